@@ -1,0 +1,77 @@
+import { z } from 'zod/mini';
+import type { ConversationEvent } from './conversation-event.ts';
+import type { GenerationState, GenerationText, GenerationTimings } from './generation.ts';
+import type { Ack } from './result.ts';
+import type { OpenedConversation } from './visitor-socket.ts';
+
+/** Socket.IO namespace of agents and admins: authenticated by the session cookie, Origin checked. */
+export const agentNamespace = '/agent';
+
+export const agentRequests = {
+  /** Newest activity first. `before` is the `lastActivityAt` of the last row of the page before. */
+  'conversations:list': z.object({ before: z.optional(z.iso.datetime()) }),
+  'conversation:watch': z.object({
+    conversationId: z.uuid(),
+    afterSeq: z.optional(z.int().check(z.nonnegative())),
+  }),
+  'conversation:unwatch': z.object({ conversationId: z.uuid() }),
+} as const;
+type Request<Name extends keyof typeof agentRequests> = z.infer<(typeof agentRequests)[Name]>;
+
+export interface ConversationSummary {
+  conversationId: string;
+  siteId: string;
+  siteName: string;
+  visitorId: string;
+  createdAt: string;
+  lastActivityAt: string;
+  messageCount: number;
+  /** Beginning of the newest message, at most 140 characters, plain text. */
+  lastText: string;
+  lastRole: 'visitor' | 'assistant' | 'agent' | null;
+  /** State of the newest generation; null when there was none. */
+  generationState: GenerationState | null;
+}
+export interface WatchedConversation extends OpenedConversation {
+  summary: ConversationSummary;
+  /** Timings of each finished answer, by generation id. */
+  timings: Record<string, GenerationTimings>;
+}
+export interface Percentiles {
+  p50: number | null;
+  p95: number | null;
+  p99: number | null;
+}
+/** The tiles of the dashboard, over the last `windowMs`. */
+export interface ServiceMetrics {
+  at: string;
+  windowMs: number;
+  /** The promise: p99 of TTFT, in milliseconds. */
+  targetTtftMs: number;
+  /** As measured by the customers' clients, with the number of answers behind it. */
+  clientTtftMs: Percentiles & { count: number };
+  /** As measured by the gateway from receipt on. */
+  gatewayTtftMs: Percentiles & { count: number };
+  queueDepth: number;
+  running: number;
+  workersReady: number;
+  /** Tokens made per second by all workers, over the last 10 s. */
+  tokensPerSecond: number;
+  answers: { done: number; failed: number };
+}
+
+export interface AgentToGateway {
+  'conversations:list': (
+    request: Request<'conversations:list'>,
+    ack: Ack<{ conversations: ConversationSummary[]; more: boolean }>,
+  ) => void;
+  'conversation:watch': (request: Request<'conversation:watch'>, ack: Ack<WatchedConversation>) => void;
+  'conversation:unwatch': (request: Request<'conversation:unwatch'>, ack: Ack<null>) => void;
+}
+export interface GatewayToAgent {
+  'conversation:updated': (summary: ConversationSummary) => void;
+  'conversation:event': (event: ConversationEvent) => void;
+  'generation:text': (words: GenerationText) => void;
+  /** Every two seconds while somebody is connected. */
+  'service:metrics': (metrics: ServiceMetrics) => void;
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod/mini';
+
+/**
+ * Every error that may reach a person, with its HTTP status and the sentence that a customer sees.
+ * The cause goes to the log of the process that met it, never to the customer.
+ */
+export const errors = {
+  bad_request: { status: 400, sentence: 'This request could not be understood.' },
+  not_utf8: { status: 400, sentence: 'The text is not valid UTF-8.' },
+  message_empty: { status: 400, sentence: 'Please write a message first.' },
+  message_too_long: { status: 413, sentence: 'This message is too long. Please shorten it.' },
+  request_too_large: { status: 413, sentence: 'This request is too large.' },
+  unsupported_type: { status: 415, sentence: 'Send the request as JSON.' },
+  site_unknown: { status: 404, sentence: 'This chat does not exist.' },
+  origin_refused: { status: 403, sentence: 'This chat is not available on this web site.' },
+  ticket_invalid: { status: 401, sentence: 'The chat could not be opened. Please reload the page.' },
+  token_missing: { status: 401, sentence: 'Please open the chat again.' },
+  token_invalid: { status: 401, sentence: 'Please open the chat again.' },
+  token_expired: { status: 401, sentence: 'This chat has expired. Please open it again.' },
+  api_key_invalid: { status: 401, sentence: 'This API key is not valid.' },
+  sign_in_required: { status: 401, sentence: 'Please sign in.' },
+  forbidden: { status: 403, sentence: 'You are not allowed to do this.' },
+  conversation_unknown: { status: 404, sentence: 'This conversation does not exist.' },
+  generation_unknown: { status: 404, sentence: 'This answer does not exist.' },
+  message_id_reused: { status: 409, sentence: 'This message was already sent with other text.' },
+  answer_in_progress: { status: 409, sentence: 'Please wait until the current answer is finished.' },
+  not_found: { status: 404, sentence: 'There is nothing here.' },
+  rate_limited: { status: 429, sentence: 'That was a bit fast. Please wait a moment.' },
+  site_limit_reached: { status: 429, sentence: 'This chat has reached its limit for today.' },
+  generation_failed: { status: 502, sentence: 'The answer could not be finished. Please try again.' },
+  generation_expired: { status: 504, sentence: 'No answer could be given in time. Please try again.' },
+  generation_cancelled: { status: 499, sentence: 'This answer was stopped.' },
+  unavailable: { status: 503, sentence: 'The chat is not available right now. Please try again.' },
+  internal: { status: 500, sentence: 'Something went wrong. Please try again.' },
+} as const satisfies Record<string, { status: number; sentence: string }>;
+
+export type ErrorCode = keyof typeof errors;
+export const errorCode = z.enum(Object.keys(errors) as [ErrorCode, ...ErrorCode[]]);
+
+/** The shape of every error on the wire. `retryAfterMs` says when the same request may work. */
+export const wireError = z.object({
+  code: errorCode,
+  message: z.string(),
+  retryAfterMs: z.optional(z.number().check(z.nonnegative())),
+});
+export type WireError = z.infer<typeof wireError>;
+
+/** An error for people: thrown anywhere behind a process boundary, turned into a {@link WireError} at the boundary. */
+export class CodedError extends Error {
+  override readonly name = 'CodedError';
+  readonly code: ErrorCode;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: ErrorCode, options: { cause?: unknown; retryAfterMs?: number; message?: string } = {}) {
+    super(options.message ?? errors[code].sentence, { cause: options.cause });
+    this.code = code;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+
+  toWire(): WireError {
+    return {
+      code: this.code,
+      message: this.message,
+      ...(this.retryAfterMs === undefined ? {} : { retryAfterMs: this.retryAfterMs }),
+    };
+  }
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod/mini';
+import { generationTimings } from './generation.ts';
+import { limits } from './limits.ts';
+import { siteKey } from './visitor-socket.ts';
+
+const token = z.string().check(z.minLength(1), z.maxLength(limits.tokenChars));
+
+/** What the loader and the chat show of a site; nothing here is secret. */
+export const siteAppearance = z.object({
+  siteKey,
+  name: z.string(),
+  /** First line of the chat, said by the product, not by the model. */
+  greeting: z.string(),
+  /** `#rrggbb` */
+  colour: z.string().check(z.regex(/^#[0-9a-f]{6}$/)),
+  /** Questions to start with. */
+  suggestions: z.array(z.string()),
+});
+export type SiteAppearance = z.infer<typeof siteAppearance>;
+
+/** `POST /v1/tickets`, by the loader or the hosted page. The Origin header must be one of the site's. */
+export const ticketRequest = z.object({ siteKey });
+export const ticketResponse = z.object({
+  /** Proves for five minutes that a page of this origin asked; it is exchanged for a visitor token. */
+  ticket: token,
+  expiresAt: z.iso.datetime(),
+  site: siteAppearance,
+});
+export type TicketRequest = z.infer<typeof ticketRequest>;
+export type TicketResponse = z.infer<typeof ticketResponse>;
+
+/** `POST /v1/visitor-tokens`, by the frame or the hosted page. A still valid old token keeps its visitor. */
+export const visitorTokenRequest = z.object({ ticket: token, visitorToken: z.optional(token) });
+export const visitorTokenResponse = z.object({
+  visitorToken: token,
+  visitorId: z.uuid(),
+  expiresAt: z.iso.datetime(),
+});
+export type VisitorTokenRequest = z.infer<typeof visitorTokenRequest>;
+export type VisitorTokenResponse = z.infer<typeof visitorTokenResponse>;
+
+/**
+ * `POST /v1/chat`. With `siteKey` an anonymous visitor asks: to go on with a conversation, the `visitorToken` of the first
+ * answer is needed. With `apiKey` the site's own server asks and may name any conversation of the site.
+ */
+export const chatRequest = z.object({
+  siteKey: z.optional(siteKey),
+  apiKey: z.optional(token),
+  visitorToken: z.optional(token),
+  conversationId: z.optional(z.uuid()),
+  /** Makes the request idempotent: the same id and text again gives the same answer. */
+  clientMessageId: z.optional(z.uuid()),
+  message: z.string(),
+  /** True: server-sent events ({@link chatStreamEvent}) instead of one JSON body. Defaults to false. */
+  stream: z.optional(z.boolean()),
+});
+export type ChatRequest = z.infer<typeof chatRequest>;
+
+export const chatSource = z.object({ id: z.string(), title: z.string(), url: z.nullable(z.string()) });
+
+export const chatResponse = z.object({
+  conversationId: z.uuid(),
+  messageId: z.uuid(),
+  generationId: z.uuid(),
+  answer: z.object({ id: z.uuid(), text: z.string() }),
+  /** What the answer was taken from; empty where the site has no knowledge beyond its prompt. */
+  sources: z.array(chatSource),
+  timings: generationTimings,
+  /** Only for a visitor: send it with the next request of the same conversation. */
+  visitorToken: z.optional(token),
+});
+export type ChatResponse = z.infer<typeof chatResponse>;
+
+/** Server-sent events of `POST /v1/chat` with `stream: true`, as `event:` names and JSON `data:`. */
+export const chatStreamEvents = {
+  accepted: z.object({
+    conversationId: z.uuid(),
+    messageId: z.uuid(),
+    generationId: z.uuid(),
+    visitorToken: z.optional(token),
+  }),
+  text: z.object({ position: z.int(), text: z.string() }),
+  done: chatResponse,
+  error: z.object({ code: z.string(), message: z.string() }),
+} as const;

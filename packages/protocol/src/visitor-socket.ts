@@ -1,0 +1,81 @@
+import { z } from 'zod/mini';
+import type { ConversationEvent } from './conversation-event.ts';
+import type { WireError } from './error-code.ts';
+import type { GenerationSnapshot, GenerationState, GenerationText } from './generation.ts';
+import { limits } from './limits.ts';
+import type { Ack } from './result.ts';
+
+/** Socket.IO namespace of customers. */
+export const visitorNamespace = '/visitor';
+
+export const siteKey = z.string().check(z.minLength(1), z.maxLength(limits.siteKeyChars), z.regex(/^[A-Za-z0-9_-]+$/));
+
+/** `auth` of the Socket.IO handshake. A refused handshake gives a `connect_error` whose `data` is a {@link WireError}. */
+export const visitorHandshake = z.object({
+  siteKey,
+  visitorToken: z.string().check(z.minLength(1), z.maxLength(limits.tokenChars)),
+});
+export type VisitorHandshake = z.infer<typeof visitorHandshake>;
+
+/**
+ * Client → gateway, by event name. The gateway parses every payload with these.
+ */
+export const visitorRequests = {
+  /** Without an id: the visitor's newest conversation, if there is one. From then on its events and words arrive. */
+  'conversation:open': z.object({
+    conversationId: z.optional(z.uuid()),
+    afterSeq: z.optional(z.int().check(z.nonnegative())),
+  }),
+  /** Idempotent by `clientMessageId`; acknowledged after it is stored. Without a conversation, a new one is made. */
+  'message:send': z.object({
+    clientMessageId: z.uuid(),
+    conversationId: z.optional(z.uuid()),
+    text: z.string(),
+  }),
+  /** All text from `position` on: for a client that saw a gap. */
+  'generation:read': z.object({ generationId: z.uuid(), position: z.int().check(z.nonnegative()) }),
+  /** The TTFT that the client measured itself, from send to first non-blank text, in milliseconds. */
+  'generation:first-words': z.object({
+    generationId: z.uuid(),
+    ttftMs: z.number().check(z.nonnegative(), z.maximum(600_000)),
+  }),
+} as const;
+type Request<Name extends keyof typeof visitorRequests> = z.infer<(typeof visitorRequests)[Name]>;
+
+export interface OpenedConversation {
+  conversationId: string;
+  /** Events after `afterSeq`, oldest first, at most `limits.eventsPerPage`. */
+  events: ConversationEvent[];
+  /** The conversation's newest seq: when it is beyond the last of `events`, open again from there. */
+  lastSeq: number;
+  /** Answers in the making, with all text so far. */
+  running: GenerationSnapshot[];
+}
+export interface AcceptedMessage {
+  conversationId: string;
+  messageId: string;
+  generationId: string;
+  seq: number;
+  /** True when this client id was stored before: nothing was stored twice. */
+  duplicate: boolean;
+}
+export interface ReadGeneration {
+  generationId: string;
+  state: GenerationState;
+  position: number;
+  text: string;
+}
+
+/** Typed for `Server<VisitorToGateway, GatewayToVisitor>` and for the client's `Socket<GatewayToVisitor, VisitorToGateway>`. */
+export interface VisitorToGateway {
+  'conversation:open': (request: Request<'conversation:open'>, ack: Ack<OpenedConversation | null>) => void;
+  'message:send': (request: Request<'message:send'>, ack: Ack<AcceptedMessage>) => void;
+  'generation:read': (request: Request<'generation:read'>, ack: Ack<ReadGeneration>) => void;
+  'generation:first-words': (request: Request<'generation:first-words'>) => void;
+}
+export interface GatewayToVisitor {
+  'conversation:event': (event: ConversationEvent) => void;
+  'generation:text': (words: GenerationText) => void;
+  /** Something went wrong that no acknowledgement can carry. */
+  problem: (error: WireError) => void;
+}
