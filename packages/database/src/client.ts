@@ -1,0 +1,19 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { type Prisma, PrismaClient } from '../generated/client.ts';
+
+export type Database = PrismaClient;
+/** What queries take: the database itself, or the transaction they are part of. */
+export type Queryable = PrismaClient | Prisma.TransactionClient;
+
+export interface DatabaseOptions {
+  url: string;
+  /** Most connections of this process's pool; see the table in this package's README. Defaults to 5. */
+  maxConnections?: number;
+}
+
+/** Opens the store. Nothing connects before the first query; `$disconnect()` ends the pool. */
+export function createDatabase({ url, maxConnections = 5 }: DatabaseOptions): Database {
+  const adapter = new PrismaPg({ connectionString: url, max: maxConnections });
+  // The other formats quote a failed query's arguments, and with them what customers wrote.
+  return new PrismaClient({ adapter, errorFormat: 'minimal' });
+}

@@ -1,0 +1,3 @@
+export { createLogger, type Logger, type LoggerOptions, loggerEnv } from './logger.ts';
+export { createMetrics, latencyBucketsSeconds, type Metrics } from './metrics.ts';
+export { onShutdown } from './shutdown.ts';
