@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { GgufFile } from '../gguf/gguf-file.ts';
+import type { ModelManifest } from '../manifest.ts';
+import { ModelError } from '../model-error.ts';
+import { DataFile } from '../onnx/data-file.ts';
+import { encodeModel } from '../onnx/encode-model.ts';
+import { GraphBuilder } from '../onnx/graph-builder.ts';
+import { MODEL_FILES, tokenizerHash } from '../prepared-model.ts';
+import { writeDecoderGraph } from './decoder-graph.ts';
+import { readLlamaConfig } from './llama-config.ts';
+import { LlamaWeights } from './llama-weights.ts';
+import { readTokenizer } from './tokenizer-json.ts';
+
+/** Raise it with every change of what the converter writes: prepared models of older versions are then made anew. */
+export const CONVERTER_VERSION = 1;
+
+export interface ConvertOptions {
+  ggufPath: string;
+  /** Made if it is missing; its files are overwritten. */
+  outputDir: string;
+  /** What the manifest shall call the model and the file that it came from. */
+  name: string;
+  source: ModelManifest['source'];
+  /** Called before each layer. */
+  onLayer?: (done: number, total: number) => void;
+}
+
+/**
+ * Converts a GGUF file to a folder with an ONNX decoder, tokenizer, chat template and manifest, and returns the
+ * manifest. Works synchronously, holding one tensor in memory at a time (a few seconds for 135M parameters).
+ * Throws ModelError if the file is damaged or of a model that the converter does not know.
+ */
+export function convertGguf({ ggufPath, outputDir, name, source, onLayer }: ConvertOptions): ModelManifest {
+  const file = GgufFile.open(ggufPath);
+  try {
+    const config = readLlamaConfig(file.header);
+    const tokenizer = readTokenizer(file.header);
+    if (tokenizer.vocabSize !== config.vocabSize) {
+      throw new ModelError('malformed', `${tokenizer.vocabSize} tokens have names, ${config.vocabSize} have weights.`);
+    }
+    mkdirSync(outputDir, { recursive: true });
+    const network = writeNetwork(file, outputDir, config, onLayer);
+    const license = file.header.metadata.get('general.license');
+    const manifest: ModelManifest = {
+      name,
+      license: typeof license === 'string' ? license : 'unknown',
+      source,
+      modelHash: createHash('sha256').update(network.graph.sha256).update(network.weights.sha256).digest('hex'),
+      tokenizerHash: tokenizerHash(tokenizer.tokenizerJson, tokenizer.chatTemplate),
+      converterVersion: CONVERTER_VERSION,
+      architecture: {
+        layers: config.layers,
+        kvHeads: config.kvHeads,
+        headDim: config.headDim,
+        vocabSize: config.vocabSize,
+        contextTokens: config.contextTokens,
+      },
+      eosTokenIds: tokenizer.eosTokenIds,
+      padTokenId: tokenizer.padTokenId,
+      files: {
+        [MODEL_FILES.graph]: network.graph,
+        [MODEL_FILES.weights]: network.weights,
+        [MODEL_FILES.tokenizer]: writeFile(outputDir, MODEL_FILES.tokenizer, tokenizer.tokenizerJson),
+        [MODEL_FILES.chatTemplate]: writeFile(outputDir, MODEL_FILES.chatTemplate, tokenizer.chatTemplate),
+      },
+    };
+    writeFile(outputDir, MODEL_FILES.manifest, `${JSON.stringify(manifest, null, 2)}\n`);
+    return manifest;
+  } finally {
+    file.close();
+  }
+}
+
+function writeNetwork(
+  file: GgufFile,
+  outputDir: string,
+  config: ReturnType<typeof readLlamaConfig>,
+  onLayer: ConvertOptions['onLayer'],
+): { graph: FileFacts; weights: FileFacts } {
+  const data = new DataFile(join(outputDir, MODEL_FILES.weights));
+  try {
+    const weights = new LlamaWeights(file);
+    const graph = new GraphBuilder(data);
+    writeDecoderGraph(graph, weights, config, onLayer);
+    weights.assertAllRead();
+    const encoded = encodeModel(graph.build('decoder', 'frontdesk', String(CONVERTER_VERSION)));
+    return { graph: writeFile(outputDir, MODEL_FILES.graph, encoded), weights: data.finish() };
+  } finally {
+    data.close();
+  }
+}
+
+type FileFacts = { bytes: number; sha256: string };
+
+function writeFile(dir: string, name: string, content: string | Uint8Array): FileFacts {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  writeFileSync(join(dir, name), bytes, { flush: true });
+  return { bytes: bytes.byteLength, sha256: createHash('sha256').update(bytes).digest('hex') };
+}

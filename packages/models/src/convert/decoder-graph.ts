@@ -1,0 +1,177 @@
+import { ModelError } from '../model-error.ts';
+import type { GraphBuilder } from '../onnx/graph-builder.ts';
+import { writeEmbedding, writeLinear, writeTiedHead } from './linear-layer.ts';
+import type { LlamaConfig } from './llama-config.ts';
+import { type LlamaWeights, stackRows, unpermuteHeads } from './llama-weights.ts';
+
+const MICROSOFT = { domain: 'com.microsoft' } as const;
+
+/**
+ * Writes a Llama decoder into the graph.
+ *
+ * Inputs: `input_ids` [batch, sequence]; `seqlens_k` [batch], each row's total length minus one;
+ * `total_sequence_length`, at least the longest row; `logits_positions` [batch, count], places in the given sequence
+ * whose next token is asked for; `past_key_values.N.key|value` [batch, kv heads, capacity, head size].
+ * Outputs: `logits` [batch, count, vocabulary]; `present.N.key|value`, in place if bound to the past's memory.
+ *
+ * Throws ModelError if the file's tensors are not the ones that such a decoder has.
+ */
+export function writeDecoderGraph(
+  graph: GraphBuilder,
+  weights: LlamaWeights,
+  config: LlamaConfig,
+  onLayer?: (done: number, total: number) => void,
+): void {
+  new DecoderGraph(graph, weights, config).write(onLayer);
+}
+
+class DecoderGraph {
+  private readonly graph: GraphBuilder;
+  private readonly weights: LlamaWeights;
+  private readonly config: LlamaConfig;
+  /** The residual stream, and the last branch's output that is still to be added to it. */
+  private residual = '';
+  private branch: string | undefined;
+
+  constructor(graph: GraphBuilder, weights: LlamaWeights, config: LlamaConfig) {
+    this.graph = graph;
+    this.weights = weights;
+    this.config = config;
+  }
+
+  write(onLayer?: (done: number, total: number) => void): void {
+    const { graph, weights, config } = this;
+    const { vocabSize, hiddenSize } = config;
+    const size = { rows: vocabSize, columns: hiddenSize };
+    const inputIds = graph.input({ name: 'input_ids', type: 'int64', shape: ['batch', 'sequence'] });
+    graph.input({ name: 'seqlens_k', type: 'int32', shape: ['batch'] });
+    graph.input({ name: 'total_sequence_length', type: 'int32', shape: [] });
+    const positions = graph.input({ name: 'logits_positions', type: 'int64', shape: ['batch', 'count'] });
+    graph.output({ name: 'logits', type: 'float', shape: ['batch', 'count', vocabSize] });
+    this.writeRotaryTables();
+
+    const embedding = weights.matrix('token_embd.weight', vocabSize, hiddenSize);
+    if (embedding.type !== 'Q8_0') {
+      throw new ModelError('unsupported_model', `The embedding is ${embedding.type}; the converter wants Q8_0.`);
+    }
+    this.residual = writeEmbedding(graph, 'embedding', inputIds, embedding);
+    for (let layer = 0; layer < config.layers; layer++) {
+      onLayer?.(layer, config.layers);
+      this.branch = this.writeAttention(layer);
+      this.branch = this.writeFeedForward(layer);
+    }
+    const hidden = this.normalize('output_norm');
+    const wanted = this.gatherPositions(hidden, positions);
+    if (weights.has('output.weight')) {
+      writeLinear(graph, 'logits', wanted, weights.matrix('output.weight', vocabSize, hiddenSize));
+    } else {
+      writeTiedHead(graph, 'logits', wanted, 'embedding', size);
+    }
+  }
+
+  private writeAttention(layer: number): string {
+    const { graph, weights, config } = this;
+    const { hiddenSize, heads, kvHeads, headDim } = config;
+    const name = `blk.${layer}`;
+    const input = this.normalize(`${name}.attn_norm`);
+    const qkv = stackRows([
+      unpermuteHeads(weights.matrix(`${name}.attn_q.weight`, heads * headDim, hiddenSize), heads),
+      unpermuteHeads(weights.matrix(`${name}.attn_k.weight`, kvHeads * headDim, hiddenSize), kvHeads),
+      weights.matrix(`${name}.attn_v.weight`, kvHeads * headDim, hiddenSize),
+    ]);
+    const packedQkv = writeLinear(graph, `${name}.attn_qkv`, input, qkv);
+    const [pastKey, pastValue] = [this.writeCache(layer, 'key'), this.writeCache(layer, 'value')];
+    const attended = graph.node(
+      'GroupQueryAttention',
+      `${name}.attn`,
+      // The empty names: key and value come packed with the query.
+      [packedQkv, '', '', pastKey, pastValue, 'seqlens_k', 'total_sequence_length', 'rotary.cos', 'rotary.sin'],
+      {
+        ...MICROSOFT,
+        outputs: [`${name}.attn`, `present.${layer}.key`, `present.${layer}.value`],
+        attributes: { num_heads: { int: heads }, kv_num_heads: { int: kvHeads }, do_rotary: { int: 1 } },
+      },
+    );
+    const output = weights.matrix(`${name}.attn_output.weight`, hiddenSize, heads * headDim);
+    return writeLinear(graph, `${name}.attn_output`, attended, output);
+  }
+
+  private writeFeedForward(layer: number): string {
+    const { graph, weights, config } = this;
+    const { hiddenSize, feedForwardSize } = config;
+    const name = `blk.${layer}`;
+    const input = this.normalize(`${name}.ffn_norm`);
+    const inner = (part: string) =>
+      writeLinear(
+        graph,
+        `${name}.${part}`,
+        input,
+        weights.matrix(`${name}.${part}.weight`, feedForwardSize, hiddenSize),
+      );
+    const gate = inner('ffn_gate');
+    const up = inner('ffn_up');
+    // With alpha 1 this is SiLU: x · sigmoid(x).
+    const activated = graph.node('QuickGelu', `${name}.ffn_silu`, [gate], {
+      ...MICROSOFT,
+      attributes: { alpha: { float: 1 } },
+    });
+    const gated = graph.node('Mul', `${name}.ffn_gated`, [activated, up]);
+    return writeLinear(
+      graph,
+      `${name}.ffn_down`,
+      gated,
+      weights.matrix(`${name}.ffn_down.weight`, hiddenSize, feedForwardSize),
+    );
+  }
+
+  /** Declares one half of a layer's KV cache and returns the past's name. */
+  private writeCache(layer: number, part: 'key' | 'value'): string {
+    const { kvHeads, headDim } = this.config;
+    const shape = (length: string) => ['batch', kvHeads, length, headDim];
+    this.graph.output({ name: `present.${layer}.${part}`, type: 'float', shape: shape('total') });
+    return this.graph.input({ name: `past_key_values.${layer}.${part}`, type: 'float', shape: shape('capacity') });
+  }
+
+  /** Adds the last branch to the residual stream and normalises the sum, in one operator. */
+  private normalize(name: string): string {
+    const { graph, weights, config } = this;
+    const gains = weights.vector(`${name}.weight`, config.hiddenSize);
+    const gain = graph.constant(`${name}.weight`, 'float', [config.hiddenSize], gains);
+    const epsilon = { float: config.rmsEpsilon };
+    if (this.branch === undefined) {
+      const attributes = { axis: { int: -1 }, epsilon };
+      return graph.node('SimplifiedLayerNormalization', name, [this.residual, gain], { attributes });
+    }
+    const sum = `${name}.residual`;
+    const operands = [this.residual, this.branch, gain];
+    this.residual = sum;
+    return graph.node('SkipSimplifiedLayerNormalization', name, operands, {
+      ...MICROSOFT,
+      outputs: [name, '', '', sum],
+      attributes: { epsilon },
+    });
+  }
+
+  private writeRotaryTables(): void {
+    const { contextTokens, headDim, ropeBase } = this.config;
+    const half = headDim / 2;
+    const cos = new Float32Array(contextTokens * half);
+    const sin = new Float32Array(contextTokens * half);
+    for (let position = 0; position < contextTokens; position++) {
+      for (let pair = 0; pair < half; pair++) {
+        const angle = position * ropeBase ** (-pair / half);
+        cos[position * half + pair] = Math.cos(angle);
+        sin[position * half + pair] = Math.sin(angle);
+      }
+    }
+    this.graph.constant('rotary.cos', 'float', [contextTokens, half], cos);
+    this.graph.constant('rotary.sin', 'float', [contextTokens, half], sin);
+  }
+
+  /** Keeps only the positions whose next token is asked for, so that the head's large product is done for these alone. */
+  private gatherPositions(hidden: string, positions: string): string {
+    const axis = this.graph.constant('last_axis', 'int64', [1], new BigInt64Array([2n]));
+    const places = this.graph.node('Unsqueeze', 'logits_places', [positions, axis]);
+    return this.graph.node('GatherND', 'output_wanted', [hidden, places], { attributes: { batch_dims: { int: 1 } } });
+  }
+}

@@ -1,0 +1,115 @@
+import { halfToFloat } from '../gguf/half-float.ts';
+
+/** Weights per scale, in the file's types as in the operator that we write. */
+export const BLOCK = 32;
+
+/** A linear layer's weights as MatMulNBits wants them: weight = scale × (code − zero point), in blocks of 32 along a row. */
+export interface QuantizedMatrix {
+  bits: 4 | 8;
+  /** Outputs of the layer. */
+  rows: number;
+  /** Inputs of the layer, augmentation included; a multiple of 32. */
+  columns: number;
+  /** One byte per code, row after row. */
+  codes: Uint8Array;
+  /** One per block. */
+  scales: Float32Array;
+  /** One byte per block; if absent, all are the middle: 8 or 128. */
+  zeroPoints?: Uint8Array;
+}
+
+/** The raw parts of a matrix of type Q4_1: weight = scale × code + minimum. */
+export interface AffineBlocks {
+  codes: Uint8Array;
+  scales: Float32Array;
+  minima: Float32Array;
+}
+
+/** Takes the bytes of Q4_1 blocks apart. */
+export function readQ4_1(bytes: Uint8Array): AffineBlocks {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const blocks = bytes.byteLength / 20;
+  const codes = new Uint8Array(blocks * BLOCK);
+  const scales = new Float32Array(blocks);
+  const minima = new Float32Array(blocks);
+  for (let block = 0; block < blocks; block++) {
+    const from = block * 20;
+    scales[block] = halfToFloat(view.getUint16(from, true));
+    minima[block] = halfToFloat(view.getUint16(from + 2, true));
+    for (let i = 0; i < 16; i++) {
+      // The low halves of the 16 bytes are the block's first 16 codes, the high halves the others.
+      const pair = bytes[from + 4 + i] as number;
+      codes[block * BLOCK + i] = pair & 15;
+      codes[block * BLOCK + 16 + i] = pair >> 4;
+    }
+  }
+  return { codes, scales, minima };
+}
+
+/** Takes Q8_0 blocks over without loss: the signed codes become unsigned ones around 128. */
+export function readQ8_0(bytes: Uint8Array, rows: number, columns: number): QuantizedMatrix {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const blocks = (rows * columns) / BLOCK;
+  const codes = new Uint8Array(rows * columns);
+  const scales = new Float32Array(blocks);
+  for (let block = 0; block < blocks; block++) {
+    const from = block * 34;
+    scales[block] = halfToFloat(view.getUint16(from, true));
+    for (let i = 0; i < BLOCK; i++) codes[block * BLOCK + i] = (bytes[from + 2 + i] as number) ^ 0x80;
+  }
+  return { bits: 8, rows, columns, codes, scales };
+}
+
+/** Rounds a matrix to 4 bits: per block the scale that spans its values and zero, and the nearest integer zero point. */
+export function roundTo4Bits(
+  values: Float32Array,
+  rows: number,
+  columns: number,
+): QuantizedMatrix & { zeroPoints: Uint8Array } {
+  const blocks = (rows * columns) / BLOCK;
+  const codes = new Uint8Array(rows * columns);
+  const scales = new Float32Array(blocks);
+  const zeroPoints = new Uint8Array(blocks);
+  for (let block = 0; block < blocks; block++) {
+    const from = block * BLOCK;
+    let low = 0;
+    let high = 0;
+    for (let i = from; i < from + BLOCK; i++) {
+      low = Math.min(low, values[i] as number);
+      high = Math.max(high, values[i] as number);
+    }
+    const scale = (high - low) / 15 || 1;
+    const zeroPoint = Math.round(-low / scale);
+    for (let i = from; i < from + BLOCK; i++) {
+      codes[i] = Math.min(15, Math.max(0, Math.round((values[i] as number) / scale) + zeroPoint));
+    }
+    scales[block] = scale;
+    zeroPoints[block] = zeroPoint;
+  }
+  return { bits: 4, rows, columns, codes, scales, zeroPoints };
+}
+
+/** Lays two arrays that hold the same number of rows side by side, row by row. */
+export function joinRows<T extends Uint8Array | Float32Array>(left: T, right: T, rows: number): T {
+  const [a, b] = [left.length / rows, right.length / rows];
+  const joined = new (left.constructor as new (length: number) => T)(left.length + right.length);
+  for (let row = 0; row < rows; row++) {
+    joined.set(left.subarray(row * a, (row + 1) * a), row * (a + b));
+    joined.set(right.subarray(row * b, (row + 1) * b), row * (a + b) + a);
+  }
+  return joined;
+}
+
+/** Two codes per byte, the first in the low half; a row with an odd number ends with an empty half. */
+export function packHalves(values: Uint8Array, rowLength: number): Uint8Array {
+  const rows = values.length / rowLength;
+  const packedLength = Math.ceil(rowLength / 2);
+  const packed = new Uint8Array(rows * packedLength);
+  for (let row = 0; row < rows; row++) {
+    for (let i = 0; i < rowLength; i++) {
+      const at = row * packedLength + (i >> 1);
+      packed[at] = (packed[at] as number) | ((values[row * rowLength + i] as number) << (i & 1 ? 4 : 0));
+    }
+  }
+  return packed;
+}

@@ -1,0 +1,31 @@
+/** What went wrong with a model, for programs: each code has one cause and one thing a person can do about it. */
+export type ModelErrorCode =
+  /** The file does not begin as a GGUF file does, or its version is not one that we read. */
+  | 'not_gguf'
+  /** The file ends before what its header announces. */
+  | 'truncated'
+  /** The header contradicts itself or asks for absurd sizes. */
+  | 'malformed'
+  /** A sound file, but of a model (or a tensor type) that the converter does not know. */
+  | 'unsupported_model'
+  /** The file named by the caller cannot be read. */
+  | 'file_unreadable'
+  /** A fetched file is not the one that was published. */
+  | 'checksum_mismatch'
+  /** No way to the model's source worked. */
+  | 'source_unreachable'
+  /** The prepared folder is missing files, or holds others than were written. */
+  | 'not_prepared'
+  /** Another process holds the cache folder and shows no sign of life or end. */
+  | 'cache_locked';
+
+/** An error that a person can act on; `message` says what and, where there is one, the way out. */
+export class ModelError extends Error {
+  override readonly name = 'ModelError';
+  readonly code: ModelErrorCode;
+
+  constructor(code: ModelErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
