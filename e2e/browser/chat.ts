@@ -1,0 +1,37 @@
+import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test';
+
+/** The chat as a person uses it, in the hosted page or in the widget's frame alike. */
+export interface Chat {
+  readonly log: Locator;
+  readonly composer: Locator;
+  readonly newestAnswer: Locator;
+  ask(text: string): Promise<void>;
+  /** Waits until no answer is in the making any more. */
+  finished(): Promise<void>;
+}
+
+export function chatIn(page: Page | FrameLocator): Chat {
+  const log = page.getByRole('log');
+  const composer = page.getByRole('textbox', { name: /message/i });
+  return {
+    log,
+    composer,
+    newestAnswer: log.locator('[data-role="assistant"] [data-answer-text]').last(),
+    async ask(text) {
+      await composer.fill(text);
+      await composer.press('Enter');
+      await expect(log.locator('[data-role="visitor"]').last()).toContainText(text);
+    },
+    async finished() {
+      await expect(log.locator('[data-role="assistant"]').last()).toHaveAttribute('data-state', 'done', {
+        timeout: 120_000,
+      });
+    },
+  };
+}
+
+/** Clicks the launcher of the widget and returns the chat in its frame. */
+export async function openWidget(page: Page): Promise<Chat> {
+  await page.getByRole('button', { name: /chat/i }).click();
+  return chatIn(page.frameLocator('iframe[title*="chat" i]'));
+}

@@ -1,0 +1,32 @@
+import type { Locator } from '@playwright/test';
+
+/** Markdown markers appear and vanish while an answer streams; what is compared is what a reader reads. */
+export const readable = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, '');
+
+/**
+ * Follows the newest answer in the log as a reader sees it: every text it had, in order, without repeats.
+ * The watching runs in the page, so that no step is missed between two looks from here.
+ */
+export async function watchNewestAnswer(log: Locator): Promise<{ steps(): Promise<string[]> }> {
+  await log.evaluate((element) => {
+    const steps: string[] = [];
+    Object.assign(window, { answerSteps: steps });
+    const look = () => {
+      const text =
+        [...element.querySelectorAll('[data-role="assistant"] [data-answer-text]')].at(-1)?.textContent ?? '';
+      if (text !== '' && text !== steps.at(-1)) steps.push(text);
+    };
+    new MutationObserver(look).observe(element, { childList: true, subtree: true, characterData: true });
+  });
+  return { steps: () => log.evaluate(() => (window as unknown as { answerSteps: string[] }).answerSteps) };
+}
+
+/** Fails with the two texts when a later step is not the earlier one gone on. */
+export function assertOnlyGrows(steps: readonly string[]): void {
+  for (const [index, step] of steps.entries()) {
+    const before = steps[index - 1] ?? '';
+    if (!readable(step).startsWith(readable(before))) {
+      throw new Error(`shown text was taken back:\n${before}\n--- then ---\n${step}`);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { chatIn, openWidget } from '../browser/chat.ts';
+import { expect, test } from '../browser/test.ts';
+
+async function expectAccessible(page: Page) {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    for (const path of ['/', '/docs', '/admin/sign-in']) {
+      test(`${path} has no accessibility violation`, async ({ page, gatewayUrl }) => {
+        await page.goto(`${gatewayUrl}${path}`);
+        await expectAccessible(page);
+      });
+    }
+
+    test('the shop with the open widget has none', async ({ page, demoUrl }) => {
+      await page.goto(demoUrl);
+      const chat = await openWidget(page);
+      await expect(chat.composer).toBeVisible();
+      await expectAccessible(page);
+    });
+
+    test('a conversation in the hosted chat has none', async ({ page, gatewayUrl }) => {
+      await page.goto(`${gatewayUrl}/chat/demo`);
+      const chat = chatIn(page);
+      await chat.ask('How do I return an item?');
+      await chat.finished();
+      await expectAccessible(page);
+    });
+
+    test('the admin has none', async ({ browser, adminPage }) => {
+      expect(browser.isConnected()).toBe(true);
+      await adminPage.emulateMedia({ colorScheme });
+      await adminPage
+        .getByRole('link', { name: /ago|now/i })
+        .first()
+        .waitFor();
+      await expectAccessible(adminPage);
+    });
+  });
+}

@@ -1,0 +1,63 @@
+import { chatIn, openWidget } from '../browser/chat.ts';
+import { expect, test } from '../browser/test.ts';
+import { assertOnlyGrows, readable, watchNewestAnswer } from '../browser/watch-answer.ts';
+
+const question = 'Tell me a long story about a fern that travels around the world.';
+
+test('a question on a shop page is answered word by word by the model, stored, and seen live in the admin', async ({
+  page,
+  demoUrl,
+  store,
+  adminPage,
+}) => {
+  await store.publishTalkativePrompt('demo');
+  await page.goto(demoUrl);
+  // The page's site and the gateway's differ: the widget works as a third party.
+  await expect(page.locator('script[data-site="demo"]')).toHaveAttribute('src', /^http:\/\/127\.0\.0\.1:/);
+  const chat = await openWidget(page);
+  await expect(chat.log).toBeVisible();
+  const watched = await watchNewestAnswer(chat.log);
+  await chat.ask(question);
+
+  await adminPage
+    .getByRole('link', { name: new RegExp(question.slice(0, 20)) })
+    .first()
+    .click();
+  const inAdmin = adminPage.getByRole('log').locator('[data-role="assistant"]').last();
+  await expect(inAdmin).toHaveAttribute('data-state', 'streaming');
+
+  await chat.finished();
+  const steps = await watched.steps();
+  assertOnlyGrows(steps);
+  expect(steps.length).toBeGreaterThanOrEqual(3);
+  const stored = await store.newestGeneration();
+  expect(stored).toMatchObject({ state: 'done' });
+  expect(stored?.generatedTokens).toBeGreaterThanOrEqual(200);
+  expect(readable(steps.at(-1) ?? '')).toBe(readable(stored?.text ?? ''));
+  await expect(inAdmin).toHaveAttribute('data-state', 'done');
+  expect(readable((await inAdmin.locator('[data-answer-text]').textContent()) ?? '')).toBe(
+    readable(stored?.text ?? ''),
+  );
+});
+
+test('a refresh in mid-answer shows the old part at once, and then it grows to the stored end', async ({
+  page,
+  gatewayUrl,
+  store,
+}) => {
+  await store.publishTalkativePrompt('demo');
+  await page.goto(`${gatewayUrl}/chat/demo`);
+  const chat = chatIn(page);
+  await chat.ask(question);
+  await expect(chat.newestAnswer).toHaveText(/(\S+\s+){8}/);
+  const before = readable((await chat.newestAnswer.textContent()) ?? '');
+  await page.reload();
+  await chat.newestAnswer.waitFor();
+  const atOnce = readable((await chat.newestAnswer.textContent()) ?? '');
+  expect(atOnce.startsWith(before)).toBe(true);
+  await chat.finished();
+  const stored = await store.newestGeneration();
+  const end = readable((await chat.newestAnswer.textContent()) ?? '');
+  expect(end.length).toBeGreaterThan(atOnce.length);
+  expect(end).toBe(readable(stored?.text ?? ''));
+});

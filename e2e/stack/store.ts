@@ -1,0 +1,43 @@
+import pg from 'pg';
+
+export interface StoredGeneration {
+  id: string;
+  state: string;
+  epoch: number;
+  conversationId: string;
+  generatedTokens: number;
+  /** The answer's text; null while it is not finished. */
+  text: string | null;
+}
+
+/** Looks into the store of a running stack, past all of our own code. */
+export async function openStore(databaseUrl: string) {
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
+  return {
+    async newestGeneration(): Promise<StoredGeneration | undefined> {
+      const { rows } = await pool.query(
+        `SELECT g.id, g.state, g.epoch, g.conversation_id AS "conversationId", g.generated_tokens AS "generatedTokens", m.text
+         FROM generation g LEFT JOIN message m ON m.generation_id = g.id ORDER BY g.received_at DESC LIMIT 1`,
+      );
+      return rows[0];
+    },
+    async countMessages(): Promise<number> {
+      const { rows } = await pool.query('SELECT count(*)::int AS count FROM message');
+      return rows[0].count;
+    },
+    /** Publishes a prompt under which the model talks long, so that there is time to interfere with an answer. */
+    async publishTalkativePrompt(siteKey: string): Promise<void> {
+      await pool.query(
+        `WITH made AS (
+           INSERT INTO prompt_version (id, site_id, number, system_prompt)
+           SELECT gen_random_uuid(), site.id, 1 + max(number), $2 FROM site JOIN prompt_version ON site_id = site.id
+           WHERE key = $1 GROUP BY site.id RETURNING id, site_id)
+         UPDATE site SET published_prompt_version_id = made.id FROM made WHERE site.id = made.site_id`,
+        [siteKey, 'You are a storyteller. You always write very long and detailed stories of many paragraphs.'],
+      );
+    },
+    end: () => pool.end(),
+  };
+}
+
+export type Store = Awaited<ReturnType<typeof openStore>>;
