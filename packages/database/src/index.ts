@@ -1,2 +1,32 @@
+export * from './api-keys.ts';
 export * from './client.ts';
 export * from './conversation-events.ts';
+export * from './conversations.ts';
+export * from './generation-chunks.ts';
+export {
+  type EndedGeneration,
+  failGeneration,
+  finishGeneration,
+  type StageTimings,
+} from './generation-endings.ts';
+export * from './generation-inputs.ts';
+export { expireOverdue, findLostJobs, requeueExpiredLeases } from './generation-sweep.ts';
+export * from './generation-timings.ts';
+export {
+  type Claim,
+  type ClaimedGeneration,
+  claimGeneration,
+  maxClaims,
+  recordFirstText,
+  releaseGeneration,
+  renewLeases,
+} from './generations.ts';
+export * from './messages.ts';
+export * from './prompt-versions.ts';
+export * from './running-answers.ts';
+export * from './service-metrics.ts';
+export * from './site-day-usage.ts';
+export * from './sites.ts';
+export * from './users.ts';
+export * from './visitors.ts';
+export * from './workers.ts';

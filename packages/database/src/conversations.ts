@@ -1,0 +1,104 @@
+import { type ConversationSummary, limits } from '@frontdesk/protocol';
+import { Prisma } from '../generated/client.ts';
+import type { Queryable } from './client.ts';
+
+/** Whose conversation it is. Every question about a visitor's conversation names all three. */
+export interface ConversationOwner {
+  siteId: string;
+  visitorId: string;
+}
+
+/** The visitor's newest conversation, or null when there was none. */
+export async function findNewestConversation(
+  database: Queryable,
+  { siteId, visitorId }: ConversationOwner,
+): Promise<string | null> {
+  const row = await database.conversation.findFirst({
+    where: { siteId, visitorId },
+    orderBy: { lastActivityAt: 'desc' },
+    select: { id: true },
+  });
+  return row?.id ?? null;
+}
+
+/** Whether the conversation exists and is this visitor's. */
+export async function ownsConversation(
+  database: Queryable,
+  { siteId, visitorId }: ConversationOwner,
+  conversationId: string,
+): Promise<boolean> {
+  const row = await database.conversation.findUnique({
+    where: { id: conversationId, siteId, visitorId },
+    select: { id: true },
+  });
+  return row !== null;
+}
+
+/** Site and visitor of a conversation that an agent, or a site's own server, names; null when there is none. */
+export function findConversationOwner(database: Queryable, conversationId: string): Promise<ConversationOwner | null> {
+  return database.conversation.findUnique({
+    where: { id: conversationId },
+    select: { siteId: true, visitorId: true },
+  });
+}
+
+/** The conversation's newest seq. */
+export async function readLastSeq(database: Queryable, conversationId: string): Promise<number> {
+  const { lastSeq } = await database.conversation.findUniqueOrThrow({
+    where: { id: conversationId },
+    select: { lastSeq: true },
+  });
+  return lastSeq;
+}
+
+/** A page of all sites' conversations, newest activity first; `before` is the last row's activity of the page before. */
+export async function listConversations(
+  database: Queryable,
+  before?: Date,
+): Promise<{ conversations: ConversationSummary[]; more: boolean }> {
+  const rows = await readSummaries(
+    database,
+    before ? Prisma.sql`WHERE conversation.last_activity_at < ${before}` : Prisma.empty,
+    limits.conversationsPerPage + 1,
+  );
+  return {
+    conversations: rows.slice(0, limits.conversationsPerPage),
+    more: rows.length > limits.conversationsPerPage,
+  };
+}
+
+/** One conversation as the list shows it, or null. */
+export async function findConversationSummary(
+  database: Queryable,
+  conversationId: string,
+): Promise<ConversationSummary | null> {
+  const rows = await readSummaries(database, Prisma.sql`WHERE conversation.id = ${conversationId}::uuid`, 1);
+  return rows[0] ?? null;
+}
+
+interface SummaryRow extends Omit<ConversationSummary, 'createdAt' | 'lastActivityAt'> {
+  createdAt: Date;
+  lastActivityAt: Date;
+}
+
+async function readSummaries(database: Queryable, where: Prisma.Sql, take: number): Promise<ConversationSummary[]> {
+  const rows = await database.$queryRaw<SummaryRow[]>`
+    SELECT conversation.id AS "conversationId", conversation.site_id AS "siteId", site.name AS "siteName",
+      conversation.visitor_id AS "visitorId", conversation.created_at AS "createdAt",
+      conversation.last_activity_at AS "lastActivityAt",
+      (SELECT count(*)::int FROM message WHERE message.conversation_id = conversation.id) AS "messageCount",
+      coalesce(left(newest.text, 140), '') AS "lastText", newest.role::text AS "lastRole",
+      (SELECT generation.state::text FROM generation WHERE generation.conversation_id = conversation.id
+        ORDER BY generation.received_at DESC, generation.id DESC LIMIT 1) AS "generationState"
+    FROM conversation JOIN site ON site.id = conversation.site_id
+    LEFT JOIN LATERAL (SELECT text, role FROM message WHERE message.conversation_id = conversation.id
+      ORDER BY message.created_at DESC, message.id DESC LIMIT 1) newest ON true
+    ${where}
+    ORDER BY conversation.last_activity_at DESC, conversation.id DESC
+    LIMIT ${take}`;
+  return rows.map((row) => ({
+    ...row,
+    createdAt: row.createdAt.toISOString(),
+    lastActivityAt: row.lastActivityAt.toISOString(),
+  }));
+}
