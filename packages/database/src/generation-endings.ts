@@ -1,0 +1,159 @@
+import { CodedError, type ErrorCode, type Message } from '@frontdesk/protocol';
+import type { Prisma } from '../generated/client.ts';
+import type { Database } from './client.ts';
+import { appendEvents, type NewConversationEvent } from './conversation-events.ts';
+import type { NewChunk } from './generation-chunks.ts';
+import { type Claim, fence } from './generations.ts';
+
+/** A generation that has just ended, and the place of the event that says so: its notice is due. */
+export interface EndedGeneration {
+  siteId: string;
+  conversationId: string;
+  generationId: string;
+  seq: number;
+}
+
+/** What the worker measured; null where a stage was not reached or can't be said of the whole answer. */
+export interface StageTimings {
+  prefillMs: number | null;
+  firstTokenMs: number | null;
+  decodeMs: number | null;
+  promptTokens: number | null;
+  generatedTokens: number | null;
+}
+
+interface EndOfClaim {
+  /** What was told last: stored in the same transaction, so that no crash comes between. */
+  lastChunk: NewChunk | null;
+  timings: StageTimings;
+}
+
+/**
+ * Ends a generation with its answer: last words, final state, the message (the joined texts of all chunks, exactly) and
+ * the event, in one transaction.
+ * @returns null when the claim no longer held: nothing was changed
+ */
+export function finishGeneration(
+  database: Database,
+  claim: Claim,
+  { finishReason, ...end }: EndOfClaim & { finishReason: 'stop' | 'length' },
+): Promise<EndedGeneration | null> {
+  return endClaim(database, claim, { state: 'done', finishReason }, end);
+}
+
+/**
+ * Ends a generation that can't go on. What was shown is kept as a message.
+ * @returns null when the claim no longer held: nothing was changed
+ */
+export function failGeneration(
+  database: Database,
+  claim: Claim,
+  { errorCode, ...end }: EndOfClaim & { errorCode: ErrorCode },
+): Promise<EndedGeneration | null> {
+  return endClaim(database, claim, { state: 'failed', errorCode }, end);
+}
+
+export type Ending =
+  | { state: 'done'; finishReason: string }
+  | { state: 'failed' | 'cancelled' | 'expired'; errorCode: ErrorCode };
+
+function endClaim(database: Database, claim: Claim, ending: Ending, { lastChunk, timings }: EndOfClaim) {
+  return inEndingTransaction(database, async (transaction) => {
+    const current = await transaction.generation.findFirst({
+      where: fence(claim),
+      select: { siteId: true, prefillMs: true, firstTokenMs: true, promptTokens: true },
+    });
+    if (!current) return null;
+    const { count } = await transaction.generation.updateMany({
+      where: fence(claim),
+      data: {
+        // What the first claim measured stays.
+        prefillMs: current.prefillMs ?? timings.prefillMs,
+        firstTokenMs: current.firstTokenMs ?? timings.firstTokenMs,
+        promptTokens: current.promptTokens ?? timings.promptTokens,
+        generatedTokens: timings.generatedTokens,
+        decodeMs: timings.decodeMs,
+        ...endedState(ending),
+      },
+    });
+    if (count === 0) return null;
+    if (lastChunk) {
+      await transaction.generationChunk.create({
+        data: { ...lastChunk, siteId: current.siteId, tokenIds: [...lastChunk.tokenIds] },
+      });
+    }
+    return recordEnding(transaction, claim.generationId, ending);
+  });
+}
+
+/** Runs `work` with enough patience for a machine that is busy making answers. */
+export function inEndingTransaction<Result>(
+  database: Database,
+  work: (transaction: Prisma.TransactionClient) => Promise<Result>,
+): Promise<Result> {
+  return database.$transaction(work, { maxWait: 10_000, timeout: 10_000 });
+}
+
+/** The columns that every ending sets. */
+export function endedState(ending: Ending): Prisma.GenerationUpdateManyMutationInput {
+  return {
+    state: ending.state,
+    finishedAt: new Date(),
+    leaseUntil: null,
+    ...(ending.state === 'done' ? { finishReason: ending.finishReason } : { errorCode: ending.errorCode }),
+  };
+}
+
+/** Writes what follows from an ending, after the state itself was changed under its condition: message and event. */
+export async function recordEnding(
+  transaction: Prisma.TransactionClient,
+  generationId: string,
+  ending: Ending,
+): Promise<EndedGeneration> {
+  await transaction.$executeRaw`
+    UPDATE generation
+       SET queue_ms = GREATEST(0, extract(epoch FROM started_at - received_at) * 1000 - COALESCE(gateway_ms, 0))
+     WHERE id = ${generationId}::uuid AND started_at IS NOT NULL`;
+  const { siteId, conversationId, conversation, chunks } = await transaction.generation.findUniqueOrThrow({
+    where: { id: generationId },
+    select: {
+      siteId: true,
+      conversationId: true,
+      conversation: { select: { visitorId: true } },
+      chunks: { orderBy: { firstToken: 'asc' }, select: { text: true } },
+    },
+  });
+  const text = chunks.map((chunk) => chunk.text).join('');
+  const address = { siteId, conversationId };
+  const message =
+    text.trim() === ''
+      ? null
+      : await createAnswer(transaction, { ...address, visitorId: conversation.visitorId, generationId, text });
+  const [event] = await appendEvents(transaction, address, [endingEvent(generationId, ending, message)]);
+  if (!event) throw new Error('no event was appended');
+  return { ...address, generationId, seq: event.seq };
+}
+
+async function createAnswer(
+  transaction: Prisma.TransactionClient,
+  row: { siteId: string; conversationId: string; visitorId: string; generationId: string; text: string },
+): Promise<Message> {
+  const { id, createdAt } = await transaction.message.create({ data: { ...row, role: 'assistant' } });
+  return {
+    id,
+    role: 'assistant',
+    text: row.text,
+    clientMessageId: null,
+    generationId: row.generationId,
+    createdAt: createdAt.toISOString(),
+  };
+}
+
+function endingEvent(generationId: string, ending: Ending, message: Message | null): NewConversationEvent {
+  if (ending.state !== 'done') {
+    const error = new CodedError(ending.errorCode).toWire();
+    return { type: 'generation:ended', generationId, state: ending.state, error, message };
+  }
+  if (!message) throw new Error('an answer without words can only fail');
+  return { type: 'generation:done', generationId, message };
+}

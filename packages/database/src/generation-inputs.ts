@@ -1,0 +1,65 @@
+import type { MessageRole } from '@frontdesk/protocol';
+import type { GenerationInput } from '../generated/client.ts';
+import type { Queryable } from './client.ts';
+
+export type NewGenerationInput = Omit<GenerationInput, 'createdAt'>;
+export type { GenerationInput };
+
+/** What an answer is made from; null before the first claim has stored it. */
+export function readGenerationInput(database: Queryable, generationId: string): Promise<GenerationInput | null> {
+  return database.generationInput.findUnique({ where: { generationId } });
+}
+
+/**
+ * Stores what an answer is made from, before its first token. The first to store wins, and nobody changes it afterwards.
+ * @returns what is stored: the caller's own, or that of a claim which was earlier
+ */
+export async function storeGenerationInput(database: Queryable, input: NewGenerationInput): Promise<GenerationInput> {
+  await database.generationInput.createMany({ data: [input], skipDuplicates: true });
+  return database.generationInput.findUniqueOrThrow({ where: { generationId: input.generationId } });
+}
+
+/** What a prompt is built from. */
+export interface PromptMaterial {
+  siteName: string;
+  promptVersionId: string;
+  systemPrompt: string;
+  /** Oldest first; the last one is the question. */
+  history: { role: MessageRole; text: string }[];
+}
+
+/** Longer conversations are cut to the model's budget anyway: what is further back is not read. */
+const historyMessages = 100;
+
+/**
+ * Reads the published prompt and the conversation up to the question.
+ * @throws when the site has published no prompt, or the question is not in that conversation
+ */
+export async function readPromptMaterial(
+  database: Queryable,
+  { siteId, conversationId, questionMessageId }: { siteId: string; conversationId: string; questionMessageId: string },
+): Promise<PromptMaterial> {
+  const question = await database.message.findUniqueOrThrow({
+    where: { id: questionMessageId, siteId, conversationId },
+    select: { createdAt: true, role: true, text: true },
+  });
+  const [site, earlier] = await Promise.all([
+    database.site.findUniqueOrThrow({
+      where: { id: siteId },
+      select: { name: true, publishedPromptVersion: { select: { id: true, systemPrompt: true } } },
+    }),
+    database.message.findMany({
+      where: { siteId, conversationId, id: { not: questionMessageId }, createdAt: { lte: question.createdAt } },
+      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+      take: historyMessages,
+      select: { role: true, text: true },
+    }),
+  ]);
+  if (!site.publishedPromptVersion) throw new Error(`site ${siteId} has published no prompt`);
+  return {
+    siteName: site.name,
+    promptVersionId: site.publishedPromptVersion.id,
+    systemPrompt: site.publishedPromptVersion.systemPrompt,
+    history: [...earlier.reverse(), { role: question.role, text: question.text }],
+  };
+}

@@ -1,0 +1,102 @@
+import type { GenerationJob } from '@frontdesk/protocol';
+import type { Prisma } from '../generated/client.ts';
+import type { Database, Queryable } from './client.ts';
+import {
+  type EndedGeneration,
+  type Ending,
+  endedState,
+  inEndingTransaction,
+  recordEnding,
+} from './generation-endings.ts';
+import { maxClaims } from './generations.ts';
+
+/** Most rows that one sweep takes on; the next one goes on. */
+const rowsPerSweep = 500;
+
+/** An answer that was begun may wait this much longer than its deadline for a worker that goes on with it. */
+const restartGraceMs = 60_000;
+
+/**
+ * Puts generations whose worker died (their lease ran out) back to `queued`; those claimed too often end as failed.
+ * Call it every second or so, in any number of processes. Afterwards: enqueue `jobs`, publish an event notice for each of
+ * `ended`.
+ */
+export async function requeueExpiredLeases(
+  database: Database,
+): Promise<{ jobs: GenerationJob[]; ended: EndedGeneration[] }> {
+  const jobs = await database.$queryRaw<GenerationJob[]>`
+    UPDATE generation SET state = 'queued', worker_id = NULL, lease_until = NULL, queued_at = now()
+     WHERE id IN (
+       SELECT id FROM generation
+        WHERE state = 'running' AND lease_until < now() AND epoch < ${maxClaims}
+        ORDER BY id LIMIT ${rowsPerSweep}
+          FOR UPDATE SKIP LOCKED)
+    RETURNING id AS "generationId", epoch + 1 AS epoch`;
+  const exhausted: Prisma.GenerationWhereInput = {
+    epoch: { gte: maxClaims },
+    OR: [{ state: 'queued' }, { state: 'running', leaseUntil: { lt: new Date() } }],
+  };
+  const ended = await endAll(database, exhausted, { state: 'failed', errorCode: 'generation_failed' });
+  return { jobs, ended };
+}
+
+/**
+ * Finds generations that have waited for `olderThanMs`: their job may be lost (the process died between storing the row
+ * and adding the job, or a worker between taking the job and claiming the row). Enqueue what is returned; where the job
+ * still waits, its id is the same and nothing happens. A row is returned again only after another `olderThanMs`.
+ */
+export async function findLostJobs(
+  database: Queryable,
+  { olderThanMs = 5_000 }: { olderThanMs?: number } = {},
+): Promise<GenerationJob[]> {
+  return database.$queryRaw<GenerationJob[]>`
+    UPDATE generation SET queued_at = now()
+     WHERE id IN (
+       SELECT id FROM generation
+        WHERE state = 'queued' AND epoch < ${maxClaims}
+          AND queued_at < now() - ${olderThanMs} * interval '1 millisecond'
+        ORDER BY id LIMIT ${rowsPerSweep}
+          FOR UPDATE SKIP LOCKED)
+    RETURNING id AS "generationId", epoch + 1 AS epoch`;
+}
+
+/**
+ * Ends waiting generations whose deadline has passed, all or one, as `expired`. Publish an event notice for each.
+ * One that was begun and lost its worker may wait a minute longer.
+ */
+export async function expireOverdue(
+  database: Database,
+  { generationId }: { generationId?: string } = {},
+): Promise<EndedGeneration[]> {
+  const now = Date.now();
+  const overdue: Prisma.GenerationWhereInput = {
+    ...(generationId === undefined ? {} : { id: generationId }),
+    state: 'queued',
+    OR: [
+      { startedAt: null, deadlineAt: { lt: new Date(now) } },
+      { deadlineAt: { lt: new Date(now - restartGraceMs) } },
+    ],
+  };
+  return endAll(database, overdue, { state: 'expired', errorCode: 'generation_expired' });
+}
+
+/** Ends all rows that meet `condition`, each in a transaction of its own that checks it again. */
+async function endAll(
+  database: Database,
+  condition: Prisma.GenerationWhereInput,
+  ending: Ending,
+): Promise<EndedGeneration[]> {
+  const rows = await database.generation.findMany({ where: condition, select: { id: true }, take: rowsPerSweep });
+  const ended: EndedGeneration[] = [];
+  for (const { id } of rows) {
+    const one = await inEndingTransaction(database, async (transaction) => {
+      const { count } = await transaction.generation.updateMany({
+        where: { AND: [condition, { id }] },
+        data: endedState(ending),
+      });
+      return count === 0 ? null : recordEnding(transaction, id, ending);
+    });
+    if (one) ended.push(one);
+  }
+  return ended;
+}

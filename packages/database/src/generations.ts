@@ -1,0 +1,105 @@
+import type { Prisma } from '../generated/client.ts';
+import type { Queryable } from './client.ts';
+
+/** How often a generation may be claimed: one that kills worker after worker must not do so for ever. */
+export const maxClaims = 5;
+
+/** A worker's right to a generation: every write below is refused once another claim has a later epoch. */
+export interface Claim {
+  generationId: string;
+  epoch: number;
+  workerId: string;
+}
+
+export interface ClaimedGeneration extends Claim {
+  siteId: string;
+  conversationId: string;
+  questionMessageId: string;
+}
+
+/**
+ * Takes a generation that waits, or whose worker let its lease run out, with the next epoch. Of several workers that try,
+ * one gets it. The first claim sets `startedAt`.
+ * @returns null when there is nothing to take: somebody else has it, it has ended, it is overdue, or it was claimed
+ *   {@link maxClaims} times
+ */
+export async function claimGeneration(
+  database: Queryable,
+  { generationId, workerId, leaseMs }: { generationId: string; workerId: string; leaseMs: number },
+): Promise<ClaimedGeneration | null> {
+  const rows = await database.$queryRaw<ClaimedGeneration[]>`
+    UPDATE generation
+       SET state = 'running', epoch = epoch + 1, worker_id = ${workerId},
+           lease_until = now() + ${leaseMs} * interval '1 millisecond',
+           started_at = COALESCE(started_at, now())
+     WHERE id = ${generationId}::uuid
+       AND epoch < ${maxClaims}
+       AND (state = 'queued' OR (state = 'running' AND lease_until < now()))
+       AND (started_at IS NOT NULL OR deadline_at > now())
+    RETURNING id AS "generationId", epoch, worker_id AS "workerId", site_id AS "siteId",
+              conversation_id AS "conversationId", question_message_id AS "questionMessageId"`;
+  return rows[0] ?? null;
+}
+
+/**
+ * Prolongs the leases of all that a worker runs, in one statement.
+ * @returns the generations whose claim no longer holds: their worker must stop at once
+ */
+export async function renewLeases(
+  database: Queryable,
+  { workerId, claims, leaseMs }: { workerId: string; claims: readonly Claim[]; leaseMs: number },
+): Promise<string[]> {
+  // Rows are locked in the order of their ids, here and in storeChunks: two statements of one worker can't deadlock.
+  const held = await database.$queryRaw<{ id: string }[]>`
+    WITH mine AS (
+      SELECT g.id
+        FROM generation g
+        JOIN jsonb_to_recordset(${toRows(claims)}::jsonb) AS c(generation_id uuid, epoch int)
+          ON c.generation_id = g.id AND c.epoch = g.epoch
+       WHERE g.state = 'running' AND g.worker_id = ${workerId}
+       ORDER BY g.id
+         FOR UPDATE OF g
+    )
+    UPDATE generation SET lease_until = now() + ${leaseMs} * interval '1 millisecond'
+      FROM mine
+     WHERE generation.id = mine.id
+    RETURNING generation.id`;
+  const ids = new Set(held.map(({ id }) => id));
+  return claims.map(({ generationId }) => generationId).filter((id) => !ids.has(id));
+}
+
+/**
+ * Gives a running generation back to the queue, for a worker that stops: another one goes on where this one was.
+ * @returns false when the claim no longer held
+ */
+export async function releaseGeneration(database: Queryable, claim: Claim): Promise<boolean> {
+  const { count } = await database.generation.updateMany({
+    where: fence(claim),
+    data: { state: 'queued', workerId: null, leaseUntil: null, queuedAt: new Date() },
+  });
+  return count === 1;
+}
+
+/**
+ * Notes when the first words were stored and what came before, once: a later claim does not measure it again.
+ * A claim that no longer holds changes nothing.
+ */
+export async function recordFirstText(
+  database: Queryable,
+  claim: Claim,
+  timings: { prefillMs: number; firstTokenMs: number; promptTokens: number },
+): Promise<void> {
+  await database.generation.updateMany({
+    where: { ...fence(claim), firstTextAt: null },
+    data: { firstTextAt: new Date(), ...timings },
+  });
+}
+
+/** The condition under which a claim may still write. */
+export function fence({ generationId, epoch, workerId }: Claim) {
+  return { id: generationId, epoch, workerId, state: 'running' } as const satisfies Prisma.GenerationWhereInput;
+}
+
+function toRows(claims: readonly Claim[]): string {
+  return JSON.stringify(claims.map(({ generationId, epoch }) => ({ generation_id: generationId, epoch })));
+}

@@ -1,0 +1,24 @@
+import type { PromptVersion } from '../generated/client.ts';
+import type { Database } from './client.ts';
+
+/**
+ * Makes a system prompt the next version of a site and publishes it: answers claimed from now on are made with it.
+ * Versions are never changed, so that every answer's prompt stays readable.
+ * @throws when the site does not exist or the prompt is blank
+ */
+export function publishPromptVersion(
+  database: Database,
+  { siteId, systemPrompt }: { siteId: string; systemPrompt: string },
+): Promise<PromptVersion> {
+  if (systemPrompt.trim() === '') throw new Error('a system prompt must not be blank');
+  return database.$transaction(async (transaction) => {
+    // Two publishes at once: the second waits here, and takes the number after.
+    await transaction.$queryRaw`SELECT id FROM site WHERE id = ${siteId}::uuid FOR UPDATE`;
+    const last = await transaction.promptVersion.findFirst({ where: { siteId }, orderBy: { number: 'desc' } });
+    const version = await transaction.promptVersion.create({
+      data: { siteId, systemPrompt, number: (last?.number ?? 0) + 1 },
+    });
+    await transaction.site.update({ where: { id: siteId }, data: { publishedPromptVersionId: version.id } });
+    return version;
+  });
+}

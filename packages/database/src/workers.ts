@@ -1,0 +1,44 @@
+import type { Worker, WorkerState } from '../generated/client.ts';
+import type { Queryable } from './client.ts';
+
+export type { Worker, WorkerState };
+
+export interface WorkerHeartbeat {
+  workerId: string;
+  state: WorkerState;
+  slots: number;
+  running: number;
+  tokensPerSecond: number;
+  modelHash: string;
+}
+
+/** Says that a worker is alive and what it does; the first one makes its row. */
+export async function beat(database: Queryable, { workerId, ...status }: WorkerHeartbeat): Promise<void> {
+  const heartbeatAt = new Date();
+  await database.worker.upsert({
+    where: { id: workerId },
+    create: { id: workerId, ...status, heartbeatAt },
+    update: { ...status, heartbeatAt },
+  });
+}
+
+/** Takes a worker that has stopped off the list. */
+export async function removeWorker(database: Queryable, workerId: string): Promise<void> {
+  await database.worker.deleteMany({ where: { id: workerId } });
+}
+
+/** Workers heard of within `maxAgeMs`, and no others: a killed one leaves its row behind. */
+export function listLiveWorkers(
+  database: Queryable,
+  { maxAgeMs = 5_000 }: { maxAgeMs?: number } = {},
+): Promise<Worker[]> {
+  return database.worker.findMany({ where: { heartbeatAt: { gt: new Date(Date.now() - maxAgeMs) } } });
+}
+
+/** Deletes the rows of workers not heard of for `olderThanMs`. */
+export async function forgetDeadWorkers(
+  database: Queryable,
+  { olderThanMs = 60_000 }: { olderThanMs?: number } = {},
+): Promise<void> {
+  await database.worker.deleteMany({ where: { heartbeatAt: { lt: new Date(Date.now() - olderThanMs) } } });
+}
