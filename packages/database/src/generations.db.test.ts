@@ -55,7 +55,7 @@ async function ask({ deadlineInMs = 60_000 } = {}) {
   return { ...address, generationId: generation.id, visitorId: visitor.id, questionMessageId: question.id };
 }
 
-async function claim(generationId: string, workerId = randomUUID()): Promise<ClaimedGeneration> {
+async function claim(generationId: string, workerId: string = randomUUID()): Promise<ClaimedGeneration> {
   const claimed = await claimGeneration(database, { generationId, workerId, leaseMs });
   if (!claimed) throw new Error('nothing to claim');
   return claimed;
