@@ -6,7 +6,7 @@ import type { Database } from './client.ts';
  * Versions are never changed, so that every answer's prompt stays readable.
  * @throws when the site does not exist or the prompt is blank
  */
-export function publishPromptVersion(
+export async function publishPromptVersion(
   database: Database,
   { siteId, systemPrompt }: { siteId: string; systemPrompt: string },
 ): Promise<PromptVersion> {
