@@ -1,0 +1,26 @@
+/**
+ * - `prompt_too_long`: the prompt, with the ids to continue, leaves no room for another token in a slot
+ * - `invalid_request`: a value of a request is out of its range
+ * - `library_not_found`: ONNX Runtime's shared library is missing or can't be loaded
+ * - `model_unsupported`: the graph lacks an input or output, or has another type or shape, than the engine needs
+ * - `native_failure`: a call into ONNX Runtime returned an error; the message names the call
+ * - `closed`: the engine was closed before the sequence ended
+ */
+export type EngineErrorCode =
+  | 'prompt_too_long'
+  | 'invalid_request'
+  | 'library_not_found'
+  | 'model_unsupported'
+  | 'native_failure'
+  | 'closed';
+
+/** What the engine throws to its callers. Anything else that it throws is a bug. */
+export class EngineError extends Error {
+  override readonly name = 'EngineError';
+  readonly code: EngineErrorCode;
+
+  constructor(code: EngineErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

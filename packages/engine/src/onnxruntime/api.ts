@@ -1,0 +1,113 @@
+import koffi, { type LibraryHandle } from 'koffi';
+import { EngineError } from '../engine-error.ts';
+import {
+  type Arguments,
+  bindFunctions,
+  type CreateArguments,
+  type Functions,
+  type Out,
+  type Pointer,
+  type ReleaseFunction,
+  type StatusFunction,
+} from './functions.ts';
+
+/** The version of `struct OrtApi` that is asked for: the oldest that holds all functions in use, so any newer library serves. */
+const API_VERSION = 21;
+
+/** Stack of a call that runs off the main thread. Optimising a graph when a session is made recurses deeply. */
+const ASYNC_STACK_BYTES = 8 * 1024 * 1024;
+
+/**
+ * ONNX Runtime's C API: calls whose errors are exceptions, and creation and release of native objects in pairs.
+ * `live` counts the objects that were made and not yet released, by the name of the function that releases them.
+ */
+export class OnnxRuntime {
+  readonly live = new Map<ReleaseFunction, number>();
+  readonly #functions: Functions;
+
+  /** @throws EngineError `library_not_found` if the library can't be loaded or is older than needed */
+  constructor(libraryPath: string) {
+    this.#functions = bindFunctions(loadTable(libraryPath));
+  }
+
+  /** @throws EngineError `native_failure` that names the function */
+  call<F extends StatusFunction>(name: F, ...args: Arguments<F>): void {
+    this.#check(name, this.#functions.status[name](...args));
+  }
+
+  /** The same on a thread of its own. What `args` point to must stay alive and unchanged until it is done. */
+  callAsync<F extends StatusFunction>(name: F, ...args: Arguments<F>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#functions.status[name].async(...args, (error: Error | null, status: Pointer | null) => {
+        try {
+          if (error) throw new EngineError('native_failure', `${name}: ${error.message}`, { cause: error });
+          this.#check(name, status);
+          resolve();
+        } catch (reason) {
+          reject(reason);
+        }
+      });
+    });
+  }
+
+  /** Makes a native object with a function whose last parameter it is; to be released with `releaseWith`. */
+  create<F extends StatusFunction>(name: F, releaseWith: ReleaseFunction, ...args: CreateArguments<F>): Pointer {
+    const out: Out<Pointer> = [null];
+    this.call(name, ...([...args, out] as unknown as Arguments<F>));
+    return this.#created(name, releaseWith, out);
+  }
+
+  /** `create` on a thread of its own. */
+  async createAsync<F extends StatusFunction>(
+    name: F,
+    releaseWith: ReleaseFunction,
+    ...args: CreateArguments<F>
+  ): Promise<Pointer> {
+    const out: Out<Pointer> = [null];
+    await this.callAsync(name, ...([...args, out] as unknown as Arguments<F>));
+    return this.#created(name, releaseWith, out);
+  }
+
+  release(name: ReleaseFunction, pointer: Pointer): void {
+    this.#functions.release[name](pointer);
+    this.live.set(name, (this.live.get(name) ?? 0) - 1);
+  }
+
+  #created(name: StatusFunction, releaseWith: ReleaseFunction, [pointer]: Out<Pointer>): Pointer {
+    if (pointer === null) throw new EngineError('native_failure', `${name} made nothing`);
+    this.live.set(releaseWith, (this.live.get(releaseWith) ?? 0) + 1);
+    return pointer;
+  }
+
+  #check(name: StatusFunction, status: Pointer | null): void {
+    if (status === null) return;
+    const message = this.#functions.getErrorMessage(status);
+    this.#functions.release.ReleaseStatus(status);
+    throw new EngineError('native_failure', `${name}: ${message}`);
+  }
+}
+
+/**
+ * Libraries stay loaded until the process ends. A library that koffi's handle no longer holds is unloaded when the
+ * garbage collector finds the handle, and the addresses taken from its table would point to nowhere.
+ */
+const loadedLibraries: LibraryHandle[] = [];
+
+function loadTable(libraryPath: string): Pointer {
+  let base: Pointer;
+  try {
+    koffi.config({ async_stack_size: ASYNC_STACK_BYTES });
+    const library = koffi.load(libraryPath);
+    loadedLibraries.push(library);
+    base = library.func('OrtGetApiBase', 'void *', [])();
+  } catch (cause) {
+    throw new EngineError('library_not_found', `${libraryPath} can't be loaded: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+  // struct OrtApiBase begins with GetApi.
+  const table = koffi.call(koffi.decode(base, 'void *'), koffi.proto('void *', ['uint32_t']), API_VERSION);
+  if (table === null)
+    throw new EngineError('library_not_found', `${libraryPath} is older than API version ${API_VERSION}`);
+  return table;
+}
