@@ -1,0 +1,52 @@
+import { BasketCount } from './basket.tsx';
+
+function Sprig() {
+  return (
+    <svg viewBox="0 0 24 24" aria-hidden="true" className="size-6 text-(--shop-green)">
+      <path
+        d="M12 22V8M12 18c-4 0-6.5-2-7-6 4 0 6.5 2 7 6Zm0-4.5c3.6 0 6-1.9 6.5-5.5-3.7 0-6 1.9-6.5 5.5ZM12 8c-1.7-1.7-1.7-4 0-6 1.7 2 1.7 4.3 0 6Z"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.7"
+        strokeLinejoin="round"
+        strokeLinecap="round"
+      />
+    </svg>
+  );
+}
+
+const sections = [
+  ['#plants', 'Shop'],
+  ['#shipping', 'Shipping'],
+  ['#returns', 'Returns'],
+  ['#contact', 'Contact'],
+] as const;
+
+export function ShopHeader() {
+  return (
+    <>
+      <p className="bg-(--shop-deep) px-4 py-2 text-center text-(--shop-on-deep) text-[0.8125rem]">
+        A demo shop: nothing here is for sale. The chat in the corner is real.{' '}
+        <a href="/" className="whitespace-nowrap underline underline-offset-2">
+          Back to Frontdesk
+        </a>
+      </p>
+      <header className="sticky top-0 z-10 border-(--shop-line) border-b bg-(--shop-canvas)/92 backdrop-blur">
+        <div className="mx-auto flex max-w-6xl items-center justify-between gap-4 px-5 py-3.5">
+          <a href="#top" className="serif inline-flex items-center gap-2 text-[1.375rem]">
+            <Sprig />
+            Fernway
+          </a>
+          <nav aria-label="Shop" className="hidden gap-7 text-sm sm:flex">
+            {sections.map(([href, label]) => (
+              <a key={href} href={href} className="underline-offset-4 hover:underline">
+                {label}
+              </a>
+            ))}
+          </nav>
+          <BasketCount />
+        </div>
+      </header>
+    </>
+  );
+}
