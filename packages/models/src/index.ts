@@ -1,3 +1,6 @@
+export { DEFAULT_MODEL, type ModelSource } from './fetch/model-source.ts';
 export type { ModelManifest } from './manifest.ts';
 export { ModelError, type ModelErrorCode } from './model-error.ts';
+export { type PrepareOptions, prepareModel } from './prepare-model.ts';
 export { type PreparedModel, readPreparedModel, verifyPreparedModel } from './prepared-model.ts';
+export type { OnProgress, PrepareProgress } from './progress.ts';

@@ -9,7 +9,8 @@ import { encodeModel } from '../onnx/encode-model.ts';
 import { GraphBuilder } from '../onnx/graph-builder.ts';
 import { MODEL_FILES, tokenizerHash } from '../prepared-model.ts';
 import { writeDecoderGraph } from './decoder-graph.ts';
-import { readLlamaConfig } from './llama-config.ts';
+import { type ActivationPrecision, LinearWriter } from './linear-writer.ts';
+import { type LlamaConfig, readLlamaConfig } from './llama-config.ts';
 import { LlamaWeights } from './llama-weights.ts';
 import { readTokenizer } from './tokenizer-json.ts';
 
@@ -23,6 +24,8 @@ export interface ConvertOptions {
   /** What the manifest shall call the model and the file that it came from. */
   name: string;
   source: ModelManifest['source'];
+  /** Defaults to 'int8'. */
+  activations?: ActivationPrecision;
   /** Called before each layer. */
   onLayer?: (done: number, total: number) => void;
 }
@@ -32,7 +35,8 @@ export interface ConvertOptions {
  * manifest. Works synchronously, holding one tensor in memory at a time (a few seconds for 135M parameters).
  * Throws ModelError if the file is damaged or of a model that the converter does not know.
  */
-export function convertGguf({ ggufPath, outputDir, name, source, onLayer }: ConvertOptions): ModelManifest {
+export function convertGguf(options: ConvertOptions): ModelManifest {
+  const { ggufPath, outputDir, name, source } = options;
   const file = GgufFile.open(ggufPath);
   try {
     const config = readLlamaConfig(file.header);
@@ -41,7 +45,7 @@ export function convertGguf({ ggufPath, outputDir, name, source, onLayer }: Conv
       throw new ModelError('malformed', `${tokenizer.vocabSize} tokens have names, ${config.vocabSize} have weights.`);
     }
     mkdirSync(outputDir, { recursive: true });
-    const network = writeNetwork(file, outputDir, config, onLayer);
+    const network = writeNetwork(file, config, options);
     const license = file.header.metadata.get('general.license');
     const manifest: ModelManifest = {
       name,
@@ -75,15 +79,14 @@ export function convertGguf({ ggufPath, outputDir, name, source, onLayer }: Conv
 
 function writeNetwork(
   file: GgufFile,
-  outputDir: string,
-  config: ReturnType<typeof readLlamaConfig>,
-  onLayer: ConvertOptions['onLayer'],
+  config: LlamaConfig,
+  { outputDir, activations = 'int8', onLayer }: ConvertOptions,
 ): { graph: FileFacts; weights: FileFacts } {
   const data = new DataFile(join(outputDir, MODEL_FILES.weights));
   try {
     const weights = new LlamaWeights(file);
     const graph = new GraphBuilder(data);
-    writeDecoderGraph(graph, weights, config, onLayer);
+    writeDecoderGraph(graph, new LinearWriter(graph, activations), weights, config, onLayer);
     weights.assertAllRead();
     const encoded = encodeModel(graph.build('decoder', 'frontdesk', String(CONVERTER_VERSION)));
     return { graph: writeFile(outputDir, MODEL_FILES.graph, encoded), weights: data.finish() };

@@ -1,6 +1,6 @@
 import { ModelError } from '../model-error.ts';
 import type { GraphBuilder } from '../onnx/graph-builder.ts';
-import { writeEmbedding, writeLinear, writeTiedHead } from './linear-layer.ts';
+import type { LinearWriter } from './linear-writer.ts';
 import type { LlamaConfig } from './llama-config.ts';
 import { type LlamaWeights, stackRows, unpermuteHeads } from './llama-weights.ts';
 
@@ -18,23 +18,26 @@ const MICROSOFT = { domain: 'com.microsoft' } as const;
  */
 export function writeDecoderGraph(
   graph: GraphBuilder,
+  linears: LinearWriter,
   weights: LlamaWeights,
   config: LlamaConfig,
   onLayer?: (done: number, total: number) => void,
 ): void {
-  new DecoderGraph(graph, weights, config).write(onLayer);
+  new DecoderGraph(graph, linears, weights, config).write(onLayer);
 }
 
 class DecoderGraph {
   private readonly graph: GraphBuilder;
+  private readonly linears: LinearWriter;
   private readonly weights: LlamaWeights;
   private readonly config: LlamaConfig;
   /** The residual stream, and the last branch's output that is still to be added to it. */
   private residual = '';
   private branch: string | undefined;
 
-  constructor(graph: GraphBuilder, weights: LlamaWeights, config: LlamaConfig) {
+  constructor(graph: GraphBuilder, linears: LinearWriter, weights: LlamaWeights, config: LlamaConfig) {
     this.graph = graph;
+    this.linears = linears;
     this.weights = weights;
     this.config = config;
   }
@@ -42,7 +45,6 @@ class DecoderGraph {
   write(onLayer?: (done: number, total: number) => void): void {
     const { graph, weights, config } = this;
     const { vocabSize, hiddenSize } = config;
-    const size = { rows: vocabSize, columns: hiddenSize };
     const inputIds = graph.input({ name: 'input_ids', type: 'int64', shape: ['batch', 'sequence'] });
     graph.input({ name: 'seqlens_k', type: 'int32', shape: ['batch'] });
     graph.input({ name: 'total_sequence_length', type: 'int32', shape: [] });
@@ -54,7 +56,7 @@ class DecoderGraph {
     if (embedding.type !== 'Q8_0') {
       throw new ModelError('unsupported_model', `The embedding is ${embedding.type}; the converter wants Q8_0.`);
     }
-    this.residual = writeEmbedding(graph, 'embedding', inputIds, embedding);
+    this.residual = this.linears.embedding('embedding', inputIds, embedding);
     for (let layer = 0; layer < config.layers; layer++) {
       onLayer?.(layer, config.layers);
       this.branch = this.writeAttention(layer);
@@ -63,9 +65,9 @@ class DecoderGraph {
     const hidden = this.normalize('output_norm');
     const wanted = this.gatherPositions(hidden, positions);
     if (weights.has('output.weight')) {
-      writeLinear(graph, 'logits', wanted, weights.matrix('output.weight', vocabSize, hiddenSize));
+      this.linears.linear('logits', wanted, weights.matrix('output.weight', vocabSize, hiddenSize));
     } else {
-      writeTiedHead(graph, 'logits', wanted, 'embedding', size);
+      this.linears.tiedHead('logits', wanted, 'embedding', vocabSize, hiddenSize);
     }
   }
 
@@ -79,7 +81,7 @@ class DecoderGraph {
       unpermuteHeads(weights.matrix(`${name}.attn_k.weight`, kvHeads * headDim, hiddenSize), kvHeads),
       weights.matrix(`${name}.attn_v.weight`, kvHeads * headDim, hiddenSize),
     ]);
-    const packedQkv = writeLinear(graph, `${name}.attn_qkv`, input, qkv);
+    const packedQkv = this.linears.linear(`${name}.attn_qkv`, input, qkv);
     const [pastKey, pastValue] = [this.writeCache(layer, 'key'), this.writeCache(layer, 'value')];
     const attended = graph.node(
       'GroupQueryAttention',
@@ -93,7 +95,7 @@ class DecoderGraph {
       },
     );
     const output = weights.matrix(`${name}.attn_output.weight`, hiddenSize, heads * headDim);
-    return writeLinear(graph, `${name}.attn_output`, attended, output);
+    return this.linears.linear(`${name}.attn_output`, attended, output);
   }
 
   private writeFeedForward(layer: number): string {
@@ -102,8 +104,7 @@ class DecoderGraph {
     const name = `blk.${layer}`;
     const input = this.normalize(`${name}.ffn_norm`);
     const inner = (part: string) =>
-      writeLinear(
-        graph,
+      this.linears.linear(
         `${name}.${part}`,
         input,
         weights.matrix(`${name}.${part}.weight`, feedForwardSize, hiddenSize),
@@ -116,8 +117,7 @@ class DecoderGraph {
       attributes: { alpha: { float: 1 } },
     });
     const gated = graph.node('Mul', `${name}.ffn_gated`, [activated, up]);
-    return writeLinear(
-      graph,
+    return this.linears.linear(
       `${name}.ffn_down`,
       gated,
       weights.matrix(`${name}.ffn_down.weight`, hiddenSize, feedForwardSize),

@@ -16,6 +16,8 @@ export interface TinyModelOptions {
   contextTokens?: number;
   /** Type of the linear layers. Defaults to Q4_1. */
   linearType?: 'Q4_1' | 'Q8_0';
+  /** 'float' computes exactly, where a test compares with arithmetic of its own. Defaults to 'int8', as the real model. */
+  activations?: 'int8' | 'float';
 }
 
 /** Sizes that no test needs to change: a multiple of 32 wide, with grouped heads. */
@@ -40,7 +42,8 @@ export async function writeTinyModel(dir: string, options: TinyModelOptions = {}
   const ggufPath = join(dir, 'tiny.gguf');
   writeFileSync(ggufPath, bytes);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  convertGguf({ ggufPath, outputDir: dir, name: 'tiny', source: { file: 'tiny.gguf', sha256 } });
+  const { activations } = options;
+  convertGguf({ ggufPath, outputDir: dir, name: 'tiny', source: { file: 'tiny.gguf', sha256 }, activations });
   return readPreparedModel(dir);
 }
 

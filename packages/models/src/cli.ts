@@ -1,0 +1,39 @@
+import { env } from './env.ts';
+import { ModelError } from './model-error.ts';
+import { prepareModel } from './prepare-model.ts';
+import { ProgressPrinter } from './progress-printer.ts';
+
+/**
+ * `cli.ts prepare` finds, or fetches and converts, the model. Prints its progress and at last `{"dir": …}`: one JSON
+ * object per line, or lines for people on a terminal. Exit code 1 and a message on the error output if it fails.
+ */
+async function main(): Promise<void> {
+  if (process.argv[2] !== 'prepare') {
+    console.error(
+      'usage: cli.ts prepare   (MODEL_FILE=/path.gguf converts that file, FRONTDESK_CACHE=/dir keeps it there)',
+    );
+    process.exitCode = 2;
+    return;
+  }
+  const abort = new AbortController();
+  // pip must not outlive us, whether a terminal, a supervisor or its end stops us.
+  for (const event of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) process.once(event, () => abort.abort());
+  // Listening for the parent's end must not keep us alive.
+  process.channel?.unref();
+  const printer = new ProgressPrinter(process.stdout);
+  try {
+    const { dir } = await prepareModel({
+      cacheDir: env.FRONTDESK_CACHE,
+      modelFile: env.MODEL_FILE,
+      onProgress: (progress) => printer.print(progress),
+      signal: abort.signal,
+    });
+    printer.end({ dir });
+  } catch (error) {
+    if (!(error instanceof ModelError) && !abort.signal.aborted) throw error;
+    console.error(abort.signal.aborted ? 'Stopped.' : (error as ModelError).message);
+    process.exitCode = 1;
+  }
+}
+
+await main();

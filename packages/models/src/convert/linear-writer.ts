@@ -1,0 +1,96 @@
+import type { GraphBuilder } from '../onnx/graph-builder.ts';
+import { augment, augmentationColumns, blockSumMatrix } from './augmented-columns.ts';
+import type { RawMatrix } from './llama-weights.ts';
+import { BLOCK, packHalves, type QuantizedMatrix, readQ4_1, readQ8_0 } from './quantized-matrix.ts';
+
+/** Precision in which products of weights and activations are computed, as MatMulNBits numbers it. */
+const ACCURACY_LEVELS = { float: 1, int8: 4 };
+
+/** 'int8' is what makes quantised weights fast on a CPU; 'float' is exact, to compare with a reference. */
+export type ActivationPrecision = keyof typeof ACCURACY_LEVELS;
+
+/** Writes layers with quantised weights into a graph; each method returns the name of the layer's output. */
+export class LinearWriter {
+  private readonly graph: GraphBuilder;
+  private readonly accuracyLevel: number;
+
+  constructor(graph: GraphBuilder, activations: ActivationPrecision) {
+    this.graph = graph;
+    this.accuracyLevel = ACCURACY_LEVELS[activations];
+  }
+
+  /** The product of `input` and a layer's weights, in the precision of the file. */
+  linear(name: string, input: string, weights: RawMatrix): string {
+    const { type, bytes, rows, columns } = weights;
+    if (type === 'Q8_0') return this.product(name, input, readQ8_0(bytes, rows, columns));
+    return this.product(name, this.augmentInput(input, columns), augment(readQ4_1(bytes), rows, columns));
+  }
+
+  /** The rows of an 8-bit embedding for `ids`, widened as they are read. */
+  embedding(name: string, ids: string, weights: RawMatrix): string {
+    const { rows, columns } = weights;
+    const { codes, scales } = readQ8_0(weights.bytes, rows, columns);
+    const operands = [
+      this.graph.constant(`${name}.codes`, 'uint8', [rows, columns], codes),
+      ids,
+      this.graph.constant(`${name}.scales`, 'float', [rows, columns / BLOCK], scales),
+    ];
+    return this.graph.node('GatherBlockQuantized', name, operands, {
+      domain: 'com.microsoft',
+      attributes: { bits: { int: 8 }, block_size: { int: BLOCK }, gather_axis: { int: 0 }, quantize_axis: { int: 1 } },
+    });
+  }
+
+  /** The product of `input` and the weights of an embedding already written: stored once, used at both ends. */
+  tiedHead(name: string, input: string, embedding: string, rows: number, columns: number): string {
+    const blocksPerRow = columns / BLOCK;
+    const codes = this.graph.sameBytes(`${name}.codes`, `${embedding}.codes`, [rows, blocksPerRow, BLOCK]);
+    const scales = this.graph.sameBytes(`${name}.scales`, `${embedding}.scales`, [rows * blocksPerRow]);
+    return this.matMulNBits(name, [input, codes, scales], { bits: 8, rows, columns });
+  }
+
+  /** Appends to `input` its block sums, once however many layers read it. */
+  private augmentInput(input: string, columns: number): string {
+    const augmented = `${input}.augmented`;
+    if (this.graph.hasNode(augmented)) return augmented;
+    const matrix = `block_sums.${columns}`;
+    if (!this.graph.hasConstant(matrix)) {
+      this.graph.constant(matrix, 'float', [columns, augmentationColumns(columns)], blockSumMatrix(columns));
+    }
+    const sums = this.graph.node('MatMul', `${input}.block_sums`, [input, matrix]);
+    return this.graph.node('Concat', augmented, [input, sums], { attributes: { axis: { int: -1 } } });
+  }
+
+  private product(name: string, input: string, matrix: QuantizedMatrix): string {
+    const { bits, rows, columns, codes, scales, zeroPoints } = matrix;
+    const blocksPerRow = columns / BLOCK;
+    const packedCodes = bits === 4 ? packHalves(codes, columns) : codes;
+    const operands = [
+      input,
+      this.graph.constant(`${name}.codes`, 'uint8', [rows, blocksPerRow, (BLOCK * bits) / 8], packedCodes),
+      this.graph.constant(`${name}.scales`, 'float', [rows * blocksPerRow], scales),
+    ];
+    if (zeroPoints) {
+      const packed = bits === 4 ? packHalves(zeroPoints, blocksPerRow) : zeroPoints;
+      operands.push(this.graph.constant(`${name}.zero_points`, 'uint8', [packed.length], packed));
+    }
+    return this.matMulNBits(name, operands, matrix);
+  }
+
+  private matMulNBits(
+    name: string,
+    operands: readonly string[],
+    { bits, rows, columns }: { bits: number; rows: number; columns: number },
+  ): string {
+    return this.graph.node('MatMulNBits', name, operands, {
+      domain: 'com.microsoft',
+      attributes: {
+        bits: { int: bits },
+        block_size: { int: BLOCK },
+        K: { int: columns },
+        N: { int: rows },
+        accuracy_level: { int: this.accuracyLevel },
+      },
+    });
+  }
+}

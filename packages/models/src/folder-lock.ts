@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ModelError } from './model-error.ts';
+
+const POLL_MS = 200;
+const TOUCH_MS = 2_000;
+/** A lock that nobody touched for so long belongs to a process that was killed. */
+const STALE_MS = 60_000;
+const GIVE_UP_MS = 30 * 60_000;
+
+/** A held lock. */
+export interface FolderLock {
+  /** Says that the holder is alive; long synchronous work must call it now and then. */
+  touch(): void;
+  release(): void;
+}
+
+/**
+ * Takes the lock file, waiting for a living holder (`onWait` is called once). It only spares work: what it guards is
+ * made in a folder of its own and renamed into place, so two holders (after a holder slept for a minute) do no harm.
+ * Throws ModelError `cache_locked` after half an hour.
+ */
+export async function takeFolderLock(path: string, onWait: () => void, signal?: AbortSignal): Promise<FolderLock> {
+  const owner = `${hostname()} ${process.pid} ${randomUUID()}`;
+  const begin = performance.now();
+  for (let waits = 0; ; waits++) {
+    if (tryCreate(path, owner)) return hold(path, owner);
+    if (isAbandoned(path)) {
+      rmSync(path, { force: true });
+      continue;
+    }
+    if (waits === 0) onWait();
+    if (performance.now() - begin > GIVE_UP_MS) {
+      throw new ModelError(
+        'cache_locked',
+        `Another process has been preparing the model for too long. It holds ${path}.`,
+      );
+    }
+    await delay(POLL_MS, undefined, { signal });
+  }
+}
+
+function tryCreate(path: string, owner: string): boolean {
+  try {
+    writeFileSync(path, owner, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+function isAbandoned(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found) return false;
+  if (Date.now() - found.mtimeMs > STALE_MS) return true;
+  const [host, pid] = readOwner(path).split(' ');
+  return host === hostname() && pid !== undefined && !isAlive(Number(pid));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}
+
+function hold(path: string, owner: string): FolderLock {
+  const touch = () => {
+    if (readOwner(path) === owner) utimesSync(path, new Date(), new Date());
+  };
+  const timer = setInterval(touch, TOUCH_MS);
+  return {
+    touch,
+    release: () => {
+      clearInterval(timer);
+      if (readOwner(path) === owner) rmSync(path, { force: true });
+    },
+  };
+}
+
+/** The holder's name, or nothing if the lock has gone in the meantime. */
+function readOwner(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
