@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import type { Notice } from '@frontdesk/protocol';
+import pg from 'pg';
+import { afterEach, expect, it, vi } from 'vitest';
+import { listenForNotices } from './postgres-notice-listener.ts';
+import { openNoticePublisher } from './postgres-notice-publisher.ts';
+
+// Named, so that connections can be cut without cutting those of tests beside this one.
+const connectionName = randomUUID();
+const namedUrl = new URL(process.env.TEST_DATABASE_URL ?? '');
+namedUrl.searchParams.set('application_name', connectionName);
+const databaseUrl = namedUrl.href;
+const conversationId = randomUUID();
+const opened: { close(): Promise<void> }[] = [];
+const unexpected = (error: unknown): void => {
+  throw error;
+};
+
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((one) => one.close()));
+});
+
+const words = (position: number, text: string): Notice => ({
+  kind: 'words',
+  siteId: randomUUID(),
+  conversationId,
+  generationId: randomUUID(),
+  position,
+  text,
+});
+
+/** Collects this test's notices: others use the same database. */
+async function collect({ onError = unexpected, onReconnect = () => {} } = {}) {
+  const notices: Notice[] = [];
+  const listener = await listenForNotices({
+    databaseUrl,
+    onNotice: (notice) => {
+      if (notice.conversationId === conversationId) notices.push(notice);
+    },
+    onReconnect,
+    onError,
+  });
+  opened.push(listener);
+  return notices;
+}
+
+function publisher(onError: (error: unknown) => void = unexpected) {
+  const made = openNoticePublisher({ databaseUrl, onError });
+  opened.push(made);
+  return made;
+}
+
+async function terminate(condition: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name = $1 AND ${condition}`,
+    [connectionName],
+  );
+  await client.end();
+}
+
+it('carries notices in order, many at once, to every listener', async () => {
+  const [one, two] = [await collect(), await collect()];
+  const sent = Array.from({ length: 250 }, (_, index) => words(index, `word ${index} 🌿`));
+  const publish = publisher();
+  for (const notice of sent) publish.publish(notice);
+  await publish.flush();
+  await vi.waitFor(() => expect([one.length, two.length]).toEqual([250, 250]));
+  expect(one).toEqual(sent);
+  expect(two).toEqual(sent);
+});
+
+it('leaves a text that does not fit to the log', async () => {
+  const notices = await collect();
+  const notice = words(0, 'é'.repeat(4_000));
+  publisher().publish(notice, { kind: 'event', siteId: randomUUID(), conversationId, seq: 3 });
+  await vi.waitFor(() => expect(notices).toHaveLength(2));
+  expect(notices[0]).toEqual({ ...notice, text: null });
+  expect(notices[1]).toMatchObject({ kind: 'event', seq: 3 });
+});
+
+it('reports what is not a notice and goes on', async () => {
+  const onError = vi.fn();
+  const notices = await collect({ onError });
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query("SELECT pg_notify('frontdesk', 'nonsense')");
+  await client.end();
+  publisher().publish(words(1, 'after'));
+  await vi.waitFor(() => expect(notices).toHaveLength(1));
+  expect(onError).toHaveBeenCalled();
+});
+
+it('listens again after its connection was lost, and says so', async () => {
+  const onReconnect = vi.fn();
+  const notices = await collect({ onError: () => {}, onReconnect });
+  await terminate("query LIKE 'LISTEN%'");
+  await vi.waitFor(() => expect(onReconnect).toHaveBeenCalled(), { timeout: 10_000 });
+  publisher().publish(words(2, 'again'));
+  await vi.waitFor(() => expect(notices).toHaveLength(1));
+});
+
+it('sends what was published while its own connection was lost', async () => {
+  const notices = await collect();
+  const onError = vi.fn();
+  const publish = publisher(onError);
+  publish.publish(words(0, 'before'));
+  await publish.flush();
+  await terminate("query LIKE 'SELECT pg_notify($1%'");
+  publish.publish(words(6, 'after'));
+  await vi.waitFor(() => expect(notices.map((notice) => notice.kind === 'words' && notice.text)).toContain('after'), {
+    timeout: 10_000,
+  });
+});

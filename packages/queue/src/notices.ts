@@ -1,0 +1,22 @@
+import type { Notice } from '@frontdesk/protocol';
+
+/** Tells other processes that there is something to read. Telling may fail or be lost: the log is the truth. */
+export interface NoticePublisher {
+  /** Queues notices for sending, in order, and returns at once. */
+  publish(...notices: readonly Notice[]): void;
+  /** Resolves when all that was published before is sent, or was dropped because there is no connection. */
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface ListenOptions {
+  onNotice(notice: Notice): void;
+  /** Listening began again after a gap: notices may be missing, so readers must read the log from where they are. */
+  onReconnect(): void;
+  /** The connection was lost (it is made again), or a payload was not a notice (it is left out). */
+  onError(error: unknown): void;
+}
+
+export interface NoticeListener {
+  close(): Promise<void>;
+}

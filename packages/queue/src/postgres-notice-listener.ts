@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Notice } from '@frontdesk/protocol';
+import pg from 'pg';
+import { backOffMs } from './back-off.ts';
+import { fromPayload } from './notice-payload.ts';
+import type { ListenOptions, NoticeListener } from './notices.ts';
+import { channel } from './postgres-notice-publisher.ts';
+
+/**
+ * Listens on a connection of its own and makes it again when it is lost. Resolves when listening has begun.
+ * @throws when the first connection fails
+ */
+export async function listenForNotices({
+  databaseUrl,
+  onNotice,
+  onReconnect,
+  onError,
+}: ListenOptions & { databaseUrl: string }): Promise<NoticeListener> {
+  const closing = new AbortController();
+  let client = await listen();
+
+  async function listen(): Promise<pg.Client> {
+    const fresh = new pg.Client({
+      connectionString: databaseUrl,
+      application_name: 'frontdesk notices',
+      // A connection that died silently would otherwise be noticed after hours.
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
+    });
+    fresh.on('error', (error) => {
+      if (!closing.signal.aborted) onError(error);
+    });
+    fresh.on('notification', ({ payload = '' }) => receive(payload));
+    await fresh.connect();
+    fresh.once('end', () => void listenAgain());
+    await fresh.query(`LISTEN ${channel}`);
+    return fresh;
+  }
+
+  function receive(payload: string): void {
+    const notice = parse(payload);
+    if (notice) onNotice(notice);
+  }
+
+  function parse(payload: string): Notice | null {
+    try {
+      return fromPayload(payload);
+    } catch (error) {
+      onError(error);
+      return null;
+    }
+  }
+
+  async function listenAgain(): Promise<void> {
+    for (let failures = 0; !closing.signal.aborted; failures += 1) {
+      try {
+        await sleep(backOffMs(failures), undefined, { signal: closing.signal });
+        const fresh = await listen();
+        if (closing.signal.aborted) return void fresh.end();
+        client = fresh;
+        return onReconnect();
+      } catch (error) {
+        if (!closing.signal.aborted) onError(error);
+      }
+    }
+  }
+
+  return {
+    close: async () => {
+      closing.abort();
+      await client.end();
+    },
+  };
+}
