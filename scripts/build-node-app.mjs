@@ -16,6 +16,7 @@ if (entryPoints.length === 0) {
 }
 const outdir = join(process.cwd(), 'dist');
 await rm(outdir, { recursive: true, force: true });
+// A failed build has been explained by esbuild itself.
 await build({
   entryPoints,
   outdir,
@@ -26,7 +27,7 @@ await build({
   sourcemap: true,
   logLevel: 'warning',
   plugins: [npmStaysOutside()],
-});
+}).catch(() => process.exit(1));
 
 /**
  * Leaves packages from npm as imports. A package that a workspace package would get in another version than the

@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import { repository } from '../repository.mjs';
+import { runCommand, runTypeScript } from './command.mjs';
+
+/** Puts the demo shop into the database, where it is not there yet. */
+export async function seed(databaseUrl) {
+  await runTypeScript('prisma/seed.ts', [], { env: { DATABASE_URL: databaseUrl } });
+}
+
+/**
+ * Makes the first admin account, where there is none.
+ *
+ * @param {{ databaseUrl: string, secret: string }} access
+ * @returns {Promise<{ email: string, password: string | null }>} the password only when the account was made now
+ */
+export async function ensureAdmin(access) {
+  return JSON.parse((await runAdmin(['ensure'], access)).split('\n').at(-1));
+}
+
+/** Runs the gateway's program for operators; its output is one JSON line. */
+export function runAdmin(args, { databaseUrl, secret }) {
+  return runCommand(process.execPath, [join(repository, 'apps/gateway/dist/admin.js'), ...args], {
+    title: `admin ${args[0]}`,
+    env: { DATABASE_URL: databaseUrl, SECRET: secret },
+  });
+}

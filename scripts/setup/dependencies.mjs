@@ -1,0 +1,50 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { repository } from '../repository.mjs';
+import { runCommand } from './command.mjs';
+
+/**
+ * Installs what package-lock.json says, where that is not installed yet. An installation that agrees with the lock file
+ * is left alone, whoever made it.
+ *
+ * @param {(progress: string) => void} report
+ * @returns {Promise<string>} what was done
+ */
+export async function installDependencies(report) {
+  const missing = firstDifference(readLock('package-lock.json'), readLock('node_modules/.package-lock.json'), isThere);
+  if (!missing) return 'up to date';
+  report(`npm ci, because ${missing}`);
+  await runCommand('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { title: 'npm ci' });
+  return 'installed';
+}
+
+/**
+ * What the lock file wants and the installation lacks. npm writes the installation's own lock file last, so an
+ * interrupted installation has none.
+ *
+ * @param {Record<string, LockEntry>} wanted the packages of package-lock.json
+ * @param {Record<string, LockEntry> | undefined} installed those of node_modules/.package-lock.json
+ * @param {(path: string) => boolean} exists whether a path of the repository exists
+ * @returns {string | undefined} in words; undefined when nothing is lacking
+ *
+ * @typedef {{ version?: string, integrity?: string, link?: boolean, optional?: boolean, os?: string[], cpu?: string[] }} LockEntry
+ */
+export function firstDifference(wanted, installed, exists) {
+  if (!installed) return 'nothing is installed yet';
+  for (const [path, entry] of Object.entries(wanted)) {
+    if (!path.includes('node_modules/')) continue;
+    const present = installed[path];
+    // npm leaves out optional packages, those of other platforms above all.
+    if (!present && entry.optional) continue;
+    if (!present || !exists(path)) return `${path} is missing`;
+    if (present.version !== entry.version || present.integrity !== entry.integrity) return `${path} has changed`;
+  }
+  return undefined;
+}
+
+function readLock(file) {
+  const path = join(repository, file);
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).packages : undefined;
+}
+
+const isThere = (path) => existsSync(join(repository, path));

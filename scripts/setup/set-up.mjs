@@ -1,0 +1,31 @@
+import { buildApplications } from './build.mjs';
+import { installDependencies } from './dependencies.mjs';
+import { prepareModel } from './model.mjs';
+import { generatePrismaClient } from './prisma-client.mjs';
+import { checkRequirements } from './requirements.mjs';
+
+/**
+ * Makes what a command needs, all that is not there yet, one step after the other.
+ *
+ * @typedef {'client' | 'model' | 'build'} Need
+ *   the generated database client; the prepared language model; the applications, built. Dependencies are always needed.
+ *
+ * @param {readonly Need[]} needs
+ * @param {import('../terminal/steps.mjs').Step} step
+ * @returns {Promise<{ modelDir?: string }>} `modelDir` when the model was among the needs
+ */
+export async function setUp(needs, step) {
+  checkRequirements();
+  let modelDir;
+  await step('Dependencies', installDependencies);
+  // The applications import the client.
+  if (needs.includes('client') || needs.includes('build')) await step('Database client', generatePrismaClient);
+  if (needs.includes('model')) {
+    await step('Language model', async (report) => {
+      modelDir = await prepareModel(report);
+      return modelDir;
+    });
+  }
+  if (needs.includes('build')) await step('Production build', buildApplications);
+  return { modelDir };
+}

@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { repository } from '../repository.mjs';
+import { spawnNode, untilItAnswers, untilItSaysReady } from './node-process.mjs';
+import { Part } from './part.mjs';
+
+/** @typedef {Record<string, string | undefined>} Env */
+/** @typedef {(name: string, line: string, level?: 'info' | 'warn') => void} PartLog */
+
+// The parts that are programs of this repository. Each gets the variables of its own `env.ts`.
+
+/** @param {{ env: Env, log: PartLog, databaseUrl: string, secret: string, webUrl: string, host: string, port: number }} options */
+export function gatewayPart({ env, log, databaseUrl, secret, webUrl, host, port }) {
+  return application('gateway', log, {
+    program: 'apps/gateway/dist/main.js',
+    env: { ...env, DATABASE_URL: databaseUrl, SECRET: secret, WEB_URL: webUrl, HOST: host, PORT: String(port) },
+    untilReady: untilItSaysReady,
+    // Answers what is being said, then closes the sockets.
+    graceMs: 12_000,
+  });
+}
+
+/** @param {{ env: Env, log: PartLog, databaseUrl: string, modelDir: string, number: number }} options `number` counts from 1 */
+export function workerPart({ env, log, databaseUrl, modelDir, number }) {
+  const name = `worker-${number}`;
+  return application(name, log, {
+    program: 'apps/worker/dist/main.js',
+    env: { ...env, DATABASE_URL: databaseUrl, MODEL_DIR: modelDir },
+    untilReady: untilItSaysReady,
+    graceMs: 12_000,
+  });
+}
+
+/** @param {{ env: Env, log: PartLog, port: number }} options */
+export function webPart({ env, log, port }) {
+  return application('web', log, {
+    program: 'apps/web/.next/standalone/apps/web/server.js',
+    env: { ...env, PORT: String(port), HOSTNAME: '127.0.0.1', NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' },
+    untilReady: (_child, signal) => untilItAnswers(`http://127.0.0.1:${port}/demo`, signal),
+    graceMs: 3_000,
+  });
+}
+
+function application(name, log, { program, env, untilReady, graceMs }) {
+  return new Part({
+    name,
+    spawn: () => spawnNode(join(repository, program), { cwd: repository, env }),
+    untilReady,
+    stopSignal: 'SIGTERM',
+    graceMs,
+    onLine: (line) => log(name, line),
+    onNotice: (text) => log('frontdesk', text, 'warn'),
+  });
+}

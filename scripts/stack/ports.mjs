@@ -1,0 +1,49 @@
+import { createServer } from 'node:net';
+
+const TRIED = 100;
+
+/**
+ * The first free port at or after `wanted`.
+ *
+ * @param {number} wanted
+ * @param {{ isFree?: (port: number) => Promise<boolean> }} [options] replaced in tests of the search alone
+ * @returns {Promise<number>}
+ */
+export async function firstFreePort(wanted, { isFree = isPortFree } = {}) {
+  for (let port = wanted; port < wanted + TRIED && port <= 65_535; port += 1) if (await isFree(port)) return port;
+  return anyFreePort();
+}
+
+/** A free port of the system's choice. */
+export async function anyFreePort() {
+  return listenOnce(0, '127.0.0.1');
+}
+
+/**
+ * Whether nobody listens on `port`, on any address of this machine: a browser that opens `localhost` may go to `::1`,
+ * where another program would answer in our place.
+ *
+ * @param {number} port
+ */
+export async function isPortFree(port) {
+  for (const host of ['127.0.0.1', '0.0.0.0', '::1', '::']) {
+    try {
+      await listenOnce(port, host);
+    } catch (error) {
+      // A machine without IPv6 has nobody there either.
+      if (error.code !== 'EADDRNOTAVAIL' && error.code !== 'EAFNOSUPPORT') return false;
+    }
+  }
+  return true;
+}
+
+function listenOnce(port, host) {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen({ port, host, exclusive: true }, () => {
+      const { port: got } = server.address();
+      server.close(() => resolve(got));
+    });
+  });
+}

@@ -1,0 +1,38 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/**
+ * What tells a process from a later one that got the same number.
+ *
+ * @param {number} pid
+ * @returns {{ startedAt: string, command: string } | undefined} undefined when no such process runs
+ */
+export function identify(pid) {
+  return process.platform === 'linux' ? fromProc(pid) : fromPs(pid);
+}
+
+function fromProc(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The command's name, in parentheses, may hold anything: the fixed fields begin after the last one.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    if (fields[0] === 'Z') return undefined;
+    return { startedAt: fields[19], command: readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ') };
+  } catch (error) {
+    if (error.code === 'ENOENT' || error.code === 'ESRCH') return undefined;
+    throw error;
+  }
+}
+
+function fromPs(pid) {
+  try {
+    const options = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] };
+    const startedAt = execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], options).trim();
+    const command = execFileSync('ps', ['-o', 'command=', '-p', String(pid)], options).trim();
+    return startedAt ? { startedAt, command } : undefined;
+  } catch (error) {
+    // ps ends with 1 when there is no such process.
+    if (error.status === 1) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,45 @@
+import type { Part } from './part.d.mts';
+
+export interface StackOptions {
+  /** Absolute. Holds the database, the secret, and the lock that keeps a second start away. */
+  dataDir: string;
+  /** The prepared model's folder. */
+  modelDir: string;
+  /** A PostgreSQL server of yours, instead of the one that ships with Frontdesk. */
+  databaseUrl?: string;
+  /** The address that the gateway listens on. Defaults to 127.0.0.1. */
+  host?: string;
+  /** Default to free ones. */
+  ports?: { gateway?: number; web?: number };
+  /** Defaults to 1. */
+  workers?: number;
+  /** Added to the environment of gateway, workers and web. */
+  env?: Record<string, string | undefined>;
+  /** Removes the data when it stops. */
+  temporary?: boolean;
+  /** Gets each line that a part writes, and what the supervisor itself has to say (as `frontdesk`). */
+  log?: (name: string, line: string, level?: 'info' | 'warn') => void;
+  /** Gets each piece of work of the start. */
+  step?: (name: string, work: (report: (progress: string) => void) => Promise<string | undefined>) => Promise<void>;
+  /** Stops the start, or what is started. */
+  signal?: AbortSignal;
+}
+
+export interface Stack {
+  /** The gateway's address, as `http://127.0.0.1:3000`. */
+  url: string;
+  databaseUrl: string;
+  modelDir: string;
+  /** The password only when this start made the account. */
+  admin: { email: string; password: string | null };
+  gateway: Part;
+  web: Part;
+  workers: Part[];
+  /** Ends all in order and leaves no process. */
+  stop(): Promise<void>;
+  /** Kills all at once. */
+  stopNow(): void;
+}
+
+/** Starts the whole product on this machine and waits until each part is ready. */
+export function startStack(options: StackOptions): Promise<Stack>;

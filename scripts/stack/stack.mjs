@@ -1,0 +1,135 @@
+import { rmSync } from 'node:fs';
+import { clusterHome } from '../postgres/cluster.mjs';
+import { ensureAdmin, seed } from '../setup/accounts.mjs';
+import { endRunningCommands } from '../setup/command.mjs';
+import { migrate } from '../setup/migrations.mjs';
+import { readSecret } from '../setup/secret.mjs';
+import { silentStep } from '../terminal/steps.mjs';
+import { gatewayPart, webPart, workerPart } from './applications.mjs';
+import { prepareDatabase } from './database.mjs';
+import { lockDataDir } from './lock.mjs';
+import { anyFreePort } from './ports.mjs';
+
+// A part gets these from us, for itself, or not at all.
+const OURS = ['DATABASE_URL', 'SECRET', 'HOST', 'PORT', 'HOSTNAME', 'MODEL_DIR', 'WEB_URL', 'NODE_CHANNEL_FD'];
+
+/**
+ * Starts the whole product on this machine and waits until each part is ready: database, schema, demo site, first
+ * account, gateway, workers, web. What ends is started again until `stop`. All that this needs (dependencies, generated
+ * client, builds, the prepared model) must be there: `setUp` makes it.
+ *
+ * @param {import('./stack.d.mts').StackOptions} options
+ * @returns {Promise<import('./stack.d.mts').Stack>}
+ */
+export async function startStack(options) {
+  const { dataDir, modelDir, host = '127.0.0.1', step = silentStep, log = () => {}, signal } = options;
+  const lock = lockDataDir(dataDir);
+  const parts = new Parts(signal);
+  const stop = once(async () => {
+    await parts.stop();
+    if (options.temporary)
+      for (const folder of [clusterHome(dataDir), dataDir]) rmSync(folder, { recursive: true, force: true });
+    else lock.release();
+  });
+  const abort = () => {
+    endRunningCommands();
+    stop();
+  };
+  signal?.addEventListener('abort', abort, { once: true });
+  try {
+    const secret = process.env.SECRET || readSecret(dataDir);
+    const env = { ...withoutOurs(process.env), ...options.env };
+
+    let { databaseUrl } = options;
+    if (!databaseUrl) {
+      await step('Database', async () => {
+        const database = await prepareDatabase({ dataDir, log });
+        databaseUrl = database.url;
+        await parts.start('database', database.part);
+        return `PostgreSQL, data in ${database.folder}`;
+      });
+    }
+    lock.announce({ databaseUrl });
+    let admin;
+    await step('Migrations', () => migrate(databaseUrl));
+    await step('Demo shop', () => seed(databaseUrl));
+    await step('Admin account', async () => {
+      admin = await ensureAdmin({ databaseUrl, secret });
+      return admin.email;
+    });
+
+    const port = options.ports?.gateway ?? (await anyFreePort());
+    const webPort = options.ports?.web ?? (await anyFreePort());
+    const webUrl = `http://127.0.0.1:${webPort}`;
+    const gateway = gatewayPart({ env, log, databaseUrl, secret, webUrl, host, port });
+    const web = webPart({ env, log, port: webPort });
+    const workers = Array.from({ length: options.workers ?? 1 }, (_, index) =>
+      workerPart({ env, log, databaseUrl, modelDir, number: index + 1 }),
+    );
+    await step('Gateway, worker, web', (report) =>
+      startTogether(report, [
+        [gateway, () => parts.start('front', gateway)],
+        [web, () => parts.start('back', web)],
+        ...workers.map((worker) => [worker, () => parts.start('back', worker)]),
+      ]),
+    );
+    const url = `http://127.0.0.1:${port}`;
+    lock.announce({ databaseUrl, url });
+    return { url, databaseUrl, modelDir, admin, gateway, web, workers, stop, stopNow: () => parts.stopNow() };
+  } catch (error) {
+    await stop();
+    // What failed because it was stopped is no failure of its own.
+    signal?.throwIfAborted();
+    throw error;
+  }
+}
+
+/** What runs, in the order in which it must end: first the one that takes new messages, last the one that stores them. */
+class Parts {
+  #signal;
+  #groups = { front: [], back: [], database: [] };
+
+  constructor(signal) {
+    this.#signal = signal;
+  }
+
+  async start(group, part) {
+    this.#signal?.throwIfAborted();
+    this.#groups[group].push(part);
+    await part.start();
+  }
+
+  async stop() {
+    for (const group of Object.values(this.#groups)) await Promise.all(group.map((part) => part.stop()));
+  }
+
+  stopNow() {
+    for (const group of Object.values(this.#groups)) for (const part of group) part.stopNow();
+  }
+}
+
+async function startTogether(report, starts) {
+  const waiting = new Set(starts.map(([part]) => part.name));
+  const tell = () => report(`waiting for ${[...waiting].join(', ')}`);
+  tell();
+  await Promise.all(
+    starts.map(async ([part, start]) => {
+      await start();
+      waiting.delete(part.name);
+      tell();
+    }),
+  );
+  return 'ready';
+}
+
+function withoutOurs(env) {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !OURS.includes(name)));
+}
+
+function once(work) {
+  let done;
+  return () => {
+    done ??= work();
+    return done;
+  };
+}

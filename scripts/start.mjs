@@ -1,0 +1,76 @@
+#!/usr/bin/env node
+// npm start: makes all that is missing, starts every part, says where they are, and stays until it is told to end.
+
+import { explain } from './operator-error.mjs';
+import { endRunningCommands } from './setup/command.mjs';
+import { dataDir } from './setup/data-dir.mjs';
+import { setUp } from './setup/set-up.mjs';
+import { readRunning, refuseSecondStart } from './stack/lock.mjs';
+import { firstFreePort } from './stack/ports.mjs';
+import { startStack } from './stack/stack.mjs';
+import { endOnSignal } from './terminal/end-on-signal.mjs';
+import { showPartLog } from './terminal/part-log.mjs';
+import { showSteps } from './terminal/steps.mjs';
+import { drawTable } from './terminal/table.mjs';
+import { Terminal } from './terminal/terminal.mjs';
+
+const terminal = new Terminal();
+let stack;
+const signal = endOnSignal(() => {
+  stack?.stopNow();
+  endRunningCommands();
+});
+signal.addEventListener('abort', endRunningCommands);
+
+try {
+  const startedAt = performance.now();
+  const running = readRunning(dataDir);
+  if (running) refuseSecondStart(running);
+  const step = showSteps(terminal);
+  const { modelDir } = await setUp(['client', 'model', 'build'], step);
+  signal.throwIfAborted();
+  stack = await startStack({
+    dataDir,
+    modelDir,
+    signal,
+    databaseUrl: process.env.DATABASE_URL,
+    host: process.env.HOST,
+    ports: { gateway: await choosePort() },
+    env: { LOG_FORMAT: process.env.LOG_FORMAT ?? (terminal.isInteractive ? 'pretty' : 'json') },
+    step,
+    log: showPartLog(terminal),
+  });
+  showAddresses(stack, (performance.now() - startedAt) / 1000);
+  await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+  terminal.line(terminal.isInteractive ? '\nStopping. Ctrl-C again to stop at once.' : 'Stopping.');
+  await stack.stop();
+  terminal.line('Stopped.');
+} catch (error) {
+  if (!signal.aborted) {
+    terminal.line(`\n${explain(error)}`);
+    process.exitCode = 1;
+  }
+}
+// A signal's conventional exit code would make npm print an error for an ordinary Ctrl-C.
+process.exit();
+
+async function choosePort() {
+  const wanted = Number(process.env.PORT || 3000);
+  const port = await firstFreePort(wanted);
+  if (port !== wanted) terminal.line(`! Port ${wanted} is taken; Frontdesk uses ${port}.`);
+  return port;
+}
+
+function showAddresses({ url, admin }, seconds) {
+  const { port } = new URL(url);
+  const rows = [
+    ['Demo shop', `http://localhost:${port}/demo`],
+    ['Chat', `http://localhost:${port}/chat/demo`],
+    ['Admin', `http://localhost:${port}/admin`],
+    ['  e-mail', admin.email],
+    ['  password', admin.password ?? 'as set at the first start; npm run admin:reset-password makes a new one'],
+  ];
+  terminal.line('');
+  for (const line of drawTable(rows)) terminal.line(line);
+  terminal.line(`Ready after ${seconds.toFixed(1)} s. Ctrl-C stops everything.`);
+}

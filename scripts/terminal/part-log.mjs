@@ -1,0 +1,29 @@
+const COLOURS = ['cyan', 'magenta', 'blue', 'yellow', 'green'];
+const NAME_WIDTH = 9;
+
+/**
+ * Shows what the parts of a deployment write: on a terminal each line behind its part's name; elsewhere one JSON object
+ * a line, where a line that is JSON already passes as it is.
+ *
+ * @param {import('./terminal.mjs').Terminal} terminal
+ * @returns {(name: string, line: string, level?: 'info' | 'warn') => void}
+ */
+export function showPartLog(terminal) {
+  const colours = new Map();
+  return (name, line, level = 'info') => {
+    if (!terminal.isInteractive) return terminal.line(asJson(name, line, level, new Date()));
+    if (!colours.has(name)) colours.set(name, COLOURS[colours.size % COLOURS.length]);
+    terminal.line(`${terminal.paint(`${name.padEnd(NAME_WIDTH)}│`, colours.get(name))} ${line}`);
+  };
+}
+
+/**
+ * @param {string} name the part's
+ * @param {string} line as the part wrote it
+ * @param {'info' | 'warn'} level of a line that says none itself
+ * @param {Date} now
+ */
+export function asJson(name, line, level, now) {
+  if (line.startsWith('{') && line.endsWith('}')) return line;
+  return JSON.stringify({ level, time: now.toISOString(), name, msg: line });
+}
