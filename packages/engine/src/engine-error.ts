@@ -1,5 +1,5 @@
 /**
- * - `prompt_too_long`: the prompt, with the ids to continue, leaves no room for another token in a slot
+ * - `prompt_too_long`: the prompt leaves no room in a slot for a token of an answer
  * - `invalid_request`: a value of a request is out of its range
  * - `library_not_found`: ONNX Runtime's shared library is missing or can't be loaded
  * - `model_unsupported`: the graph lacks an input or output, or has another type or shape, than the engine needs

@@ -59,9 +59,11 @@ export class Sequence {
   constructor(request: SequenceRequest, capacityTokens: number, vocabSize: number) {
     const { promptIds, continueIds = [], temperature, topP, seed } = request;
     checkRequest(request, vocabSize);
-    if (promptIds.length + continueIds.length >= capacityTokens) {
-      const given = promptIds.length + continueIds.length;
-      throw new EngineError('prompt_too_long', `${given} tokens leave no room in a slot of ${capacityTokens}`);
+    if (promptIds.length >= capacityTokens) {
+      throw new EngineError(
+        'prompt_too_long',
+        `a prompt of ${promptIds.length} tokens leaves no room for an answer in a slot of ${capacityTokens}`,
+      );
     }
     this.sampling = { temperature, topP, seed };
     this.#promptTokens = promptIds.length;

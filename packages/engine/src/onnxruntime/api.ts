@@ -88,17 +88,18 @@ export class OnnxRuntime {
 }
 
 /**
- * Libraries stay loaded until the process ends. A library that koffi's handle no longer holds is unloaded when the
- * garbage collector finds the handle, and the addresses taken from its table would point to nowhere.
+ * Libraries stay loaded until the process ends. One that koffi's handle no longer holds is unloaded when the garbage
+ * collector finds the handle, and the addresses taken from its table would point to nowhere.
  */
-const loadedLibraries: LibraryHandle[] = [];
+const loadedLibraries = new Map<string, LibraryHandle>();
 
 function loadTable(libraryPath: string): Pointer {
   let base: Pointer;
   try {
-    koffi.config({ async_stack_size: ASYNC_STACK_BYTES });
-    const library = koffi.load(libraryPath);
-    loadedLibraries.push(library);
+    // koffi takes settings only before the first library.
+    if (loadedLibraries.size === 0) koffi.config({ async_stack_size: ASYNC_STACK_BYTES });
+    const library = loadedLibraries.get(libraryPath) ?? koffi.load(libraryPath);
+    loadedLibraries.set(libraryPath, library);
     base = library.func('OrtGetApiBase', 'void *', [])();
   } catch (cause) {
     throw new EngineError('library_not_found', `${libraryPath} can't be loaded: ${(cause as Error).message}`, {
@@ -107,7 +108,8 @@ function loadTable(libraryPath: string): Pointer {
   }
   // struct OrtApiBase begins with GetApi.
   const table = koffi.call(koffi.decode(base, 'void *'), koffi.proto('void *', ['uint32_t']), API_VERSION);
-  if (table === null)
+  if (table === null) {
     throw new EngineError('library_not_found', `${libraryPath} is older than API version ${API_VERSION}`);
+  }
   return table;
 }

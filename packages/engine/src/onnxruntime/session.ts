@@ -16,14 +16,8 @@ const THREADING = {
 
 /** A loaded model. Making and releasing sessions again and again leaks inside ONNX Runtime: make one per process. */
 export class Session extends NativeObject {
-  /** What the graph takes and gives, by name. */
-  readonly inputs: ReadonlyMap<string, TensorPort>;
-  readonly outputs: ReadonlyMap<string, TensorPort>;
-
   private constructor(runtime: OnnxRuntime, pointer: Pointer) {
     super(runtime, 'ReleaseSession', pointer);
-    this.inputs = readPorts(runtime, pointer, 'Input');
-    this.outputs = readPorts(runtime, pointer, 'Output');
   }
 
   /**
@@ -54,6 +48,16 @@ export class Session extends NativeObject {
     } finally {
       runtime.release('ReleaseSessionOptions', options);
     }
+  }
+
+  /** What the graph takes, by name. */
+  readInputs(): Map<string, TensorPort> {
+    return readPorts(this.runtime, this.pointer, 'Input');
+  }
+
+  /** What the graph gives, by name. */
+  readOutputs(): Map<string, TensorPort> {
+    return readPorts(this.runtime, this.pointer, 'Output');
   }
 
   /** Runs the graph on what is bound, off the main thread. Bound tensors must be left alone until it is done. */

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { tinyModel } from '../fixtures/tiny.ts';
+import { Decoder } from './decoder.ts';
+import { Reference } from './reference.ts';
+
+const options = { ...tinyModel, capacityTokens: 64, threads: 1 };
+const ids = Array.from({ length: 40 }, (_, index) => (index * 37 + 5) % 128);
+
+async function withDecoder<T>(use: (decoder: Decoder) => Promise<T>): Promise<T> {
+  const decoder = await Decoder.load(options);
+  try {
+    return await use(decoder);
+  } finally {
+    decoder.release();
+  }
+}
+
+function expectClose(actual: Float32Array, expected: Float32Array): void {
+  expect(actual.length).toBe(expected.length);
+  const gap = Math.max(...actual.map((logit, id) => Math.abs(logit - (expected[id] ?? Number.NaN))));
+  expect(gap).toBeLessThan(1e-3);
+}
+
+test.each([
+  ['at once', [40]],
+  ['in chunks', [16, 16, 8]],
+  ['one by one', new Array<number>(40).fill(1)],
+])('reading %s gives the logits of the JavaScript API', async (_, chunks) => {
+  const reference = await Reference.load(tinyModel.modelPath, tinyModel.architecture);
+  const [expected] = await reference.logits(ids, ids.length - 1);
+  await withDecoder(async (decoder) => {
+    let position = 0;
+    let logits = new Float32Array();
+    for (const chunk of chunks) {
+      logits = (await decoder.run(ids.slice(position, position + chunk), position)) as typeof logits;
+      position += chunk;
+    }
+    expectClose(logits, expected as Float32Array);
+  });
+});
+
+test('what a former sequence left in the slot does not matter', async () => {
+  await withDecoder(async (decoder) => {
+    const fresh = (await decoder.run(ids.slice(0, 10), 0)).slice();
+    await decoder.run(ids, 0);
+    expect(await decoder.run(ids.slice(0, 10), 0)).toEqual(fresh);
+  });
+});
+
+test('does not run beyond the capacity', async () => {
+  await withDecoder(async (decoder) => {
+    await expect(decoder.run(ids, 30)).rejects.toThrow('do not fit');
+    await expect(decoder.run([], 0)).rejects.toThrow('do not fit');
+  });
+});
+
+test('every native object is released', async () => {
+  const decoder = await Decoder.load(options);
+  for (const count of [1, 7, 1]) await decoder.run(ids.slice(0, count), 0);
+  expect(decoder.liveNativeObjects.get('ReleaseValue')).toBe(2 * tinyModel.architecture.layers + 5);
+  decoder.release();
+  expect([...decoder.liveNativeObjects.values()].every((count) => count === 0)).toBe(true);
+});
+
+test.each([
+  ['a layer too many', { layers: 3 }, 'the graph has no input past_key_values.2.key'],
+  ['a layer too few', { layers: 1 }, 'further inputs: past_key_values.1.key, past_key_values.1.value'],
+  ['another number of heads', { kvHeads: 2 }, 'past_key_values.0.key should be float32 [-1,2,-1,16]'],
+  ['another vocabulary', { vocabSize: 129 }, 'logits should be float32 [-1,-1,129]'],
+])('refuses a graph with %s', async (_, other, message) => {
+  await expect(Decoder.load({ ...options, architecture: { ...options.architecture, ...other } })).rejects.toMatchObject(
+    { code: 'model_unsupported', message: expect.stringContaining(message) },
+  );
+});
+
+test('a file that is missing or no model is an error that names the call', async () => {
+  for (const modelPath of ['/nowhere/model.onnx', import.meta.filename]) {
+    await expect(Decoder.load({ ...options, modelPath })).rejects.toMatchObject({
+      code: 'native_failure',
+      message: expect.stringMatching(/^CreateSession: .+/),
+    });
+  }
+});
+
+test('a library that is missing or another one is an error', async () => {
+  for (const libraryPath of ['/nowhere/libonnxruntime.so', import.meta.filename, process.execPath]) {
+    await expect(Decoder.load({ ...options, libraryPath })).rejects.toMatchObject({ code: 'library_not_found' });
+  }
+});

@@ -1,0 +1,222 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { tinyModel } from '../fixtures/tiny.ts';
+import { createEngine, type Engine } from './engine.ts';
+import { Reference } from './reference.ts';
+import type { SequenceRequest, SequenceResult, TokenStep } from './sequence.ts';
+
+let engine: Engine;
+beforeEach(async () => {
+  engine = await createEngine({ ...tinyModel, capacityTokens: 600, threads: 1 });
+});
+afterEach(() => engine.close());
+
+const promptIds = [5, 17, 90, 3, 44];
+
+function requestOf(changes: Partial<SequenceRequest> = {}): SequenceRequest {
+  return { promptIds, maxTokens: 24, temperature: 0, topP: 1, seed: 1, stopIds: [], ...changes };
+}
+
+/** Reads a sequence to its end, and checks that its steps join up. */
+async function collect(steps: AsyncGenerator<TokenStep, SequenceResult>, firstToken = 0) {
+  const ids: number[] = [];
+  for (;;) {
+    const { value, done } = await steps.next();
+    if (done) return { ids, result: value };
+    expect(value.firstToken).toBe(firstToken + ids.length);
+    expect(value.ids.length).toBeGreaterThan(0);
+    ids.push(...value.ids);
+  }
+}
+
+const generate = (changes?: Partial<SequenceRequest>) =>
+  collect(engine.generate(requestOf(changes)), changes?.continueIds?.length);
+
+describe('ids', () => {
+  test('greedy ids are those of the JavaScript API without a cache', async () => {
+    const reference = await Reference.load(tinyModel.modelPath, tinyModel.architecture);
+    const longPrompt = Array.from({ length: 300 }, (_, index) => (index * 53 + 1) % 128);
+    for (const promptIds of [[7], [5, 17, 90, 3, 44], longPrompt]) {
+      const { ids, result } = await generate({ promptIds, maxTokens: 60 });
+      expect(ids).toEqual(await reference.greedy(promptIds, 60));
+      expect(result).toMatchObject({ finishReason: 'length', promptTokens: promptIds.length, generatedTokens: 60 });
+      expect(result.prefillMs).toBeGreaterThan(0);
+      expect(result.decodeMs).toBeGreaterThan(0);
+    }
+  });
+
+  test('same seed, same ids; another seed, others', async () => {
+    const sampled = { temperature: 0.9, topP: 0.95 };
+    const { ids } = await generate({ ...sampled, seed: 5 });
+    expect((await generate({ ...sampled, seed: 5 })).ids).toEqual(ids);
+    expect((await generate({ ...sampled, seed: 6 })).ids).not.toEqual(ids);
+  });
+
+  test('a continued sequence goes on with the ids of an uninterrupted one', async () => {
+    const sampled = { temperature: 0.7, topP: 0.9, seed: 9 };
+    const { ids } = await generate(sampled);
+    for (const told of [1, 10, 23]) {
+      const { ids: rest, result } = await generate({ ...sampled, continueIds: ids.slice(0, told) });
+      expect(rest).toEqual(ids.slice(told));
+      expect(result.generatedTokens).toBe(24);
+    }
+  });
+
+  test('a stop id ends the sequence and is not given out', async () => {
+    const { ids } = await generate();
+    const stopId = ids[10] as number;
+    const { ids: stopped, result } = await generate({ stopIds: [stopId] });
+    expect(stopped).toEqual(ids.slice(0, ids.indexOf(stopId)));
+    expect(result).toMatchObject({ finishReason: 'stop', generatedTokens: stopped.length });
+  });
+});
+
+describe('lengths', () => {
+  test('the answer ends where the slot is full', async () => {
+    const small = await createEngine({ ...tinyModel, capacityTokens: 32, threads: 1 });
+    const clipped = await collect(small.generate(requestOf({ maxTokens: 1000 })));
+    expect(clipped.result).toMatchObject({ finishReason: 'length', generatedTokens: 32 - promptIds.length });
+    await small.close();
+  });
+
+  test('nothing to generate needs no step', async () => {
+    for (const changes of [{ maxTokens: 0 }, { maxTokens: 2, continueIds: [3, 4] }]) {
+      const { ids, result } = await generate(changes);
+      expect(ids).toEqual([]);
+      expect(result).toMatchObject({ finishReason: 'length', prefillMs: 0 });
+    }
+  });
+
+  test('a prompt that fills the slot is refused', async () => {
+    await expect(generate({ promptIds: new Array(600).fill(1) })).rejects.toMatchObject({
+      name: 'EngineError',
+      code: 'prompt_too_long',
+    });
+  });
+
+  test.each([
+    { promptIds: [] },
+    { promptIds: [128] },
+    { promptIds: [-1] },
+    { promptIds: [1.5] },
+    { continueIds: [500] },
+    { maxTokens: -1 },
+    { maxTokens: Number.NaN },
+    { temperature: -0.1 },
+    { temperature: Number.POSITIVE_INFINITY },
+    { topP: 0 },
+    { topP: 1.1 },
+    { seed: 0.5 },
+  ])('%j is refused', async (changes) => {
+    await expect(generate(changes)).rejects.toMatchObject({ code: 'invalid_request' });
+  });
+});
+
+describe('many callers', () => {
+  test('wait for each other in the order of their calls, and each gets its own ids', async () => {
+    const prompts = Array.from({ length: 8 }, (_, index) => [index * 7, 40 + index]);
+    const alone: number[][] = [];
+    for (const promptIds of prompts) alone.push((await generate({ promptIds })).ids);
+    const finished: number[] = [];
+    const together = await Promise.all(
+      prompts.map(async (promptIds, index) => {
+        const { ids } = await generate({ promptIds });
+        finished.push(index);
+        return ids;
+      }),
+    );
+    expect(together).toEqual(alone);
+    expect(finished).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  test('a sequence that fails does not disturb the others', async () => {
+    const before = generate();
+    const failing = generate({ promptIds: new Array(520).fill(1) });
+    const after = generate();
+    // The tiny model knows 512 positions: fewer than the slot holds, so that its runtime refuses a step.
+    await expect(failing).rejects.toMatchObject({
+      code: 'native_failure',
+      message: expect.stringMatching(/^RunWithBinding: .*cos_cache/),
+    });
+    expect((await before).ids).toEqual((await after).ids);
+  });
+
+  test('one that never reads holds up nobody, and finds all its ids later', async () => {
+    const { ids } = await generate();
+    const slow = engine.generate(requestOf());
+    const first = await slow.next();
+    await generate();
+    const rest = await collect(slow, 1);
+    expect([...(first.value as TokenStep).ids, ...rest.ids]).toEqual(ids);
+    expect(rest.result.finishReason).toBe('length');
+  });
+
+  test('one that leaves frees the slot', async () => {
+    for await (const { ids } of engine.generate(requestOf({ maxTokens: 500 }))) {
+      expect(ids).toHaveLength(1);
+      break;
+    }
+    const leaving = engine.generate(requestOf({ maxTokens: 500 }));
+    await leaving.next();
+    const waiting = generate();
+    await leaving.return({} as SequenceResult);
+    expect((await waiting).ids).toHaveLength(24);
+  });
+});
+
+describe('cancelling', () => {
+  test('before the start', async () => {
+    const { ids, result } = await generate({ signal: AbortSignal.abort() });
+    expect(ids).toEqual([]);
+    expect(result).toMatchObject({ finishReason: 'cancelled', generatedTokens: 0 });
+  });
+
+  test('while running: what was generated is given out, and nothing after', async () => {
+    const control = new AbortController();
+    const steps = engine.generate(requestOf({ maxTokens: 500, signal: control.signal }));
+    let given = 0;
+    for (;;) {
+      const { value, done } = await steps.next();
+      if (done) {
+        expect(value).toMatchObject({ finishReason: 'cancelled', generatedTokens: given });
+        break;
+      }
+      given += value.ids.length;
+      if (given >= 5) control.abort();
+    }
+    expect(given).toBeLessThan(500);
+    expect((await generate()).ids).toHaveLength(24);
+  });
+
+  test('while waiting: the others go on', async () => {
+    const control = new AbortController();
+    const running = generate({ maxTokens: 100 });
+    const waiting = generate({ signal: control.signal });
+    const last = generate();
+    control.abort();
+    expect((await waiting).result).toMatchObject({ finishReason: 'cancelled', generatedTokens: 0 });
+    expect((await running).ids).toHaveLength(100);
+    expect((await last).ids).toHaveLength(24);
+  });
+
+  test('during a long prefill: the next chunk is not read', async () => {
+    const control = new AbortController();
+    const long = generate({ promptIds: new Array(500).fill(1), signal: control.signal });
+    setImmediate(() => control.abort());
+    expect((await long).result).toMatchObject({ finishReason: 'cancelled', prefillMs: 0 });
+  });
+});
+
+describe('closing', () => {
+  test('fails what runs, what waits and what comes later; may be asked twice', async () => {
+    const outcomes = Promise.allSettled([generate({ maxTokens: 500 }), generate()]);
+    await new Promise(setImmediate);
+    await Promise.all([engine.close(), engine.close()]);
+    for (const outcome of await outcomes) expect(outcome).toMatchObject({ reason: { code: 'closed' } });
+    await expect(generate()).rejects.toMatchObject({ code: 'closed' });
+  });
+
+  test('warm-up leaves the engine ready', async () => {
+    await engine.warmUp();
+    expect((await generate()).ids).toHaveLength(24);
+  });
+});
