@@ -1,0 +1,69 @@
+import type { MessageRole } from '@frontdesk/protocol';
+import type { ChatMessage } from '@frontdesk/tokenizer';
+import { expect, it } from 'vitest';
+import { buildPrompt } from './build-prompt.ts';
+
+const source = { siteName: 'Fernway', systemPrompt: 'Returns: 30 days.' };
+const says = (role: MessageRole, text: string) => ({ role, text });
+/** One token a word. */
+const countTokens = ({ content }: ChatMessage) => content.split(/\s+/).length;
+const systemTokens = countTokens({ role: 'system', content: systemOf(source) });
+
+function systemOf({ siteName, systemPrompt }: typeof source): string {
+  return `You are the customer support assistant of ${siteName}.\n${systemPrompt}`;
+}
+
+function build(history: { role: MessageRole; text: string }[], roomTokens = 1_000) {
+  const [system, ...rest] = buildPrompt(
+    { ...source, history },
+    { budgetTokens: systemTokens + roomTokens, countTokens },
+  );
+  expect(system).toEqual({ role: 'system', content: systemOf(source) });
+  return rest.map(({ role, content }) => `${role}: ${content}`);
+}
+
+it.each([
+  ['a question', [says('visitor', 'hi')], ['user: hi']],
+  [
+    'a conversation; a person who answered is the assistant to the model',
+    [says('visitor', 'a'), says('assistant', 'b'), says('visitor', 'c'), says('agent', 'd'), says('visitor', 'e')],
+    ['user: a', 'assistant: b', 'user: c', 'assistant: d', 'user: e'],
+  ],
+  ['a question asked again after no answer', [says('visitor', 'a'), says('visitor', 'b')], ['user: a\nb']],
+  ['words before the first question', [says('agent', 'welcome'), says('visitor', 'a')], ['user: a']],
+  ['control characters', [says('visitor', ' a\u0000\u001b b\r\n')], ['user: a b']],
+  ['an answer without words', [says('visitor', 'a'), says('assistant', ' '), says('visitor', 'b')], ['user: a\nb']],
+])('builds a prompt from %s', (_, history, expected) => {
+  expect(build(history)).toEqual(expected);
+});
+
+it('drops the older half at once when the conversation no longer fits, and keeps the cut while it grows', () => {
+  const turns = Array.from({ length: 12 }, (_, index) => [
+    says('visitor', `q${index} x`),
+    says('assistant', `a${index} y`),
+  ]);
+  const begins: string[] = [];
+  for (let asked = 1; asked <= turns.length; asked += 1) {
+    const history = turns.slice(0, asked).flat().slice(0, -1);
+    const lines = build(history, 20);
+    expect(lines.at(-1)).toBe(`user: q${asked - 1} x`);
+    expect(lines.join(' ').split(/\s+/).length - lines.length).toBeLessThanOrEqual(20);
+    begins.push(lines[0]?.split(' ')[1] ?? '');
+  }
+  // A turn costs 4 tokens: five turns fit.
+  expect(begins).toEqual(['q0', 'q0', 'q0', 'q0', 'q0', 'q3', 'q3', 'q3', 'q6', 'q6', 'q6', 'q9']);
+});
+
+it('keeps the newest question when nothing else fits beside it', () => {
+  expect(build([says('visitor', 'a b'), says('assistant', 'c d'), says('visitor', 'e f g')], 3)).toEqual([
+    'user: e f g',
+  ]);
+});
+
+it('refuses a question that does not fit', () => {
+  expect(() => build([says('visitor', 'a b c d')], 3)).toThrow(expect.objectContaining({ code: 'message_too_long' }));
+});
+
+it('refuses to build without a question', () => {
+  expect(() => build([])).toThrow(/question/);
+});

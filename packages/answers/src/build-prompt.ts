@@ -1,0 +1,77 @@
+import { CodedError, type MessageRole } from '@frontdesk/protocol';
+import type { ChatMessage } from '@frontdesk/tokenizer';
+import { cleanText } from './clean-text.ts';
+
+/** Rises when the same conversation would make another prompt: figures before and after must not be compared. */
+export const promptFormatVersion = 1;
+
+export interface PromptSource {
+  siteName: string;
+  /** The site's published prompt: what the assistant knows. */
+  systemPrompt: string;
+  /** Oldest first; the last one is the customer's question. */
+  history: readonly { role: MessageRole; text: string }[];
+}
+
+export interface PromptBudget {
+  /** Most tokens that the messages may take together. */
+  budgetTokens: number;
+  /** Tokens that one message takes in the prompt, the template's frame around it included. */
+  countTokens(message: ChatMessage): number;
+}
+
+/**
+ * Makes the messages of a prompt: who the assistant is and what it knows, then the conversation, the question last.
+ * When the conversation is too long its older half is dropped at once, and stays dropped while it grows on: the next
+ * prompts begin with the same tokens, which is what a prefix cache needs.
+ * @throws CodedError `message_too_long` when the question alone does not fit
+ */
+export function buildPrompt(source: PromptSource, { budgetTokens, countTokens }: PromptBudget): ChatMessage[] {
+  const system: ChatMessage = { role: 'system', content: systemText(source) };
+  const turns = toTurns(source.history);
+  if (turns.length === 0) throw new Error('a prompt needs a question');
+  const costs = turns.map((turn) => turn.reduce((sum, message) => sum + countTokens(message), 0));
+  const room = budgetTokens - countTokens(system);
+  const first = firstKeptTurn(costs, room);
+  if (first === null) throw new CodedError('message_too_long');
+  return [system, ...turns.slice(first).flat()];
+}
+
+function systemText({ siteName, systemPrompt }: PromptSource): string {
+  return `You are the customer support assistant of ${cleanText(siteName)}.\n${cleanText(systemPrompt).trim()}`;
+}
+
+/** A turn is what the customer said and what was answered. Neighbours of one role become one message: templates may insist on alternation. */
+function toTurns(history: PromptSource['history']): ChatMessage[][] {
+  const turns: ChatMessage[][] = [];
+  for (const { role, text } of history) {
+    const content = cleanText(text).trim();
+    if (content === '') continue;
+    const spoken: ChatMessage = { role: role === 'visitor' ? 'user' : 'assistant', content };
+    const turn = turns.at(-1);
+    const last = turn?.at(-1);
+    if (turn && last?.role === spoken.role) turn[turn.length - 1] = { ...last, content: `${last.content}\n${content}` };
+    else if (spoken.role === 'user') turns.push([spoken]);
+    // What was said before the customer's first message answers nothing.
+    else turn?.push(spoken);
+  }
+  return turns;
+}
+
+/**
+ * Goes through the conversation as it grew: whenever the turns kept so far no longer fit, the older half of them goes.
+ * So the cut depends on what was said, not on how long ago, and moves seldom.
+ * @returns index of the first turn to keep, or null when not even the last one fits
+ */
+function firstKeptTurn(costs: readonly number[], room: number): number | null {
+  let first = 0;
+  let sum = 0;
+  for (const [index, cost] of costs.entries()) {
+    sum += cost;
+    while (sum > room && first < index) {
+      const end = first + Math.ceil((index - first) / 2);
+      for (; first < end; first += 1) sum -= costs[first] ?? 0;
+    }
+  }
+  return sum > room ? null : first;
+}
