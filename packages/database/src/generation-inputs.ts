@@ -28,8 +28,11 @@ export interface PromptMaterial {
   history: { role: MessageRole; text: string }[];
 }
 
-/** Longer conversations are cut to the model's budget anyway: what is further back is not read. */
-const historyMessages = 100;
+/**
+ * Of a long conversation between one and two of these pages are read: more than a model's budget. Reading begins at the
+ * start of a page, so that the prompt of the next question begins with the same messages.
+ */
+const pageMessages = 50;
 
 /**
  * Reads the published prompt and the conversation up to the question.
@@ -43,23 +46,25 @@ export async function readPromptMaterial(
     where: { id: questionMessageId, siteId, conversationId },
     select: { createdAt: true, role: true, text: true },
   });
-  const [site, earlier] = await Promise.all([
+  const before = { siteId, conversationId, id: { not: questionMessageId }, createdAt: { lte: question.createdAt } };
+  const [site, count] = await Promise.all([
     database.site.findUniqueOrThrow({
       where: { id: siteId },
       select: { name: true, publishedPromptVersion: { select: { id: true, systemPrompt: true } } },
     }),
-    database.message.findMany({
-      where: { siteId, conversationId, id: { not: questionMessageId }, createdAt: { lte: question.createdAt } },
-      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-      take: historyMessages,
-      select: { role: true, text: true },
-    }),
+    database.message.count({ where: before }),
   ]);
+  const earlier = await database.message.findMany({
+    where: before,
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    skip: Math.max(0, Math.floor(count / pageMessages) - 1) * pageMessages,
+    select: { role: true, text: true },
+  });
   if (!site.publishedPromptVersion) throw new Error(`site ${siteId} has published no prompt`);
   return {
     siteName: site.name,
     promptVersionId: site.publishedPromptVersion.id,
     systemPrompt: site.publishedPromptVersion.systemPrompt,
-    history: [...earlier.reverse(), { role: question.role, text: question.text }],
+    history: [...earlier, { role: question.role, text: question.text }],
   };
 }
