@@ -1,0 +1,93 @@
+import { type ChatState, initialChatState } from './chat-state.ts';
+import { type ChatStorage, createBrowserStorage } from './chat-storage.ts';
+import { createChatStore } from './chat-store.ts';
+import { afterNextPaint, createFirstWordsClock, longestTtftMs } from './first-words-clock.ts';
+import { toWireError } from './gateway-request.ts';
+import { createLogReader } from './log-reader.ts';
+import { createOutbox } from './outbox.ts';
+import { createPendingMessages } from './pending-messages.ts';
+import { createTimers } from './timers.ts';
+import { createVisitorConnection } from './visitor-connection.ts';
+import { createVisitorCredentials, type TicketSource } from './visitor-credentials.ts';
+
+export interface ChatSessionOptions {
+  /** Origin of the gateway without a slash at the end; empty for the page's own. */
+  gatewayUrl: string;
+  siteKey: string;
+  getTicket: TicketSource;
+  /** Where the visitor's token and unsent messages are kept. Defaults to localStorage, or memory where it is blocked. */
+  storage?: ChatStorage;
+}
+
+/** A visitor's chat, without any framework: a state to show, and what the visitor can do. */
+export interface ChatSession {
+  getState(): ChatState;
+  /** Calls back after every change. Returns its undo. */
+  subscribe(listener: () => void): () => void;
+  /** Shows the message at once and sends it until the gateway has it. Blank and too long texts are ignored. */
+  send(text: string): void;
+  /** Sends a failed message again, under the same id. */
+  resend(clientMessageId: string): void;
+  /** After the chat was refused. */
+  reconnect(): void;
+  /** Ends connection and timers; the state stays readable. */
+  close(): void;
+}
+
+/** Connects at once and stays connected until it is closed. */
+export function createChatSession(options: ChatSessionOptions): ChatSession {
+  const { gatewayUrl, siteKey, getTicket, storage = createBrowserStorage() } = options;
+  const pending = createPendingMessages(storage, siteKey);
+  const timers = createTimers();
+  const store = createChatStore({ ...initialChatState, outgoing: pending.restore() });
+  const { getState, dispatch, subscribe } = store;
+
+  const connection = createVisitorConnection({
+    gatewayUrl,
+    siteKey,
+    credentials: createVisitorCredentials({ gatewayUrl, siteKey, getTicket, storage }),
+    handlers: {
+      connected: () => void log.synchronise(),
+      visitorChanged: () => dispatch({ type: 'reset' }),
+      lost: () => dispatch({ type: 'connection', connection: getState().opened ? 'reconnecting' : 'connecting' }),
+      refused: (problem) => dispatch({ type: 'connection', connection: 'refused', problem }),
+      event: (event) => log.receiveEvent(event),
+      words: (words) => log.receiveWords(words),
+      problem: (error) =>
+        dispatch({ type: 'connection', connection: getState().connection, problem: toWireError(error) }),
+    },
+  });
+  const clock = createFirstWordsClock({
+    afterPaint: afterNextPaint,
+    report(generationId, ttftMs) {
+      if (ttftMs <= longestTtftMs) connection.reportFirstWords({ generationId, ttftMs });
+    },
+  });
+  const outbox = createOutbox({
+    ...{ store, connection, pending, clock, timers },
+    synchronise: () => void log.synchronise(),
+  });
+  const log = createLogReader({
+    ...{ store, connection, timers },
+    onOnline: () => void outbox.flush(),
+    // What was refused because an answer was running may go out now.
+    onAnswerEnded: () => void outbox.flush(),
+    onWords: clock.words,
+  });
+  connection.start();
+
+  return {
+    getState,
+    subscribe,
+    send: outbox.send,
+    resend: outbox.resend,
+    reconnect() {
+      dispatch({ type: 'connection', connection: 'connecting' });
+      connection.start();
+    },
+    close() {
+      timers.clear();
+      connection.close();
+    },
+  };
+}

@@ -1,0 +1,205 @@
+import type {
+  ConversationEvent,
+  GenerationSnapshot,
+  Message,
+  OpenedConversation,
+  WireError,
+} from '@frontdesk/protocol';
+import { type AnswerText, applyWords, emptyAnswerText, type Words } from './answer-text.ts';
+
+/** `refused`: the gateway said no and asking again would not help; everything else mends itself. */
+export type Connection = 'connecting' | 'online' | 'reconnecting' | 'refused';
+
+/** An answer as far as this client knows it. `text` is what may be shown, from the answer's beginning. */
+export interface Answer extends AnswerText {
+  generationId: string;
+  /** Null while only its words arrived and its event did not yet. */
+  questionMessageId: string | null;
+  phase: 'waiting' | 'streaming' | 'done' | 'failed';
+  /** Set when `phase` is `failed`. */
+  error: WireError | null;
+}
+
+/** A message of this visitor that is not in the log yet. */
+export interface Outgoing {
+  clientMessageId: string;
+  text: string;
+  /** ISO time at which the visitor sent it. */
+  createdAt: string;
+  /** `accepted`: stored by the gateway, its event is on the way. `failed` waits for the visitor to try again. */
+  status: 'sending' | 'accepted' | 'failed';
+  /** Why it failed, or why it is still waiting. */
+  error: WireError | null;
+}
+
+/** One place in the log; an answer keeps its place from the moment it is queued. */
+export type Entry = { kind: 'message'; message: Message } | { kind: 'answer'; generationId: string };
+
+export interface ChatState {
+  connection: Connection;
+  /** True once the history is here, so that a greeting is not shown before an old conversation. */
+  opened: boolean;
+  conversationId: string | null;
+  /** The newest event that was applied; 0 before the first. */
+  lastSeq: number;
+  entries: readonly Entry[];
+  answers: Readonly<Record<string, Answer>>;
+  outgoing: readonly Outgoing[];
+  /** What no bubble can say: why the chat is refused, or what the gateway complained about. */
+  problem: WireError | null;
+}
+
+export const initialChatState: ChatState = {
+  connection: 'connecting',
+  opened: false,
+  conversationId: null,
+  lastSeq: 0,
+  entries: [],
+  answers: {},
+  outgoing: [],
+  problem: null,
+};
+
+export type ChatAction =
+  | { type: 'connection'; connection: Connection; problem?: WireError | null }
+  | { type: 'opened' }
+  | { type: 'page'; page: OpenedConversation }
+  | { type: 'event'; event: ConversationEvent }
+  /** An event of a kind that this client does not know: nothing to show, but its number is used. */
+  | { type: 'event:unknown'; conversationId: string; seq: number }
+  | { type: 'words'; words: Words }
+  | { type: 'outgoing:add'; outgoing: Outgoing }
+  | { type: 'outgoing:change'; clientMessageId: string; status: Outgoing['status']; error: WireError | null }
+  | { type: 'outgoing:remove'; clientMessageId: string }
+  /** The conversation is gone, or the visitor is another one now: only what is not sent yet stays. */
+  | { type: 'reset' };
+
+/**
+ * Pure: the next state of the chat. Events apply in the order of their `seq` and only once: a repeated one changes
+ * nothing, and one that comes too early is left out (the session then opens the conversation again from `lastSeq`).
+ */
+export function chatReducer(state: ChatState, action: ChatAction): ChatState {
+  switch (action.type) {
+    case 'connection':
+      return { ...state, connection: action.connection, problem: action.problem ?? null };
+    case 'opened':
+      return state.opened ? state : { ...state, opened: true };
+    case 'page':
+      return applyPage(state, action.page);
+    case 'event':
+      return isNext(state, action.event) ? applyEvent(state, action.event) : state;
+    case 'event:unknown':
+      return isNext(state, action) ? { ...state, lastSeq: action.seq } : state;
+    case 'words':
+      return applyAnswerWords(state, action.words);
+    case 'outgoing:add':
+      return {
+        ...state,
+        outgoing: [...state.outgoing, action.outgoing],
+        problem: state.connection === 'refused' ? state.problem : null,
+      };
+    case 'outgoing:change':
+      return {
+        ...state,
+        outgoing: state.outgoing.map((one) =>
+          one.clientMessageId === action.clientMessageId ? { ...one, status: action.status, error: action.error } : one,
+        ),
+      };
+    case 'outgoing:remove':
+      return { ...state, outgoing: withoutOutgoing(state.outgoing, action.clientMessageId) };
+    case 'reset':
+      return {
+        ...initialChatState,
+        connection: state.connection,
+        problem: state.problem,
+        outgoing: state.outgoing.filter((one) => one.status !== 'accepted'),
+      };
+  }
+}
+
+/** True when the event follows the newest applied one, or begins the conversation of a visitor who had none. */
+export function isNext(state: ChatState, event: { conversationId: string; seq: number }): boolean {
+  if (state.conversationId !== null && event.conversationId !== state.conversationId) return false;
+  return event.seq === state.lastSeq + 1;
+}
+
+/** A page is the whole truth between `lastSeq` and its end: numbers missing inside were not meant for this client. */
+function applyPage(state: ChatState, page: OpenedConversation): ChatState {
+  if (state.conversationId !== null && state.conversationId !== page.conversationId) return state;
+  let next: ChatState = { ...state, conversationId: page.conversationId };
+  for (const event of page.events) if (event.seq > next.lastSeq) next = applyEvent(next, event);
+  if (page.events.length === 0 && page.lastSeq > next.lastSeq) next = { ...next, lastSeq: page.lastSeq };
+  for (const snapshot of page.running) next = applySnapshot(next, snapshot);
+  return next;
+}
+
+function applySnapshot(state: ChatState, { generationId, text }: GenerationSnapshot): ChatState {
+  return text === '' ? state : applyAnswerWords(state, { generationId, position: 0, text });
+}
+
+function applyEvent(state: ChatState, event: ConversationEvent): ChatState {
+  const next = { ...state, conversationId: event.conversationId, lastSeq: event.seq };
+  switch (event.type) {
+    case 'message:created': {
+      const { clientMessageId } = event.message;
+      if (clientMessageId !== null) next.outgoing = withoutOutgoing(state.outgoing, clientMessageId);
+      next.entries = [...state.entries, { kind: 'message', message: event.message }];
+      return next;
+    }
+    case 'generation:queued':
+      return place(next, { ...answerOf(state, event.generationId), questionMessageId: event.questionMessageId });
+    case 'generation:done':
+      return place(next, {
+        ...answerOf(state, event.generationId),
+        phase: 'done',
+        text: event.message.text,
+        ahead: [],
+      });
+    case 'generation:ended': {
+      const answer = answerOf(state, event.generationId);
+      return place(next, {
+        ...answer,
+        phase: 'failed',
+        text: event.message?.text ?? answer.text,
+        ahead: [],
+        error: event.error,
+      });
+    }
+  }
+}
+
+function applyAnswerWords(state: ChatState, words: Words): ChatState {
+  const answer = answerOf(state, words.generationId);
+  if (answer.phase === 'done' || answer.phase === 'failed') return state;
+  const text = applyWords(answer, words);
+  if (text === answer) return state;
+  const next: Answer = { ...answer, ...text, phase: text.text.trim() === '' ? 'waiting' : 'streaming' };
+  return { ...state, answers: { ...state.answers, [words.generationId]: next } };
+}
+
+function answerOf(state: ChatState, generationId: string): Answer {
+  return (
+    state.answers[generationId] ?? {
+      ...emptyAnswerText,
+      generationId,
+      questionMessageId: null,
+      phase: 'waiting',
+      error: null,
+    }
+  );
+}
+
+/** Stores the answer and gives it a place in the log if it has none. */
+function place(state: ChatState, answer: Answer): ChatState {
+  const { generationId } = answer;
+  const placed = state.entries.some((entry) => entry.kind === 'answer' && entry.generationId === generationId);
+  return {
+    ...state,
+    answers: { ...state.answers, [generationId]: answer },
+    entries: placed ? state.entries : [...state.entries, { kind: 'answer', generationId }],
+  };
+}
+
+function withoutOutgoing(outgoing: readonly Outgoing[], clientMessageId: string): readonly Outgoing[] {
+  return outgoing.filter((one) => one.clientMessageId !== clientMessageId);
+}

@@ -1,0 +1,60 @@
+/** What the chat needs of a place that may outlive the page. */
+export interface ChatStorage {
+  get(key: string): string | null;
+  set(key: string, value: string): void;
+  remove(key: string): void;
+  /** All keys that begin with `prefix`. */
+  keys(prefix: string): string[];
+}
+
+/** Lives as long as the page. */
+export function createMemoryStorage(): ChatStorage {
+  const values = new Map<string, string>();
+  return {
+    get: (key) => values.get(key) ?? null,
+    set: (key, value) => void values.set(key, value),
+    remove: (key) => void values.delete(key),
+    keys: (prefix) => [...values.keys()].filter((key) => key.startsWith(prefix)),
+  };
+}
+
+/**
+ * localStorage where the browser allows it. Where it is blocked (third-party frames, private windows) or full, the value is
+ * kept in memory, so the conversation lives at least as long as the page.
+ */
+export function createBrowserStorage(): ChatStorage {
+  const memory = createMemoryStorage();
+  const local = openLocalStorage();
+  if (local === null) return memory;
+  return {
+    get: (key) => memory.get(key) ?? local.getItem(key),
+    set(key, value) {
+      try {
+        local.setItem(key, value);
+        memory.remove(key);
+      } catch {
+        // The quota is used up: memory is the only place left.
+        memory.set(key, value);
+      }
+    },
+    remove(key) {
+      memory.remove(key);
+      local.removeItem(key);
+    },
+    keys: (prefix) => [
+      ...new Set([...memory.keys(prefix), ...Object.keys(local).filter((key) => key.startsWith(prefix))]),
+    ],
+  };
+}
+
+function openLocalStorage(): Storage | null {
+  try {
+    const probe = 'frontdesk:probe';
+    localStorage.setItem(probe, '1');
+    localStorage.removeItem(probe);
+    return localStorage;
+  } catch {
+    // Reading the property itself throws where storage is blocked.
+    return null;
+  }
+}

@@ -1,0 +1,37 @@
+import { useEffect, useRef, useState } from 'react';
+import { plainText } from '../markdown/render-markdown.ts';
+import { strings } from '../strings.ts';
+import type { TimelineItem } from '../timeline.ts';
+
+/** Tells a screen reader each finished message once; the log itself stays silent, or every word would be read. */
+export function Announcer({ items, opened }: { items: readonly TimelineItem[]; opened: boolean }) {
+  const known = useRef<Set<string> | null>(null);
+  const [announcement, setAnnouncement] = useState('');
+
+  useEffect(() => {
+    if (!opened) return;
+    const finished = items.filter(isFinished);
+    // What was there when the chat was opened is read by whoever walks through the log.
+    const first = known.current === null;
+    const before = known.current ?? new Set();
+    const news = finished.filter((item) => !before.has(item.key));
+    known.current = new Set(finished.map((item) => item.key));
+    if (!first && news.length > 0) setAnnouncement(news.map(spoken).join(' '));
+  }, [items, opened]);
+
+  return (
+    <div className="fd-hidden" role="status">
+      {announcement}
+    </div>
+  );
+}
+
+function isFinished(item: TimelineItem): boolean {
+  if (item.kind === 'answer') return item.answer.phase === 'done' || item.answer.phase === 'failed';
+  return item.kind === 'agent';
+}
+
+function spoken(item: TimelineItem): string {
+  if (item.kind !== 'answer') return `${strings.personSaid} ${item.text}`;
+  return `${strings.assistantSaid} ${plainText(item.answer.text)} ${item.answer.error?.message ?? ''}`.trim();
+}

@@ -1,0 +1,42 @@
+import type { ReactNode } from 'react';
+
+function Icon({ children }: { children: ReactNode }) {
+  return (
+    <svg className="fd-icon" viewBox="0 0 20 20" fill="none" stroke="currentColor" aria-hidden="true">
+      {children}
+    </svg>
+  );
+}
+
+export const SendIcon = () => (
+  <Icon>
+    <path d="M10 16V4.5M5 9l5-5 5 5" />
+  </Icon>
+);
+export const CloseIcon = () => (
+  <Icon>
+    <path d="m5 5 10 10M15 5 5 15" />
+  </Icon>
+);
+export const DownIcon = () => (
+  <Icon>
+    <path d="M10 4v11.5M5 11l5 5 5-5" />
+  </Icon>
+);
+export const AlertIcon = () => (
+  <Icon>
+    <circle cx="10" cy="10" r="7.25" />
+    <path d="M10 6.5v4M10 13.4v.1" />
+  </Icon>
+);
+export const RetryIcon = () => (
+  <Icon>
+    <path d="M15.5 10a5.5 5.5 0 1 1-1.7-4M15.5 3.5V7H12" />
+  </Icon>
+);
+/** The assistant: a four-pointed star. */
+export const AssistantIcon = () => (
+  <svg className="fd-icon" viewBox="0 0 20 20" fill="currentColor" aria-hidden="true">
+    <path d="M10 2.2c.5 3.9 3 6.8 7.3 7.8-4.3 1-6.8 3.9-7.3 7.8-.5-3.9-3-6.8-7.3-7.8 4.3-1 6.8-3.9 7.3-7.8Z" />
+  </svg>
+);

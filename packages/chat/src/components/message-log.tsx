@@ -1,0 +1,69 @@
+import type { SiteAppearance } from '@frontdesk/protocol';
+import { useCallback } from 'react';
+import { strings } from '../strings.ts';
+import type { TimelineItem } from '../timeline.ts';
+import { DownIcon } from './icons.tsx';
+import { MessageBubble } from './message-bubble.tsx';
+import type { StickToBottom } from './use-stick-to-bottom.ts';
+
+/** The conversation, with the site's greeting and first questions where there is none yet. */
+export function MessageLog(props: {
+  items: readonly TimelineItem[];
+  /** False while the history is on its way. */
+  opened: boolean;
+  online: boolean;
+  site: SiteAppearance;
+  stick: StickToBottom;
+  onSend: (text: string) => void;
+  onResend: (clientMessageId: string) => void;
+}) {
+  const { items, opened, online, site, stick, onSend, onResend } = props;
+  const askAgain = useCallback((question: string) => onSend(question), [onSend]);
+  const empty = items.length === 0;
+  return (
+    <div className="fd-log-frame">
+      <div
+        ref={stick.scrollerRef}
+        className="fd-scroller"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+        tabIndex={0}
+        role="log"
+        aria-live="off"
+        aria-label={strings.conversation}
+      >
+        <ol ref={stick.contentRef} className="fd-log">
+          {opened && site.greeting !== '' && (
+            <li className="fd-row fd-row-other">
+              <div className="fd-bubble fd-bubble-other">
+                <span className="fd-hidden">{strings.assistantSaid}</span>
+                <span className="fd-plain">{site.greeting}</span>
+              </div>
+            </li>
+          )}
+          {items.map((item) => (
+            <MessageBubble key={item.key} item={item} online={online} onResend={onResend} onAskAgain={askAgain} />
+          ))}
+          {opened && empty && site.suggestions.length > 0 && (
+            <li className="fd-suggestions">
+              <ul aria-label={strings.suggestions}>
+                {site.suggestions.map((suggestion) => (
+                  <li key={suggestion}>
+                    <button type="button" className="fd-chip" onClick={() => onSend(suggestion)}>
+                      {suggestion}
+                    </button>
+                  </li>
+                ))}
+              </ul>
+            </li>
+          )}
+        </ol>
+      </div>
+      {!stick.atBottom && (
+        <button type="button" className="fd-to-bottom" onClick={stick.toBottom} aria-label={strings.toNewest}>
+          <DownIcon />
+          <span>{strings.newMessages}</span>
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import { errors, type WireError, wireError } from '@frontdesk/protocol';
+import type { z } from 'zod/mini';
+
+/** A refusal by the gateway, or its absence (`unavailable`), as the code and sentence that a customer may see. */
+export class GatewayError extends Error {
+  override readonly name = 'GatewayError';
+  readonly wire: WireError;
+
+  constructor(wire: WireError, options?: { cause?: unknown }) {
+    super(wire.message, options);
+    this.wire = wire;
+  }
+}
+
+/** The error of a request that never reached the gateway or got no answer. */
+export const unavailable: WireError = { code: 'unavailable', message: errors.unavailable.sentence };
+
+/**
+ * Posts JSON and parses the answer.
+ * @throws {GatewayError} the gateway's own error, or `unavailable` when there was no answer that could be understood.
+ */
+export async function postToGateway<Schema extends z.ZodMiniType>(
+  url: string,
+  body: unknown,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  let response: Response;
+  let answer: unknown;
+  try {
+    response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      credentials: 'omit',
+    });
+    answer = await response.json();
+  } catch (cause) {
+    throw new GatewayError(unavailable, { cause });
+  }
+  if (!response.ok) throw new GatewayError(toWireError(answer));
+  const parsed = schema.safeParse(answer);
+  if (!parsed.success) throw new GatewayError(unavailable, { cause: parsed.error });
+  return parsed.data;
+}
+
+/** Reads a coded error out of anything: an HTTP body (`{ error: … }` or the error itself), or the data of a refused handshake. */
+export function toWireError(value: unknown): WireError {
+  const inner = typeof value === 'object' && value !== null && 'error' in value ? value.error : value;
+  const parsed = wireError.safeParse(inner);
+  return parsed.success ? parsed.data : unavailable;
+}

@@ -1,0 +1,21 @@
+export { gapPosition } from './answer-text.ts';
+export { type ChatSession, type ChatSessionOptions, createChatSession } from './chat-session.ts';
+export {
+  type Answer,
+  type ChatState,
+  type Connection,
+  chatReducer,
+  type Entry,
+  initialChatState,
+  isNext,
+  type Outgoing,
+} from './chat-state.ts';
+export { type ChatStorage, createBrowserStorage, createMemoryStorage } from './chat-storage.ts';
+export { Chat, type ChatProps } from './components/chat.tsx';
+export { HostedChat, type HostedChatProps } from './components/hosted-chat.tsx';
+export { Markdown } from './components/markdown.tsx';
+export { type StickToBottom, useStickToBottom } from './components/use-stick-to-bottom.ts';
+export { GatewayError } from './gateway-request.ts';
+export { type TimelineItem, timeline } from './timeline.ts';
+export { useChat } from './use-chat.ts';
+export type { TicketSource } from './visitor-credentials.ts';

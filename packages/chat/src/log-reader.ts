@@ -1,0 +1,152 @@
+import { conversationEvent, generationText } from '@frontdesk/protocol';
+import { z } from 'zod/mini';
+import { gapPosition, type Words } from './answer-text.ts';
+import { isNext } from './chat-state.ts';
+import type { ChatStore } from './chat-store.ts';
+import { GatewayError } from './gateway-request.ts';
+import { retryPolicy } from './retry-policy.ts';
+import type { Timers } from './timers.ts';
+import type { VisitorConnection } from './visitor-connection.ts';
+
+/** Keeps the store up to date with the conversation's log and with the words of running answers. */
+export interface LogReader {
+  /** Reads everything after `lastSeq`, then goes online. Called again meanwhile, it reads once more. */
+  synchronise(): Promise<void>;
+  /** An event as it came; one that does not follow the newest is fetched together with what is missing. */
+  receiveEvent(received: unknown): void;
+  receiveWords(received: unknown): void;
+}
+
+const anyEvent = z.object({ conversationId: z.string(), seq: z.int() });
+
+export function createLogReader(options: {
+  store: ChatStore;
+  connection: VisitorConnection;
+  timers: Timers;
+  /** The log is complete, and the chat online. */
+  onOnline: () => void;
+  onAnswerEnded: () => void;
+  /** An answer has words to see. */
+  onWords: (generationId: string) => void;
+}): LogReader {
+  const { store, connection, timers, onOnline, onAnswerEnded, onWords } = options;
+  const { getState, dispatch } = store;
+  const filling = new Set<string>();
+  let running = false;
+  let runAgain = false;
+  let attempt = 0;
+
+  async function synchronise(): Promise<void> {
+    runAgain = true;
+    if (running) return;
+    running = true;
+    try {
+      while (runAgain) {
+        runAgain = false;
+        await readPages();
+      }
+      attempt = 0;
+      dispatch({ type: 'opened' });
+      if (getState().connection !== 'online') dispatch({ type: 'connection', connection: 'online' });
+      onOnline();
+    } catch (error) {
+      recover(error);
+    } finally {
+      running = false;
+    }
+  }
+
+  async function readPages(): Promise<void> {
+    for (;;) {
+      const { conversationId, lastSeq } = getState();
+      const page = await connection.request(
+        'conversation:open',
+        conversationId === null ? {} : { conversationId, afterSeq: lastSeq },
+      );
+      if (page === null) return;
+      dispatch({ type: 'page', page });
+      for (const { generationId } of page.running) tellWords(generationId);
+      const now = getState().lastSeq;
+      if (now >= page.lastSeq || now === lastSeq) return;
+    }
+  }
+
+  function recover(error: unknown): void {
+    if (!(error instanceof GatewayError)) throw error;
+    // Without a connection nothing is to be done: the next one begins here again.
+    if (!connection.connected()) return;
+    const retry = retryPolicy(error.wire, attempt);
+    attempt += 1;
+    switch (retry.kind) {
+      case 'again':
+        timers.after(retry.afterMs, () => void synchronise());
+        break;
+      case 'renew':
+        connection.renew();
+        break;
+      case 'reset':
+        dispatch({ type: 'reset' });
+        timers.after(0, () => void synchronise());
+        break;
+      case 'give-up':
+        dispatch({ type: 'connection', connection: 'refused', problem: error.wire });
+        break;
+    }
+  }
+
+  function receiveEvent(received: unknown): void {
+    const parsed = conversationEvent.safeParse(received);
+    const numbered = parsed.success ? parsed : anyEvent.safeParse(received);
+    if (!numbered.success) return;
+    const { conversationId, seq } = numbered.data;
+    const state = getState();
+    if (!isNext(state, numbered.data)) {
+      const mine = state.conversationId === null || state.conversationId === conversationId;
+      if (mine && seq > state.lastSeq) void synchronise();
+      return;
+    }
+    if (!parsed.success) {
+      // From a newer gateway: nothing that this client could show.
+      dispatch({ type: 'event:unknown', conversationId, seq });
+      return;
+    }
+    const event = parsed.data;
+    dispatch({ type: 'event', event });
+    if (event.type === 'generation:done') onWords(event.generationId);
+    if (event.type === 'generation:done' || event.type === 'generation:ended') onAnswerEnded();
+  }
+
+  function receiveWords(received: unknown): void {
+    const parsed = generationText.safeParse(received);
+    if (!parsed.success || parsed.data.conversationId !== getState().conversationId) return;
+    apply(parsed.data);
+    void fillGap(parsed.data.generationId);
+  }
+
+  function apply(words: Words): void {
+    dispatch({ type: 'words', words });
+    tellWords(words.generationId);
+  }
+
+  function tellWords(generationId: string): void {
+    if (getState().answers[generationId]?.phase === 'streaming') onWords(generationId);
+  }
+
+  async function fillGap(generationId: string): Promise<void> {
+    const answer = getState().answers[generationId];
+    const position = answer === undefined ? null : gapPosition(answer);
+    if (position === null || filling.has(generationId)) return;
+    filling.add(generationId);
+    try {
+      const { text, position: from } = await connection.request('generation:read', { generationId, position });
+      apply({ generationId, position: from, text });
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error;
+      // The next words ask again; at the latest the finished answer brings all of its text.
+    } finally {
+      filling.delete(generationId);
+    }
+  }
+
+  return { synchronise, receiveEvent, receiveWords };
+}

@@ -1,0 +1,120 @@
+import { limits } from '@frontdesk/protocol';
+import type { Outgoing } from './chat-state.ts';
+import type { ChatStore } from './chat-store.ts';
+import type { FirstWordsClock } from './first-words-clock.ts';
+import { GatewayError } from './gateway-request.ts';
+import type { PendingMessages } from './pending-messages.ts';
+import { retryPolicy } from './retry-policy.ts';
+import type { Timers } from './timers.ts';
+import { makeUuid } from './uuid.ts';
+import type { VisitorConnection } from './visitor-connection.ts';
+
+/** Messages on their way out. Each keeps its id until the gateway has it, which makes sending it again harmless. */
+export interface Outbox {
+  /** Shows the message at once and sends it. Blank and too long texts are ignored. */
+  send(text: string): void;
+  /** Sends a failed message again. */
+  resend(clientMessageId: string): void;
+  /** Sends what is waiting, if the chat is online. */
+  flush(): Promise<void>;
+}
+
+export function createOutbox(options: {
+  store: ChatStore;
+  connection: VisitorConnection;
+  pending: PendingMessages;
+  clock: FirstWordsClock;
+  timers: Timers;
+  synchronise: () => void;
+}): Outbox {
+  const { store, connection, pending, clock, timers, synchronise } = options;
+  const { getState, dispatch } = store;
+  const attempts = new Map<string, number>();
+  let flushing = false;
+
+  /** One after the other, so that the order stays and the first message makes the conversation. */
+  async function flush(): Promise<void> {
+    if (flushing) return;
+    flushing = true;
+    try {
+      for (;;) {
+        const { connection: status, outgoing } = getState();
+        const next = outgoing.find((one) => one.status === 'sending');
+        if (next === undefined || status !== 'online') return;
+        if (!(await deliver(next))) return;
+      }
+    } finally {
+      flushing = false;
+    }
+  }
+
+  /** Returns false when the rest has to wait. */
+  async function deliver({ clientMessageId, text }: Outgoing): Promise<boolean> {
+    const { conversationId } = getState();
+    try {
+      const accepted = await connection.request('message:send', {
+        clientMessageId,
+        text,
+        ...(conversationId === null ? {} : { conversationId }),
+      });
+      pending.drop(clientMessageId);
+      attempts.delete(clientMessageId);
+      dispatch({ type: 'outgoing:change', clientMessageId, status: 'accepted', error: null });
+      clock.accepted(clientMessageId, accepted.generationId);
+      // The first events of a new conversation may have been sent before this client was listening.
+      if (getState().lastSeq < accepted.seq) synchronise();
+      return true;
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error;
+      return notDelivered(clientMessageId, error);
+    }
+  }
+
+  function notDelivered(clientMessageId: string, { wire }: GatewayError): boolean {
+    // It goes out as soon as there is a connection again.
+    if (!connection.connected()) return false;
+    const attempt = attempts.get(clientMessageId) ?? 0;
+    attempts.set(clientMessageId, attempt + 1);
+    const retry = retryPolicy(wire, attempt);
+    const shown = retry.kind === 'again' || retry.kind === 'give-up' ? wire : null;
+    const status = retry.kind === 'give-up' ? 'failed' : 'sending';
+    dispatch({ type: 'outgoing:change', clientMessageId, status, error: shown });
+    switch (retry.kind) {
+      case 'again':
+        // The wait for an earlier answer is the visitor's own, not a part of TTFT.
+        if (wire.code === 'answer_in_progress') clock.sent(clientMessageId);
+        timers.after(retry.afterMs, () => void flush());
+        return false;
+      case 'renew':
+        connection.renew();
+        return false;
+      case 'reset':
+        dispatch({ type: 'reset' });
+        synchronise();
+        return false;
+      case 'give-up':
+        return true;
+    }
+  }
+
+  return {
+    send(text) {
+      const trimmed = text.trim();
+      if (trimmed === '' || trimmed.length > limits.messageChars) return;
+      const clientMessageId = makeUuid();
+      const createdAt = new Date().toISOString();
+      const outgoing: Outgoing = { clientMessageId, text: trimmed, createdAt, status: 'sending', error: null };
+      clock.sent(clientMessageId);
+      pending.keep(outgoing);
+      dispatch({ type: 'outgoing:add', outgoing });
+      void flush();
+    },
+    resend(clientMessageId) {
+      attempts.delete(clientMessageId);
+      clock.sent(clientMessageId);
+      dispatch({ type: 'outgoing:change', clientMessageId, status: 'sending', error: null });
+      void flush();
+    },
+    flush,
+  };
+}

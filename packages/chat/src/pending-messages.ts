@@ -1,0 +1,46 @@
+import { z } from 'zod/mini';
+import type { Outgoing } from './chat-state.ts';
+import type { ChatStorage } from './chat-storage.ts';
+import { unavailable } from './gateway-request.ts';
+
+const stored = z.object({ clientMessageId: z.uuid(), text: z.string(), createdAt: z.string() });
+/** What is older was forgotten by its visitor, too: it is not sent by itself, but shown as not sent. */
+const sendsItselfForMs = 60 * 60 * 1000;
+
+/** Messages that the gateway has not acknowledged, so that a reload loses none. */
+export interface PendingMessages {
+  /** Oldest first. */
+  restore(): Outgoing[];
+  keep(outgoing: Outgoing): void;
+  drop(clientMessageId: string): void;
+}
+
+/** One key per message: two tabs of the same visitor do not overwrite each other's. */
+export function createPendingMessages(storage: ChatStorage, siteKey: string): PendingMessages {
+  const prefix = `frontdesk:${siteKey}:pending:`;
+
+  function read(key: string): Outgoing | null {
+    try {
+      const parsed = stored.safeParse(JSON.parse(storage.get(key) ?? ''));
+      if (!parsed.success) return null;
+      const forgotten = !(Date.now() - Date.parse(parsed.data.createdAt) < sendsItselfForMs);
+      return { ...parsed.data, status: forgotten ? 'failed' : 'sending', error: forgotten ? unavailable : null };
+    } catch {
+      // Not written by this chat: nothing that could be sent.
+      return null;
+    }
+  }
+
+  return {
+    restore: () =>
+      storage
+        .keys(prefix)
+        .map(read)
+        .filter((one) => one !== null)
+        .sort((a, b) => a.createdAt.localeCompare(b.createdAt)),
+    keep({ clientMessageId, text, createdAt }) {
+      storage.set(prefix + clientMessageId, JSON.stringify({ clientMessageId, text, createdAt }));
+    },
+    drop: (clientMessageId) => storage.remove(prefix + clientMessageId),
+  };
+}

@@ -1,0 +1,45 @@
+import type { WireError } from '@frontdesk/protocol';
+import type { Answer, ChatState } from './chat-state.ts';
+
+/** One bubble. `key` stays the same from the optimistic bubble to the stored message. */
+export type TimelineItem =
+  | { kind: 'visitor'; key: string; text: string; createdAt: string; status: 'sent' }
+  | {
+      kind: 'visitor';
+      key: string;
+      text: string;
+      createdAt: string;
+      status: 'sending' | 'failed';
+      clientMessageId: string;
+      error: WireError | null;
+    }
+  | { kind: 'agent'; key: string; text: string; createdAt: string }
+  | { kind: 'answer'; key: string; answer: Answer; question: string | null };
+
+/** Pure: what the log shows, oldest first; what is not stored yet stands at the end. */
+export function timeline(state: ChatState): TimelineItem[] {
+  const items: TimelineItem[] = [];
+  const texts = new Map<string, string>();
+  for (const entry of state.entries) {
+    if (entry.kind === 'message') {
+      const { id, role, text, clientMessageId, createdAt } = entry.message;
+      texts.set(id, text);
+      if (role === 'visitor')
+        items.push({ kind: 'visitor', key: clientMessageId ?? id, text, createdAt, status: 'sent' });
+      else items.push({ kind: 'agent', key: id, text, createdAt });
+      continue;
+    }
+    const answer = state.answers[entry.generationId];
+    if (answer === undefined) continue;
+    const question = answer.questionMessageId === null ? undefined : texts.get(answer.questionMessageId);
+    items.push({ kind: 'answer', key: answer.generationId, answer, question: question ?? null });
+  }
+  for (const { clientMessageId, text, createdAt, status, error } of state.outgoing) {
+    items.push(
+      status === 'accepted'
+        ? { kind: 'visitor', key: clientMessageId, text, createdAt, status: 'sent' }
+        : { kind: 'visitor', key: clientMessageId, text, createdAt, status, clientMessageId, error },
+    );
+  }
+  return items;
+}

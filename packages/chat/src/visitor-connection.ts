@@ -1,0 +1,150 @@
+import {
+  type GatewayToVisitor,
+  type Result,
+  type VisitorToGateway,
+  visitorNamespace,
+  type WireError,
+} from '@frontdesk/protocol';
+import { io, type Socket } from 'socket.io-client';
+import { GatewayError, toWireError, unavailable } from './gateway-request.ts';
+import { retryPolicy } from './retry-policy.ts';
+import { createTimers } from './timers.ts';
+import type { VisitorCredentials } from './visitor-credentials.ts';
+
+type Asking = 'conversation:open' | 'message:send' | 'generation:read';
+type Payload<Name extends keyof VisitorToGateway> = Parameters<VisitorToGateway[Name]>[0];
+type Answered<Name extends Asking> = Parameters<VisitorToGateway[Name]>[1] extends (result: Result<infer Data>) => void
+  ? Data
+  : never;
+
+export interface ConnectionHandlers {
+  connected(): void;
+  /** The token belongs to another visitor than before: what is shown is not this visitor's. */
+  visitorChanged(): void;
+  lost(): void;
+  /** No further attempt is made until `start` is called again. */
+  refused(error: WireError): void;
+  event(event: unknown): void;
+  words(words: unknown): void;
+  problem(error: unknown): void;
+}
+
+export interface VisitorConnection {
+  start(): void;
+  connected(): boolean;
+  /** Asks and waits for the acknowledgement. @throws {GatewayError} its error; `unavailable` when none came. */
+  request<Name extends Asking>(name: Name, payload: Payload<Name>): Promise<Answered<Name>>;
+  reportFirstWords(report: Payload<'generation:first-words'>): void;
+  /** Gives up the token and connects with another one. */
+  renew(): void;
+  close(): void;
+}
+
+const acknowledgedWithinMs = 10_000;
+
+/**
+ * A Socket.IO connection that stays: websocket first and polling where that is blocked, a new token when the gateway wants
+ * one, and a back-off between attempts. It knows nothing of messages.
+ */
+export function createVisitorConnection(options: {
+  gatewayUrl: string;
+  siteKey: string;
+  credentials: VisitorCredentials;
+  handlers: ConnectionHandlers;
+}): VisitorConnection {
+  const { siteKey, credentials, handlers } = options;
+  const timers = createTimers();
+  const socket: Socket<GatewayToVisitor, VisitorToGateway> = io(`${options.gatewayUrl}${visitorNamespace}`, {
+    transports: ['websocket', 'polling'],
+    tryAllTransports: true,
+    autoConnect: false,
+    forceNew: true,
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 5_000,
+  });
+  let attempt = 0;
+  let visitorId: string | null = null;
+  let connecting = false;
+  let closed = false;
+
+  async function connect(): Promise<void> {
+    if (closed || connecting || socket.active) return;
+    connecting = true;
+    try {
+      const visitorToken = await credentials.token();
+      if (closed) return;
+      if (visitorId !== null && visitorId !== credentials.visitorId()) handlers.visitorChanged();
+      visitorId = credentials.visitorId();
+      socket.auth = { siteKey, visitorToken };
+      socket.connect();
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error;
+      connecting = false;
+      tryLater(error.wire);
+    } finally {
+      connecting = false;
+    }
+  }
+
+  function tryLater(error: WireError): void {
+    if (closed) return;
+    const retry = retryPolicy(error, attempt);
+    attempt += 1;
+    if (retry.kind === 'give-up' || retry.kind === 'reset') {
+      handlers.refused(error);
+      return;
+    }
+    handlers.lost();
+    if (retry.kind === 'renew') credentials.forget();
+    // A gateway that refuses every new token, too, must not be asked in a loop without a pause.
+    const afterMs = retry.kind === 'again' ? retry.afterMs : attempt === 1 ? 0 : 1_000 * attempt;
+    timers.after(afterMs, () => void connect());
+  }
+
+  socket.on('connect', () => {
+    attempt = 0;
+    handlers.connected();
+  });
+  socket.on('connect_error', (error) => {
+    // Still active: the network failed, and the client tries again by itself. Otherwise the gateway said no.
+    if (socket.active) handlers.lost();
+    else tryLater(toWireError((error as { data?: unknown }).data));
+  });
+  socket.on('disconnect', () => {
+    if (closed) return;
+    handlers.lost();
+    if (!socket.active) tryLater(unavailable);
+  });
+  socket.on('conversation:event', handlers.event);
+  socket.on('generation:text', handlers.words);
+  socket.on('problem', handlers.problem);
+
+  return {
+    start: () => void connect(),
+    connected: () => socket.connected,
+    async request(name, payload) {
+      if (!socket.connected) throw new GatewayError(unavailable);
+      const emit = socket.timeout(acknowledgedWithinMs).emitWithAck as (
+        name: Asking,
+        payload: unknown,
+      ) => Promise<Result<never>>;
+      const result = await emit.call(socket, name, payload).catch((cause: unknown) => {
+        throw new GatewayError(unavailable, { cause });
+      });
+      if (!result.ok) throw new GatewayError(toWireError(result.error));
+      return result.data;
+    },
+    reportFirstWords(report) {
+      if (socket.connected) socket.emit('generation:first-words', report);
+    },
+    renew() {
+      credentials.forget();
+      socket.disconnect();
+    },
+    close() {
+      closed = true;
+      timers.clear();
+      socket.disconnect();
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import { visitorTokenResponse } from '@frontdesk/protocol';
+import { z } from 'zod/mini';
+import type { ChatStorage } from './chat-storage.ts';
+import { GatewayError, postToGateway } from './gateway-request.ts';
+
+/** Gives a ticket that was not used before. @throws {GatewayError} when the gateway grants none. */
+export type TicketSource = () => Promise<string>;
+
+export interface VisitorCredentials {
+  /** The visitor's token: the kept one while it is valid, else a new one for a ticket. @throws {GatewayError} */
+  token(): Promise<string>;
+  /** The gateway refused the token: the next call of `token` gets a new one. */
+  forget(): void;
+  /** Null before the first token. */
+  visitorId(): string | null;
+}
+
+const kept = z.object({ visitorToken: z.string(), visitorId: z.string(), expiresAt: z.string() });
+/** A token that ends within this time is exchanged while it still keeps its visitor. */
+const renewBeforeMs = 24 * 60 * 60 * 1000;
+
+export function createVisitorCredentials(options: {
+  gatewayUrl: string;
+  siteKey: string;
+  getTicket: TicketSource;
+  storage: ChatStorage;
+}): VisitorCredentials {
+  const { gatewayUrl, storage, getTicket } = options;
+  const key = `frontdesk:${options.siteKey}:visitor`;
+  let current = readKept(storage.get(key));
+
+  async function exchange(): Promise<string> {
+    const old = current !== null && Date.parse(current.expiresAt) > Date.now() ? current.visitorToken : undefined;
+    const ask = async () =>
+      postToGateway(
+        `${gatewayUrl}/v1/visitor-tokens`,
+        { ticket: await getTicket(), ...(old === undefined ? {} : { visitorToken: old }) },
+        visitorTokenResponse,
+      );
+    current = await ask().catch((error: unknown) => {
+      // The first ticket may be older than its five minutes: the loader got it when the host page was opened.
+      if (error instanceof GatewayError && error.wire.code === 'ticket_invalid') return ask();
+      throw error;
+    });
+    storage.set(key, JSON.stringify(current));
+    return current.visitorToken;
+  }
+
+  return {
+    async token() {
+      const fresh = current !== null && Date.parse(current.expiresAt) - Date.now() > renewBeforeMs;
+      return fresh && current !== null ? current.visitorToken : exchange();
+    },
+    forget() {
+      current = null;
+      storage.remove(key);
+    },
+    visitorId: () => current?.visitorId ?? null,
+  };
+}
+
+function readKept(stored: string | null): z.infer<typeof kept> | null {
+  if (stored === null) return null;
+  try {
+    const parsed = kept.safeParse(JSON.parse(stored));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    // Written by something else: the same as nothing kept.
+    return null;
+  }
+}
