@@ -1,0 +1,5 @@
+export type { ChatMessage } from './chat-template.ts';
+export { StopStrings } from './stop-strings.ts';
+export type { StreamDecoder } from './stream-decoder.ts';
+export { loadTokenizer, type Tokenizer, type TokenizerFiles } from './tokenizer.ts';
+export { TokenizerError, type TokenizerErrorCode } from './tokenizer-error.ts';
