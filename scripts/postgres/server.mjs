@@ -8,7 +8,8 @@ import { ROLE } from './cluster.mjs';
 
 // The shell becomes the server. What it leaves behind waits for the end of standard input, which comes when the
 // supervisor ends, however it ends, and then asks for a fast shutdown: no server outlives its supervisor.
-const SERVER_THAT_ENDS_WITH_US = 'exec 3<&0 </dev/null; (read -r _ <&3; kill -INT $$) & exec 3<&-; exec "$@"';
+const SERVER_THAT_ENDS_WITH_US =
+  'exec 3<&0 </dev/null; (read -r _ <&3; kill -INT $$ 2>/dev/null) & exec 3<&-; exec "$@"';
 
 /**
  * Starts the server of a cluster, in a process group of its own. It ends when `child.stdin` ends, or with SIGINT.

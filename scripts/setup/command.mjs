@@ -16,48 +16,31 @@ const running = new Set();
  * @param {string} [options.cwd] the repository's root unless given
  * @param {(line: string) => void} [options.onLine] each line of its standard output
  * @param {string} [options.title] how an error names it
+ * @param {boolean} [options.explainsItself] what it writes to its standard error is all that an error need say
+ * @param {boolean} [options.isShown] it writes where this process writes; nothing is returned
  * @returns {Promise<string>} its standard output
  * @throws {OperatorError} when it fails, with the last lines it wrote
  */
-export async function runCommand(
-  program,
-  args,
-  { env, cwd = repository, onLine, title = [program, ...args].join(' ') } = {},
-) {
+export async function runCommand(program, args, options = {}) {
+  const { env, onLine, title = [program, ...args].join(' '), explainsItself = false, isShown = false } = options;
   const child = spawn(program, args, {
-    cwd,
+    cwd: options.cwd ?? repository,
     env: { ...process.env, ...env },
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', isShown ? 'inherit' : 'pipe', isShown ? 'inherit' : 'pipe'],
   });
   running.add(child);
-  const output = [];
-  const lastLines = [];
-  const read = (stream, use) =>
-    createInterface({ input: stream }).on('line', (line) => {
-      lastLines.push(line);
-      if (lastLines.length > LINES_SHOWN) lastLines.shift();
-      use?.(line);
-    });
-  read(child.stdout, (line) => {
-    output.push(line);
-    onLine?.(line);
-  });
-  read(child.stderr);
+  const output = readLines(child.stdout, onLine);
+  const errors = readLines(child.stderr);
   try {
-    const how = await new Promise((resolve, reject) => {
-      child.once('error', reject);
-      child.once('close', (code, signal) => resolve(code === 0 ? undefined : (signal ?? `exit code ${code}`)));
-    });
-    if (how) throw new OperatorError(`\`${title}\` failed (${how}):\n${lastLines.join('\n')}`);
-  } catch (error) {
-    if (error.code === 'ENOENT')
-      throw new OperatorError(`\`${program}\` was not found; it is needed for \`${title}\`.`);
-    throw error;
+    const how = await endOf(child);
+    if (!how) return output.join('\n');
+    if (explainsItself && errors.length > 0) throw new OperatorError(errors.join('\n'));
+    const lastLines = [...output, ...errors].slice(-LINES_SHOWN).join('\n');
+    throw new OperatorError(`\`${title}\` failed (${how})${lastLines ? `:\n${lastLines}` : ''}`);
   } finally {
     running.delete(child);
   }
-  return output.join('\n');
 }
 
 /** Runs a TypeScript program of this repository. Options and result as {@link runCommand}'s. */
@@ -74,4 +57,25 @@ export function endRunningCommands() {
       if (error.code !== 'ESRCH') throw error;
     }
   }
+}
+
+function readLines(stream, use) {
+  const lines = [];
+  if (stream) {
+    createInterface({ input: stream }).on('line', (line) => {
+      lines.push(line);
+      use?.(line);
+    });
+  }
+  return lines;
+}
+
+/** Resolves to how a program failed, in words, or to undefined when it did not. */
+function endOf(child) {
+  return new Promise((resolve, reject) => {
+    child.once('error', (error) =>
+      reject(error.code === 'ENOENT' ? new OperatorError(`\`${child.spawnfile}\` was not found.`) : error),
+    );
+    child.once('close', (code, signal) => resolve(code === 0 ? undefined : (signal ?? `exit code ${code}`)));
+  });
 }

@@ -1,3 +1,4 @@
+import { OperatorError } from '../operator-error.mjs';
 import { runTypeScript } from './command.mjs';
 
 /**
@@ -9,42 +10,44 @@ import { runTypeScript } from './command.mjs';
  */
 export async function prepareModel(report) {
   if (process.env.MODEL_DIR) return process.env.MODEL_DIR;
-  const tell = progressTeller(report, () => performance.now());
   let dir;
   await runTypeScript('packages/models/src/cli.ts', ['prepare'], {
-    title: 'preparing the model',
+    explainsItself: true,
     onLine: (line) => {
       const message = JSON.parse(line);
       if (message.dir) dir = message.dir;
-      else tell(message);
+      else report(describeModelProgress(message));
     },
   });
+  if (!dir) throw new OperatorError('Preparing the model ended without a model.');
   return dir;
 }
 
 /**
- * Turns progress messages into words, with a rate for what counts bytes.
+ * A progress message of packages/models in words.
  *
- * @param {(progress: string) => void} report
- * @param {() => number} now milliseconds
- * @returns {(message: { step: string, bytes?: number, total?: number }) => void}
+ * @param {import('../../packages/models/src/progress.ts').PrepareProgress} progress
+ * @returns {string}
  */
-export function progressTeller(report, now) {
-  let step;
-  let startedAt = 0;
-  let startBytes = 0;
-  return (message) => {
-    const { bytes, total } = message;
-    if (message.step !== step) {
-      step = message.step;
-      startedAt = now();
-      startBytes = bytes ?? 0;
-    }
-    if (bytes === undefined) return report(step);
-    const seconds = (now() - startedAt) / 1000;
-    const rate = seconds > 0.2 ? `, ${megabytes((bytes - startBytes) / seconds)} MB/s` : '';
-    report(`${step} ${megabytes(bytes)}${total ? ` of ${megabytes(total)}` : ''} MB${rate}`);
-  };
+export function describeModelProgress(progress) {
+  switch (progress.step) {
+    case 'download':
+      return `fetching, ${ofBytes(progress)}, ${megabytes(progress.bytesPerSecond)} MB/s`;
+    case 'retry':
+      return `fetching failed (${progress.reason}); attempt ${progress.attempt} of ${progress.attempts} in ${Math.round(progress.waitMs / 1000)} s`;
+    case 'unpack':
+      return `unpacking, ${ofBytes(progress)}`;
+    case 'convert':
+      return `converting, layer ${progress.layers + 1} of ${progress.total}`;
+    case 'wait':
+      return 'waiting for another process that prepares it';
+    case 'rebuild':
+      return `made anew: ${progress.reason}`;
+    default:
+      return progress.step;
+  }
 }
 
+const ofBytes = ({ bytes, total }) =>
+  `${megabytes(bytes)} of ${megabytes(total)} MB (${Math.floor((100 * bytes) / total)} %)`;
 const megabytes = (bytes) => (bytes / 1e6).toFixed(1);

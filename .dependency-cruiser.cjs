@@ -1,0 +1,73 @@
+// The direction of imports, as the README of each package says: applications import packages, never each other; the browser's
+// side never reaches the server's; the engine knows nothing of the product.
+
+const browserSide = ['^apps/(web|widget)/', '^packages/chat/'];
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circles',
+      comment: 'Types may know each other; code that runs at import may not.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    { name: 'nothing-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'applications-apart',
+      comment: 'An application imports packages, never another application.',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/' },
+      to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'packages-below-applications',
+      comment: 'A package imports no application.',
+      severity: 'error',
+      from: { path: '^packages/' },
+      to: { path: '^(apps|e2e)/' },
+    },
+    {
+      name: 'packages-through-the-front-door',
+      comment: 'What a package shows is in its exports; its files are its own.',
+      severity: 'error',
+      from: { path: '^(apps|packages)/([^/]+)/' },
+      to: {
+        path: '^packages/[^/]+/',
+        pathNot: ['^$1/$2/', '^packages/[^/]+/src/index\\.ts$', '^packages/[^/]+/src/testing/'],
+      },
+    },
+    {
+      name: 'protocol-is-the-ground',
+      comment: 'What crosses a process depends on zod/mini alone: the widget loads it too.',
+      severity: 'error',
+      from: { path: '^packages/protocol/src/', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: ['^packages/protocol/', '^node_modules/zod/(v4/)?mini/'] },
+    },
+    {
+      name: 'engine-knows-no-product',
+      comment: 'The engine takes token ids and gives token ids.',
+      severity: 'error',
+      from: { path: '^packages/engine/src/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(apps|packages)/', pathNot: '^packages/engine/' },
+    },
+    {
+      name: 'browser-talks-to-the-gateway',
+      comment: 'Web, widget and chat know the protocol, not what is behind the gateway.',
+      severity: 'error',
+      from: { path: browserSide },
+      to: { path: '^packages/', pathNot: ['^packages/(protocol|chat)/'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|generated|\\.next|\\.turbo)/' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json', '.d.ts'],
+    },
+  },
+};

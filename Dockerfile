@@ -1,0 +1,45 @@
+# One file for all parts: each is a stage, named in docker-compose.yml.
+
+FROM node:20-trixie-slim AS build
+WORKDIR /app
+COPY . .
+RUN npm ci && npm run build
+
+# Fetches and converts the language model, so that a container starts without a download.
+FROM build AS model
+RUN apt-get update && apt-get install --yes --no-install-recommends python3-pip
+RUN FRONTDESK_CACHE=/cache npx tsx packages/models/src/cli.ts prepare \
+    && mv "$(ls -d /cache/models/*/)" /model
+
+FROM build AS production
+RUN npm prune --omit=dev
+
+FROM build AS migrate
+CMD ["node", "scripts/prepare-database.mjs"]
+
+FROM node:20-trixie-slim AS gateway
+WORKDIR /app
+ENV NODE_ENV=production
+COPY --from=production /app/node_modules node_modules
+COPY --from=build /app/apps/widget/dist apps/widget/dist
+COPY --from=build /app/apps/gateway/dist apps/gateway/dist
+COPY --from=build /app/apps/gateway/package.json apps/gateway/package.json
+USER node
+CMD ["node", "--enable-source-maps", "apps/gateway/dist/main.js"]
+
+FROM node:20-trixie-slim AS worker
+WORKDIR /app
+ENV NODE_ENV=production
+COPY --from=production /app/node_modules node_modules
+COPY --from=build /app/apps/worker/dist apps/worker/dist
+COPY --from=build /app/apps/worker/package.json apps/worker/package.json
+COPY --from=model /model /model
+USER node
+CMD ["node", "--enable-source-maps", "apps/worker/dist/main.js"]
+
+FROM node:20-trixie-slim AS web
+WORKDIR /app
+ENV NODE_ENV=production
+COPY --from=build /app/apps/web/.next/standalone .
+USER node
+CMD ["node", "apps/web/server.js"]

@@ -1,0 +1,78 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { repository } from '../repository.mjs';
+import { runCommand } from '../setup/command.mjs';
+
+/** The services that are ours, each with an application of the same name. */
+const OURS = ['gateway', 'worker', 'web'];
+
+/**
+ * What is wrong with docker-compose.yml, which no test starts: that it parses, that what it names exists, and that it
+ * passes to each of our services exactly what that service's `env.ts` knows and needs.
+ *
+ * @param {string} [text] this repository's docker-compose.yml unless given
+ * @returns {Promise<string[]>} a sentence each
+ */
+export async function checkCompose(text = readFileSync(join(repository, 'docker-compose.yml'), 'utf8')) {
+  const { parseDocument } = await import('yaml');
+  const document = parseDocument(text);
+  if (document.errors.length > 0) return document.errors.map(({ message }) => `docker-compose.yml: ${message}`);
+  const { services = {}, volumes = {} } = document.toJS();
+  const problems = [
+    ...['postgres', ...OURS].filter((name) => !services[name]).map((name) => `service ${name} is missing`),
+    ...Object.entries(services).flatMap(([name, service]) => [
+      ...missingFiles(name, service),
+      ...unknownNames(name, service, services, volumes),
+    ]),
+  ];
+  const passed = Object.fromEntries(
+    OURS.filter((name) => services[name]).map((name) => [name, substituted(services[name].environment ?? {})]),
+  );
+  return [...problems, ...(await environmentProblems(passed))].map((problem) => `docker-compose.yml: ${problem}`);
+}
+
+function missingFiles(name, { build, env_file: envFiles = [], volumes = [] }) {
+  const files = [envFiles, volumes.map((volume) => String(volume.source ?? volume).split(':')[0])].flat();
+  const problems = files
+    .filter((file) => /^\.{0,2}\//.test(file) && !existsSync(join(repository, file)))
+    .map((file) => `${name} names ${file}, which does not exist`);
+  if (!build) return problems;
+  const file = join(build.context ?? '.', build.dockerfile ?? 'Dockerfile');
+  if (!existsSync(join(repository, file))) return [...problems, `${name} is built from ${file}, which does not exist`];
+  const stages = readFileSync(join(repository, file), 'utf8').matchAll(/^FROM\s+\S+\s+AS\s+(\S+)/gim);
+  if (build.target && ![...stages].some(([, stage]) => stage === build.target)) {
+    problems.push(`${name} is built to ${build.target}, which is no stage of ${file}`);
+  }
+  return problems;
+}
+
+function unknownNames(name, { depends_on: dependencies = {}, volumes = [] }, services, declared) {
+  const needed = Array.isArray(dependencies) ? dependencies : Object.keys(dependencies);
+  const named = volumes.map((volume) => String(volume.source ?? volume).split(':')[0]).filter((it) => /^\w/.test(it));
+  return [
+    ...needed.filter((other) => !services[other]).map((other) => `${name} depends on ${other}, which is no service`),
+    ...named.filter((it) => !(it in declared)).map((it) => `${name} uses the volume ${it}, which is not declared`),
+  ];
+}
+
+/** An operator's variables replaced by their defaults, or by a stand-in that is long enough for a secret. */
+function substituted(environment) {
+  const pairs = Array.isArray(environment)
+    ? environment.map((line) => [line.split('=')[0], line.slice(line.indexOf('=') + 1)])
+    : Object.entries(environment);
+  const standIn = 'x'.repeat(64);
+  return Object.fromEntries(
+    pairs.map(([name, value]) => [
+      name,
+      String(value).replace(/\$\{\w+(?::?([-?])([^}]*))?\}/g, (_all, operator, word) =>
+        operator === '-' ? word : standIn,
+      ),
+    ]),
+  );
+}
+
+/** The schemas are TypeScript, so another process compares. */
+async function environmentProblems(passed) {
+  const program = join(repository, 'scripts/checks/service-environments.ts');
+  return JSON.parse(await runCommand(process.execPath, ['--import', 'tsx', program, JSON.stringify(passed)]));
+}

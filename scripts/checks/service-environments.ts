@@ -1,0 +1,28 @@
+// Compares the variables that a deployment passes to our services with what their env.ts say. Takes
+// `{ service: { NAME: value } }` as JSON, prints an array of sentences as JSON.
+
+import { z } from 'zod';
+import { envSchema as gateway } from '../../apps/gateway/src/env.ts';
+import { envSchema as worker } from '../../apps/worker/src/env.ts';
+
+/** Next's own server reads these. */
+const web = z.object({ HOSTNAME: z.string(), PORT: z.coerce.number().int() });
+
+const schemas: Record<string, z.ZodObject> = { gateway, worker, web };
+const passed = JSON.parse(process.argv[2] ?? '') as Record<string, Record<string, string>>;
+
+const problems = Object.entries(passed).flatMap(([service, variables]) => {
+  const schema = schemas[service];
+  if (!schema) return [`no env.ts is known for ${service}`];
+  const unknown = Object.keys(variables).filter((name) => !(name in schema.shape));
+  const wrong = schema.safeParse(variables).error?.issues ?? [];
+  return [
+    ...unknown.map((name) => `${service} gets ${name}, which its env.ts does not know`),
+    ...wrong.map(({ path, message }) =>
+      path.join('.') in variables
+        ? `${service} gets a wrong ${path.join('.')}: ${message}`
+        : `${service} needs ${path.join('.')}, which is not passed`,
+    ),
+  ];
+});
+console.log(JSON.stringify(problems));

@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { checkCompose } from './checks/compose.mjs';
+import { checkImports } from './checks/imports.mjs';
+import { OperatorError } from './operator-error.mjs';
+import { repository } from './repository.mjs';
+import { runAdmin } from './setup/accounts.mjs';
+import { runTurbo } from './setup/build.mjs';
+import { findChromium } from './setup/chromium.mjs';
+import { runCommand, runTypeScript } from './setup/command.mjs';
+import { runWithDatabase } from './stack/run-with-database.mjs';
+
+const shown = { isShown: true };
+
+/**
+ * What `npm run` offers.
+ *
+ * @type {Record<string, {
+ *   needs: import('./setup/set-up.mjs').Need[],
+ *   run: (args: string[], made: { modelDir?: string, signal: AbortSignal }) => Promise<void>,
+ * }>}
+ */
+export const commands = {
+  smoke: {
+    needs: ['client', 'model', 'build'],
+    run: (args, { modelDir }) => runTypeScript('e2e/smoke/smoke.ts', args, { ...shown, env: { MODEL_DIR: modelDir } }),
+  },
+  'check:model': {
+    needs: ['model'],
+    run: (args, { modelDir }) =>
+      runTypeScript('packages/models/src/check/check-model.ts', args, { ...shown, env: { MODEL_DIR: modelDir } }),
+  },
+  'bench:first-word': {
+    needs: ['client', 'model', 'build'],
+    run: (args, { modelDir }) =>
+      runTypeScript('e2e/bench/first-word.ts', args, { ...shown, env: { MODEL_DIR: modelDir } }),
+  },
+  'admin:reset-password': { needs: ['client', 'build'], run: resetPassword },
+  'api-key': { needs: ['client', 'build'], run: manageApiKeys },
+  build: { needs: ['client', 'build'], run: async () => {} },
+  typecheck: { needs: ['client'], run: () => runTurbo('typecheck').then(() => undefined) },
+  lint: { needs: ['client'], run: lint },
+  'test:unit': {
+    needs: ['client'],
+    run: (args) => runCommand(process.execPath, [bin('vitest/vitest.mjs'), 'run', ...args], shown),
+  },
+  'test:e2e': {
+    needs: ['client', 'model', 'build'],
+    run: (args, { modelDir }) =>
+      runCommand(
+        process.execPath,
+        [bin('@playwright/test/cli.js'), 'test', '-c', 'e2e/playwright.config.ts', ...args],
+        {
+          ...shown,
+          env: { MODEL_DIR: modelDir, CHROMIUM_PATH: findChromium() },
+        },
+      ),
+  },
+};
+
+async function resetPassword(args) {
+  const { email, password } = JSON.parse(
+    await runWithDatabase((access) => runAdmin(['reset-password', ...args], access)),
+  );
+  console.log(`E-mail:   ${email}\nPassword: ${password}`);
+}
+
+async function manageApiKeys(args) {
+  console.log(await runWithDatabase((access) => runAdmin(['api-key', ...args], access)));
+}
+
+async function lint() {
+  await runCommand(process.execPath, [bin('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings'], shown);
+  const problems = [...(await checkImports()), ...(await checkCompose())];
+  if (problems.length > 0) throw new OperatorError(problems.join('\n'));
+  console.log('Imports and docker-compose.yml are as they should be.');
+}
+
+const bin = (path) => join(repository, 'node_modules', path);

@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+// Brings the database of DATABASE_URL to this version: schema, demo shop, first account. docker-compose.yml runs it once
+// per start; `npm start` does the same by itself.
+
+import { explain, OperatorError } from './operator-error.mjs';
+import { ensureAdmin, seed } from './setup/accounts.mjs';
+import { migrate } from './setup/migrations.mjs';
+import { showSteps } from './terminal/steps.mjs';
+import { Terminal } from './terminal/terminal.mjs';
+
+const terminal = new Terminal();
+const step = showSteps(terminal);
+try {
+  const { DATABASE_URL: databaseUrl, SECRET: secret } = process.env;
+  if (!databaseUrl || !secret) throw new OperatorError('DATABASE_URL and SECRET must be set.');
+  let admin;
+  await step('Migrations', () => migrate(databaseUrl));
+  await step('Demo shop', () => seed(databaseUrl));
+  await step('Admin account', async () => {
+    admin = await ensureAdmin({ databaseUrl, secret });
+  });
+  if (admin.password) terminal.line(`Admin account: ${admin.email}, password ${admin.password}`);
+} catch (error) {
+  terminal.line(explain(error));
+  process.exitCode = 1;
+}
