@@ -1,0 +1,33 @@
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Stack } from '../../scripts/stack/stack.d.mts';
+import { startTemporaryStack } from '../../scripts/stack/temporary-stack.mjs';
+
+const logs = join(import.meta.dirname, '../../.bench');
+
+interface Options {
+  /** Of the log's file and the temporary folder. */
+  name: string;
+  workers?: number;
+  /** Ends the stack, also while it starts. */
+  signal?: AbortSignal;
+}
+
+/**
+ * Starts the whole product on free ports with data of its own, gone when it stops, on the model in `MODEL_DIR`. What its
+ * parts write goes to `.bench/<name>.log`. `npm run` makes ready what this needs.
+ */
+export async function startStack({ name, workers, signal }: Options): Promise<Stack> {
+  const modelDir = process.env.MODEL_DIR;
+  if (!modelDir) throw new Error('MODEL_DIR is not set: start this through `npm run`, which prepares the model');
+  mkdirSync(logs, { recursive: true });
+  const file = createWriteStream(join(logs, `${name}.log`));
+  return startTemporaryStack({
+    name,
+    modelDir,
+    ...(workers ? { workers } : {}),
+    ...(signal ? { signal } : {}),
+    env: { LOG_FORMAT: 'json' },
+    log: (part, line) => void file.write(`${part} ${line}\n`),
+  });
+}
