@@ -48,24 +48,45 @@ export async function appendEvents(
   return placed;
 }
 
+/** An event of the log with who may see it. */
+export interface LoggedEvent {
+  event: ConversationEvent;
+  audience: EventAudience;
+}
+
 /** Events after `afterSeq`, oldest first, at most `limits.eventsPerPage`; a customer is not shown what is for agents. */
 export async function readEvents(
   database: Queryable,
-  { siteId, conversationId }: ConversationAddress,
+  address: ConversationAddress,
   afterSeq: number,
   reader: EventAudience,
 ): Promise<ConversationEvent[]> {
+  const log = await readLog(database, address, afterSeq, reader === 'customer' ? ['customer'] : ['customer', 'agents']);
+  return log.map(({ event }) => event);
+}
+
+/** The same for whoever passes events on to several readers: everything, and who may see it. */
+export function readEventLog(
+  database: Queryable,
+  address: ConversationAddress,
+  afterSeq: number,
+): Promise<LoggedEvent[]> {
+  return readLog(database, address, afterSeq, ['customer', 'agents']);
+}
+
+async function readLog(
+  database: Queryable,
+  { siteId, conversationId }: ConversationAddress,
+  afterSeq: number,
+  audiences: EventAudience[],
+): Promise<LoggedEvent[]> {
   const rows = await database.conversationEvent.findMany({
-    where: {
-      siteId,
-      conversationId,
-      seq: { gt: afterSeq },
-      ...(reader === 'customer' ? { audience: 'customer' } : {}),
-    },
+    where: { siteId, conversationId, seq: { gt: afterSeq }, audience: { in: audiences } },
     orderBy: { seq: 'asc' },
     take: limits.eventsPerPage,
   });
-  return rows.map(({ seq, createdAt, payload }) =>
-    conversationEvent.parse({ ...(payload as object), conversationId, seq, at: createdAt.toISOString() }),
-  );
+  return rows.map(({ seq, createdAt, payload, audience }) => ({
+    event: conversationEvent.parse({ ...(payload as object), conversationId, seq, at: createdAt.toISOString() }),
+    audience,
+  }));
 }

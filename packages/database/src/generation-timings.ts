@@ -27,6 +27,11 @@ export async function storeGatewayTime(database: Queryable, generationId: string
   await database.generation.updateMany({ where: { id: generationId }, data: { gatewayMs } });
 }
 
+/** Timings of one answer. */
+export async function readGenerationTimings(database: Queryable, generationId: string): Promise<GenerationTimings> {
+  return toTimings(await database.generation.findUniqueOrThrow({ where: { id: generationId } }));
+}
+
 /** Timings of the conversation's finished answers, by generation id. */
 export async function readTimings(
   database: Queryable,
@@ -37,7 +42,7 @@ export async function readTimings(
 }
 
 /** Where the time of an answer went, from its row. */
-export function toTimings(row: Generation): GenerationTimings {
+function toTimings(row: Generation): GenerationTimings {
   const { generatedTokens, decodeMs } = row;
   return {
     gatewayMs: row.gatewayMs,

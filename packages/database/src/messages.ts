@@ -15,7 +15,6 @@ export interface NewMessage {
   receivedAt: Date;
   /** An answer that has not begun by then expires. */
   deadlineAt: Date;
-  dailyMessageLimit: number;
 }
 
 export interface StoredMessage extends AcceptedMessage {

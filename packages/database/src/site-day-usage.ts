@@ -8,14 +8,15 @@ import type { Queryable } from './client.ts';
  */
 export async function countMessage(
   database: Queryable,
-  { siteId, dailyMessageLimit, receivedAt }: { siteId: string; dailyMessageLimit: number; receivedAt: Date },
+  { siteId, receivedAt }: { siteId: string; receivedAt: Date },
 ): Promise<void> {
   const day = receivedAt.toISOString().slice(0, 10);
-  const counted = await database.$queryRaw<{ messages: number }[]>`
+  const [usage] = await database.$queryRaw<{ messages: number; most: number }[]>`
     INSERT INTO site_day_usage AS usage (site_id, day, messages) VALUES (${siteId}::uuid, ${day}::date, 1)
     ON CONFLICT (site_id, day) DO UPDATE SET messages = usage.messages + 1
-    RETURNING messages`;
-  if ((counted[0]?.messages ?? 0) > dailyMessageLimit) {
+    RETURNING messages, (SELECT daily_message_limit FROM site WHERE id = ${siteId}::uuid) AS most`;
+  if (!usage) throw new Error('an upsert gives one row');
+  if (usage.messages > usage.most) {
     const nextDayMs = Date.parse(day) + 86_400_000;
     throw new CodedError('site_limit_reached', { retryAfterMs: Math.max(0, nextDayMs - receivedAt.getTime()) });
   }

@@ -17,3 +17,11 @@ export async function touchVisitor(
   });
   return count === 1;
 }
+
+/** Makes the visitor with this id unless there is one already. */
+export async function ensureVisitor(
+  database: Queryable,
+  { siteId, visitorId }: { siteId: string; visitorId: string },
+): Promise<void> {
+  await database.visitor.createMany({ data: { id: visitorId, siteId }, skipDuplicates: true });
+}

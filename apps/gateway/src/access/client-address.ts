@@ -1,0 +1,40 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { isIPv6 } from 'node:net';
+
+/**
+ * The address a request came from. Behind `trustedProxies` proxies it is the entry that the outermost of them added to
+ * X-Forwarded-For; everything left of it was written by the client and is not believed.
+ */
+export function clientAddress(
+  headers: IncomingHttpHeaders,
+  remoteAddress: string | undefined,
+  trustedProxies: number,
+): string {
+  const direct = remoteAddress ?? 'unknown';
+  if (trustedProxies === 0) return direct;
+  const forwarded = listed(headers['x-forwarded-for']);
+  return forwarded.at(-Math.min(trustedProxies, forwarded.length)) ?? direct;
+}
+
+/** What limits count by: an IPv4 address, or the /64 that one IPv6 customer has to itself. */
+export function addressKey(address: string): string {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
+  if (!isIPv6(plain)) return plain;
+  const [head = '', tail] = plain.split('%')[0]?.split('::') ?? [];
+  const left = head.split(':').filter(Boolean);
+  const right = tail === undefined ? [] : tail.split(':').filter(Boolean);
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - left.length - right.length);
+  const groups = [...left, ...Array<string>(zeros).fill('0'), ...right];
+  return `${groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')}::/64`;
+}
+
+/** The values of a header that proxies append to. */
+export function listed(header: string | string[] | undefined): string[] {
+  return (Array.isArray(header) ? header : [header ?? ''])
+    .flatMap((value) => value.split(','))
+    .map((value) => value.trim())
+    .filter((value) => value !== '');
+}

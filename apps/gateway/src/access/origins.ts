@@ -1,0 +1,49 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { listed } from './client-address.ts';
+
+/** Where the gateway itself is, as the browser of this request sees it. */
+export interface OwnAddress {
+  publicUrl: string | undefined;
+  trustedProxies: number;
+}
+
+/** The host (with port) that the browser asked for. */
+export function requestHost(headers: IncomingHttpHeaders, { trustedProxies }: OwnAddress): string {
+  const forwarded = trustedProxies > 0 ? listed(headers['x-forwarded-host']).at(-1) : undefined;
+  return forwarded ?? headers.host ?? '';
+}
+
+/** The scheme that the browser used; the gateway itself speaks http. */
+export function requestScheme(headers: IncomingHttpHeaders, { publicUrl, trustedProxies }: OwnAddress): string {
+  const forwarded = trustedProxies > 0 ? listed(headers['x-forwarded-proto']).at(-1) : undefined;
+  if (forwarded === 'https' || forwarded === 'http') return forwarded;
+  return publicUrl?.startsWith('https:') ? 'https' : 'http';
+}
+
+/** Whether a page of the gateway itself asks: its origin's host is the host that was asked, or the public address. */
+export function isOwnOrigin(origin: string, headers: IncomingHttpHeaders, own: OwnAddress): boolean {
+  const parsed = parseOrigin(origin);
+  if (!parsed) return false;
+  return parsed.host === requestHost(headers, own).toLowerCase() || origin === ownPublicOrigin(own);
+}
+
+function ownPublicOrigin({ publicUrl }: OwnAddress): string | undefined {
+  return publicUrl === undefined ? undefined : new URL(publicUrl).origin;
+}
+
+/** Whether one of a site's allowed origins is this one: exact, or with any port (`http://localhost:*`). */
+export function isAllowedOrigin(origin: string, allowedOrigins: readonly string[]): boolean {
+  const parsed = parseOrigin(origin);
+  if (!parsed) return false;
+  return allowedOrigins.some((allowed) => {
+    if (!allowed.endsWith(':*')) return allowed === parsed.origin;
+    return allowed.slice(0, -2) === `${parsed.protocol}//${parsed.hostname}`;
+  });
+}
+
+/** Only an origin exactly as browsers write it: scheme, host, port, nothing else. `null` is nobody's origin. */
+function parseOrigin(origin: string): URL | null {
+  if (!/^https?:\/\//.test(origin) || !URL.canParse(origin)) return null;
+  const url = new URL(origin);
+  return url.origin === origin ? url : null;
+}

@@ -1,0 +1,42 @@
+import { CodedError } from '@frontdesk/protocol';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Env } from '../env.ts';
+
+/** Requests that one socket may make in ten seconds, whatever they are. */
+const socketRequestsPerTenSeconds = 100;
+
+/** Each throws CodedError `rate_limited`, with the time after which the same request may work. */
+export interface RateLimits {
+  /** A message, by its visitor and by the address it came from. */
+  message(visitorId: string, address: string): Promise<void>;
+  /** A ticket or a visitor token. */
+  mint(kind: 'ticket' | 'visitor-token', address: string): Promise<void>;
+  /** Anything a socket asks. */
+  request(socketId: string): Promise<void>;
+}
+
+/** Counted in memory, per gateway: with n gateways the limits are up to n times as high. */
+export function createRateLimits(env: Env): RateLimits {
+  const limiter = (points: number, duration = 60) => new RateLimiterMemory({ points, duration });
+  const visitorMessages = limiter(env.VISITOR_MESSAGES_PER_MINUTE);
+  const addressMessages = limiter(env.ADDRESS_MESSAGES_PER_MINUTE);
+  const mints = limiter(env.ADDRESS_MINTS_PER_MINUTE);
+  const requests = limiter(socketRequestsPerTenSeconds, 10);
+  return {
+    async message(visitorId, address) {
+      await consume(visitorMessages, visitorId);
+      await consume(addressMessages, address);
+    },
+    mint: (kind, address) => consume(mints, `${kind} ${address}`),
+    request: (socketId) => consume(requests, socketId),
+  };
+}
+
+async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
+  try {
+    await limiter.consume(key);
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal;
+    throw new CodedError('rate_limited', { retryAfterMs: refusal.msBeforeNext });
+  }
+}

@@ -1,0 +1,65 @@
+import { CodedError, type ErrorCode } from '@frontdesk/protocol';
+import { errors, jwtVerify, SignJWT } from 'jose';
+import { z } from 'zod';
+
+const ticketClaims = z.object({ site: z.uuid(), origin: z.string() });
+const visitorClaims = z.object({ site: z.uuid(), visitor: z.uuid() });
+export type TicketClaims = z.infer<typeof ticketClaims>;
+export type VisitorClaims = z.infer<typeof visitorClaims>;
+
+export const ticketLifeMs = 5 * 60_000;
+export const visitorTokenLifeMs = 180 * 24 * 3_600_000;
+
+export interface Signed {
+  token: string;
+  expiresAt: Date;
+}
+
+/** What the gateway signs for browsers: tickets and visitor tokens, JWTs by HS256, told apart by their audience. */
+export interface SignedTokens {
+  signTicket(claims: TicketClaims): Promise<Signed>;
+  /** @throws CodedError `ticket_invalid` */
+  readTicket(ticket: string): Promise<TicketClaims>;
+  signVisitor(claims: VisitorClaims): Promise<Signed>;
+  /** @throws CodedError `token_invalid` or `token_expired` */
+  readVisitor(token: string): Promise<VisitorClaims>;
+}
+
+export function createSignedTokens(secret: string): SignedTokens {
+  const key = new TextEncoder().encode(secret);
+
+  async function sign(audience: string, claims: TicketClaims | VisitorClaims, lifeMs: number): Promise<Signed> {
+    // Whole seconds, as the token carries them.
+    const expiresAt = new Date(Math.floor((Date.now() + lifeMs) / 1000) * 1000);
+    const token = await new SignJWT({ ...claims })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setAudience(audience)
+      .setIssuedAt()
+      .setExpirationTime(expiresAt)
+      .sign(key);
+    return { token, expiresAt };
+  }
+
+  async function read<Claims>(
+    audience: string,
+    token: string,
+    schema: z.ZodType<Claims>,
+    codes: { invalid: ErrorCode; expired: ErrorCode },
+  ): Promise<Claims> {
+    try {
+      const { payload } = await jwtVerify(token, key, { audience, algorithms: ['HS256'], requiredClaims: ['exp'] });
+      return schema.parse(payload);
+    } catch (cause) {
+      throw new CodedError(cause instanceof errors.JWTExpired ? codes.expired : codes.invalid, { cause });
+    }
+  }
+
+  return {
+    signTicket: (claims) => sign('ticket', claims, ticketLifeMs),
+    readTicket: (ticket) =>
+      read('ticket', ticket, ticketClaims, { invalid: 'ticket_invalid', expired: 'ticket_invalid' }),
+    signVisitor: (claims) => sign('visitor', claims, visitorTokenLifeMs),
+    readVisitor: (token) =>
+      read('visitor', token, visitorClaims, { invalid: 'token_invalid', expired: 'token_expired' }),
+  };
+}

@@ -1,0 +1,38 @@
+import { createDatabase } from '@frontdesk/database';
+import { CodedError } from '@frontdesk/protocol';
+import { createApiKeyFor, ensureOwner, giveNewPassword } from './sign-in/accounts.ts';
+
+const usage = `Usage: admin ensure
+       admin reset-password [e-mail]
+       admin api-key create <site key> <name>
+Needs DATABASE_URL. Prints one line of JSON.`;
+
+/** The operators' commands, for whoever can reach the database. */
+async function run(args: readonly string[], databaseUrl: string): Promise<object | null> {
+  const database = createDatabase({ url: databaseUrl, maxConnections: 1 });
+  try {
+    const [command, ...rest] = args;
+    if (command === 'ensure' && rest.length === 0) return await ensureOwner(database);
+    if (command === 'reset-password' && rest.length <= 1) return await giveNewPassword(database, rest[0]);
+    const [action, siteKey, name] = rest;
+    if (command === 'api-key' && action === 'create' && siteKey && name && rest.length === 3) {
+      return await createApiKeyFor(database, { siteKey, name });
+    }
+    return null;
+  } finally {
+    await database.$disconnect();
+  }
+}
+
+const databaseUrl = process.env.DATABASE_URL;
+try {
+  const result = databaseUrl ? await run(process.argv.slice(2), databaseUrl) : null;
+  if (result) console.log(JSON.stringify(result));
+  else {
+    console.error(usage);
+    process.exitCode = 2;
+  }
+} catch (error) {
+  console.error(error instanceof CodedError ? error.message : error);
+  process.exitCode = 1;
+}

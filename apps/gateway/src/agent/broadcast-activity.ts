@@ -1,0 +1,34 @@
+import { type Database, findConversationSummary } from '@frontdesk/database';
+import type { Logger } from '@frontdesk/telemetry';
+import type { Relay } from '../relay/relay.ts';
+import type { AgentNamespace } from './agent-namespace.ts';
+
+/** Events of one conversation that come this close together make one update of the list. */
+const gatherMs = 50;
+
+/** Keeps the agents' lists of conversations current. @returns its undo */
+export function broadcastActivity(
+  namespace: AgentNamespace,
+  { database, relay, logger }: { database: Database; relay: Relay; logger: Logger },
+): () => void {
+  const due = new Map<string, NodeJS.Timeout>();
+
+  async function tell(conversationId: string): Promise<void> {
+    due.delete(conversationId);
+    const summary = await findConversationSummary(database, conversationId);
+    // Local: every gateway hears of every event itself.
+    if (summary) namespace.local.emit('conversation:updated', summary);
+  }
+
+  const stopListening = relay.onActivity(({ conversationId }) => {
+    if (namespace.sockets.size === 0 || due.has(conversationId)) return;
+    const timer = setTimeout(() => {
+      tell(conversationId).catch((error: unknown) => logger.error({ error }, 'the list could not be updated'));
+    }, gatherMs);
+    due.set(conversationId, timer);
+  });
+  return () => {
+    stopListening();
+    for (const timer of due.values()) clearTimeout(timer);
+  };
+}

@@ -1,0 +1,30 @@
+import { type Database, readServiceMetrics } from '@frontdesk/database';
+import type { Logger } from '@frontdesk/telemetry';
+import type { AgentNamespace } from './agent-namespace.ts';
+
+const everyMs = 2_000;
+
+/** Tells the service's figures to all agents, every two seconds while there are any, and at once to a new one. @returns its undo */
+export function broadcastServiceMetrics(
+  namespace: AgentNamespace,
+  { database, logger }: { database: Database; logger: Logger },
+): () => void {
+  const report = (error: unknown) => logger.error({ error }, 'the service’s figures could not be read');
+  let reading = false;
+
+  async function tell(): Promise<void> {
+    if (reading || namespace.sockets.size === 0) return;
+    reading = true;
+    try {
+      namespace.local.emit('service:metrics', await readServiceMetrics(database));
+    } finally {
+      reading = false;
+    }
+  }
+
+  namespace.on('connection', (socket) => {
+    readServiceMetrics(database).then((figures) => socket.emit('service:metrics', figures), report);
+  });
+  const timer = setInterval(() => void tell().catch(report), everyMs);
+  return () => clearInterval(timer);
+}

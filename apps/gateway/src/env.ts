@@ -1,0 +1,52 @@
+import { fileURLToPath } from 'node:url';
+import { loggerEnv } from '@frontdesk/telemetry';
+import { z } from 'zod';
+
+const positive = (standard: number) => z.coerce.number().int().positive().default(standard);
+
+/** What the gateway reads from its environment. A wrong value stops the start with one line. */
+export const envSchema = z.object({
+  /** The store, the queue and the notices. */
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  /** Interface to listen on. */
+  HOST: z.string().default('127.0.0.1'),
+  /** The one public port; 0 takes any free one. */
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  /** The address customers use, when it is not the one in their Host header; with https, cookies are marked secure. */
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** The Next server that answers whatever the gateway does not answer itself. */
+  WEB_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:3001'),
+  /** Signs tickets, visitor tokens and sessions. Whoever knows it can be anybody. */
+  SECRET: z.string().min(32, 'must have at least 32 characters'),
+  /** The built widget: `widget.js`, `frame.html`, `assets/`. */
+  WIDGET_DIR: z.string().default(fileURLToPath(new URL('../../widget/dist', import.meta.url))),
+  /** Proxies in front of the gateway whose X-Forwarded-* headers are believed; 0 believes none, `true` is 1. */
+  TRUST_PROXY: z
+    .preprocess(
+      (value) => (value === 'true' ? 1 : value === 'false' || value === '' ? 0 : value),
+      z.coerce.number().int().min(0),
+    )
+    .default(0),
+  /** Most connections of the database pool; see the README's table. */
+  DATABASE_CONNECTIONS: positive(8),
+  /** Messages a visitor may send per minute. */
+  VISITOR_MESSAGES_PER_MINUTE: positive(30),
+  /** Messages that may come from one address (IPv4, or an IPv6 /64) per minute. */
+  ADDRESS_MESSAGES_PER_MINUTE: positive(300),
+  /** Tickets, and visitor tokens, that one address may get per minute. */
+  ADDRESS_MINTS_PER_MINUTE: positive(120),
+  /** Sockets that may be open from one address at once. */
+  ADDRESS_SOCKETS: positive(500),
+  LOG_LEVEL: z.enum(loggerEnv.levels).default('info'),
+  /** Defaults to `pretty` on a terminal, `json` otherwise. */
+  LOG_FORMAT: z.enum(loggerEnv.formats).optional(),
+});
+export type Env = z.infer<typeof envSchema>;
+
+/** @throws Error with one line that names every wrong variable, never its value */
+export function parseEnv(variables: NodeJS.ProcessEnv): Env {
+  const parsed = envSchema.safeParse(variables);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(`The environment is not right: ${problems.join('; ')}`);
+}

@@ -1,0 +1,89 @@
+import type { AddressInfo } from 'node:net';
+import { createDatabase } from '@frontdesk/database';
+import { listenForNotices, openGenerationQueue, openNoticePublisher } from '@frontdesk/queue';
+import type { Logger } from '@frontdesk/telemetry';
+import { createRateLimits } from './access/rate-limits.ts';
+import { createSignedTokens } from './access/signed-tokens.ts';
+import { serveAgents } from './agent/agent-namespace.ts';
+import type { Env } from './env.ts';
+import { createHttpServer } from './http/http-server.ts';
+import { createMessageIntake } from './messages/message-intake.ts';
+import { createGatewayMetrics } from './metrics.ts';
+import { FirstWords } from './relay/first-words.ts';
+import { Relay } from './relay/relay.ts';
+import { createSignIn } from './sign-in/sign-in.ts';
+import { createSocketServer } from './socket/socket-server.ts';
+import { startSweeper } from './sweeper.ts';
+import { serveVisitors } from './visitor/visitor-namespace.ts';
+
+export interface Gateway {
+  /** The port it listens on. */
+  readonly port: number;
+  /** Takes no more connections, ends those there are, then closes queue and store. Clients reconnect elsewhere. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a gateway; resolves when it listens and can take messages.
+ * @throws when the store can't be reached or the port is taken
+ */
+export async function startGateway(env: Env, logger: Logger): Promise<Gateway> {
+  const own = { publicUrl: env.PUBLIC_URL, trustedProxies: env.TRUST_PROXY };
+  const databaseUrl = env.DATABASE_URL;
+  const database = createDatabase({ url: databaseUrl, maxConnections: env.DATABASE_CONNECTIONS });
+  const metrics = createGatewayMetrics();
+  const queue = await openGenerationQueue({
+    databaseUrl,
+    onError: (error) => logger.error({ error }, 'the queue lost its connection'),
+  });
+  const notices = openNoticePublisher({
+    databaseUrl,
+    onError: (error) => logger.error({ error }, 'a notice could not be sent'),
+  });
+  const firstWords = new FirstWords({ database, metrics, logger });
+  const relay = new Relay({ database, firstWords, metrics, logger });
+  const listener = await listenForNotices({
+    databaseUrl,
+    onNotice: (notice) => relay.receive(notice),
+    onReconnect: () => relay.recover(),
+    onError: (error) => logger.error({ error }, 'listening for notices failed'),
+  });
+  const rateLimits = createRateLimits(env);
+  const tokens = createSignedTokens(env.SECRET);
+  const signIn = createSignIn({ database, secret: env.SECRET, own });
+  const intake = createMessageIntake({
+    database,
+    queue,
+    notices,
+    relay,
+    firstWords,
+    limits: rateLimits,
+    metrics,
+    logger,
+  });
+  const stopping = new AbortController();
+  const parts = { database, metrics, logger, own, relay, intake, tokens, signIn, limits: rateLimits };
+
+  const app = await createHttpServer({ ...parts, env, listener, stopping: stopping.signal });
+  const io = createSocketServer(app.server);
+  serveVisitors(io, { ...parts, socketsPerAddress: env.ADDRESS_SOCKETS });
+  const stopAgents = serveAgents(io, parts);
+  await app.listen({ host: env.HOST, port: env.PORT });
+  const stopSweeping = startSweeper({ database, queue, notices, logger });
+
+  return {
+    port: (app.server.address() as AddressInfo).port,
+    async close() {
+      stopping.abort();
+      io.disconnectSockets(true);
+      await app.close();
+      stopAgents();
+      relay.close();
+      await stopSweeping();
+      await listener.close();
+      await notices.close();
+      await queue.close();
+      await database.$disconnect();
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { type Database, readGenerationTimings, type StoredMessage } from '@frontdesk/database';
+import { type ChatResponse, chatRequest, type Message } from '@frontdesk/protocol';
+import type { Logger } from '@frontdesk/telemetry';
+import type { FastifyInstance } from 'fastify';
+import { addressKey, clientAddress } from '../access/client-address.ts';
+import type { OwnAddress } from '../access/origins.ts';
+import type { RateLimits } from '../access/rate-limits.ts';
+import type { SignedTokens } from '../access/signed-tokens.ts';
+import { type MessageIntake, receiptTime } from '../messages/message-intake.ts';
+import { checkMessageText } from '../messages/message-text.ts';
+import type { GatewayMetrics } from '../metrics.ts';
+import type { Relay } from '../relay/relay.ts';
+import { parseRequest } from '../socket/answer-requests.ts';
+import { type ChatIdentity, identifyChat } from './chat-identity.ts';
+import { toCodedError } from './coded-errors.ts';
+import { openEventStream } from './event-stream.ts';
+import { waitForAnswer } from './wait-for-answer.ts';
+
+export interface ChatOptions {
+  database: Database;
+  tokens: SignedTokens;
+  own: OwnAddress;
+  relay: Relay;
+  intake: MessageIntake;
+  limits: RateLimits;
+  metrics: GatewayMetrics;
+  logger: Logger;
+  /** Aborted when the gateway stops: nobody is kept waiting then. */
+  stopping: AbortSignal;
+}
+
+/** `POST /v1/chat`: one question, one answer, as one JSON body or as server-sent events. */
+export function serveChat(app: FastifyInstance, options: ChatOptions): void {
+  const { database, own, relay, intake, limits } = options;
+
+  app.post('/v1/chat', async (request, reply) => {
+    const receivedAt = receiptTime();
+    const body = parseRequest(chatRequest, request.body);
+    const address = addressKey(clientAddress(request.headers, request.socket.remoteAddress, own.trustedProxies));
+    // Before a visitor is made for it: what is refused leaves no trace.
+    checkMessageText(body.message);
+    if (body.visitorToken === undefined) await limits.mint('visitor-token', address);
+    const identity = await identifyChat(body, { request, reply }, options);
+    const stored = await intake({
+      ...identity,
+      conversationId: body.conversationId,
+      clientMessageId: body.clientMessageId ?? randomUUID(),
+      text: body.message,
+      address,
+      channel: 'http',
+      receivedAt,
+    });
+    const gone = new AbortController();
+    reply.raw.on('close', () => gone.abort());
+    const wait = { siteId: identity.siteId, stored, signal: AbortSignal.any([gone.signal, options.stopping]) };
+    reply.header('cache-control', 'no-store');
+    if (!body.stream) {
+      const message = await waitForAnswer(relay, { ...wait, onText: () => {} });
+      return toResponse(message, stored, identity);
+    }
+    const events = openEventStream(reply);
+    const { conversationId, messageId, generationId } = stored;
+    events.send('accepted', { conversationId, messageId, generationId, ...tokenOf(identity) });
+    waitForAnswer(relay, { ...wait, onText: ({ position, text }) => events.send('text', { position, text }) })
+      .then(async (message) => events.send('done', await toResponse(message, stored, identity)))
+      .catch((error: unknown) => events.send('error', toReported(error)))
+      .finally(() => events.end());
+    return reply;
+  });
+
+  async function toResponse(answer: Message, stored: StoredMessage, identity: ChatIdentity): Promise<ChatResponse> {
+    const { conversationId, messageId, generationId } = stored;
+    return {
+      conversationId,
+      messageId,
+      generationId,
+      answer: { id: answer.id, text: answer.text },
+      sources: [],
+      timings: await readGenerationTimings(database, generationId),
+      ...tokenOf(identity),
+    };
+  }
+
+  function toReported(error: unknown) {
+    const coded = toCodedError(error);
+    if (coded.code === 'internal') options.logger.error({ error }, 'an answer could not be streamed');
+    options.metrics.refused(coded.code);
+    return coded.toWire();
+  }
+}
+
+const tokenOf = ({ visitorToken }: ChatIdentity) => (visitorToken === undefined ? {} : { visitorToken });

@@ -1,0 +1,39 @@
+import { type Database, readServiceMetrics } from '@frontdesk/database';
+import type { FastifyInstance } from 'fastify';
+import type { GatewayMetrics } from '../metrics.ts';
+
+export interface HealthOptions {
+  database: Database;
+  metrics: GatewayMetrics;
+  /** Whether notices arrive, and whether the gateway is stopping. */
+  state: () => { listening: boolean; stopping: boolean };
+}
+
+/**
+ * `/healthz`: the process runs. `/readyz`: it can take messages: the store answers and notices arrive. Workers are only
+ * counted: without one, messages are still stored and are answered when one comes. `/metrics`: Prometheus' text.
+ */
+export function serveHealth(app: FastifyInstance, { database, metrics, state }: HealthOptions): void {
+  app.get('/healthz', async () => ({ ok: true }));
+
+  app.get('/readyz', async (_request, reply) => {
+    const { listening, stopping } = state();
+    const service = await readServiceMetrics(database).catch(() => null);
+    const ready = service !== null && listening && !stopping;
+    return reply.code(ready ? 200 : 503).send({
+      ready,
+      database: service !== null,
+      notices: listening,
+      stopping,
+      workersReady: service?.workersReady ?? 0,
+    });
+  });
+
+  app.get('/metrics', async (_request, reply) => {
+    const service = await readServiceMetrics(database);
+    metrics.queueDepth.set(service.queueDepth);
+    metrics.running.set(service.running);
+    metrics.workersReady.set(service.workersReady);
+    return reply.header('content-type', metrics.contentType).send(await metrics.expose());
+  });
+}

@@ -1,0 +1,62 @@
+import type { Database } from '@frontdesk/database';
+import type { NoticeListener } from '@frontdesk/queue';
+import type { Logger } from '@frontdesk/telemetry';
+import { type FastifyInstance, fastify } from 'fastify';
+import type { OwnAddress } from '../access/origins.ts';
+import type { RateLimits } from '../access/rate-limits.ts';
+import type { SignedTokens } from '../access/signed-tokens.ts';
+import type { Env } from '../env.ts';
+import type { MessageIntake } from '../messages/message-intake.ts';
+import type { GatewayMetrics } from '../metrics.ts';
+import type { Relay } from '../relay/relay.ts';
+import type { SignIn } from '../sign-in/sign-in.ts';
+import { serveSignIn } from '../sign-in/sign-in-routes.ts';
+import { serveChat } from './chat.ts';
+import { answerWithCodes } from './coded-errors.ts';
+import { answerPreflights } from './cross-origin.ts';
+import { serveHealth } from './health.ts';
+import { takeJsonBodies } from './json-bodies.ts';
+import { serveVisitorTokens } from './visitor-tokens.ts';
+import { proxyToWeb } from './web-proxy.ts';
+import { serveWidget } from './widget.ts';
+import { loadWidgetFiles } from './widget-files.ts';
+
+export interface HttpServerOptions {
+  env: Env;
+  database: Database;
+  listener: NoticeListener;
+  tokens: SignedTokens;
+  signIn: SignIn;
+  limits: RateLimits;
+  relay: Relay;
+  intake: MessageIntake;
+  own: OwnAddress;
+  metrics: GatewayMetrics;
+  logger: Logger;
+  stopping: AbortSignal;
+}
+
+/** All that the gateway answers over HTTP; what is none of it goes to the web server. */
+export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
+  const { env, database, own, signIn, logger } = options;
+  const app = fastify({ logger: false, forceCloseConnections: true, requestTimeout: 30_000 });
+  const files = await loadWidgetFiles(env.WIDGET_DIR);
+  if (files.size === 0) logger.warn({ folder: env.WIDGET_DIR }, 'there is no built widget');
+
+  answerWithCodes(app, options);
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'strict-origin-when-cross-origin');
+  });
+  serveHealth(app, { ...options, state: () => ({ listening: true, stopping: options.stopping.aborted }) });
+  serveWidget(app, { database, files, own });
+  await app.register(async (scope) => {
+    takeJsonBodies(scope);
+    answerPreflights(scope, ['/v1/tickets', '/v1/chat'], options);
+    serveVisitorTokens(scope, options);
+    serveChat(scope, options);
+    scope.all('/v1/*', (_request, reply) => reply.callNotFound());
+  });
+  await app.register(async (scope) => serveSignIn(scope, { signIn, own }));
+  await app.register(async (scope) => proxyToWeb(scope, { webUrl: env.WEB_URL, own, signIn, logger }));
+  return app;
+}

@@ -1,0 +1,78 @@
+import { createVisitor, type Database, findSite, findSiteByKey, touchVisitor } from '@frontdesk/database';
+import {
+  CodedError,
+  type TicketResponse,
+  ticketRequest,
+  type VisitorTokenResponse,
+  visitorTokenRequest,
+} from '@frontdesk/protocol';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { addressKey, clientAddress } from '../access/client-address.ts';
+import type { OwnAddress } from '../access/origins.ts';
+import type { RateLimits } from '../access/rate-limits.ts';
+import type { SignedTokens } from '../access/signed-tokens.ts';
+import { parseRequest } from '../socket/answer-requests.ts';
+import { allowOrigin } from './cross-origin.ts';
+
+export interface VisitorTokenOptions {
+  database: Database;
+  tokens: SignedTokens;
+  limits: RateLimits;
+  own: OwnAddress;
+}
+
+/**
+ * How a browser becomes a visitor. The loader, on the site's page, gets a ticket: the Origin of that request, which no page
+ * can forge, is the proof that the page may show the chat. The frame, on the gateway's origin, exchanges it for a token.
+ */
+export function serveVisitorTokens(app: FastifyInstance, { database, tokens, limits, own }: VisitorTokenOptions): void {
+  const address = (request: FastifyRequest) =>
+    addressKey(clientAddress(request.headers, request.socket.remoteAddress, own.trustedProxies));
+
+  app.post('/v1/tickets', async (request, reply): Promise<TicketResponse> => {
+    await limits.mint('ticket', address(request));
+    const { siteKey } = parseRequest(ticketRequest, request.body);
+    const site = await findSiteByKey(database, siteKey);
+    if (!site) throw new CodedError('site_unknown');
+    const { origin } = request.headers;
+    if (origin === undefined) throw new CodedError('origin_refused');
+    allowOrigin(request, reply, site, own);
+    const { token, expiresAt } = await tokens.signTicket({ site: site.id, origin });
+    reply.header('cache-control', 'no-store');
+    return {
+      ticket: token,
+      expiresAt: expiresAt.toISOString(),
+      site: {
+        siteKey: site.key,
+        name: site.name,
+        greeting: site.greeting,
+        colour: site.colour,
+        suggestions: site.suggestions,
+      },
+    };
+  });
+
+  app.post('/v1/visitor-tokens', async (request, reply): Promise<VisitorTokenResponse> => {
+    await limits.mint('visitor-token', address(request));
+    const { ticket, visitorToken } = parseRequest(visitorTokenRequest, request.body);
+    const claims = await tokens.readTicket(ticket);
+    const site = await findSite(database, claims.site);
+    if (!site) throw new CodedError('site_unknown');
+    allowOrigin(request, reply, site, own);
+    const visitorId =
+      (visitorToken && (await knownVisitor(visitorToken, site.id))) || (await createVisitor(database, site.id));
+    const { token, expiresAt } = await tokens.signVisitor({ site: site.id, visitor: visitorId });
+    reply.header('cache-control', 'no-store');
+    return { visitorToken: token, visitorId, expiresAt: expiresAt.toISOString() };
+  });
+
+  /** The old token's visitor, if it is a good token of this site; else the browser starts afresh, as a new visitor. */
+  async function knownVisitor(visitorToken: string, siteId: string): Promise<string | null> {
+    const claims = await tokens.readVisitor(visitorToken).catch((error: unknown) => {
+      if (error instanceof CodedError) return null;
+      throw error;
+    });
+    if (!claims || claims.site !== siteId) return null;
+    return (await touchVisitor(database, { siteId, visitorId: claims.visitor })) ? claims.visitor : null;
+  }
+}

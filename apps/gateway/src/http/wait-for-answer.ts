@@ -1,0 +1,52 @@
+import type { StoredMessage } from '@frontdesk/database';
+import { CodedError, type GenerationText, type Message } from '@frontdesk/protocol';
+import type { Relay } from '../relay/relay.ts';
+import type { Subscriber } from '../relay/subscriber.ts';
+
+/** Nobody waits longer for one HTTP answer; the conversation still gets it. */
+const patienceMs = 5 * 60_000;
+
+export interface AnswerWait {
+  siteId: string;
+  stored: StoredMessage;
+  onText: (words: GenerationText) => void;
+  /** Ends the waiting: the client has gone, or the gateway stops. */
+  signal: AbortSignal;
+}
+
+/**
+ * Follows a conversation until the answer to a stored message has ended, also when it ended long ago.
+ * @throws CodedError the code that the generation ended with; `unavailable` when waiting was aborted
+ */
+export async function waitForAnswer(relay: Relay, { siteId, stored, onText, signal }: AnswerWait): Promise<Message> {
+  const { conversationId, generationId } = stored;
+  let resolve: (message: Message) => void = () => {};
+  let reject: (error: unknown) => void = () => {};
+  const ended = new Promise<Message>((...settle) => {
+    [resolve, reject] = settle;
+  });
+  const subscriber: Subscriber = {
+    audience: 'customer',
+    text: (words) => {
+      if (words.generationId === generationId) onText(words);
+    },
+    event: (event) => {
+      if (event.type === 'generation:done' && event.generationId === generationId) resolve(event.message);
+      if (event.type === 'generation:ended' && event.generationId === generationId) {
+        reject(new CodedError(event.error.code, { message: event.error.message }));
+      }
+    },
+  };
+  const stop = () => reject(new CodedError('unavailable'));
+  const patience = setTimeout(() => reject(new CodedError('generation_expired')), patienceMs);
+  signal.addEventListener('abort', stop);
+  try {
+    if (signal.aborted) stop();
+    relay.follow({ siteId, conversationId }, subscriber, stored.seq - 1).catch(reject);
+    return await ended;
+  } finally {
+    clearTimeout(patience);
+    signal.removeEventListener('abort', stop);
+    relay.leave(conversationId, subscriber);
+  }
+}

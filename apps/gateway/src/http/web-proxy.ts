@@ -1,0 +1,69 @@
+import httpProxy from '@fastify/http-proxy';
+import type { Logger } from '@frontdesk/telemetry';
+import type { FastifyInstance } from 'fastify';
+import { clientAddress } from '../access/client-address.ts';
+import { type OwnAddress, requestHost, requestScheme } from '../access/origins.ts';
+import type { SignIn } from '../sign-in/sign-in.ts';
+
+export interface WebProxyOptions {
+  webUrl: string;
+  own: OwnAddress;
+  signIn: SignIn;
+  logger: Logger;
+}
+
+const signInPath = '/admin/sign-in';
+
+/** Passes whatever the gateway does not answer itself to the web server; the admin's pages only with a session. */
+export async function proxyToWeb(
+  app: FastifyInstance,
+  { webUrl, own, signIn, logger }: WebProxyOptions,
+): Promise<void> {
+  await app.register(httpProxy, {
+    upstream: webUrl,
+    // Pages are read and forms posted; nothing else is for the web server.
+    httpMethods: ['GET', 'HEAD', 'POST'],
+    disableRequestLogging: true,
+    preHandler: async (request, reply) => {
+      const { pathname } = new URL(request.url, 'http://gateway');
+      if (!isAdminPage(pathname) || (await signIn.readSession(request.headers))) return;
+      await reply.redirect(`${signInPath}?next=${encodeURIComponent(pathname)}`, 302);
+    },
+    replyOptions: {
+      rewriteRequestHeaders: (request, headers) => ({
+        ...headers,
+        'x-forwarded-host': requestHost(request.headers, own),
+        'x-forwarded-proto': requestScheme(request.headers, own),
+        'x-forwarded-for': clientAddress(request.headers, request.socket.remoteAddress, own.trustedProxies),
+      }),
+      rewriteHeaders: (headers, request) => ({
+        ...headers,
+        'content-security-policy': [headers['content-security-policy'], framing(request?.url ?? '/')]
+          .filter(Boolean)
+          .join(', '),
+      }),
+      onError: (reply, { error }) => {
+        logger.warn({ error }, 'the web server does not answer');
+        reply.code(503).header('retry-after', '5').type('text/html; charset=utf-8').send(unavailablePage);
+      },
+    },
+  });
+}
+
+const isAdminPage = (pathname: string): boolean =>
+  (pathname === '/admin' || pathname.startsWith('/admin/')) && pathname !== signInPath;
+
+/** Nobody may show the admin's pages in a frame: a click there must be meant. */
+const framing = (url: string): string =>
+  /^\/admin(?:[/?]|$)/.test(url) ? "frame-ancestors 'none'" : "frame-ancestors 'self'";
+
+const unavailablePage = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="refresh" content="5">
+<title>One moment</title>
+<body data-code="unavailable" style="font: 16px/1.5 system-ui, sans-serif; margin: 20vh auto; max-width: 30em; padding: 0 16px">
+<h1 style="font-size: 20px">This page is not available right now.</h1>
+<p>It should be back in a moment; this page tries again by itself. <small>(unavailable)</small></p>
+`;

@@ -1,0 +1,25 @@
+import type { ErrorCode } from '@frontdesk/protocol';
+import { createMetrics } from '@frontdesk/telemetry';
+
+export type GatewayMetrics = ReturnType<typeof createGatewayMetrics>;
+
+/** What `GET /metrics` shows of this process. */
+export function createGatewayMetrics() {
+  const metrics = createMetrics('gateway');
+  return {
+    ttft: metrics.latency('ttft_seconds', 'From receipt of a message to the first relayed text: the gateway TTFT.'),
+    relay: metrics.latency('relay_seconds', 'From a notice to its words being handed to the sockets.'),
+    stored: metrics.latency('accept_seconds', 'From receipt of a message until it is stored.'),
+    sockets: metrics.gauge('sockets', 'Open sockets.', ['namespace']),
+    messages: metrics.counter('messages_total', 'Messages accepted.', ['channel']),
+    refusals: metrics.counter<'code'>('refusals_total', 'Requests refused, by error code.', ['code']),
+    queueDepth: metrics.gauge('queue_depth', 'Generations that wait for a worker, in the whole installation.'),
+    running: metrics.gauge('generations_running', 'Answers in the making, in the whole installation.'),
+    workersReady: metrics.gauge('workers_ready', 'Workers that take jobs.'),
+    refused(code: ErrorCode): void {
+      this.refusals.inc({ code });
+    },
+    expose: () => metrics.expose(),
+    contentType: metrics.contentType,
+  };
+}

@@ -1,0 +1,118 @@
+import type { ConversationAddress, Database } from '@frontdesk/database';
+import type { Notice, OpenedConversation } from '@frontdesk/protocol';
+import type { Logger } from '@frontdesk/telemetry';
+import type { GatewayMetrics } from '../metrics.ts';
+import { ConversationStream } from './conversation-stream.ts';
+import type { FirstWords } from './first-words.ts';
+import type { Subscriber } from './subscriber.ts';
+
+/**
+ * How often streams with an answer in the making read the log without being told to: a notice is a hint and may be lost,
+ * and if it was the last one no other would bring the words.
+ */
+const recoverEveryMs = 2_000;
+/** Answers that have not begun by then are not waited for any more. */
+const firstWordsPatienceMs = 10 * 60_000;
+
+export interface RelayOptions {
+  database: Database;
+  firstWords: FirstWords;
+  metrics: GatewayMetrics;
+  logger: Logger;
+}
+
+/** Passes events and words on to those who follow a conversation at this gateway. Other gateways do the same for theirs. */
+export class Relay {
+  readonly #options: RelayOptions;
+  readonly #streams = new Map<string, ConversationStream>();
+  readonly #activity = new Set<(address: ConversationAddress) => void>();
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(options: RelayOptions) {
+    this.#options = options;
+    this.#timer = setInterval(() => this.#tick(), recoverEveryMs);
+    this.#timer.unref();
+  }
+
+  /** See {@link ConversationStream.open}. */
+  async open(
+    address: ConversationAddress,
+    subscriber: Subscriber,
+    afterSeq: number,
+    deliver: (opened: OpenedConversation) => void,
+  ): Promise<void> {
+    const stream = this.#stream(address);
+    await stream.open(subscriber, afterSeq, deliver).finally(() => this.#drop(address.conversationId));
+  }
+
+  /** See {@link ConversationStream.follow}. */
+  async follow(address: ConversationAddress, subscriber: Subscriber, afterSeq: number): Promise<void> {
+    const stream = this.#stream(address);
+    await stream.follow(subscriber, afterSeq).finally(() => this.#drop(address.conversationId));
+  }
+
+  leave(conversationId: string, subscriber: Subscriber): void {
+    this.#streams.get(conversationId)?.leave(subscriber);
+    this.#drop(conversationId);
+  }
+
+  /** A notice, from another process or from this one. */
+  receive(notice: Notice): void {
+    const { siteId, conversationId } = notice;
+    const stream = this.#streams.get(conversationId);
+    if (stream) {
+      const receivedAtMs = performance.now();
+      stream.receive(notice).then(
+        () => this.#options.metrics.relay.observe((performance.now() - receivedAtMs) / 1000),
+        (error: unknown) => this.#options.logger.error({ error, conversationId }, 'a notice could not be relayed'),
+      );
+    } else if (notice.kind === 'words' && notice.text?.trim() !== '') {
+      this.#options.firstWords.told(notice.generationId);
+    }
+    if (notice.kind === 'event') {
+      for (const listener of this.#activity) listener({ siteId, conversationId });
+    }
+  }
+
+  /** Notices may have been lost: every stream reads the log from where it is. */
+  recover(): void {
+    for (const [conversationId, stream] of this.#streams) this.#recover(conversationId, stream);
+  }
+
+  /** Calls `listener` whenever something happens in any conversation; returns its undo. */
+  onActivity(listener: (address: ConversationAddress) => void): () => void {
+    this.#activity.add(listener);
+    return () => this.#activity.delete(listener);
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+  }
+
+  #stream(address: ConversationAddress): ConversationStream {
+    const known = this.#streams.get(address.conversationId);
+    if (known) return known;
+    const { database, firstWords } = this.#options;
+    const onWords = (generationId: string) => firstWords.told(generationId);
+    const stream = new ConversationStream({ database, address, onWords });
+    this.#streams.set(address.conversationId, stream);
+    return stream;
+  }
+
+  #drop(conversationId: string): void {
+    if (this.#streams.get(conversationId)?.idle) this.#streams.delete(conversationId);
+  }
+
+  #tick(): void {
+    for (const [conversationId, stream] of this.#streams) {
+      if (stream.hasRunning) this.#recover(conversationId, stream);
+    }
+    this.#options.firstWords.forget(performance.now() - firstWordsPatienceMs);
+  }
+
+  #recover(conversationId: string, stream: ConversationStream): void {
+    stream
+      .recover()
+      .catch((error: unknown) => this.#options.logger.error({ error, conversationId }, 'the log could not be read'));
+  }
+}

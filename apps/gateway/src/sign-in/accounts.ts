@@ -1,0 +1,63 @@
+import { randomInt } from 'node:crypto';
+import {
+  countUsers,
+  createApiKey,
+  createOwner,
+  type Database,
+  findSiteByKey,
+  findUser,
+  resetPassword,
+} from '@frontdesk/database';
+import { CodedError } from '@frontdesk/protocol';
+import { hashPassword } from 'better-auth/crypto';
+
+/** An address that belongs to nobody: the first account has to be called something. */
+const firstEmail = 'admin@frontdesk.local';
+
+export interface AccountPassword {
+  email: string;
+  /** Null where the account has one already: it is kept only as a hash. */
+  password: string | null;
+}
+
+/** Makes the first account, an owner's, where there is no account yet. */
+export async function ensureOwner(database: Database): Promise<AccountPassword> {
+  if ((await countUsers(database)) > 0) {
+    const user = await findUser(database);
+    return { email: user?.email ?? firstEmail, password: null };
+  }
+  const password = readablePassword();
+  await createOwner(database, { email: firstEmail, name: 'Admin', passwordHash: await hashPassword(password) });
+  return { email: firstEmail, password };
+}
+
+/**
+ * Gives an account (the first one, if none is named) a new password and ends its sessions.
+ * @throws CodedError `not_found`
+ */
+export async function giveNewPassword(database: Database, email?: string): Promise<AccountPassword> {
+  const user = await findUser(database, email);
+  if (!user) throw new CodedError('not_found', { message: 'There is no such account.' });
+  const password = readablePassword();
+  await resetPassword(database, { userId: user.id, passwordHash: await hashPassword(password) });
+  return { email: user.email, password };
+}
+
+/** @throws CodedError `site_unknown` */
+export async function createApiKeyFor(
+  database: Database,
+  { siteKey, name }: { siteKey: string; name: string },
+): Promise<{ siteKey: string; name: string; apiKey: string }> {
+  const site = await findSiteByKey(database, siteKey);
+  if (!site) throw new CodedError('site_unknown', { message: `There is no site with the key ${siteKey}.` });
+  return { siteKey, name, apiKey: await createApiKey(database, { siteId: site.id, name }) };
+}
+
+/** No letters or digits that are taken for each other. */
+const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789';
+
+/** Four groups of five characters: 99 random bits that can be read out and typed. */
+function readablePassword(): string {
+  const group = () => Array.from({ length: 5 }, () => alphabet[randomInt(alphabet.length)]).join('');
+  return Array.from({ length: 4 }, group).join('-');
+}

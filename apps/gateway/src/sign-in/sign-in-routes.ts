@@ -1,0 +1,41 @@
+import { CodedError, limits } from '@frontdesk/protocol';
+import type { FastifyInstance } from 'fastify';
+import { addressKey, clientAddress } from '../access/client-address.ts';
+import { isOwnOrigin, type OwnAddress, requestHost, requestScheme } from '../access/origins.ts';
+import { addressHeader, type SignIn, signInPath } from './sign-in.ts';
+
+/** Hands requests below `/v1/auth` to the sign-in library; those that change something only from the gateway's own pages. */
+export function serveSignIn(scope: FastifyInstance, { signIn, own }: { signIn: SignIn; own: OwnAddress }): void {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser(
+    '*',
+    { parseAs: 'buffer', bodyLimit: limits.requestBytes },
+    async (_: unknown, body: Buffer) => body,
+  );
+
+  scope.route({
+    method: ['GET', 'POST'],
+    url: `${signInPath}/*`,
+    handler: async (request, reply) => {
+      const { origin } = request.headers;
+      const mayChange = origin !== undefined && isOwnOrigin(origin, request.headers, own);
+      if (request.method === 'POST' && !mayChange) throw new CodedError('origin_refused');
+      const headers = new Headers();
+      for (const [name, value] of Object.entries(request.headers)) {
+        if (value !== undefined) headers.set(name, String(value));
+      }
+      headers.set(
+        addressHeader,
+        addressKey(clientAddress(request.headers, request.socket.remoteAddress, own.trustedProxies)).replace('/64', ''),
+      );
+      const scheme = requestScheme(request.headers, own);
+      const url = new URL(request.url, `${scheme}://${requestHost(request.headers, own)}`);
+      const body = request.method === 'POST' && Buffer.isBuffer(request.body) ? new Uint8Array(request.body) : null;
+      const response = await signIn.answer(new Request(url, { method: request.method, headers, body }));
+      reply.code(response.status);
+      for (const [name, value] of response.headers) if (name !== 'set-cookie') reply.header(name, value);
+      for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie);
+      return reply.send(Buffer.from(await response.arrayBuffer()));
+    },
+  });
+}

@@ -1,0 +1,73 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Database } from '@frontdesk/database';
+import { betterAuth } from 'better-auth';
+import { prismaAdapter } from 'better-auth/adapters/prisma';
+import { isOwnOrigin, type OwnAddress } from '../access/origins.ts';
+
+export interface Session {
+  userId: string;
+  email: string;
+  name: string;
+}
+
+export interface SignIn {
+  /** The session that a request's cookie names, or null. */
+  readSession(headers: IncomingHttpHeaders): Promise<Session | null>;
+  /** Answers a request below {@link signInPath}. */
+  answer(request: Request): Promise<Response>;
+}
+
+export const signInPath = '/v1/auth';
+/** The gateway tells the library the client's address in this header of its own; what the client sends is removed. */
+export const addressHeader = 'x-frontdesk-address';
+
+/** Sign-in of agents and admins: e-mail and password, sessions in the store. Accounts are made by the command line only. */
+export function createSignIn({
+  database,
+  secret,
+  own,
+}: {
+  database: Database;
+  secret: string;
+  own: OwnAddress;
+}): SignIn {
+  const auth = betterAuth({
+    appName: 'Frontdesk',
+    basePath: signInPath,
+    ...(own.publicUrl === undefined ? {} : { baseURL: new URL(own.publicUrl).origin }),
+    secret,
+    database: prismaAdapter(database, { provider: 'postgresql' }),
+    emailAndPassword: { enabled: true, disableSignUp: true },
+    user: { additionalFields: { role: { type: 'string', input: false, defaultValue: 'owner' } } },
+    session: { expiresIn: 7 * 24 * 3600, updateAge: 24 * 3600 },
+    // Only pages of this very host: the origin is compared with the host that the browser asked for.
+    trustedOrigins: async (request) => {
+      const origin = request?.headers.get('origin');
+      if (!request || !origin) return [];
+      return isOwnOrigin(origin, Object.fromEntries(request.headers), own) ? [origin] : [];
+    },
+    rateLimit: {
+      enabled: true,
+      window: 60,
+      max: 120,
+      customRules: { '/sign-in/email': { window: 60, max: 10 } },
+    },
+    advanced: {
+      cookiePrefix: 'frontdesk',
+      useSecureCookies: own.publicUrl?.startsWith('https:') ?? false,
+      ipAddress: { ipAddressHeaders: [addressHeader] },
+    },
+    telemetry: { enabled: false },
+    // Its own words may hold e-mail addresses; what matters is logged by the gateway.
+    logger: { disabled: true },
+  });
+
+  return {
+    async readSession(headers) {
+      if (!headers.cookie) return null;
+      const found = await auth.api.getSession({ headers: new Headers({ cookie: headers.cookie }) });
+      return found ? { userId: found.user.id, email: found.user.email, name: found.user.name } : null;
+    },
+    answer: (request) => auth.handler(request),
+  };
+}

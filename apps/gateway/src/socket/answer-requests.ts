@@ -1,0 +1,71 @@
+import { CodedError, type Result, type WireError } from '@frontdesk/protocol';
+import type { Logger } from '@frontdesk/telemetry';
+import type { Socket } from 'socket.io';
+import type { z } from 'zod/mini';
+import type { RateLimits } from '../access/rate-limits.ts';
+import type { GatewayMetrics } from '../metrics.ts';
+import { malformedEvent, oversizedEvent } from './limited-parser.ts';
+
+type Schemas = Record<string, z.ZodMiniType>;
+/**
+ * Answers one kind of request by calling `reply` once; what it throws becomes the answer instead.
+ * `reply` may be called in the middle of the work, where the place of the answer among other packets matters.
+ */
+export type Handlers<Requests extends Schemas> = {
+  [Name in keyof Requests]: (request: z.infer<Requests[Name]>, reply: (data: unknown) => void) => Promise<void>;
+};
+
+export interface AnswerOptions<Requests extends Schemas> {
+  schemas: Requests;
+  handlers: Handlers<Requests>;
+  /** Tells of an error where the request has no acknowledgement. */
+  problem: (error: WireError) => void;
+  limits: RateLimits;
+  metrics: GatewayMetrics;
+  logger: Logger;
+}
+
+/**
+ * Answers all that a socket asks: every payload is parsed, every failure becomes a coded answer, and none of them ends
+ * the connection.
+ */
+export function answerRequests<Requests extends Schemas>(socket: Socket, options: AnswerOptions<Requests>): void {
+  const { schemas, handlers, problem, limits, metrics, logger } = options;
+
+  socket.onAny(async (event: string, ...args: unknown[]) => {
+    const last = args.at(-1);
+    const ack = typeof last === 'function' ? (last as (result: Result<unknown>) => void) : null;
+    try {
+      await limits.request(socket.id);
+      if (event === oversizedEvent) throw new CodedError('request_too_large');
+      if (event === malformedEvent) throw new CodedError('bad_request');
+      const schema = Object.hasOwn(schemas, event) ? schemas[event] : undefined;
+      if (!schema) throw new CodedError('bad_request', { message: 'There is no request of this name.' });
+      const request = parseRequest(schema, ack === args[0] ? undefined : args[0]);
+      await handlers[event as keyof Requests](request as never, (data) => ack?.({ ok: true, data }));
+    } catch (error) {
+      const wire = toWireError(error, logger);
+      metrics.refused(wire.code);
+      if (ack) ack({ ok: false, error: wire });
+      else problem(wire);
+    }
+  });
+}
+
+/** @throws CodedError `bad_request`, which names the fields that are wrong and never their values */
+export function parseRequest<Schema extends z.ZodMiniType>(schema: Schema, payload: unknown): z.infer<Schema> {
+  const parsed = schema.safeParse(payload);
+  if (parsed.success) return parsed.data;
+  const fields = [...new Set(parsed.error.issues.map((issue) => issue.path.join('.') || 'the request itself'))];
+  throw new CodedError('bad_request', {
+    message: `This request could not be understood: ${fields.join(', ')} is not right.`,
+    cause: parsed.error,
+  });
+}
+
+/** What the person gets to know of an error; the cause goes to the log. */
+export function toWireError(error: unknown, logger: Logger): WireError {
+  if (error instanceof CodedError) return error.toWire();
+  logger.error({ error }, 'a request failed');
+  return new CodedError('internal').toWire();
+}

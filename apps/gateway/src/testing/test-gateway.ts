@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLogger } from '@frontdesk/telemetry';
+import { envSchema } from '../env.ts';
+import { startGateway } from '../gateway.ts';
+
+export const testSecret = randomBytes(32).toString('hex');
+
+export interface TestGateway {
+  url: string;
+  close(): Promise<void>;
+}
+
+/** A real gateway on a free port; every test file runs its own. Several of them share `testSecret`, as gateways do. */
+export async function startTestGateway(variables: Record<string, string> = {}): Promise<TestGateway> {
+  const widget = await mkdtemp(join(tmpdir(), 'frontdesk-widget-'));
+  await mkdir(join(widget, 'assets'));
+  await writeFile(join(widget, 'widget.js'), 'void 0;');
+  await writeFile(join(widget, 'frame.html'), '<!doctype html><title>Chat</title>');
+  await writeFile(join(widget, 'assets', 'frame-1234.js'), 'void 1;');
+  const env = envSchema.parse({
+    DATABASE_URL: process.env.TEST_DATABASE_URL,
+    PORT: '0',
+    SECRET: testSecret,
+    WIDGET_DIR: widget,
+    // Nothing listens there.
+    WEB_URL: 'http://127.0.0.1:9',
+    ...variables,
+  });
+  const gateway = await startGateway(env, createLogger({ name: 'test', level: 'warn', format: 'json' }));
+  return {
+    url: `http://127.0.0.1:${gateway.port}`,
+    async close() {
+      await gateway.close();
+      await rm(widget, { recursive: true });
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { claimGeneration, type Database, finishGeneration, storeChunks } from '@frontdesk/database';
+import { type NoticePublisher, openNoticePublisher } from '@frontdesk/queue';
+
+const noTimings = { prefillMs: 1, firstTokenMs: 1, decodeMs: 1, promptTokens: 1, generatedTokens: 1 };
+
+/** Plays a worker by the functions that the real one uses: claims, stores, then tells. */
+export interface TestWorker {
+  /** Claims one generation and answers it step by step, as the test wants. */
+  claim(generationId: string): Promise<TestAnswer>;
+  close(): Promise<void>;
+}
+export interface TestAnswer {
+  /** Stores words and tells of them: `told` with their text, `pointer` without it, `untold` not at all. */
+  say(text: string, how?: 'told' | 'pointer' | 'untold'): Promise<void>;
+  finish(): Promise<void>;
+}
+
+export function createTestWorker(database: Database): TestWorker {
+  const workerId = `test-worker-${process.pid}`;
+  const notices: NoticePublisher = openNoticePublisher({
+    databaseUrl: process.env.TEST_DATABASE_URL ?? '',
+    onError: (error) => {
+      throw error;
+    },
+  });
+  return {
+    async claim(generationId) {
+      const claim = await claimGeneration(database, { generationId, workerId, leaseMs: 60_000 });
+      if (!claim) throw new Error('there is nothing to claim');
+      const { siteId, conversationId, epoch } = claim;
+      let position = 0;
+      let tokens = 0;
+      return {
+        async say(text, how = 'told') {
+          const chunk = { generationId, epoch, firstToken: tokens, tokenIds: [tokens], position, text };
+          const refused = await storeChunks(database, { workerId, chunks: [chunk] });
+          if (refused.length > 0) throw new Error('the chunk was refused');
+          if (how !== 'untold') {
+            const told = how === 'told' ? text : null;
+            notices.publish({ kind: 'words', siteId, conversationId, generationId, position, text: told });
+          }
+          position += text.length;
+          tokens += 1;
+        },
+        async finish() {
+          const ended = await finishGeneration(database, claim, {
+            finishReason: 'stop',
+            lastChunk: null,
+            timings: noTimings,
+          });
+          if (!ended) throw new Error('the claim no longer held');
+          notices.publish({ kind: 'event', siteId, conversationId, seq: ended.seq });
+        },
+      };
+    },
+    close: () => notices.close(),
+  };
+}

@@ -1,0 +1,35 @@
+import { type Database, findSiteByKey, touchVisitor } from '@frontdesk/database';
+import { CodedError, visitorHandshake } from '@frontdesk/protocol';
+import type { Socket } from 'socket.io';
+import { isAllowedOrigin, isOwnOrigin, type OwnAddress } from '../access/origins.ts';
+import type { SignedTokens } from '../access/signed-tokens.ts';
+import { parseRequest } from '../socket/answer-requests.ts';
+
+/** Who is at the other end of a customer's socket. */
+export interface VisitorIdentity {
+  siteId: string;
+  visitorId: string;
+}
+
+/**
+ * Finds out who connects.
+ * @throws CodedError `bad_request`, `site_unknown`, `origin_refused`, `token_invalid`, `token_expired`
+ */
+export async function readVisitorHandshake(
+  { auth, headers }: Pick<Socket['handshake'], 'auth' | 'headers'>,
+  { database, tokens, own }: { database: Database; tokens: SignedTokens; own: OwnAddress },
+): Promise<VisitorIdentity> {
+  const { siteKey, visitorToken } = parseRequest(visitorHandshake, auth);
+  const site = await findSiteByKey(database, siteKey);
+  if (!site) throw new CodedError('site_unknown');
+  // Programs send no Origin; a browser always does, and the frame's is the gateway's own.
+  const { origin } = headers;
+  if (origin !== undefined && !isOwnOrigin(origin, headers, own) && !isAllowedOrigin(origin, site.allowedOrigins)) {
+    throw new CodedError('origin_refused');
+  }
+  const claims = await tokens.readVisitor(visitorToken);
+  if (claims.site !== site.id) throw new CodedError('token_invalid');
+  const identity = { siteId: site.id, visitorId: claims.visitor };
+  if (!(await touchVisitor(database, identity))) throw new CodedError('token_invalid');
+  return identity;
+}

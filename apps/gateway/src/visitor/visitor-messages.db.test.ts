@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from '@frontdesk/database';
+import type { AcceptedMessage, ConversationEvent, GenerationText } from '@frontdesk/protocol';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
+import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+import { askFor, connectVisitor, type VisitorSocket } from '../testing/test-socket.ts';
+import { createTestWorker, type TestWorker } from '../testing/test-worker.ts';
+
+let database: Database;
+let gateway: TestGateway;
+let worker: TestWorker;
+let site: TestSite;
+
+beforeAll(async () => {
+  database = openTestDatabase();
+  gateway = await startTestGateway();
+  worker = createTestWorker(database);
+  site = await createTestSite(database);
+});
+afterAll(async () => {
+  await worker.close();
+  await gateway.close();
+  await database.$disconnect();
+});
+
+/** All that a socket receives, in order. */
+function record(socket: VisitorSocket) {
+  const events: ConversationEvent[] = [];
+  const words: GenerationText[] = [];
+  socket.on('conversation:event', (event) => events.push(event));
+  socket.on('generation:text', (text) => words.push(text));
+  const ended = new Promise<void>((resolve) => {
+    socket.on('conversation:event', (event) => {
+      if (event.type === 'generation:done') resolve();
+    });
+  });
+  return { events, words, ended };
+}
+
+test('a message is stored, its words arrive once and in order, and its answer ends', async () => {
+  const visitor = await createTestVisitor(database, site.id);
+  const socket = await connectVisitor(gateway, site, visitor);
+  const received = record(socket);
+  const accepted = await askFor<AcceptedMessage>(socket, 'message:send', {
+    clientMessageId: randomUUID(),
+    text: ' How do I return an item? ',
+  });
+  expect(accepted).toMatchObject({ seq: 1, duplicate: false });
+
+  const answer = await worker.claim(accepted.generationId);
+  for (const text of ['You have ', '30 days', ' to return it.']) await answer.say(text);
+  await answer.finish();
+  await received.ended;
+
+  expect(received.events.map((event) => [event.seq, event.type])).toEqual([
+    [1, 'message:created'],
+    [2, 'generation:queued'],
+    [3, 'generation:done'],
+  ]);
+  expect(received.words.map(({ position, text }) => [position, text])).toEqual([
+    [0, 'You have '],
+    [9, '30 days'],
+    [16, ' to return it.'],
+  ]);
+  expect(received.events[0]).toMatchObject({ message: { text: 'How do I return an item?', role: 'visitor' } });
+  expect(received.events[2]).toMatchObject({ message: { text: 'You have 30 days to return it.', role: 'assistant' } });
+  socket.disconnect();
+});

@@ -1,0 +1,71 @@
+import type { Database } from '@frontdesk/database';
+import { CodedError, visitorNamespace, visitorRequests } from '@frontdesk/protocol';
+import type { Logger } from '@frontdesk/telemetry';
+import type { Server } from 'socket.io';
+import { addressKey, clientAddress } from '../access/client-address.ts';
+import type { OwnAddress } from '../access/origins.ts';
+import type { RateLimits } from '../access/rate-limits.ts';
+import type { SignedTokens } from '../access/signed-tokens.ts';
+import type { MessageIntake } from '../messages/message-intake.ts';
+import type { GatewayMetrics } from '../metrics.ts';
+import type { Relay } from '../relay/relay.ts';
+import { answerRequests } from '../socket/answer-requests.ts';
+import { refuseHandshake } from '../socket/refuse-handshake.ts';
+import { socketSubscriber } from '../socket/socket-subscriber.ts';
+import { readVisitorHandshake, type VisitorIdentity } from './visitor-handshake.ts';
+import { createVisitorHandlers } from './visitor-requests.ts';
+
+export interface VisitorNamespaceOptions {
+  database: Database;
+  tokens: SignedTokens;
+  own: OwnAddress;
+  relay: Relay;
+  intake: MessageIntake;
+  limits: RateLimits;
+  /** Sockets that may be open from one address at once. */
+  socketsPerAddress: number;
+  metrics: GatewayMetrics;
+  logger: Logger;
+}
+
+/** Serves customers' sockets. */
+export function serveVisitors(io: Server, options: VisitorNamespaceOptions): void {
+  const { database, own, relay, metrics } = options;
+  const namespace = io.of(visitorNamespace);
+  const open = new Map<string, number>();
+
+  namespace.use((socket, next) => {
+    readVisitorHandshake(socket.handshake, options)
+      .then((identity) => {
+        const address = addressKey(
+          clientAddress(socket.handshake.headers, socket.handshake.address, own.trustedProxies),
+        );
+        const sockets = open.get(address) ?? 0;
+        if (sockets >= options.socketsPerAddress) throw new CodedError('rate_limited', { retryAfterMs: 10_000 });
+        Object.assign(socket.data, { identity, address });
+        next();
+      })
+      .catch((error: unknown) => refuseHandshake(error, next, options));
+  });
+
+  namespace.on('connection', (socket) => {
+    const { identity, address } = socket.data as { identity: VisitorIdentity; address: string };
+    const subscriber = socketSubscriber(socket, 'customer');
+    const following = new Set<string>();
+    open.set(address, (open.get(address) ?? 0) + 1);
+    metrics.sockets.inc({ namespace: visitorNamespace });
+    answerRequests(socket, {
+      ...options,
+      schemas: visitorRequests,
+      handlers: createVisitorHandlers({ identity, address, subscriber, following }, { ...options, database }),
+      problem: (error) => socket.emit('problem', error),
+    });
+    socket.on('disconnect', () => {
+      for (const conversationId of following) relay.leave(conversationId, subscriber);
+      const rest = (open.get(address) ?? 1) - 1;
+      if (rest > 0) open.set(address, rest);
+      else open.delete(address);
+      metrics.sockets.dec({ namespace: visitorNamespace });
+    });
+  });
+}

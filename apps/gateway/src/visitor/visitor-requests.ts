@@ -1,0 +1,70 @@
+import {
+  type Database,
+  findAnswerState,
+  findNewestConversation,
+  ownsConversation,
+  readGenerationText,
+  storeClientTtft,
+} from '@frontdesk/database';
+import { CodedError, type ReadGeneration, type visitorRequests } from '@frontdesk/protocol';
+import { type MessageIntake, receiptTime } from '../messages/message-intake.ts';
+import type { Relay } from '../relay/relay.ts';
+import type { Subscriber } from '../relay/subscriber.ts';
+import type { Handlers } from '../socket/answer-requests.ts';
+import type { VisitorIdentity } from './visitor-handshake.ts';
+
+export interface VisitorSession {
+  identity: VisitorIdentity;
+  /** Limits count by it. */
+  address: string;
+  subscriber: Subscriber;
+  /** Conversations whose stream the socket is in. */
+  following: Set<string>;
+}
+
+/** What a customer's socket may ask. Whatever is not this visitor's does not exist for it. */
+export function createVisitorHandlers(
+  { identity, address, subscriber, following }: VisitorSession,
+  { database, relay, intake }: { database: Database; relay: Relay; intake: MessageIntake },
+): Handlers<typeof visitorRequests> {
+  const { siteId } = identity;
+  return {
+    async 'conversation:open'({ conversationId: wanted, afterSeq = 0 }, reply) {
+      if (wanted && !(await ownsConversation(database, identity, wanted))) {
+        throw new CodedError('conversation_unknown');
+      }
+      const conversationId = wanted ?? (await findNewestConversation(database, identity));
+      if (!conversationId) return reply(null);
+      following.add(conversationId);
+      await relay.open({ siteId, conversationId }, subscriber, afterSeq, reply);
+    },
+
+    async 'message:send'({ clientMessageId, conversationId, text }, reply) {
+      const stored = await intake({
+        ...identity,
+        conversationId,
+        clientMessageId,
+        text,
+        address,
+        channel: 'socket',
+        receivedAt: receiptTime(),
+      });
+      const { events: _, ...accepted } = stored;
+      reply(accepted);
+      following.add(stored.conversationId);
+      await relay.follow({ siteId, conversationId: stored.conversationId }, subscriber, stored.seq - 1);
+    },
+
+    async 'generation:read'({ generationId, position }, reply) {
+      const state = await findAnswerState(database, identity, generationId);
+      if (!state) throw new CodedError('generation_unknown');
+      const text = await readGenerationText(database, { siteId, generationId, position });
+      reply({ generationId, state, position, text } satisfies ReadGeneration);
+    },
+
+    async 'generation:first-words'(report, reply) {
+      await storeClientTtft(database, identity, report);
+      reply(null);
+    },
+  };
+}
