@@ -1,5 +1,5 @@
 import { errors, type WireError, wireError } from '@frontdesk/protocol';
-import type { z } from 'zod/mini';
+import type * as z from 'zod/mini';
 
 /** A refusal by the gateway, or its absence (`unavailable`), as the code and sentence that a customer may see. */
 export class GatewayError extends Error {

@@ -1,5 +1,5 @@
 import { conversationEvent, generationText } from '@frontdesk/protocol';
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import { gapPosition, type Words } from './answer-text.ts';
 import { isNext } from './chat-state.ts';
 import type { ChatStore } from './chat-store.ts';

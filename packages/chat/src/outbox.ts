@@ -19,6 +19,9 @@ export interface Outbox {
   flush(): Promise<void>;
 }
 
+/** How long the events of an acknowledged message may take. */
+const eventsWithinMs = 1_000;
+
 export function createOutbox(options: {
   store: ChatStore;
   connection: VisitorConnection;
@@ -61,8 +64,10 @@ export function createOutbox(options: {
       attempts.delete(clientMessageId);
       dispatch({ type: 'outgoing:change', clientMessageId, status: 'accepted', error: null });
       clock.accepted(clientMessageId, accepted.generationId);
-      // The first events of a new conversation may have been sent before this client was listening.
-      if (getState().lastSeq < accepted.seq) synchronise();
+      // Its events follow the acknowledgement; should they get lost, they are fetched.
+      timers.after(eventsWithinMs, () => {
+        if (getState().lastSeq < accepted.seq) synchronise();
+      });
       return true;
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;

@@ -1,4 +1,4 @@
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import type { Outgoing } from './chat-state.ts';
 import type { ChatStorage } from './chat-storage.ts';
 import { unavailable } from './gateway-request.ts';

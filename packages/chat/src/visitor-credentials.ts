@@ -1,5 +1,5 @@
 import { visitorTokenResponse } from '@frontdesk/protocol';
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import type { ChatStorage } from './chat-storage.ts';
 import { GatewayError, postToGateway } from './gateway-request.ts';
 

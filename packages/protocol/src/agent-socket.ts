@@ -1,4 +1,4 @@
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import type { ConversationEvent } from './conversation-event.ts';
 import type { GenerationState, GenerationText, GenerationTimings } from './generation.ts';
 import type { Ack } from './result.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import { wireError } from './error-code.ts';
 
 export const messageRole = z.enum(['visitor', 'assistant', 'agent']);

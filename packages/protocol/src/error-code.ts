@@ -1,4 +1,4 @@
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 
 /**
  * Every error that may reach a person, with its HTTP status and the sentence that a customer sees.

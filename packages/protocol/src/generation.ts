@@ -1,4 +1,4 @@
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 
 /** `queued → running → done | failed | cancelled | expired`; `running → queued` when a lease runs out. */
 export const generationState = z.enum(['queued', 'running', 'done', 'failed', 'cancelled', 'expired']);

@@ -1,4 +1,4 @@
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import { generationTimings } from './generation.ts';
 import { limits } from './limits.ts';
 import { siteKey } from './visitor-socket.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import type { ConversationEvent } from './conversation-event.ts';
 import type { WireError } from './error-code.ts';
 import type { GenerationSnapshot, GenerationState, GenerationText } from './generation.ts';

@@ -1,0 +1,49 @@
+import type { SiteAppearance, WireError } from '@frontdesk/protocol';
+
+/** What the loader, in the host page, tells the frame. */
+export type LoaderMessage =
+  | { type: 'ticket'; ticket: string; expiresAt: string; site: SiteAppearance }
+  /** An answer to `ticket-wanted`: the gateway gave none. */
+  | { type: 'ticket-refused'; error: WireError }
+  | { type: 'opened' }
+  | { type: 'closed' };
+
+/** What the frame tells the loader. */
+export type FrameMessage =
+  | { type: 'ready' }
+  /** The reader wants the chat out of the way. */
+  | { type: 'close' }
+  /** The ticket was used, or is too old. */
+  | { type: 'ticket-wanted' }
+  /** Messages that finished while the chat was closed. */
+  | { type: 'unread'; count: number };
+
+/** The other side of the frame's border: a window, and the only origin that it may have. */
+export interface Counterpart {
+  window: () => Window | null;
+  origin: string;
+}
+
+/** Sends to the counterpart's origin only: should another page have taken its place, it gets nothing. */
+export function post(to: Counterpart, message: LoaderMessage | FrameMessage): void {
+  to.window()?.postMessage({ frontdesk: 1, ...message }, to.origin);
+}
+
+/**
+ * Listens to the counterpart, and to nobody else on the page.
+ * @param signal ends the listening
+ */
+export function listen<Message extends LoaderMessage | FrameMessage>(
+  from: Counterpart,
+  receive: (message: Message) => void,
+  signal?: AbortSignal,
+): void {
+  addEventListener(
+    'message',
+    ({ data, origin, source }: MessageEvent) => {
+      if (origin !== from.origin || source === null || source !== from.window()) return;
+      if (typeof data === 'object' && data !== null && data.frontdesk === 1) receive(data as Message);
+    },
+    { signal },
+  );
+}

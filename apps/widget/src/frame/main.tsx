@@ -1,0 +1,13 @@
+import { createRoot } from 'react-dom/client';
+import './frame.css';
+import { FrameApp } from './frame-app.tsx';
+
+const address = new URLSearchParams(location.search);
+const siteKey = address.get('site');
+const origin = address.get('origin');
+const root = document.getElementById('root');
+
+// Opened by itself, without a loader around it, there is nobody to give a ticket.
+if (root !== null && siteKey !== null && origin !== null && window.parent !== window) {
+  createRoot(root).render(<FrameApp siteKey={siteKey} origin={origin} />);
+}

@@ -1,0 +1,36 @@
+import { type ChatSession, type TimelineItem, timeline } from '@frontdesk/chat';
+
+/** Counts the messages that finish while nobody looks. */
+export interface UnreadCounter {
+  setActive(active: boolean): void;
+  stop(): void;
+}
+
+export function createUnreadCounter(session: ChatSession, tell: (count: number) => void): UnreadCounter {
+  let active = true;
+  let seen = new Set<string>();
+  let told = 0;
+
+  function update(): void {
+    const finished = timeline(session.getState()).filter(isFinished);
+    if (active) seen = new Set(finished.map((item) => item.key));
+    const count = finished.filter((item) => !seen.has(item.key)).length;
+    if (count === told) return;
+    told = count;
+    tell(count);
+  }
+
+  const unsubscribe = session.subscribe(update);
+  return {
+    setActive(now) {
+      active = now;
+      update();
+    },
+    stop: unsubscribe,
+  };
+}
+
+function isFinished(item: TimelineItem): boolean {
+  if (item.kind === 'answer') return item.answer.phase === 'done' || item.answer.phase === 'failed';
+  return item.kind === 'agent';
+}
