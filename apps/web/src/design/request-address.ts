@@ -1,8 +1,11 @@
-import { headers } from 'next/headers';
+export interface RequestAddress {
+  /** As in the Host header, with its port. */
+  host: string;
+  protocol: 'http' | 'https';
+}
 
-/** Host and protocol that the person's browser used, as the gateway passes them on. */
-export async function requestAddress(): Promise<{ host: string; protocol: 'http' | 'https' }> {
-  const received = await headers();
-  const host = received.get('x-forwarded-host') ?? received.get('host') ?? 'localhost';
-  return { host, protocol: received.get('x-forwarded-proto') === 'https' ? 'https' : 'http' };
+/** The address that the person's browser asked for, as the gateway passes it on. */
+export function addressOf(headers: Headers): RequestAddress {
+  const host = headers.get('x-forwarded-host') ?? headers.get('host') ?? 'localhost';
+  return { host, protocol: headers.get('x-forwarded-proto') === 'https' ? 'https' : 'http' };
 }

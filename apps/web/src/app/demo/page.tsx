@@ -1,7 +1,8 @@
 import type { Metadata } from 'next';
+import { headers } from 'next/headers';
 import { BasketProvider } from '../../demo/basket.tsx';
 import { crossSiteOrigin } from '../../demo/cross-site-origin.ts';
-import { requestAddress } from '../../design/request-address.ts';
+import { addressOf } from '../../design/request-address.ts';
 import '../../demo/fernway.css';
 import { ProductCard } from '../../demo/product-card.tsx';
 import { products } from '../../demo/products.ts';
@@ -15,7 +16,7 @@ export const metadata: Metadata = {
 };
 
 export default async function DemoShopPage() {
-  const { host, protocol } = await requestAddress();
+  const { host, protocol } = addressOf(await headers());
   return (
     <BasketProvider>
       <div className="fernway min-h-dvh">

@@ -1,0 +1,57 @@
+'use client';
+
+import { LogOut } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { Wordmark } from '../brand/wordmark.tsx';
+import type { Link } from './agent-state.ts';
+import { signedInEmail, signOut } from './sign-in.ts';
+
+const links: Record<Link, { label: string; dot: string }> = {
+  connecting: { label: 'Connecting…', dot: 'bg-line-strong' },
+  online: { label: 'Live', dot: 'bg-good' },
+  reconnecting: { label: 'Reconnecting…', dot: 'bg-warn' },
+  'signed-out': { label: 'Signed out', dot: 'bg-line-strong' },
+  refused: { label: 'Not connected', dot: 'bg-bad' },
+};
+
+export function AdminHeader({ link }: { link: Link }) {
+  const [email, setEmail] = useState<string | null>(null);
+  const [problem, setProblem] = useState(false);
+  useEffect(() => {
+    void signedInEmail().then(setEmail);
+  }, []);
+  const leave = async () => {
+    if (await signOut()) window.location.replace('/admin/sign-in');
+    else setProblem(true);
+  };
+  const { label, dot } = links[link];
+  return (
+    <header className="flex h-14 shrink-0 items-center justify-between gap-4 border-line border-b bg-surface px-3 sm:px-5">
+      <div className="flex items-center gap-4">
+        <a href="/" aria-label="Frontdesk, start page" className="block rounded-md">
+          <Wordmark />
+        </a>
+        <p className="flex items-center gap-1.5 rounded-full border border-line px-2.5 py-0.5 text-ink-soft text-xs">
+          <span aria-hidden="true" className={`size-1.5 rounded-full ${dot}`} />
+          {label}
+        </p>
+      </div>
+      <div className="flex min-w-0 items-center gap-3">
+        {problem && (
+          <p role="alert" className="text-bad text-sm">
+            Signing out did not work. Please try again.
+          </p>
+        )}
+        {email && <p className="truncate text-ink-soft text-sm max-sm:hidden">{email}</p>}
+        <button
+          type="button"
+          onClick={() => void leave()}
+          className="inline-flex shrink-0 items-center gap-1.5 rounded-lg border border-line px-3 py-1.5 font-medium text-sm hover:bg-hover"
+        >
+          <LogOut aria-hidden="true" className="size-4" />
+          <span>Sign out</span>
+        </button>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,65 @@
+'use client';
+
+import { useSearchParams } from 'next/navigation';
+import { useEffect } from 'react';
+import { AdminHeader } from './admin-header.tsx';
+import { ConnectionBanner } from './connection-banner.tsx';
+import { ConversationList } from './conversation-list.tsx';
+import { NoThread } from './no-thread.tsx';
+import { ServiceTiles } from './service-tiles.tsx';
+import { Thread } from './thread.tsx';
+import { useAgent } from './use-agent.ts';
+
+/**
+ * The admin: service, list, thread. Which conversation is open stands in the address, so that a reload, a link and the
+ * back button do what they should.
+ */
+export function AdminPage() {
+  const { state, connection } = useAgent();
+  const selectedId = useSearchParams().get('conversation');
+
+  useEffect(() => connection?.open(selectedId), [connection, selectedId]);
+  useEffect(() => {
+    if (state.link !== 'signed-out') return;
+    const here = `${window.location.pathname}${window.location.search}`;
+    window.location.replace(`/admin/sign-in?next=${encodeURIComponent(here)}`);
+  }, [state.link]);
+
+  const select = (conversationId: string | null) => {
+    window.history.pushState(null, '', conversationId ? `/admin?conversation=${conversationId}` : '/admin');
+  };
+  return (
+    <div className="flex h-dvh flex-col">
+      <AdminHeader link={state.link} />
+      <ConnectionBanner link={state.link} problem={state.problem} />
+      <main className="flex min-h-0 flex-1 flex-col">
+        <h1 className="sr-only">Inbox</h1>
+        <div className={`border-line border-b bg-sunken p-2.5 sm:px-4 sm:py-3 ${selectedId ? 'max-md:hidden' : ''}`}>
+          <ServiceTiles metrics={state.metrics} />
+        </div>
+        <div className="flex min-h-0 flex-1">
+          <nav
+            aria-label="Conversations"
+            className={`min-h-0 w-full overflow-y-auto border-line bg-surface md:w-[22rem] md:shrink-0 md:border-r ${selectedId ? 'max-md:hidden' : ''}`}
+          >
+            <ConversationList
+              conversations={state.conversations}
+              more={state.more}
+              loadingMore={state.loadingMore}
+              selectedId={selectedId}
+              onSelect={select}
+              onLoadMore={() => void connection?.loadMore()}
+            />
+          </nav>
+          <div className={`min-w-0 flex-1 ${selectedId ? '' : 'max-md:hidden'}`}>
+            {state.thread ? (
+              <Thread key={state.thread.conversationId} thread={state.thread} onBack={() => select(null)} />
+            ) : (
+              <NoThread />
+            )}
+          </div>
+        </div>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,152 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  type AgentToGateway,
+  agentNamespace,
+  type ConversationEvent,
+  type ConversationSummary,
+  type GatewayToAgent,
+} from '@frontdesk/protocol';
+import { Server, type Socket } from 'socket.io';
+import { io } from 'socket.io-client';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { AgentConnection } from './agent-connection.ts';
+
+const conversationId = '0192f0c1-0000-7000-8000-00000000000a';
+const generationId = '0192f0c1-0000-7000-8000-0000000000aa';
+const at = '2026-03-18T12:00:00.000Z';
+const summary: ConversationSummary = {
+  conversationId,
+  siteId: conversationId,
+  siteName: 'Fernway',
+  visitorId: conversationId,
+  createdAt: at,
+  lastActivityAt: at,
+  messageCount: 1,
+  lastText: 'hello',
+  lastRole: 'visitor',
+  generationState: 'running',
+};
+const timings = {
+  gatewayMs: 1,
+  queueMs: 2,
+  prefillMs: 3,
+  firstTokenMs: 4,
+  gatewayTtftMs: 10,
+  clientTtftMs: 12,
+  totalMs: 100,
+  promptTokens: 5,
+  generatedTokens: 6,
+  tokensPerSecond: 7,
+};
+
+function question(seq: number): ConversationEvent {
+  const id = `0192f0c1-0000-7000-8000-${String(seq).padStart(12, '0')}`;
+  const message = { id, role: 'visitor', text: `q${seq}`, clientMessageId: null, generationId: null, createdAt: at };
+  return { conversationId, seq, at, type: 'message:created', message: message as never };
+}
+
+/** A gateway of one conversation whose log a test may lengthen behind the client's back. */
+let log: ConversationEvent[] = [];
+let watched: (number | undefined)[] = [];
+let refusal: Error | null = null;
+let pageLength = 200;
+let gateway: Server<AgentToGateway, GatewayToAgent>;
+let agents: Socket<AgentToGateway, GatewayToAgent>[] = [];
+let connection: AgentConnection;
+
+beforeEach(async () => {
+  [log, watched, agents, refusal, pageLength] = [[question(1)], [], [], null, 200];
+  const http = createServer();
+  gateway = new Server(http);
+  gateway.of(agentNamespace).use((_socket, next) => (refusal ? next(refusal) : next()));
+  gateway.of(agentNamespace).on('connection', (socket: Socket<AgentToGateway, GatewayToAgent>) => {
+    agents.push(socket);
+    socket.on('conversations:list', (_request, ack) =>
+      ack({ ok: true, data: { conversations: [summary], more: false } }),
+    );
+    socket.on('conversation:watch', (request, ack) => {
+      watched.push(request.afterSeq);
+      const events = log.filter((event) => event.seq > (request.afterSeq ?? 0)).slice(0, pageLength);
+      const running = [{ generationId, state: 'running' as const, text: 'Hello ' }];
+      const finished = { [generationId]: timings };
+      ack({ ok: true, data: { conversationId, events, lastSeq: log.length, running, summary, timings: finished } });
+    });
+  });
+  await new Promise<void>((ready) => http.listen(0, '127.0.0.1', ready));
+  const { port } = http.address() as AddressInfo;
+  connection = new AgentConnection(
+    io(`http://127.0.0.1:${port}${agentNamespace}`, { autoConnect: false, reconnectionDelay: 10, forceNew: true }),
+  );
+});
+
+afterEach(async () => {
+  connection.close();
+  await gateway.close();
+});
+
+const chat = () => connection.state().thread?.chat;
+
+test('connects, lists, and shows the thread that was asked for before', async () => {
+  connection.open(conversationId);
+  connection.connect();
+  await vi.waitFor(() => expect(connection.state().thread?.loaded).toBe(true));
+  await vi.waitFor(() => expect(connection.state().conversations).toEqual([summary]));
+  expect(connection.state().link).toBe('online');
+  expect(chat()?.answers[generationId]?.text).toBe('Hello ');
+});
+
+test('reads a log of several pages to its end', async () => {
+  log = [1, 2, 3, 4, 5].map(question);
+  pageLength = 2;
+  connection.open(conversationId);
+  connection.connect();
+  await vi.waitFor(() => expect(connection.state().thread?.loaded).toBe(true));
+  expect(chat()?.entries).toHaveLength(5);
+  expect(watched).toEqual([0, 2, 4]);
+});
+
+test('goes on from its last seq after a lost connection', async () => {
+  connection.open(conversationId);
+  connection.connect();
+  await vi.waitFor(() => expect(chat()?.lastSeq).toBe(1));
+  log.push(question(2));
+  agents[0]?.conn.close();
+  await vi.waitFor(() => expect(chat()?.lastSeq).toBe(2));
+  expect(watched.at(-1)).toBe(1);
+  expect(connection.state().link).toBe('online');
+});
+
+test('an event that shows a gap makes it read what it missed', async () => {
+  connection.open(conversationId);
+  connection.connect();
+  await vi.waitFor(() => expect(chat()?.lastSeq).toBe(1));
+  log.push(question(2), question(3));
+  agents[0]?.emit('conversation:event', question(3));
+  await vi.waitFor(() => expect(chat()?.lastSeq).toBe(3));
+  expect(chat()?.entries).toHaveLength(3);
+});
+
+test('words behind a gap are shown once the gap is filled', async () => {
+  connection.open(conversationId);
+  connection.connect();
+  await vi.waitFor(() => expect(connection.state().thread?.loaded).toBe(true));
+  agents[0]?.emit('generation:text', { conversationId, generationId, position: 12, text: '!' });
+  await vi.waitFor(() => expect(watched).toHaveLength(2));
+  agents[0]?.emit('generation:text', { conversationId, generationId, position: 6, text: 'there,' });
+  await vi.waitFor(() => expect(chat()?.answers[generationId]?.text).toBe('Hello there,!'));
+});
+
+test('without a session it is signed out and does not try again', async () => {
+  refusal = Object.assign(new Error('refused'), { data: { code: 'sign_in_required', message: 'Please sign in.' } });
+  connection.connect();
+  await vi.waitFor(() => expect(connection.state().link).toBe('signed-out'));
+});
+
+test('another refusal is shown with its sentence', async () => {
+  refusal = Object.assign(new Error('refused'), { data: { code: 'rate_limited', message: 'Wait a moment.' } });
+  connection.connect();
+  await vi.waitFor(() =>
+    expect(connection.state()).toMatchObject({ link: 'refused', problem: { message: 'Wait a moment.' } }),
+  );
+});

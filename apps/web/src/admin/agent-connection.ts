@@ -1,0 +1,194 @@
+import { gapPosition, isNext } from '@frontdesk/chat';
+import { type AgentToGateway, agentNamespace, type GatewayToAgent, wireError } from '@frontdesk/protocol';
+import { io, type Socket } from 'socket.io-client';
+import { type AgentAction, type AgentState, agentReducer, initialAgentState } from './agent-state.ts';
+
+const ackTimeoutMs = 10_000;
+/** A refused handshake is not retried by Socket.IO itself. */
+const refusedRetryMs = 5_000;
+/** Pages of the list that are read anew after a reconnect, so that a deep list comes back without reading all of it. */
+const freshPagesAtMost = 5;
+
+type AgentSocket = Socket<GatewayToAgent, AgentToGateway>;
+
+/**
+ * The admin's connection to the gateway, as a store for `useSyncExternalStore`. It keeps the state true through lost
+ * connections: after each connect the list is read anew, and the open thread goes on from the last `seq` it has.
+ */
+export class AgentConnection {
+  private readonly socket: AgentSocket;
+  private readonly listeners = new Set<() => void>();
+  private retryTimer: ReturnType<typeof setTimeout> | undefined;
+  private watching: Promise<void> | null = null;
+  private watchAgain = false;
+  private current: AgentState = initialAgentState;
+
+  constructor(socket: AgentSocket = io(agentNamespace, { transports: ['websocket', 'polling'], autoConnect: false })) {
+    this.socket = socket;
+    socket.on('connect', () => this.connected());
+    socket.on('disconnect', (reason) => this.disconnected(reason));
+    socket.on('connect_error', (error) => this.refused(error));
+    socket.on('service:metrics', (metrics) => this.dispatch({ type: 'metrics', metrics }));
+    socket.on('conversation:updated', (summary) => this.dispatch({ type: 'list:updated', summary }));
+    socket.on('conversation:event', (event) => {
+      const thread = this.current.thread;
+      if (thread?.conversationId !== event.conversationId) return;
+      const missed = event.seq > thread.chat.lastSeq && !isNext(thread.chat, event);
+      this.dispatch({ type: 'thread:event', event });
+      // The timings of an answer are not in its event.
+      if (missed || event.type === 'generation:done') void this.watch();
+    });
+    socket.on('generation:text', (words) => {
+      this.dispatch({ type: 'thread:words', words });
+      const answer = this.current.thread?.chat.answers[words.generationId];
+      if (answer && gapPosition(answer) !== null) void this.watch();
+    });
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly state = (): AgentState => this.current;
+
+  connect(): void {
+    this.socket.connect();
+  }
+
+  close(): void {
+    clearTimeout(this.retryTimer);
+    this.socket.disconnect();
+  }
+
+  /** Shows this conversation and follows it; null closes the thread. */
+  open(conversationId: string | null): void {
+    const before = this.current.thread?.conversationId;
+    if (before === (conversationId ?? undefined)) return;
+    if (before && this.socket.connected)
+      this.socket.emit('conversation:unwatch', { conversationId: before }, () => undefined);
+    this.dispatch(conversationId ? { type: 'thread:open', conversationId } : { type: 'thread:close' });
+    if (conversationId) void this.watch();
+  }
+
+  /** The next page of older conversations. */
+  async loadMore(): Promise<void> {
+    const oldest = this.current.conversations?.at(-1);
+    if (!oldest || this.current.loadingMore || !this.current.more) return;
+    this.dispatch({ type: 'list:loading-more', loading: true });
+    const page = await this.listPage(oldest.lastActivityAt);
+    if (page) this.dispatch({ type: 'list:older', ...page });
+    else this.dispatch({ type: 'list:loading-more', loading: false });
+  }
+
+  private dispatch(action: AgentAction): void {
+    const next = agentReducer(this.current, action);
+    if (next === this.current) return;
+    this.current = next;
+    for (const listener of this.listeners) listener();
+  }
+
+  private connected(): void {
+    this.dispatch({ type: 'link', link: 'online' });
+    void this.refreshList();
+    void this.watch();
+  }
+
+  private disconnected(reason: string): void {
+    if (reason === 'io client disconnect') return;
+    this.dispatch({ type: 'link', link: 'reconnecting' });
+    // The gateway closed it on purpose (it stops, or the session ended): Socket.IO leaves the next step to us.
+    if (reason === 'io server disconnect') this.retryLater();
+  }
+
+  private refused(error: Error & { data?: unknown }): void {
+    const parsed = wireError.safeParse(error.data);
+    if (!parsed.success) {
+      const first = this.current.link === 'connecting';
+      this.dispatch({ type: 'link', link: first ? 'connecting' : 'reconnecting' });
+    } else if (parsed.data.code === 'sign_in_required') {
+      this.dispatch({ type: 'link', link: 'signed-out' });
+      return;
+    } else {
+      this.dispatch({ type: 'link', link: 'refused', problem: parsed.data });
+    }
+    if (!this.socket.active) this.retryLater();
+  }
+
+  private retryLater(): void {
+    clearTimeout(this.retryTimer);
+    this.retryTimer = setTimeout(() => this.socket.connect(), refusedRetryMs);
+  }
+
+  private async refreshList(): Promise<void> {
+    const oldestBefore = this.current.conversations?.at(-1)?.lastActivityAt;
+    const all = [];
+    let more = true;
+    for (let pages = 0; more && pages < freshPagesAtMost; pages += 1) {
+      const oldest = all.at(-1)?.lastActivityAt;
+      if (pages > 0 && (!oldestBefore || (oldest && oldest <= oldestBefore))) break;
+      const page = await this.listPage(oldest);
+      if (!page) return;
+      all.push(...page.conversations);
+      more = page.more;
+    }
+    this.dispatch({ type: 'list:fresh', conversations: all, more });
+  }
+
+  private async listPage(before: string | undefined) {
+    const result = await this.ask('conversations:list', before ? { before } : {});
+    return result?.ok ? result.data : null;
+  }
+
+  /** Reads the open thread from its last `seq` to its end. One at a time; a call meanwhile makes it run once more. */
+  private watch(): Promise<void> {
+    this.watchAgain = true;
+    this.watching ??= this.watchUntilDone().finally(() => {
+      this.watching = null;
+    });
+    return this.watching;
+  }
+
+  private async watchUntilDone(): Promise<void> {
+    while (this.watchAgain && this.socket.connected) {
+      this.watchAgain = false;
+      const thread = this.current.thread;
+      if (!thread) return;
+      const { conversationId } = thread;
+      const afterSeq = thread.chat.lastSeq;
+      const result = await this.ask('conversation:watch', { conversationId, afterSeq });
+      // Without an answer the connection is gone or going; the next connect reads on.
+      if (!result) return;
+      if (!result.ok) {
+        this.dispatch({ type: 'thread:refused', conversationId, error: result.error });
+        continue;
+      }
+      this.dispatch({ type: 'thread:page', page: result.data });
+      const reached = this.current.thread?.chat.lastSeq ?? 0;
+      const behind = this.current.thread?.conversationId === conversationId && result.data.lastSeq > reached;
+      if (behind && reached > afterSeq) this.watchAgain = true;
+      else this.dispatch({ type: 'thread:loaded', conversationId });
+    }
+  }
+
+  /** The acknowledgement, or null when the connection was lost before it came. */
+  private async ask<Name extends keyof AgentToGateway>(
+    name: Name,
+    request: Parameters<AgentToGateway[Name]>[0],
+  ): Promise<AckOf<Name> | null> {
+    if (!this.socket.connected) return null;
+    try {
+      // Socket.IO's own types lose the acknowledgement's type behind `timeout`.
+      const acked = this.socket.timeout(ackTimeoutMs) as unknown as AckedEmitter<Name>;
+      return await acked.emitWithAck(name, request);
+    } catch {
+      return null;
+    }
+  }
+}
+
+type AckOf<Name extends keyof AgentToGateway> = Parameters<Parameters<AgentToGateway[Name]>[1]>[0];
+
+interface AckedEmitter<Name extends keyof AgentToGateway> {
+  emitWithAck(name: Name, request: Parameters<AgentToGateway[Name]>[0]): Promise<AckOf<Name>>;
+}

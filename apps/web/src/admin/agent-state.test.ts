@@ -1,0 +1,142 @@
+import type { ConversationEvent, ConversationSummary, WatchedConversation } from '@frontdesk/protocol';
+import { expect, test } from 'vitest';
+import { type AgentAction, type AgentState, agentReducer, initialAgentState } from './agent-state.ts';
+
+const ids = ['0192f0c1-0000-7000-8000-00000000000a', '0192f0c1-0000-7000-8000-00000000000b'] as const;
+const generationId = '0192f0c1-0000-7000-8000-0000000000aa';
+
+const at = (minute: number): string => new Date(Date.UTC(2026, 2, 18, 12, minute)).toISOString();
+
+function summary(conversationId: string, minute: number): ConversationSummary {
+  return {
+    conversationId,
+    siteId: ids[0],
+    siteName: 'Fernway',
+    visitorId: ids[0],
+    createdAt: at(0),
+    lastActivityAt: at(minute),
+    messageCount: 1,
+    lastText: `at ${minute}`,
+    lastRole: 'visitor',
+    generationState: null,
+  };
+}
+
+function question(seq: number): ConversationEvent {
+  const message = {
+    id: `0192f0c1-0000-7000-8000-0000000000${seq + 10}`,
+    role: 'visitor' as const,
+    text: `question ${seq}`,
+    clientMessageId: null,
+    generationId: null,
+    createdAt: at(seq),
+  };
+  return { conversationId: ids[0], seq, at: at(seq), type: 'message:created', message };
+}
+
+function page(events: ConversationEvent[], more: Partial<WatchedConversation> = {}): WatchedConversation {
+  return {
+    conversationId: ids[0],
+    events,
+    lastSeq: events.at(-1)?.seq ?? 0,
+    running: [],
+    summary: summary(ids[0], 1),
+    timings: {},
+    ...more,
+  };
+}
+
+const run = (actions: AgentAction[], state: AgentState = initialAgentState): AgentState =>
+  actions.reduce(agentReducer, state);
+const order = (state: AgentState): string[] | undefined => state.conversations?.map((one) => one.lastText);
+
+test('an update moves its conversation to the top and replaces the old row', () => {
+  const list = run([
+    { type: 'list:fresh', conversations: [summary(ids[0], 5), summary(ids[1], 3)], more: false },
+    { type: 'list:updated', summary: summary(ids[1], 9) },
+  ]);
+  expect(order(list)).toEqual(['at 9', 'at 5']);
+});
+
+test('an update before the first page makes no list of one', () => {
+  expect(run([{ type: 'list:updated', summary: summary(ids[0], 1) }]).conversations).toBeNull();
+});
+
+test('an older page does not bring back the old row of a conversation that was updated meanwhile', () => {
+  const list = run([
+    { type: 'list:fresh', conversations: [summary(ids[0], 5)], more: true },
+    { type: 'list:updated', summary: summary(ids[1], 9) },
+    { type: 'list:older', conversations: [summary(ids[1], 2)], more: false },
+  ]);
+  expect(order(list)).toEqual(['at 9', 'at 5']);
+  expect(list.more).toBe(false);
+});
+
+test('a fresh list replaces rows that may have missed their updates', () => {
+  const list = run([
+    { type: 'list:fresh', conversations: [summary(ids[0], 5), summary(ids[1], 3)], more: false },
+    { type: 'list:fresh', conversations: [summary(ids[1], 8)], more: true },
+  ]);
+  expect(order(list)).toEqual(['at 8']);
+});
+
+test('a thread starts with what the list knows and fills by seq, each event once', () => {
+  const thread = run([
+    { type: 'list:fresh', conversations: [summary(ids[0], 5)], more: false },
+    { type: 'thread:open', conversationId: ids[0] },
+    { type: 'thread:page', page: page([question(1), question(2)]) },
+    { type: 'thread:event', event: question(2) },
+    { type: 'thread:event', event: question(4) },
+    { type: 'thread:event', event: question(3) },
+  ]).thread;
+  expect(thread?.chat.lastSeq).toBe(3);
+  expect(thread?.chat.entries).toHaveLength(3);
+});
+
+test('words of a running answer grow from the snapshot, whatever comes twice', () => {
+  const queued: ConversationEvent = {
+    conversationId: ids[0],
+    seq: 2,
+    at: at(2),
+    type: 'generation:queued',
+    generationId,
+    questionMessageId: ids[1],
+  };
+  const words = (position: number, text: string): AgentAction => ({
+    type: 'thread:words',
+    words: { conversationId: ids[0], generationId, position, text },
+  });
+  const thread = run([
+    { type: 'thread:open', conversationId: ids[0] },
+    {
+      type: 'thread:page',
+      page: page([question(1), queued], { running: [{ generationId, state: 'running', text: 'You can ' }] }),
+    },
+    words(0, 'You '),
+    words(8, 'return '),
+    words(15, 'it.'),
+  ]).thread;
+  expect(thread?.chat.answers[generationId]).toMatchObject({ text: 'You can return it.', phase: 'streaming' });
+});
+
+test('what belongs to another conversation leaves the open thread alone', () => {
+  const open = run([{ type: 'thread:open', conversationId: ids[1] }]);
+  const after = run(
+    [
+      { type: 'thread:page', page: page([question(1)]) },
+      { type: 'thread:event', event: question(1) },
+      { type: 'thread:words', words: { conversationId: ids[0], generationId, position: 0, text: 'x' } },
+      { type: 'thread:loaded', conversationId: ids[0] },
+    ],
+    open,
+  );
+  expect(after).toBe(open);
+});
+
+test('opening the open conversation again keeps its thread', () => {
+  const open = run([
+    { type: 'thread:open', conversationId: ids[0] },
+    { type: 'thread:page', page: page([question(1)]) },
+  ]);
+  expect(run([{ type: 'thread:open', conversationId: ids[0] }], open)).toBe(open);
+});

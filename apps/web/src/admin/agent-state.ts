@@ -1,0 +1,159 @@
+import { type ChatState, chatReducer, initialChatState } from '@frontdesk/chat';
+import type {
+  ConversationEvent,
+  ConversationSummary,
+  GenerationText,
+  GenerationTimings,
+  ServiceMetrics,
+  WatchedConversation,
+  WireError,
+} from '@frontdesk/protocol';
+
+/** `signed-out`: the session is over, only signing in helps; `refused`: the gateway said no for another reason. */
+export type Link = 'connecting' | 'online' | 'reconnecting' | 'signed-out' | 'refused';
+
+export interface Thread {
+  conversationId: string;
+  /** Null until the gateway has answered. */
+  summary: ConversationSummary | null;
+  /** True once the whole log up to now is here. */
+  loaded: boolean;
+  /** Why it cannot be shown. */
+  error: WireError | null;
+  /** The conversation as its customer sees it. */
+  chat: ChatState;
+  /** Of each finished answer, by generation id. */
+  timings: Readonly<Record<string, GenerationTimings>>;
+}
+
+export interface AgentState {
+  link: Link;
+  /** Why the gateway refuses, when `link` is `refused`. */
+  problem: WireError | null;
+  /** Null until the first page is here. Newest activity first, each conversation once. */
+  conversations: readonly ConversationSummary[] | null;
+  /** True when older conversations can be loaded. */
+  more: boolean;
+  loadingMore: boolean;
+  metrics: ServiceMetrics | null;
+  thread: Thread | null;
+}
+
+export const initialAgentState: AgentState = {
+  link: 'connecting',
+  problem: null,
+  conversations: null,
+  more: false,
+  loadingMore: false,
+  metrics: null,
+  thread: null,
+};
+
+export type AgentAction =
+  | { type: 'link'; link: Link; problem?: WireError }
+  /** The newest part of the list, read anew: it replaces what was there, since updates may have been missed. */
+  | { type: 'list:fresh'; conversations: readonly ConversationSummary[]; more: boolean }
+  | { type: 'list:loading-more'; loading: boolean }
+  | { type: 'list:older'; conversations: readonly ConversationSummary[]; more: boolean }
+  | { type: 'list:updated'; summary: ConversationSummary }
+  | { type: 'metrics'; metrics: ServiceMetrics }
+  | { type: 'thread:open'; conversationId: string }
+  | { type: 'thread:close' }
+  | { type: 'thread:page'; page: WatchedConversation }
+  | { type: 'thread:loaded'; conversationId: string }
+  | { type: 'thread:refused'; conversationId: string; error: WireError }
+  | { type: 'thread:event'; event: ConversationEvent }
+  | { type: 'thread:words'; words: GenerationText };
+
+/** Pure: the next state of the admin's page. What belongs to a thread that is not open any more changes nothing. */
+export function agentReducer(state: AgentState, action: AgentAction): AgentState {
+  switch (action.type) {
+    case 'link':
+      return { ...state, link: action.link, problem: action.problem ?? null };
+    case 'list:fresh':
+      return { ...state, conversations: newestFirst(action.conversations), more: action.more };
+    case 'list:loading-more':
+      return { ...state, loadingMore: action.loading };
+    case 'list:older': {
+      const known = new Set(state.conversations?.map((one) => one.conversationId));
+      const older = action.conversations.filter((one) => !known.has(one.conversationId));
+      return {
+        ...state,
+        conversations: newestFirst([...(state.conversations ?? []), ...older]),
+        more: action.more,
+        loadingMore: false,
+      };
+    }
+    case 'list:updated':
+      return applySummary(state, action.summary);
+    case 'metrics':
+      return { ...state, metrics: action.metrics };
+    case 'thread:open':
+      return state.thread?.conversationId === action.conversationId
+        ? state
+        : { ...state, thread: emptyThread(action.conversationId, state.conversations) };
+    case 'thread:close':
+      return { ...state, thread: null };
+    case 'thread:page': {
+      const { page } = action;
+      return inThread(state, page.conversationId, (thread) => ({
+        ...thread,
+        summary: page.summary,
+        error: null,
+        chat: chatReducer(thread.chat, { type: 'page', page }),
+        timings: { ...thread.timings, ...page.timings },
+      }));
+    }
+    case 'thread:loaded':
+      return inThread(state, action.conversationId, (thread) => ({ ...thread, loaded: true }));
+    case 'thread:refused':
+      return inThread(state, action.conversationId, (thread) => ({ ...thread, error: action.error }));
+    case 'thread:event': {
+      const { event } = action;
+      return inThread(state, event.conversationId, (thread) => ({
+        ...thread,
+        chat: chatReducer(thread.chat, { type: 'event', event }),
+      }));
+    }
+    case 'thread:words': {
+      const { words } = action;
+      return inThread(state, words.conversationId, (thread) => ({
+        ...thread,
+        chat: chatReducer(thread.chat, { type: 'words', words }),
+      }));
+    }
+  }
+}
+
+function emptyThread(conversationId: string, list: readonly ConversationSummary[] | null): Thread {
+  return {
+    conversationId,
+    summary: list?.find((one) => one.conversationId === conversationId) ?? null,
+    loaded: false,
+    error: null,
+    // Known from the start, so that nothing of another conversation can get in.
+    chat: { ...initialChatState, conversationId },
+    timings: {},
+  };
+}
+
+function inThread(state: AgentState, conversationId: string, change: (thread: Thread) => Thread): AgentState {
+  if (state.thread?.conversationId !== conversationId) return state;
+  return { ...state, thread: change(state.thread) };
+}
+
+function applySummary(state: AgentState, summary: ConversationSummary): AgentState {
+  const { conversationId } = summary;
+  const withThread = inThread(state, conversationId, (thread) => ({ ...thread, summary }));
+  // Before the first page there is no list to put it into; the page will hold it.
+  if (state.conversations === null) return withThread;
+  const others = state.conversations.filter((one) => one.conversationId !== conversationId);
+  return { ...withThread, conversations: newestFirst([summary, ...others]) };
+}
+
+/** ISO times of one form compare as text. */
+function newestFirst(conversations: readonly ConversationSummary[]): ConversationSummary[] {
+  return conversations.toSorted((a, b) =>
+    a.lastActivityAt < b.lastActivityAt ? 1 : a.lastActivityAt > b.lastActivityAt ? -1 : 0,
+  );
+}

@@ -1,0 +1,23 @@
+import type { Percentiles } from '@frontdesk/protocol';
+import { formatMs } from './duration.ts';
+
+/** p50, p95 and p99 in one row. `p99Tone` colours the one that the promise is about. */
+export function PercentileRow({ values, p99Tone = '' }: { values: Percentiles; p99Tone?: string }) {
+  return (
+    <dl className="flex gap-4 tabular-nums">
+      {(['p50', 'p95', 'p99'] as const).map((name) => {
+        const value = values[name];
+        return (
+          <div key={name} className="flex items-baseline gap-1.5">
+            <dt className="text-ink-faint text-xs">{name}</dt>
+            <dd
+              className={`whitespace-nowrap font-medium text-[0.9375rem] ${name === 'p99' && value !== null ? p99Tone : ''}`}
+            >
+              {value === null ? '–' : formatMs(value)}
+            </dd>
+          </div>
+        );
+      })}
+    </dl>
+  );
+}

@@ -1,0 +1,35 @@
+import type { ServiceMetrics } from '@frontdesk/protocol';
+import { formatMs, formatWindow } from './duration.ts';
+
+export interface Verdict {
+  verdict: 'kept' | 'broken' | 'no-data';
+  headline: string;
+  /** What the verdict rests on. */
+  detail: string;
+}
+
+/** Says plainly whether the promise is kept: p99 of the TTFT that customers' clients measured, against the target. */
+export function judgePromise({ clientTtftMs, targetTtftMs, windowMs }: ServiceMetrics): Verdict {
+  const window = formatWindow(windowMs);
+  const target = targetTtftMs % 1000 === 0 ? `${targetTtftMs / 1000} s` : formatMs(targetTtftMs);
+  const { p99, count } = clientTtftMs;
+  if (p99 === null || count === 0) {
+    return {
+      verdict: 'no-data',
+      headline: 'No data yet',
+      detail: `No customer was answered in the last ${window}. The promise: first words inside ${target} for 99 of 100 answers.`,
+    };
+  }
+  const answers = count === 1 ? '1 answer' : `${count.toLocaleString('en')} answers`;
+  return p99 <= targetTtftMs
+    ? {
+        verdict: 'kept',
+        headline: 'Promise kept',
+        detail: `First words inside ${target} at p99, over ${answers} in the last ${window}.`,
+      }
+    : {
+        verdict: 'broken',
+        headline: 'Promise broken',
+        detail: `First words took ${formatMs(p99)} at p99 instead of ${target}, over ${answers} in the last ${window}.`,
+      };
+}

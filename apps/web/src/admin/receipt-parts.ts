@@ -1,0 +1,29 @@
+import type { GenerationTimings } from '@frontdesk/protocol';
+import { formatMs } from './duration.ts';
+
+export interface ReceiptPart {
+  label: string;
+  value: string;
+  /** What the promise is about; the rest explains it. */
+  strong?: true;
+}
+
+/** The receipt of an answer, stage by stage, without the stages that were not reached or not measured. */
+export function receiptParts(timings: GenerationTimings): ReceiptPart[] {
+  const parts: ReceiptPart[] = [];
+  const add = (label: string, milliseconds: number | null, strong?: true): void => {
+    if (milliseconds !== null) parts.push({ label, value: formatMs(milliseconds), ...(strong && { strong }) });
+  };
+  if (timings.clientTtftMs !== null) add('first words', timings.clientTtftMs, true);
+  else add('first words at the gateway', timings.gatewayTtftMs, true);
+  add('gateway', timings.gatewayMs);
+  add('queue', timings.queueMs);
+  add('prefill', timings.prefillMs);
+  add('first token', timings.firstTokenMs);
+  add('total', timings.totalMs);
+  if (timings.generatedTokens !== null) {
+    const rate = timings.tokensPerSecond === null ? '' : ` at ${Math.round(timings.tokensPerSecond)}/s`;
+    parts.push({ label: 'tokens', value: `${timings.generatedTokens}${rate}` });
+  }
+  return parts;
+}

@@ -1,0 +1,98 @@
+import { type Answer, Markdown, type TimelineItem } from '@frontdesk/chat';
+import type { GenerationTimings } from '@frontdesk/protocol';
+import { TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { clockTime } from './clock-time.ts';
+import { ReceiptLine } from './receipt-line.tsx';
+
+/** Customers stand on the left, those who answer them on the right. */
+export function ThreadItem({ item, timings }: { item: TimelineItem; timings: GenerationTimings | undefined }) {
+  switch (item.kind) {
+    case 'visitor':
+      return (
+        <li className="flex max-w-[85%] flex-col items-start self-start" data-role="visitor">
+          <Speaker name="Customer" at={item.createdAt} />
+          <div className="whitespace-pre-wrap rounded-2xl rounded-tl-md border border-line bg-surface px-3.5 py-2.5 text-[0.9375rem] leading-relaxed [overflow-wrap:anywhere]">
+            {item.text}
+          </div>
+        </li>
+      );
+    case 'agent':
+      return (
+        <li className="flex max-w-[85%] flex-col items-end self-end" data-role="agent">
+          <Speaker name="Team" at={item.createdAt} />
+          <OwnBubble>
+            <p className="whitespace-pre-wrap">{item.text}</p>
+          </OwnBubble>
+        </li>
+      );
+    case 'answer':
+      return <AnswerItem answer={item.answer} timings={timings} />;
+  }
+}
+
+function AnswerItem({ answer, timings }: { answer: Answer; timings: GenerationTimings | undefined }) {
+  const { phase, text, error } = answer;
+  return (
+    <li
+      className="flex max-w-[85%] flex-col items-end self-end"
+      data-role="assistant"
+      data-state={phase}
+      data-generation={answer.generationId}
+    >
+      <Speaker name="AI assistant" />
+      {phase === 'waiting' && (
+        <OwnBubble>
+          <span className="sr-only">The assistant is about to answer</span>
+          <span aria-hidden="true" className="flex gap-1 py-1.5">
+            {[0, 150, 300].map((delay) => (
+              <span
+                key={delay}
+                className="size-1.5 animate-pulse rounded-full bg-current opacity-60"
+                style={{ animationDelay: `${delay}ms` }}
+              />
+            ))}
+          </span>
+        </OwnBubble>
+      )}
+      {phase !== 'waiting' && text !== '' && (
+        <OwnBubble>
+          <div data-answer-text="">
+            <Markdown text={text} streaming={phase === 'streaming'} />
+          </div>
+        </OwnBubble>
+      )}
+      {phase === 'failed' && error && (
+        <p className="mt-1.5 flex items-center gap-1.5 text-bad text-sm">
+          <TriangleAlert aria-hidden="true" className="size-4 shrink-0" />
+          {error.message} <code className="text-ink-faint text-xs">{error.code}</code>
+        </p>
+      )}
+      {timings && phase !== 'waiting' && phase !== 'streaming' && <ReceiptLine timings={timings} />}
+    </li>
+  );
+}
+
+function Speaker({ name, at }: { name: string; at?: string }) {
+  return (
+    <p className="mb-1 px-1 text-ink-faint text-xs">
+      {name}
+      {at && (
+        <>
+          {' · '}
+          <time dateTime={at} className="tabular-nums">
+            {clockTime(at)}
+          </time>
+        </>
+      )}
+    </p>
+  );
+}
+
+function OwnBubble({ children }: { children: ReactNode }) {
+  return (
+    <div className="answer-text rounded-2xl rounded-tr-md bg-answer px-3.5 py-2.5 text-[0.9375rem] leading-relaxed [overflow-wrap:anywhere]">
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import type { Metadata } from 'next';
+import { Suspense } from 'react';
+import { SignInForm } from '../../../admin/sign-in-form.tsx';
+import { Bell } from '../../../brand/bell.tsx';
+
+export const metadata: Metadata = { title: 'Sign in' };
+
+export default function SignInPage() {
+  return (
+    <main className="grid min-h-dvh place-items-center px-5 py-10">
+      <div className="w-full max-w-sm">
+        <Bell className="mx-auto size-11 text-ink" />
+        <h1 className="mt-5 text-center font-semibold text-2xl tracking-tight">Sign in to Frontdesk</h1>
+        <div className="mt-7 rounded-2xl border border-line bg-surface p-6 shadow-card">
+          <Suspense>
+            <SignInForm />
+          </Suspense>
+        </div>
+        <p className="mt-5 text-balance text-center text-ink-faint text-sm leading-relaxed">
+          The first password was shown once when the server was started. A new one:{' '}
+          <code>npm run admin:reset-password</code>
+        </p>
+      </div>
+    </main>
+  );
+}

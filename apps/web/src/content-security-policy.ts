@@ -1,0 +1,23 @@
+/**
+ * What a page may load and run. The nonce is for the inline scripts with which the framework starts a page; styles come from
+ * files, only `style` attributes (sizes and colours computed from data) are inline.
+ *
+ * @param widgetOrigin set on a page that embeds the chat: these are the three lines that any such page needs (see /docs)
+ */
+export function contentSecurityPolicy(nonce: string, widgetOrigin?: string): string {
+  const widget = widgetOrigin ? ` ${widgetOrigin}` : '';
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}'${widget}`,
+    "style-src 'self'",
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    // Not every browser counts the socket of the same host as 'self'.
+    `connect-src 'self' ws: wss:${widget}`,
+    `frame-src${widget || " 'none'"}`,
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+  ].join('; ');
+}
