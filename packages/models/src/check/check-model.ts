@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import { Tokenizer } from '@huggingface/tokenizers';
+import { defaultCacheDir, sourcesDir } from '../cache-folder.ts';
+import { env } from '../env.ts';
+import { fetchModel } from '../fetch/fetch-model.ts';
+import { DEFAULT_MODEL } from '../fetch/model-source.ts';
+import { ModelError } from '../model-error.ts';
+import { prepareModel } from '../prepare-model.ts';
+import { hashFile, type PreparedModel, readPreparedModel, verifyPreparedModel } from '../prepared-model.ts';
+import { PlainDecoder } from '../testing/plain-decoder.ts';
+import { askOracle } from './oracle.ts';
+import { cutWindows, perplexity, readmeTexts, scoreWindow } from './perplexity.ts';
+import { tokenStrings } from './token-strings.ts';
+
+const STRINGS = 3_000;
+const WINDOW = 512;
+const WINDOWS = 12;
+/** The first tokens of a window have little to go by; they are read and not scored. */
+const SKIP = 64;
+const LEAST_TOKENS = 5_000;
+const TOLERANCE = 0.01;
+const THREADS = 2;
+
+/**
+ * Compares a prepared model (`MODEL_DIR`, or the one in the cache) with llama.cpp on the same GGUF file: token ids on
+ * varied strings, perplexity on text. Exit code 1 if they differ.
+ */
+async function main(): Promise<void> {
+  const model = env.MODEL_DIR
+    ? await readPreparedModel(env.MODEL_DIR)
+    : await prepareModel({ modelFile: env.MODEL_FILE });
+  await verifyPreparedModel(model);
+  const ggufPath = await findSource(model);
+  console.log(`${model.manifest.name}, prepared in ${model.dir}\ncompared with llama.cpp on ${ggufPath}\n`);
+
+  const tokenizer = new Tokenizer({ ...JSON.parse(model.tokenizerJson), added_tokens: [] }, {});
+  const encode = (text: string) => tokenizer.encode(text, { add_special_tokens: false }).ids;
+  const texts = tokenStrings(STRINGS);
+  const readmes = readmeTexts(join(import.meta.dirname, '..', '..', '..', '..', 'node_modules'));
+  const windows = cutWindows(readmes.flatMap(encode), WINDOW, WINDOWS);
+  const oracle = await askOracle(ggufPath, { texts, windows, skip: SKIP, threads: THREADS });
+
+  const idsAgree = compareIds(texts, texts.map(encode), oracle.ids);
+  const decoder = await PlainDecoder.load(model, THREADS);
+  const scores: number[][] = [];
+  for (const window of windows) scores.push(await scoreWindow(decoder, window, SKIP));
+  await decoder.close();
+  const perplexityAgrees = comparePerplexity(scores, oracle.logProbabilities);
+  if (!idsAgree || !perplexityAgrees) process.exitCode = 1;
+}
+
+/** The GGUF file that was converted: MODEL_FILE, or the cache's, fetched again if it was cleared. */
+async function findSource({ manifest }: PreparedModel): Promise<string> {
+  const { sha256 } = manifest.source;
+  if (env.MODEL_FILE && (await hashFile(env.MODEL_FILE)) === sha256) return env.MODEL_FILE;
+  if (sha256 !== DEFAULT_MODEL.gguf.sha256) {
+    throw new ModelError(
+      'file_unreadable',
+      `Set MODEL_FILE to ${manifest.source.file}, which this model was made from.`,
+    );
+  }
+  return fetchModel({ source: DEFAULT_MODEL, dir: sourcesDir(defaultCacheDir()), onProgress: () => {} });
+}
+
+function compareIds(texts: readonly string[], ours: readonly number[][], theirs: readonly number[][]): boolean {
+  const different = texts.flatMap((text, i) => (String(ours[i]) === String(theirs[i]) ? [] : [{ text, i }]));
+  const tokens = theirs.reduce((sum, ids) => sum + ids.length, 0);
+  console.log(`token ids: ${texts.length - different.length} of ${texts.length} strings identical (${tokens} tokens)`);
+  for (const { text, i } of different.slice(0, 10)) {
+    console.log(
+      `  ${JSON.stringify(text.slice(0, 80))}\n    ours   ${ours[i]?.join(' ')}\n    oracle ${theirs[i]?.join(' ')}`,
+    );
+  }
+  return different.length === 0;
+}
+
+function comparePerplexity(ours: readonly number[][], theirs: readonly number[][]): boolean {
+  const tokens = ours.flat().length;
+  const [found, expected] = [perplexity(ours), perplexity(theirs)];
+  const difference = found / expected - 1;
+  const percent = (100 * difference).toFixed(2);
+  console.log(
+    `perplexity on ${tokens} tokens: ours ${found.toFixed(3)}, llama.cpp ${expected.toFixed(3)} (${percent} %)`,
+  );
+  return tokens >= LEAST_TOKENS && Math.abs(difference) <= TOLERANCE;
+}
+
+await main();
