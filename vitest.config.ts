@@ -12,6 +12,8 @@ const projects: TestProjectConfiguration[] = [
       name: 'unit',
       include: ['{apps,packages,scripts,e2e}/**/*.test.{ts,tsx}'],
       exclude: [...ignored, databaseTests, modelTests],
+      // Some start processes, on machines that do other things too.
+      testTimeout: 30_000,
     },
   },
 ];

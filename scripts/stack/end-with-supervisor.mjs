@@ -3,9 +3,16 @@
 
 const ORDERLY_END_MS = 12_000;
 
-process.on('disconnect', () => {
+if (process.connected) {
+  process.on('disconnect', endWithSupervisor);
+  // The channel alone keeps no process alive that has nothing left to do.
+  process.channel.unref();
+} else {
+  // It ended before this line was reached.
+  process.exit(1);
+}
+
+function endWithSupervisor() {
   process.kill(process.pid, 'SIGTERM');
   setTimeout(() => process.exit(1), ORDERLY_END_MS).unref();
-});
-// The channel alone keeps no process alive that has nothing left to do.
-process.channel?.unref();
+}

@@ -1,0 +1,179 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { repository } from '../repository.mjs';
+import { prepareDatabase } from '../stack/database.mjs';
+import { anyFreePort } from '../stack/ports.mjs';
+import { identify } from '../stack/process-identity.mjs';
+import { canEnter } from './account.mjs';
+import { clusterHome, openCluster } from './cluster.mjs';
+import { spawnServer } from './server.mjs';
+
+const isRoot = process.getuid?.() === 0;
+// PostgreSQL wants an account with a name; every Unix has this one.
+const ordinaryUser = { uid: 1, gid: 1 };
+
+let folder: string;
+let dataDir: string;
+let notes: string[];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'frontdesk-postgres-'));
+  chmodSync(folder, 0o711);
+  dataDir = join(folder, 'data');
+  notes = [];
+});
+afterEach(() => {
+  const home = clusterHome(dataDir);
+  for (const path of [home, folder]) rmSync(path, { recursive: true, force: true });
+});
+
+const prepare = () =>
+  prepareDatabase({
+    dataDir,
+    log: (name: string, line: string) => {
+      if (name === 'frontdesk') notes.push(line);
+    },
+  });
+
+async function query(url: string, sql: string): Promise<unknown> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query({ text: sql, rowMode: 'array' });
+    return rows[0]?.[0];
+  } finally {
+    await client.end();
+  }
+}
+
+/** Starts a database in a process of its own that stays, and tells its address and the server's process. */
+async function startElsewhere(account = {}): Promise<{ supervisor: ChildProcess; url: string; pid: number }> {
+  const database = new URL('../stack/database.mjs', import.meta.url).href;
+  const script = `
+    import { prepareDatabase } from ${JSON.stringify(database)};
+    const { part, url } = await prepareDatabase({ dataDir: ${JSON.stringify(dataDir)}, log: () => {} });
+    await part.start();
+    console.log(JSON.stringify({ url, pid: part.pid }));
+    process.on('SIGTERM', () => part.stop());`;
+  const supervisor = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    ...account,
+    cwd: repository,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const told = await new Promise<string>((resolve, reject) => {
+    supervisor.stdout?.once('data', (data) => resolve(String(data)));
+    supervisor.once('exit', (code) => reject(new Error(`ended with ${code}`)));
+  });
+  return { supervisor, ...JSON.parse(told) };
+}
+
+describe('the PostgreSQL that ships with Frontdesk', () => {
+  it('serves, keeps its data over a restart, and stops without a trace', async () => {
+    const first = await prepare();
+    await first.part.start();
+    await query(first.url, 'CREATE TABLE kept AS SELECT 42 AS number');
+    expect(await query(first.url, "SELECT lower('É')")).toBe('é');
+    const pid = first.part.pid as number;
+    await first.part.stop();
+    expect(identify(pid)).toBeUndefined();
+
+    const second = await prepare();
+    await second.part.start();
+    expect(await query(second.url, 'SELECT number FROM kept')).toBe(42);
+    await second.part.stop();
+    expect(notes).toEqual([]);
+  });
+
+  it('lets nobody in without the password, which only its owner can read', async () => {
+    const { part, url } = await prepare();
+    await part.start();
+    const wrong = new URL(url);
+    wrong.password = 'guess';
+    await expect(query(wrong.href, 'SELECT 1')).rejects.toThrow('password authentication failed');
+    expect(statSync(join(clusterHome(dataDir), 'postgres-password')).mode & 0o077).toBe(0);
+    await part.stop();
+  });
+
+  it('comes back when it is killed, with what it had acknowledged', async () => {
+    const { part, url } = await prepare();
+    await part.start();
+    await query(url, 'CREATE TABLE kept AS SELECT 42 AS number');
+    await part.kill();
+    await part.untilReady();
+    expect(await query(url, 'SELECT number FROM kept')).toBe(42);
+    await part.stop();
+  });
+
+  it('ends when its supervisor is killed', async () => {
+    const { supervisor, pid } = await startElsewhere();
+    supervisor.kill('SIGKILL');
+    await expect.poll(() => identify(pid), { timeout: 20_000 }).toBeUndefined();
+  });
+
+  it('stops a server that was left behind', async () => {
+    const cluster = openCluster(dataDir);
+    const orphan = spawnServer(cluster, await anyFreePort());
+    const file = join(cluster.folder, 'postmaster.pid');
+    await expect
+      .poll(() => existsSync(file) && readFileSync(file, 'utf8').includes('ready'), { timeout: 20_000 })
+      .toBe(true);
+    const { part, url } = await prepare();
+    await part.start();
+    expect(identify(orphan.pid as number)).toBeUndefined();
+    expect(notes).toEqual(['stopped a database that an earlier run had left behind']);
+    expect(await query(url, 'SELECT 1')).toBe(1);
+    await part.stop();
+  });
+
+  it('refuses data of another major version', async () => {
+    const { folder: cluster } = openCluster(dataDir);
+    writeFileSync(join(cluster, 'PG_VERSION'), '17\n');
+    await expect(prepare()).rejects.toThrow('was made by PostgreSQL 17');
+  });
+
+  if (isRoot) {
+    it('runs for root below a folder that only root may enter, with its data outside', async () => {
+      mkdirSync(join(folder, 'closed'), { mode: 0o700 });
+      dataDir = join(folder, 'closed/repository/.data');
+      const { part, url, folder: cluster } = await prepare();
+      expect(cluster).toMatch(/^\/var\/lib\/frontdesk\/repository-[0-9a-f]{8}\/postgres$/);
+      await part.start();
+      expect(await query(url, 'SELECT 1')).toBe(1);
+      await part.stop();
+    });
+  }
+
+  // Where the repository itself lies below a folder that only root may enter, no ordinary user can start it.
+  if (isRoot && canEnter(repository, ordinaryUser)) {
+    it('runs for an ordinary user, whose data root can serve too', async () => {
+      for (const path of [folder, dataDir]) {
+        mkdirSync(path, { recursive: true });
+        chownSync(path, ordinaryUser.uid, ordinaryUser.gid);
+      }
+      const { supervisor, url, pid } = await startElsewhere(ordinaryUser);
+      expect(statSync(`/proc/${pid}`).uid).toBe(ordinaryUser.uid);
+      await query(url, 'CREATE TABLE kept AS SELECT 42 AS number');
+      const ended = new Promise((resolve) => supervisor.once('exit', resolve));
+      supervisor.kill('SIGTERM');
+      expect(await ended).toBe(0);
+
+      const { part, url: again } = await prepare();
+      await part.start();
+      expect(await query(again, 'SELECT number FROM kept')).toBe(42);
+      await part.stop();
+    });
+  }
+});

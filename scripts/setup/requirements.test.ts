@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { checkRequirements } from './requirements.mjs';
+
+const machine = { nodeVersion: '20.19.0', platform: 'linux', arch: 'x64' };
+
+it.each([
+  machine,
+  { ...machine, nodeVersion: '24.1.0', arch: 'arm64' },
+  { ...machine, platform: 'darwin', arch: 'arm64' },
+])('accepts %o', (accepted) => {
+  expect(() => checkRequirements(accepted)).not.toThrow();
+});
+
+it.each([
+  [{ ...machine, nodeVersion: '20.18.3' }, 'needs Node 20.19 or newer; this is Node 20.18.3'],
+  [{ ...machine, nodeVersion: '18.20.0' }, 'needs Node 20.19'],
+  [{ ...machine, platform: 'win32' }, 'this is win32-x64'],
+  [{ ...machine, platform: 'darwin' }, 'this is darwin-x64'],
+])('refuses %o in one sentence', (refused, sentence) => {
+  expect(() => checkRequirements(refused)).toThrow(sentence);
+});

@@ -1,0 +1,41 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { lockDataDir, readRunning } from './lock.mjs';
+
+let dataDir: string;
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'frontdesk-lock-'));
+});
+afterEach(() => rmSync(dataDir, { recursive: true }));
+
+it('keeps a second start away, and says where the first one serves', () => {
+  const lock = lockDataDir(dataDir);
+  expect(() => lockDataDir(dataDir)).toThrow(`already runs from this folder (process ${process.pid})`);
+  lock.announce({ url: 'http://127.0.0.1:3000', databaseUrl: 'postgresql://x' });
+  expect(() => lockDataDir(dataDir)).toThrow('http://127.0.0.1:3000');
+  lock.release();
+  expect(readRunning(dataDir)).toBeUndefined();
+  lockDataDir(dataDir).release();
+  expect(readdirSync(dataDir)).toEqual([]);
+});
+
+it('is readable by its owner alone', () => {
+  const lock = lockDataDir(dataDir);
+  lock.announce({ databaseUrl: 'postgresql://with:password@127.0.0.1/x' });
+  expect(statSync(join(dataDir, 'running.json')).mode & 0o077).toBe(0);
+  lock.release();
+});
+
+it('takes over from a process that was killed', () => {
+  const lockModule = new URL('lock.mjs', import.meta.url).href;
+  const script = `import { lockDataDir } from ${JSON.stringify(lockModule)};
+    lockDataDir(${JSON.stringify(dataDir)}); process.kill(process.pid, 'SIGKILL');`;
+  expect(spawnSync(process.execPath, ['--input-type=module', '-e', script]).signal).toBe('SIGKILL');
+  expect(readdirSync(dataDir)).toEqual(['running.json']);
+  expect(readRunning(dataDir)).toBeUndefined();
+  lockDataDir(dataDir).release();
+  expect(readdirSync(dataDir)).toEqual([]);
+});

@@ -1,0 +1,30 @@
+import { createServer } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { anyFreePort, firstFreePort, isPortFree } from './ports.mjs';
+
+describe('firstFreePort', () => {
+  it('takes the wanted port when nobody has it', async () => {
+    expect(await firstFreePort(3000, { isFree: async () => true })).toBe(3000);
+  });
+
+  it('takes the next one that nobody has', async () => {
+    expect(await firstFreePort(3000, { isFree: async (port: number) => port >= 3003 })).toBe(3003);
+  });
+
+  it('lets the system choose when all are taken', async () => {
+    const port = await firstFreePort(65_500, { isFree: async () => false });
+    expect(await isPortFree(port)).toBe(true);
+  });
+});
+
+describe('isPortFree', () => {
+  it.each(['127.0.0.1', '0.0.0.0', '::'])('sees a listener on %s', async (host) => {
+    const port = await anyFreePort();
+    expect(await isPortFree(port)).toBe(true);
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen({ port, host }, resolve));
+    expect(await isPortFree(port)).toBe(false);
+    await new Promise((resolve) => server.close(resolve));
+    expect(await isPortFree(port)).toBe(true);
+  });
+});
