@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { tinyModel } from '../fixtures/tiny.ts';
 import { createEngine, type Engine } from './engine.ts';
-import { Reference } from './reference.ts';
+import { likeliest, Reference } from './reference.ts';
 import type { SequenceRequest, SequenceResult, TokenStep } from './sequence.ts';
 
 let engine: Engine;
@@ -32,12 +32,14 @@ const generate = (changes?: Partial<SequenceRequest>) =>
   collect(engine.generate(requestOf(changes)), changes?.continueIds?.length);
 
 describe('ids', () => {
-  test('greedy ids are those of the JavaScript API without a cache', async () => {
+  test('greedy ids are those of the JavaScript API, with its cache and without any', async () => {
     const reference = await Reference.load(tinyModel.modelPath, tinyModel.architecture);
     const longPrompt = Array.from({ length: 300 }, (_, index) => (index * 53 + 1) % 128);
     for (const promptIds of [[7], [5, 17, 90, 3, 44], longPrompt]) {
       const { ids, result } = await generate({ promptIds, maxTokens: 60 });
       expect(ids).toEqual(await reference.greedy(promptIds, 60));
+      const logits = await reference.logits([...promptIds, ...ids]);
+      expect(ids).toEqual(logits.slice(promptIds.length - 1, -1).map(likeliest));
       expect(result).toMatchObject({ finishReason: 'length', promptTokens: promptIds.length, generatedTokens: 60 });
       expect(result.prefillMs).toBeGreaterThan(0);
       expect(result.decodeMs).toBeGreaterThan(0);

@@ -1,9 +1,11 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { type DecoderArchitecture, ports } from './architecture.ts';
 
+type KvCache = Record<string, Tensor>;
+
 /**
- * The slow, obvious way to run a decoder, which the engine is checked against: the JavaScript API that onnxruntime-node
- * offers, no cache, the whole text in one run for every token.
+ * The slow, obvious way to run a decoder, which the engine is checked against: the JavaScript API of onnxruntime-node,
+ * which returns a longer copy of the whole cache from every run.
  */
 export class Reference {
   readonly #session: InferenceSession;
@@ -18,37 +20,59 @@ export class Reference {
     return new Reference(await InferenceSession.create(modelPath), architecture);
   }
 
-  /** The logits that follow each of the ids from index `from` on. */
-  async logits(ids: readonly number[], from: number): Promise<Float32Array[]> {
-    const { layers, kvHeads, headDim, vocabSize } = this.#architecture;
-    const positions = ids.map((_, index) => BigInt(index)).slice(from);
-    const feeds: Record<string, Tensor> = {
-      [ports.inputIds]: new Tensor('int64', BigInt64Array.from(ids, BigInt), [1, ids.length]),
-      [ports.lastPosition]: new Tensor('int32', Int32Array.of(ids.length - 1), [1]),
-      [ports.totalLength]: new Tensor('int32', Int32Array.of(ids.length), []),
-      [ports.logitsPositions]: new Tensor('int64', BigInt64Array.from(positions), [1, positions.length]),
-    };
-    for (let layer = 0; layer < layers; layer++) {
-      for (const part of ['key', 'value'] as const) {
-        feeds[ports.past(layer, part)] = new Tensor('float32', new Float32Array(0), [1, kvHeads, 0, headDim]);
-      }
-    }
-    const outputs = await this.#session.run(feeds, [ports.logits]);
-    const logits = outputs[ports.logits]?.data as Float32Array;
-    return positions.map((_, index) => logits.subarray(index * vocabSize, (index + 1) * vocabSize));
+  /** The logits that follow each of the ids, all read in one run. */
+  async logits(ids: readonly number[]): Promise<Float32Array[]> {
+    const { logits } = await this.#run(ids, 0, this.#emptyCache(), ids.length);
+    return logits;
   }
 
-  /** The `count` ids that greedily follow `promptIds`. */
+  /** The `count` ids that greedily follow `promptIds`, which are read in one run. */
   async greedy(promptIds: readonly number[], count: number): Promise<number[]> {
-    const ids = [...promptIds];
-    for (let made = 0; made < count; made++) {
-      const [logits] = await this.logits(ids, ids.length - 1);
-      ids.push(likeliest(logits as Float32Array));
+    const ids: number[] = [];
+    let unread = promptIds;
+    let position = 0;
+    let cache = this.#emptyCache();
+    while (ids.length < count) {
+      const { logits, present } = await this.#run(unread, position, cache, 1);
+      position += unread.length;
+      cache = present;
+      unread = [likeliest(logits[0] as Float32Array)];
+      ids.push(...unread);
     }
-    return ids.slice(promptIds.length);
+    return ids;
+  }
+
+  /** Reads `ids` after the `position` tokens in `past`; gives the logits after the last `wanted` of them. */
+  async #run(ids: readonly number[], position: number, past: KvCache, wanted: number) {
+    const length = position + ids.length;
+    const positions = Array.from({ length: wanted }, (_, index) => BigInt(ids.length - wanted + index));
+    const outputs = await this.#session.run({
+      ...past,
+      [ports.inputIds]: new Tensor('int64', BigInt64Array.from(ids, BigInt), [1, ids.length]),
+      [ports.lastPosition]: new Tensor('int32', Int32Array.of(length - 1), [1]),
+      [ports.totalLength]: new Tensor('int32', Int32Array.of(length), []),
+      [ports.logitsPositions]: new Tensor('int64', BigInt64Array.from(positions), [1, wanted]),
+    });
+    const { vocabSize } = this.#architecture;
+    const data = (outputs[ports.logits] as Tensor).data as Float32Array;
+    const logits = positions.map((_, index) => data.subarray(index * vocabSize, (index + 1) * vocabSize));
+    return { logits, present: this.#cacheOf((layer, part) => outputs[ports.present(layer, part)] as Tensor) };
+  }
+
+  #emptyCache(): KvCache {
+    const { kvHeads, headDim } = this.#architecture;
+    return this.#cacheOf(() => new Tensor('float32', new Float32Array(0), [1, kvHeads, 0, headDim]));
+  }
+
+  #cacheOf(tensorOf: (layer: number, part: 'key' | 'value') => Tensor): KvCache {
+    const cache: KvCache = {};
+    for (let layer = 0; layer < this.#architecture.layers; layer++) {
+      for (const part of ['key', 'value'] as const) cache[ports.past(layer, part)] = tensorOf(layer, part);
+    }
+    return cache;
   }
 }
 
-function likeliest(logits: Float32Array): number {
+export function likeliest(logits: Float32Array): number {
   return logits.reduce((best, logit, id) => (logit > (logits[best] as number) ? id : best), 0);
 }

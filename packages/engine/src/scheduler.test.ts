@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { PREFILL_CHUNK_TOKENS, Scheduler } from './scheduler.ts';
 import { Sequence } from './sequence.ts';
 
-function sequenceOf(promptTokens: number): Sequence {
+function sequenceOf(promptTokens: number, continueIds: number[] = []): Sequence {
   const promptIds = new Array<number>(promptTokens).fill(1);
-  const request = { promptIds, maxTokens: 10, temperature: 0, topP: 1, seed: 0, stopIds: [] };
+  const request = { promptIds, continueIds, maxTokens: 10, temperature: 0, topP: 1, seed: 0, stopIds: [] };
   return new Sequence(request, 10_000, 128);
 }
 
@@ -25,6 +25,18 @@ test('a prompt is read in chunks, then one token at a time', () => {
     if (sequence.unreadTokens === 0) sequence.append(3);
   }
   expect(tokens).toEqual([PREFILL_CHUNK_TOKENS, 5, 1, 1]);
+});
+
+test('ids to continue are read one by one', () => {
+  const scheduler = new Scheduler(1);
+  const sequence = sequenceOf(20, [3, 4]);
+  scheduler.add(sequence);
+  const tokens: number[] = [];
+  for (let step = scheduler.schedule(); step && sequence.unreadTokens > 0; step = scheduler.schedule()) {
+    tokens.push(step.tokens);
+    sequence.markRead(step.tokens);
+  }
+  expect(tokens).toEqual([20, 1, 1]);
 });
 
 test('first come, first served; who ended leaves the slot or the queue', () => {

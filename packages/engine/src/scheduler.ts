@@ -38,6 +38,11 @@ export class Scheduler {
     this.#waiting = this.#waiting.filter(alive);
     this.#running.push(...this.#waiting.splice(0, this.#slots - this.#running.length));
     const [sequence] = this.#running;
-    return sequence && { sequence, tokens: Math.min(sequence.unreadTokens, PREFILL_CHUNK_TOKENS) };
+    return sequence && { sequence, tokens: stepTokens(sequence.unreadPromptTokens) };
   }
+}
+
+/** A prompt is read in chunks; what was generated, one token at a time. */
+function stepTokens(unreadPromptTokens: number): number {
+  return Math.max(1, Math.min(unreadPromptTokens, PREFILL_CHUNK_TOKENS));
 }

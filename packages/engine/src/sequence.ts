@@ -3,7 +3,10 @@ import type { Sampling } from './sampler.ts';
 
 export interface SequenceRequest {
   promptIds: readonly number[];
-  /** Ids that were generated before, elsewhere: they are read like the prompt, and the sequence goes on after them. */
+  /**
+   * Ids that were generated before, elsewhere; the sequence goes on after them. They are read one by one, as when they
+   * were generated: activations rounded to int8 differ between one token and many at a time, and the ids would, too.
+   */
   continueIds?: readonly number[];
   /** Most ids to generate, `continueIds` counted. Less where the slot's capacity ends before. */
   maxTokens: number;
@@ -81,6 +84,11 @@ export class Sequence {
   /** How many tokens the model must read before it can say another one; 1 while decoding. */
   get unreadTokens(): number {
     return this.#ids.length - this.#readTokens;
+  }
+
+  /** How many of them belong to the prompt. */
+  get unreadPromptTokens(): number {
+    return Math.max(0, this.#promptTokens - this.#readTokens);
   }
 
   get readTokens(): number {
