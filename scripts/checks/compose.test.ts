@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { repository } from '../repository.mjs';
+import { checkCompose } from './compose.mjs';
+
+const ours = readFileSync(join(repository, 'docker-compose.yml'), 'utf8');
+
+it('accepts the file of this repository', async () => {
+  expect(await checkCompose(ours)).toEqual([]);
+});
+
+it.each<[string, (text: string) => string, string]>([
+  ['text that is no YAML', (text) => text.replace('services:', 'services: ['), 'docker-compose.yml: '],
+  [
+    'a stage that does not exist',
+    (text) => text.replace('target: worker', 'target: robot'),
+    'worker is built to robot',
+  ],
+  [
+    'a Dockerfile that does not exist',
+    (text) => text.replace('target: web }', 'target: web, dockerfile: Webfile }'),
+    'web is built from Webfile, which does not exist',
+  ],
+  [
+    'a variable that nobody reads',
+    (text) => text.replace('HEALTH_PORT:', 'HEALTHY_PORT:'),
+    'worker gets HEALTHY_PORT, which its env.ts does not know',
+  ],
+  ['a variable for another service', (text) => text.replace('WEB_URL:', 'MODEL_DIR:'), 'gateway gets MODEL_DIR'],
+  [
+    'a required variable that is missing',
+    (text) => text.replace('      MODEL_DIR: /model\n', ''),
+    'worker needs MODEL_DIR, which is not passed',
+  ],
+  ['a value that is wrong', (text) => text.replace('PORT: 3000', 'PORT: many'), 'gateway gets a wrong PORT'],
+  [
+    'a default that is wrong',
+    (text) => text.replace('TRUST_PROXY:-0', 'TRUST_PROXY:-perhaps'),
+    'gateway gets a wrong TRUST_PROXY',
+  ],
+  ['a service that is missing', (text) => text.replace('\n  worker:', '\n  workers:'), 'service worker is missing'],
+  [
+    'a dependency that is no service',
+    (text) => text.replace('web: { condition', 'webb: { condition'),
+    'gateway depends on webb, which is no service',
+  ],
+  ['a volume that is not declared', (text) => text.replace('- postgres:/', '- data:/'), 'uses the volume data'],
+])('catches %s', async (_name, broken, problem) => {
+  const text = broken(ours);
+  expect(text).not.toBe(ours);
+  expect((await checkCompose(text)).join('\n')).toContain(problem);
+});
