@@ -61,13 +61,14 @@ function endClaim(database: Database, claim: Claim, ending: Ending, { lastChunk,
   return inEndingTransaction(database, async (transaction) => {
     const current = await transaction.generation.findFirst({
       where: fence(claim),
-      select: { siteId: true, prefillMs: true, firstTokenMs: true, promptTokens: true },
+      select: { siteId: true, firstTextAt: true, prefillMs: true, firstTokenMs: true, promptTokens: true },
     });
     if (!current) return null;
     const { count } = await transaction.generation.updateMany({
       where: fence(claim),
       data: {
         // What the first claim measured stays.
+        firstTextAt: current.firstTextAt ?? (lastChunk?.text ? new Date() : null),
         prefillMs: current.prefillMs ?? timings.prefillMs,
         firstTokenMs: current.firstTokenMs ?? timings.firstTokenMs,
         promptTokens: current.promptTokens ?? timings.promptTokens,

@@ -1,0 +1,196 @@
+import { stopStrings } from '@frontdesk/answers';
+import {
+  claimGeneration,
+  type Database,
+  type EndedGeneration,
+  expireOverdue,
+  failGeneration,
+  finishGeneration,
+  type GenerationInput,
+  type GenerationProgress,
+  type NewChunk,
+  readProgress,
+  recordFirstText,
+  releaseGeneration,
+} from '@frontdesk/database';
+import { type Engine, EngineError } from '@frontdesk/engine';
+import { CodedError, type ErrorCode, type GenerationJob, type Notice } from '@frontdesk/protocol';
+import type { GenerationQueue, NoticePublisher } from '@frontdesk/queue';
+import type { Logger } from '@frontdesk/telemetry';
+import type { Tokenizer } from '@frontdesk/tokenizer';
+import { AnswerText } from './answer-text.ts';
+import { AnswerTimings } from './answer-timings.ts';
+import { leaseMs } from './lease-keeper.ts';
+import type { PrepareInput } from './prepare-input.ts';
+import type { RunningAnswer, RunningAnswers } from './running-answer.ts';
+import type { TokenRate } from './token-rate.ts';
+import { type WordWriter, wordsNotice } from './word-writer.ts';
+import type { WorkerMetrics } from './worker-metrics.ts';
+
+export interface AnswererParts {
+  database: Database;
+  queue: GenerationQueue;
+  publisher: NoticePublisher;
+  engine: Engine;
+  tokenizer: Tokenizer;
+  /** Ids that end an answer. */
+  stopIds: readonly number[];
+  workerId: string;
+  answers: RunningAnswers;
+  writer: WordWriter;
+  prepareInput: PrepareInput;
+  metrics: WorkerMetrics;
+  tokenRate: TokenRate;
+  logger: Logger;
+}
+
+/**
+ * Does a job: claims its generation, makes the answer or goes on with it, and ends it. Rejects only when the database
+ * can't be reached any more; the lease then runs out and another worker goes on.
+ */
+export async function answerGeneration(parts: AnswererParts, { generationId }: GenerationJob): Promise<void> {
+  const { database, workerId, answers, metrics, logger } = parts;
+  const claim = await claimGeneration(database, { generationId, workerId, leaseMs });
+  if (!claim) {
+    const expired = await expireOverdue(database, { generationId });
+    parts.publisher.publish(...expired.map(endedNotice));
+    return;
+  }
+  const answer = answers.add(claim);
+  const timings = new AnswerTimings(answer);
+  let outcome: Outcome;
+  try {
+    outcome = await makeAnswer(parts, answer, timings);
+  } catch (error) {
+    outcome = await giveUp(parts, answer, timings, error);
+  } finally {
+    parts.writer.abandon(answer);
+    answers.remove(answer);
+  }
+  metrics.answers.inc({ outcome });
+  logger.info({ generationId, epoch: claim.epoch, outcome, ...timings.stages }, 'answer left this worker');
+}
+
+type Outcome = 'done' | 'failed' | 'lost' | 'released';
+
+async function makeAnswer(parts: AnswererParts, answer: RunningAnswer, timings: AnswerTimings): Promise<Outcome> {
+  const { claim } = answer;
+  const input = await parts.prepareInput(claim);
+  const progress = claim.epoch === 1 ? nothingYet : await readProgress(parts.database, claim.generationId);
+  timings.begin(input.promptIds.length, progress.tokenIds.length);
+  const generated = await generate(parts, answer, { input, progress, timings });
+  if (answer.interruption) return handleInterruption(parts, answer);
+  const lastChunk = await parts.writer.end(answer, generated.rest);
+  // The last flush may have found the claim lost.
+  if (answer.interruption) return handleInterruption(parts, answer);
+  if (!generated.hasWords) throw new Error('the model ended the answer without a word');
+  const ended = await finishGeneration(parts.database, claim, {
+    finishReason: generated.finishReason,
+    lastChunk,
+    timings: timings.stages,
+  });
+  if (!ended) return 'lost';
+  publishEnd(parts, answer, lastChunk, ended);
+  return 'done';
+}
+
+const nothingYet: GenerationProgress = { tokenIds: [], text: '' };
+
+/** Runs the engine from where the answer is and hands its words to the writer, until it ends or is interrupted. */
+async function generate(
+  { engine, tokenizer, stopIds, writer, database, metrics, tokenRate, logger }: AnswererParts,
+  answer: RunningAnswer,
+  { input, progress, timings }: { input: GenerationInput; progress: GenerationProgress; timings: AnswerTimings },
+): Promise<{ finishReason: 'stop' | 'length'; rest: string; hasWords: boolean }> {
+  const text = new AnswerText(tokenizer, stopStrings, progress.text);
+  writer.begin(answer, { tokens: progress.tokenIds.length, text: progress.text }, () => {
+    const first = timings.markFirstText();
+    metrics.firstText.observe((first.prefillMs + first.firstTokenMs) / 1_000);
+    recordFirstText(database, answer.claim, first).catch((error: unknown) => {
+      logger.warn({ error, generationId: answer.claim.generationId }, 'the time of the first words was not stored');
+    });
+  });
+  // Empty but for an answer that another worker began and that was cut between two characters.
+  let untold = text.push(progress.tokenIds);
+  let finishReason: 'stop' | 'length' = 'stop';
+  const cutOff = new AbortController();
+  if (text.stopped) cutOff.abort();
+  const sequence = engine.generate({
+    promptIds: input.promptIds,
+    continueIds: progress.tokenIds,
+    maxTokens: input.maxTokens,
+    temperature: input.temperature,
+    topP: input.topP,
+    seed: input.seed,
+    stopIds,
+    signal: AbortSignal.any([answer.signal, cutOff.signal]),
+  });
+  for (;;) {
+    const step = await sequence.next();
+    if (step.done) {
+      timings.markEnd(step.value);
+      if (step.value.finishReason === 'length') finishReason = 'length';
+      return { finishReason, rest: untold + text.end(), hasWords: text.hasWords };
+    }
+    if (text.stopped) continue;
+    const { ids } = step.value;
+    if (timings.markStep(ids.length)) metrics.prefill.observe((timings.stages.prefillMs ?? 0) / 1_000);
+    metrics.steps.inc();
+    metrics.tokens.inc(ids.length);
+    tokenRate.add(ids.length);
+    writer.write(answer, ids, untold + text.push(ids));
+    untold = '';
+    if (text.stopped) cutOff.abort();
+  }
+}
+
+async function handleInterruption(
+  { database, queue }: AnswererParts,
+  { claim, interruption }: RunningAnswer,
+): Promise<Outcome> {
+  if (interruption?.kind === 'failed') throw interruption.error;
+  if (interruption?.kind !== 'released') return 'lost';
+  // What was not stored yet was not told either: who goes on makes it again.
+  if (!(await releaseGeneration(database, claim))) return 'lost';
+  await queue.enqueue({ generationId: claim.generationId, epoch: claim.epoch + 1 });
+  return 'released';
+}
+
+/** Ends an answer that can't be made, or lets go of it when it is no longer this worker's to end. */
+async function giveUp(
+  parts: AnswererParts,
+  answer: RunningAnswer,
+  timings: AnswerTimings,
+  error: unknown,
+): Promise<Outcome> {
+  const { database, logger } = parts;
+  const { claim, interruption } = answer;
+  if (interruption && interruption.kind !== 'failed') return handleInterruption(parts, answer);
+  logger.error({ error, generationId: claim.generationId, epoch: claim.epoch }, 'the answer could not be made');
+  const end = { errorCode: errorCodeOf(error), lastChunk: null, timings: timings.stages };
+  const ended = await failGeneration(database, claim, end);
+  if (!ended) return 'lost';
+  publishEnd(parts, answer, null, ended);
+  return 'failed';
+}
+
+/** What the customer is told; the cause is in the log. */
+function errorCodeOf(error: unknown): ErrorCode {
+  if (error instanceof CodedError) return error.code;
+  if (error instanceof EngineError && error.code === 'prompt_too_long') return 'message_too_long';
+  return 'generation_failed';
+}
+
+function publishEnd(
+  { publisher }: AnswererParts,
+  answer: RunningAnswer,
+  lastChunk: NewChunk | null,
+  ended: EndedGeneration,
+): void {
+  if (lastChunk && lastChunk.text !== '') publisher.publish(wordsNotice(answer, lastChunk));
+  publisher.publish(endedNotice(ended));
+}
+
+function endedNotice({ siteId, conversationId, seq }: EndedGeneration): Notice {
+  return { kind: 'event', siteId, conversationId, seq };
+}

@@ -1,0 +1,51 @@
+import { StopStrings, type StreamDecoder, type Tokenizer } from '@frontdesk/tokenizer';
+
+/**
+ * The text of one answer as its ids come in. What begins a character or a stop string is held back until it is clear what
+ * it is. For an answer that another worker began, give it the stored ids first: what is recomputed up to `told` is left out.
+ */
+export class AnswerText {
+  readonly #decoder: StreamDecoder;
+  readonly #stops: StopStrings;
+  /** What may be told: recomputed or new. */
+  #text = '';
+  #told: string;
+
+  constructor(tokenizer: Tokenizer, stopStrings: readonly string[], told = '') {
+    this.#decoder = tokenizer.createDecoder();
+    this.#stops = new StopStrings(stopStrings);
+    this.#told = told;
+  }
+
+  /** Whether a stop string came: the answer ends before it. */
+  get stopped(): boolean {
+    return this.#stops.stopped;
+  }
+
+  /** Whether anything but blanks was said. */
+  get hasWords(): boolean {
+    return this.#told.trim() !== '';
+  }
+
+  /** Takes the next ids and returns the text that may now be told; often empty. */
+  push(ids: readonly number[]): string {
+    return this.#tell(this.#stops.push(this.#decoder.push(ids)));
+  }
+
+  /** The answer is over: returns what was held back. */
+  end(): string {
+    return this.#tell(this.#stops.push(this.#decoder.end()) + this.#stops.end());
+  }
+
+  #tell(text: string): string {
+    // PostgreSQL stores no NUL; one character for another keeps the positions.
+    this.#text += text.replaceAll('\0', '\ufffd');
+    const common = Math.min(this.#text.length, this.#told.length);
+    if (this.#text.slice(0, common) !== this.#told.slice(0, common)) {
+      throw new Error('the text of the stored ids is not the text that was told');
+    }
+    const more = this.#text.slice(this.#told.length);
+    this.#told += more;
+    return more;
+  }
+}

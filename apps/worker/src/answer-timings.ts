@@ -1,0 +1,57 @@
+import type { StageTimings } from '@frontdesk/database';
+import type { SequenceResult } from '@frontdesk/engine';
+import type { RunningAnswer } from './running-answer.ts';
+
+/** Measures where the time of an answer goes on this worker, from the claim on. */
+export class AnswerTimings {
+  readonly #claimedAtMs: number;
+  #firstStepAtMs: number | undefined;
+  #firstTextAtMs: number | undefined;
+  #decodeMs: number | undefined;
+  #promptTokens: number | undefined;
+  #continuedTokens = 0;
+  #newTokens = 0;
+
+  constructor({ claimedAtMs }: RunningAnswer) {
+    this.#claimedAtMs = claimedAtMs;
+  }
+
+  /** The input is ready. `continuedTokens` were made by another worker. */
+  begin(promptTokens: number, continuedTokens: number): void {
+    this.#promptTokens = promptTokens;
+    this.#continuedTokens = continuedTokens;
+  }
+
+  /** The engine gave `tokens`. Returns true for the first ones, which end the prefill. */
+  markStep(tokens: number): boolean {
+    const isFirst = this.#firstStepAtMs === undefined;
+    this.#firstStepAtMs ??= performance.now();
+    this.#newTokens += tokens;
+    return isFirst;
+  }
+
+  /** The first text is stored. */
+  markFirstText(): { prefillMs: number; firstTokenMs: number; promptTokens: number } {
+    this.#firstTextAtMs = performance.now();
+    const { prefillMs, firstTokenMs, promptTokens } = this.stages;
+    if (prefillMs === null || firstTokenMs === null || promptTokens === null) throw new Error('text before any token');
+    return { prefillMs, firstTokenMs, promptTokens };
+  }
+
+  markEnd({ decodeMs }: SequenceResult): void {
+    this.#decodeMs = decodeMs;
+  }
+
+  get stages(): StageTimings {
+    const firstStepAtMs = this.#firstStepAtMs;
+    return {
+      prefillMs: firstStepAtMs === undefined ? null : firstStepAtMs - this.#claimedAtMs,
+      firstTokenMs:
+        firstStepAtMs === undefined || this.#firstTextAtMs === undefined ? null : this.#firstTextAtMs - firstStepAtMs,
+      // Of an answer that another worker began, only a part was decoded here.
+      decodeMs: this.#continuedTokens > 0 ? null : (this.#decodeMs ?? null),
+      promptTokens: this.#promptTokens ?? null,
+      generatedTokens: this.#promptTokens === undefined ? null : this.#continuedTokens + this.#newTokens,
+    };
+  }
+}

@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { loggerEnv } from '@frontdesk/telemetry';
+import { z } from 'zod';
+
+export const envSchema = z.object({
+  /** Store, queue and notices. */
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  /** Folder of the prepared model (`npx tsx packages/models/src/cli.ts prepare` makes it and prints it). */
+  MODEL_DIR: z.string().min(1),
+  /** Threads that compute a step; left out, the engine takes the machine's cores, at most 4. */
+  THREADS: z.coerce.number().int().min(1).max(64).optional(),
+  /** Name under which this worker claims and reports; must be its own. */
+  WORKER_ID: z
+    .string()
+    .min(1)
+    .default(() => `${hostname()}-${randomUUID().slice(0, 8)}`),
+  /** Port of /healthz, /readyz and /metrics; left out or 0, there is none. */
+  HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+  /** Address that the health port listens on: 0.0.0.0 in a container. */
+  HEALTH_HOST: z.string().default('127.0.0.1'),
+  LOG_LEVEL: z.enum(loggerEnv.levels).default('info'),
+  /** Left out: readable on a terminal, JSON otherwise. */
+  LOG_FORMAT: z.enum(loggerEnv.formats).optional(),
+});
+
+export type WorkerEnv = z.infer<typeof envSchema>;
+
+/** @throws with one line for each wrong variable */
+export function readEnv(variables: NodeJS.ProcessEnv): WorkerEnv {
+  // A variable that is set to nothing is not set: that is how docker compose passes what nobody gave.
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const parsed = envSchema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw new Error(`worker: wrong environment\n  ${lines.join('\n  ')}`);
+}

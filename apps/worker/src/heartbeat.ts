@@ -1,0 +1,46 @@
+import { beat, type Database, removeWorker, type WorkerState } from '@frontdesk/database';
+import { repeat } from './repeat.ts';
+
+const beatIntervalMs = 1_000;
+
+export interface HeartbeatOptions {
+  database: Database;
+  workerId: string;
+  modelHash: string;
+  /** Read at every beat. */
+  status(): { slots: number; running: number; tokensPerSecond: number };
+  onError(error: unknown): void;
+}
+
+/** Says every second that this worker is there, and what it does; who is not heard of for 5 s counts as gone. */
+export class Heartbeat {
+  readonly #options: HeartbeatOptions;
+  readonly #stop: () => void;
+  #state: WorkerState = 'starting';
+
+  constructor(options: HeartbeatOptions) {
+    this.#options = options;
+    this.#stop = repeat(beatIntervalMs, () => this.#beat(), options.onError);
+  }
+
+  get state(): WorkerState {
+    return this.#state;
+  }
+
+  /** Changes the state and says so at once. */
+  async become(state: WorkerState): Promise<void> {
+    this.#state = state;
+    await this.#beat();
+  }
+
+  /** Takes the worker off the list. */
+  async end(): Promise<void> {
+    this.#stop();
+    await removeWorker(this.#options.database, this.#options.workerId);
+  }
+
+  #beat(): Promise<void> {
+    const { database, workerId, modelHash, status } = this.#options;
+    return beat(database, { workerId, state: this.#state, modelHash, ...status() });
+  }
+}

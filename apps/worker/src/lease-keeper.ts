@@ -1,0 +1,34 @@
+import { type Database, renewLeases } from '@frontdesk/database';
+import { repeat } from './repeat.ts';
+import type { RunningAnswers } from './running-answer.ts';
+
+/** How long a worker may be silent before others may take its answers. */
+export const leaseMs = 5_000;
+/** Four renewals may be late, on a machine whose cores are all computing, before a lease runs out. */
+const renewIntervalMs = 1_000;
+
+export interface LeaseKeeperOptions {
+  database: Database;
+  workerId: string;
+  answers: RunningAnswers;
+  onError(error: unknown): void;
+}
+
+/**
+ * Renews the leases of all running answers, and interrupts those whose claim no longer holds. A renewal that fails harms
+ * nothing by itself: whether a write is still allowed is decided where it is written.
+ * @returns stops it
+ */
+export function keepLeases({ database, workerId, answers, onError }: LeaseKeeperOptions): () => void {
+  return repeat(
+    renewIntervalMs,
+    async () => {
+      const claims = answers.claims;
+      if (claims.length === 0) return;
+      const lost = await renewLeases(database, { workerId, claims, leaseMs });
+      // An answer that has ended meanwhile is in the list too, and no longer among the running.
+      answers.interrupt({ kind: 'lost' }, lost);
+    },
+    onError,
+  );
+}

@@ -1,0 +1,69 @@
+import type { ClaimedGeneration } from '@frontdesk/database';
+
+/** Why a worker stops working on an answer that has not ended. */
+export type Interruption =
+  /** Somebody else holds it now: nothing may be written any more. */
+  | { kind: 'lost' }
+  /** This worker stops: the answer goes back to the queue. */
+  | { kind: 'released' }
+  /** Its words can't be stored. */
+  | { kind: 'failed'; error: unknown };
+
+/** An answer that this worker has claimed. */
+export class RunningAnswer {
+  readonly claim: ClaimedGeneration;
+  /** When it was claimed, on performance.now()'s clock. */
+  readonly claimedAtMs = performance.now();
+  readonly #stop = new AbortController();
+  #interruption: Interruption | undefined;
+
+  constructor(claim: ClaimedGeneration) {
+    this.claim = claim;
+  }
+
+  /** Aborted when the answer is interrupted. */
+  get signal(): AbortSignal {
+    return this.#stop.signal;
+  }
+
+  get interruption(): Interruption | undefined {
+    return this.#interruption;
+  }
+
+  /** Stops the work on it; the first reason stays, unless the claim turns out to be lost. */
+  interrupt(reason: Interruption): void {
+    if (!this.#interruption || reason.kind === 'lost') this.#interruption = reason;
+    this.#stop.abort();
+  }
+}
+
+/** All answers that this worker has claimed, by generation. */
+export class RunningAnswers {
+  readonly #answers = new Map<string, RunningAnswer>();
+
+  get size(): number {
+    return this.#answers.size;
+  }
+
+  add(claim: ClaimedGeneration): RunningAnswer {
+    const answer = new RunningAnswer(claim);
+    // A claim of our own that ran out and was made again by us: the older one is lost.
+    this.#answers.get(claim.generationId)?.interrupt({ kind: 'lost' });
+    this.#answers.set(claim.generationId, answer);
+    return answer;
+  }
+
+  remove(answer: RunningAnswer): void {
+    const { generationId } = answer.claim;
+    if (this.#answers.get(generationId) === answer) this.#answers.delete(generationId);
+  }
+
+  get claims(): ClaimedGeneration[] {
+    return [...this.#answers.values()].map(({ claim }) => claim);
+  }
+
+  /** Stops the answers of these generations, or all. */
+  interrupt(reason: Interruption, generationIds: Iterable<string> = this.#answers.keys()): void {
+    for (const id of [...generationIds]) this.#answers.get(id)?.interrupt(reason);
+  }
+}

@@ -1,0 +1,247 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { claimGeneration, readProgress, requeueExpiredLeases, storeChunks } from '@frontdesk/database';
+import { createEngine, type Engine } from '@frontdesk/engine';
+import type { PreparedModel } from '@frontdesk/models';
+import { writeTinyModel } from '@frontdesk/models/testing';
+import type { Notice } from '@frontdesk/protocol';
+import { type GenerationQueue, listenForNotices, type NoticeListener, openGenerationQueue } from '@frontdesk/queue';
+import { loadTokenizer } from '@frontdesk/tokenizer';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { AnswerText } from './answer-text.ts';
+import { type Asked, ask } from './testing/ask.ts';
+import { createOwnDatabase, type OwnDatabase } from './testing/own-database.ts';
+
+const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+const patience = { timeout: 40_000, interval: 20 };
+let own: OwnDatabase;
+let model: PreparedModel;
+let engine: Engine;
+let queue: GenerationQueue;
+let listener: NoticeListener;
+const notices: Notice[] = [];
+const workers = new Map<string, ChildProcess>();
+
+beforeAll(async () => {
+  own = await createOwnDatabase(process.env.TEST_DATABASE_URL ?? '');
+  // So many layers that an answer takes long enough to be interrupted.
+  model = await writeTinyModel(await mkdtemp(join(tmpdir(), 'worker-test-')), { layers: 48 });
+  engine = await createEngine({ modelPath: model.modelPath, architecture: model.manifest.architecture, threads: 1 });
+  const onError = (error: unknown) => {
+    throw error;
+  };
+  queue = await openGenerationQueue({ databaseUrl: own.url, onError });
+  listener = await listenForNotices({
+    databaseUrl: own.url,
+    onNotice: (notice) => notices.push(notice),
+    onReconnect: () => {},
+    onError,
+  });
+}, 60_000);
+
+afterEach(async () => {
+  await Promise.all([...workers.keys()].map((id) => end(id, 'SIGKILL')));
+});
+
+afterAll(async () => {
+  await listener.close();
+  await queue.close();
+  await engine.close();
+  await own.drop();
+  await rm(model.dir, { recursive: true });
+});
+
+/** Starts a worker as a process of its own and waits until it takes jobs. */
+async function start(workerId: string): Promise<void> {
+  const child = spawn(process.execPath, ['--import', 'tsx', main], {
+    env: {
+      ...process.env,
+      DATABASE_URL: own.url,
+      MODEL_DIR: model.dir,
+      WORKER_ID: workerId,
+      THREADS: '1',
+      LOG_FORMAT: 'json',
+      LOG_LEVEL: 'warn',
+    },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  workers.set(workerId, child);
+  const [message] = await Promise.race([
+    once(child, 'message'),
+    once(child, 'exit').then(([code]) => Promise.reject(new Error(`the worker ended with code ${code}`))),
+  ]);
+  expect(message).toEqual({ ready: true });
+}
+
+/** @returns the exit code, null when a signal ended it */
+async function end(workerId: string, signal: NodeJS.Signals): Promise<number | null> {
+  const child = workers.get(workerId);
+  if (!child) throw new Error(`no worker ${workerId}`);
+  workers.delete(workerId);
+  const exited = once(child, 'exit');
+  child.kill(signal);
+  const [code] = await exited;
+  return code;
+}
+
+const row = ({ generationId }: Asked) => own.database.generation.findUniqueOrThrow({ where: { id: generationId } });
+
+const untilEnded = (asked: Asked) =>
+  vi.waitFor(async () => expect(['queued', 'running']).not.toContain((await row(asked)).state), patience);
+
+const wordsOf = ({ generationId }: Asked) =>
+  notices.filter((notice) => notice.kind === 'words').filter((notice) => notice.generationId === generationId);
+
+/** Waits until some words were told, and returns which worker tells them. */
+async function untilItSpeaks(asked: Asked): Promise<string> {
+  await vi.waitFor(() => expect(wordsOf(asked).length).toBeGreaterThanOrEqual(2), patience);
+  const { state, workerId } = await row(asked);
+  expect(state).toBe('running');
+  return workerId ?? '';
+}
+
+/** What the same input gives when nobody interrupts. */
+async function uninterrupted({ generationId }: Asked): Promise<{ ids: number[]; text: string }> {
+  const input = await own.database.generationInput.findUniqueOrThrow({ where: { generationId } });
+  const text = new AnswerText(loadTokenizer(model), []);
+  const ids: number[] = [];
+  let said = '';
+  for await (const step of engine.generate({ ...input, stopIds: model.manifest.eosTokenIds })) {
+    ids.push(...step.ids);
+    said += text.push(step.ids);
+  }
+  return { ids, text: said + text.end() };
+}
+
+async function expectWhole(asked: Asked): Promise<void> {
+  const { generationId, conversationId } = asked;
+  const expected = await uninterrupted(asked);
+  expect(expected.ids.length).toBeGreaterThan(100);
+  expect(await readProgress(own.database, generationId)).toEqual({ tokenIds: expected.ids, text: expected.text });
+  const message = await own.database.message.findUniqueOrThrow({ where: { generationId } });
+  expect(message).toMatchObject({ role: 'assistant', text: expected.text, conversationId });
+  const event = await own.database.conversationEvent.findFirstOrThrow({ where: { conversationId } });
+  expect(event.payload).toMatchObject({ type: 'generation:done', message: { id: message.id, text: expected.text } });
+  await vi.waitFor(() => expect(notices).toContainEqual(expect.objectContaining({ kind: 'event', conversationId })));
+  let told = '';
+  for (const { position, text } of wordsOf(asked)) {
+    // A notice without text is too long for the channel: its words are in the log.
+    expect(position).toBe(told.length);
+    told += text ?? expected.text.slice(told.length);
+  }
+  expect(told).toBe(expected.text);
+}
+
+it('answers, word by word, and says so', async () => {
+  await start('alone');
+  const asked = await ask(own.database);
+  await queue.enqueue({ generationId: asked.generationId, epoch: 1 });
+  await untilEnded(asked);
+  const generation = await row(asked);
+  expect(generation).toMatchObject({ state: 'done', epoch: 1, finishReason: 'length', generatedTokens: 400 });
+  for (const ms of [generation.queueMs, generation.prefillMs, generation.firstTokenMs, generation.decodeMs]) {
+    expect(ms).toBeGreaterThanOrEqual(0);
+  }
+  expect(generation.promptTokens).toBeGreaterThan(20);
+  expect(generation.firstTextAt?.getTime()).toBeGreaterThanOrEqual(generation.startedAt?.getTime() ?? Infinity);
+  await expectWhole(asked);
+  expect(wordsOf(asked).length).toBeGreaterThanOrEqual(3);
+  expect(await end('alone', 'SIGTERM')).toBe(0);
+  expect(await own.database.worker.findMany()).toEqual([]);
+}, 60_000);
+
+it('goes on with the answer of a worker that was killed, without a word twice or missing', async () => {
+  await Promise.all([start('one'), start('two')]);
+  const asked = await ask(own.database);
+  await queue.enqueue({ generationId: asked.generationId, epoch: 1 });
+  const killed = await untilItSpeaks(asked);
+  await end(killed, 'SIGKILL');
+  const before = await readProgress(own.database, asked.generationId);
+  await vi.waitFor(async () => {
+    // As the gateway does every second.
+    const { jobs } = await requeueExpiredLeases(own.database);
+    await Promise.all(jobs.map((job) => queue.enqueue(job)));
+    expect((await row(asked)).epoch).toBeGreaterThan(1);
+  }, patience);
+  await untilEnded(asked);
+  const generation = await row(asked);
+  expect(generation.state).toBe('done');
+  expect(generation.workerId).not.toBe(killed);
+  await expectWhole(asked);
+  expect((await readProgress(own.database, asked.generationId)).text.startsWith(before.text)).toBe(true);
+
+  const late = {
+    generationId: asked.generationId,
+    epoch: 1,
+    firstToken: 400,
+    tokenIds: [5],
+    position: 0,
+    text: 'late',
+  };
+  expect(await storeChunks(own.database, { workerId: killed, chunks: [late] })).toEqual([asked.generationId]);
+}, 90_000);
+
+it('gives back what it can not finish when it is stopped, and another worker goes on', async () => {
+  await Promise.all([start('one'), start('two')]);
+  // Claims in the name of a process that sleeps, so that only the other one is free: first find out who is who.
+  const asked = await ask(own.database);
+  await queue.enqueue({ generationId: asked.generationId, epoch: 1 });
+  const stopped = await untilItSpeaks(asked);
+  expect(await end(stopped, 'SIGTERM')).toBe(0);
+  await untilEnded(asked);
+  expect((await row(asked)).state).toBe('done');
+  await expectWhole(asked);
+}, 60_000);
+
+it('ends what can not be made, and goes on with the next', async () => {
+  await start('alone');
+  const [tooLong, overdue, promptless, good] = await Promise.all([
+    ask(own.database, { text: '木'.repeat(4_000) }),
+    ask(own.database, { deadlineInMs: -1 }),
+    ask(own.database),
+    ask(own.database),
+  ]);
+  await own.database.site.update({ where: { id: promptless.siteId }, data: { publishedPromptVersionId: null } });
+  for (const { generationId } of [tooLong, overdue, promptless, good]) {
+    await queue.enqueue({ generationId, epoch: 1 });
+  }
+  await Promise.all([tooLong, overdue, promptless, good].map(untilEnded));
+  expect(await row(tooLong)).toMatchObject({ state: 'failed', errorCode: 'message_too_long' });
+  expect(await row(overdue)).toMatchObject({ state: 'expired', errorCode: 'generation_expired', epoch: 0 });
+  expect(await row(promptless)).toMatchObject({ state: 'failed', errorCode: 'generation_failed' });
+  await expectWhole(good);
+}, 60_000);
+
+it('ends honestly what was begun with another model, and keeps what was shown', async () => {
+  const asked = await ask(own.database);
+  const { generationId, siteId } = asked;
+  const claim = await claimGeneration(own.database, { generationId, workerId: 'gone', leaseMs: -1 });
+  const version = await own.database.promptVersion.findFirstOrThrow({ where: { siteId } });
+  await own.database.generationInput.create({
+    data: {
+      ...{ generationId, siteId, promptVersionId: version.id, modelHash: 'another', tokenizerHash: 'another' },
+      ...{ mode: 'phrase', temperature: 0, topP: 1, maxTokens: 10, seed: 1, promptIds: [1] },
+    },
+  });
+  const chunk = { generationId, epoch: claim?.epoch ?? 0, firstToken: 0, tokenIds: [9], position: 0, text: 'You have' };
+  expect(await storeChunks(own.database, { workerId: 'gone', chunks: [chunk] })).toEqual([]);
+  await start('alone');
+  await queue.enqueue({ generationId, epoch: 2 });
+  await untilEnded(asked);
+  expect(await row(asked)).toMatchObject({ state: 'failed', errorCode: 'generation_failed', epoch: 2 });
+  const message = await own.database.message.findUniqueOrThrow({ where: { generationId } });
+  expect(message.text).toBe('You have');
+}, 60_000);
+
+it('ends when its supervisor is gone', async () => {
+  await start('orphan');
+  const child = workers.get('orphan');
+  const exited = once(child as ChildProcess, 'exit');
+  child?.disconnect();
+  expect((await exited)[0]).toBe(0);
+  workers.delete('orphan');
+}, 60_000);

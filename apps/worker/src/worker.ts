@@ -1,0 +1,121 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createDatabase } from '@frontdesk/database';
+import { createEngine } from '@frontdesk/engine';
+import { readPreparedModel } from '@frontdesk/models';
+import { consumeGenerations, openGenerationQueue, openNoticePublisher } from '@frontdesk/queue';
+import type { Logger } from '@frontdesk/telemetry';
+import { loadTokenizer } from '@frontdesk/tokenizer';
+import { type AnswererParts, answerGeneration } from './answer-generation.ts';
+import type { WorkerEnv } from './env.ts';
+import { openHealthServer } from './health-server.ts';
+import { Heartbeat } from './heartbeat.ts';
+import { keepLeases } from './lease-keeper.ts';
+import { createPrepareInput } from './prepare-input.ts';
+import { RunningAnswers } from './running-answer.ts';
+import { TokenRate } from './token-rate.ts';
+import { WordWriter } from './word-writer.ts';
+import { createWorkerMetrics } from './worker-metrics.ts';
+
+/** How long a worker that stops goes on with what it has, before it gives it to others. */
+const drainMs = 5_000;
+
+/** A worker that takes jobs. */
+export interface RunningWorker {
+  /** Takes no more jobs, finishes what it can within 5 s, gives the rest back to the queue, and frees everything. */
+  stop(): Promise<void>;
+}
+
+/** Loads the model, warms it, and then takes jobs. Resolves when it does. */
+export async function startWorker(env: WorkerEnv, logger: Logger): Promise<RunningWorker> {
+  const { DATABASE_URL: databaseUrl, WORKER_ID: workerId } = env;
+  const report = (what: string) => (error: unknown) => logger.warn({ error }, what);
+  const database = createDatabase({ url: databaseUrl });
+  const answers = new RunningAnswers();
+  const tokenRate = new TokenRate();
+  const metrics = createWorkerMetrics({ running: () => answers.size });
+
+  const model = await readPreparedModel(env.MODEL_DIR);
+  const { modelHash, tokenizerHash, eosTokenIds, architecture } = model.manifest;
+  let slots = 0;
+  const heartbeat = new Heartbeat({
+    database,
+    workerId,
+    modelHash,
+    status: () => ({ slots, running: answers.size, tokensPerSecond: tokenRate.perSecond }),
+    onError: report('a heartbeat was not stored'),
+  });
+  const health = env.HEALTH_PORT
+    ? await openHealthServer({
+        host: env.HEALTH_HOST,
+        port: env.HEALTH_PORT,
+        isReady: () => heartbeat.state === 'ready',
+        metrics,
+        onError: report('metrics could not be exposed'),
+      })
+    : undefined;
+
+  const startedMs = performance.now();
+  const tokenizer = loadTokenizer(model);
+  const engine = await createEngine({
+    modelPath: model.modelPath,
+    architecture,
+    ...(env.THREADS === undefined ? {} : { threads: env.THREADS }),
+  });
+  slots = engine.slots;
+  await heartbeat.become('warming');
+  await engine.warmUp();
+  logger.info({ model: model.manifest.name, slots, loadMs: performance.now() - startedMs }, 'model loaded and warm');
+
+  const queue = await openGenerationQueue({ databaseUrl, onError: report('the queue lost a connection') });
+  const publisher = openNoticePublisher({ databaseUrl, onError: report('the notices lost their connection') });
+  const writer = new WordWriter({
+    database,
+    workerId,
+    publisher,
+    onRetry: (error) => {
+      metrics.retries.inc();
+      logger.warn({ error }, 'words were not stored, trying again');
+    },
+    onStored: ({ durationMs }) => metrics.flush.observe(durationMs / 1_000),
+  });
+  const prepareInput = createPrepareInput({
+    database,
+    tokenizer,
+    modelHash,
+    tokenizerHash,
+    capacityTokens: Math.min(engine.capacityTokens, architecture.contextTokens),
+  });
+  const stopKeeping = keepLeases({ database, workerId, answers, onError: report('leases were not renewed') });
+  const parts: AnswererParts = {
+    ...{ database, queue, publisher, engine, tokenizer, workerId, answers, writer, prepareInput },
+    ...{ metrics, tokenRate, logger },
+    stopIds: eosTokenIds,
+  };
+  const consumer = await consumeGenerations(
+    { databaseUrl },
+    {
+      concurrency: engine.slots,
+      handle: (job) => answerGeneration(parts, job),
+      onError: (error) => logger.error({ error }, 'a job failed'),
+    },
+  );
+  await heartbeat.become('ready');
+  logger.info({ workerId }, 'taking jobs');
+
+  return {
+    stop: async () => {
+      const drained = consumer.close();
+      await heartbeat.become('draining').catch(report('draining was not announced'));
+      await Promise.race([drained, sleep(drainMs, undefined, { ref: false })]);
+      answers.interrupt({ kind: 'released' });
+      await drained;
+      stopKeeping();
+      await engine.close();
+      await publisher.close();
+      await queue.close();
+      await heartbeat.end();
+      await health?.close();
+      await database.$disconnect();
+    },
+  };
+}
