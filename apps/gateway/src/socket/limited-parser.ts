@@ -25,6 +25,8 @@ class LimitedDecoder extends parser.Decoder {
       return;
     }
     try {
+      // A header alone would arrive as an event without a name.
+      if (eventHeader.exec(packet)?.[0] === packet) throw new Error(malformedEvent);
       super.add(packet);
     } catch (error) {
       if (!eventHeader.test(packet)) throw error;

@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest';
+import { addressKey, clientAddress } from './client-address.ts';
+
+describe('clientAddress', () => {
+  test.each([
+    ['no proxy: what the client says of itself is not believed', '1.1.1.1', 0, '9.9.9.9'],
+    ['one proxy: the entry that it added', '1.1.1.1, 2.2.2.2', 1, '2.2.2.2'],
+    ['two proxies: the entry that the outer one added', '1.1.1.1, 2.2.2.2, 3.3.3.3', 2, '2.2.2.2'],
+    ['fewer entries than proxies: the first', '2.2.2.2', 3, '2.2.2.2'],
+  ])('%s', (_, forwarded, proxies, expected) => {
+    expect(clientAddress({ 'x-forwarded-for': forwarded }, '9.9.9.9', proxies)).toBe(expected);
+  });
+
+  test('a proxy that adds nothing: the connection’s own address', () => {
+    expect(clientAddress({}, '9.9.9.9', 1)).toBe('9.9.9.9');
+  });
+});
+
+describe('addressKey', () => {
+  test.each([
+    ['192.0.2.7', '192.0.2.7'],
+    ['::ffff:192.0.2.7', '192.0.2.7'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+  ])('%s counts as %s', (address, key) => {
+    expect(addressKey(address)).toBe(key);
+  });
+
+  test('two customers of one IPv6 network are one', () => {
+    expect(addressKey('2001:db8:1:2::5')).toBe(addressKey('2001:db8:1:2:ffff::9'));
+    expect(addressKey('2001:db8:1:2::5')).not.toBe(addressKey('2001:db8:1:3::5'));
+  });
+});

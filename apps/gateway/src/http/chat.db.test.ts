@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { createApiKey, type Database } from '@frontdesk/database';
+import { type ChatResponse, chatResponse, chatStreamEvents } from '@frontdesk/protocol';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
+import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+import { createTestWorker, type TestWorker } from '../testing/test-worker.ts';
+
+let database: Database;
+let gateway: TestGateway;
+let worker: TestWorker;
+let site: TestSite;
+
+beforeAll(async () => {
+  database = openTestDatabase();
+  gateway = await startTestGateway();
+  worker = createTestWorker(database);
+});
+beforeEach(async () => {
+  site = await createTestSite(database);
+});
+afterAll(async () => {
+  await worker.close();
+  await gateway.close();
+  await database.$disconnect();
+});
+
+function post(body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(`${gateway.url}/v1/chat`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+}
+
+/** Answers the site's next question as a worker would. */
+async function answerNext(...pieces: string[]): Promise<void> {
+  const generation = await expect
+    .poll(() => database.generation.findFirst({ where: { siteId: site.id, state: 'queued' } }), { timeout: 5_000 })
+    .not.toBeNull()
+    .then(() => database.generation.findFirstOrThrow({ where: { siteId: site.id, state: 'queued' } }));
+  const answer = await worker.claim(generation.id);
+  for (const piece of pieces) await answer.say(piece);
+  await answer.finish();
+}
+
+async function chat(body: object, ...pieces: string[]): Promise<ChatResponse> {
+  const [response] = await Promise.all([post(body), answerNext(...pieces)]);
+  const json = await response.json();
+  expect({ status: response.status, json }).toMatchObject({ status: 200 });
+  return chatResponse.parse(json);
+}
+
+test('an anonymous visitor asks, gets the answer, and goes on with the conversation', async () => {
+  const first = await chat({ siteKey: site.key, message: 'Do you ship?' }, 'Yes, ', 'we do.');
+  expect(first.answer.text).toBe('Yes, we do.');
+  expect(first.timings.totalMs).toBeGreaterThan(0);
+  const { conversationId, visitorToken } = first;
+  const second = await chat({ siteKey: site.key, visitorToken, conversationId, message: 'Where to?' }, 'Europe.');
+  expect(second).toMatchObject({ conversationId, answer: { text: 'Europe.' } });
+  const messages = await database.message.findMany({ where: { conversationId }, orderBy: { createdAt: 'asc' } });
+  expect(messages.map(({ text }) => text)).toEqual(['Do you ship?', 'Yes, we do.', 'Where to?', 'Europe.']);
+});
+
+test('as server-sent events: accepted, words in order, done', async () => {
+  const [response] = await Promise.all([
+    post({ siteKey: site.key, message: 'Do you ship?', stream: true }),
+    answerNext('Yes, ', 'we do.'),
+  ]);
+  expect(response.headers.get('content-type')).toContain('text/event-stream');
+  expect(response.headers.get('x-accel-buffering')).toBe('no');
+  const events = (await response.text())
+    .split('\n\n')
+    .filter((block) => block.startsWith('event: '))
+    .map((block) => {
+      const [, name = '', data = ''] = /^event: (\w+)\ndata: (.*)$/.exec(block) ?? [];
+      return { name: name as keyof typeof chatStreamEvents, data: JSON.parse(data) };
+    });
+  for (const { name, data } of events) expect(chatStreamEvents[name].safeParse(data).success).toBe(true);
+  expect(events.map(({ name }) => name)).toEqual(['accepted', 'text', 'text', 'done']);
+  expect(events.slice(1, 3).map(({ data }) => data)).toEqual([
+    { position: 0, text: 'Yes, ' },
+    { position: 5, text: 'we do.' },
+  ]);
+  expect(events[3]?.data.answer.text).toBe('Yes, we do.');
+});
+
+test('the same request again gives the same answer and stores nothing', async () => {
+  const visitor = await createTestVisitor(database, site.id);
+  const body = {
+    siteKey: site.key,
+    visitorToken: visitor.token,
+    clientMessageId: randomUUID(),
+    message: 'Do you ship?',
+  };
+  const first = await chat(body, 'Yes.');
+  const again = chatResponse.parse(await (await post(body)).json());
+  expect(again.answer).toEqual(first.answer);
+  expect(again.messageId).toBe(first.messageId);
+  expect(await database.message.count({ where: { siteId: site.id } })).toBe(2);
+});
+
+test('a site’s own server asks with its API key, repeats safely, and may name any conversation of its site', async () => {
+  const apiKey = await createApiKey(database, { siteId: site.id, name: 'test' });
+  const body = { apiKey, clientMessageId: randomUUID(), message: 'Do you ship?' };
+  const first = await chat(body, 'Yes.');
+  expect(first.visitorToken).toBeUndefined();
+  const again = chatResponse.parse(await (await post(body)).json());
+  expect(again.messageId).toBe(first.messageId);
+
+  const visitors = await chat({ siteKey: site.key, message: 'Hello' }, 'Hi.');
+  const { conversationId } = visitors;
+  const reply = await chat({ apiKey, conversationId, message: 'More' }, 'More.');
+  expect(reply.conversationId).toBe(conversationId);
+});
+
+test('an API key opens nothing of another site', async () => {
+  const other = await createTestSite(database);
+  const apiKey = await createApiKey(database, { siteId: other.id, name: 'test' });
+  const { conversationId } = await chat({ siteKey: site.key, message: 'Hello' }, 'Hi.');
+  const response = await post({ apiKey, conversationId, message: 'Hello' });
+  expect(response.status).toBe(404);
+  expect(await response.json()).toMatchObject({ error: { code: 'conversation_unknown' } });
+});
+
+test('an answer that fails is an error with its code, in both forms', async () => {
+  const visitor = await createTestVisitor(database, site.id);
+  const body = { siteKey: site.key, visitorToken: visitor.token, message: 'Hello', clientMessageId: randomUUID() };
+  const waiting = post(body);
+  await expect.poll(() => database.generation.count({ where: { siteId: site.id } })).toBe(1);
+  // Nobody takes it until its deadline has passed: the sweeper ends it.
+  await database.generation.updateMany({ where: { siteId: site.id }, data: { deadlineAt: new Date(0) } });
+  const response = await waiting;
+  expect(response.status).toBe(504);
+  expect(await response.json()).toMatchObject({ error: { code: 'generation_expired' } });
+  const streamed = await (await post({ ...body, stream: true })).text();
+  expect(streamed).toContain('event: error\ndata: {"code":"generation_expired"');
+});
+
+test('a client that goes away leaves nothing waiting, and the answer is stored', async () => {
+  const gone = new AbortController();
+  const waiting = fetch(`${gateway.url}/v1/chat`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ siteKey: site.key, message: 'Hello' }),
+    signal: gone.signal,
+  }).catch((error: unknown) => error);
+  await expect.poll(() => database.generation.count({ where: { siteId: site.id } })).toBe(1);
+  gone.abort();
+  await waiting;
+  await answerNext('Still said.');
+  expect(await database.message.count({ where: { siteId: site.id, role: 'assistant' } })).toBe(1);
+});
