@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { GenerationJob } from '@frontdesk/protocol';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { consumeGenerations, openGenerationQueue, type QueueLocation } from './postgres-generation-queue.ts';
+import { afterEach, expect, it, vi } from 'vitest';
+import { consumeGenerations, openGenerationQueue } from './postgres-generation-queue.ts';
 
 const databaseUrl = process.env.TEST_DATABASE_URL ?? '';
-let location: QueueLocation;
 const opened: { close(): Promise<void> }[] = [];
 const unexpected = (error: unknown): void => {
   throw error;
@@ -15,20 +14,16 @@ const keep = <T extends { close(): Promise<void> }>(made: T): T => {
   return made;
 };
 
-beforeEach(() => {
-  location = { databaseUrl, queueName: randomUUID() };
-});
-
 afterEach(async () => {
   for (const one of opened.splice(0).reverse()) await one.close();
 });
 
 async function consume(handle: (job: GenerationJob) => Promise<void>, onError = unexpected, concurrency = 4) {
-  return keep(await consumeGenerations(location, { concurrency, handle, onError }));
+  return keep(await consumeGenerations({ databaseUrl }, { concurrency, handle, onError }));
 }
 
 it('hands each job to one consumer, once', async () => {
-  const queue = keep(await openGenerationQueue({ ...location, onError: unexpected }));
+  const queue = keep(await openGenerationQueue({ databaseUrl, onError: unexpected }));
   const handled: string[] = [];
   const handle = async ({ generationId }: GenerationJob) => void handled.push(generationId);
   await consume(handle);
@@ -40,7 +35,7 @@ it('hands each job to one consumer, once', async () => {
 });
 
 it('takes no more jobs at once than it may, and counts those that wait', async () => {
-  const queue = keep(await openGenerationQueue({ ...location, onError: unexpected }));
+  const queue = keep(await openGenerationQueue({ databaseUrl, onError: unexpected }));
   let finish = () => {};
   const finished = new Promise<void>((resolve) => {
     finish = resolve;
@@ -62,7 +57,7 @@ it('takes no more jobs at once than it may, and counts those that wait', async (
 });
 
 it('ignores a job that still exists, and takes the next epoch', async () => {
-  const queue = keep(await openGenerationQueue({ ...location, onError: unexpected }));
+  const queue = keep(await openGenerationQueue({ databaseUrl, onError: unexpected }));
   const first = job();
   await queue.enqueue(first);
   await queue.enqueue(first);
@@ -75,7 +70,7 @@ it('ignores a job that still exists, and takes the next epoch', async () => {
 });
 
 it('reports a job that fails and goes on with the next', async () => {
-  const queue = keep(await openGenerationQueue({ ...location, onError: unexpected }));
+  const queue = keep(await openGenerationQueue({ databaseUrl, onError: unexpected }));
   const onError = vi.fn();
   const handled: string[] = [];
   const bad = job();
@@ -91,21 +86,24 @@ it('reports a job that fails and goes on with the next', async () => {
 });
 
 it('finishes what it has in hand when it is closed', async () => {
-  const queue = keep(await openGenerationQueue({ ...location, onError: unexpected }));
+  const queue = keep(await openGenerationQueue({ databaseUrl, onError: unexpected }));
   let done = false;
   let started = () => {};
   const begun = new Promise<void>((resolve) => {
     started = resolve;
   });
-  const consumer = await consumeGenerations(location, {
-    concurrency: 1,
-    onError: unexpected,
-    handle: async () => {
-      started();
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      done = true;
+  const consumer = await consumeGenerations(
+    { databaseUrl },
+    {
+      concurrency: 1,
+      onError: unexpected,
+      handle: async () => {
+        started();
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        done = true;
+      },
     },
-  });
+  );
   await queue.enqueue(job());
   await begun;
   await consumer.close();

@@ -1,5 +1,5 @@
 export type * from './generation-queue.ts';
 export type * from './notices.ts';
-export { consumeGenerations, openGenerationQueue, type QueueLocation } from './postgres-generation-queue.ts';
+export { consumeGenerations, openGenerationQueue } from './postgres-generation-queue.ts';
 export { listenForNotices } from './postgres-notice-listener.ts';
 export { openNoticePublisher } from './postgres-notice-publisher.ts';

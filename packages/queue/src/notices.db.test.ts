@@ -5,11 +5,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { listenForNotices } from './postgres-notice-listener.ts';
 import { openNoticePublisher } from './postgres-notice-publisher.ts';
 
-// Named, so that connections can be cut without cutting those of tests beside this one.
-const connectionName = randomUUID();
-const namedUrl = new URL(process.env.TEST_DATABASE_URL ?? '');
-namedUrl.searchParams.set('application_name', connectionName);
-const databaseUrl = namedUrl.href;
+const databaseUrl = process.env.TEST_DATABASE_URL ?? '';
 const conversationId = randomUUID();
 const opened: { close(): Promise<void> }[] = [];
 const unexpected = (error: unknown): void => {
@@ -29,13 +25,12 @@ const words = (position: number, text: string): Notice => ({
   text,
 });
 
-/** Collects this test's notices: others use the same database. */
 async function collect({ onError = unexpected, onReconnect = () => {} } = {}) {
   const notices: Notice[] = [];
   const listener = await listenForNotices({
     databaseUrl,
     onNotice: (notice) => {
-      if (notice.conversationId === conversationId) notices.push(notice);
+      notices.push(notice);
     },
     onReconnect,
     onError,
@@ -55,8 +50,7 @@ async function terminate(condition: string): Promise<void> {
   await client.connect();
   await client.query(
     `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-      WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name = $1 AND ${condition}`,
-    [connectionName],
+      WHERE datname = current_database() AND pid <> pg_backend_pid() AND ${condition}`,
   );
   await client.end();
 }

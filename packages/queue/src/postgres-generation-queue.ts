@@ -2,8 +2,7 @@ import { type GenerationJob, generationJob, generationJobId } from '@frontdesk/p
 import { createPostgresBackend, type Job, type PostgresPoolConfig, withBackend } from 'bullmq';
 import type { ConsumeOptions, GenerationConsumer, GenerationQueue } from './generation-queue.ts';
 
-/** The queue that all workers share. */
-const sharedQueue = 'generations';
+const queueName = 'generations';
 const jobName = 'generation';
 
 /**
@@ -15,18 +14,12 @@ const stalledIntervalMs = 2_000;
 
 const { Queue, Worker } = withBackend(createPostgresBackend);
 
-export interface QueueLocation {
-  databaseUrl: string;
-  /** Defaults to the queue that all workers share. */
-  queueName?: string;
-}
-
 /** Opens the producer's side on PostgreSQL; makes or updates BullMQ's tables (schema `bullmq`) on the way. */
 export async function openGenerationQueue({
   databaseUrl,
-  queueName = sharedQueue,
   onError,
-}: QueueLocation & {
+}: {
+  databaseUrl: string;
   /** An idle connection was lost; it is made again. Calls that fail reject on their own. */
   onError(error: unknown): void;
 }): Promise<GenerationQueue> {
@@ -49,7 +42,7 @@ export async function openGenerationQueue({
 
 /** Takes jobs until closed; the first one may be in `handle` before this resolves. */
 export async function consumeGenerations(
-  { databaseUrl, queueName = sharedQueue }: QueueLocation,
+  { databaseUrl }: { databaseUrl: string },
   { concurrency, handle, onError }: ConsumeOptions,
 ): Promise<GenerationConsumer> {
   const worker = new Worker<GenerationJob>(
