@@ -32,15 +32,15 @@ export function AdminPage() {
     <div className="flex h-dvh flex-col">
       <AdminHeader link={state.link} />
       <ConnectionBanner link={state.link} problem={state.problem} />
-      <main className="flex min-h-0 flex-1 flex-col">
+      <main className="flex min-h-0 flex-1 flex-col max-md:overflow-y-auto">
         <h1 className="sr-only">Inbox</h1>
         <div className={`border-line border-b bg-sunken p-2.5 sm:px-4 sm:py-3 ${selectedId ? 'max-md:hidden' : ''}`}>
           <ServiceTiles metrics={state.metrics} />
         </div>
-        <div className="flex min-h-0 flex-1">
+        <div className={`flex flex-1 md:min-h-0 ${selectedId ? 'min-h-0' : ''}`}>
           <nav
             aria-label="Conversations"
-            className={`min-h-0 w-full overflow-y-auto border-line bg-surface md:w-[22rem] md:shrink-0 md:border-r ${selectedId ? 'max-md:hidden' : ''}`}
+            className={`w-full border-line bg-surface md:min-h-0 md:w-[22rem] md:overflow-y-auto md:shrink-0 md:border-r ${selectedId ? 'max-md:hidden' : ''}`}
           >
             <ConversationList
               conversations={state.conversations}

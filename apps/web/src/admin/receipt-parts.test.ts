@@ -23,7 +23,7 @@ test('the client figure comes first, and the gateway one stands in when no clien
   const gateway = { ...none, gatewayTtftMs: 480 };
   expect(receiptParts({ ...gateway, clientTtftMs: 512 })[0]).toEqual({
     label: 'first words',
-    value: '512 ms',
+    text: 'first words 512 ms',
     strong: true,
   });
   expect(receiptParts(gateway)[0]?.label).toBe('first words at the gateway');
@@ -33,5 +33,5 @@ test('stages follow in the order in which they happen', () => {
   const timings = { ...none, gatewayMs: 4, queueMs: 3, prefillMs: 380, firstTokenMs: 12, totalMs: 2_410 };
   const parts = receiptParts({ ...timings, generatedTokens: 64, tokensPerSecond: 38.6 });
   expect(parts.map((part) => part.label)).toEqual(['gateway', 'queue', 'prefill', 'first token', 'total', 'tokens']);
-  expect(parts.at(-1)?.value).toBe('64 at 39/s');
+  expect(parts.at(-1)?.text).toBe('64 tokens at 39/s');
 });

@@ -3,7 +3,7 @@ import { formatMs } from './duration.ts';
 
 export interface ReceiptPart {
   label: string;
-  value: string;
+  text: string;
   /** What the promise is about; the rest explains it. */
   strong?: true;
 }
@@ -12,7 +12,8 @@ export interface ReceiptPart {
 export function receiptParts(timings: GenerationTimings): ReceiptPart[] {
   const parts: ReceiptPart[] = [];
   const add = (label: string, milliseconds: number | null, strong?: true): void => {
-    if (milliseconds !== null) parts.push({ label, value: formatMs(milliseconds), ...(strong && { strong }) });
+    if (milliseconds !== null)
+      parts.push({ label, text: `${label} ${formatMs(milliseconds)}`, ...(strong && { strong }) });
   };
   if (timings.clientTtftMs !== null) add('first words', timings.clientTtftMs, true);
   else add('first words at the gateway', timings.gatewayTtftMs, true);
@@ -23,7 +24,7 @@ export function receiptParts(timings: GenerationTimings): ReceiptPart[] {
   add('total', timings.totalMs);
   if (timings.generatedTokens !== null) {
     const rate = timings.tokensPerSecond === null ? '' : ` at ${Math.round(timings.tokensPerSecond)}/s`;
-    parts.push({ label: 'tokens', value: `${timings.generatedTokens}${rate}` });
+    parts.push({ label: 'tokens', text: `${timings.generatedTokens} tokens${rate}` });
   }
   return parts;
 }

@@ -58,7 +58,7 @@ function AnswerItem({ answer, timings }: { answer: Answer; timings: GenerationTi
       {phase !== 'waiting' && text !== '' && (
         <OwnBubble>
           <div data-answer-text="">
-            <Markdown text={text} streaming={phase === 'streaming'} />
+            <Markdown text={text} unfinished={phase !== 'done'} growing={phase === 'streaming'} />
           </div>
         </OwnBubble>
       )}

@@ -1,0 +1,54 @@
+import type { ChatRequest } from '@frontdesk/protocol';
+
+/** What each field of a request is for. The compiler sees a missing one; types and limits come from the schema. */
+export const requestDescriptions: Record<keyof ChatRequest, string> = {
+  siteKey: 'Asks as an anonymous visitor of this site. Send either this or apiKey.',
+  apiKey:
+    'Asks as the site’s own server, which may name any conversation of the site. Keep it secret: never in a page.',
+  visitorToken:
+    'From the answer before: the same visitor asks again. Needed with siteKey to go on with a conversation.',
+  conversationId: 'Goes on with this conversation. Without it, a new one begins.',
+  clientMessageId:
+    'Made by you. The same id with the same text is the same message: it is stored once and answered once.',
+  message: 'The question, as plain text.',
+  stream: 'True: server-sent events, words as they are made. False or missing: one JSON body at the end.',
+};
+
+export const responseDescriptions: Record<string, string> = {
+  conversationId: 'Send it with the next message of the same conversation.',
+  messageId: 'The stored question.',
+  generationId: 'The making of this answer.',
+  'answer.id': 'The stored answer.',
+  'answer.text': 'Markdown. Treat it as untrusted: render it without raw HTML.',
+  sources: 'What the answer was taken from.',
+  'sources[].id': 'The passage.',
+  'sources[].title': 'Its title.',
+  'sources[].url': 'Where it can be read, if anywhere.',
+  'timings.gatewayMs': 'Receipt until the message was stored and its job added.',
+  'timings.queueMs': 'Waiting for a worker.',
+  'timings.prefillMs': 'Reading the prompt.',
+  'timings.firstTokenMs': 'From there to the first text.',
+  'timings.gatewayTtftMs': 'Receipt until the first words left the gateway.',
+  'timings.clientTtftMs': 'As a chat client measured it; null over HTTP.',
+  'timings.totalMs': 'Receipt until the answer was finished.',
+  'timings.promptTokens': 'Length of the prompt.',
+  'timings.generatedTokens': 'Length of the answer.',
+  'timings.tokensPerSecond': 'Speed of the answer.',
+  visitorToken: 'Only with siteKey: send it with the next message.',
+};
+
+export const streamDescriptions: Record<string, string> = {
+  accepted: 'The message is stored. An answer will follow.',
+  text: 'New words. `position` is where they go on in the answer, in UTF-16 units.',
+  done: 'The answer is finished. The data is the whole JSON answer.',
+  error: 'There will be no more. The code is one of those below.',
+};
+
+export const limitDescriptions = {
+  messageChars: { label: 'Longest message', unit: 'characters' },
+  requestBytes: { label: 'Largest request', unit: 'bytes' },
+  siteKeyChars: { label: 'Longest site key', unit: 'characters' },
+  tokenChars: { label: 'Longest token or API key', unit: 'characters' },
+  eventsPerPage: { label: 'Events in one page of a conversation', unit: 'events' },
+  conversationsPerPage: { label: 'Conversations in one page of the admin’s list', unit: 'conversations' },
+} as const;

@@ -1,0 +1,33 @@
+import { chatRequest, chatResponse, chatStreamEvents, limits } from '@frontdesk/protocol';
+import { expect, test } from 'vitest';
+import { limitDescriptions, requestDescriptions, responseDescriptions, streamDescriptions } from './chat-fields.ts';
+import { curl, exampleRequest, exampleResponse } from './examples.ts';
+import { schemaFields } from './schema-fields.ts';
+
+const names = (schema: Parameters<typeof schemaFields>[0]) => schemaFields(schema).map((field) => field.name);
+
+test('fields, types and what is required come from the schema', () => {
+  const fields = schemaFields(chatRequest);
+  expect(fields.find((field) => field.name === 'message')).toEqual({ name: 'message', type: 'string', required: true });
+  expect(fields.find((field) => field.name === 'conversationId')).toEqual({
+    name: 'conversationId',
+    type: 'UUID',
+    required: false,
+  });
+  expect(fields.find((field) => field.name === 'siteKey')?.type).toBe('string, at most 64 characters');
+  expect(schemaFields(chatResponse).find((field) => field.name === 'sources[].url')?.type).toBe('string or null');
+});
+
+test('every field, event and limit is described, and nothing else', () => {
+  expect(Object.keys(requestDescriptions).sort()).toEqual(names(chatRequest).sort());
+  expect(Object.keys(responseDescriptions).sort()).toEqual(names(chatResponse).sort());
+  expect(Object.keys(streamDescriptions).sort()).toEqual(Object.keys(chatStreamEvents).sort());
+  expect(Object.keys(limitDescriptions).sort()).toEqual(Object.keys(limits).sort());
+});
+
+test('the examples are what the gateway takes and gives', () => {
+  expect(chatRequest.safeParse(exampleRequest).success).toBe(true);
+  expect(chatResponse.safeParse(exampleResponse).success).toBe(true);
+  const body = /-d '(.*)'$/.exec(curl('http://localhost:3000', { ...exampleRequest, stream: true }))?.[1];
+  expect(chatRequest.safeParse(JSON.parse(body ?? '')).success).toBe(true);
+});

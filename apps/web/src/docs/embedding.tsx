@@ -1,0 +1,88 @@
+import { CodeBlock } from './code-block.tsx';
+import { commandExample, policyLines, scriptTag, stub } from './examples.ts';
+import { Code, Section } from './section.tsx';
+import { Table } from './table.tsx';
+
+const commands = [
+  [
+    'boot',
+    "Frontdesk('boot', { site: 'demo' })",
+    'Starts the chat. Done by the script tag itself when it has data-site.',
+  ],
+  ['open', "Frontdesk('open')", 'Opens the chat; before it is loaded, it opens once it is.'],
+  ['close', "Frontdesk('close')", 'Closes it. The conversation goes on in the background.'],
+  ['toggle', "Frontdesk('toggle')", 'Opens it when closed, closes it when open.'],
+  [
+    'on',
+    "Frontdesk('on', 'unread', handler)",
+    'Listens to ready, open, close or unread (with the number of new messages). Returns a function that ends it.',
+  ],
+  [
+    'shutdown',
+    "Frontdesk('shutdown')",
+    'Removes the chat with everything that belongs to it. For single-page applications.',
+  ],
+] as const;
+
+/** For whoever owns the page: tag, origins, policy, commands, link. `origin` is where the reader's gateway is. */
+export function Embedding({ origin }: { origin: string }) {
+  return (
+    <>
+      <Section id="embed">
+        <p>
+          Paste this line into the page, anywhere. <Code>demo</Code> is the key of your site. The script is small, loads
+          without blocking, and fetches the chat itself only when somebody reaches for the button.
+        </p>
+        <CodeBlock label="HTML" code={scriptTag(origin, 'demo')} />
+        <p>
+          The chat lives in a frame of its own: it cannot read your page, and your page’s styles cannot break it. If it
+          cannot load, your page works as if it were not there.
+        </p>
+      </Section>
+      <Section id="origins">
+        <p>
+          A site’s chat is shown only on origins in its list. An origin is scheme, host and port, as in{' '}
+          <Code>https://shop.example</Code>; <Code>http://localhost:*</Code> allows any port, for development. On any
+          other page the chat is refused with <Code>origin_refused</Code>, so nobody can take your key elsewhere.
+        </p>
+      </Section>
+      <Section id="policy">
+        <p>
+          If your page sends a content security policy, add the chat’s address to these three directives. Nothing else
+          is needed: no <Code>unsafe-inline</Code>, no <Code>unsafe-eval</Code>.
+        </p>
+        <CodeBlock label="Content-Security-Policy" code={policyLines(origin)} />
+      </Section>
+      <Section id="commands">
+        <p>
+          The page talks to the chat through one function. To call it before the script has loaded, put this stub first;
+          it keeps the calls until then.
+        </p>
+        <CodeBlock label="HTML, before the script tag" code={stub} />
+        <Table
+          caption="Commands"
+          head={['Command', 'Call', 'What it does']}
+          rows={commands.map(([name, call, text]) => ({
+            key: name,
+            cells: [
+              <Code key="name">{name}</Code>,
+              <code key="call" className="font-mono text-[0.8125rem]">
+                {call}
+              </code>,
+              text,
+            ],
+          }))}
+        />
+        <CodeBlock label="JavaScript" code={commandExample} />
+      </Section>
+      <Section id="hosted">
+        <p>
+          The chat also has an address of its own, for a link in an e-mail, a QR code or a menu:{' '}
+          <a href="/chat/demo" className="text-ink underline underline-offset-2">
+            {origin}/chat/demo
+          </a>
+        </p>
+      </Section>
+    </>
+  );
+}

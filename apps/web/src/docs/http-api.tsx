@@ -1,0 +1,102 @@
+import { chatRequest, chatResponse, chatStreamEvents, errors, limits } from '@frontdesk/protocol';
+import { limitDescriptions, requestDescriptions, responseDescriptions, streamDescriptions } from './chat-fields.ts';
+import { CodeBlock } from './code-block.tsx';
+import { curl, errorExample, exampleRequest, exampleResponse, streamExample } from './examples.ts';
+import { type SchemaField, schemaFields } from './schema-fields.ts';
+import { Code, Section } from './section.tsx';
+import { Table } from './table.tsx';
+
+const descriptions = (texts: Record<string, string>) => (field: SchemaField) => ({
+  key: field.name,
+  cells: [<Code key="name">{field.name}</Code>, field.type, texts[field.name]],
+});
+
+/** For whoever asks from a server or an application of their own. All tables are read from the protocol's own schemas. */
+export function HttpApi({ origin }: { origin: string }) {
+  const request = schemaFields(chatRequest);
+  return (
+    <>
+      <Section id="http">
+        <p>One question, one answer, through the same queue and model as the chat. The body is JSON.</p>
+        <CodeBlock label="Shell" code={curl(origin, exampleRequest)} />
+        <p>
+          From a server of yours, send an API key in place of the site key. Whoever runs Frontdesk makes one with{' '}
+          <Code>npm run api-key create demo "My server"</Code>; it is shown once.
+        </p>
+        <h3 className="pt-4 font-medium text-ink">Request</h3>
+        <Table
+          caption="Fields of the request"
+          head={['Field', 'Type', 'Meaning']}
+          rows={request.map((field) => {
+            const row = descriptions(requestDescriptions)(field);
+            return field.required ? { ...row, cells: [row.cells[0], `${field.type}, required`, row.cells[2]] } : row;
+          })}
+        />
+        <h3 className="pt-4 font-medium text-ink">Answer</h3>
+        <CodeBlock label="200, application/json" code={JSON.stringify(exampleResponse, null, 2)} />
+        <Table
+          caption="Fields of the answer"
+          head={['Field', 'Type', 'Meaning']}
+          rows={schemaFields(chatResponse).map(descriptions(responseDescriptions))}
+        />
+        <p>
+          Times are in milliseconds. To be safe against a lost connection, make a <Code>clientMessageId</Code> yourself
+          and send the same request again: the message is not stored twice, and you get the same answer.
+        </p>
+      </Section>
+      <Section id="stream">
+        <p>
+          With <Code>stream: true</Code> the answer comes as server-sent events, words as the model makes them. Lines
+          that begin with a colon only keep the connection open.
+        </p>
+        <CodeBlock label="Shell" code={curl(origin, { ...exampleRequest, stream: true })} />
+        <CodeBlock label="200, text/event-stream" code={streamExample} />
+        <Table
+          caption="Events"
+          head={['Event', 'Data', 'Meaning']}
+          rows={Object.entries(chatStreamEvents).map(([name, schema]) => ({
+            key: name,
+            cells: [
+              <Code key="name">{name}</Code>,
+              name === 'done'
+                ? 'the JSON answer'
+                : schemaFields(schema)
+                    .map((field) => field.name)
+                    .join(', '),
+              streamDescriptions[name],
+            ],
+          }))}
+        />
+      </Section>
+      <Section id="errors">
+        <p>
+          Every refusal has a code that stays the same and a sentence that can be shown to a person.{' '}
+          <Code>retryAfterMs</Code>, where given, says when the same request may work.
+        </p>
+        <CodeBlock label="429, application/json" code={errorExample} />
+        <Table
+          caption="Error codes"
+          head={['Code', 'Status', 'Sentence']}
+          rows={Object.entries(errors).map(([code, { status, sentence }]) => ({
+            key: code,
+            cells: [<Code key="code">{code}</Code>, status, sentence],
+          }))}
+        />
+      </Section>
+      <Section id="limits">
+        <p>
+          What is larger is refused, never cut. Besides these, messages are limited per visitor, per address, and per
+          site and day; beyond that the answer is <Code>rate_limited</Code> or <Code>site_limit_reached</Code>.
+        </p>
+        <Table
+          caption="Limits"
+          head={['Limit', 'At most']}
+          rows={Object.entries(limitDescriptions).map(([name, { label, unit }]) => ({
+            key: name,
+            cells: [label, `${limits[name as keyof typeof limits].toLocaleString('en')} ${unit}`],
+          }))}
+        />
+      </Section>
+    </>
+  );
+}
