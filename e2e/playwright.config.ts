@@ -2,8 +2,7 @@ import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: 'specs',
-  globalSetup: './browser/global-setup.ts',
-  // One stack, one model, two cores: what runs beside a test would only make both slow.
+  // One stack (browser/test.ts), one model, two cores: what runs beside a test would only make both slow.
   workers: 1,
   timeout: 180_000,
   expect: { timeout: 15_000 },

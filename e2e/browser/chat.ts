@@ -6,6 +6,8 @@ export interface Chat {
   readonly composer: Locator;
   readonly newestAnswer: Locator;
   ask(text: string): Promise<void>;
+  /** Waits until a sentence or so of the newest answer is there. */
+  firstWords(): Promise<void>;
   /** Waits until no answer is in the making any more. */
   finished(): Promise<void>;
 }
@@ -16,11 +18,14 @@ export function chatIn(page: Page | FrameLocator): Chat {
   return {
     log,
     composer,
-    newestAnswer: log.locator('[data-role="assistant"] [data-answer-text]').last(),
+    newestAnswer: log.locator('[data-role="assistant"] .fd-markdown').last(),
     async ask(text) {
       await composer.fill(text);
       await composer.press('Enter');
       await expect(log.locator('[data-role="visitor"]').last()).toContainText(text);
+    },
+    async firstWords() {
+      await expect(this.newestAnswer).toHaveText(/(\S+\s+){8}/, { timeout: 60_000 });
     },
     async finished() {
       await expect(log.locator('[data-role="assistant"]').last()).toHaveAttribute('data-state', 'done', {

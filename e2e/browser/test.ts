@@ -1,35 +1,45 @@
 import { test as base, expect, type Page } from '@playwright/test';
+import { type Stack, startStack } from '../stack/stack.ts';
 import { openStore, type Store } from '../stack/store.ts';
 
-interface StackFixtures {
-  /** The gateway at `http://127.0.0.1:port`; pages of customers' sites are opened at `localhost`, which is another site. */
-  gatewayUrl: string;
+interface Fixtures {
+  /** The address of the demo shop, on another site than the gateway: `localhost` and `127.0.0.1`. */
   demoUrl: string;
-  store: Store;
   /** A page of an agent who has signed in. */
   adminPage: Page;
 }
 
-function fromEnvironment(name: string): string {
-  const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set: global-setup.ts starts the stack and sets it`);
-  return value;
+interface WorkerFixtures {
+  /** The whole product with the real model, the same one for all specs. */
+  stack: Stack;
+  store: Store;
 }
 
-export const test = base.extend<StackFixtures>({
-  gatewayUrl: async ({ browserName: _ }, use) => use(fromEnvironment('E2E_GATEWAY_URL')),
-  demoUrl: async ({ gatewayUrl }, use) => use(`http://localhost:${new URL(gatewayUrl).port}/demo`),
-  store: async ({ browserName: _ }, use) => {
-    const store = await openStore(fromEnvironment('E2E_DATABASE_URL'));
-    await use(store);
-    await store.end();
-  },
-  adminPage: async ({ browser, gatewayUrl }, use) => {
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  stack: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
+    async ({}, use) => {
+      const stack = await startStack({ name: 'e2e' });
+      await use(stack);
+      await stack.stop();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  store: [
+    async ({ stack }, use) => {
+      const store = openStore(stack.databaseUrl);
+      await use(store);
+      await store.end();
+    },
+    { scope: 'worker' },
+  ],
+  demoUrl: async ({ stack }, use) => use(`http://localhost:${new URL(stack.url).port}/demo`),
+  adminPage: async ({ browser, stack }, use) => {
     const context = await browser.newContext();
     const page = await context.newPage();
-    await page.goto(`${gatewayUrl}/admin`);
-    await page.getByLabel(/e-?mail/i).fill(fromEnvironment('E2E_ADMIN_EMAIL'));
-    await page.getByLabel(/password/i).fill(fromEnvironment('E2E_ADMIN_PASSWORD'));
+    await page.goto(`${stack.url}/admin`);
+    await page.getByLabel(/e-?mail/i).fill(stack.admin.email);
+    await page.getByLabel('Password', { exact: true }).fill(stack.admin.password ?? '');
     await page.getByRole('button', { name: /sign in/i }).click();
     await page.waitForURL(/\/admin$/);
     await use(page);

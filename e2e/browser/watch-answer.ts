@@ -1,7 +1,7 @@
 import type { Locator } from '@playwright/test';
 
 /** Markdown markers appear and vanish while an answer streams; what is compared is what a reader reads. */
-export const readable = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, '');
+export const readable = (text: string | null | undefined): string => (text ?? '').replace(/[^\p{L}\p{N}]+/gu, '');
 
 /**
  * Follows the newest answer in the log as a reader sees it: every text it had, in order, without repeats.
@@ -12,8 +12,7 @@ export async function watchNewestAnswer(log: Locator): Promise<{ steps(): Promis
     const steps: string[] = [];
     Object.assign(window, { answerSteps: steps });
     const look = () => {
-      const text =
-        [...element.querySelectorAll('[data-role="assistant"] [data-answer-text]')].at(-1)?.textContent ?? '';
+      const text = [...element.querySelectorAll('[data-role="assistant"] .fd-markdown')].at(-1)?.textContent ?? '';
       if (text !== '' && text !== steps.at(-1)) steps.push(text);
     };
     new MutationObserver(look).observe(element, { childList: true, subtree: true, characterData: true });

@@ -2,9 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from '../browser/test.ts';
 
-test('a page of a foreign origin gets no chat, and works as if nothing were there', async ({ page, gatewayUrl }) => {
+test('a page of a foreign origin gets no chat, and works as if nothing were there', async ({ page, stack }) => {
   const html = `<!doctype html><title>Another shop</title><h1>Another shop</h1>
-    <script async src="${gatewayUrl}/widget.js" data-site="demo"></script>`;
+    <script async src="${stack.url}/widget.js" data-site="demo"></script>`;
   const server = createServer((_request, response) => response.setHeader('content-type', 'text/html').end(html));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   try {
@@ -23,8 +23,8 @@ test('a page of a foreign origin gets no chat, and works as if nothing were ther
   }
 });
 
-test('the frame refuses to be shown by a foreign page', async ({ request, gatewayUrl }) => {
-  const response = await request.get(`${gatewayUrl}/frame?site=demo&origin=https%3A%2F%2Fevil.example`);
+test('the frame refuses to be shown by a foreign page', async ({ request, stack }) => {
+  const response = await request.get(`${stack.url}/frame?site=demo&origin=https%3A%2F%2Fevil.example`);
   const policy = response.headers()['content-security-policy'] ?? '';
   expect(policy).toMatch(/frame-ancestors [^;]*localhost/);
   expect(policy).not.toContain('evil.example');

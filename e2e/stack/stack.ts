@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { Stack } from '../../scripts/stack/stack.d.mts';
 import { startTemporaryStack } from '../../scripts/stack/temporary-stack.mjs';
 
+export type { Stack };
+
 const logs = join(import.meta.dirname, '../../.bench');
 
 interface Options {

@@ -11,7 +11,7 @@ export interface StoredGeneration {
 }
 
 /** Looks into the store of a running stack, past all of our own code. */
-export async function openStore(databaseUrl: string) {
+export function openStore(databaseUrl: string) {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
   return {
     async newestGeneration(): Promise<StoredGeneration | undefined> {
@@ -40,4 +40,4 @@ export async function openStore(databaseUrl: string) {
   };
 }
 
-export type Store = Awaited<ReturnType<typeof openStore>>;
+export type Store = ReturnType<typeof openStore>;
