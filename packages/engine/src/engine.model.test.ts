@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DecoderArchitecture } from './architecture.ts';
 import { Decoder } from './decoder.ts';
 import { createEngine, type Engine } from './engine.ts';
-import { likeliest, Reference } from './reference.ts';
+import { Reference } from './reference.ts';
+import { likeliest } from './sampler.ts';
 import type { SequenceRequest } from './sequence.ts';
 
 const modelDir = process.env.MODEL_DIR;

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { tinyModel } from '../fixtures/tiny.ts';
 import { createEngine, type Engine } from './engine.ts';
-import { likeliest, Reference } from './reference.ts';
+import { Reference } from './reference.ts';
+import { likeliest } from './sampler.ts';
 import type { SequenceRequest, SequenceResult, TokenStep } from './sequence.ts';
 
 let engine: Engine;

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { DecoderArchitecture } from './architecture.ts';
 import { Decoder } from './decoder.ts';
 import { EngineError } from './engine-error.ts';
-import { sample } from './sampler.ts';
+import { Sampler } from './sampler.ts';
 import { PREFILL_CHUNK_TOKENS, Scheduler, type Step } from './scheduler.ts';
 import { Sequence, type SequenceRequest, type SequenceResult, type TokenStep } from './sequence.ts';
 
@@ -61,6 +61,7 @@ class DecoderEngine implements Engine {
   readonly capacityTokens: number;
   readonly slots: number;
   readonly #decoder: Decoder;
+  readonly #sampler: Sampler;
   readonly #scheduler: Scheduler;
   /** Whether the loop will look at the queue again. */
   #looping = false;
@@ -69,6 +70,7 @@ class DecoderEngine implements Engine {
 
   constructor(decoder: Decoder) {
     this.#decoder = decoder;
+    this.#sampler = new Sampler(decoder.vocabSize);
     this.#scheduler = new Scheduler(decoder.slots);
     this.capacityTokens = decoder.capacityTokens;
     this.slots = decoder.slots;
@@ -130,7 +132,8 @@ class DecoderEngine implements Engine {
     try {
       const logits = await this.#decoder.run(sequence.nextUnread(tokens), sequence.readTokens);
       sequence.markRead(tokens);
-      if (sequence.unreadTokens === 0) sequence.append(sample(logits, sequence.sampling, sequence.generatedTokens));
+      if (sequence.unreadTokens > 0) return;
+      sequence.append(this.#sampler.sample(logits, sequence.sampling, sequence.generatedTokens));
     } catch (error) {
       sequence.fail(error);
     }

@@ -3,10 +3,12 @@ import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { tinyModel } from '../fixtures/tiny.ts';
 import { Decoder } from './decoder.ts';
-import { sample } from './sampler.ts';
+import { Sampler } from './sampler.ts';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
+
+const sampler = new Sampler(tinyModel.architecture.vocabSize);
 
 /** 500 tokens a round: a prompt in two chunks of changing size, then steps. */
 async function run(decoder: Decoder, rounds: number): Promise<void> {
@@ -16,7 +18,7 @@ async function run(decoder: Decoder, rounds: number): Promise<void> {
     await decoder.run(prompt, prompt.length);
     for (let position = 2 * prompt.length; position < 500; position++) {
       const logits = await decoder.run([position % 128], position);
-      sample(logits, { temperature: 1, topP: 0.9, seed: round }, position);
+      sampler.sample(logits, { temperature: 1, topP: 0.9, seed: round }, position);
     }
   }
   collectGarbage();

@@ -1,5 +1,6 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { type DecoderArchitecture, ports } from './architecture.ts';
+import { likeliest } from './sampler.ts';
 
 type KvCache = Record<string, Tensor>;
 
@@ -71,8 +72,4 @@ export class Reference {
     }
     return cache;
   }
-}
-
-export function likeliest(logits: Float32Array): number {
-  return logits.reduce((best, logit, id) => (logit > (logits[best] as number) ? id : best), 0);
 }

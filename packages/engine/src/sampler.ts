@@ -13,40 +13,118 @@ export interface Sampling {
  * Ids less likely than the likeliest by this factor (e^-20) are not drawn: over 49,152 ids they have at most 0.01 % of
  * the probability together, and leaving them out saves an exponential for nearly every id of the vocabulary.
  */
-const NEGLIGIBLE_LOGIT_GAP = 20;
+const NEGLIGIBLE_GAP = 20;
+const BUCKETS_PER_UNIT = 16;
+const BUCKETS = NEGLIGIBLE_GAP * BUCKETS_PER_UNIT;
 
-/**
- * Draws the id that follows. The same logits, sampling and position give the same id; of equal logits the lower id counts
- * as the likelier.
- *
- * @param logits one per id of the vocabulary, not normalised
- * @param position index of the drawn id among those of its sequence; chooses the random number
- * @throws EngineError `native_failure` if no logit is a number
- */
-export function sample(logits: Float32Array, { temperature, topP, seed }: Sampling, position: number): number {
-  const best = argmax(logits);
-  if (temperature === 0) return best;
+/** Draws ids from logits. What a call leaves in the arrays means nothing to the next: they only save allocations. */
+export class Sampler {
+  /** The ids that may be drawn, in order; the first #count entries of each array count. */
+  readonly #ids: Uint32Array;
+  /** Their probabilities, times a factor common to all. */
+  readonly #weights: Float64Array;
+  /** How far they are behind the likeliest, in sixteenths. */
+  readonly #buckets: Uint16Array;
+  #count = 0;
+  readonly #bucketWeights = new Float64Array(BUCKETS);
 
-  const highest = logits[best] as number;
-  const threshold = highest - NEGLIGIBLE_LOGIT_GAP * temperature;
-  const ids: number[] = [];
-  const weights: number[] = [];
-  let total = 0;
-  for (let id = 0; id < logits.length; id++) {
-    const logit = logits[id] as number;
-    if (logit >= threshold) {
-      const weight = Math.exp((logit - highest) / temperature);
-      ids.push(id);
-      weights.push(weight);
-      total += weight;
+  constructor(vocabSize: number) {
+    this.#ids = new Uint32Array(vocabSize);
+    this.#weights = new Float64Array(vocabSize);
+    this.#buckets = new Uint16Array(vocabSize);
+  }
+
+  /**
+   * Draws the id that follows. The same logits, sampling and position give the same id. Of equal logits the lower id
+   * counts as the likelier.
+   *
+   * @param logits one per id of the vocabulary, not normalised
+   * @param position index of the drawn id among the generated ones of its sequence; chooses the random number
+   * @throws EngineError `native_failure` if no logit is a number
+   */
+  sample(logits: Float32Array, { temperature, topP, seed }: Sampling, position: number): number {
+    const best = likeliest(logits);
+    if (temperature === 0) return best;
+    this.#collect(logits, logits[best] as number, temperature);
+    if (topP < 1) this.#keepNucleus(topP);
+    return this.#draw(randomAt(seed, position));
+  }
+
+  #collect(logits: Float32Array, highest: number, temperature: number): void {
+    this.#count = 0;
+    this.#bucketWeights.fill(0);
+    for (let id = 0; id < logits.length; id++) {
+      const gap = (highest - (logits[id] as number)) / temperature;
+      if (!(gap < NEGLIGIBLE_GAP)) continue;
+      const weight = Math.exp(-gap);
+      const bucket = Math.floor(gap * BUCKETS_PER_UNIT);
+      this.#bucketWeights[bucket] = (this.#bucketWeights[bucket] as number) + weight;
+      this.#add(id, weight, bucket);
     }
   }
-  const drawn = randomAt(seed, position);
-  return topP < 1 ? drawFromNucleus(ids, weights, topP * total, drawn) : draw(ids, weights, total * drawn);
+
+  /**
+   * Keeps the smallest set of likeliest ids that together have the probability `topP`. Of all ids only those in the
+   * bucket where the sum gets there need to be sorted; sorting all would take longer than a step of the model.
+   */
+  #keepNucleus(topP: number): void {
+    const wanted = topP * sumOf(this.#bucketWeights);
+    let sum = 0;
+    let last = 0;
+    while (last < BUCKETS - 1 && sum + (this.#bucketWeights[last] as number) < wanted) {
+      sum += this.#bucketWeights[last] as number;
+      last++;
+    }
+    const weightOf = (index: number) => this.#weights[index] as number;
+    const inLast: number[] = [];
+    for (let index = 0; index < this.#count; index++) if (this.#buckets[index] === last) inLast.push(index);
+    inLast.sort((a, b) => weightOf(b) - weightOf(a) || a - b);
+    const kept = new Set<number>();
+    for (const index of inLast) {
+      if (sum >= wanted) break;
+      sum += weightOf(index);
+      kept.add(index);
+    }
+    const count = this.#count;
+    this.#count = 0;
+    for (let index = 0; index < count; index++) {
+      const bucket = this.#buckets[index] as number;
+      if (bucket < last || kept.has(index)) this.#add(this.#ids[index] as number, weightOf(index), bucket);
+    }
+  }
+
+  /** The id whose part of the weights, laid end to end, holds the point `drawn` of the whole. */
+  #draw(drawn: number): number {
+    const weights = this.#weights.subarray(0, this.#count);
+    const point = drawn * sumOf(weights);
+    let index = 0;
+    // Rounding may put the point at the very end: the last id takes it.
+    for (let sum = weights[0] as number; sum <= point && index < weights.length - 1; sum += weights[index] as number) {
+      index++;
+    }
+    return this.#ids[index] as number;
+  }
+
+  #add(id: number, weight: number, bucket: number): void {
+    this.#ids[this.#count] = id;
+    this.#weights[this.#count] = weight;
+    this.#buckets[this.#count] = bucket;
+    this.#count++;
+  }
 }
 
-/** @throws EngineError `native_failure` if no logit is a number */
-function argmax(logits: Float32Array): number {
+function sumOf(weights: Float64Array): number {
+  let sum = 0;
+  for (const weight of weights) sum += weight;
+  return sum;
+}
+
+/**
+ * The id of the highest logit.
+ *
+ * @throws EngineError `native_failure` if no logit is a number
+ */
+export function likeliest(logits: Float32Array): number {
   let best = -1;
   let highest = -Infinity;
   for (let id = 0; id < logits.length; id++) {
@@ -58,55 +136,4 @@ function argmax(logits: Float32Array): number {
   }
   if (best < 0) throw new EngineError('native_failure', 'the model gave no number as logit');
   return best;
-}
-
-/** The id whose part of the summed-up weights holds `point`. */
-function draw(ids: readonly number[], weights: readonly number[], point: number): number {
-  let sum = 0;
-  for (let index = 0; index < ids.length; index++) {
-    sum += weights[index] as number;
-    if (point < sum) return ids[index] as number;
-  }
-  // Rounding may leave the point at the very end.
-  return ids[ids.length - 1] as number;
-}
-
-/**
- * Draws from the smallest set of likeliest ids whose weights reach `mass`. A heap gives them in order: it costs a pass
- * over the candidates and little per id taken, where a sort would pay for all.
- */
-function drawFromNucleus(ids: number[], weights: readonly number[], mass: number, drawn: number): number {
-  const heap = ids.map((_, index) => index);
-  const before = (a: number, b: number) => {
-    const difference = (weights[b] as number) - (weights[a] as number);
-    return difference < 0 || (difference === 0 && a < b);
-  };
-  for (let root = (heap.length >> 1) - 1; root >= 0; root--) sink(heap, root, heap.length, before);
-
-  const nucleusIds: number[] = [];
-  const nucleusWeights: number[] = [];
-  let sum = 0;
-  for (let left = heap.length; left > 0 && sum < mass; left--) {
-    const likeliest = heap[0] as number;
-    nucleusIds.push(ids[likeliest] as number);
-    nucleusWeights.push(weights[likeliest] as number);
-    sum += weights[likeliest] as number;
-    heap[0] = heap[left - 1] as number;
-    sink(heap, 0, left - 1, before);
-  }
-  return draw(nucleusIds, nucleusWeights, sum * drawn);
-}
-
-function sink(heap: number[], start: number, length: number, before: (a: number, b: number) => boolean): void {
-  const item = heap[start] as number;
-  let parent = start;
-  for (;;) {
-    let child = 2 * parent + 1;
-    if (child >= length) break;
-    if (child + 1 < length && before(heap[child + 1] as number, heap[child] as number)) child++;
-    if (!before(heap[child] as number, item)) break;
-    heap[parent] = heap[child] as number;
-    parent = child;
-  }
-  heap[parent] = item;
 }
