@@ -46,7 +46,8 @@ export async function prepareModel(options: PrepareOptions = {}): Promise<Prepar
     const madeByOther = await readIfSound(dir);
     if ('model' in madeByOther) return madeByOther.model;
     if (madeByOther.damage) onProgress({ step: 'rebuild', reason: madeByOther.damage });
-    await removeAbandoned(dirname(dir));
+    await removeAbandoned(dirname(dir), '.partial-');
+    await removeAbandoned(sourcesDir(cacheDir), 'download-');
     const ggufPath = await wanted.locate(sourcesDir(cacheDir));
     signal?.throwIfAborted();
     await convertInto(dir, ggufPath, wanted, lock, onProgress);
@@ -128,10 +129,13 @@ async function replaceFolder(from: string, to: string): Promise<void> {
   await rm(old, { recursive: true, force: true });
 }
 
-async function removeAbandoned(models: string): Promise<void> {
-  for (const name of await readdir(models)) {
-    const path = join(models, name);
-    if (!name.includes('.partial-')) continue;
+async function removeAbandoned(folder: string, mark: string): Promise<void> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException): string[] => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  for (const name of names.filter((name) => name.includes(mark))) {
+    const path = join(folder, name);
     const found = await stat(path).catch(() => undefined);
     if (found && Date.now() - found.mtimeMs > ABANDONED_MS) await rm(path, { recursive: true, force: true });
   }

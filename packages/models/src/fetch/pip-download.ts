@@ -22,7 +22,7 @@ export interface PipDownloadOptions {
 
 /**
  * Downloads a wheel through pip, which knows the machine's mirrors, proxies and certificates. Returns the wheel's path.
- * Throws an Error whose message is pip's last words.
+ * Throws an Error whose message is what pip said last.
  */
 export async function pipDownload({ pip, source, dir, onProgress, signal }: PipDownloadOptions): Promise<string> {
   const temporary = join(dir, 'pip');
@@ -66,18 +66,25 @@ function runPip(
     child.on('error', reject);
     child.on('close', (code, killedBy) => {
       if (code === 0) return resolve();
-      reject(new Error(lastError(errors) ?? `pip ended with ${killedBy ?? `exit code ${code}`}`));
+      reject(new Error(lastWords(errors) ?? `pip ended with ${killedBy ?? `exit code ${code}`}`));
     });
   });
 }
 
-/** pip's own summary: its last line that says ERROR, or else its last line. */
-function lastError(errors: string): string | undefined {
+/** pip's last error, and its last warning: when a network is out of reach only that one names the cause. */
+function lastWords(errors: string): string | undefined {
   const lines = errors
     .split('\n')
     .map((line) => line.trim())
     .filter(Boolean);
-  return lines.findLast((line) => line.startsWith('ERROR')) ?? lines.at(-1);
+  const error = lines.findLast((line) => line.startsWith('ERROR')) ?? lines.at(-1);
+  const warning = lines.findLast((line) => line.startsWith('WARNING'));
+  return warning && warning !== error ? `${error} (${withoutInternals(warning)})` : error;
+}
+
+/** A warning of pip without its counters of retries and addresses of objects. */
+function withoutInternals(warning: string): string {
+  return warning.replace(/^WARNING: (Retrying \(.*?\)\) after )?/, '').replace(/<[^>]*>:? ?/g, '');
 }
 
 function watchBytes(dirs: readonly string[], total: number, onProgress: OnProgress): () => void {

@@ -18,7 +18,7 @@ const [behaviour, ...rest] = JSON.parse(readFileSync(join(here, 'behaviours'), '
 writeFileSync(join(here, 'behaviours'), JSON.stringify(rest));
 const target = join(args[args.indexOf('--dest') + 1], 'model-1.0-py3-none-any.whl');
 if (behaviour === 'fail') {
-  console.error('WARNING: noise\\nERROR: Could not connect to the index\\n');
+  console.error('WARNING: connection refused\\nERROR: Could not connect to the index\\n');
   process.exit(1);
 }
 if (behaviour === 'hang') setInterval(() => {}, 1_000);
