@@ -35,6 +35,8 @@ export const envSchema = z.object({
   ADDRESS_MESSAGES_PER_MINUTE: positive(300),
   /** Tickets, and visitor tokens, that one address may get per minute. */
   ADDRESS_MINTS_PER_MINUTE: positive(120),
+  /** Attempts to sign in that one address has per minute. */
+  ADDRESS_SIGN_INS_PER_MINUTE: positive(10),
   /** Sockets that may be open from one address at once. */
   ADDRESS_SOCKETS: positive(500),
   LOG_LEVEL: z.enum(loggerEnv.levels).default('info'),

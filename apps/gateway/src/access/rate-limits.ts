@@ -11,6 +11,8 @@ export interface RateLimits {
   message(visitorId: string, address: string): Promise<void>;
   /** A ticket or a visitor token. */
   mint(kind: 'ticket' | 'visitor-token', address: string): Promise<void>;
+  /** An attempt to sign in. */
+  signIn(address: string): Promise<void>;
   /** Anything a socket asks. */
   request(socketId: string): Promise<void>;
 }
@@ -21,6 +23,7 @@ export function createRateLimits(env: Env): RateLimits {
   const visitorMessages = limiter(env.VISITOR_MESSAGES_PER_MINUTE);
   const addressMessages = limiter(env.ADDRESS_MESSAGES_PER_MINUTE);
   const mints = limiter(env.ADDRESS_MINTS_PER_MINUTE);
+  const signIns = limiter(env.ADDRESS_SIGN_INS_PER_MINUTE);
   const requests = limiter(socketRequestsPerTenSeconds, 10);
   return {
     async message(visitorId, address) {
@@ -28,6 +31,7 @@ export function createRateLimits(env: Env): RateLimits {
       await consume(addressMessages, address);
     },
     mint: (kind, address) => consume(mints, `${kind} ${address}`),
+    signIn: (address) => consume(signIns, address),
     request: (socketId) => consume(requests, socketId),
   };
 }

@@ -56,7 +56,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     serveChat(scope, options);
     scope.all('/v1/*', (_request, reply) => reply.callNotFound());
   });
-  await app.register(async (scope) => serveSignIn(scope, { signIn, own }));
+  await app.register(async (scope) => serveSignIn(scope, options));
   await app.register(async (scope) => proxyToWeb(scope, { webUrl: env.WEB_URL, own, signIn, logger }));
   return app;
 }

@@ -1,4 +1,5 @@
 import httpProxy from '@fastify/http-proxy';
+import { CodedError } from '@frontdesk/protocol';
 import type { Logger } from '@frontdesk/telemetry';
 import type { FastifyInstance } from 'fastify';
 import { clientAddress } from '../access/client-address.ts';
@@ -25,7 +26,7 @@ export async function proxyToWeb(
     httpMethods: ['GET', 'HEAD', 'POST'],
     disableRequestLogging: true,
     preHandler: async (request, reply) => {
-      const { pathname } = new URL(request.url, 'http://gateway');
+      const pathname = pagePath(request.url);
       if (!isAdminPage(pathname) || (await signIn.readSession(request.headers))) return;
       await reply.redirect(`${signInPath}?next=${encodeURIComponent(pathname)}`, 302);
     },
@@ -50,12 +51,22 @@ export async function proxyToWeb(
   });
 }
 
+/** The path as the web server may understand it, however it was written. */
+function pagePath(url: string): string {
+  const { pathname } = new URL(`http://gateway${url}`);
+  try {
+    return decodeURIComponent(pathname).replace(/\/+/g, '/');
+  } catch {
+    throw new CodedError('bad_request');
+  }
+}
+
 const isAdminPage = (pathname: string): boolean =>
   (pathname === '/admin' || pathname.startsWith('/admin/')) && pathname !== signInPath;
 
 /** Nobody may show the admin's pages in a frame: a click there must be meant. */
 const framing = (url: string): string =>
-  /^\/admin(?:[/?]|$)/.test(url) ? "frame-ancestors 'none'" : "frame-ancestors 'self'";
+  /^\/admin(?:\/|$)/.test(pagePath(url)) ? "frame-ancestors 'none'" : "frame-ancestors 'self'";
 
 const unavailablePage = `<!doctype html>
 <html lang="en">

@@ -2,10 +2,14 @@ import { CodedError, limits } from '@frontdesk/protocol';
 import type { FastifyInstance } from 'fastify';
 import { addressKey, clientAddress } from '../access/client-address.ts';
 import { isOwnOrigin, type OwnAddress, requestHost, requestScheme } from '../access/origins.ts';
+import type { RateLimits } from '../access/rate-limits.ts';
 import { addressHeader, type SignIn, signInPath } from './sign-in.ts';
 
 /** Hands requests below `/v1/auth` to the sign-in library; those that change something only from the gateway's own pages. */
-export function serveSignIn(scope: FastifyInstance, { signIn, own }: { signIn: SignIn; own: OwnAddress }): void {
+export function serveSignIn(
+  scope: FastifyInstance,
+  { signIn, own, limits: rateLimits }: { signIn: SignIn; own: OwnAddress; limits: RateLimits },
+): void {
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser(
     '*',
@@ -20,14 +24,13 @@ export function serveSignIn(scope: FastifyInstance, { signIn, own }: { signIn: S
       const { origin } = request.headers;
       const mayChange = origin !== undefined && isOwnOrigin(origin, request.headers, own);
       if (request.method === 'POST' && !mayChange) throw new CodedError('origin_refused');
+      const address = addressKey(clientAddress(request.headers, request.socket.remoteAddress, own.trustedProxies));
+      if (request.method === 'POST' && request.url.includes('/sign-in/')) await rateLimits.signIn(address);
       const headers = new Headers();
       for (const [name, value] of Object.entries(request.headers)) {
         if (value !== undefined) headers.set(name, String(value));
       }
-      headers.set(
-        addressHeader,
-        addressKey(clientAddress(request.headers, request.socket.remoteAddress, own.trustedProxies)).replace('/64', ''),
-      );
+      headers.set(addressHeader, address.replace('/64', ''));
       const scheme = requestScheme(request.headers, own);
       const url = new URL(request.url, `${scheme}://${requestHost(request.headers, own)}`);
       const body = request.method === 'POST' && Buffer.isBuffer(request.body) ? new Uint8Array(request.body) : null;

@@ -46,12 +46,8 @@ export function createSignIn({
       if (!request || !origin) return [];
       return isOwnOrigin(origin, Object.fromEntries(request.headers), own) ? [origin] : [];
     },
-    rateLimit: {
-      enabled: true,
-      window: 60,
-      max: 120,
-      customRules: { '/sign-in/email': { window: 60, max: 10 } },
-    },
+    // The gateway's own limit stands before it.
+    rateLimit: { enabled: false },
     advanced: {
       cookiePrefix: 'frontdesk',
       useSecureCookies: own.publicUrl?.startsWith('https:') ?? false,

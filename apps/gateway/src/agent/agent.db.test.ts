@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from '@frontdesk/database';
+import type {
+  AcceptedMessage,
+  AgentToGateway,
+  ConversationSummary,
+  GatewayToAgent,
+  Result,
+  ServiceMetrics,
+  WatchedConversation,
+} from '@frontdesk/protocol';
+import { io, type Socket } from 'socket.io-client';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { createTestOwner, signInCookie } from '../testing/test-admin.ts';
+import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
+import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+import { askFor, connectVisitor } from '../testing/test-socket.ts';
+import { createTestWorker, type TestWorker } from '../testing/test-worker.ts';
+
+type AgentSocket = Socket<GatewayToAgent, AgentToGateway>;
+let database: Database;
+let gateway: TestGateway;
+let worker: TestWorker;
+let site: TestSite;
+let cookie: string;
+const clients: { disconnect(): unknown }[] = [];
+
+beforeAll(async () => {
+  database = openTestDatabase();
+  gateway = await startTestGateway();
+  worker = createTestWorker(database);
+  site = await createTestSite(database);
+  await createTestOwner(database);
+  cookie = await signInCookie(gateway);
+});
+afterEach(() => {
+  for (const socket of clients.splice(0)) socket.disconnect();
+});
+afterAll(async () => {
+  await worker.close();
+  await gateway.close();
+  await database.$disconnect();
+});
+
+function connect(headers: Record<string, string>): Promise<AgentSocket> {
+  const socket: AgentSocket = io(`${gateway.url}/agent`, {
+    transports: ['websocket'],
+    forceNew: true,
+    reconnection: false,
+    extraHeaders: headers,
+  });
+  clients.push(socket);
+  return new Promise((resolve, reject) => {
+    socket.once('connect', () => resolve(socket));
+    socket.once('connect_error', (error) => reject((error as { data?: unknown }).data ?? error));
+  });
+}
+const connectAgent = () => connect({ cookie, origin: gateway.url });
+
+async function connectCustomer() {
+  const visitor = await createTestVisitor(database, site.id);
+  const socket = await connectVisitor(gateway, site, visitor);
+  clients.push(socket);
+  const send = (text: string, conversationId?: string) =>
+    askFor<AcceptedMessage>(socket, 'message:send', { clientMessageId: randomUUID(), text, conversationId });
+  return { socket, visitor, send };
+}
+
+function ask<Data>(socket: AgentSocket, event: string, request: object): Promise<Result<Data>> {
+  return (socket as Socket).timeout(10_000).emitWithAck(event, request);
+}
+const data = <Data>(result: Result<Data>): Data => {
+  if (!result.ok) throw new Error(result.error.code);
+  return result.data;
+};
+
+test('without a session, and from another origin, nobody gets in', async () => {
+  await expect(connect({ origin: gateway.url })).rejects.toMatchObject({ code: 'sign_in_required' });
+  await expect(connect({ origin: gateway.url, cookie: 'frontdesk.session_token=rubbish' })).rejects.toMatchObject({
+    code: 'sign_in_required',
+  });
+  await expect(connect({ cookie, origin: 'https://evil.example' })).rejects.toMatchObject({ code: 'origin_refused' });
+  // Also an allowed origin of a site is no page of the gateway.
+  await expect(connect({ cookie, origin: site.origin })).rejects.toMatchObject({ code: 'origin_refused' });
+  await expect(connect({ cookie })).rejects.toMatchObject({ code: 'origin_refused' });
+});
+
+test('a conversation is seen live: in the list, its events, its words, its timings', async () => {
+  const agent = await connectAgent();
+  const updates: ConversationSummary[] = [];
+  agent.on('conversation:updated', (summary) => updates.push(summary));
+  const customer = await connectCustomer();
+  const { conversationId, generationId } = await customer.send('Do you ship?');
+  await expect
+    .poll(() => updates.at(-1))
+    .toMatchObject({
+      conversationId,
+      siteName: 'Test shop',
+      messageCount: 1,
+      lastText: 'Do you ship?',
+      lastRole: 'visitor',
+    });
+
+  const words: string[] = [];
+  const events: string[] = [];
+  agent.on('generation:text', ({ text }) => words.push(text));
+  agent.on('conversation:event', ({ type }) => events.push(type));
+  const watched = data(await ask<WatchedConversation>(agent, 'conversation:watch', { conversationId }));
+  expect(watched).toMatchObject({ lastSeq: 2, running: [{ generationId }], summary: { conversationId }, timings: {} });
+  const answer = await worker.claim(generationId);
+  await answer.say('Yes, ');
+  await answer.say('we do.');
+  await answer.finish();
+  await expect.poll(() => events).toEqual(['generation:done']);
+  expect(words).toEqual(['Yes, ', 'we do.']);
+  await expect
+    .poll(() => updates.at(-1))
+    .toMatchObject({ messageCount: 2, generationState: 'done', lastRole: 'assistant' });
+  const again = data(await ask<WatchedConversation>(agent, 'conversation:watch', { conversationId, afterSeq: 2 }));
+  expect(again.timings[generationId]?.totalMs).toBeGreaterThan(0);
+
+  data(await ask(agent, 'conversation:unwatch', { conversationId }));
+  await customer.send('Where to?', conversationId);
+  await expect.poll(() => updates.at(-1)?.lastText).toBe('Where to?');
+  expect(events).toEqual(['generation:done']);
+});
+
+test('the list has pages, newest activity first', async () => {
+  const agent = await connectAgent();
+  const customer = await createTestVisitor(database, site.id);
+  const base = Date.now() + 1_000_000;
+  await database.conversation.createMany({
+    data: Array.from({ length: 60 }, (_, index) => ({
+      siteId: site.id,
+      visitorId: customer.id,
+      lastActivityAt: new Date(base - index * 1_000),
+    })),
+  });
+  type Page = { conversations: ConversationSummary[]; more: boolean };
+  const first = data(await ask<Page>(agent, 'conversations:list', {}));
+  expect(first.conversations).toHaveLength(50);
+  expect(first.more).toBe(true);
+  expect(first.conversations[0]?.lastActivityAt).toBe(new Date(base).toISOString());
+  const before = first.conversations.at(-1)?.lastActivityAt;
+  const second = data(await ask<Page>(agent, 'conversations:list', { before }));
+  expect(second.conversations[0]?.lastActivityAt).toBe(new Date(base - 50_000).toISOString());
+  const ids = [...first.conversations, ...second.conversations].map(({ conversationId }) => conversationId);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('the service’s figures come at once and say what was measured', async () => {
+  const customer = await connectCustomer();
+  const { generationId } = await customer.send('Hello');
+  const answer = await worker.claim(generationId);
+  await answer.say('Hi.');
+  await askFor(customer.socket, 'generation:first-words', { generationId, ttftMs: 1_500 });
+  await answer.finish();
+  await customer.send('Waiting', undefined);
+  const socket: AgentSocket = io(`${gateway.url}/agent`, {
+    transports: ['websocket'],
+    forceNew: true,
+    extraHeaders: { cookie, origin: gateway.url },
+  });
+  clients.push(socket);
+  const figures = await new Promise<ServiceMetrics>((resolve) => socket.once('service:metrics', resolve));
+  expect(figures).toMatchObject({ targetTtftMs: 2_000, clientTtftMs: { p99: 1_500, count: 1 } });
+  expect(figures.queueDepth).toBeGreaterThanOrEqual(1);
+  expect(figures.gatewayTtftMs.count).toBeGreaterThanOrEqual(1);
+  expect(figures.answers.done).toBeGreaterThanOrEqual(1);
+});
+
+test('bad requests are refused with a code and leave the connection', async () => {
+  const agent = await connectAgent();
+  expect(await ask(agent, 'conversation:watch', { conversationId: randomUUID() })).toMatchObject({
+    error: { code: 'conversation_unknown' },
+  });
+  expect(await ask(agent, 'conversation:watch', { conversationId: 7 })).toMatchObject({
+    error: { code: 'bad_request' },
+  });
+  expect(await ask(agent, 'message:send', {})).toMatchObject({ error: { code: 'bad_request' } });
+  expect((await ask(agent, 'conversations:list', {})).ok).toBe(true);
+});

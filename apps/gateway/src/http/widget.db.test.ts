@@ -1,0 +1,72 @@
+import type { Database } from '@frontdesk/database';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
+import { createTestSite, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+
+let database: Database;
+let gateway: TestGateway;
+let site: TestSite;
+
+beforeAll(async () => {
+  database = openTestDatabase();
+  gateway = await startTestGateway();
+  site = await createTestSite(database);
+});
+afterAll(async () => {
+  await gateway.close();
+  await database.$disconnect();
+});
+
+const get = (path: string, headers: Record<string, string> = {}) => fetch(`${gateway.url}${path}`, { headers });
+const frame = (site: string, origin: string) =>
+  get(`/frame?site=${encodeURIComponent(site)}&origin=${encodeURIComponent(origin)}`);
+
+test('any page may fetch the loader, which is kept for minutes only', async () => {
+  const response = await get('/widget.js');
+  expect(await response.text()).toBe('void 0;');
+  expect(response.headers.get('content-type')).toContain('text/javascript');
+  expect(response.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
+  expect(response.headers.get('cache-control')).toContain('max-age=300');
+  const again = await get('/widget.js', { 'if-none-match': response.headers.get('etag') ?? '' });
+  expect(again.status).toBe(304);
+});
+
+test('assets, whose names hold their hash, are kept for ever', async () => {
+  const response = await get('/frame/assets/frame-1234.js');
+  expect(await response.text()).toBe('void 1;');
+  expect(response.headers.get('cache-control')).toContain('immutable');
+});
+
+test.each(['/frame/assets/nothing.js', '/frame/assets/../frame.html', '/frame/assets/..%2f..%2fpackage.json'])(
+  '%s is not there',
+  async (path) => {
+    expect((await get(path)).status).toBeGreaterThanOrEqual(400);
+  },
+);
+
+describe('the frame’s page', () => {
+  test('is shown by the pages of its site only, and runs nothing but its own files', async () => {
+    const response = await frame(site.key, site.origin);
+    expect(response.status).toBe(200);
+    const policy = response.headers.get('content-security-policy') ?? '';
+    expect(policy).toContain(`frame-ancestors 'self' ${site.origin} http://localhost:*`);
+    expect(policy).toContain("script-src 'self'");
+    expect(policy).not.toContain('unsafe-inline');
+  });
+
+  test('is refused to a foreign origin and for an unknown site', async () => {
+    expect((await frame(site.key, 'https://evil.example')).status).toBe(403);
+    expect((await frame('nobody', site.origin)).status).toBe(404);
+    expect((await get('/frame')).status).toBe(404);
+  });
+});
+
+test('health, readiness and figures', async () => {
+  expect((await get('/healthz')).status).toBe(200);
+  const ready = await get('/readyz');
+  expect(ready.status).toBe(200);
+  expect(await ready.json()).toMatchObject({ ready: true, database: true, notices: true, workersReady: 0 });
+  const figures = await (await get('/metrics')).text();
+  expect(figures).toContain('frontdesk_gateway_ttft_seconds_bucket{le="2"}');
+  expect(figures).toContain('frontdesk_gateway_queue_depth 0');
+});

@@ -1,0 +1,176 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Database } from '@frontdesk/database';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createTestOwner, signIn, signInCookie, testAccount } from '../testing/test-admin.ts';
+import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
+import { openTestDatabase } from '../testing/test-site.ts';
+import { ensureOwner, giveNewPassword } from './accounts.ts';
+
+let database: Database;
+let gateway: TestGateway;
+const seen: { url: string; host: unknown; proto: unknown; forwardedFor: unknown }[] = [];
+const web = createServer((request, response) => {
+  const { headers } = request;
+  seen.push({
+    url: request.url ?? '',
+    host: headers['x-forwarded-host'],
+    proto: headers['x-forwarded-proto'],
+    forwardedFor: headers['x-forwarded-for'],
+  });
+  response.setHeader('content-security-policy', "default-src 'self'").end('a page');
+});
+
+beforeAll(async () => {
+  database = openTestDatabase();
+  await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve));
+  gateway = await startTestGateway({
+    WEB_URL: `http://127.0.0.1:${(web.address() as AddressInfo).port}`,
+    ADDRESS_SIGN_INS_PER_MINUTE: '1000',
+  });
+  await createTestOwner(database);
+});
+afterAll(async () => {
+  await gateway.close();
+  web.close();
+  await database.$disconnect();
+});
+
+const session = async (cookie: string) =>
+  (await (await fetch(`${gateway.url}/v1/auth/get-session`, { headers: { cookie } })).json()) as object | null;
+
+describe('signing in', () => {
+  test('with the right password gives a session; signing out ends it', async () => {
+    const cookie = await signInCookie(gateway);
+    expect(await session(cookie)).toMatchObject({ user: { email: testAccount.email, role: 'owner' } });
+    const out = await fetch(`${gateway.url}/v1/auth/sign-out`, {
+      method: 'POST',
+      headers: { cookie, origin: gateway.url, 'content-type': 'application/json' },
+      body: '{}',
+    });
+    expect(out.status).toBe(200);
+    expect(await session(cookie)).toBeNull();
+  });
+
+  test('sets a cookie that scripts can’t read and other sites don’t send', async () => {
+    const cookies = (await signIn(gateway)).headers.getSetCookie();
+    expect(cookies.length).toBeGreaterThan(0);
+    for (const cookie of cookies) {
+      expect(cookie).toMatch(/^frontdesk\./);
+      expect(cookie).toMatch(/HttpOnly/i);
+      expect(cookie).toMatch(/SameSite=Lax/i);
+    }
+  });
+
+  test('with a wrong password, or as nobody, is refused in the same way', async () => {
+    const wrong = await signIn(gateway, { ...testAccount, password: 'wrong password' });
+    const nobody = await signIn(gateway, { email: 'nobody@frontdesk.test', password: 'wrong password' });
+    expect([wrong.status, nobody.status]).toEqual([401, 401]);
+    expect(await wrong.json()).toEqual(await nobody.json());
+  });
+
+  test('from another origin, or from none, is refused', async () => {
+    expect((await signIn(gateway, testAccount, { origin: 'https://evil.example' })).status).toBe(403);
+    expect((await signIn(gateway, testAccount, { origin: 'http://localhost:1' })).status).toBe(403);
+  });
+
+  test('nobody can make an account', async () => {
+    const response = await fetch(`${gateway.url}/v1/auth/sign-up/email`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: gateway.url },
+      body: JSON.stringify({ email: 'new@frontdesk.test', password: 'long enough a password', name: 'New' }),
+    });
+    expect(response.status).toBeGreaterThanOrEqual(400);
+    expect(await database.user.count()).toBe(1);
+  });
+
+  test('sessions last in the store: another gateway knows them', async () => {
+    const cookie = await signInCookie(gateway);
+    const other = await startTestGateway();
+    const response = await fetch(`${other.url}/v1/auth/get-session`, { headers: { cookie } });
+    expect(await response.json()).toMatchObject({ user: { email: testAccount.email } });
+    await other.close();
+  });
+
+  test('over https, cookies are secure', async () => {
+    const secure = await startTestGateway({ PUBLIC_URL: 'https://chat.example' });
+    const response = await signIn(secure, testAccount, { origin: 'https://chat.example' });
+    expect(response.status).toBe(200);
+    for (const cookie of response.headers.getSetCookie()) expect(cookie).toMatch(/^__Secure-.*Secure/);
+    await secure.close();
+  });
+
+  test('a password that is tried again and again has to wait', async () => {
+    const fresh = await startTestGateway({ ADDRESS_SIGN_INS_PER_MINUTE: '3' });
+    const wrong = { ...testAccount, password: 'wrong password' };
+    const statuses: number[] = [];
+    for (let count = 0; count < 4; count += 1) statuses.push((await signIn(fresh, wrong)).status);
+    expect(statuses).toEqual([401, 401, 401, 429]);
+    await fresh.close();
+  });
+});
+
+describe('the admin’s pages', () => {
+  const page = (path: string, headers: Record<string, string> = {}) =>
+    fetch(`${gateway.url}${path}`, { redirect: 'manual', headers });
+
+  test.each([
+    '/admin',
+    '/admin/',
+    '/admin/conversations/1',
+    '/%61dmin/settings',
+    '//admin',
+    '/admin/sign-in/../settings',
+  ])('%s leads to the sign-in without a session', async (path) => {
+    const before = seen.length;
+    const response = await page(path);
+    expect(response.status).toBe(302);
+    expect(response.headers.get('location')).toMatch(/^\/admin\/sign-in\?next=%2Fadmin/);
+    expect(seen.length).toBe(before);
+  });
+
+  test('the sign-in itself is shown, and in no frame', async () => {
+    const response = await page('/admin/sign-in');
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-security-policy')).toBe("default-src 'self', frame-ancestors 'none'");
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  test('with a session, pages are shown', async () => {
+    const response = await page('/admin/conversations', { cookie: await signInCookie(gateway) });
+    expect(await response.text()).toBe('a page');
+  });
+
+  test('the web server learns what the browser asked for, and nothing that the client made up', async () => {
+    await page('/demo?x=1', { 'x-forwarded-host': 'evil.example', 'x-forwarded-for': '1.2.3.4' });
+    expect(seen.at(-1)).toEqual({
+      url: '/demo?x=1',
+      host: gateway.url.replace('http://', ''),
+      proto: 'http',
+      forwardedFor: '127.0.0.1',
+    });
+  });
+});
+
+test('without a web server, pages say so with a code', async () => {
+  const alone = await startTestGateway();
+  const response = await fetch(`${alone.url}/demo`);
+  expect(response.status).toBe(503);
+  expect(await response.text()).toContain('unavailable');
+  await alone.close();
+});
+
+test('the first account is made once; a new password ends its sessions', async () => {
+  expect(await ensureOwner(database)).toEqual({ email: testAccount.email, password: null });
+  const cookie = await signInCookie(gateway);
+  const { email, password } = await giveNewPassword(database, testAccount.email);
+  expect(password).toMatch(/^[a-z2-9]{5}(-[a-z2-9]{5}){3}$/);
+  expect(await session(cookie)).toBeNull();
+  expect((await signIn(gateway)).status).toBe(401);
+  expect((await signIn(gateway, { email, password: password ?? '' })).status).toBe(200);
+  await expect(giveNewPassword(database, 'nobody@frontdesk.test')).rejects.toMatchObject({ code: 'not_found' });
+
+  await database.user.deleteMany();
+  const first = await ensureOwner(database);
+  expect((await signIn(gateway, { email: first.email, password: first.password ?? '' })).status).toBe(200);
+});
