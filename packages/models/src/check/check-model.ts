@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Tokenizer } from '@huggingface/tokenizers';
+import { loadTokenizer } from '@frontdesk/tokenizer';
 import { defaultCacheDir, sourcesDir } from '../cache-folder.ts';
 import { env } from '../env.ts';
 import { fetchModel } from '../fetch/fetch-model.ts';
@@ -33,8 +33,8 @@ async function main(): Promise<void> {
   const ggufPath = await findSource(model);
   console.log(`${model.manifest.name}, prepared in ${model.dir}\ncompared with llama.cpp on ${ggufPath}\n`);
 
-  const tokenizer = new Tokenizer({ ...JSON.parse(model.tokenizerJson), added_tokens: [] }, {});
-  const encode = (text: string) => tokenizer.encode(text, { add_special_tokens: false }).ids;
+  const tokenizer = loadTokenizer(model);
+  const encode = (text: string) => tokenizer.encodeText(text);
   const texts = tokenStrings(STRINGS);
   const readmes = readmeTexts(join(import.meta.dirname, '..', '..', '..', '..', 'node_modules'));
   const windows = cutWindows(readmes.flatMap(encode), WINDOW, WINDOWS);
