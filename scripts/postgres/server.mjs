@@ -72,11 +72,9 @@ export function databaseUrl(cluster, port, database = ROLE) {
  * @param {import('./cluster.mjs').Cluster} cluster
  * @returns {Promise<boolean>} whether there was one
  */
-export async function stopOrphan({ folder }) {
-  const file = join(folder, 'postmaster.pid');
-  if (!existsSync(file)) return false;
-  const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
-  const serves = () => identify(pid)?.command.includes(folder) === true;
+export async function stopOrphan(cluster) {
+  const { pid } = readPidFile(cluster) ?? {};
+  const serves = () => pid !== undefined && identify(pid)?.command.includes(cluster.folder) === true;
   if (!serves()) return false;
   process.kill(pid, 'SIGINT');
   for (let waitedMs = 0; serves(); waitedMs += 50) {
@@ -89,29 +87,34 @@ export async function stopOrphan({ folder }) {
 /**
  * Waits until the server answers, and makes the product's database if it is not there yet.
  *
+ * @param {import('node:child_process').ChildProcess} child the server
  * @param {import('./cluster.mjs').Cluster} cluster
  * @param {number} port
  * @param {AbortSignal} signal
  */
-export async function untilServing(cluster, port, signal) {
+export async function untilServing(child, cluster, port, signal) {
+  // Asked earlier, it would refuse, and log each refusal. The file may still be that of a server that was killed.
+  for (;;) {
+    const { pid, status } = readPidFile(cluster) ?? {};
+    if (pid === child.pid && status === 'ready') break;
+    await sleep(20, undefined, { signal });
+  }
   // Loaded late: this module is also read before anything is installed.
   const { default: pg } = await import('pg');
-  for (;;) {
-    signal.throwIfAborted();
-    const client = new pg.Client({ connectionString: databaseUrl(cluster, port, 'postgres') });
-    // An end of the server while this connection is open; the query below reports it.
-    client.on('error', () => {});
-    try {
-      await client.connect();
-      const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [ROLE]);
-      if (rowCount === 0) await client.query(`CREATE DATABASE ${ROLE}`);
-      return;
-    } catch (error) {
-      // 57P03: starting up.
-      if (error.code !== 'ECONNREFUSED' && error.code !== '57P03' && error.code !== 'ECONNRESET') throw error;
-      await sleep(30);
-    } finally {
-      await client.end().catch(() => {});
-    }
+  const client = new pg.Client({ connectionString: databaseUrl(cluster, port, 'postgres') });
+  try {
+    await client.connect();
+    const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [ROLE]);
+    if (rowCount === 0) await client.query(`CREATE DATABASE ${ROLE}`);
+  } finally {
+    await client.end();
   }
+}
+
+/** What a server says about itself in its data folder; undefined when none has, or has not yet. */
+function readPidFile({ folder }) {
+  const file = join(folder, 'postmaster.pid');
+  if (!existsSync(file)) return undefined;
+  const lines = readFileSync(file, 'utf8').split('\n');
+  return { pid: Number(lines[0]), status: lines[7]?.trim() };
 }

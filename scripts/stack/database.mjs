@@ -19,7 +19,7 @@ export async function prepareDatabase({ dataDir, log }) {
       if (await stopOrphan(cluster)) note('stopped a database that an earlier run had left behind');
       return spawnServer(cluster, port);
     },
-    untilReady: (_child, signal) => untilServing(cluster, port, signal),
+    untilReady: (child, signal) => untilServing(child, cluster, port, signal),
     // A fast shutdown: connections are closed, nothing is lost.
     stopSignal: 'SIGINT',
     graceMs: 20_000,

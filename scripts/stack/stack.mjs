@@ -110,7 +110,7 @@ class Parts {
 
 async function startTogether(report, starts) {
   const waiting = new Set(starts.map(([part]) => part.name));
-  const tell = () => report(`waiting for ${[...waiting].join(', ')}`);
+  const tell = () => waiting.size > 0 && report(`waiting for ${[...waiting].join(', ')}`);
   tell();
   await Promise.all(
     starts.map(async ([part, start]) => {
