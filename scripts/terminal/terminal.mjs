@@ -46,7 +46,7 @@ export class Terminal {
 
   /** A line that wraps cannot be cleared. Cut before painting: status lines are not painted. */
   #fitted(text) {
-    const columns = this.#stream.columns ?? 80;
+    const columns = this.#stream.columns || 80;
     return text.length < columns ? text : `${text.slice(0, columns - 2)}…`;
   }
 }
