@@ -35,6 +35,16 @@ export function createOutbox(options: {
   const attempts = new Map<string, number>();
   let flushing = false;
 
+  let before = getState().outgoing;
+  store.subscribe(() => {
+    const { outgoing } = getState();
+    // What the log took over needs no keeping, whether its acknowledgement came or not.
+    for (const { clientMessageId } of before) {
+      if (!outgoing.some((one) => one.clientMessageId === clientMessageId)) pending.drop(clientMessageId);
+    }
+    before = outgoing;
+  });
+
   /** One after the other, so that the order stays and the first message makes the conversation. */
   async function flush(): Promise<void> {
     if (flushing) return;

@@ -17,10 +17,14 @@ export type TimelineItem =
   | { kind: 'answer'; key: string; answer: Answer; question: string | null };
 
 /** Pure: what the log shows, oldest first; what is not stored yet stands at the end. */
-export function timeline(state: ChatState): TimelineItem[] {
+export function timeline({
+  entries,
+  answers,
+  outgoing,
+}: Pick<ChatState, 'entries' | 'answers' | 'outgoing'>): TimelineItem[] {
   const items: TimelineItem[] = [];
   const texts = new Map<string, string>();
-  for (const entry of state.entries) {
+  for (const entry of entries) {
     if (entry.kind === 'message') {
       const { id, role, text, clientMessageId, createdAt } = entry.message;
       texts.set(id, text);
@@ -29,12 +33,12 @@ export function timeline(state: ChatState): TimelineItem[] {
       else items.push({ kind: 'agent', key: id, text, createdAt });
       continue;
     }
-    const answer = state.answers[entry.generationId];
+    const answer = answers[entry.generationId];
     if (answer === undefined) continue;
     const question = answer.questionMessageId === null ? undefined : texts.get(answer.questionMessageId);
     items.push({ kind: 'answer', key: answer.generationId, answer, question: question ?? null });
   }
-  for (const { clientMessageId, text, createdAt, status, error } of state.outgoing) {
+  for (const { clientMessageId, text, createdAt, status, error } of outgoing) {
     items.push(
       status === 'accepted'
         ? { kind: 'visitor', key: clientMessageId, text, createdAt, status: 'sent' }

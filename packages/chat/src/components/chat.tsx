@@ -24,7 +24,8 @@ export interface ChatProps {
 /** The whole chat of one visitor: header, log, composer. It fills its container. */
 export function Chat({ session, site, onClose, active = true }: ChatProps) {
   const state = useChat(session);
-  const items = useMemo(() => timeline(state), [state]);
+  const { entries, answers, outgoing } = state;
+  const items = useMemo(() => timeline({ entries, answers, outgoing }), [entries, answers, outgoing]);
   const rootRef = useRef<HTMLElement>(null);
   const fieldRef = useRef<HTMLTextAreaElement>(null);
   const stick = useStickToBottom();

@@ -29,11 +29,6 @@ export const AlertIcon = () => (
     <path d="M10 6.5v4M10 13.4v.1" />
   </Icon>
 );
-export const RetryIcon = () => (
-  <Icon>
-    <path d="M15.5 10a5.5 5.5 0 1 1-1.7-4M15.5 3.5V7H12" />
-  </Icon>
-);
 /** The assistant: a four-pointed star. */
 export const AssistantIcon = () => (
   <svg className="fd-icon" viewBox="0 0 20 20" fill="currentColor" aria-hidden="true">

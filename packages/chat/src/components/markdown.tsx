@@ -1,11 +1,19 @@
 import { memo } from 'react';
 import { blockHtml, type MarkdownBlock, markdownBlocks } from '../markdown/render-markdown.ts';
 
-/** Hostile markdown as safe HTML. While it streams, only the last block is made anew: a selection in earlier ones stays. */
-export function Markdown({ text, streaming = false }: { text: string; streaming?: boolean }) {
+export interface MarkdownProps {
+  text: string;
+  /** The text has no proper end: marks that are open there are closed. Defaults to false. */
+  unfinished?: boolean;
+  /** Shows a caret behind the last word. Defaults to false. */
+  growing?: boolean;
+}
+
+/** Hostile markdown as safe HTML. While it grows, only the last block is made anew: a selection in earlier ones stays. */
+export function Markdown({ text, unfinished = false, growing = false }: MarkdownProps) {
   return (
-    <div className="fd-markdown" data-streaming={streaming || undefined}>
-      {markdownBlocks(text, streaming).map((block, index) => (
+    <div className="fd-markdown" data-growing={growing || undefined}>
+      {markdownBlocks(text, unfinished).map((block, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: blocks are only ever added at the end
         <Block key={index} block={block} />
       ))}

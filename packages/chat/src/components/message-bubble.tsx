@@ -2,7 +2,7 @@ import { memo } from 'react';
 import type { Answer } from '../chat-state.ts';
 import { strings } from '../strings.ts';
 import type { TimelineItem } from '../timeline.ts';
-import { AlertIcon, RetryIcon } from './icons.tsx';
+import { AlertIcon } from './icons.tsx';
 import { Markdown } from './markdown.tsx';
 
 interface BubbleProps {
@@ -17,7 +17,7 @@ export function MessageBubble({ item, online, onResend, onAskAgain }: BubbleProp
   switch (item.kind) {
     case 'visitor':
       return (
-        <li className="fd-row fd-row-visitor">
+        <li className="fd-row fd-row-visitor" data-role="visitor">
           <div className="fd-bubble fd-bubble-visitor" data-status={item.status}>
             <span className="fd-hidden">{strings.visitorSaid}</span>
             <span className="fd-plain">{item.text}</span>
@@ -27,7 +27,7 @@ export function MessageBubble({ item, online, onResend, onAskAgain }: BubbleProp
       );
     case 'agent':
       return (
-        <li className="fd-row fd-row-other">
+        <li className="fd-row fd-row-other" data-role="agent">
           <div className="fd-bubble fd-bubble-other">
             <span className="fd-hidden">{strings.personSaid}</span>
             <span className="fd-plain">{item.text}</span>
@@ -46,12 +46,12 @@ function SendStatus({ item, online, onResend }: { item: Unsent; online: boolean;
     return (
       <div className="fd-note fd-note-error" role="alert">
         <AlertIcon />
-        <span>
-          {strings.notSent} {item.error?.message}
-        </span>
-        <button type="button" className="fd-link" onClick={() => onResend(item.clientMessageId)}>
-          {strings.tryAgain}
-        </button>
+        <p>
+          {strings.notSent} {item.error?.message}{' '}
+          <button type="button" className="fd-link" onClick={() => onResend(item.clientMessageId)}>
+            {strings.tryAgain}
+          </button>
+        </p>
       </div>
     );
   }
@@ -68,7 +68,7 @@ interface AnswerBubbleProps {
 const AnswerBubble = memo(function AnswerBubble({ answer, question, onAskAgain }: AnswerBubbleProps) {
   const { phase, text, error } = answer;
   return (
-    <li className="fd-row fd-row-other" data-phase={phase} data-generation={answer.generationId}>
+    <li className="fd-row fd-row-other" data-role="assistant" data-state={phase} data-generation={answer.generationId}>
       {phase === 'waiting' ? (
         <div className="fd-bubble fd-bubble-other fd-waiting">
           <span className="fd-hidden">{strings.writing}</span>
@@ -80,20 +80,21 @@ const AnswerBubble = memo(function AnswerBubble({ answer, question, onAskAgain }
         text !== '' && (
           <div className="fd-bubble fd-bubble-other">
             <span className="fd-hidden">{strings.assistantSaid}</span>
-            <Markdown text={text} streaming={phase === 'streaming'} />
+            <Markdown text={text} unfinished={phase !== 'done'} growing={phase === 'streaming'} />
           </div>
         )
       )}
       {phase === 'failed' && (
         <div className="fd-note fd-note-error">
           <AlertIcon />
-          <span>{error?.message}</span>
-          {question !== null && (
-            <button type="button" className="fd-link" onClick={() => onAskAgain(question)}>
-              <RetryIcon />
-              {strings.tryAgain}
-            </button>
-          )}
+          <p>
+            {error?.message}{' '}
+            {question !== null && (
+              <button type="button" className="fd-link" onClick={() => onAskAgain(question)}>
+                {strings.tryAgain}
+              </button>
+            )}
+          </p>
         </div>
       )}
     </li>

@@ -1,5 +1,5 @@
 import type { SiteAppearance } from '@frontdesk/protocol';
-import { useCallback } from 'react';
+import { useCallback, useRef } from 'react';
 import { strings } from '../strings.ts';
 import type { TimelineItem } from '../timeline.ts';
 import { DownIcon } from './icons.tsx';
@@ -20,6 +20,8 @@ export function MessageLog(props: {
   const { items, opened, online, site, stick, onSend, onResend } = props;
   const askAgain = useCallback((question: string) => onSend(question), [onSend]);
   const empty = items.length === 0;
+  const seen = useRef(items);
+  if (stick.atBottom) seen.current = items;
   return (
     <div className="fd-log-frame">
       <div
@@ -61,7 +63,7 @@ export function MessageLog(props: {
       {!stick.atBottom && (
         <button type="button" className="fd-to-bottom" onClick={stick.toBottom} aria-label={strings.toNewest}>
           <DownIcon />
-          <span>{strings.newMessages}</span>
+          {seen.current !== items && <span>{strings.newMessages}</span>}
         </button>
       )}
     </div>

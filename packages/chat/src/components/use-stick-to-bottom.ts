@@ -16,12 +16,30 @@ export function useStickToBottom(): StickToBottom {
   const scrollerRef = useRef<HTMLDivElement>(null);
   const contentRef = useRef<HTMLOListElement>(null);
   const sticking = useRef(true);
+  /** Where the log was scrolled to when it was looked at last. */
+  const lastTop = useRef(0);
   const [atBottom, setAtBottom] = useState(true);
+
+  const look = useCallback((scroller: HTMLElement) => {
+    const { scrollTop, scrollHeight, clientHeight } = scroller;
+    const distance = scrollHeight - scrollTop - clientHeight;
+    // Growing text moves the end away without moving the reader: only who scrolls up lets go. At the very end, a log that
+    // became shorter moved the reader.
+    if (scrollTop < lastTop.current - 1) sticking.current = distance <= 1;
+    else if (distance <= nearPx) sticking.current = true;
+    lastTop.current = scrollTop;
+    setAtBottom(sticking.current);
+  }, []);
 
   const follow = useCallback(() => {
     const scroller = scrollerRef.current;
-    if (scroller !== null && sticking.current) scroller.scrollTop = scroller.scrollHeight;
-  }, []);
+    if (scroller === null) return;
+    // The reader may have scrolled since, and the event of it is still to come.
+    look(scroller);
+    if (!sticking.current) return;
+    scroller.scrollTop = scroller.scrollHeight;
+    lastTop.current = scroller.scrollTop;
+  }, [look]);
 
   // After every render, before it is painted: so the log does not jump.
   useLayoutEffect(follow);
@@ -30,16 +48,7 @@ export function useStickToBottom(): StickToBottom {
     const scroller = scrollerRef.current;
     const content = contentRef.current;
     if (scroller === null || content === null) return;
-    let lastTop = scroller.scrollTop;
-    const onScroll = () => {
-      const { scrollTop, scrollHeight, clientHeight } = scroller;
-      const near = scrollHeight - scrollTop - clientHeight <= nearPx;
-      // Growing content moves the end away without moving the reader: only a scroll upwards lets go.
-      if (near) sticking.current = true;
-      else if (scrollTop < lastTop) sticking.current = false;
-      lastTop = scrollTop;
-      setAtBottom(sticking.current);
-    };
+    const onScroll = () => look(scroller);
     // The window (a phone's keyboard) and the text size change heights, too.
     const observer = new ResizeObserver(follow);
     observer.observe(scroller);
@@ -49,12 +58,13 @@ export function useStickToBottom(): StickToBottom {
       observer.disconnect();
       scroller.removeEventListener('scroll', onScroll);
     };
-  }, [follow]);
+  }, [follow, look]);
 
   const toBottom = useCallback(() => {
     sticking.current = true;
-    setAtBottom(true);
+    lastTop.current = 0;
     follow();
+    setAtBottom(true);
   }, [follow]);
 
   return { scrollerRef, contentRef, atBottom, toBottom };

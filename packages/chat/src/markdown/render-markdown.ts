@@ -40,11 +40,11 @@ const marked = new Marked({ gfm: true, breaks: true }).use({
 
 /**
  * Cuts markdown into blocks, so that only the growing one is rendered again.
- * @param streaming the text is still growing: what is open at its end is closed
+ * @param unfinished the text is still growing, or was cut off: what is open at its end is closed
  */
-export function markdownBlocks(text: string, streaming = false): MarkdownBlock[] {
+export function markdownBlocks(text: string, unfinished = false): MarkdownBlock[] {
   return marked
-    .lexer(streaming ? closeOpenMarks(text) : text)
+    .lexer(unfinished ? closeOpenMarks(text) : text)
     .filter((token) => token.type !== 'space' && token.type !== 'def')
     .map((token) => ({ raw: token.raw, token }));
 }
@@ -59,6 +59,8 @@ export function blockHtml({ token }: MarkdownBlock): string {
     ALLOWED_TAGS: allowedTags,
     ALLOWED_ATTR: allowedAttributes,
     ALLOWED_URI_REGEXP: allowedAddress,
+    // Not an address, so the pattern above does not apply.
+    ADD_URI_SAFE_ATTR: ['start'],
     ALLOW_DATA_ATTR: false,
     ALLOW_ARIA_ATTR: false,
   });

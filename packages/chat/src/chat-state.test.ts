@@ -1,0 +1,215 @@
+import type { ConversationEvent, Message } from '@frontdesk/protocol';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type ChatAction, type ChatState, chatReducer, initialChatState, type Outgoing } from './chat-state.ts';
+import { coded } from './testing/scripted-gateway.ts';
+import { timeline } from './timeline.ts';
+
+const conversationId = 'c1';
+const at = '2026-01-01T00:00:00.000Z';
+const base = (seq: number) => ({ conversationId, seq, at });
+const message = (id: string, role: Message['role'], text: string, clientMessageId: string | null = null): Message => ({
+  ...{ id, role, text, clientMessageId, createdAt: at },
+  generationId: role === 'assistant' ? 'g1' : null,
+});
+const asked: ConversationEvent = {
+  ...base(1),
+  type: 'message:created',
+  message: message('m1', 'visitor', 'Hi', 'x1'),
+};
+const queued: ConversationEvent = {
+  ...base(2),
+  type: 'generation:queued',
+  generationId: 'g1',
+  questionMessageId: 'm1',
+};
+const done: ConversationEvent = {
+  ...base(3),
+  type: 'generation:done',
+  generationId: 'g1',
+  message: message('m2', 'assistant', 'Hello there'),
+};
+const ended = (shown: string | null): ConversationEvent => ({
+  ...base(3),
+  type: 'generation:ended',
+  generationId: 'g1',
+  state: 'failed',
+  error: coded('generation_failed'),
+  message: shown === null ? null : message('m2', 'assistant', shown),
+});
+const outgoing: Outgoing = { clientMessageId: 'x1', text: 'Hi', createdAt: at, status: 'sending', error: null };
+
+const event = (one: ConversationEvent): ChatAction => ({ type: 'event', event: one });
+const words = (position: number, text: string): ChatAction => ({
+  type: 'words',
+  words: { generationId: 'g1', position, text },
+});
+const run = (...actions: ChatAction[]): ChatState => actions.reduce(chatReducer, initialChatState);
+/** The log in short: what a reader sees. */
+const shown = (state: ChatState): string[] =>
+  timeline(state).map((item) =>
+    item.kind === 'answer' ? `${item.answer.phase}: ${item.answer.text}` : `${item.kind}: ${item.text}`,
+  );
+
+describe('the log', () => {
+  test.each<{ name: string; actions: ChatAction[]; log: string[]; lastSeq: number }>([
+    { name: 'begins empty', actions: [], log: [], lastSeq: 0 },
+    {
+      name: 'shows a message before it is stored',
+      actions: [{ type: 'outgoing:add', outgoing }],
+      log: ['visitor: Hi'],
+      lastSeq: 0,
+    },
+    {
+      name: 'shows it once when its event arrives',
+      actions: [{ type: 'outgoing:add', outgoing }, event(asked)],
+      log: ['visitor: Hi'],
+      lastSeq: 1,
+    },
+    {
+      name: 'waits for the first words',
+      actions: [event(asked), event(queued)],
+      log: ['visitor: Hi', 'waiting: '],
+      lastSeq: 2,
+    },
+    {
+      name: 'still waits while words are blank',
+      actions: [event(asked), event(queued), words(0, ' \n')],
+      log: ['visitor: Hi', 'waiting:  \n'],
+      lastSeq: 2,
+    },
+    {
+      name: 'streams',
+      actions: [event(asked), event(queued), words(0, 'Hel'), words(3, 'lo')],
+      log: ['visitor: Hi', 'streaming: Hello'],
+      lastSeq: 2,
+    },
+    {
+      name: 'keeps words that came before the event of their answer',
+      actions: [event(asked), words(0, 'Hel'), event(queued)],
+      log: ['visitor: Hi', 'streaming: Hel'],
+      lastSeq: 2,
+    },
+    {
+      name: 'ends with the stored text, whatever was streamed',
+      actions: [event(asked), event(queued), words(0, 'Hel'), event(done), words(0, 'Something else')],
+      log: ['visitor: Hi', 'done: Hello there'],
+      lastSeq: 3,
+    },
+    {
+      name: 'keeps what was shown of a failed answer',
+      actions: [event(asked), event(queued), words(0, 'Hel'), event(ended('Hel'))],
+      log: ['visitor: Hi', 'failed: Hel'],
+      lastSeq: 3,
+    },
+    {
+      name: 'shows a failed answer without words',
+      actions: [event(asked), event(queued), event(ended(null))],
+      log: ['visitor: Hi', 'failed: '],
+      lastSeq: 3,
+    },
+    {
+      name: 'ignores a repeated event',
+      actions: [event(asked), event(asked), event(queued), event(asked)],
+      log: ['visitor: Hi', 'waiting: '],
+      lastSeq: 2,
+    },
+    {
+      name: 'leaves out an event behind a gap',
+      actions: [event(asked), event(done)],
+      log: ['visitor: Hi'],
+      lastSeq: 1,
+    },
+    {
+      name: 'leaves out events of another conversation',
+      actions: [event(asked), event({ ...queued, conversationId: 'c2' })],
+      log: ['visitor: Hi'],
+      lastSeq: 1,
+    },
+    {
+      name: 'uses up the number of an unknown event',
+      actions: [event(asked), { type: 'event:unknown', conversationId, seq: 2 }, event({ ...queued, seq: 3 })],
+      log: ['visitor: Hi', 'waiting: '],
+      lastSeq: 3,
+    },
+    {
+      name: 'reads a page with a running answer',
+      actions: [
+        {
+          type: 'page',
+          page: {
+            conversationId,
+            events: [asked, queued],
+            lastSeq: 2,
+            running: [{ generationId: 'g1', state: 'running', text: 'Hel' }],
+          },
+        },
+        words(0, 'Hel'),
+        words(3, 'lo'),
+      ],
+      log: ['visitor: Hi', 'streaming: Hello'],
+      lastSeq: 2,
+    },
+    {
+      name: 'reads a page over what it has',
+      actions: [
+        event(asked),
+        { type: 'page', page: { conversationId, events: [asked, queued, done], lastSeq: 3, running: [] } },
+      ],
+      log: ['visitor: Hi', 'done: Hello there'],
+      lastSeq: 3,
+    },
+    {
+      name: 'skips numbers that a page leaves out',
+      actions: [{ type: 'page', page: { conversationId, events: [], lastSeq: 7, running: [] } }],
+      log: [],
+      lastSeq: 7,
+    },
+    {
+      name: 'keeps only what was not sent after a reset',
+      actions: [
+        event(asked),
+        event(queued),
+        { type: 'outgoing:add', outgoing: { ...outgoing, clientMessageId: 'x2', text: 'More' } },
+        { type: 'reset' },
+      ],
+      log: ['visitor: More'],
+      lastSeq: 0,
+    },
+  ])('$name', ({ actions, log, lastSeq }) => {
+    const state = run(...actions);
+    expect(shown(state)).toEqual(log);
+    expect(state.lastSeq).toBe(lastSeq);
+  });
+
+  test('the bubble keeps its key from the optimistic to the stored message', () => {
+    const before = run({ type: 'outgoing:add', outgoing });
+    const after = chatReducer(before, event(asked));
+    expect(timeline(after).map((item) => item.key)).toEqual(timeline(before).map((item) => item.key));
+  });
+
+  test('a failed answer knows the question it belongs to', () => {
+    const [, answer] = timeline(run(event(asked), event(queued), event(ended(null))));
+    expect(answer).toMatchObject({ kind: 'answer', question: 'Hi', answer: { error: { code: 'generation_failed' } } });
+  });
+
+  test('whatever comes in whatever order, then a page of everything: the same log', () => {
+    const noise = [event(asked), event(queued), event(done), words(0, 'Hello'), words(5, ' there'), words(2, 'llo')];
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...noise), { maxLength: 12 }), (actions) => {
+        const state = run(...actions, {
+          type: 'page',
+          page: { conversationId, events: [asked, queued, done], lastSeq: 3, running: [] },
+        });
+        expect(shown(state)).toEqual(['visitor: Hi', 'done: Hello there']);
+      }),
+    );
+  });
+});
+
+test('sending clears a complaint, but not a refusal', () => {
+  const problem = coded('rate_limited');
+  const add: ChatAction = { type: 'outgoing:add', outgoing };
+  expect(run({ type: 'connection', connection: 'online', problem }, add).problem).toBeNull();
+  expect(run({ type: 'connection', connection: 'refused', problem }, add).problem).toEqual(problem);
+});

@@ -1,0 +1,167 @@
+// @vitest-environment jsdom
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { blockHtml, markdownBlocks, plainText } from './render-markdown.ts';
+
+const html = (text: string, unfinished = false) => markdownBlocks(text, unfinished).map(blockHtml).join('');
+
+test.each([
+  ['a paragraph', 'Hello **you**', '<p>Hello <strong>you</strong></p>'],
+  ['lines', 'one\ntwo', '<p>one<br>two</p>'],
+  ['a list', '1. one\n2. two', '<ol>\n<li>one</li>\n<li>two</li>\n</ol>'],
+  ['a later list', '3. three', '<ol start="3">\n<li>three</li>\n</ol>'],
+  ['code', 'run `a < b`', '<p>run <code>a &lt; b</code></p>'],
+  ['a heading, below those of the page', '# Returns', '<h3>Returns</h3>'],
+  ['a picture, as its description', '![a fern](https://evil.example/x.png)', '<p>a fern</p>'],
+  ['a to-do list', '- [x] watered', '<ul>\n<li>☑ watered</li>\n</ul>'],
+])('%s', (_name, text, expected) => {
+  expect(html(text).trim()).toBe(expected);
+});
+
+test('links open elsewhere, know nothing of this page and say where they go', () => {
+  const holder = document.createElement('div');
+  holder.innerHTML = html(
+    '[orders](https://shop.example/o?a=1&b="2") and https://shop.example and [us](mailto:a@b.example)',
+  );
+  const links = [...holder.querySelectorAll('a')];
+  expect(links).toHaveLength(3);
+  for (const link of links) {
+    expect(link.target).toBe('_blank');
+    expect(link.rel).toBe('noopener noreferrer nofollow');
+    expect(link.title).toBe(link.getAttribute('href'));
+  }
+});
+
+/** All that could run, load or leave: anything but the allowed elements with the allowed attributes. */
+function dangers(text: string): string[] {
+  const holder = document.createElement('div');
+  holder.innerHTML = html(text) + html(text, true);
+  const found: string[] = [];
+  for (const node of holder.querySelectorAll('*')) {
+    if (
+      !/^(P|BR|HR|STRONG|EM|DEL|CODE|PRE|BLOCKQUOTE|A|UL|OL|LI|H[3-6]|TABLE|THEAD|TBODY|TR|TH|TD)$/.test(node.tagName)
+    ) {
+      found.push(node.tagName);
+    }
+    for (const { name, value } of node.attributes) {
+      if (!['href', 'title', 'target', 'rel', 'start'].includes(name)) found.push(`${name}=${value}`);
+      if (name === 'href' && !/^(https?:\/\/|mailto:|tel:)/i.test(value)) found.push(`${name}=${value}`);
+    }
+  }
+  return found;
+}
+
+describe('hostile text', () => {
+  test.each([
+    '<script>alert(1)</script>',
+    '<img src=x onerror=alert(1)>',
+    '<svg onload=alert(1)>',
+    '<svg><animate onbegin=alert(1) attributeName=x dur=1s>',
+    '<iframe src="javascript:alert(1)"></iframe>',
+    '<iframe srcdoc="<script>alert(1)</script>"></iframe>',
+    '<a href="javascript:alert(1)">x</a>',
+    '[x](javascript:alert(1))',
+    '[x](JaVaScRiPt:alert(1))',
+    '[x](java\tscript:alert(1))',
+    '[x](&#106;avascript:alert(1))',
+    '[x](javascript&colon;alert(1))',
+    '[x](data:text/html,<script>alert(1)</script>)',
+    '[x](vbscript:msgbox(1))',
+    '[x](//evil.example)',
+    '[x](/admin)',
+    '[x](https://ok.example" onmouseover="alert(1))',
+    '[x](https://ok.example "t" onmouseover="alert(1)")',
+    '[x](https://ok.example \'t" onfocus=alert(1) autofocus="\')',
+    '![x](javascript:alert(1))',
+    '![x" onerror="alert(1)](x)',
+    '<javascript:alert(1)>',
+    '<https://ok.example/"onmouseover=alert(1)>',
+    '`<img src=x onerror=alert(1)>`',
+    '```html\n<script>alert(1)</script>\n```',
+    '```"><script>alert(1)</script>\nx\n```',
+    '| a |\n| - |\n| <img src=x onerror=alert(1)> |',
+    '# <img src=x onerror=alert(1)>',
+    '> <details open ontoggle=alert(1)>',
+    '- <input autofocus onfocus=alert(1)>',
+    '<style>*{display:none}</style>',
+    '<form action=//evil.example><input name=password></form>',
+    '<meta http-equiv=refresh content="0;url=//evil.example">',
+    '<base href=//evil.example>',
+    '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">',
+    '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
+    '<template><img src=x onerror=alert(1)></template>',
+    '<p id="root" class="fd-chat" style="position:fixed">x</p>',
+    '<x-widget is="a" onclick=alert(1)>',
+    '[ref]\n\n[ref]: javascript:alert(1)',
+    '[ref][1]\n\n[1]: https://ok.example "x\\" onclick=alert(1) y=\\""',
+    '<<script>script>alert(1)<</script>/script>',
+    '<a href="https://ok.example" target="_self" rel="opener" onclick="alert(1)">x</a>',
+    '\u0000<scr\u0000ipt>alert(1)</script>',
+  ])('%j', (text) => {
+    expect(dangers(text)).toEqual([]);
+  });
+
+  test('arbitrary compositions', () => {
+    const parts = fc.constantFrom(
+      ...[
+        '<',
+        '>',
+        '"',
+        "'",
+        '`',
+        '```',
+        '[',
+        ']',
+        '(',
+        ')',
+        '!',
+        '*',
+        '**',
+        '|',
+        '\n',
+        '\n\n',
+        '# ',
+        '- ',
+        '&',
+        ';',
+        '&#x',
+        ' ',
+      ],
+      ...[
+        'script',
+        'img',
+        'svg',
+        'a',
+        'href=',
+        'src=',
+        'onerror=',
+        'javascript:',
+        'https://x.example',
+        'style',
+        '/',
+        '\\',
+        '<!--',
+        '-->',
+      ],
+    );
+    fc.assert(
+      fc.property(fc.array(parts, { maxLength: 25 }), (list) => {
+        expect(dangers(list.join(''))).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('is still there to be read', () => {
+    expect(plainText('Use <b>bold</b> & <script>alert(1)</script>')).toBe(
+      'Use <b>bold</b> & <script>alert(1)</script>',
+    );
+  });
+});
+
+test('the blocks of a growing text stay the same but for the last', () => {
+  const before = markdownBlocks('One.\n\nTwo **gro', true).map((block) => block.raw);
+  const after = markdownBlocks('One.\n\nTwo **grows**.\n\nThree', true).map((block) => block.raw);
+  expect(after[0]).toBe(before[0]);
+  expect(after).toHaveLength(3);
+});

@@ -1,0 +1,277 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  CodedError,
+  type ConversationEvent,
+  type ErrorCode,
+  errors,
+  type GatewayToVisitor,
+  type GenerationState,
+  type Message,
+  type SiteAppearance,
+  type VisitorToGateway,
+  visitorNamespace,
+  type WireError,
+} from '@frontdesk/protocol';
+import { Server, type Socket } from 'socket.io';
+
+type VisitorSocket = Socket<VisitorToGateway, GatewayToVisitor>;
+type DistributiveOmit<T, Key extends PropertyKey> = T extends unknown ? Omit<T, Key> : never;
+
+/** An answer whose making the test decides. */
+export interface ScriptedAnswer {
+  generationId: string;
+  question: string;
+  state: GenerationState;
+  text: string;
+  /** Stores the words and tells them to everybody who listens. */
+  say(text: string): void;
+  /** Stores them without telling, as if the packet had been lost. */
+  sayUnheard(text: string): void;
+  done(): void;
+  fail(code: ErrorCode): void;
+}
+
+interface Log {
+  conversationId: string;
+  events: ConversationEvent[];
+  answers: Map<string, ScriptedAnswer>;
+}
+
+export interface ScriptedGatewayOptions {
+  site: SiteAppearance;
+  /** Called for each stored message, with the answer that was queued for it. */
+  onQuestion?: (answer: ScriptedAnswer) => void;
+  /** Everything but the API: a development page. */
+  fallback?: RequestListener;
+  port?: number;
+  pageSize?: number;
+}
+
+/** Refuses the next request of a name. `swallow` stores what was asked but never acknowledges it. */
+export type Refusal = WireError | 'swallow';
+
+/**
+ * A gateway for tests of the client: real HTTP, real Socket.IO, the protocol's own types; the log lives in memory and the
+ * answers are written by the test.
+ */
+export async function startScriptedGateway(options: ScriptedGatewayOptions) {
+  const logs = new Map<string, Log>();
+  const visitors = new Map<string, string>();
+  const messageIds = new Map<string, { messageId: string; answer: ScriptedAnswer; seq: number }>();
+  const refusals = new Map<string, Refusal[]>();
+  const requests: { name: string; payload: unknown }[] = [];
+  const firstWords: { generationId: string; ttftMs: number }[] = [];
+
+  const http = createServer(async (request, response) => {
+    const send = (status: number, body: unknown) => {
+      response.writeHead(status, {
+        'content-type': 'application/json',
+        'access-control-allow-origin': request.headers.origin ?? '*',
+        'access-control-allow-headers': 'content-type',
+      });
+      response.end(body === null ? undefined : JSON.stringify(body));
+    };
+    const path = request.url ?? '';
+    if (!path.startsWith('/v1/')) {
+      if (options.fallback) options.fallback(request, response);
+      else send(404, { error: coded('not_found') });
+      return;
+    }
+    if (request.method === 'OPTIONS') return send(204, null);
+    requests.push({ name: path, payload: JSON.parse(await readBody(request)) });
+    const refusal = refusals.get(path)?.shift();
+    if (refusal !== undefined && refusal !== 'swallow') return send(errors[refusal.code].status, { error: refusal });
+    const expiresAt = new Date(Date.now() + 300_000).toISOString();
+    if (path === '/v1/tickets') return send(200, { ticket: randomUUID(), expiresAt, site: options.site });
+    const visitorToken = randomUUID();
+    const visitorId = randomUUID();
+    visitors.set(visitorToken, visitorId);
+    send(200, { visitorToken, visitorId, expiresAt: new Date(Date.now() + 180 * 86_400_000).toISOString() });
+  });
+
+  const io = new Server<VisitorToGateway, GatewayToVisitor>(http, { serveClient: false });
+  const namespace = io.of(visitorNamespace);
+
+  namespace.use((socket, next) => {
+    const refusal = refusals.get('connect')?.shift();
+    const visitor = visitors.get(String(socket.handshake.auth.visitorToken));
+    const wire = refusal !== undefined && refusal !== 'swallow' ? refusal : visitor ? null : coded('token_invalid');
+    socket.data.visitor = visitor;
+    next(wire === null ? undefined : Object.assign(new Error(wire.message), { data: wire }));
+  });
+
+  namespace.on('connection', (socket: VisitorSocket) => {
+    const visitor = socket.data.visitor as string;
+    void socket.join(visitor);
+    const refused = (name: string, payload: unknown): Refusal | undefined => {
+      requests.push({ name, payload });
+      return refusals.get(name)?.shift();
+    };
+
+    socket.on('conversation:open', ({ afterSeq = 0 }, ack) => {
+      const refusal = refused('conversation:open', { afterSeq });
+      if (refusal === 'swallow') return;
+      if (refusal) return ack({ ok: false, error: refusal });
+      const log = logs.get(visitor);
+      if (log === undefined) return ack({ ok: true, data: null });
+      const running = [...log.answers.values()].filter((one) => one.state === 'queued' || one.state === 'running');
+      ack({
+        ok: true,
+        data: {
+          conversationId: log.conversationId,
+          events: log.events.slice(afterSeq, afterSeq + (options.pageSize ?? 200)),
+          lastSeq: log.events.length,
+          running: running.map(({ generationId, state, text }) => ({ generationId, state, text })),
+        },
+      });
+    });
+
+    socket.on('message:send', ({ clientMessageId, text }, ack) => {
+      const refusal = refused('message:send', { clientMessageId, text });
+      if (refusal && refusal !== 'swallow') return ack({ ok: false, error: refusal });
+      const log = logOf(visitor);
+      const known = messageIds.get(clientMessageId);
+      const stored = known ?? store(visitor, log, clientMessageId, text);
+      const { messageId, seq, answer } = stored;
+      const { generationId } = answer;
+      if (refusal !== 'swallow') {
+        ack({
+          ok: true,
+          data: { conversationId: log.conversationId, messageId, generationId, seq, duplicate: known !== undefined },
+        });
+      }
+      if (known === undefined) options.onQuestion?.(answer);
+    });
+
+    socket.on('generation:read', ({ generationId, position }, ack) => {
+      const refusal = refused('generation:read', { generationId, position });
+      if (refusal === 'swallow') return;
+      if (refusal) return ack({ ok: false, error: refusal });
+      const answer = logs.get(visitor)?.answers.get(generationId);
+      if (!answer) return ack({ ok: false, error: coded('generation_unknown') });
+      const { state, text } = answer;
+      ack({ ok: true, data: { generationId, state, position, text: text.slice(position) } });
+    });
+
+    socket.on('generation:first-words', (report) => void firstWords.push(report));
+  });
+
+  function logOf(visitor: string): Log {
+    const log = logs.get(visitor) ?? { conversationId: randomUUID(), events: [], answers: new Map() };
+    logs.set(visitor, log);
+    return log;
+  }
+
+  function append(
+    visitor: string,
+    event: DistributiveOmit<ConversationEvent, 'conversationId' | 'seq' | 'at'>,
+  ): number {
+    const log = logOf(visitor);
+    const seq = log.events.length + 1;
+    const whole = {
+      ...event,
+      conversationId: log.conversationId,
+      seq,
+      at: new Date().toISOString(),
+    } as ConversationEvent;
+    log.events.push(whole);
+    namespace.to(visitor).emit('conversation:event', whole);
+    return seq;
+  }
+
+  function store(visitor: string, log: Log, clientMessageId: string, text: string) {
+    const messageId = randomUUID();
+    const answer = createAnswer(visitor, log, text);
+    const { generationId } = answer;
+    const seq = append(visitor, {
+      type: 'message:created',
+      message: message('visitor', text, { id: messageId, clientMessageId }),
+    });
+    append(visitor, { type: 'generation:queued', generationId, questionMessageId: messageId });
+    const stored = { messageId, answer, seq };
+    messageIds.set(clientMessageId, stored);
+    return stored;
+  }
+
+  function createAnswer(visitor: string, log: Log, question: string): ScriptedAnswer {
+    const generationId = randomUUID();
+    const answer: ScriptedAnswer = {
+      generationId,
+      question,
+      state: 'queued',
+      text: '',
+      say(text) {
+        const position = answer.text.length;
+        answer.sayUnheard(text);
+        const { conversationId } = log;
+        namespace.to(visitor).emit('generation:text', { conversationId, generationId, position, text });
+      },
+      sayUnheard(text) {
+        answer.state = 'running';
+        answer.text += text;
+      },
+      done() {
+        answer.state = 'done';
+        append(visitor, {
+          type: 'generation:done',
+          generationId,
+          message: message('assistant', answer.text, { generationId }),
+        });
+      },
+      fail(code) {
+        answer.state = 'failed';
+        const shown = answer.text === '' ? null : message('assistant', answer.text, { generationId });
+        append(visitor, {
+          type: 'generation:ended',
+          generationId,
+          state: 'failed',
+          error: coded(code),
+          message: shown,
+        });
+      },
+    };
+    log.answers.set(generationId, answer);
+    return answer;
+  }
+
+  await new Promise<void>((resolve) => http.listen(options.port ?? 0, '127.0.0.1', resolve));
+  const { port } = http.address() as AddressInfo;
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    /** Every request, in the order of arrival. */
+    requests,
+    /** The TTFT reports of clients. */
+    firstWords,
+    /** All visitors' events together. */
+    events: () => [...logs.values()].flatMap((log) => log.events),
+    refuseNext(name: string, ...next: Refusal[]) {
+      refusals.set(name, [...(refusals.get(name) ?? []), ...next]);
+    },
+    /** No token is known any more, as after a change of the secret. */
+    forgetVisitors: () => visitors.clear(),
+    /** Cuts every connection, as a proxy or a restart would. */
+    cut: () => {
+      for (const socket of namespace.sockets.values()) socket.conn.close();
+    },
+    close: () => io.close(),
+  };
+}
+
+function message(role: Message['role'], text: string, rest: Partial<Message>): Message {
+  const createdAt = new Date().toISOString();
+  return { id: randomUUID(), role, text, clientMessageId: null, generationId: null, createdAt, ...rest };
+}
+
+/** The code's own sentence, as it crosses the wire. */
+export function coded(code: ErrorCode, retryAfterMs?: number): WireError {
+  return new CodedError(code, retryAfterMs === undefined ? {} : { retryAfterMs }).toWire();
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  let body = '';
+  for await (const part of request) body += part;
+  return body;
+}
