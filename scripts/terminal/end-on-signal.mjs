@@ -1,13 +1,24 @@
+const PARENT_CHECK_MS = 500;
+
 /**
- * Turns the first SIGINT, SIGTERM or SIGHUP into an abort, and calls `again` for each later one.
+ * Turns the first SIGINT, SIGTERM or SIGHUP into an abort, and calls `again` for each later one. The end of the npm that
+ * started this process counts as one: npm passes a signal on to the shell between them, which passes it to nobody.
  *
  * @param {() => void} [again]
  * @returns {AbortSignal} its reason is the signal's name
  */
 export function endOnSignal(again = () => {}) {
   const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.on(name, () => (controller.signal.aborted ? again() : controller.abort(name)));
+  const end = (name) => (controller.signal.aborted ? again() : controller.abort(name));
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, end);
+  if (process.env.npm_lifecycle_event) {
+    const parent = process.ppid;
+    const timer = setInterval(() => {
+      if (process.ppid === parent) return;
+      clearInterval(timer);
+      end('SIGHUP');
+    }, PARENT_CHECK_MS);
+    timer.unref();
   }
   return controller.signal;
 }
