@@ -28,7 +28,7 @@ export const envSchema = z.object({
     )
     .default(0),
   /** Most connections of the database pool; see the README's table. */
-  DATABASE_CONNECTIONS: positive(8),
+  DATABASE_CONNECTIONS: positive(6),
   /** Messages a visitor may send per minute. */
   VISITOR_MESSAGES_PER_MINUTE: positive(30),
   /** Messages that may come from one address (IPv4, or an IPv6 /64) per minute. */

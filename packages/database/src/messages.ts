@@ -64,8 +64,11 @@ export function acceptMessage(database: Database, message: NewMessage): Promise<
     await countMessage(transaction, message);
     const seq = events[0]?.seq ?? 0;
     return { conversationId, messageId: stored.id, generationId: generation.id, seq, duplicate: false, events };
-  });
+  }, patience);
 }
+
+/** Messages that come all at once wait for a connection of the pool, and for each other's locks. */
+const patience = { maxWait: 5_000, timeout: 10_000 };
 
 /** A stored message as clients see it. */
 export function toMessage(row: MessageRow): Message {

@@ -18,5 +18,7 @@ export interface ListenOptions {
 }
 
 export interface NoticeListener {
+  /** False between the loss of the connection and the next one: a process that relays is not ready then. */
+  listening(): boolean;
   close(): Promise<void>;
 }

@@ -17,6 +17,7 @@ export async function listenForNotices({
   onError,
 }: ListenOptions & { databaseUrl: string }): Promise<NoticeListener> {
   const closing = new AbortController();
+  let listening = false;
   let client = await listen();
 
   async function listen(): Promise<pg.Client> {
@@ -32,8 +33,12 @@ export async function listenForNotices({
     });
     fresh.on('notification', ({ payload = '' }) => receive(payload));
     await fresh.connect();
-    fresh.once('end', () => void listenAgain());
+    fresh.once('end', () => {
+      listening = false;
+      void listenAgain();
+    });
     await fresh.query(`LISTEN ${channel}`);
+    listening = true;
     return fresh;
   }
 
@@ -66,6 +71,7 @@ export async function listenForNotices({
   }
 
   return {
+    listening: () => listening,
     close: async () => {
       closing.abort();
       await client.end();

@@ -10,10 +10,10 @@ import type { SignedTokens } from '../access/signed-tokens.ts';
 import { type MessageIntake, receiptTime } from '../messages/message-intake.ts';
 import { checkMessageText } from '../messages/message-text.ts';
 import type { GatewayMetrics } from '../metrics.ts';
+import { parseRequest } from '../parse-request.ts';
+import { refusal } from '../refusal.ts';
 import type { Relay } from '../relay/relay.ts';
-import { parseRequest } from '../socket/answer-requests.ts';
 import { type ChatIdentity, identifyChat } from './chat-identity.ts';
-import { toCodedError } from './coded-errors.ts';
 import { openEventStream } from './event-stream.ts';
 import { waitForAnswer } from './wait-for-answer.ts';
 
@@ -64,7 +64,7 @@ export function serveChat(app: FastifyInstance, options: ChatOptions): void {
     events.send('accepted', { conversationId, messageId, generationId, ...tokenOf(identity) });
     waitForAnswer(relay, { ...wait, onText: ({ position, text }) => events.send('text', { position, text }) })
       .then(async (message) => events.send('done', await toResponse(message, stored, identity)))
-      .catch((error: unknown) => events.send('error', toReported(error)))
+      .catch((error: unknown) => events.send('error', refusal(error, options).toWire()))
       .finally(() => events.end());
     return reply;
   });
@@ -80,13 +80,6 @@ export function serveChat(app: FastifyInstance, options: ChatOptions): void {
       timings: await readGenerationTimings(database, generationId),
       ...tokenOf(identity),
     };
-  }
-
-  function toReported(error: unknown) {
-    const coded = toCodedError(error);
-    if (coded.code === 'internal') options.logger.error({ error }, 'an answer could not be streamed');
-    options.metrics.refused(coded.code);
-    return coded.toWire();
   }
 }
 

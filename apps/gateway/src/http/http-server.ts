@@ -38,7 +38,7 @@ export interface HttpServerOptions {
 
 /** All that the gateway answers over HTTP; what is none of it goes to the web server. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
-  const { env, database, own, signIn, logger } = options;
+  const { env, database, own, signIn, listener, logger } = options;
   const app = fastify({ logger: false, forceCloseConnections: true, requestTimeout: 30_000 });
   const files = await loadWidgetFiles(env.WIDGET_DIR);
   if (files.size === 0) logger.warn({ folder: env.WIDGET_DIR }, 'there is no built widget');
@@ -47,7 +47,10 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   app.addHook('onSend', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'strict-origin-when-cross-origin');
   });
-  serveHealth(app, { ...options, state: () => ({ listening: true, stopping: options.stopping.aborted }) });
+  serveHealth(app, {
+    ...options,
+    state: () => ({ listening: listener.listening(), stopping: options.stopping.aborted }),
+  });
   serveWidget(app, { database, files, own });
   await app.register(async (scope) => {
     takeJsonBodies(scope);

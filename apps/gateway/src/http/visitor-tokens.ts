@@ -11,7 +11,7 @@ import { addressKey, clientAddress } from '../access/client-address.ts';
 import type { OwnAddress } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { SignedTokens } from '../access/signed-tokens.ts';
-import { parseRequest } from '../socket/answer-requests.ts';
+import { parseRequest } from '../parse-request.ts';
 import { allowOrigin } from './cross-origin.ts';
 
 export interface VisitorTokenOptions {

@@ -28,7 +28,9 @@ export async function proxyToWeb(
     preHandler: async (request, reply) => {
       const pathname = pagePath(request.url);
       if (!isAdminPage(pathname) || (await signIn.readSession(request.headers))) return;
-      await reply.redirect(`${signInPath}?next=${encodeURIComponent(pathname)}`, 302);
+      // With the query: it says which conversation was open.
+      const query = /\?.*/.exec(request.url)?.[0] ?? '';
+      await reply.redirect(`${signInPath}?next=${encodeURIComponent(pathname + query)}`, 302);
     },
     replyOptions: {
       rewriteRequestHeaders: (request, headers) => ({

@@ -129,6 +129,11 @@ describe('the admin’s pages', () => {
     expect(seen.length).toBe(before);
   });
 
+  test('after the sign-in, the same page with its query is shown', async () => {
+    const response = await page('/admin?conversation=1&x=2');
+    expect(response.headers.get('location')).toBe('/admin/sign-in?next=%2Fadmin%3Fconversation%3D1%26x%3D2');
+  });
+
   test('the sign-in itself is shown, and in no frame', async () => {
     const response = await page('/admin/sign-in');
     expect(response.status).toBe(200);

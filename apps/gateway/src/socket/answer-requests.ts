@@ -4,6 +4,8 @@ import type { Socket } from 'socket.io';
 import type { z } from 'zod/mini';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { GatewayMetrics } from '../metrics.ts';
+import { parseRequest } from '../parse-request.ts';
+import { refusal } from '../refusal.ts';
 import { malformedEvent, oversizedEvent } from './limited-parser.ts';
 
 type Schemas = Record<string, z.ZodMiniType>;
@@ -30,7 +32,7 @@ export interface AnswerOptions<Requests extends Schemas> {
  * the connection.
  */
 export function answerRequests<Requests extends Schemas>(socket: Socket, options: AnswerOptions<Requests>): void {
-  const { schemas, handlers, problem, limits, metrics, logger } = options;
+  const { schemas, handlers, problem, limits } = options;
 
   socket.onAny(async (event: string, ...args: unknown[]) => {
     const last = args.at(-1);
@@ -44,28 +46,9 @@ export function answerRequests<Requests extends Schemas>(socket: Socket, options
       const request = parseRequest(schema, ack === args[0] ? undefined : args[0]);
       await handlers[event as keyof Requests](request as never, (data) => ack?.({ ok: true, data }));
     } catch (error) {
-      const wire = toWireError(error, logger);
-      metrics.refused(wire.code);
+      const wire = refusal(error, options).toWire();
       if (ack) ack({ ok: false, error: wire });
       else problem(wire);
     }
   });
-}
-
-/** @throws CodedError `bad_request`, which names the fields that are wrong and never their values */
-export function parseRequest<Schema extends z.ZodMiniType>(schema: Schema, payload: unknown): z.infer<Schema> {
-  const parsed = schema.safeParse(payload);
-  if (parsed.success) return parsed.data;
-  const fields = [...new Set(parsed.error.issues.map((issue) => issue.path.join('.') || 'the request itself'))];
-  throw new CodedError('bad_request', {
-    message: `This request could not be understood: ${fields.join(', ')} is not right.`,
-    cause: parsed.error,
-  });
-}
-
-/** What the person gets to know of an error; the cause goes to the log. */
-export function toWireError(error: unknown, logger: Logger): WireError {
-  if (error instanceof CodedError) return error.toWire();
-  logger.error({ error }, 'a request failed');
-  return new CodedError('internal').toWire();
 }

@@ -3,7 +3,7 @@ import { CodedError, visitorHandshake } from '@frontdesk/protocol';
 import type { Socket } from 'socket.io';
 import { isAllowedOrigin, isOwnOrigin, type OwnAddress } from '../access/origins.ts';
 import type { SignedTokens } from '../access/signed-tokens.ts';
-import { parseRequest } from '../socket/answer-requests.ts';
+import { parseRequest } from '../parse-request.ts';
 
 /** Who is at the other end of a customer's socket. */
 export interface VisitorIdentity {
