@@ -1,7 +1,7 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { AdminHeader } from './admin-header.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { ConversationList } from './conversation-list.tsx';
@@ -25,6 +25,16 @@ export function AdminPage() {
     window.location.replace(`/admin/sign-in?next=${encodeURIComponent(here)}`);
   }, [state.link]);
 
+  const before = useRef<string | null>(null);
+  const list = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // Back in the list: to the row that was left.
+    const row =
+      before.current && !selectedId && list.current?.querySelector(`a[href$="=${CSS.escape(before.current)}"]`);
+    if (row instanceof HTMLElement) row.focus();
+    before.current = selectedId;
+  }, [selectedId]);
+
   const select = (conversationId: string | null) => {
     window.history.pushState(null, '', conversationId ? `/admin?conversation=${conversationId}` : '/admin');
   };
@@ -39,6 +49,7 @@ export function AdminPage() {
         </div>
         <div className={`flex flex-1 md:min-h-0 ${selectedId ? 'min-h-0' : ''}`}>
           <nav
+            ref={list}
             aria-label="Conversations"
             className={`w-full border-line bg-surface md:min-h-0 md:w-[22rem] md:overflow-y-auto md:shrink-0 md:border-r ${selectedId ? 'max-md:hidden' : ''}`}
           >

@@ -9,20 +9,20 @@ const looks = {
   'no-data': { icon: CircleDashed, text: 'text-ink-soft', bar: 'bg-line-strong' },
 } as const satisfies Record<Verdict['verdict'], unknown>;
 
-/** The promise, said plainly, with its percentiles on a scale that ends a quarter beyond the target. */
+/** The promise, said plainly, with its percentiles on a scale that holds them and the target. */
 export function PromiseTile({ metrics }: { metrics: ServiceMetrics }) {
   const { verdict, headline, detail } = judgePromise(metrics);
   const { icon: Icon, text, bar } = looks[verdict];
   const { targetTtftMs, clientTtftMs } = metrics;
-  const scaleMs = targetTtftMs * 1.25;
-  const place = (milliseconds: number) => `${Math.min(100, (milliseconds / scaleMs) * 100)}%`;
+  const scaleMs = Math.max(targetTtftMs, clientTtftMs.p99 ?? 0) * 1.25;
+  const place = (milliseconds: number) => `${(milliseconds / scaleMs) * 100}%`;
   return (
     <div className="rounded-xl border border-line bg-surface px-4 py-3">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1.5">
-        <h3 className={`flex items-center gap-1.5 whitespace-nowrap font-semibold text-[0.9375rem] ${text}`}>
+        <h2 className={`flex items-center gap-1.5 whitespace-nowrap font-semibold text-[0.9375rem] ${text}`}>
           <Icon aria-hidden="true" className="size-4.5" strokeWidth={2.25} />
           {headline}
-        </h3>
+        </h2>
         <PercentileRow values={clientTtftMs} p99Tone={text} />
       </div>
       <div aria-hidden="true" className="relative mt-2.5 mb-2 h-1.5 rounded-full bg-sunken">

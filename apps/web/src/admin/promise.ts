@@ -17,7 +17,7 @@ export function judgePromise({ clientTtftMs, targetTtftMs, windowMs }: ServiceMe
     return {
       verdict: 'no-data',
       headline: 'No data yet',
-      detail: `No customer was answered in the last ${window}. The promise: first words inside ${target} for 99 of 100 answers.`,
+      detail: `No answers in ${window}. Promised: first words inside ${target} at p99.`,
     };
   }
   const answers = count === 1 ? '1 answer' : `${count.toLocaleString('en')} answers`;
@@ -25,11 +25,11 @@ export function judgePromise({ clientTtftMs, targetTtftMs, windowMs }: ServiceMe
     ? {
         verdict: 'kept',
         headline: 'Promise kept',
-        detail: `First words inside ${target} at p99, over ${answers} in the last ${window}.`,
+        detail: `First words inside ${target} at p99, over ${answers} in ${window}.`,
       }
     : {
         verdict: 'broken',
         headline: 'Promise broken',
-        detail: `First words took ${formatMs(p99)} at p99 instead of ${target}, over ${answers} in the last ${window}.`,
+        detail: `First words took ${formatMs(p99)} at p99, not ${target}: ${answers} in ${window}.`,
       };
 }

@@ -14,7 +14,7 @@ export function ServiceTiles({ metrics }: { metrics: ServiceMetrics | null }) {
     <section aria-label="Service" className={grid}>
       <PromiseTile metrics={metrics} />
       <div className="flex flex-col justify-between gap-1 rounded-xl border border-line bg-surface px-4 py-3">
-        <h3 className="text-ink-soft text-xs">First words, measured at the gateway</h3>
+        <h2 className="text-ink-soft text-xs">First words, measured at the gateway</h2>
         <PercentileRow values={gatewayTtftMs} />
         <p className="text-ink-faint text-xs max-sm:hidden">
           {ended.toLocaleString('en')} {ended === 1 ? 'answer' : 'answers'} in {formatWindow(windowMs)}

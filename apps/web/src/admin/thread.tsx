@@ -1,5 +1,6 @@
 import { timeline, useStickToBottom } from '@frontdesk/chat';
 import { ArrowDown, ArrowLeft } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import type { Thread as ThreadState } from './agent-state.ts';
 import { clockTime, longDate } from './clock-time.ts';
 import { StateBadge } from './state-badge.tsx';
@@ -51,9 +52,15 @@ export function Thread({ thread, onBack }: { thread: ThreadState; onBack: () => 
 
 function ThreadHeader({ thread, onBack }: { thread: ThreadState; onBack: () => void }) {
   const { summary } = thread;
+  const back = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    // Where the thread takes the list's place, the link that was pressed is gone: the focus must not be lost with it.
+    if (back.current?.offsetParent) back.current.focus();
+  }, []);
   return (
     <header className="flex min-h-16 items-center gap-3 border-line border-b bg-surface px-3 py-2.5 sm:px-5">
       <button
+        ref={back}
         type="button"
         onClick={onBack}
         aria-label="Back to all conversations"

@@ -6,8 +6,8 @@ export const products = [
   { id: 'pothos', name: 'Golden pothos', note: 'Trails from any shelf', price: 18, kind: 'Plant', tint: 'blush' },
   { id: 'olive', name: 'Olive tree', note: 'For a sunny balcony', price: 54, kind: 'Plant', tint: 'sand' },
   { id: 'cactus', name: 'Column cactus', note: 'Water once a month', price: 21, kind: 'Plant', tint: 'moss' },
-  { id: 'terracotta', name: 'Terracotta pot', note: 'Ø 17 cm, with saucer', price: 12, kind: 'Pot', tint: 'blush' },
-  { id: 'dune', name: 'Dune glazed pot', note: 'Ø 19 cm, thrown by hand', price: 34, kind: 'Pot', tint: 'sky' },
+  { id: 'terracotta', name: 'Terracotta pot', note: '7 inches, with saucer', price: 12, kind: 'Pot', tint: 'blush' },
+  { id: 'dune', name: 'Dune glazed pot', note: '8 inches, thrown by hand', price: 34, kind: 'Pot', tint: 'sky' },
 ] as const;
 
 export type Product = (typeof products)[number];

@@ -4,24 +4,15 @@ import { Code, Section } from './section.tsx';
 import { Table } from './table.tsx';
 
 const commands = [
+  ["Frontdesk('boot', { site: 'demo' })", 'Starts the chat. The script tag does it itself when it has data-site.'],
+  ["Frontdesk('open')", 'Opens the chat; before it is loaded, it opens once it is. The same as show.'],
+  ["Frontdesk('close')", 'Closes it; the conversation goes on. The same as hide.'],
+  ["Frontdesk('toggle')", 'Opens it when closed, closes it when open.'],
   [
-    'boot',
-    "Frontdesk('boot', { site: 'demo' })",
-    'Starts the chat. Done by the script tag itself when it has data-site.',
-  ],
-  ['open', "Frontdesk('open')", 'Opens the chat; before it is loaded, it opens once it is.'],
-  ['close', "Frontdesk('close')", 'Closes it. The conversation goes on in the background.'],
-  ['toggle', "Frontdesk('toggle')", 'Opens it when closed, closes it when open.'],
-  [
-    'on',
     "Frontdesk('on', 'unread', handler)",
     'Listens to ready, open, close or unread (with the number of new messages). Returns a function that ends it.',
   ],
-  [
-    'shutdown',
-    "Frontdesk('shutdown')",
-    'Removes the chat with everything that belongs to it. For single-page applications.',
-  ],
+  ["Frontdesk('shutdown')", 'Removes the chat with all that belongs to it: for single-page applications.'],
 ] as const;
 
 /** For whoever owns the page: tag, origins, policy, commands, link. `origin` is where the reader's gateway is. */
@@ -60,18 +51,9 @@ export function Embedding({ origin }: { origin: string }) {
         </p>
         <CodeBlock label="HTML, before the script tag" code={stub} />
         <Table
-          caption="Commands"
-          head={['Command', 'Call', 'What it does']}
-          rows={commands.map(([name, call, text]) => ({
-            key: name,
-            cells: [
-              <Code key="name">{name}</Code>,
-              <code key="call" className="font-mono text-[0.8125rem]">
-                {call}
-              </code>,
-              text,
-            ],
-          }))}
+          caption="All commands"
+          head={['Call', 'What it does']}
+          rows={commands.map(([call, text]) => ({ key: call, cells: [<Code key="call">{call}</Code>, text] }))}
         />
         <CodeBlock label="JavaScript" code={commandExample} />
       </Section>

@@ -52,7 +52,7 @@ export function HttpApi({ origin }: { origin: string }) {
         <CodeBlock label="Shell" code={curl(origin, { ...exampleRequest, stream: true })} />
         <CodeBlock label="200, text/event-stream" code={streamExample} />
         <Table
-          caption="Events"
+          caption="All events"
           head={['Event', 'Data', 'Meaning']}
           rows={Object.entries(chatStreamEvents).map(([name, schema]) => ({
             key: name,
@@ -75,7 +75,7 @@ export function HttpApi({ origin }: { origin: string }) {
         </p>
         <CodeBlock label="429, application/json" code={errorExample} />
         <Table
-          caption="Error codes"
+          caption="All error codes"
           head={['Code', 'Status', 'Sentence']}
           rows={Object.entries(errors).map(([code, { status, sentence }]) => ({
             key: code,
@@ -89,7 +89,7 @@ export function HttpApi({ origin }: { origin: string }) {
           site and day; beyond that the answer is <Code>rate_limited</Code> or <Code>site_limit_reached</Code>.
         </p>
         <Table
-          caption="Limits"
+          caption="All limits"
           head={['Limit', 'At most']}
           rows={Object.entries(limitDescriptions).map(([name, { label, unit }]) => ({
             key: name,
