@@ -21,6 +21,7 @@ export const strings = {
   newMessages: 'New messages',
   toNewest: 'Go to the newest message',
   suggestions: 'Questions to start with',
-  charactersLeft: (left: number) => (left >= 0 ? `${left} characters left` : `${-left} characters too many`),
+  charactersLeft: (left: number) =>
+    `${Math.abs(left)} ${Math.abs(left) === 1 ? 'character' : 'characters'} ${left >= 0 ? 'left' : 'too many'}`,
   loading: 'Opening the chat…',
 } as const;
