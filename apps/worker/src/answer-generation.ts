@@ -132,14 +132,17 @@ async function generate(
       if (step.value.finishReason === 'length') finishReason = 'length';
       return { finishReason, rest: untold + text.end(), hasWords: text.hasWords };
     }
-    if (text.stopped) continue;
     const { ids } = step.value;
-    if (timings.markStep(ids.length)) metrics.prefill.observe((timings.stages.prefillMs ?? 0) / 1_000);
     metrics.steps.inc();
     metrics.tokens.inc(ids.length);
     tokenRate.add(ids.length);
-    writer.write(answer, ids, untold + text.push(ids));
-    untold = '';
+    // One by one: ids behind the end of the answer are not part of it.
+    for (const id of ids) {
+      if (text.stopped) break;
+      if (timings.markToken()) metrics.prefill.observe((timings.stages.prefillMs ?? 0) / 1_000);
+      writer.write(answer, [id], untold + text.push([id]));
+      untold = '';
+    }
     if (text.stopped) cutOff.abort();
   }
 }

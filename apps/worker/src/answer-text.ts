@@ -1,12 +1,14 @@
+import { RepetitionGuard } from '@frontdesk/answers';
 import { StopStrings, type StreamDecoder, type Tokenizer } from '@frontdesk/tokenizer';
 
 /**
- * The text of one answer as its ids come in. What begins a character or a stop string is held back until it is clear what
- * it is. For an answer that another worker began, give it the stored ids first: what is recomputed up to `told` is left out.
+ * The text of one answer as its ids come in. What begins a character, a stop string or a repetition is held back until it
+ * is clear what it is. For an answer that another worker began, give it the stored ids first: what is recomputed up to `told` is left out.
  */
 export class AnswerText {
   readonly #decoder: StreamDecoder;
   readonly #stops: StopStrings;
+  readonly #guard = new RepetitionGuard();
   /** What may be told: recomputed or new. */
   #text = '';
   #told: string;
@@ -17,9 +19,9 @@ export class AnswerText {
     this.#told = told;
   }
 
-  /** Whether a stop string came: the answer ends before it. */
+  /** Whether a stop string or a repetition came: the answer ends before it. */
   get stopped(): boolean {
-    return this.#stops.stopped;
+    return this.#stops.stopped || this.#guard.stopped;
   }
 
   /** Whether anything but blanks was said. */
@@ -29,12 +31,13 @@ export class AnswerText {
 
   /** Takes the next ids and returns the text that may now be told; often empty. */
   push(ids: readonly number[]): string {
-    return this.#tell(this.#stops.push(this.#decoder.push(ids)));
+    return this.#tell(this.#guard.push(this.#stops.push(this.#decoder.push(ids))));
   }
 
   /** The answer is over: returns what was held back. */
   end(): string {
-    return this.#tell(this.#stops.push(this.#decoder.end()) + this.#stops.end());
+    const rest = this.#stops.push(this.#decoder.end()) + this.#stops.end();
+    return this.#tell(this.#guard.push(rest) + this.#guard.end());
   }
 
   #tell(text: string): string {

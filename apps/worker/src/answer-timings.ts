@@ -5,7 +5,7 @@ import type { RunningAnswer } from './running-answer.ts';
 /** Measures where the time of an answer goes on this worker, from the claim on. */
 export class AnswerTimings {
   readonly #claimedAtMs: number;
-  #firstStepAtMs: number | undefined;
+  #firstTokenAtMs: number | undefined;
   #firstTextAtMs: number | undefined;
   #decodeMs: number | undefined;
   #promptTokens: number | undefined;
@@ -22,11 +22,11 @@ export class AnswerTimings {
     this.#continuedTokens = continuedTokens;
   }
 
-  /** The engine gave `tokens`. Returns true for the first ones, which end the prefill. */
-  markStep(tokens: number): boolean {
-    const isFirst = this.#firstStepAtMs === undefined;
-    this.#firstStepAtMs ??= performance.now();
-    this.#newTokens += tokens;
+  /** A token of the answer came. Returns true for the first one, which ends the prefill. */
+  markToken(): boolean {
+    const isFirst = this.#firstTokenAtMs === undefined;
+    this.#firstTokenAtMs ??= performance.now();
+    this.#newTokens += 1;
     return isFirst;
   }
 
@@ -43,11 +43,11 @@ export class AnswerTimings {
   }
 
   get stages(): StageTimings {
-    const firstStepAtMs = this.#firstStepAtMs;
+    const firstTokenAtMs = this.#firstTokenAtMs;
     return {
-      prefillMs: firstStepAtMs === undefined ? null : firstStepAtMs - this.#claimedAtMs,
+      prefillMs: firstTokenAtMs === undefined ? null : firstTokenAtMs - this.#claimedAtMs,
       firstTokenMs:
-        firstStepAtMs === undefined || this.#firstTextAtMs === undefined ? null : this.#firstTextAtMs - firstStepAtMs,
+        firstTokenAtMs === undefined || this.#firstTextAtMs === undefined ? null : this.#firstTextAtMs - firstTokenAtMs,
       // Of an answer that another worker began, only a part was decoded here.
       decodeMs: this.#continuedTokens > 0 ? null : (this.#decodeMs ?? null),
       promptTokens: this.#promptTokens ?? null,

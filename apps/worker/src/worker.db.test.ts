@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stopStrings } from '@frontdesk/answers';
 import {
   claimGeneration,
   createDatabase,
@@ -114,12 +115,16 @@ async function untilItSpeaks(asked: Asked): Promise<string> {
 /** What the same input gives when nobody interrupts. */
 async function uninterrupted({ generationId }: Asked): Promise<{ ids: number[]; text: string }> {
   const input = await database.generationInput.findUniqueOrThrow({ where: { generationId } });
-  const text = new AnswerText(loadTokenizer(model), []);
+  const text = new AnswerText(loadTokenizer(model), stopStrings);
   const ids: number[] = [];
   let said = '';
   for await (const step of engine.generate({ ...input, stopIds: model.manifest.eosTokenIds })) {
-    ids.push(...step.ids);
-    said += text.push(step.ids);
+    for (const id of step.ids) {
+      if (text.stopped) break;
+      ids.push(id);
+      said += text.push([id]);
+    }
+    if (text.stopped) break;
   }
   return { ids, text: said + text.end() };
 }

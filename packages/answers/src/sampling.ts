@@ -10,5 +10,5 @@ export interface Sampling {
 /** Near greedy: a small model that is allowed to wander leaves its facts; a little chance keeps it out of loops. */
 export const defaultSampling: Sampling = { temperature: 0.2, topP: 0.9, maxTokens: 400 };
 
-/** Where a model that begins to write the customer's next message is cut off. */
-export const stopStrings: readonly string[] = ['\nUser:', '\nCustomer:', '\nHuman:'];
+/** Where a model that begins to write the next question itself is cut off. */
+export const stopStrings: readonly string[] = ['\nUser:', '\nCustomer:', '\nHuman:', '\nQ:'];
