@@ -29,7 +29,7 @@ export interface RunningWorker {
 export async function startWorker(env: WorkerEnv, logger: Logger): Promise<RunningWorker> {
   const { DATABASE_URL: databaseUrl, WORKER_ID: workerId } = env;
   const report = (what: string) => (error: unknown) => logger.warn({ error }, what);
-  const database = createDatabase({ url: databaseUrl });
+  const database = createDatabase({ url: databaseUrl, maxConnections: 3 });
   const answers = new RunningAnswers();
   const tokenRate = new TokenRate();
   const metrics = createWorkerMetrics({ running: () => answers.size });

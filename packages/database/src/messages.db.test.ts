@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createDatabase, type Database } from './client.ts';
+import { readEvents } from './conversation-events.ts';
+import { acceptMessage, type NewMessage } from './messages.ts';
+import { createVisitor } from './visitors.ts';
+
+let database: Database;
+let siteId: string;
+let visitorId: string;
+
+beforeAll(() => {
+  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
+});
+afterAll(() => database.$disconnect());
+beforeEach(async () => {
+  siteId = await createSite();
+  visitorId = await createVisitor(database, siteId);
+});
+
+async function createSite(dailyMessageLimit = 5_000): Promise<string> {
+  const { id } = await database.site.create({
+    data: { key: randomUUID(), name: 'Test', greeting: 'Hi', colour: '#000000', dailyMessageLimit },
+  });
+  return id;
+}
+
+const message = (fields: Partial<NewMessage> = {}): NewMessage => ({
+  siteId,
+  visitorId,
+  clientMessageId: randomUUID(),
+  text: 'Hello',
+  receivedAt: new Date(),
+  deadlineAt: new Date(Date.now() + 60_000),
+  ...fields,
+});
+const countOf = async (site = siteId) =>
+  (await database.siteDayUsage.findFirst({ where: { siteId: site } }))?.messages ?? 0;
+
+/** Ends the running answer of a conversation, so that the next message is let in. */
+const endAnswer = (conversationId: string) =>
+  database.generation.updateMany({ where: { conversationId }, data: { state: 'done' } });
+
+describe('acceptMessage', () => {
+  it('stores message, generation, events and count together', async () => {
+    const stored = await acceptMessage(database, message());
+    const events = await readEvents(database, { siteId, conversationId: stored.conversationId }, 0, 'customer');
+    expect(events).toEqual(stored.events);
+    expect(events).toMatchObject([
+      { seq: 1, type: 'message:created', message: { id: stored.messageId, text: 'Hello' } },
+      { seq: 2, type: 'generation:queued', generationId: stored.generationId, questionMessageId: stored.messageId },
+    ]);
+    const generation = await database.generation.findUniqueOrThrow({ where: { id: stored.generationId } });
+    expect(generation).toMatchObject({ siteId, state: 'queued', epoch: 0, questionMessageId: stored.messageId });
+    expect(await countOf()).toBe(1);
+  });
+
+  it('goes on in the same conversation, with the next numbers', async () => {
+    const first = await acceptMessage(database, message());
+    await endAnswer(first.conversationId);
+    const second = await acceptMessage(database, message({ conversationId: first.conversationId }));
+    expect(second).toMatchObject({ conversationId: first.conversationId, seq: 3 });
+  });
+
+  it('stores the same client id once, however often and fast it comes', async () => {
+    const twice = message();
+    const results = await Promise.all(Array.from({ length: 8 }, () => acceptMessage(database, twice)));
+    expect(results.filter(({ duplicate }) => !duplicate)).toHaveLength(1);
+    expect(new Set(results.map(({ messageId, generationId, seq }) => `${messageId} ${generationId} ${seq}`)).size).toBe(
+      1,
+    );
+    expect(await database.message.count({ where: { siteId } })).toBe(1);
+    expect(await database.conversation.count({ where: { siteId } })).toBe(1);
+    expect(await countOf()).toBe(1);
+  });
+
+  it('recognises a message that is sent again after its conversation has gone on', async () => {
+    const first = message();
+    const { conversationId, messageId } = await acceptMessage(database, first);
+    await endAnswer(conversationId);
+    await acceptMessage(database, message({ conversationId }));
+    const again = await acceptMessage(database, { ...first, conversationId });
+    expect(again).toMatchObject({ messageId, seq: 1, duplicate: true, events: [] });
+  });
+
+  it('refuses a client id that comes with another text or for another conversation', async () => {
+    const first = message();
+    const { conversationId } = await acceptMessage(database, first);
+    await endAnswer(conversationId);
+    await expect(acceptMessage(database, { ...first, text: 'Other' })).rejects.toMatchObject({
+      code: 'message_id_reused',
+    });
+    const other = await acceptMessage(database, message());
+    await expect(acceptMessage(database, { ...first, conversationId: other.conversationId })).rejects.toMatchObject({
+      code: 'message_id_reused',
+    });
+  });
+
+  it('lets two visitors use the same client id', async () => {
+    const first = message();
+    const other = await createVisitor(database, siteId);
+    const results = await Promise.all([
+      acceptMessage(database, first),
+      acceptMessage(database, { ...first, visitorId: other }),
+    ]);
+    expect(results.map(({ duplicate }) => duplicate)).toEqual([false, false]);
+  });
+
+  it('takes one of several messages that come at once while no answer is in the making', async () => {
+    const { conversationId } = await acceptMessage(database, message());
+    await endAnswer(conversationId);
+    const results = await Promise.allSettled(
+      Array.from({ length: 6 }, () => acceptMessage(database, message({ conversationId }))),
+    );
+    const refused = results.filter((result) => result.status === 'rejected');
+    expect(refused).toHaveLength(5);
+    for (const { reason } of refused) expect(reason).toMatchObject({ code: 'answer_in_progress' });
+  });
+
+  it.each([
+    ['another visitor', async () => ({ siteId, visitorId: await createVisitor(database, siteId) })],
+    [
+      'a visitor of another site',
+      async () => {
+        const other = await createSite();
+        return { siteId: other, visitorId: await createVisitor(database, other) };
+      },
+    ],
+  ])('does not open a conversation to %s', async (_, somebody) => {
+    const { conversationId } = await acceptMessage(database, message());
+    await endAnswer(conversationId);
+    const intruder = await somebody();
+    await expect(acceptMessage(database, message({ ...intruder, conversationId }))).rejects.toMatchObject({
+      code: 'conversation_unknown',
+    });
+    expect(await database.message.count({ where: { conversationId } })).toBe(1);
+  });
+
+  it('takes a visitor only on its own site', async () => {
+    const other = await createSite();
+    await expect(acceptMessage(database, message({ siteId: other }))).rejects.toMatchObject({ code: 'token_invalid' });
+  });
+
+  it('counts exactly up to the limit of the day, also at once, and leaves nothing of what is beyond', async () => {
+    siteId = await createSite(5);
+    const visitors = await Promise.all(Array.from({ length: 12 }, () => createVisitor(database, siteId)));
+    const results = await Promise.allSettled(
+      visitors.map((visitor) => acceptMessage(database, message({ siteId, visitorId: visitor }))),
+    );
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(5);
+    const midnight = Date.parse(new Date().toISOString().slice(0, 10)) + 86_400_000;
+    for (const result of results) {
+      if (result.status === 'fulfilled') continue;
+      expect(result.reason.code).toBe('site_limit_reached');
+      expect(result.reason.retryAfterMs).toBeLessThanOrEqual(midnight - Date.now() + 60_000);
+    }
+    expect(await countOf(siteId)).toBe(5);
+    expect(await database.conversation.count({ where: { siteId } })).toBe(5);
+    const tomorrow = new Date(Date.now() + 86_400_000);
+    await acceptMessage(database, message({ siteId, visitorId: visitors[0] ?? '', receivedAt: tomorrow }));
+  });
+});

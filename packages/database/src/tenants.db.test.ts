@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createApiKey, findSiteByApiKey } from './api-keys.ts';
+import { createDatabase, type Database } from './client.ts';
+import { readEvents } from './conversation-events.ts';
+import { findNewestConversation, ownsConversation } from './conversations.ts';
+import { readGenerationText } from './generation-chunks.ts';
+import { storeClientTtft } from './generation-timings.ts';
+import { acceptMessage } from './messages.ts';
+import { findAnswerState, readRunningAnswers } from './running-answers.ts';
+import { readServiceMetrics } from './service-metrics.ts';
+import { createVisitor, touchVisitor } from './visitors.ts';
+
+interface Tenant {
+  siteId: string;
+  visitorId: string;
+  conversationId: string;
+  generationId: string;
+}
+let database: Database;
+let mine: Tenant;
+let theirs: Tenant;
+
+beforeAll(async () => {
+  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
+  mine = await createTenant();
+  theirs = await createTenant();
+});
+afterAll(() => database.$disconnect());
+
+/** A site with one visitor, who has asked and is being answered. */
+async function createTenant(): Promise<Tenant> {
+  const { id: siteId } = await database.site.create({
+    data: { key: randomUUID(), name: 'Test', greeting: 'Hi', colour: '#000000' },
+  });
+  const visitorId = await createVisitor(database, siteId);
+  const { conversationId, generationId } = await acceptMessage(database, {
+    siteId,
+    visitorId,
+    clientMessageId: randomUUID(),
+    text: 'Hello',
+    receivedAt: new Date(),
+    deadlineAt: new Date(Date.now() + 60_000),
+  });
+  await database.generationChunk.create({
+    data: { siteId, generationId, firstToken: 0, epoch: 1, tokenIds: [1, 2, 3], position: 0, text: 'Words' },
+  });
+  return { siteId, visitorId, conversationId, generationId };
+}
+
+describe('nothing of one site is found from another', () => {
+  it('is found from its own, so that what follows is for its own reason', async () => {
+    expect(await touchVisitor(database, mine)).toBe(true);
+    expect(await ownsConversation(database, mine, mine.conversationId)).toBe(true);
+    expect(await findNewestConversation(database, mine)).toBe(mine.conversationId);
+    expect(await findAnswerState(database, mine, mine.generationId)).toBe('queued');
+    expect(await readEvents(database, mine, 0, 'customer')).toHaveLength(2);
+    expect(await readRunningAnswers(database, mine)).toMatchObject([{ text: 'Words' }]);
+    expect(await readGenerationText(database, mine)).toBe('Words');
+  });
+
+  it.each<[string, (owner: Tenant, other: Tenant) => Tenant]>([
+    ['the site', (owner, other) => ({ ...owner, siteId: other.siteId })],
+    ['visitor and site', (owner, other) => ({ ...owner, siteId: other.siteId, visitorId: other.visitorId })],
+  ])('with another’s %s', async (_, mix) => {
+    const crossed = mix(mine, theirs);
+    expect(await ownsConversation(database, crossed, mine.conversationId)).toBe(false);
+    expect(await findAnswerState(database, crossed, mine.generationId)).toBeNull();
+    expect(await readEvents(database, crossed, 0, 'agents')).toEqual([]);
+    expect(await readRunningAnswers(database, crossed)).toEqual([]);
+    expect(await readGenerationText(database, crossed)).toBe('');
+    await storeClientTtft(database, crossed, { generationId: mine.generationId, ttftMs: 1 });
+    const { clientTtftMs } = await database.generation.findUniqueOrThrow({ where: { id: mine.generationId } });
+    expect(clientTtftMs).toBeNull();
+  });
+
+  it('with a visitor of another site', async () => {
+    const crossed = { siteId: mine.siteId, visitorId: theirs.visitorId };
+    expect(await touchVisitor(database, crossed)).toBe(false);
+    expect(await findNewestConversation(database, crossed)).toBeNull();
+  });
+});
+
+describe('API keys', () => {
+  it('open their own site until they are revoked, and are kept as a hash only', async () => {
+    const key = await createApiKey(database, { siteId: mine.siteId, name: 'test' });
+    expect((await findSiteByApiKey(database, key))?.id).toBe(mine.siteId);
+    expect(await findSiteByApiKey(database, `${key}x`)).toBeNull();
+    const rows = await database.apiKey.findMany({ where: { siteId: mine.siteId } });
+    expect(JSON.stringify(rows)).not.toContain(key);
+    expect(rows[0]?.lastUsedAt).toBeInstanceOf(Date);
+    await database.apiKey.updateMany({ where: { siteId: mine.siteId }, data: { revokedAt: new Date() } });
+    expect(await findSiteByApiKey(database, key)).toBeNull();
+  });
+});
+
+describe('readServiceMetrics', () => {
+  it('tells percentiles of what ended in the last quarter of an hour, and what waits now', async () => {
+    const now = new Date();
+    const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
+    for (let index = 1; index <= 101; index += 1) {
+      const question = await database.message.create({ data: { ...row(mine), role: 'visitor', text: 'Hello' } });
+      await database.generation.create({
+        data: {
+          siteId: mine.siteId,
+          conversationId: mine.conversationId,
+          questionMessageId: question.id,
+          state: index === 101 ? 'failed' : 'done',
+          receivedAt: minutesAgo(1),
+          deadlineAt: now,
+          // The slowest was too long ago to count.
+          finishedAt: index === 100 ? minutesAgo(16) : minutesAgo(1),
+          gatewayTtftMs: index === 101 ? null : index * 10,
+        },
+      });
+    }
+    const heartbeat = { slots: 1, modelHash: 'x', running: 0 };
+    await database.worker.createMany({
+      data: [
+        { id: randomUUID(), state: 'ready', heartbeatAt: now, ...heartbeat },
+        { id: randomUUID(), state: 'warming', heartbeatAt: now, ...heartbeat },
+        { id: randomUUID(), state: 'ready', heartbeatAt: minutesAgo(1), ...heartbeat },
+      ],
+    });
+    const metrics = await readServiceMetrics(database, now);
+    expect(metrics).toMatchObject({
+      targetTtftMs: 2_000,
+      gatewayTtftMs: { p50: 500, count: 99 },
+      clientTtftMs: { p50: null, p95: null, p99: null, count: 0 },
+      queueDepth: 2,
+      running: 0,
+      workersReady: 1,
+      answers: { done: 99, failed: 1 },
+    });
+    expect(metrics.gatewayTtftMs.p99).toBeCloseTo(980.2, 5);
+    expect(metrics.tokensPerSecond).toBeCloseTo(0.6, 5);
+  });
+});
+
+const row = ({ siteId, conversationId, visitorId }: Tenant) => ({ siteId, conversationId, visitorId });
