@@ -1,0 +1,140 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { claimGeneration, createDatabase, type Database, readProgress } from '@frontdesk/database';
+import { createEngine, type Engine } from '@frontdesk/engine';
+import type { PreparedModel } from '@frontdesk/models';
+import { writeTinyModel } from '@frontdesk/models/testing';
+import type { Notice } from '@frontdesk/protocol';
+import { type GenerationQueue, type NoticePublisher, openGenerationQueue, openNoticePublisher } from '@frontdesk/queue';
+import { createLogger } from '@frontdesk/telemetry';
+import { loadTokenizer } from '@frontdesk/tokenizer';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { type AnswererParts, answerGeneration } from './answer-generation.ts';
+import { createPrepareInput } from './prepare-input.ts';
+import { RunningAnswers } from './running-answer.ts';
+import { type Asked, ask } from './testing/ask.ts';
+import { TokenRate } from './token-rate.ts';
+import { WordWriter } from './word-writer.ts';
+import { createWorkerMetrics } from './worker-metrics.ts';
+
+let database: Database;
+let model: PreparedModel;
+let engine: Engine;
+let queue: GenerationQueue;
+let publisher: NoticePublisher;
+
+beforeAll(async () => {
+  const databaseUrl = process.env.TEST_DATABASE_URL ?? '';
+  database = createDatabase({ url: databaseUrl });
+  const onError = (error: unknown) => {
+    throw error;
+  };
+  queue = await openGenerationQueue({ databaseUrl, onError });
+  publisher = openNoticePublisher({ databaseUrl, onError });
+  model = await writeTinyModel(await mkdtemp(join(tmpdir(), 'answer-test-')), { layers: 24 });
+  engine = await createEngine({ modelPath: model.modelPath, architecture: model.manifest.architecture, threads: 1 });
+}, 60_000);
+
+afterAll(async () => {
+  await engine.close();
+  await publisher.close();
+  await queue.close();
+  await database.$disconnect();
+  await rm(model.dir, { recursive: true });
+});
+
+/** A worker within this process. `onWords` is called whenever words are told, with the number of notices so far. */
+function createWorker(workerId: string, onWords: (parts: AnswererParts, words: number) => void = () => {}) {
+  const { modelHash, tokenizerHash, eosTokenIds } = model.manifest;
+  const notices: Notice[] = [];
+  const watched: NoticePublisher = {
+    ...publisher,
+    publish: (...published) => {
+      publisher.publish(...published);
+      notices.push(...published);
+      onWords(parts, notices.filter(({ kind }) => kind === 'words').length);
+    },
+  };
+  const answers = new RunningAnswers();
+  const tokenizer = loadTokenizer(model);
+  const parts: AnswererParts = {
+    ...{ database, queue, publisher: watched, engine, tokenizer, workerId, answers, stopIds: eosTokenIds },
+    writer: new WordWriter({ database, workerId, publisher: watched, onRetry: () => {}, onStored: () => {} }),
+    prepareInput: createPrepareInput({
+      ...{ database, tokenizer, modelHash, tokenizerHash },
+      capacityTokens: engine.capacityTokens,
+    }),
+    metrics: createWorkerMetrics({ running: () => answers.size }),
+    tokenRate: new TokenRate(),
+    logger: createLogger({ name: 'test', level: 'silent' }),
+  };
+  return { parts, notices };
+}
+
+const row = ({ generationId }: Asked) => database.generation.findUniqueOrThrow({ where: { id: generationId } });
+
+it('gives an answer back when its worker stops, and another worker goes on', async () => {
+  const asked = await ask(database);
+  const first = createWorker('first', ({ answers }, words) => {
+    if (words === 2) answers.interrupt({ kind: 'released' });
+  });
+  await answerGeneration(first.parts, { generationId: asked.generationId, epoch: 1 });
+  expect(await queue.depth()).toBe(1);
+  expect(await row(asked)).toMatchObject({ state: 'queued', epoch: 1, workerId: null });
+  expect(first.parts.answers.size).toBe(0);
+  const before = await readProgress(database, asked.generationId);
+  expect(before.text).not.toBe('');
+
+  const second = createWorker('second');
+  await answerGeneration(second.parts, { generationId: asked.generationId, epoch: 2 });
+  expect(await row(asked)).toMatchObject({ state: 'done', epoch: 2, workerId: 'second' });
+  const { text } = await database.message.findUniqueOrThrow({ where: { generationId: asked.generationId } });
+  expect(text.startsWith(before.text)).toBe(true);
+  const words = [...first.notices, ...second.notices].filter((notice) => notice.kind === 'words');
+  expect(words.map((notice) => notice.text).join('')).toBe(text);
+  expect(second.notices.at(-1)).toMatchObject({ kind: 'event', conversationId: asked.conversationId });
+}, 60_000);
+
+it('stops at once, and writes nothing more, when somebody else has claimed its answer', async () => {
+  const asked = await ask(database);
+  const { generationId } = asked;
+  const waiting = await queue.depth();
+  let taken: Promise<unknown> | undefined;
+  const late = createWorker('late', (_, words) => {
+    if (words !== 1) return;
+    taken = database.generation
+      .update({ where: { id: generationId }, data: { leaseUntil: new Date(0) } })
+      .then(() => claimGeneration(database, { generationId, workerId: 'other', leaseMs: 60_000 }));
+  });
+  await answerGeneration(late.parts, { generationId, epoch: 1 });
+  await taken;
+  expect(await row(asked)).toMatchObject({ state: 'running', epoch: 2, workerId: 'other' });
+  const { text } = await readProgress(database, generationId);
+  const told = late.notices.map((notice) => (notice.kind === 'words' ? notice.text : 'an event')).join('');
+  expect(told).toBe(text);
+  expect(await queue.depth()).toBe(waiting);
+}, 60_000);
+
+it('leaves a generation alone that somebody else holds', async () => {
+  const asked = await ask(database);
+  await claimGeneration(database, { ...asked, workerId: 'other', leaseMs: 60_000 });
+  const worker = createWorker('late');
+  await answerGeneration(worker.parts, { generationId: asked.generationId, epoch: 1 });
+  expect(worker.notices).toEqual([]);
+  expect(await row(asked)).toMatchObject({ state: 'running', epoch: 1, workerId: 'other' });
+}, 60_000);
+
+it('stores again what could not be stored, and fails the answer when that does not help', async () => {
+  const asked = await ask(database);
+  const broken = createDatabase({ url: 'postgresql://nobody@127.0.0.1:1/nothing' });
+  const worker = createWorker('w');
+  const onRetry = vi.fn();
+  const writer = new WordWriter({
+    ...{ database: broken, workerId: 'w', publisher: worker.parts.publisher, onRetry, onStored: () => {} },
+  });
+  await answerGeneration({ ...worker.parts, writer }, { generationId: asked.generationId, epoch: 1 });
+  expect(onRetry).toHaveBeenCalledTimes(3);
+  expect(await row(asked)).toMatchObject({ state: 'failed', errorCode: 'generation_failed' });
+  expect(worker.notices).toEqual([expect.objectContaining({ kind: 'event' })]);
+}, 60_000);
