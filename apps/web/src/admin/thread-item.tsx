@@ -63,10 +63,12 @@ function AnswerItem({ answer, timings }: { answer: Answer; timings: GenerationTi
         </OwnBubble>
       )}
       {phase === 'failed' && error && (
-        <p className="mt-1.5 flex items-center gap-1.5 text-bad text-sm">
-          <TriangleAlert aria-hidden="true" className="size-4 shrink-0" />
-          {error.message} <code className="text-ink-faint text-xs">{error.code}</code>
-        </p>
+        <div className="mt-1.5 flex gap-1.5 text-sm">
+          <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-bad" />
+          <p className="text-bad">
+            {error.message} <code className="whitespace-nowrap text-ink-faint text-xs">{error.code}</code>
+          </p>
+        </div>
       )}
       {timings && phase !== 'waiting' && phase !== 'streaming' && <ReceiptLine timings={timings} />}
     </li>

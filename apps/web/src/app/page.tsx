@@ -39,8 +39,8 @@ export default function LandingPage() {
           Support that answers while you look.
         </h1>
         <p className="mt-5 max-w-xl text-ink-soft text-lg leading-relaxed">
-          A chat for your customers with its own language model, running on this machine. First words inside two
-          seconds, for 99 of 100 messages.
+          A chat for your customers with its own language model, running on this machine. The promise: first words
+          within two seconds, for 99 of 100 messages.
         </p>
         <ul className="mt-12 grid gap-3 sm:grid-cols-2 sm:gap-4">
           {places.map(({ href, icon: Icon, title, text }) => (

@@ -1,3 +1,6 @@
+'use client';
+
+// In the browser, too, for the same reason as windowsill.tsx.
 import type { ReactNode } from 'react';
 import { BostonFern, Cactus, Monstera, OliveTree, Pothos, SnakePlant } from './plants.tsx';
 import { CylinderPot, DippedPot, FootedBowl, TerracottaPot } from './pots.tsx';

@@ -1,3 +1,6 @@
+'use client';
+
+// Drawn in the browser, too: the drawing's paths would otherwise be sent a second time, in the page's data.
 import { BostonFern, Monstera, SnakePlant } from './plants.tsx';
 import { CylinderPot, DippedPot, TerracottaPot } from './pots.tsx';
 
