@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { checkCompose } from './checks/compose.mjs';
 import { checkImports } from './checks/imports.mjs';
+import { checkTypes } from './checks/types.mjs';
 import { OperatorError } from './operator-error.mjs';
 import { repository } from './repository.mjs';
 import { runAdmin } from './setup/accounts.mjs';
-import { runTurbo } from './setup/build.mjs';
 import { findChromium } from './setup/chromium.mjs';
 import { runCommand, runTypeScript } from './setup/command.mjs';
 import { runWithDatabase } from './stack/run-with-database.mjs';
@@ -16,7 +16,7 @@ const shown = { isShown: true };
  *
  * @type {Record<string, {
  *   needs: import('./setup/set-up.mjs').Need[],
- *   run: (args: string[], made: { modelDir?: string, signal: AbortSignal }) => Promise<void>,
+ *   run: (args: string[], made: { modelDir?: string, signal: AbortSignal }) => Promise<unknown>,
  * }>}
  */
 export const commands = {
@@ -37,7 +37,7 @@ export const commands = {
   'admin:reset-password': { needs: ['client', 'build'], run: resetPassword },
   'api-key': { needs: ['client', 'build'], run: manageApiKeys },
   build: { needs: ['client', 'build'], run: async () => {} },
-  typecheck: { needs: ['client'], run: () => runTurbo('typecheck').then(() => undefined) },
+  typecheck: { needs: ['client'], run: checkTypes },
   lint: { needs: ['client'], run: lint },
   'test:unit': {
     needs: ['client'],

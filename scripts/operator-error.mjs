@@ -3,6 +3,7 @@
  * shown with its stack.
  */
 export class OperatorError extends Error {
+  /** @override */
   name = 'OperatorError';
 }
 

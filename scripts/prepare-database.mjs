@@ -13,7 +13,7 @@ const step = showSteps(terminal);
 try {
   const { DATABASE_URL: databaseUrl, SECRET: secret } = process.env;
   if (!databaseUrl || !secret) throw new OperatorError('DATABASE_URL and SECRET must be set.');
-  let admin;
+  let admin = { email: '', password: null };
   await step('Migrations', () => migrate(databaseUrl));
   await step('Demo shop', () => seed(databaseUrl));
   await step('Admin account', async () => {

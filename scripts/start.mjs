@@ -63,6 +63,7 @@ async function choosePort() {
 
 function showAddresses({ url, admin }, seconds) {
   const { port } = new URL(url);
+  /** @type {[string, string][]} */
   const rows = [
     ['Demo shop', `http://localhost:${port}/demo`],
     ['Chat', `http://localhost:${port}/chat/demo`],

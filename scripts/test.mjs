@@ -6,9 +6,10 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkCompose } from './checks/compose.mjs';
 import { checkImports } from './checks/imports.mjs';
+import { checkTypes } from './checks/types.mjs';
 import { explain, OperatorError } from './operator-error.mjs';
 import { repository } from './repository.mjs';
-import { buildApplications, runTurbo } from './setup/build.mjs';
+import { buildApplications } from './setup/build.mjs';
 import { findChromium } from './setup/chromium.mjs';
 import { endRunningCommands, runCommand, runTypeScript } from './setup/command.mjs';
 import { prepareModel } from './setup/model.mjs';
@@ -34,7 +35,7 @@ try {
   await check('Format and lint', () => node('@biomejs/biome/bin/biome', ['check', '--error-on-warnings']));
   await check('Imports', async () => none(await checkImports()));
   await check('docker-compose.yml', async () => none(await checkCompose()));
-  await check('Types', () => runTurbo('typecheck'));
+  await check('Types', checkTypes);
   await unitTests(modelDir);
   await smoke(modelDir);
   await browserTests(modelDir);
@@ -54,7 +55,7 @@ async function check(name, work) {
   const startedAt = performance.now();
   try {
     await work();
-    tally.pass(name);
+    tally.pass();
     terminal.line(`✓ ${name} (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`);
   } catch (error) {
     tally.fail(name, explain(error));
@@ -130,7 +131,7 @@ function addVitest({ testResults }) {
     // A file that cannot even be read has no tests in it.
     if (status === 'failed' && assertionResults.length === 0) tally.fail(file, message);
     for (const { fullName, status: result, failureMessages } of assertionResults) {
-      if (result === 'passed') tally.pass(fullName);
+      if (result === 'passed') tally.pass();
       else if (result === 'failed') tally.fail(fullName, failureMessages?.[0] ?? '');
       else tally.skip(fullName, 'the test itself says so');
     }
@@ -141,7 +142,7 @@ function addPlaywright({ suites, errors }) {
   const visit = ({ specs = [], suites: inner = [] }) => {
     for (const { title, tests } of specs) {
       for (const { status, annotations, results } of tests) {
-        if (status === 'expected' || status === 'flaky') tally.pass(title);
+        if (status === 'expected' || status === 'flaky') tally.pass();
         else if (status === 'skipped') tally.skip(title, annotations[0]?.description ?? 'the test itself says so');
         else tally.fail(title, results.at(-1)?.error?.message ?? '');
       }

@@ -44,7 +44,8 @@ export function describeModelProgress(progress) {
     case 'rebuild':
       return `made anew: ${progress.reason}`;
     default:
-      return progress.step;
+      // A newer packages/models may tell more.
+      return String(/** @type {{ step: string }} */ (progress).step);
   }
 }
 

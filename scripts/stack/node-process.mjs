@@ -28,10 +28,10 @@ export function spawnNode(file, { cwd, env }) {
  * @param {AbortSignal} signal aborts when the program has ended
  */
 export function untilItSaysReady(child, signal) {
-  return new Promise((resolve, reject) => {
+  return new Promise((/** @type {(value?: undefined) => void} */ resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     child.on('message', (message) => {
-      if (message?.ready === true) resolve();
+      if (typeof message === 'object' && 'ready' in message && message.ready === true) resolve();
     });
   });
 }

@@ -175,13 +175,17 @@ function killGroup(child) {
   }
 }
 
+/** @returns {{ promise: Promise<void>, resolve: () => void, reject: (error: Error) => void }} */
 function withResolvers() {
-  let resolve;
-  let reject;
-  const promise = new Promise((yes, no) => {
-    resolve = yes;
-    reject = no;
-  });
+  let resolve = () => {};
+  let reject = (/** @type {Error} */ _error) => {};
+  const promise = /** @type {Promise<void>} */ (
+    new Promise((yes, no) => {
+      resolve = () => yes(undefined);
+      reject = no;
+    })
+  );
+  // Whoever waits handles it; where nobody does, it is no failure of its own.
   promise.catch(() => {});
   return { promise, resolve, reject };
 }

@@ -42,7 +42,7 @@ function listenOnce(port, host) {
     const server = createServer();
     server.once('error', reject);
     server.listen({ port, host, exclusive: true }, () => {
-      const { port: got } = server.address();
+      const { port: got } = /** @type {import('node:net').AddressInfo} */ (server.address());
       server.close(() => resolve(got));
     });
   });

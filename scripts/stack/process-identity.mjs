@@ -25,11 +25,13 @@ function fromProc(pid) {
 }
 
 function fromPs(pid) {
+  const ask = (column) =>
+    execFileSync('ps', ['-o', `${column}=`, '-p', String(pid)], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
   try {
-    const options = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] };
-    const startedAt = execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], options).trim();
-    const command = execFileSync('ps', ['-o', 'command=', '-p', String(pid)], options).trim();
-    return startedAt ? { startedAt, command } : undefined;
+    return { startedAt: ask('lstart'), command: ask('command') };
   } catch (error) {
     // ps ends with 1 when there is no such process.
     if (error.status === 1) return undefined;

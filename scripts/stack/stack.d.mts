@@ -1,4 +1,13 @@
-import type { Part } from './part.d.mts';
+/** One process of the deployment, started again whenever it ends until it is told to stop. */
+export interface Part {
+  readonly name: string;
+  /** The process's number, while there is one. */
+  readonly pid: number | undefined;
+  /** Resolves as soon as the present process, or else the one that replaces it, is ready. */
+  untilReady(): Promise<void>;
+  /** Kills the present process (SIGKILL unless told otherwise) and resolves when it is gone; another one replaces it. */
+  kill(signal?: NodeJS.Signals): Promise<void>;
+}
 
 export interface StackOptions {
   /** Absolute. Holds the database, the secret, and the lock that keeps a second start away. */
