@@ -34,6 +34,7 @@ export function createWidget(options: {
   let frameTimer: ReturnType<typeof setTimeout> | undefined;
   let ready = false;
   let opened = false;
+  let unread = 0;
 
   const counterpart: Counterpart = { window: () => frame?.contentWindow ?? null, origin: gateway };
   const badge = element('span', { class: 'badge' });
@@ -132,6 +133,7 @@ export function createWidget(options: {
     root.setAttribute('data-open', '');
     button.setAttribute('aria-expanded', 'true');
     showUnread(0);
+    label();
     if (ready) tellOpened();
     emit('open');
   }
@@ -141,7 +143,7 @@ export function createWidget(options: {
     opened = false;
     root.removeAttribute('data-open');
     button.setAttribute('aria-expanded', 'false');
-    button.setAttribute('aria-label', strings.open);
+    label();
     post(counterpart, { type: 'closed' });
     button.focus();
     emit('close');
@@ -153,10 +155,16 @@ export function createWidget(options: {
   }
 
   function showUnread(count: number): void {
+    if (count === unread) return;
+    unread = count;
     badge.textContent = count === 0 ? '' : count > 9 ? '9+' : `${count}`;
-    const action = opened ? strings.close : strings.open;
-    button.setAttribute('aria-label', count === 0 ? action : `${action}, ${strings.unread(count)}`);
+    label();
     emit('unread', count);
+  }
+
+  function label(): void {
+    const action = opened ? strings.close : strings.open;
+    button.setAttribute('aria-label', unread === 0 ? action : `${action}, ${strings.unread(unread)}`);
   }
 
   return { open, close, toggle };

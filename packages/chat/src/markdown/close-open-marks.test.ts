@@ -17,6 +17,12 @@ test.each([
   ['an earlier block', 'a ** b\n\nand **c', 'a ** b\n\nand **c**'],
   ['a list', '- one\n- **two', '- one\n- **two**'],
   ['a code block', '```\na ** b\n[x', '```\na ** b\n[x'],
+  ['a number that will be a list', 'Steps:\n\n1', 'Steps:\n\n'],
+  ['an empty list item', '1. one\n2. ', '1. one\n'],
+  ['a dash that would make a heading', 'Steps:\n-', 'Steps:\n'],
+  ['a number in a line', 'within 30', 'within 30'],
+  ['the head of a table', 'Days:\n\n| Item | Days |\n| --', 'Days:\n\n'],
+  ['a table', '| a | b |\n| - | - |\n| 1', '| a | b |\n| - | - |\n| 1'],
   ['nothing', '', ''],
 ])('%s', (_name, text, closed) => {
   expect(closeOpenMarks(text)).toBe(closed);

@@ -148,7 +148,7 @@ describe('hostile text', () => {
       fc.property(fc.array(parts, { maxLength: 25 }), (list) => {
         expect(dangers(list.join(''))).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -157,6 +157,16 @@ describe('hostile text', () => {
       'Use <b>bold</b> & <script>alert(1)</script>',
     );
   });
+});
+
+test('what is read only ever grows while the text does', () => {
+  const answer =
+    'You can **return** it within 30 days:\n\n1. Go to [your orders](https://shop.example/orders)\n2. Print the `label`\n\n- one\n- **two**\n\n| Item | Days |\n| --- | --- |\n| Pots | 30 |\n\n> Quote\n\n## Then\n\nUse `a ** b` and ***both***.';
+  const read = (text: string) => plainText(text, true).replace(/[^\p{L}\p{N}]+/gu, '');
+  for (let end = 1; end <= answer.length; end++) {
+    const before = read(answer.slice(0, end - 1));
+    expect(read(answer.slice(0, end)).startsWith(before), JSON.stringify(answer.slice(0, end))).toBe(true);
+  }
 });
 
 test('the blocks of a growing text stay the same but for the last', () => {

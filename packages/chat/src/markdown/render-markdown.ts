@@ -67,9 +67,9 @@ export function blockHtml({ token }: MarkdownBlock): string {
 }
 
 /** The words without the marks, on one line: what a screen reader announces. */
-export function plainText(text: string): string {
+export function plainText(text: string, unfinished = false): string {
   const holder = document.createElement('template');
-  holder.innerHTML = markdownBlocks(text).map(blockHtml).join(' ');
+  holder.innerHTML = markdownBlocks(text, unfinished).map(blockHtml).join(' ');
   return (holder.content.textContent ?? '').replace(/\s+/g, ' ').trim();
 }
 
