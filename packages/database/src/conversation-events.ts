@@ -23,29 +23,24 @@ export async function appendEvents(
   events: readonly NewConversationEvent[],
   audience: EventAudience = 'customer',
 ): Promise<ConversationEvent[]> {
-  const { lastSeq } = await transaction.conversation.update({
-    where: { id: conversationId, siteId },
-    data: { lastSeq: { increment: events.length }, lastActivityAt: new Date() },
-    select: { lastSeq: true },
+  // One statement: this is on the way of every message and of every answer's end.
+  const rows = await transaction.$queryRaw<{ seq: number; at: Date }[]>`
+    WITH counter AS (
+      UPDATE conversation SET last_seq = last_seq + ${events.length}, last_activity_at = clock_timestamp()
+       WHERE id = ${conversationId}::uuid AND site_id = ${siteId}::uuid
+      RETURNING last_seq
+    )
+    INSERT INTO conversation_event (site_id, conversation_id, seq, audience, payload, created_at)
+    SELECT ${siteId}::uuid, ${conversationId}::uuid, last_seq - ${events.length} + place, ${audience}::event_audience,
+           payload, clock_timestamp()
+      FROM counter, jsonb_array_elements(${JSON.stringify(events)}::jsonb) WITH ORDINALITY AS event(payload, place)
+     ORDER BY place
+    RETURNING seq, created_at AS at`;
+  if (rows.length !== events.length) throw new Error(`conversation ${conversationId} does not exist on that site`);
+  return events.map((event, index) => {
+    const { seq, at } = rows[index] as { seq: number; at: Date };
+    return { ...event, conversationId, seq, at: at.toISOString() };
   });
-  const at = new Date();
-  const placed = events.map((event, index) => ({
-    ...event,
-    conversationId,
-    seq: lastSeq - events.length + index + 1,
-    at: at.toISOString(),
-  }));
-  await transaction.conversationEvent.createMany({
-    data: placed.map(({ conversationId: _, seq, at: __, ...payload }) => ({
-      siteId,
-      conversationId,
-      seq,
-      audience,
-      payload: payload as Prisma.InputJsonObject,
-      createdAt: at,
-    })),
-  });
-  return placed;
 }
 
 /** An event of the log with who may see it. */

@@ -2,6 +2,7 @@ export * from './api-keys.ts';
 export * from './client.ts';
 export * from './conversation-events.ts';
 export * from './conversations.ts';
+export * from './database-error.ts';
 export * from './generation-chunks.ts';
 export {
   type EndedGeneration,

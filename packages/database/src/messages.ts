@@ -1,8 +1,9 @@
 import { type AcceptedMessage, CodedError, type ConversationEvent, type Message } from '@frontdesk/protocol';
-import type { Message as MessageRow, Prisma } from '../generated/client.ts';
+import type { Prisma } from '../generated/client.ts';
 import type { Database, Queryable } from './client.ts';
 import { appendEvents } from './conversation-events.ts';
 import { countMessage } from './site-day-usage.ts';
+import { timeOrderedId } from './time-ordered-id.ts';
 
 export interface NewMessage {
   siteId: string;
@@ -31,75 +32,103 @@ export interface StoredMessage extends AcceptedMessage {
 export function acceptMessage(database: Database, message: NewMessage): Promise<StoredMessage> {
   return database.$transaction(async (transaction) => {
     await lockVisitor(transaction, message);
-    const before = await findAccepted(transaction, message);
-    if (before) return { ...before, duplicate: true, events: [] };
-    const conversationId = message.conversationId
-      ? await lockIdleConversation(transaction, message, message.conversationId)
-      : await createConversation(transaction, message);
-    const stored = await transaction.message.create({
-      data: {
-        siteId: message.siteId,
-        conversationId,
-        visitorId: message.visitorId,
-        role: 'visitor',
-        text: message.text,
-        clientMessageId: message.clientMessageId,
-      },
-    });
-    const generation = await transaction.generation.create({
-      data: {
-        siteId: message.siteId,
-        conversationId,
-        questionMessageId: stored.id,
-        receivedAt: message.receivedAt,
-        deadlineAt: message.deadlineAt,
-      },
-      select: { id: true },
-    });
-    const events = await appendEvents(transaction, { siteId: message.siteId, conversationId }, [
-      { type: 'message:created', message: toMessage(stored) },
-      { type: 'generation:queued', generationId: generation.id, questionMessageId: stored.id },
+    const place = await findPlace(transaction, message);
+    if (place.known) return { ...(await findAccepted(transaction, message)), duplicate: true, events: [] };
+    const stored = await insertMessage(transaction, message);
+    const { siteId } = message;
+    const { conversationId, generationId } = stored;
+    const events = await appendEvents(transaction, { siteId, conversationId }, [
+      { type: 'message:created', message: stored.message },
+      { type: 'generation:queued', generationId, questionMessageId: stored.message.id },
     ]);
     // Last: all messages of a site meet at this row, and its lock is held until the commit.
     await countMessage(transaction, message);
     const seq = events[0]?.seq ?? 0;
-    return { conversationId, messageId: stored.id, generationId: generation.id, seq, duplicate: false, events };
+    return { conversationId, messageId: stored.message.id, generationId, seq, duplicate: false, events };
   }, patience);
 }
 
 /** Messages that come all at once wait for a connection of the pool, and for each other's locks. */
 const patience = { maxWait: 5_000, timeout: 10_000 };
 
-/** A stored message as clients see it. */
-export function toMessage(row: MessageRow): Message {
+/**
+ * One message of a visitor at a time: two sockets that send the same client id at once must not both find nothing, nor two
+ * messages for one conversation both find it idle.
+ */
+async function lockVisitor(transaction: Prisma.TransactionClient, { siteId, visitorId }: NewMessage): Promise<void> {
+  const locked = await transaction.$queryRaw<unknown[]>`
+    UPDATE visitor SET last_seen_at = now() WHERE id = ${visitorId}::uuid AND site_id = ${siteId}::uuid RETURNING id`;
+  if (locked.length === 0) throw new CodedError('token_invalid');
+}
+
+/**
+ * Looks whether the message may be stored: whether its client id is known, and whether its conversation takes it.
+ * A statement of its own after the lock: it must see what was committed while waiting for it.
+ */
+async function findPlace(
+  transaction: Prisma.TransactionClient,
+  { siteId, visitorId, clientMessageId, ...message }: NewMessage,
+): Promise<{ known: boolean }> {
+  const conversationId = message.conversationId ?? null;
+  const [place] = await transaction.$queryRaw<{ known: boolean; exists: boolean; answering: boolean }[]>`
+    SELECT
+      EXISTS (SELECT FROM message
+        WHERE visitor_id = ${visitorId}::uuid AND client_message_id = ${clientMessageId}::uuid) AS known,
+      EXISTS (SELECT FROM conversation
+        WHERE id = ${conversationId}::uuid AND site_id = ${siteId}::uuid AND visitor_id = ${visitorId}::uuid) AS exists,
+      EXISTS (SELECT FROM generation
+        WHERE conversation_id = ${conversationId}::uuid AND state IN ('queued', 'running')) AS answering`;
+  if (!place) throw new Error('a row of three answers');
+  if (!place.known && conversationId !== null) {
+    if (!place.exists) throw new CodedError('conversation_unknown');
+    if (place.answering) throw new CodedError('answer_in_progress', { retryAfterMs: answerInProgressRetryMs });
+  }
+  return { known: place.known };
+}
+
+const answerInProgressRetryMs = 1_000;
+
+/** Inserts message and generation, and the conversation where there is none yet, in one statement. */
+async function insertMessage(
+  transaction: Prisma.TransactionClient,
+  { siteId, visitorId, clientMessageId, text, receivedAt, deadlineAt, ...message }: NewMessage,
+): Promise<{ conversationId: string; generationId: string; message: Message }> {
+  const conversationId = message.conversationId ?? timeOrderedId();
+  const messageId = timeOrderedId();
+  const generationId = timeOrderedId();
+  const [row] = await transaction.$queryRaw<{ createdAt: Date }[]>`
+    WITH begun AS (
+      INSERT INTO conversation (id, site_id, visitor_id)
+      SELECT ${conversationId}::uuid, ${siteId}::uuid, ${visitorId}::uuid WHERE ${message.conversationId === undefined}
+    ), asked AS (
+      INSERT INTO message (id, site_id, conversation_id, visitor_id, role, text, client_message_id)
+      VALUES (${messageId}::uuid, ${siteId}::uuid, ${conversationId}::uuid, ${visitorId}::uuid, 'visitor', ${text},
+        ${clientMessageId}::uuid)
+      RETURNING created_at
+    ), queued AS (
+      INSERT INTO generation (id, site_id, conversation_id, question_message_id, received_at, deadline_at)
+      VALUES (${generationId}::uuid, ${siteId}::uuid, ${conversationId}::uuid, ${messageId}::uuid, ${receivedAt},
+        ${deadlineAt})
+    )
+    SELECT created_at AS "createdAt" FROM asked`;
+  if (!row) throw new Error('an insert gives its row');
+  const createdAt = row.createdAt.toISOString();
   return {
-    id: row.id,
-    role: row.role,
-    text: row.text,
-    clientMessageId: row.clientMessageId,
-    generationId: row.generationId,
-    createdAt: row.createdAt.toISOString(),
+    conversationId,
+    generationId,
+    message: { id: messageId, role: 'visitor', text, clientMessageId, generationId: null, createdAt },
   };
 }
 
-/** One message of a visitor at a time: two sockets that send the same client id at once must not both find nothing. */
-async function lockVisitor(transaction: Prisma.TransactionClient, { siteId, visitorId }: NewMessage): Promise<void> {
-  const { count } = await transaction.visitor.updateMany({
-    where: { id: visitorId, siteId },
-    data: { lastSeenAt: new Date() },
-  });
-  if (count === 0) throw new CodedError('token_invalid');
-}
-
+/** What the first time returned. @throws CodedError `message_id_reused` */
 async function findAccepted(
   database: Queryable,
   { siteId, visitorId, clientMessageId, conversationId, text }: NewMessage,
-): Promise<Omit<AcceptedMessage, 'duplicate'> | null> {
-  const row = await database.message.findUnique({
+): Promise<Omit<AcceptedMessage, 'duplicate'>> {
+  const row = await database.message.findUniqueOrThrow({
     where: { visitorId_clientMessageId: { visitorId, clientMessageId }, siteId },
     include: { asked: { select: { id: true } } },
   });
-  if (!row) return null;
   const sameConversation = conversationId === undefined || conversationId === row.conversationId;
   if (row.text !== text || !sameConversation || !row.asked) throw new CodedError('message_id_reused');
   const [created] = await database.$queryRaw<{ seq: number }[]>`
@@ -108,32 +137,4 @@ async function findAccepted(
       AND payload->'message'->>'id' = ${row.id}`;
   if (!created) throw new Error(`message ${row.id} has no event`);
   return { conversationId: row.conversationId, messageId: row.id, generationId: row.asked.id, seq: created.seq };
-}
-
-async function lockIdleConversation(
-  transaction: Prisma.TransactionClient,
-  { siteId, visitorId }: NewMessage,
-  conversationId: string,
-): Promise<string> {
-  const locked = await transaction.$queryRaw<unknown[]>`
-    SELECT id FROM conversation
-    WHERE id = ${conversationId}::uuid AND site_id = ${siteId}::uuid AND visitor_id = ${visitorId}::uuid
-    FOR NO KEY UPDATE`;
-  if (locked.length === 0) throw new CodedError('conversation_unknown');
-  const running = await transaction.generation.findFirst({
-    where: { conversationId, state: { in: ['queued', 'running'] } },
-    select: { id: true },
-  });
-  if (running) throw new CodedError('answer_in_progress', { retryAfterMs: answerInProgressRetryMs });
-  return conversationId;
-}
-
-const answerInProgressRetryMs = 1_000;
-
-async function createConversation(
-  transaction: Prisma.TransactionClient,
-  { siteId, visitorId }: NewMessage,
-): Promise<string> {
-  const { id } = await transaction.conversation.create({ data: { siteId, visitorId }, select: { id: true } });
-  return id;
 }

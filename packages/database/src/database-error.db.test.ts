@@ -1,0 +1,27 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, expect, it } from 'vitest';
+import { createDatabase } from './client.ts';
+import { isDatabaseError } from './database-error.ts';
+
+const database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
+const away = createDatabase({ url: 'postgresql://nobody@127.0.0.1:1/nothing' });
+afterAll(() => Promise.all([database.$disconnect(), away.$disconnect()]));
+
+const errorOf = (work: () => Promise<unknown>): Promise<unknown> =>
+  work().then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+
+it.each<[string, () => Promise<unknown>, boolean]>([
+  ['a server that is away', () => away.worker.findMany(), true],
+  ['the same in a statement of our own', () => away.$queryRaw`SELECT 1`, true],
+  ['the same in a transaction', () => away.$transaction((transaction) => transaction.worker.findMany()), true],
+  ['a connection that was cut', () => database.$queryRaw`SELECT pg_terminate_backend(pg_backend_pid())`, true],
+  ['a row that is missing', () => database.worker.findUniqueOrThrow({ where: { id: randomUUID() } }), false],
+  ['a bug', () => Promise.reject(new TypeError('x is not a function')), false],
+])('%s: %o', async (_, work, expected) => {
+  const error = await errorOf(work);
+  expect(error).toBeInstanceOf(Error);
+  expect(isDatabaseError(error)).toBe(expected);
+});

@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, expect, it } from 'vitest';
+import { createDatabase } from './client.ts';
+import { beat, forgetDeadWorkers, listLiveWorkers, removeWorker } from './workers.ts';
+
+const database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
+afterAll(() => database.$disconnect());
+
+const status = { slots: 1, running: 0, tokensPerSecond: 0, modelHash: 'm' };
+const letDie = (id: string, ageMs: number) =>
+  database.worker.update({ where: { id }, data: { heartbeatAt: new Date(Date.now() - ageMs) } });
+
+it('lists the workers that were heard of lately, with their newest state', async () => {
+  const [alive, dead] = [randomUUID(), randomUUID()];
+  await beat(database, { workerId: alive, state: 'starting', ...status });
+  await beat(database, { workerId: alive, state: 'ready', ...status, running: 1, tokensPerSecond: 42.5 });
+  await beat(database, { workerId: dead, state: 'ready', ...status });
+  await letDie(dead, 10_000);
+  const live = await listLiveWorkers(database);
+  expect(live.map(({ id }) => id)).toEqual([alive]);
+  expect(live[0]).toMatchObject({ state: 'ready', running: 1, tokensPerSecond: 42.5 });
+
+  await forgetDeadWorkers(database);
+  expect(await database.worker.count({ where: { id: dead } })).toBe(1);
+  await letDie(dead, 120_000);
+  await forgetDeadWorkers(database);
+  expect(await database.worker.count({ where: { id: dead } })).toBe(0);
+
+  await removeWorker(database, alive);
+  await removeWorker(database, alive);
+  expect(await listLiveWorkers(database)).toEqual([]);
+});
