@@ -23,6 +23,7 @@ if (process.env.TEST_DATABASE_URL) {
       name: 'database',
       include: [databaseTests],
       exclude: ignored,
+      globalSetup: ['scripts/testing/test-databases.ts'],
       setupFiles: ['scripts/testing/own-database.ts'],
       sequence: { groupOrder: 1 },
     },
