@@ -39,9 +39,10 @@ async function evaluate(sequence, window, skip) {
   const items = window.map((token, position) => {
     const next = window[position + 1];
     if (position < skip || next === undefined) return token;
-    // includeTop, as includeMax of 3.22.0 only adds the largest logit if it is there already.
-    const logits = { filter: { tokens: [next], includeTop: 1 } };
-    return [token, { generateNext: { logits, totalLogitWeight: true, options: { temperature: 1, topK: 0, topP: 1 } } }];
+    // At temperature 0 the selected token is the one with the largest logit, which the total weight is relative to.
+    // (includeMax would ask for it directly, but 3.22.0 adds it only if it is there already.)
+    const logits = { filter: { tokens: [next], includeSelected: true } };
+    return [token, { generateNext: { logits, totalLogitWeight: true, options: { temperature: 0 } } }];
   });
   const outputs = await sequence.controlledEvaluate(items);
   return window.slice(skip + 1).map((token, i) => {
