@@ -1,8 +1,11 @@
 // @vitest-environment jsdom
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Counterpart, type FrameMessage, listen, post } from './frame-messages.ts';
 
-const life = new AbortController();
+let life: AbortController;
+beforeEach(() => {
+  life = new AbortController();
+});
 afterEach(() => life.abort());
 
 test('only the counterpart is heard: its window, its origin, its mark', () => {
