@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+
 const COLOURS = ['cyan', 'magenta', 'blue', 'yellow', 'green'];
 const NAME_WIDTH = 9;
 
@@ -25,5 +27,5 @@ export function showPartLog(terminal) {
  */
 export function asJson(name, line, level, now) {
   if (line.startsWith('{') && line.endsWith('}')) return line;
-  return JSON.stringify({ level, time: now.toISOString(), name, msg: line });
+  return JSON.stringify({ level, time: now.toISOString(), name, msg: stripVTControlCharacters(line) });
 }
