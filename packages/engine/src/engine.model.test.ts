@@ -21,7 +21,7 @@ describe.skipIf(!modelDir)('with the real model (MODEL_DIR)', () => {
     architecture = JSON.parse(readFileSync(path.join(modelDir as string, 'manifest.json'), 'utf8')).architecture;
     engine = await createEngine({ modelPath, architecture });
     reference = await Reference.load(modelPath, architecture);
-  }, 60_000);
+  }, 120_000);
   afterAll(() => engine?.close());
 
   /** "The capital of France is" and the like, as the default model's tokenizer has them; any ids would do. */
@@ -43,7 +43,7 @@ describe.skipIf(!modelDir)('with the real model (MODEL_DIR)', () => {
     async ({ promptIds }) => {
       expect(await generate({ promptIds })).toEqual(await reference.greedy(promptIds, 40));
     },
-    60_000,
+    120_000,
   );
 
   test('a continued sequence goes on with the ids of an uninterrupted one', async () => {
@@ -52,7 +52,7 @@ describe.skipIf(!modelDir)('with the real model (MODEL_DIR)', () => {
     for (const told of [1, 17, 39]) {
       expect(await generate({ ...sampled, continueIds: ids.slice(0, told) })).toEqual(ids.slice(told));
     }
-  }, 60_000);
+  }, 120_000);
 
   test('a prompt read in chunks gives the logits of one read at once, but for rounding', async () => {
     const decoder = await Decoder.load({ modelPath, architecture, capacityTokens: 256, threads: 2 });
@@ -67,5 +67,5 @@ describe.skipIf(!modelDir)('with the real model (MODEL_DIR)', () => {
     expect(Math.sqrt(squares / atOnce.length)).toBeLessThan(0.15);
     expect(likeliest(chunked)).toBe(likeliest(atOnce));
     decoder.release();
-  }, 60_000);
+  }, 120_000);
 });

@@ -17,14 +17,15 @@ test.each([
   ['seeds at one position', (index: number) => randomAt(index, 3)],
   ['seed and position together', (index: number) => randomAt(index, index)],
 ])('spreads evenly over [0, 1): %s', (_, draw) => {
-  const counts = new Array<number>(20).fill(0);
   const draws = 20_000;
+  const numbers = Array.from({ length: draws }, (_, index) => draw(index));
+  expect(Math.min(...numbers)).toBeGreaterThanOrEqual(0);
+  expect(Math.max(...numbers)).toBeLessThan(1);
+  const counts = new Array<number>(20).fill(0);
   let previous = 0.5;
   let correlation = 0;
-  for (let index = 0; index < draws; index++) {
-    const number = draw(index);
-    expect(number >= 0 && number < 1).toBe(true);
-    counts[Math.floor(number * 20)] = (counts[Math.floor(number * 20)] ?? 0) + 1;
+  for (const number of numbers) {
+    counts[Math.floor(number * 20)] = (counts[Math.floor(number * 20)] as number) + 1;
     correlation += (number - 0.5) * (previous - 0.5);
     previous = number;
   }

@@ -6,11 +6,12 @@ import { NativeObject } from './native-object.ts';
 import { readPorts, type TensorPort } from './tensor-port.ts';
 
 /**
- * Threads without work busy-wait while a step runs, since it hands them work every few microseconds, and sleep between
- * steps. Figures for both choices are in the README.
+ * A thread without work busy-waits for a moment, since a step hands it work every few microseconds, but soon sleeps:
+ * one that keeps a core busy with waiting slows down whoever has the work. Figures are in the README.
  */
 const THREADING = {
   'session.intra_op.allow_spinning': '1',
+  'session.intra_op.spin_duration_us': '50',
   'session.force_spinning_stop': '1',
 };
 

@@ -16,20 +16,18 @@ export const elementTypeCodes: Record<ElementType, number> = { float32: 1, int32
 export class Tensor<T extends ElementType = ElementType> extends NativeObject {
   readonly data: InstanceType<(typeof arrays)[T]>;
 
-  /**
-   * @param dims lengths of the axes; none for a scalar
-   * @param buffer memory to use instead of new one, at least as long as `dims` say
-   */
-  constructor(runtime: OnnxRuntime, memory: CpuMemory, type: T, dims: readonly number[], buffer?: ArrayBuffer) {
+  /** @param dims lengths of the axes; none for a scalar */
+  constructor(runtime: OnnxRuntime, memory: CpuMemory, type: T, dims: readonly number[]) {
     const length = dims.reduce((product, dim) => product * dim, 1);
     // Over an explicit ArrayBuffer, because V8 may move the contents of small typed arrays that were made without.
     const bytes = length * arrays[type].BYTES_PER_ELEMENT;
-    const data = new arrays[type](buffer ?? new ArrayBuffer(bytes), 0, length);
+    const buffer = new ArrayBuffer(bytes);
+    const data = new arrays[type](buffer);
     const pointer = runtime.create(
       'CreateTensorWithDataAsOrtValue',
       'ReleaseValue',
       memory.pointer,
-      data.buffer as ArrayBuffer,
+      buffer,
       bytes,
       BigInt64Array.from(dims, BigInt),
       dims.length,
