@@ -1,5 +1,6 @@
 'use client';
 
+import { agentRequests } from '@frontdesk/protocol';
 import { useSearchParams } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import { AdminHeader } from './admin-header.tsx';
@@ -16,7 +17,10 @@ import { useAgent } from './use-agent.ts';
  */
 export function AdminPage() {
   const { state, connection } = useAgent();
-  const selectedId = useSearchParams().get('conversation');
+  const asked = agentRequests['conversation:watch'].safeParse({
+    conversationId: useSearchParams().get('conversation'),
+  });
+  const selectedId = asked.data?.conversationId ?? null;
 
   useEffect(() => connection?.open(selectedId), [connection, selectedId]);
   useEffect(() => {
