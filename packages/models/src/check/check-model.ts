@@ -92,4 +92,8 @@ function comparePerplexity(ours: readonly number[][], theirs: readonly number[][
   return tokens >= LEAST_TOKENS && Math.abs(difference) <= TOLERANCE;
 }
 
-await main();
+await main().catch((error: unknown) => {
+  if (!(error instanceof ModelError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+});
