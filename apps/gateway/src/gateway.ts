@@ -15,6 +15,7 @@ import { createSignIn } from './sign-in/sign-in.ts';
 import { createSocketServer } from './socket/socket-server.ts';
 import { startSweeper } from './sweeper.ts';
 import { serveVisitors } from './visitor/visitor-namespace.ts';
+import { warmUp } from './warm-up.ts';
 
 export interface Gateway {
   /** The port it listens on. */
@@ -65,9 +66,10 @@ export async function startGateway(env: Env, logger: Logger): Promise<Gateway> {
   const parts = { database, metrics, logger, own, relay, intake, tokens, signIn, limits: rateLimits };
 
   const app = await createHttpServer({ ...parts, env, listener, stopping: stopping.signal });
-  const io = createSocketServer(app.server);
+  const io = createSocketServer(app.server, stopping.signal);
   serveVisitors(io, { ...parts, socketsPerAddress: env.ADDRESS_SOCKETS });
   const stopAgents = serveAgents(io, parts);
+  await warmUp(database);
   await app.listen({ host: env.HOST, port: env.PORT });
   const stopSweeping = startSweeper({ database, queue, notices, logger });
 
@@ -75,7 +77,8 @@ export async function startGateway(env: Env, logger: Logger): Promise<Gateway> {
     port: (app.server.address() as AddressInfo).port,
     async close() {
       stopping.abort();
-      io.disconnectSockets(true);
+      // Below Socket.IO: a client that is told "disconnect" stays away, one whose connection ends connects again.
+      io.engine.close();
       await app.close();
       stopAgents();
       relay.close();

@@ -43,7 +43,7 @@ export function startSweeper({ database, queue, notices, logger }: SweeperOption
 
   async function putRight(): Promise<void> {
     const { jobs, ended } = await requeueExpiredLeases(database);
-    for (const { generationId, epoch } of jobs) logger.warn({ generationId, epoch }, 'an answer lost its worker');
+    if (jobs.length > 0) logger.warn({ count: jobs.length }, 'answers lost their worker and are queued again');
     announce(ended);
     announce(await expireOverdue(database));
     for (const job of [...jobs, ...(await findLostJobs(database))]) await queue.enqueue(job);
@@ -51,8 +51,8 @@ export function startSweeper({ database, queue, notices, logger }: SweeperOption
   }
 
   function announce(ended: readonly EndedGeneration[]): void {
-    for (const { siteId, conversationId, generationId, seq } of ended) {
-      logger.warn({ generationId }, 'an answer is given up');
+    if (ended.length > 0) logger.warn({ count: ended.length }, 'answers are given up');
+    for (const { siteId, conversationId, seq } of ended) {
       notices.publish({ kind: 'event', siteId, conversationId, seq });
     }
   }

@@ -8,10 +8,11 @@ import { limitedParser } from './limited-parser.ts';
  */
 const transportBytes = 12 * 1024 * 1024;
 
-/** Socket.IO beside the HTTP routes, at `/socket.io`. */
-export function createSocketServer(server: HttpServer): Server {
+/** Socket.IO beside the HTTP routes, at `/socket.io`; takes no more connections once `stopping`. */
+export function createSocketServer(server: HttpServer, stopping: AbortSignal): Server {
   return new Server(server, {
     serveClient: false,
+    allowRequest: (_request, decide) => decide(null, !stopping.aborted),
     parser: limitedParser,
     maxHttpBufferSize: transportBytes,
     // A connection that never says which namespace it wants.

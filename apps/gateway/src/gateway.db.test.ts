@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import { Writable } from 'node:stream';
+import type { Database } from '@frontdesk/database';
+import type { AcceptedMessage } from '@frontdesk/protocol';
+import { createLogger } from '@frontdesk/telemetry';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { envSchema } from './env.ts';
+import { startGateway } from './gateway.ts';
+import { startTestGateway, testSecret } from './testing/test-gateway.ts';
+import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from './testing/test-site.ts';
+import { ask, askFor, connected, connectVisitor, visitorSocket } from './testing/test-socket.ts';
+
+let database: Database;
+let site: TestSite;
+
+beforeAll(async () => {
+  database = openTestDatabase();
+  site = await createTestSite(database);
+});
+afterAll(() => database.$disconnect());
+
+const message = (text: string) => ({ clientMessageId: randomUUID(), text });
+
+test('a gateway that stops ends its sockets, keeps nobody waiting, and leaves no connection', async () => {
+  const gateway = await startTestGateway();
+  const socket = await connectVisitor(gateway, site, await createTestVisitor(database, site.id));
+  const reason = new Promise((resolve) => socket.once('disconnect', resolve));
+  const chat = fetch(`${gateway.url}/v1/chat`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ siteKey: site.key, message: 'Hello' }),
+  }).then(
+    ({ status }) => status,
+    () => 'connection closed',
+  );
+  await expect.poll(() => database.generation.count({ where: { siteId: site.id } })).toBe(1);
+  await gateway.close();
+  // Not "io server disconnect": after that a client would not connect again.
+  expect(await reason).toBe('transport close');
+  expect([503, 'connection closed']).toContain(await chat);
+  await expect(fetch(`${gateway.url}/healthz`)).rejects.toThrow();
+  // What is left is this test's own pool.
+  await expect
+    .poll(async () => {
+      const [row] = await database.$queryRaw<{ others: number }[]>`
+        SELECT count(*)::int AS others FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name = 'frontdesk notices'`;
+      return row?.others;
+    })
+    .toBe(0);
+});
+
+test('the log holds neither what customers say nor what is secret', async () => {
+  const lines: string[] = [];
+  const destination = new Writable({
+    write(chunk, _encoding, done) {
+      lines.push(String(chunk));
+      done();
+    },
+  });
+  const logger = createLogger({ name: 'gateway', level: 'trace', format: 'json', destination });
+  const env = envSchema.parse({
+    DATABASE_URL: process.env.TEST_DATABASE_URL,
+    PORT: '0',
+    SECRET: testSecret,
+    WIDGET_DIR: '/nowhere',
+    WEB_URL: 'http://127.0.0.1:9',
+  });
+  const gateway = await startGateway(env, logger);
+  const url = `http://127.0.0.1:${gateway.port}`;
+  const visitor = await createTestVisitor(database, site.id);
+  const socket = await connectVisitor({ url }, site, visitor);
+  await ask(socket, 'message:send', message('my card is 4111-1111'));
+  await ask(socket, 'message:send', { text: 'my card is 4111-1111' });
+  for (const body of ['{"message":"4111-1111"', JSON.stringify({ siteKey: 'x', message: '4111-1111' })]) {
+    await fetch(`${url}/v1/chat?password=query-secret`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: 'header-secret', cookie: 'cookie-secret=1' },
+      body,
+    });
+  }
+  await fetch(`${url}/demo?token=query-secret`);
+  // A failure inside: the error itself must not quote what was asked.
+  await database.$executeRaw`ALTER TABLE message RENAME COLUMN text TO text_gone`;
+  expect(await ask(socket, 'message:send', message('my card is 4111-1111'))).toMatchObject({
+    error: { code: 'internal' },
+  });
+  await database.$executeRaw`ALTER TABLE message RENAME COLUMN text_gone TO text`;
+  socket.disconnect();
+  await gateway.close();
+  const log = lines.join('');
+  expect(log).toContain('a request failed');
+  expect(log).not.toMatch(/4111|query-secret|header-secret|cookie-secret/);
+  expect(log).not.toContain(visitor.token);
+  expect(log).not.toContain(testSecret);
+});
+
+test('polling works where websockets are blocked', async () => {
+  const gateway = await startTestGateway();
+  const visitor = await createTestVisitor(database, site.id);
+  const auth = { siteKey: site.key, visitorToken: visitor.token };
+  const socket = visitorSocket(gateway, auth, { transports: ['polling'] });
+  await connected(socket);
+  const accepted = await askFor<AcceptedMessage>(socket, 'message:send', message('Hello'));
+  expect(accepted.duplicate).toBe(false);
+  expect(await ask(socket, 'message:send', message('a'.repeat(40_000)))).toMatchObject({
+    error: { code: 'request_too_large' },
+  });
+  socket.disconnect();
+  await gateway.close();
+});
+
+test('from one address, only so many sockets', async () => {
+  const gateway = await startTestGateway({ ADDRESS_SOCKETS: '2', TRUST_PROXY: '1' });
+  const visitor = await createTestVisitor(database, site.id);
+  const sockets = [];
+  for (let count = 0; count < 2; count += 1) sockets.push(await connectVisitor(gateway, site, visitor));
+  await expect(connectVisitor(gateway, site, visitor)).rejects.toMatchObject({ code: 'rate_limited' });
+  sockets.pop()?.disconnect();
+  await expect
+    .poll(() =>
+      connectVisitor(gateway, site, visitor).then(
+        (socket) => sockets.push(socket),
+        () => 0,
+      ),
+    )
+    .toBe(2);
+  for (const socket of sockets) socket.disconnect();
+  await gateway.close();
+});

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { acceptMessage, claimGeneration, type Database } from '@frontdesk/database';
+import type { ConversationEvent, GenerationJob } from '@frontdesk/protocol';
+import { consumeGenerations, type GenerationConsumer } from '@frontdesk/queue';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestGateway, type TestGateway } from './testing/test-gateway.ts';
+import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from './testing/test-site.ts';
+import { askFor, connectVisitor } from './testing/test-socket.ts';
+
+let database: Database;
+let gateways: TestGateway[];
+let consumer: GenerationConsumer;
+let site: TestSite;
+const jobs: GenerationJob[] = [];
+
+beforeAll(async () => {
+  database = openTestDatabase();
+  site = await createTestSite(database);
+  gateways = [await startTestGateway(), await startTestGateway()];
+  consumer = await consumeGenerations(
+    { databaseUrl: process.env.TEST_DATABASE_URL ?? '' },
+    {
+      concurrency: 1,
+      handle: async (job) => void jobs.push(job),
+      onError: (error) => {
+        throw error;
+      },
+    },
+  );
+});
+afterAll(async () => {
+  await consumer.close();
+  for (const gateway of gateways) await gateway.close();
+  await database.$disconnect();
+});
+
+/** A message of which only the row exists, as after a crash between the commit and the job. */
+async function storeWithoutJob(fields: { deadlineAt?: Date } = {}) {
+  const visitor = await createTestVisitor(database, site.id);
+  const stored = await acceptMessage(database, {
+    siteId: site.id,
+    visitorId: visitor.id,
+    clientMessageId: randomUUID(),
+    text: 'Hello',
+    receivedAt: new Date(),
+    deadlineAt: new Date(Date.now() + 60_000),
+    ...fields,
+  });
+  return { ...stored, visitor };
+}
+const jobsOf = (generationId: string) => jobs.filter((job) => job.generationId === generationId);
+
+test('a message whose job was lost gets one', async () => {
+  const { generationId } = await storeWithoutJob();
+  await database.generation.update({ where: { id: generationId }, data: { queuedAt: new Date(Date.now() - 60_000) } });
+  await expect.poll(() => jobsOf(generationId), { timeout: 10_000 }).toEqual([{ generationId, epoch: 1 }]);
+});
+
+test('an answer whose worker is gone is queued again, for the next epoch', async () => {
+  const { generationId } = await storeWithoutJob();
+  await claimGeneration(database, { generationId, workerId: 'dead', leaseMs: -1_000 });
+  await expect.poll(() => jobsOf(generationId), { timeout: 10_000 }).toContainEqual({ generationId, epoch: 2 });
+});
+
+test('a question that nobody took in time ends, and its customer is told', async () => {
+  const { generationId, conversationId, visitor } = await storeWithoutJob({ deadlineAt: new Date(Date.now() + 1_000) });
+  const [gateway] = gateways as [TestGateway];
+  const socket = await connectVisitor(gateway, site, visitor);
+  const events: ConversationEvent[] = [];
+  socket.on('conversation:event', (event) => events.push(event));
+  await askFor(socket, 'conversation:open', { conversationId });
+  await expect
+    .poll(() => events, { timeout: 10_000 })
+    .toMatchObject([
+      { type: 'generation:ended', generationId, state: 'expired', error: { code: 'generation_expired' } },
+    ]);
+  socket.disconnect();
+});

@@ -1,0 +1,39 @@
+import {
+  type Database,
+  findAnswerState,
+  findNewestConversation,
+  findSiteByKey,
+  ownsConversation,
+  readEventLog,
+  readEvents,
+  readGenerationText,
+  readRunningAnswers,
+  storeGatewayTime,
+  storeGatewayTtft,
+  touchVisitor,
+} from '@frontdesk/database';
+
+/** Names no row. */
+const nobody = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * Asks the store once what the first customer will cause to be asked: Prisma compiles each query at its first use, which
+ * takes tens of milliseconds, and the pool's connections have to be made.
+ */
+export async function warmUp(database: Database): Promise<void> {
+  const owner = { siteId: nobody, visitorId: nobody };
+  const address = { siteId: nobody, conversationId: nobody };
+  await Promise.all([
+    findSiteByKey(database, nobody),
+    touchVisitor(database, owner),
+    findNewestConversation(database, owner),
+    ownsConversation(database, owner, nobody),
+    findAnswerState(database, owner, nobody),
+    readEvents(database, address, 0, 'customer'),
+    readEventLog(database, address, 0),
+    readRunningAnswers(database, address),
+    readGenerationText(database, { siteId: nobody, generationId: nobody }),
+    storeGatewayTime(database, nobody, 0),
+    storeGatewayTtft(database, nobody, 0),
+  ]);
+}
