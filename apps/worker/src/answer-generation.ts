@@ -8,6 +8,7 @@ import {
   finishGeneration,
   type GenerationInput,
   type GenerationProgress,
+  isDatabaseError,
   type NewChunk,
   readProgress,
   recordFirstText,
@@ -45,8 +46,8 @@ export interface AnswererParts {
 }
 
 /**
- * Does a job: claims its generation, makes the answer or goes on with it, and ends it. Rejects only when the database
- * can't be reached any more; the lease then runs out and another worker goes on.
+ * Does a job: claims its generation, makes the answer or goes on with it, and ends it. Rejects when the database can't be
+ * reached for the claim or the end: the row is then found by the sweeper.
  */
 export async function answerGeneration(parts: AnswererParts, { generationId }: GenerationJob): Promise<void> {
   const { database, workerId, answers, metrics, logger } = parts;
@@ -71,7 +72,8 @@ export async function answerGeneration(parts: AnswererParts, { generationId }: G
   logger.info({ generationId, epoch: claim.epoch, outcome, ...timings.stages }, 'answer left this worker');
 }
 
-type Outcome = 'done' | 'failed' | 'lost' | 'released';
+/** `left`: the database is in trouble; when the lease has run out, the next claim goes on. */
+type Outcome = 'done' | 'failed' | 'lost' | 'released' | 'left';
 
 async function makeAnswer(parts: AnswererParts, answer: RunningAnswer, timings: AnswerTimings): Promise<Outcome> {
   const { claim } = answer;
@@ -151,7 +153,7 @@ async function handleInterruption(
   { database, queue }: AnswererParts,
   { claim, interruption }: RunningAnswer,
 ): Promise<Outcome> {
-  if (interruption?.kind === 'failed') throw interruption.error;
+  if (interruption?.kind === 'unstored') throw interruption.error;
   if (interruption?.kind !== 'released') return 'lost';
   // What was not stored yet was not told either: who goes on makes it again.
   if (!(await releaseGeneration(database, claim))) return 'lost';
@@ -168,8 +170,9 @@ async function giveUp(
 ): Promise<Outcome> {
   const { database, logger } = parts;
   const { claim, interruption } = answer;
-  if (interruption && interruption.kind !== 'failed') return handleInterruption(parts, answer);
+  if (interruption && interruption.kind !== 'unstored') return handleInterruption(parts, answer);
   logger.error({ error, generationId: claim.generationId, epoch: claim.epoch }, 'the answer could not be made');
+  if (isDatabaseError(error)) return 'left';
   const end = { errorCode: errorCodeOf(error), lastChunk: null, timings: timings.stages };
   const ended = await failGeneration(database, claim, end);
   if (!ended) return 'lost';

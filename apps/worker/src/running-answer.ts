@@ -7,7 +7,7 @@ export type Interruption =
   /** This worker stops: the answer goes back to the queue. */
   | { kind: 'released' }
   /** Its words can't be stored. */
-  | { kind: 'failed'; error: unknown };
+  | { kind: 'unstored'; error: unknown };
 
 /** An answer that this worker has claimed. */
 export class RunningAnswer {

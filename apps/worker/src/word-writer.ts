@@ -6,7 +6,7 @@ import type { RunningAnswer } from './running-answer.ts';
 
 /** Words are collected this long before they are stored: with every token a row, the database would be the bottleneck. */
 const flushIntervalMs = 60;
-/** Waits before storing the same words again after a failure; then their answers fail. */
+/** Waits before storing the same words again after a failure; then their answers are left to a later claim. */
 const retryMs = [100, 400, 1_500];
 
 export interface WordWriterOptions {
@@ -102,7 +102,7 @@ export class WordWriter {
     try {
       lost = new Set(await this.#withRetries(() => storeChunks(database, { workerId, chunks })));
     } catch (error) {
-      for (const { draft } of taken) draft.answer.interrupt({ kind: 'failed', error });
+      for (const { draft } of taken) draft.answer.interrupt({ kind: 'unstored', error });
       return;
     }
     onStored({ durationMs: performance.now() - startedMs, chunks: chunks.length });

@@ -20,7 +20,7 @@ it.each<[string, () => Promise<unknown>, boolean]>([
   ['a connection that was cut', () => database.$queryRaw`SELECT pg_terminate_backend(pg_backend_pid())`, true],
   ['a row that is missing', () => database.worker.findUniqueOrThrow({ where: { id: randomUUID() } }), false],
   ['a bug', () => Promise.reject(new TypeError('x is not a function')), false],
-])('%s: %o', async (_, work, expected) => {
+])('%s', async (_, work, expected) => {
   const error = await errorOf(work);
   expect(error).toBeInstanceOf(Error);
   expect(isDatabaseError(error)).toBe(expected);
