@@ -35,7 +35,7 @@ export const commands = {
       runTypeScript('e2e/bench/first-word.ts', args, { ...shown, env: { MODEL_DIR: modelDir } }),
   },
   'admin:reset-password': { needs: ['client', 'build'], run: resetPassword },
-  'api-key': { needs: ['client', 'build'], run: manageApiKeys },
+  'api-key': { needs: ['client', 'build'], run: makeApiKey },
   build: { needs: ['client', 'build'], run: async () => {} },
   typecheck: { needs: ['client'], run: checkTypes },
   lint: { needs: ['client'], run: lint },
@@ -64,8 +64,11 @@ async function resetPassword(args) {
   console.log(`E-mail:   ${email}\nPassword: ${password}`);
 }
 
-async function manageApiKeys(args) {
-  console.log(await runWithDatabase((access) => runAdmin(['api-key', ...args], access)));
+async function makeApiKey(args) {
+  const { siteKey, name, apiKey } = JSON.parse(
+    await runWithDatabase((access) => runAdmin(['api-key', ...args], access)),
+  );
+  console.log(`API key of the site ${siteKey}, named ${name}; it is shown only now:\n${apiKey}`);
 }
 
 async function lint() {

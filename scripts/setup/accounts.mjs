@@ -21,6 +21,7 @@ export async function ensureAdmin(access) {
 export function runAdmin(args, { databaseUrl, secret }) {
   return runCommand(process.execPath, [join(repository, 'apps/gateway/dist/admin.js'), ...args], {
     title: `admin ${args[0]}`,
+    explainsItself: true,
     env: { DATABASE_URL: databaseUrl, SECRET: secret },
   });
 }

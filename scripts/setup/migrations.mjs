@@ -58,7 +58,14 @@ function readMigrations() {
 async function readApplied(databaseUrl) {
   const { default: pg } = await import('pg');
   const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
+  try {
+    await client.connect();
+  } catch (error) {
+    const { hostname, port, pathname } = new URL(databaseUrl);
+    throw new OperatorError(
+      `The database ${pathname.slice(1)} at ${hostname}:${port || 5432} cannot be used: ${error.message}`,
+    );
+  }
   try {
     const { rows } = await client.query(
       'SELECT migration_name AS name, checksum FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { OperatorError } from '../operator-error.mjs';
 import { runTypeScript } from './command.mjs';
 
@@ -9,7 +11,11 @@ import { runTypeScript } from './command.mjs';
  * @throws {OperatorError} with what was tried and what to do, when it cannot be had
  */
 export async function prepareModel(report) {
-  if (process.env.MODEL_DIR) return process.env.MODEL_DIR;
+  const { MODEL_DIR: given } = process.env;
+  if (given) {
+    if (existsSync(join(given, 'manifest.json'))) return given;
+    throw new OperatorError(`MODEL_DIR is ${given}, which holds no prepared model (no manifest.json).`);
+  }
   let dir;
   await runTypeScript('packages/models/src/cli.ts', ['prepare'], {
     explainsItself: true,
