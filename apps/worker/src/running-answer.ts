@@ -62,8 +62,11 @@ export class RunningAnswers {
     return [...this.#answers.values()].map(({ claim }) => claim);
   }
 
-  /** Stops the answers of these generations, or all. */
-  interrupt(reason: Interruption, generationIds: Iterable<string> = this.#answers.keys()): void {
-    for (const id of [...generationIds]) this.#answers.get(id)?.interrupt(reason);
+  /** Stops the answers of these claims, or all. A later claim of the same generation is another answer. */
+  interrupt(reason: Interruption, claims: readonly ClaimedGeneration[] = this.claims): void {
+    for (const claim of claims) {
+      const answer = this.#answers.get(claim.generationId);
+      if (answer?.claim === claim) answer.interrupt(reason);
+    }
   }
 }

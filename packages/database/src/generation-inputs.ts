@@ -15,7 +15,12 @@ export function readGenerationInput(database: Queryable, generationId: string): 
  * @returns what is stored: the caller's own, or that of a claim which was earlier
  */
 export async function storeGenerationInput(database: Queryable, input: NewGenerationInput): Promise<GenerationInput> {
-  await database.generationInput.createMany({ data: [input], skipDuplicates: true });
+  const createdAt = new Date();
+  const { count } = await database.generationInput.createMany({
+    data: [{ ...input, createdAt }],
+    skipDuplicates: true,
+  });
+  if (count === 1) return { ...input, createdAt };
   return database.generationInput.findUniqueOrThrow({ where: { generationId: input.generationId } });
 }
 
@@ -42,24 +47,28 @@ export async function readPromptMaterial(
   database: Queryable,
   { siteId, conversationId, questionMessageId }: { siteId: string; conversationId: string; questionMessageId: string },
 ): Promise<PromptMaterial> {
-  const question = await database.message.findUniqueOrThrow({
-    where: { id: questionMessageId, siteId, conversationId },
-    select: { createdAt: true, role: true, text: true },
-  });
-  const before = { siteId, conversationId, id: { not: questionMessageId }, createdAt: { lte: question.createdAt } };
-  const [site, count] = await Promise.all([
+  const [question, site] = await Promise.all([
+    database.message.findUniqueOrThrow({
+      where: { id: questionMessageId, siteId, conversationId },
+      select: { createdAt: true, role: true, text: true },
+    }),
     database.site.findUniqueOrThrow({
       where: { id: siteId },
       select: { name: true, publishedPromptVersion: { select: { id: true, systemPrompt: true } } },
     }),
-    database.message.count({ where: before }),
   ]);
-  const earlier = await database.message.findMany({
+  const before = { siteId, conversationId, id: { not: questionMessageId }, createdAt: { lte: question.createdAt } };
+  const newest = await database.message.findMany({
     where: before,
-    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-    skip: Math.max(0, Math.floor(count / pageMessages) - 1) * pageMessages,
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: 2 * pageMessages,
     select: { role: true, text: true },
   });
+  const earlier = newest.reverse();
+  if (earlier.length === 2 * pageMessages) {
+    const count = await database.message.count({ where: before });
+    earlier.splice(0, pageMessages - (count % pageMessages));
+  }
   if (!site.publishedPromptVersion) throw new Error(`site ${siteId} has published no prompt`);
   return {
     siteName: site.name,

@@ -121,7 +121,7 @@ describe('leases', () => {
     await claim(two.generationId, 'w2');
     const { leaseUntil } = await row(one.generationId);
     const lost = await renewLeases(database, { workerId: 'w1', claims: [first, second], leaseMs: 120_000 });
-    expect(lost).toEqual([second.generationId]);
+    expect(lost).toEqual([second]);
     expect((await row(one.generationId)).leaseUntil?.getTime()).toBeGreaterThan(leaseUntil?.getTime() ?? Infinity);
   });
 
@@ -371,6 +371,30 @@ describe('the generation input', () => {
       ],
     });
     await expect(readPromptMaterial(database, { ...asked, siteId: randomUUID() })).rejects.toThrow();
+  });
+
+  it('reads a long conversation from the start of a page, so that the next question finds the same beginning', async () => {
+    const asked = await ask();
+    await publishPromptVersion(database, { siteId, systemPrompt: 'p' });
+    const { conversationId, visitorId } = asked;
+    const begins: string[] = [];
+    for (const [from, to] of [
+      [0, 99],
+      [99, 101],
+      [101, 149],
+      [149, 151],
+    ] as const) {
+      const data = Array.from({ length: to - from }, (_, index) => ({
+        ...{ siteId, conversationId, visitorId, role: 'visitor' as const, text: `message ${from + index}` },
+        createdAt: new Date(Date.now() - 1_000_000 + (from + index) * 1_000),
+      }));
+      await database.message.createMany({ data });
+      const { history } = await readPromptMaterial(database, asked);
+      expect(history.at(-1)?.text).toBe('How do I return an item?');
+      expect(history.at(-2)?.text).toBe(`message ${to - 1}`);
+      begins.push(history[0]?.text ?? '');
+    }
+    expect(begins).toEqual(['message 0', 'message 50', 'message 50', 'message 100']);
   });
 
   it('gives prompt versions rising numbers, also when two publish at once, and never changes one', async () => {

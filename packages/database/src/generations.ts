@@ -43,12 +43,12 @@ export async function claimGeneration(
 
 /**
  * Prolongs the leases of all that a worker runs, in one statement.
- * @returns the generations whose claim no longer holds: their worker must stop at once
+ * @returns those of `claims` that no longer hold: their worker must stop at once
  */
-export async function renewLeases(
+export async function renewLeases<Held extends Claim>(
   database: Queryable,
-  { workerId, claims, leaseMs }: { workerId: string; claims: readonly Claim[]; leaseMs: number },
-): Promise<string[]> {
+  { workerId, claims, leaseMs }: { workerId: string; claims: readonly Held[]; leaseMs: number },
+): Promise<Held[]> {
   // Rows are locked in the order of their ids, here and in storeChunks: two statements of one worker can't deadlock.
   const held = await database.$queryRaw<{ id: string }[]>`
     WITH mine AS (
@@ -65,7 +65,7 @@ export async function renewLeases(
      WHERE generation.id = mine.id
     RETURNING generation.id`;
   const ids = new Set(held.map(({ id }) => id));
-  return claims.map(({ generationId }) => generationId).filter((id) => !ids.has(id));
+  return claims.filter(({ generationId }) => !ids.has(generationId));
 }
 
 /**

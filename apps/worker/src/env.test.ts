@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { readEnv } from './env.ts';
+
+const needed = { DATABASE_URL: 'postgresql://fd@127.0.0.1:5432/fd', MODEL_DIR: '/models/m' };
+
+it('takes what is given and has defaults for the rest', () => {
+  const env = readEnv({ ...needed, THREADS: '2', WORKER_ID: '', LOG_FORMAT: '' });
+  expect(env).toMatchObject({ ...needed, THREADS: 2, HEALTH_PORT: 0, LOG_LEVEL: 'info' });
+  expect(env.LOG_FORMAT).toBeUndefined();
+  expect(readEnv(needed).WORKER_ID).not.toBe(env.WORKER_ID);
+});
+
+it.each([
+  [{ MODEL_DIR: '/m' }, /DATABASE_URL/],
+  [{ ...needed, DATABASE_URL: 'http://127.0.0.1' }, /DATABASE_URL/],
+  [{ DATABASE_URL: needed.DATABASE_URL }, /MODEL_DIR/],
+  [{ ...needed, THREADS: '0' }, /THREADS/],
+  [{ ...needed, HEALTH_PORT: 'x' }, /HEALTH_PORT/],
+  [{ ...needed, LOG_LEVEL: 'loud' }, /LOG_LEVEL/],
+])('refuses %j', (variables, message) => {
+  expect(() => readEnv(variables)).toThrow(message);
+});
