@@ -2,7 +2,14 @@ import type { SiteAppearance, WireError } from '@frontdesk/protocol';
 
 /** What the loader, in the host page, tells the frame. */
 export type LoaderMessage =
-  | { type: 'ticket'; ticket: string; expiresAt: string; site: SiteAppearance }
+  | {
+      type: 'ticket';
+      ticket: string;
+      expiresAt: string;
+      site: SiteAppearance;
+      /** What the frame asked to `keep` earlier in this tab. */
+      kept: string | null;
+    }
   /** An answer to `ticket-wanted`: the gateway gave none. */
   | { type: 'ticket-refused'; error: WireError }
   | { type: 'opened' }
@@ -16,7 +23,9 @@ export type FrameMessage =
   /** The ticket was used, or is too old. */
   | { type: 'ticket-wanted' }
   /** Messages that finished while the chat was closed. */
-  | { type: 'unread'; count: number };
+  | { type: 'unread'; count: number }
+  /** The frame may store nothing itself: please keep this for the life of the tab; null forgets it. */
+  | { type: 'keep'; value: string | null };
 
 /** The other side of the frame's border: a window, and the only origin that it may have. */
 export interface Counterpart {

@@ -19,13 +19,14 @@ export function createMemoryStorage(): ChatStorage {
 }
 
 /**
- * localStorage where the browser allows it. Where it is blocked (third-party frames, private windows) or full, the value is
- * kept in memory, so the conversation lives at least as long as the page.
+ * localStorage where the browser allows it; what is too much for it is kept in memory.
+ * @param blocked makes what is used where the browser forbids it, as it may in third-party frames. Defaults to memory, so
+ *   that the conversation lives at least as long as the page
  */
-export function createBrowserStorage(): ChatStorage {
-  const memory = createMemoryStorage();
+export function createBrowserStorage(blocked: () => ChatStorage = createMemoryStorage): ChatStorage {
   const local = openLocalStorage();
-  if (local === null) return memory;
+  if (local === null) return blocked();
+  const memory = createMemoryStorage();
   return {
     get: (key) => memory.get(key) ?? local.getItem(key),
     set(key, value) {

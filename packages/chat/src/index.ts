@@ -18,4 +18,4 @@ export { type StickToBottom, useStickToBottom } from './components/use-stick-to-
 export { GatewayError } from './gateway-request.ts';
 export { type TimelineItem, timeline } from './timeline.ts';
 export { useChat } from './use-chat.ts';
-export type { TicketSource } from './visitor-credentials.ts';
+export { type TicketSource, visitorKey } from './visitor-credentials.ts';

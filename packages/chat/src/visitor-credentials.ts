@@ -19,6 +19,9 @@ const kept = z.object({ visitorToken: z.string(), visitorId: z.string(), expires
 /** A token that ends within this time is exchanged while it still keeps its visitor. */
 const renewBeforeMs = 24 * 60 * 60 * 1000;
 
+/** Where a storage holds the visitor's token. */
+export const visitorKey = (siteKey: string): string => `frontdesk:${siteKey}:visitor`;
+
 export function createVisitorCredentials(options: {
   gatewayUrl: string;
   siteKey: string;
@@ -26,7 +29,7 @@ export function createVisitorCredentials(options: {
   storage: ChatStorage;
 }): VisitorCredentials {
   const { gatewayUrl, storage, getTicket } = options;
-  const key = `frontdesk:${options.siteKey}:visitor`;
+  const key = visitorKey(options.siteKey);
   let current = readKept(storage.get(key));
 
   async function exchange(): Promise<string> {

@@ -8,6 +8,8 @@ export interface LoaderLine {
   getTicket(): Promise<string>;
   close(): void;
   unread(count: number): void;
+  /** Asks the host page to keep the value for the life of its tab; null forgets it. */
+  keep(value: string | null): void;
 }
 
 interface Waiting {
@@ -18,7 +20,7 @@ interface Waiting {
 /** @param origin of the host page, as the loader wrote it into the frame's address */
 export function createLoaderLine(
   origin: string,
-  handlers: { onSite: (site: SiteAppearance) => void; onActive: (active: boolean) => void },
+  handlers: { onSite: (site: SiteAppearance, kept: string | null) => void; onActive: (active: boolean) => void },
 ): LoaderLine {
   const loader: Counterpart = { window: () => window.parent, origin };
   const waiting: Waiting[] = [];
@@ -31,7 +33,7 @@ export function createLoaderLine(
         const next = waiting.shift();
         if (next === undefined) unused = { ticket, expiresAt };
         else next.resolve(ticket);
-        handlers.onSite(message.site);
+        handlers.onSite(message.site, message.kept);
         break;
       }
       case 'ticket-refused':
@@ -59,5 +61,6 @@ export function createLoaderLine(
     },
     close: () => post(loader, { type: 'close' }),
     unread: (count) => post(loader, { type: 'unread', count }),
+    keep: (value) => post(loader, { type: 'keep', value }),
   };
 }

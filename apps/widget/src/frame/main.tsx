@@ -1,6 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import './frame.css';
-import { FrameApp } from './frame-app.tsx';
+import { runFrame } from './run-frame.tsx';
 
 const address = new URLSearchParams(location.search);
 const siteKey = address.get('site');
@@ -9,5 +9,5 @@ const root = document.getElementById('root');
 
 // Opened by itself, without a loader around it, there is nobody to give a ticket.
 if (root !== null && siteKey !== null && origin !== null && window.parent !== window) {
-  createRoot(root).render(<FrameApp siteKey={siteKey} origin={origin} />);
+  runFrame(createRoot(root), { siteKey, origin });
 }

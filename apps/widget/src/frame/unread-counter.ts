@@ -3,7 +3,6 @@ import { type ChatSession, type TimelineItem, timeline } from '@frontdesk/chat';
 /** Counts the messages that finish while nobody looks. */
 export interface UnreadCounter {
   setActive(active: boolean): void;
-  stop(): void;
 }
 
 export function createUnreadCounter(session: ChatSession, tell: (count: number) => void): UnreadCounter {
@@ -20,13 +19,12 @@ export function createUnreadCounter(session: ChatSession, tell: (count: number) 
     tell(count);
   }
 
-  const unsubscribe = session.subscribe(update);
+  session.subscribe(update);
   return {
     setActive(now) {
       active = now;
       update();
     },
-    stop: unsubscribe,
   };
 }
 

@@ -3,6 +3,7 @@ import type { TicketResponse } from '@frontdesk/protocol';
 import { type Counterpart, type FrameMessage, listen, post } from '../frame-messages.ts';
 import { element, icon } from './elements.ts';
 import { strings } from './strings.ts';
+import { createTabMemory } from './tab-memory.ts';
 import { isUsable, requestTicket, TicketRefusal } from './ticket.ts';
 import css from './widget.css';
 
@@ -29,6 +30,7 @@ export function createWidget(options: {
 }): Widget {
   const { gateway, signal, emit } = options;
   const { site } = options.ticket;
+  const memory = createTabMemory(site.siteKey);
   let ticket: TicketResponse | null = options.ticket;
   let frame: HTMLIFrameElement | null = null;
   let frameTimer: ReturnType<typeof setTimeout> | undefined;
@@ -108,13 +110,16 @@ export function createWidget(options: {
       case 'unread':
         showUnread(message.count);
         break;
+      case 'keep':
+        memory.write(message.value);
+        break;
     }
   }
 
   async function giveTicket(): Promise<void> {
     try {
       if (ticket === null || !isUsable(ticket)) ticket = await requestTicket(gateway, site.siteKey, signal);
-      post(counterpart, { type: 'ticket', ...ticket });
+      post(counterpart, { type: 'ticket', ...ticket, kept: memory.read() });
     } catch (error) {
       if (!(error instanceof TicketRefusal)) throw error;
       post(counterpart, { type: 'ticket-refused', error: error.wire });
