@@ -19,6 +19,8 @@ export interface Outbox {
   flush(): Promise<void>;
 }
 
+/** A message that makes the gateway fail is not sent to it for ever. */
+const attemptsAtFailure = 4;
 /** How long the events of an acknowledged message may take. */
 const eventsWithinMs = 1_000;
 
@@ -90,7 +92,7 @@ export function createOutbox(options: {
     if (!connection.connected()) return false;
     const attempt = attempts.get(clientMessageId) ?? 0;
     attempts.set(clientMessageId, attempt + 1);
-    const retry = retryPolicy(wire, attempt);
+    const retry = retryPolicy(wire, attempt, attemptsAtFailure);
     const shown = retry.kind === 'again' || retry.kind === 'give-up' ? wire : null;
     const status = retry.kind === 'give-up' ? 'failed' : 'sending';
     dispatch({ type: 'outgoing:change', clientMessageId, status, error: shown });

@@ -13,6 +13,9 @@ type Rgb = readonly [number, number, number];
 const white: Rgb = [255, 255, 255];
 const black: Rgb = [0, 0, 0];
 const ink: Rgb = [23, 23, 28];
+/** The least favourable backgrounds of chat.css: --fd-subtle, light and dark. */
+const lightGrey: Rgb = [244, 244, 246];
+const darkGrey: Rgb = [38, 38, 43];
 
 /** Pure. @param colour `#rrggbb`; any other text gives a neutral dark accent */
 export function accentColours(colour: string): AccentColours {
@@ -21,8 +24,8 @@ export function accentColours(colour: string): AccentColours {
   return {
     accent: format(accent),
     onAccent: format(onAccent),
-    textOnLight: format(shift(accent, [245, 245, 246], black)),
-    textOnDark: format(shift(accent, [39, 39, 44], white)),
+    textOnLight: format(shift(accent, lightGrey, black)),
+    textOnDark: format(shift(accent, darkGrey, white)),
   };
 }
 

@@ -18,9 +18,13 @@ test.each<[ErrorCode, number | undefined, number, ReturnType<typeof retryPolicy>
   ['site_limit_reached', 10_000, 0, { kind: 'give-up' }],
   ['origin_refused', undefined, 0, { kind: 'give-up' }],
 ])('%s, retry after %s, attempt %i', (code, retryAfterMs, attempt, expected) => {
-  const retry = retryPolicy(coded(code, retryAfterMs), attempt);
+  const retry = retryPolicy(coded(code, retryAfterMs), attempt, 4);
   if (expected === 'again') expect(retry.kind).toBe('again');
   else expect(retry).toEqual(expected);
+});
+
+test('connecting never gives up because of a failure', () => {
+  expect(retryPolicy(coded('internal'), 1_000).kind).toBe('again');
 });
 
 test('the back-off doubles up to 15 s', () => {

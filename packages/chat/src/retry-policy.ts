@@ -12,14 +12,16 @@ export type Retry =
 
 /** A longer wait than this is told to the visitor, who decides. */
 const longestWaitMs = 60_000;
-/** Times that a request is repeated when the gateway says that something of its own failed. */
-const ownFailureAttempts = 4;
-
 /**
  * Pure: the policy for every refused request.
  * @param attempt times that this request was refused before
+ * @param attemptsAtFailure how often a request is repeated when something in the gateway itself failed. Defaults to for ever
  */
-export function retryPolicy({ code, retryAfterMs }: WireError, attempt: number): Retry {
+export function retryPolicy(
+  { code, retryAfterMs }: WireError,
+  attempt: number,
+  attemptsAtFailure = Number.POSITIVE_INFINITY,
+): Retry {
   switch (code) {
     case 'token_expired':
     case 'token_invalid':
@@ -31,11 +33,10 @@ export function retryPolicy({ code, retryAfterMs }: WireError, attempt: number):
       return { kind: 'again', afterMs: retryAfterMs ?? 2_000 };
     case 'rate_limited':
     case 'ticket_invalid':
-      return again(retryAfterMs ?? backOffMs(attempt));
     case 'unavailable':
       return again(retryAfterMs ?? backOffMs(attempt));
     case 'internal':
-      return attempt < ownFailureAttempts ? again(retryAfterMs ?? backOffMs(attempt)) : { kind: 'give-up' };
+      return attempt < attemptsAtFailure ? again(retryAfterMs ?? backOffMs(attempt)) : { kind: 'give-up' };
     default:
       return { kind: 'give-up' };
   }

@@ -1,6 +1,6 @@
 'use client';
 import type { SiteAppearance } from '@frontdesk/protocol';
-import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef } from 'react';
 import type { ChatSession } from '../chat-session.ts';
 import { timeline } from '../timeline.ts';
 import { useChat } from '../use-chat.ts';
@@ -38,10 +38,14 @@ export function Chat({ session, site, onClose, active = true }: ChatProps) {
     (keyboard ? fieldRef.current : rootRef.current)?.focus();
   }, [active]);
 
-  function send(text: string): void {
-    stick.toBottom();
-    session.send(text);
-  }
+  const { toBottom } = stick;
+  const send = useCallback(
+    (text: string) => {
+      toBottom();
+      session.send(text);
+    },
+    [session, toBottom],
+  );
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key !== 'Escape' || onClose === undefined || event.nativeEvent.isComposing) return;

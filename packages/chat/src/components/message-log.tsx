@@ -1,5 +1,5 @@
 import type { SiteAppearance } from '@frontdesk/protocol';
-import { useCallback, useRef } from 'react';
+import { useRef } from 'react';
 import { strings } from '../strings.ts';
 import type { TimelineItem } from '../timeline.ts';
 import { DownIcon } from './icons.tsx';
@@ -18,10 +18,10 @@ export function MessageLog(props: {
   onResend: (clientMessageId: string) => void;
 }) {
   const { items, opened, online, site, stick, onSend, onResend } = props;
-  const askAgain = useCallback((question: string) => onSend(question), [onSend]);
   const empty = items.length === 0;
   const seen = useRef(items);
   if (stick.atBottom) seen.current = items;
+  const hasNews = seen.current !== items;
   return (
     <div className="fd-log-frame">
       <div
@@ -43,7 +43,7 @@ export function MessageLog(props: {
             </li>
           )}
           {items.map((item) => (
-            <MessageBubble key={item.key} item={item} online={online} onResend={onResend} onAskAgain={askAgain} />
+            <MessageBubble key={item.key} item={item} online={online} onResend={onResend} onAskAgain={onSend} />
           ))}
           {opened && empty && site.suggestions.length > 0 && (
             <li className="fd-suggestions">
@@ -61,9 +61,14 @@ export function MessageLog(props: {
         </ol>
       </div>
       {!stick.atBottom && (
-        <button type="button" className="fd-to-bottom" onClick={stick.toBottom} aria-label={strings.toNewest}>
+        <button
+          type="button"
+          className="fd-to-bottom"
+          onClick={stick.toBottom}
+          aria-label={hasNews ? undefined : strings.toNewest}
+        >
           <DownIcon />
-          {seen.current !== items && <span>{strings.newMessages}</span>}
+          {hasNews && <span>{strings.newMessages}</span>}
         </button>
       )}
     </div>
