@@ -14,6 +14,8 @@ const keep = <T extends { close(): Promise<void> }>(made: T): T => {
   return made;
 };
 
+const eventually = (check: () => void) => vi.waitFor(check, { timeout: 30_000 });
+
 afterEach(async () => {
   for (const one of opened.splice(0).reverse()) await one.close();
 });
@@ -30,7 +32,7 @@ it('hands each job to one consumer, once', async () => {
   await consume(handle);
   const jobs = Array.from({ length: 40 }, () => job());
   await Promise.all(jobs.map((one) => queue.enqueue(one)));
-  await vi.waitFor(() => expect(handled.length).toBeGreaterThanOrEqual(jobs.length), { timeout: 10_000 });
+  await eventually(() => expect(handled.length).toBeGreaterThanOrEqual(jobs.length));
   expect(handled.toSorted()).toEqual(jobs.map(({ generationId }) => generationId).toSorted());
 });
 
@@ -50,10 +52,10 @@ it('takes no more jobs at once than it may, and counts those that wait', async (
     2,
   );
   await Promise.all([job(), job(), job(), job(), job()].map((one) => queue.enqueue(one)));
-  await vi.waitFor(() => expect(running).toBe(2));
+  await eventually(() => expect(running).toBe(2));
   expect(await queue.depth()).toBe(3);
   finish();
-  await vi.waitFor(() => expect(running).toBe(5));
+  await eventually(() => expect(running).toBe(5));
 });
 
 it('ignores a job that still exists, and takes the next epoch', async () => {
@@ -64,7 +66,7 @@ it('ignores a job that still exists, and takes the next epoch', async () => {
   await queue.enqueue({ ...first, epoch: 2 });
   const handled: GenerationJob[] = [];
   await consume(async (one) => void handled.push(one));
-  await vi.waitFor(() => expect(handled).toHaveLength(2));
+  await eventually(() => expect(handled).toHaveLength(2));
   expect(handled).toEqual([first, { ...first, epoch: 2 }]);
   expect(await queue.depth()).toBe(0);
 });
@@ -81,7 +83,7 @@ it('reports a job that fails and goes on with the next', async () => {
   const good = job();
   await queue.enqueue(bad);
   await queue.enqueue(good);
-  await vi.waitFor(() => expect(handled).toEqual([good.generationId]));
+  await eventually(() => expect(handled).toEqual([good.generationId]));
   expect(onError).toHaveBeenCalledWith(expect.objectContaining({ message: 'broken' }));
 });
 

@@ -12,6 +12,8 @@ const unexpected = (error: unknown): void => {
   throw error;
 };
 
+const eventually = (check: () => void) => vi.waitFor(check, { timeout: 30_000 });
+
 afterEach(async () => {
   await Promise.all(opened.splice(0).map((one) => one.close()));
 });
@@ -61,7 +63,7 @@ it('carries notices in order, many at once, to every listener', async () => {
   const publish = publisher();
   for (const notice of sent) publish.publish(notice);
   await publish.flush();
-  await vi.waitFor(() => expect([one.length, two.length]).toEqual([250, 250]));
+  await eventually(() => expect([one.length, two.length]).toEqual([250, 250]));
   expect(one).toEqual(sent);
   expect(two).toEqual(sent);
 });
@@ -70,7 +72,7 @@ it('leaves a text that does not fit to the log', async () => {
   const notices = await collect();
   const notice = words(0, 'é'.repeat(4_000));
   publisher().publish(notice, { kind: 'event', siteId: randomUUID(), conversationId, seq: 3 });
-  await vi.waitFor(() => expect(notices).toHaveLength(2));
+  await eventually(() => expect(notices).toHaveLength(2));
   expect(notices[0]).toEqual({ ...notice, text: null });
   expect(notices[1]).toMatchObject({ kind: 'event', seq: 3 });
 });
@@ -83,7 +85,7 @@ it('reports what is not a notice and goes on', async () => {
   await client.query("SELECT pg_notify('frontdesk', 'nonsense')");
   await client.end();
   publisher().publish(words(1, 'after'));
-  await vi.waitFor(() => expect(notices).toHaveLength(1));
+  await eventually(() => expect(notices).toHaveLength(1));
   expect(onError).toHaveBeenCalled();
 });
 
@@ -91,9 +93,9 @@ it('listens again after its connection was lost, and says so', async () => {
   const onReconnect = vi.fn();
   const notices = await collect({ onError: () => {}, onReconnect });
   await terminate("query LIKE 'LISTEN%'");
-  await vi.waitFor(() => expect(onReconnect).toHaveBeenCalled(), { timeout: 10_000 });
+  await eventually(() => expect(onReconnect).toHaveBeenCalled());
   publisher().publish(words(2, 'again'));
-  await vi.waitFor(() => expect(notices).toHaveLength(1));
+  await eventually(() => expect(notices).toHaveLength(1));
 });
 
 it('sends what was published while its own connection was lost', async () => {
@@ -104,7 +106,5 @@ it('sends what was published while its own connection was lost', async () => {
   await publish.flush();
   await terminate("query LIKE 'SELECT pg_notify($1%'");
   publish.publish(words(6, 'after'));
-  await vi.waitFor(() => expect(notices.map((notice) => notice.kind === 'words' && notice.text)).toContain('after'), {
-    timeout: 10_000,
-  });
+  await eventually(() => expect(notices.map((notice) => notice.kind === 'words' && notice.text)).toContain('after'));
 });
