@@ -9,7 +9,9 @@ import { runCommand } from './command.mjs';
  * @param {(line: string) => void} [onLine]
  */
 export function runTurbo(task, onLine) {
-  return runCommand(process.execPath, [join(repository, 'node_modules/turbo/bin/turbo'), 'run', task], {
+  const turbo = join(repository, 'node_modules/turbo/bin/turbo');
+  // As many at once as there are cores: more would only need more memory.
+  return runCommand(process.execPath, [turbo, 'run', task, '--concurrency=100%'], {
     title: `turbo run ${task}`,
     env: {
       TURBO_TELEMETRY_DISABLED: '1',
