@@ -42,15 +42,6 @@ export function findConversationOwner(database: Queryable, conversationId: strin
   });
 }
 
-/** The conversation's newest seq. */
-export async function readLastSeq(database: Queryable, conversationId: string): Promise<number> {
-  const { lastSeq } = await database.conversation.findUniqueOrThrow({
-    where: { id: conversationId },
-    select: { lastSeq: true },
-  });
-  return lastSeq;
-}
-
 /** A page of all sites' conversations, newest activity first; `before` is the last row's activity of the page before. */
 export async function listConversations(
   database: Queryable,

@@ -1,24 +1,31 @@
 import type { GenerationSnapshot, GenerationState } from '@frontdesk/protocol';
 import type { Queryable } from './client.ts';
-import { readGenerationText } from './generation-chunks.ts';
 
-/** The conversation's answers in the making, with all text told so far. */
-export async function readRunningAnswers(
+/** Where a conversation stands: its newest event, and its answers in the making with all text told so far. */
+export interface ConversationState {
+  lastSeq: number;
+  running: GenerationSnapshot[];
+}
+
+/**
+ * Reads where a conversation stands, or null when that site has no such conversation. One statement, and so one moment: an
+ * answer is either among `running`, or its ending is among the events up to `lastSeq`.
+ */
+export async function readConversationState(
   database: Queryable,
   { siteId, conversationId }: { siteId: string; conversationId: string },
-): Promise<GenerationSnapshot[]> {
-  const running = await database.generation.findMany({
-    where: { siteId, conversationId, state: { in: ['queued', 'running'] } },
-    orderBy: { receivedAt: 'asc' },
-    select: { id: true, state: true },
-  });
-  return Promise.all(
-    running.map(async ({ id, state }) => ({
-      generationId: id,
-      state,
-      text: await readGenerationText(database, { siteId, generationId: id }),
-    })),
-  );
+): Promise<ConversationState | null> {
+  const rows = await database.$queryRaw<ConversationState[]>`
+    SELECT conversation.last_seq AS "lastSeq", coalesce((
+      SELECT jsonb_agg(jsonb_build_object('generationId', generation.id, 'state', generation.state, 'text', coalesce((
+        SELECT string_agg(chunk.text, '' ORDER BY chunk.first_token) FROM generation_chunk chunk
+        WHERE chunk.generation_id = generation.id), '')) ORDER BY generation.received_at)
+      FROM generation
+      WHERE generation.conversation_id = conversation.id AND generation.state IN ('queued', 'running')
+    ), '[]') AS running
+    FROM conversation
+    WHERE conversation.id = ${conversationId}::uuid AND conversation.site_id = ${siteId}::uuid`;
+  return rows[0] ?? null;
 }
 
 /** State of an answer that belongs to this visitor, or null: to others it does not exist. */

@@ -7,7 +7,7 @@ import { findNewestConversation, ownsConversation } from './conversations.ts';
 import { readGenerationText } from './generation-chunks.ts';
 import { storeClientTtft } from './generation-timings.ts';
 import { acceptMessage } from './messages.ts';
-import { findAnswerState, readRunningAnswers } from './running-answers.ts';
+import { findAnswerState, readConversationState } from './running-answers.ts';
 import { readServiceMetrics } from './service-metrics.ts';
 import { createVisitor, touchVisitor } from './visitors.ts';
 
@@ -55,7 +55,10 @@ describe('nothing of one site is found from another', () => {
     expect(await findNewestConversation(database, mine)).toBe(mine.conversationId);
     expect(await findAnswerState(database, mine, mine.generationId)).toBe('queued');
     expect(await readEvents(database, mine, 0, 'customer')).toHaveLength(2);
-    expect(await readRunningAnswers(database, mine)).toMatchObject([{ text: 'Words' }]);
+    expect(await readConversationState(database, mine)).toEqual({
+      lastSeq: 2,
+      running: [{ generationId: mine.generationId, state: 'queued', text: 'Words' }],
+    });
     expect(await readGenerationText(database, mine)).toBe('Words');
   });
 
@@ -67,7 +70,7 @@ describe('nothing of one site is found from another', () => {
     expect(await ownsConversation(database, crossed, mine.conversationId)).toBe(false);
     expect(await findAnswerState(database, crossed, mine.generationId)).toBeNull();
     expect(await readEvents(database, crossed, 0, 'agents')).toEqual([]);
-    expect(await readRunningAnswers(database, crossed)).toEqual([]);
+    expect(await readConversationState(database, crossed)).toBeNull();
     expect(await readGenerationText(database, crossed)).toBe('');
     await storeClientTtft(database, crossed, { generationId: mine.generationId, ttftMs: 1 });
     const { clientTtftMs } = await database.generation.findUniqueOrThrow({ where: { id: mine.generationId } });

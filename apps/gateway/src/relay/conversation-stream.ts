@@ -2,13 +2,12 @@ import {
   type ConversationAddress,
   type Database,
   type LoggedEvent,
+  readConversationState,
   readEventLog,
   readEvents,
   readGenerationText,
-  readLastSeq,
-  readRunningAnswers,
 } from '@frontdesk/database';
-import { type GenerationSnapshot, limits, type Notice, type OpenedConversation } from '@frontdesk/protocol';
+import { CodedError, type GenerationSnapshot, limits, type Notice, type OpenedConversation } from '@frontdesk/protocol';
 import { SerialQueue } from './serial-queue.ts';
 import type { Subscriber } from './subscriber.ts';
 
@@ -137,15 +136,9 @@ export class ConversationStream {
   }
 
   async #begin(): Promise<number> {
-    const { conversationId } = this.#address;
-    // One snapshot of both: an answer is either running here, or its ending is among the events up to lastSeq.
-    const [lastSeq, running] = await this.#database.$transaction(
-      async (transaction) => [
-        await readLastSeq(transaction, conversationId),
-        await readRunningAnswers(transaction, this.#address),
-      ],
-      { isolationLevel: 'RepeatableRead' },
-    );
+    const state = await readConversationState(this.#database, this.#address);
+    if (!state) throw new CodedError('conversation_unknown');
+    const { lastSeq, running } = state;
     for (const answer of running) this.#running.set(answer.generationId, answer);
     this.#lastSeq = lastSeq;
     return lastSeq;
