@@ -26,6 +26,10 @@ if (process.env.TEST_DATABASE_URL) {
       globalSetup: ['scripts/testing/test-databases.ts'],
       setupFiles: ['scripts/testing/own-database.ts'],
       sequence: { groupOrder: 1 },
+      // Real servers and databases, on machines that do other things too.
+      testTimeout: 30_000,
+      hookTimeout: 30_000,
+      expect: { poll: { timeout: 10_000 } },
     },
   });
 } else {
