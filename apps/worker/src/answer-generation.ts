@@ -1,4 +1,4 @@
-import { stopStrings } from '@frontdesk/answers';
+import { promptFormatVersion, stopStrings } from '@frontdesk/answers';
 import {
   claimGeneration,
   type Database,
@@ -69,7 +69,8 @@ export async function answerGeneration(parts: AnswererParts, { generationId }: G
     answers.remove(answer);
   }
   metrics.answers.inc({ outcome });
-  logger.info({ generationId, epoch: claim.epoch, outcome, ...timings.stages }, 'answer left this worker');
+  const answered = { generationId, epoch: claim.epoch, outcome, promptFormat: promptFormatVersion, ...timings.stages };
+  logger.info(answered, 'answer left this worker');
 }
 
 /** `left`: the database is in trouble; when the lease has run out, the next claim goes on. */
