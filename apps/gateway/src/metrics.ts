@@ -11,6 +11,7 @@ export function createGatewayMetrics() {
     relay: metrics.latency('relay_seconds', 'From a notice to its words being handed to the sockets.'),
     stored: metrics.latency('accept_seconds', 'From receipt of a message until it is stored.'),
     sockets: metrics.gauge('sockets', 'Open sockets.', ['namespace']),
+    streams: metrics.gauge('streams', 'Conversations that somebody follows here.'),
     messages: metrics.counter('messages_total', 'Messages accepted.', ['channel']),
     refusals: metrics.counter<'code'>('refusals_total', 'Requests refused, by error code.', ['code']),
     queueDepth: metrics.gauge('queue_depth', 'Generations that wait for a worker, in the whole installation.'),

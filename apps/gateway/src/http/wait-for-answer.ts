@@ -25,8 +25,10 @@ export async function waitForAnswer(relay: Relay, { siteId, stored, onText, sign
   const ended = new Promise<Message>((...settle) => {
     [resolve, reject] = settle;
   });
+  let gone = false;
   const subscriber: Subscriber = {
     audience: 'customer',
+    gone: () => gone,
     text: (words) => {
       if (words.generationId === generationId) onText(words);
     },
@@ -45,6 +47,7 @@ export async function waitForAnswer(relay: Relay, { siteId, stored, onText, sign
     relay.follow({ siteId, conversationId }, subscriber, stored.seq - 1).catch(reject);
     return await ended;
   } finally {
+    gone = true;
     clearTimeout(patience);
     signal.removeEventListener('abort', stop);
     relay.leave(conversationId, subscriber);

@@ -61,6 +61,7 @@ export class ConversationStream {
     return this.#join(async () => {
       const lastSeq = await this.#catchUp();
       const events = await readEvents(this.#database, this.#address, afterSeq, subscriber.audience);
+      if (subscriber.gone()) return;
       this.#subscribers.add(subscriber);
       deliver({
         conversationId: this.#address.conversationId,
@@ -83,7 +84,7 @@ export class ConversationStream {
       for (const { generationId, text } of this.#running.values()) {
         if (text !== '') subscriber.text({ ...this.#place(generationId), position: 0, text });
       }
-      this.#subscribers.add(subscriber);
+      if (!subscriber.gone()) this.#subscribers.add(subscriber);
     });
   }
 

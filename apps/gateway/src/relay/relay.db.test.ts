@@ -198,6 +198,26 @@ test('a client that was away gets exactly the events after the last one it has',
   expect((await back.open()).events).toHaveLength(3);
 });
 
+test('who goes while joining is not followed any more', async () => {
+  const visitor = await createTestVisitor(database, site.id);
+  const first = await connect(visitor, gateways[1]);
+  await send(first);
+  for (let count = 0; count < 10; count += 1) {
+    const hasty = await connectVisitor(gateways[1], site, visitor);
+    hasty.emit('conversation:open', {}, () => {});
+    hasty.emit('message:send', { clientMessageId: randomUUID(), text: 'Hello' }, () => {});
+    if (count % 2 === 0) await new Promise((resolve) => setImmediate(resolve));
+    hasty.disconnect();
+  }
+  first.socket.disconnect();
+  const streams = async () => {
+    const figures = await (await fetch(`${gateways[1].url}/metrics`)).text();
+    return /^frontdesk_gateway_streams (\d+)$/m.exec(figures)?.[1];
+  };
+  await expect.poll(async () => (await database.message.count({ where: { visitorId: visitor.id } })) > 1).toBe(true);
+  await expect.poll(streams).toBe('0');
+});
+
 test('text can be read again from any position', async () => {
   const client = await connect(await createTestVisitor(database, site.id));
   const { generationId } = await send(client);

@@ -96,11 +96,14 @@ export class Relay {
     const onWords = (generationId: string) => firstWords.told(generationId);
     const stream = new ConversationStream({ database, address, onWords });
     this.#streams.set(address.conversationId, stream);
+    this.#options.metrics.streams.set(this.#streams.size);
     return stream;
   }
 
   #drop(conversationId: string): void {
-    if (this.#streams.get(conversationId)?.idle) this.#streams.delete(conversationId);
+    if (!this.#streams.get(conversationId)?.idle) return;
+    this.#streams.delete(conversationId);
+    this.#options.metrics.streams.set(this.#streams.size);
   }
 
   #tick(): void {

@@ -6,6 +6,7 @@ import type { Subscriber } from '../relay/subscriber.ts';
 export function socketSubscriber(socket: Socket, audience: EventAudience): Subscriber {
   return {
     audience,
+    gone: () => !socket.connected,
     event: (event) => socket.emit('conversation:event', event),
     text: (words) => socket.emit('generation:text', words),
   };
