@@ -52,10 +52,8 @@ export async function startStack(options) {
     lock.announce({ databaseUrl });
     let admin;
     await step('Migrations', () => migrate(databaseUrl));
-    await step('Demo shop', () => seed(databaseUrl));
-    await step('Admin account', async () => {
-      admin = await ensureAdmin({ databaseUrl, secret });
-      return admin.email;
+    await step('Demo shop, admin account', async () => {
+      [admin] = await Promise.all([ensureAdmin({ databaseUrl, secret }), seed(databaseUrl)]);
     });
 
     const port = options.ports?.gateway ?? (await anyFreePort());
