@@ -5,6 +5,7 @@ export interface Chat {
   readonly log: Locator;
   readonly composer: Locator;
   readonly newestAnswer: Locator;
+  /** Sends, and waits until the answer has its place in the log, be it only three dots. */
   ask(text: string): Promise<void>;
   /** Waits until a sentence or so of the newest answer is there. */
   firstWords(): Promise<void>;
@@ -14,23 +15,24 @@ export interface Chat {
 
 export function chatIn(page: Page | FrameLocator): Chat {
   const log = page.getByRole('log');
+  const answers = log.locator('[data-role="assistant"]');
   const composer = page.getByRole('textbox', { name: /message/i });
   return {
     log,
     composer,
-    newestAnswer: log.locator('[data-role="assistant"] .fd-markdown').last(),
+    newestAnswer: answers.locator('.fd-markdown').last(),
     async ask(text) {
+      const answersBefore = await answers.count();
       await composer.fill(text);
       await composer.press('Enter');
       await expect(log.locator('[data-role="visitor"]').last()).toContainText(text);
+      await expect(answers).toHaveCount(answersBefore + 1);
     },
     async firstWords() {
       await expect(this.newestAnswer).toHaveText(/(\S+\s+){8}/, { timeout: 60_000 });
     },
     async finished() {
-      await expect(log.locator('[data-role="assistant"]').last()).toHaveAttribute('data-state', 'done', {
-        timeout: 120_000,
-      });
+      await expect(answers.last()).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
     },
   };
 }

@@ -4,15 +4,17 @@ import type { Locator } from '@playwright/test';
 export const readable = (text: string | null | undefined): string => (text ?? '').replace(/[^\p{L}\p{N}]+/gu, '');
 
 /**
- * Follows the newest answer in the log as a reader sees it: every text it had, in order, without repeats.
+ * Follows the next answer in the log as a reader sees it: every text it had, in order, without repeats.
  * The watching runs in the page, so that no step is missed between two looks from here.
  */
-export async function watchNewestAnswer(log: Locator): Promise<{ steps(): Promise<string[]> }> {
+export async function watchNextAnswer(log: Locator): Promise<{ steps(): Promise<string[]> }> {
   await log.evaluate((element) => {
     const steps: string[] = [];
+    const answers = () => element.querySelectorAll('[data-role="assistant"]');
+    const index = answers().length;
     Object.assign(window, { answerSteps: steps });
     const look = () => {
-      const text = [...element.querySelectorAll('[data-role="assistant"] .fd-markdown')].at(-1)?.textContent ?? '';
+      const text = answers()[index]?.querySelector('.fd-markdown')?.textContent ?? '';
       if (text !== '' && text !== steps.at(-1)) steps.push(text);
     };
     new MutationObserver(look).observe(element, { childList: true, subtree: true, characterData: true });

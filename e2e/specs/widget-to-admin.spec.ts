@@ -1,8 +1,6 @@
 import { chatIn, openWidget } from '../browser/chat.ts';
 import { expect, test } from '../browser/test.ts';
-import { assertOnlyGrows, readable, watchNewestAnswer } from '../browser/watch-answer.ts';
-
-const question = 'Tell me a long story about a fern that travels around the world.';
+import { assertOnlyGrows, readable, watchNextAnswer } from '../browser/watch-answer.ts';
 
 test('a question on a shop page is answered word by word by the model, stored, and seen live in the admin', async ({
   page,
@@ -16,26 +14,33 @@ test('a question on a shop page is answered word by word by the model, stored, a
   await expect(page.locator('script[data-site="demo"]')).toHaveAttribute('src', /^http:\/\/127\.0\.0\.1:/);
   const chat = await openWidget(page);
   await expect(chat.log).toBeVisible();
-  const watched = await watchNewestAnswer(chat.log);
-  await chat.ask(question);
 
-  await adminPage
-    .getByRole('link', { name: new RegExp(question.slice(0, 20)) })
-    .first()
-    .click();
-  const inAdmin = adminPage.getByRole('log').locator('[data-role="assistant"]').last();
-  await expect(inAdmin).toHaveAttribute('data-state', 'streaming');
+  let longestTokens = 0;
+  // The model decides how long an answer gets: it is asked for stories until one was long, and every one is checked.
+  for (const hero of ['fern', 'cactus', 'clay pot', 'rose', 'gardener', 'bee']) {
+    const question = `Tell me a long story about a ${hero} that travels around the world.`;
+    const watched = await watchNextAnswer(chat.log);
+    await chat.ask(question);
+    await adminPage
+      .getByRole('link', { name: question.slice(0, 40) })
+      .first()
+      .click();
+    const inAdmin = adminPage.getByRole('log').locator('[data-role="assistant"]').last();
+    await expect(inAdmin).toHaveAttribute('data-state', 'streaming');
 
-  await chat.finished();
-  const steps = await watched.steps();
-  assertOnlyGrows(steps);
-  expect(steps.length).toBeGreaterThanOrEqual(3);
-  const stored = await store.newestGeneration();
-  expect(stored).toMatchObject({ state: 'done' });
-  expect(stored?.generatedTokens).toBeGreaterThanOrEqual(200);
-  expect(readable(steps.at(-1))).toBe(readable(stored?.text));
-  await expect(inAdmin).toHaveAttribute('data-state', 'done');
-  expect(readable(await inAdmin.locator('.fd-markdown').textContent())).toBe(readable(stored?.text));
+    await chat.finished();
+    const steps = await watched.steps();
+    assertOnlyGrows(steps);
+    expect(steps.length).toBeGreaterThanOrEqual(3);
+    const stored = await store.newestGeneration();
+    expect(stored).toMatchObject({ state: 'done' });
+    expect(readable(steps.at(-1))).toBe(readable(stored?.text));
+    await expect(inAdmin).toHaveAttribute('data-state', 'done');
+    expect(readable(await inAdmin.locator('.fd-markdown').textContent())).toBe(readable(stored?.text));
+    longestTokens = Math.max(longestTokens, stored?.generatedTokens ?? 0);
+    if (longestTokens >= 200) break;
+  }
+  expect(longestTokens).toBeGreaterThanOrEqual(200);
 });
 
 test('a refresh in mid-answer shows the old part at once, and then it grows to the stored end', async ({
@@ -46,7 +51,7 @@ test('a refresh in mid-answer shows the old part at once, and then it grows to t
   await store.publishTalkativePrompt('demo');
   await page.goto(`${stack.url}/chat/demo`);
   const chat = chatIn(page);
-  await chat.ask(question);
+  await chat.ask('Tell me a long story about a fern that travels around the world.');
   await chat.firstWords();
   const before = readable(await chat.newestAnswer.textContent());
   await page.reload();

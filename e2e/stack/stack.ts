@@ -11,6 +11,8 @@ interface Options {
   /** Of the log's file and the temporary folder. */
   name: string;
   workers?: number;
+  /** Added to the environment of gateway, workers and web. */
+  env?: Record<string, string>;
   /** Ends the stack, also while it starts. */
   signal?: AbortSignal;
 }
@@ -19,7 +21,7 @@ interface Options {
  * Starts the whole product on free ports with data of its own, gone when it stops, on the model in `MODEL_DIR`. What its
  * parts write goes to `.bench/<name>.log`. `npm run` makes ready what this needs.
  */
-export async function startStack({ name, workers, signal }: Options): Promise<Stack> {
+export async function startStack({ name, workers, env, signal }: Options): Promise<Stack> {
   const modelDir = process.env.MODEL_DIR;
   if (!modelDir) throw new Error('MODEL_DIR is not set: start this through `npm run`, which prepares the model');
   mkdirSync(logs, { recursive: true });
@@ -29,7 +31,7 @@ export async function startStack({ name, workers, signal }: Options): Promise<St
     modelDir,
     ...(workers ? { workers } : {}),
     ...(signal ? { signal } : {}),
-    env: { LOG_FORMAT: 'json' },
+    env: { LOG_FORMAT: 'json', ...env },
     log: (part, line) => void file.write(`${part} ${line}\n`),
   });
 }
