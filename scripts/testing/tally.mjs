@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+
 /** Counts checks and remembers what did not pass. */
 export class Tally {
   passed = 0;
@@ -32,4 +34,7 @@ export class Tally {
 }
 
 /** The whole was shown where it happened. */
-const firstLine = (text) => text.split('\n').find((line) => line.trim() !== '') ?? '';
+const firstLine = (text) =>
+  stripVTControlCharacters(text)
+    .split('\n')
+    .find((line) => line.trim() !== '') ?? '';
