@@ -4,7 +4,7 @@ import { formatMs } from './duration.ts';
 /** p50, p95 and p99 in one row. `p99Tone` colours the one that the promise is about. */
 export function PercentileRow({ values, p99Tone = '' }: { values: Percentiles; p99Tone?: string }) {
   return (
-    <dl className="flex gap-4 tabular-nums">
+    <dl className="flex flex-wrap gap-x-4 tabular-nums">
       {(['p50', 'p95', 'p99'] as const).map((name) => {
         const value = values[name];
         return (
