@@ -3,22 +3,31 @@ import type { Locator } from '@playwright/test';
 /** Markdown markers appear and vanish while an answer streams; what is compared is what a reader reads. */
 export const readable = (text: string | null | undefined): string => (text ?? '').replace(/[^\p{L}\p{N}]+/gu, '');
 
-/**
- * Follows the next answer in the log as a reader sees it: every text it had, in order, without repeats.
- * The watching runs in the page, so that no step is missed between two looks from here.
- */
-export async function watchNextAnswer(log: Locator): Promise<{ steps(): Promise<string[]> }> {
-  await log.evaluate((element) => {
+interface WatchedAnswer {
+  /** Every text that the answer had since, in order, without repeats. */
+  steps(): Promise<string[]>;
+}
+
+/** Follows the answer that comes next in the log, as a reader sees it. */
+export const watchNextAnswer = (log: Locator): Promise<WatchedAnswer> => watchAnswer(log, 0);
+
+/** Follows the newest answer that is there. */
+export const watchNewestAnswer = (log: Locator): Promise<WatchedAnswer> => watchAnswer(log, -1);
+
+/** The watching runs in the page, so that no step is missed between two looks from here. */
+async function watchAnswer(log: Locator, fromEnd: number): Promise<WatchedAnswer> {
+  await log.evaluate((element, offset) => {
     const steps: string[] = [];
     const answers = () => element.querySelectorAll('[data-role="assistant"]');
-    const index = answers().length;
+    const index = answers().length + offset;
     Object.assign(window, { answerSteps: steps });
     const look = () => {
       const text = answers()[index]?.querySelector('.fd-markdown')?.textContent ?? '';
       if (text !== '' && text !== steps.at(-1)) steps.push(text);
     };
+    look();
     new MutationObserver(look).observe(element, { childList: true, subtree: true, characterData: true });
-  });
+  }, fromEnd);
   return { steps: () => log.evaluate(() => (window as unknown as { answerSteps: string[] }).answerSteps) };
 }
 

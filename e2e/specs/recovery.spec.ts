@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
 import { chatIn } from '../browser/chat.ts';
+import { askUntilInMidAnswer } from '../browser/stories.ts';
 import { expect, test } from '../browser/test.ts';
-import { assertOnlyGrows, readable, watchNextAnswer } from '../browser/watch-answer.ts';
+import { assertOnlyGrows, readable, watchNewestAnswer } from '../browser/watch-answer.ts';
 import type { Store } from '../stack/store.ts';
 
 /** Asks for a long answer, interferes as soon as its first words are there, and expects it whole all the same. */
@@ -10,10 +11,8 @@ async function interfere(page: Page, gatewayUrl: string, store: Store, interfere
   await page.goto(`${gatewayUrl}/chat/demo`);
   const chat = chatIn(page);
   await expect(chat.log).toBeVisible();
-  const watched = await watchNextAnswer(chat.log);
-  await chat.ask('Tell me a long story about a clay pot and its gardener.');
-  await chat.firstWords();
-  expect(await store.newestGeneration()).toMatchObject({ state: 'running' });
+  await askUntilInMidAnswer(chat, store);
+  const watched = await watchNewestAnswer(chat.log);
   await interference();
   await chat.finished();
   const steps = await watched.steps();
