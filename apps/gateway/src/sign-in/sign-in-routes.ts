@@ -25,14 +25,16 @@ export function serveSignIn(
       const mayChange = origin !== undefined && isOwnOrigin(origin, request.headers, own);
       if (request.method === 'POST' && !mayChange) throw new CodedError('origin_refused');
       const address = addressKey(clientAddress(request.headers, request.socket.remoteAddress, own.trustedProxies));
-      if (request.method === 'POST' && request.url.includes('/sign-in/')) await rateLimits.signIn(address);
+      const scheme = requestScheme(request.headers, own);
+      const url = new URL(request.url, `${scheme}://${requestHost(request.headers, own)}`);
+      // By the path as the library reads it: `sign-in\email` is another spelling of the same.
+      if (request.method === 'POST' && url.pathname.startsWith(`${signInPath}/sign-in/`))
+        await rateLimits.signIn(address);
       const headers = new Headers();
       for (const [name, value] of Object.entries(request.headers)) {
         if (value !== undefined) headers.set(name, String(value));
       }
       headers.set(addressHeader, address.replace('/64', ''));
-      const scheme = requestScheme(request.headers, own);
-      const url = new URL(request.url, `${scheme}://${requestHost(request.headers, own)}`);
       const body = request.method === 'POST' && Buffer.isBuffer(request.body) ? new Uint8Array(request.body) : null;
       const response = await signIn.answer(new Request(url, { method: request.method, headers, body }));
       reply.code(response.status);

@@ -1,4 +1,5 @@
-import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Database } from '@frontdesk/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -106,6 +107,12 @@ describe('signing in', () => {
     const statuses: number[] = [];
     for (let count = 0; count < 4; count += 1) statuses.push((await signIn(fresh, wrong)).status);
     expect(statuses).toEqual([401, 401, 401, 429]);
+    // No browser writes the path like this, and fetch neither.
+    const headers = { 'content-type': 'application/json', origin: fresh.url };
+    const path = String.raw`/v1/auth/sign-in\email`;
+    const spelledAnew = request(fresh.url, { method: 'POST', path, headers }).end(JSON.stringify(wrong));
+    const [response] = (await once(spelledAnew, 'response')) as [IncomingMessage];
+    expect(response.statusCode).toBe(429);
     await fresh.close();
   });
 });
