@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Notice } from '@frontdesk/protocol';
 import pg from 'pg';
 import { afterEach, expect, it, vi } from 'vitest';
@@ -27,10 +29,10 @@ const words = (position: number, text: string): Notice => ({
   text,
 });
 
-async function collect({ onError = unexpected, onReconnect = () => {} } = {}) {
+async function collect({ url = databaseUrl, onError = unexpected, onReconnect = () => {} } = {}) {
   const notices: Notice[] = [];
   const listener = await listenForNotices({
-    databaseUrl,
+    databaseUrl: url,
     onNotice: (notice) => {
       notices.push(notice);
     },
@@ -96,6 +98,45 @@ it('listens again after its connection was lost, and says so', async () => {
   await eventually(() => expect(onReconnect).toHaveBeenCalled());
   publisher().publish(words(2, 'again'));
   await eventually(() => expect(notices).toHaveLength(1));
+});
+
+it('listens once, also when a connection was lost just before it listened', async () => {
+  const server = new URL(databaseUrl);
+  let attempts = 0;
+  const sockets = new Set<Socket>();
+  const unreliable = createServer((client) => {
+    const toServer = connect(Number(server.port || 5432), server.hostname);
+    for (const [from, to] of [
+      [client, toServer],
+      [toServer, client],
+    ] as const) {
+      sockets.add(from);
+      from.on('error', () => {}).on('close', () => to.destroy());
+      from.on('data', (bytes) => {
+        if (from === client && bytes.includes('LISTEN')) {
+          attempts += 1;
+          if (attempts === 2) return client.destroy();
+        }
+        to.write(bytes);
+      });
+    }
+  });
+  await new Promise<void>((resolve) => unreliable.listen(0, '127.0.0.1', resolve));
+  const throughIt = new URL(databaseUrl);
+  throughIt.hostname = '127.0.0.1';
+  throughIt.port = String((unreliable.address() as AddressInfo).port);
+  const onReconnect = vi.fn();
+  const notices = await collect({ url: throughIt.href, onError: () => {}, onReconnect });
+  for (const socket of sockets) socket.destroy();
+  await eventually(() => expect(onReconnect).toHaveBeenCalled());
+  // Longer than any second attempt would wait.
+  await sleep(1_000);
+  publisher().publish(words(0, 'once'));
+  await eventually(() => expect(notices.length).toBeGreaterThan(0));
+  await sleep(200);
+  expect(notices).toHaveLength(1);
+  expect(attempts).toBe(3);
+  unreliable.close();
 });
 
 it('sends what was published while its own connection was lost', async () => {

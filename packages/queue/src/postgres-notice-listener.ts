@@ -33,12 +33,18 @@ export async function listenForNotices({
     });
     fresh.on('notification', ({ payload = '' }) => receive(payload));
     await fresh.connect();
+    try {
+      await fresh.query(`LISTEN ${channel}`);
+    } catch (error) {
+      await fresh.end().catch(onError);
+      throw error;
+    }
+    listening = true;
+    // Not earlier: who could not begin to listen tries again by himself, and there must not be two who do.
     fresh.once('end', () => {
       listening = false;
       void listenAgain();
     });
-    await fresh.query(`LISTEN ${channel}`);
-    listening = true;
     return fresh;
   }
 
