@@ -5,16 +5,9 @@ import {
   listConversations,
   readTimings,
 } from '@frontdesk/database';
-import {
-  type AgentToGateway,
-  agentNamespace,
-  agentRequests,
-  CodedError,
-  type GatewayToAgent,
-  type WatchedConversation,
-} from '@frontdesk/protocol';
+import { agentNamespace, agentRequests, CodedError, type WatchedConversation } from '@frontdesk/protocol';
 import type { Logger } from '@frontdesk/telemetry';
-import type { Namespace, Server } from 'socket.io';
+import type { Server } from 'socket.io';
 import { isOwnOrigin, type OwnAddress } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { GatewayMetrics } from '../metrics.ts';
@@ -24,6 +17,7 @@ import type { SignIn } from '../sign-in/sign-in.ts';
 import { answerRequests, type Handlers } from '../socket/answer-requests.ts';
 import { refuseHandshake } from '../socket/refuse-handshake.ts';
 import { socketSubscriber } from '../socket/socket-subscriber.ts';
+import type { AgentNamespace } from './agent-namespace-type.ts';
 import { broadcastActivity } from './broadcast-activity.ts';
 import { broadcastServiceMetrics } from './broadcast-service-metrics.ts';
 
@@ -36,7 +30,6 @@ export interface AgentNamespaceOptions {
   metrics: GatewayMetrics;
   logger: Logger;
 }
-export type AgentNamespace = Namespace<AgentToGateway, GatewayToAgent>;
 
 /** A socket outlives its session by at most this long after a sign-out. */
 const sessionCheckEveryMs = 30_000;
@@ -100,14 +93,16 @@ function createAgentHandlers(
     },
 
     async 'conversation:watch'({ conversationId, afterSeq = 0 }, reply) {
+      watching.add(conversationId);
       const owner = await findConversationOwner(database, conversationId);
       const summary = owner && (await findConversationSummary(database, conversationId));
       if (!owner || !summary) throw new CodedError('conversation_unknown');
       const timings = await readTimings(database, conversationId);
-      watching.add(conversationId);
       await relay.open({ siteId: owner.siteId, conversationId }, subscriber, afterSeq, (opened) =>
         reply({ ...opened, summary, timings } satisfies WatchedConversation),
       );
+      // The agent may have turned to another conversation while this one was read.
+      if (!watching.has(conversationId)) relay.leave(conversationId, subscriber);
     },
 
     async 'conversation:unwatch'({ conversationId }, reply) {

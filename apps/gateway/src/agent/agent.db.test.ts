@@ -125,6 +125,25 @@ test('a conversation is seen live: in the list, its events, its words, its timin
   expect(events).toEqual(['generation:done']);
 });
 
+test('a conversation left while it was still being read is not followed', async () => {
+  const agent = await connectAgent();
+  const customer = await connectCustomer();
+  const { conversationId, generationId } = await customer.send('Do you ship?');
+  const words: string[] = [];
+  agent.on('generation:text', ({ text }) => words.push(text));
+  const watched = ask(agent, 'conversation:watch', { conversationId });
+  const left = ask(agent, 'conversation:unwatch', { conversationId });
+  await Promise.all([watched, left]);
+  const answer = await worker.claim(generationId);
+  const told = new Promise((resolve) => customer.socket.once('generation:text', resolve));
+  await answer.say('Yes.');
+  await told;
+  // Whatever was told before this answer has come before it.
+  await ask(agent, 'conversations:list', {});
+  expect(words).toEqual([]);
+  await answer.finish();
+});
+
 test('the list has pages, newest activity first', async () => {
   const agent = await connectAgent();
   const customer = await createTestVisitor(database, site.id);

@@ -1,7 +1,7 @@
 import { type Database, findConversationSummary } from '@frontdesk/database';
 import type { Logger } from '@frontdesk/telemetry';
 import type { Relay } from '../relay/relay.ts';
-import type { AgentNamespace } from './agent-namespace.ts';
+import type { AgentNamespace } from './agent-namespace-type.ts';
 
 /** Events of one conversation that come this close together make one update of the list. */
 const gatherMs = 50;

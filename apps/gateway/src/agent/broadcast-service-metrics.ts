@@ -1,6 +1,6 @@
 import { type Database, readServiceMetrics } from '@frontdesk/database';
 import type { Logger } from '@frontdesk/telemetry';
-import type { AgentNamespace } from './agent-namespace.ts';
+import type { AgentNamespace } from './agent-namespace-type.ts';
 
 const everyMs = 2_000;
 
