@@ -29,12 +29,8 @@ export async function startTestGateway(variables: Record<string, string> = {}): 
     WEB_URL: 'http://127.0.0.1:9',
     ...variables,
   });
-  const gateway = await startGateway(env, createLogger({ name: 'test', level: 'warn', format: 'json' }));
-  return {
-    url: `http://127.0.0.1:${gateway.port}`,
-    async close() {
-      await gateway.close();
-      await rm(widget, { recursive: true });
-    },
-  };
+  const starting = startGateway(env, createLogger({ name: 'test', level: 'warn', format: 'json' }));
+  // Once it has started the gateway has read them.
+  const gateway = await starting.finally(() => rm(widget, { recursive: true }));
+  return { url: `http://127.0.0.1:${gateway.port}`, close: () => gateway.close() };
 }
