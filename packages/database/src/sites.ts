@@ -9,9 +9,3 @@ export function findSiteByKey(database: Queryable, key: string): Promise<Site | 
 export function findSite(database: Queryable, siteId: string): Promise<Site | null> {
   return database.site.findUnique({ where: { id: siteId } });
 }
-
-/** Every origin that some site allows: for a preflight request, which does not say yet which site it is about. */
-export async function readAllowedOrigins(database: Queryable): Promise<string[]> {
-  const sites = await database.site.findMany({ select: { allowedOrigins: true } });
-  return [...new Set(sites.flatMap((site) => site.allowedOrigins))];
-}

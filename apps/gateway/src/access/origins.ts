@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { CodedError } from '@frontdesk/protocol';
 import { listed } from './client-address.ts';
 
 /** Where the gateway itself is, as the browser of this request sees it. */
@@ -39,6 +40,21 @@ export function isAllowedOrigin(origin: string, allowedOrigins: readonly string[
     if (!allowed.endsWith(':*')) return allowed === parsed.origin;
     return allowed.slice(0, -2) === `${parsed.protocol}//${parsed.hostname}`;
   });
+}
+
+/**
+ * Lets a request pass that comes from one of the site's pages or of the gateway's own. Programs send no origin; a browser
+ * always does.
+ * @throws CodedError `origin_refused`
+ */
+export function refuseForeignOrigin(
+  headers: IncomingHttpHeaders,
+  { allowedOrigins }: { allowedOrigins: readonly string[] },
+  own: OwnAddress,
+): void {
+  const { origin } = headers;
+  if (origin === undefined || isOwnOrigin(origin, headers, own) || isAllowedOrigin(origin, allowedOrigins)) return;
+  throw new CodedError('origin_refused');
 }
 
 /** Only an origin exactly as browsers write it: scheme, host, port, nothing else. `null` is nobody's origin. */

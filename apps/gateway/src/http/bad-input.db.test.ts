@@ -149,19 +149,25 @@ describe('tickets and visitor tokens', () => {
     }
   });
 
-  test('only allowed origins may read the answer, also of the preflight', async () => {
-    const preflight = (origin: string) =>
-      fetch(`${gateway.url}/v1/tickets`, {
+  test.each(['/v1/tickets', '/v1/chat'])(
+    'a page that %s refuses can read why, and no cookie comes along',
+    async (path) => {
+      const origin = 'https://evil.example';
+      const preflight = await fetch(gateway.url + path, {
         method: 'OPTIONS',
         headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' },
       });
-    const good = await preflight(site.origin);
-    expect(good.status).toBe(204);
-    expect(good.headers.get('access-control-allow-origin')).toBe(site.origin);
-    const bad = await preflight('https://evil.example');
-    expect(bad.status).toBe(403);
-    expect(bad.headers.get('access-control-allow-origin')).toBeNull();
-  });
+      expect(preflight.status).toBe(204);
+      const body = JSON.stringify({ siteKey: site.key, message: 'Hi' });
+      const headers = { origin, 'content-type': 'application/json' };
+      const refusal = await fetch(gateway.url + path, { method: 'POST', headers, body });
+      expect(refusal.status).toBe(403);
+      for (const response of [preflight, refusal]) {
+        expect(response.headers.get('access-control-allow-origin')).toBe('*');
+        expect(response.headers.get('access-control-allow-credentials')).toBeNull();
+      }
+    },
+  );
 
   test('a flood of tickets', async () => {
     const results = await Promise.all(

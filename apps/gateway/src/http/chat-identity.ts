@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import {
   createVisitor,
   type Database,
@@ -8,11 +9,9 @@ import {
   findSiteByKey,
 } from '@frontdesk/database';
 import { type ChatRequest, CodedError } from '@frontdesk/protocol';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { OwnAddress } from '../access/origins.ts';
+import { type OwnAddress, refuseForeignOrigin } from '../access/origins.ts';
 import type { SignedTokens } from '../access/signed-tokens.ts';
 import type { VisitorIdentity } from '../visitor/visitor-handshake.ts';
-import { allowOrigin } from './cross-origin.ts';
 
 export interface ChatIdentity extends VisitorIdentity {
   /** For the next request of an anonymous visitor; a site's own server needs none. */
@@ -27,7 +26,7 @@ export interface ChatIdentity extends VisitorIdentity {
  */
 export async function identifyChat(
   body: ChatRequest,
-  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+  headers: IncomingHttpHeaders,
   { database, tokens, own }: { database: Database; tokens: SignedTokens; own: OwnAddress },
 ): Promise<ChatIdentity> {
   if ((body.siteKey === undefined) === (body.apiKey === undefined)) {
@@ -37,7 +36,7 @@ export async function identifyChat(
 
   const site = await findSiteByKey(database, body.siteKey ?? '');
   if (!site) throw new CodedError('site_unknown');
-  allowOrigin(request, reply, site, own);
+  refuseForeignOrigin(headers, site, own);
   if (body.visitorToken === undefined && body.conversationId !== undefined) throw new CodedError('token_missing');
   const visitorId =
     body.visitorToken === undefined

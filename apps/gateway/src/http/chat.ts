@@ -41,7 +41,7 @@ export function serveChat(app: FastifyInstance, options: ChatOptions): void {
     // Before a visitor is made for it: what is refused leaves no trace.
     checkMessageText(body.message);
     if (body.visitorToken === undefined) await limits.mint('visitor-token', address);
-    const identity = await identifyChat(body, { request, reply }, options);
+    const identity = await identifyChat(body, request.headers, options);
     const stored = await intake({
       ...identity,
       conversationId: body.conversationId,

@@ -13,7 +13,7 @@ import type { SignIn } from '../sign-in/sign-in.ts';
 import { serveSignIn } from '../sign-in/sign-in-routes.ts';
 import { serveChat } from './chat.ts';
 import { answerWithCodes } from './coded-errors.ts';
-import { answerPreflights } from './cross-origin.ts';
+import { answerAllOrigins } from './cross-origin.ts';
 import { serveHealth } from './health.ts';
 import { takeJsonBodies } from './json-bodies.ts';
 import { serveVisitorTokens } from './visitor-tokens.ts';
@@ -54,7 +54,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   serveWidget(app, { database, files, own });
   await app.register(async (scope) => {
     takeJsonBodies(scope);
-    answerPreflights(scope, ['/v1/tickets', '/v1/chat'], options);
+    answerAllOrigins(scope, ['/v1/tickets', '/v1/chat']);
     serveVisitorTokens(scope, options);
     serveChat(scope, options);
     scope.all('/v1/*', (_request, reply) => reply.callNotFound());

@@ -8,11 +8,10 @@ import {
 } from '@frontdesk/protocol';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { addressKey, clientAddress } from '../access/client-address.ts';
-import type { OwnAddress } from '../access/origins.ts';
+import { type OwnAddress, refuseForeignOrigin } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { SignedTokens } from '../access/signed-tokens.ts';
 import { parseRequest } from '../parse-request.ts';
-import { allowOrigin } from './cross-origin.ts';
 
 export interface VisitorTokenOptions {
   database: Database;
@@ -36,7 +35,7 @@ export function serveVisitorTokens(app: FastifyInstance, { database, tokens, lim
     if (!site) throw new CodedError('site_unknown');
     const { origin } = request.headers;
     if (origin === undefined) throw new CodedError('origin_refused');
-    allowOrigin(request, reply, site, own);
+    refuseForeignOrigin(request.headers, site, own);
     const { token, expiresAt } = await tokens.signTicket({ site: site.id, origin });
     reply.header('cache-control', 'no-store');
     return {
@@ -58,7 +57,7 @@ export function serveVisitorTokens(app: FastifyInstance, { database, tokens, lim
     const claims = await tokens.readTicket(ticket);
     const site = await findSite(database, claims.site);
     if (!site) throw new CodedError('site_unknown');
-    allowOrigin(request, reply, site, own);
+    refuseForeignOrigin(request.headers, site, own);
     const visitorId =
       (visitorToken && (await knownVisitor(visitorToken, site.id))) || (await createVisitor(database, site.id));
     const { token, expiresAt } = await tokens.signVisitor({ site: site.id, visitor: visitorId });

@@ -1,7 +1,7 @@
 import { type Database, findSiteByKey, touchVisitor } from '@frontdesk/database';
 import { CodedError, visitorHandshake } from '@frontdesk/protocol';
 import type { Socket } from 'socket.io';
-import { isAllowedOrigin, isOwnOrigin, type OwnAddress } from '../access/origins.ts';
+import { type OwnAddress, refuseForeignOrigin } from '../access/origins.ts';
 import type { SignedTokens } from '../access/signed-tokens.ts';
 import { parseRequest } from '../parse-request.ts';
 
@@ -22,11 +22,7 @@ export async function readVisitorHandshake(
   const { siteKey, visitorToken } = parseRequest(visitorHandshake, auth);
   const site = await findSiteByKey(database, siteKey);
   if (!site) throw new CodedError('site_unknown');
-  // Programs send no Origin; a browser always does, and the frame's is the gateway's own.
-  const { origin } = headers;
-  if (origin !== undefined && !isOwnOrigin(origin, headers, own) && !isAllowedOrigin(origin, site.allowedOrigins)) {
-    throw new CodedError('origin_refused');
-  }
+  refuseForeignOrigin(headers, site, own);
   const claims = await tokens.readVisitor(visitorToken);
   if (claims.site !== site.id) throw new CodedError('token_invalid');
   const identity = { siteId: site.id, visitorId: claims.visitor };
