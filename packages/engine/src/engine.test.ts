@@ -3,7 +3,7 @@ import { tinyModel } from '../fixtures/tiny.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { Reference } from './reference.ts';
 import { likeliest } from './sampler.ts';
-import type { SequenceRequest, SequenceResult, TokenStep } from './sequence.ts';
+import type { SequenceRequest, SequenceResult, TokenStep } from './sequence-request.ts';
 
 let engine: Engine;
 beforeEach(async () => {

@@ -1,54 +1,24 @@
-import { EngineError } from './engine-error.ts';
 import type { Sampling } from './sampler.ts';
+import { checkRequest, type SequenceRequest, type SequenceResult, type TokenStep } from './sequence-request.ts';
 
-export interface SequenceRequest {
-  promptIds: readonly number[];
-  /**
-   * Ids that were generated before, elsewhere; the sequence goes on after them. They are read one by one, as when they
-   * were generated: activations rounded to int8 differ between one token and many at a time, and the ids would, too.
-   */
-  continueIds?: readonly number[];
-  /** Most ids to generate, `continueIds` counted. Less where the slot's capacity ends before. */
-  maxTokens: number;
-  /** 0 takes the likeliest id at every step. */
-  temperature: number;
-  /** Above 0, up to 1: ids are drawn from the likeliest ones that together have this probability. */
-  topP: number;
-  /** Same seed, same ids: the random number of each id depends on seed and index alone. */
-  seed: number;
-  /** Ids that end the sequence; not given out. */
-  stopIds: readonly number[];
-  /** Ends the sequence at once; its slot is free after the step under way. */
-  signal?: AbortSignal;
-}
-
-/** Ids that were generated, in order; several at once where the consumer is slower than the model. */
-export interface TokenStep {
-  /** Index of the first of `ids` among all generated ids, `continueIds` counted. */
-  firstToken: number;
-  ids: number[];
-}
-
-export interface SequenceResult {
-  /** `stop`: a stop id came; `length`: `maxTokens` or the slot's capacity is reached; `cancelled`: by the signal. */
-  finishReason: 'stop' | 'length' | 'cancelled';
-  promptTokens: number;
-  /** All generated ids, `continueIds` counted. */
-  generatedTokens: number;
-  /** From the first step of the sequence to its first new id; 0 if none came. Waiting for a slot does not count. */
-  prefillMs: number;
-  /** From the first new id to the end. */
-  decodeMs: number;
+export interface SequenceLimits {
+  capacityTokens: number;
+  vocabSize: number;
 }
 
 /** One running or waiting generation: what the model has yet to read, what it has said, and how it ended. */
 export class Sequence {
   readonly sampling: Sampling;
-  readonly #promptTokens: number;
+  readonly promptIds: readonly number[];
+  readonly priority: number;
+  readonly arrival: number;
+  readonly #deadlineAtMs: number;
   readonly #maxTokens: number;
   readonly #stopIds: ReadonlySet<number>;
   /** Prompt and generated ids. */
   readonly #ids: number[];
+  /** How many of them were generated before; they are read one by one. */
+  readonly #continuedTokens: number;
   /** How many of them are in the KV cache. */
   #readTokens = 0;
   /** How many of the generated ones the consumer has. */
@@ -58,27 +28,28 @@ export class Sequence {
   #firstIdAt: number | undefined;
   #wakeConsumer: (() => void) | undefined;
 
-  /** @throws EngineError `prompt_too_long`, `invalid_request` */
-  constructor(request: SequenceRequest, capacityTokens: number, vocabSize: number) {
+  /**
+   * @param arrival rises with every sequence
+   * @throws EngineError `prompt_too_long`, `invalid_request`
+   */
+  constructor(request: SequenceRequest, { capacityTokens, vocabSize }: SequenceLimits, arrival: number) {
+    checkRequest(request, capacityTokens, vocabSize);
     const { promptIds, continueIds = [], temperature, topP, seed } = request;
-    checkRequest(request, vocabSize);
-    if (promptIds.length >= capacityTokens) {
-      throw new EngineError(
-        'prompt_too_long',
-        `a prompt of ${promptIds.length} tokens leaves no room for an answer in a slot of ${capacityTokens}`,
-      );
-    }
     this.sampling = { temperature, topP, seed };
-    this.#promptTokens = promptIds.length;
+    this.promptIds = promptIds;
+    this.priority = request.priority ?? 0;
+    this.arrival = arrival;
+    this.#deadlineAtMs = request.deadlineAtMs ?? Number.POSITIVE_INFINITY;
     this.#maxTokens = Math.min(request.maxTokens, capacityTokens - promptIds.length);
     this.#stopIds = new Set(request.stopIds);
     this.#ids = [...promptIds, ...continueIds];
+    this.#continuedTokens = continueIds.length;
     this.#takenTokens = continueIds.length;
     if (this.generatedTokens >= this.#maxTokens) this.#end('length');
   }
 
   get generatedTokens(): number {
-    return this.#ids.length - this.#promptTokens;
+    return this.#ids.length - this.promptIds.length;
   }
 
   /** How many tokens the model must read before it can say another one; 1 while decoding. */
@@ -86,23 +57,41 @@ export class Sequence {
     return this.#ids.length - this.#readTokens;
   }
 
-  /** How many of them belong to the prompt. */
-  get unreadPromptTokens(): number {
-    return Math.max(0, this.#promptTokens - this.#readTokens);
-  }
-
   get readTokens(): number {
     return this.#readTokens;
+  }
+
+  /** What is in the KV cache. */
+  get readIds(): number[] {
+    return this.#ids.slice(0, this.#readTokens);
+  }
+
+  /** How many of the unread tokens one run may read; the others wait for the next. */
+  get chunkTokens(): number {
+    const replayFrom = this.promptIds.length;
+    const replayTo = replayFrom + this.#continuedTokens;
+    if (this.#readTokens >= replayTo || replayFrom === replayTo) return this.unreadTokens;
+    return Math.max(1, replayFrom - this.#readTokens);
+  }
+
+  /** Whether it goes along with the decode steps: its prompt is read, and so is what could be read as a chunk. */
+  get decodes(): boolean {
+    return this.#readTokens >= this.promptIds.length && this.chunkTokens === 1;
   }
 
   get ended(): boolean {
     return this.#outcome !== undefined;
   }
 
-  /** The next `count` tokens for the model to read. */
-  nextUnread(count: number): number[] {
+  /** The sequence has a slot, in which its first `cachedTokens` tokens are already. */
+  begin(cachedTokens: number): void {
     this.#startedAt ??= performance.now();
-    return this.#ids.slice(this.#readTokens, this.#readTokens + count);
+    this.#readTokens = cachedTokens;
+  }
+
+  /** The next tokens for the model to read in one run, `most` at most. */
+  nextUnread(most: number): number[] {
+    return this.#ids.slice(this.#readTokens, this.#readTokens + Math.min(most, this.chunkTokens));
   }
 
   /** The model has read `count` more tokens. */
@@ -128,6 +117,11 @@ export class Sequence {
     if (!this.ended) this.#end('cancelled');
   }
 
+  /** Ends the sequence if its deadline has passed. */
+  expire(nowMs: number): void {
+    if (!this.ended && nowMs >= this.#deadlineAtMs) this.#end('deadline');
+  }
+
   /** Ends the sequence, if it has not ended, so that its consumer gets `error`. */
   fail(error: unknown): void {
     this.#outcome ??= { error };
@@ -148,7 +142,7 @@ export class Sequence {
     }
     const firstToken = this.#takenTokens;
     this.#takenTokens = this.generatedTokens;
-    return { firstToken, ids: this.#ids.slice(this.#promptTokens + firstToken) };
+    return { firstToken, ids: this.#ids.slice(this.promptIds.length + firstToken) };
   }
 
   #end(finishReason: SequenceResult['finishReason']): void {
@@ -156,7 +150,7 @@ export class Sequence {
     const firstIdAt = this.#firstIdAt ?? now;
     const result: SequenceResult = {
       finishReason,
-      promptTokens: this.#promptTokens,
+      promptTokens: this.promptIds.length,
       generatedTokens: this.generatedTokens,
       prefillMs: this.#firstIdAt === undefined ? 0 : firstIdAt - (this.#startedAt ?? firstIdAt),
       decodeMs: now - firstIdAt,
@@ -164,18 +158,4 @@ export class Sequence {
     this.#outcome = { result };
     this.#wakeConsumer?.();
   }
-}
-
-function checkRequest(request: SequenceRequest, vocabSize: number): void {
-  const { promptIds, continueIds = [], maxTokens, temperature, topP, seed } = request;
-  const check = (valid: boolean, message: string) => {
-    if (!valid) throw new EngineError('invalid_request', message);
-  };
-  const isId = (id: number) => Number.isInteger(id) && id >= 0 && id < vocabSize;
-  check(promptIds.length > 0, 'the prompt is empty');
-  check(promptIds.every(isId) && continueIds.every(isId), `an id is not an integer from 0 to ${vocabSize - 1}`);
-  check(Number.isInteger(maxTokens) && maxTokens >= 0, `maxTokens is ${maxTokens}`);
-  check(Number.isFinite(temperature) && temperature >= 0, `temperature is ${temperature}`);
-  check(topP > 0 && topP <= 1, `topP is ${topP}`);
-  check(Number.isSafeInteger(seed), `seed is ${seed}`);
 }
