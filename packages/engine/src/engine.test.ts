@@ -223,3 +223,48 @@ describe('closing', () => {
     expect((await generate()).ids).toHaveLength(24);
   });
 });
+
+describe('prefixes', () => {
+  const system = Array.from({ length: 100 }, (_, index) => (index * 31 + 7) % 128);
+
+  test('a prompt that begins like another one reads only the rest, and has the same ids', async () => {
+    const alone = await generate({ promptIds: [...system, 1, 2] });
+    expect(alone.result.cachedTokens).toBe(0);
+    const shared = await generate({ promptIds: [...system, 1, 2] });
+    expect(shared).toMatchObject({ ids: alone.ids, result: { cachedTokens: 96 } });
+    expect((await generate({ promptIds: [...system.slice(0, 40), 5] })).result.cachedTokens).toBe(32);
+    expect(engine.stats().prefix).toMatchObject({ askedTokens: 102 + 102 + 41, hitTokens: 128 });
+  });
+
+  test('the next turn of a conversation reads only what is new', async () => {
+    const first = await generate({ promptIds: system });
+    const next = [...system, ...first.ids, 9, 8, 7];
+    // The last of the 24 ids was never read; 123 tokens fill 7 blocks.
+    expect((await generate({ promptIds: next })).result.cachedTokens).toBe(112);
+  });
+
+  test('a whole prompt that is kept still has its last token read', async () => {
+    const promptIds = system.slice(0, 64);
+    const { ids } = await generate({ promptIds });
+    expect(await generate({ promptIds })).toMatchObject({ ids, result: { cachedTokens: 48 } });
+  });
+
+  test('warmed ahead, pinned, and released', async () => {
+    await engine.warm(system);
+    expect(engine.stats().prefix).toMatchObject({ blocks: 6, pinnedBlocks: 0 });
+    const pinned = await engine.pin(system);
+    expect(pinned.tokens).toBe(96);
+    expect(engine.stats().prefix).toMatchObject({ blocks: 6, pinnedBlocks: 6 });
+    expect((await generate({ promptIds: [...system, 3] })).result.cachedTokens).toBe(96);
+    pinned.release();
+    expect(engine.stats().prefix.pinnedBlocks).toBe(0);
+    // Too short for a block: nothing to do.
+    expect((await engine.pin([1, 2, 3])).tokens).toBe(0);
+  });
+
+  test('warming fails where generating would', async () => {
+    await expect(engine.warm(new Array(700).fill(1))).rejects.toMatchObject({ code: 'prompt_too_long' });
+    await engine.close();
+    await expect(engine.warm(system)).rejects.toMatchObject({ code: 'closed' });
+  });
+});

@@ -28,11 +28,14 @@ const arbitraryCaller: fc.Arbitrary<Caller> = fc.record({
   priority: fc.nat(2),
 });
 
+/** 40 blocks of 16 tokens, 64 numbers each: so few that they are evicted again and again. */
+const prefixCacheBytes = 40 * 16 * 64 * 4;
+
 let engine: Engine;
 let reference: Reference;
 beforeAll(async () => {
   reference = await Reference.load(tinyModel.modelPath, tinyModel.architecture);
-  engine = await createEngine({ ...tinyModel, slots: 4, capacityTokens: 300, threads: 1 });
+  engine = await createEngine({ ...tinyModel, slots: 4, capacityTokens: 300, threads: 1, prefixCacheBytes });
 });
 afterAll(() => engine.close());
 
@@ -64,4 +67,7 @@ test('whoever comes and goes when, everybody has the ids of the naive path', asy
     }),
     { numRuns: 25 },
   );
+  const { prefix } = engine.stats();
+  expect(prefix.hitTokens).toBeGreaterThan(0);
+  expect(prefix.evictedBlocks).toBeGreaterThan(0);
 }, 120_000);

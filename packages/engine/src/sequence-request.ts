@@ -39,6 +39,8 @@ export interface SequenceResult {
    */
   finishReason: 'stop' | 'length' | 'cancelled' | 'deadline';
   promptTokens: number;
+  /** Those of them that were in the prefix cache, and not read again. */
+  cachedTokens: number;
   /** All generated ids, `continueIds` counted. */
   generatedTokens: number;
   /** From the first step of the sequence to its first new id; 0 if none came. Waiting for a slot does not count. */

@@ -6,12 +6,16 @@ export interface SequenceLimits {
   vocabSize: number;
 }
 
+/** `read`: only the prompt is read, so that it is in the prefix cache. */
+export type SequencePurpose = 'generate' | 'read';
+
 /** One running or waiting generation: what the model has yet to read, what it has said, and how it ended. */
 export class Sequence {
   readonly sampling: Sampling;
   readonly promptIds: readonly number[];
   readonly priority: number;
   readonly arrival: number;
+  readonly purpose: SequencePurpose;
   readonly #deadlineAtMs: number;
   readonly #maxTokens: number;
   readonly #stopIds: ReadonlySet<number>;
@@ -21,6 +25,8 @@ export class Sequence {
   readonly #continuedTokens: number;
   /** How many of them are in the KV cache. */
   #readTokens = 0;
+  /** How many of them were found in the prefix cache. */
+  #cachedTokens = 0;
   /** How many of the generated ones the consumer has. */
   #takenTokens: number;
   #outcome: { result: SequenceResult } | { error: unknown } | undefined;
@@ -32,13 +38,19 @@ export class Sequence {
    * @param arrival rises with every sequence
    * @throws EngineError `prompt_too_long`, `invalid_request`
    */
-  constructor(request: SequenceRequest, { capacityTokens, vocabSize }: SequenceLimits, arrival: number) {
+  constructor(
+    request: SequenceRequest,
+    { capacityTokens, vocabSize }: SequenceLimits,
+    arrival: number,
+    purpose: SequencePurpose = 'generate',
+  ) {
     checkRequest(request, capacityTokens, vocabSize);
     const { promptIds, continueIds = [], temperature, topP, seed } = request;
     this.sampling = { temperature, topP, seed };
     this.promptIds = promptIds;
     this.priority = request.priority ?? 0;
     this.arrival = arrival;
+    this.purpose = purpose;
     this.#deadlineAtMs = request.deadlineAtMs ?? Number.POSITIVE_INFINITY;
     this.#maxTokens = Math.min(request.maxTokens, capacityTokens - promptIds.length);
     this.#stopIds = new Set(request.stopIds);
@@ -83,9 +95,15 @@ export class Sequence {
     return this.#outcome !== undefined;
   }
 
-  /** The sequence has a slot, in which its first `cachedTokens` tokens are already. */
-  begin(cachedTokens: number): void {
-    this.#startedAt ??= performance.now();
+  /** Whether it ended with an error: what is in its slot is not to be trusted. */
+  get failed(): boolean {
+    return this.#outcome !== undefined && 'error' in this.#outcome;
+  }
+
+  /** The sequence has had a slot since `startedAtMs`; its first `cachedTokens` tokens are in it already. */
+  begin(cachedTokens: number, startedAtMs: number): void {
+    this.#startedAt = startedAtMs;
+    this.#cachedTokens = cachedTokens;
     this.#readTokens = cachedTokens;
   }
 
@@ -110,6 +128,11 @@ export class Sequence {
     this.#ids.push(id);
     if (this.generatedTokens >= this.#maxTokens) this.#end('length');
     this.#wakeConsumer?.();
+  }
+
+  /** All that was wanted has been read. */
+  finish(): void {
+    if (!this.ended) this.#end('length');
   }
 
   /** Ends the sequence, if it has not ended. */
@@ -151,6 +174,7 @@ export class Sequence {
     const result: SequenceResult = {
       finishReason,
       promptTokens: this.promptIds.length,
+      cachedTokens: this.#cachedTokens,
       generatedTokens: this.generatedTokens,
       prefillMs: this.#firstIdAt === undefined ? 0 : firstIdAt - (this.#startedAt ?? firstIdAt),
       decodeMs: now - firstIdAt,
