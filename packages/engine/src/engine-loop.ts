@@ -2,6 +2,7 @@ import { CostModel } from './cost-model.ts';
 import type { Decoder } from './decoder.ts';
 import type { Engine, EngineOptions, EngineStats, StepReport } from './engine.ts';
 import { EngineError } from './engine-error.ts';
+import { logProbabilitiesOf } from './log-probabilities.ts';
 import { PrefixCache } from './prefix-cache.ts';
 import { Sampler } from './sampler.ts';
 import { chooseStep, MAX_CHUNK_TOKENS, type Step } from './scheduler.ts';
@@ -187,7 +188,11 @@ export class EngineLoop implements Engine {
     const kept = this.#prefixes.lookUp(promptIds, promptIds.length - 1);
     await this.#decoder.cache.restore(this.#slots.slotOf(sequence), BLOCK_TOKENS, kept.blocks);
     kept.release();
-    sequence.begin(kept.tokens, startedMs);
+    try {
+      sequence.begin(kept.tokens, startedMs);
+    } catch (error) {
+      sequence.fail(error);
+    }
     if (kept.tokens > 0) this.#savedMs += this.#costs.chunkMs(kept.tokens) - (performance.now() - startedMs);
   }
 
@@ -236,7 +241,11 @@ export class EngineLoop implements Engine {
     sequence.markRead(count);
     if (sequence.unreadTokens > 0 || sequence.ended || sequence.purpose === 'read') return;
     try {
-      sequence.append(this.#sampler.sample(logits, sequence.sampling, sequence.generatedTokens));
+      const { request, penalties, generatedTokens, allowed } = sequence;
+      penalties.apply(logits);
+      const id = this.#sampler.sample(logits, request, generatedTokens, allowed);
+      const wanted = request.logProbabilities ?? 0;
+      sequence.append(id, wanted > 0 ? logProbabilitiesOf(logits, id, wanted) : undefined);
     } catch (error) {
       sequence.fail(error);
     }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { tinyModel } from '../fixtures/tiny.ts';
-import { createEngine, type Engine } from './engine.ts';
+import { createEngine, type Engine, type StepReport } from './engine.ts';
 import { Reference } from './reference.ts';
 import { likeliest } from './sampler.ts';
 import type { SequenceRequest, SequenceResult, TokenStep } from './sequence-request.ts';
@@ -73,6 +73,102 @@ describe('ids', () => {
   });
 });
 
+describe('what may follow', () => {
+  /** Greedy ids of the naive path among those allowed at each place. */
+  async function constrained(allowedNext: (ids: readonly number[]) => readonly number[] | undefined, count: number) {
+    const reference = await Reference.load(tinyModel.modelPath, tinyModel.architecture);
+    const ids: number[] = [];
+    while (ids.length < count) {
+      const logits = (await reference.logits([...promptIds, ...ids])).at(-1) as Float32Array;
+      const allowed = allowedNext(ids) ?? [...logits.keys()];
+      ids.push(allowed.reduce((a, b) => ((logits[b] as number) > (logits[a] as number) ? b : a)));
+    }
+    return ids;
+  }
+
+  test.each([
+    ['sets of ids', (ids: readonly number[]) => (ids.length % 3 === 0 ? undefined : [3, 60, 100])],
+    ['forced runs, long and short', (ids: readonly number[]) => (ids.length % 9 < 7 ? [ids.length + 1] : [5, 6, 70])],
+    ['a forced beginning', (ids: readonly number[]) => (ids.length < 12 ? [40 + ids.length] : undefined)],
+    ['nothing but forced ids', (ids: readonly number[]) => [(ids.length * 5) % 128]],
+  ])('%s: the ids are those of the naive path, alone and among others', async (_, allowedNext) => {
+    const expected = await constrained(allowedNext, 24);
+    const others = [1, 2, 3].map((id) => generate({ promptIds: [id, 9], maxTokens: 40 }));
+    const { ids, result } = await generate({ allowedNext });
+    expect(ids).toEqual(expected);
+    const forced = ids.filter((_, index) => allowedNext(ids.slice(0, index))?.length === 1);
+    expect(result.forcedTokens).toBe(forced.length);
+    await Promise.all(others);
+    expect((await generate({ allowedNext })).ids).toEqual(expected);
+  });
+
+  test('a forced run is read at once, and what follows the last choice not at all', async () => {
+    const reports: StepReport[] = [];
+    const watched = await createEngine({
+      ...tinyModel,
+      capacityTokens: 600,
+      threads: 1,
+      onStep: (s) => reports.push(s),
+    });
+    // A choice, 20 forced ids, a choice, 10 forced ids and the end.
+    const allowedNext = (ids: readonly number[]) =>
+      ids.length === 0 || ids.length === 21 ? [1, 2] : ids.length === 32 ? [] : [7];
+    const { ids, result } = await collect(watched.generate(requestOf({ allowedNext, maxTokens: 100 })));
+    expect(ids).toHaveLength(32);
+    expect(result).toMatchObject({ finishReason: 'stop', forcedTokens: 30 });
+    expect(reports.map(({ kind, tokens }) => `${kind} ${tokens}`)).toEqual(['chunk 5', 'chunk 21']);
+    await watched.close();
+  });
+
+  test('all ids forced: the model is asked for none', async () => {
+    const { ids, result } = await generate({ allowedNext: (ids) => [[8], [9], []][ids.length], maxTokens: 9 });
+    expect(ids).toEqual([8, 9]);
+    expect(result).toMatchObject({ finishReason: 'stop', generatedTokens: 2, forcedTokens: 2 });
+  });
+
+  test('a stop id may be forced, and ends', async () => {
+    const { ids, result } = await generate({ allowedNext: (ids) => [ids.length], stopIds: [3] });
+    expect(ids).toEqual([0, 1, 2]);
+    expect(result).toMatchObject({ finishReason: 'stop', forcedTokens: 3 });
+  });
+
+  test('a function that throws, or allows what is no id, fails its sequence alone', async () => {
+    const good = generate({ maxTokens: 30 });
+    const bug = (at: number) => (ids: readonly number[]) => {
+      if (ids.length === at) throw new Error('a bug');
+      return undefined;
+    };
+    for (const at of [0, 4]) await expect(generate({ allowedNext: bug(at) })).rejects.toThrow('a bug');
+    await expect(generate({ allowedNext: () => [1, 128] })).rejects.toMatchObject({ code: 'invalid_request' });
+    expect((await good).ids).toHaveLength(30);
+  });
+});
+
+describe('penalties and log-probabilities', () => {
+  test('penalties keep ids from coming again; a bias forbids one', async () => {
+    const { ids } = await generate({ presencePenalty: 1_000, maxTokens: 60 });
+    expect(new Set(ids).size).toBe(60);
+    const first = ids[0] as number;
+    expect((await generate({ logitBias: new Map([[first, -Infinity]]), maxTokens: 60 })).ids).not.toContain(first);
+    const resumed = await generate({ presencePenalty: 1_000, maxTokens: 60, continueIds: ids.slice(0, 20) });
+    expect(resumed.ids).toEqual(ids.slice(20));
+  });
+
+  test('log-probabilities come with the ids that the model chose', async () => {
+    const steps: TokenStep[] = [];
+    const allowedNext = (ids: readonly number[]) => (ids.length === 2 ? [9] : undefined);
+    for await (const step of engine.generate(requestOf({ logProbabilities: 3, maxTokens: 5, allowedNext })))
+      steps.push(step);
+    const ids = steps.flatMap((step) => step.ids);
+    const logProbabilities = steps.flatMap((step) => step.logProbabilities);
+    expect(logProbabilities).toHaveLength(5);
+    for (const [index, entry] of logProbabilities.entries()) {
+      if (index === 2) expect(entry).toBeUndefined();
+      else expect(entry).toMatchObject({ taken: entry?.top[0]?.logProbability, top: [{ id: ids[index] }, {}, {}] });
+    }
+  });
+});
+
 describe('lengths', () => {
   test('the answer ends where the slot is full', async () => {
     const small = await createEngine({ ...tinyModel, capacityTokens: 32, threads: 1 });
@@ -109,6 +205,15 @@ describe('lengths', () => {
     { topP: 0 },
     { topP: 1.1 },
     { seed: 0.5 },
+    { minP: 1.5 },
+    { topK: -1 },
+    { repetitionPenalty: 0 },
+    { frequencyPenalty: Number.NaN },
+    { presencePenalty: Number.POSITIVE_INFINITY },
+    { logitBias: new Map([[128, 1]]) },
+    { logProbabilities: 0.5 },
+    { priority: Number.NaN },
+    { deadlineAtMs: Number.NaN },
   ])('%j is refused', async (changes) => {
     await expect(generate(changes)).rejects.toMatchObject({ code: 'invalid_request' });
   });

@@ -53,6 +53,19 @@ async function ask(caller: Caller): Promise<number[]> {
 
 const promptOf = ({ sharedTokens, ownIds }: Caller) => [...sharedIds.slice(0, sharedTokens), ...ownIds];
 
+/**
+ * How far the worst of `ids` is behind the likeliest at its place, all places being read at once. Where two ids are equal
+ * but for the order in which numbers are added up, which depends on the chunks, either may come.
+ */
+async function worstGap(promptIds: number[], ids: number[]): Promise<number> {
+  const logits = await reference.logits([...promptIds, ...ids]);
+  const gaps = ids.map((id, index) => {
+    const row = logits[promptIds.length - 1 + index] as Float32Array;
+    return Math.max(...row) - (row[id] as number);
+  });
+  return Math.max(0, ...gaps);
+}
+
 test('whoever comes and goes when, everybody has the ids of the naive path', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(arbitraryCaller, { minLength: 1, maxLength: 12 }), async (callers) => {
@@ -60,7 +73,7 @@ test('whoever comes and goes when, everybody has the ids of the naive path', asy
       for (const [index, caller] of callers.entries()) {
         const ids = answers[index] as number[];
         if (caller.leaveAfter === 0) expect(ids).toHaveLength(caller.maxTokens);
-        expect(ids).toEqual(await reference.greedy(promptOf(caller), ids.length));
+        expect(await worstGap(promptOf(caller), ids)).toBeLessThan(1e-4);
       }
       // The last who left is swept out after the step under way.
       await expect.poll(() => engine.stats()).toMatchObject({ running: 0, waiting: 0 });

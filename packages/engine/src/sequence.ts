@@ -1,4 +1,6 @@
-import type { Sampling } from './sampler.ts';
+import { EngineError } from './engine-error.ts';
+import type { LogProbabilities } from './log-probabilities.ts';
+import { PenaltyBook } from './penalties.ts';
 import { checkRequest, type SequenceRequest, type SequenceResult, type TokenStep } from './sequence-request.ts';
 
 export interface SequenceLimits {
@@ -11,7 +13,8 @@ export type SequencePurpose = 'generate' | 'read';
 
 /** One running or waiting generation: what the model has yet to read, what it has said, and how it ended. */
 export class Sequence {
-  readonly sampling: Sampling;
+  readonly request: SequenceRequest;
+  readonly penalties: PenaltyBook;
   readonly promptIds: readonly number[];
   readonly priority: number;
   readonly arrival: number;
@@ -19,8 +22,13 @@ export class Sequence {
   readonly #deadlineAtMs: number;
   readonly #maxTokens: number;
   readonly #stopIds: ReadonlySet<number>;
+  readonly #vocabSize: number;
   /** Prompt and generated ids. */
   readonly #ids: number[];
+  readonly #generatedIds: number[];
+  readonly #logProbabilities: (LogProbabilities | undefined)[];
+  #forcedTokens = 0;
+  #allowed: readonly number[] | undefined;
   /** How many of them were generated before; they are read one by one. */
   readonly #continuedTokens: number;
   /** How many of them are in the KV cache. */
@@ -45,9 +53,12 @@ export class Sequence {
     purpose: SequencePurpose = 'generate',
   ) {
     checkRequest(request, capacityTokens, vocabSize);
-    const { promptIds, continueIds = [], temperature, topP, seed } = request;
-    this.sampling = { temperature, topP, seed };
+    const { promptIds, continueIds = [] } = request;
+    this.request = request;
     this.promptIds = promptIds;
+    this.penalties = new PenaltyBook(request, promptIds);
+    for (const id of continueIds) this.penalties.count(id);
+    this.#vocabSize = vocabSize;
     this.priority = request.priority ?? 0;
     this.arrival = arrival;
     this.purpose = purpose;
@@ -55,13 +66,15 @@ export class Sequence {
     this.#maxTokens = Math.min(request.maxTokens, capacityTokens - promptIds.length);
     this.#stopIds = new Set(request.stopIds);
     this.#ids = [...promptIds, ...continueIds];
+    this.#generatedIds = [...continueIds];
+    this.#logProbabilities = continueIds.map(() => undefined);
     this.#continuedTokens = continueIds.length;
     this.#takenTokens = continueIds.length;
     if (this.generatedTokens >= this.#maxTokens) this.#end('length');
   }
 
   get generatedTokens(): number {
-    return this.#ids.length - this.promptIds.length;
+    return this.#generatedIds.length;
   }
 
   /** How many tokens the model must read before it can say another one; 1 while decoding. */
@@ -86,9 +99,14 @@ export class Sequence {
     return Math.max(1, replayFrom - this.#readTokens);
   }
 
-  /** Whether it goes along with the decode steps: its prompt is read, and so is what could be read as a chunk. */
+  /** Whether its prompt is read: from now on it goes along with the decode steps. */
   get decodes(): boolean {
-    return this.#readTokens >= this.promptIds.length && this.chunkTokens === 1;
+    return this.#readTokens >= this.promptIds.length;
+  }
+
+  /** Which ids may come next; undefined: all. */
+  get allowed(): readonly number[] | undefined {
+    return this.#allowed;
   }
 
   get ended(): boolean {
@@ -100,11 +118,16 @@ export class Sequence {
     return this.#outcome !== undefined && 'error' in this.#outcome;
   }
 
-  /** The sequence has had a slot since `startedAtMs`; its first `cachedTokens` tokens are in it already. */
+  /**
+   * The sequence has had a slot since `startedAtMs`; its first `cachedTokens` tokens are in it already.
+   *
+   * @throws what `allowedNext` throws
+   */
   begin(cachedTokens: number, startedAtMs: number): void {
     this.#startedAt = startedAtMs;
     this.#cachedTokens = cachedTokens;
     this.#readTokens = cachedTokens;
+    this.#appendForced();
   }
 
   /** The next tokens for the model to read in one run, `most` at most. */
@@ -117,17 +140,15 @@ export class Sequence {
     this.#readTokens += count;
   }
 
-  /** Takes the id that was sampled after all others had been read. */
-  append(id: number): void {
+  /**
+   * Takes the id that was sampled after all others had been read, and appends what can only follow it.
+   *
+   * @throws what `allowedNext` throws
+   */
+  append(id: number, logProbabilities?: LogProbabilities): void {
     if (this.ended) return;
-    this.#firstIdAt ??= performance.now();
-    if (this.#stopIds.has(id)) {
-      this.#end('stop');
-      return;
-    }
-    this.#ids.push(id);
-    if (this.generatedTokens >= this.#maxTokens) this.#end('length');
-    this.#wakeConsumer?.();
+    this.#push(id, logProbabilities);
+    this.#appendForced();
   }
 
   /** All that was wanted has been read. */
@@ -165,7 +186,40 @@ export class Sequence {
     }
     const firstToken = this.#takenTokens;
     this.#takenTokens = this.generatedTokens;
-    return { firstToken, ids: this.#ids.slice(this.promptIds.length + firstToken) };
+    const ids = this.#generatedIds.slice(firstToken);
+    if (!this.request.logProbabilities) return { firstToken, ids };
+    return { firstToken, ids, logProbabilities: this.#logProbabilities.slice(firstToken) };
+  }
+
+  #push(id: number, logProbabilities: LogProbabilities | undefined): void {
+    this.#firstIdAt ??= performance.now();
+    if (this.#stopIds.has(id)) {
+      this.#end('stop');
+      return;
+    }
+    this.#ids.push(id);
+    this.#generatedIds.push(id);
+    this.#logProbabilities.push(logProbabilities);
+    this.penalties.count(id);
+    if (this.generatedTokens >= this.#maxTokens) this.#end('length');
+    this.#wakeConsumer?.();
+  }
+
+  /** Appends ids that have no alternative, until the model is to choose or the answer ends. */
+  #appendForced(): void {
+    const { allowedNext } = this.request;
+    if (!allowedNext) return;
+    while (!this.ended) {
+      const allowed = allowedNext(this.#generatedIds);
+      const wrong = allowed?.find((id) => !Number.isInteger(id) || id < 0 || id >= this.#vocabSize);
+      if (wrong !== undefined) throw new EngineError('invalid_request', `allowedNext allowed the id ${wrong}`);
+      this.#allowed = allowed;
+      if (allowed?.length === 0) this.#end('stop');
+      if (allowed?.length !== 1) return;
+      const [id = 0] = allowed;
+      if (!this.#stopIds.has(id)) this.#forcedTokens++;
+      this.#push(id, undefined);
+    }
   }
 
   #end(finishReason: SequenceResult['finishReason']): void {
@@ -176,6 +230,7 @@ export class Sequence {
       promptTokens: this.promptIds.length,
       cachedTokens: this.#cachedTokens,
       generatedTokens: this.generatedTokens,
+      forcedTokens: this.#forcedTokens,
       prefillMs: this.#firstIdAt === undefined ? 0 : firstIdAt - (this.#startedAt ?? firstIdAt),
       decodeMs: now - firstIdAt,
     };
