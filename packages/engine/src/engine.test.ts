@@ -248,6 +248,32 @@ describe('many callers', () => {
     expect((await before).ids).toEqual((await after).ids);
   });
 
+  test('one that fails in the middle of a batch fails alone', async () => {
+    const alone = await generate({ maxTokens: 60 });
+    // It reaches the last position that the tiny model knows while the others decode beside it.
+    const failing = generate({ promptIds: new Array(500).fill(1), maxTokens: 40 });
+    const others = [1, 2, 3].map(() => generate({ maxTokens: 60 }));
+    await expect(failing).rejects.toMatchObject({ code: 'native_failure' });
+    for (const other of others) expect((await other).ids).toEqual(alone.ids);
+    expect((await generate({ maxTokens: 60 })).ids).toEqual(alone.ids);
+    await expect.poll(() => engine.stats()).toMatchObject({ running: 0, waiting: 0 });
+  });
+
+  test('more than there are slots: the others wait, those with a lower priority first', async () => {
+    const small = await createEngine({ ...tinyModel, slots: 2, capacityTokens: 100, threads: 1 });
+    const finished: number[] = [];
+    const ask = (priority: number, index: number) =>
+      collect(small.generate(requestOf({ priority, maxTokens: 50 }))).then(() => finished.push(index));
+    const asked = [5, 5, 5, 5, 1, 1].map(ask);
+    await Promise.resolve();
+    expect(small.stats()).toMatchObject({ running: 0, waiting: 6 });
+    await Promise.all(asked);
+    // None had a slot yet when the last two came.
+    expect(finished.slice(0, 2).toSorted()).toEqual([4, 5]);
+    expect(finished.toSorted()).toEqual([0, 1, 2, 3, 4, 5]);
+    await small.close();
+  });
+
   test('one that never reads holds up nobody, and finds all its ids later', async () => {
     const { ids } = await generate();
     const slow = engine.generate(requestOf());
@@ -311,6 +337,20 @@ describe('cancelling', () => {
     const long = generate({ promptIds: new Array(500).fill(1), signal: control.signal });
     setImmediate(() => control.abort());
     expect((await long).result).toMatchObject({ finishReason: 'cancelled', prefillMs: 0 });
+  });
+});
+
+describe('a deadline', () => {
+  test('that has passed before the start', async () => {
+    const { ids, result } = await generate({ deadlineAtMs: performance.now() - 1 });
+    expect(ids).toEqual([]);
+    expect(result).toMatchObject({ finishReason: 'deadline', generatedTokens: 0 });
+  });
+
+  test('that passes while running: what was generated is given out', async () => {
+    const { ids, result } = await generate({ maxTokens: 500, deadlineAtMs: performance.now() + 10 });
+    expect(result).toMatchObject({ finishReason: 'deadline', generatedTokens: ids.length });
+    expect(ids.length).toBeLessThan(500);
   });
 });
 
