@@ -68,7 +68,7 @@ export class BatchView {
       const part = index % 2 === 0 ? 'key' : 'value';
       const dims = [count, kvHeads, capacityTokens, headDim];
       const slots = buffer.subarray(cache.slotOffset(firstSlot));
-      const tensor = owned.own(new Tensor(runtime, memory, 'float32', dims, slots));
+      const tensor = owned.own(new Tensor(runtime, memory, cache.type, dims, slots));
       // Past and present are one buffer: that is what lets a run append in place.
       this.binding.bindInput(ports.past(layer, part), tensor);
       this.binding.bindOutput(ports.present(layer, part), tensor);

@@ -68,7 +68,7 @@ test('a slot moves, is saved in blocks and restored elsewhere, and goes on as if
     const { cache } = decoder;
     await cache.move(0, 3, 32);
     expect(await decoder.prefill(3, ids.slice(32), 32)).toEqual(expected);
-    const blocks = [0, 1].map(() => new Float32Array(16 * cache.floatsPerToken));
+    const blocks = [0, 1].map(() => cache.allocateBlock(16));
     await cache.save(3, 0, 16, blocks);
     // What lies in the slots between must not matter, nor be touched.
     await decoder.prefill(0, ids.slice().reverse(), 0);

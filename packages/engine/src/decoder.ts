@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { checkGraph, type DecoderArchitecture } from './architecture.ts';
 import { BatchView, type BatchViewOptions, type Row } from './batch-view.ts';
-import { KvCache } from './kv-cache.ts';
+import { KvCache, type KvType } from './kv-cache.ts';
 import { OnnxRuntime } from './onnxruntime/api.ts';
 import { Environment } from './onnxruntime/environment.ts';
 import { findLibrary } from './onnxruntime/library-path.ts';
@@ -37,12 +37,18 @@ export class Decoder {
   /** By first slot and count. */
   readonly #views = new Map<string, BatchView>();
 
-  private constructor(runtime: OnnxRuntime, owned: Ownership, session: Session, options: DecoderOptions) {
+  private constructor(
+    runtime: OnnxRuntime,
+    owned: Ownership,
+    session: Session,
+    kvType: KvType,
+    options: DecoderOptions,
+  ) {
     const { architecture, slots, capacityTokens } = options;
     this.slots = slots;
     this.vocabSize = architecture.vocabSize;
     this.capacityTokens = capacityTokens;
-    this.cache = new KvCache(architecture, slots, capacityTokens);
+    this.cache = new KvCache(kvType, architecture, slots, capacityTokens);
     this.#runtime = runtime;
     this.#owned = owned;
     this.#session = session;
@@ -62,8 +68,8 @@ export class Decoder {
     try {
       const environment = owned.own(new Environment(runtime));
       const session = owned.own(await Session.load(runtime, environment, options.modelPath, options.threads));
-      checkGraph(session, options.architecture);
-      return new Decoder(runtime, owned, session, options);
+      const { kvType } = checkGraph(session, options.architecture);
+      return new Decoder(runtime, owned, session, kvType, options);
     } catch (error) {
       owned.release();
       throw error;

@@ -38,7 +38,8 @@ export class EngineLoop implements Engine {
     this.#onStep = onStep;
     this.#prefixes = new PrefixCache({
       blockTokens: BLOCK_TOKENS,
-      blockFloats: BLOCK_TOKENS * decoder.cache.floatsPerToken,
+      blockBytes: BLOCK_TOKENS * decoder.cache.bytesPerToken,
+      allocate: () => decoder.cache.allocateBlock(BLOCK_TOKENS),
       budgetBytes: prefixCacheBytes,
     });
     this.#sampler = new Sampler(decoder.vocabSize);

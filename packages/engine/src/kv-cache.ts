@@ -1,9 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DecoderArchitecture } from './architecture.ts';
-import { allocate, type TensorData } from './onnxruntime/tensor.ts';
+import { allocate, elementBytes, type TensorData } from './onnxruntime/tensor.ts';
 
 /** Copies are made on the main thread; after so many bytes (about a millisecond) everything else has its turn. */
 const BYTES_PER_TURN = 4 * 1024 * 1024;
+
+/** How a graph keeps keys and values: as they are, or rounded to 8 bits, which takes a quarter of the memory. */
+export type KvType = 'float32' | 'int8';
+export type KvData = TensorData<KvType>;
 
 /**
  * Keys and values of what the slots have read so far: per layer two buffers [slots, kvHeads, capacityTokens, headDim].
@@ -14,19 +18,30 @@ const BYTES_PER_TURN = 4 * 1024 * 1024;
  */
 export class KvCache {
   /** Layer 0's keys, layer 0's values, layer 1's keys, … */
-  readonly buffers: readonly TensorData<'float32'>[];
-  readonly floatsPerToken: number;
+  readonly buffers: readonly KvData[];
+  readonly type: KvType;
+  readonly numbersPerToken: number;
   readonly #kvHeads: number;
   readonly #headDim: number;
   readonly #capacityTokens: number;
 
-  constructor({ layers, kvHeads, headDim }: DecoderArchitecture, slots: number, capacityTokens: number) {
-    this.floatsPerToken = layers * 2 * kvHeads * headDim;
+  constructor(type: KvType, { layers, kvHeads, headDim }: DecoderArchitecture, slots: number, capacityTokens: number) {
+    this.type = type;
+    this.numbersPerToken = layers * 2 * kvHeads * headDim;
     this.#kvHeads = kvHeads;
     this.#headDim = headDim;
     this.#capacityTokens = capacityTokens;
     const length = slots * kvHeads * capacityTokens * headDim;
-    this.buffers = Array.from({ length: layers * 2 }, () => allocate('float32', length));
+    this.buffers = Array.from({ length: layers * 2 }, () => allocate(type, length));
+  }
+
+  /** Memory for `tokens` tokens outside of the slots. */
+  allocateBlock(tokens: number): KvData {
+    return allocate(this.type, tokens * this.numbersPerToken);
+  }
+
+  get bytesPerToken(): number {
+    return this.numbersPerToken * elementBytes(this.type);
   }
 
   /** Where a slot's keys or values begin in their buffer. */
@@ -37,27 +52,27 @@ export class KvCache {
   /** Copies the first `tokens` tokens of one slot to another. */
   async move(from: number, to: number, tokens: number): Promise<void> {
     const turns = new Turns();
-    const floats = tokens * this.#headDim;
+    const numbers = tokens * this.#headDim;
     for (const buffer of this.buffers) {
       for (let head = 0; head < this.#kvHeads; head++) {
         const source = this.#rowOffset(from, head, 0);
         const target = this.#rowOffset(to, head, 0);
-        buffer.copyWithin(target, source, source + floats);
-        await turns.copied(floats * 4);
+        buffer.copyWithin(target, source, source + numbers);
+        await turns.copied(numbers * elementBytes(this.type));
       }
     }
   }
 
   /** Copies `blockTokens` tokens of `slot`, from position `position` on, into each of `blocks`, one after the other. */
-  async save(slot: number, position: number, blockTokens: number, blocks: readonly Float32Array[]): Promise<void> {
+  async save(slot: number, position: number, blockTokens: number, blocks: readonly KvData[]): Promise<void> {
     const turns = new Turns();
     for (const [index, block] of blocks.entries()) {
       let offset = 0;
-      const floats = blockTokens * this.#headDim;
+      const numbers = blockTokens * this.#headDim;
       for (const buffer of this.buffers) {
-        for (let head = 0; head < this.#kvHeads; head++, offset += floats) {
+        for (let head = 0; head < this.#kvHeads; head++, offset += numbers) {
           const row = this.#rowOffset(slot, head, position + index * blockTokens);
-          block.set(buffer.subarray(row, row + floats), offset);
+          block.set(buffer.subarray(row, row + numbers), offset);
         }
       }
       await turns.copied(block.byteLength);
@@ -65,14 +80,14 @@ export class KvCache {
   }
 
   /** The way back: copies blocks of `blockTokens` tokens into `slot`, from position 0 on. */
-  async restore(slot: number, blockTokens: number, blocks: readonly Float32Array[]): Promise<void> {
+  async restore(slot: number, blockTokens: number, blocks: readonly KvData[]): Promise<void> {
     const turns = new Turns();
     for (const [index, block] of blocks.entries()) {
       let offset = 0;
-      const floats = blockTokens * this.#headDim;
+      const numbers = blockTokens * this.#headDim;
       for (const buffer of this.buffers) {
-        for (let head = 0; head < this.#kvHeads; head++, offset += floats) {
-          buffer.set(block.subarray(offset, offset + floats), this.#rowOffset(slot, head, index * blockTokens));
+        for (let head = 0; head < this.#kvHeads; head++, offset += numbers) {
+          buffer.set(block.subarray(offset, offset + numbers), this.#rowOffset(slot, head, index * blockTokens));
         }
       }
       await turns.copied(block.byteLength);

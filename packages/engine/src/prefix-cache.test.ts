@@ -8,7 +8,13 @@ const blockFloats = 64;
 const blockBytes = blockFloats * 4;
 
 const cacheOf = (blocks: number, hash?: (parent: number, ids: readonly number[]) => number) =>
-  new PrefixCache({ blockTokens, blockFloats, budgetBytes: blocks * blockBytes, ...(hash ? { hash } : {}) });
+  new PrefixCache({
+    blockTokens,
+    blockBytes,
+    allocate: () => new Float32Array(blockFloats),
+    budgetBytes: blocks * blockBytes,
+    ...(hash ? { hash } : {}),
+  });
 
 function fill({ position, blocks }: PrefixRoom, ids: readonly number[]): void {
   for (const [index, block] of blocks.entries()) block.fill(-1).set(ids.slice(0, position + (index + 1) * blockTokens));

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import type { KvData } from './kv-cache.ts';
 
 export interface PrefixCacheOptions {
   /** Tokens of a block: a prefix is found again in steps of so many. */
   blockTokens: number;
-  /** Numbers of KV in a block. */
-  blockFloats: number;
+  blockBytes: number;
+  /** Memory for one block's keys and values. */
+  allocate: () => KvData;
   /** Memory for blocks; taken as they come. */
   budgetBytes: number;
   /** Hash of a block from that of the one before (0 at the beginning) and its ids. Only tests give another. */
@@ -27,7 +29,7 @@ export interface PrefixStats {
 /** Blocks that nothing may evict before `release`. */
 export interface PrefixLease {
   readonly tokens: number;
-  readonly blocks: readonly Float32Array[];
+  readonly blocks: readonly KvData[];
   release(): void;
 }
 
@@ -36,7 +38,7 @@ export interface PrefixRoom {
   /** Where the missing blocks begin, in tokens. */
   readonly position: number;
   /** To be filled by the caller, in order. */
-  readonly blocks: readonly Float32Array[];
+  readonly blocks: readonly KvData[];
   /** The blocks are filled: from now on they are found. */
   commit(): void;
   /** They were not filled. */
@@ -47,7 +49,7 @@ interface Block {
   readonly hash: number;
   readonly parent: Block | undefined;
   readonly ids: readonly number[];
-  readonly kv: Float32Array;
+  readonly kv: KvData;
   children: number;
   /** Leases and pins: while there are any, the block stays. */
   leases: number;
@@ -70,7 +72,7 @@ export class PrefixCache {
   /** All blocks; the one that was used longest ago first, and before every block that it follows. */
   readonly #byUse = new Set<Block>();
   /** Memory of abandoned blocks. */
-  readonly #free: Float32Array[] = [];
+  readonly #free: KvData[] = [];
   #allocated = 0;
   #askedTokens = 0;
   #hitTokens = 0;
@@ -80,7 +82,7 @@ export class PrefixCache {
     this.blockTokens = options.blockTokens;
     this.#options = options;
     this.#hash = options.hash ?? hashIds;
-    this.#maxBlocks = Math.floor(options.budgetBytes / (options.blockFloats * 4));
+    this.#maxBlocks = Math.floor(options.budgetBytes / options.blockBytes);
   }
 
   /** Finds the longest kept prefix of `ids` that is not longer than `mostTokens`. */
@@ -108,7 +110,7 @@ export class PrefixCache {
     this.#touch(chain);
     const lease = this.#hold(chain, 'leases');
     const missing = Math.floor(ids.length / this.blockTokens) - chain.length;
-    const blocks: Float32Array[] = [];
+    const blocks: KvData[] = [];
     while (blocks.length < missing) {
       const kv = this.#takeMemory();
       if (!kv) break;
@@ -130,13 +132,13 @@ export class PrefixCache {
   }
 
   get stats(): PrefixStats {
-    const { blockFloats, budgetBytes } = this.#options;
+    const { blockBytes, budgetBytes } = this.#options;
     let pinnedBlocks = 0;
     for (const { pins } of this.#byUse) if (pins > 0) pinnedBlocks++;
     return {
       askedTokens: this.#askedTokens,
       hitTokens: this.#hitTokens,
-      bytes: this.#allocated * blockFloats * 4,
+      bytes: this.#allocated * blockBytes,
       budgetBytes,
       blocks: this.#byUse.size,
       pinnedBlocks,
@@ -179,7 +181,7 @@ export class PrefixCache {
   }
 
   /** Adds the block of `ids` that follows `chain`; false where another one has its hash. */
-  #append(chain: Block[], ids: readonly number[], kv: Float32Array): boolean {
+  #append(chain: Block[], ids: readonly number[], kv: KvData): boolean {
     const parent = chain.at(-1);
     const own = ids.slice(chain.length * this.blockTokens, (chain.length + 1) * this.blockTokens);
     const hash = this.#hash(parent?.hash ?? 0, own);
@@ -215,18 +217,18 @@ export class PrefixCache {
     };
   }
 
-  #takeMemory(): Float32Array | undefined {
+  #takeMemory(): KvData | undefined {
     const free = this.#free.pop();
     if (free) return free;
     if (this.#allocated < this.#maxBlocks) {
       this.#allocated++;
-      return new Float32Array(this.#options.blockFloats);
+      return this.#options.allocate();
     }
     return this.#evict();
   }
 
   /** Takes the memory of the block that was used longest ago, of those that nobody holds and nothing follows. */
-  #evict(): Float32Array | undefined {
+  #evict(): KvData | undefined {
     for (const block of this.#byUse) {
       if (block.children > 0 || block.leases > 0 || block.pins > 0) continue;
       this.#byUse.delete(block);

@@ -2,13 +2,13 @@ import type { OnnxRuntime } from './api.ts';
 import type { CpuMemory } from './memory.ts';
 import { NativeObject } from './native-object.ts';
 
-const arrays = { float32: Float32Array, int32: Int32Array, int64: BigInt64Array };
+const arrays = { float32: Float32Array, int8: Int8Array, int32: Int32Array, int64: BigInt64Array };
 
 export type ElementType = keyof typeof arrays;
 export type TensorData<T extends ElementType> = InstanceType<(typeof arrays)[T]>;
 
 /** ONNXTensorElementDataType. */
-export const elementTypeCodes: Record<ElementType, number> = { float32: 1, int32: 6, int64: 7 };
+export const elementTypeCodes: Record<ElementType, number> = { float32: 1, int8: 3, int32: 6, int64: 7 };
 
 /**
  * A tensor over memory that JavaScript owns: both sides read and write the same bytes, nothing is copied.
@@ -50,6 +50,10 @@ export class Tensor<T extends ElementType = ElementType> extends NativeObject {
 export function allocate<T extends ElementType>(type: T, length: number): TensorData<T> {
   const array = arrays[type];
   return new array(new ArrayBuffer(length * array.BYTES_PER_ELEMENT)) as TensorData<T>;
+}
+
+export function elementBytes(type: ElementType): number {
+  return arrays[type].BYTES_PER_ELEMENT;
 }
 
 function product(dims: readonly number[]): number {
