@@ -69,8 +69,9 @@ export async function answerGeneration(parts: AnswererParts, { generationId }: G
     answers.remove(answer);
   }
   metrics.answers.inc({ outcome });
-  const answered = { generationId, epoch: claim.epoch, outcome, promptFormat: promptFormatVersion, ...timings.stages };
-  logger.info(answered, 'answer left this worker');
+  const { stages, cachedTokens } = timings;
+  const answered = { generationId, epoch: claim.epoch, outcome, promptFormat: promptFormatVersion, ...stages };
+  logger.info({ ...answered, cachedTokens }, 'answer left this worker');
 }
 
 /** `left`: the database is in trouble; when the lease has run out, the next claim goes on. */

@@ -9,6 +9,7 @@ export class AnswerTimings {
   #firstTextAtMs: number | undefined;
   #decodeMs: number | undefined;
   #promptTokens: number | undefined;
+  #cachedTokens: number | undefined;
   #continuedTokens = 0;
   #newTokens = 0;
 
@@ -38,8 +39,14 @@ export class AnswerTimings {
     return { prefillMs, firstTokenMs, promptTokens };
   }
 
-  markEnd({ decodeMs }: SequenceResult): void {
+  markEnd({ decodeMs, cachedTokens }: SequenceResult): void {
     this.#decodeMs = decodeMs;
+    this.#cachedTokens = cachedTokens;
+  }
+
+  /** Prompt tokens that the engine found in its prefix cache; undefined while it runs. */
+  get cachedTokens(): number | undefined {
+    return this.#cachedTokens;
   }
 
   get stages(): StageTimings {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
+import { hostname, totalmem } from 'node:os';
 import { loggerEnv } from '@frontdesk/telemetry';
 import { z } from 'zod';
 
@@ -10,6 +10,14 @@ export const envSchema = z.object({
   MODEL_DIR: z.string().min(1),
   /** Threads that compute a step; left out, the engine takes the machine's cores, at most 4. */
   THREADS: z.coerce.number().int().min(1).max(64).optional(),
+  /** Answers that run at a time; the rest waits in the queue, where other workers find it. */
+  SLOTS: z.coerce.number().int().min(1).max(256).default(32),
+  /** Memory for prompts and conversations that go on, in MiB; left out, an eighth of the machine's, at most 2,048. */
+  PREFIX_CACHE_MB: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(() => Math.min(2_048, Math.floor(memoryBytes() / 8 / 2 ** 20))),
   /** Name under which this worker claims and reports; must be its own. */
   WORKER_ID: z
     .string()
@@ -23,6 +31,12 @@ export const envSchema = z.object({
   /** Left out: readable on a terminal, JSON otherwise. */
   LOG_FORMAT: z.enum(loggerEnv.formats).optional(),
 });
+
+/** What this process may use: in a container its limit, if it has one. */
+function memoryBytes(): number {
+  const limit = process.constrainedMemory() ?? 0;
+  return limit > 0 ? Math.min(limit, totalmem()) : totalmem();
+}
 
 export type WorkerEnv = z.infer<typeof envSchema>;
 

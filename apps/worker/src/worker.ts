@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createDatabase } from '@frontdesk/database';
-import { createEngine } from '@frontdesk/engine';
+import { createEngine, type Engine } from '@frontdesk/engine';
 import { readPreparedModel } from '@frontdesk/models';
 import { consumeGenerations, openGenerationQueue, openNoticePublisher } from '@frontdesk/queue';
 import type { Logger } from '@frontdesk/telemetry';
@@ -13,6 +13,7 @@ import { keepLeases } from './lease-keeper.ts';
 import { createPrepareInput } from './prepare-input.ts';
 import { RunningAnswers } from './running-answer.ts';
 import { TokenRate } from './token-rate.ts';
+import { warmPrompts } from './warm-prompts.ts';
 import { WordWriter } from './word-writer.ts';
 import { createWorkerMetrics } from './worker-metrics.ts';
 
@@ -31,17 +32,17 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
   const report = (what: string) => (error: unknown) => logger.warn({ error }, what);
   const database = createDatabase({ url: databaseUrl, maxConnections: 3 });
   const answers = new RunningAnswers();
+  let loaded: Engine | undefined;
   const tokenRate = new TokenRate();
-  const metrics = createWorkerMetrics({ running: () => answers.size });
+  const metrics = createWorkerMetrics({ running: () => answers.size, engine: () => loaded?.stats() });
 
   const model = await readPreparedModel(env.MODEL_DIR);
   const { modelHash, tokenizerHash, eosTokenIds, architecture } = model.manifest;
-  let slots = 0;
   const heartbeat = new Heartbeat({
     database,
     workerId,
     modelHash,
-    status: () => ({ slots, running: answers.size, tokensPerSecond: tokenRate.perSecond }),
+    status: () => ({ slots: loaded?.slots ?? 0, running: answers.size, tokensPerSecond: tokenRate.perSecond }),
     onError: report('a heartbeat was not stored'),
   });
   const health = env.HEALTH_PORT
@@ -59,12 +60,21 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
   const engine = await createEngine({
     modelPath: model.modelPath,
     architecture,
+    slots: env.SLOTS,
+    prefixCacheBytes: env.PREFIX_CACHE_MB * 2 ** 20,
+    onStep: metrics.countStep,
     ...(env.THREADS === undefined ? {} : { threads: env.THREADS }),
   });
-  slots = engine.slots;
+  loaded = engine;
   await heartbeat.become('warming');
   await engine.warmUp();
+  const { slots } = engine;
   logger.info({ model: model.manifest.name, slots, loadMs: performance.now() - startedMs }, 'model loaded and warm');
+  await warmPrompts({
+    ...{ database, engine, tokenizer },
+    onWarm: (warmed) => logger.info(warmed, 'published prompts read ahead'),
+    onError: report('the published prompts were not read ahead'),
+  });
 
   const queue = await openGenerationQueue({ databaseUrl, onError: report('the queue lost a connection') });
   const publisher = openNoticePublisher({ databaseUrl, onError: report('the notices lost their connection') });

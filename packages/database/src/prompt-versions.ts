@@ -1,5 +1,5 @@
 import type { PromptVersion } from '../generated/client.ts';
-import type { Database } from './client.ts';
+import type { Database, Queryable } from './client.ts';
 
 /**
  * Makes a system prompt the next version of a site and publishes it: answers claimed from now on are made with it.
@@ -21,4 +21,24 @@ export async function publishPromptVersion(
     await transaction.site.update({ where: { id: siteId }, data: { publishedPromptVersionId: version.id } });
     return version;
   });
+}
+
+/** What a site's answers are made with now. */
+export interface PublishedPrompt {
+  siteName: string;
+  systemPrompt: string;
+}
+
+/** The published prompts of all sites, the last published first, `limit` at most. */
+export async function listPublishedPrompts(database: Queryable, limit: number): Promise<PublishedPrompt[]> {
+  const sites = await database.site.findMany({
+    where: { publishedPromptVersion: { isNot: null } },
+    orderBy: { publishedPromptVersion: { createdAt: 'desc' } },
+    take: limit,
+    select: { name: true, publishedPromptVersion: { select: { systemPrompt: true } } },
+  });
+  return sites.map(({ name, publishedPromptVersion }) => ({
+    siteName: name,
+    systemPrompt: publishedPromptVersion?.systemPrompt ?? '',
+  }));
 }

@@ -1,4 +1,5 @@
 import { EngineError } from './engine-error.ts';
+import type { KvType } from './kv-cache.ts';
 import type { Session } from './onnxruntime/session.ts';
 import { type ElementType, elementTypeCodes } from './onnxruntime/tensor.ts';
 import type { TensorPort } from './onnxruntime/tensor-port.ts';
@@ -26,7 +27,7 @@ export const ports = {
   logitsPositions: 'logits_positions',
   /** float32 [batch, n, vocabSize]. */
   logits: 'logits',
-  /** float32 [batch, kvHeads, capacity, headDim], each also the output of the same layer: written in place. */
+  /** float32 or int8 [batch, kvHeads, capacity, headDim], each also the output of the same layer: written in place. */
   past: (layer: number, part: 'key' | 'value') => `past_key_values.${layer}.${part}`,
   present: (layer: number, part: 'key' | 'value') => `present.${layer}.${part}`,
 };
@@ -34,9 +35,13 @@ export const ports = {
 /**
  * Makes sure that a graph takes and gives what the engine will bind, so that a wrong model fails when it is loaded.
  *
+ * @returns how it keeps keys and values: all layers alike
  * @throws EngineError `model_unsupported` that names the first input or output that is missing or other than needed
  */
-export function checkGraph(session: Session, { layers, kvHeads, headDim, vocabSize }: DecoderArchitecture): void {
+export function checkGraph(
+  session: Session,
+  { layers, kvHeads, headDim, vocabSize }: DecoderArchitecture,
+): { kvType: KvType } {
   const any = -1;
   const kvDims = [any, kvHeads, any, headDim];
   const inputs = new Ports('input', session.readInputs());
@@ -46,14 +51,16 @@ export function checkGraph(session: Session, { layers, kvHeads, headDim, vocabSi
   inputs.expect(ports.totalLength, 'int32', []);
   inputs.expect(ports.logitsPositions, 'int64', [any, any]);
   outputs.expect(ports.logits, 'float32', [any, any, vocabSize]);
+  const kvType: KvType = inputs.isOf('int8', ports.past(0, 'key')) ? 'int8' : 'float32';
   for (let layer = 0; layer < layers; layer++) {
     for (const part of ['key', 'value'] as const) {
-      inputs.expect(ports.past(layer, part), 'float32', kvDims);
-      outputs.expect(ports.present(layer, part), 'float32', kvDims);
+      inputs.expect(ports.past(layer, part), kvType, kvDims);
+      outputs.expect(ports.present(layer, part), kvType, kvDims);
     }
   }
   // An input that nothing is bound to would fail every run.
   inputs.expectNoOthers();
+  return { kvType };
 }
 
 /** The inputs or the outputs of a graph, compared with what they should be. */
@@ -80,6 +87,10 @@ class Ports {
       `${this.#direction} ${name} should be ${type} [${dims}] (-1: any length), ` +
         `is of element type ${port.elementTypeCode} [${port.dims}]`,
     );
+  }
+
+  isOf(type: ElementType, name: string): boolean {
+    return this.#found.get(name)?.elementTypeCode === elementTypeCodes[type];
   }
 
   expectNoOthers(): void {

@@ -3,7 +3,7 @@ import { tinyModel } from '../fixtures/tiny.ts';
 import { Decoder } from './decoder.ts';
 import { Reference } from './reference.ts';
 
-const options = { ...tinyModel, capacityTokens: 64, threads: 1 };
+const options = { ...tinyModel, slots: 4, capacityTokens: 64, threads: 1 };
 const ids = Array.from({ length: 40 }, (_, index) => (index * 37 + 5) % 128);
 
 async function withDecoder<T>(use: (decoder: Decoder) => Promise<T>): Promise<T> {
@@ -32,7 +32,7 @@ test.each([
     let position = 0;
     let logits = new Float32Array();
     for (const chunk of chunks) {
-      logits = (await decoder.run(ids.slice(position, position + chunk), position)) as typeof logits;
+      logits = (await decoder.prefill(2, ids.slice(position, position + chunk), position)) as typeof logits;
       position += chunk;
     }
     expectClose(logits, expected as Float32Array);
@@ -41,23 +41,61 @@ test.each([
 
 test('what a former sequence left in the slot does not matter', async () => {
   await withDecoder(async (decoder) => {
-    const fresh = (await decoder.run(ids.slice(0, 10), 0)).slice();
-    await decoder.run(ids, 0);
-    expect(await decoder.run(ids.slice(0, 10), 0)).toEqual(fresh);
+    const fresh = (await decoder.prefill(0, ids.slice(0, 10), 0)).slice();
+    await decoder.prefill(0, ids, 0);
+    expect(await decoder.prefill(0, ids.slice(0, 10), 0)).toEqual(fresh);
   });
 });
 
-test('does not run beyond the capacity', async () => {
+test('rows of different length, decoded in one run, have the logits that they have alone', async () => {
   await withDecoder(async (decoder) => {
-    await expect(decoder.run(ids, 30)).rejects.toThrow('do not fit');
-    await expect(decoder.run([], 0)).rejects.toThrow('do not fit');
+    const lengths = [40, 3, 17];
+    const alone: Float32Array[] = [];
+    for (const [slot, length] of lengths.entries()) {
+      await decoder.prefill(slot, ids.slice(0, length), 0);
+      alone.push((await decoder.prefill(slot, [9 + slot], length)).slice());
+    }
+    const rows = lengths.map((position, slot) => ({ id: 9 + slot, position }));
+    const together = await decoder.decode(rows);
+    for (const [slot, logits] of together.entries()) expectClose(logits, alone[slot] as Float32Array);
+  });
+});
+
+test('a slot moves, is saved in blocks and restored elsewhere, and goes on as if nothing had happened', async () => {
+  await withDecoder(async (decoder) => {
+    await decoder.prefill(0, ids.slice(0, 32), 0);
+    const expected = (await decoder.prefill(0, ids.slice(32), 32)).slice();
+    const { cache } = decoder;
+    await cache.move(0, 3, 32);
+    expect(await decoder.prefill(3, ids.slice(32), 32)).toEqual(expected);
+    const blocks = [0, 1].map(() => cache.allocateBlock(16));
+    await cache.save(3, 0, 16, blocks);
+    // What lies in the slots between must not matter, nor be touched.
+    await decoder.prefill(0, ids.slice().reverse(), 0);
+    await decoder.prefill(1, ids.slice(0, 20), 0);
+    await cache.restore(2, 16, blocks);
+    expect(await decoder.prefill(2, ids.slice(32), 32)).toEqual(expected);
+    const neighbour = (await decoder.prefill(1, ids.slice(20), 20)).slice();
+    expectClose(neighbour, await decoder.prefill(0, ids, 0));
+  });
+});
+
+test('does not run beyond the capacity or the slots', async () => {
+  await withDecoder(async (decoder) => {
+    await expect(decoder.prefill(0, ids, 30)).rejects.toThrow('do not fit');
+    await expect(decoder.prefill(0, [], 0)).rejects.toThrow('do not fit');
+    await expect(decoder.prefill(4, ids, 0)).rejects.toThrow('no slots');
+    await expect(decoder.decode([])).rejects.toThrow('no slots');
   });
 });
 
 test('every native object is released', async () => {
   const decoder = await Decoder.load(options);
-  for (const count of [1, 7, 1]) await decoder.run(ids.slice(0, count), 0);
+  for (const count of [1, 7, 1]) await decoder.prefill(0, ids.slice(0, count), 0);
+  // Two for each layer, and ids, lengths, positions and logits.
   expect(decoder.liveNativeObjects.get('ReleaseValue')).toBe(2 * tinyModel.architecture.layers + 5);
+  await decoder.decode([1, 2].map((id) => ({ id, position: 1 })));
+  expect(decoder.liveNativeObjects.get('ReleaseIoBinding')).toBe(2);
   decoder.release();
   expect([...decoder.liveNativeObjects.values()].every((count) => count === 0)).toBe(true);
 });

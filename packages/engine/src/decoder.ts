@@ -1,19 +1,21 @@
 import assert from 'node:assert/strict';
-import { checkGraph, type DecoderArchitecture, ports } from './architecture.ts';
-import { KvCache } from './kv-cache.ts';
+import { checkGraph, type DecoderArchitecture } from './architecture.ts';
+import { BatchView, type BatchViewOptions, type Row } from './batch-view.ts';
+import { KvCache, type KvType } from './kv-cache.ts';
 import { OnnxRuntime } from './onnxruntime/api.ts';
 import { Environment } from './onnxruntime/environment.ts';
-import { IoBinding } from './onnxruntime/io-binding.ts';
 import { findLibrary } from './onnxruntime/library-path.ts';
 import { CpuMemory } from './onnxruntime/memory.ts';
 import { Ownership } from './onnxruntime/ownership.ts';
 import { Session } from './onnxruntime/session.ts';
-import { Tensor } from './onnxruntime/tensor.ts';
+import { allocate } from './onnxruntime/tensor.ts';
 
 export interface DecoderOptions {
   /** The model's .onnx file; further files that it names lie beside it. */
   modelPath: string;
   architecture: DecoderArchitecture;
+  /** Sequences that the KV cache has room for. */
+  slots: number;
   /** Tokens that a slot can hold. */
   capacityTokens: number;
   /** Threads that compute a step. */
@@ -22,49 +24,37 @@ export interface DecoderOptions {
   libraryPath?: string | undefined;
 }
 
-/** Sequences that the cache has room for at a time: the leading axis of every tensor below. */
-const SLOTS = 1;
-
-/** The model and its KV cache: reads tokens into the slot and gives the logits after the last of them. */
+/** The model and its KV cache: reads tokens into slots and gives the logits that follow. One run at a time. */
 export class Decoder {
-  readonly slots = SLOTS;
+  readonly slots: number;
   readonly vocabSize: number;
   readonly capacityTokens: number;
+  readonly cache: KvCache;
   readonly #runtime: OnnxRuntime;
   readonly #owned: Ownership;
   readonly #session: Session;
-  readonly #memory: CpuMemory;
-  readonly #binding: IoBinding;
-  readonly #lastPosition: Tensor<'int32'>;
-  readonly #totalLength: Tensor<'int32'>;
-  readonly #logitsPositions: Tensor<'int64'>;
-  readonly #logits: Tensor<'float32'>;
-  #inputIds: Tensor<'int64'>;
+  readonly #viewOptions: BatchViewOptions;
+  /** By first slot and count. */
+  readonly #views = new Map<string, BatchView>();
 
-  private constructor(runtime: OnnxRuntime, owned: Ownership, session: Session, options: DecoderOptions) {
-    const { architecture, capacityTokens } = options;
+  private constructor(
+    runtime: OnnxRuntime,
+    owned: Ownership,
+    session: Session,
+    kvType: KvType,
+    options: DecoderOptions,
+  ) {
+    const { architecture, slots, capacityTokens } = options;
+    this.slots = slots;
     this.vocabSize = architecture.vocabSize;
     this.capacityTokens = capacityTokens;
+    this.cache = new KvCache(kvType, architecture, slots, capacityTokens);
     this.#runtime = runtime;
     this.#owned = owned;
     this.#session = session;
     const memory = owned.own(new CpuMemory(runtime));
-    this.#memory = memory;
-    this.#lastPosition = owned.own(new Tensor(runtime, memory, 'int32', [SLOTS]));
-    this.#totalLength = owned.own(new Tensor(runtime, memory, 'int32', []));
-    this.#logitsPositions = owned.own(new Tensor(runtime, memory, 'int64', [SLOTS, 1]));
-    this.#logits = owned.own(new Tensor(runtime, memory, 'float32', [SLOTS, 1, architecture.vocabSize]));
-    this.#inputIds = new Tensor(runtime, memory, 'int64', [SLOTS, 1]);
-    owned.own({ release: () => this.#inputIds.release() });
-    const cache = owned.own(new KvCache(runtime, memory, architecture, SLOTS, capacityTokens));
-
-    this.#binding = owned.own(new IoBinding(runtime, session));
-    this.#binding.bindInput(ports.inputIds, this.#inputIds);
-    this.#binding.bindInput(ports.lastPosition, this.#lastPosition);
-    this.#binding.bindInput(ports.totalLength, this.#totalLength);
-    this.#binding.bindInput(ports.logitsPositions, this.#logitsPositions);
-    this.#binding.bindOutput(ports.logits, this.#logits);
-    cache.bindTo(this.#binding);
+    const logits = allocate('float32', slots * architecture.vocabSize);
+    this.#viewOptions = { runtime, memory, session, architecture, capacityTokens, cache: this.cache, logits };
   }
 
   /**
@@ -78,8 +68,8 @@ export class Decoder {
     try {
       const environment = owned.own(new Environment(runtime));
       const session = owned.own(await Session.load(runtime, environment, options.modelPath, options.threads));
-      checkGraph(session, options.architecture);
-      return new Decoder(runtime, owned, session, options);
+      const { kvType } = checkGraph(session, options.architecture);
+      return new Decoder(runtime, owned, session, kvType, options);
     } catch (error) {
       owned.release();
       throw error;
@@ -87,20 +77,27 @@ export class Decoder {
   }
 
   /**
-   * Reads `ids` into the slot, after the `position` tokens that it holds already.
+   * Reads `ids` into `slot`, after the `position` tokens that it holds already.
    *
    * @returns logits after the last of the ids, one per id of the vocabulary; overwritten by the next run
    * @throws EngineError `native_failure`
    */
-  async run(ids: readonly number[], position: number): Promise<Float32Array> {
-    const length = position + ids.length;
-    assert(ids.length > 0 && length <= this.capacityTokens, `${ids.length} ids at ${position} do not fit`);
-    this.#inputOf(ids.length).set(BigInt64Array.from(ids, BigInt));
-    this.#lastPosition.data[0] = length - 1;
-    this.#totalLength.data[0] = length;
-    this.#logitsPositions.data[0] = BigInt(ids.length - 1);
-    await this.#session.run(this.#binding);
-    return this.#logits.data;
+  async prefill(slot: number, ids: readonly number[], position: number): Promise<Float32Array> {
+    const [logits] = await this.#run(slot, [{ ids, position }]);
+    return logits as Float32Array;
+  }
+
+  /**
+   * Reads one id into each of the slots 0 to `rows.length - 1`, in one run.
+   *
+   * @returns logits after each, as `prefill`
+   * @throws EngineError `native_failure`
+   */
+  decode(rows: readonly { id: number; position: number }[]): Promise<readonly Float32Array[]> {
+    return this.#run(
+      0,
+      rows.map(({ id, position }) => ({ ids: [id], position })),
+    );
   }
 
   /** Native objects that are alive, by the function that releases them: all zero after `release`. */
@@ -113,14 +110,25 @@ export class Decoder {
     this.#owned.release();
   }
 
-  /** A tensor's shape is fixed: another number of ids needs another tensor. Decode steps, one id each, keep theirs. */
-  #inputOf(count: number): BigInt64Array {
-    const former = this.#inputIds;
-    if (former.data.length !== count) {
-      this.#inputIds = new Tensor(this.#runtime, this.#memory, 'int64', [SLOTS, count]);
-      this.#binding.bindInput(ports.inputIds, this.#inputIds);
-      former.release();
+  async #run(firstSlot: number, rows: readonly Row[]): Promise<readonly Float32Array[]> {
+    assert(rows.length > 0 && firstSlot + rows.length <= this.slots, `no slots ${firstSlot}, +${rows.length}`);
+    for (const { ids, position } of rows) {
+      const fits = ids.length > 0 && position + ids.length <= this.capacityTokens;
+      assert(fits, `${ids.length} ids at ${position} do not fit`);
     }
-    return this.#inputIds.data;
+    const view = this.#viewOf(firstSlot, rows.length);
+    view.fill(rows);
+    await this.#session.run(view.binding);
+    return view.logits;
+  }
+
+  #viewOf(firstSlot: number, count: number): BatchView {
+    const key = `${firstSlot}+${count}`;
+    let view = this.#views.get(key);
+    if (!view) {
+      view = this.#owned.own(new BatchView(this.#viewOptions, firstSlot, count));
+      this.#views.set(key, view);
+    }
+    return view;
   }
 }

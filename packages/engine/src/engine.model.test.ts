@@ -6,7 +6,7 @@ import { Decoder } from './decoder.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { Reference } from './reference.ts';
 import { likeliest } from './sampler.ts';
-import type { SequenceRequest } from './sequence.ts';
+import type { SequenceRequest } from './sequence-request.ts';
 
 const modelDir = process.env.MODEL_DIR;
 
@@ -55,13 +55,13 @@ describe.skipIf(!modelDir)('with the real model (MODEL_DIR)', () => {
   }, 120_000);
 
   test('a prompt read in chunks gives the logits of one read at once, but for rounding', async () => {
-    const decoder = await Decoder.load({ modelPath, architecture, capacityTokens: 256, threads: 2 });
+    const decoder = await Decoder.load({ modelPath, architecture, slots: 1, capacityTokens: 256, threads: 2 });
     const promptIds = prompts[2] as number[];
-    const atOnce = (await decoder.run(promptIds, 0)).slice();
+    const atOnce = (await decoder.prefill(0, promptIds, 0)).slice();
     for (let position = 0; position < promptIds.length; position += 64) {
-      await decoder.run(promptIds.slice(position, position + 64), position);
+      await decoder.prefill(0, promptIds.slice(position, position + 64), position);
     }
-    const chunked = await decoder.run(promptIds.slice(192), 192);
+    const chunked = await decoder.prefill(0, promptIds.slice(192), 192);
     // A rounding of activations to int8 that falls the other way moves logits, which spread over 30, by some hundredths.
     const squares = atOnce.reduce((sum, logit, id) => sum + (logit - (chunked[id] as number)) ** 2, 0);
     expect(Math.sqrt(squares / atOnce.length)).toBeLessThan(0.15);

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { tinyModel } from '../fixtures/tiny.ts';
-import { createEngine, type Engine } from './engine.ts';
+import { createEngine, type Engine, type StepReport } from './engine.ts';
 import { Reference } from './reference.ts';
 import { likeliest } from './sampler.ts';
-import type { SequenceRequest, SequenceResult, TokenStep } from './sequence.ts';
+import type { SequenceRequest, SequenceResult, TokenStep } from './sequence-request.ts';
 
 let engine: Engine;
 beforeEach(async () => {
@@ -73,6 +73,102 @@ describe('ids', () => {
   });
 });
 
+describe('what may follow', () => {
+  /** Greedy ids of the naive path among those allowed at each place. */
+  async function constrained(allowedNext: (ids: readonly number[]) => readonly number[] | undefined, count: number) {
+    const reference = await Reference.load(tinyModel.modelPath, tinyModel.architecture);
+    const ids: number[] = [];
+    while (ids.length < count) {
+      const logits = (await reference.logits([...promptIds, ...ids])).at(-1) as Float32Array;
+      const allowed = allowedNext(ids) ?? [...logits.keys()];
+      ids.push(allowed.reduce((a, b) => ((logits[b] as number) > (logits[a] as number) ? b : a)));
+    }
+    return ids;
+  }
+
+  test.each([
+    ['sets of ids', (ids: readonly number[]) => (ids.length % 3 === 0 ? undefined : [3, 60, 100])],
+    ['forced runs, long and short', (ids: readonly number[]) => (ids.length % 9 < 7 ? [ids.length + 1] : [5, 6, 70])],
+    ['a forced beginning', (ids: readonly number[]) => (ids.length < 12 ? [40 + ids.length] : undefined)],
+    ['nothing but forced ids', (ids: readonly number[]) => [(ids.length * 5) % 128]],
+  ])('%s: the ids are those of the naive path, alone and among others', async (_, allowedNext) => {
+    const expected = await constrained(allowedNext, 24);
+    const others = [1, 2, 3].map((id) => generate({ promptIds: [id, 9], maxTokens: 40 }));
+    const { ids, result } = await generate({ allowedNext });
+    expect(ids).toEqual(expected);
+    const forced = ids.filter((_, index) => allowedNext(ids.slice(0, index))?.length === 1);
+    expect(result.forcedTokens).toBe(forced.length);
+    await Promise.all(others);
+    expect((await generate({ allowedNext })).ids).toEqual(expected);
+  });
+
+  test('a forced run is read at once, and what follows the last choice not at all', async () => {
+    const reports: StepReport[] = [];
+    const watched = await createEngine({
+      ...tinyModel,
+      capacityTokens: 600,
+      threads: 1,
+      onStep: (s) => reports.push(s),
+    });
+    // A choice, 20 forced ids, a choice, 10 forced ids and the end.
+    const allowedNext = (ids: readonly number[]) =>
+      ids.length === 0 || ids.length === 21 ? [1, 2] : ids.length === 32 ? [] : [7];
+    const { ids, result } = await collect(watched.generate(requestOf({ allowedNext, maxTokens: 100 })));
+    expect(ids).toHaveLength(32);
+    expect(result).toMatchObject({ finishReason: 'stop', forcedTokens: 30 });
+    expect(reports.map(({ kind, tokens }) => `${kind} ${tokens}`)).toEqual(['chunk 5', 'chunk 21']);
+    await watched.close();
+  });
+
+  test('all ids forced: the model is asked for none', async () => {
+    const { ids, result } = await generate({ allowedNext: (ids) => [[8], [9], []][ids.length], maxTokens: 9 });
+    expect(ids).toEqual([8, 9]);
+    expect(result).toMatchObject({ finishReason: 'stop', generatedTokens: 2, forcedTokens: 2 });
+  });
+
+  test('a stop id may be forced, and ends', async () => {
+    const { ids, result } = await generate({ allowedNext: (ids) => [ids.length], stopIds: [3] });
+    expect(ids).toEqual([0, 1, 2]);
+    expect(result).toMatchObject({ finishReason: 'stop', forcedTokens: 3 });
+  });
+
+  test('a function that throws, or allows what is no id, fails its sequence alone', async () => {
+    const good = generate({ maxTokens: 30 });
+    const bug = (at: number) => (ids: readonly number[]) => {
+      if (ids.length === at) throw new Error('a bug');
+      return undefined;
+    };
+    for (const at of [0, 4]) await expect(generate({ allowedNext: bug(at) })).rejects.toThrow('a bug');
+    await expect(generate({ allowedNext: () => [1, 128] })).rejects.toMatchObject({ code: 'invalid_request' });
+    expect((await good).ids).toHaveLength(30);
+  });
+});
+
+describe('penalties and log-probabilities', () => {
+  test('penalties keep ids from coming again; a bias forbids one', async () => {
+    const { ids } = await generate({ presencePenalty: 1_000, maxTokens: 60 });
+    expect(new Set(ids).size).toBe(60);
+    const first = ids[0] as number;
+    expect((await generate({ logitBias: new Map([[first, -Infinity]]), maxTokens: 60 })).ids).not.toContain(first);
+    const resumed = await generate({ presencePenalty: 1_000, maxTokens: 60, continueIds: ids.slice(0, 20) });
+    expect(resumed.ids).toEqual(ids.slice(20));
+  });
+
+  test('log-probabilities come with the ids that the model chose', async () => {
+    const steps: TokenStep[] = [];
+    const allowedNext = (ids: readonly number[]) => (ids.length === 2 ? [9] : undefined);
+    for await (const step of engine.generate(requestOf({ logProbabilities: 3, maxTokens: 5, allowedNext })))
+      steps.push(step);
+    const ids = steps.flatMap((step) => step.ids);
+    const logProbabilities = steps.flatMap((step) => step.logProbabilities);
+    expect(logProbabilities).toHaveLength(5);
+    for (const [index, entry] of logProbabilities.entries()) {
+      if (index === 2) expect(entry).toBeUndefined();
+      else expect(entry).toMatchObject({ taken: entry?.top[0]?.logProbability, top: [{ id: ids[index] }, {}, {}] });
+    }
+  });
+});
+
 describe('lengths', () => {
   test('the answer ends where the slot is full', async () => {
     const small = await createEngine({ ...tinyModel, capacityTokens: 32, threads: 1 });
@@ -109,6 +205,15 @@ describe('lengths', () => {
     { topP: 0 },
     { topP: 1.1 },
     { seed: 0.5 },
+    { minP: 1.5 },
+    { topK: -1 },
+    { repetitionPenalty: 0 },
+    { frequencyPenalty: Number.NaN },
+    { presencePenalty: Number.POSITIVE_INFINITY },
+    { logitBias: new Map([[128, 1]]) },
+    { logProbabilities: 0.5 },
+    { priority: Number.NaN },
+    { deadlineAtMs: Number.NaN },
   ])('%j is refused', async (changes) => {
     await expect(generate(changes)).rejects.toMatchObject({ code: 'invalid_request' });
   });
@@ -141,6 +246,32 @@ describe('many callers', () => {
       message: expect.stringMatching(/^RunWithBinding: .*cos_cache/),
     });
     expect((await before).ids).toEqual((await after).ids);
+  });
+
+  test('one that fails in the middle of a batch fails alone', async () => {
+    const alone = await generate({ maxTokens: 60 });
+    // It reaches the last position that the tiny model knows while the others decode beside it.
+    const failing = generate({ promptIds: new Array(500).fill(1), maxTokens: 40 });
+    const others = [1, 2, 3].map(() => generate({ maxTokens: 60 }));
+    await expect(failing).rejects.toMatchObject({ code: 'native_failure' });
+    for (const other of others) expect((await other).ids).toEqual(alone.ids);
+    expect((await generate({ maxTokens: 60 })).ids).toEqual(alone.ids);
+    await expect.poll(() => engine.stats()).toMatchObject({ running: 0, waiting: 0 });
+  });
+
+  test('more than there are slots: the others wait, those with a lower priority first', async () => {
+    const small = await createEngine({ ...tinyModel, slots: 2, capacityTokens: 100, threads: 1 });
+    const finished: number[] = [];
+    const ask = (priority: number, index: number) =>
+      collect(small.generate(requestOf({ priority, maxTokens: 50 }))).then(() => finished.push(index));
+    const asked = [5, 5, 5, 5, 1, 1].map(ask);
+    await Promise.resolve();
+    expect(small.stats()).toMatchObject({ running: 0, waiting: 6 });
+    await Promise.all(asked);
+    // None had a slot yet when the last two came.
+    expect(finished.slice(0, 2).toSorted()).toEqual([4, 5]);
+    expect(finished.toSorted()).toEqual([0, 1, 2, 3, 4, 5]);
+    await small.close();
   });
 
   test('one that never reads holds up nobody, and finds all its ids later', async () => {
@@ -209,6 +340,20 @@ describe('cancelling', () => {
   });
 });
 
+describe('a deadline', () => {
+  test('that has passed before the start', async () => {
+    const { ids, result } = await generate({ deadlineAtMs: performance.now() - 1 });
+    expect(ids).toEqual([]);
+    expect(result).toMatchObject({ finishReason: 'deadline', generatedTokens: 0 });
+  });
+
+  test('that passes while running: what was generated is given out', async () => {
+    const { ids, result } = await generate({ maxTokens: 500, deadlineAtMs: performance.now() + 10 });
+    expect(result).toMatchObject({ finishReason: 'deadline', generatedTokens: ids.length });
+    expect(ids.length).toBeLessThan(500);
+  });
+});
+
 describe('closing', () => {
   test('fails what runs, what waits and what comes later; may be asked twice', async () => {
     const outcomes = Promise.allSettled([generate({ maxTokens: 500 }), generate()]);
@@ -221,5 +366,50 @@ describe('closing', () => {
   test('warm-up leaves the engine ready', async () => {
     await engine.warmUp();
     expect((await generate()).ids).toHaveLength(24);
+  });
+});
+
+describe('prefixes', () => {
+  const system = Array.from({ length: 100 }, (_, index) => (index * 31 + 7) % 128);
+
+  test('a prompt that begins like another one reads only the rest, and has the same ids', async () => {
+    const alone = await generate({ promptIds: [...system, 1, 2] });
+    expect(alone.result.cachedTokens).toBe(0);
+    const shared = await generate({ promptIds: [...system, 1, 2] });
+    expect(shared).toMatchObject({ ids: alone.ids, result: { cachedTokens: 96 } });
+    expect((await generate({ promptIds: [...system.slice(0, 40), 5] })).result.cachedTokens).toBe(32);
+    expect(engine.stats().prefix).toMatchObject({ askedTokens: 102 + 102 + 41, hitTokens: 128 });
+  });
+
+  test('the next turn of a conversation reads only what is new', async () => {
+    const first = await generate({ promptIds: system });
+    const next = [...system, ...first.ids, 9, 8, 7];
+    // The last of the 24 ids was never read; 123 tokens fill 7 blocks.
+    expect((await generate({ promptIds: next })).result.cachedTokens).toBe(112);
+  });
+
+  test('a whole prompt that is kept still has its last token read', async () => {
+    const promptIds = system.slice(0, 64);
+    const { ids } = await generate({ promptIds });
+    expect(await generate({ promptIds })).toMatchObject({ ids, result: { cachedTokens: 48 } });
+  });
+
+  test('warmed ahead, pinned, and released', async () => {
+    await engine.warm(system);
+    expect(engine.stats().prefix).toMatchObject({ blocks: 6, pinnedBlocks: 0 });
+    const pinned = await engine.pin(system);
+    expect(pinned.tokens).toBe(96);
+    expect(engine.stats().prefix).toMatchObject({ blocks: 6, pinnedBlocks: 6 });
+    expect((await generate({ promptIds: [...system, 3] })).result.cachedTokens).toBe(96);
+    pinned.release();
+    expect(engine.stats().prefix.pinnedBlocks).toBe(0);
+    // Too short for a block: nothing to do.
+    expect((await engine.pin([1, 2, 3])).tokens).toBe(0);
+  });
+
+  test('warming fails where generating would', async () => {
+    await expect(engine.warm(new Array(700).fill(1))).rejects.toMatchObject({ code: 'prompt_too_long' });
+    await engine.close();
+    await expect(engine.warm(system)).rejects.toMatchObject({ code: 'closed' });
   });
 });

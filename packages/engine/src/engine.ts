@@ -1,21 +1,46 @@
 import { availableParallelism } from 'node:os';
 import type { DecoderArchitecture } from './architecture.ts';
 import { Decoder } from './decoder.ts';
-import { EngineError } from './engine-error.ts';
-import { Sampler } from './sampler.ts';
-import { PREFILL_CHUNK_TOKENS, Scheduler, type Step } from './scheduler.ts';
-import { Sequence, type SequenceRequest, type SequenceResult, type TokenStep } from './sequence.ts';
+import { EngineLoop } from './engine-loop.ts';
+import type { PrefixStats } from './prefix-cache.ts';
+import type { SequenceRequest, SequenceResult, TokenStep } from './sequence-request.ts';
 
 export interface EngineOptions {
   /** The model's .onnx file; further files that it names lie beside it. */
   modelPath: string;
   architecture: DecoderArchitecture;
+  /** Sequences that run at a time. Defaults to 32. */
+  slots?: number;
   /** Tokens, prompt and answer together, that a sequence can have. Defaults to 2,048. */
   capacityTokens?: number;
+  /** Memory for keys and values of prefixes that may come again. Defaults to 512 MiB. */
+  prefixCacheBytes?: number;
   /** Threads that compute a step. Defaults to the processor's cores that this process may use, at most 4. */
   threads?: number;
   /** ONNX Runtime's shared library. Defaults to the one inside onnxruntime-node. */
   libraryPath?: string;
+  /** Called after every run of the model. */
+  onStep?: (step: StepReport) => void;
+}
+
+/** What a run of the model was. */
+export interface StepReport {
+  /** A chunk of one sequence, or one token of each that decodes. */
+  kind: 'chunk' | 'decode';
+  sequences: number;
+  /** Tokens read, all sequences together. */
+  tokens: number;
+  /** The run, and the sampling after it. */
+  ms: number;
+}
+
+export interface EngineStats {
+  /** Sequences that have a slot. */
+  running: number;
+  /** Sequences that wait for one. */
+  waiting: number;
+  /** `savedMs`: what reading the found tokens would have taken, less what copying them took. */
+  prefix: PrefixStats & { savedMs: number };
 }
 
 /** Token ids in, token ids out. */
@@ -31,12 +56,23 @@ export interface Engine {
    * @throws EngineError `prompt_too_long`, `invalid_request`, `native_failure`, `closed`; from the generator's `next()`
    */
   generate(request: SequenceRequest): AsyncGenerator<TokenStep, SequenceResult>;
+  stats(): EngineStats;
+  /**
+   * Reads `ids`, when no sequence waits, so that prompts that begin with them start at once. Of an end that fills no
+   * block nothing is kept.
+   *
+   * @throws EngineError as `generate`
+   */
+  warm(ids: readonly number[], options?: { signal?: AbortSignal }): Promise<void>;
+  /** The same, and nothing evicts it until `release`; `tokens` says how much is kept. */
+  pin(ids: readonly number[], options?: { signal?: AbortSignal }): Promise<{ tokens: number; release(): void }>;
   /** Runs a prompt and a few steps, so that memory and caches are warm for the first real sequence. */
   warmUp(): Promise<void>;
   /** Fails what waits and runs (`closed`), and gives all native memory back after the step under way. */
   close(): Promise<void>;
 }
 
+const DEFAULT_SLOTS = 32;
 const DEFAULT_CAPACITY_TOKENS = 2048;
 /** A step of a small model gains little beyond. */
 const DEFAULT_MAX_THREADS = 4;
@@ -50,96 +86,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const decoder = await Decoder.load({
     modelPath: options.modelPath,
     architecture: options.architecture,
+    slots: options.slots ?? DEFAULT_SLOTS,
     capacityTokens: options.capacityTokens ?? DEFAULT_CAPACITY_TOKENS,
     threads: options.threads ?? Math.min(availableParallelism(), DEFAULT_MAX_THREADS),
     libraryPath: options.libraryPath,
   });
-  return new DecoderEngine(decoder);
-}
-
-class DecoderEngine implements Engine {
-  readonly capacityTokens: number;
-  readonly slots: number;
-  readonly #decoder: Decoder;
-  readonly #sampler: Sampler;
-  readonly #scheduler: Scheduler;
-  /** Whether the loop will look at the queue again. */
-  #looping = false;
-  #loop: Promise<void> | undefined;
-  #closing: Promise<void> | undefined;
-
-  constructor(decoder: Decoder) {
-    this.#decoder = decoder;
-    this.#sampler = new Sampler(decoder.vocabSize);
-    this.#scheduler = new Scheduler(decoder.slots);
-    this.capacityTokens = decoder.capacityTokens;
-    this.slots = decoder.slots;
-  }
-
-  async *generate(request: SequenceRequest): AsyncGenerator<TokenStep, SequenceResult> {
-    const sequence = new Sequence(request, this.capacityTokens, this.#decoder.vocabSize);
-    const { signal } = request;
-    const cancel = () => sequence.cancel();
-    signal?.addEventListener('abort', cancel);
-    try {
-      if (signal?.aborted) sequence.cancel();
-      this.#submit(sequence);
-      for (;;) {
-        const taken = await sequence.take();
-        if ('finishReason' in taken) return taken;
-        yield taken;
-      }
-    } finally {
-      sequence.cancel();
-      signal?.removeEventListener('abort', cancel);
-    }
-  }
-
-  async warmUp(): Promise<void> {
-    const promptTokens = Math.min(PREFILL_CHUNK_TOKENS, this.capacityTokens - 1);
-    const promptIds = new Array<number>(promptTokens).fill(0);
-    const steps = this.generate({ promptIds, maxTokens: 4, temperature: 0, topP: 1, seed: 0, stopIds: [] });
-    while (!(await steps.next()).done);
-  }
-
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
-  }
-
-  async #close(): Promise<void> {
-    this.#failAll(new EngineError('closed', 'the engine was closed'));
-    await this.#loop;
-    this.#decoder.release();
-  }
-
-  #submit(sequence: Sequence): void {
-    if (this.#closing) throw new EngineError('closed', 'the engine is closed');
-    this.#scheduler.add(sequence);
-    if (!this.#looping) this.#loop = this.#runLoop();
-  }
-
-  /** Steps until nobody is left. */
-  async #runLoop(): Promise<void> {
-    this.#looping = true;
-    for (let step = this.#scheduler.schedule(); step; step = this.#scheduler.schedule()) await this.#run(step);
-    // In the same turn as the last look at the queue: who comes after it starts a new loop.
-    this.#looping = false;
-  }
-
-  /** A failing step fails its sequence; the others go on. */
-  async #run({ sequence, tokens }: Step): Promise<void> {
-    try {
-      const logits = await this.#decoder.run(sequence.nextUnread(tokens), sequence.readTokens);
-      sequence.markRead(tokens);
-      if (sequence.unreadTokens > 0) return;
-      sequence.append(this.#sampler.sample(logits, sequence.sampling, sequence.generatedTokens));
-    } catch (error) {
-      sequence.fail(error);
-    }
-  }
-
-  #failAll(error: EngineError): void {
-    for (const sequence of this.#scheduler.sequences) sequence.fail(error);
-  }
+  return new EngineLoop(decoder, options);
 }

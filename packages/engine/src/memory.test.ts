@@ -10,22 +10,26 @@ const collectGarbage = runInNewContext('gc') as () => void;
 
 const sampler = new Sampler(tinyModel.architecture.vocabSize);
 
-/** 500 tokens a round: a prompt in two chunks of changing size, then steps. */
+/** 500 tokens a round: prompts in chunks of changing size, then steps of changing batches, and moves between slots. */
 async function run(decoder: Decoder, rounds: number): Promise<void> {
   for (let round = 0; round < rounds; round++) {
     const prompt = new Array<number>(10 + (round % 7)).fill(round % 128);
-    await decoder.run(prompt, 0);
-    await decoder.run(prompt, prompt.length);
-    for (let position = 2 * prompt.length; position < 500; position++) {
-      const logits = await decoder.run([position % 128], position);
-      sampler.sample(logits, { temperature: 1, topP: 0.9, seed: round }, position);
+    for (let slot = 0; slot < decoder.slots; slot++) {
+      await decoder.prefill(slot, prompt, 0);
+      await decoder.prefill(slot, prompt, prompt.length);
     }
+    for (let position = 2 * prompt.length; position < 500; position++) {
+      const rows = Array.from({ length: 1 + (position % decoder.slots) }, () => ({ id: position % 128, position }));
+      const [logits] = await decoder.decode(rows);
+      sampler.sample(logits as Float32Array, { temperature: 1, topP: 0.9, seed: round }, position);
+    }
+    await decoder.cache.move(0, decoder.slots - 1, 500);
   }
   collectGarbage();
 }
 
 test('memory stays flat over 10,000 steps, and the library stays loaded', async () => {
-  const decoder = await Decoder.load({ ...tinyModel, capacityTokens: 512, threads: 1 });
+  const decoder = await Decoder.load({ ...tinyModel, slots: 3, capacityTokens: 512, threads: 1 });
   await run(decoder, 4);
   const liveBefore = new Map(decoder.liveNativeObjects);
   const rssBefore = process.memoryUsage.rss();

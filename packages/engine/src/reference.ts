@@ -62,7 +62,12 @@ export class Reference {
 
   #emptyCache(): KvCache {
     const { kvHeads, headDim } = this.#architecture;
-    return this.#cacheOf(() => new Tensor('float32', new Float32Array(0), [1, kvHeads, 0, headDim]));
+    const past = this.#session.inputMetadata.find(({ name }) => name === ports.past(0, 'key'));
+    const dims = [1, kvHeads, 0, headDim];
+    const isRounded = past?.isTensor === true && past.type === 'int8';
+    return this.#cacheOf(() =>
+      isRounded ? new Tensor('int8', new Int8Array(0), dims) : new Tensor('float32', new Float32Array(0), dims),
+    );
   }
 
   #cacheOf(tensorOf: (layer: number, part: 'key' | 'value') => Tensor): KvCache {

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { randomAt } from './random.ts';
 import { Sampler, type Sampling } from './sampler.ts';
 
-const sample = (logits: Float32Array, sampling: Sampling, position: number) =>
-  new Sampler(logits.length).sample(logits, sampling, position);
+const sample = (logits: Float32Array, sampling: Sampling, position: number, allowed?: readonly number[]) =>
+  new Sampler(logits.length).sample(logits, sampling, position, allowed);
 
 /** The obvious way: the probabilities of all ids, sorted, summed up until there are enough. */
 function sampleBySorting(logits: Float32Array, { temperature, topP, seed }: Sampling, position: number): number {
@@ -91,5 +91,44 @@ test('ids whose logit is not a number are never drawn; none left is an error', (
   const none = Float32Array.of(Number.NaN, -Infinity);
   expect(() => sample(none, { temperature: 1, topP: 1, seed: 1 }, 0)).toThrow(
     expect.objectContaining({ code: 'native_failure' }),
+  );
+});
+
+test('topK, minP and topP leave what sorting leaves, one after the other', () => {
+  fc.assert(
+    fc.property(
+      arbitraryLogits,
+      fc.record({
+        temperature: fc.constantFrom(0.5, 1, 2),
+        topK: fc.constantFrom(0, 1, 3, 40),
+        minP: fc.constantFrom(0, 0.05, 0.5, 1),
+        topP: fc.constantFrom(0.3, 0.9, 1),
+        seed: fc.maxSafeInteger(),
+      }),
+      (logits, sampling) => {
+        const { temperature, topK, minP } = sampling;
+        const highest = Math.max(...logits);
+        const sorted = Array.from(logits, (logit, id) => ({ id, gap: (highest - logit) / temperature }))
+          .filter(({ gap }) => gap < 20 && Math.exp(-gap) >= minP * (1 - 1e-12))
+          .toSorted((a, b) => a.gap - b.gap || a.id - b.id);
+        const left = new Set(sorted.slice(0, topK || undefined).map(({ id }) => id));
+        const masked = logits.map((logit, id) => (left.has(id) ? logit : -Infinity));
+        const expected = sampleBySorting(masked, sampling, 3);
+        expect(sample(logits, sampling, 3)).toBe(expected);
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
+
+test('only allowed ids are drawn, whatever the others', () => {
+  const logits = Float32Array.of(9, 1, 8, 1.5, Number.NaN);
+  expect(sample(logits, { temperature: 0, topP: 1, seed: 0 }, 0, [1, 3])).toBe(3);
+  const drawn = Array.from({ length: 60 }, (_, position) =>
+    sample(logits, { temperature: 1, topP: 0.95, seed: 5 }, position, [1, 3]),
+  );
+  expect(new Set(drawn)).toEqual(new Set([1, 3]));
+  expect(() => sample(logits, { temperature: 1, topP: 1, seed: 1 }, 0, [4])).toThrow(
+    /no number as logit of an allowed/,
   );
 });

@@ -1,9 +1,14 @@
 import { EngineError } from './engine-error.ts';
 import { randomAt } from './random.ts';
 
+/** How an id is drawn from logits: in this order, each on what the one before has left. */
 export interface Sampling {
   /** 0 takes the likeliest id. */
   temperature: number;
+  /** Ids less likely than the likeliest by more than this factor are left out; 0: none. Defaults to 0. */
+  minP?: number;
+  /** Of the likeliest ids so many are left; 0: all. Defaults to 0. */
+  topK?: number;
   /** Ids are drawn from the likeliest ones that together have at least this probability; 1: from all. */
   topP: number;
   seed: number;
@@ -26,7 +31,6 @@ export class Sampler {
   /** How far they are behind the likeliest, in sixteenths. */
   readonly #buckets: Uint16Array;
   #count = 0;
-  readonly #bucketWeights = new Float64Array(BUCKETS);
 
   constructor(vocabSize: number) {
     this.#ids = new Uint32Array(vocabSize);
@@ -40,39 +44,54 @@ export class Sampler {
    *
    * @param logits one per id of the vocabulary, not normalised
    * @param position index of the drawn id among the generated ones of its sequence; chooses the random number
+   * @param allowed ids that may follow, in ascending order; undefined: all
    * @throws EngineError `native_failure` if no logit is a number
    */
-  sample(logits: Float32Array, { temperature, topP, seed }: Sampling, position: number): number {
-    const best = likeliest(logits);
+  sample(logits: Float32Array, sampling: Sampling, position: number, allowed?: readonly number[]): number {
+    const { temperature, minP = 0, topK = 0, topP, seed } = sampling;
+    const best = allowed ? likeliestOf(logits, allowed) : likeliest(logits);
     if (temperature === 0) return best;
-    this.#collect(logits, logits[best] as number, temperature);
-    if (topP < 1) this.#keepNucleus(topP);
+    const widestGap = minP > 0 ? Math.min(NEGLIGIBLE_GAP, -Math.log(minP)) : NEGLIGIBLE_GAP;
+    this.#collect(logits, logits[best] as number, temperature, widestGap, allowed);
+    if (topK > 0 && topK < this.#count) this.#keepLikeliest(topK, () => 1);
+    if (topP < 1) this.#keepLikeliest(topP * this.#sumOfWeights(), (index) => this.#weights[index] as number);
     return this.#draw(randomAt(seed, position));
   }
 
-  #collect(logits: Float32Array, highest: number, temperature: number): void {
+  #collect(
+    logits: Float32Array,
+    highest: number,
+    temperature: number,
+    widestGap: number,
+    allowed: readonly number[] | undefined,
+  ): void {
     this.#count = 0;
-    this.#bucketWeights.fill(0);
-    for (let id = 0; id < logits.length; id++) {
-      const gap = (highest - (logits[id] as number)) / temperature;
-      if (!(gap < NEGLIGIBLE_GAP)) continue;
-      const weight = Math.exp(-gap);
-      const bucket = Math.floor(gap * BUCKETS_PER_UNIT);
-      this.#bucketWeights[bucket] = (this.#bucketWeights[bucket] as number) + weight;
-      this.#add(id, weight, bucket);
+    // Compared before anything is computed: nearly all ids end here. A little lower, since the sum is rounded.
+    const lowest = highest - widestGap * temperature - 1e-3;
+    const count = allowed ? allowed.length : logits.length;
+    for (let index = 0; index < count; index++) {
+      const id = allowed ? (allowed[index] as number) : index;
+      const logit = logits[id] as number;
+      if (!(logit >= lowest)) continue;
+      const gap = (highest - logit) / temperature;
+      if (gap < NEGLIGIBLE_GAP && gap <= widestGap) this.#add(id, Math.exp(-gap), Math.floor(gap * BUCKETS_PER_UNIT));
     }
   }
 
   /**
-   * Keeps the smallest set of likeliest ids that together have the probability `topP`. Of all ids only those in the
-   * bucket where the sum gets there need to be sorted; sorting all would take longer than a step of the model.
+   * Keeps the smallest set of likeliest ids whose measures add up to `wanted`. Of all ids only those in the bucket where
+   * the sum gets there need to be sorted; sorting all would take longer than a step of the model.
    */
-  #keepNucleus(topP: number): void {
-    const wanted = topP * sumOf(this.#bucketWeights);
+  #keepLikeliest(wanted: number, measure: (index: number) => number): void {
+    const inBuckets = new Float64Array(BUCKETS);
+    for (let index = 0; index < this.#count; index++) {
+      const bucket = this.#buckets[index] as number;
+      inBuckets[bucket] = (inBuckets[bucket] as number) + measure(index);
+    }
     let sum = 0;
     let last = 0;
-    while (last < BUCKETS - 1 && sum + (this.#bucketWeights[last] as number) < wanted) {
-      sum += this.#bucketWeights[last] as number;
+    while (last < BUCKETS - 1 && sum + (inBuckets[last] as number) < wanted) {
+      sum += inBuckets[last] as number;
       last++;
     }
     const weightOf = (index: number) => this.#weights[index] as number;
@@ -82,7 +101,7 @@ export class Sampler {
     const kept = new Set<number>();
     for (const index of inLast) {
       if (sum >= wanted) break;
-      sum += weightOf(index);
+      sum += measure(index);
       kept.add(index);
     }
     const count = this.#count;
@@ -95,14 +114,20 @@ export class Sampler {
 
   /** The id whose part of the weights, laid end to end, holds the point `drawn` of the whole. */
   #draw(drawn: number): number {
-    const weights = this.#weights.subarray(0, this.#count);
-    const point = drawn * sumOf(weights);
+    const point = drawn * this.#sumOfWeights();
     let index = 0;
     // Rounding may put the point at the very end: the last id takes it.
-    for (let sum = weights[0] as number; sum <= point && index < weights.length - 1; sum += weights[index] as number) {
+    for (let sum = this.#weights[0] as number; sum <= point && index < this.#count - 1; ) {
       index++;
+      sum += this.#weights[index] as number;
     }
     return this.#ids[index] as number;
+  }
+
+  #sumOfWeights(): number {
+    let sum = 0;
+    for (let index = 0; index < this.#count; index++) sum += this.#weights[index] as number;
+    return sum;
   }
 
   #add(id: number, weight: number, bucket: number): void {
@@ -111,12 +136,6 @@ export class Sampler {
     this.#buckets[this.#count] = bucket;
     this.#count++;
   }
-}
-
-function sumOf(weights: Float64Array): number {
-  let sum = 0;
-  for (const weight of weights) sum += weight;
-  return sum;
 }
 
 /**
@@ -135,5 +154,15 @@ export function likeliest(logits: Float32Array): number {
     }
   }
   if (best < 0) throw new EngineError('native_failure', 'the model gave no number as logit');
+  return best;
+}
+
+/** The same of some ids. One that must be taken whatever its logit is also found where penalties made it -Infinity. */
+function likeliestOf(logits: Float32Array, allowed: readonly number[]): number {
+  let best = -1;
+  for (const id of allowed) if (best < 0 || (logits[id] as number) > (logits[best] as number)) best = id;
+  if (best < 0 || Number.isNaN(logits[best])) {
+    throw new EngineError('native_failure', 'the model gave no number as logit of an allowed id');
+  }
   return best;
 }

@@ -1,56 +1,40 @@
 import { EngineError } from './engine-error.ts';
-import type { Sampling } from './sampler.ts';
+import type { LogProbabilities } from './log-probabilities.ts';
+import { PenaltyBook } from './penalties.ts';
+import { checkRequest, type SequenceRequest, type SequenceResult, type TokenStep } from './sequence-request.ts';
 
-export interface SequenceRequest {
-  promptIds: readonly number[];
-  /**
-   * Ids that were generated before, elsewhere; the sequence goes on after them. They are read one by one, as when they
-   * were generated: activations rounded to int8 differ between one token and many at a time, and the ids would, too.
-   */
-  continueIds?: readonly number[];
-  /** Most ids to generate, `continueIds` counted. Less where the slot's capacity ends before. */
-  maxTokens: number;
-  /** 0 takes the likeliest id at every step. */
-  temperature: number;
-  /** Above 0, up to 1: ids are drawn from the likeliest ones that together have this probability. */
-  topP: number;
-  /** Same seed, same ids: the random number of each id depends on seed and index alone. */
-  seed: number;
-  /** Ids that end the sequence; not given out. */
-  stopIds: readonly number[];
-  /** Ends the sequence at once; its slot is free after the step under way. */
-  signal?: AbortSignal;
+export interface SequenceLimits {
+  capacityTokens: number;
+  vocabSize: number;
 }
 
-/** Ids that were generated, in order; several at once where the consumer is slower than the model. */
-export interface TokenStep {
-  /** Index of the first of `ids` among all generated ids, `continueIds` counted. */
-  firstToken: number;
-  ids: number[];
-}
-
-export interface SequenceResult {
-  /** `stop`: a stop id came; `length`: `maxTokens` or the slot's capacity is reached; `cancelled`: by the signal. */
-  finishReason: 'stop' | 'length' | 'cancelled';
-  promptTokens: number;
-  /** All generated ids, `continueIds` counted. */
-  generatedTokens: number;
-  /** From the first step of the sequence to its first new id; 0 if none came. Waiting for a slot does not count. */
-  prefillMs: number;
-  /** From the first new id to the end. */
-  decodeMs: number;
-}
+/** `read`: only the prompt is read, so that it is in the prefix cache. */
+export type SequencePurpose = 'generate' | 'read';
 
 /** One running or waiting generation: what the model has yet to read, what it has said, and how it ended. */
 export class Sequence {
-  readonly sampling: Sampling;
-  readonly #promptTokens: number;
+  readonly request: SequenceRequest;
+  readonly penalties: PenaltyBook;
+  readonly promptIds: readonly number[];
+  readonly priority: number;
+  readonly arrival: number;
+  readonly purpose: SequencePurpose;
+  readonly #deadlineAtMs: number;
   readonly #maxTokens: number;
   readonly #stopIds: ReadonlySet<number>;
+  readonly #vocabSize: number;
   /** Prompt and generated ids. */
   readonly #ids: number[];
+  readonly #generatedIds: number[];
+  readonly #logProbabilities: (LogProbabilities | undefined)[];
+  #forcedTokens = 0;
+  #allowed: readonly number[] | undefined;
+  /** How many of them were generated before; they are read one by one. */
+  readonly #continuedTokens: number;
   /** How many of them are in the KV cache. */
   #readTokens = 0;
+  /** How many of them were found in the prefix cache. */
+  #cachedTokens = 0;
   /** How many of the generated ones the consumer has. */
   #takenTokens: number;
   #outcome: { result: SequenceResult } | { error: unknown } | undefined;
@@ -58,27 +42,39 @@ export class Sequence {
   #firstIdAt: number | undefined;
   #wakeConsumer: (() => void) | undefined;
 
-  /** @throws EngineError `prompt_too_long`, `invalid_request` */
-  constructor(request: SequenceRequest, capacityTokens: number, vocabSize: number) {
-    const { promptIds, continueIds = [], temperature, topP, seed } = request;
-    checkRequest(request, vocabSize);
-    if (promptIds.length >= capacityTokens) {
-      throw new EngineError(
-        'prompt_too_long',
-        `a prompt of ${promptIds.length} tokens leaves no room for an answer in a slot of ${capacityTokens}`,
-      );
-    }
-    this.sampling = { temperature, topP, seed };
-    this.#promptTokens = promptIds.length;
+  /**
+   * @param arrival rises with every sequence
+   * @throws EngineError `prompt_too_long`, `invalid_request`
+   */
+  constructor(
+    request: SequenceRequest,
+    { capacityTokens, vocabSize }: SequenceLimits,
+    arrival: number,
+    purpose: SequencePurpose = 'generate',
+  ) {
+    checkRequest(request, capacityTokens, vocabSize);
+    const { promptIds, continueIds = [] } = request;
+    this.request = request;
+    this.promptIds = promptIds;
+    this.penalties = new PenaltyBook(request, promptIds);
+    for (const id of continueIds) this.penalties.count(id);
+    this.#vocabSize = vocabSize;
+    this.priority = request.priority ?? 0;
+    this.arrival = arrival;
+    this.purpose = purpose;
+    this.#deadlineAtMs = request.deadlineAtMs ?? Number.POSITIVE_INFINITY;
     this.#maxTokens = Math.min(request.maxTokens, capacityTokens - promptIds.length);
     this.#stopIds = new Set(request.stopIds);
     this.#ids = [...promptIds, ...continueIds];
+    this.#generatedIds = [...continueIds];
+    this.#logProbabilities = continueIds.map(() => undefined);
+    this.#continuedTokens = continueIds.length;
     this.#takenTokens = continueIds.length;
     if (this.generatedTokens >= this.#maxTokens) this.#end('length');
   }
 
   get generatedTokens(): number {
-    return this.#ids.length - this.#promptTokens;
+    return this.#generatedIds.length;
   }
 
   /** How many tokens the model must read before it can say another one; 1 while decoding. */
@@ -86,23 +82,57 @@ export class Sequence {
     return this.#ids.length - this.#readTokens;
   }
 
-  /** How many of them belong to the prompt. */
-  get unreadPromptTokens(): number {
-    return Math.max(0, this.#promptTokens - this.#readTokens);
-  }
-
   get readTokens(): number {
     return this.#readTokens;
+  }
+
+  /** What is in the KV cache. */
+  get readIds(): number[] {
+    return this.#ids.slice(0, this.#readTokens);
+  }
+
+  /** How many of the unread tokens one run may read; the others wait for the next. */
+  get chunkTokens(): number {
+    const replayFrom = this.promptIds.length;
+    const replayTo = replayFrom + this.#continuedTokens;
+    if (this.#readTokens >= replayTo || replayFrom === replayTo) return this.unreadTokens;
+    return Math.max(1, replayFrom - this.#readTokens);
+  }
+
+  /** Whether its prompt is read: from now on it goes along with the decode steps. */
+  get decodes(): boolean {
+    return this.#readTokens >= this.promptIds.length;
+  }
+
+  /** Which ids may come next; undefined: all. */
+  get allowed(): readonly number[] | undefined {
+    return this.#allowed;
   }
 
   get ended(): boolean {
     return this.#outcome !== undefined;
   }
 
-  /** The next `count` tokens for the model to read. */
-  nextUnread(count: number): number[] {
-    this.#startedAt ??= performance.now();
-    return this.#ids.slice(this.#readTokens, this.#readTokens + count);
+  /** Whether it ended with an error: what is in its slot is not to be trusted. */
+  get failed(): boolean {
+    return this.#outcome !== undefined && 'error' in this.#outcome;
+  }
+
+  /**
+   * The sequence has had a slot since `startedAtMs`; its first `cachedTokens` tokens are in it already.
+   *
+   * @throws what `allowedNext` throws
+   */
+  begin(cachedTokens: number, startedAtMs: number): void {
+    this.#startedAt = startedAtMs;
+    this.#cachedTokens = cachedTokens;
+    this.#readTokens = cachedTokens;
+    this.#appendForced();
+  }
+
+  /** The next tokens for the model to read in one run, `most` at most. */
+  nextUnread(most: number): number[] {
+    return this.#ids.slice(this.#readTokens, this.#readTokens + Math.min(most, this.chunkTokens));
   }
 
   /** The model has read `count` more tokens. */
@@ -110,22 +140,30 @@ export class Sequence {
     this.#readTokens += count;
   }
 
-  /** Takes the id that was sampled after all others had been read. */
-  append(id: number): void {
+  /**
+   * Takes the id that was sampled after all others had been read, and appends what can only follow it.
+   *
+   * @throws what `allowedNext` throws
+   */
+  append(id: number, logProbabilities?: LogProbabilities): void {
     if (this.ended) return;
-    this.#firstIdAt ??= performance.now();
-    if (this.#stopIds.has(id)) {
-      this.#end('stop');
-      return;
-    }
-    this.#ids.push(id);
-    if (this.generatedTokens >= this.#maxTokens) this.#end('length');
-    this.#wakeConsumer?.();
+    this.#push(id, logProbabilities);
+    this.#appendForced();
+  }
+
+  /** All that was wanted has been read. */
+  finish(): void {
+    if (!this.ended) this.#end('length');
   }
 
   /** Ends the sequence, if it has not ended. */
   cancel(): void {
     if (!this.ended) this.#end('cancelled');
+  }
+
+  /** Ends the sequence if its deadline has passed. */
+  expire(nowMs: number): void {
+    if (!this.ended && nowMs >= this.#deadlineAtMs) this.#end('deadline');
   }
 
   /** Ends the sequence, if it has not ended, so that its consumer gets `error`. */
@@ -148,7 +186,40 @@ export class Sequence {
     }
     const firstToken = this.#takenTokens;
     this.#takenTokens = this.generatedTokens;
-    return { firstToken, ids: this.#ids.slice(this.#promptTokens + firstToken) };
+    const ids = this.#generatedIds.slice(firstToken);
+    if (!this.request.logProbabilities) return { firstToken, ids };
+    return { firstToken, ids, logProbabilities: this.#logProbabilities.slice(firstToken) };
+  }
+
+  #push(id: number, logProbabilities: LogProbabilities | undefined): void {
+    this.#firstIdAt ??= performance.now();
+    if (this.#stopIds.has(id)) {
+      this.#end('stop');
+      return;
+    }
+    this.#ids.push(id);
+    this.#generatedIds.push(id);
+    this.#logProbabilities.push(logProbabilities);
+    this.penalties.count(id);
+    if (this.generatedTokens >= this.#maxTokens) this.#end('length');
+    this.#wakeConsumer?.();
+  }
+
+  /** Appends ids that have no alternative, until the model is to choose or the answer ends. */
+  #appendForced(): void {
+    const { allowedNext } = this.request;
+    if (!allowedNext) return;
+    while (!this.ended) {
+      const allowed = allowedNext(this.#generatedIds);
+      const wrong = allowed?.find((id) => !Number.isInteger(id) || id < 0 || id >= this.#vocabSize);
+      if (wrong !== undefined) throw new EngineError('invalid_request', `allowedNext allowed the id ${wrong}`);
+      this.#allowed = allowed;
+      if (allowed?.length === 0) this.#end('stop');
+      if (allowed?.length !== 1) return;
+      const [id = 0] = allowed;
+      if (!this.#stopIds.has(id)) this.#forcedTokens++;
+      this.#push(id, undefined);
+    }
   }
 
   #end(finishReason: SequenceResult['finishReason']): void {
@@ -156,26 +227,14 @@ export class Sequence {
     const firstIdAt = this.#firstIdAt ?? now;
     const result: SequenceResult = {
       finishReason,
-      promptTokens: this.#promptTokens,
+      promptTokens: this.promptIds.length,
+      cachedTokens: this.#cachedTokens,
       generatedTokens: this.generatedTokens,
+      forcedTokens: this.#forcedTokens,
       prefillMs: this.#firstIdAt === undefined ? 0 : firstIdAt - (this.#startedAt ?? firstIdAt),
       decodeMs: now - firstIdAt,
     };
     this.#outcome = { result };
     this.#wakeConsumer?.();
   }
-}
-
-function checkRequest(request: SequenceRequest, vocabSize: number): void {
-  const { promptIds, continueIds = [], maxTokens, temperature, topP, seed } = request;
-  const check = (valid: boolean, message: string) => {
-    if (!valid) throw new EngineError('invalid_request', message);
-  };
-  const isId = (id: number) => Number.isInteger(id) && id >= 0 && id < vocabSize;
-  check(promptIds.length > 0, 'the prompt is empty');
-  check(promptIds.every(isId) && continueIds.every(isId), `an id is not an integer from 0 to ${vocabSize - 1}`);
-  check(Number.isInteger(maxTokens) && maxTokens >= 0, `maxTokens is ${maxTokens}`);
-  check(Number.isFinite(temperature) && temperature >= 0, `temperature is ${temperature}`);
-  check(topP > 0 && topP <= 1, `topP is ${topP}`);
-  check(Number.isSafeInteger(seed), `seed is ${seed}`);
 }

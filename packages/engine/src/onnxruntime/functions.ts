@@ -8,14 +8,15 @@ export type Out<T> = [T | null];
 
 /**
  * The kinds of parameters that occur: what JavaScript passes, and as what koffi passes it on.
- * `data` hands over the address of an ArrayBuffer, which V8 never moves; ONNX Runtime does not keep it alive.
+ * `data` hands over the address where a typed array begins inside its ArrayBuffer, which V8 never moves; ONNX Runtime
+ * does not keep it alive.
  */
 interface Parameters {
   pointer: Pointer | null;
   text: string;
   int: number;
   size: number;
-  data: ArrayBuffer;
+  data: Float32Array | Int8Array | Int32Array | BigInt64Array;
   int64s: BigInt64Array;
   outPointer: Out<Pointer>;
   outSize: Out<number>;

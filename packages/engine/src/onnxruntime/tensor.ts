@@ -2,38 +2,60 @@ import type { OnnxRuntime } from './api.ts';
 import type { CpuMemory } from './memory.ts';
 import { NativeObject } from './native-object.ts';
 
-const arrays = { float32: Float32Array, int32: Int32Array, int64: BigInt64Array };
+const arrays = { float32: Float32Array, int8: Int8Array, int32: Int32Array, int64: BigInt64Array };
 
 export type ElementType = keyof typeof arrays;
+export type TensorData<T extends ElementType> = InstanceType<(typeof arrays)[T]>;
 
 /** ONNXTensorElementDataType. */
-export const elementTypeCodes: Record<ElementType, number> = { float32: 1, int32: 6, int64: 7 };
+export const elementTypeCodes: Record<ElementType, number> = { float32: 1, int8: 3, int32: 6, int64: 7 };
 
 /**
  * A tensor over memory that JavaScript owns: both sides read and write the same bytes, nothing is copied.
- * The memory is zero at first, and lives as long as this object is reachable; keep it while anything is bound to it.
+ * The memory lives as long as this object is reachable; keep it while anything is bound to it.
  */
 export class Tensor<T extends ElementType = ElementType> extends NativeObject {
-  readonly data: InstanceType<(typeof arrays)[T]>;
+  readonly data: TensorData<T>;
 
-  /** @param dims lengths of the axes; none for a scalar */
-  constructor(runtime: OnnxRuntime, memory: CpuMemory, type: T, dims: readonly number[]) {
-    const length = dims.reduce((product, dim) => product * dim, 1);
-    // Over an explicit ArrayBuffer, because V8 may move the contents of small typed arrays that were made without.
-    const bytes = length * arrays[type].BYTES_PER_ELEMENT;
-    const buffer = new ArrayBuffer(bytes);
-    const data = new arrays[type](buffer);
+  /**
+   * @param dims lengths of the axes; none for a scalar
+   * @param data memory that other tensors may lie in, too; from `allocate`. Defaults to memory of its own, zero at first
+   */
+  constructor(
+    runtime: OnnxRuntime,
+    memory: CpuMemory,
+    type: T,
+    dims: readonly number[],
+    data: TensorData<T> = allocate(type, product(dims)),
+  ) {
     const pointer = runtime.create(
       'CreateTensorWithDataAsOrtValue',
       'ReleaseValue',
       memory.pointer,
-      buffer,
-      bytes,
+      data,
+      product(dims) * arrays[type].BYTES_PER_ELEMENT,
       BigInt64Array.from(dims, BigInt),
       dims.length,
       elementTypeCodes[type],
     );
     super(runtime, 'ReleaseValue', pointer);
-    this.data = data as InstanceType<(typeof arrays)[T]>;
+    this.data = data;
   }
+}
+
+/**
+ * `length` zeros that stay where they are; pages are taken from the machine as they are written.
+ * V8 may move the contents of small typed arrays that were made without an explicit ArrayBuffer.
+ */
+export function allocate<T extends ElementType>(type: T, length: number): TensorData<T> {
+  const array = arrays[type];
+  return new array(new ArrayBuffer(length * array.BYTES_PER_ELEMENT)) as TensorData<T>;
+}
+
+export function elementBytes(type: ElementType): number {
+  return arrays[type].BYTES_PER_ELEMENT;
+}
+
+function product(dims: readonly number[]): number {
+  return dims.reduce((all, dim) => all * dim, 1);
 }

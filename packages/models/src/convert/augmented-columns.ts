@@ -1,23 +1,17 @@
 import { type AffineBlocks, BLOCK, joinRows, type QuantizedMatrix, roundTo4Bits } from './quantized-matrix.ts';
 
 /**
- * Columns that `augment` adds to a matrix with so many inputs: one for each block of 32, up to whole blocks.
- */
-export function augmentationColumns(columns: number): number {
-  return Math.ceil(columns / BLOCK / BLOCK) * BLOCK;
-}
-
-/**
  * Rewrites a Q4_1 matrix (scale × code + minimum) for MatMulNBits (scale × (code − integer zero point)) keeping the
  * file's own codes and scales. The nearest zero point leaves, for each weight of a block, the same remainder
  * r = minimum + scale × zero point; so W·x = W'·x + R·s, where s are the sums of x over its blocks. R becomes extra
- * columns of W', in 4 bits as well (it is small), and the graph appends s to x. Rounding the minima instead costs a
- * quarter of the model's perplexity.
+ * columns of W', one per block, in 4 bits as well (it is small), and the graph appends s to x. Rounding the minima
+ * instead costs a quarter of the model's perplexity.
  */
 export function augment(blocks: AffineBlocks, rows: number, columns: number): QuantizedMatrix {
   const { codes, scales, minima } = blocks;
   const blocksPerRow = columns / BLOCK;
-  const extra = augmentationColumns(columns);
+  // In memory a row ends with a whole block.
+  const extra = Math.ceil(blocksPerRow / BLOCK) * BLOCK;
   const zeroPoints = new Uint8Array(scales.length);
   const remainders = new Float32Array(rows * extra);
   for (let block = 0; block < scales.length; block++) {
@@ -32,17 +26,9 @@ export function augment(blocks: AffineBlocks, rows: number, columns: number): Qu
   return {
     bits: 4,
     rows,
-    columns: columns + extra,
+    columns: columns + blocksPerRow,
     codes: joinRows(codes, rounded.codes, rows),
     scales: joinRows(scales, rounded.scales, rows),
     zeroPoints: joinRows(zeroPoints, rounded.zeroPoints, rows),
   };
-}
-
-/** The constant matrix [columns, extra] that takes x to its block sums: x · matrix = s, with zeros after the last block. */
-export function blockSumMatrix(columns: number): Float32Array {
-  const extra = augmentationColumns(columns);
-  const matrix = new Float32Array(columns * extra);
-  for (let column = 0; column < columns; column++) matrix[column * extra + Math.floor(column / BLOCK)] = 1;
-  return matrix;
 }

@@ -9,13 +9,14 @@ import { encodeModel } from '../onnx/encode-model.ts';
 import { GraphBuilder } from '../onnx/graph-builder.ts';
 import { MODEL_FILES, tokenizerHash } from '../prepared-model.ts';
 import { writeDecoderGraph } from './decoder-graph.ts';
+import { findKvScales } from './kv-scales.ts';
 import { type ActivationPrecision, LinearWriter } from './linear-writer.ts';
 import { type LlamaConfig, readLlamaConfig } from './llama-config.ts';
 import { LlamaWeights } from './llama-weights.ts';
 import { readTokenizer } from './tokenizer-json.ts';
 
 /** Raise it with every change of what the converter writes: prepared models of older versions are then made anew. */
-export const CONVERTER_VERSION = 1;
+export const CONVERTER_VERSION = 3;
 
 export interface ConvertOptions {
   ggufPath: string;
@@ -26,6 +27,8 @@ export interface ConvertOptions {
   source: ModelManifest['source'];
   /** Defaults to 'int8'. */
   activations?: ActivationPrecision;
+  /** How keys and values are kept. Defaults to 'int8' where the file's scales are known, and 'float32' otherwise. */
+  kvCache?: 'float32';
   /** Called before each layer. */
   onLayer?: (done: number, total: number) => void;
 }
@@ -80,13 +83,14 @@ export function convertGguf(options: ConvertOptions): ModelManifest {
 function writeNetwork(
   file: GgufFile,
   config: LlamaConfig,
-  { outputDir, activations = 'int8', onLayer }: ConvertOptions,
+  { outputDir, source, activations = 'int8', kvCache, onLayer }: ConvertOptions,
 ): { graph: FileFacts; weights: FileFacts } {
   const data = new DataFile(join(outputDir, MODEL_FILES.weights));
   try {
     const weights = new LlamaWeights(file);
     const graph = new GraphBuilder(data);
-    writeDecoderGraph(graph, new LinearWriter(graph, activations), weights, config, onLayer);
+    const kvScales = kvCache === 'float32' ? undefined : findKvScales(source.sha256);
+    writeDecoderGraph(graph, new LinearWriter(graph, activations), weights, config, kvScales, onLayer);
     weights.assertAllRead();
     const encoded = encodeModel(graph.build('decoder', 'frontdesk', String(CONVERTER_VERSION)));
     return { graph: writeFile(outputDir, MODEL_FILES.graph, encoded), weights: data.finish() };

@@ -1,5 +1,7 @@
 import { ModelError } from '../model-error.ts';
 import type { GraphBuilder } from '../onnx/graph-builder.ts';
+import type { OnnxAttribute } from '../onnx/onnx-types.ts';
+import type { KvScales } from './kv-scales.ts';
 import type { LinearWriter } from './linear-writer.ts';
 import type { LlamaConfig } from './llama-config.ts';
 import { type LlamaWeights, stackRows, unpermuteHeads } from './llama-weights.ts';
@@ -13,6 +15,7 @@ const MICROSOFT = { domain: 'com.microsoft' } as const;
  * `total_sequence_length`, at least the longest row; `logits_positions` [batch, count], places in the given sequence
  * whose next token is asked for; `past_key_values.N.key|value` [batch, kv heads, capacity, head size].
  * Outputs: `logits` [batch, count, vocabulary]; `present.N.key|value`, in place if bound to the past's memory.
+ * The cache is float32, or int8 where `kvScales` says what a step of it is worth.
  *
  * Throws ModelError if the file's tensors are not the ones that such a decoder has.
  */
@@ -21,9 +24,10 @@ export function writeDecoderGraph(
   linears: LinearWriter,
   weights: LlamaWeights,
   config: LlamaConfig,
+  kvScales?: KvScales,
   onLayer?: (done: number, total: number) => void,
 ): void {
-  new DecoderGraph(graph, linears, weights, config).write(onLayer);
+  new DecoderGraph(graph, linears, weights, config, kvScales).write(onLayer);
 }
 
 class DecoderGraph {
@@ -31,15 +35,23 @@ class DecoderGraph {
   private readonly linears: LinearWriter;
   private readonly weights: LlamaWeights;
   private readonly config: LlamaConfig;
+  private readonly kvScales: KvScales | undefined;
   /** The residual stream, and the last branch's output that is still to be added to it. */
   private residual = '';
   private branch: string | undefined;
 
-  constructor(graph: GraphBuilder, linears: LinearWriter, weights: LlamaWeights, config: LlamaConfig) {
+  constructor(
+    graph: GraphBuilder,
+    linears: LinearWriter,
+    weights: LlamaWeights,
+    config: LlamaConfig,
+    kvScales: KvScales | undefined,
+  ) {
     this.graph = graph;
     this.linears = linears;
     this.weights = weights;
     this.config = config;
+    this.kvScales = kvScales;
   }
 
   write(onLayer?: (done: number, total: number) => void): void {
@@ -83,15 +95,22 @@ class DecoderGraph {
     ]);
     const packedQkv = this.linears.linear(`${name}.attn_qkv`, input, qkv);
     const [pastKey, pastValue] = [this.writeCache(layer, 'key'), this.writeCache(layer, 'value')];
+    const rounding = this.writeCacheRounding(layer);
+    const lengths = ['seqlens_k', 'total_sequence_length'];
     const attended = graph.node(
       'GroupQueryAttention',
       `${name}.attn`,
       // The empty names: key and value come packed with the query.
-      [packedQkv, '', '', pastKey, pastValue, 'seqlens_k', 'total_sequence_length', 'rotary.cos', 'rotary.sin'],
+      [packedQkv, '', '', pastKey, pastValue, ...lengths, 'rotary.cos', 'rotary.sin', ...rounding.operands],
       {
         ...MICROSOFT,
         outputs: [`${name}.attn`, `present.${layer}.key`, `present.${layer}.value`],
-        attributes: { num_heads: { int: heads }, kv_num_heads: { int: kvHeads }, do_rotary: { int: 1 } },
+        attributes: {
+          num_heads: { int: heads },
+          kv_num_heads: { int: kvHeads },
+          do_rotary: { int: 1 },
+          ...rounding.attributes,
+        },
       },
     );
     const output = weights.matrix(`${name}.attn_output.weight`, hiddenSize, heads * headDim);
@@ -124,12 +143,31 @@ class DecoderGraph {
     );
   }
 
+  /** What tells attention to keep its cache in 8 bits: nothing if it is a float one. */
+  private writeCacheRounding(layer: number): { operands: string[]; attributes: Record<string, OnnxAttribute> } {
+    const scales = this.kvScales?.[layer];
+    if (!scales) return { operands: [], attributes: {} };
+    const { kvHeads, headDim } = this.config;
+    const constant = (part: 'key' | 'value') =>
+      this.graph.constant(`blk.${layer}.${part}_scale`, 'float', [kvHeads, 1, headDim], scales[part]);
+    return {
+      // The empty names: positions, a bias and a sink of attention.
+      operands: ['', '', '', constant('key'), constant('value')],
+      attributes: {
+        k_quant_type: { string: 'PER_CHANNEL' },
+        v_quant_type: { string: 'PER_CHANNEL' },
+        kv_cache_bit_width: { int: 8 },
+      },
+    };
+  }
+
   /** Declares one half of a layer's KV cache and returns the past's name. */
   private writeCache(layer: number, part: 'key' | 'value'): string {
     const { kvHeads, headDim } = this.config;
+    const type = this.kvScales ? 'int8' : 'float';
     const shape = (length: string) => ['batch', kvHeads, length, headDim];
-    this.graph.output({ name: `present.${layer}.${part}`, type: 'float', shape: shape('total') });
-    return this.graph.input({ name: `past_key_values.${layer}.${part}`, type: 'float', shape: shape('capacity') });
+    this.graph.output({ name: `present.${layer}.${part}`, type, shape: shape('total') });
+    return this.graph.input({ name: `past_key_values.${layer}.${part}`, type, shape: shape('capacity') });
   }
 
   /** Adds the last branch to the residual stream and normalises the sum, in one operator. */

@@ -1,5 +1,5 @@
 import type { GraphBuilder } from '../onnx/graph-builder.ts';
-import { augment, augmentationColumns, blockSumMatrix } from './augmented-columns.ts';
+import { augment } from './augmented-columns.ts';
 import type { RawMatrix } from './llama-weights.ts';
 import { BLOCK, packHalves, type QuantizedMatrix, readQ4_1, readQ8_0 } from './quantized-matrix.ts';
 
@@ -53,18 +53,25 @@ export class LinearWriter {
   private augmentInput(input: string, columns: number): string {
     const augmented = `${input}.augmented`;
     if (this.graph.hasNode(augmented)) return augmented;
-    const matrix = `block_sums.${columns}`;
-    if (!this.graph.hasConstant(matrix)) {
-      this.graph.constant(matrix, 'float', [columns, augmentationColumns(columns)], blockSumMatrix(columns));
+    const shape = `blocks.${columns}`;
+    if (!this.graph.hasConstant(shape)) {
+      // A zero keeps the axis as it is.
+      this.graph.constant(shape, 'int64', [4], BigInt64Array.of(0n, 0n, BigInt(columns / BLOCK), BigInt(BLOCK)));
     }
-    const sums = this.graph.node('MatMul', `${input}.block_sums`, [input, matrix]);
+    if (!this.graph.hasConstant('inside_block')) {
+      this.graph.constant('inside_block', 'int64', [1], BigInt64Array.of(3n));
+    }
+    const blocks = this.graph.node('Reshape', `${input}.blocks`, [input, shape]);
+    const sums = this.graph.node('ReduceSum', `${input}.block_sums`, [blocks, 'inside_block'], {
+      attributes: { keepdims: { int: 0 } },
+    });
     return this.graph.node('Concat', augmented, [input, sums], { attributes: { axis: { int: -1 } } });
   }
 
   private product(name: string, input: string, matrix: QuantizedMatrix): string {
     const { bits, rows, columns, codes, scales, zeroPoints } = matrix;
-    const blocksPerRow = columns / BLOCK;
-    const packedCodes = bits === 4 ? packHalves(codes, columns) : codes;
+    const blocksPerRow = Math.ceil(columns / BLOCK);
+    const packedCodes = bits === 4 ? packHalves(codes, blocksPerRow * BLOCK) : codes;
     const operands = [
       input,
       this.graph.constant(`${name}.codes`, 'uint8', [rows, blocksPerRow, (BLOCK * bits) / 8], packedCodes),

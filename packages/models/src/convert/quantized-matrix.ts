@@ -8,9 +8,9 @@ export interface QuantizedMatrix {
   bits: 4 | 8;
   /** Outputs of the layer. */
   rows: number;
-  /** Inputs of the layer, augmentation included; a multiple of 32. */
+  /** Inputs of the layer, augmentation included. */
   columns: number;
-  /** One byte per code, row after row. */
+  /** One byte per code, row after row; a row is filled up to whole blocks. */
   codes: Uint8Array;
   /** One per block. */
   scales: Float32Array;

@@ -47,11 +47,14 @@ function writeNode(writer: BinaryWriter, node: OnnxNode): void {
 }
 
 function writeAttribute(writer: BinaryWriter, name: string, attribute: OnnxAttribute): void {
-  const [FLOAT, INT] = [1, 2];
+  const [FLOAT, INT, STRING] = [1, 2, 3];
   text(writer, 1, name);
   if ('float' in attribute) {
     writer.tag(2, WireType.Bit32).float(attribute.float);
     integer(writer, 20, FLOAT);
+  } else if ('string' in attribute) {
+    text(writer, 4, attribute.string);
+    integer(writer, 20, STRING);
   } else {
     integer(writer, 3, attribute.int);
     integer(writer, 20, INT);

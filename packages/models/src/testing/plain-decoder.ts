@@ -17,6 +17,20 @@ export class PlainDecoder {
 
   /** Logits [positions, vocabulary] after each of the given positions (default: all). */
   async logits(ids: readonly number[], positions: readonly number[] = ids.map((_, i) => i)): Promise<Float32Array> {
+    const { logits } = await this.run(ids, positions, ['logits']);
+    return logits?.data as Float32Array;
+  }
+
+  /** A layer's keys and values [kv heads, tokens, head size] of a text, all layers at once. */
+  async cache(ids: readonly number[]): Promise<{ key: Float32Array; value: Float32Array }[]> {
+    const layers = Array.from({ length: this.model.manifest.architecture.layers }, (_, layer) => layer);
+    const names = layers.flatMap((layer) => [`present.${layer}.key`, `present.${layer}.value`]);
+    const outputs = await this.run(ids, [0], names);
+    const part = (name: string) => outputs[name]?.data as Float32Array;
+    return layers.map((layer) => ({ key: part(`present.${layer}.key`), value: part(`present.${layer}.value`) }));
+  }
+
+  private run(ids: readonly number[], positions: readonly number[], outputs: readonly string[]) {
     const { layers, kvHeads, headDim } = this.model.manifest.architecture;
     const feeds: Record<string, Tensor> = {
       input_ids: int64([1, ids.length], ids),
@@ -26,12 +40,16 @@ export class PlainDecoder {
     };
     for (let layer = 0; layer < layers; layer++) {
       for (const part of ['key', 'value']) {
-        const empty = new Tensor('float32', new Float32Array(0), [1, kvHeads, 0, headDim]);
-        feeds[`past_key_values.${layer}.${part}`] = empty;
+        feeds[`past_key_values.${layer}.${part}`] = this.emptyCache([1, kvHeads, 0, headDim]);
       }
     }
-    const { logits } = await this.session.run(feeds, ['logits']);
-    return logits?.data as Float32Array;
+    return this.session.run(feeds, outputs);
+  }
+
+  private emptyCache(dims: readonly number[]): Tensor {
+    const past = this.session.inputMetadata.find(({ name }) => name === 'past_key_values.0.key');
+    if (past?.isTensor && past.type === 'int8') return new Tensor('int8', new Int8Array(0), dims);
+    return new Tensor('float32', new Float32Array(0), dims);
   }
 
   async close(): Promise<void> {

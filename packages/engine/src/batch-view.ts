@@ -1,0 +1,108 @@
+import { type DecoderArchitecture, ports } from './architecture.ts';
+import type { KvCache } from './kv-cache.ts';
+import type { OnnxRuntime } from './onnxruntime/api.ts';
+import { IoBinding } from './onnxruntime/io-binding.ts';
+import type { CpuMemory } from './onnxruntime/memory.ts';
+import { Ownership } from './onnxruntime/ownership.ts';
+import type { Session } from './onnxruntime/session.ts';
+import { Tensor, type TensorData } from './onnxruntime/tensor.ts';
+
+export interface BatchViewOptions {
+  runtime: OnnxRuntime;
+  memory: CpuMemory;
+  session: Session;
+  architecture: DecoderArchitecture;
+  capacityTokens: number;
+  cache: KvCache;
+  /** [slots, vocabSize]; a view's rows begin at 0. */
+  logits: TensorData<'float32'>;
+}
+
+/** What a row of a run reads. */
+export interface Row {
+  ids: readonly number[];
+  /** Tokens that its slot holds already. */
+  position: number;
+}
+
+/**
+ * Everything a run of the slots `firstSlot` to `firstSlot + count - 1` is bound to. Views of other slots and counts lie
+ * over the same memory; each is made once, when it is first needed, and keeps its native objects.
+ */
+export class BatchView {
+  readonly binding: IoBinding;
+  /** Logits after the last id of each row; overwritten by the next run of any view. */
+  readonly logits: readonly Float32Array[];
+  readonly #options: BatchViewOptions;
+  readonly #owned = new Ownership();
+  readonly #count: number;
+  readonly #lastPosition: Tensor<'int32'>;
+  readonly #totalLength: Tensor<'int32'>;
+  readonly #logitsPositions: Tensor<'int64'>;
+  #inputIds: Tensor<'int64'>;
+
+  constructor(options: BatchViewOptions, firstSlot: number, count: number) {
+    const { runtime, memory, session, architecture, capacityTokens, cache, logits } = options;
+    const { kvHeads, headDim, vocabSize } = architecture;
+    const owned = this.#owned;
+    this.#options = options;
+    this.#count = count;
+    this.#lastPosition = owned.own(new Tensor(runtime, memory, 'int32', [count]));
+    this.#totalLength = owned.own(new Tensor(runtime, memory, 'int32', []));
+    this.#logitsPositions = owned.own(new Tensor(runtime, memory, 'int64', [count, 1]));
+    this.#inputIds = new Tensor(runtime, memory, 'int64', [count, 1]);
+    owned.own({ release: () => this.#inputIds.release() });
+    this.logits = Array.from({ length: count }, (_, row) => logits.subarray(row * vocabSize, (row + 1) * vocabSize));
+
+    this.binding = owned.own(new IoBinding(runtime, session));
+    this.binding.bindInput(ports.inputIds, this.#inputIds);
+    this.binding.bindInput(ports.lastPosition, this.#lastPosition);
+    this.binding.bindInput(ports.totalLength, this.#totalLength);
+    this.binding.bindInput(ports.logitsPositions, this.#logitsPositions);
+    this.binding.bindOutput(
+      ports.logits,
+      owned.own(new Tensor(runtime, memory, 'float32', [count, 1, vocabSize], logits)),
+    );
+    for (const [index, buffer] of cache.buffers.entries()) {
+      const layer = index >> 1;
+      const part = index % 2 === 0 ? 'key' : 'value';
+      const dims = [count, kvHeads, capacityTokens, headDim];
+      const slots = buffer.subarray(cache.slotOffset(firstSlot));
+      const tensor = owned.own(new Tensor(runtime, memory, cache.type, dims, slots));
+      // Past and present are one buffer: that is what lets a run append in place.
+      this.binding.bindInput(ports.past(layer, part), tensor);
+      this.binding.bindOutput(ports.present(layer, part), tensor);
+    }
+  }
+
+  /** Writes what the next run reads: one row for each slot, all with the same number of ids. */
+  fill(rows: readonly Row[]): void {
+    const width = rows[0]?.ids.length ?? 0;
+    const input = this.#inputOf(width);
+    let longest = 0;
+    for (const [index, { ids, position }] of rows.entries()) {
+      const length = position + width;
+      for (let offset = 0; offset < width; offset++) input[index * width + offset] = BigInt(ids[offset] as number);
+      this.#lastPosition.data[index] = length - 1;
+      this.#logitsPositions.data[index] = BigInt(width - 1);
+      longest = Math.max(longest, length);
+    }
+    this.#totalLength.data[0] = longest;
+  }
+
+  release(): void {
+    this.#owned.release();
+  }
+
+  /** A tensor's shape is fixed: another number of ids needs another tensor. Decode steps, one id each, keep theirs. */
+  #inputOf(width: number): BigInt64Array {
+    const former = this.#inputIds;
+    if (former.data.length !== this.#count * width) {
+      const { runtime, memory } = this.#options;
+      this.#inputIds = new Tensor(runtime, memory, 'int64', [this.#count, width]);
+      this.binding.bindInput(ports.inputIds, this.#inputIds);
+      former.release();
+    }
+    return this.#inputIds.data;
+  }
+}

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { CostModel } from './cost-model.ts';
+
+test('follows what steps take', () => {
+  const costs = new CostModel();
+  for (let round = 0; round < 200; round++) {
+    const sequences = 1 + (round % 8);
+    const tokens = 16 * (1 + (round % 4));
+    costs.observeDecode(sequences, 10 + 5 * sequences);
+    costs.observeChunk(tokens, 20 + 3 * tokens);
+  }
+  expect(costs.decodeMs(8)).toBeCloseTo(50, 0);
+  expect(costs.chunkMs(40)).toBeCloseTo(140, 0);
+  expect(costs.chunkTokensIn(140.5)).toBe(40);
+  expect(costs.chunkTokensIn(5)).toBeLessThan(1);
+});
+
+test('when all steps were alike, cost grows with the size', () => {
+  const costs = new CostModel();
+  for (let round = 0; round < 2_000; round++) costs.observeChunk(32, 64);
+  expect(costs.chunkMs(32)).toBeCloseTo(64, 3);
+  expect(costs.chunkMs(64)).toBeCloseTo(128, 0);
+});
+
+test('more work never looks cheaper, whatever the noise', () => {
+  const costs = new CostModel();
+  for (let round = 0; round < 100; round++) costs.observeDecode(1 + (round % 4), 40 - 5 * (round % 4));
+  expect(costs.decodeMs(30)).toBeGreaterThanOrEqual(costs.decodeMs(1));
+  expect(costs.decodeMs(1)).toBeGreaterThan(0);
+});

@@ -1,0 +1,254 @@
+import { CostModel } from './cost-model.ts';
+import type { Decoder } from './decoder.ts';
+import type { Engine, EngineOptions, EngineStats, StepReport } from './engine.ts';
+import { EngineError } from './engine-error.ts';
+import { logProbabilitiesOf } from './log-probabilities.ts';
+import { PrefixCache } from './prefix-cache.ts';
+import { Sampler } from './sampler.ts';
+import { chooseStep, MAX_CHUNK_TOKENS, type Step } from './scheduler.ts';
+import { Sequence, type SequencePurpose } from './sequence.ts';
+import type { SequenceRequest, SequenceResult, TokenStep } from './sequence-request.ts';
+import { Slots } from './slots.ts';
+
+const DEFAULT_PREFIX_CACHE_BYTES = 512 * 1024 * 1024;
+/** A prefix is found in steps of so many tokens: half of it is read again on average. Smaller blocks copy slower. */
+const BLOCK_TOKENS = 16;
+
+/** The engine's loop: schedule, run, sample, emit. */
+export class EngineLoop implements Engine {
+  readonly capacityTokens: number;
+  readonly slots: number;
+  readonly #decoder: Decoder;
+  readonly #onStep: ((step: StepReport) => void) | undefined;
+  readonly #sampler: Sampler;
+  readonly #prefixes: PrefixCache;
+  readonly #costs = new CostModel();
+  readonly #slots: Slots<Sequence>;
+  #waiting: Sequence[] = [];
+  #arrivals = 0;
+  #chunkMsSinceDecode = 0;
+  #savedMs = 0;
+  /** Whether the loop will look at the queue again. */
+  #looping = false;
+  #loop: Promise<void> | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(decoder: Decoder, { onStep, prefixCacheBytes = DEFAULT_PREFIX_CACHE_BYTES }: EngineOptions) {
+    this.#decoder = decoder;
+    this.#onStep = onStep;
+    this.#prefixes = new PrefixCache({
+      blockTokens: BLOCK_TOKENS,
+      blockBytes: BLOCK_TOKENS * decoder.cache.bytesPerToken,
+      allocate: () => decoder.cache.allocateBlock(BLOCK_TOKENS),
+      budgetBytes: prefixCacheBytes,
+    });
+    this.#sampler = new Sampler(decoder.vocabSize);
+    this.#slots = new Slots(decoder.slots, (from, to, tokens) => decoder.cache.move(from, to, tokens));
+    this.capacityTokens = decoder.capacityTokens;
+    this.slots = decoder.slots;
+  }
+
+  generate(request: SequenceRequest): AsyncGenerator<TokenStep, SequenceResult> {
+    return this.#follow(request, 'generate');
+  }
+
+  async *#follow(request: SequenceRequest, purpose: SequencePurpose): AsyncGenerator<TokenStep, SequenceResult> {
+    const sequence = new Sequence(request, this.#decoder, this.#arrivals++, purpose);
+    const { signal } = request;
+    const cancel = () => sequence.cancel();
+    signal?.addEventListener('abort', cancel);
+    try {
+      if (signal?.aborted) sequence.cancel();
+      this.#submit(sequence);
+      for (;;) {
+        const taken = await sequence.take();
+        if ('finishReason' in taken) return taken;
+        yield taken;
+      }
+    } finally {
+      sequence.cancel();
+      signal?.removeEventListener('abort', cancel);
+    }
+  }
+
+  stats(): EngineStats {
+    const prefix = { ...this.#prefixes.stats, savedMs: this.#savedMs };
+    return { running: this.#running.length, waiting: this.#waiting.length, prefix };
+  }
+
+  async warm(ids: readonly number[], { signal }: { signal?: AbortSignal } = {}): Promise<void> {
+    const promptIds = ids.slice(0, ids.length - (ids.length % BLOCK_TOKENS));
+    if (this.#prefixes.keptTokens(promptIds) === promptIds.length) return;
+    const reading = this.#follow(
+      {
+        ...{ promptIds, maxTokens: 1, temperature: 0, topP: 1, seed: 0, stopIds: [] },
+        priority: Number.POSITIVE_INFINITY,
+        ...(signal ? { signal } : {}),
+      },
+      'read',
+    );
+    await reading.next();
+  }
+
+  async pin(ids: readonly number[], options?: { signal?: AbortSignal }): Promise<{ tokens: number; release(): void }> {
+    await this.warm(ids, options);
+    return this.#prefixes.pin(ids);
+  }
+
+  async warmUp(): Promise<void> {
+    const promptTokens = Math.min(MAX_CHUNK_TOKENS, this.capacityTokens - 1);
+    const promptIds = new Array<number>(promptTokens).fill(0);
+    const steps = this.generate({ promptIds, maxTokens: 4, temperature: 0, topP: 1, seed: 0, stopIds: [] });
+    while (!(await steps.next()).done);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    const error = new EngineError('closed', 'the engine was closed');
+    for (const sequence of [...this.#running, ...this.#waiting]) sequence.fail(error);
+    await this.#loop;
+    this.#decoder.release();
+  }
+
+  get #running(): Sequence[] {
+    const { prefilling } = this.#slots;
+    return prefilling ? [...this.#slots.decoding, prefilling] : [...this.#slots.decoding];
+  }
+
+  #submit(sequence: Sequence): void {
+    if (this.#closing) throw new EngineError('closed', 'the engine is closed');
+    this.#waiting.push(sequence);
+    if (!this.#looping) this.#loop = this.#runLoop();
+  }
+
+  /** Steps until nobody is left. */
+  async #runLoop(): Promise<void> {
+    this.#looping = true;
+    for (;;) {
+      await this.#removeEnded();
+      const step = this.#schedule();
+      if (!step) break;
+      await this.#run(step);
+    }
+    // In the same turn as the last look at the queue: who comes after it starts a new loop.
+    this.#looping = false;
+  }
+
+  async #removeEnded(): Promise<void> {
+    const now = performance.now();
+    for (const sequence of [...this.#running, ...this.#waiting]) sequence.expire(now);
+    // What was generated will be part of the conversation's next prompt.
+    await this.#slots.sweep((sequence, slot) => this.#keepPrefix(sequence, slot));
+  }
+
+  #schedule(): Step<Sequence, Sequence> | undefined {
+    this.#waiting = this.#waiting.filter((sequence) => !sequence.ended);
+    if (this.#slots.decoding.length === 0) this.#chunkMsSinceDecode = 0;
+    return chooseStep(
+      {
+        slots: this.slots,
+        decoding: this.#slots.decoding,
+        prefilling: this.#slots.prefilling,
+        waiting: this.#waiting,
+        chunkMsSinceDecode: this.#chunkMsSinceDecode,
+      },
+      this.#costs,
+    );
+  }
+
+  async #run(step: Step<Sequence, Sequence>): Promise<void> {
+    if (step.kind === 'decode') {
+      this.#chunkMsSinceDecode = 0;
+      await this.#decode();
+      return;
+    }
+    const startedMs = performance.now();
+    const { kind, sequence } = step;
+    if (kind === 'admit') await this.#admit(sequence);
+    if (!sequence.ended) await this.#readChunk(sequence, step.maxTokens);
+    if (kind !== 'jump') await this.#afterPrefill(sequence);
+    this.#chunkMsSinceDecode += performance.now() - startedMs;
+  }
+
+  async #afterPrefill(sequence: Sequence): Promise<void> {
+    await this.#keepPrefix(sequence, this.#slots.slotOf(sequence));
+    if (sequence.purpose === 'read' && sequence.unreadTokens === 0) sequence.finish();
+    else if (sequence.decodes && !sequence.ended) await this.#slots.join();
+  }
+
+  /** Gives a sequence a slot, and what is kept of its prompt: all but its last token, whose logits are wanted. */
+  async #admit(sequence: Sequence): Promise<void> {
+    this.#waiting = this.#waiting.filter((other) => other !== sequence);
+    this.#slots.admit(sequence);
+    const startedMs = performance.now();
+    const { promptIds } = sequence;
+    const kept = this.#prefixes.lookUp(promptIds, promptIds.length - 1);
+    await this.#decoder.cache.restore(this.#slots.slotOf(sequence), BLOCK_TOKENS, kept.blocks);
+    kept.release();
+    try {
+      sequence.begin(kept.tokens, startedMs);
+    } catch (error) {
+      sequence.fail(error);
+    }
+    if (kept.tokens > 0) this.#savedMs += this.#costs.chunkMs(kept.tokens) - (performance.now() - startedMs);
+  }
+
+  /** Keeps what the model has read of a sequence for those that begin alike. */
+  async #keepPrefix(sequence: Sequence, slot: number): Promise<void> {
+    if (sequence.failed) return;
+    const room = this.#prefixes.makeRoom(sequence.readIds);
+    await this.#decoder.cache.save(slot, room.position, BLOCK_TOKENS, room.blocks);
+    room.commit();
+  }
+
+  /** Reads tokens of one sequence; a failure is that sequence's alone. */
+  async #readChunk(sequence: Sequence, maxTokens: number): Promise<void> {
+    const ids = sequence.nextUnread(maxTokens);
+    const startedMs = performance.now();
+    try {
+      const logits = await this.#decoder.prefill(this.#slots.slotOf(sequence), ids, sequence.readTokens);
+      this.#costs.observeChunk(ids.length, performance.now() - startedMs);
+      this.#take(sequence, ids.length, logits);
+    } catch (error) {
+      sequence.fail(error);
+    }
+    this.#onStep?.({ kind: 'chunk', sequences: 1, tokens: ids.length, ms: performance.now() - startedMs });
+  }
+
+  /** Reads a token of every sequence that decodes, in one run. */
+  async #decode(): Promise<void> {
+    const sequences = [...this.#slots.decoding];
+    const startedMs = performance.now();
+    try {
+      const logits = await this.#decoder.decode(
+        sequences.map((sequence) => ({ id: sequence.nextUnread(1)[0] as number, position: sequence.readTokens })),
+      );
+      this.#costs.observeDecode(sequences.length, performance.now() - startedMs);
+      for (const [row, sequence] of sequences.entries()) this.#take(sequence, 1, logits[row] as Float32Array);
+    } catch {
+      // Which one it was the error does not say. Alone, those that can go on do, and the others fail with their own.
+      for (const sequence of sequences) await this.#readChunk(sequence, 1);
+    }
+    const tokens = sequences.length;
+    this.#onStep?.({ kind: 'decode', sequences: tokens, tokens, ms: performance.now() - startedMs });
+  }
+
+  /** The model has read `count` tokens of the sequence; when these were all, it says the next. */
+  #take(sequence: Sequence, count: number, logits: Float32Array): void {
+    sequence.markRead(count);
+    if (sequence.unreadTokens > 0 || sequence.ended || sequence.purpose === 'read') return;
+    try {
+      const { request, penalties, generatedTokens, allowed } = sequence;
+      penalties.apply(logits);
+      const id = this.#sampler.sample(logits, request, generatedTokens, allowed);
+      const wanted = request.logProbabilities ?? 0;
+      sequence.append(id, wanted > 0 ? logProbabilitiesOf(logits, id, wanted) : undefined);
+    } catch (error) {
+      sequence.fail(error);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+/** What a sequence's own ids do to the logits of the next. */
+export interface Penalties {
+  /**
+   * Logits of ids in prompt and answer are divided by it where positive, multiplied where negative (CTRL, Keskar et al.
+   * 2019). 1: none. Defaults to 1.
+   */
+  repetitionPenalty?: number;
+  /** Taken from the logit of an id for each time that the answer has it. Defaults to 0. */
+  frequencyPenalty?: number;
+  /** Taken once from the logit of every id that the answer has. Defaults to 0. */
+  presencePenalty?: number;
+  /** Added to the logits of these ids; -Infinity forbids one. */
+  logitBias?: ReadonlyMap<number, number>;
+}
+
+/** Counts a sequence's ids and changes logits by them, touching only the ids that it has. */
+export class PenaltyBook {
+  readonly #penalties: Required<Penalties>;
+  readonly #prompt: ReadonlySet<number>;
+  readonly #answer = new Map<number, number>();
+
+  constructor(penalties: Penalties, promptIds: readonly number[]) {
+    const { repetitionPenalty = 1, frequencyPenalty = 0, presencePenalty = 0, logitBias = new Map() } = penalties;
+    this.#penalties = { repetitionPenalty, frequencyPenalty, presencePenalty, logitBias };
+    this.#prompt = new Set(repetitionPenalty === 1 ? [] : promptIds);
+  }
+
+  /** The answer has one more id. */
+  count(id: number): void {
+    this.#answer.set(id, (this.#answer.get(id) ?? 0) + 1);
+  }
+
+  /** Changes `logits` in place. */
+  apply(logits: Float32Array): void {
+    const { repetitionPenalty, frequencyPenalty, presencePenalty, logitBias } = this.#penalties;
+    if (repetitionPenalty !== 1) {
+      for (const id of this.#prompt) if (!this.#answer.has(id)) scale(logits, id, repetitionPenalty);
+      for (const id of this.#answer.keys()) scale(logits, id, repetitionPenalty);
+    }
+    if (frequencyPenalty !== 0 || presencePenalty !== 0) {
+      for (const [id, count] of this.#answer) {
+        logits[id] = (logits[id] as number) - presencePenalty - count * frequencyPenalty;
+      }
+    }
+    for (const [id, bias] of logitBias) logits[id] = (logits[id] as number) + bias;
+  }
+}
+
+function scale(logits: Float32Array, id: number, penalty: number): void {
+  const logit = logits[id] as number;
+  logits[id] = logit > 0 ? logit / penalty : logit * penalty;
+}

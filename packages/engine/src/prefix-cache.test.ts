@@ -1,0 +1,150 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { PrefixCache, type PrefixLease, type PrefixRoom } from './prefix-cache.ts';
+
+const blockTokens = 4;
+/** A number per id: what a block holds is the ids of its whole prefix, as far as they fit. */
+const blockFloats = 64;
+const blockBytes = blockFloats * 4;
+
+const cacheOf = (blocks: number, hash?: (parent: number, ids: readonly number[]) => number) =>
+  new PrefixCache({
+    blockTokens,
+    blockBytes,
+    allocate: () => new Float32Array(blockFloats),
+    budgetBytes: blocks * blockBytes,
+    ...(hash ? { hash } : {}),
+  });
+
+function fill({ position, blocks }: PrefixRoom, ids: readonly number[]): void {
+  for (const [index, block] of blocks.entries()) block.fill(-1).set(ids.slice(0, position + (index + 1) * blockTokens));
+}
+
+function expectContents({ blocks, tokens }: PrefixLease, ids: readonly number[]): void {
+  expect(blocks.length * blockTokens).toBe(tokens);
+  for (const [index, block] of blocks.entries()) {
+    const prefix = ids.slice(0, (index + 1) * blockTokens);
+    expect([...block.slice(0, prefix.length + 1)]).toEqual([...prefix, -1]);
+  }
+}
+
+function keep(cache: PrefixCache, ids: readonly number[]): void {
+  const room = cache.makeRoom(ids);
+  fill(room, ids);
+  room.commit();
+}
+
+const range = (from: number, count: number) => Array.from({ length: count }, (_, index) => from + index);
+
+test('finds whole blocks of a prefix, up to the limit', () => {
+  const cache = cacheOf(10);
+  keep(cache, range(0, 15));
+  expect(cache.stats).toMatchObject({ blocks: 3, bytes: 3 * blockBytes });
+  for (const [ids, mostTokens, tokens] of [
+    [range(0, 15), 15, 12],
+    [range(0, 12), 11, 8],
+    [[...range(0, 6), 99], 7, 4],
+    [range(1, 12), 12, 0],
+    // The second block of the prefix is not found as a first one.
+    [range(4, 8), 8, 0],
+  ] as const) {
+    const lease = cache.lookUp(ids, mostTokens);
+    expect(lease.tokens).toBe(tokens);
+    expectContents(lease, ids);
+    lease.release();
+  }
+  expect(cache.stats).toMatchObject({ askedTokens: 15 + 12 + 7 + 12 + 8, hitTokens: 24 });
+});
+
+test('the end of what was used longest ago goes first', () => {
+  const cache = cacheOf(5);
+  keep(cache, range(0, 8));
+  keep(cache, range(100, 12));
+  cache.lookUp(range(0, 8), 8).release();
+  keep(cache, range(200, 4));
+  expect([range(0, 8), range(100, 12), range(200, 4)].map((ids) => cache.keptTokens(ids))).toEqual([8, 8, 4]);
+  keep(cache, range(300, 8));
+  expect([range(0, 8), range(100, 12), range(200, 4)].map((ids) => cache.keptTokens(ids))).toEqual([8, 0, 4]);
+  expect(cache.stats).toMatchObject({ blocks: 5, evictedBlocks: 3 });
+});
+
+test('what is pinned or held stays, and what finds no room is not kept', () => {
+  const cache = cacheOf(3);
+  keep(cache, range(0, 8));
+  const pin = cache.pin(range(0, 8));
+  keep(cache, range(100, 4));
+  const lease = cache.lookUp(range(100, 4), 4);
+  keep(cache, range(200, 4));
+  expect([0, 100, 200].map((from) => cache.keptTokens(range(from, 8)))).toEqual([8, 4, 0]);
+  expect(cache.stats.pinnedBlocks).toBe(2);
+  lease.release();
+  keep(cache, range(200, 4));
+  expect([0, 100, 200].map((from) => cache.keptTokens(range(from, 8)))).toEqual([8, 0, 4]);
+  pin.release();
+  keep(cache, range(300, 12));
+  expect(cache.keptTokens(range(300, 12))).toBe(12);
+  cache.check({ idle: true });
+});
+
+test('a cache without a budget keeps nothing', () => {
+  const cache = cacheOf(0);
+  keep(cache, range(0, 20));
+  expect(cache.lookUp(range(0, 20), 20).tokens).toBe(0);
+});
+
+/** Few different ids, so that prefixes are shared; lengths around whole blocks. */
+const arbitraryIds = fc.array(fc.nat(1), { maxLength: 18 });
+const operation = fc.record({
+  kind: fc.constantFrom('keep', 'make room', 'settle', 'look up', 'let go', 'pin', 'unpin'),
+  ids: arbitraryIds,
+  choice: fc.nat(20),
+});
+
+test.each<[string, ((parent: number, ids: readonly number[]) => number) | undefined]>([
+  ['with its hash', undefined],
+  ['with a hash of many collisions', (parent, ids) => (parent * 3 + ids.reduce((sum, id) => sum + id, 1)) % 11],
+])('random operations, %s: accounts are exact, blocks are used for their own tokens only, nothing leaks', (_, hash) => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 12 }), fc.array(operation, { maxLength: 80 }), (budget, operations) => {
+      const cache = cacheOf(budget, hash);
+      const rooms: { room: PrefixRoom; ids: number[] }[] = [];
+      const leases: { lease: PrefixLease; ids: number[] }[] = [];
+      const pins: { lease: PrefixLease; ids: number[] }[] = [];
+      const take = <T>(list: T[], choice: number) => list.splice(choice % (list.length || 1), 1)[0];
+      let asked = 0;
+      let hit = 0;
+      for (const { kind, ids, choice } of operations) {
+        if (kind === 'keep') keep(cache, ids);
+        if (kind === 'make room') rooms.push({ room: cache.makeRoom(ids), ids });
+        if (kind === 'settle') {
+          const made = take(rooms, choice);
+          if (made) fill(made.room, made.ids);
+          if (choice % 3 === 0) made?.room.abandon();
+          else made?.room.commit();
+        }
+        if (kind === 'look up') {
+          const kept = cache.keptTokens(ids);
+          const lease = cache.lookUp(ids, ids.length);
+          expect(lease.tokens).toBe(kept);
+          asked += ids.length;
+          hit += lease.tokens;
+          leases.push({ lease, ids });
+        }
+        if (kind === 'let go') take(leases, choice)?.lease.release();
+        if (kind === 'pin') pins.push({ lease: cache.pin(ids), ids });
+        if (kind === 'unpin') take(pins, choice)?.lease.release();
+        cache.check({ idle: false });
+        for (const { lease, ids: held } of [...leases, ...pins]) {
+          expectContents(lease, held);
+          expect(cache.keptTokens(held)).toBeGreaterThanOrEqual(lease.tokens);
+        }
+        expect(cache.stats).toMatchObject({ askedTokens: asked, hitTokens: hit });
+        expect(cache.stats.bytes).toBeLessThanOrEqual(budget * blockBytes);
+      }
+      for (const { room } of rooms) room.abandon();
+      for (const { lease } of [...leases, ...pins]) lease.release();
+      cache.check({ idle: true });
+    }),
+    { numRuns: 300 },
+  );
+});

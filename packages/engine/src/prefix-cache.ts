@@ -1,0 +1,250 @@
+import assert from 'node:assert/strict';
+import type { KvData } from './kv-cache.ts';
+
+export interface PrefixCacheOptions {
+  /** Tokens of a block: a prefix is found again in steps of so many. */
+  blockTokens: number;
+  blockBytes: number;
+  /** Memory for one block's keys and values. */
+  allocate: () => KvData;
+  /** Memory for blocks; taken as they come. */
+  budgetBytes: number;
+  /** Hash of a block from that of the one before (0 at the beginning) and its ids. Only tests give another. */
+  hash?: (parent: number, ids: readonly number[]) => number;
+}
+
+export interface PrefixStats {
+  /** Prompt tokens that were looked up, and those of them that were found. */
+  askedTokens: number;
+  hitTokens: number;
+  /** What the blocks take. */
+  bytes: number;
+  budgetBytes: number;
+  /** Blocks, those of them that nothing may evict, and those that have been evicted so far. */
+  blocks: number;
+  pinnedBlocks: number;
+  evictedBlocks: number;
+}
+
+/** Blocks that nothing may evict before `release`. */
+export interface PrefixLease {
+  readonly tokens: number;
+  readonly blocks: readonly KvData[];
+  release(): void;
+}
+
+/** Room for blocks that are missing: either `commit` or `abandon` must follow. */
+export interface PrefixRoom {
+  /** Where the missing blocks begin, in tokens. */
+  readonly position: number;
+  /** To be filled by the caller, in order. */
+  readonly blocks: readonly KvData[];
+  /** The blocks are filled: from now on they are found. */
+  commit(): void;
+  /** They were not filled. */
+  abandon(): void;
+}
+
+interface Block {
+  readonly hash: number;
+  readonly parent: Block | undefined;
+  readonly ids: readonly number[];
+  readonly kv: KvData;
+  children: number;
+  /** Leases and pins: while there are any, the block stays. */
+  leases: number;
+  pins: number;
+}
+
+/**
+ * Keys and values of prefixes, kept outside of the slots, in blocks of tokens. A block is found by a hash over its ids
+ * and the hash of the block before it, and is only used when block before and ids are the same. What was used longest
+ * ago goes first, the end of a prefix before its beginning; what is pinned or being copied stays.
+ *
+ * Knows nothing of slots and copies nothing: callers do.
+ */
+export class PrefixCache {
+  readonly blockTokens: number;
+  readonly #options: PrefixCacheOptions;
+  readonly #hash: (parent: number, ids: readonly number[]) => number;
+  readonly #maxBlocks: number;
+  readonly #byHash = new Map<number, Block>();
+  /** All blocks; the one that was used longest ago first, and before every block that it follows. */
+  readonly #byUse = new Set<Block>();
+  /** Memory of abandoned blocks. */
+  readonly #free: KvData[] = [];
+  #allocated = 0;
+  #askedTokens = 0;
+  #hitTokens = 0;
+  #evictedBlocks = 0;
+
+  constructor(options: PrefixCacheOptions) {
+    this.blockTokens = options.blockTokens;
+    this.#options = options;
+    this.#hash = options.hash ?? hashIds;
+    this.#maxBlocks = Math.floor(options.budgetBytes / options.blockBytes);
+  }
+
+  /** Finds the longest kept prefix of `ids` that is not longer than `mostTokens`. */
+  lookUp(ids: readonly number[], mostTokens: number): PrefixLease {
+    const chain = this.#find(ids, mostTokens);
+    this.#touch(chain);
+    this.#askedTokens += ids.length;
+    this.#hitTokens += chain.length * this.blockTokens;
+    return this.#hold(chain, 'leases');
+  }
+
+  /** How many tokens of `ids` are kept; counts as no use. */
+  keptTokens(ids: readonly number[]): number {
+    return this.#find(ids, ids.length).length * this.blockTokens;
+  }
+
+  /** Keeps what there is of `ids` until `release`, however long nobody uses it. */
+  pin(ids: readonly number[]): PrefixLease {
+    return this.#hold(this.#find(ids, ids.length), 'pins');
+  }
+
+  /** Makes room for the whole blocks of `ids` that are missing: for the first of them where not all find room. */
+  makeRoom(ids: readonly number[]): PrefixRoom {
+    const chain = this.#find(ids, ids.length);
+    this.#touch(chain);
+    const lease = this.#hold(chain, 'leases');
+    const missing = Math.floor(ids.length / this.blockTokens) - chain.length;
+    const blocks: KvData[] = [];
+    while (blocks.length < missing) {
+      const kv = this.#takeMemory();
+      if (!kv) break;
+      blocks.push(kv);
+    }
+    return {
+      position: lease.tokens,
+      blocks,
+      commit: () => {
+        for (const kv of blocks) if (!this.#append(chain, ids, kv)) this.#free.push(kv);
+        this.#touch(chain);
+        lease.release();
+      },
+      abandon: () => {
+        this.#free.push(...blocks);
+        lease.release();
+      },
+    };
+  }
+
+  get stats(): PrefixStats {
+    const { blockBytes, budgetBytes } = this.#options;
+    let pinnedBlocks = 0;
+    for (const { pins } of this.#byUse) if (pins > 0) pinnedBlocks++;
+    return {
+      askedTokens: this.#askedTokens,
+      hitTokens: this.#hitTokens,
+      bytes: this.#allocated * blockBytes,
+      budgetBytes,
+      blocks: this.#byUse.size,
+      pinnedBlocks,
+      evictedBlocks: this.#evictedBlocks,
+    };
+  }
+
+  /** Makes sure that the books are right; `idle`: and that nobody holds a block but by a pin. */
+  check({ idle }: { idle: boolean }): void {
+    const children = new Map<Block, number>();
+    const seen = new Set<Block>();
+    for (const block of this.#byUse) {
+      assert(this.#byHash.get(block.hash) === block, 'a block is not found');
+      if (block.parent) {
+        assert(this.#byUse.has(block.parent), 'a block has outlived the one before it');
+        assert(!seen.has(block.parent), 'a block was used later than the one before it');
+        children.set(block.parent, (children.get(block.parent) ?? 0) + 1);
+      }
+      seen.add(block);
+      assert(block.leases >= 0 && block.pins >= 0, 'a block was released twice');
+      assert(!idle || block.leases === 0, 'a lease was forgotten');
+    }
+    for (const block of this.#byUse) assert.equal(block.children, children.get(block) ?? 0);
+    assert.equal(this.#byHash.size, this.#byUse.size);
+    assert(this.#allocated <= this.#maxBlocks, 'the budget is overdrawn');
+    if (idle) assert.equal(this.#byUse.size + this.#free.length, this.#allocated, 'memory was lost');
+  }
+
+  #find(ids: readonly number[], mostTokens: number): Block[] {
+    const chain: Block[] = [];
+    for (let end = this.blockTokens; end <= Math.min(mostTokens, ids.length); end += this.blockTokens) {
+      const parent = chain.at(-1);
+      const own = ids.slice(end - this.blockTokens, end);
+      const block = this.#byHash.get(this.#hash(parent?.hash ?? 0, own));
+      // Equal hashes prove nothing.
+      if (!block || block.parent !== parent || !own.every((id, index) => id === block.ids[index])) break;
+      chain.push(block);
+    }
+    return chain;
+  }
+
+  /** Adds the block of `ids` that follows `chain`; false where another one has its hash. */
+  #append(chain: Block[], ids: readonly number[], kv: KvData): boolean {
+    const parent = chain.at(-1);
+    const own = ids.slice(chain.length * this.blockTokens, (chain.length + 1) * this.blockTokens);
+    const hash = this.#hash(parent?.hash ?? 0, own);
+    if (this.#byHash.has(hash)) return false;
+    const block: Block = { hash, parent, ids: own, kv, children: 0, leases: 0, pins: 0 };
+    this.#byHash.set(hash, block);
+    this.#byUse.add(block);
+    if (parent) parent.children++;
+    chain.push(block);
+    return true;
+  }
+
+  /** Marks a chain as just used, its end first, so that the end is evicted before the beginning. */
+  #touch(chain: readonly Block[]): void {
+    for (const block of chain.toReversed()) {
+      this.#byUse.delete(block);
+      this.#byUse.add(block);
+    }
+  }
+
+  #hold(chain: readonly Block[], as: 'leases' | 'pins'): PrefixLease {
+    const held = [...chain];
+    for (const block of held) block[as]++;
+    let released = false;
+    return {
+      tokens: held.length * this.blockTokens,
+      blocks: held.map(({ kv }) => kv),
+      release: () => {
+        assert(!released, 'released twice');
+        released = true;
+        for (const block of held) block[as]--;
+      },
+    };
+  }
+
+  #takeMemory(): KvData | undefined {
+    const free = this.#free.pop();
+    if (free) return free;
+    if (this.#allocated < this.#maxBlocks) {
+      this.#allocated++;
+      return this.#options.allocate();
+    }
+    return this.#evict();
+  }
+
+  /** Takes the memory of the block that was used longest ago, of those that nobody holds and nothing follows. */
+  #evict(): KvData | undefined {
+    for (const block of this.#byUse) {
+      if (block.children > 0 || block.leases > 0 || block.pins > 0) continue;
+      this.#byUse.delete(block);
+      this.#byHash.delete(block.hash);
+      if (block.parent) block.parent.children--;
+      this.#evictedBlocks++;
+      return block.kv;
+    }
+    return undefined;
+  }
+}
+
+/** FNV-1a over ids instead of bytes, mixed at the end. */
+function hashIds(parent: number, ids: readonly number[]): number {
+  let hash = parent ^ 0x811c9dc5;
+  for (const id of ids) hash = Math.imul(hash ^ id, 0x01000193) ^ (hash >>> 15);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  return (hash ^ (hash >>> 13)) >>> 0;
+}

@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { Slots } from './slots.ts';
+
+class Sample {
+  ended = false;
+  readTokens = 0;
+}
+
+/** Slots whose memory holds the sequence that owns it, so that a forgotten move shows. */
+function slotsWithMemory(count: number) {
+  const memory: (Sample | undefined)[] = new Array(count).fill(undefined);
+  const slots = new Slots<Sample>(count, async (from, to) => {
+    memory[to] = memory[from];
+  });
+  return { slots, memory };
+}
+
+const operation = fc.oneof(
+  fc.record({ kind: fc.constantFrom('admit', 'join', 'sweep', 'end prefilling') }),
+  fc.record({ kind: fc.constant('end' as const), index: fc.nat(10) }),
+);
+
+test('decoding sequences are always in the first slots, each with its own memory', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 5 }),
+      fc.array(operation, { maxLength: 60 }),
+      async (count, operations) => {
+        const { slots, memory } = slotsWithMemory(count);
+        const left: Sample[] = [];
+        let admitted = 0;
+        for (const { kind, ...rest } of operations) {
+          if (kind === 'admit' && !slots.prefilling && slots.decoding.length < count) {
+            const sequence = new Sample();
+            slots.admit(sequence);
+            memory[slots.slotOf(sequence)] = sequence;
+            admitted++;
+          } else if (kind === 'join' && slots.prefilling) {
+            await slots.join();
+          } else if (kind === 'end prefilling' && slots.prefilling) {
+            slots.prefilling.ended = true;
+          } else if (kind === 'end' && 'index' in rest) {
+            const sequence = slots.decoding[rest.index];
+            if (sequence) sequence.ended = true;
+          } else if (kind === 'sweep') {
+            await slots.sweep(async (sequence, slot) => {
+              expect(memory[slot]).toBe(sequence);
+              left.push(sequence);
+            });
+            expect(slots.decoding.every(({ ended }) => !ended)).toBe(true);
+          }
+          for (const [slot, sequence] of slots.decoding.entries()) expect(memory[slot]).toBe(sequence);
+          if (slots.prefilling) expect(memory[slots.slotOf(slots.prefilling)]).toBe(slots.prefilling);
+        }
+        const inside = slots.decoding.length + (slots.prefilling ? 1 : 0);
+        expect(new Set(left).size).toBe(left.length);
+        expect(left.length + inside).toBe(admitted);
+      },
+    ),
+  );
+});
