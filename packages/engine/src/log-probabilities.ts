@@ -1,3 +1,4 @@
+import { expOfMinus, NEGLIGIBLE_GAP } from './exponential.ts';
 import { likeliest } from './sampler.ts';
 
 /** Natural logarithms of probabilities at temperature 1, after penalties and bias, before any id is left out. */
@@ -8,16 +9,13 @@ export interface LogProbabilities {
   top: { id: number; logProbability: number }[];
 }
 
-/** Less likely ids than the likeliest by e^-25 add nothing that a sum of 32-bit logits could show. */
-const NEGLIGIBLE_GAP = 25;
-
 /** @param topCount how many of the likeliest ids are wanted */
 export function logProbabilitiesOf(logits: Float32Array, taken: number, topCount: number): LogProbabilities {
   const highest = logits[likeliest(logits)] as number;
   let sum = 0;
   for (let id = 0; id < logits.length; id++) {
     const gap = highest - (logits[id] as number);
-    if (gap < NEGLIGIBLE_GAP) sum += Math.exp(-gap);
+    if (gap < NEGLIGIBLE_GAP) sum += expOfMinus(gap);
   }
   const logSum = highest + Math.log(sum);
   const top = topIds(logits, topCount).map((id) => ({ id, logProbability: (logits[id] as number) - logSum }));

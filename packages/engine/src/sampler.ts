@@ -1,4 +1,5 @@
 import { EngineError } from './engine-error.ts';
+import { expOfMinus, NEGLIGIBLE_GAP } from './exponential.ts';
 import { randomAt } from './random.ts';
 
 /** How an id is drawn from logits: in this order, each on what the one before has left. */
@@ -14,15 +15,14 @@ export interface Sampling {
   seed: number;
 }
 
-/**
- * Ids less likely than the likeliest by this factor (e^-20) are not drawn: over 49,152 ids they have at most 0.01 % of
- * the probability together, and leaving them out saves an exponential for nearly every id of the vocabulary.
- */
-const NEGLIGIBLE_GAP = 20;
 const BUCKETS_PER_UNIT = 16;
 const BUCKETS = NEGLIGIBLE_GAP * BUCKETS_PER_UNIT;
 
-/** Draws ids from logits. What a call leaves in the arrays means nothing to the next: they only save allocations. */
+/**
+ * Draws ids from logits. Ids less likely than the likeliest by e^-20 are never drawn: over 49,152 ids they have at most
+ * 0.01 % of the probability together. What a call leaves in the arrays means nothing to the next: they only save
+ * allocations.
+ */
 export class Sampler {
   /** The ids that may be drawn, in order; the first #count entries of each array count. */
   readonly #ids: Uint32Array;
@@ -51,30 +51,44 @@ export class Sampler {
     const { temperature, minP = 0, topK = 0, topP, seed } = sampling;
     const best = allowed ? likeliestOf(logits, allowed) : likeliest(logits);
     if (temperature === 0) return best;
-    const widestGap = minP > 0 ? Math.min(NEGLIGIBLE_GAP, -Math.log(minP)) : NEGLIGIBLE_GAP;
-    this.#collect(logits, logits[best] as number, temperature, widestGap, allowed);
+    const gaps = new Gaps(logits, logits[best] as number, temperature, minP);
+    let total: number | undefined;
+    if (allowed) {
+      this.#collectAllowed(gaps, allowed);
+    } else if (topK > 0) {
+      this.#collect(gaps, bucketOfSum(gaps.counts(), topK));
+    } else {
+      const masses = topP < 1 ? gaps.masses() : undefined;
+      total = masses?.reduce((sum, mass) => sum + mass, 0);
+      this.#collect(gaps, masses ? bucketOfSum(masses, topP * (total as number)) : BUCKETS - 1);
+    }
     if (topK > 0 && topK < this.#count) this.#keepLikeliest(topK, () => 1);
-    if (topP < 1) this.#keepLikeliest(topP * this.#sumOfWeights(), (index) => this.#weights[index] as number);
+    // Of all ids that may be drawn, those that were not even collected included.
+    if (topP < 1)
+      this.#keepLikeliest(topP * (total ?? this.#sumOfWeights()), (index) => this.#weights[index] as number);
     return this.#draw(randomAt(seed, position));
   }
 
-  #collect(
-    logits: Float32Array,
-    highest: number,
-    temperature: number,
-    widestGap: number,
-    allowed: readonly number[] | undefined,
-  ): void {
+  /** Collects the ids of the buckets up to `lastBucket`: few, unless the model has no idea. */
+  #collect({ logits, highest, temperature, inverse, widest }: Gaps, lastBucket: number): void {
     this.#count = 0;
-    // Compared before anything is computed: nearly all ids end here. A little lower, since the sum is rounded.
-    const lowest = highest - widestGap * temperature - 1e-3;
-    const count = allowed ? allowed.length : logits.length;
-    for (let index = 0; index < count; index++) {
-      const id = allowed ? (allowed[index] as number) : index;
+    // Compared before anything is computed, since nearly all ids end here; a little lower, since it is rounded.
+    const limit = Math.min(widest, (lastBucket + 1) / BUCKETS_PER_UNIT);
+    const lowest = highest - limit * temperature - 1e-3;
+    for (let id = 0; id < logits.length; id++) {
       const logit = logits[id] as number;
       if (!(logit >= lowest)) continue;
-      const gap = (highest - logit) / temperature;
-      if (gap < NEGLIGIBLE_GAP && gap <= widestGap) this.#add(id, Math.exp(-gap), Math.floor(gap * BUCKETS_PER_UNIT));
+      const gap = (highest - logit) * inverse;
+      const bucket = (gap * BUCKETS_PER_UNIT) | 0;
+      if (gap <= widest && gap < NEGLIGIBLE_GAP && bucket <= lastBucket) this.#add(id, expOfMinus(gap), bucket);
+    }
+  }
+
+  #collectAllowed({ logits, highest, inverse, widest }: Gaps, allowed: readonly number[]): void {
+    this.#count = 0;
+    for (const id of allowed) {
+      const gap = (highest - (logits[id] as number)) * inverse;
+      if (gap <= widest && gap < NEGLIGIBLE_GAP) this.#add(id, expOfMinus(gap), (gap * BUCKETS_PER_UNIT) | 0);
     }
   }
 
@@ -88,12 +102,9 @@ export class Sampler {
       const bucket = this.#buckets[index] as number;
       inBuckets[bucket] = (inBuckets[bucket] as number) + measure(index);
     }
+    const last = bucketOfSum(inBuckets, wanted);
     let sum = 0;
-    let last = 0;
-    while (last < BUCKETS - 1 && sum + (inBuckets[last] as number) < wanted) {
-      sum += inBuckets[last] as number;
-      last++;
-    }
+    for (let bucket = 0; bucket < last; bucket++) sum += inBuckets[bucket] as number;
     const weightOf = (index: number) => this.#weights[index] as number;
     const inLast: number[] = [];
     for (let index = 0; index < this.#count; index++) if (this.#buckets[index] === last) inLast.push(index);
@@ -136,6 +147,62 @@ export class Sampler {
     this.#buckets[this.#count] = bucket;
     this.#count++;
   }
+}
+
+/** How far each id is behind the likeliest, in units of the temperature: its probability is e^-gap times a factor. */
+class Gaps {
+  readonly logits: Float32Array;
+  readonly highest: number;
+  readonly temperature: number;
+  /** 1 / temperature: a division for every id takes longer. */
+  readonly inverse: number;
+  /** Ids farther behind may not be drawn. */
+  readonly widest: number;
+
+  constructor(logits: Float32Array, highest: number, temperature: number, minP: number) {
+    this.logits = logits;
+    this.highest = highest;
+    this.temperature = temperature;
+    this.inverse = 1 / temperature;
+    this.widest = minP > 0 ? Math.min(NEGLIGIBLE_GAP, -Math.log(minP)) : NEGLIGIBLE_GAP;
+  }
+
+  /** Ids in each bucket. */
+  counts(): Float64Array {
+    const { logits, highest, inverse, widest } = this;
+    const counts = new Float64Array(BUCKETS);
+    for (let id = 0; id < logits.length; id++) {
+      const gap = (highest - (logits[id] as number)) * inverse;
+      if (!(gap <= widest && gap < NEGLIGIBLE_GAP)) continue;
+      const bucket = (gap * BUCKETS_PER_UNIT) | 0;
+      counts[bucket] = (counts[bucket] as number) + 1;
+    }
+    return counts;
+  }
+
+  /** Weights in each bucket, added up. */
+  masses(): Float64Array {
+    const { logits, highest, inverse, widest } = this;
+    const masses = new Float64Array(BUCKETS);
+    for (let id = 0; id < logits.length; id++) {
+      const gap = (highest - (logits[id] as number)) * inverse;
+      if (!(gap <= widest && gap < NEGLIGIBLE_GAP)) continue;
+      const bucket = (gap * BUCKETS_PER_UNIT) | 0;
+      masses[bucket] = (masses[bucket] as number) + expOfMinus(gap);
+    }
+    return masses;
+  }
+}
+
+/** The bucket in which the sum over all up to it reaches `wanted`. */
+function bucketOfSum(inBuckets: Float64Array, wanted: number): number {
+  let sum = 0;
+  let last = 0;
+  while (last < BUCKETS - 1 && sum + (inBuckets[last] as number) < wanted) {
+    sum += inBuckets[last] as number;
+    last++;
+  }
+  return last;
 }
 
 /**
