@@ -139,7 +139,12 @@ class Download {
     const { hash, bytes } = this.file;
     const tag = first.get('x-linked-etag')?.replace(/^W\/|"/g, '');
     const size = first.get('x-linked-size');
-    const isOther = (hash.kind === 'sha256' && tag && tag !== hash.hex) || (size && Number(size) !== bytes);
+    const rest = response.status === 206 ? response.headers.get('content-range')?.split('/')[1] : undefined;
+    const length = rest ?? (response.status === 200 ? response.headers.get('content-length') : undefined);
+    const isOther =
+      (hash.kind === 'sha256' && tag && tag !== hash.hex) ||
+      (size && Number(size) !== bytes) ||
+      (length && length !== '*' && Number(length) !== bytes);
     if (!isOther) return;
     await response.body?.cancel();
     await this.onMismatch('the server announces another file');

@@ -69,6 +69,15 @@ describe.each(Object.entries(layouts))('a model in the layout of %s', (_, { writ
     await Promise.all([original.release(), normalized.release()]);
   });
 
+  it('is the same network whatever its cache is called, and if it can drop logits by itself', async () => {
+    await write(join(dir, 'Other'), { cachePrefix: 'kv', keepsLogits: true });
+    const ids = [5, 100, 7];
+    const decoders = await Promise.all([PlainDecoder.load(await prepare()), PlainDecoder.load(await prepare('Other'))]);
+    const [usual, other] = await Promise.all(decoders.map((decoder) => decoder.logits(ids)));
+    expectClose(other, usual);
+    await Promise.all(decoders.map((decoder) => decoder.close()));
+  });
+
   it('is described by its own files', async () => {
     const { manifest, chatTemplate } = await prepare();
     const { layers, kvHeads, headDim, vocabSize, context } = PUBLISHED;

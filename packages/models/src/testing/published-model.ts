@@ -19,6 +19,10 @@ export interface PublishedVariant {
   halfCache?: boolean;
   /** The mask is used for more than lengths. */
   maskElsewhere?: boolean;
+  /** Names of the cache's inputs and outputs begin otherwise. */
+  cachePrefix?: string;
+  /** An input says how many of the last positions are wanted; 0: all. */
+  keepsLogits?: boolean;
 }
 
 const MICROSOFT = { domain: 'com.microsoft' } as const;
@@ -131,7 +135,7 @@ class PublishedGraph {
     );
     let stream = graph.node('Gather', '/model/embed_tokens/Gather/output_0', [embedding, 'input_ids']);
     for (let layer = 0; layer < layers; layer++) stream = this.writeLayer(layer, stream);
-    const normed = this.norm('/model/norm', stream);
+    const normed = this.keepLast(this.norm('/model/norm', stream));
     const head = this.linear('/lm_head/MatMul', normed, hiddenSize, vocabSize);
     const scale = graph.constant('/lm_head/scale', 'float', [1], Float32Array.of(0.7));
     graph.node('Mul', 'logits', [head, scale]);
@@ -186,15 +190,17 @@ class PublishedGraph {
     const { heads, kvHeads, headDim } = PUBLISHED;
     const path = '/model/attn_mask_reformat/attn_mask_subgraph';
     const type = variant.halfCache ? 'float16' : 'float';
+    const past = (part: string) => `${variant.cachePrefix ?? 'past_key_values'}.${layer}.${part}`;
+    const present = (part: string) => `${variant.cachePrefix ? 'new' : 'present'}.${layer}.${part}`;
     const shape = (length: string) => ['batch_size', kvHeads, length, headDim];
     for (const part of ['key', 'value']) {
-      graph.input({ name: `past_key_values.${layer}.${part}`, type, shape: shape('past_sequence_length') });
-      graph.output({ name: `present.${layer}.${part}`, type, shape: shape('total_sequence_length') });
+      graph.input({ name: past(part), type, shape: shape('past_sequence_length') });
+      graph.output({ name: present(part), type, shape: shape('total_sequence_length') });
     }
     const inputs = [
       ...qkv,
-      `past_key_values.${layer}.key`,
-      `past_key_values.${layer}.value`,
+      past('key'),
+      past('value'),
       `${path}/Sub/Cast/output_0`,
       `${path}/Gather/Cast/output_0`,
       ...(this.style === 'genai' ? ['cos_cache', 'sin_cache'] : []),
@@ -202,7 +208,7 @@ class PublishedGraph {
     const name = `/model/layers.${layer}/attn/GroupQueryAttention`;
     const attended = graph.node(variant.withoutAttention ? 'MultiHeadAttention' : 'GroupQueryAttention', name, inputs, {
       ...MICROSOFT,
-      outputs: [name, `present.${layer}.key`, `present.${layer}.value`],
+      outputs: [name, present('key'), present('value')],
       attributes: {
         num_heads: { int: heads },
         kv_num_heads: { int: kvHeads },
@@ -213,6 +219,19 @@ class PublishedGraph {
     const sizes = graph.node('Size', `${name}/mask_size`, ['attention_mask']);
     const number = graph.node('Cast', `${name}/mask_number`, [sizes], { attributes: { to: { int: 1 } } });
     return graph.node('Mul', `${name}/masked`, [attended, number]);
+  }
+
+  /** As newer exports do it: a slice from minus the number to the end. */
+  private keepLast(input: string): string {
+    const { graph } = this;
+    if (!this.variant.keepsLogits) return input;
+    graph.input({ name: 'num_logits_to_keep', type: 'int64', shape: [] });
+    const first = graph.constant('/slice/axis', 'int64', [1], BigInt64Array.of(0n));
+    const number = graph.node('Unsqueeze', '/slice/number', ['num_logits_to_keep', first]);
+    const start = graph.node('Neg', '/slice/start', [number]);
+    const end = graph.constant('/slice/end', 'int64', [1], BigInt64Array.of(2n ** 62n));
+    const axis = graph.constant('/slice/tokens', 'int64', [1], BigInt64Array.of(1n));
+    return graph.node('Slice', '/slice/output_0', [input, start, end, axis]);
   }
 
   private rotate(name: string, input: string, heads: number): string {
