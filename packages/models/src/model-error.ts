@@ -39,10 +39,10 @@ export class ModelError extends Error {
 }
 
 /** There is no room in `folder`; what was written of a file there has been removed. */
-export function diskFull(folder: string, cause?: Error): ModelError {
+export function diskFull(folder: string, cause?: Error, detail = ''): ModelError {
   return new ModelError(
     'disk_full',
-    `The disk is full: there is no room for the model in ${folder}. Make room, or name another place with FRONTDESK_CACHE.`,
+    `The disk is full: there is no room for the model in ${folder}${detail}. Make room, or name another place with FRONTDESK_CACHE.`,
     { cause },
   );
 }

@@ -1,5 +1,6 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { diskFull } from '../model-error.ts';
 import type { OnProgress } from '../progress.ts';
 import { downloadFile } from './download-file.ts';
 import type { HubModel } from './find-hub-model.ts';
@@ -14,6 +15,7 @@ export async function downloadHubModel(model: HubModel, cache: string, hub: HubR
   const total = model.files.reduce((sum, { bytes }) => sum + bytes, 0);
   const meter = new Meter(total, hub.onProgress);
   await mkdir(dir, { recursive: true });
+  await checkRoom(model, dir);
   let before = 0;
   for (const file of model.files) {
     const target = join(dir, file.path);
@@ -22,6 +24,22 @@ export async function downloadHubModel(model: HubModel, cache: string, hub: HubR
   }
   meter.report();
   return join(dir, model.folder);
+}
+
+/** A download that cannot end well is not begun. */
+async function checkRoom(model: HubModel, dir: string): Promise<void> {
+  let missing = 0;
+  for (const { path, bytes } of model.files) {
+    const found = await Promise.all(
+      [path, `${path}.partial`].map((name) => stat(join(dir, name)).catch(() => undefined)),
+    );
+    missing += bytes - Math.min(bytes, Math.max(...found.map((file) => file?.size ?? 0)));
+  }
+  const { bavail, bsize } = await statfs(dir);
+  const free = bavail * bsize;
+  if (missing <= free) return;
+  const megabytes = (bytes: number) => Math.ceil(bytes / 1e6);
+  throw diskFull(dir, undefined, ` (${megabytes(missing)} MB are wanted, ${megabytes(free)} MB are free)`);
 }
 
 /** Reports how many bytes are there, and the rate of the last seconds, a few times a second. */

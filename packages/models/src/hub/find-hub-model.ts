@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
@@ -35,7 +36,8 @@ const commitSchema = z.object({
 const treeSchema = z.array(
   z.object({
     type: z.string(),
-    path: z.string(),
+    // It becomes a path on this machine.
+    path: z.string().refine((path) => !path.split(/[/\\]/).some((part) => /^\.*$/.test(part))),
     size: z.int().nonnegative(),
     oid: z.string(),
     lfs: z.object({ oid: z.string(), size: z.int() }).nullish(),
@@ -50,8 +52,8 @@ const treeSchema = z.array(
 export async function findHubModel(name: HubName, cache: string, hub: HubRequest): Promise<HubModel> {
   const key = [name.revision, name.folder].map(encodeURIComponent).join('+');
   const remembered = join(cache, `${key}.json`);
-  const known = await readFile(remembered, 'utf8').catch(() => undefined);
-  if (known !== undefined) return hubModelSchema.parse(JSON.parse(known));
+  const known = await readRemembered(remembered);
+  if (known) return known;
 
   const id = `${name.owner}/${name.name}`;
   const what = `${id} at ${name.revision}`;
@@ -65,9 +67,20 @@ export async function findHubModel(name: HubName, cache: string, hub: HubRequest
     ...chooseFiles(tree, name.folder, what),
   };
   await mkdir(dirname(remembered), { recursive: true });
-  await writeFile(`${remembered}.new`, JSON.stringify(model, null, 2), { flush: true });
-  await rename(`${remembered}.new`, remembered);
+  const partial = `${remembered}.partial-${randomUUID()}`;
+  await writeFile(partial, JSON.stringify(model, null, 2), { flush: true });
+  await rename(partial, remembered);
   return model;
+}
+
+/** A damaged note is worth nothing; the hub is asked again. */
+async function readRemembered(path: string): Promise<HubModel | undefined> {
+  const text = await readFile(path, 'utf8').catch(() => '{}');
+  try {
+    return hubModelSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The files of the layout that `folder` holds; of onnx-community's many graphs the one that suits a CPU best. */

@@ -10,6 +10,8 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -167,9 +169,12 @@ describe('a model on the hub', () => {
       code: 'not_found',
       message: expect.stringMatching(/has no tiny\/Nothing at main.*set HF_TOKEN/),
     });
-    await expect(prepare({}, { endpoint: 'http://127.0.0.1:9' }).result).rejects.toMatchObject({
+    const gone = await FakeHub.start(dir);
+    const { endpoint } = gone;
+    await gone.stop();
+    await expect(prepare({}, { endpoint }).result).rejects.toMatchObject({
       code: 'source_unreachable',
-      message: expect.stringMatching(/127\.0\.0\.1:9.*HF_ENDPOINT/),
+      message: expect.stringMatching(/127\.0\.0\.1:\d+: fetch failed \(ECONNREFUSED\).*HF_ENDPOINT/),
     });
     for (const name of ['hf:Tiny', 'hf:../Tiny', 'hf:tiny/Tiny@', 'hf:tiny/Tiny/../x', 'hf:a/b@../c']) {
       await expect(prepare({ model: name }).result).rejects.toMatchObject({ code: 'bad_choice' });
@@ -199,6 +204,24 @@ describe('a model on the hub', () => {
     rmSync(join(dir, 'repository', 'onnx'), { recursive: true });
     await expect(prepare().result).rejects.toMatchObject({ message: expect.stringMatching(/onnx-community has most/) });
     expect(hub.contentRequests).toEqual([]);
+  });
+
+  it('is asked for again if what was remembered of it is damaged', async () => {
+    const { dir: made } = await prepare().result;
+    const remembered = join(cacheDir, 'sources', 'hub', 'tiny', 'Tiny', 'main+.json');
+    writeFileSync(remembered, '{"id":');
+    expect((await prepare().result).dir).toBe(made);
+    expect(hub.apiRequests).toBe(6);
+  });
+
+  it('cannot be written outside its folder', async () => {
+    const { port, close } = await answerWith([
+      { sha: 'c'.repeat(40) },
+      [{ type: 'file', path: 'onnx/../../../x/genai_config.json', size: 1, oid: 'a' }],
+    ]);
+    const endpoint = `http://127.0.0.1:${port}`;
+    await expect(prepare({}, { endpoint }).result).rejects.toMatchObject({ code: 'malformed' });
+    close();
   });
 
   it('stops when it is told to', async () => {
@@ -238,6 +261,16 @@ describe.skipIf(!canMount)('on a full disk (mounts one, which takes root on Linu
     await verifyPreparedModel(await prepare().result);
   });
 
+  it('begins no download that has no room', async () => {
+    const { bavail, bsize } = statfsSync(disk());
+    writeFileSync(join(disk(), 'filler'), Buffer.alloc(bavail * bsize - 200_000));
+    await expect(prepare().result).rejects.toMatchObject({
+      code: 'disk_full',
+      message: expect.stringMatching(/1 MB are wanted, 1 MB are free/),
+    });
+    expect(hub.contentRequests).toEqual([]);
+  });
+
   it('says so too when the prepared model has no room', async () => {
     const { bavail, bsize } = statfsSync(disk());
     // Room for the file, but not for the weights moved out of it.
@@ -247,3 +280,16 @@ describe.skipIf(!canMount)('on a full disk (mounts one, which takes root on Linu
     expect(cached('partial')).toEqual([]);
   });
 });
+
+/** A server that gives these answers, one after the other. */
+async function answerWith(answers: unknown[]): Promise<{ port: number; close(): void }> {
+  const server = createServer((_, response) => response.end(JSON.stringify(answers.shift())));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}

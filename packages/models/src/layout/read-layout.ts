@@ -38,7 +38,10 @@ const genaiSchema = z.object({
     eos_token_id: ids,
     pad_token_id: z.int().nonnegative().nullish(),
     decoder: z.object({
-      filename: z.string().default('model.onnx'),
+      filename: z
+        .string()
+        .regex(/^[^/\\]+$/)
+        .default('model.onnx'),
       inputs: z
         .object({ input_ids: z.string(), attention_mask: z.string(), position_ids: z.string() })
         .partial()
