@@ -4,7 +4,8 @@ import { OperatorError } from '../operator-error.mjs';
 import { runTypeScript } from './command.mjs';
 
 /**
- * Finds, fetches and converts the language model, all that is not done yet. `MODEL_DIR` names a prepared model instead.
+ * Finds, fetches and converts the language model that `MODEL` or `MODEL_FILE` names, or the default one; all that is not
+ * done yet. `MODEL_DIR` names a prepared model instead.
  *
  * @param {(progress: string) => void} report
  * @returns {Promise<string>} the prepared model's folder

@@ -10,7 +10,8 @@ import { ProgressPrinter } from './progress-printer.ts';
 async function main(): Promise<void> {
   if (process.argv[2] !== 'prepare') {
     console.error(
-      'usage: cli.ts prepare   (MODEL_FILE=/path.gguf converts that file, FRONTDESK_CACHE=/dir keeps it there)',
+      'usage: cli.ts prepare   (MODEL=hf:owner/name[@revision] or MODEL=/folder for another model, MODEL_FILE=/path.gguf ' +
+        'for a GGUF file, FRONTDESK_CACHE=/dir to keep models there)',
     );
     process.exitCode = 2;
     return;
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
   try {
     const { dir } = await prepareModel({
       cacheDir: env.FRONTDESK_CACHE,
+      model: env.MODEL,
       modelFile: env.MODEL_FILE,
       onProgress: (progress) => printer.print(progress),
       signal: abort.signal,

@@ -5,7 +5,7 @@ const fileSchema = z.object({ bytes: z.int().nonnegative(), sha256: z.string() }
 export const modelManifestSchema = z.object({
   name: z.string(),
   license: z.string(),
-  /** The file that was converted. */
+  /** What was converted: a file and its hash, or a folder or repository and one hash over all that was used of it. */
   source: z.object({ file: z.string(), sha256: z.string() }),
   /** Changes whenever any bit of the network does. */
   modelHash: z.string(),
@@ -19,6 +19,8 @@ export const modelManifestSchema = z.object({
     vocabSize: z.int().positive(),
     /** Positions that the model's rotary tables reach. */
     contextTokens: z.int().positive(),
+    /** Element type of the cache's inputs and outputs; float32 where nothing is said. */
+    kvType: z.literal('float32').optional(),
   }),
   /** Any of these ends an answer. */
   eosTokenIds: z.array(z.int().nonnegative()).min(1),

@@ -12,6 +12,14 @@ export type ModelErrorCode =
   | 'file_unreadable'
   /** A fetched file is not the one that was published. */
   | 'checksum_mismatch'
+  /** The model named by the caller cannot be meant: the name is none, or two were given. */
+  | 'bad_choice'
+  /** The hub wants a token, or the token's owner has no access. */
+  | 'access_denied'
+  /** The hub has no such model, revision or file. */
+  | 'not_found'
+  /** There is no room for the model. */
+  | 'disk_full'
   /** No way to the model's source worked. */
   | 'source_unreachable'
   /** The prepared folder is missing files, or holds others than were written. */
@@ -28,4 +36,13 @@ export class ModelError extends Error {
     super(message, options);
     this.code = code;
   }
+}
+
+/** There is no room in `folder`; what was written of a file there has been removed. */
+export function diskFull(folder: string, cause?: Error, detail = ''): ModelError {
+  return new ModelError(
+    'disk_full',
+    `The disk is full: there is no room for the model in ${folder}${detail}. Make room, or name another place with FRONTDESK_CACHE.`,
+    { cause },
+  );
 }

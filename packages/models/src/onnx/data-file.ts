@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { ExternalData } from './onnx-types.ts';
 
 /** Weights begin on this boundary: a cache line, and what vector loads of any width want. */
 const ALIGNMENT_BYTES = 64;
+
+const COPY_BYTES = 4 << 20;
 
 /** Writes an external data file front to back, so that one tensor at a time is in memory. */
 export class DataFile {
@@ -25,6 +27,19 @@ export class DataFile {
     const offset = this.bytes;
     this.write(data);
     return { location: this.location, offset, length: data.byteLength };
+  }
+
+  /** Appends a range of another file, a few megabytes of it in memory at a time, and returns its place. */
+  appendRange(fd: number, from: number, length: number): ExternalData {
+    const place = this.append(new Uint8Array(0));
+    const buffer = new Uint8Array(Math.min(length, COPY_BYTES));
+    for (let copied = 0; copied < length; ) {
+      const count = readSync(fd, buffer, 0, Math.min(buffer.length, length - copied), from + copied);
+      if (count === 0) throw new Error('the file became shorter while it was read');
+      this.write(buffer.subarray(0, count));
+      copied += count;
+    }
+    return { ...place, length };
   }
 
   /** Makes the file last on disk, closes it, and returns its size and hash. */

@@ -26,6 +26,27 @@ export function encodeModel(model: OnnxModel): Uint8Array {
   return writer.finish();
 }
 
+/** Encodes one node (NodeProto). */
+export function encodeNode(node: OnnxNode): Uint8Array {
+  return encoded((writer) => writeNode(writer, node));
+}
+
+/** Encodes one constant (TensorProto). */
+export function encodeTensor(tensor: OnnxTensor): Uint8Array {
+  return encoded((writer) => writeTensor(writer, tensor));
+}
+
+/** Encodes one input or output (ValueInfoProto). */
+export function encodeValue(value: OnnxValue): Uint8Array {
+  return encoded((writer) => writeValue(writer, value));
+}
+
+function encoded(write: (writer: BinaryWriter) => void): Uint8Array {
+  const writer = new BinaryWriter();
+  write(writer);
+  return writer.finish();
+}
+
 function writeGraph(writer: BinaryWriter, model: OnnxModel): void {
   for (const node of model.nodes) message(writer, 1, () => writeNode(writer, node));
   text(writer, 2, model.graphName);

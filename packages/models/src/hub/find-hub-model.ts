@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { COMMUNITY_GRAPHS, GENAI_CONFIG, SIDE_FILES } from '../layout/read-layout.ts';
+import { ModelError } from '../model-error.ts';
+import { type HubRequest, passing, request, withRetries } from './hub-client.ts';
+import type { HubName } from './hub-name.ts';
+
+const hubModelSchema = z.object({
+  id: z.string(),
+  commit: z.string(),
+  license: z.string(),
+  /** The model's folder in the repository; empty: its top. */
+  folder: z.string(),
+  files: z.array(
+    z.object({
+      /** In the repository. */
+      path: z.string(),
+      bytes: z.int().nonnegative(),
+      /** 'git' is the hash of small files: SHA-1 over a header and the content. */
+      hash: z.object({ kind: z.enum(['sha256', 'git']), hex: z.string() }),
+    }),
+  ),
+});
+
+/** What is to be fetched of a model on the hub, fixed to a commit. */
+export type HubModel = z.infer<typeof hubModelSchema>;
+export type HubFile = HubModel['files'][number];
+
+const commitSchema = z.object({
+  sha: z.string().regex(/^[0-9a-f]{40,64}$/),
+  cardData: z.object({ license: z.string().optional().catch(undefined) }).nullish(),
+});
+
+const treeSchema = z.array(
+  z.object({
+    type: z.string(),
+    // It becomes a path on this machine.
+    path: z.string().refine((path) => !path.split(/[/\\]/).some((part) => /^\.*$/.test(part))),
+    size: z.int().nonnegative(),
+    oid: z.string(),
+    lfs: z.object({ oid: z.string(), size: z.int() }).nullish(),
+  }),
+);
+
+/**
+ * Finds out what a name on the hub stands for, and remembers it in `cache`: a model never changes under a running site,
+ * and a start needs no network. Throws ModelError `not_found`, `access_denied`, `source_unreachable`, or
+ * `unsupported_model` if the repository holds none of the known layouts.
+ */
+export async function findHubModel(name: HubName, cache: string, hub: HubRequest): Promise<HubModel> {
+  const key = [name.revision, name.folder].map(encodeURIComponent).join('+');
+  const remembered = join(cache, `${key}.json`);
+  const known = await readRemembered(remembered);
+  if (known) return known;
+
+  const id = `${name.owner}/${name.name}`;
+  const what = `${id} at ${name.revision}`;
+  const revision = encodeURIComponent(name.revision);
+  const { sha, cardData } = await readJson(hub, `/api/models/${id}/revision/${revision}`, what, commitSchema);
+  const tree = await readTree(hub, id, sha, what);
+  const model: HubModel = {
+    id,
+    commit: sha,
+    license: cardData?.license ?? 'unknown',
+    ...chooseFiles(tree, name.folder, what),
+  };
+  await mkdir(dirname(remembered), { recursive: true });
+  const partial = `${remembered}.partial-${randomUUID()}`;
+  await writeFile(partial, JSON.stringify(model, null, 2), { flush: true });
+  await rename(partial, remembered);
+  return model;
+}
+
+/** A damaged note is worth nothing; the hub is asked again. */
+async function readRemembered(path: string): Promise<HubModel | undefined> {
+  const text = await readFile(path, 'utf8').catch(() => '{}');
+  try {
+    return hubModelSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The files of the layout that `folder` holds; of onnx-community's many graphs the one that suits a CPU best. */
+export function chooseFiles(
+  tree: readonly HubFile[],
+  folder: string,
+  what: string,
+): Pick<HubModel, 'folder' | 'files'> {
+  const found = folder ? folder : findFolder(tree, what);
+  const prefix = found ? `${found}/` : '';
+  const has = (path: string) => tree.some((file) => file.path === prefix + path);
+  const pick = (wanted: (path: string) => boolean) =>
+    tree.filter(({ path }) => path.startsWith(prefix) && wanted(path.slice(prefix.length)));
+  const isSide = (path: string) => (SIDE_FILES as readonly string[]).includes(path);
+  if (has(GENAI_CONFIG)) {
+    const files = pick((path) => path === GENAI_CONFIG || isSide(path) || /^[^/]+\.onnx([._].*)?$/.test(path));
+    return { folder: found, files };
+  }
+  const graph = COMMUNITY_GRAPHS.find(has);
+  if (graph === undefined) throw unknownLayout(what);
+  if (graph.includes('16')) {
+    throw new ModelError(
+      'unsupported_model',
+      `${what} has only ${graph}, which keeps keys and values in 16 bits; the engine's cache is float32. Use a model with ${COMMUNITY_GRAPHS[0]}.`,
+    );
+  }
+  // Its external weights: model_q4.onnx_data, model_q4.onnx_data_1 and so on.
+  return { folder: found, files: pick((path) => isSide(path) || path === graph || path.startsWith(`${graph}_data`)) };
+}
+
+/** Models for onnxruntime-genai often lie in folders, one per device. */
+function findFolder(tree: readonly HubFile[], what: string): string {
+  const isTop = tree.some(({ path }) => [GENAI_CONFIG, ...COMMUNITY_GRAPHS].includes(path));
+  if (isTop) return '';
+  const folders = tree.filter(({ path }) => path.endsWith(`/${GENAI_CONFIG}`)).map(({ path }) => dirname(path));
+  const forCpu = folders.filter((folder) => folder.includes('cpu'));
+  const [only, ...others] = forCpu.length > 0 ? forCpu : folders;
+  if (only === undefined) throw unknownLayout(what);
+  if (others.length === 0) return only;
+  const choices = [only, ...others].join(', ');
+  throw new ModelError('bad_choice', `${what} holds several models: name one as hf:owner/name/folder (${choices}).`);
+}
+
+function unknownLayout(what: string): ModelError {
+  return new ModelError(
+    'unsupported_model',
+    `${what} is no model that can be used: it has neither ${GENAI_CONFIG} (onnxruntime-genai) nor ${COMMUNITY_GRAPHS[0]} ` +
+      '(onnx-community). Look for one of these on the hub; onnx-community has most models.',
+  );
+}
+
+async function readTree(hub: HubRequest, id: string, commit: string, what: string): Promise<HubFile[]> {
+  const files: HubFile[] = [];
+  let path: string | undefined = `/api/models/${id}/tree/${commit}?recursive=true`;
+  while (path) {
+    const page: z.infer<typeof treeSchema> & { next?: string | undefined } = await readPage(hub, path, what);
+    for (const { type, path: file, size, oid, lfs } of page) {
+      if (type !== 'file') continue;
+      files.push({
+        path: file,
+        bytes: lfs?.size ?? size,
+        hash: lfs ? { kind: 'sha256', hex: lfs.oid } : { kind: 'git', hex: oid },
+      });
+    }
+    path = page.next;
+  }
+  return files;
+}
+
+async function readPage(hub: HubRequest, path: string, what: string) {
+  let link: string | null = null;
+  const page = await readJson(hub, path, what, treeSchema, (headers) => {
+    link = headers.get('link');
+  });
+  const next = /<([^>]+)>;\s*rel="next"/.exec(link ?? '')?.[1];
+  // The hub gives whole addresses; a mirror behind another name may give the original's.
+  const url = next ? new URL(next, hub.settings.endpoint) : undefined;
+  return Object.assign(page, { next: url && url.pathname.slice(url.pathname.indexOf('/api/')) + url.search });
+}
+
+async function readJson<Schema extends z.ZodType>(
+  hub: HubRequest,
+  path: string,
+  what: string,
+  schema: Schema,
+  onHeaders: (headers: Headers) => void = () => {},
+): Promise<z.infer<Schema>> {
+  const content = await withRetries(hub, what, async () => {
+    const { response } = await request(hub, path, what);
+    onHeaders(response.headers);
+    return passing(response.json());
+  });
+  const result = schema.safeParse(content);
+  if (result.success) return result.data;
+  throw new ModelError('malformed', `${hub.settings.endpoint}${path} answered something else than the hub does.`);
+}

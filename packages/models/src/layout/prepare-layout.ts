@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { existsSync, writeFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { loadTokenizer } from '@frontdesk/tokenizer';
+import type { ModelManifest } from '../manifest.ts';
+import { ModelError } from '../model-error.ts';
+import { NORMALIZER_VERSION, prepareGraph, readExternalFiles } from '../normalize/prepare-graph.ts';
+import { hashFile, MODEL_FILES, tokenizerHash } from '../prepared-model.ts';
+import { GENAI_CONFIG, type ModelLayout, readModelLayout, SIDE_FILES } from './read-layout.ts';
+
+export interface PrepareLayoutOptions {
+  /** A folder in onnxruntime-genai's or onnx-community's layout. */
+  dir: string;
+  /** A folder to be made. */
+  outputDir: string;
+  name: string;
+  license: string;
+  source: ModelManifest['source'];
+}
+
+/** Makes a prepared model of a published one. Throws ModelError if that cannot be done. */
+export async function prepareLayout({ dir, outputDir, name, license, source }: PrepareLayoutOptions): Promise<void> {
+  const layout = await readModelLayout(dir);
+  // A tokenizer is looked at first: it is refused in a moment, where weights take a while.
+  const vocabulary = checkTokenizer(layout);
+  await mkdir(outputDir, { recursive: true });
+  const { facts, files } = await prepareGraph(layout.graphPath, layout.names, outputDir);
+  const { rotaryTokens = layout.contextTokens, ...sizes } = facts;
+  if (vocabulary > sizes.vocabSize) {
+    throw new ModelError('malformed', `${vocabulary} tokens have names, ${sizes.vocabSize} have weights.`);
+  }
+  const { tokenizerJson, chatTemplate, eosTokenIds, padTokenId } = layout;
+  const write = (file: string, content: string) => {
+    writeFileSync(join(outputDir, file), content, { flush: true });
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    files[file] = { bytes: Buffer.byteLength(content), sha256 };
+  };
+  const modelHash = createHash('sha256');
+  for (const file of Object.keys(files).sort()) modelHash.update(files[file]?.sha256 ?? '');
+  write(MODEL_FILES.tokenizer, tokenizerJson);
+  write(MODEL_FILES.chatTemplate, chatTemplate);
+  const manifest: ModelManifest = {
+    name,
+    license,
+    source,
+    modelHash: modelHash.digest('hex'),
+    tokenizerHash: tokenizerHash(tokenizerJson, chatTemplate),
+    converterVersion: NORMALIZER_VERSION,
+    architecture: {
+      ...sizes,
+      contextTokens: Math.min(layout.contextTokens, rotaryTokens),
+      kvType: 'float32',
+    },
+    eosTokenIds,
+    padTokenId,
+    files,
+  };
+  writeFileSync(join(outputDir, MODEL_FILES.manifest), `${JSON.stringify(manifest, null, 2)}\n`, { flush: true });
+}
+
+/** One hash over all files of a folder that make the model, weights included. */
+export async function hashLayout(dir: string): Promise<string> {
+  const { graphPath } = await readModelLayout(dir);
+  const graph = relative(dir, graphPath);
+  const weights = readExternalFiles(graphPath).map((location) => join(dirname(graph), location));
+  const hash = createHash('sha256');
+  for (const name of [GENAI_CONFIG, ...SIDE_FILES, graph, ...weights]) {
+    const path = join(dir, name);
+    if (existsSync(path)) hash.update(`${name}\0${await hashFile(path)}\n`);
+  }
+  return hash.digest('hex');
+}
+
+/** Makes sure that our tokenizer reads this one and that the template takes our chats. Returns the number of tokens. */
+function checkTokenizer({ tokenizerJson, chatTemplate }: ModelLayout): number {
+  try {
+    const tokenizer = loadTokenizer({ tokenizerJson, chatTemplate });
+    const said = ['system', 'user', 'assistant', 'user'].map((role) => ({ role, content: 'a' }));
+    tokenizer.encodeChat(said as Parameters<typeof tokenizer.encodeChat>[0], { addGenerationPrompt: true });
+    return tokenizer.vocabSize;
+  } catch (cause) {
+    const reason = (cause as Error).message;
+    throw new ModelError('unsupported_model', `The model's tokenizer or chat template will not do: ${reason}.`, {
+      cause,
+    });
+  }
+}

