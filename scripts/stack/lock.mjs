@@ -63,7 +63,8 @@ export function readRunning(dataDir) {
   try {
     running = JSON.parse(readFileSync(lockFile(dataDir), 'utf8'));
   } catch (error) {
-    if (error.code === 'ENOENT') return undefined;
+    // A machine that lost its power may leave an empty file: nobody runs from it.
+    if (error.code === 'ENOENT' || error instanceof SyntaxError) return undefined;
     throw error;
   }
   return identify(running.pid)?.startedAt === running.startedAt ? running : undefined;

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -35,6 +35,13 @@ it('takes over from a process that was killed', () => {
     lockDataDir(${JSON.stringify(dataDir)}); process.kill(process.pid, 'SIGKILL');`;
   expect(spawnSync(process.execPath, ['--input-type=module', '-e', script]).signal).toBe('SIGKILL');
   expect(readdirSync(dataDir)).toEqual(['running.json']);
+  expect(readRunning(dataDir)).toBeUndefined();
+  lockDataDir(dataDir).release();
+  expect(readdirSync(dataDir)).toEqual([]);
+});
+
+it('takes over a file that a loss of power left empty', () => {
+  writeFileSync(join(dataDir, 'running.json'), '');
   expect(readRunning(dataDir)).toBeUndefined();
   lockDataDir(dataDir).release();
   expect(readdirSync(dataDir)).toEqual([]);

@@ -26,7 +26,6 @@ export const ticketResponse = z.object({
   expiresAt: z.iso.datetime(),
   site: siteAppearance,
 });
-export type TicketRequest = z.infer<typeof ticketRequest>;
 export type TicketResponse = z.infer<typeof ticketResponse>;
 
 /** `POST /v1/visitor-tokens`, by the frame or the hosted page. A still valid old token keeps its visitor. */
@@ -36,7 +35,6 @@ export const visitorTokenResponse = z.object({
   visitorId: z.uuid(),
   expiresAt: z.iso.datetime(),
 });
-export type VisitorTokenRequest = z.infer<typeof visitorTokenRequest>;
 export type VisitorTokenResponse = z.infer<typeof visitorTokenResponse>;
 
 /**

@@ -15,7 +15,6 @@ export const visitorHandshake = z.object({
   siteKey,
   visitorToken: z.string().check(z.minLength(1), z.maxLength(limits.tokenChars)),
 });
-export type VisitorHandshake = z.infer<typeof visitorHandshake>;
 
 /**
  * Client → gateway, by event name. The gateway parses every payload with these.

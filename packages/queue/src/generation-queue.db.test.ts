@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { GenerationJob } from '@frontdesk/protocol';
+import pg from 'pg';
 import { afterEach, expect, it, vi } from 'vitest';
 import { consumeGenerations, openGenerationQueue } from './postgres-generation-queue.ts';
 
@@ -110,4 +112,33 @@ it('finishes what it has in hand when it is closed', async () => {
   await begun;
   await consumer.close();
   expect(done).toBe(true);
+});
+
+it('does not besiege a server that refuses, and goes on when it lets it in again', async () => {
+  const server = new URL(databaseUrl);
+  const name = server.pathname.slice(1);
+  server.pathname = '/postgres';
+  const operator = new pg.Client({ connectionString: server.href });
+  await operator.connect();
+  const queue = keep(await openGenerationQueue({ databaseUrl, onError: () => {} }));
+  const errors: unknown[] = [];
+  const handled: GenerationJob[] = [];
+  await consume(
+    async (one) => void handled.push(one),
+    (error) => errors.push(error),
+  );
+  try {
+    await operator.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
+    await operator.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name]);
+    await eventually(() => expect(errors.length).toBeGreaterThan(0));
+    errors.length = 0;
+    await sleep(2_000);
+    expect(errors.length).toBeLessThan(50);
+  } finally {
+    await operator.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
+    await operator.end();
+  }
+  const one = job();
+  await queue.enqueue(one);
+  await eventually(() => expect(handled).toEqual([one]));
 });

@@ -1,6 +1,7 @@
 import { type GenerationJob, generationJob, generationJobId } from '@frontdesk/protocol';
 import { createPostgresBackend, type Job, type PostgresPoolConfig, withBackend } from 'bullmq';
 import type { ConsumeOptions, GenerationConsumer, GenerationQueue } from './generation-queue.ts';
+import { PatientClient } from './patient-client.ts';
 
 const queueName = 'generations';
 const jobName = 'generation';
@@ -72,5 +73,5 @@ export async function consumeGenerations(
 }
 
 function connection(connectionString: string, max: number): PostgresPoolConfig {
-  return { connectionString, schema: 'bullmq', migrate: true, max };
+  return { connectionString, schema: 'bullmq', migrate: true, max, Client: PatientClient };
 }
