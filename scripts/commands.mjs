@@ -29,6 +29,7 @@ export const commands = {
     run: (args, { modelDir }) =>
       runTypeScript('packages/models/src/check/check-model.ts', args, { ...shown, env: { MODEL_DIR: modelDir } }),
   },
+  'bench:engine': { needs: ['client', 'model'], run: benchEngine },
   'bench:first-word': {
     needs: ['client', 'model', 'build'],
     run: (args, { modelDir }) =>
@@ -56,6 +57,14 @@ export const commands = {
       ),
   },
 };
+
+async function benchEngine(args, { modelDir }) {
+  const peers = await runTypeScript('packages/models/src/check/peer.ts');
+  await runTypeScript('packages/engine/src/bench/bench-engine.ts', args, {
+    ...shown,
+    env: { MODEL_DIR: modelDir, PEERS: peers },
+  });
+}
 
 async function resetPassword(args) {
   const { email, password } = JSON.parse(

@@ -12,7 +12,7 @@ import { Slots } from './slots.ts';
 
 const DEFAULT_PREFIX_CACHE_BYTES = 512 * 1024 * 1024;
 /** A prefix is found in steps of so many tokens: half of it is read again on average. Smaller blocks copy slower. */
-const BLOCK_TOKENS = 16;
+export const BLOCK_TOKENS = 16;
 
 /** The engine's loop: schedule, run, sample, emit. */
 export class EngineLoop implements Engine {

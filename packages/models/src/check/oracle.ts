@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 /** node-llama-cpp, in a folder with a lock file of its own: it is large, and only this check wants it. */
-const ORACLE_DIR = join(import.meta.dirname, '..', '..', 'oracle');
+export const ORACLE_DIR = join(import.meta.dirname, '..', '..', 'oracle');
 /** Says for which lock file the folder's dependencies are installed. */
 const INSTALLED_MARK = join(ORACLE_DIR, 'node_modules', '.installed-for');
 
@@ -43,7 +43,8 @@ export async function askOracle(ggufPath: string, request: OracleRequest): Promi
   });
 }
 
-async function installOracle(): Promise<void> {
+/** Installs node-llama-cpp into its folder, if that has not been done for its lock file. */
+export async function installOracle(): Promise<void> {
   const lock = createHash('sha256')
     .update(await readFile(join(ORACLE_DIR, 'package-lock.json')))
     .digest('hex');
@@ -52,7 +53,7 @@ async function installOracle(): Promise<void> {
   if (process.platform !== 'linux') {
     throw new Error(`the oracle's lock file holds binaries for linux x64 and arm64, not for ${process.platform}`);
   }
-  console.log('Installing node-llama-cpp (about 100 MB, once) …');
+  console.error('Installing node-llama-cpp (about 100 MB, once) …');
   // Without the optional dependencies: GPU builds of hundreds of megabytes. With force: of the two CPU builds in the lock
   // file npm would refuse the one that is not for this machine.
   await promisify(execFile)('npm', ['ci', '--ignore-scripts', '--omit=optional', '--force'], { cwd: ORACLE_DIR });

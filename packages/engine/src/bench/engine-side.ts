@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { createEngine, type StepReport } from '../engine.ts';
+import { BLOCK_TOKENS } from '../engine-loop.ts';
+import type { SequenceRequest } from '../sequence-request.ts';
+import { makePrompt } from './prompts.ts';
+import type { EngineRequest, FullReply, SideRequest, TtftReply } from './side.ts';
+
+// Our side of the benchmark: a child process with an IPC channel (side.ts). Arguments: the model's folder, threads,
+// slots, tokens per slot.
+const [modelDir = '', threads, slots, capacityTokens] = process.argv.slice(2);
+const { architecture } = JSON.parse(readFileSync(path.join(modelDir, 'manifest.json'), 'utf8'));
+/** End of every decode step: when, and how many sequences it was for. */
+let decodeSteps: { at: number; sequences: number }[] = [];
+
+const engine = await createEngine({
+  modelPath: path.join(modelDir, 'model.onnx'),
+  architecture,
+  threads: Number(threads),
+  slots: Number(slots),
+  capacityTokens: Number(capacityTokens),
+  prefixCacheBytes: 512 * 1024 * 1024,
+  onStep: ({ kind, sequences }: StepReport) => {
+    if (kind === 'decode') decodeSteps.push({ at: performance.now(), sequences });
+  },
+});
+await engine.warmUp();
+
+process.on('message', (request: SideRequest | EngineRequest) => {
+  answer(request).then(
+    (reply) => process.send?.(reply),
+    (error) => {
+      console.error(error);
+      process.exit(1);
+    },
+  );
+});
+process.on('disconnect', () => engine.close().then(() => process.exit()));
+process.send?.('ready');
+
+function answer(request: SideRequest | EngineRequest): Promise<unknown> {
+  switch (request.kind) {
+    case 'decode':
+      return decode(request.prompts, request.tokens, request.temperature);
+    case 'prefill':
+      return prefill(request.prompt);
+    case 'ttft':
+      return ttft(request.seed);
+    case 'full':
+      return full(request.promptTokens, request.areDifferent);
+    default:
+      return request satisfies never;
+  }
+}
+
+async function generate(request: Partial<SequenceRequest> & Pick<SequenceRequest, 'promptIds' | 'maxTokens'>) {
+  const started = performance.now();
+  let firstMs = 0;
+  const steps = engine.generate({ temperature: 0, topP: 0.9, seed: 1, stopIds: [], ...request });
+  for await (const _ of steps) firstMs ||= performance.now() - started;
+  return firstMs;
+}
+
+/** From one decode step of all sequences to the next: the run, sampling, and all that lies between. */
+async function decode(prompts: readonly number[][], tokens: number, temperature: number): Promise<number> {
+  for (const promptIds of prompts) await engine.warm(promptIds);
+  decodeSteps = [];
+  // Those that begin first have more to say, so that all are there for `tokens` steps.
+  const maxTokens = tokens + 4 * prompts.length;
+  await Promise.all(prompts.map((promptIds) => generate({ promptIds, maxTokens, temperature })));
+  return (1000 * prompts.length) / meanGapMs(prompts.length, tokens);
+}
+
+/** Mean time between the first `most` decode steps that all of `sequences` took part in. */
+function meanGapMs(sequences: number, most: number): number {
+  const full = decodeSteps.filter((step) => step.sequences === sequences).slice(0, most + 1);
+  const [first, last] = [full[0], full.at(-1)];
+  if (!first || !last || first === last) throw new Error(`no ${sequences} sequences decoded together`);
+  return (last.at - first.at) / (full.length - 1);
+}
+
+async function prefill(promptIds: readonly number[]): Promise<number> {
+  return (1000 * promptIds.length) / (await generate({ promptIds, maxTokens: 1 }));
+}
+
+async function ttft(seed: number): Promise<TtftReply> {
+  const shared = makePrompt(seed, 480);
+  const uncachedMs = await generate({ promptIds: [...shared, ...makePrompt(seed + 1, 32)], maxTokens: 1 });
+  const cachedMs = await generate({ promptIds: [...shared, ...makePrompt(seed + 2, 32)], maxTokens: 1 });
+  return { uncachedMs, cachedMs };
+}
+
+async function full(promptTokens: number, areDifferent: boolean): Promise<FullReply> {
+  decodeSteps = [];
+  const maxTokens = engine.capacityTokens - promptTokens;
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  const all = Array.from({ length: engine.slots }, (_, index) =>
+    generate({ promptIds: makePrompt(areDifferent ? index : 0, promptTokens), maxTokens }),
+  );
+  while (engine.stats().running < engine.slots) await new Promise((resolve) => setTimeout(resolve, 20));
+  delay.enable();
+  await Promise.all(all);
+  delay.disable();
+  const { bytes, blocks } = engine.stats().prefix;
+  return {
+    memoryBytes: process.memoryUsage.rss(),
+    lateP99Ms: Math.max(0, delay.percentile(99) / 1e6 - 1),
+    decodeTokensPerSecond: (1000 * engine.slots) / meanGapMs(engine.slots, maxTokens),
+    prefixBytes: bytes,
+    kvBytesPerToken: bytes / (blocks * BLOCK_TOKENS),
+  };
+}
