@@ -58,6 +58,7 @@ export const commands = {
   },
 };
 
+/** @param {string[]} args @param {{ modelDir?: string }} made */
 async function benchEngine(args, { modelDir }) {
   const peers = await runTypeScript('packages/models/src/check/peer.ts');
   await runTypeScript('packages/engine/src/bench/bench-engine.ts', args, {
