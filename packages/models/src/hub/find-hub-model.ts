@@ -101,12 +101,6 @@ export function chooseFiles(
   }
   const graph = COMMUNITY_GRAPHS.find(has);
   if (graph === undefined) throw unknownLayout(what);
-  if (graph.includes('16')) {
-    throw new ModelError(
-      'unsupported_model',
-      `${what} has only ${graph}, which keeps keys and values in 16 bits; the engine's cache is float32. Use a model with ${COMMUNITY_GRAPHS[0]}.`,
-    );
-  }
   // Its external weights: model_q4.onnx_data, model_q4.onnx_data_1 and so on.
   return { folder: found, files: pick((path) => isSide(path) || path === graph || path.startsWith(`${graph}_data`)) };
 }
