@@ -1,5 +1,5 @@
 import { type DecoderArchitecture, ports } from './architecture.ts';
-import type { KvCache } from './kv-cache.ts';
+import type { KvCache, KvData } from './kv-cache.ts';
 import type { OnnxRuntime } from './onnxruntime/api.ts';
 import { IoBinding } from './onnxruntime/io-binding.ts';
 import type { CpuMemory } from './onnxruntime/memory.ts';
@@ -16,6 +16,8 @@ export interface BatchViewOptions {
   cache: KvCache;
   /** [slots, vocabSize]; a view's rows begin at 0. */
   logits: TensorData<'float32'>;
+  /** If `session` is a prefill graph's: where it puts new keys and values. Its batches have one row. */
+  newKeyValues?: KvData;
 }
 
 /** What a row of a run reads. */
@@ -39,10 +41,12 @@ export class BatchView {
   readonly #lastPosition: Tensor<'int32'>;
   readonly #totalLength: Tensor<'int32'>;
   readonly #logitsPositions: Tensor<'int64'>;
+  readonly #pastTokens: Tensor<'int64'> | undefined;
   #inputIds: Tensor<'int64'>;
+  #newKeyValues: Tensor | undefined;
 
   constructor(options: BatchViewOptions, firstSlot: number, count: number) {
-    const { runtime, memory, session, architecture, capacityTokens, cache, logits } = options;
+    const { runtime, memory, session, architecture, capacityTokens, cache, logits, newKeyValues } = options;
     const { kvHeads, headDim, vocabSize } = architecture;
     const owned = this.#owned;
     this.#options = options;
@@ -69,10 +73,14 @@ export class BatchView {
       const dims = [count, kvHeads, capacityTokens, headDim];
       const slots = buffer.subarray(cache.slotOffset(firstSlot));
       const tensor = owned.own(new Tensor(runtime, memory, cache.type, dims, slots));
-      // Past and present are one buffer: that is what lets a run append in place.
       this.binding.bindInput(ports.past(layer, part), tensor);
-      this.binding.bindOutput(ports.present(layer, part), tensor);
+      // Past and present are one buffer: that is what lets a run append in place.
+      if (!newKeyValues) this.binding.bindOutput(ports.present(layer, part), tensor);
     }
+    if (!newKeyValues) return;
+    this.#pastTokens = owned.own(new Tensor(runtime, memory, 'int64', [1]));
+    this.binding.bindInput(ports.pastTokens, this.#pastTokens);
+    owned.own({ release: () => this.#newKeyValues?.release() });
   }
 
   /** Writes what the next run reads: one row for each slot, all with the same number of ids. */
@@ -88,6 +96,7 @@ export class BatchView {
       longest = Math.max(longest, length);
     }
     this.#totalLength.data[0] = longest;
+    if (this.#pastTokens) this.#pastTokens.data[0] = BigInt(longest - width);
   }
 
   release(): void {
@@ -103,6 +112,18 @@ export class BatchView {
       this.binding.bindInput(ports.inputIds, this.#inputIds);
       former.release();
     }
+    this.#makeRoomForNew(width);
     return this.#inputIds.data;
+  }
+
+  #makeRoomForNew(width: number): void {
+    const { runtime, memory, cache, architecture, newKeyValues } = this.#options;
+    const former = this.#newKeyValues;
+    if (!newKeyValues || former?.data.length === width * cache.numbersPerToken) return;
+    const dims = [2 * architecture.layers, architecture.kvHeads, width, architecture.headDim];
+    const data = newKeyValues.subarray(0, width * cache.numbersPerToken);
+    this.#newKeyValues = new Tensor(runtime, memory, cache.type, dims, data);
+    this.binding.bindOutput(ports.newKeyValues, this.#newKeyValues);
+    former?.release();
   }
 }

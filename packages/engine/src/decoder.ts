@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { checkGraph, type DecoderArchitecture } from './architecture.ts';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { checkGraph, checkPrefillGraph, type DecoderArchitecture } from './architecture.ts';
 import { BatchView, type BatchViewOptions, type Row } from './batch-view.ts';
-import { KvCache, type KvType } from './kv-cache.ts';
+import { KvCache, type KvData, type KvType } from './kv-cache.ts';
 import { OnnxRuntime } from './onnxruntime/api.ts';
 import { Environment } from './onnxruntime/environment.ts';
 import { findLibrary } from './onnxruntime/library-path.ts';
@@ -11,7 +13,7 @@ import { Session } from './onnxruntime/session.ts';
 import { allocate } from './onnxruntime/tensor.ts';
 
 export interface DecoderOptions {
-  /** The model's .onnx file; further files that it names lie beside it. */
+  /** The model's .onnx file; further files that it names lie beside it, and its prefill graph, if it has one. */
   modelPath: string;
   architecture: DecoderArchitecture;
   /** Sequences that the KV cache has room for. */
@@ -24,6 +26,11 @@ export interface DecoderOptions {
   libraryPath?: string | undefined;
 }
 
+/** Name of the graph beside the model's own that reads many tokens of one sequence faster; see `ports.newKeyValues`. */
+const PREFILL_GRAPH = 'prefill.onnx';
+/** Fewer tokens are read faster by the decode graph, since the other one widens all that the slot holds. */
+const PREFILL_FROM_TOKENS = 24;
+
 /** The model and its KV cache: reads tokens into slots and gives the logits that follow. One run at a time. */
 export class Decoder {
   readonly slots: number;
@@ -32,16 +39,13 @@ export class Decoder {
   readonly cache: KvCache;
   readonly #runtime: OnnxRuntime;
   readonly #owned: Ownership;
-  readonly #session: Session;
-  readonly #viewOptions: BatchViewOptions;
-  /** By first slot and count. */
-  readonly #views = new Map<string, BatchView>();
+  readonly #decodeGraph: Graph;
+  readonly #prefillGraph: (Graph & { newKeyValues: KvData }) | undefined;
 
   private constructor(
     runtime: OnnxRuntime,
     owned: Ownership,
-    session: Session,
-    kvType: KvType,
+    { session, prefillSession, kvType }: Sessions,
     options: DecoderOptions,
   ) {
     const { architecture, slots, capacityTokens } = options;
@@ -51,10 +55,15 @@ export class Decoder {
     this.cache = new KvCache(kvType, architecture, slots, capacityTokens);
     this.#runtime = runtime;
     this.#owned = owned;
-    this.#session = session;
     const memory = owned.own(new CpuMemory(runtime));
     const logits = allocate('float32', slots * architecture.vocabSize);
-    this.#viewOptions = { runtime, memory, session, architecture, capacityTokens, cache: this.cache, logits };
+    const viewOptions = { runtime, memory, session, architecture, capacityTokens, cache: this.cache, logits };
+    this.#decodeGraph = { session, viewOptions, views: new Map() };
+    if (prefillSession) {
+      const newKeyValues = this.cache.allocateBlock(capacityTokens);
+      const prefillOptions = { ...viewOptions, session: prefillSession, newKeyValues };
+      this.#prefillGraph = { session: prefillSession, viewOptions: prefillOptions, views: new Map(), newKeyValues };
+    }
   }
 
   /**
@@ -67,9 +76,13 @@ export class Decoder {
     const owned = new Ownership();
     try {
       const environment = owned.own(new Environment(runtime));
-      const session = owned.own(await Session.load(runtime, environment, options.modelPath, options.threads));
+      const load = async (file: string) => owned.own(await Session.load(runtime, environment, file, options.threads));
+      const session = await load(options.modelPath);
       const { kvType } = checkGraph(session, options.architecture);
-      return new Decoder(runtime, owned, session, kvType, options);
+      const prefillPath = path.join(path.dirname(options.modelPath), PREFILL_GRAPH);
+      const prefillSession = existsSync(prefillPath) ? await load(prefillPath) : undefined;
+      if (prefillSession) checkPrefillGraph(prefillSession, options.architecture, kvType);
+      return new Decoder(runtime, owned, { session, prefillSession, kvType }, options);
     } catch (error) {
       owned.release();
       throw error;
@@ -83,7 +96,13 @@ export class Decoder {
    * @throws EngineError `native_failure`
    */
   async prefill(slot: number, ids: readonly number[], position: number): Promise<Float32Array> {
-    const [logits] = await this.#run(slot, [{ ids, position }]);
+    const graph = this.#prefillGraph;
+    if (!graph || ids.length < PREFILL_FROM_TOKENS) {
+      const [logits] = await this.#run(this.#decodeGraph, slot, [{ ids, position }]);
+      return logits as Float32Array;
+    }
+    const [logits] = await this.#run(graph, slot, [{ ids, position }]);
+    this.cache.append(slot, position, ids.length, graph.newKeyValues);
     return logits as Float32Array;
   }
 
@@ -95,6 +114,7 @@ export class Decoder {
    */
   decode(rows: readonly { id: number; position: number }[]): Promise<readonly Float32Array[]> {
     return this.#run(
+      this.#decodeGraph,
       0,
       rows.map(({ id, position }) => ({ ids: [id], position })),
     );
@@ -110,25 +130,38 @@ export class Decoder {
     this.#owned.release();
   }
 
-  async #run(firstSlot: number, rows: readonly Row[]): Promise<readonly Float32Array[]> {
+  async #run(graph: Graph, firstSlot: number, rows: readonly Row[]): Promise<readonly Float32Array[]> {
     assert(rows.length > 0 && firstSlot + rows.length <= this.slots, `no slots ${firstSlot}, +${rows.length}`);
     for (const { ids, position } of rows) {
       const fits = ids.length > 0 && position + ids.length <= this.capacityTokens;
       assert(fits, `${ids.length} ids at ${position} do not fit`);
     }
-    const view = this.#viewOf(firstSlot, rows.length);
+    const view = this.#viewOf(graph, firstSlot, rows.length);
     view.fill(rows);
-    await this.#session.run(view.binding);
+    await graph.session.run(view.binding);
     return view.logits;
   }
 
-  #viewOf(firstSlot: number, count: number): BatchView {
+  #viewOf({ viewOptions, views }: Graph, firstSlot: number, count: number): BatchView {
     const key = `${firstSlot}+${count}`;
-    let view = this.#views.get(key);
+    let view = views.get(key);
     if (!view) {
-      view = this.#owned.own(new BatchView(this.#viewOptions, firstSlot, count));
-      this.#views.set(key, view);
+      view = this.#owned.own(new BatchView(viewOptions, firstSlot, count));
+      views.set(key, view);
     }
     return view;
   }
+}
+
+interface Sessions {
+  session: Session;
+  prefillSession: Session | undefined;
+  kvType: KvType;
+}
+
+interface Graph {
+  session: Session;
+  viewOptions: BatchViewOptions;
+  /** By first slot and count. */
+  views: Map<string, BatchView>;
 }

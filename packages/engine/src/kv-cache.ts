@@ -84,14 +84,19 @@ export class KvCache {
   async restore(slot: number, blockTokens: number, blocks: readonly KvData[]): Promise<void> {
     const turns = new Turns();
     for (const [index, block] of blocks.entries()) {
-      let offset = 0;
-      const numbers = blockTokens * this.#headDim;
-      for (const buffer of this.buffers) {
-        for (let head = 0; head < this.#kvHeads; head++, offset += numbers) {
-          buffer.set(block.subarray(offset, offset + numbers), this.#rowOffset(slot, head, index * blockTokens));
-        }
-      }
+      this.append(slot, index * blockTokens, blockTokens, block);
       await turns.copied(block.byteLength);
+    }
+  }
+
+  /** Copies `tokens` tokens, laid out as a block of so many, into `slot` from `position` on. */
+  append(slot: number, position: number, tokens: number, block: KvData): void {
+    let offset = 0;
+    const numbers = tokens * this.#headDim;
+    for (const buffer of this.buffers) {
+      for (let head = 0; head < this.#kvHeads; head++, offset += numbers) {
+        buffer.set(block.subarray(offset, offset + numbers), this.#rowOffset(slot, head, position));
+      }
     }
   }
 

@@ -18,6 +18,8 @@ export interface TinyModelOptions {
   linearType?: 'Q4_1' | 'Q8_0';
   /** 'float' computes exactly, where a test compares with arithmetic of its own. Defaults to 'int8', as the real model. */
   activations?: 'int8' | 'float';
+  /** Whether keys and values are kept in 8 bits, and so a prefill graph is written. */
+  roundsKeyValues?: boolean;
 }
 
 /** Sizes that no test needs to change: a multiple of 32 wide, with grouped heads. */
@@ -42,8 +44,15 @@ export async function writeTinyModel(dir: string, options: TinyModelOptions = {}
   const ggufPath = join(dir, 'tiny.gguf');
   writeFileSync(ggufPath, bytes);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const { activations } = options;
-  convertGguf({ ggufPath, outputDir: dir, name: 'tiny', source: { file: 'tiny.gguf', sha256 }, activations });
+  const { activations, layers = 2, roundsKeyValues } = options;
+  const scales = () => new Float32Array(TINY.kvHeads * TINY.headDim).fill(4 / 127);
+  const kvCache = roundsKeyValues && {
+    kvCache: Array.from({ length: layers }, () => ({ key: scales(), value: scales() })),
+  };
+  convertGguf({
+    ...{ ggufPath, outputDir: dir, name: 'tiny', source: { file: 'tiny.gguf', sha256 }, activations },
+    ...kvCache,
+  });
   return readPreparedModel(dir);
 }
 
