@@ -133,7 +133,7 @@ export class Sequence {
   }
 
   /**
-   * Looks again at how much of the prompt there is in the cache. That takes about a thirtieth of a microsecond per token, so
+   * Looks again at how much of the prompt there is in the cache. Hashing a long prompt takes a while, so
    * it is done once for every `time`.
    */
   expect(time: number, keptTokens: (promptIds: readonly number[]) => number): void {
