@@ -158,7 +158,6 @@ class Crawl {
     if (!format)
       throw new DocumentError('unsupported_type', `${url.href} is not a page of text, but ${response.contentType}.`);
     if (pageKey(response.url) !== pageKey(url) && !this.note(response.url)) return 'seen';
-    if (!this.robots.mayRead(response.url)) throw refused(response.url, 'The site’s robots.txt');
     const source = { format, bytes: response.bytes, url: response.url.href };
     const document = await this.options.read(
       response.charset === undefined ? source : { ...source, charset: response.charset },
@@ -186,7 +185,7 @@ class Crawl {
       const response = await this.client.get(url, {
         ...request,
         signal,
-        mayLeadTo: (next) => isSameSite(next, this.start),
+        checkRedirect: (next) => this.checkRedirect(next),
       });
       const isBusy = response.status === 429 || response.status === 503;
       if (!isBusy || attempt > 0) return response;
@@ -194,6 +193,13 @@ class Crawl {
       if (!(wait <= crawlLimits.longestDelayMs)) return response;
       await this.waitForTurn(wait);
     }
+  }
+
+  private checkRedirect(next: URL): void {
+    if (!isSameSite(next, this.start)) {
+      throw new DocumentError('redirected_away', `The page leads to another site: ${next.origin}.`);
+    }
+    if (!this.robots.mayRead(next)) throw refused(next, 'The site’s robots.txt');
   }
 
   private delayMs(): number {

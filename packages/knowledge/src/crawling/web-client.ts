@@ -23,8 +23,8 @@ export interface WebRequest {
   /** Largest body, unpacked. */
   maxBytes: number;
   signal?: AbortSignal | undefined;
-  /** What may be redirected to; left out, everything. */
-  mayLeadTo?(url: URL): boolean;
+  /** Told where a redirect leads, before it is followed; throws when it may not be. */
+  checkRedirect?(url: URL): void;
   /** Media types to read; of others nothing is read and `bytes` is empty. Left out, all. */
   accept?: readonly string[];
 }
@@ -76,9 +76,7 @@ export class WebClient {
         const next = redirectOf(response, url);
         if (!next) return await receive(response, url, request, signal);
         await discard(response.body);
-        if (request.mayLeadTo && !request.mayLeadTo(next)) {
-          throw new DocumentError('redirected_away', `${url.href} leads to another site: ${next.origin}.`);
-        }
+        request.checkRedirect?.(next);
         url = next;
       }
       throw new DocumentError('redirected_away', `${address.href} leads from one address to the next without end.`);
