@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname, totalmem } from 'node:os';
+import { defaultSampling } from '@frontdesk/answers';
 import { loggerEnv } from '@frontdesk/telemetry';
 import { z } from 'zod';
 
@@ -8,6 +9,8 @@ export const envSchema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   /** Folder of the prepared model (`npx tsx packages/models/src/cli.ts prepare` makes it and prints it). */
   MODEL_DIR: z.string().min(1),
+  /** Folder of the prepared embedding model (`cli.ts prepare-embedding`); left out, nothing is looked up. */
+  EMBEDDING_DIR: z.string().min(1).optional(),
   /** Threads that compute a step; left out, the engine takes the machine's cores, at most 4. */
   THREADS: z.coerce.number().int().min(1).max(64).optional(),
   /** Answers that run at a time; the rest waits in the queue, where other workers find it. */
@@ -18,6 +21,8 @@ export const envSchema = z.object({
     .int()
     .min(0)
     .default(() => Math.min(2_048, Math.floor(memoryBytes() / 8 / 2 ** 20))),
+  /** How much chance is in an answer; 0 takes the most probable token each time, as evaluations do. */
+  TEMPERATURE: z.coerce.number().min(0).max(2).default(defaultSampling.temperature),
   /** Name under which this worker claims and reports; must be its own. */
   WORKER_ID: z
     .string()

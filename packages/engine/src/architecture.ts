@@ -1,5 +1,5 @@
 import { EngineError } from './engine-error.ts';
-import type { KvType } from './kv-cache.ts';
+import { type KvType, kvTypes } from './kv-cache.ts';
 import type { Session } from './onnxruntime/session.ts';
 import { type ElementType, elementTypeCodes } from './onnxruntime/tensor.ts';
 import type { TensorPort } from './onnxruntime/tensor-port.ts';
@@ -27,7 +27,7 @@ export const ports = {
   logitsPositions: 'logits_positions',
   /** float32 [batch, n, vocabSize]. */
   logits: 'logits',
-  /** float32 or int8 [batch, kvHeads, capacity, headDim], each also the output of the same layer: written in place. */
+  /** float32, float16 or int8 [batch, kvHeads, capacity, headDim], each also the output of the same layer: written in place. */
   past: (layer: number, part: 'key' | 'value') => `past_key_values.${layer}.${part}`,
   present: (layer: number, part: 'key' | 'value') => `present.${layer}.${part}`,
 };
@@ -51,7 +51,7 @@ export function checkGraph(
   inputs.expect(ports.totalLength, 'int32', []);
   inputs.expect(ports.logitsPositions, 'int64', [any, any]);
   outputs.expect(ports.logits, 'float32', [any, any, vocabSize]);
-  const kvType: KvType = inputs.isOf('int8', ports.past(0, 'key')) ? 'int8' : 'float32';
+  const kvType = kvTypes.find((type) => inputs.isOf(type, ports.past(0, 'key'))) ?? 'float32';
   for (let layer = 0; layer < layers; layer++) {
     for (const part of ['key', 'value'] as const) {
       inputs.expect(ports.past(layer, part), kvType, kvDims);

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { tinyModel } from '../fixtures/tiny.ts';
+import { tinyFloat16Model, tinyModel } from '../fixtures/tiny.ts';
 import { Decoder } from './decoder.ts';
 import { Reference } from './reference.ts';
 
 const options = { ...tinyModel, slots: 4, capacityTokens: 64, threads: 1 };
 const ids = Array.from({ length: 40 }, (_, index) => (index * 37 + 5) % 128);
 
-async function withDecoder<T>(use: (decoder: Decoder) => Promise<T>): Promise<T> {
-  const decoder = await Decoder.load(options);
+async function withDecoder<T>(use: (decoder: Decoder) => Promise<T>, model = tinyModel): Promise<T> {
+  const decoder = await Decoder.load({ ...options, ...model });
   try {
     return await use(decoder);
   } finally {
@@ -22,11 +22,13 @@ function expectClose(actual: Float32Array, expected: Float32Array): void {
 }
 
 test.each([
-  ['at once', [40]],
-  ['in chunks', [16, 16, 8]],
-  ['one by one', new Array<number>(40).fill(1)],
-])('reading %s gives the logits of the JavaScript API', async (_, chunks) => {
-  const reference = await Reference.load(tinyModel.modelPath, tinyModel.architecture);
+  ['at once', [40], tinyModel],
+  ['in chunks', [16, 16, 8], tinyModel],
+  ['one by one', new Array<number>(40).fill(1), tinyModel],
+  ['at once, with a cache of 16 bits,', [40], tinyFloat16Model],
+  ['in chunks, with a cache of 16 bits,', [16, 16, 8], tinyFloat16Model],
+])('reading %s gives the logits of the JavaScript API', async (_, chunks, model) => {
+  const reference = await Reference.load(model.modelPath, model.architecture);
   const expected = (await reference.logits(ids)).at(-1);
   await withDecoder(async (decoder) => {
     let position = 0;
@@ -36,7 +38,7 @@ test.each([
       position += chunk;
     }
     expectClose(logits, expected as Float32Array);
-  });
+  }, model);
 });
 
 test('what a former sequence left in the slot does not matter', async () => {
@@ -61,7 +63,10 @@ test('rows of different length, decoded in one run, have the logits that they ha
   });
 });
 
-test('a slot moves, is saved in blocks and restored elsewhere, and goes on as if nothing had happened', async () => {
+test.each([
+  ['32 bits', tinyModel],
+  ['16 bits', tinyFloat16Model],
+])('a slot in %s moves, is saved in blocks, is restored elsewhere, and goes on as before', async (_, model) => {
   await withDecoder(async (decoder) => {
     await decoder.prefill(0, ids.slice(0, 32), 0);
     const expected = (await decoder.prefill(0, ids.slice(32), 32)).slice();
@@ -77,7 +82,7 @@ test('a slot moves, is saved in blocks and restored elsewhere, and goes on as if
     expect(await decoder.prefill(2, ids.slice(32), 32)).toEqual(expected);
     const neighbour = (await decoder.prefill(1, ids.slice(20), 20)).slice();
     expectClose(neighbour, await decoder.prefill(0, ids, 0));
-  });
+  }, model);
 });
 
 test('does not run beyond the capacity or the slots', async () => {

@@ -5,8 +5,9 @@ import { allocate, elementBytes, type TensorData } from './onnxruntime/tensor.ts
 /** Copies are made on the main thread; after so many bytes (about a millisecond) everything else has its turn. */
 const BYTES_PER_TURN = 4 * 1024 * 1024;
 
-/** How a graph keeps keys and values: as they are, or rounded to 8 bits, which takes a quarter of the memory. */
-export type KvType = 'float32' | 'int8';
+/** How a graph can keep keys and values: as they are, or rounded to 16 or 8 bits, in half or a quarter of the memory. */
+export const kvTypes = ['float32', 'float16', 'int8'] as const;
+export type KvType = (typeof kvTypes)[number];
 export type KvData = TensorData<KvType>;
 
 /**

@@ -64,10 +64,12 @@ export class Reference {
     const { kvHeads, headDim } = this.#architecture;
     const past = this.#session.inputMetadata.find(({ name }) => name === ports.past(0, 'key'));
     const dims = [1, kvHeads, 0, headDim];
-    const isRounded = past?.isTensor === true && past.type === 'int8';
-    return this.#cacheOf(() =>
-      isRounded ? new Tensor('int8', new Int8Array(0), dims) : new Tensor('float32', new Float32Array(0), dims),
-    );
+    const type = past?.isTensor ? past.type : 'float32';
+    return this.#cacheOf(() => {
+      if (type === 'float16') return new Tensor('float16', new Uint16Array(0), dims);
+      if (type === 'int8') return new Tensor('int8', new Int8Array(0), dims);
+      return new Tensor('float32', new Float32Array(0), dims);
+    });
   }
 
   #cacheOf(tensorOf: (layer: number, part: 'key' | 'value') => Tensor): KvCache {

@@ -20,7 +20,7 @@ export const modelManifestSchema = z.object({
     /** Positions that the model's rotary tables reach. */
     contextTokens: z.int().positive(),
     /** Element type of the cache's inputs and outputs; float32 where nothing is said. */
-    kvType: z.literal('float32').optional(),
+    kvType: z.enum(['float32', 'float16']).optional(),
   }),
   /** Any of these ends an answer. */
   eosTokenIds: z.array(z.int().nonnegative()).min(1),

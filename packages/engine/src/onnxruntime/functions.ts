@@ -16,7 +16,7 @@ interface Parameters {
   text: string;
   int: number;
   size: number;
-  data: Float32Array | Int8Array | Int32Array | BigInt64Array;
+  data: Float32Array | Uint16Array | Int8Array | Int32Array | BigInt64Array;
   int64s: BigInt64Array;
   outPointer: Out<Pointer>;
   outSize: Out<number>;

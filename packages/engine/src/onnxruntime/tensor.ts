@@ -2,13 +2,20 @@ import type { OnnxRuntime } from './api.ts';
 import type { CpuMemory } from './memory.ts';
 import { NativeObject } from './native-object.ts';
 
-const arrays = { float32: Float32Array, int8: Int8Array, int32: Int32Array, int64: BigInt64Array };
+/** float16 has no array of its own in JavaScript: its bits are kept, and nobody calculates with them. */
+const arrays = {
+  float32: Float32Array,
+  float16: Uint16Array,
+  int8: Int8Array,
+  int32: Int32Array,
+  int64: BigInt64Array,
+};
 
 export type ElementType = keyof typeof arrays;
 export type TensorData<T extends ElementType> = InstanceType<(typeof arrays)[T]>;
 
 /** ONNXTensorElementDataType. */
-export const elementTypeCodes: Record<ElementType, number> = { float32: 1, int8: 3, int32: 6, int64: 7 };
+export const elementTypeCodes: Record<ElementType, number> = { float32: 1, int8: 3, int32: 6, int64: 7, float16: 10 };
 
 /**
  * A tensor over memory that JavaScript owns: both sides read and write the same bytes, nothing is copied.

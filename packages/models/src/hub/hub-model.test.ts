@@ -195,12 +195,13 @@ describe('a model on the hub', () => {
     });
   });
 
-  it('is refused before it is fetched if it has no graph for this engine', async () => {
+  it('is taken in 16 bits where it has no other graph', async () => {
     renameSync(join(dir, 'repository', GRAPH), join(dir, 'repository', 'onnx', 'model_q4f16.onnx'));
-    await expect(prepare().result).rejects.toMatchObject({
-      code: 'unsupported_model',
-      message: expect.stringMatching(/16 bits.*model_q4\.onnx/),
-    });
+    await prepare().result;
+    expect(hub.contentRequests.map(({ path }) => path)).toEqual(['onnx/model_q4f16.onnx']);
+  });
+
+  it('is refused before it is fetched if it has no graph for this engine', async () => {
     rmSync(join(dir, 'repository', 'onnx'), { recursive: true });
     await expect(prepare().result).rejects.toMatchObject({ message: expect.stringMatching(/onnx-community has most/) });
     expect(hub.contentRequests).toEqual([]);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { halfToFloat } from '../gguf/half-float.ts';
 import { prepareModel } from '../prepare-model.ts';
 import { verifyPreparedModel } from '../prepared-model.ts';
 import { PlainDecoder } from '../testing/plain-decoder.ts';
@@ -78,6 +79,21 @@ describe.each(Object.entries(layouts))('a model in the layout of %s', (_, { writ
     await Promise.all(decoders.map((decoder) => decoder.close()));
   });
 
+  it('may compute, and keep keys and values, in 16 bits', async () => {
+    await write(join(dir, 'Half'), { half: true });
+    const [whole, half] = await Promise.all([prepare(), prepare('Half')]);
+    expect(half.manifest.architecture.kvType).toBe('float16');
+    const ids = [5, 100, 7, 264, 31, 31, 8];
+    const original = await InferenceSession.create(join(dir, 'Half', graph));
+    const expected = await runOriginal(original, hasPositions, [{ ids, position: 0 }], emptyCache(1, 'float16'));
+    const decoders = await Promise.all([PlainDecoder.load(half), PlainDecoder.load(whole)]);
+    const [actual, precise] = await Promise.all(decoders.map((decoder) => decoder.logits(ids)));
+    // The published graph rounds its logits to 16 bits.
+    expectClose(actual, Float32Array.from(expected.logits?.data as Uint16Array, halfToFloat), 2e-3);
+    expectClose(actual, precise, 0.05);
+    await Promise.all([original.release(), ...decoders.map((decoder) => decoder.close())]);
+  });
+
   it('is described by its own files', async () => {
     const { manifest, chatTemplate } = await prepare();
     const { layers, kvHeads, headDim, vocabSize, context } = PUBLISHED;
@@ -104,7 +120,7 @@ describe.each(Object.entries(layouts))('a model in the layout of %s', (_, { writ
 
   it.each<[PublishedVariant, RegExp]>([
     [{ withoutAttention: true }, /no GroupQueryAttention.*-GQA.*onnxruntime_genai\.models\.builder/s],
-    [{ halfCache: true }, /16 bits.*model_q4 file/s],
+    [{ bfloatCache: true }, /bfloat16.*model_q4 file/s],
     [{ maskElsewhere: true }, /attention_mask for more/],
   ])('is refused with a way out if it is %o', async (variant, message) => {
     await write(join(dir, 'Other'), variant);
@@ -258,7 +274,11 @@ function cacheOf(batch: number, length: number, value: () => number): Record<str
   );
 }
 
-const emptyCache = (batch: number) => cacheOf(batch, 0, () => 0);
+function emptyCache(batch: number, type?: 'float16'): Record<string, Tensor> {
+  const entries = Object.entries(cacheOf(batch, 0, () => 0));
+  if (!type) return Object.fromEntries(entries);
+  return Object.fromEntries(entries.map(([name, { dims }]) => [name, new Tensor(type, new Uint16Array(0), dims)]));
+}
 
 function randomCache(batch: number, length: number) {
   let state = 1;
@@ -279,12 +299,12 @@ function rowOf(outputs: InferenceSession.OnnxValueMapType, layer: number, row: n
   );
 }
 
-function expectClose(actual: unknown, expected: unknown): void {
+function expectClose(actual: unknown, expected: unknown, tolerance = 1e-4): void {
   const [left, right] = [actual as Float32Array, expected as Float32Array];
   expect(left.length).toBe(right.length);
   expect(left.length).toBeGreaterThan(0);
   const worst = left.reduce((most, value, at) => Math.max(most, Math.abs(value - (right[at] as number))), 0);
-  expect(worst).toBeLessThan(1e-4);
+  expect(worst).toBeLessThan(tolerance);
 }
 
 function int64(shape: number[], values: readonly number[]): Tensor {

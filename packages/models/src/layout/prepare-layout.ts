@@ -50,7 +50,6 @@ export async function prepareLayout({ dir, outputDir, name, license, source }: P
     architecture: {
       ...sizes,
       contextTokens: Math.min(layout.contextTokens, rotaryTokens),
-      kvType: 'float32',
     },
     eosTokenIds,
     padTokenId,

@@ -22,6 +22,8 @@ export interface PortNames {
 
 /** Sizes that a graph tells by itself. */
 export interface GraphFacts {
+  /** How keys and values are kept. */
+  kvType: 'float32' | 'float16';
   layers: number;
   kvHeads: number;
   headDim: number;
@@ -40,6 +42,7 @@ const HEADS = new Set(['MatMul', 'MatMulNBits', 'FusedMatMul']);
 /** Names that no exporter uses. */
 const OWN = 'frontdesk';
 
+const UNLIKE_CACHES = 'The layers have caches of different sizes or types.';
 const NO_ATTENTION =
   'The graph has no GroupQueryAttention, so its cache of keys and values would be copied at every token. ' +
   'Use one that has it: on the hub onnx-community/SmolLM2-135M-Instruct-ONNX-GQA and others with -GQA in their names, or ' +
@@ -77,6 +80,7 @@ class GraphNormalizer {
     const facts = this.readFacts();
     this.takeLengthsAsInputs();
     this.gatherBeforeHead();
+    this.widenLogits();
     this.removeUnused();
     this.countPositions();
     this.keepAllPositions();
@@ -86,24 +90,32 @@ class GraphNormalizer {
 
   private readFacts(): GraphFacts {
     const logits = this.output(this.names.logits);
-    expectType(logits, ELEMENT.float32, 'float32');
+    if (logits.elementType !== ELEMENT.float16) expectType(logits, ELEMENT.float32, 'float32 or float16');
     expectType(this.input(this.names.inputIds), ELEMENT.int64, 'int64');
     const sizes = this.attentions.map((node) => {
       const past = this.input(node.inputs[GQA.pastKey] ?? '');
-      for (const port of [past, this.input(node.inputs[GQA.pastValue] ?? '')]) expectFloatCache(port);
+      const kvType = kvTypeOf(past);
+      if (kvTypeOf(this.input(node.inputs[GQA.pastValue] ?? '')) !== kvType) throw unsupported(UNLIKE_CACHES);
       for (const present of node.outputs.slice(1, 3)) this.output(present);
-      return { kvHeads: integerAttribute(node, 'kv_num_heads'), headDim: past.shape[3] };
+      return { kvHeads: integerAttribute(node, 'kv_num_heads'), headDim: past.shape[3], kvType };
     });
-    const { kvHeads, headDim } = sizes[0] as (typeof sizes)[0];
-    if (!sizes.every((size) => size.kvHeads === kvHeads && size.headDim === headDim)) {
-      throw unsupported('The layers have caches of different sizes.');
+    const { kvHeads, headDim, kvType } = sizes[0] as (typeof sizes)[0];
+    if (!sizes.every((size) => size.kvHeads === kvHeads && size.headDim === headDim && size.kvType === kvType)) {
+      throw unsupported(UNLIKE_CACHES);
     }
     const vocabSize = logits.shape[2];
     if (typeof kvHeads !== 'number' || typeof headDim !== 'number' || typeof vocabSize !== 'number') {
       throw unsupported('The graph does not tell its number of heads, their size and the size of its vocabulary.');
     }
     const rotaryTokens = this.readRotaryTokens();
-    return { layers: this.attentions.length, kvHeads, headDim, vocabSize, ...(rotaryTokens && { rotaryTokens }) };
+    return {
+      kvType,
+      layers: this.attentions.length,
+      kvHeads,
+      headDim,
+      vocabSize,
+      ...(rotaryTokens && { rotaryTokens }),
+    };
   }
 
   private readRotaryTokens(): number | undefined {
@@ -151,6 +163,20 @@ class GraphNormalizer {
     throw unsupported(`The graph's last operators are not known here: no LM head leads to ${this.names.logits}.`);
   }
 
+  /** The engine samples from logits of 32 bits. */
+  private widenLogits(): void {
+    const { logits } = this.names;
+    if (this.output(logits).elementType === ELEMENT.float32) return;
+    const narrow = `${OWN}.narrow_logits`;
+    const swap = (name: string) => (name === logits ? narrow : name);
+    for (const node of this.file.nodes) {
+      node.inputs = node.inputs.map(swap);
+      node.outputs = node.outputs.map(swap);
+    }
+    const widen = newNode('Cast', [narrow], 'logits', { to: { int: ELEMENT.float32 } });
+    this.file.nodes.push({ ...widen, outputs: [logits] });
+  }
+
   private removeUnused(): void {
     const used = new Set(this.file.outputs.map(({ name }) => name));
     const kept: GraphNode[] = [];
@@ -196,7 +222,8 @@ class GraphNormalizer {
     if (port) this.file.initializers.push(tensor(name, port.shape.length === 0 ? [] : [1], [0]));
   }
 
-  private renamePorts({ kvHeads, headDim, vocabSize }: GraphFacts): void {
+  private renamePorts({ kvType, kvHeads, headDim, vocabSize }: GraphFacts): void {
+    const type = kvType === 'float16' ? 'float16' : 'float';
     const { file, names } = this;
     const renamed = new Map([
       [names.inputIds, 'input_ids'],
@@ -214,8 +241,8 @@ class GraphNormalizer {
         const [past, present] = [`past_key_values.${layer}.${part}`, `present.${layer}.${part}`];
         renamed.set(node.inputs[GQA.pastKey + index] as string, past);
         renamed.set(node.outputs[1 + index] as string, present);
-        inputs.push({ name: past, type: 'float', shape: ['batch', kvHeads, 'capacity', headDim] });
-        outputs.push({ name: present, type: 'float', shape: ['batch', kvHeads, 'total', headDim] });
+        inputs.push({ name: past, type, shape: ['batch', kvHeads, 'capacity', headDim] });
+        outputs.push({ name: present, type, shape: ['batch', kvHeads, 'total', headDim] });
       }
     }
     const others = file.inputs.filter(({ name }) => !renamed.has(name)).map(({ name }) => name);
@@ -260,12 +287,13 @@ function expectType(port: GraphPort, type: number, label: string): void {
   if (port.elementType !== type) throw unsupported(`${port.name} of the graph is not of type ${label}.`);
 }
 
-function expectFloatCache({ name, elementType }: GraphPort): void {
-  if (elementType === ELEMENT.float32) return;
-  if (elementType === ELEMENT.float16 || elementType === ELEMENT.bfloat16) {
+function kvTypeOf({ name, elementType }: GraphPort): GraphFacts['kvType'] {
+  if (elementType === ELEMENT.float32) return 'float32';
+  if (elementType === ELEMENT.float16) return 'float16';
+  if (elementType === ELEMENT.bfloat16) {
     throw unsupported(
-      `The graph keeps keys and values in 16 bits (${name}); the engine's cache is float32. Use the model_q4 file of an ` +
-        'onnx-community model (not model_q4f16), or build for the CPU with onnxruntime-genai (-p int4 -e cpu).',
+      `The graph keeps keys and values in bfloat16 (${name}); the engine has float32 and float16. Use the model_q4 file of ` +
+        'an onnx-community model, or build for the CPU with onnxruntime-genai (-p int4 -e cpu).',
     );
   }
   throw unsupported(`The graph keeps keys and values in a type that is not known here (${name}).`);

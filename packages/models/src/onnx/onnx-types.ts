@@ -1,7 +1,7 @@
 /** The parts of ONNX's model format that our graphs use (onnx.proto3), as plain data. */
 
 /** Element types, by ONNX's numbers. */
-export const ELEMENT_TYPES = { float: 1, uint8: 2, int8: 3, int32: 6, int64: 7, float16: 10 } as const;
+export const ELEMENT_TYPES = { float: 1, uint8: 2, int8: 3, int32: 6, int64: 7, float16: 10, bfloat16: 16 } as const;
 export type ElementType = keyof typeof ELEMENT_TYPES;
 
 /** A constant: its bytes in the model file itself, or a place in the external data file. */

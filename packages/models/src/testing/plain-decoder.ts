@@ -49,6 +49,7 @@ export class PlainDecoder {
   private emptyCache(dims: readonly number[]): Tensor {
     const past = this.session.inputMetadata.find(({ name }) => name === 'past_key_values.0.key');
     if (past?.isTensor && past.type === 'int8') return new Tensor('int8', new Int8Array(0), dims);
+    if (past?.isTensor && past.type === 'float16') return new Tensor('float16', new Uint16Array(0), dims);
     return new Tensor('float32', new Float32Array(0), dims);
   }
 

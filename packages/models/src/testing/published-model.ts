@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { DataFile } from '../onnx/data-file.ts';
 import { encodeModel } from '../onnx/encode-model.ts';
 import { GraphBuilder } from '../onnx/graph-builder.ts';
-import type { OnnxModel } from '../onnx/onnx-types.ts';
+import { ELEMENT_TYPES, type ElementType, type OnnxModel } from '../onnx/onnx-types.ts';
+import { halfBits } from './quantize.ts';
 import { normalArray, seededRandom } from './random.ts';
 import { writeTinyModel } from './tiny-model.ts';
 
@@ -15,8 +16,10 @@ export const PUBLISHED = { layers: 2, heads: 4, kvHeads: 2, headDim: 16, hiddenS
 export interface PublishedVariant {
   /** Multi-head attention of old exports instead of GroupQueryAttention. */
   withoutAttention?: boolean;
-  /** Keys and values in 16 bits. */
-  halfCache?: boolean;
+  /** All but the ids in 16 bits: weights, activations, keys and values, logits. */
+  half?: boolean;
+  /** Keys and values in bfloat16. */
+  bfloatCache?: boolean;
   /** The mask is used for more than lengths. */
   maskElsewhere?: boolean;
   /** Names of the cache's inputs and outputs begin otherwise. */
@@ -109,11 +112,13 @@ class PublishedGraph {
   private readonly style: 'genai' | 'community';
   private readonly variant: PublishedVariant;
   private readonly random = seededRandom(5);
+  private readonly type: ElementType;
 
   constructor(data: DataFile, style: 'genai' | 'community', variant: PublishedVariant) {
     this.graph = new GraphBuilder(data);
     this.style = style;
     this.variant = variant;
+    this.type = variant.half ? 'float16' : 'float';
   }
 
   build(): OnnxModel {
@@ -124,12 +129,11 @@ class PublishedGraph {
     if (this.style === 'community') {
       graph.input({ name: 'position_ids', type: 'int64', shape: ['batch_size', 'sequence_length'] });
     }
-    graph.output({ name: 'logits', type: 'float', shape: ['batch_size', 'sequence_length', vocabSize] });
+    graph.output({ name: 'logits', type: this.type, shape: ['batch_size', 'sequence_length', vocabSize] });
     this.writeMaskReformatting();
     this.writeRotaryTables();
-    const embedding = graph.constant(
+    const embedding = this.constant(
       'model.embed_tokens.weight',
-      'float',
       [vocabSize, hiddenSize],
       this.normal(vocabSize * hiddenSize, 0.5),
     );
@@ -137,7 +141,7 @@ class PublishedGraph {
     for (let layer = 0; layer < layers; layer++) stream = this.writeLayer(layer, stream);
     const normed = this.keepLast(this.norm('/model/norm', stream));
     const head = this.linear('/lm_head/MatMul', normed, hiddenSize, vocabSize);
-    const scale = graph.constant('/lm_head/scale', 'float', [1], Float32Array.of(0.7));
+    const scale = this.constant('/lm_head/scale', [1], Float32Array.of(0.7));
     graph.node('Mul', 'logits', [head, scale]);
     return graph.build('main_graph', 'test', '0');
   }
@@ -189,7 +193,7 @@ class PublishedGraph {
     const { graph, variant } = this;
     const { heads, kvHeads, headDim } = PUBLISHED;
     const path = '/model/attn_mask_reformat/attn_mask_subgraph';
-    const type = variant.halfCache ? 'float16' : 'float';
+    const type = variant.bfloatCache ? 'bfloat16' : this.type;
     const past = (part: string) => `${variant.cachePrefix ?? 'past_key_values'}.${layer}.${part}`;
     const present = (part: string) => `${variant.cachePrefix ? 'new' : 'present'}.${layer}.${part}`;
     const shape = (length: string) => ['batch_size', kvHeads, length, headDim];
@@ -217,7 +221,9 @@ class PublishedGraph {
     });
     if (!variant.maskElsewhere) return attended;
     const sizes = graph.node('Size', `${name}/mask_size`, ['attention_mask']);
-    const number = graph.node('Cast', `${name}/mask_number`, [sizes], { attributes: { to: { int: 1 } } });
+    const number = graph.node('Cast', `${name}/mask_number`, [sizes], {
+      attributes: { to: { int: ELEMENT_TYPES[this.type] } },
+    });
     return graph.node('Mul', `${name}/masked`, [attended, number]);
   }
 
@@ -243,14 +249,14 @@ class PublishedGraph {
 
   private norm(name: string, input: string): string {
     const gains = this.normal(PUBLISHED.hiddenSize, 0.1).map((value) => 1 + value);
-    const gain = this.graph.constant(`${name}.weight`, 'float', [PUBLISHED.hiddenSize], gains);
+    const gain = this.constant(`${name}.weight`, [PUBLISHED.hiddenSize], gains);
     const attributes = { axis: { int: -1 }, epsilon: { float: 1e-5 } };
     return this.graph.node('SimplifiedLayerNormalization', name, [input, gain], { attributes });
   }
 
   private linear(name: string, input: string, columns: number, rows: number): string {
     const values = this.normal(columns * rows, 1 / Math.sqrt(columns));
-    const weight = this.graph.constant(`${name}.weight`, 'float', [columns, rows], values);
+    const weight = this.constant(`${name}.weight`, [columns, rows], values);
     return this.graph.node('MatMul', `${name}/output_0`, [input, weight]);
   }
 
@@ -260,8 +266,12 @@ class PublishedGraph {
     const angles = Float32Array.from({ length: context * half }, (_, index) => {
       return Math.floor(index / half) * 10_000 ** (-(index % half) / half);
     });
-    this.graph.constant('cos_cache', 'float', [context, half], angles.map(Math.cos));
-    this.graph.constant('sin_cache', 'float', [context, half], angles.map(Math.sin));
+    this.constant('cos_cache', [context, half], angles.map(Math.cos));
+    this.constant('sin_cache', [context, half], angles.map(Math.sin));
+  }
+
+  private constant(name: string, shape: readonly number[], values: Float32Array): string {
+    return this.graph.constant(name, this.type, shape, this.variant.half ? Uint16Array.from(values, halfBits) : values);
   }
 
   private normal(count: number, deviation: number): Float32Array {

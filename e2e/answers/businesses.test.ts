@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { categories } from './business.ts';
+import { grade } from './grade.ts';
+import { loadBusinesses } from './load-businesses.ts';
+
+const businesses = await loadBusinesses();
+
+it('no two businesses have a name or a kind in common', () => {
+  for (const key of ['name', 'kind'] as const) {
+    expect(new Set(businesses.map((business) => business[key])).size).toBe(businesses.length);
+  }
+});
+
+describe.each(businesses)('$slug', (business) => {
+  const { facts, questions } = business;
+
+  it('has at least 40 questions, no two alike, in all categories', () => {
+    expect(questions.length).toBeGreaterThanOrEqual(40);
+    const asked = questions.map(({ before, ask }) => JSON.stringify([before, ask.toLowerCase()]));
+    expect(new Set(asked).size).toBe(asked.length);
+    expect(new Set(questions.map(({ category }) => category))).toEqual(new Set(categories));
+  });
+
+  it('has 14 to 30 facts, no two alike', () => {
+    expect(facts.length).toBeGreaterThanOrEqual(14);
+    expect(facts.length).toBeLessThanOrEqual(30);
+    expect(new Set(facts.map(({ text }) => text)).size).toBe(facts.length);
+  });
+
+  it.each(questions.filter(({ wants }) => wants === 'right'))('$id: quoting its facts is right', (question) => {
+    const quoted = facts
+      .filter(({ id }) => question.facts.includes(id))
+      .map(({ text }) => text)
+      .join(' ');
+    // Before the grade, for a failure that names the pattern.
+    for (const pattern of question.required) expect(quoted).toMatch(new RegExp(pattern, 'i'));
+    for (const pattern of question.forbidden) expect(quoted).not.toMatch(new RegExp(pattern, 'i'));
+    const graded = grade(question, quoted, { business, list: { leadIns: [], replies: [] } });
+    expect(graded).toMatchObject({ grade: 'right', invented: false, irrelevant: false });
+  });
+});
