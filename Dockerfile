@@ -5,11 +5,13 @@ WORKDIR /app
 COPY . .
 RUN npm ci && npm run build
 
-# Fetches and converts the language model, so that a container starts without a download.
+# Fetches the models and converts the language model, so that a container starts without a download.
 FROM build AS model
 RUN apt-get update && apt-get install --yes --no-install-recommends python3-pip
 RUN FRONTDESK_CACHE=/cache npx tsx packages/models/src/cli.ts prepare \
-    && mv "$(ls -d /cache/models/*/)" /model
+    && mv "$(ls -d /cache/models/*/)" /model \
+    && FRONTDESK_CACHE=/cache npx tsx packages/models/src/cli.ts prepare-embedding \
+    && mv "$(ls -d /cache/models/*/)" /embedding-model
 
 FROM build AS production
 RUN npm prune --omit=dev
@@ -34,6 +36,7 @@ COPY --from=production /app/node_modules node_modules
 COPY --from=build /app/apps/worker/dist apps/worker/dist
 COPY --from=build /app/apps/worker/package.json apps/worker/package.json
 COPY --from=model /model /model
+COPY --from=model /embedding-model /embedding-model
 USER node
 CMD ["node", "--enable-source-maps", "apps/worker/dist/main.js"]
 

@@ -11,18 +11,20 @@ import { runWithDatabase } from './stack/run-with-database.mjs';
 
 const shown = { isShown: true };
 
+/** @typedef {{ modelDir?: string, embeddingDir?: string, signal: AbortSignal }} Made what `setUp` made */
+
 /**
  * What `npm run` offers.
  *
  * @type {Record<string, {
  *   needs: import('./setup/set-up.mjs').Need[],
- *   run: (args: string[], made: { modelDir?: string, signal: AbortSignal }) => Promise<unknown>,
+ *   run: (args: string[], made: Made) => Promise<unknown>,
  * }>}
  */
 export const commands = {
   smoke: {
     needs: ['client', 'model', 'build'],
-    run: (args, { modelDir }) => runTypeScript('e2e/smoke/smoke.ts', args, { ...shown, env: { MODEL_DIR: modelDir } }),
+    run: (args, made) => runTypeScript('e2e/smoke/smoke.ts', args, { ...shown, env: modelEnv(made) }),
   },
   'check:model': {
     needs: ['model'],
@@ -33,8 +35,7 @@ export const commands = {
   'bench:kv': { needs: ['client'], run: benchKv },
   'bench:first-word': {
     needs: ['client', 'model', 'build'],
-    run: (args, { modelDir }) =>
-      runTypeScript('e2e/bench/first-word.ts', args, { ...shown, env: { MODEL_DIR: modelDir } }),
+    run: (args, made) => runTypeScript('e2e/bench/first-word.ts', args, { ...shown, env: modelEnv(made) }),
   },
   'admin:reset-password': { needs: ['client', 'build'], run: resetPassword },
   'api-key': { needs: ['client', 'build'], run: makeApiKey },
@@ -47,17 +48,22 @@ export const commands = {
   },
   'test:e2e': {
     needs: ['client', 'model', 'build'],
-    run: (args, { modelDir }) =>
+    run: (args, made) =>
       runCommand(
         process.execPath,
         [bin('@playwright/test/cli.js'), 'test', '-c', 'e2e/playwright.config.ts', ...args],
         {
           ...shown,
-          env: { MODEL_DIR: modelDir, CHROMIUM_PATH: findChromium() },
+          env: { ...modelEnv(made), CHROMIUM_PATH: findChromium() },
         },
       ),
   },
 };
+
+/** @param {Made} made */
+function modelEnv({ modelDir, embeddingDir }) {
+  return { MODEL_DIR: modelDir, EMBEDDING_DIR: embeddingDir };
+}
 
 /** @param {string[]} args @param {{ modelDir?: string }} made */
 async function benchEngine(args, { modelDir }) {

@@ -20,9 +20,9 @@ const terminal = new Terminal(process.stderr);
 const signal = endOnSignal();
 signal.addEventListener('abort', endRunningCommands);
 try {
-  const { modelDir } = await setUp(command.needs, showSteps(terminal));
+  const made = await setUp(command.needs, showSteps(terminal));
   signal.throwIfAborted();
-  await command.run(args, { modelDir, signal });
+  await command.run(args, { ...made, signal });
 } catch (error) {
   if (!signal.aborted) terminal.line(explain(error));
   process.exitCode = 1;

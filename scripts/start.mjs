@@ -27,11 +27,12 @@ try {
   const running = readRunning(dataDir);
   if (running) refuseSecondStart(running);
   const step = showSteps(terminal);
-  const { modelDir } = await setUp(['client', 'model', 'build'], step);
+  const { modelDir, embeddingDir } = await setUp(['client', 'model', 'build'], step);
   signal.throwIfAborted();
   stack = await startStack({
     dataDir,
     modelDir,
+    embeddingDir,
     signal,
     databaseUrl: process.env.DATABASE_URL,
     host: process.env.HOST,

@@ -12,7 +12,7 @@ import { repository } from './repository.mjs';
 import { buildApplications } from './setup/build.mjs';
 import { findChromium } from './setup/chromium.mjs';
 import { endRunningCommands, runCommand, runTypeScript } from './setup/command.mjs';
-import { prepareModel } from './setup/model.mjs';
+import { prepareEmbeddingModel, prepareModel } from './setup/model.mjs';
 import { setUp } from './setup/set-up.mjs';
 import { endOnSignal } from './terminal/end-on-signal.mjs';
 import { showSteps } from './terminal/steps.mjs';
@@ -30,15 +30,17 @@ const node = (path, args, env) =>
 
 try {
   await setUp(['client'], step);
-  const modelDir = await modelOrNone();
+  const modelDir = await modelOrNone('Language model', prepareModel);
+  const embeddingDir = await modelOrNone('Embedding model', prepareEmbeddingModel);
+  const models = { MODEL_DIR: modelDir, EMBEDDING_DIR: embeddingDir };
   await check('Production build', () => buildApplications(() => {}));
   await check('Format and lint', () => node('@biomejs/biome/bin/biome', ['check', '--error-on-warnings']));
   await check('Imports', async () => none(await checkImports()));
   await check('docker-compose.yml', async () => none(await checkCompose()));
   await check('Types', checkTypes);
-  await unitTests(modelDir);
-  await smoke(modelDir);
-  await browserTests(modelDir);
+  await unitTests(models);
+  await smoke(models);
+  await browserTests(models);
 } catch (error) {
   if (!signal.aborted) tally.fail('The run', explain(error));
 }
@@ -67,45 +69,43 @@ function none(problems) {
   if (problems.length > 0) throw new OperatorError(problems.join('\n'));
 }
 
-async function modelOrNone() {
-  let modelDir;
+async function modelOrNone(name, prepare) {
+  let dir;
   try {
-    await step('Language model', async (report) => {
-      modelDir = await prepareModel(report);
-      return modelDir;
+    await step(name, async (report) => {
+      dir = await prepare(report);
+      return dir;
     });
   } catch (error) {
     if (!(error instanceof OperatorError)) throw error;
-    tally.skip('Tests of the real model', `there is no model:\n${error.message}`);
+    tally.skip(`Tests of the real ${name.toLowerCase()}`, `there is none:\n${error.message}`);
   }
-  return modelDir;
+  return dir;
 }
 
-async function unitTests(modelDir) {
+async function unitTests(models) {
   const report = freshReport('vitest.json');
   const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   await counted('Vitest', report, addVitest, () =>
-    withTestDatabase((databaseUrl) =>
-      node('vitest/vitest.mjs', args, { TEST_DATABASE_URL: databaseUrl, MODEL_DIR: modelDir }),
-    ),
+    withTestDatabase((databaseUrl) => node('vitest/vitest.mjs', args, { TEST_DATABASE_URL: databaseUrl, ...models })),
   );
 }
 
-async function smoke(modelDir) {
-  if (!modelDir) return tally.skip('Smoke', 'there is no model');
-  await check('Smoke', () => runTypeScript('e2e/smoke/smoke.ts', [], { isShown: true, env: { MODEL_DIR: modelDir } }));
+async function smoke(models) {
+  if (!models.MODEL_DIR) return tally.skip('Smoke', 'there is no model');
+  await check('Smoke', () => runTypeScript('e2e/smoke/smoke.ts', [], { isShown: true, env: models }));
 }
 
-async function browserTests(modelDir) {
+async function browserTests(models) {
   const chromium = findChromium();
-  if (!modelDir) return tally.skip('Browser tests', 'there is no model');
+  if (!models.MODEL_DIR) return tally.skip('Browser tests', 'there is no model');
   if (!chromium) {
     return tally.skip('Browser tests', 'there is no Chromium: `apt-get install chromium`, or set CHROMIUM_PATH');
   }
   const report = freshReport('e2e-report.json');
   await counted('Browser tests', report, addPlaywright, () =>
     node('@playwright/test/cli.js', ['test', '-c', 'e2e/playwright.config.ts'], {
-      MODEL_DIR: modelDir,
+      ...models,
       CHROMIUM_PATH: chromium,
     }),
   );

@@ -30,7 +30,12 @@ export type Category = z.infer<typeof category>;
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
 
 /** A JavaScript regular expression; case does not count. */
-const pattern = z.string().min(2).refine(compiles, { error: 'is not a regular expression' });
+const pattern = z
+  .string()
+  .min(2)
+  // In double quotes YAML reads \b as a backspace, which matches nothing that anybody says.
+  .regex(/^\P{Control}*$/u, { error: 'has a control character in it: use single quotes' })
+  .refine(compiles, { error: 'is not a regular expression' });
 
 const fact = z.strictObject({
   id,

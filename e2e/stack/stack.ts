@@ -18,8 +18,8 @@ interface Options {
 }
 
 /**
- * Starts the whole product on free ports with data of its own, gone when it stops, on the model in `MODEL_DIR`. What its
- * parts write goes to `.bench/<name>.log`. `npm run` makes ready what this needs.
+ * Starts the whole product on free ports with data of its own, gone when it stops, on the models in `MODEL_DIR`
+ * and `EMBEDDING_DIR`. What its parts write goes to `.bench/<name>.log`. `npm run` makes ready what this needs.
  */
 export async function startStack({ name, workers, env, signal }: Options): Promise<Stack> {
   const modelDir = process.env.MODEL_DIR;
@@ -29,6 +29,7 @@ export async function startStack({ name, workers, env, signal }: Options): Promi
   return startTemporaryStack({
     name,
     modelDir,
+    embeddingDir: process.env.EMBEDDING_DIR,
     ...(workers ? { workers } : {}),
     ...(signal ? { signal } : {}),
     env: { LOG_FORMAT: 'json', ...env },

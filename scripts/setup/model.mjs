@@ -11,14 +11,30 @@ import { runTypeScript } from './command.mjs';
  * @returns {Promise<string>} the prepared model's folder
  * @throws {OperatorError} with what was tried and what to do, when it cannot be had
  */
-export async function prepareModel(report) {
-  const { MODEL_DIR: given } = process.env;
+export function prepareModel(report) {
+  return prepare('prepare', 'MODEL_DIR', report);
+}
+
+/**
+ * Finds or fetches the model that finds passages: the one that `EMBEDDING_MODEL` names, or the default one.
+ * `EMBEDDING_DIR` names a prepared one instead.
+ *
+ * @param {(progress: string) => void} report
+ * @returns {Promise<string>} the prepared embedding model's folder
+ * @throws {OperatorError} with what was tried and what to do, when it cannot be had
+ */
+export function prepareEmbeddingModel(report) {
+  return prepare('prepare-embedding', 'EMBEDDING_DIR', report);
+}
+
+async function prepare(command, variable, report) {
+  const given = process.env[variable];
   if (given) {
     if (existsSync(join(given, 'manifest.json'))) return given;
-    throw new OperatorError(`MODEL_DIR is ${given}, which holds no prepared model (no manifest.json).`);
+    throw new OperatorError(`${variable} is ${given}, which holds no prepared model (no manifest.json).`);
   }
   let dir;
-  await runTypeScript('packages/models/src/cli.ts', ['prepare'], {
+  await runTypeScript('packages/models/src/cli.ts', [command], {
     explainsItself: true,
     onLine: (line) => {
       const message = JSON.parse(line);

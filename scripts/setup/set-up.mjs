@@ -1,6 +1,6 @@
 import { buildApplications } from './build.mjs';
 import { installDependencies } from './dependencies.mjs';
-import { prepareModel } from './model.mjs';
+import { prepareEmbeddingModel, prepareModel } from './model.mjs';
 import { generatePrismaClient } from './prisma-client.mjs';
 import { checkRequirements } from './requirements.mjs';
 
@@ -8,15 +8,16 @@ import { checkRequirements } from './requirements.mjs';
  * Makes what a command needs, all that is not there yet, one step after the other.
  *
  * @typedef {'client' | 'model' | 'build'} Need
- *   the generated database client; the prepared language model; the applications, built. Dependencies are always needed.
+ *   the generated database client; the prepared language model and embedding model; the applications, built. Dependencies are always needed.
  *
  * @param {readonly Need[]} needs
  * @param {import('../terminal/steps.mjs').Step} step
- * @returns {Promise<{ modelDir?: string }>} `modelDir` when the model was among the needs
+ * @returns {Promise<{ modelDir?: string, embeddingDir?: string }>} both when the model was among the needs
  */
 export async function setUp(needs, step) {
   checkRequirements();
   let modelDir;
+  let embeddingDir;
   await step('Dependencies', installDependencies);
   // The applications import the client.
   if (needs.includes('client') || needs.includes('build')) await step('Database client', generatePrismaClient);
@@ -25,7 +26,11 @@ export async function setUp(needs, step) {
       modelDir = await prepareModel(report);
       return modelDir;
     });
+    await step('Embedding model', async (report) => {
+      embeddingDir = await prepareEmbeddingModel(report);
+      return embeddingDir;
+    });
   }
   if (needs.includes('build')) await step('Production build', buildApplications);
-  return { modelDir };
+  return { modelDir, embeddingDir };
 }

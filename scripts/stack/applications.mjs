@@ -19,12 +19,12 @@ export function gatewayPart({ env, log, databaseUrl, secret, webUrl, host, port 
   });
 }
 
-/** @param {{ env: Env, log: PartLog, databaseUrl: string, modelDir: string, number: number }} options `number` counts from 1 */
-export function workerPart({ env, log, databaseUrl, modelDir, number }) {
+/** @param {{ env: Env, log: PartLog, databaseUrl: string, modelDir: string, embeddingDir?: string | undefined, number: number }} options `number` counts from 1 */
+export function workerPart({ env, log, databaseUrl, modelDir, embeddingDir, number }) {
   const name = `worker-${number}`;
   return application(name, log, {
     program: 'apps/worker/dist/main.js',
-    env: { ...env, DATABASE_URL: databaseUrl, MODEL_DIR: modelDir },
+    env: { ...env, DATABASE_URL: databaseUrl, MODEL_DIR: modelDir, EMBEDDING_DIR: embeddingDir },
     untilReady: untilItSaysReady,
     graceMs: 12_000,
   });

@@ -14,6 +14,8 @@ export interface StackOptions {
   dataDir: string;
   /** The prepared model's folder. */
   modelDir: string;
+  /** The prepared embedding model's folder; without it nothing is looked up. */
+  embeddingDir?: string | undefined;
   /** A PostgreSQL server of yours, instead of the one that ships with Frontdesk. */
   databaseUrl?: string;
   /** The address that the gateway listens on. Defaults to 127.0.0.1. */

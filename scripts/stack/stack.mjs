@@ -11,7 +11,17 @@ import { lockDataDir } from './lock.mjs';
 import { anyFreePort } from './ports.mjs';
 
 // A part gets these from us, for itself, or not at all.
-const OURS = ['DATABASE_URL', 'SECRET', 'HOST', 'PORT', 'HOSTNAME', 'MODEL_DIR', 'WEB_URL', 'NODE_CHANNEL_FD'];
+const OURS = [
+  'DATABASE_URL',
+  'SECRET',
+  'HOST',
+  'PORT',
+  'HOSTNAME',
+  'MODEL_DIR',
+  'EMBEDDING_DIR',
+  'WEB_URL',
+  'NODE_CHANNEL_FD',
+];
 
 /**
  * Starts the whole product on this machine and waits until each part is ready: database, schema, demo site, first
@@ -22,7 +32,7 @@ const OURS = ['DATABASE_URL', 'SECRET', 'HOST', 'PORT', 'HOSTNAME', 'MODEL_DIR',
  * @returns {Promise<import('./stack.d.mts').Stack>}
  */
 export async function startStack(options) {
-  const { dataDir, modelDir, host = '127.0.0.1', step = silentStep, log = () => {}, signal } = options;
+  const { dataDir, modelDir, embeddingDir, host = '127.0.0.1', step = silentStep, log = () => {}, signal } = options;
   const lock = lockDataDir(dataDir);
   const parts = new Parts(signal);
   const stop = once(async () => {
@@ -62,7 +72,7 @@ export async function startStack(options) {
     const gateway = gatewayPart({ env, log, databaseUrl, secret, webUrl, host, port });
     const web = webPart({ env, log, port: webPort });
     const workers = Array.from({ length: options.workers ?? 1 }, (_, index) =>
-      workerPart({ env, log, databaseUrl, modelDir, number: index + 1 }),
+      workerPart({ env, log, databaseUrl, modelDir, embeddingDir, number: index + 1 }),
     );
     await step('Gateway, worker, web', (report) =>
       startTogether(report, [

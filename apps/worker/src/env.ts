@@ -8,6 +8,8 @@ export const envSchema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   /** Folder of the prepared model (`npx tsx packages/models/src/cli.ts prepare` makes it and prints it). */
   MODEL_DIR: z.string().min(1),
+  /** Folder of the prepared embedding model (`cli.ts prepare-embedding`); left out, nothing is looked up. */
+  EMBEDDING_DIR: z.string().min(1).optional(),
   /** Threads that compute a step; left out, the engine takes the machine's cores, at most 4. */
   THREADS: z.coerce.number().int().min(1).max(64).optional(),
   /** Answers that run at a time; the rest waits in the queue, where other workers find it. */

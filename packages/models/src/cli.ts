@@ -1,17 +1,21 @@
+import { prepareEmbeddingModel } from './embedding/prepare-embedding-model.ts';
 import { env } from './env.ts';
 import { ModelError } from './model-error.ts';
-import { prepareModel } from './prepare-model.ts';
+import { prepareModel, type SourceOptions } from './prepare-model.ts';
 import { ProgressPrinter } from './progress-printer.ts';
 
 /**
- * `cli.ts prepare` finds, or fetches and converts, the model. Prints its progress and at last `{"dir": …}`: one JSON
- * object per line, or lines for people on a terminal. Exit code 1 and a message on the error output if it fails.
+ * `cli.ts prepare` finds, or fetches and converts, the language model; `cli.ts prepare-embedding` does so with the model
+ * that embeds texts. Prints its progress and at last `{"dir": …}`: one JSON object per line, or lines for people on a terminal. Exit code 1 and a message on the error output if it fails.
  */
 async function main(): Promise<void> {
-  if (process.argv[2] !== 'prepare') {
+  const command = process.argv[2];
+  if (command !== 'prepare' && command !== 'prepare-embedding') {
     console.error(
-      'usage: cli.ts prepare   (MODEL=hf:owner/name[@revision] or MODEL=/folder for another model, MODEL_FILE=/path.gguf ' +
-        'for a GGUF file, FRONTDESK_CACHE=/dir to keep models there)',
+      'usage: cli.ts prepare             (MODEL=hf:owner/name[@revision] or MODEL=/folder for another model,\n' +
+        '                                  MODEL_FILE=/path.gguf for a GGUF file)\n' +
+        '       cli.ts prepare-embedding   (EMBEDDING_MODEL=hf:owner/name[@revision] or EMBEDDING_MODEL=/folder)\n' +
+        'FRONTDESK_CACHE=/dir keeps models there.',
     );
     process.exitCode = 2;
     return;
@@ -23,13 +27,15 @@ async function main(): Promise<void> {
   process.channel?.unref();
   const printer = new ProgressPrinter(process.stdout);
   try {
-    const { dir } = await prepareModel({
+    const options: SourceOptions = {
       cacheDir: env.FRONTDESK_CACHE,
-      model: env.MODEL,
-      modelFile: env.MODEL_FILE,
       onProgress: (progress) => printer.print(progress),
       signal: abort.signal,
-    });
+    };
+    const { dir } =
+      command === 'prepare'
+        ? await prepareModel({ ...options, model: env.MODEL, modelFile: env.MODEL_FILE })
+        : await prepareEmbeddingModel({ ...options, embeddingModel: env.EMBEDDING_MODEL });
     printer.end({ dir });
   } catch (error) {
     if (!(error instanceof ModelError) && !abort.signal.aborted) throw error;

@@ -8,6 +8,8 @@ const envSchema = z.object({
   MODEL: z.string().optional(),
   /** A GGUF file on this machine, to be used instead of fetching one. */
   MODEL_FILE: z.string().optional(),
+  /** The embedding model, named as MODEL is; a folder as sentence-transformers publishes them. */
+  EMBEDDING_MODEL: z.string().optional(),
   /** A prepared model's folder; check-model checks this one. */
   MODEL_DIR: z.string().optional(),
 });

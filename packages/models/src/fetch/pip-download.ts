@@ -4,7 +4,6 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OnProgress } from '../progress.ts';
 import type { PipCommand } from './find-pip.ts';
-import type { ModelSource } from './model-source.ts';
 
 const POLL_MS = 250;
 /** pip waits so long for a silent server, and tries so often by itself, before it gives up. */
@@ -13,7 +12,10 @@ const PIP_RETRIES = 2;
 
 export interface PipDownloadOptions {
   pip: PipCommand;
-  source: ModelSource;
+  /** The wheel, as pip names it. */
+  requirement: string;
+  /** Its size, for the progress. */
+  bytes: number;
   /** An empty folder: the wheel comes here, and pip's temporary files below. */
   dir: string;
   onProgress: OnProgress;
@@ -24,12 +26,13 @@ export interface PipDownloadOptions {
  * Downloads a wheel through pip, which knows the machine's mirrors, proxies and certificates. Returns the wheel's path.
  * Throws an Error whose message is what pip said last.
  */
-export async function pipDownload({ pip, source, dir, onProgress, signal }: PipDownloadOptions): Promise<string> {
+export async function pipDownload(options: PipDownloadOptions): Promise<string> {
+  const { pip, requirement, bytes, dir, onProgress, signal } = options;
   const temporary = join(dir, 'pip');
   mkdirSync(temporary, { recursive: true });
-  const stopWatching = watchBytes([dir, temporary], source.wheel.bytes, onProgress);
+  const stopWatching = watchBytes([dir, temporary], bytes, onProgress);
   try {
-    await runPip(pip, source.requirement, dir, temporary, signal);
+    await runPip(pip, requirement, dir, temporary, signal);
   } finally {
     stopWatching();
   }

@@ -28,6 +28,13 @@ const hubModelSchema = z.object({
 export type HubModel = z.infer<typeof hubModelSchema>;
 export type HubFile = HubModel['files'][number];
 
+/** Which of a repository's files make the model; the repository's name (`what`) is for errors. */
+export type ChooseFiles = (
+  tree: readonly HubFile[],
+  folder: string,
+  what: string,
+) => Pick<HubModel, 'folder' | 'files'>;
+
 const commitSchema = z.object({
   sha: z.string().regex(/^[0-9a-f]{40,64}$/),
   cardData: z.object({ license: z.string().optional().catch(undefined) }).nullish(),
@@ -49,7 +56,12 @@ const treeSchema = z.array(
  * and a start needs no network. Throws ModelError `not_found`, `access_denied`, `source_unreachable`, or
  * `unsupported_model` if the repository holds none of the known layouts.
  */
-export async function findHubModel(name: HubName, cache: string, hub: HubRequest): Promise<HubModel> {
+export async function findHubModel(
+  name: HubName,
+  cache: string,
+  hub: HubRequest,
+  choose: ChooseFiles = chooseFiles,
+): Promise<HubModel> {
   const key = [name.revision, name.folder].map(encodeURIComponent).join('+');
   const remembered = join(cache, `${key}.json`);
   const known = await readRemembered(remembered);
@@ -64,7 +76,7 @@ export async function findHubModel(name: HubName, cache: string, hub: HubRequest
     id,
     commit: sha,
     license: cardData?.license ?? 'unknown',
-    ...chooseFiles(tree, name.folder, what),
+    ...choose(tree, name.folder, what),
   };
   await mkdir(dirname(remembered), { recursive: true });
   const partial = `${remembered}.partial-${randomUUID()}`;

