@@ -7,8 +7,8 @@ import { findCudaLibraries } from './cuda-libraries.ts';
 
 const FILES = [
   ...['libonnxruntime.so.1.30.0', 'libonnxruntime_providers_shared.so', 'libonnxruntime_providers_cuda.so'],
-  ...['libcudart.so.13', 'libnvJitLink.so.13', 'libcublasLt.so.13', 'libcublas.so.13', 'libnvrtc.so.13'],
-  ...['libcufft.so.12', 'libcurand.so.10', 'libcudnn.so.9', 'libcudnn_graph.so.9'],
+  ...['libcudart.so.13', 'libcublasLt.so.13', 'libcublas.so.13', 'libcurand.so.10', 'libnvrtc.so.13'],
+  ...['libcudnn.so.9', 'libcudnn_graph.so.9'],
 ];
 
 let dir: string;

@@ -4,17 +4,15 @@ import koffi, { type LibraryHandle } from 'koffi';
 import { EngineError } from '../engine-error.ts';
 
 /**
- * What ONNX Runtime's CUDA provider is linked with, in an order in which each finds those before it. A library that is
- * loaded already is found by its name wherever it lies.
+ * What ONNX Runtime's CUDA provider is linked with or loads when it needs it, in an order in which each finds those
+ * before it. A library that is loaded already is found by its name wherever it lies.
  */
 const DEPENDENCIES = [
   'libcudart.so.13',
-  'libnvJitLink.so.13',
   'libcublasLt.so.13',
   'libcublas.so.13',
-  'libnvrtc.so.13',
-  'libcufft.so.12',
   'libcurand.so.10',
+  'libnvrtc.so.13',
   'libcudnn.so.9',
 ];
 const PROVIDERS = ['libonnxruntime_providers_shared.so', 'libonnxruntime_providers_cuda.so'];
