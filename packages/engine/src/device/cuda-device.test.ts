@@ -9,6 +9,7 @@ import { Decoder } from '../decoder.ts';
 import { OnnxRuntime } from '../onnxruntime/api.ts';
 import { findLibrary } from '../onnxruntime/library-path.ts';
 import { MemoryInfo } from '../onnxruntime/memory.ts';
+import { loadLibrary } from '../onnxruntime/native-library.ts';
 import { CudaDevice } from './cuda-device.ts';
 import { CudaRuntime } from './cuda-runtime.ts';
 
@@ -31,7 +32,7 @@ describe.skipIf(!hasCompiler)('a CUDA device whose memory is the process’s', (
   });
   afterAll(() => rmSync(dir, { recursive: true }));
 
-  const liveAllocations = () => koffi.load(library).func('int liveAllocations()')() as number;
+  const liveAllocations = () => loadLibrary(library).func('int liveAllocations()')() as number;
 
   async function load(model: typeof tinyModel): Promise<Decoder> {
     const runtime = new OnnxRuntime(findLibrary());

@@ -1,4 +1,5 @@
 import koffi, { type LibraryHandle } from 'koffi';
+import { loadLibrary } from '../onnxruntime/native-library.ts';
 
 /** The CUDA version that ONNX Runtime's CUDA build is made for, as drivers count: 1000 × major + 10 × minor. */
 const NEEDED_VERSION = 13_000;
@@ -32,7 +33,7 @@ export function readMachineFacts(): MachineFacts {
   const { platform, arch } = process;
   let library: LibraryHandle;
   try {
-    library = koffi.load('libcuda.so.1');
+    library = loadLibrary('libcuda.so.1');
   } catch {
     return { platform, arch };
   }

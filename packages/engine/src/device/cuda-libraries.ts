@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import koffi, { type LibraryHandle } from 'koffi';
 import { EngineError } from '../engine-error.ts';
+import { loadLibrary } from '../onnxruntime/native-library.ts';
 
 /**
  * What ONNX Runtime's CUDA provider is linked with or loads when it needs it, in an order in which each finds those
@@ -43,14 +43,11 @@ export function findCudaLibraries(folder: string): CudaLibraries {
   };
 }
 
-/** Handles are kept: koffi unloads a library when its handle is collected. */
-const loaded: LibraryHandle[] = [];
-
 /** @throws EngineError `device_unavailable` */
 export function loadCudaLibraries({ dependencies }: CudaLibraries): void {
   for (const file of dependencies) {
     try {
-      loaded.push(koffi.load(file));
+      loadLibrary(file);
     } catch (cause) {
       throw new EngineError('device_unavailable', `${file} can't be loaded: ${(cause as Error).message}`, { cause });
     }

@@ -1,6 +1,7 @@
 import koffi, { type KoffiFunc } from 'koffi';
 import { EngineError } from '../engine-error.ts';
 import type { Out, Pointer } from '../onnxruntime/functions.ts';
+import { loadLibrary } from '../onnxruntime/native-library.ts';
 
 /** cudaMemcpyDeviceToDevice. */
 const DEVICE_TO_DEVICE = 3;
@@ -31,7 +32,7 @@ export class CudaRuntime {
   /** @throws EngineError `device_unavailable` if `libraryPath` can't be loaded */
   constructor(libraryPath: string) {
     try {
-      const library = koffi.load(libraryPath);
+      const library = loadLibrary(libraryPath);
       this.#errorText = library.func('cudaGetErrorString', 'const char *', ['int']);
       this.#functions = Object.fromEntries(
         Object.entries(signatures).map(([name, takes]) => [name, library.func(name, 'int', takes)]),

@@ -1,3 +1,4 @@
+import { EngineError } from '../engine-error.ts';
 import { OnnxRuntime } from '../onnxruntime/api.ts';
 import { findLibrary } from '../onnxruntime/library-path.ts';
 import { CpuDevice } from './cpu-device.ts';
@@ -21,6 +22,10 @@ export function openDevice({ libraryPath, cudaDir }: DeviceOptions): { runtime: 
   }
   const libraries = findCudaLibraries(cudaDir);
   loadCudaLibraries(libraries);
-  const runtime = new OnnxRuntime(libraries.onnxruntime);
-  return { runtime, device: new CudaDevice(runtime, new CudaRuntime(libraries.cudart)) };
+  try {
+    const runtime = new OnnxRuntime(libraries.onnxruntime);
+    return { runtime, device: new CudaDevice(runtime, new CudaRuntime(libraries.cudart)) };
+  } catch (cause) {
+    throw new EngineError('device_unavailable', `CUDA can't be used: ${(cause as Error).message}`, { cause });
+  }
 }
