@@ -1,23 +1,25 @@
 import { type DecoderArchitecture, ports } from './architecture.ts';
-import type { KvCache, KvData } from './kv-cache.ts';
+import type { Device, DeviceBuffer } from './device/device.ts';
+import type { KvCache } from './kv-cache.ts';
 import type { OnnxRuntime } from './onnxruntime/api.ts';
 import { IoBinding } from './onnxruntime/io-binding.ts';
-import type { CpuMemory } from './onnxruntime/memory.ts';
+import type { MemoryInfo } from './onnxruntime/memory.ts';
 import { Ownership } from './onnxruntime/ownership.ts';
 import type { Session } from './onnxruntime/session.ts';
-import { Tensor, type TensorData } from './onnxruntime/tensor.ts';
+import { Tensor, type TensorValue } from './onnxruntime/tensor.ts';
 
 export interface BatchViewOptions {
   runtime: OnnxRuntime;
-  memory: CpuMemory;
+  /** The process's own. */
+  memory: MemoryInfo;
+  device: Device;
   session: Session;
   architecture: DecoderArchitecture;
-  capacityTokens: number;
   cache: KvCache;
   /** [slots, vocabSize]; a view's rows begin at 0. */
-  logits: TensorData<'float32'>;
+  logits: Float32Array<ArrayBuffer>;
   /** If `session` is a prefill graph's: where it puts new keys and values. Its batches have one row. */
-  newKeyValues?: KvData;
+  newKeyValues?: DeviceBuffer;
 }
 
 /** What a row of a run reads. */
@@ -43,11 +45,11 @@ export class BatchView {
   readonly #logitsPositions: Tensor<'int64'>;
   readonly #pastTokens: Tensor<'int64'> | undefined;
   #inputIds: Tensor<'int64'>;
-  #newKeyValues: Tensor | undefined;
+  #newKeyValues: TensorValue | undefined;
 
   constructor(options: BatchViewOptions, firstSlot: number, count: number) {
-    const { runtime, memory, session, architecture, capacityTokens, cache, logits, newKeyValues } = options;
-    const { kvHeads, headDim, vocabSize } = architecture;
+    const { runtime, memory, session, architecture, cache, logits, newKeyValues } = options;
+    const { layers, vocabSize } = architecture;
     const owned = this.#owned;
     this.#options = options;
     this.#count = count;
@@ -59,23 +61,18 @@ export class BatchView {
     this.logits = Array.from({ length: count }, (_, row) => logits.subarray(row * vocabSize, (row + 1) * vocabSize));
 
     this.binding = owned.own(new IoBinding(runtime, session));
-    this.binding.bindInput(ports.inputIds, this.#inputIds);
-    this.binding.bindInput(ports.lastPosition, this.#lastPosition);
-    this.binding.bindInput(ports.totalLength, this.#totalLength);
-    this.binding.bindInput(ports.logitsPositions, this.#logitsPositions);
+    this.#bindInputs();
     this.binding.bindOutput(
       ports.logits,
       owned.own(new Tensor(runtime, memory, 'float32', [count, 1, vocabSize], logits)),
     );
-    for (const [index, buffer] of cache.buffers.entries()) {
-      const layer = index >> 1;
-      const part = index % 2 === 0 ? 'key' : 'value';
-      const dims = [count, kvHeads, capacityTokens, headDim];
-      const slots = buffer.subarray(cache.slotOffset(firstSlot));
-      const tensor = owned.own(new Tensor(runtime, memory, cache.type, dims, slots));
-      this.binding.bindInput(ports.past(layer, part), tensor);
-      // Past and present are one buffer: that is what lets a run append in place.
-      if (!newKeyValues) this.binding.bindOutput(ports.present(layer, part), tensor);
+    for (let layer = 0; layer < layers; layer++) {
+      for (const part of ['key', 'value'] as const) {
+        const tensor = owned.own(cache.tensor(layer, part, firstSlot, count));
+        this.binding.bindInput(ports.past(layer, part), tensor);
+        // Past and present are one buffer: that is what lets a run append in place.
+        if (!newKeyValues) this.binding.bindOutput(ports.present(layer, part), tensor);
+      }
     }
     if (!newKeyValues) return;
     this.#pastTokens = owned.own(new Tensor(runtime, memory, 'int64', [1]));
@@ -97,6 +94,15 @@ export class BatchView {
     }
     this.#totalLength.data[0] = longest;
     if (this.#pastTokens) this.#pastTokens.data[0] = BigInt(longest - width);
+    if (this.#options.device.copiesWhenBound) this.#bindInputs();
+  }
+
+  #bindInputs(): void {
+    this.binding.bindInput(ports.inputIds, this.#inputIds);
+    this.binding.bindInput(ports.lastPosition, this.#lastPosition);
+    this.binding.bindInput(ports.totalLength, this.#totalLength);
+    this.binding.bindInput(ports.logitsPositions, this.#logitsPositions);
+    if (this.#pastTokens) this.binding.bindInput(ports.pastTokens, this.#pastTokens);
   }
 
   release(): void {
@@ -111,18 +117,17 @@ export class BatchView {
       this.#inputIds = new Tensor(runtime, memory, 'int64', [this.#count, width]);
       this.binding.bindInput(ports.inputIds, this.#inputIds);
       former.release();
+      this.#bindNewKeyValues(width);
     }
-    this.#makeRoomForNew(width);
     return this.#inputIds.data;
   }
 
-  #makeRoomForNew(width: number): void {
-    const { runtime, memory, cache, architecture, newKeyValues } = this.#options;
+  #bindNewKeyValues(width: number): void {
+    const { device, cache, architecture, newKeyValues } = this.#options;
+    if (!newKeyValues) return;
     const former = this.#newKeyValues;
-    if (!newKeyValues || former?.data.length === width * cache.numbersPerToken) return;
     const dims = [2 * architecture.layers, architecture.kvHeads, width, architecture.headDim];
-    const data = newKeyValues.subarray(0, width * cache.numbersPerToken);
-    this.#newKeyValues = new Tensor(runtime, memory, cache.type, dims, data);
+    this.#newKeyValues = device.tensor(cache.type, dims, newKeyValues, 0);
     this.binding.bindOutput(ports.newKeyValues, this.#newKeyValues);
     former?.release();
   }

@@ -3,16 +3,16 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { checkGraph, checkPrefillGraph, type DecoderArchitecture } from './architecture.ts';
 import { BatchView, type BatchViewOptions, type Row } from './batch-view.ts';
-import { KvCache, type KvData, type KvType } from './kv-cache.ts';
-import { OnnxRuntime } from './onnxruntime/api.ts';
+import type { Device, DeviceBuffer } from './device/device.ts';
+import { type DeviceOptions, openDevice } from './device/open-device.ts';
+import { KvCache, type KvType } from './kv-cache.ts';
+import type { OnnxRuntime } from './onnxruntime/api.ts';
 import { Environment } from './onnxruntime/environment.ts';
-import { findLibrary } from './onnxruntime/library-path.ts';
-import { CpuMemory } from './onnxruntime/memory.ts';
+import { MemoryInfo } from './onnxruntime/memory.ts';
 import { Ownership } from './onnxruntime/ownership.ts';
 import { Session } from './onnxruntime/session.ts';
-import { allocate } from './onnxruntime/tensor.ts';
 
-export interface DecoderOptions {
+export interface DecoderOptions extends DeviceOptions {
   /** The model's .onnx file; further files that it names lie beside it, and its prefill graph, if it has one. */
   modelPath: string;
   architecture: DecoderArchitecture;
@@ -22,8 +22,6 @@ export interface DecoderOptions {
   capacityTokens: number;
   /** Threads that compute a step. */
   threads: number;
-  /** ONNX Runtime's shared library. Defaults to the one inside onnxruntime-node. */
-  libraryPath?: string | undefined;
 }
 
 /** Name of the graph beside the model's own that reads many tokens of one sequence faster; see `ports.newKeyValues`. */
@@ -40,11 +38,12 @@ export class Decoder {
   readonly #runtime: OnnxRuntime;
   readonly #owned: Ownership;
   readonly #decodeGraph: Graph;
-  readonly #prefillGraph: (Graph & { newKeyValues: KvData }) | undefined;
+  readonly #prefillGraph: (Graph & { newKeyValues: DeviceBuffer }) | undefined;
 
   private constructor(
     runtime: OnnxRuntime,
     owned: Ownership,
+    device: Device,
     { session, prefillSession, kvType }: Sessions,
     options: DecoderOptions,
   ) {
@@ -52,37 +51,44 @@ export class Decoder {
     this.slots = slots;
     this.vocabSize = architecture.vocabSize;
     this.capacityTokens = capacityTokens;
-    this.cache = new KvCache(kvType, architecture, slots, capacityTokens);
+    this.cache = new KvCache(device, kvType, architecture, slots, capacityTokens);
     this.#runtime = runtime;
     this.#owned = owned;
-    const memory = owned.own(new CpuMemory(runtime));
-    const logits = allocate('float32', slots * architecture.vocabSize);
-    const viewOptions = { runtime, memory, session, architecture, capacityTokens, cache: this.cache, logits };
-    this.#decodeGraph = { session, viewOptions, views: new Map() };
+    const memory = owned.own(MemoryInfo.ofCpu(runtime));
+    const logits = device.allocateHost(slots * architecture.vocabSize);
+    const viewOptions = { runtime, memory, device, session, architecture, cache: this.cache, logits };
+    this.#decodeGraph = { viewOptions, views: new Map() };
     if (prefillSession) {
       const newKeyValues = this.cache.allocateBlock(capacityTokens);
       const prefillOptions = { ...viewOptions, session: prefillSession, newKeyValues };
-      this.#prefillGraph = { session: prefillSession, viewOptions: prefillOptions, views: new Map(), newKeyValues };
+      this.#prefillGraph = { viewOptions: prefillOptions, views: new Map(), newKeyValues };
     }
   }
 
   /**
    * Loads the model and makes room for its cache.
    *
-   * @throws EngineError `library_not_found`, `native_failure` (the file can't be read), `model_unsupported`
+   * @throws EngineError `library_not_found`, `device_unavailable`, `native_failure` (the file can't be read), `model_unsupported`
    */
   static async load(options: DecoderOptions): Promise<Decoder> {
-    const runtime = new OnnxRuntime(options.libraryPath ?? findLibrary());
+    const { runtime, device } = openDevice(options);
+    return Decoder.loadOn(runtime, device, options);
+  }
+
+  /** The same on a device that is open; it is released with the decoder. */
+  static async loadOn(runtime: OnnxRuntime, device: Device, options: DecoderOptions): Promise<Decoder> {
     const owned = new Ownership();
+    owned.own(device);
     try {
       const environment = owned.own(new Environment(runtime));
-      const load = async (file: string) => owned.own(await Session.load(runtime, environment, file, options.threads));
+      const load = async (file: string) =>
+        owned.own(await Session.load(runtime, environment, file, options.threads, device));
       const session = await load(options.modelPath);
       const { kvType } = checkGraph(session, options.architecture);
       const prefillPath = path.join(path.dirname(options.modelPath), PREFILL_GRAPH);
       const prefillSession = existsSync(prefillPath) ? await load(prefillPath) : undefined;
       if (prefillSession) checkPrefillGraph(prefillSession, options.architecture, kvType);
-      return new Decoder(runtime, owned, { session, prefillSession, kvType }, options);
+      return new Decoder(runtime, owned, device, { session, prefillSession, kvType }, options);
     } catch (error) {
       owned.release();
       throw error;
@@ -96,13 +102,9 @@ export class Decoder {
    * @throws EngineError `native_failure`
    */
   async prefill(slot: number, ids: readonly number[], position: number): Promise<Float32Array> {
-    const graph = this.#prefillGraph;
-    if (!graph || ids.length < PREFILL_FROM_TOKENS) {
-      const [logits] = await this.#run(this.#decodeGraph, slot, [{ ids, position }]);
-      return logits as Float32Array;
-    }
-    const [logits] = await this.#run(graph, slot, [{ ids, position }]);
-    this.cache.append(slot, position, ids.length, graph.newKeyValues);
+    const graph = ids.length < PREFILL_FROM_TOKENS ? undefined : this.#prefillGraph;
+    const [logits] = await this.#run(graph ?? this.#decodeGraph, slot, [{ ids, position }]);
+    if (graph) await this.cache.append(slot, position, ids.length, graph.newKeyValues);
     return logits as Float32Array;
   }
 
@@ -138,7 +140,7 @@ export class Decoder {
     }
     const view = this.#viewOf(graph, firstSlot, rows.length);
     view.fill(rows);
-    await graph.session.run(view.binding);
+    await graph.viewOptions.session.run(view.binding);
     return view.logits;
   }
 
@@ -160,7 +162,6 @@ interface Sessions {
 }
 
 interface Graph {
-  session: Session;
   viewOptions: BatchViewOptions;
   /** By first slot and count. */
   views: Map<string, BatchView>;

@@ -29,8 +29,8 @@ export interface ConvertOptions {
   source: ModelManifest['source'];
   /** Defaults to 'int8'. */
   activations?: ActivationPrecision;
-  /** How keys and values are kept: in 8 bits with these scales, or as they are. Defaults to the file's scales, if known. */
-  kvCache?: 'float32' | KvScales;
+  /** How keys and values are kept: as floats or in 8 bits with these scales. Defaults to the file's scales, or 'float32'. */
+  kvCache?: 'float32' | 'float16' | KvScales | undefined;
   /** Called before each layer. */
   onLayer?: (done: number, total: number) => void;
 }
@@ -90,14 +90,15 @@ function writeNetwork(
   try {
     const weights = new LlamaWeights(file);
     const graph = new GraphBuilder(data);
-    const kvScales = kvCache === 'float32' ? undefined : (kvCache ?? findKvScales(source.sha256));
-    writeDecoderGraph(graph, new LinearWriter(graph, activations), weights, config, kvScales, onLayer);
+    const wanted = kvCache ?? findKvScales(source.sha256) ?? 'float32';
+    const kv = wanted === 'float32' ? 'float' : wanted;
+    writeDecoderGraph(graph, new LinearWriter(graph, activations), weights, config, kv, onLayer);
     weights.assertAllRead();
     const decoder = graph.build('decoder', 'frontdesk', String(CONVERTER_VERSION));
     const writeGraph = (name: string, model: OnnxModel) => ({ [name]: writeFile(outputDir, name, encodeModel(model)) });
     return {
       ...writeGraph(MODEL_FILES.graph, decoder),
-      ...(kvScales ? writeGraph(MODEL_FILES.prefillGraph, writePrefillGraph(decoder)) : {}),
+      ...(typeof kv === 'object' ? writeGraph(MODEL_FILES.prefillGraph, writePrefillGraph(decoder)) : {}),
       [MODEL_FILES.weights]: data.finish(),
     };
   } finally {

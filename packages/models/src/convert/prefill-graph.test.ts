@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GgufFile } from '../gguf/gguf-file.ts';
 import { MODEL_FILES } from '../prepared-model.ts';
 import { referenceLogits } from '../testing/reference-decoder.ts';
-import { TINY, writeTinyModel } from '../testing/tiny-model.ts';
+import { TINY, tinyKvScales, writeTinyModel } from '../testing/tiny-model.ts';
 
-const OPTIONS = { activations: 'float', roundsKeyValues: true, seed: 7 } as const;
+const OPTIONS = { activations: 'float', kvCache: tinyKvScales(), seed: 7 } as const;
 const LAYERS = 2;
 const CAPACITY = 40;
 const IDS = [1, 70, 12, 200, 261, 5, 5, 33, 264, 90, 91, 92, 2, 1, 150, 17, 3];
