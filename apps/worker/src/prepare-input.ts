@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { buildPrompt, buildQuotePrompt, defaultSampling, detectOtherLanguage } from '@frontdesk/answers';
+import { buildPrompt, buildQuotePrompt, defaultSampling, detectOtherLanguage, type Sampling } from '@frontdesk/answers';
 import {
   type ClaimedGeneration,
   type Database,
@@ -21,6 +21,8 @@ export interface InputOptions {
   /** Tokens of prompt and answer together. */
   capacityTokens: number;
   retrieve: Retrieve;
+  /** How answers are sampled; {@link defaultSampling} unless given. */
+  sampling?: Sampling;
 }
 
 /**
@@ -39,10 +41,11 @@ const answeredLanguages = ['en'];
 
 export function createPrepareInput(options: InputOptions): PrepareInput {
   const { database, tokenizer, modelHash, tokenizerHash, capacityTokens, retrieve } = options;
+  const { sampling = defaultSampling } = options;
   const frame = frameTokens(tokenizer);
 
   const budget = {
-    budgetTokens: capacityTokens - defaultSampling.maxTokens - frame.answer,
+    budgetTokens: capacityTokens - sampling.maxTokens - frame.answer,
     countTokens: ({ content }: ChatMessage) => tokenizer.encodeText(content).length + frame.message,
   };
 
@@ -60,7 +63,7 @@ export function createPrepareInput(options: InputOptions): PrepareInput {
       replyListHash: replyListHash(siteName, language),
       passages: passages.slice(0, prompt.passages).map(({ id, title, text, score }) => ({ id, title, text, score })),
     };
-    return { mode: 'quote', messages: prompt.messages, sampling: { ...defaultSampling, temperature: 0 }, grounding };
+    return { mode: 'quote', messages: prompt.messages, sampling: { ...sampling, temperature: 0 }, grounding };
   }
 
   async function makeInput(claim: ClaimedGeneration) {
@@ -68,7 +71,7 @@ export function createPrepareInput(options: InputOptions): PrepareInput {
     const made = (await quoteInput(claim.siteId, material)) ?? {
       mode: 'phrase',
       messages: buildPrompt(material, budget),
-      sampling: defaultSampling,
+      sampling,
       grounding: null,
     };
     return {
