@@ -31,6 +31,14 @@ export const commands = {
     run: (args, { modelDir }) =>
       runTypeScript('packages/models/src/check/check-model.ts', args, { ...shown, env: { MODEL_DIR: modelDir } }),
   },
+  'check:engine': {
+    needs: ['client', 'model'],
+    run: (args, { modelDir }) =>
+      runTypeScript('packages/models/src/check/engine/check-engine.ts', args, {
+        ...shown,
+        env: { MODEL_DIR: modelDir },
+      }),
+  },
   'bench:engine': { needs: ['client', 'model'], run: benchEngine },
   'bench:first-word': {
     needs: ['client', 'model', 'build'],
