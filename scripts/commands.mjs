@@ -40,6 +40,11 @@ export const commands = {
       }),
   },
   'bench:engine': { needs: ['client', 'model'], run: benchEngine },
+  'bench:soak': {
+    needs: ['client', 'model'],
+    run: (args, { modelDir }) =>
+      runTypeScript('packages/engine/src/bench/bench-soak.ts', args, { ...shown, env: { MODEL_DIR: modelDir } }),
+  },
   'bench:first-word': {
     needs: ['client', 'model', 'build'],
     run: (args, made) => runTypeScript('e2e/bench/first-word.ts', args, { ...shown, env: modelEnv(made) }),

@@ -8,7 +8,7 @@ export const NEAR_TIE_GAP = 0.1;
 /** Prompts whose answers may have a near-tie, of all. */
 export const NEAR_TIE_SHARE = 0.03;
 /** How far log-probabilities may be from the reference's, in natural logarithms: logits are, and what is added up of them. */
-export const TOLERANCE = 0.01;
+export const TOLERANCE = 1e-3;
 
 export interface Findings {
   prompts: number;

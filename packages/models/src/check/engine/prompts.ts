@@ -39,15 +39,20 @@ const QUESTIONS = [
   'Could you write a short poem about your shop?',
 ] as const;
 
+/** Shops whose customers ask in turns. */
+const NEIGHBOURS = 2;
+const PROMPTS_OF_NEIGHBOURS = NEIGHBOURS * QUESTIONS.length;
+
 /**
- * Chats as customers have them, different from each other, the same in every run: short ones, and every fourth with
- * turns before it. Those that follow each other are of different shops, so that what they share is not what was read last.
+ * Chats as customers have them, 200 different ones, the same in every run: short ones, and every fourth with turns before
+ * it. Those of a shop begin alike, and customers of two shops come in turns.
  */
 export function chatPrompts(tokenizer: Tokenizer, count: number): number[][] {
   return Array.from({ length: count }, (_, index) => {
-    const [shop, facts] = SHOPS[index % SHOPS.length] as (typeof SHOPS)[number];
-    const turn = Math.floor(index / SHOPS.length);
-    const question = QUESTIONS[turn % QUESTIONS.length] as string;
+    const pair = Math.floor(index / PROMPTS_OF_NEIGHBOURS);
+    const [shop, facts] = SHOPS[(NEIGHBOURS * pair + (index % NEIGHBOURS)) % SHOPS.length] as (typeof SHOPS)[number];
+    const turn = Math.floor((index % PROMPTS_OF_NEIGHBOURS) / NEIGHBOURS);
+    const question = QUESTIONS[turn] as string;
     const messages: ChatMessage[] = [{ role: 'system', content: `You help the customers of ${shop}. ${facts}` }];
     if (index % 4 === 3) {
       const before = QUESTIONS[(turn + 7) % QUESTIONS.length] as string;
@@ -56,7 +61,7 @@ export function chatPrompts(tokenizer: Tokenizer, count: number): number[][] {
         { role: 'assistant', content: `Thank you for asking. ${facts}` },
       );
     }
-    messages.push({ role: 'user', content: turn < QUESTIONS.length ? question : `${question} (${turn})` });
+    messages.push({ role: 'user', content: question });
     return tokenizer.encodeChat(messages, { addGenerationPrompt: true });
   });
 }

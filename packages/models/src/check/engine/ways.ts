@@ -82,8 +82,8 @@ export async function answerAll(
   return answers;
 }
 
-/** 8 to 24 ids, so that those who began together end one after the other. */
-const lengthOf = (index: number) => 8 + ((index * 7) % 17);
+/** 6 to 18 ids, so that those who began together end one after the other. */
+const lengthOf = (index: number) => 6 + ((index * 7) % 13);
 
 async function answer(engine: Engine, request: SequenceRequest): Promise<Answer> {
   const { continueIds = [] } = request;
@@ -104,5 +104,5 @@ async function answer(engine: Engine, request: SequenceRequest): Promise<Answer>
 /** Forces a long run of `ids` at the beginning of an answer, and a shorter one further on; the rest is free. */
 function forceParts(ids: readonly number[]): NonNullable<SequenceRequest['allowedNext']> {
   return ({ length }) =>
-    length < ids.length && (length < 6 || (length >= 8 && length < 11)) ? [ids[length] as number] : undefined;
+    length < ids.length && (length < 5 || (length >= 8 && length < 11)) ? [ids[length] as number] : undefined;
 }
