@@ -51,6 +51,13 @@ module.exports = {
       to: { path: '^(apps|packages)/', pathNot: '^packages/engine/' },
     },
     {
+      name: 'knowledge-stores-nothing',
+      comment: 'Documents in, passages out: the store, the queue and the model are the application’s to bring.',
+      severity: 'error',
+      from: { path: '^packages/knowledge/src/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(apps|packages)/', pathNot: '^packages/(knowledge|protocol|telemetry)/' },
+    },
+    {
       name: 'browser-talks-to-the-gateway',
       comment: 'Web, widget and chat know the protocol, not what is behind the gateway.',
       severity: 'error',

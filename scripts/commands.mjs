@@ -45,6 +45,11 @@ export const commands = {
     run: (args, { modelDir }) =>
       runTypeScript('packages/engine/src/bench/bench-soak.ts', args, { ...shown, env: { MODEL_DIR: modelDir } }),
   },
+  'bench:answers': {
+    needs: ['client', 'model', 'build'],
+    run: (args, made) => runTypeScript('e2e/bench/answers.ts', args, { ...shown, env: modelEnv(made) }),
+  },
+  'bench:kv': { needs: ['client'], run: benchKv },
   'bench:first-word': {
     needs: ['client', 'model', 'build'],
     run: (args, made) => runTypeScript('e2e/bench/first-word.ts', args, { ...shown, env: modelEnv(made) }),
@@ -84,6 +89,12 @@ async function benchEngine(args, { modelDir }) {
     ...shown,
     env: { MODEL_DIR: modelDir, PEERS: peers },
   });
+}
+
+/** @param {string[]} args */
+async function benchKv(args) {
+  const models = await runTypeScript('packages/models/src/check/kv-models.ts');
+  await runTypeScript('packages/engine/src/bench/bench-kv.ts', args, { ...shown, env: { KV_MODELS: models } });
 }
 
 async function resetPassword(args) {
