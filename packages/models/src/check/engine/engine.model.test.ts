@@ -19,5 +19,5 @@ describe.skipIf(!modelDir)('with the real model (MODEL_DIR)', () => {
     expect(cached?.cachedShare).toBeGreaterThan(0.3);
     expect(jumped?.forcedIds).toBeGreaterThan(16);
     // Half a minute on two cores that nobody else wants.
-  }, 300_000);
+  }, 600_000);
 });
