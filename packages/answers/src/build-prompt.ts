@@ -37,7 +37,8 @@ export function buildPrompt(source: PromptSource, { budgetTokens, countTokens }:
   return [system, ...turns.slice(first).flat()];
 }
 
-function systemText({ siteName, systemPrompt }: PromptSource): string {
+/** Who the assistant is, and what its site says to it. */
+export function systemText({ siteName, systemPrompt }: Pick<PromptSource, 'siteName' | 'systemPrompt'>): string {
   return `You are the customer support assistant of ${cleanText(siteName)}.\n${cleanText(systemPrompt).trim()}`;
 }
 

@@ -5,12 +5,13 @@ import { EngineError } from './engine-error.ts';
 import { logProbabilitiesOf } from './log-probabilities.ts';
 import { PrefixCache } from './prefix-cache.ts';
 import { Sampler } from './sampler.ts';
-import { chooseStep, MAX_CHUNK_TOKENS, type Step } from './scheduler.ts';
+import { chooseStep, type Step } from './scheduler.ts';
 import { Sequence, type SequencePurpose } from './sequence.ts';
 import type { SequenceRequest, SequenceResult, TokenStep } from './sequence-request.ts';
 import { Slots } from './slots.ts';
 
 const DEFAULT_PREFIX_CACHE_BYTES = 512 * 1024 * 1024;
+const DEFAULT_MAX_CHUNK_TOKENS = 256;
 /** A prefix is found in steps of so many tokens: half of it is read again on average. Smaller blocks copy slower. */
 export const BLOCK_TOKENS = 16;
 
@@ -24,8 +25,11 @@ export class EngineLoop implements Engine {
   readonly #prefixes: PrefixCache;
   readonly #costs = new CostModel();
   readonly #slots: Slots<Sequence>;
+  readonly #maxChunkTokens: number;
   #waiting: Sequence[] = [];
   #arrivals = 0;
+  /** Prompts that have been read: after each, what waits may find more in the cache. */
+  #promptsRead = 0;
   #chunkMsSinceDecode = 0;
   #savedMs = 0;
   /** Whether the loop will look at the queue again. */
@@ -33,7 +37,9 @@ export class EngineLoop implements Engine {
   #loop: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor(decoder: Decoder, { onStep, prefixCacheBytes = DEFAULT_PREFIX_CACHE_BYTES }: EngineOptions) {
+  constructor(decoder: Decoder, options: EngineOptions) {
+    const { onStep, prefixCacheBytes = DEFAULT_PREFIX_CACHE_BYTES } = options;
+    this.#maxChunkTokens = options.maxChunkTokens ?? DEFAULT_MAX_CHUNK_TOKENS;
     this.#decoder = decoder;
     this.#onStep = onStep;
     this.#prefixes = new PrefixCache({
@@ -96,7 +102,7 @@ export class EngineLoop implements Engine {
   }
 
   async warmUp(): Promise<void> {
-    const promptTokens = Math.min(MAX_CHUNK_TOKENS, this.capacityTokens - 1);
+    const promptTokens = Math.min(this.#maxChunkTokens, this.capacityTokens - 1);
     const promptIds = new Array<number>(promptTokens).fill(0);
     const steps = this.generate({ promptIds, maxTokens: 4, temperature: 0, topP: 1, seed: 0, stopIds: [] });
     while (!(await steps.next()).done);
@@ -115,8 +121,7 @@ export class EngineLoop implements Engine {
   }
 
   get #running(): Sequence[] {
-    const { prefilling } = this.#slots;
-    return prefilling ? [...this.#slots.decoding, prefilling] : [...this.#slots.decoding];
+    return [...this.#slots.decoding, ...this.#slots.prefilling];
   }
 
   #submit(sequence: Sequence): void {
@@ -145,12 +150,17 @@ export class EngineLoop implements Engine {
     await this.#slots.sweep((sequence, slot) => this.#keepPrefix(sequence, slot));
   }
 
-  #schedule(): Step<Sequence, Sequence> | undefined {
+  #schedule(): Step<Sequence, Sequence, Sequence> | undefined {
     this.#waiting = this.#waiting.filter((sequence) => !sequence.ended);
+    const hasSlot = this.#running.length < this.slots;
+    for (const sequence of hasSlot ? this.#waiting : []) {
+      sequence.expect(this.#promptsRead, (promptIds) => this.#prefixes.keptTokens(promptIds));
+    }
     if (this.#slots.decoding.length === 0) this.#chunkMsSinceDecode = 0;
     return chooseStep(
       {
         slots: this.slots,
+        maxChunkTokens: this.#maxChunkTokens,
         decoding: this.#slots.decoding,
         prefilling: this.#slots.prefilling,
         waiting: this.#waiting,
@@ -160,7 +170,7 @@ export class EngineLoop implements Engine {
     );
   }
 
-  async #run(step: Step<Sequence, Sequence>): Promise<void> {
+  async #run(step: Step<Sequence, Sequence, Sequence>): Promise<void> {
     if (step.kind === 'decode') {
       this.#chunkMsSinceDecode = 0;
       await this.#decode();
@@ -176,14 +186,17 @@ export class EngineLoop implements Engine {
 
   async #afterPrefill(sequence: Sequence): Promise<void> {
     await this.#keepPrefix(sequence, this.#slots.slotOf(sequence));
-    if (sequence.purpose === 'read' && sequence.unreadTokens === 0) sequence.finish();
-    else if (sequence.decodes && !sequence.ended) await this.#slots.join();
+    if (!sequence.decodes) return;
+    this.#promptsRead++;
+    if (sequence.purpose === 'read') sequence.finish();
+    else if (!sequence.ended) await this.#slots.join();
   }
 
   /** Gives a sequence a slot, and what is kept of its prompt: all but its last token, whose logits are wanted. */
   async #admit(sequence: Sequence): Promise<void> {
     this.#waiting = this.#waiting.filter((other) => other !== sequence);
-    this.#slots.admit(sequence);
+    for (const passed of this.#slots.prefilling) passed.letPast(sequence.expectedTokens);
+    await this.#slots.admit(sequence);
     const startedMs = performance.now();
     const { promptIds } = sequence;
     const kept = this.#prefixes.lookUp(promptIds, promptIds.length - 1);

@@ -15,6 +15,11 @@ export interface EngineOptions {
   capacityTokens?: number;
   /** Memory for keys and values of prefixes that may come again. Defaults to 512 MiB. */
   prefixCacheBytes?: number;
+  /**
+   * Tokens of a prompt that one run reads at most. Between runs an ended sequence leaves its slot and a shorter prompt goes
+   * first, so this bounds how long either waits; longer chunks are hardly faster. Defaults to 256.
+   */
+  maxChunkTokens?: number;
   /** Threads that compute a step. Defaults to the processor's cores that this process may use, at most 4. */
   threads?: number;
   /** ONNX Runtime's shared library. Defaults to the one inside onnxruntime-node. */

@@ -35,7 +35,9 @@ let engine: Engine;
 let reference: Reference;
 beforeAll(async () => {
   reference = await Reference.load(tinyModel.modelPath, tinyModel.architecture);
-  engine = await createEngine({ ...tinyModel, slots: 4, capacityTokens: 300, threads: 1, prefixCacheBytes });
+  // Short chunks, so that prompts are passed by others in the middle.
+  const sizes = { slots: 4, capacityTokens: 300, maxChunkTokens: 24, prefixCacheBytes };
+  engine = await createEngine({ ...tinyModel, ...sizes, threads: 1 });
 });
 afterAll(() => engine.close());
 

@@ -1,13 +1,17 @@
 import { expect, test } from 'vitest';
 import type { Costs } from './cost-model.ts';
-import { chooseStep, firstOf, jumpPays, MAX_CHUNK_TOKENS, MIN_CHUNK_TOKENS, type Situation } from './scheduler.ts';
+import { chooseStep, firstOf, jumpPays, MIN_CHUNK_TOKENS, mayPass, type Situation } from './scheduler.ts';
 
 interface Sample {
   name: string;
   chunkTokens: number;
+  expectedTokens: number;
+  patienceTokens: number;
   priority: number;
   arrival: number;
 }
+
+const MAX_CHUNK_TOKENS = 256;
 
 /** The default model on two cores: 8 sequences take 19.4 ms, and a chunk of 16 tokens 24. */
 const costs: Costs = {
@@ -18,17 +22,23 @@ const costs: Costs = {
 
 let arrivals = 0;
 const sample = (name: string, changes: Partial<Sample> = {}): Sample => ({
-  ...{ name, chunkTokens: 1, priority: 0, arrival: arrivals++ },
+  ...{ name, chunkTokens: 1, expectedTokens: 1, patienceTokens: 0, priority: 0, arrival: arrivals++ },
   ...changes,
 });
 const decoding = (count: number) => Array.from({ length: count }, (_, index) => sample(`d${index}`));
-const asks = (name: string, chunkTokens: number, changes: Partial<Sample> = {}) =>
-  sample(name, { chunkTokens, ...changes });
+/** One that has so many tokens to read, and lets as many past. */
+const asks = (name: string, tokens: number, changes: Partial<Sample> = {}) =>
+  sample(name, { chunkTokens: tokens, expectedTokens: tokens, patienceTokens: tokens, ...changes });
 
-test.each<[string, Partial<Situation<Sample, Sample>>, string | undefined]>([
+const nothing: Situation<Sample, Sample, Sample> = {
+  ...{ slots: 32, maxChunkTokens: MAX_CHUNK_TOKENS, chunkMsSinceDecode: 0 },
+  ...{ decoding: [], prefilling: [], waiting: [] },
+};
+
+test.each<[string, Partial<Situation<Sample, Sample, Sample>>, string | undefined]>([
   ['nobody', {}, undefined],
   ['the first comer, nobody running', { waiting: [asks('w', 1000)] }, `admit w ${MAX_CHUNK_TOKENS}`],
-  ['a prompt goes on, nobody decoding', { prefilling: asks('p', 700) }, `prefill p ${MAX_CHUNK_TOKENS}`],
+  ['a prompt goes on, nobody decoding', { prefilling: [asks('p', 700)] }, `prefill p ${MAX_CHUNK_TOKENS}`],
   ['only decoding', { decoding: decoding(3) }, 'decode'],
   // One sequence decodes in 5.4 ms: 50 - 5.4 ms are for chunks.
   [
@@ -42,17 +52,17 @@ test.each<[string, Partial<Situation<Sample, Sample>>, string | undefined]>([
   ['30 decode', { decoding: decoding(30), waiting: [asks('w', 400)] }, 'admit w 75'],
   [
     'spent: those that decode have their tokens',
-    { decoding: decoding(8), prefilling: asks('p', 400), chunkMsSinceDecode: 30 },
+    { decoding: decoding(8), prefilling: [asks('p', 400)], chunkMsSinceDecode: 30 },
     'decode',
   ],
   [
     'what is left is too little for a chunk',
-    { decoding: decoding(8), prefilling: asks('p', 400), chunkMsSinceDecode: 8 },
+    { decoding: decoding(8), prefilling: [asks('p', 400)], chunkMsSinceDecode: 8 },
     'decode',
   ],
   [
     '… but enough for the end of a prompt',
-    { decoding: decoding(8), prefilling: asks('p', 5), chunkMsSinceDecode: 8 },
+    { decoding: decoding(8), prefilling: [asks('p', 5)], chunkMsSinceDecode: 8 },
     'prefill p 14',
   ],
   [
@@ -62,9 +72,60 @@ test.each<[string, Partial<Situation<Sample, Sample>>, string | undefined]>([
   ],
   [
     'one prompt at a time',
-    { prefilling: asks('p', 9), waiting: [asks('w', 9, { priority: -1 })] },
+    { prefilling: [asks('p', 300)], waiting: [asks('w', 200), asks('v', 151)] },
     `prefill p ${MAX_CHUNK_TOKENS}`,
   ],
+  [
+    'a shorter prompt goes past, in chunks that keep the bound',
+    { decoding: decoding(8), prefilling: [asks('p', 900)], waiting: [asks('w', 500), asks('v', 30)] },
+    'admit v 21',
+  ],
+  [
+    'of several the first comer',
+    { prefilling: [asks('p', 900)], waiting: [asks('w', 40), asks('v', 30)] },
+    'admit w 256',
+  ],
+  [
+    '… when those that decode have their tokens',
+    { decoding: decoding(8), prefilling: [asks('p', 900)], waiting: [asks('w', 30)], chunkMsSinceDecode: 30 },
+    'decode',
+  ],
+  [
+    'not past one that has waited enough',
+    { prefilling: [asks('p', 900, { patienceTokens: 29 })], waiting: [asks('w', 30)] },
+    'prefill p 256',
+  ],
+  [
+    'nor past one that waits already and has waited enough',
+    { prefilling: [asks('p', 900, { patienceTokens: 9 }), asks('q', 100)], waiting: [asks('w', 10)] },
+    'prefill q 256',
+  ],
+  [
+    'a third one goes past both',
+    { prefilling: [asks('p', 900), asks('q', 100)], waiting: [asks('w', 10)] },
+    'admit w 256',
+  ],
+  [
+    'the more urgent goes past whatever its length',
+    { prefilling: [asks('p', 20, { priority: 1, patienceTokens: 0 })], waiting: [asks('w', 400)] },
+    'admit w 256',
+  ],
+  [
+    'the less urgent never',
+    { prefilling: [asks('p', 900)], waiting: [asks('w', 2, { priority: 1 })] },
+    'prefill p 256',
+  ],
+  [
+    'no slot is free to go past in',
+    { slots: 3, decoding: decoding(2), prefilling: [asks('p', 900)], waiting: [asks('w', 2)] },
+    'prefill p 31',
+  ],
+  [
+    'what is mostly kept needs only time for its rest',
+    { decoding: decoding(8), waiting: [asks('w', 400, { expectedTokens: 6 })], chunkMsSinceDecode: 18 },
+    'admit w 6',
+  ],
+  ['chunks of a size that the operator wants', { maxChunkTokens: 8, waiting: [asks('w', 400)] }, 'admit w 8'],
   ['no slot is free', { slots: 2, decoding: decoding(2), waiting: [asks('w', 9)] }, 'decode'],
   ['a forced run that pays', { decoding: [...decoding(7), asks('j', 12)] }, 'jump j 21'],
   ['a forced run that is too short', { decoding: [...decoding(7), asks('j', 3)] }, 'decode'],
@@ -76,10 +137,7 @@ test.each<[string, Partial<Situation<Sample, Sample>>, string | undefined]>([
   ['a forced run obeys the bound', { decoding: [...decoding(7), asks('j', 99)], chunkMsSinceDecode: 25 }, 'decode'],
   ['alone, nearly every forced run pays', { decoding: [asks('j', 3)] }, 'jump j 33'],
 ])('%s', (_, changes, expected) => {
-  const step = chooseStep(
-    { slots: 32, decoding: [], prefilling: undefined, waiting: [], chunkMsSinceDecode: 0, ...changes },
-    costs,
-  );
+  const step = chooseStep({ ...nothing, ...changes }, costs);
   expect(step && (step.kind === 'decode' ? 'decode' : `${step.kind} ${step.sequence.name} ${step.maxTokens}`)).toBe(
     expected,
   );
@@ -87,9 +145,20 @@ test.each<[string, Partial<Situation<Sample, Sample>>, string | undefined]>([
 
 test('a prompt gets on even where every chunk takes too long', () => {
   const slow: Costs = { ...costs, chunkTokensIn: () => -3 };
-  const situation = { slots: 8, decoding: decoding(2), prefilling: asks('p', 90), waiting: [], chunkMsSinceDecode: 0 };
+  const situation = { ...nothing, decoding: decoding(2), prefilling: [asks('p', 90)] };
   expect(chooseStep(situation, slow)).toMatchObject({ kind: 'prefill', maxTokens: MIN_CHUNK_TOKENS });
   expect(chooseStep({ ...situation, chunkMsSinceDecode: 1 }, slow)).toEqual({ kind: 'decode' });
+});
+
+test('whoever comes, a long prompt is read within twice its own time', () => {
+  const long = { priority: 0, chunkTokens: 1000, patienceTokens: 1000 };
+  let passed = 0;
+  for (const tokens of [400, 100, 499, 300, 200, 1, 90, 30, 20, 10, 5, 1, 1]) {
+    if (!mayPass(asks('w', tokens), long)) continue;
+    long.patienceTokens -= tokens;
+    passed += tokens;
+  }
+  expect(passed).toBe(1000);
 });
 
 test.each([

@@ -11,35 +11,40 @@ export interface WaitingCandidate extends Candidate {
   readonly priority: number;
   /** Rises with every call. */
   readonly arrival: number;
+  /** Tokens of its prompt that are in no cache, as far as one knows. */
+  readonly expectedTokens: number;
 }
 
-export interface Situation<S extends Candidate, W extends S & WaitingCandidate> {
+export interface PrefillingCandidate extends Candidate {
+  readonly priority: number;
+  /** Tokens of shorter prompts that it still lets past. */
+  readonly patienceTokens: number;
+}
+
+export interface Situation<S extends Candidate, P extends PrefillingCandidate, W extends WaitingCandidate> {
   slots: number;
+  /** Tokens that a chunk has at most. */
+  maxChunkTokens: number;
   /** Sequences that have had their prompt read, by slot. */
   decoding: readonly S[];
-  /** The sequence whose prompt is being read. */
-  prefilling: S | undefined;
+  /** Sequences whose prompt is being read: the last one now, each of the others once the one behind it is done. */
+  prefilling: readonly P[];
   waiting: readonly W[];
   /** Time spent on chunks since the last decode step, while sequences were decoding. */
   chunkMsSinceDecode: number;
 }
 
 /** One run of the model. */
-export type Step<S, W> =
-  /** Gives a waiting sequence a slot, and reads the first chunk of its prompt. */
+export type Step<S, P, W> =
+  /** Gives a waiting sequence a slot, and reads the first chunk of its prompt; the prompt that is being read waits. */
   | { kind: 'admit'; sequence: W; maxTokens: number }
   /** Reads the next chunk of the prompt that is being read. */
-  | { kind: 'prefill'; sequence: S; maxTokens: number }
+  | { kind: 'prefill'; sequence: P; maxTokens: number }
   /** Reads a forced run of a decoding sequence at once. */
   | { kind: 'jump'; sequence: S; maxTokens: number }
   /** Reads the next token of every decoding sequence. */
   | { kind: 'decode' };
 
-/**
- * Tokens that a chunk has at most. Between steps an ended sequence leaves its slot, so this bounds how long a cancelled
- * prefill holds it; longer chunks are hardly faster.
- */
-export const MAX_CHUNK_TOKENS = 256;
 /** Below, a chunk costs little less: a run reads all weights, however few its tokens. */
 export const MIN_CHUNK_TOKENS = 16;
 /** What chunks may stretch the time between two tokens to, in times of the time without; 3 is promised. */
@@ -49,28 +54,44 @@ const SMOOTH_MS = 50;
 
 /**
  * What to do next; undefined when there is nothing. First words first: prompts are read before the next decode step,
- * one sequence after the other, as long as those that are decoding don't notice; then every one of them has its token.
+ * one sequence at a time, as long as those that are decoding don't notice; then every one of them has its token. A much
+ * shorter prompt goes past the one that is being read, but not for ever: `mayPass`.
  */
-export function chooseStep<S extends Candidate, W extends S & WaitingCandidate>(
-  { slots, decoding, prefilling, waiting, chunkMsSinceDecode }: Situation<S, W>,
+export function chooseStep<S extends Candidate, P extends PrefillingCandidate, W extends WaitingCandidate>(
+  { slots, maxChunkTokens, decoding, prefilling, waiting, chunkMsSinceDecode }: Situation<S, P, W>,
   costs: Costs,
-): Step<S, W> | undefined {
+): Step<S, P, W> | undefined {
   const left = chunkBudgetMs(decoding.length, costs) - chunkMsSinceDecode;
-  const maxTokens = Math.min(MAX_CHUNK_TOKENS, decoding.length === 0 ? MAX_CHUNK_TOKENS : costs.chunkTokensIn(left));
+  const maxTokens = Math.min(maxChunkTokens, decoding.length === 0 ? maxChunkTokens : costs.chunkTokensIn(left));
   // The first chunk after a decode step is made whatever it costs: prompts must get on.
-  const bounded = chunkMsSinceDecode === 0 ? Math.max(maxTokens, MIN_CHUNK_TOKENS) : maxTokens;
-  const worthwhile = (sequence: S) => bounded >= Math.min(MIN_CHUNK_TOKENS, sequence.chunkTokens);
+  const least = Math.min(MIN_CHUNK_TOKENS, maxChunkTokens);
+  const bounded = chunkMsSinceDecode === 0 ? Math.max(maxTokens, least) : maxTokens;
+  const worthwhile = (tokens: number) => bounded >= Math.min(least, tokens);
 
-  if (prefilling) {
-    if (worthwhile(prefilling)) return { kind: 'prefill', sequence: prefilling, maxTokens: bounded };
-  } else if (decoding.length < slots) {
-    const next = firstOf(waiting);
-    if (next && bounded >= MIN_CHUNK_TOKENS) return { kind: 'admit', sequence: next, maxTokens: bounded };
+  const hasSlot = decoding.length + prefilling.length < slots;
+  const next = hasSlot ? firstOf(waiting.filter((one) => prefilling.every((other) => mayPass(one, other)))) : undefined;
+  if (next) {
+    if (worthwhile(next.expectedTokens)) return { kind: 'admit', sequence: next, maxTokens: bounded };
+  } else {
+    const current = prefilling.at(-1);
+    if (current && worthwhile(current.chunkTokens)) {
+      return { kind: 'prefill', sequence: current, maxTokens: bounded };
+    }
   }
   if (decoding.length === 0) return undefined;
   const jumping = decoding.find((sequence) => jumpPays(sequence.chunkTokens, decoding.length, costs));
-  if (jumping && worthwhile(jumping)) return { kind: 'jump', sequence: jumping, maxTokens: bounded };
+  if (jumping && worthwhile(jumping.chunkTokens)) return { kind: 'jump', sequence: jumping, maxTokens: bounded };
   return { kind: 'decode' };
+}
+
+/**
+ * Whether a prompt may be read before another one that has begun: a more urgent one may; of equals one that is at most
+ * half as long as what the other has left, until so many have passed that reading the other takes twice its time.
+ */
+export function mayPass(waiting: WaitingCandidate, prefilling: PrefillingCandidate): boolean {
+  if (waiting.priority !== prefilling.priority) return waiting.priority < prefilling.priority;
+  const { expectedTokens } = waiting;
+  return 2 * expectedTokens <= prefilling.chunkTokens && expectedTokens <= prefilling.patienceTokens;
 }
 
 /** Whom a free slot goes to. */

@@ -15,9 +15,10 @@ export interface SequenceRequest extends Sampling, Penalties {
   /** Ids that end the sequence; not given out. */
   stopIds: readonly number[];
   /**
-   * Says which ids may follow those generated so far: undefined for all, none to end the answer (`stop`). Called once
-   * for every place. Where only one is allowed the model isn't asked: the id is appended, and so are all that follow
-   * alone. What it throws fails the sequence.
+   * Says which ids may follow those generated so far, in ascending order: undefined for all, none to end the answer
+   * (`stop`). Called once for every place; of a list only its own ids are looked at, not the vocabulary. Where only one
+   * is allowed the model isn't asked: the id is appended, and so are all that follow alone. What it throws fails the
+   * sequence.
    */
   allowedNext?: (generatedIds: readonly number[]) => readonly number[] | undefined;
   /** For every id that the model has chosen: its log-probability, and those of so many of the likeliest. */

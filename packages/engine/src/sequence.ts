@@ -35,6 +35,9 @@ export class Sequence {
   #readTokens = 0;
   /** How many of them were found in the prefix cache. */
   #cachedTokens = 0;
+  #expectedTokens: number;
+  #expectedAt: number | undefined;
+  #patienceTokens = 0;
   /** How many of the generated ones the consumer has. */
   #takenTokens: number;
   #outcome: { result: SequenceResult } | { error: unknown } | undefined;
@@ -56,6 +59,7 @@ export class Sequence {
     const { promptIds, continueIds = [] } = request;
     this.request = request;
     this.promptIds = promptIds;
+    this.#expectedTokens = promptIds.length;
     this.penalties = new PenaltyBook(request, promptIds);
     for (const id of continueIds) this.penalties.count(id);
     this.#vocabSize = vocabSize;
@@ -99,6 +103,16 @@ export class Sequence {
     return Math.max(1, replayFrom - this.#readTokens);
   }
 
+  /** Tokens of the prompt that will have to be read, as far as one knows before it begins. */
+  get expectedTokens(): number {
+    return this.#expectedTokens;
+  }
+
+  /** Tokens of other prompts that may still be read before the rest of this one. */
+  get patienceTokens(): number {
+    return this.#patienceTokens;
+  }
+
   /** Whether its prompt is read: from now on it goes along with the decode steps. */
   get decodes(): boolean {
     return this.#readTokens >= this.promptIds.length;
@@ -119,6 +133,21 @@ export class Sequence {
   }
 
   /**
+   * Looks again at how much of the prompt there is in the cache. Hashing a long prompt takes a while, so
+   * it is done once for every `time`.
+   */
+  expect(time: number, keptTokens: (promptIds: readonly number[]) => number): void {
+    if (this.#expectedAt === time) return;
+    this.#expectedAt = time;
+    this.#expectedTokens = Math.max(1, this.promptIds.length - keptTokens(this.promptIds));
+  }
+
+  /** A prompt of which so many tokens have to be read goes first. */
+  letPast(tokens: number): void {
+    this.#patienceTokens -= tokens;
+  }
+
+  /**
    * The sequence has had a slot since `startedAtMs`; its first `cachedTokens` tokens are in it already.
    *
    * @throws what `allowedNext` throws
@@ -127,6 +156,7 @@ export class Sequence {
     this.#startedAt = startedAtMs;
     this.#cachedTokens = cachedTokens;
     this.#readTokens = cachedTokens;
+    this.#patienceTokens = this.promptIds.length - cachedTokens;
     this.#appendForced();
   }
 
@@ -211,8 +241,7 @@ export class Sequence {
     if (!allowedNext) return;
     while (!this.ended) {
       const allowed = allowedNext(this.#generatedIds);
-      const wrong = allowed?.find((id) => !Number.isInteger(id) || id < 0 || id >= this.#vocabSize);
-      if (wrong !== undefined) throw new EngineError('invalid_request', `allowedNext allowed the id ${wrong}`);
+      if (allowed) checkAllowed(allowed, this.#vocabSize);
       this.#allowed = allowed;
       if (allowed?.length === 0) this.#end('stop');
       if (allowed?.length !== 1) return;
@@ -236,5 +265,20 @@ export class Sequence {
     };
     this.#outcome = { result };
     this.#wakeConsumer?.();
+  }
+}
+
+/** Once over the list, without a call for each id: lists have thousands of ids, and there is one for every step. */
+function checkAllowed(allowed: readonly number[], vocabSize: number): void {
+  let previous = -1;
+  for (let index = 0; index < allowed.length; index++) {
+    const id = allowed[index] as number;
+    if (!(id > previous && id < vocabSize && Number.isInteger(id))) {
+      throw new EngineError(
+        'invalid_request',
+        `allowedNext gave ${id} after ${previous} (ids ascend, below ${vocabSize})`,
+      );
+    }
+    previous = id;
   }
 }

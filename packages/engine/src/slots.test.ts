@@ -17,46 +17,45 @@ function slotsWithMemory(count: number) {
 }
 
 const operation = fc.oneof(
-  fc.record({ kind: fc.constantFrom('admit', 'join', 'sweep', 'end prefilling') }),
-  fc.record({ kind: fc.constant('end' as const), index: fc.nat(10) }),
+  fc.record({ kind: fc.constantFrom('admit', 'admit', 'join', 'sweep') }),
+  fc.record({ kind: fc.constantFrom('end', 'end prefilling'), index: fc.nat(10) }),
 );
 
 test('decoding sequences are always in the first slots, each with its own memory', async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.integer({ min: 1, max: 5 }),
+      fc.integer({ min: 1, max: 6 }),
       fc.array(operation, { maxLength: 60 }),
       async (count, operations) => {
         const { slots, memory } = slotsWithMemory(count);
         const left: Sample[] = [];
         let admitted = 0;
         for (const { kind, ...rest } of operations) {
-          if (kind === 'admit' && !slots.prefilling && slots.decoding.length < count) {
+          if (kind === 'admit' && slots.decoding.length + slots.prefilling.length < count) {
             const sequence = new Sample();
-            slots.admit(sequence);
+            await slots.admit(sequence);
             memory[slots.slotOf(sequence)] = sequence;
             admitted++;
-          } else if (kind === 'join' && slots.prefilling) {
+          } else if (kind === 'join' && slots.prefilling.length > 0) {
             await slots.join();
-          } else if (kind === 'end prefilling' && slots.prefilling) {
-            slots.prefilling.ended = true;
-          } else if (kind === 'end' && 'index' in rest) {
-            const sequence = slots.decoding[rest.index];
+          } else if ('index' in rest) {
+            const sequence = (kind === 'end' ? slots.decoding : slots.prefilling)[rest.index];
             if (sequence) sequence.ended = true;
           } else if (kind === 'sweep') {
             await slots.sweep(async (sequence, slot) => {
               expect(memory[slot]).toBe(sequence);
               left.push(sequence);
             });
-            expect(slots.decoding.every(({ ended }) => !ended)).toBe(true);
+            expect([...slots.decoding, ...slots.prefilling].every(({ ended }) => !ended)).toBe(true);
           }
           for (const [slot, sequence] of slots.decoding.entries()) expect(memory[slot]).toBe(sequence);
-          if (slots.prefilling) expect(memory[slots.slotOf(slots.prefilling)]).toBe(slots.prefilling);
+          for (const sequence of slots.prefilling) expect(memory[slots.slotOf(sequence)]).toBe(sequence);
         }
-        const inside = slots.decoding.length + (slots.prefilling ? 1 : 0);
+        const inside = slots.decoding.length + slots.prefilling.length;
         expect(new Set(left).size).toBe(left.length);
         expect(left.length + inside).toBe(admitted);
       },
     ),
+    { numRuns: 500 },
   );
 });

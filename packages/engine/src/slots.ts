@@ -7,14 +7,14 @@ export interface Slotted {
 
 /**
  * Who is in which slot. Decoding sequences are in the slots 0, 1, 2, …, so that one run over a contiguous part of the
- * cache serves them all; the one whose prompt is being read is somewhere behind. When a sequence leaves, the last one
- * that decodes moves into its slot.
+ * cache serves them all; those whose prompts are being read are somewhere behind: the last of them now, each of the
+ * others when the one that went past it is done. When a sequence leaves, the last one that decodes moves into its slot.
  */
 export class Slots<S extends Slotted> {
   readonly count: number;
   readonly #move: (from: number, to: number, tokens: number) => Promise<void>;
   readonly #decoding: S[] = [];
-  #prefilling: { sequence: S; slot: number } | undefined;
+  readonly #prefilling: { readonly sequence: S; slot: number }[] = [];
 
   /** @param move copies the first `tokens` tokens of a slot to another */
   constructor(count: number, move: (from: number, to: number, tokens: number) => Promise<void>) {
@@ -27,39 +27,47 @@ export class Slots<S extends Slotted> {
     return this.#decoding;
   }
 
-  get prefilling(): S | undefined {
-    return this.#prefilling?.sequence;
+  /** In the order in which they were admitted. */
+  get prefilling(): readonly S[] {
+    return this.#prefilling.map(({ sequence }) => sequence);
   }
 
   slotOf(sequence: S): number {
-    const slot = this.#prefilling?.sequence === sequence ? this.#prefilling.slot : this.#decoding.indexOf(sequence);
+    const place = this.#prefilling.find((one) => one.sequence === sequence);
+    const slot = place ? place.slot : this.#decoding.indexOf(sequence);
     assert(slot >= 0, 'the sequence has no slot');
     return slot;
   }
 
-  /** Gives a sequence the slot in which its prompt will be read. */
-  admit(sequence: S): void {
-    assert(!this.#prefilling && this.#decoding.length < this.count, 'no slot is free');
-    this.#prefilling = { sequence, slot: this.#decoding.length };
+  /** Gives a sequence the slot in which its prompt will be read. Those that are being read wait until it is. */
+  async admit(sequence: S): Promise<void> {
+    assert(this.#decoding.length + this.#prefilling.length < this.count, 'no slot is free');
+    // At the far end they are in nobody's way; the first of them in the last slot, so that each is behind those after it.
+    for (const [index, place] of this.#prefilling.entries()) {
+      const parked = this.count - 1 - index;
+      if (place.slot === parked) continue;
+      await this.#move(place.slot, parked, place.sequence.readTokens);
+      place.slot = parked;
+    }
+    this.#prefilling.push({ sequence, slot: this.#decoding.length });
   }
 
-  /** The prompt has been read: the sequence decodes with the others from the next step on. */
+  /** The prompt of the one that was admitted last has been read: it decodes with the others from the next step on. */
   async join(): Promise<void> {
-    assert(this.#prefilling, 'nobody is prefilling');
-    const { sequence, slot } = this.#prefilling;
+    const place = this.#prefilling.at(-1);
+    assert(place, 'nobody is prefilling');
     const target = this.#decoding.length;
-    // Those before may have left in the meantime.
-    if (slot !== target) await this.#move(slot, target, sequence.readTokens);
-    this.#prefilling = undefined;
-    this.#decoding.push(sequence);
+    // Those before may have left in the meantime. The others that prefill are behind it: the target is free.
+    if (place.slot !== target) await this.#move(place.slot, target, place.sequence.readTokens);
+    this.#prefilling.pop();
+    this.#decoding.push(place.sequence);
   }
 
   /** Takes the ended sequences out and closes the gaps. `onLeave` sees each while its slot is still untouched. */
   async sweep(onLeave: (sequence: S, slot: number) => Promise<void>): Promise<void> {
-    if (this.#prefilling?.sequence.ended) {
-      const { sequence, slot } = this.#prefilling;
-      await onLeave(sequence, slot);
-      this.#prefilling = undefined;
+    for (const place of this.#prefilling.filter(({ sequence }) => sequence.ended)) {
+      await onLeave(place.sequence, place.slot);
+      this.#prefilling.splice(this.#prefilling.indexOf(place), 1);
     }
     // From behind, so that what moves has been looked at. One that ends meanwhile leaves the next time.
     for (let slot = this.#decoding.length - 1; slot >= 0; slot--) {

@@ -1,6 +1,5 @@
 import type { OnnxRuntime } from './api.ts';
 import { NativeObject } from './native-object.ts';
-import type { Session } from './session.ts';
 import type { Tensor } from './tensor.ts';
 
 /**
@@ -10,7 +9,8 @@ import type { Tensor } from './tensor.ts';
 export class IoBinding extends NativeObject {
   readonly #bound = new Map<string, Tensor>();
 
-  constructor(runtime: OnnxRuntime, session: Session) {
+  /** @param session of the graph whose inputs and outputs are bound: a Session, which knows this class and not the reverse */
+  constructor(runtime: OnnxRuntime, session: NativeObject) {
     super(runtime, 'ReleaseIoBinding', runtime.create('CreateIoBinding', 'ReleaseIoBinding', session.pointer));
   }
 

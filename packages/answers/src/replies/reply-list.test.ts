@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import { normalisePassage } from '../passage-text.ts';
+import { englishReplies, handOverIn, handOverLanguages } from './reply-list.ts';
+
+const { leadIns, replies } = englishReplies(' Larkspur\nCycles ');
+const firstWords = (texts: readonly { text: string }[]) =>
+  new Set(texts.map(({ text }) => text.match(/^\w+/)?.[0] ?? ''));
+
+it('has the first word tell whether the model answers, hands over or replies', () => {
+  const branches = [
+    firstWords(leadIns),
+    firstWords(replies.filter(({ kind }) => kind === 'hand-over')),
+    firstWords(replies.filter(({ kind }) => kind !== 'hand-over')),
+  ];
+  const words = branches.flatMap((branch) => [...branch]);
+  expect(new Set(words).size).toBe(words.length);
+});
+
+it('has texts that are told apart, on one line, with the site named and nothing else to fill in', () => {
+  const entries = [...leadIns, ...replies];
+  expect(new Set(entries.map(({ id }) => id)).size).toBe(entries.length);
+  expect(new Set(entries.map(({ text }) => text)).size).toBe(entries.length);
+  for (const { text } of entries) {
+    expect(text).toBe(normalisePassage(text));
+    expect(text).not.toMatch(/[{}]/);
+  }
+  expect(replies.filter(({ text }) => text.includes('Larkspur Cycles')).length).toBeGreaterThan(20);
+});
+
+it.each(leadIns)('claims nothing before a sentence: $text', ({ text }) => {
+  expect(text).toMatch(/^[A-Z].*:$/);
+  expect(text).not.toMatch(/\d|\b(yes|no|not|sure|of course|always|never|one|two)\b/i);
+});
+
+it('hands over in the language of the customer', () => {
+  expect(handOverLanguages.length).toBeGreaterThanOrEqual(20);
+  for (const language of handOverLanguages) {
+    const { text } = handOverIn(language, '$& Café');
+    expect(text).toContain('$& Café');
+    expect(text).toBe(normalisePassage(text));
+  }
+  expect(handOverIn('de', 'Fernway').text).toMatch(/^Leider .* Fernway/);
+  expect(handOverIn('tlh', 'Fernway')).toEqual(handOverIn('en', 'Fernway'));
+});
