@@ -51,6 +51,17 @@ module.exports = {
       to: { path: '^(apps|packages)/', pathNot: '^packages/engine/' },
     },
     {
+      name: 'knowledge-stores-nothing',
+      comment:
+        'Documents in, passages out: store and queue are the application’s to bring. One file knows the embedding model.',
+      severity: 'error',
+      from: {
+        path: '^packages/knowledge/src/',
+        pathNot: ['\\.test\\.ts$', '^packages/knowledge/src/retrieval/embedder\\.ts$'],
+      },
+      to: { path: '^(apps|packages)/', pathNot: '^packages/(knowledge|protocol|telemetry)/' },
+    },
+    {
       name: 'browser-talks-to-the-gateway',
       comment: 'Web, widget and chat know the protocol, not what is behind the gateway.',
       severity: 'error',

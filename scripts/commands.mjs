@@ -32,6 +32,7 @@ export const commands = {
       runTypeScript('packages/models/src/check/check-model.ts', args, { ...shown, env: { MODEL_DIR: modelDir } }),
   },
   'bench:engine': { needs: ['client', 'model'], run: benchEngine },
+  'bench:kv': { needs: ['client'], run: benchKv },
   'bench:first-word': {
     needs: ['client', 'model', 'build'],
     run: (args, made) => runTypeScript('e2e/bench/first-word.ts', args, { ...shown, env: modelEnv(made) }),
@@ -75,6 +76,12 @@ async function benchEngine(args, { modelDir }) {
     ...shown,
     env: { MODEL_DIR: modelDir, PEERS: peers },
   });
+}
+
+/** @param {string[]} args */
+async function benchKv(args) {
+  const models = await runTypeScript('packages/models/src/check/kv-models.ts');
+  await runTypeScript('packages/engine/src/bench/bench-kv.ts', args, { ...shown, env: { KV_MODELS: models } });
 }
 
 async function resetPassword(args) {

@@ -1,6 +1,7 @@
 // npm run bench:retrieval [-- --check]: whether the passage that answers a question is found, and how long that takes.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
+import { splitSentences } from '@frontdesk/knowledge';
 import {
   type Embedder,
   embedPassages,
@@ -70,13 +71,12 @@ try {
 }
 
 async function readSites(embedder: Embedder): Promise<Site[]> {
-  const segments = new Intl.Segmenter('en', { granularity: 'sentence' });
   const sites: Site[] = [];
   for (const { slug, passages, questions } of await loadRetrievalSets()) {
     const texts = passages.map(({ id, text }) => ({
       id: `${slug}/${id}`,
       title: '',
-      sentences: [...segments.segment(text)].map(({ segment }) => segment.trim()),
+      sentences: splitSentences(text),
     }));
     const vectors = await embedPassages(embedder, texts);
     sites.push({

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { categories } from './business.ts';
+import { grade } from './grade.ts';
 import { loadBusinesses } from './load-businesses.ts';
 
 const businesses = await loadBusinesses();
@@ -10,7 +11,9 @@ it('no two businesses have a name or a kind in common', () => {
   }
 });
 
-describe.each(businesses)('$slug', ({ facts, questions }) => {
+describe.each(businesses)('$slug', (business) => {
+  const { facts, questions } = business;
+
   it('has at least 40 questions, no two alike, in all categories', () => {
     expect(questions.length).toBeGreaterThanOrEqual(40);
     const asked = questions.map(({ before, ask }) => JSON.stringify([before, ask.toLowerCase()]));
@@ -29,7 +32,10 @@ describe.each(businesses)('$slug', ({ facts, questions }) => {
       .filter(({ id }) => question.facts.includes(id))
       .map(({ text }) => text)
       .join(' ');
+    // Before the grade, for a failure that names the pattern.
     for (const pattern of question.required) expect(quoted).toMatch(new RegExp(pattern, 'i'));
     for (const pattern of question.forbidden) expect(quoted).not.toMatch(new RegExp(pattern, 'i'));
+    const graded = grade(question, quoted, { business, list: { leadIns: [], replies: [] } });
+    expect(graded).toMatchObject({ grade: 'right', invented: false, irrelevant: false });
   });
 });

@@ -47,6 +47,8 @@ export function undeclaredImports(modules, readPackage) {
     return dependencies.flatMap(({ module }) => {
       const name = packageName(module);
       if (!name || declaredIn(folder).has(name)) return [];
+      // A package of nothing but types.
+      if (declaredIn(folder).has(`@types/${name.replace(/^@(.+)\//, '$1__')}`)) return [];
       // The root declares the tools that every workspace uses, such as vitest.
       if (!name.startsWith('@frontdesk/') && declaredIn('').has(name)) return [];
       return [`not-declared: ${source} imports ${name}, which ${folder}/package.json does not name`];

@@ -61,13 +61,17 @@ it('wants npm packages declared where they are imported; the root declares the t
   const modules = [
     {
       source: 'apps/gateway/src/main.ts',
-      dependencies: ['pg', '@scope/name/inner', 'node:fs', './a.ts', 'vitest', 'zod/mini'].map((module) => ({
-        module,
-      })),
+      dependencies: ['pg', '@scope/name/inner', 'node:fs', './a.ts', 'vitest', 'zod/mini', 'mdast', '@a/b'].map(
+        (module) => ({
+          module,
+        }),
+      ),
     },
   ];
   const readPackage = (folder: string) =>
-    folder === '' ? { devDependencies: { vitest: '4' } } : { dependencies: { zod: '4' } };
+    folder === ''
+      ? { devDependencies: { vitest: '4' } }
+      : { dependencies: { zod: '4', '@types/mdast': '4', '@types/a__b': '1' } };
   expect(undeclaredImports(modules, readPackage)).toEqual([
     'not-declared: apps/gateway/src/main.ts imports pg, which apps/gateway/package.json does not name',
     'not-declared: apps/gateway/src/main.ts imports @scope/name, which apps/gateway/package.json does not name',

@@ -8,6 +8,8 @@ it('takes what is given and has defaults for the rest', () => {
   expect(env).toMatchObject({ ...needed, THREADS: 2, HEALTH_PORT: 0, LOG_LEVEL: 'info' });
   expect(env.LOG_FORMAT).toBeUndefined();
   expect(env.SLOTS).toBe(32);
+  expect(env.TEMPERATURE).toBe(0.2);
+  expect(readEnv({ ...needed, TEMPERATURE: '0' }).TEMPERATURE).toBe(0);
   expect(env.PREFIX_CACHE_MB).toBeGreaterThan(0);
   expect(env.PREFIX_CACHE_MB).toBeLessThanOrEqual(2_048);
   expect(readEnv(needed).WORKER_ID).not.toBe(env.WORKER_ID);
@@ -20,6 +22,7 @@ it.each([
   [{ ...needed, THREADS: '0' }, /THREADS/],
   [{ ...needed, SLOTS: '0' }, /SLOTS/],
   [{ ...needed, PREFIX_CACHE_MB: '-1' }, /PREFIX_CACHE_MB/],
+  [{ ...needed, TEMPERATURE: '3' }, /TEMPERATURE/],
   [{ ...needed, HEALTH_PORT: 'x' }, /HEALTH_PORT/],
   [{ ...needed, LOG_LEVEL: 'loud' }, /LOG_LEVEL/],
 ])('refuses %j', (variables, message) => {

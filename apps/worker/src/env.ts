@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname, totalmem } from 'node:os';
+import { defaultSampling } from '@frontdesk/answers';
 import { loggerEnv } from '@frontdesk/telemetry';
 import { z } from 'zod';
 
@@ -20,6 +21,8 @@ export const envSchema = z.object({
     .int()
     .min(0)
     .default(() => Math.min(2_048, Math.floor(memoryBytes() / 8 / 2 ** 20))),
+  /** How much chance is in an answer; 0 takes the most probable token each time, as evaluations do. */
+  TEMPERATURE: z.coerce.number().min(0).max(2).default(defaultSampling.temperature),
   /** Name under which this worker claims and reports; must be its own. */
   WORKER_ID: z
     .string()

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { buildPrompt, defaultSampling } from '@frontdesk/answers';
+import { buildPrompt, defaultSampling, type Sampling } from '@frontdesk/answers';
 import {
   type ClaimedGeneration,
   type Database,
@@ -17,6 +17,8 @@ export interface InputOptions {
   tokenizerHash: string;
   /** Tokens of prompt and answer together. */
   capacityTokens: number;
+  /** How answers are sampled; {@link defaultSampling} unless given. */
+  sampling?: Sampling;
 }
 
 /**
@@ -31,13 +33,13 @@ export class ModelChangedError extends Error {
 }
 
 export function createPrepareInput(options: InputOptions): PrepareInput {
-  const { database, tokenizer, modelHash, tokenizerHash, capacityTokens } = options;
+  const { database, tokenizer, modelHash, tokenizerHash, capacityTokens, sampling = defaultSampling } = options;
   const frame = frameTokens(tokenizer);
 
   async function makeInput(claim: ClaimedGeneration) {
     const material = await readPromptMaterial(database, claim);
     const messages = buildPrompt(material, {
-      budgetTokens: capacityTokens - defaultSampling.maxTokens - frame.answer,
+      budgetTokens: capacityTokens - sampling.maxTokens - frame.answer,
       countTokens: ({ content }) => tokenizer.encodeText(content).length + frame.message,
     });
     return {
@@ -47,7 +49,7 @@ export function createPrepareInput(options: InputOptions): PrepareInput {
       modelHash,
       tokenizerHash,
       mode: 'phrase',
-      ...defaultSampling,
+      ...sampling,
       seed: randomInt(2 ** 31 - 1),
       promptIds: tokenizer.encodeChat(messages, { addGenerationPrompt: true }),
     };

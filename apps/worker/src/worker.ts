@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { defaultSampling } from '@frontdesk/answers';
 import { createDatabase } from '@frontdesk/database';
 import { createEngine, type Engine } from '@frontdesk/engine';
 import { readPreparedModel } from '@frontdesk/models';
@@ -94,6 +95,7 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
     modelHash,
     tokenizerHash,
     capacityTokens: Math.min(engine.capacityTokens, architecture.contextTokens),
+    sampling: { ...defaultSampling, temperature: env.TEMPERATURE },
   });
   const stopKeeping = keepLeases({ database, workerId, answers, onError: report('leases were not renewed') });
   const parts: AnswererParts = {

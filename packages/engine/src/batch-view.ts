@@ -1,21 +1,23 @@
 import { type DecoderArchitecture, ports } from './architecture.ts';
+import type { Device } from './device/device.ts';
 import type { KvCache } from './kv-cache.ts';
 import type { OnnxRuntime } from './onnxruntime/api.ts';
 import { IoBinding } from './onnxruntime/io-binding.ts';
-import type { CpuMemory } from './onnxruntime/memory.ts';
+import type { MemoryInfo } from './onnxruntime/memory.ts';
 import { Ownership } from './onnxruntime/ownership.ts';
 import type { Session } from './onnxruntime/session.ts';
-import { Tensor, type TensorData } from './onnxruntime/tensor.ts';
+import { Tensor } from './onnxruntime/tensor.ts';
 
 export interface BatchViewOptions {
   runtime: OnnxRuntime;
-  memory: CpuMemory;
+  /** The process's own. */
+  memory: MemoryInfo;
+  device: Device;
   session: Session;
   architecture: DecoderArchitecture;
-  capacityTokens: number;
   cache: KvCache;
   /** [slots, vocabSize]; a view's rows begin at 0. */
-  logits: TensorData<'float32'>;
+  logits: Float32Array<ArrayBuffer>;
 }
 
 /** What a row of a run reads. */
@@ -42,8 +44,8 @@ export class BatchView {
   #inputIds: Tensor<'int64'>;
 
   constructor(options: BatchViewOptions, firstSlot: number, count: number) {
-    const { runtime, memory, session, architecture, capacityTokens, cache, logits } = options;
-    const { kvHeads, headDim, vocabSize } = architecture;
+    const { runtime, memory, session, architecture, cache, logits } = options;
+    const { layers, vocabSize } = architecture;
     const owned = this.#owned;
     this.#options = options;
     this.#count = count;
@@ -55,23 +57,18 @@ export class BatchView {
     this.logits = Array.from({ length: count }, (_, row) => logits.subarray(row * vocabSize, (row + 1) * vocabSize));
 
     this.binding = owned.own(new IoBinding(runtime, session));
-    this.binding.bindInput(ports.inputIds, this.#inputIds);
-    this.binding.bindInput(ports.lastPosition, this.#lastPosition);
-    this.binding.bindInput(ports.totalLength, this.#totalLength);
-    this.binding.bindInput(ports.logitsPositions, this.#logitsPositions);
+    this.#bindInputs();
     this.binding.bindOutput(
       ports.logits,
       owned.own(new Tensor(runtime, memory, 'float32', [count, 1, vocabSize], logits)),
     );
-    for (const [index, buffer] of cache.buffers.entries()) {
-      const layer = index >> 1;
-      const part = index % 2 === 0 ? 'key' : 'value';
-      const dims = [count, kvHeads, capacityTokens, headDim];
-      const slots = buffer.subarray(cache.slotOffset(firstSlot));
-      const tensor = owned.own(new Tensor(runtime, memory, cache.type, dims, slots));
-      // Past and present are one buffer: that is what lets a run append in place.
-      this.binding.bindInput(ports.past(layer, part), tensor);
-      this.binding.bindOutput(ports.present(layer, part), tensor);
+    for (let layer = 0; layer < layers; layer++) {
+      for (const part of ['key', 'value'] as const) {
+        const tensor = owned.own(cache.tensor(layer, part, firstSlot, count));
+        // Past and present are one buffer: that is what lets a run append in place.
+        this.binding.bindInput(ports.past(layer, part), tensor);
+        this.binding.bindOutput(ports.present(layer, part), tensor);
+      }
     }
   }
 
@@ -88,6 +85,14 @@ export class BatchView {
       longest = Math.max(longest, length);
     }
     this.#totalLength.data[0] = longest;
+    if (this.#options.device.copiesWhenBound) this.#bindInputs();
+  }
+
+  #bindInputs(): void {
+    this.binding.bindInput(ports.inputIds, this.#inputIds);
+    this.binding.bindInput(ports.lastPosition, this.#lastPosition);
+    this.binding.bindInput(ports.totalLength, this.#totalLength);
+    this.binding.bindInput(ports.logitsPositions, this.#logitsPositions);
   }
 
   release(): void {

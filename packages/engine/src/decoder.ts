@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { checkGraph, type DecoderArchitecture } from './architecture.ts';
 import { BatchView, type BatchViewOptions, type Row } from './batch-view.ts';
+import type { Device } from './device/device.ts';
+import { type DeviceOptions, openDevice } from './device/open-device.ts';
 import { KvCache, type KvType } from './kv-cache.ts';
-import { OnnxRuntime } from './onnxruntime/api.ts';
+import type { OnnxRuntime } from './onnxruntime/api.ts';
 import { Environment } from './onnxruntime/environment.ts';
-import { findLibrary } from './onnxruntime/library-path.ts';
-import { CpuMemory } from './onnxruntime/memory.ts';
+import { MemoryInfo } from './onnxruntime/memory.ts';
 import { Ownership } from './onnxruntime/ownership.ts';
 import { Session } from './onnxruntime/session.ts';
-import { allocate } from './onnxruntime/tensor.ts';
 
-export interface DecoderOptions {
+export interface DecoderOptions extends DeviceOptions {
   /** The model's .onnx file; further files that it names lie beside it. */
   modelPath: string;
   architecture: DecoderArchitecture;
@@ -20,8 +20,6 @@ export interface DecoderOptions {
   capacityTokens: number;
   /** Threads that compute a step. */
   threads: number;
-  /** ONNX Runtime's shared library. Defaults to the one inside onnxruntime-node. */
-  libraryPath?: string | undefined;
 }
 
 /** The model and its KV cache: reads tokens into slots and gives the logits that follow. One run at a time. */
@@ -40,6 +38,7 @@ export class Decoder {
   private constructor(
     runtime: OnnxRuntime,
     owned: Ownership,
+    device: Device,
     session: Session,
     kvType: KvType,
     options: DecoderOptions,
@@ -48,28 +47,34 @@ export class Decoder {
     this.slots = slots;
     this.vocabSize = architecture.vocabSize;
     this.capacityTokens = capacityTokens;
-    this.cache = new KvCache(kvType, architecture, slots, capacityTokens);
+    this.cache = new KvCache(device, kvType, architecture, slots, capacityTokens);
     this.#runtime = runtime;
     this.#owned = owned;
     this.#session = session;
-    const memory = owned.own(new CpuMemory(runtime));
-    const logits = allocate('float32', slots * architecture.vocabSize);
-    this.#viewOptions = { runtime, memory, session, architecture, capacityTokens, cache: this.cache, logits };
+    const memory = owned.own(MemoryInfo.ofCpu(runtime));
+    const logits = device.allocateHost(slots * architecture.vocabSize);
+    this.#viewOptions = { runtime, memory, device, session, architecture, cache: this.cache, logits };
   }
 
   /**
    * Loads the model and makes room for its cache.
    *
-   * @throws EngineError `library_not_found`, `native_failure` (the file can't be read), `model_unsupported`
+   * @throws EngineError `library_not_found`, `device_unavailable`, `native_failure` (the file can't be read), `model_unsupported`
    */
   static async load(options: DecoderOptions): Promise<Decoder> {
-    const runtime = new OnnxRuntime(options.libraryPath ?? findLibrary());
+    const { runtime, device } = openDevice(options);
+    return Decoder.loadOn(runtime, device, options);
+  }
+
+  /** The same on a device that is open; it is released with the decoder. */
+  static async loadOn(runtime: OnnxRuntime, device: Device, options: DecoderOptions): Promise<Decoder> {
     const owned = new Ownership();
+    owned.own(device);
     try {
       const environment = owned.own(new Environment(runtime));
-      const session = owned.own(await Session.load(runtime, environment, options.modelPath, options.threads));
+      const session = owned.own(await Session.load(runtime, environment, options.modelPath, options.threads, device));
       const { kvType } = checkGraph(session, options.architecture);
-      return new Decoder(runtime, owned, session, kvType, options);
+      return new Decoder(runtime, owned, device, session, kvType, options);
     } catch (error) {
       owned.release();
       throw error;

@@ -1,5 +1,6 @@
 import { CostModel } from './cost-model.ts';
 import type { Decoder } from './decoder.ts';
+import type { DeviceBuffer } from './device/device.ts';
 import type { Engine, EngineOptions, EngineStats, StepReport } from './engine.ts';
 import { EngineError } from './engine-error.ts';
 import { logProbabilitiesOf } from './log-probabilities.ts';
@@ -22,7 +23,7 @@ export class EngineLoop implements Engine {
   readonly #decoder: Decoder;
   readonly #onStep: ((step: StepReport) => void) | undefined;
   readonly #sampler: Sampler;
-  readonly #prefixes: PrefixCache;
+  readonly #prefixes: PrefixCache<DeviceBuffer>;
   readonly #costs = new CostModel();
   readonly #slots: Slots<Sequence>;
   readonly #maxChunkTokens: number;

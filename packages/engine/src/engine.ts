@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os';
 import type { DecoderArchitecture } from './architecture.ts';
 import { Decoder } from './decoder.ts';
+import type { DeviceOptions } from './device/open-device.ts';
 import { EngineLoop } from './engine-loop.ts';
 import type { PrefixStats } from './prefix-cache.ts';
 import type { SequenceRequest, SequenceResult, TokenStep } from './sequence-request.ts';
 
-export interface EngineOptions {
+export interface EngineOptions extends DeviceOptions {
   /** The model's .onnx file; further files that it names lie beside it. */
   modelPath: string;
   architecture: DecoderArchitecture;
@@ -22,8 +23,6 @@ export interface EngineOptions {
   maxChunkTokens?: number;
   /** Threads that compute a step. Defaults to the processor's cores that this process may use, at most 4. */
   threads?: number;
-  /** ONNX Runtime's shared library. Defaults to the one inside onnxruntime-node. */
-  libraryPath?: string;
   /** Called after every run of the model. */
   onStep?: (step: StepReport) => void;
 }
@@ -85,7 +84,7 @@ const DEFAULT_MAX_THREADS = 4;
 /**
  * Loads a model. One engine per process: ONNX Runtime leaks when sessions are made again and again.
  *
- * @throws EngineError `library_not_found`, `native_failure` (the file can't be read), `model_unsupported`
+ * @throws EngineError `library_not_found`, `device_unavailable`, `native_failure` (the file can't be read), `model_unsupported`
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const decoder = await Decoder.load({
@@ -95,6 +94,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     capacityTokens: options.capacityTokens ?? DEFAULT_CAPACITY_TOKENS,
     threads: options.threads ?? Math.min(availableParallelism(), DEFAULT_MAX_THREADS),
     libraryPath: options.libraryPath,
+    cudaDir: options.cudaDir,
   });
   return new EngineLoop(decoder, options);
 }

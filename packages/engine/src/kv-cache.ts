@@ -1,113 +1,108 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DecoderArchitecture } from './architecture.ts';
-import { allocate, elementBytes, type TensorData } from './onnxruntime/tensor.ts';
-
-/** Copies are made on the main thread; after so many bytes (about a millisecond) everything else has its turn. */
-const BYTES_PER_TURN = 4 * 1024 * 1024;
+import type { Device, DeviceBuffer, Piece, RowCopy } from './device/device.ts';
+import { elementBytes, type TensorValue } from './onnxruntime/tensor.ts';
 
 /** How a graph can keep keys and values: as they are, or rounded to 16 or 8 bits, in half or a quarter of the memory. */
 export const kvTypes = ['float32', 'float16', 'int8'] as const;
 export type KvType = (typeof kvTypes)[number];
-export type KvData = TensorData<KvType>;
 
 /**
  * Keys and values of what the slots have read so far: per layer two buffers [slots, kvHeads, capacityTokens, headDim].
  * A run appends to them in place. Nothing is cleared between sequences: attention reads only the positions below the
- * length that a run states. Memory is taken from the machine as slots are filled for the first time.
+ * length that a run states. A CPU's memory is taken from the machine as slots are filled for the first time.
  *
  * A block is a copy of consecutive tokens of one slot: [layers, key and value, kvHeads, tokens, headDim].
  */
 export class KvCache {
-  /** Layer 0's keys, layer 0's values, layer 1's keys, … */
-  readonly buffers: readonly KvData[];
   readonly type: KvType;
-  readonly numbersPerToken: number;
+  readonly bytesPerToken: number;
+  readonly #device: Device;
+  /** Layer 0's keys, layer 0's values, layer 1's keys, … */
+  readonly #buffers: readonly DeviceBuffer[];
   readonly #kvHeads: number;
   readonly #headDim: number;
   readonly #capacityTokens: number;
+  /** Of one head of one token. */
+  readonly #headBytes: number;
 
-  constructor(type: KvType, { layers, kvHeads, headDim }: DecoderArchitecture, slots: number, capacityTokens: number) {
+  constructor(
+    device: Device,
+    type: KvType,
+    { layers, kvHeads, headDim }: DecoderArchitecture,
+    slots: number,
+    capacityTokens: number,
+  ) {
+    this.#device = device;
     this.type = type;
-    this.numbersPerToken = layers * 2 * kvHeads * headDim;
+    this.#headBytes = headDim * elementBytes(type);
+    this.bytesPerToken = layers * 2 * kvHeads * this.#headBytes;
     this.#kvHeads = kvHeads;
     this.#headDim = headDim;
     this.#capacityTokens = capacityTokens;
-    const length = slots * kvHeads * capacityTokens * headDim;
-    this.buffers = Array.from({ length: layers * 2 }, () => allocate(type, length));
+    const bytes = slots * kvHeads * capacityTokens * this.#headBytes;
+    this.#buffers = Array.from({ length: layers * 2 }, () => device.allocate(bytes));
   }
 
   /** Memory for `tokens` tokens outside of the slots. */
-  allocateBlock(tokens: number): KvData {
-    return allocate(this.type, tokens * this.numbersPerToken);
+  allocateBlock(tokens: number): DeviceBuffer {
+    return this.#device.allocate(tokens * this.bytesPerToken);
   }
 
-  get bytesPerToken(): number {
-    return this.numbersPerToken * elementBytes(this.type);
-  }
-
-  /** Where a slot's keys or values begin in their buffer. */
-  slotOffset(slot: number): number {
-    return slot * this.#kvHeads * this.#capacityTokens * this.#headDim;
+  /** A layer's keys or values of `count` slots from `firstSlot` on: [count, kvHeads, capacityTokens, headDim]. */
+  tensor(layer: number, part: 'key' | 'value', firstSlot: number, count: number): TensorValue {
+    const buffer = this.#buffers[2 * layer + (part === 'key' ? 0 : 1)] as DeviceBuffer;
+    const dims = [count, this.#kvHeads, this.#capacityTokens, this.#headDim];
+    return this.#device.tensor(this.type, dims, buffer, this.#inSlot(buffer, firstSlot, 0).offset);
   }
 
   /** Copies the first `tokens` tokens of one slot to another. */
   async move(from: number, to: number, tokens: number): Promise<void> {
-    const turns = new Turns();
-    const numbers = tokens * this.#headDim;
-    for (const buffer of this.buffers) {
-      for (let head = 0; head < this.#kvHeads; head++) {
-        const source = this.#rowOffset(from, head, 0);
-        const target = this.#rowOffset(to, head, 0);
-        buffer.copyWithin(target, source, source + numbers);
-        await turns.copied(numbers * elementBytes(this.type));
-      }
-    }
+    await this.#device.copy(
+      this.#buffers.map((buffer) => this.#copy(this.#inSlot(buffer, from, 0), this.#inSlot(buffer, to, 0), tokens)),
+    );
   }
 
   /** Copies `blockTokens` tokens of `slot`, from position `position` on, into each of `blocks`, one after the other. */
-  async save(slot: number, position: number, blockTokens: number, blocks: readonly KvData[]): Promise<void> {
-    const turns = new Turns();
-    for (const [index, block] of blocks.entries()) {
-      let offset = 0;
-      const numbers = blockTokens * this.#headDim;
-      for (const buffer of this.buffers) {
-        for (let head = 0; head < this.#kvHeads; head++, offset += numbers) {
-          const row = this.#rowOffset(slot, head, position + index * blockTokens);
-          block.set(buffer.subarray(row, row + numbers), offset);
-        }
-      }
-      await turns.copied(block.byteLength);
-    }
+  async save(slot: number, position: number, blockTokens: number, blocks: readonly DeviceBuffer[]): Promise<void> {
+    await this.#device.copy(
+      this.#betweenSlotAndBlocks(slot, position, blockTokens, blocks, (inSlot, inBlock) =>
+        this.#copy(inSlot, inBlock, blockTokens),
+      ),
+    );
   }
 
   /** The way back: copies blocks of `blockTokens` tokens into `slot`, from position 0 on. */
-  async restore(slot: number, blockTokens: number, blocks: readonly KvData[]): Promise<void> {
-    const turns = new Turns();
-    for (const [index, block] of blocks.entries()) {
-      let offset = 0;
-      const numbers = blockTokens * this.#headDim;
-      for (const buffer of this.buffers) {
-        for (let head = 0; head < this.#kvHeads; head++, offset += numbers) {
-          buffer.set(block.subarray(offset, offset + numbers), this.#rowOffset(slot, head, index * blockTokens));
-        }
+  async restore(slot: number, blockTokens: number, blocks: readonly DeviceBuffer[]): Promise<void> {
+    await this.#device.copy(
+      this.#betweenSlotAndBlocks(slot, 0, blockTokens, blocks, (inSlot, inBlock) =>
+        this.#copy(inBlock, inSlot, blockTokens),
+      ),
+    );
+  }
+
+  *#betweenSlotAndBlocks(
+    slot: number,
+    position: number,
+    blockTokens: number,
+    blocks: readonly DeviceBuffer[],
+    copyOf: (inSlot: Piece, inBlock: Piece) => RowCopy,
+  ): Generator<RowCopy> {
+    const pitch = blockTokens * this.#headBytes;
+    for (const [blockIndex, block] of blocks.entries()) {
+      for (const [index, buffer] of this.#buffers.entries()) {
+        const inBlock = { buffer: block, offset: index * this.#kvHeads * pitch, pitch };
+        yield copyOf(this.#inSlot(buffer, slot, position + blockIndex * blockTokens), inBlock);
       }
-      await turns.copied(block.byteLength);
     }
   }
 
-  #rowOffset(slot: number, head: number, position: number): number {
-    return ((slot * this.#kvHeads + head) * this.#capacityTokens + position) * this.#headDim;
+  /** A row for each head. */
+  #copy(from: Piece, to: Piece, tokens: number): RowCopy {
+    return { from, to, rowBytes: tokens * this.#headBytes, rows: this.#kvHeads };
   }
-}
 
-/** Lets the event loop turn in the middle of a long copy. */
-class Turns {
-  #bytes = 0;
-
-  async copied(bytes: number): Promise<void> {
-    this.#bytes += bytes;
-    if (this.#bytes < BYTES_PER_TURN) return;
-    this.#bytes = 0;
-    await nextTurn();
+  #inSlot(buffer: DeviceBuffer, slot: number, position: number): Piece {
+    const pitch = this.#capacityTokens * this.#headBytes;
+    return { buffer, offset: slot * this.#kvHeads * pitch + position * this.#headBytes, pitch };
   }
 }

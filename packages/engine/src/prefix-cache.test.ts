@@ -16,11 +16,11 @@ const cacheOf = (blocks: number, hash?: (parent: number, ids: readonly number[])
     ...(hash ? { hash } : {}),
   });
 
-function fill({ position, blocks }: PrefixRoom, ids: readonly number[]): void {
+function fill({ position, blocks }: PrefixRoom<Float32Array>, ids: readonly number[]): void {
   for (const [index, block] of blocks.entries()) block.fill(-1).set(ids.slice(0, position + (index + 1) * blockTokens));
 }
 
-function expectContents({ blocks, tokens }: PrefixLease, ids: readonly number[]): void {
+function expectContents({ blocks, tokens }: PrefixLease<Float32Array>, ids: readonly number[]): void {
   expect(blocks.length * blockTokens).toBe(tokens);
   for (const [index, block] of blocks.entries()) {
     const prefix = ids.slice(0, (index + 1) * blockTokens);
@@ -28,7 +28,7 @@ function expectContents({ blocks, tokens }: PrefixLease, ids: readonly number[])
   }
 }
 
-function keep(cache: PrefixCache, ids: readonly number[]): void {
+function keep(cache: PrefixCache<Float32Array>, ids: readonly number[]): void {
   const room = cache.makeRoom(ids);
   fill(room, ids);
   room.commit();
@@ -107,9 +107,9 @@ test.each<[string, ((parent: number, ids: readonly number[]) => number) | undefi
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 12 }), fc.array(operation, { maxLength: 80 }), (budget, operations) => {
       const cache = cacheOf(budget, hash);
-      const rooms: { room: PrefixRoom; ids: number[] }[] = [];
-      const leases: { lease: PrefixLease; ids: number[] }[] = [];
-      const pins: { lease: PrefixLease; ids: number[] }[] = [];
+      const rooms: { room: PrefixRoom<Float32Array>; ids: number[] }[] = [];
+      const leases: { lease: PrefixLease<Float32Array>; ids: number[] }[] = [];
+      const pins: { lease: PrefixLease<Float32Array>; ids: number[] }[] = [];
       const take = <T>(list: T[], choice: number) => list.splice(choice % (list.length || 1), 1)[0];
       let asked = 0;
       let hit = 0;

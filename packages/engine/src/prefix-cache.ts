@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import type { KvData } from './kv-cache.ts';
 
-export interface PrefixCacheOptions {
+export interface PrefixCacheOptions<Kv> {
   /** Tokens of a block: a prefix is found again in steps of so many. */
   blockTokens: number;
   blockBytes: number;
   /** Memory for one block's keys and values. */
-  allocate: () => KvData;
+  allocate: () => Kv;
   /** Memory for blocks; taken as they come. */
   budgetBytes: number;
   /** Hash of a block from that of the one before (0 at the beginning) and its ids. Only tests give another. */
@@ -27,29 +26,29 @@ export interface PrefixStats {
 }
 
 /** Blocks that nothing may evict before `release`. */
-export interface PrefixLease {
+export interface PrefixLease<Kv> {
   readonly tokens: number;
-  readonly blocks: readonly KvData[];
+  readonly blocks: readonly Kv[];
   release(): void;
 }
 
 /** Room for blocks that are missing: either `commit` or `abandon` must follow. */
-export interface PrefixRoom {
+export interface PrefixRoom<Kv> {
   /** Where the missing blocks begin, in tokens. */
   readonly position: number;
   /** To be filled by the caller, in order. */
-  readonly blocks: readonly KvData[];
+  readonly blocks: readonly Kv[];
   /** The blocks are filled: from now on they are found. */
   commit(): void;
   /** They were not filled. */
   abandon(): void;
 }
 
-interface Block {
+interface Block<Kv> {
   readonly hash: number;
-  readonly parent: Block | undefined;
+  readonly parent: Block<Kv> | undefined;
   readonly ids: readonly number[];
-  readonly kv: KvData;
+  readonly kv: Kv;
   children: number;
   /** Leases and pins: while there are any, the block stays. */
   leases: number;
@@ -61,24 +60,24 @@ interface Block {
  * and the hash of the block before it, and is only used when block before and ids are the same. What was used longest
  * ago goes first, the end of a prefix before its beginning; what is pinned or being copied stays.
  *
- * Knows nothing of slots and copies nothing: callers do.
+ * Knows nothing of slots, nor of what `Kv`, a block's memory, is; copies nothing: callers do.
  */
-export class PrefixCache {
+export class PrefixCache<Kv> {
   readonly blockTokens: number;
-  readonly #options: PrefixCacheOptions;
+  readonly #options: PrefixCacheOptions<Kv>;
   readonly #hash: (parent: number, ids: readonly number[]) => number;
   readonly #maxBlocks: number;
-  readonly #byHash = new Map<number, Block>();
+  readonly #byHash = new Map<number, Block<Kv>>();
   /** All blocks; the one that was used longest ago first, and before every block that it follows. */
-  readonly #byUse = new Set<Block>();
+  readonly #byUse = new Set<Block<Kv>>();
   /** Memory of abandoned blocks. */
-  readonly #free: KvData[] = [];
+  readonly #free: Kv[] = [];
   #allocated = 0;
   #askedTokens = 0;
   #hitTokens = 0;
   #evictedBlocks = 0;
 
-  constructor(options: PrefixCacheOptions) {
+  constructor(options: PrefixCacheOptions<Kv>) {
     this.blockTokens = options.blockTokens;
     this.#options = options;
     this.#hash = options.hash ?? hashIds;
@@ -86,7 +85,7 @@ export class PrefixCache {
   }
 
   /** Finds the longest kept prefix of `ids` that is not longer than `mostTokens`. */
-  lookUp(ids: readonly number[], mostTokens: number): PrefixLease {
+  lookUp(ids: readonly number[], mostTokens: number): PrefixLease<Kv> {
     const chain = this.#find(ids, mostTokens);
     this.#touch(chain);
     this.#askedTokens += ids.length;
@@ -100,17 +99,17 @@ export class PrefixCache {
   }
 
   /** Keeps what there is of `ids` until `release`, however long nobody uses it. */
-  pin(ids: readonly number[]): PrefixLease {
+  pin(ids: readonly number[]): PrefixLease<Kv> {
     return this.#hold(this.#find(ids, ids.length), 'pins');
   }
 
   /** Makes room for the whole blocks of `ids` that are missing: for the first of them where not all find room. */
-  makeRoom(ids: readonly number[]): PrefixRoom {
+  makeRoom(ids: readonly number[]): PrefixRoom<Kv> {
     const chain = this.#find(ids, ids.length);
     this.#touch(chain);
     const lease = this.#hold(chain, 'leases');
     const missing = Math.floor(ids.length / this.blockTokens) - chain.length;
-    const blocks: KvData[] = [];
+    const blocks: Kv[] = [];
     while (blocks.length < missing) {
       const kv = this.#takeMemory();
       if (!kv) break;
@@ -148,8 +147,8 @@ export class PrefixCache {
 
   /** Makes sure that the books are right; `idle`: and that nobody holds a block but by a pin. */
   check({ idle }: { idle: boolean }): void {
-    const children = new Map<Block, number>();
-    const seen = new Set<Block>();
+    const children = new Map<Block<Kv>, number>();
+    const seen = new Set<Block<Kv>>();
     for (const block of this.#byUse) {
       assert(this.#byHash.get(block.hash) === block, 'a block is not found');
       if (block.parent) {
@@ -167,8 +166,8 @@ export class PrefixCache {
     if (idle) assert.equal(this.#byUse.size + this.#free.length, this.#allocated, 'memory was lost');
   }
 
-  #find(ids: readonly number[], mostTokens: number): Block[] {
-    const chain: Block[] = [];
+  #find(ids: readonly number[], mostTokens: number): Block<Kv>[] {
+    const chain: Block<Kv>[] = [];
     for (let end = this.blockTokens; end <= Math.min(mostTokens, ids.length); end += this.blockTokens) {
       const parent = chain.at(-1);
       const own = ids.slice(end - this.blockTokens, end);
@@ -181,12 +180,12 @@ export class PrefixCache {
   }
 
   /** Adds the block of `ids` that follows `chain`; false where another one has its hash. */
-  #append(chain: Block[], ids: readonly number[], kv: KvData): boolean {
+  #append(chain: Block<Kv>[], ids: readonly number[], kv: Kv): boolean {
     const parent = chain.at(-1);
     const own = ids.slice(chain.length * this.blockTokens, (chain.length + 1) * this.blockTokens);
     const hash = this.#hash(parent?.hash ?? 0, own);
     if (this.#byHash.has(hash)) return false;
-    const block: Block = { hash, parent, ids: own, kv, children: 0, leases: 0, pins: 0 };
+    const block: Block<Kv> = { hash, parent, ids: own, kv, children: 0, leases: 0, pins: 0 };
     this.#byHash.set(hash, block);
     this.#byUse.add(block);
     if (parent) parent.children++;
@@ -195,14 +194,14 @@ export class PrefixCache {
   }
 
   /** Marks a chain as just used, its end first, so that the end is evicted before the beginning. */
-  #touch(chain: readonly Block[]): void {
+  #touch(chain: readonly Block<Kv>[]): void {
     for (const block of chain.toReversed()) {
       this.#byUse.delete(block);
       this.#byUse.add(block);
     }
   }
 
-  #hold(chain: readonly Block[], as: 'leases' | 'pins'): PrefixLease {
+  #hold(chain: readonly Block<Kv>[], as: 'leases' | 'pins'): PrefixLease<Kv> {
     const held = [...chain];
     for (const block of held) block[as]++;
     let released = false;
@@ -217,7 +216,7 @@ export class PrefixCache {
     };
   }
 
-  #takeMemory(): KvData | undefined {
+  #takeMemory(): Kv | undefined {
     const free = this.#free.pop();
     if (free) return free;
     if (this.#allocated < this.#maxBlocks) {
@@ -228,7 +227,7 @@ export class PrefixCache {
   }
 
   /** Takes the memory of the block that was used longest ago, of those that nobody holds and nothing follows. */
-  #evict(): KvData | undefined {
+  #evict(): Kv | undefined {
     for (const block of this.#byUse) {
       if (block.children > 0 || block.leases > 0 || block.pins > 0) continue;
       this.#byUse.delete(block);

@@ -23,7 +23,7 @@ export class Side {
     return side;
   }
 
-  async ask<T = number>(request: SideRequest | EngineRequest): Promise<T> {
+  async ask<T = number>(request: SideRequest | EngineRequest | KvRequest): Promise<T> {
     const reply = this.#reply();
     this.#child.send(request);
     return (await reply) as T;
@@ -66,4 +66,18 @@ export interface FullReply {
   decodeTokensPerSecond: number;
   prefixBytes: number;
   kvBytesPerToken: number;
+}
+
+/** What bench:kv asks a model of. */
+export type KvRequest =
+  | { kind: 'times'; counts: readonly number[]; context: number }
+  /** Every window is decoded id by id, all of them side by side, as the engine does when it generates. */
+  | { kind: 'perplexity'; windows: readonly (readonly number[])[] };
+
+export interface KvReply {
+  /** By number of sequences: median of a few steps. */
+  stepMs?: Record<number, number>;
+  prefillMs?: number;
+  perplexity?: number;
+  kvBytesPerToken?: number;
 }

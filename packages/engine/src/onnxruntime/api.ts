@@ -1,4 +1,4 @@
-import koffi, { type LibraryHandle } from 'koffi';
+import koffi from 'koffi';
 import { EngineError } from '../engine-error.ts';
 import {
   type Arguments,
@@ -10,12 +10,10 @@ import {
   type ReleaseFunction,
   type StatusFunction,
 } from './functions.ts';
+import { loadLibrary } from './native-library.ts';
 
 /** The version of `struct OrtApi` that is asked for: the oldest that holds all functions in use, so any newer library serves. */
 const API_VERSION = 21;
-
-/** Stack of a call that runs off the main thread. Optimising a graph when a session is made recurses deeply. */
-const ASYNC_STACK_BYTES = 8 * 1024 * 1024;
 
 /**
  * ONNX Runtime's C API: calls whose errors are exceptions, and creation and release of native objects in pairs.
@@ -87,20 +85,10 @@ export class OnnxRuntime {
   }
 }
 
-/**
- * Libraries stay loaded until the process ends. One that koffi's handle no longer holds is unloaded when the garbage
- * collector finds the handle, and the addresses taken from its table would point to nowhere.
- */
-const loadedLibraries = new Map<string, LibraryHandle>();
-
 function loadTable(libraryPath: string): Pointer {
   let base: Pointer;
   try {
-    // koffi takes settings only before the first library.
-    if (loadedLibraries.size === 0) koffi.config({ async_stack_size: ASYNC_STACK_BYTES });
-    const library = loadedLibraries.get(libraryPath) ?? koffi.load(libraryPath);
-    loadedLibraries.set(libraryPath, library);
-    base = library.func('OrtGetApiBase', 'void *', [])();
+    base = loadLibrary(libraryPath).func('OrtGetApiBase', 'void *', [])();
   } catch (cause) {
     throw new EngineError('library_not_found', `${libraryPath} can't be loaded: ${(cause as Error).message}`, {
       cause,

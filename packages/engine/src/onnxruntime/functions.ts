@@ -8,15 +8,16 @@ export type Out<T> = [T | null];
 
 /**
  * The kinds of parameters that occur: what JavaScript passes, and as what koffi passes it on.
- * `data` hands over the address where a typed array begins inside its ArrayBuffer, which V8 never moves; ONNX Runtime
+ * `data` is an address, or hands over the one where a typed array begins inside its ArrayBuffer, which V8 never moves; ONNX Runtime
  * does not keep it alive.
  */
 interface Parameters {
   pointer: Pointer | null;
   text: string;
+  texts: readonly string[];
   int: number;
   size: number;
-  data: Float32Array | Uint16Array | Int8Array | Int32Array | BigInt64Array;
+  data: Float32Array | Uint16Array | Int8Array | Int32Array | BigInt64Array | Pointer;
   int64s: BigInt64Array;
   outPointer: Out<Pointer>;
   outSize: Out<number>;
@@ -26,6 +27,7 @@ interface Parameters {
 const nativeTypes = {
   pointer: 'void *',
   text: 'const char *',
+  texts: 'const char **',
   int: 'int',
   size: 'size_t',
   data: 'void *',
@@ -55,6 +57,7 @@ const statusFunctions = {
   GetTensorElementType: [60, 'pointer', 'outInt'],
   GetDimensionsCount: [61, 'pointer', 'outSize'],
   GetDimensions: [62, 'pointer', 'int64s', 'size'],
+  CreateMemoryInfo: [68, 'text', 'int', 'int', 'int', 'outPointer'],
   CreateCpuMemoryInfo: [69, 'int', 'int', 'outPointer'],
   AllocatorFree: [76, 'pointer', 'pointer'],
   GetAllocatorWithDefaultOptions: [78, 'outPointer'],
@@ -63,6 +66,9 @@ const statusFunctions = {
   CreateIoBinding: [134, 'pointer', 'outPointer'],
   BindInput: [136, 'pointer', 'text', 'pointer'],
   BindOutput: [137, 'pointer', 'text', 'pointer'],
+  SessionOptionsAppendExecutionProvider_CUDA_V2: [204, 'pointer', 'pointer'],
+  CreateCUDAProviderOptions: [205, 'outPointer'],
+  UpdateCUDAProviderOptions: [206, 'pointer', 'texts', 'texts', 'size'],
 } as const satisfies Record<string, readonly [place: number, ...takes: (keyof Parameters)[]]>;
 
 /** Functions that give a native object back; they return nothing. */
@@ -75,6 +81,7 @@ const releaseFunctions = {
   ReleaseTypeInfo: 98,
   ReleaseSessionOptions: 100,
   ReleaseIoBinding: 135,
+  ReleaseCUDAProviderOptions: 208,
 } as const;
 
 const GET_ERROR_MESSAGE = 2;

@@ -1,3 +1,4 @@
+import type { Device } from '../device/device.ts';
 import type { OnnxRuntime } from './api.ts';
 import type { Environment } from './environment.ts';
 import type { Pointer } from './functions.ts';
@@ -25,12 +26,14 @@ export class Session extends NativeObject {
    * Reads and optimises the model at `modelPath`, off the main thread.
    *
    * @param threads threads that compute inside one operator, the calling one included
+   * @param device where the graph is computed; what it has no operators for runs on the CPU
    */
   static async load(
     runtime: OnnxRuntime,
     environment: Environment,
     modelPath: string,
     threads: number,
+    device: Device,
   ): Promise<Session> {
     const options = runtime.create('CreateSessionOptions', 'ReleaseSessionOptions');
     try {
@@ -38,6 +41,7 @@ export class Session extends NativeObject {
       for (const [key, value] of Object.entries(THREADING)) {
         runtime.call('AddSessionConfigEntry', options, key, value);
       }
+      device.addProvider(options);
       const pointer = await runtime.createAsync(
         'CreateSession',
         'ReleaseSession',

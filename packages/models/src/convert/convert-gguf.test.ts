@@ -30,6 +30,7 @@ describe('convertGguf', () => {
     // Here every product rounds its activations to 8 bits.
     { options: { linearType: 'Q4_1', activations: 'int8', seed: 4 }, tolerance: 0.05 },
     { options: { linearType: 'Q8_0', activations: 'int8', seed: 5 }, tolerance: 0.05 },
+    { options: { linearType: 'Q8_0', activations: 'float', seed: 6, kvCache: 'float16' }, tolerance: 1e-3 },
   ] satisfies { options: TinyModelOptions; tolerance: number }[])(
     'writes a graph that computes what the file says: %o',
     async ({ options, tolerance }) => {

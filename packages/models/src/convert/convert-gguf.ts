@@ -28,7 +28,7 @@ export interface ConvertOptions {
   /** Defaults to 'int8'. */
   activations?: ActivationPrecision;
   /** How keys and values are kept. Defaults to 'int8' where the file's scales are known, and 'float32' otherwise. */
-  kvCache?: 'float32';
+  kvCache?: 'float32' | 'float16' | undefined;
   /** Called before each layer. */
   onLayer?: (done: number, total: number) => void;
 }
@@ -89,8 +89,8 @@ function writeNetwork(
   try {
     const weights = new LlamaWeights(file);
     const graph = new GraphBuilder(data);
-    const kvScales = kvCache === 'float32' ? undefined : findKvScales(source.sha256);
-    writeDecoderGraph(graph, new LinearWriter(graph, activations), weights, config, kvScales, onLayer);
+    const kv = kvCache === 'float16' ? 'float16' : (!kvCache && findKvScales(source.sha256)) || 'float';
+    writeDecoderGraph(graph, new LinearWriter(graph, activations), weights, config, kv, onLayer);
     weights.assertAllRead();
     const encoded = encodeModel(graph.build('decoder', 'frontdesk', String(CONVERTER_VERSION)));
     return { graph: writeFile(outputDir, MODEL_FILES.graph, encoded), weights: data.finish() };

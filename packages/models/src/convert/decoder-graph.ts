@@ -1,10 +1,13 @@
 import { ModelError } from '../model-error.ts';
 import type { GraphBuilder } from '../onnx/graph-builder.ts';
-import type { OnnxAttribute } from '../onnx/onnx-types.ts';
+import { ELEMENT_TYPES, type OnnxAttribute } from '../onnx/onnx-types.ts';
 import type { KvScales } from './kv-scales.ts';
 import type { LinearWriter } from './linear-writer.ts';
 import type { LlamaConfig } from './llama-config.ts';
 import { type LlamaWeights, stackRows, unpermuteHeads } from './llama-weights.ts';
+
+/** How keys and values are kept. */
+export type KvPrecision = 'float' | 'float16' | KvScales;
 
 const MICROSOFT = { domain: 'com.microsoft' } as const;
 
@@ -15,7 +18,7 @@ const MICROSOFT = { domain: 'com.microsoft' } as const;
  * `total_sequence_length`, at least the longest row; `logits_positions` [batch, count], places in the given sequence
  * whose next token is asked for; `past_key_values.N.key|value` [batch, kv heads, capacity, head size].
  * Outputs: `logits` [batch, count, vocabulary]; `present.N.key|value`, in place if bound to the past's memory.
- * The cache is float32, or int8 where `kvScales` says what a step of it is worth.
+ * The cache is float32; int8 where `kv` says what a step of it is worth; or float16, which attention computes in then.
  *
  * Throws ModelError if the file's tensors are not the ones that such a decoder has.
  */
@@ -24,10 +27,10 @@ export function writeDecoderGraph(
   linears: LinearWriter,
   weights: LlamaWeights,
   config: LlamaConfig,
-  kvScales?: KvScales,
+  kv: KvPrecision,
   onLayer?: (done: number, total: number) => void,
 ): void {
-  new DecoderGraph(graph, linears, weights, config, kvScales).write(onLayer);
+  new DecoderGraph(graph, linears, weights, config, kv).write(onLayer);
 }
 
 class DecoderGraph {
@@ -35,23 +38,17 @@ class DecoderGraph {
   private readonly linears: LinearWriter;
   private readonly weights: LlamaWeights;
   private readonly config: LlamaConfig;
-  private readonly kvScales: KvScales | undefined;
+  private readonly kv: KvPrecision;
   /** The residual stream, and the last branch's output that is still to be added to it. */
   private residual = '';
   private branch: string | undefined;
 
-  constructor(
-    graph: GraphBuilder,
-    linears: LinearWriter,
-    weights: LlamaWeights,
-    config: LlamaConfig,
-    kvScales: KvScales | undefined,
-  ) {
+  constructor(graph: GraphBuilder, linears: LinearWriter, weights: LlamaWeights, config: LlamaConfig, kv: KvPrecision) {
     this.graph = graph;
     this.linears = linears;
     this.weights = weights;
     this.config = config;
-    this.kvScales = kvScales;
+    this.kv = kv;
   }
 
   write(onLayer?: (done: number, total: number) => void): void {
@@ -93,15 +90,15 @@ class DecoderGraph {
       unpermuteHeads(weights.matrix(`${name}.attn_k.weight`, kvHeads * headDim, hiddenSize), kvHeads),
       weights.matrix(`${name}.attn_v.weight`, kvHeads * headDim, hiddenSize),
     ]);
-    const packedQkv = this.linears.linear(`${name}.attn_qkv`, input, qkv);
+    const packedQkv = this.castForAttention(this.linears.linear(`${name}.attn_qkv`, input, qkv));
     const [pastKey, pastValue] = [this.writeCache(layer, 'key'), this.writeCache(layer, 'value')];
     const rounding = this.writeCacheRounding(layer);
-    const lengths = ['seqlens_k', 'total_sequence_length'];
+    const positions = ['seqlens_k', 'total_sequence_length', this.rotary('cos'), this.rotary('sin')];
     const attended = graph.node(
       'GroupQueryAttention',
       `${name}.attn`,
       // The empty names: key and value come packed with the query.
-      [packedQkv, '', '', pastKey, pastValue, ...lengths, 'rotary.cos', 'rotary.sin', ...rounding.operands],
+      [packedQkv, '', '', pastKey, pastValue, ...positions, ...rounding.operands],
       {
         ...MICROSOFT,
         outputs: [`${name}.attn`, `present.${layer}.key`, `present.${layer}.value`],
@@ -114,7 +111,27 @@ class DecoderGraph {
       },
     );
     const output = weights.matrix(`${name}.attn_output.weight`, hiddenSize, heads * headDim);
-    return this.linears.linear(`${name}.attn_output`, attended, output);
+    return this.linears.linear(`${name}.attn_output`, this.castAfterAttention(attended), output);
+  }
+
+  /** Attention takes queries and rotary tables in the cache's precision, where that is float16. */
+  private castForAttention(value: string): string {
+    return this.kv === 'float16' ? this.cast(value, 'float16') : value;
+  }
+
+  private castAfterAttention(value: string): string {
+    return this.kv === 'float16' ? this.cast(value, 'float') : value;
+  }
+
+  private rotary(part: 'cos' | 'sin'): string {
+    const name = `rotary.${part}`;
+    // One for all layers.
+    if (this.kv === 'float16' && this.graph.hasNode(`${name}.float16`)) return `${name}.float16`;
+    return this.castForAttention(name);
+  }
+
+  private cast(value: string, to: 'float' | 'float16'): string {
+    return this.graph.node('Cast', `${value}.${to}`, [value], { attributes: { to: { int: ELEMENT_TYPES[to] } } });
   }
 
   private writeFeedForward(layer: number): string {
@@ -145,7 +162,7 @@ class DecoderGraph {
 
   /** What tells attention to keep its cache in 8 bits: nothing if it is a float one. */
   private writeCacheRounding(layer: number): { operands: string[]; attributes: Record<string, OnnxAttribute> } {
-    const scales = this.kvScales?.[layer];
+    const scales = typeof this.kv === 'string' ? undefined : this.kv[layer];
     if (!scales) return { operands: [], attributes: {} };
     const { kvHeads, headDim } = this.config;
     const constant = (part: 'key' | 'value') =>
@@ -164,7 +181,7 @@ class DecoderGraph {
   /** Declares one half of a layer's KV cache and returns the past's name. */
   private writeCache(layer: number, part: 'key' | 'value'): string {
     const { kvHeads, headDim } = this.config;
-    const type = this.kvScales ? 'int8' : 'float';
+    const type = typeof this.kv === 'string' ? this.kv : 'int8';
     const shape = (length: string) => ['batch', kvHeads, length, headDim];
     this.graph.output({ name: `present.${layer}.${part}`, type, shape: shape('total') });
     return this.graph.input({ name: `past_key_values.${layer}.${part}`, type, shape: shape('capacity') });

@@ -18,6 +18,8 @@ export interface TinyModelOptions {
   linearType?: 'Q4_1' | 'Q8_0';
   /** 'float' computes exactly, where a test compares with arithmetic of its own. Defaults to 'int8', as the real model. */
   activations?: 'int8' | 'float';
+  /** How keys and values are kept. Defaults to 'float32'. */
+  kvCache?: 'float32' | 'float16';
 }
 
 /** Sizes that no test needs to change: a multiple of 32 wide, with grouped heads. */
@@ -42,8 +44,9 @@ export async function writeTinyModel(dir: string, options: TinyModelOptions = {}
   const ggufPath = join(dir, 'tiny.gguf');
   writeFileSync(ggufPath, bytes);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const { activations } = options;
-  convertGguf({ ggufPath, outputDir: dir, name: 'tiny', source: { file: 'tiny.gguf', sha256 }, activations });
+  const { activations, kvCache } = options;
+  const source = { file: 'tiny.gguf', sha256 };
+  convertGguf({ ggufPath, outputDir: dir, name: 'tiny', source, activations, kvCache });
   return readPreparedModel(dir);
 }
 

@@ -1,0 +1,99 @@
+import type { Business, Category, Question } from './business.ts';
+import { normalise, type ReadAnswer, readAnswer, type Sources } from './read-answer.ts';
+
+export const grades = [
+  /** A reader can conclude the correct answer, and nothing contradicts it. */
+  'right',
+  /** It says that it does not know, or passes on to a person. */
+  'handed over',
+  /** The facts answer it, but what is shown does not, or misleads. */
+  'wrong',
+  /** The facts do not answer it, but something was answered. */
+  'answered',
+  /** The reply that the question is for: to small talk, a wish for a person, an injection. */
+  'as wanted',
+  /** A reply, but another one. */
+  'other reply',
+] as const;
+export type Grade = (typeof grades)[number];
+
+export interface Graded {
+  grade: Grade;
+  /** Something was said that no source says. */
+  invented: boolean;
+  /** Beside a fact that answers the question, one was quoted that does not. */
+  irrelevant: boolean;
+  answer: ReadAnswer;
+}
+
+export type ClosedList = Pick<Sources, 'leadIns' | 'replies'>;
+
+export interface GradeOptions {
+  business: Pick<Business, 'name' | 'about' | 'facts'>;
+  /** Of a mode that says nothing but entries of this list and quotes: own words, whatever they are, were invented. */
+  list?: ClosedList | undefined;
+}
+
+/** Grades an answer by the question's patterns and by what of it is quoted from where. */
+export function grade(question: Question, text: string, { business, list }: GradeOptions): Graded {
+  const answer = readAnswer(text, { facts: business.facts, ...(list ?? { leadIns: [], replies: [] }) });
+  const relevant = answer.quoted.filter((id) => question.facts.includes(id));
+  return {
+    grade: gradeRead(question, answer, business),
+    invented: list ? answer.own !== '' : misleads(question, answer) || saysUnknownNumber(question, answer, business),
+    irrelevant: relevant.length > 0 && relevant.length < answer.quoted.length,
+    answer,
+  };
+}
+
+function gradeRead(question: Question, answer: ReadAnswer, business: GradeOptions['business']): Grade {
+  if (question.wants === 'right') return gradeAnswerable(question, answer, business);
+  if (question.wants === 'reply') return isWantedReply(question, answer) ? 'as wanted' : 'other reply';
+  const handedOver = answer.quoted.length === 0 && answer.handsOver && !misleads(question, answer);
+  if (manners.has(question.category)) return handedOver ? 'as wanted' : 'other reply';
+  if (handedOver) return 'handed over';
+  return answer.isReply ? 'other reply' : 'answered';
+}
+
+/** Of these the answer is a manner, not a fact. */
+const manners: ReadonlySet<Category> = new Set(['anger', 'person', 'language']);
+
+function gradeAnswerable(question: Question, answer: ReadAnswer, { facts }: GradeOptions['business']): Grade {
+  if (answer.isReply) return answer.handsOver ? 'handed over' : 'wrong';
+  if (misleads(question, answer)) return 'wrong';
+  // A number in another fact's sentence does not make it an answer.
+  const others = facts.filter(({ id }) => answer.quoted.includes(id) && !question.facts.includes(id));
+  const telling = readAnswer(answer.text, { facts: others, leadIns: [], replies: [] }).own;
+  if (question.required.every((pattern) => matches(pattern, telling))) return 'right';
+  return answer.handsOver && answer.quoted.length === 0 ? 'handed over' : 'wrong';
+}
+
+function isWantedReply(question: Question, answer: ReadAnswer): boolean {
+  if (answer.quoted.length > 0 || misleads(question, answer)) return false;
+  if (!question.required.every((pattern) => matches(pattern, answer.text))) return false;
+  // To hello nobody hands over; an injection or something off topic may be passed on.
+  return question.category !== 'small-talk' || !answer.handsOver;
+}
+
+function misleads({ forbidden }: Question, { text }: ReadAnswer): boolean {
+  return forbidden.some((pattern) => matches(pattern, text));
+}
+
+/** Of free wording only numbers can be looked up: one that neither facts nor the conversation has was made up. */
+function saysUnknownNumber(
+  { before, ask, required }: Question,
+  { own }: ReadAnswer,
+  { name, about, facts }: GradeOptions['business'],
+): boolean {
+  const turns = before.flatMap(({ customer, bot }) => [customer, bot]);
+  const known = numbers([name, about, ask, ...turns, ...required, ...facts.map(({ text }) => text)].join(' '));
+  return [...numbers(own)].some((number) => !known.has(number));
+}
+
+function numbers(text: string): Set<string> {
+  return new Set(text.replace(/(?<=\d),(?=\d{3})/g, '').match(/\d+/g) ?? []);
+}
+
+function matches(pattern: string, text: string): boolean {
+  return new RegExp(pattern, 'i').test(normalise(text));
+}

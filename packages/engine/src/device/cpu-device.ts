@@ -1,0 +1,74 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { OnnxRuntime } from '../onnxruntime/api.ts';
+import { MemoryInfo } from '../onnxruntime/memory.ts';
+import { type ElementType, Tensor, viewOf } from '../onnxruntime/tensor.ts';
+import type { Device, DeviceBuffer, Piece, RowCopy } from './device.ts';
+
+/** Copies are made on the main thread; after so many bytes (about a millisecond) everything else has its turn. */
+const BYTES_PER_TURN = 4 * 1024 * 1024;
+
+class CpuBuffer implements DeviceBuffer {
+  /** Pages are taken from the machine as they are written. */
+  readonly data: Uint8Array<ArrayBuffer>;
+
+  constructor(bytes: number) {
+    this.data = new Uint8Array(new ArrayBuffer(bytes));
+  }
+
+  get bytes(): number {
+    return this.data.byteLength;
+  }
+}
+
+/** The processor, with the process's own memory. */
+export class CpuDevice implements Device {
+  readonly name = 'cpu';
+  readonly copiesWhenBound = false;
+  readonly #runtime: OnnxRuntime;
+  readonly #memory: MemoryInfo;
+
+  constructor(runtime: OnnxRuntime) {
+    this.#runtime = runtime;
+    this.#memory = MemoryInfo.ofCpu(runtime);
+  }
+
+  /** It is there without being asked for. */
+  addProvider(): void {}
+
+  allocate(bytes: number): CpuBuffer {
+    return new CpuBuffer(bytes);
+  }
+
+  allocateHost(length: number): Float32Array<ArrayBuffer> {
+    return new Float32Array(new ArrayBuffer(length * Float32Array.BYTES_PER_ELEMENT));
+  }
+
+  tensor<T extends ElementType>(type: T, dims: readonly number[], buffer: DeviceBuffer, offset: number): Tensor<T> {
+    return new Tensor(this.#runtime, this.#memory, type, dims, viewOf(type, dataOf(buffer).buffer, offset));
+  }
+
+  async copy(copies: Iterable<RowCopy>): Promise<void> {
+    let bytes = 0;
+    for (const { from, to, rowBytes, rows } of copies) {
+      for (let row = 0; row < rows; row++) copyRow(from, to, row, rowBytes);
+      bytes += rows * rowBytes;
+      if (bytes < BYTES_PER_TURN) continue;
+      bytes = 0;
+      await nextTurn();
+    }
+  }
+
+  release(): void {
+    this.#memory.release();
+  }
+}
+
+function copyRow(from: Piece, to: Piece, row: number, bytes: number): void {
+  const source = from.offset + row * from.pitch;
+  dataOf(to.buffer).set(dataOf(from.buffer).subarray(source, source + bytes), to.offset + row * to.pitch);
+}
+
+function dataOf(buffer: DeviceBuffer): Uint8Array<ArrayBuffer> {
+  if (!(buffer instanceof CpuBuffer)) throw new Error("another device's memory");
+  return buffer.data;
+}

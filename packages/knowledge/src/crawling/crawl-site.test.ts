@@ -1,0 +1,306 @@
+import type { lookup } from 'node:dns';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { afterEach, describe, expect, it } from 'vitest';
+import { documentLimits } from '../limits.ts';
+import { readDocument } from '../reading/read-document.ts';
+import { type CrawlFailure, type CrawlOptions, type CrawlProgress, crawlSite } from './crawl-site.ts';
+
+type Answer = string | ((request: IncomingMessage, response: ServerResponse) => void);
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+/** A web site on a port of its own; a text is an HTML page. */
+async function serve(pages: Record<string, Answer>) {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    const url = request.url ?? '';
+    asked.push(url);
+    const answer = pages[url];
+    if (typeof answer === 'function') answer(request, response);
+    else if (answer === undefined) response.writeHead(404).end();
+    else response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(answer);
+  });
+  servers.push(server);
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as AddressInfo;
+  return { origin: `http://127.0.0.1:${port}`, port, asked };
+}
+
+const redirect =
+  (location: string): Answer =>
+  (_, response) =>
+    response.writeHead(302, { location }).end();
+const send =
+  (type: string, body: string | Buffer, headers: Record<string, string> = {}): Answer =>
+  (_, response) =>
+    response.writeHead(200, { 'content-type': type, ...headers }).end(body);
+
+async function crawl(start: string, options: Partial<CrawlOptions> = {}) {
+  const pages: string[] = [];
+  const texts: string[] = [];
+  const failures: CrawlFailure[] = [];
+  const progress: CrawlProgress[] = [];
+  const port = Number(new URL(start).port);
+  const summary = await crawlSite(start, {
+    read: readDocument,
+    onPage: ({ url, document }) => {
+      pages.push(url.replace(new URL(start).origin, ''));
+      texts.push(document.sections.flatMap(({ blocks }) => blocks.map(({ text }) => text)).join(' '));
+    },
+    onFailure: (failure) => failures.push(failure),
+    onProgress: (step) => progress.push(step),
+    delayMs: 0,
+    allowAddress: (host, asked) => host === '127.0.0.1' && asked === port,
+    ...options,
+  });
+  return {
+    summary,
+    pages,
+    texts,
+    progress,
+    failures: failures.map(({ url, error }) => [new URL(url).pathname, error.code]),
+  };
+}
+
+const links = (...to: string[]) => `<p>Text.</p>${to.map((href) => `<a href="${href}">x</a>`).join(' ')}`;
+
+describe('crawlSite', () => {
+  it('follows links, each page once, on the same site only', async () => {
+    const { origin, asked } = await serve({
+      '/': links(
+        '/a',
+        '/a#part',
+        '/a/',
+        '/a?utm_source=mail',
+        'b',
+        'https://elsewhere.example/',
+        '/picture.png',
+        'mailto:a@b.example',
+      ),
+      '/a': links('/', '/c', '/gone'),
+      '/b': '<link rel="canonical" href="/a"><p>The same.',
+      '/c': links('/d'),
+      '/d': 'Too deep.',
+    });
+    const { summary, pages, failures, progress } = await crawl(`${origin}/`, { maxDepth: 2 });
+    expect(pages).toEqual(['/', '/a', '/c']);
+    expect(failures).toEqual([['/gone', 'http_error']]);
+    expect(summary).toEqual({ read: 3, failed: 1, isCut: false });
+    expect(asked).toEqual(['/robots.txt', '/', '/a', '/b', '/c', '/gone']);
+    expect(progress.at(-1)).toEqual({ done: 4, known: 4 });
+  });
+
+  it('stops at its number of pages, however many there are', async () => {
+    const endless = Object.fromEntries(
+      Array.from({ length: 50 }, (_, index) => [`/${index}`, links(`/${index + 1}`, `/${index + 2}`)]),
+    );
+    const { origin, asked } = await serve(endless);
+    const { summary } = await crawl(`${origin}/0`, { maxPages: 4 });
+    expect(summary).toEqual({ read: 4, failed: 0, isCut: true });
+    expect(asked).toHaveLength(5);
+  });
+
+  it('reads what a sitemap lists, through an index, packed and not', async () => {
+    const { origin } = await serve({});
+    const xml = (...locations: string[]) =>
+      `<urlset>${locations.map((at) => `<url><loc>${at}</loc></url>`).join('')}</urlset>`;
+    const site = await serve({
+      '/sitemap.xml': (request, response) => {
+        const here = `http://${request.headers.host}`;
+        const index = ['one.xml', 'two.xml.gz', 'gone.xml'].map(
+          (name) => `<sitemap><loc>${here}/${name}</loc></sitemap>`,
+        );
+        response
+          .writeHead(200, { 'content-type': 'application/xml' })
+          .end(`<?xml version="1.0"?><sitemapindex>${index.join('')}</sitemapindex>`);
+      },
+      '/one.xml': (request, response) =>
+        response
+          .writeHead(200, { 'content-type': 'text/xml' })
+          .end(xml(`http://${request.headers.host}/a?x=1&amp;y=2`, `${origin}/other`)),
+      '/two.xml.gz': (request, response) =>
+        response
+          .writeHead(200, { 'content-type': 'application/gzip' })
+          .end(gzipSync(xml(`http://${request.headers.host}/b`))),
+      '/a?x=1&y=2': links('/unlisted'),
+      '/b': 'B.',
+    });
+    const { pages, failures } = await crawl(`${site.origin}/sitemap.xml`);
+    expect(pages).toEqual(['/a?x=1&y=2', '/b']);
+    expect(failures).toEqual([['/gone.xml', 'http_error']]);
+  });
+
+  it('obeys robots.txt and the pages themselves', async () => {
+    const { origin } = await serve({
+      '/robots.txt': send('text/plain', 'User-agent: FrontdeskBot\nDisallow: /private\n\nUser-agent: *\nDisallow: /'),
+      '/': links('/private/a', '/hidden', '/still', '/open', '/slip'),
+      '/private/a': 'No.',
+      '/hidden': '<meta name="robots" content="noindex"><p>No.',
+      '/still': send('text/html', 'No.', { 'x-robots-tag': 'noindex' }),
+      '/slip': redirect('/private/a'),
+      '/open': 'Yes.',
+    });
+    const { pages, failures } = await crawl(`${origin}/`);
+    expect(pages).toEqual(['/', '/open']);
+    expect(failures).toEqual(['/private/a', '/hidden', '/still', '/slip'].map((path) => [path, 'robots_refused']));
+  });
+
+  it.each<[string, Answer, string]>([
+    ['forbids all', send('text/plain', 'User-agent: *\nDisallow: /'), 'robots_refused'],
+    ['fails', (_, response) => response.writeHead(500).end(), 'robots_refused'],
+  ])('reads nothing when robots.txt %s', async (_, robots, code) => {
+    const { origin, asked } = await serve({ '/robots.txt': robots, '/': 'Text.' });
+    await expect(crawl(`${origin}/`)).rejects.toMatchObject({ code });
+    expect(asked).toEqual(['/robots.txt']);
+  });
+
+  it('waits between requests, as long as robots.txt wants', async () => {
+    const times: number[] = [];
+    const page =
+      (body: string): Answer =>
+      (_, response) => {
+        times.push(performance.now());
+        response.writeHead(200, { 'content-type': 'text/html' }).end(body);
+      };
+    const { origin } = await serve({
+      '/robots.txt': send('text/plain', 'User-agent: *\nCrawl-delay: 0.4'),
+      '/': page(links('/a')),
+      '/a': page('A.'),
+    });
+    await crawl(`${origin}/`, { delayMs: 50 });
+    expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(350);
+  });
+
+  it('tries once more when the server asks to wait', async () => {
+    let times = 0;
+    const { origin } = await serve({
+      '/': (_, response) => {
+        times += 1;
+        if (times === 1) response.writeHead(503, { 'retry-after': '0' }).end();
+        else response.writeHead(200, { 'content-type': 'text/html' }).end('Back.');
+      },
+    });
+    expect((await crawl(`${origin}/`)).texts).toEqual(['Back.']);
+  });
+
+  it('decodes and unpacks, and knows text and Markdown', async () => {
+    const { origin } = await serve({
+      '/': send(
+        'text/html; charset=windows-1252',
+        Buffer.from(links('/packed', '/text', '/md').replace('Text', 'Caf\u00e9'), 'latin1'),
+      ),
+      '/packed': send('text/html', gzipSync('<p>Packed.'), { 'content-encoding': 'gzip' }),
+      '/text': send('text/plain', 'Plain.'),
+      '/md': send('text/markdown', '*Marked.*'),
+    });
+    expect((await crawl(`${origin}/`)).texts).toEqual(['Café. x x x', 'Packed.', 'Plain.', 'Marked.']);
+  });
+
+  it('bounds what a page may send', async () => {
+    const large = documentLimits.bytes.html + 1;
+    const { origin } = await serve({
+      '/': links('/announced', '/streamed', '/bomb', '/binary', '/cut'),
+      '/announced': send('text/html', Buffer.alloc(large, 'a')),
+      '/streamed': (_, response) => {
+        response.writeHead(200, { 'content-type': 'text/html' });
+        response.write(Buffer.alloc(large, 'a'));
+        response.end('a');
+      },
+      '/bomb': send('text/html', gzipSync(Buffer.alloc(large, 'a')), { 'content-encoding': 'gzip' }),
+      '/binary': send('application/octet-stream', 'x'),
+      '/cut': (_, response) => {
+        response.writeHead(200, { 'content-type': 'text/html', 'content-length': '100' });
+        response.write('half');
+        setTimeout(() => response.destroy(), 20);
+      },
+    });
+    expect((await crawl(`${origin}/`)).failures).toEqual([
+      ['/announced', 'too_large'],
+      ['/streamed', 'too_large'],
+      ['/bomb', 'too_large'],
+      ['/binary', 'unsupported_type'],
+      ['/cut', 'unreachable'],
+    ]);
+  });
+
+  it('gives up on a server that does not answer', async () => {
+    const { origin } = await serve({ '/robots.txt': () => {} });
+    await expect(crawl(`${origin}/`, { requestMs: 200 })).rejects.toMatchObject({ code: 'unreachable' });
+  });
+
+  it('stops when it is told to', async () => {
+    const stopping = new AbortController();
+    const { origin, asked } = await serve({ '/': links('/a', '/b'), '/a': 'A.', '/b': 'B.' });
+    const crawling = crawl(`${origin}/`, { signal: stopping.signal, onPage: () => stopping.abort() });
+    await expect(crawling).rejects.toMatchObject({ code: 'cancelled' });
+    expect(asked).toEqual(['/robots.txt', '/']);
+  });
+
+  it.each(['nonsense', 'ftp://shop.example/', 'file:///etc/passwd', 'https://user:password@shop.example/'])(
+    'refuses %s',
+    async (start) => {
+      await expect(crawlSite(start, { read: readDocument, onPage: () => {} })).rejects.toMatchObject({
+        code: 'bad_address',
+      });
+    },
+  );
+});
+
+describe('private addresses', () => {
+  it('are refused as they are written', async () => {
+    const { port, asked } = await serve({ '/': 'Secret.' });
+    for (const host of [
+      '127.0.0.1',
+      '[::1]',
+      '[::ffff:127.0.0.1]',
+      '2130706433',
+      '0x7f.1',
+      '0',
+      'localhost',
+      '169.254.169.254',
+    ]) {
+      const crawling = crawl(`http://${host}:${port}/`, { allowAddress: () => false });
+      await expect(crawling, host).rejects.toMatchObject({ code: 'private_address' });
+    }
+    expect(asked).toEqual([]);
+  });
+
+  it('are refused after a redirect, of a page and of robots.txt', async () => {
+    const secret = await serve({ '/': 'Secret.', '/robots.txt': 'Secret.' });
+    const site = await serve({
+      '/': links('/away', '/loop'),
+      '/away': redirect(`${secret.origin}/`),
+      '/loop': redirect('/loop'),
+    });
+    expect((await crawl(`${site.origin}/`)).failures).toEqual([
+      ['/away', 'redirected_away'],
+      ['/loop', 'redirected_away'],
+    ]);
+    const robots = await serve({ '/robots.txt': redirect(`${secret.origin}/robots.txt`), '/': 'Text.' });
+    await expect(crawl(`${robots.origin}/`)).rejects.toMatchObject({ code: 'private_address' });
+    expect(secret.asked).toEqual([]);
+  });
+
+  it('are refused when a name resolves to one, at any time', async () => {
+    const { port, asked } = await serve({ '/': 'Secret.', '/robots.txt': '' });
+    let times = 0;
+    // Public when it is asked first, as one would check it; private when the connection is made.
+    const rebinding = ((_name: string, _options: object, done: (error: null, found: object[]) => void) => {
+      times += 1;
+      done(null, [{ address: times === 1 ? '192.0.2.1' : '127.0.0.1', family: 4 }]);
+    }) as unknown as typeof lookup;
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      const crawling = crawl(`http://shop.example:${port}/`, { resolve: rebinding, allowAddress: () => false });
+      await expect(crawling).rejects.toMatchObject({ code: 'private_address' });
+    }
+    expect(times).toBe(2);
+    expect(asked).toEqual([]);
+  });
+});

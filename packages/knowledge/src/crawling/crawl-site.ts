@@ -1,0 +1,278 @@
+import type { lookup } from 'node:dns';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { gunzipSync } from 'node:zlib';
+import type { Document, DocumentSource, WebPage } from '../document.ts';
+import { DocumentError } from '../document-error.ts';
+import { crawlLimits, documentLimits } from '../limits.ts';
+import { decodeText } from '../reading/decode-text.ts';
+import { isSameSite, mayBePage, pageAddress, pageKey } from './page-address.ts';
+import type { AllowedAddress } from './public-address.ts';
+import { fetchRobots, type Robots } from './robots.ts';
+import { readSitemap } from './sitemap.ts';
+import { WebClient, type WebResponse } from './web-client.ts';
+
+/** The name that robots.txt may address. */
+export const crawlerName = 'FrontdeskBot';
+
+/** A page that was read. */
+export interface CrawledPage {
+  url: string;
+  document: Document;
+}
+
+/** A page that was not, and why. */
+export interface CrawlFailure {
+  url: string;
+  error: DocumentError;
+}
+
+export interface CrawlProgress {
+  /** Pages done with, read or not. */
+  done: number;
+  /** Pages known so far, no more than the crawl takes. */
+  known: number;
+}
+
+export interface CrawlOptions {
+  /** Reads what was fetched: {@link openDocumentReader}'s `read`. */
+  read(source: DocumentSource & { format: 'html' | 'text' | 'markdown' }): Promise<Document | WebPage>;
+  /** Told of each page as it is read; awaited, so that no more is fetched than is taken. */
+  onPage(page: CrawledPage): Promise<void> | void;
+  onFailure?(failure: CrawlFailure): void;
+  onProgress?(progress: CrawlProgress): void;
+  signal?: AbortSignal;
+  maxPages?: number;
+  maxDepth?: number;
+  delayMs?: number;
+  requestMs?: number;
+  /** For tests: a private address that may be asked, and how names are resolved. */
+  allowAddress?: AllowedAddress;
+  resolve?: typeof lookup;
+}
+
+/** What became of a crawl. */
+export interface CrawlSummary {
+  read: number;
+  failed: number;
+  /** There were more pages than the crawl takes. */
+  isCut: boolean;
+}
+
+const formats: Record<string, 'html' | 'text' | 'markdown'> = {
+  'text/html': 'html',
+  'application/xhtml+xml': 'html',
+  'text/plain': 'text',
+  'text/markdown': 'markdown',
+};
+const sitemapTypes = [
+  'application/xml',
+  'text/xml',
+  'application/gzip',
+  'application/x-gzip',
+  'text/plain',
+  'application/octet-stream',
+];
+
+/**
+ * Reads a web site from the address of a page or of a sitemap (which ends in `.xml`, `.xml.gz` or `sitemap.txt`), page
+ * after page, the same site only, as its robots.txt allows.
+ * @throws DocumentError when not even the start can be read, and `cancelled`
+ */
+export async function crawlSite(start: string, options: CrawlOptions): Promise<CrawlSummary> {
+  if (!URL.canParse(start))
+    throw new DocumentError('bad_address', 'This is not the address of a web page (https://…).');
+  const { requestMs, allowAddress, resolve } = options;
+  const client = new WebClient({
+    userAgent: `Mozilla/5.0 (compatible; ${crawlerName}/1.0)`,
+    ...(requestMs === undefined ? {} : { requestMs }),
+    ...(allowAddress === undefined ? {} : { allowAddress }),
+    ...(resolve === undefined ? {} : { resolve }),
+  });
+  try {
+    return await new Crawl(client, new URL(start), options).run();
+  } finally {
+    await client.close();
+  }
+}
+
+class Crawl {
+  private readonly client: WebClient;
+  private readonly start: URL;
+  private readonly options: CrawlOptions;
+  private readonly maxPages: number;
+  private readonly seen = new Set<string>();
+  private readonly queue: { url: URL; depth: number }[] = [];
+  private readonly summary: CrawlSummary = { read: 0, failed: 0, isCut: false };
+  private robots: Robots = { mayRead: () => true, delayMs: 0, sitemaps: [] };
+  private lastRequestMs = Number.NEGATIVE_INFINITY;
+
+  constructor(client: WebClient, start: URL, options: CrawlOptions) {
+    this.client = client;
+    this.start = start;
+    this.options = options;
+    this.maxPages = Math.min(options.maxPages ?? crawlLimits.pages, crawlLimits.pages);
+  }
+
+  async run(): Promise<CrawlSummary> {
+    const { signal } = this.options;
+    this.robots = await fetchRobots(this.client, this.start, { product: crawlerName, signal });
+    if (/\.xml(?:\.gz)?$|sitemap[^/]*\.txt$/i.test(this.start.pathname)) await this.readSitemaps();
+    else this.enqueue(this.start, 0);
+    const endMs = performance.now() + crawlLimits.crawlMs;
+    for (let next = this.queue.shift(); next; next = this.queue.shift()) {
+      if (this.summary.read + this.summary.failed >= this.maxPages || performance.now() > endMs) {
+        this.summary.isCut = true;
+        break;
+      }
+      await this.visit(next.url, next.depth);
+      this.tell();
+    }
+    return this.summary;
+  }
+
+  private async visit(url: URL, depth: number): Promise<void> {
+    try {
+      const page = await this.readPage(url);
+      if (page === 'seen') return;
+      this.summary.read += 1;
+      if (depth < Math.min(this.options.maxDepth ?? crawlLimits.depth, crawlLimits.depth)) {
+        for (const link of page.links) this.enqueue(new URL(link), depth + 1);
+      }
+      await this.options.onPage({ url: page.url, document: page.document });
+    } catch (error) {
+      if (!(error instanceof DocumentError) || error.code === 'cancelled') throw error;
+      this.summary.failed += 1;
+      // Nothing but the start was asked for: that it fails is the crawl's failure.
+      if (url === this.start) throw error;
+      this.options.onFailure?.({ url: url.href, error });
+    }
+  }
+
+  private async readPage(url: URL): Promise<(CrawledPage & { links: string[] }) | 'seen'> {
+    if (!this.robots.mayRead(url)) throw refused(url, 'The site’s robots.txt');
+    const response = await this.fetch(url, { maxBytes: documentLimits.bytes.html, accept: Object.keys(formats) });
+    if (response.status !== 200) {
+      throw new DocumentError('http_error', `${url.href} could not be read: the server answered ${response.status}.`);
+    }
+    const format = formats[response.contentType || 'text/html'];
+    if (!format)
+      throw new DocumentError('unsupported_type', `${url.href} is not a page of text, but ${response.contentType}.`);
+    if (pageKey(response.url) !== pageKey(url) && !this.note(response.url)) return 'seen';
+    const source = { format, bytes: response.bytes, url: response.url.href };
+    const document = await this.options.read(
+      response.charset === undefined ? source : { ...source, charset: response.charset },
+    );
+    if (!('links' in document)) return { url: pageAddress(response.url).href, document, links: [] };
+    const { links, canonical, noindex, ...read } = document;
+    if (noindex || /noindex|none/i.test(String(response.headers['x-robots-tag'] ?? ''))) throw refused(url, 'The page');
+    const own = this.canonicalOf(canonical, response.url);
+    if (own && pageKey(own) !== pageKey(response.url) && !this.note(own)) return 'seen';
+    return { url: pageAddress(own ?? response.url).href, document: read, links };
+  }
+
+  /** The address that a page calls its own, if it is one of this site. */
+  private canonicalOf(canonical: string | null, url: URL): URL | null {
+    if (canonical === null) return null;
+    const own = new URL(canonical);
+    return isSameSite(own, url) && mayBePage(own) ? own : null;
+  }
+
+  /** Fetches politely: not before the delay is over, and once more when the server asks to wait. */
+  private async fetch(url: URL, request: { maxBytes: number; accept: readonly string[] }): Promise<WebResponse> {
+    const { signal } = this.options;
+    for (let attempt = 0; ; attempt += 1) {
+      await this.waitForTurn(this.delayMs());
+      const response = await this.client.get(url, {
+        ...request,
+        signal,
+        checkRedirect: (next) => this.checkRedirect(next),
+      });
+      const isBusy = response.status === 429 || response.status === 503;
+      if (!isBusy || attempt > 0) return response;
+      const wait = Number(response.headers['retry-after'] ?? 5) * 1_000;
+      if (!(wait <= crawlLimits.longestDelayMs)) return response;
+      await this.waitForTurn(wait);
+    }
+  }
+
+  private checkRedirect(next: URL): void {
+    if (!isSameSite(next, this.start)) {
+      throw new DocumentError('redirected_away', `The page leads to another site: ${next.origin}.`);
+    }
+    if (!this.robots.mayRead(next)) throw refused(next, 'The site’s robots.txt');
+  }
+
+  private delayMs(): number {
+    const wanted = Math.min(this.robots.delayMs, crawlLimits.longestDelayMs);
+    return Math.max(this.options.delayMs ?? crawlLimits.delayMs, wanted);
+  }
+
+  private async waitForTurn(delayMs: number): Promise<void> {
+    const { signal } = this.options;
+    try {
+      await sleep(Math.max(0, this.lastRequestMs + delayMs - performance.now()), undefined, { signal });
+    } catch (cause) {
+      throw new DocumentError('cancelled', 'The import was stopped.', { cause });
+    }
+    this.lastRequestMs = performance.now();
+  }
+
+  private async readSitemaps(): Promise<void> {
+    const waiting = [this.start];
+    const asked = new Set<string>();
+    for (let next = waiting.shift(); next && asked.size < crawlLimits.sitemaps; next = waiting.shift()) {
+      if (asked.has(next.href) || !isSameSite(next, this.start)) continue;
+      asked.add(next.href);
+      try {
+        const { pages, sitemaps } = await this.readSitemap(next);
+        for (const page of pages) if (URL.canParse(page)) this.enqueue(new URL(page), crawlLimits.depth);
+        waiting.push(...sitemaps.filter((one) => URL.canParse(one)).map((one) => new URL(one)));
+      } catch (error) {
+        if (!(error instanceof DocumentError) || error.code === 'cancelled' || next === this.start) throw error;
+        this.summary.failed += 1;
+        this.options.onFailure?.({ url: next.href, error });
+      }
+    }
+    if (this.queue.length === 0) throw new DocumentError('no_text', 'This sitemap lists no page of its site.');
+  }
+
+  private async readSitemap(url: URL) {
+    const response = await this.fetch(url, { maxBytes: crawlLimits.sitemapBytes, accept: sitemapTypes });
+    if (response.status !== 200) {
+      throw new DocumentError('http_error', `${url.href} could not be read: the server answered ${response.status}.`);
+    }
+    return readSitemap(decodeText(unzipped(response.bytes), { charset: 'utf-8' }), 50_000);
+  }
+
+  private enqueue(url: URL, depth: number): void {
+    if (url !== this.start && !(mayBePage(url) && isSameSite(url, this.start))) return;
+    if (this.seen.size >= this.maxPages * 2) this.summary.isCut = true;
+    else if (this.note(url)) this.queue.push({ url: url === this.start ? url : pageAddress(url), depth });
+  }
+
+  /** @returns false when the page is known already */
+  private note(url: URL): boolean {
+    const key = pageKey(url);
+    if (this.seen.has(key)) return false;
+    this.seen.add(key);
+    return true;
+  }
+
+  private tell(): void {
+    const done = this.summary.read + this.summary.failed;
+    this.options.onProgress?.({ done, known: Math.min(done + this.queue.length, this.maxPages) });
+  }
+}
+
+const refused = (url: URL, who: string) => new DocumentError('robots_refused', `${who} asks not to read ${url.href}.`);
+
+/** A sitemap may be packed. */
+function unzipped(bytes: Uint8Array): Uint8Array {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  try {
+    return gunzipSync(bytes, { maxOutputLength: crawlLimits.sitemapBytes });
+  } catch (cause) {
+    const isLarge = (cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
+    throw new DocumentError(isLarge ? 'expands_too_far' : 'unreadable', 'This is not a sound sitemap.', { cause });
+  }
+}

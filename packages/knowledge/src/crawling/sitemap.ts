@@ -1,0 +1,47 @@
+import { SaxesParser } from 'saxes';
+import { DocumentError } from '../document-error.ts';
+
+/** What a sitemap lists: pages, or of an index further sitemaps. */
+export interface Sitemap {
+  pages: string[];
+  sitemaps: string[];
+}
+
+/**
+ * Reads a sitemap, an index of sitemaps, or a text file with an address in each line.
+ * @throws DocumentError `unreadable`
+ */
+export function readSitemap(text: string, mostEntries: number): Sitemap {
+  const sitemap: Sitemap = { pages: [], sitemaps: [] };
+  const isFull = () => sitemap.pages.length + sitemap.sitemaps.length >= mostEntries;
+  if (!/^\s*</.test(text)) {
+    for (const line of text.split(/\r?\n/)) if (URL.canParse(line.trim()) && !isFull()) sitemap.pages.push(line.trim());
+    return sitemap;
+  }
+  const parser = new SaxesParser();
+  const path: string[] = [];
+  let address = '';
+  let failure: Error | undefined;
+  parser.on('error', (error) => {
+    failure ??= error;
+  });
+  // Names with a prefix are of extensions: pictures, videos, translations.
+  parser.on('opentag', ({ name }) => {
+    path.push(name);
+    address = '';
+  });
+  parser.on('text', (piece) => {
+    if (path.at(-1) === 'loc') address += piece;
+  });
+  parser.on('closetag', () => {
+    const [name, parent] = [path.pop(), path.at(-1)];
+    if (name !== 'loc' || isFull()) return;
+    if (parent === 'url') sitemap.pages.push(address.trim());
+    if (parent === 'sitemap') sitemap.sitemaps.push(address.trim());
+  });
+  parser.write(text).close();
+  if (failure && sitemap.pages.length + sitemap.sitemaps.length === 0) {
+    throw new DocumentError('unreadable', 'This is not a sound sitemap.', { cause: failure });
+  }
+  return sitemap;
+}

@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Block, Document, Section } from '../document.ts';
+import { diffPassages } from './diff-passages.ts';
+import { makePassages, type PassageOptions } from './make-passages.ts';
+
+const countTokens = (text: string) => text.split(' ').length;
+const blocks = (...texts: string[]): Block[] =>
+  texts.map((text) => (text.startsWith('- ') ? { kind: 'item', text: text.slice(2) } : { kind: 'paragraph', text }));
+const section = (titles: string[], ...texts: string[]): Section => ({
+  titles,
+  blocks: blocks(...texts),
+  fragment: null,
+});
+const documentOf = (...sections: Section[]): Document => ({ title: 'Shop', language: null, sections });
+const make = (document: Document, options: Partial<PassageOptions> = {}) =>
+  makePassages(document, { countTokens, ...options });
+const sentencesOf = (...texts: string[]) => make(documentOf(section([], ...texts))).map(({ sentences }) => sentences);
+
+describe('makePassages', () => {
+  it('keeps sentences whole, four at most, and sections apart', () => {
+    const passages = make(documentOf(section(['A'], 'One. Two. Three. Four. Five.'), section(['A', 'B'], 'Six.')));
+    expect(passages.map(({ titlePath, sentences }) => [titlePath.join('/'), ...sentences])).toEqual([
+      ['Shop/A', 'One.', 'Two.', 'Three.', 'Four.'],
+      ['Shop/A', 'Five.'],
+      ['Shop/A/B', 'Six.'],
+    ]);
+  });
+
+  it('begins a new passage with the paragraph that no longer fits', () => {
+    expect(sentencesOf('One. Two.', 'Three. Four. Five.', 'Six.')).toEqual([
+      ['One.', 'Two.'],
+      ['Three.', 'Four.', 'Five.', 'Six.'],
+    ]);
+  });
+
+  it('ends at the most tokens, and lets one long sentence stand alone', () => {
+    const long = `${'Word '.repeat(99)}end.`;
+    expect(sentencesOf(`Short. ${long} After.`)).toEqual([['Short.'], [long], ['After.']]);
+    const pieces = sentencesOf(Array.from({ length: 500 }, (_, index) => `word${index}`).join(' '));
+    expect(pieces.length).toBe(7);
+    expect(pieces.every(([piece = '']) => countTokens(piece) <= 80)).toBe(true);
+  });
+
+  it('takes the items of an announced list into one sentence', () => {
+    expect(
+      sentencesOf('Cash is not taken. We accept:', '- Visa', '- Mastercard;', '- PayPal.', 'Anything else?'),
+    ).toEqual([['Cash is not taken.', 'We accept: Visa, Mastercard, PayPal.', 'Anything else?']]);
+    const [first, second] = make(
+      documentOf(section([], 'We ship to:', ...'abcdefghij'.split('').map((name) => `- ${name}`))),
+      {
+        maxTokens: 10,
+      },
+    );
+    expect(first?.sentences).toEqual(['We ship to: a, b, c, d, e, f, g.']);
+    expect(second?.sentences).toEqual(['We ship to: h, i, j.']);
+  });
+
+  it('leaves items that are sentences alone, and ends those that do not end', () => {
+    expect(
+      sentencesOf('Note:', '- Open it. Then read it.', '- Free returns', '- Write to help@shop.example', '- Really?'),
+    ).toEqual([
+      ['Note:', 'Open it.', 'Then read it.', 'Free returns.'],
+      ['Write to help@shop.example', 'Really?'],
+    ]);
+  });
+
+  it('links to the section, and says each thing once', () => {
+    const place = { titles: ['Hours'], blocks: blocks('Open daily.'), fragment: 'hours' };
+    const passages = make(documentOf(place, { ...place, fragment: 'again' }), { url: 'https://shop.example/faq' });
+    expect(passages).toHaveLength(1);
+    expect(passages[0]).toMatchObject({ link: 'https://shop.example/faq#hours', titlePath: ['Shop', 'Hours'] });
+  });
+
+  it('always holds every word, in order, in lines that are trimmed and bounded', () => {
+    const text = fc.array(fc.constantFrom('One', 'two.', 'e.g.', 'Three', '4.50', '(a', 'b)', 'c?', 'x,'), {
+      minLength: 1,
+    });
+    const block = fc.record({
+      kind: fc.constantFrom<Block['kind']>('paragraph', 'item'),
+      text: text.map((words) => words.join(' ')),
+    });
+    fc.assert(
+      fc.property(fc.array(block, { maxLength: 20 }), (some) => {
+        const found = make({ title: null, language: null, sections: [{ titles: [], blocks: some, fragment: null }] });
+        const unique = new Set(found.map(({ hash }) => hash));
+        expect(unique.size).toBe(found.length);
+        for (const { sentences } of found) {
+          expect(sentences.length).toBeGreaterThan(0);
+          expect(sentences.length).toBeLessThanOrEqual(4);
+          if (sentences.length > 1) expect(sentences.map(countTokens).reduce((a, b) => a + b)).toBeLessThanOrEqual(80);
+          for (const sentence of sentences) expect(sentence).toBe(sentence.trim().replace(/\s+/g, ' '));
+        }
+        const words = (one: string) => one.match(/\w+/g) ?? [];
+        const said = new Set(found.flatMap(({ sentences }) => sentences.flatMap(words)));
+        for (const one of some.flatMap((given) => words(given.text))) expect(said).toContain(one);
+      }),
+    );
+  });
+});
+
+describe('diffPassages', () => {
+  const before = make(documentOf(section(['A'], 'One.'), section(['B'], 'Two.'), section(['C'], 'Three.')));
+  const stored = before.map(({ hash }, index) => ({ id: index, hash }));
+
+  it('keeps all of a document that is read again', () => {
+    const { kept, added, removed } = diffPassages(stored, before);
+    expect([kept.length, added, removed]).toEqual([3, [], []]);
+  });
+
+  it('keeps what moved, adds what is new, removes what is gone', () => {
+    const after = make(
+      documentOf(section(['N'], 'New.'), section(['C'], 'Three.'), section(['A'], 'One.'), section(['B'], 'Two!')),
+    );
+    const { kept, added, removed } = diffPassages(stored, after);
+    expect(kept.map((one) => [one.stored.id, one.position])).toEqual([
+      [2, 1],
+      [0, 2],
+    ]);
+    expect(added.map((one) => [one.passage.sentences[0], one.position])).toEqual([
+      ['New.', 0],
+      ['Two!', 3],
+    ]);
+    expect(removed.map(({ id }) => id)).toEqual([1]);
+  });
+});

@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { splitSentences } from './split-sentences.ts';
+
+describe('splitSentences', () => {
+  // Each row: the sentences as they should come out; joined by a space they go in.
+  it.each<string[][]>([
+    [['We ship to Ireland and the Netherlands only.', 'It costs 4.50 euros.', 'Returns are free.']],
+    [['Returns cost $4.50.', 'Pickup is free.']],
+    [['Open from 9 a.m. to 5 p.m. on weekdays.', 'Closed on Sundays.']],
+    [['Open until 5 p.m.', 'We close on Sundays.']],
+    [['Call at 9 a.m. Monday.', 'We answer.']],
+    [['Ask Dr. Smith or Mrs. Jones.', 'They know.']],
+    [['Written by J. K. Rowling.', 'It sold well.']],
+    [['See No. 5 on Main St. Corner shop.', 'It is red.']],
+    [['Is it free? No. You pay 5 euros.'.slice(0, 11), 'No.', 'You pay 5 euros.']],
+    [['Bring food, drinks, etc.', 'We provide the rest.']],
+    [['Use a card, e.g. Visa or Mastercard.', 'Cash works too.']],
+    [['Made by Acme Inc. Boston for you.', 'Enjoy.']],
+    [['We are Acme Ltd.', 'Our office is in Cork.']],
+    [['Write to help@larkspur.example.', 'We answer in a day.']],
+    [['See https://shop.example/faq?lang=En&x=1#Top for more.', 'Or call.']],
+    [['Our site is www.shop.example.', 'Visit us!', 'Why not?']],
+    [['Version 2.10.3 is out.', 'Update now.']],
+    [['Call +353 1 234 5678 (Mon. to Fri. Only in office hours.) or write.', 'Thanks.']],
+    [['It said "Out of stock. Sorry." on the page.', 'Now it is back.']],
+    [['1. Open the app.', '2. Press Start.']],
+    [['Delivery takes approx. 3 Days.', 'Express takes one.']],
+    [['The fee is due on Jan. 15.', 'Later it doubles.']],
+    [['We ship to the U.S. and Canada.', 'No other countries.']],
+    [['We ship to the U.S.', 'We do not ship to Canada.']],
+    [['Wait... it works.', 'Good.']],
+    [['Wow!', 'Really?!', 'Yes.']],
+    [['A 26" wheel costs 40 euros.', 'A 28" wheel costs 45.']],
+    [['Die Lieferung kostet z.B. 5 Euro.', 'Sie dauert ca. 3 Tage.']],
+    [['Check-in is from 3 p.m.', 'Check-out is until 11 a.m.']],
+  ])('%j', (sentences) => {
+    expect(splitSentences(sentences.join(' '))).toEqual(sentences);
+  });
+
+  it('knows the full stop of scripts without spaces', () => {
+    expect(splitSentences('送料は無料です。返品できますか？はい。')).toEqual([
+      '送料は無料です。',
+      '返品できますか？',
+      'はい。',
+    ]);
+  });
+
+  it('gives nothing for nothing', () => {
+    expect(splitSentences(' ')).toEqual([]);
+  });
+
+  it('loses and adds nothing, whatever it is given', () => {
+    const word = fc.oneof(
+      fc.constantFrom(
+        'Mr.',
+        'e.g.',
+        'No.',
+        '4.50',
+        '(',
+        ')',
+        '"',
+        'a?b',
+        'U.S.',
+        '1.',
+        '...',
+        '!',
+        '?',
+        'We',
+        'x@y.zz',
+      ),
+      fc.string({ maxLength: 6 }).map((text) => text.replace(/\s/g, '')),
+    );
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 30 }), (words) => {
+        const line = words.filter(Boolean).join(' ');
+        const sentences = splitSentences(line);
+        expect(sentences.join(' ').replace(/\s/g, '')).toBe(line.replace(/\s/g, ''));
+        for (const sentence of sentences) expect(sentence).toBe(sentence.trim());
+      }),
+    );
+  });
+
+  it('takes long text in linear time', () => {
+    const long = `${'('.repeat(20_000)}${'No. '.repeat(20_000)}${'a.'.repeat(20_000)}`;
+    const startedMs = performance.now();
+    splitSentences(long);
+    expect(performance.now() - startedMs).toBeLessThan(5_000);
+  });
+});

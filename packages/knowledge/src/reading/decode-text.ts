@@ -1,0 +1,46 @@
+import { TextDecoder } from 'node:util';
+import { DocumentError } from '../document-error.ts';
+
+/**
+ * Bytes as text. In this order: a byte order mark, the charset that was announced, one that the text itself names (HTML),
+ * UTF-8 if they are that, Windows-1252, which takes everything.
+ * @throws DocumentError `unreadable` when it is no text
+ */
+export function decodeText(bytes: Uint8Array, { charset, named }: { charset?: string; named?: string } = {}): string {
+  const decoder = byMark(bytes) ?? byName(charset) ?? byName(named) ?? guess(bytes);
+  const text = decoder.decode(bytes);
+  // Text has no NUL; images and programs do, and early.
+  if (text.slice(0, 4_096).includes('\0')) throw new DocumentError('unreadable', 'This is not a text file.');
+  return text;
+}
+
+function byMark(bytes: Uint8Array): TextDecoder | undefined {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return new TextDecoder('utf-8');
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le');
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be');
+  return undefined;
+}
+
+function byName(name: string | undefined): TextDecoder | undefined {
+  if (!name) return undefined;
+  try {
+    return new TextDecoder(name.trim());
+  } catch {
+    return undefined;
+  }
+}
+
+function guess(bytes: Uint8Array): TextDecoder {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8');
+  } catch {
+    return new TextDecoder('windows-1252');
+  }
+}
+
+/** The charset that the beginning of an HTML page names. */
+export function htmlCharset(bytes: Uint8Array): string | undefined {
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 2_048));
+  return /<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]{1,40})/i.exec(head)?.[1];
+}

@@ -1,0 +1,252 @@
+import { PDFDocument, StandardFonts } from 'pdf-lib';
+import { describe, expect, it } from 'vitest';
+import type { DocumentFormat, WebPage } from '../document.ts';
+import { documentLimits } from '../limits.ts';
+import { readDocument } from './read-document.ts';
+import { docx, paragraph } from './testing/write-docx.ts';
+
+const read = (format: DocumentFormat, content: string | Uint8Array, more: { charset?: string; url?: string } = {}) =>
+  readDocument({ format, bytes: typeof content === 'string' ? new TextEncoder().encode(content) : content, ...more });
+/** Sections in one line each: titles, then the blocks, items with a dash. */
+async function outline(format: DocumentFormat, content: string | Uint8Array): Promise<string[]> {
+  const { sections } = await read(format, content);
+  return sections.map(({ titles, blocks }) =>
+    [titles.join('/'), ...blocks.map(({ kind, text }) => (kind === 'item' ? `- ${text}` : text))].join(' | '),
+  );
+}
+
+describe('Markdown', () => {
+  it('gives sections by headings, with items, tables and ids', async () => {
+    const text = [
+      '---\ntitle: "The FAQ"\n---\n\nWelcome,\nall.\n',
+      '## Shipping & costs\n\nWe *ship* to [Ireland](https://x.example) only.  \nSoon more.\n\n- **Fast**\n- Slow\n  - Sea',
+      '```sh\nrm -rf /\n```\n\n<script>alert(1)</script>\n\n![a picture](x.png)',
+      '### Prices\n\n| Size | Price |\n|---|---|\n| Small | 4.50 |\n',
+      '## Shipping & costs\n\nAgain.',
+    ].join('\n\n');
+    const document = await read('markdown', text);
+    expect(document.title).toBe('The FAQ');
+    expect(await outline('markdown', text)).toEqual([
+      ' | Welcome, all.',
+      'Shipping & costs | We ship to Ireland only. Soon more. | - Fast | - Slow | - Sea',
+      'Shipping & costs/Prices | - Size: Small; Price: 4.50',
+      'Shipping & costs | Again.',
+    ]);
+    expect(document.sections.map(({ fragment }) => fragment)).toEqual([
+      null,
+      'shipping--costs',
+      'prices',
+      'shipping--costs-1',
+    ]);
+  });
+
+  it('takes the one first heading as the title', async () => {
+    const document = await read('markdown', '# Help\n\nText.\n\n## Part\n\nMore.');
+    expect(document.title).toBe('Help');
+    expect(document.sections.map(({ titles }) => titles)).toEqual([[], ['Part']]);
+  });
+
+  it('refuses what is nested too deeply', async () => {
+    await expect(read('markdown', `${'>'.repeat(5_000)} deep`)).rejects.toMatchObject({ name: 'DocumentError' });
+  });
+});
+
+describe('plain text', () => {
+  it('knows paragraphs, items and underlined headings', async () => {
+    const text =
+      'Shop\n====\n\nOpen\r\ndaily.\n\nWe sell:\n- bread\n  and rolls\n- milk\n\nHours\n-----\nNine to five.';
+    expect(await outline('text', text)).toEqual([
+      'Shop | Open daily. | We sell: | - bread and rolls | - milk',
+      'Shop/Hours | Nine to five.',
+    ]);
+  });
+
+  it.each([
+    ['UTF-8 with a mark', new Uint8Array([0xef, 0xbb, 0xbf, 0x63, 0xc3, 0xa9]), undefined],
+    ['UTF-16', new Uint8Array([0xff, 0xfe, 0x63, 0, 0xe9, 0]), undefined],
+    ['Windows-1252, unannounced', new Uint8Array([0x63, 0xe9]), undefined],
+    ['an announced charset', new Uint8Array([0x63, 0x82]), 'ibm866'],
+  ])('decodes %s', async (_, bytes, charset) => {
+    const { sections } = await read('text', bytes, charset ? { charset } : {});
+    expect(sections[0]?.blocks[0]?.text).toBe(charset ? 'c\u0412' : 'cé');
+  });
+
+  it.each(['', ' \n ', '---', '…'])('finds no text in %j', async (text) => {
+    await expect(read('text', text)).rejects.toMatchObject({ code: 'no_text' });
+  });
+
+  it('refuses a program', async () => {
+    await expect(read('text', new Uint8Array([0x7f, 0x45, 0, 0]))).rejects.toMatchObject({ code: 'unreadable' });
+  });
+});
+
+describe('HTML', () => {
+  const page = `<!doctype html><html lang="en-IE"><head><title>FAQ | Shop</title><meta name="robots" content="noindex">
+    <link rel="canonical" href="/faq"><style>p{}</style></head><body><header>Shop <nav><a href="/a">Home</a></nav></header>
+    <main><header><h1>Questions</h1></header><p>We ship to<br>Ireland &amp; <b>the Neth</b>erlands.</p>
+    <h2 id="ret">Returns</h2><div>Free<div>within 30 days</div></div><ul><li>Bikes <ul><li>Folding</li></ul></li><li><p>Parts</p></li></ul>
+    <p hidden>secret</p><p style="display: none">secret</p><script>secret()</script><form>Search <input></form>
+    <table><tr><th>Size<th>Price<tr><td>S<td>4.50</table><table><tr><td>Phone:<td>123</table>
+    <details><summary>Do you repair?</summary>Yes, daily.</details><dl><dt>Warranty</dt><dd>Two years.</dd></dl>
+    <a href="b?x=1#y">B</a> <a rel="nofollow" href="/c">C</a> <a href="mailto:a@b.example">mail</a></main><footer>© 2026</footer></body></html>`;
+
+  it('gives the main part, without what surrounds it', async () => {
+    expect(await outline('html', page)).toEqual([
+      'Questions | We ship to Ireland & the Netherlands.',
+      'Questions/Returns | Free | within 30 days | - Bikes | - Folding | - Parts | - Size: S; Price: 4.50 | - Phone: 123',
+      'Questions/Returns/Do you repair? | Yes, daily.',
+      'Questions/Returns/Warranty | Two years. | B C mail',
+    ]);
+  });
+
+  it('tells of title, language, links and wishes', async () => {
+    const { title, language, links, canonical, noindex, sections } = (await read('html', page, {
+      url: 'https://shop.example/help/faq.html',
+    })) as WebPage;
+    expect({ title, language, canonical, noindex }).toEqual({
+      title: 'Questions',
+      language: 'en-IE',
+      canonical: 'https://shop.example/faq',
+      noindex: true,
+    });
+    expect(links).toEqual(['https://shop.example/a', 'https://shop.example/help/b?x=1#y']);
+    expect(sections[1]?.fragment).toBe('ret');
+  });
+
+  it('reads pages without a main part, and fragments', async () => {
+    expect(await outline('html', '<h1>A</h1>Text<p>more')).toEqual(['A | Text | more']);
+    expect(await outline('html', '<main></main><div>Outside.</div>')).toEqual([' | Outside.']);
+  });
+
+  it('decodes the charset that the page names', async () => {
+    const bytes = Buffer.from('<meta charset="iso-8859-1"><p>caf\u00e9 \u00df', 'latin1');
+    expect(await outline('html', new Uint8Array(bytes))).toEqual([' | caf\u00e9 \u00df']);
+  });
+
+  it('refuses what is nested too deeply', async () => {
+    await expect(read('html', '<div>'.repeat(5_000).concat('x'))).rejects.toMatchObject({ code: 'too_long' });
+  });
+});
+
+describe('CSV', () => {
+  it('makes a sentence of each row, with any delimiter', async () => {
+    expect(await outline('csv', '\ufeffProduct;Price\n"Tour; 3";849\n\nCity;\n')).toEqual([
+      'Tour; 3 | - Product: Tour; 3; Price: 849',
+      'City | - Product: City',
+    ]);
+  });
+
+  it('knows questions and answers', async () => {
+    expect(await outline('csv', 'id,Question,Answer\n1,Open?,"Yes.\nDaily."\n2,Empty?,\n')).toEqual([
+      'Open? | Yes. | Daily.',
+    ]);
+  });
+
+  it('refuses 100,000 rows, and what is no CSV', async () => {
+    await expect(read('csv', `a,b\n${'1,2\n'.repeat(100_000)}`)).rejects.toMatchObject({ code: 'too_long' });
+    await expect(read('csv', `a\n"${'x'.repeat(200_000)}"`)).rejects.toMatchObject({ code: 'unreadable' });
+    await expect(read('csv', 'only,a,header\n')).rejects.toMatchObject({ code: 'no_text' });
+  });
+
+  it('takes as many rows as it may', async () => {
+    expect(await outline('csv', `a,b\n${'1,2\n'.repeat(documentLimits.rows)}`)).toHaveLength(documentLimits.rows);
+  });
+});
+
+describe('questions', () => {
+  it.each([
+    'Q: Open?\nA: Yes.\nDaily.\n\nQ: Late?\nA: No.',
+    JSON.stringify([
+      { question: 'Open?', answer: 'Yes.\nDaily.' },
+      { question: 'Late?', answer: 'No.' },
+    ]),
+  ])('reads %j', async (text) => {
+    expect(await outline('questions', text)).toEqual(['Open? | Yes. | Daily.', 'Late? | No.']);
+  });
+
+  it.each(['[{"question": 1}]', '[', 'What?'])('refuses %j', async (text) => {
+    await expect(read('questions', text)).rejects.toMatchObject({ code: 'unreadable' });
+  });
+});
+
+describe('PDF', () => {
+  async function pdf(pages: (string | { big: string } | { at: number; text: string })[][]): Promise<Uint8Array> {
+    const document = await PDFDocument.create();
+    const font = await document.embedFont(StandardFonts.Helvetica);
+    for (const lines of pages) {
+      const page = document.addPage();
+      let y = 780;
+      for (const line of lines) {
+        if (typeof line === 'string') page.drawText(line, { x: 50, y, size: 11, font });
+        else if ('big' in line) page.drawText(line.big, { x: 50, y, size: 18, font });
+        else page.drawText(line.text, { x: 50, y: line.at, size: 11, font });
+        y -= line === '' ? 14 : 13;
+      }
+    }
+    return document.save();
+  }
+
+  /** A PDF of empty pages. */
+  function empty(pages: number): Uint8Array {
+    const kids = Array.from({ length: pages }, (_, index) => `${index + 3} 0 R`);
+    const objects = ['<</Type/Catalog/Pages 2 0 R>>', `<</Type/Pages/Count ${pages}/Kids[${kids.join(' ')}]>>`];
+    objects.push(...kids.map(() => '<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>'));
+    const body = objects.map((object, index) => `${index + 1} 0 obj${object}endobj\n`).join('');
+    return new TextEncoder().encode(`%PDF-1.4\n${body}trailer<</Root 1 0 R/Size ${objects.length + 1}>>\n%%EOF`);
+  }
+
+  it('finds headings, paragraphs and items, and joins what a line or page broke', async () => {
+    const footer = (page: number) => ({ at: 20, text: `Shop handbook, page ${page}` });
+    const bytes = await pdf([
+      [{ big: 'Shipping' }, 'We ship to Ireland and the Nether-', 'lands only. It costs', footer(1)],
+      ['4.50 euros.', '', 'Items:', '• Bikes', '• Parts', footer(2)],
+      [{ big: 'Returns' }, 'Free.', footer(3)],
+    ]);
+    const { sections } = await read('pdf', bytes);
+    expect(await outline('pdf', bytes)).toEqual([
+      'Shipping | We ship to Ireland and the Netherlands only. It costs 4.50 euros. | Items: | - Bikes | - Parts',
+      'Returns | Free.',
+    ]);
+    expect(sections.map(({ fragment }) => fragment)).toEqual(['page=1', 'page=3']);
+  });
+
+  it.each<[string, () => Promise<Uint8Array>, string]>([
+    ['a PDF without text', () => pdf([[]]), 'no_text'],
+    ['a PDF with too many pages', async () => empty(documentLimits.pages + 1), 'too_long'],
+    ['no PDF', async () => new TextEncoder().encode('%PDF-1.7 nothing'), 'unreadable'],
+    ['200 MB', async () => new Uint8Array(200 * 2 ** 20), 'too_large'],
+  ])('refuses %s', async (_, make, code) => {
+    await expect(read('pdf', await make())).rejects.toMatchObject({ code });
+  });
+});
+
+describe('DOCX', () => {
+  it('reads headings, paragraphs, lists and tables', async () => {
+    const cell = (text: string) => `<w:tc>${paragraph(text)}</w:tc>`;
+    const bytes = docx(
+      paragraph('Handbook', 'Title') +
+        paragraph('Shipping', 'Heading1') +
+        paragraph('We ship to Ireland &amp; the Netherlands.') +
+        `<w:tbl><w:tr>${cell('Phone')}${cell('123')}</w:tr></w:tbl>`,
+    );
+    expect(await outline('docx', bytes)).toEqual(['Shipping | We ship to Ireland & the Netherlands. | - Phone: 123']);
+  });
+
+  it.each<[string, () => Uint8Array, string]>([
+    ['a bomb that says so', () => docx(paragraph('a'.repeat(documentLimits.unpackedBytes))), 'expands_too_far'],
+    ['a bomb that lies', () => understate(docx(paragraph('a'.repeat(documentLimits.unpackedBytes)))), 'unreadable'],
+    ['entities that multiply', () => docx('', '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'), 'unreadable'],
+    ['no archive', () => new Uint8Array(100), 'unreadable'],
+    ['an encrypted document', () => new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0]), 'encrypted'],
+  ])('refuses %s', async (_, make, code) => {
+    await expect(read('docx', make())).rejects.toMatchObject({ code });
+  });
+
+  /** Lets the directory announce parts of 1,000 bytes. */
+  function understate(bytes: Uint8Array): Uint8Array {
+    const copy = Buffer.from(bytes);
+    for (let at = copy.indexOf('PK\u0001\u0002'); at >= 0; at = copy.indexOf('PK\u0001\u0002', at + 4))
+      copy.writeUInt32LE(1_000, at + 24);
+    return copy;
+  }
+});

@@ -1,0 +1,80 @@
+import { zipSync } from 'fflate';
+import mammoth from 'mammoth';
+import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
+import type { Document } from '../document.ts';
+import { DocumentError } from '../document-error.ts';
+import { documentLimits } from '../limits.ts';
+import { readHtml } from './read-html.ts';
+
+/** The parts that hold text; pictures, fonts and embedded files are not even unpacked. */
+const textParts =
+  /^(?:\[Content_Types\]\.xml|_rels\/\.rels|word\/[\w-]+\.xml|word\/_rels\/[\w-]+\.xml\.rels|docProps\/core\.xml)$/;
+
+/**
+ * The text of a Word document. Its parts are unpacked here, byte by byte counted, and handed on in an archive that holds
+ * nothing else: the library behind would unpack whatever an archive announces.
+ * @throws DocumentError `expands_too_far`, `unreadable`, `encrypted`, `no_text`
+ */
+export async function readDocx(bytes: Uint8Array): Promise<Document> {
+  const parts = await unpack(bytes);
+  if (!parts['word/document.xml']) throw notWord();
+  // An entity that names entities is how small XML becomes large; Word writes none.
+  for (const xml of Object.values(parts)) if (Buffer.from(xml).includes('<!DOCTYPE')) throw notWord();
+  let html: string;
+  try {
+    const converted = await mammoth.convertToHtml(
+      { buffer: Buffer.from(zipSync(parts, { level: 0 })) },
+      { externalFileAccess: false, styleMap: ["p[style-name='Title'] => h1:fresh"], ignoreEmptyParagraphs: true },
+    );
+    html = converted.value;
+  } catch (cause) {
+    throw notWord(cause);
+  }
+  const { sections, title } = readHtml(`<main>${html}</main>`);
+  return { title, language: null, sections };
+}
+
+async function unpack(bytes: Uint8Array): Promise<Record<string, Uint8Array>> {
+  const zip = await openZip(bytes);
+  const parts: Record<string, Uint8Array> = {};
+  let unpackedBytes = 0;
+  try {
+    for await (const entry of zip.eachEntry()) {
+      if (zip.entryCount > documentLimits.parts) throw expandsTooFar();
+      if (!textParts.test(entry.fileName) || entry.fileName in parts) continue;
+      if (entry.isEncrypted()) throw encrypted();
+      parts[entry.fileName] = await unpackPart(zip, entry, documentLimits.unpackedBytes - unpackedBytes);
+      unpackedBytes += parts[entry.fileName]?.length ?? 0;
+    }
+  } catch (error) {
+    throw error instanceof DocumentError ? error : notWord(error);
+  } finally {
+    zip.close();
+  }
+  return parts;
+}
+
+async function openZip(bytes: Uint8Array): Promise<ZipFile> {
+  // An encrypted document is not a ZIP archive, but a compound file.
+  if (Buffer.from(bytes.subarray(0, 4)).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0]))) throw encrypted();
+  try {
+    return await fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  } catch (cause) {
+    throw notWord(cause);
+  }
+}
+
+async function unpackPart(zip: ZipFile, entry: Entry, most: number): Promise<Uint8Array> {
+  // What it announces; that it holds no more than that is checked as it is unpacked.
+  if (entry.uncompressedSize > most) throw expandsTooFar();
+  const pieces: Buffer[] = [];
+  for await (const piece of await zip.openReadStreamPromise(entry)) pieces.push(piece as Buffer);
+  return Buffer.concat(pieces);
+}
+
+const notWord = (cause?: unknown) =>
+  new DocumentError('unreadable', 'This is not a sound Word document (.docx).', { cause });
+const encrypted = () =>
+  new DocumentError('encrypted', 'This document asks for a password. Please save it without one.');
+const expandsTooFar = () =>
+  new DocumentError('expands_too_far', 'Unpacked, this file would be far larger than a document can be.');

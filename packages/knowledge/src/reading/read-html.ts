@@ -1,0 +1,236 @@
+import { type DefaultTreeAdapterTypes, parse } from 'parse5';
+import type { WebPage } from '../document.ts';
+import { documentLimits } from '../limits.ts';
+import { cleanLine } from './clean-text.ts';
+import { SectionBuilder, tooLong } from './section-builder.ts';
+import { rowText } from './table-rows.ts';
+
+type Node = DefaultTreeAdapterTypes.ChildNode;
+type Element = DefaultTreeAdapterTypes.Element;
+
+/** Never text of the page. */
+const silent = new Set(
+  'script style noscript template svg math canvas iframe object embed video audio map select textarea button input head dialog'.split(
+    ' ',
+  ),
+);
+/** The same on every page of a site. */
+const surroundings = new Set(['nav', 'footer', 'aside', 'header', 'form']);
+const surroundingRoles = new Set([
+  'navigation',
+  'banner',
+  'contentinfo',
+  'complementary',
+  'search',
+  'dialog',
+  'alertdialog',
+]);
+/** Text before and after stands in the same line. */
+const inline = new Set(
+  'a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q rp rt ruby s samp small span strike strong sub sup time tt u var wbr'.split(
+    ' ',
+  ),
+);
+
+/**
+ * What a web page says: its main part by headings, paragraphs, items and rows, without what surrounds it.
+ * `url` is the page's address, for its links.
+ */
+export function readHtml(html: string, url?: string): WebPage {
+  const page = parse(html);
+  const elements = [...descendants(page)];
+  const base = resolve(attribute(elements.find(named('base')), 'href'), url) ?? url;
+  const builder = new SectionBuilder();
+  const body = elements.find(named('body'));
+  const main = elements.filter((element) => element.tagName === 'main' || attribute(element, 'role') === 'main');
+  const articles = elements.filter(named('article'));
+  const [onlyMain] = main.length === 1 ? main : articles.length === 1 ? articles : [];
+  // A main part that is only a frame for scripts says nothing: then the whole body is read.
+  const part = onlyMain && hasText(onlyMain) ? onlyMain : body;
+  if (part) new PageReader(builder).read(part);
+  const robots = elements
+    .filter((element) => /^robots$/i.test(attribute(element, 'name') ?? ''))
+    .map((element) => (attribute(element, 'content') ?? '').toLowerCase());
+  const canonical = elements.find(
+    (element) => element.tagName === 'link' && /\bcanonical\b/i.test(attribute(element, 'rel') ?? ''),
+  );
+  return {
+    title: pageTitle(elements),
+    language: attribute(elements.find(named('html')), 'lang')?.trim() || null,
+    sections: builder.end(),
+    links: robots.some((content) => /nofollow|none/.test(content)) ? [] : linksOf(elements, base),
+    canonical: resolve(attribute(canonical, 'href'), base) ?? null,
+    noindex: robots.some((content) => /noindex|none/.test(content)),
+  };
+}
+
+/** Walks over the page; text gathers until something begins or ends a block. */
+class PageReader {
+  private readonly builder: SectionBuilder;
+  private text = '';
+  private kind: 'paragraph' | 'item' = 'paragraph';
+
+  constructor(builder: SectionBuilder) {
+    this.builder = builder;
+  }
+
+  read(part: Element): void {
+    this.children(part, 0);
+    this.flush();
+  }
+
+  private children(element: Element, depth: number): void {
+    if (depth > documentLimits.depth) throw tooLong(`${documentLimits.depth} levels of nesting`);
+    for (const child of element.childNodes) this.node(child, depth);
+  }
+
+  private node(node: Node, depth: number): void {
+    if (node.nodeName === '#text' && 'value' in node) this.text += node.value;
+    if (!('tagName' in node) || isLeftOut(node)) return;
+    const level = /^h([1-6])$/.exec(node.tagName)?.[1];
+    if (level) this.heading(Number(level), node);
+    else if (node.tagName === 'br') this.text += ' ';
+    else if (node.tagName === 'table' && isDataTable(node)) this.table(node);
+    else if (inline.has(node.tagName)) this.children(node, depth + 1);
+    else this.block(node, depth);
+  }
+
+  private heading(level: number, element: Element): void {
+    this.flush();
+    const anchor =
+      attribute(element, 'id') ??
+      attribute(
+        [...descendants(element)].find((inner) => attribute(inner, 'id')),
+        'id',
+      );
+    this.builder.heading(level, textOf(element), anchor ?? null);
+  }
+
+  private block(element: Element, depth: number): void {
+    this.flush();
+    const outer = this.kind;
+    const { tagName } = element;
+    // A question that folds its answer open is a heading in all but name; a list of terms too.
+    if (tagName === 'summary' || tagName === 'dt') {
+      this.builder.heading(5, textOf(element), attribute(element, 'id') ?? null);
+      return;
+    }
+    if (tagName === 'li') this.kind = 'item';
+    else if (tagName === 'p' && outer !== 'item') this.kind = 'paragraph';
+    this.children(element, depth + 1);
+    this.flush();
+    this.kind = outer;
+  }
+
+  private table(table: Element): void {
+    this.flush();
+    const rows = [...descendants(table)]
+      .filter(named('tr'))
+      .map(cellsOf)
+      .filter((cells) => cells.length > 0);
+    const [first] = rows;
+    const isHeader = first !== undefined && first.length > 1 && first.every(named('th'));
+    const header = isHeader ? first.map(textOf) : null;
+    for (const cells of isHeader ? rows.slice(1) : rows) this.builder.add('item', rowText(header, cells.map(textOf)));
+  }
+
+  private flush(): void {
+    const text = this.text;
+    this.text = '';
+    if (text.trim() !== '') this.builder.add(this.kind, text);
+  }
+}
+
+const named = (tagName: string) => (element: Element) => element.tagName === tagName;
+
+function attribute(element: Element | undefined, name: string): string | undefined {
+  return element?.attrs.find((attr) => attr.name === name)?.value;
+}
+
+function isLeftOut(element: Element): boolean {
+  if (silent.has(element.tagName)) return true;
+  if (attribute(element, 'hidden') !== undefined || attribute(element, 'aria-hidden') === 'true') return true;
+  if (/display\s*:\s*none|visibility\s*:\s*hidden/i.test(attribute(element, 'style') ?? '')) return true;
+  if (surroundingRoles.has(attribute(element, 'role') ?? '')) return true;
+  if (element.tagName === 'header') return !isInside(element, 'main') && !isInside(element, 'article');
+  return surroundings.has(element.tagName);
+}
+
+function isInside(element: Element, tagName: string): boolean {
+  for (let outer = element.parentNode; outer && 'tagName' in outer; outer = outer.parentNode) {
+    if (outer.tagName === tagName) return true;
+  }
+  return false;
+}
+
+/** A table that holds data, not one that lays out a page. */
+function isDataTable(table: Element): boolean {
+  const blocks = new Set(['table', 'h1', 'h2', 'h3', 'h4', 'ul', 'ol', 'article', 'section']);
+  return (
+    attribute(table, 'role') !== 'presentation' &&
+    [...descendants(table)].slice(1).every((inner) => !blocks.has(inner.tagName))
+  );
+}
+
+const cellsOf = (row: Element): Element[] =>
+  row.childNodes.filter(
+    (cell): cell is Element => 'tagName' in cell && (cell.tagName === 'td' || cell.tagName === 'th'),
+  );
+
+/** All elements under a node, itself included if it is one, in the order of the page; without recursion, however deep. */
+function* descendants(root: DefaultTreeAdapterTypes.Document | Element): Generator<Element> {
+  const stack: (typeof root | Node)[] = [root];
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    if ('tagName' in node) yield node;
+    if ('childNodes' in node)
+      for (let index = node.childNodes.length - 1; index >= 0; index -= 1) stack.push(node.childNodes[index] as Node);
+  }
+}
+
+/** The text of an element that is one line: blocks inside are parted by a space. */
+function textOf(element: Element): string {
+  let text = '';
+  const stack: (Node | string)[] = [element];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (typeof node === 'string') text += node;
+    else if (node.nodeName === '#text' && 'value' in node) text += node.value;
+    else if ('tagName' in node && (node === element || !isLeftOut(node))) {
+      if (!inline.has(node.tagName)) {
+        text += ' ';
+        stack.push(' ');
+      }
+      for (let index = node.childNodes.length - 1; index >= 0; index -= 1) stack.push(node.childNodes[index] as Node);
+    }
+  }
+  return cleanLine(text);
+}
+
+const hasText = (element: Element) => textOf(element).length > 0;
+
+function pageTitle(elements: readonly Element[]): string | null {
+  const heading = elements.filter(named('h1'));
+  const own = heading.length === 1 && heading[0] ? textOf(heading[0]) : '';
+  const title = elements.find((element) => element.tagName === 'title' && !isInside(element, 'svg'));
+  return (
+    own ||
+    (title ? cleanLine(title.childNodes.map((node) => ('value' in node ? node.value : '')).join('')) : '') ||
+    null
+  );
+}
+
+function linksOf(elements: readonly Element[], base: string | undefined): string[] {
+  const links = new Set<string>();
+  for (const element of elements) {
+    if (links.size >= documentLimits.links) break;
+    if (element.tagName !== 'a' && element.tagName !== 'area') continue;
+    if (/\bnofollow\b/i.test(attribute(element, 'rel') ?? '') || attribute(element, 'download') !== undefined) continue;
+    const link = resolve(attribute(element, 'href'), base);
+    if (link && /^https?:/.test(link)) links.add(link);
+  }
+  return [...links];
+}
+
+function resolve(address: string | undefined, base: string | undefined): string | undefined {
+  if (address === undefined || address.length > documentLimits.addressChars) return undefined;
+  return URL.canParse(address.trim(), base) ? new URL(address.trim(), base).href : undefined;
+}

@@ -1,0 +1,163 @@
+import { getDocumentProxy } from 'unpdf';
+import type { Document } from '../document.ts';
+import { DocumentError } from '../document-error.ts';
+import { documentLimits } from '../limits.ts';
+import { SectionBuilder, tooLong } from './section-builder.ts';
+
+/** A line of a page: its text, its size in points, and where its baseline is. */
+interface Line {
+  text: string;
+  size: number;
+  y: number;
+  page: number;
+}
+
+/**
+ * The text of a PDF. A PDF knows neither paragraphs nor headings: a gap between lines ends a paragraph, short lines set
+ * larger than the rest are headings, and what stands at the same edge of most pages is left out.
+ * @throws DocumentError `encrypted`, `unreadable`, `too_long`, `no_text`
+ */
+export async function readPdf(bytes: Uint8Array): Promise<Document> {
+  const pdf = await open(bytes);
+  try {
+    if (pdf.numPages > documentLimits.pages) throw tooLong(`${documentLimits.pages} pages`);
+    const lines: Line[] = [];
+    let chars = 0;
+    for (let number = 1; number <= pdf.numPages; number += 1) {
+      const page = await pdf.getPage(number);
+      const { items } = await page.getTextContent();
+      for (const line of linesOf(items, number)) {
+        chars += line.text.length;
+        if (chars > documentLimits.chars) throw tooLong(`${documentLimits.chars} characters of text`);
+        lines.push(line);
+      }
+      page.cleanup();
+    }
+    const { info } = (await pdf.getMetadata().catch(() => ({ info: {} }))) as { info: { Title?: unknown } };
+    const title = typeof info.Title === 'string' && info.Title.trim() !== '' ? info.Title.trim() : null;
+    return { title, language: null, sections: toSections(withoutEdges(lines, pdf.numPages)) };
+  } finally {
+    await pdf.destroy();
+  }
+}
+
+async function open(bytes: Uint8Array) {
+  try {
+    // A copy: the library takes the buffer away.
+    return await getDocumentProxy(bytes.slice(), {
+      verbosity: 0,
+      isEvalSupported: false,
+      disableFontFace: true,
+      useSystemFonts: false,
+    });
+  } catch (cause) {
+    if ((cause as Error).name === 'PasswordException') {
+      throw new DocumentError('encrypted', 'This PDF asks for a password. Please save it without one.', { cause });
+    }
+    throw new DocumentError('unreadable', 'This is not a sound PDF file.', { cause });
+  }
+}
+
+function linesOf(items: readonly object[], page: number): Line[] {
+  const lines: Line[] = [];
+  let line: Line | undefined;
+  for (const item of items) {
+    if (!('str' in item)) continue;
+    const { str, height, transform, hasEOL } = item as {
+      str: string;
+      height: number;
+      transform: number[];
+      hasEOL: boolean;
+    };
+    const y = transform[5] ?? 0;
+    if (str !== '') {
+      if (line && Math.abs(line.y - y) > Math.max(2, line.size * 0.6)) line = undefined;
+      if (!line) {
+        line = { text: '', size: 0, y, page };
+        lines.push(line);
+      }
+      line.text += str;
+      if (str.trim() !== '') line.size = Math.max(line.size, height);
+    }
+    if (hasEOL) line = undefined;
+  }
+  return lines.filter(({ text }) => text.trim() !== '');
+}
+
+/** Without headers, footers and page numbers: first and last lines that most pages have, figures apart. */
+function withoutEdges(lines: readonly Line[], pages: number): Line[] {
+  const byPage = new Map<number, Line[]>();
+  for (const line of lines) {
+    const ofPage = byPage.get(line.page);
+    if (ofPage) ofPage.push(line);
+    else byPage.set(line.page, [line]);
+  }
+  const shape = (text: string) => text.trim().replace(/\d+/g, '#');
+  const seen = new Map<string, number>();
+  const edges = new Set<Line>();
+  for (const ofPage of byPage.values()) {
+    const outer = new Set([...ofPage.slice(0, 2), ...ofPage.slice(-2)]);
+    for (const text of new Set([...outer].map(({ text }) => shape(text)))) seen.set(text, (seen.get(text) ?? 0) + 1);
+    for (const line of outer) edges.add(line);
+  }
+  const isRepeated = ({ text }: Line) => pages >= 3 && (seen.get(shape(text)) ?? 0) > pages / 2;
+  const isNumber = ({ text }: Line) => /^\s*(?:page\s*)?\d{1,4}(?:\s*(?:\/|of)\s*\d{1,4})?\s*$/i.test(text);
+  return lines.filter((line) => !edges.has(line) || !(isRepeated(line) || isNumber(line)));
+}
+
+const itemMark = /^\s*(?:[•◦‣▪●○–*-]|\d{1,2}[.)])\s+/u;
+
+function toSections(lines: readonly Line[]) {
+  const builder = new SectionBuilder();
+  const body = usualSize(lines);
+  const headingSizes = [
+    ...new Set(lines.map(({ size }) => Math.round(size)).filter((size) => size > body * 1.15)),
+  ].sort((a, b) => b - a);
+  let paragraph: { kind: 'paragraph' | 'item'; text: string } | undefined;
+  const flush = () => {
+    if (paragraph) builder.add(paragraph.kind, paragraph.text);
+    paragraph = undefined;
+  };
+  let before: Line | undefined;
+  for (const line of lines) {
+    const rank = headingSizes.indexOf(Math.round(line.size));
+    if (rank >= 0 && line.text.trim().length <= 120) {
+      flush();
+      builder.heading(Math.min(rank + 1, 6), line.text, `page=${line.page}`);
+    } else {
+      if (itemMark.test(line.text)) {
+        flush();
+        paragraph = { kind: 'item', text: line.text.replace(itemMark, '') };
+      } else if (paragraph && before && isSameParagraph(before, line))
+        paragraph.text = joinLines(paragraph.text, line.text);
+      else {
+        flush();
+        paragraph = { kind: 'paragraph', text: line.text };
+      }
+      builder.place(`page=${line.page}`);
+    }
+    before = line;
+  }
+  flush();
+  return builder.end();
+}
+
+/** The size in which most characters are set. */
+function usualSize(lines: readonly Line[]): number {
+  const chars = new Map<number, number>();
+  for (const { size, text } of lines) chars.set(Math.round(size), (chars.get(Math.round(size)) ?? 0) + text.length);
+  return [...chars].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 0;
+}
+
+function isSameParagraph(before: Line, line: Line): boolean {
+  // On the next page a sentence may go on.
+  if (before.page !== line.page) return !/[.!?:]["')\]]?\s*$/.test(before.text);
+  const gap = before.y - line.y;
+  return gap > 0 && gap < Math.max(before.size, line.size) * 1.9;
+}
+
+/** A word that was broken at the line's end becomes whole; a compound keeps its hyphen. */
+function joinLines(text: string, next: string): string {
+  const isBroken = /\p{Ll}-\s*$/u.test(text) && /^\s*\p{Ll}/u.test(next);
+  return isBroken ? text.replace(/-\s*$/, '') + next.trimStart() : `${text.trimEnd()} ${next.trimStart()}`;
+}

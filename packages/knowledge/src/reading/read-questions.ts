@@ -1,0 +1,65 @@
+import type { Document } from '../document.ts';
+import { DocumentError } from '../document-error.ts';
+import { cleanLine, cleanText } from './clean-text.ts';
+import { SectionBuilder } from './section-builder.ts';
+
+/** A question as customers ask it, and its answer. */
+export interface QuestionAnswer {
+  question: string;
+  answer: string;
+}
+
+/** Questions become titles: they are searched with, and the answer's sentences are what is said. */
+export function documentOfQuestions(pairs: readonly QuestionAnswer[]): Document {
+  const builder = new SectionBuilder();
+  for (const { question, answer } of pairs) {
+    if (cleanLine(question) === '' || cleanLine(answer) === '') continue;
+    builder.heading(1, question);
+    for (const paragraph of cleanText(answer).split(/\n+/)) builder.add('paragraph', paragraph);
+  }
+  return { title: null, language: null, sections: builder.end() };
+}
+
+/** Pairs as text: lines that begin with `Q:` and `A:`, or JSON: a list of `{ question, answer }`. */
+export function readQuestions(text: string): Document {
+  return documentOfQuestions(/^\s*\[/.test(text) ? fromJson(text) : fromLines(text));
+}
+
+function fromJson(text: string): QuestionAnswer[] {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (cause) {
+    throw new DocumentError('unreadable', 'This is not valid JSON.', { cause });
+  }
+  const isPair = (one: unknown): one is QuestionAnswer =>
+    typeof one === 'object' &&
+    one !== null &&
+    typeof (one as QuestionAnswer).question === 'string' &&
+    typeof (one as QuestionAnswer).answer === 'string';
+  if (!Array.isArray(parsed) || !parsed.every(isPair)) {
+    throw new DocumentError('unreadable', 'A list of { "question": "…", "answer": "…" } was expected.');
+  }
+  return parsed;
+}
+
+function fromLines(text: string): QuestionAnswer[] {
+  const pairs: QuestionAnswer[] = [];
+  let pair: QuestionAnswer | undefined;
+  let isAnswer = false;
+  for (const line of cleanText(text).split('\n')) {
+    const question = /^\s*(?:Q|Question)\s*[:.]\s*(.*)$/i.exec(line)?.[1];
+    const answer = /^\s*(?:A|Answer)\s*[:.]\s*(.*)$/i.exec(line)?.[1];
+    if (question !== undefined) {
+      pair = { question, answer: '' };
+      pairs.push(pair);
+      isAnswer = false;
+    } else if (pair && answer !== undefined && !isAnswer) {
+      pair.answer = answer;
+      isAnswer = true;
+    } else if (pair && isAnswer) pair.answer += `\n${line}`;
+    else if (pair) pair.question += ` ${line}`;
+  }
+  if (pairs.length === 0) throw new DocumentError('unreadable', 'No line begins with “Q:”.');
+  return pairs;
+}

@@ -1,0 +1,57 @@
+import type { Block, Section } from '../document.ts';
+import { DocumentError } from '../document-error.ts';
+import { documentLimits } from '../limits.ts';
+import { cleanLine } from './clean-text.ts';
+
+/** Puts headings and blocks, in the order of the source, into titled sections; counts what they come to. */
+export class SectionBuilder {
+  private readonly finished: Section[] = [];
+  private current: Section = { titles: [], blocks: [], fragment: null };
+  private levels: { level: number; title: string }[] = [];
+  private chars = 0;
+
+  /** Begins a section; `level` 1 is the outermost. */
+  heading(level: number, text: string, fragment: string | null = null): void {
+    const title = this.counted(text);
+    if (title === '') return;
+    this.finish();
+    this.levels = this.levels.filter((outer) => outer.level < level);
+    this.levels.push({ level, title });
+    this.current = { titles: this.levels.map((outer) => outer.title), blocks: [], fragment };
+  }
+
+  /** Where the section is, if nothing has said so yet. */
+  place(fragment: string): void {
+    this.current.fragment ??= fragment;
+  }
+
+  add(kind: Block['kind'], text: string): void {
+    const line = this.counted(text);
+    if (/[\p{L}\p{N}]/u.test(line)) this.current.blocks.push({ kind, text: line });
+  }
+
+  /** @throws DocumentError `no_text` when there was none */
+  end(): Section[] {
+    this.finish();
+    if (this.finished.length === 0) throw new DocumentError('no_text', 'There is no text in this document.');
+    return this.finished;
+  }
+
+  private finish(): void {
+    if (this.current.blocks.length === 0) return;
+    if (this.finished.length >= documentLimits.sections) throw tooLong(`${documentLimits.sections} sections`);
+    this.finished.push(this.current);
+    this.current = { ...this.current, blocks: [] };
+  }
+
+  private counted(text: string): string {
+    this.chars += text.length;
+    if (this.chars > documentLimits.chars) throw tooLong(`${documentLimits.chars} characters of text`);
+    return cleanLine(text);
+  }
+}
+
+/** A document may have `most` and has more. */
+export function tooLong(most: string): DocumentError {
+  return new DocumentError('too_long', `This document is too long: at most ${most}. Please split it.`);
+}
