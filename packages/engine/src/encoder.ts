@@ -1,10 +1,10 @@
+import { openDevice } from './device/open-device.ts';
 import { type EncoderGraph, readEncoderGraph } from './encoder-graph.ts';
 import { EngineError } from './engine-error.ts';
-import { OnnxRuntime } from './onnxruntime/api.ts';
+import type { OnnxRuntime } from './onnxruntime/api.ts';
 import { Environment } from './onnxruntime/environment.ts';
 import { IoBinding } from './onnxruntime/io-binding.ts';
-import { findLibrary } from './onnxruntime/library-path.ts';
-import { CpuMemory } from './onnxruntime/memory.ts';
+import { MemoryInfo } from './onnxruntime/memory.ts';
 import { Ownership } from './onnxruntime/ownership.ts';
 import { Session } from './onnxruntime/session.ts';
 import { Tensor } from './onnxruntime/tensor.ts';
@@ -48,12 +48,13 @@ const RUN_TOKENS = 256;
  */
 export async function createEncoder(options: EncoderOptions): Promise<Encoder> {
   const { modelPath, pooling, threads = 1 } = options;
-  const runtime = new OnnxRuntime(options.libraryPath ?? findLibrary());
+  const { runtime, device } = openDevice({ libraryPath: options.libraryPath });
   const owned = new Ownership();
+  owned.own(device);
   try {
     const environment = owned.own(new Environment(runtime));
-    const session = owned.own(await Session.load(runtime, environment, modelPath, threads));
-    const memory = owned.own(new CpuMemory(runtime));
+    const session = owned.own(await Session.load(runtime, environment, modelPath, threads, device));
+    const memory = owned.own(MemoryInfo.ofCpu(runtime));
     return new OnnxEncoder({ runtime, memory, session, graph: readEncoderGraph(session), pooling }, owned);
   } catch (error) {
     owned.release();
@@ -63,7 +64,7 @@ export async function createEncoder(options: EncoderOptions): Promise<Encoder> {
 
 interface EncoderParts {
   runtime: OnnxRuntime;
-  memory: CpuMemory;
+  memory: MemoryInfo;
   session: Session;
   graph: EncoderGraph;
   pooling: Pooling;
