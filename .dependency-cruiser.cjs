@@ -52,10 +52,17 @@ module.exports = {
     },
     {
       name: 'knowledge-stores-nothing',
-      comment: 'Documents in, passages out: the store, the queue and the model are the application’s to bring.',
+      comment: 'Documents in, passages out; the store and the queue are the application’s to bring.',
       severity: 'error',
       from: { path: '^packages/knowledge/src/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^(apps|packages)/', pathNot: '^packages/(knowledge|protocol|telemetry)/' },
+      to: { path: '^packages/(?!(knowledge|protocol|telemetry|engine|models|tokenizer)/)' },
+    },
+    {
+      name: 'reading-runs-no-model',
+      comment: 'Only retrieval knows the embedding model: what reads files runs in a process of its own.',
+      severity: 'error',
+      from: { path: '^packages/knowledge/src/(reading|passages|crawling)/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^packages/', pathNot: '^packages/(knowledge/src/(?!retrieval/)|protocol/|telemetry/)' },
     },
     {
       name: 'browser-talks-to-the-gateway',
