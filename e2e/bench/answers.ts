@@ -102,6 +102,7 @@ async function askBusinesses(
     };
     await Promise.all(Array.from({ length: Number(options['at-a-time']) }, askOnAndOn));
     results.push(...answered);
+    if (!process.stderr.isTTY) console.error(`${results.length} of ${all}, ${business.name}`);
   }
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
   return results;
