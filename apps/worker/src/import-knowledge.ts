@@ -123,16 +123,22 @@ class Import {
 
   private async importSite(reader: DocumentReader): Promise<void> {
     const { database, crawl } = this.parts;
-    const writes: Promise<unknown>[] = [];
+    // One after the other: the pool's connections would overtake each other.
+    let writes: Promise<unknown> = Promise.resolve();
+    const write = (work: () => Promise<void>) => {
+      writes = writes.then(work);
+      // Whoever awaits them at the end hears of it.
+      writes.catch(() => undefined);
+    };
     const { isCut } = await crawlSite(this.claim.address ?? '', {
       ...crawl,
       signal: this.stopping.signal,
       read: (source) => reader.read(source),
       onPage: ({ url, document }) => this.importPage(url, document),
-      onFailure: ({ url, error }) => void writes.push(this.storeError(url, error)),
-      onProgress: (progress) => void writes.push(this.record(progress)),
+      onFailure: ({ url, error }) => write(() => this.storeError(url, error)),
+      onProgress: (progress) => write(() => this.record(progress)),
     });
-    await Promise.all(writes);
+    await writes;
     // What a crawl that was cut has not seen may still be there.
     if (!isCut) await removeUnseenDocuments(database, this.claim);
   }
