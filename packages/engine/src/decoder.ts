@@ -3,7 +3,9 @@ import { checkGraph, type DecoderArchitecture } from './architecture.ts';
 import { BatchView, type BatchViewOptions, type Row } from './batch-view.ts';
 import type { Device } from './device/device.ts';
 import { type DeviceOptions, openDevice } from './device/open-device.ts';
-import { KvCache, type KvType } from './kv-cache.ts';
+import { EngineError } from './engine-error.ts';
+import { KvCache } from './kv-cache.ts';
+import type { KvType } from './kv-type.ts';
 import type { OnnxRuntime } from './onnxruntime/api.ts';
 import { Environment } from './onnxruntime/environment.ts';
 import { MemoryInfo } from './onnxruntime/memory.ts';
@@ -74,6 +76,12 @@ export class Decoder {
       const environment = owned.own(new Environment(runtime));
       const session = owned.own(await Session.load(runtime, environment, options.modelPath, options.threads, device));
       const { kvType } = checkGraph(session, options.architecture);
+      if (!device.kvTypes.includes(kvType)) {
+        throw new EngineError(
+          'device_unavailable',
+          `the model keeps keys and values in ${kvType}, attention on ${device.name} in ${device.kvTypes.join(' or ')}`,
+        );
+      }
       return new Decoder(runtime, owned, device, session, kvType, options);
     } catch (error) {
       owned.release();
