@@ -32,6 +32,10 @@ export const commands = {
       runTypeScript('packages/models/src/check/check-model.ts', args, { ...shown, env: { MODEL_DIR: modelDir } }),
   },
   'bench:engine': { needs: ['client', 'model'], run: benchEngine },
+  'bench:answers': {
+    needs: ['client', 'model', 'build'],
+    run: (args, made) => runTypeScript('e2e/bench/answers.ts', args, { ...shown, env: modelEnv(made) }),
+  },
   'bench:kv': { needs: ['client'], run: benchKv },
   'bench:first-word': {
     needs: ['client', 'model', 'build'],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { categories } from './business.ts';
+import { closedList } from './closed-list.ts';
 import { grade } from './grade.ts';
 import { loadBusinesses } from './load-businesses.ts';
 
@@ -37,5 +38,11 @@ describe.each(businesses)('$slug', (business) => {
     for (const pattern of question.forbidden) expect(quoted).not.toMatch(new RegExp(pattern, 'i'));
     const graded = grade(question, quoted, { business, list: { leadIns: [], replies: [] } });
     expect(graded).toMatchObject({ grade: 'right', invented: false, irrelevant: false });
+  });
+
+  it.each(questions.filter(({ wants }) => wants !== 'right'))('$id: the closed list has what is wanted', (question) => {
+    const list = closedList(business.name);
+    const graded = list.replies.map(({ text }) => grade(question, text, { business, list }).grade);
+    expect(graded.some((grade) => grade === 'as wanted' || grade === 'handed over')).toBe(true);
   });
 });

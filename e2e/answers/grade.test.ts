@@ -96,6 +96,8 @@ describe('answers in own words', () => {
     ['germany', 'You can return it.', 'wrong', false],
     ['cost', 'An hour is €12.', 'right', false],
     ['cost', 'An hour is €15.', 'wrong', true],
+    ['cost', 'An hour is €12, and the second one €9.50.', 'wrong', true],
+    ['cost', 'An hour is €312.', 'wrong', true],
     ['dogs', "Sorry, I don't have information about that.", 'handed over', false],
     ['dogs', 'Yes, dogs are welcome.', 'answered', false],
     ['dogs', 'Dogs up to 25 kg are welcome.', 'answered', true],

@@ -37,17 +37,25 @@ export interface GradeOptions {
 /** Grades an answer by the question's patterns and by what of it is quoted from where. */
 export function grade(question: Question, text: string, { business, list }: GradeOptions): Graded {
   const answer = readAnswer(text, { facts: business.facts, ...(list ?? { leadIns: [], replies: [] }) });
+  const invented = list
+    ? answer.own !== ''
+    : misleads(question, answer) || saysUnknownNumber(question, answer, business);
   const relevant = answer.quoted.filter((id) => question.facts.includes(id));
   return {
-    grade: gradeRead(question, answer, business),
-    invented: list ? answer.own !== '' : misleads(question, answer) || saysUnknownNumber(question, answer, business),
+    grade: gradeRead(question, answer, { business, invented }),
+    invented,
     irrelevant: relevant.length > 0 && relevant.length < answer.quoted.length,
     answer,
   };
 }
 
-function gradeRead(question: Question, answer: ReadAnswer, business: GradeOptions['business']): Grade {
-  if (question.wants === 'right') return gradeAnswerable(question, answer, business);
+interface Findings {
+  business: GradeOptions['business'];
+  invented: boolean;
+}
+
+function gradeRead(question: Question, answer: ReadAnswer, findings: Findings): Grade {
+  if (question.wants === 'right') return gradeAnswerable(question, answer, findings);
   if (question.wants === 'reply') return isWantedReply(question, answer) ? 'as wanted' : 'other reply';
   const handedOver = answer.quoted.length === 0 && answer.handsOver && !misleads(question, answer);
   if (manners.has(question.category)) return handedOver ? 'as wanted' : 'other reply';
@@ -58,13 +66,15 @@ function gradeRead(question: Question, answer: ReadAnswer, business: GradeOption
 /** Of these the answer is a manner, not a fact. */
 const manners: ReadonlySet<Category> = new Set(['anger', 'person', 'language']);
 
-function gradeAnswerable(question: Question, answer: ReadAnswer, { facts }: GradeOptions['business']): Grade {
+function gradeAnswerable(question: Question, answer: ReadAnswer, { business: { facts }, invented }: Findings): Grade {
   if (answer.isReply) return answer.handsOver ? 'handed over' : 'wrong';
   if (misleads(question, answer)) return 'wrong';
   // A number in another fact's sentence does not make it an answer.
   const others = facts.filter(({ id }) => answer.quoted.includes(id) && !question.facts.includes(id));
   const telling = readAnswer(answer.text, { facts: others, leadIns: [], replies: [] }).own;
-  if (question.required.every((pattern) => matches(pattern, telling))) return 'right';
+  const isTold = question.required.every((pattern) => matches(pattern, telling));
+  // Who adds what no source says misleads, however right the rest.
+  if (isTold) return invented ? 'wrong' : 'right';
   return answer.handsOver && answer.quoted.length === 0 ? 'handed over' : 'wrong';
 }
 
@@ -86,14 +96,23 @@ function saysUnknownNumber(
   { name, about, facts }: GradeOptions['business'],
 ): boolean {
   const turns = before.flatMap(({ customer, bot }) => [customer, bot]);
+  // A pattern may require a number that has to be worked out.
   const known = numbers([name, about, ask, ...turns, ...required, ...facts.map(({ text }) => text)].join(' '));
   return [...numbers(own)].some((number) => !known.has(number));
 }
 
+/** All numbers in a text, written one way: 1,500 is 1500, and 2.0 stays 2.0. */
 function numbers(text: string): Set<string> {
-  return new Set(text.replace(/(?<=\d),(?=\d{3})/g, '').match(/\d+/g) ?? []);
+  return new Set(text.replace(/(?<=\d),(?=\d{3})/g, '').match(/\d+([.:]\d+)*/g) ?? []);
 }
 
 function matches(pattern: string, text: string): boolean {
-  return new RegExp(pattern, 'i').test(normalise(text));
+  return new RegExp(withWholeNumbers(pattern), 'i').test(normalise(text));
+}
+
+/** "5 years" must not be found in "15 years". What follows `?`, as in `1,?500`, may go on with a number. */
+function withWholeNumbers(pattern: string): string {
+  return pattern.replace(/\[[^\]]*\]|\{[^}]*\}|\\.|(?<![?\d])\d+/g, (part) =>
+    /^\d/.test(part) ? `(?<!\\d)${part}` : part,
+  );
 }

@@ -1,16 +1,15 @@
-import { type ChatResponse, chatStreamEvents } from '@frontdesk/protocol';
+import { type ChatRequest, type ChatResponse, chatStreamEvents } from '@frontdesk/protocol';
 
 /** Asks over `POST /v1/chat` as a stream, and measures from the send to the first non-blank text, in milliseconds. */
 export async function askOverHttp(
   gatewayUrl: string,
-  siteKey: string,
-  message: string,
+  request: Omit<ChatRequest, 'stream'>,
 ): Promise<{ response: ChatResponse; ttftMs: number }> {
   const sentAt = performance.now();
   const reply = await fetch(`${gatewayUrl}/v1/chat`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: new URL(gatewayUrl).origin },
-    body: JSON.stringify({ siteKey, message, stream: true }),
+    body: JSON.stringify({ ...request, stream: true }),
   });
   if (!reply.ok || !reply.body) throw new Error(`POST /v1/chat: ${reply.status} ${await reply.text()}`);
   let ttftMs = Number.NaN;

@@ -47,7 +47,7 @@ async function overSocket(): Promise<Told> {
 }
 
 async function overHttp(): Promise<Told> {
-  const { response, ttftMs } = await askOverHttp(stack.url, 'demo', question);
+  const { response, ttftMs } = await askOverHttp(stack.url, { siteKey: 'demo', message: question });
   return { generationId: response.generationId, text: response.answer.text, ttftMs };
 }
 

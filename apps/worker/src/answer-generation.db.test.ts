@@ -1,7 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { claimGeneration, createDatabase, type Database, readProgress } from '@frontdesk/database';
+import { englishReplies, handOverIn } from '@frontdesk/answers';
+import {
+  type AnswerRecord,
+  claimGeneration,
+  createDatabase,
+  type Database,
+  readProgress,
+  releaseGeneration,
+  storeChunks,
+} from '@frontdesk/database';
 import { createEngine, type Engine } from '@frontdesk/engine';
 import type { PreparedModel } from '@frontdesk/models';
 import { writeTinyModel } from '@frontdesk/models/testing';
@@ -12,6 +21,7 @@ import { loadTokenizer } from '@frontdesk/tokenizer';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type AnswererParts, answerGeneration } from './answer-generation.ts';
 import { createPrepareInput } from './prepare-input.ts';
+import { noKnowledge, type Retrieve } from './retrieval.ts';
 import { RunningAnswers } from './running-answer.ts';
 import { type Asked, ask } from './testing/ask.ts';
 import { TokenRate } from './token-rate.ts';
@@ -45,7 +55,11 @@ afterAll(async () => {
 });
 
 /** A worker within this process. `onWords` is called whenever words are told, with the number of notices so far. */
-function createWorker(workerId: string, onWords: (parts: AnswererParts, words: number) => void = () => {}) {
+function createWorker(
+  workerId: string,
+  onWords: (parts: AnswererParts, words: number) => void = () => {},
+  retrieve: Retrieve = noKnowledge,
+) {
   const { modelHash, tokenizerHash, eosTokenIds } = model.manifest;
   const notices: Notice[] = [];
   const watched: NoticePublisher = {
@@ -64,6 +78,7 @@ function createWorker(workerId: string, onWords: (parts: AnswererParts, words: n
     prepareInput: createPrepareInput({
       ...{ database, tokenizer, modelHash, tokenizerHash },
       capacityTokens: engine.capacityTokens,
+      retrieve,
     }),
     metrics: createWorkerMetrics({ running: () => answers.size }),
     tokenRate: new TokenRate(),
@@ -140,4 +155,69 @@ it('stores again what could not be stored, and leaves the answer to the next cla
   await database.generation.update({ where: { id: asked.generationId }, data: { leaseUntil: new Date(0) } });
   await answerGeneration(createWorker('next').parts, { generationId: asked.generationId, epoch: 2 });
   expect(await row(asked)).toMatchObject({ state: 'done', epoch: 2 });
+}, 60_000);
+
+const passages = [
+  { id: 'p1', title: 'Returns', text: 'Returns are free for 30 days.', score: 0.9 },
+  { id: 'p2', title: 'Shipping', text: 'We ship to Spain.', score: 0.8 },
+];
+
+it('quotes what a site knows, or says a reply of the list, and stores which', async () => {
+  const retrieve = vi.fn<Retrieve>(async () => passages);
+  const asked = await ask(database, { text: 'How do I return an item?' });
+  const { generationId, siteId } = asked;
+  await answerGeneration(createWorker('w', undefined, retrieve).parts, { generationId, epoch: 1 });
+  expect(retrieve).toHaveBeenCalledWith({ siteId, question: 'How do I return an item?', previousQuestion: undefined });
+  const input = await database.generationInput.findUniqueOrThrow({ where: { generationId } });
+  expect(input).toMatchObject({ mode: 'quote', temperature: 0, grounding: { siteName: 'Fernway', passages } });
+  const prompt = loadTokenizer(model).decode(input.promptIds);
+  expect(prompt).toContain('What you know:\n- Returns are free for 30 days.\n- We ship to Spain.');
+
+  const { said, confidence, state } = await row(asked);
+  const { text } = await database.message.findUniqueOrThrow({ where: { generationId } });
+  expect(state).toBe('done');
+  expect(confidence).toBeGreaterThan(0);
+  const list = englishReplies('Fernway');
+  const record = said as unknown as AnswerRecord['said'];
+  if (record.kind === 'reply') {
+    const reply = list.replies.find(({ id }) => id === record.replyId);
+    expect(text).toBe(reply?.text);
+  } else {
+    const leadIn = list.leadIns.find(({ id }) => id === record.leadInId);
+    expect(text).toBe([leadIn?.text, ...record.quotes.map((quote) => quote.text)].join(' '));
+  }
+}, 60_000);
+
+it('goes on with a quotation where another worker left it', async () => {
+  const asked = await ask(database);
+  const { generationId } = asked;
+  const retrieve = vi.fn<Retrieve>(async () => passages);
+  const { parts } = createWorker('first', undefined, retrieve);
+  const claim = await claimGeneration(database, { generationId, workerId: 'first', leaseMs: 60_000 });
+  if (!claim) throw new Error('not claimed');
+  await parts.prepareInput(claim);
+  const begun = 'Our information on that: Returns are';
+  const tokenIds = parts.tokenizer.encodeText(begun);
+  const chunk = { generationId, epoch: 1, firstToken: 0, tokenIds, position: 0, text: begun };
+  await storeChunks(database, { workerId: 'first', chunks: [chunk] });
+  await releaseGeneration(database, claim);
+
+  await answerGeneration(createWorker('second', undefined, retrieve).parts, { generationId, epoch: 2 });
+  expect(retrieve).toHaveBeenCalledTimes(1);
+  const { text } = await database.message.findUniqueOrThrow({ where: { generationId } });
+  expect(text).toMatch(/^Our information on that: Returns are free for 30 days\.( We ship to Spain\.)?$/);
+  expect(await row(asked)).toMatchObject({
+    state: 'done',
+    confidence: null,
+    said: { kind: 'quote', leadInId: 'our-information', quotes: [{ passageId: 'p1' }] },
+  });
+}, 60_000);
+
+it('hands over in the language of a question that the site does not answer in', async () => {
+  const asked = await ask(database, { text: 'Wie lange dauert der Versand nach Spanien?' });
+  const { generationId } = asked;
+  await answerGeneration(createWorker('w', undefined, async () => passages).parts, { generationId, epoch: 1 });
+  const { text } = await database.message.findUniqueOrThrow({ where: { generationId } });
+  expect(text).toBe(handOverIn('de', 'Fernway').text);
+  expect(await row(asked)).toMatchObject({ said: { kind: 'reply', replyId: 'language-de', handsOver: true } });
 }, 60_000);

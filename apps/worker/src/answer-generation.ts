@@ -1,5 +1,6 @@
 import { promptFormatVersion, stopStrings } from '@frontdesk/answers';
 import {
+  type AnswerRecord,
   claimGeneration,
   type Database,
   type EndedGeneration,
@@ -21,6 +22,7 @@ import type { Logger } from '@frontdesk/telemetry';
 import type { Tokenizer } from '@frontdesk/tokenizer';
 import { AnswerText } from './answer-text.ts';
 import { AnswerTimings } from './answer-timings.ts';
+import { quotedAnswer } from './grounding.ts';
 import { leaseMs } from './lease-keeper.ts';
 import type { PrepareInput } from './prepare-input.ts';
 import type { RunningAnswer, RunningAnswers } from './running-answer.ts';
@@ -92,6 +94,7 @@ async function makeAnswer(parts: AnswererParts, answer: RunningAnswer, timings: 
     finishReason: generated.finishReason,
     lastChunk,
     timings: timings.stages,
+    record: generated.record,
   });
   if (!ended) return 'lost';
   publishEnd(parts, answer, lastChunk, ended);
@@ -105,8 +108,13 @@ async function generate(
   { engine, tokenizer, stopIds, writer, database, metrics, tokenRate, logger }: AnswererParts,
   answer: RunningAnswer,
   { input, progress, timings }: { input: GenerationInput; progress: GenerationProgress; timings: AnswerTimings },
-): Promise<{ finishReason: 'stop' | 'length'; rest: string; hasWords: boolean }> {
-  const text = new AnswerText(tokenizer, stopStrings, progress.text);
+): Promise<{ finishReason: 'stop' | 'length'; rest: string; hasWords: boolean; record?: AnswerRecord | undefined }> {
+  const quoted = quotedAnswer(input, tokenizer, stopIds[0] ?? 0);
+  // What is quoted may begin as the model's own words must not.
+  const text = quoted
+    ? new AnswerText(tokenizer, [], progress.text, { worded: false })
+    : new AnswerText(tokenizer, stopStrings, progress.text);
+  const allIds = [...progress.tokenIds];
   writer.begin(answer, { tokens: progress.tokenIds.length, text: progress.text }, () => {
     const first = timings.markFirstText();
     metrics.firstText.observe((first.prefillMs + first.firstTokenMs) / 1_000);
@@ -127,6 +135,7 @@ async function generate(
     topP: input.topP,
     seed: input.seed,
     stopIds,
+    ...quoted?.request,
     signal: AbortSignal.any([answer.signal, cutOff.signal]),
   });
   for (;;) {
@@ -134,7 +143,8 @@ async function generate(
     if (step.done) {
       timings.markEnd(step.value);
       if (step.value.finishReason === 'length') finishReason = 'length';
-      return { finishReason, rest: untold + text.end(), hasWords: text.hasWords };
+      const record = answer.interruption ? undefined : quoted?.record(allIds);
+      return { finishReason, rest: untold + text.end(), hasWords: text.hasWords, record };
     }
     const { ids } = step.value;
     metrics.steps.inc();
@@ -143,6 +153,7 @@ async function generate(
     // One by one: ids behind the end of the answer are not part of it.
     for (const id of ids) {
       if (text.stopped) break;
+      allIds.push(id);
       if (timings.markToken()) metrics.prefill.observe((timings.stages.prefillMs ?? 0) / 1_000);
       writer.write(answer, [id], untold + text.push([id]));
       untold = '';

@@ -8,20 +8,22 @@ import { StopStrings, type StreamDecoder, type Tokenizer } from '@frontdesk/toke
 export class AnswerText {
   readonly #decoder: StreamDecoder;
   readonly #stops: StopStrings;
-  readonly #guard = new RepetitionGuard();
+  readonly #guard: RepetitionGuard | undefined;
   /** What may be told: recomputed or new. */
   #text = '';
   #told: string;
 
-  constructor(tokenizer: Tokenizer, stopStrings: readonly string[], told = '') {
+  /** @param options.worded whether the model finds the words itself, and so may repeat itself. Defaults to true. */
+  constructor(tokenizer: Tokenizer, stopStrings: readonly string[], told = '', { worded = true } = {}) {
     this.#decoder = tokenizer.createDecoder();
+    this.#guard = worded ? new RepetitionGuard() : undefined;
     this.#stops = new StopStrings(stopStrings);
     this.#told = told;
   }
 
   /** Whether a stop string or a repetition came: the answer ends before it. */
   get stopped(): boolean {
-    return this.#stops.stopped || this.#guard.stopped;
+    return this.#stops.stopped || (this.#guard?.stopped ?? false);
   }
 
   /** Whether anything but blanks was said. */
@@ -31,13 +33,14 @@ export class AnswerText {
 
   /** Takes the next ids and returns the text that may now be told; often empty. */
   push(ids: readonly number[]): string {
-    return this.#tell(this.#guard.push(this.#stops.push(this.#decoder.push(ids))));
+    const text = this.#stops.push(this.#decoder.push(ids));
+    return this.#tell(this.#guard ? this.#guard.push(text) : text);
   }
 
   /** The answer is over: returns what was held back. */
   end(): string {
     const rest = this.#stops.push(this.#decoder.end()) + this.#stops.end();
-    return this.#tell(this.#guard.push(rest) + this.#guard.end());
+    return this.#tell(this.#guard ? this.#guard.push(rest) + this.#guard.end() : rest);
   }
 
   #tell(text: string): string {

@@ -1,14 +1,17 @@
 import { randomInt } from 'node:crypto';
-import { buildPrompt, defaultSampling, type Sampling } from '@frontdesk/answers';
+import { buildPrompt, buildQuotePrompt, defaultSampling, detectOtherLanguage, type Sampling } from '@frontdesk/answers';
 import {
   type ClaimedGeneration,
   type Database,
   type GenerationInput,
+  type PromptMaterial,
   readGenerationInput,
   readPromptMaterial,
   storeGenerationInput,
 } from '@frontdesk/database';
 import type { ChatMessage, Tokenizer } from '@frontdesk/tokenizer';
+import { type Grounding, groundingOf, replyListHash } from './grounding.ts';
+import { type Retrieve, theQuestion } from './retrieval.ts';
 
 export interface InputOptions {
   database: Database;
@@ -17,6 +20,7 @@ export interface InputOptions {
   tokenizerHash: string;
   /** Tokens of prompt and answer together. */
   capacityTokens: number;
+  retrieve: Retrieve;
   /** How answers are sampled; {@link defaultSampling} unless given. */
   sampling?: Sampling;
 }
@@ -27,31 +31,60 @@ export interface InputOptions {
  */
 export type PrepareInput = (claim: ClaimedGeneration) => Promise<GenerationInput>;
 
-/** The answer was begun with another model or tokenizer: its ids mean nothing to this one. */
+/** The answer was begun with another model, tokenizer or list of replies: its ids mean nothing to this worker. */
 export class ModelChangedError extends Error {
   override readonly name = 'ModelChangedError';
 }
 
+/** What the default model speaks. */
+const answeredLanguages = ['en'];
+
 export function createPrepareInput(options: InputOptions): PrepareInput {
-  const { database, tokenizer, modelHash, tokenizerHash, capacityTokens, sampling = defaultSampling } = options;
+  const { database, tokenizer, modelHash, tokenizerHash, capacityTokens, retrieve } = options;
+  const { sampling = defaultSampling } = options;
   const frame = frameTokens(tokenizer);
+
+  const budget = {
+    budgetTokens: capacityTokens - sampling.maxTokens - frame.answer,
+    countTokens: ({ content }: ChatMessage) => tokenizer.encodeText(content).length + frame.message,
+  };
+
+  /** The prompt of mode quote; null for a site that knows nothing to quote. */
+  async function quoteInput(siteId: string, material: PromptMaterial) {
+    const asked = theQuestion(material.history);
+    const passages = await retrieve({ siteId, ...asked });
+    if (passages === null) return null;
+    const { siteName } = material;
+    const language = detectOtherLanguage(asked.question, answeredLanguages) ?? null;
+    const texts = passages.map(({ text }) => text);
+    const prompt = buildQuotePrompt({ ...material, ...asked, passages: texts }, budget);
+    const grounding: Grounding = {
+      ...{ siteName, language },
+      replyListHash: replyListHash(siteName, language),
+      passages: passages.slice(0, prompt.passages).map(({ id, title, text, score }) => ({ id, title, text, score })),
+    };
+    return { mode: 'quote', messages: prompt.messages, sampling: { ...sampling, temperature: 0 }, grounding };
+  }
 
   async function makeInput(claim: ClaimedGeneration) {
     const material = await readPromptMaterial(database, claim);
-    const messages = buildPrompt(material, {
-      budgetTokens: capacityTokens - sampling.maxTokens - frame.answer,
-      countTokens: ({ content }) => tokenizer.encodeText(content).length + frame.message,
-    });
+    const made = (await quoteInput(claim.siteId, material)) ?? {
+      mode: 'phrase',
+      messages: buildPrompt(material, budget),
+      sampling,
+      grounding: null,
+    };
     return {
       generationId: claim.generationId,
       siteId: claim.siteId,
       promptVersionId: material.promptVersionId,
       modelHash,
       tokenizerHash,
-      mode: 'phrase',
-      ...sampling,
+      mode: made.mode,
+      ...made.sampling,
       seed: randomInt(2 ** 31 - 1),
-      promptIds: tokenizer.encodeChat(messages, { addGenerationPrompt: true }),
+      promptIds: tokenizer.encodeChat(made.messages, { addGenerationPrompt: true }),
+      grounding: made.grounding,
     };
   }
 
@@ -60,6 +93,10 @@ export function createPrepareInput(options: InputOptions): PrepareInput {
     const input = stored ?? (await storeGenerationInput(database, await makeInput(claim)));
     if (input.modelHash !== modelHash || input.tokenizerHash !== tokenizerHash) {
       throw new ModelChangedError(`generation ${claim.generationId} was begun with model ${input.modelHash}`);
+    }
+    const grounding = groundingOf(input);
+    if (grounding && grounding.replyListHash !== replyListHash(grounding.siteName, grounding.language)) {
+      throw new ModelChangedError(`generation ${claim.generationId} was begun with other replies`);
     }
     return input;
   };

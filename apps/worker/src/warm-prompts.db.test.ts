@@ -8,6 +8,7 @@ import { writeTinyModel } from '@frontdesk/models/testing';
 import { loadTokenizer } from '@frontdesk/tokenizer';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createPrepareInput } from './prepare-input.ts';
+import { noKnowledge } from './retrieval.ts';
 import { ask } from './testing/ask.ts';
 import { warmPrompts } from './warm-prompts.ts';
 
@@ -45,7 +46,10 @@ it('reads the published prompts ahead, so that of a first question only the ques
   const tokens = onWarm.mock.calls[0]?.[0].tokens ?? 0;
   expect(engine.stats().prefix).toMatchObject({ pinnedBlocks: tokens / 16 });
 
-  const prepareInput = createPrepareInput({ database, tokenizer, modelHash, tokenizerHash, capacityTokens: 2_048 });
+  const prepareInput = createPrepareInput({
+    ...{ database, tokenizer, modelHash, tokenizerHash, capacityTokens: 2_048 },
+    retrieve: noKnowledge,
+  });
   const generation = await database.generation.findUniqueOrThrow({ where: { id: asked.generationId } });
   const { promptIds } = await prepareInput({
     ...asked,

@@ -12,6 +12,7 @@ import { openHealthServer } from './health-server.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { keepLeases } from './lease-keeper.ts';
 import { createPrepareInput } from './prepare-input.ts';
+import { noKnowledge } from './retrieval.ts';
 import { RunningAnswers } from './running-answer.ts';
 import { startEngine } from './start-engine.ts';
 import { TokenRate } from './token-rate.ts';
@@ -96,6 +97,7 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
     modelHash,
     tokenizerHash,
     capacityTokens: Math.min(engine.capacityTokens, architecture.contextTokens),
+    retrieve: noKnowledge,
     sampling: { ...defaultSampling, temperature: env.TEMPERATURE },
   });
   const stopKeeping = keepLeases({ database, workerId, answers, onError: report('leases were not renewed') });

@@ -1,7 +1,20 @@
 export { buildPrompt, type PromptBudget, type PromptSource, promptFormatVersion } from './build-prompt.ts';
 export { buildQuotePrompt, type QuotePromptSource, quotePromptFormatVersion } from './build-quote-prompt.ts';
 export { cleanText } from './clean-text.ts';
+export { detectOtherLanguage } from './detect-language.ts';
+export { needsPreviousQuestion } from './needs-previous-question.ts';
 export { normalisePassage } from './passage-text.ts';
+export {
+  confidenceFeatures,
+  type Decision,
+  type DecisionParameters,
+  decide,
+  defaultDecisionParameters,
+  type Signals,
+} from './quoting/decision.ts';
+export { type FoundPassage, type Quotable, quotablesOf, sentencesOf } from './quoting/quotable-passages.ts';
+export { QuoteDecoder } from './quoting/quote-decoder.ts';
+export type { Branch, Said } from './quoting/quote-grammar.ts';
 export { RepetitionGuard } from './repetition-guard.ts';
 export {
   englishReplies,

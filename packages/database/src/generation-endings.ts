@@ -26,6 +26,31 @@ interface EndOfClaim {
   /** What was told last: stored in the same transaction, so that no crash comes between. */
   lastChunk: NewChunk | null;
   timings: StageTimings;
+  /** Of an answer that quotes. */
+  record?: AnswerRecord | undefined;
+}
+
+/** What an answer that quotes said, and how it was decided on. */
+export interface AnswerRecord {
+  said: SaidReply | SaidQuote;
+  /** Null where another worker decided. */
+  confidence: number | null;
+}
+
+/** A reply of the site's list. */
+export interface SaidReply {
+  kind: 'reply';
+  replyId: string;
+  replyKind: string;
+  /** Whether a person is wanted after it. */
+  handsOver: boolean;
+}
+
+/** A lead-in and sentences of passages. */
+export interface SaidQuote {
+  kind: 'quote';
+  leadInId: string;
+  quotes: { passageId: string; text: string }[];
 }
 
 /**
@@ -57,7 +82,7 @@ export type Ending =
   | { state: 'done'; finishReason: string }
   | { state: 'failed' | 'cancelled' | 'expired'; errorCode: ErrorCode };
 
-function endClaim(database: Database, claim: Claim, ending: Ending, { lastChunk, timings }: EndOfClaim) {
+function endClaim(database: Database, claim: Claim, ending: Ending, { lastChunk, timings, record }: EndOfClaim) {
   return inEndingTransaction(database, async (transaction) => {
     const current = await transaction.generation.findFirst({
       where: fence(claim),
@@ -74,6 +99,7 @@ function endClaim(database: Database, claim: Claim, ending: Ending, { lastChunk,
         promptTokens: current.promptTokens ?? timings.promptTokens,
         generatedTokens: timings.generatedTokens,
         decodeMs: timings.decodeMs,
+        ...(record ? { said: { ...record.said }, confidence: record.confidence } : {}),
         ...endedState(ending),
       },
     });

@@ -1,7 +1,8 @@
 import type { MessageRole } from '@frontdesk/protocol';
-import type { GenerationInput } from '../generated/client.ts';
+import { type GenerationInput, Prisma } from '../generated/client.ts';
 import type { Queryable } from './client.ts';
 
+/** `grounding` is JSON, or null. */
 export type NewGenerationInput = Omit<GenerationInput, 'createdAt'>;
 export type { GenerationInput };
 
@@ -17,7 +18,7 @@ export function readGenerationInput(database: Queryable, generationId: string): 
 export async function storeGenerationInput(database: Queryable, input: NewGenerationInput): Promise<GenerationInput> {
   const createdAt = new Date();
   const { count } = await database.generationInput.createMany({
-    data: [{ ...input, createdAt }],
+    data: [{ ...input, grounding: input.grounding ?? Prisma.DbNull, createdAt }],
     skipDuplicates: true,
   });
   if (count === 1) return { ...input, createdAt };

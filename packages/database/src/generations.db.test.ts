@@ -335,6 +335,7 @@ describe('the generation input', () => {
       maxTokens: 400,
       seed: 7,
       promptIds: [1, 2, 3],
+      grounding: null,
     };
     expect(await readGenerationInput(database, asked.generationId)).toBeNull();
     const stored = await Promise.all(

@@ -5,6 +5,7 @@ export * from './conversations.ts';
 export * from './database-error.ts';
 export * from './generation-chunks.ts';
 export {
+  type AnswerRecord,
   type EndedGeneration,
   failGeneration,
   finishGeneration,

@@ -258,7 +258,11 @@ export class EngineLoop implements Engine {
     try {
       const { request, penalties, generatedTokens, allowed } = sequence;
       penalties.apply(logits);
-      const id = this.#sampler.sample(logits, request, generatedTokens, allowed);
+      const chosen = allowed && request.choose?.(allowed, logits);
+      if (chosen !== undefined && !allowed?.includes(chosen)) {
+        throw new EngineError('invalid_request', `choose chose the id ${chosen}, which is not allowed`);
+      }
+      const id = chosen ?? this.#sampler.sample(logits, request, generatedTokens, allowed);
       const wanted = request.logProbabilities ?? 0;
       sequence.append(id, wanted > 0 ? logProbabilitiesOf(logits, id, wanted) : undefined);
     } catch (error) {

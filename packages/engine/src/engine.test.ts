@@ -132,6 +132,22 @@ describe('what may follow', () => {
     expect(result).toMatchObject({ finishReason: 'stop', forcedTokens: 3 });
   });
 
+  test('the caller chooses by the logits, or leaves it to the sampler', async () => {
+    const allowedNext = (ids: readonly number[]) => (ids.length === 1 ? [7] : [3, 60, 100]);
+    const least = (allowed: readonly number[], logits: Float32Array) =>
+      allowed.reduce((a, b) => ((logits[b] as number) < (logits[a] as number) ? b : a));
+    const reference = await Reference.load(tinyModel.modelPath, tinyModel.architecture);
+    const expected: number[] = [];
+    while (expected.length < 6) {
+      const logits = (await reference.logits([...promptIds, ...expected])).at(-1) as Float32Array;
+      expected.push(expected.length === 1 ? 7 : least([3, 60, 100], logits));
+    }
+    expect((await generate({ allowedNext, choose: least, maxTokens: 6 })).ids).toEqual(expected);
+    const sampled = await generate({ allowedNext, maxTokens: 6 });
+    expect((await generate({ allowedNext, choose: () => undefined, maxTokens: 6 })).ids).toEqual(sampled.ids);
+    await expect(generate({ allowedNext, choose: () => 4 })).rejects.toMatchObject({ code: 'invalid_request' });
+  });
+
   test('a function that throws, or allows what is no id, fails its sequence alone', async () => {
     const good = generate({ maxTokens: 30 });
     const bug = (at: number) => (ids: readonly number[]) => {

@@ -21,6 +21,13 @@ export interface SequenceRequest extends Sampling, Penalties {
    * sequence.
    */
   allowedNext?: (generatedIds: readonly number[]) => readonly number[] | undefined;
+  /**
+   * Chooses among the ids that `allowedNext` left, where these are two or more; undefined has one of them sampled.
+   * Called once for every such place, with the model's logits after penalties and bias, one per id of the vocabulary;
+   * they are overwritten by the next step. It must give the same id for the same logits. An id that is not allowed, or
+   * what it throws, fails the sequence.
+   */
+  choose?: (allowed: readonly number[], logits: Float32Array) => number | undefined;
   /** For every id that the model has chosen: its log-probability, and those of so many of the likeliest. */
   logProbabilities?: number;
   /** Lower has the next free slot. Defaults to 0; of equals the one that came first. */

@@ -1,0 +1,63 @@
+import { createApiKey, type Database } from '@frontdesk/database';
+import { askOverHttp } from '../client/chat-request.ts';
+import type { Question } from './business.ts';
+import type { NamedBusiness } from './load-businesses.ts';
+import type { Mode } from './mode.ts';
+import type { Result } from './summary.ts';
+
+export interface Asked {
+  text: string;
+  timings: Result['timings'];
+}
+
+/** A business's site on a running stack, as its own server asks it. */
+export interface SiteUnderTest {
+  /** Asks in a conversation of its own, which has the question's earlier turns. Rejects when no answer came. */
+  ask(question: Question): Promise<Asked>;
+}
+
+/** Makes a site for a business and teaches it. */
+export async function makeSite(
+  { gatewayUrl, database }: { gatewayUrl: string; database: Database },
+  mode: Mode,
+  business: NamedBusiness,
+): Promise<SiteUnderTest> {
+  const { id: siteId } = await database.site.create({
+    data: {
+      ...{ key: `test-${business.slug}`, name: business.name, greeting: 'Hello!', colour: '#1f7a4d' },
+      ...{ suggestions: [], allowedOrigins: [] },
+    },
+  });
+  const apiKey = await createApiKey(database, { siteId, name: 'evaluation' });
+  await mode.teach(database, siteId, business);
+  return {
+    async ask({ before, ask: message }) {
+      const conversationId = before.length > 0 ? await beginConversation(database, siteId, before) : undefined;
+      const request = { apiKey, message, ...(conversationId ? { conversationId } : {}) };
+      const { response, ttftMs } = await askOverHttp(gatewayUrl, request);
+      const { totalMs, generatedTokens } = response.timings;
+      return {
+        text: response.answer.text,
+        timings: { ttftMs, totalMs: totalMs ?? Number.NaN, tokens: generatedTokens ?? 0 },
+      };
+    },
+  };
+}
+
+/** Stores turns that were never generated: what the bot said before must be the same for all modes and models. */
+async function beginConversation(database: Database, siteId: string, turns: Question['before']): Promise<string> {
+  const { id: visitorId } = await database.visitor.create({ data: { siteId } });
+  const { id: conversationId } = await database.conversation.create({ data: { siteId, visitorId } });
+  const said = turns.flatMap(({ customer, bot }) => [
+    { role: 'visitor' as const, text: customer },
+    { role: 'assistant' as const, text: bot },
+  ]);
+  const now = Date.now();
+  await database.message.createMany({
+    data: said.map((message, index) => ({
+      ...{ siteId, conversationId, visitorId, ...message },
+      createdAt: new Date(now - 1_000 * (said.length - index)),
+    })),
+  });
+  return conversationId;
+}

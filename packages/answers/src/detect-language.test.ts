@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { detectOtherLanguage } from './detect-language.ts';
+
+it.each([
+  ['Wie lange dauert der Versand?', 'de'],
+  ['was kostet das', 'de'],
+  ['Combien ça coûte ?', 'fr'],
+  ['¿Cuánto cuesta?', 'es'],
+  ['quiero hablar con una persona', 'es'],
+  ['Quanto costa?', 'it'],
+  ['kan ik retourneren', 'nl'],
+  ['Ile to kosztuje?', 'pl'],
+  ['Har ni öppet på söndag?', 'sv'],
+  ['Сколько стоит доставка?', 'ru'],
+  ['営業時間は?', 'ja'],
+  ['可以退货吗', 'zh'],
+  ['كم السعر؟', 'ar'],
+  ['배송비 얼마예요?', 'ko'],
+])('%s is %s', (question, language) => {
+  expect(detectOtherLanguage(question, ['en'])).toBe(language);
+  expect(detectOtherLanguage(question, ['en', language])).toBeUndefined();
+});
+
+it.each([
+  ...['hi', 'ok', 'no', 'thx', 'wifi?', '???', '', 'refund pls', 'warranty', 'tires', 'asdfgh', 'r u human'],
+  ...[
+    'Bon appetit menu price?',
+    'do u ship to france',
+    'Does the Berlin store open on Monday?',
+    'helo i hav a qestion',
+  ],
+])('%j may be English', (question) => {
+  expect(detectOtherLanguage(question, ['en'])).toBeUndefined();
+});

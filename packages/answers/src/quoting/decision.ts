@@ -1,0 +1,75 @@
+import decisionParameters from './decision-parameters.json' with { type: 'json' };
+import type { Branch } from './quote-grammar.ts';
+
+/** Weights between the model's opinion and retrieval's. Scores are those of passages, from 0 to 1. */
+export interface DecisionParameters {
+  /** A logistic regression: the probability that an answer from these passages is right. */
+  confidence: {
+    bias: number;
+    /** Of the model's logarithm of P(answer) / P(hand over) at the first token, within ±maxLogOdds. */
+    modelLogOdds: number;
+    /** Of the best passage's score. */
+    score: number;
+    /** Of its distance to the second best. */
+    margin: number;
+  };
+  /** Below this confidence nothing is quoted. */
+  threshold: number;
+  /** A reply is given when the model's log-odds of it against the rest, plus bias, exceed `score` times the best score. */
+  reply: { bias: number; score: number };
+  /** Of the model's log-probabilities where quotations are ranked. 0: by retrieval alone. */
+  modelWeight: number;
+  /** Of the passages' scores there. 0: by the model alone. */
+  scoreWeight: number;
+  /** Added to the logit of the end where another quotation could follow. */
+  endBias: number;
+  /** As in QuoteGrammarOptions. */
+  firstWindow: number;
+  nextWindow: number;
+}
+
+/** What `npm run bench:answers` uses, and the worker. */
+export const defaultDecisionParameters: DecisionParameters = decisionParameters;
+
+/** What is known before the first word. */
+export interface Signals {
+  /** The model's log-probability of each branch at the first token; -Infinity where there is none. */
+  branches: Readonly<Record<Branch, number>>;
+  /** Scores of the passages, best first. */
+  scores: readonly number[];
+}
+
+export interface Decision {
+  branch: Branch;
+  /** Probability that an answer from the passages would be right, whatever the branch. */
+  confidence: number;
+}
+
+/** Beyond, the model's odds say nothing more. */
+export const maxLogOdds = 8;
+
+/** What the confidence is computed from, in the order bias, modelLogOdds, score, margin. */
+export function confidenceFeatures({ branches, scores }: Signals): [1, number, number, number] {
+  const [best = 0, second = 0] = scores;
+  const logOdds = branches.answer - branches['hand-over'];
+  const bounded = Number.isNaN(logOdds) ? -maxLogOdds : Math.max(-maxLogOdds, Math.min(maxLogOdds, logOdds));
+  return [1, bounded, best, best - second];
+}
+
+/** Decides how an answer begins. */
+export function decide(signals: Signals, { confidence: weights, threshold, reply }: DecisionParameters): Decision {
+  const [, logOdds, score, margin] = confidenceFeatures(signals);
+  const sum = weights.bias + weights.modelLogOdds * logOdds + weights.score * score + weights.margin * margin;
+  const confidence = signals.branches.answer === Number.NEGATIVE_INFINITY ? 0 : 1 / (1 + Math.exp(-sum));
+  const { branches } = signals;
+  const replyLogOdds = branches.reply - logSumExp([branches.answer, branches['hand-over']]);
+  if (replyLogOdds + reply.bias > reply.score * score) return { branch: 'reply', confidence };
+  return { branch: confidence >= threshold ? 'answer' : 'hand-over', confidence };
+}
+
+/** The logarithm of the sum of e^x. */
+export function logSumExp(values: readonly number[]): number {
+  const highest = Math.max(...values);
+  if (!Number.isFinite(highest)) return highest;
+  return highest + Math.log(values.reduce((sum, value) => sum + Math.exp(value - highest), 0));
+}

@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { normalisePassage } from '../passage-text.ts';
+import { quotablesOf, sentencesOf } from './quotable-passages.ts';
+
+it.each([
+  ['We ship to Spain. It takes 3 days.', ['We ship to Spain.', 'It takes 3 days.']],
+  ['Ask Dr. Smith at 9 a.m. on Monday.\nOr e.g. Tuesday!', ['Ask Dr. Smith at 9 a.m. on Monday.', 'Or e.g. Tuesday!']],
+  ['It costs $4.95 (approx. 5 euros)? Yes', ['It costs $4.95 (approx. 5 euros)?', 'Yes']],
+  ['三日以内。送料無料。', ['三日以内。送料無料。']],
+  ['  ', []],
+])('%j', (passage, sentences) => {
+  expect(sentencesOf(passage)).toEqual(sentences);
+});
+
+it('loses nothing of a passage', () => {
+  const words = fc.constantFrom(
+    'We',
+    'ship',
+    'it.',
+    'Dr.',
+    '3.',
+    '5',
+    'Why?',
+    '“No!”',
+    '\n',
+    '\t',
+    'é',
+    '。',
+    '🌿',
+    '(a)',
+  );
+  fc.assert(
+    fc.property(fc.array(words), (parts) => {
+      const passage = parts.join(' ');
+      expect(sentencesOf(passage).join(' ')).toBe(normalisePassage(passage));
+    }),
+  );
+});
+
+const quoted = (...texts: string[]) =>
+  quotablesOf(texts.map((text, index) => ({ id: `${index}`, text, score: 1 - index / 10 }))).map(
+    ({ passage, text }) => `${passage}: ${text}`,
+  );
+
+it('quotes a short passage whole', () => {
+  expect(quoted('We ship to Spain. Post is slow.', 'Post is slow.')).toEqual([
+    '0: We ship to Spain. Post is slow.',
+    '1: Post is slow.',
+  ]);
+});
+
+it('quotes a long passage by sentences, and none that leans on the one before it alone', () => {
+  expect(quoted('Plants arrive in pots. They need water. Returns are free. Gift cards are not refunded.')).toEqual([
+    '0: Plants arrive in pots. They need water.',
+    '0: Returns are free.',
+    '0: Gift cards are not refunded.',
+  ]);
+});
+
+it('quotes what two passages say from the better one', () => {
+  expect(quoted('Returns are free.', ' Returns  are free. ')).toEqual(['0: Returns are free.']);
+});

@@ -1,0 +1,77 @@
+import { normalisePassage } from '../passage-text.ts';
+
+/** A passage that retrieval found. */
+export interface FoundPassage {
+  id: string;
+  text: string;
+  /** How well it fits the question, from 0 to 1. */
+  score: number;
+}
+
+/** What can be quoted in one go. */
+export interface Quotable {
+  /** Index of its passage, best first. */
+  passage: number;
+  text: string;
+  sentences: readonly string[];
+  /** Its passage's. */
+  score: number;
+}
+
+/** A passage of so few characters and sentences is quoted whole: its sentences were written to stand together. */
+const wholeChars = 240;
+const wholeSentences = 2;
+
+/** After these a full stop does not end a sentence. */
+const abbreviation =
+  /(?:^|[\s(])(?:mr|mrs|ms|dr|prof|st|no|nos|vs|approx|min|max|tel|e\.g|i\.e|a\.m|p\.m|incl|excl|ca|dept|ext|inc|ltd|co|fig|vol|art|etc|[a-z])\.$/i;
+/** A sentence that begins so says little, or something else, without the one before it. */
+const dependent =
+  /^(?:it|its|they|them|their|this|that|these|those|he|she|here|there|then|so|but|and|or|also|however|otherwise|instead|if so|if not|both|neither|either|such|in that case|in this case|after that|before that|the same|such)\b/i;
+
+/**
+ * Cuts passages into what can be quoted. A sentence that leans on the one before it is quoted together with it, never
+ * alone. Of what several passages say, the best one has it.
+ */
+export function quotablesOf(passages: readonly FoundPassage[]): Quotable[] {
+  const seen = new Set<string>();
+  return passages.flatMap(({ text, score }, passage) => {
+    const sentences = sentencesOf(text);
+    return groups(sentences)
+      .map((group) => ({ passage, text: group.join(' '), sentences: group, score }))
+      .filter((quotable) => {
+        const isNew = quotable.text !== '' && !seen.has(quotable.text);
+        seen.add(quotable.text);
+        return isNew;
+      });
+  });
+}
+
+/** The sentences of a passage; joined with a space between two they are the passage, normalised. */
+export function sentencesOf(passage: string): string[] {
+  const sentences: string[] = [];
+  const text = normalisePassage(passage);
+  for (const { segment } of new Intl.Segmenter('en', { granularity: 'sentence' }).segment(text)) {
+    const last = sentences.at(-1);
+    // Signs that need no blank between two sentences, as in Chinese, must not get one.
+    const joins = last !== undefined && (abbreviation.test(last.trimEnd()) || !last.endsWith(' '));
+    if (joins) sentences[sentences.length - 1] = last + segment;
+    else sentences.push(segment);
+  }
+  return sentences.map((sentence) => sentence.trimEnd()).filter((sentence) => sentence !== '');
+}
+
+function groups(sentences: readonly string[]): string[][] {
+  const chars = sentences.reduce((sum, { length }) => sum + length + 1, -1);
+  if (sentences.length <= wholeSentences && chars <= wholeChars) return [[...sentences]];
+  const made: string[][] = [];
+  for (const sentence of sentences) {
+    const last = made.at(-1);
+    if (last && last.length < mostSentences && dependent.test(sentence)) last.push(sentence);
+    else made.push([sentence]);
+  }
+  return made;
+}
+
+/** Sentences that an answer has at most. */
+export const mostSentences = 3;

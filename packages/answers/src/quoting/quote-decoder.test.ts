@@ -1,0 +1,160 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { englishReplies } from '../replies/reply-list.ts';
+import { defaultDecisionParameters } from './decision.ts';
+import type { FoundPassage } from './quotable-passages.ts';
+import { QuoteDecoder } from './quote-decoder.ts';
+
+/** One id a word, with the blank before it. */
+const words = new Map<string, number>();
+const idOf = (word: string) => {
+  if (!words.has(word)) words.set(word, words.size + 2);
+  return words.get(word) ?? 0;
+};
+const encode = (text: string) => text.split(/(?= )/).map(idOf);
+const decode = (ids: readonly number[]) => ids.map((id) => [...words.keys()][id - 2]).join('');
+const endId = 1;
+const list = englishReplies('Fernway');
+const passages: FoundPassage[] = [
+  { id: 'a', text: 'We ship to Spain.', score: 0.7 },
+  { id: 'b', text: 'We ship to Spain. Post takes 3 days.', score: 0.68 },
+  { id: 'c', text: 'We ship it in pots.', score: 0.66 },
+];
+
+function decoderOf(parameters = {}, options = {}) {
+  return new QuoteDecoder(
+    { list, passages, encode, decode, endId, maxTokens: 60, ...options },
+    { ...defaultDecisionParameters, firstWindow: 1, nextWindow: 1, ...parameters },
+  );
+}
+
+/** As the engine: forced ids are appended, others chosen by `choose`. */
+function answer(decoder: QuoteDecoder, choose: (allowed: readonly number[]) => number): number[] {
+  const ids: number[] = [];
+  for (;;) {
+    const allowed = decoder.allowedNext(ids);
+    const [only] = allowed;
+    if (only === undefined) return ids;
+    const id = allowed.length === 1 ? only : choose(allowed);
+    if (id === endId) return ids;
+    expect(allowed).toContain(id);
+    ids.push(id);
+  }
+}
+
+/** Logits that make words likely; `end` is the end. */
+function logitsOf(likely: Record<string, number>): Float32Array {
+  const logits = new Float32Array(1024).fill(-20);
+  for (const [word, logit] of Object.entries(likely)) logits[word === 'end' ? endId : idOf(word)] = logit;
+  return logits;
+}
+
+describe('whatever the logits', () => {
+  const numbers = fc.infiniteStream(fc.nat());
+
+  it('an answer is an entry of the list, or a lead-in and sentences, none twice', () => {
+    const maxTokens = fc.integer({ min: 30, max: 60 });
+    fc.assert(
+      fc.property(numbers, maxTokens, (stream, most) => {
+        const decoder = decoderOf({}, { maxTokens: most });
+        const ids = answer(decoder, (allowed) => allowed[(stream.next().value ?? 0) % allowed.length] ?? 0);
+        expect(ids.length).toBeLessThan(most);
+        const said = decoder.said(ids);
+        if (said?.kind === 'reply') {
+          expect(decode(ids)).toBe(said.reply.text);
+          expect(list.replies).toContainEqual(said.reply);
+          return;
+        }
+        const quotes = said?.quotes ?? [];
+        expect(decode(ids)).toBe([said?.leadIn.text, ...quotes.map(({ text }) => text)].join(' '));
+        const sentences = quotes.flatMap((quote) => quote.sentences);
+        expect(sentences.length).toBeGreaterThan(0);
+        expect(sentences.length).toBeLessThanOrEqual(3);
+        expect(new Set(sentences).size).toBe(sentences.length);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('what is chosen is allowed', () => {
+    const logits = fc.array(fc.constantFrom(-Infinity, -3, 0, 0.5, 4, NaN), { minLength: 1024, maxLength: 1024 });
+    fc.assert(
+      fc.property(
+        fc.array(logits, { minLength: 1, maxLength: 5 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (rows, threshold) => {
+          const decoder = decoderOf({ threshold });
+          let place = 0;
+          const ids = answer(decoder, (allowed) =>
+            decoder.choose(allowed, Float32Array.from(rows[place++ % rows.length] ?? [])),
+          );
+          expect(decoder.said(ids)).toBeDefined();
+          expect(decoder.decision?.confidence).toBeGreaterThanOrEqual(0);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  it('an answer is gone on with after any of its ids', () => {
+    fc.assert(
+      fc.property(numbers, fc.nat(), (stream, cut) => {
+        const choose = (allowed: readonly number[]) => allowed[(stream.next().value ?? 0) % allowed.length] ?? 0;
+        const ids = answer(decoderOf(), choose);
+        const told = ids.slice(0, cut % (ids.length + 1));
+        const other = decoderOf();
+        const whole = decoderOf();
+        for (let length = 0; length < told.length; length += 1) whole.allowedNext(told.slice(0, length));
+        expect(other.allowedNext(told)).toEqual(whole.allowedNext(told));
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+const textOf = (logits: Float32Array, parameters = {}, options = {}) => {
+  const decoder = decoderOf(parameters, options);
+  return decode(answer(decoder, (allowed) => decoder.choose(allowed, logits)));
+};
+
+describe('the decision', () => {
+  it('quotes the best passage where model and retrieval agree', () => {
+    expect(textOf(logitsOf({ Our: 5, I: -5, end: 3 }))).toBe('Our information on that: We ship to Spain.');
+  });
+
+  it.each([
+    ['the model hands over', { Our: -5, I: 5 }, passages],
+    ['retrieval doubts', { Our: 1, I: 0 }, passages.map((passage) => ({ ...passage, score: passage.score / 10 }))],
+    ['there is no passage', { Our: 5, I: 0 }, []],
+  ])('hands over where %s', (_, likely, found) => {
+    expect(textOf(logitsOf(likely), {}, { passages: found })).toMatch(/^I\b.*Someone from the Fernway team/);
+  });
+
+  it('replies to small talk', () => {
+    expect(textOf(logitsOf({ 'Sure,': 5, I: 0, Our: 0 }))).toMatch(/^Sure, /);
+  });
+
+  it('has the weight of the model decide between passages that are close', () => {
+    const found = [
+      { id: 'a', text: 'Apples are red.', score: 0.7 },
+      { id: 'b', text: 'Bananas are yellow.', score: 0.68 },
+    ];
+    const logits = logitsOf({ Our: 5, ' Apples': 0, ' Bananas': 2, end: 3 });
+    const end = (modelWeight: number) =>
+      textOf(logits, { modelWeight, scoreWeight: 20 }, { passages: found }).slice(25);
+    expect(end(0)).toBe('Apples are red.');
+    expect(end(1)).toBe('Bananas are yellow.');
+  });
+
+  it('goes on where the model wants to and the next passage is close enough', () => {
+    const likely = logitsOf({ Our: 5, ' We': 5 });
+    expect(textOf(likely, { nextWindow: 1 })).toBe('Our information on that: We ship to Spain. We ship it in pots.');
+    expect(textOf(likely, { nextWindow: 0 })).toBe('Our information on that: We ship to Spain.');
+  });
+});
+
+it('refuses ids that begin no answer', () => {
+  expect(() => decoderOf().allowedNext(encode('Hello!!'))).toThrow('continues no answer');
+  expect(decoderOf().said(encode('Hello!!'))).toBeUndefined();
+  expect(decoderOf().said(encode('Our information on that: We ship'))).toBeUndefined();
+});

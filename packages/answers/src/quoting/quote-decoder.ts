@@ -1,0 +1,86 @@
+import { type Decision, type DecisionParameters, decide, logSumExp, type Signals } from './decision.ts';
+import { type Branch, QuoteGrammar, type QuoteGrammarOptions, type Said } from './quote-grammar.ts';
+
+/**
+ * Makes one answer in mode quote: gives the engine what may follow, and chooses among it by the model's logits and the
+ * passages' scores. The branch is decided on the logits that the first token needs anyway. The same logits give the
+ * same answer.
+ */
+export class QuoteDecoder {
+  readonly #grammar: QuoteGrammar;
+  readonly #scores: readonly number[];
+  readonly #parameters: DecisionParameters;
+  readonly #endId: number;
+  #decision: Decision | undefined;
+  #signals: Signals | undefined;
+
+  /** @throws when not even one reply fits */
+  constructor(options: Omit<QuoteGrammarOptions, 'firstWindow' | 'nextWindow'>, parameters: DecisionParameters) {
+    const { firstWindow, nextWindow } = parameters;
+    this.#grammar = new QuoteGrammar({ ...options, firstWindow, nextWindow });
+    this.#scores = options.passages.map(({ score }) => score);
+    this.#parameters = parameters;
+    this.#endId = options.endId;
+  }
+
+  /** What was decided at the first token; undefined before, and for an answer that was begun elsewhere. */
+  get decision(): Decision | undefined {
+    return this.#decision;
+  }
+
+  /** What it was decided on. */
+  get signals(): Signals | undefined {
+    return this.#signals;
+  }
+
+  /** What an answer's ids say; undefined for ids that are no whole answer. */
+  said(ids: readonly number[]): Said | undefined {
+    return this.#grammar.said(ids);
+  }
+
+  /** For the engine's request. */
+  readonly allowedNext = (generatedIds: readonly number[]): readonly number[] =>
+    this.#grammar.allowedNext(generatedIds);
+
+  /** For the engine's request. */
+  readonly choose = (allowed: readonly number[], logits: Float32Array): number => {
+    const { branches, scores } = this.#grammar.options;
+    const logit = (id: number) => Math.max(logits[id] ?? -1e9, -1e9);
+    if (branches) {
+      const { branch } = this.#decide(branches, logit);
+      const leadThere = allowed.filter((id) => branches.get(id) === branch);
+      // A site's own list may lack a branch.
+      return best(leadThere.length > 0 ? leadThere : allowed, logit);
+    }
+    const { modelWeight, scoreWeight, endBias } = this.#parameters;
+    if (scores.size === 0) return best(allowed, logit);
+    const quotations = allowed.filter((id) => id !== this.#endId);
+    // Whether to go on is the model's to say; with what, both.
+    if (quotations.length < allowed.length && logit(this.#endId) + endBias >= Math.max(...quotations.map(logit))) {
+      return this.#endId;
+    }
+    return best(quotations, (id) => modelWeight * logit(id) + scoreWeight * (scores.get(id) ?? 0));
+  };
+
+  #decide(branches: ReadonlyMap<number, Branch>, logit: (id: number) => number): Decision {
+    const all = logSumExp([...branches.keys()].map(logit));
+    const logProbability = (branch: Branch) =>
+      logSumExp([...branches].filter(([, leadsTo]) => leadsTo === branch).map(([id]) => logit(id))) - all;
+    const signals: Signals = {
+      branches: {
+        answer: logProbability('answer'),
+        'hand-over': logProbability('hand-over'),
+        reply: logProbability('reply'),
+      },
+      scores: this.#scores,
+    };
+    const decision = decide(signals, this.#parameters);
+    this.#signals = signals;
+    this.#decision = decision;
+    return decision;
+  }
+}
+
+function best(ids: readonly number[], value: (id: number) => number): number {
+  return ids.reduce((first, id) => (value(id) > value(first) ? id : first));
+}

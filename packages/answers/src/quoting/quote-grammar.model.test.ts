@@ -1,0 +1,103 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { loadTokenizer } from '@frontdesk/tokenizer';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { normalisePassage } from '../passage-text.ts';
+import { englishReplies } from '../replies/reply-list.ts';
+import { quotablesOf } from './quotable-passages.ts';
+import { QuoteGrammar } from './quote-grammar.ts';
+
+const read = (name: string) => readFileSync(path.join(process.env.MODEL_DIR ?? '', name), 'utf8');
+const tokenizer = loadTokenizer({ tokenizerJson: read('tokenizer.json'), chatTemplate: read('chat_template.jinja') });
+const decode = (ids: readonly number[]) => tokenizer.decode(ids);
+const encode = (text: string) => tokenizer.encodeText(text);
+const { leadIns, replies } = englishReplies('Fernway');
+
+const businesses = path.resolve(import.meta.dirname, '../../../../e2e/answers/businesses');
+const facts = readdirSync(businesses).flatMap((name) => {
+  const { facts } = parse(readFileSync(path.join(businesses, name), 'utf8')) as { facts: { text: string }[] };
+  return facts.map(({ text }) => text);
+});
+
+function expectSeams(texts: readonly string[]) {
+  const quotes = quotablesOf(texts.map((text, index) => ({ id: `${index}`, text, score: 1 })));
+  for (const [index, { text }] of quotes.entries()) {
+    const leadIn = leadIns[index % leadIns.length]?.text ?? '';
+    const next = quotes[(index + 1) % quotes.length]?.text ?? '';
+    expect([leadIn, ` ${text}`, ` ${next}`].flatMap(encode)).toEqual(encode(`${leadIn} ${text} ${next}`));
+  }
+}
+
+it('the ids of lead-in and sentences are those of the joined text, for the facts of the evaluation', () => {
+  expect(facts.length).toBeGreaterThan(100);
+  expectSeams(facts);
+});
+
+it('and for any text', () => {
+  const piece = fc.constantFrom(
+    'We',
+    '30',
+    '-',
+    '(',
+    '“',
+    '. ',
+    ' ',
+    '\n\n',
+    '\u00a0',
+    '%',
+    '№',
+    'é',
+    '日本',
+    '。',
+    '🌿',
+    "'s",
+    '<|im_end|>',
+    '\u0301',
+    '\u200b',
+  );
+  const text = fc.oneof(
+    fc.string({ unit: 'grapheme' }),
+    fc.string({ unit: 'binary' }),
+    fc.array(piece).map((parts) => parts.join('')),
+  );
+  fc.assert(fc.property(fc.array(text, { maxLength: 4 }), expectSeams), { numRuns: 300 });
+});
+
+it('every answer is an entry of the list, or lead-in and sentences, with the real tokenizer', () => {
+  const passages = facts.map((text, index) => ({ id: `${index}`, text, score: 0.5 }));
+  fc.assert(
+    fc.property(fc.nat(facts.length), fc.infiniteStream(fc.nat()), (from, numbers) => {
+      const found = passages.slice(from, from + 3);
+      const grammar = new QuoteGrammar({
+        ...{
+          list: { leadIns, replies },
+          passages: found,
+          encode,
+          decode,
+          endId: 2,
+          maxTokens: 300,
+          firstWindow: 1,
+          nextWindow: 1,
+        },
+      });
+      const ids: number[] = [];
+      for (;;) {
+        const allowed = grammar.allowedNext(ids);
+        const id = allowed[(numbers.next().value ?? 0) % allowed.length];
+        if (id === undefined || id === 2) break;
+        ids.push(id);
+      }
+      const said = grammar.said(ids);
+      const text =
+        said?.kind === 'quote'
+          ? [said.leadIn.text, ...said.quotes.map((quote) => quote.text)].join(' ')
+          : said?.reply.text;
+      expect(tokenizer.decode(ids)).toBe(text);
+      const known = found.map((passage) => normalisePassage(passage.text));
+      if (said?.kind === 'quote') for (const quote of said.quotes) expect(known[quote.passage]).toContain(quote.text);
+    }),
+    { numRuns: 200 },
+  );
+});
