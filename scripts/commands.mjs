@@ -43,6 +43,10 @@ export const commands = {
     needs: ['client', 'model', 'build'],
     run: (args, made) => runTypeScript('e2e/bench/first-word.ts', args, { ...shown, env: modelEnv(made) }),
   },
+  'bench:retrieval': {
+    needs: ['client', 'model'],
+    run: (args, made) => runTypeScript('e2e/answers/bench-retrieval.ts', args, { ...shown, env: modelEnv(made) }),
+  },
   'admin:reset-password': { needs: ['client', 'build'], run: resetPassword },
   'api-key': { needs: ['client', 'build'], run: makeApiKey },
   build: { needs: ['client', 'build'], run: async () => {} },

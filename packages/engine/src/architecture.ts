@@ -93,7 +93,7 @@ function expectTokens(inputs: Ports): void {
 }
 
 /** The inputs or the outputs of a graph, compared with what they should be. */
-class Ports {
+export class Ports {
   readonly #direction: 'input' | 'output';
   readonly #found: ReadonlyMap<string, TensorPort>;
   readonly #expected = new Set<string>();
