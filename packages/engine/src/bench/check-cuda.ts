@@ -20,12 +20,11 @@ const CONTEXT = 300;
 
 const isRehearsal = process.argv.includes('--cpu');
 const cudaDir = isRehearsal ? undefined : process.env.CUDA_DIR;
-const { models, windows }: { models: Record<'float16' | 'int8', string>; windows: number[][] } = JSON.parse(
-  process.env.KV_MODELS ?? '',
-);
+const { models, exact, windows }: { models: Record<'float16' | 'int8', string>; exact: string; windows: number[][] } =
+  JSON.parse(process.env.KV_MODELS ?? '');
 
-const modelPath = path.join(models.float16, 'model.onnx');
-const { architecture } = JSON.parse(readFileSync(path.join(models.float16, 'manifest.json'), 'utf8'));
+const modelPath = path.join(exact, 'model.onnx');
+const { architecture } = JSON.parse(readFileSync(path.join(exact, 'manifest.json'), 'utf8'));
 const prompts = windows.map((window, index) => window.slice(0, PROMPT_TOKENS[index % PROMPT_TOKENS.length]));
 
 const engine = await createEngine({ modelPath, architecture, slots: 8, capacityTokens: 512, cudaDir });
