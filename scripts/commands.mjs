@@ -100,7 +100,7 @@ async function benchEngine(args, { modelDir }) {
 /** @param {string[]} args `--cpu` checks the check, on the CPU */
 async function checkCuda(args) {
   const device = args.includes('--cpu') ? undefined : await chooseDevice((progress) => console.log(progress));
-  if (device && 'why' in device) {
+  if (device?.why) {
     console.log(`Nothing was checked: no GPU can be used, ${device.why}.`);
     return;
   }

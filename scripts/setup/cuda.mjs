@@ -9,7 +9,7 @@ import { describeModelProgress } from './model.mjs';
  * `CUDA_DIR` names a folder that holds them, or is `none` for the CPU.
  *
  * @param {(progress: string) => void} report
- * @returns {Promise<{ cudaDir: string } | { why: string }>} `why` is a sentence without its full stop
+ * @returns {Promise<{ cudaDir?: string, why?: string }>} one of them; `why` is a sentence without its full stop
  * @throws {OperatorError} when `CUDA_DIR` is no such folder
  */
 export async function chooseDevice(report) {
@@ -38,7 +38,7 @@ export async function chooseDevice(report) {
   }
 }
 
-/** In a few words, for the line of the step. @param {{ cudaDir: string } | { why: string }} device */
+/** In a few words, for the line of the step. @param {{ cudaDir?: string, why?: string }} device */
 export function describeDevice(device) {
-  return 'cudaDir' in device ? `the GPU, with CUDA from ${device.cudaDir}` : `the CPU: ${device.why}`;
+  return device.cudaDir ? `the GPU, with CUDA from ${device.cudaDir}` : `the CPU: ${device.why}`;
 }

@@ -27,7 +27,7 @@ export async function setUp(needs, step) {
   if (needs.includes('device')) {
     await step('Device', async (report) => {
       const device = await chooseDevice(report);
-      if ('cudaDir' in device) cudaDir = device.cudaDir;
+      cudaDir = device.cudaDir;
       return describeDevice(device);
     });
   }
