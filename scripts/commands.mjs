@@ -31,7 +31,20 @@ export const commands = {
     run: (args, { modelDir }) =>
       runTypeScript('packages/models/src/check/check-model.ts', args, { ...shown, env: { MODEL_DIR: modelDir } }),
   },
+  'check:engine': {
+    needs: ['client', 'model'],
+    run: (args, { modelDir }) =>
+      runTypeScript('packages/models/src/check/engine/check-engine.ts', args, {
+        ...shown,
+        env: { MODEL_DIR: modelDir },
+      }),
+  },
   'bench:engine': { needs: ['client', 'model'], run: benchEngine },
+  'bench:soak': {
+    needs: ['client', 'model'],
+    run: (args, { modelDir }) =>
+      runTypeScript('packages/engine/src/bench/bench-soak.ts', args, { ...shown, env: { MODEL_DIR: modelDir } }),
+  },
   'bench:answers': {
     needs: ['client', 'model', 'build'],
     run: (args, made) => runTypeScript('e2e/bench/answers.ts', args, { ...shown, env: modelEnv(made) }),

@@ -110,7 +110,10 @@ export function firstOf<W extends WaitingCandidate>(waiting: readonly W[]): W | 
  * others, one each, for a row's share of the step.
  */
 export function jumpPays(forcedTokens: number, decoding: number, costs: Costs): boolean {
-  return forcedTokens > 1 && costs.chunkMs(forcedTokens) < (forcedTokens * costs.decodeMs(decoding)) / decoding;
+  if (forcedTokens < 2) return false;
+  // Alone there is no doubt, whatever a slow moment has made of the estimates: one run instead of several.
+  if (decoding === 1) return true;
+  return costs.chunkMs(forcedTokens) < (forcedTokens * costs.decodeMs(decoding)) / decoding;
 }
 
 /** Time for chunks between two decode steps of `decoding` sequences. */
