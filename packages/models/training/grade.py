@@ -26,7 +26,7 @@ def wilson(hits: int, count: int) -> str:
     share, z = hits / count, 1.96
     middle = (share + z * z / (2 * count)) / (1 + z * z / count)
     half = z * math.sqrt(share * (1 - share) / count + z * z / (4 * count * count)) / (1 + z * z / count)
-    return f"{100 * share:.0f} % ({100 * (middle - half):.0f}-{100 * (middle + half):.0f}), n {count}"
+    return f"{100 * share:.0f} % ({100 * max(0.0, middle - half):.0f}-{100 * (middle + half):.0f}), n {count}"
 
 
 def first_decisions(language: Language, targets: list[dict], items: list[Item]) -> list[Item]:
@@ -91,6 +91,16 @@ def main() -> None:
             group = [row for row in rows if wants(row)]
             shares.append(f"{100 * sum(row['answer'] >= threshold for row in group) / max(1, len(group)):.1f} %")
         print(threshold, *shares, sep=" | ")
+    print("reliability: share of answer | questions | mean share | answerable")
+    error = 0.0
+    for low in (0.0, 0.1, 0.3, 0.5, 0.7, 0.9):
+        high = {0.0: 0.1, 0.9: 1.01}.get(low, low + 0.2)
+        group = [row for row in rows if low <= row["answer"] < high]
+        if group:
+            mean, true = sum(row["answer"] for row in group) / len(group), sum(row["wanted"] == "answer" for row in group) / len(group)
+            error += abs(mean - true) * len(group) / len(rows)
+            print(f"{low:.1f}-{min(high, 1):.1f} | {len(group)} | {mean:.2f} | {true:.2f}")
+    print(f"calibration error {error:.3f}")
 
 
 if __name__ == "__main__":
