@@ -1,6 +1,6 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { type DecoderArchitecture, ports } from './architecture.ts';
-import { likeliest } from './sampler.ts';
+import { likeliest } from './block-maxima.ts';
 
 type KvCache = Record<string, Tensor>;
 
