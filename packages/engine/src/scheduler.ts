@@ -80,6 +80,8 @@ export function chooseStep<S extends Candidate, P extends PrefillingCandidate, W
   }
   if (decoding.length === 0) return undefined;
   const jumping = decoding.find((sequence) => jumpPays(sequence.chunkTokens, decoding.length, costs));
+  // Alone it keeps nobody else waiting for a token: there is no bound to obey.
+  if (jumping && decoding.length === 1) return { kind: 'jump', sequence: jumping, maxTokens: maxChunkTokens };
   if (jumping && worthwhile(jumping.chunkTokens)) return { kind: 'jump', sequence: jumping, maxTokens: bounded };
   return { kind: 'decode' };
 }
