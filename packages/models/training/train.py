@@ -15,7 +15,7 @@ from pathlib import Path
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 import torch
 import torch.multiprocessing as mp
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 
 from branches import encode
@@ -32,6 +32,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--batch", type=int, default=4, help="scenes a step")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--rank", type=int, default=16)
+    parser.add_argument("--adapter", type=Path, help="what a first step goes on from; a state in --out goes before it")
     parser.add_argument("--rate", type=float, default=8e-4)
     parser.add_argument("--warm-up", type=int, default=20)
     parser.add_argument("--decay", type=float, default=0.4, help="the last part of the steps, in which the rate falls to a twentieth")
@@ -66,6 +67,10 @@ def worker(process: int, args, flat, gradients, counts, state, barrier, stop, le
 
     step = int(state["step"])
     if process == 0 and step == 0:
+        if args.adapter:
+            kept = load_file(args.adapter)
+            for name, parameter in zip(model.names, model.parameters, strict=True):
+                parameter.data.copy_(kept[name])
         flat.copy_(torch.cat([parameter.data.flatten() for parameter in model.parameters]))
     barrier.wait()
     load()
