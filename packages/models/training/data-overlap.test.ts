@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { parse } from 'yaml';
+
+const data = fileURLToPath(new URL('data/', import.meta.url));
+const businesses = fileURLToPath(new URL('../../../e2e/answers/businesses/', import.meta.url));
+const runLength = 6;
+/** Stands for a value that is filled in when questions are made. */
+const slot = '{}';
+
+interface Business {
+  kind: string;
+  facts: { text: string }[];
+  questions: { ask: string; before?: { customer: string }[] }[];
+}
+
+it('no six words in a row of the test stand in the training data', () => {
+  const tested = new Set(readBusinesses().flatMap((business) => texts(business).flatMap((text) => runs(words(text)))));
+  expect(tested.size).toBeGreaterThan(1000);
+  const found = trainingTexts().flatMap(({ file, line, text }) =>
+    runs(words(text))
+      .filter((run) => tested.has(run))
+      .map((run) => `${file}:${line}: ${run}`),
+  );
+  expect(found).toEqual([]);
+});
+
+it('no kind of business of the test is trained on', () => {
+  const trained = readFileSync(`${data}businesses.txt`, 'utf8').toLowerCase();
+  expect(readBusinesses().filter(({ kind }) => trained.includes(kind.toLowerCase()))).toEqual([]);
+});
+
+function readBusinesses(): Business[] {
+  return readdirSync(businesses)
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => parse(readFileSync(businesses + name, 'utf8')) as Business);
+}
+
+function texts({ facts, questions }: Business): string[] {
+  return [
+    ...facts.map(({ text }) => text),
+    ...questions.flatMap(({ ask, before = [] }) => [ask, ...before.map(({ customer }) => customer)]),
+  ];
+}
+
+/** Every wording; one with slots counts with its slots between its words, so a run through a slot is only found if it is no value. */
+function trainingTexts(): { file: string; line: number; text: string }[] {
+  const scenes = process.env.TRAINING_SCENES;
+  if (scenes !== undefined) return sceneTexts(scenes);
+  return readdirSync(data).flatMap((file) =>
+    readFileSync(data + file, 'utf8')
+      .split('\n')
+      .map((content, index) => ({ content, line: index + 1 }))
+      .filter(({ content }) => !content.startsWith('//') && !content.startsWith('s ') && !content.startsWith('# '))
+      .flatMap(({ content, line }) =>
+        content
+          .replace(/^[a-zA-Z!] /, '')
+          .split(' / ')
+          .map((text) => ({ file, line, text })),
+      ),
+  );
+}
+
+/** The questions and passages of generated scenes (a file of JSON lines), slots filled: for whoever is about to train on them. */
+function sceneTexts(file: string): { file: string; line: number; text: string }[] {
+  return readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .flatMap((content, index) => {
+      const { passages, items } = JSON.parse(content) as { passages: string[]; items: { question: string }[] };
+      return [...passages, ...items.map(({ question }) => question)].map((text) => ({ file, line: index + 1, text }));
+    });
+}
+
+function words(text: string): string[] {
+  return (
+    text
+      .toLowerCase()
+      .replace(/\{\w+\}/g, ` ${slot} `)
+      .match(/\{\}|[\p{L}\p{N}']+/gu) ?? []
+  );
+}
+
+function runs(list: string[]): string[] {
+  return list
+    .slice(0, Math.max(0, list.length - runLength + 1))
+    .map((_, at) => list.slice(at, at + runLength).join(' '));
+}
