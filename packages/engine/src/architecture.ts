@@ -30,6 +30,10 @@ export const ports = {
   /** float32, float16 or int8 [batch, kvHeads, capacity, headDim], each also the output of the same layer: written in place. */
   past: (layer: number, part: 'key' | 'value') => `past_key_values.${layer}.${part}`,
   present: (layer: number, part: 'key' | 'value') => `present.${layer}.${part}`,
+  /** Of a prefill graph, int64 [1]: tokens in the cache before the new ones. */
+  pastTokens: 'past_tokens',
+  /** Of a prefill graph, in the cache's type [layers × (key, value), kvHeads, new tokens, headDim]: it leaves the cache alone. */
+  newKeyValues: 'new_key_values',
 };
 
 /**
@@ -46,10 +50,7 @@ export function checkGraph(
   const kvDims = [any, kvHeads, any, headDim];
   const inputs = new Ports('input', session.readInputs());
   const outputs = new Ports('output', session.readOutputs());
-  inputs.expect(ports.inputIds, 'int64', [any, any]);
-  inputs.expect(ports.lastPosition, 'int32', [any]);
-  inputs.expect(ports.totalLength, 'int32', []);
-  inputs.expect(ports.logitsPositions, 'int64', [any, any]);
+  expectTokens(inputs);
   outputs.expect(ports.logits, 'float32', [any, any, vocabSize]);
   const kvType = kvTypes.find((type) => inputs.isOf(type, ports.past(0, 'key'))) ?? 'float32';
   for (let layer = 0; layer < layers; layer++) {
@@ -61,6 +62,34 @@ export function checkGraph(
   // An input that nothing is bound to would fail every run.
   inputs.expectNoOthers();
   return { kvType };
+}
+
+/** The same of a graph that only reads prompts, for a decoder whose cache is of `kvType`. */
+export function checkPrefillGraph(
+  session: Session,
+  { layers, kvHeads, headDim, vocabSize }: DecoderArchitecture,
+  kvType: KvType,
+): void {
+  const any = -1;
+  const inputs = new Ports('input', session.readInputs());
+  const outputs = new Ports('output', session.readOutputs());
+  expectTokens(inputs);
+  inputs.expect(ports.pastTokens, 'int64', [1]);
+  for (let layer = 0; layer < layers; layer++) {
+    for (const part of ['key', 'value'] as const)
+      inputs.expect(ports.past(layer, part), kvType, [any, kvHeads, any, headDim]);
+  }
+  inputs.expectNoOthers();
+  outputs.expect(ports.logits, 'float32', [any, any, vocabSize]);
+  outputs.expect(ports.newKeyValues, kvType, [2 * layers, kvHeads, any, headDim]);
+}
+
+function expectTokens(inputs: Ports): void {
+  const any = -1;
+  inputs.expect(ports.inputIds, 'int64', [any, any]);
+  inputs.expect(ports.lastPosition, 'int32', [any]);
+  inputs.expect(ports.totalLength, 'int32', []);
+  inputs.expect(ports.logitsPositions, 'int64', [any, any]);
 }
 
 /** The inputs or the outputs of a graph, compared with what they should be. */

@@ -1,12 +1,12 @@
 import { type DecoderArchitecture, ports } from './architecture.ts';
-import type { Device } from './device/device.ts';
+import type { Device, DeviceBuffer } from './device/device.ts';
 import type { KvCache } from './kv-cache.ts';
 import type { OnnxRuntime } from './onnxruntime/api.ts';
 import { IoBinding } from './onnxruntime/io-binding.ts';
 import type { MemoryInfo } from './onnxruntime/memory.ts';
 import { Ownership } from './onnxruntime/ownership.ts';
 import type { Session } from './onnxruntime/session.ts';
-import { Tensor } from './onnxruntime/tensor.ts';
+import { Tensor, type TensorValue } from './onnxruntime/tensor.ts';
 
 export interface BatchViewOptions {
   runtime: OnnxRuntime;
@@ -18,6 +18,8 @@ export interface BatchViewOptions {
   cache: KvCache;
   /** [slots, vocabSize]; a view's rows begin at 0. */
   logits: Float32Array<ArrayBuffer>;
+  /** If `session` is a prefill graph's: where it puts new keys and values. Its batches have one row. */
+  newKeyValues?: DeviceBuffer;
 }
 
 /** What a row of a run reads. */
@@ -41,10 +43,12 @@ export class BatchView {
   readonly #lastPosition: Tensor<'int32'>;
   readonly #totalLength: Tensor<'int32'>;
   readonly #logitsPositions: Tensor<'int64'>;
+  readonly #pastTokens: Tensor<'int64'> | undefined;
   #inputIds: Tensor<'int64'>;
+  #newKeyValues: TensorValue | undefined;
 
   constructor(options: BatchViewOptions, firstSlot: number, count: number) {
-    const { runtime, memory, session, architecture, cache, logits } = options;
+    const { runtime, memory, session, architecture, cache, logits, newKeyValues } = options;
     const { layers, vocabSize } = architecture;
     const owned = this.#owned;
     this.#options = options;
@@ -65,11 +69,15 @@ export class BatchView {
     for (let layer = 0; layer < layers; layer++) {
       for (const part of ['key', 'value'] as const) {
         const tensor = owned.own(cache.tensor(layer, part, firstSlot, count));
-        // Past and present are one buffer: that is what lets a run append in place.
         this.binding.bindInput(ports.past(layer, part), tensor);
-        this.binding.bindOutput(ports.present(layer, part), tensor);
+        // Past and present are one buffer: that is what lets a run append in place.
+        if (!newKeyValues) this.binding.bindOutput(ports.present(layer, part), tensor);
       }
     }
+    if (!newKeyValues) return;
+    this.#pastTokens = owned.own(new Tensor(runtime, memory, 'int64', [1]));
+    this.binding.bindInput(ports.pastTokens, this.#pastTokens);
+    owned.own({ release: () => this.#newKeyValues?.release() });
   }
 
   /** Writes what the next run reads: one row for each slot, all with the same number of ids. */
@@ -85,6 +93,7 @@ export class BatchView {
       longest = Math.max(longest, length);
     }
     this.#totalLength.data[0] = longest;
+    if (this.#pastTokens) this.#pastTokens.data[0] = BigInt(longest - width);
     if (this.#options.device.copiesWhenBound) this.#bindInputs();
   }
 
@@ -93,6 +102,7 @@ export class BatchView {
     this.binding.bindInput(ports.lastPosition, this.#lastPosition);
     this.binding.bindInput(ports.totalLength, this.#totalLength);
     this.binding.bindInput(ports.logitsPositions, this.#logitsPositions);
+    if (this.#pastTokens) this.binding.bindInput(ports.pastTokens, this.#pastTokens);
   }
 
   release(): void {
@@ -107,7 +117,18 @@ export class BatchView {
       this.#inputIds = new Tensor(runtime, memory, 'int64', [this.#count, width]);
       this.binding.bindInput(ports.inputIds, this.#inputIds);
       former.release();
+      this.#bindNewKeyValues(width);
     }
     return this.#inputIds.data;
+  }
+
+  #bindNewKeyValues(width: number): void {
+    const { device, cache, architecture, newKeyValues } = this.#options;
+    if (!newKeyValues) return;
+    const former = this.#newKeyValues;
+    const dims = [2 * architecture.layers, architecture.kvHeads, width, architecture.headDim];
+    this.#newKeyValues = device.tensor(cache.type, dims, newKeyValues, 0);
+    this.binding.bindOutput(ports.newKeyValues, this.#newKeyValues);
+    former?.release();
   }
 }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { checkGraph, type DecoderArchitecture } from './architecture.ts';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { checkGraph, checkPrefillGraph, type DecoderArchitecture } from './architecture.ts';
 import { BatchView, type BatchViewOptions, type Row } from './batch-view.ts';
-import type { Device } from './device/device.ts';
+import type { Device, DeviceBuffer } from './device/device.ts';
 import { type DeviceOptions, openDevice } from './device/open-device.ts';
 import { KvCache, type KvType } from './kv-cache.ts';
 import type { OnnxRuntime } from './onnxruntime/api.ts';
@@ -11,7 +13,7 @@ import { Ownership } from './onnxruntime/ownership.ts';
 import { Session } from './onnxruntime/session.ts';
 
 export interface DecoderOptions extends DeviceOptions {
-  /** The model's .onnx file; further files that it names lie beside it. */
+  /** The model's .onnx file; further files that it names lie beside it, and its prefill graph, if it has one. */
   modelPath: string;
   architecture: DecoderArchitecture;
   /** Sequences that the KV cache has room for. */
@@ -22,6 +24,11 @@ export interface DecoderOptions extends DeviceOptions {
   threads: number;
 }
 
+/** Name of the graph beside the model's own that reads many tokens of one sequence faster; see `ports.newKeyValues`. */
+const PREFILL_GRAPH = 'prefill.onnx';
+/** Fewer tokens are read faster by the decode graph, since the other one widens all that the slot holds. */
+const PREFILL_FROM_TOKENS = 24;
+
 /** The model and its KV cache: reads tokens into slots and gives the logits that follow. One run at a time. */
 export class Decoder {
   readonly slots: number;
@@ -30,17 +37,14 @@ export class Decoder {
   readonly cache: KvCache;
   readonly #runtime: OnnxRuntime;
   readonly #owned: Ownership;
-  readonly #session: Session;
-  readonly #viewOptions: BatchViewOptions;
-  /** By first slot and count. */
-  readonly #views = new Map<string, BatchView>();
+  readonly #decodeGraph: Graph;
+  readonly #prefillGraph: (Graph & { newKeyValues: DeviceBuffer }) | undefined;
 
   private constructor(
     runtime: OnnxRuntime,
     owned: Ownership,
     device: Device,
-    session: Session,
-    kvType: KvType,
+    { session, prefillSession, kvType }: Sessions,
     options: DecoderOptions,
   ) {
     const { architecture, slots, capacityTokens } = options;
@@ -50,10 +54,15 @@ export class Decoder {
     this.cache = new KvCache(device, kvType, architecture, slots, capacityTokens);
     this.#runtime = runtime;
     this.#owned = owned;
-    this.#session = session;
     const memory = owned.own(MemoryInfo.ofCpu(runtime));
     const logits = device.allocateHost(slots * architecture.vocabSize);
-    this.#viewOptions = { runtime, memory, device, session, architecture, cache: this.cache, logits };
+    const viewOptions = { runtime, memory, device, session, architecture, cache: this.cache, logits };
+    this.#decodeGraph = { viewOptions, views: new Map() };
+    if (prefillSession) {
+      const newKeyValues = this.cache.allocateBlock(capacityTokens);
+      const prefillOptions = { ...viewOptions, session: prefillSession, newKeyValues };
+      this.#prefillGraph = { viewOptions: prefillOptions, views: new Map(), newKeyValues };
+    }
   }
 
   /**
@@ -72,9 +81,14 @@ export class Decoder {
     owned.own(device);
     try {
       const environment = owned.own(new Environment(runtime));
-      const session = owned.own(await Session.load(runtime, environment, options.modelPath, options.threads, device));
+      const load = async (file: string) =>
+        owned.own(await Session.load(runtime, environment, file, options.threads, device));
+      const session = await load(options.modelPath);
       const { kvType } = checkGraph(session, options.architecture);
-      return new Decoder(runtime, owned, device, session, kvType, options);
+      const prefillPath = path.join(path.dirname(options.modelPath), PREFILL_GRAPH);
+      const prefillSession = existsSync(prefillPath) ? await load(prefillPath) : undefined;
+      if (prefillSession) checkPrefillGraph(prefillSession, options.architecture, kvType);
+      return new Decoder(runtime, owned, device, { session, prefillSession, kvType }, options);
     } catch (error) {
       owned.release();
       throw error;
@@ -88,7 +102,9 @@ export class Decoder {
    * @throws EngineError `native_failure`
    */
   async prefill(slot: number, ids: readonly number[], position: number): Promise<Float32Array> {
-    const [logits] = await this.#run(slot, [{ ids, position }]);
+    const graph = ids.length < PREFILL_FROM_TOKENS ? undefined : this.#prefillGraph;
+    const [logits] = await this.#run(graph ?? this.#decodeGraph, slot, [{ ids, position }]);
+    if (graph) await this.cache.append(slot, position, ids.length, graph.newKeyValues);
     return logits as Float32Array;
   }
 
@@ -100,6 +116,7 @@ export class Decoder {
    */
   decode(rows: readonly { id: number; position: number }[]): Promise<readonly Float32Array[]> {
     return this.#run(
+      this.#decodeGraph,
       0,
       rows.map(({ id, position }) => ({ ids: [id], position })),
     );
@@ -115,25 +132,37 @@ export class Decoder {
     this.#owned.release();
   }
 
-  async #run(firstSlot: number, rows: readonly Row[]): Promise<readonly Float32Array[]> {
+  async #run(graph: Graph, firstSlot: number, rows: readonly Row[]): Promise<readonly Float32Array[]> {
     assert(rows.length > 0 && firstSlot + rows.length <= this.slots, `no slots ${firstSlot}, +${rows.length}`);
     for (const { ids, position } of rows) {
       const fits = ids.length > 0 && position + ids.length <= this.capacityTokens;
       assert(fits, `${ids.length} ids at ${position} do not fit`);
     }
-    const view = this.#viewOf(firstSlot, rows.length);
+    const view = this.#viewOf(graph, firstSlot, rows.length);
     view.fill(rows);
-    await this.#session.run(view.binding);
+    await graph.viewOptions.session.run(view.binding);
     return view.logits;
   }
 
-  #viewOf(firstSlot: number, count: number): BatchView {
+  #viewOf({ viewOptions, views }: Graph, firstSlot: number, count: number): BatchView {
     const key = `${firstSlot}+${count}`;
-    let view = this.#views.get(key);
+    let view = views.get(key);
     if (!view) {
-      view = this.#owned.own(new BatchView(this.#viewOptions, firstSlot, count));
-      this.#views.set(key, view);
+      view = this.#owned.own(new BatchView(viewOptions, firstSlot, count));
+      views.set(key, view);
     }
     return view;
   }
+}
+
+interface Sessions {
+  session: Session;
+  prefillSession: Session | undefined;
+  kvType: KvType;
+}
+
+interface Graph {
+  viewOptions: BatchViewOptions;
+  /** By first slot and count. */
+  views: Map<string, BatchView>;
 }

@@ -80,6 +80,15 @@ export class KvCache {
     );
   }
 
+  /** Copies a block of `tokens` tokens into `slot`, from position `position` on. */
+  async append(slot: number, position: number, tokens: number, block: DeviceBuffer): Promise<void> {
+    await this.#device.copy(
+      this.#betweenSlotAndBlocks(slot, position, tokens, [block], (inSlot, inBlock) =>
+        this.#copy(inBlock, inSlot, tokens),
+      ),
+    );
+  }
+
   *#betweenSlotAndBlocks(
     slot: number,
     position: number,

@@ -10,6 +10,8 @@ import { ModelError } from './model-error.ts';
 export const MODEL_FILES = {
   manifest: 'manifest.json',
   graph: 'model.onnx',
+  /** For reading prompts, where there is one: the engine looks for it beside the other. */
+  prefillGraph: 'prefill.onnx',
   weights: 'model.onnx.data',
   tokenizer: 'tokenizer.json',
   chatTemplate: 'chat_template.jinja',

@@ -7,16 +7,18 @@ import { ModelError } from '../model-error.ts';
 import { DataFile } from '../onnx/data-file.ts';
 import { encodeModel } from '../onnx/encode-model.ts';
 import { GraphBuilder } from '../onnx/graph-builder.ts';
+import type { OnnxModel } from '../onnx/onnx-types.ts';
 import { MODEL_FILES, tokenizerHash } from '../prepared-model.ts';
 import { writeDecoderGraph } from './decoder-graph.ts';
-import { findKvScales } from './kv-scales.ts';
+import { findKvScales, type KvScales } from './kv-scales.ts';
 import { type ActivationPrecision, LinearWriter } from './linear-writer.ts';
 import { type LlamaConfig, readLlamaConfig } from './llama-config.ts';
 import { LlamaWeights } from './llama-weights.ts';
+import { writePrefillGraph } from './prefill-graph.ts';
 import { readTokenizer } from './tokenizer-json.ts';
 
 /** Raise it with every change of what the converter writes: prepared models of older versions are then made anew. */
-export const CONVERTER_VERSION = 3;
+export const CONVERTER_VERSION = 4;
 
 export interface ConvertOptions {
   ggufPath: string;
@@ -27,8 +29,8 @@ export interface ConvertOptions {
   source: ModelManifest['source'];
   /** Defaults to 'int8'. */
   activations?: ActivationPrecision;
-  /** How keys and values are kept. Defaults to 'int8' where the file's scales are known, and 'float32' otherwise. */
-  kvCache?: 'float32' | 'float16' | undefined;
+  /** How keys and values are kept: as floats or in 8 bits with these scales. Defaults to the file's scales, or 'float32'. */
+  kvCache?: 'float32' | 'float16' | KvScales | undefined;
   /** Called before each layer. */
   onLayer?: (done: number, total: number) => void;
 }
@@ -54,7 +56,7 @@ export function convertGguf(options: ConvertOptions): ModelManifest {
       name,
       license: typeof license === 'string' ? license : 'unknown',
       source,
-      modelHash: createHash('sha256').update(network.graph.sha256).update(network.weights.sha256).digest('hex'),
+      modelHash: hashOf(Object.values(network)),
       tokenizerHash: tokenizerHash(tokenizer.tokenizerJson, tokenizer.chatTemplate),
       converterVersion: CONVERTER_VERSION,
       architecture: {
@@ -67,8 +69,7 @@ export function convertGguf(options: ConvertOptions): ModelManifest {
       eosTokenIds: tokenizer.eosTokenIds,
       padTokenId: tokenizer.padTokenId,
       files: {
-        [MODEL_FILES.graph]: network.graph,
-        [MODEL_FILES.weights]: network.weights,
+        ...network,
         [MODEL_FILES.tokenizer]: writeFile(outputDir, MODEL_FILES.tokenizer, tokenizer.tokenizerJson),
         [MODEL_FILES.chatTemplate]: writeFile(outputDir, MODEL_FILES.chatTemplate, tokenizer.chatTemplate),
       },
@@ -84,22 +85,34 @@ function writeNetwork(
   file: GgufFile,
   config: LlamaConfig,
   { outputDir, source, activations = 'int8', kvCache, onLayer }: ConvertOptions,
-): { graph: FileFacts; weights: FileFacts } {
+): Record<string, FileFacts> {
   const data = new DataFile(join(outputDir, MODEL_FILES.weights));
   try {
     const weights = new LlamaWeights(file);
     const graph = new GraphBuilder(data);
-    const kv = kvCache === 'float16' ? 'float16' : (!kvCache && findKvScales(source.sha256)) || 'float';
+    const wanted = kvCache ?? findKvScales(source.sha256) ?? 'float32';
+    const kv = wanted === 'float32' ? 'float' : wanted;
     writeDecoderGraph(graph, new LinearWriter(graph, activations), weights, config, kv, onLayer);
     weights.assertAllRead();
-    const encoded = encodeModel(graph.build('decoder', 'frontdesk', String(CONVERTER_VERSION)));
-    return { graph: writeFile(outputDir, MODEL_FILES.graph, encoded), weights: data.finish() };
+    const decoder = graph.build('decoder', 'frontdesk', String(CONVERTER_VERSION));
+    const writeGraph = (name: string, model: OnnxModel) => ({ [name]: writeFile(outputDir, name, encodeModel(model)) });
+    return {
+      ...writeGraph(MODEL_FILES.graph, decoder),
+      ...(typeof kv === 'object' ? writeGraph(MODEL_FILES.prefillGraph, writePrefillGraph(decoder)) : {}),
+      [MODEL_FILES.weights]: data.finish(),
+    };
   } finally {
     data.close();
   }
 }
 
 type FileFacts = { bytes: number; sha256: string };
+
+function hashOf(files: readonly FileFacts[]): string {
+  const hash = createHash('sha256');
+  for (const { sha256 } of files) hash.update(sha256);
+  return hash.digest('hex');
+}
 
 function writeFile(dir: string, name: string, content: string | Uint8Array): FileFacts {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;

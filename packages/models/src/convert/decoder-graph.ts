@@ -139,14 +139,14 @@ class DecoderGraph {
     const { hiddenSize, feedForwardSize } = config;
     const name = `blk.${layer}`;
     const input = this.normalize(`${name}.ffn_norm`);
-    const inner = (part: string) =>
-      this.linears.linear(
-        `${name}.${part}`,
-        input,
-        weights.matrix(`${name}.${part}.weight`, feedForwardSize, hiddenSize),
-      );
-    const gate = inner('ffn_gate');
-    const up = inner('ffn_up');
+    const part = (name: string) => weights.matrix(name, feedForwardSize, hiddenSize);
+    const both = stackRows([part(`${name}.ffn_gate.weight`), part(`${name}.ffn_up.weight`)]);
+    const inner = this.linears.linear(`${name}.ffn_gate_up`, input, both);
+    const [gate, up] = [`${name}.ffn_gate`, `${name}.ffn_up`];
+    graph.node('Split', gate, [inner], {
+      outputs: [gate, up],
+      attributes: { axis: { int: -1 }, num_outputs: { int: 2 } },
+    });
     // With alpha 1 this is SiLU: x · sigmoid(x).
     const activated = graph.node('QuickGelu', `${name}.ffn_silu`, [gate], {
       ...MICROSOFT,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { convertGguf } from '../convert/convert-gguf.ts';
+import type { KvScales } from '../convert/kv-scales.ts';
 import { type PreparedModel, readPreparedModel } from '../prepared-model.ts';
 import { normalArray, seededRandom } from './random.ts';
 import { encodeGguf, type GgufEntry, type GgufWeights } from './write-gguf.ts';
@@ -19,11 +20,17 @@ export interface TinyModelOptions {
   /** 'float' computes exactly, where a test compares with arithmetic of its own. Defaults to 'int8', as the real model. */
   activations?: 'int8' | 'float';
   /** How keys and values are kept. Defaults to 'float32'. */
-  kvCache?: 'float32' | 'float16';
+  kvCache?: 'float32' | 'float16' | KvScales;
 }
 
 /** Sizes that no test needs to change: a multiple of 32 wide, with grouped heads. */
 export const TINY = { hiddenSize: 64, feedForwardSize: 96, heads: 4, kvHeads: 2, headDim: 16, ropeBase: 10_000 };
+
+/** Scales for a cache of 8 bits, in which a tiny model's keys and values find room. */
+export function tinyKvScales(layers = 2): KvScales {
+  const scales = () => new Float32Array(TINY.kvHeads * TINY.headDim).fill(4 / 127);
+  return Array.from({ length: layers }, () => ({ key: scales(), value: scales() }));
+}
 
 const EPSILON = 1e-5;
 const CONTROL_TOKENS = ['<|endoftext|>', '<|im_start|>', '<|im_end|>'];

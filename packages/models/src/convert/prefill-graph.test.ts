@@ -1,0 +1,110 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { GgufFile } from '../gguf/gguf-file.ts';
+import { MODEL_FILES } from '../prepared-model.ts';
+import { referenceLogits } from '../testing/reference-decoder.ts';
+import { TINY, tinyKvScales, writeTinyModel } from '../testing/tiny-model.ts';
+
+const OPTIONS = { activations: 'float', kvCache: tinyKvScales(), seed: 7 } as const;
+const LAYERS = 2;
+const CAPACITY = 40;
+const IDS = [1, 70, 12, 200, 261, 5, 5, 33, 264, 90, 91, 92, 2, 1, 150, 17, 3];
+
+let dir: string;
+let expected: number[][];
+let sessions: { decode: InferenceSession; prefill: InferenceSession };
+
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'frontdesk-prefill-'));
+  await writeTinyModel(dir, OPTIONS);
+  const file = GgufFile.open(join(dir, 'tiny.gguf'));
+  expected = referenceLogits(file, IDS, OPTIONS);
+  file.close();
+  const load = (name: string) => InferenceSession.create(join(dir, name));
+  sessions = { decode: await load(MODEL_FILES.graph), prefill: await load(MODEL_FILES.prefillGraph) };
+});
+afterAll(async () => {
+  await sessions.decode.release();
+  await sessions.prefill.release();
+  rmSync(dir, { recursive: true });
+});
+
+/** One slot's keys and values: layer 0's keys, layer 0's values, … */
+const emptySlot = () => Array.from({ length: 2 * LAYERS }, () => new Int8Array(TINY.kvHeads * CAPACITY * TINY.headDim));
+
+function feeds(ids: readonly number[], position: number, slot: readonly Int8Array[]): Record<string, Tensor> {
+  const shape = [1, TINY.kvHeads, CAPACITY, TINY.headDim];
+  const total = position + ids.length;
+  return {
+    input_ids: new Tensor('int64', BigInt64Array.from(ids, BigInt), [1, ids.length]),
+    seqlens_k: new Tensor('int32', Int32Array.of(total - 1), [1]),
+    total_sequence_length: new Tensor('int32', Int32Array.of(total), []),
+    logits_positions: new Tensor(
+      'int64',
+      BigInt64Array.from(ids, (_, index) => BigInt(index)),
+      [1, ids.length],
+    ),
+    ...Object.fromEntries(
+      slot.map((data, index) => [
+        `past_key_values.${index >> 1}.${index % 2 ? 'value' : 'key'}`,
+        new Tensor('int8', data, shape),
+      ]),
+    ),
+  };
+}
+
+/** Reads `ids` after `position` tokens, and appends their keys and values to the slot. */
+async function prefill(ids: readonly number[], position: number, slot: readonly Int8Array[]): Promise<Float32Array> {
+  const pastTokens = new Tensor('int64', BigInt64Array.of(BigInt(position)), [1]);
+  const found = await sessions.prefill.run({ ...feeds(ids, position, slot), past_tokens: pastTokens });
+  const added = found.new_key_values?.data as Int8Array;
+  const numbers = ids.length * TINY.headDim;
+  for (const [index, buffer] of slot.entries()) {
+    for (let head = 0; head < TINY.kvHeads; head++) {
+      const from = (index * TINY.kvHeads + head) * numbers;
+      buffer.set(added.subarray(from, from + numbers), (head * CAPACITY + position) * TINY.headDim);
+    }
+  }
+  return found.logits?.data as Float32Array;
+}
+
+describe('the prefill graph', () => {
+  it.each([
+    ['at once', [IDS.length]],
+    ['in chunks', [1, 7, 9]],
+  ])('computes what the file says, %s', async (_, chunks) => {
+    const slot = emptySlot();
+    let position = 0;
+    for (const length of chunks) {
+      const logits = await prefill(IDS.slice(position, position + length), position, slot);
+      const vocabSize = logits.length / length;
+      for (let row = 0; row < length; row++) {
+        const wanted = expected[position + row] as number[];
+        const error = wanted.reduce(
+          (sum, value, id) => sum + ((logits[row * vocabSize + id] as number) - value) ** 2,
+          0,
+        );
+        const size = wanted.reduce((sum, value) => sum + value ** 2, 0);
+        expect(Math.sqrt(error / size), `position ${position + row}`).toBeLessThan(0.05);
+      }
+      position += length;
+    }
+  });
+
+  it('leaves keys and values as the decode graph does, but for the last step of rounding', async () => {
+    const slot = emptySlot();
+    await prefill(IDS, 0, slot);
+    const decoded = await sessions.decode.run(feeds(IDS, 0, emptySlot()));
+    for (const [index, buffer] of slot.entries()) {
+      const present = decoded[`present.${index >> 1}.${index % 2 ? 'value' : 'key'}`]?.data as Int8Array;
+      // Layer 0 reads the same embedding; later ones read what attention made of rounded keys, or of exact ones.
+      const tolerance = index < 2 ? 1 : 8;
+      for (const [place, value] of buffer.entries()) {
+        expect(Math.abs(value - (present[place] as number)), `${index} at ${place}`).toBeLessThanOrEqual(tolerance);
+      }
+    }
+  });
+});
