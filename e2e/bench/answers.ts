@@ -50,6 +50,9 @@ const businesses = (await loadBusinesses(options.questions)).filter(
 );
 if (businesses.length === 0) throw new Error('no business of that name');
 
+const kept = '.bench/answers.json';
+const textsFile = ({ label }: Run) => `.bench/answers/${label.replace(/[^\w.-]+/g, '-')}.txt`;
+
 // Of all chances none is wanted here; and one address asks more than any customer may.
 const unlimited = {
   TEMPERATURE: '0',
@@ -60,50 +63,38 @@ const stack = await startStack({ name: 'bench-answers', env: unlimited });
 const database = createDatabase({ url: stack.databaseUrl });
 try {
   const { manifest } = await readPreparedModel(stack.modelDir);
-  const results = await askBusinesses({ gatewayUrl: stack.url, database }, mode, businesses);
-  const timings = results.flatMap(({ timings }) => timings ?? []);
-  const run: KeptRun = {
-    label: options.label ?? `${options.mode}, ${manifest.name}`,
-    at: new Date().toISOString(),
-    cpu: `${cpus().length} × ${cpus()[0]?.model}`,
-    mode: options.mode,
-    model: { name: manifest.name, hash: manifest.modelHash },
-    questions: results.length,
-    failed: results.length - timings.length,
-    ttftMs: spread(timings.map(({ ttftMs }) => ttftMs)),
-    totalMs: spread(timings.map(({ totalMs }) => totalMs)),
-    summary: summarise(results),
-  };
-  await report(run, results);
+  const results: Result[] = [];
+  for (const business of businesses) {
+    results.push(...(await askBusiness({ gatewayUrl: stack.url, database }, mode, business)));
+    console.error(`${results.length} questions answered, the last of them by ${business.name}`);
+    // A run takes its time: what it has found so far is kept should it be ended.
+    await keep(makeRun(manifest, results), results);
+  }
+  const run = makeRun(manifest, results);
+  await report(run);
   if (options.check) check(run);
 } finally {
   await database.$disconnect();
   await stack.stop();
 }
 
-async function askBusinesses(
+/** Asks one business everything, several questions at a time. */
+async function askBusiness(
   place: { gatewayUrl: string; database: Database },
   mode: Mode,
-  businesses: readonly NamedBusiness[],
+  business: NamedBusiness,
 ): Promise<Result[]> {
+  const site = await makeSite(place, mode, business);
+  const list = mode.list?.(business.name);
+  const waiting = [...business.questions.entries()];
   const results: Result[] = [];
-  const all = businesses.reduce((sum, { questions }) => sum + questions.length, 0);
-  // One business after the other: its prompt stays in the cache meanwhile.
-  for (const business of businesses) {
-    const site = await makeSite(place, mode, business);
-    const list = mode.list?.(business.name);
-    const waiting = business.questions.map((question, index) => ({ question, index }));
-    const answered: Result[] = [];
-    const askOnAndOn = async () => {
-      for (let next = waiting.shift(); next; next = waiting.shift()) {
-        answered[next.index] = await askOne(site, business, next.question, list);
-        if (process.stderr.isTTY) process.stderr.write(`\r${all - waiting.length} of ${all}, ${business.name}\x1b[K`);
-      }
-    };
-    await Promise.all(Array.from({ length: Number(options['at-a-time']) }, askOnAndOn));
-    results.push(...answered);
-  }
-  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+  const askOnAndOn = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [index, question] = next;
+      results[index] = await askOne(site, business, question, list);
+    }
+  };
+  await Promise.all(Array.from({ length: Number(options['at-a-time']) }, askOnAndOn));
   return results;
 }
 
@@ -121,21 +112,41 @@ async function askOne(
   return { business: business.slug, question, graded, timings: asked.timings };
 }
 
-async function report(run: KeptRun, results: readonly Result[]): Promise<void> {
-  const kept = '.bench/answers.json';
-  const texts = `.bench/answers/${run.label.replace(/[^\w.-]+/g, '-')}.txt`;
+function makeRun(model: { name: string; modelHash: string }, results: readonly Result[]): KeptRun {
+  const timings = results.flatMap(({ timings }) => timings ?? []);
+  return {
+    label: options.label ?? `${options.mode}, ${model.name}`,
+    at: new Date().toISOString(),
+    cpu: `${cpus().length} × ${cpus()[0]?.model}`,
+    mode: options.mode,
+    model: { name: model.name, hash: model.modelHash },
+    questions: results.length,
+    failed: results.length - timings.length,
+    ttftMs: spread(timings.map(({ ttftMs }) => ttftMs)),
+    totalMs: spread(timings.map(({ totalMs }) => totalMs)),
+    summary: summarise(results),
+  };
+}
+
+function readKept(): Promise<KeptRun[]> {
+  return readFile(kept, 'utf8').then(JSON.parse, () => []);
+}
+
+async function keep(run: KeptRun, results: readonly Result[]): Promise<void> {
   await mkdir('.bench/answers', { recursive: true });
-  const earlier: KeptRun[] = await readFile(kept, 'utf8').then(JSON.parse, () => []);
-  const runs = [...earlier.filter(({ label }) => label !== run.label), run];
-  await writeFile(kept, `${JSON.stringify(runs, null, 2)}\n`);
-  await writeFile(texts, textsOf(results));
-  console.log(`${categoryTable(run.summary)}\n\n${runsTable(runs)}\n`);
+  const others = (await readKept()).filter(({ label }) => label !== run.label);
+  await writeFile(kept, `${JSON.stringify([...others, run], null, 2)}\n`);
+  await writeFile(textsFile(run), textsOf(results));
+}
+
+async function report(run: KeptRun): Promise<void> {
+  console.log(`${categoryTable(run.summary)}\n\n${runsTable(await readKept())}\n`);
   const { questions, failed, ttftMs, totalMs } = run;
   console.log(
     [
       `${run.label}: ${questions} questions, ${failed} without an answer; 95 % intervals; ${run.cpu}`,
       `TTFT p50 ${ttftMs.p50.toFixed(0)} ms, p99 ${ttftMs.p99.toFixed(0)} ms; whole answers p50 ${totalMs.p50.toFixed(0)} ms`,
-      `figures in ${kept}, all texts in ${texts}`,
+      `figures in ${kept}, all texts in ${textsFile(run)}`,
     ].join('\n'),
   );
 }

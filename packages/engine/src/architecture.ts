@@ -1,5 +1,5 @@
 import { EngineError } from './engine-error.ts';
-import { type KvType, kvTypes } from './kv-cache.ts';
+import { type KvType, kvTypes } from './kv-type.ts';
 import type { Session } from './onnxruntime/session.ts';
 import { type ElementType, elementTypeCodes } from './onnxruntime/tensor.ts';
 import type { TensorPort } from './onnxruntime/tensor-port.ts';
@@ -93,7 +93,7 @@ function expectTokens(inputs: Ports): void {
 }
 
 /** The inputs or the outputs of a graph, compared with what they should be. */
-class Ports {
+export class Ports {
   readonly #direction: 'input' | 'output';
   readonly #found: ReadonlyMap<string, TensorPort>;
   readonly #expected = new Set<string>();

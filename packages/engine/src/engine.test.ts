@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { tinyModel } from '../fixtures/tiny.ts';
+import { likeliest } from './block-maxima.ts';
 import { createEngine, type Engine, type StepReport } from './engine.ts';
 import { Reference } from './reference.ts';
-import { likeliest } from './sampler.ts';
 import type { SequenceRequest, SequenceResult, TokenStep } from './sequence-request.ts';
 
 let engine: Engine;
@@ -40,7 +40,7 @@ describe('ids', () => {
       const { ids, result } = await generate({ promptIds, maxTokens: 60 });
       expect(ids).toEqual(await reference.greedy(promptIds, 60));
       const logits = await reference.logits([...promptIds, ...ids]);
-      expect(ids).toEqual(logits.slice(promptIds.length - 1, -1).map(likeliest));
+      expect(ids).toEqual(logits.slice(promptIds.length - 1, -1).map((row) => likeliest(row)));
       expect(result).toMatchObject({ finishReason: 'length', promptTokens: promptIds.length, generatedTokens: 60 });
       expect(result.prefillMs).toBeGreaterThan(0);
       expect(result.decodeMs).toBeGreaterThan(0);

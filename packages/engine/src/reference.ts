@@ -1,6 +1,6 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { type DecoderArchitecture, ports } from './architecture.ts';
-import { likeliest } from './sampler.ts';
+import { likeliest } from './block-maxima.ts';
 
 type KvCache = Record<string, Tensor>;
 
@@ -21,9 +21,9 @@ export class Reference {
     return new Reference(await InferenceSession.create(modelPath), architecture);
   }
 
-  /** The logits that follow each of the ids, all read in one run. */
-  async logits(ids: readonly number[]): Promise<Float32Array[]> {
-    const { logits } = await this.#run(ids, 0, this.#emptyCache(), ids.length);
+  /** The logits that follow each of the ids, or each of the last `wanted`, all read in one run. */
+  async logits(ids: readonly number[], wanted = ids.length): Promise<Float32Array[]> {
+    const { logits } = await this.#run(ids, 0, this.#emptyCache(), wanted);
     return logits;
   }
 

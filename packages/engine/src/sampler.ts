@@ -1,3 +1,4 @@
+import { blockMaxima, likeliest, rangesFrom } from './block-maxima.ts';
 import { EngineError } from './engine-error.ts';
 import { expOfMinus, NEGLIGIBLE_GAP } from './exponential.ts';
 import { randomAt } from './random.ts';
@@ -15,6 +16,8 @@ export interface Sampling {
   seed: number;
 }
 
+/** Where only some ids are looked at. */
+const NO_MAXIMA = new Float32Array(0);
 const BUCKETS_PER_UNIT = 16;
 const BUCKETS = NEGLIGIBLE_GAP * BUCKETS_PER_UNIT;
 
@@ -49,9 +52,10 @@ export class Sampler {
    */
   sample(logits: Float32Array, sampling: Sampling, position: number, allowed?: readonly number[]): number {
     const { temperature, minP = 0, topK = 0, topP, seed } = sampling;
-    const best = allowed ? likeliestOf(logits, allowed) : likeliest(logits);
+    const maxima = allowed ? NO_MAXIMA : blockMaxima(logits);
+    const best = allowed ? likeliestOf(logits, allowed) : likeliest(logits, maxima);
     if (temperature === 0) return best;
-    const gaps = new Gaps(logits, logits[best] as number, temperature, minP);
+    const gaps = new Gaps(logits, maxima, logits[best] as number, temperature, minP);
     let total: number | undefined;
     if (allowed) {
       this.#collectAllowed(gaps, allowed);
@@ -70,17 +74,19 @@ export class Sampler {
   }
 
   /** Collects the ids of the buckets up to `lastBucket`: few, unless the model has no idea. */
-  #collect({ logits, highest, temperature, inverse, widest }: Gaps, lastBucket: number): void {
+  #collect(gaps: Gaps, lastBucket: number): void {
+    const { logits, highest, inverse, widest } = gaps;
     this.#count = 0;
-    // Compared before anything is computed, since nearly all ids end here; a little lower, since it is rounded.
-    const limit = Math.min(widest, (lastBucket + 1) / BUCKETS_PER_UNIT);
-    const lowest = highest - limit * temperature - 1e-3;
-    for (let id = 0; id < logits.length; id++) {
-      const logit = logits[id] as number;
-      if (!(logit >= lowest)) continue;
-      const gap = (highest - logit) * inverse;
-      const bucket = (gap * BUCKETS_PER_UNIT) | 0;
-      if (gap <= widest && gap < NEGLIGIBLE_GAP && bucket <= lastBucket) this.#add(id, expOfMinus(gap), bucket);
+    // Compared before anything is computed, since nearly all ids end here.
+    const lowest = gaps.lowestWithin((lastBucket + 1) / BUCKETS_PER_UNIT);
+    for (const [from, to] of gaps.rangesFrom(lowest)) {
+      for (let id = from; id < to; id++) {
+        const logit = logits[id] as number;
+        if (!(logit >= lowest)) continue;
+        const gap = (highest - logit) * inverse;
+        const bucket = (gap * BUCKETS_PER_UNIT) | 0;
+        if (gap <= widest && gap < NEGLIGIBLE_GAP && bucket <= lastBucket) this.#add(id, expOfMinus(gap), bucket);
+      }
     }
   }
 
@@ -158,24 +164,37 @@ class Gaps {
   readonly inverse: number;
   /** Ids farther behind may not be drawn. */
   readonly widest: number;
+  readonly #maxima: Float32Array;
 
-  constructor(logits: Float32Array, highest: number, temperature: number, minP: number) {
+  constructor(logits: Float32Array, maxima: Float32Array, highest: number, temperature: number, minP: number) {
     this.logits = logits;
+    this.#maxima = maxima;
     this.highest = highest;
     this.temperature = temperature;
     this.inverse = 1 / temperature;
     this.widest = minP > 0 ? Math.min(NEGLIGIBLE_GAP, -Math.log(minP)) : NEGLIGIBLE_GAP;
   }
 
+  /** No logit of an id that is at most `limit` behind is lower: a little less, since gaps are rounded. */
+  lowestWithin(limit: number): number {
+    return this.highest - Math.min(this.widest, limit) * this.temperature - 1e-3;
+  }
+
+  rangesFrom(lowest: number): [from: number, to: number][] {
+    return rangesFrom(lowest, this.#maxima, this.logits.length);
+  }
+
   /** Ids in each bucket. */
   counts(): Float64Array {
     const { logits, highest, inverse, widest } = this;
     const counts = new Float64Array(BUCKETS);
-    for (let id = 0; id < logits.length; id++) {
-      const gap = (highest - (logits[id] as number)) * inverse;
-      if (!(gap <= widest && gap < NEGLIGIBLE_GAP)) continue;
-      const bucket = (gap * BUCKETS_PER_UNIT) | 0;
-      counts[bucket] = (counts[bucket] as number) + 1;
+    for (const [from, to] of this.rangesFrom(this.lowestWithin(NEGLIGIBLE_GAP))) {
+      for (let id = from; id < to; id++) {
+        const gap = (highest - (logits[id] as number)) * inverse;
+        if (!(gap <= widest && gap < NEGLIGIBLE_GAP)) continue;
+        const bucket = (gap * BUCKETS_PER_UNIT) | 0;
+        counts[bucket] = (counts[bucket] as number) + 1;
+      }
     }
     return counts;
   }
@@ -184,11 +203,13 @@ class Gaps {
   masses(): Float64Array {
     const { logits, highest, inverse, widest } = this;
     const masses = new Float64Array(BUCKETS);
-    for (let id = 0; id < logits.length; id++) {
-      const gap = (highest - (logits[id] as number)) * inverse;
-      if (!(gap <= widest && gap < NEGLIGIBLE_GAP)) continue;
-      const bucket = (gap * BUCKETS_PER_UNIT) | 0;
-      masses[bucket] = (masses[bucket] as number) + expOfMinus(gap);
+    for (const [from, to] of this.rangesFrom(this.lowestWithin(NEGLIGIBLE_GAP))) {
+      for (let id = from; id < to; id++) {
+        const gap = (highest - (logits[id] as number)) * inverse;
+        if (!(gap <= widest && gap < NEGLIGIBLE_GAP)) continue;
+        const bucket = (gap * BUCKETS_PER_UNIT) | 0;
+        masses[bucket] = (masses[bucket] as number) + expOfMinus(gap);
+      }
     }
     return masses;
   }
@@ -205,26 +226,7 @@ function bucketOfSum(inBuckets: Float64Array, wanted: number): number {
   return last;
 }
 
-/**
- * The id of the highest logit.
- *
- * @throws EngineError `native_failure` if no logit is a number
- */
-export function likeliest(logits: Float32Array): number {
-  let best = -1;
-  let highest = -Infinity;
-  for (let id = 0; id < logits.length; id++) {
-    const logit = logits[id] as number;
-    if (logit > highest) {
-      highest = logit;
-      best = id;
-    }
-  }
-  if (best < 0) throw new EngineError('native_failure', 'the model gave no number as logit');
-  return best;
-}
-
-/** The same of some ids. One that must be taken whatever its logit is also found where penalties made it -Infinity. */
+/** The likeliest of some ids. One that must be taken whatever its logit is also found where penalties made it -Infinity. */
 function likeliestOf(logits: Float32Array, allowed: readonly number[]): number {
   let best = -1;
   for (const id of allowed) if (best < 0 || (logits[id] as number) > (logits[best] as number)) best = id;

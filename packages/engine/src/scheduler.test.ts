@@ -135,7 +135,7 @@ test.each<[string, Partial<Situation<Sample, Sample, Sample>>, string | undefine
     'admit w 21',
   ],
   ['a forced run obeys the bound', { decoding: [...decoding(7), asks('j', 99)], chunkMsSinceDecode: 25 }, 'decode'],
-  ['alone, nearly every forced run pays', { decoding: [asks('j', 3)] }, 'jump j 33'],
+  ['alone, every forced run pays, at once', { decoding: [asks('j', 2)], chunkMsSinceDecode: 90 }, 'jump j 256'],
 ])('%s', (_, changes, expected) => {
   const step = chooseStep({ ...nothing, ...changes }, costs);
   expect(step && (step.kind === 'decode' ? 'decode' : `${step.kind} ${step.sequence.name} ${step.maxTokens}`)).toBe(

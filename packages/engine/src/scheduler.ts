@@ -80,6 +80,8 @@ export function chooseStep<S extends Candidate, P extends PrefillingCandidate, W
   }
   if (decoding.length === 0) return undefined;
   const jumping = decoding.find((sequence) => jumpPays(sequence.chunkTokens, decoding.length, costs));
+  // Alone it keeps nobody else waiting for a token: there is no bound to obey.
+  if (jumping && decoding.length === 1) return { kind: 'jump', sequence: jumping, maxTokens: maxChunkTokens };
   if (jumping && worthwhile(jumping.chunkTokens)) return { kind: 'jump', sequence: jumping, maxTokens: bounded };
   return { kind: 'decode' };
 }
@@ -110,7 +112,10 @@ export function firstOf<W extends WaitingCandidate>(waiting: readonly W[]): W | 
  * others, one each, for a row's share of the step.
  */
 export function jumpPays(forcedTokens: number, decoding: number, costs: Costs): boolean {
-  return forcedTokens > 1 && costs.chunkMs(forcedTokens) < (forcedTokens * costs.decodeMs(decoding)) / decoding;
+  if (forcedTokens < 2) return false;
+  // Alone there is no doubt, whatever a slow moment has made of the estimates: one run instead of several.
+  if (decoding === 1) return true;
+  return costs.chunkMs(forcedTokens) < (forcedTokens * costs.decodeMs(decoding)) / decoding;
 }
 
 /** Time for chunks between two decode steps of `decoding` sequences. */

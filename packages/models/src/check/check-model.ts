@@ -1,13 +1,11 @@
 import { join } from 'node:path';
 import { loadTokenizer } from '@frontdesk/tokenizer';
-import { defaultCacheDir, sourcesDir } from '../cache-folder.ts';
 import { env } from '../env.ts';
-import { fetchModel } from '../fetch/fetch-model.ts';
-import { DEFAULT_MODEL } from '../fetch/model-source.ts';
 import { ModelError } from '../model-error.ts';
 import { prepareModel } from '../prepare-model.ts';
-import { hashFile, type PreparedModel, readPreparedModel, verifyPreparedModel } from '../prepared-model.ts';
+import { type PreparedModel, readPreparedModel, verifyPreparedModel } from '../prepared-model.ts';
 import { PlainDecoder } from '../testing/plain-decoder.ts';
+import { findSource } from './find-source.ts';
 import { askOracle } from './oracle.ts';
 import { cutWindows, perplexity, readmeTexts, scoreWindow } from './perplexity.ts';
 import { tokenStrings } from './token-strings.ts';
@@ -31,7 +29,7 @@ async function main(): Promise<void> {
     ? await readPreparedModel(env.MODEL_DIR)
     : await prepareModel({ modelFile: env.MODEL_FILE });
   await verifyPreparedModel(model);
-  const ggufPath = await findSource(model);
+  const ggufPath = await findSource(model.manifest);
   console.log(`${model.manifest.name}, prepared in ${model.dir}\ncompared with llama.cpp on ${ggufPath}\n`);
 
   const tokenizer = loadTokenizer(model);
@@ -54,19 +52,6 @@ async function scoreWindows(model: PreparedModel, windows: readonly number[][]):
   for (const window of windows) scores.push(await scoreWindow(decoder, window, SKIP));
   await decoder.close();
   return scores;
-}
-
-/** The GGUF file that was converted: MODEL_FILE, or the cache's, fetched again if it was cleared. */
-async function findSource({ manifest }: PreparedModel): Promise<string> {
-  const { sha256 } = manifest.source;
-  if (env.MODEL_FILE && (await hashFile(env.MODEL_FILE)) === sha256) return env.MODEL_FILE;
-  if (sha256 !== DEFAULT_MODEL.gguf.sha256) {
-    throw new ModelError(
-      'file_unreadable',
-      `Set MODEL_FILE to ${manifest.source.file}, which this model was made from.`,
-    );
-  }
-  return fetchModel({ source: DEFAULT_MODEL, dir: sourcesDir(defaultCacheDir()), onProgress: () => {} });
 }
 
 function compareIds(texts: readonly string[], ours: readonly number[][], theirs: readonly number[][]): boolean {

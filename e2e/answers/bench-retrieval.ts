@@ -1,0 +1,148 @@
+// npm run bench:retrieval [-- --check]: whether the passage that answers a question is found, and how long that takes.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { splitSentences } from '@frontdesk/knowledge';
+import {
+  type Embedder,
+  embedPassages,
+  type IndexedPassage,
+  loadEmbedder,
+  PassageIndex,
+  retrieve,
+} from '@frontdesk/knowledge/retrieval';
+import { spread } from '../bench/percentiles.ts';
+import { loadRetrievalSets } from './retrieval-set.ts';
+
+/** Of the issue: among the first three, of all passages in one index; and the time of a question at 10,000 passages. */
+const targets = { recallAt3: 0.95, p95Ms: 30 };
+const TIMED_PASSAGES = [10_000, 100_000];
+const TIMED_QUESTIONS = 100;
+
+interface Question {
+  ask: string;
+  /** Id of the passage that answers. */
+  passage: string;
+}
+
+interface Site {
+  passages: IndexedPassage[];
+  questions: Question[];
+}
+
+interface Recall {
+  at1: number;
+  at3: number;
+  questions: number;
+  passages: number;
+}
+
+const dir = process.env.EMBEDDING_DIR;
+if (!dir) throw new Error('EMBEDDING_DIR is not set: start this through `npm run`, which prepares the model');
+const embedder = await loadEmbedder(dir);
+try {
+  const sites = await readSites(embedder);
+  const all: Site = {
+    passages: sites.flatMap(({ passages }) => passages),
+    questions: sites.flatMap(({ questions }) => questions),
+  };
+  const misses: string[] = [];
+  const apart = sum(await Promise.all(sites.map((site) => measureRecall(site))));
+  const together = await measureRecall(all, misses);
+  const times = [];
+  for (const passages of TIMED_PASSAGES) times.push({ passages, ...(await measureTime(all, passages)) });
+
+  console.log(`recall                            first  among 3   questions  passages`);
+  printRecall('each business in its own index', apart);
+  printRecall('all in one index', together);
+  console.log(`\nmilliseconds of a question, embedding included     p50    p95`);
+  for (const { passages, p50, p95 } of times) {
+    console.log(
+      `${String(passages).padStart(7)} passages ${p50.toFixed(1).padStart(37)} ${p95.toFixed(1).padStart(6)}`,
+    );
+  }
+  await mkdir('.bench', { recursive: true });
+  const file = '.bench/retrieval.json';
+  const cpu = `${cpus().length} × ${cpus()[0]?.model}`;
+  await writeFile(file, JSON.stringify({ at: new Date().toISOString(), cpu, apart, together, times, misses }, null, 2));
+  console.log(`\n${cpu}; written to ${file}, with the questions whose passage was not among three`);
+  if (process.argv.includes('--check')) check(together, times[0]?.p95 ?? Number.NaN);
+} finally {
+  await embedder.close();
+}
+
+async function readSites(embedder: Embedder): Promise<Site[]> {
+  const sites: Site[] = [];
+  for (const { slug, passages, questions } of await loadRetrievalSets()) {
+    const texts = passages.map(({ id, text }) => ({
+      id: `${slug}/${id}`,
+      title: '',
+      sentences: splitSentences(text),
+    }));
+    const vectors = await embedPassages(embedder, texts);
+    sites.push({
+      passages: texts.map((text, place) => ({ ...text, vectors: vectors[place] as IndexedPassage['vectors'] })),
+      questions: questions.map(({ ask, passage }) => ({ ask, passage: `${slug}/${passage}` })),
+    });
+  }
+  return sites;
+}
+
+async function measureRecall({ passages, questions }: Site, misses: string[] = []): Promise<Recall> {
+  const index = new PassageIndex(passages);
+  const recall = { at1: 0, at3: 0, questions: questions.length, passages: passages.length };
+  for (const { ask, passage } of questions) {
+    const found = (await retrieve(embedder, index, { question: ask })).passages.map(({ id }) => id);
+    if (found[0] === passage) recall.at1++;
+    if (found.includes(passage)) recall.at3++;
+    else misses.push(`${ask} (${passage}; found ${found.join(', ')})`);
+  }
+  return recall;
+}
+
+/** The test's passages again and again, each time turned a little, as many as are wanted. */
+async function measureTime({ passages, questions }: Site, wanted: number) {
+  const copies = Array.from({ length: wanted }, (_, place): IndexedPassage => {
+    const passage = passages[place % passages.length] as IndexedPassage;
+    const shift = Math.floor(place / passages.length);
+    const turn = (vector: Float32Array) => vector.map((_value, at) => vector[(at + shift) % vector.length] as number);
+    const { vectors, sentences } = passage;
+    return {
+      ...{ id: String(place), title: `Part ${shift}`, sentences },
+      vectors: { passage: turn(vectors.passage), sentences: vectors.sentences.map(turn) },
+    };
+  });
+  const index = new PassageIndex(copies);
+  const times: number[] = [];
+  for (const { ask } of questions.slice(0, TIMED_QUESTIONS)) {
+    const begin = performance.now();
+    await retrieve(embedder, index, { question: ask });
+    times.push(performance.now() - begin);
+  }
+  return spread(times);
+}
+
+function sum(recalls: readonly Recall[]): Recall {
+  const total = { at1: 0, at3: 0, questions: 0, passages: 0 };
+  for (const recall of recalls) for (const key of Object.keys(total) as (keyof Recall)[]) total[key] += recall[key];
+  return total;
+}
+
+function printRecall(name: string, { at1, at3, questions, passages }: Recall): void {
+  const percent = (count: number) => `${((100 * count) / questions).toFixed(1)} %`.padStart(8);
+  console.log(
+    `${name.padEnd(31)}${percent(at1)} ${percent(at3)} ${String(questions).padStart(11)} ${String(passages).padStart(9)}`,
+  );
+}
+
+function check({ at3, questions }: Recall, p95: number): void {
+  const failures = [
+    ...(at3 / questions >= targets.recallAt3
+      ? []
+      : [`among the first three are fewer than ${100 * targets.recallAt3} %`]),
+    ...(p95 <= targets.p95Ms
+      ? []
+      : [`a question takes more than ${targets.p95Ms} ms (p95, ${TIMED_PASSAGES[0]} passages)`]),
+  ];
+  for (const failure of failures) console.error(`Missed: ${failure}`);
+  if (failures.length > 0) process.exitCode = 1;
+}

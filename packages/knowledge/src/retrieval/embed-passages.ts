@@ -1,0 +1,24 @@
+import type { Embedder } from './embedder.ts';
+import type { IndexedPassage, PassageVectors } from './passage-index.ts';
+
+/** The vectors of passages, for storing: what an import computes once. Questions that come meanwhile go first. */
+export async function embedPassages(
+  embedder: Embedder,
+  passages: readonly Pick<IndexedPassage, 'title' | 'sentences'>[],
+): Promise<PassageVectors[]> {
+  const wholes = passages.map(({ title, sentences }) => {
+    const text = sentences.join(' ');
+    return title ? `${title}: ${text}` : text;
+  });
+  // A passage of one sentence without a title is that sentence.
+  const lists = passages.map(({ title, sentences }) => (sentences.length > 1 || title ? sentences : []));
+  const vectors = await embedder.embed([...wholes, ...lists.flat()], 'passage');
+  let next = wholes.length;
+  return passages.map((_, place) => {
+    const passage = vectors[place] as Float32Array;
+    const list = lists[place] ?? [];
+    const sentences = list.length > 0 ? vectors.slice(next, next + list.length) : [passage];
+    next += list.length;
+    return { passage, sentences };
+  });
+}

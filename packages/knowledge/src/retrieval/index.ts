@@ -1,0 +1,12 @@
+export { embedPassages } from './embed-passages.ts';
+export { type Embedder, loadEmbedder, type TextKind } from './embedder.ts';
+export { dependsOnPrevious, withContext } from './follow-up.ts';
+export {
+  type FoundPassage,
+  type IndexedPassage,
+  PassageIndex,
+  type PassageVectors,
+  type SearchText,
+} from './passage-index.ts';
+export { type Retrieval, type RetrievalRequest, retrieve } from './retriever.ts';
+export { SiteIndexes } from './site-indexes.ts';

@@ -1,0 +1,117 @@
+import { FullTextIndex } from './full-text-index.ts';
+import { SentenceVectors } from './sentence-vectors.ts';
+import { VectorIndex } from './vector-index.ts';
+
+/** The vectors that a passage is found by; all of length 1 and of one embedding model. */
+export interface PassageVectors {
+  passage: Float32Array;
+  /** One for each sentence, in their order. */
+  sentences: readonly Float32Array[];
+}
+
+/** A passage as it is indexed. */
+export interface IndexedPassage {
+  id: string;
+  /** What it stands under; empty where there is nothing. */
+  title: string;
+  sentences: readonly string[];
+  vectors: PassageVectors;
+}
+
+/** A question as it is searched for. */
+export interface SearchText {
+  text: string;
+  vector: Float32Array;
+}
+
+export interface FoundPassage {
+  id: string;
+  title: string;
+  /** The passages are ordered by it: meaning and words together. About 0 for unrelated, above 0.6 for clear answers. */
+  score: number;
+  /** Cosine of question and passage. */
+  similarity: number;
+  /** How much of the question's words the passage has, 0 to 1. */
+  overlap: number;
+  /** In the passage's order, each with its cosine to the question. */
+  sentences: { text: string; score: number }[];
+}
+
+type ShownPassage = Pick<IndexedPassage, 'id' | 'title' | 'sentences'>;
+
+/** Weight of the words beside the meaning; anything from 0.2 to 0.7 does about as well (README). */
+const WORDS = 0.3;
+/** Passages whose sentences are looked at: the answer is one of them or nowhere. */
+const CANDIDATES = 50;
+
+/** The passages of one site at one knowledge version, in memory: exact search by meaning and by words. Never changes. */
+export class PassageIndex {
+  readonly size: number;
+  readonly #passages: readonly ShownPassage[];
+  readonly #words: FullTextIndex;
+  readonly #meanings: VectorIndex;
+  readonly #sentences: SentenceVectors;
+
+  /** Takes what it needs of the vectors by copy. */
+  constructor(passages: readonly IndexedPassage[]) {
+    this.size = passages.length;
+    this.#passages = passages.map(({ id, title, sentences }) => ({ id, title, sentences }));
+    this.#words = new FullTextIndex(passages.map(({ title, sentences }) => [title, ...sentences].join(' ')));
+    this.#meanings = new VectorIndex(passages.map(({ vectors }) => vectors.passage));
+    this.#sentences = new SentenceVectors(passages.map(({ vectors }) => vectors.sentences));
+  }
+
+  /**
+   * The best passages, best first. Several texts may stand for one question (alone, and with the one before it): what
+   * suits any of them well is found.
+   */
+  async search(texts: readonly SearchText[], limit = 3): Promise<FoundPassage[]> {
+    let best: FoundPassage[] = [];
+    for (const text of texts) best = mergeBest(best, await this.#searchOne(text, limit), limit);
+    return best;
+  }
+
+  async #searchOne({ text, vector }: SearchText, limit: number): Promise<FoundPassage[]> {
+    const similarities = await this.#meanings.search(vector);
+    const overlaps = this.#words.search(text);
+    const rough = new Float32Array(this.size);
+    for (let place = 0; place < this.size; place++) {
+      rough[place] = (similarities[place] as number) + WORDS * (overlaps[place] as number);
+    }
+    const found = bestPlaces(rough, Math.max(CANDIDATES, limit)).map((place) => {
+      const { id, title, sentences } = this.#passages[place] as ShownPassage;
+      const similarity = similarities[place] as number;
+      const overlap = overlaps[place] as number;
+      const scores = this.#sentences.search(place, vector);
+      // An answer is often one sentence of several: the passage is worth what it says altogether and what its best says.
+      const meaning = scores.length > 1 ? (similarity + Math.max(...scores)) / 2 : similarity;
+      return {
+        ...{ id, title, similarity, overlap, score: meaning + WORDS * overlap },
+        sentences: sentences.map((sentence, index) => ({ text: sentence, score: scores[index] ?? similarity })),
+      };
+    });
+    return found.sort((a, b) => b.score - a.score).slice(0, limit);
+  }
+}
+
+function mergeBest(some: readonly FoundPassage[], others: readonly FoundPassage[], limit: number): FoundPassage[] {
+  const byId = new Map<string, FoundPassage>();
+  for (const passage of [...some, ...others]) {
+    if ((byId.get(passage.id)?.score ?? -Infinity) < passage.score) byId.set(passage.id, passage);
+  }
+  return [...byId.values()].sort((a, b) => b.score - a.score).slice(0, limit);
+}
+
+/** Places of the highest values, highest first; of equals the first. */
+export function bestPlaces(values: Float32Array, count: number): number[] {
+  const best: number[] = [];
+  for (let place = 0; place < values.length; place++) {
+    const value = values[place] as number;
+    if (best.length === count && value <= (values[best[count - 1] as number] as number)) continue;
+    let at = best.length;
+    while (at > 0 && value > (values[best[at - 1] as number] as number)) at--;
+    best.splice(at, 0, place);
+    if (best.length > count) best.pop();
+  }
+  return best;
+}

@@ -1,0 +1,107 @@
+import { Reference } from '@frontdesk/engine/testing';
+import type { PreparedModel } from '../../prepared-model.ts';
+import { compare, type Deviation, logProbabilityOf, type Standing } from './teacher-forcing.ts';
+import type { Answer } from './ways.ts';
+
+/** Where the likeliest ids are closer than that, the order in which numbers are added up may decide. */
+export const NEAR_TIE_GAP = 0.1;
+/** Prompts whose answers may have a near-tie, of all. */
+export const NEAR_TIE_SHARE = 0.03;
+/** How far log-probabilities may be from the reference's, in natural logarithms: logits are, and what is added up of them. */
+export const TOLERANCE = 1e-3;
+
+export interface Findings {
+  prompts: number;
+  ids: number;
+  /** Ids that are the reference's likeliest. */
+  equalIds: number;
+  nearTies: ({ prompt: number } & Deviation)[];
+  /** Deviations that are none. */
+  failures: ({ prompt: number } & Deviation)[];
+  /** Of log-probabilities. */
+  rmsError: number;
+  largestError: number;
+  cachedShare: number;
+  forcedIds: number;
+}
+
+/** The plain path, asked once for each text. */
+export class Examiner {
+  readonly #reference: Reference;
+  readonly #rows = new Map<string, Promise<Float32Array[]>>();
+
+  private constructor(reference: Reference) {
+    this.#reference = reference;
+  }
+
+  static async load({ modelPath, manifest }: PreparedModel): Promise<Examiner> {
+    return new Examiner(await Reference.load(modelPath, manifest.architecture));
+  }
+
+  /** Compares every answer with what the plain path says to the same ids, all of them read in one run. */
+  async examine(prompts: readonly number[][], answersByWay: readonly (readonly Answer[])[]): Promise<Findings[]> {
+    const standings: Standing[][] = answersByWay.map(() => []);
+    for (const [prompt, promptIds] of prompts.entries()) {
+      for (const [way, answers] of answersByWay.entries()) {
+        const { ids, told } = answers[prompt] as Answer;
+        const rows = await this.#logits(promptIds, ids);
+        standings[way]?.push(compare(ids, told, rows));
+      }
+      // Ways to the same answer share the run; other prompts need none of it.
+      this.#rows.clear();
+    }
+    return answersByWay.map((answers, way) => summarise(answers, standings[way] as Standing[]));
+  }
+
+  /** e to the mean of what each token after the first `skip` cost. */
+  async logProbabilities(window: readonly number[], skip: number): Promise<number[]> {
+    const rows = await this.#logits(window.slice(0, skip), window.slice(skip));
+    return window.slice(skip).map((id, index) => logProbabilityOf(rows[index] as Float32Array, id));
+  }
+
+  #logits(promptIds: readonly number[], ids: readonly number[]): Promise<Float32Array[]> {
+    const key = ids.join();
+    let rows = this.#rows.get(key);
+    if (!rows) {
+      const read = [...promptIds, ...ids.slice(0, -1)];
+      rows = this.#reference.logits(read, Math.max(1, ids.length));
+      this.#rows.set(key, rows);
+    }
+    return rows;
+  }
+}
+
+function summarise(answers: readonly Answer[], standings: readonly Standing[]): Findings {
+  const deviations = standings.flatMap(({ deviations }, prompt) =>
+    deviations.map((deviation) => ({ prompt, ...deviation })),
+  );
+  const errors = standings.flatMap((standing) => standing.errors);
+  const ids = sum(answers.map((answer) => answer.ids.length));
+  return {
+    prompts: answers.length,
+    ids,
+    equalIds: ids - deviations.length,
+    nearTies: deviations.filter(({ gap }) => gap <= NEAR_TIE_GAP),
+    failures: deviations.filter(({ gap }) => !(gap <= NEAR_TIE_GAP)),
+    rmsError: Math.sqrt(sum(errors.map((error) => error * error)) / errors.length),
+    largestError: errors.reduce((largest, error) => Math.max(largest, Math.abs(error)), 0),
+    cachedShare: sum(answers.map((answer) => answer.cachedTokens)) / sum(answers.map((answer) => answer.promptTokens)),
+    forcedIds: sum(answers.map((answer) => answer.forcedTokens)),
+  };
+}
+
+/** What is wrong with a way; nothing: the engine's answers are the plain path's. */
+export function problemsOf({ prompts, failures, nearTies, largestError }: Findings): string[] {
+  const problems = failures.map(({ prompt, position, id, likeliest, gap }) => {
+    const there = `prompt ${prompt}, id ${position}`;
+    return `${there}: ${id} instead of ${likeliest}, whose logit is higher by ${gap.toFixed(3)}`;
+  });
+  const tied = new Set(nearTies.map(({ prompt }) => prompt)).size;
+  // Of few prompts one may always be a near-tie.
+  if (tied > Math.max(1, NEAR_TIE_SHARE * prompts))
+    problems.push(`near-ties in the answers to ${tied} of ${prompts} prompts`);
+  if (!(largestError <= TOLERANCE)) problems.push(`log-probabilities differ by up to ${largestError.toExponential(1)}`);
+  return problems;
+}
+
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
