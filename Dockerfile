@@ -13,6 +13,14 @@ RUN FRONTDESK_CACHE=/cache npx tsx packages/models/src/cli.ts prepare \
     && FRONTDESK_CACHE=/cache npx tsx packages/models/src/cli.ts prepare-embedding \
     && mv "$(ls -d /cache/models/*/)" /embedding-model
 
+# The same for an NVIDIA GPU: the language model in 16 bits, and ONNX Runtime with CUDA (1.3 GB to fetch). Needs no GPU.
+FROM build AS cuda
+RUN apt-get update && apt-get install --yes --no-install-recommends python3-pip
+RUN FRONTDESK_CACHE=/cache npx tsx packages/models/src/cli.ts prepare --half \
+    && mv "$(ls -d /cache/models/*/)" /model \
+    && FRONTDESK_CACHE=/cache npx tsx packages/models/src/cli.ts prepare-cuda \
+    && mv "$(ls -d /cache/cuda/*/)" /cuda
+
 FROM build AS production
 RUN npm prune --omit=dev
 
@@ -39,6 +47,12 @@ COPY --from=model /model /model
 COPY --from=model /embedding-model /embedding-model
 USER node
 CMD ["node", "--enable-source-maps", "apps/worker/dist/main.js"]
+
+# The driver's own library, libcuda.so.1, comes from the host: NVIDIA's container toolkit puts it here.
+FROM worker AS worker-gpu
+ENV CUDA_DIR=/cuda LD_LIBRARY_PATH=/cuda NVIDIA_VISIBLE_DEVICES=all NVIDIA_DRIVER_CAPABILITIES=compute,utility
+COPY --from=cuda /model /model
+COPY --from=cuda /cuda /cuda
 
 FROM node:20-trixie-slim AS web
 WORKDIR /app

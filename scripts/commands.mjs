@@ -7,6 +7,7 @@ import { repository } from './repository.mjs';
 import { runAdmin } from './setup/accounts.mjs';
 import { findChromium } from './setup/chromium.mjs';
 import { runCommand, runTypeScript } from './setup/command.mjs';
+import { chooseDevice } from './setup/cuda.mjs';
 import { runWithDatabase } from './stack/run-with-database.mjs';
 
 const shown = { isShown: true };
@@ -31,6 +32,7 @@ export const commands = {
     run: (args, { modelDir }) =>
       runTypeScript('packages/models/src/check/check-model.ts', args, { ...shown, env: { MODEL_DIR: modelDir } }),
   },
+  'check:cuda': { needs: ['client'], run: checkCuda },
   'check:engine': {
     needs: ['client', 'model'],
     run: (args, { modelDir }) =>
@@ -92,6 +94,21 @@ async function benchEngine(args, { modelDir }) {
   await runTypeScript('packages/engine/src/bench/bench-engine.ts', args, {
     ...shown,
     env: { MODEL_DIR: modelDir, PEERS: peers },
+  });
+}
+
+/** @param {string[]} args `--cpu` checks the check, on the CPU */
+async function checkCuda(args) {
+  const device = args.includes('--cpu') ? undefined : await chooseDevice((progress) => console.log(progress));
+  if (device?.why) {
+    console.log(`Nothing was checked: no GPU can be used, ${device.why}.`);
+    return;
+  }
+  const cudaDir = device?.cudaDir;
+  const models = await runTypeScript('packages/models/src/check/kv-models.ts');
+  await runTypeScript('packages/engine/src/bench/check-cuda.ts', args, {
+    ...shown,
+    env: { KV_MODELS: models, CUDA_DIR: cudaDir, ...(cudaDir && { LD_LIBRARY_PATH: cudaDir }) },
   });
 }
 

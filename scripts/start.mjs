@@ -27,12 +27,13 @@ try {
   const running = readRunning(dataDir);
   if (running) refuseSecondStart(running);
   const step = showSteps(terminal);
-  const { modelDir, embeddingDir } = await setUp(['client', 'model', 'build'], step);
+  const { modelDir, embeddingDir, cudaDir } = await setUp(['client', 'device', 'model', 'build'], step);
   signal.throwIfAborted();
   stack = await startStack({
     dataDir,
     modelDir,
     embeddingDir,
+    cudaDir,
     signal,
     databaseUrl: process.env.DATABASE_URL,
     host: process.env.HOST,

@@ -5,6 +5,8 @@ import { runCommand } from '../setup/command.mjs';
 
 /** The services that are ours, each with an application of the same name. */
 const OURS = ['gateway', 'worker', 'web'];
+/** The same applications in another form: each runs in place of the service before the hyphen. */
+const FORMS = ['worker-gpu'];
 
 /**
  * What is wrong with docker-compose.yml, which no test starts: that it parses, that what it names exists, and that it
@@ -19,14 +21,16 @@ export async function checkCompose(text = readFileSync(join(repository, 'docker-
   if (document.errors.length > 0) return document.errors.map(({ message }) => `docker-compose.yml: ${message}`);
   const { services = {}, volumes = {} } = document.toJS();
   const problems = [
-    ...['postgres', ...OURS].filter((name) => !services[name]).map((name) => `service ${name} is missing`),
+    ...['postgres', ...OURS, ...FORMS].filter((name) => !services[name]).map((name) => `service ${name} is missing`),
     ...Object.entries(services).flatMap(([name, service]) => [
       ...missingFiles(name, service),
       ...unknownNames(name, service, services, volumes),
     ]),
   ];
   const passed = Object.fromEntries(
-    OURS.filter((name) => services[name]).map((name) => [name, substituted(services[name].environment ?? {})]),
+    [...OURS, ...FORMS]
+      .filter((name) => services[name])
+      .map((name) => [name, substituted(services[name].environment ?? {})]),
   );
   return [...problems, ...(await environmentProblems(passed))].map((problem) => `docker-compose.yml: ${problem}`);
 }

@@ -39,6 +39,11 @@ it.each<[string, (text: string) => string, string]>([
     (text) => text.replace('TRUST_PROXY:-0', 'TRUST_PROXY:-perhaps'),
     'gateway gets a wrong TRUST_PROXY',
   ],
+  [
+    'a variable of the GPU’s worker that nobody reads',
+    (text) => text.replace('CUDA_DIR:', 'CUDA:'),
+    'worker-gpu gets CUDA, which its env.ts does not know',
+  ],
   ['a service that is missing', (text) => text.replace('\n  worker:', '\n  workers:'), 'service worker is missing'],
   [
     'a dependency that is no service',

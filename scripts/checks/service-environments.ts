@@ -12,7 +12,8 @@ const schemas: Record<string, z.ZodObject> = { gateway, worker, web };
 const passed = JSON.parse(process.argv[2] ?? '') as Record<string, Record<string, string>>;
 
 const problems = Object.entries(passed).flatMap(([service, variables]) => {
-  const schema = schemas[service];
+  // worker-gpu is a worker.
+  const schema = schemas[service.split('-')[0] ?? ''];
   if (!schema) return [`no env.ts is known for ${service}`];
   const unknown = Object.keys(variables).filter((name) => !(name in schema.shape));
   const wrong = schema.safeParse(variables).error?.issues ?? [];

@@ -8,11 +8,12 @@ import { runTypeScript } from './command.mjs';
  * done yet. `MODEL_DIR` names a prepared model instead.
  *
  * @param {(progress: string) => void} report
+ * @param {{ half?: boolean }} [options] `half`: attention, keys and values in 16 bits, as a GPU wants them
  * @returns {Promise<string>} the prepared model's folder
  * @throws {OperatorError} with what was tried and what to do, when it cannot be had
  */
-export function prepareModel(report) {
-  return prepare('prepare', 'MODEL_DIR', report);
+export function prepareModel(report, { half = false } = {}) {
+  return prepare(half ? ['prepare', '--half'] : ['prepare'], 'MODEL_DIR', report);
 }
 
 /**
@@ -24,17 +25,17 @@ export function prepareModel(report) {
  * @throws {OperatorError} with what was tried and what to do, when it cannot be had
  */
 export function prepareEmbeddingModel(report) {
-  return prepare('prepare-embedding', 'EMBEDDING_DIR', report);
+  return prepare(['prepare-embedding'], 'EMBEDDING_DIR', report);
 }
 
-async function prepare(command, variable, report) {
+async function prepare(args, variable, report) {
   const given = process.env[variable];
   if (given) {
     if (existsSync(join(given, 'manifest.json'))) return given;
     throw new OperatorError(`${variable} is ${given}, which holds no prepared model (no manifest.json).`);
   }
   let dir;
-  await runTypeScript('packages/models/src/cli.ts', [command], {
+  await runTypeScript('packages/models/src/cli.ts', args, {
     explainsItself: true,
     onLine: (line) => {
       const message = JSON.parse(line);

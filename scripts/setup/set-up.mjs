@@ -1,4 +1,5 @@
 import { buildApplications } from './build.mjs';
+import { chooseDevice, describeDevice } from './cuda.mjs';
 import { installDependencies } from './dependencies.mjs';
 import { prepareEmbeddingModel, prepareModel } from './model.mjs';
 import { generatePrismaClient } from './prisma-client.mjs';
@@ -7,23 +8,32 @@ import { checkRequirements } from './requirements.mjs';
 /**
  * Makes what a command needs, all that is not there yet, one step after the other.
  *
- * @typedef {'client' | 'model' | 'build'} Need
- *   the generated database client; the prepared language model and embedding model; the applications, built. Dependencies are always needed.
+ * @typedef {'client' | 'device' | 'model' | 'build'} Need
+ *   the generated database client; what a GPU, if there is one, computes with (without it the CPU computes); the prepared language model and embedding model; the applications, built. Dependencies are always needed.
  *
  * @param {readonly Need[]} needs
  * @param {import('../terminal/steps.mjs').Step} step
- * @returns {Promise<{ modelDir?: string, embeddingDir?: string }>} both when the model was among the needs
+ * @returns {Promise<{ modelDir?: string, embeddingDir?: string, cudaDir?: string }>} the first two when the model was
+ *   among the needs
  */
 export async function setUp(needs, step) {
   checkRequirements();
   let modelDir;
   let embeddingDir;
+  let cudaDir;
   await step('Dependencies', installDependencies);
   // The applications import the client.
   if (needs.includes('client') || needs.includes('build')) await step('Database client', generatePrismaClient);
+  if (needs.includes('device')) {
+    await step('Device', async (report) => {
+      const device = await chooseDevice(report);
+      cudaDir = device.cudaDir;
+      return describeDevice(device);
+    });
+  }
   if (needs.includes('model')) {
     await step('Language model', async (report) => {
-      modelDir = await prepareModel(report);
+      modelDir = await prepareModel(report, { half: cudaDir !== undefined });
       return modelDir;
     });
     await step('Embedding model', async (report) => {
@@ -32,5 +42,5 @@ export async function setUp(needs, step) {
     });
   }
   if (needs.includes('build')) await step('Production build', buildApplications);
-  return { modelDir, embeddingDir };
+  return { modelDir, embeddingDir, cudaDir };
 }

@@ -19,12 +19,16 @@ export function gatewayPart({ env, log, databaseUrl, secret, webUrl, host, port 
   });
 }
 
-/** @param {{ env: Env, log: PartLog, databaseUrl: string, modelDir: string, embeddingDir?: string | undefined, number: number }} options `number` counts from 1 */
-export function workerPart({ env, log, databaseUrl, modelDir, embeddingDir, number }) {
+/** @param {{ env: Env, log: PartLog, databaseUrl: string, modelDir: string, embeddingDir?: string | undefined, cudaDir?: string | undefined, number: number }} options `number` counts from 1 */
+export function workerPart({ env, log, databaseUrl, modelDir, embeddingDir, cudaDir, number }) {
   const name = `worker-${number}`;
   return application(name, log, {
     program: 'apps/worker/dist/main.js',
-    env: { ...env, DATABASE_URL: databaseUrl, MODEL_DIR: modelDir, EMBEDDING_DIR: embeddingDir },
+    env: {
+      ...{ ...env, DATABASE_URL: databaseUrl, MODEL_DIR: modelDir, EMBEDDING_DIR: embeddingDir, CUDA_DIR: cudaDir },
+      // Where CUDA's libraries look for those that they load by name.
+      ...(cudaDir && { LD_LIBRARY_PATH: [cudaDir, env.LD_LIBRARY_PATH].filter(Boolean).join(':') }),
+    },
     untilReady: untilItSaysReady,
     graceMs: 12_000,
   });

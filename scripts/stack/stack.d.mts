@@ -16,6 +16,8 @@ export interface StackOptions {
   modelDir: string;
   /** The prepared embedding model's folder; without it nothing is looked up. */
   embeddingDir?: string | undefined;
+  /** A folder with ONNX Runtime's CUDA build and what it needs; without it workers compute on the CPU. */
+  cudaDir?: string | undefined;
   /** A PostgreSQL server of yours, instead of the one that ships with Frontdesk. */
   databaseUrl?: string;
   /** The address that the gateway listens on. Defaults to 127.0.0.1. */

@@ -32,7 +32,16 @@ const OURS = [
  * @returns {Promise<import('./stack.d.mts').Stack>}
  */
 export async function startStack(options) {
-  const { dataDir, modelDir, embeddingDir, host = '127.0.0.1', step = silentStep, log = () => {}, signal } = options;
+  const {
+    dataDir,
+    modelDir,
+    embeddingDir,
+    cudaDir,
+    host = '127.0.0.1',
+    step = silentStep,
+    log = () => {},
+    signal,
+  } = options;
   const lock = lockDataDir(dataDir);
   const parts = new Parts(signal);
   const stop = once(async () => {
@@ -72,7 +81,7 @@ export async function startStack(options) {
     const gateway = gatewayPart({ env, log, databaseUrl, secret, webUrl, host, port });
     const web = webPart({ env, log, port: webPort });
     const workers = Array.from({ length: options.workers ?? 1 }, (_, index) =>
-      workerPart({ env, log, databaseUrl, modelDir, embeddingDir, number: index + 1 }),
+      workerPart({ env, log, databaseUrl, modelDir, embeddingDir, cudaDir, number: index + 1 }),
     );
     await step('Gateway, worker, web', (report) =>
       startTogether(report, [

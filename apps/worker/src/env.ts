@@ -11,6 +11,8 @@ export const envSchema = z.object({
   MODEL_DIR: z.string().min(1),
   /** Folder of the prepared embedding model (`cli.ts prepare-embedding`); left out, nothing is looked up. */
   EMBEDDING_DIR: z.string().min(1).optional(),
+  /** Folder with ONNX Runtime's CUDA build and what it needs: an NVIDIA GPU computes. Left out, the CPU does. */
+  CUDA_DIR: z.string().min(1).optional(),
   /** Threads that compute a step; left out, the engine takes the machine's cores, at most 4. */
   THREADS: z.coerce.number().int().min(1).max(64).optional(),
   /** Answers that run at a time; the rest waits in the queue, where other workers find it. */

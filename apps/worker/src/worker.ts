@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defaultSampling } from '@frontdesk/answers';
 import { createDatabase } from '@frontdesk/database';
-import { createEngine, type Engine } from '@frontdesk/engine';
+import type { Engine } from '@frontdesk/engine';
 import { readPreparedModel } from '@frontdesk/models';
 import { consumeGenerations, openGenerationQueue, openNoticePublisher } from '@frontdesk/queue';
 import type { Logger } from '@frontdesk/telemetry';
@@ -14,6 +14,7 @@ import { keepLeases } from './lease-keeper.ts';
 import { createPrepareInput } from './prepare-input.ts';
 import { noKnowledge } from './retrieval.ts';
 import { RunningAnswers } from './running-answer.ts';
+import { startEngine } from './start-engine.ts';
 import { TokenRate } from './token-rate.ts';
 import { warmPrompts } from './warm-prompts.ts';
 import { WordWriter } from './word-writer.ts';
@@ -59,7 +60,7 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
 
   const startedMs = performance.now();
   const tokenizer = loadTokenizer(model);
-  const engine = await createEngine({
+  const engine = await startEngine(env.CUDA_DIR, logger, {
     modelPath: model.modelPath,
     architecture,
     slots: env.SLOTS,

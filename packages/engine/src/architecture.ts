@@ -1,5 +1,5 @@
 import { EngineError } from './engine-error.ts';
-import { type KvType, kvTypes } from './kv-cache.ts';
+import { type KvType, kvTypes } from './kv-type.ts';
 import type { Session } from './onnxruntime/session.ts';
 import { type ElementType, elementTypeCodes } from './onnxruntime/tensor.ts';
 import type { TensorPort } from './onnxruntime/tensor-port.ts';

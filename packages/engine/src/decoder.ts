@@ -5,7 +5,9 @@ import { checkGraph, checkPrefillGraph, type DecoderArchitecture } from './archi
 import { BatchView, type BatchViewOptions, type Row } from './batch-view.ts';
 import type { Device, DeviceBuffer } from './device/device.ts';
 import { type DeviceOptions, openDevice } from './device/open-device.ts';
-import { KvCache, type KvType } from './kv-cache.ts';
+import { EngineError } from './engine-error.ts';
+import { KvCache } from './kv-cache.ts';
+import type { KvType } from './kv-type.ts';
 import type { OnnxRuntime } from './onnxruntime/api.ts';
 import { Environment } from './onnxruntime/environment.ts';
 import { MemoryInfo } from './onnxruntime/memory.ts';
@@ -85,6 +87,12 @@ export class Decoder {
         owned.own(await Session.load(runtime, environment, file, options.threads, device));
       const session = await load(options.modelPath);
       const { kvType } = checkGraph(session, options.architecture);
+      if (!device.kvTypes.includes(kvType)) {
+        throw new EngineError(
+          'device_unavailable',
+          `the model keeps keys and values in ${kvType}, attention on ${device.name} in ${device.kvTypes.join(' or ')}`,
+        );
+      }
       const prefillPath = path.join(path.dirname(options.modelPath), PREFILL_GRAPH);
       const prefillSession = existsSync(prefillPath) ? await load(prefillPath) : undefined;
       if (prefillSession) checkPrefillGraph(prefillSession, options.architecture, kvType);

@@ -1,10 +1,7 @@
 import type { DecoderArchitecture } from './architecture.ts';
 import type { Device, DeviceBuffer, Piece, RowCopy } from './device/device.ts';
+import type { KvType } from './kv-type.ts';
 import { elementBytes, type TensorValue } from './onnxruntime/tensor.ts';
-
-/** How a graph can keep keys and values: as they are, or rounded to 16 or 8 bits, in half or a quarter of the memory. */
-export const kvTypes = ['float32', 'float16', 'int8'] as const;
-export type KvType = (typeof kvTypes)[number];
 
 /**
  * Keys and values of what the slots have read so far: per layer two buffers [slots, kvHeads, capacityTokens, headDim].

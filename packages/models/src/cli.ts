@@ -1,20 +1,33 @@
+import { prepareCudaLibraries } from './cuda/prepare-cuda-libraries.ts';
 import { prepareEmbeddingModel } from './embedding/prepare-embedding-model.ts';
 import { env } from './env.ts';
 import { ModelError } from './model-error.ts';
 import { prepareModel, type SourceOptions } from './prepare-model.ts';
 import { ProgressPrinter } from './progress-printer.ts';
 
+const commands: Record<string, (options: SourceOptions) => Promise<string>> = {
+  prepare: async (options) => {
+    const half = process.argv.includes('--half');
+    return (await prepareModel({ ...options, half, model: env.MODEL, modelFile: env.MODEL_FILE })).dir;
+  },
+  'prepare-embedding': async (options) =>
+    (await prepareEmbeddingModel({ ...options, embeddingModel: env.EMBEDDING_MODEL })).dir,
+  'prepare-cuda': prepareCudaLibraries,
+};
+
 /**
  * `cli.ts prepare` finds, or fetches and converts, the language model; `cli.ts prepare-embedding` does so with the model
- * that embeds texts. Prints its progress and at last `{"dir": …}`: one JSON object per line, or lines for people on a terminal. Exit code 1 and a message on the error output if it fails.
+ * that embeds texts; `cli.ts prepare-cuda` fetches what an NVIDIA GPU computes with. Prints its progress and at last `{"dir": …}`: one JSON object per line, or lines for people on a terminal. Exit code 1 and a message on the error output if it fails.
  */
 async function main(): Promise<void> {
   const command = process.argv[2];
-  if (command !== 'prepare' && command !== 'prepare-embedding') {
+  const prepare = commands[command ?? ''];
+  if (!prepare) {
     console.error(
-      'usage: cli.ts prepare             (MODEL=hf:owner/name[@revision] or MODEL=/folder for another model,\n' +
-        '                                  MODEL_FILE=/path.gguf for a GGUF file)\n' +
+      'usage: cli.ts prepare [--half]    (MODEL=hf:owner/name[@revision] or MODEL=/folder for another model,\n' +
+        '                                  MODEL_FILE=/path.gguf for a GGUF file; --half: in 16 bits, for a GPU)\n' +
         '       cli.ts prepare-embedding   (EMBEDDING_MODEL=hf:owner/name[@revision] or EMBEDDING_MODEL=/folder)\n' +
+        '       cli.ts prepare-cuda        (ONNX Runtime with CUDA: 1.3 GB)\n' +
         'FRONTDESK_CACHE=/dir keeps models there.',
     );
     process.exitCode = 2;
@@ -32,11 +45,7 @@ async function main(): Promise<void> {
       onProgress: (progress) => printer.print(progress),
       signal: abort.signal,
     };
-    const { dir } =
-      command === 'prepare'
-        ? await prepareModel({ ...options, model: env.MODEL, modelFile: env.MODEL_FILE })
-        : await prepareEmbeddingModel({ ...options, embeddingModel: env.EMBEDDING_MODEL });
-    printer.end({ dir });
+    printer.end({ dir: await prepare(options) });
   } catch (error) {
     if (!(error instanceof ModelError) && !abort.signal.aborted) throw error;
     console.error(abort.signal.aborted ? 'Stopped.' : (error as ModelError).message);

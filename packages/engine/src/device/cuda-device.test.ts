@@ -6,6 +6,7 @@ import koffi from 'koffi';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tinyFloat16Model, tinyModel } from '../../fixtures/tiny.ts';
 import { Decoder } from '../decoder.ts';
+import { kvTypes } from '../kv-type.ts';
 import { OnnxRuntime } from '../onnxruntime/api.ts';
 import { findLibrary } from '../onnxruntime/library-path.ts';
 import { MemoryInfo } from '../onnxruntime/memory.ts';
@@ -19,6 +20,7 @@ const hasCompiler = spawnSync('cc', ['--version']).status === 0;
 
 /** Computes on the CPU; everything else is as on a GPU. */
 class CudaDeviceWithoutGpu extends CudaDevice {
+  override readonly kvTypes = kvTypes;
   override addProvider(): void {}
 }
 
@@ -80,6 +82,20 @@ describe.skipIf(!hasCompiler)('a CUDA device whose memory is the process’s', (
     });
     expect(liveAllocations()).toBe(0);
     expect([...runtime.live.values()].every((count) => count === 0)).toBe(true);
+  });
+
+  test('takes models that keep keys and values in 16 bits only', async () => {
+    const runtime = new OnnxRuntime(findLibrary());
+    class WithoutGpu extends CudaDevice {
+      override addProvider(): void {}
+    }
+    const device = new WithoutGpu(runtime, new CudaRuntime(library), MemoryInfo.ofCpu(runtime));
+    const options = { ...tinyModel, slots: 1, capacityTokens: 8, threads: 1 };
+    await expect(Decoder.loadOn(runtime, device, options)).rejects.toMatchObject({
+      code: 'device_unavailable',
+      message: expect.stringMatching(/float32.*cuda.*float16/),
+    });
+    expect(liveAllocations()).toBe(0);
   });
 
   test('gives zeros, and says what there is no memory for', () => {

@@ -1,5 +1,6 @@
 import koffi from 'koffi';
 import { EngineError } from '../engine-error.ts';
+import type { KvType } from '../kv-type.ts';
 import type { OnnxRuntime } from '../onnxruntime/api.ts';
 import type { Pointer } from '../onnxruntime/functions.ts';
 import { MemoryInfo } from '../onnxruntime/memory.ts';
@@ -31,6 +32,7 @@ class CudaBuffer implements DeviceBuffer {
  */
 export class CudaDevice implements Device {
   readonly name = 'cuda';
+  readonly kvTypes: readonly KvType[] = ['float16'];
   readonly copiesWhenBound = true;
   readonly #runtime: OnnxRuntime;
   readonly #cuda: CudaRuntime;

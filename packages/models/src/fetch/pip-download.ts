@@ -14,6 +14,8 @@ export interface PipDownloadOptions {
   pip: PipCommand;
   /** The wheel, as pip names it. */
   requirement: string;
+  /** The wheel is wanted for another Python than pip's own: pip's flags that say which. */
+  target?: readonly string[];
   /** Its size, for the progress. */
   bytes: number;
   /** An empty folder: the wheel comes here, and pip's temporary files below. */
@@ -27,12 +29,12 @@ export interface PipDownloadOptions {
  * Throws an Error whose message is what pip said last.
  */
 export async function pipDownload(options: PipDownloadOptions): Promise<string> {
-  const { pip, requirement, bytes, dir, onProgress, signal } = options;
+  const { pip, requirement, target = [], bytes, dir, onProgress, signal } = options;
   const temporary = join(dir, 'pip');
   mkdirSync(temporary, { recursive: true });
   const stopWatching = watchBytes([dir, temporary], bytes, onProgress);
   try {
-    await runPip(pip, requirement, dir, temporary, signal);
+    await runPip(pip, [...target, requirement], dir, temporary, signal);
   } finally {
     stopWatching();
   }
@@ -43,7 +45,7 @@ export async function pipDownload(options: PipDownloadOptions): Promise<string> 
 
 function runPip(
   [program, ...first]: PipCommand,
-  requirement: string,
+  wanted: readonly string[],
   dir: string,
   temporary: string,
   signal: AbortSignal | undefined,
@@ -53,7 +55,7 @@ function runPip(
     'download',
     ...['--no-deps', '--only-binary=:all:', '--no-cache-dir', '--no-input', '--disable-pip-version-check'],
     ...['--progress-bar', 'off', '--timeout', String(PIP_TIMEOUT_S), '--retries', String(PIP_RETRIES)],
-    ...['--dest', dir, requirement],
+    ...['--dest', dir, ...wanted],
   ];
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
