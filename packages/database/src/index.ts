@@ -23,7 +23,26 @@ export {
   releaseGeneration,
   renewLeases,
 } from './generations.ts';
+export * from './knowledge-documents.ts';
+export {
+  type ClaimedImport,
+  cancelImport,
+  claimImport,
+  createKnowledgeSource,
+  deleteKnowledgeSource,
+  endImport,
+  findLostImports,
+  type ImportClaim,
+  importSilenceMs,
+  type KnowledgeSourceSummary,
+  listKnowledgeSources,
+  type NewKnowledgeSource,
+  recordImportProgress,
+  releaseImport,
+  requestImport,
+} from './knowledge-sources.ts';
 export * from './messages.ts';
+export * from './passages.ts';
 export * from './prompt-versions.ts';
 export * from './running-answers.ts';
 export * from './service-metrics.ts';

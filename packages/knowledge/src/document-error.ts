@@ -24,12 +24,16 @@ export type DocumentErrorCode =
   | 'private_address'
   /** No connection, or one that ended early. */
   | 'unreachable'
+  /** The server says that there is no such page. */
+  | 'gone'
   /** The server answered with an error. */
   | 'http_error'
   /** The server leads to another site, or in circles. */
   | 'redirected_away'
   /** The site's robots.txt, or the page itself, asks not to be read. */
   | 'robots_refused'
+  /** The site knows as much as it may. */
+  | 'site_full'
   /** The import was stopped. */
   | 'cancelled';
 

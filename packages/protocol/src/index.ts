@@ -3,6 +3,7 @@ export * from './conversation-event.ts';
 export * from './error-code.ts';
 export * from './generation.ts';
 export * from './http.ts';
+export * from './knowledge.ts';
 export * from './limits.ts';
 export * from './notice.ts';
 export * from './result.ts';

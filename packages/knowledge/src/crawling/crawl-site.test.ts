@@ -91,7 +91,7 @@ describe('crawlSite', () => {
     });
     const { summary, pages, failures, progress } = await crawl(`${origin}/`, { maxDepth: 2 });
     expect(pages).toEqual(['/', '/a', '/c']);
-    expect(failures).toEqual([['/gone', 'http_error']]);
+    expect(failures).toEqual([['/gone', 'gone']]);
     expect(summary).toEqual({ read: 3, failed: 1, isCut: false });
     expect(asked).toEqual(['/robots.txt', '/', '/a', '/b', '/c', '/gone']);
     expect(progress.at(-1)).toEqual({ done: 4, known: 4 });
@@ -134,7 +134,7 @@ describe('crawlSite', () => {
     });
     const { pages, failures } = await crawl(`${site.origin}/sitemap.xml`);
     expect(pages).toEqual(['/a?x=1&y=2', '/b']);
-    expect(failures).toEqual([['/gone.xml', 'http_error']]);
+    expect(failures).toEqual([['/gone.xml', 'gone']]);
   });
 
   it('obeys robots.txt and the pages themselves', async () => {

@@ -152,7 +152,7 @@ class Crawl {
     if (!this.robots.mayRead(url)) throw refused(url, 'The site’s robots.txt');
     const response = await this.fetch(url, { maxBytes: documentLimits.bytes.html, accept: Object.keys(formats) });
     if (response.status !== 200) {
-      throw new DocumentError('http_error', `${url.href} could not be read: the server answered ${response.status}.`);
+      throw failed(url, response.status);
     }
     const format = formats[response.contentType || 'text/html'];
     if (!format)
@@ -239,7 +239,7 @@ class Crawl {
   private async readSitemap(url: URL) {
     const response = await this.fetch(url, { maxBytes: crawlLimits.sitemapBytes, accept: sitemapTypes });
     if (response.status !== 200) {
-      throw new DocumentError('http_error', `${url.href} could not be read: the server answered ${response.status}.`);
+      throw failed(url, response.status);
     }
     return readSitemap(decodeText(unzipped(response.bytes), { charset: 'utf-8' }), 50_000);
   }
@@ -264,6 +264,11 @@ class Crawl {
   }
 }
 
+const failed = (url: URL, status: number) =>
+  new DocumentError(
+    status === 404 || status === 410 ? 'gone' : 'http_error',
+    `${url.href} could not be read: the server answered ${status}.`,
+  );
 const refused = (url: URL, who: string) => new DocumentError('robots_refused', `${who} asks not to read ${url.href}.`);
 
 /** A sitemap may be packed. */

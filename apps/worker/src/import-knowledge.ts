@@ -1,0 +1,237 @@
+import {
+  type ClaimedImport,
+  claimImport,
+  type Database,
+  endImport,
+  readStoredPassages,
+  recordImportProgress,
+  releaseImport,
+  removeUnseenDocuments,
+  sitePassageLimit,
+  storeDocument,
+  storeDocumentError,
+} from '@frontdesk/database';
+import {
+  type CrawlOptions,
+  crawlSite,
+  type Document,
+  DocumentError,
+  type DocumentFormat,
+  type DocumentReader,
+  diffPassages,
+  documentFormats,
+  makePassages,
+  type Passage,
+} from '@frontdesk/knowledge';
+import type { ImportJob } from '@frontdesk/protocol';
+import type { Logger } from '@frontdesk/telemetry';
+
+/** Makes the vectors that passages are found by. */
+export interface PassageEmbedder {
+  /** Changes whenever the same passage could get other vectors. */
+  readonly hash: string;
+  /** For each passage the vector of the whole and one for each sentence, all of one length. */
+  embedPassages(
+    passages: readonly { title: string; sentences: readonly string[] }[],
+  ): Promise<{ passage: Float32Array; sentences: readonly Float32Array[] }[]>;
+}
+
+export interface ImportParts {
+  database: Database;
+  embedder: PassageEmbedder;
+  /** How many tokens a text takes for the language model. */
+  countTokens(text: string): number;
+  openReader(): DocumentReader;
+  logger: Logger;
+  /** Ends what runs and gives it back: the worker stops. */
+  signal?: AbortSignal;
+  /** For tests: what their own servers need. */
+  crawl?: Partial<CrawlOptions>;
+}
+
+/** Passages embedded in one call; between calls answers have their turn. */
+const batchSize = 32;
+const aliveEveryMs = 20_000;
+/** The one document of a fact or file, whatever the file is called. */
+const onlyDocument = 'content';
+
+/**
+ * Imports a source: reads its documents, makes passages, embeds what is new and stores document after document, each
+ * whole or not at all. Errors of single documents are stored with them. Returns at once when there is nothing to do.
+ */
+export async function importKnowledge(parts: ImportParts, job: ImportJob): Promise<void> {
+  const claim = await claimImport(parts.database, job);
+  if (claim) await new Import(parts, claim).run();
+}
+
+class Import {
+  private readonly parts: ImportParts;
+  private readonly claim: ClaimedImport;
+  /** The claim is lost, or the worker stops. */
+  private readonly stopping = new AbortController();
+
+  constructor(parts: ImportParts, claim: ClaimedImport) {
+    this.parts = parts;
+    this.claim = claim;
+  }
+
+  async run(): Promise<void> {
+    const { database, logger, signal } = this.parts;
+    const { sourceId } = this.claim;
+    const reader = this.parts.openReader();
+    const stop = () => this.stopping.abort();
+    const alive = setInterval(() => void this.record(), aliveEveryMs);
+    this.stopping.signal.addEventListener('abort', () => void reader.close());
+    signal?.addEventListener('abort', stop);
+    if (signal?.aborted) stop();
+    try {
+      await (this.claim.kind === 'site' ? this.importSite(reader) : this.importContent(reader));
+      await endImport(database, this.claim, null);
+      logger.info({ sourceId }, 'a source was imported');
+    } catch (error) {
+      await this.endWith(error);
+    } finally {
+      clearInterval(alive);
+      signal?.removeEventListener('abort', stop);
+      await reader.close();
+    }
+  }
+
+  private async endWith(error: unknown): Promise<void> {
+    const { database, logger, signal } = this.parts;
+    const { sourceId } = this.claim;
+    if (signal?.aborted) return releaseImport(database, this.claim);
+    // Cancelled, deleted or taken over: whoever did it has said so in the row.
+    if (this.stopping.signal.aborted) return logger.info({ sourceId }, 'an import was stopped');
+    if (error instanceof DocumentError) {
+      await endImport(database, this.claim, error);
+      return logger.info({ sourceId, code: error.code }, 'a source could not be imported');
+    }
+    await endImport(database, this.claim, { code: 'internal', message: 'Something went wrong. Please try again.' });
+    throw error;
+  }
+
+  private async importContent(reader: DocumentReader): Promise<void> {
+    const { format, content, name } = this.claim;
+    if (!content || !isFormat(format))
+      throw new DocumentError('unsupported_type', 'Files of this format are not read.');
+    await this.record({ done: 0, known: 1 });
+    const document = await reader.read({ format, bytes: content });
+    await this.importDocument({ address: onlyDocument, document, name });
+    await this.record({ done: 1, known: 1 });
+  }
+
+  private async importSite(reader: DocumentReader): Promise<void> {
+    const { database, crawl } = this.parts;
+    // One after the other: the pool's connections would overtake each other.
+    let writes: Promise<unknown> = Promise.resolve();
+    const write = (work: () => Promise<void>) => {
+      writes = writes.then(work);
+      // Whoever awaits them at the end hears of it.
+      writes.catch(() => undefined);
+    };
+    const { isCut } = await crawlSite(this.claim.address ?? '', {
+      ...crawl,
+      signal: this.stopping.signal,
+      read: (source) => reader.read(source),
+      onPage: ({ url, document }) => this.importPage(url, document),
+      onFailure: ({ url, error }) => write(() => this.storeError(url, error)),
+      onProgress: (progress) => write(() => this.record(progress)),
+    });
+    await writes;
+    // What a crawl that was cut has not seen may still be there.
+    if (!isCut) await removeUnseenDocuments(database, this.claim);
+  }
+
+  /** A page that can't be stored is an error of that page. */
+  private async importPage(url: string, document: Document): Promise<void> {
+    try {
+      await this.importDocument({ address: url, document, url, name: url });
+    } catch (error) {
+      if (!(error instanceof DocumentError) || error.code === 'cancelled') throw error;
+      await this.storeError(url, error);
+    }
+  }
+
+  private async importDocument({
+    address,
+    document,
+    name,
+    url,
+  }: {
+    address: string;
+    document: Document;
+    name: string;
+    url?: string;
+  }): Promise<void> {
+    const { database, embedder, countTokens } = this.parts;
+    const isFact = this.claim.kind === 'fact' && name !== '';
+    const passages = makePassages(document, {
+      countTokens,
+      ...(url === undefined ? {} : { url }),
+      // A file's name says nothing of what is in it.
+      ...(isFact ? { title: name } : {}),
+    });
+    if (passages.length > sitePassageLimit) throw siteFull();
+    for (;;) {
+      const stored = await readStoredPassages(database, this.claim, address);
+      const { kept, added, removed } = diffPassages(stored, passages);
+      const isStale = (one: (typeof kept)[number]) => one.stored.embeddingHash !== embedder.hash;
+      const vectors = await this.embed([...added, ...kept.filter(isStale)].map(({ passage }) => passage));
+      const vectorsOf = (passage: Passage) => vectors.get(passage) ?? [];
+      const outcome = await storeDocument(database, this.claim, {
+        ...{ address, title: document.title ?? name, language: document.language, embeddingHash: embedder.hash },
+        kept: kept.map((one) => ({
+          ...{ id: one.stored.id, position: one.position, link: one.passage.link },
+          ...(isStale(one) ? { vectors: vectorsOf(one.passage) } : {}),
+        })),
+        added: added.map(({ passage, position }) => ({ ...passage, position, vectors: vectorsOf(passage) })),
+        removed: removed.map(({ id }) => id),
+      });
+      if (outcome === 'stored') return;
+      if (outcome === 'full') throw siteFull();
+      if (outcome === 'refused') this.stopping.abort();
+      this.refuseStopped();
+    }
+  }
+
+  private async embed(passages: readonly Passage[]): Promise<Map<Passage, Float32Array[]>> {
+    const vectors = new Map<Passage, Float32Array[]>();
+    for (let first = 0; first < passages.length; first += batchSize) {
+      this.refuseStopped();
+      const batch = passages.slice(first, first + batchSize);
+      const titled = batch.map(({ titlePath, sentences }) => ({ title: titlePath.join(': '), sentences }));
+      const made = await this.parts.embedder.embedPassages(titled);
+      for (const [index, passage] of batch.entries()) {
+        const { passage: whole, sentences } = made[index] ?? { passage: new Float32Array(), sentences: [] };
+        vectors.set(passage, [whole, ...sentences]);
+      }
+    }
+    return vectors;
+  }
+
+  private async storeError(address: string, { code, message }: DocumentError): Promise<void> {
+    // Not there any more, or not to be read any more.
+    const isGone = code === 'gone' || code === 'robots_refused';
+    const error = { address, title: address, code, message, isGone };
+    const isStored = await storeDocumentError(this.parts.database, this.claim, error);
+    if (!isStored) this.stopping.abort();
+  }
+
+  /** Says how far it is, and learns whether it is still wanted. */
+  private async record(progress: { done?: number; known?: number } = {}): Promise<void> {
+    try {
+      if (!(await recordImportProgress(this.parts.database, this.claim, progress))) this.stopping.abort();
+    } catch (error) {
+      this.parts.logger.warn({ error }, 'the progress of an import was not stored');
+    }
+  }
+
+  private refuseStopped(): void {
+    if (this.stopping.signal.aborted) throw new DocumentError('cancelled', 'The import was stopped.');
+  }
+}
+
+const isFormat = (format: string | null): format is DocumentFormat => documentFormats.some((known) => known === format);
+const siteFull = () =>
+  new DocumentError('site_full', `There is no room for this: a site has at most ${sitePassageLimit} passages.`);

@@ -1,0 +1,199 @@
+import { randomUUID } from 'node:crypto';
+import { CodedError, type ImportJob } from '@frontdesk/protocol';
+import type { KnowledgeSource, KnowledgeSourceKind } from '../generated/client.ts';
+import type { Database, Queryable } from './client.ts';
+
+/** Knowledge that is new: its first import is asked for with it. */
+export interface NewKnowledgeSource {
+  siteId: string;
+  kind: KnowledgeSourceKind;
+  /** A fact's title, a file's name, a site's. */
+  name: string;
+  /** Format of the content, for facts and files. */
+  format?: string;
+  content?: Uint8Array<ArrayBuffer>;
+  /** Where a site is crawled from. */
+  address?: string;
+}
+
+/** A source without its content, as lists show it. */
+export type KnowledgeSourceSummary = Omit<KnowledgeSource, 'content' | 'claimId'>;
+
+/** Stores a source; the job that is returned imports it. */
+export async function createKnowledgeSource(database: Queryable, source: NewKnowledgeSource): Promise<ImportJob> {
+  const { id, epoch } = await database.knowledgeSource.create({ data: source, select: { id: true, epoch: true } });
+  return { sourceId: id, epoch };
+}
+
+/**
+ * Asks for a source to be imported again: a fact or file from new content, a site from its address.
+ * @throws CodedError `source_unknown`; `import_in_progress` while one waits or runs
+ */
+export async function requestImport(
+  database: Database,
+  {
+    siteId,
+    sourceId,
+    content,
+    name,
+  }: { siteId: string; sourceId: string; content?: Uint8Array<ArrayBuffer>; name?: string },
+): Promise<ImportJob> {
+  const [requested] = await database.knowledgeSource.updateManyAndReturn({
+    where: {
+      ...{ id: sourceId, siteId },
+      state: { notIn: ['queued', 'running'] },
+      // The content of others went when their import ended.
+      ...(content ? {} : { kind: 'site' }),
+    },
+    data: {
+      ...{ state: 'queued', epoch: { increment: 1 }, aliveAt: new Date(), done: 0, known: 0, claimId: null },
+      ...{ errorCode: null, errorMessage: null },
+      ...(content === undefined ? {} : { content }),
+      ...(name === undefined ? {} : { name }),
+    },
+    select: { epoch: true },
+  });
+  if (requested) return { sourceId, epoch: requested.epoch };
+  const source = await database.knowledgeSource.findUnique({
+    where: { id: sourceId, siteId },
+    select: { state: true },
+  });
+  if (!source) throw new CodedError('source_unknown');
+  throw new CodedError(isUnderWay(source) ? 'import_in_progress' : 'bad_request');
+}
+
+const isUnderWay = ({ state }: { state: string }) => state === 'queued' || state === 'running';
+
+/** Ends an import that waits or runs: its next write is refused. What it stored so far stays. */
+export async function cancelImport(
+  database: Queryable,
+  { siteId, sourceId }: { siteId: string; sourceId: string },
+): Promise<boolean> {
+  const { count } = await database.knowledgeSource.updateMany({
+    where: { id: sourceId, siteId, state: { in: ['queued', 'running'] } },
+    data: { state: 'cancelled', claimId: null, content: null },
+  });
+  return count > 0;
+}
+
+/**
+ * Removes a source with all its documents and passages. An import that runs meanwhile finds nothing to write to.
+ * @throws CodedError `source_unknown`
+ */
+export async function deleteKnowledgeSource(
+  database: Database,
+  { siteId, sourceId }: { siteId: string; sourceId: string },
+): Promise<void> {
+  await database.$transaction(async (transaction) => {
+    const { count } = await transaction.knowledgeSource.deleteMany({ where: { id: sourceId, siteId } });
+    if (count === 0) throw new CodedError('source_unknown');
+    await raiseKnowledgeVersion(transaction, siteId);
+  }, longTransaction);
+}
+
+/** All sources of a site, the newest first. */
+export function listKnowledgeSources(database: Queryable, siteId: string): Promise<KnowledgeSourceSummary[]> {
+  return database.knowledgeSource.findMany({
+    where: { siteId },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    omit: { content: true, claimId: true },
+  });
+}
+
+/** An import in the hands of one process. All that it writes names the claim, and is refused when it is another's by then. */
+export interface ImportClaim {
+  sourceId: string;
+  claimId: string;
+}
+
+/** What is to be imported. */
+export interface ClaimedImport extends ImportClaim {
+  siteId: string;
+  epoch: number;
+  kind: KnowledgeSourceKind;
+  name: string;
+  format: string | null;
+  address: string | null;
+  content: Uint8Array | null;
+}
+
+/**
+ * Takes an import. One that runs already is taken over: the queue gives a job again only when its process is gone, and
+ * if it is not, its writes are refused from now on.
+ * @returns null when there is nothing to do: deleted, cancelled, finished, or asked for again
+ */
+export async function claimImport(database: Queryable, { sourceId, epoch }: ImportJob): Promise<ClaimedImport | null> {
+  const claimId = randomUUID();
+  const { count } = await database.knowledgeSource.updateMany({
+    where: { id: sourceId, epoch, state: { in: ['queued', 'running'] } },
+    data: { state: 'running', claimId, aliveAt: new Date(), done: 0 },
+  });
+  if (count === 0) return null;
+  const claimed = await database.knowledgeSource.findFirst({ where: { id: sourceId, claimId } });
+  if (!claimed) return null;
+  const { siteId, kind, name, format, address, content } = claimed;
+  return { sourceId, claimId, siteId, epoch, kind, name, format, address, content };
+}
+
+/**
+ * Says how far an import is, and that it is alive; to be called at least once in {@link importSilenceMs} / 2.
+ * @returns false when it was cancelled, deleted or taken over
+ */
+export async function recordImportProgress(
+  database: Queryable,
+  { sourceId, claimId }: ImportClaim,
+  progress: { done?: number; known?: number } = {},
+): Promise<boolean> {
+  const { count } = await database.knowledgeSource.updateMany({
+    where: { id: sourceId, claimId, state: 'running' },
+    data: { ...progress, aliveAt: new Date() },
+  });
+  return count > 0;
+}
+
+/** Ends an import, well or with the error of the whole. @returns false when it was another's by then */
+export async function endImport(
+  database: Queryable,
+  { sourceId, claimId }: ImportClaim,
+  error: { code: string; message: string } | null,
+): Promise<boolean> {
+  const { count } = await database.knowledgeSource.updateMany({
+    where: { id: sourceId, claimId, state: 'running' },
+    data: {
+      ...{ state: error ? 'failed' : 'done', claimId: null, content: null },
+      ...{ errorCode: error?.code ?? null, errorMessage: error?.message ?? null },
+      ...(error ? {} : { importedAt: new Date() }),
+    },
+  });
+  return count > 0;
+}
+
+/** Gives an import back that this process can't finish: the next look for lost ones finds it. */
+export async function releaseImport(database: Queryable, { sourceId, claimId }: ImportClaim): Promise<void> {
+  await database.knowledgeSource.updateMany({
+    where: { id: sourceId, claimId, state: 'running' },
+    data: { state: 'queued', claimId: null, aliveAt: new Date(0) },
+  });
+}
+
+/** An import that says nothing for so long is lost. */
+export const importSilenceMs = 120_000;
+
+/** Imports whose job was lost, or whose process died without the queue's notice; at most 20. */
+export async function findLostImports(database: Queryable, now = new Date()): Promise<ImportJob[]> {
+  const lost = await database.knowledgeSource.findMany({
+    where: { state: { in: ['queued', 'running'] }, aliveAt: { lt: new Date(now.getTime() - importSilenceMs) } },
+    orderBy: { aliveAt: 'asc' },
+    take: 20,
+    select: { id: true, epoch: true },
+  });
+  return lost.map(({ id, epoch }) => ({ sourceId: id, epoch }));
+}
+
+/** The passages of a site have changed. */
+export async function raiseKnowledgeVersion(transaction: Queryable, siteId: string): Promise<void> {
+  await transaction.site.update({ where: { id: siteId }, data: { knowledgeVersion: { increment: 1 } } });
+}
+
+/** For thousands of rows, on a machine that does other things. */
+export const longTransaction = { maxWait: 30_000, timeout: 120_000 };

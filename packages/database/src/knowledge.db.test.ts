@@ -1,0 +1,270 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createDatabase, type Database } from './client.ts';
+import {
+  type DocumentChanges,
+  deleteKnowledgeDocument,
+  listKnowledgeDocuments,
+  readStoredPassages,
+  removeUnseenDocuments,
+  storeDocument,
+  storeDocumentError,
+} from './knowledge-documents.ts';
+import {
+  type ClaimedImport,
+  cancelImport,
+  claimImport,
+  createKnowledgeSource,
+  deleteKnowledgeSource,
+  endImport,
+  findLostImports,
+  importSilenceMs,
+  listKnowledgeSources,
+  recordImportProgress,
+  requestImport,
+} from './knowledge-sources.ts';
+import { findPassages, listDocumentPassages, readKnowledgeVersion, readSiteKnowledge } from './passages.ts';
+
+let database: Database;
+let siteId: string;
+beforeAll(() => {
+  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
+});
+afterAll(() => database.$disconnect());
+beforeEach(async () => {
+  siteId = await createSite();
+});
+
+async function createSite(): Promise<string> {
+  const { id } = await database.site.create({
+    data: { key: randomUUID(), name: 'Test', greeting: 'Hi', colour: '#000000' },
+  });
+  return id;
+}
+
+async function claimNew(site = siteId): Promise<ClaimedImport> {
+  const job = await createKnowledgeSource(database, {
+    siteId: site,
+    kind: 'site',
+    name: 'Shop',
+    address: 'https://shop.example/',
+  });
+  const claim = await claimImport(database, job);
+  if (!claim) throw new Error('not claimed');
+  return claim;
+}
+
+const embeddingHash = 'model-1';
+const added = (position: number, ...sentences: string[]): DocumentChanges['added'][number] => ({
+  position,
+  titlePath: ['Shop', 'Shipping'],
+  sentences,
+  link: null,
+  hash: sentences.join('|'),
+  vectors: [[0.25, -1], ...sentences.map((_, index) => [index, 0.5])].map((values) => Float32Array.from(values)),
+});
+const changes = (more: Partial<DocumentChanges> = {}): DocumentChanges => ({
+  ...{ address: '/a', title: 'A', language: 'en', kept: [], added: [], removed: [], embeddingHash },
+  ...more,
+});
+const store = (claim: ClaimedImport, more: Partial<DocumentChanges>) => storeDocument(database, claim, changes(more));
+const passageCount = () => database.passage.count({ where: { siteId } });
+
+describe('imports of a source', () => {
+  it('are one at a time: a second request is refused until the first has ended', async () => {
+    const claim = await claimNew();
+    const { sourceId } = claim;
+    await expect(requestImport(database, { siteId, sourceId })).rejects.toMatchObject({ code: 'import_in_progress' });
+    expect(await recordImportProgress(database, claim, { done: 1, known: 3 })).toBe(true);
+    expect(await endImport(database, claim, null)).toBe(true);
+    expect(await listKnowledgeSources(database, siteId)).toMatchObject([
+      { id: sourceId, state: 'done', done: 1, known: 3, epoch: 1 },
+    ]);
+    const both = await Promise.allSettled([1, 2].map(() => requestImport(database, { siteId, sourceId })));
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(both).toContainEqual({ status: 'fulfilled', value: { sourceId, epoch: 2 } });
+  });
+
+  it('give new content to a file, and refuse to import it again without', async () => {
+    const job = await createKnowledgeSource(database, {
+      siteId,
+      kind: 'file',
+      name: 'a.md',
+      format: 'markdown',
+      content: new Uint8Array([1, 2]),
+    });
+    const claim = await claimImport(database, job);
+    expect(claim).toMatchObject({ kind: 'file', format: 'markdown', name: 'a.md', siteId, epoch: 1 });
+    expect([...(claim?.content ?? [])]).toEqual([1, 2]);
+    await endImport(database, claim as ClaimedImport, { code: 'unreadable', message: 'No.' });
+    expect((await database.knowledgeSource.findUniqueOrThrow({ where: { id: job.sourceId } })).content).toBeNull();
+    await expect(requestImport(database, { siteId, sourceId: job.sourceId })).rejects.toMatchObject({
+      code: 'bad_request',
+    });
+    const again = await requestImport(database, { siteId, sourceId: job.sourceId, content: new Uint8Array([3]) });
+    expect([...((await claimImport(database, again))?.content ?? [])]).toEqual([3]);
+  });
+
+  it('are taken over by the newest claim: the older one can write no more', async () => {
+    const old = await claimNew();
+    const fresh = await claimImport(database, { sourceId: old.sourceId, epoch: 1 });
+    expect(fresh?.claimId).not.toBe(old.claimId);
+    expect(await store(old, { added: [added(0, 'Late.')] })).toBe('refused');
+    expect(await storeDocumentError(database, old, { address: '/a', title: 'A', code: 'x', message: 'x' })).toBe(false);
+    expect(await recordImportProgress(database, old)).toBe(false);
+    expect(await removeUnseenDocuments(database, old)).toBeNull();
+    expect(await endImport(database, old, null)).toBe(false);
+    expect(await passageCount()).toBe(0);
+    expect(await store(fresh as ClaimedImport, { added: [added(0, 'New.')] })).toBe('stored');
+  });
+
+  it('can be cancelled', async () => {
+    const claim = await claimNew();
+    expect(await cancelImport(database, claim)).toBe(true);
+    expect(await cancelImport(database, claim)).toBe(false);
+    expect(await store(claim, { added: [added(0, 'Late.')] })).toBe('refused');
+    expect(await claimImport(database, claim)).toBeNull();
+    expect(await requestImport(database, { siteId, sourceId: claim.sourceId })).toEqual({
+      sourceId: claim.sourceId,
+      epoch: 2,
+    });
+  });
+
+  it('are found when nobody has heard of them', async () => {
+    const claim = await claimNew();
+    const later = new Date(Date.now() + importSilenceMs + 1_000);
+    expect(await findLostImports(database)).not.toContainEqual({ sourceId: claim.sourceId, epoch: 1 });
+    expect(await findLostImports(database, later)).toContainEqual({ sourceId: claim.sourceId, epoch: 1 });
+  });
+});
+
+describe('storeDocument', () => {
+  it('stores passages with their vectors, and raises the version', async () => {
+    const claim = await claimNew();
+    expect(await store(claim, { added: [added(0, 'One.', 'Two.'), added(1, 'Three.')] })).toBe('stored');
+    const { version, passages: unordered } = await readSiteKnowledge(database, { siteId, embeddingHash });
+    const passages = unordered.toSorted((a, b) => b.sentences.length - a.sentences.length);
+    expect(version).toBe(1);
+    expect(passages.map(({ sentences }) => sentences)).toEqual([['One.', 'Two.'], ['Three.']]);
+    expect(passages[0]).toMatchObject({ titlePath: ['Shop', 'Shipping'], link: null });
+    expect(passages[0]?.vectors?.map((vector) => [...vector])).toEqual([
+      [0.25, -1],
+      [0, 0.5],
+      [1, 0.5],
+    ]);
+    const other = await readSiteKnowledge(database, { siteId, embeddingHash: 'model-2' });
+    expect(other.passages[0]?.vectors).toBeNull();
+  });
+
+  it('keeps what did not change, under its id, and raises the version only for a change', async () => {
+    const claim = await claimNew();
+    await store(claim, { added: [added(0, 'One.'), added(1, 'Two.')] });
+    const [one, two] = await readStoredPassages(database, claim, '/a');
+    const id = (stored: typeof one) => stored?.id ?? '';
+    const kept = [one, two].map((stored, position) => ({ id: id(stored), position, link: null }));
+    await store(claim, { kept });
+    expect(await readKnowledgeVersion(database, siteId)).toBe(1);
+    await store(claim, {
+      kept: [{ id: id(two), position: 0, link: '/a#x' }],
+      removed: [id(one)],
+      added: [added(1, 'New.')],
+    });
+    expect(await readKnowledgeVersion(database, siteId)).toBe(2);
+    const [document] = await listKnowledgeDocuments(database, { siteId });
+    expect(await listDocumentPassages(database, { siteId, documentId: document?.id ?? '' })).toMatchObject([
+      { id: id(two), sentences: ['Two.'], link: '/a#x' },
+      { sentences: ['New.'] },
+    ]);
+    const vectors = [Float32Array.of(9), Float32Array.of(8)];
+    await store(claim, { kept: [{ id: id(two), position: 0, link: '/a#x', vectors }], embeddingHash: 'model-2' });
+    const { passages } = await readSiteKnowledge(database, { siteId, embeddingHash: 'model-2' });
+    expect(passages.find((passage) => passage.id === id(two))?.vectors).toEqual(vectors);
+  });
+
+  it('stores nothing when a passage to keep has gone meanwhile', async () => {
+    const claim = await claimNew();
+    await store(claim, { added: [added(0, 'One.')] });
+    const [one] = await readStoredPassages(database, claim, '/a');
+    const [document] = await listKnowledgeDocuments(database, { siteId });
+    await deleteKnowledgeDocument(database, { siteId, documentId: document?.id ?? '' });
+    expect(await passageCount()).toBe(0);
+    const outcome = await store(claim, {
+      kept: [{ id: one?.id ?? '', position: 0, link: null }],
+      added: [added(1, 'New.')],
+    });
+    expect(outcome).toBe('outdated');
+    expect(await listKnowledgeDocuments(database, { siteId })).toEqual([]);
+    expect(await passageCount()).toBe(0);
+  });
+
+  it('keeps what was stored when a later import fails, and removes what is gone', async () => {
+    const first = await claimNew();
+    await store(first, { added: [added(0, 'One.')] });
+    await store(first, { address: '/b', added: [added(0, 'Two.')] });
+    await store(first, { address: '/c', added: [added(0, 'Three.')] });
+    await endImport(database, first, null);
+    const second = await claimImport(database, await requestImport(database, { siteId, sourceId: first.sourceId }));
+    if (!second) throw new Error('not claimed');
+    await storeDocumentError(database, second, { address: '/b', title: '/b', code: 'unreachable', message: 'Away.' });
+    await store(second, { address: '/c', added: [] });
+    expect(await removeUnseenDocuments(database, second)).toBe(1);
+    const documents = await listKnowledgeDocuments(database, { siteId });
+    expect(documents.map(({ address, errorCode, passages }) => [address, errorCode, passages])).toEqual([
+      ['/c', null, 1],
+      ['/b', 'unreachable', 1],
+    ]);
+    expect((await listKnowledgeDocuments(database, { siteId, search: '/B' })).map(({ address }) => address)).toEqual([
+      '/b',
+    ]);
+  });
+});
+
+describe('deletion of a source', () => {
+  it('leaves nothing behind, also while it is imported', async () => {
+    const claim = await claimNew();
+    await store(claim, { added: [added(0, 'One.')] });
+    const storing = Promise.all(
+      Array.from({ length: 20 }, (_, index) => store(claim, { address: `/${index}`, added: [added(0, `${index}.`)] })),
+    );
+    await deleteKnowledgeSource(database, claim);
+    for (const outcome of await storing) expect(['stored', 'refused']).toContain(outcome);
+    expect(await store(claim, { added: [added(0, 'Late.')] })).toBe('refused');
+    for (const table of ['knowledge_source', 'knowledge_document', 'passage']) {
+      const [row] = await database.$queryRawUnsafe<{ count: bigint }[]>(
+        `SELECT count(*) FROM ${table} WHERE site_id = '${siteId}'`,
+      );
+      expect([table, Number(row?.count)]).toEqual([table, 0]);
+    }
+    expect(await readKnowledgeVersion(database, siteId)).toBeGreaterThan(1);
+  });
+});
+
+describe('nothing of one site is found from another', () => {
+  it('neither read nor changed', async () => {
+    const theirs = await createSite();
+    const claim = await claimNew();
+    await store(claim, { added: [added(0, 'Mine.')] });
+    const [document] = await listKnowledgeDocuments(database, { siteId });
+    const documentId = document?.id ?? '';
+    const { passages } = await readSiteKnowledge(database, { siteId, embeddingHash });
+    const ids = passages.map(({ id }) => id);
+    // What follows is empty for its own reason.
+    expect(await findPassages(database, { siteId, ids })).toHaveLength(1);
+    expect(await listDocumentPassages(database, { siteId, documentId })).toHaveLength(1);
+
+    const crossed = { siteId: theirs, sourceId: claim.sourceId };
+    expect(await findPassages(database, { siteId: theirs, ids })).toEqual([]);
+    expect(await listDocumentPassages(database, { siteId: theirs, documentId })).toEqual([]);
+    expect(await listKnowledgeDocuments(database, { siteId: theirs })).toEqual([]);
+    expect(await listKnowledgeDocuments(database, { siteId: theirs, sourceId: claim.sourceId })).toEqual([]);
+    expect(await listKnowledgeSources(database, theirs)).toEqual([]);
+    expect(await readSiteKnowledge(database, { siteId: theirs, embeddingHash })).toEqual({ version: 0, passages: [] });
+    expect(await cancelImport(database, crossed)).toBe(false);
+    await expect(deleteKnowledgeSource(database, crossed)).rejects.toMatchObject({ code: 'source_unknown' });
+    await expect(requestImport(database, crossed)).rejects.toMatchObject({ code: 'source_unknown' });
+    await expect(deleteKnowledgeDocument(database, { siteId: theirs, documentId })).rejects.toMatchObject({
+      code: 'document_unknown',
+    });
+    expect(await passageCount()).toBe(1);
+  });
+});
