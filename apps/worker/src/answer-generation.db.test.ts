@@ -177,6 +177,7 @@ it('quotes what a site knows, or says a reply of the list, and stores which', as
   const { text } = await database.message.findUniqueOrThrow({ where: { generationId } });
   expect(state).toBe('done');
   expect(confidence).toBeGreaterThan(0);
+  expect(said).toMatchObject({ branches: { answer: expect.any(Number), 'hand-over': expect.any(Number) } });
   const list = englishReplies('Fernway');
   const record = said as unknown as AnswerRecord['said'];
   if (record.kind === 'reply') {

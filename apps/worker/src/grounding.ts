@@ -69,14 +69,20 @@ export function quotedAnswer(input: GenerationInput, tokenizer: Tokenizer, endId
     record: (ids) => {
       const said = decoder.said(ids);
       const confidence = decoder.decision?.confidence ?? null;
+      const branches = decoder.signals ? asJson(decoder.signals.branches) : null;
       if (!said) throw new Error('the answer is neither a reply of the list nor quoted');
       if (said.kind === 'reply') {
         const { reply } = said;
         const { id: replyId, kind: replyKind } = reply;
-        return { said: { kind: 'reply', replyId, replyKind, handsOver: handsOver(reply) }, confidence };
+        return { said: { kind: 'reply', replyId, replyKind, handsOver: handsOver(reply) }, confidence, branches };
       }
       const quotes = said.quotes.map(({ passage, text }) => ({ passageId: passages[passage]?.id ?? '', text }));
-      return { said: { kind: 'quote', leadInId: said.leadIn.id, quotes }, confidence };
+      return { said: { kind: 'quote', leadInId: said.leadIn.id, quotes }, confidence, branches };
     },
   };
+}
+
+/** JSON has no -Infinity, which is where no answer begins so. */
+function asJson(logProbabilities: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(logProbabilities).map(([key, value]) => [key, Math.max(value, -1e3)]));
 }

@@ -4,6 +4,8 @@ export { cleanText } from './clean-text.ts';
 export { detectOtherLanguage } from './detect-language.ts';
 export { needsPreviousQuestion } from './needs-previous-question.ts';
 export { normalisePassage } from './passage-text.ts';
+export { PhraseConstraint, type TokenTexts, tokenTexts } from './phrasing/phrase-constraint.ts';
+export { PhraseRules } from './phrasing/phrase-rules.ts';
 export {
   confidenceFeatures,
   type Decision,
@@ -12,6 +14,7 @@ export {
   defaultDecisionParameters,
   type Signals,
 } from './quoting/decision.ts';
+export { fitConfidence, type JudgedQuestion, type ReliabilityRow, reliability } from './quoting/fit-confidence.ts';
 export { type FoundPassage, type Quotable, quotablesOf, sentencesOf } from './quoting/quotable-passages.ts';
 export { QuoteDecoder } from './quoting/quote-decoder.ts';
 export type { Branch, Said } from './quoting/quote-grammar.ts';

@@ -33,8 +33,10 @@ interface EndOfClaim {
 /** What an answer that quotes said, and how it was decided on. */
 export interface AnswerRecord {
   said: SaidReply | SaidQuote;
-  /** Null where another worker decided. */
+  /** Null where another worker decided, or there was nothing to decide. */
   confidence: number | null;
+  /** The model's log-probabilities of how the answer begins; with the passages' scores, what it was decided on. */
+  branches: Record<string, number> | null;
 }
 
 /** A reply of the site's list. */
@@ -99,7 +101,7 @@ function endClaim(database: Database, claim: Claim, ending: Ending, { lastChunk,
         promptTokens: current.promptTokens ?? timings.promptTokens,
         generatedTokens: timings.generatedTokens,
         decodeMs: timings.decodeMs,
-        ...(record ? { said: { ...record.said }, confidence: record.confidence } : {}),
+        ...(record ? { said: { ...record.said, branches: record.branches }, confidence: record.confidence } : {}),
         ...endedState(ending),
       },
     });

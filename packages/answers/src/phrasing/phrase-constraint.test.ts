@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { PhraseConstraint, tokenTexts } from './phrase-constraint.ts';
+import { PhraseRules, phraseStart } from './phrase-rules.ts';
+
+const vocabulary = [
+  ...['', ' ', ...'0123456789abcdefghijklmnopqrstuvwxyzIM.,:@/-$!(', '\n'],
+  ...[
+    ' I',
+    ' am',
+    ' a',
+    ' human',
+    ' not',
+    ' se',
+    'seven',
+    'teen',
+    ' Mon',
+    'day',
+    's',
+    ' www',
+    '.com',
+    ' 30',
+    ' days.',
+    ' help',
+    '@fern',
+    'ü',
+    'T',
+    '!\n',
+    '\n\n',
+    '-I',
+    '(seven',
+    '  am',
+    ',human',
+  ],
+];
+const tokens = tokenTexts(vocabulary.length, (ids) => ids.map((id) => vocabulary[id]).join(''));
+const endId = 0;
+const rules = new PhraseRules(['You have 30 days, or 17 weeks. help@fernway.com, Monday']);
+
+it('allows what the rules allow after the text so far, whatever was chosen', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(), { maxLength: 30 }), (choices) => {
+      const { allowedNext } = new PhraseConstraint(rules, tokens, [endId]);
+      const ids: number[] = [];
+      let state = phraseStart;
+      for (const choice of choices) {
+        const naive = vocabulary.flatMap((text, id) =>
+          (id === endId ? rules.mayEnd(state) : rules.next(state, text)) ? [id] : [],
+        );
+        expect(allowedNext(ids)).toEqual(naive);
+        const going = naive.filter((id) => id !== endId);
+        const id = going[choice % going.length];
+        if (id === undefined) throw new Error('a dead end');
+        ids.push(id);
+        state = rules.next(state, vocabulary[id] ?? '') ?? state;
+      }
+      expect(new PhraseConstraint(rules, tokens, [endId]).allowedNext(ids)).toEqual(allowedNext(ids));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+it('refuses to go on after what must not be said', () => {
+  const { allowedNext } = new PhraseConstraint(rules, tokens, [endId]);
+  expect(() => allowedNext([vocabulary.indexOf('6')])).toThrow('must not be said');
+});

@@ -1,0 +1,92 @@
+import { hasGuardedWord, type PhraseRules, type PhraseState, phraseStart } from './phrase-rules.ts';
+
+/** What a token's text is made of; most can be judged by that alone. */
+const kinds = {
+  control: 0,
+  letters: 1,
+  /** None that numbers or links are made of. */
+  signs: 2,
+  other: 3,
+  /** Begins with a sign or several blanks, and has nothing in it that needs a look. */
+  calm: 5,
+  /** A blank first, and no other: a word ends before it. */
+  word: 4,
+} as const;
+
+/** Texts of all ids of a vocabulary; made once. */
+export interface TokenTexts {
+  texts: readonly string[];
+  kinds: Uint8Array;
+}
+
+/** @param decode text of ids; that of a control token is empty */
+export function tokenTexts(vocabSize: number, decode: (ids: readonly number[]) => string): TokenTexts {
+  const texts = Array.from({ length: vocabSize }, (_, id) => decode([id]));
+  return { texts, kinds: Uint8Array.from(texts, kindOf) };
+}
+
+function kindOf(text: string): number {
+  if (text === '') return kinds.control;
+  if (/^\p{L}+$/u.test(text)) return kinds.letters;
+  if (/^\s\S*$/.test(text)) return kinds.word;
+  if (/^[^\p{L}\p{N}\s.@:/]+$/u.test(text)) return kinds.signs;
+  return /^[^\p{L}\p{N}.@:/][^\p{N}.@:/]*$/u.test(text) && !hasGuardedWord(text) ? kinds.calm : kinds.other;
+}
+
+/** The rules of mode phrase on token ids. Goes along with an answer id by id. */
+export class PhraseConstraint {
+  readonly #rules: PhraseRules;
+  readonly #tokens: TokenTexts;
+  readonly #endIds: ReadonlySet<number>;
+  /** Of a token that ends the word before it: whether what it begins may be said. */
+  readonly #mayBeginWord: Uint8Array;
+  #state: PhraseState = phraseStart;
+  #length = 0;
+
+  /** @param endIds ids that end an answer */
+  constructor(rules: PhraseRules, tokens: TokenTexts, endIds: readonly number[]) {
+    this.#rules = rules;
+    this.#tokens = tokens;
+    this.#endIds = new Set(endIds);
+    this.#mayBeginWord = Uint8Array.from(tokens.texts, (text, id) =>
+      tokens.kinds[id] === kinds.word && rules.next(phraseStart, text) ? 1 : 0,
+    );
+  }
+
+  /** Ids that may follow, in ascending order. Meant for the engine's `allowedNext`. */
+  readonly allowedNext = (generatedIds: readonly number[]): readonly number[] => {
+    this.#follow(generatedIds);
+    const mayEnd = this.#rules.mayEnd(this.#state);
+    const inLetters = /^\p{L}*$/u.test(this.#state.tail);
+    const isClaiming = this.#rules.isClaiming(this.#state);
+    const refused = this.#rules.refusedEndings(this.#state);
+    const { texts, kinds: kindsOfIds } = this.#tokens;
+    const isAllowed = (id: number, text: string): boolean => {
+      const kind = kindsOfIds[id];
+      if (this.#endIds.has(id)) return mayEnd;
+      if (kind === kinds.control) return false;
+      if (kind === kinds.word && !isClaiming) return mayEnd && this.#mayBeginWord[id] === 1;
+      if (kind === kinds.letters && inLetters) return refused.size === 0 || !refused.has(text.toLowerCase());
+      if (kind === kinds.signs && inLetters) return true;
+      if (kind === kinds.calm && inLetters) return mayEnd || !/\s/.test(text);
+      return this.#rules.next(this.#state, text) !== undefined;
+    };
+    const allowed: number[] = [];
+    for (const [id, text] of texts.entries()) if (isAllowed(id, text)) allowed.push(id);
+    return allowed;
+  };
+
+  /** @throws when an id may not follow those before it */
+  #follow(generatedIds: readonly number[]): void {
+    if (generatedIds.length < this.#length) {
+      this.#state = phraseStart;
+      this.#length = 0;
+    }
+    for (; this.#length < generatedIds.length; this.#length += 1) {
+      const id = generatedIds[this.#length] as number;
+      const next = this.#rules.next(this.#state, this.#tokens.texts[id] ?? '');
+      if (!next) throw new Error(`id ${id} at ${this.#length} must not be said`);
+      this.#state = next;
+    }
+  }
+}

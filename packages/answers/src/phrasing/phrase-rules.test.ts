@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { PhraseRules, phraseStart } from './phrase-rules.ts';
+
+const rules = new PhraseRules([
+  'Returns: 30 days. Express costs $1,299.50 (9:30 to 17:00, Monday). Write to help@fernway.example or see https://fernway.example/returns.',
+  'Can I have 2 of them in five weeks?',
+]);
+
+/** Says a text in pieces; where it was stopped, or all of it. */
+function say(text: string, size = 1): string {
+  let state = phraseStart;
+  for (let at = 0; at < text.length; at += size) {
+    const next = rules.next(state, text.slice(at, at + size));
+    if (!next) return text.slice(0, at);
+    state = next;
+  }
+  return rules.mayEnd(state) ? text : `${text}…`;
+}
+
+describe('what the sources say may be said', () => {
+  it.each([
+    'You have 30 days.',
+    'It costs $1,299.50, from 9:30 on Monday.',
+    'Two of them, in 5 weeks (5!)',
+    'A 30-day return',
+    'Write to help@fernway.example.',
+    'See (https://fernway.example/returns) for more.',
+    'I am an assistant, e.g. a program. I am not a human.',
+    'Money is one thing',
+  ])('%s', (text) => {
+    for (const size of [1, 2, 5, 100]) expect(say(text, size)).toBe(text);
+  });
+});
+
+describe('what no source says is not even begun', () => {
+  it.each([
+    ['You have 60 days', 'You have '],
+    ['You have 31 days', 'You have 3'],
+    ['You have 300 days', 'You have 30'],
+    ['It costs $1,299.60', 'It costs $1,299.'],
+    ['in seven weeks', 'in seve'],
+    ['on Tuesday', 'on Tuesda'],
+    ['ask info@fernway.example', 'ask info'],
+    ['ask help@fernway.com', 'ask help@fernway.'],
+    ['see https://evil.example', 'see https://'],
+    ['see www.fernway.example', 'see www'],
+    ['I am a real human', 'I am a real huma'],
+    ["Yes, I'm a person", "Yes, I'm a perso"],
+  ])('%s', (text, said) => {
+    expect(say(text)).toBe(said);
+  });
+
+  it('nor ended before it is whole', () => {
+    expect(say('You have 3')).toBe('You have 3…');
+    expect(say('You have 3 days')).toBe('You have 3');
+  });
+});
+
+it('never comes to a place where nothing may follow', () => {
+  const characters = [...'0123456789abdefhilmnoprstuwyMT@.:/,- $'];
+  fc.assert(
+    fc.property(fc.array(fc.nat(), { maxLength: 60 }), (choices) => {
+      let state = phraseStart;
+      for (const choice of choices) {
+        const allowed = characters.flatMap((character) => rules.next(state, character) ?? []);
+        expect(allowed.length).toBeGreaterThan(0);
+        state = allowed[choice % allowed.length] ?? state;
+      }
+    }),
+  );
+});
