@@ -92,12 +92,15 @@ async function ttft(seed: number): Promise<TtftReply> {
 }
 
 async function full(promptTokens: number, areDifferent: boolean): Promise<FullReply> {
+  const prompts = Array.from({ length: engine.slots }, (_, index) =>
+    makePrompt(areDifferent ? index : 0, promptTokens),
+  );
+  // Read ahead, or the first ones would have said all they have to say before the last ones are read.
+  for (const promptIds of prompts) await engine.warm(promptIds);
   decodeSteps = [];
   const maxTokens = engine.capacityTokens - promptTokens;
   const delay = monitorEventLoopDelay({ resolution: 1 });
-  const all = Array.from({ length: engine.slots }, (_, index) =>
-    generate({ promptIds: makePrompt(areDifferent ? index : 0, promptTokens), maxTokens }),
-  );
+  const all = prompts.map((promptIds) => generate({ promptIds, maxTokens }));
   while (engine.stats().running < engine.slots) await new Promise((resolve) => setTimeout(resolve, 20));
   delay.enable();
   await Promise.all(all);
