@@ -78,7 +78,7 @@ test.each([
     // What lies in the slots between must not matter, nor be touched.
     await decoder.prefill(0, ids.slice().reverse(), 0);
     await decoder.prefill(1, ids.slice(0, 20), 0);
-    await cache.restore(2, 16, blocks);
+    await cache.restore(2, 0, 16, blocks);
     expect(await decoder.prefill(2, ids.slice(32), 32)).toEqual(expected);
     const neighbour = (await decoder.prefill(1, ids.slice(20), 20)).slice();
     expectClose(neighbour, await decoder.prefill(0, ids, 0));

@@ -112,7 +112,7 @@ export class Decoder {
   async prefill(slot: number, ids: readonly number[], position: number): Promise<Float32Array> {
     const graph = ids.length < PREFILL_FROM_TOKENS ? undefined : this.#prefillGraph;
     const [logits] = await this.#run(graph ?? this.#decodeGraph, slot, [{ ids, position }]);
-    if (graph) await this.cache.append(slot, position, ids.length, graph.newKeyValues);
+    if (graph) await this.cache.restore(slot, position, ids.length, [graph.newKeyValues]);
     return logits as Float32Array;
   }
 

@@ -201,7 +201,7 @@ export class EngineLoop implements Engine {
     const startedMs = performance.now();
     const { promptIds } = sequence;
     const kept = this.#prefixes.lookUp(promptIds, promptIds.length - 1);
-    await this.#decoder.cache.restore(this.#slots.slotOf(sequence), BLOCK_TOKENS, kept.blocks);
+    await this.#decoder.cache.restore(this.#slots.slotOf(sequence), 0, BLOCK_TOKENS, kept.blocks);
     kept.release();
     try {
       sequence.begin(kept.tokens, startedMs);

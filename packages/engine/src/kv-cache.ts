@@ -68,20 +68,11 @@ export class KvCache {
     );
   }
 
-  /** The way back: copies blocks of `blockTokens` tokens into `slot`, from position 0 on. */
-  async restore(slot: number, blockTokens: number, blocks: readonly DeviceBuffer[]): Promise<void> {
+  /** The way back: copies blocks of `blockTokens` tokens into `slot`, from position `position` on. */
+  async restore(slot: number, position: number, blockTokens: number, blocks: readonly DeviceBuffer[]): Promise<void> {
     await this.#device.copy(
-      this.#betweenSlotAndBlocks(slot, 0, blockTokens, blocks, (inSlot, inBlock) =>
+      this.#betweenSlotAndBlocks(slot, position, blockTokens, blocks, (inSlot, inBlock) =>
         this.#copy(inBlock, inSlot, blockTokens),
-      ),
-    );
-  }
-
-  /** Copies a block of `tokens` tokens into `slot`, from position `position` on. */
-  async append(slot: number, position: number, tokens: number, block: DeviceBuffer): Promise<void> {
-    await this.#device.copy(
-      this.#betweenSlotAndBlocks(slot, position, tokens, [block], (inSlot, inBlock) =>
-        this.#copy(inBlock, inSlot, tokens),
       ),
     );
   }
