@@ -165,6 +165,8 @@ function applyEvent(state: ChatState, event: ConversationEvent): ChatState {
         error: event.error,
       });
     }
+    case 'conversation:handed-over':
+      return next;
   }
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { ConversationEvent } from './conversation-event.ts';
+import type { AnswerSource, ConversationEvent, ConversationState } from './conversation-event.ts';
 import type { GenerationState, GenerationText, GenerationTimings } from './generation.ts';
 import type { Ack } from './result.ts';
 import type { OpenedConversation } from './visitor-socket.ts';
@@ -31,11 +31,26 @@ export interface ConversationSummary {
   lastRole: 'visitor' | 'assistant' | 'agent' | null;
   /** State of the newest generation; null when there was none. */
   generationState: GenerationState | null;
+  state?: ConversationState;
+}
+/** How an answer was decided on, for agents. */
+export interface AnswerReceipt {
+  mode: string;
+  /** Before the first word: the probability that an answer from the passages would be right; null in mode phrase. */
+  confidence: number | null;
+  /** What retrieval found, best first, quoted or not; those deleted since have no text anywhere, their titles stay. */
+  found: (AnswerSource & { score: number; quoted: boolean })[];
+  /** A passage of it was edited or deleted since. */
+  stale: boolean;
+  /** A guard kept the model's own words from saying something that no source says. */
+  guarded: boolean;
 }
 export interface WatchedConversation extends OpenedConversation {
   summary: ConversationSummary;
   /** Timings of each finished answer, by generation id. */
   timings: Record<string, GenerationTimings>;
+  /** Of each finished answer with a stored input, by generation id. */
+  receipts?: Record<string, AnswerReceipt>;
 }
 export interface Percentiles {
   p50: number | null;

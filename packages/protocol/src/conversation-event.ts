@@ -4,6 +4,10 @@ import { wireError } from './error-code.ts';
 export const messageRole = z.enum(['visitor', 'assistant', 'agent']);
 export type MessageRole = z.infer<typeof messageRole>;
 
+/** A passage that an answer quotes. `url` is a link to where the site says it; null where there is none. */
+export const answerSource = z.object({ id: z.string(), title: z.string(), url: z.nullable(z.string()) });
+export type AnswerSource = z.infer<typeof answerSource>;
+
 export const message = z.object({
   id: z.uuid(),
   role: messageRole,
@@ -12,8 +16,18 @@ export const message = z.object({
   clientMessageId: z.nullable(z.uuid()),
   generationId: z.nullable(z.uuid()),
   createdAt: z.iso.datetime(),
+  /** Of an answer that quotes: its passages, each once, in the order of the text. */
+  sources: z.optional(z.array(answerSource)),
 });
 export type Message = z.infer<typeof message>;
+
+/** Why a person is wanted: nothing known answers it (or there is doubt), a wish, anger, a second failure in a row, another language. */
+export const handOverReason = z.enum(['not-known', 'person', 'anger', 'failed-again', 'language']);
+export type HandOverReason = z.infer<typeof handOverReason>;
+
+/** Who has a conversation: the bot, or a person who is wanted and has not come yet. */
+export const conversationState = z.enum(['bot', 'waiting_for_person']);
+export type ConversationState = z.infer<typeof conversationState>;
 
 const base = { conversationId: z.uuid(), seq: z.int().check(z.positive()), at: z.iso.datetime() };
 
@@ -33,6 +47,13 @@ export const conversationEvent = z.discriminatedUnion('type', [
     error: wireError,
     /** What was shown before it ended, kept as a message; null when nothing was shown. */
     message: z.nullable(message),
+  }),
+  /** The conversation waits for a person; it follows the end of the answer that said so. */
+  z.object({
+    ...base,
+    type: z.literal('conversation:handed-over'),
+    generationId: z.uuid(),
+    reason: handOverReason,
   }),
 ]);
 export type ConversationEvent = z.infer<typeof conversationEvent>;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { answerSource } from './conversation-event.ts';
 import { generationTimings } from './generation.ts';
 import { limits } from './limits.ts';
 import { siteKey } from './visitor-socket.ts';
@@ -54,15 +55,13 @@ export const chatRequest = z.object({
 });
 export type ChatRequest = z.infer<typeof chatRequest>;
 
-export const chatSource = z.object({ id: z.string(), title: z.string(), url: z.nullable(z.string()) });
-
 export const chatResponse = z.object({
   conversationId: z.uuid(),
   messageId: z.uuid(),
   generationId: z.uuid(),
   answer: z.object({ id: z.uuid(), text: z.string() }),
   /** What the answer was taken from; empty where the site has no knowledge beyond its prompt. */
-  sources: z.array(chatSource),
+  sources: z.array(answerSource),
   timings: generationTimings,
   /** Only for a visitor: send it with the next request of the same conversation. */
   visitorToken: z.optional(token),
