@@ -50,11 +50,11 @@ async function until(session: ChatSession, reached: (state: ChatState) => boolea
 }
 const online = (state: ChatState) => state.connection === 'online';
 const log = (state: ChatState): string[] =>
-  timeline(state).map((item) =>
-    item.kind === 'answer'
-      ? `${item.answer.phase}: ${item.answer.text}`
-      : `${item.kind === 'visitor' ? item.status : item.kind}: ${item.text}`,
-  );
+  timeline(state).map((item) => {
+    if (item.kind === 'answer') return `${item.answer.phase}: ${item.answer.text}`;
+    if (item.kind === 'hand-over') return `hand-over: ${item.reason}`;
+    return `${item.kind === 'visitor' ? item.status : item.kind}: ${item.text}`;
+  });
 const shows =
   (...lines: string[]) =>
   (state: ChatState) =>

@@ -37,6 +37,12 @@ const ended = (shown: string | null): ConversationEvent => ({
   error: coded('generation_failed'),
   message: shown === null ? null : message('m2', 'assistant', shown),
 });
+const handedOver = (seq: number): ConversationEvent => ({
+  ...base(seq),
+  type: 'conversation:handed-over',
+  generationId: 'g1',
+  reason: 'not-known',
+});
 const outgoing: Outgoing = { clientMessageId: 'x1', text: 'Hi', createdAt: at, status: 'sending', error: null };
 
 const event = (one: ConversationEvent): ChatAction => ({ type: 'event', event: one });
@@ -47,9 +53,11 @@ const words = (position: number, text: string): ChatAction => ({
 const run = (...actions: ChatAction[]): ChatState => actions.reduce(chatReducer, initialChatState);
 /** The log in short: what a reader sees. */
 const shown = (state: ChatState): string[] =>
-  timeline(state).map((item) =>
-    item.kind === 'answer' ? `${item.answer.phase}: ${item.answer.text}` : `${item.kind}: ${item.text}`,
-  );
+  timeline(state).map((item) => {
+    if (item.kind === 'answer') return `${item.answer.phase}: ${item.answer.text}`;
+    if (item.kind === 'hand-over') return `${item.repeated ? 'once more ' : ''}handed over: ${item.reason}`;
+    return `${item.kind}: ${item.text}`;
+  });
 
 describe('the log', () => {
   test.each<{ name: string; actions: ChatAction[]; log: string[]; lastSeq: number }>([
@@ -101,6 +109,12 @@ describe('the log', () => {
       actions: [event(asked), event(queued), words(0, 'Hel'), event(ended('Hel'))],
       log: ['visitor: Hi', 'failed: Hel'],
       lastSeq: 3,
+    },
+    {
+      name: 'says that a person is wanted, and where it was said before',
+      actions: [event(asked), event(queued), event(done), event(handedOver(4)), event(handedOver(5))],
+      log: ['visitor: Hi', 'done: Hello there', 'handed over: not-known', 'once more handed over: not-known'],
+      lastSeq: 5,
     },
     {
       name: 'shows a failed answer without words',
@@ -212,4 +226,12 @@ test('sending clears a complaint, but not a refusal', () => {
   const add: ChatAction = { type: 'outgoing:add', outgoing };
   expect(run({ type: 'connection', connection: 'online', problem }, add).problem).toBeNull();
   expect(run({ type: 'connection', connection: 'refused', problem }, add).problem).toEqual(problem);
+});
+
+test('a finished answer has its sources, and none before', () => {
+  const sources = [{ id: 'p1', title: 'Returns', url: 'https://shop.example/returns' }];
+  const before = run(event(asked), event(queued), words(0, 'Hello'));
+  expect(before.answers.g1?.sources).toEqual([]);
+  const quoted = { ...done, message: { ...message('m2', 'assistant', 'Hello there'), sources } } as ConversationEvent;
+  expect(chatReducer(before, event(quoted)).answers.g1?.sources).toEqual(sources);
 });

@@ -1,6 +1,8 @@
 import type {
+  AnswerSource,
   ConversationEvent,
   GenerationSnapshot,
+  HandOverReason,
   Message,
   OpenedConversation,
   WireError,
@@ -16,6 +18,8 @@ export interface Answer extends AnswerText {
   /** Null while only its words arrived and its event did not yet. */
   questionMessageId: string | null;
   phase: 'waiting' | 'streaming' | 'done' | 'failed';
+  /** Of a finished answer that quotes; empty before. */
+  sources: readonly AnswerSource[];
   /** Set when `phase` is `failed`. */
   error: WireError | null;
 }
@@ -33,7 +37,10 @@ export interface Outgoing {
 }
 
 /** One place in the log; an answer keeps its place from the moment it is queued. */
-export type Entry = { kind: 'message'; message: Message } | { kind: 'answer'; generationId: string };
+export type Entry =
+  | { kind: 'message'; message: Message }
+  | { kind: 'answer'; generationId: string }
+  | { kind: 'hand-over'; seq: number; at: string; reason: HandOverReason };
 
 export interface ChatState {
   connection: Connection;
@@ -154,6 +161,7 @@ function applyEvent(state: ChatState, event: ConversationEvent): ChatState {
         phase: 'done',
         text: event.message.text,
         ahead: [],
+        sources: event.message.sources ?? [],
       });
     case 'generation:ended': {
       const answer = answerOf(state, event.generationId);
@@ -162,11 +170,15 @@ function applyEvent(state: ChatState, event: ConversationEvent): ChatState {
         phase: 'failed',
         text: event.message?.text ?? answer.text,
         ahead: [],
+        sources: event.message?.sources ?? [],
         error: event.error,
       });
     }
-    case 'conversation:handed-over':
+    case 'conversation:handed-over': {
+      const { seq, at, reason } = event;
+      next.entries = [...state.entries, { kind: 'hand-over', seq, at, reason }];
       return next;
+    }
   }
 }
 
@@ -186,6 +198,7 @@ function answerOf(state: ChatState, generationId: string): Answer {
       generationId,
       questionMessageId: null,
       phase: 'waiting',
+      sources: [],
       error: null,
     }
   );

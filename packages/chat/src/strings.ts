@@ -21,6 +21,14 @@ export const strings = {
   newMessages: 'New messages',
   toNewest: 'Go to the newest message',
   suggestions: 'Questions to start with',
+  sources: 'Sources',
+  newTab: '(opens in a new tab)',
+  handedOver: (site: string) => `Passed on to the ${site} team`,
+  // Agents read conversations, they can't answer in them: no word of a reply here, nor of a time.
+  handedOverMeans:
+    'They can read what is written here, though at no set time. To hear from them, leave an e-mail address or a phone number. Meanwhile you can go on asking.',
+  leaveContact: 'Leave contact details',
+  contactDraft: 'You can reach me at ',
   charactersLeft: (left: number) =>
     `${Math.abs(left)} ${Math.abs(left) === 1 ? 'character' : 'characters'} ${left >= 0 ? 'left' : 'too many'}`,
   loading: 'Opening the chat…',

@@ -1,4 +1,4 @@
-import type { WireError } from '@frontdesk/protocol';
+import type { HandOverReason, WireError } from '@frontdesk/protocol';
 import type { Answer, ChatState } from './chat-state.ts';
 
 /** One bubble. `key` stays the same from the optimistic bubble to the stored message. */
@@ -14,7 +14,9 @@ export type TimelineItem =
       error: WireError | null;
     }
   | { kind: 'agent'; key: string; text: string; createdAt: string }
-  | { kind: 'answer'; key: string; answer: Answer; question: string | null };
+  | { kind: 'answer'; key: string; answer: Answer; question: string | null }
+  /** From here on a person is wanted. `repeated`: one was wanted before. */
+  | { kind: 'hand-over'; key: string; at: string; reason: HandOverReason; repeated: boolean };
 
 /** Pure: what the log shows, oldest first; what is not stored yet stands at the end. */
 export function timeline({
@@ -31,6 +33,12 @@ export function timeline({
       if (role === 'visitor')
         items.push({ kind: 'visitor', key: clientMessageId ?? id, text, createdAt, status: 'sent' });
       else items.push({ kind: 'agent', key: id, text, createdAt });
+      continue;
+    }
+    if (entry.kind === 'hand-over') {
+      const { seq, at, reason } = entry;
+      const repeated = items.some((item) => item.kind === 'hand-over');
+      items.push({ kind: 'hand-over', key: `hand-over-${seq}`, at, reason, repeated });
       continue;
     }
     const answer = answers[entry.generationId];

@@ -3,6 +3,7 @@ import type { GenerationTimings } from '@frontdesk/protocol';
 import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { clockTime } from './clock-time.ts';
+import { HandOverMark } from './hand-over-mark.tsx';
 import { ReceiptLine } from './receipt-line.tsx';
 
 /** Customers stand on the left, those who answer them on the right. */
@@ -28,6 +29,8 @@ export function ThreadItem({ item, timings }: { item: TimelineItem; timings: Gen
       );
     case 'answer':
       return <AnswerItem answer={item.answer} timings={timings} />;
+    case 'hand-over':
+      return <HandOverMark at={item.at} reason={item.reason} />;
   }
 }
 

@@ -4,7 +4,8 @@ import { strings } from '../strings.ts';
 import type { TimelineItem } from '../timeline.ts';
 
 /** Tells a screen reader each finished message once; the log itself stays silent, or every word would be read. */
-export function Announcer({ items, opened }: { items: readonly TimelineItem[]; opened: boolean }) {
+export function Announcer(props: { items: readonly TimelineItem[]; opened: boolean; siteName: string }) {
+  const { items, opened, siteName } = props;
   const known = useRef<Set<string> | null>(null);
   const [announcement, setAnnouncement] = useState('');
 
@@ -16,8 +17,8 @@ export function Announcer({ items, opened }: { items: readonly TimelineItem[]; o
     const before = known.current ?? new Set();
     const news = finished.filter((item) => !before.has(item.key));
     known.current = new Set(finished.map((item) => item.key));
-    if (!first && news.length > 0) setAnnouncement(news.map(spoken).join(' '));
-  }, [items, opened]);
+    if (!first && news.length > 0) setAnnouncement(news.map((item) => spoken(item, siteName)).join(' '));
+  }, [items, opened, siteName]);
 
   return (
     <div className="fd-hidden" role="status">
@@ -28,10 +29,11 @@ export function Announcer({ items, opened }: { items: readonly TimelineItem[]; o
 
 function isFinished(item: TimelineItem): boolean {
   if (item.kind === 'answer') return item.answer.phase === 'done' || item.answer.phase === 'failed';
-  return item.kind === 'agent';
+  return item.kind === 'agent' || (item.kind === 'hand-over' && !item.repeated);
 }
 
-function spoken(item: TimelineItem): string {
+function spoken(item: TimelineItem, siteName: string): string {
+  if (item.kind === 'hand-over') return `${strings.handedOver(siteName)}. ${strings.handedOverMeans}`;
   if (item.kind !== 'answer') return `${strings.personSaid} ${item.text}`;
   return `${strings.assistantSaid} ${plainText(item.answer.text)} ${item.answer.error?.message ?? ''}`.trim();
 }

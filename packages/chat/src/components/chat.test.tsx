@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
-import type { ConversationEvent, Message, SiteAppearance } from '@frontdesk/protocol';
+import type { AnswerSource, ConversationEvent, Message, SiteAppearance } from '@frontdesk/protocol';
 import { act } from 'react';
 import { createRoot } from 'react-dom/client';
-import { afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ChatSession } from '../chat-session.ts';
 import { type ChatAction, initialChatState } from '../chat-state.ts';
 import { createChatStore } from '../chat-store.ts';
@@ -27,8 +27,13 @@ const words = (position: number, text: string): ChatAction => ({
   type: 'words',
   words: { generationId: 'g', position, text },
 });
-const done = (text: string) =>
-  event({ ...base, seq: 3, type: 'generation:done', generationId: 'g', message: message('m2', 'assistant', text) });
+const done = (text: string, sources: AnswerSource[] = []) =>
+  event({
+    ...{ ...base, seq: 3, type: 'generation:done', generationId: 'g' },
+    message: { ...message('m2', 'assistant', text), sources },
+  });
+const handedOver = (seq: number) =>
+  event({ ...base, seq, type: 'conversation:handed-over', generationId: 'g', reason: 'person' });
 const failed = event({
   ...{ ...base, seq: 3, type: 'generation:ended', generationId: 'g', state: 'failed' },
   error: coded('generation_failed'),
@@ -224,4 +229,128 @@ test('takes the focus, and Escape closes', () => {
   expect(document.activeElement).toBe(field);
   press('Escape');
   expect(onClose).toHaveBeenCalledOnce();
+});
+
+test('an answer has its sources behind it, the safe ones as links', () => {
+  const { container, dispatch } = show(...online, asked, queued, words(0, 'Within 30 days.'));
+  expect(container.querySelector('.fd-sources')).toBeNull();
+  dispatch(
+    done('Within 30 days.', [
+      { id: 'p1', title: 'Returns', url: 'https://shop.example/returns' },
+      { id: 'p2', title: 'Refunds', url: null },
+      { id: 'p3', title: 'Hostile', url: 'javascript:alert(1)' },
+    ]),
+  );
+  const list = container.querySelector('ul[aria-label=Sources]');
+  expect([...(list?.children ?? [])].map((one) => one.textContent)).toEqual([
+    'Returns(opens in a new tab)',
+    'Refunds',
+    'Hostile',
+  ]);
+  const links = [...(list?.querySelectorAll('a') ?? [])];
+  expect(links.map(({ href, target, rel }) => ({ href, target, rel }))).toEqual([
+    { href: 'https://shop.example/returns', target: '_blank', rel: 'noopener noreferrer' },
+  ]);
+});
+
+test('a hand-over is said once, without a promise, and offers to leave a way to be reached', () => {
+  const { container, field, click, announced, dispatch } = show(...online, asked, queued, done('Of course!'));
+  dispatch(handedOver(4));
+  expect(container.textContent).toContain('Passed on to the Fernway team');
+  expect(announced()).toContain('Passed on to the Fernway team');
+  dispatch(handedOver(5));
+  expect(container.querySelectorAll('.fd-hand-over')).toHaveLength(1);
+  click('Leave contact details');
+  expect(field.value).toBe('You can reach me at ');
+  expect(document.activeElement).toBe(field);
+});
+
+test('the offer leaves alone what the customer has written', () => {
+  const { field, write, click } = show(...online, asked, queued, done('Of course!'), handedOver(4));
+  write('My order is 1234');
+  click('Leave contact details');
+  expect(field.value).toBe('My order is 1234');
+});
+
+describe('reading pace', () => {
+  const sentence = 'You can return any item within 30 days of delivery. ';
+  const text = sentence.repeat(6).trim();
+  const answerText = (container: HTMLElement) => container.querySelector('.fd-markdown')?.textContent.trim() ?? '';
+  const pass = (ms: number) => act(() => vi.advanceTimersByTime(ms));
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    vi.stubGlobal('matchMedia', () => ({ matches: false }));
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+    vi.stubGlobal('matchMedia', () => ({ matches: true }));
+  });
+
+  test('the first words are there at once, the rest follows word by word, then the answer is done', () => {
+    const { container, announced, dispatch } = show(...online, asked, queued);
+    dispatch(words(0, text));
+    expect(answerText(container)).toBe('You can return');
+    dispatch(done(text, [{ id: 'p1', title: 'Returns', url: null }]));
+    // Who listens does not wait for who looks.
+    expect(announced()).toBe(`AI assistant: ${text}`);
+    const row = container.querySelector('[data-generation=g]');
+    let before = answerText(container);
+    for (let elapsedMs = 0; before !== text; elapsedMs += 50) {
+      expect(elapsedMs).toBeLessThan(1_500);
+      expect(row?.getAttribute('data-state')).toBe('streaming');
+      expect(container.querySelector('.fd-sources')).toBeNull();
+      pass(50);
+      const after = answerText(container);
+      expect(text.startsWith(after)).toBe(true);
+      expect(text.charAt(after.length)).toMatch(/^\s?$/);
+      expect(after.length - before.length).toBeLessThan(60);
+      before = after;
+    }
+    expect(row?.getAttribute('data-state')).toBe('done');
+    expect(container.querySelector('.fd-sources')?.textContent).toBe('Returns');
+  });
+
+  test('what was there before is there at once, and what comes after it follows', () => {
+    const { container, dispatch } = show(asked, queued, words(0, text), ...online);
+    expect(answerText(container)).toBe(text);
+    dispatch(words(text.length, ` ${text}`));
+    expect(answerText(container).length).toBeLessThan(text.length + 20);
+    pass(3_000);
+    expect(answerText(container)).toBe(`${text} ${text}`);
+  });
+
+  test('a finished answer of the history is there at once', () => {
+    const { container } = show(asked, queued, done(text), ...online);
+    expect(answerText(container)).toBe(text);
+    expect(container.querySelector('[data-generation=g]')?.getAttribute('data-state')).toBe('done');
+  });
+
+  test('all is there at once where motion is not wanted', () => {
+    vi.stubGlobal('matchMedia', (query: string) => ({ matches: query === '(prefers-reduced-motion: reduce)' }));
+    const { container, dispatch } = show(...online, asked, queued);
+    dispatch(words(0, text));
+    expect(answerText(container)).toBe(text);
+  });
+
+  test('all is there at once in a hidden tab, and when the tab is hidden meanwhile', () => {
+    const { container, dispatch } = show(...online, asked, queued);
+    dispatch(words(0, text));
+    const visibility = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+    act(() => document.dispatchEvent(new Event('visibilitychange')));
+    expect(answerText(container)).toBe(text);
+    dispatch(words(text.length, ` ${text}`));
+    expect(answerText(container)).toBe(`${text} ${text}`);
+    visibility.mockRestore();
+  });
+
+  test('an answer that failed says so behind its last word', () => {
+    const { container, dispatch } = show(...online, asked, queued, words(0, ' '));
+    dispatch(words(1, text), failed);
+    const row = container.querySelector('[data-generation=g]');
+    expect(row?.textContent).not.toContain('could not be finished');
+    pass(3_000);
+    expect(row?.textContent).toContain('could not be finished');
+  });
 });

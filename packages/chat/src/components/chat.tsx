@@ -1,12 +1,13 @@
 'use client';
 import type { SiteAppearance } from '@frontdesk/protocol';
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ChatSession } from '../chat-session.ts';
+import { strings } from '../strings.ts';
 import { timeline } from '../timeline.ts';
 import { useChat } from '../use-chat.ts';
 import { Announcer } from './announcer.tsx';
 import { ChatHeader } from './chat-header.tsx';
-import { Composer } from './composer.tsx';
+import { Composer, type Draft } from './composer.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { MessageLog } from './message-log.tsx';
 import { useAccent } from './use-accent.ts';
@@ -29,6 +30,7 @@ export function Chat({ session, site, onClose, active = true }: ChatProps) {
   const rootRef = useRef<HTMLElement>(null);
   const fieldRef = useRef<HTMLTextAreaElement>(null);
   const stick = useStickToBottom();
+  const [draft, setDraft] = useState<Draft | null>(null);
   useAccent(rootRef, site.colour);
 
   useEffect(() => {
@@ -72,9 +74,10 @@ export function Chat({ session, site, onClose, active = true }: ChatProps) {
         stick={stick}
         onSend={send}
         onResend={session.resend}
+        onLeaveContact={() => setDraft({ text: strings.contactDraft })}
       />
-      <Composer fieldRef={fieldRef} onSend={send} disabled={state.connection === 'refused'} />
-      <Announcer items={items} opened={state.opened} />
+      <Composer fieldRef={fieldRef} draft={draft} onSend={send} disabled={state.connection === 'refused'} />
+      <Announcer items={items} opened={state.opened} siteName={site.name} />
     </section>
   );
 }

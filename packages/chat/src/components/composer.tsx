@@ -1,18 +1,24 @@
 import { limits } from '@frontdesk/protocol';
-import { type KeyboardEvent, type RefObject, useId, useLayoutEffect, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useId, useLayoutEffect, useState } from 'react';
 import { strings } from '../strings.ts';
 import { SendIcon } from './icons.tsx';
 
 /** From here on the customer is told how much room is left. */
 const countFromChars = limits.messageChars - 300;
 
+/** A beginning that is put into the field; each new object does it once more. */
+export interface Draft {
+  text: string;
+}
+
 /** The field that grows with its text. Enter sends, Shift+Enter makes a line. */
 export function Composer(props: {
   fieldRef: RefObject<HTMLTextAreaElement | null>;
+  draft: Draft | null;
   onSend: (text: string) => void;
   disabled: boolean;
 }) {
-  const { fieldRef, onSend, disabled } = props;
+  const { fieldRef, draft, onSend, disabled } = props;
   const noticeId = useId();
   const [text, setText] = useState('');
   const left = limits.messageChars - text.trim().length;
@@ -26,6 +32,13 @@ export function Composer(props: {
     field.style.height = 'auto';
     field.style.height = `${field.scrollHeight}px`;
   }, [fieldRef, text]);
+
+  useEffect(() => {
+    if (draft === null) return;
+    // What the customer has written stays.
+    setText((before) => (before.trim() === '' ? draft.text : before));
+    fieldRef.current?.focus();
+  }, [draft, fieldRef]);
 
   function submit(): void {
     if (!ready) return;

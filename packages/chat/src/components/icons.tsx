@@ -29,6 +29,17 @@ export const AlertIcon = () => (
     <path d="M10 6.5v4M10 13.4v.1" />
   </Icon>
 );
+export const PersonIcon = () => (
+  <Icon>
+    <circle cx="10" cy="6.75" r="3.25" />
+    <path d="M3.75 16.5a6.25 6.25 0 0 1 12.5 0" />
+  </Icon>
+);
+export const PageIcon = () => (
+  <Icon>
+    <path d="M5.5 3.25h6l3 3v10.5h-9zM8 9.5h4M8 12.75h4" />
+  </Icon>
+);
 /** The assistant: a four-pointed star. */
 export const AssistantIcon = () => (
   <svg className="fd-icon" viewBox="0 0 20 20" fill="currentColor" aria-hidden="true">

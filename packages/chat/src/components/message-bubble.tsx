@@ -4,9 +4,11 @@ import { strings } from '../strings.ts';
 import type { TimelineItem } from '../timeline.ts';
 import { AlertIcon } from './icons.tsx';
 import { Markdown } from './markdown.tsx';
+import { SourceList } from './source-list.tsx';
+import { useReadingPace } from './use-reading-pace.ts';
 
 interface BubbleProps {
-  item: TimelineItem;
+  item: Exclude<TimelineItem, { kind: 'hand-over' }>;
   online: boolean;
   onResend: (clientMessageId: string) => void;
   onAskAgain: (question: string) => void;
@@ -66,7 +68,10 @@ interface AnswerBubbleProps {
 }
 
 const AnswerBubble = memo(function AnswerBubble({ answer, question, onAskAgain }: AnswerBubbleProps) {
-  const { phase, text, error } = answer;
+  const { text, sources, error } = answer;
+  const shown = useReadingPace(text);
+  // An answer is finished for its reader when all of it is to be seen.
+  const phase = shown < text.length ? 'streaming' : answer.phase;
   return (
     <li className="fd-row fd-row-other" data-role="assistant" data-state={phase} data-generation={answer.generationId}>
       {phase === 'waiting' ? (
@@ -80,10 +85,11 @@ const AnswerBubble = memo(function AnswerBubble({ answer, question, onAskAgain }
         text !== '' && (
           <div className="fd-bubble fd-bubble-other">
             <span className="fd-hidden">{strings.assistantSaid}</span>
-            <Markdown text={text} unfinished={phase !== 'done'} growing={phase === 'streaming'} />
+            <Markdown text={text.slice(0, shown)} unfinished={phase !== 'done'} growing={phase === 'streaming'} />
           </div>
         )
       )}
+      {phase === 'done' && <SourceList sources={sources} />}
       {phase === 'failed' && (
         <div className="fd-note fd-note-error">
           <AlertIcon />

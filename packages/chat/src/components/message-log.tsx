@@ -2,6 +2,7 @@ import type { SiteAppearance } from '@frontdesk/protocol';
 import { useRef } from 'react';
 import { strings } from '../strings.ts';
 import type { TimelineItem } from '../timeline.ts';
+import { HandOverNotice } from './hand-over-notice.tsx';
 import { DownIcon } from './icons.tsx';
 import { MessageBubble } from './message-bubble.tsx';
 import type { StickToBottom } from './use-stick-to-bottom.ts';
@@ -16,8 +17,9 @@ export function MessageLog(props: {
   stick: StickToBottom;
   onSend: (text: string) => void;
   onResend: (clientMessageId: string) => void;
+  onLeaveContact: () => void;
 }) {
-  const { items, opened, online, site, stick, onSend, onResend } = props;
+  const { items, opened, online, site, stick, onSend, onResend, onLeaveContact } = props;
   const empty = items.length === 0;
   const seen = useRef(items);
   if (stick.atBottom) seen.current = items;
@@ -42,9 +44,16 @@ export function MessageLog(props: {
               </div>
             </li>
           )}
-          {items.map((item) => (
-            <MessageBubble key={item.key} item={item} online={online} onResend={onResend} onAskAgain={onSend} />
-          ))}
+          {items.map((item) => {
+            if (item.kind !== 'hand-over')
+              return (
+                <MessageBubble key={item.key} item={item} online={online} onResend={onResend} onAskAgain={onSend} />
+              );
+            // Said once: a second time would be no news.
+            return item.repeated ? null : (
+              <HandOverNotice key={item.key} siteName={site.name} onLeaveContact={onLeaveContact} />
+            );
+          })}
           {opened && empty && site.suggestions.length > 0 && (
             <li className="fd-suggestions">
               <ul aria-label={strings.suggestions}>
