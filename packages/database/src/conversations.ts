@@ -42,14 +42,16 @@ export function findConversationOwner(database: Queryable, conversationId: strin
   });
 }
 
-/** A page of all sites' conversations, newest activity first; `before` is the last row's activity of the page before. */
+/** A page of all sites' conversations with customers, newest activity first; `before` is the last row's activity of the page before. */
 export async function listConversations(
   database: Queryable,
   before?: Date,
 ): Promise<{ conversations: ConversationSummary[]; more: boolean }> {
   const rows = await readSummaries(
     database,
-    before ? Prisma.sql`WHERE conversation.last_activity_at < ${before}` : Prisma.empty,
+    before
+      ? Prisma.sql`WHERE NOT conversation.sandbox AND conversation.last_activity_at < ${before}`
+      : Prisma.sql`WHERE NOT conversation.sandbox`,
     limits.conversationsPerPage + 1,
   );
   return {
@@ -58,12 +60,22 @@ export async function listConversations(
   };
 }
 
-/** One conversation as the list shows it, or null. */
+/** One conversation as the list shows it, or null; also one of the sandbox, which the list leaves out. */
 export async function findConversationSummary(
   database: Queryable,
   conversationId: string,
 ): Promise<ConversationSummary | null> {
   const rows = await readSummaries(database, Prisma.sql`WHERE conversation.id = ${conversationId}::uuid`, 1);
+  return rows[0] ?? null;
+}
+
+/** One conversation if the list shows it, or null. */
+export async function findListedConversation(
+  database: Queryable,
+  conversationId: string,
+): Promise<ConversationSummary | null> {
+  const where = Prisma.sql`WHERE NOT conversation.sandbox AND conversation.id = ${conversationId}::uuid`;
+  const rows = await readSummaries(database, where, 1);
   return rows[0] ?? null;
 }
 

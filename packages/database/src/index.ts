@@ -44,10 +44,13 @@ export {
 export * from './messages.ts';
 export * from './passages.ts';
 export * from './prompt-versions.ts';
+export * from './question-groups.ts';
+export * from './regression-cases.ts';
 export * from './running-answers.ts';
 export * from './service-metrics.ts';
 export * from './site-day-usage.ts';
 export * from './sites.ts';
+export * from './unanswered-questions.ts';
 export * from './users.ts';
 export * from './visitors.ts';
 export * from './workers.ts';

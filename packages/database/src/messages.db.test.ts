@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDatabase, type Database } from './client.ts';
 import { readEvents } from './conversation-events.ts';
+import { findConversationSummary, findListedConversation, listConversations } from './conversations.ts';
 import { acceptMessage, type NewMessage } from './messages.ts';
+import { readServiceMetrics } from './service-metrics.ts';
 import { createVisitor } from './visitors.ts';
 
 let database: Database;
@@ -53,6 +55,29 @@ describe('acceptMessage', () => {
     const generation = await database.generation.findUniqueOrThrow({ where: { id: stored.generationId } });
     expect(generation).toMatchObject({ siteId, state: 'queued', epoch: 0, questionMessageId: stored.messageId });
     expect(await countOf()).toBe(1);
+  });
+
+  it('leaves what an agent tries in the sandbox out of limits, lists and figures', async () => {
+    const site = await createSite(1);
+    const agent = await createVisitor(database, site, { sandbox: true });
+    for (const text of ['Hello', 'again']) {
+      const { conversationId, generationId } = await acceptMessage(
+        database,
+        message({ siteId: site, visitorId: agent, text }),
+      );
+      await database.generation.update({
+        where: { id: generationId },
+        data: { state: 'done', finishedAt: new Date(), clientTtftMs: 1e9 },
+      });
+      expect(await findConversationSummary(database, conversationId)).toMatchObject({ conversationId });
+      expect(await findListedConversation(database, conversationId)).toBeNull();
+      const { conversations } = await listConversations(database);
+      expect(conversations.map((one) => one.conversationId)).not.toContain(conversationId);
+    }
+    expect(await countOf(site)).toBe(0);
+    expect((await readServiceMetrics(database)).clientTtftMs.p99).not.toBe(1e9);
+    const customers = await acceptMessage(database, message());
+    expect(await findListedConversation(database, customers.conversationId)).not.toBeNull();
   });
 
   it('goes on in the same conversation, with the next numbers', async () => {

@@ -31,10 +31,10 @@ export interface StoredMessage extends AcceptedMessage {
  */
 export function acceptMessage(database: Database, message: NewMessage): Promise<StoredMessage> {
   return database.$transaction(async (transaction) => {
-    await lockVisitor(transaction, message);
+    const { sandbox } = await lockVisitor(transaction, message);
     const place = await findPlace(transaction, message);
     if (place.known) return { ...(await findAccepted(transaction, message)), duplicate: true, events: [] };
-    const stored = await insertMessage(transaction, message);
+    const stored = await insertMessage(transaction, message, sandbox);
     const { siteId } = message;
     const { conversationId, generationId } = stored;
     const events = await appendEvents(transaction, { siteId, conversationId }, [
@@ -42,7 +42,7 @@ export function acceptMessage(database: Database, message: NewMessage): Promise<
       { type: 'generation:queued', generationId, questionMessageId: stored.message.id },
     ]);
     // Last: all messages of a site meet at this row, and its lock is held until the commit.
-    await countMessage(transaction, message);
+    if (!sandbox) await countMessage(transaction, message);
     const seq = events[0]?.seq ?? 0;
     return { conversationId, messageId: stored.message.id, generationId, seq, duplicate: false, events };
   }, patience);
@@ -55,10 +55,15 @@ const patience = { maxWait: 5_000, timeout: 10_000 };
  * One message of a visitor at a time: two sockets that send the same client id at once must not both find nothing, nor two
  * messages for one conversation both find it idle.
  */
-async function lockVisitor(transaction: Prisma.TransactionClient, { siteId, visitorId }: NewMessage): Promise<void> {
-  const locked = await transaction.$queryRaw<unknown[]>`
-    UPDATE visitor SET last_seen_at = now() WHERE id = ${visitorId}::uuid AND site_id = ${siteId}::uuid RETURNING id`;
-  if (locked.length === 0) throw new CodedError('token_invalid');
+async function lockVisitor(
+  transaction: Prisma.TransactionClient,
+  { siteId, visitorId }: NewMessage,
+): Promise<{ sandbox: boolean }> {
+  const [locked] = await transaction.$queryRaw<{ sandbox: boolean }[]>`
+    UPDATE visitor SET last_seen_at = now() WHERE id = ${visitorId}::uuid AND site_id = ${siteId}::uuid
+    RETURNING sandbox`;
+  if (!locked) throw new CodedError('token_invalid');
+  return locked;
 }
 
 /**
@@ -92,14 +97,16 @@ const answerInProgressRetryMs = 1_000;
 async function insertMessage(
   transaction: Prisma.TransactionClient,
   { siteId, visitorId, clientMessageId, text, receivedAt, deadlineAt, ...message }: NewMessage,
+  sandbox: boolean,
 ): Promise<{ conversationId: string; generationId: string; message: Message }> {
   const conversationId = message.conversationId ?? timeOrderedId();
   const messageId = timeOrderedId();
   const generationId = timeOrderedId();
   const [row] = await transaction.$queryRaw<{ createdAt: Date }[]>`
     WITH begun AS (
-      INSERT INTO conversation (id, site_id, visitor_id)
-      SELECT ${conversationId}::uuid, ${siteId}::uuid, ${visitorId}::uuid WHERE ${message.conversationId === undefined}
+      INSERT INTO conversation (id, site_id, visitor_id, sandbox)
+      SELECT ${conversationId}::uuid, ${siteId}::uuid, ${visitorId}::uuid, ${sandbox}
+       WHERE ${message.conversationId === undefined}
     ), asked AS (
       INSERT INTO message (id, site_id, conversation_id, visitor_id, role, text, client_message_id)
       VALUES (${messageId}::uuid, ${siteId}::uuid, ${conversationId}::uuid, ${visitorId}::uuid, 'visitor', ${text},

@@ -94,7 +94,8 @@ export function vectorBytes(vectors: readonly Float32Array[]): Uint8Array<ArrayB
   return bytes;
 }
 
-function vectorsOf(bytes: Uint8Array, count: number): Float32Array[] {
+/** Vectors of one length from what {@link vectorBytes} made of them. */
+export function vectorsOf(bytes: Uint8Array, count: number): Float32Array[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const dimensions = bytes.byteLength / 4 / count;
   return Array.from({ length: count }, (_, index) =>

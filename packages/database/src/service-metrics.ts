@@ -21,8 +21,8 @@ interface Row {
 }
 
 /**
- * The figures of the dashboard, from the rows themselves: percentiles over the answers of the last quarter of an hour,
- * and what is waiting and running now.
+ * The figures of the dashboard, from the rows themselves: percentiles over the customers' answers of the last quarter of an
+ * hour, and what is waiting and running now.
  */
 export async function readServiceMetrics(database: Queryable, now = new Date()): Promise<ServiceMetrics> {
   const since = new Date(now.getTime() - windowMs);
@@ -42,7 +42,8 @@ export async function readServiceMetrics(database: Queryable, now = new Date()):
         count(gateway_ttft_ms)::int AS "gatewayCount",
         count(*) FILTER (WHERE state = 'done')::int AS "done",
         count(*) FILTER (WHERE state IN ('failed', 'expired'))::int AS "failed"
-      FROM generation WHERE finished_at > ${since}
+      FROM generation JOIN conversation ON conversation.id = generation.conversation_id AND NOT conversation.sandbox
+      WHERE finished_at > ${since}
     ) finished, (
       SELECT count(*) FILTER (WHERE state = 'queued')::int AS "queueDepth",
         count(*) FILTER (WHERE state = 'running')::int AS "running"

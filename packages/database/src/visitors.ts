@@ -1,8 +1,15 @@
 import type { Queryable } from './client.ts';
 
-/** Makes an anonymous visitor of a site and returns its id. */
-export async function createVisitor(database: Queryable, siteId: string): Promise<string> {
-  const { id } = await database.visitor.create({ data: { siteId }, select: { id: true } });
+/**
+ * Makes an anonymous visitor of a site and returns its id.
+ * @param options.sandbox an agent who tries the bot: its conversations are in no list, limit or figure
+ */
+export async function createVisitor(
+  database: Queryable,
+  siteId: string,
+  { sandbox = false }: { sandbox?: boolean } = {},
+): Promise<string> {
+  const { id } = await database.visitor.create({ data: { siteId, sandbox }, select: { id: true } });
   return id;
 }
 

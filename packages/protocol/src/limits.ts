@@ -11,4 +11,6 @@ export const limits = {
   /** Most events in one answer to `conversation:open`; the client asks again with a later `afterSeq`. */
   eventsPerPage: 200,
   conversationsPerPage: 50,
+  /** Most wordings of unanswered questions that are grouped: comparing them all takes 50 ms. */
+  unansweredWordings: 500,
 } as const;

@@ -1,4 +1,4 @@
-import { type Database, findConversationSummary } from '@frontdesk/database';
+import { type Database, findListedConversation } from '@frontdesk/database';
 import type { Logger } from '@frontdesk/telemetry';
 import type { Relay } from '../relay/relay.ts';
 import type { AgentNamespace } from './agent-namespace-type.ts';
@@ -15,7 +15,7 @@ export function broadcastActivity(
 
   async function tell(conversationId: string): Promise<void> {
     due.delete(conversationId);
-    const summary = await findConversationSummary(database, conversationId);
+    const summary = await findListedConversation(database, conversationId);
     // Local: every gateway hears of every event itself.
     if (summary) namespace.local.emit('conversation:updated', summary);
   }

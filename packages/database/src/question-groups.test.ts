@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { groupQuestions, normalForm } from './question-groups.ts';
+import type { OpenQuestion } from './unanswered-questions.ts';
+
+describe('the normal form', () => {
+  it.each([
+    ['Do you sell gift cards?', 'do you sell gift cards'],
+    ['  do you sell GIFT-CARDS ', 'do you sell gift cards'],
+    ["What's a café crème?", 'whats a cafe creme'],
+    ['ギフトカードはありますか？', 'キフトカートはありますか'],
+    ['?!', ''],
+  ])('of %j is %j', (question, form) => {
+    expect(normalForm(question)).toBe(form);
+  });
+
+  it('fits into an index, and never ends in half a character', () => {
+    const form = normalForm('𝒳𐍈'.repeat(2_000));
+    expect(new TextEncoder().encode(form).length).toBeLessThan(2_700);
+    expect(form.isWellFormed()).toBe(true);
+  });
+});
+
+describe('groups of questions', () => {
+  const hour = (count: number) => new Date(Date.UTC(2026, 0, 1, count));
+  /** At an angle, in degrees: the cosine of two is that of the angle between them. */
+  const asked = (question: string, degrees: number | null, more: Partial<OpenQuestion> = {}): OpenQuestion => ({
+    ...{ id: question, question, normalForm: normalForm(question), conversationId: 'c', askedAt: hour(0), count: 1 },
+    vector:
+      degrees === null
+        ? null
+        : Float32Array.of(Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)),
+    embeddingHash: degrees === null ? null : 'model-1',
+    ...more,
+  });
+  const grouped = (...questions: OpenQuestion[]) =>
+    groupQuestions(questions, 0.8).map((group) => group.questions.map(({ question }) => question));
+
+  it('join what means alike, and leave apart what does not', () => {
+    expect(grouped(asked('cards', 0), asked('vouchers', 30), asked('parking', 90))).toEqual([
+      ['cards', 'vouchers'],
+      ['parking'],
+    ]);
+  });
+
+  it('do not grow along a chain of small differences', () => {
+    expect(grouped(asked('a', 0), asked('b', 30), asked('c', 60))).toEqual([['a', 'b'], ['c']]);
+  });
+
+  it('take the nearest of several', () => {
+    expect(grouped(asked('a', 0), asked('b', 50), asked('c', 30))).toEqual([['b', 'c'], ['a']]);
+  });
+
+  it('never compare vectors of two models, and take questions without one as they are', () => {
+    const other = asked('other model', 0, { embeddingHash: 'model-2' });
+    expect(grouped(asked('a', 0), other, asked('no vector', null), asked('none', null))).toHaveLength(4);
+  });
+
+  it('come most often asked first, among equals the newest', () => {
+    const groups = groupQuestions([
+      asked('newest', 0, { askedAt: hour(3) }),
+      asked('older', 90, { askedAt: hour(2) }),
+      asked('often', 180, { askedAt: hour(1), count: 5 }),
+      asked('often, otherwise', 181, { askedAt: hour(0), count: 2 }),
+    ]);
+    expect(groups.map(({ questions, count }) => [questions[0]?.question, count])).toEqual([
+      ['often', 7],
+      ['newest', 1],
+      ['older', 1],
+    ]);
+    expect(groups[0]?.lastAskedAt).toEqual(hour(1));
+  });
+});

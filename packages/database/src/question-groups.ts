@@ -1,0 +1,71 @@
+import type { OpenQuestion } from './unanswered-questions.ts';
+
+/** An index entry of PostgreSQL has room for 2,700 bytes; who writes more than this tells a story. */
+const normalFormChars = 300;
+
+/** What a question is compared by: case, accents, punctuation and spaces do not make another one of it. */
+export function normalForm(question: string): string {
+  const words = question
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/['’]/g, '')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+  return [...words].slice(0, normalFormChars).join('');
+}
+
+/** Questions that one fact may answer. */
+export interface QuestionGroup {
+  /** The wordings, the newest first; the first one names the group. */
+  questions: OpenQuestion[];
+  /** How often all of them together were asked. */
+  count: number;
+  lastAskedAt: Date;
+}
+
+/**
+ * Cosine from which two questions are about the same. With all-MiniLM-L6-v2 "Do you sell gift cards?" and "Can I buy a
+ * gift voucher?" are near it; two questions about different things that share a word are far below.
+ */
+export const sameQuestionCosine = 0.75;
+
+/**
+ * Groups wordings: each joins the group whose first wording is most like it, if that is like enough, else begins one.
+ * Compared with first wordings only, so that a chain of small differences does not join what is unlike.
+ * @param questions the newest first, vectors of length 1
+ * @returns most often asked first, among equals the newest
+ */
+export function groupQuestions(questions: readonly OpenQuestion[], threshold = sameQuestionCosine): QuestionGroup[] {
+  const groups: QuestionGroup[] = [];
+  for (const question of questions) {
+    const group = nearest(groups, question, threshold);
+    if (group) {
+      group.questions.push(question);
+      group.count += question.count;
+    } else groups.push({ questions: [question], count: question.count, lastAskedAt: question.askedAt });
+  }
+  return groups.sort((a, b) => b.count - a.count || b.lastAskedAt.getTime() - a.lastAskedAt.getTime());
+}
+
+function nearest(groups: readonly QuestionGroup[], question: OpenQuestion, threshold: number) {
+  let best: QuestionGroup | undefined;
+  let bestCosine = threshold;
+  for (const group of groups) {
+    const cosine = likeness(group.questions[0], question);
+    if (cosine < bestCosine) continue;
+    best = group;
+    bestCosine = cosine;
+  }
+  return best;
+}
+
+/** Vectors of two models can't be compared: such questions are alike only by their words. */
+function likeness(first: OpenQuestion | undefined, second: OpenQuestion): number {
+  if (!first?.vector || !second.vector || first.embeddingHash !== second.embeddingHash) return -1;
+  let product = 0;
+  for (let index = 0; index < first.vector.length; index += 1) {
+    product += (first.vector[index] ?? 0) * (second.vector[index] ?? 0);
+  }
+  return product;
+}
