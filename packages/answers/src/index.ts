@@ -25,8 +25,12 @@ export {
   handOverLanguages,
   handsOver,
   type LeadIn,
+  type ListedReply,
+  listedReplies,
   type Reply,
   type ReplyKind,
   type ReplyList,
+  type ReplyTexts,
 } from './replies/reply-list.ts';
+export { mostReplyChars, type ReplyTextProblem, replyTextProblems } from './replies/reply-text-problems.ts';
 export { defaultSampling, type Sampling, stopStrings } from './sampling.ts';

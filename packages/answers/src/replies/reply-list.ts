@@ -49,11 +49,34 @@ export function handsOver({ kind }: Reply): boolean {
   return handOverKinds.has(kind);
 }
 
-/** The list in English, `{site}` replaced by the site's name. */
-export function englishReplies(siteName: string): ReplyList {
+/** A site's own wordings, by the id of the entry that they replace. `{site}` stands for the site's name. */
+export type ReplyTexts = Readonly<Record<string, string>>;
+
+/** An entry of the list before the site's name is put in, and what it is for. */
+export interface ListedReply {
+  id: string;
+  kind: ReplyKind | 'lead-in';
+  text: string;
+  /** For whoever edits it. */
+  for: string;
+}
+
+/** The whole list as it comes: lead-ins, replies, and the hand-over in each other language. */
+export const listedReplies: readonly ListedReply[] = [
+  ...en.leadIns.map((leadIn) => ({ ...leadIn, kind: 'lead-in' as const })),
+  ...en.replies.map((reply) => ({ ...reply, kind: reply.kind as ReplyKind })),
+  ...Object.entries(otherLanguages).map(([language, text]) => ({
+    ...{ id: `language-${language}`, kind: 'hand-over' as const, text },
+    for: `a question in another language: ${new Intl.DisplayNames('en', { type: 'language' }).of(language)}`,
+  })),
+];
+
+/** The list in English, in the site's own words where it has some, `{site}` replaced by its name. */
+export function englishReplies(siteName: string, texts: ReplyTexts = {}): ReplyList {
+  const worded = (entry: { id: string; text: string }) => withSite(texts[entry.id] ?? entry.text, siteName);
   return {
-    leadIns: en.leadIns.map(({ id, text }) => ({ id, text: withSite(text, siteName) })),
-    replies: en.replies.map(({ id, kind, text }) => ({ id, kind: kind as ReplyKind, text: withSite(text, siteName) })),
+    leadIns: en.leadIns.map((leadIn) => ({ id: leadIn.id, text: worded(leadIn) })),
+    replies: en.replies.map((reply) => ({ id: reply.id, kind: reply.kind as ReplyKind, text: worded(reply) })),
   };
 }
 
@@ -61,13 +84,10 @@ export function englishReplies(siteName: string): ReplyList {
 export const handOverLanguages: readonly string[] = Object.keys(otherLanguages);
 
 /** The hand-over for a question in a language that the site does not answer in; in English for one without translation. */
-export function handOverIn(language: string, siteName: string): Reply {
-  const text = (otherLanguages as Record<string, string>)[language] ?? otherLanguages.en;
-  return {
-    id: `language-${language in otherLanguages ? language : 'en'}`,
-    kind: 'hand-over',
-    text: withSite(text, siteName),
-  };
+export function handOverIn(language: string, siteName: string, texts: ReplyTexts = {}): Reply {
+  const known = (language in otherLanguages ? language : 'en') as keyof typeof otherLanguages;
+  const id = `language-${known}`;
+  return { id, kind: 'hand-over', text: withSite(texts[id] ?? otherLanguages[known], siteName) };
 }
 
 function withSite(text: string, siteName: string): string {

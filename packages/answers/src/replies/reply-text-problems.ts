@@ -1,0 +1,64 @@
+import { normalisePassage } from '../passage-text.ts';
+import { englishReplies, type ListedReply, listedReplies, type ReplyTexts } from './reply-list.ts';
+
+/** Why a site's wording of an entry can't be used. */
+export interface ReplyTextProblem {
+  id: string;
+  problem: string;
+}
+
+/** Longest wording of an entry, in UTF-16 units. */
+export const mostReplyChars = 300;
+
+/** With the site's name in them, longer than any that may be told apart by a word. */
+const exampleSite = 'Example';
+
+/**
+ * What is wrong with a site's own wordings; empty for those that can be used. The first word must tell whether the
+ * assistant answers, hands over or replies, since the model is asked for that by its first token.
+ */
+export function replyTextProblems(texts: ReplyTexts): ReplyTextProblem[] {
+  const problems = Object.entries(texts).flatMap(([id, text]) => {
+    const entry = listedReplies.find((listed) => listed.id === id);
+    const problem = entry ? problemOf(entry, text) : 'There is no such entry.';
+    return problem === undefined ? [] : [{ id, problem }];
+  });
+  return problems.length > 0 ? problems : mixedUp(texts);
+}
+
+function problemOf({ kind }: ListedReply, text: string): string | undefined {
+  if (text.trim() === '') return 'This can not be empty.';
+  if (text.length > mostReplyChars) return `This is longer than ${mostReplyChars} characters.`;
+  if (text !== normalisePassage(text)) return 'This must be one line, without double or outer blanks.';
+  if (/[{}]/.test(text.replaceAll('{site}', ''))) return 'Only {site} can be filled in.';
+  if (kind !== 'lead-in') return undefined;
+  if (!text.endsWith(':')) return 'This stands before a sentence and must end with a colon.';
+  if (/\d|\b(yes|no|not|sure|of course|always|never)\b/i.test(text))
+    return 'This must claim nothing: no yes, no “no”, no number.';
+  return undefined;
+}
+
+function mixedUp(texts: ReplyTexts): ReplyTextProblem[] {
+  const { leadIns, replies } = englishReplies(exampleSite, texts);
+  const branches = [
+    ...leadIns.map(({ id, text }) => ({ id, text, branch: 'lead-in' })),
+    ...replies.map(({ id, kind, text }) => ({ id, text, branch: kind === 'hand-over' ? 'hand-over' : 'reply' })),
+  ];
+  const problems: ReplyTextProblem[] = [];
+  for (const { id, text, branch } of branches) {
+    const other = branches.find((one) => one.branch !== branch && firstWord(one.text) === firstWord(text));
+    if (other && id in texts) {
+      problems.push({
+        id,
+        problem: `This begins like “${other.text}”, which is said on another occasion: begin with another word.`,
+      });
+    }
+    const twin = branches.find((one) => one.id !== id && one.text === text);
+    if (twin && id in texts) problems.push({ id, problem: 'Another entry says the same.' });
+  }
+  return problems;
+}
+
+function firstWord(text: string): string {
+  return text.match(/^[\p{L}\p{N}]+/u)?.[0] ?? text.slice(0, 1);
+}
