@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,7 +22,7 @@ import { loadTokenizer } from '@frontdesk/tokenizer';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type AnswererParts, answerGeneration } from './answer-generation.ts';
 import { createPrepareInput } from './prepare-input.ts';
-import { noKnowledge, type Retrieve } from './retrieval.ts';
+import { noKnowledge, type Retrieve, type Retrieved, type RetrievedPassage } from './retrieval.ts';
 import { RunningAnswers } from './running-answer.ts';
 import { type Asked, ask } from './testing/ask.ts';
 import { TokenRate } from './token-rate.ts';
@@ -73,7 +74,8 @@ function createWorker(
   const answers = new RunningAnswers();
   const tokenizer = loadTokenizer(model);
   const parts: AnswererParts = {
-    ...{ database, queue, publisher: watched, engine, tokenizer, workerId, answers, stopIds: eosTokenIds },
+    ...{ database, publisher: watched, engine, tokenizer, workerId, answers, stopIds: eosTokenIds },
+    giveBack: (job) => queue.enqueue(job),
     writer: new WordWriter({ database, workerId, publisher: watched, onRetry: () => {}, onStored: () => {} }),
     prepareInput: createPrepareInput({
       ...{ database, tokenizer, modelHash, tokenizerHash },
@@ -157,17 +159,28 @@ it('stores again what could not be stored, and leaves the answer to the next cla
   expect(await row(asked)).toMatchObject({ state: 'done', epoch: 2 });
 }, 60_000);
 
-const passages = [
-  { id: 'p1', title: 'Returns', text: 'Returns are free for 30 days.', score: 0.9 },
-  { id: 'p2', title: 'Shipping', text: 'We ship to Spain.', score: 0.8 },
+const [returnsId, shippingId] = [randomUUID(), randomUUID()];
+const passages: RetrievedPassage[] = [
+  passage(returnsId, 'Returns', 'Returns are free for 30 days.', 0.9),
+  passage(shippingId, 'Shipping', 'We ship to Spain.', 0.8),
 ];
+const found: Retrieved = { passages, dependsOnPrevious: false };
+
+function passage(id: string, title: string, text: string, score: number): RetrievedPassage {
+  return { id, title, url: `https://fernway.example/${title}`, score, sentences: [{ text, score }] };
+}
 
 it('quotes what a site knows, or says a reply of the list, and stores which', async () => {
-  const retrieve = vi.fn<Retrieve>(async () => passages);
+  const retrieve = vi.fn<Retrieve>(async () => found);
   const asked = await ask(database, { text: 'How do I return an item?' });
   const { generationId, siteId } = asked;
   await answerGeneration(createWorker('w', undefined, retrieve).parts, { generationId, epoch: 1 });
-  expect(retrieve).toHaveBeenCalledWith({ siteId, question: 'How do I return an item?', previousQuestion: undefined });
+  expect(retrieve).toHaveBeenCalledWith({
+    siteId,
+    knowledgeVersion: 0,
+    question: 'How do I return an item?',
+    previousQuestion: undefined,
+  });
   const input = await database.generationInput.findUniqueOrThrow({ where: { generationId } });
   expect(input).toMatchObject({ mode: 'quote', temperature: 0, grounding: { siteName: 'Fernway', passages } });
   const prompt = loadTokenizer(model).decode(input.promptIds);
@@ -192,7 +205,7 @@ it('quotes what a site knows, or says a reply of the list, and stores which', as
 it('goes on with a quotation where another worker left it', async () => {
   const asked = await ask(database);
   const { generationId } = asked;
-  const retrieve = vi.fn<Retrieve>(async () => passages);
+  const retrieve = vi.fn<Retrieve>(async () => found);
   const { parts } = createWorker('first', undefined, retrieve);
   const claim = await claimGeneration(database, { generationId, workerId: 'first', leaseMs: 60_000 });
   if (!claim) throw new Error('not claimed');
@@ -210,14 +223,14 @@ it('goes on with a quotation where another worker left it', async () => {
   expect(await row(asked)).toMatchObject({
     state: 'done',
     confidence: null,
-    said: { kind: 'quote', leadInId: 'our-information', quotes: [{ passageId: 'p1' }] },
+    said: { kind: 'quote', leadInId: 'our-information', quotes: [{ passageId: returnsId }] },
   });
 }, 60_000);
 
 it('hands over in the language of a question that the site does not answer in', async () => {
   const asked = await ask(database, { text: 'Wie lange dauert der Versand nach Spanien?' });
   const { generationId } = asked;
-  await answerGeneration(createWorker('w', undefined, async () => passages).parts, { generationId, epoch: 1 });
+  await answerGeneration(createWorker('w', undefined, async () => found).parts, { generationId, epoch: 1 });
   const { text } = await database.message.findUniqueOrThrow({ where: { generationId } });
   expect(text).toBe(handOverIn('de', 'Fernway').text);
   expect(await row(asked)).toMatchObject({ said: { kind: 'reply', replyId: 'language-de', handsOver: true } });

@@ -17,7 +17,7 @@ import {
 } from '@frontdesk/database';
 import { type Engine, EngineError } from '@frontdesk/engine';
 import { CodedError, type ErrorCode, type GenerationJob, type Notice } from '@frontdesk/protocol';
-import type { GenerationQueue, NoticePublisher } from '@frontdesk/queue';
+import type { NoticePublisher } from '@frontdesk/queue';
 import type { Logger } from '@frontdesk/telemetry';
 import type { Tokenizer } from '@frontdesk/tokenizer';
 import { AnswerText } from './answer-text.ts';
@@ -32,7 +32,8 @@ import type { WorkerMetrics } from './worker-metrics.ts';
 
 export interface AnswererParts {
   database: Database;
-  queue: GenerationQueue;
+  /** Puts an answer that this worker can't finish back on the queue. */
+  giveBack(job: GenerationJob): Promise<void>;
   publisher: NoticePublisher;
   engine: Engine;
   tokenizer: Tokenizer;
@@ -163,14 +164,14 @@ async function generate(
 }
 
 async function handleInterruption(
-  { database, queue }: AnswererParts,
+  { database, giveBack }: AnswererParts,
   { claim, interruption }: RunningAnswer,
 ): Promise<Outcome> {
   if (interruption?.kind === 'unstored') throw interruption.error;
   if (interruption?.kind !== 'released') return 'lost';
   // What was not stored yet was not told either: who goes on makes it again.
   if (!(await releaseGeneration(database, claim))) return 'lost';
-  await queue.enqueue({ generationId: claim.generationId, epoch: claim.epoch + 1 });
+  await giveBack({ generationId: claim.generationId, epoch: claim.epoch + 1 });
   return 'released';
 }
 

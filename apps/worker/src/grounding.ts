@@ -17,9 +17,23 @@ const groundingSchema = z.object({
   /** The question's language where the site does not answer in it (ISO 639-1). */
   language: z.string().nullable(),
   replyListHash: z.string(),
-  passages: z.array(z.object({ id: z.string(), title: z.string(), text: z.string(), score: z.number() })),
+  /** What retrieval found, best first. */
+  passages: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      url: z.string().nullable(),
+      score: z.number(),
+      sentences: z.array(z.object({ text: z.string(), score: z.number() })),
+    }),
+  ),
 });
 export type Grounding = z.infer<typeof groundingSchema>;
+
+/** What a passage says, as it stands in a prompt. */
+export function textOf({ sentences }: Pick<Grounding['passages'][number], 'sentences'>): string {
+  return sentences.map(({ text }) => text).join(' ');
+}
 
 function replyList(siteName: string, language: string | null): ReplyList {
   return language === null ? englishReplies(siteName) : { leadIns: [], replies: [handOverIn(language, siteName)] };
@@ -32,7 +46,7 @@ export function replyListHash(siteName: string, language: string | null): string
     .digest('hex');
 }
 
-/** @returns undefined for an input of mode phrase */
+/** @returns undefined for an input of another mode than quote */
 export function groundingOf(input: GenerationInput): Grounding | undefined {
   return input.mode === 'quote' ? groundingSchema.parse(input.grounding) : undefined;
 }
@@ -47,7 +61,7 @@ export interface QuotedAnswer {
 
 /**
  * @param endId the id with which the model ends an answer
- * @returns undefined for an input of mode phrase
+ * @returns undefined for an input of another mode than quote
  */
 export function quotedAnswer(input: GenerationInput, tokenizer: Tokenizer, endId: number): QuotedAnswer | undefined {
   const grounding = groundingOf(input);
@@ -56,7 +70,7 @@ export function quotedAnswer(input: GenerationInput, tokenizer: Tokenizer, endId
   const decoder = new QuoteDecoder(
     {
       list: replyList(siteName, language),
-      passages,
+      passages: passages.map((passage) => ({ ...passage, text: textOf(passage) })),
       encode: (text) => tokenizer.encodeText(text),
       decode: (ids) => tokenizer.decode(ids),
       endId,

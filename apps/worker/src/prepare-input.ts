@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { buildPrompt, buildQuotePrompt, defaultSampling, detectOtherLanguage, type Sampling } from '@frontdesk/answers';
 import {
+  type AnswerMode,
   type ClaimedGeneration,
   type Database,
   type GenerationInput,
@@ -10,7 +11,7 @@ import {
   storeGenerationInput,
 } from '@frontdesk/database';
 import type { ChatMessage, Tokenizer } from '@frontdesk/tokenizer';
-import { type Grounding, groundingOf, replyListHash } from './grounding.ts';
+import { type Grounding, groundingOf, replyListHash, textOf } from './grounding.ts';
 import { type Retrieve, theQuestion } from './retrieval.ts';
 
 export interface InputOptions {
@@ -36,8 +37,12 @@ export class ModelChangedError extends Error {
   override readonly name = 'ModelChangedError';
 }
 
-/** What the default model speaks. */
-const answeredLanguages = ['en'];
+interface MadeInput {
+  mode: AnswerMode;
+  messages: ChatMessage[];
+  sampling: Sampling;
+  grounding: Grounding | null;
+}
 
 export function createPrepareInput(options: InputOptions): PrepareInput {
   const { database, tokenizer, modelHash, tokenizerHash, capacityTokens, retrieve } = options;
@@ -49,27 +54,38 @@ export function createPrepareInput(options: InputOptions): PrepareInput {
     countTokens: ({ content }: ChatMessage) => tokenizer.encodeText(content).length + frame.message,
   };
 
-  /** The prompt of mode quote; null for a site that knows nothing to quote. */
-  async function quoteInput(siteId: string, material: PromptMaterial) {
+  /** What mode quote answers from; null for a site that knows nothing to quote. */
+  async function quoteInput(siteId: string, material: PromptMaterial): Promise<MadeInput | null> {
+    const { siteName, languages, knowledgeVersion } = material;
     const asked = theQuestion(material.history);
-    const passages = await retrieve({ siteId, ...asked });
-    if (passages === null) return null;
-    const { siteName } = material;
-    const language = detectOtherLanguage(asked.question, answeredLanguages) ?? null;
-    const texts = passages.map(({ text }) => text);
-    const prompt = buildQuotePrompt({ ...material, ...asked, passages: texts }, budget);
+    const found = await retrieve({ siteId, knowledgeVersion, ...asked });
+    if (found === null) return null;
+    const language = detectOtherLanguage(asked.question, languages) ?? null;
+    // Nothing is quoted in a language that the site does not answer in.
+    const passages = language === null ? found.passages : [];
+    const prompt = buildQuotePrompt(
+      {
+        ...material,
+        passages: passages.map(textOf),
+        question: asked.question,
+        previousQuestion: found.dependsOnPrevious ? asked.previousQuestion : undefined,
+      },
+      budget,
+    );
     const grounding: Grounding = {
       ...{ siteName, language },
       replyListHash: replyListHash(siteName, language),
-      passages: passages.slice(0, prompt.passages).map(({ id, title, text, score }) => ({ id, title, text, score })),
+      passages: passages.slice(0, prompt.passages),
     };
     return { mode: 'quote', messages: prompt.messages, sampling: { ...sampling, temperature: 0 }, grounding };
   }
 
   async function makeInput(claim: ClaimedGeneration) {
     const material = await readPromptMaterial(database, claim);
-    const made = (await quoteInput(claim.siteId, material)) ?? {
-      mode: 'phrase',
+    const quoted = material.answerMode === 'quote' ? await quoteInput(claim.siteId, material) : null;
+    const made: MadeInput = quoted ?? {
+      // A site that knows nothing to quote speaks from its prompt.
+      mode: material.answerMode === 'plain' ? 'plain' : 'phrase',
       messages: buildPrompt(material, budget),
       sampling,
       grounding: null,
@@ -85,6 +101,8 @@ export function createPrepareInput(options: InputOptions): PrepareInput {
       seed: randomInt(2 ** 31 - 1),
       promptIds: tokenizer.encodeChat(made.messages, { addGenerationPrompt: true }),
       grounding: made.grounding,
+      passageIds: made.grounding?.passages.map(({ id }) => id) ?? [],
+      knowledgeVersion: material.knowledgeVersion,
     };
   }
 

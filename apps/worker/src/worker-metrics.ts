@@ -20,6 +20,7 @@ export function createWorkerMetrics({
     steps: metrics.counter('steps_total', 'Times that the engine handed over new tokens'),
     answers: metrics.counter('answers_total', 'Answers that left this worker', ['outcome']),
     prefill: metrics.latency('prefill_seconds', 'Claim to the first token'),
+    retrieval: metrics.latency('retrieval_seconds', 'Looking a question up in the passages of its site'),
     firstText: metrics.latency('first_text_seconds', 'Claim to the first stored text'),
     flush: metrics.latency('flush_seconds', 'Storing the words of one flush'),
     retries: metrics.counter('store_retries_total', 'Flushes that had to be stored again'),

@@ -2,17 +2,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { defaultSampling } from '@frontdesk/answers';
 import { createDatabase } from '@frontdesk/database';
 import type { Engine } from '@frontdesk/engine';
+import { openDocumentReader } from '@frontdesk/knowledge';
+import { loadEmbedder } from '@frontdesk/knowledge/retrieval';
 import { readPreparedModel } from '@frontdesk/models';
-import { consumeGenerations, openGenerationQueue, openNoticePublisher } from '@frontdesk/queue';
+import type { GenerationJob } from '@frontdesk/protocol';
+import { consumeGenerations, type GenerationQueue, openGenerationQueue, openNoticePublisher } from '@frontdesk/queue';
 import type { Logger } from '@frontdesk/telemetry';
 import { loadTokenizer } from '@frontdesk/tokenizer';
 import { type AnswererParts, answerGeneration } from './answer-generation.ts';
 import type { WorkerEnv } from './env.ts';
 import { openHealthServer } from './health-server.ts';
 import { Heartbeat } from './heartbeat.ts';
+import { startImports } from './imports.ts';
 import { keepLeases } from './lease-keeper.ts';
+import { createPassageEmbedder } from './passage-embedder.ts';
 import { createPrepareInput } from './prepare-input.ts';
-import { noKnowledge } from './retrieval.ts';
+import { createRetrieve, noKnowledge } from './retrieval.ts';
 import { RunningAnswers } from './running-answer.ts';
 import { startEngine } from './start-engine.ts';
 import { TokenRate } from './token-rate.ts';
@@ -59,6 +64,8 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
     : undefined;
 
   const startedMs = performance.now();
+  const embedder = env.EMBEDDING_DIR ? await loadEmbedder(env.EMBEDDING_DIR) : undefined;
+  if (!embedder) logger.warn('EMBEDDING_DIR is not set: this worker imports nothing, and answers from prompts alone');
   const tokenizer = loadTokenizer(model);
   const engine = await startEngine(env.CUDA_DIR, logger, {
     modelPath: model.modelPath,
@@ -79,7 +86,12 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
     onError: report('the published prompts were not read ahead'),
   });
 
-  const queue = await openGenerationQueue({ databaseUrl, onError: report('the queue lost a connection') });
+  const giveBack = async (job: GenerationJob) => {
+    // Opened when it is needed: connections are scarce, and answers are seldom given back.
+    opening ??= openGenerationQueue({ databaseUrl, onError: report('the queue lost a connection') });
+    await (await opening).enqueue(job);
+  };
+  let opening: Promise<GenerationQueue> | undefined;
   const publisher = openNoticePublisher({ databaseUrl, onError: report('the notices lost their connection') });
   const writer = new WordWriter({
     database,
@@ -91,18 +103,25 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
     },
     onStored: ({ durationMs }) => metrics.flush.observe(durationMs / 1_000),
   });
+  const retrieve = embedder
+    ? createRetrieve({
+        ...{ database, embedder },
+        onRetrieved: ({ durationMs }) => metrics.retrieval.observe(durationMs / 1_000),
+        onLoaded: (loaded) => logger[loaded.unusable > 0 ? 'warn' : 'info'](loaded, 'passages of a site loaded'),
+      })
+    : noKnowledge;
   const prepareInput = createPrepareInput({
     database,
     tokenizer,
     modelHash,
     tokenizerHash,
     capacityTokens: Math.min(engine.capacityTokens, architecture.contextTokens),
-    retrieve: noKnowledge,
+    retrieve,
     sampling: { ...defaultSampling, temperature: env.TEMPERATURE },
   });
   const stopKeeping = keepLeases({ database, workerId, answers, onError: report('leases were not renewed') });
   const parts: AnswererParts = {
-    ...{ database, queue, publisher, engine, tokenizer, workerId, answers, writer, prepareInput },
+    ...{ database, giveBack, publisher, engine, tokenizer, workerId, answers, writer, prepareInput },
     ...{ metrics, tokenRate, logger },
     stopIds: eosTokenIds,
   };
@@ -114,20 +133,34 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
       onError: (error) => logger.error({ error }, 'a job failed'),
     },
   );
+  const imports =
+    embedder &&
+    (await startImports(
+      {
+        ...{ database, logger },
+        embedder: createPassageEmbedder(embedder, answers),
+        countTokens: (text) => tokenizer.encodeText(text).length,
+        openReader: openDocumentReader,
+      },
+      { databaseUrl },
+    ));
   await heartbeat.become('ready');
   logger.info({ workerId }, 'taking jobs');
 
   return {
     stop: async () => {
       const drained = consumer.close();
+      const importsEnded = imports?.close();
       await heartbeat.become('draining').catch(report('draining was not announced'));
       await Promise.race([drained, sleep(drainMs, undefined, { ref: false })]);
       answers.interrupt({ kind: 'released' });
       await drained;
+      await importsEnded;
       stopKeeping();
       await engine.close();
+      await embedder?.close();
       await publisher.close();
-      await queue.close();
+      await (await opening)?.close();
       await heartbeat.end();
       await health?.close();
       await database.$disconnect();

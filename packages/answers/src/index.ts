@@ -2,7 +2,6 @@ export { buildPrompt, type PromptBudget, type PromptSource, promptFormatVersion 
 export { buildQuotePrompt, type QuotePromptSource, quotePromptFormatVersion } from './build-quote-prompt.ts';
 export { cleanText } from './clean-text.ts';
 export { detectOtherLanguage } from './detect-language.ts';
-export { needsPreviousQuestion } from './needs-previous-question.ts';
 export { normalisePassage } from './passage-text.ts';
 export { PhraseConstraint, type TokenTexts, tokenTexts } from './phrasing/phrase-constraint.ts';
 export { PhraseRules } from './phrasing/phrase-rules.ts';

@@ -1,10 +1,10 @@
 import type { MessageRole } from '@frontdesk/protocol';
-import { type GenerationInput, Prisma } from '../generated/client.ts';
+import { type AnswerMode, type GenerationInput, Prisma } from '../generated/client.ts';
 import type { Queryable } from './client.ts';
 
 /** `grounding` is JSON, or null. */
-export type NewGenerationInput = Omit<GenerationInput, 'createdAt'>;
-export type { GenerationInput };
+export type NewGenerationInput = Omit<GenerationInput, 'createdAt' | 'purgedAt'>;
+export type { AnswerMode, GenerationInput };
 
 /** What an answer is made from; null before the first claim has stored it. */
 export function readGenerationInput(database: Queryable, generationId: string): Promise<GenerationInput | null> {
@@ -21,7 +21,7 @@ export async function storeGenerationInput(database: Queryable, input: NewGenera
     data: [{ ...input, grounding: input.grounding ?? Prisma.DbNull, createdAt }],
     skipDuplicates: true,
   });
-  if (count === 1) return { ...input, createdAt };
+  if (count === 1) return { ...input, createdAt, purgedAt: null };
   return database.generationInput.findUniqueOrThrow({ where: { generationId: input.generationId } });
 }
 
@@ -30,6 +30,10 @@ export interface PromptMaterial {
   siteName: string;
   promptVersionId: string;
   systemPrompt: string;
+  answerMode: AnswerMode;
+  /** In which the site answers, ISO 639-1. */
+  languages: string[];
+  knowledgeVersion: number;
   /** Oldest first; the last one is the question. */
   history: { role: MessageRole; text: string }[];
 }
@@ -55,7 +59,10 @@ export async function readPromptMaterial(
     }),
     database.site.findUniqueOrThrow({
       where: { id: siteId },
-      select: { name: true, publishedPromptVersion: { select: { id: true, systemPrompt: true } } },
+      select: {
+        ...{ name: true, answerMode: true, languages: true, knowledgeVersion: true },
+        publishedPromptVersion: { select: { id: true, systemPrompt: true } },
+      },
     }),
   ]);
   const before = { siteId, conversationId, id: { not: questionMessageId }, createdAt: { lte: question.createdAt } };
@@ -71,8 +78,9 @@ export async function readPromptMaterial(
     earlier.splice(0, pageMessages - (count % pageMessages));
   }
   if (!site.publishedPromptVersion) throw new Error(`site ${siteId} has published no prompt`);
+  const { name: siteName, answerMode, languages, knowledgeVersion } = site;
   return {
-    siteName: site.name,
+    ...{ siteName, answerMode, languages, knowledgeVersion },
     promptVersionId: site.publishedPromptVersion.id,
     systemPrompt: site.publishedPromptVersion.systemPrompt,
     history: [...earlier, { role: question.role, text: question.text }],

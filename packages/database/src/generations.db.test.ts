@@ -336,6 +336,8 @@ describe('the generation input', () => {
       seed: 7,
       promptIds: [1, 2, 3],
       grounding: null,
+      passageIds: [],
+      knowledgeVersion: 0,
     };
     expect(await readGenerationInput(database, asked.generationId)).toBeNull();
     const stored = await Promise.all(
@@ -363,7 +365,7 @@ describe('the generation input', () => {
       },
     });
     expect(await readPromptMaterial(database, asked)).toEqual({
-      siteName: 'Test',
+      ...{ siteName: 'Test', answerMode: 'quote', languages: ['en'], knowledgeVersion: 0 },
       promptVersionId: version.id,
       systemPrompt: 'new',
       history: [

@@ -4,6 +4,8 @@ import type { Database, Queryable } from './client.ts';
 export interface StoredPassage {
   id: string;
   documentId: string;
+  /** Of its document. */
+  documentTitle: string;
   titlePath: string[];
   sentences: string[];
   link: string | null;
@@ -42,11 +44,12 @@ export function readSiteKnowledge(
           where: { siteId, ...(after === undefined ? {} : { id: { gt: after } }) },
           orderBy: { id: 'asc' },
           take: pageSize,
+          select: { ...shownColumns, vectors: true, embeddingHash: true },
         });
-        for (const { id, documentId, titlePath, sentences, link, vectors, embeddingHash: madeBy } of rows) {
+        for (const { vectors, embeddingHash: madeBy, ...row } of rows) {
           const isUsable = vectors !== null && madeBy === embeddingHash;
-          const read = isUsable ? vectorsOf(vectors, sentences.length + 1) : null;
-          passages.push({ id, documentId, titlePath, sentences, link, vectors: read });
+          const read = isUsable ? vectorsOf(vectors, row.sentences.length + 1) : null;
+          passages.push({ ...withDocumentTitle(row), vectors: read });
         }
         after = rows.at(-1)?.id;
         if (rows.length < pageSize) return { version, passages };
@@ -61,10 +64,8 @@ export async function findPassages(
   database: Queryable,
   { siteId, ids }: { siteId: string; ids: readonly string[] },
 ): Promise<Omit<StoredPassage, 'vectors'>[]> {
-  return database.passage.findMany({
-    where: { siteId, id: { in: [...ids] } },
-    select: { id: true, documentId: true, titlePath: true, sentences: true, link: true },
-  });
+  const rows = await database.passage.findMany({ where: { siteId, id: { in: [...ids] } }, select: shownColumns });
+  return rows.map(withDocumentTitle);
 }
 
 /** The passages of a document in its order. */
@@ -72,11 +73,21 @@ export async function listDocumentPassages(
   database: Queryable,
   { siteId, documentId }: { siteId: string; documentId: string },
 ): Promise<Omit<StoredPassage, 'vectors'>[]> {
-  return database.passage.findMany({
+  const rows = await database.passage.findMany({
     where: { siteId, documentId },
     orderBy: { position: 'asc' },
-    select: { id: true, documentId: true, titlePath: true, sentences: true, link: true },
+    select: shownColumns,
   });
+  return rows.map(withDocumentTitle);
+}
+
+const shownColumns = {
+  ...{ id: true, documentId: true, titlePath: true, sentences: true, link: true },
+  document: { select: { title: true } },
+} as const;
+
+function withDocumentTitle<Row extends { document: { title: string } }>({ document, ...row }: Row) {
+  return { ...row, documentTitle: document.title };
 }
 
 /** Vectors of one length as they are stored. */

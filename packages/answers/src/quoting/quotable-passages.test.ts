@@ -61,3 +61,17 @@ it('quotes a long passage by sentences, and none that leans on the one before it
 it('quotes what two passages say from the better one', () => {
   expect(quoted('Returns are free.', ' Returns  are free. ')).toEqual(['0: Returns are free.']);
 });
+
+it('prefers the sentence of a passage that fits the question', () => {
+  const sentences = [
+    { text: 'We are a family of gardeners in the fourth generation.', score: 0.1 },
+    { text: 'Returns are free within thirty days of the delivery.', score: 0.7 },
+    { text: 'It does not matter why you send something back to us.', score: 0.3 },
+  ];
+  const text = sentences.map((sentence) => sentence.text).join(' ');
+  const quotables = quotablesOf([{ id: 'p', text, score: 0.8, sentences }]);
+  expect(quotables.map(({ text, score }) => [text.slice(0, 7), score])).toEqual([
+    ['We are ', expect.closeTo(0.5)],
+    ['Returns', 0.8],
+  ]);
+});

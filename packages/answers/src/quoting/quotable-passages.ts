@@ -4,8 +4,10 @@ import { normalisePassage } from '../passage-text.ts';
 export interface FoundPassage {
   id: string;
   text: string;
-  /** How well it fits the question, from 0 to 1. */
+  /** How well it fits the question: about 0 for what has nothing to do with it, above 0.6 for clear answers. */
   score: number;
+  /** Its sentences in their order, where retrieval has scored each; else the text is cut into them here. */
+  sentences?: readonly { text: string; score: number }[] | undefined;
 }
 
 /** What can be quoted in one go. */
@@ -14,13 +16,16 @@ export interface Quotable {
   passage: number;
   text: string;
   sentences: readonly string[];
-  /** Its passage's. */
+  /** Its passage's, less what its best sentence is behind the passage's best. */
   score: number;
 }
 
 /** A passage of so few characters and sentences is quoted whole: its sentences were written to stand together. */
 const wholeChars = 240;
 const wholeSentences = 2;
+
+/** What a passage's best sentence counts in its score (packages/knowledge). */
+const sentenceShare = 0.5;
 
 /** After these a full stop does not end a sentence. */
 const abbreviation =
@@ -35,10 +40,16 @@ const dependent =
  */
 export function quotablesOf(passages: readonly FoundPassage[]): Quotable[] {
   const seen = new Set<string>();
-  return passages.flatMap(({ text, score }, passage) => {
-    const sentences = sentencesOf(text);
+  return passages.flatMap((found, passage) => {
+    const scored = found.sentences?.map(({ text, score }) => ({ text: normalisePassage(text), score }));
+    const sentences = scored?.map(({ text }) => text) ?? sentencesOf(found.text);
+    const scores = new Map(scored?.map(({ text, score }) => [text, score]));
+    const best = (some: readonly string[]) => Math.max(...some.map((sentence) => scores.get(sentence) ?? 0));
     return groups(sentences)
-      .map((group) => ({ passage, text: group.join(' '), sentences: group, score }))
+      .map((group) => {
+        const score = found.score - sentenceShare * (best(sentences) - best(group));
+        return { passage, text: group.join(' '), sentences: group, score };
+      })
       .filter((quotable) => {
         const isNew = quotable.text !== '' && !seen.has(quotable.text);
         seen.add(quotable.text);

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import {
+  createDatabase,
+  createKnowledgeSource,
+  type Database,
+  deleteKnowledgeSource,
+  readKnowledgeVersion,
+} from '@frontdesk/database';
+import { type DocumentReader, openDocumentReader } from '@frontdesk/knowledge';
+import { createLogger } from '@frontdesk/telemetry';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { importKnowledge } from './import-knowledge.ts';
+import { createPassageEmbedder } from './passage-embedder.ts';
+import { createRetrieve } from './retrieval.ts';
+import { RunningAnswers } from './running-answer.ts';
+import { createWordEmbedder } from './testing/word-embedder.ts';
+
+let database: Database;
+let reader: DocumentReader;
+let siteId: string;
+const embedder = createWordEmbedder();
+
+beforeAll(() => {
+  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
+  reader = openDocumentReader();
+});
+afterAll(async () => {
+  await reader.close();
+  await database.$disconnect();
+});
+beforeEach(async () => {
+  const data = { key: randomUUID(), name: 'Fernway', greeting: 'Hi', colour: '#000000' };
+  ({ id: siteId } = await database.site.create({ data }));
+});
+
+/** Imports a Markdown file as the worker does. */
+async function learn(content: string): Promise<string> {
+  const source = { siteId, kind: 'file', name: 'help.md', format: 'markdown' } as const;
+  const job = await createKnowledgeSource(database, {
+    ...source,
+    content: Uint8Array.from(new TextEncoder().encode(content)),
+  });
+  await importKnowledge(
+    {
+      database,
+      embedder: createPassageEmbedder(embedder, new RunningAnswers()),
+      countTokens: (text) => text.split(' ').length,
+      openReader: () => ({ ...reader, close: async () => {} }),
+      logger: createLogger({ name: 'test', level: 'fatal' }),
+    },
+    job,
+  );
+  return job.sourceId;
+}
+
+const version = async () => (await readKnowledgeVersion(database, siteId)) ?? 0;
+const help = `# Help
+## Returns
+You can return an item within 30 days. Parcels are collected on Friday.
+## Shipping
+We ship plants to Spain.`;
+
+it('finds what a site knows, with its titles and a score for each sentence, until it is deleted', async () => {
+  const sourceId = await learn(help);
+  const onLoaded = vi.fn();
+  const onRetrieved = vi.fn();
+  const retrieve = createRetrieve({ database, embedder, onLoaded, onRetrieved });
+  const asked = { siteId, question: 'Can I return an item?', previousQuestion: undefined };
+
+  const before = await version();
+  const found = await retrieve({ ...asked, knowledgeVersion: before });
+  expect(found).toMatchObject({
+    dependsOnPrevious: false,
+    passages: [{ title: 'Help › Returns', url: null }, { title: 'Help › Shipping' }],
+  });
+  const [best] = found?.passages ?? [];
+  expect(best?.sentences.map(({ text }) => text)).toEqual([
+    'You can return an item within 30 days.',
+    'Parcels are collected on Friday.',
+  ]);
+  expect(best?.sentences[0]?.score).toBeGreaterThan(best?.sentences[1]?.score ?? 1);
+  await retrieve({ ...asked, knowledgeVersion: before });
+  expect(onLoaded).toHaveBeenCalledTimes(1);
+  expect(onLoaded).toHaveBeenCalledWith(expect.objectContaining({ siteId, passages: 2, unusable: 0 }));
+  expect(onRetrieved).toHaveBeenCalledTimes(2);
+
+  await deleteKnowledgeSource(database, { siteId, sourceId });
+  // The version that was read before the deletion still has its index; what is gone is not found there either.
+  expect(await retrieve({ ...asked, knowledgeVersion: before })).toMatchObject({ passages: [] });
+  expect(await retrieve({ ...asked, knowledgeVersion: await version() })).toBeNull();
+});
+
+it('says of a question whether it was looked up with the one before it', async () => {
+  await learn(help);
+  const retrieve = createRetrieve({ database, embedder });
+  const asked = { siteId, question: 'And to Spain?', previousQuestion: 'Do you ship plants?' };
+  const found = await retrieve({ ...asked, knowledgeVersion: await version() });
+  expect(found).toMatchObject({ dependsOnPrevious: true, passages: [{ title: 'Help › Shipping' }, expect.anything()] });
+});
+
+it('reads nothing for a site that never learned anything', async () => {
+  const onLoaded = vi.fn();
+  const retrieve = createRetrieve({ database, embedder, onLoaded });
+  expect(await retrieve({ siteId, knowledgeVersion: 0, question: 'Hi', previousQuestion: undefined })).toBeNull();
+  expect(onLoaded).not.toHaveBeenCalled();
+});
+
+it('says so when passages have vectors of another embedding model', async () => {
+  await learn(help);
+  const onLoaded = vi.fn();
+  const retrieve = createRetrieve({ database, embedder: createWordEmbedder('another'), onLoaded });
+  const knowledgeVersion = await version();
+  expect(await retrieve({ siteId, knowledgeVersion, question: 'Hi', previousQuestion: undefined })).toBeNull();
+  expect(onLoaded).toHaveBeenCalledWith(expect.objectContaining({ passages: 0, unusable: 2 }));
+});

@@ -1,0 +1,67 @@
+// teachSite: what a test or a benchmark teaches a site goes the way of what its owner types or uploads. The site's row is
+// there already; the stack runs, with a worker that has EMBEDDING_DIR.
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  createKnowledgeSource,
+  type Database,
+  listKnowledgeSources,
+  type NewKnowledgeSource,
+} from '@frontdesk/database';
+import type { DocumentFormat } from '@frontdesk/knowledge';
+import { openImportQueue } from '@frontdesk/queue';
+
+/** One thing to know: a fact is a title, which may be empty, and text; a file is its name, its format and what is in it. */
+export type Lesson =
+  | { kind: 'fact'; title: string; text: string }
+  | { kind: 'file'; name: string; format: DocumentFormat; content: string };
+
+export interface TaughtSite {
+  database: Database;
+  databaseUrl: string;
+  siteId: string;
+}
+
+/**
+ * Has a worker import lessons, each as a source of its own, and waits until all are imported.
+ * @throws with the import's error when one fails, or when they take longer than `timeoutMs`
+ */
+export async function teachSite(
+  { database, databaseUrl, siteId }: TaughtSite,
+  lessons: readonly Lesson[],
+  { timeoutMs = 300_000 } = {},
+): Promise<void> {
+  let lost: unknown;
+  const queue = await openImportQueue({
+    databaseUrl,
+    onError: (error) => {
+      lost = error;
+    },
+  });
+  try {
+    const waiting = new Set<string>();
+    for (const lesson of lessons) {
+      const job = await createKnowledgeSource(database, sourceOf(siteId, lesson));
+      await queue.enqueue(job);
+      waiting.add(job.sourceId);
+    }
+    for (const deadline = Date.now() + timeoutMs; waiting.size > 0; await sleep(100)) {
+      if (Date.now() > deadline) {
+        throw new Error(`${waiting.size} of ${lessons.length} lessons were not imported in time`, { cause: lost });
+      }
+      for (const { id, name, state, errorMessage } of await listKnowledgeSources(database, siteId)) {
+        if (!waiting.has(id)) continue;
+        if (state === 'failed' || state === 'cancelled') throw new Error(`${name || id}: ${errorMessage ?? state}`);
+        if (state === 'done') waiting.delete(id);
+      }
+    }
+  } finally {
+    await queue.close();
+  }
+}
+
+function sourceOf(siteId: string, lesson: Lesson): NewKnowledgeSource {
+  const bytes = (text: string) => Uint8Array.from(new TextEncoder().encode(text));
+  return lesson.kind === 'fact'
+    ? { siteId, kind: 'fact', name: lesson.title, format: 'text', content: bytes(lesson.text) }
+    : { siteId, kind: 'file', name: lesson.name, format: lesson.format, content: bytes(lesson.content) };
+}
