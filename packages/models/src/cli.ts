@@ -8,7 +8,8 @@ import { ProgressPrinter } from './progress-printer.ts';
 const commands: Record<string, (options: SourceOptions) => Promise<string>> = {
   prepare: async (options) => {
     const half = process.argv.includes('--half');
-    return (await prepareModel({ ...options, half, model: env.MODEL, modelFile: env.MODEL_FILE })).dir;
+    const adapter = !process.argv.includes('--no-adapter');
+    return (await prepareModel({ ...options, half, adapter, model: env.MODEL, modelFile: env.MODEL_FILE })).dir;
   },
   'prepare-embedding': async (options) =>
     (await prepareEmbeddingModel({ ...options, embeddingModel: env.EMBEDDING_MODEL })).dir,
@@ -24,8 +25,10 @@ async function main(): Promise<void> {
   const prepare = commands[command ?? ''];
   if (!prepare) {
     console.error(
-      'usage: cli.ts prepare [--half]    (MODEL=hf:owner/name[@revision] or MODEL=/folder for another model,\n' +
-        '                                  MODEL_FILE=/path.gguf for a GGUF file; --half: in 16 bits, for a GPU)\n' +
+      'usage: cli.ts prepare [--half] [--no-adapter]\n' +
+        '                                  (MODEL=hf:owner/name[@revision] or MODEL=/folder for another model,\n' +
+        '                                  MODEL_FILE=/path.gguf for a GGUF file; --half: in 16 bits, for a GPU;\n' +
+        '                                  --no-adapter: the default model as published, not tuned)\n' +
         '       cli.ts prepare-embedding   (EMBEDDING_MODEL=hf:owner/name[@revision] or EMBEDDING_MODEL=/folder)\n' +
         '       cli.ts prepare-cuda        (ONNX Runtime with CUDA: 1.3 GB)\n' +
         'FRONTDESK_CACHE=/dir keeps models there.',

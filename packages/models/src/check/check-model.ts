@@ -30,7 +30,10 @@ async function main(): Promise<void> {
     : await prepareModel({ modelFile: env.MODEL_FILE });
   await verifyPreparedModel(model);
   const ggufPath = await findSource(model.manifest);
+  // llama.cpp is not given the adapter: it is the weights below it that are compared.
+  const untuned = model.manifest.adapter ? await prepareModel({ modelFile: env.MODEL_FILE, adapter: false }) : model;
   console.log(`${model.manifest.name}, prepared in ${model.dir}\ncompared with llama.cpp on ${ggufPath}\n`);
+  if (untuned !== model) console.log(`Perplexity without the adapter: ${untuned.dir}\n`);
 
   const tokenizer = loadTokenizer(model);
   const encode = (text: string) => tokenizer.encodeText(text);
@@ -39,7 +42,7 @@ async function main(): Promise<void> {
   const windows = cutWindows(readmes.flatMap(encode), WINDOW, WINDOWS);
   const [oracle, scores] = await Promise.all([
     askOracle(ggufPath, { texts, windows, skip: SKIP, threads: THREADS }),
-    scoreWindows(model, windows),
+    scoreWindows(untuned, windows),
   ]);
   const idsAgree = compareIds(texts, texts.map(encode), oracle.ids);
   const perplexityAgrees = comparePerplexity(scores, oracle.logProbabilities);

@@ -1,3 +1,4 @@
+import type { AdapterFile } from '../adapter/low-rank-adapter.ts';
 import { defaultCacheDir, sourcesDir } from '../cache-folder.ts';
 import { env } from '../env.ts';
 import { fetchModel } from '../fetch/fetch-model.ts';
@@ -14,4 +15,13 @@ export async function findSource({ source }: ModelManifest): Promise<string> {
     throw new ModelError('file_unreadable', `Set MODEL_FILE to ${source.file}, which this model was made from.`);
   }
   return fetchModel({ source: DEFAULT_MODEL, dir: sourcesDir(defaultCacheDir()), onProgress: () => {} });
+}
+
+/** The adapter that a model was converted with. Throws ModelError if it is not today's. */
+export function findAdapter({ adapter }: ModelManifest): AdapterFile | undefined {
+  if (!adapter || adapter.sha256 === DEFAULT_MODEL.adapter?.sha256) return adapter && DEFAULT_MODEL.adapter;
+  throw new ModelError(
+    'file_unreadable',
+    `The model was tuned with another adapter (${adapter.sha256}): prepare it anew.`,
+  );
 }

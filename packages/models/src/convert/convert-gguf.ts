@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type AdapterFile, LowRankAdapter } from '../adapter/low-rank-adapter.ts';
 import { GgufFile } from '../gguf/gguf-file.ts';
 import type { ModelManifest } from '../manifest.ts';
 import { ModelError } from '../model-error.ts';
@@ -18,7 +19,12 @@ import { writePrefillGraph } from './prefill-graph.ts';
 import { readTokenizer } from './tokenizer-json.ts';
 
 /** Raise it with every change of what the converter writes: prepared models of older versions are then made anew. */
-export const CONVERTER_VERSION = 4;
+const CONVERTER_VERSION = 5;
+
+/** What tells apart the folders that one source becomes. */
+export function converterVersion({ half, adapter }: { half?: boolean; adapter?: AdapterFile | undefined }): string {
+  return [CONVERTER_VERSION, half && 'float16', adapter?.sha256.slice(0, 8)].filter(Boolean).join('-');
+}
 
 export interface ConvertOptions {
   ggufPath: string;
@@ -27,6 +33,8 @@ export interface ConvertOptions {
   /** What the manifest shall call the model and the file that it came from. */
   name: string;
   source: ModelManifest['source'];
+  /** A low-rank adapter to apply to the linear layers. Defaults to none. */
+  adapter?: AdapterFile | undefined;
   /** Defaults to 'int8'. */
   activations?: ActivationPrecision;
   /** How keys and values are kept: as floats or in 8 bits with these scales. Defaults to the file's scales, or 'float32'. */
@@ -38,10 +46,10 @@ export interface ConvertOptions {
 /**
  * Converts a GGUF file to a folder with an ONNX decoder, tokenizer, chat template and manifest, and returns the
  * manifest. Works synchronously, holding one tensor in memory at a time (a few seconds for 135M parameters).
- * Throws ModelError if the file is damaged or of a model that the converter does not know.
+ * Throws ModelError if the file is damaged or of a model that the converter does not know, or the adapter is not for it.
  */
 export function convertGguf(options: ConvertOptions): ModelManifest {
-  const { ggufPath, outputDir, name, source } = options;
+  const { ggufPath, outputDir, name, source, adapter } = options;
   const file = GgufFile.open(ggufPath);
   try {
     const config = readLlamaConfig(file.header);
@@ -56,6 +64,7 @@ export function convertGguf(options: ConvertOptions): ModelManifest {
       name,
       license: typeof license === 'string' ? license : 'unknown',
       source,
+      ...(adapter ? { adapter: { sha256: adapter.sha256 } } : {}),
       modelHash: hashOf(Object.values(network)),
       tokenizerHash: tokenizerHash(tokenizer.tokenizerJson, tokenizer.chatTemplate),
       converterVersion: CONVERTER_VERSION,
@@ -84,7 +93,7 @@ export function convertGguf(options: ConvertOptions): ModelManifest {
 function writeNetwork(
   file: GgufFile,
   config: LlamaConfig,
-  { outputDir, source, activations = 'int8', kvCache, onLayer }: ConvertOptions,
+  { outputDir, source, adapter: adapterFile, activations = 'int8', kvCache, onLayer }: ConvertOptions,
 ): Record<string, FileFacts> {
   const data = new DataFile(join(outputDir, MODEL_FILES.weights));
   try {
@@ -92,8 +101,11 @@ function writeNetwork(
     const graph = new GraphBuilder(data);
     const wanted = kvCache ?? findKvScales(source.sha256) ?? 'float32';
     const kv = wanted === 'float32' ? 'float' : wanted;
-    writeDecoderGraph(graph, new LinearWriter(graph, activations), weights, config, kv, onLayer);
+    const linears = new LinearWriter(graph, activations);
+    const adapter = adapterFile && LowRankAdapter.read(adapterFile);
+    writeDecoderGraph({ graph, linears, weights, config, kv, adapter }, onLayer);
     weights.assertAllRead();
+    adapter?.assertAllRead();
     const decoder = graph.build('decoder', 'frontdesk', String(CONVERTER_VERSION));
     const writeGraph = (name: string, model: OnnxModel) => ({ [name]: writeFile(outputDir, name, encodeModel(model)) });
     return {

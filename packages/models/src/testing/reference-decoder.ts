@@ -1,5 +1,6 @@
 import type { GgufFile } from '../gguf/gguf-file.ts';
 import { halfToFloat } from '../gguf/half-float.ts';
+import { TINY_PROJECTIONS, type TinyAdapter } from './tiny-adapter.ts';
 import type { TinyModelOptions } from './tiny-model.ts';
 import { TINY } from './tiny-model.ts';
 
@@ -12,12 +13,20 @@ type Row = number[];
  * The slow, obvious forward pass of a tiny model, straight from the GGUF file and in llama.cpp's conventions (heads
  * stored for interleaved rotary): what the converted graph is compared with. Returns the logits after every token.
  */
-export function referenceLogits(file: GgufFile, ids: readonly number[], { layers = 2 }: TinyModelOptions = {}): Row[] {
+export function referenceLogits(
+  file: GgufFile,
+  ids: readonly number[],
+  { layers = 2 }: TinyModelOptions = {},
+  adapter?: TinyAdapter,
+): Row[] {
   const weights = (name: string) => dequantize(file, `${name}.weight`);
   const embedding = weights('token_embd');
   let stream = ids.map((id) => [...(embedding[id] as Row)]);
   for (let layer = 0; layer < layers; layer++) {
-    const linear = (part: string, input: Row) => multiply(weights(`blk.${layer}.${part}`), input);
+    const linear = (part: Projection, input: Row) => {
+      const output = multiply(weights(`blk.${layer}.${part}`), input);
+      return adapter ? add(output, adapted(adapter, layer, part, input)) : output;
+    };
     const normed = stream.map((row) => rmsNorm(row, weights(`blk.${layer}.attn_norm`)[0] as Row));
     const queries = normed.map((row, position) => rotate(linear('attn_q', row), position));
     const keys = normed.map((row, position) => rotate(linear('attn_k', row), position));
@@ -34,6 +43,25 @@ export function referenceLogits(file: GgufFile, ids: readonly number[], { layers
   }
   const gain = weights('output_norm')[0] as Row;
   return stream.map((row) => multiply(embedding, rmsNorm(row, gain)));
+}
+
+type Projection = keyof typeof TINY_PROJECTIONS;
+
+/** What an adapter adds to a layer's output, in the order of the file's rows. */
+function adapted({ alpha, rank, tensors }: TinyAdapter, layer: number, part: Projection, input: Row): Row {
+  const matrix = (side: 'A' | 'B') => {
+    const name = `base_model.model.model.layers.${layer}.${TINY_PROJECTIONS[part].name}.lora_${side}.weight`;
+    const { shape, values } = tensors.get(name) as { shape: [number, number]; values: Float32Array };
+    return Array.from({ length: shape[0] }, (_, row) => [...values.subarray(row * shape[1], (row + 1) * shape[1])]);
+  };
+  const added = multiply(matrix('B'), multiply(matrix('A'), input)).map((value) => (value * alpha) / rank);
+  if (part !== 'attn_q' && part !== 'attn_k') return added;
+  // The file has those next to each other that rotate together; the adapter has them half a head apart.
+  const half = TINY.headDim / 2;
+  return added.map((_, row) => {
+    const place = row % TINY.headDim;
+    return added[row - place + (place % 2) * half + Math.floor(place / 2)] as number;
+  });
 }
 
 /** A tensor's rows as numbers, whatever its type. */

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { defaultCacheDir, preparedDir } from '../../cache-folder.ts';
-import { CONVERTER_VERSION, convertGguf } from '../../convert/convert-gguf.ts';
+import { converterVersion, convertGguf } from '../../convert/convert-gguf.ts';
 import { ModelError } from '../../model-error.ts';
 import { type PreparedModel, readPreparedModel } from '../../prepared-model.ts';
-import { findSource } from '../find-source.ts';
+import { findAdapter, findSource } from '../find-source.ts';
 
 /**
  * The same weights as `model` has, computed without rounding: float activations, float keys and values. However an
@@ -14,7 +14,8 @@ import { findSource } from '../find-source.ts';
  */
 export async function prepareExactModel({ manifest }: PreparedModel): Promise<PreparedModel> {
   const { name, source } = manifest;
-  const dir = preparedDir(join(defaultCacheDir(), 'exact'), name, source.sha256, String(CONVERTER_VERSION));
+  const adapter = findAdapter(manifest);
+  const dir = preparedDir(join(defaultCacheDir(), 'exact'), name, source.sha256, converterVersion({ adapter }));
   const found = await readPreparedModel(dir).catch((error: unknown) => {
     if (error instanceof ModelError) return undefined;
     throw error;
@@ -24,7 +25,7 @@ export async function prepareExactModel({ manifest }: PreparedModel): Promise<Pr
   await mkdir(dirname(dir), { recursive: true });
   const partial = `${dir}.partial-${randomUUID()}`;
   try {
-    convertGguf({ ggufPath, outputDir: partial, name, source, activations: 'float', kvCache: 'float32' });
+    convertGguf({ ggufPath, outputDir: partial, name, source, adapter, activations: 'float', kvCache: 'float32' });
     await rm(dir, { recursive: true, force: true });
     await rename(partial, dir);
   } finally {
