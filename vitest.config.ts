@@ -10,7 +10,7 @@ const projects: TestProjectConfiguration[] = [
   {
     test: {
       name: 'unit',
-      include: ['{apps,packages,scripts,e2e}/**/*.test.{ts,tsx}'],
+      include: ['{apps,packages,prisma,scripts,e2e}/**/*.test.{ts,tsx}'],
       exclude: [...ignored, databaseTests, modelTests],
       // Some start processes, on machines that do other things too.
       testTimeout: 30_000,

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, expect, it } from 'vitest';
 import { createDatabase, publishPromptVersion } from '../packages/database/src/index.ts';
+import { demoSites } from './demo-sites/index.ts';
 
 const url = process.env.TEST_DATABASE_URL ?? '';
 const database = createDatabase({ url });
@@ -12,26 +13,45 @@ const seed = () =>
   promisify(execFile)(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('./seed.ts', import.meta.url))], {
     env: { ...process.env, DATABASE_URL: url },
   });
-const readDemo = () =>
-  database.site.findUniqueOrThrow({
-    where: { key: 'demo' },
-    include: { promptVersions: true, publishedPromptVersion: true },
+const readSites = () =>
+  database.site.findMany({
+    where: { key: { in: demoSites.map(({ key }) => key) } },
+    orderBy: { createdAt: 'asc' },
+    include: {
+      promptVersions: true,
+      publishedPromptVersion: true,
+      knowledgeSources: { select: { id: true, kind: true, name: true, format: true, epoch: true } },
+    },
   });
 
-it('makes a demo shop that can answer, once, and leaves alone what its owner changes', async () => {
+it('makes demo sites that have something to say, once, and leaves alone what their owner changes', async () => {
   await seed();
-  const first = await readDemo();
-  expect(first).toMatchObject({ name: 'Fernway', allowedOrigins: ['http://localhost:*', 'http://127.0.0.1:*'] });
-  expect(first.suggestions).toHaveLength(4);
-  for (const subject of ['return', 'shipping', 'payment', 'warranty', 'open', 'contact']) {
-    expect(first.publishedPromptVersion?.systemPrompt.toLowerCase()).toContain(subject);
+  const made = await readSites();
+  expect(made.map(({ name }) => name)).toEqual(['Fernway', 'Gannet House', 'Shiftwell']);
+  for (const [index, site] of made.entries()) {
+    const { facts, systemPrompt } = demoSites[index] ?? {};
+    expect(site.allowedOrigins).toEqual(['http://localhost:*', 'http://127.0.0.1:*']);
+    expect(site.suggestions).toHaveLength(4);
+    expect(site.publishedPromptVersion?.systemPrompt).toBe(systemPrompt);
+    expect(site.knowledgeSources.map(({ name }) => name).toSorted()).toEqual(
+      facts?.map(({ title }) => title).toSorted(),
+    );
+    expect(new Set(site.knowledgeSources.map(({ kind, format }) => `${kind} ${format}`))).toEqual(
+      new Set(['fact text']),
+    );
   }
   await seed();
-  expect(await readDemo()).toEqual(first);
+  expect(await readSites()).toEqual(made);
 
-  await database.site.update({ where: { id: first.id }, data: { name: 'Mine', allowedOrigins: [] } });
-  await publishPromptVersion(database, { siteId: first.id, systemPrompt: 'Mine.' });
-  const edited = await readDemo();
+  const [shop, hotel] = made;
+  if (!shop || !hotel) throw new Error('no sites');
+  await database.site.update({ where: { id: shop.id }, data: { name: 'Mine', allowedOrigins: [] } });
+  await publishPromptVersion(database, { siteId: shop.id, systemPrompt: 'Mine.' });
+  await database.knowledgeSource.delete({ where: { id: shop.knowledgeSources[0]?.id ?? '' } });
+  // All that the hotel knew was deleted, after it had been imported.
+  await database.knowledgeSource.deleteMany({ where: { siteId: hotel.id } });
+  await database.site.update({ where: { id: hotel.id }, data: { knowledgeVersion: { increment: 1 } } });
+  const edited = await readSites();
   await seed();
-  expect(await readDemo()).toEqual(edited);
+  expect(await readSites()).toEqual(edited);
 }, 60_000);

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Brings the database of DATABASE_URL to this version: schema, demo shop, first account. docker-compose.yml runs it once
+// Brings the database of DATABASE_URL to this version: schema, demo sites, first account. docker-compose.yml runs it once
 // per start; `npm start` does the same by itself.
 
 import { explain, OperatorError } from './operator-error.mjs';
@@ -15,7 +15,7 @@ try {
   if (!databaseUrl || !secret) throw new OperatorError('DATABASE_URL and SECRET must be set.');
   let admin = { email: '', password: null };
   await step('Migrations', () => migrate(databaseUrl));
-  await step('Demo shop', () => seed(databaseUrl));
+  await step('Demo sites', () => seed(databaseUrl));
   await step('Admin account', async () => {
     admin = await ensureAdmin({ databaseUrl, secret });
   });

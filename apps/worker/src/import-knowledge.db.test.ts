@@ -254,6 +254,23 @@ describe('startImports', () => {
     await vi.waitFor(async () => expect(await sentences()).toEqual(['Lost.', 'Queued.']), patience);
   }, 60_000);
 
+  it('takes at once what waits from before its start, and shares it with other workers', async () => {
+    const names = Array.from({ length: 25 }, (_, index) => `fact ${index}`);
+    for (const name of names) {
+      const content = Uint8Array.from(new TextEncoder().encode(`This is ${name}.`));
+      const { sourceId } = await createKnowledgeSource(database, {
+        ...{ siteId, kind: 'fact', name, format: 'text', content },
+      });
+      await database.knowledgeSource.update({ where: { id: sourceId }, data: { aliveAt: new Date(0) } });
+    }
+    // What is typed needs no process that reads it.
+    const noReader = () => ({ read: () => Promise.reject(new Error('not needed')), close: async () => {} });
+    const workers = [1, 2].map(() => startImports(parts({ openReader: noReader }), { databaseUrl, everyMs: 600_000 }));
+    for (const imports of await Promise.all(workers)) closers.push(() => imports.close());
+    await vi.waitFor(async () => expect(await sentences()).toHaveLength(25), patience);
+    expect(embedded.toSorted()).toEqual(names.toSorted());
+  }, 60_000);
+
   it('gives back what runs when it stops, for another to finish', async () => {
     let reached = () => {};
     const isAtFaq = new Promise<void>((resolve) => {

@@ -1,4 +1,4 @@
-import { findLostImports } from '@frontdesk/database';
+import { takeLostImport } from '@frontdesk/database';
 import type { ImportJob } from '@frontdesk/protocol';
 import { consumeImports } from '@frontdesk/queue';
 import { type ImportParts, importKnowledge } from './import-knowledge.ts';
@@ -27,16 +27,23 @@ export async function startImports(
     return done;
   };
   const sweep = async () => {
-    for (const job of await findLostImports(parts.database)) await handle(job).catch(onError);
+    while (!stopping.signal.aborted) {
+      const job = await takeLostImport(parts.database);
+      if (!job) return;
+      await handle(job).catch(onError);
+    }
   };
   let sweeping: Promise<void> | undefined;
-  const timer = setInterval(() => {
+  const look = () => {
     sweeping ??= sweep()
       .catch(onError)
       .finally(() => {
         sweeping = undefined;
       });
-  }, everyMs);
+  };
+  // At once for what waits since before this start, as the demo sites' facts do.
+  look();
+  const timer = setInterval(look, everyMs);
   const consumer = await consumeImports({ databaseUrl }, { handle, onError });
   return {
     close: async () => {

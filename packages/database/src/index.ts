@@ -31,7 +31,6 @@ export {
   createKnowledgeSource,
   deleteKnowledgeSource,
   endImport,
-  findLostImports,
   type ImportClaim,
   importSilenceMs,
   type KnowledgeSourceSummary,
@@ -40,6 +39,7 @@ export {
   recordImportProgress,
   releaseImport,
   requestImport,
+  takeLostImport,
 } from './knowledge-sources.ts';
 export * from './messages.ts';
 export * from './passages.ts';

@@ -179,15 +179,26 @@ export async function releaseImport(database: Queryable, { sourceId, claimId }: 
 /** An import that says nothing for so long is lost. */
 export const importSilenceMs = 120_000;
 
-/** Imports whose job was lost, or whose process died without the queue's notice; at most 20. */
-export async function findLostImports(database: Queryable, now = new Date()): Promise<ImportJob[]> {
-  const lost = await database.knowledgeSource.findMany({
-    where: { state: { in: ['queued', 'running'] }, aliveAt: { lt: new Date(now.getTime() - importSilenceMs) } },
-    orderBy: { aliveAt: 'asc' },
-    take: 20,
-    select: { id: true, epoch: true },
-  });
-  return lost.map(({ id, epoch }) => ({ sourceId: id, epoch }));
+/**
+ * Takes the import that is silent for longest: its job was lost, or its process died without the queue's notice. It counts
+ * as alive from then on, so of several workers that look at the same moment each gets another one.
+ * @returns null when there is none
+ */
+export async function takeLostImport(database: Queryable, now = new Date()): Promise<ImportJob | null> {
+  for (;;) {
+    const lost = await database.knowledgeSource.findFirst({
+      where: { state: { in: ['queued', 'running'] }, aliveAt: { lt: new Date(now.getTime() - importSilenceMs) } },
+      orderBy: [{ aliveAt: 'asc' }, { id: 'asc' }],
+      select: { id: true, epoch: true, aliveAt: true },
+    });
+    if (!lost) return null;
+    const { id, epoch, aliveAt } = lost;
+    const { count } = await database.knowledgeSource.updateMany({
+      where: { id, epoch, aliveAt },
+      data: { aliveAt: now },
+    });
+    if (count === 1) return { sourceId: id, epoch };
+  }
 }
 
 /** The passages of a site have changed. */

@@ -17,11 +17,11 @@ import {
   createKnowledgeSource,
   deleteKnowledgeSource,
   endImport,
-  findLostImports,
   importSilenceMs,
   listKnowledgeSources,
   recordImportProgress,
   requestImport,
+  takeLostImport,
 } from './knowledge-sources.ts';
 import { findPassages, listDocumentPassages, readKnowledgeVersion, readSiteKnowledge } from './passages.ts';
 
@@ -130,11 +130,16 @@ describe('imports of a source', () => {
     });
   });
 
-  it('are found when nobody has heard of them', async () => {
-    const claim = await claimNew();
-    const later = new Date(Date.now() + importSilenceMs + 1_000);
-    expect(await findLostImports(database)).not.toContainEqual({ sourceId: claim.sourceId, epoch: 1 });
-    expect(await findLostImports(database, later)).toContainEqual({ sourceId: claim.sourceId, epoch: 1 });
+  it('are taken once by whoever looks first when nobody has heard of them', async () => {
+    const { sourceId } = await claimNew();
+    // So long ago that no other test's source is as old.
+    const silentSince = new Date('1950-01-01T00:00:00Z');
+    const now = new Date(silentSince.getTime() + importSilenceMs + 1);
+    expect(await takeLostImport(database, now)).toBeNull();
+    await database.knowledgeSource.update({ where: { id: sourceId }, data: { aliveAt: silentSince } });
+    const taken = await Promise.all([1, 2, 3].map(() => takeLostImport(database, now)));
+    expect(taken.filter((job) => job !== null)).toEqual([{ sourceId, epoch: 1 }]);
+    await database.knowledgeSource.delete({ where: { id: sourceId } });
   });
 });
 

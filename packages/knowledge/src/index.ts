@@ -15,4 +15,5 @@ export { splitSentences } from './passages/split-sentences.ts';
 export { cleanLine, cleanText } from './reading/clean-text.ts';
 export { type DocumentReader, type DocumentReaderOptions, openDocumentReader } from './reading/document-reader.ts';
 export type { ReadDocument } from './reading/read-document.ts';
+export { readPlainText } from './reading/read-plain-text.ts';
 export { documentOfQuestions, type QuestionAnswer } from './reading/read-questions.ts';

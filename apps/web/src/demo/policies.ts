@@ -1,4 +1,4 @@
-/** The shop's rules as its pages state them. They say the same as the system prompt in prisma/seed.ts: change both. */
+/** The shop's rules as its pages state them. They say the same as the facts in prisma/demo-sites: change both. */
 export const policies = [
   {
     id: 'shipping',
