@@ -4,6 +4,7 @@ import type { DeviceBuffer } from './device/device.ts';
 import type { Engine, EngineOptions, EngineStats, StepReport } from './engine.ts';
 import { EngineError } from './engine-error.ts';
 import { logProbabilitiesOf } from './log-probabilities.ts';
+import { LogitsRow } from './logits/logits-row.ts';
 import { PrefixCache } from './prefix-cache.ts';
 import { Sampler } from './sampler.ts';
 import { chooseStep, type Step } from './scheduler.ts';
@@ -22,6 +23,7 @@ export class EngineLoop implements Engine {
   readonly slots: number;
   readonly #decoder: Decoder;
   readonly #onStep: ((step: StepReport) => void) | undefined;
+  readonly #row: LogitsRow;
   readonly #sampler: Sampler;
   readonly #prefixes: PrefixCache<DeviceBuffer>;
   readonly #costs = new CostModel();
@@ -49,6 +51,7 @@ export class EngineLoop implements Engine {
       allocate: () => decoder.cache.allocateBlock(BLOCK_TOKENS),
       budgetBytes: prefixCacheBytes,
     });
+    this.#row = new LogitsRow(decoder.vocabSize);
     this.#sampler = new Sampler(decoder.vocabSize);
     this.#slots = new Slots(decoder.slots, (from, to, tokens) => decoder.cache.move(from, to, tokens));
     this.capacityTokens = decoder.capacityTokens;
@@ -222,33 +225,33 @@ export class EngineLoop implements Engine {
   /** Reads tokens of one sequence; a failure is that sequence's alone. */
   async #readChunk(sequence: Sequence, maxTokens: number): Promise<void> {
     const ids = sequence.nextUnread(maxTokens);
-    const startedMs = performance.now();
+    const watch = new StepWatch();
     try {
       const logits = await this.#decoder.prefill(this.#slots.slotOf(sequence), ids, sequence.readTokens);
-      this.#costs.observeChunk(ids.length, performance.now() - startedMs);
+      this.#costs.observeChunk(ids.length, watch.markRun());
       this.#take(sequence, ids.length, logits);
     } catch (error) {
       sequence.fail(error);
     }
-    this.#onStep?.({ kind: 'chunk', sequences: 1, tokens: ids.length, ms: performance.now() - startedMs });
+    this.#onStep?.({ kind: 'chunk', sequences: 1, tokens: ids.length, ...watch.read() });
   }
 
   /** Reads a token of every sequence that decodes, in one run. */
   async #decode(): Promise<void> {
     const sequences = [...this.#slots.decoding];
-    const startedMs = performance.now();
+    const watch = new StepWatch();
     try {
       const logits = await this.#decoder.decode(
         sequences.map((sequence) => ({ id: sequence.nextUnread(1)[0] as number, position: sequence.readTokens })),
       );
-      this.#costs.observeDecode(sequences.length, performance.now() - startedMs);
+      this.#costs.observeDecode(sequences.length, watch.markRun());
       for (const [row, sequence] of sequences.entries()) this.#take(sequence, 1, logits[row] as Float32Array);
     } catch {
       // Which one it was the error does not say. Alone, those that can go on do, and the others fail with their own.
       for (const sequence of sequences) await this.#readChunk(sequence, 1);
     }
     const tokens = sequences.length;
-    this.#onStep?.({ kind: 'decode', sequences: tokens, tokens, ms: performance.now() - startedMs });
+    this.#onStep?.({ kind: 'decode', sequences: tokens, tokens, ...watch.read() });
   }
 
   /** The model has read `count` tokens of the sequence; when these were all, it says the next. */
@@ -257,16 +260,34 @@ export class EngineLoop implements Engine {
     if (sequence.unreadTokens > 0 || sequence.ended || sequence.purpose === 'read') return;
     try {
       const { request, penalties, generatedTokens, allowed } = sequence;
-      penalties.apply(logits);
-      const chosen = allowed && request.choose?.(allowed, logits);
+      const row = this.#row.fill(logits);
+      penalties.apply(row.logits);
+      const chosen = allowed && request.choose?.(allowed, row.logits);
       if (chosen !== undefined && !allowed?.includes(chosen)) {
         throw new EngineError('invalid_request', `choose chose the id ${chosen}, which is not allowed`);
       }
-      const id = chosen ?? this.#sampler.sample(logits, request, generatedTokens, allowed);
+      const id = chosen ?? this.#sampler.sample(row, request, generatedTokens, allowed);
       const wanted = request.logProbabilities ?? 0;
-      sequence.append(id, wanted > 0 ? logProbabilitiesOf(logits, id, wanted) : undefined);
+      sequence.append(id, wanted > 0 ? logProbabilitiesOf(row, id, wanted) : undefined);
     } catch (error) {
       sequence.fail(error);
     }
+  }
+}
+
+/** How long a step takes, and how much of it comes after the run. */
+class StepWatch {
+  readonly #startedMs = performance.now();
+  #runMs: number | undefined;
+
+  /** The run has ended. */
+  markRun(): number {
+    this.#runMs = performance.now() - this.#startedMs;
+    return this.#runMs;
+  }
+
+  read(): Pick<StepReport, 'ms' | 'samplingMs'> {
+    const ms = performance.now() - this.#startedMs;
+    return { ms, samplingMs: ms - (this.#runMs ?? ms) };
   }
 }

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { tinyModel } from '../fixtures/tiny.ts';
-import { likeliest } from './block-maxima.ts';
 import { createEngine, type Engine, type StepReport } from './engine.ts';
-import { Reference } from './reference.ts';
+import { likeliest, Reference } from './reference.ts';
 import type { SequenceRequest, SequenceResult, TokenStep } from './sequence-request.ts';
 
 let engine: Engine;

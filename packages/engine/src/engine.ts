@@ -36,6 +36,8 @@ export interface StepReport {
   tokens: number;
   /** The run, and the sampling after it. */
   ms: number;
+  /** Of that, what came after the run: penalties, what may follow, sampling, log-probabilities, handing out. */
+  samplingMs: number;
 }
 
 export interface EngineStats {

@@ -9,7 +9,7 @@ const table = Float64Array.from({ length: NEGLIGIBLE_GAP * STEPS_PER_UNIT + 1 },
 
 /**
  * e^-gap for a gap from 0 to NEGLIGIBLE_GAP, with a relative error below 3e-9: several times faster than Math.exp, and
- * taken for nearly every id of the vocabulary at every step.
+ * taken of every id that may be drawn.
  */
 export function expOfMinus(gap: number): number {
   const step = (gap * STEPS_PER_UNIT) | 0;

@@ -1,5 +1,8 @@
-import { blockMaxima, likeliest, rangesFrom } from './block-maxima.ts';
-import { expOfMinus, NEGLIGIBLE_GAP } from './exponential.ts';
+import { NEGLIGIBLE_GAP } from './exponential.ts';
+import type { LogitsRow } from './logits/logits-row.ts';
+
+/** So far behind the likeliest the others are looked for first; twice as far if there are too few. */
+const FIRST_GAP = 4;
 
 /** Natural logarithms of probabilities at temperature 1, after penalties and bias, before any id is left out. */
 export interface LogProbabilities {
@@ -10,29 +13,33 @@ export interface LogProbabilities {
 }
 
 /** @param topCount how many of the likeliest ids are wanted */
-export function logProbabilitiesOf(logits: Float32Array, taken: number, topCount: number): LogProbabilities {
-  const maxima = blockMaxima(logits);
-  const highest = logits[likeliest(logits, maxima)] as number;
-  let sum = 0;
-  for (const [from, to] of rangesFrom(highest - NEGLIGIBLE_GAP, maxima, logits.length)) {
-    for (let id = from; id < to; id++) {
-      const gap = highest - (logits[id] as number);
-      if (gap < NEGLIGIBLE_GAP) sum += expOfMinus(gap);
-    }
-  }
-  const logSum = highest + Math.log(sum);
-  const top = topIds(logits, maxima, topCount).map((id) => ({ id, logProbability: (logits[id] as number) - logSum }));
+export function logProbabilitiesOf(row: LogitsRow, taken: number, topCount: number): LogProbabilities {
+  const { logits } = row;
+  const highest = logits[row.likeliest()] as number;
+  const logSum = highest + Math.log(row.sumOfWeights(highest, 1, highest - NEGLIGIBLE_GAP));
+  const top = topIds(row, highest, topCount).map((id) => ({ id, logProbability: (logits[id] as number) - logSum }));
   return { taken: (logits[taken] as number) - logSum, top };
 }
 
-/** In blocks that can't have any of them nobody looks. */
-function topIds(logits: Float32Array, maxima: Float32Array, count: number): number[] {
+/** Likeliest first. */
+function topIds(row: LogitsRow, highest: number, count: number): number[] {
   if (count === 0) return [];
-  // As many blocks as ids are wanted: the lowest of these maxima is the least that one of the best can have.
-  const lowest = Float32Array.from(maxima).sort().at(-count) ?? -Infinity;
-  const ids: number[] = [];
-  for (const [from, to] of rangesFrom(lowest, maxima, logits.length)) {
-    for (let id = from; id < to; id++) if ((logits[id] as number) >= lowest) ids.push(id);
+  let gap = FIRST_GAP;
+  let near = row.idsBetween(highest - gap, Number.POSITIVE_INFINITY);
+  while (near.length < count && gap < Number.POSITIVE_INFINITY) {
+    gap = gap < NEGLIGIBLE_GAP ? 2 * gap : Number.POSITIVE_INFINITY;
+    near = row.idsBetween(highest - gap, Number.POSITIVE_INFINITY);
   }
-  return ids.sort((a, b) => (logits[b] as number) - (logits[a] as number) || a - b).slice(0, count);
+  const logitOf = (id: number) => row.logits[id] as number;
+  const top: number[] = [];
+  for (let index = 0; index < near.length; index++) {
+    const id = near[index] as number;
+    if (top.length === count && logitOf(id) <= logitOf(top[count - 1] as number)) continue;
+    // Its place is behind those that are as likely, which are lower ids.
+    let place = top.length;
+    while (place > 0 && logitOf(top[place - 1] as number) < logitOf(id)) place--;
+    top.splice(place, 0, id);
+    if (top.length > count) top.pop();
+  }
+  return top;
 }

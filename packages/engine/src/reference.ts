@@ -1,6 +1,5 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { type DecoderArchitecture, ports } from './architecture.ts';
-import { likeliest } from './block-maxima.ts';
 
 type KvCache = Record<string, Tensor>;
 
@@ -79,4 +78,9 @@ export class Reference {
     }
     return cache;
   }
+}
+
+/** The id of the highest logit; of equals the lowest id. */
+export function likeliest(logits: Float32Array): number {
+  return logits.reduce((best, logit, id) => (logit > (logits[best] as number) ? id : best), 0);
 }

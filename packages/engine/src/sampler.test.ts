@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { LogitsRow } from './logits/logits-row.ts';
 import { randomAt } from './random.ts';
 import { Sampler, type Sampling } from './sampler.ts';
 
+const rowOf = (logits: Float32Array) => new LogitsRow(logits.length).fill(logits);
 const sample = (logits: Float32Array, sampling: Sampling, position: number, allowed?: readonly number[]) =>
-  new Sampler(logits.length).sample(logits, sampling, position, allowed);
+  new Sampler(logits.length).sample(rowOf(logits), sampling, position, allowed);
 
 /** The obvious way: the probabilities of all ids, sorted, summed up until there are enough. */
 function sampleBySorting(logits: Float32Array, { temperature, topP, seed }: Sampling, position: number): number {
@@ -18,8 +20,7 @@ function sampleBySorting(logits: Float32Array, { temperature, topP, seed }: Samp
       const wanted = topP === 1 || mass < topP * total;
       mass += weight;
       return wanted;
-    })
-    .sort((a, b) => a.id - b.id);
+    });
   const point = randomAt(seed, position) * nucleus.reduce((sum, { weight }) => sum + weight, 0);
   let sum = 0;
   const drawn = nucleus.find(({ weight }) => {
@@ -56,9 +57,9 @@ test('a sampler keeps nothing from one call to the next', () => {
   const sampler = new Sampler(4);
   const sampling = { temperature: 1, topP: 0.9, seed: 2 };
   const logits = Float32Array.of(0.1, 0.2, 0.3, 0.2);
-  const ids = Array.from({ length: 50 }, (_, position) => sampler.sample(logits, sampling, position));
-  sampler.sample(Float32Array.of(50, 0, 0, 0), sampling, 0);
-  expect(ids.map((_, position) => sampler.sample(logits, sampling, position))).toEqual(ids);
+  const ids = Array.from({ length: 50 }, (_, position) => sampler.sample(rowOf(logits), sampling, position));
+  sampler.sample(rowOf(Float32Array.of(50, 0, 0, 0)), sampling, 0);
+  expect(ids.map((_, position) => sampler.sample(rowOf(logits), sampling, position))).toEqual(ids);
 });
 
 test('temperature 0 takes the likeliest id, the lowest of equals', () => {
@@ -76,8 +77,10 @@ test('draws as often as the probabilities say', () => {
   const probabilities = [0.5, 0.25, 0.15, 0.1];
   const logits = Float32Array.from(probabilities, Math.log);
   const counts = [0, 0, 0, 0];
+  const sampler = new Sampler(logits.length);
+  const row = rowOf(logits);
   for (let position = 0; position < 10_000; position++) {
-    const id = sample(logits, { temperature: 1, topP: 1, seed: 11 }, position);
+    const id = sampler.sample(row, { temperature: 1, topP: 1, seed: 11 }, position);
     counts[id] = (counts[id] ?? 0) + 1;
   }
   for (const [id, probability] of probabilities.entries()) {
@@ -109,7 +112,7 @@ test('topK, minP and topP leave what sorting leaves, one after the other', () =>
         const { temperature, topK, minP } = sampling;
         const highest = Math.max(...logits);
         const sorted = Array.from(logits, (logit, id) => ({ id, gap: (highest - logit) / temperature }))
-          .filter(({ gap }) => gap < 20 && Math.exp(-gap) >= minP * (1 - 1e-12))
+          .filter(({ gap }) => gap <= 20 && Math.exp(-gap) >= minP * (1 - 1e-12))
           .toSorted((a, b) => a.gap - b.gap || a.id - b.id);
         const left = new Set(sorted.slice(0, topK || undefined).map(({ id }) => id));
         const masked = logits.map((logit, id) => (left.has(id) ? logit : -Infinity));
@@ -131,4 +134,14 @@ test('only allowed ids are drawn, whatever the others', () => {
   expect(() => sample(logits, { temperature: 1, topP: 1, seed: 1 }, 0, [4])).toThrow(
     /no number as logit of an allowed/,
   );
+});
+
+test('where all that is allowed is forbidden, its first id is taken', () => {
+  const logits = Float32Array.of(9, -Infinity, -Infinity);
+  for (const temperature of [0, 1]) expect(sample(logits, { temperature, topP: 0.9, seed: 1 }, 0, [1, 2])).toBe(1);
+});
+
+test('temperatures near 0 are as good as 0', () => {
+  const logits = Float32Array.of(0, 30, 29.999, -30);
+  for (const temperature of [1e-300, 1e-6]) expect(sample(logits, { temperature, topP: 1, seed: 1 }, 0)).toBe(1);
 });

@@ -3,10 +3,8 @@
 // the GPU's place: that checks this program.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { likeliest } from '../block-maxima.ts';
 import { createEngine, type Engine } from '../engine.ts';
-import { Reference } from '../reference.ts';
-
+import { likeliest, Reference } from '../reference.ts';
 import { type KvReply, Side } from './side.ts';
 
 const ANSWER_TOKENS = 32;

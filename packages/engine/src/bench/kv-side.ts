@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { Decoder } from '../decoder.ts';
 import { logProbabilitiesOf } from '../log-probabilities.ts';
+import { LogitsRow } from '../logits/logits-row.ts';
 import { makePrompt } from './prompts.ts';
 import type { KvReply, KvRequest } from './side.ts';
 import { median } from './statistics.ts';
@@ -26,6 +27,7 @@ const decoder = await Decoder.load({
   threads: Math.min(2, availableParallelism()),
   cudaDir,
 });
+const row = new LogitsRow(decoder.vocabSize);
 process.on('message', (request: KvRequest) => {
   answer(request).then(
     (reply) => process.send?.(reply),
@@ -69,8 +71,9 @@ async function score(windows: readonly (readonly number[])[]): Promise<KvReply> 
     const rows = windows.map((window) => ({ id: window[position] as number, position }));
     const logits = await decoder.decode(rows);
     if (position < SKIP) continue;
-    for (const [row, window] of windows.entries()) {
-      total += logProbabilitiesOf(logits[row] as Float32Array, window[position + 1] as number, 0).taken;
+    for (const [index, window] of windows.entries()) {
+      row.fill(logits[index] as Float32Array);
+      total += logProbabilitiesOf(row, window[position + 1] as number, 0).taken;
     }
   }
   const perplexity = Math.exp(-total / (windows.length * (length - 1 - SKIP)));

@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { compilePasses } from './compile-passes.ts';
+import { LogitsRow } from './logits-row.ts';
+import { passes } from './passes.ts';
+
+test('the compiled passes are those of the source', async () => {
+  expect(passes.equals(await compilePasses())).toBe(true);
+});
+
+const logit = fc.oneof(fc.float({ noNaN: true, min: -30, max: 30 }), fc.constantFrom(Number.NaN, -Infinity, 5));
+const logits = fc.array(logit, { minLength: 1, maxLength: 200 }).map((values) => Float32Array.from(values));
+const rowOf = (values: Float32Array) => new LogitsRow(values.length).fill(values);
+
+test('finds what a look at every id finds', () => {
+  fc.assert(
+    fc.property(logits, fc.float({ noNaN: true, min: -31, max: 31 }), (values, lowest) => {
+      const row = rowOf(values);
+      const all = [...values.keys()];
+      expect([...row.idsBetween(lowest, Infinity)]).toEqual(all.filter((id) => (values[id] as number) >= lowest));
+      expect([...row.idsBetween(-Infinity, lowest)]).toEqual(all.filter((id) => (values[id] as number) < lowest));
+      const highest = Math.max(...values.filter((value) => !Number.isNaN(value)));
+      if (highest === -Infinity) expect(() => row.likeliest()).toThrow('no number');
+      else expect(row.likeliest()).toBe(values.indexOf(highest));
+    }),
+  );
+});
+
+test('adds up weights as Math.exp has them', () => {
+  fc.assert(
+    fc.property(logits, fc.constantFrom(0.01, 0.7, 1, 3), fc.constantFrom(0, 1, 20, 80), (values, temperature, gap) => {
+      const highest = Math.max(...values.filter((value) => !Number.isNaN(value)));
+      if (highest === -Infinity) return;
+      const lowest = Math.fround(highest - gap * temperature);
+      const sum = values.reduce(
+        (total, value) => (value >= lowest ? total + Math.exp((value - highest) / temperature) : total),
+        0,
+      );
+      const found = rowOf(values).sumOfWeights(highest, temperature, lowest);
+      expect(Math.abs(found / sum - 1)).toBeLessThan(gap > 20 ? 1e-5 : 5e-6);
+    }),
+  );
+});
