@@ -140,3 +140,14 @@ test('opening the open conversation again keeps its thread', () => {
   ]);
   expect(run([{ type: 'thread:open', conversationId: ids[0] }], open)).toBe(open);
 });
+
+test('receipts of finished answers come with each page and stay', () => {
+  const receipt = { mode: 'quote', confidence: 0.9, found: [], stale: false, guarded: false };
+  const { thread } = run([
+    { type: 'thread:open', conversationId: ids[0] },
+    { type: 'thread:page', page: page([question(1)], { receipts: { [generationId]: receipt } }) },
+    // One that has none, as of a gateway before receipts.
+    { type: 'thread:page', page: page([question(2)]) },
+  ]);
+  expect(thread?.receipts).toEqual({ [generationId]: receipt });
+});

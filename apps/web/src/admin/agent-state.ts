@@ -1,5 +1,6 @@
 import { type ChatState, chatReducer, initialChatState } from '@frontdesk/chat';
 import type {
+  AnswerReceipt,
   ConversationEvent,
   ConversationSummary,
   GenerationText,
@@ -24,6 +25,8 @@ export interface Thread {
   chat: ChatState;
   /** Of each finished answer, by generation id. */
   timings: Readonly<Record<string, GenerationTimings>>;
+  /** How each finished answer was decided on, by generation id; not of those without a stored input. */
+  receipts: Readonly<Record<string, AnswerReceipt>>;
 }
 
 export interface AgentState {
@@ -102,6 +105,7 @@ export function agentReducer(state: AgentState, action: AgentAction): AgentState
         error: null,
         chat: chatReducer(thread.chat, { type: 'page', page }),
         timings: { ...thread.timings, ...page.timings },
+        receipts: { ...thread.receipts, ...page.receipts },
       }));
     }
     case 'thread:loaded':
@@ -134,6 +138,7 @@ function emptyThread(conversationId: string, list: readonly ConversationSummary[
     // Known from the start, so that nothing of another conversation can get in.
     chat: { ...initialChatState, conversationId },
     timings: {},
+    receipts: {},
   };
 }
 

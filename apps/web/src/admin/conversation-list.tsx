@@ -1,5 +1,6 @@
 import type { ConversationSummary } from '@frontdesk/protocol';
 import { MessagesSquare } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
 import { ConversationRow } from './conversation-row.tsx';
 import { useNow } from './use-now.ts';
 
@@ -15,12 +16,30 @@ interface Props {
 
 export function ConversationList({ conversations, more, loadingMore, selectedId, onSelect, onLoadMore }: Props) {
   const now = useNow(15_000);
+  const [waitingOnly, setWaitingOnly] = useState(false);
   if (!conversations || now === null) return <ListPlaceholder />;
   if (conversations.length === 0) return <NoConversations />;
+  const waiting = conversations.filter((one) => one.state === 'waiting_for_person');
+  const shown = waitingOnly ? waiting : conversations;
   return (
     <>
+      <fieldset className="flex gap-1 border-line border-b px-3 py-2">
+        <legend className="sr-only">Which conversations</legend>
+        <FilterButton pressed={!waitingOnly} onPress={() => setWaitingOnly(false)}>
+          All
+        </FilterButton>
+        <FilterButton pressed={waitingOnly} onPress={() => setWaitingOnly(true)}>
+          Want a person
+          {waiting.length > 0 && <span className="ml-1.5 text-brand tabular-nums">{waiting.length}</span>}
+        </FilterButton>
+      </fieldset>
+      {shown.length === 0 && (
+        <p className="px-8 py-12 text-center text-ink-soft text-sm">
+          {more ? 'None of those loaded so far wants a person.' : 'Nobody waits for a person.'}
+        </p>
+      )}
       <ul className="divide-y divide-line">
-        {conversations.map((one) => (
+        {shown.map((one) => (
           <li key={one.conversationId}>
             <ConversationRow
               conversation={one}
@@ -44,6 +63,19 @@ export function ConversationList({ conversations, more, loadingMore, selectedId,
         </div>
       )}
     </>
+  );
+}
+
+function FilterButton(props: { pressed: boolean; onPress: () => void; children: ReactNode }) {
+  return (
+    <button
+      type="button"
+      aria-pressed={props.pressed}
+      onClick={props.onPress}
+      className="rounded-lg px-3 py-1.5 font-medium text-ink-soft text-sm hover:bg-hover aria-pressed:bg-hover aria-pressed:text-ink"
+    >
+      {props.children}
+    </button>
   );
 }
 

@@ -4,6 +4,7 @@ import { relativeTime } from './relative-time.ts';
 import { StateBadge } from './state-badge.tsx';
 import { VisitorAvatar } from './visitor-avatar.tsx';
 import { visitorName } from './visitor-name.ts';
+import { WaitingBadge } from './waiting-badge.tsx';
 
 interface Props {
   conversation: ConversationSummary;
@@ -45,6 +46,7 @@ export function ConversationRow({ conversation, selected, nowMs, onSelect }: Pro
           {lastText || 'No message yet'}
         </span>
         <span className="mt-1.5 flex items-center gap-2">
+          {conversation.state === 'waiting_for_person' && <WaitingBadge />}
           {/* Answered is what is usual: it needs no badge. */}
           {conversation.generationState !== 'done' && <StateBadge state={conversation.generationState} />}
           <span className="text-ink-faint text-xs">

@@ -1,13 +1,19 @@
 import { type Answer, Markdown, type TimelineItem } from '@frontdesk/chat';
-import type { GenerationTimings } from '@frontdesk/protocol';
+import type { AnswerReceipt, GenerationTimings } from '@frontdesk/protocol';
 import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { AnswerDecision } from './answer-decision.tsx';
 import { clockTime } from './clock-time.ts';
 import { HandOverMark } from './hand-over-mark.tsx';
 import { ReceiptLine } from './receipt-line.tsx';
 
-/** Customers stand on the left, those who answer them on the right. */
-export function ThreadItem({ item, timings }: { item: TimelineItem; timings: GenerationTimings | undefined }) {
+interface Made {
+  timings: GenerationTimings | undefined;
+  receipt: AnswerReceipt | undefined;
+}
+
+/** Customers stand on the left, those who answer them on the right. `timings` and `receipt` are of finished answers. */
+export function ThreadItem({ item, ...made }: { item: TimelineItem } & Made) {
   switch (item.kind) {
     case 'visitor':
       return (
@@ -28,14 +34,15 @@ export function ThreadItem({ item, timings }: { item: TimelineItem; timings: Gen
         </li>
       );
     case 'answer':
-      return <AnswerItem answer={item.answer} timings={timings} />;
+      return <AnswerItem answer={item.answer} {...made} />;
     case 'hand-over':
       return <HandOverMark at={item.at} reason={item.reason} />;
   }
 }
 
-function AnswerItem({ answer, timings }: { answer: Answer; timings: GenerationTimings | undefined }) {
+function AnswerItem({ answer, timings, receipt }: { answer: Answer } & Made) {
   const { phase, text, error } = answer;
+  const finished = phase !== 'waiting' && phase !== 'streaming';
   return (
     <li
       className="flex max-w-[85%] flex-col items-end self-end"
@@ -73,7 +80,8 @@ function AnswerItem({ answer, timings }: { answer: Answer; timings: GenerationTi
           </p>
         </div>
       )}
-      {timings && phase !== 'waiting' && phase !== 'streaming' && <ReceiptLine timings={timings} />}
+      {finished && receipt && <AnswerDecision receipt={receipt} />}
+      {finished && timings && <ReceiptLine timings={timings} />}
     </li>
   );
 }

@@ -7,6 +7,7 @@ import { StateBadge } from './state-badge.tsx';
 import { ThreadItem } from './thread-item.tsx';
 import { VisitorAvatar } from './visitor-avatar.tsx';
 import { visitorName } from './visitor-name.ts';
+import { WaitingBadge } from './waiting-badge.tsx';
 
 /** One conversation, live: what its customer sees, and what each answer took. */
 export function Thread({ thread, onBack }: { thread: ThreadState; onBack: () => void }) {
@@ -30,7 +31,8 @@ export function Thread({ thread, onBack }: { thread: ThreadState; onBack: () => 
             <ThreadItem
               key={item.key}
               item={item}
-              timings={item.kind === 'answer' ? thread.timings[item.key] : undefined}
+              timings={thread.timings[item.key]}
+              receipt={thread.receipts[item.key]}
             />
           ))}
         </ol>
@@ -77,7 +79,7 @@ function ThreadHeader({ thread, onBack }: { thread: ThreadState; onBack: () => v
               {summary.siteName} · since {longDate(summary.createdAt)}, {clockTime(summary.createdAt)}
             </p>
           </div>
-          <StateBadge state={summary.generationState} />
+          {summary.state === 'waiting_for_person' ? <WaitingBadge /> : <StateBadge state={summary.generationState} />}
         </>
       )}
     </header>

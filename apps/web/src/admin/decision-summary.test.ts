@@ -1,0 +1,30 @@
+import type { AnswerReceipt } from '@frontdesk/protocol';
+import { expect, test } from 'vitest';
+import { decisionSummary, webLink } from './decision-summary.ts';
+
+const passage = (quoted: boolean) => ({ id: `${quoted}`, title: 'Returns', url: null, score: 0.7, quoted });
+const receipt: AnswerReceipt = { mode: 'quote', confidence: 0.924, found: [], stale: false, guarded: false };
+
+test.each<[Partial<AnswerReceipt>, string]>([
+  [{ found: [passage(true), passage(false)] }, 'Word for word · 92% sure · 1 of 2 passages quoted'],
+  [{ found: [passage(false)], confidence: 0.2 }, 'Word for word · 20% sure · 0 of 1 passages quoted'],
+  [{}, 'Word for word · 92% sure'],
+  [{ mode: 'phrase', confidence: null }, 'Own words, guarded'],
+  [{ mode: 'one of a newer gateway', confidence: null }, 'one of a newer gateway'],
+])('%j', (more, text) => {
+  expect(decisionSummary({ ...receipt, ...more })).toEqual({ text, marks: [] });
+});
+
+test('says what is out of the ordinary', () => {
+  const { marks } = decisionSummary({ ...receipt, stale: true, guarded: true });
+  expect(marks.map(({ label }) => label)).toEqual(['Stale', 'Guarded']);
+});
+
+test.each([
+  ['https://shop.example/a', 'https://shop.example/a'],
+  ['javascript:alert(1)', null],
+  ['https://', null],
+  [null, null],
+])('a link to %s', (url, href) => {
+  expect(webLink(url)).toBe(href);
+});
