@@ -102,7 +102,7 @@ Where nothing is written down, say so and offer the reception: somebody there wi
     },
     {
       title: 'Family rooms',
-      text: 'Two family rooms sleep four people, in a double bed and two bunks, and have a view of the hill.',
+      text: 'Two family rooms sleep four people, in a double bed and two bunks, and cost from £195 a night in winter.',
     },
     {
       title: 'Rooms with a sea view',

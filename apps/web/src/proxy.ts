@@ -7,7 +7,7 @@ import { addressOf } from './design/request-address.ts';
 /** Gives every page a policy with a nonce of its own; the framework reads the nonce from the request's policy. */
 export function proxy(request: NextRequest): NextResponse {
   const { host, protocol } = addressOf(request.headers);
-  const embeds = request.nextUrl.pathname === '/demo';
+  const embeds = /^\/demo(\/|$)/.test(request.nextUrl.pathname);
   const nonce = randomBytes(16).toString('base64');
   const policy = contentSecurityPolicy(nonce, embeds ? crossSiteOrigin(host, protocol) : undefined);
   const headers = new Headers(request.headers);

@@ -1,4 +1,4 @@
-import { ArrowRight, BookOpen, Gauge, MessagesSquare, Store } from 'lucide-react';
+import { ArrowRight, BedDouble, BookOpen, CalendarDays, Gauge, MessagesSquare, Store } from 'lucide-react';
 import { Wordmark } from '../brand/wordmark.tsx';
 
 const places = [
@@ -7,6 +7,18 @@ const places = [
     icon: Store,
     title: 'Demo shop',
     text: 'A plant shop with the chat in its corner, embedded with one script tag.',
+  },
+  {
+    href: '/demo/hotel',
+    icon: BedDouble,
+    title: 'Demo hotel',
+    text: 'A hotel on an island. The same chat, with what the hotel knows.',
+  },
+  {
+    href: '/demo/software',
+    icon: CalendarDays,
+    title: 'Demo software company',
+    text: 'Rotas for small teams: prices, limits and where the data is.',
   },
   {
     href: '/chat/demo',

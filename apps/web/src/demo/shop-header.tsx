@@ -1,4 +1,5 @@
 import { BasketCount } from './basket.tsx';
+import { DemoNotice } from './demo-notice.tsx';
 
 function Sprig() {
   return (
@@ -25,15 +26,7 @@ const sections = [
 export function ShopHeader() {
   return (
     <>
-      <aside
-        aria-label="About this page"
-        className="bg-(--shop-deep) px-4 py-2 text-center text-(--shop-on-deep) text-[0.8125rem]"
-      >
-        A demo shop: nothing here is for sale. The chat in the corner is real.{' '}
-        <a href="/" className="whitespace-nowrap underline underline-offset-2">
-          Back to Frontdesk
-        </a>
-      </aside>
+      <DemoNotice here="/demo" className="bg-(--shop-deep) text-(--shop-on-deep)" />
       <header className="sticky top-0 z-10 border-(--shop-line) border-b bg-(--shop-canvas)/92 backdrop-blur">
         <div className="mx-auto flex max-w-6xl items-center justify-between gap-4 px-5 py-3.5">
           <a href="#top" className="serif inline-flex items-center gap-2 text-[1.375rem]">

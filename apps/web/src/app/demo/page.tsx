@@ -1,8 +1,7 @@
 import type { Metadata } from 'next';
-import { headers } from 'next/headers';
 import { BasketProvider } from '../../demo/basket.tsx';
-import { crossSiteOrigin } from '../../demo/cross-site-origin.ts';
-import { addressOf } from '../../design/request-address.ts';
+import { ChatScript } from '../../demo/chat-script.tsx';
+import { DemoFooter } from '../../demo/demo-footer.tsx';
 import '../../demo/fernway.css';
 import { ProductCard } from '../../demo/product-card.tsx';
 import { products } from '../../demo/products.ts';
@@ -15,12 +14,11 @@ export const metadata: Metadata = {
   description: 'The demo shop: a page that embeds the chat with one script tag.',
 };
 
-export default async function DemoShopPage() {
-  const { host, protocol } = addressOf(await headers());
+export default function DemoShopPage() {
   return (
     <BasketProvider>
       <div className="fernway min-h-dvh">
-        <script async src={`${crossSiteOrigin(host, protocol)}/widget.js`} data-site="demo" />
+        <ChatScript siteKey="demo" />
         <ShopHeader />
         <main id="top">
           <ShopHero />
@@ -36,15 +34,9 @@ export default async function DemoShopPage() {
           </section>
           <ShopPolicies />
         </main>
-        <footer className="mx-auto flex max-w-6xl flex-wrap justify-between gap-3 border-(--shop-line) border-t px-5 py-8 pb-24 text-(--shop-ink-soft) text-sm">
-          <p>Fernway plants &amp; pots. An invented shop.</p>
-          <p>
-            Chat by{' '}
-            <a href="/" className="underline underline-offset-2">
-              Frontdesk
-            </a>
-          </p>
-        </footer>
+        <DemoFooter className="border-(--shop-line) border-t text-(--shop-ink-soft)">
+          Fernway plants &amp; pots. An invented shop.
+        </DemoFooter>
       </div>
     </BasketProvider>
   );
