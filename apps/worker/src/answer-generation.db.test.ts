@@ -164,7 +164,7 @@ const passages: RetrievedPassage[] = [
   passage(returnsId, 'Returns', 'Returns are free for 30 days.', 0.9),
   passage(shippingId, 'Shipping', 'We ship to Spain.', 0.8),
 ];
-const found: Retrieved = { passages, dependsOnPrevious: false };
+const found: Retrieved = { passages, dependsOnPrevious: false, embedding: null };
 
 function passage(id: string, title: string, text: string, score: number): RetrievedPassage {
   return { id, title, url: `https://fernway.example/${title}`, score, sentences: [{ text, score }] };
@@ -202,6 +202,19 @@ it('quotes what a site knows, or says a reply of the list, and stores which', as
   }
 }, 60_000);
 
+it('names the passages that it quotes, once each', async () => {
+  const { generationId } = await ask(database);
+  const sure = { ...found, passages: passages.map((one) => ({ ...one, score: 5 })) };
+  await answerGeneration(createWorker('w', undefined, async () => sure).parts, { generationId, epoch: 1 });
+  const { text, sources } = await database.message.findUniqueOrThrow({ where: { generationId } });
+  const quoted = passages
+    .filter(({ sentences: [sentence] }) => text.includes(sentence?.text ?? '-'))
+    .map(({ id, title, url }) => ({ id, title, url }));
+  expect(quoted.length).toBeGreaterThan(0);
+  expect(sources).toHaveLength(quoted.length);
+  expect(sources).toEqual(expect.arrayContaining(quoted));
+}, 60_000);
+
 it('goes on with a quotation where another worker left it', async () => {
   const asked = await ask(database);
   const { generationId } = asked;
@@ -234,4 +247,10 @@ it('hands over in the language of a question that the site does not answer in', 
   const { text } = await database.message.findUniqueOrThrow({ where: { generationId } });
   expect(text).toBe(handOverIn('de', 'Fernway').text);
   expect(await row(asked)).toMatchObject({ said: { kind: 'reply', replyId: 'language-de', handsOver: true } });
+  const { conversationId } = asked;
+  const events = await database.conversationEvent.findMany({ where: { conversationId }, orderBy: { seq: 'asc' } });
+  expect(events).toMatchObject([
+    { payload: { type: 'generation:done' } },
+    { payload: { type: 'conversation:handed-over', reason: 'language' } },
+  ]);
 }, 60_000);

@@ -82,7 +82,7 @@ type Outcome = 'done' | 'failed' | 'lost' | 'released' | 'left';
 
 async function makeAnswer(parts: AnswererParts, answer: RunningAnswer, timings: AnswerTimings): Promise<Outcome> {
   const { claim } = answer;
-  const input = await parts.prepareInput(claim);
+  const { input, embedding } = await parts.prepareInput(claim);
   const progress = claim.epoch === 1 ? nothingYet : await readProgress(parts.database, claim.generationId);
   timings.begin(input.promptIds.length, progress.tokenIds.length);
   const generated = await generate(parts, answer, { input, progress, timings });
@@ -96,6 +96,7 @@ async function makeAnswer(parts: AnswererParts, answer: RunningAnswer, timings: 
     lastChunk,
     timings: timings.stages,
     record: generated.record,
+    embedding,
   });
   if (!ended) return 'lost';
   publishEnd(parts, answer, lastChunk, ended);

@@ -5,9 +5,11 @@ import {
   handOverIn,
   handsOver,
   QuoteDecoder,
+  type Reply,
   type ReplyList,
 } from '@frontdesk/answers';
 import type { AnswerRecord, GenerationInput } from '@frontdesk/database';
+import type { HandOverReason } from '@frontdesk/protocol';
 import type { Tokenizer } from '@frontdesk/tokenizer';
 import * as z from 'zod';
 
@@ -88,12 +90,28 @@ export function quotedAnswer(input: GenerationInput, tokenizer: Tokenizer, endId
       if (said.kind === 'reply') {
         const { reply } = said;
         const { id: replyId, kind: replyKind } = reply;
-        return { said: { kind: 'reply', replyId, replyKind, handsOver: handsOver(reply) }, confidence, branches };
+        return {
+          said: { kind: 'reply', replyId, replyKind, handsOver: handsOver(reply) },
+          ...{ confidence, branches, sources: [], handOver: reasonOf(reply, language) },
+        };
       }
       const quotes = said.quotes.map(({ passage, text }) => ({ passageId: passages[passage]?.id ?? '', text }));
-      return { said: { kind: 'quote', leadInId: said.leadIn.id, quotes }, confidence, branches };
+      const sources = [...new Set(said.quotes.map(({ passage }) => passages[passage]))]
+        .filter((passage) => passage !== undefined)
+        .map(({ id, title, url }) => ({ id, title, url }));
+      return {
+        said: { kind: 'quote', leadInId: said.leadIn.id, quotes },
+        ...{ confidence, branches, sources, handOver: null },
+      };
     },
   };
+}
+
+/** Why a person is wanted after a reply; null where none is. */
+function reasonOf(reply: Reply, language: string | null): HandOverReason | null {
+  if (!handsOver(reply)) return null;
+  if (language !== null) return 'language';
+  return reply.kind === 'person' || reply.kind === 'anger' ? reply.kind : 'not-known';
 }
 
 /** JSON has no -Infinity, which is where no answer begins so. */

@@ -12,7 +12,7 @@ import {
 } from '@frontdesk/database';
 import type { ChatMessage, Tokenizer } from '@frontdesk/tokenizer';
 import { type Grounding, groundingOf, replyListHash, textOf } from './grounding.ts';
-import { type Retrieve, theQuestion } from './retrieval.ts';
+import { type Retrieve, type Retrieved, theQuestion } from './retrieval.ts';
 
 export interface InputOptions {
   database: Database;
@@ -30,7 +30,13 @@ export interface InputOptions {
  * What an answer is made from: at the first claim built and stored before the first token, at later claims what is stored.
  * Rejects with CodedError `message_too_long`, or ModelChangedError.
  */
-export type PrepareInput = (claim: ClaimedGeneration) => Promise<GenerationInput>;
+export type PrepareInput = (claim: ClaimedGeneration) => Promise<PreparedInput>;
+
+export interface PreparedInput {
+  input: GenerationInput;
+  /** Of the question, where it was looked up for this claim. */
+  embedding: Retrieved['embedding'];
+}
 
 /** The answer was begun with another model, tokenizer or list of replies: its ids mean nothing to this worker. */
 export class ModelChangedError extends Error {
@@ -42,6 +48,7 @@ interface MadeInput {
   messages: ChatMessage[];
   sampling: Sampling;
   grounding: Grounding | null;
+  embedding: Retrieved['embedding'];
 }
 
 export function createPrepareInput(options: InputOptions): PrepareInput {
@@ -77,7 +84,14 @@ export function createPrepareInput(options: InputOptions): PrepareInput {
       replyListHash: replyListHash(siteName, language),
       passages: passages.slice(0, prompt.passages),
     };
-    return { mode: 'quote', messages: prompt.messages, sampling: { ...sampling, temperature: 0 }, grounding };
+    const { embedding } = found;
+    return {
+      mode: 'quote',
+      messages: prompt.messages,
+      sampling: { ...sampling, temperature: 0 },
+      grounding,
+      embedding,
+    };
   }
 
   async function makeInput(claim: ClaimedGeneration) {
@@ -88,9 +102,9 @@ export function createPrepareInput(options: InputOptions): PrepareInput {
       mode: material.answerMode === 'plain' ? 'plain' : 'phrase',
       messages: buildPrompt(material, budget),
       sampling,
-      grounding: null,
+      ...{ grounding: null, embedding: null },
     };
-    return {
+    const input = {
       generationId: claim.generationId,
       siteId: claim.siteId,
       promptVersionId: material.promptVersionId,
@@ -104,11 +118,13 @@ export function createPrepareInput(options: InputOptions): PrepareInput {
       passageIds: made.grounding?.passages.map(({ id }) => id) ?? [],
       knowledgeVersion: material.knowledgeVersion,
     };
+    return { input, embedding: made.embedding };
   }
 
   return async (claim) => {
     const stored = claim.epoch === 1 ? null : await readGenerationInput(database, claim.generationId);
-    const input = stored ?? (await storeGenerationInput(database, await makeInput(claim)));
+    const made = stored ? { input: stored, embedding: null } : await makeInput(claim);
+    const input = stored ?? (await storeGenerationInput(database, made.input));
     if (input.modelHash !== modelHash || input.tokenizerHash !== tokenizerHash) {
       throw new ModelChangedError(`generation ${claim.generationId} was begun with model ${input.modelHash}`);
     }
@@ -116,7 +132,7 @@ export function createPrepareInput(options: InputOptions): PrepareInput {
     if (grounding && grounding.replyListHash !== replyListHash(grounding.siteName, grounding.language)) {
       throw new ModelChangedError(`generation ${claim.generationId} was begun with other replies`);
     }
-    return input;
+    return { input, embedding: made.embedding };
   };
 }
 

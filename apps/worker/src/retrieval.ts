@@ -24,6 +24,8 @@ export interface Retrieved {
   passages: readonly RetrievedPassage[];
   /** Whether the question can't be understood without the one before it. */
   dependsOnPrevious: boolean;
+  /** The question's vector, and the hash of the embedding model that made it. */
+  embedding: { vector: Float32Array; hash: string } | null;
 }
 
 /** Finds the passages that may answer a question; null for a site without knowledge. */
@@ -61,12 +63,13 @@ export function createRetrieve({ database, embedder, onRetrieved, onLoaded }: Re
     const index = await indexes.get(siteId, knowledgeVersion);
     if (index.size === 0) return null;
     const startedMs = performance.now();
-    const { passages, dependsOnPrevious } = await retrieve(embedder, index, asked);
+    const { passages, dependsOnPrevious, vector } = await retrieve(embedder, index, asked);
     const found = await findPassages(database, { siteId, ids: passages.map(({ id }) => id) });
     onRetrieved?.({ durationMs: performance.now() - startedMs });
     const shown = new Map(found.map((passage) => [passage.id, passage]));
     return {
       dependsOnPrevious,
+      embedding: vector && { vector, hash: embedder.hash },
       passages: passages.flatMap(({ id, score, sentences }) => {
         // What was deleted a moment ago is not known any more.
         const passage = shown.get(id);

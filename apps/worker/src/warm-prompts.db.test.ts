@@ -51,15 +51,22 @@ it('reads the published prompts ahead, so that of a first question only the ques
     retrieve: noKnowledge,
   });
   const generation = await database.generation.findUniqueOrThrow({ where: { id: asked.generationId } });
-  const { promptIds } = await prepareInput({
+  const { input } = await prepareInput({
     ...asked,
     ...{ questionMessageId: generation.questionMessageId, epoch: 1, workerId: 'w' },
   } as Parameters<typeof prepareInput>[0]);
-  const answer = engine.generate({ promptIds, maxTokens: 1, temperature: 0, topP: 1, seed: 1, stopIds: [] });
+  const answer = engine.generate({
+    promptIds: input.promptIds,
+    maxTokens: 1,
+    temperature: 0,
+    topP: 1,
+    seed: 1,
+    stopIds: [],
+  });
   await answer.next();
   const { value } = await answer.next();
   expect(value).toMatchObject({ cachedTokens: tokens });
-  expect(promptIds.length - tokens).toBeLessThan(100);
+  expect(input.promptIds.length - tokens).toBeLessThan(100);
   expect(tokens).toBeGreaterThan(100);
 });
 

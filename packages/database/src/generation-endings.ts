@@ -1,11 +1,13 @@
-import { CodedError, type ErrorCode, type Message } from '@frontdesk/protocol';
+import { type AnswerSource, CodedError, type ErrorCode, type HandOverReason, type Message } from '@frontdesk/protocol';
 import type { Prisma } from '../generated/client.ts';
 import type { Database } from './client.ts';
 import { appendEvents, type NewConversationEvent } from './conversation-events.ts';
 import type { NewChunk } from './generation-chunks.ts';
 import { type Claim, fence } from './generations.ts';
+import { failedBefore, isFailure, waitForPerson } from './hand-overs.ts';
+import { type NewUnansweredQuestion, recordUnanswered } from './unanswered-questions.ts';
 
-/** A generation that has just ended, and the place of the event that says so: its notice is due. */
+/** A generation that has just ended, and the place of the last event that its end brought: its notice is due. */
 export interface EndedGeneration {
   siteId: string;
   conversationId: string;
@@ -28,6 +30,8 @@ interface EndOfClaim {
   timings: StageTimings;
   /** Of an answer that quotes. */
   record?: AnswerRecord | undefined;
+  /** Of the question, where it was looked up by this claim. */
+  embedding?: NewUnansweredQuestion['embedding'];
 }
 
 /** What an answer that quotes said, and how it was decided on. */
@@ -37,6 +41,10 @@ export interface AnswerRecord {
   confidence: number | null;
   /** The model's log-probabilities of how the answer begins; with the passages' scores, what it was decided on. */
   branches: Record<string, number> | null;
+  /** The passages that it quotes, each once, in the order of the text. */
+  sources: AnswerSource[];
+  /** Why a person is wanted after it; null where none is. */
+  handOver: HandOverReason | null;
 }
 
 /** A reply of the site's list. */
@@ -84,7 +92,8 @@ export type Ending =
   | { state: 'done'; finishReason: string }
   | { state: 'failed' | 'cancelled' | 'expired'; errorCode: ErrorCode };
 
-function endClaim(database: Database, claim: Claim, ending: Ending, { lastChunk, timings, record }: EndOfClaim) {
+function endClaim(database: Database, claim: Claim, ending: Ending, end: EndOfClaim) {
+  const { lastChunk, timings, record } = end;
   return inEndingTransaction(database, async (transaction) => {
     const current = await transaction.generation.findFirst({
       where: fence(claim),
@@ -111,7 +120,7 @@ function endClaim(database: Database, claim: Claim, ending: Ending, { lastChunk,
         data: { ...lastChunk, siteId: current.siteId, tokenIds: [...lastChunk.tokenIds] },
       });
     }
-    return recordEnding(transaction, claim.generationId, ending);
+    return recordEnding(transaction, claim.generationId, ending, end);
   });
 }
 
@@ -133,41 +142,55 @@ export function endedState(ending: Ending): Prisma.GenerationUpdateManyMutationI
   };
 }
 
-/** Writes what follows from an ending, after the state itself was changed under its condition: message and event. */
+/**
+ * Writes what follows from an ending, after the state itself was changed under its condition: the message, the events, and
+ * whether a person is wanted.
+ */
 export async function recordEnding(
   transaction: Prisma.TransactionClient,
   generationId: string,
   ending: Ending,
+  { record, embedding = null }: Pick<EndOfClaim, 'record' | 'embedding'> = {},
 ): Promise<EndedGeneration> {
   await transaction.$executeRaw`
     UPDATE generation
        SET queue_ms = GREATEST(0, extract(epoch FROM started_at - received_at) * 1000 - COALESCE(gateway_ms, 0))
      WHERE id = ${generationId}::uuid AND started_at IS NOT NULL`;
-  const { siteId, conversationId, conversation, chunks } = await transaction.generation.findUniqueOrThrow({
+  const { siteId, conversationId, conversation, question, chunks } = await transaction.generation.findUniqueOrThrow({
     where: { id: generationId },
     select: {
       siteId: true,
       conversationId: true,
       conversation: { select: { visitorId: true } },
+      question: { select: { text: true } },
       chunks: { orderBy: { firstToken: 'asc' }, select: { text: true } },
     },
   });
   const text = chunks.map((chunk) => chunk.text).join('');
   const address = { siteId, conversationId };
-  const message =
-    text.trim() === ''
-      ? null
-      : await createAnswer(transaction, { ...address, visitorId: conversation.visitorId, generationId, text });
-  const [event] = await appendEvents(transaction, address, [endingEvent(generationId, ending, message)]);
-  if (!event) throw new Error('no event was appended');
-  return { ...address, generationId, seq: event.seq };
+  const row = { ...address, visitorId: conversation.visitorId, generationId, text };
+  const message = text.trim() === '' ? null : await createAnswer(transaction, row, record?.sources ?? []);
+  const isSecondFailure =
+    isFailure(ending.state, record?.said ?? null) && (await failedBefore(transaction, address, generationId));
+  const reason = record?.handOver ?? (isSecondFailure ? 'failed-again' : null);
+  const handedOver = reason && (await waitForPerson(transaction, address, { generationId, reason }));
+  const events = [endingEvent(generationId, ending, message), ...(handedOver ? [handedOver] : [])];
+  const last = (await appendEvents(transaction, address, events)).at(-1);
+  if (!last) throw new Error('no event was appended');
+  if (reason === 'not-known') {
+    await recordUnanswered(transaction, { ...address, generationId, question: question.text, embedding });
+  }
+  return { ...address, generationId, seq: last.seq };
 }
 
 async function createAnswer(
   transaction: Prisma.TransactionClient,
   row: { siteId: string; conversationId: string; visitorId: string; generationId: string; text: string },
+  quoted: AnswerSource[],
 ): Promise<Message> {
-  const { id, createdAt } = await transaction.message.create({ data: { ...row, role: 'assistant' } });
+  const sources = quoted.length > 0 ? { sources: quoted } : {};
+  const data = { ...row, role: 'assistant' as const, ...sources };
+  const { id, createdAt } = await transaction.message.create({ data });
   return {
     id,
     role: 'assistant',
@@ -175,6 +198,7 @@ async function createAnswer(
     clientMessageId: null,
     generationId: row.generationId,
     createdAt: createdAt.toISOString(),
+    ...sources,
   };
 }
 

@@ -1,3 +1,4 @@
+export * from './answer-receipts.ts';
 export * from './api-keys.ts';
 export * from './client.ts';
 export * from './conversation-events.ts';

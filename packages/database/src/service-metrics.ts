@@ -40,8 +40,8 @@ export async function readServiceMetrics(database: Queryable, now = new Date()):
         count(client_ttft_ms)::int AS "clientCount",
         percentile_cont(ARRAY[0.5, 0.95, 0.99]) WITHIN GROUP (ORDER BY gateway_ttft_ms) AS "gatewayTtft",
         count(gateway_ttft_ms)::int AS "gatewayCount",
-        count(*) FILTER (WHERE state = 'done')::int AS "done",
-        count(*) FILTER (WHERE state IN ('failed', 'expired'))::int AS "failed"
+        count(*) FILTER (WHERE generation.state = 'done')::int AS "done",
+        count(*) FILTER (WHERE generation.state IN ('failed', 'expired'))::int AS "failed"
       FROM generation JOIN conversation ON conversation.id = generation.conversation_id AND NOT conversation.sandbox
       WHERE finished_at > ${since}
     ) finished, (

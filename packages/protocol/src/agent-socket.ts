@@ -31,7 +31,7 @@ export interface ConversationSummary {
   lastRole: 'visitor' | 'assistant' | 'agent' | null;
   /** State of the newest generation; null when there was none. */
   generationState: GenerationState | null;
-  state?: ConversationState;
+  state: ConversationState;
 }
 /** How an answer was decided on, for agents. */
 export interface AnswerReceipt {
@@ -50,7 +50,7 @@ export interface WatchedConversation extends OpenedConversation {
   /** Timings of each finished answer, by generation id. */
   timings: Record<string, GenerationTimings>;
   /** Of each finished answer with a stored input, by generation id. */
-  receipts?: Record<string, AnswerReceipt>;
+  receipts: Record<string, AnswerReceipt>;
 }
 export interface Percentiles {
   p50: number | null;

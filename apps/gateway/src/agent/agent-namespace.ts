@@ -3,6 +3,7 @@ import {
   findConversationOwner,
   findConversationSummary,
   listConversations,
+  readReceipts,
   readTimings,
 } from '@frontdesk/database';
 import { agentNamespace, agentRequests, CodedError, type WatchedConversation } from '@frontdesk/protocol';
@@ -97,9 +98,13 @@ function createAgentHandlers(
       const owner = await findConversationOwner(database, conversationId);
       const summary = owner && (await findConversationSummary(database, conversationId));
       if (!owner || !summary) throw new CodedError('conversation_unknown');
-      const timings = await readTimings(database, conversationId);
-      await relay.open({ siteId: owner.siteId, conversationId }, subscriber, afterSeq, (opened) =>
-        reply({ ...opened, summary, timings } satisfies WatchedConversation),
+      const address = { siteId: owner.siteId, conversationId };
+      const [timings, receipts] = await Promise.all([
+        readTimings(database, conversationId),
+        readReceipts(database, address),
+      ]);
+      await relay.open(address, subscriber, afterSeq, (opened) =>
+        reply({ ...opened, summary, timings, receipts } satisfies WatchedConversation),
       );
       // The agent may have turned to another conversation while this one was read.
       if (!watching.has(conversationId)) relay.leave(conversationId, subscriber);

@@ -125,6 +125,27 @@ test('a conversation is seen live: in the list, its events, its words, its timin
   expect(events).toEqual(['generation:done']);
 });
 
+test('a hand-over reaches customer and agents, and marks the conversation in the list', async () => {
+  const agent = await connectAgent();
+  const updates: ConversationSummary[] = [];
+  agent.on('conversation:updated', (summary) => updates.push(summary));
+  const customer = await connectCustomer();
+  const told: string[] = [];
+  customer.socket.on('conversation:event', ({ type }) => told.push(type));
+  const { conversationId, generationId } = await customer.send('I want a person');
+  const answer = await worker.claim(generationId);
+  await answer.say('Someone will help you.');
+  await answer.finish({
+    said: { kind: 'reply', replyId: 'person', replyKind: 'person', handsOver: true },
+    ...{ confidence: 0.1, branches: null, sources: [], handOver: 'person' },
+  });
+  await expect.poll(() => told.slice(-2)).toEqual(['generation:done', 'conversation:handed-over']);
+  await expect.poll(() => updates.at(-1)).toMatchObject({ conversationId, state: 'waiting_for_person' });
+  const watched = data(await ask<WatchedConversation>(agent, 'conversation:watch', { conversationId }));
+  expect(watched.events.at(-1)).toMatchObject({ type: 'conversation:handed-over', reason: 'person' });
+  expect(watched.receipts).toEqual({});
+});
+
 test('a conversation left while it was still being read is not followed', async () => {
   const agent = await connectAgent();
   const customer = await connectCustomer();

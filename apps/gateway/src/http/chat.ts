@@ -76,7 +76,7 @@ export function serveChat(app: FastifyInstance, options: ChatOptions): void {
       messageId,
       generationId,
       answer: { id: answer.id, text: answer.text },
-      sources: [],
+      sources: answer.sources ?? [],
       timings: await readGenerationTimings(database, generationId),
       ...tokenOf(identity),
     };

@@ -1,4 +1,4 @@
-import { claimGeneration, type Database, finishGeneration, storeChunks } from '@frontdesk/database';
+import { type AnswerRecord, claimGeneration, type Database, finishGeneration, storeChunks } from '@frontdesk/database';
 import { type NoticePublisher, openNoticePublisher } from '@frontdesk/queue';
 
 const noTimings = { prefillMs: 1, firstTokenMs: 1, decodeMs: 1, promptTokens: 1, generatedTokens: 1 };
@@ -12,7 +12,8 @@ export interface TestWorker {
 export interface TestAnswer {
   /** Stores words and tells of them: `told` with their text, `pointer` without it, `untold` not at all. */
   say(text: string, how?: 'told' | 'pointer' | 'untold'): Promise<void>;
-  finish(): Promise<void>;
+  /** `record` as of an answer that quotes. */
+  finish(record?: AnswerRecord): Promise<void>;
 }
 
 export function createTestWorker(database: Database): TestWorker {
@@ -42,11 +43,12 @@ export function createTestWorker(database: Database): TestWorker {
           position += text.length;
           tokens += 1;
         },
-        async finish() {
+        async finish(record) {
           const ended = await finishGeneration(database, claim, {
             finishReason: 'stop',
             lastChunk: null,
             timings: noTimings,
+            record,
           });
           if (!ended) throw new Error('the claim no longer held');
           notices.publish({ kind: 'event', siteId, conversationId, seq: ended.seq });

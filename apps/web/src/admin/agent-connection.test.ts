@@ -26,6 +26,7 @@ const summary: ConversationSummary = {
   lastText: 'hello',
   lastRole: 'visitor',
   generationState: 'running',
+  state: 'bot',
 };
 const timings = {
   gatewayMs: 1,
@@ -70,7 +71,8 @@ beforeEach(async () => {
       const events = log.filter((event) => event.seq > (request.afterSeq ?? 0)).slice(0, pageLength);
       const running = [{ generationId, state: 'running' as const, text: 'Hello ' }];
       const finished = { [generationId]: timings };
-      ack({ ok: true, data: { conversationId, events, lastSeq: log.length, running, summary, timings: finished } });
+      const data = { conversationId, events, lastSeq: log.length, running, summary, timings: finished, receipts: {} };
+      ack({ ok: true, data });
     });
   });
   await new Promise<void>((ready) => http.listen(0, '127.0.0.1', ready));

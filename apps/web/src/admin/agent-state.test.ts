@@ -19,6 +19,7 @@ function summary(conversationId: string, minute: number): ConversationSummary {
     lastText: `at ${minute}`,
     lastRole: 'visitor',
     generationState: null,
+    state: 'bot',
   };
 }
 
@@ -42,6 +43,7 @@ function page(events: ConversationEvent[], more: Partial<WatchedConversation> = 
     running: [],
     summary: summary(ids[0], 1),
     timings: {},
+    receipts: {},
     ...more,
   };
 }

@@ -7,6 +7,8 @@ export interface Retrieval {
   dependsOnPrevious: boolean;
   /** Best first. */
   passages: FoundPassage[];
+  /** Of the question alone; null where there was nothing to look it up in. */
+  vector: Float32Array | null;
 }
 
 export interface RetrievalRequest {
@@ -28,9 +30,10 @@ export async function retrieve(
   { question, previousQuestion, limit }: RetrievalRequest,
 ): Promise<Retrieval> {
   const isFollowUp = previousQuestion !== undefined && dependsOnPrevious(question);
-  if (index.size === 0) return { dependsOnPrevious: isFollowUp, passages: [] };
+  if (index.size === 0) return { dependsOnPrevious: isFollowUp, passages: [], vector: null };
   const texts = isFollowUp ? [question, withContext(question, previousQuestion)] : [question];
   const vectors = await embedder.embed(texts, 'question');
   const searches = texts.map((text, place) => ({ text, vector: vectors[place] as Float32Array }));
-  return { dependsOnPrevious: isFollowUp, passages: await index.search(searches, limit) };
+  const passages = await index.search(searches, limit);
+  return { dependsOnPrevious: isFollowUp, passages, vector: vectors[0] ?? null };
 }

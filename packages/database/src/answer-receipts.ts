@@ -1,0 +1,22 @@
+import type { AnswerReceipt } from '@frontdesk/protocol';
+import type { Queryable } from './client.ts';
+
+/** How the conversation's finished answers were decided on, by generation id. */
+export async function readReceipts(
+  database: Queryable,
+  { siteId, conversationId }: { siteId: string; conversationId: string },
+): Promise<Record<string, AnswerReceipt>> {
+  const rows = await database.$queryRaw<(AnswerReceipt & { generationId: string })[]>`
+    SELECT generation.id AS "generationId", input.mode, generation.confidence, generation.stale, generation.guarded,
+      coalesce((
+        SELECT jsonb_agg(jsonb_build_object(
+            'id', passage->'id', 'title', passage->'title', 'url', passage->'url', 'score', passage->'score',
+            'quoted', coalesce(generation.said->'quotes' @> jsonb_build_array(jsonb_build_object('passageId', passage->'id')), false)
+          ) ORDER BY place)
+        FROM jsonb_array_elements(input.grounding->'passages') WITH ORDINALITY AS found(passage, place)
+      ), '[]') AS found
+    FROM generation JOIN generation_input input ON input.generation_id = generation.id
+    WHERE generation.conversation_id = ${conversationId}::uuid AND generation.site_id = ${siteId}::uuid
+      AND generation.state = 'done'`;
+  return Object.fromEntries(rows.map(({ generationId, ...receipt }) => [generationId, receipt]));
+}

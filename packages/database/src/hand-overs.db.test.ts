@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import type { AnswerSource, HandOverReason } from '@frontdesk/protocol';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { readReceipts } from './answer-receipts.ts';
+import { createDatabase, type Database } from './client.ts';
+import { readEvents } from './conversation-events.ts';
+import { findConversationSummary } from './conversations.ts';
+import { type AnswerRecord, failGeneration, finishGeneration } from './generation-endings.ts';
+import { storeGenerationInput } from './generation-inputs.ts';
+import { claimGeneration } from './generations.ts';
+import { acceptMessage } from './messages.ts';
+import { publishPromptVersion } from './prompt-versions.ts';
+import { listOpenQuestions } from './unanswered-questions.ts';
+import { createVisitor } from './visitors.ts';
+
+const timings = { prefillMs: 1, firstTokenMs: 1, decodeMs: 1, promptTokens: 1, generatedTokens: 1 };
+let database: Database;
+let siteId: string;
+let visitorId: string;
+let conversationId: string | undefined;
+
+beforeAll(() => {
+  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
+});
+afterAll(() => database.$disconnect());
+beforeEach(async () => {
+  const data = { key: randomUUID(), name: 'Test', greeting: 'Hi', colour: '#000000' };
+  ({ id: siteId } = await database.site.create({ data }));
+  visitorId = await createVisitor(database, siteId);
+  conversationId = undefined;
+});
+
+/** Asks in the test's conversation, and claims the answer. */
+async function ask(text: string) {
+  const [receivedAt, deadlineAt] = [new Date(), new Date(Date.now() + 60_000)];
+  const message = {
+    ...{ siteId, visitorId, conversationId, text, receivedAt, deadlineAt },
+    clientMessageId: randomUUID(),
+  };
+  const { generationId, ...stored } = await acceptMessage(database, message);
+  conversationId = stored.conversationId;
+  const claim = await claimGeneration(database, { generationId, workerId: 'w', leaseMs: 60_000 });
+  if (!claim) throw new Error('nothing to claim');
+  return claim;
+}
+type Claimed = Awaited<ReturnType<typeof ask>>;
+
+const end = ({ generationId, epoch }: Claimed, text: string) => ({
+  lastChunk: { generationId, epoch, firstToken: 0, tokenIds: [1], position: 0, text },
+  timings,
+});
+const record = (more: Partial<AnswerRecord>): AnswerRecord => ({
+  said: { kind: 'reply', replyId: 'not-known', replyKind: 'hand-over', handsOver: true },
+  ...{ confidence: 0.2, branches: null, sources: [], handOver: null },
+  ...more,
+});
+const finish = (
+  claim: Claimed,
+  made?: Partial<AnswerRecord>,
+  embedding: Parameters<typeof finishGeneration>[2]['embedding'] = null,
+) =>
+  finishGeneration(database, claim, {
+    ...{ finishReason: 'stop', ...end(claim, 'An answer.'), embedding },
+    ...(made ? { record: record(made) } : {}),
+  });
+const fail = (claim: Claimed) => failGeneration(database, claim, { errorCode: 'generation_failed', ...end(claim, '') });
+const address = () => ({ siteId, conversationId: conversationId ?? '' });
+const events = () => readEvents(database, address(), 0, 'customer');
+const handOvers = async () => (await events()).filter(({ type }) => type === 'conversation:handed-over');
+const state = async () => (await findConversationSummary(database, conversationId ?? ''))?.state;
+
+it.each<HandOverReason>(['not-known', 'person', 'anger', 'language'])(
+  'an answer that hands over (%s) has its conversation wait for a person, and says so behind its end',
+  async (reason) => {
+    const claim = await ask('Do you sell dogs?');
+    const ended = await finish(claim, { handOver: reason });
+    const all = await events();
+    expect(all.map(({ type }) => type).slice(-2)).toEqual(['generation:done', 'conversation:handed-over']);
+    expect(all.at(-1)).toMatchObject({ generationId: claim.generationId, reason, seq: ended?.seq });
+    expect(await state()).toBe('waiting_for_person');
+  },
+);
+
+it('a customer is told once, and every question without an answer is kept, with its vector', async () => {
+  const vector = Float32Array.of(0.6, 0.8);
+  await finish(await ask('Do you sell dogs?'), { handOver: 'not-known' }, { vector, hash: 'model-1' });
+  await finish(await ask('Do you sell cats?'), { handOver: 'not-known' });
+  await finish(await ask('I want a person'), { handOver: 'person' });
+  expect(await handOvers()).toHaveLength(1);
+  expect(await listOpenQuestions(database, siteId)).toMatchObject([
+    { question: 'Do you sell cats?', vector: null },
+    { question: 'Do you sell dogs?', vector, embeddingHash: 'model-1' },
+  ]);
+});
+
+it('a second failure in a row hands over, a first one does not', async () => {
+  await fail(await ask('one'));
+  await finish(await ask('two'));
+  await fail(await ask('three'));
+  expect(await handOvers()).toEqual([]);
+  expect(await state()).toBe('bot');
+  await fail(await ask('four'));
+  expect(await handOvers()).toMatchObject([{ reason: 'failed-again' }]);
+});
+
+it('not to have understood twice in a row is such a failure too', async () => {
+  const unclear: Partial<AnswerRecord> = {
+    said: { kind: 'reply', replyId: 'unclear', replyKind: 'unclear', handsOver: false },
+  };
+  await finish(await ask('hm'), unclear);
+  expect(await handOvers()).toEqual([]);
+  await finish(await ask('hmm'), unclear);
+  expect(await handOvers()).toMatchObject([{ reason: 'failed-again' }]);
+});
+
+it('a quoted answer names its passages to the customer, and agents see what else was found', async () => {
+  const { id: promptVersionId } = await publishPromptVersion(database, { siteId, systemPrompt: 'A shop.' });
+  const quoted: AnswerSource = { id: randomUUID(), title: 'Returns', url: 'https://shop.example/returns' };
+  const other: AnswerSource = { id: randomUUID(), title: 'Shipping', url: null };
+  const claim = await ask('Can I return it?');
+  await storeGenerationInput(database, {
+    ...{ generationId: claim.generationId, siteId, promptVersionId, modelHash: 'm', tokenizerHash: 't', mode: 'quote' },
+    ...{ temperature: 0, topP: 1, maxTokens: 10, seed: 1, promptIds: [1], knowledgeVersion: 1 },
+    passageIds: [quoted.id, other.id],
+    grounding: {
+      passages: [
+        { ...other, score: 0.9, sentences: [] },
+        { ...quoted, score: 0.8, sentences: [] },
+      ],
+    },
+  });
+  await finish(claim, {
+    said: { kind: 'quote', leadInId: 'any', quotes: [{ passageId: quoted.id, text: 'Yes.' }] },
+    ...{ confidence: 0.7, sources: [quoted] },
+  });
+  expect((await events()).at(-1)).toMatchObject({ type: 'generation:done', message: { sources: [quoted] } });
+  const message = await database.message.findUniqueOrThrow({ where: { generationId: claim.generationId } });
+  expect(message.sources).toEqual([quoted]);
+  expect(await readReceipts(database, address())).toEqual({
+    [claim.generationId]: {
+      ...{ mode: 'quote', confidence: 0.7, stale: false, guarded: false },
+      found: [
+        { ...other, score: 0.9, quoted: false },
+        { ...quoted, score: 0.8, quoted: true },
+      ],
+    },
+  });
+  expect(await readReceipts(database, { ...address(), siteId: randomUUID() })).toEqual({});
+});
