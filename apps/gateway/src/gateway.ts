@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { createDatabase } from '@frontdesk/database';
-import { listenForNotices, openGenerationQueue, openNoticePublisher } from '@frontdesk/queue';
+import { listenForNotices, openGenerationQueue, openImportQueue, openNoticePublisher } from '@frontdesk/queue';
 import type { Logger } from '@frontdesk/telemetry';
 import { createRateLimits } from './access/rate-limits.ts';
 import { createSignedTokens } from './access/signed-tokens.ts';
@@ -37,6 +37,10 @@ export async function startGateway(env: Env, logger: Logger): Promise<Gateway> {
     databaseUrl,
     onError: (error) => logger.error({ error }, 'the queue lost its connection'),
   });
+  const imports = await openImportQueue({
+    databaseUrl,
+    onError: (error) => logger.error({ error }, 'the queue of imports lost its connection'),
+  });
   const notices = openNoticePublisher({
     databaseUrl,
     onError: (error) => logger.error({ error }, 'a notice could not be sent'),
@@ -63,7 +67,7 @@ export async function startGateway(env: Env, logger: Logger): Promise<Gateway> {
     logger,
   });
   const stopping = new AbortController();
-  const parts = { database, metrics, logger, own, relay, intake, tokens, signIn, limits: rateLimits };
+  const parts = { database, queue, imports, metrics, logger, own, relay, intake, tokens, signIn, limits: rateLimits };
 
   const app = await createHttpServer({ ...parts, env, listener, stopping: stopping.signal });
   const io = createSocketServer(app.server, stopping.signal);
@@ -86,6 +90,7 @@ export async function startGateway(env: Env, logger: Logger): Promise<Gateway> {
       await listener.close();
       await notices.close();
       await queue.close();
+      await imports.close();
       await database.$disconnect();
     },
   };

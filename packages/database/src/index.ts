@@ -4,6 +4,7 @@ export * from './client.ts';
 export * from './conversation-events.ts';
 export * from './conversations.ts';
 export * from './database-error.ts';
+export * from './facts.ts';
 export * from './generation-chunks.ts';
 export {
   type AnswerRecord,
@@ -25,6 +26,7 @@ export {
   renewLeases,
 } from './generations.ts';
 export * from './knowledge-documents.ts';
+export * from './knowledge-overview.ts';
 export {
   type ClaimedImport,
   cancelImport,

@@ -36,20 +36,22 @@ export async function requestImport(
     sourceId,
     content,
     name,
-  }: { siteId: string; sourceId: string; content?: Uint8Array<ArrayBuffer>; name?: string },
+    format,
+  }: { siteId: string; sourceId: string; content?: Uint8Array<ArrayBuffer>; name?: string; format?: string },
 ): Promise<ImportJob> {
   const [requested] = await database.knowledgeSource.updateManyAndReturn({
     where: {
       ...{ id: sourceId, siteId },
       state: { notIn: ['queued', 'running'] },
       // The content of others went when their import ended.
-      ...(content ? {} : { kind: 'site' }),
+      kind: content ? { not: 'site' } : 'site',
     },
     data: {
       ...{ state: 'queued', epoch: { increment: 1 }, aliveAt: new Date(), done: 0, known: 0, claimId: null },
       ...{ errorCode: null, errorMessage: null },
       ...(content === undefined ? {} : { content }),
       ...(name === undefined ? {} : { name }),
+      ...(format === undefined ? {} : { format }),
     },
     select: { epoch: true },
   });

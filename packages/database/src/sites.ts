@@ -1,6 +1,8 @@
 import type { Site } from '../generated/client.ts';
 import type { Queryable } from './client.ts';
 
+export type { Site };
+
 /** The site that a public key names, or null. */
 export function findSiteByKey(database: Queryable, key: string): Promise<Site | null> {
   return database.site.findUnique({ where: { key } });
@@ -8,4 +10,12 @@ export function findSiteByKey(database: Queryable, key: string): Promise<Site | 
 
 export function findSite(database: Queryable, siteId: string): Promise<Site | null> {
   return database.site.findUnique({ where: { id: siteId } });
+}
+
+/** All sites, by name. */
+export function listSites(database: Queryable): Promise<Pick<Site, 'id' | 'key' | 'name'>[]> {
+  return database.site.findMany({
+    orderBy: [{ name: 'asc' }, { id: 'asc' }],
+    select: { id: true, key: true, name: true },
+  });
 }

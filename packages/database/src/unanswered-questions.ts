@@ -1,4 +1,4 @@
-import { limits } from '@frontdesk/protocol';
+import { knowledgeLimits } from '@frontdesk/protocol';
 import type { Prisma } from '../generated/client.ts';
 import type { Queryable } from './client.ts';
 import { vectorBytes, vectorsOf } from './passages.ts';
@@ -47,7 +47,7 @@ export interface OpenQuestion {
   embeddingHash: string | null;
 }
 
-/** The wordings that were asked last, the newest first; at most {@link limits.unansweredWordings}. */
+/** The wordings that were asked last, the newest first; at most {@link knowledgeLimits.unansweredWordings}. */
 export async function listOpenQuestions(database: Queryable, siteId: string): Promise<OpenQuestion[]> {
   const rows = await database.$queryRaw<(Omit<OpenQuestion, 'vector'> & { vector: Uint8Array | null })[]>`
     SELECT * FROM (
@@ -58,7 +58,7 @@ export async function listOpenQuestions(database: Queryable, siteId: string): Pr
        WHERE site_id = ${siteId}::uuid AND resolved_at IS NULL
        ORDER BY normal_form, created_at DESC, id DESC) wording
     ORDER BY "askedAt" DESC, id DESC
-    LIMIT ${limits.unansweredWordings}`;
+    LIMIT ${knowledgeLimits.unansweredWordings}`;
   return rows.map((row) => ({ ...row, vector: row.vector && (vectorsOf(row.vector, 1)[0] ?? null) }));
 }
 

@@ -1,3 +1,4 @@
+import { documentBytes } from '@frontdesk/protocol';
 import type { DocumentFormat } from './document.ts';
 
 const mebibyte = 2 ** 20;
@@ -5,15 +6,7 @@ const mebibyte = 2 ** 20;
 /** What one document may cost. What is larger is refused as a whole, with a code: half a document would answer wrongly. */
 export const documentLimits = {
   /** Largest file of each format. */
-  bytes: {
-    markdown: 2 * mebibyte,
-    text: 2 * mebibyte,
-    html: 5 * mebibyte,
-    pdf: 20 * mebibyte,
-    docx: 20 * mebibyte,
-    csv: 5 * mebibyte,
-    questions: 2 * mebibyte,
-  } satisfies Record<DocumentFormat, number>,
+  bytes: documentBytes satisfies Record<DocumentFormat, number>,
   /** Most bytes of a DOCX's parts, unpacked. */
   unpackedBytes: 50 * mebibyte,
   /** Most parts in a DOCX. */

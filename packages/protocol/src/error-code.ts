@@ -27,6 +27,12 @@ export const errors = {
   source_unknown: { status: 404, sentence: 'This source does not exist.' },
   document_unknown: { status: 404, sentence: 'This document does not exist.' },
   import_in_progress: { status: 409, sentence: 'This source is being imported. Please wait until that is finished.' },
+  file_too_large: { status: 413, sentence: 'This file is too large to be read.' },
+  file_type_unknown: {
+    status: 415,
+    sentence: 'Files of this kind are not read. Please use Markdown, text, HTML, PDF, DOCX, CSV or JSON.',
+  },
+  no_worker: { status: 503, sentence: 'No worker can look this up right now. Please try again in a moment.' },
   not_found: { status: 404, sentence: 'There is nothing here.' },
   rate_limited: { status: 429, sentence: 'That was a bit fast. Please wait a moment.' },
   site_limit_reached: { status: 429, sentence: 'This chat has reached its limit for today.' },

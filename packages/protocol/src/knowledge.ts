@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { knowledgeLimits, limits } from './limits.ts';
+import type { siteKey } from './visitor-socket.ts';
 
 /** A BullMQ job that imports a source. `epoch` tells two requests for the same source apart. */
 export const importJob = z.object({ sourceId: z.uuid(), epoch: z.int().check(z.positive()) });
@@ -6,3 +8,157 @@ export type ImportJob = z.infer<typeof importJob>;
 
 /** BullMQ silently ignores an `add` whose id still exists: the epoch makes each request a job of its own. */
 export const importJobId = (job: ImportJob): string => `${job.sourceId}-${job.epoch}`;
+
+const mebibyte = 2 ** 20;
+
+/** The formats that a document is read from, with the most bytes that a file of each may have. */
+export const documentBytes = {
+  markdown: 2 * mebibyte,
+  text: 2 * mebibyte,
+  html: 5 * mebibyte,
+  pdf: 20 * mebibyte,
+  docx: 20 * mebibyte,
+  csv: 5 * mebibyte,
+  /** Pairs of question and answer: lines that begin with `Q:` and `A:`, or JSON. */
+  questions: 2 * mebibyte,
+} as const;
+export type FileFormat = keyof typeof documentBytes;
+
+const formatsByEnding: Record<string, FileFormat> = {
+  ...{ md: 'markdown', markdown: 'markdown', txt: 'text', html: 'html', htm: 'html' },
+  ...{ pdf: 'pdf', docx: 'docx', csv: 'csv', tsv: 'csv', json: 'questions' },
+};
+/** Endings of the files that can be uploaded, with their dots. */
+export const fileEndings = Object.keys(formatsByEnding).map((ending) => `.${ending}`);
+
+/** The format that a file's name tells, or null for one that is not read. */
+export function formatOfFile(name: string): FileFormat | null {
+  const ending = /\.([a-z]+)$/i.exec(name)?.[1]?.toLowerCase();
+  return (ending && formatsByEnding[ending]) || null;
+}
+
+const line = (most: number) => z.string().check(z.trim(), z.maxLength(most));
+
+/** A fact as it is typed: the title, or the question that it answers, is searched with and never said. */
+export const factBody = z.object({
+  title: line(knowledgeLimits.titleChars),
+  text: z.string().check(z.trim(), z.minLength(1), z.maxLength(knowledgeLimits.factChars)),
+});
+export type FactBody = z.infer<typeof factBody>;
+
+/** `POST …/facts`. `resolves`: unanswered questions that the fact answers; each wording becomes a regression case. */
+export const newFact = z.extend(factBody, {
+  resolves: z.optional(z.array(z.uuid()).check(z.maxLength(knowledgeLimits.unansweredWordings))),
+});
+export type NewFact = z.infer<typeof newFact>;
+
+/** `POST …/web-sites`: a page to begin at, or a sitemap. */
+export const newWebSite = z.object({
+  address: z.url({ protocol: /^https?$/ }).check(z.maxLength(knowledgeLimits.addressChars)),
+});
+/** Of a file's query. */
+export const fileQuery = z.object({
+  name: z.string().check(z.trim(), z.minLength(1), z.maxLength(knowledgeLimits.titleChars)),
+});
+export const sourcesQuery = z.object({
+  search: z.optional(line(knowledgeLimits.searchChars)),
+  limit: z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(knowledgeLimits.sourcesPerPage * 10))),
+});
+export const passagesQuery = z.object({ search: line(knowledgeLimits.searchChars).check(z.minLength(2)) });
+export const documentsQuery = z.object({ before: z.optional(z.uuid()) });
+export const lookUpBody = z.object({
+  question: z.string().check(z.trim(), z.minLength(1), z.maxLength(limits.messageChars)),
+});
+export const dismissBody = z.object({
+  ids: z.array(z.uuid()).check(z.minLength(1), z.maxLength(knowledgeLimits.unansweredWordings)),
+});
+
+/** What came of something that was added: it is imported now. */
+export interface AddedSource {
+  sourceId: string;
+}
+
+export interface AdminSite {
+  id: string;
+  key: z.infer<typeof siteKey>;
+  name: string;
+}
+
+/** Where knowledge comes from, and how its last import stands. */
+export interface SourceSummary {
+  id: string;
+  kind: 'fact' | 'file' | 'site';
+  /** Empty for a fact without a title; `beginning` is shown then. */
+  name: string;
+  beginning: string;
+  address: string | null;
+  format: string | null;
+  state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+  /** Documents read, and those known of so far, while it is imported. */
+  done: number;
+  known: number;
+  /** Of the whole import. */
+  error: { code: string; message: string } | null;
+  importedAt: string | null;
+  createdAt: string;
+  documents: number;
+  /** Documents whose last import failed. */
+  failedDocuments: number;
+  passages: number;
+}
+export interface SourcesPage {
+  sources: SourceSummary[];
+  more: boolean;
+  /** Of the whole site. */
+  passages: number;
+}
+
+export interface DocumentSummaryView {
+  id: string;
+  address: string;
+  title: string;
+  error: { code: string; message: string } | null;
+  importedAt: string | null;
+  passages: number;
+}
+export interface DocumentsPage {
+  documents: DocumentSummaryView[];
+  more: boolean;
+}
+
+export interface PassageView {
+  id: string;
+  sourceId: string;
+  documentId: string;
+  documentTitle: string;
+  titlePath: string[];
+  sentences: string[];
+  link: string | null;
+}
+
+/** A BullMQ job that asks a worker what a question would find; its return value is a {@link LookUpResult}. */
+export const lookUpJob = z.object({ siteId: z.uuid(), question: z.string() });
+export type LookUpJob = z.infer<typeof lookUpJob>;
+
+/** What an answer to the question would be made from, best first. */
+export const lookUpResult = z.object({
+  passages: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      url: z.nullable(z.string()),
+      /** The order: about 0 for what is unrelated, above 0.6 for clear answers. */
+      score: z.number(),
+      sentences: z.array(z.object({ text: z.string(), score: z.number() })),
+    }),
+  ),
+});
+export type LookUpResult = z.infer<typeof lookUpResult>;
+
+/** Questions that one fact may answer. */
+export interface UnansweredGroup {
+  /** Newest first; one row of each wording. */
+  questions: { id: string; question: string; conversationId: string; askedAt: string; count: number }[];
+  count: number;
+  lastAskedAt: string;
+}

@@ -11,6 +11,21 @@ export const limits = {
   /** Most events in one answer to `conversation:open`; the client asks again with a later `afterSeq`. */
   eventsPerPage: 200,
   conversationsPerPage: 50,
+} as const;
+
+/** What agents may send and are sent when they look after a site's knowledge. */
+export const knowledgeLimits = {
   /** Most wordings of unanswered questions that are grouped: comparing them all takes 50 ms. */
   unansweredWordings: 500,
+  /** Of a fact's title, and of a file's name. */
+  titleChars: 200,
+  /** Longest fact that is typed; what is longer is a document. */
+  factChars: 10_000,
+  /** Largest body with a fact in it: each character may take four bytes. */
+  factRequestBytes: 64 * 1024,
+  addressChars: 2_000,
+  searchChars: 200,
+  sourcesPerPage: 100,
+  documentsPerPage: 50,
+  passagesPerSearch: 50,
 } as const;

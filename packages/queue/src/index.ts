@@ -1,5 +1,6 @@
 export type * from './generation-queue.ts';
 export type * from './import-queue.ts';
+export type * from './look-ups.ts';
 export type * from './notices.ts';
 export { consumeGenerations, openGenerationQueue } from './postgres-generation-queue.ts';
 export { consumeImports, openImportQueue } from './postgres-import-queue.ts';

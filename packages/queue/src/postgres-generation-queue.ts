@@ -1,10 +1,26 @@
-import { type GenerationJob, generationJob, generationJobId } from '@frontdesk/protocol';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  CodedError,
+  type GenerationJob,
+  generationJob,
+  generationJobId,
+  type LookUpJob,
+  lookUpJob,
+  lookUpResult,
+} from '@frontdesk/protocol';
 import { createPostgresBackend, type Job, type PostgresPoolConfig, withBackend } from 'bullmq';
 import type { ConsumeOptions, GenerationConsumer, GenerationQueue } from './generation-queue.ts';
 import { PatientClient } from './patient-client.ts';
 
 const queueName = 'generations';
 const jobName = 'generation';
+/** They share the queue, so that they need no connections of their own. */
+const lookUpName = 'look-up';
+
+/** Who asked has gone by then; a result that nobody read goes with the next one. */
+const lookUpTimeoutMs = 5_000;
+const lookUpPollMs = 40;
 
 /**
  * How long BullMQ believes in a worker that does not report. Only a worker that died between taking a job and claiming its
@@ -24,7 +40,7 @@ export async function openGenerationQueue({
   /** An idle connection was lost; it is made again. Calls that fail reject on their own. */
   onError(error: unknown): void;
 }): Promise<GenerationQueue> {
-  const queue = new Queue<GenerationJob>(queueName, {
+  const queue = new Queue<GenerationJob | LookUpJob>(queueName, {
     connection: connection(databaseUrl, 2),
     defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
     // Nobody reads BullMQ's event stream.
@@ -36,6 +52,27 @@ export async function openGenerationQueue({
     enqueue: async (job) => {
       await queue.add(jobName, job, { jobId: generationJobId(job) });
     },
+    lookUp: async (job, { timeoutMs = lookUpTimeoutMs } = {}) => {
+      const jobId = randomUUID();
+      const deadline = Date.now() + timeoutMs;
+      const keptS = Math.ceil(timeoutMs / 1_000) + 60;
+      await queue.add(lookUpName, job, { jobId, removeOnComplete: { age: keptS }, removeOnFail: { age: keptS } });
+      try {
+        // Asked for again and again, which needs no connection that listens: look-ups are seldom.
+        for (;;) {
+          const made = await queue.getJob(jobId);
+          if (made?.finishedOn !== undefined) {
+            if (made.failedReason) throw new CodedError('no_worker', { cause: new Error(made.failedReason) });
+            return lookUpResult.parse(made.returnvalue);
+          }
+          if (Date.now() > deadline) throw new CodedError('no_worker');
+          await sleep(lookUpPollMs);
+        }
+      } finally {
+        // One that a worker has in hand can't be removed; its age ends it.
+        await queue.remove(jobId).catch(onError);
+      }
+    },
     depth: () => queue.getWaitingCount(),
     close: () => queue.close(),
   };
@@ -44,11 +81,15 @@ export async function openGenerationQueue({
 /** Takes jobs until closed; the first one may be in `handle` before this resolves. */
 export async function consumeGenerations(
   { databaseUrl }: { databaseUrl: string },
-  { concurrency, handle, onError }: ConsumeOptions,
+  { concurrency, handle, lookUp, onError }: ConsumeOptions,
 ): Promise<GenerationConsumer> {
-  const worker = new Worker<GenerationJob>(
+  const worker = new Worker<GenerationJob | LookUpJob>(
     queueName,
-    async (job: Job<GenerationJob>) => {
+    async (job: Job<GenerationJob | LookUpJob>) => {
+      if (job.name === lookUpName) {
+        if (!lookUp) throw new Error('this worker has no embedding model');
+        return lookUp(lookUpJob.parse(job.data));
+      }
       try {
         await handle(generationJob.parse(job.data));
       } catch (error) {

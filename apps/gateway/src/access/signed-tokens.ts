@@ -2,7 +2,12 @@ import { CodedError, type ErrorCode } from '@frontdesk/protocol';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 
-const ticketClaims = z.object({ site: z.uuid(), origin: z.string() });
+const ticketClaims = z.object({
+  site: z.uuid(),
+  origin: z.string(),
+  /** Given to an agent who tries the bot. */
+  sandbox: z.boolean().optional(),
+});
 const visitorClaims = z.object({ site: z.uuid(), visitor: z.uuid() });
 export type TicketClaims = z.infer<typeof ticketClaims>;
 export type VisitorClaims = z.infer<typeof visitorClaims>;

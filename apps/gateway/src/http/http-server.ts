@@ -1,14 +1,20 @@
 import type { Database } from '@frontdesk/database';
-import type { NoticeListener } from '@frontdesk/queue';
+import { knowledgeLimits } from '@frontdesk/protocol';
+import type { ImportQueue, LookUps, NoticeListener } from '@frontdesk/queue';
 import type { Logger } from '@frontdesk/telemetry';
 import { type FastifyInstance, fastify } from 'fastify';
 import type { OwnAddress } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { SignedTokens } from '../access/signed-tokens.ts';
 import type { Env } from '../env.ts';
+import { agentsOnly } from '../knowledge/agents-only.ts';
+import { serveFileUpload } from '../knowledge/file-upload.ts';
+import { serveKnowledge } from '../knowledge/knowledge-routes.ts';
+import { serveUnanswered } from '../knowledge/unanswered-routes.ts';
 import type { MessageIntake } from '../messages/message-intake.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { Relay } from '../relay/relay.ts';
+import { serveSandbox } from '../sandbox/sandbox-routes.ts';
 import type { SignIn } from '../sign-in/sign-in.ts';
 import { serveSignIn } from '../sign-in/sign-in-routes.ts';
 import { serveChat } from './chat.ts';
@@ -31,6 +37,8 @@ export interface HttpServerOptions {
   relay: Relay;
   intake: MessageIntake;
   own: OwnAddress;
+  queue: LookUps;
+  imports: ImportQueue;
   metrics: GatewayMetrics;
   logger: Logger;
   stopping: AbortSignal;
@@ -58,6 +66,14 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     serveVisitorTokens(scope, options);
     serveChat(scope, options);
     scope.all('/v1/*', (_request, reply) => reply.callNotFound());
+  });
+  await app.register(async (admin) => {
+    agentsOnly(admin, options);
+    await admin.register(async (scope) => serveFileUpload(scope, options));
+    takeJsonBodies(admin, knowledgeLimits.factRequestBytes);
+    serveSandbox(admin, options);
+    serveUnanswered(admin, options);
+    serveKnowledge(admin, options);
   });
   await app.register(async (scope) => serveSignIn(scope, options));
   await app.register(async (scope) => proxyToWeb(scope, { webUrl: env.WEB_URL, own, signIn, logger }));

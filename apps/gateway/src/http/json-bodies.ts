@@ -5,13 +5,13 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
  * Makes the routes of `scope` take JSON bodies and no others, strictly: what is not UTF-8, not JSON or larger than
- * `limits.requestBytes` is refused with its own code (size and type by the error handler, from Fastify's own errors).
+ * `bodyLimit` is refused with its own code (size and type by the error handler, from Fastify's own errors).
  */
-export function takeJsonBodies(scope: FastifyInstance): void {
+export function takeJsonBodies(scope: FastifyInstance, bodyLimit: number = limits.requestBytes): void {
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser(
     'application/json',
-    { parseAs: 'buffer', bodyLimit: limits.requestBytes },
+    { parseAs: 'buffer', bodyLimit },
     async (_request: unknown, body: Buffer) => parseJson(body),
   );
 }

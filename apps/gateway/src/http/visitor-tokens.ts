@@ -1,6 +1,7 @@
-import { createVisitor, type Database, findSite, findSiteByKey, touchVisitor } from '@frontdesk/database';
+import { createVisitor, type Database, findSite, findSiteByKey, type Site, touchVisitor } from '@frontdesk/database';
 import {
   CodedError,
+  type SiteAppearance,
   type TicketResponse,
   ticketRequest,
   type VisitorTokenResponse,
@@ -18,6 +19,11 @@ export interface VisitorTokenOptions {
   tokens: SignedTokens;
   limits: RateLimits;
   own: OwnAddress;
+}
+
+/** What loader and chat show of a site. */
+export function siteAppearanceOf({ key, name, greeting, colour, suggestions }: Site): SiteAppearance {
+  return { siteKey: key, name, greeting, colour, suggestions };
 }
 
 /**
@@ -41,13 +47,7 @@ export function serveVisitorTokens(app: FastifyInstance, { database, tokens, lim
     return {
       ticket: token,
       expiresAt: expiresAt.toISOString(),
-      site: {
-        siteKey: site.key,
-        name: site.name,
-        greeting: site.greeting,
-        colour: site.colour,
-        suggestions: site.suggestions,
-      },
+      site: siteAppearanceOf(site),
     };
   });
 
@@ -58,8 +58,10 @@ export function serveVisitorTokens(app: FastifyInstance, { database, tokens, lim
     const site = await findSite(database, claims.site);
     if (!site) throw new CodedError('site_unknown');
     refuseForeignOrigin(request.headers, site, own);
-    const visitorId =
-      (visitorToken && (await knownVisitor(visitorToken, site.id))) || (await createVisitor(database, site.id));
+    const { sandbox = false } = claims;
+    // A ticket of the sandbox makes a visitor of it, whoever asks.
+    const known = sandbox || !visitorToken ? null : await knownVisitor(visitorToken, site.id);
+    const visitorId = known ?? (await createVisitor(database, site.id, { sandbox }));
     const { token, expiresAt } = await tokens.signVisitor({ site: site.id, visitor: visitorId });
     reply.header('cache-control', 'no-store');
     return { visitorToken: token, visitorId, expiresAt: expiresAt.toISOString() };

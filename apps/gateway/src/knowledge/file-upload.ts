@@ -1,0 +1,76 @@
+import { createKnowledgeSource, type Database, requestImport } from '@frontdesk/database';
+import {
+  type AddedSource,
+  CodedError,
+  documentBytes,
+  type FileFormat,
+  fileQuery,
+  formatOfFile,
+} from '@frontdesk/protocol';
+import type { ImportQueue } from '@frontdesk/queue';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { parseRequest } from '../parse-request.ts';
+import { siteOf, sourceOf } from './site-of.ts';
+
+const largest = Math.max(...Object.values(documentBytes));
+
+/**
+ * Files, as the body of a request whose query has the name. What is too large for its format is refused by the length that
+ * the request announces, before its body is read; a body of unknown length is read until it is larger than any file may be.
+ */
+export function serveFileUpload(
+  scope: FastifyInstance,
+  { database, imports }: { database: Database; imports: ImportQueue },
+): void {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: largest }, async (_: unknown, body: Buffer) => body);
+  scope.addHook('onRequest', async (request) => {
+    const { format } = fileOf(request);
+    refuseTooLarge(format, Number(request.headers['content-length'] ?? 0));
+  });
+
+  scope.post('/v1/admin/sites/:siteId/files', async (request, reply): Promise<AddedSource> => {
+    const { siteId } = await siteOf(database, request);
+    const { name, format } = fileOf(request);
+    const job = await createKnowledgeSource(database, {
+      siteId,
+      kind: 'file',
+      name,
+      format,
+      content: contentOf(request),
+    });
+    await imports.enqueue(job);
+    reply.code(201);
+    return { sourceId: job.sourceId };
+  });
+
+  scope.put('/v1/admin/sites/:siteId/files/:sourceId', async (request): Promise<AddedSource> => {
+    const place = sourceOf(request);
+    const { name, format } = fileOf(request);
+    const job = await requestImport(database, { ...place, name, format, content: contentOf(request) });
+    await imports.enqueue(job);
+    return { sourceId: job.sourceId };
+  });
+}
+
+function fileOf(request: FastifyRequest): { name: string; format: FileFormat } {
+  const { name } = parseRequest(fileQuery, request.query);
+  const format = formatOfFile(name);
+  if (!format) throw new CodedError('file_type_unknown');
+  return { name, format };
+}
+
+function contentOf(request: FastifyRequest): Uint8Array<ArrayBuffer> {
+  const { body } = request;
+  if (!Buffer.isBuffer(body) || body.length === 0)
+    throw new CodedError('bad_request', { message: 'The file is empty.' });
+  refuseTooLarge(fileOf(request).format, body.length);
+  return new Uint8Array(body);
+}
+
+function refuseTooLarge(format: FileFormat, bytes: number): void {
+  const most = documentBytes[format];
+  if (bytes <= most) return;
+  const message = `This file is too large: ${format.toUpperCase()} files may have up to ${most / 2 ** 20} MB.`;
+  throw new CodedError('file_too_large', { message });
+}

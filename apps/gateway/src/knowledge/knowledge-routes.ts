@@ -1,0 +1,141 @@
+import {
+  cancelImport,
+  createFact,
+  createKnowledgeSource,
+  type Database,
+  deleteKnowledgeDocument,
+  deleteKnowledgeSource,
+  editFact,
+  listKnowledgeDocuments,
+  listSites,
+  listSources,
+  readDocumentPassages,
+  readFact,
+  requestImport,
+  searchPassages,
+} from '@frontdesk/database';
+import {
+  type AddedSource,
+  type AdminSite,
+  CodedError,
+  type DocumentsPage,
+  documentsQuery,
+  type FactBody,
+  factBody,
+  type ImportJob,
+  knowledgeLimits,
+  type LookUpResult,
+  lookUpBody,
+  newFact,
+  newWebSite,
+  type PassageView,
+  passagesQuery,
+  type SourcesPage,
+  sourcesQuery,
+} from '@frontdesk/protocol';
+import type { ImportQueue, LookUps } from '@frontdesk/queue';
+import type { FastifyInstance } from 'fastify';
+import { parseRequest } from '../parse-request.ts';
+import { documentOf, siteOf, sourceOf } from './site-of.ts';
+
+export interface KnowledgeOptions {
+  database: Database;
+  imports: ImportQueue;
+  queue: LookUps;
+}
+
+const site = '/v1/admin/sites/:siteId';
+const source = `${site}/sources/:sourceId`;
+const document = `${site}/documents/:documentId`;
+
+/** What a site knows: lists, facts, web sites, imports, and what a question would find. */
+export function serveKnowledge(app: FastifyInstance, { database, imports, queue }: KnowledgeOptions): void {
+  /** The row says that an import is due; should its job be lost, a worker finds the row. */
+  const enqueue = async (job: ImportJob): Promise<AddedSource> => {
+    await imports.enqueue(job);
+    return { sourceId: job.sourceId };
+  };
+
+  app.get('/v1/admin/sites', (): Promise<AdminSite[]> => listSites(database));
+
+  app.get(`${site}/sources`, async (request): Promise<SourcesPage> => {
+    const { siteId } = await siteOf(database, request);
+    const { search, limit } = parseRequest(sourcesQuery, request.query);
+    return listSources(database, {
+      siteId,
+      ...(search === undefined ? {} : { search }),
+      ...(limit === undefined ? {} : { limit }),
+    });
+  });
+
+  app.get(`${source}/documents`, async (request): Promise<DocumentsPage> => {
+    const { before } = parseRequest(documentsQuery, request.query);
+    const limit = knowledgeLimits.documentsPerPage;
+    const from = before === undefined ? {} : { before };
+    const rows = await listKnowledgeDocuments(database, { ...sourceOf(request), ...from, limit: limit + 1 });
+    const documents = rows
+      .slice(0, limit)
+      .map(({ id, address, title, passages, errorCode, errorMessage, importedAt }) => ({
+        ...{ id, address, title, passages },
+        error: errorCode === null ? null : { code: errorCode, message: errorMessage ?? errorCode },
+        importedAt: importedAt?.toISOString() ?? null,
+      }));
+    return { documents, more: rows.length > limit };
+  });
+
+  app.get(
+    `${document}/passages`,
+    (request): Promise<PassageView[]> => readDocumentPassages(database, documentOf(request)),
+  );
+
+  app.get(`${site}/passages`, async (request): Promise<PassageView[]> => {
+    const { siteId } = await siteOf(database, request);
+    return searchPassages(database, { siteId, ...parseRequest(passagesQuery, request.query) });
+  });
+
+  app.post(`${site}/facts`, async (request, reply): Promise<AddedSource> => {
+    const { siteId } = await siteOf(database, request);
+    const added = await enqueue(await createFact(database, { siteId, ...parseRequest(newFact, request.body) }));
+    reply.code(201);
+    return added;
+  });
+
+  app.get(`${site}/facts/:sourceId`, (request): Promise<FactBody> => readFact(database, sourceOf(request)));
+
+  app.put(`${site}/facts/:sourceId`, async (request) =>
+    enqueue(await editFact(database, { ...sourceOf(request), ...parseRequest(factBody, request.body) })),
+  );
+
+  app.post(`${site}/web-sites`, async (request, reply): Promise<AddedSource> => {
+    const { siteId } = await siteOf(database, request);
+    const { address } = parseRequest(newWebSite, request.body);
+    const job = await createKnowledgeSource(database, { siteId, kind: 'site', name: new URL(address).host, address });
+    reply.code(201);
+    return enqueue(job);
+  });
+
+  app.post(`${source}/import`, async (request) => enqueue(await requestImport(database, sourceOf(request))));
+
+  app.post(`${source}/cancel`, async (request) => ({ cancelled: await cancelImport(database, sourceOf(request)) }));
+
+  app.delete(source, async (request, reply) => {
+    await deleteKnowledgeSource(database, sourceOf(request));
+    return reply.code(204).send();
+  });
+
+  app.delete(document, async (request, reply) => {
+    await deleteKnowledgeDocument(database, documentOf(request));
+    return reply.code(204).send();
+  });
+
+  app.post(`${site}/look-ups`, async (request): Promise<LookUpResult> => {
+    const { siteId } = await siteOf(database, request);
+    const { question } = parseRequest(lookUpBody, request.body);
+    return queue.lookUp({ siteId, question });
+  });
+
+  // Also of what this file does not know: the web server has no such pages.
+  app.all('/v1/admin/*', () => {
+    throw new CodedError('not_found');
+  });
+}

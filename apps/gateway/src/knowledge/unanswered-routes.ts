@@ -1,0 +1,60 @@
+import { Readable } from 'node:stream';
+import {
+  type Database,
+  groupQuestions,
+  listOpenQuestions,
+  listRegressionCases,
+  readPassagePage,
+  resolveUnanswered,
+} from '@frontdesk/database';
+import { CodedError, dismissBody, type PassageView, type UnansweredGroup } from '@frontdesk/protocol';
+import type { FastifyInstance } from 'fastify';
+import { parseRequest } from '../parse-request.ts';
+import { regressionYaml } from './regression-yaml.ts';
+import { siteOf } from './site-of.ts';
+
+const site = '/v1/admin/sites/:siteId';
+
+/** What the bot could not answer, and the cases that came of it. */
+export function serveUnanswered(app: FastifyInstance, { database }: { database: Database }): void {
+  app.get(`${site}/unanswered`, async (request): Promise<UnansweredGroup[]> => {
+    const { siteId } = await siteOf(database, request);
+    return groupQuestions(await listOpenQuestions(database, siteId)).map(({ questions, count, lastAskedAt }) => ({
+      questions: questions.map(({ id, question, conversationId, askedAt, count }) => ({
+        ...{ id, question, conversationId, count },
+        askedAt: askedAt.toISOString(),
+      })),
+      count,
+      lastAskedAt: lastAskedAt.toISOString(),
+    }));
+  });
+
+  app.post(`${site}/unanswered/dismiss`, async (request, reply) => {
+    const { siteId } = await siteOf(database, request);
+    await resolveUnanswered(database, { siteId, ...parseRequest(dismissBody, request.body), sourceId: null });
+    return reply.code(204).send();
+  });
+
+  app.get(`${site}/regression-cases.yaml`, async (request, reply) => {
+    const { siteId, name } = await siteOf(database, request);
+    const cases = await listRegressionCases(database, siteId);
+    if (cases.length === 0) throw new CodedError('not_found', { message: 'There are no regression cases yet.' });
+    const yaml = regressionYaml({ name, cases, passages: passagesOf(database, siteId) });
+    return reply
+      .type('application/yaml; charset=utf-8')
+      .header('content-disposition', 'attachment; filename="regression-cases.yaml"')
+      .send(Readable.from(yaml));
+  });
+}
+
+const pageSize = 500;
+
+/** A hundred thousand passages are read and sent page by page. */
+async function* passagesOf(database: Database, siteId: string): AsyncGenerator<PassageView> {
+  for (let after: string | undefined; ; ) {
+    const page = await readPassagePage(database, { siteId, after, limit: pageSize });
+    yield* page;
+    after = page.at(-1)?.id;
+    if (page.length < pageSize) return;
+  }
+}
