@@ -15,6 +15,7 @@ import { openHealthServer } from './health-server.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { startImports } from './imports.ts';
 import { keepLeases } from './lease-keeper.ts';
+import { createLookUp } from './look-up.ts';
 import { createPassageEmbedder } from './passage-embedder.ts';
 import { createPrepareInput } from './prepare-input.ts';
 import { createRetrieve, noKnowledge } from './retrieval.ts';
@@ -130,6 +131,7 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
     {
       concurrency: engine.slots,
       handle: (job) => answerGeneration(parts, job),
+      ...(embedder ? { lookUp: createLookUp(database, retrieve) } : {}),
       onError: (error) => logger.error({ error }, 'a job failed'),
     },
   );
