@@ -254,3 +254,13 @@ it('hands over in the language of a question that the site does not answer in', 
     { payload: { type: 'conversation:handed-over', reason: 'language' } },
   ]);
 }, 60_000);
+
+it("hands over in the site's own words", async () => {
+  const asked = await ask(database, { text: 'Wie lange dauert der Versand nach Spanien?' });
+  const { generationId, siteId } = asked;
+  const replyTexts = { 'language-de': 'Das Team von {site} antwortet bald.' };
+  await database.site.update({ where: { id: siteId }, data: { replyTexts } });
+  await answerGeneration(createWorker('w', undefined, async () => found).parts, { generationId, epoch: 1 });
+  const { text } = await database.message.findUniqueOrThrow({ where: { generationId } });
+  expect(text).toBe('Das Team von Fernway antwortet bald.');
+}, 60_000);

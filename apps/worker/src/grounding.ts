@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  branchesAreToldApart,
   defaultDecisionParameters,
   englishReplies,
   handOverIn,
@@ -7,6 +8,7 @@ import {
   QuoteDecoder,
   type Reply,
   type ReplyList,
+  type ReplyTexts,
 } from '@frontdesk/answers';
 import type { AnswerRecord, GenerationInput } from '@frontdesk/database';
 import type { HandOverReason } from '@frontdesk/protocol';
@@ -18,6 +20,8 @@ const groundingSchema = z.object({
   siteName: z.string(),
   /** The question's language where the site does not answer in it (ISO 639-1). */
   language: z.string().nullable(),
+  /** The site's own wordings of replies. Answers stored before there were any have none. */
+  replyTexts: z.record(z.string(), z.string()).default({}),
   replyListHash: z.string(),
   /** What retrieval found, best first. */
   passages: z.array(
@@ -37,14 +41,28 @@ export function textOf({ sentences }: Pick<Grounding['passages'][number], 'sente
   return sentences.map(({ text }) => text).join(' ');
 }
 
-function replyList(siteName: string, language: string | null): ReplyList {
-  return language === null ? englishReplies(siteName) : { leadIns: [], replies: [handOverIn(language, siteName)] };
+/** What decides on the list of replies. */
+type RepliesOf = Pick<Grounding, 'siteName' | 'language' | 'replyTexts'>;
+
+function replyList({ siteName, language, replyTexts }: RepliesOf): ReplyList {
+  if (language === null) return englishReplies(siteName, replyTexts);
+  return { leadIns: [], replies: [handOverIn(language, siteName, replyTexts)] };
+}
+
+/**
+ * A site's own wordings, or none where the model could not tell by the first token what to do. Words are compared when
+ * they are edited; only here it is known how the vocabulary cuts them.
+ */
+export function usableTexts(replies: RepliesOf, tokenizer: Tokenizer): ReplyTexts {
+  const firstId = (text: string) => tokenizer.encodeText(text)[0];
+  const isUsable = replies.language !== null || branchesAreToldApart(replyList(replies), firstId);
+  return isUsable ? replies.replyTexts : {};
 }
 
 /** Changes when the list does: an answer that was begun with another list can't be gone on with. */
-export function replyListHash(siteName: string, language: string | null): string {
+export function replyListHash(replies: RepliesOf): string {
   return createHash('sha256')
-    .update(JSON.stringify(replyList(siteName, language)))
+    .update(JSON.stringify(replyList(replies)))
     .digest('hex');
 }
 
@@ -68,10 +86,10 @@ export interface QuotedAnswer {
 export function quotedAnswer(input: GenerationInput, tokenizer: Tokenizer, endId: number): QuotedAnswer | undefined {
   const grounding = groundingOf(input);
   if (!grounding) return undefined;
-  const { siteName, language, passages } = grounding;
+  const { passages } = grounding;
   const decoder = new QuoteDecoder(
     {
-      list: replyList(siteName, language),
+      list: replyList(grounding),
       passages: passages.map((passage) => ({ ...passage, text: textOf(passage) })),
       encode: (text) => tokenizer.encodeText(text),
       decode: (ids) => tokenizer.decode(ids),

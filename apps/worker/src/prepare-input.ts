@@ -11,7 +11,7 @@ import {
   storeGenerationInput,
 } from '@frontdesk/database';
 import type { ChatMessage, Tokenizer } from '@frontdesk/tokenizer';
-import { type Grounding, groundingOf, replyListHash, textOf } from './grounding.ts';
+import { type Grounding, groundingOf, replyListHash, textOf, usableTexts } from './grounding.ts';
 import { type Retrieve, type Retrieved, theQuestion } from './retrieval.ts';
 
 export interface InputOptions {
@@ -63,7 +63,7 @@ export function createPrepareInput(options: InputOptions): PrepareInput {
 
   /** What mode quote answers from; null for a site that knows nothing to quote. */
   async function quoteInput(siteId: string, material: PromptMaterial): Promise<MadeInput | null> {
-    const { siteName, languages, knowledgeVersion } = material;
+    const { siteName, languages, replyTexts, knowledgeVersion } = material;
     const asked = theQuestion(material.history);
     const found = await retrieve({ siteId, knowledgeVersion, ...asked });
     if (found === null) return null;
@@ -79,9 +79,10 @@ export function createPrepareInput(options: InputOptions): PrepareInput {
       },
       budget,
     );
+    const replies = { siteName, language, replyTexts: usableTexts({ siteName, language, replyTexts }, tokenizer) };
     const grounding: Grounding = {
-      ...{ siteName, language },
-      replyListHash: replyListHash(siteName, language),
+      ...replies,
+      replyListHash: replyListHash(replies),
       passages: passages.slice(0, prompt.passages),
     };
     const { embedding } = found;
@@ -129,7 +130,7 @@ export function createPrepareInput(options: InputOptions): PrepareInput {
       throw new ModelChangedError(`generation ${claim.generationId} was begun with model ${input.modelHash}`);
     }
     const grounding = groundingOf(input);
-    if (grounding && grounding.replyListHash !== replyListHash(grounding.siteName, grounding.language)) {
+    if (grounding && grounding.replyListHash !== replyListHash(grounding)) {
       throw new ModelChangedError(`generation ${claim.generationId} was begun with other replies`);
     }
     return { input, embedding: made.embedding };

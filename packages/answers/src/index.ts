@@ -19,6 +19,7 @@ export { QuoteDecoder } from './quoting/quote-decoder.ts';
 export type { Branch, Said } from './quoting/quote-grammar.ts';
 export { RepetitionGuard } from './repetition-guard.ts';
 export {
+  branchesAreToldApart,
   englishReplies,
   handOverIn,
   handOverLanguages,

@@ -33,6 +33,8 @@ export interface PromptMaterial {
   answerMode: AnswerMode;
   /** In which the site answers, ISO 639-1. */
   languages: string[];
+  /** Its own wordings of replies, by the id of the entry that they replace. */
+  replyTexts: Record<string, string>;
   knowledgeVersion: number;
   /** Oldest first; the last one is the question. */
   history: { role: MessageRole; text: string }[];
@@ -60,7 +62,7 @@ export async function readPromptMaterial(
     database.site.findUniqueOrThrow({
       where: { id: siteId },
       select: {
-        ...{ name: true, answerMode: true, languages: true, knowledgeVersion: true },
+        ...{ name: true, answerMode: true, languages: true, replyTexts: true, knowledgeVersion: true },
         publishedPromptVersion: { select: { id: true, systemPrompt: true } },
       },
     }),
@@ -81,6 +83,7 @@ export async function readPromptMaterial(
   const { name: siteName, answerMode, languages, knowledgeVersion } = site;
   return {
     ...{ siteName, answerMode, languages, knowledgeVersion },
+    replyTexts: site.replyTexts as Record<string, string>,
     promptVersionId: site.publishedPromptVersion.id,
     systemPrompt: site.publishedPromptVersion.systemPrompt,
     history: [...earlier, { role: question.role, text: question.text }],

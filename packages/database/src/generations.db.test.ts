@@ -365,7 +365,7 @@ describe('the generation input', () => {
       },
     });
     expect(await readPromptMaterial(database, asked)).toEqual({
-      ...{ siteName: 'Test', answerMode: 'quote', languages: ['en'], knowledgeVersion: 0 },
+      ...{ siteName: 'Test', answerMode: 'quote', languages: ['en'], replyTexts: {}, knowledgeVersion: 0 },
       promptVersionId: version.id,
       systemPrompt: 'new',
       history: [

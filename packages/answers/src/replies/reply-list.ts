@@ -80,6 +80,26 @@ export function englishReplies(siteName: string, texts: ReplyTexts = {}): ReplyL
   };
 }
 
+/** Which way of answering an entry belongs to: the first token of an answer decides on it. */
+export function branchOf(entry: LeadIn | Reply): 'answer' | 'hand-over' | 'reply' {
+  if (!('kind' in entry)) return 'answer';
+  return entry.kind === 'hand-over' ? 'hand-over' : 'reply';
+}
+
+/** Whether no two entries of different branches begin alike, where `beginning` says how a text begins. */
+export function branchesAreToldApart(
+  { leadIns, replies }: ReplyList,
+  beginning: (text: string) => string | number | undefined,
+): boolean {
+  const branches = new Map<string | number | undefined, string>();
+  return [...leadIns, ...replies].every((entry) => {
+    const begins = beginning(entry.text);
+    const other = branches.get(begins);
+    branches.set(begins, branchOf(entry));
+    return other === undefined || other === branchOf(entry);
+  });
+}
+
 /** Languages in which a customer can be told that the site does not answer in theirs (ISO 639-1). */
 export const handOverLanguages: readonly string[] = Object.keys(otherLanguages);
 

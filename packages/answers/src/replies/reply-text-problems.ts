@@ -1,5 +1,14 @@
 import { normalisePassage } from '../passage-text.ts';
-import { englishReplies, type ListedReply, listedReplies, type ReplyTexts } from './reply-list.ts';
+import {
+  branchesAreToldApart,
+  englishReplies,
+  type LeadIn,
+  type ListedReply,
+  listedReplies,
+  type Reply,
+  type ReplyList,
+  type ReplyTexts,
+} from './reply-list.ts';
 
 /** Why a site's wording of an entry can't be used. */
 export interface ReplyTextProblem {
@@ -40,23 +49,27 @@ function problemOf({ kind }: ListedReply, text: string): string | undefined {
 
 function mixedUp(texts: ReplyTexts): ReplyTextProblem[] {
   const { leadIns, replies } = englishReplies(exampleSite, texts);
-  const branches = [
-    ...leadIns.map(({ id, text }) => ({ id, text, branch: 'lead-in' })),
-    ...replies.map(({ id, kind, text }) => ({ id, text, branch: kind === 'hand-over' ? 'hand-over' : 'reply' })),
-  ];
-  const problems: ReplyTextProblem[] = [];
-  for (const { id, text, branch } of branches) {
-    const other = branches.find((one) => one.branch !== branch && firstWord(one.text) === firstWord(text));
-    if (other && id in texts) {
-      problems.push({
-        id,
-        problem: `This begins like “${other.text}”, which is said on another occasion: begin with another word.`,
-      });
-    }
-    const twin = branches.find((one) => one.id !== id && one.text === text);
-    if (twin && id in texts) problems.push({ id, problem: 'Another entry says the same.' });
-  }
-  return problems;
+  const entries = [...leadIns, ...replies];
+  return entries
+    .filter(({ id }) => id in texts)
+    .flatMap((entry) => {
+      const others = entries.filter((one) => one !== entry);
+      const twin = others.find(({ text }) => text === entry.text);
+      if (twin) return { id: entry.id, problem: 'Another entry says the same.' };
+      const rival = others.find((one) => !branchesAreToldApart(listOf(one, entry), firstWord));
+      if (!rival) return [];
+      return {
+        id: entry.id,
+        problem: `“${rival.text}” is for something else and begins with the same word: begin with another one.`,
+      };
+    });
+}
+
+function listOf(...entries: (LeadIn | Reply)[]): ReplyList {
+  return {
+    leadIns: entries.filter((entry) => !('kind' in entry)),
+    replies: entries.filter((entry) => 'kind' in entry),
+  };
 }
 
 function firstWord(text: string): string {

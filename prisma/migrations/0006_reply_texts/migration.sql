@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "site" ADD COLUMN     "reply_texts" JSONB NOT NULL DEFAULT '{}';
