@@ -110,7 +110,7 @@ export function quotedAnswer(input: GenerationInput, tokenizer: Tokenizer, endId
         const { id: replyId, kind: replyKind } = reply;
         return {
           said: { kind: 'reply', replyId, replyKind, handsOver: handsOver(reply) },
-          ...{ confidence, branches, sources: [], handOver: reasonOf(reply, language) },
+          ...{ confidence, branches, sources: [], handOver: reasonOf(reply, grounding.language) },
         };
       }
       const quotes = said.quotes.map(({ passage, text }) => ({ passageId: passages[passage]?.id ?? '', text }));
