@@ -1,18 +1,17 @@
 """Where an answer in the closed language branches, and what may follow there.
 
-An answer is a reply of the list, or a lead-in and one to three sentences of the passages. At most of its tokens only one
+An answer is a reply of the list, or a lead-in and what is quoted of the passages (`quotables`: a short passage, or a
+sentence of a longer one; the product says how they are cut). At most of its tokens only one
 can follow: nothing is decided there and nothing is to be learnt. `encode` keeps the tokens up to the last decision and
 names, for each decision, the tokens that compete.
 """
 
-import re
 from dataclasses import dataclass, field
 
 from tokenizers import Tokenizer
 
 END = 2  # <|im_end|>
-SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z0-9$€£])")
-MAX_SENTENCES = 3
+MAX_QUOTES = 3
 
 
 @dataclass
@@ -41,10 +40,15 @@ class Language:
         self.encode_text = lambda text: tokenizer.encode(text, add_special_tokens=False).ids
         self.leads = {entry["id"]: self.encode_text(entry["text"]) for entry in scene["list"]["leadIns"]}
         self.replies = {entry["id"]: [*self.encode_text(entry["text"]), END] for entry in scene["list"]["replies"]}
-        self.sentences = {text: self.encode_text(" " + text) for passage in scene["passages"] for text in SENTENCE.split(passage)}
+        self.quotables = {text: self.encode_text(" " + text) for text in scene["quotables"]}
         answering = {ids[0] for ids in self.leads.values()}
         handing_over = {ids[0] for reply, ids in self.replies.items() if next(entry for entry in scene["list"]["replies"] if entry["id"] == reply)["kind"] == "hand-over"}
         self.class_of = lambda token: 0 if token in answering else 1 if token in handing_over else 2
+
+    def wanted(self, target: dict) -> list[str]:
+        """What is to be quoted: in the order in which it was asked for, nothing twice."""
+        found = [text for sentence in target["sentences"] for text in self.quotables if sentence in text]
+        return list(dict.fromkeys(found))[:MAX_QUOTES]
 
     def steps(self, target: dict) -> list[tuple[int, list[int]]]:
         """The answer's tokens, each with what could have stood there."""
@@ -60,12 +64,12 @@ class Language:
             follow(self.replies[target["reply"]], entries)
             return steps
         follow(self.leads[target["lead"]], entries)
-        left, said = dict(self.sentences), 0
-        for text in target["sentences"][:MAX_SENTENCES]:
+        left = dict(self.quotables)
+        quotes = self.wanted(target)
+        for said, text in enumerate(quotes):
             follow(left[text], list(left.values()) + ([[END]] if said else []))
             del left[text]
-            said += 1
-        steps.append((END, sorted({END, *(ids[0] for ids in left.values())}) if said < MAX_SENTENCES else [END]))
+        steps.append((END, sorted({END, *(ids[0] for ids in left.values())}) if len(quotes) < MAX_QUOTES else [END]))
         return steps
 
 
@@ -77,14 +81,15 @@ def encode(tokenizer: Tokenizer, scene: dict) -> tuple[list[int], list[Item]]:
         prompt = language.encode_text(f"<|im_start|>user\n{target['user']}<|im_end|>\n<|im_start|>assistant\n")
         item = Item(list(prompt), prompt_length=len(prompt))
         steps = language.steps(target)
-        # Whether a further sentence follows is learnt from a third of the answers: it costs the whole sentence.
-        if "lead" in target and at % 3 != 0:
-            steps = steps[: len(language.leads[target["lead"]]) + len(language.sentences[target["sentences"][0]])]
+        # Whether more follows is learnt from a third of the answers, and from all that quote twice: it costs the whole quote.
+        quotes = language.wanted(target) if "lead" in target else []
+        if len(quotes) == 1 and at % 3 != 0:
+            steps = steps[: len(language.leads[target["lead"]]) + len(language.quotables[quotes[0]])]
         for place, (token, allowed) in enumerate(steps):
             if len(allowed) > 1:
                 first = place == 0
-                sentence = "lead" in target and place >= len(language.leads[target["lead"]])
-                weight = 1.0 if first or sentence and token != END else 0.5 if sentence else 0.2
+                quote = "lead" in target and place >= len(language.leads[target["lead"]])
+                weight = 1.0 if first or quote and token != END else 0.5 if quote else 0.2
                 item.decisions.append(Decision(len(item.ids) - 1, allowed, token, [language.class_of(token) for token in allowed] if first else [], weight))
             item.ids.append(token)
         # What follows the last decision is not read.

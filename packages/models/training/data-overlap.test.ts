@@ -28,7 +28,9 @@ it('no six words in a row of the test stand in the training data', () => {
 
 it('no kind of business of the test is trained on', () => {
   const trained = readFileSync(`${data}businesses.txt`, 'utf8').toLowerCase();
-  expect(readBusinesses().filter(({ kind }) => trained.includes(kind.toLowerCase()))).toEqual([]);
+  // Names only: who widens the data must not get to see the questions, not even by a failure.
+  const kinds = readBusinesses().map(({ kind }) => kind.toLowerCase());
+  expect(kinds.filter((kind) => trained.includes(kind))).toEqual([]);
 });
 
 function readBusinesses(): Business[] {

@@ -38,7 +38,7 @@ def first_decisions(language: Language, targets: list[dict], items: list[Item]) 
         prompt = item.ids[: item.prompt_length]
         first = Decision(len(prompt) - 1, allowed, allowed[0], [language.class_of(token) for token in allowed], 1.0)
         lead = language.leads[target.get("lead", "what-i-know")]
-        starts = sorted({ids[0] for ids in language.sentences.values()})
+        starts = sorted({ids[0] for ids in language.quotables.values()})
         graded.append(Item([*prompt, *lead], [first, Decision(len(prompt) + len(lead) - 1, starts, starts[0], [], 1.0)], len(prompt)))
     return graded
 
@@ -73,7 +73,7 @@ def main() -> None:
             sums = [sum(math.exp(log) for log, of in zip(first.tolist(), decision.classes, strict=True) if of == number) for number in range(3)]
             wanted = 0 if "lead" in target else language.class_of(language.replies[target["reply"]][0])
             picked = choice.allowed[int(sentence.argmax())]
-            right = {language.sentences[text][0] for text in target.get("sentences", [])}
+            right = {language.quotables[text][0] for text in language.wanted(target)} if wanted == 0 else set()
             rows.append({"question": target["question"], "category": target["category"], "kind": target["kind"], "wanted": CLASSES[wanted], "answer": sums[0], "handOver": sums[1], "reply": sums[2], "said": CLASSES[sums.index(max(sums))], "greedy": CLASSES[decision.classes[int(first.argmax())]], "sentence": picked in right if right else None, "choices": len(choice.allowed)})
     if args.rows:
         args.rows.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))

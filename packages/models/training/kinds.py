@@ -68,14 +68,14 @@ def read_kinds() -> list[Kind]:
     return kinds
 
 
-def read_talk() -> dict[str, dict[str, list[str]]]:
-    """data/talk.txt: reply id to what customers say, `train` and `held`."""
-    talk: dict[str, dict[str, list[str]]] = {}
-    for line in (DATA / "talk.txt").read_text().splitlines():
+def read_lists(name: str) -> dict[str, dict[str, list[str]]]:
+    """data/talk.txt (reply id to what customers say) or data/frames.txt: section to lines, `train` and `held`."""
+    lists: dict[str, dict[str, list[str]]] = {}
+    for line in (DATA / name).read_text().splitlines():
         if not line.strip() or line.startswith("//"):
             continue
         if line.startswith("# "):
-            current = talk.setdefault(line[2:].strip(), {"train": [], "held": []})
+            current = lists.setdefault(line[2:].strip(), {"train": [], "held": []})
         else:
             current["held" if line[0] == "!" else "train"].extend(part.strip() for part in line.lstrip("! ").split(" / "))
-    return talk
+    return lists

@@ -3,24 +3,18 @@
 import random
 import re
 
-BEFORE = ["Hi, ", "Hello, ", "Hey, ", "hi! ", "Quick question: ", "Excuse me, ", "Sorry, ", "Good morning, ", "Ok, ", "One more question: ", "I was wondering, ", "also, ", "um ", "So ", "Please tell me, "]
-AFTER = [" please", " thanks", " thx", " pls", " Thank you!", "?", "!", " 🙂"]
-WHY = ["I need to know", "It is urgent", "Just asking", "For my mother", "I could not find it on your site"]
-
-
-def noisy(text: str, rng: random.Random, kept: set[str]) -> str:
+def noisy(text: str, rng: random.Random, kept: set[str], frames: dict[str, list[str]]) -> str:
     """`kept` words are spelled right: they are values that the answer turns on."""
     if rng.random() < 0.2:
         text = misspelled(text, rng, {word for value in kept for word in value.split()})
     if rng.random() < 0.1:
         text = re.sub(r"\bplease\b", "pls", re.sub(r"\byou\b", "u", text))
-    if rng.random() < 0.16:
-        text = rng.choice(BEFORE) + text
-    if rng.random() < 0.07:
-        text = text.rstrip("?") + "? " + rng.choice(WHY)
-    elif rng.random() < 0.1:
-        text += rng.choice(AFTER)
-    return mistyped(text, rng)
+    text = mistyped(text, rng)
+    draw = rng.random()
+    if draw < 0.32:
+        text = rng.choice(frames["plain" if draw < 0.2 else "mixed"]).replace("{q}", text)
+        text = text.lower() if text[0].islower() and rng.random() < 0.5 else text
+    return text
 
 
 def mistyped(text: str, rng: random.Random) -> str:

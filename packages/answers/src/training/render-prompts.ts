@@ -2,11 +2,12 @@
  * Puts the product's own prompts and replies into generated scenes, so that a model is trained on what it will read:
  * `npx tsx render-prompts.ts < scenes.jsonl > rendered.jsonl`.
  *
- * A scene gets `system` (the system message) and `list` (lead-ins and replies for its site); each item gets `user`.
+ * A scene gets `system` (the system message), `quotables` (what of the passages can be quoted in one go) and `list` (lead-ins and replies for its site); each item gets `user`.
  */
 import { createInterface } from 'node:readline';
 import { buildQuotePrompt } from '../build-quote-prompt.ts';
 import { normalisePassage } from '../passage-text.ts';
+import { quotablesOf } from '../quoting/quotable-passages.ts';
 import { englishReplies } from '../replies/reply-list.ts';
 
 interface Scene {
@@ -27,5 +28,7 @@ for await (const line of createInterface({ input: process.stdin })) {
     item.user = messages[1]?.content ?? '';
   }
   const passages = scene.passages.map(normalisePassage);
-  process.stdout.write(`${JSON.stringify({ ...scene, passages, system, list: englishReplies(scene.siteName) })}\n`);
+  const quotables = quotablesOf(passages.map((text) => ({ id: text, text, score: 1 }))).map(({ text }) => text);
+  const list = englishReplies(scene.siteName);
+  process.stdout.write(`${JSON.stringify({ ...scene, passages, system, quotables, list })}\n`);
 }
