@@ -74,7 +74,11 @@ def main() -> None:
             wanted = 0 if "lead" in target else language.class_of(language.replies[target["reply"]][0])
             picked = choice.allowed[int(sentence.argmax())]
             right = {language.quotables[text][0] for text in language.wanted(target)} if wanted == 0 else set()
-            rows.append({"question": target["question"], "category": target["category"], "kind": target["kind"], "wanted": CLASSES[wanted], "answer": sums[0], "handOver": sums[1], "reply": sums[2], "said": CLASSES[sums.index(max(sums))], "greedy": CLASSES[decision.classes[int(first.argmax())]], "sentence": picked in right if right else None, "choices": len(choice.allowed)})
+            # Of the replies, the likeliest first token: whether it leads to one of the wanted kind.
+            likeliest = max((log, token) for log, token, of in zip(first.tolist(), decision.allowed, decision.classes, strict=True) if of == 2)[1]
+            led_to = {reply["kind"] for reply in scene["list"]["replies"] if language.replies[reply["id"]][0] == likeliest}
+            kind_of = {reply["id"]: reply["kind"] for reply in scene["list"]["replies"]}
+            rows.append({"question": target["question"], "category": target["category"], "kind": target["kind"], "wanted": CLASSES[wanted], "answer": sums[0], "handOver": sums[1], "reply": sums[2], "said": CLASSES[sums.index(max(sums))], "greedy": CLASSES[decision.classes[int(first.argmax())]], "replyKind": kind_of[target["reply"]] in led_to if wanted == 2 else None, "sentence": picked in right if right else None, "choices": len(choice.allowed)})
     if args.rows:
         args.rows.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
     by = defaultdict(list)
@@ -84,6 +88,8 @@ def main() -> None:
         print(f"{name:28} as wanted {wilson(sum(row['said'] == row['wanted'] for row in group), len(group))}; by the likeliest token {100 * sum(row['greedy'] == row['wanted'] for row in group) / len(group):.0f} %")
     chosen = [row for row in rows if row["sentence"] is not None and row["choices"] > 1]
     print(f"{'right sentence, 2 or more':28} {wilson(sum(row['sentence'] for row in chosen), len(chosen))}")
+    replied = [row for row in rows if row["replyKind"] is not None]
+    print(f"{'reply of the wanted kind':28} {wilson(sum(row['replyKind'] for row in replied), len(replied))}")
     print("threshold on the share of answer | answered of answerable | of near misses and not in facts | of talk")
     for threshold in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
         shares = []
