@@ -32,5 +32,5 @@ export {
   type ReplyList,
   type ReplyTexts,
 } from './replies/reply-list.ts';
-export { mostReplyChars, type ReplyTextProblem, replyTextProblems } from './replies/reply-text-problems.ts';
+export { type ReplyTextProblem, replyTextProblems } from './replies/reply-text-problems.ts';
 export { defaultSampling, type Sampling, stopStrings } from './sampling.ts';

@@ -19,3 +19,18 @@ export function listSites(database: Queryable): Promise<Pick<Site, 'id' | 'key' 
     select: { id: true, key: true, name: true },
   });
 }
+
+/** How a site answers. */
+export type SiteAnswering = Pick<Site, 'answerMode' | 'languages'> & {
+  /** Its own wordings of replies, by the id of the entry that they replace. */
+  replyTexts: Record<string, string>;
+};
+
+/** Answers that are claimed from now on are made so. */
+export async function updateSiteAnswering(
+  database: Queryable,
+  siteId: string,
+  answering: SiteAnswering,
+): Promise<void> {
+  await database.site.update({ where: { id: siteId }, data: answering });
+}

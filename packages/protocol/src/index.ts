@@ -1,4 +1,5 @@
 export * from './agent-socket.ts';
+export * from './answering.ts';
 export * from './conversation-event.ts';
 export * from './error-code.ts';
 export * from './generation.ts';

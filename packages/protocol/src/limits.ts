@@ -28,4 +28,6 @@ export const knowledgeLimits = {
   sourcesPerPage: 100,
   documentsPerPage: 50,
   passagesPerSearch: 50,
+  /** Of a reply in a site's own words. */
+  replyChars: 300,
 } as const;

@@ -8,6 +8,7 @@ import type { RateLimits } from '../access/rate-limits.ts';
 import type { SignedTokens } from '../access/signed-tokens.ts';
 import type { Env } from '../env.ts';
 import { agentsOnly } from '../knowledge/agents-only.ts';
+import { serveAnswering } from '../knowledge/answering-routes.ts';
 import { serveFileUpload } from '../knowledge/file-upload.ts';
 import { serveKnowledge } from '../knowledge/knowledge-routes.ts';
 import { serveUnanswered } from '../knowledge/unanswered-routes.ts';
@@ -72,6 +73,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     await admin.register(async (scope) => serveFileUpload(scope, options));
     takeJsonBodies(admin, knowledgeLimits.factRequestBytes);
     serveSandbox(admin, options);
+    serveAnswering(admin, options);
     serveUnanswered(admin, options);
     serveKnowledge(admin, options);
   });

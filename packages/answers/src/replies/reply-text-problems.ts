@@ -1,3 +1,4 @@
+import { knowledgeLimits } from '@frontdesk/protocol';
 import { normalisePassage } from '../passage-text.ts';
 import {
   branchesAreToldApart,
@@ -15,9 +16,6 @@ export interface ReplyTextProblem {
   id: string;
   problem: string;
 }
-
-/** Longest wording of an entry, in UTF-16 units. */
-export const mostReplyChars = 300;
 
 /** With the site's name in them, longer than any that may be told apart by a word. */
 const exampleSite = 'Example';
@@ -37,7 +35,7 @@ export function replyTextProblems(texts: ReplyTexts): ReplyTextProblem[] {
 
 function problemOf({ kind }: ListedReply, text: string): string | undefined {
   if (text.trim() === '') return 'This can not be empty.';
-  if (text.length > mostReplyChars) return `This is longer than ${mostReplyChars} characters.`;
+  if (text.length > knowledgeLimits.replyChars) return `This is longer than ${knowledgeLimits.replyChars} characters.`;
   if (text !== normalisePassage(text)) return 'This must be one line, without double or outer blanks.';
   if (/[{}]/.test(text.replaceAll('{site}', ''))) return 'Only {site} can be filled in.';
   if (kind !== 'lead-in') return undefined;

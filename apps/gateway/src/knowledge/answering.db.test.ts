@@ -1,0 +1,60 @@
+import type { Database } from '@frontdesk/database';
+import type { Answering, SavedAnswering } from '@frontdesk/protocol';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createTestOwner, signInCookie } from '../testing/test-admin.ts';
+import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
+import { createTestSite, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+
+let database: Database;
+let gateway: TestGateway;
+let cookie: string;
+let site: TestSite;
+
+beforeAll(async () => {
+  database = openTestDatabase();
+  gateway = await startTestGateway();
+  await createTestOwner(database);
+  cookie = await signInCookie(gateway);
+  site = await createTestSite(database);
+});
+afterAll(async () => {
+  await gateway.close();
+  await database.$disconnect();
+});
+
+async function ask<Body>(method: string, body?: object): Promise<{ status: number; body: Body }> {
+  const response = await fetch(`${gateway.url}/v1/admin/sites/${site.id}/answering`, {
+    method,
+    headers: { cookie, origin: gateway.url, ...(body && { 'content-type': 'application/json' }) },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  return { status: response.status, body: (await response.json()) as Body };
+}
+
+test('a site answers as it is told, in its own words', async () => {
+  const { body: before } = await ask<Answering>('GET');
+  expect(before).toMatchObject({ mode: 'quote', languages: ['en'] });
+  expect(before.replies.every(({ own }) => own === null)).toBe(true);
+
+  const answering = { mode: 'phrase', languages: ['en', 'de'], replyTexts: { hello: 'Welcome to {site}!' } };
+  expect(await ask<SavedAnswering>('PUT', answering)).toEqual({ status: 200, body: { problems: [] } });
+  const { body: after } = await ask<Answering>('GET');
+  expect(after).toMatchObject({ mode: 'phrase', languages: ['en', 'de'] });
+  expect(after.replies.filter(({ own }) => own !== null)).toMatchObject([{ id: 'hello', own: 'Welcome to {site}!' }]);
+});
+
+test('nothing is saved of wordings that can not be told apart', async () => {
+  const answering = { mode: 'plain', languages: ['en'], replyTexts: { hello: 'I greet you.' } };
+  const { body } = await ask<SavedAnswering>('PUT', answering);
+  expect(body.problems).toMatchObject([{ id: 'hello' }]);
+  expect((await database.site.findUniqueOrThrow({ where: { id: site.id } })).answerMode).not.toBe('plain');
+});
+
+test.each([
+  { mode: 'loud', languages: ['en'], replyTexts: {} },
+  { mode: 'quote', languages: [], replyTexts: {} },
+  { mode: 'quote', languages: ['English'], replyTexts: {} },
+  { mode: 'quote', languages: ['en'], replyTexts: { hello: 'a'.repeat(301) } },
+])('what can not be read is refused: %j', async (body) => {
+  expect(await ask('PUT', body)).toMatchObject({ status: 400, body: { error: { code: 'bad_request' } } });
+});
