@@ -24,9 +24,9 @@ export const strings = {
   sources: 'Sources',
   newTab: '(opens in a new tab)',
   handedOver: (site: string) => `Passed on to the ${site} team`,
-  // Agents read conversations, they can't answer in them: no word of a reply here, nor of a time.
+  // Agents read conversations, they can't answer in them: no word of a reply in this chat, nor of a time.
   handedOverMeans:
-    'They can read what is written here, though at no set time. To hear from them, leave an e-mail address or a phone number. Meanwhile you can go on asking.',
+    'They can read what is written here, though at no set time. To hear from them, leave a phone number or an address to write to. Meanwhile you can go on asking.',
   leaveContact: 'Leave contact details',
   contactDraft: 'You can reach me at ',
   charactersLeft: (left: number) =>

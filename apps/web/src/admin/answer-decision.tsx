@@ -7,7 +7,7 @@ export function AnswerDecision({ receipt }: { receipt: AnswerReceipt }) {
   const { text, marks } = decisionSummary(receipt);
   const line = (
     <>
-      <span>{text}</span>
+      <span className="text-right">{text}</span>
       {marks.map(({ label, meaning }) => (
         <span key={label} title={meaning} className="rounded-full bg-warn-soft px-2 py-px font-medium text-warn">
           {label}
@@ -20,8 +20,8 @@ export function AnswerDecision({ receipt }: { receipt: AnswerReceipt }) {
   }
   return (
     <details className="group mt-1 flex w-full flex-col items-end text-ink-faint text-xs">
-      <summary className="ml-auto flex w-fit list-none flex-wrap items-center justify-end gap-x-2 gap-y-1 rounded-md px-1 py-1 hover:text-ink [&::-webkit-details-marker]:hidden">
-        <ChevronRight aria-hidden="true" className="size-3.5 transition-transform group-open:rotate-90" />
+      <summary className="ml-auto flex w-fit list-none items-center justify-end gap-x-2 rounded-md px-1 py-1 hover:text-ink [&::-webkit-details-marker]:hidden">
+        <ChevronRight aria-hidden="true" className="size-3.5 shrink-0 transition-transform group-open:rotate-90" />
         {line}
       </summary>
       <ol
@@ -58,7 +58,7 @@ function Title({ title, url }: { title: string; url: string | null }) {
 function Score({ score }: { score: number }) {
   return (
     <span className="flex shrink-0 items-center gap-2 tabular-nums" title={`Score ${score.toFixed(3)}`}>
-      <span aria-hidden="true" className="h-1.5 w-10 overflow-hidden rounded-full bg-hover">
+      <span aria-hidden="true" className="h-1.5 w-10 overflow-hidden rounded-full bg-hover max-sm:hidden">
         <span
           className="block h-full rounded-full bg-ink-faint"
           style={{ width: percent(Math.max(0, Math.min(1, score))) }}

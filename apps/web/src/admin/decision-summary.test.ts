@@ -7,8 +7,8 @@ const receipt: AnswerReceipt = { mode: 'quote', confidence: 0.924, found: [], st
 
 test.each<[Partial<AnswerReceipt>, string]>([
   [{ found: [passage(true), passage(false)] }, 'Word for word · 92% sure · 1 of 2 passages quoted'],
-  [{ found: [passage(false)], confidence: 0.2 }, 'Word for word · 20% sure · 0 of 1 passages quoted'],
-  [{}, 'Word for word · 92% sure'],
+  [{ found: [passage(false)], confidence: 0.2 }, 'A prepared reply · 20% sure · 0 of 1 passages quoted'],
+  [{}, 'A prepared reply · 92% sure'],
   [{ mode: 'phrase', confidence: null }, 'Own words, guarded'],
   [{ mode: 'one of a newer gateway', confidence: null }, 'one of a newer gateway'],
 ])('%j', (more, text) => {

@@ -1,7 +1,6 @@
 import type { AnswerReceipt } from '@frontdesk/protocol';
 
 const modes: Record<string, string> = {
-  quote: 'Word for word',
   phrase: 'Own words, guarded',
   plain: 'Own words, from the prompt alone',
 };
@@ -18,7 +17,8 @@ export function decisionSummary({ mode, confidence, found, stale, guarded }: Ans
   marks: DecisionMark[];
 } {
   const quoted = found.filter((passage) => passage.quoted).length;
-  const parts = [modes[mode] ?? mode];
+  const words = quoted > 0 ? 'Word for word' : 'A prepared reply';
+  const parts = [mode === 'quote' ? words : (modes[mode] ?? mode)];
   if (confidence !== null) parts.push(`${percent(confidence)} sure`);
   if (found.length > 0) parts.push(`${quoted} of ${found.length} passages quoted`);
   const marks: DecisionMark[] = [];

@@ -40,7 +40,7 @@ export function Harbour({ className }: { className?: string }) {
         <path d="M62 7h14v11H62zM84 7h14v11H84z" fill="var(--house-window)" />
         <path d="M80 0v-44" stroke="var(--house-roof)" strokeWidth="4" />
       </g>
-      <g fill="none" stroke="var(--house-roof)" strokeLinecap="round" strokeLinejoin="round" strokeWidth="5">
+      <g fill="none" stroke="currentColor" strokeLinecap="round" strokeLinejoin="round" strokeWidth="5" opacity=".8">
         <path d="M560 116c16-14 30-12 42 4 8-18 22-24 42-16" />
         <path d="M690 168c11-9 20-8 28 3 6-12 15-16 28-11" />
       </g>

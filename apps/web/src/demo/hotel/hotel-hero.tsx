@@ -6,7 +6,7 @@ export function HotelHero() {
     <section className="mx-auto max-w-6xl px-5 pt-8 sm:pt-12">
       <div className="flex flex-col gap-6 md:flex-row md:items-end md:justify-between">
         <h1 className="max-w-2xl text-balance text-[2.75rem] leading-[1.04] sm:text-[4.25rem]">
-          Four ferries a day. No reason to take one.
+          <span className="block">Four ferries a day.</span> No reason to take one.
         </h1>
         <div className="max-w-sm">
           <p className="text-(--house-ink-soft) leading-relaxed">

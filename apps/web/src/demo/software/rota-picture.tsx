@@ -33,7 +33,7 @@ export function RotaPicture() {
         ))}
       </div>
       <div className="flex items-center justify-between border-(--soft-line) border-t px-4 py-2.5 text-(--soft-ink-soft) text-xs">
-        <span>96 hours planned</span>
+        <span>104 hours planned</span>
         <span>No rule broken</span>
       </div>
     </div>
