@@ -71,7 +71,7 @@ export async function startStack(options) {
     lock.announce({ databaseUrl });
     let admin;
     await step('Migrations', () => migrate(databaseUrl));
-    await step('Demo shop, admin account', async () => {
+    await step('Demo sites, admin account', async () => {
       [admin] = await Promise.all([ensureAdmin({ databaseUrl, secret }), seed(databaseUrl)]);
     });
 

@@ -5,7 +5,7 @@ export function HotelHero() {
   return (
     <section className="mx-auto max-w-6xl px-5 pt-8 sm:pt-12">
       <div className="flex flex-col gap-6 md:flex-row md:items-end md:justify-between">
-        <h1 className="max-w-2xl text-balance text-[2.75rem] leading-[1.04] sm:text-[4.25rem]">
+        <h1 className="max-w-2xl text-balance text-[2.75rem] leading-[1.04] sm:text-[3.75rem]">
           <span className="block">Four ferries a day.</span> No reason to take one.
         </h1>
         <div className="max-w-sm">
