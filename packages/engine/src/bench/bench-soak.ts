@@ -15,6 +15,7 @@ const PREFIX_CACHE_BYTES = 32 * 1024 * 1024;
 const CAPACITY_TOKENS = 256;
 const SAMPLES = 200;
 const TABLE_ROWS = 20;
+const PROGRESS_SAMPLES = 10;
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
@@ -92,7 +93,11 @@ function sample(): void {
   collectGarbage();
   const { rss, heapUsed, external } = process.memoryUsage();
   samples.push({ step: decodeSteps, rss, heap: heapUsed, external });
+  // Hours may pass where somebody else wants the cores, or where it is a log that is read.
   if (process.stderr.isTTY) process.stderr.write(`\r${decodeSteps} of ${steps} steps`);
+  else if (samples.length % PROGRESS_SAMPLES === 0) {
+    console.error(`${decodeSteps} of ${steps} steps, ${Math.round(rss / 2 ** 20)} MiB`);
+  }
 }
 
 function print({ from, rss, heap, external }: Growth): void {
