@@ -5,7 +5,7 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import path from 'node:path';
 import { makePrompt } from './prompts.ts';
 import { measureReadBandwidth } from './read-bandwidth.ts';
-import { type FullReply, Side, type TtftReply } from './side.ts';
+import { type FullReply, type SamplingOptions, Side, type TtftReply } from './side.ts';
 import { median } from './statistics.ts';
 import { describeTarget, isMissed, type Target } from './targets.ts';
 
@@ -19,6 +19,16 @@ const PREFILL_TOKENS = 512;
 /** 48 different prompts of so many fit into the prefix budget, and nearly fill it. */
 const FULL_PROMPT_TOKENS = 900;
 const THREADS = Math.min(2, availableParallelism());
+
+const SAMPLING_SEQUENCES = 32;
+const penalties = { repetitionPenalty: 1.1, frequencyPenalty: 0.1 };
+const SAMPLINGS: Record<string, SamplingOptions> = {
+  greedy: { temperature: 0 },
+  'temperature 0.2': { temperature: 0.2 },
+  'temperature 0.7': { temperature: 0.7 },
+  'and penalties': { temperature: 0.7, ...penalties },
+  'and log-probabilities': { temperature: 0.7, ...penalties, logProbabilities: 5 },
+};
 
 const isQuick = process.argv.includes('--quick');
 /** Sequences at a time. The peer needs a minute of prefill for the larger ones. */
@@ -37,7 +47,7 @@ if (loadBefore > QUIET_LOAD) {
   console.error(`The machine is busy (load ${loadBefore.toFixed(1)}): figures and ratios will say little.`);
 }
 const { decode, prefill, ttft, bandwidth } = await compare();
-const growth = await measureGrowth();
+const { growth, sampling } = await measureAlone();
 const full = await measureFull();
 const report = evaluate();
 print();
@@ -83,8 +93,11 @@ async function compare() {
   return { decode, prefill, ttft, bandwidth };
 }
 
-/** How the cost of a step grows: with the batch at 300 tokens of context, with the context at 8 sequences. */
-async function measureGrowth() {
+/**
+ * How the cost of a step grows, with the batch at 300 tokens of context and with the context at 8 sequences, and how much
+ * of a step sampling is. Prompts are random ids: the model has no idea what follows, which is the worst case.
+ */
+async function measureAlone() {
   const side = await Side.start(engineProgram, [modelDir, String(THREADS), '64', '1600']);
   const measure = async (count: number, context: number) => {
     const prompts = Array.from({ length: count }, () => makePrompt(1, context));
@@ -95,8 +108,14 @@ async function measureGrowth() {
   progress('growth');
   for (const count of [1, 2, 4, 8, 16, 32, 48, 64]) steps.push(await measure(count, CONTEXT));
   for (const context of [100, 500, 1000, 1500]) steps.push(await measure(8, context));
+  progress('sampling');
+  const sampling: Record<string, number> = {};
+  const prompts = Array.from({ length: SAMPLING_SEQUENCES }, (_, index) => makePrompt(index, CONTEXT));
+  for (const [name, options] of Object.entries(SAMPLINGS)) {
+    sampling[name] = await side.ask({ kind: 'sampling', prompts, tokens: isQuick ? 6 : 16, options });
+  }
   await side.stop();
-  return steps;
+  return { growth: steps, sampling };
 }
 
 /** 48 slots of 1,536 tokens. All have one prompt in a quick run. */
@@ -141,6 +160,7 @@ function evaluate() {
     atLeast('prefill', prefillRow.ratio, 1.2, 'times the peer'),
     atMost('TTFT of 512 tokens with 480 cached', (100 * cachedMs) / uncachedMs, 10, '% of uncached'),
     atLeast('1 sequence', (100 * oneSequence) / boundTokensPerSecond, 50, '% of the memory bound'),
+    atMost('all of sampling, 32 sequences', 100 * Math.max(...Object.values(sampling)), 5, '% of a step'),
     atMost('memory of 48 full slots', full.memoryBytes / 1e9, 3, 'GB'),
     atMost('event loop late at p99 while they run', full.lateP99Ms, 10, 'ms'),
   ];
@@ -155,6 +175,7 @@ function evaluate() {
     ttft: { uncachedMs, cachedMs },
     memoryBound: { readBytesPerSecond, stepBytes, boundTokensPerSecond },
     growth,
+    sampling,
     full,
     targets,
   };
@@ -197,6 +218,8 @@ function print(): void {
     const cells = [count, context, stepMs.toFixed(1), tokensPerSecond.toFixed(0)];
     console.log(cells.map((cell, i) => String(cell).padStart([9, 10, 10, 11][i] ?? 0)).join(''));
   }
+  console.log(`\nSampling, of a step of ${SAMPLING_SEQUENCES} sequences, top-p 0.9:`);
+  for (const [name, share] of Object.entries(sampling)) console.log(`${name.padEnd(24)}${(100 * share).toFixed(1)} %`);
   console.log(
     `\n48 slots of 1,536 tokens: ${(full.memoryBytes / 1e9).toFixed(2)} GB, ${(full.prefixBytes / 2 ** 20).toFixed(0)} MiB of it prefixes; ` +
       `event loop late by ${full.lateP99Ms.toFixed(1)} ms at p99; ${full.decodeTokensPerSecond.toFixed(0)} tokens/s`,

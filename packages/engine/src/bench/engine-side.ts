@@ -5,14 +5,14 @@ import { createEngine, type StepReport } from '../engine.ts';
 import { BLOCK_TOKENS } from '../engine-loop.ts';
 import type { SequenceRequest } from '../sequence-request.ts';
 import { makePrompt } from './prompts.ts';
-import type { EngineRequest, FullReply, SideRequest, TtftReply } from './side.ts';
+import type { EngineRequest, FullReply, SamplingOptions, SideRequest, TtftReply } from './side.ts';
 
 // Our side of the benchmark: a child process with an IPC channel (side.ts). Arguments: the model's folder, threads,
 // slots, tokens per slot.
 const [modelDir = '', threads, slots, capacityTokens] = process.argv.slice(2);
 const { architecture } = JSON.parse(readFileSync(path.join(modelDir, 'manifest.json'), 'utf8'));
-/** End of every decode step: when, and how many sequences it was for. */
-let decodeSteps: { at: number; sequences: number }[] = [];
+/** Every decode step, and when it ended. */
+let decodeSteps: (StepReport & { at: number })[] = [];
 
 const engine = await createEngine({
   modelPath: path.join(modelDir, 'model.onnx'),
@@ -21,8 +21,8 @@ const engine = await createEngine({
   slots: Number(slots),
   capacityTokens: Number(capacityTokens),
   prefixCacheBytes: 512 * 1024 * 1024,
-  onStep: ({ kind, sequences }: StepReport) => {
-    if (kind === 'decode') decodeSteps.push({ at: performance.now(), sequences });
+  onStep: (step) => {
+    if (step.kind === 'decode') decodeSteps.push({ ...step, at: performance.now() });
   },
 });
 await engine.warmUp();
@@ -42,7 +42,9 @@ process.send?.('ready');
 function answer(request: SideRequest | EngineRequest): Promise<unknown> {
   switch (request.kind) {
     case 'decode':
-      return decode(request.prompts, request.tokens, request.temperature);
+      return decode(request.prompts, request.tokens, { temperature: request.temperature });
+    case 'sampling':
+      return samplingShare(request.prompts, request.tokens, request.options);
     case 'prefill':
       return prefill(request.prompt);
     case 'ttft':
@@ -63,13 +65,20 @@ async function generate(request: Partial<SequenceRequest> & Pick<SequenceRequest
 }
 
 /** From one decode step of all sequences to the next: the run, sampling, and all that lies between. */
-async function decode(prompts: readonly number[][], tokens: number, temperature: number): Promise<number> {
+async function decode(prompts: readonly number[][], tokens: number, options: SamplingOptions): Promise<number> {
   for (const promptIds of prompts) await engine.warm(promptIds);
   decodeSteps = [];
   // Those that begin first have more to say, so that all are there for `tokens` steps.
   const maxTokens = tokens + 4 * prompts.length;
-  await Promise.all(prompts.map((promptIds) => generate({ promptIds, maxTokens, temperature })));
+  await Promise.all(prompts.map((promptIds) => generate({ promptIds, maxTokens, ...options })));
   return (1000 * prompts.length) / meanGapMs(prompts.length, tokens);
+}
+
+async function samplingShare(prompts: readonly number[][], tokens: number, options: SamplingOptions): Promise<number> {
+  await decode(prompts, tokens, options);
+  const full = decodeSteps.filter(({ sequences }) => sequences === prompts.length);
+  const sum = (of: (step: StepReport) => number) => full.reduce((total, step) => total + of(step), 0);
+  return sum(({ samplingMs }) => samplingMs) / sum(({ ms }) => ms);
 }
 
 /** Mean time between the first `most` decode steps that all of `sequences` took part in. */

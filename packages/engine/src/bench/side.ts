@@ -1,5 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import type { Penalties } from '../penalties.ts';
+import type { Sampling } from '../sampler.ts';
 
 /** What a measured process is asked; each request has one reply. */
 export type SideRequest =
@@ -51,8 +53,13 @@ export class Side {
 export type EngineRequest =
   /** Milliseconds to the first id of a prompt of 512, uncached, and with its first 480 in the prefix cache. */
   | { kind: 'ttft'; seed: number }
+  /** How much of a decode step of all prompts' sequences comes after the model's run: 0 to 1. */
+  | { kind: 'sampling'; prompts: number[][]; tokens: number; options: SamplingOptions }
   /** Fills every slot to the brim and watches the process while all decode. */
   | { kind: 'full'; promptTokens: number; areDifferent: boolean };
+
+/** All of a request that sampling is about and that JSON can say. */
+export type SamplingOptions = Partial<Omit<Sampling & Penalties, 'logitBias'> & { logProbabilities: number }>;
 
 export interface TtftReply {
   uncachedMs: number;
