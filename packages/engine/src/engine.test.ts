@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { collect, promptIds, requestOf } from '../fixtures/requests.ts';
 import { tinyModel } from '../fixtures/tiny.ts';
-import { createEngine, type Engine, type StepReport } from './engine.ts';
+import { createEngine, type Engine } from './engine.ts';
 import { likeliest, Reference } from './reference.ts';
 import type { SequenceRequest, SequenceResult, TokenStep } from './sequence-request.ts';
 
@@ -9,24 +10,6 @@ beforeEach(async () => {
   engine = await createEngine({ ...tinyModel, capacityTokens: 600, threads: 1 });
 });
 afterEach(() => engine.close());
-
-const promptIds = [5, 17, 90, 3, 44];
-
-function requestOf(changes: Partial<SequenceRequest> = {}): SequenceRequest {
-  return { promptIds, maxTokens: 24, temperature: 0, topP: 1, seed: 1, stopIds: [], ...changes };
-}
-
-/** Reads a sequence to its end, and checks that its steps join up. */
-async function collect(steps: AsyncGenerator<TokenStep, SequenceResult>, firstToken = 0) {
-  const ids: number[] = [];
-  for (;;) {
-    const { value, done } = await steps.next();
-    if (done) return { ids, result: value };
-    expect(value.firstToken).toBe(firstToken + ids.length);
-    expect(value.ids.length).toBeGreaterThan(0);
-    ids.push(...value.ids);
-  }
-}
 
 const generate = (changes?: Partial<SequenceRequest>) =>
   collect(engine.generate(requestOf(changes)), changes?.continueIds?.length);
@@ -69,95 +52,6 @@ describe('ids', () => {
     const { ids: stopped, result } = await generate({ stopIds: [stopId] });
     expect(stopped).toEqual(ids.slice(0, ids.indexOf(stopId)));
     expect(result).toMatchObject({ finishReason: 'stop', generatedTokens: stopped.length });
-  });
-});
-
-describe('what may follow', () => {
-  /** Greedy ids of the naive path among those allowed at each place. */
-  async function constrained(allowedNext: (ids: readonly number[]) => readonly number[] | undefined, count: number) {
-    const reference = await Reference.load(tinyModel.modelPath, tinyModel.architecture);
-    const ids: number[] = [];
-    while (ids.length < count) {
-      const logits = (await reference.logits([...promptIds, ...ids])).at(-1) as Float32Array;
-      const allowed = allowedNext(ids) ?? [...logits.keys()];
-      ids.push(allowed.reduce((a, b) => ((logits[b] as number) > (logits[a] as number) ? b : a)));
-    }
-    return ids;
-  }
-
-  test.each([
-    ['sets of ids', (ids: readonly number[]) => (ids.length % 3 === 0 ? undefined : [3, 60, 100])],
-    ['forced runs, long and short', (ids: readonly number[]) => (ids.length % 9 < 7 ? [ids.length + 1] : [5, 6, 70])],
-    ['a forced beginning', (ids: readonly number[]) => (ids.length < 12 ? [40 + ids.length] : undefined)],
-    ['nothing but forced ids', (ids: readonly number[]) => [(ids.length * 5) % 128]],
-  ])('%s: the ids are those of the naive path, alone and among others', async (_, allowedNext) => {
-    const expected = await constrained(allowedNext, 24);
-    const others = [1, 2, 3].map((id) => generate({ promptIds: [id, 9], maxTokens: 40 }));
-    const { ids, result } = await generate({ allowedNext });
-    expect(ids).toEqual(expected);
-    const forced = ids.filter((_, index) => allowedNext(ids.slice(0, index))?.length === 1);
-    expect(result.forcedTokens).toBe(forced.length);
-    await Promise.all(others);
-    expect((await generate({ allowedNext })).ids).toEqual(expected);
-  });
-
-  test('a forced run is read at once, and what follows the last choice not at all', async () => {
-    const reports: StepReport[] = [];
-    const watched = await createEngine({
-      ...tinyModel,
-      capacityTokens: 600,
-      threads: 1,
-      onStep: (s) => reports.push(s),
-    });
-    // A choice, 20 forced ids, a choice, 10 forced ids and the end.
-    const allowedNext = (ids: readonly number[]) =>
-      ids.length === 0 || ids.length === 21 ? [1, 2] : ids.length === 32 ? [] : [7];
-    const { ids, result } = await collect(watched.generate(requestOf({ allowedNext, maxTokens: 100 })));
-    expect(ids).toHaveLength(32);
-    expect(result).toMatchObject({ finishReason: 'stop', forcedTokens: 30 });
-    expect(reports.map(({ kind, tokens }) => `${kind} ${tokens}`)).toEqual(['chunk 5', 'chunk 21']);
-    await watched.close();
-  });
-
-  test('all ids forced: the model is asked for none', async () => {
-    const { ids, result } = await generate({ allowedNext: (ids) => [[8], [9], []][ids.length], maxTokens: 9 });
-    expect(ids).toEqual([8, 9]);
-    expect(result).toMatchObject({ finishReason: 'stop', generatedTokens: 2, forcedTokens: 2 });
-  });
-
-  test('a stop id may be forced, and ends', async () => {
-    const { ids, result } = await generate({ allowedNext: (ids) => [ids.length], stopIds: [3] });
-    expect(ids).toEqual([0, 1, 2]);
-    expect(result).toMatchObject({ finishReason: 'stop', forcedTokens: 3 });
-  });
-
-  test('the caller chooses by the logits, or leaves it to the sampler', async () => {
-    const allowedNext = (ids: readonly number[]) => (ids.length === 1 ? [7] : [3, 60, 100]);
-    const least = (allowed: readonly number[], logits: Float32Array) =>
-      allowed.reduce((a, b) => ((logits[b] as number) < (logits[a] as number) ? b : a));
-    const reference = await Reference.load(tinyModel.modelPath, tinyModel.architecture);
-    const expected: number[] = [];
-    while (expected.length < 6) {
-      const logits = (await reference.logits([...promptIds, ...expected])).at(-1) as Float32Array;
-      expected.push(expected.length === 1 ? 7 : least([3, 60, 100], logits));
-    }
-    expect((await generate({ allowedNext, choose: least, maxTokens: 6 })).ids).toEqual(expected);
-    const sampled = await generate({ allowedNext, maxTokens: 6 });
-    expect((await generate({ allowedNext, choose: () => undefined, maxTokens: 6 })).ids).toEqual(sampled.ids);
-    await expect(generate({ allowedNext, choose: () => 4 })).rejects.toMatchObject({ code: 'invalid_request' });
-  });
-
-  test('a function that throws, or allows what is no id, fails its sequence alone', async () => {
-    const good = generate({ maxTokens: 30 });
-    const bug = (at: number) => (ids: readonly number[]) => {
-      if (ids.length === at) throw new Error('a bug');
-      return undefined;
-    };
-    for (const at of [0, 4]) await expect(generate({ allowedNext: bug(at) })).rejects.toThrow('a bug');
-    for (const allowed of [[1, 128], [-1], [0.5], [Number.NaN], [3, 3], [4, 2]]) {
-      await expect(generate({ allowedNext: () => allowed })).rejects.toMatchObject({ code: 'invalid_request' });
-    }
-    expect((await good).ids).toHaveLength(30);
   });
 });
 
@@ -311,89 +205,6 @@ describe('many callers', () => {
     const waiting = generate();
     await leaving.return({} as SequenceResult);
     expect((await waiting).ids).toHaveLength(24);
-  });
-});
-
-describe('a long prompt', () => {
-  const long = Array.from({ length: 480 }, (_, index) => (index * 53 + 1) % 128);
-  const short = [9, 8, 7, 6, 5, 4, 3, 2];
-  let watched: Engine;
-  let onStep: () => void;
-  beforeEach(async () => {
-    onStep = () => {};
-    const sizes = { slots: 4, capacityTokens: 600, maxChunkTokens: 16 };
-    watched = await createEngine({ ...tinyModel, ...sizes, threads: 1, onStep: () => onStep() });
-  });
-  afterEach(() => watched.close());
-  const ask = (changes: Partial<SequenceRequest>) => collect(watched.generate(requestOf(changes)));
-  /** Resolves after so many further runs of the model. */
-  const runs = (count: number) =>
-    new Promise<void>((resolve) => {
-      onStep = () => {
-        if (--count === 0) resolve();
-      };
-    });
-
-  test('lets a short one past, in the middle of a chunked prefill, and nobody has other ids than alone', async () => {
-    const beside = [[1], [2]].map((promptIds) => ask({ promptIds, maxTokens: 200 }));
-    const first: string[] = [];
-    const asked = (name: string, promptIds: number[]) =>
-      ask({ promptIds, allowedNext: (ids) => void (ids.length === 1 && first.push(name)) });
-    const longRun = asked('long', long);
-    await runs(8);
-    const shortRun = asked('short', short);
-    const [longOne, shortOne] = await Promise.all([longRun, shortRun]);
-    expect(first).toEqual(['short', 'long']);
-    const others = await Promise.all(beside);
-    expect(longOne.ids).toEqual((await generate({ promptIds: long })).ids);
-    expect(shortOne.ids).toEqual((await generate({ promptIds: short })).ids);
-    for (const [index, other] of others.entries()) {
-      expect(other.ids).toEqual((await generate({ promptIds: [index + 1], maxTokens: 200 })).ids);
-    }
-  });
-
-  test('counts as short when it is mostly kept', async () => {
-    const system = long.slice(0, 320).toReversed();
-    await ask({ promptIds: system, maxTokens: 1 });
-    const finished: string[] = [];
-    const longRun = ask({ promptIds: long, maxTokens: 1 }).then(() => finished.push('long'));
-    await runs(3);
-    const cached = ask({ promptIds: [...system, 1, 2, 3], maxTokens: 1 }).then(() => finished.push('cached'));
-    const unknown = ask({ promptIds: long.slice(0, 320).map((id) => (id + 1) % 128), maxTokens: 1 });
-    await Promise.all([longRun, cached, unknown]);
-    expect(finished).toEqual(['cached', 'long']);
-  });
-
-  test('is read after at most as many tokens of others as it has itself', async () => {
-    let isRead = false;
-    let passed = 0;
-    const longRun = ask({ promptIds: long, maxTokens: 1 }).then(() => {
-      isRead = true;
-    });
-    await runs(2);
-    const oneAfterTheOther = async (first: number) => {
-      for (let next = first; !isRead && next < 10_000; next += 100) {
-        const promptIds = Array.from({ length: 24 }, (_, index) => (next * (index + 1) + index * index) % 128);
-        await ask({ promptIds, maxTokens: 1 });
-        if (!isRead) passed++;
-      }
-    };
-    await Promise.all([1, 2, 3].map(oneAfterTheOther));
-    await longRun;
-    expect(passed).toBeGreaterThan(10);
-    expect(passed).toBeLessThanOrEqual(480 / 24);
-  });
-
-  test('leaves when it is cancelled while it waits for a shorter one', async () => {
-    const control = new AbortController();
-    const longRun = ask({ promptIds: long, signal: control.signal });
-    await runs(2);
-    const shortRun = ask({ promptIds: long.slice(0, 100).toReversed(), maxTokens: 30 });
-    await runs(2);
-    control.abort();
-    expect((await longRun).result).toMatchObject({ finishReason: 'cancelled', prefillMs: 0 });
-    expect((await shortRun).ids).toHaveLength(30);
-    expect(watched.stats()).toMatchObject({ running: 0, waiting: 0 });
   });
 });
 
