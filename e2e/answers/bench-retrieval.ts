@@ -11,20 +11,21 @@ import {
   retrieve,
 } from '@frontdesk/knowledge/retrieval';
 import { spread } from '../bench/percentiles.ts';
-import { loadRetrievalSets } from './retrieval-set.ts';
+import { LARGE_SET, loadRetrievalSets } from './retrieval-set.ts';
 
-/** Of the issue: among the first three, of all passages in one index; and the time of a question at 10,000 passages. */
+/** Of the issue: among the first three, of one organisation's passages; and the time of a question at 10,000 passages. */
 const targets = { recallAt3: 0.95, p95Ms: 30 };
 const TIMED_PASSAGES = [10_000, 100_000];
 const TIMED_QUESTIONS = 100;
 
 interface Question {
   ask: string;
-  /** Id of the passage that answers. */
-  passage: string;
+  /** Ids of the passages that answer, each by itself. */
+  answers: string[];
 }
 
 interface Site {
+  slug: string;
   passages: IndexedPassage[];
   questions: Question[];
 }
@@ -43,19 +44,26 @@ if (!dir) throw new Error('EMBEDDING_DIR is not set: start this through `npm run
 const embedder = await loadEmbedder(dir);
 try {
   const sites = await readSites(embedder);
-  const all: Site = {
-    passages: sites.flatMap(({ passages }) => passages),
-    questions: sites.flatMap(({ questions }) => questions),
+  const large = sites.find(({ slug }) => slug === LARGE_SET) as Site;
+  const small = sites.filter((site) => site !== large);
+  const together: Site = {
+    slug: 'together',
+    passages: small.flatMap(({ passages }) => passages),
+    questions: small.flatMap(({ questions }) => questions),
   };
   const misses: string[] = [];
-  const apart = sum(await Promise.all(sites.map((site) => measureRecall(site))));
-  const together = await measureRecall(all, misses);
+  const recall = {
+    large: await measureRecall(large, misses),
+    apart: sum(await Promise.all(small.map((site) => measureRecall(site, misses)))),
+    together: await measureRecall(together),
+  };
   const times = [];
-  for (const passages of TIMED_PASSAGES) times.push({ passages, ...(await measureTime(all, passages)) });
+  for (const passages of TIMED_PASSAGES) times.push({ passages, ...(await measureTime(large, passages)) });
 
   console.log(`recall                            first  among 3  among 10   questions  passages`);
-  printRecall('each business in its own index', apart);
-  printRecall('all in one index', together);
+  printRecall('a university', recall.large);
+  printRecall('nine businesses, each apart', recall.apart);
+  printRecall('the nine in one index', recall.together);
   console.log(`\nmilliseconds of a question, embedding included     p50    p95  of the processor's time`);
   for (const { passages, p50, p95, processor } of times) {
     const figures = [p50, p95, processor.p50, processor.p95].map((ms) => ms.toFixed(1).padStart(6));
@@ -64,9 +72,9 @@ try {
   await mkdir('.bench', { recursive: true });
   const file = '.bench/retrieval.json';
   const cpu = `${cpus().length} × ${cpus()[0]?.model}`;
-  await writeFile(file, JSON.stringify({ at: new Date().toISOString(), cpu, apart, together, times, misses }, null, 2));
+  await writeFile(file, JSON.stringify({ at: new Date().toISOString(), cpu, recall, times, misses }, null, 2));
   console.log(`\n${cpu}; written to ${file}, with the questions whose passage was not among three`);
-  if (process.argv.includes('--check')) check(together, times[0]?.p95 ?? Number.NaN);
+  if (process.argv.includes('--check')) check(recall.large, times[0]?.p95 ?? Number.NaN);
 } finally {
   await embedder.close();
 }
@@ -74,15 +82,19 @@ try {
 async function readSites(embedder: Embedder): Promise<Site[]> {
   const sites: Site[] = [];
   for (const { slug, passages, questions } of await loadRetrievalSets()) {
-    const texts = passages.map(({ id, text }) => ({
+    const texts = passages.map(({ id, title, text }) => ({
       id: `${slug}/${id}`,
-      title: '',
+      title,
       sentences: splitSentences(text),
     }));
     const vectors = await embedPassages(embedder, texts);
     sites.push({
+      slug,
       passages: texts.map((text, place) => ({ ...text, vectors: vectors[place] as IndexedPassage['vectors'] })),
-      questions: questions.map(({ ask, passage }) => ({ ask, passage: `${slug}/${passage}` })),
+      questions: questions.map(({ ask, passage, also }) => ({
+        ask,
+        answers: [passage, ...also].map((id) => `${slug}/${id}`),
+      })),
     });
   }
   return sites;
@@ -91,13 +103,13 @@ async function readSites(embedder: Embedder): Promise<Site[]> {
 async function measureRecall({ passages, questions }: Site, misses: string[] = []): Promise<Recall> {
   const index = new PassageIndex(passages);
   const recall = { at1: 0, at3: 0, at10: 0, questions: questions.length, passages: passages.length };
-  for (const { ask, passage } of questions) {
+  for (const { ask, answers } of questions) {
     const found = (await retrieve(embedder, index, { question: ask, limit: 10 })).passages.map(({ id }) => id);
-    if (found[0] === passage) recall.at1++;
-    if (found.includes(passage)) recall.at10++;
-    const three = found.slice(0, 3);
-    if (three.includes(passage)) recall.at3++;
-    else misses.push(`${ask} (${passage}; found ${three.join(', ')})`);
+    const isAmong = (count: number) => found.slice(0, count).some((id) => answers.includes(id));
+    if (isAmong(1)) recall.at1++;
+    if (isAmong(10)) recall.at10++;
+    if (isAmong(3)) recall.at3++;
+    else misses.push(`${ask} (${answers.join(', ')}; found ${found.slice(0, 3).join(', ')})`);
   }
   return recall;
 }
