@@ -4,10 +4,18 @@ import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 
 const data = fileURLToPath(new URL('data/', import.meta.url));
+const pairs = fileURLToPath(new URL('embedding/pairs.txt', import.meta.url));
 const businesses = fileURLToPath(new URL('../../../e2e/answers/businesses/', import.meta.url));
 const runLength = 6;
 /** Stands for a value that is filled in when questions are made. */
 const slot = '{}';
+
+const retrieval = fileURLToPath(new URL('../../../e2e/answers/retrieval/', import.meta.url));
+
+interface RetrievalSet {
+  passages: { text: string }[];
+  questions: { ask: string }[];
+}
 
 interface Business {
   kind: string;
@@ -26,6 +34,16 @@ it('no six words in a row of the test stand in the training data', () => {
   expect(found).toEqual([]);
 });
 
+it('no six words in a row of the tests stand in the pairs that the embedding model is trained on', () => {
+  const tested = new Set(
+    [...readBusinesses().flatMap(texts), ...readRetrievalTexts()].flatMap((text) => runs(words(text))),
+  );
+  expect(tested.size).toBeGreaterThan(10_000);
+  const trained = readPairs();
+  expect(trained.length).toBeGreaterThan(500);
+  expect(trained.flatMap((text) => runs(words(text)).filter((run) => tested.has(run)))).toEqual([]);
+});
+
 it('no kind of business of the test is trained on', () => {
   const trained = readFileSync(`${data}businesses.txt`, 'utf8').toLowerCase();
   // Names only: who widens the data must not get to see the questions, not even by a failure.
@@ -37,6 +55,20 @@ function readBusinesses(): Business[] {
   return readdirSync(businesses)
     .filter((name) => name.endsWith('.yaml'))
     .map((name) => parse(readFileSync(businesses + name, 'utf8')) as Business);
+}
+
+function readRetrievalTexts(): string[] {
+  return readdirSync(retrieval)
+    .map((name) => parse(readFileSync(retrieval + name, 'utf8')) as RetrievalSet)
+    .flatMap(({ passages, questions }) => [...passages.map(({ text }) => text), ...questions.map(({ ask }) => ask)]);
+}
+
+/** Passages and questions that the embedding model is trained on. */
+function readPairs(): string[] {
+  return readFileSync(pairs, 'utf8')
+    .split('\n')
+    .filter((line) => line.includes(' | ') && !line.startsWith('//'))
+    .flatMap((line) => line.split(/ [|/] /));
 }
 
 function texts({ facts, questions }: Business): string[] {

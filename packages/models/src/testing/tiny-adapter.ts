@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import type { AdapterFile } from '../adapter/low-rank-adapter.ts';
 import { halfToFloat } from '../gguf/half-float.ts';
+import { encodeSafetensors } from './encode-safetensors.ts';
 import { halfBits } from './quantize.ts';
 import { normalArray, seededRandom } from './random.ts';
 import { TINY } from './tiny-model.ts';
@@ -50,24 +51,7 @@ export function tinyAdapter({ seed = 1, layers = 2, rank = 6, alpha = 9 } = {}):
 
 /** Writes it as safetensors. */
 export function writeAdapter(path: string, adapter: TinyAdapter): AdapterFile {
-  const bytes = encodeAdapter(adapter);
+  const bytes = encodeSafetensors(Object.fromEntries(adapter.tensors), { alpha: String(adapter.alpha) });
   writeFileSync(path, bytes);
   return { path, sha256: createHash('sha256').update(bytes).digest('hex') };
-}
-
-function encodeAdapter({ alpha, tensors }: TinyAdapter): Buffer {
-  const header: Record<string, object> = { __metadata__: { alpha: String(alpha) } };
-  const data: Buffer[] = [];
-  let offset = 0;
-  for (const [name, { shape, values }] of tensors) {
-    const bytes = Buffer.alloc(2 * values.length);
-    for (const [index, value] of values.entries()) bytes.writeUInt16LE(halfBits(value), 2 * index);
-    header[name] = { dtype: 'F16', shape, data_offsets: [offset, offset + bytes.length] };
-    offset += bytes.length;
-    data.push(bytes);
-  }
-  const text = Buffer.from(JSON.stringify(header));
-  const length = Buffer.alloc(8);
-  length.writeBigUInt64LE(BigInt(text.length));
-  return Buffer.concat([length, text, ...data]);
 }
