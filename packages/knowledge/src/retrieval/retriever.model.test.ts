@@ -24,13 +24,13 @@ describe.skipIf(!dir)('with the real embedding model (EMBEDDING_DIR)', () => {
   });
   afterAll(() => embedder.close());
 
-  it('gives the vectors that the JavaScript API gives', async () => {
+  it('gives the vectors that PyTorch gives for the adapted weights in fp32', async () => {
     const [question, area] = await embedder.embed(
       ['Do you ship to Germany?', 'We deliver in two days to Ireland and the Netherlands only.'],
       'question',
     );
     const cosine = question?.reduce((sum, value, place) => sum + value * (area?.[place] ?? 0), 0);
-    expect(cosine).toBeCloseTo(0.46, 2);
+    expect(cosine).toBeCloseTo(0.472, 2);
   });
 
   it.each([
