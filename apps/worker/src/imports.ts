@@ -1,6 +1,7 @@
 import { takeLostImport } from '@frontdesk/database';
 import type { ImportJob } from '@frontdesk/protocol';
 import { consumeImports } from '@frontdesk/queue';
+import { embedAnew } from './embed-anew.ts';
 import { type ImportParts, importKnowledge } from './import-knowledge.ts';
 
 /** A worker that imports. */
@@ -11,7 +12,10 @@ export interface RunningImports {
 
 const sweepEveryMs = 30_000;
 
-/** Imports sources, one at a time: those on the queue, and those that the queue has lost. */
+/**
+ * Imports sources, one at a time: those on the queue, and those that the queue has lost. Beside them, what another embedding
+ * model imported gets new vectors.
+ */
 export async function startImports(
   parts: Omit<ImportParts, 'signal'>,
   { databaseUrl, everyMs = sweepEveryMs }: { databaseUrl: string; everyMs?: number },
@@ -41,6 +45,11 @@ export async function startImports(
         sweeping = undefined;
       });
   };
+  const { database, embedder, logger } = parts;
+  const anew = embedAnew({
+    ...{ database, embedder, signal: stopping.signal },
+    onSite: (site) => logger.info(site, "a site's passages have vectors of this embedding model"),
+  }).catch(onError);
   // At once for what waits since before this start, as the demo sites' facts do.
   look();
   const timer = setInterval(look, everyMs);
@@ -52,6 +61,7 @@ export async function startImports(
       await consumer.close();
       await sweeping;
       await last;
+      await anew;
     },
   };
 }

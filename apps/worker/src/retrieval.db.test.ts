@@ -9,6 +9,7 @@ import {
 import { type DocumentReader, openDocumentReader } from '@frontdesk/knowledge';
 import { createLogger } from '@frontdesk/telemetry';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { embedAnew } from './embed-anew.ts';
 import { importKnowledge } from './import-knowledge.ts';
 import { createPassageEmbedder } from './passage-embedder.ts';
 import { createRetrieve } from './retrieval.ts';
@@ -112,4 +113,26 @@ it('says so when passages have vectors of another embedding model', async () => 
   const knowledgeVersion = await version();
   expect(await retrieve({ siteId, knowledgeVersion, question: 'Hi', previousQuestion: undefined })).toBeNull();
   expect(onLoaded).toHaveBeenCalledWith(expect.objectContaining({ passages: 0, unusable: 2 }));
+});
+
+it('finds everything again after a change of the embedding model', async () => {
+  await learn(help);
+  const before = await version();
+  const other = createWordEmbedder('other words');
+  const retrieve = createRetrieve({ database, embedder: other });
+  const lookUp = async () =>
+    retrieve({ siteId, knowledgeVersion: await version(), question: 'return an item', previousQuestion: undefined });
+  expect(await lookUp()).toBeNull();
+
+  const onSite = vi.fn();
+  const { signal } = new AbortController();
+  const passageEmbedder = createPassageEmbedder(other, new RunningAnswers());
+  await embedAnew({ database, embedder: passageEmbedder, signal, onSite });
+  expect(onSite).toHaveBeenCalledWith({ siteId, passages: expect.any(Number) });
+  expect(await version()).toBe(before + 1);
+  expect((await lookUp())?.passages[0]?.sentences[0]?.text).toContain('return an item');
+
+  onSite.mockClear();
+  await embedAnew({ database, embedder: passageEmbedder, signal, onSite });
+  expect(onSite).not.toHaveBeenCalled();
 });

@@ -39,12 +39,14 @@ export {
   type KnowledgeSourceSummary,
   listKnowledgeSources,
   type NewKnowledgeSource,
+  raiseKnowledgeVersion,
   recordImportProgress,
   releaseImport,
   requestImport,
   takeLostImport,
 } from './knowledge-sources.ts';
 export * from './messages.ts';
+export * from './passage-vectors.ts';
 export * from './passages.ts';
 export * from './prompt-versions.ts';
 export * from './question-groups.ts';
