@@ -1,0 +1,36 @@
+import type { Database, Queryable } from './client.ts';
+import { vectorBytes } from './passages.ts';
+
+/** A passage that another embedding model made the vectors of: no question finds it. */
+export interface OutdatedPassage {
+  id: string;
+  siteId: string;
+  titlePath: string[];
+  sentences: string[];
+}
+
+/** Some of them, those of one site after the other. */
+export function findOutdatedPassages(
+  database: Queryable,
+  { embeddingHash, limit }: { embeddingHash: string; limit: number },
+): Promise<OutdatedPassage[]> {
+  return database.passage.findMany({
+    where: { OR: [{ embeddingHash: null }, { embeddingHash: { not: embeddingHash } }] },
+    orderBy: [{ siteId: 'asc' }, { id: 'asc' }],
+    take: limit,
+    select: { id: true, siteId: true, titlePath: true, sentences: true },
+  });
+}
+
+/** Stores the vectors of passages: of the whole, then of each sentence. Those deleted meanwhile stay deleted. */
+export async function storePassageVectors(
+  database: Database,
+  embeddingHash: string,
+  passages: readonly { id: string; siteId: string; vectors: readonly Float32Array[] }[],
+): Promise<void> {
+  await database.$transaction(
+    passages.map(({ id, siteId, vectors }) =>
+      database.passage.updateMany({ where: { id, siteId }, data: { embeddingHash, vectors: vectorBytes(vectors) } }),
+    ),
+  );
+}
