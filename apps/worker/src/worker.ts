@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { defaultSampling } from '@frontdesk/answers';
 import { createDatabase } from '@frontdesk/database';
 import type { Engine } from '@frontdesk/engine';
-import { openDocumentReader } from '@frontdesk/knowledge';
 import { loadEmbedder } from '@frontdesk/knowledge/retrieval';
 import { readPreparedModel } from '@frontdesk/models';
 import type { GenerationJob } from '@frontdesk/protocol';
@@ -14,6 +13,7 @@ import type { WorkerEnv } from './env.ts';
 import { openHealthServer } from './health-server.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { startImports } from './imports.ts';
+import { keepReader } from './kept-reader.ts';
 import { keepLeases } from './lease-keeper.ts';
 import { createLookUp } from './look-up.ts';
 import { createPassageEmbedder } from './passage-embedder.ts';
@@ -135,6 +135,7 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
       onError: (error) => logger.error({ error }, 'a job failed'),
     },
   );
+  const readers = keepReader();
   const imports =
     embedder &&
     (await startImports(
@@ -142,7 +143,7 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
         ...{ database, logger },
         embedder: createPassageEmbedder(embedder, answers),
         countTokens: (text) => tokenizer.encodeText(text).length,
-        openReader: openDocumentReader,
+        openReader: readers.open,
       },
       { databaseUrl },
     ));
@@ -152,7 +153,7 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
   return {
     stop: async () => {
       const drained = consumer.close();
-      const importsEnded = imports?.close();
+      const importsEnded = imports?.close().then(readers.close);
       await heartbeat.become('draining').catch(report('draining was not announced'));
       await Promise.race([drained, sleep(drainMs, undefined, { ref: false })]);
       answers.interrupt({ kind: 'released' });
