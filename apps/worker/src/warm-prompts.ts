@@ -49,7 +49,7 @@ export function sharedIds({ answerMode, ...site }: PublishedPrompt, tokenizer: T
     const messages =
       answerMode === 'quote'
         ? buildQuotePrompt({ ...site, passages: [text], question: text }, noBudget).messages
-        : buildPrompt({ ...site, history: [{ role: 'visitor', text }] }, noBudget);
+        : buildPrompt({ ...site, history: [{ role: 'visitor', text }] }, noBudget).messages;
     return tokenizer.encodeChat(messages, { addGenerationPrompt: true });
   });
   const length = one.findIndex((id, index) => id !== other[index]);

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { defaultSampling } from '@frontdesk/answers';
+import { defaultSampling, tokenTexts } from '@frontdesk/answers';
 import { createDatabase } from '@frontdesk/database';
 import type { Engine } from '@frontdesk/engine';
 import { loadEmbedder } from '@frontdesk/knowledge/retrieval';
@@ -124,6 +124,7 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
   const parts: AnswererParts = {
     ...{ database, giveBack, publisher, engine, tokenizer, workerId, answers, writer, prepareInput },
     ...{ metrics, tokenRate, logger },
+    tokens: tokenTexts(architecture.vocabSize, (ids) => tokenizer.decode(ids)),
     stopIds: eosTokenIds,
   };
   const consumer = await consumeGenerations(

@@ -4,6 +4,7 @@ export { cleanText } from './clean-text.ts';
 export { detectOtherLanguage } from './detect-language.ts';
 export { normalisePassage } from './passage-text.ts';
 export { PhraseConstraint, type TokenTexts, tokenTexts } from './phrasing/phrase-constraint.ts';
+export { PhraseDecoder, type PhraseDecoderOptions } from './phrasing/phrase-decoder.ts';
 export { PhraseRules } from './phrasing/phrase-rules.ts';
 export {
   confidenceFeatures,
