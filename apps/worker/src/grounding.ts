@@ -1,31 +1,33 @@
 import { createHash } from 'node:crypto';
 import {
   branchesAreToldApart,
-  defaultDecisionParameters,
+  type DecisionParameters,
   englishReplies,
   handOverIn,
   handsOver,
-  PhraseDecoder,
   QuoteDecoder,
   type Reply,
+  type ReplyKind,
   type ReplyList,
   type ReplyTexts,
-  type TokenTexts,
+  repliesOfKind,
 } from '@frontdesk/answers';
 import type { AnswerRecord, GenerationInput } from '@frontdesk/database';
-import type { SequenceRequest } from '@frontdesk/engine';
-import type { AnswerSource, HandOverReason } from '@frontdesk/protocol';
+import type { HandOverReason } from '@frontdesk/protocol';
 import type { Tokenizer } from '@frontdesk/tokenizer';
 import * as z from 'zod';
-import { isSitePassage } from './retrieval.ts';
 
-/** What an answer may be said from, as it is stored with its input: whoever goes on with it says the same. */
+/** What an answer in mode quote may say, as it is stored with its input: whoever goes on with it says the same. */
 const groundingSchema = z.object({
   siteName: z.string(),
   /** The question's language where the site does not answer in it (ISO 639-1). */
   language: z.string().nullable(),
   /** The site's own wordings of replies. Answers stored before there were any have none. */
   replyTexts: z.record(z.string(), z.string()).default({}),
+  /** The customer's; answers stored before it was have none. */
+  question: z.string().default(''),
+  /** The kind of reply that the question is for, where its words leave no doubt. */
+  manner: z.string().nullable().default(null),
   replyListHash: z.string(),
   /** What retrieval found, best first. */
   passages: z.array(
@@ -46,20 +48,21 @@ export function textOf({ sentences }: Pick<Grounding['passages'][number], 'sente
 }
 
 /** What decides on the list of replies. */
-type RepliesOf = Pick<Grounding, 'siteName' | 'language' | 'replyTexts'>;
+type RepliesOf = Pick<Grounding, 'siteName' | 'language' | 'manner' | 'replyTexts'>;
 
-function replyList({ siteName, language, replyTexts }: RepliesOf): ReplyList {
-  if (language === null) return englishReplies(siteName, replyTexts);
-  return { leadIns: [], replies: [handOverIn(language, siteName, replyTexts)] };
+function replyList({ siteName, language, manner, replyTexts }: RepliesOf): ReplyList {
+  if (language !== null) return { leadIns: [], replies: [handOverIn(language, siteName, replyTexts)] };
+  const list = englishReplies(siteName, replyTexts);
+  return manner === null ? list : repliesOfKind(list, manner as ReplyKind);
 }
 
 /**
  * A site's own wordings, or none where the model could not tell by the first token what to do. Words are compared when
  * they are edited; only here it is known how the vocabulary cuts them.
  */
-export function usableTexts(replies: RepliesOf, tokenizer: Tokenizer): ReplyTexts {
+export function usableTexts(replies: Omit<RepliesOf, 'manner'>, tokenizer: Tokenizer): ReplyTexts {
   const firstId = (text: string) => tokenizer.encodeText(text)[0];
-  const isUsable = replies.language !== null || branchesAreToldApart(replyList(replies), firstId);
+  const isUsable = replies.language !== null || branchesAreToldApart(replyList({ ...replies, manner: null }), firstId);
   return isUsable ? replies.replyTexts : {};
 }
 
@@ -70,83 +73,50 @@ export function replyListHash(replies: RepliesOf): string {
     .digest('hex');
 }
 
-/** @returns undefined for an input of mode plain, and for those of mode phrase that were stored before it had guards */
+/** @returns undefined for an input of another mode than quote */
 export function groundingOf(input: GenerationInput): Grounding | undefined {
-  return input.grounding === null ? undefined : groundingSchema.parse(input.grounding);
+  return input.mode === 'quote' ? groundingSchema.parse(input.grounding) : undefined;
 }
 
-/** An answer that is held to what its site knows, while it is made. */
-export interface GroundedAnswer {
+/** An answer in mode quote, while it is made. */
+export interface QuotedAnswer {
   /** For the engine's request. */
-  request: Pick<SequenceRequest, 'allowedNext' | 'choose'>;
-  /** Whether the model finds the words itself. */
-  isWorded: boolean;
-  /** What the ids of the whole answer said. `repeatedItself`: it was cut off where it did. */
-  record(ids: readonly number[], end: { repeatedItself: boolean }): AnswerRecord;
+  request: Pick<QuoteDecoder, 'allowedNext' | 'choose'>;
+  /** What the ids of the whole answer said. */
+  record(ids: readonly number[]): AnswerRecord;
 }
 
-export interface GroundedAnswerOptions {
+export interface QuoteParts {
   tokenizer: Tokenizer;
-  /** Of the model's whole vocabulary. */
-  tokens: TokenTexts;
-  /** Ids that end an answer. */
-  stopIds: readonly number[];
+  parameters: DecisionParameters;
+  /** The id with which the model ends an answer. */
+  endId: number;
 }
 
-/** @returns undefined for an input without grounding */
-export function groundedAnswer(input: GenerationInput, options: GroundedAnswerOptions): GroundedAnswer | undefined {
+/**
+ * @returns undefined for an input of another mode than quote
+ */
+export function quotedAnswer(
+  input: GenerationInput,
+  { tokenizer, parameters, endId }: QuoteParts,
+): QuotedAnswer | undefined {
   const grounding = groundingOf(input);
   if (!grounding) return undefined;
-  return input.mode === 'quote' ? quotedAnswer(input, grounding, options) : phrasedAnswer(input, grounding, options);
-}
-
-/** In mode phrase: whatever stands in the prompt may be said. */
-function phrasedAnswer(
-  { promptIds, maxTokens }: GenerationInput,
-  grounding: Grounding,
-  { tokenizer, tokens, stopIds }: GroundedAnswerOptions,
-): GroundedAnswer {
-  const offer = replyList(grounding).replies.find(({ id }) => id === offerId)?.text ?? '';
-  const decoder = new PhraseDecoder({
-    sources: [tokenizer.decode(promptIds)],
-    offerIds: tokenizer.encodeText(` ${offer}`),
-    ...{ tokens, endIds: stopIds, maxTokens },
-  });
-  return {
-    request: { allowedNext: decoder.allowedNext, choose: decoder.choose },
-    isWorded: true,
-    record: (_ids, { repeatedItself }) => ({
-      said: { kind: 'phrase', handsOver: decoder.offered },
-      ...{ confidence: null, branches: null, guarded: decoder.guarded || repeatedItself },
-      sources: grounding.passages.filter(isSitePassage).map(sourceOf),
-      handOver: decoder.offered ? 'not-known' : null,
-    }),
-  };
-}
-
-/** The reply that ends an answer in doubt. */
-const offerId = 'not-certain';
-
-function quotedAnswer(
-  input: GenerationInput,
-  grounding: Grounding,
-  { tokenizer, stopIds }: GroundedAnswerOptions,
-): GroundedAnswer {
-  const { passages } = grounding;
+  const { question, passages } = grounding;
   const decoder = new QuoteDecoder(
     {
+      question,
       list: replyList(grounding),
       passages: passages.map((passage) => ({ ...passage, text: textOf(passage) })),
       encode: (text) => tokenizer.encodeText(text),
       decode: (ids) => tokenizer.decode(ids),
-      endId: stopIds[0] ?? 0,
+      endId,
       maxTokens: input.maxTokens,
     },
-    defaultDecisionParameters,
+    parameters,
   );
   return {
     request: { allowedNext: decoder.allowedNext, choose: decoder.choose },
-    isWorded: false,
     record: (ids) => {
       const said = decoder.said(ids);
       const confidence = decoder.decision?.confidence ?? null;
@@ -157,21 +127,20 @@ function quotedAnswer(
         const { id: replyId, kind: replyKind } = reply;
         return {
           said: { kind: 'reply', replyId, replyKind, handsOver: handsOver(reply) },
-          ...{ confidence, branches, guarded: false, sources: [], handOver: reasonOf(reply, grounding.language) },
+          ...{ confidence, branches, sources: [], handOver: reasonOf(reply, grounding.language) },
         };
       }
       const quotes = said.quotes.map(({ passage, text }) => ({ passageId: passages[passage]?.id ?? '', text }));
-      const quoted = new Set(said.quotes.map(({ passage }) => passages[passage]));
-      const sources = [...quoted].flatMap((passage) => (passage && isSitePassage(passage) ? [sourceOf(passage)] : []));
+      const sources = [...new Set(said.quotes.map(({ passage }) => passages[passage]))]
+        .filter((passage) => passage !== undefined)
+        .map(({ id, title, url }) => ({ id, title, url }));
       return {
         said: { kind: 'quote', leadInId: said.leadIn.id, quotes },
-        ...{ confidence, branches, guarded: false, sources, handOver: null },
+        ...{ confidence, branches, sources, handOver: null },
       };
     },
   };
 }
-
-const sourceOf = ({ id, title, url }: Grounding['passages'][number]): AnswerSource => ({ id, title, url });
 
 /** Why a person is wanted after a reply; null where none is. */
 function reasonOf(reply: Reply, language: string | null): HandOverReason | null {

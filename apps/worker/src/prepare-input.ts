@@ -1,5 +1,12 @@
 import { randomInt } from 'node:crypto';
-import { buildPrompt, buildQuotePrompt, defaultSampling, detectOtherLanguage, type Sampling } from '@frontdesk/answers';
+import {
+  buildPrompt,
+  buildQuotePrompt,
+  defaultSampling,
+  detectOtherLanguage,
+  mannerOf,
+  type Sampling,
+} from '@frontdesk/answers';
 import {
   type AnswerMode,
   type ClaimedGeneration,
@@ -12,7 +19,7 @@ import {
 } from '@frontdesk/database';
 import type { ChatMessage, Tokenizer } from '@frontdesk/tokenizer';
 import { type Grounding, groundingOf, replyListHash, textOf, usableTexts } from './grounding.ts';
-import { isSitePassage, type Retrieve, type Retrieved, theQuestion } from './retrieval.ts';
+import { type Retrieve, type Retrieved, theQuestion } from './retrieval.ts';
 
 export interface InputOptions {
   database: Database;
@@ -51,8 +58,6 @@ interface MadeInput {
   embedding: Retrieved['embedding'];
 }
 
-const nothingFound: Retrieved = { passages: [], dependsOnPrevious: false, embedding: null };
-
 export function createPrepareInput(options: InputOptions): PrepareInput {
   const { database, tokenizer, modelHash, tokenizerHash, capacityTokens, retrieve } = options;
   const { sampling = defaultSampling } = options;
@@ -63,61 +68,52 @@ export function createPrepareInput(options: InputOptions): PrepareInput {
     countTokens: ({ content }: ChatMessage) => tokenizer.encodeText(content).length + frame.message,
   };
 
-  /** The model chooses among replies and sentences of passages. */
-  function quoteInput(material: PromptMaterial, language: string | null, found: Retrieved): MadeInput {
-    const { question, previousQuestion } = theQuestion(material.history);
+  /** What mode quote answers from; null for a site that knows nothing to quote. */
+  async function quoteInput(siteId: string, material: PromptMaterial): Promise<MadeInput | null> {
+    const { siteName, languages, replyTexts, knowledgeVersion } = material;
+    const asked = theQuestion(material.history);
+    const found = await retrieve({ siteId, knowledgeVersion, ...asked });
+    if (found === null) return null;
+    const language = detectOtherLanguage(asked.question, languages) ?? null;
+    // Nothing is quoted in a language that the site does not answer in.
+    const passages = language === null ? found.passages : [];
     const prompt = buildQuotePrompt(
       {
         ...material,
-        passages: found.passages.map(textOf),
-        question,
-        previousQuestion: found.dependsOnPrevious ? previousQuestion : undefined,
+        passages: passages.map(textOf),
+        question: asked.question,
+        previousQuestion: found.dependsOnPrevious ? asked.previousQuestion : undefined,
       },
       budget,
     );
-    const grounding = groundIn(material, language, found.passages.slice(0, prompt.passages));
-    const greedy = { ...sampling, temperature: 0 };
-    return { mode: 'quote', messages: prompt.messages, sampling: greedy, grounding, embedding: found.embedding };
-  }
-
-  /** The model words what stands in the prompt. */
-  function phraseInput(material: PromptMaterial, found: Retrieved): MadeInput {
-    const { messages, passages } = buildPrompt({ ...material, passages: found.passages.map(textOf) }, budget);
-    const grounding = groundIn(material, null, found.passages.slice(0, passages));
-    return { mode: 'phrase', messages, sampling, grounding, embedding: found.embedding };
-  }
-
-  function plainInput(material: PromptMaterial): MadeInput {
-    const { messages } = buildPrompt(material, budget);
-    return { mode: 'plain', messages, sampling, grounding: null, embedding: null };
-  }
-
-  function groundIn(
-    { siteName, replyTexts }: PromptMaterial,
-    language: string | null,
-    passages: Grounding['passages'],
-  ): Grounding {
-    const replies = { siteName, language, replyTexts: usableTexts({ siteName, language, replyTexts }, tokenizer) };
-    return { ...replies, replyListHash: replyListHash(replies), passages };
-  }
-
-  async function chooseInput(siteId: string, material: PromptMaterial): Promise<MadeInput> {
-    const { answerMode, languages, knowledgeVersion, systemText } = material;
-    if (answerMode === 'plain') return plainInput(material);
-    const asked = theQuestion(material.history);
-    const language = detectOtherLanguage(asked.question, languages);
-    // In a language that the site does not answer in there is nothing to say but that.
-    if (language !== undefined) return quoteInput(material, language, nothingFound);
-    const found = await retrieve({ siteId, knowledgeVersion, systemText, ...asked });
-    // A site that knows nothing to quote speaks from its prompt.
-    return answerMode === 'quote' && found
-      ? quoteInput(material, null, found)
-      : phraseInput(material, found ?? nothingFound);
+    const texts = usableTexts({ siteName, language, replyTexts }, tokenizer);
+    const replies = { siteName, language, manner: mannerOf(asked.question) ?? null, replyTexts: texts };
+    const grounding: Grounding = {
+      ...replies,
+      question: asked.question,
+      replyListHash: replyListHash(replies),
+      passages: passages.slice(0, prompt.passages),
+    };
+    const { embedding } = found;
+    return {
+      mode: 'quote',
+      messages: prompt.messages,
+      sampling: { ...sampling, temperature: 0 },
+      grounding,
+      embedding,
+    };
   }
 
   async function makeInput(claim: ClaimedGeneration) {
     const material = await readPromptMaterial(database, claim);
-    const made = await chooseInput(claim.siteId, material);
+    const quoted = material.answerMode === 'quote' ? await quoteInput(claim.siteId, material) : null;
+    const made: MadeInput = quoted ?? {
+      // A site that knows nothing to quote speaks from its prompt.
+      mode: material.answerMode === 'plain' ? 'plain' : 'phrase',
+      messages: buildPrompt(material, budget),
+      sampling,
+      ...{ grounding: null, embedding: null },
+    };
     const input = {
       generationId: claim.generationId,
       siteId: claim.siteId,
@@ -129,7 +125,7 @@ export function createPrepareInput(options: InputOptions): PrepareInput {
       seed: randomInt(2 ** 31 - 1),
       promptIds: tokenizer.encodeChat(made.messages, { addGenerationPrompt: true }),
       grounding: made.grounding,
-      passageIds: made.grounding?.passages.filter(isSitePassage).map(({ id }) => id) ?? [],
+      passageIds: made.grounding?.passages.map(({ id }) => id) ?? [],
       knowledgeVersion: material.knowledgeVersion,
     };
     return { input, embedding: made.embedding };

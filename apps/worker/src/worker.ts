@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { defaultSampling, tokenTexts } from '@frontdesk/answers';
+import { defaultSampling } from '@frontdesk/answers';
 import { createDatabase } from '@frontdesk/database';
 import type { Engine } from '@frontdesk/engine';
+import { openDocumentReader } from '@frontdesk/knowledge';
 import { loadEmbedder } from '@frontdesk/knowledge/retrieval';
 import { readPreparedModel } from '@frontdesk/models';
 import type { GenerationJob } from '@frontdesk/protocol';
@@ -9,11 +10,11 @@ import { consumeGenerations, type GenerationQueue, openGenerationQueue, openNoti
 import type { Logger } from '@frontdesk/telemetry';
 import { loadTokenizer } from '@frontdesk/tokenizer';
 import { type AnswererParts, answerGeneration } from './answer-generation.ts';
+import { readDecisionParameters } from './decision-parameters.ts';
 import type { WorkerEnv } from './env.ts';
 import { openHealthServer } from './health-server.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { startImports } from './imports.ts';
-import { keepReader } from './kept-reader.ts';
 import { keepLeases } from './lease-keeper.ts';
 import { createLookUp } from './look-up.ts';
 import { createPassageEmbedder } from './passage-embedder.ts';
@@ -45,6 +46,7 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
   const tokenRate = new TokenRate();
   const metrics = createWorkerMetrics({ running: () => answers.size, engine: () => loaded?.stats() });
 
+  const parameters = await readDecisionParameters(env.DECISION_PARAMETERS);
   const model = await readPreparedModel(env.MODEL_DIR);
   const { modelHash, tokenizerHash, eosTokenIds, architecture } = model.manifest;
   const heartbeat = new Heartbeat({
@@ -124,8 +126,8 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
   const parts: AnswererParts = {
     ...{ database, giveBack, publisher, engine, tokenizer, workerId, answers, writer, prepareInput },
     ...{ metrics, tokenRate, logger },
-    tokens: tokenTexts(architecture.vocabSize, (ids) => tokenizer.decode(ids)),
     stopIds: eosTokenIds,
+    parameters,
   };
   const consumer = await consumeGenerations(
     { databaseUrl },
@@ -136,7 +138,6 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
       onError: (error) => logger.error({ error }, 'a job failed'),
     },
   );
-  const readers = keepReader();
   const imports =
     embedder &&
     (await startImports(
@@ -144,7 +145,7 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
         ...{ database, logger },
         embedder: createPassageEmbedder(embedder, answers),
         countTokens: (text) => tokenizer.encodeText(text).length,
-        openReader: readers.open,
+        openReader: openDocumentReader,
       },
       { databaseUrl },
     ));
@@ -154,7 +155,7 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
   return {
     stop: async () => {
       const drained = consumer.close();
-      const importsEnded = imports?.close().then(readers.close);
+      const importsEnded = imports?.close();
       await heartbeat.become('draining').catch(report('draining was not announced'));
       await Promise.race([drained, sleep(drainMs, undefined, { ref: false })]);
       answers.interrupt({ kind: 'released' });

@@ -2,9 +2,9 @@ export { buildPrompt, type PromptBudget, type PromptSource, promptFormatVersion 
 export { buildQuotePrompt, type QuotePromptSource, quotePromptFormatVersion } from './build-quote-prompt.ts';
 export { cleanText } from './clean-text.ts';
 export { detectOtherLanguage } from './detect-language.ts';
+export { type Manner, mannerOf } from './manner.ts';
 export { normalisePassage } from './passage-text.ts';
 export { PhraseConstraint, type TokenTexts, tokenTexts } from './phrasing/phrase-constraint.ts';
-export { PhraseDecoder, type PhraseDecoderOptions } from './phrasing/phrase-decoder.ts';
 export { PhraseRules } from './phrasing/phrase-rules.ts';
 export {
   confidenceFeatures,
@@ -16,7 +16,7 @@ export {
 } from './quoting/decision.ts';
 export { fitConfidence, type JudgedQuestion, type ReliabilityRow, reliability } from './quoting/fit-confidence.ts';
 export { type FoundPassage, type Quotable, quotablesOf, sentencesOf } from './quoting/quotable-passages.ts';
-export { QuoteDecoder } from './quoting/quote-decoder.ts';
+export { QuoteDecoder, type QuoteDecoderOptions } from './quoting/quote-decoder.ts';
 export type { Branch, Said } from './quoting/quote-grammar.ts';
 export { RepetitionGuard } from './repetition-guard.ts';
 export {
@@ -32,6 +32,7 @@ export {
   type ReplyKind,
   type ReplyList,
   type ReplyTexts,
+  repliesOfKind,
 } from './replies/reply-list.ts';
 export { type ReplyTextProblem, replyTextProblems } from './replies/reply-text-problems.ts';
 export { defaultSampling, type Sampling, stopStrings } from './sampling.ts';

@@ -12,6 +12,8 @@ export interface DecisionParameters {
     score: number;
     /** Of its distance to the second best. */
     margin: number;
+    /** Where the best passage has nothing of the kind that the question asks for, such as a price. */
+    lacksKind: number;
   };
   /** Below this confidence nothing is quoted. */
   threshold: number;
@@ -37,6 +39,8 @@ export interface Signals {
   branches: Readonly<Record<Branch, number>>;
   /** Scores of the passages, best first. */
   scores: readonly number[];
+  /** As {@link lacksKindAskedFor} says of the best passage. */
+  lacksKind: boolean;
 }
 
 export interface Decision {
@@ -48,22 +52,26 @@ export interface Decision {
 /** Beyond, the model's odds say nothing more. */
 export const maxLogOdds = 8;
 
-/** What the confidence is computed from, in the order bias, modelLogOdds, score, margin. */
-export function confidenceFeatures({ branches, scores }: Signals): [1, number, number, number] {
+export const confidenceKeys = ['bias', 'modelLogOdds', 'score', 'margin', 'lacksKind'] as const;
+
+/** What the confidence is computed from. */
+export type ConfidenceFeatures = Readonly<Record<keyof DecisionParameters['confidence'], number>>;
+
+export function confidenceFeatures({ branches, scores, lacksKind }: Signals): ConfidenceFeatures {
   const [best = 0, second = 0] = scores;
   const logOdds = branches.answer - branches['hand-over'];
   const bounded = Number.isNaN(logOdds) ? -maxLogOdds : Math.max(-maxLogOdds, Math.min(maxLogOdds, logOdds));
-  return [1, bounded, best, best - second];
+  return { bias: 1, modelLogOdds: bounded, score: best, margin: best - second, lacksKind: lacksKind ? 1 : 0 };
 }
 
 /** Decides how an answer begins. */
 export function decide(signals: Signals, { confidence: weights, threshold, reply }: DecisionParameters): Decision {
-  const [, logOdds, score, margin] = confidenceFeatures(signals);
-  const sum = weights.bias + weights.modelLogOdds * logOdds + weights.score * score + weights.margin * margin;
+  const features = confidenceFeatures(signals);
+  const sum = confidenceKeys.reduce((sum, key) => sum + weights[key] * features[key], 0);
   const confidence = signals.branches.answer === Number.NEGATIVE_INFINITY ? 0 : 1 / (1 + Math.exp(-sum));
   const { branches } = signals;
   const replyLogOdds = branches.reply - logSumExp([branches.answer, branches['hand-over']]);
-  if (replyLogOdds + reply.bias > reply.score * score) return { branch: 'reply', confidence };
+  if (replyLogOdds + reply.bias > reply.score * features.score) return { branch: 'reply', confidence };
   return { branch: confidence >= threshold ? 'answer' : 'hand-over', confidence };
 }
 

@@ -5,6 +5,7 @@ import { fitConfidence, reliability } from './fit-confidence.ts';
 const signalsOf = (logOdds: number, scores: number[]): Signals => ({
   branches: { answer: logOdds, 'hand-over': 0, reply: Number.NEGATIVE_INFINITY },
   scores,
+  lacksKind: false,
 });
 const confidenceBy = (confidence: DecisionParameters['confidence']) => (signals: Signals) =>
   decide(signals, { ...defaultDecisionParameters, confidence }).confidence;
@@ -19,11 +20,11 @@ function generator(seed: number): () => number {
 }
 
 it('finds the weights that judged questions were made with', () => {
-  const truth = { bias: -2, modelLogOdds: 0.7, score: 3, margin: 1 };
+  const truth = { bias: -2, modelLogOdds: 0.7, score: 3, margin: 1, lacksKind: -2 };
   const random = generator(7);
   const questions = Array.from({ length: 4_000 }, () => {
     const score = random();
-    const signals = signalsOf(8 * random() - 4, [score, score * random()]);
+    const signals = { ...signalsOf(8 * random() - 4, [score, score * random()]), lacksKind: random() < 0.2 };
     return { signals, right: random() < confidenceBy(truth)(signals) };
   });
   const fitted = fitConfidence(questions);

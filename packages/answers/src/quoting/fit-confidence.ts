@@ -1,9 +1,11 @@
-import { confidenceFeatures, type DecisionParameters, type Signals } from './decision.ts';
+import { confidenceFeatures, confidenceKeys, type DecisionParameters, type Signals } from './decision.ts';
 
 /** A question of which it is known whether an answer from its passages would be right. */
 export interface JudgedQuestion {
   signals: Signals;
   right: boolean;
+  /** How often it counts. Defaults to once. */
+  weight?: number;
 }
 
 /** Keeps weights finite where right and wrong can be told apart without error. */
@@ -17,18 +19,21 @@ const mostSteps = 100;
  */
 export function fitConfidence(questions: readonly JudgedQuestion[]): DecisionParameters['confidence'] {
   if (questions.length === 0) throw new Error('there is no question to fit the confidence to');
-  const rows = questions.map(({ signals, right }) => ({ features: confidenceFeatures(signals), right: right ? 1 : 0 }));
-  let weights = [0, 0, 0, 0];
+  const rows = questions.map(({ signals, right, weight = 1 }) => {
+    const features = confidenceFeatures(signals);
+    return { features: confidenceKeys.map((key) => features[key]), right: right ? 1 : 0, weight };
+  });
+  let weights: number[] = confidenceKeys.map(() => 0);
   for (let step = 0; step < mostSteps; step += 1) {
     const gradient = weights.map((weight) => -ridge * weight);
     const hessian = weights.map((_, row) => weights.map((_, column) => (row === column ? ridge : 0)));
-    for (const { features, right } of rows) {
+    for (const { features, right, weight } of rows) {
       const probability = logistic(dot(weights, features));
       for (const [row, feature] of features.entries()) {
-        gradient[row] = (gradient[row] ?? 0) + (right - probability) * feature;
+        gradient[row] = (gradient[row] ?? 0) + weight * (right - probability) * feature;
         for (const [column, other] of features.entries()) {
           const line = hessian[row] as number[];
-          line[column] = (line[column] ?? 0) + probability * (1 - probability) * feature * other;
+          line[column] = (line[column] ?? 0) + weight * probability * (1 - probability) * feature * other;
         }
       }
     }
@@ -36,8 +41,9 @@ export function fitConfidence(questions: readonly JudgedQuestion[]): DecisionPar
     weights = weights.map((weight, index) => weight + (change[index] ?? 0));
     if (Math.max(...change.map(Math.abs)) < 1e-9) break;
   }
-  const [bias = 0, modelLogOdds = 0, score = 0, margin = 0] = weights;
-  return { bias, modelLogOdds, score, margin };
+  return Object.fromEntries(
+    confidenceKeys.map((key, index) => [key, weights[index] ?? 0]),
+  ) as unknown as DecisionParameters['confidence'];
 }
 
 export interface ReliabilityRow {

@@ -23,7 +23,7 @@ const passages: FoundPassage[] = [
 
 function decoderOf(parameters = {}, options = {}) {
   return new QuoteDecoder(
-    { list, passages, encode, decode, endId, maxTokens: 60, ...options },
+    { question: 'Do you ship to Spain?', list, passages, encode, decode, endId, maxTokens: 60, ...options },
     { ...defaultDecisionParameters, firstWindow: 1, nextWindow: 1, ...parameters },
   );
 }
@@ -128,6 +128,16 @@ describe('the decision', () => {
     ['there is no passage', { Our: 5, I: 0 }, []],
   ])('hands over where %s', (_, likely, found) => {
     expect(textOf(logitsOf(likely), {}, { passages: found })).toMatch(/^I\b.*Someone from the Fernway team/);
+  });
+
+  it('doubts a passage that has no price where one is asked for', () => {
+    const likely = logitsOf({ Our: 2, I: 0 });
+    const confidenceOf = (question: string) => {
+      const decoder = decoderOf({}, { question });
+      answer(decoder, (allowed) => decoder.choose(allowed, likely));
+      return decoder.decision?.confidence ?? Number.NaN;
+    };
+    expect(confidenceOf('What does it cost to ship to Spain?')).toBeLessThan(confidenceOf('Do you ship to Spain?'));
   });
 
   it('replies to small talk', () => {

@@ -1,5 +1,10 @@
 import { type Decision, type DecisionParameters, decide, logSumExp, type Signals } from './decision.ts';
+import { lacksKindAskedFor } from './kind-asked-for.ts';
 import { type Branch, QuoteGrammar, type QuoteGrammarOptions, type Said } from './quote-grammar.ts';
+
+export interface QuoteDecoderOptions extends Omit<QuoteGrammarOptions, 'firstWindow' | 'nextWindow'> {
+  question: string;
+}
 
 /**
  * Makes one answer in mode quote: gives the engine what may follow, and chooses among it by the model's logits and the
@@ -9,16 +14,18 @@ import { type Branch, QuoteGrammar, type QuoteGrammarOptions, type Said } from '
 export class QuoteDecoder {
   readonly #grammar: QuoteGrammar;
   readonly #scores: readonly number[];
+  readonly #lacksKind: boolean;
   readonly #parameters: DecisionParameters;
   readonly #endId: number;
   #decision: Decision | undefined;
   #signals: Signals | undefined;
 
   /** @throws when not even one reply fits */
-  constructor(options: Omit<QuoteGrammarOptions, 'firstWindow' | 'nextWindow'>, parameters: DecisionParameters) {
+  constructor(options: QuoteDecoderOptions, parameters: DecisionParameters) {
     const { firstWindow, nextWindow } = parameters;
     this.#grammar = new QuoteGrammar({ ...options, firstWindow, nextWindow });
     this.#scores = options.passages.map(({ score }) => score);
+    this.#lacksKind = lacksKindAskedFor(options.question, options.passages[0]?.text ?? '');
     this.#parameters = parameters;
     this.#endId = options.endId;
   }
@@ -73,6 +80,7 @@ export class QuoteDecoder {
         reply: logProbability('reply'),
       },
       scores: this.#scores,
+      lacksKind: this.#lacksKind,
     };
     const decision = decide(signals, this.#parameters);
     this.#signals = signals;

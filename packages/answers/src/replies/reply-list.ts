@@ -100,6 +100,12 @@ export function branchesAreToldApart(
   });
 }
 
+/** Of a list the replies of one kind alone, for a message whose manner is known; the whole list where it has none. */
+export function repliesOfKind(list: ReplyList, kind: ReplyKind): ReplyList {
+  const replies = list.replies.filter((reply) => reply.kind === kind);
+  return replies.length > 0 ? { leadIns: [], replies } : list;
+}
+
 /** Languages in which a customer can be told that the site does not answer in theirs (ISO 639-1). */
 export const handOverLanguages: readonly string[] = Object.keys(otherLanguages);
 

@@ -1,0 +1,91 @@
+import type { ReplyKind } from './replies/reply-list.ts';
+
+/** What a message says beside any passage, where its words leave no doubt. */
+export type Manner = Extract<
+  ReplyKind,
+  'person' | 'anger' | 'greeting' | 'thanks' | 'goodbye' | 'honesty' | 'injection'
+>;
+
+const someone =
+  '(?:person|human|someone|somebody|anyone|anybody|agent|representative|rep|operator|(?:member of )?(?:the |your )?(?:staff|team)|manager|supervisor|colleague|adviser|advisor|employee|customer (?:service|support|care)|support|real people|one of (?:you|your)\\b)';
+const wish =
+  "(?:can|could|may|might) (?:i|we|you|someone|somebody|anyone)|i(?:'d| would| want| need|'ll| will| wish| must)|we(?:'d| would| want| need)|let me|lets me|possible|please|pls|plz|just|instead|don't want|rather|how do i|get to";
+
+const persons: readonly RegExp[] = [
+  new RegExp(`\\b(?:${wish})\\b.{0,40}\\b(?:speak|talk|chat)(?:ing)? (?:to|with)\\b.{0,30}\\b${someone}`),
+  new RegExp(`^(?:speak|talk|chat) (?:to|with)\\b.{0,20}\\b${someone}`),
+  new RegExp(`\\b(?:put|pass|transfer|connect|forward|hand) me\\b.{0,25}\\b${someone}`),
+  /\b(?:get|give|find|bring|fetch) me\b.{0,15}\b(?:human|real|actual|living|person|agent|someone|somebody)\b/,
+  /\b(?:want|need|prefer|like|have) (?:a|an|to see a|to have a) (?:real |live |actual |living )?(?:human|person|agent|operator|representative)\b(?! (?:to|who|for|with) )/,
+  /^(?:a )?(?:real |live |actual )?(?:human|person|agent|operator|representative)(?: being)?(?: now)?(?:,? (?:please|pls|plz|now))?[!.?]*$/,
+  /\b(?:can|could|would|will|please|pls|have|want|need|like)\b.{0,40}\b(?:call|ring|phone) me\b(?! (?:before|when|if|on arrival|ahead))/,
+];
+
+const honesty: readonly RegExp[] = [
+  /^(?:so |wait |hey |hi |hello |ok |be honest |honestly |sorry )*(?:are|r) (?:you|u) (?:a |an |really |actually |just |some |even |sure )*(?:human|real|bot|robot|chatbot|machine|ai|person|computer|program|people|chatgpt|gpt|alive|automated|software)\b/,
+  /\b(?:am i|are we|do i|was i|i'm i) (?:now |really |actually |just |even )*(?:talk|speak|chat|writ|text|messag|deal)\w*\b.{0,25}\b(?:human|real|bot|robot|chatbot|machine|ai|person|computer|program|someone|somebody)\b/,
+  /\bis (?:this|that|it) (?:now |really |actually |just |even |a |an |some |the |kind |sort |of |real |live )*(?:human|bot|robot|chatbot|machine|ai|person|computer|program|automated)\b(?=.{0,45}$)/,
+  /\bis there (?:now |really |actually |just |even |a |an |any |real |live )*(?:human|person|someone|somebody|anyone|people)\b.{0,15}\b(?:behind|typing|writing|reading|here\b|on the other)/,
+  /\b(?:who|what) am i (?:talk|speak|chat|writ|text)\w*\b/,
+  /^(?:and |so |hi |hey )*(?:what's|whats|what is|do you have|may i (?:have|ask|know)) (?:a |your )name\b/,
+  /^(?:so |and |but |hey |hi )*who are you\b/,
+  /^(?:but |and |ok |really )*(?:are you (?:really |quite |absolutely )?(?:sure|certain)(?: about (?:that|this|it))?|how do you know(?: that| this)?)\W*$/,
+];
+
+const injections: readonly RegExp[] = [
+  /\b(?:ignore|disregard|forget|override|bypass|drop)\b.{0,40}\b(?:instructions?|rules?|prompts?|guidelines?|restrictions?|everything (?:above|before|you))\b/,
+  /\b(?:system prompt|developer mode|admin mode|god mode|debug mode|jailbreak|jailbroken)\b/,
+  /\byou are now\b|\bfrom now on,? (?:you|answer|reply|speak|only)\b|\bpretend (?:to be|that|you|i)\b|\bact as (?:a|an|if|my|the)\b.{0,60}\b(?:you|and)\b|\brole-?play\b/,
+  /\b(?:repeat|print|show|reveal|output|display|give|tell)\b.{0,40}\b(?:(?:system|initial|hidden|secret|your|the) (?:prompt|instructions)|(?:line|text|words|everything) above|password)\b/,
+  /^\W*(?:system|assistant|administrator|admin|developer)\s*:/,
+];
+
+const anger: readonly RegExp[] = [
+  /\b(?:disgrace(?:ful)?|unacceptable|appalling|pathetic|furious|fed up|outrageous|shameful|incompetent|scammers?|thieves|liars?|crooks|cowboys|rip-?off|wtf|bullshit|shit|fuck\w*|crap|idiots?|morons?|ridiculous|livid|shambles)\b/,
+  /\b(?:sick (?:and tired )?of|waste of (?:my )?(?:time|money)|worst \w+ (?:ever|i've|i have|in)|absolute(?:ly)? (?:joke|rubbish|terrible|awful|useless|disgusting)|what a (?:joke|mess|disaster)|nobody (?:cares|gives a)|no one (?:cares|gives a)|give a damn|never (?:ever )?(?:again|coming back|come back|buy|shop|order|book|use)(?:ing)?\b.{0,20}\b(?:you|again|here)|never see me again|(?:you|your \w+) (?:people )?(?:are|is) (?:so |totally |completely |absolutely )?(?:useless|terrible|awful|horrible|a joke|rubbish|stupid|hopeless))\b/,
+  /^(?:this|you|the|that|your)(?:'s| is| are)? ?(?:chat|bot|chatbot|thing|assistant|service|company)?(?: is| are)? (?:so |totally |completely |absolutely |utterly |no )*(?:useless|stupid|rubbish|hopeless|terrible|awful|help at all|dumb)\W*$/,
+  /\b(?:i want|i'd like|i would like|i wish|i need|going) to (?:complain|make a complaint|file a complaint|lodge a complaint)\b/,
+  /\bi (?:demand|will sue|am going to sue|'ll sue)\b|\b(?:my lawyer|small claims|trading standards)\b/,
+];
+
+const greetingWords = words(
+  "hi hello hey hiya heya hullo howdy g'day gday greetings yo morning afternoon evening day good there all team everyone everybody folks guys again to you how are ya things it going is how's hows doing today are you what's up whats sup",
+);
+const thanksWords = words(
+  "thanks thank thx tx cheers ta ty thankyou many so very much a lot lots heaps tons loads bunch you u for your the help helping answer info information that's thats that was is it this really great good perfect super lovely brilliant awesome excellent fantastic wonderful nice cool helpful kind of quick all i we needed wanted need to know ok okay k kk alright right ah oh got it see understood i'm never mind nevermind no worries problem sorry bother bothering again in advance mate love and fine makes sense will do noted then well yes yep",
+);
+const thanksHeads =
+  /\b(?:thanks|thank you|thankyou|thx|cheers|ta|ty|got it|i see|understood|never ?mind|perfect|great|brilliant|awesome|lovely|cool|ok|okay|alright|sorry|makes sense|noted|that's all|that was all)\b/;
+const goodbyeWords = words(
+  "bye goodbye bye-bye byebye cya see you ya later soon tomorrow farewell ciao have a an the nice good great lovely pleasant wonderful fine day evening weekend night afternoon morning one goodnight take care ok okay then well thanks thank very much so all now for that's everything and too cheers until next time",
+);
+const goodbyeHeads =
+  /\b(?:bye|goodbye|byebye|cya|see (?:you|ya)|farewell|ciao|take care|goodnight|good night|have a\b.{0,20}\b(?:day|evening|weekend|night|afternoon|morning|one)|until next time)\b/;
+/** A longer message has something to say. */
+const smallTalkWords = 12;
+
+/**
+ * Recognises what needs no model: a wish for a person, anger, small talk, "are you human?", an attempt to instruct the bot.
+ * In doubt there is none, and the model decides.
+ */
+export function mannerOf(message: string): Manner | undefined {
+  const said = message.normalize('NFKC').toLowerCase().replace(/[‘’]/g, "'").replace(/\s+/g, ' ').trim();
+  if (said === '') return undefined;
+  const matches = (patterns: readonly RegExp[]) => patterns.some((pattern) => pattern.test(said));
+  if (matches(injections)) return 'injection';
+  // "Can I talk to a person?" asks for one, "Am I talking to a person?" does not.
+  if (matches(honesty)) return 'honesty';
+  if (matches(persons)) return 'person';
+  if (matches(anger)) return 'anger';
+  const spoken = said.match(/[\p{L}\p{N}]+(?:['-][\p{L}]+)*/gu) ?? [];
+  if (spoken.length === 0 || spoken.length > smallTalkWords) return undefined;
+  const consistsOf = (known: ReadonlySet<string>) => spoken.every((word) => known.has(word));
+  if (goodbyeHeads.test(said) && consistsOf(goodbyeWords)) return 'goodbye';
+  if (consistsOf(greetingWords) && !/\b(?:open|all day)\b/.test(said)) return 'greeting';
+  if (thanksHeads.test(said) && consistsOf(thanksWords)) return 'thanks';
+  return undefined;
+}
+
+function words(list: string): ReadonlySet<string> {
+  return new Set(list.split(' '));
+}

@@ -1,0 +1,53 @@
+/** A kind of thing that a question asks for, by its words, and how it looks in an answer. */
+interface Kind {
+  asked: RegExp;
+  given: RegExp;
+}
+
+const duration =
+  'minutes?|hours?|days?|nights?|weeks?|weekly|months?|monthly|years?|yearly|overnight|immediately|at once';
+const moment =
+  "\\d{1,2}([:.]\\d\\d)? ?(am|pm|a\\.m|p\\.m|o'clock)|\\d{1,2}[:.]\\d\\d|(mon|tues|wednes|thurs|fri|satur|sun)days?|daily|midnight|noon|midday|mornings?|afternoons?|evenings?|weekends?|weekdays?|january|february|march|april|may|june|july|august|september|october|november|december|before|after|until|by the end";
+const length =
+  '(?:centi|milli|kilo)?(?:met(?:re|er)s?|lit(?:re|er)s?)|(?:kilo)?grams?|cm|mm|m²|kg|km|feet|ft|inch(?:es)?|miles?';
+const counted =
+  '\\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundred|each|every|both|once|twice|several|none|no limit|any number|unlimited';
+
+const kinds: readonly Kind[] = [
+  {
+    asked:
+      /\b(how much (?:is|are|do|does|would|will|for|extra|to)|price|prices|pricing|costs?|(?:do|does|would|will) (?:you|they|it|we) charge|charges? (?:for|per)|fees?|surcharge|set me back|how expensive)\b/i,
+    given:
+      /[£€$¥]\s?\d|\d\s?(?:euros?|pounds?|dollars?|cents?|pence|p\b|francs?|kr|percent|[£€$¥%])|\b(?:usd|eur|gbp|chf)\b|\bfree\b|\bno (?:extra )?(?:cost|charge|fee)|\bincluded?\b|\bnothing\b|\bhalf\b|\bat cost\b|\bcharged\b/i,
+  },
+  {
+    asked: /\bhow (?:long|soon|quickly|far (?:ahead|in advance)|early|late)\b/i,
+    given: new RegExp(`\\b(?:${duration}|${moment}|${length}|characters?|words?)\\b`, 'i'),
+  },
+  {
+    asked:
+      /\b(?:when(?!'s| (?:i|we|my|our|the|you|it|she|he|they)\b)|^when\b|what time|till what|until what|(?:which|what) days?|opening (?:hours|times)|closing time)\b/i,
+    given: new RegExp(`\\b(?:${moment}|${duration}|when|once|as soon as)\\b`, 'i'),
+  },
+  {
+    asked: /\bhow (?:many|often)\b|\b(?:minimum|maximum|least|most) (?:age|number)\b|\bage limit\b|\bhow old\b/i,
+    given: new RegExp(`\\b(?:${counted})\\b`, 'i'),
+  },
+  {
+    asked:
+      /\bhow (?:tall|heavy|big|high|wide|large|deep|thick|spacious)\b|\b(?:sizes?|dimensions?|weight|height|width|measurements?)\b/i,
+    given: new RegExp(
+      `\\b(?:${length}|square|cubic|people|guests?|sizes?|small|medium|large|fits?|seats?|heights?|widths?)\\b|\\d ?(?:m|g|l|gb|mb|tb|x \\d)\\b`,
+      'i',
+    ),
+  },
+];
+
+/**
+ * Whether a question asks for a kind of thing, such as a price or a size, that a text has none of: then the text may be
+ * about the right subject and still does not answer. Where several kinds may be meant, one is enough.
+ */
+export function lacksKindAskedFor(question: string, text: string): boolean {
+  const asked = kinds.filter((kind) => kind.asked.test(question));
+  return asked.length > 0 && !asked.some((kind) => kind.given.test(text));
+}
