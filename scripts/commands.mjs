@@ -51,6 +51,10 @@ export const commands = {
     needs: ['client', 'model', 'build'],
     run: (args, made) => runTypeScript('e2e/bench/answers.ts', args, { ...shown, env: modelEnv(made) }),
   },
+  'fit:answers': {
+    needs: ['client', 'model'],
+    run: (args, made) => runTypeScript('e2e/bench/fit-answers.ts', args, { ...shown, env: modelEnv(made) }),
+  },
   'bench:kv': { needs: ['client'], run: benchKv },
   'bench:first-word': {
     needs: ['client', 'model', 'build'],

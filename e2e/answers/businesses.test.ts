@@ -2,15 +2,36 @@ import { describe, expect, it } from 'vitest';
 import { categories } from './business.ts';
 import { closedList } from './closed-list.ts';
 import { grade } from './grade.ts';
-import { loadBusinesses } from './load-businesses.ts';
+import { calibrationBusinesses, loadBusinesses } from './load-businesses.ts';
 
-const businesses = await loadBusinesses();
+const tested = await loadBusinesses();
+const calibrating = await loadBusinesses(calibrationBusinesses);
+const businesses = [...tested, ...calibrating];
 
 it('no two businesses have a name or a kind in common', () => {
   for (const key of ['name', 'kind'] as const) {
     expect(new Set(businesses.map((business) => business[key])).size).toBe(businesses.length);
   }
 });
+
+it('nothing is calibrated on the wordings of the test', () => {
+  const asked = (some: typeof businesses) =>
+    some.flatMap(({ facts, questions }) => [...facts.map(({ text }) => text), ...questions.map(({ ask }) => ask)]);
+  const runs = (text: string) => {
+    const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+    return words.map((_, start) => words.slice(start, start + sameWords).join(' ')).slice(0, 1 - sameWords);
+  };
+  const known = new Set(asked(tested).flatMap(runs));
+  expect(known.size).toBeGreaterThan(1_000);
+  expect(
+    asked(calibrating)
+      .flatMap(runs)
+      .filter((run) => known.has(run)),
+  ).toEqual([]);
+});
+
+/** So many words in a row are no chance. */
+const sameWords = 6;
 
 describe.each(businesses)('$slug', (business) => {
   const { facts, questions } = business;

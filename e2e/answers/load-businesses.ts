@@ -7,6 +7,9 @@ import { type Business, business } from './business.ts';
 /** The businesses of the test. */
 export const testBusinesses = join(import.meta.dirname, 'businesses');
 
+/** Others, which choose thresholds and weights. */
+export const calibrationBusinesses = join(import.meta.dirname, 'calibration');
+
 export type NamedBusiness = Business & {
   /** The file's name without its ending. */
   slug: string;

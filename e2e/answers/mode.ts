@@ -1,20 +1,74 @@
+import { type DecisionParameters, defaultDecisionParameters } from '@frontdesk/answers';
 import { type Database, publishPromptVersion } from '@frontdesk/database';
+import { teachSite } from '../stack/teach-site.ts';
 import type { Business } from './business.ts';
+import { closedList } from './closed-list.ts';
 import type { ClosedList } from './grade.ts';
+
+export interface Place {
+  database: Database;
+  databaseUrl: string;
+}
 
 /** A way for a site to know its facts and to answer from them. */
 export interface Mode {
   /** Tells a new site what its business knows, and waits until it knows it. */
-  teach(database: Database, siteId: string, business: Business): Promise<void>;
+  teach(place: Place, siteId: string, business: Business): Promise<void>;
   /** Where nothing but entries of a list and quotes can be said: that list, for a site. */
   list?(siteName: string): ClosedList;
+  /** What decides instead of the parameters in use. */
+  parameters?: DecisionParameters;
 }
+
+/** The product's own way: facts are imported as if they were typed in the dashboard, and quoted. */
+const quote: Mode = {
+  async teach({ database, databaseUrl }, siteId, { about, facts }) {
+    await publishPromptVersion(database, { siteId, systemPrompt: about });
+    const lessons = facts.map(({ text }) => ({ kind: 'fact' as const, title: '', text }));
+    await teachSite({ database, databaseUrl, siteId }, lessons);
+  },
+  list: closedList,
+};
+
+const others = defaultDecisionParameters;
+const never = -1e9;
 
 /** What `--mode` takes. */
 export const modes: Readonly<Record<string, Mode>> = {
-  /** No retrieval and no constraint: every fact stands in the site's prompt. */
+  quote,
+  /** The best passage if its score, as a cosine, is 0.3 or more; of the model's opinion nothing counts. */
+  'quote-retrieval-only': {
+    ...quote,
+    parameters: {
+      ...others,
+      confidence: { bias: -3, modelLogOdds: 0, score: 10, margin: 0, lacksKind: 0 },
+      threshold: 0.5,
+      reply: { bias: never, score: 0 },
+      ...{ modelWeight: 0, nextWindow: never },
+    },
+  },
+  /** The likeliest way to begin, then the likeliest of all that was found. */
+  'quote-model-only': {
+    ...quote,
+    parameters: {
+      ...others,
+      confidence: { bias: 0, modelLogOdds: 1, score: 0, margin: 0, lacksKind: 0 },
+      threshold: 0.5,
+      reply: { bias: 0, score: 0 },
+      ...{ modelWeight: 1, scoreWeight: 0, endBias: 0, firstWindow: 10, nextWindow: 10 },
+    },
+  },
+  /** The model's own words on passages that were found, guarded. */
+  phrase: {
+    async teach(place, siteId, business) {
+      await place.database.site.update({ where: { id: siteId }, data: { answerMode: 'phrase' } });
+      await quote.teach(place, siteId, business);
+    },
+  },
+  /** The model's own words. No retrieval and no constraint: every fact stands in the site's prompt. */
   'all-facts': {
-    async teach(database, siteId, { about, facts }) {
+    async teach({ database }, siteId, { about, facts }) {
+      await database.site.update({ where: { id: siteId }, data: { answerMode: 'plain' } });
       const lines = facts.map(({ text }) => `- ${text}`).join('\n');
       await publishPromptVersion(database, { siteId, systemPrompt: `${about}\n${instruction}\n${lines}` });
     },

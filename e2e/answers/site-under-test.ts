@@ -2,7 +2,7 @@ import { createApiKey, type Database } from '@frontdesk/database';
 import { askOverHttp } from '../client/chat-request.ts';
 import type { Question } from './business.ts';
 import type { NamedBusiness } from './load-businesses.ts';
-import type { Mode } from './mode.ts';
+import type { Mode, Place } from './mode.ts';
 import type { Result } from './summary.ts';
 
 export interface Asked {
@@ -18,7 +18,7 @@ export interface SiteUnderTest {
 
 /** Makes a site for a business and teaches it. */
 export async function makeSite(
-  { gatewayUrl, database }: { gatewayUrl: string; database: Database },
+  { gatewayUrl, database, databaseUrl }: Place & { gatewayUrl: string },
   mode: Mode,
   business: NamedBusiness,
 ): Promise<SiteUnderTest> {
@@ -29,7 +29,7 @@ export async function makeSite(
     },
   });
   const apiKey = await createApiKey(database, { siteId, name: 'evaluation' });
-  await mode.teach(database, siteId, business);
+  await mode.teach({ database, databaseUrl }, siteId, business);
   return {
     async ask({ before, ask: message }) {
       const conversationId = before.length > 0 ? await beginConversation(database, siteId, before) : undefined;

@@ -1,5 +1,5 @@
 // npm run bench:answers [-- options]: asks the businesses of the test everything, through the real gateway, greedy.
-//   --mode NAME        how sites know their facts (default: all-facts)
+//   --mode NAME        how sites know their facts (default: quote, the product's)
 //   --questions PATH   a YAML file or a folder of them, such as a site's own regression cases (default: the test's businesses)
 //   --only SLUG        these businesses alone; may be given more than once
 //   --label TEXT       the run's name beside others (default: mode and model)
@@ -9,12 +9,13 @@
 // run are in .bench/answers/.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createDatabase, type Database } from '@frontdesk/database';
+import { createDatabase } from '@frontdesk/database';
 import { readPreparedModel } from '@frontdesk/models';
 import { type ClosedList, grade } from '../answers/grade.ts';
 import { loadBusinesses, type NamedBusiness } from '../answers/load-businesses.ts';
-import { type Mode, modes } from '../answers/mode.ts';
+import { type Mode, modes, type Place } from '../answers/mode.ts';
 import { categoryTable, type Run, runsTable, textsOf } from '../answers/report.ts';
 import { makeSite, type SiteUnderTest } from '../answers/site-under-test.ts';
 import { misses, type Result, summarise } from '../answers/summary.ts';
@@ -35,7 +36,7 @@ interface KeptRun extends Run {
 
 const { values: options } = parseArgs({
   options: {
-    mode: { type: 'string', default: 'all-facts' },
+    mode: { type: 'string', default: 'quote' },
     questions: { type: 'string' },
     only: { type: 'string', multiple: true },
     label: { type: 'string' },
@@ -59,13 +60,20 @@ const unlimited = {
   ADDRESS_MESSAGES_PER_MINUTE: '1000000',
   ADDRESS_MINTS_PER_MINUTE: '1000000',
 };
-const stack = await startStack({ name: 'bench-answers', env: unlimited });
+await mkdir('.bench/answers', { recursive: true });
+const parametersFile = resolve('.bench/answers/decision-parameters.json');
+if (mode.parameters) await writeFile(parametersFile, JSON.stringify(mode.parameters));
+const stack = await startStack({
+  name: 'bench-answers',
+  env: { ...unlimited, ...(mode.parameters ? { DECISION_PARAMETERS: parametersFile } : {}) },
+});
 const database = createDatabase({ url: stack.databaseUrl });
 try {
   const { manifest } = await readPreparedModel(stack.modelDir);
+  const place = { gatewayUrl: stack.url, database, databaseUrl: stack.databaseUrl };
   const results: Result[] = [];
   for (const business of businesses) {
-    results.push(...(await askBusiness({ gatewayUrl: stack.url, database }, mode, business)));
+    results.push(...(await askBusiness(place, mode, business)));
     console.error(`${results.length} questions answered, the last of them by ${business.name}`);
     // A run takes its time: what it has found so far is kept should it be ended.
     await keep(makeRun(manifest, results), results);
@@ -80,7 +88,7 @@ try {
 
 /** Asks one business everything, several questions at a time. */
 async function askBusiness(
-  place: { gatewayUrl: string; database: Database },
+  place: Place & { gatewayUrl: string },
   mode: Mode,
   business: NamedBusiness,
 ): Promise<Result[]> {
@@ -133,7 +141,6 @@ function readKept(): Promise<KeptRun[]> {
 }
 
 async function keep(run: KeptRun, results: readonly Result[]): Promise<void> {
-  await mkdir('.bench/answers', { recursive: true });
   const others = (await readKept()).filter(({ label }) => label !== run.label);
   await writeFile(kept, `${JSON.stringify([...others, run], null, 2)}\n`);
   await writeFile(textsFile(run), textsOf(results));

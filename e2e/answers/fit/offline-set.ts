@@ -1,0 +1,60 @@
+import { mkdir } from 'node:fs/promises';
+import { createEngine } from '@frontdesk/engine';
+import { loadEmbedder } from '@frontdesk/knowledge/retrieval';
+import { readPreparedModel } from '@frontdesk/models';
+import { loadTokenizer } from '@frontdesk/tokenizer';
+import type { NamedBusiness } from '../load-businesses.ts';
+import { OfflineAnswer } from './offline-answer.ts';
+import { OfflineSite } from './offline-site.ts';
+import { RecordedModel } from './recorded-model.ts';
+
+/** A question that can be answered again and again. */
+export interface OfflineCase {
+  business: NamedBusiness;
+  answer: OfflineAnswer;
+  /** The facts that answer the question were taken away. */
+  withheld: boolean;
+}
+
+/** Businesses' questions, ready to be answered in this process; and each question that facts answer once more without them. */
+export interface OfflineSet {
+  cases: OfflineCase[];
+  save(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openOfflineSet(
+  businesses: readonly NamedBusiness[],
+  { modelDir, embeddingDir }: { modelDir: string; embeddingDir: string },
+): Promise<OfflineSet> {
+  const prepared = await readPreparedModel(modelDir);
+  const { architecture, eosTokenIds, modelHash } = prepared.manifest;
+  const embedder = await loadEmbedder(embeddingDir);
+  const tokenizer = loadTokenizer(prepared);
+  const engine = await createEngine({ modelPath: prepared.modelPath, architecture });
+  await mkdir('.bench', { recursive: true });
+  const model = await RecordedModel.open(engine, `.bench/recorded-${modelHash.slice(0, 12)}.json`);
+  const parts = { tokenizer, model, endId: eosTokenIds[0] as number };
+  const cases: OfflineCase[] = [];
+  for (const business of businesses) {
+    const site = await OfflineSite.make({ embedder, tokenizer }, business);
+    for (const question of business.questions) {
+      const whole = await site.prepare(question);
+      cases.push({ business, answer: new OfflineAnswer(parts, whole), withheld: false });
+      if (question.wants !== 'right') continue;
+      const without = await site.prepare(
+        { ...question, wants: 'hand-over', facts: [], required: [], forbidden: [] },
+        question.facts,
+      );
+      cases.push({ business, answer: new OfflineAnswer(parts, without), withheld: true });
+    }
+  }
+  return {
+    cases,
+    save: () => model.save(),
+    close: async () => {
+      await engine.close();
+      await embedder.close();
+    },
+  };
+}

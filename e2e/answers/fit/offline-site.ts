@@ -1,0 +1,83 @@
+import {
+  buildQuotePrompt,
+  detectOtherLanguage,
+  englishReplies,
+  handOverIn,
+  mannerOf,
+  type ReplyList,
+  repliesOfKind,
+} from '@frontdesk/answers';
+import { splitSentences } from '@frontdesk/knowledge';
+import {
+  type Embedder,
+  embedPassages,
+  type FoundPassage,
+  type IndexedPassage,
+  PassageIndex,
+  retrieve,
+} from '@frontdesk/knowledge/retrieval';
+import type { Tokenizer } from '@frontdesk/tokenizer';
+import type { Business, Question } from '../business.ts';
+
+export interface OfflineParts {
+  embedder: Embedder;
+  tokenizer: Tokenizer;
+}
+
+/** All that an answer in mode quote is made from but the model. */
+export interface OfflineQuestion {
+  question: Question;
+  list: ReplyList;
+  passages: (FoundPassage & { text: string })[];
+  promptIds: number[];
+}
+
+/** A business's facts and prompts as a worker has them, without store and queue. */
+export class OfflineSite {
+  readonly #parts: OfflineParts;
+  readonly #business: Business;
+  readonly #passages: readonly IndexedPassage[];
+
+  private constructor(parts: OfflineParts, business: Business, passages: readonly IndexedPassage[]) {
+    this.#parts = parts;
+    this.#business = business;
+    this.#passages = passages;
+  }
+
+  static async make(parts: OfflineParts, business: Business): Promise<OfflineSite> {
+    const texts = business.facts.map(({ id, text }) => ({ id, title: '', sentences: splitSentences(text) }));
+    const vectors = await embedPassages(parts.embedder, texts);
+    const passages = texts.map((text, place) => ({ ...text, vectors: vectors[place] as IndexedPassage['vectors'] }));
+    return new OfflineSite(parts, business, passages);
+  }
+
+  /** @param unknown ids of facts that the site is to answer without */
+  async prepare(question: Question, unknown: readonly string[] = []): Promise<OfflineQuestion> {
+    const { embedder, tokenizer } = this.#parts;
+    const { name, about } = this.#business;
+    const index = new PassageIndex(this.#passages.filter(({ id }) => !unknown.includes(id)));
+    const previousQuestion = question.before.at(-1)?.customer;
+    const found = await retrieve(embedder, index, { question: question.ask, previousQuestion });
+    const language = detectOtherLanguage(question.ask, ['en']);
+    const manner = mannerOf(question.ask);
+    const english = manner ? repliesOfKind(englishReplies(name), manner) : englishReplies(name);
+    const passages = (language === undefined ? found.passages : []).map((passage) => ({
+      ...passage,
+      text: passage.sentences.map(({ text }) => text).join(' '),
+    }));
+    const { messages } = buildQuotePrompt(
+      {
+        ...{ siteName: name, systemPrompt: about, question: question.ask },
+        previousQuestion: found.dependsOnPrevious ? previousQuestion : undefined,
+        passages: passages.map(({ text }) => text),
+      },
+      { budgetTokens: Number.POSITIVE_INFINITY, countTokens: () => 0 },
+    );
+    return {
+      question,
+      list: language === undefined ? english : { leadIns: [], replies: [handOverIn(language, name)] },
+      passages,
+      promptIds: tokenizer.encodeChat(messages, { addGenerationPrompt: true }),
+    };
+  }
+}

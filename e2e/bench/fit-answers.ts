@@ -1,0 +1,61 @@
+// npm run fit:answers [-- options]: chooses what decides in mode quote, on businesses apart from the test's.
+//   --out FILE   where the parameters are written (default: those of the default model, packages/answers)
+// The pieces of the worker run in this process, without store and queue; what the model says is kept in .bench/, so that a
+// second run needs no model. Each question that facts answer counts a second time, weighted less, with its facts taken away.
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { defaultDecisionParameters } from '@frontdesk/answers';
+import { fitDecision, heldOutReliability } from '../answers/fit/fit-decision.ts';
+import { fitRanking } from '../answers/fit/fit-ranking.ts';
+import { type JudgedCase, judge, outcome } from '../answers/fit/judged-case.ts';
+import { openOfflineSet } from '../answers/fit/offline-set.ts';
+import { calibrationBusinesses, loadBusinesses } from '../answers/load-businesses.ts';
+import { groups } from '../answers/summary.ts';
+
+const { values: options } = parseArgs({
+  options: { out: { type: 'string', default: 'packages/answers/src/quoting/decision-parameters.json' } },
+});
+const { MODEL_DIR: modelDir, EMBEDDING_DIR: embeddingDir } = process.env;
+if (!modelDir || !embeddingDir) throw new Error('MODEL_DIR or EMBEDDING_DIR is not set: start this through `npm run`');
+
+const set = await openOfflineSet(await loadBusinesses(calibrationBusinesses), { modelDir, embeddingDir });
+try {
+  const written = set.cases.filter(({ withheld }) => !withheld);
+  const ranked = await fitRanking(written, defaultDecisionParameters, (ranking, right, irrelevant) =>
+    console.error(`${JSON.stringify(ranking)}: ${right} right, ${irrelevant} with a sentence too many`),
+  );
+  const judged: JudgedCase[] = [];
+  for (const one of set.cases) judged.push(await judge(one, ranked));
+  const parameters = fitDecision(judged, ranked);
+  await writeFile(options.out, `${JSON.stringify(parameters, null, 2)}\n`);
+  report(judged, parameters);
+} finally {
+  await set.save();
+  await set.close();
+}
+
+function report(judged: readonly JudgedCase[], parameters: typeof defaultDecisionParameters): void {
+  console.log(`${JSON.stringify(parameters)}\n`);
+  for (const withheld of [false, true]) {
+    for (const group of groups) {
+      const some = judged.filter((one) => one.group === group && one.withheld === withheld);
+      const counts = new Map<string, number>();
+      for (const one of some) {
+        const { grade } = outcome(one, parameters);
+        counts.set(grade, (counts.get(grade) ?? 0) + 1);
+      }
+      const shares = [...counts].map(([grade, count]) => `${((100 * count) / some.length).toFixed(1)} % ${grade}`);
+      if (some.length > 0)
+        console.log(`${group}${withheld ? ', facts taken away' : ''} (${some.length}): ${shares.join(', ')}`);
+    }
+  }
+  const { rows, error } = heldOutReliability(judged, parameters);
+  console.log('\nconfidence  questions  mean confidence  right');
+  for (const { from, questions, meanConfidence, right } of rows) {
+    const cells = [`${from.toFixed(1)}–${(from + 0.1).toFixed(1)}`, String(questions)];
+    console.log(
+      `${cells[0]?.padEnd(12)}${cells[1]?.padStart(9)}${meanConfidence.toFixed(2).padStart(17)}${right.toFixed(2).padStart(7)}`,
+    );
+  }
+  console.log(`calibration error ${error.toFixed(3)}, each business by weights fitted to the others`);
+}
