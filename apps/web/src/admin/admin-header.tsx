@@ -3,6 +3,7 @@
 import { LogOut } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Wordmark } from '../brand/wordmark.tsx';
+import { AdminNav } from './admin-nav.tsx';
 import type { Link } from './agent-state.ts';
 import { signedInEmail, signOut } from './sign-in.ts';
 
@@ -14,7 +15,8 @@ const links: Record<Link, { label: string; dot: string }> = {
   refused: { label: 'Not connected', dot: 'bg-bad' },
 };
 
-export function AdminHeader({ link }: { link: Link }) {
+/** @param link how the page's live connection stands; left out by pages without one */
+export function AdminHeader({ link }: { link?: Link }) {
   const [email, setEmail] = useState<string | null>(null);
   const [problem, setProblem] = useState(false);
   useEffect(() => {
@@ -24,17 +26,22 @@ export function AdminHeader({ link }: { link: Link }) {
     if (await signOut()) window.location.replace('/admin/sign-in');
     else setProblem(true);
   };
-  const { label, dot } = links[link];
+  const shown = link && links[link];
   return (
-    <header className="flex h-14 shrink-0 items-center justify-between gap-4 border-line border-b bg-surface px-3 sm:px-5">
-      <div className="flex items-center gap-4">
+    <header className="flex min-h-14 shrink-0 flex-wrap items-center justify-between gap-x-4 border-line border-b bg-surface px-3 sm:px-5">
+      <div className="flex h-14 items-center gap-4">
         <a href="/" aria-label="Frontdesk, start page" className="block rounded-md">
           <Wordmark />
         </a>
-        <p className="flex items-center gap-1.5 rounded-full border border-line px-2.5 py-0.5 text-ink-soft text-xs">
-          <span aria-hidden="true" className={`size-1.5 rounded-full ${dot}`} />
-          {label}
-        </p>
+        <div className="max-md:hidden">
+          <AdminNav />
+        </div>
+        {shown && (
+          <p className="flex items-center gap-1.5 rounded-full border border-line px-2.5 py-0.5 text-ink-soft text-xs">
+            <span aria-hidden="true" className={`size-1.5 rounded-full ${shown.dot}`} />
+            {shown.label}
+          </p>
+        )}
       </div>
       <div className="flex min-w-0 items-center gap-3">
         {problem && (
@@ -42,7 +49,7 @@ export function AdminHeader({ link }: { link: Link }) {
             Signing out did not work. Please try again.
           </p>
         )}
-        {email && <p className="truncate text-ink-soft text-sm max-sm:hidden">{email}</p>}
+        {email && <p className="truncate text-ink-soft text-sm max-lg:hidden">{email}</p>}
         <button
           type="button"
           onClick={() => void leave()}
@@ -51,6 +58,9 @@ export function AdminHeader({ link }: { link: Link }) {
           <LogOut aria-hidden="true" className="size-4" />
           <span>Sign out</span>
         </button>
+      </div>
+      <div className="-mx-1 w-full pb-2 md:hidden">
+        <AdminNav />
       </div>
     </header>
   );

@@ -1,0 +1,31 @@
+'use client';
+
+import { BookOpen, FlaskConical, Inbox, MessageCircleQuestion } from 'lucide-react';
+import { usePathname } from 'next/navigation';
+
+const places = [
+  { href: '/admin', label: 'Inbox', icon: Inbox },
+  { href: '/admin/knowledge', label: 'Knowledge', icon: BookOpen },
+  { href: '/admin/unanswered', label: 'Unanswered', icon: MessageCircleQuestion },
+  { href: '/admin/sandbox', label: 'Sandbox', icon: FlaskConical },
+];
+
+/** Where in the admin one is. Plain links: each page opens its own connections. */
+export function AdminNav() {
+  const pathname = usePathname();
+  return (
+    <nav aria-label="Admin" className="flex gap-0.5 max-md:w-full max-md:justify-between">
+      {places.map(({ href, label, icon: Icon }) => (
+        <a
+          key={href}
+          href={href}
+          aria-current={pathname === href ? 'page' : undefined}
+          className="inline-flex items-center gap-1.5 rounded-lg px-2 py-1.5 font-medium text-ink-soft text-sm hover:bg-hover aria-[current]:bg-hover aria-[current]:text-ink sm:px-2.5 max-sm:text-[0.8125rem]"
+        >
+          <Icon aria-hidden="true" className="size-4 max-sm:hidden" />
+          {label}
+        </a>
+      ))}
+    </nav>
+  );
+}

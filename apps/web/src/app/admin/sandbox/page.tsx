@@ -1,0 +1,14 @@
+import '@frontdesk/chat/chat.css';
+import type { Metadata } from 'next';
+import { Suspense } from 'react';
+import { SandboxPage } from '../../../knowledge/sandbox-page.tsx';
+
+export const metadata: Metadata = { title: 'Sandbox' };
+
+export default function Page() {
+  return (
+    <Suspense>
+      <SandboxPage />
+    </Suspense>
+  );
+}

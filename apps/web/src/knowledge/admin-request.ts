@@ -1,0 +1,49 @@
+import { errors, type WireError, wireError } from '@frontdesk/protocol';
+
+/** A refusal by the gateway, or its absence, with the sentence that says why. */
+export class AdminError extends Error {
+  override readonly name = 'AdminError';
+  readonly code: WireError['code'];
+
+  constructor({ code, message }: Pick<WireError, 'code' | 'message'>) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/**
+ * Asks the gateway, as whoever is signed in. What it answers comes from the same version of the product: it is trusted.
+ * A session that has ended leads to the sign-in.
+ * @param body sent as JSON, or as it is where it is a file
+ * @throws AdminError
+ */
+export async function adminRequest<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+  let response: Response;
+  let answer: unknown;
+  try {
+    response = await fetch(`/v1/admin/${path}`, { method, ...contentOf(body) });
+    const isJson = response.headers.get('content-type')?.includes('application/json');
+    answer = isJson ? await response.json() : null;
+  } catch {
+    throw new AdminError({ code: 'unavailable', message: 'The server cannot be reached. Please try again.' });
+  }
+  if (response.ok) return answer as Answer;
+  const inner = answer && typeof answer === 'object' && 'error' in answer ? answer.error : null;
+  const parsed = wireError.safeParse(inner);
+  const error = parsed.success ? parsed.data : { code: 'internal' as const, message: errors.internal.sentence };
+  if (error.code === 'sign_in_required') {
+    const here = `${window.location.pathname}${window.location.search}`;
+    window.location.replace(`/admin/sign-in?next=${encodeURIComponent(here)}`);
+  }
+  throw new AdminError(error);
+}
+
+function contentOf(body: unknown): RequestInit {
+  if (body === undefined) return {};
+  if (body instanceof Blob) return { headers: { 'content-type': 'application/octet-stream' }, body };
+  return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
+
+/** The sentence of whatever went wrong. */
+export const sentenceOf = (error: unknown): string =>
+  error instanceof AdminError ? error.message : errors.internal.sentence;

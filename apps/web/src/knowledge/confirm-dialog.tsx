@@ -1,0 +1,43 @@
+'use client';
+
+import { useState } from 'react';
+import { sentenceOf } from './admin-request.ts';
+import { Button, Dialog, Problem } from './form-parts.tsx';
+
+interface Props {
+  title: string;
+  text: string;
+  action: string;
+  onConfirm: () => Promise<void>;
+  onClose: () => void;
+}
+
+/** Asks before something is gone for good. */
+export function ConfirmDialog({ title, text, action, onConfirm, onClose }: Props) {
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const confirm = async () => {
+    setBusy(true);
+    try {
+      await onConfirm();
+      onClose();
+    } catch (error) {
+      setProblem(sentenceOf(error));
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <p className="text-ink-soft text-sm leading-relaxed">{text}</p>
+      <div className="mt-5 space-y-3">
+        <Problem>{problem}</Problem>
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>Keep it</Button>
+          <Button look="danger" disabled={busy} onClick={() => void confirm()}>
+            {action}
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,95 @@
+'use client';
+
+import type { DocumentSummaryView, DocumentsPage, PassageView, SourceSummary } from '@frontdesk/protocol';
+import { Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { adminRequest, sentenceOf } from './admin-request.ts';
+import { Button, IconButton, Problem } from './form-parts.tsx';
+import { useLoaded } from './use-loaded.ts';
+
+interface Props {
+  siteId: string;
+  source: SourceSummary;
+  onChanged: () => void;
+}
+
+/** A source's documents, newest first, with their errors; each opens to its passages. */
+export function DocumentList({ siteId, source, onChanged }: Props) {
+  const path = `sites/${siteId}/sources/${source.id}/documents`;
+  const { data, problem, reload } = useLoaded<DocumentsPage>(path);
+  const [older, setOlder] = useState<DocumentsPage | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  const documents = [...(data?.documents ?? []), ...(older?.documents ?? [])];
+  const more = (older ?? data)?.more;
+  const loadMore = async () => {
+    try {
+      const page = await adminRequest<DocumentsPage>('GET', `${path}?before=${documents.at(-1)?.id}`);
+      setOlder({ documents: [...(older?.documents ?? []), ...page.documents], more: page.more });
+    } catch (error) {
+      setFailure(sentenceOf(error));
+    }
+  };
+  const remove = async ({ id }: DocumentSummaryView) => {
+    try {
+      await adminRequest('DELETE', `sites/${siteId}/documents/${id}`);
+      setOlder(null);
+      await reload();
+      onChanged();
+    } catch (error) {
+      setFailure(sentenceOf(error));
+    }
+  };
+  return (
+    <div className="mt-3 space-y-2 rounded-xl bg-sunken p-2.5 sm:ml-11">
+      <Problem>{problem ?? failure}</Problem>
+      {!data && !problem && (
+        <p role="status" className="px-1 text-ink-soft text-sm">
+          Loading…
+        </p>
+      )}
+      <ul className="space-y-1">
+        {documents.map((one) => (
+          <li key={one.id} className="flex items-start gap-1 rounded-lg bg-surface px-2.5 py-1.5">
+            {one.error ? (
+              <div className="min-w-0 flex-1 py-0.5 text-sm">
+                <p className="break-words">{shownName(source, one)}</p>
+                <p className="break-words text-bad">{one.error.message}</p>
+              </div>
+            ) : (
+              <details className="min-w-0 flex-1 py-0.5 text-sm">
+                <summary className="break-words">
+                  {shownName(source, one)} <span className="text-ink-faint text-xs">({one.passages})</span>
+                </summary>
+                <DocumentPassages siteId={siteId} documentId={one.id} />
+              </details>
+            )}
+            {source.kind === 'site' && (
+              <IconButton label={`Delete the page ${one.title}`} onClick={() => void remove(one)}>
+                <Trash2 aria-hidden="true" className="size-4" />
+              </IconButton>
+            )}
+          </li>
+        ))}
+      </ul>
+      {more && <Button onClick={() => void loadMore()}>Show more</Button>}
+    </div>
+  );
+}
+
+const shownName = ({ kind }: SourceSummary, { title, address }: DocumentSummaryView): string =>
+  kind === 'site' ? (title === address ? address : `${title} · ${address}`) : title || 'What it says';
+
+function DocumentPassages({ siteId, documentId }: { siteId: string; documentId: string }) {
+  const { data, problem } = useLoaded<PassageView[]>(`sites/${siteId}/documents/${documentId}/passages`);
+  if (problem) return <Problem>{problem}</Problem>;
+  return (
+    <ol className="mt-2 space-y-2">
+      {data?.map(({ id, titlePath, sentences }) => (
+        <li key={id} className="border-line border-l-2 pl-2.5 leading-relaxed">
+          {titlePath.length > 0 && <p className="font-medium text-ink-soft text-xs">{titlePath.join(' › ')}</p>}
+          <p className="break-words">{sentences.join(' ')}</p>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,220 @@
+'use client';
+
+import {
+  type AdminSite,
+  fileEndings,
+  knowledgeLimits,
+  type SourceSummary,
+  type SourcesPage,
+} from '@frontdesk/protocol';
+import { BookOpen, FileUp, Globe, Plus } from 'lucide-react';
+import { useDeferredValue, useRef, useState } from 'react';
+import { useNow } from '../admin/use-now.ts';
+import { adminRequest, sentenceOf } from './admin-request.ts';
+import { ConfirmDialog } from './confirm-dialog.tsx';
+import { FactDialog } from './fact-dialog.tsx';
+import { Button, field, Problem } from './form-parts.tsx';
+import { PassageResults } from './passage-results.tsx';
+import { SitePage } from './site-page.tsx';
+import { countOf, nameOf, SourceRow } from './source-row.tsx';
+import { TryQuestion } from './try-question.tsx';
+import { uploadFile } from './upload-file.ts';
+import { useLoaded } from './use-loaded.ts';
+import { WebSiteDialog } from './web-site-dialog.tsx';
+
+/** What a site knows: facts, files and web sites, and what a question would find among them. */
+export function KnowledgePage() {
+  return (
+    <SitePage
+      title="Knowledge"
+      about="All that the bot answers from. It says these sentences word for word, and nothing else."
+    >
+      {(site) => <SiteKnowledge key={site.id} site={site} />}
+    </SitePage>
+  );
+}
+
+type Opened =
+  | { what: 'fact'; source?: SourceSummary }
+  | { what: 'web-site' }
+  | { what: 'delete'; source: SourceSummary }
+  | null;
+
+function SiteKnowledge({ site: { id: siteId } }: { site: AdminSite }) {
+  const [search, setSearch] = useState('');
+  const wanted = useDeferredValue(search.trim());
+  const [limit, setLimit] = useState<number>(knowledgeLimits.sourcesPerPage);
+  const query = `limit=${limit}${wanted ? `&search=${encodeURIComponent(wanted)}` : ''}`;
+  const { data, problem, reload } = useLoaded<SourcesPage>(`sites/${siteId}/sources?${query}`, whileImporting);
+  const [opened, setOpened] = useState<Opened>(null);
+  const [failures, setFailures] = useState<string[]>([]);
+  const [uploading, setUploading] = useState(false);
+  const chooser = useRef<HTMLInputElement>(null);
+  const replaced = useRef<string | undefined>(undefined);
+  const nowMs = useNow(15_000);
+
+  const change = async (method: string, path: string) => {
+    setFailures([]);
+    try {
+      await adminRequest(method, `sites/${siteId}/${path}`);
+    } catch (error) {
+      setFailures([sentenceOf(error)]);
+    }
+    await reload();
+  };
+  const choose = (sourceId?: string) => {
+    replaced.current = sourceId;
+    if (!chooser.current) return;
+    chooser.current.multiple = sourceId === undefined;
+    chooser.current.click();
+  };
+  const upload = async (files: File[]) => {
+    setUploading(true);
+    setFailures([]);
+    for (const file of files) {
+      const failure = await uploadFile(siteId, file, replaced.current);
+      if (failure) setFailures((before) => [...before, failure]);
+      await reload();
+    }
+    setUploading(false);
+  };
+
+  return (
+    <div className="grid gap-5 lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start">
+      <div className="space-y-4 max-lg:order-2">
+        <div className="flex flex-wrap items-center gap-2">
+          <Button look="primary" onClick={() => setOpened({ what: 'fact' })}>
+            <Plus aria-hidden="true" className="size-4" />
+            Add a fact
+          </Button>
+          <Button disabled={uploading} onClick={() => choose()}>
+            <FileUp aria-hidden="true" className="size-4" />
+            {uploading ? 'Uploading…' : 'Upload files'}
+          </Button>
+          <Button onClick={() => setOpened({ what: 'web-site' })}>
+            <Globe aria-hidden="true" className="size-4" />
+            Import a web site
+          </Button>
+          <input
+            ref={chooser}
+            type="file"
+            hidden
+            aria-label="Files to upload"
+            accept={fileEndings.join(',')}
+            onChange={(event) => {
+              const files = [...(event.target.files ?? [])];
+              event.target.value = '';
+              void upload(files);
+            }}
+          />
+        </div>
+        {failures.map((failure) => (
+          <Problem key={failure}>{failure}</Problem>
+        ))}
+        <label className="block">
+          <span className="sr-only">Search the knowledge</span>
+          <input
+            type="search"
+            className={field}
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+            maxLength={knowledgeLimits.searchChars}
+            placeholder="Search names, addresses and texts"
+          />
+        </label>
+        <Problem>{problem}</Problem>
+        <Sources
+          page={data}
+          isSearch={wanted !== ''}
+          row={(source) => (
+            <SourceRow
+              key={source.id}
+              {...{ siteId, source, nowMs: nowMs ?? Date.parse(source.createdAt) }}
+              onChanged={() => void reload()}
+              onEdit={() => setOpened({ what: 'fact', source })}
+              onImport={() =>
+                source.kind === 'site' ? void change('POST', `sources/${source.id}/import`) : choose(source.id)
+              }
+              onStop={() => void change('POST', `sources/${source.id}/cancel`)}
+              onDelete={() => setOpened({ what: 'delete', source })}
+            />
+          )}
+        />
+        {data?.more && limit < knowledgeLimits.sourcesPerPage * 10 && (
+          <Button className="w-full" onClick={() => setLimit(limit + knowledgeLimits.sourcesPerPage)}>
+            Show more
+          </Button>
+        )}
+        {wanted.length >= 2 && <PassageResults siteId={siteId} search={wanted} />}
+      </div>
+      <TryQuestion siteId={siteId} />
+      {opened?.what === 'fact' && (
+        <FactDialog
+          siteId={siteId}
+          {...(opened.source ? { sourceId: opened.source.id } : {})}
+          onSaved={() => void reload()}
+          onClose={() => setOpened(null)}
+        />
+      )}
+      {opened?.what === 'web-site' && (
+        <WebSiteDialog siteId={siteId} onSaved={() => void reload()} onClose={() => setOpened(null)} />
+      )}
+      {opened?.what === 'delete' && (
+        <ConfirmDialog
+          title={`Delete ${nameOf(opened.source).slice(0, 80)}?`}
+          text={`The bot forgets ${countOf(opened.source.passages, 'passage')} at once. This can’t be undone.`}
+          action="Delete"
+          onConfirm={async () => {
+            await adminRequest('DELETE', `sites/${siteId}/sources/${opened.source.id}`);
+            await reload();
+          }}
+          onClose={() => setOpened(null)}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Each second while something is imported, as that is what the page shows; else now and then. */
+const whileImporting = ({ sources }: SourcesPage): number =>
+  sources.some(({ state }) => state === 'queued' || state === 'running') ? 1_000 : 15_000;
+
+interface SourcesProps {
+  page: SourcesPage | null;
+  isSearch: boolean;
+  row: (source: SourceSummary) => React.ReactNode;
+}
+
+function Sources({ page, isSearch, row }: SourcesProps) {
+  if (!page) {
+    return (
+      <p role="status" className="py-10 text-center text-ink-soft text-sm">
+        Loading…
+      </p>
+    );
+  }
+  if (page.sources.length === 0) return isSearch ? <NothingFound /> : <NothingYet />;
+  return (
+    <div>
+      <p className="mb-2 text-ink-faint text-xs">{countOf(page.passages, 'passage')} in all</p>
+      <ul aria-label="Sources" className="divide-y divide-line rounded-2xl border border-line bg-surface shadow-card">
+        {page.sources.map(row)}
+      </ul>
+    </div>
+  );
+}
+
+const NothingFound = () => <p className="py-8 text-center text-ink-soft text-sm">No source has this in it.</p>;
+
+function NothingYet() {
+  return (
+    <div className="grid justify-items-center rounded-2xl border border-line border-dashed px-6 py-14 text-center">
+      <BookOpen aria-hidden="true" className="size-8 text-ink-faint" strokeWidth={1.5} />
+      <p className="mt-4 font-medium">The bot knows nothing yet</p>
+      <p className="mt-1 max-w-sm text-ink-soft text-sm leading-relaxed">
+        Add a fact, upload your price list or terms, or import your help pages. Until then it hands every question over
+        to a person.
+      </p>
+    </div>
+  );
+}

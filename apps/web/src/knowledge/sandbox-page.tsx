@@ -1,0 +1,104 @@
+'use client';
+
+import { Chat, type ChatSession, createChatSession, createMemoryStorage, useChat } from '@frontdesk/chat';
+import type { AdminSite, SiteAppearance, TicketResponse } from '@frontdesk/protocol';
+import { RotateCcw } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { Thread } from '../admin/thread.tsx';
+import { useAgent } from '../admin/use-agent.ts';
+import { adminRequest, sentenceOf } from './admin-request.ts';
+import { Button, Problem } from './form-parts.tsx';
+import { SitePage } from './site-page.tsx';
+
+/** An agent talks to the bot as a customer does, and sees beside it how each answer came about. */
+export function SandboxPage() {
+  return (
+    <SitePage
+      title="Sandbox"
+      about="Talk to the bot as a customer would. Nothing of it counts: no limits, no figures, no list shows it."
+    >
+      {(site) => <SiteSandbox key={site.id} site={site} />}
+    </SitePage>
+  );
+}
+
+function SiteSandbox({ site: { id: siteId } }: { site: AdminSite }) {
+  const [opened, setOpened] = useState<{ session: ChatSession; site: SiteAppearance } | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [attempt, setAttempt] = useState(0);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt begins another conversation
+  useEffect(() => {
+    let session: ChatSession | null = null;
+    let left = false;
+    const askTicket = () => adminRequest<TicketResponse>('POST', `sites/${siteId}/sandbox-tickets`);
+    askTicket().then(
+      (first) => {
+        if (left) return;
+        let unused: string | null = first.ticket;
+        session = createChatSession({
+          gatewayUrl: '',
+          siteKey: first.site.siteKey,
+          // A customer's own conversation in this browser must not be met.
+          storage: createMemoryStorage(),
+          async getTicket() {
+            const ticket = unused ?? (await askTicket()).ticket;
+            unused = null;
+            return ticket;
+          },
+        });
+        setOpened({ session, site: first.site });
+      },
+      (error: unknown) => {
+        if (!left) setProblem(sentenceOf(error));
+      },
+    );
+    return () => {
+      left = true;
+      session?.close();
+      setOpened(null);
+      setProblem(null);
+    };
+  }, [siteId, attempt]);
+
+  return (
+    <div className="space-y-3">
+      <div className="flex justify-end">
+        <Button onClick={() => setAttempt(attempt + 1)}>
+          <RotateCcw aria-hidden="true" className="size-4" />
+          Start over
+        </Button>
+      </div>
+      <Problem>{problem}</Problem>
+      {opened && <Panes session={opened.session} site={opened.site} />}
+    </div>
+  );
+}
+
+const pane =
+  'h-[36rem] max-h-[calc(100dvh-7rem)] overflow-hidden rounded-2xl border border-line bg-surface shadow-card';
+
+function Panes({ session, site }: { session: ChatSession; site: SiteAppearance }) {
+  const { conversationId } = useChat(session);
+  const { state, connection } = useAgent();
+  useEffect(() => connection?.open(conversationId), [connection, conversationId]);
+  return (
+    <div className="grid gap-4 lg:grid-cols-2">
+      <div className={pane}>
+        <Chat session={session} site={site} />
+      </div>
+      <div className={pane}>
+        {state.thread ? (
+          <Thread key={state.thread.conversationId} thread={state.thread} onBack={() => {}} />
+        ) : (
+          <div className="grid h-full place-content-center px-8 text-center">
+            <p className="font-medium">How each answer came about</p>
+            <p className="mt-1 max-w-xs text-ink-soft text-sm leading-relaxed">
+              Ask something: its sources, their scores and the timings appear here.
+            </p>
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}

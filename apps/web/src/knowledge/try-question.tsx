@@ -1,0 +1,103 @@
+'use client';
+
+import { type LookUpResult, limits } from '@frontdesk/protocol';
+import { Search } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import { adminRequest, sentenceOf } from './admin-request.ts';
+import { Button, field, Problem } from './form-parts.tsx';
+
+/** What a question would find, with scores: what an answer to it would be made from. */
+export function TryQuestion({ siteId }: { siteId: string }) {
+  const [found, setFound] = useState<LookUpResult | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const ask = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const question = String(new FormData(event.currentTarget).get('question'));
+    setBusy(true);
+    setProblem(null);
+    try {
+      setFound(await adminRequest<LookUpResult>('POST', `sites/${siteId}/look-ups`, { question }));
+    } catch (error) {
+      setFound(null);
+      setProblem(sentenceOf(error));
+    }
+    setBusy(false);
+  };
+  return (
+    <section aria-labelledby="try-heading" className="rounded-2xl border border-line bg-surface p-4 shadow-card">
+      <h2 id="try-heading" className="font-semibold">
+        Try a question
+      </h2>
+      <p className="mt-0.5 text-ink-soft text-sm">See which passages the bot would answer from.</p>
+      <form onSubmit={(event) => void ask(event)} className="mt-2 flex items-end gap-2">
+        <label className="min-w-0 flex-1">
+          <span className="sr-only">Question</span>
+          <input
+            className={field}
+            name="question"
+            required
+            maxLength={limits.messageChars}
+            placeholder="How long does delivery take?"
+          />
+        </label>
+        <Button type="submit" disabled={busy} className="h-[2.375rem]">
+          <Search aria-hidden="true" className="size-4" />
+          {busy ? 'Looking…' : 'Look up'}
+        </Button>
+      </form>
+      <div className="mt-3 space-y-3" aria-live="polite">
+        <Problem>{problem}</Problem>
+        {found?.passages.length === 0 && (
+          <p className="text-ink-soft text-sm">Nothing was found: this site has no imported knowledge yet.</p>
+        )}
+        {found && found.passages.length > 0 && (
+          <ol className="space-y-3">
+            {found.passages.map((passage) => (
+              <Found key={passage.id} passage={passage} />
+            ))}
+          </ol>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Found({ passage: { title, url, score, sentences } }: { passage: LookUpResult['passages'][number] }) {
+  const best = Math.max(...sentences.map((sentence) => sentence.score));
+  return (
+    <li className="rounded-xl bg-sunken p-3">
+      <div className="flex items-baseline justify-between gap-3">
+        <p className="min-w-0 truncate font-medium text-sm">
+          {url ? (
+            <a href={url} target="_blank" rel="noreferrer" className="underline underline-offset-2">
+              {title}
+            </a>
+          ) : (
+            title
+          )}
+        </p>
+        <Score score={score} />
+      </div>
+      <p className="mt-1.5 text-sm leading-relaxed">
+        {sentences.map(({ text, score: own }) => (
+          <span key={text} className={own === best ? '' : 'text-ink-soft'} title={`this sentence: ${own.toFixed(2)}`}>
+            {text}{' '}
+          </span>
+        ))}
+      </p>
+    </li>
+  );
+}
+
+/** From about 0.6 on a passage clearly answers; below 0.3 it is about something else. */
+function Score({ score }: { score: number }) {
+  const look =
+    score >= 0.6 ? 'bg-good-soft text-good' : score >= 0.3 ? 'bg-warn-soft text-warn' : 'bg-hover text-ink-soft';
+  return (
+    <span className={`shrink-0 rounded-full px-2 py-0.5 font-medium text-xs tabular-nums ${look}`}>
+      <span className="sr-only">score </span>
+      {score.toFixed(2)}
+    </span>
+  );
+}

@@ -1,0 +1,157 @@
+'use client';
+
+import type { AdminSite, UnansweredGroup } from '@frontdesk/protocol';
+import { CircleCheck, Download, Plus } from 'lucide-react';
+import { useState } from 'react';
+import { relativeTime } from '../admin/relative-time.ts';
+import { useNow } from '../admin/use-now.ts';
+import { adminRequest, sentenceOf } from './admin-request.ts';
+import { FactDialog } from './fact-dialog.tsx';
+import { Button, Problem } from './form-parts.tsx';
+import { SitePage } from './site-page.tsx';
+import { countOf } from './source-row.tsx';
+import { useLoaded } from './use-loaded.ts';
+
+/** What customers asked and the bot did not know, so that each is answered once and for all. */
+export function UnansweredPage() {
+  return (
+    <SitePage
+      title="Unanswered"
+      about="Questions that were handed to a person because nothing known answers them. Write the fact, and the bot knows it from the next question on."
+    >
+      {(site) => <SiteUnanswered key={site.id} site={site} />}
+    </SitePage>
+  );
+}
+
+function SiteUnanswered({ site: { id: siteId } }: { site: AdminSite }) {
+  const { data: groups, problem, reload } = useLoaded<UnansweredGroup[]>(`sites/${siteId}/unanswered`, () => 15_000);
+  const [answering, setAnswering] = useState<UnansweredGroup | null>(null);
+  const [saved, setSaved] = useState<string | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  const dismiss = async (group: UnansweredGroup) => {
+    setFailure(null);
+    try {
+      await adminRequest('POST', `sites/${siteId}/unanswered/dismiss`, { ids: idsOf(group) });
+    } catch (error) {
+      setFailure(sentenceOf(error));
+    }
+    await reload();
+  };
+  return (
+    <div className="max-w-4xl space-y-4">
+      <Problem>{problem ?? failure}</Problem>
+      <p role="status" className={saved ? 'rounded-lg bg-good-soft px-3 py-2.5 text-good text-sm' : 'sr-only'}>
+        {saved && `Saved. The bot is learning the answer to “${saved}”, and it became a regression case.`}
+      </p>
+      {!groups && !problem && (
+        <p role="status" className="py-10 text-center text-ink-soft text-sm">
+          Loading…
+        </p>
+      )}
+      {groups?.length === 0 && <NothingOpen />}
+      {groups && groups.length > 0 && (
+        <ul
+          aria-label="Unanswered questions"
+          className="divide-y divide-line rounded-2xl border border-line bg-surface shadow-card"
+        >
+          {groups.map((group) => (
+            <Group
+              key={group.questions[0]?.id}
+              group={group}
+              onAnswer={() => setAnswering(group)}
+              onDismiss={() => void dismiss(group)}
+            />
+          ))}
+        </ul>
+      )}
+      <p className="text-ink-soft text-sm">
+        Each question that became a fact is a regression case.{' '}
+        <a
+          href={`/v1/admin/sites/${siteId}/regression-cases.yaml`}
+          className="inline-flex items-center gap-1 font-medium text-ink underline underline-offset-2"
+        >
+          <Download aria-hidden="true" className="size-3.5" />
+          Download the cases
+        </a>{' '}
+        and run them with <code className="text-xs">npm run bench:answers -- --questions</code>.
+      </p>
+      {answering && (
+        <FactDialog
+          siteId={siteId}
+          title={answering.questions[0]?.question.slice(0, 200) ?? ''}
+          resolves={idsOf(answering)}
+          onSaved={() => {
+            setSaved(answering.questions[0]?.question ?? null);
+            void reload();
+          }}
+          onClose={() => setAnswering(null)}
+        />
+      )}
+    </div>
+  );
+}
+
+const idsOf = ({ questions }: UnansweredGroup) => questions.map(({ id }) => id);
+
+/** Other wordings that are shown; the rest are counted. */
+const wordingsShown = 3;
+
+function Group({
+  group,
+  onAnswer,
+  onDismiss,
+}: {
+  group: UnansweredGroup;
+  onAnswer: () => void;
+  onDismiss: () => void;
+}) {
+  const nowMs = useNow(15_000);
+  const [first, ...others] = group.questions;
+  if (!first) return null;
+  return (
+    <li className="flex flex-wrap items-start gap-x-4 gap-y-2.5 px-4 py-3.5">
+      <div className="min-w-0 flex-1 basis-60">
+        <h2 className="line-clamp-3 break-words font-medium text-sm">{first.question}</h2>
+        {others.length > 0 && (
+          <ul className="mt-1 space-y-0.5 text-ink-soft text-sm">
+            {others.slice(0, wordingsShown).map(({ id, question }) => (
+              <li key={id} className="truncate">
+                {question}
+              </li>
+            ))}
+            {others.length > wordingsShown && <li>and {countOf(others.length - wordingsShown, 'other wording')}</li>}
+          </ul>
+        )}
+        <p className="mt-1.5 text-ink-faint text-xs">
+          <span className="font-medium text-ink-soft">asked {group.count === 1 ? 'once' : `${group.count} times`}</span>
+          {nowMs !== null && ` · last ${relativeTime(group.lastAskedAt, nowMs)}`} ·{' '}
+          <a href={`/admin?conversation=${first.conversationId}`} className="underline underline-offset-2">
+            see a conversation
+          </a>
+        </p>
+      </div>
+      <div className="flex gap-2">
+        <Button look="primary" onClick={onAnswer} aria-label={`Add the fact that answers: ${first.question}`}>
+          <Plus aria-hidden="true" className="size-4" />
+          Add fact
+        </Button>
+        <Button onClick={onDismiss} aria-label={`Put aside: ${first.question}`}>
+          Put aside
+        </Button>
+      </div>
+    </li>
+  );
+}
+
+function NothingOpen() {
+  return (
+    <div className="grid justify-items-center rounded-2xl border border-line border-dashed px-6 py-14 text-center">
+      <CircleCheck aria-hidden="true" className="size-8 text-good" strokeWidth={1.5} />
+      <p className="mt-4 font-medium">Nothing is waiting for an answer</p>
+      <p className="mt-1 max-w-sm text-ink-soft text-sm leading-relaxed">
+        When a customer asks what the bot does not know, the question appears here.
+      </p>
+    </div>
+  );
+}

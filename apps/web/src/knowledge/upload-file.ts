@@ -1,0 +1,21 @@
+import { type AddedSource, documentBytes, errors, formatOfFile } from '@frontdesk/protocol';
+import { adminRequest, sentenceOf } from './admin-request.ts';
+
+/**
+ * Uploads a file, as a new source or in place of what a source had. What the gateway would refuse is not sent.
+ * @returns null, or the sentence that says why not
+ */
+export async function uploadFile(siteId: string, file: File, sourceId?: string): Promise<string | null> {
+  const format = formatOfFile(file.name);
+  if (!format) return `${file.name}: ${errors.file_type_unknown.sentence}`;
+  const most = documentBytes[format];
+  if (file.size > most) return `${file.name} is too large: such files may have up to ${most / 2 ** 20} MB.`;
+  const place = sourceId === undefined ? 'files' : `files/${sourceId}`;
+  const path = `sites/${siteId}/${place}?name=${encodeURIComponent(file.name)}`;
+  try {
+    await adminRequest<AddedSource>(sourceId === undefined ? 'POST' : 'PUT', path, file);
+    return null;
+  } catch (error) {
+    return `${file.name}: ${sentenceOf(error)}`;
+  }
+}

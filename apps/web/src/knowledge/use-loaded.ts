@@ -1,0 +1,47 @@
+'use client';
+
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { adminRequest, sentenceOf } from './admin-request.ts';
+
+export interface Loaded<Data> {
+  /** Null until the first answer; what was there stays while it is loaded again. */
+  data: Data | null;
+  problem: string | null;
+  reload(): Promise<void>;
+}
+
+/**
+ * What the gateway answers at a path, loaded anew when the path changes.
+ * @param again says after how many milliseconds to ask again, or null for not at all
+ */
+export function useLoaded<Data>(path: string, again: (data: Data) => number | null = never): Loaded<Data> {
+  const [state, setState] = useState<{ path: string; data: Data | null; problem: string | null }>({
+    ...{ path, data: null, problem: null },
+  });
+  const current = useRef(path);
+  current.current = path;
+  const reload = useCallback(async () => {
+    try {
+      const data = await adminRequest<Data>('GET', path);
+      if (current.current === path) setState({ path, data, problem: null });
+    } catch (error) {
+      if (current.current === path) setState((before) => ({ ...before, path, problem: sentenceOf(error) }));
+    }
+  }, [path]);
+  useEffect(() => {
+    void reload();
+  }, [reload]);
+
+  const { data, problem } = state;
+  // After a failure too: what could not be reached may be there again.
+  const afterMs = data && again(data);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each answer, and each failure, starts the clock again
+  useEffect(() => {
+    if (afterMs === null) return;
+    const timer = setTimeout(() => void reload(), afterMs);
+    return () => clearTimeout(timer);
+  }, [afterMs, reload, state]);
+  return { data, problem, reload };
+}
+
+const never = () => null;
