@@ -13,7 +13,7 @@ export interface Chat {
   finished(): Promise<void>;
 }
 
-export function chatIn(page: Page | FrameLocator): Chat {
+export function chatIn(page: Page | FrameLocator | Locator): Chat {
   const log = page.getByRole('log');
   const answers = log.locator('[data-role="assistant"]');
   const composer = page.getByRole('textbox', { name: /message/i });

@@ -39,9 +39,26 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test('the admin has none', async ({ adminPage }) => {
       await adminPage.emulateMedia({ colorScheme });
       await adminPage
-        .getByRole('link', { name: /ago|now/i })
+        .getByRole('link', { name: /message/ })
         .first()
         .waitFor();
+      await expectAccessible(adminPage);
+    });
+
+    for (const path of ['/admin/knowledge', '/admin/unanswered', '/admin/sandbox']) {
+      test(`${path} has none`, async ({ adminPage, stack }) => {
+        await adminPage.emulateMedia({ colorScheme });
+        await adminPage.goto(`${stack.url}${path}`);
+        await adminPage.getByLabel('Site').waitFor();
+        await expect(adminPage.getByText('Loading…')).toHaveCount(0);
+        await expectAccessible(adminPage);
+      });
+    }
+
+    test('the dialog in which a fact is typed has none', async ({ adminPage, stack }) => {
+      await adminPage.emulateMedia({ colorScheme });
+      await adminPage.goto(`${stack.url}/admin/knowledge`);
+      await adminPage.getByRole('button', { name: 'Add a fact' }).click();
       await expectAccessible(adminPage);
     });
   });

@@ -10,7 +10,7 @@ import { visitorName } from './visitor-name.ts';
 import { WaitingBadge } from './waiting-badge.tsx';
 
 /** One conversation, live: what its customer sees, and what each answer took. */
-export function Thread({ thread, onBack }: { thread: ThreadState; onBack: () => void }) {
+export function Thread({ thread, onBack }: { thread: ThreadState; onBack?: (() => void) | undefined }) {
   const { scrollerRef, contentRef, atBottom, toBottom } = useStickToBottom();
   const items = timeline(thread.chat);
   return (
@@ -52,7 +52,7 @@ export function Thread({ thread, onBack }: { thread: ThreadState; onBack: () => 
   );
 }
 
-function ThreadHeader({ thread, onBack }: { thread: ThreadState; onBack: () => void }) {
+function ThreadHeader({ thread, onBack }: { thread: ThreadState; onBack?: (() => void) | undefined }) {
   const { summary } = thread;
   const back = useRef<HTMLButtonElement>(null);
   useEffect(() => {
@@ -61,15 +61,17 @@ function ThreadHeader({ thread, onBack }: { thread: ThreadState; onBack: () => v
   }, []);
   return (
     <header className="flex min-h-16 items-center gap-3 border-line border-b bg-surface px-3 py-2.5 sm:px-5">
-      <button
-        ref={back}
-        type="button"
-        onClick={onBack}
-        aria-label="Back to all conversations"
-        className="grid size-9 shrink-0 place-items-center rounded-lg hover:bg-hover md:hidden"
-      >
-        <ArrowLeft aria-hidden="true" className="size-5" />
-      </button>
+      {onBack && (
+        <button
+          ref={back}
+          type="button"
+          onClick={onBack}
+          aria-label="Back to all conversations"
+          className="grid size-9 shrink-0 place-items-center rounded-lg hover:bg-hover md:hidden"
+        >
+          <ArrowLeft aria-hidden="true" className="size-5" />
+        </button>
+      )}
       {summary && (
         <>
           <VisitorAvatar visitorId={summary.visitorId} className="size-9" />

@@ -30,6 +30,18 @@ export function Embedding({ origin }: { origin: string }) {
           cannot load, your page works as if it were not there.
         </p>
       </Section>
+      <Section id="knowledge">
+        <p>
+          The bot says what your knowledge says, word for word, and hands over to a person where that has no answer. In
+          the{' '}
+          <a href="/admin/knowledge" className="text-ink underline underline-offset-2">
+            admin
+          </a>
+          , type facts and answers to questions, upload Markdown, text, HTML, PDF, DOCX or CSV, or import your help
+          pages by their address. What you add is known a moment later; what you delete is forgotten at once. Questions
+          that had no answer are listed there, each one click from becoming a fact, and the sandbox lets you ask first.
+        </p>
+      </Section>
       <Section id="origins">
         <p>
           A site’s chat is shown only on origins in its list. An origin is scheme, host and port, as in{' '}

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 
 export const sections = [
   ['embed', 'Put it on a page'],
+  ['knowledge', 'What it answers from'],
   ['origins', 'Allowed origins'],
   ['policy', 'Content security policy'],
   ['commands', 'Commands'],

@@ -78,7 +78,7 @@ export function FactDialog({ siteId, sourceId, title = '', resolves, onSaved, on
               className={`${field} min-h-36 resize-y leading-relaxed`}
               name="text"
               required
-              autoFocus
+              {...(fact.title ? { 'data-focus': true } : {})}
               defaultValue={fact.text}
               maxLength={knowledgeLimits.factChars}
               placeholder="Yes, we sell gift cards from €10 to €200, in the shop and online."

@@ -61,6 +61,8 @@ export function Dialog({ title, onClose, children }: { title: string; onClose: (
   useEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
+    // Else the browser has given it to the first field.
+    dialog.current?.querySelector<HTMLElement>('[data-focus]')?.focus();
     return () => {
       if (before instanceof HTMLElement) before.focus();
     };

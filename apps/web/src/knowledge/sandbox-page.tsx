@@ -89,7 +89,7 @@ function Panes({ session, site }: { session: ChatSession; site: SiteAppearance }
       </div>
       <div className={pane}>
         {state.thread ? (
-          <Thread key={state.thread.conversationId} thread={state.thread} onBack={() => {}} />
+          <Thread key={state.thread.conversationId} thread={state.thread} />
         ) : (
           <div className="grid h-full place-content-center px-8 text-center">
             <p className="font-medium">How each answer came about</p>

@@ -43,7 +43,7 @@ export function SourceRow({ siteId, source, nowMs, onChanged, onEdit, onImport, 
           <Icon aria-hidden="true" className="size-4" />
         </span>
         <div className="min-w-0 flex-1">
-          <h3 className="line-clamp-2 break-words font-medium text-sm">{name}</h3>
+          <h2 className="line-clamp-2 break-words font-medium text-sm">{name}</h2>
           {secondLine && <p className="mt-0.5 line-clamp-2 break-words text-ink-soft text-sm">{secondLine}</p>}
           <Standing source={source} nowMs={nowMs} />
           {state === 'failed' && error && <p className="mt-1 break-words text-bad text-sm">{error.message}</p>}

@@ -33,8 +33,8 @@ export function useLoaded<Data>(path: string, again: (data: Data) => number | nu
   }, [reload]);
 
   const { data, problem } = state;
-  // After a failure too: what could not be reached may be there again.
-  const afterMs = data && again(data);
+  // What could not be reached may be there again.
+  const afterMs = data ? again(data) : problem ? retryMs : null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: each answer, and each failure, starts the clock again
   useEffect(() => {
     if (afterMs === null) return;
@@ -45,3 +45,4 @@ export function useLoaded<Data>(path: string, again: (data: Data) => number | nu
 }
 
 const never = () => null;
+const retryMs = 5_000;

@@ -39,7 +39,6 @@ export function WebSiteDialog({ siteId, onSaved, onClose }: Props) {
             name="address"
             type="url"
             required
-            autoFocus
             maxLength={knowledgeLimits.addressChars}
             placeholder="https://www.example.com/help"
           />
