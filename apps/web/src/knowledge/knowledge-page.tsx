@@ -98,6 +98,7 @@ function SiteKnowledge({ site: { id: siteId } }: { site: AdminSite }) {
           <input
             ref={chooser}
             type="file"
+            multiple
             hidden
             aria-label="Files to upload"
             accept={fileEndings.join(',')}
