@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { defaultDecisionParameters, englishReplies, handOverIn } from '@frontdesk/answers';
+import { defaultDecisionParameters, englishReplies, handOverIn, tokenTexts } from '@frontdesk/answers';
 import {
   type AnswerRecord,
   claimGeneration,
   createDatabase,
   type Database,
+  deleteKnowledgeDocument,
   readProgress,
   releaseGeneration,
   storeChunks,
@@ -22,7 +23,7 @@ import { loadTokenizer } from '@frontdesk/tokenizer';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type AnswererParts, answerGeneration } from './answer-generation.ts';
 import { createPrepareInput } from './prepare-input.ts';
-import { noKnowledge, type Retrieve, type Retrieved, type RetrievedPassage } from './retrieval.ts';
+import { noKnowledge, type Retrieve, type RetrievedPassage } from './retrieval.ts';
 import { RunningAnswers } from './running-answer.ts';
 import { type Asked, ask } from './testing/ask.ts';
 import { TokenRate } from './token-rate.ts';
@@ -77,6 +78,7 @@ function createWorker(
     ...{ database, publisher: watched, engine, tokenizer, workerId, answers, stopIds: eosTokenIds },
     parameters: defaultDecisionParameters,
     giveBack: (job) => queue.enqueue(job),
+    tokens: tokenTexts(model.manifest.architecture.vocabSize, (ids) => tokenizer.decode(ids)),
     writer: new WordWriter({ database, workerId, publisher: watched, onRetry: () => {}, onStored: () => {} }),
     prepareInput: createPrepareInput({
       ...{ database, tokenizer, modelHash, tokenizerHash },
@@ -160,32 +162,48 @@ it('stores again what could not be stored, and leaves the answer to the next cla
   expect(await row(asked)).toMatchObject({ state: 'done', epoch: 2 });
 }, 60_000);
 
-const [returnsId, shippingId] = [randomUUID(), randomUUID()];
-const passages: RetrievedPassage[] = [
-  passage(returnsId, 'Returns', 'Returns are free for 30 days.', 0.9),
-  passage(shippingId, 'Shipping', 'We ship to Spain.', 0.8),
-];
-const found: Retrieved = { passages, dependsOnPrevious: false, embedding: null };
-
-function passage(id: string, title: string, text: string, score: number): RetrievedPassage {
-  return { id, title, url: `https://fernway.example/${title}`, score, sentences: [{ text, score }] };
+/** Gives a site two passages, and finds them whatever is asked. */
+async function learn({ siteId }: Asked, scores = [0.9, 0.8]) {
+  const facts = { Returns: 'Returns are free for 30 days.', Shipping: 'We ship to Spain.' };
+  await database.site.updateMany({ where: { id: siteId, answerMode: 'plain' }, data: { answerMode: 'quote' } });
+  const passages = Object.entries(facts).map(([title, text], index): RetrievedPassage => {
+    const score = scores[index] ?? 0;
+    return {
+      ...{ id: randomUUID(), title, url: `https://fernway.example/${title}`, score },
+      sentences: [{ text, score }],
+    };
+  });
+  const source = await database.knowledgeSource.create({ data: { siteId, kind: 'site', name: 'Fernway' } });
+  const document = await database.knowledgeDocument.create({
+    data: { siteId, sourceId: source.id, address: '/', title: 'Help', epoch: 1 },
+  });
+  await database.passage.createMany({
+    data: passages.map(({ id, title, url, sentences }, position) => ({
+      ...{ id, siteId, documentId: document.id, position, titlePath: [title], link: url, hash: title },
+      sentences: sentences.map(({ text }) => text),
+    })),
+  });
+  const retrieve = vi.fn<Retrieve>(async () => ({ passages, dependsOnPrevious: false, embedding: null }));
+  return { passages, retrieve, documentId: document.id };
 }
 
 it('passes a wish for a person on, whatever passages and model say', async () => {
-  const { generationId } = await ask(database, { text: 'Can I talk to a person about my return?' });
-  await answerGeneration(createWorker('w', undefined, async () => found).parts, { generationId, epoch: 1 });
+  const asked = await ask(database, { text: 'Can I talk to a person about my return?' });
+  const { retrieve } = await learn(asked);
+  const { generationId } = asked;
+  await answerGeneration(createWorker('w', undefined, retrieve).parts, { generationId, epoch: 1 });
   const { said } = await database.generation.findUniqueOrThrow({ where: { id: generationId } });
   expect(said).toMatchObject({ kind: 'reply', replyKind: 'person', handsOver: true });
 }, 60_000);
 
 it('quotes what a site knows, or says a reply of the list, and stores which', async () => {
-  const retrieve = vi.fn<Retrieve>(async () => found);
   const asked = await ask(database, { text: 'How do I return an item?' });
+  const { passages, retrieve } = await learn(asked);
   const { generationId, siteId } = asked;
   await answerGeneration(createWorker('w', undefined, retrieve).parts, { generationId, epoch: 1 });
   expect(retrieve).toHaveBeenCalledWith({
     siteId,
-    knowledgeVersion: 0,
+    ...{ knowledgeVersion: 0, systemText: null },
     question: 'How do I return an item?',
     previousQuestion: undefined,
   });
@@ -200,7 +218,7 @@ it('quotes what a site knows, or says a reply of the list, and stores which', as
   expect(confidence).toBeGreaterThan(0);
   expect(said).toMatchObject({ branches: { answer: expect.any(Number), 'hand-over': expect.any(Number) } });
   const list = englishReplies('Fernway');
-  const record = said as unknown as AnswerRecord['said'];
+  const record = said as unknown as Exclude<AnswerRecord['said'], { kind: 'phrase' }>;
   if (record.kind === 'reply') {
     const reply = list.replies.find(({ id }) => id === record.replyId);
     expect(text).toBe(reply?.text);
@@ -211,9 +229,11 @@ it('quotes what a site knows, or says a reply of the list, and stores which', as
 }, 60_000);
 
 it('names the passages that it quotes, once each', async () => {
-  const { generationId } = await ask(database);
-  const sure = { ...found, passages: passages.map((one) => ({ ...one, score: 5 })) };
-  await answerGeneration(createWorker('w', undefined, async () => sure).parts, { generationId, epoch: 1 });
+  const asked = await ask(database);
+  const { generationId } = asked;
+  // So sure that the model's opinion does not matter.
+  const { passages, retrieve } = await learn(asked, [5, 5]);
+  await answerGeneration(createWorker('w', undefined, retrieve).parts, { generationId, epoch: 1 });
   const { text, sources } = await database.message.findUniqueOrThrow({ where: { generationId } });
   const quoted = passages
     .filter(({ sentences: [sentence] }) => text.includes(sentence?.text ?? '-'))
@@ -223,10 +243,36 @@ it('names the passages that it quotes, once each', async () => {
   expect(sources).toEqual(expect.arrayContaining(quoted));
 }, 60_000);
 
+it('words an answer from its prompt, and takes every number from there', async () => {
+  const text = 'Can I return it after 45 days?';
+  const asked = await ask(database, { text, answerMode: 'phrase' });
+  const { generationId } = asked;
+  const { passages, retrieve } = await learn(asked);
+  await answerGeneration(createWorker('w', undefined, retrieve).parts, { generationId, epoch: 1 });
+  const input = await database.generationInput.findUniqueOrThrow({ where: { generationId } });
+  expect(input).toMatchObject({ mode: 'phrase', passageIds: passages.map(({ id }) => id) });
+  const prompt = loadTokenizer(model).decode(input.promptIds);
+  expect(prompt).toContain('- We ship to Spain.\n\nQuestion: Can I return it after 45 days?');
+  expect(await row(asked)).toMatchObject({ state: 'done', confidence: null, said: { kind: 'phrase' } });
+  const answer = await database.message.findUniqueOrThrow({ where: { generationId } });
+  expect(answer.sources).toHaveLength(2);
+  for (const number of answer.text.match(/\d+/g) ?? []) expect(prompt).toContain(number);
+}, 60_000);
+
+it('a site that knows nothing to quote speaks from its prompt, guarded', async () => {
+  const asked = await ask(database, { answerMode: 'quote' });
+  const { generationId } = asked;
+  await answerGeneration(createWorker('w').parts, { generationId, epoch: 1 });
+  const input = await database.generationInput.findUniqueOrThrow({ where: { generationId } });
+  expect(input).toMatchObject({ mode: 'phrase', passageIds: [], grounding: { passages: [] } });
+  expect(loadTokenizer(model).decode(input.promptIds)).not.toContain('What you know');
+  expect(await row(asked)).toMatchObject({ state: 'done', said: { kind: 'phrase' } });
+}, 60_000);
+
 it('goes on with a quotation where another worker left it', async () => {
   const asked = await ask(database);
   const { generationId } = asked;
-  const retrieve = vi.fn<Retrieve>(async () => found);
+  const { passages, retrieve, documentId } = await learn(asked);
   const { parts } = createWorker('first', undefined, retrieve);
   const claim = await claimGeneration(database, { generationId, workerId: 'first', leaseMs: 60_000 });
   if (!claim) throw new Error('not claimed');
@@ -236,6 +282,8 @@ it('goes on with a quotation where another worker left it', async () => {
   const chunk = { generationId, epoch: 1, firstToken: 0, tokenIds, position: 0, text: begun };
   await storeChunks(database, { workerId: 'first', chunks: [chunk] });
   await releaseGeneration(database, claim);
+  // The answer goes on with what was stored, whatever the site knows by now.
+  await deleteKnowledgeDocument(database, { siteId: asked.siteId, documentId });
 
   await answerGeneration(createWorker('second', undefined, retrieve).parts, { generationId, epoch: 2 });
   expect(retrieve).toHaveBeenCalledTimes(1);
@@ -244,14 +292,15 @@ it('goes on with a quotation where another worker left it', async () => {
   expect(await row(asked)).toMatchObject({
     state: 'done',
     confidence: null,
-    said: { kind: 'quote', leadInId: 'our-information', quotes: [{ passageId: returnsId }] },
+    stale: true,
+    said: { kind: 'quote', leadInId: 'our-information', quotes: [{ passageId: passages[0]?.id }] },
   });
 }, 60_000);
 
 it('hands over in the language of a question that the site does not answer in', async () => {
   const asked = await ask(database, { text: 'Wie lange dauert der Versand nach Spanien?' });
   const { generationId } = asked;
-  await answerGeneration(createWorker('w', undefined, async () => found).parts, { generationId, epoch: 1 });
+  await answerGeneration(createWorker('w', undefined, (await learn(asked)).retrieve).parts, { generationId, epoch: 1 });
   const { text } = await database.message.findUniqueOrThrow({ where: { generationId } });
   expect(text).toBe(handOverIn('de', 'Fernway').text);
   expect(await row(asked)).toMatchObject({ said: { kind: 'reply', replyId: 'language-de', handsOver: true } });
@@ -268,7 +317,7 @@ it("hands over in the site's own words", async () => {
   const { generationId, siteId } = asked;
   const replyTexts = { 'language-de': 'Das Team von {site} antwortet bald.' };
   await database.site.update({ where: { id: siteId }, data: { replyTexts } });
-  await answerGeneration(createWorker('w', undefined, async () => found).parts, { generationId, epoch: 1 });
+  await answerGeneration(createWorker('w', undefined, (await learn(asked)).retrieve).parts, { generationId, epoch: 1 });
   const { text } = await database.message.findUniqueOrThrow({ where: { generationId } });
   expect(text).toBe('Das Team von Fernway antwortet bald.');
 }, 60_000);

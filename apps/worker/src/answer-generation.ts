@@ -1,4 +1,4 @@
-import { type DecisionParameters, promptFormatVersion, stopStrings } from '@frontdesk/answers';
+import { type DecisionParameters, promptFormatVersion, stopStrings, type TokenTexts } from '@frontdesk/answers';
 import {
   type AnswerRecord,
   claimGeneration,
@@ -22,7 +22,7 @@ import type { Logger } from '@frontdesk/telemetry';
 import type { Tokenizer } from '@frontdesk/tokenizer';
 import { AnswerText } from './answer-text.ts';
 import { AnswerTimings } from './answer-timings.ts';
-import { quotedAnswer } from './grounding.ts';
+import { groundedAnswer } from './grounding.ts';
 import { leaseMs } from './lease-keeper.ts';
 import type { PrepareInput } from './prepare-input.ts';
 import type { RunningAnswer, RunningAnswers } from './running-answer.ts';
@@ -37,6 +37,8 @@ export interface AnswererParts {
   publisher: NoticePublisher;
   engine: Engine;
   tokenizer: Tokenizer;
+  /** Texts of the whole vocabulary. */
+  tokens: TokenTexts;
   /** Ids that end an answer. */
   stopIds: readonly number[];
   /** What decides in mode quote. */
@@ -109,15 +111,16 @@ const nothingYet: GenerationProgress = { tokenIds: [], text: '' };
 
 /** Runs the engine from where the answer is and hands its words to the writer, until it ends or is interrupted. */
 async function generate(
-  { engine, tokenizer, stopIds, parameters, writer, database, metrics, tokenRate, logger }: AnswererParts,
+  { engine, tokenizer, tokens, stopIds, parameters, writer, database, metrics, tokenRate, logger }: AnswererParts,
   answer: RunningAnswer,
   { input, progress, timings }: { input: GenerationInput; progress: GenerationProgress; timings: AnswerTimings },
 ): Promise<{ finishReason: 'stop' | 'length'; rest: string; hasWords: boolean; record?: AnswerRecord | undefined }> {
-  const quoted = quotedAnswer(input, { tokenizer, parameters, endId: stopIds[0] ?? 0 });
+  const grounded = groundedAnswer(input, { tokenizer, tokens, stopIds, parameters });
   // What is quoted may begin as the model's own words must not.
-  const text = quoted
-    ? new AnswerText(tokenizer, [], progress.text, { worded: false })
-    : new AnswerText(tokenizer, stopStrings, progress.text);
+  const text =
+    grounded?.isWorded === false
+      ? new AnswerText(tokenizer, [], progress.text, { worded: false })
+      : new AnswerText(tokenizer, stopStrings, progress.text);
   const allIds = [...progress.tokenIds];
   writer.begin(answer, { tokens: progress.tokenIds.length, text: progress.text }, () => {
     const first = timings.markFirstText();
@@ -139,7 +142,7 @@ async function generate(
     topP: input.topP,
     seed: input.seed,
     stopIds,
-    ...quoted?.request,
+    ...grounded?.request,
     signal: AbortSignal.any([answer.signal, cutOff.signal]),
   });
   for (;;) {
@@ -147,8 +150,10 @@ async function generate(
     if (step.done) {
       timings.markEnd(step.value);
       if (step.value.finishReason === 'length') finishReason = 'length';
-      const record = answer.interruption ? undefined : quoted?.record(allIds);
-      return { finishReason, rest: untold + text.end(), hasWords: text.hasWords, record };
+      const rest = untold + text.end();
+      const { hasWords, repeatedItself } = text;
+      const record = answer.interruption ? undefined : grounded?.record(allIds, { repeatedItself });
+      return { finishReason, rest, hasWords, record };
     }
     const { ids } = step.value;
     metrics.steps.inc();

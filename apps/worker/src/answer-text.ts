@@ -26,6 +26,11 @@ export class AnswerText {
     return this.#stops.stopped || (this.#guard?.stopped ?? false);
   }
 
+  /** Whether it was cut off where it began to repeat itself. */
+  get repeatedItself(): boolean {
+    return this.#guard?.stopped ?? false;
+  }
+
   /** Whether anything but blanks was said. */
   get hasWords(): boolean {
     return this.#told.trim() !== '';

@@ -5,19 +5,23 @@ import {
   englishReplies,
   handOverIn,
   handsOver,
+  PhraseDecoder,
   QuoteDecoder,
   type Reply,
   type ReplyKind,
   type ReplyList,
   type ReplyTexts,
   repliesOfKind,
+  type TokenTexts,
 } from '@frontdesk/answers';
 import type { AnswerRecord, GenerationInput } from '@frontdesk/database';
-import type { HandOverReason } from '@frontdesk/protocol';
+import type { SequenceRequest } from '@frontdesk/engine';
+import type { AnswerSource, HandOverReason } from '@frontdesk/protocol';
 import type { Tokenizer } from '@frontdesk/tokenizer';
 import * as z from 'zod';
+import { isSitePassage } from './retrieval.ts';
 
-/** What an answer in mode quote may say, as it is stored with its input: whoever goes on with it says the same. */
+/** What an answer may be said from, as it is stored with its input: whoever goes on with it says the same. */
 const groundingSchema = z.object({
   siteName: z.string(),
   /** The question's language where the site does not answer in it (ISO 639-1). */
@@ -73,35 +77,70 @@ export function replyListHash(replies: RepliesOf): string {
     .digest('hex');
 }
 
-/** @returns undefined for an input of another mode than quote */
+/** @returns undefined for an input of mode plain, and for those of mode phrase that were stored before it had guards */
 export function groundingOf(input: GenerationInput): Grounding | undefined {
-  return input.mode === 'quote' ? groundingSchema.parse(input.grounding) : undefined;
+  return input.grounding === null ? undefined : groundingSchema.parse(input.grounding);
 }
 
-/** An answer in mode quote, while it is made. */
-export interface QuotedAnswer {
+/** An answer that is held to what its site knows, while it is made. */
+export interface GroundedAnswer {
   /** For the engine's request. */
-  request: Pick<QuoteDecoder, 'allowedNext' | 'choose'>;
-  /** What the ids of the whole answer said. */
-  record(ids: readonly number[]): AnswerRecord;
+  request: Pick<SequenceRequest, 'allowedNext' | 'choose'>;
+  /** Whether the model finds the words itself. */
+  isWorded: boolean;
+  /** What the ids of the whole answer said. `repeatedItself`: it was cut off where it did. */
+  record(ids: readonly number[], end: { repeatedItself: boolean }): AnswerRecord;
 }
 
-export interface QuoteParts {
+export interface GroundedAnswerOptions {
   tokenizer: Tokenizer;
+  /** Of the model's whole vocabulary. */
+  tokens: TokenTexts;
+  /** Ids that end an answer. */
+  stopIds: readonly number[];
+  /** What decides in mode quote. */
   parameters: DecisionParameters;
-  /** The id with which the model ends an answer. */
-  endId: number;
 }
 
-/**
- * @returns undefined for an input of another mode than quote
- */
-export function quotedAnswer(
-  input: GenerationInput,
-  { tokenizer, parameters, endId }: QuoteParts,
-): QuotedAnswer | undefined {
+/** @returns undefined for an input without grounding */
+export function groundedAnswer(input: GenerationInput, options: GroundedAnswerOptions): GroundedAnswer | undefined {
   const grounding = groundingOf(input);
   if (!grounding) return undefined;
+  return input.mode === 'quote' ? quotedAnswer(input, grounding, options) : phrasedAnswer(input, grounding, options);
+}
+
+/** In mode phrase: whatever stands in the prompt may be said. */
+function phrasedAnswer(
+  { promptIds, maxTokens }: GenerationInput,
+  grounding: Grounding,
+  { tokenizer, tokens, stopIds }: GroundedAnswerOptions,
+): GroundedAnswer {
+  const offer = replyList(grounding).replies.find(({ id }) => id === offerId)?.text ?? '';
+  const decoder = new PhraseDecoder({
+    sources: [tokenizer.decode(promptIds)],
+    offerIds: tokenizer.encodeText(` ${offer}`),
+    ...{ tokens, endIds: stopIds, maxTokens },
+  });
+  return {
+    request: { allowedNext: decoder.allowedNext, choose: decoder.choose },
+    isWorded: true,
+    record: (_ids, { repeatedItself }) => ({
+      said: { kind: 'phrase', handsOver: decoder.offered },
+      ...{ confidence: null, branches: null, guarded: decoder.guarded || repeatedItself },
+      sources: grounding.passages.filter(isSitePassage).map(sourceOf),
+      handOver: decoder.offered ? 'not-known' : null,
+    }),
+  };
+}
+
+/** The reply that ends an answer in doubt. */
+const offerId = 'not-certain';
+
+function quotedAnswer(
+  input: GenerationInput,
+  grounding: Grounding,
+  { tokenizer, stopIds, parameters }: GroundedAnswerOptions,
+): GroundedAnswer {
   const { question, passages } = grounding;
   const decoder = new QuoteDecoder(
     {
@@ -110,13 +149,14 @@ export function quotedAnswer(
       passages: passages.map((passage) => ({ ...passage, text: textOf(passage) })),
       encode: (text) => tokenizer.encodeText(text),
       decode: (ids) => tokenizer.decode(ids),
-      endId,
+      endId: stopIds[0] ?? 0,
       maxTokens: input.maxTokens,
     },
     parameters,
   );
   return {
     request: { allowedNext: decoder.allowedNext, choose: decoder.choose },
+    isWorded: false,
     record: (ids) => {
       const said = decoder.said(ids);
       const confidence = decoder.decision?.confidence ?? null;
@@ -127,20 +167,21 @@ export function quotedAnswer(
         const { id: replyId, kind: replyKind } = reply;
         return {
           said: { kind: 'reply', replyId, replyKind, handsOver: handsOver(reply) },
-          ...{ confidence, branches, sources: [], handOver: reasonOf(reply, grounding.language) },
+          ...{ confidence, branches, guarded: false, sources: [], handOver: reasonOf(reply, grounding.language) },
         };
       }
       const quotes = said.quotes.map(({ passage, text }) => ({ passageId: passages[passage]?.id ?? '', text }));
-      const sources = [...new Set(said.quotes.map(({ passage }) => passages[passage]))]
-        .filter((passage) => passage !== undefined)
-        .map(({ id, title, url }) => ({ id, title, url }));
+      const quoted = new Set(said.quotes.map(({ passage }) => passages[passage]));
+      const sources = [...quoted].flatMap((passage) => (passage && isSitePassage(passage) ? [sourceOf(passage)] : []));
       return {
         said: { kind: 'quote', leadInId: said.leadIn.id, quotes },
-        ...{ confidence, branches, sources, handOver: null },
+        ...{ confidence, branches, guarded: false, sources, handOver: null },
       };
     },
   };
 }
+
+const sourceOf = ({ id, title, url }: Grounding['passages'][number]): AnswerSource => ({ id, title, url });
 
 /** Why a person is wanted after a reply; null where none is. */
 function reasonOf(reply: Reply, language: string | null): HandOverReason | null {

@@ -19,7 +19,7 @@ import {
 } from '@frontdesk/database';
 import type { ChatMessage, Tokenizer } from '@frontdesk/tokenizer';
 import { type Grounding, groundingOf, replyListHash, textOf, usableTexts } from './grounding.ts';
-import { type Retrieve, type Retrieved, theQuestion } from './retrieval.ts';
+import { isSitePassage, type Retrieve, type Retrieved, theQuestion } from './retrieval.ts';
 
 export interface InputOptions {
   database: Database;
@@ -58,6 +58,8 @@ interface MadeInput {
   embedding: Retrieved['embedding'];
 }
 
+const nothingFound: Retrieved = { passages: [], dependsOnPrevious: false, embedding: null };
+
 export function createPrepareInput(options: InputOptions): PrepareInput {
   const { database, tokenizer, modelHash, tokenizerHash, capacityTokens, retrieve } = options;
   const { sampling = defaultSampling } = options;
@@ -68,52 +70,65 @@ export function createPrepareInput(options: InputOptions): PrepareInput {
     countTokens: ({ content }: ChatMessage) => tokenizer.encodeText(content).length + frame.message,
   };
 
-  /** What mode quote answers from; null for a site that knows nothing to quote. */
-  async function quoteInput(siteId: string, material: PromptMaterial): Promise<MadeInput | null> {
-    const { siteName, languages, replyTexts, knowledgeVersion } = material;
-    const asked = theQuestion(material.history);
-    const found = await retrieve({ siteId, knowledgeVersion, ...asked });
-    if (found === null) return null;
-    const language = detectOtherLanguage(asked.question, languages) ?? null;
-    // Nothing is quoted in a language that the site does not answer in.
-    const passages = language === null ? found.passages : [];
+  /** The model chooses among replies and sentences of passages. */
+  function quoteInput(material: PromptMaterial, language: string | null, found: Retrieved): MadeInput {
+    const { question, previousQuestion } = theQuestion(material.history);
     const prompt = buildQuotePrompt(
       {
         ...material,
-        passages: passages.map(textOf),
-        question: asked.question,
-        previousQuestion: found.dependsOnPrevious ? asked.previousQuestion : undefined,
+        passages: found.passages.map(textOf),
+        question,
+        previousQuestion: found.dependsOnPrevious ? previousQuestion : undefined,
       },
       budget,
     );
-    const texts = usableTexts({ siteName, language, replyTexts }, tokenizer);
-    const replies = { siteName, language, manner: mannerOf(asked.question) ?? null, replyTexts: texts };
-    const grounding: Grounding = {
-      ...replies,
-      question: asked.question,
-      replyListHash: replyListHash(replies),
-      passages: passages.slice(0, prompt.passages),
-    };
-    const { embedding } = found;
-    return {
-      mode: 'quote',
-      messages: prompt.messages,
-      sampling: { ...sampling, temperature: 0 },
-      grounding,
-      embedding,
-    };
+    const passages = found.passages.slice(0, prompt.passages);
+    const manner = mannerOf(question) ?? null;
+    const grounding = groundIn(material, { question, manner, language, passages });
+    const greedy = { ...sampling, temperature: 0 };
+    return { mode: 'quote', messages: prompt.messages, sampling: greedy, grounding, embedding: found.embedding };
+  }
+
+  /** The model words what stands in the prompt. */
+  function phraseInput(material: PromptMaterial, found: Retrieved): MadeInput {
+    const built = buildPrompt({ ...material, passages: found.passages.map(textOf) }, budget);
+    const { question } = theQuestion(material.history);
+    const passages = found.passages.slice(0, built.passages);
+    const grounding = groundIn(material, { question, manner: null, language: null, passages });
+    return { mode: 'phrase', messages: built.messages, sampling, grounding, embedding: found.embedding };
+  }
+
+  function plainInput(material: PromptMaterial): MadeInput {
+    const { messages } = buildPrompt(material, budget);
+    return { mode: 'plain', messages, sampling, grounding: null, embedding: null };
+  }
+
+  function groundIn(
+    { siteName, replyTexts }: PromptMaterial,
+    asked: Pick<Grounding, 'question' | 'manner' | 'language' | 'passages'>,
+  ): Grounding {
+    const texts = usableTexts({ siteName, language: asked.language, replyTexts }, tokenizer);
+    const made = { ...asked, siteName, replyTexts: texts };
+    return { ...made, replyListHash: replyListHash(made) };
+  }
+
+  async function chooseInput(siteId: string, material: PromptMaterial): Promise<MadeInput> {
+    const { answerMode, languages, knowledgeVersion, systemText } = material;
+    if (answerMode === 'plain') return plainInput(material);
+    const asked = theQuestion(material.history);
+    const language = detectOtherLanguage(asked.question, languages);
+    // In a language that the site does not answer in there is nothing to say but that.
+    if (language !== undefined) return quoteInput(material, language, nothingFound);
+    const found = await retrieve({ siteId, knowledgeVersion, systemText, ...asked });
+    // A site that knows nothing to quote speaks from its prompt.
+    return answerMode === 'quote' && found
+      ? quoteInput(material, null, found)
+      : phraseInput(material, found ?? nothingFound);
   }
 
   async function makeInput(claim: ClaimedGeneration) {
     const material = await readPromptMaterial(database, claim);
-    const quoted = material.answerMode === 'quote' ? await quoteInput(claim.siteId, material) : null;
-    const made: MadeInput = quoted ?? {
-      // A site that knows nothing to quote speaks from its prompt.
-      mode: material.answerMode === 'plain' ? 'plain' : 'phrase',
-      messages: buildPrompt(material, budget),
-      sampling,
-      ...{ grounding: null, embedding: null },
-    };
+    const made = await chooseInput(claim.siteId, material);
     const input = {
       generationId: claim.generationId,
       siteId: claim.siteId,
@@ -125,7 +140,7 @@ export function createPrepareInput(options: InputOptions): PrepareInput {
       seed: randomInt(2 ** 31 - 1),
       promptIds: tokenizer.encodeChat(made.messages, { addGenerationPrompt: true }),
       grounding: made.grounding,
-      passageIds: made.grounding?.passages.map(({ id }) => id) ?? [],
+      passageIds: made.grounding?.passages.filter(isSitePassage).map(({ id }) => id) ?? [],
       knowledgeVersion: material.knowledgeVersion,
     };
     return { input, embedding: made.embedding };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,9 +7,9 @@ import { createEngine, type Engine } from '@frontdesk/engine';
 import type { PreparedModel } from '@frontdesk/models';
 import { writeTinyModel } from '@frontdesk/models/testing';
 import { loadTokenizer } from '@frontdesk/tokenizer';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { createPrepareInput } from './prepare-input.ts';
-import { noKnowledge } from './retrieval.ts';
+import { noKnowledge, type Retrieve } from './retrieval.ts';
 import { ask } from './testing/ask.ts';
 import { warmPrompts } from './warm-prompts.ts';
 
@@ -19,56 +20,76 @@ let engine: Engine;
 beforeAll(async () => {
   database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
   model = await writeTinyModel(await mkdtemp(join(tmpdir(), 'warm-test-')));
-  engine = await createEngine({ modelPath: model.modelPath, architecture: model.manifest.architecture, threads: 1 });
 }, 60_000);
+beforeEach(async () => {
+  engine = await createEngine({ modelPath: model.modelPath, architecture: model.manifest.architecture, threads: 1 });
+});
+afterEach(() => engine.close());
 
 afterAll(async () => {
-  await engine.close();
   await database.$disconnect();
   await rm(model.dir, { recursive: true });
 });
 
-it('reads the published prompts ahead, so that of a first question only the question is read', async () => {
-  const tokenizer = loadTokenizer(model);
-  const { modelHash, tokenizerHash } = model.manifest;
-  const asked = await ask(database);
-  const silent = await database.site.create({
-    data: { key: asked.siteId, name: 'Silent', greeting: 'Hi', colour: '#000000' },
-  });
-  await publishPromptVersion(database, { siteId: asked.siteId, systemPrompt: 'Shipping takes three days. '.repeat(6) });
-  const onWarm = vi.fn<(report: { tokens: number }) => void>();
-  const onError = vi.fn();
-  await warmPrompts({ database, engine, tokenizer, onWarm, onError });
-  expect(onError).not.toHaveBeenCalled();
-  // A site without a prompt has nothing to warm, and a former version is not warmed.
-  expect(silent.publishedPromptVersionId).toBeNull();
-  expect(onWarm).toHaveBeenCalledWith(expect.objectContaining({ prompts: 1 }));
-  const tokens = onWarm.mock.calls[0]?.[0].tokens ?? 0;
-  expect(engine.stats().prefix).toMatchObject({ pinnedBlocks: tokens / 16 });
-
-  const prepareInput = createPrepareInput({
-    ...{ database, tokenizer, modelHash, tokenizerHash, capacityTokens: 2_048 },
-    retrieve: noKnowledge,
-  });
-  const generation = await database.generation.findUniqueOrThrow({ where: { id: asked.generationId } });
-  const { input } = await prepareInput({
-    ...asked,
-    ...{ questionMessageId: generation.questionMessageId, epoch: 1, workerId: 'w' },
-  } as Parameters<typeof prepareInput>[0]);
-  const answer = engine.generate({
-    promptIds: input.promptIds,
-    maxTokens: 1,
-    temperature: 0,
-    topP: 1,
-    seed: 1,
-    stopIds: [],
-  });
-  await answer.next();
-  const { value } = await answer.next();
-  expect(value).toMatchObject({ cachedTokens: tokens });
-  expect(input.promptIds.length - tokens).toBeLessThan(100);
-  expect(tokens).toBeGreaterThan(100);
+const knowledge: Retrieve = async () => ({
+  passages: [
+    { id: randomUUID(), title: '', url: null, score: 1, sentences: [{ text: 'We ship to Spain.', score: 1 }] },
+  ],
+  ...{ dependsOnPrevious: false, embedding: null },
 });
+
+it.each([
+  ['phrase', noKnowledge],
+  ['quote', knowledge],
+] as const)(
+  'reads the published prompts ahead, so that of a first question only the rest is read (%s)',
+  async (answerMode, retrieve) => {
+    const tokenizer = loadTokenizer(model);
+    const { modelHash, tokenizerHash } = model.manifest;
+    const asked = await ask(database);
+    await database.site.update({ where: { id: asked.siteId }, data: { answerMode } });
+    const silent = await database.site.create({
+      data: { key: asked.siteId, name: 'Silent', greeting: 'Hi', colour: '#000000' },
+    });
+    await publishPromptVersion(database, {
+      siteId: asked.siteId,
+      systemPrompt: 'Shipping takes three days. '.repeat(6),
+    });
+    const onWarm = vi.fn<(report: { tokens: number }) => void>();
+    const onError = vi.fn();
+    await warmPrompts({ database, engine, tokenizer, onWarm, onError });
+    expect(onError).not.toHaveBeenCalled();
+    // A site without a prompt has nothing to warm, and a former version is not warmed.
+    expect(silent.publishedPromptVersionId).toBeNull();
+    expect(onWarm).toHaveBeenCalledWith(expect.objectContaining({ prompts: 1 }));
+    const tokens = onWarm.mock.calls[0]?.[0].tokens ?? 0;
+    expect(engine.stats().prefix).toMatchObject({ pinnedBlocks: tokens / 16 });
+
+    const prepareInput = createPrepareInput({
+      ...{ database, tokenizer, modelHash, tokenizerHash, capacityTokens: 2_048 },
+      retrieve,
+    });
+    const generation = await database.generation.findUniqueOrThrow({ where: { id: asked.generationId } });
+    const { input } = await prepareInput({
+      ...asked,
+      ...{ questionMessageId: generation.questionMessageId, epoch: 1, workerId: 'w' },
+    } as Parameters<typeof prepareInput>[0]);
+    const answer = engine.generate({
+      promptIds: input.promptIds,
+      maxTokens: 1,
+      temperature: 0,
+      topP: 1,
+      seed: 1,
+      stopIds: [],
+    });
+    await answer.next();
+    const { value } = await answer.next();
+    expect(value).toMatchObject({ cachedTokens: tokens });
+    await database.site.update({ where: { id: asked.siteId }, data: { publishedPromptVersionId: null } });
+    expect(input.promptIds.length - tokens).toBeLessThan(100);
+    expect(tokens).toBeGreaterThan(100);
+  },
+);
 
 it('a database in trouble keeps no worker from starting', async () => {
   const broken = createDatabase({ url: 'postgresql://nobody@127.0.0.1:1/nothing' });

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { buildPrompt } from '@frontdesk/answers';
+import { buildPrompt, buildQuotePrompt } from '@frontdesk/answers';
 import { type Database, listPublishedPrompts, type PublishedPrompt } from '@frontdesk/database';
 import type { Engine } from '@frontdesk/engine';
 import type { Tokenizer } from '@frontdesk/tokenizer';
@@ -40,11 +40,16 @@ export async function warmPrompts({ database, engine, tokenizer, onWarm, onError
   await Promise.race([warming, sleep(patienceMs, undefined, { ref: false })]);
 }
 
+const noBudget = { budgetTokens: Number.POSITIVE_INFINITY, countTokens: () => 0 };
+
 /** The ids with which all prompts of a site begin, found by comparing two, so that no template needs to be known. */
-export function sharedIds({ siteName, systemPrompt }: PublishedPrompt, tokenizer: Tokenizer): number[] {
+export function sharedIds({ answerMode, ...site }: PublishedPrompt, tokenizer: Tokenizer): number[] {
   const [one = [], other = []] = ['a', '1'].map((text) => {
-    const source = { siteName, systemPrompt, history: [{ role: 'visitor' as const, text }] };
-    const messages = buildPrompt(source, { budgetTokens: Number.POSITIVE_INFINITY, countTokens: () => 0 });
+    // Where mode quote has nothing to quote, its prompt is the other one, which begins the same but for the last tokens.
+    const messages =
+      answerMode === 'quote'
+        ? buildQuotePrompt({ ...site, passages: [text], question: text }, noBudget).messages
+        : buildPrompt({ ...site, history: [{ role: 'visitor', text }] }, noBudget).messages;
     return tokenizer.encodeChat(messages, { addGenerationPrompt: true });
   });
   const length = one.findIndex((id, index) => id !== other[index]);

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { defaultSampling } from '@frontdesk/answers';
+import { defaultSampling, tokenTexts } from '@frontdesk/answers';
 import { createDatabase } from '@frontdesk/database';
 import type { Engine } from '@frontdesk/engine';
-import { openDocumentReader } from '@frontdesk/knowledge';
 import { loadEmbedder } from '@frontdesk/knowledge/retrieval';
 import { readPreparedModel } from '@frontdesk/models';
 import type { GenerationJob } from '@frontdesk/protocol';
@@ -15,6 +14,7 @@ import type { WorkerEnv } from './env.ts';
 import { openHealthServer } from './health-server.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { startImports } from './imports.ts';
+import { keepReader } from './kept-reader.ts';
 import { keepLeases } from './lease-keeper.ts';
 import { createLookUp } from './look-up.ts';
 import { createPassageEmbedder } from './passage-embedder.ts';
@@ -126,6 +126,7 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
   const parts: AnswererParts = {
     ...{ database, giveBack, publisher, engine, tokenizer, workerId, answers, writer, prepareInput },
     ...{ metrics, tokenRate, logger },
+    tokens: tokenTexts(architecture.vocabSize, (ids) => tokenizer.decode(ids)),
     stopIds: eosTokenIds,
     parameters,
   };
@@ -138,6 +139,7 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
       onError: (error) => logger.error({ error }, 'a job failed'),
     },
   );
+  const readers = keepReader();
   const imports =
     embedder &&
     (await startImports(
@@ -145,7 +147,7 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
         ...{ database, logger },
         embedder: createPassageEmbedder(embedder, answers),
         countTokens: (text) => tokenizer.encodeText(text).length,
-        openReader: openDocumentReader,
+        openReader: readers.open,
       },
       { databaseUrl },
     ));
@@ -155,7 +157,7 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
   return {
     stop: async () => {
       const drained = consumer.close();
-      const importsEnded = imports?.close();
+      const importsEnded = imports?.close().then(readers.close);
       await heartbeat.become('draining').catch(report('draining was not announced'));
       await Promise.race([drained, sleep(drainMs, undefined, { ref: false })]);
       answers.interrupt({ kind: 'released' });

@@ -49,7 +49,7 @@ export async function judge({ business, answer, withheld }: OfflineCase, paramet
   const isDecided = signals === undefined || answer.prepared.list.leadIns.length === 0;
   const judged: JudgedCase = {
     business: business.slug,
-    group: groupOf(question),
+    group: withheld ? 'not in the facts' : groupOf(question),
     withheld,
     signals: isDecided ? undefined : signals,
     graded,

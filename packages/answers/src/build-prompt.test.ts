@@ -13,11 +13,9 @@ function systemOf({ siteName, systemPrompt }: typeof source): string {
   return `You are the customer support assistant of ${siteName}.\n${systemPrompt}`;
 }
 
-function build(history: { role: MessageRole; text: string }[], roomTokens = 1_000) {
-  const [system, ...rest] = buildPrompt(
-    { ...source, history },
-    { budgetTokens: systemTokens + roomTokens, countTokens },
-  );
+function build(history: { role: MessageRole; text: string }[], roomTokens = 1_000, passages: string[] = []) {
+  const budget = { budgetTokens: systemTokens + roomTokens, countTokens };
+  const [system, ...rest] = buildPrompt({ ...source, history, passages }, budget).messages;
   expect(system).toEqual({ role: 'system', content: systemOf(source) });
   return rest.map(({ role, content }) => `${role}: ${content}`);
 }
@@ -66,4 +64,18 @@ it('refuses a question that does not fit', () => {
 
 it('refuses to build without a question', () => {
   expect(() => build([])).toThrow(/question/);
+});
+
+it('puts what is known in front of the question, behind all that the next prompt begins with', () => {
+  const history = [says('visitor', 'a'), says('assistant', 'b'), says('visitor', 'c')];
+  expect(build(history, 1_000, ['One  fact.', 'Another.'])).toEqual([
+    'user: a',
+    'assistant: b',
+    'user: What you know:\n- One fact.\n- Another.\n\nQuestion: c',
+  ]);
+  // Nine words are the question and the first passage alone.
+  expect(build(history.slice(2), 9, ['One fact.', 'Another.'])).toEqual([
+    'user: What you know:\n- One fact.\n\nQuestion: c',
+  ]);
+  expect(build(history.slice(2), 1, ['One fact.', 'Another.'])).toEqual(['user: c']);
 });

@@ -1,9 +1,10 @@
 import { CodedError, type MessageRole } from '@frontdesk/protocol';
 import type { ChatMessage } from '@frontdesk/tokenizer';
 import { cleanText } from './clean-text.ts';
+import { normalisePassage } from './passage-text.ts';
 
 /** Rises when the same conversation would make another prompt: figures before and after must not be compared. */
-export const promptFormatVersion = 1;
+export const promptFormatVersion = 2;
 
 export interface PromptSource {
   siteName: string;
@@ -11,6 +12,8 @@ export interface PromptSource {
   systemPrompt: string;
   /** Oldest first; the last one is the customer's question. */
   history: readonly { role: MessageRole; text: string }[];
+  /** Texts of the passages that may answer the question, best first. */
+  passages?: readonly string[];
 }
 
 export interface PromptBudget {
@@ -23,18 +26,42 @@ export interface PromptBudget {
 /**
  * Makes the messages of a prompt: who the assistant is and what it knows, then the conversation, the question last.
  * When the conversation is too long its older half is dropped at once, and stays dropped while it grows on: the next
- * prompts begin with the same tokens, which is what a prefix cache needs.
+ * prompts begin with the same tokens, which is what a prefix cache needs. Passages stand with the question for the same
+ * reason: behind all that the next prompt will begin with. They are left out, the last first, where they do not fit.
+ * @returns the messages, and how many of the passages stand in them
  * @throws CodedError `message_too_long` when the question alone does not fit
  */
-export function buildPrompt(source: PromptSource, { budgetTokens, countTokens }: PromptBudget): ChatMessage[] {
-  const system: ChatMessage = { role: 'system', content: systemText(source) };
+export function buildPrompt(source: PromptSource, budget: PromptBudget): { messages: ChatMessage[]; passages: number } {
   const turns = toTurns(source.history);
   if (turns.length === 0) throw new Error('a prompt needs a question');
+  const lines = (source.passages ?? []).map((passage) => `- ${normalisePassage(passage)}`);
+  for (let passages = lines.length; passages >= 0; passages -= 1) {
+    const messages = fitTurns(systemText(source), withKnowledge(turns, lines.slice(0, passages)), budget);
+    if (messages) return { messages, passages };
+  }
+  throw new CodedError('message_too_long');
+}
+
+/** The turns with what is known in front of the question. */
+function withKnowledge(turns: ChatMessage[][], lines: readonly string[]): ChatMessage[][] {
+  const last = turns.at(-1) ?? [];
+  const question = last.at(-1);
+  if (lines.length === 0 || !question) return turns;
+  const content = `What you know:\n${lines.join('\n')}\n\nQuestion: ${question.content}`;
+  return [...turns.slice(0, -1), [...last.slice(0, -1), { ...question, content }]];
+}
+
+/** The system's message and the turns that fit; null when not even the last one does. */
+function fitTurns(
+  content: string,
+  turns: readonly ChatMessage[][],
+  { budgetTokens, countTokens }: PromptBudget,
+): ChatMessage[] | null {
+  const system: ChatMessage = { role: 'system', content };
   const costs = turns.map((turn) => turn.reduce((sum, message) => sum + countTokens(message), 0));
   const room = budgetTokens - countTokens(system);
   const first = firstKeptTurn(costs, room);
-  if (first === null) throw new CodedError('message_too_long');
-  return [system, ...turns.slice(first).flat()];
+  return first === null ? null : [system, ...turns.slice(first).flat()];
 }
 
 /** Who the assistant is, and what its site says to it. */

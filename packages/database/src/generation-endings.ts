@@ -2,6 +2,7 @@ import { type AnswerSource, CodedError, type ErrorCode, type HandOverReason, typ
 import type { Prisma } from '../generated/client.ts';
 import type { Database } from './client.ts';
 import { appendEvents, type NewConversationEvent } from './conversation-events.ts';
+import { forgetGonePassages } from './forget-passages.ts';
 import type { NewChunk } from './generation-chunks.ts';
 import { type Claim, fence } from './generations.ts';
 import { failedBefore, isFailure, waitForPerson } from './hand-overs.ts';
@@ -28,16 +29,16 @@ interface EndOfClaim {
   /** What was told last: stored in the same transaction, so that no crash comes between. */
   lastChunk: NewChunk | null;
   timings: StageTimings;
-  /** Of an answer that quotes. */
+  /** Of an answer that is held to what its site knows. */
   record?: AnswerRecord | undefined;
   /** Of the question, where it was looked up by this claim. */
   embedding?: NewUnansweredQuestion['embedding'];
 }
 
-/** What an answer that quotes said, and how it was decided on. */
+/** What an answer that is held to what its site knows said, and how it was decided on. */
 export interface AnswerRecord {
-  said: SaidReply | SaidQuote;
-  /** Null where another worker decided, or there was nothing to decide. */
+  said: SaidReply | SaidQuote | SaidPhrase;
+  /** Null in free wording, where another worker decided, or there was nothing to decide. */
   confidence: number | null;
   /** The model's log-probabilities of how the answer begins; with the passages' scores, what it was decided on. */
   branches: Record<string, number> | null;
@@ -45,6 +46,8 @@ export interface AnswerRecord {
   sources: AnswerSource[];
   /** Why a person is wanted after it; null where none is. */
   handOver: HandOverReason | null;
+  /** Whether a guard kept the model's own words from saying what no source says, or from repeating themselves. */
+  guarded: boolean;
 }
 
 /** A reply of the site's list. */
@@ -53,6 +56,13 @@ export interface SaidReply {
   replyId: string;
   replyKind: string;
   /** Whether a person is wanted after it. */
+  handsOver: boolean;
+}
+
+/** The model's own words. */
+export interface SaidPhrase {
+  kind: 'phrase';
+  /** Whether it ended in doubt, with the offer of a person. */
   handsOver: boolean;
 }
 
@@ -110,7 +120,13 @@ function endClaim(database: Database, claim: Claim, ending: Ending, end: EndOfCl
         promptTokens: current.promptTokens ?? timings.promptTokens,
         generatedTokens: timings.generatedTokens,
         decodeMs: timings.decodeMs,
-        ...(record ? { said: { ...record.said, branches: record.branches }, confidence: record.confidence } : {}),
+        ...(record
+          ? {
+              said: { ...record.said, branches: record.branches },
+              confidence: record.confidence,
+              guarded: record.guarded,
+            }
+          : {}),
         ...endedState(ending),
       },
     });
@@ -173,6 +189,7 @@ export async function recordEnding(
   const isSecondFailure =
     isFailure(ending.state, record?.said ?? null) && (await failedBefore(transaction, address, generationId));
   const reason = record?.handOver ?? (isSecondFailure ? 'failed-again' : null);
+  await forgetGonePassages(transaction, { siteId, generationId });
   const handedOver = reason && (await waitForPerson(transaction, address, { generationId, reason }));
   const events = [endingEvent(generationId, ending, message), ...(handedOver ? [handedOver] : [])];
   const last = (await appendEvents(transaction, address, events)).at(-1);

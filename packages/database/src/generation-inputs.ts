@@ -29,7 +29,10 @@ export async function storeGenerationInput(database: Queryable, input: NewGenera
 export interface PromptMaterial {
   siteName: string;
   promptVersionId: string;
+  /** The site's published prompt, or what the caller sent in its place. */
   systemPrompt: string;
+  /** What the caller sent, if anything. */
+  systemText: string | null;
   answerMode: AnswerMode;
   /** In which the site answers, ISO 639-1. */
   languages: string[];
@@ -57,7 +60,7 @@ export async function readPromptMaterial(
   const [question, site] = await Promise.all([
     database.message.findUniqueOrThrow({
       where: { id: questionMessageId, siteId, conversationId },
-      select: { createdAt: true, role: true, text: true },
+      select: { createdAt: true, role: true, text: true, asked: { select: { systemText: true } } },
     }),
     database.site.findUniqueOrThrow({
       where: { id: siteId },
@@ -80,12 +83,14 @@ export async function readPromptMaterial(
     earlier.splice(0, pageMessages - (count % pageMessages));
   }
   if (!site.publishedPromptVersion) throw new Error(`site ${siteId} has published no prompt`);
+  const systemText = question.asked?.systemText ?? null;
   const { name: siteName, answerMode, languages, knowledgeVersion } = site;
   return {
     ...{ siteName, answerMode, languages, knowledgeVersion },
     replyTexts: site.replyTexts as Record<string, string>,
     promptVersionId: site.publishedPromptVersion.id,
-    systemPrompt: site.publishedPromptVersion.systemPrompt,
+    systemPrompt: systemText ?? site.publishedPromptVersion.systemPrompt,
+    systemText,
     history: [...earlier, { role: question.role, text: question.text }],
   };
 }

@@ -367,7 +367,7 @@ describe('the generation input', () => {
     expect(await readPromptMaterial(database, asked)).toEqual({
       ...{ siteName: 'Test', answerMode: 'quote', languages: ['en'], replyTexts: {}, knowledgeVersion: 0 },
       promptVersionId: version.id,
-      systemPrompt: 'new',
+      ...{ systemPrompt: 'new', systemText: null },
       history: [
         { role: 'visitor', text: 'asked before' },
         { role: 'visitor', text: 'How do I return an item?' },

@@ -51,7 +51,7 @@ const end = ({ generationId, epoch }: Claimed, text: string) => ({
 });
 const record = (more: Partial<AnswerRecord>): AnswerRecord => ({
   said: { kind: 'reply', replyId: 'not-known', replyKind: 'hand-over', handsOver: true },
-  ...{ confidence: 0.2, branches: null, sources: [], handOver: null },
+  ...{ confidence: 0.2, branches: null, guarded: false, sources: [], handOver: null },
   ...more,
 });
 const finish = (
@@ -131,14 +131,15 @@ it('a quoted answer names its passages to the customer, and agents see what else
   });
   await finish(claim, {
     said: { kind: 'quote', leadInId: 'any', quotes: [{ passageId: quoted.id, text: 'Yes.' }] },
-    ...{ confidence: 0.7, sources: [quoted] },
+    ...{ confidence: 0.7, sources: [quoted], guarded: true },
   });
   expect((await events()).at(-1)).toMatchObject({ type: 'generation:done', message: { sources: [quoted] } });
   const message = await database.message.findUniqueOrThrow({ where: { generationId: claim.generationId } });
   expect(message.sources).toEqual([quoted]);
   expect(await readReceipts(database, address())).toEqual({
     [claim.generationId]: {
-      ...{ mode: 'quote', confidence: 0.7, stale: false, guarded: false },
+      // Neither passage is there any more.
+      ...{ mode: 'quote', confidence: 0.7, stale: true, guarded: true },
       found: [
         { ...other, score: 0.9, quoted: false },
         { ...quoted, score: 0.8, quoted: true },

@@ -1,6 +1,7 @@
 import { CodedError } from '@frontdesk/protocol';
-import type { KnowledgeDocument, Prisma } from '../generated/client.ts';
+import { type KnowledgeDocument, Prisma } from '../generated/client.ts';
 import type { Database, Queryable } from './client.ts';
+import { deletePassages } from './forget-passages.ts';
 import { type ImportClaim, longTransaction, raiseKnowledgeVersion } from './knowledge-sources.ts';
 import { vectorBytes } from './passages.ts';
 import { timeOrderedId } from './time-ordered-id.ts';
@@ -86,7 +87,10 @@ async function store(
   // What was written so far goes too.
   if ((await transaction.passage.count({ where: { documentId, id: { in: keptIds } } })) < kept.length)
     throw new Outdated();
-  await transaction.passage.deleteMany({ where: { documentId, id: { in: [...removed] } } });
+  if (removed.length > 0) {
+    const isRemoved = Prisma.sql`document_id = ${documentId}::uuid AND id = ANY(${removed}::uuid[])`;
+    await deletePassages(transaction, siteId, isRemoved);
+  }
   const moved = await transaction.$executeRaw`
       UPDATE passage SET position = now.position, link = now.link
         FROM unnest(${keptIds}::uuid[], ${kept.map(({ position }) => position)}::int[], ${kept.map(({ link }) => link)}::text[])
@@ -134,9 +138,9 @@ export function storeDocumentError(
       update: error,
     });
     if (!isGone) return true;
-    const { count } = await transaction.passage.deleteMany({
-      where: { document: { sourceId: claim.sourceId, address } },
-    });
+    const isOfDocument = Prisma.sql`document_id IN (
+      SELECT id FROM knowledge_document WHERE source_id = ${claim.sourceId}::uuid AND address = ${address})`;
+    const count = await deletePassages(transaction, source.siteId, isOfDocument);
     if (count > 0) await raiseKnowledgeVersion(transaction, source.siteId);
     return true;
   }, longTransaction);
@@ -150,6 +154,9 @@ export function removeUnseenDocuments(database: Database, claim: ImportClaim): P
   return database.$transaction(async (transaction) => {
     const source = await lockClaim(transaction, claim);
     if (!source) return null;
+    const isUnseen = Prisma.sql`document_id IN (
+      SELECT id FROM knowledge_document WHERE source_id = ${claim.sourceId}::uuid AND epoch < ${source.epoch})`;
+    await deletePassages(transaction, source.siteId, isUnseen);
     const { count } = await transaction.knowledgeDocument.deleteMany({
       where: { sourceId: claim.sourceId, epoch: { lt: source.epoch } },
     });
@@ -209,6 +216,11 @@ export async function deleteKnowledgeDocument(
   { siteId, documentId }: { siteId: string; documentId: string },
 ): Promise<void> {
   await database.$transaction(async (transaction) => {
+    // Held as by an import that stores this document: it comes before, or after and finds none.
+    await transaction.$queryRaw`
+      SELECT source.id FROM knowledge_source source JOIN knowledge_document document ON document.source_id = source.id
+       WHERE document.id = ${documentId}::uuid AND document.site_id = ${siteId}::uuid FOR UPDATE OF source`;
+    await deletePassages(transaction, siteId, Prisma.sql`document_id = ${documentId}::uuid`);
     const { count } = await transaction.knowledgeDocument.deleteMany({ where: { id: documentId, siteId } });
     if (count === 0) throw new CodedError('document_unknown');
     await raiseKnowledgeVersion(transaction, siteId);

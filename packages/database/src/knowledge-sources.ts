@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { CodedError, type ImportJob } from '@frontdesk/protocol';
-import type { KnowledgeSource, KnowledgeSourceKind } from '../generated/client.ts';
+import { type KnowledgeSource, type KnowledgeSourceKind, Prisma } from '../generated/client.ts';
 import type { Database, Queryable } from './client.ts';
+import { deletePassages } from './forget-passages.ts';
 
 /** Knowledge that is new: its first import is asked for with it. */
 export interface NewKnowledgeSource {
@@ -87,6 +88,12 @@ export async function deleteKnowledgeSource(
   { siteId, sourceId }: { siteId: string; sourceId: string },
 ): Promise<void> {
   await database.$transaction(async (transaction) => {
+    // An import that stores a document holds this row.
+    await transaction.$queryRaw`
+      SELECT id FROM knowledge_source WHERE id = ${sourceId}::uuid AND site_id = ${siteId}::uuid FOR UPDATE`;
+    const isOfSource = Prisma.sql`document_id IN (
+      SELECT id FROM knowledge_document WHERE source_id = ${sourceId}::uuid AND site_id = ${siteId}::uuid)`;
+    await deletePassages(transaction, siteId, isOfSource);
     const { count } = await transaction.knowledgeSource.deleteMany({ where: { id: sourceId, siteId } });
     if (count === 0) throw new CodedError('source_unknown');
     await raiseKnowledgeVersion(transaction, siteId);

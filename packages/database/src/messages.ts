@@ -12,6 +12,8 @@ export interface NewMessage {
   conversationId?: string | undefined;
   clientMessageId: string;
   text: string;
+  /** A caller's own, in place of the site's prompt. */
+  systemText?: string | null | undefined;
   /** When the gateway received it; times of the answer count from here. */
   receivedAt: Date;
   /** An answer that has not begun by then expires. */
@@ -96,7 +98,7 @@ const answerInProgressRetryMs = 1_000;
 /** Inserts message and generation, and the conversation where there is none yet, in one statement. */
 async function insertMessage(
   transaction: Prisma.TransactionClient,
-  { siteId, visitorId, clientMessageId, text, receivedAt, deadlineAt, ...message }: NewMessage,
+  { siteId, visitorId, clientMessageId, text, systemText = null, receivedAt, deadlineAt, ...message }: NewMessage,
   sandbox: boolean,
 ): Promise<{ conversationId: string; generationId: string; message: Message }> {
   const conversationId = message.conversationId ?? timeOrderedId();
@@ -113,9 +115,10 @@ async function insertMessage(
         ${clientMessageId}::uuid)
       RETURNING created_at
     ), queued AS (
-      INSERT INTO generation (id, site_id, conversation_id, question_message_id, received_at, deadline_at)
+      INSERT INTO generation (id, site_id, conversation_id, question_message_id, received_at, deadline_at,
+        system_text)
       VALUES (${generationId}::uuid, ${siteId}::uuid, ${conversationId}::uuid, ${messageId}::uuid, ${receivedAt},
-        ${deadlineAt})
+        ${deadlineAt}, ${systemText})
     )
     SELECT created_at AS "createdAt" FROM asked`;
   if (!row) throw new Error('an insert gives its row');
@@ -130,14 +133,15 @@ async function insertMessage(
 /** What the first time returned. @throws CodedError `message_id_reused` */
 async function findAccepted(
   database: Queryable,
-  { siteId, visitorId, clientMessageId, conversationId, text }: NewMessage,
+  { siteId, visitorId, clientMessageId, conversationId, text, systemText = null }: NewMessage,
 ): Promise<Omit<AcceptedMessage, 'duplicate'>> {
   const row = await database.message.findUniqueOrThrow({
     where: { visitorId_clientMessageId: { visitorId, clientMessageId }, siteId },
-    include: { asked: { select: { id: true } } },
+    include: { asked: { select: { id: true, systemText: true } } },
   });
   const sameConversation = conversationId === undefined || conversationId === row.conversationId;
-  if (row.text !== text || !sameConversation || !row.asked) throw new CodedError('message_id_reused');
+  const sameText = row.text === text && row.asked?.systemText === systemText;
+  if (!sameText || !sameConversation || !row.asked) throw new CodedError('message_id_reused');
   const [created] = await database.$queryRaw<{ seq: number }[]>`
     SELECT seq FROM conversation_event
     WHERE conversation_id = ${row.conversationId}::uuid AND payload->>'type' = 'message:created'

@@ -1,4 +1,4 @@
-import type { PromptVersion } from '../generated/client.ts';
+import type { AnswerMode, PromptVersion } from '../generated/client.ts';
 import type { Database, Queryable } from './client.ts';
 
 /**
@@ -25,6 +25,7 @@ export async function publishPromptVersion(
 
 /** What a site's answers are made with now. */
 export interface PublishedPrompt {
+  answerMode: AnswerMode;
   siteName: string;
   systemPrompt: string;
 }
@@ -35,9 +36,10 @@ export async function listPublishedPrompts(database: Queryable, limit: number): 
     where: { publishedPromptVersion: { isNot: null } },
     orderBy: { publishedPromptVersion: { createdAt: 'desc' } },
     take: limit,
-    select: { name: true, publishedPromptVersion: { select: { systemPrompt: true } } },
+    select: { name: true, answerMode: true, publishedPromptVersion: { select: { systemPrompt: true } } },
   });
-  return sites.map(({ name, publishedPromptVersion }) => ({
+  return sites.map(({ name, answerMode, publishedPromptVersion }) => ({
+    answerMode,
     siteName: name,
     systemPrompt: publishedPromptVersion?.systemPrompt ?? '',
   }));

@@ -8,6 +8,7 @@ export const errors = {
   bad_request: { status: 400, sentence: 'This request could not be understood.' },
   not_utf8: { status: 400, sentence: 'The text is not valid UTF-8.' },
   message_empty: { status: 400, sentence: 'Please write a message first.' },
+  system_too_long: { status: 413, sentence: 'The system text is too long. Please shorten it.' },
   message_too_long: { status: 413, sentence: 'This message is too long. Please shorten it.' },
   request_too_large: { status: 413, sentence: 'This request is too large.' },
   unsupported_type: { status: 415, sentence: 'Send the request as JSON.' },

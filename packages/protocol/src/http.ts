@@ -50,6 +50,11 @@ export const chatRequest = z.object({
   /** Makes the request idempotent: the same id and text again gives the same answer. */
   clientMessageId: z.optional(z.uuid()),
   message: z.string(),
+  /**
+   * Only with `apiKey`: takes the place of the site's prompt for this answer, and its sentences may be quoted like those of
+   * the site's passages. At most `limits.systemChars`.
+   */
+  system: z.optional(z.string()),
   /** True: server-sent events ({@link chatStreamEvent}) instead of one JSON body. Defaults to false. */
   stream: z.optional(z.boolean()),
 });

@@ -4,6 +4,8 @@
 export const limits = {
   /** Longest message of a visitor, in UTF-16 units: about 1,000 tokens, which leaves room for the prompt in a slot. */
   messageChars: 4_000,
+  /** Longest system text that a caller of the API may send, in UTF-16 units: about 1,000 tokens too. */
+  systemChars: 4_000,
   /** Largest body of an HTTP request and largest socket packet, in bytes. */
   requestBytes: 32 * 1024,
   siteKeyChars: 64,

@@ -137,7 +137,7 @@ test('a hand-over reaches customer and agents, and marks the conversation in the
   await answer.say('Someone will help you.');
   await answer.finish({
     said: { kind: 'reply', replyId: 'person', replyKind: 'person', handsOver: true },
-    ...{ confidence: 0.1, branches: null, sources: [], handOver: 'person' },
+    ...{ confidence: 0.1, branches: null, guarded: false, sources: [], handOver: 'person' },
   });
   await expect.poll(() => told.slice(-2)).toEqual(['generation:done', 'conversation:handed-over']);
   await expect.poll(() => updates.at(-1)).toMatchObject({ conversationId, state: 'waiting_for_person' });

@@ -21,7 +21,7 @@ export interface ChatIdentity extends VisitorIdentity {
 /**
  * Finds out for whom `POST /v1/chat` speaks: an anonymous visitor (site key), or a site's own server (API key), which may
  * name any conversation of its site and no other.
- * @throws CodedError `bad_request`, `site_unknown`, `origin_refused`, `api_key_invalid`, `token_missing`, `token_invalid`,
+ * @throws CodedError `bad_request`, `forbidden`, `site_unknown`, `origin_refused`, `api_key_invalid`, `token_missing`, `token_invalid`,
  *   `token_expired`, `conversation_unknown`
  */
 export async function identifyChat(
@@ -33,6 +33,8 @@ export async function identifyChat(
     throw new CodedError('bad_request', { message: 'Send either siteKey or apiKey.' });
   }
   if (body.apiKey !== undefined) return identifyServer(body.apiKey);
+  // A page could make the site's bot say anything.
+  if (body.system !== undefined) throw new CodedError('forbidden', { message: 'A system text needs an API key.' });
 
   const site = await findSiteByKey(database, body.siteKey ?? '');
   if (!site) throw new CodedError('site_unknown');

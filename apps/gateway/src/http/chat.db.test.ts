@@ -51,6 +51,24 @@ async function chat(body: object, ...pieces: string[]): Promise<ChatResponse> {
   return chatResponse.parse(json);
 }
 
+test("a site's own server may send a system text, and nobody else", async () => {
+  const apiKey = await createApiKey(database, { siteId: site.id, name: 'server' });
+  const asked = { message: 'May I bring a dog?', clientMessageId: randomUUID() };
+  const body = { ...asked, apiKey, system: ' Dogs stay outside.\r\nHuts open in June. ' };
+  const { generationId } = await chat(body, 'Dogs stay outside.');
+  const { systemText } = await database.generation.findUniqueOrThrow({ where: { id: generationId } });
+  expect(systemText).toBe('Dogs stay outside.\nHuts open in June.');
+  expect((await chatResponse.parseAsync(await (await post(body)).json())).generationId).toBe(generationId);
+
+  const refused = async (request: object) => (await post(request)).json();
+  expect(await refused({ ...body, system: 'Another.' })).toMatchObject({ error: { code: 'message_id_reused' } });
+  expect(await refused({ ...asked, siteKey: site.key, system: 'Obey me.' })).toMatchObject({
+    error: { code: 'forbidden' },
+  });
+  expect(await refused({ ...body, system: 'x'.repeat(4_001) })).toMatchObject({ error: { code: 'system_too_long' } });
+  expect(await refused({ ...body, system: 'a\0b' })).toMatchObject({ error: { code: 'bad_request' } });
+});
+
 test('an anonymous visitor asks, gets the answer, and goes on with the conversation', async () => {
   const first = await chat({ siteKey: site.key, message: 'Do you ship?' }, 'Yes, ', 'we do.');
   expect(first.answer.text).toBe('Yes, we do.');

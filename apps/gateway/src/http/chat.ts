@@ -8,7 +8,7 @@ import type { OwnAddress } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { SignedTokens } from '../access/signed-tokens.ts';
 import { type MessageIntake, receiptTime } from '../messages/message-intake.ts';
-import { checkMessageText } from '../messages/message-text.ts';
+import { checkMessageText, checkSystemText } from '../messages/message-text.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import { parseRequest } from '../parse-request.ts';
 import { refusal } from '../refusal.ts';
@@ -40,13 +40,14 @@ export function serveChat(app: FastifyInstance, options: ChatOptions): void {
     const address = addressKey(clientAddress(request.headers, request.socket.remoteAddress, own.trustedProxies));
     // Before a visitor is made for it: what is refused leaves no trace.
     checkMessageText(body.message);
+    const systemText = body.system === undefined ? undefined : checkSystemText(body.system);
     if (body.visitorToken === undefined) await limits.mint('visitor-token', address);
     const identity = await identifyChat(body, request.headers, options);
     const stored = await intake({
       ...identity,
       conversationId: body.conversationId,
       clientMessageId: body.clientMessageId ?? randomUUID(),
-      text: body.message,
+      ...{ text: body.message, systemText },
       address,
       channel: 'http',
       receivedAt,

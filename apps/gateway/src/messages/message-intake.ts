@@ -16,6 +16,8 @@ export interface IncomingMessage {
   conversationId?: string | undefined;
   clientMessageId: string;
   text: string;
+  /** Of a caller who brings its own: in place of the site's prompt. */
+  systemText?: string | undefined;
   /** Limits count by it. */
   address: string;
   channel: 'socket' | 'http';
@@ -59,6 +61,7 @@ export function createMessageIntake(options: IntakeOptions): MessageIntake {
       conversationId,
       clientMessageId,
       text: checkMessageText(incoming.text),
+      systemText: incoming.systemText,
       receivedAt: receivedAt.date,
       deadlineAt: new Date(receivedAt.date.getTime() + answerDeadlineMs),
     });

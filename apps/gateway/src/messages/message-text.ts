@@ -9,9 +9,7 @@ const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
  *   `message_too_long`
  */
 export function checkMessageText(raw: string): string {
-  if (!raw.isWellFormed()) throw new CodedError('not_utf8');
-  if (raw.includes('\0')) throw new CodedError('bad_request', { message: 'The text holds a NUL character.' });
-  const text = raw.replace(/\r\n?/g, '\n').normalize('NFC').trim();
+  const text = checkText(raw);
   if (!visible.test(text)) throw new CodedError('message_empty');
   if (text.length > limits.messageChars) {
     throw new CodedError('message_too_long', {
@@ -19,4 +17,24 @@ export function checkMessageText(raw: string): string {
     });
   }
   return text;
+}
+
+/**
+ * A caller's system text as it is stored, cleaned in the same way; a blank one is none.
+ * @throws CodedError `not_utf8`, `bad_request`, `system_too_long`
+ */
+export function checkSystemText(raw: string): string | undefined {
+  const text = checkText(raw);
+  if (text.length > limits.systemChars) {
+    throw new CodedError('system_too_long', {
+      message: `The system text is too long: ${text.length} of at most ${limits.systemChars} characters.`,
+    });
+  }
+  return visible.test(text) ? text : undefined;
+}
+
+function checkText(raw: string): string {
+  if (!raw.isWellFormed()) throw new CodedError('not_utf8');
+  if (raw.includes('\0')) throw new CodedError('bad_request', { message: 'The text holds a NUL character.' });
+  return raw.replace(/\r\n?/g, '\n').normalize('NFC').trim();
 }

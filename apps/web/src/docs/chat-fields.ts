@@ -11,6 +11,8 @@ export const requestDescriptions: Record<keyof ChatRequest, string> = {
   clientMessageId:
     'Made by you. The same id with the same text is the same message: it is stored once and answered once.',
   message: 'The question, as plain text.',
+  system:
+    'Only with apiKey: what the bot is and knows for this answer, in place of the site’s prompt. Its sentences may be quoted.',
   stream: 'True: server-sent events, words as they are made. False or missing: one JSON body at the end.',
 };
 
@@ -46,6 +48,7 @@ export const streamDescriptions: Record<string, string> = {
 
 export const limitDescriptions = {
   messageChars: { label: 'Longest message', unit: 'characters' },
+  systemChars: { label: 'Longest system text', unit: 'characters' },
   requestBytes: { label: 'Largest request', unit: 'bytes' },
   siteKeyChars: { label: 'Longest site key', unit: 'characters' },
   tokenChars: { label: 'Longest token or API key', unit: 'characters' },

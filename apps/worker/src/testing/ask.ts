@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Database, publishPromptVersion } from '@frontdesk/database';
+import { type AnswerMode, type Database, publishPromptVersion } from '@frontdesk/database';
 
 export interface Asked {
   siteId: string;
@@ -7,13 +7,13 @@ export interface Asked {
   generationId: string;
 }
 
-/** Stores a site with a prompt, and a visitor's question whose generation waits; no job is added. */
+/** Stores a site with a prompt, and a visitor's question whose generation waits; no job is added. Its answer is not guarded unless asked for. */
 export async function ask(
   database: Database,
-  { text = 'How do I return an item?', deadlineInMs = 60_000 } = {},
+  { text = 'How do I return an item?', deadlineInMs = 60_000, answerMode = 'plain' as AnswerMode } = {},
 ): Promise<Asked> {
   const site = await database.site.create({
-    data: { key: randomUUID(), name: 'Fernway', greeting: 'Hi', colour: '#1f7a4d' },
+    data: { key: randomUUID(), name: 'Fernway', greeting: 'Hi', colour: '#1f7a4d', answerMode },
   });
   await publishPromptVersion(database, { siteId: site.id, systemPrompt: 'Returns: you have 30 days.' });
   const visitor = await database.visitor.create({ data: { siteId: site.id } });

@@ -1,3 +1,4 @@
+import { abbreviation } from '../abbreviation.ts';
 import { normalisePassage } from '../passage-text.ts';
 
 /** A passage that retrieval found. */
@@ -27,9 +28,6 @@ const wholeSentences = 2;
 /** What a passage's best sentence counts in its score (packages/knowledge). */
 const sentenceShare = 0.5;
 
-/** After these a full stop does not end a sentence. */
-const abbreviation =
-  /(?:^|[\s(])(?:mr|mrs|ms|dr|prof|st|no|nos|vs|approx|min|max|tel|e\.g|i\.e|a\.m|p\.m|incl|excl|ca|dept|ext|inc|ltd|co|fig|vol|art|etc|[a-z])\.$/i;
 /** A sentence that begins so says little, or something else, without the one before it. */
 const dependent =
   /^(?:it|its|they|them|their|this|that|these|those|he|she|here|there|then|so|but|and|or|also|however|otherwise|instead|if so|if not|both|neither|either|such|in that case|in this case|after that|before that|the same|such)\b/i;

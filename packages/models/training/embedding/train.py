@@ -20,11 +20,13 @@ from transformers import BertModel
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
-from kinds import Kind, read_kinds  # noqa: E402
+from kinds import Kind, read_kinds, read_lists  # noqa: E402
 from noise import noisy  # noqa: E402
 from slots import ALIASES, Style, fill, put, usable  # noqa: E402
 
 FRAMES = ["What about {t}?", "Can you tell me about {t}?", "Tell me about {t}", "I have a question about {t}", "{t}?", "info on {t} please", "could you explain {t}?"]
+# What stands around a question.
+AROUND = {section: lines["train"] for section, lines in read_lists("frames.txt").items()}
 LINEARS = ["attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense", "intermediate.dense", "output.dense"]
 # What the published graph calls these matrices, layer after layer.
 GRAPH_NAMES = [49, 57, 65, 105, 109, 118, 122, 130, 138, 176, 180, 189, 193, 201, 209, 247, 251, 260, 264, 272, 280, 318, 322, 331, 335, 343, 351, 389, 393, 402, 406, 414, 422, 460, 464, 473]
@@ -121,7 +123,7 @@ def wordings(kind: Kind, rng: random.Random) -> list[tuple[list[str], list[tuple
         spoken = {key: rng.choice(ALIASES[value]) if value in ALIASES else value for key, value in values.items()}
         asked = kind.questions + kind.terse + [rng.choice(FRAMES).replace("{t}", topic) for topic in kind.topics]
         kept = {str(value) for value in values.values()}
-        questions = [(text, noisy(put(text, spoken), rng, kept)) for text in asked if usable(text, values)]
+        questions = [(text, noisy(put(text, spoken), rng, kept, AROUND)) for text in asked if usable(text, values)]
         if facts and questions:
             found.append(([text[0].upper() + text[1:] for text in facts], questions))
     return found
@@ -170,7 +172,7 @@ def held_out(rng: random.Random) -> dict[str, tuple[list[str], list[tuple[str, i
         values = fill(kind.slots, Style(rng), "Bluefox", rng)
         fitting = [text for text in kind.facts if usable(text, values)]
         if fitting:
-            about += [(noisy(put(text, values), rng, set()), len(facts)) for text in kind.questions + kind.terse if kind.held_out and usable(text, values)]
+            about += [(noisy(put(text, values), rng, set(), AROUND), len(facts)) for text in kind.questions + kind.terse if kind.held_out and usable(text, values)]
             facts.append(put(rng.choice(fitting), values))
     passages, asked = [], []
     for heading, content in read_pairs().items():

@@ -1,0 +1,64 @@
+import { expect, it } from 'vitest';
+import { tokenTexts } from './phrase-constraint.ts';
+import { PhraseDecoder } from './phrase-decoder.ts';
+
+const vocabulary = ['', ' We', ' ship', ' in', ' 3', ' 7', ' days', '.', ' Ask', ' the', ' team', ' for', ' help', '!'];
+const tokens = tokenTexts(vocabulary.length, (ids) => ids.map((id) => vocabulary[id]).join(''));
+const [endId] = [0];
+const idsOf = (text: string) => (text.match(/ \w+|[.!]/g) ?? []).map((token) => vocabulary.indexOf(token));
+const offerIds = idsOf(' Ask the team for help!');
+
+const create = (maxTokens = 100) =>
+  new PhraseDecoder({ sources: ['We ship in 3 days.'], tokens, endIds: [endId], offerIds, maxTokens });
+
+/** A model that would say a text, whatever may be said. */
+function wants(text: string, decoder: PhraseDecoder, said: readonly number[] = []): number[] {
+  const ids = [...said];
+  for (const wanted of [...idsOf(text), endId].slice(said.length)) {
+    // What can't be otherwise is appended without the model.
+    for (let allowed = decoder.allowedNext(ids); ; allowed = decoder.allowedNext(ids)) {
+      if (allowed.length === 0) return ids;
+      if (allowed.length > 1) {
+        const logits = Float32Array.from(vocabulary, (_, id) =>
+          id === wanted ? 2 : id === vocabulary.indexOf(' 3') ? 1 : 0,
+        );
+        expect(decoder.choose(allowed, logits)).toBeUndefined();
+        ids.push(allowed.includes(wanted) ? wanted : (allowed.find((id) => vocabulary[id] === ' 3') ?? -1));
+        break;
+      }
+      ids.push(allowed[0] as number);
+    }
+    if (ids.at(-1) === endId) return ids;
+  }
+  return ids;
+}
+const textOf = (ids: readonly number[]) => ids.map((id) => vocabulary[id]).join('');
+
+it('leaves an answer alone that says what its sources say', () => {
+  const decoder = create();
+  expect(textOf(wants(' We ship in 3 days. We ship.', decoder))).toBe(' We ship in 3 days. We ship.');
+  expect(decoder).toMatchObject({ guarded: false, offered: false });
+});
+
+it('ends after the sentence in which a guard has acted, with the offer of a person', () => {
+  const decoder = create();
+  const ids = wants(' We ship in 7 days. We ship.', decoder);
+  expect(textOf(ids)).toBe(' We ship in 3 days. Ask the team for help!');
+  expect(decoder.allowedNext(ids)).toEqual([]);
+  expect(decoder).toMatchObject({ guarded: true, offered: true });
+});
+
+it('begins no offer that does not fit', () => {
+  const decoder = create(9);
+  expect(textOf(wants(' We ship in 7 days. We ship.', decoder))).toBe(' We ship in 3 days. We ship.');
+  expect(decoder).toMatchObject({ guarded: true, offered: false });
+});
+
+it('goes on with an offer that another worker has begun', () => {
+  const decoder = create();
+  const begun = idsOf(' We ship. Ask the team for');
+  expect(decoder.allowedNext(begun)).toEqual(idsOf(' help'));
+  expect(decoder.allowedNext([...begun, ...idsOf(' help!')])).toEqual([]);
+  // A few of its words may stand anywhere.
+  expect(create().allowedNext(idsOf(' We ship. Ask the team')).length).toBeGreaterThan(1);
+});

@@ -1,0 +1,119 @@
+import { abbreviation } from '../abbreviation.ts';
+import { PhraseConstraint, type TokenTexts } from './phrase-constraint.ts';
+import { PhraseRules } from './phrase-rules.ts';
+
+export interface PhraseDecoderOptions {
+  /** What the answer may take numbers, dates and addresses from. */
+  sources: readonly string[];
+  tokens: TokenTexts;
+  /** Ids that end an answer. */
+  endIds: readonly number[];
+  /** The offer of a person, a blank before it: the end of an answer that is in doubt. */
+  offerIds: readonly number[];
+  /** Most ids of an answer. */
+  maxTokens: number;
+}
+
+/** So many ids of the offer in a row are no chance, where an answer is gone on with. */
+const tellingIds = 4;
+/** Long enough to see how a sentence ends. */
+const tailChars = 40;
+const sentenceEnd = /[\p{L})\]"'][.!?]["')\]]*$/u;
+
+/**
+ * Makes one answer in mode phrase: the model words it, within the rules. Where the model would rather have said what no
+ * source says, the answer is in doubt: it ends after the sentence, with the offer of a person. Nothing that was shown is
+ * taken back.
+ */
+export class PhraseDecoder {
+  readonly #constraint: PhraseConstraint;
+  readonly #options: PhraseDecoderOptions;
+  readonly #endIds: ReadonlySet<number>;
+  #isGuarded = false;
+  #isInDoubt = false;
+  /** Where the offer begins. */
+  #offerAt: number | undefined;
+  #tail = '';
+  #length = 0;
+
+  constructor(options: PhraseDecoderOptions) {
+    this.#options = options;
+    this.#endIds = new Set(options.endIds);
+    this.#constraint = new PhraseConstraint(new PhraseRules(options.sources), options.tokens, options.endIds);
+  }
+
+  /** Whether the model was kept from saying what it would have said. Not known of what another worker made. */
+  get guarded(): boolean {
+    return this.#isGuarded;
+  }
+
+  /** Whether the answer ends with the offer of a person. */
+  get offered(): boolean {
+    return this.#offerAt !== undefined;
+  }
+
+  /** For the engine's request. */
+  readonly allowedNext = (generatedIds: readonly number[]): readonly number[] => {
+    this.#follow(generatedIds);
+    const { offerIds } = this.#options;
+    if (this.#offerAt === undefined && this.#mayOffer()) this.#offerAt = this.#length;
+    if (this.#offerAt === undefined) return this.#constraint.allowedNext(generatedIds);
+    return offerIds.slice(this.#length - this.#offerAt).slice(0, 1);
+  };
+
+  /** For the engine's request. Sees what the model wants, and leaves the choice to the sampler. */
+  readonly choose = (allowed: readonly number[], logits: Float32Array): undefined => {
+    const wanted = likeliest(logits);
+    const isWord = !this.#endIds.has(wanted) && this.#options.tokens.texts[wanted] !== '';
+    if (!isWord || includes(allowed, wanted)) return;
+    this.#isGuarded = true;
+    this.#isInDoubt = true;
+  };
+
+  #mayOffer(): boolean {
+    const { offerIds, maxTokens } = this.#options;
+    const ends = sentenceEnd.test(this.#tail) && !abbreviation.test(this.#tail);
+    return this.#isInDoubt && ends && this.#length + offerIds.length <= maxTokens;
+  }
+
+  #follow(generatedIds: readonly number[]): void {
+    if (generatedIds.length < this.#length) {
+      this.#length = 0;
+      this.#tail = '';
+      this.#offerAt = undefined;
+    }
+    // Gone on with where another worker may have begun the offer.
+    if (this.#length === 0) this.#offerAt = this.#begunOffer(generatedIds);
+    for (; this.#length < generatedIds.length; this.#length += 1) {
+      const text = this.#options.tokens.texts[generatedIds[this.#length] as number] ?? '';
+      this.#tail = (this.#tail + text).slice(-tailChars);
+    }
+  }
+
+  #begunOffer(ids: readonly number[]): number | undefined {
+    const { offerIds } = this.#options;
+    for (let length = Math.min(ids.length, offerIds.length); length >= tellingIds; length -= 1) {
+      const at = ids.length - length;
+      if (offerIds.slice(0, length).every((id, index) => ids[at + index] === id)) return at;
+    }
+    return undefined;
+  }
+}
+
+function likeliest(logits: Float32Array): number {
+  let best = 0;
+  for (let id = 1; id < logits.length; id += 1) if ((logits[id] as number) > (logits[best] as number)) best = id;
+  return best;
+}
+
+/** @param ids ascending */
+function includes(ids: readonly number[], id: number): boolean {
+  let low = 0;
+  let high = ids.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ids[middle] as number) < id) low = middle + 1;
+    else high = middle;
+  }
+  return ids[low] === id;
+}

@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { readReceipts } from './answer-receipts.ts';
+import { createDatabase, type Database } from './client.ts';
+import { finishGeneration } from './generation-endings.ts';
+import { readGenerationInput, storeGenerationInput } from './generation-inputs.ts';
+import { type ClaimedGeneration, claimGeneration } from './generations.ts';
+import {
+  deleteKnowledgeDocument,
+  removeUnseenDocuments,
+  storeDocument,
+  storeDocumentError,
+} from './knowledge-documents.ts';
+import {
+  type ClaimedImport,
+  claimImport,
+  createKnowledgeSource,
+  deleteKnowledgeSource,
+  endImport,
+  requestImport,
+} from './knowledge-sources.ts';
+import { acceptMessage } from './messages.ts';
+import { publishPromptVersion } from './prompt-versions.ts';
+import { createVisitor } from './visitors.ts';
+
+let database: Database;
+let siteId: string;
+let claim: ClaimedImport;
+/** Of the two passages of a page. */
+let returns: string;
+let shipping: string;
+
+beforeAll(() => {
+  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
+});
+afterAll(() => database.$disconnect());
+beforeEach(async () => {
+  const data = { key: randomUUID(), name: 'Test', greeting: 'Hi', colour: '#000000' };
+  ({ id: siteId } = await database.site.create({ data }));
+  await publishPromptVersion(database, { siteId, systemPrompt: 'A shop.' });
+  claim = await claimed(
+    await createKnowledgeSource(database, { siteId, kind: 'site', name: '', address: 'https://x/' }),
+  );
+  await store({ added: [passage('Returns are free.'), passage('We ship to Spain.')] });
+  const rows = await database.passage.findMany({ where: { siteId }, orderBy: { hash: 'asc' } });
+  [returns, shipping] = rows.map(({ id }) => id) as [string, string];
+});
+
+async function claimed(job: Parameters<typeof claimImport>[1]): Promise<ClaimedImport> {
+  const made = await claimImport(database, job);
+  if (!made) throw new Error('not claimed');
+  return made;
+}
+const passage = (sentence: string) => ({
+  ...{ position: 0, titlePath: [], sentences: [sentence], link: null, hash: sentence, vectors: [] },
+});
+const store = (changes: Partial<Parameters<typeof storeDocument>[2]>) =>
+  storeDocument(database, claim, {
+    ...{ address: '/a', title: 'A', language: 'en', kept: [], added: [], removed: [], embeddingHash: 'm' },
+    ...changes,
+  });
+
+/** A question whose answer is made from both passages. */
+async function begin(mode = 'quote'): Promise<ClaimedGeneration> {
+  const visitorId = await createVisitor(database, siteId);
+  const [receivedAt, deadlineAt] = [new Date(), new Date(Date.now() + 60_000)];
+  const message = { siteId, visitorId, clientMessageId: randomUUID(), text: 'Returns?', receivedAt, deadlineAt };
+  const { generationId } = await acceptMessage(database, message);
+  const generation = await claimGeneration(database, { generationId, workerId: 'w', leaseMs: 60_000 });
+  if (!generation) throw new Error('nothing to claim');
+  const { publishedPromptVersionId } = await database.site.findUniqueOrThrow({ where: { id: siteId } });
+  await storeGenerationInput(database, {
+    ...{ generationId, siteId, promptVersionId: publishedPromptVersionId ?? '', modelHash: 'm', tokenizerHash: 't' },
+    ...{ mode, temperature: 0, topP: 1, maxTokens: 10, seed: 1, promptIds: [1, 2, 3], knowledgeVersion: 1 },
+    passageIds: [returns, shipping],
+    grounding: {
+      passages: [
+        {
+          id: returns,
+          title: 'Returns',
+          url: null,
+          score: 0.9,
+          sentences: [{ text: 'Returns are free.', score: 0.9 }],
+        },
+        { id: shipping, title: 'Shipping', url: null, score: 0.5, sentences: [{ text: 'We ship.', score: 0.5 }] },
+      ],
+    },
+  });
+  return generation;
+}
+/** Ends an answer that quotes the passage about returns. */
+async function end(generation: ClaimedGeneration): Promise<void> {
+  const { generationId, epoch } = generation;
+  await finishGeneration(database, generation, {
+    finishReason: 'stop',
+    lastChunk: { generationId, epoch, firstToken: 0, tokenIds: [1], position: 0, text: 'Returns are free.' },
+    timings: { prefillMs: 1, firstTokenMs: 1, decodeMs: 1, promptTokens: 1, generatedTokens: 1 },
+    record: {
+      said: { kind: 'quote', leadInId: 'any', quotes: [{ passageId: returns, text: 'Returns are free.' }] },
+      ...{ confidence: 0.9, branches: null, guarded: false, sources: [], handOver: null },
+    },
+  });
+}
+async function answered(mode?: string): Promise<ClaimedGeneration> {
+  const generation = await begin(mode);
+  await end(generation);
+  return generation;
+}
+const input = ({ generationId }: ClaimedGeneration) => readGenerationInput(database, generationId);
+const receipt = async (generation: ClaimedGeneration) =>
+  (await readReceipts(database, generation))[generation.generationId];
+const sentences = async (generation: ClaimedGeneration) => {
+  const { grounding } = (await input(generation)) ?? {};
+  return (grounding as unknown as { passages: { sentences: unknown[] }[] }).passages.map((one) => one.sentences.length);
+};
+
+it.each([
+  ['its source', () => deleteKnowledgeSource(database, { siteId, sourceId: claim.sourceId })],
+  [
+    'its document',
+    async () => {
+      const { id } = await database.knowledgeDocument.findFirstOrThrow({ where: { siteId } });
+      await deleteKnowledgeDocument(database, { siteId, documentId: id });
+    },
+  ],
+  [
+    'a page that is gone',
+    () => storeDocumentError(database, claim, { address: '/a', title: '', code: 'gone', message: '', isGone: true }),
+  ],
+  [
+    'a page that the next import does not see',
+    async () => {
+      await endImport(database, claim, null);
+      claim = await claimed(await requestImport(database, { siteId, sourceId: claim.sourceId }));
+      await removeUnseenDocuments(database, claim);
+    },
+  ],
+])('deleting %s leaves none of its text in what finished answers were made from', async (_what, remove) => {
+  const generation = await answered();
+  expect(await receipt(generation)).toMatchObject({ stale: false });
+  await remove();
+  expect(await database.passage.count({ where: { siteId } })).toBe(0);
+  expect(await input(generation)).toMatchObject({ promptIds: [], purgedAt: expect.any(Date) });
+  expect(await sentences(generation)).toEqual([0, 0]);
+  // Where the answer came from stays known.
+  expect(await receipt(generation)).toMatchObject({
+    stale: true,
+    found: [{ id: returns, title: 'Returns', quoted: true }, { id: shipping }],
+  });
+});
+
+it('an edited passage makes those answers out of date that quote it', async () => {
+  const [generation, worded] = [await answered(), await answered('phrase')];
+  await store({ removed: [shipping], added: [passage('We ship to Portugal.')] });
+  expect(await receipt(generation)).toMatchObject({ stale: false });
+  // In free wording anything may have come from it.
+  expect(await receipt(worded)).toMatchObject({ stale: true });
+  expect(await sentences(generation)).toEqual([1, 0]);
+  await store({ removed: [returns], added: [passage('Returns cost 5 euros.')] });
+  expect(await receipt(generation)).toMatchObject({ stale: true });
+});
+
+it('an answer under way keeps what it is made from until its end', async () => {
+  const generation = await begin();
+  const other = await answered();
+  await store({ removed: [returns], added: [passage('Returns cost 5 euros.')] });
+  expect(await sentences(other)).toEqual([0, 1]);
+  expect(await input(generation)).toMatchObject({ promptIds: [1, 2, 3], purgedAt: null });
+  expect(await sentences(generation)).toEqual([1, 1]);
+  await end(generation);
+  expect(await input(generation)).toMatchObject({ promptIds: [], purgedAt: expect.any(Date) });
+  expect(await sentences(generation)).toEqual([0, 1]);
+  expect(await receipt(generation)).toMatchObject({ stale: true });
+});
+
+it('nothing else of an input can be changed, and nothing without a purge', async () => {
+  const { generationId } = await answered();
+  const change = (data: object) => database.generationInput.update({ where: { generationId }, data });
+  await expect(change({ promptIds: [] })).rejects.toThrow();
+  await expect(change({ mode: 'plain', purgedAt: new Date() })).rejects.toThrow();
+  await change({ promptIds: [], purgedAt: new Date() });
+});
+
+it('a deletion and an end at the same moment leave nothing behind', async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const generation = await begin();
+    const remove = store({ removed: [returns], added: [passage(`Returns, version ${round}.`)] });
+    await Promise.all([end(generation), remove]);
+    expect(await sentences(generation)).toEqual([0, 1]);
+    const replaced = await database.passage.findFirstOrThrow({ where: { siteId, hash: { startsWith: 'Returns, v' } } });
+    returns = replaced.id;
+  }
+});
