@@ -1,12 +1,13 @@
 'use client';
 
-import { BookOpen, FlaskConical, Inbox, MessageCircleQuestion } from 'lucide-react';
+import { BookOpen, FlaskConical, Inbox, MessageCircleQuestion, Quote } from 'lucide-react';
 import { usePathname } from 'next/navigation';
 
 const places = [
   { href: '/admin', label: 'Inbox', icon: Inbox },
   { href: '/admin/knowledge', label: 'Knowledge', icon: BookOpen },
   { href: '/admin/unanswered', label: 'Unanswered', icon: MessageCircleQuestion },
+  { href: '/admin/answering', label: 'Answering', icon: Quote },
   { href: '/admin/sandbox', label: 'Sandbox', icon: FlaskConical },
 ];
 
@@ -14,7 +15,7 @@ const places = [
 export function AdminNav() {
   const pathname = usePathname();
   return (
-    <nav aria-label="Admin" className="flex gap-0.5 max-md:w-full max-md:justify-between">
+    <nav aria-label="Admin" className="flex gap-0.5 max-md:w-full max-md:justify-between max-md:overflow-x-auto">
       {places.map(({ href, label, icon: Icon }) => (
         <a
           key={href}

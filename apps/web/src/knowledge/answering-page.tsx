@@ -1,0 +1,167 @@
+'use client';
+
+import type { AdminSite, Answering, AnswerMode, SavedAnswering } from '@frontdesk/protocol';
+import { useState } from 'react';
+import { adminRequest, sentenceOf } from './admin-request.ts';
+import { Button, field, Problem } from './form-parts.tsx';
+import { ReplyFields } from './reply-fields.tsx';
+import { SitePage } from './site-page.tsx';
+import { useLoaded } from './use-loaded.ts';
+
+/** How a site's bot answers, and in which words. */
+export function AnsweringPage() {
+  return (
+    <SitePage
+      title="Answering"
+      about="How the bot answers, in which languages, and what it says when it greets, thanks or hands over to a person."
+    >
+      {(site) => <SiteAnswering key={site.id} site={site} />}
+    </SitePage>
+  );
+}
+
+function SiteAnswering({ site: { id: siteId } }: { site: AdminSite }) {
+  const path = `sites/${siteId}/answering`;
+  const { data, problem, reload } = useLoaded<Answering>(path);
+  if (!data) {
+    if (problem) return <Problem>{problem}</Problem>;
+    return (
+      <p role="status" className="py-10 text-center text-ink-soft text-sm">
+        Loading…
+      </p>
+    );
+  }
+  return <AnsweringForm path={path} answering={data} onSaved={reload} />;
+}
+
+const modes: readonly { mode: AnswerMode; label: string; about: string }[] = [
+  {
+    mode: 'quote',
+    label: 'Quote the knowledge',
+    about: 'Sentences of your own facts, word for word, or one of the replies below. Nothing else can be said.',
+  },
+  {
+    mode: 'phrase',
+    label: 'Word freely, guarded',
+    about:
+      'The model words its answers from your facts. A number, price, date or link that no fact has can’t be said. For larger models.',
+  },
+  {
+    mode: 'plain',
+    label: 'From the prompt alone',
+    about: 'The model answers from the site’s prompt, without knowledge and without guards. It may be wrong.',
+  },
+];
+
+function AnsweringForm({
+  path,
+  answering,
+  onSaved,
+}: {
+  path: string;
+  answering: Answering;
+  onSaved: () => Promise<void>;
+}) {
+  const [mode, setMode] = useState(answering.mode);
+  const [languages, setLanguages] = useState(answering.languages.join(', '));
+  const [texts, setTexts] = useState(ownTexts(answering));
+  const [outcome, setOutcome] = useState<Outcome>({ kind: 'unsaved', problems: {} });
+
+  const save = async () => {
+    const codes = languages
+      .toLowerCase()
+      .split(/[\s,]+/)
+      .filter(Boolean);
+    setOutcome({ kind: 'saving', problems: {} });
+    try {
+      const body = { mode, languages: codes, replyTexts: texts };
+      const { problems } = await adminRequest<SavedAnswering>('PUT', path, body);
+      const byId = Object.fromEntries(problems.map(({ id, problem }) => [id, problem]));
+      setOutcome({ kind: problems.length === 0 ? 'saved' : 'refused', problems: byId });
+      if (problems.length === 0) await onSaved();
+    } catch (error) {
+      setOutcome({ kind: 'failed', sentence: sentenceOf(error), problems: {} });
+    }
+  };
+  const change =
+    <Value,>(set: (value: Value) => void) =>
+    (value: Value) => {
+      set(value);
+      setOutcome(({ problems }) => ({ kind: 'unsaved', problems }));
+    };
+
+  return (
+    <form
+      className="max-w-4xl space-y-8"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <fieldset>
+        <legend className="font-semibold">What answers are made of</legend>
+        <div className="mt-3 grid gap-2.5 lg:grid-cols-3">
+          {modes.map((one) => (
+            <label
+              key={one.mode}
+              className="flex cursor-pointer gap-3 rounded-2xl border border-line bg-surface p-4 shadow-card has-checked:border-action"
+            >
+              <input
+                type="radio"
+                name="mode"
+                checked={mode === one.mode}
+                onChange={() => change(setMode)(one.mode)}
+                className="mt-0.5 size-4 shrink-0 accent-action"
+              />
+              <span>
+                <span className="block font-medium text-sm">{one.label}</span>
+                <span className="mt-1 block text-ink-soft text-sm leading-relaxed">{one.about}</span>
+              </span>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+
+      <label className="block max-w-md">
+        <span className="font-semibold">Languages that it answers in</span>
+        <span className="mt-1 block text-ink-soft text-sm leading-relaxed">
+          Codes such as <code>en</code>, with commas between. A question in another language is handed over, in that
+          language.
+        </span>
+        <input
+          value={languages}
+          required
+          onChange={(event) => change(setLanguages)(event.target.value)}
+          className={field}
+        />
+      </label>
+
+      <ReplyFields replies={answering.replies} texts={texts} problems={outcome.problems} onChange={change(setTexts)} />
+
+      <div className="sticky bottom-0 -mx-3 flex flex-wrap items-center gap-3 border-line border-t bg-canvas/95 px-3 py-3 backdrop-blur sm:-mx-5 sm:px-5">
+        <Button type="submit" look="primary" disabled={outcome.kind === 'saving'}>
+          {outcome.kind === 'saving' ? 'Saving…' : 'Save'}
+        </Button>
+        <p role="status" className={`text-sm ${outcome.kind === 'saved' ? 'text-good' : 'text-bad'}`}>
+          {sentenceFor(outcome)}
+        </p>
+      </div>
+    </form>
+  );
+}
+
+/** What came of saving. `problems`: of replies, by their ids. */
+type Outcome = { problems: Readonly<Record<string, string>> } & (
+  | { kind: 'unsaved' | 'saving' | 'saved' | 'refused' }
+  | { kind: 'failed'; sentence: string }
+);
+
+function sentenceFor(outcome: Outcome): string {
+  if (outcome.kind === 'saved') return 'Saved. The next answer is made so.';
+  if (outcome.kind === 'refused') return 'Nothing was saved: please look at the marked replies.';
+  return outcome.kind === 'failed' ? outcome.sentence : '';
+}
+
+function ownTexts({ replies }: Answering): Record<string, string> {
+  return Object.fromEntries(replies.flatMap(({ id, own }) => (own === null ? [] : [[id, own]])));
+}

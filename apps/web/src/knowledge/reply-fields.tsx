@@ -1,0 +1,127 @@
+'use client';
+
+import { type Answering, knowledgeLimits } from '@frontdesk/protocol';
+import { RotateCcw } from 'lucide-react';
+import { useId } from 'react';
+import { field, IconButton } from './form-parts.tsx';
+
+type Reply = Answering['replies'][number];
+
+interface Props {
+  replies: readonly Reply[];
+  /** The site's own wordings, by id. */
+  texts: Readonly<Record<string, string>>;
+  problems: Readonly<Record<string, string>>;
+  onChange: (texts: Record<string, string>) => void;
+}
+
+/** The sections in the order of a conversation, with the kinds of reply that each holds. */
+const sections: readonly { title: string; holds: (reply: Reply) => boolean }[] = [
+  { title: 'Before a quote', holds: ({ kind }) => kind === 'lead-in' },
+  { title: 'Small talk', holds: ({ kind }) => ['greeting', 'thanks', 'goodbye', 'unclear'].includes(kind) },
+  {
+    title: 'About itself and what it does not do',
+    holds: ({ kind }) => ['honesty', 'capability', 'injection', 'off-topic'].includes(kind),
+  },
+  { title: 'A person is wanted', holds: ({ kind }) => kind === 'person' || kind === 'anger' },
+  { title: 'It does not know', holds: ({ kind, id }) => kind === 'hand-over' && !isTranslation(id) },
+  { title: 'In other languages', holds: ({ id }) => isTranslation(id) },
+];
+
+const isTranslation = (id: string) => id.startsWith('language-');
+
+/** All that the bot may say beside quotes, each with a field for the site's own words. */
+export function ReplyFields({ replies, texts, problems, onChange }: Props) {
+  const set = (id: string, text: string | null) => {
+    const { [id]: _, ...others } = texts;
+    onChange(text === null ? others : { ...others, [id]: text });
+  };
+  return (
+    <section aria-label="Replies">
+      <h2 className="font-semibold">Replies</h2>
+      <p className="mt-1 max-w-xl text-ink-soft text-sm leading-relaxed">
+        The bot says these word for word. <code>{'{site}'}</code> stands for the site’s name. Keep the first word of a
+        reply where you can: the bot chooses by it.
+      </p>
+      <div className="mt-3 space-y-2.5">
+        {sections.map(({ title, holds }) => {
+          const held = replies.filter(holds);
+          const own = held.filter(({ id }) => id in texts).length;
+          const hasProblem = held.some(({ id }) => id in problems);
+          return (
+            <details
+              key={title}
+              open={hasProblem || undefined}
+              className="rounded-2xl border border-line bg-surface shadow-card"
+            >
+              <summary className="cursor-pointer px-4 py-3 font-medium text-sm">
+                {title}{' '}
+                <span className="font-normal text-ink-soft">
+                  {held.length}
+                  {own > 0 && `, ${own} in your words`}
+                </span>
+              </summary>
+              <ul className="space-y-4 border-line border-t px-4 py-4">
+                {held.map((reply) => (
+                  <ReplyField
+                    key={reply.id}
+                    reply={reply}
+                    text={texts[reply.id]}
+                    problem={problems[reply.id]}
+                    onChange={(text) => set(reply.id, text)}
+                  />
+                ))}
+              </ul>
+            </details>
+          );
+        })}
+      </div>
+    </section>
+  );
+}
+
+function ReplyField({
+  reply,
+  text,
+  problem,
+  onChange,
+}: {
+  reply: Reply;
+  text: string | undefined;
+  problem: string | undefined;
+  onChange: (text: string | null) => void;
+}) {
+  const id = useId();
+  return (
+    <li className="flex items-end gap-2">
+      <div className="min-w-0 flex-1">
+        <label htmlFor={id} className="text-ink-soft text-sm">
+          {reply.for}
+        </label>
+        <textarea
+          id={id}
+          rows={2}
+          dir="auto"
+          maxLength={knowledgeLimits.replyChars}
+          value={text ?? reply.text}
+          aria-invalid={problem !== undefined}
+          aria-describedby={problem && `${id}-problem`}
+          onChange={(event) => onChange(event.target.value === reply.text ? null : event.target.value)}
+          className={`${field} field-sizing-content resize-none aria-invalid:border-bad`}
+        />
+        {problem && (
+          <p id={`${id}-problem`} className="mt-1 text-bad text-sm">
+            {problem}
+          </p>
+        )}
+      </div>
+      <IconButton
+        label="Back to the wording that it came with"
+        disabled={text === undefined}
+        onClick={() => onChange(null)}
+      >
+        <RotateCcw aria-hidden="true" className="size-4" />
+      </IconButton>
+    </li>
+  );
+}
