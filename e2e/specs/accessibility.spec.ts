@@ -45,11 +45,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectAccessible(adminPage);
     });
 
-    for (const path of ['/admin/knowledge', '/admin/unanswered', '/admin/sandbox']) {
+    for (const path of ['/admin/knowledge', '/admin/unanswered', '/admin/answering', '/admin/sandbox']) {
       test(`${path} has none`, async ({ adminPage, stack }) => {
         await adminPage.emulateMedia({ colorScheme });
         await adminPage.goto(`${stack.url}${path}`);
-        await adminPage.getByLabel('Site').waitFor();
+        await adminPage.getByRole('combobox').waitFor();
         await expect(adminPage.getByText('Loading…')).toHaveCount(0);
         await expectAccessible(adminPage);
       });
