@@ -23,9 +23,10 @@ import { loadTokenizer } from '@frontdesk/tokenizer';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type AnswererParts, answerGeneration } from './answer-generation.ts';
 import { createPrepareInput } from './prepare-input.ts';
-import { noKnowledge, type Retrieve, type RetrievedPassage } from './retrieval.ts';
+import { createRetrieve, noKnowledge, type Retrieve, type RetrievedPassage } from './retrieval.ts';
 import { RunningAnswers } from './running-answer.ts';
 import { type Asked, ask } from './testing/ask.ts';
+import { createWordEmbedder } from './testing/word-embedder.ts';
 import { TokenRate } from './token-rate.ts';
 import { WordWriter } from './word-writer.ts';
 import { createWorkerMetrics } from './worker-metrics.ts';
@@ -203,7 +204,7 @@ it('quotes what a site knows, or says a reply of the list, and stores which', as
   await answerGeneration(createWorker('w', undefined, retrieve).parts, { generationId, epoch: 1 });
   expect(retrieve).toHaveBeenCalledWith({
     siteId,
-    ...{ knowledgeVersion: 0, systemText: null },
+    ...{ knowledgeVersion: 0, prompt: null },
     question: 'How do I return an item?',
     previousQuestion: undefined,
   });
@@ -259,7 +260,7 @@ it('words an answer from its prompt, and takes every number from there', async (
   for (const number of answer.text.match(/\d+/g) ?? []) expect(prompt).toContain(number);
 }, 60_000);
 
-it('a site that knows nothing to quote speaks from its prompt, guarded', async () => {
+it('without an embedding model a site speaks from its prompt, guarded', async () => {
   const asked = await ask(database, { answerMode: 'quote' });
   const { generationId } = asked;
   await answerGeneration(createWorker('w').parts, { generationId, epoch: 1 });
@@ -267,6 +268,19 @@ it('a site that knows nothing to quote speaks from its prompt, guarded', async (
   expect(input).toMatchObject({ mode: 'phrase', passageIds: [], grounding: { passages: [] } });
   expect(loadTokenizer(model).decode(input.promptIds)).not.toContain('What you know');
   expect(await row(asked)).toMatchObject({ state: 'done', said: { kind: 'phrase' } });
+}, 60_000);
+
+it('quotes the prompt of a site that knows nothing yet, and names no source', async () => {
+  const asked = await ask(database, { text: 'How long can I return it?', answerMode: 'quote' });
+  const { generationId } = asked;
+  const retrieve = createRetrieve({ database, embedder: createWordEmbedder() });
+  await answerGeneration(createWorker('w', undefined, retrieve).parts, { generationId, epoch: 1 });
+  const input = await database.generationInput.findUniqueOrThrow({ where: { generationId } });
+  expect(input).toMatchObject({
+    ...{ mode: 'quote', passageIds: [] },
+    grounding: { passages: [{ title: 'Prompt', sentences: [{ text: 'Returns: you have 30 days.' }] }] },
+  });
+  expect(await database.message.findUniqueOrThrow({ where: { generationId } })).toMatchObject({ sources: null });
 }, 60_000);
 
 it('goes on with a quotation where another worker left it', async () => {

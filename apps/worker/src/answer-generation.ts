@@ -24,7 +24,8 @@ import { AnswerText } from './answer-text.ts';
 import { AnswerTimings } from './answer-timings.ts';
 import { groundedAnswer } from './grounding.ts';
 import { leaseMs } from './lease-keeper.ts';
-import type { PrepareInput } from './prepare-input.ts';
+import { makeOffer } from './make-offer.ts';
+import { ModelChangedError, type PrepareInput } from './prepare-input.ts';
 import type { RunningAnswer, RunningAnswers } from './running-answer.ts';
 import type { TokenRate } from './token-rate.ts';
 import { type WordWriter, wordsNotice } from './word-writer.ts';
@@ -195,11 +196,24 @@ async function giveUp(
   if (interruption && interruption.kind !== 'unstored') return handleInterruption(parts, answer);
   logger.error({ error, generationId: claim.generationId, epoch: claim.epoch }, 'the answer could not be made');
   if (isDatabaseError(error)) return 'left';
+  if (error instanceof ModelChangedError) return endWithOffer(parts, answer, timings);
   const end = { errorCode: errorCodeOf(error), lastChunk: null, timings: timings.stages };
   const ended = await failGeneration(database, claim, end);
   if (!ended) return 'lost';
   publishEnd(parts, answer, null, ended);
   return 'failed';
+}
+
+/** Ends an answer that only a worker with another model could go on with: what was shown stays, and a person is offered. */
+async function endWithOffer(parts: AnswererParts, answer: RunningAnswer, timings: AnswerTimings): Promise<Outcome> {
+  const end = await makeOffer(parts.database, answer.claim);
+  const ended = await finishGeneration(parts.database, answer.claim, {
+    ...{ finishReason: 'stop', timings: timings.stages },
+    ...end,
+  });
+  if (!ended) return 'lost';
+  publishEnd(parts, answer, end.lastChunk, ended);
+  return 'done';
 }
 
 /** What the customer is told; the cause is in the log. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   branchesAreToldApart,
   type DecisionParameters,
+  doubtReply,
   englishReplies,
   handOverIn,
   handsOver,
@@ -115,7 +116,7 @@ function phrasedAnswer(
   grounding: Grounding,
   { tokenizer, tokens, stopIds }: GroundedAnswerOptions,
 ): GroundedAnswer {
-  const offer = replyList(grounding).replies.find(({ id }) => id === offerId)?.text ?? '';
+  const offer = doubtReply(grounding.siteName, grounding.replyTexts).text;
   const decoder = new PhraseDecoder({
     sources: [tokenizer.decode(promptIds)],
     offerIds: tokenizer.encodeText(` ${offer}`),
@@ -132,9 +133,6 @@ function phrasedAnswer(
     }),
   };
 }
-
-/** The reply that ends an answer in doubt. */
-const offerId = 'not-certain';
 
 function quotedAnswer(
   input: GenerationInput,

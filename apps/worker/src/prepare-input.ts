@@ -108,7 +108,9 @@ export function createPrepareInput(options: InputOptions): PrepareInput {
     asked: Pick<Grounding, 'question' | 'manner' | 'language' | 'passages'>,
   ): Grounding {
     const texts = usableTexts({ siteName, language: asked.language, replyTexts }, tokenizer);
-    const made = { ...asked, siteName, replyTexts: texts };
+    // What was typed without a title is the site's.
+    const passages = asked.passages.map((passage) => ({ ...passage, title: passage.title || siteName }));
+    const made = { ...asked, passages, siteName, replyTexts: texts };
     return { ...made, replyListHash: replyListHash(made) };
   }
 
@@ -119,11 +121,13 @@ export function createPrepareInput(options: InputOptions): PrepareInput {
     const language = detectOtherLanguage(asked.question, languages);
     // In a language that the site does not answer in there is nothing to say but that.
     if (language !== undefined) return quoteInput(material, language, nothingFound);
-    const found = await retrieve({ siteId, knowledgeVersion, systemText, ...asked });
-    // A site that knows nothing to quote speaks from its prompt.
-    return answerMode === 'quote' && found
-      ? quoteInput(material, null, found)
-      : phraseInput(material, found ?? nothingFound);
+    const where = { siteId, knowledgeVersion, ...asked };
+    const found = await retrieve({ ...where, prompt: systemText });
+    if (answerMode === 'phrase') return phraseInput(material, found ?? nothingFound);
+    // A site that knows nothing yet is quoted from its prompt.
+    const quotable = found ?? (await retrieve({ ...where, prompt: material.systemPrompt }));
+    // Without an embedding model nothing can be looked up.
+    return quotable ? quoteInput(material, null, quotable) : phraseInput(material, nothingFound);
   }
 
   async function makeInput(claim: ClaimedGeneration) {

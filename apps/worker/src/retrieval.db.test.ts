@@ -137,17 +137,17 @@ it('finds everything again after a change of the embedding model', async () => {
   expect(onSite).not.toHaveBeenCalled();
 });
 
-it("looks through a caller's own text too, sentence by sentence", async () => {
+it('looks through a prompt too, sentence by sentence', async () => {
   await learn(help);
   const retrieve = createRetrieve({ database, embedder });
   const asked = { siteId, knowledgeVersion: await version(), previousQuestion: undefined };
-  const systemText = 'You help hikers.\n- Huts open in June. Dogs stay outside.';
-  const dogs = await retrieve({ ...asked, systemText, question: 'May dogs stay outside?' });
-  expect(dogs?.passages[0]).toMatchObject({ id: 'system-3', sentences: [{ text: 'Dogs stay outside.' }] });
+  const prompt = 'You help hikers.\n- Huts open in June. Dogs stay outside.';
+  const dogs = await retrieve({ ...asked, prompt, question: 'May dogs stay outside?' });
+  expect(dogs?.passages[0]).toMatchObject({ id: 'prompt-3', sentences: [{ text: 'Dogs stay outside.' }] });
   expect(dogs?.passages).toHaveLength(3);
-  const returned = await retrieve({ ...asked, systemText, question: 'Can I return an item?' });
+  const returned = await retrieve({ ...asked, prompt, question: 'Can I return an item?' });
   expect(returned?.passages[0]).toMatchObject({ title: 'Help › Returns' });
-  // A site that knows nothing has the caller's text all the same.
-  const alone = { ...asked, knowledgeVersion: 0, systemText, question: 'When do huts open?' };
-  expect((await retrieve(alone))?.passages[0]).toMatchObject({ id: 'system-2', title: 'System text', url: null });
+  // A site that knows nothing has the prompt all the same.
+  const alone = { ...asked, knowledgeVersion: 0, prompt, question: 'When do huts open?' };
+  expect((await retrieve(alone))?.passages[0]).toMatchObject({ id: 'prompt-2', title: 'Prompt', url: null });
 });

@@ -1,14 +1,7 @@
 import { type Database, findPassages, readSiteKnowledge } from '@frontdesk/database';
-import { cleanLine, splitSentences } from '@frontdesk/knowledge';
-import {
-  type Embedder,
-  embedPassages,
-  type FoundPassage,
-  PassageIndex,
-  retrieve,
-  SiteIndexes,
-} from '@frontdesk/knowledge/retrieval';
+import { type Embedder, type FoundPassage, PassageIndex, retrieve, SiteIndexes } from '@frontdesk/knowledge/retrieval';
 import type { MessageRole } from '@frontdesk/protocol';
+import { createPromptIndexes, promptPassagePrefix } from './prompt-index.ts';
 
 export interface RetrievedPassage {
   id: string;
@@ -41,14 +34,13 @@ export type Retrieve = (
   asked: Asked & {
     siteId: string;
     knowledgeVersion: number;
-    /** A caller's own text, whose sentences are looked through with the site's passages. */
-    systemText?: string | null;
+    /** A prompt, whose sentences are looked through with the site's passages. */
+    prompt?: string | null;
   },
 ) => Promise<Retrieved | null>;
 
-/** Where sentences of a caller's own text stand among the passages; the site does not have them. */
-const ownPassage = /^system-\d+$/;
-export const isSitePassage = ({ id }: { id: string }): boolean => !ownPassage.test(id);
+/** Whether a passage is one of the site's documents, and no sentence of a prompt. */
+export const isSitePassage = ({ id }: { id: string }): boolean => !id.startsWith(promptPassagePrefix);
 
 /** As if no site had any knowledge. */
 export const noKnowledge: Retrieve = async () => null;
@@ -76,7 +68,7 @@ export function createRetrieve({ database, embedder, onRetrieved, onLoaded }: Re
     onLoaded?.({ siteId, passages: index.size, unusable: passages.length - usable.length, durationMs });
     return index;
   });
-  const ownIndexes = createOwnIndexes(embedder);
+  const promptIndexOf = createPromptIndexes(embedder);
 
   async function nameSitePassages(siteId: string, passages: readonly FoundPassage[]): Promise<RetrievedPassage[]> {
     const stored = await findPassages(database, { siteId, ids: passages.map(({ id }) => id) });
@@ -90,20 +82,20 @@ export function createRetrieve({ database, embedder, onRetrieved, onLoaded }: Re
     });
   }
 
-  return async ({ siteId, knowledgeVersion, systemText, ...asked }) => {
+  return async ({ siteId, knowledgeVersion, prompt, ...asked }) => {
     // Version 0: nothing was ever imported.
     const index = knowledgeVersion === 0 ? null : await indexes.get(siteId, knowledgeVersion);
-    const ownIndex = systemText ? await ownIndexes(systemText) : null;
-    if (!index?.size && !ownIndex?.size) return null;
+    const promptIndex = prompt ? await promptIndexOf(prompt) : null;
+    if (!index?.size && !promptIndex?.size) return null;
     const startedMs = performance.now();
     const inSite = index?.size ? await retrieve(embedder, index, asked) : null;
-    const inOwn = ownIndex?.size ? await retrieve(embedder, ownIndex, asked) : null;
+    const inPrompt = promptIndex?.size ? await retrieve(embedder, promptIndex, asked) : null;
     const passages = inSite ? await nameSitePassages(siteId, inSite.passages) : [];
-    for (const { id, score, sentences } of inOwn?.passages ?? []) {
-      passages.push({ id, title: 'System text', url: null, score, sentences });
+    for (const { id, score, sentences } of inPrompt?.passages ?? []) {
+      passages.push({ id, title: 'Prompt', url: null, score, sentences });
     }
     onRetrieved?.({ durationMs: performance.now() - startedMs });
-    const { dependsOnPrevious = false, vector = null } = inSite ?? inOwn ?? {};
+    const { dependsOnPrevious = false, vector = null } = inSite ?? inPrompt ?? {};
     return {
       dependsOnPrevious,
       embedding: vector && { vector, hash: embedder.hash },
@@ -113,38 +105,6 @@ export function createRetrieve({ database, embedder, onRetrieved, onLoaded }: Re
 }
 
 const mostPassages = 3;
-/** Texts of callers that are kept: one who sends a text with every question mostly sends the same. */
-const mostOwnTexts = 64;
-
-/** Indexes of callers' texts, a passage for each sentence. */
-function createOwnIndexes(embedder: Embedder): (text: string) => Promise<PassageIndex> {
-  const kept = new Map<string, Promise<PassageIndex>>();
-  const make = async (text: string) => {
-    const sentences = text.split('\n').flatMap((line) => splitSentences(cleanLine(line.replace(listMark, ''))));
-    const passages = sentences.map((sentence, index) => ({
-      ...{ id: `system-${index + 1}`, title: '', sentences: [sentence] },
-    }));
-    const vectors = await embedPassages(embedder, passages);
-    return new PassageIndex(
-      passages.flatMap((passage, index) => {
-        const made = vectors[index];
-        return made ? [{ ...passage, vectors: made }] : [];
-      }),
-    );
-  };
-  return (text) => {
-    const index = kept.get(text) ?? make(text);
-    kept.delete(text);
-    kept.set(text, index);
-    index.catch(() => kept.delete(text));
-    const [oldest] = kept.keys();
-    if (kept.size > mostOwnTexts && oldest !== undefined) kept.delete(oldest);
-    return index;
-  };
-}
-
-const listMark = /^\s*(?:[-*•]|\d{1,2}[.)])\s+/;
-
 /** What a conversation asks at its end. */
 export function theQuestion(history: readonly { role: MessageRole; text: string }[]): Asked {
   const asked = history.filter(({ role, text }) => role === 'visitor' && text.trim() !== '').map(({ text }) => text);

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { stopStrings } from '@frontdesk/answers';
+import { doubtReply, stopStrings } from '@frontdesk/answers';
 import {
   claimGeneration,
   createDatabase,
@@ -230,7 +230,7 @@ it('ends what can not be made, and goes on with the next', async () => {
   await expectWhole(good);
 }, 120_000);
 
-it('ends honestly what was begun with another model, and keeps what was shown', async () => {
+it('ends with the offer of a person what was begun with another model, and keeps what was shown', async () => {
   const asked = await ask(database);
   const { generationId, siteId } = asked;
   const claim = await claimGeneration(database, { generationId, workerId: 'gone', leaseMs: -1 });
@@ -246,9 +246,11 @@ it('ends honestly what was begun with another model, and keeps what was shown', 
   await start('alone');
   await queue.enqueue({ generationId, epoch: 2 });
   await untilEnded(asked);
-  expect(await row(asked)).toMatchObject({ state: 'failed', errorCode: 'generation_failed', epoch: 2 });
+  expect(await row(asked)).toMatchObject({ state: 'done', epoch: 2, said: { handsOver: true } });
   const message = await database.message.findUniqueOrThrow({ where: { generationId } });
-  expect(message.text).toBe('You have');
+  expect(message.text).toBe(`You have… ${doubtReply('Fernway').text}`);
+  const { state } = await database.conversation.findUniqueOrThrow({ where: { id: asked.conversationId } });
+  expect(state).toBe('waiting_for_person');
 }, 120_000);
 
 it('ends when its supervisor is gone', async () => {

@@ -22,6 +22,7 @@ export type { Branch, Said } from './quoting/quote-grammar.ts';
 export { RepetitionGuard } from './repetition-guard.ts';
 export {
   branchesAreToldApart,
+  doubtReply,
   englishReplies,
   handOverIn,
   handOverLanguages,

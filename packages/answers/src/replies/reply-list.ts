@@ -106,6 +106,13 @@ export function repliesOfKind(list: ReplyList, kind: ReplyKind): ReplyList {
   return replies.length > 0 ? { leadIns: [], replies } : list;
 }
 
+/** The hand-over that ends an answer in doubt. */
+export function doubtReply(siteName: string, texts: ReplyTexts = {}): Reply {
+  const reply = englishReplies(siteName, texts).replies.find(({ id }) => id === 'not-certain');
+  if (!reply) throw new Error('the list has no reply for doubt');
+  return reply;
+}
+
 /** Languages in which a customer can be told that the site does not answer in theirs (ISO 639-1). */
 export const handOverLanguages: readonly string[] = Object.keys(otherLanguages);
 

@@ -1,0 +1,36 @@
+import { doubtReply, type ReplyTexts } from '@frontdesk/answers';
+import {
+  type AnswerRecord,
+  type ClaimedGeneration,
+  type Database,
+  findSite,
+  type NewChunk,
+  readProgress,
+} from '@frontdesk/database';
+
+/** A mark is wanted where the words break off. */
+const breaksOff = /[\p{L}\p{N},]$/u;
+
+/** What ends an answer that nobody can go on with: the site's offer of a person, behind what was shown. */
+export async function makeOffer(
+  database: Database,
+  { generationId, epoch, siteId }: ClaimedGeneration,
+): Promise<{ lastChunk: NewChunk; record: AnswerRecord }> {
+  const [{ tokenIds, text: told }, site] = await Promise.all([
+    readProgress(database, generationId),
+    findSite(database, siteId),
+  ]);
+  if (!site) throw new Error(`no site ${siteId}`);
+  const reply = doubtReply(site.name, site.replyTexts as ReplyTexts);
+  const seam = told === '' ? '' : breaksOff.test(told) ? '… ' : ' ';
+  return {
+    lastChunk: {
+      ...{ generationId, epoch, firstToken: tokenIds.length, tokenIds: [], position: told.length },
+      text: `${seam}${reply.text}`,
+    },
+    record: {
+      said: { kind: 'reply', replyId: reply.id, replyKind: reply.kind, handsOver: true },
+      ...{ confidence: null, branches: null, guarded: false, sources: [], handOver: 'not-known' },
+    },
+  };
+}
