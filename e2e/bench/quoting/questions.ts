@@ -1,0 +1,99 @@
+import {
+  buildQuotePrompt,
+  type DecisionParameters,
+  defaultDecisionParameters,
+  englishReplies,
+  QuoteDecoder,
+} from '@frontdesk/answers';
+import { splitSentences } from '@frontdesk/knowledge';
+import { type Embedder, embedPassages, PassageIndex, retrieve } from '@frontdesk/knowledge/retrieval';
+import type { Tokenizer } from '@frontdesk/tokenizer';
+import { loadBusinesses, type NamedBusiness } from '../../answers/load-businesses.ts';
+
+/** Most tokens of an answer, as the worker has it. */
+export const MAX_TOKENS = 400;
+
+/** Every question is answered with quotes, however sure one is: it is quotes whose pace is measured. */
+const alwaysQuoting: DecisionParameters = {
+  ...defaultDecisionParameters,
+  threshold: 0,
+  reply: { bias: -1e3, score: 0 },
+};
+
+const ANSWERED_AT_ONCE = ['direct', 'yes-no', 'reasoning', 'terse'];
+
+export interface Site {
+  name: string;
+  systemPrompt: string;
+  index: PassageIndex;
+}
+
+export interface Question {
+  site: Site;
+  ask: string;
+}
+
+/** A question, made ready as the worker does. */
+export interface Prepared {
+  promptIds: number[];
+  /** A new decoder for one answer. */
+  decoder(): QuoteDecoder;
+}
+
+/** The questions of the evaluation that the facts answer, of all businesses in turns. */
+export async function loadQuestions(embedder: Embedder): Promise<Question[]> {
+  const businesses = await Promise.all((await loadBusinesses()).map((business) => questionsOf(embedder, business)));
+  const longest = Math.max(...businesses.map((questions) => questions.length));
+  return Array.from({ length: longest }, (_, place) =>
+    businesses.flatMap((questions) => questions[place] ?? []),
+  ).flat();
+}
+
+async function questionsOf(embedder: Embedder, { name, about, facts, questions }: NamedBusiness): Promise<Question[]> {
+  const passages = facts.map(({ id, text }) => ({ id, title: '', sentences: splitSentences(text) }));
+  const vectors = await embedPassages(embedder, passages);
+  const index = new PassageIndex(passages.map((passage, place) => ({ ...passage, vectors: vectors[place] as never })));
+  const site = { name, systemPrompt: about, index };
+  return questions
+    .filter(({ wants, category }) => wants === 'right' && ANSWERED_AT_ONCE.includes(category))
+    .map(({ ask }) => ({ site, ask }));
+}
+
+/** Ids that all prompts of a site begin with: what the worker keeps warm. */
+export function siteIds(tokenizer: Tokenizer, site: Site): number[] {
+  const source = { siteName: site.name, systemPrompt: site.systemPrompt, passages: [], question: '?' };
+  const { messages } = buildQuotePrompt(source, unlimited);
+  return tokenizer.encodeChat(messages.slice(0, 1));
+}
+
+/** Retrieves, writes the prompt and encodes it. */
+export async function prepare(
+  embedder: Embedder,
+  tokenizer: Tokenizer,
+  endId: number,
+  { site, ask }: Question,
+): Promise<Prepared> {
+  const { passages: found } = await retrieve(embedder, site.index, { question: ask });
+  const passages = found.map(({ id, score, sentences }) => {
+    return { id, score, sentences, text: sentences.map(({ text }) => text).join(' ') };
+  });
+  const { messages } = buildQuotePrompt(
+    {
+      ...{ siteName: site.name, systemPrompt: site.systemPrompt, question: ask },
+      passages: passages.map(({ text }) => text),
+    },
+    unlimited,
+  );
+  const encode = (text: string) => tokenizer.encodeText(text);
+  const decode = (ids: readonly number[]) => tokenizer.decode(ids);
+  return {
+    promptIds: tokenizer.encodeChat(messages, { addGenerationPrompt: true }),
+    decoder: () =>
+      new QuoteDecoder(
+        { list: englishReplies(site.name), passages, encode, decode, endId, maxTokens: MAX_TOKENS },
+        alwaysQuoting,
+      ),
+  };
+}
+
+const unlimited = { budgetTokens: Number.POSITIVE_INFINITY, countTokens: () => 0 };
