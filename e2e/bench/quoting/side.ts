@@ -73,7 +73,9 @@ export class Side {
     // Those that begin first have more to say, so that all are there for `steps` steps.
     const maxTokens = Math.min(MAX_TOKENS, steps + 2 * questions.length);
     const answer = async (question: Prepared) => {
-      const request = { ...requestOf(this.way, question, []), maxTokens };
+      // The model alone is not let end: what it says does not matter here.
+      const stopIds = this.way === 'free' ? [] : this.#stopIds;
+      const request = { ...requestOf(this.way, question, stopIds), maxTokens };
       for await (const _ of this.engine.generate(request));
     };
     await Promise.all(questions.map(answer));

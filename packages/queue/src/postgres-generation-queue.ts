@@ -9,12 +9,12 @@ import {
   lookUpJob,
   lookUpResult,
 } from '@frontdesk/protocol';
-import { createPostgresBackend, type Job, type PostgresPoolConfig, withBackend } from 'bullmq';
 import type { ConsumeOptions, GenerationConsumer, GenerationQueue } from './generation-queue.ts';
-import { PatientClient } from './patient-client.ts';
+import { type JobsOptions, openJobs, takeJobs } from './postgres-jobs.ts';
 
 const queueName = 'generations';
 const jobName = 'generation';
+const connections = 2;
 /** They share the queue, so that they need no connections of their own. */
 const lookUpName = 'look-up';
 
@@ -29,25 +29,9 @@ const lookUpPollMs = 40;
 const lockDurationMs = 10_000;
 const stalledIntervalMs = 2_000;
 
-const { Queue, Worker } = withBackend(createPostgresBackend);
-
-/** Opens the producer's side on PostgreSQL; makes or updates BullMQ's tables (schema `bullmq`) on the way. */
-export async function openGenerationQueue({
-  databaseUrl,
-  onError,
-}: {
-  databaseUrl: string;
-  /** An idle connection was lost; it is made again. Calls that fail reject on their own. */
-  onError(error: unknown): void;
-}): Promise<GenerationQueue> {
-  const queue = new Queue<GenerationJob | LookUpJob>(queueName, {
-    connection: connection(databaseUrl, 2),
-    defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
-    // Nobody reads BullMQ's event stream.
-    streams: { events: { maxLen: 100 } },
-  });
-  queue.on('error', onError);
-  await queue.waitUntilReady();
+/** Opens the producer's side on PostgreSQL. */
+export async function openGenerationQueue(options: Omit<JobsOptions, 'connections'>): Promise<GenerationQueue> {
+  const queue = await openJobs<GenerationJob | LookUpJob>(queueName, { ...options, connections });
   return {
     enqueue: async (job) => {
       await queue.add(jobName, job, { jobId: generationJobId(job) });
@@ -70,7 +54,7 @@ export async function openGenerationQueue({
         }
       } finally {
         // One that a worker has in hand can't be removed; its age ends it.
-        await queue.remove(jobId).catch(onError);
+        await queue.remove(jobId).catch(options.onError);
       }
     },
     depth: () => queue.getWaitingCount(),
@@ -79,40 +63,27 @@ export async function openGenerationQueue({
 }
 
 /** Takes jobs until closed; the first one may be in `handle` before this resolves. */
-export async function consumeGenerations(
+export function consumeGenerations(
   { databaseUrl }: { databaseUrl: string },
   { concurrency, handle, lookUp, onError }: ConsumeOptions,
 ): Promise<GenerationConsumer> {
-  const worker = new Worker<GenerationJob | LookUpJob>(
-    queueName,
-    async (job: Job<GenerationJob | LookUpJob>) => {
-      if (job.name === lookUpName) {
+  return takeJobs<GenerationJob | LookUpJob>(queueName, {
+    ...{ databaseUrl, connections, onError, concurrency },
+    work: async ({ name, data }) => {
+      if (name === lookUpName) {
         if (!lookUp) throw new Error('this worker has no embedding model');
-        return lookUp(lookUpJob.parse(job.data));
+        return lookUp(lookUpJob.parse(data));
       }
       try {
-        await handle(generationJob.parse(job.data));
+        await handle(generationJob.parse(data));
       } catch (error) {
         // A job that fails is over all the same: the row's lease, not the queue, says whether to try again.
         onError(error);
       }
     },
-    {
-      connection: connection(databaseUrl, 2),
-      concurrency,
-      lockDuration: lockDurationMs,
-      stalledInterval: stalledIntervalMs,
-      // The claim counts how often a generation was tried; BullMQ must not fail a job behind its back.
-      maxStalledCount: 1_000_000,
-      // After a lost connection.
-      runRetryDelay: 500,
-    },
-  );
-  worker.on('error', onError);
-  await worker.waitUntilReady();
-  return { close: () => worker.close() };
-}
-
-function connection(connectionString: string, max: number): PostgresPoolConfig {
-  return { connectionString, schema: 'bullmq', migrate: true, max, Client: PatientClient };
+    lockDuration: lockDurationMs,
+    stalledInterval: stalledIntervalMs,
+    // The claim counts how often a generation was tried; BullMQ must not fail a job behind its back.
+    maxStalledCount: 1_000_000,
+  });
 }
