@@ -66,7 +66,7 @@ function replyList({ siteName, language, manner, replyTexts }: RepliesOf): Reply
  * they are edited; only here it is known how the vocabulary cuts them.
  */
 export function usableTexts(replies: Omit<RepliesOf, 'manner'>, tokenizer: Tokenizer): ReplyTexts {
-  const firstId = (text: string) => tokenizer.encodeText(text)[0];
+  const firstId = (text: string) => tokenizer.encodeRecurring(text)[0];
   const isUsable = replies.language !== null || branchesAreToldApart(replyList({ ...replies, manner: null }), firstId);
   return isUsable ? replies.replyTexts : {};
 }
@@ -145,7 +145,7 @@ function quotedAnswer(
       question,
       list: replyList(grounding),
       passages: passages.map((passage) => ({ ...passage, text: textOf(passage) })),
-      encode: (text) => tokenizer.encodeText(text),
+      encode: (text) => tokenizer.encodeRecurring(text),
       decode: (ids) => tokenizer.decode(ids),
       endId: stopIds[0] ?? 0,
       maxTokens: input.maxTokens,

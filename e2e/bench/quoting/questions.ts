@@ -84,7 +84,7 @@ export async function prepare(
     },
     unlimited,
   );
-  const encode = (text: string) => tokenizer.encodeText(text);
+  const encode = (text: string) => tokenizer.encodeRecurring(text);
   const decode = (ids: readonly number[]) => tokenizer.decode(ids);
   return {
     promptIds: tokenizer.encodeChat(messages, { addGenerationPrompt: true }),

@@ -1,5 +1,6 @@
 import { Tokenizer as TextTokenizer } from '@huggingface/tokenizers';
 import { type ChatMessage, ChatTemplate } from './chat-template.ts';
+import { RecurringTexts } from './recurring-texts.ts';
 import { StreamDecoder } from './stream-decoder.ts';
 import { type AddedToken, parseTokenizerFile, withoutAddedTokens } from './tokenizer-file.ts';
 import { Vocabulary } from './vocabulary.ts';
@@ -17,6 +18,8 @@ export interface Tokenizer {
   readonly vocabSize: number;
   /** Ids of a text. Never a control token, whatever the text says: `<|im_end|>` is ten characters like any others. */
   encodeText(text: string): number[];
+  /** The same, remembered: for what is encoded for every answer, such as replies and passages. */
+  encodeRecurring(text: string): readonly number[];
   /**
    * Ids of a chat, as the model's template writes it. Control tokens come from the template alone. Without lookalikes
    * of control tokens in the contents, the ids are those of the rendered text.
@@ -36,6 +39,9 @@ export function loadTokenizer(files: TokenizerFiles): Tokenizer {
   return new ByteLevelTokenizer(files);
 }
 
+/** Texts of a few sentences: some megabytes. The replies of a site are about 40. */
+const MOST_RECURRING = 10_000;
+
 class ByteLevelTokenizer implements Tokenizer {
   readonly vocabSize: number;
   readonly #vocabulary: Vocabulary;
@@ -43,6 +49,7 @@ class ByteLevelTokenizer implements Tokenizer {
   readonly #addedIds: ReadonlyMap<string, number>;
   readonly #addedTokens: RegExp;
   readonly #template: ChatTemplate;
+  readonly #recurring = new RecurringTexts((text) => this.encodeText(text), MOST_RECURRING);
 
   constructor({ tokenizerJson, chatTemplate }: TokenizerFiles) {
     const file = parseTokenizerFile(tokenizerJson);
@@ -57,6 +64,10 @@ class ByteLevelTokenizer implements Tokenizer {
   encodeText(text: string): number[] {
     // Half a surrogate pair has no UTF-8: it becomes U+FFFD here, before a neighbour can complete it.
     return text === '' ? [] : this.#text.encode(text.toWellFormed(), { add_special_tokens: false }).ids;
+  }
+
+  encodeRecurring(text: string): readonly number[] {
+    return this.#recurring.idsOf(text);
   }
 
   encodeChat(messages: readonly ChatMessage[], { addGenerationPrompt = false } = {}): number[] {
