@@ -1,6 +1,6 @@
 """Grades an adapter on held-out scenes, decoding as the product does: `python grade.py --base DIR --tokenizer FILE --data held.jsonl [--adapter FILE] [--rows FILE]`.
 
-Without --adapter the base model is graded. A row a question is written to --rows: what a threshold is fitted on.
+Without --adapter the base model is graded; --float32 computes as exactly as the weights are. A row a question is written to --rows: what a threshold is fitted on.
 """
 
 import argparse
@@ -50,14 +50,16 @@ def main() -> None:
         parser.add_argument(name, type=Path, required=True)
     parser.add_argument("--adapter", type=Path)
     parser.add_argument("--rows", type=Path)
+    parser.add_argument("--float32", action="store_true", help="twice as slow; what the converted model is compared with")
     args = parser.parse_args()
     torch.set_num_threads(1)
     tokenizer = Tokenizer.from_file(str(args.tokenizer))
-    model = Llama(args.base, rank=0)
+    dtype = torch.float32 if args.float32 else torch.bfloat16
+    model = Llama(args.base, rank=0, dtype=dtype)
     if args.adapter:
         with safe_open(args.adapter, "pt") as opened:
             told = opened.metadata()
-        model = Llama(args.base, rank=int(told["rank"]), alpha=float(told["alpha"]))
+        model = Llama(args.base, rank=int(told["rank"]), alpha=float(told["alpha"]), dtype=dtype)
         tensors = load_file(args.adapter)
         for name, parameter in zip(model.names, model.parameters, strict=True):
             parameter.data.copy_(tensors[name].float())

@@ -42,7 +42,7 @@ for (const category of categories) {
   printRow(category, (row) => categoryOf(row) === category, isAsWanted);
 }
 const total = printRow('all', () => true, isAsWanted);
-const sentence = printRow('right sentence, 2 or more', hasChoice, (row) => row.sentence === true);
+const sentence = printRow('right quote, 2 or more', hasChoice, (row) => row.sentence === true);
 if (reference) {
   const same = grades.filter((grade, index) => grade.said === reference[index]?.said).length;
   const shift = grades.map((grade, index) => Math.abs(grade.answer - (reference[index] as Grade).answer));

@@ -2,9 +2,6 @@ import type { Engine } from '@frontdesk/engine';
 import type { Tokenizer } from '@frontdesk/tokenizer';
 import type { Branch, Grade, Item, Scene } from './scenes.ts';
 
-/** As the training splits passages (branches.py). */
-const SENTENCE_END = /(?<=[.!?]) (?=[A-Z0-9$€£])/;
-
 /** Grades an engine's model on every question of a scene as grade.py does: at the first token, and after the wanted lead-in. */
 export async function gradeScene(engine: Engine, tokenizer: Tokenizer, scene: Scene): Promise<Grade[]> {
   const language = new Language(tokenizer, scene);
@@ -19,10 +16,10 @@ class Language {
   readonly branches = new Map<number, Branch>();
   readonly leads = new Map<string, number[]>();
   readonly replies = new Map<string, Branch>();
-  /** First tokens of the sentences. */
+  /** First tokens of what can be quoted. */
   readonly starts = new Map<string, number>();
 
-  constructor(tokenizer: Tokenizer, { list, passages }: Scene) {
+  constructor(tokenizer: Tokenizer, { list, quotables }: Scene) {
     for (const { id, text } of list.leadIns) {
       const ids = tokenizer.encodeText(text);
       this.leads.set(id, ids);
@@ -33,7 +30,7 @@ class Language {
       this.replies.set(id, branch);
       this.branches.set(tokenizer.encodeText(text)[0] as number, branch);
     }
-    for (const text of passages.flatMap((passage) => passage.split(SENTENCE_END))) {
+    for (const text of quotables) {
       this.starts.set(text, tokenizer.encodeText(` ${text}`)[0] as number);
     }
   }
@@ -70,7 +67,8 @@ async function gradeItem(
     },
   });
   for await (const _ of steps);
-  const wantedStarts = item.sentences?.map((text) => starts.get(text));
+  const isWanted = (quote: string) => item.sentences?.some((sentence) => quote.includes(sentence));
+  const wanted = [...starts].filter(([quote]) => isWanted(quote)).map(([, start]) => start);
   return {
     question: item.question,
     category: item.category,
@@ -79,7 +77,7 @@ async function gradeItem(
     answer: shares.answer,
     handOver: shares['hand-over'],
     reply: shares.reply,
-    sentence: wantedStarts ? wantedStarts.includes(picked) : null,
+    sentence: wanted.length > 0 ? wanted.includes(picked as number) : null,
     choices: second.length,
   };
 }

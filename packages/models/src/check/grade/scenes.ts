@@ -3,7 +3,8 @@ import { z } from 'zod';
 
 const sceneSchema = z.object({
   system: z.string(),
-  passages: z.array(z.string()),
+  /** What of the passages can be quoted in one go. */
+  quotables: z.array(z.string()),
   list: z.object({
     leadIns: z.array(z.object({ id: z.string(), text: z.string() })),
     replies: z.array(z.object({ id: z.string(), kind: z.string(), text: z.string() })),
@@ -13,7 +14,7 @@ const sceneSchema = z.object({
       question: z.string(),
       category: z.string(),
       user: z.string(),
-      /** What the answer should be: a reply; or a lead-in and sentences. */
+      /** What the answer should be: a reply; or a lead-in and what holds these sentences. */
       reply: z.string().optional(),
       lead: z.string().optional(),
       sentences: z.array(z.string()).optional(),
@@ -38,9 +39,9 @@ const gradeSchema = z.object({
   answer: z.number(),
   handOver: z.number(),
   reply: z.number(),
-  /** Whether the likeliest sentence is a wanted one; null where none is wanted. */
+  /** Whether the likeliest quote is a wanted one; null where none is wanted. */
   sentence: z.boolean().nullable(),
-  /** Sentences to choose among. */
+  /** First tokens of quotes to choose among. */
   choices: z.int(),
 });
 
