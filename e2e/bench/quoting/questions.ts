@@ -90,7 +90,7 @@ export async function prepare(
     promptIds: tokenizer.encodeChat(messages, { addGenerationPrompt: true }),
     decoder: () =>
       new QuoteDecoder(
-        { list: englishReplies(site.name), passages, encode, decode, endId, maxTokens: MAX_TOKENS },
+        { question: ask, list: englishReplies(site.name), passages, encode, decode, endId, maxTokens: MAX_TOKENS },
         alwaysQuoting,
       ),
   };
