@@ -11,7 +11,7 @@ function result(id: string, text: string): Result {
     ...{ id, category: 'direct', wants: 'right', before: [], ask: 'When do you open?' },
     ...{ facts: ['hours'], required: ['nine'], forbidden: [] },
   };
-  return { business: 'b', question, graded: grade(question, text, { business }), timings: null };
+  return { business: 'b', question, graded: grade(question, text, { business }), timings: null, confidence: null };
 }
 
 const results = [result('a', 'At nine.'), result('b', 'We open at nine.'), result('c', 'Soon.')];

@@ -6,6 +6,7 @@ import { wilson } from './wilson.ts';
 /** A run as it is kept: its label says mode, model and prompt. */
 export interface Run {
   label: string;
+  ttftMs?: { p50: number; p99: number };
   summary: Summary;
 }
 
@@ -46,6 +47,11 @@ export function runsTable(runs: readonly Run[]): string {
       `${group}: ${column}`,
       ...runs.map(({ summary: { byGroup } }) => share(byGroup[group][column], byGroup[group].questions)),
     ]),
+    ['TTFT p50, ms', ...runs.map(({ ttftMs }) => ttftMs?.p50.toFixed(0) ?? '')],
+    [
+      'calibration error of quotes',
+      ...runs.map(({ summary: { calibrationError } }) => calibrationError?.toFixed(3) ?? ''),
+    ],
     ['all: invented', ...runs.map(({ summary }) => share(all(summary, 'invented'), all(summary, 'questions')))],
   ]);
 }

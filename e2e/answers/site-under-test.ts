@@ -8,6 +8,8 @@ import type { Result } from './summary.ts';
 export interface Asked {
   text: string;
   timings: Result['timings'];
+  /** That an answer from the passages is right, as stored; null where that was not in question. */
+  confidence: number | null;
 }
 
 /** A business's site on a running stack, as its own server asks it. */
@@ -36,7 +38,9 @@ export async function makeSite(
       const request = { apiKey, message, ...(conversationId ? { conversationId } : {}) };
       const { response, ttftMs } = await askOverHttp(gatewayUrl, request);
       const { totalMs, generatedTokens } = response.timings;
+      const { confidence } = await database.generation.findUniqueOrThrow({ where: { id: response.generationId } });
       return {
+        confidence,
         text: response.answer.text,
         timings: { ttftMs, totalMs: totalMs ?? Number.NaN, tokens: generatedTokens ?? 0 },
       };

@@ -7,7 +7,13 @@ function results(count: number, category: Category, grade: Grade, invented = fal
   const wants: Question['wants'] = category === 'direct' ? 'right' : category === 'honesty' ? 'reply' : 'hand-over';
   const question = { id: 'q', category, wants, ask: '?', before: [], facts: [], required: [], forbidden: [] };
   const answer = { text: '', quoted: [], isReply: false, handsOver: false, own: '' };
-  const result = { business: 'b', question, graded: { grade, invented, irrelevant: false, answer }, timings: null };
+  const result = {
+    business: 'b',
+    question,
+    graded: { grade, invented, irrelevant: false, answer },
+    timings: null,
+    confidence: null,
+  };
   return Array.from({ length: count }, () => result);
 }
 
@@ -25,6 +31,19 @@ it('counts by category and by what the targets are about', () => {
   expect(byGroup.answerable).toEqual(byCategory.direct);
   expect(byGroup['not in the facts']).toEqual(byCategory['near-miss']);
   expect(byGroup['other languages']).toMatchObject({ questions: 5, 'other reply': 5 });
+});
+
+it('says how far the confidence of what was quoted is from what came of it', () => {
+  const quoted = (grade: Grade) =>
+    results(10, 'direct', grade).map((result) => {
+      const { graded } = result;
+      return { ...result, confidence: 0.8, graded: { ...graded, answer: { ...graded.answer, quoted: ['f'] } } };
+    });
+  expect(summarise(good).calibrationError).toBeNull();
+  expect(summarise(quoted('right')).calibrationError).toBeCloseTo(0.2);
+  expect(misses(summarise([...good, ...quoted('right')]))).toContainEqual(
+    expect.stringMatching(/calibration error of 0\.200/),
+  );
 });
 
 it('is content with the targets just met', () => {

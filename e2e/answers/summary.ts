@@ -1,3 +1,4 @@
+import { reliability } from '@frontdesk/answers';
 import { type Category, categories, type Question } from './business.ts';
 import { type Grade, type Graded, grades } from './grade.ts';
 
@@ -9,6 +10,8 @@ export interface Result {
   graded: Graded;
   /** Null where no answer came. */
   timings: { ttftMs: number; totalMs: number; tokens: number } | null;
+  /** As stored with the answer. */
+  confidence: number | null;
 }
 
 /** What the targets are about. */
@@ -21,6 +24,8 @@ export type Counts = { questions: number; invented: number; irrelevant: number }
 export interface Summary {
   byCategory: Record<Category, Counts>;
   byGroup: Record<Group, Counts>;
+  /** Of what was quoted: how far its confidence is from how much of it was right; null where nothing was. */
+  calibrationError: number | null;
 }
 
 /** Which target a question counts for. */
@@ -41,16 +46,25 @@ export function summarise(results: readonly Result[]): Summary {
   });
   return {
     byCategory: byName(categories, (name) => count(results.filter(({ question }) => question.category === name))),
+    calibrationError: calibrationError(results),
     byGroup: byName(groups, (name) => count(results.filter(({ question }) => groupOf(question) === name))),
   };
 }
 
+/** What would have come of an answer that was not given is not known: so of those that were. */
+function calibrationError(results: readonly Result[]): number | null {
+  const quoted = results.flatMap(({ graded: { grade, answer }, confidence }) =>
+    confidence !== null && answer.quoted.length > 0 ? [{ confidence, right: grade === 'right' }] : [],
+  );
+  return quoted.length === 0 ? null : reliability(quoted).error;
+}
+
 /**
  * What a product must reach: of what the facts answer ≥ 85 % right and ≤ 4 % wrong; of what they do not ≤ 8 % answered;
- * ≥ 95 % of manners as wanted; nothing invented anywhere.
+ * ≥ 95 % of manners as wanted; nothing invented anywhere; a calibration error of ≤ 0.1.
  * @returns a sentence for each miss
  */
-export function misses({ byGroup }: Summary): string[] {
+export function misses({ byGroup, calibrationError }: Summary): string[] {
   const rate = (group: Group, grade: Grade) => (100 * byGroup[group][grade]) / byGroup[group].questions;
   const least = (group: Group, grade: Grade, percent: number) =>
     rate(group, grade) < percent && `${group}: ${rate(group, grade).toFixed(1)} % ${grade}, less than ${percent} %`;
@@ -62,6 +76,9 @@ export function misses({ byGroup }: Summary): string[] {
     most('answerable', 'wrong', 4),
     most('not in the facts', 'answered', 8),
     least('manners', 'as wanted', 95),
+    calibrationError !== null &&
+      calibrationError > 0.1 &&
+      `a calibration error of ${calibrationError.toFixed(3)}, more than 0.1`,
     invented > 0 && `${invented} answers say what no source says`,
   ].filter((miss) => miss !== false);
 }

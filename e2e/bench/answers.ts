@@ -114,10 +114,10 @@ async function askOne(
 ): Promise<Result> {
   const asked = await site.ask(question).catch((error: unknown) => {
     console.error(`${business.slug}/${question.id}: ${error instanceof Error ? error.message : error}`);
-    return { text: '', timings: null };
+    return { text: '', timings: null, confidence: null };
   });
   const graded = grade(question, asked.text, { business, list });
-  return { business: business.slug, question, graded, timings: asked.timings };
+  return { business: business.slug, question, graded, timings: asked.timings, confidence: asked.confidence };
 }
 
 function makeRun(model: { name: string; modelHash: string }, results: readonly Result[]): KeptRun {
@@ -153,6 +153,7 @@ async function report(run: KeptRun): Promise<void> {
     [
       `${run.label}: ${questions} questions, ${failed} without an answer; 95 % intervals; ${run.cpu}`,
       `TTFT p50 ${ttftMs.p50.toFixed(0)} ms, p99 ${ttftMs.p99.toFixed(0)} ms; whole answers p50 ${totalMs.p50.toFixed(0)} ms`,
+      `calibration error of what was quoted: ${run.summary.calibrationError?.toFixed(3) ?? 'nothing was'}`,
       `figures in ${kept}, all texts in ${textsFile(run)}`,
     ].join('\n'),
   );
