@@ -88,7 +88,7 @@ test('a question nothing answers is handed over, becomes a fact, and is answered
 
   await openFor(adminPage, `${stack.url}/admin/unanswered`);
   const cases = await adminPage
-    .getByRole('link', { name: 'Download the cases' })
+    .getByRole('link', { name: 'Download 1 case' })
     .getAttribute('href')
     .then((path) => adminPage.request.get(`${stack.url}${path}`));
   const file = test.info().outputPath('cases.yaml');

@@ -7,10 +7,12 @@ import {
   readKnowledgeVersion,
 } from '@frontdesk/database';
 import { type DocumentReader, openDocumentReader } from '@frontdesk/knowledge';
+import { lookUpResult } from '@frontdesk/protocol';
 import { createLogger } from '@frontdesk/telemetry';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { embedAnew } from './embed-anew.ts';
 import { importKnowledge } from './import-knowledge.ts';
+import { createLookUp } from './look-up.ts';
 import { createPassageEmbedder } from './passage-embedder.ts';
 import { createRetrieve } from './retrieval.ts';
 import { RunningAnswers } from './running-answer.ts';
@@ -150,4 +152,18 @@ it('looks through a prompt too, sentence by sentence', async () => {
   // A site that knows nothing has the prompt all the same.
   const alone = { ...asked, knowledgeVersion: 0, prompt, question: 'When do huts open?' };
   expect((await retrieve(alone))?.passages[0]).toMatchObject({ id: 'prompt-2', title: 'Prompt', url: null });
+});
+
+it('tells an agent what a question would find, at the newest version', async () => {
+  const lookUp = createLookUp(database, createRetrieve({ database, embedder }));
+  const question = 'Can I return an item?';
+  expect(await lookUp({ siteId, question })).toEqual({ passages: [] });
+  expect(await lookUp({ siteId: randomUUID(), question })).toEqual({ passages: [] });
+  const sourceId = await learn(help);
+  const { passages } = await lookUp({ siteId, question });
+  expect(passages[0]).toMatchObject({ title: 'Help › Returns', url: null });
+  expect(passages[0]?.sentences[0]).toMatchObject({ text: 'You can return an item within 30 days.' });
+  expect(lookUpResult.safeParse({ passages }).success).toBe(true);
+  await deleteKnowledgeSource(database, { siteId, sourceId });
+  expect(await lookUp({ siteId, question })).toEqual({ passages: [] });
 });

@@ -25,3 +25,7 @@ export function listRegressionCases(database: Queryable, siteId: string): Promis
     select: { id: true, sourceId: true, question: true },
   });
 }
+
+export function countRegressionCases(database: Queryable, siteId: string): Promise<number> {
+  return database.regressionCase.count({ where: { siteId } });
+}

@@ -162,3 +162,9 @@ export interface UnansweredGroup {
   count: number;
   lastAskedAt: string;
 }
+
+export interface UnansweredPage {
+  groups: UnansweredGroup[];
+  /** How many cases there are to run again. */
+  regressionCases: number;
+}

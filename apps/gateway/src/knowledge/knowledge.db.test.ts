@@ -10,7 +10,7 @@ import {
   storeDocument,
   storeDocumentError,
 } from '@frontdesk/database';
-import type { AddedSource, SourcesPage, UnansweredGroup } from '@frontdesk/protocol';
+import type { AddedSource, SourcesPage, UnansweredPage } from '@frontdesk/protocol';
 import { consumeGenerations } from '@frontdesk/queue';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestOwner, signInCookie } from '../testing/test-admin.ts';
@@ -313,7 +313,7 @@ describe('what a question would find', () => {
 });
 
 describe('unanswered questions', () => {
-  const groups = async () => (await ask<UnansweredGroup[]>('GET', '/unanswered')).body;
+  const groups = async () => (await ask<UnansweredPage>('GET', '/unanswered')).body.groups;
 
   test('become a fact and regression cases, or are put aside', async () => {
     await unanswered('Do you sell gift cards?');

@@ -1,13 +1,21 @@
 import { Readable } from 'node:stream';
 import {
+  countRegressionCases,
   type Database,
   groupQuestions,
   listOpenQuestions,
   listRegressionCases,
+  type QuestionGroup,
   readPassagePage,
   resolveUnanswered,
 } from '@frontdesk/database';
-import { CodedError, dismissBody, type PassageView, type UnansweredGroup } from '@frontdesk/protocol';
+import {
+  CodedError,
+  dismissBody,
+  type PassageView,
+  type UnansweredGroup,
+  type UnansweredPage,
+} from '@frontdesk/protocol';
 import type { FastifyInstance } from 'fastify';
 import { parseRequest } from '../parse-request.ts';
 import { regressionYaml } from './regression-yaml.ts';
@@ -17,16 +25,10 @@ const site = '/v1/admin/sites/:siteId';
 
 /** What the bot could not answer, and the cases that came of it. */
 export function serveUnanswered(app: FastifyInstance, { database }: { database: Database }): void {
-  app.get(`${site}/unanswered`, async (request): Promise<UnansweredGroup[]> => {
+  app.get(`${site}/unanswered`, async (request): Promise<UnansweredPage> => {
     const { siteId } = await siteOf(database, request);
-    return groupQuestions(await listOpenQuestions(database, siteId)).map(({ questions, count, lastAskedAt }) => ({
-      questions: questions.map(({ id, question, conversationId, askedAt, count }) => ({
-        ...{ id, question, conversationId, count },
-        askedAt: askedAt.toISOString(),
-      })),
-      count,
-      lastAskedAt: lastAskedAt.toISOString(),
-    }));
+    const groups = groupQuestions(await listOpenQuestions(database, siteId));
+    return { groups: groups.map(toView), regressionCases: await countRegressionCases(database, siteId) };
   });
 
   app.post(`${site}/unanswered/dismiss`, async (request, reply) => {
@@ -45,6 +47,17 @@ export function serveUnanswered(app: FastifyInstance, { database }: { database: 
       .header('content-disposition', 'attachment; filename="regression-cases.yaml"')
       .send(Readable.from(yaml));
   });
+}
+
+function toView({ questions, count, lastAskedAt }: QuestionGroup): UnansweredGroup {
+  return {
+    questions: questions.map(({ id, question, conversationId, askedAt, count: times }) => ({
+      ...{ id, question, conversationId, count: times },
+      askedAt: askedAt.toISOString(),
+    })),
+    count,
+    lastAskedAt: lastAskedAt.toISOString(),
+  };
 }
 
 const pageSize = 500;

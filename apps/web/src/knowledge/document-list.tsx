@@ -56,7 +56,7 @@ export function DocumentList({ siteId, source, onChanged }: Props) {
                 <p className="break-words text-bad">{one.error.message}</p>
               </div>
             ) : (
-              <details className="min-w-0 flex-1 py-0.5 text-sm">
+              <details open={source.kind === 'file'} className="min-w-0 flex-1 py-0.5 text-sm">
                 <summary className="break-words">
                   {shownName(source, one)} <span className="text-ink-faint text-xs">({one.passages})</span>
                 </summary>

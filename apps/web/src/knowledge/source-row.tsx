@@ -70,7 +70,7 @@ export function SourceRow({ siteId, source, nowMs, onChanged, onEdit, onImport, 
           <IconButton label={`Delete ${name}`} onClick={() => onDelete(source)}>
             <Trash2 aria-hidden="true" className="size-4" />
           </IconButton>
-          {source.documents > 0 && (
+          {kind !== 'fact' && source.documents > 0 && (
             <IconButton
               label={open ? `Hide what ${name} says` : `Show what ${name} says`}
               aria-expanded={open}

@@ -1,7 +1,7 @@
 'use client';
 
-import type { AdminSite, UnansweredGroup } from '@frontdesk/protocol';
-import { CircleCheck, Download, Plus } from 'lucide-react';
+import type { AdminSite, UnansweredGroup, UnansweredPage as UnansweredPageData } from '@frontdesk/protocol';
+import { CircleCheck, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { relativeTime } from '../admin/relative-time.ts';
 import { useNow } from '../admin/use-now.ts';
@@ -25,7 +25,8 @@ export function UnansweredPage() {
 }
 
 function SiteUnanswered({ site: { id: siteId } }: { site: AdminSite }) {
-  const { data: groups, problem, reload } = useLoaded<UnansweredGroup[]>(`sites/${siteId}/unanswered`, () => 15_000);
+  const { data, problem, reload } = useLoaded<UnansweredPageData>(`sites/${siteId}/unanswered`, () => 15_000);
+  const groups = data?.groups;
   const [answering, setAnswering] = useState<UnansweredGroup | null>(null);
   const [saved, setSaved] = useState<string | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
@@ -65,17 +66,19 @@ function SiteUnanswered({ site: { id: siteId } }: { site: AdminSite }) {
           ))}
         </ul>
       )}
-      <p className="text-ink-soft text-sm">
-        Each question that became a fact is a regression case.{' '}
-        <a
-          href={`/v1/admin/sites/${siteId}/regression-cases.yaml`}
-          className="inline-flex items-center gap-1 font-medium text-ink underline underline-offset-2"
-        >
-          <Download aria-hidden="true" className="size-3.5" />
-          Download the cases
-        </a>{' '}
-        and run them with <code className="text-xs">npm run bench:answers -- --questions</code>.
-      </p>
+      {data && data.regressionCases > 0 && (
+        <p className="text-ink-soft text-sm leading-relaxed">
+          Each question that became a fact is a regression case.{' '}
+          <a
+            href={`/v1/admin/sites/${siteId}/regression-cases.yaml`}
+            className="whitespace-nowrap font-medium text-ink underline underline-offset-2"
+          >
+            Download {countOf(data.regressionCases, 'case')}
+          </a>{' '}
+          and run them with <code className="whitespace-nowrap text-xs">npm run bench:answers -- --questions FILE</code>
+          .
+        </p>
+      )}
       {answering && (
         <FactDialog
           siteId={siteId}
