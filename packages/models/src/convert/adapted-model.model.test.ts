@@ -34,7 +34,7 @@ describe.skipIf(!modelDir)('with the real model (MODEL_DIR)', () => {
     expect(Math.max(...tuned)).toBeLessThan(0.06);
     expect(mean(tuned)).toBeLessThan(0.02);
     // What would be measured if the adapter were applied nowhere.
-    expect(mean(await divergences(undefined))).toBeGreaterThan(1);
+    if (model.manifest.adapter) expect(mean(await divergences(undefined))).toBeGreaterThan(1);
     // A minute on two cores.
   }, 600_000);
 });
