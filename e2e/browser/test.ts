@@ -1,4 +1,4 @@
-import { test as base, expect, type Page } from '@playwright/test';
+import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
 import { type Stack, startStack } from '../stack/stack.ts';
 import { openStore, type Store } from '../stack/store.ts';
 
@@ -13,7 +13,10 @@ interface WorkerFixtures {
   /** The whole product with the real model, the same one for all specs. */
   stack: Stack;
   store: Store;
+  /** Cookies of an agent who has signed in, once for all specs: sign-ins are throttled. */
+  agentState: AgentState;
 }
+type AgentState = Awaited<ReturnType<BrowserContext['storageState']>>;
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
   stack: [
@@ -34,14 +37,25 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
   demoUrl: async ({ stack }, use) => use(`http://localhost:${new URL(stack.url).port}/demo`),
-  adminPage: async ({ browser, stack }, use) => {
-    const context = await browser.newContext();
+  agentState: [
+    async ({ browser, stack }, use) => {
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      await page.goto(`${stack.url}/admin`);
+      await page.getByLabel(/e-?mail/i).fill(stack.admin.email);
+      await page.getByLabel('Password', { exact: true }).fill(stack.admin.password ?? '');
+      await page.getByRole('button', { name: /sign in/i }).click();
+      await page.waitForURL(/\/admin$/);
+      const state = await context.storageState();
+      await context.close();
+      await use(state);
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  adminPage: async ({ browser, stack, agentState }, use) => {
+    const context = await browser.newContext({ storageState: agentState });
     const page = await context.newPage();
     await page.goto(`${stack.url}/admin`);
-    await page.getByLabel(/e-?mail/i).fill(stack.admin.email);
-    await page.getByLabel('Password', { exact: true }).fill(stack.admin.password ?? '');
-    await page.getByRole('button', { name: /sign in/i }).click();
-    await page.waitForURL(/\/admin$/);
     await use(page);
     await context.close();
   },
