@@ -2,6 +2,7 @@
 // Where the time from send to first words goes, and how long whole answers take.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { type Answer, connectVisitor } from '../client/visitor.ts';
 import { startStack } from '../stack/stack.ts';
@@ -47,6 +48,8 @@ async function askAll(url: string): Promise<Answer[]> {
     // Not counted: the first use of each connection and prepared statement.
     await visitor.ask('Hello!');
     for (const [index, question] of questions.entries()) {
+      // Answers come faster than one socket may ask.
+      await sleep(300);
       answers.push(await visitor.ask(question));
       if (process.stderr.isTTY) process.stderr.write(`\r${index + 1} of ${questions.length}`);
     }
