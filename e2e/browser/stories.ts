@@ -8,7 +8,7 @@ export const stories = ['fern', 'cactus', 'clay pot', 'rose', 'gardener', 'bee']
 
 /** Asks for stories until one has shown its first words and is still in the making: now is the time to interfere. */
 export async function askUntilInMidAnswer(chat: Chat, store: Store): Promise<void> {
-  for (const story of stories) {
+  for (const story of [...stories, ...stories, ...stories]) {
     await chat.ask(story);
     await chat.firstWords();
     if ((await store.newestGeneration())?.state === 'running') return;

@@ -60,7 +60,7 @@ test('a refresh in mid-answer shows the old part at once, and then it grows to t
   const chat = chatIn(page);
   let grew = false;
   // Now and then an answer ends while the page is loaded again.
-  for (let attempt = 0; attempt < 5 && !grew; attempt++) {
+  for (let attempt = 0; attempt < 25 && !grew; attempt++) {
     await askUntilInMidAnswer(chat, store);
     const before = readable(await chat.newestAnswer.textContent());
     await page.reload();
