@@ -1,6 +1,7 @@
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
 import { type Stack, startStack } from '../stack/stack.ts';
 import { openStore, type Store } from '../stack/store.ts';
+import { longAnswerTokens } from './long-answer.ts';
 
 interface Fixtures {
   /** The address of the demo shop, on another site than the gateway: `localhost` and `127.0.0.1`. */
@@ -22,7 +23,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   stack: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
     async ({}, use) => {
-      const stack = await startStack({ name: 'e2e' });
+      const env = { PLAIN_ANSWER_TOKENS: `${longAnswerTokens}` };
+      const stack = await startStack({ name: 'e2e', env });
       await use(stack);
       await stack.stop();
     },

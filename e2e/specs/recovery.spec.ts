@@ -1,17 +1,16 @@
 import type { Page } from '@playwright/test';
 import { chatIn } from '../browser/chat.ts';
-import { askUntilInMidAnswer } from '../browser/stories.ts';
+import { askForLongAnswer } from '../browser/long-answer.ts';
 import { expect, test } from '../browser/test.ts';
 import { assertOnlyGrows, readable, watchNewestAnswer } from '../browser/watch-answer.ts';
 import type { Store } from '../stack/store.ts';
 
 /** Asks for a long answer, interferes as soon as its first words are there, and expects it whole all the same. */
 async function interfere(page: Page, gatewayUrl: string, store: Store, interference: () => Promise<void>) {
-  await store.publishTalkativePrompt('demo');
   await page.goto(`${gatewayUrl}/chat/demo`);
   const chat = chatIn(page);
   await expect(chat.log).toBeVisible();
-  await askUntilInMidAnswer(chat, store);
+  await askForLongAnswer(chat, store);
   const watched = await watchNewestAnswer(chat.log);
   await interference();
   await chat.finished();

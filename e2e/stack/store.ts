@@ -25,15 +25,15 @@ export function openStore(databaseUrl: string) {
       const { rows } = await pool.query('SELECT count(*)::int AS count FROM message');
       return rows[0].count;
     },
-    /** Has the model talk long, in free wording, so that there is time to interfere with an answer. */
-    async publishTalkativePrompt(siteKey: string): Promise<void> {
+    /** Has the model answer in free wording. */
+    async publishPlainPrompt(siteKey: string): Promise<void> {
       await pool.query(
         `WITH made AS (
            INSERT INTO prompt_version (id, site_id, number, system_prompt)
            SELECT gen_random_uuid(), site.id, 1 + max(number), $2 FROM site JOIN prompt_version ON site_id = site.id
            WHERE key = $1 GROUP BY site.id RETURNING id, site_id)
          UPDATE site SET published_prompt_version_id = made.id, answer_mode = 'plain' FROM made WHERE site.id = made.site_id`,
-        [siteKey, 'You are a storyteller. You always write very long and detailed stories of many paragraphs.'],
+        [siteKey, 'You tell visitors about plants.'],
       );
     },
     end: () => pool.end(),

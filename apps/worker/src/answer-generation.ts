@@ -44,6 +44,8 @@ export interface AnswererParts {
   stopIds: readonly number[];
   /** What decides in mode quote. */
   parameters: DecisionParameters;
+  /** Length of answers without knowledge; left out, the model ends them. */
+  plainTokens?: number | undefined;
   workerId: string;
   answers: RunningAnswers;
   writer: WordWriter;
@@ -112,14 +114,17 @@ const nothingYet: GenerationProgress = { tokenIds: [], text: '' };
 
 /** Runs the engine from where the answer is and hands its words to the writer, until it ends or is interrupted. */
 async function generate(
-  { engine, tokenizer, tokens, stopIds, parameters, writer, database, metrics, tokenRate, logger }: AnswererParts,
+  { engine, tokenizer, tokens, stopIds, parameters, plainTokens, ...parts }: AnswererParts,
   answer: RunningAnswer,
   { input, progress, timings }: { input: GenerationInput; progress: GenerationProgress; timings: AnswerTimings },
 ): Promise<{ finishReason: 'stop' | 'length'; rest: string; hasWords: boolean; record?: AnswerRecord | undefined }> {
+  const { writer, database, metrics, tokenRate, logger } = parts;
   const grounded = groundedAnswer(input, { tokenizer, tokens, stopIds, parameters });
-  // What is quoted may begin as the model's own words must not.
+  const never = new Map(stopIds.map((id) => [id, Number.NEGATIVE_INFINITY]));
+  const fixedLength = !grounded && plainTokens ? { maxTokens: plainTokens, logitBias: never } : undefined;
+  // What is quoted may begin as the model's own words must not, and an answer of a fixed length may repeat itself.
   const text =
-    grounded?.isWorded === false
+    grounded?.isWorded === false || fixedLength
       ? new AnswerText(tokenizer, [], progress.text, { worded: false })
       : new AnswerText(tokenizer, stopStrings, progress.text);
   const allIds = [...progress.tokenIds];
@@ -144,6 +149,7 @@ async function generate(
     seed: input.seed,
     stopIds,
     ...grounded?.request,
+    ...fixedLength,
     signal: AbortSignal.any([answer.signal, cutOff.signal]),
   });
   for (;;) {
