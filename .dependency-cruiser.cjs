@@ -53,11 +53,11 @@ module.exports = {
     {
       name: 'knowledge-stores-nothing',
       comment:
-        'Documents in, passages out: store and queue are the application’s to bring. One file knows the embedding model.',
+        'Documents in, passages out: store and queue are the application’s to bring. Only what runs the embedding model and the reranker knows them.',
       severity: 'error',
       from: {
         path: '^packages/knowledge/src/',
-        pathNot: ['\\.test\\.ts$', '^packages/knowledge/src/retrieval/embedder\\.ts$'],
+        pathNot: ['\\.test\\.ts$', '^packages/knowledge/src/retrieval/(embedder|reranker|reranker-outputs)\\.ts$'],
       },
       to: { path: '^(apps|packages)/', pathNot: '^packages/(knowledge|protocol|telemetry)/' },
     },

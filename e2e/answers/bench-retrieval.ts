@@ -3,10 +3,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { splitSentences } from '@frontdesk/knowledge';
 import {
-  type Embedder,
   embedPassages,
   type IndexedPassage,
-  loadEmbedder,
+  loadRetrievalModels,
   PassageIndex,
   retrieve,
 } from '@frontdesk/knowledge/retrieval';
@@ -41,9 +40,9 @@ interface Recall {
 
 const dir = process.env.EMBEDDING_DIR;
 if (!dir) throw new Error('EMBEDDING_DIR is not set: start this through `npm run`, which prepares the model');
-const embedder = await loadEmbedder(dir);
+const models = await loadRetrievalModels(dir);
 try {
-  const sites = await readSites(embedder);
+  const sites = await readSites();
   const large = sites.find(({ slug }) => slug === LARGE_SET) as Site;
   const small = sites.filter((site) => site !== large);
   const together: Site = {
@@ -58,16 +57,21 @@ try {
     together: await measureRecall(together),
   };
   const times = [];
-  for (const passages of TIMED_PASSAGES) times.push({ passages, ...(await measureTime(large, passages)) });
+  for (const passages of TIMED_PASSAGES) {
+    const copies = copiesOf(large, passages);
+    for (const reranked of [true, false])
+      times.push({ passages, reranked, ...(await measureTime(large, copies, reranked)) });
+  }
 
   console.log(`recall                            first  among 3  among 10   questions  passages`);
   printRecall('a university', recall.large);
   printRecall('nine businesses, each apart', recall.apart);
   printRecall('the nine in one index', recall.together);
   console.log(`\nmilliseconds of a question, embedding included     p50    p95  of the processor's time`);
-  for (const { passages, p50, p95, processor } of times) {
+  for (const { passages, reranked, p50, p95, processor } of times) {
     const figures = [p50, p95, processor.p50, processor.p95].map((ms) => ms.toFixed(1).padStart(6));
-    console.log(`${String(passages).padStart(7)} passages${' '.repeat(31)} ${figures.join(' ')}`);
+    const name = `${String(passages).padStart(7)} passages${reranked ? '' : ', without reranker'}`;
+    console.log(`${name.padEnd(47)} ${figures.join(' ')}`);
   }
   await mkdir('.bench', { recursive: true });
   const file = '.bench/retrieval.json';
@@ -76,10 +80,10 @@ try {
   console.log(`\n${cpu}; written to ${file}, with the questions whose passage was not among three`);
   if (process.argv.includes('--check')) check(recall.large, times[0]?.p95 ?? Number.NaN);
 } finally {
-  await embedder.close();
+  await models.close();
 }
 
-async function readSites(embedder: Embedder): Promise<Site[]> {
+async function readSites(): Promise<Site[]> {
   const sites: Site[] = [];
   for (const { slug, passages, questions } of await loadRetrievalSets()) {
     const texts = passages.map(({ id, title, text }) => ({
@@ -87,7 +91,7 @@ async function readSites(embedder: Embedder): Promise<Site[]> {
       title,
       sentences: splitSentences(text),
     }));
-    const vectors = await embedPassages(embedder, texts);
+    const vectors = await embedPassages(models.embedder, texts);
     sites.push({
       slug,
       passages: texts.map((text, place) => ({ ...text, vectors: vectors[place] as IndexedPassage['vectors'] })),
@@ -104,18 +108,19 @@ async function measureRecall({ passages, questions }: Site, misses: string[] = [
   const index = new PassageIndex(passages);
   const recall = { at1: 0, at3: 0, at10: 0, questions: questions.length, passages: passages.length };
   for (const { ask, answers } of questions) {
-    const found = (await retrieve(embedder, index, { question: ask, limit: 10 })).passages.map(({ id }) => id);
-    const isAmong = (count: number) => found.slice(0, count).some((id) => answers.includes(id));
-    if (isAmong(1)) recall.at1++;
-    if (isAmong(10)) recall.at10++;
-    if (isAmong(3)) recall.at3++;
+    const found = (await retrieve(models, index, { question: ask })).passages.map(({ id }) => id);
+    const ten = (await retrieve(models, index, { question: ask, limit: 10 })).passages;
+    const isAnswer = (id = '') => answers.includes(id);
+    if (isAnswer(found[0])) recall.at1++;
+    if (ten.some(({ id }) => isAnswer(id))) recall.at10++;
+    if (found.some(isAnswer)) recall.at3++;
     else misses.push(`${ask} (${answers.join(', ')}; found ${found.slice(0, 3).join(', ')})`);
   }
   return recall;
 }
 
 /** The test's passages again and again, each time turned a little, as many as are wanted. */
-async function measureTime({ passages, questions }: Site, wanted: number) {
+function copiesOf({ passages }: Site, wanted: number): PassageIndex {
   const copies = Array.from({ length: wanted }, (_, place): IndexedPassage => {
     const passage = passages[place % passages.length] as IndexedPassage;
     const shift = Math.floor(place / passages.length);
@@ -126,12 +131,15 @@ async function measureTime({ passages, questions }: Site, wanted: number) {
       vectors: { passage: turn(vectors.passage), sentences: vectors.sentences.map(turn) },
     };
   });
-  const index = new PassageIndex(copies);
+  return new PassageIndex(copies);
+}
+
+async function measureTime({ questions }: Site, index: PassageIndex, reranked: boolean) {
   const times: number[] = [];
   const processor: number[] = [];
   for (const { ask } of questions.slice(0, TIMED_QUESTIONS)) {
     const [begin, before] = [performance.now(), process.cpuUsage()];
-    await retrieve(embedder, index, { question: ask });
+    await retrieve(reranked ? models : { embedder: models.embedder }, index, { question: ask });
     times.push(performance.now() - begin);
     const { user, system } = process.cpuUsage(before);
     processor.push((user + system) / 1_000);

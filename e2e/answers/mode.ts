@@ -36,12 +36,12 @@ const never = -1e9;
 /** What `--mode` takes. */
 export const modes: Readonly<Record<string, Mode>> = {
   quote,
-  /** The best passage if its score, as a cosine, is 0.3 or more; of the model's opinion nothing counts. */
+  /** The best passage where it answers more likely than not; of the model's opinion nothing counts. */
   'quote-retrieval-only': {
     ...quote,
     parameters: {
       ...others,
-      confidence: { bias: -3, modelLogOdds: 0, score: 10, margin: 0, lacksKind: 0 },
+      confidence: { bias: 0, modelLogOdds: 0, score: 1, margin: 0, lacksKind: 0, ownCase: 0 },
       threshold: 0.5,
       reply: { bias: never, score: 0 },
       ...{ modelWeight: 0, nextWindow: never },
@@ -52,10 +52,10 @@ export const modes: Readonly<Record<string, Mode>> = {
     ...quote,
     parameters: {
       ...others,
-      confidence: { bias: 0, modelLogOdds: 1, score: 0, margin: 0, lacksKind: 0 },
+      confidence: { bias: 0, modelLogOdds: 1, score: 0, margin: 0, lacksKind: 0, ownCase: 0 },
       threshold: 0.5,
       reply: { bias: 0, score: 0 },
-      ...{ modelWeight: 1, scoreWeight: 0, endBias: 0, firstWindow: 10, nextWindow: 10 },
+      ...{ modelWeight: 1, scoreWeight: 0, endBias: 0, firstWindow: 100, nextWindow: 100 },
     },
   },
   /** The model's own words on passages that were found, guarded. */

@@ -3,7 +3,7 @@
 // the worker uses them, without gateway and database.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg } from 'node:os';
-import { loadEmbedder } from '@frontdesk/knowledge/retrieval';
+import { loadRetrievalModels } from '@frontdesk/knowledge/retrieval';
 import { prepareModel, readPreparedModel } from '@frontdesk/models';
 import { loadTokenizer } from '@frontdesk/tokenizer';
 import { percentile } from './percentiles.ts';
@@ -28,7 +28,7 @@ const tuned = await readPreparedModel(MODEL_DIR);
 const plain = tuned.manifest.adapter ? await prepareModel({ adapter: false }) : tuned;
 const tokenizer = loadTokenizer(tuned);
 const endId = tuned.manifest.eosTokenIds[0] as number;
-const embedder = await loadEmbedder(EMBEDDING_DIR);
+const retrieval = await loadRetrievalModels(EMBEDDING_DIR);
 const sides: Side[] = [];
 try {
   for (const way of WAYS)
@@ -45,7 +45,7 @@ try {
   if (process.argv.includes('--check')) check(report);
 } finally {
   for (const { engine } of sides) await engine.close();
-  await embedder.close();
+  await retrieval.close();
 }
 
 type Samples = Record<Way, number[]>;
@@ -64,7 +64,7 @@ interface MeasuredTogether {
 }
 
 async function measure(): Promise<Measured> {
-  const questions = await loadQuestions(embedder);
+  const questions = await loadQuestions(retrieval);
   for (const site of new Set(questions.map(({ site }) => site))) {
     for (const { engine } of sides) await engine.warm(siteIds(tokenizer, site));
   }
@@ -74,7 +74,7 @@ async function measure(): Promise<Measured> {
     asked += count;
     return questions.slice(asked - count, asked);
   };
-  const prepared = (question: Question) => prepare(embedder, tokenizer, endId, question);
+  const prepared = (question: Question) => prepare(retrieval, tokenizer, endId, question);
   const measured: Measured = { firstWordMs: samples(), byCount: { 1: noneYet(), 16: noneYet() }, tokensPerAnswer: [] };
   for (let round = 0; round < ROUNDS; round++) {
     progress(`round ${round + 1} of ${ROUNDS}`);

@@ -117,6 +117,13 @@ it('gives an answer back when its worker stops, and another worker goes on', asy
   expect(second.notices.at(-1)).toMatchObject({ kind: 'event', conversationId: asked.conversationId });
 }, 60_000);
 
+it('gives an answer without knowledge a fixed length, where one is set', async () => {
+  const asked = await ask(database);
+  const { parts } = createWorker('w');
+  await answerGeneration({ ...parts, plainTokens: 150 }, { generationId: asked.generationId, epoch: 1 });
+  expect(await row(asked)).toMatchObject({ state: 'done', generatedTokens: 150, finishReason: 'length' });
+});
+
 it('stops at once, and writes nothing more, when somebody else has claimed its answer', async () => {
   const asked = await ask(database);
   const { generationId } = asked;
@@ -184,7 +191,7 @@ async function learn({ siteId }: Asked, scores = [0.9, 0.8]) {
       sentences: sentences.map(({ text }) => text),
     })),
   });
-  const retrieve = vi.fn<Retrieve>(async () => ({ passages, dependsOnPrevious: false, embedding: null }));
+  const retrieve = vi.fn<Retrieve>(async () => ({ passages, dependsOnPrevious: false, kinds: null, embedding: null }));
   return { passages, retrieve, documentId: document.id };
 }
 
@@ -195,6 +202,19 @@ it('passes a wish for a person on, whatever passages and model say', async () =>
   await answerGeneration(createWorker('w', undefined, retrieve).parts, { generationId, epoch: 1 });
   const { said } = await database.generation.findUniqueOrThrow({ where: { id: generationId } });
   expect(said).toMatchObject({ kind: 'reply', replyKind: 'person', handsOver: true });
+}, 60_000);
+
+it('has the kind of message decide where retrieval is sure of it', async () => {
+  const asked = await ask(database, { text: 'Which planet is the largest one?' });
+  const { passages, retrieve } = await learn(asked, [0.3, 0.2]);
+  const kinds = { 'off-topic': 0.97, 'own-case': 0.02 };
+  retrieve.mockResolvedValue({ passages, dependsOnPrevious: false, kinds, embedding: null });
+  const { generationId } = asked;
+  await answerGeneration(createWorker('w', undefined, retrieve).parts, { generationId, epoch: 1 });
+  const { said } = await database.generation.findUniqueOrThrow({ where: { id: generationId } });
+  expect(said).toMatchObject({ kind: 'reply', replyKind: 'off-topic' });
+  const input = await database.generationInput.findUniqueOrThrow({ where: { generationId } });
+  expect(input.grounding).toMatchObject({ manner: 'off-topic', ownCase: 0.02 });
 }, 60_000);
 
 it('quotes what a site knows, or says a reply of the list, and stores which', async () => {
@@ -233,7 +253,7 @@ it('names the passages that it quotes, once each', async () => {
   const asked = await ask(database);
   const { generationId } = asked;
   // So sure that the model's opinion does not matter.
-  const { passages, retrieve } = await learn(asked, [5, 5]);
+  const { passages, retrieve } = await learn(asked, [0.9999, 0.9]);
   await answerGeneration(createWorker('w', undefined, retrieve).parts, { generationId, epoch: 1 });
   const { text, sources } = await database.message.findUniqueOrThrow({ where: { generationId } });
   const quoted = passages

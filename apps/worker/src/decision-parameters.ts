@@ -9,6 +9,7 @@ const schema = z.strictObject({
     score: z.number(),
     margin: z.number(),
     lacksKind: z.number(),
+    ownCase: z.number(),
   }),
   threshold: z.number().min(0).max(1),
   reply: z.strictObject({ bias: z.number(), score: z.number() }),

@@ -31,8 +31,10 @@ const groundingSchema = z.object({
   replyTexts: z.record(z.string(), z.string()).default({}),
   /** The customer's; answers stored before it was have none. */
   question: z.string().default(''),
-  /** The kind of reply that the question is for, where its words leave no doubt. */
+  /** The kind of reply that the question is for, where there is no doubt. */
   manner: z.string().nullable().default(null),
+  /** Probability that the customer's own order, booking or account is meant. */
+  ownCase: z.number().default(0),
   replyListHash: z.string(),
   /** What retrieval found, best first. */
   passages: z.array(
@@ -139,10 +141,10 @@ function quotedAnswer(
   grounding: Grounding,
   { tokenizer, stopIds, parameters }: GroundedAnswerOptions,
 ): GroundedAnswer {
-  const { question, passages } = grounding;
+  const { question, ownCase, passages } = grounding;
   const decoder = new QuoteDecoder(
     {
-      question,
+      ...{ question, ownCase },
       list: replyList(grounding),
       passages: passages.map((passage) => ({ ...passage, text: textOf(passage) })),
       encode: (text) => tokenizer.encodeRecurring(text),
@@ -185,7 +187,8 @@ const sourceOf = ({ id, title, url }: Grounding['passages'][number]): AnswerSour
 function reasonOf(reply: Reply, language: string | null): HandOverReason | null {
   if (!handsOver(reply)) return null;
   if (language !== null) return 'language';
-  return reply.kind === 'person' || reply.kind === 'anger' ? reply.kind : 'not-known';
+  if (reply.kind === 'person' || reply.kind === 'emergency') return 'person';
+  return reply.kind === 'anger' ? 'anger' : 'not-known';
 }
 
 /** JSON has no -Infinity, which is where no answer begins so. */

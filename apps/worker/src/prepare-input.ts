@@ -58,7 +58,7 @@ interface MadeInput {
   embedding: Retrieved['embedding'];
 }
 
-const nothingFound: Retrieved = { passages: [], dependsOnPrevious: false, embedding: null };
+const nothingFound: Retrieved = { passages: [], dependsOnPrevious: false, kinds: null, embedding: null };
 
 export function createPrepareInput(options: InputOptions): PrepareInput {
   const { database, tokenizer, modelHash, tokenizerHash, capacityTokens, retrieve } = options;
@@ -83,8 +83,9 @@ export function createPrepareInput(options: InputOptions): PrepareInput {
       budget,
     );
     const passages = found.passages.slice(0, prompt.passages);
-    const manner = mannerOf(question) ?? null;
-    const grounding = groundIn(material, { question, manner, language, passages });
+    const manner = mannerOf(question, found) ?? null;
+    const ownCase = found.kinds?.['own-case'] ?? 0;
+    const grounding = groundIn(material, { question, manner, ownCase, language, passages });
     const greedy = { ...sampling, temperature: 0 };
     return { mode: 'quote', messages: prompt.messages, sampling: greedy, grounding, embedding: found.embedding };
   }
@@ -94,7 +95,7 @@ export function createPrepareInput(options: InputOptions): PrepareInput {
     const built = buildPrompt({ ...material, passages: found.passages.map(textOf) }, budget);
     const { question } = theQuestion(material.history);
     const passages = found.passages.slice(0, built.passages);
-    const grounding = groundIn(material, { question, manner: null, language: null, passages });
+    const grounding = groundIn(material, { question, manner: null, ownCase: 0, language: null, passages });
     return { mode: 'phrase', messages: built.messages, sampling, grounding, embedding: found.embedding };
   }
 
@@ -105,7 +106,7 @@ export function createPrepareInput(options: InputOptions): PrepareInput {
 
   function groundIn(
     { siteName, replyTexts }: PromptMaterial,
-    asked: Pick<Grounding, 'question' | 'manner' | 'language' | 'passages'>,
+    asked: Pick<Grounding, 'question' | 'manner' | 'ownCase' | 'language' | 'passages'>,
   ): Grounding {
     const texts = usableTexts({ siteName, language: asked.language, replyTexts }, tokenizer);
     // What was typed without a title is the site's.

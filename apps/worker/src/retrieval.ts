@@ -1,5 +1,12 @@
 import { type Database, findPassages, readSiteKnowledge } from '@frontdesk/database';
-import { type Embedder, type FoundPassage, PassageIndex, retrieve, SiteIndexes } from '@frontdesk/knowledge/retrieval';
+import {
+  type FoundPassage,
+  type MessageKinds,
+  PassageIndex,
+  type RetrievalModels,
+  retrieve,
+  SiteIndexes,
+} from '@frontdesk/knowledge/retrieval';
 import type { MessageRole } from '@frontdesk/protocol';
 import { createPromptIndexes, promptPassagePrefix } from './prompt-index.ts';
 
@@ -8,7 +15,7 @@ export interface RetrievedPassage {
   title: string;
   /** Where the site says it; null where there is no such place. */
   url: string | null;
-  /** How well it fits the question. */
+  /** Probability that it answers the question. */
   score: number;
   /** Whole sentences, each with its own score. */
   sentences: { text: string; score: number }[];
@@ -25,6 +32,8 @@ export interface Retrieved {
   passages: readonly RetrievedPassage[];
   /** Whether the question can't be understood without the one before it. */
   dependsOnPrevious: boolean;
+  /** What kind of message the question may be; null where nothing tells. */
+  kinds: MessageKinds | null;
   /** The question's vector, and the hash of the embedding model that made it. */
   embedding: { vector: Float32Array; hash: string } | null;
 }
@@ -45,9 +54,8 @@ export const isSitePassage = ({ id }: { id: string }): boolean => !id.startsWith
 /** As if no site had any knowledge. */
 export const noKnowledge: Retrieve = async () => null;
 
-export interface RetrieveOptions {
+export interface RetrieveOptions extends RetrievalModels {
   database: Database;
-  embedder: Embedder;
   /** A question was looked up. */
   onRetrieved?(report: { durationMs: number }): void;
   /** A site's passages were read into memory. Those that another embedding model made vectors of can't be found. */
@@ -55,7 +63,8 @@ export interface RetrieveOptions {
 }
 
 /** Looks questions up in the site's passages, which are kept in memory from one question to the next. */
-export function createRetrieve({ database, embedder, onRetrieved, onLoaded }: RetrieveOptions): Retrieve {
+export function createRetrieve({ database, onRetrieved, onLoaded, ...models }: RetrieveOptions): Retrieve {
+  const { embedder } = models;
   const indexes = new SiteIndexes(async (siteId) => {
     const startedMs = performance.now();
     const { passages } = await readSiteKnowledge(database, { siteId, embeddingHash: embedder.hash });
@@ -88,16 +97,17 @@ export function createRetrieve({ database, embedder, onRetrieved, onLoaded }: Re
     const promptIndex = prompt ? await promptIndexOf(prompt) : null;
     if (!index?.size && !promptIndex?.size) return null;
     const startedMs = performance.now();
-    const inSite = index?.size ? await retrieve(embedder, index, asked) : null;
-    const inPrompt = promptIndex?.size ? await retrieve(embedder, promptIndex, asked) : null;
+    const inSite = index?.size ? await retrieve(models, index, asked) : null;
+    const inPrompt = promptIndex?.size ? await retrieve(models, promptIndex, asked) : null;
     const passages = inSite ? await nameSitePassages(siteId, inSite.passages) : [];
     for (const { id, score, sentences } of inPrompt?.passages ?? []) {
       passages.push({ id, title: 'Prompt', url: null, score, sentences });
     }
     onRetrieved?.({ durationMs: performance.now() - startedMs });
-    const { dependsOnPrevious = false, vector = null } = inSite ?? inPrompt ?? {};
+    const { dependsOnPrevious = false, vector = null, kinds = null } = inSite ?? inPrompt ?? {};
     return {
       dependsOnPrevious,
+      kinds,
       embedding: vector && { vector, hash: embedder.hash },
       passages: passages.sort((a, b) => b.score - a.score).slice(0, mostPassages),
     };

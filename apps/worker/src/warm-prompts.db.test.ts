@@ -35,7 +35,7 @@ const knowledge: Retrieve = async () => ({
   passages: [
     { id: randomUUID(), title: '', url: null, score: 1, sentences: [{ text: 'We ship to Spain.', score: 1 }] },
   ],
-  ...{ dependsOnPrevious: false, embedding: null },
+  ...{ dependsOnPrevious: false, kinds: null, embedding: null },
 });
 
 it.each([

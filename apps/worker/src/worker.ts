@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { defaultSampling, tokenTexts } from '@frontdesk/answers';
 import { createDatabase } from '@frontdesk/database';
 import type { Engine } from '@frontdesk/engine';
-import { loadEmbedder } from '@frontdesk/knowledge/retrieval';
+import { loadRetrievalModels } from '@frontdesk/knowledge/retrieval';
 import { readPreparedModel } from '@frontdesk/models';
 import type { GenerationJob } from '@frontdesk/protocol';
 import { consumeGenerations, type GenerationQueue, openGenerationQueue, openNoticePublisher } from '@frontdesk/queue';
@@ -67,8 +67,8 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
     : undefined;
 
   const startedMs = performance.now();
-  const embedder = env.EMBEDDING_DIR ? await loadEmbedder(env.EMBEDDING_DIR) : undefined;
-  if (!embedder) logger.warn('EMBEDDING_DIR is not set: this worker imports nothing, and answers from prompts alone');
+  const retrieval = env.EMBEDDING_DIR ? await loadRetrievalModels(env.EMBEDDING_DIR) : undefined;
+  if (!retrieval) logger.warn('EMBEDDING_DIR is not set: this worker imports nothing, and answers from prompts alone');
   const tokenizer = loadTokenizer(model);
   const engine = await startEngine(env.CUDA_DIR, logger, {
     modelPath: model.modelPath,
@@ -106,9 +106,9 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
     },
     onStored: ({ durationMs }) => metrics.flush.observe(durationMs / 1_000),
   });
-  const retrieve = embedder
+  const retrieve = retrieval
     ? createRetrieve({
-        ...{ database, embedder },
+        ...{ database, ...retrieval },
         onRetrieved: ({ durationMs }) => metrics.retrieval.observe(durationMs / 1_000),
         onLoaded: (loaded) => logger[loaded.unusable > 0 ? 'warn' : 'info'](loaded, 'passages of a site loaded'),
       })
@@ -129,23 +129,24 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
     tokens: tokenTexts(architecture.vocabSize, (ids) => tokenizer.decode(ids)),
     stopIds: eosTokenIds,
     parameters,
+    plainTokens: env.PLAIN_ANSWER_TOKENS,
   };
   const consumer = await consumeGenerations(
     { databaseUrl },
     {
       concurrency: engine.slots,
       handle: (job) => answerGeneration(parts, job),
-      ...(embedder ? { lookUp: createLookUp(database, retrieve) } : {}),
+      ...(retrieval ? { lookUp: createLookUp(database, retrieve) } : {}),
       onError: (error) => logger.error({ error }, 'a job failed'),
     },
   );
   const readers = keepReader();
   const imports =
-    embedder &&
+    retrieval &&
     (await startImports(
       {
         ...{ database, logger },
-        embedder: createPassageEmbedder(embedder, answers),
+        embedder: createPassageEmbedder(retrieval.embedder, answers),
         countTokens: (text) => tokenizer.encodeText(text).length,
         openReader: readers.open,
       },
@@ -165,7 +166,7 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
       await importsEnded;
       stopKeeping();
       await engine.close();
-      await embedder?.close();
+      await retrieval?.close();
       await publisher.close();
       await (await opening)?.close();
       await heartbeat.end();

@@ -1,24 +1,25 @@
 import { type DecisionParameters, decide, reliability } from '@frontdesk/answers';
 import { fitConfidenceTo, type JudgedCase, outcome } from './judged-case.ts';
 
-/**
- * What each outcome costs, in answerable questions that are handed over without need. Wrong answers come first, but a bot
- * that hands everything over is none.
- */
-const costs = { handedOver: 1, wrong: 3, answered: 2, unmannerly: 3 };
+/** What each outcome costs, in answerable questions that are handed over without need. */
+const costs = { handedOver: 1, wrong: 3, unmannerly: 3 };
+/** Of the questions that the facts do not answer so many may be answered; a point more costs ten. */
+const mostAnswered = 0.08;
 const withheldShare = 0.3;
 
-function cost(judged: JudgedCase, parameters: DecisionParameters): number {
-  const { grade } = outcome(judged, parameters);
-  const share = judged.withheld ? withheldShare : 1;
-  switch (judged.group) {
-    case 'answerable':
-      return grade === 'right' ? 0 : grade === 'handed over' ? costs.handedOver : costs.wrong;
-    case 'not in the facts':
-      return grade === 'handed over' ? 0 : share * costs.answered;
-    default:
-      return grade === 'as wanted' ? 0 : costs.unmannerly;
+function cost(judged: readonly JudgedCase[], parameters: DecisionParameters): number {
+  let [sum, unanswerable, answered] = [0, 0, 0];
+  for (const one of judged) {
+    const { grade } = outcome(one, parameters);
+    const weight = one.withheld ? withheldShare : 1;
+    if (one.group === 'not in the facts') {
+      unanswerable += weight;
+      if (grade !== 'handed over') answered += weight;
+    } else if (one.group === 'answerable') {
+      sum += grade === 'right' ? 0 : grade === 'handed over' ? costs.handedOver : costs.wrong;
+    } else if (grade !== 'as wanted') sum += costs.unmannerly;
   }
+  return sum + 1e3 * Math.max(0, answered / unanswerable - mostAnswered);
 }
 
 /** Fits confidence, threshold and the way to replies; the ranking stays. */
@@ -27,9 +28,9 @@ export function fitDecision(cases: readonly JudgedCase[], ranking: DecisionParam
   let best = { parameters: ranking, cost: Number.POSITIVE_INFINITY };
   for (const threshold of steps(0.2, 0.9, 0.02)) {
     for (const bias of steps(-4, 4, 0.5)) {
-      for (const score of steps(0, 12, 2)) {
+      for (const score of steps(0, 1.5, 0.25)) {
         const parameters = { ...ranking, confidence, threshold, reply: { bias, score } };
-        const sum = cases.reduce((sum, judged) => sum + cost(judged, parameters), 0);
+        const sum = cost(cases, parameters);
         if (sum < best.cost) best = { parameters, cost: sum };
       }
     }

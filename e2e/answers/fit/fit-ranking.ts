@@ -5,12 +5,13 @@ import type { OfflineCase } from './offline-set.ts';
 
 type Ranking = Pick<DecisionParameters, 'modelWeight' | 'scoreWeight' | 'endBias' | 'firstWindow' | 'nextWindow'>;
 
-const scoreWeight = 20;
 /** Only the share of both weights matters, so one of them stands. */
+const scoreWeight = 1;
 const modelWeights = [0, 0.25, 0.5, 1, 2];
-const firstWindows = [0.05, 0.1, 0.2, 0.4];
+/** In log-odds. */
+const firstWindows = [0.5, 1, 2, 4];
 /** -1: never a second sentence. */
-const nextWindows = [-1, 0.03, 0.08];
+const nextWindows = [-1, 0.5, 1, 2];
 const endBiases = [0, 3];
 /** A sentence too many costs a reader something, a wrong answer far more. */
 const irrelevantCost = 0.2;

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { createEngine } from '@frontdesk/engine';
-import { loadEmbedder } from '@frontdesk/knowledge/retrieval';
+import { loadRetrievalModels } from '@frontdesk/knowledge/retrieval';
 import { readPreparedModel } from '@frontdesk/models';
 import { loadTokenizer } from '@frontdesk/tokenizer';
 import type { NamedBusiness } from '../load-businesses.ts';
@@ -29,7 +29,7 @@ export async function openOfflineSet(
 ): Promise<OfflineSet> {
   const prepared = await readPreparedModel(modelDir);
   const { architecture, eosTokenIds, modelHash } = prepared.manifest;
-  const embedder = await loadEmbedder(embeddingDir);
+  const models = await loadRetrievalModels(embeddingDir);
   const tokenizer = loadTokenizer(prepared);
   const engine = await createEngine({ modelPath: prepared.modelPath, architecture });
   await mkdir('.bench', { recursive: true });
@@ -37,7 +37,7 @@ export async function openOfflineSet(
   const parts = { tokenizer, model, endId: eosTokenIds[0] as number };
   const cases: OfflineCase[] = [];
   for (const business of businesses) {
-    const site = await OfflineSite.make({ embedder, tokenizer }, business);
+    const site = await OfflineSite.make({ models, tokenizer }, business);
     for (const question of business.questions) {
       const whole = await site.prepare(question);
       cases.push({ business, answer: new OfflineAnswer(parts, whole), withheld: false });
@@ -54,7 +54,7 @@ export async function openOfflineSet(
     save: () => model.save(),
     close: async () => {
       await engine.close();
-      await embedder.close();
+      await models.close();
     },
   };
 }

@@ -9,18 +9,18 @@ import {
 } from '@frontdesk/answers';
 import { splitSentences } from '@frontdesk/knowledge';
 import {
-  type Embedder,
   embedPassages,
   type FoundPassage,
   type IndexedPassage,
   PassageIndex,
+  type RetrievalModels,
   retrieve,
 } from '@frontdesk/knowledge/retrieval';
 import type { Tokenizer } from '@frontdesk/tokenizer';
 import type { Business, Question } from '../business.ts';
 
 export interface OfflineParts {
-  embedder: Embedder;
+  models: RetrievalModels;
   tokenizer: Tokenizer;
 }
 
@@ -30,6 +30,7 @@ export interface OfflineQuestion {
   list: ReplyList;
   passages: (FoundPassage & { text: string })[];
   promptIds: number[];
+  ownCase: number;
 }
 
 /** A business's facts and prompts as a worker has them, without store and queue. */
@@ -46,26 +47,26 @@ export class OfflineSite {
 
   static async make(parts: OfflineParts, business: Business): Promise<OfflineSite> {
     const texts = business.facts.map(({ id, text }) => ({ id, title: '', sentences: splitSentences(text) }));
-    const vectors = await embedPassages(parts.embedder, texts);
+    const vectors = await embedPassages(parts.models.embedder, texts);
     const passages = texts.map((text, place) => ({ ...text, vectors: vectors[place] as IndexedPassage['vectors'] }));
     return new OfflineSite(parts, business, passages);
   }
 
   /** @param unknown ids of facts that the site is to answer without */
   async prepare(question: Question, unknown: readonly string[] = []): Promise<OfflineQuestion> {
-    const { embedder, tokenizer } = this.#parts;
+    const { models, tokenizer } = this.#parts;
     const { name, about } = this.#business;
     const index = new PassageIndex(this.#passages.filter(({ id }) => !unknown.includes(id)));
     const previousQuestion = question.before.at(-1)?.customer;
-    const found = await retrieve(embedder, index, { question: question.ask, previousQuestion });
+    const found = await retrieve(models, index, { question: question.ask, previousQuestion });
     const language = detectOtherLanguage(question.ask, ['en']);
-    const manner = mannerOf(question.ask);
+    const manner = mannerOf(question.ask, found);
     const english = manner ? repliesOfKind(englishReplies(name), manner) : englishReplies(name);
     const passages = (language === undefined ? found.passages : []).map((passage) => ({
       ...passage,
       text: passage.sentences.map(({ text }) => text).join(' '),
     }));
-    const { messages } = buildQuotePrompt(
+    const { messages, passages: shown } = buildQuotePrompt(
       {
         ...{ siteName: name, systemPrompt: about, question: question.ask },
         previousQuestion: found.dependsOnPrevious ? previousQuestion : undefined,
@@ -76,7 +77,8 @@ export class OfflineSite {
     return {
       question,
       list: language === undefined ? english : { leadIns: [], replies: [handOverIn(language, name)] },
-      passages,
+      passages: passages.slice(0, shown),
+      ownCase: found.kinds?.['own-case'] ?? 0,
       promptIds: tokenizer.encodeChat(messages, { addGenerationPrompt: true }),
     };
   }

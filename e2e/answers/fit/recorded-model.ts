@@ -30,7 +30,7 @@ export class RecordedModel {
 
   /**
    * The logits after `promptIds` and `generatedIds`.
-   * @param wanted the ids whose logits are kept; the same for the same prompt
+   * @param wanted the ids whose logits are kept
    */
   async logitsAfter(
     promptIds: readonly number[],
@@ -40,7 +40,8 @@ export class RecordedModel {
     const ids = [...promptIds, ...generatedIds];
     const key = createHash('sha256').update(ids.join(' ')).digest('base64url').slice(0, 22);
     const kept = this.#recording[key];
-    if (kept) return new Map(kept[0].map((id, index) => [id, kept[1][index] as number]));
+    if (kept && wanted.every((id) => kept[0].includes(id)))
+      return new Map(kept[0].map((id, index) => [id, kept[1][index] as number]));
     const logits = await this.#run(ids, wanted);
     this.#recording[key] = [[...logits.keys()], [...logits.values()].map((logit) => Math.round(logit * 1e3) / 1e3)];
     return logits;

@@ -6,7 +6,7 @@ import {
   QuoteDecoder,
 } from '@frontdesk/answers';
 import { splitSentences } from '@frontdesk/knowledge';
-import { type Embedder, embedPassages, PassageIndex, retrieve } from '@frontdesk/knowledge/retrieval';
+import { embedPassages, PassageIndex, type RetrievalModels, retrieve } from '@frontdesk/knowledge/retrieval';
 import type { Tokenizer } from '@frontdesk/tokenizer';
 import { loadBusinesses, type NamedBusiness } from '../../answers/load-businesses.ts';
 
@@ -41,15 +41,18 @@ export interface Prepared {
 }
 
 /** The questions of the evaluation that the facts answer, of all businesses in turns. */
-export async function loadQuestions(embedder: Embedder): Promise<Question[]> {
-  const businesses = await Promise.all((await loadBusinesses()).map((business) => questionsOf(embedder, business)));
+export async function loadQuestions(models: RetrievalModels): Promise<Question[]> {
+  const businesses = await Promise.all((await loadBusinesses()).map((business) => questionsOf(models, business)));
   const longest = Math.max(...businesses.map((questions) => questions.length));
   return Array.from({ length: longest }, (_, place) =>
     businesses.flatMap((questions) => questions[place] ?? []),
   ).flat();
 }
 
-async function questionsOf(embedder: Embedder, { name, about, facts, questions }: NamedBusiness): Promise<Question[]> {
+async function questionsOf(
+  { embedder }: RetrievalModels,
+  { name, about, facts, questions }: NamedBusiness,
+): Promise<Question[]> {
   const passages = facts.map(({ id, text }) => ({ id, title: '', sentences: splitSentences(text) }));
   const vectors = await embedPassages(embedder, passages);
   const index = new PassageIndex(passages.map((passage, place) => ({ ...passage, vectors: vectors[place] as never })));
@@ -68,16 +71,16 @@ export function siteIds(tokenizer: Tokenizer, site: Site): number[] {
 
 /** Retrieves, writes the prompt and encodes it. */
 export async function prepare(
-  embedder: Embedder,
+  models: RetrievalModels,
   tokenizer: Tokenizer,
   endId: number,
   { site, ask }: Question,
 ): Promise<Prepared> {
-  const { passages: found } = await retrieve(embedder, site.index, { question: ask });
+  const { passages: found } = await retrieve(models, site.index, { question: ask });
   const passages = found.map(({ id, score, sentences }) => {
     return { id, score, sentences, text: sentences.map(({ text }) => text).join(' ') };
   });
-  const { messages } = buildQuotePrompt(
+  const { messages, passages: shown } = buildQuotePrompt(
     {
       ...{ siteName: site.name, systemPrompt: site.systemPrompt, question: ask },
       passages: passages.map(({ text }) => text),
@@ -90,7 +93,15 @@ export async function prepare(
     promptIds: tokenizer.encodeChat(messages, { addGenerationPrompt: true }),
     decoder: () =>
       new QuoteDecoder(
-        { question: ask, list: englishReplies(site.name), passages, encode, decode, endId, maxTokens: MAX_TOKENS },
+        {
+          question: ask,
+          list: englishReplies(site.name),
+          passages: passages.slice(0, shown),
+          encode,
+          decode,
+          endId,
+          maxTokens: MAX_TOKENS,
+        },
         alwaysQuoting,
       ),
   };

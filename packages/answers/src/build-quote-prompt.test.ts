@@ -27,6 +27,12 @@ it('puts the passages right after the site’s prompt, then the question', () =>
   });
 });
 
+it('has the two best passages', () => {
+  const { messages, passages } = build({ passages: ['One.', 'Two.', 'Three.'] });
+  expect(passages).toBe(2);
+  expect(messages[0]?.content).toMatch(/- One\.\n- Two\.$/);
+});
+
 it('says what was asked before, where the question needs it', () => {
   expect(build({ previousQuestion: 'Do you ship\tto Spain? ' }).messages[1]?.content).toBe(
     'Earlier question: Do you ship\tto Spain?\nQuestion: how long?',

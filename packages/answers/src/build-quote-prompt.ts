@@ -5,7 +5,10 @@ import { cleanText } from './clean-text.ts';
 import { normalisePassage } from './passage-text.ts';
 
 /** Rises when the same question would make another prompt: a model is trained on one format. */
-export const quotePromptFormatVersion = 1;
+export const quotePromptFormatVersion = 2;
+
+/** A third is rarely the one that answers, and every first word would wait until it is read. */
+const mostPassages = 2;
 
 export interface QuotePromptSource {
   siteName: string;
@@ -28,7 +31,6 @@ export interface QuotePromptSource {
  *         What you know:
  *         - The best passage, on one line.
  *         - The second.
- *         - The third.
  * user:   Earlier question: Do you ship to Ireland?
  *         Question: And how long does it take?
  * ```
@@ -51,7 +53,7 @@ export function buildQuotePrompt(
   const question = cleanText(source.question).trim();
   const previous = cleanText(source.previousQuestion ?? '').trim();
   if (question === '') throw new Error('a prompt needs a question');
-  const lines = source.passages.map((passage) => `- ${normalisePassage(passage)}`);
+  const lines = source.passages.slice(0, mostPassages).map((passage) => `- ${normalisePassage(passage)}`);
   for (const asked of previous === ''
     ? [question]
     : [`Earlier question: ${previous}\nQuestion: ${question}`, question]) {

@@ -2,7 +2,7 @@ export { buildPrompt, type PromptBudget, type PromptSource, promptFormatVersion 
 export { buildQuotePrompt, type QuotePromptSource, quotePromptFormatVersion } from './build-quote-prompt.ts';
 export { cleanText } from './clean-text.ts';
 export { detectOtherLanguage } from './detect-language.ts';
-export { type Manner, mannerOf } from './manner.ts';
+export { type Heard, type Manner, mannerOf } from './manner.ts';
 export { normalisePassage } from './passage-text.ts';
 export { PhraseConstraint, type TokenTexts, tokenTexts } from './phrasing/phrase-constraint.ts';
 export { PhraseDecoder, type PhraseDecoderOptions } from './phrasing/phrase-decoder.ts';

@@ -47,3 +47,34 @@ it.each([
 ])('%s: for the model to decide', (message) => {
   expect(mannerOf(message)).toBeUndefined();
 });
+
+it.each([
+  ['off-topic', 0.97, 'off-topic'],
+  ['emergency', 0.95, 'emergency'],
+  ['off-topic', 0.7, undefined],
+  ['ask', 0.99, undefined],
+  ['own-case', 0.99, undefined],
+])('a classifier that says %s with %d', (kind, probability, manner) => {
+  const kinds = { unclear: 1 - probability, [kind]: probability };
+  const passages = [{ score: 0.2 }];
+  expect(mannerOf('Which planet is that?', { kinds, dependsOnPrevious: false, passages })).toBe(manner);
+});
+
+it.each([
+  ['off-topic', true, 0.2, undefined],
+  ['unclear', false, 0.6, undefined],
+  ['emergency', true, 0.6, 'emergency'],
+  ['person', false, 0.6, 'person'],
+])(
+  'a classifier that says %s of what leans on the question before (%s) or has a passage of %d',
+  (kind, leans, score, manner) => {
+    const heard = { kinds: { [kind]: 0.99 }, dependsOnPrevious: leans, passages: [{ score }] };
+    expect(mannerOf('why do they do that', heard)).toBe(manner);
+  },
+);
+
+it('words that leave no doubt go before a classifier', () => {
+  expect(
+    mannerOf('Please connect me with an agent.', { kinds: { ask: 1 }, dependsOnPrevious: true, passages: [] }),
+  ).toBe('person');
+});

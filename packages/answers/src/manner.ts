@@ -1,10 +1,27 @@
 import type { ReplyKind } from './replies/reply-list.ts';
 
-/** What a message says beside any passage, where its words leave no doubt. */
-export type Manner = Extract<
-  ReplyKind,
-  'person' | 'anger' | 'greeting' | 'thanks' | 'goodbye' | 'honesty' | 'injection'
->;
+/** What a message says beside any passage, where there is no doubt. */
+export type Manner = Exclude<ReplyKind, 'hand-over'>;
+
+const manners: ReadonlySet<string> = new Set<Manner>([
+  ...(['person', 'emergency', 'anger', 'greeting', 'thanks', 'goodbye'] as const),
+  ...(['honesty', 'capability', 'injection', 'off-topic', 'unclear'] as const),
+]);
+
+/** What retrieval tells about a message. */
+export interface Heard {
+  /** Probability of each kind of message; other kinds than replies have stand for none. Null where nothing tells. */
+  kinds: Readonly<Record<string, number>> | null;
+  /** Whether it leans on the question before. */
+  dependsOnPrevious: boolean;
+  /** Best first, with the probability that they answer it. */
+  passages: readonly { score: number }[];
+}
+
+/** A classifier that is so sure of a kind of message leaves no doubt. */
+const certain = 0.9;
+/** These a person has to see, whatever a passage says. */
+const forPeople: ReadonlySet<string> = new Set<Manner>(['person', 'emergency']);
 
 const someone =
   '(?:person|human|someone|somebody|anyone|anybody|agent|representative|rep|operator|(?:member of )?(?:the |your )?(?:staff|team)|manager|supervisor|colleague|adviser|advisor|employee|customer (?:service|support|care)|support|real people|one of (?:you|your)\\b)';
@@ -65,10 +82,23 @@ const goodbyeHeads =
 const smallTalkWords = 12;
 
 /**
- * Recognises what needs no model: a wish for a person, anger, small talk, "are you human?", an attempt to instruct the bot.
- * In doubt there is none, and the model decides.
+ * Recognises what needs no answer from passages: a wish for a person, anger, small talk, "are you human?", an attempt to
+ * instruct the bot. In doubt there is none, and the model decides.
+ *
+ * @param heard left out, only its words tell
  */
-export function mannerOf(message: string): Manner | undefined {
+export function mannerOf(message: string, heard?: Heard): Manner | undefined {
+  const said = mannerOfWords(message);
+  if (said || !heard) return said;
+  const [kind] = Object.entries(heard.kinds ?? {}).find(([, probability]) => probability >= certain) ?? [];
+  if (kind === undefined || !manners.has(kind)) return undefined;
+  // "Why?" is unclear by itself, and a plumber's passages may answer what sounds off topic.
+  const isAsked = heard.dependsOnPrevious || (heard.passages[0]?.score ?? 0) >= 0.5;
+  return isAsked && !forPeople.has(kind) ? undefined : (kind as Manner);
+}
+
+/** By words that leave no doubt. */
+function mannerOfWords(message: string): Manner | undefined {
   const said = message.normalize('NFKC').toLowerCase().replace(/[‘’]/g, "'").replace(/\s+/g, ' ').trim();
   if (said === '') return undefined;
   const matches = (patterns: readonly RegExp[]) => patterns.some((pattern) => pattern.test(said));

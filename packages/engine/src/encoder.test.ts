@@ -46,6 +46,22 @@ describe('an encoder', () => {
     await other.close();
   });
 
+  it('can have its states read by a function, without padding', async () => {
+    const seen: { ids: readonly number[]; states: number }[] = [];
+    const other = await createEncoder({
+      modelPath: tinyEncoder.modelPath,
+      pooling: (states, ids) => {
+        seen.push({ ids, states: states.length });
+        return Float32Array.of(states[0] as number, ids.length);
+      },
+    });
+    const [[short, long], [alone]] = [await other.encode([[7], [3, 1, 4, 1]]), await other.encode([[7]])];
+    expect(short?.[0]).toBeCloseTo(alone?.[0] as number, 6);
+    expect([short?.[1], long?.[1]]).toEqual([1, 4]);
+    expect(seen.every(({ ids, states }) => states === ids.length * tinyEncoder.dimensions)).toBe(true);
+    await other.close();
+  });
+
   it('fails a run that cannot be, and goes on', async () => {
     await expect(encoder.encode([[tinyEncoder.vocabSize]])).rejects.toMatchObject({ code: 'native_failure' });
     expect(await encoder.encode([[1]])).toHaveLength(1);

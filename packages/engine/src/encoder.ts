@@ -10,20 +10,28 @@ import { Session } from './onnxruntime/session.ts';
 import { Tensor } from './onnxruntime/tensor.ts';
 import { type Pooling, poolStates } from './pool-states.ts';
 
+/**
+ * Makes a vector of what the model knows at each token of a sequence.
+ *
+ * @param states [tokens, dimensions]; valid during the call only
+ * @param ids the sequence
+ */
+export type ReadStates = (states: Float32Array, ids: readonly number[]) => Float32Array;
+
 export interface EncoderOptions {
   /** The model's .onnx file; further files that it names lie beside it. */
   modelPath: string;
-  /** How the states of a sequence's tokens become one vector. */
-  pooling: Pooling;
+  /** How the states of a sequence's tokens become one vector: of length 1, or whatever a function makes of them. */
+  pooling: Pooling | ReadStates;
   /** Threads that compute a run. Defaults to 1: a question takes 3 to 6 ms then, and a decoder beside it keeps its cores. */
   threads?: number;
   /** ONNX Runtime's shared library. Defaults to the one inside onnxruntime-node. */
   libraryPath?: string;
 }
 
-/** Token ids in, one vector of length 1 for each sequence out. */
+/** Token ids in, one vector for each sequence out. */
 export interface Encoder {
-  /** Numbers in a vector. */
+  /** Numbers at each token, and in a pooled vector. */
   readonly dimensions: number;
   /**
    * Encodes sequences of ids, off the main thread, several in a run where they are short. One run at a time; an urgent
@@ -41,7 +49,7 @@ export interface Encoder {
 const RUN_TOKENS = 256;
 
 /**
- * Loads an embedding model. A process has one, as it has one engine: ONNX Runtime leaks when sessions are made again and
+ * Loads an embedding model. A process keeps what it has loaded, as it keeps its engine: ONNX Runtime leaks when sessions are made again and
  * again.
  *
  * @throws EngineError `library_not_found`, `native_failure` (the file can't be read), `model_unsupported`
@@ -55,7 +63,12 @@ export async function createEncoder(options: EncoderOptions): Promise<Encoder> {
     const environment = owned.own(new Environment(runtime));
     const session = owned.own(await Session.load(runtime, environment, modelPath, threads, device));
     const memory = owned.own(MemoryInfo.ofCpu(runtime));
-    return new OnnxEncoder({ runtime, memory, session, graph: readEncoderGraph(session), pooling }, owned);
+    const graph = readEncoderGraph(session);
+    const read: ReadStates =
+      typeof pooling === 'function'
+        ? pooling
+        : (states, { length }) => poolStates(states, length, graph.dimensions, pooling);
+    return new OnnxEncoder({ runtime, memory, session, graph, read }, owned);
   } catch (error) {
     owned.release();
     throw error;
@@ -67,7 +80,7 @@ interface EncoderParts {
   memory: MemoryInfo;
   session: Session;
   graph: EncoderGraph;
-  pooling: Pooling;
+  read: ReadStates;
 }
 
 /** Sequences of one call that go through the model in one run. */
@@ -131,7 +144,7 @@ class OnnxEncoder implements Encoder {
   }
 
   async #run(sequences: readonly (readonly number[])[]): Promise<Float32Array[]> {
-    const { runtime, memory, session, graph, pooling } = this.#parts;
+    const { runtime, memory, session, graph, read } = this.#parts;
     const rows = sequences.length;
     const width = Math.max(...sequences.map(({ length }) => length));
     const owned = new Ownership();
@@ -147,14 +160,15 @@ class OnnxEncoder implements Encoder {
       }
       binding.bindInput(graph.inputIds, ids);
       binding.bindInput(graph.attentionMask, mask);
-      // All is of the first type: a sequence is one text.
+      // All is of the first type: models here tell two texts of a sequence apart by what stands between them.
       if (graph.tokenTypes) binding.bindInput(graph.tokenTypes, tensorOf('int64', rows, width));
       const states = tensorOf('float32', rows, width, graph.dimensions);
       binding.bindOutput(graph.states, states);
       await session.run(binding);
-      return sequences.map(({ length }, row) =>
-        poolStates(states.data.subarray(row * width * graph.dimensions), length, graph.dimensions, pooling),
-      );
+      return sequences.map((sequence, row) => {
+        const begin = row * width * graph.dimensions;
+        return read(states.data.subarray(begin, begin + sequence.length * graph.dimensions), sequence);
+      });
     } finally {
       owned.release();
     }

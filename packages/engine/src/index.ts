@@ -1,5 +1,5 @@
 export type { DecoderArchitecture } from './architecture.ts';
-export { createEncoder, type Encoder, type EncoderOptions } from './encoder.ts';
+export { createEncoder, type Encoder, type EncoderOptions, type ReadStates } from './encoder.ts';
 export { createEngine, type Engine, type EngineOptions, type EngineStats, type StepReport } from './engine.ts';
 export { EngineError, type EngineErrorCode } from './engine-error.ts';
 export type { LogProbabilities } from './log-probabilities.ts';

@@ -184,7 +184,7 @@ class Scene:
         lead = self.direct(lead_kind)
         if lead is None:
             return None
-        names = self.retrieve(lead[0], self.rng.choice([3, 3, 3, 3, 2, 1]))
+        names = self.retrieve(lead[0], self.rng.choice([2, 2, 2, 2, 1]))
         if self.rng.random() < 0.12:
             self.rng.shuffle(names)
         shown = [kind for name in names for kind in self.kinds if kind.name == name]

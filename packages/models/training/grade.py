@@ -15,6 +15,7 @@ from tokenizers import Tokenizer
 
 from branches import Decision, Item, Language, encode
 from llama import Llama
+from precision import PRODUCTS
 
 CLASSES = ["answer", "hand-over", "reply"]
 
@@ -54,7 +55,7 @@ def main() -> None:
     args = parser.parse_args()
     torch.set_num_threads(1)
     tokenizer = Tokenizer.from_file(str(args.tokenizer))
-    dtype = torch.float32 if args.float32 else torch.bfloat16
+    dtype = torch.float32 if args.float32 else PRODUCTS
     model = Llama(args.base, rank=0, dtype=dtype)
     if args.adapter:
         with safe_open(args.adapter, "pt") as opened:

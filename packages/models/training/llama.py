@@ -9,6 +9,7 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 
 from branches import Decision, Item
+from precision import PRODUCTS
 
 PROJECTIONS = {
     "qkv": ["self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj"],
@@ -19,7 +20,7 @@ PROJECTIONS = {
 
 
 class Llama:
-    def __init__(self, folder: Path, rank: int = 0, alpha: float = 32, dtype: torch.dtype = torch.bfloat16, seed: int = 0):
+    def __init__(self, folder: Path, rank: int = 0, alpha: float = 32, dtype: torch.dtype = PRODUCTS, seed: int = 0):
         """`rank` 0: without adapters."""
         config = json.loads((folder / "config.json").read_text())
         tensors = load_file(folder / "model.safetensors")

@@ -147,7 +147,7 @@ export const lookUpResult = z.object({
       id: z.string(),
       title: z.string(),
       url: z.nullable(z.string()),
-      /** The order: about 0 for what is unrelated, above 0.6 for clear answers. */
+      /** Probability that it answers; the order. */
       score: z.number(),
       sentences: z.array(z.object({ text: z.string(), score: z.number() })),
     }),

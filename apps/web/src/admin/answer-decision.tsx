@@ -56,16 +56,17 @@ function Title({ title, url }: { title: string; url: string | null }) {
 }
 
 function Score({ score }: { score: number }) {
+  const likely = percent(score);
   return (
-    <span className="flex shrink-0 items-center gap-2 tabular-nums" title={`Score ${score.toFixed(3)}`}>
+    <span
+      className="flex shrink-0 items-center gap-2 tabular-nums"
+      title="How likely this passage answers the question"
+    >
       <span aria-hidden="true" className="h-1.5 w-10 overflow-hidden rounded-full bg-hover max-sm:hidden">
-        <span
-          className="block h-full rounded-full bg-ink-faint"
-          style={{ width: percent(Math.max(0, Math.min(1, score))) }}
-        />
+        <span className="block h-full rounded-full bg-ink-faint" style={{ width: likely }} />
       </span>
-      <span className="sr-only">Score </span>
-      {score.toFixed(2)}
+      <span className="sr-only">likely to answer: </span>
+      {likely}
     </span>
   );
 }

@@ -4,6 +4,7 @@ import { type Answering, knowledgeLimits } from '@frontdesk/protocol';
 import { RotateCcw } from 'lucide-react';
 import { useId } from 'react';
 import { field, IconButton } from './form-parts.tsx';
+import { sectionsOf } from './reply-sections.ts';
 
 type Reply = Answering['replies'][number];
 
@@ -14,21 +15,6 @@ interface Props {
   problems: Readonly<Record<string, string>>;
   onChange: (texts: Record<string, string>) => void;
 }
-
-/** The sections in the order of a conversation, with the kinds of reply that each holds. */
-const sections: readonly { title: string; holds: (reply: Reply) => boolean }[] = [
-  { title: 'Before a quote', holds: ({ kind }) => kind === 'lead-in' },
-  { title: 'Small talk', holds: ({ kind }) => ['greeting', 'thanks', 'goodbye', 'unclear'].includes(kind) },
-  {
-    title: 'About itself and what it does not do',
-    holds: ({ kind }) => ['honesty', 'capability', 'injection', 'off-topic'].includes(kind),
-  },
-  { title: 'A person is wanted', holds: ({ kind }) => kind === 'person' || kind === 'anger' },
-  { title: 'It does not know', holds: ({ kind, id }) => kind === 'hand-over' && !isTranslation(id) },
-  { title: 'In other languages', holds: ({ id }) => isTranslation(id) },
-];
-
-const isTranslation = (id: string) => id.startsWith('language-');
 
 /** All that the bot may say beside quotes, each with a field for the site's own words. */
 export function ReplyFields({ replies, texts, problems, onChange }: Props) {
@@ -44,8 +30,7 @@ export function ReplyFields({ replies, texts, problems, onChange }: Props) {
         reply where you can: the bot chooses by it.
       </p>
       <div className="mt-3 space-y-2.5">
-        {sections.map(({ title, holds }) => {
-          const held = replies.filter(holds);
+        {sectionsOf(replies).map(({ title, replies: held }) => {
           const own = held.filter(({ id }) => id in texts).length;
           const hasProblem = held.some(({ id }) => id in problems);
           return (

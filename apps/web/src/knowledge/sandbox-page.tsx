@@ -94,7 +94,7 @@ function Panes({ session, site }: { session: ChatSession; site: SiteAppearance }
           <div className="grid h-full place-content-center px-8 text-center">
             <p className="font-medium">How each answer came about</p>
             <p className="mt-1 max-w-xs text-ink-soft text-sm leading-relaxed">
-              Ask something: its sources, their scores and the timings appear here.
+              Ask something: its sources, how likely they answer, and the timings appear here.
             </p>
           </div>
         )}

@@ -3,10 +3,11 @@
 import { type LookUpResult, limits } from '@frontdesk/protocol';
 import { Search } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
+import { percent } from '../admin/decision-summary.ts';
 import { adminRequest, sentenceOf } from './admin-request.ts';
 import { Button, field, Problem } from './form-parts.tsx';
 
-/** What a question would find, with scores: what an answer to it would be made from. */
+/** What a question would find, and how likely it answers: what an answer to it would be made from. */
 export function TryQuestion({ siteId }: { siteId: string }) {
   const [found, setFound] = useState<LookUpResult | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -90,14 +91,17 @@ function Found({ passage: { title, url, score, sentences } }: { passage: LookUpR
   );
 }
 
-/** From about 0.6 on a passage clearly answers; below 0.3 it is about something else. */
+/** How likely the passage answers. */
 function Score({ score }: { score: number }) {
   const look =
     score >= 0.6 ? 'bg-good-soft text-good' : score >= 0.3 ? 'bg-warn-soft text-warn' : 'bg-hover text-ink-soft';
   return (
-    <span className={`shrink-0 rounded-full px-2 py-0.5 font-medium text-xs tabular-nums ${look}`}>
-      <span className="sr-only">score </span>
-      {score.toFixed(2)}
+    <span
+      title="How likely this passage answers the question"
+      className={`shrink-0 rounded-full px-2 py-0.5 font-medium text-xs tabular-nums ${look}`}
+    >
+      <span className="sr-only">likely to answer: </span>
+      {percent(score)}
     </span>
   );
 }

@@ -1,19 +1,22 @@
 import decisionParameters from './decision-parameters.json' with { type: 'json' };
+import { boundedLogOdds, logOddsOf, maxLogOdds } from './log-odds.ts';
 import type { Branch } from './quote-grammar.ts';
 
-/** Weights between the model's opinion and retrieval's. Scores are those of passages, from 0 to 1. */
+/** Weights between the model's opinion and retrieval's. Scores are passages' probabilities, read as log-odds. */
 export interface DecisionParameters {
   /** A logistic regression: the probability that an answer from these passages is right. */
   confidence: {
     bias: number;
     /** Of the model's logarithm of P(answer) / P(hand over) at the first token, within ±maxLogOdds. */
     modelLogOdds: number;
-    /** Of the best passage's score. */
+    /** Of the best passage's score, as log-odds. */
     score: number;
-    /** Of its distance to the second best. */
+    /** Of its distance to the second best's. */
     margin: number;
     /** Where the best passage has nothing of the kind that the question asks for, such as a price. */
     lacksKind: number;
+    /** Of the probability that the customer's own order, booking or account is meant. */
+    ownCase: number;
   };
   /** Below this confidence nothing is quoted. */
   threshold: number;
@@ -21,7 +24,7 @@ export interface DecisionParameters {
   reply: { bias: number; score: number };
   /** Of the model's log-probabilities where quotations are ranked. 0: by retrieval alone. */
   modelWeight: number;
-  /** Of the passages' scores there. 0: by the model alone. */
+  /** Of the quotations' scores there. 0: by the model alone. */
   scoreWeight: number;
   /** Added to the logit of the end where another quotation could follow. */
   endBias: number;
@@ -41,6 +44,7 @@ export interface Signals {
   scores: readonly number[];
   /** As {@link lacksKindAskedFor} says of the best passage. */
   lacksKind: boolean;
+  ownCase: number;
 }
 
 export interface Decision {
@@ -49,19 +53,17 @@ export interface Decision {
   confidence: number;
 }
 
-/** Beyond, the model's odds say nothing more. */
-export const maxLogOdds = 8;
-
-export const confidenceKeys = ['bias', 'modelLogOdds', 'score', 'margin', 'lacksKind'] as const;
+export const confidenceKeys = ['bias', 'modelLogOdds', 'score', 'margin', 'lacksKind', 'ownCase'] as const;
 
 /** What the confidence is computed from. */
 export type ConfidenceFeatures = Readonly<Record<keyof DecisionParameters['confidence'], number>>;
 
-export function confidenceFeatures({ branches, scores, lacksKind }: Signals): ConfidenceFeatures {
-  const [best = 0, second = 0] = scores;
+export function confidenceFeatures({ branches, scores, lacksKind, ownCase }: Signals): ConfidenceFeatures {
+  const [best = -maxLogOdds, second = -maxLogOdds] = scores.map(logOddsOf);
   const logOdds = branches.answer - branches['hand-over'];
-  const bounded = Number.isNaN(logOdds) ? -maxLogOdds : Math.max(-maxLogOdds, Math.min(maxLogOdds, logOdds));
-  return { bias: 1, modelLogOdds: bounded, score: best, margin: best - second, lacksKind: lacksKind ? 1 : 0 };
+  const bounded = Number.isNaN(logOdds) ? -maxLogOdds : boundedLogOdds(logOdds);
+  const beside = { lacksKind: lacksKind ? 1 : 0, ownCase };
+  return { bias: 1, modelLogOdds: bounded, score: best, margin: best - second, ...beside };
 }
 
 /** Decides how an answer begins. */

@@ -6,6 +6,7 @@ const signalsOf = (logOdds: number, scores: number[]): Signals => ({
   branches: { answer: logOdds, 'hand-over': 0, reply: Number.NEGATIVE_INFINITY },
   scores,
   lacksKind: false,
+  ownCase: 0,
 });
 const confidenceBy = (confidence: DecisionParameters['confidence']) => (signals: Signals) =>
   decide(signals, { ...defaultDecisionParameters, confidence }).confidence;
@@ -20,11 +21,15 @@ function generator(seed: number): () => number {
 }
 
 it('finds the weights that judged questions were made with', () => {
-  const truth = { bias: -2, modelLogOdds: 0.7, score: 3, margin: 1, lacksKind: -2 };
+  const truth = { bias: -2, modelLogOdds: 0.7, score: 3, margin: 1, lacksKind: -2, ownCase: -3 };
   const random = generator(7);
   const questions = Array.from({ length: 4_000 }, () => {
     const score = random();
-    const signals = { ...signalsOf(8 * random() - 4, [score, score * random()]), lacksKind: random() < 0.2 };
+    const signals = {
+      ...signalsOf(8 * random() - 4, [score, score * random()]),
+      lacksKind: random() < 0.2,
+      ownCase: random(),
+    };
     return { signals, right: random() < confidenceBy(truth)(signals) };
   });
   const fitted = fitConfidence(questions);

@@ -71,7 +71,7 @@ it('prefers the sentence of a passage that fits the question', () => {
   const text = sentences.map((sentence) => sentence.text).join(' ');
   const quotables = quotablesOf([{ id: 'p', text, score: 0.8, sentences }]);
   expect(quotables.map(({ text, score }) => [text.slice(0, 7), score])).toEqual([
-    ['We are ', expect.closeTo(0.5)],
-    ['Returns', 0.8],
+    ['We are ', expect.closeTo(Math.log(4) - 6.5 * 0.6)],
+    ['Returns', expect.closeTo(Math.log(4))],
   ]);
 });

@@ -1,11 +1,12 @@
 import { abbreviation } from '../abbreviation.ts';
 import { normalisePassage } from '../passage-text.ts';
+import { logOddsOf } from './log-odds.ts';
 
 /** A passage that retrieval found. */
 export interface FoundPassage {
   id: string;
   text: string;
-  /** How well it fits the question: about 0 for what has nothing to do with it, above 0.6 for clear answers. */
+  /** Probability that it answers the question, by retrieval. */
   score: number;
   /** Its sentences in their order, where retrieval has scored each; else the text is cut into them here. */
   sentences?: readonly { text: string; score: number }[] | undefined;
@@ -17,7 +18,7 @@ export interface Quotable {
   passage: number;
   text: string;
   sentences: readonly string[];
-  /** Its passage's, less what its best sentence is behind the passage's best. */
+  /** Log-odds that its passage answers, less what its best sentence is behind the passage's best. */
   score: number;
 }
 
@@ -25,8 +26,8 @@ export interface Quotable {
 const wholeChars = 240;
 const wholeSentences = 2;
 
-/** What a passage's best sentence counts in its score (packages/knowledge). */
-const sentenceShare = 0.5;
+/** What a sentence's likeness to the question counts in log-odds: half of what a passage's does (packages/knowledge). */
+const sentenceWeight = 6.5;
 
 /** A sentence that begins so says little, or something else, without the one before it. */
 const dependent =
@@ -45,7 +46,7 @@ export function quotablesOf(passages: readonly FoundPassage[]): Quotable[] {
     const best = (some: readonly string[]) => Math.max(...some.map((sentence) => scores.get(sentence) ?? 0));
     return groups(sentences)
       .map((group) => {
-        const score = found.score - sentenceShare * (best(sentences) - best(group));
+        const score = logOddsOf(found.score) - sentenceWeight * (best(sentences) - best(group));
         return { passage, text: group.join(' '), sentences: group, score };
       })
       .filter((quotable) => {

@@ -4,6 +4,8 @@ import { type Branch, QuoteGrammar, type QuoteGrammarOptions, type Said } from '
 
 export interface QuoteDecoderOptions extends Omit<QuoteGrammarOptions, 'firstWindow' | 'nextWindow'> {
   question: string;
+  /** Probability that the customer's own order, booking or account is meant. Defaults to 0. */
+  ownCase?: number;
 }
 
 /**
@@ -15,6 +17,7 @@ export class QuoteDecoder {
   readonly #grammar: QuoteGrammar;
   readonly #scores: readonly number[];
   readonly #lacksKind: boolean;
+  readonly #ownCase: number;
   readonly #parameters: DecisionParameters;
   readonly #endId: number;
   #decision: Decision | undefined;
@@ -26,6 +29,7 @@ export class QuoteDecoder {
     this.#grammar = new QuoteGrammar({ ...options, firstWindow, nextWindow });
     this.#scores = options.passages.map(({ score }) => score);
     this.#lacksKind = lacksKindAskedFor(options.question, options.passages[0]?.text ?? '');
+    this.#ownCase = options.ownCase ?? 0;
     this.#parameters = parameters;
     this.#endId = options.endId;
   }
@@ -81,6 +85,7 @@ export class QuoteDecoder {
       },
       scores: this.#scores,
       lacksKind: this.#lacksKind,
+      ownCase: this.#ownCase,
     };
     const decision = decide(signals, this.#parameters);
     this.#signals = signals;

@@ -7,6 +7,8 @@ export type ReplyKind =
   | 'hand-over'
   /** The customer wishes for a person. */
   | 'person'
+  /** Somebody is in danger. */
+  | 'emergency'
   | 'anger'
   | 'greeting'
   | 'thanks'
@@ -42,7 +44,7 @@ export interface ReplyList {
 }
 
 /** Kinds after which a person is wanted. */
-const handOverKinds: ReadonlySet<ReplyKind> = new Set(['hand-over', 'person', 'anger']);
+const handOverKinds: ReadonlySet<ReplyKind> = new Set(['hand-over', 'person', 'emergency', 'anger']);
 
 /** Whether a reply hands the conversation over to a person. */
 export function handsOver({ kind }: Reply): boolean {

@@ -1,15 +1,18 @@
 import type { Embedder } from './embedder.ts';
 import type { IndexedPassage, PassageVectors } from './passage-index.ts';
 
+/** A passage as models read it: under its title. */
+export function passageText({ title, sentences }: Pick<IndexedPassage, 'title' | 'sentences'>): string {
+  const text = sentences.join(' ');
+  return title ? `${title}: ${text}` : text;
+}
+
 /** The vectors of passages, for storing: what an import computes once. Questions that come meanwhile go first. */
 export async function embedPassages(
   embedder: Embedder,
   passages: readonly Pick<IndexedPassage, 'title' | 'sentences'>[],
 ): Promise<PassageVectors[]> {
-  const wholes = passages.map(({ title, sentences }) => {
-    const text = sentences.join(' ');
-    return title ? `${title}: ${text}` : text;
-  });
+  const wholes = passages.map(passageText);
   // A passage of one sentence without a title is that sentence.
   const lists = passages.map(({ title, sentences }) => (sentences.length > 1 || title ? sentences : []));
   const vectors = await embedder.embed([...wholes, ...lists.flat()], 'passage');

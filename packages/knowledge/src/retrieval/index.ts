@@ -8,5 +8,12 @@ export {
   type PassageVectors,
   type SearchText,
 } from './passage-index.ts';
-export { type Retrieval, type RetrievalRequest, retrieve } from './retriever.ts';
+export type { MessageKinds } from './reranker.ts';
+export {
+  loadRetrievalModels,
+  type Retrieval,
+  type RetrievalModels,
+  type RetrievalRequest,
+  retrieve,
+} from './retriever.ts';
 export { SiteIndexes } from './site-indexes.ts';

@@ -30,7 +30,8 @@ export interface FoundPassage {
   /**
    * The passages are ordered by it: the cosine to the question, and a little for words in common. About 0 for unrelated, above
    * 0.6 for clear answers, 1.15 at most. It does not depend on how many passages there are, but for the words' rarity; the best
-   * of many unrelated ones is higher than that of few. Another embedding model has another scale.
+   * of many unrelated ones is higher than that of few. Another embedding model has another scale. `retrieve` puts the
+   * probability that it answers in its place.
    */
   score: number;
   /** Cosine of question and passage. */

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { embedPassages } from './embed-passages.ts';
-import { type Embedder, loadEmbedder } from './embedder.ts';
 import { PassageIndex } from './passage-index.ts';
-import { retrieve } from './retriever.ts';
+import { loadRetrievalModels, retrieve } from './retriever.ts';
 
 const dir = process.env.EMBEDDING_DIR;
 
 describe.skipIf(!dir)('with the real embedding model (EMBEDDING_DIR)', () => {
-  let embedder: Embedder;
+  let models: Awaited<ReturnType<typeof loadRetrievalModels>>;
   let index: PassageIndex;
   const passages = [
     { id: 'returns', title: 'Returns', sentences: ['Send items back within 30 days.', 'We pay the label.'] },
@@ -16,21 +15,36 @@ describe.skipIf(!dir)('with the real embedding model (EMBEDDING_DIR)', () => {
     { id: 'vouchers', title: '', sentences: ['Gift cards never expire.'] },
   ];
   beforeAll(async () => {
-    embedder = await loadEmbedder(dir as string);
-    const vectors = await embedPassages(embedder, passages);
+    models = await loadRetrievalModels(dir as string);
+    const vectors = await embedPassages(models.embedder, passages);
     index = new PassageIndex(
       passages.map((passage, place) => ({ ...passage, vectors: vectors[place] as (typeof vectors)[number] })),
     );
   });
-  afterAll(() => embedder.close());
+  afterAll(() => models.close());
 
   it('gives the vectors that PyTorch gives for the adapted weights in fp32', async () => {
-    const [question, area] = await embedder.embed(
+    const [question, area] = await models.embedder.embed(
       ['Do you ship to Germany?', 'We deliver in two days to Ireland and the Netherlands only.'],
       'question',
     );
     const cosine = question?.reduce((sum, value, place) => sum + value * (area?.[place] ?? 0), 0);
-    expect(cosine).toBeCloseTo(0.472, 2);
+    expect(cosine).toBeCloseTo(0.572, 2);
+  });
+
+  it('judges as PyTorch does with the reranker in fp32, also what is too long', async () => {
+    const area = 'We deliver in two days to Ireland and the Netherlands only.';
+    const judge = (question: string) =>
+      models.reranker?.judge({ message: question, question, passages: [area, 'Gift cards never expire.'] });
+    const found = await judge('Do you ship to Germany?');
+    expect(found?.logOdds).toHaveLength(2);
+    expect(Math.abs((found?.logOdds[0] ?? 0) - 1.5)).toBeLessThan(0.4);
+    expect(Math.abs((found?.logOdds[1] ?? 0) + 7.07)).toBeLessThan(0.4);
+    expect(found?.kinds.ask).toBeCloseTo(0.93, 1);
+    expect((await judge('where is my order 12345?'))?.kinds['own-case']).toBeCloseTo(0.96, 1);
+    const story = 'my parcel with the blue lamp has not arrived and I would like to know why '.repeat(6);
+    const long = await judge(`${story}do you ship to Germany?`);
+    expect(Math.abs((long?.logOdds[0] ?? 0) + 2.49)).toBeLessThan(0.4);
   });
 
   it.each([
@@ -39,17 +53,17 @@ describe.skipIf(!dir)('with the real embedding model (EMBEDDING_DIR)', () => {
     ['are you open at the weekend', 'hours'],
     ['how long is a voucher valid?', 'vouchers'],
   ])('%s: %s', async (question, id) => {
-    expect((await retrieve(embedder, index, { question })).passages[0]?.id).toBe(id);
+    expect((await retrieve(models, index, { question })).passages[0]?.id).toBe(id);
   });
 
   it('looks a follow-up up with the question before', async () => {
-    const found = await retrieve(embedder, index, {
+    const found = await retrieve(models, index, {
       question: 'and on Tuesday?',
       previousQuestion: 'When is your shop open?',
       limit: 1,
     });
     expect(found).toMatchObject({ dependsOnPrevious: true, passages: [{ id: 'hours' }] });
-    const alone = await retrieve(embedder, index, { question: 'Do gift cards expire?', previousQuestion: 'Hi' });
+    const alone = await retrieve(models, index, { question: 'Do gift cards expire?', previousQuestion: 'Hi' });
     expect(alone.dependsOnPrevious).toBe(false);
   });
 });

@@ -23,10 +23,17 @@ const RAW = 9;
  * Copies a graph with 8-bit weights and adds the adapter's product B·A to them. Scales stay as they are, so a weight is off
  * by half a step at most, as before; what would leave the 8 bits is cut. Weights are [inputs, outputs], as MatMul wants them.
  *
+ * @param beside names of the adapter's tensors that do not belong to the graph
+ *
  * Throws ModelError `file_unreadable`, `checksum_mismatch`, `malformed`.
  */
-export async function adaptGraph(from: string, adapter: AdapterFile, to: string): Promise<void> {
-  const updates = readUpdates(adapter);
+export async function adaptGraph(
+  from: string,
+  adapter: AdapterFile,
+  to: string,
+  beside: readonly string[] = [],
+): Promise<void> {
+  const updates = readUpdates(adapter, beside);
   await copyFile(from, to);
   const fd = openSync(to, 'r+');
   try {
@@ -53,7 +60,7 @@ interface Update {
 }
 
 /** By the names of the graph's matrices. */
-function readUpdates(adapter: AdapterFile): Map<string, Update> {
+function readUpdates(adapter: AdapterFile, beside: readonly string[]): Map<string, Update> {
   const { tensors } = readSafetensors(readAdapterFile(adapter));
   const updates = new Map<string, Update>();
   for (const [key, a] of tensors) {
@@ -63,7 +70,8 @@ function readUpdates(adapter: AdapterFile): Map<string, Update> {
     if (!b) throw new ModelError('malformed', `The adapter has no tensor ${name}.b.`);
     updates.set(name, { a, b });
   }
-  if (tensors.size !== 2 * updates.size)
+  const others = [...tensors.keys()].filter((key) => !beside.includes(key));
+  if (others.length !== 2 * updates.size)
     throw new ModelError('malformed', 'The adapter has a tensor without its pair.');
   return updates;
 }

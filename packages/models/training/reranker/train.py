@@ -1,0 +1,155 @@
+"""Trains the reranker on CPU: `python train.py --model FOLDER --vectors FILE --out FOLDER --minutes N`.
+
+FOLDER is all-MiniLM-L6-v2 in fp32 as sentence-transformers publishes it (model.safetensors, tokenizer.json). It learns two
+things at once: how well a passage answers a question (output 0), and what kind of message a text is (the other outputs).
+Figures on companies and messages that are held out are printed as it goes.
+"""
+
+import argparse
+import json
+import random
+import sys
+from functools import partial
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from shared_gradients import Trained, add_arguments, train  # noqa: E402 (first: it sets the number of threads)
+
+import numpy as np  # noqa: E402
+import torch  # noqa: E402
+from companies import Company, Question, asked_as, company_of_kinds, read_companies, read_messages  # noqa: E402
+from figures import figures  # noqa: E402
+from kinds import Kind, read_kinds  # noqa: E402
+from minilm import MiniLM  # noqa: E402
+from noise import noisy  # noqa: E402
+from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy  # noqa: E402
+
+# Passages beside the right one: those that sound most like the question, and one from further down.
+NEAR, FAR = 4, 12
+HEADINGS = ["FAQ", "Help", "Terms and conditions", "Good to know", "Questions and answers", "Practical information", "How it works", "Before you come", "Prices", "Service", "Contact", "About us", "Rules", "Your order"]
+MESSAGES = 12
+
+
+class Sampler:
+    def __init__(self, rng: random.Random, companies: list[Company], order: dict[str, list[list[int]]]):
+        self.rng, self.companies, self.order = rng, companies, order
+        self.kinds = [kind for kind in read_kinds() if not kind.held_out]
+        self.queue: list[tuple[Company, Question, list[int]]] = []
+
+    def next(self) -> tuple[str, list[str], list[int]]:
+        """A question, passages, and which of them answer it."""
+        rng = self.rng
+        if not self.queue:
+            for company in self.companies:
+                self.queue += [(company, question, self.order[company.name][at]) for at, question in enumerate(company.questions)]
+            rng.shuffle(self.queue)
+        if rng.random() < 0.25:
+            company = company_of_kinds(rng, self.kinds)
+            question = rng.choice(company.questions)
+            places = question.answers + question.tempting
+            near = places + [at for at in rng.sample(range(len(company.facts)), len(company.facts)) if at not in places]
+        else:
+            company, question, near = self.queue.pop()
+        answers = [] if rng.random() < 0.15 else question.answers[:1] if rng.random() < 0.7 else question.answers
+        wrong = [at for at in near if at not in question.answers]
+        first = [at for at in question.tempting if at in wrong][:1] + wrong[:1]
+        chosen = list(dict.fromkeys(first + rng.sample(wrong[1:NEAR + 2], min(NEAR - 2, len(wrong[1:NEAR + 2]))) + rng.sample(wrong[NEAR + 2:FAR], min(1, len(wrong[NEAR + 2:FAR])))))
+        places = answers + chosen[:NEAR]
+        return asked_as(question, company.questions, rng), self.shown(company, places, question), list(range(len(answers)))
+
+    def shown(self, company: Company, places: list[int], question: Question) -> list[str]:
+        """The passages as documents have them: some under a heading, some with other facts before and behind."""
+        rng = self.rng
+        texts = [company.facts[at] for at in places]
+        draw = rng.random()
+        if draw < 0.2:
+            heading = rng.choice([*HEADINGS, company.name, f"{company.name}: {rng.choice(HEADINGS)}"])
+            texts = [f"{heading}: {text}" for text in texts]
+        elif draw < 0.4:
+            others = [at for at in range(len(company.facts)) if at not in places and at not in question.answers]
+            for at in range(len(texts)):
+                for other in rng.sample(others, min(len(others), rng.choice([0, 1, 1, 2]))):
+                    texts[at] = f"{texts[at]} {company.facts[other]}" if rng.random() < 0.5 else f"{company.facts[other]} {texts[at]}"
+        return texts
+
+
+def pair_loss(scores: torch.Tensor, asked: list[tuple[int, int, list[int]]]) -> tuple[torch.Tensor, torch.Tensor]:
+    """`asked`: where a question's passages begin and how many they are, and which of them answer. Compared with each other,
+    where no passage at all is one more choice, whose score is 0; and each alone."""
+    listed, single = [], []
+    for begin, count, right in asked:
+        own = scores[begin : begin + count]
+        wanted = torch.zeros(count)
+        wanted[right] = 1
+        with_none = torch.log_softmax(torch.cat([torch.zeros(1), own]), 0)
+        listed.append(-torch.logsumexp(with_none[1:][wanted > 0], 0) if right else -with_none[0])
+        single.append(binary_cross_entropy_with_logits(own, wanted))
+    return torch.stack(listed).mean(), torch.stack(single).mean()
+
+
+def build(args, process: int) -> Trained:
+    rng = random.Random(args.seed * 100 + process)
+    companies, messages = read_companies(), read_messages()
+    labels = sorted(messages)
+    order, cosines = orders(args.vectors, companies)
+    held = [company for at, company in enumerate(companies) if args.held_every and at % args.held_every == args.held_every - 1]
+    trained = [company for company in companies if company not in held]
+    held_messages = {label: texts[::12] for label, texts in messages.items()} if args.held_every else {}
+    trained_messages = {label: [text for at, text in enumerate(texts) if at % 12 or not args.held_every] for label, texts in messages.items()}
+    trained_messages["ask"] += [question.text for company in trained for question in company.questions]
+    # Most messages are questions.
+    drawn = labels + ["ask"] * 6
+    model = MiniLM(args.model, args.rank, 1 + len(labels))
+    if args.begin:
+        model.begin_with(args.begin)
+    sampler = Sampler(rng, trained, order)
+
+    def loss() -> tuple[torch.Tensor, dict[str, float], int]:
+        rows, asked = [], []
+        for _ in range(args.batch // args.processes):
+            text, passages, right = sampler.next()
+            asked.append((len(rows), len(passages), right))
+            rows += [model.encode(text, passage) for passage in passages]
+        pairs, kinds = len(rows), [rng.choice(drawn) for _ in range(MESSAGES)]
+        rows += [model.encode(noisy(rng.choice(trained_messages[kind]), rng, set(), {"plain": ["{q}"], "mixed": ["{q}"]}), None) for kind in kinds]
+        outputs = model(rows).float()
+        listed, single = pair_loss(outputs[:pairs, 0], asked)
+        kind = cross_entropy(outputs[pairs:, 1:], torch.tensor([labels.index(name) for name in kinds]))
+        parts = {"list": listed.item(), "single": single.item(), "kind": kind.item()}
+        return listed + single + 0.5 * kind, parts, sum(len(ids) for ids, _ in rows)
+
+    def save(metadata: dict[str, str]) -> None:
+        model.save(args.out / "adapter.safetensors", {"labels": json.dumps(labels), **metadata})
+
+    return Trained(list(model.parameters()), loss, lambda: figures(model, held, order, cosines, held_messages, labels) if held else "", save)
+
+
+def orders(vectors: Path, companies: list[Company]) -> tuple[dict[str, list[list[int]]], dict[str, list[list[float]]]]:
+    """Of each question: the company's facts, those first that the embedding model finds nearest, and their cosines."""
+    kept = np.load(vectors, allow_pickle=True).item()
+    order, cosines = {}, {}
+    for company in companies:
+        facts = np.stack([kept[text] for text in company.facts])
+        found = [facts @ kept[f"{question.previous} {question.text}" if question.previous else question.text] for question in company.questions]
+        order[company.name] = [list(map(int, (-scores).argsort())) for scores in found]
+        cosines[company.name] = [sorted(map(float, scores), reverse=True) for scores in found]
+    return order, cosines
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--vectors", type=Path, required=True, help="of facts and questions, made by vectors.py")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--begin", type=Path, help="an adapter to begin with: the embedding model's, or an earlier one of the reranker")
+    parser.add_argument("--rank", type=int, default=48)
+    parser.add_argument("--batch", type=int, default=32, help="questions a step")
+    parser.add_argument("--held-every", type=int, default=20, help="every n-th company and 12th message is held out; 0: none")
+    add_arguments(parser)
+    args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    train(args, partial(build, args))
+
+
+if __name__ == "__main__":
+    main()
