@@ -306,7 +306,7 @@ it('quotes the prompt of a site that knows nothing yet, and names no source', as
 it('goes on with a quotation where another worker left it', async () => {
   const asked = await ask(database);
   const { generationId } = asked;
-  const { passages, retrieve, documentId } = await learn(asked);
+  const { passages, retrieve, documentId } = await learn(asked, [0.9, 0.1]);
   const { parts } = createWorker('first', undefined, retrieve);
   const claim = await claimGeneration(database, { generationId, workerId: 'first', leaseMs: 60_000 });
   if (!claim) throw new Error('not claimed');
@@ -322,7 +322,7 @@ it('goes on with a quotation where another worker left it', async () => {
   await answerGeneration(createWorker('second', undefined, retrieve).parts, { generationId, epoch: 2 });
   expect(retrieve).toHaveBeenCalledTimes(1);
   const { text } = await database.message.findUniqueOrThrow({ where: { generationId } });
-  expect(text).toMatch(/^Our information on that: Returns are free for 30 days\.( We ship to Spain\.)?$/);
+  expect(text).toBe('Our information on that: Returns are free for 30 days.');
   expect(await row(asked)).toMatchObject({
     state: 'done',
     confidence: null,
