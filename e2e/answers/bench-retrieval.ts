@@ -114,7 +114,7 @@ async function measureRecall({ passages, questions }: Site, misses: string[] = [
     if (isAnswer(found[0])) recall.at1++;
     if (ten.some(({ id }) => isAnswer(id))) recall.at10++;
     if (found.some(isAnswer)) recall.at3++;
-    else misses.push(`${ask} (${answers.join(', ')}; found ${found.slice(0, 3).join(', ')})`);
+    else misses.push(`${ask} (${answers.join(', ')}; found ${found.join(', ')})`);
   }
   return recall;
 }

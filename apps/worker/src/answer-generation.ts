@@ -120,8 +120,10 @@ async function generate(
 ): Promise<{ finishReason: 'stop' | 'length'; rest: string; hasWords: boolean; record?: AnswerRecord | undefined }> {
   const { writer, database, metrics, tokenRate, logger } = parts;
   const grounded = groundedAnswer(input, { tokenizer, tokens, stopIds, parameters });
-  const never = new Map(stopIds.map((id) => [id, Number.NEGATIVE_INFINITY]));
-  const fixedLength = !grounded && plainTokens ? { maxTokens: plainTokens, logitBias: never } : undefined;
+  const fixedLength =
+    !grounded && plainTokens
+      ? { maxTokens: plainTokens, logitBias: new Map(stopIds.map((id) => [id, Number.NEGATIVE_INFINITY])) }
+      : undefined;
   // What is quoted may begin as the model's own words must not, and an answer of a fixed length may repeat itself.
   const text =
     grounded?.isWorded === false || fixedLength

@@ -49,8 +49,8 @@ export interface Encoder {
 const RUN_TOKENS = 256;
 
 /**
- * Loads an embedding model. A process keeps what it has loaded, as it keeps its engine: ONNX Runtime leaks when sessions are made again and
- * again.
+ * Loads a model that only reads. A process keeps what it has loaded, as it keeps its engine: ONNX Runtime leaks when
+ * sessions are made again and again.
  *
  * @throws EngineError `library_not_found`, `native_failure` (the file can't be read), `model_unsupported`
  */

@@ -22,6 +22,10 @@ class Question:
     previous: str | None = None
     """What was asked before, where the question is not understood alone."""
 
+    @property
+    def in_context(self) -> str:
+        return f"{self.previous} {self.text}" if self.previous else self.text
+
 
 @dataclass
 class Company:
@@ -54,6 +58,12 @@ def read_companies(folder: Path = DATA / "companies") -> list[Company]:
             if max([*question.answers, *question.tempting], default=0) >= len(company.facts):
                 raise ValueError(f"{company.name} has no such fact: {question.text}")
     return companies
+
+
+def split(companies: list[Company], held_every: int) -> tuple[list[Company], list[Company]]:
+    """Those to train on, and every n-th, which is held out."""
+    held = companies[held_every - 1 :: held_every] if held_every else []
+    return [company for company in companies if company not in held], held
 
 
 def read_question(line: str, company: Company) -> Question:

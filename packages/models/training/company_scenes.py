@@ -11,13 +11,11 @@ import sys
 
 import numpy as np
 from companies import Company, Question, read_companies
-from generate import ABOUTS, HOW, RULE, WISH
+from generate import ABOUTS, HEAVY, HOW, RULE, SENTENCE, WISH
 from kinds import read_lists
 from noise import mistyped, noisy
 from slots import CITIES
 
-SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z0-9$€£])")
-HEAVY = ["no-access", "no-action", "own-case", "outside", "only-about-site", "not-followed", "no-promises", "person-of-course", "sorry-about-that", "sorry-for-the-trouble", "not-a-person"]
 
 
 def lead_in(question: str) -> str:
@@ -38,8 +36,7 @@ class Scenes:
         self.frames = {section: lines["train"] for section, lines in read_lists("frames.txt").items()}
 
     def scores(self, company: Company, question: Question) -> np.ndarray:
-        text = f"{question.previous} {question.text}" if question.previous else question.text
-        return np.stack([self.vectors[fact] for fact in company.facts]) @ self.vectors[text]
+        return np.stack([self.vectors[fact] for fact in company.facts]) @ self.vectors[question.in_context]
 
     def item(self, company: Company, question: Question, shown: list[int]) -> dict:
         rng = self.rng

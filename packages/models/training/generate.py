@@ -33,6 +33,8 @@ JOINED = ["{a} {b}", "{a} And {b}", "{a} and {b}", "{a} Also, {b}", "two questio
 ONWARD = ["and {t}?", "what about {t}?", "how about {t}?", "ok, and {t}?", "and what about {t}?", "thanks, and {t}?", "and {t}", "also {t}?"]
 # As packages/answers asks it, roughly: a question that is likely to be sent together with the one before it.
 LEANS = re.compile(r"^(and|but|or|so|also|what about|how about|what if|why|really|sure|only|even|for|with|without)\b|\b(it|its|they|them|that|those|these|this|same|there|then|both|ones?|others?|another)\b", re.I)
+# Replies that are drawn twice as often.
+HEAVY = ["no-access", "no-action", "own-case", "outside", "only-about-site", "not-followed", "no-promises", "person-of-course", "sorry-about-that", "sorry-for-the-trouble", "not-a-person"]
 SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z0-9$€£])")
 RULE = re.compile(r"^(can|could|may|is|are|do i (have|need)|does|am i|must|do you (accept|allow|take))\b", re.I)
 HOW = re.compile(r"^(how (do|does|can|will|is|are)|what happens|where do i|what if)\b", re.I)
@@ -171,8 +173,7 @@ class Scene:
 
     def listed(self, talk: dict[str, dict[str, list[str]]]) -> dict:
         # The many small talk replies are seen less often than what decides about an answer.
-        heavy = ["no-access", "no-action", "own-case", "outside", "only-about-site", "not-followed", "no-promises", "person-of-course", "sorry-about-that", "sorry-for-the-trouble", "not-a-person"]
-        reply = self.rng.choice(list(talk) + heavy)
+        reply = self.rng.choice(list(talk) + HEAVY)
         text = self.rng.choice(talk[reply]["held" if self.held else "train"])
         return self.reply(text if self.held or len(text) < 4 else mistyped(text, self.rng), "talk", reply)
 

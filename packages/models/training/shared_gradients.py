@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 import torch
@@ -21,6 +22,10 @@ class Trained:
 
 
 def add_arguments(parser) -> None:
+    parser.add_argument("--model", type=Path, required=True, help="folder of all-MiniLM-L6-v2 in fp32")
+    parser.add_argument("--out", type=Path, required=True, help="folder that the adapter is written to")
+    parser.add_argument("--begin", type=Path, help="an adapter to begin with: the embedding model's, or the reranker's for the reranker")
+    parser.add_argument("--held-every", type=int, default=20, help="every n-th company is held out; 0: none")
     parser.add_argument("--minutes", type=float, required=True, help="of training; the rate falls to nothing over them")
     parser.add_argument("--rate", type=float, default=8e-4)
     parser.add_argument("--processes", type=int, default=2)
@@ -31,6 +36,7 @@ def add_arguments(parser) -> None:
 
 def train(args, build: Callable[[int], Trained]) -> None:
     """`build` is called in each process with its number."""
+    args.out.mkdir(parents=True, exist_ok=True)
     mp.spawn(work, (args, build), nprocs=args.processes)
 
 

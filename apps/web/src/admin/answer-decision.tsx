@@ -56,7 +56,8 @@ function Title({ title, url }: { title: string; url: string | null }) {
 }
 
 function Score({ score }: { score: number }) {
-  const likely = percent(score);
+  // Answers of before scores were probabilities have cosines, and a little for words.
+  const likely = percent(Math.max(0, Math.min(1, score)));
   return (
     <span
       className="flex shrink-0 items-center gap-2 tabular-nums"

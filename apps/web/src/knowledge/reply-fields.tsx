@@ -1,12 +1,10 @@
 'use client';
 
-import { type Answering, knowledgeLimits } from '@frontdesk/protocol';
+import { knowledgeLimits } from '@frontdesk/protocol';
 import { RotateCcw } from 'lucide-react';
 import { useId } from 'react';
 import { field, IconButton } from './form-parts.tsx';
-import { sectionsOf } from './reply-sections.ts';
-
-type Reply = Answering['replies'][number];
+import { type Reply, sectionsOf } from './reply-sections.ts';
 
 interface Props {
   replies: readonly Reply[];

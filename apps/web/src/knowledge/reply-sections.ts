@@ -1,6 +1,6 @@
 import type { Answering } from '@frontdesk/protocol';
 
-type Reply = Answering['replies'][number];
+export type Reply = Answering['replies'][number];
 
 export interface ReplySection {
   title: string;

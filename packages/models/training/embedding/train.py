@@ -16,7 +16,7 @@ sys.path.insert(0, str(HERE.parent))
 from shared_gradients import Trained, add_arguments, train  # noqa: E402 (first: it sets the number of threads)
 
 import torch  # noqa: E402
-from companies import Company, asked_as, company_of_kinds, read_companies  # noqa: E402
+from companies import Company, asked_as, company_of_kinds, read_companies, split  # noqa: E402
 from kinds import read_kinds  # noqa: E402
 from minilm import MiniLM  # noqa: E402
 
@@ -42,8 +42,7 @@ def read_pairs() -> tuple[list[str], list[tuple[str, int]]]:
 def build(args, process: int) -> Trained:
     rng = random.Random(args.seed * 100 + process)
     companies = read_companies()
-    held = [company for at, company in enumerate(companies) if args.held_every and at % args.held_every == args.held_every - 1]
-    trained = [company for company in companies if company not in held]
+    trained, held = split(companies, args.held_every)
     kinds = [kind for kind in read_kinds() if not kind.held_out]
     model = MiniLM(args.model, args.rank, 1)
     if args.begin:
@@ -84,7 +83,7 @@ def of_companies(model: MiniLM, companies: list[Company]) -> list[int]:
     found = []
     for company in companies:
         questions = [question for question in company.questions if question.answers]
-        texts = [f"{question.previous} {question.text}" if question.previous else question.text for question in questions]
+        texts = [question.in_context for question in questions]
         scores = model.vectors(texts) @ model.vectors(company.facts).T
         found += [int((row > row[question.answers].max()).sum()) for row, question in zip(scores, questions, strict=True)]
     return found
@@ -96,14 +95,9 @@ def recall(better: list[int]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--model", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--begin", type=Path, help="an adapter to begin with")
     parser.add_argument("--rank", type=int, default=16)
-    parser.add_argument("--held-every", type=int, default=20, help="every n-th company is held out; 0: none")
     add_arguments(parser)
     args = parser.parse_args()
-    args.out.mkdir(parents=True, exist_ok=True)
     train(args, partial(build, args))
 
 

@@ -11,9 +11,8 @@ def figures(model, companies: list, order: dict, cosines: dict, messages: dict[s
     rows, asked = [], []
     for company in companies:
         for at, (question, near) in enumerate(zip(company.questions, order[company.name], strict=True)):
-            text = f"{question.previous} {question.text}" if question.previous else question.text
             asked.append((question, near[:CANDIDATES], len(rows), cosines[company.name][at][:CANDIDATES]))
-            rows += [model.encode(text, company.facts[place]) for place in near[:CANDIDATES]]
+            rows += [model.encode(question.in_context, company.facts[place]) for place in near[:CANDIDATES]]
     scores = model(rows)[:, 0].float().numpy() if rows else np.zeros(0)
     return "\n".join(table(asked, scores, weight) for weight in (0, 4, 8)) + "\n" + kinds(model, messages, labels)
 

@@ -17,7 +17,7 @@ from shared_gradients import Trained, add_arguments, train  # noqa: E402 (first:
 
 import numpy as np  # noqa: E402
 import torch  # noqa: E402
-from companies import Company, Question, asked_as, company_of_kinds, read_companies, read_messages  # noqa: E402
+from companies import Company, Question, asked_as, company_of_kinds, read_companies, read_messages, split  # noqa: E402
 from figures import figures  # noqa: E402
 from kinds import Kind, read_kinds  # noqa: E402
 from minilm import MiniLM  # noqa: E402
@@ -92,8 +92,7 @@ def build(args, process: int) -> Trained:
     companies, messages = read_companies(), read_messages()
     labels = sorted(messages)
     order, cosines = orders(args.vectors, companies)
-    held = [company for at, company in enumerate(companies) if args.held_every and at % args.held_every == args.held_every - 1]
-    trained = [company for company in companies if company not in held]
+    trained, held = split(companies, args.held_every)
     held_messages = {label: texts[::12] for label, texts in messages.items()} if args.held_every else {}
     trained_messages = {label: [text for at, text in enumerate(texts) if at % 12 or not args.held_every] for label, texts in messages.items()}
     trained_messages["ask"] += [question.text for company in trained for question in company.questions]
@@ -130,7 +129,7 @@ def orders(vectors: Path, companies: list[Company]) -> tuple[dict[str, list[list
     order, cosines = {}, {}
     for company in companies:
         facts = np.stack([kept[text] for text in company.facts])
-        found = [facts @ kept[f"{question.previous} {question.text}" if question.previous else question.text] for question in company.questions]
+        found = [facts @ kept[question.in_context] for question in company.questions]
         order[company.name] = [list(map(int, (-scores).argsort())) for scores in found]
         cosines[company.name] = [sorted(map(float, scores), reverse=True) for scores in found]
     return order, cosines
@@ -138,16 +137,11 @@ def orders(vectors: Path, companies: list[Company]) -> tuple[dict[str, list[list
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--vectors", type=Path, required=True, help="of facts and questions, made by vectors.py")
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--begin", type=Path, help="an adapter to begin with: the embedding model's, or an earlier one of the reranker")
     parser.add_argument("--rank", type=int, default=48)
     parser.add_argument("--batch", type=int, default=32, help="questions a step")
-    parser.add_argument("--held-every", type=int, default=20, help="every n-th company and 12th message is held out; 0: none")
     add_arguments(parser)
     args = parser.parse_args()
-    args.out.mkdir(parents=True, exist_ok=True)
     train(args, partial(build, args))
 
 

@@ -24,7 +24,7 @@ def main() -> None:
         model.begin_with(args.adapter)
     texts = []
     for company in read_companies():
-        texts += company.facts + [f"{q.previous} {q.text}" if q.previous else q.text for q in company.questions]
+        texts += company.facts + [q.in_context for q in company.questions]
     texts = list(dict.fromkeys(texts))
     with torch.no_grad():
         vectors = model.vectors(texts).numpy()
