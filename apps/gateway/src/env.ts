@@ -39,6 +39,8 @@ export const envSchema = z.object({
   ADDRESS_SIGN_INS_PER_MINUTE: positive(10),
   /** Sockets that may be open from one address at once. */
   ADDRESS_SOCKETS: positive(500),
+  /** Whether repeated questions are answered without the model. */
+  ANSWER_CACHE: z.enum(['on', 'off']).default('on'),
   LOG_LEVEL: z.enum(loggerEnv.levels).default('info'),
   /** Defaults to `pretty` on a terminal, `json` otherwise. */
   LOG_FORMAT: z.enum(loggerEnv.formats).optional(),

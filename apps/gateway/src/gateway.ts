@@ -63,6 +63,7 @@ export async function startGateway(env: Env, logger: Logger): Promise<Gateway> {
     relay,
     firstWords,
     limits: rateLimits,
+    answerCache: env.ANSWER_CACHE === 'on',
     metrics,
     logger,
   });

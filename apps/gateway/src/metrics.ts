@@ -13,6 +13,9 @@ export function createGatewayMetrics() {
     sockets: metrics.gauge('sockets', 'Open sockets.', ['namespace']),
     streams: metrics.gauge('streams', 'Conversations that somebody follows here.'),
     messages: metrics.counter('messages_total', 'Messages accepted.', ['channel']),
+    cacheLookUps: metrics.counter('answer_cache_lookups_total', 'First questions looked up among kept answers.', [
+      'outcome',
+    ]),
     refusals: metrics.counter<'code'>('refusals_total', 'Requests refused, by error code.', ['code']),
     queueDepth: metrics.gauge('queue_depth', 'Generations that wait for a worker, in the whole installation.'),
     running: metrics.gauge('generations_running', 'Answers in the making, in the whole installation.'),

@@ -4,6 +4,7 @@ import {
   expireOverdue,
   findLostJobs,
   forgetDeadWorkers,
+  forgetOldAnswers,
   requeueExpiredLeases,
 } from '@frontdesk/database';
 import type { GenerationQueue, NoticePublisher } from '@frontdesk/queue';
@@ -48,6 +49,7 @@ export function startSweeper({ database, queue, notices, logger }: SweeperOption
     announce(await expireOverdue(database));
     for (const job of [...jobs, ...(await findLostJobs(database))]) await queue.enqueue(job);
     await forgetDeadWorkers(database);
+    await forgetOldAnswers(database);
   }
 
   function announce(ended: readonly EndedGeneration[]): void {

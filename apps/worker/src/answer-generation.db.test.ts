@@ -76,6 +76,7 @@ function createWorker(
   const answers = new RunningAnswers();
   const tokenizer = loadTokenizer(model);
   const parts: AnswererParts = {
+    keepsAnswers: true,
     ...{ database, publisher: watched, engine, tokenizer, workerId, answers, stopIds: eosTokenIds },
     parameters: defaultDecisionParameters,
     giveBack: (job) => queue.enqueue(job),
@@ -354,4 +355,43 @@ it("hands over in the site's own words", async () => {
   await answerGeneration(createWorker('w', undefined, (await learn(asked)).retrieve).parts, { generationId, epoch: 1 });
   const { text } = await database.message.findUniqueOrThrow({ where: { generationId } });
   expect(text).toBe('Das Team von Fernway antwortet bald.');
+}, 60_000);
+
+it.each([
+  { what: 'a quotation', text: 'How do I return an item?', kept: ['how do i return an item'] },
+  { what: 'a hand-over', text: 'Can I talk to a person?', kept: [] },
+  { what: 'what is about the customer’s own order', ownCase: 0.9, kept: [] },
+  { what: 'free wording that is not guarded', answerMode: 'plain' as const, kept: [] },
+  { what: 'anything where it is switched off', keepsAnswers: false, kept: [] },
+])(
+  'keeps $what for whoever asks the same: $kept',
+  async ({ kept, text, ownCase = 0, ...options }) => {
+    const { keepsAnswers = true, answerMode = 'quote' } = options;
+    const asked = await ask(database, { answerMode, ...(text ? { text } : {}) });
+    const { passages, retrieve } = await learn(asked, [0.9999, 0.9]);
+    await database.site.update({ where: { id: asked.siteId }, data: { answerMode } });
+    const kinds = { 'own-case': ownCase };
+    retrieve.mockResolvedValue({ passages, dependsOnPrevious: false, kinds, embedding: null });
+    const { parts } = createWorker('w', undefined, retrieve);
+    await answerGeneration({ ...parts, keepsAnswers }, { generationId: asked.generationId, epoch: 1 });
+    expect(await row(asked)).toMatchObject({ state: 'done' });
+    const rows = await database.cachedAnswer.findMany({ where: { siteId: asked.siteId } });
+    expect(rows.map(({ question }) => question)).toEqual(kept);
+  },
+  60_000,
+);
+
+it('does not keep what was said within a conversation', async () => {
+  const asked = await ask(database, { answerMode: 'quote' });
+  const { conversationId, siteId } = asked;
+  const { visitorId } = await database.conversation.findUniqueOrThrow({ where: { id: conversationId } });
+  await database.message.create({
+    data: { siteId, conversationId, visitorId, role: 'visitor', text: 'Hello', createdAt: new Date(0) },
+  });
+  const { retrieve } = await learn(asked, [0.9999, 0.9]);
+  await answerGeneration(createWorker('w', undefined, retrieve).parts, {
+    ...{ generationId: asked.generationId, epoch: 1 },
+  });
+  expect(await row(asked)).toMatchObject({ state: 'done', said: { kind: 'quote' } });
+  expect(await database.cachedAnswer.count({ where: { siteId } })).toBe(0);
 }, 60_000);

@@ -46,6 +46,8 @@ export interface AnswererParts {
   parameters: DecisionParameters;
   /** Length of answers without knowledge; left out, the model ends them. */
   plainTokens?: number | undefined;
+  /** Whether answers are kept for those who ask the same. */
+  keepsAnswers: boolean;
   workerId: string;
   answers: RunningAnswers;
   writer: WordWriter;
@@ -79,9 +81,9 @@ export async function answerGeneration(parts: AnswererParts, { generationId }: G
     answers.remove(answer);
   }
   metrics.answers.inc({ outcome });
-  const { stages, cachedTokens } = timings;
+  const { stages, cachedTokens, forcedTokens } = timings;
   const answered = { generationId, epoch: claim.epoch, outcome, promptFormat: promptFormatVersion, ...stages };
-  logger.info({ ...answered, cachedTokens }, 'answer left this worker');
+  logger.info({ ...answered, cachedTokens, forcedTokens }, 'answer left this worker');
 }
 
 /** `left`: the database is in trouble; when the lease has run out, the next claim goes on. */
@@ -89,7 +91,7 @@ type Outcome = 'done' | 'failed' | 'lost' | 'released' | 'left';
 
 async function makeAnswer(parts: AnswererParts, answer: RunningAnswer, timings: AnswerTimings): Promise<Outcome> {
   const { claim } = answer;
-  const { input, embedding } = await parts.prepareInput(claim);
+  const { input, embedding, keepFor } = await parts.prepareInput(claim);
   const progress = claim.epoch === 1 ? nothingYet : await readProgress(parts.database, claim.generationId);
   timings.begin(input.promptIds.length, progress.tokenIds.length);
   const generated = await generate(parts, answer, { input, progress, timings });
@@ -104,20 +106,34 @@ async function makeAnswer(parts: AnswererParts, answer: RunningAnswer, timings: 
     timings: timings.stages,
     record: generated.record,
     embedding,
+    keepFor: parts.keepsAnswers && isSettled(generated) ? keepFor : null,
   });
   if (!ended) return 'lost';
   publishEnd(parts, answer, lastChunk, ended);
   return 'done';
 }
 
+/** An answer that may be given again: nothing was cut off or doubted, and nobody else is wanted. */
+function isSettled({ finishReason, record }: Pick<Generated, 'finishReason' | 'record'>): boolean {
+  return finishReason === 'stop' && record !== undefined && !record.guarded && record.handOver === null;
+}
+
 const nothingYet: GenerationProgress = { tokenIds: [], text: '' };
+
+interface Generated {
+  finishReason: 'stop' | 'length';
+  /** Text that was not handed to the writer. */
+  rest: string;
+  hasWords: boolean;
+  record?: AnswerRecord | undefined;
+}
 
 /** Runs the engine from where the answer is and hands its words to the writer, until it ends or is interrupted. */
 async function generate(
   { engine, tokenizer, tokens, stopIds, parameters, plainTokens, ...parts }: AnswererParts,
   answer: RunningAnswer,
   { input, progress, timings }: { input: GenerationInput; progress: GenerationProgress; timings: AnswerTimings },
-): Promise<{ finishReason: 'stop' | 'length'; rest: string; hasWords: boolean; record?: AnswerRecord | undefined }> {
+): Promise<Generated> {
   const { writer, database, metrics, tokenRate, logger } = parts;
   const grounded = groundedAnswer(input, { tokenizer, tokens, stopIds, parameters });
   const fixedLength =

@@ -27,6 +27,8 @@ export const envSchema = z.object({
   TEMPERATURE: z.coerce.number().min(0).max(2).default(defaultSampling.temperature),
   /** Answers without knowledge get so many tokens, wherever the model would end them: for tests that interfere with one. */
   PLAIN_ANSWER_TOKENS: z.coerce.number().int().min(1).max(1_024).optional(),
+  /** Whether answers are kept for those who ask the same. */
+  ANSWER_CACHE: z.enum(['on', 'off']).default('on'),
   /** JSON file of what decides in mode quote (`npm run fit:answers` makes one for a model); left out, the default model's. */
   DECISION_PARAMETERS: z.string().min(1).optional(),
   /** Name under which this worker claims and reports; must be its own. */

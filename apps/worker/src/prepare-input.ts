@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import {
   buildPrompt,
   buildQuotePrompt,
+  cacheableQuestion,
   defaultSampling,
   detectOtherLanguage,
   mannerOf,
@@ -43,6 +44,8 @@ export interface PreparedInput {
   input: GenerationInput;
   /** Of the question, where it was looked up for this claim. */
   embedding: Retrieved['embedding'];
+  /** The question that the answer may be kept for, so that it is not made again; null where it is one conversation's own. */
+  keepFor: string | null;
 }
 
 /** The answer was begun with another model, tokenizer or list of replies: its ids mean nothing to this worker. */
@@ -148,12 +151,12 @@ export function createPrepareInput(options: InputOptions): PrepareInput {
       passageIds: made.grounding?.passages.filter(isSitePassage).map(({ id }) => id) ?? [],
       knowledgeVersion: material.knowledgeVersion,
     };
-    return { input, embedding: made.embedding };
+    return { input, embedding: made.embedding, keepFor: keptQuestion(material, made) };
   }
 
   return async (claim) => {
     const stored = claim.epoch === 1 ? null : await readGenerationInput(database, claim.generationId);
-    const made = stored ? { input: stored, embedding: null } : await makeInput(claim);
+    const made = stored ? { input: stored, embedding: null, keepFor: null } : await makeInput(claim);
     const input = stored ?? (await storeGenerationInput(database, made.input));
     if (input.modelHash !== modelHash || input.tokenizerHash !== tokenizerHash) {
       throw new ModelChangedError(`generation ${claim.generationId} was begun with model ${input.modelHash}`);
@@ -162,8 +165,17 @@ export function createPrepareInput(options: InputOptions): PrepareInput {
     if (grounding && grounding.replyListHash !== replyListHash(grounding)) {
       throw new ModelChangedError(`generation ${claim.generationId} was begun with other replies`);
     }
-    return { input, embedding: made.embedding };
+    return { input, embedding: made.embedding, keepFor: made.keepFor };
   };
+}
+
+/** From then on a message is taken to be about the customer's own order, booking or account. */
+const ownCaseEdge = 0.5;
+
+/** Only of what is held to the site's knowledge, and follows from the question alone. */
+function keptQuestion({ history, systemText }: PromptMaterial, { grounding }: MadeInput): string | null {
+  const isAlone = history.length === 1 && systemText === null;
+  return isAlone && grounding && grounding.ownCase < ownCaseEdge ? cacheableQuestion(grounding.question) : null;
 }
 
 /** Tokens that the chat template puts around a message, and before the answer. */

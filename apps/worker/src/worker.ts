@@ -130,6 +130,7 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
     stopIds: eosTokenIds,
     parameters,
     plainTokens: env.PLAIN_ANSWER_TOKENS,
+    keepsAnswers: env.ANSWER_CACHE === 'on',
   };
   const consumer = await consumeGenerations(
     { databaseUrl },

@@ -1,5 +1,6 @@
 export { buildPrompt, type PromptBudget, type PromptSource, promptFormatVersion } from './build-prompt.ts';
 export { buildQuotePrompt, type QuotePromptSource, quotePromptFormatVersion } from './build-quote-prompt.ts';
+export { cacheableQuestion } from './cacheable-question.ts';
 export { cleanText } from './clean-text.ts';
 export { detectOtherLanguage } from './detect-language.ts';
 export { type Heard, type Manner, mannerOf } from './manner.ts';

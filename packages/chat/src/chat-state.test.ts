@@ -117,6 +117,15 @@ describe('the log', () => {
       lastSeq: 5,
     },
     {
+      name: 'tells what an assistant and a person said before from an answer',
+      actions: [
+        event({ ...base(1), type: 'message:created', message: message('m0', 'assistant', 'Welcome') }),
+        event({ ...base(2), type: 'message:created', message: message('m1', 'agent', 'Hello') }),
+      ],
+      log: ['told-answer: Welcome', 'agent: Hello'],
+      lastSeq: 2,
+    },
+    {
       name: 'shows a failed answer without words',
       actions: [event(asked), event(queued), event(ended(null))],
       log: ['visitor: Hi', 'failed: '],

@@ -15,6 +15,8 @@ export type TimelineItem =
     }
   | { kind: 'agent'; key: string; text: string; createdAt: string }
   | { kind: 'answer'; key: string; answer: Answer; question: string | null }
+  /** What an assistant said before this conversation, as whoever began it tells: nothing here made it. */
+  | { kind: 'told-answer'; key: string; text: string }
   /** From here on a person is wanted. `repeated`: one was wanted before. */
   | { kind: 'hand-over'; key: string; at: string; reason: HandOverReason; repeated: boolean };
 
@@ -32,7 +34,8 @@ export function timeline({
       texts.set(id, text);
       if (role === 'visitor')
         items.push({ kind: 'visitor', key: clientMessageId ?? id, text, createdAt, status: 'sent' });
-      else items.push({ kind: 'agent', key: id, text, createdAt });
+      else if (role === 'agent') items.push({ kind: 'agent', key: id, text, createdAt });
+      else items.push({ kind: 'told-answer', key: id, text });
       continue;
     }
     if (entry.kind === 'hand-over') {

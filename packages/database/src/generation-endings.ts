@@ -1,5 +1,6 @@
 import { type AnswerSource, CodedError, type ErrorCode, type HandOverReason, type Message } from '@frontdesk/protocol';
 import type { Prisma } from '../generated/client.ts';
+import { answerFromCache, keepAnswer, type WaitingGeneration } from './answer-cache.ts';
 import type { Database } from './client.ts';
 import { appendEvents, type NewConversationEvent } from './conversation-events.ts';
 import { forgetGonePassages } from './forget-passages.ts';
@@ -33,6 +34,8 @@ interface EndOfClaim {
   record?: AnswerRecord | undefined;
   /** Of the question, where it was looked up by this claim. */
   embedding?: NewUnansweredQuestion['embedding'];
+  /** The question by which the answer is kept for others; left out or null, it is not. */
+  keepFor?: string | null | undefined;
 }
 
 /** What an answer that is held to what its site knows said, and how it was decided on. */
@@ -98,6 +101,23 @@ export function failGeneration(
   return endClaim(database, claim, { state: 'failed', errorCode }, end);
 }
 
+/**
+ * Ends a generation that waits with an answer of the cache.
+ * @returns null when nothing was kept, or somebody has it in hand
+ */
+export function answerWaitingFromCache(
+  database: Database,
+  waiting: WaitingGeneration & { conversationId: string },
+): Promise<EndedGeneration | null> {
+  return inEndingTransaction(database, async (transaction) => {
+    const done = await answerFromCache(transaction, waiting);
+    if (!done) return null;
+    const { siteId, conversationId, generationId } = waiting;
+    const [event] = await appendEvents(transaction, { siteId, conversationId }, [done]);
+    return { siteId, conversationId, generationId, seq: event?.seq ?? 0 };
+  });
+}
+
 export type Ending =
   | { state: 'done'; finishReason: string }
   | { state: 'failed' | 'cancelled' | 'expired'; errorCode: ErrorCode };
@@ -136,7 +156,9 @@ function endClaim(database: Database, claim: Claim, ending: Ending, end: EndOfCl
         data: { ...lastChunk, siteId: current.siteId, tokenIds: [...lastChunk.tokenIds] },
       });
     }
-    return recordEnding(transaction, claim.generationId, ending, end);
+    const ended = await recordEnding(transaction, claim.generationId, ending, end);
+    if (end.keepFor != null) await keepAnswer(transaction, { generationId: claim.generationId, question: end.keepFor });
+    return ended;
   });
 }
 

@@ -1,4 +1,6 @@
+export * from './answer-cache.ts';
 export * from './answer-receipts.ts';
+export * from './answer-usage.ts';
 export * from './api-keys.ts';
 export * from './client.ts';
 export * from './conversation-events.ts';
@@ -8,6 +10,7 @@ export * from './facts.ts';
 export * from './generation-chunks.ts';
 export {
   type AnswerRecord,
+  answerWaitingFromCache,
   type EndedGeneration,
   failGeneration,
   finishGeneration,

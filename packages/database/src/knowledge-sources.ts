@@ -210,9 +210,10 @@ export async function takeLostImport(database: Queryable, now = new Date()): Pro
   }
 }
 
-/** The passages of a site have changed. */
+/** The passages of a site have changed: no answer that is kept was made from what it knows now. */
 export async function raiseKnowledgeVersion(transaction: Queryable, siteId: string): Promise<void> {
   await transaction.site.update({ where: { id: siteId }, data: { knowledgeVersion: { increment: 1 } } });
+  await transaction.cachedAnswer.deleteMany({ where: { siteId } });
 }
 
 /** For thousands of rows, on a machine that does other things. */

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDatabase, type Database } from './client.ts';
 import { readEvents } from './conversation-events.ts';
 import { findConversationSummary, findListedConversation, listConversations } from './conversations.ts';
+import { readPromptMaterial } from './generation-inputs.ts';
 import { acceptMessage, type NewMessage } from './messages.ts';
+import { publishPromptVersion } from './prompt-versions.ts';
 import { readServiceMetrics } from './service-metrics.ts';
 import { createVisitor } from './visitors.ts';
 
@@ -78,6 +80,29 @@ describe('acceptMessage', () => {
     expect((await readServiceMetrics(database)).clientTtftMs.p99).not.toBe(1e9);
     const customers = await acceptMessage(database, message());
     expect(await findListedConversation(database, customers.conversationId)).not.toBeNull();
+  });
+
+  it('stores what was said before with a new conversation, in order, before the question', async () => {
+    const earlier = Array.from({ length: 40 }, (_, index) => ({
+      role: index % 2 === 0 ? ('visitor' as const) : ('assistant' as const),
+      text: `said ${index}`,
+    }));
+    await publishPromptVersion(database, { siteId, systemPrompt: 'You answer.' });
+    const stored = await acceptMessage(database, message({ text: 'and now?', earlier }));
+    const { conversationId, messageId, generationId, seq } = stored;
+    expect(seq).toBe(41);
+    const events = await readEvents(database, { siteId, conversationId }, 0, 'customer');
+    expect(events).toEqual(stored.events);
+    const { history } = await readPromptMaterial(database, { siteId, conversationId, questionMessageId: messageId });
+    expect(history).toEqual([...earlier, { role: 'visitor', text: 'and now?' }]);
+    expect(await findListedConversation(database, conversationId)).toMatchObject({
+      ...{ messageCount: 41, lastText: 'and now?' },
+    });
+    // Nothing here made them, and nobody is asked to.
+    expect(await database.generation.findMany({ where: { conversationId }, select: { id: true } })).toEqual([
+      { id: generationId },
+    ]);
+    expect(await countOf()).toBe(1);
   });
 
   it('goes on in the same conversation, with the next numbers', async () => {

@@ -1,9 +1,16 @@
 import { type AcceptedMessage, CodedError, type ConversationEvent, type Message } from '@frontdesk/protocol';
 import type { Prisma } from '../generated/client.ts';
+import { answerFromCache } from './answer-cache.ts';
 import type { Database, Queryable } from './client.ts';
 import { appendEvents } from './conversation-events.ts';
 import { countMessage } from './site-day-usage.ts';
 import { timeOrderedId } from './time-ordered-id.ts';
+
+/** A message from before a conversation, as its caller tells it. An assistant's has no generation: nothing here made it. */
+export interface EarlierMessage {
+  role: 'visitor' | 'assistant';
+  text: string;
+}
 
 export interface NewMessage {
   siteId: string;
@@ -12,8 +19,12 @@ export interface NewMessage {
   conversationId?: string | undefined;
   clientMessageId: string;
   text: string;
+  /** What was said before elsewhere, oldest first; only where a new conversation begins. It is stored, not answered. */
+  earlier?: readonly EarlierMessage[] | undefined;
   /** A caller's own, in place of the site's prompt. */
   systemText?: string | null | undefined;
+  /** The question as the answer cache knows it, where it may be answered from there. */
+  cacheQuestion?: string | null | undefined;
   /** When the gateway received it; times of the answer count from here. */
   receivedAt: Date;
   /** An answer that has not begun by then expires. */
@@ -23,10 +34,13 @@ export interface NewMessage {
 export interface StoredMessage extends AcceptedMessage {
   /** What was appended to the conversation; empty for a duplicate. */
   events: ConversationEvent[];
+  /** Whether the answer cache was asked, and had the answer: then that is there already. */
+  cache: 'unasked' | 'miss' | 'hit';
 }
 
 /**
- * Stores a visitor's message, its generation (`queued`), both events and the site's count of the day, all or nothing.
+ * Stores a visitor's message, its generation, their events and the site's count of the day, all or nothing. The generation
+ * is `queued`, or `done` where the answer cache has its answer.
  * The same `clientMessageId` with the same text again stores nothing and returns what the first time returned.
  * @throws CodedError `token_invalid` (no such visitor on the site), `conversation_unknown` (also: somebody else's),
  *   `message_id_reused`, `answer_in_progress`, `site_limit_reached`
@@ -35,18 +49,34 @@ export function acceptMessage(database: Database, message: NewMessage): Promise<
   return database.$transaction(async (transaction) => {
     const { sandbox } = await lockVisitor(transaction, message);
     const place = await findPlace(transaction, message);
-    if (place.known) return { ...(await findAccepted(transaction, message)), duplicate: true, events: [] };
+    if (place.known)
+      return { ...(await findAccepted(transaction, message)), duplicate: true, events: [], cache: 'unasked' };
+    const beforeMs = Date.now();
     const stored = await insertMessage(transaction, message, sandbox);
+    const earlier = await insertEarlier(transaction, message, { ...stored, beforeMs });
     const { siteId } = message;
     const { conversationId, generationId } = stored;
+    // What an agent tries is to be made by the model.
+    const question = sandbox ? null : (message.cacheQuestion ?? null);
+    const done = await answerFromCache(transaction, { siteId, generationId, question });
     const events = await appendEvents(transaction, { siteId, conversationId }, [
+      ...earlier.map((one) => ({ type: 'message:created' as const, message: one })),
       { type: 'message:created', message: stored.message },
       { type: 'generation:queued', generationId, questionMessageId: stored.message.id },
+      ...(done ? [done] : []),
     ]);
     // Last: all messages of a site meet at this row, and its lock is held until the commit.
     if (!sandbox) await countMessage(transaction, message);
-    const seq = events[0]?.seq ?? 0;
-    return { conversationId, messageId: stored.message.id, generationId, seq, duplicate: false, events };
+    const seq = events[earlier.length]?.seq ?? 0;
+    return {
+      conversationId,
+      messageId: stored.message.id,
+      generationId,
+      seq,
+      duplicate: false,
+      events,
+      cache: question === null ? 'unasked' : done === null ? 'miss' : 'hit',
+    };
   }, patience);
 }
 
@@ -128,6 +158,26 @@ async function insertMessage(
     generationId,
     message: { id: messageId, role: 'visitor', text, clientMessageId, generationId: null, createdAt },
   };
+}
+
+/**
+ * Inserts what was said before. Rows of one transaction have one time and are read in the order of their ids: these lie a
+ * millisecond apart, all before `beforeMs`, and so before the question's.
+ */
+async function insertEarlier(
+  transaction: Prisma.TransactionClient,
+  { siteId, visitorId, earlier = [] }: NewMessage,
+  { conversationId, message, beforeMs }: { conversationId: string; message: Message; beforeMs: number },
+): Promise<Message[]> {
+  if (earlier.length === 0) return [];
+  const { createdAt } = message;
+  const messages = earlier.map(({ role, text }, index) => ({
+    ...{ id: timeOrderedId(beforeMs - earlier.length + index), role, text, createdAt },
+    ...{ clientMessageId: null, generationId: null },
+  }));
+  const place = { siteId, conversationId, visitorId };
+  await transaction.message.createMany({ data: messages.map((row) => ({ ...row, ...place })) });
+  return messages;
 }
 
 /** What the first time returned. @throws CodedError `message_id_reused` */

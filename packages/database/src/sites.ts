@@ -26,11 +26,12 @@ export type SiteAnswering = Pick<Site, 'answerMode' | 'languages'> & {
   replyTexts: Record<string, string>;
 };
 
-/** Answers that are claimed from now on are made so. */
+/** Answers that are claimed from now on are made so; those that are kept were made otherwise. */
 export async function updateSiteAnswering(
   database: Queryable,
   siteId: string,
   answering: SiteAnswering,
 ): Promise<void> {
-  await database.site.update({ where: { id: siteId }, data: answering });
+  const data = { ...answering, knowledgeVersion: { increment: 1 } };
+  await database.site.update({ where: { id: siteId }, data });
 }

@@ -33,6 +33,8 @@ export const generationTimings = z.object({
   promptTokens: z.nullable(z.int()),
   generatedTokens: z.nullable(z.int()),
   tokensPerSecond: z.nullable(z.number()),
+  /** The words were kept from an earlier answer to the same question: no model made them again. */
+  cached: z.boolean(),
 });
 export type GenerationTimings = z.infer<typeof generationTimings>;
 

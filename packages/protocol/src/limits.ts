@@ -33,3 +33,13 @@ export const knowledgeLimits = {
   /** Of a reply in a site's own words. */
   replyChars: 300,
 } as const;
+
+/** What one request of `POST /v1/chat/completions` may hold beside its question and its system text. */
+export const completionLimits = {
+  /** Messages, system messages included. */
+  messages: 64,
+  /** Of all earlier turns together, in UTF-16 units: about 8,000 tokens, more than is read again for an answer. */
+  earlierChars: 32_000,
+  /** Largest body, in bytes: JSON may spend six on each UTF-16 unit. */
+  requestBytes: 256 * 1024,
+} as const;

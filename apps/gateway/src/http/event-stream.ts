@@ -8,6 +8,8 @@ const heartbeatEveryMs = 15_000;
 
 export interface EventStream {
   send<Name extends keyof typeof chatStreamEvents>(name: Name, data: z.infer<(typeof chatStreamEvents)[Name]>): void;
+  /** Sends an event that has no name. */
+  sendData(data: string): void;
   end(): void;
 }
 
@@ -21,10 +23,12 @@ export function openEventStream(reply: FastifyReply): EventStream {
     .header('cache-control', 'no-store, no-transform')
     .header('x-accel-buffering', 'no')
     .send(body);
+  const write = (block: string) => {
+    if (!body.destroyed) body.write(block);
+  };
   return {
-    send: (name, data) => {
-      if (!body.destroyed) body.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
-    },
+    send: (name, data) => write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`),
+    sendData: (data) => write(`data: ${data}\n\n`),
     end: () => {
       body.end();
     },

@@ -23,6 +23,7 @@ import { answerWithCodes } from './coded-errors.ts';
 import { answerAllOrigins } from './cross-origin.ts';
 import { serveHealth } from './health.ts';
 import { takeJsonBodies } from './json-bodies.ts';
+import { serveOpenAiApi } from './openai/openai-api.ts';
 import { serveVisitorTokens } from './visitor-tokens.ts';
 import { proxyToWeb } from './web-proxy.ts';
 import { serveWidget } from './widget.ts';
@@ -68,6 +69,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     serveChat(scope, options);
     scope.all('/v1/*', (_request, reply) => reply.callNotFound());
   });
+  await app.register(async (scope) => serveOpenAiApi(scope, options));
   await app.register(async (admin) => {
     agentsOnly(admin, options);
     await admin.register(async (scope) => serveFileUpload(scope, options));

@@ -1,4 +1,12 @@
-import { acceptMessage, type Database, type StoredMessage, storeGatewayTime } from '@frontdesk/database';
+import { cacheableQuestion } from '@frontdesk/answers';
+import {
+  acceptMessage,
+  type Database,
+  type EarlierMessage,
+  type StoredMessage,
+  storeGatewayTime,
+} from '@frontdesk/database';
+import type { Notice } from '@frontdesk/protocol';
 import type { GenerationQueue, NoticePublisher } from '@frontdesk/queue';
 import type { Logger } from '@frontdesk/telemetry';
 import type { RateLimits } from '../access/rate-limits.ts';
@@ -6,6 +14,7 @@ import type { GatewayMetrics } from '../metrics.ts';
 import type { FirstWords } from '../relay/first-words.ts';
 import type { Relay } from '../relay/relay.ts';
 import { checkMessageText } from './message-text.ts';
+import { SingleFlight } from './single-flight.ts';
 
 /** An answer that has not begun by then is given up: nobody waits longer in a chat. */
 const answerDeadlineMs = 60_000;
@@ -16,6 +25,8 @@ export interface IncomingMessage {
   conversationId?: string | undefined;
   clientMessageId: string;
   text: string;
+  /** What was said before a new conversation began, oldest first; checked by whoever took it. */
+  earlier?: readonly EarlierMessage[] | undefined;
   /** Of a caller who brings its own: in place of the site's prompt. */
   systemText?: string | undefined;
   /** Limits count by it. */
@@ -39,29 +50,45 @@ export interface IntakeOptions {
   relay: Relay;
   firstWords: FirstWords;
   limits: RateLimits;
+  /** Whether repeated questions are answered without the model. */
+  answerCache: boolean;
   metrics: GatewayMetrics;
   logger: Logger;
 }
 
 /**
- * Takes a visitor's message, from a socket or by HTTP: checks it, stores it, and puts its answer on the queue.
+ * Takes a visitor's message, from a socket or by HTTP: checks it, stores it, and puts its answer on the queue, unless the
+ * answer cache has it.
  * @throws CodedError what is wrong with it; then nothing is stored
  */
 export type MessageIntake = (message: IncomingMessage) => Promise<StoredMessage>;
 
 export function createMessageIntake(options: IntakeOptions): MessageIntake {
-  const { database, queue, notices, relay, firstWords, limits, metrics, logger } = options;
+  const { database, queue, notices, relay, firstWords, limits, answerCache, metrics, logger } = options;
+  const flights = new SingleFlight({
+    database,
+    enqueue: (generationId) => enqueue(generationId),
+    onAnswered: ({ siteId, conversationId, seq }) => tell({ kind: 'event', siteId, conversationId, seq }),
+    onError: (error) => logger.error({ error }, 'a question was not answered with the words of another'),
+  });
+  relay.onActivity((event) => flights.happened(event));
 
   return async (incoming) => {
     const { siteId, visitorId, conversationId, clientMessageId, receivedAt } = incoming;
     await limits.message(visitorId, incoming.address);
+    // What was said before may change what a question means, and a caller's own text what its answer is.
+    const isFirst = conversationId === undefined && !incoming.earlier?.length;
+    const isAlone = answerCache && isFirst && incoming.systemText === undefined;
+    const cacheQuestion = isAlone ? cacheableQuestion(incoming.text) : null;
     const stored = await acceptMessage(database, {
       siteId,
       visitorId,
       conversationId,
       clientMessageId,
       text: checkMessageText(incoming.text),
+      earlier: incoming.earlier,
       systemText: incoming.systemText,
+      cacheQuestion,
       receivedAt: receivedAt.date,
       deadlineAt: new Date(receivedAt.date.getTime() + answerDeadlineMs),
     });
@@ -69,19 +96,28 @@ export function createMessageIntake(options: IntakeOptions): MessageIntake {
     metrics.messages.inc({ channel: incoming.channel });
     metrics.stored.observe((performance.now() - receivedAt.clockMs) / 1000);
     firstWords.expect(stored.generationId, receivedAt.clockMs);
-    // The message is safe: what follows is not waited for. A job that gets lost here is found by the sweeper.
-    queue.enqueue({ generationId: stored.generationId, epoch: 1 }).then(
-      () => noteTime(stored.generationId, performance.now() - receivedAt.clockMs),
-      (error: unknown) => logger.error({ error, generationId: stored.generationId }, 'a job could not be added'),
-    );
-    const last = stored.events.at(-1);
-    if (last) {
-      const notice = { kind: 'event', siteId, conversationId: stored.conversationId, seq: last.seq } as const;
-      notices.publish(notice);
-      relay.receive(notice);
+    const noteGatewayTime = () => noteTime(stored.generationId, performance.now() - receivedAt.clockMs);
+    if (stored.cache !== 'unasked') metrics.cacheLookUps.inc({ outcome: stored.cache });
+    if (stored.cache === 'hit') noteGatewayTime();
+    else if (stored.cache === 'unasked' || !flights.join({ siteId, question: cacheQuestion ?? '', stored })) {
+      enqueue(stored.generationId, noteGatewayTime);
     }
+    const last = stored.events.at(-1);
+    if (last) tell({ kind: 'event', siteId, conversationId: stored.conversationId, seq: last.seq });
     return stored;
   };
+
+  /** The message is safe: this is not waited for. A job that gets lost here is found by the sweeper. */
+  function enqueue(generationId: string, onQueued = () => {}): void {
+    queue
+      .enqueue({ generationId, epoch: 1 })
+      .then(onQueued, (error: unknown) => logger.error({ error, generationId }, 'a job could not be added'));
+  }
+
+  function tell(notice: Notice): void {
+    notices.publish(notice);
+    relay.receive(notice);
+  }
 
   function noteTime(generationId: string, gatewayMs: number): void {
     storeGatewayTime(database, generationId, gatewayMs).catch((error: unknown) =>

@@ -1,6 +1,6 @@
 import { limits } from '@frontdesk/protocol';
 import { expect, test } from 'vitest';
-import { checkMessageText } from './message-text.ts';
+import { checkEarlierText, checkMessageText } from './message-text.ts';
 
 test.each([
   ['  Hello \n', 'Hello'],
@@ -26,4 +26,11 @@ test.each([
 
 test('the longest message is taken', () => {
   expect(checkMessageText('a'.repeat(limits.messageChars))).toHaveLength(limits.messageChars);
+});
+
+test('what was said before is cleaned alike, may be blank, and has the length that it is given', () => {
+  expect(checkEarlierText(' Cafe\u0301\r\n', 10)).toBe('Café');
+  expect(checkEarlierText(' \u200b\n', 10)).toBeUndefined();
+  expect(checkEarlierText('a'.repeat(10), 10)).toHaveLength(10);
+  expect(() => checkEarlierText('a'.repeat(11), 10)).toThrow(expect.objectContaining({ code: 'message_too_long' }));
 });

@@ -11,12 +11,19 @@ const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
 export function checkMessageText(raw: string): string {
   const text = checkText(raw);
   if (!visible.test(text)) throw new CodedError('message_empty');
-  if (text.length > limits.messageChars) {
-    throw new CodedError('message_too_long', {
-      message: `This message is too long: ${text.length} of at most ${limits.messageChars} characters. Please shorten it.`,
-    });
-  }
+  refuseLonger(text, limits.messageChars);
   return text;
+}
+
+/**
+ * A text that was said before, by a visitor or to one, as it is stored, cleaned in the same way; a blank one is none.
+ * @param maxChars in UTF-16 units
+ * @throws CodedError `not_utf8`, `bad_request`, `message_too_long`
+ */
+export function checkEarlierText(raw: string, maxChars: number): string | undefined {
+  const text = checkText(raw);
+  refuseLonger(text, maxChars);
+  return visible.test(text) ? text : undefined;
 }
 
 /**
@@ -31,6 +38,13 @@ export function checkSystemText(raw: string): string | undefined {
     });
   }
   return visible.test(text) ? text : undefined;
+}
+
+function refuseLonger(text: string, maxChars: number): void {
+  if (text.length <= maxChars) return;
+  throw new CodedError('message_too_long', {
+    message: `This message is too long: ${text.length} of at most ${maxChars} characters. Please shorten it.`,
+  });
 }
 
 function checkText(raw: string): string {

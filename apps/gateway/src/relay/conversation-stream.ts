@@ -79,7 +79,10 @@ export class ConversationStream {
       if (this.#subscribers.has(subscriber)) return;
       const lastSeq = await this.#catchUp();
       for (const logged of await this.#readLog(afterSeq)) {
-        if (logged.event.seq <= lastSeq) show(subscriber, logged);
+        const { event } = logged;
+        if (event.seq > lastSeq) continue;
+        if (event.type === 'generation:done') this.#showWhole(subscriber, event.generationId, event.message.text);
+        show(subscriber, logged);
       }
       for (const { generationId, text } of this.#running.values()) {
         if (text !== '') subscriber.text({ ...this.#place(generationId), position: 0, text });
@@ -189,6 +192,12 @@ export class ConversationStream {
     answer.state = 'running';
     for (const subscriber of this.#subscribers) subscriber.text(words);
     if (text.trim() !== '') this.#onWords(answer.generationId);
+  }
+
+  /** An answer that was there before anybody followed: its words come before its end, as all answers' do. */
+  #showWhole(subscriber: Subscriber, generationId: string, text: string): void {
+    subscriber.text({ ...this.#place(generationId), position: 0, text });
+    this.#onWords(generationId);
   }
 
   #place(generationId: string) {

@@ -25,7 +25,7 @@ export interface RelayOptions {
 export class Relay {
   readonly #options: RelayOptions;
   readonly #streams = new Map<string, ConversationStream>();
-  readonly #activity = new Set<(address: ConversationAddress) => void>();
+  readonly #activity = new Set<(event: ConversationAddress & { seq: number }) => void>();
   readonly #timer: NodeJS.Timeout;
 
   constructor(options: RelayOptions) {
@@ -70,7 +70,7 @@ export class Relay {
       this.#options.firstWords.told(notice.generationId);
     }
     if (notice.kind === 'event') {
-      for (const listener of this.#activity) listener({ siteId, conversationId });
+      for (const listener of this.#activity) listener({ siteId, conversationId, seq: notice.seq });
     }
   }
 
@@ -79,8 +79,8 @@ export class Relay {
     for (const [conversationId, stream] of this.#streams) this.#recover(conversationId, stream);
   }
 
-  /** Calls `listener` whenever something happens in any conversation; returns its undo. */
-  onActivity(listener: (address: ConversationAddress) => void): () => void {
+  /** Calls `listener` whenever something happens in any conversation, up to event `seq`; returns its undo. */
+  onActivity(listener: (event: ConversationAddress & { seq: number }) => void): () => void {
     this.#activity.add(listener);
     return () => this.#activity.delete(listener);
   }

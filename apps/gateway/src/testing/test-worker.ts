@@ -1,4 +1,13 @@
-import { type AnswerRecord, claimGeneration, type Database, finishGeneration, storeChunks } from '@frontdesk/database';
+import {
+  type AnswerRecord,
+  type ClaimedGeneration,
+  claimGeneration,
+  type Database,
+  finishGeneration,
+  readPromptMaterial,
+  storeChunks,
+  storeGenerationInput,
+} from '@frontdesk/database';
 import { type NoticePublisher, openNoticePublisher } from '@frontdesk/queue';
 
 const noTimings = { prefillMs: 1, firstTokenMs: 1, decodeMs: 1, promptTokens: 1, generatedTokens: 1 };
@@ -14,6 +23,8 @@ export interface TestAnswer {
   say(text: string, how?: 'told' | 'pointer' | 'untold'): Promise<void>;
   /** `record` as of an answer that quotes. */
   finish(record?: AnswerRecord): Promise<void>;
+  /** The same, and the answer is kept for whoever asks `question`. */
+  finishAndKeep(question: string): Promise<void>;
 }
 
 export function createTestWorker(database: Database): TestWorker {
@@ -31,6 +42,14 @@ export function createTestWorker(database: Database): TestWorker {
       const { siteId, conversationId, epoch } = claim;
       let position = 0;
       let tokens = 0;
+      const end = async (options: { record?: AnswerRecord | undefined; keepFor?: string }) => {
+        const ended = await finishGeneration(database, claim, {
+          ...{ finishReason: 'stop', lastChunk: null, timings: noTimings },
+          ...options,
+        });
+        if (!ended) throw new Error('the claim no longer held');
+        notices.publish({ kind: 'event', siteId, conversationId, seq: ended.seq });
+      };
       return {
         async say(text, how = 'told') {
           const chunk = { generationId, epoch, firstToken: tokens, tokenIds: [tokens], position, text };
@@ -43,18 +62,31 @@ export function createTestWorker(database: Database): TestWorker {
           position += text.length;
           tokens += 1;
         },
-        async finish(record) {
-          const ended = await finishGeneration(database, claim, {
-            finishReason: 'stop',
-            lastChunk: null,
-            timings: noTimings,
-            record,
-          });
-          if (!ended) throw new Error('the claim no longer held');
-          notices.publish({ kind: 'event', siteId, conversationId, seq: ended.seq });
+        finish: (record) => end({ record }),
+        async finishAndKeep(question) {
+          await storeInput(database, claim);
+          await end({ keepFor: question });
         },
       };
     },
     close: () => notices.close(),
   };
+}
+
+/** From nothing but the site's prompt. */
+async function storeInput(database: Database, claim: ClaimedGeneration): Promise<void> {
+  const { promptVersionId, knowledgeVersion } = await readPromptMaterial(database, claim);
+  await storeGenerationInput(database, {
+    ...{ generationId: claim.generationId, siteId: claim.siteId, promptVersionId, knowledgeVersion },
+    ...{
+      modelHash: 'model',
+      tokenizerHash: 'tokenizer',
+      mode: 'quote',
+      temperature: 0,
+      topP: 1,
+      maxTokens: 10,
+      seed: 1,
+    },
+    ...{ promptIds: [], passageIds: [], grounding: { passages: [] } },
+  });
 }

@@ -49,7 +49,7 @@ export function createVisitorHandlers(
         channel: 'socket',
         receivedAt: receiptTime(),
       });
-      const { events: _, ...accepted } = stored;
+      const { events: _, cache: __, ...accepted } = stored;
       reply(accepted);
       following.add(stored.conversationId);
       await relay.follow({ siteId, conversationId: stored.conversationId }, subscriber, stored.seq - 1);

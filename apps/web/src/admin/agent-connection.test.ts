@@ -39,6 +39,7 @@ const timings = {
   promptTokens: 5,
   generatedTokens: 6,
   tokensPerSecond: 7,
+  cached: false,
 };
 
 function question(seq: number): ConversationEvent {

@@ -13,6 +13,7 @@ const none: GenerationTimings = {
   promptTokens: null,
   generatedTokens: null,
   tokensPerSecond: null,
+  cached: false,
 };
 
 test('an answer that was never started has no receipt', () => {
@@ -34,4 +35,9 @@ test('stages follow in the order in which they happen', () => {
   const parts = receiptParts({ ...timings, generatedTokens: 64, tokensPerSecond: 38.6 });
   expect(parts.map((part) => part.label)).toEqual(['gateway', 'queue', 'prefill', 'first token', 'total', 'tokens']);
   expect(parts.at(-1)?.text).toBe('64 tokens at 39/s');
+});
+
+test('an answer that no model made says so', () => {
+  const parts = receiptParts({ ...none, gatewayTtftMs: 6, gatewayMs: 4, cached: true });
+  expect(parts.map(({ text }) => text)).toContain('from the answer cache');
 });

@@ -17,6 +17,7 @@ export function receiptParts(timings: GenerationTimings): ReceiptPart[] {
   };
   if (timings.clientTtftMs !== null) add('first words', timings.clientTtftMs, true);
   else add('first words at the gateway', timings.gatewayTtftMs, true);
+  if (timings.cached) parts.push({ label: 'cached', text: 'from the answer cache' });
   add('gateway', timings.gatewayMs);
   add('queue', timings.queueMs);
   add('prefill', timings.prefillMs);

@@ -33,6 +33,15 @@ export function ThreadItem({ item, ...made }: { item: TimelineItem } & Made) {
           </OwnBubble>
         </li>
       );
+    case 'told-answer':
+      return (
+        <li className="flex max-w-[85%] flex-col items-end self-end" data-role="assistant" data-state="done">
+          <Speaker name="AI assistant, as the API’s caller tells" />
+          <OwnBubble>
+            <Markdown text={item.text} />
+          </OwnBubble>
+        </li>
+      );
     case 'answer':
       return <AnswerItem answer={item.answer} {...made} />;
     case 'hand-over':

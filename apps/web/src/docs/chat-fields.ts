@@ -36,6 +36,7 @@ export const responseDescriptions: Record<string, string> = {
   'timings.promptTokens': 'Length of the prompt.',
   'timings.generatedTokens': 'Length of the answer.',
   'timings.tokensPerSecond': 'Speed of the answer.',
+  'timings.cached': 'Whether the words were kept from an earlier answer to the same question.',
   visitorToken: 'Only with siteKey: send it with the next message.',
 };
 

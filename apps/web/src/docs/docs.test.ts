@@ -1,7 +1,16 @@
-import { chatRequest, chatResponse, chatStreamEvents, limits } from '@frontdesk/protocol';
+import {
+  chatCompletion,
+  chatCompletionRequest,
+  chatRequest,
+  chatResponse,
+  chatStreamEvents,
+  completionLimits,
+  limits,
+} from '@frontdesk/protocol';
 import { expect, test } from 'vitest';
 import { limitDescriptions, requestDescriptions, responseDescriptions, streamDescriptions } from './chat-fields.ts';
-import { curl, exampleRequest, exampleResponse } from './examples.ts';
+import { completionDescriptions, completionLimitDescriptions } from './completion-fields.ts';
+import { curl, exampleCompletion, exampleRequest, exampleResponse } from './examples.ts';
 import { schemaFields } from './schema-fields.ts';
 
 const names = (schema: Parameters<typeof schemaFields>[0]) => schemaFields(schema).map((field) => field.name);
@@ -23,11 +32,14 @@ test('every field, event and limit is described, and nothing else', () => {
   expect(Object.keys(responseDescriptions).sort()).toEqual(names(chatResponse).sort());
   expect(Object.keys(streamDescriptions).sort()).toEqual(Object.keys(chatStreamEvents).sort());
   expect(Object.keys(limitDescriptions).sort()).toEqual(Object.keys(limits).sort());
+  expect(Object.keys(completionDescriptions).sort()).toEqual(names(chatCompletionRequest).sort());
+  expect(Object.keys(completionLimitDescriptions).sort()).toEqual(Object.keys(completionLimits).sort());
 });
 
 test('the examples are what the gateway takes and gives', () => {
   expect(chatRequest.safeParse(exampleRequest).success).toBe(true);
   expect(chatResponse.safeParse(exampleResponse).success).toBe(true);
+  expect(chatCompletion.safeParse(exampleCompletion).success).toBe(true);
   const body = /-d '(.*)'$/.exec(curl('http://localhost:3000', { ...exampleRequest, stream: true }))?.[1];
   expect(chatRequest.safeParse(JSON.parse(body ?? '')).success).toBe(true);
 });

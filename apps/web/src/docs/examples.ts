@@ -1,4 +1,4 @@
-import type { ChatRequest, ChatResponse } from '@frontdesk/protocol';
+import type { ChatCompletion, ChatRequest, ChatResponse } from '@frontdesk/protocol';
 
 export const scriptTag = (origin: string, siteKey: string): string =>
   `<script async src="${origin}/widget.js" data-site="${siteKey}"></script>`;
@@ -37,6 +37,7 @@ export const exampleResponse = {
     promptTokens: 391,
     generatedTokens: 58,
     tokensPerSecond: 41,
+    cached: false,
   },
   visitorToken: 'eyJhbGciOiJIUzI1NiJ9…',
 } satisfies ChatResponse;
@@ -46,6 +47,33 @@ export function curl(origin: string, request: ChatRequest): string {
   const noBuffer = request.stream ? '-N ' : '';
   return `curl ${noBuffer}${origin}/v1/chat \\\n  -H 'content-type: application/json' \\\n  -d '${JSON.stringify(request)}'`;
 }
+
+/** A program with OpenAI's own library. */
+export const openAiClient = (origin: string): string => `import OpenAI from 'openai'
+
+const client = new OpenAI({ baseURL: '${origin}/v1', apiKey: process.env.FRONTDESK_API_KEY })
+const completion = await client.chat.completions.create({
+  model: 'frontdesk',
+  messages: [{ role: 'user', content: '${exampleRequest.message}' }],
+})
+console.log(completion.choices[0].message.content)`;
+
+export const exampleCompletion = {
+  id: `chatcmpl-${exampleResponse.generationId}`,
+  object: 'chat.completion',
+  created: 1_760_000_000,
+  model: 'frontdesk',
+  choices: [
+    {
+      index: 0,
+      message: { role: 'assistant', content: exampleResponse.answer.text, refusal: null },
+      logprobs: null,
+      finish_reason: 'stop',
+    },
+  ],
+  usage: { prompt_tokens: 391, completion_tokens: 58, total_tokens: 449 },
+  system_fingerprint: 'fp_5d1f0a7c2b9e',
+} satisfies ChatCompletion;
 
 const { conversationId, messageId, generationId } = exampleResponse;
 

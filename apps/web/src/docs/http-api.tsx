@@ -1,10 +1,27 @@
-import { chatRequest, chatResponse, chatStreamEvents, errors, limits } from '@frontdesk/protocol';
+import { chatRequest, chatResponse, chatStreamEvents, completionLimits, errors, limits } from '@frontdesk/protocol';
 import { limitDescriptions, requestDescriptions, responseDescriptions, streamDescriptions } from './chat-fields.ts';
 import { CodeBlock } from './code-block.tsx';
+import { completionLimitDescriptions } from './completion-fields.ts';
 import { curl, errorExample, exampleRequest, exampleResponse, streamExample } from './examples.ts';
+import { OpenAiClients } from './openai-clients.tsx';
 import { type SchemaField, schemaFields } from './schema-fields.ts';
 import { Code, Section } from './section.tsx';
 import { Table } from './table.tsx';
+
+const allLimits = [
+  ...describeLimits(limits, limitDescriptions),
+  ...describeLimits(completionLimits, completionLimitDescriptions),
+];
+
+function describeLimits<Name extends string>(
+  numbers: Record<Name, number>,
+  texts: Record<Name, { label: string; unit: string }>,
+) {
+  return Object.entries<{ label: string; unit: string }>(texts).map(([name, text]) => ({
+    ...text,
+    atMost: numbers[name as Name],
+  }));
+}
 
 const descriptions = (texts: Record<string, string>) => (field: SchemaField) => ({
   key: field.name,
@@ -68,6 +85,7 @@ export function HttpApi({ origin }: { origin: string }) {
           }))}
         />
       </Section>
+      <OpenAiClients origin={origin} />
       <Section id="errors">
         <p>
           Every refusal has a code that stays the same and a sentence that can be shown to a person.{' '}
@@ -91,9 +109,9 @@ export function HttpApi({ origin }: { origin: string }) {
         <Table
           caption="All limits"
           head={['Limit', 'At most']}
-          rows={Object.entries(limitDescriptions).map(([name, { label, unit }]) => ({
-            key: name,
-            cells: [label, `${limits[name as keyof typeof limits].toLocaleString('en')} ${unit}`],
+          rows={allLimits.map(({ label, unit, atMost }) => ({
+            key: label,
+            cells: [label, `${atMost.toLocaleString('en')} ${unit}`],
           }))}
         />
       </Section>

@@ -9,6 +9,7 @@ export const sections = [
   ['hosted', 'Hosted chat'],
   ['http', 'POST /v1/chat'],
   ['stream', 'Streaming'],
+  ['openai', 'OpenAI clients'],
   ['errors', 'Errors'],
   ['limits', 'Limits'],
 ] as const;

@@ -36,6 +36,15 @@ export function MessageBubble({ item, online, onResend, onAskAgain }: BubbleProp
           </div>
         </li>
       );
+    case 'told-answer':
+      return (
+        <li className="fd-row fd-row-other" data-role="assistant" data-state="done">
+          <div className="fd-bubble fd-bubble-other">
+            <span className="fd-hidden">{strings.assistantSaid}</span>
+            <Markdown text={item.text} />
+          </div>
+        </li>
+      );
     case 'answer':
       return <AnswerBubble answer={item.answer} question={item.question} onAskAgain={onAskAgain} />;
   }

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { createVisitor, readAnswerUsage } from '@frontdesk/database';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { addressKey, clientAddress } from '../../access/client-address.ts';
+import { receiptTime } from '../../messages/message-intake.ts';
+import { refusal } from '../../refusal.ts';
+import type { ChatOptions } from '../chat.ts';
+import { type AnswerWait, waitForAnswer } from '../wait-for-answer.ts';
+import { keySiteOf } from './api-keys-only.ts';
+import { type CompletionHead, completionHead, toCompletion } from './chat-completion.ts';
+import { readCompletionRequest } from './completion-request.ts';
+import { CompletionStream } from './completion-stream.ts';
+import { toOpenAiError } from './openai-errors.ts';
+
+/**
+ * `POST /v1/chat/completions`: `POST /v1/chat` for clients of OpenAI's API. That API keeps no conversations: each request
+ * brings its own along, and is one here, of a visitor of its own.
+ */
+export function serveChatCompletions(scope: FastifyInstance, options: ChatOptions): void {
+  const { database, own, relay, intake, limits } = options;
+
+  scope.post('/v1/chat/completions', async (request, reply) => {
+    const receivedAt = receiptTime();
+    const { text, systemText, earlier, ...wanted } = readCompletionRequest(request.body);
+    const { id: siteId } = keySiteOf(request);
+    const address = addressKey(clientAddress(request.headers, request.socket.remoteAddress, own.trustedProxies));
+    await limits.mint('visitor-token', address);
+    const stored = await intake({
+      siteId,
+      visitorId: await createVisitor(database, siteId),
+      clientMessageId: randomUUID(),
+      ...{ text, systemText, earlier },
+      address,
+      channel: 'http',
+      receivedAt,
+    });
+    const gone = new AbortController();
+    reply.raw.on('close', () => gone.abort());
+    const wait = { siteId, stored, signal: AbortSignal.any([gone.signal, options.stopping]) };
+    const head = completionHead(stored.generationId, receivedAt.date);
+    if (wanted.stream) return streamAnswer(reply, wait, { head, includeUsage: wanted.includeUsage });
+    return wholeAnswer(wait, head);
+  });
+
+  async function wholeAnswer(wait: Omit<AnswerWait, 'onText'>, head: CompletionHead) {
+    const answer = await waitForAnswer(relay, { ...wait, onText: () => {} });
+    return toCompletion(head, answer.text, await usageOf(wait));
+  }
+
+  async function streamAnswer(
+    reply: FastifyReply,
+    wait: Omit<AnswerWait, 'onText'>,
+    as: { head: CompletionHead; includeUsage: boolean },
+  ): Promise<FastifyReply> {
+    const stream = new CompletionStream(reply, as);
+    try {
+      const answer = await waitForAnswer(relay, { ...wait, onText: ({ text }) => stream.say(text) });
+      stream.finish(answer.text, await usageOf(wait));
+    } catch (error) {
+      if (!stream.begun) throw error;
+      stream.fail(toOpenAiError(refusal(error, options)).error);
+    }
+    return reply;
+  }
+
+  const usageOf = ({ siteId, stored: { generationId } }: Omit<AnswerWait, 'onText'>) =>
+    readAnswerUsage(database, { siteId, generationId });
+}

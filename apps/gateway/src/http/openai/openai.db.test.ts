@@ -1,0 +1,427 @@
+import { randomUUID } from 'node:crypto';
+import {
+  beat,
+  createApiKey,
+  type Database,
+  failGeneration,
+  finishGeneration,
+  readPromptMaterial,
+  removeWorker,
+} from '@frontdesk/database';
+import { chatCompletion, chatCompletionChunk, completionLimits, limits } from '@frontdesk/protocol';
+import OpenAI, { APIError, APIUserAbortError, AuthenticationError, NotFoundError, RateLimitError } from 'openai';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { startTestGateway, type TestGateway } from '../../testing/test-gateway.ts';
+import { createTestSite, openTestDatabase, type TestSite } from '../../testing/test-site.ts';
+import { createTestWorker, type TestAnswer, type TestWorker } from '../../testing/test-worker.ts';
+
+const model = 'frontdesk';
+
+let database: Database;
+let gateway: TestGateway;
+let worker: TestWorker;
+let site: TestSite;
+let apiKey: string;
+let client: OpenAI;
+
+beforeAll(async () => {
+  database = openTestDatabase();
+  gateway = await startTestGateway();
+  worker = createTestWorker(database);
+});
+beforeEach(async () => {
+  site = await createTestSite(database);
+  apiKey = await createApiKey(database, { siteId: site.id, name: 'test' });
+  client = clientWith(apiKey);
+});
+afterAll(async () => {
+  await worker.close();
+  await gateway.close();
+  await database.$disconnect();
+});
+
+const clientWith = (key: string, at = gateway) =>
+  new OpenAI({ apiKey: key, baseURL: `${at.url}/v1`, maxRetries: 0, logLevel: 'off' });
+
+const user = (content: string) => ({ role: 'user' as const, content });
+const assistant = (content: string) => ({ role: 'assistant' as const, content });
+
+/** The generation that waits for a worker. */
+async function nextGeneration(): Promise<{ id: string; conversationId: string; questionMessageId: string }> {
+  const where = { siteId: site.id, state: 'queued' as const };
+  await expect.poll(() => database.generation.count({ where })).toBe(1);
+  return database.generation.findFirstOrThrow({ where });
+}
+
+/** Answers the next question as a worker would. */
+async function answerNext(...pieces: string[]): Promise<void> {
+  const answer = await worker.claim((await nextGeneration()).id);
+  for (const piece of pieces) await answer.say(piece);
+  await answer.finish();
+}
+
+const claimOf = (generationId: string) => ({ generationId, epoch: 1, workerId: `test-worker-${process.pid}` });
+const timings = { prefillMs: 1, firstTokenMs: 1, decodeMs: 1, promptTokens: 70, generatedTokens: 5 };
+
+function post(body: string, headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(`${gateway.url}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${apiKey}`, ...headers },
+    body,
+  });
+}
+
+/** @returns what `asking` is refused with */
+async function refusalOf(asking: Promise<unknown>): Promise<APIError> {
+  const error = await asking.then(
+    () => 'no refusal',
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(APIError);
+  return error as APIError;
+}
+
+describe('POST /v1/chat/completions', () => {
+  test('one question, one answer', async () => {
+    const before = Math.floor(Date.now() / 1000);
+    const [completion] = await Promise.all([
+      client.chat.completions.create({ model, messages: [user('Do you ship?')], temperature: 0, max_tokens: 5 }),
+      answerNext('Yes, ', 'we do.'),
+    ]);
+    const generation = await database.generation.findFirstOrThrow({
+      where: { siteId: site.id },
+      include: { question: true },
+    });
+    expect(chatCompletion.parse(completion)).toEqual({
+      id: `chatcmpl-${generation.id}`,
+      object: 'chat.completion',
+      created: expect.any(Number),
+      model,
+      choices: [
+        {
+          index: 0,
+          message: { role: 'assistant', content: 'Yes, we do.', refusal: null },
+          logprobs: null,
+          finish_reason: 'stop',
+        },
+      ],
+      usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
+      system_fingerprint: null,
+    });
+    expect(completion.created).toBeGreaterThanOrEqual(before);
+    expect(generation).toMatchObject({ systemText: null, question: { text: 'Do you ship?', role: 'visitor' } });
+  });
+
+  test('system and developer messages are the caller’s system text, parts of text are one text', async () => {
+    await Promise.all([
+      client.chat.completions.create({
+        model,
+        messages: [
+          { role: 'system', content: 'Dogs stay outside.' },
+          { role: 'developer', content: [{ type: 'text', text: 'Huts open in June.' }] },
+          {
+            role: 'user',
+            content: [
+              { type: 'text', text: 'I have a dog.' },
+              { type: 'text', text: 'May it come?' },
+            ],
+          },
+        ],
+      }),
+      answerNext('Dogs stay outside.'),
+    ]);
+    const { systemText, question } = await database.generation.findFirstOrThrow({
+      where: { siteId: site.id },
+      include: { question: true },
+    });
+    expect(systemText).toBe('Dogs stay outside.\n\nHuts open in June.');
+    expect(question.text).toBe('I have a dog.\nMay it come?');
+  });
+
+  test('earlier turns are what was said before the question, and nothing that was made here', async () => {
+    const messages = [
+      { role: 'system' as const, content: 'We ship to Spain.' },
+      user('Do you ship?'),
+      assistant('Yes, we do.'),
+      assistant(''),
+      user('Where to?'),
+      assistant('To Spain.'),
+      user('And how fast?'),
+    ];
+    const asking = client.chat.completions.create({ model, messages });
+    const generation = await nextGeneration();
+    const { conversationId } = generation;
+    const { history } = await readPromptMaterial(database, { ...generation, siteId: site.id });
+    expect(history).toEqual([
+      { role: 'visitor', text: 'Do you ship?' },
+      { role: 'assistant', text: 'Yes, we do.' },
+      { role: 'visitor', text: 'Where to?' },
+      { role: 'assistant', text: 'To Spain.' },
+      { role: 'visitor', text: 'And how fast?' },
+    ]);
+    await answerNext('Within a week.');
+    expect((await asking).choices[0]?.message.content).toBe('Within a week.');
+    const rows = await database.message.findMany({ where: { conversationId, role: 'assistant' } });
+    expect(rows.map(({ text, generationId }) => [text, generationId !== null])).toEqual(
+      expect.arrayContaining([
+        ['Yes, we do.', false],
+        ['To Spain.', false],
+        ['Within a week.', true],
+      ]),
+    );
+    expect(rows).toHaveLength(3);
+    expect(await database.siteDayUsage.findFirst({ where: { siteId: site.id } })).toMatchObject({ messages: 1 });
+  });
+
+  test('the same question after other turns is another question: the answer cache does not know it', async () => {
+    const first = client.chat.completions.create({ model, messages: [user('Do you ship?')] });
+    const answer = await worker.claim((await nextGeneration()).id);
+    await answer.say('Yes, we do.');
+    await answer.finishAndKeep('do you ship');
+    expect((await first).system_fingerprint).toBe('fp_model');
+    const repeated = await client.chat.completions.create({ model, messages: [user('Do you ship?')] });
+    expect(repeated.choices[0]?.message.content).toBe('Yes, we do.');
+    expect(repeated).toMatchObject({ usage: { total_tokens: 0 }, system_fingerprint: 'fp_model' });
+    const messages = [user('Is this about Spain?'), assistant('Yes.'), user('Do you ship?')];
+    const [later] = await Promise.all([
+      client.chat.completions.create({ model, messages }),
+      answerNext('To Spain, no.'),
+    ]);
+    expect(later.choices[0]?.message.content).toBe('To Spain, no.');
+  });
+
+  test('streamed: role, words, why it ended, usage', async () => {
+    const asking = client.chat.completions.create({
+      ...{ model, messages: [user('Do you ship?')], stream: true },
+      stream_options: { include_usage: true },
+    });
+    await answerNext('Yes, ', 'we do.');
+    const chunks: OpenAI.ChatCompletionChunk[] = [];
+    for await (const chunk of await asking) chunks.push(chunk);
+    for (const chunk of chunks) expect(chatCompletionChunk.parse(chunk)).toEqual(chunk);
+    const { id } = await database.generation.findFirstOrThrow({ where: { siteId: site.id } });
+    expect(new Set(chunks.map((chunk) => `${chunk.id} ${chunk.model}`))).toEqual(new Set([`chatcmpl-${id} ${model}`]));
+    expect(chunks.map(({ choices: [choice] }) => choice && [choice.delta, choice.finish_reason])).toEqual([
+      [{ role: 'assistant', content: '' }, null],
+      [{ content: 'Yes, ' }, null],
+      [{ content: 'we do.' }, null],
+      [{}, 'stop'],
+      undefined,
+    ]);
+    expect(chunks.map(({ usage }) => usage)).toEqual([
+      ...[null, null, null, null],
+      { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
+    ]);
+  });
+
+  test('streamed without usage, and an answer that was cut off', async () => {
+    const asking = post(JSON.stringify({ model, messages: [user('Do you ship?')], stream: true }));
+    const { id } = await nextGeneration();
+    await (await worker.claim(id)).say('Yes, and');
+    await finishGeneration(database, claimOf(id), { finishReason: 'length', lastChunk: null, timings });
+    const response = await asking;
+    expect(response.headers.get('content-type')).toContain('text/event-stream');
+    expect(response.headers.get('x-accel-buffering')).toBe('no');
+    const blocks = (await response.text()).split('\n\n').filter((block) => block.startsWith('data: '));
+    expect(blocks.at(-1)).toBe('data: [DONE]');
+    const chunks = blocks.slice(0, -1).map((block) => JSON.parse(block.slice('data: '.length)));
+    expect(chunks.some((chunk) => 'usage' in chunk)).toBe(false);
+    expect(chunks.at(-1).choices[0]).toMatchObject({ delta: {}, finish_reason: 'length' });
+  });
+
+  test('the client’s own way to put a stream together', async () => {
+    const stream = client.chat.completions.stream({ model, messages: [user('Do you ship?')] });
+    await answerNext('Yes, ', 'we do.');
+    expect(await stream.finalContent()).toBe('Yes, we do.');
+  });
+
+  test('a failure has its status before the first words, and is an event of the stream after them', async () => {
+    const messages = [user('Hello')];
+    const early = refusalOf(client.chat.completions.create({ model, messages, stream: true }));
+    await nextGeneration();
+    // Nobody takes it until its deadline has passed: the sweeper ends it.
+    await database.generation.updateMany({ where: { siteId: site.id }, data: { deadlineAt: new Date(0) } });
+    expect(await early).toMatchObject({ status: 504, code: 'generation_expired', type: 'server_error' });
+
+    const stream = client.chat.completions.create({ model, messages, stream: true });
+    const { id } = await nextGeneration();
+    await (await worker.claim(id)).say('I');
+    const words: string[] = [];
+    const late = refusalOf(
+      (async () => {
+        for await (const { choices } of await stream) words.push(choices[0]?.delta.content ?? '');
+      })(),
+    );
+    await expect.poll(() => words).toEqual(['', 'I']);
+    await failGeneration(database, claimOf(id), { errorCode: 'generation_failed', lastChunk: null, timings });
+    expect(await late).toMatchObject({ status: undefined, code: 'generation_failed', type: 'server_error' });
+  });
+
+  test.each([false, true])('a client that goes away is not waited for; stream: %s', async (stream) => {
+    const gone = new AbortController();
+    const asking = client.chat.completions.create(
+      { model, messages: [user('Hello')], stream },
+      { signal: gone.signal },
+    );
+    const answer: TestAnswer = await worker.claim((await nextGeneration()).id);
+    await answer.say('I ');
+    if (stream) await asking;
+    const ended = asking.catch((error: unknown) => error);
+    gone.abort();
+    if (!stream) expect(await ended).toBeInstanceOf(APIUserAbortError);
+    const streams = async () =>
+      /^frontdesk_gateway_streams (\d+)$/m.exec(await (await fetch(`${gateway.url}/metrics`)).text())?.[1];
+    await expect.poll(streams).toBe('0');
+    await answer.say('am here.');
+    await answer.finish();
+    const message = await database.message.findFirst({ where: { siteId: site.id, role: 'assistant' } });
+    expect(message?.text).toBe('I am here.');
+  });
+});
+
+describe('what is refused', () => {
+  const of = (fields: object) => JSON.stringify({ model, messages: [user('Hello')], ...fields });
+  const asked = (content: unknown, before: object[] = []) => of({ messages: [...before, { role: 'user', content }] });
+
+  test.each<[string, () => string | Promise<string>, { status?: number; param?: string | null; code?: string | null }]>(
+    [
+      ['no JSON', () => 'messages=Hello', { param: null, code: null }],
+      ['an empty body', () => '', { param: null, code: null }],
+      ['an array', () => '[]', { param: null, code: null }],
+      [
+        'what is too large',
+        () => asked('a'.repeat(completionLimits.requestBytes)),
+        { status: 413, code: 'request_too_large' },
+      ],
+      [
+        'half a character',
+        () => asked('a').replace('"a"', '"\\ud83d"'),
+        { param: 'messages[0].content', code: 'not_utf8' },
+      ],
+      ['a NUL', () => asked('a\0b'), { param: 'messages[0].content' }],
+      ['no model', () => of({ model: undefined }), { param: 'model', code: 'invalid_value' }],
+      ['another model', () => of({ model: 'gpt-4o' }), { status: 404, param: 'model', code: 'model_not_found' }],
+      ['no messages', () => of({ messages: [] }), { param: 'messages' }],
+      [
+        'too many messages',
+        () => of({ messages: Array(completionLimits.messages + 1).fill(user('Hi')) }),
+        { param: 'messages', code: 'array_above_max_length' },
+      ],
+      ['a blank question', () => asked(' \n'), { param: 'messages[0].content', code: 'message_empty' }],
+      [
+        'a question that is too long',
+        () => asked('a'.repeat(limits.messageChars + 1)),
+        { param: 'messages[0].content', code: 'context_length_exceeded' },
+      ],
+      [
+        'a system text that is too long',
+        () => asked('Hi', [{ role: 'system', content: 'a'.repeat(limits.systemChars + 1) }]),
+        { param: 'messages', code: 'context_length_exceeded' },
+      ],
+      [
+        'turns that are too long together',
+        () => asked('Hi', [user('Hi'), assistant('a'.repeat(completionLimits.earlierChars))]),
+        { param: 'messages', code: 'context_length_exceeded' },
+      ],
+      ['no question at the end', () => of({ messages: [user('Hi'), assistant('Hi.')] }), { param: 'messages[1].role' }],
+      [
+        'an image',
+        () => asked([{ type: 'image_url', image_url: { url: 'data:,' } }]),
+        { param: 'messages[0].content[0].type', code: 'unsupported_parameter' },
+      ],
+      ['two answers', () => of({ n: 2 }), { param: 'n', code: 'unsupported_parameter' }],
+      ['tools', () => of({ tools: [{ type: 'function', function: { name: 'f' } }] }), { param: 'tools' }],
+      ['JSON', () => of({ response_format: { type: 'json_object' } }), { param: 'response_format' }],
+      [
+        'speech',
+        () => of({ modalities: ['text', 'audio'], audio: { voice: 'a', format: 'mp3' } }),
+        { param: 'modalities' },
+      ],
+    ],
+  )('%s', async (_, body, expected) => {
+    const response = await post(await body());
+    const json = (await response.json()) as { error: object };
+    expect(response.status).toBe(expected.status ?? 400);
+    const { status: _status, ...error } = expected;
+    expect(json).toEqual({
+      error: {
+        ...{ message: expect.stringMatching(/\w+.*\.$/), param: expect.toBeOneOf([null, expect.any(String)]) },
+        ...{ type: 'invalid_request_error', code: expect.toBeOneOf([null, expect.any(String)]) },
+        ...error,
+      },
+    });
+    expect(await database.conversation.count({ where: { siteId: site.id } })).toBe(0);
+    expect(await database.visitor.count({ where: { siteId: site.id } })).toBe(0);
+  });
+
+  test('another type', async () => {
+    const response = await post('messages=Hello', { 'content-type': 'text/plain' });
+    expect(response.status).toBe(415);
+    expect(await response.json()).toMatchObject({ error: { code: 'unsupported_type', type: 'invalid_request_error' } });
+  });
+
+  test('a wrong key, a revoked one and none, before the body is read', async () => {
+    const ask = (key: string) => refusalOf(clientWith(key).chat.completions.create({ model, messages: [user('Hi')] }));
+    await database.apiKey.updateMany({ where: { siteId: site.id }, data: { revokedAt: new Date() } });
+    for (const key of ['fd_wrong', apiKey, 'x'.repeat(limits.tokenChars + 1)]) {
+      const refused = await ask(key);
+      expect(refused).toBeInstanceOf(AuthenticationError);
+      expect(refused).toMatchObject({ status: 401, code: 'invalid_api_key', type: 'invalid_request_error' });
+    }
+    expect(await refusalOf(client.models.list())).toBeInstanceOf(AuthenticationError);
+    for (const authorization of ['', 'Basic abc', 'Bearer', apiKey]) {
+      const response = await post('no JSON', { authorization });
+      expect(response.status).toBe(401);
+      expect(response.headers.get('www-authenticate')).toBe('Bearer');
+      expect(await response.json()).toMatchObject({ error: { code: 'invalid_api_key', param: null } });
+    }
+    expect(await database.visitor.count({ where: { siteId: site.id } })).toBe(0);
+  });
+
+  test('more than an address may ask in a minute', async () => {
+    const strict = await startTestGateway({ ADDRESS_MESSAGES_PER_MINUTE: '1' });
+    try {
+      const asking = clientWith(apiKey, strict).chat.completions;
+      await Promise.all([asking.create({ model, messages: [user('Hi')] }), answerNext('Hello.')]);
+      const refused = await refusalOf(asking.create({ model, messages: [user('Hi')] }));
+      expect(refused).toBeInstanceOf(RateLimitError);
+      expect(refused).toMatchObject({ status: 429, code: 'rate_limit_exceeded', type: 'requests' });
+      expect(Number(refused.headers?.get('retry-after'))).toBeGreaterThan(0);
+      expect(refused.headers?.get('x-should-retry')).toBeNull();
+    } finally {
+      await strict.close();
+    }
+  });
+
+  test('more than a site may ask in a day, which no client is to sleep through', async () => {
+    const full = await createTestSite(database, 0);
+    const key = await createApiKey(database, { siteId: full.id, name: 'test' });
+    const retrying = new OpenAI({ apiKey: key, baseURL: `${gateway.url}/v1`, logLevel: 'off' });
+    const refused = await refusalOf(retrying.chat.completions.create({ model, messages: [user('Hi')] }));
+    expect(refused).toMatchObject({ status: 429, code: 'insufficient_quota', type: 'insufficient_quota' });
+    expect(Number(refused.headers?.get('retry-after'))).toBeGreaterThan(0);
+    expect(await database.conversation.count({ where: { siteId: full.id } })).toBe(0);
+  });
+});
+
+describe('GET /v1/models', () => {
+  const workerId = `test-${randomUUID()}`;
+  const heartbeat = { workerId, slots: 4, running: 0, tokensPerSecond: 0, modelHash: 'abc' };
+
+  test('the assistant, while a worker is ready', async () => {
+    await beat(database, { ...heartbeat, state: 'warming' });
+    expect((await client.models.list()).data).toEqual([]);
+    expect(await refusalOf(client.models.retrieve(model))).toBeInstanceOf(NotFoundError);
+    await beat(database, { ...heartbeat, state: 'ready' });
+    const served = { id: model, object: 'model', created: expect.any(Number), owned_by: 'frontdesk' };
+    expect((await client.models.list()).data).toEqual([served]);
+    expect(await client.models.retrieve(model)).toEqual(served);
+    await removeWorker(database, workerId);
+  });
+
+  test.each(['gpt-4o', 'owner/name', '%2e%2e'])('no model is called %s', async (name) => {
+    const refused = await refusalOf(client.models.retrieve(name));
+    expect(refused).toBeInstanceOf(NotFoundError);
+    expect(refused).toMatchObject({ code: 'model_not_found', param: 'model', type: 'invalid_request_error' });
+  });
+});

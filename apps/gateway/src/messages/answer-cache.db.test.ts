@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from '@frontdesk/database';
+import type { AcceptedMessage, ConversationEvent, GenerationText } from '@frontdesk/protocol';
+import { consumeGenerations, type GenerationConsumer } from '@frontdesk/queue';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
+import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+import { askFor, connectVisitor, type VisitorSocket } from '../testing/test-socket.ts';
+import { createTestWorker, type TestWorker } from '../testing/test-worker.ts';
+
+let database: Database;
+let gateway: TestGateway;
+let worker: TestWorker;
+let site: TestSite;
+let consumer: GenerationConsumer;
+/** Generations whose job came out of the queue. */
+const queued = new Set<string>();
+const open: VisitorSocket[] = [];
+
+beforeAll(async () => {
+  database = openTestDatabase();
+  gateway = await startTestGateway();
+  worker = createTestWorker(database);
+  consumer = await consumeGenerations(
+    { databaseUrl: process.env.TEST_DATABASE_URL ?? '' },
+    {
+      concurrency: 8,
+      handle: async ({ generationId }) => void queued.add(generationId),
+      onError: (error) => {
+        throw error;
+      },
+    },
+  );
+});
+beforeEach(async () => {
+  site = await createTestSite(database);
+});
+afterAll(async () => {
+  for (const socket of open) socket.disconnect();
+  await consumer.close();
+  await worker.close();
+  await gateway.close();
+  await database.$disconnect();
+});
+
+/** A customer of their own, what they are told, and what they asked. */
+async function customer(text: string, at = gateway) {
+  const socket = await connectVisitor(at, site, await createTestVisitor(database, site.id));
+  open.push(socket);
+  const told: (['words', GenerationText] | [ConversationEvent['type'], ConversationEvent])[] = [];
+  socket.on('generation:text', (words) => told.push(['words', words]));
+  socket.on('conversation:event', (event) => told.push([event.type, event]));
+  const accepted = await askFor<AcceptedMessage>(socket, 'message:send', { clientMessageId: randomUUID(), text });
+  return { socket, told, accepted };
+}
+const kinds = ({ told }: Awaited<ReturnType<typeof customer>>) => told.map(([kind]) => kind);
+const wholeAnswer = ['message:created', 'generation:queued', 'words', 'generation:done'];
+const isQueued = ({ accepted }: Awaited<ReturnType<typeof customer>>) => queued.has(accepted.generationId);
+
+test('a repeated question is answered at once, its words before its end, and never reaches a worker', async () => {
+  const first = await customer('Do you ship to Spain?');
+  const answer = await worker.claim(first.accepted.generationId);
+  await answer.say('Yes, we do.');
+  await answer.finishAndKeep('do you ship to spain');
+  const second = await customer(' do you  ship to SPAIN');
+  await expect.poll(() => kinds(second)).toEqual(wholeAnswer);
+  expect(second.told[2]?.[1]).toMatchObject({ position: 0, text: 'Yes, we do.' });
+  expect(second.accepted).not.toHaveProperty('cache');
+  await expect(worker.claim(second.accepted.generationId)).rejects.toThrow('nothing to claim');
+  const { gatewayTtftMs, cachedFromId } = await database.generation.findUniqueOrThrow({
+    where: { id: second.accepted.generationId },
+  });
+  expect(cachedFromId).toBe(first.accepted.generationId);
+  await expect.poll(async () => gatewayTtftMs ?? (await timeOf(second.accepted.generationId))).toBeGreaterThan(0);
+});
+
+const timeOf = async (id: string) => (await database.generation.findUniqueOrThrow({ where: { id } })).gatewayTtftMs;
+
+test('what is asked within a conversation is for the model', async () => {
+  const { socket, accepted } = await customer('Do you ship to Spain?');
+  const answer = await worker.claim(accepted.generationId);
+  await answer.say('Yes.');
+  await answer.finishAndKeep('do you ship to spain');
+  const { conversationId } = accepted;
+  const again = { clientMessageId: randomUUID(), conversationId, text: 'Do you ship to Spain?' };
+  const { generationId } = await askFor<AcceptedMessage>(socket, 'message:send', again);
+  await worker.claim(generationId);
+});
+
+test('of equal questions that come together one is made, and all are answered', async () => {
+  const first = await customer('Are you open on Sunday?');
+  const others = await Promise.all([customer('are you open on sunday'), customer('Are you open on Sunday!')]);
+  const answer = await worker.claim(first.accepted.generationId);
+  await answer.say('No, we are closed.');
+  await answer.finishAndKeep('are you open on sunday');
+  for (const other of others) {
+    await expect.poll(() => kinds(other)).toEqual(wholeAnswer);
+    expect(other.told[2]?.[1]).toMatchObject({ text: 'No, we are closed.' });
+  }
+});
+
+test('where the first one came to nothing that is kept, the others are queued', async () => {
+  const first = await customer('Where is my parcel?');
+  const other = await customer('Where is my parcel?');
+  await expect.poll(() => isQueued(first)).toBe(true);
+  expect(isQueued(other)).toBe(false);
+  const answer = await worker.claim(first.accepted.generationId);
+  await answer.say('I will ask a colleague.');
+  await answer.finish();
+  await expect.poll(() => isQueued(other)).toBe(true);
+});
+
+test('where the first one takes long, the others are queued', async () => {
+  await customer('How long does it take?');
+  const other = await customer('How long does it take?');
+  await expect.poll(() => isQueued(other)).toBe(true);
+});
+
+test('a site’s operator may do without', async () => {
+  const plain = await startTestGateway({ ANSWER_CACHE: 'off' });
+  try {
+    const first = await customer('Do you ship?', plain);
+    const answer = await worker.claim(first.accepted.generationId);
+    await answer.say('Yes.');
+    await answer.finishAndKeep('do you ship');
+    const second = await customer('Do you ship?', plain);
+    await worker.claim(second.accepted.generationId);
+  } finally {
+    await plain.close();
+  }
+});

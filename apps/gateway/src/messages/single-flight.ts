@@ -1,0 +1,84 @@
+import { answerWaitingFromCache, type Database, type EndedGeneration, type StoredMessage } from '@frontdesk/database';
+
+/** An answer that is made takes longer only where the queue is long; then those who wait for it join the queue. */
+const patienceMs = 3_000;
+
+/** A first question of a conversation, stored, whose answer the cache does not have yet. */
+export interface FirstQuestion {
+  siteId: string;
+  question: string;
+  stored: Pick<StoredMessage, 'conversationId' | 'generationId' | 'events'>;
+}
+
+export interface SingleFlightOptions {
+  database: Database;
+  /** A question is to be answered by a worker after all. */
+  enqueue(generationId: string): void;
+  /** A question was answered with the words of another: its notice is due. */
+  onAnswered(ended: EndedGeneration): void;
+  onError(error: unknown): void;
+}
+
+interface Flight {
+  leader: FirstQuestion;
+  followers: FirstQuestion[];
+  patience: NodeJS.Timeout;
+}
+
+/**
+ * Of equal questions that come while the first of them is being answered, one is answered by a worker; the others are given
+ * its words when they are kept. Those that come to nothing (it was handed over, it takes too long) are queued like any
+ * other; if this gateway dies, the sweeper finds them.
+ */
+export class SingleFlight {
+  readonly #options: SingleFlightOptions;
+  readonly #flights = new Map<string, Flight>();
+
+  constructor(options: SingleFlightOptions) {
+    this.#options = options;
+  }
+
+  /** @returns false for the first of its kind, which is to be queued; the others are looked after from now on */
+  join(question: FirstQuestion): boolean {
+    const key = keyOf(question);
+    const flight = this.#flights.get(key);
+    if (flight) {
+      flight.followers.push(question);
+      return true;
+    }
+    const patience = setTimeout(() => this.#land(key), patienceMs);
+    patience.unref();
+    this.#flights.set(key, { leader: question, followers: [], patience });
+    return false;
+  }
+
+  /** Something happened in a conversation, anybody's: what follows the events of a question is the end of its answer. */
+  happened({ conversationId, seq }: { conversationId: string; seq: number }): void {
+    for (const [key, { leader }] of this.#flights) {
+      const { stored } = leader;
+      if (stored.conversationId === conversationId && seq > (stored.events.at(-1)?.seq ?? 0)) this.#land(key);
+    }
+  }
+
+  #land(key: string): void {
+    const flight = this.#flights.get(key);
+    if (!flight) return;
+    this.#flights.delete(key);
+    clearTimeout(flight.patience);
+    for (const follower of flight.followers) this.#answer(follower).catch(this.#options.onError);
+  }
+
+  async #answer({ siteId, question, stored }: FirstQuestion): Promise<void> {
+    const { database, enqueue, onAnswered } = this.#options;
+    const { conversationId, generationId } = stored;
+    let ended: EndedGeneration | null = null;
+    try {
+      ended = await answerWaitingFromCache(database, { siteId, conversationId, generationId, question });
+    } finally {
+      if (ended) onAnswered(ended);
+      else enqueue(generationId);
+    }
+  }
+}
+
+const keyOf = ({ siteId, question }: FirstQuestion) => `${siteId} ${question}`;

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { cacheableQuestion } from './cacheable-question.ts';
+
+describe('cacheableQuestion', () => {
+  it.each([
+    ['Do you ship to Canada?', 'do you ship to canada'],
+    ['  do  you ship\nto Canada ?!', 'do you ship to canada'],
+    ['¿Do you ship to “Canada”?', 'do you ship to “canada”'],
+    ['What’s your phone number...', "what's your phone number"],
+    ['ＤＯ ＹＯＵ ship?', 'do you ship'],
+  ])('takes %j for %j', (text, question) => expect(cacheableQuestion(text)).toBe(question));
+
+  it.each([
+    ['do you teach C', 'do you teach C++'],
+    ['is it $5?', 'is it €5?'],
+    ['is -5 °C too cold', 'is 5 °C too cold'],
+    ['résumé', 'resume'],
+  ])('tells %j from %j', (one, other) => expect(cacheableQuestion(one)).not.toBe(cacheableQuestion(other)));
+
+  it.each(['', ' \n', '???', 'x'.repeat(1_001), '見'.repeat(334)])('does not keep %#', (text) =>
+    expect(cacheableQuestion(text)).toBeNull(),
+  );
+});

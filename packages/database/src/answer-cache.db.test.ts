@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { forgetOldAnswers } from './answer-cache.ts';
+import { readReceipts } from './answer-receipts.ts';
+import { createDatabase, type Database } from './client.ts';
+import { readEvents } from './conversation-events.ts';
+import { readGenerationText } from './generation-chunks.ts';
+import { answerWaitingFromCache, finishGeneration } from './generation-endings.ts';
+import { readPromptMaterial, storeGenerationInput } from './generation-inputs.ts';
+import { readGenerationTimings } from './generation-timings.ts';
+import { claimGeneration } from './generations.ts';
+import { raiseKnowledgeVersion } from './knowledge-sources.ts';
+import { acceptMessage, type NewMessage, type StoredMessage } from './messages.ts';
+import { publishPromptVersion } from './prompt-versions.ts';
+import { updateSiteAnswering } from './sites.ts';
+import { createVisitor } from './visitors.ts';
+import { beat } from './workers.ts';
+
+let database: Database;
+let siteId: string;
+const question = 'are returns free';
+const sources = [{ id: randomUUID(), title: 'Returns', url: null }];
+
+beforeAll(() => {
+  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
+});
+afterAll(() => database.$disconnect());
+beforeEach(async () => {
+  await database.worker.deleteMany();
+  siteId = await createSite();
+});
+
+async function createSite(): Promise<string> {
+  const data = { key: randomUUID(), name: 'Test', greeting: 'Hi', colour: '#000000' };
+  const { id } = await database.site.create({ data });
+  await publishPromptVersion(database, { siteId: id, systemPrompt: 'A shop.' });
+  return id;
+}
+
+async function ask(fields: Partial<NewMessage> & { sandbox?: boolean } = {}): Promise<StoredMessage> {
+  const { sandbox = false, ...message } = fields;
+  const site = message.siteId ?? siteId;
+  const visitorId = message.visitorId ?? (await createVisitor(database, site, { sandbox }));
+  return acceptMessage(database, {
+    ...{ siteId: site, visitorId, clientMessageId: randomUUID(), text: 'Are returns free?', cacheQuestion: question },
+    ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
+    ...message,
+  });
+}
+
+/** Answers as a worker does: claim, input, end. `meanwhile` happens before the end. */
+async function answer({ generationId }: StoredMessage, meanwhile = async () => {}): Promise<void> {
+  const claim = await claimGeneration(database, { generationId, workerId: 'w', leaseMs: 60_000 });
+  if (!claim) throw new Error('nothing to claim');
+  const { promptVersionId, knowledgeVersion } = await readPromptMaterial(database, claim);
+  await storeGenerationInput(database, {
+    ...{ generationId, siteId: claim.siteId, promptVersionId, knowledgeVersion, modelHash: 'm', tokenizerHash: 't' },
+    ...{ mode: 'quote', temperature: 0, topP: 1, maxTokens: 10, seed: 1, promptIds: [1, 2], passageIds: [] },
+    grounding: { passages: [] },
+  });
+  await meanwhile();
+  await finishGeneration(database, claim, {
+    finishReason: 'stop',
+    lastChunk: { generationId, epoch: 1, firstToken: 0, tokenIds: [1], position: 0, text: 'Returns are free.' },
+    timings: { prefillMs: 1, firstTokenMs: 1, decodeMs: 1, promptTokens: 1, generatedTokens: 1 },
+    record: {
+      said: {
+        kind: 'quote',
+        leadInId: 'any',
+        quotes: [{ passageId: sources[0]?.id ?? '', text: 'Returns are free.' }],
+      },
+      ...{ confidence: 0.9, branches: null, guarded: false, sources, handOver: null },
+    },
+    keepFor: question,
+  });
+}
+
+describe('a question that was answered before', () => {
+  it('is answered when it is accepted, with everything that a worker would have written', async () => {
+    const first = await ask();
+    expect(first.cache).toBe('miss');
+    await answer(first);
+    const again = await ask();
+    const { conversationId, generationId } = again;
+    expect(again.cache).toBe('hit');
+    expect(again.events.map(({ type, seq }) => [seq, type])).toEqual([
+      [1, 'message:created'],
+      [2, 'generation:queued'],
+      [3, 'generation:done'],
+    ]);
+    expect(again.events.at(-1)).toMatchObject({ message: { role: 'assistant', text: 'Returns are free.', sources } });
+    expect(await readEvents(database, { siteId, conversationId }, 0, 'customer')).toEqual(again.events);
+    expect(await readGenerationText(database, { siteId, generationId })).toBe('Returns are free.');
+    expect(await readGenerationTimings(database, generationId)).toMatchObject({ cached: true, queueMs: 0 });
+    expect(await readGenerationTimings(database, first.generationId)).toMatchObject({ cached: false });
+    const receipts = await readReceipts(database, { siteId, conversationId });
+    expect(receipts[generationId]).toMatchObject({ mode: 'quote', confidence: 0.9 });
+    const generation = await database.generation.findUniqueOrThrow({ where: { id: generationId } });
+    expect(generation).toMatchObject({ state: 'done', cachedFromId: first.generationId, epoch: 0 });
+    // Nobody can make it a second time.
+    expect(await claimGeneration(database, { generationId, workerId: 'w', leaseMs: 1 })).toBeNull();
+  });
+
+  it('stands behind its question in the history of what is asked next', async () => {
+    await answer(await ask());
+    const { conversationId, generationId } = await ask();
+    const { visitorId } = await database.conversation.findUniqueOrThrow({ where: { id: conversationId } });
+    const next = await ask({ visitorId, conversationId, text: 'And exchanges?', cacheQuestion: null });
+    expect(next.cache).toBe('unasked');
+    const { history } = await readPromptMaterial(database, {
+      ...{ siteId, conversationId, questionMessageId: next.messageId },
+    });
+    expect(history.map(({ role }) => role)).toEqual(['visitor', 'assistant', 'visitor']);
+    expect(generationId).not.toBe(next.generationId);
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['its passages changed', () => raiseKnowledgeVersion(database, siteId)],
+    ['another prompt was published', () => publishPromptVersion(database, { siteId, systemPrompt: 'Other.' })],
+    [
+      'the site says things otherwise',
+      () => updateSiteAnswering(database, siteId, { answerMode: 'quote', languages: ['en'], replyTexts: { a: 'b' } }),
+    ],
+    ['a ready worker has another model', () => heartbeat('other')],
+    ['it is too old', () => database.cachedAnswer.updateMany({ where: { siteId }, data: { expiresAt: new Date(0) } })],
+    ['the conversation that it came from was deleted', () => database.conversation.deleteMany({ where: { siteId } })],
+  ])('is made anew when %s', async (_, change) => {
+    await answer(await ask());
+    await change();
+    expect((await ask()).cache).toBe('miss');
+  });
+
+  it('is given while no worker is there, or one with the same model', async () => {
+    await answer(await ask());
+    await heartbeat('m');
+    expect((await ask()).cache).toBe('hit');
+  });
+
+  it('is never another site’s', async () => {
+    await answer(await ask());
+    const other = await createSite();
+    expect((await ask({ siteId: other })).cache).toBe('miss');
+  });
+
+  it('is neither kept from nor given to an agent who tries the bot', async () => {
+    const tried = await ask({ sandbox: true });
+    await answer(tried);
+    expect((await ask()).cache).toBe('miss');
+    await answer(await ask());
+    expect((await ask({ sandbox: true })).cache).toBe('unasked');
+  });
+});
+
+const heartbeat = (modelHash: string) =>
+  beat(database, { workerId: 'w', state: 'ready', slots: 1, running: 0, tokensPerSecond: 0, modelHash });
+
+it.each<[string, () => Promise<unknown>]>([
+  ['passages changed', () => raiseKnowledgeVersion(database, siteId)],
+  ['a prompt was published', () => publishPromptVersion(database, { siteId, systemPrompt: 'Other.' })],
+])('does not keep an answer during which %s', async (_, change) => {
+  await answer(await ask(), async () => void (await change()));
+  expect(await database.cachedAnswer.count({ where: { siteId } })).toBe(0);
+});
+
+it('does not replace an answer of newer knowledge with one of older', async () => {
+  const slow = await ask();
+  const newer = await ask();
+  const { id } = await database.site.update({ where: { id: siteId }, data: { knowledgeVersion: 7 } });
+  await answer(newer);
+  await database.cachedAnswer.update({
+    where: { siteId_question: { siteId: id, question } },
+    data: { knowledgeVersion: 8 },
+  });
+  await answer(slow);
+  expect(await database.cachedAnswer.findMany({ where: { siteId } })).toMatchObject([
+    { generationId: newer.generationId, knowledgeVersion: 8 },
+  ]);
+});
+
+it('answers a question that waits, unless somebody has it in hand', async () => {
+  const [first, waiting, running] = [await ask(), await ask(), await ask()];
+  await answer(first);
+  const place = ({ conversationId, generationId }: StoredMessage) => ({
+    siteId,
+    conversationId,
+    generationId,
+    question,
+  });
+  const ended = await answerWaitingFromCache(database, place(waiting));
+  expect(ended).toMatchObject({ generationId: waiting.generationId, seq: 3 });
+  await claimGeneration(database, { generationId: running.generationId, workerId: 'w', leaseMs: 60_000 });
+  expect(await answerWaitingFromCache(database, place(running))).toBeNull();
+  expect(await answerWaitingFromCache(database, place(waiting))).toBeNull();
+  expect(await database.message.count({ where: { generationId: waiting.generationId } })).toBe(1);
+});
+
+it('forgets what is too old', async () => {
+  await answer(await ask());
+  await forgetOldAnswers(database);
+  expect(await database.cachedAnswer.count({ where: { siteId } })).toBe(1);
+  await database.cachedAnswer.updateMany({ where: { siteId }, data: { expiresAt: new Date(0) } });
+  await forgetOldAnswers(database);
+  expect(await database.cachedAnswer.count({ where: { siteId } })).toBe(0);
+});

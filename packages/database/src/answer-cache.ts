@@ -1,0 +1,115 @@
+import type { Message } from '@frontdesk/protocol';
+import type { Prisma } from '../generated/client.ts';
+import type { Queryable } from './client.ts';
+import type { NewConversationEvent } from './conversation-events.ts';
+import { timeOrderedId } from './time-ordered-id.ts';
+
+/** After so long an answer is made anew, whatever has not changed. */
+const keptMs = 24 * 3_600_000;
+/** A worker that has not been heard of for this long has no say in which model answers. */
+const heartbeatMaxAgeMs = 5_000;
+
+/** A generation that waits for its answer. */
+export interface WaitingGeneration {
+  siteId: string;
+  generationId: string;
+  /** Normalised; null for one that is not to be found. */
+  question: string | null;
+}
+
+/**
+ * Answers a waiting generation with what the same question was answered before, if the site's prompt and knowledge are
+ * still those and no ready worker has another model. All rows that a worker would write are written.
+ * @returns the event of its end, to be appended in the same transaction; null when nothing was kept
+ */
+export async function answerFromCache(
+  transaction: Prisma.TransactionClient,
+  { siteId, generationId, question }: WaitingGeneration,
+): Promise<NewConversationEvent | null> {
+  if (question === null) return null;
+  const messageId = timeOrderedId();
+  const heardSince = new Date(Date.now() - heartbeatMaxAgeMs);
+  // One statement: each first question of a conversation passes here.
+  const [row] = await transaction.$queryRaw<Pick<Row, 'text' | 'sources' | 'createdAt'>[]>`
+    WITH kept AS (
+      SELECT made.id, made.said, made.confidence, made.guarded, made.finish_reason, answer.text, answer.sources
+        FROM cached_answer cached
+        JOIN site ON site.id = cached.site_id
+        JOIN generation made ON made.id = cached.generation_id
+        JOIN message answer ON answer.generation_id = made.id
+       WHERE cached.site_id = ${siteId}::uuid AND cached.question = ${question} AND cached.expires_at > now()
+         AND cached.prompt_version_id = site.published_prompt_version_id
+         AND cached.knowledge_version = site.knowledge_version
+         AND NOT EXISTS (SELECT FROM worker
+           WHERE state = 'ready' AND heartbeat_at > ${heardSince} AND model_hash <> cached.model_hash)
+    ), ended AS (
+      UPDATE generation waiting
+         SET state = 'done', started_at = now(), first_text_at = now(), finished_at = now(), queue_ms = 0,
+             finish_reason = kept.finish_reason, said = kept.said, confidence = kept.confidence,
+             guarded = kept.guarded, cached_from_id = kept.id
+        FROM kept
+       WHERE waiting.id = ${generationId}::uuid AND waiting.site_id = ${siteId}::uuid
+         AND waiting.state = 'queued' AND waiting.started_at IS NULL
+      RETURNING waiting.id, waiting.conversation_id, waiting.question_message_id
+    ), input AS (
+      INSERT INTO generation_input (generation_id, site_id, prompt_version_id, model_hash, tokenizer_hash, mode,
+        temperature, top_p, max_tokens, seed, prompt_ids, grounding, passage_ids, knowledge_version)
+      SELECT ended.id, site_id, prompt_version_id, model_hash, tokenizer_hash, mode, temperature, top_p, max_tokens,
+             seed, prompt_ids, grounding, passage_ids, knowledge_version
+        FROM ended, kept JOIN generation_input ON generation_id = kept.id
+    ), chunk AS (
+      INSERT INTO generation_chunk (generation_id, site_id, first_token, epoch, token_ids, position, text)
+      SELECT ended.id, ${siteId}::uuid, 0, 0, '{}', 0, kept.text FROM ended, kept
+    )
+    INSERT INTO message (id, site_id, conversation_id, visitor_id, role, text, generation_id, sources, created_at)
+    SELECT ${messageId}::uuid, ${siteId}::uuid, ended.conversation_id, asked.visitor_id, 'assistant', kept.text, ended.id,
+           kept.sources, greatest(clock_timestamp(), asked.created_at + interval '1 millisecond')
+      FROM ended JOIN message asked ON asked.id = ended.question_message_id, kept
+    RETURNING text, sources, created_at AS "createdAt"`;
+  if (!row) return null;
+  const message: Message = {
+    ...{ id: messageId, role: 'assistant', text: row.text, clientMessageId: null, generationId },
+    createdAt: row.createdAt.toISOString(),
+    ...(row.sources ? { sources: row.sources } : {}),
+  };
+  return { type: 'generation:done', generationId, message };
+}
+
+interface Row {
+  text: string;
+  sources: Message['sources'] | null;
+  createdAt: Date;
+}
+
+/**
+ * Keeps the answer of a generation that has just ended for whoever asks the same; to be called in the transaction of its
+ * end. It stands for the versions that it was made from, and replaces one of older versions. Nothing that an agent tried is
+ * kept, nor anything made from versions that are gone by now.
+ */
+export async function keepAnswer(
+  transaction: Queryable,
+  { generationId, question }: { generationId: string; question: string },
+): Promise<void> {
+  const expiresAt = new Date(Date.now() + keptMs);
+  await transaction.$executeRaw`
+    INSERT INTO cached_answer AS cached
+      (site_id, question, generation_id, prompt_version_id, knowledge_version, model_hash, expires_at)
+    SELECT site.id, ${question}, input.generation_id, input.prompt_version_id, input.knowledge_version, input.model_hash,
+           ${expiresAt}
+      FROM generation_input input
+      JOIN generation ON generation.id = input.generation_id
+      JOIN conversation ON conversation.id = generation.conversation_id AND NOT conversation.sandbox
+      JOIN site ON site.id = input.site_id
+       AND site.published_prompt_version_id = input.prompt_version_id AND site.knowledge_version = input.knowledge_version
+     WHERE input.generation_id = ${generationId}::uuid
+    ON CONFLICT (site_id, question) DO UPDATE
+       SET generation_id = excluded.generation_id, prompt_version_id = excluded.prompt_version_id,
+           knowledge_version = excluded.knowledge_version, model_hash = excluded.model_hash,
+           expires_at = excluded.expires_at
+     WHERE cached.knowledge_version <= excluded.knowledge_version`;
+}
+
+/** Deletes what is too old to be given to anybody; call it now and then. */
+export async function forgetOldAnswers(database: Queryable): Promise<void> {
+  await database.cachedAnswer.deleteMany({ where: { expiresAt: { lt: new Date() } } });
+}
