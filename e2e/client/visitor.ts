@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   type AcceptedMessage,
+  type ErrorCode,
   type GatewayToVisitor,
   type OpenedConversation,
   type Result,
@@ -24,13 +25,37 @@ export interface Answer {
   e2eMs: number;
   /** Packets of words that arrived. */
   packets: number;
+  /** Times from one text to the next, in milliseconds: the ITL. */
+  gapsMs: number[];
+}
+
+/** Why a question got no whole answer. */
+export class AskError extends Error {
+  override readonly name = 'AskError';
+  /**
+   * `refused`: not even accepted; `ended`: accepted, then failed, cancelled or expired; `unanswered`: nothing more came in
+   * time; `wrong-text`: words were missing, changed, or not those that are stored.
+   */
+  readonly kind: 'refused' | 'ended' | 'unanswered' | 'wrong-text';
+  /** The protocol's error code, where there is one. */
+  readonly code: ErrorCode | undefined;
+
+  constructor(kind: AskError['kind'], message: string, code?: ErrorCode) {
+    super(message);
+    this.kind = kind;
+    this.code = code;
+  }
 }
 
 /** A customer without a browser: speaks the same protocol as the chat, and measures. */
 export interface Visitor {
+  readonly visitorId: string;
   readonly visitorToken: string;
   readonly socket: Socket<GatewayToVisitor, VisitorToGateway>;
-  /** Sends a question and waits for the whole answer. Rejects when it is refused or does not end well. */
+  /**
+   * Sends a question and waits for the whole answer. Rejects with an {@link AskError} when it is refused or does not end
+   * well, and when its text did anything but grow.
+   */
   ask(text: string, conversationId?: string): Promise<Answer>;
   send(text: string, conversationId?: string, clientMessageId?: string): Promise<AcceptedMessage>;
   open(conversationId?: string, afterSeq?: number): Promise<OpenedConversation | null>;
@@ -48,15 +73,31 @@ async function post(url: string, body: unknown, origin: string): Promise<unknown
 }
 
 function unwrap<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
+  if (!result.ok) throw new AskError('refused', `${result.error.code}: ${result.error.message}`, result.error.code);
   return result.data;
 }
 
-/** Gets a ticket as a page of the gateway's own origin, exchanges it, and connects. */
-export async function connectVisitor(gatewayUrl: string, siteKey: string): Promise<Visitor> {
+/** Those of the words that were not shown yet; undefined where they contradict what was shown, or some before them are missing. */
+export function newWords(shown: string, { position, text }: { position: number; text: string }): string | undefined {
+  const known = shown.slice(position, position + text.length);
+  return position <= shown.length && text.startsWith(known) ? text.slice(known.length) : undefined;
+}
+
+/**
+ * Gets a ticket as a page of the gateway's own origin, exchanges it, and connects.
+ *
+ * @param options.patienceMs how long `ask` waits for a whole answer; 180 s unless given
+ */
+export async function connectVisitor(
+  gatewayUrl: string,
+  siteKey: string,
+  { patienceMs = 180_000 } = {},
+): Promise<Visitor> {
   const origin = new URL(gatewayUrl).origin;
   const { ticket } = ticketResponse.parse(await post(`${origin}/v1/tickets`, { siteKey }, origin));
-  const { visitorToken } = visitorTokenResponse.parse(await post(`${origin}/v1/visitor-tokens`, { ticket }, origin));
+  const { visitorId, visitorToken } = visitorTokenResponse.parse(
+    await post(`${origin}/v1/visitor-tokens`, { ticket }, origin),
+  );
   const socket: Visitor['socket'] = io(`${origin}${visitorNamespace}`, {
     auth: { siteKey, visitorToken },
     transports: ['websocket'],
@@ -77,20 +118,27 @@ export async function connectVisitor(gatewayUrl: string, siteKey: string): Promi
   const ask: Visitor['ask'] = (text, conversationId) =>
     new Promise((resolve, reject) => {
       const sentAt = performance.now();
-      const answer = { streamedText: '', ttftMs: Number.NaN, packets: 0 };
+      const answer = { streamedText: '', ttftMs: Number.NaN, packets: 0, gapsMs: [] as number[] };
+      let lastTextAt = Number.NaN;
       // Words may overtake the acknowledgement: everything is kept until the generation's id is known.
       let generationId: string | undefined;
       let accepted: AcceptedMessage | undefined;
       const early: (() => void)[] = [];
       const whenKnown = (run: () => void) => (generationId ? run() : early.push(run));
-      const limit = setTimeout(() => finish(new Error('no answer within 180 s')), 180_000);
+      const unanswered = () => finish(new AskError('unanswered', `no answer within ${patienceMs / 1_000} s`));
+      const limit = setTimeout(unanswered, patienceMs);
       const onText: GatewayToVisitor['generation:text'] = (words) => {
         const arrivedAt = performance.now();
         whenKnown(() => {
           if (words.generationId !== generationId) return;
-          if (words.position > answer.streamedText.length) return finish(new Error('words are missing'));
           answer.packets += 1;
-          answer.streamedText = answer.streamedText.slice(0, words.position) + words.text;
+          const text = newWords(answer.streamedText, words);
+          if (text === undefined) return finish(new AskError('wrong-text', 'words are missing or have changed'));
+          // Told again.
+          if (text === '') return;
+          answer.streamedText += text;
+          if (!Number.isNaN(lastTextAt)) answer.gapsMs.push(arrivedAt - lastTextAt);
+          lastTextAt = arrivedAt;
           if (Number.isNaN(answer.ttftMs) && answer.streamedText.trim() !== '') answer.ttftMs = arrivedAt - sentAt;
         });
       };
@@ -98,10 +146,18 @@ export async function connectVisitor(gatewayUrl: string, siteKey: string): Promi
         const e2eMs = performance.now() - sentAt;
         whenKnown(() => {
           if (!('generationId' in event) || event.generationId !== generationId) return;
-          if (event.type === 'generation:ended') return finish(new Error(`${event.state}: ${event.error.code}`));
+          if (event.type === 'generation:ended') {
+            return finish(new AskError('ended', `${event.state}: ${event.error.code}`, event.error.code));
+          }
           if (event.type !== 'generation:done') return;
+          const storedText = event.message.text;
+          // An answer that was there at once may come whole, in its message.
+          if (answer.streamedText === '') Object.assign(answer, { streamedText: storedText, ttftMs: e2eMs });
+          if (answer.streamedText !== storedText) {
+            return finish(new AskError('wrong-text', 'what was shown is not what is stored'));
+          }
           const { conversationId } = accepted as AcceptedMessage;
-          finish({ ...answer, conversationId, generationId, e2eMs, storedText: event.message.text });
+          finish({ ...answer, conversationId, generationId, e2eMs, storedText });
         });
       };
       function finish(outcome: Answer | Error) {
@@ -114,14 +170,18 @@ export async function connectVisitor(gatewayUrl: string, siteKey: string): Promi
       }
       socket.on('generation:text', onText);
       socket.on('conversation:event', onEvent);
-      send(text, conversationId).then((data) => {
-        accepted = data;
-        generationId = data.generationId;
-        for (const run of early) run();
-      }, finish);
+      send(text, conversationId).then(
+        (data) => {
+          accepted = data;
+          generationId = data.generationId;
+          for (const run of early) run();
+        },
+        (error: unknown) => finish(error instanceof Error ? error : new Error(String(error))),
+      );
     });
 
   return {
+    visitorId,
     visitorToken,
     socket,
     ask,

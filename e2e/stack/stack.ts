@@ -13,6 +13,10 @@ interface Options {
   workers?: number;
   /** Added to the environment of gateway, workers and web. */
   env?: Record<string, string>;
+  /** Added to the environment of one worker; `number` counts from 1. */
+  workerEnv?: (number: number) => Record<string, string>;
+  /** Gets each line that a part writes, too. */
+  onLine?: (part: string, line: string) => void;
   /** Ends the stack, also while it starts. */
   signal?: AbortSignal;
 }
@@ -21,7 +25,7 @@ interface Options {
  * Starts the whole product on free ports with data of its own, gone when it stops, on the models in `MODEL_DIR`
  * and `EMBEDDING_DIR`. What its parts write goes to `.bench/<name>.log`. `npm run` makes ready what this needs.
  */
-export async function startStack({ name, workers, env, signal }: Options): Promise<Stack> {
+export async function startStack({ name, workers, env, workerEnv, onLine, signal }: Options): Promise<Stack> {
   const modelDir = process.env.MODEL_DIR;
   if (!modelDir) throw new Error('MODEL_DIR is not set: start this through `npm run`, which prepares the model');
   mkdirSync(logs, { recursive: true });
@@ -33,6 +37,10 @@ export async function startStack({ name, workers, env, signal }: Options): Promi
     ...(workers ? { workers } : {}),
     ...(signal ? { signal } : {}),
     env: { LOG_FORMAT: 'json', ...env },
-    log: (part, line) => void file.write(`${part} ${line}\n`),
+    ...(workerEnv ? { workerEnv } : {}),
+    log: (part, line) => {
+      file.write(`${part} ${line}\n`);
+      onLine?.(part, line);
+    },
   });
 }

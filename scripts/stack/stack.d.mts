@@ -28,6 +28,8 @@ export interface StackOptions {
   workers?: number;
   /** Added to the environment of gateway, workers and web. */
   env?: Record<string, string | undefined>;
+  /** Added to the environment of one worker; `number` counts from 1. */
+  workerEnv?: (number: number) => Record<string, string | undefined>;
   /** Removes the data when it stops. */
   temporary?: boolean;
   /** Gets each line that a part writes, and what the supervisor itself has to say (as `frontdesk`). */

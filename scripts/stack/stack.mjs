@@ -81,7 +81,10 @@ export async function startStack(options) {
     const gateway = gatewayPart({ env, log, databaseUrl, secret, webUrl, host, port });
     const web = webPart({ env, log, port: webPort });
     const workers = Array.from({ length: options.workers ?? 1 }, (_, index) =>
-      workerPart({ env, log, databaseUrl, modelDir, embeddingDir, cudaDir, number: index + 1 }),
+      workerPart({
+        env: { ...env, ...options.workerEnv?.(index + 1) },
+        ...{ log, databaseUrl, modelDir, embeddingDir, cudaDir, number: index + 1 },
+      }),
     );
     await step('Gateway, worker, web', (report) =>
       startTogether(report, [

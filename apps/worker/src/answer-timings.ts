@@ -10,6 +10,7 @@ export class AnswerTimings {
   #decodeMs: number | undefined;
   #promptTokens: number | undefined;
   #cachedTokens: number | undefined;
+  #forcedTokens: number | undefined;
   #continuedTokens = 0;
   #newTokens = 0;
 
@@ -39,14 +40,20 @@ export class AnswerTimings {
     return { prefillMs, firstTokenMs, promptTokens };
   }
 
-  markEnd({ decodeMs, cachedTokens }: SequenceResult): void {
+  markEnd({ decodeMs, cachedTokens, forcedTokens }: SequenceResult): void {
     this.#decodeMs = decodeMs;
     this.#cachedTokens = cachedTokens;
+    this.#forcedTokens = forcedTokens;
   }
 
   /** Prompt tokens that the engine found in its prefix cache; undefined while it runs. */
   get cachedTokens(): number | undefined {
     return this.#cachedTokens;
+  }
+
+  /** Tokens of the answer that the engine appended without a step; undefined while it runs. */
+  get forcedTokens(): number | undefined {
+    return this.#forcedTokens;
   }
 
   get stages(): StageTimings {

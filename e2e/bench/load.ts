@@ -1,0 +1,139 @@
+// npm run bench:load [-- options]: customers by the hundred, through the real gateway, over Socket.IO.
+//   --users N         customers at a time (default: 200)
+//   --seconds N       what is measured, after the warm-up (default: 180)
+//   --think N         seconds from the end of an answer to the next message, on average (default: 40)
+//   --tokens N        every answer has so many tokens, without knowledge and constraint, so that engines compare
+//   --cache on|off    whether repeated questions may be answered without the model (default: off)
+//   --workers N       each with its part of the cores (default: 1)
+//   --check           the product (200 users, everything on) and the engine (150 users, --tokens 45), three times each; fails
+//                     where a median misses its target
+//   --search          how many users each of the two holds, in steps of 10 %, and what breaks then
+//   --only NAME       of --check and --search: product or engine
+// What is asked for besides holds for --check and --search too; with --tokens they are about the engine alone. Figures are in
+// .bench/load.json, charts in .bench/load.html, the processes' logs in .bench/bench-load.log.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { cpus, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { describeMiss, medianOf, missesOf } from './load/judge.ts';
+import { reportPage } from './load/page/page.ts';
+import { type LoadReport, type RunReport, reportOf } from './load/report.ts';
+import { runLoad } from './load/run-load.ts';
+import { searchUsers } from './load/search-users.ts';
+import { describeSettings, parseOptions, profilesOf, type Settings, settingsOf } from './load/settings.ts';
+import { figuresTable } from './load/table.ts';
+
+const checkedRuns = 3;
+/** Above, somebody else wants the cores, and every figure is about both. */
+const quietLoad = 0.5;
+
+const { values: flags } = parseArgs({
+  options: {
+    users: { type: 'string' },
+    seconds: { type: 'string', default: '180' },
+    think: { type: 'string', default: '40' },
+    tokens: { type: 'string' },
+    cache: { type: 'string' },
+    workers: { type: 'string', default: '1' },
+    check: { type: 'boolean', default: false },
+    search: { type: 'boolean', default: false },
+    only: { type: 'string' },
+  },
+});
+const options = parseOptions(flags);
+const { only } = flags;
+if (only !== undefined && only !== 'product' && only !== 'engine') throw new Error('--only takes product or engine');
+
+const [loadBefore = 0] = loadavg();
+if (loadBefore > quietLoad) {
+  console.error(`The machine is busy (load ${loadBefore.toFixed(1)}): figures will be about others too.`);
+}
+const stopping = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => stopping.abort(name));
+
+const report: LoadReport = {
+  at: new Date().toISOString(),
+  machine: `${cpus().length} × ${cpus()[0]?.model.trim()}`,
+  loadBefore,
+  profiles: [],
+  searches: [],
+};
+if (flags.check || flags.search) {
+  if (flags.check) for (const settings of profilesOf(options, only)) await measure(settings, checkedRuns);
+  if (flags.search) for (const settings of profilesOf(options, only)) await search(settings);
+} else {
+  await measure(settingsOf(options), 1);
+}
+console.log(`\nOn ${report.machine}; figures in .bench/load.json, charts in .bench/load.html`);
+if (process.platform !== 'linux') console.log('Left out: what single processes take, which only Linux tells (/proc).');
+if (flags.check) check();
+
+/** Runs the same settings several times, each with customers of its own, and prints all. */
+async function measure(settings: Settings, count: number): Promise<void> {
+  console.log(`\n${describeSettings(settings)}\n`);
+  const runs: RunReport[] = [];
+  // Before the first run there is nothing to show.
+  const profile: LoadReport['profiles'][number] = { runs, median: [], misses: [] };
+  report.profiles.push(profile);
+  for (let run = 1; run <= count; run++) {
+    runs.push(await runOnce({ ...settings, seed: run }, count > 1 ? `run ${run} of ${count}: ` : ''));
+    profile.median = medianOf(runs.map(({ figures }) => figures));
+    profile.misses = missesOf(profile.median).map(describeMiss);
+    await keep();
+  }
+  console.log(figuresTable(runs.map(({ figures }) => figures)));
+  for (const [index, { broke }] of runs.entries()) {
+    if (broke.length > 0) console.log(`\nRun ${index + 1} broke the promise:\n${broke.map(indent).join('\n')}`);
+  }
+}
+
+/** Looks for the number of users from which on the promise breaks. */
+async function search(settings: Settings): Promise<void> {
+  console.log(`\n${describeSettings(settings)}; how many more or fewer?\n`);
+  const runs: RunReport[] = [];
+  const kept: LoadReport['searches'][number] = {
+    ...{ profile: settings.profile, held: undefined, broken: undefined, isComplete: false, runs },
+  };
+  report.searches.push(kept);
+  const found = await searchUsers(settings.users, async (users) => {
+    const run = await runOnce({ ...settings, users }, `${users} users: `);
+    runs.push(run);
+    await keep();
+    console.log(`${users} users: ${run.broke.length === 0 ? 'held' : `broken\n${run.broke.map(indent).join('\n')}`}`);
+    return run.broke.length === 0;
+  });
+  Object.assign(kept, found);
+  await keep();
+  const { held, broken, isComplete } = found;
+  console.log(
+    `\n${settings.profile}: held for ${held ?? 'no'} users, broken at ${broken ?? 'none that was tried'}${isComplete ? '' : '; not all steps were tried'}`,
+  );
+}
+
+async function runOnce(settings: Settings, name: string): Promise<RunReport> {
+  const { signal } = stopping;
+  return reportOf(await runLoad(settings, { signal, progress: (what) => progress(`${name}${what}`) }));
+}
+
+/** After every run: it takes minutes, and what it has found out is kept should the next one be ended. */
+async function keep(): Promise<void> {
+  await mkdir('.bench', { recursive: true });
+  await writeFile('.bench/load.json', `${JSON.stringify(report)}\n`);
+  await writeFile('.bench/load.html', reportPage(report));
+}
+
+function check(): void {
+  const short = report.profiles.flatMap(({ runs, misses }) =>
+    misses.map((miss) => `${runs[0]?.settings.profile}: ${miss}`),
+  );
+  for (const miss of short) console.error(`falls short: ${miss}`);
+  if (short.length > 0) process.exitCode = 1;
+  else console.log('all targets met');
+}
+
+function indent(line: string): string {
+  return `  ${line}`;
+}
+
+function progress(what: string): void {
+  console.error(`${new Date().toTimeString().slice(0, 8)} ${what}`);
+}

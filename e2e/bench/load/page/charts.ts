@@ -1,0 +1,134 @@
+import { promisedTtftMs } from '../figures.ts';
+import type { RunReport } from '../report.ts';
+import { drawChart, escapeText, type Frame, place } from './frame.ts';
+
+/** Longer times lie on the upper edge: a single one must not press all others to the ground. */
+const longestShownMs = 10_000;
+/** The axis ends behind the promised time, so that one sees how far away it is. */
+const shortestAxisMs = 2_500;
+const histogramStepMs = 100;
+
+/** Every message by when it was sent and how long its first words took; the promised time as a line. */
+export function ttftOverTime({ settings, messages }: RunReport): string {
+  const to = axisMs(messages.map(({ ttftMs }) => ttftMs));
+  const axes = { x: { label: 'seconds', to: settings.seconds }, y: { label: 'TTFT, ms', to } };
+  return drawChart('Time to the first words of every message over time', axes, (frame) => {
+    const dots = messages.map(({ atSeconds, ttftMs, outcome, code }) => {
+      const x = frame.x(atSeconds);
+      const when = `${atSeconds.toFixed(1)} s: `;
+      if (ttftMs <= frame.y.to) {
+        const kind = ttftMs < promisedTtftMs ? 'kept' : 'late';
+        return `<circle class="${kind}" cx="${place(x)}" cy="${place(frame.y(ttftMs))}" r="2.2">${tip(`${when}${ttftMs.toFixed(0)} ms`)}</circle>`;
+      }
+      const what = Number.isFinite(ttftMs) ? `${ttftMs.toFixed(0)} ms` : (code ?? outcome);
+      return `<path class="${Number.isFinite(ttftMs) ? 'late' : 'none'}" d="${cross(x, frame.top + 2)}">${tip(when + what)}</path>`;
+    });
+    return [...dots, horizontalLine(frame, promisedTtftMs, 'promise', '2 s')].join('\n');
+  });
+}
+
+/** How many messages had their first words after how long. Those beyond the axis stand in its last bar. */
+export function ttftHistogram({ messages }: RunReport): string {
+  const to = axisMs(messages.map(({ ttftMs }) => ttftMs));
+  const bars = histogram(
+    messages.map(({ ttftMs }) => ttftMs),
+    { stepMs: histogramStepMs, toMs: to },
+  );
+  const most = Math.max(1, ...bars.map(({ count }) => count));
+  const axes = { x: { label: 'TTFT, ms', to }, y: { label: 'messages', to: most } };
+  return drawChart('Messages by the time to their first words', axes, (frame) => {
+    const drawn = bars
+      .filter(({ count }) => count > 0)
+      .map(({ fromMs, count }) => {
+        const [left, right] = [frame.x(fromMs), frame.x(fromMs + histogramStepMs)];
+        const isLast = fromMs + histogramStepMs >= to;
+        const range = isLast ? `${fromMs} ms and longer, or never` : `${fromMs} to ${fromMs + histogramStepMs} ms`;
+        const kind = fromMs < promisedTtftMs ? 'kept' : 'late';
+        const top = frame.y(count);
+        return `<rect class="${kind}" x="${place(left + 0.5)}" y="${place(top)}" width="${place(right - left - 1)}" height="${place(frame.bottom - top)}">${tip(`${range}: ${count}`)}</rect>`;
+      });
+    const x = place(frame.x(promisedTtftMs));
+    const line = `<line class="promise" x1="${x}" x2="${x}" y1="${frame.top}" y2="${frame.bottom}"/><text class="promise" x="${x}" y="${frame.top}" dx="4" dominant-baseline="hanging">2 s</text>`;
+    return [...drawn, line].join('\n');
+  });
+}
+
+/** Answers that wait for a worker, and those in the making. */
+export function queueChart({ settings, queue }: RunReport): string {
+  const series = [
+    { name: 'waiting', points: queue.map(({ atSeconds, queued }) => [atSeconds, queued] as const) },
+    { name: 'in the making', points: queue.map(({ atSeconds, running }) => [atSeconds, running] as const) },
+  ];
+  return lineChart('Answers that wait and are made over time', 'answers', settings.seconds, series);
+}
+
+/** Cores that each process keeps busy. */
+export function coresChart({ settings, cores }: RunReport): string {
+  const names = [...new Set(cores.flatMap((sample) => Object.keys(sample.cores)))];
+  const series = names.map((name) => ({
+    name,
+    points: cores.flatMap((sample) => {
+      const value = sample.cores[name];
+      return value === undefined ? [] : [[sample.atSeconds, value] as const];
+    }),
+  }));
+  return lineChart('Cores that each process keeps busy over time', 'cores', settings.seconds, series);
+}
+
+/** Counts times in steps from 0 to `toMs`; longer and infinite ones in the last. */
+export function histogram(
+  timesMs: readonly number[],
+  { stepMs, toMs }: { stepMs: number; toMs: number },
+): { fromMs: number; count: number }[] {
+  const bars = Array.from({ length: Math.ceil(toMs / stepMs) }, (_, index) => ({ fromMs: index * stepMs, count: 0 }));
+  for (const ms of timesMs) {
+    const bar = bars[Math.min(bars.length - 1, Math.floor(ms / stepMs))];
+    if (bar) bar.count += 1;
+  }
+  return bars;
+}
+
+interface Series {
+  name: string;
+  points: readonly (readonly [number, number])[];
+}
+
+function lineChart(title: string, unit: string, seconds: number, series: readonly Series[]): string {
+  const most = Math.max(0, ...series.flatMap(({ points }) => points.map(([, value]) => value)));
+  const axes = { x: { label: 'seconds', to: seconds }, y: { label: unit, to: most } };
+  const chart = drawChart(title, axes, (frame) =>
+    series
+      .map(({ name, points }, index) => {
+        const path = points.map(([x, y]) => `${place(frame.x(x))},${place(frame.y(y))}`).join(' ');
+        return `<polyline class="series-${index % seriesKinds}" points="${path}">${tip(name)}</polyline>`;
+      })
+      .join('\n'),
+  );
+  const legend = series.map(({ name }, index) => {
+    return `<li><svg viewBox="0 0 24 8" aria-hidden="true"><line class="series-${index % seriesKinds}" x1="0" x2="24" y1="4" y2="4"/></svg>${escapeText(name)}</li>`;
+  });
+  return `${chart}\n<ul class="legend">${legend.join('')}</ul>`;
+}
+
+/** Colours and kinds of line that the page's style has. */
+const seriesKinds = 7;
+
+function axisMs(timesMs: readonly number[]): number {
+  const longest = Math.max(0, ...timesMs.filter(Number.isFinite));
+  const shown = Math.min(longestShownMs, Math.max(shortestAxisMs, longest));
+  return Math.ceil(shown / 500) * 500;
+}
+
+function horizontalLine({ y, left, right }: Frame, value: number, kind: string, text: string): string {
+  const at = place(y(value));
+  return `<line class="${kind}" x1="${left}" x2="${right}" y1="${at}" y2="${at}"/><text class="${kind}" x="${right}" y="${at}" dy="-4" text-anchor="end">${text}</text>`;
+}
+
+function cross(x: number, y: number): string {
+  const [left, right] = [place(x - 3), place(x + 3)];
+  return `M${left} ${place(y - 3)}L${right} ${place(y + 3)}M${left} ${place(y + 3)}L${right} ${place(y - 3)}`;
+}
+
+function tip(text: string): string {
+  return `<title>${escapeText(text)}</title>`;
+}

@@ -1,0 +1,97 @@
+import type { Figure } from '../figures.ts';
+import { formatValue, isMissed } from '../judge.ts';
+import type { LoadReport, RunReport } from '../report.ts';
+import { describeSettings } from '../settings.ts';
+import { targetOf } from '../table.ts';
+import { coresChart, queueChart, ttftHistogram, ttftOverTime } from './charts.ts';
+import { escapeText } from './frame.ts';
+import { style } from './style.ts';
+
+/** The report as one page that needs nothing from elsewhere. */
+export function reportPage({ at, machine, loadBefore, profiles, searches }: LoadReport): string {
+  const when = new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+  return [
+    '<!doctype html>',
+    '<html lang="en">',
+    '<head>',
+    '<meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta name="color-scheme" content="light dark">',
+    '<title>Frontdesk under load</title>',
+    `<style>${style}</style>`,
+    '</head>',
+    '<body>',
+    '<main>',
+    '<h1>Frontdesk under load</h1>',
+    `<p>${escapeText(`${when} UTC, on ${machine}; load before the first run ${loadBefore.toFixed(1)}.`)}</p>`,
+    ...profiles.map(profileSection),
+    ...searches.map(searchSection),
+    '</main>',
+    '</body>',
+    '</html>',
+    '',
+  ].join('\n');
+}
+
+function profileSection({ runs, median, misses }: LoadReport['profiles'][number]): string {
+  const [first] = runs;
+  if (!first) return '';
+  return [
+    '<section>',
+    `<h2>${escapeText(describeSettings(first.settings))}</h2>`,
+    misses.length === 0
+      ? '<p class="well">All targets met.</p>'
+      : `<ul class="missed">${misses.map((miss) => `<li>${escapeText(miss)}</li>`).join('')}</ul>`,
+    ...runs.map((run, index) => runCharts(run, runs.length > 1 ? `Run ${index + 1}` : 'Charts')),
+    figures(runs, median),
+    '</section>',
+  ].join('\n');
+}
+
+function searchSection({ profile, held, broken, isComplete, runs }: LoadReport['searches'][number]): string {
+  const tried = [...runs].sort((one, other) => one.settings.users - other.settings.users);
+  const rows = tried.map(({ settings, broke }) => {
+    const outcome = broke.length === 0 ? 'held' : broke.join('; ');
+    return `<tr><th scope="row">${settings.users}</th><td>${escapeText(outcome)}</td></tr>`;
+  });
+  const summary = `Held for ${held ?? 'no number of'} users, broken at ${broken ?? 'none that was tried'}${isComplete ? '' : '; the search ended early'}.`;
+  return [
+    '<section>',
+    `<h2>${escapeText(`${profile}: how many users`)}</h2>`,
+    `<p>${escapeText(summary)}</p>`,
+    `<div class="wide"><table class="words"><thead><tr><th>users</th><th>promise</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`,
+    ...tried.map((run) => runCharts(run, `${run.settings.users} users`)),
+    '</section>',
+  ].join('\n');
+}
+
+function runCharts(run: RunReport, name: string): string {
+  const chart = (title: string, drawn: string) => `<figure><figcaption>${title}</figcaption>${drawn}</figure>`;
+  return [
+    `<h3>${escapeText(name)}</h3>`,
+    run.broke.length === 0 ? '' : `<p>${escapeText(run.broke.join('; '))}</p>`,
+    '<div class="charts">',
+    chart('Time to the first words', ttftOverTime(run)),
+    chart('The same, counted', ttftHistogram(run)),
+    chart('Queue', queueChart(run)),
+    chart('Processor', run.cores.length > 0 ? coresChart(run) : '<p>This system does not tell.</p>'),
+    '</div>',
+  ].join('\n');
+}
+
+function figures(runs: readonly RunReport[], median: readonly Figure[]): string {
+  const several = runs.length > 1;
+  const names = [...runs.map((_, index) => (several ? `run ${index + 1}` : 'value')), ...(several ? ['median'] : [])];
+  const header = ['', ...names, 'target'].map((name) => `<th scope="col">${name}</th>`).join('');
+  const rows = median.map((figure) => {
+    const { name, unit, digits, value } = figure;
+    const ofRuns = runs.map((run) => run.figures.find((one) => one.name === name)?.value ?? Number.NaN);
+    const cells = [...ofRuns, ...(several ? [value] : [])]
+      .map((one) => `<td>${formatValue(one, digits)}</td>`)
+      .join('');
+    const title = escapeText(unit === '' ? name : `${name}, ${unit}`);
+    const kind = isMissed(figure) ? ' class="missed"' : '';
+    return `<tr${kind}><th scope="row">${title}</th>${cells}<td>${escapeText(targetOf(figure))}</td></tr>`;
+  });
+  return `<div class="wide"><table><thead><tr>${header}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+}

@@ -1,0 +1,202 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createDatabase } from '@frontdesk/database';
+import pg from 'pg';
+import { anyFreePort } from '../../../scripts/stack/ports.mjs';
+import type { Visitor } from '../../client/visitor.ts';
+import { type Stack, startStack } from '../../stack/stack.ts';
+import { createCustomers } from './customer.ts';
+import { type ConnectedCustomer, connectCustomers, driveCustomers } from './drive-customers.ts';
+import { compareWithStored, readGenerationRows } from './generation-rows.ts';
+import { makeLoadSite, siteKey, storeEarlierTurns } from './load-site.ts';
+import { MadeAnswers } from './made-answers.ts';
+import type { EngineWork, Measured } from './measured.ts';
+import { type MetricsText, readMetrics } from './metrics-text.ts';
+import { coresOfMachine, ProcessWatch, parentOf, type Watched } from './process-watch.ts';
+import { loadQuestions } from './questions.ts';
+import type { Settings } from './settings.ts';
+
+/** After the last customer has begun: prompts that were read anew have been worked off, and code is compiled. */
+const settlingMs = 30_000;
+/** Start, teaching, and what is waited for at the end; beyond, a run is ended. */
+const aroundMs = 20 * 60_000;
+/** How long timers wait before they measure how late they are, here and in the processes' metrics. */
+const lateResolutionMs = 10;
+
+/** This process: the customers, and the supervisor of the others, as `npm start` has one. */
+const ownName = 'customers, supervisor';
+
+/**
+ * Starts the product with a site of its own, has customers talk to it, and stops it. Everything stays on this machine.
+ *
+ * @param progress gets what is done now
+ */
+export async function runLoad(
+  settings: Settings,
+  { signal, progress }: { signal: AbortSignal; progress: (what: string) => void },
+): Promise<Measured> {
+  const ending = new AbortController();
+  const limit = AbortSignal.timeout(durationOf(settings).untilMs + aroundMs);
+  const limited = AbortSignal.any([signal, limit, ending.signal]);
+  const made = new MadeAnswers();
+  const healthPorts = await Promise.all(Array.from({ length: settings.workers }, anyFreePort));
+  progress('starting');
+  const stack = await startStack({
+    name: 'bench-load',
+    workers: settings.workers,
+    env: environmentOf(settings),
+    workerEnv: (number) => ({ HEALTH_PORT: String(healthPorts[number - 1]) }),
+    onLine: (part, line) => {
+      if (part.startsWith('worker')) made.take(line);
+    },
+    signal: limited,
+  });
+  const client = new pg.Client({ connectionString: stack.databaseUrl });
+  // Closed with the customers' connections, whatever happens.
+  const visitors: Visitor[] = [];
+  try {
+    await client.connect();
+    const run = { settings, stack, client, healthPorts, made, signal: limited, progress };
+    const prepared = await prepareCustomers(run, visitors);
+    return await observe(run, prepared);
+  } finally {
+    ending.abort();
+    for (const visitor of visitors) visitor.close();
+    await client.end().catch(() => {});
+    await stack.stop();
+  }
+}
+
+interface Run {
+  settings: Settings;
+  stack: Stack;
+  client: pg.Client;
+  healthPorts: readonly number[];
+  made: MadeAnswers;
+  signal: AbortSignal;
+  progress: (what: string) => void;
+}
+
+interface Prepared {
+  siteId: string;
+  customers: ConnectedCustomer[];
+}
+
+/** When the measured window begins and ends. */
+function durationOf({ thinkSeconds, seconds }: Settings): { fromMs: number; untilMs: number } {
+  const fromMs = thinkSeconds * 1_000 + settlingMs;
+  return { fromMs, untilMs: fromMs + seconds * 1_000 };
+}
+
+/** Makes the site, and connects customers who are in the middle of their conversations. */
+async function prepareCustomers({ settings, stack, progress }: Run, visitors: Visitor[]): Promise<Prepared> {
+  const { users, thinkSeconds, tokens, seed } = settings;
+  const database = createDatabase({ url: stack.databaseUrl, maxConnections: 2 });
+  try {
+    const { passages, topics } = await loadQuestions();
+    if (tokens === undefined) progress(`teaching ${passages.length} passages`);
+    const siteId = await makeLoadSite({ database, databaseUrl: stack.databaseUrl, passages, tokens });
+    progress(`connecting ${users} customers`);
+    const plans = createCustomers({ users, thinkMs: thinkSeconds * 1_000, seed, topics });
+    await connectCustomers(stack.url, siteKey, users, visitors);
+    const visitorIds = visitors.map(({ visitorId }) => visitorId);
+    const conversations = await storeEarlierTurns(database, { siteId, tokens }, plans, visitorIds);
+    const customers = visitors.flatMap((visitor, index) => {
+      const plan = plans[index];
+      return plan ? [{ plan, visitor, conversationId: conversations[index] }] : [];
+    });
+    return { siteId, customers };
+  } finally {
+    await database.$disconnect();
+  }
+}
+
+/** Lets the customers talk, and looks on. */
+async function observe(run: Run, { siteId, customers }: Prepared): Promise<Measured> {
+  const { settings, stack, client, healthPorts, made, signal, progress } = run;
+  const { fromMs, untilMs } = durationOf(settings);
+  progress(`warm-up of ${fromMs / 1_000} s, then ${settings.seconds} s`);
+  const late = monitorEventLoopDelay({ resolution: lateResolutionMs });
+  const startedAtMs = performance.now();
+  const startedAt = new Date();
+  const watch = new ProcessWatch(await watchedOf(stack, client), startedAtMs);
+  try {
+    const driving = driveCustomers(customers, { startedAtMs, untilMs, signal });
+    // It is awaited below; should it fail before, that is no failure of its own.
+    driving.catch(() => {});
+    const urls = [stack.url, ...healthPorts.map((port) => `http://127.0.0.1:${port}`)];
+    await sleep(fromMs, undefined, { signal });
+    const [, ...workersBefore] = await Promise.all(urls.map(readMetrics));
+    late.enable();
+    await sleep(Math.max(0, untilMs - (performance.now() - startedAtMs)), undefined, { signal });
+    const [gateway, ...workers] = await Promise.all(urls.map(readMetrics));
+    late.disable();
+    watch.end();
+    progress('waiting for the last answers');
+    const { sent, lostConnections } = await driving;
+    const rows = new Map((await readGenerationRows(client, siteId, startedAt)).map((row) => [row.id, row]));
+    const inWindow = ({ atMs }: { atMs: number }) => atMs >= fromMs && atMs < untilMs;
+    return {
+      ...{ settings, windowFromMs: fromMs, lostConnections, rows, made: made.answers },
+      sent: compareWithStored(sent.filter(inWindow), rows),
+      engine: engineWork(workersBefore, workers, settings),
+      usage: watch.usage.filter(inWindow),
+      memoryBytes: watch.memoryBytes,
+      lateMs: {
+        ...(gateway ? { gateway: lateMsOf(gateway) } : {}),
+        ...Object.fromEntries(workers.map((worker, index) => [`worker-${index + 1}`, lateMsOf(worker)])),
+        [ownName]: Math.max(0, late.percentile(99) / 1e6 - lateResolutionMs),
+      },
+    };
+  } finally {
+    watch.end();
+    late.disable();
+  }
+}
+
+/** All customers come from one address, so that what protects from one is not what is measured. */
+function environmentOf({ tokens, answerCache, workers }: Settings): Record<string, string> {
+  return {
+    ADDRESS_MESSAGES_PER_MINUTE: '1000000',
+    ADDRESS_MINTS_PER_MINUTE: '1000000',
+    ADDRESS_SOCKETS: '1000000',
+    ANSWER_CACHE: answerCache,
+    THREADS: String(Math.max(1, Math.floor(coresOfMachine() / workers))),
+    ...(tokens === undefined ? {} : { PLAIN_ANSWER_TOKENS: String(tokens) }),
+  };
+}
+
+async function watchedOf(stack: Stack, client: pg.Client): Promise<Watched[]> {
+  const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+  // Not of a server on another machine, nor where the system does not tell.
+  const database = rows[0] && (await parentOf(rows[0].pid));
+  return [
+    ...[stack.gateway, ...stack.workers, stack.web].map((part) => ({ name: part.name, pid: () => part.pid })),
+    ...(database === undefined ? [] : [{ name: 'database', pid: () => database, hasFamily: true }]),
+    { name: ownName, pid: () => process.pid },
+  ];
+}
+
+/** Between two looks. A worker that was started again meanwhile counts from its start. */
+function engineWork(before: readonly MetricsText[], after: readonly MetricsText[], { seconds }: Settings): EngineWork {
+  const grown = (name: string, labels?: Record<string, string>) =>
+    after.reduce((sum, metrics, index) => {
+      const now = metrics.total(`frontdesk_worker_${name}`, labels);
+      const then = before[index]?.total(`frontdesk_worker_${name}`, labels) ?? 0;
+      return sum + (now < then ? now : now - then);
+    }, 0);
+  return {
+    seconds: seconds * after.length,
+    decodeSteps: grown('step_seconds_count', { kind: 'decode' }),
+    decodeSeconds: grown('step_seconds_sum', { kind: 'decode' }),
+    decodeTokens: grown('step_tokens_total', { kind: 'decode' }),
+    chunkSeconds: grown('step_seconds_sum', { kind: 'chunk' }),
+    prefixCacheBytes: after.reduce((sum, metrics) => sum + metrics.total('frontdesk_worker_prefix_cache_bytes'), 0),
+    evictedBlocks: grown('prefix_cache_evicted_blocks_total'),
+  };
+}
+
+/** Of a process since its metrics were read last. */
+function lateMsOf(metrics: MetricsText): number {
+  return Math.max(0, metrics.total('nodejs_eventloop_lag_p99_seconds') * 1_000 - lateResolutionMs);
+}

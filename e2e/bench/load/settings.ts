@@ -1,0 +1,97 @@
+import { leastThinkMs } from './customer.ts';
+
+/** What is loaded: the product as its customers have it, or the engine alone, with answers of one length. */
+export type ProfileName = 'product' | 'engine';
+
+export interface Settings {
+  profile: ProfileName;
+  /** Customers at a time. */
+  users: number;
+  /** What is measured, after the warm-up. */
+  seconds: number;
+  /** From the end of an answer to the customer's next message, on average. */
+  thinkSeconds: number;
+  /** Of every answer, without knowledge and constraint; left out, the product's own answers. */
+  tokens?: number;
+  /** Whether repeated questions may be answered without the model. */
+  answerCache: 'on' | 'off';
+  workers: number;
+  /** Another one draws other questions and thinking times. */
+  seed: number;
+}
+
+/** What `npm run bench:load` was asked for; what was not given stands for itself. */
+export interface Options {
+  users?: number;
+  seconds: number;
+  think: number;
+  tokens?: number;
+  cache?: 'on' | 'off';
+  workers: number;
+}
+
+const users: Record<ProfileName, number> = { product: 200, engine: 150 };
+const engineTokens = 45;
+
+/** One run as asked for. */
+export function settingsOf(options: Options): Settings {
+  const profile = options.tokens === undefined ? 'product' : 'engine';
+  return {
+    ...{ profile, users: options.users ?? users.product, seconds: options.seconds, thinkSeconds: options.think },
+    ...(options.tokens === undefined ? {} : { tokens: options.tokens }),
+    ...{ answerCache: options.cache ?? 'off', workers: options.workers, seed: 1 },
+  };
+}
+
+/**
+ * The two profiles that the targets are about, or one of them: `only` that one, or the engine where a number of tokens is
+ * asked for. The product has everything on; what was asked for besides holds for both.
+ */
+export function profilesOf(options: Options, only?: ProfileName): Settings[] {
+  const { tokens, cache, ...others } = options;
+  const wanted = only ?? (tokens === undefined ? undefined : 'engine');
+  return [
+    settingsOf({ ...others, cache: cache ?? 'on' }),
+    settingsOf({ users: users.engine, ...others, tokens: tokens ?? engineTokens, cache: cache ?? 'off' }),
+  ].filter(({ profile }) => !wanted || profile === wanted);
+}
+
+/** @throws Error that says what a flag takes */
+export function parseOptions(flags: {
+  users?: string | undefined;
+  seconds: string;
+  think: string;
+  tokens?: string | undefined;
+  cache?: string | undefined;
+  workers: string;
+}): Options {
+  const { cache } = flags;
+  if (cache !== undefined && cache !== 'on' && cache !== 'off') throw new Error('--cache takes on or off');
+  return {
+    ...(flags.users === undefined ? {} : { users: integer('users', flags.users, 1) }),
+    seconds: integer('seconds', flags.seconds, 10),
+    think: integer('think', flags.think, leastThinkMs / 1_000),
+    ...(flags.tokens === undefined ? {} : { tokens: integer('tokens', flags.tokens, 1) }),
+    ...(cache === undefined ? {} : { cache }),
+    workers: integer('workers', flags.workers, 1),
+  };
+}
+
+function integer(name: string, value: string, least: number): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < least) throw new Error(`--${name} takes a whole number from ${least} on`);
+  return number;
+}
+
+/** A run's settings in a line. */
+export function describeSettings(settings: Settings): string {
+  const { profile, users, seconds, thinkSeconds, tokens, answerCache, workers } = settings;
+  return [
+    `${profile}: ${users} users`,
+    `${seconds} s`,
+    `think ${thinkSeconds} s`,
+    tokens === undefined ? 'the product’s own answers' : `answers of ${tokens} tokens`,
+    `answer cache ${answerCache}`,
+    `${workers} worker${workers === 1 ? '' : 's'}`,
+  ].join(', ');
+}

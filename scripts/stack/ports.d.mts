@@ -1,0 +1,11 @@
+/** The first free port at or after `wanted`. `isFree` is replaced in tests of the search alone. */
+export function firstFreePort(
+  wanted: number,
+  options?: { isFree?: (port: number) => Promise<boolean> },
+): Promise<number>;
+
+/** A free port of the system's choice. */
+export function anyFreePort(): Promise<number>;
+
+/** Whether nobody listens on `port`, on any address of this machine. */
+export function isPortFree(port: number): Promise<boolean>;
