@@ -8,6 +8,7 @@ import { serveAgents } from './agent/agent-namespace.ts';
 import type { Env } from './env.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { createMessageIntake } from './messages/message-intake.ts';
+import { createStopAnswer } from './messages/stop-answer.ts';
 import { createGatewayMetrics } from './metrics.ts';
 import { FirstWords } from './relay/first-words.ts';
 import { Relay } from './relay/relay.ts';
@@ -67,8 +68,22 @@ export async function startGateway(env: Env, logger: Logger): Promise<Gateway> {
     metrics,
     logger,
   });
+  const stopAnswer = createStopAnswer({ database, notices, relay });
   const stopping = new AbortController();
-  const parts = { database, queue, imports, metrics, logger, own, relay, intake, tokens, signIn, limits: rateLimits };
+  const parts = {
+    database,
+    queue,
+    imports,
+    metrics,
+    logger,
+    own,
+    relay,
+    intake,
+    stopAnswer,
+    tokens,
+    signIn,
+    limits: rateLimits,
+  };
 
   const app = await createHttpServer({ ...parts, env, listener, stopping: stopping.signal });
   const io = createSocketServer(app.server, stopping.signal);

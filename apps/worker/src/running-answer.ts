@@ -2,7 +2,7 @@ import type { ClaimedGeneration } from '@frontdesk/database';
 
 /** Why a worker stops working on an answer that has not ended. */
 export type Interruption =
-  /** Somebody else holds it now: nothing may be written any more. */
+  /** Somebody else holds it now, or nobody wants it: nothing may be written any more. */
   | { kind: 'lost' }
   /** This worker stops: the answer goes back to the queue. */
   | { kind: 'released' }
@@ -60,6 +60,11 @@ export class RunningAnswers {
 
   get claims(): ClaimedGeneration[] {
     return [...this.#answers.values()].map(({ claim }) => claim);
+  }
+
+  /** Nobody wants the answer of this generation any more, if it is made here. */
+  stop(generationId: string): void {
+    this.#answers.get(generationId)?.interrupt({ kind: 'lost' });
   }
 
   /** Stops the answers of these claims, or all. A later claim of the same generation is another answer. */

@@ -17,7 +17,13 @@ import { createEngine, type Engine } from '@frontdesk/engine';
 import type { PreparedModel } from '@frontdesk/models';
 import { writeTinyModel } from '@frontdesk/models/testing';
 import type { Notice } from '@frontdesk/protocol';
-import { type GenerationQueue, listenForNotices, type NoticeListener, openGenerationQueue } from '@frontdesk/queue';
+import {
+  type GenerationQueue,
+  listenForNotices,
+  type NoticeListener,
+  openGenerationQueue,
+  openNoticePublisher,
+} from '@frontdesk/queue';
 import { loadTokenizer } from '@frontdesk/tokenizer';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { AnswerText } from './answer-text.ts';
@@ -209,6 +215,26 @@ it('finishes or gives back what it has in hand when it is stopped', async () => 
   await untilEnded(asked);
   expect((await row(asked)).state).toBe('done');
   await expectWhole(asked);
+}, 120_000);
+
+it('stops at once what nobody wants any more, before it has words to store', async () => {
+  await start('alone');
+  const asked = await ask(database);
+  const { siteId, conversationId, generationId } = asked;
+  await queue.enqueue({ generationId, epoch: 1 });
+  await untilItSpeaks(asked);
+  const publisher = openNoticePublisher({
+    databaseUrl: process.env.TEST_DATABASE_URL ?? '',
+    onError: (error) => {
+      throw error;
+    },
+  });
+  publisher.publish({ kind: 'stop', siteId, conversationId, generationId });
+  await publisher.close();
+  // Its row still says that it runs: that alone would not stop it.
+  const running = async () => (await database.worker.findUniqueOrThrow({ where: { id: 'alone' } })).running;
+  await expect.poll(running).toBe(0);
+  expect(await row(asked)).toMatchObject({ state: 'running', finishedAt: null });
 }, 120_000);
 
 it('ends what can not be made, and goes on with the next', async () => {

@@ -95,7 +95,12 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
     await (await opening).enqueue(job);
   };
   let opening: Promise<GenerationQueue> | undefined;
-  const publisher = openNoticePublisher({ databaseUrl, onError: report('the notices lost their connection') });
+  const publisher = openNoticePublisher({
+    databaseUrl,
+    // What is not heard here is found when words are stored, or a lease is renewed.
+    onStop: (generationId) => answers.stop(generationId),
+    onError: report('the notices lost their connection'),
+  });
   const writer = new WordWriter({
     database,
     workerId,

@@ -293,3 +293,22 @@ test('no answer at all is an error with a sentence', async () => {
     message: expect.stringMatching(/try again/),
   });
 });
+
+test('an answer is stopped while it is made, and only then', async () => {
+  const { gateway, answers } = await startGateway();
+  const chat = openChat(gateway);
+  await until(chat, online);
+  chat.stop();
+  chat.send('Tell me everything');
+  await until(chat, shows('sent: Tell me everything', 'waiting: '));
+  answers[0]?.say('It began');
+  await until(chat, shows('sent: Tell me everything', 'streaming: It began'));
+  gateway.refuseNext('generation:stop', coded('unavailable'));
+  chat.stop();
+  chat.stop();
+  await until(chat, shows('sent: Tell me everything', 'stopped: It began'));
+  chat.stop();
+  chat.send('Shorter');
+  await until(chat, (state) => state.entries.length === 4);
+  expect(gateway.requests.filter(({ name }) => name === 'generation:stop')).toHaveLength(2);
+});

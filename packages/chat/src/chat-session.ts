@@ -1,8 +1,8 @@
-import { type ChatState, initialChatState } from './chat-state.ts';
+import { type ChatState, initialChatState, runningAnswer } from './chat-state.ts';
 import { type ChatStorage, createBrowserStorage } from './chat-storage.ts';
 import { createChatStore } from './chat-store.ts';
 import { afterNextPaint, createFirstWordsClock, longestTtftMs } from './first-words-clock.ts';
-import { toWireError } from './gateway-request.ts';
+import { GatewayError, toWireError } from './gateway-request.ts';
 import { createLogReader } from './log-reader.ts';
 import { createOutbox } from './outbox.ts';
 import { createPendingMessages } from './pending-messages.ts';
@@ -28,6 +28,8 @@ export interface ChatSession {
   send(text: string): void;
   /** Sends a failed message again, under the same id. */
   resend(clientMessageId: string): void;
+  /** Wants no more of the answer that is being made, if there is one. */
+  stop(): void;
   /** After the chat was refused. */
   reconnect(): void;
   /** Ends connection and timers; the state stays readable. */
@@ -81,6 +83,15 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
     subscribe,
     send: outbox.send,
     resend: outbox.resend,
+    stop() {
+      const running = runningAnswer(getState());
+      if (!running) return;
+      const { generationId } = running;
+      // Where this is not heard, the answer goes on, and can be stopped again.
+      connection.request('generation:stop', { generationId }).catch((error: unknown) => {
+        if (!(error instanceof GatewayError)) throw error;
+      });
+    },
     reconnect() {
       dispatch({ type: 'connection', connection: 'connecting' });
       connection.start();

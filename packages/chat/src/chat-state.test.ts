@@ -29,12 +29,12 @@ const done: ConversationEvent = {
   generationId: 'g1',
   message: message('m2', 'assistant', 'Hello there'),
 };
-const ended = (shown: string | null): ConversationEvent => ({
+const ended = (shown: string | null, state: 'failed' | 'cancelled' = 'failed'): ConversationEvent => ({
   ...base(3),
   type: 'generation:ended',
   generationId: 'g1',
-  state: 'failed',
-  error: coded('generation_failed'),
+  state,
+  error: coded(`generation_${state}`),
   message: shown === null ? null : message('m2', 'assistant', shown),
 });
 const handedOver = (seq: number): ConversationEvent => ({
@@ -129,6 +129,12 @@ describe('the log', () => {
       name: 'shows a failed answer without words',
       actions: [event(asked), event(queued), event(ended(null))],
       log: ['visitor: Hi', 'failed: '],
+      lastSeq: 3,
+    },
+    {
+      name: 'keeps what was said of an answer that was stopped',
+      actions: [event(asked), event(queued), event(ended('Hel', 'cancelled')), words(3, 'lo')],
+      log: ['visitor: Hi', 'stopped: Hel'],
       lastSeq: 3,
     },
     {

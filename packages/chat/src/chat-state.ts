@@ -17,10 +17,10 @@ export interface Answer extends AnswerText {
   generationId: string;
   /** Null while only its words arrived and its event did not yet. */
   questionMessageId: string | null;
-  phase: 'waiting' | 'streaming' | 'done' | 'failed';
+  phase: 'waiting' | 'streaming' | 'done' | 'stopped' | 'failed';
   /** Of a finished answer that quotes; empty before. */
   sources: readonly AnswerSource[];
-  /** Set when `phase` is `failed`. */
+  /** Set when `phase` is `failed` or `stopped`. */
   error: WireError | null;
 }
 
@@ -54,6 +54,13 @@ export interface ChatState {
   outgoing: readonly Outgoing[];
   /** What no bubble can say: why the chat is refused, or what the gateway complained about. */
   problem: WireError | null;
+}
+
+/** The answer that is being made; undefined while there is none. */
+export function runningAnswer({ entries, answers }: Pick<ChatState, 'entries' | 'answers'>): Answer | undefined {
+  const last = entries.findLast((entry) => entry.kind === 'answer');
+  const answer = last && answers[last.generationId];
+  return answer?.phase === 'waiting' || answer?.phase === 'streaming' ? answer : undefined;
 }
 
 export const initialChatState: ChatState = {
@@ -167,7 +174,7 @@ function applyEvent(state: ChatState, event: ConversationEvent): ChatState {
       const answer = answerOf(state, event.generationId);
       return place(next, {
         ...answer,
-        phase: 'failed',
+        phase: event.state === 'cancelled' ? 'stopped' : 'failed',
         text: event.message?.text ?? answer.text,
         ahead: [],
         sources: event.message?.sources ?? [],
@@ -184,7 +191,7 @@ function applyEvent(state: ChatState, event: ConversationEvent): ChatState {
 
 function applyAnswerWords(state: ChatState, words: Words): ChatState {
   const answer = answerOf(state, words.generationId);
-  if (answer.phase === 'done' || answer.phase === 'failed') return state;
+  if (answer.phase !== 'waiting' && answer.phase !== 'streaming') return state;
   const text = applyWords(answer, words);
   if (text === answer) return state;
   const next: Answer = { ...answer, ...text, phase: text.text.trim() === '' ? 'waiting' : 'streaming' };

@@ -10,6 +10,8 @@ export const strings = {
   placeholder: 'Write a message…',
   messageLabel: 'Your message',
   send: 'Send message',
+  stop: 'Stop the answer',
+  stopped: 'Stopped.',
   close: 'Close chat',
   writing: 'The AI assistant is writing an answer',
   sending: 'Sending…',

@@ -11,7 +11,7 @@ import { retryPolicy } from './retry-policy.ts';
 import { createTimers } from './timers.ts';
 import type { VisitorCredentials } from './visitor-credentials.ts';
 
-type Asking = 'conversation:open' | 'message:send' | 'generation:read';
+type Asking = 'conversation:open' | 'message:send' | 'generation:read' | 'generation:stop';
 type Payload<Name extends keyof VisitorToGateway> = Parameters<VisitorToGateway[Name]>[0];
 type Answered<Name extends Asking> = Parameters<VisitorToGateway[Name]>[1] extends (result: Result<infer Data>) => void
   ? Data

@@ -102,6 +102,25 @@ export function failGeneration(
 }
 
 /**
+ * Ends a visitor's generation, waiting or running, as `cancelled`; what was shown is kept as a message. Whoever makes it can
+ * write no more. Its notices are due: the event's, and one that stops its worker.
+ * @returns null when it is not this visitor's, or has ended
+ */
+export function cancelGeneration(
+  database: Database,
+  { siteId, visitorId, generationId }: { siteId: string; visitorId: string; generationId: string },
+): Promise<EndedGeneration | null> {
+  const ending: Ending = { state: 'cancelled', errorCode: 'generation_cancelled' };
+  return inEndingTransaction(database, async (transaction) => {
+    const { count } = await transaction.generation.updateMany({
+      where: { id: generationId, siteId, conversation: { visitorId }, state: { in: ['queued', 'running'] } },
+      data: endedState(ending),
+    });
+    return count === 0 ? null : recordEnding(transaction, generationId, ending);
+  });
+}
+
+/**
  * Ends a generation that waits with an answer of the cache.
  * @returns null when nothing was kept, or somebody has it in hand
  */

@@ -11,6 +11,7 @@ export * from './generation-chunks.ts';
 export {
   type AnswerRecord,
   answerWaitingFromCache,
+  cancelGeneration,
   type EndedGeneration,
   failGeneration,
   finishGeneration,

@@ -15,5 +15,7 @@ export const notice = z.discriminatedUnion('kind', [
     text: z.nullable(z.string()),
   }),
   z.object({ ...address, kind: z.literal('event'), seq: z.int().check(z.positive()) }),
+  /** For workers: nobody wants this answer any more. Its row says so too, which is what counts. */
+  z.object({ ...address, kind: z.literal('stop'), generationId: z.uuid() }),
 ]);
 export type Notice = z.infer<typeof notice>;

@@ -33,6 +33,8 @@ export const visitorRequests = {
   }),
   /** All text from `position` on: for a client that saw a gap. */
   'generation:read': z.object({ generationId: z.uuid(), position: z.int().check(z.nonnegative()) }),
+  /** The visitor wants no more of an answer; one that has ended stays as it is. */
+  'generation:stop': z.object({ generationId: z.uuid() }),
   /** The TTFT that the client measured itself, from send to first non-blank text, in milliseconds. */
   'generation:first-words': z.object({
     generationId: z.uuid(),
@@ -70,6 +72,7 @@ export interface VisitorToGateway {
   'conversation:open': (request: Request<'conversation:open'>, ack: Ack<OpenedConversation | null>) => void;
   'message:send': (request: Request<'message:send'>, ack: Ack<AcceptedMessage>) => void;
   'generation:read': (request: Request<'generation:read'>, ack: Ack<ReadGeneration>) => void;
+  'generation:stop': (request: Request<'generation:stop'>, ack: Ack<null>) => void;
   'generation:first-words': (request: Request<'generation:first-words'>) => void;
 }
 export interface GatewayToVisitor {

@@ -70,6 +70,20 @@ it('carries notices in order, many at once, to every listener', async () => {
   expect(two).toEqual(sent);
 });
 
+it('tells workers what to stop, and nobody else', async () => {
+  const heard = await collect();
+  const stopped: string[] = [];
+  const worker = openNoticePublisher({ databaseUrl, onStop: (id) => void stopped.push(id), onError: unexpected });
+  opened.push(worker);
+  worker.publish(words(0, 'It began'));
+  await worker.flush();
+  const generationId = randomUUID();
+  const gateway = publisher();
+  gateway.publish({ kind: 'stop', siteId: randomUUID(), conversationId, generationId }, words(8, ' long ago'));
+  await eventually(() => expect([stopped, heard.length]).toEqual([[generationId], 2]));
+  expect(heard.map(({ kind }) => kind)).toEqual(['words', 'words']);
+});
+
 it('leaves a text that does not fit to the log', async () => {
   const notices = await collect();
   const notice = words(0, 'é'.repeat(4_000));

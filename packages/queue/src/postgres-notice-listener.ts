@@ -4,7 +4,7 @@ import pg from 'pg';
 import { backOffMs } from './back-off.ts';
 import { fromPayload } from './notice-payload.ts';
 import type { ListenOptions, NoticeListener } from './notices.ts';
-import { channel } from './postgres-notice-publisher.ts';
+import { channels } from './postgres-notice-publisher.ts';
 
 /**
  * Listens on a connection of its own and makes it again when it is lost. Resolves when listening has begun.
@@ -34,7 +34,7 @@ export async function listenForNotices({
     fresh.on('notification', ({ payload = '' }) => receive(payload));
     await fresh.connect();
     try {
-      await fresh.query(`LISTEN ${channel}`);
+      await fresh.query(`LISTEN ${channels.gateways}`);
     } catch (error) {
       await fresh.end().catch(onError);
       throw error;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createApiKey, type Database } from '@frontdesk/database';
 import { type ChatResponse, chatResponse, chatStreamEvents } from '@frontdesk/protocol';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
 import { createTestWorker, type TestWorker } from '../testing/test-worker.ts';
@@ -155,17 +155,32 @@ test('an answer that fails is an error with its code, in both forms', async () =
   expect(streamed).toContain('event: error\ndata: {"code":"generation_expired"');
 });
 
-test('a client that goes away leaves nothing waiting, and the answer is stored', async () => {
-  const gone = new AbortController();
-  const waiting = fetch(`${gateway.url}/v1/chat`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ siteKey: site.key, message: 'Hello' }),
-    signal: gone.signal,
-  }).catch((error: unknown) => error);
-  await expect.poll(() => database.generation.count({ where: { siteId: site.id } })).toBe(1);
-  gone.abort();
-  await waiting;
-  await answerNext('Still said.');
-  expect(await database.message.count({ where: { siteId: site.id, role: 'assistant' } })).toBe(1);
+describe('a client that goes away', () => {
+  async function goAway(body: object): Promise<void> {
+    const gone = new AbortController();
+    const waiting = fetch(`${gateway.url}/v1/chat`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ siteKey: site.key, message: 'Hello', ...body }),
+      signal: gone.signal,
+    }).catch((error: unknown) => error);
+    await expect.poll(() => database.generation.count({ where: { siteId: site.id } })).toBe(1);
+    gone.abort();
+    await waiting;
+  }
+  const state = async () => (await database.generation.findFirstOrThrow({ where: { siteId: site.id } })).state;
+
+  test.each([false, true])('stops an answer that nobody can ask for again; stream: %s', async (stream) => {
+    await goAway({ stream });
+    await expect.poll(state).toBe('cancelled');
+  });
+
+  test('may come back for the answer to a message that it has named', async () => {
+    const { token: visitorToken } = await createTestVisitor(database, site.id);
+    const body = { visitorToken, clientMessageId: randomUUID() };
+    await goAway(body);
+    await answerNext('Still said.');
+    const again = await (await post({ siteKey: site.key, message: 'Hello', ...body })).json();
+    expect(again).toMatchObject({ answer: { text: 'Still said.' } });
+  });
 });

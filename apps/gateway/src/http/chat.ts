@@ -9,12 +9,14 @@ import type { RateLimits } from '../access/rate-limits.ts';
 import type { SignedTokens } from '../access/signed-tokens.ts';
 import { type MessageIntake, receiptTime } from '../messages/message-intake.ts';
 import { checkMessageText, checkSystemText } from '../messages/message-text.ts';
+import type { StopAnswer } from '../messages/stop-answer.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import { parseRequest } from '../parse-request.ts';
 import { refusal } from '../refusal.ts';
 import type { Relay } from '../relay/relay.ts';
 import { type ChatIdentity, identifyChat } from './chat-identity.ts';
 import { openEventStream } from './event-stream.ts';
+import { whileConnected } from './hang-up.ts';
 import { waitForAnswer } from './wait-for-answer.ts';
 
 export interface ChatOptions {
@@ -23,6 +25,7 @@ export interface ChatOptions {
   own: OwnAddress;
   relay: Relay;
   intake: MessageIntake;
+  stopAnswer: StopAnswer;
   limits: RateLimits;
   metrics: GatewayMetrics;
   logger: Logger;
@@ -52,9 +55,11 @@ export function serveChat(app: FastifyInstance, options: ChatOptions): void {
       channel: 'http',
       receivedAt,
     });
-    const gone = new AbortController();
-    reply.raw.on('close', () => gone.abort());
-    const wait = { siteId: identity.siteId, stored, signal: AbortSignal.any([gone.signal, options.stopping]) };
+    const signal = whileConnected(reply, options, async () => {
+      // Who named the message can ask for its answer again; without a name nobody can.
+      if (body.clientMessageId === undefined) await options.stopAnswer(identity, stored.generationId);
+    });
+    const wait = { siteId: identity.siteId, stored, signal };
     reply.header('cache-control', 'no-store');
     if (!body.stream) {
       const message = await waitForAnswer(relay, { ...wait, onText: () => {} });

@@ -13,6 +13,7 @@ import { serveFileUpload } from '../knowledge/file-upload.ts';
 import { serveKnowledge } from '../knowledge/knowledge-routes.ts';
 import { serveUnanswered } from '../knowledge/unanswered-routes.ts';
 import type { MessageIntake } from '../messages/message-intake.ts';
+import type { StopAnswer } from '../messages/stop-answer.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { Relay } from '../relay/relay.ts';
 import { serveSandbox } from '../sandbox/sandbox-routes.ts';
@@ -38,6 +39,7 @@ export interface HttpServerOptions {
   limits: RateLimits;
   relay: Relay;
   intake: MessageIntake;
+  stopAnswer: StopAnswer;
   own: OwnAddress;
   queue: LookUps;
   imports: ImportQueue;

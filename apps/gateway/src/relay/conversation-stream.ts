@@ -96,7 +96,7 @@ export class ConversationStream {
   }
 
   /** Relays what a notice tells of; one that tells nothing new does nothing. */
-  receive(notice: Notice): Promise<void> {
+  receive(notice: Exclude<Notice, { kind: 'stop' }>): Promise<void> {
     return this.#queue.run(async () => {
       if (this.#lastSeq === null) return;
       if (notice.kind === 'event') {

@@ -67,3 +67,41 @@ test('a message is stored, its words arrive once and in order, and its answer en
   expect(received.events[2]).toMatchObject({ message: { text: 'You have 30 days to return it.', role: 'assistant' } });
   socket.disconnect();
 });
+
+test('a visitor stops an answer; what was said of it stays, and whoever makes it can say no more', async () => {
+  const socket = await connectVisitor(gateway, site, await createTestVisitor(database, site.id));
+  const received = record(socket);
+  const { generationId } = await askFor<AcceptedMessage>(socket, 'message:send', {
+    ...{ clientMessageId: randomUUID(), text: 'Tell me everything' },
+  });
+  const answer = await worker.claim(generationId);
+  await answer.say('It began');
+  const stranger = await connectVisitor(gateway, site, await createTestVisitor(database, site.id));
+  await expect(askFor(stranger, 'generation:stop', { generationId })).rejects.toMatchObject({
+    code: 'generation_unknown',
+  });
+  await askFor(socket, 'generation:stop', { generationId });
+  await expect
+    .poll(() => received.events.at(-1))
+    .toMatchObject({
+      ...{ type: 'generation:ended', state: 'cancelled', error: { code: 'generation_cancelled' } },
+      message: { text: 'It began' },
+    });
+  await expect(answer.say(' long ago')).rejects.toThrow('refused');
+  // Again, as after a lost acknowledgement.
+  await askFor(socket, 'generation:stop', { generationId });
+  const next = { clientMessageId: randomUUID(), conversationId: received.events[0]?.conversationId, text: 'Shorter' };
+  await askFor(socket, 'message:send', next);
+  socket.disconnect();
+  stranger.disconnect();
+});
+
+test('an answer that waits for a worker can be stopped, and is never made', async () => {
+  const socket = await connectVisitor(gateway, site, await createTestVisitor(database, site.id));
+  const { generationId } = await askFor<AcceptedMessage>(socket, 'message:send', {
+    ...{ clientMessageId: randomUUID(), text: 'Never mind' },
+  });
+  await askFor(socket, 'generation:stop', { generationId });
+  await expect(worker.claim(generationId)).rejects.toThrow('nothing to claim');
+  socket.disconnect();
+});

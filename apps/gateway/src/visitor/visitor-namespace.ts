@@ -7,6 +7,7 @@ import type { OwnAddress } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { SignedTokens } from '../access/signed-tokens.ts';
 import type { MessageIntake } from '../messages/message-intake.ts';
+import type { StopAnswer } from '../messages/stop-answer.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { Relay } from '../relay/relay.ts';
 import { answerRequests } from '../socket/answer-requests.ts';
@@ -21,6 +22,7 @@ export interface VisitorNamespaceOptions {
   own: OwnAddress;
   relay: Relay;
   intake: MessageIntake;
+  stopAnswer: StopAnswer;
   limits: RateLimits;
   /** Sockets that may be open from one address at once. */
   socketsPerAddress: number;

@@ -8,6 +8,7 @@ import {
 } from '@frontdesk/database';
 import { CodedError, type ReadGeneration, type visitorRequests } from '@frontdesk/protocol';
 import { type MessageIntake, receiptTime } from '../messages/message-intake.ts';
+import type { StopAnswer } from '../messages/stop-answer.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { Subscriber } from '../relay/subscriber.ts';
 import type { Handlers } from '../socket/answer-requests.ts';
@@ -22,10 +23,17 @@ export interface VisitorSession {
   following: Set<string>;
 }
 
+export interface VisitorParts {
+  database: Database;
+  relay: Relay;
+  intake: MessageIntake;
+  stopAnswer: StopAnswer;
+}
+
 /** What a customer's socket may ask. Whatever is not this visitor's does not exist for it. */
 export function createVisitorHandlers(
   { identity, address, subscriber, following }: VisitorSession,
-  { database, relay, intake }: { database: Database; relay: Relay; intake: MessageIntake },
+  { database, relay, intake, stopAnswer }: VisitorParts,
 ): Handlers<typeof visitorRequests> {
   const { siteId } = identity;
   return {
@@ -60,6 +68,14 @@ export function createVisitorHandlers(
       if (!state) throw new CodedError('generation_unknown');
       const text = await readGenerationText(database, { siteId, generationId, position });
       reply({ generationId, state, position, text } satisfies ReadGeneration);
+    },
+
+    async 'generation:stop'({ generationId }, reply) {
+      const stopped = await stopAnswer(identity, generationId);
+      if (!stopped && !(await findAnswerState(database, identity, generationId))) {
+        throw new CodedError('generation_unknown');
+      }
+      reply(null);
     },
 
     async 'generation:first-words'(report, reply) {

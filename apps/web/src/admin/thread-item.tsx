@@ -81,6 +81,7 @@ function AnswerItem({ answer, timings, receipt }: { answer: Answer } & Made) {
           </div>
         </OwnBubble>
       )}
+      {phase === 'stopped' && <p className="mt-1.5 text-ink-soft text-sm">Stopped by the customer</p>}
       {phase === 'failed' && error && (
         <div className="mt-1.5 flex gap-1.5 text-sm">
           <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-bad" />

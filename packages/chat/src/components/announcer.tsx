@@ -28,7 +28,7 @@ export function Announcer(props: { items: readonly TimelineItem[]; opened: boole
 }
 
 function isFinished(item: TimelineItem): boolean {
-  if (item.kind === 'answer') return item.answer.phase === 'done' || item.answer.phase === 'failed';
+  if (item.kind === 'answer') return item.answer.phase !== 'waiting' && item.answer.phase !== 'streaming';
   return item.kind === 'agent' || (item.kind === 'hand-over' && !item.repeated);
 }
 

@@ -39,6 +39,12 @@ const failed = event({
   error: coded('generation_failed'),
   message: null,
 });
+const stopped = (text: string) =>
+  event({
+    ...{ ...base, seq: 3, type: 'generation:ended', generationId: 'g', state: 'cancelled' },
+    error: coded('generation_cancelled'),
+    message: message('m2', 'assistant', text),
+  });
 const online: ChatAction[] = [{ type: 'opened' }, { type: 'connection', connection: 'online' }];
 
 beforeAll(() => {
@@ -61,7 +67,7 @@ afterEach(() => {
 function show(...actions: ChatAction[]) {
   const store = createChatStore(initialChatState);
   for (const action of actions) store.dispatch(action);
-  const calls = { send: vi.fn(), resend: vi.fn(), reconnect: vi.fn(), close: vi.fn() };
+  const calls = { send: vi.fn(), resend: vi.fn(), stop: vi.fn(), reconnect: vi.fn(), close: vi.fn() };
   const session: ChatSession = { ...store, ...calls };
   const onClose = vi.fn();
   const container = document.body.appendChild(document.createElement('div'));
@@ -151,6 +157,28 @@ test('a log that grows is silent', () => {
   const { container } = show(...online);
   const log = container.querySelector('[role=log]');
   expect(log?.getAttribute('aria-live')).toBe('off');
+});
+
+test('an answer can be stopped while it is made and nothing is written', () => {
+  const { container, click, find, stop, write, dispatch, announced } = show(
+    ...online,
+    asked,
+    queued,
+    words(0, 'It began'),
+  );
+  click('Stop the answer');
+  expect(stop).toHaveBeenCalledOnce();
+  write('Next');
+  find('button', 'Send message');
+  write('');
+  dispatch({ type: 'connection', connection: 'reconnecting' });
+  find('button', 'Send message');
+  dispatch(online[1] as ChatAction);
+  dispatch(stopped('It began'));
+  find('button', 'Send message');
+  expect(container.textContent).toContain('Stopped.');
+  expect(container.querySelector('.fd-note-error')).toBeNull();
+  expect(announced()).toContain('It began');
 });
 
 test('a failed answer says so and can be asked for again', () => {

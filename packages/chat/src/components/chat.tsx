@@ -2,6 +2,7 @@
 import type { SiteAppearance } from '@frontdesk/protocol';
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ChatSession } from '../chat-session.ts';
+import { runningAnswer } from '../chat-state.ts';
 import { strings } from '../strings.ts';
 import { timeline } from '../timeline.ts';
 import { useChat } from '../use-chat.ts';
@@ -76,7 +77,13 @@ export function Chat({ session, site, onClose, active = true }: ChatProps) {
         onResend={session.resend}
         onLeaveContact={() => setDraft({ text: strings.contactDraft })}
       />
-      <Composer fieldRef={fieldRef} draft={draft} onSend={send} disabled={state.connection === 'refused'} />
+      <Composer
+        fieldRef={fieldRef}
+        draft={draft}
+        onSend={send}
+        onStop={state.connection === 'online' && runningAnswer(state) ? session.stop : undefined}
+        disabled={state.connection === 'refused'}
+      />
       <Announcer items={items} opened={state.opened} siteName={site.name} />
     </section>
   );

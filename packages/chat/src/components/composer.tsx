@@ -1,7 +1,7 @@
 import { limits } from '@frontdesk/protocol';
 import { type KeyboardEvent, type RefObject, useEffect, useId, useLayoutEffect, useState } from 'react';
 import { strings } from '../strings.ts';
-import { SendIcon } from './icons.tsx';
+import { SendIcon, StopIcon } from './icons.tsx';
 
 /** From here on the customer is told how much room is left. */
 const countFromChars = limits.messageChars - 300;
@@ -11,14 +11,16 @@ export interface Draft {
   text: string;
 }
 
-/** The field that grows with its text. Enter sends, Shift+Enter makes a line. */
+/** The field that grows with its text. Enter sends, Shift+Enter makes a line. The button sends or stops. */
 export function Composer(props: {
   fieldRef: RefObject<HTMLTextAreaElement | null>;
   draft: Draft | null;
   onSend: (text: string) => void;
+  /** Given while an answer is being made: it can be stopped as long as nothing is written. */
+  onStop: (() => void) | undefined;
   disabled: boolean;
 }) {
-  const { fieldRef, draft, onSend, disabled } = props;
+  const { fieldRef, draft, onSend, onStop, disabled } = props;
   const noticeId = useId();
   const [text, setText] = useState('');
   const left = limits.messageChars - text.trim().length;
@@ -76,9 +78,24 @@ export function Composer(props: {
           onChange={(event) => setText(event.currentTarget.value)}
           onKeyDown={onKeyDown}
         />
-        <button type="submit" className="fd-send" aria-label={strings.send} disabled={!ready}>
-          <SendIcon />
-        </button>
+        {onStop && text.trim() === '' ? (
+          <button
+            type="button"
+            className="fd-send"
+            aria-label={strings.stop}
+            onClick={() => {
+              onStop();
+              // The button goes with the answer, and must not take the focus along.
+              fieldRef.current?.focus();
+            }}
+          >
+            <StopIcon />
+          </button>
+        ) : (
+          <button type="submit" className="fd-send" aria-label={strings.send} disabled={!ready}>
+            <SendIcon />
+          </button>
+        )}
       </div>
       <p className="fd-notice" id={noticeId}>
         {text.length > countFromChars ? (

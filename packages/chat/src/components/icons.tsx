@@ -13,6 +13,11 @@ export const SendIcon = () => (
     <path d="M10 16V4.5M5 9l5-5 5 5" />
   </Icon>
 );
+export const StopIcon = () => (
+  <svg className="fd-icon" viewBox="0 0 20 20" fill="currentColor" aria-hidden="true">
+    <rect x="5.5" y="5.5" width="9" height="9" rx="2" />
+  </svg>
+);
 export const CloseIcon = () => (
   <Icon>
     <path d="m5 5 10 10M15 5 5 15" />

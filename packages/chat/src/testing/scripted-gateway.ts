@@ -31,6 +31,8 @@ export interface ScriptedAnswer {
   sayUnheard(text: string): void;
   done(): void;
   fail(code: ErrorCode): void;
+  /** As its visitor does. */
+  stop(): void;
 }
 
 interface Log {
@@ -155,6 +157,14 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
       ack({ ok: true, data: { generationId, state, position, text: text.slice(position) } });
     });
 
+    socket.on('generation:stop', ({ generationId }, ack) => {
+      const refusal = refused('generation:stop', { generationId });
+      if (refusal === 'swallow') return;
+      if (refusal) return ack({ ok: false, error: refusal });
+      logs.get(visitor)?.answers.get(generationId)?.stop();
+      ack({ ok: true, data: null });
+    });
+
     socket.on('generation:first-words', (report) => void firstWords.push(report));
   });
 
@@ -220,18 +230,14 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
           message: message('assistant', answer.text, { generationId }),
         });
       },
-      fail(code) {
-        answer.state = 'failed';
-        const shown = answer.text === '' ? null : message('assistant', answer.text, { generationId });
-        append(visitor, {
-          type: 'generation:ended',
-          generationId,
-          state: 'failed',
-          error: coded(code),
-          message: shown,
-        });
-      },
+      fail: (code) => end('failed', code),
+      stop: () => end('cancelled', 'generation_cancelled'),
     };
+    function end(state: 'failed' | 'cancelled', code: ErrorCode): void {
+      answer.state = state;
+      const shown = answer.text === '' ? null : message('assistant', answer.text, { generationId });
+      append(visitor, { type: 'generation:ended', generationId, state, error: coded(code), message: shown });
+    }
     log.answers.set(generationId, answer);
     return answer;
   }

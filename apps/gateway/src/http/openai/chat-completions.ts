@@ -5,6 +5,7 @@ import { addressKey, clientAddress } from '../../access/client-address.ts';
 import { receiptTime } from '../../messages/message-intake.ts';
 import { refusal } from '../../refusal.ts';
 import type { ChatOptions } from '../chat.ts';
+import { whileConnected } from '../hang-up.ts';
 import { type AnswerWait, waitForAnswer } from '../wait-for-answer.ts';
 import { keySiteOf } from './api-keys-only.ts';
 import { type CompletionHead, completionHead, toCompletion } from './chat-completion.ts';
@@ -25,18 +26,17 @@ export function serveChatCompletions(scope: FastifyInstance, options: ChatOption
     const { id: siteId } = keySiteOf(request);
     const address = addressKey(clientAddress(request.headers, request.socket.remoteAddress, own.trustedProxies));
     await limits.mint('visitor-token', address);
+    const visitorId = await createVisitor(database, siteId);
     const stored = await intake({
-      siteId,
-      visitorId: await createVisitor(database, siteId),
+      ...{ siteId, visitorId },
       clientMessageId: randomUUID(),
       ...{ text, systemText, earlier },
       address,
       channel: 'http',
       receivedAt,
     });
-    const gone = new AbortController();
-    reply.raw.on('close', () => gone.abort());
-    const wait = { siteId, stored, signal: AbortSignal.any([gone.signal, options.stopping]) };
+    const signal = whileConnected(reply, options, () => options.stopAnswer({ siteId, visitorId }, stored.generationId));
+    const wait = { siteId, stored, signal };
     const head = completionHead(stored.generationId, receivedAt.date);
     if (wanted.stream) return streamAnswer(reply, wait, { head, includeUsage: wanted.includeUsage });
     return wholeAnswer(wait, head);

@@ -257,26 +257,28 @@ describe('POST /v1/chat/completions', () => {
     expect(await late).toMatchObject({ status: undefined, code: 'generation_failed', type: 'server_error' });
   });
 
-  test.each([false, true])('a client that goes away is not waited for; stream: %s', async (stream) => {
-    const gone = new AbortController();
-    const asking = client.chat.completions.create(
-      { model, messages: [user('Hello')], stream },
-      { signal: gone.signal },
-    );
-    const answer: TestAnswer = await worker.claim((await nextGeneration()).id);
-    await answer.say('I ');
-    if (stream) await asking;
-    const ended = asking.catch((error: unknown) => error);
-    gone.abort();
-    if (!stream) expect(await ended).toBeInstanceOf(APIUserAbortError);
-    const streams = async () =>
-      /^frontdesk_gateway_streams (\d+)$/m.exec(await (await fetch(`${gateway.url}/metrics`)).text())?.[1];
-    await expect.poll(streams).toBe('0');
-    await answer.say('am here.');
-    await answer.finish();
-    const message = await database.message.findFirst({ where: { siteId: site.id, role: 'assistant' } });
-    expect(message?.text).toBe('I am here.');
-  });
+  test.each([false, true])(
+    'a client that goes away is not waited for, and its answer stops; stream: %s',
+    async (stream) => {
+      const gone = new AbortController();
+      const asking = client.chat.completions.create(
+        { model, messages: [user('Hello')], stream },
+        { signal: gone.signal },
+      );
+      const answer: TestAnswer = await worker.claim((await nextGeneration()).id);
+      await answer.say('I ');
+      if (stream) await asking;
+      const ended = asking.catch((error: unknown) => error);
+      gone.abort();
+      if (!stream) expect(await ended).toBeInstanceOf(APIUserAbortError);
+      const streams = async () =>
+        /^frontdesk_gateway_streams (\d+)$/m.exec(await (await fetch(`${gateway.url}/metrics`)).text())?.[1];
+      await expect.poll(streams).toBe('0');
+      const generation = () => database.generation.findFirstOrThrow({ where: { siteId: site.id } });
+      await expect.poll(async () => (await generation()).state).toBe('cancelled');
+      await expect(answer.say('am here.')).rejects.toThrow('refused');
+    },
+  );
 });
 
 describe('what is refused', () => {

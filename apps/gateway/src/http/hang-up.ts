@@ -1,0 +1,22 @@
+import type { Logger } from '@frontdesk/telemetry';
+import type { FastifyReply } from 'fastify';
+
+/**
+ * Watches whether a client waits for its reply.
+ * @param stop what to do when it goes before that is finished; not when the gateway stops, since the answer goes on then and
+ *   the client may come back for it
+ * @returns aborted when nobody is waited for any more: the client has gone, or the gateway stops
+ */
+export function whileConnected(
+  reply: FastifyReply,
+  { stopping, logger }: { stopping: AbortSignal; logger: Logger },
+  stop: () => Promise<unknown>,
+): AbortSignal {
+  const gone = new AbortController();
+  reply.raw.on('close', () => {
+    gone.abort();
+    if (reply.raw.writableFinished || stopping.aborted) return;
+    stop().catch((error: unknown) => logger.error({ error }, 'an answer that nobody waits for was not stopped'));
+  });
+  return AbortSignal.any([gone.signal, stopping]);
+}
