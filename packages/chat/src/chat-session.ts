@@ -55,6 +55,7 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
       refused: (problem) => dispatch({ type: 'connection', connection: 'refused', problem }),
       event: (event) => log.receiveEvent(event),
       words: (words) => log.receiveWords(words),
+      waiting: (place) => log.receivePlace(place),
       problem: (error) =>
         dispatch({ type: 'connection', connection: getState().connection, problem: toWireError(error) }),
     },

@@ -5,6 +5,7 @@ import type {
   HandOverReason,
   Message,
   OpenedConversation,
+  QueuePlace,
   WireError,
 } from '@frontdesk/protocol';
 import { type AnswerText, applyWords, emptyAnswerText, type Words } from './answer-text.ts';
@@ -18,6 +19,8 @@ export interface Answer extends AnswerText {
   /** Null while only its words arrived and its event did not yet. */
   questionMessageId: string | null;
   phase: 'waiting' | 'streaming' | 'done' | 'stopped' | 'failed';
+  /** While it waits for a worker; null where nothing is known of it. */
+  queue: Pick<QueuePlace, 'place' | 'expectedWaitMs'> | null;
   /** Of a finished answer that quotes; empty before. */
   sources: readonly AnswerSource[];
   /** Set when `phase` is `failed` or `stopped`. */
@@ -82,6 +85,7 @@ export type ChatAction =
   /** An event of a kind that this client does not know: nothing to show, but its number is used. */
   | { type: 'event:unknown'; conversationId: string; seq: number }
   | { type: 'words'; words: Words }
+  | { type: 'waiting'; place: QueuePlace }
   | { type: 'outgoing:add'; outgoing: Outgoing }
   | { type: 'outgoing:change'; clientMessageId: string; status: Outgoing['status']; error: WireError | null }
   | { type: 'outgoing:remove'; clientMessageId: string }
@@ -106,6 +110,8 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
       return isNext(state, action) ? { ...state, lastSeq: action.seq } : state;
     case 'words':
       return applyAnswerWords(state, action.words);
+    case 'waiting':
+      return applyPlace(state, action.place);
     case 'outgoing:add':
       return {
         ...state,
@@ -198,6 +204,12 @@ function applyAnswerWords(state: ChatState, words: Words): ChatState {
   return { ...state, answers: { ...state.answers, [words.generationId]: next } };
 }
 
+function applyPlace(state: ChatState, { generationId, place, expectedWaitMs }: QueuePlace): ChatState {
+  const answer = state.answers[generationId];
+  if (answer?.phase !== 'waiting') return state;
+  return { ...state, answers: { ...state.answers, [generationId]: { ...answer, queue: { place, expectedWaitMs } } } };
+}
+
 function answerOf(state: ChatState, generationId: string): Answer {
   return (
     state.answers[generationId] ?? {
@@ -205,6 +217,7 @@ function answerOf(state: ChatState, generationId: string): Answer {
       generationId,
       questionMessageId: null,
       phase: 'waiting',
+      queue: null,
       sources: [],
       error: null,
     }

@@ -1,4 +1,4 @@
-import { conversationEvent, generationText } from '@frontdesk/protocol';
+import { conversationEvent, generationText, queuePlace } from '@frontdesk/protocol';
 import * as z from 'zod/mini';
 import { gapPosition, type Words } from './answer-text.ts';
 import { isNext } from './chat-state.ts';
@@ -15,6 +15,7 @@ export interface LogReader {
   /** An event as it came; one that does not follow the newest is fetched together with what is missing. */
   receiveEvent(received: unknown): void;
   receiveWords(received: unknown): void;
+  receivePlace(received: unknown): void;
 }
 
 const anyEvent = z.object({ conversationId: z.string(), seq: z.int() });
@@ -123,6 +124,11 @@ export function createLogReader(options: {
     void fillGap(parsed.data.generationId);
   }
 
+  function receivePlace(received: unknown): void {
+    const parsed = queuePlace.safeParse(received);
+    if (parsed.success) dispatch({ type: 'waiting', place: parsed.data });
+  }
+
   function apply(words: Words): void {
     dispatch({ type: 'words', words });
     tellWords(words.generationId);
@@ -148,5 +154,5 @@ export function createLogReader(options: {
     }
   }
 
-  return { synchronise, receiveEvent, receiveWords };
+  return { synchronise, receiveEvent, receiveWords, receivePlace };
 }

@@ -14,6 +14,8 @@ export const strings = {
   stopped: 'Stopped.',
   close: 'Close chat',
   writing: 'The AI assistant is writing an answer',
+  waitingPlace: (place: number, expectedWaitMs: number | null) =>
+    `${place === 1 ? 'You are next' : `${place - 1} ahead of you`}${expectedWaitMs === null ? '' : `, ${aboutTime(expectedWaitMs)}`}`,
   sending: 'Sending…',
   waitingForConnection: 'Will be sent when you are back online',
   notSent: 'Not sent.',
@@ -35,3 +37,9 @@ export const strings = {
     `${Math.abs(left)} ${Math.abs(left) === 1 ? 'character' : 'characters'} ${left >= 0 ? 'left' : 'too many'}`,
   loading: 'Opening the chat…',
 } as const;
+
+/** A wait, rounded up to what can be promised of it. */
+function aboutTime(ms: number): string {
+  if (ms < 5_000) return 'a few seconds';
+  return ms < 90_000 ? `about ${Math.ceil(ms / 5_000) * 5} seconds` : `about ${Math.ceil(ms / 60_000)} minutes`;
+}

@@ -26,6 +26,7 @@ export interface ConnectionHandlers {
   refused(error: WireError): void;
   event(event: unknown): void;
   words(words: unknown): void;
+  waiting(place: unknown): void;
   problem(error: unknown): void;
 }
 
@@ -117,6 +118,7 @@ export function createVisitorConnection(options: {
   });
   socket.on('conversation:event', handlers.event);
   socket.on('generation:text', handlers.words);
+  socket.on('generation:waiting', handlers.waiting);
   socket.on('problem', handlers.problem);
 
   return {

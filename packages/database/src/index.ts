@@ -54,6 +54,7 @@ export * from './passage-vectors.ts';
 export * from './passages.ts';
 export * from './prompt-versions.ts';
 export * from './question-groups.ts';
+export * from './queue-places.ts';
 export * from './regression-cases.ts';
 export * from './running-answers.ts';
 export * from './service-metrics.ts';

@@ -55,3 +55,14 @@ export const generationText = z.object({
   text: z.string(),
 });
 export type GenerationText = z.infer<typeof generationText>;
+
+/** Where an answer that no worker has taken yet stands in the queue of the whole installation. */
+export const queuePlace = z.object({
+  conversationId: z.uuid(),
+  generationId: z.uuid(),
+  /** 1: the next one. */
+  place: z.int().check(z.positive()),
+  /** At the pace of the last half minute; null where nothing was answered in it. */
+  expectedWaitMs: z.nullable(z.number().check(z.nonnegative())),
+});
+export type QueuePlace = z.infer<typeof queuePlace>;

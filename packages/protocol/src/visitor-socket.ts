@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { ConversationEvent } from './conversation-event.ts';
 import type { WireError } from './error-code.ts';
-import type { GenerationSnapshot, GenerationState, GenerationText } from './generation.ts';
+import type { GenerationSnapshot, GenerationState, GenerationText, QueuePlace } from './generation.ts';
 import { limits } from './limits.ts';
 import type { Ack } from './result.ts';
 
@@ -78,6 +78,8 @@ export interface VisitorToGateway {
 export interface GatewayToVisitor {
   'conversation:event': (event: ConversationEvent) => void;
   'generation:text': (words: GenerationText) => void;
+  /** Every second or so while an answer waits for a worker. */
+  'generation:waiting': (place: QueuePlace) => void;
   /** Something went wrong that no acknowledgement can carry. */
   problem: (error: WireError) => void;
 }

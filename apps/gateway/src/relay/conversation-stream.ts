@@ -7,7 +7,14 @@ import {
   readEvents,
   readGenerationText,
 } from '@frontdesk/database';
-import { CodedError, type GenerationSnapshot, limits, type Notice, type OpenedConversation } from '@frontdesk/protocol';
+import {
+  CodedError,
+  type GenerationSnapshot,
+  limits,
+  type Notice,
+  type OpenedConversation,
+  type QueuePlace,
+} from '@frontdesk/protocol';
 import { SerialQueue } from './serial-queue.ts';
 import type { Subscriber } from './subscriber.ts';
 
@@ -47,6 +54,17 @@ export class ConversationStream {
 
   get hasRunning(): boolean {
     return this.#running.size > 0;
+  }
+
+  /** Answers that no worker has begun to tell. */
+  get waiting(): string[] {
+    return [...this.#running.values()].filter(({ text }) => text === '').map(({ generationId }) => generationId);
+  }
+
+  /** Tells where an answer stands in the queue; nothing once it has words. */
+  tellPlace(place: QueuePlace): void {
+    if (this.#running.get(place.generationId)?.text !== '') return;
+    for (const subscriber of this.#subscribers) subscriber.waiting?.(place);
   }
 
   has(subscriber: Subscriber): boolean {

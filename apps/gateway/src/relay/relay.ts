@@ -1,4 +1,4 @@
-import type { ConversationAddress, Database } from '@frontdesk/database';
+import { type ConversationAddress, type Database, readQueuePlaces } from '@frontdesk/database';
 import type { Notice, OpenedConversation } from '@frontdesk/protocol';
 import type { Logger } from '@frontdesk/telemetry';
 import type { GatewayMetrics } from '../metrics.ts';
@@ -11,6 +11,8 @@ import type { Subscriber } from './subscriber.ts';
  * and if it was the last one no other would bring the words.
  */
 const recoverEveryMs = 2_000;
+/** How often those who wait are told their place in the queue; who is answered sooner sees none. */
+const placesEveryMs = 1_000;
 /** Answers that have not begun by then are not waited for any more. */
 const firstWordsPatienceMs = 10 * 60_000;
 
@@ -26,12 +28,16 @@ export class Relay {
   readonly #options: RelayOptions;
   readonly #streams = new Map<string, ConversationStream>();
   readonly #activity = new Set<(event: ConversationAddress & { seq: number }) => void>();
-  readonly #timer: NodeJS.Timeout;
+  readonly #timers: NodeJS.Timeout[];
+  #tellingPlaces = false;
 
   constructor(options: RelayOptions) {
     this.#options = options;
-    this.#timer = setInterval(() => this.#tick(), recoverEveryMs);
-    this.#timer.unref();
+    this.#timers = [
+      setInterval(() => this.#tick(), recoverEveryMs),
+      setInterval(() => void this.#tellPlaces(), placesEveryMs),
+    ];
+    for (const timer of this.#timers) timer.unref();
   }
 
   /** See {@link ConversationStream.open}. */
@@ -87,7 +93,7 @@ export class Relay {
   }
 
   close(): void {
-    clearInterval(this.#timer);
+    for (const timer of this.#timers) clearInterval(timer);
   }
 
   #stream(address: ConversationAddress): ConversationStream {
@@ -112,6 +118,21 @@ export class Relay {
       if (stream.hasRunning) this.#recover(conversationId, stream);
     }
     this.#options.firstWords.forget(performance.now() - firstWordsPatienceMs);
+  }
+
+  async #tellPlaces(): Promise<void> {
+    const waiting = [...this.#streams.values()].flatMap((stream) => stream.waiting);
+    if (this.#tellingPlaces || waiting.length === 0) return;
+    this.#tellingPlaces = true;
+    try {
+      for (const place of await readQueuePlaces(this.#options.database, waiting)) {
+        this.#streams.get(place.conversationId)?.tellPlace(place);
+      }
+    } catch (error) {
+      this.#options.logger.error({ error }, 'places in the queue could not be read');
+    } finally {
+      this.#tellingPlaces = false;
+    }
   }
 
   #recover(conversationId: string, stream: ConversationStream): void {

@@ -1,4 +1,4 @@
-import type { ConversationEvent, EventAudience, GenerationText } from '@frontdesk/protocol';
+import type { ConversationEvent, EventAudience, GenerationText, QueuePlace } from '@frontdesk/protocol';
 
 /** Somebody who follows conversations here: a customer's socket, an agent's, or a `POST /v1/chat` that waits. */
 export interface Subscriber {
@@ -7,4 +7,6 @@ export interface Subscriber {
   gone(): boolean;
   event(event: ConversationEvent): void;
   text(words: GenerationText): void;
+  /** An answer still waits for a worker; left out by those who have no use for it. */
+  waiting?(place: QueuePlace): void;
 }

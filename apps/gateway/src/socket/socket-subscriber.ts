@@ -9,5 +9,6 @@ export function socketSubscriber(socket: Socket, audience: EventAudience): Subsc
     gone: () => !socket.connected,
     event: (event) => socket.emit('conversation:event', event),
     text: (words) => socket.emit('generation:text', words),
+    waiting: (place) => socket.emit('generation:waiting', place),
   };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '@frontdesk/database';
-import type { AcceptedMessage, ConversationEvent, GenerationText } from '@frontdesk/protocol';
+import type { AcceptedMessage, ConversationEvent, GenerationText, QueuePlace } from '@frontdesk/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
@@ -104,4 +104,31 @@ test('an answer that waits for a worker can be stopped, and is never made', asyn
   await askFor(socket, 'generation:stop', { generationId });
   await expect(worker.claim(generationId)).rejects.toThrow('nothing to claim');
   socket.disconnect();
+});
+
+test('who waits is told their place in the queue, and no more of it once there are words', async () => {
+  const customers = await Promise.all(
+    ['First', 'Second'].map(async (text) => {
+      const socket = await connectVisitor(gateway, site, await createTestVisitor(database, site.id));
+      const places: QueuePlace[] = [];
+      socket.on('generation:waiting', (place) => places.push(place));
+      const asked = { clientMessageId: randomUUID(), text };
+      return { socket, places, accepted: await askFor<AcceptedMessage>(socket, 'message:send', asked) };
+    }),
+  );
+  for (const { places, accepted } of customers) {
+    const { conversationId, generationId } = accepted;
+    await expect.poll(() => places.at(-1)).toMatchObject({ conversationId, generationId });
+  }
+  const [earlier, later] = customers.map(({ places }) => places.at(-1)?.place ?? 0).sort((a, b) => a - b);
+  expect(later).toBe((earlier ?? 0) + 1);
+  for (const { places, accepted, socket } of customers) {
+    const answer = await worker.claim(accepted.generationId);
+    await answer.say('Yes.');
+    const told = places.length;
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(places).toHaveLength(told);
+    await answer.finish();
+    socket.disconnect();
+  }
 });

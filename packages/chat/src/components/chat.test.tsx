@@ -159,6 +159,23 @@ test('a log that grows is silent', () => {
   expect(log?.getAttribute('aria-live')).toBe('off');
 });
 
+test('who waits sees their place, until there are words', () => {
+  const waiting = (place: number, expectedWaitMs: number | null): ChatAction => ({
+    ...{ type: 'waiting', place: { conversationId: 'c', generationId: 'g', place, expectedWaitMs } },
+  });
+  const { container, dispatch } = show(...online, asked, queued, waiting(4, 17_000));
+  const place = () => container.querySelector('.fd-place')?.textContent;
+  expect(place()).toBe('3 ahead of you, about 20 seconds');
+  dispatch(waiting(2, 91_000));
+  expect(place()).toBe('1 ahead of you, about 2 minutes');
+  dispatch(waiting(1, 1_200));
+  expect(place()).toBe('You are next, a few seconds');
+  dispatch(waiting(1, null));
+  expect(place()).toBe('You are next');
+  dispatch(words(0, 'Within'), waiting(1, null));
+  expect(place()).toBeUndefined();
+});
+
 test('an answer can be stopped while it is made and nothing is written', () => {
   const { container, click, find, stop, write, dispatch, announced } = show(
     ...online,

@@ -89,6 +89,9 @@ const AnswerBubble = memo(function AnswerBubble({ answer, question, onAskAgain }
           <span className="fd-dot" />
           <span className="fd-dot" />
           <span className="fd-dot" />
+          {answer.queue && (
+            <span className="fd-place">{strings.waitingPlace(answer.queue.place, answer.queue.expectedWaitMs)}</span>
+          )}
         </div>
       ) : (
         text !== '' && (

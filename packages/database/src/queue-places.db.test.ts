@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { createDatabase, type Database } from './client.ts';
+import { cancelGeneration } from './generation-endings.ts';
+import { claimGeneration } from './generations.ts';
+import { acceptMessage } from './messages.ts';
+import { readQueuePlaces } from './queue-places.ts';
+import { createVisitor } from './visitors.ts';
+
+let database: Database;
+let siteId: string;
+let visitorId: string;
+
+beforeAll(() => {
+  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
+});
+afterAll(() => database.$disconnect());
+beforeEach(async () => {
+  await database.generation.updateMany({ data: { state: 'failed', finishedAt: new Date(0) } });
+  const data = { key: randomUUID(), name: 'Test', greeting: 'Hi', colour: '#000000' };
+  ({ id: siteId } = await database.site.create({ data }));
+  visitorId = await createVisitor(database, siteId);
+});
+
+const ask = (receivedAtMs: number) =>
+  acceptMessage(database, {
+    ...{ siteId, visitorId, clientMessageId: randomUUID(), text: 'Hello' },
+    ...{ receivedAt: new Date(receivedAtMs), deadlineAt: new Date(Date.now() + 60_000) },
+  });
+
+it('counts those that came before, whoever asked, and not those that are being answered', async () => {
+  const running = await ask(1_000);
+  const [late, early] = [await ask(3_000), await ask(2_000)];
+  await claimGeneration(database, { generationId: running.generationId, workerId: 'w', leaseMs: 60_000 });
+  const ids = [late, early, running].map(({ generationId }) => generationId);
+  const places = await readQueuePlaces(database, ids);
+  expect(places.map(({ generationId, place }) => [generationId, place]).sort()).toEqual(
+    [
+      [early.generationId, 1],
+      [late.generationId, 2],
+    ].sort(),
+  );
+  expect(places[0]?.expectedWaitMs).toBeNull();
+  await cancelGeneration(database, { siteId, visitorId, generationId: early.generationId });
+  expect(await readQueuePlaces(database, ids)).toMatchObject([{ generationId: late.generationId, place: 1 }]);
+});
+
+it('expects the pace of the last half minute to last', async () => {
+  const { generationId } = await ask(1_000);
+  const ended = await Promise.all([ask(2_000), ask(2_000), ask(2_000)]);
+  await database.generation.updateMany({
+    where: { id: { in: ended.map((one) => one.generationId) } },
+    data: { state: 'done', finishedAt: new Date() },
+  });
+  expect(await readQueuePlaces(database, [generationId])).toMatchObject([{ place: 1, expectedWaitMs: 10_000 }]);
+});
