@@ -68,7 +68,7 @@ class Scenes:
         nearness = [max(self.scores(company, question)[shown]) + (0.15 if set(question.answers + question.tempting) & set(shown) else 0) + 0.08 * rng.random() for question in others]
         near = [others[at] for at in np.argsort(nearness)[::-1][: rng.randint(9, 12)]]
         items = [self.item(company, question, shown) for question in [lead, *near]]
-        for _ in range(rng.randint(2, 3)):
+        for _ in range(rng.randint(3, 5)):
             reply = rng.choice(list(self.talk) + HEAVY)
             text = rng.choice(self.talk[reply]["train"])
             items.append({"question": text if len(text) < 4 else mistyped(text, rng), "category": "talk", "reply": reply, "kind": ""})

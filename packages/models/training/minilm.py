@@ -27,8 +27,10 @@ class MiniLM(nn.Module):
         self.tokenizer.no_truncation()
         self.begin, self.end = (self.tokenizer.token_to_id(token) for token in ("[CLS]", "[SEP]"))
         self.frozen = load_file(folder / "model.safetensors")
-        self.weights = {name: value.to(PRODUCTS) for name, value in self.frozen.items() if value.ndim == 2 and name.startswith("encoder")}
+        self.biases = {name.removesuffix(".bias"): value.to(PRODUCTS) for name, value in self.frozen.items() if name.startswith("encoder") and name.endswith(".bias")}
         self.a, self.b = nn.ParameterDict(), nn.ParameterDict()
+        # With their updates, as the products of one run take them: one product a matrix instead of three.
+        self.weights: dict[str, torch.Tensor] = {}
         for layer in range(LAYERS):
             for part in PARTS:
                 rows, columns = self.frozen[f"encoder.layer.{layer}.{part}.weight"].shape
@@ -95,9 +97,13 @@ class MiniLM(nn.Module):
         beside = (torch.stack([whole, late], -1) * self.similarity).sum(-1)
         return torch.cat([outputs[:, :1] + beside[:, None], outputs[:, 1:]], 1)
 
-    @staticmethod
-    def each(rows: list[tuple[list[int], int]], run, run_rows: int = 12) -> torch.Tensor:
+    def each(self, rows: list[tuple[list[int], int]], run, run_rows: int = 24) -> torch.Tensor:
         """Rows of like length go through together, so that little is padding."""
+        self.weights = {}
+        for layer in range(LAYERS):
+            for part in PARTS:
+                key = f"{layer}.{part}".replace(".", "_")
+                self.weights[key] = torch.addmm(self.frozen[f"encoder.layer.{layer}.{part}.weight"], self.b[key], self.a[key]).to(PRODUCTS)
         order = sorted(range(len(rows)), key=lambda at: len(rows[at][0]))
         parts = [run([rows[at] for at in order[begin : begin + run_rows]]) for begin in range(0, len(order), run_rows)]
         back = torch.empty(len(rows), dtype=torch.long)
@@ -125,15 +131,14 @@ class MiniLM(nn.Module):
             weights = torch.softmax((query @ key.transpose(2, 3)).float() * (WIDTH // HEADS) ** -0.5 + mask, -1)
             mixed = (weights.to(PRODUCTS) @ value).transpose(1, 2).reshape(len(rows), width, WIDTH)
             x = self.norm(x + self.linear(mixed, layer, PARTS[3]), f"encoder.layer.{layer}.attention.output.LayerNorm")
-            inner = gelu(self.linear(x, layer, PARTS[4]).float())
+            inner = gelu(self.linear(x, layer, PARTS[4]))
             x = self.norm(x + self.linear(inner, layer, PARTS[5]), f"encoder.layer.{layer}.output.LayerNorm")
         return x, seen
 
     def linear(self, x: torch.Tensor, layer: int, part: str) -> torch.Tensor:
         name, key = f"encoder.layer.{layer}.{part}", f"{layer}.{part}".replace(".", "_")
-        x = x.to(PRODUCTS)
-        update = (x @ self.a[key].to(PRODUCTS).T) @ self.b[key].to(PRODUCTS).T
-        return x @ self.weights[f"{name}.weight"].T + update + self.frozen[f"{name}.bias"].to(PRODUCTS)
+        flat = x.to(PRODUCTS).flatten(0, -2)
+        return torch.addmm(self.biases[name], flat, self.weights[key].T).view(*x.shape[:-1], -1)
 
     def norm(self, x: torch.Tensor, name: str) -> torch.Tensor:
         return layer_norm(x.float(), (WIDTH,), self.frozen[f"{name}.weight"], self.frozen[f"{name}.bias"], 1e-12)

@@ -15,7 +15,7 @@ export const SendIcon = () => (
 );
 export const StopIcon = () => (
   <svg className="fd-icon" viewBox="0 0 20 20" fill="currentColor" aria-hidden="true">
-    <rect x="5.5" y="5.5" width="9" height="9" rx="2" />
+    <rect x="4.75" y="4.75" width="10.5" height="10.5" rx="2.25" />
   </svg>
 );
 export const CloseIcon = () => (

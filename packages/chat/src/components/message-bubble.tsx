@@ -103,14 +103,16 @@ const AnswerBubble = memo(function AnswerBubble({ answer, question, onAskAgain }
       )}
       {phase === 'done' && <SourceList sources={sources} />}
       {phase === 'stopped' && (
-        <p className="fd-note">
-          {strings.stopped}{' '}
-          {question !== null && (
-            <button type="button" className="fd-link" onClick={() => onAskAgain(question)}>
-              {strings.tryAgain}
-            </button>
-          )}
-        </p>
+        <div className="fd-note">
+          <p>
+            {strings.stopped}{' '}
+            {question !== null && (
+              <button type="button" className="fd-link" onClick={() => onAskAgain(question)}>
+                {strings.tryAgain}
+              </button>
+            )}
+          </p>
+        </div>
       )}
       {phase === 'failed' && (
         <div className="fd-note fd-note-error">

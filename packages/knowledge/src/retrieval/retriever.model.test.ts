@@ -29,7 +29,7 @@ describe.skipIf(!dir)('with the real embedding model (EMBEDDING_DIR)', () => {
       'question',
     );
     const cosine = question?.reduce((sum, value, place) => sum + value * (area?.[place] ?? 0), 0);
-    expect(cosine).toBeCloseTo(0.572, 2);
+    expect(cosine).toBeCloseTo(0.53, 2);
   });
 
   it('judges as PyTorch does with the reranker in fp32, also what is too long', async () => {
@@ -38,13 +38,13 @@ describe.skipIf(!dir)('with the real embedding model (EMBEDDING_DIR)', () => {
       models.reranker?.judge({ message: question, question, passages: [area, 'Gift cards never expire.'] });
     const found = await judge('Do you ship to Germany?');
     expect(found?.logOdds).toHaveLength(2);
-    expect(Math.abs((found?.logOdds[0] ?? 0) - 1.5)).toBeLessThan(0.4);
-    expect(Math.abs((found?.logOdds[1] ?? 0) + 7.07)).toBeLessThan(0.4);
-    expect(found?.kinds.ask).toBeCloseTo(0.93, 1);
-    expect((await judge('where is my order 12345?'))?.kinds['own-case']).toBeCloseTo(0.96, 1);
+    expect(Math.abs((found?.logOdds[0] ?? 0) - 2.15)).toBeLessThan(0.4);
+    expect(Math.abs((found?.logOdds[1] ?? 0) + 7.99)).toBeLessThan(0.4);
+    expect(found?.kinds.ask).toBeCloseTo(1, 1);
+    expect((await judge('where is my order 12345?'))?.kinds['own-case']).toBeCloseTo(1, 1);
     const story = 'my parcel with the blue lamp has not arrived and I would like to know why '.repeat(6);
     const long = await judge(`${story}do you ship to Germany?`);
-    expect(Math.abs((long?.logOdds[0] ?? 0) + 2.49)).toBeLessThan(0.4);
+    expect(Math.abs((long?.logOdds[0] ?? 0) + 3.31)).toBeLessThan(0.4);
   });
 
   it.each([
