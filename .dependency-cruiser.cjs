@@ -51,6 +51,13 @@ module.exports = {
       to: { path: '^(apps|packages)/', pathNot: '^packages/engine/' },
     },
     {
+      name: 'scaling-only-decides',
+      comment: 'Policies are functions of what they are given: gateway, autoscaler and simulator run the very same.',
+      severity: 'error',
+      from: { path: '^packages/scaling/src/', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: '^packages/(scaling|protocol)/' },
+    },
+    {
       name: 'knowledge-stores-nothing',
       comment:
         'Documents in, passages out: store and queue are the application’s to bring. Only what runs the embedding model and the reranker knows them.',

@@ -72,6 +72,7 @@ export const commands = {
     needs: ['client', 'model'],
     run: (args, made) => runTypeScript('e2e/answers/bench-retrieval.ts', args, { ...shown, env: modelEnv(made) }),
   },
+  simulate: { needs: [], run: (args) => runTypeScript('e2e/simulator/simulate.ts', args, shown) },
   'admin:reset-password': { needs: ['client', 'build'], run: resetPassword },
   'api-key': { needs: ['client', 'build'], run: makeApiKey },
   build: { needs: ['client', 'build'], run: async () => {} },

@@ -38,6 +38,7 @@ it.each([
   ['applications-apart', 'apps/gateway/src/main.ts', '../../worker/src/index.ts'],
   ['packages-below-applications', 'packages/queue/src/a.ts', '../../../apps/worker/src/index.ts'],
   ['engine-knows-no-product', 'packages/engine/src/a.ts', '@frontdesk/protocol'],
+  ['scaling-only-decides', 'packages/scaling/src/a.ts', 'node:fs'],
   ['protocol-is-the-ground', 'packages/protocol/src/a.ts', 'node:fs'],
   ['browser-talks-to-the-gateway', 'apps/web/src/page.ts', '@frontdesk/queue'],
   ['packages-through-the-front-door', 'apps/worker/src/main.ts', '../../../packages/engine/src/inner.ts'],

@@ -8,6 +8,7 @@ import { serveAgents } from './agent/agent-namespace.ts';
 import type { Env } from './env.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { createMessageIntake } from './messages/message-intake.ts';
+import { watchQueueLoad } from './messages/queue-load.ts';
 import { createStopAnswer } from './messages/stop-answer.ts';
 import { createGatewayMetrics } from './metrics.ts';
 import { FirstWords } from './relay/first-words.ts';
@@ -57,6 +58,7 @@ export async function startGateway(env: Env, logger: Logger): Promise<Gateway> {
   const rateLimits = createRateLimits(env);
   const tokens = createSignedTokens(env.SECRET);
   const signIn = createSignIn({ database, secret: env.SECRET, own });
+  const queueLoad = watchQueueLoad({ database, logger });
   const intake = createMessageIntake({
     database,
     queue,
@@ -64,6 +66,7 @@ export async function startGateway(env: Env, logger: Logger): Promise<Gateway> {
     relay,
     firstWords,
     limits: rateLimits,
+    queueLoad,
     answerCache: env.ANSWER_CACHE === 'on',
     metrics,
     logger,
@@ -102,6 +105,7 @@ export async function startGateway(env: Env, logger: Logger): Promise<Gateway> {
       await app.close();
       stopAgents();
       relay.close();
+      queueLoad.close();
       await stopSweeping();
       await listener.close();
       await notices.close();

@@ -1,3 +1,4 @@
+import { promise } from '@frontdesk/protocol';
 import { percentile, spread } from '../percentiles.ts';
 import type { Measured, Stage } from './measured.ts';
 import { stagesOf } from './stages.ts';
@@ -21,10 +22,9 @@ export interface Target {
   everyRun?: boolean;
 }
 
-/** The promise: from a customer's message to the first words of the answer, in milliseconds. */
-export const promisedTtftMs = 2_000;
+export const promisedTtftMs = promise.ttftP99Ms;
 
-const promise = (direction: Target['direction'], limit: number): Target => ({ direction, limit, isPromise: true });
+const promised = (direction: Target['direction'], limit: number): Target => ({ direction, limit, isPromise: true });
 
 /** All figures of a run, in the order of the table. */
 export function figuresOf(measured: Measured): Figure[] {
@@ -47,16 +47,16 @@ function customerFigures({ sent, lostConnections }: Measured): Figure[] {
     figure('messages', '', sent.length),
     figure('TTFT p50', 'ms', percentile(ttft, 0.5)),
     figure('TTFT p95', 'ms', percentile(ttft, 0.95)),
-    figure('TTFT p99', 'ms', percentile(ttft, 0.99), 0, promise('below', promisedTtftMs)),
+    figure('TTFT p99', 'ms', percentile(ttft, 0.99), 0, promised('below', promisedTtftMs)),
     figure('TTFT of 2 s and over', '%', (100 * late) / sent.length, 2),
     figure('ITL p50', 'ms', percentile(gaps, 0.5)),
     // Answers that come in one piece have no gap.
-    figure('ITL p99', 'ms', gaps.length === 0 ? 0 : percentile(gaps, 0.99), 0, promise('below', 500)),
+    figure('ITL p99', 'ms', gaps.length === 0 ? 0 : percentile(gaps, 0.99), 0, promised('below', 500)),
     figure('E2E p50', 'ms', e2e.p50),
     figure('E2E p99', 'ms', e2e.p99),
-    figure('refused', '', count('refused'), 0, promise('at most', 0)),
-    figure('expired, failed, unanswered', '', count('ended') + count('unanswered'), 0, promise('at most', 0)),
-    figure('texts that changed', '', count('wrong-text'), 0, { ...promise('at most', 0), everyRun: true }),
+    figure('refused', '', count('refused'), 0, promised('at most', 0)),
+    figure('expired, failed, unanswered', '', count('ended') + count('unanswered'), 0, promised('at most', 0)),
+    figure('texts that changed', '', count('wrong-text'), 0, { ...promised('at most', 0), everyRun: true }),
     figure('connections lost', '', lostConnections),
   ];
 }

@@ -8,6 +8,7 @@ test.each<[ErrorCode, number | undefined, number, ReturnType<typeof retryPolicy>
   ['token_invalid', undefined, 3, { kind: 'renew' }],
   ['conversation_unknown', undefined, 0, { kind: 'reset' }],
   ['rate_limited', 1_500, 0, { kind: 'again', afterMs: 1_500 }],
+  ['busy', 20_000, 0, { kind: 'again', afterMs: 20_000 }],
   ['rate_limited', 3_600_000, 0, { kind: 'give-up' }],
   ['rate_limited', undefined, 0, 'again'],
   ['answer_in_progress', undefined, 9, { kind: 'again', afterMs: 2_000 }],

@@ -31,6 +31,7 @@ export function retryPolicy(
       return { kind: 'reset' };
     case 'answer_in_progress':
       return { kind: 'again', afterMs: retryAfterMs ?? 2_000 };
+    case 'busy':
     case 'rate_limited':
     case 'ticket_invalid':
     case 'unavailable':

@@ -25,6 +25,8 @@ export interface NewMessage {
   systemText?: string | null | undefined;
   /** The question as the answer cache knows it, where it may be answered from there. */
   cacheQuestion?: string | null | undefined;
+  /** Called before it is stored, unless it was stored before or the answer cache has its answer; what it throws refuses it. */
+  admit?: (() => void) | undefined;
   /** When the gateway received it; times of the answer count from here. */
   receivedAt: Date;
   /** An answer that has not begun by then expires. */
@@ -43,7 +45,7 @@ export interface StoredMessage extends AcceptedMessage {
  * is `queued`, or `done` where the answer cache has its answer.
  * The same `clientMessageId` with the same text again stores nothing and returns what the first time returned.
  * @throws CodedError `token_invalid` (no such visitor on the site), `conversation_unknown` (also: somebody else's),
- *   `message_id_reused`, `answer_in_progress`, `site_limit_reached`
+ *   `message_id_reused`, `answer_in_progress`, `site_limit_reached`, and what `admit` throws
  */
 export function acceptMessage(database: Database, message: NewMessage): Promise<StoredMessage> {
   return database.$transaction(async (transaction) => {
@@ -59,6 +61,7 @@ export function acceptMessage(database: Database, message: NewMessage): Promise<
     // What an agent tries is to be made by the model.
     const question = sandbox ? null : (message.cacheQuestion ?? null);
     const done = await answerFromCache(transaction, { siteId, generationId, question });
+    if (!done) message.admit?.();
     const events = await appendEvents(transaction, { siteId, conversationId }, [
       ...earlier.map((one) => ({ type: 'message:created' as const, message: one })),
       { type: 'message:created', message: stored.message },

@@ -18,3 +18,16 @@ export function readQueuePlaces(database: Queryable, generationIds: readonly str
            (place * ${paceMs}::float8 / nullif(ended, 0))::float8 AS "expectedWaitMs"
       FROM waiting, pace WHERE id = ANY(${generationIds}::uuid[])`;
 }
+
+/** How many answers no worker has taken yet, and how many ended in the last `paceMs`, in the whole installation. */
+export async function readQueueLoad(
+  database: Queryable,
+  { paceMs }: { paceMs: number },
+): Promise<{ waiting: number; answered: number }> {
+  const [load] = await database.$queryRaw<{ waiting: number; answered: number }[]>`
+    SELECT (SELECT count(*)::int FROM generation WHERE state = 'queued' AND started_at IS NULL) AS waiting,
+      (SELECT count(*)::int FROM generation
+        WHERE finished_at > now() - ${paceMs} * interval '1 millisecond' AND state = 'done') AS answered`;
+  if (!load) throw new Error('two counts are one row');
+  return load;
+}

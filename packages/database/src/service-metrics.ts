@@ -1,9 +1,8 @@
-import type { Percentiles, ServiceMetrics } from '@frontdesk/protocol';
+import { type Percentiles, promise, type ServiceMetrics } from '@frontdesk/protocol';
 import type { Queryable } from './client.ts';
 
 const windowMs = 15 * 60_000;
 const throughputWindowMs = 10_000;
-const targetTtftMs = 2_000;
 /** A worker that has not been heard of for this long is not counted. */
 const heartbeatMaxAgeMs = 5_000;
 
@@ -53,7 +52,7 @@ export async function readServiceMetrics(database: Queryable, now = new Date()):
   return {
     at: now.toISOString(),
     windowMs,
-    targetTtftMs,
+    targetTtftMs: promise.ttftP99Ms,
     clientTtftMs: { ...toPercentiles(row.clientTtft), count: row.clientCount },
     gatewayTtftMs: { ...toPercentiles(row.gatewayTtft), count: row.gatewayCount },
     queueDepth: row.queueDepth,

@@ -37,6 +37,7 @@ export const errors = {
   not_found: { status: 404, sentence: 'There is nothing here.' },
   rate_limited: { status: 429, sentence: 'That was a bit fast. Please wait a moment.' },
   site_limit_reached: { status: 429, sentence: 'This chat has reached its limit for today.' },
+  busy: { status: 503, sentence: 'Many people are asking right now. Your message will be sent when there is room.' },
   generation_failed: { status: 502, sentence: 'The answer could not be finished. Please try again.' },
   generation_expired: { status: 504, sentence: 'No answer could be given in time. Please try again.' },
   generation_cancelled: { status: 499, sentence: 'This answer was stopped.' },

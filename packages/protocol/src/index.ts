@@ -8,5 +8,6 @@ export * from './http.ts';
 export * from './knowledge.ts';
 export * from './limits.ts';
 export * from './notice.ts';
+export * from './promise.ts';
 export * from './result.ts';
 export * from './visitor-socket.ts';

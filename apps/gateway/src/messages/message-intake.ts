@@ -14,6 +14,7 @@ import type { GatewayMetrics } from '../metrics.ts';
 import type { FirstWords } from '../relay/first-words.ts';
 import type { Relay } from '../relay/relay.ts';
 import { checkMessageText } from './message-text.ts';
+import type { QueueLoad } from './queue-load.ts';
 import { SingleFlight } from './single-flight.ts';
 
 /** An answer that has not begun by then is given up: nobody waits longer in a chat. */
@@ -50,6 +51,7 @@ export interface IntakeOptions {
   relay: Relay;
   firstWords: FirstWords;
   limits: RateLimits;
+  queueLoad: QueueLoad;
   /** Whether repeated questions are answered without the model. */
   answerCache: boolean;
   metrics: GatewayMetrics;
@@ -64,7 +66,7 @@ export interface IntakeOptions {
 export type MessageIntake = (message: IncomingMessage) => Promise<StoredMessage>;
 
 export function createMessageIntake(options: IntakeOptions): MessageIntake {
-  const { database, queue, notices, relay, firstWords, limits, answerCache, metrics, logger } = options;
+  const { database, queue, notices, relay, firstWords, limits, queueLoad, answerCache, metrics, logger } = options;
   const flights = new SingleFlight({
     database,
     enqueue: (generationId) => enqueue(generationId),
@@ -89,6 +91,7 @@ export function createMessageIntake(options: IntakeOptions): MessageIntake {
       earlier: incoming.earlier,
       systemText: incoming.systemText,
       cacheQuestion,
+      admit: () => queueLoad.admit(answerDeadlineMs),
       receivedAt: receivedAt.date,
       deadlineAt: new Date(receivedAt.date.getTime() + answerDeadlineMs),
     });

@@ -1,6 +1,7 @@
+import { drawChart, place } from '../../../charts/frame.ts';
+import { horizontalLine, lineChart, tip } from '../../../charts/line-chart.ts';
 import { promisedTtftMs } from '../figures.ts';
 import type { RunReport } from '../report.ts';
-import { drawChart, escapeText, type Frame, place } from './frame.ts';
 
 /** Longer times lie on the upper edge: a single one must not press all others to the ground. */
 const longestShownMs = 10_000;
@@ -59,7 +60,10 @@ export function queueChart({ settings, queue }: RunReport): string {
     { name: 'waiting', points: queue.map(({ atSeconds, queued }) => [atSeconds, queued] as const) },
     { name: 'in the making', points: queue.map(({ atSeconds, running }) => [atSeconds, running] as const) },
   ];
-  return lineChart('Answers that wait and are made over time', 'answers', settings.seconds, series);
+  return lineChart(
+    { title: 'Answers that wait and are made over time', unit: 'answers', seconds: settings.seconds },
+    series,
+  );
 }
 
 /** Cores that each process keeps busy. */
@@ -72,7 +76,10 @@ export function coresChart({ settings, cores }: RunReport): string {
       return value === undefined ? [] : [[sample.atSeconds, value] as const];
     }),
   }));
-  return lineChart('Cores that each process keeps busy over time', 'cores', settings.seconds, series);
+  return lineChart(
+    { title: 'Cores that each process keeps busy over time', unit: 'cores', seconds: settings.seconds },
+    series,
+  );
 }
 
 /** Counts times in steps from 0 to `toMs`; longer and infinite ones in the last. */
@@ -88,47 +95,13 @@ export function histogram(
   return bars;
 }
 
-interface Series {
-  name: string;
-  points: readonly (readonly [number, number])[];
-}
-
-function lineChart(title: string, unit: string, seconds: number, series: readonly Series[]): string {
-  const most = Math.max(0, ...series.flatMap(({ points }) => points.map(([, value]) => value)));
-  const axes = { x: { label: 'seconds', to: seconds }, y: { label: unit, to: most } };
-  const chart = drawChart(title, axes, (frame) =>
-    series
-      .map(({ name, points }, index) => {
-        const path = points.map(([x, y]) => `${place(frame.x(x))},${place(frame.y(y))}`).join(' ');
-        return `<polyline class="series-${index % seriesKinds}" points="${path}">${tip(name)}</polyline>`;
-      })
-      .join('\n'),
-  );
-  const legend = series.map(({ name }, index) => {
-    return `<li><svg viewBox="0 0 24 8" aria-hidden="true"><line class="series-${index % seriesKinds}" x1="0" x2="24" y1="4" y2="4"/></svg>${escapeText(name)}</li>`;
-  });
-  return `${chart}\n<ul class="legend">${legend.join('')}</ul>`;
-}
-
-/** Colours and kinds of line that the page's style has. */
-const seriesKinds = 7;
-
 function axisMs(timesMs: readonly number[]): number {
   const longest = Math.max(0, ...timesMs.filter(Number.isFinite));
   const shown = Math.min(longestShownMs, Math.max(shortestAxisMs, longest));
   return Math.ceil(shown / 500) * 500;
 }
 
-function horizontalLine({ y, left, right }: Frame, value: number, kind: string, text: string): string {
-  const at = place(y(value));
-  return `<line class="${kind}" x1="${left}" x2="${right}" y1="${at}" y2="${at}"/><text class="${kind}" x="${right}" y="${at}" dy="-4" text-anchor="end">${text}</text>`;
-}
-
 function cross(x: number, y: number): string {
   const [left, right] = [place(x - 3), place(x + 3)];
   return `M${left} ${place(y - 3)}L${right} ${place(y + 3)}M${left} ${place(y + 3)}L${right} ${place(y - 3)}`;
-}
-
-function tip(text: string): string {
-  return `<title>${escapeText(text)}</title>`;
 }

@@ -1,36 +1,20 @@
+import { escapeText } from '../../../charts/frame.ts';
+import { pageDocument } from '../../../charts/page-document.ts';
 import type { Figure } from '../figures.ts';
 import { formatValue, isMissed } from '../judge.ts';
 import type { LoadReport, RunReport } from '../report.ts';
 import { describeSettings } from '../settings.ts';
 import { targetOf } from '../table.ts';
 import { coresChart, queueChart, ttftHistogram, ttftOverTime } from './charts.ts';
-import { escapeText } from './frame.ts';
-import { style } from './style.ts';
 
 /** The report as one page that needs nothing from elsewhere. */
 export function reportPage({ at, machine, loadBefore, profiles, searches }: LoadReport): string {
   const when = new Date(at).toISOString().slice(0, 16).replace('T', ' ');
-  return [
-    '<!doctype html>',
-    '<html lang="en">',
-    '<head>',
-    '<meta charset="utf-8">',
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    '<meta name="color-scheme" content="light dark">',
-    '<title>Frontdesk under load</title>',
-    `<style>${style}</style>`,
-    '</head>',
-    '<body>',
-    '<main>',
-    '<h1>Frontdesk under load</h1>',
+  return pageDocument('Frontdesk under load', [
     `<p>${escapeText(`${when} UTC, on ${machine}; load before the first run ${loadBefore.toFixed(1)}.`)}</p>`,
     ...profiles.map(profileSection),
     ...searches.map(searchSection),
-    '</main>',
-    '</body>',
-    '</html>',
-    '',
-  ].join('\n');
+  ]);
 }
 
 function profileSection({ runs, median, misses }: LoadReport['profiles'][number]): string {

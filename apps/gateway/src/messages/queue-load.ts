@@ -1,0 +1,63 @@
+import { type Database, readQueueLoad } from '@frontdesk/database';
+import { CodedError } from '@frontdesk/protocol';
+import { admit } from '@frontdesk/scaling';
+import type { Logger } from '@frontdesk/telemetry';
+
+const everyMs = 1_000;
+/** What is answered while nobody waits says nothing of what could be: only a queue that never empties shows the pace. */
+const busySamples = 10;
+/** All who are refused at one moment must not come back at one moment. */
+const spread = 0.5;
+/** A longer wait than a minute is none that a chat waits by itself. */
+const longestRetryMs = 60_000;
+/** After so many at once how many wait is looked up again, lest those who were answered long ago are counted. */
+const manyAtOnce = 32;
+
+/** Lets messages in as long as they can be answered in time. */
+export interface QueueLoad {
+  /** @throws CodedError `busy`, with the time after which there may be room */
+  admit(deadlineMs: number): void;
+  close(): void;
+}
+
+/** Looks every second how many wait in the whole installation, and how fast they are served. */
+export function watchQueueLoad({ database, logger }: { database: Database; logger: Logger }): QueueLoad {
+  let waiting = 0;
+  let acceptedSince = 0;
+  let busyFor = 0;
+  let answersPerSecond = 0;
+  let reading = false;
+
+  async function look(): Promise<void> {
+    if (reading) return;
+    reading = true;
+    const before = acceptedSince;
+    try {
+      const load = await readQueueLoad(database, { paceMs: busySamples * everyMs });
+      waiting = load.waiting;
+      acceptedSince -= before;
+      busyFor = waiting > 0 ? busyFor + 1 : 0;
+      if (busyFor >= busySamples) answersPerSecond = load.answered / ((busySamples * everyMs) / 1_000);
+    } catch (error) {
+      logger.error({ error }, 'how many wait could not be read');
+    } finally {
+      reading = false;
+    }
+  }
+
+  const timer = setInterval(() => void look(), everyMs);
+  timer.unref();
+  return {
+    admit(deadlineMs) {
+      const admission = admit({ waiting: waiting + acceptedSince, answersPerSecond, deadlineMs });
+      if (!admission.accepted) {
+        const { retryAfterMs } = admission;
+        const spreadMs = Math.round(retryAfterMs * (1 + spread * Math.random()));
+        throw new CodedError('busy', { retryAfterMs: Math.min(longestRetryMs, spreadMs) });
+      }
+      acceptedSince += 1;
+      if (acceptedSince % manyAtOnce === 0) void look();
+    },
+    close: () => clearInterval(timer),
+  };
+}

@@ -1,0 +1,11 @@
+export { type Admission, admit, type QueueLoad } from './admission.ts';
+export { type Conversation, chooseWorker, silentMs, type WorkerStatus } from './choose-worker.ts';
+export {
+  coolDownMs,
+  type Limits,
+  type Observation,
+  type Reason,
+  type ScalingState,
+  type Wanted,
+  wantedWorkers,
+} from './wanted-workers.ts';

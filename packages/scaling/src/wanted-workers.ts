@@ -1,0 +1,125 @@
+/** What is seen of the whole service at a moment. */
+export interface Observation {
+  /** Of any clock that only goes forward, in milliseconds. */
+  atMs: number;
+  /** Answers that wait, on all queues. */
+  waiting: number;
+  /** Answers in the making, of all workers. */
+  running: number;
+  /** Workers that take answers, and workers that will as soon as their model is loaded and warm. */
+  ready: number;
+  starting: number;
+  slotsPerWorker: number;
+  /** Over the last seconds. */
+  arrivalsPerSecond: number;
+  /** That one worker makes with its slots taken; left out until that has been seen. */
+  answersPerSecond?: number;
+  /** Of the last seconds, in milliseconds; left out where nobody has had first words. */
+  ttftP99Ms?: number;
+}
+
+/** How many workers there may be. Where the two contradict each other, `max` holds. */
+export interface Limits {
+  /** Warm workers that are there even when nobody asks. */
+  min: number;
+  /** What the machine, or the operator's purse, has room for. */
+  max: number;
+}
+
+/** What the policy must remember from one call to the next. It begins with the moment of the first one. */
+export interface ScalingState {
+  wanted: number;
+  changedAtMs: number;
+}
+
+/**
+ * Why so many: what asked for more (answers waiting and running, arrivals, first words near the promised time), `calm` for
+ * one fewer, `limits` where those alone decided, `steady` where nothing changes.
+ */
+export type Reason = 'queue' | 'arrivals' | 'ttft' | 'calm' | 'limits' | 'steady';
+
+export interface Wanted {
+  wanted: number;
+  reason: Reason;
+  state: ScalingState;
+}
+
+/** More workers once every look of so long asked for them: one crowded moment is none. */
+const raiseMs = 2_000;
+/** One worker fewer once every look of so long could do with fewer, and nothing has changed meanwhile. */
+export const coolDownMs = 60_000;
+/** Load that a worker is meant to carry, when there shall be more of them and when fewer; the gap keeps noise from flapping. */
+const raise = { slotShare: 0.25, rateShare: 0.9 };
+const lower = { slotShare: 0.18, rateShare: 0.7 };
+/** In which what already waits shall be served, beside what comes. */
+const drainSeconds = 5;
+/** First words this late come near the promised 2 s: a worker is warm only 5 s after it is wanted. */
+const nearTtftMs = 1_200;
+/** After more workers were wanted: until they are warm, and the times of before have left the p99. */
+const settleMs = 15_000;
+
+/**
+ * How many workers there should be. Up at once, to as many as the load asks for; down one at a time after a cool-down, as
+ * Kubernetes' stabilization window has it: by the highest load within it.
+ *
+ * @param observations oldest first, at least of the last {@link coolDownMs}, about one a second
+ */
+export function wantedWorkers(
+  observations: readonly Observation[],
+  limits: Limits,
+  { wanted: before, changedAtMs }: ScalingState,
+): Wanted {
+  const bounded = (count: number) => Math.min(limits.max, Math.max(limits.min, count));
+  const latest = observations.at(-1);
+  const change = (wanted: number, reason: Reason, atMs = latest?.atMs ?? changedAtMs): Wanted => ({
+    wanted,
+    reason,
+    state: { wanted, changedAtMs: atMs },
+  });
+  if (bounded(before) !== before) return change(bounded(before), 'limits');
+  const steady: Wanted = { wanted: before, reason: 'steady', state: { wanted: before, changedAtMs } };
+  if (!latest) return steady;
+
+  const within = (ms: number) => observations.filter(({ atMs }) => atMs > latest.atMs - ms);
+  const recent = within(raiseMs);
+  const least = (read: (observation: Observation) => number) => Math.min(...recent.map(read));
+  const byQueue = least((observation) => forQueue(observation, raise.slotShare));
+  const byArrivals = least((observation) => forArrivals(observation, raise.rateShare));
+  const asked = bounded(Math.max(byQueue, byArrivals));
+  if (asked > before) return change(asked, byQueue >= byArrivals ? 'queue' : 'arrivals');
+
+  if (recent.every(isLate)) {
+    const settled = latest.starting === 0 && latest.atMs - changedAtMs >= settleMs;
+    if (settled && bounded(before + 1) > before) return change(before + 1, 'ttft');
+    return steady;
+  }
+
+  const enough = Math.max(
+    ...within(coolDownMs).map((observation) =>
+      Math.max(
+        forQueue(observation, lower.slotShare),
+        forArrivals(observation, lower.rateShare),
+        isLate(observation) ? before : 0,
+      ),
+    ),
+  );
+  const cooled = latest.atMs - changedAtMs >= coolDownMs;
+  if (cooled && enough < before && bounded(before - 1) < before) return change(before - 1, 'calm');
+  return steady;
+}
+
+/** Workers with which waiting and running answers take this share of the slots. Throughput hardly grows beyond a quarter. */
+function forQueue({ waiting, running, slotsPerWorker }: Observation, slotShare: number): number {
+  return Math.ceil((waiting + running) / (slotsPerWorker * slotShare));
+}
+
+/** Workers that serve what comes, and what waits besides, with this share of what they can do. */
+function forArrivals({ arrivalsPerSecond, waiting, answersPerSecond }: Observation, rateShare: number): number {
+  if (answersPerSecond === undefined || answersPerSecond <= 0) return 0;
+  return Math.ceil((arrivalsPerSecond + waiting / drainSeconds) / (answersPerSecond * rateShare));
+}
+
+/** First words come late, and because answers keep each other waiting: one alone is not made faster by another worker. */
+function isLate({ ttftP99Ms = 0, waiting, running, ready }: Observation): boolean {
+  return ttftP99Ms >= nearTtftMs && waiting + running > ready;
+}
