@@ -6,9 +6,11 @@ import { askOverHttp } from '../client/chat-request.ts';
 import { connectVisitor } from '../client/visitor.ts';
 import { startStack } from '../stack/stack.ts';
 
-const question = 'How do I return an item?';
+/** Two, or the second one would come from the answer cache. */
+const questions = { socket: 'How do I return an item?', http: 'How much is shipping?' };
 
 interface Told {
+  question: string;
   generationId: string;
   text: string;
   ttftMs: number;
@@ -39,16 +41,18 @@ try {
 async function overSocket(): Promise<Told> {
   const visitor = await connectVisitor(stack.url, 'demo');
   try {
-    const { generationId, streamedText, ttftMs } = await visitor.ask(question);
-    return { generationId, text: streamedText, ttftMs };
+    const { generationId, streamedText, ttftMs } = await visitor.ask(questions.socket);
+    return { question: questions.socket, generationId, text: streamedText, ttftMs };
   } finally {
     visitor.close();
   }
 }
 
 async function overHttp(): Promise<Told> {
-  const { response, ttftMs } = await askOverHttp(stack.url, { siteKey: 'demo', message: question });
-  return { generationId: response.generationId, text: response.answer.text, ttftMs };
+  const { response, ttftMs } = await askOverHttp(stack.url, {
+    ...{ siteKey: 'demo', message: questions.http },
+  });
+  return { question: questions.http, generationId: response.generationId, text: response.answer.text, ttftMs };
 }
 
 /** Prints an answer and compares it with what is stored. Returns what is wrong. */
@@ -58,12 +62,12 @@ async function check(way: string, told: Told): Promise<string[]> {
   const { tokens, decodeMs } = stored;
   const rate = ((tokens / decodeMs) * 1000).toFixed(0);
   console.log(`\n${way}: TTFT ${told.ttftMs.toFixed(0)} ms, ${tokens} tokens, ${rate} tokens/s`);
-  console.log(`> ${question}\n${told.text}`);
+  console.log(`> ${told.question}\n${told.text}`);
   return [
     told.text.trim() === '' && 'the answer is empty',
     !(told.ttftMs > 0) && 'no words came before the answer was whole',
     !(tokens > 0) && 'no tokens were counted',
-    stored.question !== question && 'the question is stored differently',
+    stored.question !== told.question && 'the question is stored differently',
     stored.answer !== told.text && 'the answer is stored differently from what was told',
   ].flatMap((problem) => (problem ? [`${way}: ${problem}`] : []));
 }
