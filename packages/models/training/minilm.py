@@ -17,6 +17,11 @@ PARTS = ["attention.self.query", "attention.self.key", "attention.self.value", "
 GRAPH_NAMES = [49, 57, 65, 105, 109, 118, 122, 130, 138, 176, 180, 189, 193, 201, 209, 247, 251, 260, 264, 272, 280, 318, 322, 331, 335, 343, 351, 389, 393, 402, 406, 414, 422, 460, 464, 473]
 
 
+def key_of(layer: int, part: str) -> str:
+    """Name of a matrix's update; a parameter's name has no dots."""
+    return f"{layer}.{part}".replace(".", "_")
+
+
 class MiniLM(nn.Module):
     """Products in PRODUCTS, all else in float32."""
 
@@ -34,7 +39,7 @@ class MiniLM(nn.Module):
         for layer in range(LAYERS):
             for part in PARTS:
                 rows, columns = self.frozen[f"encoder.layer.{layer}.{part}.weight"].shape
-                key = f"{layer}.{part}".replace(".", "_")
+                key = key_of(layer, part)
                 self.a[key] = nn.Parameter(torch.randn(rank, columns) * 0.02)
                 self.b[key] = nn.Parameter(torch.zeros(rows, rank))
         self.head = nn.Linear(WIDTH, outputs)
@@ -46,7 +51,7 @@ class MiniLM(nn.Module):
 
     def keys(self) -> list[tuple[str, str]]:
         """Names of the updates, and what the graph calls their matrices."""
-        names = [f"{layer}.{part}".replace(".", "_") for layer in range(LAYERS) for part in PARTS]
+        names = [key_of(layer, part) for layer in range(LAYERS) for part in PARTS]
         return list(zip(names, (f"val_{number}" for number in GRAPH_NAMES), strict=True))
 
     def begin_with(self, adapter: Path) -> None:
@@ -102,7 +107,7 @@ class MiniLM(nn.Module):
         self.weights = {}
         for layer in range(LAYERS):
             for part in PARTS:
-                key = f"{layer}.{part}".replace(".", "_")
+                key = key_of(layer, part)
                 self.weights[key] = torch.addmm(self.frozen[f"encoder.layer.{layer}.{part}.weight"], self.b[key], self.a[key]).to(PRODUCTS)
         order = sorted(range(len(rows)), key=lambda at: len(rows[at][0]))
         parts = [run([rows[at] for at in order[begin : begin + run_rows]]) for begin in range(0, len(order), run_rows)]
@@ -136,7 +141,7 @@ class MiniLM(nn.Module):
         return x, seen
 
     def linear(self, x: torch.Tensor, layer: int, part: str) -> torch.Tensor:
-        name, key = f"encoder.layer.{layer}.{part}", f"{layer}.{part}".replace(".", "_")
+        name, key = f"encoder.layer.{layer}.{part}", key_of(layer, part)
         flat = x.to(PRODUCTS).flatten(0, -2)
         return torch.addmm(self.biases[name], flat, self.weights[key].T).view(*x.shape[:-1], -1)
 

@@ -13,10 +13,13 @@ export function whileConnected(
   stop: () => Promise<unknown>,
 ): AbortSignal {
   const gone = new AbortController();
-  reply.raw.on('close', () => {
+  const onClose = () => {
     gone.abort();
     if (reply.raw.writableFinished || stopping.aborted) return;
     stop().catch((error: unknown) => logger.error({ error }, 'an answer that nobody waits for was not stopped'));
-  });
+  };
+  // It may have gone while its message was being stored.
+  if (reply.raw.closed) onClose();
+  else reply.raw.on('close', onClose);
   return AbortSignal.any([gone.signal, stopping]);
 }

@@ -78,16 +78,17 @@ export function createMessageIntake(options: IntakeOptions): MessageIntake {
   return async (incoming) => {
     const { siteId, visitorId, conversationId, clientMessageId, receivedAt } = incoming;
     await limits.message(visitorId, incoming.address);
+    const text = checkMessageText(incoming.text);
     // What was said before may change what a question means, and a caller's own text what its answer is.
     const isFirst = conversationId === undefined && !incoming.earlier?.length;
     const isAlone = answerCache && isFirst && incoming.systemText === undefined;
-    const cacheQuestion = isAlone ? cacheableQuestion(incoming.text) : null;
+    const cacheQuestion = isAlone ? cacheableQuestion(text) : null;
     const stored = await acceptMessage(database, {
       siteId,
       visitorId,
       conversationId,
       clientMessageId,
-      text: checkMessageText(incoming.text),
+      text,
       earlier: incoming.earlier,
       systemText: incoming.systemText,
       cacheQuestion,

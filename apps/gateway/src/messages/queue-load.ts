@@ -5,7 +5,7 @@ import type { Logger } from '@frontdesk/telemetry';
 
 const everyMs = 1_000;
 /** What is answered while nobody waits says nothing of what could be: only a queue that never empties shows the pace. */
-const busySamples = 10;
+const busySeconds = 10;
 /** All who are refused at one moment must not come back at one moment. */
 const spread = 0.5;
 /** A longer wait than a minute is none that a chat waits by itself. */
@@ -24,7 +24,7 @@ export interface QueueLoad {
 export function watchQueueLoad({ database, logger }: { database: Database; logger: Logger }): QueueLoad {
   let waiting = 0;
   let acceptedSince = 0;
-  let busyFor = 0;
+  let emptyAtMs = performance.now();
   let answersPerSecond = 0;
   let reading = false;
 
@@ -33,11 +33,11 @@ export function watchQueueLoad({ database, logger }: { database: Database; logge
     reading = true;
     const before = acceptedSince;
     try {
-      const load = await readQueueLoad(database, { paceMs: busySamples * everyMs });
+      const load = await readQueueLoad(database, { paceMs: 1_000 * busySeconds });
       waiting = load.waiting;
       acceptedSince -= before;
-      busyFor = waiting > 0 ? busyFor + 1 : 0;
-      if (busyFor >= busySamples) answersPerSecond = load.answered / ((busySamples * everyMs) / 1_000);
+      if (waiting === 0) emptyAtMs = performance.now();
+      if (performance.now() - emptyAtMs >= 1_000 * busySeconds) answersPerSecond = load.answered / busySeconds;
     } catch (error) {
       logger.error({ error }, 'how many wait could not be read');
     } finally {

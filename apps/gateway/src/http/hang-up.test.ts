@@ -1,0 +1,41 @@
+import { once } from 'node:events';
+import { createLogger } from '@frontdesk/telemetry';
+import { type FastifyInstance, fastify } from 'fastify';
+import { afterEach, expect, test, vi } from 'vitest';
+import { whileConnected } from './hang-up.ts';
+
+const logger = createLogger({ name: 'test', level: 'silent' });
+const stopping = new AbortController().signal;
+let app: FastifyInstance;
+afterEach(() => app.close());
+
+test.each(['before it is watched', 'while it is watched'])('a client that goes %s is noticed', async (when) => {
+  const stop = vi.fn(async () => {});
+  let signal: AbortSignal | undefined;
+  const gone = new AbortController();
+  app = fastify({ forceCloseConnections: true });
+  app.get('/', async (_request, reply) => {
+    const closed = once(reply.raw, 'close');
+    if (when === 'while it is watched') signal = whileConnected(reply, { stopping, logger }, stop);
+    gone.abort();
+    await closed;
+    signal ??= whileConnected(reply, { stopping, logger }, stop);
+    return 'late';
+  });
+  await fetch(await app.listen(), { signal: gone.signal }).catch(() => {});
+  await expect.poll(() => stop.mock.calls.length).toBe(1);
+  expect(signal?.aborted).toBe(true);
+});
+
+test('a client that has its reply stops nothing', async () => {
+  const stop = vi.fn(async () => {});
+  app = fastify({ forceCloseConnections: true });
+  app.get('/', async (_request, reply) => {
+    whileConnected(reply, { stopping, logger }, stop);
+    return 'here';
+  });
+  const response = await fetch(await app.listen());
+  expect(await response.text()).toBe('here');
+  await app.close();
+  expect(stop).not.toHaveBeenCalled();
+});
