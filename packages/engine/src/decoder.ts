@@ -29,7 +29,7 @@ export interface DecoderOptions extends DeviceOptions {
 /** Name of the graph beside the model's own that reads many tokens of one sequence faster; see `ports.newKeyValues`. */
 const PREFILL_GRAPH = 'prefill.onnx';
 /** Fewer tokens are read faster by the decode graph, since the other one widens all that the slot holds. */
-const PREFILL_FROM_TOKENS = 24;
+const PREFILL_FROM_TOKENS = 8;
 
 /** The model and its KV cache: reads tokens into slots and gives the logits that follow. One run at a time. */
 export class Decoder {
@@ -111,6 +111,12 @@ export class Decoder {
    */
   async prefill(slot: number, ids: readonly number[], position: number): Promise<Float32Array> {
     const graph = ids.length < PREFILL_FROM_TOKENS ? undefined : this.#prefillGraph;
+    if (graph && position === 0) {
+      // The first token, which all others attend to, has single numbers that are hundreds of times its others: it alone would
+      // lose what it says where a token's numbers share one scale.
+      await this.#run(this.#decodeGraph, slot, [{ ids: ids.slice(0, 1), position }]);
+      return this.prefill(slot, ids.slice(1), 1);
+    }
     const [logits] = await this.#run(graph ?? this.#decodeGraph, slot, [{ ids, position }]);
     if (graph) await this.cache.restore(slot, position, ids.length, [graph.newKeyValues]);
     return logits as Float32Array;

@@ -11,6 +11,7 @@ import { GraphBuilder } from '../onnx/graph-builder.ts';
 import type { OnnxModel } from '../onnx/onnx-types.ts';
 import { MODEL_FILES, tokenizerHash } from '../prepared-model.ts';
 import { writeDecoderGraph } from './decoder-graph.ts';
+import { findInputSizes, type InputSizes } from './input-sizes.ts';
 import { findKvScales, type KvScales } from './kv-scales.ts';
 import { type ActivationPrecision, LinearWriter } from './linear-writer.ts';
 import { type LlamaConfig, readLlamaConfig } from './llama-config.ts';
@@ -19,7 +20,7 @@ import { writePrefillGraph } from './prefill-graph.ts';
 import { readTokenizer } from './tokenizer-json.ts';
 
 /** Raise it with every change of what the converter writes: prepared models of older versions are then made anew. */
-const CONVERTER_VERSION = 5;
+const CONVERTER_VERSION = 6;
 
 /** What tells apart the folders that one source becomes. */
 export function converterVersion({ half, adapter }: { half?: boolean; adapter?: AdapterFile | undefined }): string {
@@ -39,6 +40,8 @@ export interface ConvertOptions {
   activations?: ActivationPrecision;
   /** How keys and values are kept: as floats or in 8 bits with these scales. Defaults to the file's scales, or 'float32'. */
   kvCache?: 'float32' | 'float16' | KvScales | undefined;
+  /** What inputs of the linear layers have been seen to reach. Defaults to the file's, or nothing. */
+  inputSizes?: InputSizes | undefined;
   /** Called before each layer. */
   onLayer?: (done: number, total: number) => void;
 }
@@ -90,11 +93,9 @@ export function convertGguf(options: ConvertOptions): ModelManifest {
   }
 }
 
-function writeNetwork(
-  file: GgufFile,
-  config: LlamaConfig,
-  { outputDir, source, adapter: adapterFile, activations = 'int8', kvCache, onLayer }: ConvertOptions,
-): Record<string, FileFacts> {
+function writeNetwork(file: GgufFile, config: LlamaConfig, options: ConvertOptions): Record<string, FileFacts> {
+  const { outputDir, source, adapter: adapterFile, activations = 'int8', kvCache, onLayer } = options;
+  const { inputSizes = findInputSizes(source.sha256) } = options;
   const data = new DataFile(join(outputDir, MODEL_FILES.weights));
   try {
     const weights = new LlamaWeights(file);
@@ -103,14 +104,16 @@ function writeNetwork(
     const kv = wanted === 'float32' ? 'float' : wanted;
     const linears = new LinearWriter(graph, activations);
     const adapter = adapterFile && LowRankAdapter.read(adapterFile);
-    writeDecoderGraph({ graph, linears, weights, config, kv, adapter }, onLayer);
+    writeDecoderGraph({ graph, linears, weights, config, kv, adapter, inputSizes }, onLayer);
     weights.assertAllRead();
     adapter?.assertAllRead();
     const decoder = graph.build('decoder', 'frontdesk', String(CONVERTER_VERSION));
     const writeGraph = (name: string, model: OnnxModel) => ({ [name]: writeFile(outputDir, name, encodeModel(model)) });
     return {
       ...writeGraph(MODEL_FILES.graph, decoder),
-      ...(typeof kv === 'object' ? writeGraph(MODEL_FILES.prefillGraph, writePrefillGraph(decoder)) : {}),
+      ...(typeof kv === 'object'
+        ? writeGraph(MODEL_FILES.prefillGraph, writePrefillGraph(decoder, linears.wholeRows))
+        : {}),
       [MODEL_FILES.weights]: data.finish(),
     };
   } finally {

@@ -2,6 +2,7 @@ import { type LowRankAdapter, type Projection, stackLowRanks } from '../adapter/
 import { ModelError } from '../model-error.ts';
 import type { GraphBuilder } from '../onnx/graph-builder.ts';
 import { ELEMENT_TYPES, type OnnxAttribute } from '../onnx/onnx-types.ts';
+import type { InputSizes } from './input-sizes.ts';
 import type { KvScales } from './kv-scales.ts';
 import type { LinearWriter } from './linear-writer.ts';
 import type { LlamaConfig } from './llama-config.ts';
@@ -35,6 +36,7 @@ export interface DecoderParts {
   kv: KvPrecision;
   /** What is added to every linear layer but the head. */
   adapter?: LowRankAdapter | undefined;
+  inputSizes?: InputSizes | undefined;
 }
 
 class DecoderGraph {
@@ -44,17 +46,19 @@ class DecoderGraph {
   private readonly config: LlamaConfig;
   private readonly kv: KvPrecision;
   private readonly adapter: LowRankAdapter | undefined;
+  private readonly inputSizes: InputSizes | undefined;
   /** The residual stream, and the last branch's output that is still to be added to it. */
   private residual = '';
   private branch: string | undefined;
 
-  constructor({ graph, linears, weights, config, kv, adapter }: DecoderParts) {
+  constructor({ graph, linears, weights, config, kv, adapter, inputSizes }: DecoderParts) {
     this.graph = graph;
     this.linears = linears;
     this.weights = weights;
     this.config = config;
     this.kv = kv;
     this.adapter = adapter;
+    this.inputSizes = inputSizes;
   }
 
   write(onLayer?: (done: number, total: number) => void): void {
@@ -162,7 +166,8 @@ class DecoderGraph {
       return part === 'attn_k' ? unpermuteHeads(matrix, this.config.kvHeads) : matrix;
     });
     const added = adapter && stackLowRanks(parts.map((part) => adapter.take(layer, part, ...this.shapeOf(part))));
-    return this.linears.linear(`blk.${layer}.${name}`, input, stackRows(matrices), added);
+    const inputSizes = this.inputSizes?.[layer]?.[name];
+    return this.linears.linear(`blk.${layer}.${name}`, input, stackRows(matrices), { adapter: added, inputSizes });
   }
 
   private shapeOf(part: Projection): [rows: number, columns: number] {

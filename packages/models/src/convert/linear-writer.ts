@@ -4,6 +4,7 @@ import type { GraphBuilder } from '../onnx/graph-builder.ts';
 import { augment, augmentation } from './augmented-columns.ts';
 import type { RawMatrix } from './llama-weights.ts';
 import { BLOCK, packHalves, type QuantizedMatrix, readQ4_1, readQ8_0 } from './quantized-matrix.ts';
+import { roundWholeRows, smoothingOf, type WholeRowProduct, widen } from './whole-row-product.ts';
 
 /** Precision in which products of weights and activations are computed, as MatMulNBits numbers it. */
 const ACCURACY_LEVELS = { float: 1, int8: 4 };
@@ -11,21 +12,29 @@ const ACCURACY_LEVELS = { float: 1, int8: 4 };
 /** 'int8' is what makes quantised weights fast on a CPU; 'float' is exact, to compare with a reference. */
 export type ActivationPrecision = keyof typeof ACCURACY_LEVELS;
 
+export interface LinearOptions {
+  adapter?: LowRank | undefined;
+  /** Largest magnitude of each input, where it is known. */
+  inputSizes?: Float32Array | undefined;
+}
+
 /** Writes layers with quantised weights into a graph; each method returns the name of the layer's output. */
 export class LinearWriter {
+  /** By output, the products of 4-bit layers in the form for many tokens; none where products are to be exact. */
+  readonly wholeRows = new Map<string, WholeRowProduct>();
   private readonly graph: GraphBuilder;
-  private readonly accuracyLevel: number;
+  private readonly activations: ActivationPrecision;
 
   constructor(graph: GraphBuilder, activations: ActivationPrecision) {
     this.graph = graph;
-    this.accuracyLevel = ACCURACY_LEVELS[activations];
+    this.activations = activations;
   }
 
   /**
    * The product of `input` and a layer's weights, in the precision of the file, and what an adapter adds to it. Throws
    * ModelError `unsupported_model` if an adapted layer has no columns that an adapter fits into.
    */
-  linear(name: string, input: string, weights: RawMatrix, adapter?: LowRank): string {
+  linear(name: string, input: string, weights: RawMatrix, { adapter, inputSizes }: LinearOptions = {}): string {
     const { type, bytes, rows, columns } = weights;
     if (type === 'Q8_0') {
       if (adapter) throw new ModelError('unsupported_model', `The layer ${name} is Q8_0; an adapter wants Q4_1.`);
@@ -37,7 +46,22 @@ export class LinearWriter {
     const augmented = this.graph.node('Concat', `${name}.augmented`, [input, appended], {
       attributes: { axis: { int: -1 } },
     });
-    return this.product(name, augmented, augment(readQ4_1(bytes), rows, columns, adapter));
+    const blocks = readQ4_1(bytes);
+    if (this.activations === 'int8') this.addWholeRows(name, input, widen(blocks, rows, adapter), rows, inputSizes);
+    return this.product(name, augmented, augment(blocks, rows, columns, adapter));
+  }
+
+  private addWholeRows(name: string, input: string, weights: Float32Array, rows: number, sizes?: Float32Array): void {
+    const columns = weights.length / rows;
+    const smoothing = sizes && smoothingOf(weights, sizes);
+    const smooth = smoothing ? weights.map((value, at) => value / (smoothing[at % columns] as number)) : weights;
+    const { codes, scales } = roundWholeRows(smooth, rows);
+    this.wholeRows.set(name, {
+      input,
+      codes: this.graph.store(`${name}.whole_rows`, 'int8', [columns, rows], codes),
+      scales: this.graph.store(`${name}.row_scales`, 'float', [rows], scales),
+      ...(smoothing ? { smoothing: this.graph.store(`${name}.smoothing`, 'float', [columns], smoothing) } : {}),
+    });
   }
 
   /** The rows of an 8-bit embedding for `ids`, widened as they are read. */
@@ -107,7 +131,7 @@ export class LinearWriter {
         block_size: { int: BLOCK },
         K: { int: columns },
         N: { int: rows },
-        accuracy_level: { int: this.accuracyLevel },
+        accuracy_level: { int: ACCURACY_LEVELS[this.activations] },
       },
     });
   }

@@ -45,9 +45,14 @@ export class GraphBuilder {
 
   /** Adds a constant and returns its name. */
   constant(name: string, type: ElementType, shape: readonly number[], values: ArrayBufferView): string {
+    return this.add(this.store(name, type, shape, values));
+  }
+
+  /** Stores a constant for another graph that shares the data file. */
+  store(name: string, type: ElementType, shape: readonly number[], values: ArrayBufferView): OnnxTensor {
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
     const data = bytes.byteLength <= INLINE_BYTES ? bytes : this.data.append(bytes);
-    return this.add({ name, type, shape, data });
+    return { name, type, shape, data };
   }
 
   /** Gives the bytes of a constant that is already there a second name and shape: they are stored once. */

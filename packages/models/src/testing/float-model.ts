@@ -1,6 +1,6 @@
-import { type AdapterFile, type LowRank, LowRankAdapter } from '../adapter/low-rank-adapter.ts';
+import { type AdapterFile, LowRankAdapter } from '../adapter/low-rank-adapter.ts';
 import { writeDecoderGraph } from '../convert/decoder-graph.ts';
-import { LinearWriter } from '../convert/linear-writer.ts';
+import { type LinearOptions, LinearWriter } from '../convert/linear-writer.ts';
 import { readLlamaConfig } from '../convert/llama-config.ts';
 import { LlamaWeights, type RawMatrix } from '../convert/llama-weights.ts';
 import { BLOCK, readQ4_1 } from '../convert/quantized-matrix.ts';
@@ -35,12 +35,13 @@ class FloatLinearWriter extends LinearWriter {
     this.#graph = graph;
   }
 
-  override linear(name: string, input: string, { bytes, rows, columns }: RawMatrix, adapter?: LowRank): string {
+  override linear(name: string, input: string, weights: RawMatrix, { adapter }: LinearOptions = {}): string {
+    const { bytes, rows, columns } = weights;
     const { codes, scales, minima } = readQ4_1(bytes);
     // [columns, rows]: what MatMul multiplies with from the right.
     const transposed = new Float32Array(rows * columns);
     for (let row = 0; row < rows; row++) {
-      const weights = Float64Array.from({ length: columns }, (_, column) => {
+      const values = Float64Array.from({ length: columns }, (_, column) => {
         const at = row * columns + column;
         const block = Math.floor(at / BLOCK);
         return (scales[block] as number) * (codes[at] as number) + (minima[block] as number);
@@ -49,10 +50,10 @@ class FloatLinearWriter extends LinearWriter {
         const factor = adapter.b[row * adapter.rank + rank] as number;
         if (factor === 0) continue;
         for (let column = 0; column < columns; column++) {
-          weights[column] = (weights[column] as number) + factor * (adapter.a[rank * columns + column] as number);
+          values[column] = (values[column] as number) + factor * (adapter.a[rank * columns + column] as number);
         }
       }
-      for (let column = 0; column < columns; column++) transposed[column * rows + row] = weights[column] as number;
+      for (let column = 0; column < columns; column++) transposed[column * rows + row] = values[column] as number;
     }
     const matrix = this.#graph.constant(`${name}.weights`, 'float', [columns, rows], transposed);
     return this.#graph.node('MatMul', name, [input, matrix]);

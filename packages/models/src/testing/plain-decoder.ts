@@ -30,6 +30,12 @@ export class PlainDecoder {
     return layers.map((layer) => ({ key: part(`present.${layer}.key`), value: part(`present.${layer}.value`) }));
   }
 
+  /** What a graph that gives more than logits has by these names, of all positions. */
+  async values(ids: readonly number[], names: readonly string[]): Promise<Record<string, Float32Array>> {
+    const outputs = await this.run(ids, [0], [...new Set(names)]);
+    return Object.fromEntries(Object.entries(outputs).map(([name, { data }]) => [name, data as Float32Array]));
+  }
+
   private run(ids: readonly number[], positions: readonly number[], outputs: readonly string[]) {
     const { layers, kvHeads, headDim } = this.model.manifest.architecture;
     const feeds: Record<string, Tensor> = {

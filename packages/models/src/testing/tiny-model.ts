@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { convertGguf } from '../convert/convert-gguf.ts';
+import type { InputSizes } from '../convert/input-sizes.ts';
 import type { KvScales } from '../convert/kv-scales.ts';
 import { type PreparedModel, readPreparedModel } from '../prepared-model.ts';
 import { normalArray, seededRandom } from './random.ts';
@@ -21,6 +22,8 @@ export interface TinyModelOptions {
   activations?: 'int8' | 'float';
   /** How keys and values are kept. Defaults to 'float32'. */
   kvCache?: 'float32' | 'float16' | KvScales;
+  /** How large the linear layers' inputs become. Defaults to nothing that is known. */
+  inputSizes?: InputSizes;
 }
 
 /** Sizes that no test needs to change: a multiple of 32 wide, with grouped heads. */
@@ -51,9 +54,9 @@ export async function writeTinyModel(dir: string, options: TinyModelOptions = {}
   const ggufPath = join(dir, 'tiny.gguf');
   writeFileSync(ggufPath, bytes);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const { activations, kvCache } = options;
+  const { activations, kvCache, inputSizes } = options;
   const source = { file: 'tiny.gguf', sha256 };
-  convertGguf({ ggufPath, outputDir: dir, name: 'tiny', source, activations, kvCache });
+  convertGguf({ ggufPath, outputDir: dir, name: 'tiny', source, activations, kvCache, inputSizes });
   return readPreparedModel(dir);
 }
 

@@ -1,0 +1,139 @@
+import type { LowRank } from '../adapter/low-rank-adapter.ts';
+import type { OnnxNode, OnnxTensor } from '../onnx/onnx-types.ts';
+import { type AffineBlocks, BLOCK } from './quantized-matrix.ts';
+
+/**
+ * A linear layer for many tokens at once: weights and inputs as 8-bit integers with one scale per output and per token, so
+ * that a product is integers alone, which processors have instructions for. MatMulNBits, with a scale for every 32 numbers,
+ * reads less memory and is the faster one for few tokens.
+ */
+export interface WholeRowProduct {
+  /** What is multiplied, as the graph names it. */
+  input: string;
+  /** int8 [columns, rows] */
+  codes: OnnxTensor;
+  /** float [rows] */
+  scales: OnnxTensor;
+  /** float [columns]: what inputs are multiplied by first, the weights having been divided by it. */
+  smoothing?: OnnxTensor;
+}
+
+/**
+ * Weights go up to 63, not 127: without VNNI two products of 8 bits with 8 are added in 16, which would overflow, and
+ * nobody would be told.
+ */
+const LARGEST_CODE = 63;
+/** An input's steps to either side; QuantizeLinear's own range is that of bytes, around the middle one. */
+const LARGEST_STEP = 127;
+
+/** Rounds weights with one scale per row, and turns them over: [columns, rows], as a product takes them. */
+export function roundWholeRows(values: Float32Array, rows: number): { codes: Int8Array; scales: Float32Array } {
+  const columns = values.length / rows;
+  const codes = new Int8Array(values.length);
+  const scales = new Float32Array(rows);
+  for (let row = 0; row < rows; row++) {
+    let largest = 0;
+    for (let at = row * columns; at < (row + 1) * columns; at++) {
+      largest = Math.max(largest, Math.abs(values[at] as number));
+    }
+    const scale = largest / LARGEST_CODE || 1;
+    scales[row] = scale;
+    for (let column = 0; column < columns; column++) {
+      codes[column * rows + row] = Math.round((values[row * columns + column] as number) / scale);
+    }
+  }
+  return { codes, scales };
+}
+
+/**
+ * Factors for a layer's inputs which make large ones smaller and their weights larger, so that neither side's largest number is
+ * all that its scale has room for (SmoothQuant, Xiao et al. 2022): inputs and weights of a column end equally large.
+ *
+ * @param sizes of the inputs, as they come
+ */
+export function smoothingOf(weights: Float32Array, sizes: Float32Array): Float32Array {
+  const columns = sizes.length;
+  const largest = new Float32Array(columns);
+  for (const [at, weight] of weights.entries()) {
+    const column = at % columns;
+    largest[column] = Math.max(largest[column] as number, Math.abs(weight));
+  }
+  return sizes.map((size, column) => (size > 0 && largest[column] ? Math.sqrt((largest[column] as number) / size) : 1));
+}
+
+/** What a layer's weights are as numbers: the file's, and what an adapter adds to them. */
+export function widen({ codes, scales, minima }: AffineBlocks, rows: number, adapter?: LowRank): Float32Array {
+  const values = new Float32Array(codes.length);
+  for (let at = 0; at < codes.length; at++) {
+    const block = Math.floor(at / BLOCK);
+    values[at] = (scales[block] as number) * (codes[at] as number) + (minima[block] as number);
+  }
+  if (adapter) addLowRank(values, rows, adapter);
+  return values;
+}
+
+function addLowRank(values: Float32Array, rows: number, { rank, a, b }: LowRank): void {
+  const columns = values.length / rows;
+  for (let row = 0; row < rows; row++) {
+    const own = values.subarray(row * columns, (row + 1) * columns);
+    for (let dimension = 0; dimension < rank; dimension++) {
+      const factor = b[row * rank + dimension] as number;
+      // Layers that are stacked have zeros where the others' ranks are.
+      if (factor === 0) continue;
+      const from = dimension * columns;
+      for (let column = 0; column < columns; column++) {
+        own[column] = (own[column] as number) + factor * (a[from + column] as number);
+      }
+    }
+  }
+}
+
+/** The nodes that give `output`; a token's own scale is what its largest number needs. */
+export function wholeRowNodes(output: string, { input: given, codes, scales, smoothing }: WholeRowProduct): OnnxNode[] {
+  const name = (what: string) => `${output}.${what}`;
+  const node = (operator: string, inputs: readonly string[], to: string, attributes = {}, domain = ''): OnnxNode => {
+    return { operator, domain, inputs, outputs: [to], attributes };
+  };
+  const input = smoothing ? name('smooth') : given;
+  return [
+    ...(smoothing ? [node('Mul', [given, smoothing.name], input)] : []),
+    node('Abs', [input], name('sizes')),
+    node('ReduceMax', [name('sizes'), NAMES.lastAxis], name('largest'), { keepdims: { int: 1 } }),
+    node('Mul', [name('largest'), NAMES.perStep], name('step')),
+    // A token of nothing but zeros has no size to divide by.
+    node('Max', [name('step'), NAMES.smallestStep], name('step_above_zero')),
+    node('Div', [input, name('step_above_zero')], name('steps')),
+    node('QuantizeLinear', [name('steps'), NAMES.one, NAMES.middle], name('bytes')),
+    node(
+      'MatMulIntegerToFloat',
+      [name('bytes'), codes.name, NAMES.one, scales.name, NAMES.middle, NAMES.zero],
+      name('in_steps'),
+      {},
+      'com.microsoft',
+    ),
+    node('Mul', [name('in_steps'), name('step_above_zero')], output),
+  ];
+}
+
+const NAMES = {
+  lastAxis: 'whole_rows.last_axis',
+  perStep: 'whole_rows.per_step',
+  smallestStep: 'whole_rows.smallest_step',
+  one: 'whole_rows.one',
+  middle: 'whole_rows.middle',
+  zero: 'whole_rows.zero',
+};
+
+/** What all of these nodes share. */
+export const WHOLE_ROW_CONSTANTS: readonly OnnxTensor[] = [
+  inline(NAMES.lastAxis, 'int64', [1], BigInt64Array.of(-1n)),
+  inline(NAMES.perStep, 'float', [], Float32Array.of(1 / LARGEST_STEP)),
+  inline(NAMES.smallestStep, 'float', [], Float32Array.of(1e-20)),
+  inline(NAMES.one, 'float', [], Float32Array.of(1)),
+  inline(NAMES.middle, 'uint8', [], Uint8Array.of(128)),
+  inline(NAMES.zero, 'int8', [], Int8Array.of(0)),
+];
+
+function inline(name: string, type: OnnxTensor['type'], shape: number[], values: ArrayBufferView): OnnxTensor {
+  return { name, type, shape, data: new Uint8Array(values.buffer, values.byteOffset, values.byteLength) };
+}
