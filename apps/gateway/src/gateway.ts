@@ -9,10 +9,12 @@ import type { Env } from './env.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { createMessageIntake } from './messages/message-intake.ts';
 import { watchQueueLoad } from './messages/queue-load.ts';
+import { countRefusals } from './messages/refusal-counts.ts';
 import { createStopAnswer } from './messages/stop-answer.ts';
 import { createGatewayMetrics } from './metrics.ts';
 import { FirstWords } from './relay/first-words.ts';
 import { Relay } from './relay/relay.ts';
+import { startRollUp } from './roll-up.ts';
 import { createSignIn } from './sign-in/sign-in.ts';
 import { createSocketServer } from './socket/socket-server.ts';
 import { startSweeper } from './sweeper.ts';
@@ -59,6 +61,7 @@ export async function startGateway(env: Env, logger: Logger): Promise<Gateway> {
   const tokens = createSignedTokens(env.SECRET);
   const signIn = createSignIn({ database, secret: env.SECRET, own });
   const queueLoad = watchQueueLoad({ database, logger });
+  const refusalCounts = countRefusals({ database, logger });
   const intake = createMessageIntake({
     database,
     queue,
@@ -67,6 +70,7 @@ export async function startGateway(env: Env, logger: Logger): Promise<Gateway> {
     firstWords,
     limits: rateLimits,
     queueLoad,
+    refusalCounts,
     answerCache: env.ANSWER_CACHE === 'on',
     metrics,
     logger,
@@ -95,6 +99,7 @@ export async function startGateway(env: Env, logger: Logger): Promise<Gateway> {
   await warmUp(database);
   await app.listen({ host: env.HOST, port: env.PORT });
   const stopSweeping = startSweeper({ database, queue, notices, logger });
+  const stopRollUp = startRollUp({ database, logger });
 
   return {
     port: (app.server.address() as AddressInfo).port,
@@ -107,6 +112,8 @@ export async function startGateway(env: Env, logger: Logger): Promise<Gateway> {
       relay.close();
       queueLoad.close();
       await stopSweeping();
+      await stopRollUp();
+      await refusalCounts.close();
       await listener.close();
       await notices.close();
       await queue.close();

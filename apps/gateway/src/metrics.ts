@@ -7,7 +7,15 @@ export type GatewayMetrics = ReturnType<typeof createGatewayMetrics>;
 export function createGatewayMetrics() {
   const metrics = createMetrics('gateway');
   return {
-    ttft: metrics.latency('ttft_seconds', 'From receipt of a message to the first relayed text: the gateway TTFT.'),
+    ttft: metrics.latency(
+      'time_to_first_token_seconds',
+      'From receipt of a message to the first relayed text: the gateway TTFT.',
+    ),
+    clientTtft: metrics.latency(
+      'client_time_to_first_token_seconds',
+      'From send to the first text on the screen, as customers’ clients report it: what is promised.',
+    ),
+    itl: metrics.latency('inter_token_latency_seconds', 'Between two relayed texts of one answer.'),
     relay: metrics.latency('relay_seconds', 'From a notice to its words being handed to the sockets.'),
     stored: metrics.latency('accept_seconds', 'From receipt of a message until it is stored.'),
     sockets: metrics.gauge('sockets', 'Open sockets.', ['namespace']),
@@ -17,8 +25,8 @@ export function createGatewayMetrics() {
       'outcome',
     ]),
     refusals: metrics.counter<'code'>('refusals_total', 'Requests refused, by error code.', ['code']),
-    queueDepth: metrics.gauge('queue_depth', 'Generations that wait for a worker, in the whole installation.'),
-    running: metrics.gauge('generations_running', 'Answers in the making, in the whole installation.'),
+    queueDepth: metrics.gauge('num_requests_waiting', 'Answers that wait for a worker, in the whole installation.'),
+    running: metrics.gauge('num_requests_running', 'Answers in the making, in the whole installation.'),
     workersReady: metrics.gauge('workers_ready', 'Workers that take jobs.'),
     refused(code: ErrorCode): void {
       this.refusals.inc({ code });

@@ -25,6 +25,7 @@ import { AnswerTimings } from './answer-timings.ts';
 import { groundedAnswer } from './grounding.ts';
 import { leaseMs } from './lease-keeper.ts';
 import { makeOffer } from './make-offer.ts';
+import { observeAnswer } from './observe-answer.ts';
 import { ModelChangedError, type PrepareInput } from './prepare-input.ts';
 import type { RunningAnswer, RunningAnswers } from './running-answer.ts';
 import type { TokenRate } from './token-rate.ts';
@@ -71,6 +72,7 @@ export async function answerGeneration(parts: AnswererParts, { generationId }: G
   }
   const answer = answers.add(claim);
   const timings = new AnswerTimings(answer);
+  if (claim.epoch === 1) metrics.queueTime.observe(claim.waitedMs / 1_000);
   let outcome: Outcome;
   try {
     outcome = await makeAnswer(parts, answer, timings);
@@ -80,14 +82,14 @@ export async function answerGeneration(parts: AnswererParts, { generationId }: G
     parts.writer.abandon(answer);
     answers.remove(answer);
   }
-  metrics.answers.inc({ outcome });
+  observeAnswer(metrics, answer, timings.stages, outcome);
   const { stages, cachedTokens, forcedTokens } = timings;
   const answered = { generationId, epoch: claim.epoch, outcome, promptFormat: promptFormatVersion, ...stages };
   logger.info({ ...answered, cachedTokens, forcedTokens }, 'answer left this worker');
 }
 
 /** `left`: the database is in trouble; when the lease has run out, the next claim goes on. */
-type Outcome = 'done' | 'failed' | 'lost' | 'released' | 'left';
+export type Outcome = 'done' | 'failed' | 'lost' | 'released' | 'left';
 
 async function makeAnswer(parts: AnswererParts, answer: RunningAnswer, timings: AnswerTimings): Promise<Outcome> {
   const { claim } = answer;
@@ -148,7 +150,7 @@ async function generate(
   const allIds = [...progress.tokenIds];
   writer.begin(answer, { tokens: progress.tokenIds.length, text: progress.text }, () => {
     const first = timings.markFirstText();
-    metrics.firstText.observe((first.prefillMs + first.firstTokenMs) / 1_000);
+    metrics.firstText.observe(first.firstTokenMs / 1_000);
     recordFirstText(database, answer.claim, first).catch((error: unknown) => {
       logger.warn({ error, generationId: answer.claim.generationId }, 'the time of the first words was not stored');
     });

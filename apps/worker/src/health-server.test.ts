@@ -10,7 +10,7 @@ it('says whether the process lives, whether it takes jobs, and what it counts', 
     host: '127.0.0.1',
     port: 0,
     isReady: () => ready,
-    metrics: { contentType: 'text/plain', expose: async () => 'frontdesk_worker_running 0' },
+    metrics: { contentType: 'text/plain', expose: async () => 'frontdesk_worker_num_requests_running 0' },
     onError: (error) => {
       throw error;
     },
@@ -20,7 +20,7 @@ it('says whether the process lives, whether it takes jobs, and what it counts', 
   expect((await get('/readyz')).status).toBe(503);
   ready = true;
   expect((await get('/readyz')).status).toBe(200);
-  expect(await (await get('/metrics')).text()).toBe('frontdesk_worker_running 0');
+  expect(await (await get('/metrics')).text()).toBe('frontdesk_worker_num_requests_running 0');
   expect((await get('/')).status).toBe(404);
   expect((await get('/healthz', 'POST')).status).toBe(404);
 });

@@ -10,18 +10,24 @@ export function createWorkerMetrics({
   engine?: () => EngineStats | undefined;
 }) {
   const metrics = createMetrics('worker');
-  const gauge = metrics.gauge('running', 'Answers in the making');
+  const gauge = metrics.gauge('num_requests_running', 'Answers in the making');
   const step = metrics.latency('step_seconds', 'A run of the model, and the sampling after it', ['kind']);
   const stepTokens = metrics.counter('step_tokens_total', 'Tokens that the model has read', ['kind']);
   const exposeEngine = createEngineMetrics(metrics);
   return {
     contentType: metrics.contentType,
-    tokens: metrics.counter('tokens_total', 'Tokens generated'),
+    tokens: metrics.counter('generation_tokens_total', 'Tokens generated'),
+    promptTokens: metrics.counter('prompt_tokens_total', 'Tokens of the prompts of answers that ended here'),
     steps: metrics.counter('steps_total', 'Times that the engine handed over new tokens'),
     answers: metrics.counter('answers_total', 'Answers that left this worker', ['outcome']),
-    prefill: metrics.latency('prefill_seconds', 'Claim to the first token'),
+    good: metrics.counter('good_answers_total', 'Answers that met every target, as far as is seen from here'),
+    queueTime: metrics.latency('request_queue_time_seconds', 'Receipt at the gateway to the first claim'),
+    prefill: metrics.latency('request_prefill_time_seconds', 'Claim to the first token, retrieval included'),
+    firstText: metrics.latency('request_first_text_time_seconds', 'First token to the first stored text'),
+    decode: metrics.latency('request_decode_time_seconds', 'Decoding, by the engine’s clock'),
+    tpot: metrics.latency('request_time_per_output_token_seconds', 'TPOT: (end - first text) / (tokens - 1), per answer'),
+    endToEnd: metrics.latency('e2e_request_latency_seconds', 'Receipt at the gateway to the end of the answer'),
     retrieval: metrics.latency('retrieval_seconds', 'Looking a question up in the passages of its site'),
-    firstText: metrics.latency('first_text_seconds', 'Claim to the first stored text'),
     flush: metrics.latency('flush_seconds', 'Storing the words of one flush'),
     retries: metrics.counter('store_retries_total', 'Flushes that had to be stored again'),
     countStep: ({ kind, tokens, ms }: StepReport) => {
@@ -45,8 +51,8 @@ function createEngineMetrics(metrics: ReturnType<typeof createMetrics>): (stats:
   const bytes = metrics.gauge('prefix_cache_bytes', 'Memory of kept prefixes');
   const pinned = metrics.gauge('prefix_cache_pinned_blocks', 'Blocks of published prompts, which nothing evicts');
   const totals = {
-    askedTokens: metrics.counter('prefix_cache_asked_tokens_total', 'Prompt tokens that were looked up'),
-    hitTokens: metrics.counter('prefix_cache_hit_tokens_total', 'Prompt tokens that were found and not read again'),
+    askedTokens: metrics.counter('prefix_cache_queries_total', 'Prompt tokens that were looked up'),
+    hitTokens: metrics.counter('prefix_cache_hits_total', 'Prompt tokens that were found and not read again'),
     evictedBlocks: metrics.counter('prefix_cache_evicted_blocks_total', 'Blocks that made room for others'),
   };
   const seen = { askedTokens: 0, hitTokens: 0, evictedBlocks: 0 };

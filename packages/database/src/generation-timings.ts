@@ -2,16 +2,17 @@ import type { GenerationTimings } from '@frontdesk/protocol';
 import type { Generation } from '../generated/client.ts';
 import type { Queryable } from './client.ts';
 
-/** Keeps the first TTFT that the visitor's client reports for an answer; later ones change nothing. */
+/** Keeps the first TTFT that the visitor's client reports for an answer; later ones change nothing. @returns whether it did */
 export async function storeClientTtft(
   database: Queryable,
   { siteId, visitorId }: { siteId: string; visitorId: string },
   { generationId, ttftMs }: { generationId: string; ttftMs: number },
-): Promise<void> {
-  await database.generation.updateMany({
+): Promise<boolean> {
+  const { count } = await database.generation.updateMany({
     where: { id: generationId, siteId, conversation: { visitorId }, clientTtftMs: null },
     data: { clientTtftMs: ttftMs },
   });
+  return count > 0;
 }
 
 /** Keeps the time from receipt to the first relayed text; of several gateways the first wins. */

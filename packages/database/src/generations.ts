@@ -15,6 +15,8 @@ export interface ClaimedGeneration extends Claim {
   siteId: string;
   conversationId: string;
   questionMessageId: string;
+  /** From the gateway's receipt of the question to this claim, in milliseconds. */
+  waitedMs: number;
 }
 
 /**
@@ -37,7 +39,8 @@ export async function claimGeneration(
        AND (state = 'queued' OR (state = 'running' AND lease_until < now()))
        AND (started_at IS NOT NULL OR deadline_at > now())
     RETURNING id AS "generationId", epoch, worker_id AS "workerId", site_id AS "siteId",
-              conversation_id AS "conversationId", question_message_id AS "questionMessageId"`;
+              conversation_id AS "conversationId", question_message_id AS "questionMessageId",
+              greatest(0, extract(epoch FROM now() - received_at) * 1000)::float8 AS "waitedMs"`;
   return rows[0] ?? null;
 }
 

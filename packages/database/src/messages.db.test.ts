@@ -6,7 +6,7 @@ import { findConversationSummary, findListedConversation, listConversations } fr
 import { readPromptMaterial } from './generation-inputs.ts';
 import { acceptMessage, type NewMessage } from './messages.ts';
 import { publishPromptVersion } from './prompt-versions.ts';
-import { readServiceMetrics } from './service-metrics.ts';
+import { readServiceWindow } from './service-metrics.ts';
 import { createVisitor } from './visitors.ts';
 
 let database: Database;
@@ -77,7 +77,7 @@ describe('acceptMessage', () => {
       expect(conversations.map((one) => one.conversationId)).not.toContain(conversationId);
     }
     expect(await countOf(site)).toBe(0);
-    expect((await readServiceMetrics(database)).clientTtftMs.p99).not.toBe(1e9);
+    expect((await readServiceWindow(database)).clientTtftMs.p99).not.toBe(1e9);
     const customers = await acceptMessage(database, message());
     expect(await findListedConversation(database, customers.conversationId)).not.toBeNull();
   });

@@ -26,7 +26,7 @@ export interface NewMessage {
   /** The question as the answer cache knows it, where it may be answered from there. */
   cacheQuestion?: string | null | undefined;
   /** Called before it is stored, unless it was stored before or the answer cache has its answer; what it throws refuses it. */
-  admit?: (() => void) | undefined;
+  admit?: ((from: { sandbox: boolean }) => void) | undefined;
   /** When the gateway received it; times of the answer count from here. */
   receivedAt: Date;
   /** An answer that has not begun by then expires. */
@@ -61,7 +61,7 @@ export function acceptMessage(database: Database, message: NewMessage): Promise<
     // What an agent tries is to be made by the model.
     const question = sandbox ? null : (message.cacheQuestion ?? null);
     const done = await answerFromCache(transaction, { siteId, generationId, question });
-    if (!done) message.admit?.();
+    if (!done) message.admit?.({ sandbox });
     const events = await appendEvents(transaction, { siteId, conversationId }, [
       ...earlier.map((one) => ({ type: 'message:created' as const, message: one })),
       { type: 'message:created', message: stored.message },

@@ -1,69 +1,109 @@
-import { type Percentiles, promise, type ServiceMetrics } from '@frontdesk/protocol';
+import {
+  availability,
+  errorBudget,
+  goodput,
+  type MessageCounts,
+  type Percentiles,
+  type ServiceBudget,
+  type ServiceNow,
+  type ServiceWindow,
+} from '@frontdesk/protocol';
+import { Prisma } from '../generated/client.ts';
 import type { Queryable } from './client.ts';
+import { endedGenerations, stageSums } from './ended-generations.ts';
+import { readMessageCounts, toStageMs } from './service-history.ts';
+import { minuteMs, minuteOf } from './service-minutes.ts';
 
-const windowMs = 15 * 60_000;
-const throughputWindowMs = 10_000;
+const windowMs = 15 * minuteMs;
+const budgetWindowMs = 30 * 24 * 60 * minuteMs;
+/** A wait is expected by the pace of this time. */
+const paceMs = 30_000;
 /** A worker that has not been heard of for this long is not counted. */
 const heartbeatMaxAgeMs = 5_000;
 
-interface Row {
-  clientTtft: [number | null, number | null, number | null] | null;
-  clientCount: number;
-  gatewayTtft: [number | null, number | null, number | null] | null;
-  gatewayCount: number;
-  done: number;
-  failed: number;
-  queueDepth: number;
-  running: number;
-  workersReady: number;
-  tokens: number;
+/** What waits, runs and works at this moment. Cheap: it may be asked every second. */
+export async function readServiceNow(database: Queryable, now = new Date()): Promise<ServiceNow> {
+  const heardSince = new Date(now.getTime() - heartbeatMaxAgeMs);
+  const paceSince = new Date(now.getTime() - paceMs);
+  const [row] = await database.$queryRaw<(Omit<ServiceNow, 'expectedWaitMs'> & { ended: number })[]>`
+    SELECT waiting.*, live.*,
+           (SELECT count(*)::int FROM generation WHERE finished_at > ${paceSince} AND state = 'done') AS ended
+      FROM (SELECT count(*) FILTER (WHERE state = 'queued')::int AS "queueDepth",
+                   count(*) FILTER (WHERE state = 'running')::int AS running
+              FROM generation WHERE state IN ('queued', 'running')) waiting,
+           (SELECT count(*) FILTER (WHERE state = 'ready')::int AS "workersReady",
+                   coalesce(sum(tokens_per_second), 0)::float8 AS "tokensPerSecond"
+              FROM worker WHERE heartbeat_at > ${heardSince}) live`;
+  if (!row) throw new Error('an aggregate gives one row');
+  const { ended, ...figures } = row;
+  const pacedWaitMs = ended === 0 ? null : (figures.queueDepth * paceMs) / ended;
+  return { ...figures, expectedWaitMs: figures.queueDepth === 0 ? 0 : pacedWaitMs };
 }
 
 /**
- * The figures of the dashboard, from the rows themselves: percentiles over the customers' answers of the last quarter of an
- * hour, and what is waiting and running now.
+ * How the service did in the last quarter of an hour, from the rows themselves. Reads every generation that ended in it: not
+ * to be asked more often than somebody looks.
  */
-export async function readServiceMetrics(database: Queryable, now = new Date()): Promise<ServiceMetrics> {
+export async function readServiceWindow(database: Queryable, now = new Date()): Promise<ServiceWindow> {
   const since = new Date(now.getTime() - windowMs);
-  const throughputSince = new Date(now.getTime() - throughputWindowMs);
-  const heardSince = new Date(now.getTime() - heartbeatMaxAgeMs);
-  const [row] = await database.$queryRaw<Row[]>`
-    SELECT finished.*, now_waiting.*,
-      (SELECT count(*)::int FROM worker WHERE state = 'ready' AND heartbeat_at > ${heardSince}) AS "workersReady",
-      (SELECT coalesce(sum(cardinality(token_ids)), 0)::int FROM generation_chunk chunk
-        JOIN generation ON generation.id = chunk.generation_id
-        WHERE generation.received_at > ${since} AND chunk.created_at > ${throughputSince}) AS "tokens"
-    FROM (
-      SELECT
-        percentile_cont(ARRAY[0.5, 0.95, 0.99]) WITHIN GROUP (ORDER BY client_ttft_ms) AS "clientTtft",
-        count(client_ttft_ms)::int AS "clientCount",
-        percentile_cont(ARRAY[0.5, 0.95, 0.99]) WITHIN GROUP (ORDER BY gateway_ttft_ms) AS "gatewayTtft",
-        count(gateway_ttft_ms)::int AS "gatewayCount",
-        count(*) FILTER (WHERE generation.state = 'done')::int AS "done",
-        count(*) FILTER (WHERE generation.state IN ('failed', 'expired'))::int AS "failed"
-      FROM generation JOIN conversation ON conversation.id = generation.conversation_id AND NOT conversation.sandbox
-      WHERE finished_at > ${since}
-    ) finished, (
-      SELECT count(*) FILTER (WHERE state = 'queued')::int AS "queueDepth",
-        count(*) FILTER (WHERE state = 'running')::int AS "running"
-      FROM generation WHERE state IN ('queued', 'running')
-    ) now_waiting`;
+  const ended = endedGenerations({ from: since, to: new Date(now.getTime() + windowMs) });
+  const shares = Prisma.sql`ARRAY[0.5, 0.95, 0.99]::float8[]`;
+  const [row] = await database.$queryRaw<WindowRow[]>`
+    SELECT percentile_disc(${shares}) WITHIN GROUP (ORDER BY client_ttft_ms) AS "clientTtft",
+           count(client_ttft_ms)::int AS "clientCount",
+           percentile_disc(${shares}) WITHIN GROUP (ORDER BY gateway_ttft_ms) AS "gatewayTtft",
+           count(gateway_ttft_ms)::int AS "gatewayCount",
+           count(*) FILTER (WHERE answered)::int AS answered,
+           count(*) FILTER (WHERE outcome = 'failed')::int AS failed,
+           count(*) FILTER (WHERE outcome = 'expired')::int AS expired,
+           count(*) FILTER (WHERE outcome = 'abandoned')::int AS abandoned,
+           count(*) FILTER (WHERE outcome = 'cancelled')::int AS cancelled,
+           -- Minutes are whole: the first of them began a little before the window.
+           (SELECT coalesce(sum(refused), 0)::int FROM service_minute WHERE minute >= ${minuteOf(since)}) AS refused,
+           count(*) FILTER (WHERE answered AND cached_from_id IS NOT NULL)::int AS cached,
+           count(*) FILTER (WHERE in_time)::int AS "inTime",
+           count(*) FILTER (WHERE is_good)::int AS good,
+           count(*)::int AS "endedCount", count(*) FILTER (WHERE is_late)::int AS "lateCount",
+           ${stageSums(Prisma.empty)} AS "stageSums",
+           ${stageSums(Prisma.sql`FILTER (WHERE is_late)`)} AS "lateStageSums"
+      FROM (${ended}) ended`;
   if (!row) throw new Error('an aggregate gives one row');
+  const { clientTtft, clientCount, gatewayTtft, gatewayCount, ...rest } = row;
+  const { endedCount, lateCount, stageSums: sums, lateStageSums, ...messages } = rest;
   return {
-    at: now.toISOString(),
     windowMs,
-    targetTtftMs: promise.ttftP99Ms,
-    clientTtftMs: { ...toPercentiles(row.clientTtft), count: row.clientCount },
-    gatewayTtftMs: { ...toPercentiles(row.gatewayTtft), count: row.gatewayCount },
-    queueDepth: row.queueDepth,
-    running: row.running,
-    workersReady: row.workersReady,
-    tokensPerSecond: row.tokens / (throughputWindowMs / 1000),
-    answers: { done: row.done, failed: row.failed },
+    clientTtftMs: { ...toPercentiles(clientTtft), count: clientCount },
+    gatewayTtftMs: { ...toPercentiles(gatewayTtft), count: gatewayCount },
+    messages,
+    goodputPerSecond: goodput(messages, windowMs),
+    stageMs: toStageMs(sums.map((sum) => sum / Math.max(1, endedCount))),
+    lateStageMs: toStageMs(lateStageSums.map((sum) => sum / Math.max(1, lateCount))),
   };
 }
 
-function toPercentiles(values: Row['clientTtft']): Percentiles {
+/** The error budget of the last 30 days, from the minutes that are rolled up. */
+export async function readServiceBudget(
+  database: Queryable,
+  { siteId, now = new Date() }: { siteId?: string; now?: Date } = {},
+): Promise<ServiceBudget> {
+  const to = minuteOf(now);
+  const counts = await readMessageCounts(database, { siteId, from: new Date(to.getTime() - budgetWindowMs), to });
+  return { windowMs: budgetWindowMs, availability: availability(counts), left: errorBudget(counts)?.left ?? null };
+}
+
+type Sorted = [number | null, number | null, number | null] | null;
+type WindowRow = MessageCounts & {
+  clientTtft: Sorted;
+  clientCount: number;
+  gatewayTtft: Sorted;
+  gatewayCount: number;
+  endedCount: number;
+  lateCount: number;
+  stageSums: number[];
+  lateStageSums: number[];
+};
+
+function toPercentiles(values: Sorted): Percentiles {
   const [p50 = null, p95 = null, p99 = null] = values ?? [];
   return { p50, p95, p99 };
 }

@@ -8,7 +8,6 @@ import { readGenerationText } from './generation-chunks.ts';
 import { storeClientTtft } from './generation-timings.ts';
 import { acceptMessage } from './messages.ts';
 import { findAnswerState, readConversationState } from './running-answers.ts';
-import { readServiceMetrics } from './service-metrics.ts';
 import { createVisitor, touchVisitor } from './visitors.ts';
 
 interface Tenant {
@@ -96,48 +95,3 @@ describe('API keys', () => {
     expect(await findSiteByApiKey(database, key)).toBeNull();
   });
 });
-
-describe('readServiceMetrics', () => {
-  it('tells percentiles of what ended in the last quarter of an hour, and what waits now', async () => {
-    const now = new Date();
-    const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
-    for (let index = 1; index <= 101; index += 1) {
-      const question = await database.message.create({ data: { ...row(mine), role: 'visitor', text: 'Hello' } });
-      await database.generation.create({
-        data: {
-          siteId: mine.siteId,
-          conversationId: mine.conversationId,
-          questionMessageId: question.id,
-          state: index === 101 ? 'failed' : 'done',
-          receivedAt: minutesAgo(1),
-          deadlineAt: now,
-          // The slowest was too long ago to count.
-          finishedAt: index === 100 ? minutesAgo(16) : minutesAgo(1),
-          gatewayTtftMs: index === 101 ? null : index * 10,
-        },
-      });
-    }
-    const heartbeat = { slots: 1, modelHash: 'x', running: 0 };
-    await database.worker.createMany({
-      data: [
-        { id: randomUUID(), state: 'ready', heartbeatAt: now, ...heartbeat },
-        { id: randomUUID(), state: 'warming', heartbeatAt: now, ...heartbeat },
-        { id: randomUUID(), state: 'ready', heartbeatAt: minutesAgo(1), ...heartbeat },
-      ],
-    });
-    const metrics = await readServiceMetrics(database, now);
-    expect(metrics).toMatchObject({
-      targetTtftMs: 2_000,
-      gatewayTtftMs: { p50: 500, count: 99 },
-      clientTtftMs: { p50: null, p95: null, p99: null, count: 0 },
-      queueDepth: 2,
-      running: 0,
-      workersReady: 1,
-      answers: { done: 99, failed: 1 },
-    });
-    expect(metrics.gatewayTtftMs.p99).toBeCloseTo(980.2, 5);
-    expect(metrics.tokensPerSecond).toBeCloseTo(0.6, 5);
-  });
-});
-
-const row = ({ siteId, conversationId, visitorId }: Tenant) => ({ siteId, conversationId, visitorId });

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { AnswerSource, ConversationEvent, ConversationState } from './conversation-event.ts';
 import type { GenerationState, GenerationText, GenerationTimings } from './generation.ts';
 import type { Ack } from './result.ts';
+import type { ServiceMetrics } from './service-metrics.ts';
 import type { OpenedConversation } from './visitor-socket.ts';
 
 /** Socket.IO namespace of agents and admins: authenticated by the session cookie, Origin checked. */
@@ -52,29 +53,6 @@ export interface WatchedConversation extends OpenedConversation {
   /** Of each finished answer with a stored input, by generation id. */
   receipts: Record<string, AnswerReceipt>;
 }
-export interface Percentiles {
-  p50: number | null;
-  p95: number | null;
-  p99: number | null;
-}
-/** The tiles of the dashboard, over the last `windowMs`. */
-export interface ServiceMetrics {
-  at: string;
-  windowMs: number;
-  /** The promise: p99 of TTFT, in milliseconds. */
-  targetTtftMs: number;
-  /** As measured by the customers' clients, with the number of answers behind it. */
-  clientTtftMs: Percentiles & { count: number };
-  /** As measured by the gateway from receipt on. */
-  gatewayTtftMs: Percentiles & { count: number };
-  queueDepth: number;
-  running: number;
-  workersReady: number;
-  /** Tokens made per second by all workers, over the last 10 s. */
-  tokensPerSecond: number;
-  answers: { done: number; failed: number };
-}
-
 export interface AgentToGateway {
   'conversations:list': (
     request: Request<'conversations:list'>,

@@ -1,10 +1,8 @@
+import { latencyEdgesMs } from '@frontdesk/protocol';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
-/**
- * Edges of every latency histogram, in seconds. All processes use the same, so that they can be added up; 2.0 s, the
- * promise, is an edge, so that "kept or broken" is counted and never interpolated.
- */
-export const latencyBucketsSeconds = [0.01, 0.025, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1, 1.5, 2, 3, 5, 8, 13, 30];
+/** Edges of every latency histogram, in seconds: those of the stored ones and of the dashboard. */
+export const latencyBucketsSeconds = latencyEdgesMs.map((edgeMs) => edgeMs / 1_000);
 
 export interface Metrics {
   counter<Label extends string>(name: string, help: string, labels?: readonly Label[]): Counter<Label>;

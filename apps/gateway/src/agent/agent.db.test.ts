@@ -202,11 +202,15 @@ test('the service’s figures come at once and say what was measured', async () 
     extraHeaders: { cookie, origin: gateway.url },
   });
   clients.push(socket);
-  const figures = await new Promise<ServiceMetrics>((resolve) => socket.once('service:metrics', resolve));
-  expect(figures).toMatchObject({ targetTtftMs: 2_000, clientTtftMs: { p99: 1_500, count: 1 } });
+  const told: ServiceMetrics[] = [];
+  socket.on('service:metrics', (figures) => told.push(figures));
+  // What costs more to read is some seconds old.
+  await expect.poll(() => told.at(-1)?.clientTtftMs).toMatchObject({ p99: 1_500, count: 1 });
+  const figures = told.at(-1) as ServiceMetrics;
+  expect(figures).toMatchObject({ targetTtftMs: 2_000, budget: { windowMs: 30 * 86_400_000 } });
   expect(figures.queueDepth).toBeGreaterThanOrEqual(1);
   expect(figures.gatewayTtftMs.count).toBeGreaterThanOrEqual(1);
-  expect(figures.answers.done).toBeGreaterThanOrEqual(1);
+  expect(figures.messages.answered).toBeGreaterThanOrEqual(1);
 });
 
 test('bad requests are refused with a code and leave the connection', async () => {

@@ -1,6 +1,7 @@
-import { type Database, readServiceMetrics } from '@frontdesk/database';
+import type { Database } from '@frontdesk/database';
 import type { Logger } from '@frontdesk/telemetry';
 import type { AgentNamespace } from './agent-namespace-type.ts';
+import { createServiceFigures } from './service-figures.ts';
 
 const everyMs = 2_000;
 
@@ -10,20 +11,21 @@ export function broadcastServiceMetrics(
   { database, logger }: { database: Database; logger: Logger },
 ): () => void {
   const report = (error: unknown) => logger.error({ error }, 'the service’s figures could not be read');
+  const readFigures = createServiceFigures(database);
   let reading = false;
 
   async function tell(): Promise<void> {
     if (reading || namespace.sockets.size === 0) return;
     reading = true;
     try {
-      namespace.local.emit('service:metrics', await readServiceMetrics(database));
+      namespace.local.emit('service:metrics', await readFigures());
     } finally {
       reading = false;
     }
   }
 
   namespace.on('connection', (socket) => {
-    readServiceMetrics(database).then((figures) => socket.emit('service:metrics', figures), report);
+    readFigures().then((figures) => socket.emit('service:metrics', figures), report);
   });
   const timer = setInterval(() => void tell().catch(report), everyMs);
   return () => clearInterval(timer);

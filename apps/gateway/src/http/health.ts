@@ -1,4 +1,4 @@
-import { type Database, readServiceMetrics } from '@frontdesk/database';
+import { type Database, readServiceNow } from '@frontdesk/database';
 import type { FastifyInstance } from 'fastify';
 import type { GatewayMetrics } from '../metrics.ts';
 
@@ -18,7 +18,7 @@ export function serveHealth(app: FastifyInstance, { database, metrics, state }: 
 
   app.get('/readyz', async (_request, reply) => {
     const { listening, stopping } = state();
-    const service = await readServiceMetrics(database).catch(() => null);
+    const service = await readServiceNow(database).catch(() => null);
     const ready = service !== null && listening && !stopping;
     return reply.code(ready ? 200 : 503).send({
       ready,
@@ -30,7 +30,7 @@ export function serveHealth(app: FastifyInstance, { database, metrics, state }: 
   });
 
   app.get('/metrics', async (_request, reply) => {
-    const service = await readServiceMetrics(database);
+    const service = await readServiceNow(database);
     metrics.queueDepth.set(service.queueDepth);
     metrics.running.set(service.running);
     metrics.workersReady.set(service.workersReady);

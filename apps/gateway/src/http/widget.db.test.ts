@@ -67,6 +67,6 @@ test('health, readiness and figures', async () => {
   expect(ready.status).toBe(200);
   expect(await ready.json()).toMatchObject({ ready: true, database: true, notices: true, workersReady: 0 });
   const figures = await (await get('/metrics')).text();
-  expect(figures).toContain('frontdesk_gateway_ttft_seconds_bucket{le="2"}');
-  expect(figures).toContain('frontdesk_gateway_queue_depth 0');
+  expect(figures).toContain('frontdesk_gateway_time_to_first_token_seconds_bucket{le="2"}');
+  expect(figures).toContain('frontdesk_gateway_num_requests_waiting 0');
 });

@@ -15,6 +15,7 @@ import type { FirstWords } from '../relay/first-words.ts';
 import type { Relay } from '../relay/relay.ts';
 import { checkMessageText } from './message-text.ts';
 import type { QueueLoad } from './queue-load.ts';
+import type { RefusalCounts } from './refusal-counts.ts';
 import { SingleFlight } from './single-flight.ts';
 
 /** An answer that has not begun by then is given up: nobody waits longer in a chat. */
@@ -52,6 +53,7 @@ export interface IntakeOptions {
   firstWords: FirstWords;
   limits: RateLimits;
   queueLoad: QueueLoad;
+  refusalCounts: RefusalCounts;
   /** Whether repeated questions are answered without the model. */
   answerCache: boolean;
   metrics: GatewayMetrics;
@@ -66,7 +68,8 @@ export interface IntakeOptions {
 export type MessageIntake = (message: IncomingMessage) => Promise<StoredMessage>;
 
 export function createMessageIntake(options: IntakeOptions): MessageIntake {
-  const { database, queue, notices, relay, firstWords, limits, queueLoad, answerCache, metrics, logger } = options;
+  const { database, queue, notices, relay, firstWords, limits, answerCache, metrics, logger } = options;
+  const { queueLoad, refusalCounts } = options;
   const flights = new SingleFlight({
     database,
     enqueue: (generationId) => enqueue(generationId),
@@ -92,7 +95,14 @@ export function createMessageIntake(options: IntakeOptions): MessageIntake {
       earlier: incoming.earlier,
       systemText: incoming.systemText,
       cacheQuestion,
-      admit: () => queueLoad.admit(answerDeadlineMs),
+      admit: ({ sandbox }) => {
+        try {
+          queueLoad.admit(answerDeadlineMs);
+        } catch (error) {
+          if (!sandbox) refusalCounts.add(siteId, receivedAt.date);
+          throw error;
+        }
+      },
       receivedAt: receivedAt.date,
       deadlineAt: new Date(receivedAt.date.getTime() + answerDeadlineMs),
     });

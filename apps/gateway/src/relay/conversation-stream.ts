@@ -21,8 +21,11 @@ import type { Subscriber } from './subscriber.ts';
 export interface StreamOptions {
   database: Database;
   address: ConversationAddress;
-  /** Called after words that can be seen were relayed; only the first call for an answer matters. */
-  onWords: (generationId: string) => void;
+  /**
+   * Called after words that can be seen were relayed, with the time since those before them, in milliseconds; null where none
+   * were relayed here before.
+   */
+  onWords: (generationId: string, gapMs: number | null) => void;
 }
 
 /**
@@ -33,11 +36,13 @@ export interface StreamOptions {
 export class ConversationStream {
   readonly #database: Database;
   readonly #address: ConversationAddress;
-  readonly #onWords: (generationId: string) => void;
+  readonly #onWords: StreamOptions['onWords'];
   readonly #queue = new SerialQueue();
   readonly #subscribers = new Set<Subscriber>();
   /** Answers in the making, by generation id, with the text relayed so far. */
   readonly #running = new Map<string, GenerationSnapshot>();
+  /** When words of an answer were last relayed, by `performance.now()`. */
+  readonly #toldAtMs = new Map<string, number>();
   #lastSeq: number | null = null;
   #joining = 0;
 
@@ -191,6 +196,7 @@ export class ConversationStream {
       const answer = this.#running.get(event.generationId);
       if (answer && event.message) this.#relayText(answer, event.message.text.slice(answer.text.length));
       this.#running.delete(event.generationId);
+      this.#toldAtMs.delete(event.generationId);
     }
     this.#lastSeq = event.seq;
     for (const subscriber of this.#subscribers) show(subscriber, logged);
@@ -209,13 +215,20 @@ export class ConversationStream {
     answer.text += text;
     answer.state = 'running';
     for (const subscriber of this.#subscribers) subscriber.text(words);
-    if (text.trim() !== '') this.#onWords(answer.generationId);
+    if (text.trim() !== '') this.#noteWords(answer.generationId);
+  }
+
+  #noteWords(generationId: string): void {
+    const nowMs = performance.now();
+    const lastMs = this.#toldAtMs.get(generationId);
+    this.#toldAtMs.set(generationId, nowMs);
+    this.#onWords(generationId, lastMs === undefined ? null : nowMs - lastMs);
   }
 
   /** An answer that was there before anybody followed: its words come before its end, as all answers' do. */
   #showWhole(subscriber: Subscriber, generationId: string, text: string): void {
     subscriber.text({ ...this.#place(generationId), position: 0, text });
-    this.#onWords(generationId);
+    this.#onWords(generationId, null);
   }
 
   #place(generationId: string) {

@@ -99,8 +99,11 @@ export class Relay {
   #stream(address: ConversationAddress): ConversationStream {
     const known = this.#streams.get(address.conversationId);
     if (known) return known;
-    const { database, firstWords } = this.#options;
-    const onWords = (generationId: string) => firstWords.told(generationId);
+    const { database, firstWords, metrics } = this.#options;
+    const onWords = (generationId: string, gapMs: number | null) => {
+      firstWords.told(generationId);
+      if (gapMs !== null) metrics.itl.observe(gapMs / 1_000);
+    };
     const stream = new ConversationStream({ database, address, onWords });
     this.#streams.set(address.conversationId, stream);
     this.#options.metrics.streams.set(this.#streams.size);

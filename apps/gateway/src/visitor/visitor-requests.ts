@@ -9,6 +9,7 @@ import {
 import { CodedError, type ReadGeneration, type visitorRequests } from '@frontdesk/protocol';
 import { type MessageIntake, receiptTime } from '../messages/message-intake.ts';
 import type { StopAnswer } from '../messages/stop-answer.ts';
+import type { GatewayMetrics } from '../metrics.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { Subscriber } from '../relay/subscriber.ts';
 import type { Handlers } from '../socket/answer-requests.ts';
@@ -28,12 +29,13 @@ export interface VisitorParts {
   relay: Relay;
   intake: MessageIntake;
   stopAnswer: StopAnswer;
+  metrics: Pick<GatewayMetrics, 'clientTtft'>;
 }
 
 /** What a customer's socket may ask. Whatever is not this visitor's does not exist for it. */
 export function createVisitorHandlers(
   { identity, address, subscriber, following }: VisitorSession,
-  { database, relay, intake, stopAnswer }: VisitorParts,
+  { database, relay, intake, stopAnswer, metrics }: VisitorParts,
 ): Handlers<typeof visitorRequests> {
   const { siteId } = identity;
   return {
@@ -79,7 +81,7 @@ export function createVisitorHandlers(
     },
 
     async 'generation:first-words'(report, reply) {
-      await storeClientTtft(database, identity, report);
+      if (await storeClientTtft(database, identity, report)) metrics.clientTtft.observe(report.ttftMs / 1_000);
       reply(null);
     },
   };

@@ -1,5 +1,6 @@
-import type { ServiceMetrics } from '@frontdesk/protocol';
+import { isTtftKept, judged, longestStage, promise, type ServiceMetrics } from '@frontdesk/protocol';
 import { formatMs, formatWindow } from './duration.ts';
+import { stageNames } from './stage-names.ts';
 
 export interface Verdict {
   verdict: 'kept' | 'broken' | 'no-data';
@@ -8,28 +9,80 @@ export interface Verdict {
   detail: string;
 }
 
-/** Says plainly whether the promise is kept: p99 of the TTFT that customers' clients measured, against the target. */
-export function judgePromise({ clientTtftMs, targetTtftMs, windowMs }: ServiceMetrics): Verdict {
+type Judged = Pick<
+  ServiceMetrics,
+  'clientTtftMs' | 'gatewayTtftMs' | 'targetTtftMs' | 'windowMs' | 'messages' | 'lateStageMs'
+>;
+
+/**
+ * Says plainly whether the promise is kept: 99 of 100 messages have their first words in time, those that got no answer
+ * counting as late; and where it is broken, what broke it.
+ */
+export function judgePromise(metrics: Judged): Verdict {
+  const { messages, targetTtftMs, windowMs } = metrics;
   const window = formatWindow(windowMs);
   const target = targetTtftMs % 1000 === 0 ? `${targetTtftMs / 1000} s` : formatMs(targetTtftMs);
-  const { p99, count } = clientTtftMs;
-  if (p99 === null || count === 0) {
+  const kept = isTtftKept(messages);
+  if (kept === null) {
     return {
       verdict: 'no-data',
       headline: 'No data yet',
-      detail: `No answers in ${window}. Promised: first words inside ${target} at p99.`,
+      detail: `No messages in ${window}. Promised: first words inside ${target} at p99.`,
     };
   }
-  const answers = count === 1 ? '1 answer' : `${count.toLocaleString('en')} answers`;
-  return p99 <= targetTtftMs
-    ? {
-        verdict: 'kept',
-        headline: 'Promise kept',
-        detail: `First words inside ${target} at p99, over ${answers} in ${window}.`,
-      }
-    : {
-        verdict: 'broken',
-        headline: 'Promise broken',
-        detail: `First words took ${formatMs(p99)} at p99, not ${target}: ${answers} in ${window}.`,
-      };
+  const all = judged(messages);
+  const count = all === 1 ? '1 message' : `${all.toLocaleString('en')} messages`;
+  const late = messages.answered - messages.inTime;
+  const unanswered = all - messages.answered;
+  if (kept) {
+    const beside = late + unanswered === 0 ? '' : ` ${describeLate(late, unanswered)}, at most 1 in 100.`;
+    return {
+      verdict: 'kept',
+      headline: 'Promise kept',
+      detail: `First words inside ${target} at p99, over ${count} in ${window}.${beside}`,
+    };
+  }
+  const stage = longestStage(metrics.lateStageMs);
+  const where = stage === null ? '' : ` What took longest: ${stageNames[stage].long}.`;
+  return {
+    verdict: 'broken',
+    headline: 'Promise broken',
+    detail: `${describeLate(late, unanswered)} of ${count} in ${window}; promised is ${target} for 99 in 100.${where}`,
+  };
+}
+
+/** `12 late`, `3 without an answer`, or both. */
+function describeLate(late: number, unanswered: number): string {
+  const parts = [
+    ...(late > 0 ? [`${late.toLocaleString('en')} late`] : []),
+    ...(unanswered > 0 ? [`${unanswered.toLocaleString('en')} without an answer`] : []),
+  ];
+  return parts.join(', ');
+}
+
+export interface BudgetVerdict {
+  tone: 'good' | 'warn' | 'bad' | 'none';
+  /** Of the error budget: what is left, in words. */
+  left: string;
+  availability: string;
+}
+
+/** How the availability stands that is promised: an overdrawn budget is a broken promise. */
+export function judgeBudget({ availability, left }: ServiceMetrics['budget']): BudgetVerdict {
+  if (availability === null || left === null) return { tone: 'none', left: '–', availability: '–' };
+  return {
+    tone: left < 0 ? 'bad' : left < 0.25 ? 'warn' : 'good',
+    left: left < 0 ? 'overdrawn' : formatShare(left),
+    availability: formatShare(availability, 2),
+  };
+}
+
+export const promisedAvailability = formatShare(promise.availability, 1);
+
+/** `99.95%`: rounded down, so that only all of it is 100%. */
+export function formatShare(share: number, digits = 0): string {
+  const scale = 10 ** digits;
+  // 0.29 × 100 is a little less than 29.
+  const percent = Math.floor(share * 100 * scale + 1e-9) / scale;
+  return `${percent.toLocaleString('en', { maximumFractionDigits: digits })}%`;
 }

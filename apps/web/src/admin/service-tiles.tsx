@@ -1,41 +1,64 @@
 import type { ServiceMetrics } from '@frontdesk/protocol';
-import { formatWindow } from './duration.ts';
-import { PercentileRow } from './percentile-row.tsx';
+import { formatMs } from './duration.ts';
+import { formatShare, judgeBudget, promisedAvailability } from './promise.ts';
 import { PromiseTile } from './promise-tile.tsx';
+import { StageTile } from './stage-tile.tsx';
 
-const grid = 'grid grid-cols-[minmax(0,1fr)] gap-2 lg:grid-cols-[minmax(0,1.45fr)_minmax(18.5rem,1fr)_minmax(0,1.5fr)]';
+const grid = 'grid grid-cols-[minmax(0,1fr)] gap-2 lg:grid-cols-[minmax(0,1.15fr)_minmax(0,1.1fr)_minmax(0,1.5fr)]';
+const tones = { good: '', warn: 'text-warn', bad: 'text-bad', none: 'text-ink-faint' } as const;
 
 /** How the service does right now. Null until the first figures are here. */
 export function ServiceTiles({ metrics }: { metrics: ServiceMetrics | null }) {
   if (!metrics) return <TilesPlaceholder />;
-  const { gatewayTtftMs, queueDepth, running, workersReady, tokensPerSecond, answers, windowMs } = metrics;
-  const ended = answers.done + answers.failed;
+  const { queueDepth, expectedWaitMs, running, workersReady, tokensPerSecond, messages, goodputPerSecond } = metrics;
+  const budget = judgeBudget(metrics.budget);
+  const wait = expectedWaitMs === null ? 'wait unknown' : `wait ≈ ${formatMs(expectedWaitMs)}`;
   return (
     <section aria-label="Service" className={grid}>
       <PromiseTile metrics={metrics} />
-      <div className="flex flex-col justify-between gap-1 rounded-xl border border-line bg-surface px-4 py-3">
-        <h2 className="text-ink-soft text-xs">First words, measured at the gateway</h2>
-        <PercentileRow values={gatewayTtftMs} />
-        <p className="text-ink-faint text-xs max-sm:hidden">
-          {ended.toLocaleString('en')} {ended === 1 ? 'answer' : 'answers'} in {formatWindow(windowMs)}
-          {answers.failed > 0 && <span className="font-medium text-bad">, {answers.failed} failed</span>}
-        </p>
-      </div>
-      <dl className="grid grid-cols-4 divide-x divide-line rounded-xl border border-line bg-surface py-3">
-        <Figure label="In queue" value={queueDepth} tone={queueDepth > 0 ? 'text-warn' : ''} />
-        <Figure label="Answering" value={running} />
-        <Figure label="Workers ready" value={workersReady} tone={workersReady === 0 ? 'text-bad' : ''} />
-        <Figure label="Tokens / s" value={Math.round(tokensPerSecond)} />
+      <StageTile metrics={metrics} />
+      <dl className="grid grid-cols-4 gap-y-2.5 rounded-xl border border-line bg-surface py-2.5">
+        <Figure
+          label="In queue"
+          value={String(queueDepth)}
+          hint={queueDepth > 0 ? wait : 'no wait'}
+          tone={queueDepth > 0 ? 'text-warn' : ''}
+        />
+        <Figure label="Answering" value={String(running)} />
+        <Figure label="Workers" value={String(workersReady)} hint="ready" tone={workersReady === 0 ? 'text-bad' : ''} />
+        <Figure label="Tokens" value={String(Math.round(tokensPerSecond))} hint="per second" />
+        <Figure
+          label="Available"
+          value={budget.availability}
+          hint={`30 days, of ${promisedAvailability}`}
+          tone={tones[budget.tone]}
+        />
+        <Figure label="Error budget" value={budget.left} hint="left" tone={tones[budget.tone]} />
+        <Figure label="Goodput" value={perMinute(goodputPerSecond)} hint="good a minute" />
+        <Figure
+          label="From cache"
+          value={messages.answered === 0 ? '–' : formatShare(messages.cached / messages.answered)}
+          hint="of answers"
+          tone={messages.answered === 0 ? tones.none : ''}
+        />
       </dl>
     </section>
   );
 }
 
-function Figure({ label, value, tone = '' }: { label: string; value: number; tone?: string }) {
+/** Answers a minute: seconds are too short for a chat. */
+function perMinute(perSecond: number): string {
+  const minute = perSecond * 60;
+  return minute.toLocaleString('en', { maximumFractionDigits: minute < 10 ? 1 : 0 });
+}
+
+function Figure({ label, value, hint = '', tone = '' }: { label: string; value: string; hint?: string; tone?: string }) {
+  const size = value.length > 6 ? 'text-sm' : 'text-xl';
   return (
-    <div className="flex min-w-0 flex-col justify-between gap-1.5 px-2.5 sm:px-4">
-      <dt className="text-ink-soft text-xs leading-tight">{label}</dt>
-      <dd className={`font-semibold text-2xl tabular-nums leading-none ${tone}`}>{value.toLocaleString('en')}</dd>
+    <div className="flex min-w-0 flex-col gap-1 px-2.5 sm:px-4">
+      <dt className="truncate text-ink-soft text-xs leading-tight">{label}</dt>
+      <dd className={`flex h-5 items-end font-semibold tabular-nums leading-none ${size} ${tone}`}>{value}</dd>
+      <dd className="truncate text-[0.6875rem] text-ink-faint leading-tight">{hint}</dd>
     </div>
   );
 }
@@ -43,8 +66,8 @@ function Figure({ label, value, tone = '' }: { label: string; value: number; ton
 function TilesPlaceholder() {
   return (
     <div aria-hidden="true" className={grid}>
-      {['promise', 'gateway', 'figures'].map((tile) => (
-        <div key={tile} className="h-[5.625rem] animate-pulse rounded-xl border border-line bg-surface" />
+      {['promise', 'stages', 'figures'].map((tile) => (
+        <div key={tile} className="h-[7.5rem] animate-pulse rounded-xl border border-line bg-surface" />
       ))}
     </div>
   );

@@ -1,0 +1,31 @@
+import { type Database, readServiceBudget, readServiceNow, readServiceWindow } from '@frontdesk/database';
+import { promise, type ServiceMetrics } from '@frontdesk/protocol';
+
+/** What changes slowly, and what costs more to read, is read less often. */
+const everyMs = { now: 1_000, window: 5_000, budget: 60_000 };
+
+/** Reads the service's figures for all who look at this gateway: however many and however often, the store is asked rarely. */
+export function createServiceFigures(database: Database): () => Promise<ServiceMetrics> {
+  const now = readAtMostEvery(everyMs.now, () => readServiceNow(database));
+  const window = readAtMostEvery(everyMs.window, () => readServiceWindow(database));
+  const budget = readAtMostEvery(everyMs.budget, () => readServiceBudget(database));
+  return async () => {
+    // One after another: the pool is there for messages.
+    const figures = { ...(await window()), ...(await now()), budget: await budget() };
+    return { at: new Date().toISOString(), targetTtftMs: promise.ttftP99Ms, ...figures };
+  };
+}
+
+/** Whoever asks while a value is being read gets that one; a failure is not kept. */
+function readAtMostEvery<Value>(periodMs: number, read: () => Promise<Value>): () => Promise<Value> {
+  let kept: { value: Promise<Value>; atMs: number } | undefined;
+  return () => {
+    if (kept && performance.now() - kept.atMs < periodMs) return kept.value;
+    const mine = { value: read(), atMs: performance.now() };
+    kept = mine;
+    mine.value.catch(() => {
+      if (kept === mine) kept = undefined;
+    });
+    return mine.value;
+  };
+}

@@ -1,0 +1,114 @@
+import { latencyEdgesMs } from '@frontdesk/protocol';
+import { Prisma } from '../generated/client.ts';
+import type { Database, Queryable } from './client.ts';
+import { endedGenerations, stageColumns, stageSums } from './ended-generations.ts';
+
+export const minuteMs = 60_000;
+/** So long minutes are kept: for ranges of a quarter. */
+const keptMs = 90 * 24 * 60 * minuteMs;
+/**
+ * So long after its end a minute is rolled up again: an ending may be committed seconds after its time, and what a client or
+ * a gateway measured is stored apart from it. What comes still later is in the generation's row alone.
+ */
+const lateMs = 3 * minuteMs;
+/** Most that one call takes on. */
+const minutesPerCall = 10;
+/** Any number that nothing else locks. */
+const lockKey = 7_216_002;
+
+/** The minute that a moment lies in. */
+export const minuteOf = (at: Date): Date => new Date(Math.floor(at.getTime() / minuteMs) * minuteMs);
+
+/**
+ * Rolls the minutes that are over up into `service_minute`, from the generations that ended in them, and forgets those that
+ * are too old. To be called every few seconds, by any number of processes: one at a time works. A minute may be rolled up any
+ * number of times; the last time counts. Nothing on the way of a message writes here.
+ * @returns until when all is rolled up; null when another process is at it
+ */
+export function rollUpMinutes(database: Database, now = new Date()): Promise<Date | null> {
+  const end = minuteOf(now);
+  return database.$transaction(
+    async (transaction) => {
+      const [lock] = await transaction.$queryRaw<{ held: boolean }[]>`
+        SELECT pg_try_advisory_xact_lock(${lockKey}) AS held`;
+      if (!lock?.held) return null;
+      const mark = await transaction.serviceRollUp.findUnique({ where: { id: 1 } });
+      if (mark && mark.rolledUntil >= end) return mark.rolledUntil;
+      const oldest = new Date(end.getTime() - keptMs);
+      const since = new Date(Math.max(oldest.getTime(), (mark?.rolledUntil.getTime() ?? 0) - lateMs));
+      const from = await firstMinute(transaction, since);
+      const rolledUntil = from ? new Date(Math.min(end.getTime(), from.getTime() + minutesPerCall * minuteMs)) : end;
+      if (from && from < rolledUntil) await rollUp(transaction, { from, to: rolledUntil });
+      await transaction.serviceRollUp.upsert({ where: { id: 1 }, create: { rolledUntil }, update: { rolledUntil } });
+      await transaction.serviceMinute.deleteMany({ where: { minute: { lt: oldest } } });
+      return rolledUntil;
+    },
+    { timeout: 30_000 },
+  );
+}
+
+/** The first minute from `since` on in which something ended: silent hours are skipped. */
+async function firstMinute(transaction: Queryable, since: Date): Promise<Date | null> {
+  const [first] = await transaction.$queryRaw<{ endedAt: Date | null }[]>`
+    SELECT min(finished_at) AS "endedAt" FROM generation WHERE finished_at >= ${since}`;
+  return first?.endedAt ? minuteOf(first.endedAt) : null;
+}
+
+/** Counts that come from generations, and how. */
+const counts: Record<string, Prisma.Sql> = {
+  ...Object.fromEntries(
+    ['answered', 'failed', 'expired', 'abandoned', 'cancelled'].map((outcome) => [
+      outcome,
+      Prisma.sql`count(*) FILTER (WHERE outcome = ${outcome})`,
+    ]),
+  ),
+  cached: Prisma.sql`count(*) FILTER (WHERE answered AND cached_from_id IS NOT NULL)`,
+  in_time: Prisma.sql`count(*) FILTER (WHERE in_time)`,
+  good: Prisma.sql`count(*) FILTER (WHERE is_good)`,
+  prompt_tokens: Prisma.sql`coalesce(sum(prompt_tokens) FILTER (WHERE cached_from_id IS NULL), 0)`,
+  generated_tokens: Prisma.sql`coalesce(sum(generated_tokens) FILTER (WHERE cached_from_id IS NULL), 0)`,
+};
+const histograms = ['client_ttft', 'gateway_ttft', 'tpot', ...stageColumns];
+
+/** Replaces what the minutes in `[from, to)` were before, `refused` excepted. */
+async function rollUp(transaction: Queryable, range: { from: Date; to: Date }): Promise<void> {
+  const edges = Prisma.sql`${[...latencyEdgesMs]}::float8[]`;
+  const columns: Record<string, Prisma.Sql> = {
+    ...counts,
+    ...Object.fromEntries(
+      histograms.map((name) => [name, Prisma.sql`latency_histogram(array_agg(${column(`${name}_ms`)}), ${edges})`]),
+    ),
+    stage_ms: stageSums(Prisma.empty),
+    late_stage_ms: stageSums(Prisma.sql`FILTER (WHERE is_late)`),
+  };
+  const names = Object.keys(columns);
+  await transaction.$executeRaw`
+    INSERT INTO service_minute (site_id, minute, worker_id, ${Prisma.join(names.map(column))})
+    SELECT site_id, date_bin('1 minute', finished_at, 'epoch'::timestamptz) AS minute, worker_id,
+           ${Prisma.join(Object.values(columns))}
+      FROM (${endedGenerations(range)}) ended
+     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+    ON CONFLICT (site_id, minute, worker_id) DO UPDATE
+       SET ${Prisma.join(names.map((name) => Prisma.sql`${column(name)} = ${column(`excluded.${name}`)}`))}`;
+}
+
+/** Names of this file alone. */
+const column = (name: string): Prisma.Sql => Prisma.raw(name);
+
+export interface RefusedMessages {
+  siteId: string;
+  minute: Date;
+  refused: number;
+}
+
+/** Adds to the messages that were refused, which leave no row of their own. Those of a site that is gone are dropped. */
+export async function addRefusedMessages(database: Queryable, refused: readonly RefusedMessages[]): Promise<void> {
+  const rows = refused.map(({ siteId, minute, ...rest }) => ({ site_id: siteId, minute: minute.toISOString(), ...rest }));
+  await database.$executeRaw`
+    INSERT INTO service_minute (site_id, minute, worker_id, refused)
+    SELECT site.id, added.minute, '', added.refused
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS added(site_id uuid, minute timestamptz, refused int)
+      JOIN site ON site.id = added.site_id
+     ORDER BY 1, 2
+    ON CONFLICT (site_id, minute, worker_id) DO UPDATE SET refused = service_minute.refused + excluded.refused`;
+}

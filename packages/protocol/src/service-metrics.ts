@@ -1,0 +1,74 @@
+import type { MessageCounts, StageMs, TtftStage } from './service-level.ts';
+
+export interface Percentiles {
+  p50: number | null;
+  p95: number | null;
+  p99: number | null;
+}
+
+/** What is so at this moment, in the whole installation. */
+export interface ServiceNow {
+  /** Answers that no worker has taken yet. */
+  queueDepth: number;
+  /** What who asks now may have to wait for a worker, at the pace of the last half minute; null where that is not known. */
+  expectedWaitMs: number | null;
+  running: number;
+  workersReady: number;
+  /** Tokens made per second by all workers, over the last 10 s. */
+  tokensPerSecond: number;
+}
+
+/** How the service did in the last `windowMs`, all sites together. */
+export interface ServiceWindow {
+  windowMs: number;
+  /** As measured by the customers' clients, with the number of answers behind it. */
+  clientTtftMs: Percentiles & { count: number };
+  /** As measured by the gateway from receipt on. */
+  gatewayTtftMs: Percentiles & { count: number };
+  /** What became of the messages. */
+  messages: MessageCounts;
+  goodputPerSecond: number;
+  /** Per message, on average; the stages add up to the average time to the first words. */
+  stageMs: StageMs;
+  /** The same of the messages that came late or never; all 0 where none did. */
+  lateStageMs: StageMs;
+}
+
+/** The error budget of the availability that is promised, over the last `windowMs`. */
+export interface ServiceBudget {
+  windowMs: number;
+  /** Null where there were no messages. */
+  availability: number | null;
+  /** 1: untouched, 0: used up, less: overdrawn; null where there were no messages. */
+  left: number | null;
+}
+
+/** The tiles of the dashboard. */
+export interface ServiceMetrics extends ServiceNow, ServiceWindow {
+  at: string;
+  /** The promise: p99 of TTFT, in milliseconds. */
+  targetTtftMs: number;
+  budget: ServiceBudget;
+}
+
+/** How the service did in a step of a time range. */
+export interface ServicePeriod {
+  /** When it begins. */
+  at: string;
+  durationMs: number;
+  messages: MessageCounts;
+  goodputPerSecond: number;
+  /** Of the error budget of the whole range: what was left at the end of this step. Null for a range without messages. */
+  budgetLeft: number | null;
+  /** Read and made by the model, cached answers not counted. */
+  promptTokens: number;
+  generatedTokens: number;
+  /** Percentiles from histograms: the right bucket, the place in it by estimate. */
+  clientTtftMs: Percentiles;
+  gatewayTtftMs: Percentiles;
+  tpotMs: Percentiles;
+  stages: Record<TtftStage, Percentiles>;
+  /** Summed over all messages, and over those that came late or never. */
+  stageMs: StageMs;
+  lateStageMs: StageMs;
+}
