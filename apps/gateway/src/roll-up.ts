@@ -5,7 +5,7 @@ const everyMs = 5_000;
 
 /**
  * Rolls the minutes that are over up for the dashboard, beside the messages: of several gateways one at a time. What it has
- * missed while no gateway ran it makes up, ten minutes in five seconds.
+ * missed while no gateway ran it makes up piece by piece.
  * @returns stops it, after the one that runs
  */
 export function startRollUp({ database, logger }: { database: Database; logger: Logger }): () => Promise<void> {

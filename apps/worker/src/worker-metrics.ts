@@ -25,7 +25,10 @@ export function createWorkerMetrics({
     prefill: metrics.latency('request_prefill_time_seconds', 'Claim to the first token, retrieval included'),
     firstText: metrics.latency('request_first_text_time_seconds', 'First token to the first stored text'),
     decode: metrics.latency('request_decode_time_seconds', 'Decoding, by the engine’s clock'),
-    tpot: metrics.latency('request_time_per_output_token_seconds', 'TPOT: (end - first text) / (tokens - 1), per answer'),
+    tpot: metrics.latency(
+      'request_time_per_output_token_seconds',
+      'TPOT: (end - first text) / (tokens - 1), per answer',
+    ),
     endToEnd: metrics.latency('e2e_request_latency_seconds', 'Receipt at the gateway to the end of the answer'),
     retrieval: metrics.latency('retrieval_seconds', 'Looking a question up in the passages of its site'),
     flush: metrics.latency('flush_seconds', 'Storing the words of one flush'),

@@ -82,16 +82,18 @@ describe('rollUpMinutes', () => {
     expect(byWorker).toMatchObject({ workerId: 'w1', answered: 1, inTime: 1, clientTtft: toHistogram([900]) });
   });
 
-  it('goes on where it was, ten minutes at a time, over silent hours at once', async () => {
-    await createEnded(database, mine, [done(at(0)), done(at(25)), done(at(300))]);
-    const marks = [];
-    for (;;) {
-      const until = await rollUpMinutes(database, at(301));
-      marks.push(until);
-      if (until?.getTime() === at(301).getTime()) break;
-    }
-    expect(marks).toEqual([at(10), at(35), at(301)]);
-    expect((await minutes()).map(({ minute }) => minute)).toEqual([at(0), at(25), at(300)]);
+  it('takes on so much at a time, and goes on where it was', async () => {
+    const busy = Array.from({ length: 2_500 }, () => done(at(3)));
+    await createEnded(database, mine, [done(at(0)), done(at(300)), ...busy, done(at(4)), done(at(5))]);
+    const marks: (Date | null)[] = [];
+    while (marks.at(-1)?.getTime() !== at(301).getTime()) marks.push(await rollUpMinutes(database, at(301)));
+    // Up to the minute with too many; that one alone; those that are left.
+    expect(marks).toEqual([at(3), at(4), at(5), at(6), at(301)]);
+    const found = await minutes();
+    expect(found.map(({ minute, answered }) => [minute, answered])).toEqual([
+      ...[[at(0), 1] as const, [at(3), 2_500] as const, [at(4), 1] as const, [at(5), 1] as const],
+      [at(300), 1],
+    ]);
   });
 
   it('keeps a quarter of a year', async () => {

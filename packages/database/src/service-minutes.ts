@@ -11,8 +11,8 @@ const keptMs = 90 * 24 * 60 * minuteMs;
  * a gateway measured is stored apart from it. What comes still later is in the generation's row alone.
  */
 const lateMs = 3 * minuteMs;
-/** Most that one call takes on. */
-const minutesPerCall = 10;
+/** About so many generations one call takes on, and a whole minute at least: the others of a machine are not to notice. */
+const rowsPerCall = 2_000;
 /** Any number that nothing else locks. */
 const lockKey = 7_216_002;
 
@@ -35,9 +35,11 @@ export function rollUpMinutes(database: Database, now = new Date()): Promise<Dat
       const mark = await transaction.serviceRollUp.findUnique({ where: { id: 1 } });
       if (mark && mark.rolledUntil >= end) return mark.rolledUntil;
       const oldest = new Date(end.getTime() - keptMs);
-      const since = new Date(Math.max(oldest.getTime(), (mark?.rolledUntil.getTime() ?? 0) - lateMs));
-      const from = await firstMinute(transaction, since);
-      const rolledUntil = from ? new Date(Math.min(end.getTime(), from.getTime() + minutesPerCall * minuteMs)) : end;
+      const markMs = Math.max(oldest.getTime(), mark?.rolledUntil.getTime() ?? 0);
+      const { from, full } = await nextMinutes(transaction, new Date(Math.max(oldest.getTime(), markMs - lateMs)));
+      // The minutes that are rolled up again may be full enough: one more all the same.
+      const atLeastMs = Math.max(markMs, from?.getTime() ?? 0) + minuteMs;
+      const rolledUntil = full ? new Date(Math.min(end.getTime(), Math.max(atLeastMs, full.getTime()))) : end;
       if (from && from < rolledUntil) await rollUp(transaction, { from, to: rolledUntil });
       await transaction.serviceRollUp.upsert({ where: { id: 1 }, create: { rolledUntil }, update: { rolledUntil } });
       await transaction.serviceMinute.deleteMany({ where: { minute: { lt: oldest } } });
@@ -47,11 +49,16 @@ export function rollUpMinutes(database: Database, now = new Date()): Promise<Dat
   );
 }
 
-/** The first minute from `since` on in which something ended: silent hours are skipped. */
-async function firstMinute(transaction: Queryable, since: Date): Promise<Date | null> {
-  const [first] = await transaction.$queryRaw<{ endedAt: Date | null }[]>`
-    SELECT min(finished_at) AS "endedAt" FROM generation WHERE finished_at >= ${since}`;
-  return first?.endedAt ? minuteOf(first.endedAt) : null;
+/**
+ * The first minute from `since` on in which something ended, so that silent hours are skipped; and the one in which a call has
+ * enough, null where it does not.
+ */
+async function nextMinutes(transaction: Queryable, since: Date): Promise<{ from: Date | null; full: Date | null }> {
+  const [ended] = await transaction.$queryRaw<{ first: Date | null; last: Date | null }[]>`
+    SELECT (SELECT min(finished_at) FROM generation WHERE finished_at >= ${since}) AS first,
+           (SELECT finished_at FROM generation WHERE finished_at >= ${since}
+             ORDER BY finished_at OFFSET ${rowsPerCall} LIMIT 1) AS last`;
+  return { from: ended?.first ? minuteOf(ended.first) : null, full: ended?.last ? minuteOf(ended.last) : null };
 }
 
 /** Counts that come from generations, and how. */
@@ -103,7 +110,11 @@ export interface RefusedMessages {
 
 /** Adds to the messages that were refused, which leave no row of their own. Those of a site that is gone are dropped. */
 export async function addRefusedMessages(database: Queryable, refused: readonly RefusedMessages[]): Promise<void> {
-  const rows = refused.map(({ siteId, minute, ...rest }) => ({ site_id: siteId, minute: minute.toISOString(), ...rest }));
+  const rows = refused.map(({ siteId, minute, ...rest }) => ({
+    site_id: siteId,
+    minute: minute.toISOString(),
+    ...rest,
+  }));
   await database.$executeRaw`
     INSERT INTO service_minute (site_id, minute, worker_id, refused)
     SELECT site.id, added.minute, '', added.refused

@@ -52,7 +52,17 @@ function perMinute(perSecond: number): string {
   return minute.toLocaleString('en', { maximumFractionDigits: minute < 10 ? 1 : 0 });
 }
 
-function Figure({ label, value, hint = '', tone = '' }: { label: string; value: string; hint?: string; tone?: string }) {
+function Figure({
+  label,
+  value,
+  hint = '',
+  tone = '',
+}: {
+  label: string;
+  value: string;
+  hint?: string;
+  tone?: string;
+}) {
   const size = value.length > 6 ? 'text-sm' : 'text-xl';
   return (
     <div className="flex min-w-0 flex-col gap-1 px-2.5 sm:px-4">
