@@ -50,11 +50,11 @@ test('whoever is refused was not answered', () => {
 });
 
 test.each([
-  [null, null, { tone: 'none', left: '–', availability: '–' }],
-  [1, 1, { tone: 'good', left: '100%', availability: '100%' }],
-  [0.9996, 0.6, { tone: 'good', left: '60%', availability: '99.96%' }],
-  [0.9991, 0.1, { tone: 'warn', left: '10%', availability: '99.91%' }],
-  [0.998, -1, { tone: 'bad', left: 'overdrawn', availability: '99.8%' }],
+  [null, null, { tone: 'none', availability: '–', left: '–', hint: 'no messages' }],
+  [1, 1, { tone: 'good', availability: '100%', left: '100%', hint: 'for errors left' }],
+  [0.9996, 0.6, { tone: 'good', availability: '99.96%', left: '60%', hint: 'for errors left' }],
+  [0.9991, 0.1, { tone: 'warn', availability: '99.91%', left: '10%', hint: 'for errors left' }],
+  [0.998, -1, { tone: 'bad', availability: '99.8%', left: '0%', hint: 'overdrawn' }],
 ])('an availability of %s', (availability, left, expected) => {
   expect(judgeBudget({ windowMs: 1, availability, left })).toEqual(expected);
 });

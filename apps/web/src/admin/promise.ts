@@ -1,4 +1,4 @@
-import { isTtftKept, judged, longestStage, promise, type ServiceMetrics } from '@frontdesk/protocol';
+import { isTtftKept, judged, longestStage, type ServiceMetrics } from '@frontdesk/protocol';
 import { formatMs, formatWindow } from './duration.ts';
 import { stageNames } from './stage-names.ts';
 
@@ -62,22 +62,24 @@ function describeLate(late: number, unanswered: number): string {
 
 export interface BudgetVerdict {
   tone: 'good' | 'warn' | 'bad' | 'none';
-  /** Of the error budget: what is left, in words. */
-  left: string;
   availability: string;
+  /** The part of the error budget that is left. */
+  left: string;
+  hint: string;
 }
 
 /** How the availability stands that is promised: an overdrawn budget is a broken promise. */
 export function judgeBudget({ availability, left }: ServiceMetrics['budget']): BudgetVerdict {
-  if (availability === null || left === null) return { tone: 'none', left: '–', availability: '–' };
+  if (availability === null || left === null) {
+    return { tone: 'none', availability: '–', left: '–', hint: 'no messages' };
+  }
   return {
     tone: left < 0 ? 'bad' : left < 0.25 ? 'warn' : 'good',
-    left: left < 0 ? 'overdrawn' : formatShare(left),
     availability: formatShare(availability, 2),
+    left: formatShare(Math.max(0, left)),
+    hint: left < 0 ? 'overdrawn' : 'for errors left',
   };
 }
-
-export const promisedAvailability = formatShare(promise.availability, 1);
 
 /** `99.95%`: rounded down, so that only all of it is 100%. */
 export function formatShare(share: number, digits = 0): string {

@@ -1,6 +1,5 @@
 import type { ServiceMetrics } from '@frontdesk/protocol';
-import { formatMs } from './duration.ts';
-import { formatShare, judgeBudget, promisedAvailability } from './promise.ts';
+import { formatShare, judgeBudget } from './promise.ts';
 import { PromiseTile } from './promise-tile.tsx';
 import { StageTile } from './stage-tile.tsx';
 
@@ -12,7 +11,7 @@ export function ServiceTiles({ metrics }: { metrics: ServiceMetrics | null }) {
   if (!metrics) return <TilesPlaceholder />;
   const { queueDepth, expectedWaitMs, running, workersReady, tokensPerSecond, messages, goodputPerSecond } = metrics;
   const budget = judgeBudget(metrics.budget);
-  const wait = expectedWaitMs === null ? 'wait unknown' : `wait ≈ ${formatMs(expectedWaitMs)}`;
+  const wait = expectedWaitMs === null ? 'wait unknown' : `≈ ${Math.ceil(expectedWaitMs / 1_000)} s wait`;
   return (
     <section aria-label="Service" className={grid}>
       <PromiseTile metrics={metrics} />
@@ -27,16 +26,11 @@ export function ServiceTiles({ metrics }: { metrics: ServiceMetrics | null }) {
         <Figure label="Answering" value={String(running)} />
         <Figure label="Workers" value={String(workersReady)} hint="ready" tone={workersReady === 0 ? 'text-bad' : ''} />
         <Figure label="Tokens" value={String(Math.round(tokensPerSecond))} hint="per second" />
+        <Figure label="Available" value={budget.availability} hint="in 30 days" tone={tones[budget.tone]} />
+        <Figure label="Budget" value={budget.left} hint={budget.hint} tone={tones[budget.tone]} />
+        <Figure label="Goodput" value={perMinute(goodputPerSecond)} hint="per minute" />
         <Figure
-          label="Available"
-          value={budget.availability}
-          hint={`30 days, of ${promisedAvailability}`}
-          tone={tones[budget.tone]}
-        />
-        <Figure label="Error budget" value={budget.left} hint="left" tone={tones[budget.tone]} />
-        <Figure label="Goodput" value={perMinute(goodputPerSecond)} hint="good a minute" />
-        <Figure
-          label="From cache"
+          label="Cached"
           value={messages.answered === 0 ? '–' : formatShare(messages.cached / messages.answered)}
           hint="of answers"
           tone={messages.answered === 0 ? tones.none : ''}
@@ -63,12 +57,11 @@ function Figure({
   hint?: string;
   tone?: string;
 }) {
-  const size = value.length > 6 ? 'text-sm' : 'text-xl';
   return (
-    <div className="flex min-w-0 flex-col gap-1 px-2.5 sm:px-4">
+    <div className="flex min-w-0 flex-col gap-1 px-2.5 max-sm:pr-0 sm:px-4">
       <dt className="truncate text-ink-soft text-xs leading-tight">{label}</dt>
-      <dd className={`flex h-5 items-end font-semibold tabular-nums leading-none ${size} ${tone}`}>{value}</dd>
-      <dd className="truncate text-[0.6875rem] text-ink-faint leading-tight">{hint}</dd>
+      <dd className={`flex h-5 items-end font-semibold text-lg tabular-nums leading-none tracking-tight sm:text-xl ${tone}`}>{value}</dd>
+      <dd className="text-[0.6875rem] text-ink-faint leading-tight">{hint}</dd>
     </div>
   );
 }
