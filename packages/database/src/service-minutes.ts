@@ -11,8 +11,6 @@ const keptMs = 90 * 24 * 60 * minuteMs;
  * a gateway measured is stored apart from it. What comes still later is in the generation's row alone.
  */
 const lateMs = 3 * minuteMs;
-/** About so many generations one call takes on, and a whole minute at least: the others of a machine are not to notice. */
-const rowsPerCall = 2_000;
 /** Any number that nothing else locks. */
 const lockKey = 7_216_002;
 
@@ -22,10 +20,11 @@ export const minuteOf = (at: Date): Date => new Date(Math.floor(at.getTime() / m
 /**
  * Rolls the minutes that are over up into `service_minute`, from the generations that ended in them, and forgets those that
  * are too old. To be called every few seconds, by any number of processes: one at a time works. A minute may be rolled up any
- * number of times; the last time counts. Nothing on the way of a message writes here.
+ * number of times; the last time counts. Nothing on the way of a message writes here. One call takes on about `rowsPerCall`
+ * generations, and a whole minute at least: making up for days is not to be felt.
  * @returns until when all is rolled up; null when another process is at it
  */
-export function rollUpMinutes(database: Database, now = new Date()): Promise<Date | null> {
+export function rollUpMinutes(database: Database, now = new Date(), rowsPerCall = 2_000): Promise<Date | null> {
   const end = minuteOf(now);
   return database.$transaction(
     async (transaction) => {
@@ -36,7 +35,11 @@ export function rollUpMinutes(database: Database, now = new Date()): Promise<Dat
       if (mark && mark.rolledUntil >= end) return mark.rolledUntil;
       const oldest = new Date(end.getTime() - keptMs);
       const markMs = Math.max(oldest.getTime(), mark?.rolledUntil.getTime() ?? 0);
-      const { from, full } = await nextMinutes(transaction, new Date(Math.max(oldest.getTime(), markMs - lateMs)));
+      const { from, full } = await nextMinutes(
+        transaction,
+        new Date(Math.max(oldest.getTime(), markMs - lateMs)),
+        rowsPerCall,
+      );
       // The minutes that are rolled up again may be full enough: one more all the same.
       const atLeastMs = Math.max(markMs, from?.getTime() ?? 0) + minuteMs;
       const rolledUntil = full ? new Date(Math.min(end.getTime(), Math.max(atLeastMs, full.getTime()))) : end;
@@ -53,7 +56,11 @@ export function rollUpMinutes(database: Database, now = new Date()): Promise<Dat
  * The first minute from `since` on in which something ended, so that silent hours are skipped; and the one in which a call has
  * enough, null where it does not.
  */
-async function nextMinutes(transaction: Queryable, since: Date): Promise<{ from: Date | null; full: Date | null }> {
+async function nextMinutes(
+  transaction: Queryable,
+  since: Date,
+  rowsPerCall: number,
+): Promise<{ from: Date | null; full: Date | null }> {
   const [ended] = await transaction.$queryRaw<{ first: Date | null; last: Date | null }[]>`
     SELECT (SELECT min(finished_at) FROM generation WHERE finished_at >= ${since}) AS first,
            (SELECT finished_at FROM generation WHERE finished_at >= ${since}

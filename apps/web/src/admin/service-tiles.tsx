@@ -60,7 +60,11 @@ function Figure({
   return (
     <div className="flex min-w-0 flex-col gap-1 px-2.5 max-sm:pr-0 sm:px-4">
       <dt className="truncate text-ink-soft text-xs leading-tight">{label}</dt>
-      <dd className={`flex h-5 items-end font-semibold text-lg tabular-nums leading-none tracking-tight sm:text-xl ${tone}`}>{value}</dd>
+      <dd
+        className={`flex h-5 items-end font-semibold text-lg tabular-nums leading-none tracking-tight sm:text-xl ${tone}`}
+      >
+        {value}
+      </dd>
       <dd className="text-[0.6875rem] text-ink-faint leading-tight">{hint}</dd>
     </div>
   );
