@@ -19,6 +19,14 @@ export interface LineChartOptions {
   most?: number;
   /** A line that values should stay below. */
   promise?: { value: number; text: string };
+  /** What happened when. */
+  marks?: readonly Mark[];
+}
+
+/** A moment on the horizontal axis. */
+export interface Mark {
+  at: number;
+  text: string;
 }
 
 /** Colours and kinds of line that the page's style has. */
@@ -26,7 +34,7 @@ const seriesKinds = 7;
 
 /** Values over time, a line for each series, with their names below. */
 export function lineChart(
-  { title, unit, seconds, least = 0, most = Number.POSITIVE_INFINITY, promise }: LineChartOptions,
+  { title, unit, seconds, least = 0, most = Number.POSITIVE_INFINITY, promise, marks = [] }: LineChartOptions,
   series: readonly Series[],
 ): string {
   const largest = Math.max(least, ...series.flatMap(({ points }) => points.map(([, value]) => value)));
@@ -36,7 +44,11 @@ export function lineChart(
       const path = points.map(([x, y]) => `${place(frame.x(x))},${place(frame.y(Math.min(y, frame.y.to)))}`).join(' ');
       return `<polyline class="series-${index % seriesKinds}" points="${path}">${tip(name)}</polyline>`;
     });
-    return [...lines, ...(promise ? [horizontalLine(frame, promise.value, 'promise', promise.text)] : [])].join('\n');
+    return [
+      ...markLines(frame, marks),
+      ...lines,
+      ...(promise ? [horizontalLine(frame, promise.value, 'promise', promise.text)] : []),
+    ].join('\n');
   });
   const legend = series.map(({ name }, index) => {
     return `<li><svg viewBox="0 0 24 8" aria-hidden="true"><line class="series-${index % seriesKinds}" x1="0" x2="24" y1="4" y2="4"/></svg>${escapeText(name)}</li>`;
@@ -48,6 +60,15 @@ export function lineChart(
 export function horizontalLine({ y, left, right }: Frame, value: number, kind: string, text: string): string {
   const at = place(y(value));
   return `<line class="${kind}" x1="${left}" x2="${right}" y1="${at}" y2="${at}"/><text class="${kind}" x="${right}" y="${at}" dy="-4" text-anchor="end">${text}</text>`;
+}
+
+/** Lines down the chart with their names at the top, each a little lower than the one before: they may lie close together. */
+export function markLines({ x, top, bottom }: Frame, marks: readonly Mark[]): string[] {
+  return marks.map(({ at, text }, index) => {
+    const where = place(x(at));
+    const name = `<text class="event" x="${where}" y="${top + 12 * (index % 3)}" dx="3" dominant-baseline="hanging">${escapeText(text)}</text>`;
+    return `<line class="event" x1="${where}" x2="${where}" y1="${top}" y2="${bottom}"/>${name}`;
+  });
 }
 
 /** What a mark says to who points at it. */

@@ -30,6 +30,7 @@ svg text.promise { fill: var(--promise); font-weight: 600; }
 .grid { stroke: var(--line); }
 .axis { stroke: var(--soft); }
 line.promise { stroke: var(--promise); stroke-width: 1.5; stroke-dasharray: 6 4; }
+line.event { stroke: var(--soft); stroke-dasharray: 2 3; }
 circle.kept, rect.kept { fill: var(--kept); }
 circle.late, rect.late { fill: var(--late); }
 path.late, path.none { stroke: var(--none); stroke-width: 1.8; fill: none; }

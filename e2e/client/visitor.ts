@@ -7,6 +7,7 @@ import {
   type Result,
   ticketResponse,
   type VisitorToGateway,
+  type VisitorTokenResponse,
   visitorNamespace,
   visitorTokenResponse,
 } from '@frontdesk/protocol';
@@ -83,8 +84,21 @@ export function newWords(shown: string, { position, text }: { position: number; 
   return position <= shown.length && text.startsWith(known) ? text.slice(known.length) : undefined;
 }
 
+/** Gets a ticket as a page of the gateway's own origin. */
+export async function getTicket(gatewayUrl: string, siteKey: string): Promise<string> {
+  const { origin } = new URL(gatewayUrl);
+  return ticketResponse.parse(await post(`${origin}/v1/tickets`, { siteKey }, origin)).ticket;
+}
+
+/** Becomes a visitor that the site has not seen before. */
+export async function becomeVisitor(gatewayUrl: string, siteKey: string): Promise<VisitorTokenResponse> {
+  const { origin } = new URL(gatewayUrl);
+  const ticket = await getTicket(gatewayUrl, siteKey);
+  return visitorTokenResponse.parse(await post(`${origin}/v1/visitor-tokens`, { ticket }, origin));
+}
+
 /**
- * Gets a ticket as a page of the gateway's own origin, exchanges it, and connects.
+ * Becomes a visitor, and connects.
  *
  * @param options.patienceMs how long `ask` waits for a whole answer; 180 s unless given
  */
@@ -93,11 +107,8 @@ export async function connectVisitor(
   siteKey: string,
   { patienceMs = 180_000 } = {},
 ): Promise<Visitor> {
-  const origin = new URL(gatewayUrl).origin;
-  const { ticket } = ticketResponse.parse(await post(`${origin}/v1/tickets`, { siteKey }, origin));
-  const { visitorId, visitorToken } = visitorTokenResponse.parse(
-    await post(`${origin}/v1/visitor-tokens`, { ticket }, origin),
-  );
+  const { origin } = new URL(gatewayUrl);
+  const { visitorId, visitorToken } = await becomeVisitor(gatewayUrl, siteKey);
   const socket: Visitor['socket'] = io(`${origin}${visitorNamespace}`, {
     auth: { siteKey, visitorToken },
     transports: ['websocket'],

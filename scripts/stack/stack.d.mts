@@ -47,6 +47,8 @@ export interface Stack {
   modelDir: string;
   /** The password only when this start made the account. */
   admin: { email: string; password: string | null };
+  /** Undefined where the server is yours. */
+  database: Part | undefined;
   gateway: Part;
   web: Part;
   workers: Part[];

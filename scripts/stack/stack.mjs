@@ -60,12 +60,14 @@ export async function startStack(options) {
     const env = { ...withoutOurs(process.env), ...options.env };
 
     let { databaseUrl } = options;
+    let database;
     if (!databaseUrl) {
       await step('Database', async () => {
-        const database = await prepareDatabase({ dataDir, log });
-        databaseUrl = database.url;
-        await parts.start('database', database.part);
-        return `PostgreSQL, data in ${database.folder}`;
+        const { part, url, folder } = await prepareDatabase({ dataDir, log });
+        database = part;
+        databaseUrl = url;
+        await parts.start('database', part);
+        return `PostgreSQL, data in ${folder}`;
       });
     }
     lock.announce({ databaseUrl });
@@ -95,7 +97,8 @@ export async function startStack(options) {
     );
     const url = `http://127.0.0.1:${port}`;
     lock.announce({ databaseUrl, url });
-    return { url, databaseUrl, modelDir, admin, gateway, web, workers, stop, stopNow: () => parts.stopNow() };
+    const stopNow = () => parts.stopNow();
+    return { url, databaseUrl, modelDir, admin, database, gateway, web, workers, stop, stopNow };
   } catch (error) {
     await stop();
     // What failed because it was stopped is no failure of its own.

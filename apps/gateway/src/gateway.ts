@@ -18,6 +18,7 @@ import { startRollUp } from './roll-up.ts';
 import { createSignIn } from './sign-in/sign-in.ts';
 import { createSocketServer } from './socket/socket-server.ts';
 import { startSweeper } from './sweeper.ts';
+import { startTakeOver } from './take-over.ts';
 import { serveVisitors } from './visitor/visitor-namespace.ts';
 import { warmUp } from './warm-up.ts';
 
@@ -100,6 +101,7 @@ export async function startGateway(env: Env, logger: Logger): Promise<Gateway> {
   await app.listen({ host: env.HOST, port: env.PORT });
   const stopSweeping = startSweeper({ database, queue, notices, logger });
   const stopRollUp = startRollUp({ database, logger });
+  const stopTakeOver = startTakeOver({ database, queue, notices, logger });
 
   return {
     port: (app.server.address() as AddressInfo).port,
@@ -114,6 +116,7 @@ export async function startGateway(env: Env, logger: Logger): Promise<Gateway> {
       await stopSweeping();
       await stopRollUp();
       await refusalCounts.close();
+      await stopTakeOver();
       await listener.close();
       await notices.close();
       await queue.close();

@@ -9,6 +9,7 @@ import {
 } from '@frontdesk/database';
 import type { GenerationQueue, NoticePublisher } from '@frontdesk/queue';
 import type { Logger } from '@frontdesk/telemetry';
+import { repeat } from './repeat.ts';
 
 const everyMs = 1_000;
 /** Any number that nothing else locks. */
@@ -27,9 +28,8 @@ export interface SweeperOptions {
  * questions nobody could take in time. Of several gateways one sweeps at a time.
  * @returns stops it, after the sweep that runs
  */
-export function startSweeper({ database, queue, notices, logger }: SweeperOptions): () => Promise<void> {
-  let sweeping: Promise<void> = Promise.resolve();
-  let idle = true;
+export function startSweeper(options: SweeperOptions): () => Promise<void> {
+  const { database, queue, logger } = options;
 
   async function sweep(): Promise<void> {
     await database.$transaction(
@@ -43,33 +43,28 @@ export function startSweeper({ database, queue, notices, logger }: SweeperOption
   }
 
   async function putRight(): Promise<void> {
-    const { jobs, ended } = await requeueExpiredLeases(database);
-    if (jobs.length > 0) logger.warn({ count: jobs.length }, 'answers lost their worker and are queued again');
-    announce(ended);
-    announce(await expireOverdue(database));
-    for (const job of [...jobs, ...(await findLostJobs(database))]) await queue.enqueue(job);
+    await requeueLost(options);
+    announce(options, await expireOverdue(database));
+    for (const job of await findLostJobs(database)) await queue.enqueue(job);
     await forgetDeadWorkers(database);
     await forgetOldAnswers(database);
   }
 
-  function announce(ended: readonly EndedGeneration[]): void {
-    if (ended.length > 0) logger.warn({ count: ended.length }, 'answers are given up');
-    for (const { siteId, conversationId, seq } of ended) {
-      notices.publish({ kind: 'event', siteId, conversationId, seq });
-    }
-  }
+  return repeat(everyMs, sweep, (error) => logger.error({ error }, 'the sweep failed'));
+}
 
-  const timer = setInterval(() => {
-    if (!idle) return;
-    idle = false;
-    sweeping = sweep()
-      .catch((error: unknown) => logger.error({ error }, 'the sweep failed'))
-      .finally(() => {
-        idle = true;
-      });
-  }, everyMs);
-  return () => {
-    clearInterval(timer);
-    return sweeping;
-  };
+/** Puts answers whose lease has run out back on the queue. */
+export async function requeueLost(options: SweeperOptions): Promise<void> {
+  const { database, queue, logger } = options;
+  const { jobs, ended } = await requeueExpiredLeases(database);
+  if (jobs.length > 0) logger.warn({ count: jobs.length }, 'answers lost their worker and are queued again');
+  announce(options, ended);
+  for (const job of jobs) await queue.enqueue(job);
+}
+
+function announce({ notices, logger }: SweeperOptions, ended: readonly EndedGeneration[]): void {
+  if (ended.length > 0) logger.warn({ count: ended.length }, 'answers are given up');
+  for (const { siteId, conversationId, seq } of ended) {
+    notices.publish({ kind: 'event', siteId, conversationId, seq });
+  }
 }

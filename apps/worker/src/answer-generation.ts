@@ -190,7 +190,14 @@ async function generate(
     for (const id of ids) {
       if (text.stopped) break;
       allIds.push(id);
-      if (timings.markToken()) metrics.prefill.observe((timings.stages.prefillMs ?? 0) / 1_000);
+      if (timings.markToken()) {
+        const prefillMs = timings.stages.prefillMs ?? 0;
+        metrics.prefill.observe(prefillMs / 1_000);
+        if (progress.tokenIds.length > 0) {
+          const { generationId, epoch } = answer.claim;
+          logger.info({ generationId, epoch, prefillMs }, 'went on with an answer that another worker began');
+        }
+      }
       writer.write(answer, [id], untold + text.push([id]));
       untold = '';
     }

@@ -2,9 +2,9 @@ import { type Database, renewLeases } from '@frontdesk/database';
 import { repeat } from './repeat.ts';
 import type { RunningAnswers } from './running-answer.ts';
 
-/** How long a worker may be silent before others may take its answers. */
-export const leaseMs = 5_000;
-/** Four renewals may be late, on a machine whose cores are all computing, before a lease runs out. */
+/** How long a worker that still has connections may be silent before others may take its answers; see the README. */
+export const leaseMs = 4_000;
+/** Three renewals in a row may fail or be late, on a machine whose cores are all computing, before a lease runs out. */
 const renewIntervalMs = 1_000;
 
 export interface LeaseKeeperOptions {

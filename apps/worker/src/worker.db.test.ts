@@ -9,6 +9,8 @@ import {
   claimGeneration,
   createDatabase,
   type Database,
+  endLeases,
+  lookAtWorkers,
   readProgress,
   requeueExpiredLeases,
   storeChunks,
@@ -179,8 +181,12 @@ it('goes on with the answer of a worker that was killed, without a word twice or
   const killed = await untilItSpeaks(asked);
   await end(killed, 'SIGKILL');
   const before = await readProgress(database, asked.generationId);
+  // As the gateway finds out.
+  const connected = async () => (await lookAtWorkers(database)).connected;
+  expect(await connected()).toEqual(expect.arrayContaining(['one', 'two']));
+  await expect.poll(connected, patience).not.toContain(killed);
+  await endLeases(database, [killed]);
   await vi.waitFor(async () => {
-    // As the gateway does every second.
     const { jobs } = await requeueExpiredLeases(database);
     await Promise.all(jobs.map((job) => queue.enqueue(job)));
     expect((await row(asked)).epoch).toBeGreaterThan(1);

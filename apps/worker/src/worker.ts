@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defaultSampling, tokenTexts } from '@frontdesk/answers';
-import { createDatabase } from '@frontdesk/database';
+import { createDatabase, workerConnectionName } from '@frontdesk/database';
 import type { Engine } from '@frontdesk/engine';
 import { loadRetrievalModels } from '@frontdesk/knowledge/retrieval';
 import { readPreparedModel } from '@frontdesk/models';
@@ -40,7 +40,7 @@ export interface RunningWorker {
 export async function startWorker(env: WorkerEnv, logger: Logger): Promise<RunningWorker> {
   const { DATABASE_URL: databaseUrl, WORKER_ID: workerId } = env;
   const report = (what: string) => (error: unknown) => logger.warn({ error }, what);
-  const database = createDatabase({ url: databaseUrl, maxConnections: 3 });
+  const database = createDatabase({ url: databaseUrl, maxConnections: 3, name: workerConnectionName(workerId) });
   const answers = new RunningAnswers();
   let loaded: Engine | undefined;
   const tokenRate = new TokenRate();

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AskError, connectVisitor, type Visitor } from '../../client/visitor.ts';
-import type { Customer } from './customer.ts';
+import type { Customer, Turn } from './customer.ts';
 import type { Sent } from './measured.ts';
 
 /** Connections that are made at the same time before the load begins. */
@@ -63,8 +63,23 @@ export async function driveCustomers(
 
 async function driveOne(
   { plan, visitor, conversationId }: ConnectedCustomer,
-  { startedAtMs, untilMs, signal }: DriveOptions,
+  options: DriveOptions,
   onSent: (message: Sent) => void,
+): Promise<void> {
+  let conversation = conversationId;
+  await followPlan(plan, options, async (turn, atMs) => {
+    if (turn.opens) conversation = undefined;
+    const asked = await ask(visitor, turn.ask, conversation);
+    conversation = asked.conversationId;
+    onSent({ atMs, opens: turn.opens, ...asked.outcome });
+  });
+}
+
+/** Calls `converse` when the customer's next message is due, and waits until its answer is there and was read. */
+export async function followPlan(
+  plan: Customer,
+  { startedAtMs, untilMs, signal }: DriveOptions,
+  converse: (turn: Turn, atMs: number) => Promise<void>,
 ): Promise<void> {
   const elapsedMs = () => performance.now() - startedAtMs;
   /** Resolves to false where that would be after the end. */
@@ -72,14 +87,9 @@ async function driveOne(
     if (atMs < untilMs) await sleep(Math.max(0, atMs - elapsedMs()), undefined, { signal });
     return atMs < untilMs;
   };
-  let conversation = conversationId;
   for (let nextMs = plan.startMs; await waitUntil(nextMs); ) {
     const turn = plan.turns.next().value;
-    if (turn.opens) conversation = undefined;
-    const atMs = elapsedMs();
-    const asked = await ask(visitor, turn.ask, conversation);
-    conversation = asked.conversationId;
-    onSent({ atMs, opens: turn.opens, ...asked.outcome });
+    await converse(turn, elapsedMs());
     nextMs = elapsedMs() + turn.thinkMs;
   }
 }

@@ -177,7 +177,7 @@ function machineFigures({ usage, memoryBytes, lateMs }: Measured): Figure[] {
   ];
 }
 
-function figure(name: string, unit: string, value: number, digits = 0, target?: Target): Figure {
+export function figure(name: string, unit: string, value: number, digits = 0, target?: Target): Figure {
   return { name, unit, value, digits, ...(target ? { target } : {}) };
 }
 

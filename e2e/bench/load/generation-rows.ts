@@ -2,7 +2,11 @@ import type pg from 'pg';
 import type { GenerationRow, Sent } from './measured.ts';
 
 /** All answers of a site. @param startedAt what their times count from */
-export async function readGenerationRows(client: pg.Client, siteId: string, startedAt: Date): Promise<GenerationRow[]> {
+export async function readGenerationRows(
+  client: pg.ClientBase | pg.Pool,
+  siteId: string,
+  startedAt: Date,
+): Promise<GenerationRow[]> {
   const since = (column: string) => `(extract(epoch FROM generation.${column} - $2) * 1000)::float8`;
   const { rows } = await client.query<GenerationRow>(
     `SELECT generation.id, generation.conversation_id AS "conversationId", state::text,

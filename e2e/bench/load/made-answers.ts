@@ -26,7 +26,8 @@ export class MadeAnswers {
   }
 }
 
-function readJson(text: string): unknown {
+/** Undefined where a line is no JSON. */
+export function readJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -101,11 +101,6 @@ export class ProcessWatch {
   }
 }
 
-/** The process that started another one: of a database's connection, the database. */
-export async function parentOf(pid: number): Promise<number | undefined> {
-  return (await readStat(pid))?.parent;
-}
-
 export function coresOfMachine(): number {
   return availableParallelism();
 }

@@ -12,9 +12,10 @@ import { makeLoadSite, siteKey, storeEarlierTurns } from './load-site.ts';
 import { MadeAnswers } from './made-answers.ts';
 import type { EngineWork, Measured } from './measured.ts';
 import { type MetricsText, readMetrics } from './metrics-text.ts';
-import { coresOfMachine, ProcessWatch, parentOf, type Watched } from './process-watch.ts';
+import { ProcessWatch } from './process-watch.ts';
 import { loadQuestions } from './questions.ts';
 import type { Settings } from './settings.ts';
+import { environmentOf, ownName, watchedOf } from './stack-under-load.ts';
 
 /** After the last customer has begun: prompts that were read anew have been worked off, and code is compiled. */
 const settlingMs = 30_000;
@@ -22,9 +23,6 @@ const settlingMs = 30_000;
 const aroundMs = 20 * 60_000;
 /** How long timers wait before they measure how late they are, here and in the processes' metrics. */
 const lateResolutionMs = 10;
-
-/** This process: the customers, and the supervisor of the others, as `npm start` has one. */
-const ownName = 'customers, supervisor';
 
 /**
  * Starts the product with a site of its own, has customers talk to it, and stops it. Everything stays on this machine.
@@ -119,7 +117,7 @@ async function observe(run: Run, { siteId, customers }: Prepared): Promise<Measu
   const late = monitorEventLoopDelay({ resolution: lateResolutionMs });
   const startedAtMs = performance.now();
   const startedAt = new Date();
-  const watch = new ProcessWatch(await watchedOf(stack, client), startedAtMs);
+  const watch = new ProcessWatch(watchedOf(stack), startedAtMs);
   try {
     const driving = driveCustomers(customers, { startedAtMs, untilMs, signal });
     // It is awaited below; should it fail before, that is no failure of its own.
@@ -152,29 +150,6 @@ async function observe(run: Run, { siteId, customers }: Prepared): Promise<Measu
     watch.end();
     late.disable();
   }
-}
-
-/** All customers come from one address, so that what protects from one is not what is measured. */
-function environmentOf({ tokens, answerCache, workers }: Settings): Record<string, string> {
-  return {
-    ADDRESS_MESSAGES_PER_MINUTE: '1000000',
-    ADDRESS_MINTS_PER_MINUTE: '1000000',
-    ADDRESS_SOCKETS: '1000000',
-    ANSWER_CACHE: answerCache,
-    THREADS: String(Math.max(1, Math.floor(coresOfMachine() / workers))),
-    ...(tokens === undefined ? {} : { PLAIN_ANSWER_TOKENS: String(tokens) }),
-  };
-}
-
-async function watchedOf(stack: Stack, client: pg.Client): Promise<Watched[]> {
-  const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-  // Not of a server on another machine, nor where the system does not tell.
-  const database = rows[0] && (await parentOf(rows[0].pid));
-  return [
-    ...[stack.gateway, ...stack.workers, stack.web].map((part) => ({ name: part.name, pid: () => part.pid })),
-    ...(database === undefined ? [] : [{ name: 'database', pid: () => database, hasFamily: true }]),
-    { name: ownName, pid: () => process.pid },
-  ];
 }
 
 /** Between two looks. A worker that was started again meanwhile counts from its start. */

@@ -77,7 +77,8 @@ export function parseOptions(flags: {
   };
 }
 
-function integer(name: string, value: string, least: number): number {
+/** Reads a flag. @throws Error that says what it takes */
+export function integer(name: string, value: string, least: number): number {
   const number = Number(value);
   if (!Number.isInteger(number) || number < least) throw new Error(`--${name} takes a whole number from ${least} on`);
   return number;

@@ -9,11 +9,16 @@ export interface DatabaseOptions {
   url: string;
   /** Most connections of this process's pool; see the table in this package's README. Defaults to 5. */
   maxConnections?: number;
+  /** What the server calls its connections; see `workerConnectionName`. */
+  name?: string;
 }
 
 /** Opens the store. Nothing connects before the first query; `$disconnect()` ends the pool. */
-export function createDatabase({ url, maxConnections = 5 }: DatabaseOptions): Database {
-  const adapter = new PrismaPg({ connectionString: url, max: maxConnections });
+export function createDatabase({ url, maxConnections = 5, name }: DatabaseOptions): Database {
+  const adapter = new PrismaPg({
+    ...{ connectionString: url, max: maxConnections },
+    ...(name === undefined ? {} : { application_name: name }),
+  });
   // The other formats quote a failed query's arguments, and with them what customers wrote.
   return new PrismaClient({ adapter, errorFormat: 'minimal' });
 }

@@ -8,12 +8,14 @@ import { expireOverdue, findLostJobs, requeueExpiredLeases } from './generation-
 import {
   type ClaimedGeneration,
   claimGeneration,
+  endLeases,
   maxClaims,
   recordFirstText,
   releaseGeneration,
   renewLeases,
 } from './generations.ts';
 import { publishPromptVersion } from './prompt-versions.ts';
+import { lookAtWorkers } from './worker-connections.ts';
 
 const leaseMs = 60_000;
 const timings: StageTimings = {
@@ -123,6 +125,24 @@ describe('leases', () => {
     const lost = await renewLeases(database, { workerId: 'w1', claims: [first, second], leaseMs: 120_000 });
     expect(lost).toEqual([second]);
     expect((await row(one.generationId)).leaseUntil?.getTime()).toBeGreaterThan(leaseUntil?.getTime() ?? Infinity);
+  });
+
+  it('end with their workers, and nobody else’s do', async () => {
+    // What other tests left behind.
+    await requeueExpiredLeases(database);
+    const [gone, other] = [randomUUID(), randomUUID()];
+    const [one, two, three] = await Promise.all([ask(), ask(), ask()]);
+    await claim(one.generationId, gone);
+    const renewed = await claim(two.generationId, gone);
+    await claim(three.generationId, other);
+    expect((await lookAtWorkers(database)).leaseRanOut).toBe(false);
+    expect(await endLeases(database, [gone])).toBe(2);
+    expect(await endLeases(database, [gone])).toBe(0);
+    expect((await lookAtWorkers(database)).leaseRanOut).toBe(true);
+    // Alive all the same, and in time.
+    expect(await renewLeases(database, { workerId: gone, claims: [renewed], leaseMs })).toEqual([]);
+    const jobs = (await requeueExpiredLeases(database)).jobs.map(({ generationId }) => generationId);
+    expect(jobs).toEqual([one.generationId]);
   });
 
   it('are given back by a worker that stops, once', async () => {

@@ -72,6 +72,17 @@ export async function renewLeases<Held extends Claim>(
 }
 
 /**
+ * Ends the leases of workers that are gone, so that the next sweep puts their answers back. One that is alive all the same
+ * may renew until then; afterwards its epoch is old, and what it writes is refused.
+ * @returns how many there were
+ */
+export function endLeases(database: Queryable, workerIds: readonly string[]): Promise<number> {
+  return database.$executeRaw`
+    UPDATE generation SET lease_until = now() - interval '1 millisecond'
+     WHERE state = 'running' AND lease_until > now() AND worker_id = ANY(${workerIds}::text[])`;
+}
+
+/**
  * Gives a running generation back to the queue, for a worker that stops: another one goes on where this one was.
  * @returns false when the claim no longer held
  */

@@ -24,6 +24,7 @@ export {
   type Claim,
   type ClaimedGeneration,
   claimGeneration,
+  endLeases,
   maxClaims,
   recordFirstText,
   releaseGeneration,
@@ -65,4 +66,5 @@ export * from './sites.ts';
 export * from './unanswered-questions.ts';
 export * from './users.ts';
 export * from './visitors.ts';
+export * from './worker-connections.ts';
 export * from './workers.ts';

@@ -1,5 +1,5 @@
 import { drawChart, place } from '../../../charts/frame.ts';
-import { horizontalLine, lineChart, tip } from '../../../charts/line-chart.ts';
+import { horizontalLine, lineChart, type Mark, markLines, tip } from '../../../charts/line-chart.ts';
 import { promisedTtftMs } from '../figures.ts';
 import type { RunReport } from '../report.ts';
 
@@ -9,8 +9,14 @@ const longestShownMs = 10_000;
 const shortestAxisMs = 2_500;
 const histogramStepMs = 100;
 
+/** What a chart over the time of a run needs, with what happened meanwhile. */
+type OverTime<Part extends keyof RunReport> = Pick<RunReport, Part> & {
+  settings: Pick<RunReport['settings'], 'seconds'>;
+  marks?: readonly Mark[];
+};
+
 /** Every message by when it was sent and how long its first words took; the promised time as a line. */
-export function ttftOverTime({ settings, messages }: RunReport): string {
+export function ttftOverTime({ settings, messages, marks = [] }: OverTime<'messages'>): string {
   const to = axisMs(messages.map(({ ttftMs }) => ttftMs));
   const axes = { x: { label: 'seconds', to: settings.seconds }, y: { label: 'TTFT, ms', to } };
   return drawChart('Time to the first words of every message over time', axes, (frame) => {
@@ -24,7 +30,8 @@ export function ttftOverTime({ settings, messages }: RunReport): string {
       const what = Number.isFinite(ttftMs) ? `${ttftMs.toFixed(0)} ms` : (code ?? outcome);
       return `<path class="${Number.isFinite(ttftMs) ? 'late' : 'none'}" d="${cross(x, frame.top + 2)}">${tip(when + what)}</path>`;
     });
-    return [...dots, horizontalLine(frame, promisedTtftMs, 'promise', '2 s')].join('\n');
+    const promised = horizontalLine(frame, promisedTtftMs, 'promise', '2 s');
+    return [...markLines(frame, marks), ...dots, promised].join('\n');
   });
 }
 
@@ -55,19 +62,19 @@ export function ttftHistogram({ messages }: RunReport): string {
 }
 
 /** Answers that wait for a worker, and those in the making. */
-export function queueChart({ settings, queue }: RunReport): string {
+export function queueChart({ settings, queue, marks = [] }: OverTime<'queue'>): string {
   const series = [
     { name: 'waiting', points: queue.map(({ atSeconds, queued }) => [atSeconds, queued] as const) },
     { name: 'in the making', points: queue.map(({ atSeconds, running }) => [atSeconds, running] as const) },
   ];
   return lineChart(
-    { title: 'Answers that wait and are made over time', unit: 'answers', seconds: settings.seconds },
+    { title: 'Answers that wait and are made over time', unit: 'answers', seconds: settings.seconds, marks },
     series,
   );
 }
 
 /** Cores that each process keeps busy. */
-export function coresChart({ settings, cores }: RunReport): string {
+export function coresChart({ settings, cores, marks = [] }: OverTime<'cores'>): string {
   const names = [...new Set(cores.flatMap((sample) => Object.keys(sample.cores)))];
   const series = names.map((name) => ({
     name,
@@ -77,7 +84,7 @@ export function coresChart({ settings, cores }: RunReport): string {
     }),
   }));
   return lineChart(
-    { title: 'Cores that each process keeps busy over time', unit: 'cores', seconds: settings.seconds },
+    { title: 'Cores that each process keeps busy over time', unit: 'cores', seconds: settings.seconds, marks },
     series,
   );
 }

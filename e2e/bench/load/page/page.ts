@@ -23,9 +23,7 @@ function profileSection({ runs, median, misses }: LoadReport['profiles'][number]
   return [
     '<section>',
     `<h2>${escapeText(describeSettings(first.settings))}</h2>`,
-    misses.length === 0
-      ? '<p class="well">All targets met.</p>'
-      : `<ul class="missed">${misses.map((miss) => `<li>${escapeText(miss)}</li>`).join('')}</ul>`,
+    missedTargets(misses),
     ...runs.map((run, index) => runCharts(run, runs.length > 1 ? `Run ${index + 1}` : 'Charts')),
     figures(runs, median),
     '</section>',
@@ -50,7 +48,6 @@ function searchSection({ profile, held, broken, isComplete, runs }: LoadReport['
 }
 
 function runCharts(run: RunReport, name: string): string {
-  const chart = (title: string, drawn: string) => `<figure><figcaption>${title}</figcaption>${drawn}</figure>`;
   return [
     `<h3>${escapeText(name)}</h3>`,
     run.broke.length === 0 ? '' : `<p>${escapeText(run.broke.join('; '))}</p>`,
@@ -63,7 +60,19 @@ function runCharts(run: RunReport, name: string): string {
   ].join('\n');
 }
 
-function figures(runs: readonly RunReport[], median: readonly Figure[]): string {
+/** A chart under its title. */
+export function chart(title: string, drawn: string): string {
+  return `<figure><figcaption>${title}</figcaption>${drawn}</figure>`;
+}
+
+/** All targets that a run missed, in words. */
+export function missedTargets(misses: readonly string[]): string {
+  if (misses.length === 0) return '<p class="well">All targets met.</p>';
+  return `<ul class="missed">${misses.map((miss) => `<li>${escapeText(miss)}</li>`).join('')}</ul>`;
+}
+
+/** The figures of runs with the same settings side by side, as the table of the command prints them. */
+export function figures(runs: readonly Pick<RunReport, 'figures'>[], median: readonly Figure[]): string {
   const several = runs.length > 1;
   const names = [...runs.map((_, index) => (several ? `run ${index + 1}` : 'value')), ...(several ? ['median'] : [])];
   const header = ['', ...names, 'target'].map((name) => `<th scope="col">${name}</th>`).join('');

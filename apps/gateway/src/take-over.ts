@@ -1,0 +1,33 @@
+import { endLeases, lookAtWorkers } from '@frontdesk/database';
+import { judgeLook, type Seen } from './gone-workers.ts';
+import { repeat } from './repeat.ts';
+import { requeueLost, type SweeperOptions } from './sweeper.ts';
+
+/** Two looks find a worker gone: half a second, in which a customer sees a pause but no end. */
+const everyMs = 250;
+
+/**
+ * Has the answers of workers that are gone taken over by others: at once where a worker's connections have ended, else
+ * when their leases run out, as of one that hangs. Every gateway looks; a row is put back by one of them.
+ * @returns stops it, after the look that runs
+ */
+export function startTakeOver(options: SweeperOptions): () => Promise<void> {
+  const { database, logger } = options;
+  let before: Seen | undefined;
+
+  async function look(): Promise<void> {
+    const now = await lookAtWorkers(database);
+    const { seen, gone } = judgeLook(before, now);
+    before = seen;
+    // One that stopped in order has nothing left.
+    const left = gone.length > 0 ? await endLeases(database, gone) : 0;
+    if (left > 0) logger.warn({ workers: gone }, 'workers ended with answers in hand');
+    if (left > 0 || now.leaseRanOut) await requeueLost(options);
+  }
+
+  return repeat(everyMs, look, (error) => {
+    // Who could not look does not know how long others were away.
+    before = undefined;
+    logger.error({ error }, 'the workers could not be looked at');
+  });
+}

@@ -1,0 +1,57 @@
+// npm run bench:chaos [-- options]: customers talk while workers, gateway and database are killed, stopped and restarted.
+//   --users N     customers at a time, as the real chat client (default: 60)
+//   --seconds N   in which things happen, after all customers have begun (default: 600)
+//   --workers N   each with its part of the cores (default: 2); 1 shows how soon a single one is back
+//   --seed N      draws what happens when, and what is asked (default: 1)
+//   --check       fails where a target is missed
+// Figures are in .bench/chaos.json, charts in .bench/chaos.html, the processes' logs in .bench/bench-chaos.log.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { cpus, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { chaosPage } from './chaos/page/page.ts';
+import type { ChaosReport } from './chaos/report.ts';
+import { runChaos } from './chaos/run-chaos.ts';
+import { nameOf, planEvents } from './chaos/schedule.ts';
+import { describeChaos, parseChaosOptions } from './chaos/settings.ts';
+import { takeOverRows } from './chaos/take-over-table.ts';
+import { figuresTable } from './load/table.ts';
+import { markdownTable } from './markdown-table.ts';
+
+const { values: flags } = parseArgs({
+  options: {
+    users: { type: 'string', default: '60' },
+    seconds: { type: 'string', default: '600' },
+    workers: { type: 'string', default: '2' },
+    seed: { type: 'string', default: '1' },
+    check: { type: 'boolean', default: false },
+  },
+});
+const settings = parseChaosOptions(flags);
+const [loadBefore = 0] = loadavg();
+const stopping = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => stopping.abort(name));
+
+console.log(`\n${describeChaos(settings)}\n`);
+for (const event of planEvents(settings)) console.log(`  at ${event.atSeconds.toFixed(0)} s: ${nameOf(event)}`);
+const measured = await runChaos(settings, { signal: stopping.signal, progress });
+const report: ChaosReport = {
+  ...{ at: new Date().toISOString(), machine: `${cpus().length} × ${cpus()[0]?.model.trim()}`, loadBefore },
+  ...measured,
+};
+await mkdir('.bench', { recursive: true });
+await writeFile('.bench/chaos.json', `${JSON.stringify(report)}\n`);
+await writeFile('.bench/chaos.html', chaosPage(report));
+
+console.log(`\n${figuresTable([report.figures])}`);
+console.log(`\nHow each take-over adds up, in ms:\n\n${markdownTable(takeOverRows(report.gaps))}`);
+for (const { kind, what } of report.problems) console.log(`${kind}: ${what}`);
+console.log(`\nOn ${report.machine}; figures in .bench/chaos.json, charts in .bench/chaos.html`);
+if (flags.check) {
+  for (const miss of report.misses) console.error(`falls short: ${miss}`);
+  if (report.misses.length > 0) process.exitCode = 1;
+  else console.log('all targets met');
+}
+
+function progress(what: string): void {
+  console.error(`${new Date().toTimeString().slice(0, 8)} ${what}`);
+}

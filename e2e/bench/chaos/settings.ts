@@ -1,0 +1,26 @@
+import { integer, type Settings } from '../load/settings.ts';
+
+/** One run of `npm run bench:chaos`. Everything else is as in `npm run bench:load -- --tokens 45`. */
+export interface ChaosSettings extends Pick<Settings, 'users' | 'seconds' | 'thinkSeconds' | 'workers' | 'seed'> {
+  tokens: number;
+}
+
+/** @throws Error that says what a flag takes */
+export function parseChaosOptions(flags: {
+  users: string;
+  seconds: string;
+  workers: string;
+  seed: string;
+}): ChaosSettings {
+  return {
+    users: integer('users', flags.users, 1),
+    seconds: integer('seconds', flags.seconds, 10),
+    ...{ thinkSeconds: 40, tokens: 45 },
+    workers: integer('workers', flags.workers, 1),
+    seed: integer('seed', flags.seed, 1),
+  };
+}
+
+export function describeChaos({ users, seconds, thinkSeconds, tokens, workers, seed }: ChaosSettings): string {
+  return `${users} users, ${seconds} s, think ${thinkSeconds} s, answers of ${tokens} tokens, ${workers} worker${workers === 1 ? '' : 's'}, seed ${seed}`;
+}

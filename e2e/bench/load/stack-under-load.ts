@@ -1,0 +1,31 @@
+import type { Stack } from '../../stack/stack.ts';
+import { coresOfMachine, type Watched } from './process-watch.ts';
+import type { Settings } from './settings.ts';
+
+/** This process: the customers, and the supervisor of the others, as `npm start` has one. */
+export const ownName = 'customers, supervisor';
+
+/** All customers come from one address, so that what protects from one is not what is measured. */
+export function environmentOf({
+  tokens,
+  answerCache,
+  workers,
+}: Pick<Settings, 'tokens' | 'answerCache' | 'workers'>): Record<string, string> {
+  return {
+    ADDRESS_MESSAGES_PER_MINUTE: '1000000',
+    ADDRESS_MINTS_PER_MINUTE: '1000000',
+    ADDRESS_SOCKETS: '1000000',
+    ANSWER_CACHE: answerCache,
+    THREADS: String(Math.max(1, Math.floor(coresOfMachine() / workers))),
+    ...(tokens === undefined ? {} : { PLAIN_ANSWER_TOKENS: String(tokens) }),
+  };
+}
+
+/** The processes of a stack, this one among them. */
+export function watchedOf({ gateway, workers, web, database }: Stack): Watched[] {
+  return [
+    ...[gateway, ...workers, web].map((part) => ({ name: part.name, pid: () => part.pid })),
+    ...(database ? [{ name: database.name, pid: () => database.pid, hasFamily: true }] : []),
+    { name: ownName, pid: () => process.pid },
+  ];
+}
