@@ -193,10 +193,9 @@ async function generate(
       if (timings.markToken()) {
         const prefillMs = timings.stages.prefillMs ?? 0;
         metrics.prefill.observe(prefillMs / 1_000);
-        if (progress.tokenIds.length > 0) {
-          const { generationId, epoch } = answer.claim;
+        const { generationId, epoch } = answer.claim;
+        if (epoch > 1)
           logger.info({ generationId, epoch, prefillMs }, 'went on with an answer that another worker began');
-        }
       }
       writer.write(answer, [id], untold + text.push([id]));
       untold = '';

@@ -179,11 +179,11 @@ it('goes on with the answer of a worker that was killed, without a word twice or
   const asked = await ask(database);
   await queue.enqueue({ generationId: asked.generationId, epoch: 1 });
   const killed = await untilItSpeaks(asked);
+  const connected = async () => (await lookAtWorkers(database)).connected;
+  expect(await connected()).toEqual(expect.arrayContaining(['one', 'two']));
   await end(killed, 'SIGKILL');
   const before = await readProgress(database, asked.generationId);
   // As the gateway finds out.
-  const connected = async () => (await lookAtWorkers(database)).connected;
-  expect(await connected()).toEqual(expect.arrayContaining(['one', 'two']));
   await expect.poll(connected, patience).not.toContain(killed);
   await endLeases(database, [killed]);
   await vi.waitFor(async () => {
