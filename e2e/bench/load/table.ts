@@ -25,5 +25,5 @@ export function targetOf(figure: Figure): string {
   const { target } = figure;
   if (!target) return '';
   const sign = { below: '<', 'at most': '≤', 'at least': '≥' }[target.direction];
-  return `${sign} ${formatValue(target.limit, 0)}${isMissed(figure) ? ' missed' : ''}`;
+  return `${sign} ${formatValue(target.limit, Number.isInteger(target.limit) ? 0 : figure.digits)}${isMissed(figure) ? ' missed' : ''}`;
 }

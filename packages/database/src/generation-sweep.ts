@@ -8,7 +8,7 @@ import {
   inEndingTransaction,
   recordEnding,
 } from './generation-endings.ts';
-import { maxClaims } from './generations.ts';
+import { leaseRanOut, maxClaims } from './generations.ts';
 
 /** Most rows that one sweep takes on; the next one goes on. */
 const rowsPerSweep = 500;
@@ -28,7 +28,7 @@ export async function requeueExpiredLeases(
     UPDATE generation SET state = 'queued', worker_id = NULL, lease_until = NULL, queued_at = now()
      WHERE id IN (
        SELECT id FROM generation
-        WHERE state = 'running' AND lease_until < now() AND epoch < ${maxClaims}
+        WHERE ${leaseRanOut} AND epoch < ${maxClaims}
         ORDER BY id LIMIT ${rowsPerSweep}
           FOR UPDATE SKIP LOCKED)
     RETURNING id AS "generationId", epoch + 1 AS epoch`;

@@ -1,8 +1,15 @@
-import type { Prisma } from '../generated/client.ts';
+import { Prisma } from '../generated/client.ts';
 import type { Queryable } from './client.ts';
 
 /** How often a generation may be claimed: one that kills worker after worker must not do so for ever. */
 export const maxClaims = 5;
+
+/**
+ * The condition under which a running generation's worker counts as silent for too long. While the server was away nobody
+ * could renew: whoever is alive has two seconds to do so when it is back.
+ */
+export const leaseRanOut = Prisma.sql`state = 'running' AND lease_until < now()
+  AND pg_postmaster_start_time() < now() - interval '2 seconds'`;
 
 /** A worker's right to a generation: every write below is refused once another claim has a later epoch. */
 export interface Claim {

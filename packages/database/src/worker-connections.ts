@@ -1,4 +1,5 @@
 import type { Queryable } from './client.ts';
+import { leaseRanOut } from './generations.ts';
 
 const prefix = 'frontdesk worker ';
 /** PostgreSQL keeps 63 bytes of a connection's name. What tells workers apart stands at the end of their ids. */
@@ -29,7 +30,7 @@ export async function lookAtWorkers(database: Queryable): Promise<WorkerLook> {
       ARRAY(
         SELECT id FROM worker WHERE ${prefix} || right(id, ${idChars}::int) IN (
           SELECT application_name FROM pg_stat_activity WHERE datname = current_database())) AS connected,
-      EXISTS (SELECT FROM generation WHERE state = 'running' AND lease_until < now()) AS "leaseRanOut"`;
+      EXISTS (SELECT FROM generation WHERE ${leaseRanOut}) AS "leaseRanOut"`;
   if (!look) throw new Error('a select without a table gives a row');
   return look;
 }
