@@ -50,6 +50,11 @@ it('has no parts where the log does not tell', () => {
   expect(gapsOf(killed, none)).toMatchObject([{ gapMs: 1_300, parts: null }]);
 });
 
+it('has none either where the answer was put back once more afterwards', () => {
+  const again = { ...takenOver, queuedAtMs: 60_000 };
+  expect(gapsOf(killed, { ...sources, answers: [again] })).toMatchObject([{ gapMs: 1_300, parts: null }]);
+});
+
 it('is none where all words were there', () => {
   expect(gapsOf(killed, { ...sources, answers: [storedAnswer()] })).toEqual([]);
 });

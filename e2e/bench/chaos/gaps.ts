@@ -10,7 +10,7 @@ export interface Gap {
   generationId: string;
   /** From the event to the next words at the client; infinite where none came. */
   gapMs: number;
-  /** Where the time went; null where nothing was taken over, or the worker's log does not say. */
+  /** Where the time went; null where nothing was taken over, or rows and log no longer say. */
   parts: TakeOverParts | null;
 }
 
@@ -36,6 +36,7 @@ export interface GapSources {
 
 /** A silence that begins later than this after an event is none of its doing. */
 const effectMs = 15_000;
+const roundingMs = 50;
 
 /** Pure: the silences of all answers that an event caught. Those that were whole by then have none. */
 export function gapsOf({ event, atMs, caught }: Struck, { messages, answers, continued }: GapSources): Gap[] {
@@ -67,16 +68,27 @@ function takeOver(
   }
   const toldAtMs = shown.find(({ chars }) => chars > next.position)?.atMs ?? Number.POSITIVE_INFINITY;
   const first = continued(generationId, next.epoch);
+  const parts = first ? partsOf({ event, atMs, one }, { queuedAtMs, toldAtMs }, first) : null;
+  return [{ event, generationId, gapMs: toldAtMs - atMs, parts }];
+}
+
+function partsOf(
+  { event, atMs, one }: { event: ChaosEvent; atMs: number; one: Caught },
+  { queuedAtMs, toldAtMs }: { queuedAtMs: number; toldAtMs: number },
+  first: Continued,
+): TakeOverParts | null {
+  const claimedAtMs = first.atMs - first.prefillMs;
+  // Put back once more since then: the row knows only of the last time. (A claim's time is off by the clock's rounding.)
+  if (queuedAtMs > claimedAtMs + roundingMs) return null;
   const waitedMs = queuedAtMs - atMs;
   const leaseMs = event.kind === 'worker-stopped' ? Math.min(Math.max(0, one.leaseLeftMs), waitedMs) : 0;
-  const parts = first && {
+  return {
     leaseMs,
     sweepMs: waitedMs - leaseMs,
-    claimMs: first.atMs - first.prefillMs - queuedAtMs,
+    claimMs: claimedAtMs - queuedAtMs,
     prefillMs: first.prefillMs,
     toldMs: toldAtMs - first.atMs,
   };
-  return [{ event, generationId, gapMs: toldAtMs - atMs, parts: parts ?? null }];
 }
 
 /** The longest time without new words that an event can have brought; undefined where none were to come. */
