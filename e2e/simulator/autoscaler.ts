@@ -1,7 +1,7 @@
 import { coolDownMs, type Limits, type Observation, type ScalingState, wantedWorkers } from '@frontdesk/scaling';
 import { percentile } from '../bench/percentiles.ts';
 
-/** Rates are of the last seconds, in milliseconds. */
+/** The pace is that of the last seconds, first words are those of the last ones, in milliseconds. */
 const rateMs = 5_000;
 const ttftMs = 10_000;
 /** Slots taken on average, from which on a worker shows what it can do. */
@@ -20,7 +20,6 @@ export class Autoscaler {
   readonly #slots: number;
   #state: ScalingState;
   #observations: Observation[] = [];
-  #arrivals: Seen[] = [];
   #answers: Seen[] = [];
   #firstWords: Seen[] = [];
   /** Answers a second that a worker with much to do was seen to make; older looks count less. */
@@ -42,10 +41,6 @@ export class Autoscaler {
     return this.#full === undefined ? undefined : this.#full * workers;
   }
 
-  sawArrival(atMs: number): void {
-    this.#arrivals.push({ atMs, value: 1 });
-  }
-
   sawAnswer(atMs: number): void {
     this.#answers.push({ atMs, value: 1 });
   }
@@ -58,7 +53,6 @@ export class Autoscaler {
   decide(seen: Pick<Observation, 'atMs' | 'waiting' | 'running' | 'ready' | 'starting'>): number {
     const { atMs, waiting, running, ready } = seen;
     const since = (list: readonly Seen[], ms: number) => list.filter((one) => one.atMs > atMs - ms);
-    this.#arrivals = since(this.#arrivals, rateMs);
     this.#answers = since(this.#answers, rateMs);
     this.#firstWords = since(this.#firstWords, ttftMs);
     const earlier = this.#observations.filter((one) => one.atMs > atMs - rateMs);
@@ -74,8 +68,6 @@ export class Autoscaler {
     const observation: Observation = {
       ...seen,
       slotsPerWorker: this.#slots,
-      arrivalsPerSecond: (1_000 * this.#arrivals.length) / rateMs,
-      ...(this.#full ? { answersPerSecond: this.#full } : {}),
       ...(Number.isNaN(ttft) ? {} : { ttftP99Ms: ttft }),
     };
     this.#observations = [...this.#observations.filter((one) => one.atMs > atMs - coolDownMs), observation];

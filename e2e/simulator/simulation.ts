@@ -69,7 +69,6 @@ class Simulation {
     const message: Message = { ...ask, sentMs: this.#clock.nowMs, cachedTokens: 0 };
     this.#messages.push(message);
     this.#onEnd.set(message, (retryAfterMs) => this.#clock.after(Math.max(thinkMs, retryAfterMs), next));
-    this.#autoscaler.sawArrival(this.#clock.nowMs);
     const answersPerSecond = this.#autoscaler.answersPerSecond(this.#autoscaler.wanted);
     const admission = admit({
       waiting: this.#waiting(),

@@ -5,7 +5,7 @@ import { coolDownMs, type Limits, type Observation, type ScalingState, wantedWor
 const limits: Limits = { min: 2, max: 8 };
 const nowMs = 1_000_000;
 const idle: Omit<Observation, 'atMs'> = {
-  ...{ waiting: 0, running: 0, ready: 2, starting: 0, slotsPerWorker: 32, arrivalsPerSecond: 0 },
+  ...{ waiting: 0, running: 0, ready: 2, starting: 0, slotsPerWorker: 32 },
 };
 
 /** So many seconds of looks that end now, all alike. */
@@ -35,6 +35,14 @@ test.each<[string, Observation[], ScalingState, number, string]>([
   ['to as many as asked for, at once', looks({ running: 64 }), since(2), 8, 'queue'],
   ['never above the most', looks({ running: 64, waiting: 1_000 }), since(2), 8, 'queue'],
   ['all that may be is there', looks({ running: 256, waiting: 1_000 }), since(8), 8, 'steady'],
+  ['the first look of all', looks({ running: 64 }, 1), since(2), 2, 'steady'],
+  [
+    'two looks in a row, however far apart',
+    [...looks({ running: 64 }, 1, nowMs - 4_000), ...looks({ running: 64 }, 1)],
+    since(2),
+    8,
+    'queue',
+  ],
   ['one crowded look', then({ running: 40 }, 1), since(2), 2, 'steady'],
   [
     'two of them: to the smaller one',
@@ -47,25 +55,6 @@ test.each<[string, Observation[], ScalingState, number, string]>([
   ['no cool-down upwards', looks({ running: 48 }), since(4, 1_000), 6, 'queue'],
   ['nobody is ready, some wait', looks({ waiting: 20, ready: 0 }), since(2), 3, 'queue'],
   ['other slots', looks({ running: 16, slotsPerWorker: 8 }), since(2), 8, 'queue'],
-
-  // 10 answers a second each, 0.9 of it used.
-  ['arrivals that two can serve', looks({ arrivalsPerSecond: 18, answersPerSecond: 10 }), since(2), 2, 'steady'],
-  ['arrivals that they can not', looks({ arrivalsPerSecond: 19, answersPerSecond: 10 }), since(2), 3, 'arrivals'],
-  [
-    'and what waits, within 5 s',
-    looks({ arrivalsPerSecond: 18, waiting: 10, answersPerSecond: 2 }),
-    since(2),
-    8,
-    'arrivals',
-  ],
-  ['nobody knows what a worker can do', looks({ arrivalsPerSecond: 1_000 }), since(2), 2, 'steady'],
-  [
-    'a worker that was seen to make nothing',
-    looks({ arrivalsPerSecond: 9, answersPerSecond: 0 }),
-    since(2),
-    2,
-    'steady',
-  ],
 
   ['first words near the promised time', looks({ ttftP99Ms: 1_200, running: 10 }), since(2), 3, 'ttft'],
   ['not near it', looks({ ttftP99Ms: 1_199, running: 10 }), since(2), 2, 'steady'],
@@ -117,7 +106,6 @@ test.each<[string, Observation[], ScalingState, number, string]>([
     4,
     'steady',
   ],
-  ['arrivals forbid it', looks({ arrivalsPerSecond: 22, answersPerSecond: 10, ready: 4 }), since(4), 4, 'steady'],
   ['never below the least', looks(), since(2), 2, 'steady'],
 ])('%s', (_, observations, state, wanted, reason) => {
   const result = wantedWorkers(observations, limits, state);
@@ -139,11 +127,9 @@ const anyLoad = fc.record(
     ready: fc.nat(10),
     starting: fc.nat(3),
     slotsPerWorker: fc.constantFrom(4, 8, 32),
-    arrivalsPerSecond: fc.double({ min: 0, max: 100, noNaN: true }),
-    answersPerSecond: fc.double({ min: 0, max: 20, noNaN: true }),
     ttftP99Ms: fc.nat(10_000),
   },
-  { requiredKeys: ['waiting', 'running', 'ready', 'starting', 'slotsPerWorker', 'arrivalsPerSecond'] },
+  { requiredKeys: ['waiting', 'running', 'ready', 'starting', 'slotsPerWorker'] },
 );
 const anyLimits = fc.tuple(fc.integer({ min: 1, max: 5 }), fc.nat(10)).map(([min, more]) => ({ min, max: min + more }));
 

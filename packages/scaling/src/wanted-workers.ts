@@ -10,10 +10,6 @@ export interface Observation {
   ready: number;
   starting: number;
   slotsPerWorker: number;
-  /** Over the last seconds. */
-  arrivalsPerSecond: number;
-  /** That one worker makes with its slots taken; left out until that has been seen. */
-  answersPerSecond?: number;
   /** Of the last seconds, in milliseconds; left out where nobody has had first words. */
   ttftP99Ms?: number;
 }
@@ -33,10 +29,10 @@ export interface ScalingState {
 }
 
 /**
- * Why so many: what asked for more (answers waiting and running, arrivals, first words near the promised time), `calm` for
- * one fewer, `limits` where those alone decided, `steady` where nothing changes.
+ * Why so many: what asked for more (`queue`: answers waiting and running; `ttft`: first words near the promised time), `calm`
+ * for one fewer, `limits` where those alone decided, `steady` where nothing changes.
  */
-export type Reason = 'queue' | 'arrivals' | 'ttft' | 'calm' | 'limits' | 'steady';
+export type Reason = 'queue' | 'ttft' | 'calm' | 'limits' | 'steady';
 
 export interface Wanted {
   wanted: number;
@@ -44,15 +40,13 @@ export interface Wanted {
   state: ScalingState;
 }
 
-/** More workers once every look of so long asked for them: one crowded moment is none. */
+/** More workers once every look of so long, and never fewer than two, asked for them: one crowded moment is none. */
 const raiseMs = 2_000;
 /** One worker fewer once every look of so long could do with fewer, and nothing has changed meanwhile. */
 export const coolDownMs = 60_000;
-/** Load that a worker is meant to carry, when there shall be more of them and when fewer; the gap keeps noise from flapping. */
-const raise = { slotShare: 0.25, rateShare: 0.9 };
-const lower = { slotShare: 0.18, rateShare: 0.7 };
-/** In which what already waits shall be served, beside what comes. */
-const drainSeconds = 5;
+/** The share of its slots that a worker is meant to carry, when there shall be more and when fewer; the gap stops flapping. */
+const raiseSlotShare = 0.25;
+const lowerSlotShare = 0.18;
 /** First words this late come near the promised 2 s: a worker is warm only 5 s after it is wanted. */
 const nearTtftMs = 1_200;
 /** After more workers were wanted: until they are warm, and the times of before have left the p99. */
@@ -81,12 +75,10 @@ export function wantedWorkers(
   if (!latest) return steady;
 
   const within = (ms: number) => observations.filter(({ atMs }) => atMs > latest.atMs - ms);
-  const recent = within(raiseMs);
-  const least = (read: (observation: Observation) => number) => Math.min(...recent.map(read));
-  const byQueue = least((observation) => forQueue(observation, raise.slotShare));
-  const byArrivals = least((observation) => forArrivals(observation, raise.rateShare));
-  const asked = bounded(Math.max(byQueue, byArrivals));
-  if (asked > before) return change(asked, byQueue >= byArrivals ? 'queue' : 'arrivals');
+  const recent = observations.slice(-Math.max(2, within(raiseMs).length));
+  if (recent.length < 2) return steady;
+  const asked = bounded(Math.min(...recent.map((observation) => forLoad(observation, raiseSlotShare))));
+  if (asked > before) return change(asked, 'queue');
 
   if (recent.every(isLate)) {
     const settled = latest.starting === 0 && latest.atMs - changedAtMs >= settleMs;
@@ -96,11 +88,7 @@ export function wantedWorkers(
 
   const enough = Math.max(
     ...within(coolDownMs).map((observation) =>
-      Math.max(
-        forQueue(observation, lower.slotShare),
-        forArrivals(observation, lower.rateShare),
-        isLate(observation) ? before : 0,
-      ),
+      Math.max(forLoad(observation, lowerSlotShare), isLate(observation) ? before : 0),
     ),
   );
   const cooled = latest.atMs - changedAtMs >= coolDownMs;
@@ -109,14 +97,8 @@ export function wantedWorkers(
 }
 
 /** Workers with which waiting and running answers take this share of the slots. Throughput hardly grows beyond a quarter. */
-function forQueue({ waiting, running, slotsPerWorker }: Observation, slotShare: number): number {
+function forLoad({ waiting, running, slotsPerWorker }: Observation, slotShare: number): number {
   return Math.ceil((waiting + running) / (slotsPerWorker * slotShare));
-}
-
-/** Workers that serve what comes, and what waits besides, with this share of what they can do. */
-function forArrivals({ arrivalsPerSecond, waiting, answersPerSecond }: Observation, rateShare: number): number {
-  if (answersPerSecond === undefined || answersPerSecond <= 0) return 0;
-  return Math.ceil((arrivalsPerSecond + waiting / drainSeconds) / (answersPerSecond * rateShare));
 }
 
 /** First words come late, and because answers keep each other waiting: one alone is not made faster by another worker. */
