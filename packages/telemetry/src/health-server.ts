@@ -1,15 +1,16 @@
 import { createServer, type ServerResponse } from 'node:http';
+import type { Metrics } from './metrics.ts';
 
 export interface HealthServerOptions {
   host: string;
   port: number;
-  /** Whether this worker takes jobs. */
+  /** Whether this process does what it is there for. */
   isReady(): boolean;
-  metrics: { contentType: string; expose(): Promise<string> };
+  metrics: Pick<Metrics, 'contentType' | 'expose'>;
   onError(error: unknown): void;
 }
 
-/** Serves /healthz (the process lives), /readyz (it takes jobs) and /metrics, for whoever watches over workers. */
+/** Serves /healthz (the process lives), /readyz (it works) and /metrics, of a process without another HTTP server. */
 export async function openHealthServer({
   host,
   port,

@@ -4,7 +4,7 @@ import { openHealthServer } from './health-server.ts';
 let server: Awaited<ReturnType<typeof openHealthServer>>;
 afterEach(() => server.close());
 
-it('says whether the process lives, whether it takes jobs, and what it counts', async () => {
+it('says whether the process lives, whether it works, and what it counts', async () => {
   let ready = false;
   server = await openHealthServer({
     host: '127.0.0.1',
