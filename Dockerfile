@@ -54,6 +54,15 @@ ENV CUDA_DIR=/cuda LD_LIBRARY_PATH=/cuda NVIDIA_VISIBLE_DEVICES=all NVIDIA_DRIVE
 COPY --from=cuda /model /model
 COPY --from=cuda /cuda /cuda
 
+FROM node:20-trixie-slim AS autoscaler
+WORKDIR /app
+ENV NODE_ENV=production
+COPY --from=production /app/node_modules node_modules
+COPY --from=build /app/apps/autoscaler/dist apps/autoscaler/dist
+COPY --from=build /app/apps/autoscaler/package.json apps/autoscaler/package.json
+USER node
+CMD ["node", "--enable-source-maps", "apps/autoscaler/dist/main.js"]
+
 FROM node:20-trixie-slim AS web
 WORKDIR /app
 ENV NODE_ENV=production

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { checkCompose } from './checks/compose.mjs';
 import { checkImports } from './checks/imports.mjs';
+import { checkKubernetes } from './checks/kubernetes.mjs';
 import { checkTypes } from './checks/types.mjs';
 import { OperatorError } from './operator-error.mjs';
 import { repository } from './repository.mjs';
@@ -59,6 +60,10 @@ export const commands = {
   'bench:first-word': {
     needs: ['client', 'model', 'build'],
     run: (args, made) => runTypeScript('e2e/bench/first-word.ts', args, { ...shown, env: modelEnv(made) }),
+  },
+  'bench:start-worker': {
+    needs: ['client', 'model', 'build'],
+    run: (args, made) => runTypeScript('e2e/bench/start-worker.ts', args, { ...shown, env: modelEnv(made) }),
   },
   'bench:load': {
     needs: ['client', 'model', 'build'],
@@ -151,9 +156,9 @@ async function makeApiKey(args) {
 
 async function lint() {
   await runCommand(process.execPath, [bin('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings'], shown);
-  const problems = [...(await checkImports()), ...(await checkCompose())];
+  const problems = [...(await checkImports()), ...(await checkCompose()), ...(await checkKubernetes())];
   if (problems.length > 0) throw new OperatorError(problems.join('\n'));
-  console.log('Imports and docker-compose.yml are as they should be.');
+  console.log('Imports, docker-compose.yml and the manifests for Kubernetes are as they should be.');
 }
 
 const bin = (path) => join(repository, 'node_modules', path);

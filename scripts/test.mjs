@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkCompose } from './checks/compose.mjs';
 import { checkImports } from './checks/imports.mjs';
+import { checkKubernetes } from './checks/kubernetes.mjs';
 import { checkTypes } from './checks/types.mjs';
 import { explain, OperatorError } from './operator-error.mjs';
 import { repository } from './repository.mjs';
@@ -37,6 +38,7 @@ try {
   await check('Format and lint', () => node('@biomejs/biome/bin/biome', ['check', '--error-on-warnings']));
   await check('Imports', async () => none(await checkImports()));
   await check('docker-compose.yml', async () => none(await checkCompose()));
+  await check('Kubernetes manifests', async () => none(await checkKubernetes()));
   await check('Types', checkTypes);
   await unitTests(models);
   await smoke(models);

@@ -4,7 +4,7 @@ import { repository } from '../repository.mjs';
 import { runCommand } from '../setup/command.mjs';
 
 /** The services that are ours, each with an application of the same name. */
-const OURS = ['gateway', 'worker', 'web'];
+const OURS = ['gateway', 'worker', 'web', 'autoscaler'];
 /** The same applications in another form: each runs in place of the service before the hyphen. */
 const FORMS = ['worker-gpu'];
 
@@ -43,11 +43,16 @@ function missingFiles(name, { build, env_file: envFiles = [], volumes = [] }) {
   if (!build) return problems;
   const file = join(build.context ?? '.', build.dockerfile ?? 'Dockerfile');
   if (!existsSync(join(repository, file))) return [...problems, `${name} is built from ${file}, which does not exist`];
-  const stages = readFileSync(join(repository, file), 'utf8').matchAll(/^FROM\s+\S+\s+AS\s+(\S+)/gim);
-  if (build.target && ![...stages].some(([, stage]) => stage === build.target)) {
+  if (build.target && !readStages(file).includes(build.target)) {
     problems.push(`${name} is built to ${build.target}, which is no stage of ${file}`);
   }
   return problems;
+}
+
+/** The names of a Dockerfile's stages. */
+export function readStages(file = 'Dockerfile') {
+  const stages = readFileSync(join(repository, file), 'utf8').matchAll(/^FROM\s+\S+\s+AS\s+(\S+)/gim);
+  return [...stages].map(([, stage]) => stage);
 }
 
 function unknownNames(name, { depends_on: dependencies = {}, volumes = [] }, services, declared) {
@@ -75,8 +80,13 @@ function substituted(environment) {
   );
 }
 
-/** The schemas are TypeScript, so another process compares. */
-async function environmentProblems(passed) {
+/**
+ * What is wrong with the variables that services get. The schemas are TypeScript, so another process compares.
+ *
+ * @param {Record<string, Record<string, string>>} passed by service and name
+ * @returns {Promise<string[]>} a sentence each
+ */
+export async function environmentProblems(passed) {
   const program = join(repository, 'scripts/checks/service-environments.ts');
   return JSON.parse(await runCommand(process.execPath, ['--import', 'tsx', program, JSON.stringify(passed)]));
 }

@@ -2,13 +2,14 @@
 // `{ service: { NAME: value } }` as JSON, prints an array of sentences as JSON.
 
 import { z } from 'zod';
+import { envSchema as autoscaler } from '../../apps/autoscaler/src/env.ts';
 import { envSchema as gateway } from '../../apps/gateway/src/env.ts';
 import { envSchema as worker } from '../../apps/worker/src/env.ts';
 
 /** Next's own server reads these. */
 const web = z.object({ HOSTNAME: z.string(), PORT: z.coerce.number().int() });
 
-const schemas: Record<string, z.ZodObject> = { gateway, worker, web };
+const schemas: Record<string, z.ZodObject> = { autoscaler, gateway, worker, web };
 const passed = JSON.parse(process.argv[2] ?? '') as Record<string, Record<string, string>>;
 
 const problems = Object.entries(passed).flatMap(([service, variables]) => {

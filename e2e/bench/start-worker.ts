@@ -1,0 +1,133 @@
+// npm run bench:start-worker [-- --check]: a worker is killed, and another one takes its place; five times. How long that one
+// takes from its start until it is ready, and whether its first answer is as fast as its later ones. Three sites, whose
+// prompts and passages are there, and nobody else asks anything.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { cpus, loadavg } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { demoSites } from '../../prisma/demo-sites/index.ts';
+import { connectVisitor, type Visitor } from '../client/visitor.ts';
+import { type Stack, startStack } from '../stack/stack.ts';
+import { markdownTable } from './markdown-table.ts';
+import { percentile } from './percentiles.ts';
+
+const targets = { readyMs: 5_000, firstToSteady: 1.5 };
+const rounds = 5;
+const importLimitMs = 120_000;
+/** A socket may not ask as fast as answers come. */
+const pauseMs = 300;
+
+/** A worker's start, and its first question: of each site in turn. */
+interface Round {
+  site: string;
+  readyMs: number;
+  firstTtftMs: number;
+  /** Of the questions after it. */
+  steadyTtftMs: number[];
+}
+
+const [loadBefore = 0] = loadavg();
+// The same questions are asked again and again: none may be answered from an earlier answer.
+const stack = await startStack({
+  name: 'bench-start-worker',
+  env: { VISITOR_MESSAGES_PER_MINUTE: '1000', ANSWER_CACHE: 'off' },
+});
+const visitors: Visitor[] = [];
+try {
+  await untilImported(stack.databaseUrl);
+  for (const { key } of demoSites) visitors.push(await connectVisitor(stack.url, key));
+  // Not counted: the first use of each connection and prepared statement of the gateway.
+  await askAll();
+  const measured: Round[] = [];
+  for (let number = 0; number < rounds; number++) measured.push(await measureRound(stack, number % demoSites.length));
+  await report(measured);
+} finally {
+  for (const visitor of visitors) visitor.close();
+  await stack.stop();
+}
+
+/** What the sites know is imported by the first worker, beside answers. */
+async function untilImported(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    for (const deadline = Date.now() + importLimitMs; ; await sleep(200)) {
+      const { rows } = await client.query(`SELECT count(*)::int AS left FROM knowledge_source WHERE state <> 'done'`);
+      if (rows[0].left === 0) return;
+      if (Date.now() > deadline) throw new Error(`${rows[0].left} facts of the demo sites were not imported in time`);
+    }
+  } finally {
+    await client.end();
+  }
+}
+
+async function measureRound({ workers }: Stack, first: number): Promise<Round> {
+  const [worker] = workers;
+  if (!worker) throw new Error('there is no worker');
+  const killed = worker.pid;
+  await worker.kill();
+  // The supervisor waits a moment before it starts another one: that is no part of the start.
+  while (worker.pid === undefined || worker.pid === killed) await sleep(1);
+  const startedMs = performance.now();
+  await worker.untilReady();
+  const readyMs = performance.now() - startedMs;
+  const firstTtftMs = await ask(first, 0);
+  return { site: demoSites[first]?.name ?? '', readyMs, firstTtftMs, steadyTtftMs: await askAll() };
+}
+
+/** Asks each site what it suggests, one after the other. */
+async function askAll(): Promise<number[]> {
+  const times: number[] = [];
+  for (const [site, { suggestions }] of demoSites.entries()) {
+    for (const question of suggestions.keys()) {
+      await sleep(pauseMs);
+      times.push(await ask(site, question));
+    }
+  }
+  return times;
+}
+
+async function ask(site: number, question: number): Promise<number> {
+  const { ttftMs } = (await visitors[site]?.ask(demoSites[site]?.suggestions[question] ?? '')) ?? {
+    ttftMs: Number.NaN,
+  };
+  return ttftMs;
+}
+
+async function report(measured: readonly Round[]): Promise<void> {
+  const ratio = ({ firstTtftMs, steadyTtftMs }: Round) => firstTtftMs / percentile(steadyTtftMs, 0.5);
+  console.log(
+    markdownTable([
+      ['first asked', 'start to ready, ms', 'first TTFT, ms', 'median of the next, ms', 'ratio'],
+      ...measured.map((round) => [
+        round.site,
+        round.readyMs.toFixed(0),
+        round.firstTtftMs.toFixed(0),
+        percentile(round.steadyTtftMs, 0.5).toFixed(0),
+        ratio(round).toFixed(2),
+      ]),
+    ]),
+  );
+  const figures = {
+    readyMs: Math.max(...measured.map(({ readyMs }) => readyMs)),
+    firstToSteady: Math.max(...measured.map(ratio)),
+  };
+  await mkdir('.bench', { recursive: true });
+  const file = '.bench/start-worker.json';
+  const cpu = `${cpus().length} × ${cpus()[0]?.model}`;
+  const at = new Date().toISOString();
+  await writeFile(file, JSON.stringify({ at, cpu, loadBefore, figures, rounds: measured }, null, 2));
+  console.log(`\n${rounds} workers on ${cpu}, load ${loadBefore.toFixed(1)} before; written to ${file}`);
+  if (process.argv.includes('--check')) check(figures);
+}
+
+function check({ readyMs, firstToSteady }: { readyMs: number; firstToSteady: number }): void {
+  const misses = [
+    readyMs > targets.readyMs && `the slowest start took ${readyMs.toFixed(0)} > ${targets.readyMs} ms`,
+    firstToSteady > targets.firstToSteady &&
+      `the slowest first answer took ${firstToSteady.toFixed(2)} > ${targets.firstToSteady} times the median`,
+  ].filter(Boolean);
+  for (const miss of misses) console.error(`falls short: ${miss}`);
+  if (misses.length > 0) process.exitCode = 1;
+  else console.log('all targets met');
+}
