@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // npm start: makes all that is missing, starts every part, says where they are, and stays until it is told to end.
 
+import { availableParallelism, totalmem } from 'node:os';
 import { explain } from './operator-error.mjs';
 import { endRunningCommands } from './setup/command.mjs';
 import { dataDir } from './setup/data-dir.mjs';
@@ -8,6 +9,7 @@ import { setUp } from './setup/set-up.mjs';
 import { readRunning, refuseSecondStart } from './stack/lock.mjs';
 import { firstFreePort } from './stack/ports.mjs';
 import { startStack } from './stack/stack.mjs';
+import { workerLimits } from './stack/worker-limits.mjs';
 import { endOnSignal } from './terminal/end-on-signal.mjs';
 import { showPartLog } from './terminal/part-log.mjs';
 import { showSteps } from './terminal/steps.mjs';
@@ -29,6 +31,9 @@ try {
   const step = showSteps(terminal);
   const { modelDir, embeddingDir, cudaDir } = await setUp(['client', 'device', 'model', 'build'], step);
   signal.throwIfAborted();
+  const limits = workerLimits({
+    ...{ cores: availableParallelism(), memoryBytes: totalmem(), usesGpu: cudaDir !== undefined, env: process.env },
+  });
   stack = await startStack({
     dataDir,
     modelDir,
@@ -38,6 +43,8 @@ try {
     databaseUrl: process.env.DATABASE_URL,
     host: process.env.HOST,
     ports: { gateway: await choosePort() },
+    workers: limits,
+    workerEnv: () => limits.env,
     env: { LOG_FORMAT: process.env.LOG_FORMAT ?? (terminal.isInteractive ? 'pretty' : 'json') },
     step,
     log: showPartLog(terminal),

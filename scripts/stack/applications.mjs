@@ -34,6 +34,29 @@ export function workerPart({ env, log, databaseUrl, modelDir, embeddingDir, cuda
   });
 }
 
+/** Why another number of workers is wanted, for whoever reads the supervisor's log. */
+const REASONS = {
+  queue: 'answers wait',
+  ttft: 'first words come late',
+  calm: 'for a minute fewer would have done',
+  limits: 'so the limits say',
+};
+
+/** @param {{ env: Env, log: PartLog, databaseUrl: string, min: number, max: number, onWanted: (wanted: number, reason: string) => void }} options */
+export function autoscalerPart({ env, log, databaseUrl, min, max, onWanted }) {
+  return application('autoscaler', log, {
+    program: 'apps/autoscaler/dist/main.js',
+    env: {
+      ...{ ...env, DATABASE_URL: databaseUrl, MIN_WORKERS: String(min), MAX_WORKERS: String(max) },
+      // The workers have it.
+      HEALTH_PORT: undefined,
+    },
+    untilReady: untilItSaysReady,
+    graceMs: 3_000,
+    onMessage: (message) => 'wanted' in message && onWanted(message.wanted, REASONS[message.reason]),
+  });
+}
+
 /** @param {{ env: Env, log: PartLog, port: number }} options */
 export function webPart({ env, log, port }) {
   return application('web', log, {
@@ -44,10 +67,10 @@ export function webPart({ env, log, port }) {
   });
 }
 
-function application(name, log, { program, env, untilReady, graceMs }) {
+function application(name, log, { program, env, untilReady, graceMs, onMessage = (_message) => {} }) {
   return new Part({
     name,
-    spawn: () => spawnNode(join(repository, program), { cwd: repository, env }),
+    spawn: () => spawnNode(join(repository, program), { cwd: repository, env }).on('message', onMessage),
     untilReady,
     stopSignal: 'SIGTERM',
     graceMs,

@@ -24,9 +24,9 @@ export interface StackOptions {
   host?: string;
   /** Default to free ones. */
   ports?: { gateway?: number; web?: number };
-  /** Defaults to 1. */
-  workers?: number;
-  /** Added to the environment of gateway, workers and web. */
+  /** A number that stays, or the limits of one that an autoscaler decides, which begins with the least. Defaults to 1. */
+  workers?: number | { min: number; max: number };
+  /** Added to the environment of gateway, autoscaler, workers and web. */
   env?: Record<string, string | undefined>;
   /** Added to the environment of one worker; `number` counts from 1. */
   workerEnv?: (number: number) => Record<string, string | undefined>;
@@ -51,7 +51,8 @@ export interface Stack {
   database: Part | undefined;
   gateway: Part;
   web: Part;
-  workers: Part[];
+  /** Those that are wanted now, the first one first. */
+  readonly workers: Part[];
   /** Ends all in order and leaves no process. */
   stop(): Promise<void>;
   /** Kills all at once. */

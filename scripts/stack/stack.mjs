@@ -5,10 +5,11 @@ import { endRunningCommands } from '../setup/command.mjs';
 import { migrate } from '../setup/migrations.mjs';
 import { readSecret } from '../setup/secret.mjs';
 import { silentStep } from '../terminal/steps.mjs';
-import { gatewayPart, webPart, workerPart } from './applications.mjs';
+import { autoscalerPart, gatewayPart, webPart, workerPart } from './applications.mjs';
 import { prepareDatabase } from './database.mjs';
 import { lockDataDir } from './lock.mjs';
 import { anyFreePort } from './ports.mjs';
+import { WorkerPool } from './worker-pool.mjs';
 
 // A part gets these from us, for itself, or not at all.
 const OURS = [
@@ -82,23 +83,35 @@ export async function startStack(options) {
     const webUrl = `http://127.0.0.1:${webPort}`;
     const gateway = gatewayPart({ env, log, databaseUrl, secret, webUrl, host, port });
     const web = webPart({ env, log, port: webPort });
-    const workers = Array.from({ length: options.workers ?? 1 }, (_, index) =>
-      workerPart({
-        env: { ...env, ...options.workerEnv?.(index + 1) },
-        ...{ log, databaseUrl, modelDir, embeddingDir, cudaDir, number: index + 1 },
-      }),
-    );
+    const { min, max } = limitsOf(options.workers);
+    const workers = new WorkerPool({
+      makePart: (number) =>
+        workerPart({
+          env: { ...env, ...ofItsOwn(env, number), ...options.workerEnv?.(number) },
+          ...{ log, databaseUrl, modelDir, embeddingDir, cudaDir, number },
+        }),
+      max,
+      onChange: (text) => log('frontdesk', text),
+    });
     await step('Gateway, worker, web', (report) =>
       startTogether(report, [
         [gateway, () => parts.start('front', gateway)],
         [web, () => parts.start('back', web)],
-        ...workers.map((worker) => [worker, () => parts.start('back', worker)]),
+        [workers, () => parts.start('back', workers, () => workers.start(min))],
       ]),
     );
+    if (min < max) {
+      const onWanted = (wanted, reason) => workers.follow(wanted, reason);
+      await parts.start('front', autoscalerPart({ env, log, databaseUrl, min, max, onWanted }));
+    }
     const url = `http://127.0.0.1:${port}`;
     lock.announce({ databaseUrl, url });
-    const stopNow = () => parts.stopNow();
-    return { url, databaseUrl, modelDir, admin, database, gateway, web, workers, stop, stopNow };
+    return {
+      ...{ url, databaseUrl, modelDir, admin, database, gateway, web, stop, stopNow: () => parts.stopNow() },
+      get workers() {
+        return workers.parts;
+      },
+    };
   } catch (error) {
     await stop();
     // What failed because it was stopped is no failure of its own.
@@ -116,10 +129,10 @@ class Parts {
     this.#signal = signal;
   }
 
-  async start(group, part) {
+  async start(group, part, start = () => part.start()) {
     this.#signal?.throwIfAborted();
     this.#groups[group].push(part);
-    await part.start();
+    await start();
   }
 
   async stop() {
@@ -143,6 +156,20 @@ async function startTogether(report, starts) {
     }),
   );
   return 'ready';
+}
+
+/** @param {import('./stack.d.mts').StackOptions['workers']} workers */
+function limitsOf(workers = 1) {
+  return typeof workers === 'number' ? { min: workers, max: workers } : workers;
+}
+
+/** What no two workers may share. */
+function ofItsOwn({ HEALTH_PORT, WORKER_ID }, number) {
+  if (number === 1) return {};
+  return {
+    ...(HEALTH_PORT && { HEALTH_PORT: String(Number(HEALTH_PORT) + number - 1) }),
+    ...(WORKER_ID && { WORKER_ID: `${WORKER_ID}-${number}` }),
+  };
 }
 
 function withoutOurs(env) {

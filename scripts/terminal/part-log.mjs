@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 
 const COLOURS = ['cyan', 'magenta', 'blue', 'yellow', 'green'];
-const NAME_WIDTH = 9;
+const NAME_WIDTH = 10;
 
 /**
  * Shows what the parts of a deployment write: on a terminal each line behind its part's name; elsewhere one JSON object

@@ -38,7 +38,7 @@ it('says which step failed, and lets the error through', async () => {
 it('puts a part’s name before its lines on a terminal', () => {
   const { terminal, written } = makeTerminal(true);
   showPartLog(terminal)('gateway', 'listening');
-  expect(written()).toContain('gateway  │');
+  expect(written()).toContain('gateway   │');
 });
 
 it('writes JSON elsewhere: lines that are JSON as they are, others wrapped', () => {
