@@ -1,9 +1,11 @@
-// npm run bench:start-worker [-- --check]: a worker is killed, and another one takes its place; five times. How long that one
-// takes from its start until it is ready, and whether its first answer is as fast as its later ones. Three sites, whose
-// prompts and passages are there, and nobody else asks anything.
+// npm run bench:start-worker [-- --check]: a worker is killed, and another one takes its place. How long that one takes from
+// its start until it is ready, and whether its first answer is as fast as its later ones. Three sites, whose prompts and
+// passages are there, and nobody else asks anything.
+//   --rounds N        how many workers one after the other (default: 5)
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { demoSites } from '../../prisma/demo-sites/index.ts';
 import { connectVisitor, type Visitor } from '../client/visitor.ts';
@@ -12,7 +14,6 @@ import { markdownTable } from './markdown-table.ts';
 import { percentile } from './percentiles.ts';
 
 const targets = { readyMs: 5_000, firstToSteady: 1.5 };
-const rounds = 5;
 const importLimitMs = 120_000;
 /** A socket may not ask as fast as answers come. */
 const pauseMs = 300;
@@ -26,6 +27,11 @@ interface Round {
   steadyTtftMs: number[];
 }
 
+const { values: flags } = parseArgs({
+  options: { rounds: { type: 'string', default: '5' }, check: { type: 'boolean', default: false } },
+});
+const rounds = Number(flags.rounds);
+if (!(Number.isInteger(rounds) && rounds > 0)) throw new Error('--rounds takes a whole number from 1 on');
 const [loadBefore = 0] = loadavg();
 // The same questions are asked again and again: none may be answered from an earlier answer.
 const stack = await startStack({
@@ -118,7 +124,7 @@ async function report(measured: readonly Round[]): Promise<void> {
   const at = new Date().toISOString();
   await writeFile(file, JSON.stringify({ at, cpu, loadBefore, figures, rounds: measured }, null, 2));
   console.log(`\n${rounds} workers on ${cpu}, load ${loadBefore.toFixed(1)} before; written to ${file}`);
-  if (process.argv.includes('--check')) check(figures);
+  if (flags.check) check(figures);
 }
 
 function check({ readyMs, firstToSteady }: { readyMs: number; firstToSteady: number }): void {

@@ -36,7 +36,7 @@ export function workerPart({ env, log, databaseUrl, modelDir, embeddingDir, cuda
 
 /** Why another number of workers is wanted, for whoever reads the supervisor's log. */
 const REASONS = {
-  queue: 'answers wait',
+  queue: 'so many answers wait and run',
   ttft: 'first words come late',
   calm: 'for a minute fewer would have done',
   limits: 'so the limits say',

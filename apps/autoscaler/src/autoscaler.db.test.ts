@@ -5,7 +5,6 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import {
-  acceptMessage,
   createDatabase,
   createVisitor,
   type Database,
@@ -24,6 +23,7 @@ const logger = createLogger({ name: 'test', level: 'fatal', format: 'json' });
 let database: Database;
 let siteId: string;
 const running: RunningAutoscaler[] = [];
+const children: ChildProcess[] = [];
 
 beforeAll(async () => {
   database = createDatabase({ url: databaseUrl, maxConnections: 1 });
@@ -35,6 +35,7 @@ beforeEach(async () => {
   await database.generation.updateMany({ data: { state: 'failed', finishedAt: new Date(0) } });
 });
 afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
   await Promise.all(running.splice(0).map((autoscaler) => autoscaler.stop()));
 });
 afterAll(() => database.$disconnect());
@@ -48,14 +49,17 @@ async function start(variables: Record<string, string> = {}) {
   return { autoscaler, told };
 }
 
-/** So many questions that wait for a worker. */
+/** So many questions that wait for a worker, all from the same moment on. */
 async function letWait(count: number) {
-  for (let number = 0; number < count; number++) {
-    await acceptMessage(database, {
-      ...{ siteId, visitorId: await createVisitor(database, siteId), clientMessageId: randomUUID(), text: 'Hello' },
-      ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
-    });
-  }
+  const visitorId = await createVisitor(database, siteId);
+  const { id: conversationId } = await database.conversation.create({ data: { siteId, visitorId } });
+  const ids = Array.from({ length: count }, () => randomUUID());
+  const message = { siteId, conversationId, visitorId, role: 'visitor' as const, text: 'Hello' };
+  await database.message.createMany({ data: ids.map((id) => ({ ...message, id })) });
+  const generation = { siteId, conversationId, receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) };
+  await database.generation.createMany({
+    data: ids.map((questionMessageId) => ({ ...generation, questionMessageId })),
+  });
 }
 const wantedNow = async () => (await readScalingDecisions(database, 1))[0]?.wanted;
 const freePort = () =>
@@ -81,7 +85,7 @@ it('wants the least at first, and more while answers wait; the store, its caller
   const decisions = await readScalingDecisions(database, 5);
   expect(decisions).toMatchObject([{ wanted: 3, reason: 'queue', waiting: 20, ready: 0 }, { wanted: 1 }]);
   await expect.poll(() => told).toEqual(decisions.toReversed());
-  await letWait(1_000 / 20);
+  await letWait(50);
   await expect.poll(wantedNow).toBe(4);
 
   const get = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).text();
@@ -144,12 +148,14 @@ it('as a process: tells its supervisor what is wanted, is ready, and ends in ord
     env: { ...process.env, DATABASE_URL: databaseUrl, LOG_LEVEL: 'fatal' },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
+  children.push(child);
   const messages: unknown[] = [];
   child.on('message', (message) => messages.push(message));
-  await expect.poll(() => messages, { timeout: 20_000 }).toEqual([{ wanted: 1, reason: 'limits' }, { ready: true }]);
+  // Its TypeScript is compiled first.
+  await expect.poll(() => messages, { timeout: 60_000 }).toEqual([{ wanted: 1, reason: 'limits' }, { ready: true }]);
   await letWait(20);
   await expect.poll(() => messages.at(-1)).toEqual({ wanted: 3, reason: 'queue' });
   const ended = once(child, 'exit');
   child.kill('SIGTERM');
   expect(await ended).toEqual([0, null]);
-});
+}, 90_000);
