@@ -84,6 +84,9 @@ export const commands = {
   simulate: { needs: [], run: (args) => runTypeScript('e2e/simulator/simulate.ts', args, shown) },
   'admin:reset-password': { needs: ['client', 'build'], run: resetPassword },
   'api-key': { needs: ['client', 'build'], run: makeApiKey },
+  // Their libraries are there only once dependencies are installed.
+  backup: { needs: [], run: async (args) => (await import('./backup/commands.mjs')).backUpCommand(args) },
+  restore: { needs: [], run: async (args) => (await import('./backup/commands.mjs')).restoreCommand(args) },
   build: { needs: ['client', 'build'], run: async () => {} },
   typecheck: { needs: ['client'], run: checkTypes },
   lint: { needs: ['client'], run: lint },

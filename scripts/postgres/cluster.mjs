@@ -137,7 +137,7 @@ function refuseOtherVersion(folder, major) {
   }
   if (version !== major) {
     throw new OperatorError(
-      `The database in ${folder} was made by PostgreSQL ${version}, this version of Frontdesk runs PostgreSQL ${major}. Dump it with the old version and restore it here, or move the folder away to start empty.`,
+      `The database in ${folder} was made by PostgreSQL ${version}, this version of Frontdesk runs PostgreSQL ${major}. Back it up with the old version (\`npm run backup\`), move the folder away and restore it here; without a backup this version starts empty.`,
     );
   }
 }

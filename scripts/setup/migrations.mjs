@@ -45,17 +45,30 @@ export function compareMigrations(wanted, applied) {
   };
 }
 
-function readMigrations() {
+/**
+ * This version's migrations.
+ *
+ * @returns {(Migration & { sql: string })[]} oldest first
+ */
+export function readMigrations() {
   const folder = join(repository, 'prisma/migrations');
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => {
-      const sql = readFileSync(join(folder, name, 'migration.sql'));
-      return { name, checksum: createHash('sha256').update(sql).digest('hex') };
-    });
+      const sql = readFileSync(join(folder, name, 'migration.sql'), 'utf8');
+      return { name, checksum: createHash('sha256').update(sql).digest('hex'), sql };
+    })
+    .sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
-async function readApplied(databaseUrl) {
+/**
+ * The migrations that a database has.
+ *
+ * @param {string} databaseUrl
+ * @returns {Promise<Migration[]>} oldest first; none where nothing was ever applied
+ * @throws {OperatorError} when the database can't be used
+ */
+export async function readApplied(databaseUrl) {
   const { default: pg } = await import('pg');
   const client = new pg.Client({ connectionString: databaseUrl });
   try {
@@ -68,7 +81,7 @@ async function readApplied(databaseUrl) {
   }
   try {
     const { rows } = await client.query(
-      'SELECT migration_name AS name, checksum FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
+      'SELECT migration_name AS name, checksum FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY migration_name',
     );
     return rows;
   } catch (error) {

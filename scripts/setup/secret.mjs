@@ -9,10 +9,22 @@ import { join } from 'node:path';
  * @returns {string}
  */
 export function readSecret(dataDir) {
-  const file = join(dataDir, 'secret');
-  if (!existsSync(file)) {
-    mkdirSync(dataDir, { recursive: true, mode: 0o711 });
-    writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 });
-  }
-  return readFileSync(file, 'utf8').trim();
+  if (!hasSecret(dataDir)) storeSecret(dataDir, randomBytes(32).toString('base64url'));
+  return readFileSync(secretFile(dataDir), 'utf8').trim();
 }
+
+/** @param {string} dataDir */
+export const hasSecret = (dataDir) => existsSync(secretFile(dataDir));
+
+/**
+ * Puts a secret in the place of the one that is there, if any.
+ *
+ * @param {string} dataDir
+ * @param {string} secret
+ */
+export function storeSecret(dataDir, secret) {
+  mkdirSync(dataDir, { recursive: true, mode: 0o711 });
+  writeFileSync(secretFile(dataDir), secret, { mode: 0o600 });
+}
+
+const secretFile = (dataDir) => join(dataDir, 'secret');

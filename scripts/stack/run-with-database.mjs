@@ -10,9 +10,11 @@ import { lockDataDir, readRunning } from './lock.mjs';
  *
  * @template T
  * @param {(access: { databaseUrl: string, secret: string }) => Promise<T>} work
+ * @param {{ migrates?: boolean }} [options] whether a database that is started for it is brought to this version's schema
+ *   first. Defaults to true
  * @returns {Promise<T>}
  */
-export async function runWithDatabase(work) {
+export async function runWithDatabase(work, { migrates = true } = {}) {
   const secret = process.env.SECRET || readSecret(dataDir);
   const databaseUrl = process.env.DATABASE_URL ?? readRunning(dataDir)?.databaseUrl;
   if (databaseUrl) return work({ databaseUrl, secret });
@@ -21,7 +23,7 @@ export async function runWithDatabase(work) {
     const { part, url } = await prepareDatabase({ dataDir, log: () => {} });
     try {
       await part.start();
-      await migrate(url);
+      if (migrates) await migrate(url);
       return await work({ databaseUrl: url, secret });
     } finally {
       await part.stop();

@@ -1,0 +1,250 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { OperatorError } from '../operator-error.mjs';
+import { seed } from '../setup/accounts.mjs';
+import { readApplied, readMigrations } from '../setup/migrations.mjs';
+import { runOnServer } from '../testing/test-databases.ts';
+import { backUp } from './back-up.mjs';
+import { restore } from './restore.mjs';
+import { migrationTable } from './schema.mjs';
+
+const databaseUrl = process.env.TEST_DATABASE_URL ?? '';
+const folder = mkdtempSync(join(tmpdir(), 'frontdesk-backup-'));
+const file = join(folder, 'frontdesk.backup');
+const siteId = '0190a6c0-0000-7000-8000-000000000001';
+let made = 0;
+
+async function query(url: string, sql: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(sql, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+async function emptyDatabase(): Promise<string> {
+  made += 1;
+  const name = `${inject('databasePrefix')}backup_${made}`;
+  await runOnServer(`CREATE DATABASE ${name}`);
+  const url = new URL(databaseUrl);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+/** Every row of every table, as text, and every constraint, index and trigger. */
+async function everythingIn(url: string): Promise<Record<string, unknown>> {
+  const tables = await query(
+    url,
+    `SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'`,
+  );
+  const rows = await Promise.all(
+    tables.map(async ({ relname }) => [
+      relname,
+      (await query(url, `SELECT it::text AS row FROM "${relname}" it ORDER BY 1`)).map(({ row }) => row),
+    ]),
+  );
+  const schema = await query(
+    url,
+    `SELECT conrelid::regclass::text || ' ' || conname || ' ' || pg_get_constraintdef(oid) AS part FROM pg_constraint
+      WHERE connamespace = 'public'::regnamespace
+     UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
+     UNION ALL SELECT pg_get_triggerdef(oid) || tgenabled::text FROM pg_trigger WHERE NOT tgisinternal
+     ORDER BY 1`,
+  );
+  return { ...Object.fromEntries(rows), schema: schema.map(({ part }) => part) };
+}
+
+async function insertSite(url: string, id = siteId): Promise<void> {
+  await query(
+    url,
+    `INSERT INTO site (id, key, name, greeting, colour, suggestions, allowed_origins)
+     VALUES ($1, $2, $3, 'Hi', '#000000', $4, '{}')`,
+    [id, `site-${id}`, 'Tab\there, line\nend, back\\slash, \\. and \\N 🌿', ['', 'with "quotes", {braces}', 'NULL']],
+  );
+}
+
+const countSites = async (url: string) => (await query(url, 'SELECT count(*)::int AS sites FROM site'))[0]?.sites;
+const errorOf = (work: Promise<unknown>): Promise<Error> =>
+  work.then(
+    () => new Error('it worked'),
+    (error) => error,
+  );
+
+beforeAll(async () => {
+  await seed(databaseUrl);
+  await insertSite(databaseUrl);
+  await query(
+    databaseUrl,
+    `INSERT INTO knowledge_source (id, site_id, kind, name, content) VALUES (gen_random_uuid(), $1, 'file', 'x.pdf', $2)`,
+    [siteId, Buffer.from(Array.from({ length: 256 }, (_, byte) => byte))],
+  );
+  await query(
+    databaseUrl,
+    `INSERT INTO worker (id, state, slots, model_hash, tokens_per_second) VALUES ('w', 'ready', 8, 'm', 0.1 + 0.2)`,
+  );
+  await backUp({ databaseUrl, file, secret: 'a secret of the data folder' });
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+it('brings every table back to the letter, and the schema with it', async () => {
+  const target = await emptyDatabase();
+  const { manifest, secret } = await restore({ databaseUrl: target, file });
+  const before = await everythingIn(databaseUrl);
+  expect(await everythingIn(target)).toEqual(before);
+  expect(manifest.tables.map(({ name }) => name).toSorted()).toEqual(
+    Object.keys(before)
+      .filter((name) => name !== 'schema')
+      .toSorted(),
+  );
+  expect(manifest.tables.filter(({ rows }) => rows > 0).map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['_prisma_migrations', 'knowledge_source', 'prompt_version', 'site', 'worker']),
+  );
+  expect(secret).toBe('a secret of the data folder');
+});
+
+it('leaves nothing of the schema out: there is nothing but tables in it', async () => {
+  expect(
+    await query(
+      databaseUrl,
+      `SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('S', 'm', 'p', 'f')`,
+    ),
+  ).toEqual([]);
+});
+
+it('is for its owner alone, overwrites nothing, and leaves nothing half made', async () => {
+  expect(statSync(file).mode & 0o077).toBe(0);
+  expect((await errorOf(backUp({ databaseUrl, file }))).message).toContain('exists already');
+  const nowhere = await errorOf(backUp({ databaseUrl, file: join(folder, 'nowhere/x.backup') }));
+  expect(nowhere).toBeInstanceOf(OperatorError);
+  expect(nowhere.message).toContain('cannot be written: ENOENT');
+  expect(readdirSync(folder)).toEqual(['frontdesk.backup']);
+});
+
+describe('a file that is not as it was written', () => {
+  const bytes = () => readFileSync(file);
+  it.each<[string, () => Buffer]>([
+    ['cut off', () => bytes().subarray(0, bytes().length - 300)],
+    ['cut off at its beginning', () => bytes().subarray(0, 200)],
+    [
+      'changed in the middle',
+      () => {
+        const changed = bytes();
+        const middle = changed.length >> 1;
+        changed[middle] = (changed[middle] ?? 0) ^ 0xff;
+        return changed;
+      },
+    ],
+    ['of another kind', () => Buffer.from('-- PostgreSQL database dump\n')],
+    ['compressed, of another kind', () => gzipSync(Buffer.alloc(5_000, 'no archive '))],
+    ['empty', () => Buffer.alloc(0)],
+  ])('%s: is refused, and nothing is changed', async (name, contents) => {
+    const damaged = join(folder, `${name.replaceAll(' ', '-')}.backup`);
+    writeFileSync(damaged, contents());
+    const target = await emptyDatabase();
+    const error = await errorOf(restore({ databaseUrl: target, file: damaged }));
+    expect(error).toBeInstanceOf(OperatorError);
+    expect(error.message).toContain('damaged or cut off');
+    expect(await readApplied(target)).toEqual([]);
+    rmSync(damaged);
+  });
+
+  it('missing: is named', async () => {
+    const error = await errorOf(restore({ databaseUrl, file: join(folder, 'none') }));
+    expect(error.message).toBe(`There is no file ${join(folder, 'none')}.`);
+  });
+});
+
+it('gives up what is there only when it is told to, and all of it', async () => {
+  const target = await emptyDatabase();
+  await restore({ databaseUrl: target, file });
+  await insertSite(target, '0190a6c0-0000-7000-8000-000000000002');
+  await query(target, 'CREATE SCHEMA bullmq CREATE TABLE job (id int)');
+  const sites = Number(await countSites(databaseUrl));
+  expect((await errorOf(restore({ databaseUrl: target, file }))).message).toContain('not empty');
+  expect(await countSites(target)).toBe(sites + 1);
+  await restore({ databaseUrl: target, file, force: true });
+  expect(await countSites(target)).toBe(sites);
+  expect(await query(target, `SELECT FROM pg_namespace WHERE nspname = 'bullmq'`)).toEqual([]);
+});
+
+it('restores into no database that is in use, told to or not', async () => {
+  const target = await emptyDatabase();
+  const other = new pg.Client({ connectionString: target, application_name: 'a gateway' });
+  await other.connect();
+  const error = await errorOf(restore({ databaseUrl: target, file, force: true }));
+  await other.end();
+  expect(error.message).toContain('in use: a gateway (1)');
+});
+
+/** A database as an older version left it. */
+async function databaseWith(migrations: ReturnType<typeof readMigrations>): Promise<string> {
+  const url = await emptyDatabase();
+  await query(url, migrationTable);
+  for (const { name, checksum, sql } of migrations) {
+    await query(url, sql);
+    await query(
+      url,
+      'INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ($1, $2, $1, now())',
+      [name, checksum],
+    );
+  }
+  return url;
+}
+
+it('takes what an older version wrote, and brings it to this one', async () => {
+  const older = await databaseWith(readMigrations().slice(0, 3));
+  await insertSite(older);
+  const olderFile = join(folder, 'older.backup');
+  await backUp({ databaseUrl: older, file: olderFile });
+  const target = await emptyDatabase();
+  const { migrated } = await restore({ databaseUrl: target, file: olderFile });
+  expect(migrated).toBe(`${readMigrations().length - 3} applied`);
+  expect((await readApplied(target)).map(({ name }) => name)).toEqual(readMigrations().map(({ name }) => name));
+  // A column that came later.
+  expect(await query(target, 'SELECT id, reply_texts FROM site')).toEqual([{ id: siteId, reply_texts: {} }]);
+}, 60_000);
+
+it('refuses what a later version wrote', async () => {
+  const later = await databaseWith(readMigrations());
+  await query(
+    later,
+    `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('x', 'x', '9999_later', now())`,
+  );
+  const laterFile = join(folder, 'later.backup');
+  await backUp({ databaseUrl: later, file: laterFile });
+  const error = await errorOf(restore({ databaseUrl: await emptyDatabase(), file: laterFile }));
+  expect(error).toBeInstanceOf(OperatorError);
+  expect(error.message).toContain('with 9999_later');
+});
+
+it('holds little in memory, however much there is', async () => {
+  const mebibytes = 48;
+  const source = await emptyDatabase();
+  await restore({ databaseUrl: source, file });
+  await query(
+    source,
+    `INSERT INTO knowledge_source (id, site_id, kind, name, content)
+     SELECT gen_random_uuid(), $1, 'file', number::text, decode(repeat(md5(number::text), 65536), 'hex')
+       FROM generate_series(1, $2) number`,
+    [siteId, mebibytes],
+  );
+  const big = join(folder, 'big.backup');
+  const target = await emptyDatabase();
+  let mostBytes = 0;
+  const watching = setInterval(() => {
+    mostBytes = Math.max(mostBytes, process.memoryUsage().arrayBuffers);
+  }, 5);
+  const { tables } = await backUp({ databaseUrl: source, file: big });
+  await restore({ databaseUrl: target, file: big });
+  clearInterval(watching);
+  const bytes = tables.find(({ name }) => name === 'knowledge_source')?.bytes ?? 0;
+  expect(bytes).toBeGreaterThan(mebibytes * 2 ** 21);
+  expect(mostBytes).toBeGreaterThan(0);
+  expect(mostBytes).toBeLessThan(bytes * 0.7);
+}, 120_000);

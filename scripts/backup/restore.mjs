@@ -1,0 +1,112 @@
+import { pipeline } from 'node:stream/promises';
+import pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { OperatorError } from '../operator-error.mjs';
+import { compareMigrations, migrate, readMigrations } from '../setup/migrations.mjs';
+import { checkArchive, readPieces } from './archive.mjs';
+import { copyStatement, migrationTable, quoted, readForeignKeys, readTables, textSettings } from './schema.mjs';
+
+/**
+ * Makes a database what it was when an archive was written, then brings it to this version's schema. The archive is read
+ * to its end before anything is changed, and all is changed in one transaction: a restore that fails changes nothing.
+ *
+ * @param {{ databaseUrl: string, file: string, force?: boolean }} options `force`: what the database holds is given up
+ * @returns {Promise<{ manifest: import('./archive.mjs').Manifest, secret: string | undefined, migrated: string }>}
+ * @throws {OperatorError} when the file is damaged or a later version's, or the database is in use or not empty
+ */
+export async function restore({ databaseUrl, file, force = false }) {
+  const { manifest, secret } = await checkArchive(file);
+  const migrations = migrationsOf(manifest, file);
+  const client = new pg.Client({ connectionString: databaseUrl, application_name: 'frontdesk restore' });
+  await client.connect();
+  try {
+    await refuseUsed(client);
+    if (!force) await refuseFilled(client);
+    await client.query('BEGIN');
+    await client.query(textSettings);
+    await makeSchema(client, migrations);
+    await load(client, file, manifest);
+    await client.query('COMMIT');
+    await client.query('ANALYZE');
+  } finally {
+    // Ends a transaction that failed, too.
+    await client.end();
+  }
+  return { manifest, secret, migrated: await migrate(databaseUrl) };
+}
+
+/** The migrations that make the schema which the archive's rows had, oldest first. */
+function migrationsOf({ migrations }, file) {
+  const ours = readMigrations();
+  // Asked the other way round: what the archive's database had and this version does not know.
+  const { missing, changed } = compareMigrations(migrations, ours);
+  if (missing.length > 0 || changed.length > 0) {
+    const names = [...missing, ...changed].join(', ');
+    throw new OperatorError(
+      `${file} was made by another version of Frontdesk, with ${names}: restore it with that version or a later one.`,
+    );
+  }
+  const applied = new Set(migrations.map(({ name }) => name));
+  return ours.filter(({ name }) => applied.has(name));
+}
+
+async function refuseUsed(client) {
+  const { rows } = await client.query(
+    `SELECT coalesce(nullif(application_name, ''), 'unnamed') AS name, count(*)::int AS count FROM pg_stat_activity
+      WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend' GROUP BY 1`,
+  );
+  if (rows.length === 0) return;
+  const who = rows.map(({ name, count }) => `${name} (${count})`).join(', ');
+  throw new OperatorError(
+    `The database is in use: ${who}. Stop gateways, workers and whatever else is connected first.`,
+  );
+}
+
+async function refuseFilled(client) {
+  for (const { name } of await readTables(client)) {
+    if (name === '_prisma_migrations') continue;
+    const { rowCount } = await client.query(`SELECT FROM ${quoted(name)} LIMIT 1`);
+    if (rowCount > 0) {
+      throw new OperatorError(
+        'The database is not empty: what it holds would be gone. Back it up, then restore with --force.',
+      );
+    }
+  }
+}
+
+/** Makes the schema anew, as it was: the rows of an older version would not fit into a newer one. */
+async function makeSchema(client, migrations) {
+  // The queue's jobs are of what was there before.
+  await client.query('DROP SCHEMA IF EXISTS bullmq CASCADE');
+  await client.query('DROP SCHEMA IF EXISTS public CASCADE');
+  await client.query('CREATE SCHEMA public');
+  await client.query('GRANT USAGE ON SCHEMA public TO PUBLIC');
+  await client.query(migrationTable);
+  for (const { sql } of migrations) await client.query(sql);
+}
+
+async function load(client, file, { tables }) {
+  const foreignKeys = await readForeignKeys(client);
+  // Rows come table by table, and some refer to each other in both directions.
+  for (const { drop } of foreignKeys) await client.query(drop);
+  for (const { name } of tables) {
+    await client.query(`ALTER TABLE ${quoted(name)} DISABLE TRIGGER USER`);
+    // A migration may have put rows there, which the archive has as they became.
+    await client.query(`TRUNCATE ${quoted(name)}`);
+  }
+  const pieces = readPieces(file);
+  try {
+    let piece = await pieces.next();
+    for (const { name, columns, rows } of tables) {
+      const copy = client.query(copyFrom(copyStatement(name, columns, 'FROM STDIN')));
+      await pipeline(async function* () {
+        for (; !piece.done && piece.value?.table === name; piece = await pieces.next()) yield piece.value.text;
+      }, copy);
+      if (copy.rowCount !== rows) throw new Error(`${copy.rowCount} of the ${rows} rows of ${name} were restored`);
+    }
+  } finally {
+    await pieces.return();
+  }
+  for (const { name } of tables) await client.query(`ALTER TABLE ${quoted(name)} ENABLE TRIGGER USER`);
+  for (const { add } of foreignKeys) await client.query(add);
+}
