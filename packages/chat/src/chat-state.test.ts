@@ -43,6 +43,9 @@ const handedOver = (seq: number): ConversationEvent => ({
   generationId: 'g1',
   reason: 'not-known',
 });
+/** Of a type that this version does not know. */
+const fromNewerGateway = (seq: number) =>
+  ({ ...base(seq), type: 'conversation:coloured' }) as unknown as ConversationEvent;
 const outgoing: Outgoing = { clientMessageId: 'x1', text: 'Hi', createdAt: at, status: 'sending', error: null };
 
 const event = (one: ConversationEvent): ChatAction => ({ type: 'event', event: one });
@@ -186,6 +189,22 @@ describe('the log', () => {
         { type: 'page', page: { conversationId, events: [asked, queued, done], lastSeq: 3, running: [] } },
       ],
       log: ['visitor: Hi', 'done: Hello there'],
+      lastSeq: 3,
+    },
+    {
+      name: 'uses up the number of an unknown event in a page',
+      actions: [
+        {
+          type: 'page',
+          page: {
+            conversationId,
+            events: [asked, fromNewerGateway(2), { ...queued, seq: 3 }],
+            lastSeq: 3,
+            running: [],
+          },
+        },
+      ],
+      log: ['visitor: Hi', 'waiting: '],
       lastSeq: 3,
     },
     {

@@ -192,6 +192,9 @@ function applyEvent(state: ChatState, event: ConversationEvent): ChatState {
       next.entries = [...state.entries, { kind: 'hand-over', seq, at, reason }];
       return next;
     }
+    default:
+      // From a newer gateway, in a page: nothing to show, but its number is used.
+      return next;
   }
 }
 

@@ -81,7 +81,16 @@ async function readLog(
     take: limits.eventsPerPage,
   });
   return rows.map(({ seq, createdAt, payload, audience }) => ({
-    event: conversationEvent.parse({ ...(payload as object), conversationId, seq, at: createdAt.toISOString() }),
+    event: readEvent({ ...(payload as object), conversationId, seq, at: createdAt.toISOString() }),
     audience,
   }));
+}
+
+/**
+ * What this version can't read was written by a newer one, and goes on to clients as it is: they count it, and show nothing
+ * of it. Refused here, it would hide everything after it.
+ */
+function readEvent(stored: object): ConversationEvent {
+  const parsed = conversationEvent.safeParse(stored);
+  return parsed.success ? parsed.data : (stored as ConversationEvent);
 }

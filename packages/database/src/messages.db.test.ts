@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDatabase, type Database } from './client.ts';
-import { readEvents } from './conversation-events.ts';
+import { appendEvents, type NewConversationEvent, readEvents } from './conversation-events.ts';
 import { findConversationSummary, findListedConversation, listConversations } from './conversations.ts';
 import { readPromptMaterial } from './generation-inputs.ts';
 import { acceptMessage, type NewMessage } from './messages.ts';
@@ -44,6 +44,18 @@ const countOf = async (site = siteId) =>
 /** Ends the running answer of a conversation, so that the next message is let in. */
 const endAnswer = (conversationId: string) =>
   database.generation.updateMany({ where: { conversationId }, data: { state: 'done' } });
+
+it('passes on what a newer version wrote into the log, and what comes after it', async () => {
+  const { conversationId } = await acceptMessage(database, message());
+  const address = { siteId, conversationId };
+  const newer = { type: 'conversation:coloured', colour: 'green' } as unknown as NewConversationEvent;
+  await database.$transaction((transaction) => appendEvents(transaction, address, [newer]));
+  const events = await readEvents(database, address, 1, 'customer');
+  expect(events).toMatchObject([
+    { seq: 2, type: 'generation:queued' },
+    { conversationId, seq: 3, type: 'conversation:coloured', colour: 'green', at: expect.any(String) },
+  ]);
+});
 
 describe('acceptMessage', () => {
   it('stores message, generation, events and count together', async () => {

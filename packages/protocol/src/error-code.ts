@@ -48,9 +48,18 @@ export const errors = {
 export type ErrorCode = keyof typeof errors;
 export const errorCode = z.enum(Object.keys(errors) as [ErrorCode, ...ErrorCode[]]);
 
+/** A code of a newer version is read as `internal`; its sentence is shown all the same. */
+const readableCode = z.union([
+  errorCode,
+  z.pipe(
+    z.string(),
+    z.transform((): ErrorCode => 'internal'),
+  ),
+]);
+
 /** The shape of every error on the wire. `retryAfterMs` says when the same request may work. */
 export const wireError = z.object({
-  code: errorCode,
+  code: readableCode,
   message: z.string(),
   retryAfterMs: z.optional(z.number().check(z.nonnegative())),
 });

@@ -19,3 +19,16 @@ export const notice = z.discriminatedUnion('kind', [
   z.object({ ...address, kind: z.literal('stop'), generationId: z.uuid() }),
 ]);
 export type Notice = z.infer<typeof notice>;
+
+const kinds: ReadonlySet<string> = new Set(notice.def.options.flatMap(({ shape }) => shape.kind.def.values));
+const anyKind = z.object({ kind: z.string() });
+
+/**
+ * Reads a notice of this version or of another one: null for a kind that this version does not know. A newer process
+ * tells of something that nobody here waits for.
+ * @throws when it is no notice
+ */
+export function readNotice(value: unknown): Notice | null {
+  const { kind } = anyKind.parse(value);
+  return kinds.has(kind) ? notice.parse(value) : null;
+}

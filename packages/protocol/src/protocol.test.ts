@@ -56,6 +56,12 @@ test('an event of an unknown type is refused', () => {
   expect(conversationEvent.safeParse(event).success).toBe(false);
 });
 
+test('an error whose code only a newer version knows keeps its sentence', () => {
+  const wire = { code: 'moon_in_the_way', message: 'The moon is in the way.', retryAfterMs: 500 };
+  expect(wireError.parse(wire)).toEqual({ ...wire, code: 'internal' });
+  expect(wireError.safeParse({ message: 'No code.' }).success).toBe(false);
+});
+
 test('a notice may leave the text to the log', () => {
   const words = { kind: 'words', siteId: id, conversationId: id, generationId: id, position: 0, text: null };
   expect(notice.parse(words)).toEqual(words);

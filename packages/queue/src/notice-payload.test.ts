@@ -30,4 +30,8 @@ describe('a notice payload', () => {
   it.each(['', 'x', '{}', '{"kind":"words"}', '[1]'])('refuses %j', (payload) => {
     expect(() => fromPayload(payload)).toThrow();
   });
+
+  it('is nothing where only a newer version knows its kind', () => {
+    expect(fromPayload('{"kind":"moved","siteId":1}')).toBeNull();
+  });
 });

@@ -1,4 +1,4 @@
-import { type Notice, notice } from '@frontdesk/protocol';
+import { type Notice, readNotice } from '@frontdesk/protocol';
 
 /** PostgreSQL refuses a NOTIFY payload of 8,000 bytes or more. */
 export const maxPayloadBytes = 7_999;
@@ -11,7 +11,10 @@ export function toPayload(value: Notice): string {
   return JSON.stringify({ ...value, text: null });
 }
 
-/** @throws when the payload is not a notice */
-export function fromPayload(payload: string): Notice {
-  return notice.parse(JSON.parse(payload));
+/**
+ * @returns null for a notice of a kind that only a newer version knows
+ * @throws when the payload is not a notice
+ */
+export function fromPayload(payload: string): Notice | null {
+  return readNotice(JSON.parse(payload));
 }

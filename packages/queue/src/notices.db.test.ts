@@ -105,6 +105,16 @@ it('reports what is not a notice and goes on', async () => {
   expect(onError).toHaveBeenCalled();
 });
 
+it('leaves out a kind that only a newer version knows, which is no error', async () => {
+  const notices = await collect();
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query('SELECT pg_notify(\'frontdesk\', \'{"kind":"moved"}\')');
+  await client.end();
+  publisher().publish(words(1, 'after'));
+  await eventually(() => expect(notices).toHaveLength(1));
+});
+
 it('listens again after its connection was lost, and says so', async () => {
   const onReconnect = vi.fn();
   const notices = await collect({ onError: () => {}, onReconnect });

@@ -53,7 +53,7 @@ export function openNoticePublisher({
   function hear(payload: string): void {
     try {
       const notice = fromPayload(payload);
-      if (notice.kind === 'stop') onStop?.(notice.generationId);
+      if (notice?.kind === 'stop') onStop?.(notice.generationId);
     } catch (error) {
       onError(error);
     }

@@ -1,0 +1,230 @@
+import * as z from 'zod/mini';
+import {
+  type AcceptedMessage,
+  agentRequests,
+  chatCompletion,
+  chatCompletionChunk,
+  chatCompletionRequest,
+  chatRequest,
+  chatResponse,
+  chatStreamEvents,
+  conversationEvent,
+  generationJob,
+  generationSnapshot,
+  generationState,
+  generationText,
+  importJob,
+  lookUpJob,
+  lookUpResult,
+  type Message,
+  notice,
+  type OpenedConversation,
+  queuePlace,
+  type ReadGeneration,
+  ticketRequest,
+  ticketResponse,
+  visitorHandshake,
+  visitorRequests,
+  visitorTokenRequest,
+  visitorTokenResponse,
+  wireError,
+} from '../src/index.ts';
+
+/** A message that crosses from one process to another, which may be of the version before or of the next one. */
+export interface WireMessage {
+  schema: z.ZodMiniType;
+  /** One of each kind, with all its fields, and one without those that may be left out. */
+  examples: readonly unknown[];
+  /**
+   * The field that tells kinds apart, of which a reader leaves out those that it does not know: a new kind is no break
+   * then.
+   */
+  openKind?: 'kind' | 'type';
+}
+
+const message = <Schema extends z.ZodMiniType>(
+  schema: Schema,
+  examples: readonly [z.input<Schema>, ...z.input<Schema>[]],
+  openKind?: 'kind' | 'type',
+): WireMessage => ({ schema, examples, ...(openKind && { openKind }) });
+
+const id = (last: number) => `0190a6c0-0000-7000-8000-${String(last).padStart(12, '0')}`;
+const at = '2026-01-02T03:04:05.678Z';
+const address = { siteId: id(1), conversationId: id(2) };
+const place = { conversationId: id(2), seq: 7, at };
+const question: Message = {
+  id: id(3),
+  role: 'visitor',
+  text: 'Do you ship to Norway?',
+  clientMessageId: id(4),
+  generationId: null,
+  createdAt: at,
+};
+const shipping = { id: id(7), title: 'Shipping', url: 'https://shop.example/shipping' };
+const sources = [shipping, { id: id(8), title: 'Customs', url: null }];
+const answer: Message = {
+  id: id(5),
+  role: 'assistant',
+  text: 'We do.',
+  clientMessageId: null,
+  generationId: id(6),
+  createdAt: at,
+  sources,
+};
+const timings = {
+  ...{ gatewayMs: 4, queueMs: 2, prefillMs: 90.5, firstTokenMs: 7, gatewayTtftMs: 110, clientTtftMs: null },
+  ...{ totalMs: 400, promptTokens: 380, generatedTokens: 12, tokensPerSecond: 41.5, cached: false },
+};
+const accepted = { conversationId: id(2), messageId: id(3), generationId: id(6) };
+const chatAnswer = { ...accepted, answer: { id: id(5), text: 'We do.' }, sources, timings };
+const usage = { prompt_tokens: 380, completion_tokens: 12, total_tokens: 392 };
+
+// What acknowledgements carry is not parsed by clients, which are ours: the fields that they read.
+const openedConversation: z.ZodMiniType<OpenedConversation> = z.object({
+  conversationId: z.string(),
+  events: z.array(conversationEvent),
+  lastSeq: z.int(),
+  running: z.array(generationSnapshot),
+});
+const acceptedMessage: z.ZodMiniType<AcceptedMessage, AcceptedMessage> = z.object({
+  ...{ conversationId: z.string(), messageId: z.string(), generationId: z.string() },
+  ...{ seq: z.int(), duplicate: z.boolean() },
+});
+const readGeneration: z.ZodMiniType<ReadGeneration, ReadGeneration> = z.object({
+  ...{ generationId: z.string(), state: generationState, position: z.int(), text: z.string() },
+});
+
+/** All of them, by name. */
+export const wireMessages: Record<string, WireMessage> = {
+  generationJob: message(generationJob, [{ generationId: id(6), epoch: 2 }]),
+  importJob: message(importJob, [{ sourceId: id(9), epoch: 1 }]),
+  lookUpJob: message(lookUpJob, [{ siteId: id(1), question: question.text }]),
+  lookUpResult: message(lookUpResult, [
+    {
+      passages: [{ ...shipping, score: 0.71, sentences: [{ text: 'We ship to Norway.', score: 0.68 }] }],
+    },
+  ]),
+  notice: message(
+    notice,
+    [
+      { ...address, kind: 'words', generationId: id(6), position: 0, text: 'We do.' },
+      { ...address, kind: 'words', generationId: id(6), position: 6, text: null },
+      { ...address, kind: 'event', seq: 7 },
+      { ...address, kind: 'stop', generationId: id(6) },
+    ],
+    'kind',
+  ),
+  conversationEvent: message(
+    conversationEvent,
+    [
+      { ...place, type: 'message:created', message: question },
+      { ...place, type: 'generation:queued', generationId: id(6), questionMessageId: id(3) },
+      { ...place, type: 'generation:done', generationId: id(6), message: answer },
+      {
+        ...{ ...place, type: 'generation:ended', generationId: id(6), state: 'failed' },
+        ...{ error: { code: 'generation_failed', message: 'The answer could not be finished.' }, message: null },
+      },
+      {
+        ...{ ...place, type: 'generation:ended', generationId: id(6), state: 'cancelled' },
+        ...{ error: { code: 'generation_cancelled', message: 'This answer was stopped.' }, message: answer },
+      },
+      { ...place, type: 'conversation:handed-over', generationId: id(6), reason: 'not-known' },
+    ],
+    'type',
+  ),
+  generationText: message(generationText, [
+    { conversationId: id(2), generationId: id(6), position: 6, text: ' Within a week.' },
+  ]),
+  queuePlace: message(queuePlace, [
+    { conversationId: id(2), generationId: id(6), place: 3, expectedWaitMs: 1_800 },
+    { conversationId: id(2), generationId: id(6), place: 1, expectedWaitMs: null },
+  ]),
+  wireError: message(wireError, [
+    { code: 'busy', message: 'Many people are asking right now.', retryAfterMs: 4_000 },
+    { code: 'internal', message: 'Something went wrong. Please try again.' },
+  ]),
+  openedConversation: message(openedConversation, [
+    {
+      conversationId: id(2),
+      events: [{ ...place, type: 'message:created', message: question }],
+      lastSeq: 8,
+      running: [{ generationId: id(6), state: 'running', text: 'We' }],
+    },
+  ]),
+  acceptedMessage: message(acceptedMessage, [{ ...accepted, seq: 7, duplicate: false }]),
+  readGeneration: message(readGeneration, [{ generationId: id(6), state: 'done', position: 2, text: ' do.' }]),
+
+  visitorHandshake: message(visitorHandshake, [{ siteKey: 'demo', visitorToken: 'header.claims.signature' }]),
+  'conversation:open': message(visitorRequests['conversation:open'], [{ conversationId: id(2), afterSeq: 7 }, {}]),
+  'message:send': message(visitorRequests['message:send'], [
+    { clientMessageId: id(4), conversationId: id(2), text: question.text },
+    { clientMessageId: id(4), text: question.text },
+  ]),
+  'generation:read': message(visitorRequests['generation:read'], [{ generationId: id(6), position: 2 }]),
+  'generation:stop': message(visitorRequests['generation:stop'], [{ generationId: id(6) }]),
+  'generation:first-words': message(visitorRequests['generation:first-words'], [
+    { generationId: id(6), ttftMs: 233.4 },
+  ]),
+  'conversations:list': message(agentRequests['conversations:list'], [{ before: at }, {}]),
+  'conversation:watch': message(agentRequests['conversation:watch'], [
+    { conversationId: id(2), afterSeq: 7 },
+    { conversationId: id(2) },
+  ]),
+  'conversation:unwatch': message(agentRequests['conversation:unwatch'], [{ conversationId: id(2) }]),
+
+  ticketRequest: message(ticketRequest, [{ siteKey: 'demo' }]),
+  ticketResponse: message(ticketResponse, [
+    {
+      ...{ ticket: 'header.claims.signature', expiresAt: at },
+      site: { siteKey: 'demo', name: 'Fernway', greeting: 'Hello', colour: '#1f7a4d', suggestions: [question.text] },
+    },
+  ]),
+  visitorTokenRequest: message(visitorTokenRequest, [{ ticket: 'a.b.c', visitorToken: 'd.e.f' }, { ticket: 'a.b.c' }]),
+  visitorTokenResponse: message(visitorTokenResponse, [{ visitorToken: 'a.b.c', visitorId: id(10), expiresAt: at }]),
+  chatRequest: message(chatRequest, [
+    { siteKey: 'demo', visitorToken: 'a.b.c', conversationId: id(2), message: question.text, stream: true },
+    { apiKey: 'fd_key', clientMessageId: id(4), message: question.text, system: 'You answer in one sentence.' },
+    { siteKey: 'demo', message: question.text },
+  ]),
+  chatResponse: message(chatResponse, [{ ...chatAnswer, visitorToken: 'a.b.c' }, chatAnswer]),
+  'stream accepted': message(chatStreamEvents.accepted, [{ ...accepted, visitorToken: 'a.b.c' }, accepted]),
+  'stream text': message(chatStreamEvents.text, [{ position: 0, text: 'We do.' }]),
+  'stream done': message(chatStreamEvents.done, [chatAnswer]),
+  'stream error': message(chatStreamEvents.error, [
+    { code: 'generation_failed', message: 'It could not be finished.' },
+  ]),
+  chatCompletionRequest: message(chatCompletionRequest, [
+    {
+      model: 'frontdesk',
+      messages: [
+        { role: 'system', content: 'You answer in one sentence.' },
+        { role: 'user', content: [{ type: 'text', text: question.text }] },
+      ],
+      ...{ stream: true, stream_options: { include_usage: true } },
+    },
+    { model: 'frontdesk', messages: [{ role: 'user', content: question.text }] },
+  ]),
+  chatCompletion: message(chatCompletion, [
+    {
+      ...{ id: `chatcmpl-${id(6)}`, object: 'chat.completion', created: 1_767_323_045, model: 'frontdesk', usage },
+      choices: [
+        {
+          ...{ index: 0, logprobs: null, finish_reason: 'stop' },
+          message: { role: 'assistant', content: 'We do.', refusal: null },
+        },
+      ],
+      system_fingerprint: 'fp_0123456789',
+    },
+  ]),
+  chatCompletionChunk: message(chatCompletionChunk, [
+    {
+      ...{ id: `chatcmpl-${id(6)}`, object: 'chat.completion.chunk', created: 1_767_323_045, model: 'frontdesk' },
+      choices: [{ index: 0, delta: { role: 'assistant', content: 'We' }, logprobs: null, finish_reason: null }],
+      ...{ usage: null, system_fingerprint: null },
+    },
+    {
+      ...{ id: `chatcmpl-${id(6)}`, object: 'chat.completion.chunk', created: 1_767_323_045, model: 'frontdesk' },
+      ...{ choices: [], usage, system_fingerprint: 'fp_0123456789' },
+    },
+  ]),
+};
