@@ -2,15 +2,17 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from '../repository.mjs';
 import { runCommand } from '../setup/command.mjs';
+import { proxyProblems } from './proxy.mjs';
+import { substituted } from './substituted.mjs';
 
 /** The services that are ours, each with an application of the same name. */
 const OURS = ['gateway', 'worker', 'web', 'autoscaler'];
-/** The same applications in another form: each runs in place of the service before the hyphen. */
-const FORMS = ['worker-gpu'];
+/** The same applications once more, or in another form: each is what the service before the hyphen is. */
+const FORMS = ['gateway-2', 'worker-gpu'];
 
 /**
  * What is wrong with docker-compose.yml, which no test starts: that it parses, that what it names exists, and that it
- * passes to each of our services exactly what that service's `env.ts` knows and needs.
+ * passes to each of our services exactly what that service's `env.ts` knows and needs, and that the proxy reaches all gateways.
  *
  * @param {string} [text] this repository's docker-compose.yml unless given
  * @returns {Promise<string[]>} a sentence each
@@ -32,6 +34,7 @@ export async function checkCompose(text = readFileSync(join(repository, 'docker-
       .filter((name) => services[name])
       .map((name) => [name, substituted(services[name].environment ?? {})]),
   );
+  problems.push(...proxyProblems(services));
   return [...problems, ...(await environmentProblems(passed))].map((problem) => `docker-compose.yml: ${problem}`);
 }
 
@@ -62,22 +65,6 @@ function unknownNames(name, { depends_on: dependencies = {}, volumes = [] }, ser
     ...needed.filter((other) => !services[other]).map((other) => `${name} depends on ${other}, which is no service`),
     ...named.filter((it) => !(it in declared)).map((it) => `${name} uses the volume ${it}, which is not declared`),
   ];
-}
-
-/** An operator's variables replaced by their defaults, or by a stand-in that is long enough for a secret. */
-function substituted(environment) {
-  const pairs = Array.isArray(environment)
-    ? environment.map((line) => [line.split('=')[0], line.slice(line.indexOf('=') + 1)])
-    : Object.entries(environment);
-  const standIn = 'x'.repeat(64);
-  return Object.fromEntries(
-    pairs.map(([name, value]) => [
-      name,
-      String(value).replace(/\$\{\w+(?::?([-?])([^}]*))?\}/g, (_all, operator, word) =>
-        operator === '-' ? word : standIn,
-      ),
-    ]),
-  );
 }
 
 /**

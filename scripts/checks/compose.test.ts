@@ -36,7 +36,7 @@ it.each<[string, (text: string) => string, string]>([
   ['a value that is wrong', (text) => text.replace('PORT: 3000', 'PORT: many'), 'gateway gets a wrong PORT'],
   [
     'a default that is wrong',
-    (text) => text.replace('TRUST_PROXY:-0', 'TRUST_PROXY:-perhaps'),
+    (text) => text.replace('TRUST_PROXY:-1', 'TRUST_PROXY:-perhaps'),
     'gateway gets a wrong TRUST_PROXY',
   ],
   [
@@ -50,6 +50,7 @@ it.each<[string, (text: string) => string, string]>([
     (text) => text.replace('web: { condition', 'webb: { condition'),
     'gateway depends on webb, which is no service',
   ],
+  ['a Caddyfile that does not exist', (text) => text.replace('/Caddyfile:/', '/Caddy:/'), 'which does not exist'],
   ['a volume that is not declared', (text) => text.replace('- postgres:/', '- data:/'), 'uses the volume data'],
 ])('catches %s', async (_name, broken, problem) => {
   const text = broken(ours);
