@@ -114,7 +114,7 @@ export async function checkArchive(file) {
  * What a checked archive holds of its tables: piece by piece, in the manifest's order.
  *
  * @param {string} file
- * @returns {AsyncGenerator<{ table: string, text: Buffer }, void>}
+ * @returns {AsyncGenerator<{ table: string, text: Buffer }, undefined>}
  */
 export async function* readPieces(file) {
   for await (const { name, contents } of readEntries(file)) {
@@ -131,8 +131,9 @@ async function* readEntries(file) {
   read.catch((error) => entries.destroy(error));
   try {
     for await (const entry of entries) {
+      /** @type {Buffer[]} */
       const chunks = [];
-      for await (const chunk of entry) chunks.push(chunk);
+      for await (const chunk of entry) chunks.push(/** @type {Buffer} */ (chunk));
       yield { name: entry.header.name, contents: Buffer.concat(chunks) };
     }
     await read;

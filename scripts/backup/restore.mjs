@@ -105,7 +105,7 @@ async function load(client, file, { tables }) {
       if (copy.rowCount !== rows) throw new Error(`${copy.rowCount} of the ${rows} rows of ${name} were restored`);
     }
   } finally {
-    await pieces.return();
+    await pieces.return(undefined);
   }
   for (const { name } of tables) await client.query(`ALTER TABLE ${quoted(name)} ENABLE TRIGGER USER`);
   for (const { add } of foreignKeys) await client.query(add);
