@@ -1,3 +1,4 @@
+import { isDatabaseAway } from '@frontdesk/database';
 import { CodedError, type ErrorCode } from '@frontdesk/protocol';
 import type { Logger } from '@frontdesk/telemetry';
 import type { GatewayMetrics } from './metrics.ts';
@@ -9,8 +10,7 @@ const codesByFastify: Record<string, ErrorCode> = {
   FST_ERR_CTP_EMPTY_TYPE: 'unsupported_type',
 };
 
-/** Prisma's codes for a store that can't be reached, has no free connection, or saw two transactions collide. */
-const storeBusy = /^(P1\d{3}|P2024|P2028|P2034)$/;
+/** When a store that is away, or has no room, may be back. */
 const storeRetryMs = 1_000;
 
 /** Turns whatever was thrown into what the person gets to know; counts it, and logs what was not their mistake. */
@@ -28,6 +28,6 @@ function toCodedError(error: unknown): CodedError {
   const { code = '', statusCode = 500 } = error as { code?: string; statusCode?: number };
   const known = codesByFastify[code];
   if (known) return new CodedError(known, { cause: error });
-  if (storeBusy.test(code)) return new CodedError('unavailable', { cause: error, retryAfterMs: storeRetryMs });
+  if (isDatabaseAway(error)) return new CodedError('unavailable', { cause: error, retryAfterMs: storeRetryMs });
   return new CodedError(statusCode >= 400 && statusCode < 500 ? 'bad_request' : 'internal', { cause: error });
 }

@@ -27,14 +27,17 @@ export interface TestAnswer {
   finishAndKeep(question: string): Promise<void>;
 }
 
-export function createTestWorker(database: Database): TestWorker {
-  const workerId = `test-worker-${process.pid}`;
-  const notices: NoticePublisher = openNoticePublisher({
-    databaseUrl: process.env.TEST_DATABASE_URL ?? '',
-    onError: (error) => {
+export function createTestWorker(
+  database: Database,
+  {
+    databaseUrl = process.env.TEST_DATABASE_URL ?? '',
+    workerId = `test-worker-${process.pid}`,
+    onError = (error: unknown): void => {
       throw error;
     },
-  });
+  } = {},
+): TestWorker {
+  const notices: NoticePublisher = openNoticePublisher({ databaseUrl, onError });
   return {
     async claim(generationId) {
       const claim = await claimGeneration(database, { generationId, workerId, leaseMs: 60_000 });
