@@ -9,7 +9,7 @@ import { prepareDatabase } from '../stack/database.mjs';
  * Does `work` on a migrated database on a server of its own, which is gone afterwards.
  *
  * @template T
- * @param {(databaseUrl: string) => Promise<T>} work
+ * @param {(databaseUrl: string, server: import('../stack/part.mjs').Part) => Promise<T>} work
  * @returns {Promise<T>}
  */
 export async function withTestDatabase(work) {
@@ -19,7 +19,7 @@ export async function withTestDatabase(work) {
     try {
       await part.start();
       await migrate(url);
-      return await work(url);
+      return await work(url, part);
     } finally {
       await part.stop();
     }

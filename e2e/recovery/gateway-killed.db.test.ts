@@ -1,0 +1,119 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createDatabase, type Database } from '@frontdesk/database';
+import type { GenerationJob } from '@frontdesk/protocol';
+import { consumeGenerations } from '@frontdesk/queue';
+import { afterEach, expect, test } from 'vitest';
+import { testSecret } from '../../apps/gateway/src/testing/test-gateway.ts';
+import { createTestSite } from '../../apps/gateway/src/testing/test-site.ts';
+import { createTestWorker, type TestAnswer, type TestWorker } from '../../apps/gateway/src/testing/test-worker.ts';
+import { type ChatSession, createChatSession } from '../../packages/chat/src/chat-session.ts';
+import type { ChatState } from '../../packages/chat/src/chat-state.ts';
+import { createMemoryStorage } from '../../packages/chat/src/chat-storage.ts';
+import { timeline } from '../../packages/chat/src/timeline.ts';
+import { anyFreePort } from '../../scripts/stack/ports.mjs';
+import { openFront } from './first-that-accepts.ts';
+
+const databaseUrl = process.env.TEST_DATABASE_URL ?? '';
+const closers: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+/** A gateway in a process of its own, from the source. */
+async function startGateway(port: number): Promise<ChildProcess> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'apps/gateway/src/main.ts'], {
+    env: {
+      ...process.env,
+      ...{ DATABASE_URL: databaseUrl, SECRET: testSecret, PORT: String(port), WIDGET_DIR: '/nowhere' },
+      LOG_LEVEL: 'error',
+    },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  closers.push(() => child.kill('SIGKILL'));
+  await new Promise<void>((resolve, reject) => {
+    child.once('message', () => resolve());
+    child.once('exit', (code) => reject(new Error(`the gateway ended (${code})`)));
+  });
+  return child;
+}
+
+/** A worker that takes jobs from the queue, and says of them what the test tells it to. */
+async function startWorker(database: Database, workerId: string, onAnswer: (answer: TestAnswer) => void) {
+  const worker: TestWorker = createTestWorker(database, { workerId });
+  const consumer = await consumeGenerations(
+    { databaseUrl },
+    {
+      concurrency: 4,
+      handle: async ({ generationId }: GenerationJob) => onAnswer(await worker.claim(generationId)),
+      onError: (error) => {
+        throw error;
+      },
+    },
+  );
+  closers.push(async () => {
+    await consumer.close();
+    await worker.close();
+  });
+}
+
+const shown = (state: ChatState): string[] =>
+  timeline(state).map((item) => (item.kind === 'answer' ? `${item.answer.phase}: ${item.answer.text}` : item.kind));
+
+test('the chat of a gateway that is killed goes on at the other one, and misses nothing', async () => {
+  const database = createDatabase({ url: databaseUrl });
+  closers.push(() => database.$disconnect());
+  const { key } = await createTestSite(database);
+  const answers: TestAnswer[] = [];
+  for (const workerId of ['worker-1', 'worker-2']) await startWorker(database, workerId, (one) => answers.push(one));
+  const ports = [await anyFreePort(), await anyFreePort()] as const;
+  const first = await startGateway(ports[0]);
+  await startGateway(ports[1]);
+  const front = await openFront(ports);
+  const onlySecond = await openFront([ports[1]]);
+  closers.push(front.close, onlySecond.close);
+
+  // One visitor with two pages: one at whichever gateway is there, one at the second.
+  const storage = createMemoryStorage();
+  const openChat = (gatewayUrl: string): ChatSession => {
+    const getTicket = async () => {
+      const response = await fetch(`${gatewayUrl}/v1/tickets`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: 'https://shop.example' },
+        body: JSON.stringify({ siteKey: key }),
+      });
+      return (await response.json()).ticket;
+    };
+    const session = createChatSession({ gatewayUrl, siteKey: key, getTicket, storage });
+    closers.push(() => session.close());
+    return session;
+  };
+  const chat = openChat(front.url);
+  await expect.poll(() => chat.getState().connection).toBe('online');
+  chat.send('Where is my parcel?');
+  await expect.poll(() => answers.length).toBe(1);
+  const other = openChat(onlySecond.url);
+  const [answer] = answers as [TestAnswer];
+  await answer.say('On');
+  // What came in at the first gateway is told at the second.
+  for (const page of [chat, other])
+    await expect.poll(() => shown(page.getState())).toEqual(['visitor', 'streaming: On']);
+
+  const connections: string[] = [];
+  chat.subscribe(() => connections.push(chat.getState().connection));
+  first.kill('SIGKILL');
+  await answer.say(' its');
+  await answer.say(' way');
+  await answer.finish();
+  for (const page of [chat, other]) {
+    await expect.poll(() => shown(page.getState())).toEqual(['visitor', 'done: On its way']);
+  }
+  expect(connections).toContain('reconnecting');
+  expect(chat.getState().connection).toBe('online');
+
+  // And it goes on from there.
+  chat.send('Thank you');
+  await expect.poll(() => answers.length).toBe(2);
+  await answers[1]?.say('Gladly.');
+  await answers[1]?.finish();
+  await expect.poll(() => shown(other.getState())).toEqual(['visitor', 'done: On its way', 'visitor', 'done: Gladly.']);
+}, 120_000);
