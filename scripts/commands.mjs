@@ -73,6 +73,10 @@ export const commands = {
     needs: ['client', 'model', 'build'],
     run: (args, made) => runTypeScript('e2e/bench/chaos.ts', args, { ...shown, env: modelEnv(made) }),
   },
+  'bench:http': {
+    needs: ['client', 'model', 'build'],
+    run: (args, made) => runTypeScript('e2e/bench/http.ts', args, { ...shown, env: modelEnv(made) }),
+  },
   'bench:quoting': {
     needs: ['client', 'model'],
     run: (args, made) => runTypeScript('e2e/bench/quoting.ts', args, { ...shown, env: modelEnv(made) }),

@@ -4,9 +4,11 @@ import { listenForNotices, openGenerationQueue, openImportQueue, openNoticePubli
 import type { Logger } from '@frontdesk/telemetry';
 import { createRateLimits } from './access/rate-limits.ts';
 import { createSignedTokens } from './access/signed-tokens.ts';
+import { SiteDirectory } from './access/site-directory.ts';
 import { serveAgents } from './agent/agent-namespace.ts';
 import type { Env } from './env.ts';
 import { createHttpServer } from './http/http-server.ts';
+import { MeasuredTimes } from './messages/measured-times.ts';
 import { createMessageIntake } from './messages/message-intake.ts';
 import { watchQueueLoad } from './messages/queue-load.ts';
 import { countRefusals } from './messages/refusal-counts.ts';
@@ -50,7 +52,8 @@ export async function startGateway(env: Env, logger: Logger): Promise<Gateway> {
     databaseUrl,
     onError: (error) => logger.error({ error }, 'a notice could not be sent'),
   });
-  const firstWords = new FirstWords({ database, metrics, logger });
+  const times = new MeasuredTimes({ database, logger });
+  const firstWords = new FirstWords({ times, metrics });
   const relay = new Relay({ database, firstWords, metrics, logger });
   const listener = await listenForNotices({
     databaseUrl,
@@ -69,6 +72,7 @@ export async function startGateway(env: Env, logger: Logger): Promise<Gateway> {
     notices,
     relay,
     firstWords,
+    times,
     limits: rateLimits,
     queueLoad,
     refusalCounts,
@@ -80,6 +84,7 @@ export async function startGateway(env: Env, logger: Logger): Promise<Gateway> {
   const stopping = new AbortController();
   const parts = {
     database,
+    sites: new SiteDirectory(database),
     queue,
     imports,
     metrics,
@@ -121,6 +126,7 @@ export async function startGateway(env: Env, logger: Logger): Promise<Gateway> {
       await notices.close();
       await queue.close();
       await imports.close();
+      await times.close();
       await database.$disconnect();
     },
   };

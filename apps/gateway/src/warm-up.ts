@@ -8,8 +8,7 @@ import {
   readEventLog,
   readEvents,
   readGenerationText,
-  storeGatewayTime,
-  storeGatewayTtft,
+  storeGatewayTimes,
   touchVisitor,
 } from '@frontdesk/database';
 
@@ -33,7 +32,6 @@ export async function warmUp(database: Database): Promise<void> {
     readEventLog(database, address, 0),
     readConversationState(database, address),
     readGenerationText(database, { siteId: nobody, generationId: nobody }),
-    storeGatewayTime(database, nobody, 0),
-    storeGatewayTtft(database, nobody, 0),
+    storeGatewayTimes(database, [{ generationId: nobody, gatewayMs: 0, gatewayTtftMs: 0 }]),
   ]);
 }

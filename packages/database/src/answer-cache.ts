@@ -1,5 +1,5 @@
 import type { Message } from '@frontdesk/protocol';
-import type { Prisma } from '../generated/client.ts';
+import { Prisma } from '../generated/client.ts';
 import type { Queryable } from './client.ts';
 import type { NewConversationEvent } from './conversation-events.ts';
 import { timeOrderedId } from './time-ordered-id.ts';
@@ -8,6 +8,27 @@ import { timeOrderedId } from './time-ordered-id.ts';
 const keptMs = 24 * 3_600_000;
 /** A worker that has not been heard of for this long has no say in which model answers. */
 const heartbeatMaxAgeMs = 5_000;
+
+/** Whose words a question is answered with. */
+export interface KeptAnswer {
+  /** The generation that made them. */
+  generationId: string;
+  text: string;
+  sources: Message['sources'] | null;
+}
+
+/**
+ * Whether an answer that is kept (`cached`) may be given now: `site`'s prompt and knowledge are still those that it was made
+ * from, and no ready worker has another model.
+ */
+export function isKeptNow(): Prisma.Sql {
+  const heardSince = new Date(Date.now() - heartbeatMaxAgeMs);
+  return Prisma.sql`cached.expires_at > now()
+         AND cached.prompt_version_id = site.published_prompt_version_id
+         AND cached.knowledge_version = site.knowledge_version
+         AND NOT EXISTS (SELECT FROM worker
+           WHERE state = 'ready' AND heartbeat_at > ${heardSince} AND model_hash <> cached.model_hash)`;
+}
 
 /** A generation that waits for its answer. */
 export interface WaitingGeneration {
@@ -18,8 +39,8 @@ export interface WaitingGeneration {
 }
 
 /**
- * Answers a waiting generation with what the same question was answered before, if the site's prompt and knowledge are
- * still those and no ready worker has another model. All rows that a worker would write are written.
+ * Answers a waiting generation with what the same question was answered before, if that may still be given. All rows that a
+ * worker would write are written.
  * @returns the event of its end, to be appended in the same transaction; null when nothing was kept
  */
 export async function answerFromCache(
@@ -28,20 +49,14 @@ export async function answerFromCache(
 ): Promise<NewConversationEvent | null> {
   if (question === null) return null;
   const messageId = timeOrderedId();
-  const heardSince = new Date(Date.now() - heartbeatMaxAgeMs);
-  // One statement: each first question of a conversation passes here.
-  const [row] = await transaction.$queryRaw<Pick<Row, 'text' | 'sources' | 'createdAt'>[]>`
+  const [row] = await transaction.$queryRaw<Row[]>`
     WITH kept AS (
       SELECT made.id, made.said, made.confidence, made.guarded, made.finish_reason, answer.text, answer.sources
         FROM cached_answer cached
         JOIN site ON site.id = cached.site_id
         JOIN generation made ON made.id = cached.generation_id
         JOIN message answer ON answer.generation_id = made.id
-       WHERE cached.site_id = ${siteId}::uuid AND cached.question = ${question} AND cached.expires_at > now()
-         AND cached.prompt_version_id = site.published_prompt_version_id
-         AND cached.knowledge_version = site.knowledge_version
-         AND NOT EXISTS (SELECT FROM worker
-           WHERE state = 'ready' AND heartbeat_at > ${heardSince} AND model_hash <> cached.model_hash)
+       WHERE cached.site_id = ${siteId}::uuid AND cached.question = ${question} AND ${isKeptNow()}
     ), ended AS (
       UPDATE generation waiting
          SET state = 'done', started_at = now(), first_text_at = now(), finished_at = now(), queue_ms = 0,

@@ -65,6 +65,7 @@ export * from './service-metrics.ts';
 export { addRefusedMessages, minuteOf, type RefusedMessages, rollUpMinutes } from './service-minutes.ts';
 export * from './site-day-usage.ts';
 export * from './sites.ts';
+export * from './time-ordered-id.ts';
 export * from './unanswered-questions.ts';
 export * from './users.ts';
 export * from './visitors.ts';

@@ -5,12 +5,19 @@ import type { Env } from '../env.ts';
 /** Requests that one socket may make in ten seconds, whatever they are. */
 const socketRequestsPerTenSeconds = 100;
 
+/** A site that allows an address more, or less, than the gateway does. */
+export interface SiteLimit {
+  id: string;
+  /** Null: as the gateway does. */
+  httpMessagesPerMinute: number | null;
+}
+
 /** Each throws CodedError `rate_limited`, with the time after which the same request may work. */
 export interface RateLimits {
-  /** A message, by its visitor and by the address it came from. */
-  message(visitorId: string, address: string): Promise<void>;
+  /** A message, by its visitor (null for one who is made with it) and by the address it came from. */
+  message(visitorId: string | null, address: string, site?: SiteLimit): Promise<void>;
   /** A ticket or a visitor token. */
-  mint(kind: 'ticket' | 'visitor-token', address: string): Promise<void>;
+  mint(kind: 'ticket' | 'visitor-token', address: string, site?: SiteLimit): Promise<void>;
   /** An attempt to sign in. */
   signIn(address: string): Promise<void>;
   /** Anything a socket asks. */
@@ -25,12 +32,23 @@ export function createRateLimits(env: Env): RateLimits {
   const mints = limiter(env.ADDRESS_MINTS_PER_MINUTE);
   const signIns = limiter(env.ADDRESS_SIGN_INS_PER_MINUTE);
   const requests = limiter(socketRequestsPerTenSeconds, 10);
+  /** By what sites allow; each counts apart from the others, and from the gateway's own limits. */
+  const ofSites = new Map<number, RateLimiterMemory>();
+
+  function consumeOf(site: SiteLimit | undefined, own: RateLimiterMemory, key: string): Promise<void> {
+    if (site?.httpMessagesPerMinute == null) return consume(own, key);
+    const perMinute = site.httpMessagesPerMinute;
+    const allowed = ofSites.get(perMinute) ?? limiter(perMinute);
+    ofSites.set(perMinute, allowed);
+    return consume(allowed, `${site.id} ${key}`);
+  }
+
   return {
-    async message(visitorId, address) {
-      await consume(visitorMessages, visitorId);
-      await consume(addressMessages, address);
+    async message(visitorId, address, site) {
+      if (visitorId !== null) await consume(visitorMessages, visitorId);
+      await consumeOf(site, addressMessages, address);
     },
-    mint: (kind, address) => consume(mints, `${kind} ${address}`),
+    mint: (kind, address, site) => consumeOf(site, mints, `${kind} ${address}`),
     signIn: (address) => consume(signIns, address),
     request: (socketId) => consume(requests, socketId),
   };

@@ -31,7 +31,14 @@ export interface SignedTokens {
 }
 
 export function createSignedTokens(secret: string): SignedTokens {
-  const key = new TextEncoder().encode(secret);
+  // Imported once: from bytes it would be at every use.
+  const imported = crypto.subtle.importKey(
+    'raw',
+    new TextEncoder().encode(secret),
+    { name: 'HMAC', hash: 'SHA-256' },
+    false,
+    ['sign', 'verify'],
+  );
 
   async function sign(audience: string, claims: TicketClaims | VisitorClaims, lifeMs: number): Promise<Signed> {
     // Whole seconds, as the token carries them.
@@ -41,7 +48,7 @@ export function createSignedTokens(secret: string): SignedTokens {
       .setAudience(audience)
       .setIssuedAt()
       .setExpirationTime(expiresAt)
-      .sign(key);
+      .sign(await imported);
     return { token, expiresAt };
   }
 
@@ -52,7 +59,11 @@ export function createSignedTokens(secret: string): SignedTokens {
     codes: { invalid: ErrorCode; expired: ErrorCode },
   ): Promise<Claims> {
     try {
-      const { payload } = await jwtVerify(token, key, { audience, algorithms: ['HS256'], requiredClaims: ['exp'] });
+      const { payload } = await jwtVerify(token, await imported, {
+        audience,
+        algorithms: ['HS256'],
+        requiredClaims: ['exp'],
+      });
       return schema.parse(payload);
     } catch (cause) {
       throw new CodedError(cause instanceof errors.JWTExpired ? codes.expired : codes.invalid, { cause });

@@ -1,33 +1,48 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import {
-  createVisitor,
   type Database,
   ensureVisitor,
   findConversationOwner,
   findSiteByApiKey,
-  findSiteByKey,
+  timeOrderedId,
 } from '@frontdesk/database';
-import { type ChatRequest, CodedError } from '@frontdesk/protocol';
+import { type ChatRequest, CodedError, type ErrorCode } from '@frontdesk/protocol';
 import { type OwnAddress, refuseForeignOrigin } from '../access/origins.ts';
+import type { RateLimits, SiteLimit } from '../access/rate-limits.ts';
 import type { SignedTokens } from '../access/signed-tokens.ts';
+import type { SiteDirectory } from '../access/site-directory.ts';
 import type { VisitorIdentity } from '../visitor/visitor-handshake.ts';
 
 export interface ChatIdentity extends VisitorIdentity {
+  /** Whose rules hold. */
+  site: SiteLimit;
+  /** Nobody before: the visitor is made with the message. */
+  newVisitor: boolean;
   /** For the next request of an anonymous visitor; a site's own server needs none. */
   visitorToken?: string;
+}
+
+export interface ChatIdentityOptions {
+  database: Database;
+  sites: SiteDirectory;
+  tokens: SignedTokens;
+  own: OwnAddress;
+  limits: RateLimits;
+  /** Limits count by it. */
+  address: string;
 }
 
 /**
  * Finds out for whom `POST /v1/chat` speaks: an anonymous visitor (site key), or a site's own server (API key), which may
  * name any conversation of its site and no other.
  * @throws CodedError `bad_request`, `forbidden`, `site_unknown`, `origin_refused`, `api_key_invalid`, `token_missing`, `token_invalid`,
- *   `token_expired`, `conversation_unknown`
+ *   `token_expired`, `conversation_unknown`, `rate_limited`
  */
 export async function identifyChat(
   body: ChatRequest,
   headers: IncomingHttpHeaders,
-  { database, tokens, own }: { database: Database; tokens: SignedTokens; own: OwnAddress },
+  { database, sites, tokens, own, limits, address }: ChatIdentityOptions,
 ): Promise<ChatIdentity> {
   if ((body.siteKey === undefined) === (body.apiKey === undefined)) {
     throw new CodedError('bad_request', { message: 'Send either siteKey or apiKey.' });
@@ -36,16 +51,20 @@ export async function identifyChat(
   // A page could make the site's bot say anything.
   if (body.system !== undefined) throw new CodedError('forbidden', { message: 'A system text needs an API key.' });
 
-  const site = await findSiteByKey(database, body.siteKey ?? '');
-  if (!site) throw new CodedError('site_unknown');
+  const site = await enter(await sites.byKey(body.siteKey ?? ''), 'site_unknown');
   refuseForeignOrigin(headers, site, own);
   if (body.visitorToken === undefined && body.conversationId !== undefined) throw new CodedError('token_missing');
-  const visitorId =
-    body.visitorToken === undefined
-      ? await createVisitor(database, site.id)
-      : await visitorOf(body.visitorToken, site.id);
+  const newVisitor = body.visitorToken === undefined;
+  const visitorId = body.visitorToken === undefined ? timeOrderedId() : await visitorOf(body.visitorToken, site.id);
   const { token } = await tokens.signVisitor({ site: site.id, visitor: visitorId });
-  return { siteId: site.id, visitorId, visitorToken: token };
+  return { site, siteId: site.id, visitorId, newVisitor, visitorToken: token };
+
+  /** A new visitor counts, and so does a guess at a key. */
+  async function enter<Found extends SiteLimit>(found: Found | null, unknown: ErrorCode): Promise<Found> {
+    if (body.visitorToken === undefined) await limits.mint('visitor-token', address, found ?? undefined);
+    if (!found) throw new CodedError(unknown);
+    return found;
+  }
 
   async function visitorOf(visitorToken: string, siteId: string): Promise<string> {
     const claims = await tokens.readVisitor(visitorToken);
@@ -54,19 +73,18 @@ export async function identifyChat(
   }
 
   async function identifyServer(apiKey: string): Promise<ChatIdentity> {
-    const keySite = await findSiteByApiKey(database, apiKey);
-    if (!keySite) throw new CodedError('api_key_invalid');
-    const siteId = keySite.id;
+    const site = await enter(await findSiteByApiKey(database, apiKey), 'api_key_invalid');
+    const siteId = site.id;
     if (body.conversationId !== undefined) {
       const owner = await findConversationOwner(database, body.conversationId);
       if (owner?.siteId !== siteId) throw new CodedError('conversation_unknown');
-      return owner;
+      return { ...owner, site, newVisitor: false };
     }
-    if (body.clientMessageId === undefined) return { siteId, visitorId: await createVisitor(database, siteId) };
+    if (body.clientMessageId === undefined) return { site, siteId, visitorId: timeOrderedId(), newVisitor: true };
     // The same request again must find the visitor of the first one, or it would be stored twice.
     const visitorId = derivedId(siteId, body.clientMessageId);
     await ensureVisitor(database, { siteId, visitorId });
-    return { siteId, visitorId };
+    return { site, siteId, visitorId, newVisitor: false };
   }
 }
 

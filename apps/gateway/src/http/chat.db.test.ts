@@ -141,6 +141,51 @@ test('an API key opens nothing of another site', async () => {
   expect(await response.json()).toMatchObject({ error: { code: 'conversation_unknown' } });
 });
 
+test('a question that was answered before is answered with what was stored for it, in both forms', async () => {
+  const asked = { siteKey: site.key, message: 'Do you ship?' };
+  const waiting = post(asked);
+  await expect.poll(() => database.generation.count({ where: { siteId: site.id } })).toBe(1);
+  const { id: first } = await database.generation.findFirstOrThrow({ where: { siteId: site.id } });
+  const answer = await worker.claim(first);
+  await answer.say('Yes, ');
+  await answer.say('we do.');
+  await answer.finishAndKeep('do you ship');
+  await waiting;
+
+  const again = chatResponse.parse(await (await post(asked)).json());
+  const { answer: told, timings, generationId, messageId, conversationId } = again;
+  expect(timings).toMatchObject({ cached: true, queueMs: 0, prefillMs: null });
+  const row = () => database.generation.findUniqueOrThrow({ where: { id: generationId }, include: { answer: true } });
+  expect(await row()).toMatchObject({
+    ...{ cachedFromId: first, state: 'done', questionMessageId: messageId, conversationId },
+    answer: { id: told.id, text: 'Yes, we do.' },
+  });
+  // What the gateway measured comes a moment later.
+  await expect.poll(async () => (await row()).gatewayTtftMs).toBeGreaterThan(0);
+  expect((await row()).gatewayMs).toBeGreaterThan(0);
+
+  const streamed = await (await post({ ...asked, stream: true })).text();
+  expect(streamed.match(/^event: \w+/gm)).toEqual(['event: accepted', 'event: text', 'event: done']);
+  expect(streamed).toContain('data: {"position":0,"text":"Yes, we do."}');
+  // Each was a visitor of its own.
+  expect(await database.visitor.count({ where: { siteId: site.id } })).toBe(3);
+});
+
+test('a site may allow an address more, or less, than the gateway does', async () => {
+  const other = await createTestSite(database);
+  await database.site.update({ where: { id: site.id }, data: { httpMessagesPerMinute: 2 } });
+  // Refused for want of a token, after it was counted.
+  const ask = async ({ key }: TestSite) =>
+    (await post({ siteKey: key, message: 'Hello', conversationId: randomUUID() })).status;
+  expect([await ask(site), await ask(site), await ask(site), await ask(other)]).toEqual([401, 401, 429, 401]);
+});
+
+test('what is refused leaves no visitor behind', async () => {
+  site = await createTestSite(database, 0);
+  expect((await post({ siteKey: site.key, message: 'Do you ship?' })).status).toBe(429);
+  expect(await database.visitor.count({ where: { siteId: site.id } })).toBe(0);
+});
+
 test('an answer that fails is an error with its code, in both forms', async () => {
   const visitor = await createTestVisitor(database, site.id);
   const body = { siteKey: site.key, visitorToken: visitor.token, message: 'Hello', clientMessageId: randomUUID() };

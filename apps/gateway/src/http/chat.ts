@@ -7,7 +7,9 @@ import { addressKey, clientAddress } from '../access/client-address.ts';
 import type { OwnAddress } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { SignedTokens } from '../access/signed-tokens.ts';
-import { type MessageIntake, receiptTime } from '../messages/message-intake.ts';
+import type { SiteDirectory } from '../access/site-directory.ts';
+import { keptAnswer, keptAnswerTimings } from '../messages/kept-answer.ts';
+import { type MessageIntake, type ReceiptTime, receiptTime } from '../messages/message-intake.ts';
 import { checkMessageText, checkSystemText } from '../messages/message-text.ts';
 import type { StopAnswer } from '../messages/stop-answer.ts';
 import type { GatewayMetrics } from '../metrics.ts';
@@ -21,6 +23,7 @@ import { waitForAnswer } from './wait-for-answer.ts';
 
 export interface ChatOptions {
   database: Database;
+  sites: SiteDirectory;
   tokens: SignedTokens;
   own: OwnAddress;
   relay: Relay;
@@ -35,19 +38,19 @@ export interface ChatOptions {
 
 /** `POST /v1/chat`: one question, one answer, as one JSON body or as server-sent events. */
 export function serveChat(app: FastifyInstance, options: ChatOptions): void {
-  const { database, own, relay, intake, limits } = options;
+  const { database, own, relay, intake } = options;
 
   app.post('/v1/chat', async (request, reply) => {
     const receivedAt = receiptTime();
     const body = parseRequest(chatRequest, request.body);
     const address = addressKey(clientAddress(request.headers, request.socket.remoteAddress, own.trustedProxies));
-    // Before a visitor is made for it: what is refused leaves no trace.
+    // First what costs nothing to find out.
     checkMessageText(body.message);
     const systemText = body.system === undefined ? undefined : checkSystemText(body.system);
-    if (body.visitorToken === undefined) await limits.mint('visitor-token', address);
-    const identity = await identifyChat(body, request.headers, options);
+    const identity = await identifyChat(body, request.headers, { ...options, address });
+    const { siteId, visitorId, newVisitor, site } = identity;
     const stored = await intake({
-      ...identity,
+      ...{ siteId, visitorId, newVisitor, siteLimit: site },
       conversationId: body.conversationId,
       clientMessageId: body.clientMessageId ?? randomUUID(),
       ...{ text: body.message, systemText },
@@ -59,23 +62,26 @@ export function serveChat(app: FastifyInstance, options: ChatOptions): void {
       // Who named the message can ask for its answer again; without a name nobody can.
       if (body.clientMessageId === undefined) await options.stopAnswer(identity, stored.generationId);
     });
-    const wait = { siteId: identity.siteId, stored, signal };
+    const wait = { siteId, stored, signal };
     reply.header('cache-control', 'no-store');
     if (!body.stream) {
       const message = await waitForAnswer(relay, { ...wait, onText: () => {} });
-      return toResponse(message, stored, identity);
+      return toResponse(message, { stored, identity, receivedAt });
     }
     const events = openEventStream(reply);
     const { conversationId, messageId, generationId } = stored;
     events.send('accepted', { conversationId, messageId, generationId, ...tokenOf(identity) });
     waitForAnswer(relay, { ...wait, onText: ({ position, text }) => events.send('text', { position, text }) })
-      .then(async (message) => events.send('done', await toResponse(message, stored, identity)))
+      .then(async (message) => events.send('done', await toResponse(message, { stored, identity, receivedAt })))
       .catch((error: unknown) => events.send('error', refusal(error, options).toWire()))
       .finally(() => events.end());
     return reply;
   });
 
-  async function toResponse(answer: Message, stored: StoredMessage, identity: ChatIdentity): Promise<ChatResponse> {
+  async function toResponse(
+    answer: Message,
+    { stored, identity, receivedAt }: { stored: StoredMessage; identity: ChatIdentity; receivedAt: ReceiptTime },
+  ): Promise<ChatResponse> {
     const { conversationId, messageId, generationId } = stored;
     return {
       conversationId,
@@ -83,7 +89,7 @@ export function serveChat(app: FastifyInstance, options: ChatOptions): void {
       generationId,
       answer: { id: answer.id, text: answer.text },
       sources: answer.sources ?? [],
-      timings: await readGenerationTimings(database, generationId),
+      timings: keptAnswer(stored) ? keptAnswerTimings(receivedAt) : await readGenerationTimings(database, generationId),
       ...tokenOf(identity),
     };
   }

@@ -6,6 +6,7 @@ import { type FastifyInstance, fastify } from 'fastify';
 import type { OwnAddress } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { SignedTokens } from '../access/signed-tokens.ts';
+import type { SiteDirectory } from '../access/site-directory.ts';
 import type { Env } from '../env.ts';
 import { agentsOnly } from '../knowledge/agents-only.ts';
 import { serveAnswering } from '../knowledge/answering-routes.ts';
@@ -34,6 +35,7 @@ export interface HttpServerOptions {
   env: Env;
   database: Database;
   listener: NoticeListener;
+  sites: SiteDirectory;
   tokens: SignedTokens;
   signIn: SignIn;
   limits: RateLimits;

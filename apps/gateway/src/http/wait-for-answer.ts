@@ -1,5 +1,6 @@
 import type { StoredMessage } from '@frontdesk/database';
 import { CodedError, type GenerationText, type Message } from '@frontdesk/protocol';
+import { keptAnswer } from '../messages/kept-answer.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { Subscriber } from '../relay/subscriber.ts';
 
@@ -20,6 +21,12 @@ export interface AnswerWait {
  */
 export async function waitForAnswer(relay: Relay, { siteId, stored, onText, signal }: AnswerWait): Promise<Message> {
   const { conversationId, generationId } = stored;
+  const kept = keptAnswer(stored);
+  if (kept) {
+    onText({ conversationId, generationId, position: 0, text: kept.text });
+    relay.told(generationId);
+    return kept;
+  }
   let resolve: (message: Message) => void = () => {};
   let reject: (error: unknown) => void = () => {};
   const ended = new Promise<Message>((...settle) => {

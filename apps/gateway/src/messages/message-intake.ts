@@ -1,18 +1,14 @@
 import { cacheableQuestion } from '@frontdesk/answers';
-import {
-  acceptMessage,
-  type Database,
-  type EarlierMessage,
-  type StoredMessage,
-  storeGatewayTime,
-} from '@frontdesk/database';
+import { acceptMessages, type Database, type EarlierMessage, type StoredMessage } from '@frontdesk/database';
 import type { Notice } from '@frontdesk/protocol';
 import type { GenerationQueue, NoticePublisher } from '@frontdesk/queue';
 import type { Logger } from '@frontdesk/telemetry';
-import type { RateLimits } from '../access/rate-limits.ts';
+import type { RateLimits, SiteLimit } from '../access/rate-limits.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { FirstWords } from '../relay/first-words.ts';
 import type { Relay } from '../relay/relay.ts';
+import { GroupIntake } from './group-intake.ts';
+import type { MeasuredTimes } from './measured-times.ts';
 import { checkMessageText } from './message-text.ts';
 import type { QueueLoad } from './queue-load.ts';
 import type { RefusalCounts } from './refusal-counts.ts';
@@ -24,6 +20,8 @@ const answerDeadlineMs = 60_000;
 export interface IncomingMessage {
   siteId: string;
   visitorId: string;
+  /** The visitor is made with the message. */
+  newVisitor?: boolean | undefined;
   conversationId?: string | undefined;
   clientMessageId: string;
   text: string;
@@ -33,6 +31,8 @@ export interface IncomingMessage {
   systemText?: string | undefined;
   /** Limits count by it. */
   address: string;
+  /** Of a site that allows an address more, or less, over HTTP. */
+  siteLimit?: SiteLimit | undefined;
   channel: 'socket' | 'http';
   receivedAt: ReceiptTime;
 }
@@ -51,6 +51,7 @@ export interface IntakeOptions {
   notices: NoticePublisher;
   relay: Relay;
   firstWords: FirstWords;
+  times: MeasuredTimes;
   limits: RateLimits;
   queueLoad: QueueLoad;
   refusalCounts: RefusalCounts;
@@ -68,8 +69,9 @@ export interface IntakeOptions {
 export type MessageIntake = (message: IncomingMessage) => Promise<StoredMessage>;
 
 export function createMessageIntake(options: IntakeOptions): MessageIntake {
-  const { database, queue, notices, relay, firstWords, limits, answerCache, metrics, logger } = options;
+  const { database, queue, notices, relay, firstWords, times, limits, answerCache, metrics, logger } = options;
   const { queueLoad, refusalCounts } = options;
+  const group = new GroupIntake((messages) => acceptMessages(database, messages));
   const flights = new SingleFlight({
     database,
     enqueue: (generationId) => enqueue(generationId),
@@ -79,16 +81,17 @@ export function createMessageIntake(options: IntakeOptions): MessageIntake {
   relay.onActivity((event) => flights.happened(event));
 
   return async (incoming) => {
-    const { siteId, visitorId, conversationId, clientMessageId, receivedAt } = incoming;
-    await limits.message(visitorId, incoming.address);
+    const { siteId, visitorId, newVisitor, conversationId, clientMessageId, receivedAt } = incoming;
+    await limits.message(newVisitor ? null : visitorId, incoming.address, incoming.siteLimit);
     const text = checkMessageText(incoming.text);
     // What was said before may change what a question means, and a caller's own text what its answer is.
     const isFirst = conversationId === undefined && !incoming.earlier?.length;
     const isAlone = answerCache && isFirst && incoming.systemText === undefined;
     const cacheQuestion = isAlone ? cacheableQuestion(text) : null;
-    const stored = await acceptMessage(database, {
+    const stored = await group.store({
       siteId,
       visitorId,
+      newVisitor,
       conversationId,
       clientMessageId,
       text,
@@ -110,7 +113,8 @@ export function createMessageIntake(options: IntakeOptions): MessageIntake {
     metrics.messages.inc({ channel: incoming.channel });
     metrics.stored.observe((performance.now() - receivedAt.clockMs) / 1000);
     firstWords.expect(stored.generationId, receivedAt.clockMs);
-    const noteGatewayTime = () => noteTime(stored.generationId, performance.now() - receivedAt.clockMs);
+    const noteGatewayTime = () =>
+      times.note(stored.generationId, { gatewayMs: performance.now() - receivedAt.clockMs });
     if (stored.cache !== 'unasked') metrics.cacheLookUps.inc({ outcome: stored.cache });
     if (stored.cache === 'hit') noteGatewayTime();
     else if (stored.cache === 'unasked' || !flights.join({ siteId, question: cacheQuestion ?? '', stored })) {
@@ -131,11 +135,5 @@ export function createMessageIntake(options: IntakeOptions): MessageIntake {
   function tell(notice: Notice): void {
     notices.publish(notice);
     relay.receive(notice);
-  }
-
-  function noteTime(generationId: string, gatewayMs: number): void {
-    storeGatewayTime(database, generationId, gatewayMs).catch((error: unknown) =>
-      logger.error({ error, generationId }, 'the gateway’s time could not be stored'),
-    );
   }
 }

@@ -1,5 +1,4 @@
-import { type Database, storeGatewayTtft } from '@frontdesk/database';
-import type { Logger } from '@frontdesk/telemetry';
+import type { MeasuredTimes } from '../messages/measured-times.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 
 /**
@@ -8,14 +7,12 @@ import type { GatewayMetrics } from '../metrics.ts';
  */
 export class FirstWords {
   readonly #received = new Map<string, number>();
-  readonly #database: Database;
+  readonly #times: MeasuredTimes;
   readonly #metrics: GatewayMetrics;
-  readonly #logger: Logger;
 
-  constructor({ database, metrics, logger }: { database: Database; metrics: GatewayMetrics; logger: Logger }) {
-    this.#database = database;
+  constructor({ times, metrics }: { times: MeasuredTimes; metrics: GatewayMetrics }) {
+    this.#times = times;
     this.#metrics = metrics;
-    this.#logger = logger;
   }
 
   /** @param receivedAtMs by `performance.now()` */
@@ -30,9 +27,7 @@ export class FirstWords {
     this.#received.delete(generationId);
     const ttftMs = performance.now() - receivedAtMs;
     this.#metrics.ttft.observe(ttftMs / 1000);
-    storeGatewayTtft(this.#database, generationId, ttftMs).catch((error: unknown) =>
-      this.#logger.error({ error, generationId }, 'the gateway TTFT could not be stored'),
-    );
+    this.#times.note(generationId, { gatewayTtftMs: ttftMs });
   }
 
   /** Gives up on answers that were received before `oldestMs`: they ended without words. */

@@ -81,6 +81,11 @@ export class Relay {
     }
   }
 
+  /** Words of an answer went to whoever asked without a stream. */
+  told(generationId: string): void {
+    this.#options.firstWords.told(generationId);
+  }
+
   /** Notices may have been lost: every stream reads the log from where it is. */
   recover(): void {
     for (const [conversationId, stream] of this.#streams) this.#recover(conversationId, stream);

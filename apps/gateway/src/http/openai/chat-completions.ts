@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createVisitor, readAnswerUsage } from '@frontdesk/database';
+import { readAnswerUsage, timeOrderedId } from '@frontdesk/database';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { addressKey, clientAddress } from '../../access/client-address.ts';
 import { receiptTime } from '../../messages/message-intake.ts';
@@ -23,12 +23,13 @@ export function serveChatCompletions(scope: FastifyInstance, options: ChatOption
   scope.post('/v1/chat/completions', async (request, reply) => {
     const receivedAt = receiptTime();
     const { text, systemText, earlier, ...wanted } = readCompletionRequest(request.body);
-    const { id: siteId } = keySiteOf(request);
+    const site = keySiteOf(request);
+    const siteId = site.id;
     const address = addressKey(clientAddress(request.headers, request.socket.remoteAddress, own.trustedProxies));
-    await limits.mint('visitor-token', address);
-    const visitorId = await createVisitor(database, siteId);
+    await limits.mint('visitor-token', address, site);
+    const visitorId = timeOrderedId();
     const stored = await intake({
-      ...{ siteId, visitorId },
+      ...{ siteId, visitorId, newVisitor: true, siteLimit: site },
       clientMessageId: randomUUID(),
       ...{ text, systemText, earlier },
       address,

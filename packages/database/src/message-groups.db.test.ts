@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { createDatabase, type Database } from './client.ts';
+import { storeGatewayTimes } from './generation-timings.ts';
+import { acceptMessage, acceptMessages, type NewMessage } from './messages.ts';
+import { timeOrderedId } from './time-ordered-id.ts';
+import { createVisitor } from './visitors.ts';
+
+// What one message finds is in messages.db.test.ts; here several come in one transaction.
+
+let database: Database;
+let siteId: string;
+
+beforeAll(() => {
+  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '', maxConnections: 10 });
+});
+afterAll(() => database.$disconnect());
+beforeEach(async () => {
+  siteId = await createSite();
+});
+
+async function createSite(dailyMessageLimit = 5_000): Promise<string> {
+  const data = { key: randomUUID(), name: 'Test', greeting: 'Hi', colour: '#000000', dailyMessageLimit };
+  return (await database.site.create({ data })).id;
+}
+const message = (fields: Partial<NewMessage> = {}): NewMessage => ({
+  ...{ siteId, visitorId: timeOrderedId(), newVisitor: true, clientMessageId: randomUUID(), text: 'Hello' },
+  ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
+  ...fields,
+});
+const times = <Made>(count: number, make: () => Made) => Array.from({ length: count }, make);
+const countOf = async (site: string) =>
+  (await database.siteDayUsage.findFirst({ where: { siteId: site } }))?.messages ?? 0;
+
+it('makes the visitor with the message, and neither of them without the other', async () => {
+  const limited = await createSite(1);
+  const [first, second] = [message({ siteId: limited }), message({ siteId: limited })];
+  const [accepted, refused] = await acceptMessages(database, [first, second]);
+  expect(accepted?.status).toBe('fulfilled');
+  expect(refused).toMatchObject({ status: 'rejected', reason: { code: 'site_limit_reached' } });
+  expect(await database.visitor.findMany({ where: { siteId: limited }, select: { id: true } })).toEqual([
+    { id: first.visitorId },
+  ]);
+});
+
+it('lets in as many of each site as its day has room for, the first ones', async () => {
+  const [limited, other] = [await createSite(3), await createSite(100)];
+  const mixed = times(5, () => [message({ siteId: limited }), message({ siteId: other })]).flat();
+  const outcomes = await acceptMessages(database, mixed);
+  expect(outcomes.map(({ status }) => status === 'fulfilled')).toEqual(
+    mixed.map((one, index) => one.siteId === other || index < 6),
+  );
+  expect([await countOf(limited), await countOf(other)]).toEqual([3, 5]);
+  await acceptMessages(database, [message({ siteId: limited })]);
+  expect(await countOf(limited)).toBe(3);
+});
+
+it.each<[string, () => Partial<NewMessage>]>([
+  ['names a site that is gone', () => ({ siteId: randomUUID() })],
+  ['holds what the store can not', () => ({ text: 'a\0b' })],
+  ['has the id of a visitor who is there already', () => ({ visitorId: taken })],
+])('stores the others where one %s', async (_, fields) => {
+  taken = await createVisitor(database, siteId);
+  const group = [message(), message(fields()), message()];
+  const outcomes = await acceptMessages(database, group);
+  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(await database.message.count({ where: { siteId } })).toBe(2);
+  expect(await countOf(siteId)).toBe(2);
+});
+let taken: string;
+
+it('gives every message the same reason where the store is away', async () => {
+  const away = createDatabase({ url: 'postgresql://nobody@127.0.0.1:9/none' });
+  const outcomes = await acceptMessages(away, [message(), message()]);
+  expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  await away.$disconnect();
+});
+
+it('takes no two messages of one visitor', async () => {
+  const visitorId = await createVisitor(database, siteId);
+  const both = times(2, () => message({ visitorId, newVisitor: false }));
+  await expect(acceptMessages(database, both)).rejects.toThrow('one visitor');
+});
+
+it('does not lock itself up with groups of the same visitors, conversations and sites in another order', async () => {
+  const sites = [siteId, await createSite()];
+  const begun = await Promise.all(
+    times(12, () => sites)
+      .flat()
+      .map(async (site) => {
+        const first = message({ siteId: site });
+        const { conversationId } = await acceptMessage(database, first);
+        return { siteId: site, visitorId: first.visitorId, conversationId };
+      }),
+  );
+  for (let round = 0; round < 15; round += 1) {
+    await database.generation.updateMany({ where: { siteId: { in: sites } }, data: { state: 'done' } });
+    const group = begun.map((one) => message({ ...one, newVisitor: false }));
+    const orders = [
+      group,
+      group.toReversed(),
+      group.toSorted((a, b) => a.clientMessageId.localeCompare(b.clientMessageId)),
+    ];
+    const outcomes = await Promise.all(orders.map((order) => acceptMessages(database, order)));
+    // The same messages: each is stored once.
+    const stored = outcomes.flat().filter((one) => one.status === 'fulfilled' && !one.value.duplicate);
+    expect(outcomes.flat().filter(({ status }) => status === 'rejected')).toEqual([]);
+    expect(stored).toHaveLength(group.length);
+  }
+});
+
+it('keeps what gateways measured, of each answer what is told of it', async () => {
+  const stored = await Promise.all(times(3, () => acceptMessage(database, message())));
+  const [a, b, c] = stored.map(({ generationId }) => generationId) as [string, string, string];
+  const nothing = { gatewayMs: null, gatewayTtftMs: null };
+  await storeGatewayTimes(database, [
+    { ...nothing, generationId: b, gatewayTtftMs: 7 },
+    { generationId: a, gatewayMs: 1, gatewayTtftMs: 5 },
+    { ...nothing, generationId: randomUUID(), gatewayMs: 9 },
+  ]);
+  await storeGatewayTimes(database, [
+    { ...nothing, generationId: a, gatewayTtftMs: 99 },
+    { ...nothing, generationId: b, gatewayMs: 2 },
+  ]);
+  const rows = await database.generation.findMany({ where: { siteId }, orderBy: { gatewayMs: 'asc' } });
+  expect(rows.map(({ id, gatewayMs, gatewayTtftMs }) => [id, gatewayMs, gatewayTtftMs])).toEqual([
+    [a, 1, 5],
+    [b, 2, 7],
+    [c, null, null],
+  ]);
+});

@@ -1,0 +1,109 @@
+import type { Prisma } from '../generated/client.ts';
+import { isKeptNow, type KeptAnswer } from './answer-cache.ts';
+import type { NewMessage } from './messages.ts';
+
+/** A visitor whose messages wait for this transaction. */
+export interface LockedVisitor {
+  /** An agent who tries the bot. */
+  sandbox: boolean;
+}
+
+/** What a message finds where it is to be stored. */
+export interface Place {
+  /** Its client id is stored already. */
+  known: boolean;
+  /** Of its conversation, which stays locked; null where there is none that this visitor may write in. */
+  lastSeq: number | null;
+  /** An answer is being made there. */
+  answering: boolean;
+  /** The question by which the answer cache was asked; null where it was not. */
+  question: string | null;
+  kept: KeptAnswer | null;
+  /** The transaction's time, and the clock's, which is later. */
+  now: Date;
+  at: Date;
+}
+
+/**
+ * Locks the visitors, in the order of their ids: two sockets that send the same client id at once must not both find
+ * nothing, nor two messages for one conversation both find it idle.
+ * @returns by id, those who are there, and those who are made with their message
+ */
+export async function lockVisitors(
+  transaction: Prisma.TransactionClient,
+  messages: readonly NewMessage[],
+): Promise<Map<string, LockedVisitor>> {
+  const visitors = new Map<string, LockedVisitor>();
+  const there = messages.filter(({ newVisitor }) => !newVisitor);
+  for (const { visitorId, newVisitor } of messages) if (newVisitor) visitors.set(visitorId, { sandbox: false });
+  if (there.length === 0) return visitors;
+  const wanted = there.map(({ siteId, visitorId }) => ({ id: visitorId, site_id: siteId }));
+  const locked = await transaction.$queryRaw<{ id: string; sandbox: boolean }[]>`
+    WITH locked AS (
+      SELECT visitor.id
+        FROM visitor JOIN jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) AS wanted(id uuid, site_id uuid)
+          ON visitor.id = wanted.id AND visitor.site_id = wanted.site_id
+       ORDER BY visitor.id
+         FOR NO KEY UPDATE OF visitor
+    )
+    UPDATE visitor SET last_seen_at = now() FROM locked WHERE visitor.id = locked.id
+    RETURNING visitor.id, visitor.sandbox`;
+  for (const { id, sandbox } of locked) visitors.set(id, { sandbox });
+  return visitors;
+}
+
+/**
+ * Looks whether each message may be stored, and whether the answer cache has its answer; locks the conversations that go on,
+ * in the order of their ids. A statement of its own after the visitors' locks: it must see what was committed while waiting
+ * for them.
+ */
+export async function readPlaces(
+  transaction: Prisma.TransactionClient,
+  messages: readonly NewMessage[],
+  visitors: ReadonlyMap<string, LockedVisitor>,
+): Promise<Place[]> {
+  const asked = messages.map((message, place) => ({
+    place,
+    site_id: message.siteId,
+    visitor_id: message.newVisitor ? null : message.visitorId,
+    conversation_id: message.conversationId ?? null,
+    client_message_id: message.clientMessageId,
+    // What an agent tries is to be made by the model.
+    question: visitors.get(message.visitorId)?.sandbox ? null : (message.cacheQuestion ?? null),
+  }));
+  const rows = await transaction.$queryRaw<(Omit<Place, 'kept'> & KeptRow)[]>`
+    WITH asked AS (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS asked(place int, site_id uuid, visitor_id uuid,
+        conversation_id uuid, client_message_id uuid, question text)
+    ), goes_on AS (
+      SELECT conversation.id, conversation.last_seq
+        FROM conversation JOIN asked ON asked.conversation_id = conversation.id AND asked.site_id = conversation.site_id
+         AND asked.visitor_id = conversation.visitor_id
+       ORDER BY conversation.id
+         FOR NO KEY UPDATE OF conversation
+    )
+    SELECT goes_on.last_seq AS "lastSeq", asked.question, now() AS now, clock_timestamp() AS at,
+      EXISTS (SELECT FROM message WHERE message.visitor_id = asked.visitor_id
+        AND message.client_message_id = asked.client_message_id) AS known,
+      EXISTS (SELECT FROM generation WHERE generation.conversation_id = asked.conversation_id
+        AND state IN ('queued', 'running')) AS answering,
+      kept.generation_id AS "keptId", kept.text AS "keptText", kept.sources AS "keptSources"
+      FROM asked
+      LEFT JOIN goes_on ON goes_on.id = asked.conversation_id
+      LEFT JOIN LATERAL (
+        SELECT cached.generation_id, answer.text, answer.sources
+          FROM cached_answer cached
+          JOIN site ON site.id = cached.site_id
+          JOIN message answer ON answer.generation_id = cached.generation_id
+         WHERE cached.site_id = asked.site_id AND cached.question = asked.question AND ${isKeptNow()}
+      ) kept ON true
+     ORDER BY asked.place`;
+  return rows.map(({ keptId, keptText, keptSources, ...place }) => ({
+    ...place,
+    kept: keptId === null ? null : { generationId: keptId, text: keptText, sources: keptSources },
+  }));
+}
+
+type KeptRow =
+  | { keptId: string; keptText: string; keptSources: KeptAnswer['sources'] }
+  | { keptId: null; keptText: null; keptSources: null };
