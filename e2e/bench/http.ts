@@ -53,11 +53,14 @@ try {
   );
   const [server] = rows;
   if (server?.synchronous !== 'on') throw new Error(`synchronous_commit is ${server?.synchronous}`);
-  const { replies, cores } = await measure({ url: stack.url, siteKey, questions, connections, warmUpSeconds, seconds }, [
-    { name: 'gateway', pid: () => stack.gateway.pid },
-    ...(await databaseOf(server.pid)),
-    { name: 'worker', pid: () => stack.workers[0]?.pid },
-  ]);
+  const { replies, cores } = await measure(
+    { url: stack.url, siteKey, questions, connections, warmUpSeconds, seconds },
+    [
+      { name: 'gateway', pid: () => stack.gateway.pid },
+      ...(await databaseOf(server.pid)),
+      { name: 'worker', pid: () => stack.workers[0]?.pid },
+    ],
+  );
   const stored = await readStoredRows(client, siteId);
   await report(replies, cores, { stored, questions: questions.length });
 } finally {
@@ -85,7 +88,9 @@ async function measure(plan: LoadPlan, watched: ConstructorParameters<typeof Pro
     const [replies] = (await Promise.race([once(asking, 'message'), ended])) as [Reply[]];
     ended.catch(() => {});
     const fromMs = (plan.warmUpSeconds + 2) * 1_000;
-    const samples = watch.usage.filter(({ atMs }) => atMs > fromMs && atMs < (plan.warmUpSeconds + plan.seconds) * 1_000);
+    const samples = watch.usage.filter(
+      ({ atMs }) => atMs > fromMs && atMs < (plan.warmUpSeconds + plan.seconds) * 1_000,
+    );
     const names = new Set(samples.flatMap(({ cores }) => Object.keys(cores)));
     const cores = [...names].map((name) => {
       const sum = samples.reduce((total, sample) => total + (sample.cores[name] ?? 0), 0);
@@ -131,7 +136,10 @@ async function report(replies: readonly Reply[], cores: Record<string, number>, 
   const file = '.bench/http.json';
   const figures = { requestsPerSecond, latencyMs, questions, counts, problems, broken, cores };
   const settings = { connections, seconds };
-  await writeFile(file, JSON.stringify({ at: new Date().toISOString(), machine, loadBefore, settings, ...figures }, null, 2));
+  await writeFile(
+    file,
+    JSON.stringify({ at: new Date().toISOString(), machine, loadBefore, settings, ...figures }, null, 2),
+  );
   console.log(`\n${connections} requests at a time for ${seconds} s on ${machine}; written to ${file}`);
   if (!flags.check) return;
   const misses = [

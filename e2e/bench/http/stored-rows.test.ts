@@ -19,6 +19,11 @@ it.each<[string, StoredRows, Reply[], string[]]>([
     [reply('a'), reply('a')],
     ['1 requests were answered with the message of another'],
   ],
-  ['an answer is missing', stored(['a', 'b'], { answers: 1 }), [reply('a'), reply('b')], ['answers: 1 rows instead of 2']],
+  [
+    'an answer is missing',
+    stored(['a', 'b'], { answers: 1 }),
+    [reply('a'), reply('b')],
+    ['answers: 1 rows instead of 2'],
+  ],
   ['an event is missing', stored(['a'], { events: 2 }), [reply('a')], ['events: 2 rows instead of 3']],
 ])('%s', (_, rows, replies, problems) => expect(compareWithReplies(rows, replies)).toEqual(problems));

@@ -42,7 +42,8 @@ export function compareWithReplies({ messageIds, counts }: StoredRows, replies: 
   const unanswered = messageIds.filter((id) => !known.has(id));
   return [
     lost.length > 0 && `${lost.length} answered requests are not stored`,
-    known.size < answered.length && `${answered.length - known.size} requests were answered with the message of another`,
+    known.size < answered.length &&
+      `${answered.length - known.size} requests were answered with the message of another`,
     unanswered.length > 0 && `${unanswered.length} stored requests were not answered`,
     ...Object.entries(counts).map(([name, count]) => {
       const expected = messageIds.length * (name === 'events' ? 3 : 1);

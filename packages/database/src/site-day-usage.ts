@@ -33,7 +33,7 @@ export async function countMessages(
       FROM jsonb_to_recordset(${JSON.stringify([...counts.values()])}::jsonb) AS new(site_id uuid, day date, messages int)
      ORDER BY site_id, day
     ON CONFLICT (site_id, day) DO UPDATE SET messages = usage.messages + excluded.messages
-    RETURNING site_id || ' ' || to_char(day, 'YYYY-MM-DD') AS key, messages,
+    RETURNING site_id::text || ' ' || to_char(day, 'YYYY-MM-DD') AS key, messages,
       (SELECT daily_message_limit FROM site WHERE id = usage.site_id) AS most`;
   const room = new Map<string, number>();
   const over: { site_id: string; day: string; messages: number }[] = [];

@@ -116,39 +116,47 @@ const accepted = ({ text }: NewMessage): Acceptance => ({
 });
 
 describe('GroupIntake', () => {
-  /** A store that takes a while, and remembers what came together. */
-  function slowStore() {
+  /** A store that takes until it is told, and remembers what came together. */
+  function heldStore() {
     const groups: string[][] = [];
-    let running = 0;
-    let most = 0;
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
     const intake = new GroupIntake(async (messages) => {
       groups.push(messages.map(({ visitorId }) => visitorId));
-      running += 1;
-      most = Math.max(most, running);
-      await sleep(20);
-      running -= 1;
+      await held;
       return messages.map(accepted);
     });
-    return { intake, groups, most: () => most };
+    return { intake, groups, release };
   }
 
   it('gives each message its own outcome, and stores together what came while others were on their way', async () => {
-    const { intake, groups, most } = slowStore();
-    const first = message();
-    const waiting = [intake.store(first)];
-    await vi.waitFor(() => expect(groups).toHaveLength(1));
-    const later = Array.from({ length: 50 }, () => message());
-    waiting.push(...later.map((one) => intake.store(one)));
+    const { intake, groups, release } = heldStore();
+    const sizes = () => groups.map((group) => group.length);
+    const all = Array.from({ length: 60 }, () => message());
+    const waiting = all.slice(0, 1).map((one) => intake.store(one));
+    await vi.waitFor(() => expect(sizes()).toEqual([1]));
+    waiting.push(...all.slice(1, 3).map((one) => intake.store(one)));
+    await vi.waitFor(() => expect(sizes()).toEqual([1, 2]));
+    // A third group does not start.
+    waiting.push(...all.slice(3).map((one) => intake.store(one)));
+    await sleep(50);
+    expect(sizes()).toEqual([1, 2]);
+    release();
     const stored = await Promise.all(waiting);
-    expect(stored.map(({ messageId }) => messageId)).toEqual([first, ...later].map(({ text }) => text));
-    expect(groups.map((group) => group.length)).toEqual([1, 50]);
-    expect(most()).toBe(2);
+    expect(stored.map(({ messageId }) => messageId)).toEqual(all.map(({ text }) => text));
+    expect(sizes()).toEqual([1, 2, 57]);
   });
 
   it('never has two messages of one visitor on their way', async () => {
-    const { intake, groups } = slowStore();
+    const { intake, groups, release } = heldStore();
     const visitor = randomUUID();
-    await Promise.all(Array.from({ length: 4 }, () => intake.store(message(visitor))));
+    const waiting = Array.from({ length: 4 }, () => intake.store(message(visitor)));
+    await sleep(50);
+    expect(groups).toEqual([[visitor]]);
+    release();
+    await Promise.all(waiting);
     expect(groups).toEqual([[visitor], [visitor], [visitor], [visitor]]);
   });
 
@@ -173,25 +181,16 @@ describe('GroupIntake', () => {
   it('refuses who has waited too long for a store that does not keep up', async () => {
     vi.useFakeTimers({ toFake: ['performance'] });
     try {
-      let release = () => {};
-      const held = new Promise<void>((resolve) => {
-        release = resolve;
-      });
-      let groups = 0;
-      const intake = new GroupIntake(async (messages) => {
-        groups += 1;
-        await held;
-        return messages.map(accepted);
-      });
+      const { intake, groups, release } = heldStore();
       const visitors = [randomUUID(), randomUUID()];
       const first = visitors.map((visitor) => intake.store(message(visitor)));
-      await vi.waitFor(() => expect(groups).toBe(1));
+      await vi.waitFor(() => expect(groups).toHaveLength(1));
       const late = intake.store(message(visitors[0])).catch((error: unknown) => error);
       vi.advanceTimersByTime(6_000);
       release();
       await Promise.all(first);
       expect(await late).toMatchObject({ code: 'unavailable', retryAfterMs: 1_000 });
-      expect(groups).toBe(1);
+      expect(groups).toHaveLength(1);
     } finally {
       vi.useRealTimers();
     }
