@@ -3,23 +3,19 @@
 //   --seconds N       what is measured, after five seconds of warm-up (default: 60)
 //   --check           fails where a target is missed, or a row is lost or doubled
 // Figures are in .bench/http.json, the processes' logs in .bench/bench-http.log.
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createDatabase } from '@frontdesk/database';
 import pg from 'pg';
-import { startStack } from '../stack/stack.ts';
+import { type Stack, startStack } from '../stack/stack.ts';
+import { figuresOf, missesOf, targets } from './http/figures.ts';
 import { keepAnswers, loadKeptQuestions, siteKey } from './http/kept-answers.ts';
-import type { LoadPlan, Reply } from './http/load-plan.ts';
-import { compareWithReplies, readStoredRows } from './http/stored-rows.ts';
-import { ProcessWatch, parentOf } from './load/process-watch.ts';
+import { type Measured, measure } from './http/measure.ts';
+import { compareWithReplies, readStoredRows, type StoredRows } from './http/stored-rows.ts';
+import { parentOf, type Watched } from './load/process-watch.ts';
 import { markdownTable } from './markdown-table.ts';
-import { spread } from './percentiles.ts';
 
-const targets = { requestsPerSecond: 500, p95Ms: 220, questions: 200 };
 const warmUpSeconds = 5;
 /** Above, somebody else wants the cores, and every figure is about both. */
 const quietLoad = 0.5;
@@ -31,11 +27,7 @@ const { values: flags } = parseArgs({
     check: { type: 'boolean', default: false },
   },
 });
-const [connections, seconds] = [flags.connections, flags.seconds].map((flag) => {
-  const count = Number(flag);
-  if (!Number.isInteger(count) || count < 1) throw new Error(`${flag} is not a whole number above 0`);
-  return count;
-}) as [number, number];
+const settings = { connections: wholeNumber(flags.connections), seconds: wholeNumber(flags.seconds) };
 const [loadBefore = 0] = loadavg();
 if (loadBefore > quietLoad) {
   console.error(`The machine is busy (load ${loadBefore.toFixed(1)}): figures will be about others too.`);
@@ -46,76 +38,42 @@ const database = createDatabase({ url: stack.databaseUrl, maxConnections: 1 });
 const client = new pg.Client({ connectionString: stack.databaseUrl });
 try {
   await client.connect();
+  const watched = await watchedOf(stack, client);
   const questions = await loadKeptQuestions();
   const siteId = await keepAnswers(database, questions);
-  const { rows } = await client.query<{ pid: number; synchronous: string }>(
-    `SELECT pg_backend_pid() AS pid, current_setting('synchronous_commit') AS synchronous`,
-  );
-  const [server] = rows;
-  if (server?.synchronous !== 'on') throw new Error(`synchronous_commit is ${server?.synchronous}`);
-  const { replies, cores } = await measure(
-    { url: stack.url, siteKey, questions, connections, warmUpSeconds, seconds },
-    [
-      { name: 'gateway', pid: () => stack.gateway.pid },
-      ...(await databaseOf(server.pid)),
-      { name: 'worker', pid: () => stack.workers[0]?.pid },
-    ],
-  );
-  const stored = await readStoredRows(client, siteId);
-  await report(replies, cores, { stored, questions: questions.length });
+  const measured = await measure({ url: stack.url, siteKey, questions, warmUpSeconds, ...settings }, watched);
+  await report(measured, await readStoredRows(client, siteId), questions.length);
 } finally {
   await client.end();
   await database.$disconnect();
   await stack.stop();
 }
 
-/** Not of a server on another machine, nor where the system does not tell. */
-async function databaseOf(backend: number) {
-  const pid = await parentOf(backend).catch(() => undefined);
-  return pid === undefined ? [] : [{ name: 'database', pid: () => pid, hasFamily: true }];
+function wholeNumber(flag: string): number {
+  const count = Number(flag);
+  if (!Number.isInteger(count) || count < 1) throw new Error(`${flag} is not a whole number above 0`);
+  return count;
 }
 
-/** Lets a process of its own ask, and looks on. @returns all replies, and how many cores each process kept busy */
-async function measure(plan: LoadPlan, watched: ConstructorParameters<typeof ProcessWatch>[0]) {
-  const asking = fork(join(import.meta.dirname, 'http/ask.ts'));
-  const startedAtMs = performance.now();
-  const watch = new ProcessWatch([...watched, { name: 'generator', pid: () => asking.pid }], startedAtMs);
-  try {
-    asking.send(plan);
-    const ended = once(asking, 'exit').then(([code]) => {
-      throw new Error(`the process that asks ended with ${code}`);
-    });
-    const [replies] = (await Promise.race([once(asking, 'message'), ended])) as [Reply[]];
-    ended.catch(() => {});
-    const fromMs = (plan.warmUpSeconds + 2) * 1_000;
-    const samples = watch.usage.filter(
-      ({ atMs }) => atMs > fromMs && atMs < (plan.warmUpSeconds + plan.seconds) * 1_000,
-    );
-    const names = new Set(samples.flatMap(({ cores }) => Object.keys(cores)));
-    const cores = [...names].map((name) => {
-      const sum = samples.reduce((total, sample) => total + (sample.cores[name] ?? 0), 0);
-      return [name, sum / samples.length] as const;
-    });
-    return { replies, cores: Object.fromEntries(cores) };
-  } finally {
-    watch.end();
-    asking.kill();
-  }
+/** @throws where the server would say that something is stored before it is */
+async function watchedOf({ gateway, workers, web }: Stack, client: pg.Client): Promise<Watched[]> {
+  const { rows } = await client.query<{ pid: number; synchronous: string }>(
+    `SELECT pg_backend_pid() AS pid, current_setting('synchronous_commit') AS synchronous`,
+  );
+  const [{ pid, synchronous } = { pid: 0, synchronous: 'unknown' }] = rows;
+  if (synchronous !== 'on') throw new Error(`synchronous_commit is ${synchronous}`);
+  // Not of a server on another machine, nor where the system does not tell.
+  const server = await parentOf(pid);
+  return [
+    ...[gateway, ...workers, web].map((part) => ({ name: part.name, pid: () => part.pid })),
+    ...(server === undefined ? [] : [{ name: 'database', pid: () => server, hasFamily: true }]),
+  ];
 }
 
-interface Outcome {
-  stored: Awaited<ReturnType<typeof readStoredRows>>;
-  /** Different ones. */
-  questions: number;
-}
-
-async function report(replies: readonly Reply[], cores: Record<string, number>, { stored, questions }: Outcome) {
-  const measured = replies.filter(({ sentAtMs, tookMs }) => sentAtMs >= 0 && sentAtMs + tookMs <= seconds * 1_000);
-  const answered = measured.filter(({ messageId }) => messageId !== null);
-  const problems = [...new Set(replies.flatMap(({ problem }) => problem ?? []))];
-  const requestsPerSecond = answered.length / seconds;
-  const latencyMs = spread(answered.map(({ tookMs }) => tookMs));
+async function report({ replies, cores }: Measured, stored: StoredRows, questions: number): Promise<void> {
+  const figures = figuresOf(replies, settings.seconds);
   const broken = compareWithReplies(stored, replies);
+  const { requestsPerSecond, latencyMs, answered, refused, problems } = figures;
   const rows = [
     ['', 'value', 'target'],
     ['requests/s', requestsPerSecond.toFixed(0), `≥ ${targets.requestsPerSecond}`],
@@ -123,32 +81,25 @@ async function report(replies: readonly Reply[], cores: Record<string, number>, 
     ['p95, ms', latencyMs.p95.toFixed(0), `< ${targets.p95Ms}`],
     ['p99, ms', latencyMs.p99.toFixed(0), ''],
     ['different questions', String(questions), `≥ ${targets.questions}`],
-    ['answered, warm-up included', String(replies.filter(({ messageId }) => messageId !== null).length), ''],
-    ['refused or wrong', String(replies.filter(({ messageId }) => messageId === null).length), '0'],
-    ['stored with answer', String(stored.messageIds.length), 'as answered'],
+    ['answered, warm-up included', String(answered), ''],
+    ['refused or wrong', String(refused), '0'],
+    ['stored with their answers', String(stored.messageIds.length), String(answered)],
     ...Object.entries(cores).map(([name, busy]) => [`${name}, cores`, busy.toFixed(2), '']),
   ];
   console.log(markdownTable(rows));
   for (const problem of [...broken, ...problems.slice(0, 5)]) console.error(`wrong: ${problem}`);
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}`;
-  const { counts } = stored;
   await mkdir('.bench', { recursive: true });
   const file = '.bench/http.json';
-  const figures = { requestsPerSecond, latencyMs, questions, counts, problems, broken, cores };
-  const settings = { connections, seconds };
+  const about = { at: new Date().toISOString(), machine, loadBefore, settings };
   await writeFile(
     file,
-    JSON.stringify({ at: new Date().toISOString(), machine, loadBefore, settings, ...figures }, null, 2),
+    JSON.stringify({ ...about, ...figures, questions, rows: stored.counts, broken, cores }, null, 2),
   );
+  const { connections, seconds } = settings;
   console.log(`\n${connections} requests at a time for ${seconds} s on ${machine}; written to ${file}`);
   if (!flags.check) return;
-  const misses = [
-    requestsPerSecond < targets.requestsPerSecond && `${requestsPerSecond.toFixed(0)} requests/s`,
-    !(latencyMs.p95 < targets.p95Ms) && `p95 ${latencyMs.p95.toFixed(0)} ms`,
-    questions < targets.questions && `${questions} different questions`,
-    problems.length > 0 && 'requests were refused or answered wrongly',
-    ...broken,
-  ].filter((miss) => miss !== false);
+  const misses = missesOf(figures, { questions, broken });
   for (const miss of misses) console.error(`falls short: ${miss}`);
   if (misses.length > 0) process.exitCode = 1;
   else console.log('all targets met');
