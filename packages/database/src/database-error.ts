@@ -34,11 +34,6 @@ export function isDatabaseAway(error: unknown): boolean {
   return awayCodes.test(code) || awayKinds.test(kind) || awayStates.test(originalCode);
 }
 
-/** Whether the database was reached and refused a statement: because of what it was given, or of who came first. */
-export function isStatementError(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && !isDatabaseAway(error);
-}
-
 interface DriverCause {
   kind?: string;
   originalCode?: string;

@@ -2,7 +2,7 @@ import { type AcceptedMessage, CodedError, type ConversationEvent } from '@front
 import type { Prisma } from '../generated/client.ts';
 import { findAccepted } from './accepted-messages.ts';
 import type { Database } from './client.ts';
-import { isStatementError } from './database-error.ts';
+import { isDatabaseAway } from './database-error.ts';
 import { lockVisitors, type Place, readPlaces } from './message-places.ts';
 import { messageRows } from './message-rows.ts';
 import { countMessages } from './site-day-usage.ts';
@@ -73,8 +73,8 @@ export async function acceptMessages(database: Database, messages: readonly NewM
   try {
     return await database.$transaction((transaction) => acceptTogether(transaction, messages), patience);
   } catch (reason) {
-    if (messages.length === 1 || !isStatementError(reason)) return messages.map(() => ({ status: 'rejected', reason }));
-    // The store refused a row: whose it was shows when each comes alone.
+    if (messages.length === 1 || isDatabaseAway(reason)) return messages.map(() => ({ status: 'rejected', reason }));
+    // Something is wrong with one of them: with which one shows when each comes alone.
     const alone: Acceptance[] = [];
     for (const message of messages) alone.push(...(await acceptMessages(database, [message])));
     return alone;
