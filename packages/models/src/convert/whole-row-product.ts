@@ -72,7 +72,7 @@ export function widen({ codes, scales, minima }: AffineBlocks, rows: number, ada
   return values;
 }
 
-function addLowRank(values: Float32Array, rows: number, { rank, a, b }: LowRank): void {
+export function addLowRank(values: Float32Array, rows: number, { rank, a, b }: LowRank): void {
   const columns = values.length / rows;
   for (let row = 0; row < rows; row++) {
     const own = values.subarray(row * columns, (row + 1) * columns);

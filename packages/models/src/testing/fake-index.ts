@@ -70,6 +70,7 @@ export class FakeIndex {
       graph: fileOf('tiny/model.onnx', graph),
       tokenizer: fileOf('tiny/tokenizer.json', tokenizer),
       maxTokens: 64,
+      heads: 1,
     };
   }
 

@@ -1,0 +1,51 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AdapterFile } from '../adapter/low-rank-adapter.ts';
+import { DataFile } from '../onnx/data-file.ts';
+import { encodeModel } from '../onnx/encode-model.ts';
+import { GraphBuilder } from '../onnx/graph-builder.ts';
+import { writeEncoderGraph } from './encoder-graph.ts';
+import { PublishedEncoder } from './published-encoder.ts';
+import { WeightUpdates } from './weight-updates.ts';
+
+export interface ConvertEncoderOptions {
+  /** A published 8-bit graph of the BERT family. */
+  graphPath: string;
+  /** What is added to its weights before they are rounded anew. */
+  adapter: AdapterFile;
+  /** Names of the adapter's tensors that do not belong to the graph. */
+  beside?: readonly string[];
+  /** Heads of attention. */
+  heads: number;
+  outputDir: string;
+  /** What the graph shall be called. */
+  name: string;
+}
+
+/**
+ * Writes an encoder whose products are of integers, and returns the names of its files: the graph, and its weights beside it.
+ * Works synchronously, one tensor in memory at a time.
+ *
+ * Throws ModelError `file_unreadable`, `checksum_mismatch`, `malformed`, `truncated`.
+ */
+export function convertEncoder(options: ConvertEncoderOptions): string[] {
+  const { graphPath, adapter, beside, heads, outputDir, name } = options;
+  const updates = WeightUpdates.read(adapter, beside);
+  const published = new PublishedEncoder(graphPath);
+  try {
+    const weights = `${name}.data`;
+    const data = new DataFile(join(outputDir, weights));
+    try {
+      const graph = new GraphBuilder(data);
+      writeEncoderGraph({ graph, published, updates, heads });
+      updates.assertAllTaken();
+      writeFileSync(join(outputDir, name), encodeModel(graph.build('encoder', 'frontdesk', '')), { flush: true });
+      data.finish();
+    } finally {
+      data.close();
+    }
+    return [name, weights];
+  } finally {
+    published.close();
+  }
+}

@@ -1,0 +1,145 @@
+import type { GraphBuilder } from '../onnx/graph-builder.ts';
+import { ELEMENT_TYPES } from '../onnx/onnx-types.ts';
+import { IntegerProducts, type Quantized } from './integer-products.ts';
+import type { PublishedEncoder } from './published-encoder.ts';
+import type { WeightUpdates } from './weight-updates.ts';
+
+export interface EncoderParts {
+  graph: GraphBuilder;
+  published: PublishedEncoder;
+  updates: WeightUpdates;
+  /** Heads of attention: no tensor's shape tells them. */
+  heads: number;
+}
+
+const MICROSOFT = { domain: 'com.microsoft' } as const;
+/** BERT's, in all of its layer normalisations. */
+const EPSILON = 1e-12;
+
+/**
+ * Writes an encoder of the BERT family into the graph: products of integers, all else in floats.
+ *
+ * Inputs: `input_ids` and `attention_mask` [batch, tokens]. All tokens are of the first type.
+ * Output: `last_hidden_state` [batch, tokens, width].
+ *
+ * Throws ModelError `malformed` if the published graph lacks a part, or an update does not fit.
+ */
+export function writeEncoderGraph(parts: EncoderParts): void {
+  new EncoderGraph(parts).write();
+}
+
+/** States are [all tokens, width] between the layers: a token's step is a row's then. Only attention wants texts apart. */
+class EncoderGraph {
+  private readonly graph: GraphBuilder;
+  private readonly published: PublishedEncoder;
+  private readonly products: IntegerProducts;
+  private readonly heads: number;
+
+  constructor({ graph, published, updates, heads }: EncoderParts) {
+    this.graph = graph;
+    this.published = published;
+    this.products = new IntegerProducts(graph, updates);
+    this.heads = heads;
+  }
+
+  write(): void {
+    const { graph, published } = this;
+    const ids = graph.input({ name: 'input_ids', type: 'int64', shape: ['batch', 'tokens'] });
+    const mask = graph.input({ name: 'attention_mask', type: 'int64', shape: ['batch', 'tokens'] });
+    this.cast('keys_seen', mask, 'int32');
+    const words = published.table('embeddings.word_embeddings.weight');
+    const width = words.columns;
+    graph.constant('width', 'int64', [1], BigInt64Array.of(BigInt(width)));
+    graph.constant('flat_shape', 'int64', [2], BigInt64Array.of(-1n, BigInt(width)));
+    graph.node('Concat', 'batch_shape', [graph.node('Shape', 'ids_shape', [ids]), 'width'], {
+      attributes: { axis: { int: 0 } },
+    });
+
+    graph.constant('words.codes', 'int8', [words.rows, width], words.codes);
+    graph.constant('words.scales', 'float', [words.rows, 1], words.scales);
+    const steps = this.cast('words.steps', graph.node('Gather', 'words.own_codes', ['words.codes', ids]), 'float');
+    const step = graph.node('Gather', 'words.step', ['words.scales', ids]);
+    const own = graph.node('Mul', 'words.own', [steps, step]);
+    const embedded = this.flatten('embeddings', graph.node('Add', 'words.placed', [own, this.writePositions(ids)]));
+    this.products.begin(embedded);
+    let states = this.normalize('embeddings.LayerNorm', embedded);
+    for (let layer = 0; layer < published.layers; layer++) {
+      states = this.attend(`encoder.layer.${layer}.attention`, states);
+      states = this.feedForward(`encoder.layer.${layer}`, states);
+    }
+    graph.output({ name: 'last_hidden_state', type: 'float', shape: ['batch', 'tokens', width] });
+    graph.node('Reshape', 'last_hidden_state', [states, 'batch_shape']);
+  }
+
+  /** What is added to each place of a text: the place's own numbers, and those of the first type of token. */
+  private writePositions(ids: string): string {
+    const { graph, published } = this;
+    const { rows, columns, codes, scales } = published.table('embeddings.position_embeddings.weight');
+    const types = published.floats('embeddings.token_type_embeddings.weight');
+    const table = Float32Array.from(
+      codes,
+      (code, at) => code * (scales[Math.floor(at / columns)] as number) + (types[at % columns] as number),
+    );
+    graph.constant('positions', 'float', [rows, columns], table);
+    graph.constant('start', 'int64', [1], BigInt64Array.of(0n));
+    const tokens = graph.node('Shape', 'tokens', [ids], { attributes: { start: { int: 1 } } });
+    // From the start, along the axis of that number.
+    return graph.node('Slice', 'positions.own', ['positions', 'start', tokens, 'start']);
+  }
+
+  private attend(name: string, states: string): string {
+    const { graph, published, products } = this;
+    const input = products.quantize(states);
+    const parts = ['query', 'key', 'value'].map((part) => published.linear(`${name}.self.${part}`));
+    const bias = Float32Array.from(parts.flatMap((part) => [...part.bias]));
+    graph.constant(`${name}.bias`, 'float', [bias.length], bias);
+    const operands = parts.map((part, at) => {
+      const product = products.multiply(`${name}.${at}`, input, part);
+      return graph.node('Reshape', `${product}.texts`, [product, 'batch_shape']);
+    });
+    const mixed = graph.node('MultiHeadAttention', `${name}.mixed`, [...operands, `${name}.bias`, 'keys_seen'], {
+      ...MICROSOFT,
+      attributes: { num_heads: { int: this.heads } },
+    });
+    return this.addNormalized(`${name}.output`, products.quantize(this.flatten(`${name}.flat`, mixed)), states);
+  }
+
+  private feedForward(name: string, states: string): string {
+    const { graph, published, products } = this;
+    const inner = published.linear(`${name}.intermediate.dense`);
+    const product = products.multiply(`${name}.inner`, products.quantize(states), inner);
+    graph.constant(`${name}.inner.bias`, 'float', [inner.bias.length], inner.bias);
+    const active = graph.node('BiasGelu', `${name}.active`, [product, `${name}.inner.bias`], MICROSOFT);
+    return this.addNormalized(`${name}.output`, products.quantizeActive(active), states);
+  }
+
+  /** A branch's last layer and what went around it. */
+  private addNormalized(name: string, input: Quantized, states: string): string {
+    const { graph, published, products } = this;
+    const linear = published.linear(`${name}.dense`);
+    const product = products.multiply(`${name}.product`, input, linear);
+    graph.constant(`${name}.bias`, 'float', [linear.bias.length], linear.bias);
+    const branch = graph.node('Add', `${name}.branch`, [product, `${name}.bias`]);
+    return this.normalize(`${name}.LayerNorm`, graph.node('Add', `${name}.sum`, [branch, states]));
+  }
+
+  /** Not SkipLayerNormalization, which adds as well: it is seven times as slow as this one on a CPU. */
+  private normalize(name: string, input: string): string {
+    const { graph, published } = this;
+    const operands = ['weight', 'bias'].map((part) => {
+      const values = published.floats(`${name}.${part}`);
+      return graph.constant(`${name}.${part}`, 'float', [values.length], values);
+    });
+    return graph.node('LayerNormalization', name, [input, ...operands], {
+      attributes: { axis: { int: -1 }, epsilon: { float: EPSILON } },
+    });
+  }
+
+  private flatten(name: string, value: string): string {
+    return this.graph.node('Reshape', name, [value, 'flat_shape']);
+  }
+
+  private cast(name: string, value: string, to: 'float' | 'int32'): string {
+    return this.graph.node('Cast', name, [value], { attributes: { to: { int: ELEMENT_TYPES[to] } } });
+  }
+}
