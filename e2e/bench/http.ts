@@ -13,7 +13,7 @@ import { figuresOf, missesOf, targets } from './http/figures.ts';
 import { keepAnswers, loadKeptQuestions, siteKey } from './http/kept-answers.ts';
 import { type Measured, measure } from './http/measure.ts';
 import { compareWithReplies, readStoredRows, type StoredRows } from './http/stored-rows.ts';
-import { parentOf, type Watched } from './load/process-watch.ts';
+import type { Watched } from './load/process-watch.ts';
 import { markdownTable } from './markdown-table.ts';
 
 const warmUpSeconds = 5;
@@ -56,17 +56,16 @@ function wholeNumber(flag: string): number {
 }
 
 /** @throws where the server would say that something is stored before it is */
-async function watchedOf({ gateway, workers, web }: Stack, client: pg.Client): Promise<Watched[]> {
-  const { rows } = await client.query<{ pid: number; synchronous: string }>(
-    `SELECT pg_backend_pid() AS pid, current_setting('synchronous_commit') AS synchronous`,
+async function watchedOf({ database: server, gateway, workers, web }: Stack, client: pg.Client): Promise<Watched[]> {
+  const { rows } = await client.query<{ synchronous: string }>(
+    `SELECT current_setting('synchronous_commit') AS synchronous`,
   );
-  const [{ pid, synchronous } = { pid: 0, synchronous: 'unknown' }] = rows;
+  const [{ synchronous } = { synchronous: 'unknown' }] = rows;
   if (synchronous !== 'on') throw new Error(`synchronous_commit is ${synchronous}`);
-  // Not of a server on another machine, nor where the system does not tell.
-  const server = await parentOf(pid);
   return [
     ...[gateway, ...workers, web].map((part) => ({ name: part.name, pid: () => part.pid })),
-    ...(server === undefined ? [] : [{ name: 'database', pid: () => server, hasFamily: true }]),
+    // Not of a server on another machine.
+    ...(server ? [{ name: 'database', pid: () => server.pid, hasFamily: true }] : []),
   ];
 }
 
