@@ -2,22 +2,47 @@ import { type AcceptedMessage, CodedError } from '@frontdesk/protocol';
 import type { Queryable } from './client.ts';
 import type { NewMessage } from './messages.ts';
 
-/** What a message that is stored already returned the first time. @throws CodedError `message_id_reused` */
-export async function findAccepted(
-  database: Queryable,
-  { siteId, visitorId, clientMessageId, conversationId, text, systemText = null }: NewMessage,
-): Promise<Omit<AcceptedMessage, 'duplicate'>> {
-  const row = await database.message.findUniqueOrThrow({
-    where: { visitorId_clientMessageId: { visitorId, clientMessageId }, siteId },
-    include: { asked: { select: { id: true, systemText: true } } },
+/** What the first time returned; or CodedError `message_id_reused`, where something else has that id. */
+type Found = Omit<AcceptedMessage, 'duplicate'> | CodedError;
+
+/** Finds what several messages that are stored already returned the first time; in their order. */
+export async function findAccepted(database: Queryable, messages: readonly NewMessage[]): Promise<Found[]> {
+  if (messages.length === 0) return [];
+  const asked = messages.map(({ siteId, visitorId, clientMessageId }, place) => ({
+    ...{ place, site_id: siteId, visitor_id: visitorId, client_message_id: clientMessageId },
+  }));
+  const rows = await database.$queryRaw<Row[]>`
+    SELECT asked.place, message.id AS "messageId", message.conversation_id AS "conversationId", message.text,
+           generation.id AS "generationId", generation.system_text AS "systemText", event.seq
+      FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS asked(place int, site_id uuid, visitor_id uuid,
+             client_message_id uuid)
+      JOIN message ON message.visitor_id = asked.visitor_id AND message.client_message_id = asked.client_message_id
+       AND message.site_id = asked.site_id
+      JOIN conversation_event event ON event.conversation_id = message.conversation_id
+       AND event.payload->>'type' = 'message:created' AND event.payload->'message'->>'id' = message.id::text
+      LEFT JOIN generation ON generation.question_message_id = message.id`;
+  const found = new Map(rows.map((row) => [row.place, row]));
+  return messages.map((message, place) => {
+    const row = found.get(place);
+    if (!row) throw new Error(`message ${message.clientMessageId} is stored, but has no event`);
+    const { conversationId, messageId, generationId, seq } = row;
+    return generationId !== null && isSame(message, row)
+      ? { conversationId, messageId, generationId, seq }
+      : new CodedError('message_id_reused');
   });
+}
+
+interface Row {
+  place: number;
+  messageId: string;
+  conversationId: string;
+  text: string;
+  generationId: string | null;
+  systemText: string | null;
+  seq: number;
+}
+
+function isSame({ conversationId, text, systemText = null }: NewMessage, row: Row): boolean {
   const sameConversation = conversationId === undefined || conversationId === row.conversationId;
-  const sameText = row.text === text && row.asked?.systemText === systemText;
-  if (!sameText || !sameConversation || !row.asked) throw new CodedError('message_id_reused');
-  const [created] = await database.$queryRaw<{ seq: number }[]>`
-    SELECT seq FROM conversation_event
-    WHERE conversation_id = ${row.conversationId}::uuid AND payload->>'type' = 'message:created'
-      AND payload->'message'->>'id' = ${row.id}`;
-  if (!created) throw new Error(`message ${row.id} has no event`);
-  return { conversationId: row.conversationId, messageId: row.id, generationId: row.asked.id, seq: created.seq };
+  return sameConversation && row.text === text && row.systemText === systemText;
 }

@@ -90,7 +90,7 @@ it('does not lock itself up with groups of the same visitors, conversations and 
     const { siteId, visitorId } = firsts[index] as NewMessage;
     return { siteId, visitorId, conversationId: outcome.value.conversationId };
   });
-  for (let round = 0; round < 8; round += 1) {
+  for (let round = 0; round < 5; round += 1) {
     await database.generation.updateMany({ where: { siteId: { in: sites } }, data: { state: 'done' } });
     const group = begun.map((one) => message({ ...one, newVisitor: false }));
     const orders = [

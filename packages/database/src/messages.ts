@@ -99,6 +99,7 @@ async function acceptTogether(
   const visitors = await lockVisitors(transaction, messages);
   const places = await readPlaces(transaction, messages, visitors);
   const outcomes: Acceptance[] = [];
+  const known: number[] = [];
   const admitted: Admitted[] = [];
   for (const [index, message] of messages.entries()) {
     try {
@@ -106,8 +107,7 @@ async function acceptTogether(
       const place = places[index];
       if (!visitor || !place) throw new CodedError('token_invalid');
       if (place.known) {
-        const accepted = await findAccepted(transaction, message);
-        outcomes[index] = fulfilled({ ...accepted, duplicate: true, events: [], cache: 'unasked' });
+        known.push(index);
         continue;
       }
       refuseBusyConversation(message, place);
@@ -116,6 +116,16 @@ async function acceptTogether(
     } catch (reason) {
       outcomes[index] = refused(reason);
     }
+  }
+  const accepted = await findAccepted(
+    transaction,
+    known.flatMap((index) => messages[index] ?? []),
+  );
+  for (const [position, found] of accepted.entries()) {
+    outcomes[known[position] ?? 0] =
+      found instanceof CodedError
+        ? refused(found)
+        : fulfilled({ ...found, duplicate: true, events: [], cache: 'unasked' });
   }
   // After all other locks: all messages of a site meet at this row, and it is held until the commit.
   const limits = await countMessages(

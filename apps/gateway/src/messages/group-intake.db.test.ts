@@ -133,6 +133,7 @@ async function rowsOf(sites: readonly TestSite[]) {
   };
 }
 
+// Hundreds of transactions one after the other, on machines that do other things too.
 test('messages of all kinds that come at once have the outcomes, and leave the rows, of one after the other', async () => {
   const [alone, together] = [await manyMessages(), await manyMessages()];
   const expected: Acceptance[] = [];
@@ -156,4 +157,4 @@ test('messages of all kinds that come at once have the outcomes, and leave the r
   const rows = await rowsOf(together.sites);
   expect(rows).toEqual(await rowsOf(alone.sites));
   expect(rows.gaps).toEqual([]);
-});
+}, 120_000);
