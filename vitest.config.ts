@@ -3,6 +3,7 @@ import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
 // What a test needs beyond Node is in its file's name. `npm test` provides it; where it is missing, those files stay out
 // and the run says so.
 const databaseTests = '**/*.db.test.ts';
+const redisTests = '**/*.redis.test.ts';
 const modelTests = '**/*.model.test.ts';
 const ignored = ['**/node_modules/**', '**/dist/**', '**/.next/**', 'e2e/specs/**'];
 
@@ -11,12 +12,14 @@ const projects: TestProjectConfiguration[] = [
     test: {
       name: 'unit',
       include: ['{apps,packages,prisma,scripts,e2e}/**/*.test.{ts,tsx}'],
-      exclude: [...ignored, databaseTests, modelTests],
+      exclude: [...ignored, databaseTests, redisTests, modelTests],
       // Some start processes, on machines that do other things too.
       testTimeout: 30_000,
     },
   },
 ];
+// Real servers and databases, on machines that do other things too.
+const patience = { testTimeout: 30_000, hookTimeout: 30_000, expect: { poll: { timeout: 10_000 } } };
 if (process.env.TEST_DATABASE_URL) {
   projects.push({
     test: {
@@ -26,14 +29,33 @@ if (process.env.TEST_DATABASE_URL) {
       globalSetup: ['scripts/testing/test-databases.ts'],
       setupFiles: ['scripts/testing/own-database.ts'],
       sequence: { groupOrder: 1 },
-      // Real servers and databases, on machines that do other things too.
-      testTimeout: 30_000,
-      hookTimeout: 30_000,
-      expect: { poll: { timeout: 10_000 } },
+      ...patience,
     },
   });
 } else {
   console.warn('Without TEST_DATABASE_URL no database tests run (*.db.test.ts); npm test provides a database.');
+}
+if (process.env.TEST_DATABASE_URL && process.env.TEST_REDIS_SERVER) {
+  projects.push({
+    test: {
+      name: 'redis',
+      // The same tests once more where queues and notices matter: there they are on Redis.
+      include: [
+        redisTests,
+        'packages/queue/src/*.db.test.ts',
+        'apps/gateway/src/{gateway,sweeper,relay/relay}.db.test.ts',
+      ],
+      exclude: [...ignored, '**/postgres-*.db.test.ts'],
+      globalSetup: ['scripts/testing/test-databases.ts'],
+      setupFiles: ['scripts/testing/own-database.ts', 'scripts/testing/own-redis.ts'],
+      sequence: { groupOrder: 2 },
+      ...patience,
+    },
+  });
+} else {
+  console.warn(
+    'Without TEST_REDIS_SERVER no tests on Redis run (*.redis.test.ts, and others again); npm test starts one.',
+  );
 }
 if (process.env.MODEL_DIR) {
   projects.push({
@@ -44,7 +66,7 @@ if (process.env.MODEL_DIR) {
       testTimeout: 120_000,
       // Each loads the model, and takes all cores.
       fileParallelism: false,
-      sequence: { groupOrder: 2 },
+      sequence: { groupOrder: 3 },
     },
   });
 } else {

@@ -18,6 +18,7 @@ import { setUp } from './setup/set-up.mjs';
 import { endOnSignal } from './terminal/end-on-signal.mjs';
 import { showSteps } from './terminal/steps.mjs';
 import { Terminal } from './terminal/terminal.mjs';
+import { findRedisServer, startRedisServer } from './testing/redis-server.mjs';
 import { Tally } from './testing/tally.mjs';
 import { withTestDatabase } from './testing/test-database.mjs';
 
@@ -88,9 +89,18 @@ async function modelOrNone(name, prepare) {
 async function unitTests(models) {
   const report = freshReport('vitest.json');
   const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const redis = await redisOrNone();
   await counted('Vitest', report, addVitest, () =>
-    withTestDatabase((databaseUrl) => node('vitest/vitest.mjs', args, { TEST_DATABASE_URL: databaseUrl, ...models })),
+    withTestDatabase((databaseUrl) =>
+      node('vitest/vitest.mjs', args, { TEST_DATABASE_URL: databaseUrl, TEST_REDIS_SERVER: redis?.url, ...models }),
+    ),
   );
+  await redis?.kill();
+}
+
+async function redisOrNone() {
+  if (findRedisServer()) return startRedisServer();
+  tally.skip('Tests on Redis', 'there is no redis-server: `apt-get install redis-server`');
 }
 
 async function smoke(models) {

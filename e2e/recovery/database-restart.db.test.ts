@@ -24,7 +24,7 @@ test('while PostgreSQL restarts, messages are refused with a code and a time, an
       closers.push(() => database.$disconnect());
       const gateway = await startTestGateway({ DATABASE_URL: databaseUrl, ...withoutLimits });
       closers.push(() => gateway.close());
-      const worker = createTestWorker(database, { databaseUrl, onError: ignore });
+      const worker = createTestWorker(database, { servers: { databaseUrl }, onError: ignore });
       closers.push(() => worker.close());
       const site = await createTestSite(database);
       const readiness = async () => (await fetch(`${gateway.url}/readyz`)).status;

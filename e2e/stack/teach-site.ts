@@ -8,7 +8,7 @@ import {
   type NewKnowledgeSource,
 } from '@frontdesk/database';
 import type { DocumentFormat } from '@frontdesk/knowledge';
-import { openImportQueue } from '@frontdesk/queue';
+import { connectQueues, openImportQueue } from '@frontdesk/queue';
 
 /** One thing to know: a fact is a title, which may be empty, and text; a file is its name, its format and what is in it. */
 export type Lesson =
@@ -31,12 +31,14 @@ export async function teachSite(
   { timeoutMs = 300_000 } = {},
 ): Promise<void> {
   let lost: unknown;
-  const queue = await openImportQueue({
-    databaseUrl,
+  const queues = await connectQueues({
+    // The stack hands its parts what this process was given.
+    ...{ databaseUrl, redisUrl: process.env.REDIS_URL },
     onError: (error) => {
       lost = error;
     },
   });
+  const queue = await openImportQueue(queues);
   try {
     const waiting = new Set<string>();
     for (const lesson of lessons) {
@@ -56,6 +58,7 @@ export async function teachSite(
     }
   } finally {
     await queue.close();
+    await queues.close();
   }
 }
 

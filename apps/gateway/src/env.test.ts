@@ -15,6 +15,21 @@ test.each([
   expect(parseEnv({ ...good, TRUST_PROXY: value }).TRUST_PROXY).toBe(proxies);
 });
 
+test.each([
+  ['redis://:secret@redis:6379/1', true],
+  ['rediss://redis.example', true],
+  ['postgresql://localhost/frontdesk', false],
+  ['redis', false],
+])('REDIS_URL=%s is taken: %s', (REDIS_URL, taken) => {
+  const parse = () => parseEnv({ ...good, REDIS_URL });
+  if (taken) expect(parse().REDIS_URL).toBe(REDIS_URL);
+  else expect(parse).toThrow('REDIS_URL');
+});
+
+test('REDIS_URL set to nothing is not set', () => {
+  expect(parseEnv({ ...good, REDIS_URL: '' }).REDIS_URL).toBeUndefined();
+});
+
 test('a wrong value is named, and not quoted', () => {
   const parse = () => parseEnv({ ...good, SECRET: 'short-secret', PORT: 'x' });
   expect(parse).toThrow(/^[^\n]*PORT[^\n]*SECRET[^\n]*$|^[^\n]*SECRET[^\n]*PORT[^\n]*$/);

@@ -2,12 +2,19 @@ import { fileURLToPath } from 'node:url';
 import { loggerEnv } from '@frontdesk/telemetry';
 import { z } from 'zod';
 
+/** Set to nothing is not set: so docker compose passes what nobody gave. */
+const redisUrl = z.preprocess(
+  (value) => (value === '' ? undefined : value),
+  z.url({ protocol: /^rediss?$/ }).optional(),
+);
 const positive = (standard: number) => z.coerce.number().int().positive().default(standard);
 
 /** What the gateway reads from its environment. A wrong value stops the start with one line. */
 export const envSchema = z.object({
-  /** The store, the queue and the notices. */
+  /** The store; without `REDIS_URL` the queues and the notices too. */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  /** Queues and notices on Redis instead; the same for all gateways and workers. */
+  REDIS_URL: redisUrl,
   /** Interface to listen on. */
   HOST: z.string().default('127.0.0.1'),
   /** The one public port; 0 takes any free one. */

@@ -1,6 +1,12 @@
 import type { AddressInfo } from 'node:net';
 import { createDatabase } from '@frontdesk/database';
-import { listenForNotices, openGenerationQueue, openImportQueue, openNoticePublisher } from '@frontdesk/queue';
+import {
+  connectQueues,
+  listenForNotices,
+  openGenerationQueue,
+  openImportQueue,
+  openNoticePublisher,
+} from '@frontdesk/queue';
 import type { Logger } from '@frontdesk/telemetry';
 import { createRateLimits } from './access/rate-limits.ts';
 import { createSignedTokens } from './access/signed-tokens.ts';
@@ -37,26 +43,24 @@ export interface Gateway {
  */
 export async function startGateway(env: Env, logger: Logger): Promise<Gateway> {
   const own = { publicUrl: env.PUBLIC_URL, trustedProxies: env.TRUST_PROXY };
-  const databaseUrl = env.DATABASE_URL;
-  const database = createDatabase({ url: databaseUrl, maxConnections: env.DATABASE_CONNECTIONS });
+  const servers = { databaseUrl: env.DATABASE_URL, redisUrl: env.REDIS_URL };
+  const database = createDatabase({ url: env.DATABASE_URL, maxConnections: env.DATABASE_CONNECTIONS });
   const metrics = createGatewayMetrics();
-  const queue = await openGenerationQueue({
-    databaseUrl,
-    onError: (error) => logger.error({ error }, 'the queue lost its connection'),
+  const queues = await connectQueues({
+    ...servers,
+    onError: (error) => logger.error({ error }, 'the queues lost their connection'),
   });
-  const imports = await openImportQueue({
-    databaseUrl,
-    onError: (error) => logger.error({ error }, 'the queue of imports lost its connection'),
-  });
+  const queue = await openGenerationQueue(queues);
+  const imports = await openImportQueue(queues);
   const notices = openNoticePublisher({
-    databaseUrl,
+    ...servers,
     onError: (error) => logger.error({ error }, 'a notice could not be sent'),
   });
   const times = new MeasuredTimes({ database, logger });
   const firstWords = new FirstWords({ times, metrics });
   const relay = new Relay({ database, firstWords, metrics, logger });
   const listener = await listenForNotices({
-    databaseUrl,
+    ...servers,
     onNotice: (notice) => relay.receive(notice),
     onReconnect: () => relay.recover(),
     onError: (error) => logger.error({ error }, 'listening for notices failed'),
@@ -126,6 +130,7 @@ export async function startGateway(env: Env, logger: Logger): Promise<Gateway> {
       await notices.close();
       await queue.close();
       await imports.close();
+      await queues.close();
       await times.close();
       await database.$disconnect();
     },

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { acceptMessage, claimGeneration, type Database } from '@frontdesk/database';
 import type { ConversationEvent, GenerationJob } from '@frontdesk/protocol';
-import { consumeGenerations, type GenerationConsumer } from '@frontdesk/queue';
+import type { GenerationConsumer } from '@frontdesk/queue';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestGateway, type TestGateway } from './testing/test-gateway.ts';
+import { consumeTestQueue } from './testing/test-queue.ts';
 import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from './testing/test-site.ts';
 import { askFor, connectVisitor } from './testing/test-socket.ts';
 
@@ -17,16 +18,7 @@ beforeAll(async () => {
   database = openTestDatabase();
   site = await createTestSite(database);
   gateways = [await startTestGateway(), await startTestGateway()];
-  consumer = await consumeGenerations(
-    { databaseUrl: process.env.TEST_DATABASE_URL ?? '' },
-    {
-      concurrency: 1,
-      handle: async (job) => void jobs.push(job),
-      onError: (error) => {
-        throw error;
-      },
-    },
-  );
+  consumer = await consumeTestQueue({ concurrency: 1, handle: async (job) => void jobs.push(job) });
 });
 afterAll(async () => {
   await consumer.close();

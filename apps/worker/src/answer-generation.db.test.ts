@@ -17,7 +17,14 @@ import { createEngine, type Engine } from '@frontdesk/engine';
 import type { PreparedModel } from '@frontdesk/models';
 import { writeTinyModel } from '@frontdesk/models/testing';
 import type { Notice } from '@frontdesk/protocol';
-import { type GenerationQueue, type NoticePublisher, openGenerationQueue, openNoticePublisher } from '@frontdesk/queue';
+import {
+  connectQueues,
+  type GenerationQueue,
+  type NoticePublisher,
+  openGenerationQueue,
+  openNoticePublisher,
+  type QueueConnection,
+} from '@frontdesk/queue';
 import { createLogger } from '@frontdesk/telemetry';
 import { loadTokenizer } from '@frontdesk/tokenizer';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -34,6 +41,7 @@ import { createWorkerMetrics } from './worker-metrics.ts';
 let database: Database;
 let model: PreparedModel;
 let engine: Engine;
+let queues: QueueConnection;
 let queue: GenerationQueue;
 let publisher: NoticePublisher;
 
@@ -43,7 +51,8 @@ beforeAll(async () => {
   const onError = (error: unknown) => {
     throw error;
   };
-  queue = await openGenerationQueue({ databaseUrl, onError });
+  queues = await connectQueues({ databaseUrl, onError });
+  queue = await openGenerationQueue(queues);
   publisher = openNoticePublisher({ databaseUrl, onError });
   model = await writeTinyModel(await mkdtemp(join(tmpdir(), 'answer-test-')), { layers: 24 });
   engine = await createEngine({ modelPath: model.modelPath, architecture: model.manifest.architecture, threads: 1 });
@@ -53,6 +62,7 @@ afterAll(async () => {
   await engine.close();
   await publisher.close();
   await queue.close();
+  await queues.close();
   await database.$disconnect();
   await rm(model.dir, { recursive: true });
 });

@@ -5,8 +5,10 @@ import { loggerEnv } from '@frontdesk/telemetry';
 import { z } from 'zod';
 
 export const envSchema = z.object({
-  /** Store, queue and notices. */
+  /** The store; without `REDIS_URL` the queues and the notices too. */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  /** Queues and notices on Redis instead; the same for all gateways and workers. */
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   /** Folder of the prepared model (`npx tsx packages/models/src/cli.ts prepare` makes it and prints it). */
   MODEL_DIR: z.string().min(1),
   /** Folder of the prepared embedding model (`cli.ts prepare-embedding`); left out, nothing is looked up. */

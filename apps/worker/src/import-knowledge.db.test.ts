@@ -13,7 +13,7 @@ import {
   requestImport,
 } from '@frontdesk/database';
 import { type DocumentReader, openDocumentReader } from '@frontdesk/knowledge';
-import { openImportQueue } from '@frontdesk/queue';
+import { connectQueues, openImportQueue, type QueueConnection } from '@frontdesk/queue';
 import { createLogger } from '@frontdesk/telemetry';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type ImportParts, importKnowledge, type PassageEmbedder } from './import-knowledge.ts';
@@ -63,7 +63,7 @@ beforeEach(async () => {
 });
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {
-  for (const close of closers.splice(0)) await close();
+  for (const close of closers.splice(0).reverse()) await close();
 });
 
 const page = (title: string, text: string) => `<title>${title}</title><h1>${title}</h1><p>${text}</p>`;
@@ -243,12 +243,18 @@ describe('startImports', () => {
     throw error;
   };
 
+  const connect = async (): Promise<QueueConnection> => {
+    const connection = await connectQueues({ databaseUrl, onError: queueErrors });
+    closers.push(() => connection.close());
+    return connection;
+  };
+
   it('takes imports from the queue, and those that were lost', async () => {
     const lost = await addFile('lost.txt', 'text', 'Lost.');
     await database.knowledgeSource.update({ where: { id: lost.sourceId }, data: { aliveAt: new Date(0) } });
-    const queue = await openImportQueue({ databaseUrl, onError: queueErrors });
+    const queue = await openImportQueue(await connect());
     closers.push(() => queue.close());
-    const imports = await startImports(parts(), { databaseUrl, everyMs: 200 });
+    const imports = await startImports(parts(), await connect(), { everyMs: 200 });
     closers.push(() => imports.close());
     await queue.enqueue(await addFile('queued.txt', 'text', 'Queued.'));
     await vi.waitFor(async () => expect(await sentences()).toEqual(['Lost.', 'Queued.']), patience);
@@ -265,7 +271,9 @@ describe('startImports', () => {
     }
     // What is typed needs no process that reads it.
     const noReader = () => ({ read: () => Promise.reject(new Error('not needed')), close: async () => {} });
-    const workers = [1, 2].map(() => startImports(parts({ openReader: noReader }), { databaseUrl, everyMs: 600_000 }));
+    const workers = [1, 2].map(async () =>
+      startImports(parts({ openReader: noReader }), await connect(), { everyMs: 600_000 }),
+    );
     for (const imports of await Promise.all(workers)) closers.push(() => imports.close());
     await vi.waitFor(async () => expect(await sentences()).toHaveLength(25), patience);
     expect(embedded.toSorted()).toEqual(names.toSorted());
@@ -283,12 +291,12 @@ describe('startImports', () => {
     };
     const { sourceId } = await addSite();
     await database.knowledgeSource.update({ where: { id: sourceId }, data: { aliveAt: new Date(0) } });
-    const first = await startImports(parts(), { databaseUrl, everyMs: 100 });
+    const first = await startImports(parts(), await connect(), { everyMs: 100 });
     await isAtFaq;
     await first.close();
     expect(await theSource()).toMatchObject({ state: 'queued' });
     beforePage = () => {};
-    const second = await startImports(parts(), { databaseUrl, everyMs: 100 });
+    const second = await startImports(parts(), await connect(), { everyMs: 100 });
     closers.push(() => second.close());
     await vi.waitFor(async () => expect(await theSource()).toMatchObject({ state: 'done' }), patience);
     expect(await documents()).toEqual([

@@ -1,6 +1,6 @@
 import { takeLostImport } from '@frontdesk/database';
 import type { ImportJob } from '@frontdesk/protocol';
-import { consumeImports } from '@frontdesk/queue';
+import { consumeImports, type QueueConnection } from '@frontdesk/queue';
 import { embedAnew } from './embed-anew.ts';
 import { type ImportParts, importKnowledge } from './import-knowledge.ts';
 
@@ -18,7 +18,8 @@ const sweepEveryMs = 30_000;
  */
 export async function startImports(
   parts: Omit<ImportParts, 'signal'>,
-  { databaseUrl, everyMs = sweepEveryMs }: { databaseUrl: string; everyMs?: number },
+  queues: QueueConnection,
+  { everyMs = sweepEveryMs }: { everyMs?: number } = {},
 ): Promise<RunningImports> {
   const stopping = new AbortController();
   let last: Promise<unknown> = Promise.resolve();
@@ -53,7 +54,7 @@ export async function startImports(
   // At once for what waits since before this start, as the demo sites' facts do.
   look();
   const timer = setInterval(look, everyMs);
-  const consumer = await consumeImports({ databaseUrl }, { handle, onError });
+  const consumer = await consumeImports(queues, { handle, onError });
   return {
     close: async () => {
       stopping.abort();

@@ -1,9 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { doubtReply, stopStrings } from '@frontdesk/answers';
 import {
   claimGeneration,
@@ -20,27 +18,31 @@ import type { PreparedModel } from '@frontdesk/models';
 import { writeTinyModel } from '@frontdesk/models/testing';
 import type { Notice } from '@frontdesk/protocol';
 import {
+  connectQueues,
   type GenerationQueue,
   listenForNotices,
   type NoticeListener,
   openGenerationQueue,
   openNoticePublisher,
+  type QueueConnection,
 } from '@frontdesk/queue';
+import { testServers } from '@frontdesk/queue/testing';
 import { loadTokenizer } from '@frontdesk/tokenizer';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { AnswerText } from './answer-text.ts';
 import { type Asked, ask } from './testing/ask.ts';
+import { WorkerProcesses } from './testing/worker-processes.ts';
 
-const main = fileURLToPath(new URL('./main.ts', import.meta.url));
 const patience = { timeout: 40_000, interval: 20 };
 const databaseUrl = process.env.TEST_DATABASE_URL ?? '';
 let database: Database;
 let model: PreparedModel;
 let engine: Engine;
+let queues: QueueConnection;
 let queue: GenerationQueue;
 let listener: NoticeListener;
 const notices: Notice[] = [];
-const workers = new Map<string, ChildProcess>();
+const workers = new WorkerProcesses();
 
 beforeAll(async () => {
   database = createDatabase({ url: databaseUrl });
@@ -50,9 +52,10 @@ beforeAll(async () => {
   const onError = (error: unknown) => {
     throw error;
   };
-  queue = await openGenerationQueue({ databaseUrl, onError });
+  queues = await connectQueues({ ...testServers, onError });
+  queue = await openGenerationQueue(queues);
   listener = await listenForNotices({
-    databaseUrl,
+    ...testServers,
     onNotice: (notice) => notices.push(notice),
     onReconnect: () => {},
     onError,
@@ -60,49 +63,20 @@ beforeAll(async () => {
 }, 120_000);
 
 afterEach(async () => {
-  await Promise.all([...workers.keys()].map((id) => end(id, 'SIGKILL')));
+  await workers.endAll();
 });
 
 afterAll(async () => {
   await listener.close();
   await queue.close();
+  await queues.close();
   await engine.close();
   await database.$disconnect();
   await rm(model.dir, { recursive: true });
 });
 
-/** Starts a worker as a process of its own and waits until it takes jobs. */
-async function start(workerId: string): Promise<void> {
-  const child = spawn(process.execPath, ['--import', 'tsx', main], {
-    env: {
-      ...process.env,
-      DATABASE_URL: databaseUrl,
-      MODEL_DIR: model.dir,
-      WORKER_ID: workerId,
-      THREADS: '1',
-      LOG_FORMAT: 'json',
-      LOG_LEVEL: 'warn',
-    },
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
-  workers.set(workerId, child);
-  const [message] = await Promise.race([
-    once(child, 'message'),
-    once(child, 'exit').then(([code]) => Promise.reject(new Error(`the worker ended with code ${code}`))),
-  ]);
-  expect(message).toEqual({ ready: true });
-}
-
-/** @returns the exit code, null when a signal ended it */
-async function end(workerId: string, signal: NodeJS.Signals): Promise<number | null> {
-  const child = workers.get(workerId);
-  if (!child) throw new Error(`no worker ${workerId}`);
-  workers.delete(workerId);
-  const exited = once(child, 'exit');
-  child.kill(signal);
-  const [code] = await exited;
-  return code;
-}
+const start = (workerId: string) => workers.start(workerId, model);
+const end = (workerId: string, signal: NodeJS.Signals) => workers.end(workerId, signal);
 
 const row = ({ generationId }: Asked) => database.generation.findUniqueOrThrow({ where: { id: generationId } });
 
@@ -230,7 +204,7 @@ it('stops at once what nobody wants any more, before it has words to store', asy
   await queue.enqueue({ generationId, epoch: 1 });
   await untilItSpeaks(asked);
   const publisher = openNoticePublisher({
-    databaseUrl: process.env.TEST_DATABASE_URL ?? '',
+    ...testServers,
     onError: (error) => {
       throw error;
     },
@@ -287,9 +261,8 @@ it('ends with the offer of a person what was begun with another model, and keeps
 
 it('ends when its supervisor is gone', async () => {
   await start('orphan');
-  const child = workers.get('orphan');
-  const exited = once(child as ChildProcess, 'exit');
-  child?.disconnect();
+  const child = workers.forget('orphan');
+  const exited = once(child, 'exit');
+  child.disconnect();
   expect((await exited)[0]).toBe(0);
-  workers.delete('orphan');
 }, 120_000);

@@ -4,8 +4,7 @@ import { createDatabase, workerConnectionName } from '@frontdesk/database';
 import type { Engine } from '@frontdesk/engine';
 import { loadRetrievalModels } from '@frontdesk/knowledge/retrieval';
 import { readPreparedModel } from '@frontdesk/models';
-import type { GenerationJob } from '@frontdesk/protocol';
-import { consumeGenerations, type GenerationQueue, openGenerationQueue, openNoticePublisher } from '@frontdesk/queue';
+import { connectQueues, consumeGenerations, openGenerationQueue, openNoticePublisher } from '@frontdesk/queue';
 import { type Logger, openHealthServer } from '@frontdesk/telemetry';
 import { loadTokenizer } from '@frontdesk/tokenizer';
 import { type AnswererParts, answerGeneration } from './answer-generation.ts';
@@ -37,9 +36,10 @@ export interface RunningWorker {
 
 /** Loads the model, warms it, and then takes jobs. Resolves when it does. */
 export async function startWorker(env: WorkerEnv, logger: Logger): Promise<RunningWorker> {
-  const { DATABASE_URL: databaseUrl, WORKER_ID: workerId } = env;
+  const { WORKER_ID: workerId } = env;
+  const servers = { databaseUrl: env.DATABASE_URL, redisUrl: env.REDIS_URL };
   const report = (what: string) => (error: unknown) => logger.warn({ error }, what);
-  const database = createDatabase({ url: databaseUrl, maxConnections: 3, name: workerConnectionName(workerId) });
+  const database = createDatabase({ url: env.DATABASE_URL, maxConnections: 3, name: workerConnectionName(workerId) });
   const answers = new RunningAnswers();
   let loaded: Engine | undefined;
   const tokenRate = new TokenRate();
@@ -88,14 +88,10 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
     onError: report('the published prompts were not read ahead'),
   });
 
-  const giveBack = async (job: GenerationJob) => {
-    // Opened when it is needed: connections are scarce, and answers are seldom given back.
-    opening ??= openGenerationQueue({ databaseUrl, onError: report('the queue lost a connection') });
-    await (await opening).enqueue(job);
-  };
-  let opening: Promise<GenerationQueue> | undefined;
+  const queues = await connectQueues({ ...servers, onError: report('the queues lost a connection') });
+  const queue = await openGenerationQueue(queues);
   const publisher = openNoticePublisher({
-    databaseUrl,
+    ...servers,
     // What is not heard here is found when words are stored, or a lease is renewed.
     onStop: (generationId) => answers.stop(generationId),
     onError: report('the notices lost their connection'),
@@ -128,7 +124,7 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
   });
   const stopKeeping = keepLeases({ database, workerId, answers, onError: report('leases were not renewed') });
   const parts: AnswererParts = {
-    ...{ database, giveBack, publisher, engine, tokenizer, workerId, answers, writer, prepareInput },
+    ...{ database, giveBack: queue.enqueue, publisher, engine, tokenizer, workerId, answers, writer, prepareInput },
     ...{ metrics, tokenRate, logger },
     tokens: tokenTexts(architecture.vocabSize, (ids) => tokenizer.decode(ids)),
     stopIds: eosTokenIds,
@@ -136,15 +132,12 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
     plainTokens: env.PLAIN_ANSWER_TOKENS,
     keepsAnswers: env.ANSWER_CACHE === 'on',
   };
-  const consumer = await consumeGenerations(
-    { databaseUrl },
-    {
-      concurrency: engine.slots,
-      handle: (job) => answerGeneration(parts, job),
-      ...(retrieval ? { lookUp: createLookUp(database, retrieve) } : {}),
-      onError: (error) => logger.error({ error }, 'a job failed'),
-    },
-  );
+  const consumer = await consumeGenerations(queues, {
+    concurrency: engine.slots,
+    handle: (job) => answerGeneration(parts, job),
+    ...(retrieval ? { lookUp: createLookUp(database, retrieve) } : {}),
+    onError: (error) => logger.error({ error }, 'a job failed'),
+  });
   const readers = keepReader();
   const imports =
     retrieval &&
@@ -155,7 +148,7 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
         countTokens: (text) => tokenizer.encodeText(text).length,
         openReader: readers.open,
       },
-      { databaseUrl },
+      queues,
     ));
   await heartbeat.become('ready');
   logger.info({ workerId }, 'taking jobs');
@@ -173,7 +166,8 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
       await engine.close();
       await retrieval?.close();
       await publisher.close();
-      await (await opening)?.close();
+      await queue.close();
+      await queues.close();
       await heartbeat.end();
       await health?.close();
       await database.$disconnect();

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 const address = { siteId: z.uuid(), conversationId: z.uuid() };
 
 /**
- * "There is something to read", between processes. `words` carries the text when it fits into a NOTIFY (7,999 bytes);
+ * "There is something to read", between processes. `words` carries the text when it fits (into a NOTIFY: 7,999 bytes);
  * with `text: null` the reader fetches it from the log. A lost notice loses nothing: the log is read again at the next one.
  */
 export const notice = z.discriminatedUnion('kind', [

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { GenerationJob } from '@frontdesk/protocol';
-import pg from 'pg';
 import { afterEach, expect, it, vi } from 'vitest';
-import { consumeGenerations, openGenerationQueue } from './postgres-generation-queue.ts';
+import { consumeGenerations, openGenerationQueue } from './bullmq-generation-queue.ts';
+import { connectQueues } from './servers.ts';
+import { testServers } from './testing/test-servers.ts';
 
-const databaseUrl = process.env.TEST_DATABASE_URL ?? '';
 const opened: { close(): Promise<void> }[] = [];
 const unexpected = (error: unknown): void => {
   throw error;
@@ -22,12 +21,15 @@ afterEach(async () => {
   for (const one of opened.splice(0).reverse()) await one.close();
 });
 
+const connect = async () => keep(await connectQueues({ ...testServers, onError: unexpected }));
+const open = async () => keep(await openGenerationQueue(await connect()));
+
 async function consume(handle: (job: GenerationJob) => Promise<void>, onError = unexpected, concurrency = 4) {
-  return keep(await consumeGenerations({ databaseUrl }, { concurrency, handle, onError }));
+  return keep(await consumeGenerations(await connect(), { concurrency, handle, onError }));
 }
 
 it('hands each job to one consumer, once', async () => {
-  const queue = keep(await openGenerationQueue({ databaseUrl, onError: unexpected }));
+  const queue = await open();
   const handled: string[] = [];
   const handle = async ({ generationId }: GenerationJob) => void handled.push(generationId);
   await consume(handle);
@@ -39,7 +41,7 @@ it('hands each job to one consumer, once', async () => {
 });
 
 it('takes no more jobs at once than it may, and counts those that wait', async () => {
-  const queue = keep(await openGenerationQueue({ databaseUrl, onError: unexpected }));
+  const queue = await open();
   let finish = () => {};
   const finished = new Promise<void>((resolve) => {
     finish = resolve;
@@ -61,7 +63,7 @@ it('takes no more jobs at once than it may, and counts those that wait', async (
 });
 
 it('ignores a job that still exists, and takes the next epoch', async () => {
-  const queue = keep(await openGenerationQueue({ databaseUrl, onError: unexpected }));
+  const queue = await open();
   const first = job();
   await queue.enqueue(first);
   await queue.enqueue(first);
@@ -74,7 +76,7 @@ it('ignores a job that still exists, and takes the next epoch', async () => {
 });
 
 it('reports a job that fails and goes on with the next', async () => {
-  const queue = keep(await openGenerationQueue({ databaseUrl, onError: unexpected }));
+  const queue = await open();
   const onError = vi.fn();
   const handled: string[] = [];
   const bad = job();
@@ -90,55 +92,23 @@ it('reports a job that fails and goes on with the next', async () => {
 });
 
 it('finishes what it has in hand when it is closed', async () => {
-  const queue = keep(await openGenerationQueue({ databaseUrl, onError: unexpected }));
+  const queue = await open();
   let done = false;
   let started = () => {};
   const begun = new Promise<void>((resolve) => {
     started = resolve;
   });
-  const consumer = await consumeGenerations(
-    { databaseUrl },
-    {
-      concurrency: 1,
-      onError: unexpected,
-      handle: async () => {
-        started();
-        await new Promise((resolve) => setTimeout(resolve, 100));
-        done = true;
-      },
+  const consumer = await consumeGenerations(await connect(), {
+    concurrency: 1,
+    onError: unexpected,
+    handle: async () => {
+      started();
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      done = true;
     },
-  );
+  });
   await queue.enqueue(job());
   await begun;
   await consumer.close();
   expect(done).toBe(true);
-});
-
-it('does not besiege a server that refuses, and goes on when it lets it in again', async () => {
-  const server = new URL(databaseUrl);
-  const name = server.pathname.slice(1);
-  server.pathname = '/postgres';
-  const operator = new pg.Client({ connectionString: server.href });
-  await operator.connect();
-  const queue = keep(await openGenerationQueue({ databaseUrl, onError: () => {} }));
-  const errors: unknown[] = [];
-  const handled: GenerationJob[] = [];
-  await consume(
-    async (one) => void handled.push(one),
-    (error) => errors.push(error),
-  );
-  try {
-    await operator.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
-    await operator.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name]);
-    await eventually(() => expect(errors.length).toBeGreaterThan(0));
-    errors.length = 0;
-    await sleep(2_000);
-    expect(errors.length).toBeLessThan(50);
-  } finally {
-    await operator.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
-    await operator.end();
-  }
-  const one = job();
-  await queue.enqueue(one);
-  await eventually(() => expect(handled).toEqual([one]));
 });

@@ -1,8 +1,8 @@
+export { consumeGenerations, openGenerationQueue } from './bullmq-generation-queue.ts';
+export { consumeImports, openImportQueue } from './bullmq-import-queue.ts';
 export type * from './generation-queue.ts';
 export type * from './import-queue.ts';
 export type * from './look-ups.ts';
 export type * from './notices.ts';
-export { consumeGenerations, openGenerationQueue } from './postgres-generation-queue.ts';
-export { consumeImports, openImportQueue } from './postgres-import-queue.ts';
-export { listenForNotices } from './postgres-notice-listener.ts';
-export { openNoticePublisher } from './postgres-notice-publisher.ts';
+export type { QueueConnection } from './queue-connection.ts';
+export { connectQueues, listenForNotices, openNoticePublisher, type Servers } from './servers.ts';

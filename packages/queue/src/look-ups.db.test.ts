@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { CodedError, LookUpJob, LookUpResult } from '@frontdesk/protocol';
 import { afterEach, expect, it, vi } from 'vitest';
-import { consumeGenerations, openGenerationQueue } from './postgres-generation-queue.ts';
+import { consumeGenerations, openGenerationQueue } from './bullmq-generation-queue.ts';
+import { connectQueues } from './servers.ts';
+import { testServers } from './testing/test-servers.ts';
 
-const databaseUrl = process.env.TEST_DATABASE_URL ?? '';
 const opened: { close(): Promise<void> }[] = [];
 const onError = vi.fn();
 afterEach(async () => {
@@ -13,13 +14,14 @@ const keep = <T extends { close(): Promise<void> }>(made: T): T => {
   opened.push(made);
   return made;
 };
-const open = async () => keep(await openGenerationQueue({ databaseUrl, onError }));
+const connect = async () => keep(await connectQueues({ ...testServers, onError }));
+const open = async () => keep(await openGenerationQueue(await connect()));
 const work = async (lookUp?: (job: LookUpJob) => Promise<LookUpResult>) =>
   keep(
-    await consumeGenerations(
-      { databaseUrl },
-      { concurrency: 2, handle: async () => {}, onError, ...(lookUp ? { lookUp } : {}) },
-    ),
+    await consumeGenerations(await connect(), {
+      ...{ concurrency: 2, handle: async () => {}, onError },
+      ...(lookUp ? { lookUp } : {}),
+    }),
   );
 const result = (title: string): LookUpResult => ({
   passages: [{ id: randomUUID(), title, url: null, score: 0.7, sentences: [{ text: 'We ship.', score: 0.6 }] }],

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Notice } from '@frontdesk/protocol';
 import { describe, expect, it } from 'vitest';
-import { fromPayload, maxPayloadBytes, toPayload } from './notice-payload.ts';
+import { fromPayload, toPayload } from './notice-payload.ts';
+
+const maxBytes = 1_000;
 
 const words = (text: string): Extract<Notice, { kind: 'words' }> => ({
   kind: 'words',
@@ -15,16 +17,16 @@ const words = (text: string): Extract<Notice, { kind: 'words' }> => ({
 describe('a notice payload', () => {
   it.each(['', 'Hello', 'Grüße 🌿 日本', '"quoted" \\ \n', '\u0001'])('carries %j', (text) => {
     const notice = words(text);
-    expect(fromPayload(toPayload(notice))).toEqual(notice);
+    expect(fromPayload(toPayload(notice, maxBytes))).toEqual(notice);
   });
 
   it('counts bytes, not characters: the longest text that fits is carried, one more is left out', () => {
     const empty = words('');
-    const room = maxPayloadBytes - Buffer.byteLength(JSON.stringify(empty));
+    const room = maxBytes - Buffer.byteLength(JSON.stringify(empty));
     const fits = { ...empty, text: 'é'.repeat(Math.floor(room / 2)) };
-    expect(fromPayload(toPayload(fits))).toEqual(fits);
+    expect(fromPayload(toPayload(fits, maxBytes))).toEqual(fits);
     const tooLong = { ...empty, text: `${fits.text}é` };
-    expect(fromPayload(toPayload(tooLong))).toEqual({ ...empty, text: null });
+    expect(fromPayload(toPayload(tooLong, maxBytes))).toEqual({ ...empty, text: null });
   });
 
   it.each(['', 'x', '{}', '{"kind":"words"}', '[1]'])('refuses %j', (payload) => {

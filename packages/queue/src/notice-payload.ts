@@ -1,12 +1,9 @@
 import { type Notice, readNotice } from '@frontdesk/protocol';
 
-/** PostgreSQL refuses a NOTIFY payload of 8,000 bytes or more. */
-export const maxPayloadBytes = 7_999;
-
 /** A notice as it travels: without its text where that would not fit, so that the reader fetches it from the log. */
-export function toPayload(value: Notice): string {
+export function toPayload(value: Notice, maxBytes: number): string {
   const payload = JSON.stringify(value);
-  if (Buffer.byteLength(payload) <= maxPayloadBytes) return payload;
+  if (Buffer.byteLength(payload) <= maxBytes) return payload;
   if (value.kind !== 'words') throw new Error(`a notice of kind ${value.kind} is too long`);
   return JSON.stringify({ ...value, text: null });
 }
@@ -18,3 +15,22 @@ export function toPayload(value: Notice): string {
 export function fromPayload(payload: string): Notice | null {
   return readNotice(JSON.parse(payload));
 }
+
+/** Gives a payload on as the notice that it is, or reports that it is none; a kind that is not known is left out. */
+export function receive(payload: string, onNotice: (notice: Notice) => void, onError: (error: unknown) => void): void {
+  let received: Notice | null;
+  try {
+    received = fromPayload(payload);
+  } catch (error) {
+    onError(error);
+    return;
+  }
+  if (received) onNotice(received);
+}
+
+/** Takes from what workers hear what they are to stop. */
+export const stopsOnly =
+  (onStop: (generationId: string) => void) =>
+  (notice: Notice): void => {
+    if (notice.kind === 'stop') onStop(notice.generationId);
+  };

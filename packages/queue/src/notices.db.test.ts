@@ -2,12 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Notice } from '@frontdesk/protocol';
-import pg from 'pg';
 import { afterEach, expect, it, vi } from 'vitest';
-import { listenForNotices } from './postgres-notice-listener.ts';
-import { openNoticePublisher } from './postgres-notice-publisher.ts';
+import { listenForNotices, openNoticePublisher, type Servers } from './servers.ts';
+import { endNoticeConnections, sendPayload, testServers } from './testing/test-servers.ts';
 
-const databaseUrl = process.env.TEST_DATABASE_URL ?? '';
 const conversationId = randomUUID();
 const opened: { close(): Promise<void> }[] = [];
 const unexpected = (error: unknown): void => {
@@ -29,10 +27,10 @@ const words = (position: number, text: string): Notice => ({
   text,
 });
 
-async function collect({ url = databaseUrl, onError = unexpected, onReconnect = () => {} } = {}) {
+async function collect({ servers = testServers, onError = unexpected, onReconnect = () => {} } = {}) {
   const notices: Notice[] = [];
   const listener = await listenForNotices({
-    databaseUrl: url,
+    ...servers,
     onNotice: (notice) => {
       notices.push(notice);
     },
@@ -44,19 +42,9 @@ async function collect({ url = databaseUrl, onError = unexpected, onReconnect = 
 }
 
 function publisher(onError: (error: unknown) => void = unexpected) {
-  const made = openNoticePublisher({ databaseUrl, onError });
+  const made = openNoticePublisher({ ...testServers, onError });
   opened.push(made);
   return made;
-}
-
-async function terminate(condition: string): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  await client.query(
-    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-      WHERE datname = current_database() AND pid <> pg_backend_pid() AND ${condition}`,
-  );
-  await client.end();
 }
 
 it('carries notices in order, many at once, to every listener', async () => {
@@ -73,7 +61,7 @@ it('carries notices in order, many at once, to every listener', async () => {
 it('tells workers what to stop, and nobody else', async () => {
   const heard = await collect();
   const stopped: string[] = [];
-  const worker = openNoticePublisher({ databaseUrl, onStop: (id) => void stopped.push(id), onError: unexpected });
+  const worker = openNoticePublisher({ ...testServers, onStop: (id) => void stopped.push(id), onError: unexpected });
   opened.push(worker);
   worker.publish(words(0, 'It began'));
   await worker.flush();
@@ -84,22 +72,10 @@ it('tells workers what to stop, and nobody else', async () => {
   expect(heard.map(({ kind }) => kind)).toEqual(['words', 'words']);
 });
 
-it('leaves a text that does not fit to the log', async () => {
-  const notices = await collect();
-  const notice = words(0, 'é'.repeat(4_000));
-  publisher().publish(notice, { kind: 'event', siteId: randomUUID(), conversationId, seq: 3 });
-  await eventually(() => expect(notices).toHaveLength(2));
-  expect(notices[0]).toEqual({ ...notice, text: null });
-  expect(notices[1]).toMatchObject({ kind: 'event', seq: 3 });
-});
-
 it('reports what is not a notice and goes on', async () => {
   const onError = vi.fn();
   const notices = await collect({ onError });
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  await client.query("SELECT pg_notify('frontdesk', 'nonsense')");
-  await client.end();
+  await sendPayload('nonsense');
   publisher().publish(words(1, 'after'));
   await eventually(() => expect(notices).toHaveLength(1));
   expect(onError).toHaveBeenCalled();
@@ -118,18 +94,19 @@ it('leaves out a kind that only a newer version knows, which is no error', async
 it('listens again after its connection was lost, and says so', async () => {
   const onReconnect = vi.fn();
   const notices = await collect({ onError: () => {}, onReconnect });
-  await terminate("query LIKE 'LISTEN%'");
+  await endNoticeConnections('listening');
   await eventually(() => expect(onReconnect).toHaveBeenCalled());
   publisher().publish(words(2, 'again'));
   await eventually(() => expect(notices).toHaveLength(1));
 });
 
 it('listens once, also when a connection was lost just before it listened', async () => {
-  const server = new URL(databaseUrl);
+  const server = new URL(testServers.redisUrl ?? testServers.databaseUrl);
+  const [realPort, realHost] = [Number(server.port), server.hostname];
   let attempts = 0;
   const sockets = new Set<Socket>();
   const unreliable = createServer((client) => {
-    const toServer = connect(Number(server.port || 5432), server.hostname);
+    const toServer = connect(realPort, realHost);
     for (const [from, to] of [
       [client, toServer],
       [toServer, client],
@@ -137,7 +114,7 @@ it('listens once, also when a connection was lost just before it listened', asyn
       sockets.add(from);
       from.on('error', () => {}).on('close', () => to.destroy());
       from.on('data', (bytes) => {
-        if (from === client && bytes.includes('LISTEN')) {
+        if (from === client && /LISTEN|subscribe/.test(bytes.toString('latin1'))) {
           attempts += 1;
           if (attempts === 2) return client.destroy();
         }
@@ -146,11 +123,13 @@ it('listens once, also when a connection was lost just before it listened', asyn
     }
   });
   await new Promise<void>((resolve) => unreliable.listen(0, '127.0.0.1', resolve));
-  const throughIt = new URL(databaseUrl);
-  throughIt.hostname = '127.0.0.1';
-  throughIt.port = String((unreliable.address() as AddressInfo).port);
+  server.hostname = '127.0.0.1';
+  server.port = String((unreliable.address() as AddressInfo).port);
+  const throughIt: Servers = testServers.redisUrl
+    ? { ...testServers, redisUrl: server.href }
+    : { databaseUrl: server.href };
   const onReconnect = vi.fn();
-  const notices = await collect({ url: throughIt.href, onError: () => {}, onReconnect });
+  const notices = await collect({ servers: throughIt, onError: () => {}, onReconnect });
   for (const socket of sockets) socket.destroy();
   await eventually(() => expect(onReconnect).toHaveBeenCalled());
   // Longer than any second attempt would wait.
@@ -169,7 +148,7 @@ it('sends what was published while its own connection was lost', async () => {
   const publish = publisher(onError);
   publish.publish(words(0, 'before'));
   await publish.flush();
-  await terminate("query LIKE 'SELECT pg_notify($1%'");
+  await endNoticeConnections('sending');
   publish.publish(words(6, 'after'));
   await eventually(() => expect(notices.map((notice) => notice.kind === 'words' && notice.text)).toContain('after'));
 });

@@ -9,6 +9,13 @@ export interface NoticePublisher {
   close(): Promise<void>;
 }
 
+export interface PublishOptions {
+  /** Hears, of what is published anywhere, which answers workers are to stop. */
+  onStop?(generationId: string): void;
+  /** The connection was lost; it is made again and what was not sent is sent then. */
+  onError(error: unknown): void;
+}
+
 export interface ListenOptions {
   onNotice(notice: Notice): void;
   /** Listening began again after a gap: notices may be missing, so readers must read the log from where they are. */

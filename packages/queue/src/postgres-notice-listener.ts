@@ -1,16 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Notice } from '@frontdesk/protocol';
 import pg from 'pg';
 import { backOffMs } from './back-off.ts';
-import { fromPayload } from './notice-payload.ts';
+import { receive } from './notice-payload.ts';
 import type { ListenOptions, NoticeListener } from './notices.ts';
 import { channels } from './postgres-notice-publisher.ts';
 
-/**
- * Listens on a connection of its own and makes it again when it is lost. Resolves when listening has begun.
- * @throws when the first connection fails
- */
-export async function listenForNotices({
+/** Listens by LISTEN; see {@link NoticeListener}. */
+export async function listenOnPostgres({
   databaseUrl,
   onNotice,
   onReconnect,
@@ -31,7 +27,7 @@ export async function listenForNotices({
     fresh.on('error', (error) => {
       if (!closing.signal.aborted) onError(error);
     });
-    fresh.on('notification', ({ payload = '' }) => receive(payload));
+    fresh.on('notification', ({ payload = '' }) => receive(payload, onNotice, onError));
     await fresh.connect();
     try {
       await fresh.query(`LISTEN ${channels.gateways}`);
@@ -46,20 +42,6 @@ export async function listenForNotices({
       void listenAgain();
     });
     return fresh;
-  }
-
-  function receive(payload: string): void {
-    const notice = parse(payload);
-    if (notice) onNotice(notice);
-  }
-
-  function parse(payload: string): Notice | null {
-    try {
-      return fromPayload(payload);
-    } catch (error) {
-      onError(error);
-      return null;
-    }
   }
 
   async function listenAgain(): Promise<void> {

@@ -11,10 +11,10 @@ import {
   storeDocumentError,
 } from '@frontdesk/database';
 import type { AddedSource, SourcesPage, UnansweredPage } from '@frontdesk/protocol';
-import { consumeGenerations } from '@frontdesk/queue';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestOwner, signInCookie } from '../testing/test-admin.ts';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
+import { consumeTestQueue } from '../testing/test-queue.ts';
 import { createTestSite, openTestDatabase, type TestSite } from '../testing/test-site.ts';
 import { askFor, connectVisitor } from '../testing/test-socket.ts';
 
@@ -288,15 +288,12 @@ describe('web sites', () => {
 
 describe('what a question would find', () => {
   test('is asked of a worker', async () => {
-    const worker = await consumeGenerations(
-      { databaseUrl: process.env.TEST_DATABASE_URL ?? '' },
-      {
-        ...{ concurrency: 1, handle: async () => {}, onError: () => {} },
-        lookUp: async ({ siteId, question }) => ({
-          passages: [{ id: siteId, title: question, url: null, score: 0.5, sentences: [{ text: 'Yes.', score: 0.4 }] }],
-        }),
-      },
-    );
+    const worker = await consumeTestQueue({
+      ...{ concurrency: 1, handle: async () => {} },
+      lookUp: async ({ siteId, question }) => ({
+        passages: [{ id: siteId, title: question, url: null, score: 0.5, sentences: [{ text: 'Yes.', score: 0.4 }] }],
+      }),
+    });
     const { status, body } = await ask('POST', '/look-ups', { question: ' Gift cards? ' });
     await worker.close();
     expect(status).toBe(200);

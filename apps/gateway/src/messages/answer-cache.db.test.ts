@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '@frontdesk/database';
 import type { AcceptedMessage, ConversationEvent, GenerationText } from '@frontdesk/protocol';
-import { consumeGenerations, type GenerationConsumer } from '@frontdesk/queue';
+import type { GenerationConsumer } from '@frontdesk/queue';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
+import { consumeTestQueue } from '../testing/test-queue.ts';
 import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
 import { askFor, connectVisitor, type VisitorSocket } from '../testing/test-socket.ts';
 import { createTestWorker, type TestWorker } from '../testing/test-worker.ts';
@@ -21,16 +22,10 @@ beforeAll(async () => {
   database = openTestDatabase();
   gateway = await startTestGateway();
   worker = createTestWorker(database);
-  consumer = await consumeGenerations(
-    { databaseUrl: process.env.TEST_DATABASE_URL ?? '' },
-    {
-      concurrency: 8,
-      handle: async ({ generationId }) => void queued.add(generationId),
-      onError: (error) => {
-        throw error;
-      },
-    },
-  );
+  consumer = await consumeTestQueue({
+    concurrency: 8,
+    handle: async ({ generationId }) => void queued.add(generationId),
+  });
 });
 beforeEach(async () => {
   site = await createTestSite(database);

@@ -7,6 +7,7 @@ import type {
   OpenedConversation,
   ReadGeneration,
 } from '@frontdesk/protocol';
+import { endNoticeConnections } from '@frontdesk/queue/testing';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 import {
@@ -152,10 +153,7 @@ test('what happened while the gateways could not listen is relayed when they can
   const answer = await worker.claim((await send(client)).generationId);
   await answer.say('One');
   await expect.poll(client.text).toBe('One');
-  const ended = await database.$queryRaw<unknown[]>`
-    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-    WHERE datname = current_database() AND application_name = 'frontdesk notices'`;
-  expect(ended).toHaveLength(2);
+  expect(await endNoticeConnections('listening')).toBe(2);
   await answer.say(' two');
   await answer.finish();
   await expect.poll(() => client.events.at(-1)?.type, { timeout: 10_000 }).toBe('generation:done');

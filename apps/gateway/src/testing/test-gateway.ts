@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { testServers } from '@frontdesk/queue/testing';
 import { createLogger } from '@frontdesk/telemetry';
 import { envSchema } from '../env.ts';
 import { startGateway } from '../gateway.ts';
@@ -21,7 +22,8 @@ export async function startTestGateway(variables: Record<string, string> = {}): 
   await writeFile(join(widget, 'frame.html'), '<!doctype html><title>Chat</title>');
   await writeFile(join(widget, 'assets', 'frame-1234.js'), 'void 1;');
   const env = envSchema.parse({
-    DATABASE_URL: process.env.TEST_DATABASE_URL,
+    DATABASE_URL: testServers.databaseUrl,
+    REDIS_URL: testServers.redisUrl,
     PORT: '0',
     SECRET: testSecret,
     WIDGET_DIR: widget,

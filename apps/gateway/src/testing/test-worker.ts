@@ -9,6 +9,7 @@ import {
   storeGenerationInput,
 } from '@frontdesk/database';
 import { type NoticePublisher, openNoticePublisher } from '@frontdesk/queue';
+import { testServers } from '@frontdesk/queue/testing';
 
 const noTimings = { prefillMs: 1, firstTokenMs: 1, decodeMs: 1, promptTokens: 1, generatedTokens: 1 };
 
@@ -30,14 +31,14 @@ export interface TestAnswer {
 export function createTestWorker(
   database: Database,
   {
-    databaseUrl = process.env.TEST_DATABASE_URL ?? '',
+    servers = testServers,
     workerId = `test-worker-${process.pid}`,
     onError = (error: unknown): void => {
       throw error;
     },
   } = {},
 ): TestWorker {
-  const notices: NoticePublisher = openNoticePublisher({ databaseUrl, onError });
+  const notices: NoticePublisher = openNoticePublisher({ ...servers, onError });
   return {
     async claim(generationId) {
       const claim = await claimGeneration(database, { generationId, workerId, leaseMs: 60_000 });

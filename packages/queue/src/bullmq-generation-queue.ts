@@ -9,13 +9,12 @@ import {
   lookUpJob,
   lookUpResult,
 } from '@frontdesk/protocol';
+import { openJobs, takeJobs } from './bullmq-jobs.ts';
 import type { ConsumeOptions, GenerationConsumer, GenerationQueue } from './generation-queue.ts';
-import { type JobsOptions, openJobs, takeJobs } from './postgres-jobs.ts';
+import type { QueueConnection } from './queue-connection.ts';
 
 const queueName = 'generations';
 const jobName = 'generation';
-const connections = 2;
-/** They share the queue, so that they need no connections of their own. */
 const lookUpName = 'look-up';
 
 /** Who asked has gone by then; a result that nobody read goes with the next one. */
@@ -29,9 +28,9 @@ const lookUpPollMs = 40;
 const lockDurationMs = 10_000;
 const stalledIntervalMs = 2_000;
 
-/** Opens the producer's side on PostgreSQL. */
-export async function openGenerationQueue(options: Omit<JobsOptions, 'connections'>): Promise<GenerationQueue> {
-  const queue = await openJobs<GenerationJob | LookUpJob>(queueName, { ...options, connections });
+/** Opens the producer's side. */
+export async function openGenerationQueue(connection: QueueConnection): Promise<GenerationQueue> {
+  const queue = await openJobs<GenerationJob | LookUpJob>(connection, queueName);
   return {
     enqueue: async (job) => {
       await queue.add(jobName, job, { jobId: generationJobId(job) });
@@ -54,7 +53,7 @@ export async function openGenerationQueue(options: Omit<JobsOptions, 'connection
         }
       } finally {
         // One that a worker has in hand can't be removed; its age ends it.
-        await queue.remove(jobId).catch(options.onError);
+        await queue.remove(jobId).catch(connection.onError);
       }
     },
     depth: () => queue.getWaitingCount(),
@@ -64,11 +63,11 @@ export async function openGenerationQueue(options: Omit<JobsOptions, 'connection
 
 /** Takes jobs until closed; the first one may be in `handle` before this resolves. */
 export function consumeGenerations(
-  { databaseUrl }: { databaseUrl: string },
+  connection: QueueConnection,
   { concurrency, handle, lookUp, onError }: ConsumeOptions,
 ): Promise<GenerationConsumer> {
-  return takeJobs<GenerationJob | LookUpJob>(queueName, {
-    ...{ databaseUrl, connections, onError, concurrency },
+  return takeJobs<GenerationJob | LookUpJob>(connection, queueName, {
+    ...{ onError, concurrency },
     work: async ({ name, data }) => {
       if (name === lookUpName) {
         if (!lookUp) throw new Error('this worker has no embedding model');

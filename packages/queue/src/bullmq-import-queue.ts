@@ -1,14 +1,14 @@
 import { type ImportJob, importJob, importJobId } from '@frontdesk/protocol';
+import { openJobs, takeJobs } from './bullmq-jobs.ts';
 import type { ConsumeImportsOptions, ImportConsumer, ImportQueue } from './import-queue.ts';
-import { type JobsOptions, openJobs, takeJobs } from './postgres-jobs.ts';
+import type { QueueConnection } from './queue-connection.ts';
 
 const queueName = 'imports';
 const jobName = 'import';
-const connections = 1;
 
-/** Opens the producer's side on PostgreSQL. */
-export async function openImportQueue(options: Omit<JobsOptions, 'connections'>): Promise<ImportQueue> {
-  const queue = await openJobs<ImportJob>(queueName, { ...options, connections });
+/** Opens the producer's side. */
+export async function openImportQueue(connection: QueueConnection): Promise<ImportQueue> {
+  const queue = await openJobs<ImportJob>(connection, queueName);
   return {
     enqueue: async (job) => {
       await queue.add(jobName, job, { jobId: importJobId(job) });
@@ -19,11 +19,11 @@ export async function openImportQueue(options: Omit<JobsOptions, 'connections'>)
 
 /** Takes imports until closed, one at a time: each may take half an hour. */
 export function consumeImports(
-  { databaseUrl }: { databaseUrl: string },
+  connection: QueueConnection,
   { handle, onError }: ConsumeImportsOptions,
 ): Promise<ImportConsumer> {
-  return takeJobs<ImportJob>(queueName, {
-    ...{ databaseUrl, connections, onError, concurrency: 1 },
+  return takeJobs<ImportJob>(connection, queueName, {
+    ...{ onError, concurrency: 1 },
     work: async ({ data }) => {
       try {
         await handle(importJob.parse(data));

@@ -1,0 +1,39 @@
+import { PostgresConnection, PostgresQueueBackend } from 'bullmq';
+import { PatientClient } from './patient-client.ts';
+import type { QueueConnection, QueueConnectionOptions } from './queue-connection.ts';
+
+/** A query takes a few milliseconds, and each process has some ten a second. */
+const poolSize = 2;
+
+/** One pool, and one connection that listens once something is consumed; BullMQ's own factory takes both for each queue. */
+export async function connectQueuesToPostgres({
+  databaseUrl,
+  onError,
+}: QueueConnectionOptions & { databaseUrl: string }): Promise<QueueConnection> {
+  const postgres = new PostgresConnection({
+    ...{ connectionString: databaseUrl, schema: 'bullmq', migrate: true },
+    ...{ max: poolSize, Client: PatientClient },
+  });
+  postgres.on('error', onError);
+  try {
+    await postgres.waitUntilReady();
+  } catch (error) {
+    await postgres.close();
+    throw error;
+  }
+  return {
+    onError,
+    backend: (name, options, { withBlockingConnection } = {}) => {
+      const backend = new PostgresQueueBackend(postgres, name, { ...options, connection: postgres.pool }, false);
+      if (withBlockingConnection) postgres.on('listenerinvalidated', () => void listenAgain(backend));
+      return backend;
+    },
+    close: () => postgres.close(),
+  };
+}
+
+/** A backend that does not own its connection is not told by itself that it listens on one that was lost. */
+async function listenAgain(backend: PostgresQueueBackend): Promise<void> {
+  await backend.disconnectBlocking();
+  await backend.reconnectBlocking();
+}

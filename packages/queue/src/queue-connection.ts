@@ -1,0 +1,14 @@
+import type { BackendFactory, IQueueBackend } from 'bullmq';
+
+export interface QueueConnectionOptions {
+  /** A connection was lost; it is made again. Calls that fail reject on their own. */
+  onError(error: unknown): void;
+}
+
+/** The connections of one process to the server of its queues. However many queues it has, they share them. */
+export interface QueueConnection extends QueueConnectionOptions {
+  /** BullMQ's way to one queue on that server. */
+  readonly backend: BackendFactory<IQueueBackend, unknown>;
+  /** After all queues and consumers on it were closed. */
+  close(): Promise<void>;
+}

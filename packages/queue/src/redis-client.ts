@@ -1,0 +1,16 @@
+import { Redis, type RedisOptions } from 'ioredis';
+import { backOffMs } from './back-off.ts';
+
+/** A client that connects when it is told to, or with its first command, and again for as long as it takes. */
+export function createRedisClient(redisUrl: string, options: RedisOptions = {}): Redis {
+  return new Redis(redisUrl, {
+    lazyConnect: true,
+    // A connection that died silently would otherwise be noticed after hours.
+    keepAlive: 10_000,
+    connectTimeout: 5_000,
+    retryStrategy: (attempt) => backOffMs(attempt - 1),
+    // Callers try again themselves, and must not wait until the server is back.
+    maxRetriesPerRequest: 1,
+    ...options,
+  });
+}

@@ -1,0 +1,40 @@
+import type { Redis } from 'ioredis';
+import { type Audience, createNoticeOutbox } from './notice-outbox.ts';
+import { receive, stopsOnly } from './notice-payload.ts';
+import type { NoticePublisher, PublishOptions } from './notices.ts';
+import { createRedisClient } from './redis-client.ts';
+
+/** Redis would take half a gigabyte; no text of an answer comes near this. */
+export const maxPayloadBytes = 2 ** 18;
+
+/** Redis' channels know nothing of its databases: two installations on one server must not hear each other. */
+export const channelOf = ({ options: { db = 0 } }: Redis, audience: Audience): string =>
+  `frontdesk:${db}:notices:${audience}`;
+
+/** Publishes by PUBLISH; what workers are to stop is heard on a second connection, as one that listens can do nothing else. */
+export function publishOnRedis({ redisUrl, onStop, onError }: PublishOptions & { redisUrl: string }): NoticePublisher {
+  const client = createRedisClient(redisUrl).on('error', onError);
+  let listener: Redis | undefined;
+  if (onStop) {
+    listener = client
+      .duplicate({ maxRetriesPerRequest: null })
+      .on('error', onError)
+      .on('message', (_channel, payload) => receive(payload, stopsOnly(onStop), onError));
+    // It subscribes again by itself when its connection was lost. Fails only when it is closed first.
+    listener.subscribe(channelOf(client, 'workers')).catch(() => {});
+  }
+  return createNoticeOutbox({
+    maxPayloadBytes,
+    onError,
+    send: async (batch) => {
+      const pipeline = client.pipeline();
+      for (const { audience, payload } of batch) pipeline.publish(channelOf(client, audience), payload);
+      const failed = (await pipeline.exec())?.find(([error]) => error);
+      if (failed) throw failed[0];
+    },
+    close: async () => {
+      client.disconnect();
+      listener?.disconnect();
+    },
+  });
+}

@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import type { GenerationJob, Notice } from '@frontdesk/protocol';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { type RedisServer, startRedisServer } from '../../../scripts/testing/redis-server.mjs';
+import { consumeGenerations, openGenerationQueue } from './bullmq-generation-queue.ts';
+import { connectQueues, listenForNotices, openNoticePublisher, type Servers } from './servers.ts';
+
+let server: RedisServer;
+let servers: Servers;
+const opened: { close(): Promise<void> }[] = [];
+const keep = <T extends { close(): Promise<void> }>(made: T): T => {
+  opened.push(made);
+  return made;
+};
+const eventually = (check: () => void) => vi.waitFor(check, { timeout: 20_000 });
+
+beforeEach(async () => {
+  server = await startRedisServer();
+  servers = { databaseUrl: '', redisUrl: server.url };
+});
+afterEach(async () => {
+  for (const one of opened.splice(0).reverse()) await one.close();
+  await server.kill();
+});
+
+it('takes jobs again after the server was killed and started', async () => {
+  const onError = vi.fn();
+  const queue = keep(await openGenerationQueue(keep(await connectQueues({ ...servers, onError }))));
+  const handled: GenerationJob[] = [];
+  keep(
+    await consumeGenerations(keep(await connectQueues({ ...servers, onError })), {
+      ...{ concurrency: 2, onError, handle: async (job) => void handled.push(job) },
+    }),
+  );
+  const [before, after] = [1, 2].map((epoch): GenerationJob => ({ generationId: randomUUID(), epoch }));
+  await queue.enqueue(before as GenerationJob);
+  await eventually(() => expect(handled).toEqual([before]));
+  await server.kill();
+  await expect(queue.enqueue(after as GenerationJob)).rejects.toThrow();
+  expect(onError).toHaveBeenCalled();
+  server = await startRedisServer({ port: server.port });
+  await vi.waitFor(() => queue.enqueue(after as GenerationJob), { timeout: 20_000 });
+  await eventually(() => expect(handled).toEqual([before, after]));
+});
+
+it('listens, says so, sends what was published meanwhile, and hears what to stop', async () => {
+  const onReconnect = vi.fn();
+  const heard: Notice[] = [];
+  const onNotice = (notice: Notice) => void heard.push(notice);
+  const ignore = { onError: () => {} };
+  const listener = keep(await listenForNotices({ ...servers, onNotice, onReconnect, ...ignore }));
+  const onStop = vi.fn();
+  const worker = keep(openNoticePublisher({ ...servers, onStop, ...ignore }));
+  const place = { siteId: randomUUID(), conversationId: randomUUID() };
+  worker.publish({ ...place, kind: 'event', seq: 1 });
+  await eventually(() => expect(heard).toHaveLength(1));
+  await server.kill();
+  await eventually(() => expect(listener.listening()).toBe(false));
+  server = await startRedisServer({ port: server.port });
+  await eventually(() => expect(onReconnect).toHaveBeenCalledOnce());
+  expect(listener.listening()).toBe(true);
+  worker.publish({ ...place, kind: 'event', seq: 2 });
+  await eventually(() => expect(heard.map((notice) => notice.kind === 'event' && notice.seq)).toEqual([1, 2]));
+  const generationId = randomUUID();
+  // It may hear again a moment later than it sends.
+  await vi.waitFor(
+    () => {
+      worker.publish({ ...place, kind: 'stop', generationId });
+      expect(onStop).toHaveBeenCalledWith(generationId);
+    },
+    { timeout: 20_000 },
+  );
+});
+
+it('says at once that there is no server', async () => {
+  await server.kill();
+  const onError = vi.fn();
+  await expect(connectQueues({ ...servers, onError })).rejects.toThrow();
+  await expect(listenForNotices({ ...servers, onNotice: () => {}, onReconnect: () => {}, onError })).rejects.toThrow();
+});
+
+it('carries texts of any length that answers have', async () => {
+  const heard: Notice[] = [];
+  const onNotice = (notice: Notice) => void heard.push(notice);
+  const onError = (error: unknown) => {
+    throw error;
+  };
+  keep(await listenForNotices({ ...servers, onNotice, onReconnect: () => {}, onError }));
+  const place = { siteId: randomUUID(), conversationId: randomUUID(), generationId: randomUUID() };
+  const words: Notice = { ...place, kind: 'words', position: 0, text: 'é'.repeat(50_000) };
+  keep(openNoticePublisher({ ...servers, onError })).publish(words);
+  await eventually(() => expect(heard).toEqual([words]));
+});

@@ -1,0 +1,45 @@
+import type { ListenOptions, NoticeListener, NoticePublisher, PublishOptions } from './notices.ts';
+import { listenOnPostgres } from './postgres-notice-listener.ts';
+import { publishOnPostgres } from './postgres-notice-publisher.ts';
+import { connectQueuesToPostgres } from './postgres-queue-connection.ts';
+import type { QueueConnection, QueueConnectionOptions } from './queue-connection.ts';
+import { listenOnRedis } from './redis-notice-listener.ts';
+import { publishOnRedis } from './redis-notice-publisher.ts';
+import { connectQueuesToRedis } from './redis-queue-connection.ts';
+
+/** Where queues and notices are: on Redis where its address is given, else on PostgreSQL, beside the store. */
+export interface Servers {
+  databaseUrl: string;
+  redisUrl?: string | undefined;
+}
+
+/**
+ * Connects a process to the server of its queues; makes or updates BullMQ's tables on PostgreSQL (schema `bullmq`) on the way.
+ * @throws when the server can't be reached
+ */
+export function connectQueues({
+  databaseUrl,
+  redisUrl,
+  ...options
+}: Servers & QueueConnectionOptions): Promise<QueueConnection> {
+  return redisUrl
+    ? connectQueuesToRedis({ redisUrl, ...options })
+    : connectQueuesToPostgres({ databaseUrl, ...options });
+}
+
+/** Opens the sending side of the notices; connects with the first one. */
+export function openNoticePublisher({ databaseUrl, redisUrl, ...options }: Servers & PublishOptions): NoticePublisher {
+  return redisUrl ? publishOnRedis({ redisUrl, ...options }) : publishOnPostgres({ databaseUrl, ...options });
+}
+
+/**
+ * Listens on a connection of its own and makes it again when it is lost. Resolves when listening has begun.
+ * @throws when the first connection fails
+ */
+export function listenForNotices({
+  databaseUrl,
+  redisUrl,
+  ...options
+}: Servers & ListenOptions): Promise<NoticeListener> {
+  return redisUrl ? listenOnRedis({ redisUrl, ...options }) : listenOnPostgres({ databaseUrl, ...options });
+}
