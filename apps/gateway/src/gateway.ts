@@ -68,7 +68,7 @@ export async function startGateway(env: Env, logger: Logger): Promise<Gateway> {
   const rateLimits = createRateLimits(env);
   const tokens = createSignedTokens(env.SECRET);
   const signIn = createSignIn({ database, secret: env.SECRET, own });
-  const queueLoad = watchQueueLoad({ database, logger });
+  const queueLoad = watchQueueLoad({ database, queue, logger });
   const refusalCounts = countRefusals({ database, logger });
   const intake = createMessageIntake({
     database,

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { acceptMessage, claimGeneration, type Database } from '@frontdesk/database';
+import { acceptMessage, beat, claimGeneration, type Database } from '@frontdesk/database';
 import type { ConversationEvent, GenerationJob } from '@frontdesk/protocol';
-import type { GenerationConsumer } from '@frontdesk/queue';
+import { connectQueues, type GenerationConsumer, openGenerationQueue } from '@frontdesk/queue';
+import { testServers } from '@frontdesk/queue/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestGateway, type TestGateway } from './testing/test-gateway.ts';
 import { consumeTestQueue } from './testing/test-queue.ts';
@@ -46,6 +47,21 @@ test('a message whose job was lost gets one', async () => {
   const { generationId } = await storeWithoutJob();
   await database.generation.update({ where: { id: generationId }, data: { queuedAt: new Date(Date.now() - 60_000) } });
   await expect.poll(() => jobsOf(generationId), { timeout: 10_000 }).toEqual([{ generationId, epoch: 1 }]);
+});
+
+test('what waits for a worker that is silent is given to others', async () => {
+  const { generationId } = await storeWithoutJob();
+  const status = { slots: 1, running: 0, tokensPerSecond: 0, modelHash: 'm' };
+  await beat(database, { workerId: 'silent', state: 'ready', ...status });
+  const onError = (error: unknown) => {
+    throw error;
+  };
+  const connection = await connectQueues({ ...testServers, onError });
+  const queue = await openGenerationQueue(connection);
+  await queue.enqueue({ generationId, epoch: 1 }, { workerId: 'silent' });
+  await expect.poll(() => jobsOf(generationId), { timeout: 10_000 }).toEqual([{ generationId, epoch: 1 }]);
+  await queue.close();
+  await connection.close();
 });
 
 test('an answer whose worker is gone is queued again, for the next epoch', async () => {

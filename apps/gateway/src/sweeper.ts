@@ -5,9 +5,11 @@ import {
   findLostJobs,
   forgetDeadWorkers,
   forgetOldAnswers,
+  listSilentWorkers,
   requeueExpiredLeases,
 } from '@frontdesk/database';
 import type { GenerationQueue, NoticePublisher } from '@frontdesk/queue';
+import { silentMs } from '@frontdesk/scaling';
 import type { Logger } from '@frontdesk/telemetry';
 import { repeat } from './repeat.ts';
 
@@ -46,7 +48,11 @@ export function startSweeper(options: SweeperOptions): () => Promise<void> {
     await requeueLost(options);
     announce(options, await expireOverdue(database));
     for (const job of await findLostJobs(database)) await queue.enqueue(job);
-    await forgetDeadWorkers(database);
+    for (const workerId of await listSilentWorkers(database, { silentMs })) {
+      const count = await queue.release(workerId);
+      if (count > 0) logger.warn({ workerId, count }, 'answers waited for a worker that is silent');
+    }
+    for (const workerId of await forgetDeadWorkers(database)) await queue.forget(workerId);
     await forgetOldAnswers(database);
   }
 

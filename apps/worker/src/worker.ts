@@ -28,6 +28,9 @@ import { createWorkerMetrics } from './worker-metrics.ts';
 /** How long a worker that stops goes on with what it has, before it gives it to others. */
 const drainMs = 5_000;
 
+/** Gateways look every second which workers take jobs. */
+const untilSeenMs = 1_500;
+
 /** A worker that takes jobs. */
 export interface RunningWorker {
   /** Takes no more jobs, finishes what it can within 5 s, gives the rest back to the queue, and frees everything. */
@@ -133,7 +136,7 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
     keepsAnswers: env.ANSWER_CACHE === 'on',
   };
   const consumer = await consumeGenerations(queues, {
-    concurrency: engine.slots,
+    ...{ concurrency: engine.slots, workerId },
     handle: (job) => answerGeneration(parts, job),
     ...(retrieval ? { lookUp: createLookUp(database, retrieve) } : {}),
     onError: (error) => logger.error({ error }, 'a job failed'),
@@ -155,13 +158,18 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
 
   return {
     stop: async () => {
+      const toldAtMs = performance.now();
       const drained = consumer.close();
       const importsEnded = imports?.close().then(readers.close);
       await heartbeat.become('draining').catch(report('draining was not announced'));
+      await queue.release(workerId).catch(report('what waited for this worker was left to the sweeper'));
       await Promise.race([drained, sleep(drainMs, undefined, { ref: false })]);
       answers.interrupt({ kind: 'released' });
       await drained;
       await importsEnded;
+      // Until then a gateway may have given it something: it knows from its last look alone who takes jobs.
+      await sleep(Math.max(0, toldAtMs + untilSeenMs - performance.now()));
+      await queue.forget(workerId).catch(report('what waited for this worker was left to the sweeper'));
       stopKeeping();
       await engine.close();
       await retrieval?.close();

@@ -1,6 +1,6 @@
 import type { Prisma } from '../generated/client.ts';
 import { isKeptNow, type KeptAnswer } from './answer-cache.ts';
-import type { NewMessage } from './messages.ts';
+import type { LastAnswer, NewMessage } from './messages.ts';
 
 /** A visitor whose messages wait for this transaction. */
 export interface LockedVisitor {
@@ -19,6 +19,8 @@ export interface Place {
   /** The question by which the answer cache was asked; null where it was not. */
   question: string | null;
   kept: KeptAnswer | null;
+  /** Who made the conversation's last answer; null where the site's answers are quoted, which have nothing of it in their prompt. */
+  last: LastAnswer | null;
   /** The transaction's time, and the clock's, which is later. */
   now: Date;
   at: Date;
@@ -87,7 +89,12 @@ export async function readPlaces(
         AND message.client_message_id = asked.client_message_id) AS known,
       EXISTS (SELECT FROM generation WHERE generation.conversation_id = asked.conversation_id
         AND state IN ('queued', 'running')) AS answering,
-      kept.generation_id AS "keptId", kept.text AS "keptText", kept.sources AS "keptSources"
+      kept.generation_id AS "keptId", kept.text AS "keptText", kept.sources AS "keptSources",
+      (SELECT json_build_object('workerId', made.worker_id, 'agoMs', extract(epoch FROM now() - made.finished_at) * 1000)
+         FROM generation made JOIN site ON site.id = made.site_id
+        WHERE made.conversation_id = goes_on.id AND made.state = 'done' AND made.worker_id IS NOT NULL
+          AND site.answer_mode <> 'quote'
+        ORDER BY made.finished_at DESC LIMIT 1) AS last
       FROM asked
       LEFT JOIN goes_on ON goes_on.id = asked.conversation_id
       LEFT JOIN LATERAL (

@@ -66,6 +66,7 @@ export function messageRows(message: NewMessage, place: Place, { sandbox }: { sa
     stored: {
       ...{ conversationId, messageId: asked.id, generationId, seq: firstSeq + said.length, duplicate: false, events },
       cache: question === null ? 'unasked' : kept === null ? 'miss' : 'hit',
+      ...{ sandbox, last: place.last },
     },
     visitor: message.newVisitor ? { id: visitorId, site_id: siteId } : null,
     conversation: {

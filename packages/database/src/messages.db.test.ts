@@ -124,6 +124,22 @@ describe('acceptMessage', () => {
     expect(second).toMatchObject({ conversationId: first.conversationId, seq: 3 });
   });
 
+  it.each([
+    ['phrase', { workerId: 'w', agoMs: expect.closeTo(5_000, -4) }],
+    ['quote', null],
+  ] as const)('tells who made the last answer, where %s has it in its prompt', async (answerMode, last) => {
+    await database.site.update({ where: { id: siteId }, data: { answerMode } });
+    const first = await acceptMessage(database, message());
+    expect(first.last).toBeNull();
+    const finishedAt = new Date(Date.now() - 5_000);
+    const { conversationId, generationId } = first;
+    await database.generation.update({
+      where: { id: generationId },
+      data: { state: 'done', workerId: 'w', finishedAt },
+    });
+    expect((await acceptMessage(database, message({ conversationId }))).last).toEqual(last);
+  });
+
   it('stores the same client id once, however often and fast it comes', async () => {
     const twice = message();
     const results = await Promise.all(Array.from({ length: 8 }, () => acceptMessage(database, twice)));

@@ -42,6 +42,15 @@ export interface StoredMessage extends AcceptedMessage {
   events: ConversationEvent[];
   /** Whether the answer cache was asked, and had the answer: then that is there already. */
   cache: 'unasked' | 'miss' | 'hit';
+  /** An agent tries the bot: nobody waits for this answer who is a customer. */
+  sandbox: boolean;
+  /** Who made the conversation's last answer, where such answers are made from what was said before; null without one. */
+  last: LastAnswer | null;
+}
+
+export interface LastAnswer {
+  workerId: string;
+  agoMs: number;
 }
 
 /**
@@ -122,10 +131,12 @@ async function acceptTogether(
     known.flatMap((index) => messages[index] ?? []),
   );
   for (const [position, found] of accepted.entries()) {
-    outcomes[known[position] ?? 0] =
+    const index = known[position] ?? 0;
+    const sandbox = visitors.get(messages[index]?.visitorId ?? '')?.sandbox ?? false;
+    outcomes[index] =
       found instanceof CodedError
         ? refused(found)
-        : fulfilled({ ...found, duplicate: true, events: [], cache: 'unasked' });
+        : fulfilled({ ...found, duplicate: true, events: [], cache: 'unasked', sandbox, last: null });
   }
   // After all other locks: all messages of a site meet at this row, and it is held until the commit.
   const limits = await countMessages(

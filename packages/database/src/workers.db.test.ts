@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, expect, it } from 'vitest';
 import { createDatabase } from './client.ts';
-import { beat, forgetDeadWorkers, listLiveWorkers, removeWorker } from './workers.ts';
+import { beat, forgetDeadWorkers, listLiveWorkers, listSilentWorkers, removeWorker } from './workers.ts';
 
 const database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
 afterAll(() => database.$disconnect());
@@ -20,10 +20,11 @@ it('lists the workers that were heard of lately, with their newest state', async
   expect(live.map(({ id }) => id)).toEqual([alive]);
   expect(live[0]).toMatchObject({ state: 'ready', running: 1, tokensPerSecond: 42.5 });
 
-  await forgetDeadWorkers(database);
+  expect(await listSilentWorkers(database, { silentMs: 5_000 })).toEqual([dead]);
+  expect(await forgetDeadWorkers(database)).toEqual([]);
   expect(await database.worker.count({ where: { id: dead } })).toBe(1);
   await letDie(dead, 120_000);
-  await forgetDeadWorkers(database);
+  expect(await forgetDeadWorkers(database)).toEqual([dead]);
   expect(await database.worker.count({ where: { id: dead } })).toBe(0);
 
   await removeWorker(database, alive);

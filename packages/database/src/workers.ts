@@ -35,10 +35,24 @@ export function listLiveWorkers(
   return database.worker.findMany({ where: { heartbeatAt: { gt: new Date(Date.now() - maxAgeMs) } } });
 }
 
-/** Deletes the rows of workers not heard of for `olderThanMs`. */
+/** Ids of workers not heard of for `silentMs`, as long as their rows are there. */
+export async function listSilentWorkers(database: Queryable, { silentMs }: { silentMs: number }): Promise<string[]> {
+  const silent = await database.worker.findMany({
+    where: { heartbeatAt: { lt: new Date(Date.now() - silentMs) } },
+    select: { id: true },
+  });
+  return silent.map(({ id }) => id);
+}
+
+/**
+ * Deletes the rows of workers not heard of for `olderThanMs`.
+ * @returns their ids
+ */
 export async function forgetDeadWorkers(
   database: Queryable,
   { olderThanMs = 60_000 }: { olderThanMs?: number } = {},
-): Promise<void> {
-  await database.worker.deleteMany({ where: { heartbeatAt: { lt: new Date(Date.now() - olderThanMs) } } });
+): Promise<string[]> {
+  const dead = await database.$queryRaw<{ id: string }[]>`
+    DELETE FROM worker WHERE heartbeat_at < ${new Date(Date.now() - olderThanMs)} RETURNING id`;
+  return dead.map(({ id }) => id);
 }

@@ -13,9 +13,14 @@ import { openJobs, takeJobs } from './bullmq-jobs.ts';
 import type { ConsumeOptions, GenerationConsumer, GenerationQueue } from './generation-queue.ts';
 import type { QueueConnection } from './queue-connection.ts';
 
-const queueName = 'generations';
+const sharedQueueName = 'generations';
+/** BullMQ allows no colon in a name, and a worker's id may be anything. */
+const ownQueueName = (workerId: string) => `generations-${encodeURIComponent(workerId)}`;
 const jobName = 'generation';
+/** They share the queue that all workers share. */
 const lookUpName = 'look-up';
+/** Jobs without a priority come first, in their order; those with one when none of them waits. */
+const background = { priority: 1 };
 
 /** Who asked has gone by then; a result that nobody read goes with the next one. */
 const lookUpTimeoutMs = 5_000;
@@ -30,20 +35,52 @@ const stalledIntervalMs = 2_000;
 
 /** Opens the producer's side. */
 export async function openGenerationQueue(connection: QueueConnection): Promise<GenerationQueue> {
-  const queue = await openJobs<GenerationJob | LookUpJob>(connection, queueName);
+  const open = (queueName: string) => openJobs<GenerationJob | LookUpJob>(connection, queueName);
+  const shared = await open(sharedQueueName);
+  const ownQueues = new Map<string, ReturnType<typeof open>>();
+
+  function ownQueue(workerId: string): ReturnType<typeof open> {
+    const known = ownQueues.get(workerId);
+    if (known) return known;
+    const opening = open(ownQueueName(workerId));
+    ownQueues.set(workerId, opening);
+    opening.catch(() => ownQueues.delete(workerId));
+    return opening;
+  }
+
+  async function release(workerId: string): Promise<number> {
+    const own = await ownQueue(workerId);
+    const waiting = await own.getJobs(['waiting', 'prioritized']);
+    for (const { id = '', name, data, opts } of waiting) {
+      // First there, then not here: a job that is on both for a moment comes twice, which does no harm.
+      await shared.add(name, data, { jobId: id, ...(opts.priority ? { priority: opts.priority } : {}) });
+      await own.remove(id);
+    }
+    return waiting.length;
+  }
+
   return {
-    enqueue: async (job) => {
-      await queue.add(jobName, job, { jobId: generationJobId(job) });
+    enqueue: async (job, { workerId, isBackground = false } = {}) => {
+      const queue = workerId ? await ownQueue(workerId) : shared;
+      await queue.add(jobName, job, { jobId: generationJobId(job), ...(isBackground ? background : {}) });
+    },
+    release,
+    forget: async (workerId) => {
+      await release(workerId);
+      const own = await ownQueue(workerId);
+      ownQueues.delete(workerId);
+      await own.obliterate({ force: true });
+      await own.close();
     },
     lookUp: async (job, { timeoutMs = lookUpTimeoutMs } = {}) => {
       const jobId = randomUUID();
       const deadline = Date.now() + timeoutMs;
-      const keptS = Math.ceil(timeoutMs / 1_000) + 60;
-      await queue.add(lookUpName, job, { jobId, removeOnComplete: { age: keptS }, removeOnFail: { age: keptS } });
+      const kept = { age: Math.ceil(timeoutMs / 1_000) + 60 };
+      await shared.add(lookUpName, job, { ...background, jobId, removeOnComplete: kept, removeOnFail: kept });
       try {
         // Asked for again and again, which needs no connection that listens: look-ups are seldom.
         for (;;) {
-          const made = await queue.getJob(jobId);
+          const made = await shared.getJob(jobId);
           if (made?.finishedOn !== undefined) {
             if (made.failedReason) throw new CodedError('no_worker', { cause: new Error(made.failedReason) });
             return lookUpResult.parse(made.returnvalue);
@@ -53,20 +90,26 @@ export async function openGenerationQueue(connection: QueueConnection): Promise<
         }
       } finally {
         // One that a worker has in hand can't be removed; its age ends it.
-        await queue.remove(jobId).catch(connection.onError);
+        await shared.remove(jobId).catch(connection.onError);
       }
     },
-    depth: () => queue.getWaitingCount(),
-    close: () => queue.close(),
+    depth: () => shared.getWaitingCount(),
+    close: async () => {
+      await Promise.all([shared.close(), ...[...ownQueues.values()].map(async (own) => (await own).close())]);
+    },
   };
 }
 
-/** Takes jobs until closed; the first one may be in `handle` before this resolves. */
+/**
+ * Takes jobs until closed: of the queue that all workers share and, with a `workerId`, of that worker's own. The first one
+ * may be in `handle` before this resolves.
+ */
 export function consumeGenerations(
   connection: QueueConnection,
-  { concurrency, handle, lookUp, onError }: ConsumeOptions,
+  { concurrency, workerId, handle, lookUp, onError }: ConsumeOptions,
 ): Promise<GenerationConsumer> {
-  return takeJobs<GenerationJob | LookUpJob>(connection, queueName, {
+  const queueNames = workerId === undefined ? [sharedQueueName] : [ownQueueName(workerId), sharedQueueName];
+  return takeJobs<GenerationJob | LookUpJob>(connection, queueNames, {
     ...{ onError, concurrency },
     work: async ({ name, data }) => {
       if (name === lookUpName) {

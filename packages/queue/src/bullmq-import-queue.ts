@@ -22,7 +22,7 @@ export function consumeImports(
   connection: QueueConnection,
   { handle, onError }: ConsumeImportsOptions,
 ): Promise<ImportConsumer> {
-  return takeJobs<ImportJob>(connection, queueName, {
+  return takeJobs<ImportJob>(connection, [queueName], {
     ...{ onError, concurrency: 1 },
     work: async ({ data }) => {
       try {

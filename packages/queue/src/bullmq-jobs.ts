@@ -1,15 +1,7 @@
-import { type Processor, type WorkerOptions, withBackend } from 'bullmq';
+import { withBackend } from 'bullmq';
+import { type ConsumerOptions, QueueConsumer } from './bullmq-consumer.ts';
 import type { QueueConnection } from './queue-connection.ts';
-
-type TakeJobsOptions<Payload> = Pick<
-  WorkerOptions,
-  'concurrency' | 'lockDuration' | 'stalledInterval' | 'maxStalledCount'
-> & {
-  /** What it rejects with fails the job, which is not tried again. */
-  work: Processor<Payload>;
-  /** What went wrong with the queue itself. */
-  onError(error: unknown): void;
-};
+import { Slots } from './slots.ts';
 
 /** Opens the producer's side of a queue. */
 export async function openJobs<Payload>(connection: QueueConnection, queueName: string) {
@@ -25,20 +17,22 @@ export async function openJobs<Payload>(connection: QueueConnection, queueName: 
   return queue;
 }
 
-/** Takes a queue's jobs until closed; the first one may be in `work` before this resolves. */
+/**
+ * Takes the jobs of several queues until closed, no more than `concurrency` of all of them at once; while there is work on
+ * each they take turns. The first one may be in `work` before this resolves.
+ */
 export async function takeJobs<Payload>(
   connection: QueueConnection,
-  queueName: string,
-  { work, onError, ...limits }: TakeJobsOptions<Payload>,
+  queueNames: readonly string[],
+  { concurrency, ...options }: ConsumerOptions<Payload> & { concurrency: number },
 ): Promise<{ close(): Promise<void> }> {
-  const { Worker } = withBackend(connection.backend);
-  const worker = new Worker<Payload>(queueName, work, {
-    connection,
-    // After a lost connection.
-    runRetryDelay: 500,
-    ...limits,
-  });
-  worker.on('error', onError);
-  await worker.waitUntilReady();
-  return { close: () => worker.close() };
+  const slots = new Slots(concurrency);
+  const consumers = await Promise.all(
+    queueNames.map((name) => QueueConsumer.start(connection, name, { ...options, slots })),
+  );
+  return {
+    close: async () => {
+      await Promise.all(consumers.map((consumer) => consumer.close()));
+    },
+  };
 }

@@ -6,9 +6,19 @@ import type { LookUps } from './look-ups.ts';
  * database decides who makes an answer, so a job that comes twice or too late does no harm.
  */
 export interface GenerationQueue extends LookUps {
-  /** Adds a job; a job of the same generation and epoch that still exists makes this do nothing. */
-  enqueue(job: GenerationJob): Promise<void>;
-  /** Jobs that wait for a worker. */
+  /**
+   * Adds a job, to the queue that all workers share or to a worker's own; one of the same generation and epoch that still
+   * exists there makes this do nothing. What is made in the background is taken when nobody waits.
+   */
+  enqueue(job: GenerationJob, to?: { workerId?: string | null; isBackground?: boolean }): Promise<void>;
+  /**
+   * Moves what waits on a worker's own queue to the shared one, for a worker that stops or is gone.
+   * @returns how many jobs those were
+   */
+  release(workerId: string): Promise<number>;
+  /** The same, and removes what there is of the worker's queue; one that comes again under its name finds it new. */
+  forget(workerId: string): Promise<void>;
+  /** Answers that people wait for on the shared queue. */
   depth(): Promise<number>;
   close(): Promise<void>;
 }
@@ -16,6 +26,8 @@ export interface GenerationQueue extends LookUps {
 export interface ConsumeOptions {
   /** Most jobs in the hands of this process at once. */
   concurrency: number;
+  /** Whose own queue it takes jobs from, beside the one that all share. */
+  workerId?: string;
   /** Does all there is to do for a job. What it throws is given to `onError`; the job is not tried again. */
   handle(job: GenerationJob): Promise<void>;
   /** Answers a look-up; one that throws is refused with `no_worker`. A worker without an embedding model has none. */

@@ -12,7 +12,7 @@ import type { MeasuredTimes } from './measured-times.ts';
 import { checkMessageText } from './message-text.ts';
 import type { QueueLoad } from './queue-load.ts';
 import type { RefusalCounts } from './refusal-counts.ts';
-import { SingleFlight } from './single-flight.ts';
+import { type QueuedMessage, SingleFlight } from './single-flight.ts';
 
 /** An answer that has not begun by then is given up: nobody waits longer in a chat. */
 const answerDeadlineMs = 60_000;
@@ -74,7 +74,7 @@ export function createMessageIntake(options: IntakeOptions): MessageIntake {
   const group = new GroupIntake((messages) => acceptMessages(database, messages));
   const flights = new SingleFlight({
     database,
-    enqueue: (generationId) => enqueue(generationId),
+    enqueue: (stored) => enqueue(stored),
     onAnswered: ({ siteId, conversationId, seq }) => tell({ kind: 'event', siteId, conversationId, seq }),
     onError: (error) => logger.error({ error }, 'a question was not answered with the words of another'),
   });
@@ -118,7 +118,7 @@ export function createMessageIntake(options: IntakeOptions): MessageIntake {
     if (stored.cache !== 'unasked') metrics.cacheLookUps.inc({ outcome: stored.cache });
     if (stored.cache === 'hit') noteGatewayTime();
     else if (stored.cache === 'unasked' || !flights.join({ siteId, question: cacheQuestion ?? '', stored })) {
-      enqueue(stored.generationId, noteGatewayTime);
+      enqueue(stored, noteGatewayTime);
     }
     const last = stored.events.at(-1);
     if (last) tell({ kind: 'event', siteId, conversationId: stored.conversationId, seq: last.seq });
@@ -126,9 +126,10 @@ export function createMessageIntake(options: IntakeOptions): MessageIntake {
   };
 
   /** The message is safe: this is not waited for. A job that gets lost here is found by the sweeper. */
-  function enqueue(generationId: string, onQueued = () => {}): void {
+  function enqueue({ generationId, conversationId, sandbox, last }: QueuedMessage, onQueued = () => {}): void {
+    const workerId = queueLoad.chooseWorker({ id: conversationId, ...(last && { last }) });
     queue
-      .enqueue({ generationId, epoch: 1 })
+      .enqueue({ generationId, epoch: 1 }, { workerId, isBackground: sandbox })
       .then(onQueued, (error: unknown) => logger.error({ error, generationId }, 'a job could not be added'));
   }
 

@@ -1,7 +1,9 @@
-import { type Database, readQueueLoad } from '@frontdesk/database';
+import { type Database, listLiveWorkers, readQueueLoad } from '@frontdesk/database';
 import { CodedError } from '@frontdesk/protocol';
-import { admit } from '@frontdesk/scaling';
+import type { GenerationQueue } from '@frontdesk/queue';
+import { admit, type Conversation } from '@frontdesk/scaling';
 import type { Logger } from '@frontdesk/telemetry';
+import { WorkerChoice } from './worker-choice.ts';
 
 const everyMs = 1_000;
 /** What is answered while nobody waits says nothing of what could be: only a queue that never empties shows the pace. */
@@ -13,15 +15,26 @@ const longestRetryMs = 60_000;
 /** After so many at once how many wait is looked up again, lest those who were answered long ago are counted. */
 const manyAtOnce = 32;
 
-/** Lets messages in as long as they can be answered in time. */
+/** Lets messages in as long as they can be answered in time, and says by whom. */
 export interface QueueLoad {
   /** @throws CodedError `busy`, with the time after which there may be room */
   admit(deadlineMs: number): void;
+  /** The worker whose queue an answer goes to, which counts as given to it; null for the queue that all share. */
+  chooseWorker(conversation: Conversation): string | null;
   close(): void;
 }
 
-/** Looks every second how many wait in the whole installation, and how fast they are served. */
-export function watchQueueLoad({ database, logger }: { database: Database; logger: Logger }): QueueLoad {
+/** Looks every second how many wait in the whole installation, how fast they are served, and what the workers do. */
+export function watchQueueLoad({
+  database,
+  queue,
+  logger,
+}: {
+  database: Database;
+  queue: GenerationQueue;
+  logger: Logger;
+}): QueueLoad {
+  const choice = new WorkerChoice();
   let waiting = 0;
   let acceptedSince = 0;
   let emptyAtMs = performance.now();
@@ -33,7 +46,12 @@ export function watchQueueLoad({ database, logger }: { database: Database; logge
     reading = true;
     const before = acceptedSince;
     try {
-      const load = await readQueueLoad(database, { paceMs: 1_000 * busySeconds });
+      const [load, workers, sharedWaiting] = await Promise.all([
+        readQueueLoad(database, { paceMs: 1_000 * busySeconds }),
+        listLiveWorkers(database),
+        queue.depth(),
+      ]);
+      choice.update(workers, sharedWaiting);
       waiting = load.waiting;
       acceptedSince -= before;
       if (waiting === 0) emptyAtMs = performance.now();
@@ -58,6 +76,7 @@ export function watchQueueLoad({ database, logger }: { database: Database; logge
       acceptedSince += 1;
       if (acceptedSince % manyAtOnce === 0) void look();
     },
+    chooseWorker: (conversation) => choice.choose(conversation),
     close: () => clearInterval(timer),
   };
 }

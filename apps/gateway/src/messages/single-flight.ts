@@ -3,17 +3,20 @@ import { answerWaitingFromCache, type Database, type EndedGeneration, type Store
 /** An answer that is made takes longer only where the queue is long; then those who wait for it join the queue. */
 const patienceMs = 3_000;
 
+/** What of a stored message decides where its answer waits. */
+export type QueuedMessage = Pick<StoredMessage, 'conversationId' | 'generationId' | 'sandbox' | 'last'>;
+
 /** A first question of a conversation, stored, whose answer the cache does not have yet. */
 export interface FirstQuestion {
   siteId: string;
   question: string;
-  stored: Pick<StoredMessage, 'conversationId' | 'generationId' | 'events'>;
+  stored: QueuedMessage & Pick<StoredMessage, 'events'>;
 }
 
 export interface SingleFlightOptions {
   database: Database;
   /** A question is to be answered by a worker after all. */
-  enqueue(generationId: string): void;
+  enqueue(stored: QueuedMessage): void;
   /** A question was answered with the words of another: its notice is due. */
   onAnswered(ended: EndedGeneration): void;
   onError(error: unknown): void;
@@ -76,7 +79,7 @@ export class SingleFlight {
       ended = await answerWaitingFromCache(database, { siteId, conversationId, generationId, question });
     } finally {
       if (ended) onAnswered(ended);
-      else enqueue(generationId);
+      else enqueue(stored);
     }
   }
 }

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import type { GenerationJob } from '@frontdesk/protocol';
+import { afterEach, expect, it, vi } from 'vitest';
+import { consumeGenerations, openGenerationQueue } from './bullmq-generation-queue.ts';
+import { connectQueues } from './servers.ts';
+import { testServers } from './testing/test-servers.ts';
+
+const opened: { close(): Promise<void> }[] = [];
+const onError = (error: unknown): void => {
+  throw error;
+};
+const keep = <T extends { close(): Promise<void> }>(made: T): T => {
+  opened.push(made);
+  return made;
+};
+afterEach(async () => {
+  for (const one of opened.splice(0).reverse()) await one.close();
+});
+const eventually = (check: () => void) => vi.waitFor(check, { timeout: 30_000 });
+const connect = async () => keep(await connectQueues({ ...testServers, onError }));
+const open = async () => keep(await openGenerationQueue(await connect()));
+const jobs = (count: number): GenerationJob[] =>
+  Array.from({ length: count }, () => ({ generationId: randomUUID(), epoch: 1 }));
+const ids = (those: readonly GenerationJob[]) => those.map(({ generationId }) => generationId);
+
+/** A worker whose jobs end when the test says so. */
+async function work(workerId: string, concurrency = 2) {
+  const taken: string[] = [];
+  const ends: (() => void)[] = [];
+  let running = 0;
+  let most = 0;
+  let isOver = false;
+  const handle = async ({ generationId }: GenerationJob) => {
+    taken.push(generationId);
+    running += 1;
+    most = Math.max(most, running);
+    if (!isOver) await new Promise<void>((resolve) => ends.push(resolve));
+    running -= 1;
+  };
+  const consumer = keep(await consumeGenerations(await connect(), { workerId, concurrency, handle, onError }));
+  // Before the consumer is closed, which waits for them.
+  keep({
+    close: async () => {
+      isOver = true;
+      for (const end of ends.splice(0)) end();
+    },
+  });
+  return { taken, consumer, endOne: () => ends.shift()?.(), most: () => most };
+}
+
+it('a job goes to the worker that it is for, one without to any', async () => {
+  const queue = await open();
+  // A colon, which BullMQ takes in no name.
+  const [one, two] = [await work('host:1', 10), await work('host:2', 10)];
+  const [forOne, forTwo, forAny] = [jobs(3), jobs(3), jobs(3)];
+  for (const job of forOne) await queue.enqueue(job, { workerId: 'host:1' });
+  for (const job of forTwo) await queue.enqueue(job, { workerId: 'host:2' });
+  for (const job of forAny) await queue.enqueue(job);
+  await eventually(() => expect([...one.taken, ...two.taken]).toHaveLength(9));
+  expect(one.taken).toEqual(expect.arrayContaining(ids(forOne)));
+  expect(two.taken).toEqual(expect.arrayContaining(ids(forTwo)));
+});
+
+it('takes no more than it may of both queues together, and lets neither starve', async () => {
+  const queue = await open();
+  const [own, shared] = [jobs(6), jobs(6)];
+  for (const job of own) await queue.enqueue(job, { workerId: 'w' });
+  for (const job of shared) await queue.enqueue(job);
+  const worker = await work('w', 2);
+  await eventually(() => expect(worker.taken).toHaveLength(2));
+  for (let taken = 2; taken < 6; taken += 1) {
+    worker.endOne();
+    await eventually(() => expect(worker.taken).toHaveLength(taken + 1));
+  }
+  const ofOwn = worker.taken.filter((id) => ids(own).includes(id)).length;
+  expect([2, 3, 4]).toContain(ofOwn);
+  for (let taken = 6; taken < 12; taken += 1) {
+    worker.endOne();
+    await eventually(() => expect(worker.taken).toHaveLength(taken + 1));
+  }
+  expect(worker.most()).toBe(2);
+});
+
+it('what waits for a worker that is gone is released for all, each once', async () => {
+  const queue = await open();
+  const waiting = jobs(3);
+  for (const job of waiting) await queue.enqueue(job, { workerId: 'gone' });
+  expect(await queue.depth()).toBe(0);
+  expect(await queue.release('gone')).toBe(3);
+  expect(await queue.depth()).toBe(3);
+  expect(await queue.release('gone')).toBe(0);
+  await queue.forget('gone');
+  await queue.forget('gone');
+  const worker = await work('alive', 5);
+  await eventually(() => expect(worker.taken.toSorted()).toEqual(ids(waiting).toSorted()));
+});
+
+it('people’s answers come before what waits in the background', async () => {
+  const queue = await open();
+  const [background, people] = [jobs(2), jobs(2)];
+  for (const job of background) await queue.enqueue(job, { isBackground: true });
+  for (const job of people) await queue.enqueue(job);
+  // Those who wait are people.
+  expect(await queue.depth()).toBe(2);
+  const worker = await work('w', 1);
+  for (let taken = 0; taken < 4; taken += 1) {
+    await eventually(() => expect(worker.taken).toHaveLength(taken + 1));
+    worker.endOne();
+  }
+  expect(worker.taken).toEqual([...ids(people), ...ids(background)]);
+});
+
+it('keeps a job’s lock as long as it is in hand', async () => {
+  const queue = await open();
+  const [one, two] = [await work('one', 1), await work('two', 1)];
+  await queue.enqueue(jobs(1)[0] as GenerationJob);
+  await eventually(() => expect([...one.taken, ...two.taken]).toHaveLength(1));
+  // Longer than the lock lasts, and two looks for stalled jobs.
+  await new Promise((resolve) => setTimeout(resolve, 15_000));
+  expect([...one.taken, ...two.taken]).toHaveLength(1);
+});
