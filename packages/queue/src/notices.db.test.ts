@@ -83,10 +83,7 @@ it('reports what is not a notice and goes on', async () => {
 
 it('leaves out a kind that only a newer version knows, which is no error', async () => {
   const notices = await collect();
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  await client.query('SELECT pg_notify(\'frontdesk\', \'{"kind":"moved"}\')');
-  await client.end();
+  await sendPayload('{"kind":"moved"}');
   publisher().publish(words(1, 'after'));
   await eventually(() => expect(notices).toHaveLength(1));
 });

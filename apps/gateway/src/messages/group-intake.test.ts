@@ -111,7 +111,7 @@ const accepted = ({ text }: NewMessage): Acceptance => ({
   status: 'fulfilled',
   value: {
     ...{ conversationId: '', messageId: text, generationId: '', seq: 1, duplicate: false, events: [] },
-    cache: 'unasked',
+    ...{ cache: 'unasked', sandbox: false, last: null },
   },
 });
 
