@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createDatabase, type Database } from '@frontdesk/database';
 import type { GenerationJob } from '@frontdesk/protocol';
-import { consumeGenerations } from '@frontdesk/queue';
+import { connectQueues, consumeGenerations } from '@frontdesk/queue';
 import { afterEach, expect, test } from 'vitest';
 import { testSecret } from '../../apps/gateway/src/testing/test-gateway.ts';
 import { createTestSite } from '../../apps/gateway/src/testing/test-site.ts';
@@ -40,18 +40,18 @@ async function startGateway(port: number): Promise<ChildProcess> {
 /** A worker that takes jobs from the queue, and says of them what the test tells it to. */
 async function startWorker(database: Database, workerId: string, onAnswer: (answer: TestAnswer) => void) {
   const worker: TestWorker = createTestWorker(database, { workerId });
-  const consumer = await consumeGenerations(
-    { databaseUrl },
-    {
-      concurrency: 4,
-      handle: async ({ generationId }: GenerationJob) => onAnswer(await worker.claim(generationId)),
-      onError: (error) => {
-        throw error;
-      },
-    },
-  );
+  const onError = (error: unknown): void => {
+    throw error;
+  };
+  const queues = await connectQueues({ databaseUrl, onError });
+  const consumer = await consumeGenerations(queues, {
+    concurrency: 4,
+    handle: async ({ generationId }: GenerationJob) => onAnswer(await worker.claim(generationId)),
+    onError,
+  });
   closers.push(async () => {
     await consumer.close();
+    await queues.close();
     await worker.close();
   });
 }

@@ -5,9 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { acceptMessage, type Database } from '@frontdesk/database';
 import type { GenerationJob } from '@frontdesk/protocol';
-import { consumeGenerations, type GenerationConsumer } from '@frontdesk/queue';
+import type { GenerationConsumer } from '@frontdesk/queue';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestGateway, type TestGateway } from './testing/test-gateway.ts';
+import { consumeTestQueue } from './testing/test-queue.ts';
 import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from './testing/test-site.ts';
 
 const program = fileURLToPath(new URL('./testing/claiming-process.ts', import.meta.url));
@@ -22,16 +23,7 @@ beforeAll(async () => {
   database = openTestDatabase();
   site = await createTestSite(database);
   gateway = await startTestGateway();
-  consumer = await consumeGenerations(
-    { databaseUrl: process.env.TEST_DATABASE_URL ?? '' },
-    {
-      concurrency: 1,
-      handle: async (job) => void jobs.push(job),
-      onError: (error) => {
-        throw error;
-      },
-    },
-  );
+  consumer = await consumeTestQueue({ concurrency: 1, handle: async (job) => void jobs.push(job) });
 });
 afterAll(async () => {
   for (const child of processes) child.kill('SIGKILL');
