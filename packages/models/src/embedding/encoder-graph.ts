@@ -1,7 +1,7 @@
 import type { GraphBuilder } from '../onnx/graph-builder.ts';
 import { ELEMENT_TYPES } from '../onnx/onnx-types.ts';
-import { IntegerProducts, type Quantized } from './integer-products.ts';
-import type { PublishedEncoder } from './published-encoder.ts';
+import { IntegerProducts } from './integer-products.ts';
+import type { PublishedEncoder, PublishedLinear } from './published-encoder.ts';
 import type { WeightUpdates } from './weight-updates.ts';
 
 export interface EncoderParts {
@@ -26,6 +26,13 @@ const EPSILON = 1e-12;
  */
 export function writeEncoderGraph(parts: EncoderParts): void {
   new EncoderGraph(parts).write();
+}
+
+/** What a layer gives on. */
+interface States {
+  name: string;
+  /** How large each of its columns is, about: as the normalisation before scales and moves it. */
+  sizes: Float32Array;
 }
 
 /** States are [all tokens, width] between the layers: a token's step is a row's then. Only attention wants texts apart. */
@@ -68,7 +75,7 @@ class EncoderGraph {
       states = this.feedForward(`encoder.layer.${layer}`, states);
     }
     graph.output({ name: 'last_hidden_state', type: 'float', shape: ['batch', 'tokens', width] });
-    graph.node('Reshape', 'last_hidden_state', [states, 'batch_shape']);
+    graph.node('Reshape', 'last_hidden_state', [states.name, 'batch_shape']);
   }
 
   /** What is added to each place of a text: the place's own numbers, and those of the first type of token. */
@@ -87,52 +94,55 @@ class EncoderGraph {
     return graph.node('Slice', 'positions.own', ['positions', 'start', tokens, 'start']);
   }
 
-  private attend(name: string, states: string): string {
+  private attend(name: string, states: States): States {
     const { graph, published, products } = this;
-    const input = products.quantize(states);
-    const parts = ['query', 'key', 'value'].map((part) => published.linear(`${name}.self.${part}`));
-    const bias = Float32Array.from(parts.flatMap((part) => [...part.bias]));
+    const parts = ['query', 'key', 'value'].map((part) => [part, published.linear(`${name}.self.${part}`)] as const);
+    const layers = Object.fromEntries(parts.map(([part, layer]) => [`${name}.${part}`, layer]));
+    const operands = products
+      .multiply(states.name, layers, states.sizes)
+      .map((product) => graph.node('Reshape', `${product}.texts`, [product, 'batch_shape']));
+    const bias = Float32Array.from(parts.flatMap(([, layer]) => [...layer.bias]));
     graph.constant(`${name}.bias`, 'float', [bias.length], bias);
-    const operands = parts.map((part, at) => {
-      const product = products.multiply(`${name}.${at}`, input, part);
-      return graph.node('Reshape', `${product}.texts`, [product, 'batch_shape']);
-    });
-    const mixed = graph.node('MultiHeadAttention', `${name}.mixed`, [...operands, `${name}.bias`, 'keys_seen'], {
+    const texts = graph.node('MultiHeadAttention', `${name}.texts`, [...operands, `${name}.bias`, 'keys_seen'], {
       ...MICROSOFT,
       attributes: { num_heads: { int: this.heads } },
     });
-    return this.addNormalized(`${name}.output`, products.quantize(this.flatten(`${name}.flat`, mixed)), states);
+    const output = published.linear(`${name}.output.dense`);
+    const [product = ''] = products.multiply(this.flatten(`${name}.mixed`, texts), { [`${name}.product`]: output });
+    return this.addNormalized(`${name}.output`, product, output, states);
   }
 
-  private feedForward(name: string, states: string): string {
+  private feedForward(name: string, states: States): States {
     const { graph, published, products } = this;
     const inner = published.linear(`${name}.intermediate.dense`);
-    const product = products.multiply(`${name}.inner`, products.quantize(states), inner);
+    const [product = ''] = products.multiply(states.name, { [`${name}.inner`]: inner }, states.sizes);
     graph.constant(`${name}.inner.bias`, 'float', [inner.bias.length], inner.bias);
     const active = graph.node('BiasGelu', `${name}.active`, [product, `${name}.inner.bias`], MICROSOFT);
-    return this.addNormalized(`${name}.output`, products.quantizeActive(active), states);
+    const output = published.linear(`${name}.output.dense`);
+    const outer = products.multiplyActive(`${name}.product`, active, output);
+    return this.addNormalized(`${name}.output`, outer, output, states);
   }
 
-  /** A branch's last layer and what went around it. */
-  private addNormalized(name: string, input: Quantized, states: string): string {
-    const { graph, published, products } = this;
-    const linear = published.linear(`${name}.dense`);
-    const product = products.multiply(`${name}.product`, input, linear);
-    graph.constant(`${name}.bias`, 'float', [linear.bias.length], linear.bias);
+  /** A branch's last product and what went around it. */
+  private addNormalized(name: string, product: string, { bias }: PublishedLinear, states: States): States {
+    const { graph } = this;
+    graph.constant(`${name}.bias`, 'float', [bias.length], bias);
     const branch = graph.node('Add', `${name}.branch`, [product, `${name}.bias`]);
-    return this.normalize(`${name}.LayerNorm`, graph.node('Add', `${name}.sum`, [branch, states]));
+    return this.normalize(`${name}.LayerNorm`, graph.node('Add', `${name}.sum`, [branch, states.name]));
   }
 
   /** Not SkipLayerNormalization, which adds as well: it is seven times as slow as this one on a CPU. */
-  private normalize(name: string, input: string): string {
+  private normalize(name: string, input: string): States {
     const { graph, published } = this;
-    const operands = ['weight', 'bias'].map((part) => {
-      const values = published.floats(`${name}.${part}`);
-      return graph.constant(`${name}.${part}`, 'float', [values.length], values);
-    });
-    return graph.node('LayerNormalization', name, [input, ...operands], {
+    const [gains, shifts] = [published.floats(`${name}.weight`), published.floats(`${name}.bias`)];
+    const operands = [
+      graph.constant(`${name}.weight`, 'float', [gains.length], gains),
+      graph.constant(`${name}.bias`, 'float', [shifts.length], shifts),
+    ];
+    graph.node('LayerNormalization', name, [input, ...operands], {
       attributes: { axis: { int: -1 }, epsilon: { float: EPSILON } },
     });
+    return { name, sizes: gains.map((gain, column) => Math.abs(gain) + Math.abs(shifts[column] as number)) };
   }
 
   private flatten(name: string, value: string): string {

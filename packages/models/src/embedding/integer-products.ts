@@ -1,17 +1,23 @@
 import { roundPaired } from '../convert/paired-rounding.ts';
-import { addLowRank } from '../convert/whole-row-product.ts';
+import { addLowRank, smoothingOf } from '../convert/whole-row-product.ts';
 import type { GraphBuilder } from '../onnx/graph-builder.ts';
 import type { PublishedLinear } from './published-encoder.ts';
 import type { WeightUpdates } from './weight-updates.ts';
 
 /** Tokens' numbers as bytes: (byte − zero) × the token's step. */
-export interface Quantized {
+interface Quantized {
   /** uint8 [tokens, width] */
   bytes: string;
   /** float [tokens, 1] */
   step: string;
   /** uint8: the byte that stands for nothing. */
   zero: string;
+}
+
+interface NamedLayer {
+  name: string;
+  layer: PublishedLinear;
+  weights: Float32Array;
 }
 
 /** How numbers become bytes. */
@@ -54,23 +60,40 @@ export class IntegerProducts {
     }
   }
 
-  /** Once for all layers that read `input`. */
-  quantize(input: string): Quantized {
-    return this.round(input, this.graph.node('Abs', `${input}.sizes`, [input]), BOTH_SIDES);
+  /**
+   * The products of `input` and some layers' weights, with what was trained; without the layers' biases.
+   *
+   * @param layers by the names of their products
+   * @param sizes of the input's columns, about: they are made as large as the weights' are (SmoothQuant)
+   */
+  multiply(input: string, layers: Readonly<Record<string, PublishedLinear>>, sizes?: Float32Array): string[] {
+    const own = Object.entries(layers).map(([name, layer]) => ({ name, layer, weights: this.weightsOf(layer) }));
+    if (!sizes) return own.map((layer) => this.product(layer, this.roundBothSides(input)));
+    const smoothing = smoothingOf(Float32Array.from(own.flatMap(({ weights }) => [...weights])), sizes);
+    const factors = this.graph.constant(`${input}.smoothing`, 'float', [smoothing.length], smoothing);
+    const smooth = this.roundBothSides(this.graph.node('Mul', `${input}.smooth`, [input, factors]));
+    return own.map(({ weights, ...layer }) => {
+      const divided = weights.map((weight, at) => weight / (smoothing[at % smoothing.length] as number));
+      return this.product({ ...layer, weights: divided }, smooth);
+    });
   }
 
   /** The same for what comes out of GELU. */
-  quantizeActive(input: string): Quantized {
-    return this.round(input, input, ACTIVE);
+  multiplyActive(name: string, input: string, layer: PublishedLinear): string {
+    return this.product({ name, layer, weights: this.weightsOf(layer) }, this.round(input, input, ACTIVE));
   }
 
-  /** The product of `input` and a layer's weights, with what was trained; without the layer's bias. */
-  multiply(name: string, { bytes, step, zero }: Quantized, linear: PublishedLinear): string {
+  /** [outputs, inputs] */
+  private weightsOf(layer: PublishedLinear): Float32Array {
+    const weights = widenTurned(layer);
+    const update = this.updates.take(layer.name, layer.columns, layer.rows);
+    if (update) addLowRank(weights, layer.columns, update);
+    return weights;
+  }
+
+  private product({ name, layer, weights }: NamedLayer, { bytes, step, zero }: Quantized): string {
     const { graph } = this;
-    const { rows: inputs, columns: outputs } = linear;
-    const weights = widenTurned(linear);
-    const update = this.updates.take(linear.name, outputs, inputs);
-    if (update) addLowRank(weights, outputs, update);
+    const { rows: inputs, columns: outputs } = layer;
     const { codes, scales } = roundPaired(weights, outputs);
     const operands = [
       bytes,
@@ -82,6 +105,10 @@ export class IntegerProducts {
     ];
     const inSteps = graph.node('MatMulIntegerToFloat', `${name}.in_steps`, operands, { domain: 'com.microsoft' });
     return graph.node('Mul', name, [inSteps, step]);
+  }
+
+  private roundBothSides(input: string): Quantized {
+    return this.round(input, this.graph.node('Abs', `${input}.sizes`, [input]), BOTH_SIDES);
   }
 
   private round(input: string, sizes: string, range: Range): Quantized {

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { encodeSafetensors } from '../testing/encode-safetensors.ts';
+import { encodePlainly } from '../testing/plain-encoder.ts';
+import { PUBLISHED_ENCODER, TinyPublishedEncoder } from '../testing/published-encoder.ts';
+import { normalArray, seededRandom } from '../testing/random.ts';
+import { convertEncoder } from './convert-encoder.ts';
+
+const { width, inner, heads } = PUBLISHED_ENCODER;
+const LAYER = 'encoder.layer.1.intermediate.dense';
+const RANK = 3;
+const random = seededRandom(7);
+const a = normalArray(random, RANK * width, 0.3);
+const b = normalArray(random, inner * RANK, 0.3);
+const texts = [[3, 1, 4, 1, 5, 9, 2, 6], [27], [39, 8, 2]];
+
+let dir: string;
+let published: TinyPublishedEncoder;
+let changed: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'frontdesk-encoder-'));
+  published = new TinyPublishedEncoder();
+  changed = published.matrixNames.get(LAYER) as string;
+  writeFileSync(join(dir, 'published.onnx'), published.encode());
+});
+afterEach(() => rmSync(dir, { recursive: true }));
+
+function convert(tensors: Parameters<typeof encodeSafetensors>[0], sha256?: string): string[] {
+  const bytes = encodeSafetensors(tensors);
+  const path = join(dir, 'adapter');
+  writeFileSync(path, bytes);
+  const adapter = { path, sha256: sha256 ?? createHash('sha256').update(bytes).digest('hex') };
+  const graphPath = join(dir, 'published.onnx');
+  return convertEncoder({ graphPath, adapter, heads, outputDir: dir, name: 'model.onnx' });
+}
+
+const adapterOf = (name: string) => ({
+  [`${name}.a`]: { shape: [RANK, width], values: a },
+  [`${name}.b`]: { shape: [inner, RANK], values: b },
+});
+
+/** States of all texts in one run, without the padding. */
+async function run(sequences: readonly (readonly number[])[]): Promise<number[][][]> {
+  const session = await InferenceSession.create(join(dir, 'model.onnx'), { intraOpNumThreads: 1 });
+  const tokens = Math.max(...sequences.map(({ length }) => length));
+  const filled = (value: (sequence: readonly number[], place: number) => number) => {
+    const numbers = sequences.flatMap((sequence) =>
+      Array.from({ length: tokens }, (_, place) => BigInt(value(sequence, place))),
+    );
+    return new Tensor('int64', BigInt64Array.from(numbers), [sequences.length, tokens]);
+  };
+  const { last_hidden_state: states } = await session.run({
+    input_ids: filled((sequence, place) => sequence[place] ?? 0),
+    attention_mask: filled((sequence, place) => (place < sequence.length ? 1 : 0)),
+  });
+  const data = states?.data as Float32Array;
+  return sequences.map((sequence, row) =>
+    sequence.map((_, place) => {
+      const begin = (row * tokens + place) * width;
+      return [...data.subarray(begin, begin + width)];
+    }),
+  );
+}
+
+/** Root mean square of the differences; states have numbers around 1. */
+function gap(found: number[][], wanted: number[][]): number {
+  const differences = found.flatMap((row, token) => row.map((value, at) => value - (wanted[token]?.[at] ?? 9)));
+  return Math.hypot(...differences) / Math.sqrt(differences.length);
+}
+
+describe('a converted encoder', () => {
+  it('is the published network with what was trained, to the precision of 8 bits', async () => {
+    expect(convert(adapterOf(changed))).toEqual(['model.onnx', 'model.onnx.data']);
+    const weights = new Map(published.floats);
+    const before = published.floats.get(LAYER) as Float32Array;
+    const after = before.map((value, at) => {
+      const [input, output] = [Math.floor(at / inner), at % inner];
+      let sum = value;
+      for (let i = 0; i < RANK; i++) sum += (a[i * width + input] as number) * (b[output * RANK + i] as number);
+      return sum;
+    });
+    const found = await run(texts);
+    for (const [at, text] of texts.entries()) {
+      const plain = encodePlainly(weights.set(LAYER, after), PUBLISHED_ENCODER, text);
+      expect(gap(found[at] ?? [], plain)).toBeLessThan(0.04);
+      expect(gap(plain, encodePlainly(published.floats, PUBLISHED_ENCODER, text))).toBeGreaterThan(0.1);
+    }
+  });
+
+  it('gives a text the same states alone and padded beside others', async () => {
+    convert(adapterOf(changed));
+    const together = await run(texts);
+    for (const [at, text] of texts.entries()) {
+      const [alone = []] = await run([text]);
+      expect(gap(together[at] ?? [], alone)).toBeLessThan(1e-5);
+    }
+  });
+});
+
+describe('an adapter', () => {
+  it.each([
+    [() => adapterOf('val_99'), /no layer of val_99/],
+    [() => ({ [`${changed}.a`]: { shape: [1], values: [1] } }), /no tensor val_\d+\.b/],
+    [() => ({ [`${changed}.b`]: { shape: [1], values: [1] } }), /without its pair/],
+    [() => adapterOf(published.matrixNames.get('encoder.layer.0.output.dense') as string), /is 3 × 64, not 3 × 128/],
+  ])('is refused where it does not fit the graph: %#', (tensors, message) => {
+    expect(() => convert(tensors())).toThrow(
+      expect.objectContaining({ code: 'malformed', message: expect.stringMatching(message) }),
+    );
+  });
+
+  it('is refused where it is another file than the one that was named', () => {
+    expect(() => convert(adapterOf(changed), '00')).toThrow(expect.objectContaining({ code: 'checksum_mismatch' }));
+  });
+});
