@@ -96,12 +96,17 @@ class EncoderGraph {
 
   private attend(name: string, states: States): States {
     const { graph, published, products } = this;
-    const parts = ['query', 'key', 'value'].map((part) => [part, published.linear(`${name}.self.${part}`)] as const);
-    const layers = Object.fromEntries(parts.map(([part, layer]) => [`${name}.${part}`, layer]));
-    const operands = products
-      .multiply(states.name, layers, states.sizes)
-      .map((product) => graph.node('Reshape', `${product}.texts`, [product, 'batch_shape']));
-    const bias = Float32Array.from(parts.flatMap(([, layer]) => [...layer.bias]));
+    const [query, key, value] = [
+      published.linear(`${name}.self.query`),
+      published.linear(`${name}.self.key`),
+      published.linear(`${name}.self.value`),
+    ];
+    // Values are most of what 8 bits cost when all three read the same bytes; queries and keys gain nothing from their own.
+    const operands = [
+      ...products.multiply(states.name, { [`${name}.query`]: query, [`${name}.key`]: key }),
+      products.multiplySmooth(`${name}.value`, states.name, value, states.sizes),
+    ].map((product) => graph.node('Reshape', `${product}.texts`, [product, 'batch_shape']));
+    const bias = Float32Array.from([...query.bias, ...key.bias, ...value.bias]);
     graph.constant(`${name}.bias`, 'float', [bias.length], bias);
     const texts = graph.node('MultiHeadAttention', `${name}.texts`, [...operands, `${name}.bias`, 'keys_seen'], {
       ...MICROSOFT,
@@ -115,7 +120,7 @@ class EncoderGraph {
   private feedForward(name: string, states: States): States {
     const { graph, published, products } = this;
     const inner = published.linear(`${name}.intermediate.dense`);
-    const [product = ''] = products.multiply(states.name, { [`${name}.inner`]: inner }, states.sizes);
+    const product = products.multiplySmooth(`${name}.inner`, states.name, inner, states.sizes);
     graph.constant(`${name}.inner.bias`, 'float', [inner.bias.length], inner.bias);
     const active = graph.node('BiasGelu', `${name}.active`, [product, `${name}.inner.bias`], MICROSOFT);
     const output = published.linear(`${name}.output.dense`);

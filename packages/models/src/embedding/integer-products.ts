@@ -64,18 +64,26 @@ export class IntegerProducts {
    * The products of `input` and some layers' weights, with what was trained; without the layers' biases.
    *
    * @param layers by the names of their products
-   * @param sizes of the input's columns, about: they are made as large as the weights' are (SmoothQuant)
    */
-  multiply(input: string, layers: Readonly<Record<string, PublishedLinear>>, sizes?: Float32Array): string[] {
-    const own = Object.entries(layers).map(([name, layer]) => ({ name, layer, weights: this.weightsOf(layer) }));
-    if (!sizes) return own.map((layer) => this.product(layer, this.roundBothSides(input)));
-    const smoothing = smoothingOf(Float32Array.from(own.flatMap(({ weights }) => [...weights])), sizes);
-    const factors = this.graph.constant(`${input}.smoothing`, 'float', [smoothing.length], smoothing);
-    const smooth = this.roundBothSides(this.graph.node('Mul', `${input}.smooth`, [input, factors]));
-    return own.map(({ weights, ...layer }) => {
-      const divided = weights.map((weight, at) => weight / (smoothing[at % smoothing.length] as number));
-      return this.product({ ...layer, weights: divided }, smooth);
-    });
+  multiply(input: string, layers: Readonly<Record<string, PublishedLinear>>): string[] {
+    const rounded = this.roundBothSides(input);
+    return Object.entries(layers).map(([name, layer]) =>
+      this.product({ name, layer, weights: this.weightsOf(layer) }, rounded),
+    );
+  }
+
+  /**
+   * The same for one layer, more precisely: its inputs are made as large as its weights are, column by column (SmoothQuant).
+   *
+   * @param sizes of the input's columns, about
+   */
+  multiplySmooth(name: string, input: string, layer: PublishedLinear, sizes: Float32Array): string {
+    const weights = this.weightsOf(layer);
+    const smoothing = smoothingOf(weights, sizes);
+    const factors = this.graph.constant(`${name}.smoothing`, 'float', [sizes.length], smoothing);
+    const smooth = this.roundBothSides(this.graph.node('Mul', `${name}.smooth`, [input, factors]));
+    const divided = weights.map((weight, at) => weight / (smoothing[at % sizes.length] as number));
+    return this.product({ name, layer, weights: divided }, smooth);
   }
 
   /** The same for what comes out of GELU. */
