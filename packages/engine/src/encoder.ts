@@ -23,7 +23,7 @@ export interface EncoderOptions {
   modelPath: string;
   /** How the states of a sequence's tokens become one vector: of length 1, or whatever a function makes of them. */
   pooling: Pooling | ReadStates;
-  /** Threads that compute a run. Defaults to 1: a question takes 3 to 6 ms then, and a decoder beside it keeps its cores. */
+  /** Threads that compute a run. Defaults to 1: a question takes 2 to 3 ms then, and a decoder beside it keeps its cores. */
   threads?: number;
   /** ONNX Runtime's shared library. Defaults to the one inside onnxruntime-node. */
   libraryPath?: string;
@@ -45,7 +45,7 @@ export interface Encoder {
   close(): Promise<void>;
 }
 
-/** Tokens of a run, padding included: about 35 ms, which is what a question may have to wait for. */
+/** Tokens of a run, padding included: 15 to 25 ms, which is what a question may have to wait for. */
 const RUN_TOKENS = 256;
 
 /**

