@@ -15,6 +15,11 @@ const nextWindows = [-1, 0.5, 1, 2];
 const endBiases = [0, 3];
 /** A sentence too many costs a reader something, a wrong answer far more. */
 const irrelevantCost = 0.2;
+/**
+ * Of each unit of `nextWindow`, in questions: where another sentence may follow, the model has to read the first one to its end
+ * before the answer may end, which is half of what an answer costs it.
+ */
+const readingCost = 1;
 
 /** Chooses how quotations are ranked, on questions that the facts answer, as if all were answered. */
 export async function fitRanking(
@@ -34,7 +39,7 @@ export async function fitRanking(
       if (graded.irrelevant) irrelevant += 1;
     }
     onTried(ranking, right, irrelevant);
-    return right - irrelevantCost * irrelevant;
+    return right - irrelevantCost * irrelevant - readingCost * Math.max(0, ranking.nextWindow);
   };
   // First which quotation comes first, then whether another follows: one hardly depends on the other.
   const second = { nextWindow: -1, endBias: 0 };

@@ -38,13 +38,13 @@ describe.skipIf(!dir)('with the real embedding model (EMBEDDING_DIR)', () => {
       models.reranker?.judge({ message: question, question, passages: [area, 'Gift cards never expire.'] });
     const found = await judge('Do you ship to Germany?');
     expect(found?.logOdds).toHaveLength(2);
-    expect(Math.abs((found?.logOdds[0] ?? 0) - 2.99)).toBeLessThan(0.4);
-    expect(Math.abs((found?.logOdds[1] ?? 0) + 9.12)).toBeLessThan(0.4);
+    expect(Math.abs((found?.logOdds[0] ?? 0) - 2.15)).toBeLessThan(0.4);
+    expect(Math.abs((found?.logOdds[1] ?? 0) + 7.99)).toBeLessThan(0.4);
     expect(found?.kinds.ask).toBeCloseTo(1, 1);
     expect((await judge('where is my order 12345?'))?.kinds['own-case']).toBeCloseTo(1, 1);
     const story = 'my parcel with the blue lamp has not arrived and I would like to know why '.repeat(6);
     const long = await judge(`${story}do you ship to Germany?`);
-    expect(Math.abs((long?.logOdds[0] ?? 0) + 3.59)).toBeLessThan(0.4);
+    expect(Math.abs((long?.logOdds[0] ?? 0) + 3.31)).toBeLessThan(0.4);
   });
 
   it.each([

@@ -3,8 +3,9 @@ import { ModelError } from '../model-error.ts';
 import type { GraphBuilder } from '../onnx/graph-builder.ts';
 import { augment, augmentation } from './augmented-columns.ts';
 import type { RawMatrix } from './llama-weights.ts';
+import { roundPaired } from './paired-rounding.ts';
 import { BLOCK, packHalves, type QuantizedMatrix, readQ4_1, readQ8_0 } from './quantized-matrix.ts';
-import { roundWholeRows, smoothingOf, type WholeRowProduct, widen } from './whole-row-product.ts';
+import { smoothingOf, type WholeRowProduct, widen } from './whole-row-product.ts';
 
 /** Precision in which products of weights and activations are computed, as MatMulNBits numbers it. */
 const ACCURACY_LEVELS = { float: 1, int8: 4 };
@@ -55,7 +56,7 @@ export class LinearWriter {
     const columns = weights.length / rows;
     const smoothing = sizes && smoothingOf(weights, sizes);
     const smooth = smoothing ? weights.map((value, at) => value / (smoothing[at % columns] as number)) : weights;
-    const { codes, scales } = roundWholeRows(smooth, rows);
+    const { codes, scales } = roundPaired(smooth, rows);
     this.wholeRows.set(name, {
       input,
       codes: this.graph.store(`${name}.whole_rows`, 'int8', [columns, rows], codes),

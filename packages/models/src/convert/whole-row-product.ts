@@ -10,7 +10,7 @@ import { type AffineBlocks, BLOCK } from './quantized-matrix.ts';
 export interface WholeRowProduct {
   /** What is multiplied, as the graph names it. */
   input: string;
-  /** int8 [columns, rows] */
+  /** int8 [columns, rows], as `roundPaired` makes them */
   codes: OnnxTensor;
   /** float [rows] */
   scales: OnnxTensor;
@@ -18,32 +18,8 @@ export interface WholeRowProduct {
   smoothing?: OnnxTensor;
 }
 
-/**
- * Weights go up to 63, not 127: without VNNI two products of 8 bits with 8 are added in 16, which would overflow, and
- * nobody would be told.
- */
-const LARGEST_CODE = 63;
 /** An input's steps to either side; QuantizeLinear's own range is that of bytes, around the middle one. */
 const LARGEST_STEP = 127;
-
-/** Rounds weights with one scale per row, and turns them over: [columns, rows], as a product takes them. */
-export function roundWholeRows(values: Float32Array, rows: number): { codes: Int8Array; scales: Float32Array } {
-  const columns = values.length / rows;
-  const codes = new Int8Array(values.length);
-  const scales = new Float32Array(rows);
-  for (let row = 0; row < rows; row++) {
-    let largest = 0;
-    for (let at = row * columns; at < (row + 1) * columns; at++) {
-      largest = Math.max(largest, Math.abs(values[at] as number));
-    }
-    const scale = largest / LARGEST_CODE || 1;
-    scales[row] = scale;
-    for (let column = 0; column < columns; column++) {
-      codes[column * rows + row] = Math.round((values[row * columns + column] as number) / scale);
-    }
-  }
-  return { codes, scales };
-}
 
 /**
  * Factors for a layer's inputs which make large ones smaller and their weights larger, so that neither side's largest number is
