@@ -28,6 +28,10 @@ export interface DecoderOptions extends DeviceOptions {
 
 /** Name of the graph beside the model's own that reads many tokens of one sequence faster; see `ports.newKeyValues`. */
 const PREFILL_GRAPH = 'prefill.onnx';
+/** Name of the graph beside the model's own that is faster for many sequences at once; it takes and gives the same. */
+const BATCH_GRAPH = 'batch.onnx';
+/** Fewer sequences are decoded faster by the model's own graph, which reads less memory. */
+const BATCH_FROM_ROWS = 4;
 /** Fewer tokens are read faster by the decode graph, since the other one widens all that the slot holds. */
 const PREFILL_FROM_TOKENS = 8;
 
@@ -40,13 +44,14 @@ export class Decoder {
   readonly #runtime: OnnxRuntime;
   readonly #owned: Ownership;
   readonly #decodeGraph: Graph;
+  readonly #batchGraph: Graph | undefined;
   readonly #prefillGraph: (Graph & { newKeyValues: DeviceBuffer }) | undefined;
 
   private constructor(
     runtime: OnnxRuntime,
     owned: Ownership,
     device: Device,
-    { session, prefillSession, kvType }: Sessions,
+    { session, batchSession, prefillSession, kvType }: Sessions,
     options: DecoderOptions,
   ) {
     const { architecture, slots, capacityTokens } = options;
@@ -60,6 +65,7 @@ export class Decoder {
     const logits = device.allocateHost(slots * architecture.vocabSize);
     const viewOptions = { runtime, memory, device, session, architecture, cache: this.cache, logits };
     this.#decodeGraph = { viewOptions, views: new Map() };
+    if (batchSession) this.#batchGraph = { viewOptions: { ...viewOptions, session: batchSession }, views: new Map() };
     if (prefillSession) {
       const newKeyValues = this.cache.allocateBlock(capacityTokens);
       const prefillOptions = { ...viewOptions, session: prefillSession, newKeyValues };
@@ -93,10 +99,15 @@ export class Decoder {
           `the model keeps keys and values in ${kvType}, attention on ${device.name} in ${device.kvTypes.join(' or ')}`,
         );
       }
-      const prefillPath = path.join(path.dirname(options.modelPath), PREFILL_GRAPH);
-      const prefillSession = existsSync(prefillPath) ? await load(prefillPath) : undefined;
+      const loadBeside = async (file: string) => {
+        const beside = path.join(path.dirname(options.modelPath), file);
+        return existsSync(beside) ? await load(beside) : undefined;
+      };
+      const batchSession = await loadBeside(BATCH_GRAPH);
+      if (batchSession) checkGraph(batchSession, options.architecture);
+      const prefillSession = await loadBeside(PREFILL_GRAPH);
       if (prefillSession) checkPrefillGraph(prefillSession, options.architecture, kvType);
-      return new Decoder(runtime, owned, device, { session, prefillSession, kvType }, options);
+      return new Decoder(runtime, owned, device, { session, batchSession, prefillSession, kvType }, options);
     } catch (error) {
       owned.release();
       throw error;
@@ -129,8 +140,9 @@ export class Decoder {
    * @throws EngineError `native_failure`
    */
   decode(rows: readonly { id: number; position: number }[]): Promise<readonly Float32Array[]> {
+    const graph = rows.length < BATCH_FROM_ROWS ? undefined : this.#batchGraph;
     return this.#run(
-      this.#decodeGraph,
+      graph ?? this.#decodeGraph,
       0,
       rows.map(({ id, position }) => ({ ids: [id], position })),
     );
@@ -171,6 +183,7 @@ export class Decoder {
 
 interface Sessions {
   session: Session;
+  batchSession: Session | undefined;
   prefillSession: Session | undefined;
   kvType: KvType;
 }

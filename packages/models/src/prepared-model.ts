@@ -12,6 +12,7 @@ export const MODEL_FILES = {
   graph: 'model.onnx',
   /** For reading prompts, where there is one: the engine looks for it beside the other. */
   prefillGraph: 'prefill.onnx',
+  batchGraph: 'batch.onnx',
   weights: 'model.onnx.data',
   tokenizer: 'tokenizer.json',
   chatTemplate: 'chat_template.jinja',

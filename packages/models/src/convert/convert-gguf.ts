@@ -18,9 +18,10 @@ import { type LlamaConfig, readLlamaConfig } from './llama-config.ts';
 import { LlamaWeights } from './llama-weights.ts';
 import { writePrefillGraph } from './prefill-graph.ts';
 import { readTokenizer } from './tokenizer-json.ts';
+import { withWholeRows } from './whole-row-product.ts';
 
 /** Raise it with every change of what the converter writes: prepared models of older versions are then made anew. */
-const CONVERTER_VERSION = 6;
+const CONVERTER_VERSION = 7;
 
 /** What tells apart the folders that one source becomes. */
 export function converterVersion({ half, adapter }: { half?: boolean; adapter?: AdapterFile | undefined }): string {
@@ -109,11 +110,11 @@ function writeNetwork(file: GgufFile, config: LlamaConfig, options: ConvertOptio
     adapter?.assertAllRead();
     const decoder = graph.build('decoder', 'frontdesk', String(CONVERTER_VERSION));
     const writeGraph = (name: string, model: OnnxModel) => ({ [name]: writeFile(outputDir, name, encodeModel(model)) });
+    const batch = withWholeRows(decoder, linears.wholeRows);
     return {
       ...writeGraph(MODEL_FILES.graph, decoder),
-      ...(typeof kv === 'object'
-        ? writeGraph(MODEL_FILES.prefillGraph, writePrefillGraph(decoder, linears.wholeRows))
-        : {}),
+      ...(typeof kv === 'object' ? writeGraph(MODEL_FILES.prefillGraph, writePrefillGraph(batch)) : {}),
+      ...(typeof kv === 'object' && linears.wholeRows.size > 0 ? writeGraph(MODEL_FILES.batchGraph, batch) : {}),
       [MODEL_FILES.weights]: data.finish(),
     };
   } finally {

@@ -1,5 +1,4 @@
 import type { OnnxModel, OnnxNode, OnnxTensor } from '../onnx/onnx-types.ts';
-import { WHOLE_ROW_CONSTANTS, type WholeRowProduct, wholeRowNodes } from './whole-row-product.ts';
 
 const PAST_TOKENS = 'past_tokens';
 const AXIS = 'kv.tokens_axis';
@@ -11,61 +10,39 @@ const NO_SHIFT = 'kv.no_shift';
 /**
  * The same decoder for reading prompts. ONNX Runtime's attention over many new tokens is several times faster with a
  * float cache than with an 8-bit one. So this graph widens what a slot holds, attends in floats, and gives back the new
- * tokens' keys and values in 8 bits, for the caller to put into the slot. Its products are those of `wholeRows`, where there
- * are any, and of the decode graph otherwise.
+ * tokens' keys and values in 8 bits, for the caller to put into the slot.
  *
  * Inputs: as the decode graph's, and `past_tokens` [1], how many tokens the slot holds. Batches have one row.
  * Outputs: `logits`, and `new_key_values` int8 [layers × (key, value), kv heads, new tokens, head size].
  *
  * @param decode a graph whose GroupQueryAttention keeps its cache in 8 bits, with a scale per channel
  */
-export function writePrefillGraph(
-  decode: OnnxModel,
-  wholeRows: ReadonlyMap<string, WholeRowProduct> = new Map(),
-): OnnxModel {
+export function writePrefillGraph(decode: OnnxModel): OnnxModel {
   const nodes: OnnxNode[] = [];
   const rounded: string[] = [];
   for (const node of decode.nodes) {
-    const product = wholeRows.get(node.outputs[0] ?? '');
-    if (product) {
-      nodes.push(...wholeRowNodes(node.outputs[0] as string, product));
-    } else if (node.operator === 'GroupQueryAttention') {
-      const attention = attendInFloats(node);
-      nodes.push(...attention.nodes);
-      rounded.push(...attention.rounded);
-    } else nodes.push(node);
+    if (node.operator !== 'GroupQueryAttention') {
+      nodes.push(node);
+      continue;
+    }
+    const attention = attendInFloats(node);
+    nodes.push(...attention.nodes);
+    rounded.push(...attention.rounded);
   }
   nodes.push(plain('Concat', rounded, 'new_key_values', { axis: { int: 0 } }));
   const [kvHeads, , headDim] = decode.constants.find(({ name }) => name.endsWith('key_scale'))?.shape ?? [];
   if (kvHeads === undefined || headDim === undefined) throw new Error('the decode graph has no 8-bit cache');
-  const products = [...wholeRows.values()].flatMap(({ codes, scales, smoothing }) => [
-    codes,
-    scales,
-    ...(smoothing ? [smoothing] : []),
-  ]);
-  return keepWhatIsUsed({
+  return {
     ...decode,
     graphName: 'prefill',
     nodes,
-    constants: [...decode.constants, ...CONSTANTS, ...WHOLE_ROW_CONSTANTS, ...products],
+    constants: [...decode.constants, ...CONSTANTS],
     inputs: [...decode.inputs, { name: PAST_TOKENS, type: 'int64', shape: [1] }],
     outputs: [
       ...decode.outputs.filter(({ name }) => !name.startsWith('present.')),
       { name: 'new_key_values', type: 'int8', shape: [rounded.length, kvHeads, 'sequence', headDim] },
     ],
-  });
-}
-
-/** Without the nodes and constants that no output needs any more. */
-function keepWhatIsUsed(model: OnnxModel): OnnxModel {
-  const used = new Set(model.outputs.map(({ name }) => name));
-  // Nodes stand after those that they need.
-  const nodes = model.nodes.toReversed().filter((node) => {
-    const isUsed = node.outputs.some((output) => used.has(output));
-    if (isUsed) for (const input of node.inputs) used.add(input);
-    return isUsed;
-  });
-  return { ...model, nodes: nodes.toReversed(), constants: model.constants.filter(({ name }) => used.has(name)) };
+  };
 }
 
 /** GroupQueryAttention's inputs and attributes that only an 8-bit cache has. */

@@ -1,5 +1,5 @@
 import type { LowRank } from '../adapter/low-rank-adapter.ts';
-import type { OnnxNode, OnnxTensor } from '../onnx/onnx-types.ts';
+import type { OnnxModel, OnnxNode, OnnxTensor } from '../onnx/onnx-types.ts';
 import { type AffineBlocks, BLOCK } from './quantized-matrix.ts';
 
 /**
@@ -64,8 +64,38 @@ export function addLowRank(values: Float32Array, rows: number, { rank, a, b }: L
   }
 }
 
+/** The graph with these products in place of its own, without what no output needs any more. */
+export function withWholeRows(model: OnnxModel, wholeRows: ReadonlyMap<string, WholeRowProduct>): OnnxModel {
+  const products = [...wholeRows.values()];
+  const tensors = products.flatMap(({ codes, scales, smoothing }) => [
+    codes,
+    scales,
+    ...(smoothing ? [smoothing] : []),
+  ]);
+  return keepWhatIsUsed({
+    ...model,
+    nodes: model.nodes.flatMap((node) => {
+      const [output = ''] = node.outputs;
+      const product = wholeRows.get(output);
+      return product ? wholeRowNodes(output, product) : [node];
+    }),
+    constants: [...model.constants, ...WHOLE_ROW_CONSTANTS, ...tensors],
+  });
+}
+
+function keepWhatIsUsed(model: OnnxModel): OnnxModel {
+  const used = new Set(model.outputs.map(({ name }) => name));
+  // Nodes stand after those that they need.
+  const nodes = model.nodes.toReversed().filter((node) => {
+    const isUsed = node.outputs.some((output) => used.has(output));
+    if (isUsed) for (const input of node.inputs) used.add(input);
+    return isUsed;
+  });
+  return { ...model, nodes: nodes.toReversed(), constants: model.constants.filter(({ name }) => used.has(name)) };
+}
+
 /** The nodes that give `output`; a token's own scale is what its largest number needs. */
-export function wholeRowNodes(output: string, { input: given, codes, scales, smoothing }: WholeRowProduct): OnnxNode[] {
+function wholeRowNodes(output: string, { input: given, codes, scales, smoothing }: WholeRowProduct): OnnxNode[] {
   const name = (what: string) => `${output}.${what}`;
   const node = (operator: string, inputs: readonly string[], to: string, attributes = {}, domain = ''): OnnxNode => {
     return { operator, domain, inputs, outputs: [to], attributes };
@@ -101,7 +131,7 @@ const NAMES = {
 };
 
 /** What all of these nodes share. */
-export const WHOLE_ROW_CONSTANTS: readonly OnnxTensor[] = [
+const WHOLE_ROW_CONSTANTS: readonly OnnxTensor[] = [
   inline(NAMES.lastAxis, 'int64', [1], BigInt64Array.of(-1n)),
   inline(NAMES.perStep, 'float', [], Float32Array.of(1 / LARGEST_STEP)),
   inline(NAMES.smallestStep, 'float', [], Float32Array.of(1e-20)),
