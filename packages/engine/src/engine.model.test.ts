@@ -48,6 +48,8 @@ describe.skipIf(!modelDir)('with the real model (MODEL_DIR)', () => {
 
   test('a continued sequence goes on with the ids of an uninterrupted one', async () => {
     const sampled = { promptIds: prompts[1] as number[], temperature: 0.7, topP: 0.95 };
+    // Where a chunk of the prompt begins may turn a near-tie: all find the same tokens kept.
+    await engine.warm(sampled.promptIds);
     const ids = await generate(sampled);
     for (const told of [1, 17, 39]) {
       expect(await generate({ ...sampled, continueIds: ids.slice(0, told) })).toEqual(ids.slice(told));
