@@ -12,7 +12,8 @@ const FORMS = ['gateway-2', 'worker-gpu'];
 
 /**
  * What is wrong with docker-compose.yml, which no test starts: that it parses, that what it names exists, and that it
- * passes to each of our services exactly what that service's `env.ts` knows and needs, and that the proxy reaches all gateways.
+ * passes to each of our services exactly what that service's `env.ts` knows and needs, that these find each other and the
+ * servers, and that the proxy reaches all gateways.
  *
  * @param {string} [text] this repository's docker-compose.yml unless given
  * @returns {Promise<string[]>} a sentence each
@@ -23,7 +24,9 @@ export async function checkCompose(text = readFileSync(join(repository, 'docker-
   if (document.errors.length > 0) return document.errors.map(({ message }) => `docker-compose.yml: ${message}`);
   const { services = {}, volumes = {} } = document.toJS();
   const problems = [
-    ...['postgres', ...OURS, ...FORMS].filter((name) => !services[name]).map((name) => `service ${name} is missing`),
+    ...['postgres', 'redis', ...OURS, ...FORMS]
+      .filter((name) => !services[name])
+      .map((name) => `service ${name} is missing`),
     ...Object.entries(services).flatMap(([name, service]) => [
       ...missingFiles(name, service),
       ...unknownNames(name, service, services, volumes),
@@ -34,7 +37,7 @@ export async function checkCompose(text = readFileSync(join(repository, 'docker-
       .filter((name) => services[name])
       .map((name) => [name, substituted(services[name].environment ?? {})]),
   );
-  problems.push(...proxyProblems(services));
+  problems.push(...addressProblems(passed, services), ...proxyProblems(services));
   return [...problems, ...(await environmentProblems(passed))].map((problem) => `docker-compose.yml: ${problem}`);
 }
 
@@ -64,6 +67,23 @@ function unknownNames(name, { depends_on: dependencies = {}, volumes = [] }, ser
   return [
     ...needed.filter((other) => !services[other]).map((other) => `${name} depends on ${other}, which is no service`),
     ...named.filter((it) => !(it in declared)).map((it) => `${name} uses the volume ${it}, which is not declared`),
+  ];
+}
+
+/** A queue that some have on Redis and others on PostgreSQL is two queues, and a notice reaches half of those it is for. */
+function addressProblems(passed, services) {
+  const urls = Object.entries(passed).flatMap(([service, variables]) =>
+    Object.entries(variables).flatMap(([name, value]) => (name.endsWith('_URL') ? [{ service, name, value }] : [])),
+  );
+  const queues = Object.entries(passed).filter(([name]) => /^(gateway|worker)(-|$)/.test(name));
+  const [first = ''] = queues.map(([, variables]) => variables.REDIS_URL ?? '');
+  return [
+    ...urls
+      .filter(({ value }) => !(URL.canParse(value) && services[new URL(value).hostname]))
+      .map(({ service, name }) => `${service} gets a ${name} where no service is`),
+    ...queues
+      .filter(([, variables]) => (variables.REDIS_URL ?? '') !== first)
+      .map(([name]) => `${name} gets another REDIS_URL than ${queues[0]?.[0]}`),
   ];
 }
 

@@ -44,6 +44,16 @@ it.each<[string, (text: string) => string, string]>([
     (text) => text.replace('CUDA_DIR:', 'CUDA:'),
     'worker-gpu gets CUDA, which its env.ts does not know',
   ],
+  [
+    'a worker on other queues than the gateways',
+    (text) => text.replace(/REDIS_URL: .*\n {6}MODEL_DIR/, 'MODEL_DIR'),
+    'worker gets another REDIS_URL than gateway',
+  ],
+  [
+    'an address where no service is',
+    (text) => text.replace('redis://redis:', 'redis://cache:'),
+    'gateway gets a REDIS_URL where no service is',
+  ],
   ['a service that is missing', (text) => text.replace('\n  worker:', '\n  workers:'), 'service worker is missing'],
   [
     'a dependency that is no service',

@@ -143,7 +143,8 @@ function isPartOf(part, whole = {}) {
 
 /** What is filled in by the cluster has a stand-in. */
 function environmentOf({ env = [] }, names = env.map(({ name }) => name)) {
-  const standIn = (name) => (name.endsWith('_URL') ? 'postgresql://stand-in/stand-in' : 'x'.repeat(64));
+  const addresses = { DATABASE_URL: 'postgresql://stand-in/stand-in', REDIS_URL: 'redis://stand-in' };
+  const standIn = (name) => addresses[name] ?? 'x'.repeat(64);
   return Object.fromEntries(
     env
       .filter(({ name }) => names.includes(name))
