@@ -1,5 +1,5 @@
-import { PrismaPg } from '@prisma/adapter-pg';
 import { type Prisma, PrismaClient } from '../generated/client.ts';
+import { SerialPrismaPg } from './serial-transactions.ts';
 
 export type Database = PrismaClient;
 /** What queries take: the database itself, or the transaction they are part of. */
@@ -15,7 +15,7 @@ export interface DatabaseOptions {
 
 /** Opens the store. Nothing connects before the first query; `$disconnect()` ends the pool. */
 export function createDatabase({ url, maxConnections = 5, name }: DatabaseOptions): Database {
-  const adapter = new PrismaPg({
+  const adapter = new SerialPrismaPg({
     ...{ connectionString: url, max: maxConnections },
     ...(name === undefined ? {} : { application_name: name }),
   });
