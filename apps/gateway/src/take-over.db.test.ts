@@ -5,7 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { acceptMessage, type Database } from '@frontdesk/database';
 import type { GenerationJob } from '@frontdesk/protocol';
-import type { GenerationConsumer } from '@frontdesk/queue';
+import { connectQueues, type GenerationConsumer, openGenerationQueue } from '@frontdesk/queue';
+import { testServers } from '@frontdesk/queue/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestGateway, type TestGateway } from './testing/test-gateway.ts';
 import { consumeTestQueue } from './testing/test-queue.ts';
@@ -32,21 +33,27 @@ afterAll(async () => {
   await database.$disconnect();
 });
 
-/** A message, and a process that has claimed its answer for ten minutes. */
-async function claimedByProcess(): Promise<{ generationId: string; child: ChildProcess }> {
+async function storeMessage(): Promise<string> {
   const visitor = await createTestVisitor(database, site.id);
   const { generationId } = await acceptMessage(database, {
     ...{ siteId: site.id, visitorId: visitor.id, clientMessageId: randomUUID(), text: 'Hello' },
     ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
   });
-  const child = spawn(process.execPath, ['--import', 'tsx', program, randomUUID(), generationId], {
+  return generationId;
+}
+
+/** A message, and a process that has claimed its answer for ten minutes. */
+async function claimedByProcess(): Promise<{ generationId: string; workerId: string; child: ChildProcess }> {
+  const workerId = randomUUID();
+  const generationId = await storeMessage();
+  const child = spawn(process.execPath, ['--import', 'tsx', program, workerId, generationId], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   processes.push(child);
   expect(await once(child, 'message')).toEqual(['claimed', undefined]);
   // So long that the gateway has seen it.
   await sleep(1_000);
-  return { generationId, child };
+  return { generationId, workerId, child };
 }
 /** Of a later claim than the process's. */
 const jobsOf = (generationId: string) => jobs.filter((job) => job.generationId === generationId && job.epoch > 1);
@@ -56,6 +63,23 @@ test('the answer of a worker that was killed is queued again long before its lea
   expect(jobsOf(generationId)).toEqual([]);
   child.kill('SIGKILL');
   await expect.poll(() => jobsOf(generationId), { timeout: 10_000 }).toEqual([{ generationId, epoch: 2 }]);
+});
+
+test('what waits for a worker that was killed is given to others before the worker counts as silent', async () => {
+  const { workerId, child } = await claimedByProcess();
+  const generationId = await storeMessage();
+  const connection = await connectQueues({ ...testServers, onError: () => {} });
+  const queue = await openGenerationQueue(connection);
+  await queue.enqueue({ generationId, epoch: 1 }, { workerId });
+  // By its heartbeat it would not be silent for an hour, and nobody looks for this row's job before that.
+  const inAnHour = new Date(Date.now() + 3_600_000);
+  await database.worker.update({ where: { id: workerId }, data: { heartbeatAt: inAnHour } });
+  await database.generation.update({ where: { id: generationId }, data: { queuedAt: inAnHour } });
+  child.kill('SIGKILL');
+  const waited = () => jobs.filter((job) => job.generationId === generationId);
+  await expect.poll(waited, { timeout: 10_000 }).toEqual([{ generationId, epoch: 1 }]);
+  await queue.close();
+  await connection.close();
 });
 
 test('a worker that only hangs keeps its answer until its lease runs out', async () => {

@@ -1,4 +1,4 @@
-import { endLeases, lookAtWorkers } from '@frontdesk/database';
+import { endLeases, lookAtWorkers, silenceWorkers } from '@frontdesk/database';
 import { judgeLook, type Seen } from './gone-workers.ts';
 import { repeat } from './repeat.ts';
 import { requeueLost, type SweeperOptions } from './sweeper.ts';
@@ -7,12 +7,12 @@ import { requeueLost, type SweeperOptions } from './sweeper.ts';
 const everyMs = 250;
 
 /**
- * Has the answers of workers that are gone taken over by others: at once where a worker's connections have ended, else
- * when their leases run out, as of one that hangs. Every gateway looks; a row is put back by one of them.
+ * Has the answers of workers that are gone taken over by others, those in hand and those that wait for them: at once where a
+ * worker's connections have ended, else when their leases run out, as of one that hangs. Every gateway looks; a row is put back by one of them.
  * @returns stops it, after the look that runs
  */
 export function startTakeOver(options: SweeperOptions): () => Promise<void> {
-  const { database, logger } = options;
+  const { database, queue, logger } = options;
   let before: Seen | undefined;
 
   async function look(): Promise<void> {
@@ -23,6 +23,9 @@ export function startTakeOver(options: SweeperOptions): () => Promise<void> {
     const left = gone.length > 0 ? await endLeases(database, gone) : 0;
     if (left > 0) logger.warn({ workers: gone }, 'workers ended with answers in hand');
     if (left > 0 || now.leaseRanOut) await requeueLost(options);
+    // What is given to them until the next look at all workers is moved by the sweeper.
+    const silenced = gone.length > 0 ? await silenceWorkers(database, gone) : [];
+    for (const workerId of silenced) await queue.release(workerId);
   }
 
   return repeat(everyMs, look, (error) => {

@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, expect, it } from 'vitest';
 import { createDatabase } from './client.ts';
-import { beat, forgetDeadWorkers, listLiveWorkers, listSilentWorkers, removeWorker } from './workers.ts';
+import {
+  beat,
+  forgetDeadWorkers,
+  listLiveWorkers,
+  listSilentWorkers,
+  removeWorker,
+  silenceWorkers,
+} from './workers.ts';
 
 const database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
 afterAll(() => database.$disconnect());
@@ -30,4 +37,16 @@ it('lists the workers that were heard of lately, with their newest state', async
   await removeWorker(database, alive);
   await removeWorker(database, alive);
   expect(await listLiveWorkers(database)).toEqual([]);
+});
+
+it('a worker that is gone counts as silent at once, and comes back with its next heartbeat', async () => {
+  const [gone, other, stopped] = [randomUUID(), randomUUID(), randomUUID()];
+  for (const workerId of [gone, other]) await beat(database, { workerId, state: 'ready', ...status });
+  expect(await silenceWorkers(database, [gone, stopped])).toEqual([gone]);
+  expect((await listLiveWorkers(database)).map(({ id }) => id)).toEqual([other]);
+  expect(await listSilentWorkers(database, { silentMs: 4_000 })).toEqual([gone]);
+  expect(await forgetDeadWorkers(database)).toEqual([]);
+  await beat(database, { workerId: gone, state: 'ready', ...status });
+  expect(await listLiveWorkers(database)).toHaveLength(2);
+  for (const id of [gone, other]) await removeWorker(database, id);
 });

@@ -12,6 +12,9 @@ export interface WorkerHeartbeat {
   modelHash: string;
 }
 
+/** Who is not heard of for so long does not count as there. */
+const liveMs = 5_000;
+
 /** Says that a worker is alive and what it does; the first one makes its row. */
 export async function beat(database: Queryable, { workerId, ...status }: WorkerHeartbeat): Promise<void> {
   const heartbeatAt = new Date();
@@ -30,7 +33,7 @@ export async function removeWorker(database: Queryable, workerId: string): Promi
 /** Workers heard of within `maxAgeMs`, and no others: a killed one leaves its row behind. */
 export function listLiveWorkers(
   database: Queryable,
-  { maxAgeMs = 5_000 }: { maxAgeMs?: number } = {},
+  { maxAgeMs = liveMs }: { maxAgeMs?: number } = {},
 ): Promise<Worker[]> {
   return database.worker.findMany({ where: { heartbeatAt: { gt: new Date(Date.now() - maxAgeMs) } } });
 }
@@ -42,6 +45,18 @@ export async function listSilentWorkers(database: Queryable, { silentMs }: { sil
     select: { id: true },
   });
   return silent.map(({ id }) => id);
+}
+
+/**
+ * Makes workers that are gone count as silent at once, so that nobody gives them anything more. The next heartbeat of one
+ * that is alive all the same puts it right.
+ * @returns ids of those that had not stopped in order, whose rows are still there
+ */
+export async function silenceWorkers(database: Queryable, workerIds: readonly string[]): Promise<string[]> {
+  const silenced = await database.$queryRaw<{ id: string }[]>`
+    UPDATE worker SET heartbeat_at = LEAST(heartbeat_at, ${new Date(Date.now() - liveMs)})
+     WHERE id = ANY(${workerIds}::text[]) RETURNING id`;
+  return silenced.map(({ id }) => id);
 }
 
 /**
