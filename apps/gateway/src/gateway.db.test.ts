@@ -39,15 +39,23 @@ test('a gateway that stops ends its sockets, keeps nobody waiting, and leaves no
   expect(await reason).toBe('transport close');
   expect([503, 'connection closed']).toContain(await chat);
   await expect(fetch(`${gateway.url}/healthz`)).rejects.toThrow();
-  // What is left is this test's own pool.
-  await expect
-    .poll(async () => {
-      const [row] = await database.$queryRaw<{ others: number }[]>`
-        SELECT count(*)::int AS others FROM pg_stat_activity
-        WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name = 'frontdesk notices'`;
-      return row?.others;
-    })
-    .toBe(0);
+  await expect.poll(listeners).toBe(0);
+});
+
+/** Connections that listen for notices; this test has none. */
+async function listeners(): Promise<number | undefined> {
+  const [row] = await database.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int FROM pg_stat_activity
+     WHERE datname = current_database() AND application_name = 'frontdesk notices'`;
+  return row?.count;
+}
+
+test('a gateway that cannot start leaves nothing open', async () => {
+  const gateway = await startTestGateway();
+  const listening = await listeners();
+  await expect(startTestGateway({ PORT: new URL(gateway.url).port })).rejects.toThrow('EADDRINUSE');
+  await expect.poll(listeners).toBe(listening);
+  await gateway.close();
 });
 
 test('the log holds neither what customers say nor what is secret', async () => {

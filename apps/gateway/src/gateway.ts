@@ -7,7 +7,7 @@ import {
   openImportQueue,
   openNoticePublisher,
 } from '@frontdesk/queue';
-import type { Logger } from '@frontdesk/telemetry';
+import { ClosingStack, type Logger } from '@frontdesk/telemetry';
 import { createRateLimits } from './access/rate-limits.ts';
 import { createSignedTokens } from './access/signed-tokens.ts';
 import { SiteDirectory } from './access/site-directory.ts';
@@ -39,37 +39,60 @@ export interface Gateway {
 
 /**
  * Starts a gateway; resolves when it listens and can take messages.
- * @throws when the store can't be reached or the port is taken
+ * @throws when the store can't be reached or the port is taken; then nothing is left open
  */
 export async function startGateway(env: Env, logger: Logger): Promise<Gateway> {
+  const opened = new ClosingStack();
+  try {
+    const port = await openGateway(env, logger, opened);
+    return { port, close: () => opened.close() };
+  } catch (error) {
+    await opened.close().catch((failure: unknown) => logger.error({ error: failure }, 'closing failed'));
+    throw error;
+  }
+}
+
+/** @returns the port; what has to be closed is on the stack in the order in which it was opened */
+async function openGateway(env: Env, logger: Logger, opened: ClosingStack): Promise<number> {
   const own = { publicUrl: env.PUBLIC_URL, trustedProxies: env.TRUST_PROXY };
   const servers = { databaseUrl: env.DATABASE_URL, redisUrl: env.REDIS_URL };
-  const database = createDatabase({ url: env.DATABASE_URL, maxConnections: env.DATABASE_CONNECTIONS });
+  const close = (part: { close(): unknown }) => part.close();
+  const stop = (end: () => unknown) => end();
+  const database = opened.add(
+    createDatabase({ url: env.DATABASE_URL, maxConnections: env.DATABASE_CONNECTIONS }),
+    (store) => store.$disconnect(),
+  );
   const metrics = createGatewayMetrics();
-  const queues = await connectQueues({
-    ...servers,
-    onError: (error) => logger.error({ error }, 'the queues lost their connection'),
-  });
-  const queue = await openGenerationQueue(queues);
-  const imports = await openImportQueue(queues);
-  const notices = openNoticePublisher({
-    ...servers,
-    onError: (error) => logger.error({ error }, 'a notice could not be sent'),
-  });
-  const times = new MeasuredTimes({ database, logger });
+  const times = opened.add(new MeasuredTimes({ database, logger }), close);
+  const queues = opened.add(
+    await connectQueues({
+      ...servers,
+      onError: (error) => logger.error({ error }, 'the queues lost their connection'),
+    }),
+    close,
+  );
+  const queue = opened.add(await openGenerationQueue(queues), close);
+  const imports = opened.add(await openImportQueue(queues), close);
+  const notices = opened.add(
+    openNoticePublisher({ ...servers, onError: (error) => logger.error({ error }, 'a notice could not be sent') }),
+    close,
+  );
   const firstWords = new FirstWords({ times, metrics });
-  const relay = new Relay({ database, firstWords, metrics, logger });
-  const listener = await listenForNotices({
-    ...servers,
-    onNotice: (notice) => relay.receive(notice),
-    onReconnect: () => relay.recover(),
-    onError: (error) => logger.error({ error }, 'listening for notices failed'),
-  });
+  const relay = opened.add(new Relay({ database, firstWords, metrics, logger }), close);
+  const listener = opened.add(
+    await listenForNotices({
+      ...servers,
+      onNotice: (notice) => relay.receive(notice),
+      onReconnect: () => relay.recover(),
+      onError: (error) => logger.error({ error }, 'listening for notices failed'),
+    }),
+    close,
+  );
   const rateLimits = createRateLimits(env);
   const tokens = createSignedTokens(env.SECRET);
   const signIn = createSignIn({ database, secret: env.SECRET, own });
-  const queueLoad = watchQueueLoad({ database, queue, logger });
-  const refusalCounts = countRefusals({ database, logger });
+  const queueLoad = opened.add(watchQueueLoad({ database, queue, logger }), close);
+  const refusalCounts = opened.add(countRefusals({ database, logger }), close);
   const intake = createMessageIntake({
     database,
     queue,
@@ -84,6 +107,7 @@ export async function startGateway(env: Env, logger: Logger): Promise<Gateway> {
     metrics,
     logger,
   });
+  opened.add(intake, close);
   const stopAnswer = createStopAnswer({ database, notices, relay });
   const stopping = new AbortController();
   const parts = {
@@ -95,44 +119,24 @@ export async function startGateway(env: Env, logger: Logger): Promise<Gateway> {
     logger,
     own,
     relay,
-    intake,
+    intake: intake.take,
     stopAnswer,
     tokens,
     signIn,
     limits: rateLimits,
   };
 
-  const app = await createHttpServer({ ...parts, env, listener, stopping: stopping.signal });
+  opened.add(startSweeper({ database, queue, notices, logger }), stop);
+  opened.add(startRollUp({ database, logger }), stop);
+  opened.add(startTakeOver({ database, queue, notices, logger }), stop);
+  const app = opened.add(await createHttpServer({ ...parts, env, listener, stopping: stopping.signal }), close);
   const io = createSocketServer(app.server, stopping.signal);
   serveVisitors(io, { ...parts, socketsPerAddress: env.ADDRESS_SOCKETS });
-  const stopAgents = serveAgents(io, parts);
+  opened.add(serveAgents(io, parts), stop);
+  // Below Socket.IO: a client that is told "disconnect" stays away, one whose connection ends connects again.
+  opened.add(io.engine, close);
+  opened.add(stopping, () => stopping.abort());
   await warmUp(database);
   await app.listen({ host: env.HOST, port: env.PORT });
-  const stopSweeping = startSweeper({ database, queue, notices, logger });
-  const stopRollUp = startRollUp({ database, logger });
-  const stopTakeOver = startTakeOver({ database, queue, notices, logger });
-
-  return {
-    port: (app.server.address() as AddressInfo).port,
-    async close() {
-      stopping.abort();
-      // Below Socket.IO: a client that is told "disconnect" stays away, one whose connection ends connects again.
-      io.engine.close();
-      await app.close();
-      stopAgents();
-      relay.close();
-      queueLoad.close();
-      await stopSweeping();
-      await stopRollUp();
-      await refusalCounts.close();
-      await stopTakeOver();
-      await listener.close();
-      await notices.close();
-      await queue.close();
-      await imports.close();
-      await queues.close();
-      await times.close();
-      await database.$disconnect();
-    },
-  };
+  return (app.server.address() as AddressInfo).port;
 }

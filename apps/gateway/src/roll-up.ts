@@ -1,5 +1,6 @@
 import { type Database, minuteOf, rollUpMinutes } from '@frontdesk/database';
 import type { Logger } from '@frontdesk/telemetry';
+import { repeat } from './repeat.ts';
 
 const everyMs = 5_000;
 
@@ -9,24 +10,14 @@ const everyMs = 5_000;
  * @returns stops it, after the one that runs
  */
 export function startRollUp({ database, logger }: { database: Database; logger: Logger }): () => Promise<void> {
-  let running: Promise<void> = Promise.resolve();
-  let idle = true;
   let rolledUntil: Date | null = null;
 
-  const timer = setInterval(() => {
-    if (!idle || (rolledUntil && rolledUntil >= minuteOf(new Date()))) return;
-    idle = false;
-    running = rollUpMinutes(database)
-      .then((until) => {
-        rolledUntil = until;
-      })
-      .catch((error: unknown) => logger.error({ error }, 'the figures of the last minutes could not be rolled up'))
-      .finally(() => {
-        idle = true;
-      });
-  }, everyMs);
-  return () => {
-    clearInterval(timer);
-    return running;
-  };
+  async function rollUp(): Promise<void> {
+    if (rolledUntil && rolledUntil >= minuteOf(new Date())) return;
+    rolledUntil = await rollUpMinutes(database);
+  }
+
+  return repeat(everyMs, rollUp, (error) =>
+    logger.error({ error }, 'the figures of the last minutes could not be rolled up'),
+  );
 }

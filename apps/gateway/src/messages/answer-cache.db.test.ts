@@ -105,6 +105,19 @@ test('where the first one came to nothing that is kept, the others are queued', 
   await expect.poll(() => isQueued(other)).toBe(true);
 });
 
+test('a gateway that stops queues those who wait for the answer of another', async () => {
+  const stopping = await startTestGateway();
+  const first = await customer('Do you wrap gifts?', stopping);
+  const other = await customer('Do you wrap gifts?', stopping);
+  await expect.poll(() => isQueued(first)).toBe(true);
+  expect(isQueued(other)).toBe(false);
+  // The other gateway does not look for its job before that.
+  const queuedAt = new Date(Date.now() + 3_600_000);
+  await database.generation.update({ where: { id: other.accepted.generationId }, data: { queuedAt } });
+  await stopping.close();
+  await expect.poll(() => isQueued(other)).toBe(true);
+});
+
 test('where the first one takes long, the others are queued', async () => {
   await customer('How long does it take?');
   const other = await customer('How long does it take?');

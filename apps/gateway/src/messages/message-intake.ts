@@ -68,7 +68,7 @@ export interface IntakeOptions {
  */
 export type MessageIntake = (message: IncomingMessage) => Promise<StoredMessage>;
 
-export function createMessageIntake(options: IntakeOptions): MessageIntake {
+export function createMessageIntake(options: IntakeOptions): { take: MessageIntake; close(): Promise<void> } {
   const { database, queue, notices, relay, firstWords, times, limits, answerCache, metrics, logger } = options;
   const { queueLoad, refusalCounts } = options;
   const group = new GroupIntake((messages) => acceptMessages(database, messages));
@@ -79,8 +79,30 @@ export function createMessageIntake(options: IntakeOptions): MessageIntake {
     onError: (error) => logger.error({ error }, 'a question was not answered with the words of another'),
   });
   relay.onActivity((event) => flights.happened(event));
+  const inHand = new Set<Promise<unknown>>();
 
-  return async (incoming) => {
+  return {
+    take: (incoming) => keep(take(incoming)),
+    /** When nobody can send any more: resolves when all that was taken is stored and queued. */
+    close: async () => {
+      await handOn();
+      await flights.close();
+      await handOn();
+    },
+  };
+
+  function keep<Result>(work: Promise<Result>): Promise<Result> {
+    inHand.add(work);
+    const forget = () => inHand.delete(work);
+    work.then(forget, forget);
+    return work;
+  }
+
+  async function handOn(): Promise<void> {
+    while (inHand.size > 0) await Promise.allSettled(inHand);
+  }
+
+  async function take(incoming: IncomingMessage): Promise<StoredMessage> {
     const { siteId, visitorId, newVisitor, conversationId, clientMessageId, receivedAt } = incoming;
     await limits.message(newVisitor ? null : visitorId, incoming.address, incoming.siteLimit);
     const text = checkMessageText(incoming.text);
@@ -123,14 +145,16 @@ export function createMessageIntake(options: IntakeOptions): MessageIntake {
     const last = stored.events.at(-1);
     if (last) tell({ kind: 'event', siteId, conversationId: stored.conversationId, seq: last.seq });
     return stored;
-  };
+  }
 
   /** The message is safe: this is not waited for. A job that gets lost here is found by the sweeper. */
   function enqueue({ generationId, conversationId, sandbox, last }: QueuedMessage, onQueued = () => {}): void {
     const workerId = queueLoad.chooseWorker({ id: conversationId, ...(last && { last }) });
-    queue
-      .enqueue({ generationId, epoch: 1 }, { workerId, isBackground: sandbox })
-      .then(onQueued, (error: unknown) => logger.error({ error, generationId }, 'a job could not be added'));
+    void keep(
+      queue
+        .enqueue({ generationId, epoch: 1 }, { workerId, isBackground: sandbox })
+        .then(onQueued, (error: unknown) => logger.error({ error, generationId }, 'a job could not be added')),
+    );
   }
 
   function tell(notice: Notice): void {

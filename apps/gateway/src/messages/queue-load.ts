@@ -21,7 +21,8 @@ export interface QueueLoad {
   admit(deadlineMs: number): void;
   /** The worker whose queue an answer goes to, which counts as given to it; null for the queue that all share. */
   chooseWorker(conversation: Conversation): string | null;
-  close(): void;
+  /** Resolves when nothing is read any more. */
+  close(): Promise<void>;
 }
 
 /** Looks every second how many wait in the whole installation, how fast they are served, and what the workers do. */
@@ -39,11 +40,15 @@ export function watchQueueLoad({
   let acceptedSince = 0;
   let emptyAtMs = performance.now();
   let answersPerSecond = 0;
-  let reading = false;
+  let looking: Promise<void> | undefined;
 
-  async function look(): Promise<void> {
-    if (reading) return;
-    reading = true;
+  function look(): void {
+    looking ??= read().finally(() => {
+      looking = undefined;
+    });
+  }
+
+  async function read(): Promise<void> {
     const before = acceptedSince;
     try {
       const [load, workers, sharedWaiting] = await Promise.all([
@@ -58,12 +63,10 @@ export function watchQueueLoad({
       if (performance.now() - emptyAtMs >= 1_000 * busySeconds) answersPerSecond = load.answered / busySeconds;
     } catch (error) {
       logger.error({ error }, 'how many wait could not be read');
-    } finally {
-      reading = false;
     }
   }
 
-  const timer = setInterval(() => void look(), everyMs);
+  const timer = setInterval(look, everyMs);
   timer.unref();
   return {
     admit(deadlineMs) {
@@ -74,9 +77,12 @@ export function watchQueueLoad({
         throw new CodedError('busy', { retryAfterMs: Math.min(longestRetryMs, spreadMs) });
       }
       acceptedSince += 1;
-      if (acceptedSince % manyAtOnce === 0) void look();
+      if (acceptedSince % manyAtOnce === 0) look();
     },
     chooseWorker: (conversation) => choice.choose(conversation),
-    close: () => clearInterval(timer),
+    close: async () => {
+      clearInterval(timer);
+      await looking;
+    },
   };
 }

@@ -36,6 +36,7 @@ interface Flight {
 export class SingleFlight {
   readonly #options: SingleFlightOptions;
   readonly #flights = new Map<string, Flight>();
+  readonly #landing = new Set<Promise<void>>();
 
   constructor(options: SingleFlightOptions) {
     this.#options = options;
@@ -63,12 +64,23 @@ export class SingleFlight {
     }
   }
 
+  /** Waits for no answer any more; resolves when all who did are looked after. */
+  async close(): Promise<void> {
+    for (const key of [...this.#flights.keys()]) this.#land(key);
+    await Promise.all(this.#landing);
+  }
+
   #land(key: string): void {
     const flight = this.#flights.get(key);
     if (!flight) return;
     this.#flights.delete(key);
     clearTimeout(flight.patience);
-    for (const follower of flight.followers) this.#answer(follower).catch(this.#options.onError);
+    for (const follower of flight.followers) {
+      const answered = this.#answer(follower)
+        .catch(this.#options.onError)
+        .finally(() => this.#landing.delete(answered));
+      this.#landing.add(answered);
+    }
   }
 
   async #answer({ siteId, question, stored }: FirstQuestion): Promise<void> {
