@@ -159,8 +159,9 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
   return {
     stop: async () => {
       const toldAtMs = performance.now();
-      const drained = consumer.close();
-      const importsEnded = imports?.close().then(readers.close);
+      // Whatever fails here, answers in hand are given back, and what waits is given to others.
+      const drained = consumer.close().catch(report('the queue was not left in order'));
+      const importsEnded = imports?.close().then(readers.close).catch(report('imports did not end in order'));
       await heartbeat.become('draining').catch(report('draining was not announced'));
       await queue.release(workerId).catch(report('what waited for this worker was left to the sweeper'));
       await Promise.race([drained, sleep(drainMs, undefined, { ref: false })]);
