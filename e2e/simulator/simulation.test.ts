@@ -155,11 +155,10 @@ describe('a worker lost', () => {
     expect([60, 61, 65, 66].map(readyAt)).toEqual([3, 2, 2, 3]);
   });
 
-  it('loses no message; those that it had are taken over six seconds later', () => {
+  it('loses no message; those that it had are taken over half a second later', () => {
     expect(messages.every(({ outcome }) => outcome === 'answered')).toBe(true);
-    const caught = messages.filter(({ takenMs = 0, endedMs = 0 }) => takenMs < 60_500 && endedMs > 66_500);
+    const caught = messages.filter(({ takenMs = 0, endedMs = 0 }) => takenMs < 60_500 && endedMs > 61_000);
     expect(caught.length).toBeGreaterThan(0);
-    expect(Math.max(...messages.map((one) => (one.endedMs ?? 0) - one.sentMs))).toBeGreaterThan(6_000);
   });
 });
 

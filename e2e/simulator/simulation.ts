@@ -1,4 +1,4 @@
-import { admit, chooseWorker, silentMs } from '@frontdesk/scaling';
+import { admit, chooseWorker } from '@frontdesk/scaling';
 import { createRandom, pick } from '../bench/load/random.ts';
 import { Autoscaler } from './autoscaler.ts';
 import { Clock } from './clock.ts';
@@ -17,8 +17,8 @@ const beforeWorkerMs = 15 + 4;
 const toCustomerMs = 8 + 4;
 /** After which nobody answers it any more (apps/gateway). */
 const deadlineMs = 60_000;
-/** Until another worker may go on with a dead one's answers (apps/worker: lease and sweeper). */
-const takeOverMs = 6_000;
+/** Until a gateway sees that a worker's connections have ended (apps/gateway: take-over). */
+const takeOverMs = 500;
 /** 1 GiB of the default model's keys and values: an eighth of a machine with 8 GiB. */
 const prefixTokens = Math.floor(2 ** 20 / 11.25);
 
@@ -204,11 +204,15 @@ class Simulation {
     if (!first) return;
     const lost = ready.reduce((busiest, one) => (one.engine.running > busiest.engine.running ? one : busiest), first);
     lost.isDead = true;
-    this.#clock.after(silentMs, () => {
+    this.#clock.after(takeOverMs, () => {
+      this.#giveBack([...lost.taken]);
+      this.#sweep(lost);
+    });
+    // Who chooses looks at the workers once a second, and what was given to the dead one until then is moved.
+    this.#clock.after(takeOverMs + secondMs, () => {
       this.#workers = this.#workers.filter((one) => one !== lost);
       this.#sweep(lost);
     });
-    this.#clock.after(takeOverMs, () => this.#giveBack([...lost.taken]));
     this.#startWorker(restartMs + startUpMs);
   }
 
