@@ -88,7 +88,8 @@ function createWorker(
   const parts: AnswererParts = {
     keepsAnswers: true,
     ...{ database, publisher: watched, engine, tokenizer, workerId, answers, stopIds: eosTokenIds },
-    parameters: defaultDecisionParameters,
+    // What the tiny model thinks of replies is noise.
+    parameters: { ...defaultDecisionParameters, reply: { bias: -20, score: 0 } },
     giveBack: (job) => queue.enqueue(job),
     tokens: tokenTexts(model.manifest.architecture.vocabSize, (ids) => tokenizer.decode(ids)),
     writer: new WordWriter({ database, workerId, publisher: watched, onRetry: () => {}, onStored: () => {} }),

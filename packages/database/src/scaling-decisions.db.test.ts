@@ -24,7 +24,9 @@ it('has what was decided, the newest first, as many as are asked for', async () 
 });
 
 it('keeps the newest thousand', async () => {
-  await database.scalingDecision.createMany({ data: Array.from({ length: 1_200 }, () => decision(2)) });
+  await database.scalingDecision.createMany({
+    data: Array.from({ length: 1_200 }, (_, id) => ({ id, ...decision(2) })),
+  });
   const newest = await storeScalingDecision(database, decision(3));
   const kept = await readScalingDecisions(database, 2_000);
   expect(kept).toHaveLength(1_000);

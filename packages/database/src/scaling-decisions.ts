@@ -6,12 +6,13 @@ export type { ScalingDecision, ScalingReason };
 /** Older ones are of no use to anybody: at the fastest they come one a second, usually a few a day. */
 const decisionsKept = 1_000;
 
-/** Appends how many workers are wanted from now on, and forgets what is old. */
+/** Appends how many workers are wanted from now on, and forgets what is old. Of several autoscalers one decides at a time. */
 export async function storeScalingDecision(
   database: Queryable,
   decision: Omit<ScalingDecision, 'id'>,
 ): Promise<ScalingDecision> {
-  const stored = await database.scalingDecision.create({ data: decision });
+  const [newest] = await readScalingDecisions(database, 1);
+  const stored = await database.scalingDecision.create({ data: { id: (newest?.id ?? 0) + 1, ...decision } });
   await database.scalingDecision.deleteMany({ where: { id: { lte: stored.id - decisionsKept } } });
   return stored;
 }

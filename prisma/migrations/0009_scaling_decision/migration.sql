@@ -3,7 +3,7 @@ CREATE TYPE "scaling_reason" AS ENUM ('queue', 'ttft', 'calm', 'limits');
 
 -- CreateTable
 CREATE TABLE "scaling_decision" (
-    "id" SERIAL NOT NULL,
+    "id" INTEGER NOT NULL,
     "decided_at" TIMESTAMPTZ(3) NOT NULL,
     "wanted" INTEGER NOT NULL,
     "reason" "scaling_reason" NOT NULL,
