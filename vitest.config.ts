@@ -43,7 +43,7 @@ if (process.env.TEST_DATABASE_URL && process.env.TEST_REDIS_SERVER) {
       include: [
         redisTests,
         'packages/queue/src/*.db.test.ts',
-        'apps/gateway/src/{gateway,sweeper,relay/relay}.db.test.ts',
+        'apps/gateway/src/{gateway,sweeper,relay/relay,messages/fair-share}.db.test.ts',
       ],
       exclude: [...ignored, '**/postgres-*.db.test.ts'],
       globalSetup: ['scripts/testing/test-databases.ts'],

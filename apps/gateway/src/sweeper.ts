@@ -47,7 +47,7 @@ export function startSweeper(options: SweeperOptions): () => Promise<void> {
   async function putRight(): Promise<void> {
     await requeueLost(options);
     announce(options, await expireOverdue(database));
-    for (const job of await findLostJobs(database)) await queue.enqueue(job);
+    for (const { round, ...job } of await findLostJobs(database)) await queue.enqueue(job, { round });
     for (const workerId of await listSilentWorkers(database, { silentMs })) {
       const count = await queue.release(workerId);
       if (count > 0) logger.warn({ workerId, count }, 'answers waited for a worker that is silent');

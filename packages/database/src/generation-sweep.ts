@@ -44,12 +44,13 @@ export async function requeueExpiredLeases(
  * Finds generations that have waited for `olderThanMs`: their job may be lost (the process died between storing the row
  * and adding the job, or a worker between taking the job and claiming the row). Enqueue what is returned; where the job
  * still waits, its id is the same and nothing happens. A row is returned again only after another `olderThanMs`.
+ * @returns with the round of the queue in which each is served; what was begun goes on before all others
  */
 export async function findLostJobs(
   database: Queryable,
   { olderThanMs = 5_000 }: { olderThanMs?: number } = {},
-): Promise<GenerationJob[]> {
-  return database.$queryRaw<GenerationJob[]>`
+): Promise<(GenerationJob & { round: number })[]> {
+  return database.$queryRaw<(GenerationJob & { round: number })[]>`
     UPDATE generation SET queued_at = now()
      WHERE id IN (
        SELECT id FROM generation
@@ -57,7 +58,8 @@ export async function findLostJobs(
           AND queued_at < now() - ${olderThanMs} * interval '1 millisecond'
         ORDER BY id LIMIT ${rowsPerSweep}
           FOR UPDATE SKIP LOCKED)
-    RETURNING id AS "generationId", epoch + 1 AS epoch`;
+    RETURNING id AS "generationId", epoch + 1 AS epoch,
+      CASE WHEN started_at IS NULL THEN queue_round ELSE 0 END AS round`;
 }
 
 /**

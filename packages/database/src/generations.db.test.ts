@@ -312,9 +312,20 @@ describe('the sweep', () => {
       where: { id: generationId },
       data: { queuedAt: new Date(Date.now() - 61_000) },
     });
-    expect(await findLostJobs(database, { olderThanMs: 60_000 })).toContainEqual({ generationId, epoch: 1 });
+    expect(await findLostJobs(database, { olderThanMs: 60_000 })).toContainEqual({ generationId, epoch: 1, round: 0 });
     const again = await findLostJobs(database, { olderThanMs: 60_000 });
     expect(again.map((job) => job.generationId)).not.toContain(generationId);
+  });
+
+  it('keeps the round of what is queued again, unless it was begun', async () => {
+    const [untouched, begun] = await Promise.all([ask(), ask()]);
+    await releaseGeneration(database, await claim(begun.generationId));
+    const ids = [untouched.generationId, begun.generationId];
+    const queuedAt = new Date(Date.now() - 61_000);
+    await database.generation.updateMany({ where: { id: { in: ids } }, data: { queuedAt, queueRound: 7 } });
+    const jobs = await findLostJobs(database, { olderThanMs: 60_000 });
+    expect(jobs).toContainEqual({ generationId: untouched.generationId, epoch: 1, round: 7 });
+    expect(jobs).toContainEqual({ generationId: begun.generationId, epoch: 2, round: 0 });
   });
 
   it('expires what was not started by its deadline, and gives a begun answer more time', async () => {

@@ -55,6 +55,22 @@ it('lets in as many of each site as its day has room for, the first ones', async
   expect(await countOf(limited)).toBe(3);
 });
 
+it('lets each wait where its admission says, and asks for none that is refused or was stored before', async () => {
+  const turns = times(3, () => ({ flow: randomUUID(), round: 0 })).map((turn, index) => ({ ...turn, round: index + 1 }));
+  let asked = 0;
+  const admit = () => turns[asked++] ?? { flow: null, round: -1 };
+  const group = [message({ admit }), message({ admit, newVisitor: false }), message({ admit }), message()];
+  const outcomes = await acceptMessages(database, group);
+  await acceptMessages(database, [{ ...(group[0] as NewMessage), newVisitor: false }]);
+  expect(asked).toBe(2);
+  expect(outcomes.map((one) => one.status === 'fulfilled' && one.value.round)).toEqual([1, false, 2, 0]);
+  const rows = await database.generation.findMany({ where: { siteId }, orderBy: { queueRound: 'asc' } });
+  expect(rows.map(({ queueFlow, queueRound }) => ({ flow: queueFlow, round: queueRound }))).toEqual([
+    { flow: null, round: 0 },
+    ...turns.slice(0, 2),
+  ]);
+});
+
 it.each<[string, () => Partial<NewMessage>]>([
   ['names a site that is gone', () => ({ siteId: randomUUID() })],
   ['holds what the store can not', () => ({ text: 'a\0b' })],

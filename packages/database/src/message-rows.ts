@@ -1,7 +1,7 @@
 import type { ConversationEvent, Message } from '@frontdesk/protocol';
 import type { NewConversationEvent } from './conversation-events.ts';
 import type { Place } from './message-places.ts';
-import type { NewMessage, StoredMessage } from './messages.ts';
+import type { NewMessage, QueueTurn, StoredMessage } from './messages.ts';
 import { timeOrderedId } from './time-ordered-id.ts';
 
 /** All that is to be stored of one message, as rows whose fields are named like the columns. */
@@ -24,7 +24,11 @@ export interface MessageRows {
 }
 
 /** Makes the rows of a message that may be stored, and what is told of it. */
-export function messageRows(message: NewMessage, place: Place, { sandbox }: { sandbox: boolean }): MessageRows {
+export function messageRows(
+  message: NewMessage,
+  place: Place,
+  { sandbox, turn }: { sandbox: boolean; turn: QueueTurn },
+): MessageRows {
   const { siteId, visitorId, clientMessageId, text, systemText = null, receivedAt, deadlineAt, earlier = [] } = message;
   const { kept, question } = place;
   const begins = message.conversationId === undefined;
@@ -66,7 +70,7 @@ export function messageRows(message: NewMessage, place: Place, { sandbox }: { sa
     stored: {
       ...{ conversationId, messageId: asked.id, generationId, seq: firstSeq + said.length, duplicate: false, events },
       cache: question === null ? 'unasked' : kept === null ? 'miss' : 'hit',
-      ...{ sandbox, last: place.last },
+      ...{ round: turn.round, last: place.last },
     },
     visitor: message.newVisitor ? { id: visitorId, site_id: siteId } : null,
     conversation: {
@@ -81,6 +85,7 @@ export function messageRows(message: NewMessage, place: Place, { sandbox }: { sa
     generation: {
       ...{ id: generationId, ...address, question_message_id: asked.id, received_at: receivedAt },
       ...{ deadline_at: deadlineAt, system_text: systemText, kept_id: kept?.generationId ?? null, ended_at: at },
+      ...{ queue_flow: turn.flow, queue_round: turn.round },
     },
     events: payloads.map((payload, index) => ({ ...address, seq: firstSeq + index, payload, created_at: at })),
   };

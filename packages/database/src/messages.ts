@@ -29,12 +29,23 @@ export interface NewMessage {
   systemText?: string | null | undefined;
   /** The question as the answer cache knows it, where it may be answered from there. */
   cacheQuestion?: string | null | undefined;
-  /** Called before it is stored, unless it was stored before or the answer cache has its answer; what it throws refuses it. */
-  admit?: ((from: { sandbox: boolean }) => void) | undefined;
+  /**
+   * Called before it is stored, unless it was stored before or the answer cache has its answer; what it throws refuses it.
+   * Says where its answer waits; left out, before all others.
+   */
+  admit?: ((from: { sandbox: boolean }) => QueueTurn) | undefined;
   /** When the gateway received it; times of the answer count from here. */
   receivedAt: Date;
   /** An answer that has not begun by then expires. */
   deadlineAt: Date;
+}
+
+/** Where an answer waits: fair share between sites and visitors. */
+export interface QueueTurn {
+  /** Whose turn it takes at its site, by a UUID; null in the background. */
+  flow: string | null;
+  /** In which round of the queue it is served. */
+  round: number;
 }
 
 export interface StoredMessage extends AcceptedMessage {
@@ -42,8 +53,8 @@ export interface StoredMessage extends AcceptedMessage {
   events: ConversationEvent[];
   /** Whether the answer cache was asked, and had the answer: then that is there already. */
   cache: 'unasked' | 'miss' | 'hit';
-  /** An agent tries the bot: nobody waits for this answer who is a customer. */
-  sandbox: boolean;
+  /** In which round of the queue its answer is served. */
+  round: number;
   /** Who made the conversation's last answer, where such answers are made from what was said before; null without one. */
   last: LastAnswer | null;
 }
@@ -99,7 +110,10 @@ interface Admitted {
   message: NewMessage;
   place: Place;
   sandbox: boolean;
+  turn: QueueTurn;
 }
+
+const firstTurn: QueueTurn = { flow: null, round: 0 };
 
 async function acceptTogether(
   transaction: Prisma.TransactionClient,
@@ -120,8 +134,8 @@ async function acceptTogether(
         continue;
       }
       refuseBusyConversation(message, place);
-      if (!place.kept) message.admit?.(visitor);
-      admitted.push({ index, message, place, ...visitor });
+      const turn = (!place.kept && message.admit?.(visitor)) || firstTurn;
+      admitted.push({ index, message, place, turn, ...visitor });
     } catch (reason) {
       outcomes[index] = refused(reason);
     }
@@ -132,24 +146,23 @@ async function acceptTogether(
   );
   for (const [position, found] of accepted.entries()) {
     const index = known[position] ?? 0;
-    const sandbox = visitors.get(messages[index]?.visitorId ?? '')?.sandbox ?? false;
     outcomes[index] =
       found instanceof CodedError
         ? refused(found)
-        : fulfilled({ ...found, duplicate: true, events: [], cache: 'unasked', sandbox, last: null });
+        : fulfilled({ ...found, duplicate: true, events: [], cache: 'unasked', round: 0, last: null });
   }
   // After all other locks: all messages of a site meet at this row, and it is held until the commit.
   const limits = await countMessages(
     transaction,
     admitted.map(({ message, sandbox }) => ({ ...message, counts: !sandbox })),
   );
-  const rows = admitted.flatMap(({ index, message, place, sandbox }, position) => {
+  const rows = admitted.flatMap(({ index, message, place, ...admission }, position) => {
     const limit = limits[position];
     if (limit) {
       outcomes[index] = refused(limit);
       return [];
     }
-    const made = messageRows(message, place, { sandbox });
+    const made = messageRows(message, place, admission);
     outcomes[index] = fulfilled(made.stored);
     return [made];
   });

@@ -4,7 +4,7 @@ import { createDatabase, type Database } from './client.ts';
 import { cancelGeneration } from './generation-endings.ts';
 import { claimGeneration } from './generations.ts';
 import { acceptMessage } from './messages.ts';
-import { readQueuePlaces } from './queue-places.ts';
+import { readQueueLoad, readQueuePlaces } from './queue-places.ts';
 import { createVisitor } from './visitors.ts';
 
 let database: Database;
@@ -22,9 +22,10 @@ beforeEach(async () => {
   visitorId = await createVisitor(database, siteId);
 });
 
-const ask = (receivedAtMs: number) =>
+const ask = (receivedAtMs: number, round = 0) =>
   acceptMessage(database, {
     ...{ siteId, visitorId, clientMessageId: randomUUID(), text: 'Hello' },
+    admit: () => ({ flow: visitorId, round }),
     ...{ receivedAt: new Date(receivedAtMs), deadlineAt: new Date(Date.now() + 60_000) },
   });
 
@@ -43,6 +44,26 @@ it('counts those that came before, whoever asked, and not those that are being a
   expect(places[0]?.expectedWaitMs).toBeNull();
   await cancelGeneration(database, { siteId, visitorId, generationId: early.generationId });
   expect(await readQueuePlaces(database, ids)).toMatchObject([{ generationId: late.generationId, place: 1 }]);
+});
+
+it('counts round by round, as they are served', async () => {
+  const asked = [await ask(1_000, 2), await ask(2_000, 1), await ask(3_000, 2)];
+  const ids = asked.map(({ generationId }) => generationId);
+  const places = new Map((await readQueuePlaces(database, ids)).map((one) => [one.generationId, one.place]));
+  expect(ids.map((id) => places.get(id))).toEqual([2, 1, 3]);
+});
+
+it('says who waits for a worker, and how many were answered', async () => {
+  const [waiting, running, ended] = [await ask(1_000, 3), await ask(2_000), await ask(3_000)];
+  await claimGeneration(database, { generationId: running.generationId, workerId: 'w', leaseMs: 60_000 });
+  await database.generation.update({
+    where: { id: ended.generationId },
+    data: { state: 'done', finishedAt: new Date() },
+  });
+  const load = { waiting: [{ siteId, flow: visitorId, round: 3 }], answered: 1 };
+  expect(await readQueueLoad(database, { paceMs: 10_000 })).toEqual(load);
+  await cancelGeneration(database, { siteId, visitorId, generationId: waiting.generationId });
+  expect(await readQueueLoad(database, { paceMs: 10_000 })).toEqual({ ...load, waiting: [] });
 });
 
 it('expects the pace of the last half minute to last', async () => {

@@ -1,14 +1,18 @@
 import type { QueuePlace } from '@frontdesk/protocol';
 import type { Queryable } from './client.ts';
+import type { QueueTurn } from './messages.ts';
 
 /** The pace is that of the answers which ended in this time. */
 const paceMs = 30_000;
 
-/** Where waiting generations stand among all of the installation that no worker has taken yet; others are left out. */
+/**
+ * Where waiting generations stand among all of the installation that no worker has taken yet, as they would be served now;
+ * others are left out. Who comes later, of a site of which fewer wait, may still be served before.
+ */
 export function readQueuePlaces(database: Queryable, generationIds: readonly string[]): Promise<QueuePlace[]> {
   return database.$queryRaw<QueuePlace[]>`
     WITH waiting AS (
-      SELECT id, conversation_id, row_number() OVER (ORDER BY received_at, id) AS place
+      SELECT id, conversation_id, row_number() OVER (ORDER BY queue_round, received_at, id) AS place
         FROM generation WHERE state = 'queued' AND started_at IS NULL
     ), pace AS (
       SELECT count(*) AS ended FROM generation
@@ -19,15 +23,18 @@ export function readQueuePlaces(database: Queryable, generationIds: readonly str
       FROM waiting, pace WHERE id = ANY(${generationIds}::uuid[])`;
 }
 
-/** How many answers no worker has taken yet, and how many ended in the last `paceMs`, in the whole installation. */
-export async function readQueueLoad(
-  database: Queryable,
-  { paceMs }: { paceMs: number },
-): Promise<{ waiting: number; answered: number }> {
-  const [load] = await database.$queryRaw<{ waiting: number; answered: number }[]>`
-    SELECT (SELECT count(*)::int FROM generation WHERE state = 'queued' AND started_at IS NULL) AS waiting,
+/** The answers that no worker has taken yet, and how many ended in the last `paceMs`, in the whole installation. */
+export async function readQueueLoad(database: Queryable, { paceMs }: { paceMs: number }): Promise<QueueLoad> {
+  const [load] = await database.$queryRaw<QueueLoad[]>`
+    SELECT (SELECT coalesce(json_agg(json_build_object('siteId', site_id, 'flow', queue_flow, 'round', queue_round)), '[]')
+              FROM generation WHERE state = 'queued' AND started_at IS NULL) AS waiting,
       (SELECT count(*)::int FROM generation
         WHERE finished_at > now() - ${paceMs} * interval '1 millisecond' AND state = 'done') AS answered`;
-  if (!load) throw new Error('two counts are one row');
+  if (!load) throw new Error('aggregates give one row');
   return load;
+}
+
+export interface QueueLoad {
+  waiting: (QueueTurn & { siteId: string })[];
+  answered: number;
 }

@@ -41,10 +41,11 @@ export async function storeMessageRows(
     ), generations AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(generations)}::jsonb) AS new(id uuid, site_id uuid,
         conversation_id uuid, question_message_id uuid, received_at timestamptz, deadline_at timestamptz, system_text text,
-        kept_id uuid, ended_at timestamptz)
+        kept_id uuid, ended_at timestamptz, queue_flow uuid, queue_round int)
     ), queued AS (
-      INSERT INTO generation (id, site_id, conversation_id, question_message_id, received_at, deadline_at, system_text)
-      SELECT id, site_id, conversation_id, question_message_id, received_at, deadline_at, system_text
+      INSERT INTO generation (id, site_id, conversation_id, question_message_id, received_at, deadline_at, system_text,
+        queue_flow, queue_round)
+      SELECT id, site_id, conversation_id, question_message_id, received_at, deadline_at, system_text, queue_flow, queue_round
         FROM generations WHERE kept_id IS NULL
     ), answered AS (
       INSERT INTO generation (id, site_id, conversation_id, question_message_id, received_at, deadline_at, system_text,

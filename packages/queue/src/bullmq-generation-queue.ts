@@ -19,8 +19,8 @@ const ownQueueName = (workerId: string) => `generations-${encodeURIComponent(wor
 const jobName = 'generation';
 /** They share the queue that all workers share. */
 const lookUpName = 'look-up';
-/** Jobs without a priority come first, in their order; those with one when none of them waits. */
-const background = { priority: 1 };
+/** The last of all: BullMQ knows no lower priority, and takes those without one first. */
+const background = { priority: 2 ** 21 - 1 };
 
 /** Who asked has gone by then; a result that nobody read goes with the next one. */
 const lookUpTimeoutMs = 5_000;
@@ -50,7 +50,7 @@ export async function openGenerationQueue(connection: QueueConnection): Promise<
 
   async function release(workerId: string): Promise<number> {
     const own = await ownQueue(workerId);
-    const waiting = await own.getJobs(['waiting', 'prioritized']);
+    const waiting = await own.getJobs(['waiting', 'prioritized'], 0, -1, true);
     for (const { id = '', name, data, opts } of waiting) {
       // First there, then not here: a job that is on both for a moment comes twice, which does no harm.
       await shared.add(name, data, { jobId: id, ...(opts.priority ? { priority: opts.priority } : {}) });
@@ -60,9 +60,9 @@ export async function openGenerationQueue(connection: QueueConnection): Promise<
   }
 
   return {
-    enqueue: async (job, { workerId, isBackground = false } = {}) => {
+    enqueue: async (job, { workerId, round = 0 } = {}) => {
       const queue = workerId ? await ownQueue(workerId) : shared;
-      await queue.add(jobName, job, { jobId: generationJobId(job), ...(isBackground ? background : {}) });
+      await queue.add(jobName, job, { jobId: generationJobId(job), priority: round });
     },
     release,
     forget: async (workerId) => {
@@ -93,7 +93,7 @@ export async function openGenerationQueue(connection: QueueConnection): Promise<
         await shared.remove(jobId).catch(connection.onError);
       }
     },
-    depth: () => shared.getWaitingCount(),
+    depth: () => shared.getJobCountByTypes('waiting', 'prioritized'),
     close: async () => {
       await Promise.all([shared.close(), ...[...ownQueues.values()].map(async (own) => (await own).close())]);
     },

@@ -8,9 +8,10 @@ import type { LookUps } from './look-ups.ts';
 export interface GenerationQueue extends LookUps {
   /**
    * Adds a job, to the queue that all workers share or to a worker's own; one of the same generation and epoch that still
-   * exists there makes this do nothing. What is made in the background is taken when nobody waits.
+   * exists there makes this do nothing. Jobs are taken by their rounds, those of one round in their order; without a round
+   * before all others.
    */
-  enqueue(job: GenerationJob, to?: { workerId?: string | null; isBackground?: boolean }): Promise<void>;
+  enqueue(job: GenerationJob, to?: { workerId?: string | null; round?: number }): Promise<void>;
   /**
    * Moves what waits on a worker's own queue to the shared one, for a worker that stops or is gone.
    * @returns how many jobs those were
@@ -18,7 +19,7 @@ export interface GenerationQueue extends LookUps {
   release(workerId: string): Promise<number>;
   /** The same, and removes what there is of the worker's queue; one that comes again under its name finds it new. */
   forget(workerId: string): Promise<void>;
-  /** Answers that people wait for on the shared queue. */
+  /** Jobs that wait on the shared queue. */
   depth(): Promise<number>;
   close(): Promise<void>;
 }

@@ -95,19 +95,21 @@ it('what waits for a worker that is gone is released for all, each once', async 
   await eventually(() => expect(worker.taken.toSorted()).toEqual(ids(waiting).toSorted()));
 });
 
-it('people’s answers come before what waits in the background', async () => {
+it('serves round by round, those of one round in their order, also after they were released', async () => {
   const queue = await open();
-  const [background, people] = [jobs(2), jobs(2)];
-  for (const job of background) await queue.enqueue(job, { isBackground: true });
-  for (const job of people) await queue.enqueue(job);
-  // Those who wait are people.
-  expect(await queue.depth()).toBe(2);
+  const [last, second, first, begun] = [jobs(2), jobs(2), jobs(2), jobs(2)];
+  for (const job of last) await queue.enqueue(job, { workerId: 'gone', round: 2 ** 21 - 1 });
+  for (const job of second) await queue.enqueue(job, { workerId: 'gone', round: 2 });
+  for (const job of first) await queue.enqueue(job, { workerId: 'gone', round: 1 });
+  for (const job of begun) await queue.enqueue(job, { workerId: 'gone' });
+  await queue.release('gone');
+  expect(await queue.depth()).toBe(8);
   const worker = await work('w', 1);
-  for (let taken = 0; taken < 4; taken += 1) {
+  for (let taken = 0; taken < 8; taken += 1) {
     await eventually(() => expect(worker.taken).toHaveLength(taken + 1));
     worker.endOne();
   }
-  expect(worker.taken).toEqual([...ids(people), ...ids(background)]);
+  expect(worker.taken).toEqual(ids([...begun, ...first, ...second, ...last]));
 });
 
 it('keeps a job’s lock as long as it is in hand', async () => {

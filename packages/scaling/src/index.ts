@@ -1,5 +1,6 @@
 export { type Admission, admit, type QueueLoad } from './admission.ts';
 export { type Conversation, chooseWorker, silentMs, type WorkerStatus } from './choose-worker.ts';
+export { backgroundRound, FairRounds, type Flow } from './fair-rounds.ts';
 export {
   coolDownMs,
   type Limits,

@@ -19,6 +19,8 @@ export interface ChatIdentity extends VisitorIdentity {
   site: SiteLimit;
   /** Nobody before: the visitor is made with the message. */
   newVisitor: boolean;
+  /** It speaks with an API key. */
+  fromServer: boolean;
   /** For the next request of an anonymous visitor; a site's own server needs none. */
   visitorToken?: string;
 }
@@ -57,7 +59,7 @@ export async function identifyChat(
   const newVisitor = body.visitorToken === undefined;
   const visitorId = body.visitorToken === undefined ? timeOrderedId() : await visitorOf(body.visitorToken, site.id);
   const { token } = await tokens.signVisitor({ site: site.id, visitor: visitorId });
-  return { site, siteId: site.id, visitorId, newVisitor, visitorToken: token };
+  return { site, siteId: site.id, visitorId, newVisitor, fromServer: false, visitorToken: token };
 
   /** A new visitor counts, and so does a guess at a key. */
   async function enter<Found extends SiteLimit>(found: Found | null, unknown: ErrorCode): Promise<Found> {
@@ -78,13 +80,15 @@ export async function identifyChat(
     if (body.conversationId !== undefined) {
       const owner = await findConversationOwner(database, body.conversationId);
       if (owner?.siteId !== siteId) throw new CodedError('conversation_unknown');
-      return { ...owner, site, newVisitor: false };
+      return { ...owner, site, newVisitor: false, fromServer: true };
     }
-    if (body.clientMessageId === undefined) return { site, siteId, visitorId: timeOrderedId(), newVisitor: true };
+    if (body.clientMessageId === undefined) {
+      return { site, siteId, visitorId: timeOrderedId(), newVisitor: true, fromServer: true };
+    }
     // The same request again must find the visitor of the first one, or it would be stored twice.
     const visitorId = derivedId(siteId, body.clientMessageId);
     await ensureVisitor(database, { siteId, visitorId });
-    return { site, siteId, visitorId, newVisitor: false };
+    return { site, siteId, visitorId, newVisitor: false, fromServer: true };
   }
 }
 

@@ -48,9 +48,9 @@ export function serveChat(app: FastifyInstance, options: ChatOptions): void {
     checkMessageText(body.message);
     const systemText = body.system === undefined ? undefined : checkSystemText(body.system);
     const identity = await identifyChat(body, request.headers, { ...options, address });
-    const { siteId, visitorId, newVisitor, site } = identity;
+    const { siteId, visitorId, newVisitor, fromServer, site } = identity;
     const stored = await intake({
-      ...{ siteId, visitorId, newVisitor, siteLimit: site },
+      ...{ siteId, visitorId, newVisitor, fromServer, siteLimit: site },
       conversationId: body.conversationId,
       clientMessageId: body.clientMessageId ?? randomUUID(),
       ...{ text: body.message, systemText },

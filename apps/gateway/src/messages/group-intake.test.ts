@@ -111,7 +111,7 @@ const accepted = ({ text }: NewMessage): Acceptance => ({
   status: 'fulfilled',
   value: {
     ...{ conversationId: '', messageId: text, generationId: '', seq: 1, duplicate: false, events: [] },
-    ...{ cache: 'unasked', sandbox: false, last: null },
+    ...{ cache: 'unasked', round: 0, last: null },
   },
 });
 

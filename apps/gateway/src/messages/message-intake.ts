@@ -29,6 +29,8 @@ export interface IncomingMessage {
   earlier?: readonly EarlierMessage[] | undefined;
   /** Of a caller who brings its own: in place of the site's prompt. */
   systemText?: string | undefined;
+  /** A site's own server asks: all that it asks takes turns with the site's visitors as if one of them did. */
+  fromServer?: boolean | undefined;
   /** Limits count by it. */
   address: string;
   /** Of a site that allows an address more, or less, over HTTP. */
@@ -122,7 +124,8 @@ export function createMessageIntake(options: IntakeOptions): { take: MessageInta
       cacheQuestion,
       admit: ({ sandbox }) => {
         try {
-          queueLoad.admit(answerDeadlineMs);
+          const flow = { siteId, flow: incoming.fromServer ? siteId : visitorId };
+          return queueLoad.admit(answerDeadlineMs, sandbox ? null : flow);
         } catch (error) {
           if (!sandbox) refusalCounts.add(siteId, receivedAt.date);
           throw error;
@@ -148,11 +151,11 @@ export function createMessageIntake(options: IntakeOptions): { take: MessageInta
   }
 
   /** The message is safe: this is not waited for. A job that gets lost here is found by the sweeper. */
-  function enqueue({ generationId, conversationId, sandbox, last }: QueuedMessage, onQueued = () => {}): void {
+  function enqueue({ generationId, conversationId, round, last }: QueuedMessage, onQueued = () => {}): void {
     const workerId = queueLoad.chooseWorker({ id: conversationId, ...(last && { last }) });
     void keep(
       queue
-        .enqueue({ generationId, epoch: 1 }, { workerId, isBackground: sandbox })
+        .enqueue({ generationId, epoch: 1 }, { workerId, round })
         .then(onQueued, (error: unknown) => logger.error({ error, generationId }, 'a job could not be added')),
     );
   }

@@ -1,7 +1,7 @@
-import { type Database, listLiveWorkers, readQueueLoad } from '@frontdesk/database';
+import { type Database, listLiveWorkers, type QueueTurn, readQueueLoad } from '@frontdesk/database';
 import { CodedError } from '@frontdesk/protocol';
 import type { GenerationQueue } from '@frontdesk/queue';
-import { admit, type Conversation } from '@frontdesk/scaling';
+import { admit, backgroundRound, type Conversation, FairRounds, type Flow } from '@frontdesk/scaling';
 import type { Logger } from '@frontdesk/telemetry';
 import { WorkerChoice } from './worker-choice.ts';
 
@@ -15,10 +15,14 @@ const longestRetryMs = 60_000;
 /** After so many at once how many wait is looked up again, lest those who were answered long ago are counted. */
 const manyAtOnce = 32;
 
-/** Lets messages in as long as they can be answered in time, and says by whom. */
+/** Lets messages in as long as they can be answered in time, and says when and by whom. */
 export interface QueueLoad {
-  /** @throws CodedError `busy`, with the time after which there may be room */
-  admit(deadlineMs: number): void;
+  /**
+   * @param flow whose turn the answer takes; null for what is made in the background
+   * @returns where the answer waits, which counts as waiting from now on
+   * @throws CodedError `busy`, with the time after which there may be room
+   */
+  admit(deadlineMs: number, flow: Flow | null): QueueTurn;
   /** The worker whose queue an answer goes to, which counts as given to it; null for the queue that all share. */
   chooseWorker(conversation: Conversation): string | null;
   /** Resolves when nothing is read any more. */
@@ -36,6 +40,7 @@ export function watchQueueLoad({
   logger: Logger;
 }): QueueLoad {
   const choice = new WorkerChoice();
+  const rounds = new FairRounds();
   let waiting = 0;
   let acceptedSince = 0;
   let emptyAtMs = performance.now();
@@ -50,6 +55,7 @@ export function watchQueueLoad({
 
   async function read(): Promise<void> {
     const before = acceptedSince;
+    const givenBefore = rounds.given;
     try {
       const [load, workers, sharedWaiting] = await Promise.all([
         readQueueLoad(database, { paceMs: 1_000 * busySeconds }),
@@ -57,7 +63,11 @@ export function watchQueueLoad({
         queue.depth(),
       ]);
       choice.update(workers, sharedWaiting);
-      waiting = load.waiting;
+      rounds.update(
+        load.waiting.flatMap(({ flow, ...one }) => (flow === null ? [] : { flow, ...one })),
+        givenBefore,
+      );
+      waiting = load.waiting.length;
       acceptedSince -= before;
       if (waiting === 0) emptyAtMs = performance.now();
       if (performance.now() - emptyAtMs >= 1_000 * busySeconds) answersPerSecond = load.answered / busySeconds;
@@ -69,7 +79,7 @@ export function watchQueueLoad({
   const timer = setInterval(look, everyMs);
   timer.unref();
   return {
-    admit(deadlineMs) {
+    admit(deadlineMs, flow) {
       const admission = admit({ waiting: waiting + acceptedSince, answersPerSecond, deadlineMs });
       if (!admission.accepted) {
         const { retryAfterMs } = admission;
@@ -78,6 +88,7 @@ export function watchQueueLoad({
       }
       acceptedSince += 1;
       if (acceptedSince % manyAtOnce === 0) look();
+      return flow ? { flow: flow.flow, round: rounds.give(flow) } : { flow: null, round: backgroundRound };
     },
     chooseWorker: (conversation) => choice.choose(conversation),
     close: async () => {

@@ -4,7 +4,7 @@ import { answerWaitingFromCache, type Database, type EndedGeneration, type Store
 const patienceMs = 3_000;
 
 /** What of a stored message decides where its answer waits. */
-export type QueuedMessage = Pick<StoredMessage, 'conversationId' | 'generationId' | 'sandbox' | 'last'>;
+export type QueuedMessage = Pick<StoredMessage, 'conversationId' | 'generationId' | 'round' | 'last'>;
 
 /** A first question of a conversation, stored, whose answer the cache does not have yet. */
 export interface FirstQuestion {

@@ -29,7 +29,7 @@ export function serveChatCompletions(scope: FastifyInstance, options: ChatOption
     await limits.mint('visitor-token', address, site);
     const visitorId = timeOrderedId();
     const stored = await intake({
-      ...{ siteId, visitorId, newVisitor: true, siteLimit: site },
+      ...{ siteId, visitorId, newVisitor: true, fromServer: true, siteLimit: site },
       clientMessageId: randomUUID(),
       ...{ text, systemText, earlier },
       address,

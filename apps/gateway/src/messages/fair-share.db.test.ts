@@ -1,0 +1,63 @@
+import { createApiKey, type Database } from '@frontdesk/database';
+import { connectQueues, openGenerationQueue } from '@frontdesk/queue';
+import { testServers } from '@frontdesk/queue/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
+import { consumeTestQueue } from '../testing/test-queue.ts';
+import { createTestSite, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+
+let database: Database;
+let gateway: TestGateway;
+const hangUp = new AbortController();
+
+beforeAll(async () => {
+  database = openTestDatabase();
+  gateway = await startTestGateway({ ADDRESS_MINTS_PER_MINUTE: '1000', ADDRESS_MESSAGES_PER_MINUTE: '1000' });
+});
+afterAll(async () => {
+  hangUp.abort();
+  await gateway.close();
+  await database.$disconnect();
+});
+
+/** Resolves once the question is stored; nobody waits for the answer. */
+async function ask(who: { apiKey: string } | { siteKey: string }, message: string): Promise<string> {
+  const response = await fetch(`${gateway.url}/v1/chat`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ...who, message, stream: true }),
+    signal: hangUp.signal,
+  });
+  expect(response.status).toBe(200);
+  const where = { question: { text: message } };
+  return (await database.generation.findFirstOrThrow({ where, select: { id: true } })).id;
+}
+
+async function depthOf(expected: number): Promise<void> {
+  const onError = (error: unknown) => {
+    throw error;
+  };
+  const connection = await connectQueues({ ...testServers, onError });
+  const queue = await openGenerationQueue(connection);
+  await expect.poll(() => queue.depth()).toBe(expected);
+  await queue.close();
+  await connection.close();
+}
+
+test('the burst of a site’s own server keeps neither its visitors waiting nor those of other sites', async () => {
+  const [busy, quiet] = [await createTestSite(database), await createTestSite(database)] as [TestSite, TestSite];
+  const apiKey = await createApiKey(database, { siteId: busy.id, name: 'test' });
+  const burst = await Promise.all(Array.from({ length: 60 }, (_, index) => ask({ apiKey }, `Question ${index}`)));
+  const visitor = await ask({ siteKey: busy.key }, 'Are you open?');
+  const other = await ask({ siteKey: quiet.key }, 'Where are you?');
+  await depthOf(62);
+  const served: string[] = [];
+  const handle = async ({ generationId }: { generationId: string }) => void served.push(generationId);
+  const consumer = await consumeTestQueue({ concurrency: 1, handle });
+  await expect.poll(() => served.length, { timeout: 60_000 }).toBe(62);
+  await consumer.close();
+  expect(served.toSorted()).toEqual([...burst, visitor, other].toSorted());
+  // A round or two: what was on its way to the store when it was looked may have the rounds of those before.
+  expect(served.indexOf(other)).toBeLessThan(6);
+  expect(served.indexOf(visitor)).toBeLessThan(6);
+}, 120_000);
