@@ -56,7 +56,10 @@ it('lets in as many of each site as its day has room for, the first ones', async
 });
 
 it('lets each wait where its admission says, and asks for none that is refused or was stored before', async () => {
-  const turns = times(3, () => ({ flow: randomUUID(), round: 0 })).map((turn, index) => ({ ...turn, round: index + 1 }));
+  const turns = times(3, () => ({ flow: randomUUID(), round: 0 })).map((turn, index) => ({
+    ...turn,
+    round: index + 1,
+  }));
   let asked = 0;
   const admit = () => turns[asked++] ?? { flow: null, round: -1 };
   const group = [message({ admit }), message({ admit, newVisitor: false }), message({ admit }), message()];

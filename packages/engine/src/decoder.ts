@@ -30,10 +30,10 @@ export interface DecoderOptions extends DeviceOptions {
 const PREFILL_GRAPH = 'prefill.onnx';
 /** Name of the graph beside the model's own that is faster for many sequences at once; it takes and gives the same. */
 const BATCH_GRAPH = 'batch.onnx';
-/** Fewer sequences are decoded faster by the model's own graph, which reads less memory. */
-const BATCH_FROM_ROWS = 4;
-/** Fewer tokens are read faster by the decode graph, since the other one widens all that the slot holds. */
-const PREFILL_FROM_TOKENS = 8;
+/** Fewer tokens, of one sequence or of several, are read faster by the model's own graph, which reads less memory. */
+const BATCH_FROM_TOKENS = 4;
+/** Fewer tokens of one sequence are read faster by the batch graph: this one widens all that the slot holds. */
+const PREFILL_FROM_TOKENS = 16;
 
 /** The model and its KV cache: reads tokens into slots and gives the logits that follow. One run at a time. */
 export class Decoder {
@@ -121,14 +121,14 @@ export class Decoder {
    * @throws EngineError `native_failure`
    */
   async prefill(slot: number, ids: readonly number[], position: number): Promise<Float32Array> {
-    const graph = ids.length < PREFILL_FROM_TOKENS ? undefined : this.#prefillGraph;
-    if (graph && position === 0) {
+    if (this.#batchGraph && position === 0 && ids.length >= BATCH_FROM_TOKENS) {
       // The first token, which all others attend to, has single numbers that are hundreds of times its others: it alone would
       // lose what it says where a token's numbers share one scale.
       await this.#run(this.#decodeGraph, slot, [{ ids: ids.slice(0, 1), position }]);
       return this.prefill(slot, ids.slice(1), 1);
     }
-    const [logits] = await this.#run(graph ?? this.#decodeGraph, slot, [{ ids, position }]);
+    const graph = ids.length < PREFILL_FROM_TOKENS ? undefined : this.#prefillGraph;
+    const [logits] = await this.#run(graph ?? this.#graphFor(ids.length), slot, [{ ids, position }]);
     if (graph) await this.cache.restore(slot, position, ids.length, [graph.newKeyValues]);
     return logits as Float32Array;
   }
@@ -140,12 +140,15 @@ export class Decoder {
    * @throws EngineError `native_failure`
    */
   decode(rows: readonly { id: number; position: number }[]): Promise<readonly Float32Array[]> {
-    const graph = rows.length < BATCH_FROM_ROWS ? undefined : this.#batchGraph;
     return this.#run(
-      graph ?? this.#decodeGraph,
+      this.#graphFor(rows.length),
       0,
       rows.map(({ id, position }) => ({ ids: [id], position })),
     );
+  }
+
+  #graphFor(tokens: number): Graph {
+    return (tokens < BATCH_FROM_TOKENS ? undefined : this.#batchGraph) ?? this.#decodeGraph;
   }
 
   /** Native objects that are alive, by the function that releases them: all zero after `release`. */

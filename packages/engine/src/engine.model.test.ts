@@ -37,8 +37,8 @@ describe.skipIf(!modelDir)('with the real model (MODEL_DIR)', () => {
     return ids;
   }
 
-  // From 8 tokens on they are read by the prefill graph, which rounds in another way: `check:engine` compares those.
-  test.each(prompts.slice(0, 2).map((promptIds, index) => ({ index, promptIds: promptIds.slice(0, 7) })))(
+  // From 4 tokens on they are read by other graphs, which round in another way: `check:engine` compares those.
+  test.each(prompts.slice(0, 2).map((promptIds, index) => ({ index, promptIds: promptIds.slice(0, 3) })))(
     'greedy ids are those of the JavaScript API, prompt $index',
     async ({ promptIds }) => {
       expect(await generate({ promptIds })).toEqual(await reference.greedy(promptIds, 40));
