@@ -6,7 +6,7 @@ import {
   readGenerationText,
   storeClientTtft,
 } from '@frontdesk/database';
-import { CodedError, type ReadGeneration, type visitorRequests } from '@frontdesk/protocol';
+import { type AcceptedMessage, CodedError, type ReadGeneration, type visitorRequests } from '@frontdesk/protocol';
 import { type MessageIntake, receiptTime } from '../messages/message-intake.ts';
 import type { StopAnswer } from '../messages/stop-answer.ts';
 import type { GatewayMetrics } from '../metrics.ts';
@@ -59,8 +59,7 @@ export function createVisitorHandlers(
         channel: 'socket',
         receivedAt: receiptTime(),
       });
-      const { events: _, cache: __, ...accepted } = stored;
-      reply(accepted);
+      reply(toAccepted(stored));
       following.add(stored.conversationId);
       await relay.follow({ siteId, conversationId: stored.conversationId }, subscriber, stored.seq - 1);
     },
@@ -86,3 +85,8 @@ export function createVisitorHandlers(
     },
   };
 }
+
+/** What else is known of it, such as who made the last answer, is no customer's business. */
+const toAccepted = ({ conversationId, messageId, generationId, seq, duplicate }: AcceptedMessage): AcceptedMessage => {
+  return { conversationId, messageId, generationId, seq, duplicate };
+};
