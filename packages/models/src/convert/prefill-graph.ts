@@ -1,3 +1,4 @@
+import { inlineTensor } from '../onnx/inline-tensor.ts';
 import type { OnnxModel, OnnxNode, OnnxTensor } from '../onnx/onnx-types.ts';
 
 const PAST_TOKENS = 'past_tokens';
@@ -85,16 +86,12 @@ function attendInFloats(attention: OnnxNode): { nodes: OnnxNode[]; rounded: stri
 }
 
 const CONSTANTS: readonly OnnxTensor[] = [
-  inline(AXIS, 'int64', [1], BigInt64Array.of(2n)),
-  inline(FROM_START, 'int64', [1], BigInt64Array.of(0n)),
-  inline(TO_END, 'int64', [1], BigInt64Array.of(BigInt(Number.MAX_SAFE_INTEGER))),
-  inline(UNIT, 'float', [], Float32Array.of(1)),
-  inline(NO_SHIFT, 'int8', [], Int8Array.of(0)),
+  inlineTensor(AXIS, 'int64', [1], BigInt64Array.of(2n)),
+  inlineTensor(FROM_START, 'int64', [1], BigInt64Array.of(0n)),
+  inlineTensor(TO_END, 'int64', [1], BigInt64Array.of(BigInt(Number.MAX_SAFE_INTEGER))),
+  inlineTensor(UNIT, 'float', [], Float32Array.of(1)),
+  inlineTensor(NO_SHIFT, 'int8', [], Int8Array.of(0)),
 ];
-
-function inline(name: string, type: OnnxTensor['type'], shape: number[], values: ArrayBufferView): OnnxTensor {
-  return { name, type, shape, data: new Uint8Array(values.buffer, values.byteOffset, values.byteLength) };
-}
 
 function plain(
   operator: string,

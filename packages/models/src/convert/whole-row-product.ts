@@ -1,4 +1,5 @@
 import type { LowRank } from '../adapter/low-rank-adapter.ts';
+import { inlineTensor } from '../onnx/inline-tensor.ts';
 import type { OnnxModel, OnnxNode, OnnxTensor } from '../onnx/onnx-types.ts';
 import { type AffineBlocks, BLOCK } from './quantized-matrix.ts';
 
@@ -132,14 +133,10 @@ const NAMES = {
 
 /** What all of these nodes share. */
 const WHOLE_ROW_CONSTANTS: readonly OnnxTensor[] = [
-  inline(NAMES.lastAxis, 'int64', [1], BigInt64Array.of(-1n)),
-  inline(NAMES.perStep, 'float', [], Float32Array.of(1 / LARGEST_STEP)),
-  inline(NAMES.smallestStep, 'float', [], Float32Array.of(1e-20)),
-  inline(NAMES.one, 'float', [], Float32Array.of(1)),
-  inline(NAMES.middle, 'uint8', [], Uint8Array.of(128)),
-  inline(NAMES.zero, 'int8', [], Int8Array.of(0)),
+  inlineTensor(NAMES.lastAxis, 'int64', [1], BigInt64Array.of(-1n)),
+  inlineTensor(NAMES.perStep, 'float', [], Float32Array.of(1 / LARGEST_STEP)),
+  inlineTensor(NAMES.smallestStep, 'float', [], Float32Array.of(1e-20)),
+  inlineTensor(NAMES.one, 'float', [], Float32Array.of(1)),
+  inlineTensor(NAMES.middle, 'uint8', [], Uint8Array.of(128)),
+  inlineTensor(NAMES.zero, 'int8', [], Int8Array.of(0)),
 ];
-
-function inline(name: string, type: OnnxTensor['type'], shape: number[], values: ArrayBufferView): OnnxTensor {
-  return { name, type, shape, data: new Uint8Array(values.buffer, values.byteOffset, values.byteLength) };
-}
