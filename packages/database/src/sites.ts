@@ -1,3 +1,4 @@
+import type { WidgetSettings } from '@frontdesk/protocol';
 import type { Site } from '../generated/client.ts';
 import type { Queryable } from './client.ts';
 
@@ -34,4 +35,12 @@ export async function updateSiteAnswering(
 ): Promise<void> {
   const data = { ...answering, knowledgeVersion: { increment: 1 } };
   await database.site.update({ where: { id: siteId }, data });
+}
+
+export async function updateWidgetSettings(
+  database: Queryable,
+  siteId: string,
+  widgetSettings: WidgetSettings,
+): Promise<void> {
+  await database.site.update({ where: { id: siteId }, data: { widgetSettings } });
 }

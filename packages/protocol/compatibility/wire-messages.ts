@@ -27,6 +27,7 @@ import {
   visitorRequests,
   visitorTokenRequest,
   visitorTokenResponse,
+  type WidgetSettings,
   wireError,
 } from '../src/index.ts';
 
@@ -77,6 +78,13 @@ const timings = {
 };
 const accepted = { conversationId: id(2), messageId: id(3), generationId: id(6) };
 const chatAnswer = { ...accepted, answer: { id: id(5), text: 'We do.' }, sources, timings };
+const ticket = { ticket: 'header.claims.signature', expiresAt: at };
+const site = { siteKey: 'demo', name: 'Fernway', greeting: 'Hello', colour: '#1f7a4d', suggestions: [question.text] };
+const settings: WidgetSettings = {
+  ...{ position: 'left', offsetX: 24, offsetY: 16, colourScheme: 'dark', zIndex: 1_000 },
+  ...{ launcherIcon: 'question', launcherText: 'Help', locale: 'pt-BR', greetingDelay: 5 },
+  preChat: { name: 'optional', email: 'required' },
+};
 const usage = { prompt_tokens: 380, completion_tokens: 12, total_tokens: 392 };
 
 // What acknowledgements carry is not parsed by clients, which are ours: the fields that they read.
@@ -174,10 +182,8 @@ export const wireMessages: Record<string, WireMessage> = {
 
   ticketRequest: message(ticketRequest, [{ siteKey: 'demo' }]),
   ticketResponse: message(ticketResponse, [
-    {
-      ...{ ticket: 'header.claims.signature', expiresAt: at },
-      site: { siteKey: 'demo', name: 'Fernway', greeting: 'Hello', colour: '#1f7a4d', suggestions: [question.text] },
-    },
+    { ...ticket, site: { ...site, settings } },
+    { ...ticket, site },
   ]),
   visitorTokenRequest: message(visitorTokenRequest, [{ ticket: 'a.b.c', visitorToken: 'd.e.f' }, { ticket: 'a.b.c' }]),
   visitorTokenResponse: message(visitorTokenResponse, [{ visitorToken: 'a.b.c', visitorId: id(10), expiresAt: at }]),

@@ -3,6 +3,7 @@ import { answerSource } from './conversation-event.ts';
 import { generationTimings } from './generation.ts';
 import { limits } from './limits.ts';
 import { siteKey } from './visitor-socket.ts';
+import { widgetSettings } from './widget-settings.ts';
 
 const token = z.string().check(z.minLength(1), z.maxLength(limits.tokenChars));
 
@@ -16,6 +17,8 @@ export const siteAppearance = z.object({
   colour: z.string().check(z.regex(/^#[0-9a-f]{6}$/)),
   /** Questions to start with. */
   suggestions: z.array(z.string()),
+  /** Not sent by the version before. */
+  settings: z.optional(widgetSettings),
 });
 export type SiteAppearance = z.infer<typeof siteAppearance>;
 

@@ -14,3 +14,4 @@ export * from './result.ts';
 export * from './service-level.ts';
 export * from './service-metrics.ts';
 export * from './visitor-socket.ts';
+export * from './widget-settings.ts';

@@ -1,6 +1,7 @@
 import { createVisitor, type Database, findSite, findSiteByKey, type Site, touchVisitor } from '@frontdesk/database';
 import {
   CodedError,
+  readWidgetSettings,
   type SiteAppearance,
   type TicketResponse,
   ticketRequest,
@@ -22,8 +23,9 @@ export interface VisitorTokenOptions {
 }
 
 /** What loader and chat show of a site. */
-export function siteAppearanceOf({ key, name, greeting, colour, suggestions }: Site): SiteAppearance {
-  return { siteKey: key, name, greeting, colour, suggestions };
+export function siteAppearanceOf(site: Site): SiteAppearance {
+  const { key, name, greeting, colour, suggestions } = site;
+  return { siteKey: key, name, greeting, colour, suggestions, settings: readWidgetSettings(site.widgetSettings) };
 }
 
 /**

@@ -1,0 +1,39 @@
+import { type Database, updateWidgetSettings } from '@frontdesk/database';
+import { readWidgetSettings, ticketResponse, widgetSettings } from '@frontdesk/protocol';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
+import { createTestSite, openTestDatabase } from '../testing/test-site.ts';
+
+let database: Database;
+let gateway: TestGateway;
+
+beforeAll(async () => {
+  database = openTestDatabase();
+  gateway = await startTestGateway();
+});
+afterAll(async () => {
+  await gateway.close();
+  await database.$disconnect();
+});
+
+async function post(path: string, body: object, origin: string) {
+  const response = await fetch(`${gateway.url}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin },
+    body: JSON.stringify(body),
+  });
+  return { status: response.status, body: await response.json() };
+}
+
+test('the loader is told how the site’s widget looks', async () => {
+  const site = await createTestSite(database);
+  const settingsOf = async () => {
+    const { body } = await post('/v1/tickets', { siteKey: site.key }, site.origin);
+    return ticketResponse.parse(body).site.settings;
+  };
+  expect(await settingsOf()).toEqual(readWidgetSettings({}));
+
+  const wanted = widgetSettings.parse({ position: 'left', launcherText: 'Help', preChat: { email: 'required' } });
+  await updateWidgetSettings(database, site.id, wanted);
+  expect(await settingsOf()).toEqual(wanted);
+});
