@@ -1,7 +1,7 @@
 // Builds what browsers load into dist/: widget.js (the loader), frame.html and, with hashed names, assets/.
 // Fails when a file is larger than what the product promises.
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build, transform } from 'esbuild';
@@ -16,6 +16,7 @@ const common = {
   minify: true,
   target: ['es2022', 'safari16.4'],
   legalComments: 'none',
+  charset: 'utf8',
   logLevel: 'warning',
 };
 
@@ -48,6 +49,10 @@ const frame = await build({
   entryNames: '[name]-[hash]',
   assetNames: '[name]-[hash]',
   format: 'esm',
+  metafile: true,
+  // Each language of the chat is a file of its own.
+  splitting: true,
+  chunkNames: '[name]-[hash]',
   jsx: 'automatic',
   loader: { '.woff2': 'file' },
   define: { 'process.env.NODE_ENV': '"production"' },
@@ -64,7 +69,22 @@ const frameFile = (end) => {
   if (file === undefined) throw new Error(`the build made no frame${end}`);
   return file;
 };
-const names = { js: basename(frameFile('.js').path), css: basename(frameFile('.css').path) };
+const imports = frame.metafile.outputs[outputOf(frameFile('.js'))].imports;
+const filesImported = (kind) =>
+  imports.filter((one) => one.kind === kind).map(({ path }) => frame.outputFiles.find((one) => outputOf(one) === path));
+const parts = filesImported('import-statement');
+const languages = filesImported('dynamic-import');
+const names = {
+  js: basename(frameFile('.js').path),
+  css: basename(frameFile('.css').path),
+  preloads: parts.map(({ path }) => `<link rel="modulepreload" href="/frame/assets/${basename(path)}">`).join('\n    '),
+};
+
+/** A file's name in the metafile, which is relative to where the build was started. */
+function outputOf({ path }) {
+  return relative(process.cwd(), path).replaceAll('\\', '/');
+}
+
 const html = await readFile(join(here, 'src/frame/frame.html'), 'utf8');
 
 // Written at the end and at once: a gateway that serves this folder meanwhile finds it whole.
@@ -78,11 +98,20 @@ await Promise.all([
   ),
 ]);
 
+const gzipKb = ({ contents }) => gzipSync(contents, { level: 9 }).length / 1024;
+const languageKb = languages.map((file) => [basename(file.path).split('-')[0], gzipKb(file)]);
+const sizesKb = {
+  loader: gzipKb(loader.outputFiles[0]),
+  // A browser fetches one language.
+  frame:
+    [frameFile('.js'), ...parts].reduce((sum, file) => sum + gzipKb(file), 0) +
+    Math.max(...languageKb.map(([, kb]) => kb)),
+};
 let tooLarge = false;
-for (const [part, { contents }] of Object.entries({ loader: loader.outputFiles[0], frame: frameFile('.js') })) {
-  const kb = gzipSync(contents, { level: 9 }).length / 1024;
+for (const [part, kb] of Object.entries(sizesKb)) {
   const over = kb > limitsKb[part];
   tooLarge ||= over;
   console.log(`${part.padEnd(7)} ${kb.toFixed(1)} KB gzip of ${limitsKb[part]} KB${over ? ': TOO LARGE' : ''}`);
 }
+console.log(`of the frame, a language: ${languageKb.map(([code, kb]) => `${code} ${kb.toFixed(1)}`).join(', ')} KB`);
 if (tooLarge) process.exit(1);

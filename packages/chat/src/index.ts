@@ -13,9 +13,11 @@ export {
 export { type ChatStorage, createBrowserStorage, createMemoryStorage } from './chat-storage.ts';
 export { Chat, type ChatProps } from './components/chat.tsx';
 export { HostedChat, type HostedChatProps } from './components/hosted-chat.tsx';
+export { useLoadedLocale } from './components/locale.tsx';
 export { Markdown } from './components/markdown.tsx';
 export { type StickToBottom, useStickToBottom } from './components/use-stick-to-bottom.ts';
 export { GatewayError } from './gateway-request.ts';
+export { type ChatLocale, chooseLanguage, type LanguageCode, languages, loadLocale } from './strings/languages.ts';
 export { type TimelineItem, timeline } from './timeline.ts';
 export { useChat } from './use-chat.ts';
 export { type TicketSource, visitorKey } from './visitor-credentials.ts';

@@ -1,6 +1,13 @@
 'use client';
 
-import { Chat, type ChatSession, createChatSession, createMemoryStorage, useChat } from '@frontdesk/chat';
+import {
+  Chat,
+  type ChatSession,
+  createChatSession,
+  createMemoryStorage,
+  useChat,
+  useLoadedLocale,
+} from '@frontdesk/chat';
 import type { AdminSite, SiteAppearance, TicketResponse } from '@frontdesk/protocol';
 import { RotateCcw } from 'lucide-react';
 import { useEffect, useState } from 'react';
@@ -81,12 +88,11 @@ const pane =
 function Panes({ session, site }: { session: ChatSession; site: SiteAppearance }) {
   const { conversationId } = useChat(session);
   const { state, connection } = useAgent();
+  const locale = useLoadedLocale(['en']);
   useEffect(() => connection?.open(conversationId), [connection, conversationId]);
   return (
     <div className="grid gap-4 lg:grid-cols-2">
-      <div className={pane}>
-        <Chat session={session} site={site} />
-      </div>
+      <div className={pane}>{locale && <Chat session={session} site={site} locale={locale} />}</div>
       <div className={pane}>
         {state.thread ? (
           <Thread key={state.thread.conversationId} thread={state.thread} />

@@ -1,3 +1,4 @@
+import { loadLocale } from '@frontdesk/chat';
 import { createRoot } from 'react-dom/client';
 import './frame.css';
 import { runFrame } from './run-frame.tsx';
@@ -9,5 +10,9 @@ const root = document.getElementById('root');
 
 // Opened by itself, without a loader around it, there is nobody to give a ticket.
 if (root !== null && siteKey !== null && origin !== null && window.parent !== window) {
-  runFrame(createRoot(root), { siteKey, origin });
+  const wished = address.get('locale')?.split(',') ?? [];
+  const locale = await loadLocale([...wished, ...navigator.languages]);
+  document.documentElement.lang = locale.tag;
+  document.documentElement.dir = locale.direction;
+  runFrame(createRoot(root), { siteKey, origin, locale });
 }

@@ -1,4 +1,11 @@
-import { Chat, type ChatSession, createBrowserStorage, createChatSession, visitorKey } from '@frontdesk/chat';
+import {
+  Chat,
+  type ChatLocale,
+  type ChatSession,
+  createBrowserStorage,
+  createChatSession,
+  visitorKey,
+} from '@frontdesk/chat';
 import type { SiteAppearance } from '@frontdesk/protocol';
 import type { Root } from 'react-dom/client';
 import { createHostKeptStorage } from './host-kept-storage.ts';
@@ -6,7 +13,10 @@ import { createLoaderLine } from './loader-line.ts';
 import { createUnreadCounter, type UnreadCounter } from './unread-counter.ts';
 
 /** Shows the chat as the loader says. It connects when it is opened for the first time: a prepared frame costs nothing. */
-export function runFrame(root: Root, { siteKey, origin }: { siteKey: string; origin: string }): void {
+export function runFrame(
+  root: Root,
+  { siteKey, origin, locale }: { siteKey: string; origin: string; locale: ChatLocale },
+): void {
   let introduction: { site: SiteAppearance; kept: string | null } | null = null;
   let active = false;
   let opened: { session: ChatSession; unread: UnreadCounter } | null = null;
@@ -31,7 +41,7 @@ export function runFrame(root: Root, { siteKey, origin }: { siteKey: string; ori
       opened = open(kept);
     }
     opened.unread.setActive(active);
-    root.render(<Chat session={opened.session} site={site} active={active} onClose={line.close} />);
+    root.render(<Chat session={opened.session} site={site} locale={locale} active={active} onClose={line.close} />);
   }
 
   function open(kept: string | null) {

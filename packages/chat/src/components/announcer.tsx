@@ -1,11 +1,14 @@
 import { useEffect, useRef, useState } from 'react';
 import { plainText } from '../markdown/render-markdown.ts';
-import { strings } from '../strings.ts';
+import { errorText } from '../strings/error-text.ts';
+import type { Strings } from '../strings/strings.ts';
 import type { TimelineItem } from '../timeline.ts';
+import { useStrings } from './locale.tsx';
 
 /** Tells a screen reader each finished message once; the log itself stays silent, or every word would be read. */
 export function Announcer(props: { items: readonly TimelineItem[]; opened: boolean; siteName: string }) {
   const { items, opened, siteName } = props;
+  const strings = useStrings();
   const known = useRef<Set<string> | null>(null);
   const [announcement, setAnnouncement] = useState('');
 
@@ -17,8 +20,8 @@ export function Announcer(props: { items: readonly TimelineItem[]; opened: boole
     const before = known.current ?? new Set();
     const news = finished.filter((item) => !before.has(item.key));
     known.current = new Set(finished.map((item) => item.key));
-    if (!first && news.length > 0) setAnnouncement(news.map((item) => spoken(item, siteName)).join(' '));
-  }, [items, opened, siteName]);
+    if (!first && news.length > 0) setAnnouncement(news.map((item) => spoken(item, siteName, strings)).join(' '));
+  }, [items, opened, siteName, strings]);
 
   return (
     <div className="fd-hidden" role="status">
@@ -32,8 +35,9 @@ function isFinished(item: TimelineItem): boolean {
   return item.kind === 'agent' || (item.kind === 'hand-over' && !item.repeated);
 }
 
-function spoken(item: TimelineItem, siteName: string): string {
+function spoken(item: TimelineItem, siteName: string, strings: Strings): string {
   if (item.kind === 'hand-over') return `${strings.handedOver(siteName)}. ${strings.handedOverMeans}`;
   if (item.kind !== 'answer') return `${strings.personSaid} ${item.text}`;
-  return `${strings.assistantSaid} ${plainText(item.answer.text)} ${item.answer.error?.message ?? ''}`.trim();
+  const { text, error } = item.answer;
+  return `${strings.assistantSaid} ${plainText(text)} ${error === null ? '' : errorText(strings, error)}`.trim();
 }

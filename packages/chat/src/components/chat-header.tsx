@@ -1,10 +1,11 @@
 import type { SiteAppearance } from '@frontdesk/protocol';
-import { strings } from '../strings.ts';
 import { AssistantIcon, CloseIcon } from './icons.tsx';
+import { useStrings } from './locale.tsx';
 
 /** Whose chat this is and who answers. */
 export function ChatHeader(props: { site: SiteAppearance; online: boolean; onClose: (() => void) | undefined }) {
   const { site, online, onClose } = props;
+  const strings = useStrings();
   return (
     <header className="fd-header">
       <div className="fd-header-inner">

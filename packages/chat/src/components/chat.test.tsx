@@ -6,6 +6,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import type { ChatSession } from '../chat-session.ts';
 import { type ChatAction, initialChatState } from '../chat-state.ts';
 import { createChatStore } from '../chat-store.ts';
+import { loadLocale } from '../strings/languages.ts';
 import { coded } from '../testing/scripted-gateway.ts';
 import { Chat } from './chat.tsx';
 
@@ -16,6 +17,7 @@ const site: SiteAppearance = {
   colour: '#1f7a4d',
   suggestions: ['How do I return an item?'],
 };
+const english = await loadLocale(['en']);
 const base = { conversationId: 'c', at: '2026-01-01T00:00:00.000Z' };
 const message = (id: string, role: Message['role'], text: string): Message => ({
   ...{ id, role, text, clientMessageId: null, generationId: null, createdAt: base.at },
@@ -72,7 +74,7 @@ function show(...actions: ChatAction[]) {
   const onClose = vi.fn();
   const container = document.body.appendChild(document.createElement('div'));
   const root = createRoot(container);
-  act(() => root.render(<Chat session={session} site={site} onClose={onClose} />));
+  act(() => root.render(<Chat session={session} site={site} locale={english} onClose={onClose} />));
   unmounts.push(() => {
     act(() => root.unmount());
     container.remove();
@@ -165,11 +167,11 @@ test('who waits sees their place, until there are words', () => {
   });
   const { container, dispatch } = show(...online, asked, queued, waiting(4, 17_000));
   const place = () => container.querySelector('.fd-place')?.textContent;
-  expect(place()).toBe('3 ahead of you, about 20 seconds');
+  expect(place()).toBe('3 ahead of you · about 20 seconds');
   dispatch(waiting(2, 91_000));
-  expect(place()).toBe('1 ahead of you, about 2 minutes');
+  expect(place()).toBe('1 ahead of you · about 2 minutes');
   dispatch(waiting(1, 1_200));
-  expect(place()).toBe('You are next, a few seconds');
+  expect(place()).toBe('You are next · a few seconds');
   dispatch(waiting(1, null));
   expect(place()).toBe('You are next');
   dispatch(words(0, 'Within'), waiting(1, null));

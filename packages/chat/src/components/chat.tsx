@@ -3,13 +3,14 @@ import type { SiteAppearance } from '@frontdesk/protocol';
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ChatSession } from '../chat-session.ts';
 import { runningAnswer } from '../chat-state.ts';
-import { strings } from '../strings.ts';
+import type { ChatLocale } from '../strings/languages.ts';
 import { timeline } from '../timeline.ts';
 import { useChat } from '../use-chat.ts';
 import { Announcer } from './announcer.tsx';
 import { ChatHeader } from './chat-header.tsx';
 import { Composer, type Draft } from './composer.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
+import { LocaleProvider, useLocale } from './locale.tsx';
 import { MessageLog } from './message-log.tsx';
 import { useAccent } from './use-accent.ts';
 import { useStickToBottom } from './use-stick-to-bottom.ts';
@@ -17,6 +18,7 @@ import { useStickToBottom } from './use-stick-to-bottom.ts';
 export interface ChatProps {
   session: ChatSession;
   site: SiteAppearance;
+  locale: ChatLocale;
   /** Given where the chat can be closed: shows the button and listens to Escape. */
   onClose?: () => void;
   /** The chat is in view: it takes the focus when this becomes true. Defaults to true. */
@@ -24,7 +26,16 @@ export interface ChatProps {
 }
 
 /** The whole chat of one visitor: header, log, composer. It fills its container. */
-export function Chat({ session, site, onClose, active = true }: ChatProps) {
+export function Chat({ locale, ...rest }: ChatProps) {
+  return (
+    <LocaleProvider locale={locale}>
+      <ChatInLocale {...rest} />
+    </LocaleProvider>
+  );
+}
+
+function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps, 'locale'>) {
+  const { strings, tag, direction } = useLocale();
   const state = useChat(session);
   const { entries, answers, outgoing } = state;
   const items = useMemo(() => timeline({ entries, answers, outgoing }), [entries, answers, outgoing]);
@@ -62,6 +73,8 @@ export function Chat({ session, site, onClose, active = true }: ChatProps) {
       className="fd-chat"
       tabIndex={-1}
       aria-label={site.name}
+      lang={tag}
+      dir={direction}
       data-connection={state.connection}
       onKeyDown={onKeyDown}
     >

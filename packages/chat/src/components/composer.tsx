@@ -1,7 +1,7 @@
 import { limits } from '@frontdesk/protocol';
 import { type KeyboardEvent, type RefObject, useEffect, useId, useLayoutEffect, useState } from 'react';
-import { strings } from '../strings.ts';
 import { SendIcon, StopIcon } from './icons.tsx';
+import { useStrings } from './locale.tsx';
 
 /** From here on the customer is told how much room is left. */
 const countFromChars = limits.messageChars - 300;
@@ -21,6 +21,7 @@ export function Composer(props: {
   disabled: boolean;
 }) {
   const { fieldRef, draft, onSend, onStop, disabled } = props;
+  const strings = useStrings();
   const noticeId = useId();
   const [text, setText] = useState('');
   const left = limits.messageChars - text.trim().length;
@@ -100,7 +101,7 @@ export function Composer(props: {
       <p className="fd-notice" id={noticeId}>
         {text.length > countFromChars ? (
           <span className="fd-count" data-over={left < 0 || undefined}>
-            {strings.charactersLeft(left)}
+            {left < 0 ? strings.charactersTooMany(-left) : strings.charactersLeft(left)}
           </span>
         ) : (
           strings.notice

@@ -1,7 +1,8 @@
 import type { WireError } from '@frontdesk/protocol';
 import type { Connection } from '../chat-state.ts';
-import { strings } from '../strings.ts';
+import { errorText } from '../strings/error-text.ts';
 import { AlertIcon } from './icons.tsx';
+import { useStrings } from './locale.tsx';
 
 interface BannerProps {
   connection: Connection;
@@ -19,11 +20,12 @@ export function ConnectionBanner(props: BannerProps) {
 }
 
 function Banner({ connection, problem, onReconnect }: BannerProps) {
+  const strings = useStrings();
   if (connection === 'refused') {
     return (
       <div className="fd-banner fd-banner-error" role="alert">
         <AlertIcon />
-        <span>{problem?.message}</span>
+        <span>{problem !== null && errorText(strings, problem)}</span>
         <button type="button" className="fd-link" onClick={onReconnect}>
           {strings.tryAgain}
         </button>
@@ -34,7 +36,7 @@ function Banner({ connection, problem, onReconnect }: BannerProps) {
     return problem === null ? null : (
       <div className="fd-banner fd-banner-error" role="alert">
         <AlertIcon />
-        <span>{problem.message}</span>
+        <span>{errorText(strings, problem)}</span>
       </div>
     );
   }

@@ -1,8 +1,9 @@
-import { strings } from '../strings.ts';
 import { PersonIcon } from './icons.tsx';
+import { useStrings } from './locale.tsx';
 
 /** Says what a hand-over means for the customer, and offers what they can do about it. It promises nothing beyond that. */
 export function HandOverNotice({ siteName, onLeaveContact }: { siteName: string; onLeaveContact: () => void }) {
+  const strings = useStrings();
   return (
     <li className="fd-row fd-hand-over" data-role="hand-over">
       <span className="fd-hand-over-icon">

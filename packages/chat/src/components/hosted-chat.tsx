@@ -3,21 +3,25 @@ import { type SiteAppearance, ticketResponse, type WireError } from '@frontdesk/
 import { useEffect, useState } from 'react';
 import { type ChatSession, createChatSession } from '../chat-session.ts';
 import { GatewayError, postToGateway } from '../gateway-request.ts';
-import { strings } from '../strings.ts';
+import { errorText } from '../strings/error-text.ts';
 import { Chat } from './chat.tsx';
 import { AlertIcon } from './icons.tsx';
+import { useLoadedLocale } from './locale.tsx';
 
 export interface HostedChatProps {
   siteKey: string;
   /** Origin of the gateway without a slash at the end. Defaults to the page's own. */
   gatewayUrl?: string;
+  /** A BCP 47 tag. Defaults to the browser's languages. */
+  locale?: string;
 }
 
 /** A chat that needs nothing but a site key: it gets its own ticket. For pages that the gateway itself serves. */
-export function HostedChat({ siteKey, gatewayUrl = '' }: HostedChatProps) {
+export function HostedChat({ siteKey, gatewayUrl = '', locale: wish }: HostedChatProps) {
   const [opened, setOpened] = useState<{ session: ChatSession; site: SiteAppearance } | null>(null);
   const [problem, setProblem] = useState<WireError | null>(null);
   const [attempt, setAttempt] = useState(0);
+  const locale = useLoadedLocale([wish, ...browserLanguages()]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt opens it again
   useEffect(() => {
@@ -52,23 +56,26 @@ export function HostedChat({ siteKey, gatewayUrl = '' }: HostedChatProps) {
     };
   }, [siteKey, gatewayUrl, attempt]);
 
-  if (opened !== null) return <Chat session={opened.session} site={opened.site} />;
+  if (opened !== null && locale !== null) return <Chat session={opened.session} site={opened.site} locale={locale} />;
   return (
-    <section className="fd-chat fd-chat-empty">
-      {problem === null ? (
+    <section className="fd-chat fd-chat-empty" lang={locale?.tag} dir={locale?.direction}>
+      {problem === null || locale === null ? (
         <div className="fd-opening" role="status">
           <span className="fd-spinner" aria-hidden="true" />
-          <span className="fd-hidden">{strings.loading}</span>
+          <span className="fd-hidden">{locale?.strings.loading}</span>
         </div>
       ) : (
         <div className="fd-refusal" role="alert">
           <AlertIcon />
-          <p>{problem.message}</p>
+          <p>{errorText(locale.strings, problem)}</p>
           <button type="button" className="fd-chip" onClick={() => setAttempt(attempt + 1)}>
-            {strings.tryAgain}
+            {locale.strings.tryAgain}
           </button>
         </div>
       )}
     </section>
   );
 }
+
+/** None on a server, which renders no text before the language is there. */
+const browserLanguages = () => (typeof navigator === 'undefined' ? [] : navigator.languages);

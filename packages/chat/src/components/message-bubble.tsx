@@ -1,8 +1,10 @@
 import { memo } from 'react';
 import type { Answer } from '../chat-state.ts';
-import { strings } from '../strings.ts';
+import { errorText } from '../strings/error-text.ts';
+import { waitingText } from '../strings/waiting-text.ts';
 import type { TimelineItem } from '../timeline.ts';
 import { AlertIcon } from './icons.tsx';
+import { useLocale, useStrings } from './locale.tsx';
 import { Markdown } from './markdown.tsx';
 import { SourceList } from './source-list.tsx';
 import { useReadingPace } from './use-reading-pace.ts';
@@ -16,6 +18,7 @@ interface BubbleProps {
 
 /** One message of the log with its state. */
 export function MessageBubble({ item, online, onResend, onAskAgain }: BubbleProps) {
+  const strings = useStrings();
   switch (item.kind) {
     case 'visitor':
       return (
@@ -53,12 +56,14 @@ export function MessageBubble({ item, online, onResend, onAskAgain }: BubbleProp
 type Unsent = Extract<TimelineItem, { kind: 'visitor'; status: 'sending' | 'failed' }>;
 
 function SendStatus({ item, online, onResend }: { item: Unsent; online: boolean; onResend: (id: string) => void }) {
+  const strings = useStrings();
+  const why = item.error === null ? null : errorText(strings, item.error);
   if (item.status === 'failed') {
     return (
       <div className="fd-note fd-note-error" role="alert">
         <AlertIcon />
         <p>
-          {strings.notSent} {item.error?.message}{' '}
+          {strings.notSent} {why}{' '}
           <button type="button" className="fd-link" onClick={() => onResend(item.clientMessageId)}>
             {strings.tryAgain}
           </button>
@@ -66,7 +71,7 @@ function SendStatus({ item, online, onResend }: { item: Unsent; online: boolean;
       </div>
     );
   }
-  const reason = item.error?.message ?? (online ? strings.sending : strings.waitingForConnection);
+  const reason = why ?? (online ? strings.sending : strings.waitingForConnection);
   return <div className="fd-note fd-note-late">{reason}</div>;
 }
 
@@ -77,6 +82,8 @@ interface AnswerBubbleProps {
 }
 
 const AnswerBubble = memo(function AnswerBubble({ answer, question, onAskAgain }: AnswerBubbleProps) {
+  const locale = useLocale();
+  const { strings } = locale;
   const { text, sources, error } = answer;
   const shown = useReadingPace(text);
   // An answer is finished for its reader when all of it is to be seen.
@@ -89,9 +96,7 @@ const AnswerBubble = memo(function AnswerBubble({ answer, question, onAskAgain }
           <span className="fd-dot" />
           <span className="fd-dot" />
           <span className="fd-dot" />
-          {answer.queue && (
-            <span className="fd-place">{strings.waitingPlace(answer.queue.place, answer.queue.expectedWaitMs)}</span>
-          )}
+          {answer.queue && <span className="fd-place">{waitingText(locale, answer.queue)}</span>}
         </div>
       ) : (
         text !== '' && (
@@ -118,7 +123,7 @@ const AnswerBubble = memo(function AnswerBubble({ answer, question, onAskAgain }
         <div className="fd-note fd-note-error">
           <AlertIcon />
           <p>
-            {error?.message}{' '}
+            {error !== null && errorText(strings, error)}{' '}
             {question !== null && (
               <button type="button" className="fd-link" onClick={() => onAskAgain(question)}>
                 {strings.tryAgain}

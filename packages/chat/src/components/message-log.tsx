@@ -1,9 +1,9 @@
 import type { SiteAppearance } from '@frontdesk/protocol';
 import { useRef } from 'react';
-import { strings } from '../strings.ts';
 import type { TimelineItem } from '../timeline.ts';
 import { HandOverNotice } from './hand-over-notice.tsx';
 import { DownIcon } from './icons.tsx';
+import { useStrings } from './locale.tsx';
 import { MessageBubble } from './message-bubble.tsx';
 import type { StickToBottom } from './use-stick-to-bottom.ts';
 
@@ -20,6 +20,7 @@ export function MessageLog(props: {
   onLeaveContact: () => void;
 }) {
   const { items, opened, online, site, stick, onSend, onResend, onLeaveContact } = props;
+  const strings = useStrings();
   const empty = items.length === 0;
   const seen = useRef(items);
   if (stick.atBottom) seen.current = items;

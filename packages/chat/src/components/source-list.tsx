@@ -1,10 +1,11 @@
 import type { AnswerSource } from '@frontdesk/protocol';
 import { sourceLinks } from '../source-links.ts';
-import { strings } from '../strings.ts';
 import { PageIcon } from './icons.tsx';
+import { useStrings } from './locale.tsx';
 
 /** Where an answer's sentences come from. */
 export function SourceList({ sources }: { sources: readonly AnswerSource[] }) {
+  const strings = useStrings();
   const links = sourceLinks(sources);
   if (links.length === 0) return null;
   return (

@@ -6,14 +6,22 @@ import { HostedChat } from '../../../chat/hosted-chat.tsx';
 
 export const metadata: Metadata = { title: { absolute: 'Chat' } };
 
-/** The chat as a page of its own. Which sites exist is the gateway's to say; here only what cannot be a key is refused. */
-export default async function ChatPage({ params }: { params: Promise<{ siteKey: string }> }) {
+interface Props {
+  params: Promise<{ siteKey: string }>;
+  searchParams: Promise<{ locale?: string | string[] }>;
+}
+
+/**
+ * The chat as a page of its own, in the language of `?locale=` or of the browser. Which sites exist is the gateway's to say; here only what cannot be a key is refused.
+ */
+export default async function ChatPage({ params, searchParams }: Props) {
   const key = siteKeySchema.safeParse((await params).siteKey);
   if (!key.success) notFound();
+  const { locale } = await searchParams;
   return (
     <main className="h-dvh">
       <h1 className="sr-only">Chat</h1>
-      <HostedChat siteKey={key.data} />
+      <HostedChat siteKey={key.data} locale={[locale].flat()[0]} />
     </main>
   );
 }

@@ -1,0 +1,68 @@
+import type { Plural } from './plural.ts';
+import type { Strings } from './strings.ts';
+
+const fr = (plural: Plural): Strings => ({
+  assistant: 'Assistant IA',
+  person: 'Équipe',
+  assistantSaid: 'Assistant IA :',
+  visitorSaid: 'Vous :',
+  personSaid: 'Équipe :',
+  conversation: 'Conversation',
+  notice: 'Une IA répond ici et peut se tromper.',
+  placeholder: 'Écrivez un message…',
+  messageLabel: 'Votre message',
+  send: 'Envoyer le message',
+  stop: 'Arrêter la réponse',
+  stopped: 'Arrêtée.',
+  close: 'Fermer le chat',
+  writing: 'L’assistant IA écrit une réponse',
+  waitingPlace: (ahead) =>
+    ahead === 0
+      ? 'C’est bientôt à vous'
+      : plural(ahead, { one: '# personne avant vous', other: '# personnes avant vous' }),
+  aFewSeconds: 'quelques secondes',
+  aboutTime: (time) => `environ ${time}`,
+  sending: 'Envoi…',
+  waitingForConnection: 'Sera envoyé dès que vous serez de nouveau en ligne',
+  notSent: 'Non envoyé.',
+  tryAgain: 'Réessayer',
+  connecting: 'Connexion…',
+  reconnecting: 'Connexion perdue. Reconnexion…',
+  newMessages: 'Nouveaux messages',
+  toNewest: 'Aller au dernier message',
+  suggestions: 'Questions pour commencer',
+  sources: 'Sources',
+  newTab: '(s’ouvre dans un nouvel onglet)',
+  handedOver: (site) => `Transmis à l’équipe ${site}`,
+  handedOverMeans:
+    'Elle peut lire ce qui est écrit ici, mais sans délai fixé. Pour avoir de ses nouvelles, laissez un numéro de téléphone ou une adresse. En attendant, vous pouvez continuer à poser des questions.',
+  leaveContact: 'Laisser mes coordonnées',
+  contactDraft: 'Vous pouvez me joindre au ',
+  charactersLeft: (left) => plural(left, { one: '# caractère restant', other: '# caractères restants' }),
+  charactersTooMany: (over) => plural(over, { one: '# caractère de trop', other: '# caractères de trop' }),
+  loading: 'Ouverture du chat…',
+  errors: {
+    message_too_long: 'Ce message est trop long. Merci de le raccourcir.',
+    request_too_large: 'Cette demande est trop volumineuse.',
+    site_unknown: 'Ce chat n’existe pas.',
+    origin_refused: 'Ce chat n’est pas disponible sur ce site.',
+    ticket_invalid: 'Le chat n’a pas pu s’ouvrir. Merci de recharger la page.',
+    token_missing: 'Merci de rouvrir le chat.',
+    token_invalid: 'Merci de rouvrir le chat.',
+    token_expired: 'Ce chat a expiré. Merci de le rouvrir.',
+    conversation_unknown: 'Cette conversation n’existe pas.',
+    generation_unknown: 'Cette réponse n’existe pas.',
+    message_id_reused: 'Ce message a déjà été envoyé avec un autre texte.',
+    answer_in_progress: 'Merci d’attendre la fin de la réponse en cours.',
+    rate_limited: 'C’était un peu rapide. Merci de patienter un instant.',
+    site_limit_reached: 'Ce chat a atteint sa limite pour aujourd’hui.',
+    busy: 'Beaucoup de personnes écrivent en ce moment. Votre message partira dès qu’il y aura de la place.',
+    generation_failed: 'La réponse n’a pas pu être terminée. Merci de réessayer.',
+    generation_expired: 'Aucune réponse n’a pu être donnée à temps. Merci de réessayer.',
+    generation_cancelled: 'Cette réponse a été arrêtée.',
+    unavailable: 'Le chat n’est pas disponible pour le moment. Merci de réessayer.',
+    internal: 'Un problème est survenu. Merci de réessayer.',
+  },
+});
+
+export default fr;

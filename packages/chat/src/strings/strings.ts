@@ -1,0 +1,78 @@
+import type { ErrorCode } from '@frontdesk/protocol';
+
+/** Errors that a customer can meet. Any other shows the sentence that came with it, in English. */
+export const customerErrors = [
+  'message_too_long',
+  'request_too_large',
+  'site_unknown',
+  'origin_refused',
+  'ticket_invalid',
+  'token_missing',
+  'token_invalid',
+  'token_expired',
+  'conversation_unknown',
+  'generation_unknown',
+  'message_id_reused',
+  'answer_in_progress',
+  'rate_limited',
+  'site_limit_reached',
+  'busy',
+  'generation_failed',
+  'generation_expired',
+  'generation_cancelled',
+  'unavailable',
+  'internal',
+] as const satisfies ErrorCode[];
+
+export type CustomerError = (typeof customerErrors)[number];
+
+/**
+ * Every sentence that the chat itself says. Each language is a file of this type beside it, so that a text that is missing
+ * does not compile. Counts are functions: `plural` knows a language's forms. What a site writes is not in here.
+ */
+export interface Strings {
+  /** Who answers, under the site's name. */
+  assistant: string;
+  person: string;
+  /** Read out before a message, not seen. */
+  assistantSaid: string;
+  visitorSaid: string;
+  personSaid: string;
+  conversation: string;
+  /** Under the field, always. */
+  notice: string;
+  placeholder: string;
+  messageLabel: string;
+  send: string;
+  stop: string;
+  /** Beside an answer that the customer stopped. */
+  stopped: string;
+  close: string;
+  writing: string;
+  /** @param ahead people who are answered first; 0 when this customer is next */
+  waitingPlace: (ahead: number) => string;
+  aFewSeconds: string;
+  /** @param time such as "20 seconds", in this language */
+  aboutTime: (time: string) => string;
+  sending: string;
+  waitingForConnection: string;
+  notSent: string;
+  tryAgain: string;
+  connecting: string;
+  reconnecting: string;
+  newMessages: string;
+  toNewest: string;
+  suggestions: string;
+  sources: string;
+  newTab: string;
+  handedOver: (site: string) => string;
+  /** Agents read conversations, they can't answer in them: no word of a reply in this chat, nor of a time. */
+  handedOverMeans: string;
+  leaveContact: string;
+  /** Put into the field; the customer goes on writing behind it. */
+  contactDraft: string;
+  charactersLeft: (left: number) => string;
+  charactersTooMany: (over: number) => string;
+  loading: string;
+  errors: Record<CustomerError, string>;
+}
