@@ -10,6 +10,7 @@ export class AnswerTimings {
   #decodeMs: number | undefined;
   #promptTokens: number | undefined;
   #cachedTokens: number | undefined;
+  #savedMs: number | undefined;
   #forcedTokens: number | undefined;
   #continuedTokens = 0;
   #newTokens = 0;
@@ -40,9 +41,10 @@ export class AnswerTimings {
     return { prefillMs, firstTokenMs, promptTokens };
   }
 
-  markEnd({ decodeMs, cachedTokens, forcedTokens }: SequenceResult): void {
+  markEnd({ decodeMs, cachedTokens, savedMs, forcedTokens }: SequenceResult): void {
     this.#decodeMs = decodeMs;
     this.#cachedTokens = cachedTokens;
+    this.#savedMs = savedMs;
     this.#forcedTokens = forcedTokens;
   }
 
@@ -66,6 +68,8 @@ export class AnswerTimings {
       decodeMs: this.#continuedTokens > 0 ? null : (this.#decodeMs ?? null),
       promptTokens: this.#promptTokens ?? null,
       generatedTokens: this.#promptTokens === undefined ? null : this.#continuedTokens + this.#newTokens,
+      prefixTokens: this.#cachedTokens ?? null,
+      prefixSavedMs: this.#savedMs ?? null,
     };
   }
 }

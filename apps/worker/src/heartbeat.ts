@@ -1,4 +1,4 @@
-import { beat, type Database, removeWorker, type WorkerState } from '@frontdesk/database';
+import { beat, type Database, removeWorker, type WorkerHeartbeat, type WorkerState } from '@frontdesk/database';
 import { repeat } from './repeat.ts';
 
 const beatIntervalMs = 1_000;
@@ -8,7 +8,7 @@ export interface HeartbeatOptions {
   workerId: string;
   modelHash: string;
   /** Read at every beat. */
-  status(): { slots: number; running: number; tokensPerSecond: number };
+  status(): Pick<WorkerHeartbeat, 'slots' | 'running' | 'tokensPerSecond' | 'prefix'>;
   onError(error: unknown): void;
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defaultSampling, tokenTexts } from '@frontdesk/answers';
-import { createDatabase, workerConnectionName } from '@frontdesk/database';
+import { createDatabase, type WorkerHeartbeat, workerConnectionName } from '@frontdesk/database';
 import type { Engine } from '@frontdesk/engine';
 import { loadRetrievalModels } from '@frontdesk/knowledge/retrieval';
 import { readPreparedModel } from '@frontdesk/models';
@@ -55,7 +55,10 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
     database,
     workerId,
     modelHash,
-    status: () => ({ slots: loaded?.slots ?? 0, running: answers.size, tokensPerSecond: tokenRate.perSecond }),
+    status: () => ({
+      ...{ slots: loaded?.slots ?? 0, running: answers.size, tokensPerSecond: tokenRate.perSecond },
+      ...(loaded ? { prefix: prefixUse(loaded) } : {}),
+    }),
     onError: report('a heartbeat was not stored'),
   });
   const health = env.HEALTH_PORT
@@ -182,4 +185,9 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
       await database.$disconnect();
     },
   };
+}
+
+function prefixUse(engine: Engine): WorkerHeartbeat['prefix'] {
+  const { askedTokens, hitTokens, savedMs } = engine.stats().prefix;
+  return { asked: askedTokens, found: hitTokens, savedMs };
 }

@@ -1,12 +1,21 @@
 import { promise } from '@frontdesk/protocol';
 import { Prisma } from '../generated/client.ts';
+import { ofSites } from './site-scope.ts';
 
 /**
  * Generations of customers that ended in `[from, to)`, judged as `packages/protocol/src/service-level.ts` says, one row each:
  * `outcome`, `ttft_ms` (of answered ones), `tpot_ms`, `is_good`, `is_late` (an unanswered one is), and `<stage>_ms`. Read by
  * the index of `finished_at`.
  */
-export function endedGenerations({ from, to }: { from: Date; to: Date }): Prisma.Sql {
+export function endedGenerations({
+  siteIds,
+  from,
+  to,
+}: {
+  siteIds?: readonly string[] | undefined;
+  from: Date;
+  to: Date;
+}): Prisma.Sql {
   return Prisma.sql`
     SELECT timed.*, answered AND ttft_ms <= ${promise.ttftP99Ms} AS in_time,
            answered AND ttft_ms <= ${promise.ttftP99Ms} AND coalesce(tpot_ms, 0) <= ${promise.tpotP99Ms} AS is_good,
@@ -24,7 +33,7 @@ export function endedGenerations({ from, to }: { from: Date; to: Date }): Prisma
                   THEN greatest(0, client_ttft_ms - gateway_ttft_ms) END AS network_ms
       FROM (
         SELECT generation.site_id, coalesce(worker_id, '') AS worker_id, finished_at, first_text_at, cached_from_id,
-               prompt_tokens, generated_tokens, client_ttft_ms, gateway_ttft_ms, gateway_ms, prefill_ms, first_token_ms,
+               prompt_tokens, generated_tokens, prefix_tokens, prefix_saved_ms, client_ttft_ms, gateway_ttft_ms, gateway_ms, prefill_ms, first_token_ms,
                (extract(epoch FROM first_text_at - received_at) * 1000)::float8 AS stored_ttft_ms,
                -- What was never taken has waited to the end.
                CASE WHEN started_at IS NULL THEN (extract(epoch FROM finished_at - received_at) * 1000)::float8
@@ -37,7 +46,7 @@ export function endedGenerations({ from, to }: { from: Date; to: Date }): Prisma
                     ELSE 'cancelled' END AS outcome
           FROM generation
           JOIN conversation ON conversation.id = generation.conversation_id AND NOT conversation.sandbox
-         WHERE finished_at >= ${from} AND finished_at < ${to}
+         WHERE finished_at >= ${from} AND finished_at < ${to} ${ofSites(siteIds, 'generation.site_id')}
       ) measured
     ) timed`;
 }

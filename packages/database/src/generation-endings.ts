@@ -24,6 +24,9 @@ export interface StageTimings {
   decodeMs: number | null;
   promptTokens: number | null;
   generatedTokens: number | null;
+  /** Of the prompt: what the engine's prefix cache had, and the time that saved. */
+  prefixTokens?: number | null;
+  prefixSavedMs?: number | null;
 }
 
 interface EndOfClaim {
@@ -159,6 +162,8 @@ function endClaim(database: Database, claim: Claim, ending: Ending, end: EndOfCl
         promptTokens: current.promptTokens ?? timings.promptTokens,
         generatedTokens: timings.generatedTokens,
         decodeMs: timings.decodeMs,
+        prefixTokens: timings.prefixTokens ?? null,
+        prefixSavedMs: timings.prefixSavedMs ?? null,
         ...(record
           ? {
               said: { ...record.said, branches: record.branches },

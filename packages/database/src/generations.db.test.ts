@@ -24,6 +24,8 @@ const timings: StageTimings = {
   decodeMs: 500,
   promptTokens: 30,
   generatedTokens: 4,
+  prefixTokens: 16,
+  prefixSavedMs: 40,
 };
 let database: Database;
 let siteId: string;

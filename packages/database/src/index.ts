@@ -60,6 +60,7 @@ export * from './regression-cases.ts';
 export * from './running-answers.ts';
 export * from './scaling-decisions.ts';
 export * from './service-history.ts';
+export { hourOf } from './service-hours.ts';
 export * from './service-load.ts';
 export * from './service-metrics.ts';
 export { addRefusedMessages, minuteOf, type RefusedMessages, rollUpMinutes } from './service-minutes.ts';

@@ -1,11 +1,14 @@
 import {
   burnDown,
+  emptyHistogram,
   goodput,
   type LatencyHistogram,
   type MessageCounts,
+  mergeHistograms,
   noMessages,
   type Percentiles,
   percentileOf,
+  type ServiceHistory,
   type ServicePeriod,
   type StageMs,
   sumCounts,
@@ -13,14 +16,17 @@ import {
 } from '@frontdesk/protocol';
 import { Prisma } from '../generated/client.ts';
 import type { Queryable } from './client.ts';
+import { countColumns, histogramColumns, stageSumColumns, summedArray } from './service-columns.ts';
+import { hourMs, hourOf } from './service-hours.ts';
 import { minuteMs } from './service-minutes.ts';
+import { ofSites } from './site-scope.ts';
 
 /** More points than a chart can show, and few enough for one answer. */
 const mostSteps = 1_500;
 
 export interface HistoryRange {
-  /** One site; left out, all of the installation. */
-  siteId?: string | undefined;
+  /** These sites; left out, all of the installation. */
+  siteIds?: readonly string[] | undefined;
   /** One worker; left out, all, and what no worker answered. */
   workerId?: string | undefined;
   from: Date;
@@ -29,99 +35,133 @@ export interface HistoryRange {
 }
 
 /**
- * How the service did, step by step from `from` to before `to`, from the minutes that are rolled up: the running minute is
- * not among them. Steps in which nothing ended are there too, with nothing in them.
+ * How the service did from `from` to before `to`, step by step and as a whole, from the minutes that are rolled up: the running
+ * minute is not among them. Whole hours are read from their sums where no step ends within one. Steps in which nothing ended
+ * are there too, with nothing in them.
  * @throws RangeError for more than 1,500 steps, or none
  */
-export async function readServiceHistory(database: Queryable, range: HistoryRange): Promise<ServicePeriod[]> {
+export async function readServiceHistory(database: Queryable, range: HistoryRange): Promise<ServiceHistory> {
   const { from, to, stepMinutes } = range;
   const stepMs = stepMinutes * minuteMs;
   const steps = Math.ceil((to.getTime() - from.getTime()) / stepMs);
   if (!(steps >= 1 && steps <= mostSteps)) throw new RangeError(`${steps} steps: 1 to ${mostSteps} are possible`);
-  const counts = new Map((await readCounts(database, range)).map((row) => [row.step, row]));
-  const buckets = await readBuckets(database, range);
+  const rows = new Map((await readRows(database, range)).map((row) => [row.step, row]));
   const periods = Array.from({ length: steps }, (_, step) => {
-    const { promptTokens = 0, generatedTokens = 0, ...row } = counts.get(step) ?? { ...noMessages, step };
-    const { step: __, ...messages } = row;
-    return {
-      at: new Date(from.getTime() + step * stepMs).toISOString(),
-      durationMs: Math.min(stepMs, to.getTime() - from.getTime() - step * stepMs),
-      messages,
-      ...{ promptTokens, generatedTokens },
-      ...summarise(buckets.filter((row) => row.step === step)),
-    };
+    const at = from.getTime() + step * stepMs;
+    return toPeriod(rows.get(step) ?? nothing, at, Math.min(stepMs, to.getTime() - at));
   });
   const left = burnDown(periods.map(({ messages }) => messages));
-  return periods.map((period, step) => ({
-    ...period,
-    goodputPerSecond: goodput(period.messages, period.durationMs),
-    budgetLeft: left[step] ?? null,
-  }));
+  const whole = toPeriod([...rows.values()].reduce(addRows, nothing), from.getTime(), to.getTime() - from.getTime());
+  return {
+    periods: periods.map((period, step) => ({ ...period, budgetLeft: left[step] ?? null })),
+    total: { ...whole, budgetLeft: left.at(-1) ?? null },
+  };
 }
 
-/** What became of all messages in a range: of a site, or of the installation. */
+/** What became of all messages in a range: of some sites, or of the installation. */
 export async function readMessageCounts(
   database: Queryable,
-  { siteId, from, to }: Pick<HistoryRange, 'siteId' | 'from' | 'to'>,
+  { siteIds, from, to }: Pick<HistoryRange, 'siteIds' | 'from' | 'to'>,
 ): Promise<MessageCounts> {
   const stepMinutes = Math.max(1, (to.getTime() - from.getTime()) / minuteMs);
-  const rows = await readCounts(database, { siteId, from, to, stepMinutes });
-  return sumCounts(rows.map(({ step: _, promptTokens: __, generatedTokens: ___, ...counts }) => counts));
+  const [counts] = await database.$queryRaw<MessageCounts[]>`
+    SELECT ${messageSums} FROM (${rowsWithin({ siteIds, from, to, stepMinutes })}) rows`;
+  return counts ?? noMessages;
 }
 
-type CountsRow = MessageCounts & { step: number; promptTokens?: number; generatedTokens?: number };
-
-function readCounts(database: Queryable, range: HistoryRange): Promise<CountsRow[]> {
-  return database.$queryRaw<CountsRow[]>`
-    SELECT ${stepOf(range)} AS step, sum(answered)::int AS answered, sum(failed)::int AS failed, sum(expired)::int AS expired,
-           sum(abandoned)::int AS abandoned, sum(cancelled)::int AS cancelled, sum(refused)::int AS refused,
-           sum(cached)::int AS cached, sum(in_time)::int AS "inTime", sum(good)::int AS good,
-           sum(prompt_tokens)::float8 AS "promptTokens", sum(generated_tokens)::float8 AS "generatedTokens"
-      FROM service_minute WHERE ${within(range)} GROUP BY 1`;
-}
+const messageSums = Prisma.raw(
+  Object.entries({
+    ...{ answered: 'answered', failed: 'failed', expired: 'expired', abandoned: 'abandoned', cancelled: 'cancelled' },
+    ...{ refused: 'refused', cached: 'cached', inTime: 'in_time', good: 'good' },
+  })
+    .map(([name, column]) => `coalesce(sum(${column}), 0)::int AS "${name}"`)
+    .join(', '),
+);
 
 const histogramNames = ['clientTtft', 'gatewayTtft', 'tpot', ...ttftStages] as const;
 type HistogramName = (typeof histogramNames)[number];
-type BucketsRow = Record<HistogramName, number> & { step: number; index: number; stageMs: number; lateStageMs: number };
+const amountNames = ['promptTokens', 'generatedTokens', 'prefixTokens', 'prefixSavedMs'] as const;
+type Row = MessageCounts &
+  Record<HistogramName, LatencyHistogram> &
+  Record<(typeof amountNames)[number], number> & { stageMs: readonly number[]; lateStageMs: readonly number[] };
 
-/** The sums of all arrays, element by element; `index` counts from 1. */
-function readBuckets(database: Queryable, range: HistoryRange): Promise<BucketsRow[]> {
-  return database.$queryRaw<BucketsRow[]>`
-    SELECT ${stepOf(range)} AS step, index::int,
-           coalesce(sum(e.client_ttft), 0)::int AS "clientTtft", coalesce(sum(e.gateway_ttft), 0)::int AS "gatewayTtft",
-           coalesce(sum(e.tpot), 0)::int AS tpot, coalesce(sum(e.gateway), 0)::int AS gateway,
-           coalesce(sum(e.queue), 0)::int AS queue, coalesce(sum(e.prefill), 0)::int AS prefill,
-           coalesce(sum(e.first_token), 0)::int AS "firstToken", coalesce(sum(e.relay), 0)::int AS relay,
-           coalesce(sum(e.network), 0)::int AS network,
-           coalesce(sum(e.stage_ms), 0) AS "stageMs", coalesce(sum(e.late_stage_ms), 0) AS "lateStageMs"
-      FROM service_minute m,
-           unnest(m.client_ttft, m.gateway_ttft, m.tpot, m.gateway, m.queue, m.prefill, m.first_token, m.relay, m.network,
-                  m.stage_ms, m.late_stage_ms) WITH ORDINALITY
-             AS e(client_ttft, gateway_ttft, tpot, gateway, queue, prefill, first_token, relay, network,
-                  stage_ms, late_stage_ms, index)
-     WHERE ${within(range)} GROUP BY 1, 2 ORDER BY 1, 2`;
-}
+const noStages = ttftStages.map(() => 0);
+const nothing: Row = {
+  ...noMessages,
+  ...{ promptTokens: 0, generatedTokens: 0, prefixTokens: 0, prefixSavedMs: 0 },
+  ...(Object.fromEntries(histogramNames.map((name) => [name, emptyHistogram])) as Record<
+    HistogramName,
+    LatencyHistogram
+  >),
+  ...{ stageMs: noStages, lateStageMs: noStages },
+};
 
-function stepOf({ from, stepMinutes }: HistoryRange): Prisma.Sql {
-  return Prisma.sql`floor(extract(epoch FROM minute - ${from}::timestamptz) / ${60 * stepMinutes})::int`;
-}
-
-function within({ siteId, workerId, from, to }: HistoryRange): Prisma.Sql {
-  const ofSite = siteId === undefined ? Prisma.empty : Prisma.sql`AND site_id = ${siteId}::uuid`;
-  const ofWorker = workerId === undefined ? Prisma.empty : Prisma.sql`AND worker_id = ${workerId}`;
-  return Prisma.sql`minute >= ${from} AND minute < ${to} ${ofSite} ${ofWorker}`;
-}
-
-function summarise(rows: readonly BucketsRow[]) {
-  const histogram = (name: HistogramName): LatencyHistogram => rows.map((row) => row[name]);
-  const stagePercentiles = ttftStages.map((stage) => [stage, percentiles(histogram(stage))] as const);
+function addRows(one: Row, other: Row): Row {
+  const histograms = histogramNames.map((name) => [name, mergeHistograms(one[name], other[name])]);
+  const amounts = amountNames.map((name) => [name, one[name] + other[name]]);
+  const addStages = (name: 'stageMs' | 'lateStageMs') => one[name].map((ms, stage) => ms + (other[name][stage] ?? 0));
   return {
-    clientTtftMs: percentiles(histogram('clientTtft')),
-    gatewayTtftMs: percentiles(histogram('gatewayTtft')),
-    tpotMs: percentiles(histogram('tpot')),
+    ...sumCounts([one, other]),
+    ...(Object.fromEntries([...histograms, ...amounts]) as Omit<Row, keyof MessageCounts>),
+    ...{ stageMs: addStages('stageMs'), lateStageMs: addStages('lateStageMs') },
+  };
+}
+
+/** Sums by step; those of arrays place by place. */
+function readRows(database: Queryable, range: HistoryRange): Promise<(Row & { step: number })[]> {
+  const { from, stepMinutes } = range;
+  const arrays = [
+    ...histogramColumns.map((name, index) => [name, histogramNames[index]] as const),
+    ...stageSumColumns.map((name, index) => [name, (['stageMs', 'lateStageMs'] as const)[index]] as const),
+  ].map(([name, as]) => Prisma.sql`${summedArray(name)} AS ${Prisma.raw(`"${as}"`)}`);
+  return database.$queryRaw<(Row & { step: number })[]>`
+    SELECT floor(extract(epoch FROM at - ${from}::timestamptz) / ${60 * stepMinutes})::int AS step, ${messageSums},
+           sum(prompt_tokens)::float8 AS "promptTokens", sum(generated_tokens)::float8 AS "generatedTokens",
+           sum(prefix_tokens)::float8 AS "prefixTokens", sum(prefix_saved_ms)::float8 AS "prefixSavedMs",
+           ${Prisma.join(arrays)}
+      FROM (${rowsWithin(range)}) rows GROUP BY 1`;
+}
+
+/** The rows of a range: hours where each lies within one step, and minutes for the rest. */
+function rowsWithin(range: HistoryRange): Prisma.Sql {
+  const { from, to, stepMinutes, workerId } = range;
+  const isOneStep = to.getTime() - from.getTime() <= stepMinutes * minuteMs;
+  const isHourly = stepMinutes % 60 === 0 && from.getTime() === hourOf(from).getTime();
+  const [firstHour, endHour] = [hourOf(new Date(from.getTime() + hourMs - 1)), hourOf(to)];
+  if (workerId !== undefined || !(isOneStep || isHourly) || firstHour >= endHour) return minutes(range, from, to);
+  const hours = Prisma.sql`
+    SELECT hour AS at, * FROM service_hour WHERE hour >= ${firstHour} AND hour < ${endHour} ${ofSites(range.siteIds)}`;
+  const columns = Prisma.raw(rowColumns.join(', '));
+  const parts = [minutes(range, from, firstHour), hours, minutes(range, endHour, to)];
+  return Prisma.join(
+    parts.map((part) => Prisma.sql`SELECT ${columns} FROM (${part}) part`),
+    ' UNION ALL ',
+  );
+}
+
+const rowColumns = ['at', ...countColumns, 'refused', ...histogramColumns, ...stageSumColumns];
+
+function minutes({ siteIds, workerId }: HistoryRange, from: Date, to: Date): Prisma.Sql {
+  const ofWorker = workerId === undefined ? Prisma.empty : Prisma.sql`AND worker_id = ${workerId}`;
+  return Prisma.sql`
+    SELECT minute AS at, * FROM service_minute WHERE minute >= ${from} AND minute < ${to} ${ofSites(siteIds)} ${ofWorker}`;
+}
+
+function toPeriod(row: Row, atMs: number, durationMs: number): ServicePeriod {
+  const { answered, failed, expired, abandoned, cancelled, refused, cached, inTime, good } = row;
+  const messages = { answered, failed, expired, abandoned, cancelled, refused, cached, inTime, good };
+  const { promptTokens, generatedTokens, prefixTokens, prefixSavedMs } = row;
+  const stagePercentiles = ttftStages.map((stage) => [stage, percentiles(row[stage])] as const);
+  return {
+    at: new Date(atMs).toISOString(),
+    ...{ durationMs, messages, goodputPerSecond: goodput(messages, durationMs), budgetLeft: null },
+    ...{ promptTokens, generatedTokens, prefixTokens, prefixSavedMs },
+    clientTtftMs: percentiles(row.clientTtft),
+    gatewayTtftMs: percentiles(row.gatewayTtft),
+    tpotMs: percentiles(row.tpot),
     stages: Object.fromEntries(stagePercentiles) as ServicePeriod['stages'],
-    stageMs: toStageMs(rows.map((row) => row.stageMs)),
-    lateStageMs: toStageMs(rows.map((row) => row.lateStageMs)),
+    stageMs: toStageMs(row.stageMs),
+    lateStageMs: toStageMs(row.lateStageMs),
   };
 }
 

@@ -18,10 +18,10 @@ beforeAll(async () => {
 afterAll(() => database.$disconnect());
 
 it('says that there is nothing yet', async () => {
-  expect(await readServiceNow(database, now)).toEqual({
+  expect(await readServiceNow(database, { now })).toEqual({
     ...{ queueDepth: 0, expectedWaitMs: 0, running: 0, workersReady: 0, tokensPerSecond: 0 },
   });
-  expect(await readServiceWindow(database, now)).toMatchObject({
+  expect(await readServiceWindow(database, { now })).toMatchObject({
     clientTtftMs: { p50: null, p95: null, p99: null, count: 0 },
     messages: noMessages,
     goodputPerSecond: 0,
@@ -50,7 +50,7 @@ it('tells what ended in the last quarter of an hour', async () => {
     { siteId: mine.siteId, minute: minuteOf(minutesAgo(14)), refused: 1 },
     { siteId: mine.siteId, minute: minuteOf(minutesAgo(17)), refused: 9 },
   ]);
-  const window = await readServiceWindow(database, now);
+  const window = await readServiceWindow(database, { now });
   expect(window).toMatchObject({
     gatewayTtftMs: { p50: 530, p99: 1_020, count: 98 },
     clientTtftMs: { p50: null, p95: null, p99: null, count: 0 },
@@ -69,7 +69,7 @@ it('tells what waits and works now, and what waiting will take', async () => {
     { state: 'queued', ...waiting },
     { state: 'running', ...waiting, workerId: 'w1', startedAt: now },
   ]);
-  expect((await readServiceNow(database, now)).expectedWaitMs).toBeNull();
+  expect((await readServiceNow(database, { now })).expectedWaitMs).toBeNull();
   await createEnded(database, mine, [
     { state: 'done', finishedAt: now },
     { state: 'done', finishedAt: now },
@@ -83,9 +83,15 @@ it('tells what waits and works now, and what waiting will take', async () => {
       { id: randomUUID(), state: 'ready', heartbeatAt: minutesAgo(1), ...heartbeat },
     ],
   });
-  expect(await readServiceNow(database, now)).toEqual({
+  expect(await readServiceNow(database, { now })).toEqual({
     ...{ queueDepth: 2, expectedWaitMs: 20_000, running: 1, workersReady: 1, tokensPerSecond: 25 },
   });
+  // Another site has nothing in the queue, and waits as long.
+  const { siteId } = await createAsked(database);
+  expect(await readServiceNow(database, { siteIds: [siteId], now })).toMatchObject({
+    ...{ queueDepth: 0, expectedWaitMs: 20_000, running: 0, workersReady: 1 },
+  });
+  expect(await readServiceWindow(database, { siteIds: [siteId], now })).toMatchObject({ messages: noMessages });
 });
 
 it('has the budget of a month, of all sites or of one', async () => {
@@ -95,5 +101,5 @@ it('has the budget of a month, of all sites or of one', async () => {
   expect(budget.availability).toBeCloseTo(99 / 110, 9);
   expect(budget.left).toBeCloseTo(1 - 11 / 0.11, 6);
   const other = await createAsked(database);
-  expect(await readServiceBudget(database, { siteId: other.siteId, now })).toMatchObject({ left: null });
+  expect(await readServiceBudget(database, { siteIds: [other.siteId], now })).toMatchObject({ left: null });
 });

@@ -13,6 +13,8 @@ import type { Queryable } from './client.ts';
 import { endedGenerations, stageSums } from './ended-generations.ts';
 import { readMessageCounts, toStageMs } from './service-history.ts';
 import { minuteMs, minuteOf } from './service-minutes.ts';
+import { ofSites } from './site-scope.ts';
+import { ago } from './workers.ts';
 
 const windowMs = 15 * minuteMs;
 const budgetWindowMs = 30 * 24 * 60 * minuteMs;
@@ -21,32 +23,46 @@ const paceMs = 30_000;
 /** A worker that has not been heard of for this long is not counted. */
 const heartbeatMaxAgeMs = 5_000;
 
-/** What waits, runs and works at this moment. Cheap: it may be asked every second. */
-export async function readServiceNow(database: Queryable, now = new Date()): Promise<ServiceNow> {
-  const heardSince = new Date(now.getTime() - heartbeatMaxAgeMs);
+/** Which sites' figures; left out, all of the installation. */
+interface Scope {
+  siteIds?: readonly string[] | undefined;
+  now?: Date;
+}
+
+/**
+ * What waits, runs and works at this moment; all sites share queue and workers, so the wait is everybody's. Cheap: it may be
+ * asked every second.
+ */
+export async function readServiceNow(
+  database: Queryable,
+  { siteIds, now = new Date() }: Scope = {},
+): Promise<ServiceNow> {
   const paceSince = new Date(now.getTime() - paceMs);
-  const [row] = await database.$queryRaw<(Omit<ServiceNow, 'expectedWaitMs'> & { ended: number })[]>`
-    SELECT waiting.*, live.*,
+  const [row] = await database.$queryRaw<(Omit<ServiceNow, 'expectedWaitMs'> & { ended: number; waiting: number })[]>`
+    SELECT waiting.*, live.*, (SELECT count(*)::int FROM generation WHERE state = 'queued') AS waiting,
            (SELECT count(*)::int FROM generation WHERE finished_at > ${paceSince} AND state = 'done') AS ended
       FROM (SELECT count(*) FILTER (WHERE state = 'queued')::int AS "queueDepth",
                    count(*) FILTER (WHERE state = 'running')::int AS running
-              FROM generation WHERE state IN ('queued', 'running')) waiting,
+              FROM generation WHERE state IN ('queued', 'running') ${ofSites(siteIds)}) waiting,
            (SELECT count(*) FILTER (WHERE state = 'ready')::int AS "workersReady",
                    coalesce(sum(tokens_per_second), 0)::float8 AS "tokensPerSecond"
-              FROM worker WHERE heartbeat_at > ${heardSince}) live`;
+              FROM worker WHERE heartbeat_at > ${ago(heartbeatMaxAgeMs)}) live`;
   if (!row) throw new Error('an aggregate gives one row');
-  const { ended, ...figures } = row;
-  const pacedWaitMs = ended === 0 ? null : (figures.queueDepth * paceMs) / ended;
-  return { ...figures, expectedWaitMs: figures.queueDepth === 0 ? 0 : pacedWaitMs };
+  const { ended, waiting, ...figures } = row;
+  const pacedWaitMs = ended === 0 ? null : (waiting * paceMs) / ended;
+  return { ...figures, expectedWaitMs: waiting === 0 ? 0 : pacedWaitMs };
 }
 
 /**
  * How the service did in the last quarter of an hour, from the rows themselves. Reads every generation that ended in it: not
  * to be asked more often than somebody looks.
  */
-export async function readServiceWindow(database: Queryable, now = new Date()): Promise<ServiceWindow> {
+export async function readServiceWindow(
+  database: Queryable,
+  { siteIds, now = new Date() }: Scope = {},
+): Promise<ServiceWindow> {
   const since = new Date(now.getTime() - windowMs);
-  const ended = endedGenerations({ from: since, to: new Date(now.getTime() + windowMs) });
+  const ended = endedGenerations({ siteIds, from: since, to: new Date(now.getTime() + windowMs) });
   const shares = Prisma.sql`ARRAY[0.5, 0.95, 0.99]::float8[]`;
   const [row] = await database.$queryRaw<WindowRow[]>`
     SELECT percentile_disc(${shares}) WITHIN GROUP (ORDER BY client_ttft_ms) AS "clientTtft",
@@ -59,7 +75,8 @@ export async function readServiceWindow(database: Queryable, now = new Date()): 
            count(*) FILTER (WHERE outcome = 'abandoned')::int AS abandoned,
            count(*) FILTER (WHERE outcome = 'cancelled')::int AS cancelled,
            -- Minutes are whole: the first of them began a little before the window.
-           (SELECT coalesce(sum(refused), 0)::int FROM service_minute WHERE minute >= ${minuteOf(since)}) AS refused,
+           (SELECT coalesce(sum(refused), 0)::int FROM service_minute
+             WHERE minute >= ${minuteOf(since)} ${ofSites(siteIds)}) AS refused,
            count(*) FILTER (WHERE answered AND cached_from_id IS NOT NULL)::int AS cached,
            count(*) FILTER (WHERE in_time)::int AS "inTime",
            count(*) FILTER (WHERE is_good)::int AS good,
@@ -84,10 +101,10 @@ export async function readServiceWindow(database: Queryable, now = new Date()): 
 /** The error budget of the last 30 days, from the minutes that are rolled up. */
 export async function readServiceBudget(
   database: Queryable,
-  { siteId, now = new Date() }: { siteId?: string; now?: Date } = {},
+  { siteIds, now = new Date() }: Scope = {},
 ): Promise<ServiceBudget> {
   const to = minuteOf(now);
-  const counts = await readMessageCounts(database, { siteId, from: new Date(to.getTime() - budgetWindowMs), to });
+  const counts = await readMessageCounts(database, { siteIds, from: new Date(to.getTime() - budgetWindowMs), to });
   return { windowMs: budgetWindowMs, availability: availability(counts), left: errorBudget(counts)?.left ?? null };
 }
 

@@ -1,7 +1,9 @@
 import { latencyEdgesMs } from '@frontdesk/protocol';
 import { Prisma } from '../generated/client.ts';
 import type { Database, Queryable } from './client.ts';
-import { endedGenerations, stageColumns, stageSums } from './ended-generations.ts';
+import { endedGenerations, stageSums } from './ended-generations.ts';
+import { histogramColumns } from './service-columns.ts';
+import { rollUpHours } from './service-hours.ts';
 
 export const minuteMs = 60_000;
 /** So long minutes are kept: for ranges of a quarter. */
@@ -43,9 +45,13 @@ export function rollUpMinutes(database: Database, now = new Date(), rowsPerCall 
       // The minutes that are rolled up again may be full enough: one more all the same.
       const atLeastMs = Math.max(markMs, from?.getTime() ?? 0) + minuteMs;
       const rolledUntil = full ? new Date(Math.min(end.getTime(), Math.max(atLeastMs, full.getTime()))) : end;
-      if (from && from < rolledUntil) await rollUp(transaction, { from, to: rolledUntil });
+      if (from && from < rolledUntil) {
+        await rollUp(transaction, { from, to: rolledUntil });
+        await rollUpHours(transaction, { from, to: rolledUntil });
+      }
       await transaction.serviceRollUp.upsert({ where: { id: 1 }, create: { rolledUntil }, update: { rolledUntil } });
       await transaction.serviceMinute.deleteMany({ where: { minute: { lt: oldest } } });
+      await transaction.serviceHour.deleteMany({ where: { hour: { lt: oldest } } });
       return rolledUntil;
     },
     { timeout: 30_000 },
@@ -81,8 +87,9 @@ const counts: Record<string, Prisma.Sql> = {
   good: Prisma.sql`count(*) FILTER (WHERE is_good)`,
   prompt_tokens: Prisma.sql`coalesce(sum(prompt_tokens) FILTER (WHERE cached_from_id IS NULL), 0)`,
   generated_tokens: Prisma.sql`coalesce(sum(generated_tokens) FILTER (WHERE cached_from_id IS NULL), 0)`,
+  prefix_tokens: Prisma.sql`coalesce(sum(prefix_tokens) FILTER (WHERE cached_from_id IS NULL), 0)`,
+  prefix_saved_ms: Prisma.sql`coalesce(sum(prefix_saved_ms) FILTER (WHERE cached_from_id IS NULL), 0)`,
 };
-const histograms = ['client_ttft', 'gateway_ttft', 'tpot', ...stageColumns];
 
 /** Replaces what the minutes in `[from, to)` were before, `refused` excepted. */
 async function rollUp(transaction: Queryable, range: { from: Date; to: Date }): Promise<void> {
@@ -90,7 +97,10 @@ async function rollUp(transaction: Queryable, range: { from: Date; to: Date }): 
   const columns: Record<string, Prisma.Sql> = {
     ...counts,
     ...Object.fromEntries(
-      histograms.map((name) => [name, Prisma.sql`latency_histogram(array_agg(${column(`${name}_ms`)}), ${edges})`]),
+      histogramColumns.map((name) => [
+        name,
+        Prisma.sql`latency_histogram(array_agg(${column(`${name}_ms`)}), ${edges})`,
+      ]),
     ),
     stage_ms: stageSums(Prisma.empty),
     late_stage_ms: stageSums(Prisma.sql`FILTER (WHERE is_late)`),
@@ -123,10 +133,16 @@ export async function addRefusedMessages(database: Queryable, refused: readonly 
     ...rest,
   }));
   await database.$executeRaw`
-    INSERT INTO service_minute (site_id, minute, worker_id, refused)
-    SELECT site.id, added.minute, '', added.refused
-      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS added(site_id uuid, minute timestamptz, refused int)
-      JOIN site ON site.id = added.site_id
-     ORDER BY 1, 2
-    ON CONFLICT (site_id, minute, worker_id) DO UPDATE SET refused = service_minute.refused + excluded.refused`;
+    WITH added AS (
+      SELECT site.id AS site_id, added.minute, added.refused
+        FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS added(site_id uuid, minute timestamptz, refused int)
+        JOIN site ON site.id = added.site_id
+    ), minutes AS (
+      INSERT INTO service_minute (site_id, minute, worker_id, refused)
+      SELECT site_id, minute, '', refused FROM added ORDER BY 1, 2
+      ON CONFLICT (site_id, minute, worker_id) DO UPDATE SET refused = service_minute.refused + excluded.refused
+    )
+    INSERT INTO service_hour (site_id, hour, refused)
+    SELECT site_id, date_bin('1 hour', minute, 'epoch'::timestamptz), sum(refused) FROM added GROUP BY 1, 2 ORDER BY 1, 2
+    ON CONFLICT (site_id, hour) DO UPDATE SET refused = service_hour.refused + excluded.refused`;
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, expect, it, vi } from 'vitest';
 import { createDatabase } from './client.ts';
 import {
   beat,
@@ -50,3 +50,26 @@ it('a worker that is gone counts as silent at once, and comes back with its next
   expect(await listLiveWorkers(database)).toHaveLength(2);
   for (const id of [gone, other]) await removeWorker(database, id);
 });
+
+it.each([-3_600_000, 3_600_000])(
+  'a worker whose clock is wrong by %i ms is alive as long as it beats',
+  async (wrongMs) => {
+    const workerId = randomUUID();
+    const now = Date.now();
+    vi.useFakeTimers({ toFake: ['Date'], now: now + wrongMs });
+    await beat(database, { workerId, state: 'ready', ...status, prefix: { asked: 300, found: 200, savedMs: 12.5 } });
+    vi.useRealTimers();
+    expect(await listLiveWorkers(database)).toMatchObject([
+      { id: workerId, prefixAsked: 300, prefixFound: 200, prefixSavedMs: 12.5 },
+    ]);
+    // A gateway's clock says no more.
+    vi.useFakeTimers({ toFake: ['Date'], now: now + wrongMs });
+    expect(await listLiveWorkers(database)).toHaveLength(1);
+    expect(await listSilentWorkers(database, { silentMs: 5_000 })).toEqual([]);
+    expect(await forgetDeadWorkers(database)).toEqual([]);
+    vi.useRealTimers();
+    await letDie(workerId, 6_000);
+    expect(await listLiveWorkers(database)).toEqual([]);
+    await removeWorker(database, workerId);
+  },
+);

@@ -1,4 +1,4 @@
-import type { Worker, WorkerState } from '../generated/client.ts';
+import { Prisma, type Worker, type WorkerState } from '../generated/client.ts';
 import type { Queryable } from './client.ts';
 
 export type { Worker, WorkerState };
@@ -10,19 +10,30 @@ export interface WorkerHeartbeat {
   running: number;
   tokensPerSecond: number;
   modelHash: string;
+  /** What its prefix cache did since it started: prompt tokens that were looked up, those found, the milliseconds that saved. */
+  prefix?: { asked: number; found: number; savedMs: number };
 }
 
 /** Who is not heard of for so long does not count as there. */
 const liveMs = 5_000;
 
+/** A moment so long ago by the database's clock, the only one that all processes share. */
+export const ago = (ms: number): Prisma.Sql => Prisma.sql`clock_timestamp() - ${ms} * interval '1 millisecond'`;
+
 /** Says that a worker is alive and what it does; the first one makes its row. */
-export async function beat(database: Queryable, { workerId, ...status }: WorkerHeartbeat): Promise<void> {
-  const heartbeatAt = new Date();
-  await database.worker.upsert({
-    where: { id: workerId },
-    create: { id: workerId, ...status, heartbeatAt },
-    update: { ...status, heartbeatAt },
-  });
+export async function beat(database: Queryable, heartbeat: WorkerHeartbeat): Promise<void> {
+  const { workerId, state, slots, running, tokensPerSecond, modelHash, prefix } = heartbeat;
+  const { asked = 0, found = 0, savedMs = 0 } = prefix ?? {};
+  await database.$executeRaw`
+    INSERT INTO worker (id, state, slots, running, tokens_per_second, model_hash, prefix_asked, prefix_found,
+                        prefix_saved_ms, heartbeat_at)
+    VALUES (${workerId}, ${state}::worker_state, ${slots}, ${running}, ${tokensPerSecond}, ${modelHash}, ${asked}, ${found},
+            ${savedMs}, clock_timestamp())
+    ON CONFLICT (id) DO UPDATE
+       SET state = excluded.state, slots = excluded.slots, running = excluded.running,
+           tokens_per_second = excluded.tokens_per_second, model_hash = excluded.model_hash,
+           prefix_asked = excluded.prefix_asked, prefix_found = excluded.prefix_found,
+           prefix_saved_ms = excluded.prefix_saved_ms, heartbeat_at = excluded.heartbeat_at`;
 }
 
 /** Takes a worker that has stopped off the list. */
@@ -35,15 +46,17 @@ export function listLiveWorkers(
   database: Queryable,
   { maxAgeMs = liveMs }: { maxAgeMs?: number } = {},
 ): Promise<Worker[]> {
-  return database.worker.findMany({ where: { heartbeatAt: { gt: new Date(Date.now() - maxAgeMs) } } });
+  return database.$queryRaw<Worker[]>`
+    SELECT id, state::text, slots, running, tokens_per_second AS "tokensPerSecond", model_hash AS "modelHash",
+           prefix_asked AS "prefixAsked", prefix_found AS "prefixFound", prefix_saved_ms AS "prefixSavedMs",
+           started_at AS "startedAt", heartbeat_at AS "heartbeatAt"
+      FROM worker WHERE heartbeat_at > ${ago(maxAgeMs)} ORDER BY started_at, id`;
 }
 
 /** Ids of workers not heard of for `silentMs`, as long as their rows are there. */
 export async function listSilentWorkers(database: Queryable, { silentMs }: { silentMs: number }): Promise<string[]> {
-  const silent = await database.worker.findMany({
-    where: { heartbeatAt: { lt: new Date(Date.now() - silentMs) } },
-    select: { id: true },
-  });
+  const silent = await database.$queryRaw<{ id: string }[]>`
+    SELECT id FROM worker WHERE heartbeat_at < ${ago(silentMs)}`;
   return silent.map(({ id }) => id);
 }
 
@@ -54,7 +67,7 @@ export async function listSilentWorkers(database: Queryable, { silentMs }: { sil
  */
 export async function silenceWorkers(database: Queryable, workerIds: readonly string[]): Promise<string[]> {
   const silenced = await database.$queryRaw<{ id: string }[]>`
-    UPDATE worker SET heartbeat_at = LEAST(heartbeat_at, ${new Date(Date.now() - liveMs)})
+    UPDATE worker SET heartbeat_at = LEAST(heartbeat_at, ${ago(liveMs)})
      WHERE id = ANY(${workerIds}::text[]) RETURNING id`;
   return silenced.map(({ id }) => id);
 }
@@ -68,6 +81,6 @@ export async function forgetDeadWorkers(
   { olderThanMs = 60_000 }: { olderThanMs?: number } = {},
 ): Promise<string[]> {
   const dead = await database.$queryRaw<{ id: string }[]>`
-    DELETE FROM worker WHERE heartbeat_at < ${new Date(Date.now() - olderThanMs)} RETURNING id`;
+    DELETE FROM worker WHERE heartbeat_at < ${ago(olderThanMs)} RETURNING id`;
   return dead.map(({ id }) => id);
 }

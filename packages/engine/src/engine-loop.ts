@@ -219,7 +219,10 @@ export class EngineLoop implements Engine {
     } catch (error) {
       sequence.fail(error);
     }
-    if (kept.tokens > 0) this.#savedMs += this.#costs.chunkMs(kept.tokens) - (performance.now() - startedMs);
+    if (kept.tokens === 0) return;
+    const savedMs = this.#costs.chunkMs(kept.tokens) - (performance.now() - startedMs);
+    sequence.savedMs = savedMs;
+    this.#savedMs += savedMs;
   }
 
   /** Keeps what the model has read of a sequence for those that begin alike. */

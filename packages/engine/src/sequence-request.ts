@@ -56,6 +56,8 @@ export interface SequenceResult {
   promptTokens: number;
   /** Those of them that were in the prefix cache, and not read again. */
   cachedTokens: number;
+  /** What reading those would have taken, less what copying them took. */
+  savedMs: number;
   /** All generated ids, `continueIds` counted. */
   generatedTokens: number;
   /** Those of them that were forced by `allowedNext`. */

@@ -19,6 +19,8 @@ export class Sequence {
   readonly priority: number;
   readonly arrival: number;
   readonly purpose: SequencePurpose;
+  /** What finding its beginning in the prefix cache saved it. */
+  savedMs = 0;
   readonly #deadlineAtMs: number;
   readonly #maxTokens: number;
   readonly #stopIds: ReadonlySet<number>;
@@ -258,6 +260,7 @@ export class Sequence {
       finishReason,
       promptTokens: this.promptIds.length,
       cachedTokens: this.#cachedTokens,
+      savedMs: this.savedMs,
       generatedTokens: this.generatedTokens,
       forcedTokens: this.#forcedTokens,
       prefillMs: this.#firstIdAt === undefined ? 0 : firstIdAt - (this.#startedAt ?? firstIdAt),

@@ -63,6 +63,9 @@ export interface ServicePeriod {
   /** Read and made by the model, cached answers not counted. */
   promptTokens: number;
   generatedTokens: number;
+  /** Of `promptTokens`: what prefix caches had, and the milliseconds that this saved all answers together. */
+  prefixTokens: number;
+  prefixSavedMs: number;
   /** Percentiles from histograms: the right bucket, the place in it by estimate. */
   clientTtftMs: Percentiles;
   gatewayTtftMs: Percentiles;
@@ -71,4 +74,10 @@ export interface ServicePeriod {
   /** Summed over all messages, and over those that came late or never. */
   stageMs: StageMs;
   lateStageMs: StageMs;
+}
+
+/** A time range in steps, and as a whole. */
+export interface ServiceHistory {
+  periods: ServicePeriod[];
+  total: ServicePeriod;
 }

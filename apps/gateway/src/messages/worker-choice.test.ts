@@ -11,7 +11,7 @@ afterEach(() => {
 
 const worker = (id: string, changes: Partial<Worker> = {}): Worker => ({
   ...{ id, state: 'ready', slots: 4, running: 0, tokensPerSecond: 0, modelHash: 'm' },
-  ...{ startedAt: new Date(0), heartbeatAt: new Date() },
+  ...{ prefixAsked: 0, prefixFound: 0, prefixSavedMs: 0, startedAt: new Date(0), heartbeatAt: new Date() },
   ...changes,
 });
 const choose = (choice: WorkerChoice, count: number) =>

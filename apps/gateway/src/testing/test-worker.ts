@@ -11,7 +11,10 @@ import {
 import { type NoticePublisher, openNoticePublisher } from '@frontdesk/queue';
 import { testServers } from '@frontdesk/queue/testing';
 
-const noTimings = { prefillMs: 1, firstTokenMs: 1, decodeMs: 1, promptTokens: 1, generatedTokens: 1 };
+const noTimings = {
+  ...{ prefillMs: 1, firstTokenMs: 1, decodeMs: 1, promptTokens: 1, generatedTokens: 1 },
+  ...{ prefixTokens: 0, prefixSavedMs: 0 },
+};
 
 /** Plays a worker by the functions that the real one uses: claims, stores, then tells. */
 export interface TestWorker {
