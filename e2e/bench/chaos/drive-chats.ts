@@ -29,7 +29,7 @@ export async function driveChats(
   options: DriveChatsOptions,
 ): Promise<ChatMessage[]> {
   // Each of them may be waiting for its next message.
-  setMaxListeners(0, options.signal);
+  setMaxListeners(0, options.signal, options.ended);
   const messages: ChatMessage[] = [];
   await Promise.all(customers.map((customer) => driveOne(customer, options, (message) => messages.push(message))));
   return messages;

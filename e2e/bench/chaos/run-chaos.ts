@@ -99,16 +99,18 @@ async function observe(run: Run, { siteId, customers }: Prepared) {
   const { settings, stack, pool, logs, signal, progress } = run;
   const fromMs = 1_000 * settings.thinkSeconds;
   const untilMs = fromMs + 1_000 * settings.seconds;
+  const ended = new AbortController();
   const startedAtMs = performance.now();
   const startedAt = new Date();
   const watch = new ProcessWatch(watchedOf(stack), startedAtMs);
   try {
     progress(`${settings.thinkSeconds} s until all have begun, then ${settings.seconds} s`);
-    const driving = driveChats(customers, { gatewayUrl: stack.url, siteKey, startedAtMs, untilMs, signal });
+    const driving = driveChats(customers, { gatewayUrl: stack.url, siteKey, startedAtMs, ended: ended.signal, signal });
     // It is awaited below; should it fail before, that is no failure of its own.
     driving.catch(() => {});
     const struck = await strikeAsPlanned(run, { startedAtMs, fromMs });
     await sleep(Math.max(0, untilMs - (performance.now() - startedAtMs)), undefined, { signal });
+    ended.abort();
     watch.end();
     progress('waiting for the last answers');
     const messages = await driving;

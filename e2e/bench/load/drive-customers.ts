@@ -38,7 +38,7 @@ export interface DriveOptions {
   /** On performance.now()'s clock. */
   startedAtMs: number;
   /** No message is sent from then on; those that were are waited for. */
-  untilMs: number;
+  ended: AbortSignal;
   /** Ends everything at once. */
   signal: AbortSignal;
 }
@@ -49,7 +49,7 @@ export async function driveCustomers(
   options: DriveOptions,
 ): Promise<{ sent: Sent[]; lostConnections: number }> {
   // Each of them may be waiting for its next message.
-  setMaxListeners(0, options.signal);
+  setMaxListeners(0, options.signal, options.ended);
   const sent: Sent[] = [];
   let lostConnections = 0;
   for (const { visitor } of customers) {
@@ -78,14 +78,15 @@ async function driveOne(
 /** Calls `converse` when the customer's next message is due, and waits until its answer is there and was read. */
 export async function followPlan(
   plan: Customer,
-  { startedAtMs, untilMs, signal }: DriveOptions,
+  { startedAtMs, ended, signal }: DriveOptions,
   converse: (turn: Turn, atMs: number) => Promise<void>,
 ): Promise<void> {
   const elapsedMs = () => performance.now() - startedAtMs;
-  /** Resolves to false where that would be after the end. */
+  /** Resolves to false where the end came before. */
   const waitUntil = async (atMs: number) => {
-    if (atMs < untilMs) await sleep(Math.max(0, atMs - elapsedMs()), undefined, { signal });
-    return atMs < untilMs;
+    const either = AbortSignal.any([signal, ended]);
+    await sleep(Math.max(0, atMs - elapsedMs()), undefined, { signal: either }).catch(() => signal.throwIfAborted());
+    return !ended.aborted;
   };
   for (let nextMs = plan.startMs; await waitUntil(nextMs); ) {
     const turn = plan.turns.next().value;

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { anyFreePort } from '../../../scripts/stack/ports.mjs';
 import type { Visitor } from '../../client/visitor.ts';
 import { type Stack, startStack } from '../../stack/stack.ts';
+import { waitForNoBacklog } from './backlog.ts';
 import { createCustomers } from './customer.ts';
 import { type ConnectedCustomer, connectCustomers, driveCustomers } from './drive-customers.ts';
 import { compareWithStored, readGenerationRows } from './generation-rows.ts';
@@ -17,8 +18,10 @@ import { loadQuestions } from './questions.ts';
 import type { Settings } from './settings.ts';
 import { environmentOf, ownName, watchedOf } from './stack-under-load.ts';
 
-/** After the last customer has begun: prompts that were read anew have been worked off, and code is compiled. */
+/** After the last customer has begun: code is compiled. */
 const settlingMs = 30_000;
+/** Longer than any backlog of the first messages, whose prompts no worker has in memory, takes to be worked off. */
+const longestBacklogMs = 120_000;
 /** Start, teaching, and what is waited for at the end; beyond, a run is ended. */
 const aroundMs = 20 * 60_000;
 /** How long timers wait before they measure how late they are, here and in the processes' metrics. */
@@ -34,7 +37,7 @@ export async function runLoad(
   { signal, progress }: { signal: AbortSignal; progress: (what: string) => void },
 ): Promise<Measured> {
   const ending = new AbortController();
-  const limit = AbortSignal.timeout(durationOf(settings).untilMs + aroundMs);
+  const limit = AbortSignal.timeout(1_000 * (settings.thinkSeconds + settings.seconds) + aroundMs);
   const limited = AbortSignal.any([signal, limit, ending.signal]);
   const made = new MadeAnswers();
   const healthPorts = await Promise.all(Array.from({ length: settings.workers }, anyFreePort));
@@ -80,12 +83,6 @@ interface Prepared {
   customers: ConnectedCustomer[];
 }
 
-/** When the measured window begins and ends. */
-function durationOf({ thinkSeconds, seconds }: Settings): { fromMs: number; untilMs: number } {
-  const fromMs = thinkSeconds * 1_000 + settlingMs;
-  return { fromMs, untilMs: fromMs + seconds * 1_000 };
-}
-
 /** Makes the site, and connects customers who are in the middle of their conversations. */
 async function prepareCustomers({ settings, stack, progress }: Run, visitors: Visitor[]): Promise<Prepared> {
   const { users, thinkSeconds, tokens, seed } = settings;
@@ -112,21 +109,26 @@ async function prepareCustomers({ settings, stack, progress }: Run, visitors: Vi
 /** Lets the customers talk, and looks on. */
 async function observe(run: Run, { siteId, customers }: Prepared): Promise<Measured> {
   const { settings, stack, client, healthPorts, made, signal, progress } = run;
-  const { fromMs, untilMs } = durationOf(settings);
-  progress(`warm-up of ${fromMs / 1_000} s, then ${settings.seconds} s`);
+  const ended = new AbortController();
+  progress(`warm-up of ${settings.thinkSeconds + settlingMs / 1_000} s and more`);
   const late = monitorEventLoopDelay({ resolution: lateResolutionMs });
   const startedAtMs = performance.now();
   const startedAt = new Date();
   const watch = new ProcessWatch(watchedOf(stack), startedAtMs);
   try {
-    const driving = driveCustomers(customers, { startedAtMs, untilMs, signal });
+    const driving = driveCustomers(customers, { startedAtMs, ended: ended.signal, signal });
     // It is awaited below; should it fail before, that is no failure of its own.
     driving.catch(() => {});
     const urls = [stack.url, ...healthPorts.map((port) => `http://127.0.0.1:${port}`)];
-    await sleep(fromMs, undefined, { signal });
+    await sleep(settings.thinkSeconds * 1_000 + settlingMs, undefined, { signal });
+    await waitForNoBacklog(client, siteId, { patienceMs: longestBacklogMs, signal });
+    const fromMs = performance.now() - startedAtMs;
+    const untilMs = fromMs + settings.seconds * 1_000;
+    progress(`warm after ${Math.round(fromMs / 1_000)} s; ${settings.seconds} s are measured`);
     const [, ...workersBefore] = await Promise.all(urls.map(readMetrics));
     late.enable();
     await sleep(Math.max(0, untilMs - (performance.now() - startedAtMs)), undefined, { signal });
+    ended.abort();
     const [gateway, ...workers] = await Promise.all(urls.map(readMetrics));
     late.disable();
     watch.end();

@@ -77,9 +77,11 @@ test.each<[string, Partial<Situation<Sample, Sample, Sample>>, string | undefine
   ],
   [
     'a shorter prompt goes past, in chunks that keep the bound',
-    { decoding: decoding(8), prefilling: [asks('p', 900)], waiting: [asks('w', 500), asks('v', 30)] },
+    { decoding: decoding(8), prefilling: [asks('p', 900)], waiting: [asks('w', 500), asks('v', 60)] },
     'admit v 21',
   ],
+  ['a short one is read whole, after a step', { decoding: decoding(8), waiting: [asks('w', 48)] }, 'admit w 48'],
+  ['… or waits for the next', { decoding: decoding(8), prefilling: [asks('p', 30)], chunkMsSinceDecode: 1 }, 'decode'],
   [
     'of several the first comer',
     { prefilling: [asks('p', 900)], waiting: [asks('w', 40), asks('v', 30)] },
@@ -132,7 +134,7 @@ test.each<[string, Partial<Situation<Sample, Sample, Sample>>, string | undefine
   [
     'a forced run waits for first words',
     { decoding: [...decoding(7), asks('j', 12)], waiting: [asks('w', 40)] },
-    'admit w 21',
+    'admit w 40',
   ],
   ['a forced run obeys the bound', { decoding: [...decoding(7), asks('j', 99)], chunkMsSinceDecode: 25 }, 'decode'],
   ['alone, every forced run pays, at once', { decoding: [asks('j', 2)], chunkMsSinceDecode: 90 }, 'jump j 256'],

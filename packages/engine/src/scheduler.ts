@@ -47,6 +47,8 @@ export type Step<S, P, W> =
 
 /** Below, a chunk costs little less: a run reads all weights, however few its tokens. */
 export const MIN_CHUNK_TOKENS = 16;
+/** So much is read at once, not in parts: each chunk costs what the slot holds beside what it reads (19 ms at 560 tokens). */
+export const WHOLE_CHUNK_TOKENS = 48;
 /** What chunks may stretch the time between two tokens to, in times of the time without; 3 is promised. */
 const MAX_STRETCH = 2.5;
 /** Nobody reads faster: up to this time between two tokens, chunks go first whatever the stretch. */
@@ -63,26 +65,30 @@ export function chooseStep<S extends Candidate, P extends PrefillingCandidate, W
 ): Step<S, P, W> | undefined {
   const left = chunkBudgetMs(decoding.length, costs) - chunkMsSinceDecode;
   const maxTokens = Math.min(maxChunkTokens, decoding.length === 0 ? maxChunkTokens : costs.chunkTokensIn(left));
-  // The first chunk after a decode step is made whatever it costs: prompts must get on.
-  const least = Math.min(MIN_CHUNK_TOKENS, maxChunkTokens);
-  const bounded = chunkMsSinceDecode === 0 ? Math.max(maxTokens, least) : maxTokens;
-  const worthwhile = (tokens: number) => bounded >= Math.min(least, tokens);
+  /** How many may be read of so many that there are to read; undefined where they have to wait. */
+  const chunkOf = (tokens: number) => {
+    const least = Math.min(tokens <= WHOLE_CHUNK_TOKENS ? tokens : MIN_CHUNK_TOKENS, maxChunkTokens);
+    // The first chunk after a decode step is made whatever it costs: prompts must get on.
+    const bounded = chunkMsSinceDecode === 0 ? Math.max(maxTokens, least) : maxTokens;
+    return bounded >= least ? bounded : undefined;
+  };
 
   const hasSlot = decoding.length + prefilling.length < slots;
   const next = hasSlot ? firstOf(waiting.filter((one) => prefilling.every((other) => mayPass(one, other)))) : undefined;
   if (next) {
-    if (worthwhile(next.expectedTokens)) return { kind: 'admit', sequence: next, maxTokens: bounded };
+    const chunk = chunkOf(next.expectedTokens);
+    if (chunk !== undefined) return { kind: 'admit', sequence: next, maxTokens: chunk };
   } else {
     const current = prefilling.at(-1);
-    if (current && worthwhile(current.chunkTokens)) {
-      return { kind: 'prefill', sequence: current, maxTokens: bounded };
-    }
+    const chunk = current && chunkOf(current.chunkTokens);
+    if (current && chunk !== undefined) return { kind: 'prefill', sequence: current, maxTokens: chunk };
   }
   if (decoding.length === 0) return undefined;
   const jumping = decoding.find((sequence) => jumpPays(sequence.chunkTokens, decoding.length, costs));
   // Alone it keeps nobody else waiting for a token: there is no bound to obey.
   if (jumping && decoding.length === 1) return { kind: 'jump', sequence: jumping, maxTokens: maxChunkTokens };
-  if (jumping && worthwhile(jumping.chunkTokens)) return { kind: 'jump', sequence: jumping, maxTokens: bounded };
+  const jump = jumping && chunkOf(jumping.chunkTokens);
+  if (jumping && jump !== undefined) return { kind: 'jump', sequence: jumping, maxTokens: jump };
   return { kind: 'decode' };
 }
 
