@@ -12,6 +12,7 @@ import { createRateLimits } from './access/rate-limits.ts';
 import { createSignedTokens } from './access/signed-tokens.ts';
 import { SiteDirectory } from './access/site-directory.ts';
 import { serveAgents } from './agent/agent-namespace.ts';
+import { nobodyAvailable } from './agent/person-available.ts';
 import type { Env } from './env.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { MeasuredTimes } from './messages/measured-times.ts';
@@ -118,7 +119,9 @@ async function openGateway(env: Env, logger: Logger, opened: ClosingStack): Prom
     metrics,
     logger,
     own,
+    notices,
     relay,
+    personAvailable: nobodyAvailable,
     intake: intake.take,
     stopAnswer,
     tokens,

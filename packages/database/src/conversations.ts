@@ -89,6 +89,7 @@ async function readSummaries(database: Queryable, where: Prisma.Sql, take: numbe
     SELECT conversation.id AS "conversationId", conversation.site_id AS "siteId", site.name AS "siteName",
       conversation.visitor_id AS "visitorId", conversation.created_at AS "createdAt",
       conversation.last_activity_at AS "lastActivityAt", conversation.state::text AS state,
+      conversation.contact_email AS "contactEmail",
       (SELECT count(*)::int FROM message WHERE message.conversation_id = conversation.id) AS "messageCount",
       coalesce(left(newest.text, 140), '') AS "lastText", newest.role::text AS "lastRole",
       (SELECT generation.state::text FROM generation WHERE generation.conversation_id = conversation.id

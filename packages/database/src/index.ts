@@ -7,6 +7,7 @@ export * from './conversation-events.ts';
 export * from './conversations.ts';
 export * from './database-error.ts';
 export * from './facts.ts';
+export { type ConversationChange, rateAnswer, rateConversation, tellSolved } from './feedback.ts';
 export * from './generation-chunks.ts';
 export {
   type AnswerRecord,
@@ -53,6 +54,7 @@ export {
 export * from './messages.ts';
 export * from './passage-vectors.ts';
 export * from './passages.ts';
+export * from './person-requests.ts';
 export * from './prompt-versions.ts';
 export * from './question-groups.ts';
 export * from './queue-places.ts';

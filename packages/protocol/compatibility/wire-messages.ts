@@ -21,6 +21,7 @@ import {
   type OpenedConversation,
   queuePlace,
   type ReadGeneration,
+  type RequestedPerson,
   ticketRequest,
   ticketResponse,
   visitorHandshake,
@@ -98,6 +99,9 @@ const acceptedMessage: z.ZodMiniType<AcceptedMessage, AcceptedMessage> = z.objec
   ...{ conversationId: z.string(), messageId: z.string(), generationId: z.string() },
   ...{ seq: z.int(), duplicate: z.boolean() },
 });
+const requestedPerson: z.ZodMiniType<RequestedPerson, RequestedPerson> = z.object({
+  ...{ conversationId: z.string(), available: z.boolean() },
+});
 const readGeneration: z.ZodMiniType<ReadGeneration, ReadGeneration> = z.object({
   ...{ generationId: z.string(), state: generationState, position: z.int(), text: z.string() },
 });
@@ -137,6 +141,12 @@ export const wireMessages: Record<string, WireMessage> = {
         ...{ error: { code: 'generation_cancelled', message: 'This answer was stopped.' }, message: answer },
       },
       { ...place, type: 'conversation:handed-over', generationId: id(6), reason: 'not-known' },
+      { ...place, type: 'conversation:person-requested' },
+      { ...place, type: 'conversation:contact-left', email: 'ann@example.org' },
+      { ...place, type: 'generation:rated', generationId: id(6), thumb: 'down', comment: 'That is the old price.' },
+      { ...place, type: 'generation:rated', generationId: id(6), thumb: null, comment: null },
+      { ...place, type: 'conversation:solved', solved: true, by: 'bot' },
+      { ...place, type: 'conversation:rated', score: 4, comment: null },
     ],
     'type',
   ),
@@ -160,6 +170,7 @@ export const wireMessages: Record<string, WireMessage> = {
     },
   ]),
   acceptedMessage: message(acceptedMessage, [{ ...accepted, seq: 7, duplicate: false }]),
+  requestedPerson: message(requestedPerson, [{ conversationId: id(2), available: false }]),
   readGeneration: message(readGeneration, [{ generationId: id(6), state: 'done', position: 2, text: ' do.' }]),
 
   visitorHandshake: message(visitorHandshake, [{ siteKey: 'demo', visitorToken: 'header.claims.signature' }]),
@@ -173,6 +184,18 @@ export const wireMessages: Record<string, WireMessage> = {
   'generation:first-words': message(visitorRequests['generation:first-words'], [
     { generationId: id(6), ttftMs: 233.4 },
   ]),
+  'generation:rate': message(visitorRequests['generation:rate'], [
+    { generationId: id(6), thumb: 'down', comment: 'That is the old price.' },
+    { generationId: id(6), thumb: null },
+  ]),
+  'conversation:solved': message(visitorRequests['conversation:solved'], [{ conversationId: id(2), solved: true }]),
+  'conversation:rate': message(visitorRequests['conversation:rate'], [
+    { conversationId: id(2), score: 4, comment: 'Quick!' },
+    { conversationId: id(2), score: 4 },
+  ]),
+  'person:request': message(visitorRequests['person:request'], [{ conversationId: id(2) }, {}]),
+  'person:available': message(visitorRequests['person:available'], [{}]),
+  'contact:leave': message(visitorRequests['contact:leave'], [{ conversationId: id(2), email: 'ann@example.org' }]),
   'conversations:list': message(agentRequests['conversations:list'], [{ before: at }, {}]),
   'conversation:watch': message(agentRequests['conversation:watch'], [
     { conversationId: id(2), afterSeq: 7 },

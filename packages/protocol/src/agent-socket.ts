@@ -33,6 +33,8 @@ export interface ConversationSummary {
   /** State of the newest generation; null when there was none. */
   generationState: GenerationState | null;
   state: ConversationState;
+  /** Where the customer wants to be written to, as they say; not sent by the version before. */
+  contactEmail?: string | null;
 }
 /** How an answer was decided on, for agents. */
 export interface AnswerReceipt {

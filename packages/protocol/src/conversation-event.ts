@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { wireError } from './error-code.ts';
+import { ratingScore, solver, thumb } from './feedback.ts';
 
 export const messageRole = z.enum(['visitor', 'assistant', 'agent']);
 export type MessageRole = z.infer<typeof messageRole>;
@@ -54,6 +55,26 @@ export const conversationEvent = z.discriminatedUnion('type', [
     type: z.literal('conversation:handed-over'),
     generationId: z.uuid(),
     reason: handOverReason,
+  }),
+  /** The customer wishes for a person: the conversation waits for one, as after a hand-over. */
+  z.object({ ...base, type: z.literal('conversation:person-requested') }),
+  /** Where the customer wants to be written to. */
+  z.object({ ...base, type: z.literal('conversation:contact-left'), email: z.string() }),
+  /** What the customer thinks of an answer now; without a thumb, nothing any more. */
+  z.object({
+    ...base,
+    type: z.literal('generation:rated'),
+    generationId: z.uuid(),
+    thumb: z.nullable(thumb),
+    comment: z.nullable(z.string()),
+  }),
+  /** Whether the customer's question is solved, as they say. */
+  z.object({ ...base, type: z.literal('conversation:solved'), solved: z.boolean(), by: solver }),
+  z.object({
+    ...base,
+    type: z.literal('conversation:rated'),
+    score: ratingScore,
+    comment: z.nullable(z.string()),
   }),
 ]);
 export type ConversationEvent = z.infer<typeof conversationEvent>;

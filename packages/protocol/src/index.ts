@@ -3,6 +3,7 @@ export * from './answering.ts';
 export * from './chat-completions.ts';
 export * from './conversation-event.ts';
 export * from './error-code.ts';
+export * from './feedback.ts';
 export * from './generation.ts';
 export * from './http.ts';
 export * from './knowledge.ts';

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   CodedError,
   chatRequest,
+  contactEmail,
   conversationEvent,
   errors,
   generationJobId,
@@ -36,6 +37,24 @@ test.each([
   ['an array', []],
 ])('message:send refuses %s', (_name, payload) => {
   expect(visitorRequests['message:send'].safeParse(payload).success).toBe(false);
+});
+
+test.each([' ann@example.org ', 'first+tag@sub.example.co.uk', 'jörg@bücher.example', "o'neil@x.ie"])(
+  'an address to write to may be %j',
+  (address) => {
+    expect(contactEmail.parse(address)).toBe(address.trim());
+  },
+);
+
+test.each(['', 'ann', 'ann@example', '@x.org', 'a b@x.org', '<b>@x.org', 'a@x.org, b@x.org', 'a@@x.org', 'a@x.', 7])(
+  'and not %j',
+  (address) => {
+    expect(contactEmail.safeParse(address).success).toBe(false);
+  },
+);
+
+test.each([0, 6, 3.5, '5', null])('a rating of %j is none', (score) => {
+  expect(visitorRequests['conversation:rate'].safeParse({ conversationId: id, score }).success).toBe(false);
 });
 
 test('a site key is no place for other text, and a token has a longest length', () => {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { ConversationEvent } from './conversation-event.ts';
 import type { WireError } from './error-code.ts';
+import { type FeedbackToGateway, feedbackRequests } from './feedback.ts';
 import type { GenerationSnapshot, GenerationState, GenerationText, QueuePlace } from './generation.ts';
 import { limits } from './limits.ts';
 import type { Ack } from './result.ts';
@@ -40,6 +41,7 @@ export const visitorRequests = {
     generationId: z.uuid(),
     ttftMs: z.number().check(z.nonnegative(), z.maximum(600_000)),
   }),
+  ...feedbackRequests,
 } as const;
 type Request<Name extends keyof typeof visitorRequests> = z.infer<(typeof visitorRequests)[Name]>;
 
@@ -68,7 +70,7 @@ export interface ReadGeneration {
 }
 
 /** Typed for `Server<VisitorToGateway, GatewayToVisitor>` and for the client's `Socket<GatewayToVisitor, VisitorToGateway>`. */
-export interface VisitorToGateway {
+export interface VisitorToGateway extends FeedbackToGateway {
   'conversation:open': (request: Request<'conversation:open'>, ack: Ack<OpenedConversation | null>) => void;
   'message:send': (request: Request<'message:send'>, ack: Ack<AcceptedMessage>) => void;
   'generation:read': (request: Request<'generation:read'>, ack: Ack<ReadGeneration>) => void;

@@ -5,6 +5,9 @@ import type { Env } from '../env.ts';
 /** Requests that one socket may make in ten seconds, whatever they are. */
 const socketRequestsPerTenSeconds = 100;
 
+/** Ratings, wishes for a person and the like that one visitor may send in a minute. */
+const visitorFeedbackPerMinute = 30;
+
 /** A site that allows an address more, or less, than the gateway does. */
 export interface SiteLimit {
   id: string;
@@ -16,6 +19,8 @@ export interface SiteLimit {
 export interface RateLimits {
   /** A message, by its visitor (null for one who is made with it) and by the address it came from. */
   message(visitorId: string | null, address: string, site?: SiteLimit): Promise<void>;
+  /** A rating, a wish for a person, an address to write to. */
+  feedback(visitorId: string): Promise<void>;
   /** A ticket or a visitor token. */
   mint(kind: 'ticket' | 'visitor-token', address: string, site?: SiteLimit): Promise<void>;
   /** An attempt to sign in. */
@@ -31,6 +36,7 @@ export function createRateLimits(env: Env): RateLimits {
   const addressMessages = limiter(env.ADDRESS_MESSAGES_PER_MINUTE);
   const mints = limiter(env.ADDRESS_MINTS_PER_MINUTE);
   const signIns = limiter(env.ADDRESS_SIGN_INS_PER_MINUTE);
+  const feedback = limiter(visitorFeedbackPerMinute);
   const requests = limiter(socketRequestsPerTenSeconds, 10);
   /** By what sites allow; each counts apart from the others, and from the gateway's own limits. */
   const ofSites = new Map<number, RateLimiterMemory>();
@@ -48,6 +54,7 @@ export function createRateLimits(env: Env): RateLimits {
       if (visitorId !== null) await consume(visitorMessages, visitorId);
       await consumeOf(site, addressMessages, address);
     },
+    feedback: (visitorId) => consume(feedback, visitorId),
     mint: (kind, address, site) => consumeOf(site, mints, `${kind} ${address}`),
     signIn: (address) => consume(signIns, address),
     request: (socketId) => consume(requests, socketId),

@@ -40,6 +40,15 @@ export function checkSystemText(raw: string): string | undefined {
   return visible.test(text) ? text : undefined;
 }
 
+/**
+ * What a visitor writes beside a rating, as it is stored, cleaned in the same way; a blank one is none.
+ * @throws CodedError `not_utf8`, `bad_request`
+ */
+export function checkComment(raw: string | null | undefined): string | null {
+  const text = checkText(raw ?? '');
+  return visible.test(text) ? text : null;
+}
+
 function refuseLonger(text: string, maxChars: number): void {
   if (text.length <= maxChars) return;
   throw new CodedError('message_too_long', {

@@ -1,11 +1,13 @@
 import type { Database } from '@frontdesk/database';
 import { CodedError, visitorNamespace, visitorRequests } from '@frontdesk/protocol';
+import type { NoticePublisher } from '@frontdesk/queue';
 import type { Logger } from '@frontdesk/telemetry';
 import type { Server } from 'socket.io';
 import { addressKey, clientAddress } from '../access/client-address.ts';
 import type { OwnAddress } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { SignedTokens } from '../access/signed-tokens.ts';
+import type { PersonAvailable } from '../agent/person-available.ts';
 import type { MessageIntake } from '../messages/message-intake.ts';
 import type { StopAnswer } from '../messages/stop-answer.ts';
 import type { GatewayMetrics } from '../metrics.ts';
@@ -20,7 +22,9 @@ export interface VisitorNamespaceOptions {
   database: Database;
   tokens: SignedTokens;
   own: OwnAddress;
+  notices: NoticePublisher;
   relay: Relay;
+  personAvailable: PersonAvailable;
   intake: MessageIntake;
   stopAnswer: StopAnswer;
   limits: RateLimits;

@@ -1,5 +1,4 @@
 import {
-  type Database,
   findAnswerState,
   findNewestConversation,
   ownsConversation,
@@ -10,9 +9,9 @@ import { type AcceptedMessage, CodedError, type ReadGeneration, type visitorRequ
 import { type MessageIntake, receiptTime } from '../messages/message-intake.ts';
 import type { StopAnswer } from '../messages/stop-answer.ts';
 import type { GatewayMetrics } from '../metrics.ts';
-import type { Relay } from '../relay/relay.ts';
 import type { Subscriber } from '../relay/subscriber.ts';
 import type { Handlers } from '../socket/answer-requests.ts';
+import { createFeedbackHandlers, type FeedbackParts } from './feedback-requests.ts';
 import type { VisitorIdentity } from './visitor-handshake.ts';
 
 export interface VisitorSession {
@@ -24,19 +23,16 @@ export interface VisitorSession {
   following: Set<string>;
 }
 
-export interface VisitorParts {
-  database: Database;
-  relay: Relay;
+export interface VisitorParts extends FeedbackParts {
   intake: MessageIntake;
   stopAnswer: StopAnswer;
   metrics: Pick<GatewayMetrics, 'clientTtft'>;
 }
 
 /** What a customer's socket may ask. Whatever is not this visitor's does not exist for it. */
-export function createVisitorHandlers(
-  { identity, address, subscriber, following }: VisitorSession,
-  { database, relay, intake, stopAnswer, metrics }: VisitorParts,
-): Handlers<typeof visitorRequests> {
+export function createVisitorHandlers(session: VisitorSession, parts: VisitorParts): Handlers<typeof visitorRequests> {
+  const { identity, address, subscriber, following } = session;
+  const { database, relay, intake, stopAnswer, metrics } = parts;
   const { siteId } = identity;
   return {
     async 'conversation:open'({ conversationId: wanted, afterSeq = 0 }, reply) {
@@ -83,6 +79,8 @@ export function createVisitorHandlers(
       if (await storeClientTtft(database, identity, report)) metrics.clientTtft.observe(report.ttftMs / 1_000);
       reply(null);
     },
+
+    ...createFeedbackHandlers(session, parts),
   };
 }
 

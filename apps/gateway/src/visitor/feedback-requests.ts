@@ -1,0 +1,80 @@
+import {
+  type ConversationChange,
+  type Database,
+  leaveContact,
+  rateAnswer,
+  rateConversation,
+  requestPerson,
+  tellSolved,
+} from '@frontdesk/database';
+import type { feedbackRequests, RequestedPerson } from '@frontdesk/protocol';
+import type { NoticePublisher } from '@frontdesk/queue';
+import type { RateLimits } from '../access/rate-limits.ts';
+import type { PersonAvailable } from '../agent/person-available.ts';
+import { checkComment } from '../messages/message-text.ts';
+import type { Relay } from '../relay/relay.ts';
+import type { Handlers } from '../socket/answer-requests.ts';
+import type { VisitorSession } from './visitor-requests.ts';
+
+export interface FeedbackParts {
+  database: Database;
+  notices: NoticePublisher;
+  relay: Relay;
+  limits: Pick<RateLimits, 'feedback'>;
+  personAvailable: PersonAvailable;
+}
+
+/** What a customer thinks of what they were told, and their wish for a person. */
+export function createFeedbackHandlers(
+  { identity, subscriber, following }: Pick<VisitorSession, 'identity' | 'subscriber' | 'following'>,
+  { database, notices, relay, limits, personAvailable }: FeedbackParts,
+): Handlers<typeof feedbackRequests> {
+  const { siteId, visitorId } = identity;
+
+  function tell(change: ConversationChange | null): void {
+    if (change === null) return;
+    const notice = { kind: 'event', ...change } as const;
+    notices.publish(notice);
+    relay.receive(notice);
+  }
+
+  return {
+    async 'generation:rate'({ generationId, thumb, comment }, reply) {
+      await limits.feedback(visitorId);
+      tell(await rateAnswer(database, identity, { generationId, thumb, comment: checkComment(comment) }));
+      reply(null);
+    },
+
+    async 'conversation:solved'(told, reply) {
+      await limits.feedback(visitorId);
+      tell(await tellSolved(database, identity, told));
+      reply(null);
+    },
+
+    async 'conversation:rate'({ comment, ...rated }, reply) {
+      await limits.feedback(visitorId);
+      tell(await rateConversation(database, identity, { ...rated, comment: checkComment(comment) }));
+      reply(null);
+    },
+
+    async 'person:request'({ conversationId: wanted }, reply) {
+      await limits.feedback(visitorId);
+      const { conversationId, change } = await requestPerson(database, identity, wanted);
+      tell(change);
+      reply({ conversationId, available: await personAvailable(siteId) } satisfies RequestedPerson);
+      if (wanted !== undefined) return;
+      following.add(conversationId);
+      await relay.follow({ siteId, conversationId }, subscriber, 0);
+    },
+
+    async 'person:available'(_, reply) {
+      reply({ available: await personAvailable(siteId) });
+    },
+
+    async 'contact:leave'(contact, reply) {
+      await limits.feedback(visitorId);
+      tell(await leaveContact(database, identity, contact));
+      reply(null);
+    },
+  };
+}

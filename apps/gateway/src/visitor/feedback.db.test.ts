@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from '@frontdesk/database';
+import type { AcceptedMessage, ConversationEvent, OpenedConversation, RequestedPerson } from '@frontdesk/protocol';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
+import {
+  createTestSite,
+  createTestVisitor,
+  openTestDatabase,
+  type TestSite,
+  type TestVisitor,
+} from '../testing/test-site.ts';
+import { ask, askFor, connectVisitor, type VisitorSocket } from '../testing/test-socket.ts';
+import { createTestWorker, type TestWorker } from '../testing/test-worker.ts';
+
+let database: Database;
+let gateway: TestGateway;
+let elsewhere: TestGateway;
+let worker: TestWorker;
+let site: TestSite;
+let visitor: TestVisitor;
+const sockets: VisitorSocket[] = [];
+
+beforeAll(async () => {
+  database = openTestDatabase();
+  [gateway, elsewhere] = await Promise.all([startTestGateway(), startTestGateway()]);
+  worker = createTestWorker(database);
+  site = await createTestSite(database);
+});
+afterAll(async () => {
+  await worker.close();
+  await Promise.all([gateway.close(), elsewhere.close()]);
+  await database.$disconnect();
+});
+beforeEach(async () => {
+  visitor = await createTestVisitor(database, site.id);
+});
+afterEach(() => {
+  for (const socket of sockets.splice(0)) socket.disconnect();
+});
+
+async function connect(who = visitor, at = gateway): Promise<VisitorSocket> {
+  const socket = await connectVisitor(at, site, who);
+  sockets.push(socket);
+  return socket;
+}
+function eventsOf(socket: VisitorSocket): ConversationEvent[] {
+  const events: ConversationEvent[] = [];
+  socket.on('conversation:event', (event) => events.push(event));
+  return events;
+}
+/** A question that was answered. */
+async function answered(socket: VisitorSocket) {
+  const message = { clientMessageId: randomUUID(), text: 'How do I return it?' };
+  const { conversationId, generationId } = await askFor<AcceptedMessage>(socket, 'message:send', message);
+  const answer = await worker.claim(generationId);
+  await answer.say('Send it back.');
+  await answer.finish();
+  return { conversationId, generationId };
+}
+const open = (socket: VisitorSocket, afterSeq = 0) =>
+  askFor<OpenedConversation | null>(socket, 'conversation:open', { afterSeq });
+
+test('what a visitor thinks of an answer reaches their other tab, at another gateway, and is there after a refresh', async () => {
+  const socket = await connect();
+  const { generationId } = await answered(socket);
+  const otherTab = await connect(visitor, elsewhere);
+  await open(otherTab);
+  const seen = eventsOf(otherTab);
+  await askFor(socket, 'generation:rate', { generationId, thumb: 'down', comment: ' The old\r\nprice. ' });
+  const rated = { type: 'generation:rated', generationId, thumb: 'down', comment: 'The old\nprice.' };
+  await expect.poll(() => seen).toMatchObject([rated]);
+  expect((await open(await connect()))?.events.at(-1)).toMatchObject(rated);
+});
+
+test('rating, solution and address are told too, each once', async () => {
+  const socket = await connect();
+  const { conversationId } = await answered(socket);
+  await expect.poll(async () => (await open(socket))?.lastSeq).toBe(3);
+  const told = eventsOf(socket);
+  for (const _ of [1, 2]) {
+    await askFor(socket, 'conversation:solved', { conversationId, solved: true });
+    await askFor(socket, 'conversation:rate', { conversationId, score: 5, comment: '  ' });
+    await askFor(socket, 'contact:leave', { conversationId, email: ' ann@example.org ' });
+  }
+  await expect
+    .poll(() => told.map(({ type, seq }) => `${seq} ${type}`))
+    .toEqual(['4 conversation:solved', '5 conversation:rated', '6 conversation:contact-left']);
+  expect(told).toMatchObject([{ by: 'bot' }, { score: 5, comment: null }, { email: 'ann@example.org' }]);
+});
+
+test('a person can be asked for before anything is written; nobody is said to be there', async () => {
+  const socket = await connect();
+  const told = eventsOf(socket);
+  expect(await askFor(socket, 'person:available', {})).toEqual({ available: false });
+  const { conversationId, available } = await askFor<RequestedPerson>(socket, 'person:request', {});
+  expect(available).toBe(false);
+  await expect.poll(() => told).toMatchObject([{ conversationId, type: 'conversation:person-requested', seq: 1 }]);
+  expect(await askFor(socket, 'person:request', { conversationId })).toEqual({ conversationId, available: false });
+  // The conversation goes on like any other.
+  const message = { clientMessageId: randomUUID(), text: 'It broke', conversationId };
+  expect(await askFor(socket, 'message:send', message)).toMatchObject({ conversationId, seq: 2 });
+  await expect.poll(() => told.map(({ seq }) => seq)).toEqual([1, 2, 3]);
+});
+
+test('of another visitor’s conversation nothing can be said', async () => {
+  const { conversationId, generationId } = await answered(await connect());
+  const stranger = await connect(await createTestVisitor(database, site.id));
+  const refused = (code: string) => ({ ok: false, error: { code } });
+  expect(await ask(stranger, 'generation:rate', { generationId, thumb: 'down' })).toMatchObject(
+    refused('generation_unknown'),
+  );
+  for (const [name, rest] of Object.entries({
+    'conversation:solved': { solved: true },
+    'conversation:rate': { score: 1 },
+    'person:request': {},
+    'contact:leave': { email: 'x@evil.example' },
+  })) {
+    expect(await ask(stranger, name, { conversationId, ...rest })).toMatchObject(refused('conversation_unknown'));
+  }
+  const conversation = await database.conversation.findUniqueOrThrow({ where: { id: conversationId } });
+  expect(conversation).toMatchObject({ state: 'bot', contactEmail: null });
+  expect(await database.messageFeedback.count({ where: { conversationId } })).toBe(0);
+});
+
+test.each<[string, string, object]>([
+  ['a thumb that is none', 'generation:rate', { generationId: randomUUID(), thumb: 'sideways' }],
+  ['an endless comment', 'generation:rate', { generationId: randomUUID(), thumb: 'up', comment: 'x'.repeat(1_001) }],
+  ['a comment with a NUL', 'conversation:rate', { conversationId: randomUUID(), score: 1, comment: 'a\0b' }],
+  ['six of five', 'conversation:rate', { conversationId: randomUUID(), score: 6 }],
+  ['an address that is none', 'contact:leave', { conversationId: randomUUID(), email: 'ann' }],
+])('%s is refused', async (_, name, payload) => {
+  expect(await ask(await connect(), name, payload)).toMatchObject({ ok: false, error: { code: 'bad_request' } });
+});
+
+test('who changes their mind without an end has to wait', async () => {
+  const socket = await connect();
+  const { generationId } = await answered(socket);
+  const results = await Promise.all(
+    Array.from({ length: 40 }, (_, index) =>
+      ask(socket, 'generation:rate', { generationId, thumb: index % 2 ? 'up' : 'down' }),
+    ),
+  );
+  expect(results.filter(({ ok }) => ok)).toHaveLength(30);
+  expect(results.at(-1)).toMatchObject({ error: { code: 'rate_limited', retryAfterMs: expect.any(Number) } });
+});

@@ -1,0 +1,71 @@
+import { CodedError } from '@frontdesk/protocol';
+import type { Prisma } from '../generated/client.ts';
+import type { Database } from './client.ts';
+import type { ConversationOwner } from './conversations.ts';
+import { addressOf, append, type ConversationChange } from './feedback.ts';
+import { timeOrderedId } from './time-ordered-id.ts';
+
+/**
+ * Has a visitor's conversation wait for a person, because they wish for one. Without a conversation, one is begun; one that
+ * was begun like this, and in which nothing was written yet, is taken again.
+ * @returns `change: null` where it waits for one already, or has one
+ * @throws CodedError `conversation_unknown`, `token_invalid` (there is no such visitor any more)
+ */
+export function requestPerson(
+  database: Database,
+  owner: ConversationOwner,
+  wanted: string | undefined,
+): Promise<{ conversationId: string; change: ConversationChange | null }> {
+  return database.$transaction(async (transaction) => {
+    const conversationId = wanted ?? (await emptyConversation(transaction, owner));
+    const address = await addressOf(transaction, owner, conversationId);
+    const { count } = await transaction.conversation.updateMany({
+      where: { id: conversationId, siteId: owner.siteId, state: 'bot' },
+      data: { state: 'waiting_for_person' },
+    });
+    const change = count === 0 ? null : await append(transaction, address, { type: 'conversation:person-requested' });
+    return { conversationId, change };
+  });
+}
+
+/**
+ * Stores where a visitor wants to be written to about a conversation, in place of what they said before.
+ * @returns null where it is the same
+ * @throws CodedError `conversation_unknown` when it is not this visitor's
+ */
+export function leaveContact(
+  database: Database,
+  owner: ConversationOwner,
+  { conversationId, email }: { conversationId: string; email: string },
+): Promise<ConversationChange | null> {
+  return database.$transaction(async (transaction) => {
+    const address = await addressOf(transaction, owner, conversationId);
+    const { count } = await transaction.conversation.updateMany({
+      where: {
+        id: conversationId,
+        siteId: owner.siteId,
+        OR: [{ contactEmail: null }, { contactEmail: { not: email } }],
+      },
+      data: { contactEmail: email },
+    });
+    return count === 0 ? null : append(transaction, address, { type: 'conversation:contact-left', email });
+  });
+}
+
+/** A wish that is sent again, for its acknowledgement was lost, must not begin a second conversation. */
+async function emptyConversation(
+  transaction: Prisma.TransactionClient,
+  { siteId, visitorId }: ConversationOwner,
+): Promise<string> {
+  const [visitor] = await transaction.$queryRaw<{ sandbox: boolean }[]>`
+    SELECT sandbox FROM visitor WHERE id = ${visitorId}::uuid AND site_id = ${siteId}::uuid FOR NO KEY UPDATE`;
+  if (!visitor) throw new CodedError('token_invalid');
+  const known = await transaction.conversation.findFirst({
+    where: { siteId, visitorId, messages: { none: {} } },
+    select: { id: true },
+  });
+  if (known) return known.id;
+  const id = timeOrderedId();
+  await transaction.conversation.create({ data: { id, siteId, visitorId, sandbox: visitor.sandbox } });
+  return id;
+}
