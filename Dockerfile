@@ -25,6 +25,8 @@ FROM build AS production
 RUN npm prune --omit=dev
 
 FROM build AS migrate
+# A volume takes its owner from here: gateways write there, and are no root.
+RUN mkdir --mode=700 /uploads && chown node:node /uploads
 CMD ["node", "scripts/prepare-database.mjs"]
 
 FROM node:20-trixie-slim AS gateway
@@ -34,6 +36,7 @@ COPY --from=production /app/node_modules node_modules
 COPY --from=build /app/apps/widget/dist apps/widget/dist
 COPY --from=build /app/apps/gateway/dist apps/gateway/dist
 COPY --from=build /app/apps/gateway/package.json apps/gateway/package.json
+RUN mkdir --mode=700 /uploads && chown node:node /uploads
 USER node
 CMD ["node", "--enable-source-maps", "apps/gateway/dist/main.js"]
 

@@ -5,8 +5,8 @@ import { createGunzip, createGzip } from 'node:zlib';
 import { extract, pack } from 'tar-stream';
 import { OperatorError } from '../operator-error.mjs';
 
-// A backup is a .tar.gz: `tables/<name>/<number>` are the pieces of what COPY wrote, in order; `secret`, where the data
-// folder had one; last `manifest.json`. A file that was cut off has no manifest.
+// A backup is a .tar.gz: `tables/<name>/<number>` are the pieces of what COPY wrote, in order; `uploads/<id>/<number>` those
+// of customers' files; `secret`, where the data folder had one; last `manifest.json`. A file that was cut off has no manifest.
 
 const FORMAT = 1;
 const MANIFEST = 'manifest.json';
@@ -21,18 +21,24 @@ const PIECE_BYTES = 2 ** 20;
  * @property {number} bytes
  * @property {string} sha256 of COPY's text, in hex
  *
+ * @typedef {object} Upload
+ * @property {string} id
+ * @property {number} bytes
+ * @property {string} sha256 in hex
+ *
  * @typedef {object} Manifest
  * @property {number} format
  * @property {string} createdAt
  * @property {{ name: string, checksum: string }[]} migrations that the database had, oldest first
  * @property {TableContents[]} tables
+ * @property {Upload[]} [uploads] none in archives from before there were any
  */
 
 /**
  * Writes an archive that only its owner can read. It takes its name when it is whole.
  *
  * @param {string} file must not exist
- * @param {(archive: { table(name: string, columns: string[], text: AsyncIterable<Buffer>): Promise<void>, secret(value: string): Promise<void> }) => Promise<Pick<Manifest, 'migrations'>>} fill
+ * @param {(archive: { table(name: string, columns: string[], text: AsyncIterable<Buffer>): Promise<void>, upload(id: string, content: AsyncIterable<Buffer>): Promise<void>, secret(value: string): Promise<void> }) => Promise<Pick<Manifest, 'migrations'>>} fill
  * @returns {Promise<Manifest>}
  * @throws {OperatorError} when the file exists, or can't be written
  */
@@ -45,21 +51,30 @@ export async function writeArchive(file, fill) {
   written.catch((error) => tar.destroy(error));
   /** @type {TableContents[]} */
   const tables = [];
+  /** @type {Upload[]} */
+  const uploads = [];
+  const addPieces = async (folder, content) => {
+    const count = counter();
+    let number = 0;
+    for await (const piece of pieces(content)) {
+      count.add(piece);
+      number += 1;
+      await add(tar, `${folder}/${String(number).padStart(6, '0')}`, piece);
+    }
+    return count.result();
+  };
   try {
     const { migrations } = await fill({
       table: async (name, columns, text) => {
-        const count = counter();
-        let number = 0;
-        for await (const piece of pieces(text)) {
-          count.add(piece);
-          number += 1;
-          await add(tar, `tables/${name}/${String(number).padStart(6, '0')}`, piece);
-        }
-        tables.push({ name, columns, ...count.result() });
+        tables.push({ name, columns, ...(await addPieces(`tables/${name}`, text)) });
+      },
+      upload: async (id, content) => {
+        const { bytes, sha256 } = await addPieces(`uploads/${id}`, content);
+        uploads.push({ id, bytes, sha256 });
       },
       secret: (value) => add(tar, 'secret', Buffer.from(value)),
     });
-    const manifest = { format: FORMAT, createdAt: new Date().toISOString(), migrations, tables };
+    const manifest = { format: FORMAT, createdAt: new Date().toISOString(), migrations, tables, uploads };
     await add(tar, MANIFEST, Buffer.from(JSON.stringify(manifest, null, 2)));
     tar.finalize();
     await written;
@@ -89,12 +104,12 @@ export async function checkArchive(file) {
   let manifest;
   let secret;
   for await (const { name, contents } of readEntries(file)) {
-    const table = tableOf(name);
+    const part = partOf(name);
     if (name === MANIFEST) manifest = JSON.parse(contents.toString());
     if (name === 'secret') secret = contents.toString();
-    if (!table) continue;
-    const count = found.get(table) ?? counter();
-    found.set(table, count);
+    if (!part) continue;
+    const count = found.get(part) ?? counter();
+    found.set(part, count);
     count.add(contents);
   }
   if (!manifest) throw damaged(file, 'it has no manifest');
@@ -102,9 +117,15 @@ export async function checkArchive(file) {
     throw new OperatorError(`${file} has format ${manifest.format}, which a later version of Frontdesk reads.`);
   }
   for (const { name, rows, bytes, sha256 } of manifest.tables) {
-    const is = (found.get(name) ?? counter()).result();
+    const is = (found.get(`tables/${name}`) ?? counter()).result();
     if (is.sha256 !== sha256 || is.rows !== rows || is.bytes !== bytes) {
       throw damaged(file, `the contents of ${name} are not those that were written`);
+    }
+  }
+  for (const { id, bytes, sha256 } of manifest.uploads ?? []) {
+    const is = (found.get(`uploads/${id}`) ?? counter()).result();
+    if (is.sha256 !== sha256 || is.bytes !== bytes) {
+      throw damaged(file, `file ${id} is not the one that was written`);
     }
   }
   return { manifest, secret };
@@ -120,6 +141,25 @@ export async function* readPieces(file) {
   for await (const { name, contents } of readEntries(file)) {
     const table = tableOf(name);
     if (table) yield { table, text: contents };
+  }
+}
+
+/**
+ * The files of a checked archive, one whole after the other.
+ *
+ * @param {string} file
+ * @returns {AsyncGenerator<{ id: string, content: Buffer }, void>}
+ */
+export async function* readUploads(file) {
+  let id = '';
+  /** @type {Buffer[]} */
+  let read = [];
+  for await (const { name, contents } of readEntries(file)) {
+    const [, next] = /^uploads\/([^/]+)\/\d+$/.exec(name) ?? [];
+    if (next !== id && id) yield { id, content: Buffer.concat(read) };
+    if (next !== id) read = [];
+    id = next ?? '';
+    if (next) read.push(contents);
   }
 }
 
@@ -188,6 +228,7 @@ function counter() {
   };
 }
 
+const partOf = (name) => /^((?:tables|uploads)\/[^/]+)\/\d+$/.exec(name)?.[1];
 const tableOf = (name) => /^tables\/([^/]+)\/\d+$/.exec(name)?.[1];
 
 const damaged = (file, how) =>

@@ -11,12 +11,21 @@ import { runOnServer } from '../testing/test-databases.ts';
 import { backUp } from './back-up.mjs';
 import { restore } from './restore.mjs';
 import { migrationTable } from './schema.mjs';
+import { writeUpload } from './uploads.mjs';
 
 const databaseUrl = process.env.TEST_DATABASE_URL ?? '';
 const folder = mkdtempSync(join(tmpdir(), 'frontdesk-backup-'));
 const file = join(folder, 'frontdesk.backup');
 const siteId = '0190a6c0-0000-7000-8000-000000000001';
+const uploadsDir = join(folder, 'uploads');
 let made = 0;
+
+/** One of several pieces, and an empty one's neighbour; the bytes of one more are lost. */
+const uploads = new Map([
+  ['0190a6c0-0000-7000-8000-0000000000a1', Buffer.alloc(3 * 2 ** 20 + 1, 'picture')],
+  ['0190a6c0-0000-7000-8000-0000000000a2', Buffer.from('\n\0')],
+]);
+const lostId = '0190a6c0-0000-7000-8000-0000000000a3';
 
 async function query(url: string, sql: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
   const client = new pg.Client({ connectionString: url });
@@ -88,13 +97,21 @@ beforeAll(async () => {
     databaseUrl,
     `INSERT INTO worker (id, state, slots, model_hash, tokens_per_second) VALUES ('w', 'ready', 8, 'm', 0.1 + 0.2)`,
   );
-  await backUp({ databaseUrl, file, secret: 'a secret of the data folder' });
+  await query(
+    databaseUrl,
+    `WITH made AS (INSERT INTO visitor (id, site_id) VALUES (gen_random_uuid(), $1) RETURNING id)
+     INSERT INTO attachment (id, site_id, visitor_id, state, name, type, bytes)
+     SELECT unnest($2::uuid[]), $1, made.id, 'ready', 'a.png', 'image/png', 1 FROM made`,
+    [siteId, [...uploads.keys(), lostId]],
+  );
+  for (const [id, content] of uploads) writeUpload(uploadsDir, { id, content });
+  await backUp({ databaseUrl, file, uploadsDir, secret: 'a secret of the data folder' });
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 it('brings every table back to the letter, and the schema with it', async () => {
   const target = await emptyDatabase();
-  const { manifest, secret } = await restore({ databaseUrl: target, file });
+  const { manifest, secret } = await restore({ databaseUrl: target, file, uploadsDir });
   const before = await everythingIn(databaseUrl);
   expect(await everythingIn(target)).toEqual(before);
   expect(manifest.tables.map(({ name }) => name).toSorted()).toEqual(
@@ -108,6 +125,21 @@ it('brings every table back to the letter, and the schema with it', async () => 
   expect(secret).toBe('a secret of the data folder');
 });
 
+it('brings the files of customers back, and with --force no others stay', async () => {
+  const target = join(folder, 'other uploads');
+  const foreign = '0190a6c0-0000-7000-8000-0000000000b1';
+  writeUpload(target, { id: foreign, content: Buffer.from('of before') });
+  const databaseUrl = await emptyDatabase();
+  const { manifest } = await restore({ databaseUrl, file, uploadsDir: target });
+  expect(manifest.uploads?.map(({ id }) => id)).toEqual([...uploads.keys()]);
+  for (const [id, content] of uploads) expect(readFileSync(join(target, id.slice(-2), id))).toEqual(content);
+  expect(readdirSync(join(target, 'b1'))).toEqual([foreign]);
+  await restore({ databaseUrl, file, uploadsDir: target, force: true });
+  expect(readdirSync(join(target, 'b1'))).toEqual([]);
+  expect(readdirSync(join(target, 'a1'))).toHaveLength(1);
+  rmSync(target, { recursive: true });
+});
+
 it('leaves nothing of the schema out: there is nothing but tables in it', async () => {
   expect(
     await query(
@@ -119,11 +151,11 @@ it('leaves nothing of the schema out: there is nothing but tables in it', async 
 
 it('is for its owner alone, overwrites nothing, and leaves nothing half made', async () => {
   expect(statSync(file).mode & 0o077).toBe(0);
-  expect((await errorOf(backUp({ databaseUrl, file }))).message).toContain('exists already');
-  const nowhere = await errorOf(backUp({ databaseUrl, file: join(folder, 'nowhere/x.backup') }));
+  expect((await errorOf(backUp({ databaseUrl, file, uploadsDir }))).message).toContain('exists already');
+  const nowhere = await errorOf(backUp({ databaseUrl, file: join(folder, 'nowhere/x.backup'), uploadsDir }));
   expect(nowhere).toBeInstanceOf(OperatorError);
   expect(nowhere.message).toContain('cannot be written: ENOENT');
-  expect(readdirSync(folder)).toEqual(['frontdesk.backup']);
+  expect(readdirSync(folder)).toEqual(['frontdesk.backup', 'uploads']);
 });
 
 describe('a file that is not as it was written', () => {
@@ -147,7 +179,7 @@ describe('a file that is not as it was written', () => {
     const damaged = join(folder, `${name.replaceAll(' ', '-')}.backup`);
     writeFileSync(damaged, contents());
     const target = await emptyDatabase();
-    const error = await errorOf(restore({ databaseUrl: target, file: damaged }));
+    const error = await errorOf(restore({ databaseUrl: target, file: damaged, uploadsDir }));
     expect(error).toBeInstanceOf(OperatorError);
     expect(error.message).toContain('damaged or cut off');
     expect(await readApplied(target)).toEqual([]);
@@ -155,20 +187,20 @@ describe('a file that is not as it was written', () => {
   });
 
   it('missing: is named', async () => {
-    const error = await errorOf(restore({ databaseUrl, file: join(folder, 'none') }));
+    const error = await errorOf(restore({ databaseUrl, file: join(folder, 'none'), uploadsDir }));
     expect(error.message).toBe(`There is no file ${join(folder, 'none')}.`);
   });
 });
 
 it('gives up what is there only when it is told to, and all of it', async () => {
   const target = await emptyDatabase();
-  await restore({ databaseUrl: target, file });
+  await restore({ databaseUrl: target, file, uploadsDir });
   await insertSite(target, '0190a6c0-0000-7000-8000-000000000002');
   await query(target, 'CREATE SCHEMA bullmq CREATE TABLE job (id int)');
   const sites = Number(await countSites(databaseUrl));
-  expect((await errorOf(restore({ databaseUrl: target, file }))).message).toContain('not empty');
+  expect((await errorOf(restore({ databaseUrl: target, file, uploadsDir }))).message).toContain('not empty');
   expect(await countSites(target)).toBe(sites + 1);
-  await restore({ databaseUrl: target, file, force: true });
+  await restore({ databaseUrl: target, file, uploadsDir, force: true });
   expect(await countSites(target)).toBe(sites);
   expect(await query(target, `SELECT FROM pg_namespace WHERE nspname = 'bullmq'`)).toEqual([]);
 });
@@ -177,7 +209,7 @@ it('restores into no database that is in use, told to or not', async () => {
   const target = await emptyDatabase();
   const other = new pg.Client({ connectionString: target, application_name: 'a gateway' });
   await other.connect();
-  const error = await errorOf(restore({ databaseUrl: target, file, force: true }));
+  const error = await errorOf(restore({ databaseUrl: target, file, uploadsDir, force: true }));
   await other.end();
   expect(error.message).toContain('in use: a gateway (1)');
 });
@@ -201,9 +233,9 @@ it('takes what an older version wrote, and brings it to this one', async () => {
   const older = await databaseWith(readMigrations().slice(0, 3));
   await insertSite(older);
   const olderFile = join(folder, 'older.backup');
-  await backUp({ databaseUrl: older, file: olderFile });
+  await backUp({ databaseUrl: older, file: olderFile, uploadsDir });
   const target = await emptyDatabase();
-  const { migrated } = await restore({ databaseUrl: target, file: olderFile });
+  const { migrated } = await restore({ databaseUrl: target, file: olderFile, uploadsDir });
   expect(migrated).toBe(`${readMigrations().length - 3} applied`);
   expect((await readApplied(target)).map(({ name }) => name)).toEqual(readMigrations().map(({ name }) => name));
   // A column that came later.
@@ -217,8 +249,8 @@ it('refuses what a later version wrote', async () => {
     `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('x', 'x', '9999_later', now())`,
   );
   const laterFile = join(folder, 'later.backup');
-  await backUp({ databaseUrl: later, file: laterFile });
-  const error = await errorOf(restore({ databaseUrl: await emptyDatabase(), file: laterFile }));
+  await backUp({ databaseUrl: later, file: laterFile, uploadsDir });
+  const error = await errorOf(restore({ databaseUrl: await emptyDatabase(), file: laterFile, uploadsDir }));
   expect(error).toBeInstanceOf(OperatorError);
   expect(error.message).toContain('with 9999_later');
 });
@@ -226,7 +258,7 @@ it('refuses what a later version wrote', async () => {
 it('holds little in memory, however much there is', async () => {
   const mebibytes = 48;
   const source = await emptyDatabase();
-  await restore({ databaseUrl: source, file });
+  await restore({ databaseUrl: source, file, uploadsDir });
   await query(
     source,
     `INSERT INTO knowledge_source (id, site_id, kind, name, content)
@@ -240,8 +272,8 @@ it('holds little in memory, however much there is', async () => {
   const watching = setInterval(() => {
     mostBytes = Math.max(mostBytes, process.memoryUsage().arrayBuffers);
   }, 5);
-  const { tables } = await backUp({ databaseUrl: source, file: big });
-  await restore({ databaseUrl: target, file: big });
+  const { tables } = await backUp({ databaseUrl: source, file: big, uploadsDir });
+  await restore({ databaseUrl: target, file: big, uploadsDir });
   clearInterval(watching);
   const bytes = tables.find(({ name }) => name === 'knowledge_source')?.bytes ?? 0;
   expect(bytes).toBeGreaterThan(mebibytes * 2 ** 21);

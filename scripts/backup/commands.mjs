@@ -7,6 +7,7 @@ import { readRunning, refuseSecondStart } from '../stack/lock.mjs';
 import { runWithDatabase } from '../stack/run-with-database.mjs';
 import { backUp } from './back-up.mjs';
 import { restore } from './restore.mjs';
+import { uploadsDir } from './uploads.mjs';
 
 // A path is where npm was called, not where it runs us.
 const fileOf = (path) => resolve(process.env.INIT_CWD ?? '.', path);
@@ -19,9 +20,12 @@ export async function backUpCommand(args) {
   if (existsSync(file)) throw new OperatorError(`${file} exists already; a backup never overwrites anything.`);
   // Who passes a secret keeps it.
   const secret = !process.env.SECRET && hasSecret(dataDir) ? readSecret(dataDir) : undefined;
-  const manifest = await runWithDatabase(({ databaseUrl }) => backUp({ databaseUrl, file, secret }), {
-    migrates: false,
-  });
+  const manifest = await runWithDatabase(
+    ({ databaseUrl }) => backUp({ databaseUrl, file, uploadsDir: uploadsDir(), secret }),
+    {
+      migrates: false,
+    },
+  );
   console.log(`${file}: ${describe(manifest)}. It holds all that customers wrote: keep it like the database.`);
 }
 
@@ -34,14 +38,14 @@ export async function restoreCommand(args) {
   if (running) refuseSecondStart(running);
   const file = fileOf(path);
   const { manifest, secret, migrated } = await runWithDatabase(
-    ({ databaseUrl }) => restore({ databaseUrl, file, force }),
+    ({ databaseUrl }) => restore({ databaseUrl, file, uploadsDir: uploadsDir(), force }),
     { migrates: false },
   );
   if (secret && !process.env.SECRET) storeSecret(dataDir, secret);
   console.log(`Restored: ${describe(manifest)}, as of ${manifest.createdAt}. Migrations since then: ${migrated}.`);
 }
 
-function describe({ tables }) {
+function describe({ tables, uploads = [] }) {
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);
-  return `${tables.length} tables, ${rows.toLocaleString('en')} rows`;
+  return `${tables.length} tables, ${rows.toLocaleString('en')} rows, ${uploads.length} files of customers`;
 }

@@ -3,18 +3,20 @@ import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { OperatorError } from '../operator-error.mjs';
 import { compareMigrations, migrate, readMigrations } from '../setup/migrations.mjs';
-import { checkArchive, readPieces } from './archive.mjs';
+import { checkArchive, readPieces, readUploads } from './archive.mjs';
 import { copyStatement, migrationTable, quoted, readForeignKeys, readTables, textSettings } from './schema.mjs';
+import { removeOtherUploads, writeUpload } from './uploads.mjs';
 
 /**
  * Makes a database what it was when an archive was written, then brings it to this version's schema. The archive is read
  * to its end before anything is changed, and all is changed in one transaction: a restore that fails changes nothing.
  *
- * @param {{ databaseUrl: string, file: string, force?: boolean }} options `force`: what the database holds is given up
+ * @param {{ databaseUrl: string, file: string, uploadsDir: string, force?: boolean }} options `force`: what the database
+ *   holds is given up, and files with it
  * @returns {Promise<{ manifest: import('./archive.mjs').Manifest, secret: string | undefined, migrated: string }>}
  * @throws {OperatorError} when the file is damaged or a later version's, or the database is in use or not empty
  */
-export async function restore({ databaseUrl, file, force = false }) {
+export async function restore({ databaseUrl, file, uploadsDir, force = false }) {
   const { manifest, secret } = await checkArchive(file);
   const migrations = migrationsOf(manifest, file);
   const client = new pg.Client({ connectionString: databaseUrl, application_name: 'frontdesk restore' });
@@ -26,7 +28,10 @@ export async function restore({ databaseUrl, file, force = false }) {
     await client.query(textSettings);
     await makeSchema(client, migrations);
     await load(client, file, manifest);
+    // Before the rows that speak of them; nobody reads them without.
+    for await (const upload of readUploads(file)) writeUpload(uploadsDir, upload);
     await client.query('COMMIT');
+    if (force) removeOtherUploads(uploadsDir, new Set(manifest.uploads?.map(({ id }) => id)));
     await client.query('ANALYZE');
   } finally {
     // Ends a transaction that failed, too.

@@ -7,6 +7,7 @@ const folder = join(repository, 'apps/autoscaler/kubernetes');
 const VERSIONS = {
   Deployment: 'apps/v1',
   Job: 'batch/v1',
+  PersistentVolumeClaim: 'v1',
   PodDisruptionBudget: 'policy/v1',
   ScaledObject: 'keda.sh/v1alpha1',
   Service: 'v1',

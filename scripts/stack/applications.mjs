@@ -8,11 +8,14 @@ import { Part } from './part.mjs';
 
 // The parts that are programs of this repository. Each gets the variables of its own `env.ts`.
 
-/** @param {{ env: Env, log: PartLog, databaseUrl: string, secret: string, webUrl: string, host: string, port: number }} options */
-export function gatewayPart({ env, log, databaseUrl, secret, webUrl, host, port }) {
+/** @param {{ env: Env, log: PartLog, databaseUrl: string, secret: string, uploadsDir: string, webUrl: string, host: string, port: number }} options */
+export function gatewayPart({ env, log, databaseUrl, secret, uploadsDir, webUrl, host, port }) {
   return application('gateway', log, {
     program: 'apps/gateway/dist/main.js',
-    env: { ...env, DATABASE_URL: databaseUrl, SECRET: secret, WEB_URL: webUrl, HOST: host, PORT: String(port) },
+    env: {
+      ...{ ...env, DATABASE_URL: databaseUrl, SECRET: secret, UPLOADS_DIR: uploadsDir },
+      ...{ WEB_URL: webUrl, HOST: host, PORT: String(port) },
+    },
     untilReady: untilItSaysReady,
     // Answers what is being said, then closes the sockets.
     graceMs: 12_000,

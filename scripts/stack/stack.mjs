@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { clusterHome } from '../postgres/cluster.mjs';
 import { ensureAdmin, seed } from '../setup/accounts.mjs';
 import { endRunningCommands } from '../setup/command.mjs';
@@ -81,7 +82,8 @@ export async function startStack(options) {
     const port = options.ports?.gateway ?? (await anyFreePort());
     const webPort = options.ports?.web ?? (await anyFreePort());
     const webUrl = `http://127.0.0.1:${webPort}`;
-    const gateway = gatewayPart({ env, log, databaseUrl, secret, webUrl, host, port });
+    const uploadsDir = env.UPLOADS_DIR || join(dataDir, 'uploads');
+    const gateway = gatewayPart({ env, log, databaseUrl, secret, uploadsDir, webUrl, host, port });
     const web = webPart({ env, log, port: webPort });
     const { min, max } = limitsOf(options.workers);
     const workers = new WorkerPool({

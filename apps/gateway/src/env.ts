@@ -27,6 +27,8 @@ export const envSchema = z.object({
   SECRET: z.string().min(32, 'must have at least 32 characters'),
   /** The built widget: `widget.js`, `frame.html`, `assets/`. */
   WIDGET_DIR: z.string().default(fileURLToPath(new URL('../../widget/dist', import.meta.url))),
+  /** Files of customers; all gateways need the same folder. No web server may know it. */
+  UPLOADS_DIR: z.string().default(fileURLToPath(new URL('../../../.data/uploads', import.meta.url))),
   /** Proxies in front of the gateway whose X-Forwarded-* headers are believed; 0 believes none, `true` is 1. */
   TRUST_PROXY: z
     .preprocess(
@@ -42,6 +44,8 @@ export const envSchema = z.object({
   ADDRESS_MESSAGES_PER_MINUTE: positive(300),
   /** Tickets, and visitor tokens, that one address may get per minute. */
   ADDRESS_MINTS_PER_MINUTE: positive(120),
+  /** Files that one address may upload per minute. */
+  ADDRESS_UPLOADS_PER_MINUTE: positive(60),
   /** Attempts to sign in that one address has per minute. */
   ADDRESS_SIGN_INS_PER_MINUTE: positive(10),
   /** Sockets that may be open from one address at once. */

@@ -13,6 +13,8 @@ import { createSignedTokens } from './access/signed-tokens.ts';
 import { SiteDirectory } from './access/site-directory.ts';
 import { serveAgents } from './agent/agent-namespace.ts';
 import { nobodyAvailable } from './agent/person-available.ts';
+import { createFolderStore } from './attachments/file-store.ts';
+import { startRemovingFiles } from './attachments/remove-files.ts';
 import type { Env } from './env.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { MeasuredTimes } from './messages/measured-times.ts';
@@ -111,8 +113,10 @@ async function openGateway(env: Env, logger: Logger, opened: ClosingStack): Prom
   opened.add(intake, close);
   const stopAnswer = createStopAnswer({ database, notices, relay });
   const stopping = new AbortController();
+  const fileStore = createFolderStore(env.UPLOADS_DIR);
   const parts = {
     database,
+    fileStore,
     sites: new SiteDirectory(database),
     queue,
     imports,
@@ -130,6 +134,7 @@ async function openGateway(env: Env, logger: Logger, opened: ClosingStack): Prom
   };
 
   opened.add(startSweeper({ database, queue, notices, logger }), stop);
+  opened.add(startRemovingFiles({ database, fileStore, logger }), stop);
   opened.add(startRollUp({ database, logger }), stop);
   opened.add(startTakeOver({ database, queue, notices, logger }), stop);
   const app = opened.add(await createHttpServer({ ...parts, env, listener, stopping: stopping.signal }), close);

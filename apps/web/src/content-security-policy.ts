@@ -11,7 +11,8 @@ export function contentSecurityPolicy(nonce: string, widgetOrigin?: string): str
     `script-src 'self' 'nonce-${nonce}'${widget}`,
     "style-src 'self'",
     "style-src-attr 'unsafe-inline'",
-    "img-src 'self' data:",
+    // Pictures that were just chosen are shown before they are sent.
+    "img-src 'self' data: blob:",
     "font-src 'self'",
     // Not every browser counts the socket of the same host as 'self'.
     `connect-src 'self' ws: wss:${widget}`,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { defaultDecisionParameters, englishReplies, handOverIn, tokenTexts } from '@frontdesk/answers';
+import { defaultDecisionParameters, englishReplies, handOverIn, onlyFilesReply, tokenTexts } from '@frontdesk/answers';
 import {
   type AnswerRecord,
   claimGeneration,
@@ -357,6 +357,24 @@ it('hands over in the language of a question that the site does not answer in', 
     { payload: { type: 'conversation:handed-over', reason: 'language' } },
   ]);
 }, 60_000);
+
+it.each(['quote', 'phrase', 'plain'] as const)(
+  'says of files without a word that it reads none, and hands over: %s',
+  async (answerMode) => {
+    const asked = await ask(database, { text: '', answerMode });
+    const { generationId, siteId, conversationId } = asked;
+    const { retrieve } = await learn(asked);
+    await answerGeneration(createWorker('w', undefined, retrieve).parts, { generationId, epoch: 1 });
+    const { text } = await database.message.findUniqueOrThrow({ where: { generationId } });
+    expect(text).toBe(onlyFilesReply('Fernway').text);
+    const { state } = await database.conversation.findUniqueOrThrow({ where: { id: conversationId } });
+    expect(state).toBe('waiting_for_person');
+    // Nothing that a fact could answer.
+    expect(await database.unansweredQuestion.count({ where: { siteId } })).toBe(0);
+    expect(await database.cachedAnswer.count({ where: { siteId } })).toBe(0);
+  },
+  60_000,
+);
 
 it("hands over in the site's own words", async () => {
   const asked = await ask(database, { text: 'Wie lange dauert der Versand nach Spanien?' });

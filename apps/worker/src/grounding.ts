@@ -6,6 +6,7 @@ import {
   englishReplies,
   handOverIn,
   handsOver,
+  onlyFilesReply,
   PhraseDecoder,
   QuoteDecoder,
   type Reply,
@@ -54,11 +55,15 @@ export function textOf({ sentences }: Pick<Grounding['passages'][number], 'sente
   return sentences.map(({ text }) => text).join(' ');
 }
 
+/** The manner of a message that is files without a word. */
+export const onlyFiles = 'only-files';
+
 /** What decides on the list of replies. */
 type RepliesOf = Pick<Grounding, 'siteName' | 'language' | 'manner' | 'replyTexts'>;
 
 function replyList({ siteName, language, manner, replyTexts }: RepliesOf): ReplyList {
   if (language !== null) return { leadIns: [], replies: [handOverIn(language, siteName, replyTexts)] };
+  if (manner === onlyFiles) return { leadIns: [], replies: [onlyFilesReply(siteName, replyTexts)] };
   const list = englishReplies(siteName, replyTexts);
   return manner === null ? list : repliesOfKind(list, manner as ReplyKind);
 }

@@ -19,7 +19,7 @@ import {
   storeGenerationInput,
 } from '@frontdesk/database';
 import type { ChatMessage, Tokenizer } from '@frontdesk/tokenizer';
-import { type Grounding, groundingOf, replyListHash, textOf, usableTexts } from './grounding.ts';
+import { type Grounding, groundingOf, onlyFiles, replyListHash, textOf, usableTexts } from './grounding.ts';
 import { isSitePassage, type Retrieve, type Retrieved, theQuestion } from './retrieval.ts';
 
 export interface InputOptions {
@@ -93,6 +93,14 @@ export function createPrepareInput(options: InputOptions): PrepareInput {
     return { mode: 'quote', messages: prompt.messages, sampling: greedy, grounding, embedding: found.embedding };
   }
 
+  /** There is one thing to say, whatever stands in the prompt; which can't be empty. */
+  function filesInput(material: PromptMaterial): MadeInput {
+    const { messages } = buildQuotePrompt({ ...material, passages: [], question: '(a file)' }, budget);
+    const asked = { question: '', manner: onlyFiles, ownCase: 0, language: null, passages: [] };
+    const greedy = { ...sampling, temperature: 0 };
+    return { mode: 'quote', messages, sampling: greedy, grounding: groundIn(material, asked), embedding: null };
+  }
+
   /** The model words what stands in the prompt. */
   function phraseInput(material: PromptMaterial, found: Retrieved): MadeInput {
     const built = buildPrompt({ ...material, passages: found.passages.map(textOf) }, budget);
@@ -120,6 +128,8 @@ export function createPrepareInput(options: InputOptions): PrepareInput {
 
   async function chooseInput(siteId: string, material: PromptMaterial): Promise<MadeInput> {
     const { answerMode, languages, knowledgeVersion, systemText } = material;
+    // Files without a word: there is nothing to look up, and nobody here reads files.
+    if (material.history.at(-1)?.text === '') return filesInput(material);
     if (answerMode === 'plain') return plainInput(material);
     const asked = theQuestion(material.history);
     const language = detectOtherLanguage(asked.question, languages);

@@ -31,6 +31,7 @@ export {
   type LeadIn,
   type ListedReply,
   listedReplies,
+  onlyFilesReply,
   type Reply,
   type ReplyKind,
   type ReplyList,

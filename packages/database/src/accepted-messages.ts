@@ -13,7 +13,8 @@ export async function findAccepted(database: Queryable, messages: readonly NewMe
   }));
   const rows = await database.$queryRaw<Row[]>`
     SELECT asked.place, message.id AS "messageId", message.conversation_id AS "conversationId", message.text,
-           generation.id AS "generationId", generation.system_text AS "systemText", event.seq
+           generation.id AS "generationId", generation.system_text AS "systemText", event.seq,
+           ARRAY(SELECT id::text FROM attachment WHERE attachment.message_id = message.id ORDER BY attachment.position) AS "attachmentIds"
       FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS asked(place int, site_id uuid, visitor_id uuid,
              client_message_id uuid)
       JOIN message ON message.visitor_id = asked.visitor_id AND message.client_message_id = asked.client_message_id
@@ -40,9 +41,11 @@ interface Row {
   generationId: string | null;
   systemText: string | null;
   seq: number;
+  attachmentIds: string[];
 }
 
-function isSame({ conversationId, text, systemText = null }: NewMessage, row: Row): boolean {
+function isSame({ conversationId, text, systemText = null, attachmentIds = [] }: NewMessage, row: Row): boolean {
   const sameConversation = conversationId === undefined || conversationId === row.conversationId;
-  return sameConversation && row.text === text && row.systemText === systemText;
+  const sameFiles = attachmentIds.join() === row.attachmentIds.join();
+  return sameConversation && sameFiles && row.text === text && row.systemText === systemText;
 }

@@ -91,11 +91,12 @@ async function readSummaries(database: Queryable, where: Prisma.Sql, take: numbe
       conversation.last_activity_at AS "lastActivityAt", conversation.state::text AS state,
       conversation.contact_email AS "contactEmail",
       (SELECT count(*)::int FROM message WHERE message.conversation_id = conversation.id) AS "messageCount",
-      coalesce(left(newest.text, 140), '') AS "lastText", newest.role::text AS "lastRole",
+      coalesce(nullif(left(newest.text, 140), ''), (SELECT left(string_agg(name, ', ' ORDER BY position), 140)
+        FROM attachment WHERE message_id = newest.id), '') AS "lastText", newest.role::text AS "lastRole",
       (SELECT generation.state::text FROM generation WHERE generation.conversation_id = conversation.id
         ORDER BY generation.received_at DESC, generation.id DESC LIMIT 1) AS "generationState"
     FROM conversation JOIN site ON site.id = conversation.site_id
-    LEFT JOIN LATERAL (SELECT text, role FROM message WHERE message.conversation_id = conversation.id
+    LEFT JOIN LATERAL (SELECT id, text, role FROM message WHERE message.conversation_id = conversation.id
       ORDER BY message.created_at DESC, message.id DESC LIMIT 1) newest ON true
     ${where}
     ORDER BY conversation.last_activity_at DESC, conversation.id DESC

@@ -240,7 +240,8 @@ export async function recordEnding(
   const events = [endingEvent(generationId, ending, message), ...(handedOver ? [handedOver] : [])];
   const last = (await appendEvents(transaction, address, events)).at(-1);
   if (!last) throw new Error('no event was appended');
-  if (reason === 'not-known') {
+  // Files without a word ask nothing that a fact could answer.
+  if (reason === 'not-known' && question.text !== '') {
     await recordUnanswered(transaction, { ...address, generationId, question: question.text, embedding });
   }
   return { ...address, generationId, seq: last.seq };

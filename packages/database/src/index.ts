@@ -2,6 +2,16 @@ export * from './answer-cache.ts';
 export * from './answer-receipts.ts';
 export * from './answer-usage.ts';
 export * from './api-keys.ts';
+export {
+  type AttachmentOwner,
+  deleteStaleAttachments,
+  deleteUnsentAttachment,
+  findAttachment,
+  finishAttachment,
+  forgetRemovedAttachments,
+  listRemovedAttachments,
+  reserveAttachment,
+} from './attachments.ts';
 export * from './client.ts';
 export * from './conversation-events.ts';
 export * from './conversations.ts';

@@ -1,4 +1,4 @@
-import type { ConversationEvent, Message } from '@frontdesk/protocol';
+import type { Attachment, ConversationEvent, Message } from '@frontdesk/protocol';
 import type { NewConversationEvent } from './conversation-events.ts';
 import type { Place } from './message-places.ts';
 import type { NewMessage, QueueTurn, StoredMessage } from './messages.ts';
@@ -20,6 +20,7 @@ export interface MessageRows {
   /** What was said before, the question, and the answer where one was kept. */
   messages: Record<string, unknown>[];
   generation: Record<string, unknown>;
+  attachments: readonly Attachment[];
   events: { site_id: string; conversation_id: string; seq: number; payload: NewConversationEvent; created_at: Date }[];
 }
 
@@ -27,7 +28,7 @@ export interface MessageRows {
 export function messageRows(
   message: NewMessage,
   place: Place,
-  { sandbox, turn }: { sandbox: boolean; turn: QueueTurn },
+  { sandbox, turn, attachments }: { sandbox: boolean; turn: QueueTurn; attachments: readonly Attachment[] },
 ): MessageRows {
   const { siteId, visitorId, clientMessageId, text, systemText = null, receivedAt, deadlineAt, earlier = [] } = message;
   const { kept, question } = place;
@@ -46,6 +47,7 @@ export function messageRows(
   }));
   const asked: Message = {
     ...{ id: timeOrderedId(beforeMs), role: 'visitor', text, clientMessageId, generationId: null, createdAt },
+    ...(attachments.length > 0 ? { attachments: [...attachments] } : {}),
   };
   const answer: Message | null = kept && {
     ...{ id: timeOrderedId(), role: 'assistant', text: kept.text, clientMessageId: null, generationId },
@@ -87,6 +89,7 @@ export function messageRows(
       ...{ deadline_at: deadlineAt, system_text: systemText, kept_id: kept?.generationId ?? null, ended_at: at },
       ...{ queue_flow: turn.flow, queue_round: turn.round },
     },
+    attachments,
     events: payloads.map((payload, index) => ({ ...address, seq: firstSeq + index, payload, created_at: at })),
   };
 }

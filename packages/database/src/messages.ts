@@ -1,6 +1,7 @@
-import { type AcceptedMessage, CodedError, type ConversationEvent } from '@frontdesk/protocol';
+import { type AcceptedMessage, type Attachment, CodedError, type ConversationEvent } from '@frontdesk/protocol';
 import type { Prisma } from '../generated/client.ts';
 import { findAccepted } from './accepted-messages.ts';
+import { sendAttachments, takeAttachments } from './attachments.ts';
 import type { Database } from './client.ts';
 import { isDatabaseAway } from './database-error.ts';
 import { lockVisitors, type Place, readPlaces } from './message-places.ts';
@@ -23,6 +24,8 @@ export interface NewMessage {
   conversationId?: string | undefined;
   clientMessageId: string;
   text: string;
+  /** Its files, uploaded before, in their order. */
+  attachmentIds?: readonly string[] | undefined;
   /** What was said before elsewhere, oldest first; only where a new conversation begins. It is stored, not answered. */
   earlier?: readonly EarlierMessage[] | undefined;
   /** A caller's own, in place of the site's prompt. */
@@ -69,7 +72,7 @@ export interface LastAnswer {
  * is `queued`, or `done` where the answer cache has its answer.
  * The same `clientMessageId` with the same text again stores nothing and returns what the first time returned.
  * @throws CodedError `token_invalid` (no such visitor on the site), `conversation_unknown` (also: somebody else's),
- *   `message_id_reused`, `answer_in_progress`, `site_limit_reached`, and what `admit` throws
+ *   `message_id_reused`, `answer_in_progress`, `attachment_unknown`, `site_limit_reached`, and what `admit` throws
  */
 export async function acceptMessage(database: Database, message: NewMessage): Promise<StoredMessage> {
   const [outcome] = await acceptMessages(database, [message]);
@@ -111,6 +114,7 @@ interface Admitted {
   place: Place;
   sandbox: boolean;
   turn: QueueTurn;
+  attachments: readonly Attachment[];
 }
 
 const firstTurn: QueueTurn = { flow: null, round: 0 };
@@ -121,6 +125,10 @@ async function acceptTogether(
 ): Promise<Acceptance[]> {
   const visitors = await lockVisitors(transaction, messages);
   const places = await readPlaces(transaction, messages, visitors);
+  const files = await takeAttachments(
+    transaction,
+    messages.map((message, index) => (places[index]?.known ? { ...message, attachmentIds: [] } : message)),
+  );
   const outcomes: Acceptance[] = [];
   const known: number[] = [];
   const admitted: Admitted[] = [];
@@ -134,8 +142,10 @@ async function acceptTogether(
         continue;
       }
       refuseBusyConversation(message, place);
+      const attachments = files[index] ?? [];
+      if (attachments instanceof CodedError) throw attachments;
       const turn = (!place.kept && message.admit?.(visitor)) || firstTurn;
-      admitted.push({ index, message, place, turn, ...visitor });
+      admitted.push({ index, message, place, turn, attachments, ...visitor });
     } catch (reason) {
       outcomes[index] = refused(reason);
     }
@@ -167,6 +177,10 @@ async function acceptTogether(
     return [made];
   });
   await storeMessageRows(transaction, rows);
+  await sendAttachments(
+    transaction,
+    rows.map(({ stored, attachments }) => ({ ...stored, attachments })),
+  );
   return outcomes;
 }
 

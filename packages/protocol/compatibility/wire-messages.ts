@@ -2,6 +2,8 @@ import * as z from 'zod/mini';
 import {
   type AcceptedMessage,
   agentRequests,
+  attachment,
+  attachmentAddress,
   chatCompletion,
   chatCompletionChunk,
   chatCompletionRequest,
@@ -62,6 +64,7 @@ const question: Message = {
   generationId: null,
   createdAt: at,
 };
+const picture = { id: id(11), name: 'cracked pot.jpg', type: 'image/jpeg', bytes: 240_000 };
 const shipping = { id: id(7), title: 'Shipping', url: 'https://shop.example/shipping' };
 const sources = [shipping, { id: id(8), title: 'Customs', url: null }];
 const answer: Message = {
@@ -130,6 +133,7 @@ export const wireMessages: Record<string, WireMessage> = {
     conversationEvent,
     [
       { ...place, type: 'message:created', message: question },
+      { ...place, type: 'message:created', message: { ...question, attachments: [picture] } },
       { ...place, type: 'generation:queued', generationId: id(6), questionMessageId: id(3) },
       { ...place, type: 'generation:done', generationId: id(6), message: answer },
       {
@@ -178,6 +182,7 @@ export const wireMessages: Record<string, WireMessage> = {
   'message:send': message(visitorRequests['message:send'], [
     { clientMessageId: id(4), conversationId: id(2), text: question.text },
     { clientMessageId: id(4), text: question.text },
+    { clientMessageId: id(4), text: '', attachmentIds: [picture.id] },
   ]),
   'generation:read': message(visitorRequests['generation:read'], [{ generationId: id(6), position: 2 }]),
   'generation:stop': message(visitorRequests['generation:stop'], [{ generationId: id(6) }]),
@@ -203,6 +208,8 @@ export const wireMessages: Record<string, WireMessage> = {
   ]),
   'conversation:unwatch': message(agentRequests['conversation:unwatch'], [{ conversationId: id(2) }]),
 
+  attachment: message(attachment, [picture]),
+  attachmentAddress: message(attachmentAddress, [{ path: `/v1/attachments/${id(11)}?pass=a.b.c`, expiresAt: at }]),
   ticketRequest: message(ticketRequest, [{ siteKey: 'demo' }]),
   ticketResponse: message(ticketResponse, [
     { ...ticket, site: { ...site, settings } },

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { attachment } from './attachment.ts';
 import { wireError } from './error-code.ts';
 import { ratingScore, solver, thumb } from './feedback.ts';
 
@@ -19,6 +20,8 @@ export const message = z.object({
   createdAt: z.iso.datetime(),
   /** Of an answer that quotes: its passages, each once, in the order of the text. */
   sources: z.optional(z.array(answerSource)),
+  /** Files that came with it; the text may be empty then. */
+  attachments: z.optional(z.array(attachment)),
 });
 export type Message = z.infer<typeof message>;
 

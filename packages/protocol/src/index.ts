@@ -1,5 +1,6 @@
 export * from './agent-socket.ts';
 export * from './answering.ts';
+export * from './attachment.ts';
 export * from './chat-completions.ts';
 export * from './conversation-event.ts';
 export * from './error-code.ts';

@@ -15,6 +15,19 @@ export const limits = {
   conversationsPerPage: 50,
 } as const;
 
+/** What customers may send beside words. */
+export const attachmentLimits = {
+  /** Largest file that a customer may send, in bytes: a photo of any phone. */
+  bytes: 10 * 2 ** 20,
+  perMessage: 5,
+  nameChars: 200,
+  /** Files that one visitor may upload in 24 hours, sent or not, and their bytes together. */
+  perDay: 50,
+  bytesPerDay: 100 * 2 ** 20,
+  /** Bytes that all visitors of a site may upload in 24 hours. */
+  bytesPerSiteDay: 5 * 2 ** 30,
+} as const;
+
 /** What agents may send and are sent when they look after a site's knowledge. */
 export const knowledgeLimits = {
   /** Most wordings of unanswered questions that are grouped: comparing them all takes 50 ms. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { attachmentIds } from './attachment.ts';
 import type { ConversationEvent } from './conversation-event.ts';
 import type { WireError } from './error-code.ts';
 import { type FeedbackToGateway, feedbackRequests } from './feedback.ts';
@@ -30,7 +31,9 @@ export const visitorRequests = {
   'message:send': z.object({
     clientMessageId: z.uuid(),
     conversationId: z.optional(z.uuid()),
+    /** May be empty where files come with it. */
     text: z.string(),
+    attachmentIds: z.optional(attachmentIds),
   }),
   /** All text from `position` on: for a client that saw a gap. */
   'generation:read': z.object({ generationId: z.uuid(), position: z.int().check(z.nonnegative()) }),

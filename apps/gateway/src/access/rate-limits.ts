@@ -23,6 +23,8 @@ export interface RateLimits {
   feedback(visitorId: string): Promise<void>;
   /** A ticket or a visitor token. */
   mint(kind: 'ticket' | 'visitor-token', address: string, site?: SiteLimit): Promise<void>;
+  /** A file. */
+  upload(address: string): Promise<void>;
   /** An attempt to sign in. */
   signIn(address: string): Promise<void>;
   /** Anything a socket asks. */
@@ -35,6 +37,7 @@ export function createRateLimits(env: Env): RateLimits {
   const visitorMessages = limiter(env.VISITOR_MESSAGES_PER_MINUTE);
   const addressMessages = limiter(env.ADDRESS_MESSAGES_PER_MINUTE);
   const mints = limiter(env.ADDRESS_MINTS_PER_MINUTE);
+  const uploads = limiter(env.ADDRESS_UPLOADS_PER_MINUTE);
   const signIns = limiter(env.ADDRESS_SIGN_INS_PER_MINUTE);
   const feedback = limiter(visitorFeedbackPerMinute);
   const requests = limiter(socketRequestsPerTenSeconds, 10);
@@ -56,6 +59,7 @@ export function createRateLimits(env: Env): RateLimits {
     },
     feedback: (visitorId) => consume(feedback, visitorId),
     mint: (kind, address, site) => consumeOf(site, mints, `${kind} ${address}`),
+    upload: (address) => consume(uploads, address),
     signIn: (address) => consume(signIns, address),
     request: (socketId) => consume(requests, socketId),
   };

@@ -9,18 +9,21 @@ const ticketClaims = z.object({
   sandbox: z.boolean().optional(),
 });
 const visitorClaims = z.object({ site: z.uuid(), visitor: z.uuid() });
+const attachmentClaims = z.object({ site: z.uuid(), attachment: z.uuid() });
 export type TicketClaims = z.infer<typeof ticketClaims>;
 export type VisitorClaims = z.infer<typeof visitorClaims>;
+export type AttachmentClaims = z.infer<typeof attachmentClaims>;
 
 export const ticketLifeMs = 5 * 60_000;
 export const visitorTokenLifeMs = 180 * 24 * 3_600_000;
+export const attachmentPassLifeMs = 15 * 60_000;
 
 export interface Signed {
   token: string;
   expiresAt: Date;
 }
 
-/** What the gateway signs for browsers: tickets and visitor tokens, JWTs by HS256, told apart by their audience. */
+/** What the gateway signs for browsers: tickets, visitor tokens and passes to single files, JWTs by HS256, told apart by their audience. */
 export interface SignedTokens {
   signTicket(claims: TicketClaims): Promise<Signed>;
   /** @throws CodedError `ticket_invalid` */
@@ -28,6 +31,10 @@ export interface SignedTokens {
   signVisitor(claims: VisitorClaims): Promise<Signed>;
   /** @throws CodedError `token_invalid` or `token_expired` */
   readVisitor(token: string): Promise<VisitorClaims>;
+  /** Lets whoever has it read one file for a quarter of an hour. */
+  signAttachment(claims: AttachmentClaims): Promise<Signed>;
+  /** @throws CodedError `token_invalid` or `token_expired` */
+  readAttachment(pass: string): Promise<AttachmentClaims>;
 }
 
 export function createSignedTokens(secret: string): SignedTokens {
@@ -40,7 +47,11 @@ export function createSignedTokens(secret: string): SignedTokens {
     ['sign', 'verify'],
   );
 
-  async function sign(audience: string, claims: TicketClaims | VisitorClaims, lifeMs: number): Promise<Signed> {
+  async function sign(
+    audience: string,
+    claims: TicketClaims | VisitorClaims | AttachmentClaims,
+    lifeMs: number,
+  ): Promise<Signed> {
     // Whole seconds, as the token carries them.
     const expiresAt = new Date(Math.floor((Date.now() + lifeMs) / 1000) * 1000);
     const token = await new SignJWT({ ...claims })
@@ -77,5 +88,8 @@ export function createSignedTokens(secret: string): SignedTokens {
     signVisitor: (claims) => sign('visitor', claims, visitorTokenLifeMs),
     readVisitor: (token) =>
       read('visitor', token, visitorClaims, { invalid: 'token_invalid', expired: 'token_expired' }),
+    signAttachment: (claims) => sign('attachment', claims, attachmentPassLifeMs),
+    readAttachment: (pass) =>
+      read('attachment', pass, attachmentClaims, { invalid: 'token_invalid', expired: 'token_expired' }),
   };
 }

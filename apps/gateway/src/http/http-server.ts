@@ -7,6 +7,8 @@ import type { OwnAddress } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { SignedTokens } from '../access/signed-tokens.ts';
 import type { SiteDirectory } from '../access/site-directory.ts';
+import { serveAttachments, serveAttachmentsToAgents } from '../attachments/attachment-routes.ts';
+import type { FileStore } from '../attachments/file-store.ts';
 import type { Env } from '../env.ts';
 import { agentsOnly } from '../knowledge/agents-only.ts';
 import { serveAnswering } from '../knowledge/answering-routes.ts';
@@ -35,6 +37,7 @@ export interface HttpServerOptions {
   env: Env;
   database: Database;
   listener: NoticeListener;
+  fileStore: FileStore;
   sites: SiteDirectory;
   tokens: SignedTokens;
   signIn: SignIn;
@@ -53,7 +56,8 @@ export interface HttpServerOptions {
 /** All that the gateway answers over HTTP; what is none of it goes to the web server. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
   const { env, database, own, signIn, listener, logger } = options;
-  const app = fastify({ logger: false, forceCloseConnections: true, requestTimeout: 30_000 });
+  // So long a large file may take on a slow line.
+  const app = fastify({ logger: false, forceCloseConnections: true, requestTimeout: 120_000 });
   const files = await loadWidgetFiles(env.WIDGET_DIR);
   if (files.size === 0) logger.warn({ folder: env.WIDGET_DIR }, 'there is no built widget');
 
@@ -73,11 +77,13 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     serveChat(scope, options);
     scope.all('/v1/*', (_request, reply) => reply.callNotFound());
   });
+  await app.register(async (scope) => serveAttachments(scope, options));
   await app.register(async (scope) => serveOpenAiApi(scope, options));
   await app.register(async (admin) => {
     agentsOnly(admin, options);
     await admin.register(async (scope) => serveFileUpload(scope, options));
     takeJsonBodies(admin, knowledgeLimits.factRequestBytes);
+    serveAttachmentsToAgents(admin, options);
     serveSandbox(admin, options);
     serveAnswering(admin, options);
     serveUnanswered(admin, options);

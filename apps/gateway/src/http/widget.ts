@@ -59,7 +59,8 @@ export function framePolicy(allowedOrigins: readonly string[]): string {
     "script-src 'self'",
     "style-src 'self'",
     "font-src 'self'",
-    "img-src 'self' data:",
+    // Pictures that were just chosen are shown before they are sent.
+    "img-src 'self' data: blob:",
     // Not every browser counts the socket of the same host as 'self'.
     "connect-src 'self' ws: wss:",
     "base-uri 'none'",

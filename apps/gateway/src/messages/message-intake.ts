@@ -1,6 +1,6 @@
 import { cacheableQuestion } from '@frontdesk/answers';
 import { acceptMessages, type Database, type EarlierMessage, type StoredMessage } from '@frontdesk/database';
-import type { Notice } from '@frontdesk/protocol';
+import { limits as longest, type Notice } from '@frontdesk/protocol';
 import type { GenerationQueue, NoticePublisher } from '@frontdesk/queue';
 import type { Logger } from '@frontdesk/telemetry';
 import type { RateLimits, SiteLimit } from '../access/rate-limits.ts';
@@ -9,7 +9,7 @@ import type { FirstWords } from '../relay/first-words.ts';
 import type { Relay } from '../relay/relay.ts';
 import { GroupIntake } from './group-intake.ts';
 import type { MeasuredTimes } from './measured-times.ts';
-import { checkMessageText } from './message-text.ts';
+import { checkEarlierText, checkMessageText } from './message-text.ts';
 import type { QueueLoad } from './queue-load.ts';
 import type { RefusalCounts } from './refusal-counts.ts';
 import { type QueuedMessage, SingleFlight } from './single-flight.ts';
@@ -25,6 +25,8 @@ export interface IncomingMessage {
   conversationId?: string | undefined;
   clientMessageId: string;
   text: string;
+  /** Files that were uploaded before; with some, the text may be empty. */
+  attachmentIds?: readonly string[] | undefined;
   /** What was said before a new conversation began, oldest first; checked by whoever took it. */
   earlier?: readonly EarlierMessage[] | undefined;
   /** Of a caller who brings its own: in place of the site's prompt. */
@@ -107,10 +109,14 @@ export function createMessageIntake(options: IntakeOptions): { take: MessageInta
   async function take(incoming: IncomingMessage): Promise<StoredMessage> {
     const { siteId, visitorId, newVisitor, conversationId, clientMessageId, receivedAt } = incoming;
     await limits.message(newVisitor ? null : visitorId, incoming.address, incoming.siteLimit);
-    const text = checkMessageText(incoming.text);
+    const { attachmentIds = [] } = incoming;
+    const hasFiles = attachmentIds.length > 0;
+    const text = hasFiles
+      ? (checkEarlierText(incoming.text, longest.messageChars) ?? '')
+      : checkMessageText(incoming.text);
     // What was said before may change what a question means, and a caller's own text what its answer is.
     const isFirst = conversationId === undefined && !incoming.earlier?.length;
-    const isAlone = answerCache && isFirst && incoming.systemText === undefined;
+    const isAlone = answerCache && isFirst && !hasFiles && incoming.systemText === undefined;
     const cacheQuestion = isAlone ? cacheableQuestion(text) : null;
     const stored = await group.store({
       siteId,
@@ -119,6 +125,7 @@ export function createMessageIntake(options: IntakeOptions): { take: MessageInta
       conversationId,
       clientMessageId,
       text,
+      attachmentIds,
       earlier: incoming.earlier,
       systemText: incoming.systemText,
       cacheQuestion,

@@ -45,12 +45,13 @@ export function createVisitorHandlers(session: VisitorSession, parts: VisitorPar
       await relay.open({ siteId, conversationId }, subscriber, afterSeq, reply);
     },
 
-    async 'message:send'({ clientMessageId, conversationId, text }, reply) {
+    async 'message:send'({ clientMessageId, conversationId, text, attachmentIds }, reply) {
       const stored = await intake({
         ...identity,
         conversationId,
         clientMessageId,
         text,
+        attachmentIds,
         address,
         channel: 'socket',
         receivedAt: receiptTime(),

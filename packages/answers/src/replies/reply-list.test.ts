@@ -1,6 +1,13 @@
 import { expect, it } from 'vitest';
 import { normalisePassage } from '../passage-text.ts';
-import { branchesAreToldApart, englishReplies, handOverIn, handOverLanguages } from './reply-list.ts';
+import {
+  branchesAreToldApart,
+  englishReplies,
+  handOverIn,
+  handOverLanguages,
+  handsOver,
+  onlyFilesReply,
+} from './reply-list.ts';
 
 const { leadIns, replies } = englishReplies(' Larkspur\nCycles ');
 
@@ -33,4 +40,12 @@ it('hands over in the language of the customer', () => {
   }
   expect(handOverIn('de', 'Fernway').text).toMatch(/^Leider .* Fernway/);
   expect(handOverIn('tlh', 'Fernway')).toEqual(handOverIn('en', 'Fernway'));
+});
+
+it('hands over files without a word, which no model may choose to say', () => {
+  const reply = onlyFilesReply('Fernway');
+  expect(reply.text).toMatch(/can't open files.*Fernway team/);
+  expect(handsOver(reply)).toBe(true);
+  expect(replies.map(({ id }) => id)).not.toContain(reply.id);
+  expect(onlyFilesReply('Fernway', { 'only-files': '{site} looks at it.' }).text).toBe('Fernway looks at it.');
 });

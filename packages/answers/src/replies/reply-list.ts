@@ -63,10 +63,11 @@ export interface ListedReply {
   for: string;
 }
 
-/** The whole list as it comes: lead-ins, replies, and the hand-over in each other language. */
+/** The whole list as it comes: lead-ins, replies, and the hand-overs that no model chooses: after files alone, and in each other language. */
 export const listedReplies: readonly ListedReply[] = [
   ...en.leadIns.map((leadIn) => ({ ...leadIn, kind: 'lead-in' as const })),
   ...en.replies.map((reply) => ({ ...reply, kind: reply.kind as ReplyKind })),
+  { ...en.onlyFiles, kind: 'hand-over' as const },
   ...Object.entries(otherLanguages).map(([language, text]) => ({
     ...{ id: `language-${language}`, kind: 'hand-over' as const, text },
     for: `a question in another language: ${new Intl.DisplayNames('en', { type: 'language' }).of(language)}`,
@@ -113,6 +114,12 @@ export function doubtReply(siteName: string, texts: ReplyTexts = {}): Reply {
   const reply = englishReplies(siteName, texts).replies.find(({ id }) => id === 'not-certain');
   if (!reply) throw new Error('the list has no reply for doubt');
   return reply;
+}
+
+/** The hand-over after files without a word: nobody asked the model anything, and it reads no files. */
+export function onlyFilesReply(siteName: string, texts: ReplyTexts = {}): Reply {
+  const { id, text } = en.onlyFiles;
+  return { id, kind: 'hand-over', text: withSite(texts[id] ?? text, siteName) };
 }
 
 /** Languages in which a customer can be told that the site does not answer in theirs (ISO 639-1). */

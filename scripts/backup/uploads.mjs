@@ -1,0 +1,69 @@
+import {
+  chownSync,
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { dataDir } from '../setup/data-dir.mjs';
+
+/** Where this deployment's gateways keep the files of customers. */
+export const uploadsDir = () => process.env.UPLOADS_DIR || join(dataDir, 'uploads');
+
+// As the gateway's file store has it: by the last two digits of the id, which names a file.
+const pathOf = (folder, id) => join(folder, id.slice(-2), id);
+const idPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * The files that a database's rows speak of, as a client within a transaction sees them. One that is not there is left out: it
+ * was deleted meanwhile, or lost before.
+ *
+ * @param {import('pg').Client} client
+ * @param {string} folder
+ * @returns {Promise<{ id: string, content: AsyncIterable<Buffer> }[]>}
+ */
+export async function listUploads(client, folder) {
+  const { rows: tables } = await client.query(`SELECT to_regclass('public.attachment') AS name`);
+  // A database of a version before there were any.
+  if (tables[0].name === null) return [];
+  const { rows } = await client.query(`SELECT id FROM attachment WHERE state <> 'uploading' ORDER BY id`);
+  return rows
+    .filter(({ id }) => existsSync(pathOf(folder, id)))
+    .map(({ id }) => ({
+      id,
+      content: { [Symbol.asyncIterator]: () => createReadStream(pathOf(folder, id)).iterator() },
+    }));
+}
+
+/**
+ * Writes a file where gateways look for it, readable by whoever owns the folder.
+ *
+ * @param {string} folder
+ * @param {{ id: string, content: Buffer }} upload
+ */
+export function writeUpload(folder, { id, content }) {
+  if (!idPattern.test(id)) throw new Error(`${id} is no id of a file`);
+  const path = pathOf(folder, id);
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  writeFileSync(path, content, { mode: 0o600, flush: true });
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = statSync(folder);
+  for (const made of [dirname(path), path]) chownSync(made, uid, gid);
+}
+
+/**
+ * Removes the files that are not among `ids`.
+ *
+ * @param {string} folder
+ * @param {ReadonlySet<string>} ids
+ */
+export function removeOtherUploads(folder, ids) {
+  if (!existsSync(folder)) return;
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile() && !ids.has(entry.name)) rmSync(join(entry.parentPath, entry.name));
+  }
+}
