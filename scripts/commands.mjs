@@ -119,7 +119,7 @@ function modelEnv({ modelDir, embeddingDir }) {
 
 /** @param {string[]} args @param {{ modelDir?: string }} made */
 async function benchEngine(args, { modelDir }) {
-  const peers = await runTypeScript('packages/models/src/check/peer.ts');
+  const peers = await runTypeScript('packages/models/src/check/peer.ts', [], { env: { MODEL_DIR: modelDir } });
   await runTypeScript('packages/engine/src/bench/bench-engine.ts', args, {
     ...shown,
     env: { MODEL_DIR: modelDir, PEERS: peers },

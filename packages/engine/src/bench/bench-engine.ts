@@ -1,6 +1,6 @@
 // npm run bench:engine [-- --check] [--quick] [--temperature=0.7]: the engine beside node-llama-cpp with the same
 // weights. All sides are measured in turns in one run; medians over the rounds, and their ratios.
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import path from 'node:path';
 import { makePrompt } from './prompts.ts';
@@ -36,7 +36,7 @@ const COUNTS = isQuick ? [1, 8] : [1, 4, 8, 16, 32];
 const temperature = Number(process.argv.find((arg) => arg.startsWith('--temperature='))?.split('=')[1] ?? 0);
 const rounds = isQuick ? 2 : 5;
 const modelDir = process.env.MODEL_DIR ?? '';
-const peers: { program: string; files: Record<string, string> } = JSON.parse(process.env.PEERS ?? '');
+const peers: { program: string; files: Record<string, string>; stepBytes: number } = JSON.parse(process.env.PEERS ?? '');
 const engineProgram = path.join(import.meta.dirname, 'engine-side.ts');
 const tokensFor = (count: number) => (isQuick ? 8 : count < 16 ? 32 : 16);
 
@@ -193,8 +193,7 @@ function row(what: string, samples: Samples) {
 function bytesOfStep(): number {
   const { architecture } = JSON.parse(readFileSync(path.join(modelDir, 'manifest.json'), 'utf8'));
   const rotary = architecture.contextTokens * architecture.headDim * 4;
-  const weights = statSync(path.join(modelDir, 'model.onnx.data')).size - rotary;
-  return weights + CONTEXT * full.kvBytesPerToken;
+  return peers.stepBytes - rotary + CONTEXT * full.kvBytesPerToken;
 }
 
 function print(): void {

@@ -37,6 +37,8 @@ export interface Initializer {
   shape: readonly number[];
   /** External files that hold its bytes; none if they are in the model file. */
   locations: readonly string[];
+  /** Where in that file its bytes are; zeros where it does not say. */
+  externalRange: { offset: number; length: number };
   /** All but large raw bytes. */
   fields: readonly WireField[];
   /** Where the model file holds its raw bytes, if they are many. */
@@ -180,10 +182,12 @@ export function describeTensor(fields: readonly WireField[]): Omit<Initializer, 
       return pair.map(textOf);
     });
   const name = fields.find(({ number }) => number === TENSOR.name);
+  const numberOf = (wanted: string) => Number(external.find(([key]) => key === wanted)?.[1] ?? 0);
   return {
     name: name ? textOf(name) : '',
     shape: fields.filter(({ number }) => number === TENSOR.shape).flatMap(integersOf),
     locations: external.filter(([key]) => key === 'location').map(([, value]) => value ?? ''),
+    externalRange: { offset: numberOf('offset'), length: numberOf('length') },
   };
 }
 
