@@ -113,7 +113,7 @@ export class Candidates {
   #firstGap(by: 'ids' | 'mass', wanted: number): number {
     if (by === 'ids') return 4;
     const totalMass = this.totalMass();
-    return 2 + Math.log(totalMass) - Math.log(1 - Math.min(0.999, wanted / totalMass));
+    return 0.5 + Math.log(totalMass) - Math.log(1 - Math.min(0.999, wanted / totalMass));
   }
 
   #logitAt(gap: number): number {

@@ -1,9 +1,6 @@
 import { NEGLIGIBLE_GAP } from './exponential.ts';
 import type { LogitsRow } from './logits/logits-row.ts';
 
-/** So far behind the likeliest the others are looked for first; twice as far if there are too few. */
-const FIRST_GAP = 4;
-
 /** Natural logarithms of probabilities at temperature 1, after penalties and bias, before any id is left out. */
 export interface LogProbabilities {
   /** Of the id that was taken. */
@@ -17,19 +14,14 @@ export function logProbabilitiesOf(row: LogitsRow, taken: number, topCount: numb
   const { logits } = row;
   const highest = logits[row.likeliest()] as number;
   const logSum = highest + Math.log(row.sumOfWeights(highest, 1, highest - NEGLIGIBLE_GAP));
-  const top = topIds(row, highest, topCount).map((id) => ({ id, logProbability: (logits[id] as number) - logSum }));
+  const top = topIds(row, topCount).map((id) => ({ id, logProbability: (logits[id] as number) - logSum }));
   return { taken: (logits[taken] as number) - logSum, top };
 }
 
 /** Likeliest first. */
-function topIds(row: LogitsRow, highest: number, count: number): number[] {
+function topIds(row: LogitsRow, count: number): number[] {
   if (count === 0) return [];
-  let gap = FIRST_GAP;
-  let near = row.idsBetween(highest - gap, Number.POSITIVE_INFINITY);
-  while (near.length < count && gap < Number.POSITIVE_INFINITY) {
-    gap = gap < NEGLIGIBLE_GAP ? 2 * gap : Number.POSITIVE_INFINITY;
-    near = row.idsBetween(highest - gap, Number.POSITIVE_INFINITY);
-  }
+  const near = row.idsOfHighest(count);
   const logitOf = (id: number) => row.logits[id] as number;
   const top: number[] = [];
   for (let index = 0; index < near.length; index++) {

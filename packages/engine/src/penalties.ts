@@ -16,25 +16,28 @@ export interface Penalties {
 /** Counts a sequence's ids and changes logits by them, touching only the ids that it has. */
 export class PenaltyBook {
   readonly #penalties: Required<Penalties>;
-  readonly #prompt: ReadonlySet<number>;
+  /** Ids of the prompt that the answer does not have yet: an array is gone over several times as fast as a set. */
+  #promptOnly: Uint32Array;
   readonly #answer = new Map<number, number>();
 
   constructor(penalties: Penalties, promptIds: readonly number[]) {
     const { repetitionPenalty = 1, frequencyPenalty = 0, presencePenalty = 0, logitBias = new Map() } = penalties;
     this.#penalties = { repetitionPenalty, frequencyPenalty, presencePenalty, logitBias };
-    this.#prompt = new Set(repetitionPenalty === 1 ? [] : promptIds);
+    this.#promptOnly = Uint32Array.from(new Set(repetitionPenalty === 1 ? [] : promptIds));
   }
 
   /** The answer has one more id. */
   count(id: number): void {
-    this.#answer.set(id, (this.#answer.get(id) ?? 0) + 1);
+    const count = this.#answer.get(id) ?? 0;
+    if (count === 0) this.#promptOnly = this.#promptOnly.filter((other) => other !== id);
+    this.#answer.set(id, count + 1);
   }
 
   /** Changes `logits` in place. */
   apply(logits: Float32Array): void {
     const { repetitionPenalty, frequencyPenalty, presencePenalty, logitBias } = this.#penalties;
     if (repetitionPenalty !== 1) {
-      for (const id of this.#prompt) if (!this.#answer.has(id)) scale(logits, id, repetitionPenalty);
+      for (const id of this.#promptOnly) scale(logits, id, repetitionPenalty);
       for (const id of this.#answer.keys()) scale(logits, id, repetitionPenalty);
     }
     if (frequencyPenalty !== 0 || presencePenalty !== 0) {

@@ -36,7 +36,9 @@ const COUNTS = isQuick ? [1, 8] : [1, 4, 8, 16, 32];
 const temperature = Number(process.argv.find((arg) => arg.startsWith('--temperature='))?.split('=')[1] ?? 0);
 const rounds = isQuick ? 2 : 5;
 const modelDir = process.env.MODEL_DIR ?? '';
-const peers: { program: string; files: Record<string, string>; stepBytes: number } = JSON.parse(process.env.PEERS ?? '');
+const peers: { program: string; files: Record<string, string>; stepBytes: number } = JSON.parse(
+  process.env.PEERS ?? '',
+);
 const engineProgram = path.join(import.meta.dirname, 'engine-side.ts');
 const tokensFor = (count: number) => (isQuick ? 8 : count < 16 ? 32 : 16);
 

@@ -2,29 +2,46 @@
 ;; `npm run compile-passes -w packages/engine` writes passes.ts; a test compares the two.
 ;;
 ;; The logits, f32, lie from address 0 to `end`, a multiple of 256; behind the last of them are NaN, which no pass takes.
+;; From `maxima` on lies the highest logit of each 64, a block, as the first pass has found them: the others go over the
+;; blocks alone that have a logit for them.
 (module
   (memory (export "memory") 1)
 
-  ;; The highest logit; -Infinity if none is a number.
-  (func (export "highest") (param $end i32) (result f32)
-    (local $at i32) (local $a v128) (local $b v128)
-    (local.set $a (f32x4.splat (f32.const -inf)))
-    (local.set $b (local.get $a))
-    (loop $next
-      ;; pmax(a, x) is x where a < x, which is never so of NaN.
-      (local.set $a (f32x4.pmax (local.get $a) (v128.load (local.get $at))))
-      (local.set $b (f32x4.pmax (local.get $b) (v128.load offset=16 (local.get $at))))
-      (local.set $at (i32.add (local.get $at) (i32.const 32)))
-      (br_if $next (i32.lt_u (local.get $at) (local.get $end))))
-    (local.set $a (f32x4.pmax (local.get $a) (local.get $b)))
-    (f32.max
-      (f32.max (f32x4.extract_lane 0 (local.get $a)) (f32x4.extract_lane 1 (local.get $a)))
-      (f32.max (f32x4.extract_lane 2 (local.get $a)) (f32x4.extract_lane 3 (local.get $a)))))
+  ;; Finds the blocks' maxima. Returns the highest logit; -Infinity if none is a number.
+  (func (export "findMaxima") (param $end i32) (param $maxima i32) (result f32)
+    (local $at i32) (local $blockEnd i32) (local $a v128) (local $b v128) (local $block f32) (local $highest f32)
+    (local.set $highest (f32.const -inf))
+    (loop $nextBlock
+      (local.set $a (f32x4.splat (f32.const -inf)))
+      (local.set $b (local.get $a))
+      (local.set $blockEnd (i32.add (local.get $at) (i32.const 256)))
+      (loop $next
+        ;; pmax(a, x) is x where a < x, which is never so of NaN.
+        (local.set $a (f32x4.pmax (local.get $a) (v128.load (local.get $at))))
+        (local.set $b (f32x4.pmax (local.get $b) (v128.load offset=16 (local.get $at))))
+        (local.set $at (i32.add (local.get $at) (i32.const 32)))
+        (br_if $next (i32.lt_u (local.get $at) (local.get $blockEnd))))
+      (local.set $a (f32x4.pmax (local.get $a) (local.get $b)))
+      (local.set $block
+        (f32.max
+          (f32.max (f32x4.extract_lane 0 (local.get $a)) (f32x4.extract_lane 1 (local.get $a)))
+          (f32.max (f32x4.extract_lane 2 (local.get $a)) (f32x4.extract_lane 3 (local.get $a)))))
+      (f32.store (local.get $maxima) (local.get $block))
+      (local.set $maxima (i32.add (local.get $maxima) (i32.const 4)))
+      (local.set $highest (f32.max (local.get $highest) (local.get $block)))
+      (br_if $nextBlock (i32.lt_u (local.get $at) (local.get $end))))
+    (local.get $highest))
 
-  ;; The first id whose logit is `wanted`; there must be one.
-  (func (export "indexOf") (param $wanted f32) (result i32)
+  ;; The first id whose logit is `highest`, the highest of all.
+  (func (export "indexOf") (param $maxima i32) (param $highest f32) (result i32)
     (local $at i32) (local $all v128) (local $equal v128)
-    (local.set $all (f32x4.splat (local.get $wanted)))
+    (loop $nextBlock
+      (if (f32.ne (f32.load (local.get $maxima)) (local.get $highest))
+        (then
+          (local.set $maxima (i32.add (local.get $maxima) (i32.const 4)))
+          (local.set $at (i32.add (local.get $at) (i32.const 256)))
+          (br $nextBlock))))
+    (local.set $all (f32x4.splat (local.get $highest)))
     (loop $next
       (local.set $equal (f32x4.eq (v128.load (local.get $at)) (local.get $all)))
       (local.set $at (i32.add (local.get $at) (i32.const 16)))
@@ -35,7 +52,8 @@
 
   ;; Adds up 2^((logit - highest) * scale) of the logits that are at least `lowest`, with a relative error below 5e-6.
   ;; No exponent of those may be below -126.
-  (func (export "sumOfPowers") (param $end i32) (param $highest f32) (param $scale f32) (param $lowest f32) (result f64)
+  (func (export "sumOfPowers")
+    (param $end i32) (param $maxima i32) (param $highest f32) (param $scale f32) (param $lowest f32) (result f64)
     (local $at i32) (local $blockEnd i32) (local $sum f64) (local $block v128)
     (local $logits v128) (local $exponent v128) (local $shifted v128) (local $rest v128) (local $power v128)
     (local $highests v128) (local $scales v128) (local $lowests v128)
@@ -43,8 +61,15 @@
     (local.set $scales (f32x4.splat (local.get $scale)))
     (local.set $lowests (f32x4.splat (local.get $lowest)))
     (loop $nextBlock
-      (local.set $block (v128.const f32x4 0 0 0 0))
       (local.set $blockEnd (i32.add (local.get $at) (i32.const 256)))
+      (if (f32.lt (f32.load (local.get $maxima)) (local.get $lowest))
+        (then
+          (local.set $maxima (i32.add (local.get $maxima) (i32.const 4)))
+          (local.set $at (local.get $blockEnd))
+          (br_if $nextBlock (i32.lt_u (local.get $at) (local.get $end)))
+          (return (local.get $sum))))
+      (local.set $maxima (i32.add (local.get $maxima) (i32.const 4)))
+      (local.set $block (v128.const f32x4 0 0 0 0))
       (loop $next
         (local.set $logits (v128.load (local.get $at)))
         (local.set $exponent
@@ -97,37 +122,45 @@
 
   ;; Writes the ids whose logits are at least `lowest` and below `limit`, u32, ascending, from the address `to` on.
   ;; Returns how many there are.
-  (func (export "idsBetween") (param $end i32) (param $lowest f32) (param $limit f32) (param $to i32) (result i32)
-    (local $at i32) (local $next i32) (local $mask i32) (local $lowests v128) (local $limits v128)
+  (func (export "idsBetween")
+    (param $end i32) (param $maxima i32) (param $lowest f32) (param $limit f32) (param $to i32) (result i32)
+    (local $at i32) (local $blockEnd i32) (local $next i32) (local $mask i32) (local $lowests v128) (local $limits v128)
     (local $a v128) (local $b v128) (local $c v128) (local $d v128)
     (local.set $lowests (f32x4.splat (local.get $lowest)))
     (local.set $limits (f32x4.splat (local.get $limit)))
     (local.set $next (local.get $to))
-    (loop $nextSixteen
-      (local.set $a (v128.load (local.get $at)))
-      (local.set $b (v128.load offset=16 (local.get $at)))
-      (local.set $c (v128.load offset=32 (local.get $at)))
-      (local.set $d (v128.load offset=48 (local.get $at)))
-      (local.set $a (v128.and (f32x4.ge (local.get $a) (local.get $lowests)) (f32x4.lt (local.get $a) (local.get $limits))))
-      (local.set $b (v128.and (f32x4.ge (local.get $b) (local.get $lowests)) (f32x4.lt (local.get $b) (local.get $limits))))
-      (local.set $c (v128.and (f32x4.ge (local.get $c) (local.get $lowests)) (f32x4.lt (local.get $c) (local.get $limits))))
-      (local.set $d (v128.and (f32x4.ge (local.get $d) (local.get $lowests)) (f32x4.lt (local.get $d) (local.get $limits))))
-      ;; One bit for each of the sixteen.
-      (local.set $mask
-        (i8x16.bitmask
-          (i8x16.narrow_i16x8_s
-            (i16x8.narrow_i32x4_s (local.get $a) (local.get $b))
-            (i16x8.narrow_i32x4_s (local.get $c) (local.get $d)))))
-      (if (local.get $mask)
-        (then
-          (loop $nextBit
-            (i32.store
-              (local.get $next)
-              (i32.add (i32.shr_u (local.get $at) (i32.const 2)) (i32.ctz (local.get $mask))))
-            (local.set $next (i32.add (local.get $next) (i32.const 4)))
-            ;; Clears the lowest bit.
-            (local.set $mask (i32.and (local.get $mask) (i32.sub (local.get $mask) (i32.const 1))))
-            (br_if $nextBit (local.get $mask)))))
-      (local.set $at (i32.add (local.get $at) (i32.const 64)))
-      (br_if $nextSixteen (i32.lt_u (local.get $at) (local.get $end))))
+    (loop $nextBlock
+      (local.set $blockEnd (i32.add (local.get $at) (i32.const 256)))
+      (if (f32.lt (f32.load (local.get $maxima)) (local.get $lowest))
+        (then (local.set $at (local.get $blockEnd)))
+        (else
+        (loop $nextSixteen
+          (local.set $a (v128.load (local.get $at)))
+          (local.set $b (v128.load offset=16 (local.get $at)))
+          (local.set $c (v128.load offset=32 (local.get $at)))
+          (local.set $d (v128.load offset=48 (local.get $at)))
+          (local.set $a (v128.and (f32x4.ge (local.get $a) (local.get $lowests)) (f32x4.lt (local.get $a) (local.get $limits))))
+          (local.set $b (v128.and (f32x4.ge (local.get $b) (local.get $lowests)) (f32x4.lt (local.get $b) (local.get $limits))))
+          (local.set $c (v128.and (f32x4.ge (local.get $c) (local.get $lowests)) (f32x4.lt (local.get $c) (local.get $limits))))
+          (local.set $d (v128.and (f32x4.ge (local.get $d) (local.get $lowests)) (f32x4.lt (local.get $d) (local.get $limits))))
+          ;; One bit for each of the sixteen.
+          (local.set $mask
+            (i8x16.bitmask
+              (i8x16.narrow_i16x8_s
+                (i16x8.narrow_i32x4_s (local.get $a) (local.get $b))
+                (i16x8.narrow_i32x4_s (local.get $c) (local.get $d)))))
+          (if (local.get $mask)
+            (then
+              (loop $nextBit
+                (i32.store
+                  (local.get $next)
+                  (i32.add (i32.shr_u (local.get $at) (i32.const 2)) (i32.ctz (local.get $mask))))
+                (local.set $next (i32.add (local.get $next) (i32.const 4)))
+                ;; Clears the lowest bit.
+                (local.set $mask (i32.and (local.get $mask) (i32.sub (local.get $mask) (i32.const 1))))
+                (br_if $nextBit (local.get $mask)))))
+          (local.set $at (i32.add (local.get $at) (i32.const 64)))
+          (br_if $nextSixteen (i32.lt_u (local.get $at) (local.get $blockEnd))))))
+      (local.set $maxima (i32.add (local.get $maxima) (i32.const 4)))
+      (br_if $nextBlock (i32.lt_u (local.get $at) (local.get $end))))
     (i32.shr_u (i32.sub (local.get $next) (local.get $to)) (i32.const 2))))

@@ -7,6 +7,11 @@ const FROM_START = 'kv.start';
 const TO_END = 'kv.end';
 const UNIT = 'kv.unit';
 const NO_SHIFT = 'kv.no_shift';
+const ONE = 'kv.one';
+/** What is widened of a slot: of an empty one a token, which attention does not look at, since no block can be empty. */
+const WIDENED_TOKENS = 'kv.widened_tokens';
+/** One scale for all tokens, whatever their number: a block of them has no more. */
+const ALL_TOKENS = { axis: { int: 2 }, block_size: { int: 1 << 20 } };
 
 /**
  * The same decoder for reading prompts. ONNX Runtime's attention over many new tokens is several times faster with a
@@ -19,7 +24,7 @@ const NO_SHIFT = 'kv.no_shift';
  * @param decode a graph whose GroupQueryAttention keeps its cache in 8 bits, with a scale per channel
  */
 export function writePrefillGraph(decode: OnnxModel): OnnxModel {
-  const nodes: OnnxNode[] = [];
+  const nodes = [plain('Max', [PAST_TOKENS, ONE], WIDENED_TOKENS)];
   const rounded: string[] = [];
   for (const node of decode.nodes) {
     if (node.operator !== 'GroupQueryAttention') {
@@ -31,13 +36,16 @@ export function writePrefillGraph(decode: OnnxModel): OnnxModel {
     rounded.push(...attention.rounded);
   }
   nodes.push(plain('Concat', rounded, 'new_key_values', { axis: { int: 0 } }));
-  const [kvHeads, , headDim] = decode.constants.find(({ name }) => name.endsWith('key_scale'))?.shape ?? [];
+  const [kvHeads, , headDim] = decode.constants.find(isScale)?.shape ?? [];
   if (kvHeads === undefined || headDim === undefined) throw new Error('the decode graph has no 8-bit cache');
   return {
     ...decode,
     graphName: 'prefill',
     nodes,
-    constants: [...decode.constants, ...CONSTANTS],
+    constants: [
+      ...decode.constants.map((one) => (isScale(one) ? { ...one, shape: [1, ...one.shape] } : one)),
+      ...CONSTANTS,
+    ],
     inputs: [...decode.inputs, { name: PAST_TOKENS, type: 'int64', shape: [1] }],
     outputs: [
       ...decode.outputs.filter(({ name }) => !name.startsWith('present.')),
@@ -64,9 +72,8 @@ function attendInFloats(attention: OnnxNode): { nodes: OnnxNode[]; rounded: stri
   return {
     nodes: [
       ...parts.flatMap(({ part, past, scale }) => [
-        plain('Slice', [past, FROM_START, PAST_TOKENS, AXIS], name(`${part}.past`)),
-        plain('Cast', [name(`${part}.past`)], name(`${part}.past_float`), { to: { int: 1 } }),
-        plain('Mul', [name(`${part}.past_float`), scale], name(`${part}.widened`)),
+        plain('Slice', [past, FROM_START, WIDENED_TOKENS, AXIS], name(`${part}.past`)),
+        plain('DequantizeLinear', [name(`${part}.past`), scale], name(`${part}.widened`), ALL_TOKENS),
       ]),
       {
         ...attention,
@@ -76,6 +83,7 @@ function attendInFloats(attention: OnnxNode): { nodes: OnnxNode[]; rounded: stri
       },
       ...parts.flatMap(({ part, scale }) => [
         plain('Slice', [name(`${part}.all`), PAST_TOKENS, TO_END, AXIS], name(`${part}.new`)),
+        // In blocks, as above, it would be slower: ONNX Runtime has vectors for one scale alone.
         plain('Div', [name(`${part}.new`), scale], name(`${part}.steps`)),
         // Rounds to the nearest step and keeps what is out of range at the last one.
         plain('QuantizeLinear', [name(`${part}.steps`), UNIT, NO_SHIFT], name(`${part}.rounded`)),
@@ -88,10 +96,16 @@ function attendInFloats(attention: OnnxNode): { nodes: OnnxNode[]; rounded: stri
 const CONSTANTS: readonly OnnxTensor[] = [
   inlineTensor(AXIS, 'int64', [1], BigInt64Array.of(2n)),
   inlineTensor(FROM_START, 'int64', [1], BigInt64Array.of(0n)),
-  inlineTensor(TO_END, 'int64', [1], BigInt64Array.of(BigInt(Number.MAX_SAFE_INTEGER))),
   inlineTensor(UNIT, 'float', [], Float32Array.of(1)),
   inlineTensor(NO_SHIFT, 'int8', [], Int8Array.of(0)),
+  inlineTensor(ONE, 'int64', [1], BigInt64Array.of(1n)),
+  inlineTensor(TO_END, 'int64', [1], BigInt64Array.of(BigInt(Number.MAX_SAFE_INTEGER))),
 ];
+
+/** Of keys or values: [kv heads, 1, head size]. */
+function isScale({ name }: OnnxTensor): boolean {
+  return name.endsWith('.key_scale') || name.endsWith('.value_scale');
+}
 
 function plain(
   operator: string,

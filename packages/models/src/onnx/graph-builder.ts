@@ -4,7 +4,7 @@ import type { ElementType, OnnxAttribute, OnnxModel, OnnxNode, OnnxTensor, OnnxV
 /** Constants of at most this size stay in the model file: ONNX Runtime reads shapes and axes from there while it loads. */
 const INLINE_BYTES = 128;
 
-const OPSETS = { '': 18, 'com.microsoft': 1 };
+const OPSETS = { '': 21, 'com.microsoft': 1 };
 
 export interface NodeOptions {
   /** Names of the outputs; the default is one, named `name`. */
