@@ -1,8 +1,10 @@
 import { type ChatState, initialChatState, runningAnswer } from './chat-state.ts';
 import { type ChatStorage, createBrowserStorage } from './chat-storage.ts';
 import { createChatStore } from './chat-store.ts';
+import { createFeedbackOutbox, type FeedbackActions } from './feedback-outbox.ts';
 import { afterNextPaint, createFirstWordsClock, longestTtftMs } from './first-words-clock.ts';
 import { GatewayError, toWireError } from './gateway-request.ts';
+import { createIntroduction, type IntroductionActions } from './introduction.ts';
 import { createLogReader } from './log-reader.ts';
 import { createOutbox } from './outbox.ts';
 import { createPendingMessages } from './pending-messages.ts';
@@ -30,6 +32,10 @@ export interface ChatSession {
   resend(clientMessageId: string): void;
   /** Wants no more of the answer that is being made, if there is one. */
   stop(): void;
+  /** What the customer says of what they were told. */
+  readonly feedback: FeedbackActions;
+  /** Who the visitor is. */
+  readonly introduction: IntroductionActions;
   /** After the chat was refused. */
   reconnect(): void;
   /** Ends connection and timers; the state stays readable. */
@@ -70,9 +76,13 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
     ...{ store, connection, pending, clock, timers },
     synchronise: () => void log.synchronise(),
   });
+  const feedback = createFeedbackOutbox({ store, connection, storage, siteKey, timers });
   const log = createLogReader({
     ...{ store, connection, timers },
-    onOnline: () => void outbox.flush(),
+    onOnline() {
+      void outbox.flush();
+      feedback.online();
+    },
     // What was refused because an answer was running may go out now.
     onAnswerEnded: () => void outbox.flush(),
     onWords: clock.words,
@@ -84,6 +94,8 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
     subscribe,
     send: outbox.send,
     resend: outbox.resend,
+    feedback,
+    introduction: createIntroduction({ store, connection }),
     stop() {
       const running = runningAnswer(getState());
       if (!running) return;

@@ -59,6 +59,7 @@ const shown = (state: ChatState): string[] =>
   timeline(state).map((item) => {
     if (item.kind === 'answer') return `${item.answer.phase}: ${item.answer.text}`;
     if (item.kind === 'hand-over') return `${item.repeated ? 'once more ' : ''}handed over: ${item.reason}`;
+    if (item.kind === 'remark') return `says: ${item.remark.kind}`;
     return `${item.kind}: ${item.text}`;
   });
 

@@ -6,9 +6,19 @@ import type {
   Message,
   OpenedConversation,
   QueuePlace,
+  VisitorDetails,
   WireError,
 } from '@frontdesk/protocol';
 import { type AnswerText, applyWords, emptyAnswerText, type Words } from './answer-text.ts';
+import {
+  changeFeedback,
+  type FeedbackChange,
+  type FeedbackState,
+  initialFeedback,
+  logFeedback,
+  type Remark,
+  remarkOf,
+} from './feedback-state.ts';
 
 /** `refused`: the gateway said no and asking again would not help; everything else mends itself. */
 export type Connection = 'connecting' | 'online' | 'reconnecting' | 'refused';
@@ -43,7 +53,8 @@ export interface Outgoing {
 export type Entry =
   | { kind: 'message'; message: Message }
   | { kind: 'answer'; generationId: string }
-  | { kind: 'hand-over'; seq: number; at: string; reason: HandOverReason };
+  | { kind: 'hand-over'; seq: number; at: string; reason: HandOverReason }
+  | { kind: 'remark'; seq: number; at: string; remark: Remark };
 
 export interface ChatState {
   connection: Connection;
@@ -55,6 +66,9 @@ export interface ChatState {
   entries: readonly Entry[];
   answers: Readonly<Record<string, Answer>>;
   outgoing: readonly Outgoing[];
+  feedback: FeedbackState;
+  /** Who the visitor is; null while that was not asked. */
+  visitor: VisitorDetails | null;
   /** What no bubble can say: why the chat is refused, or what the gateway complained about. */
   problem: WireError | null;
 }
@@ -74,6 +88,8 @@ export const initialChatState: ChatState = {
   entries: [],
   answers: {},
   outgoing: [],
+  feedback: initialFeedback,
+  visitor: null,
   problem: null,
 };
 
@@ -89,6 +105,8 @@ export type ChatAction =
   | { type: 'outgoing:add'; outgoing: Outgoing }
   | { type: 'outgoing:change'; clientMessageId: string; status: Outgoing['status']; error: WireError | null }
   | { type: 'outgoing:remove'; clientMessageId: string }
+  | { type: 'visitor'; visitor: VisitorDetails }
+  | { type: 'feedback'; change: FeedbackChange }
   /** The conversation is gone, or the visitor is another one now: only what is not sent yet stays. */
   | { type: 'reset' };
 
@@ -127,6 +145,10 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
       };
     case 'outgoing:remove':
       return { ...state, outgoing: withoutOutgoing(state.outgoing, action.clientMessageId) };
+    case 'visitor':
+      return { ...state, visitor: action.visitor };
+    case 'feedback':
+      return { ...state, feedback: changeFeedback(state.feedback, action.change) };
     case 'reset':
       return {
         ...initialChatState,
@@ -159,6 +181,7 @@ function applySnapshot(state: ChatState, { generationId, text }: GenerationSnaps
 
 function applyEvent(state: ChatState, event: ConversationEvent): ChatState {
   const next = { ...state, conversationId: event.conversationId, lastSeq: event.seq };
+  next.feedback = logFeedback(state.feedback, event);
   switch (event.type) {
     case 'message:created': {
       const { clientMessageId } = event.message;
@@ -190,6 +213,19 @@ function applyEvent(state: ChatState, event: ConversationEvent): ChatState {
     case 'conversation:handed-over': {
       const { seq, at, reason } = event;
       next.entries = [...state.entries, { kind: 'hand-over', seq, at, reason }];
+      return next;
+    }
+    case 'conversation:person-requested': {
+      const { seq, at } = event;
+      next.entries = [...state.entries, { kind: 'hand-over', seq, at, reason: 'person' }];
+      return next;
+    }
+    case 'conversation:contact-left':
+    case 'conversation:solved':
+    case 'conversation:rated': {
+      const { seq, at } = event;
+      const remark = remarkOf(event);
+      if (remark !== null) next.entries = [...state.entries, { kind: 'remark', seq, at, remark }];
       return next;
     }
     default:

@@ -16,6 +16,14 @@ export { HostedChat, type HostedChatProps } from './components/hosted-chat.tsx';
 export { useLoadedLocale } from './components/locale.tsx';
 export { Markdown } from './components/markdown.tsx';
 export { type StickToBottom, useStickToBottom } from './components/use-stick-to-bottom.ts';
+export type { FeedbackActions } from './feedback-outbox.ts';
+export {
+  type AnswerFeedback,
+  type ConversationScore,
+  type FeedbackState,
+  type Remark,
+  shownFeedback,
+} from './feedback-state.ts';
 export { GatewayError } from './gateway-request.ts';
 export { type ChatLocale, chooseLanguage, type LanguageCode, languages, loadLocale } from './strings/languages.ts';
 export { type TimelineItem, timeline } from './timeline.ts';

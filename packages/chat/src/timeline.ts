@@ -1,5 +1,6 @@
 import type { HandOverReason, WireError } from '@frontdesk/protocol';
 import type { Answer, ChatState } from './chat-state.ts';
+import type { Remark } from './feedback-state.ts';
 
 /** One bubble. `key` stays the same from the optimistic bubble to the stored message. */
 export type TimelineItem =
@@ -18,7 +19,9 @@ export type TimelineItem =
   /** What an assistant said before this conversation, as whoever began it tells: nothing here made it. */
   | { kind: 'told-answer'; key: string; text: string }
   /** From here on a person is wanted. `repeated`: one was wanted before. */
-  | { kind: 'hand-over'; key: string; at: string; reason: HandOverReason; repeated: boolean };
+  | { kind: 'hand-over'; key: string; at: string; reason: HandOverReason; repeated: boolean }
+  /** What the customer says of the conversation; for agents. */
+  | { kind: 'remark'; key: string; at: string; remark: Remark };
 
 /** Pure: what the log shows, oldest first; what is not stored yet stands at the end. */
 export function timeline({
@@ -42,6 +45,11 @@ export function timeline({
       const { seq, at, reason } = entry;
       const repeated = items.some((item) => item.kind === 'hand-over');
       items.push({ kind: 'hand-over', key: `hand-over-${seq}`, at, reason, repeated });
+      continue;
+    }
+    if (entry.kind === 'remark') {
+      const { seq, at, remark } = entry;
+      items.push({ kind: 'remark', key: `remark-${seq}`, at, remark });
       continue;
     }
     const answer = answers[entry.generationId];

@@ -1,6 +1,8 @@
 import {
+  type FeedbackToGateway,
   type GatewayToVisitor,
   type Result,
+  type VisitorDetailsToGateway,
   type VisitorToGateway,
   visitorNamespace,
   type WireError,
@@ -11,7 +13,13 @@ import { retryPolicy } from './retry-policy.ts';
 import { createTimers } from './timers.ts';
 import type { VisitorCredentials } from './visitor-credentials.ts';
 
-type Asking = 'conversation:open' | 'message:send' | 'generation:read' | 'generation:stop';
+type Asking =
+  | keyof FeedbackToGateway
+  | keyof VisitorDetailsToGateway
+  | 'conversation:open'
+  | 'message:send'
+  | 'generation:read'
+  | 'generation:stop';
 type Payload<Name extends keyof VisitorToGateway> = Parameters<VisitorToGateway[Name]>[0];
 type Answered<Name extends Asking> = Parameters<VisitorToGateway[Name]>[1] extends (result: Result<infer Data>) => void
   ? Data

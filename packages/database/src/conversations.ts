@@ -89,13 +89,14 @@ async function readSummaries(database: Queryable, where: Prisma.Sql, take: numbe
     SELECT conversation.id AS "conversationId", conversation.site_id AS "siteId", site.name AS "siteName",
       conversation.visitor_id AS "visitorId", conversation.created_at AS "createdAt",
       conversation.last_activity_at AS "lastActivityAt", conversation.state::text AS state,
-      conversation.contact_email AS "contactEmail",
+      coalesce(conversation.contact_email, visitor.email) AS "contactEmail",
       (SELECT count(*)::int FROM message WHERE message.conversation_id = conversation.id) AS "messageCount",
       coalesce(nullif(left(newest.text, 140), ''), (SELECT left(string_agg(name, ', ' ORDER BY position), 140)
         FROM attachment WHERE message_id = newest.id), '') AS "lastText", newest.role::text AS "lastRole",
       (SELECT generation.state::text FROM generation WHERE generation.conversation_id = conversation.id
         ORDER BY generation.received_at DESC, generation.id DESC LIMIT 1) AS "generationState"
     FROM conversation JOIN site ON site.id = conversation.site_id
+    JOIN visitor ON visitor.id = conversation.visitor_id
     LEFT JOIN LATERAL (SELECT id, text, role FROM message WHERE message.conversation_id = conversation.id
       ORDER BY message.created_at DESC, message.id DESC LIMIT 1) newest ON true
     ${where}

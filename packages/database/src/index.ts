@@ -81,6 +81,7 @@ export * from './sites.ts';
 export * from './time-ordered-id.ts';
 export * from './unanswered-questions.ts';
 export * from './users.ts';
+export * from './visitor-details.ts';
 export * from './visitors.ts';
 export * from './worker-connections.ts';
 export * from './workers.ts';

@@ -26,6 +26,7 @@ import {
   type RequestedPerson,
   ticketRequest,
   ticketResponse,
+  type VisitorDetails,
   visitorHandshake,
   visitorRequests,
   visitorTokenRequest,
@@ -105,6 +106,9 @@ const acceptedMessage: z.ZodMiniType<AcceptedMessage, AcceptedMessage> = z.objec
 const requestedPerson: z.ZodMiniType<RequestedPerson, RequestedPerson> = z.object({
   ...{ conversationId: z.string(), available: z.boolean() },
 });
+const visitorDetails: z.ZodMiniType<VisitorDetails, VisitorDetails> = z.object({
+  ...{ identified: z.boolean(), name: z.nullable(z.string()), email: z.nullable(z.string()) },
+});
 const readGeneration: z.ZodMiniType<ReadGeneration, ReadGeneration> = z.object({
   ...{ generationId: z.string(), state: generationState, position: z.int(), text: z.string() },
 });
@@ -174,6 +178,10 @@ export const wireMessages: Record<string, WireMessage> = {
     },
   ]),
   acceptedMessage: message(acceptedMessage, [{ ...accepted, seq: 7, duplicate: false }]),
+  visitorDetails: message(visitorDetails, [
+    { identified: true, name: 'Ann', email: 'ann@example.org' },
+    { identified: false, name: null, email: null },
+  ]),
   requestedPerson: message(requestedPerson, [{ conversationId: id(2), available: false }]),
   readGeneration: message(readGeneration, [{ generationId: id(6), state: 'done', position: 2, text: ' do.' }]),
 
@@ -189,6 +197,8 @@ export const wireMessages: Record<string, WireMessage> = {
   'generation:first-words': message(visitorRequests['generation:first-words'], [
     { generationId: id(6), ttftMs: 233.4 },
   ]),
+  'visitor:read': message(visitorRequests['visitor:read'], [{}]),
+  'visitor:introduce': message(visitorRequests['visitor:introduce'], [{ name: 'Ann', email: 'ann@example.org' }, {}]),
   'generation:rate': message(visitorRequests['generation:rate'], [
     { generationId: id(6), thumb: 'down', comment: 'That is the old price.' },
     { generationId: id(6), thumb: null },

@@ -15,5 +15,6 @@ export * from './promise.ts';
 export * from './result.ts';
 export * from './service-level.ts';
 export * from './service-metrics.ts';
+export * from './visitor-details.ts';
 export * from './visitor-socket.ts';
 export * from './widget-settings.ts';

@@ -6,6 +6,7 @@ import { type FeedbackToGateway, feedbackRequests } from './feedback.ts';
 import type { GenerationSnapshot, GenerationState, GenerationText, QueuePlace } from './generation.ts';
 import { limits } from './limits.ts';
 import type { Ack } from './result.ts';
+import { type VisitorDetailsToGateway, visitorDetailsRequests } from './visitor-details.ts';
 
 /** Socket.IO namespace of customers. */
 export const visitorNamespace = '/visitor';
@@ -45,6 +46,7 @@ export const visitorRequests = {
     ttftMs: z.number().check(z.nonnegative(), z.maximum(600_000)),
   }),
   ...feedbackRequests,
+  ...visitorDetailsRequests,
 } as const;
 type Request<Name extends keyof typeof visitorRequests> = z.infer<(typeof visitorRequests)[Name]>;
 
@@ -73,7 +75,7 @@ export interface ReadGeneration {
 }
 
 /** Typed for `Server<VisitorToGateway, GatewayToVisitor>` and for the client's `Socket<GatewayToVisitor, VisitorToGateway>`. */
-export interface VisitorToGateway extends FeedbackToGateway {
+export interface VisitorToGateway extends FeedbackToGateway, VisitorDetailsToGateway {
   'conversation:open': (request: Request<'conversation:open'>, ack: Ack<OpenedConversation | null>) => void;
   'message:send': (request: Request<'message:send'>, ack: Ack<AcceptedMessage>) => void;
   'generation:read': (request: Request<'generation:read'>, ack: Ack<ReadGeneration>) => void;

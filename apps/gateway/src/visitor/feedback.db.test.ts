@@ -144,3 +144,14 @@ test('who changes their mind without an end has to wait', async () => {
   expect(results.filter(({ ok }) => ok)).toHaveLength(30);
   expect(results.at(-1)).toMatchObject({ error: { code: 'rate_limited', retryAfterMs: expect.any(Number) } });
 });
+
+test('a visitor may say who they are, within limits', async () => {
+  const socket = await connect();
+  expect(await askFor(socket, 'visitor:read', {})).toEqual({ identified: false, name: null, email: null });
+  const ann = { identified: false, name: 'Ann', email: 'ann@example.org' };
+  expect(await askFor(socket, 'visitor:introduce', { name: ' Ann ', email: 'ann@example.org' })).toEqual(ann);
+  for (const wrong of [{ name: '' }, { name: 'x'.repeat(101) }, { email: 'ann' }, { name: 'A\0' }]) {
+    expect(await ask(socket, 'visitor:introduce', wrong)).toMatchObject({ error: { code: 'bad_request' } });
+  }
+  expect(await askFor(await connect(), 'visitor:read', {})).toEqual(ann);
+});

@@ -12,6 +12,7 @@ import type { GatewayMetrics } from '../metrics.ts';
 import type { Subscriber } from '../relay/subscriber.ts';
 import type { Handlers } from '../socket/answer-requests.ts';
 import { createFeedbackHandlers, type FeedbackParts } from './feedback-requests.ts';
+import { createIntroductionHandlers } from './introduction-requests.ts';
 import type { VisitorIdentity } from './visitor-handshake.ts';
 
 export interface VisitorSession {
@@ -82,6 +83,7 @@ export function createVisitorHandlers(session: VisitorSession, parts: VisitorPar
     },
 
     ...createFeedbackHandlers(session, parts),
+    ...createIntroductionHandlers(session, parts),
   };
 }
 

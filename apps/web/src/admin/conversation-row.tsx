@@ -47,6 +47,9 @@ export function ConversationRow({ conversation, selected, nowMs, onSelect }: Pro
         </span>
         <span className="mt-1.5 flex items-center gap-2">
           {conversation.state === 'waiting_for_person' && <WaitingBadge />}
+          {conversation.contactEmail && (
+            <span className="min-w-0 truncate text-ink-soft text-xs">{conversation.contactEmail}</span>
+          )}
           {/* Answered is what is usual: it needs no badge. */}
           {conversation.generationState !== 'done' && <StateBadge state={conversation.generationState} />}
           <span className="text-ink-faint text-xs">

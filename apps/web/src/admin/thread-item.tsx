@@ -1,4 +1,4 @@
-import { type Answer, Markdown, type TimelineItem } from '@frontdesk/chat';
+import { type Answer, type AnswerFeedback, Markdown, type TimelineItem } from '@frontdesk/chat';
 import type { AnswerReceipt, GenerationTimings } from '@frontdesk/protocol';
 import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -6,8 +6,11 @@ import { AnswerDecision } from './answer-decision.tsx';
 import { clockTime } from './clock-time.ts';
 import { HandOverMark } from './hand-over-mark.tsx';
 import { ReceiptLine } from './receipt-line.tsx';
+import { RemarkMark } from './remark-mark.tsx';
+import { ThumbLine } from './thumb-line.tsx';
 
 interface Made {
+  feedback: AnswerFeedback | undefined;
   timings: GenerationTimings | undefined;
   receipt: AnswerReceipt | undefined;
 }
@@ -46,10 +49,12 @@ export function ThreadItem({ item, ...made }: { item: TimelineItem } & Made) {
       return <AnswerItem answer={item.answer} {...made} />;
     case 'hand-over':
       return <HandOverMark at={item.at} reason={item.reason} />;
+    case 'remark':
+      return <RemarkMark at={item.at} remark={item.remark} />;
   }
 }
 
-function AnswerItem({ answer, timings, receipt }: { answer: Answer } & Made) {
+function AnswerItem({ answer, feedback, timings, receipt }: { answer: Answer } & Made) {
   const { phase, text, error } = answer;
   const finished = phase !== 'waiting' && phase !== 'streaming';
   return (
@@ -90,6 +95,7 @@ function AnswerItem({ answer, timings, receipt }: { answer: Answer } & Made) {
           </p>
         </div>
       )}
+      {feedback?.thumb && <ThumbLine thumb={feedback.thumb} comment={feedback.comment} />}
       {finished && receipt && <AnswerDecision receipt={receipt} />}
       {finished && timings && <ReceiptLine timings={timings} />}
     </li>

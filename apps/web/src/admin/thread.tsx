@@ -31,6 +31,7 @@ export function Thread({ thread, onBack }: { thread: ThreadState; onBack?: (() =
             <ThreadItem
               key={item.key}
               item={item}
+              feedback={thread.chat.feedback.answers[item.key]}
               timings={thread.timings[item.key]}
               receipt={thread.receipts[item.key]}
             />
@@ -79,6 +80,14 @@ function ThreadHeader({ thread, onBack }: { thread: ThreadState; onBack?: (() =>
             <h2 className="truncate font-semibold text-[0.9375rem]">{visitorName(summary.visitorId)}</h2>
             <p className="truncate text-ink-faint text-xs">
               {summary.siteName} · since {longDate(summary.createdAt)}, {clockTime(summary.createdAt)}
+              {summary.contactEmail && (
+                <>
+                  {' · '}
+                  <a href={`mailto:${summary.contactEmail}`} className="text-ink-soft underline underline-offset-2">
+                    {summary.contactEmail}
+                  </a>
+                </>
+              )}
             </p>
           </div>
           {summary.state === 'waiting_for_person' ? <WaitingBadge /> : <StateBadge state={summary.generationState} />}

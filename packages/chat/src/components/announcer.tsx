@@ -6,8 +6,14 @@ import type { TimelineItem } from '../timeline.ts';
 import { useStrings } from './locale.tsx';
 
 /** Tells a screen reader each finished message once; the log itself stays silent, or every word would be read. */
-export function Announcer(props: { items: readonly TimelineItem[]; opened: boolean; siteName: string }) {
-  const { items, opened, siteName } = props;
+export function Announcer(props: {
+  items: readonly TimelineItem[];
+  opened: boolean;
+  siteName: string;
+  /** What the customer is asked at the end; empty for nothing. */
+  question: string;
+}) {
+  const { items, opened, siteName, question } = props;
   const strings = useStrings();
   const known = useRef<Set<string> | null>(null);
   const [announcement, setAnnouncement] = useState('');
@@ -23,6 +29,10 @@ export function Announcer(props: { items: readonly TimelineItem[]; opened: boole
     if (!first && news.length > 0) setAnnouncement(news.map((item) => spoken(item, siteName, strings)).join(' '));
   }, [items, opened, siteName, strings]);
 
+  useEffect(() => {
+    if (question !== '') setAnnouncement(question);
+  }, [question]);
+
   return (
     <div className="fd-hidden" role="status">
       {announcement}
@@ -36,7 +46,8 @@ function isFinished(item: TimelineItem): boolean {
 }
 
 function spoken(item: TimelineItem, siteName: string, strings: Strings): string {
-  if (item.kind === 'hand-over') return `${strings.handedOver(siteName)}. ${strings.handedOverMeans}`;
+  if (item.kind === 'hand-over') return `${strings.handedOver(siteName)}. ${strings.feedback.meanwhile}`;
+  if (item.kind === 'remark') return '';
   if (item.kind !== 'answer') return `${strings.personSaid} ${item.text}`;
   const { text, error } = item.answer;
   return `${strings.assistantSaid} ${plainText(text)} ${error === null ? '' : errorText(strings, error)}`.trim();

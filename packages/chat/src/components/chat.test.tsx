@@ -1,5 +1,12 @@
 // @vitest-environment jsdom
-import type { AnswerSource, ConversationEvent, Message, SiteAppearance } from '@frontdesk/protocol';
+import {
+  type AnswerSource,
+  type ConversationEvent,
+  type Message,
+  readWidgetSettings,
+  type SiteAppearance,
+  type VisitorDetails,
+} from '@frontdesk/protocol';
 import { act } from 'react';
 import { createRoot } from 'react-dom/client';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -36,6 +43,7 @@ const done = (text: string, sources: AnswerSource[] = []) =>
   });
 const handedOver = (seq: number) =>
   event({ ...base, seq, type: 'conversation:handed-over', generationId: 'g', reason: 'person' });
+const available = (is: boolean): ChatAction => ({ type: 'feedback', change: { type: 'available', available: is } });
 const failed = event({
   ...{ ...base, seq: 3, type: 'generation:ended', generationId: 'g', state: 'failed' },
   error: coded('generation_failed'),
@@ -61,20 +69,32 @@ beforeAll(() => {
   vi.stubGlobal('matchMedia', () => ({ matches: true }));
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
 });
+/** React listens to the element's own setter, so the prototype's is called. */
+function fill(field: HTMLInputElement | HTMLTextAreaElement, text: string): void {
+  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), 'value')?.set?.call(field, text);
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+}
 const unmounts: (() => void)[] = [];
 afterEach(() => {
   for (const unmount of unmounts.splice(0)) unmount();
 });
 
-function show(...actions: ChatAction[]) {
+const show = (...actions: ChatAction[]) => showSite({}, ...actions);
+
+function showSite(ofSite: Partial<SiteAppearance>, ...actions: ChatAction[]) {
   const store = createChatStore(initialChatState);
   for (const action of actions) store.dispatch(action);
   const calls = { send: vi.fn(), resend: vi.fn(), stop: vi.fn(), reconnect: vi.fn(), close: vi.fn() };
-  const session: ChatSession = { ...store, ...calls };
+  const feedback = {
+    ...{ rateAnswer: vi.fn(), tellSolved: vi.fn(), rateConversation: vi.fn(), requestPerson: vi.fn() },
+    ...{ leaveContact: vi.fn(), noteAsked: vi.fn() },
+  };
+  const introduction = { read: vi.fn(async () => {}), introduce: vi.fn(async () => null) };
+  const session: ChatSession = { ...store, ...calls, feedback, introduction };
   const onClose = vi.fn();
   const container = document.body.appendChild(document.createElement('div'));
   const root = createRoot(container);
-  act(() => root.render(<Chat session={session} site={site} locale={english} onClose={onClose} />));
+  act(() => root.render(<Chat session={session} site={{ ...site, ...ofSite }} locale={english} onClose={onClose} />));
   unmounts.push(() => {
     act(() => root.unmount());
     container.remove();
@@ -91,16 +111,15 @@ function show(...actions: ChatAction[]) {
     container,
     field,
     ...calls,
+    ...feedback,
+    introduction,
     onClose,
     find,
     click: (text: string) => act(() => find('button', text).click()),
     dispatch: (...more: ChatAction[]) => act(() => more.forEach(store.dispatch)),
-    write: (text: string) =>
-      act(() => {
-        // React listens to the element's own setter, so the prototype's is called.
-        Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')?.set?.call(field, text);
-        field.dispatchEvent(new Event('input', { bubbles: true }));
-      }),
+    write: (text: string) => act(() => fill(field, text)),
+    type: (selector: string, text: string) =>
+      act(() => fill(container.querySelector(selector) as HTMLInputElement, text)),
     press: (key: string, options: KeyboardEventInit = {}) =>
       act(() =>
         field.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...options })),
@@ -300,23 +319,189 @@ test('an answer has its sources behind it, the safe ones as links', () => {
   ]);
 });
 
-test('a hand-over is said once, without a promise, and offers to leave a way to be reached', () => {
-  const { container, field, click, announced, dispatch } = show(...online, asked, queued, done('Of course!'));
+test('a hand-over is said once; it promises nothing, and asks for an address while nobody is there', () => {
+  const { container, announced, dispatch, click, type, leaveContact } = show(...online, asked, queued, done('Sure!'));
   dispatch(handedOver(4));
   expect(container.textContent).toContain('Passed on to the Fernway team');
   expect(announced()).toContain('Passed on to the Fernway team');
-  dispatch(handedOver(5));
+  // Who is there is not known yet.
+  expect(container.querySelector('input[type=email]')).toBeNull();
+  dispatch(available(false));
+  expect(container.textContent).toContain('Nobody from the team is here right now.');
+  type('input[type=email]', 'ann@');
+  click('Leave address');
+  const field = container.querySelector('input[type=email]');
+  expect(field?.getAttribute('aria-invalid')).toBe('true');
+  const fault = document.getElementById(field?.getAttribute('aria-describedby') ?? '');
+  expect(fault?.textContent).toBe('This does not look like an e-mail address.');
+  expect(leaveContact).not.toHaveBeenCalled();
+  type('input[type=email]', ' ann@example.org ');
+  click('Leave address');
+  expect(leaveContact).toHaveBeenCalledWith('ann@example.org');
+  dispatch(event({ ...base, seq: 5, type: 'conversation:contact-left', email: 'ann@example.org' }), handedOver(6));
   expect(container.querySelectorAll('.fd-hand-over')).toHaveLength(1);
-  click('Leave contact details');
-  expect(field.value).toBe('You can reach me at ');
-  expect(document.activeElement).toBe(field);
+  expect(container.textContent).toContain('The team can write to ann@example.org about this.');
+  expect(container.querySelector('input[type=email]')).toBeNull();
+  click('Change');
+  expect(container.querySelector<HTMLInputElement>('input[type=email]')?.value).toBe('ann@example.org');
 });
 
-test('the offer leaves alone what the customer has written', () => {
-  const { field, write, click } = show(...online, asked, queued, done('Of course!'), handedOver(4));
-  write('My order is 1234');
-  click('Leave contact details');
-  expect(field.value).toBe('My order is 1234');
+test('where somebody is there, a hand-over says so and asks for nothing', () => {
+  const { container } = show(...online, asked, queued, done('Sure!'), handedOver(4), available(true));
+  expect(container.textContent).toContain('Someone from the team is here');
+  expect(container.querySelector('input[type=email]')).toBeNull();
+});
+
+describe('thumbs', () => {
+  const rated = (seq: number, thumb: 'up' | 'down' | null, comment: string | null = null) =>
+    event({ ...base, seq, type: 'generation:rated', generationId: 'g', thumb, comment });
+  const pressed = (container: HTMLElement) =>
+    [...container.querySelectorAll('.fd-action[aria-pressed=true]')].map((one) => one.ariaLabel);
+
+  test('are there once an answer is finished, can be changed and taken back', () => {
+    const { container, click, rateAnswer, dispatch } = show(...online, asked, queued, words(0, 'Within'));
+    expect(container.querySelector('.fd-actions')).toBeNull();
+    dispatch(done('Within 30 days.'));
+    click('Helpful');
+    expect(rateAnswer).toHaveBeenLastCalledWith('g', 'up', null);
+    dispatch(rated(4, 'up'));
+    expect(pressed(container)).toEqual(['Helpful']);
+    click('Not helpful');
+    expect(rateAnswer).toHaveBeenLastCalledWith('g', 'down', null);
+    dispatch(rated(5, 'down'));
+    expect(pressed(container)).toEqual(['Not helpful']);
+    click('Not helpful');
+    expect(rateAnswer).toHaveBeenLastCalledWith('g', null, null);
+    dispatch(rated(6, null));
+    expect(pressed(container)).toEqual([]);
+  });
+
+  test('one down asks for a comment, which nobody has to write; Escape leaves it and not the chat', () => {
+    const { container, click, type, rateAnswer, dispatch, onClose } = show(
+      ...online,
+      asked,
+      queued,
+      done('In 30 days.'),
+    );
+    click('Not helpful');
+    dispatch(rated(4, 'down'));
+    const comment = () => container.querySelector<HTMLTextAreaElement>('.fd-actions textarea');
+    expect(document.activeElement).toBe(comment());
+    act(() => comment()?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true })));
+    expect(comment()).toBeNull();
+    expect(onClose).not.toHaveBeenCalled();
+    expect(document.activeElement?.ariaLabel).toBe('Not helpful');
+    click('Not helpful');
+    dispatch(rated(5, null));
+    click('Not helpful');
+    dispatch(rated(6, 'down'));
+    type('.fd-actions textarea', '  The old price. ');
+    click('Send');
+    expect(rateAnswer).toHaveBeenLastCalledWith('g', 'down', 'The old price.');
+    expect(container.querySelector('.fd-thanks')?.textContent).toBe('Thank you.');
+  });
+
+  test('are as they were after a refresh, with the comment', () => {
+    const { container } = show(asked, queued, done('Within 30 days.'), rated(4, 'down', '<b>Old</b>'), ...online);
+    expect(pressed(container)).toEqual(['Not helpful']);
+    expect(container.querySelector('.fd-comment')?.textContent).toContain('<b>Old</b>');
+    expect(container.querySelector('.fd-comment b')).toBeNull();
+  });
+});
+
+describe('the end of a conversation', () => {
+  const sourced = done('Within 30 days.', [{ id: 'p1', title: 'Returns', url: null }]);
+  const solved = (is: boolean) => event({ ...base, seq: 4, type: 'conversation:solved', solved: is, by: 'bot' });
+  const asking: ChatAction = {
+    ...{ type: 'feedback', change: { type: 'asked', asked: { generationId: 'g', dismissed: false } } },
+  };
+
+  test('is asked for when its reader has been quiet, once, and heard', () => {
+    vi.useFakeTimers();
+    try {
+      const { container, press, announced, noteAsked, click, tellSolved } = show(...online, asked, queued, sourced);
+      act(() => vi.advanceTimersByTime(40_000));
+      press('a');
+      act(() => vi.advanceTimersByTime(40_000));
+      expect(container.querySelector('[data-role=end]')).toBeNull();
+      act(() => vi.advanceTimersByTime(10_000));
+      expect(noteAsked).toHaveBeenCalledExactlyOnceWith('g');
+      expect(announced()).toBe('Did this solve it?');
+      click('Yes');
+      expect(tellSolved).toHaveBeenCalledWith(true);
+      click('Not now');
+      expect(noteAsked).toHaveBeenLastCalledWith('g', true);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test('who says yes is asked for a rating, with a comment if they like', () => {
+    const { container, find, type, click, rateConversation, dispatch } = show(
+      ...[...online, asked, queued, sourced, asking, solved(true)],
+    );
+    act(() => find('input', 'Good').click());
+    expect(rateConversation).toHaveBeenCalledWith(4, null);
+    dispatch(event({ ...base, seq: 5, type: 'conversation:rated', score: 4, comment: null }));
+    expect(find('input', 'Good').checked).toBe(true);
+    type('[data-role=end] textarea', 'Quick!');
+    click('Send');
+    expect(rateConversation).toHaveBeenLastCalledWith(4, 'Quick!');
+    dispatch(event({ ...base, seq: 6, type: 'conversation:rated', score: 4, comment: 'Quick!' }));
+    expect(container.querySelector('[data-role=end]')?.textContent).toContain('Thank you.');
+  });
+
+  test('who says no is offered a person', () => {
+    const { click, requestPerson } = show(...online, asked, queued, sourced, asking, solved(false));
+    click('Talk to a person');
+    expect(requestPerson).toHaveBeenCalledOnce();
+  });
+});
+
+describe('before the first message', () => {
+  const settings = readWidgetSettings({ preChat: { name: 'optional', email: 'required' } });
+  const who = (more: Partial<VisitorDetails> = {}): ChatAction => ({
+    ...{ type: 'visitor', visitor: { identified: false, name: null, email: null, ...more } },
+  });
+
+  test('a site may ask who it is; what is wrong is said beside the field', async () => {
+    const { container, field, click, type, introduction, dispatch } = showSite({ settings }, ...online);
+    expect(introduction.read).toHaveBeenCalled();
+    expect(field.disabled).toBe(false);
+    dispatch(who());
+    expect(field.disabled).toBe(true);
+    expect(container.querySelector('.fd-chip')).toBeNull();
+    expect(container.textContent).toContain('Name (optional)');
+    click('Start the chat');
+    expect(container.querySelector('.fd-field-error')?.textContent).toBe('Please fill this in.');
+    expect(document.activeElement).toBe(container.querySelector('[name=email]'));
+    type('[name=email]', 'ann');
+    expect(container.querySelector('.fd-field-error')).toBeNull();
+    click('Start the chat');
+    expect(container.querySelector('.fd-field-error')?.textContent).toBe('This does not look like an e-mail address.');
+    expect(introduction.introduce).not.toHaveBeenCalled();
+    type('[name=email]', 'ann@example.org');
+    await act(async () => container.querySelector<HTMLButtonElement>('.fd-card .fd-button')?.click());
+    expect(introduction.introduce).toHaveBeenCalledWith({ email: 'ann@example.org' });
+    dispatch(who({ email: 'ann@example.org' }));
+    expect(field.disabled).toBe(false);
+  });
+
+  test('what may be left out holds nobody up', () => {
+    const optional = readWidgetSettings({ preChat: { name: 'optional', email: 'optional' } });
+    const { container, field, dispatch } = showSite({ settings: optional }, ...online, who());
+    expect(container.querySelector('[data-role=pre-chat]')).not.toBeNull();
+    expect(field.disabled).toBe(false);
+    expect(container.querySelector('.fd-chip')).not.toBeNull();
+    dispatch(asked);
+    expect(container.querySelector('[data-role=pre-chat]')).toBeNull();
+  });
+
+  test('who is known, or has written, is not asked', () => {
+    expect(showSite({ settings }, ...online, who({ identified: true })).field.disabled).toBe(false);
+    expect(showSite({ settings }, ...online, who(), asked).container.querySelector('[data-role=pre-chat]')).toBeNull();
+    expect(show(...online).introduction.read).not.toHaveBeenCalled();
+  });
 });
 
 describe('reading pace', () => {

@@ -3,16 +3,20 @@ import type { SiteAppearance } from '@frontdesk/protocol';
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ChatSession } from '../chat-session.ts';
 import { runningAnswer } from '../chat-state.ts';
+import { endStage } from '../conversation-end.ts';
+import { shownFeedback } from '../feedback-state.ts';
+import { preChatFields } from '../pre-chat.ts';
 import type { ChatLocale } from '../strings/languages.ts';
 import { timeline } from '../timeline.ts';
 import { useChat } from '../use-chat.ts';
 import { Announcer } from './announcer.tsx';
 import { ChatHeader } from './chat-header.tsx';
-import { Composer, type Draft } from './composer.tsx';
+import { Composer } from './composer.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { LocaleProvider, useLocale } from './locale.tsx';
 import { MessageLog } from './message-log.tsx';
 import { useAccent } from './use-accent.ts';
+import { useQuiet } from './use-quiet.ts';
 import { useStickToBottom } from './use-stick-to-bottom.ts';
 
 export interface ChatProps {
@@ -42,7 +46,11 @@ function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps,
   const rootRef = useRef<HTMLElement>(null);
   const fieldRef = useRef<HTMLTextAreaElement>(null);
   const stick = useStickToBottom();
-  const [draft, setDraft] = useState<Draft | null>(null);
+  const [closedAfter, setClosedAfter] = useState<string | null>(null);
+  const feedback = useMemo(() => shownFeedback(state.feedback), [state.feedback]);
+  const quiet = useQuiet(rootRef, entries, active);
+  const end = endStage(state, { quiet, closedAfter });
+  const asking = end?.kind === 'ask-solved' ? end.generationId : null;
   useAccent(rootRef, site.colour);
 
   useEffect(() => {
@@ -51,6 +59,26 @@ function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps,
     const keyboard = window.matchMedia('(hover: hover) and (pointer: fine)').matches;
     (keyboard ? fieldRef.current : rootRef.current)?.focus();
   }, [active]);
+
+  useEffect(() => {
+    if (active) return;
+    const last = session.getState().entries.findLast((entry) => entry.kind === 'answer');
+    setClosedAfter(last?.generationId ?? null);
+  }, [active, session]);
+
+  useEffect(() => {
+    const known = session.getState().feedback.asked;
+    if (active && asking !== null && known === null) session.feedback.noteAsked(asking);
+  }, [active, asking, session]);
+
+  const preChat = site.settings?.preChat;
+  const asksBefore = preChat !== undefined && (preChat.name !== 'off' || preChat.email !== 'off');
+  const wantsDetails = asksBefore && state.visitor === null && state.connection === 'online';
+  useEffect(() => {
+    if (wantsDetails) void session.introduction.read();
+  }, [wantsDetails, session]);
+  // Who has written is not asked any more.
+  const preChatAsks = state.opened && items.length === 0 ? preChatFields(preChat, state.visitor) : [];
 
   const { toBottom } = stick;
   const send = useCallback(
@@ -88,16 +116,26 @@ function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps,
         stick={stick}
         onSend={send}
         onResend={session.resend}
-        onLeaveContact={() => setDraft({ text: strings.contactDraft })}
+        feedback={feedback}
+        actions={session.feedback}
+        end={end}
+        preChat={preChatAsks}
+        onIntroduce={session.introduction.introduce}
+        fieldRef={fieldRef}
       />
       <Composer
         fieldRef={fieldRef}
-        draft={draft}
+        draft={null}
         onSend={send}
         onStop={state.connection === 'online' && runningAnswer(state) ? session.stop : undefined}
-        disabled={state.connection === 'refused'}
+        disabled={state.connection === 'refused' || preChatAsks.some(({ required }) => required)}
       />
-      <Announcer items={items} opened={state.opened} siteName={site.name} />
+      <Announcer
+        items={items}
+        opened={state.opened}
+        siteName={site.name}
+        question={asking === null ? '' : strings.feedback.solvedQuestion}
+      />
     </section>
   );
 }

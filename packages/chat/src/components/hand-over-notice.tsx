@@ -1,20 +1,47 @@
+import { useState } from 'react';
+import type { FeedbackState } from '../feedback-state.ts';
+import { EmailForm } from './email-form.tsx';
 import { PersonIcon } from './icons.tsx';
 import { useStrings } from './locale.tsx';
 
-/** Says what a hand-over means for the customer, and offers what they can do about it. It promises nothing beyond that. */
-export function HandOverNotice({ siteName, onLeaveContact }: { siteName: string; onLeaveContact: () => void }) {
-  const strings = useStrings();
+/** Says what a hand-over means for the customer, and asks where to write to while nobody is there. It promises nothing beyond. */
+export function HandOverNotice(props: {
+  siteName: string;
+  feedback: Pick<FeedbackState, 'available' | 'contact'>;
+  onLeaveContact: (email: string) => void;
+}) {
+  const { siteName, onLeaveContact } = props;
+  const { available, contact } = props.feedback;
+  const { handedOver, feedback: strings } = useStrings();
+  const [changing, setChanging] = useState(false);
   return (
     <li className="fd-row fd-hand-over" data-role="hand-over">
       <span className="fd-hand-over-icon">
         <PersonIcon />
       </span>
-      <div>
-        <p className="fd-hand-over-title">{strings.handedOver(siteName)}</p>
-        <p>{strings.handedOverMeans}</p>
-        <button type="button" className="fd-link" onClick={onLeaveContact}>
-          {strings.leaveContact}
-        </button>
+      <div className="fd-hand-over-text">
+        <p className="fd-hand-over-title">{handedOver(siteName)}</p>
+        {available === true && <p>{strings.personHere}</p>}
+        {available === false && <p>{contact === null ? strings.personAway : strings.personAwayStill}</p>}
+        {contact !== null && !changing && (
+          <p className="fd-contact" role="status">
+            {strings.contactLeft(contact)}{' '}
+            <button type="button" className="fd-link" onClick={() => setChanging(true)}>
+              {strings.change}
+            </button>
+          </p>
+        )}
+        {(changing || (contact === null && available === false)) && (
+          <EmailForm
+            initial={contact ?? ''}
+            onLeave={(email) => {
+              setChanging(false);
+              onLeaveContact(email);
+            }}
+            {...(changing ? { onCancel: () => setChanging(false) } : {})}
+          />
+        )}
+        <p>{strings.meanwhile}</p>
       </div>
     </li>
   );

@@ -1,23 +1,29 @@
 import { memo } from 'react';
 import type { Answer } from '../chat-state.ts';
+import type { FeedbackActions } from '../feedback-outbox.ts';
+import type { AnswerFeedback } from '../feedback-state.ts';
 import { errorText } from '../strings/error-text.ts';
 import { waitingText } from '../strings/waiting-text.ts';
 import type { TimelineItem } from '../timeline.ts';
 import { AlertIcon } from './icons.tsx';
 import { useLocale, useStrings } from './locale.tsx';
 import { Markdown } from './markdown.tsx';
+import { MessageActions } from './message-actions.tsx';
 import { SourceList } from './source-list.tsx';
 import { useReadingPace } from './use-reading-pace.ts';
 
 interface BubbleProps {
-  item: Exclude<TimelineItem, { kind: 'hand-over' }>;
+  item: Exclude<TimelineItem, { kind: 'hand-over' | 'remark' }>;
+  /** Of an answer. */
+  feedback: AnswerFeedback | undefined;
   online: boolean;
   onResend: (clientMessageId: string) => void;
   onAskAgain: (question: string) => void;
+  onRate: FeedbackActions['rateAnswer'];
 }
 
 /** One message of the log with its state. */
-export function MessageBubble({ item, online, onResend, onAskAgain }: BubbleProps) {
+export function MessageBubble({ item, feedback, online, onResend, onAskAgain, onRate }: BubbleProps) {
   const strings = useStrings();
   switch (item.kind) {
     case 'visitor':
@@ -49,7 +55,15 @@ export function MessageBubble({ item, online, onResend, onAskAgain }: BubbleProp
         </li>
       );
     case 'answer':
-      return <AnswerBubble answer={item.answer} question={item.question} onAskAgain={onAskAgain} />;
+      return (
+        <AnswerBubble
+          answer={item.answer}
+          question={item.question}
+          onAskAgain={onAskAgain}
+          feedback={feedback}
+          onRate={onRate}
+        />
+      );
   }
 }
 
@@ -78,10 +92,12 @@ function SendStatus({ item, online, onResend }: { item: Unsent; online: boolean;
 interface AnswerBubbleProps {
   answer: Answer;
   question: string | null;
+  feedback: AnswerFeedback | undefined;
   onAskAgain: (question: string) => void;
+  onRate: FeedbackActions['rateAnswer'];
 }
 
-const AnswerBubble = memo(function AnswerBubble({ answer, question, onAskAgain }: AnswerBubbleProps) {
+const AnswerBubble = memo(function AnswerBubble({ answer, question, feedback, onAskAgain, onRate }: AnswerBubbleProps) {
   const locale = useLocale();
   const { strings } = locale;
   const { text, sources, error } = answer;
@@ -107,6 +123,9 @@ const AnswerBubble = memo(function AnswerBubble({ answer, question, onAskAgain }
         )
       )}
       {phase === 'done' && <SourceList sources={sources} />}
+      {phase === 'done' && (
+        <MessageActions feedback={feedback} onRate={(thumb, comment) => onRate(answer.generationId, thumb, comment)} />
+      )}
       {phase === 'stopped' && (
         <div className="fd-note">
           <p>

@@ -1,10 +1,17 @@
 import type { SiteAppearance } from '@frontdesk/protocol';
-import { useRef } from 'react';
+import { type RefObject, useRef } from 'react';
+import type { EndStage } from '../conversation-end.ts';
+import type { FeedbackActions } from '../feedback-outbox.ts';
+import type { FeedbackState } from '../feedback-state.ts';
+import type { IntroductionActions } from '../introduction.ts';
+import type { PreChatField } from '../pre-chat.ts';
 import type { TimelineItem } from '../timeline.ts';
+import { ConversationEndCard } from './conversation-end-card.tsx';
 import { HandOverNotice } from './hand-over-notice.tsx';
 import { DownIcon } from './icons.tsx';
 import { useStrings } from './locale.tsx';
 import { MessageBubble } from './message-bubble.tsx';
+import { PreChatCard } from './pre-chat-card.tsx';
 import type { StickToBottom } from './use-stick-to-bottom.ts';
 
 /** The conversation, with the site's greeting and first questions where there is none yet. */
@@ -17,9 +24,31 @@ export function MessageLog(props: {
   stick: StickToBottom;
   onSend: (text: string) => void;
   onResend: (clientMessageId: string) => void;
-  onLeaveContact: () => void;
+  feedback: FeedbackState;
+  actions: FeedbackActions;
+  /** What is asked at the end; null for nothing. */
+  end: EndStage | null;
+  /** What is asked for before the first message. */
+  preChat: readonly PreChatField[];
+  onIntroduce: IntroductionActions['introduce'];
+  fieldRef: RefObject<HTMLElement | null>;
 }) {
-  const { items, opened, online, site, stick, onSend, onResend, onLeaveContact } = props;
+  const {
+    items,
+    opened,
+    online,
+    site,
+    stick,
+    onSend,
+    onResend,
+    feedback,
+    actions,
+    end,
+    preChat,
+    onIntroduce,
+    fieldRef,
+  } = props;
+  const blocked = preChat.some(({ required }) => required);
   const strings = useStrings();
   const empty = items.length === 0;
   const seen = useRef(items);
@@ -46,16 +75,32 @@ export function MessageLog(props: {
             </li>
           )}
           {items.map((item) => {
+            if (item.kind === 'remark') return null;
             if (item.kind !== 'hand-over')
               return (
-                <MessageBubble key={item.key} item={item} online={online} onResend={onResend} onAskAgain={onSend} />
+                <MessageBubble
+                  key={item.key}
+                  item={item}
+                  feedback={feedback.answers[item.key]}
+                  online={online}
+                  onResend={onResend}
+                  onAskAgain={onSend}
+                  onRate={actions.rateAnswer}
+                />
               );
             // Said once: a second time would be no news.
             return item.repeated ? null : (
-              <HandOverNotice key={item.key} siteName={site.name} onLeaveContact={onLeaveContact} />
+              <HandOverNotice
+                key={item.key}
+                siteName={site.name}
+                feedback={feedback}
+                onLeaveContact={actions.leaveContact}
+              />
             );
           })}
-          {opened && empty && site.suggestions.length > 0 && (
+          {end !== null && <ConversationEndCard stage={end} rating={feedback.rating} actions={actions} />}
+          {preChat.length > 0 && <PreChatCard fields={preChat} onIntroduce={onIntroduce} nextRef={fieldRef} />}
+          {opened && empty && !blocked && site.suggestions.length > 0 && (
             <li className="fd-suggestions">
               <ul aria-label={strings.suggestions}>
                 {site.suggestions.map((suggestion) => (

@@ -66,13 +66,44 @@ export interface Strings {
   sources: string;
   newTab: string;
   handedOver: (site: string) => string;
-  /** Agents read conversations, they can't answer in them: no word of a reply in this chat, nor of a time. */
-  handedOverMeans: string;
-  leaveContact: string;
-  /** Put into the field; the customer goes on writing behind it. */
-  contactDraft: string;
   charactersLeft: (left: number) => string;
   charactersTooMany: (over: number) => string;
   loading: string;
+  feedback: {
+    /** Names of the two thumbs below an answer. */
+    helpful: string;
+    notHelpful: string;
+    whatWasWrong: string;
+    send: string;
+    cancel: string;
+    change: string;
+    thanks: string;
+    solvedQuestion: string;
+    yes: string;
+    no: string;
+    /** Puts the question aside. */
+    notNow: string;
+    unsolved: string;
+    talkToPerson: string;
+    rateQuestion: string;
+    /** Names of one to five stars. */
+    scores: Record<1 | 2 | 3 | 4 | 5, string>;
+    rateComment: string;
+    /** What a hand-over means: who is there, and who may write where. No word of a time, and no letter is promised. */
+    personHere: string;
+    personAway: string;
+    personAwayStill: string;
+    contactLeft: (email: string) => string;
+    email: string;
+    leaveEmail: string;
+    emailWrong: string;
+    meanwhile: string;
+    preChatTitle: string;
+    name: string;
+    /** Beside the label of a field. */
+    optional: string;
+    missing: string;
+    begin: string;
+  };
   errors: Record<CustomerError, string>;
 }

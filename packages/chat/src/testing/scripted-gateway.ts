@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
+  type AnswerSource,
   CodedError,
   type ConversationEvent,
   type ErrorCode,
@@ -15,6 +16,7 @@ import {
   type WireError,
 } from '@frontdesk/protocol';
 import { Server, type Socket } from 'socket.io';
+import { serveFeedback } from './scripted-feedback.ts';
 
 type VisitorSocket = Socket<VisitorToGateway, GatewayToVisitor>;
 type DistributiveOmit<T, Key extends PropertyKey> = T extends unknown ? Omit<T, Key> : never;
@@ -29,7 +31,7 @@ export interface ScriptedAnswer {
   say(text: string): void;
   /** Stores them without telling, as if the packet had been lost. */
   sayUnheard(text: string): void;
-  done(): void;
+  done(sources?: AnswerSource[]): void;
   fail(code: ErrorCode): void;
   /** As its visitor does. */
   stop(): void;
@@ -165,6 +167,11 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
       ack({ ok: true, data: null });
     });
 
+    serveFeedback(socket, {
+      refused,
+      append: (event) => append(visitor, event),
+      conversationId: () => logOf(visitor).conversationId,
+    });
     socket.on('generation:first-words', (report) => void firstWords.push(report));
   });
 
@@ -222,12 +229,12 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
         answer.state = 'running';
         answer.text += text;
       },
-      done() {
+      done(sources = []) {
         answer.state = 'done';
         append(visitor, {
           type: 'generation:done',
           generationId,
-          message: message('assistant', answer.text, { generationId }),
+          message: message('assistant', answer.text, { generationId, sources }),
         });
       },
       fail: (code) => end('failed', code),

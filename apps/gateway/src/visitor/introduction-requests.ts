@@ -1,0 +1,29 @@
+import { type Database, introduceVisitor, readVisitorDetails } from '@frontdesk/database';
+import { CodedError, type visitorDetailsRequests } from '@frontdesk/protocol';
+import type { RateLimits } from '../access/rate-limits.ts';
+import { checkComment } from '../messages/message-text.ts';
+import type { Handlers } from '../socket/answer-requests.ts';
+import type { VisitorIdentity } from './visitor-handshake.ts';
+
+/** Who the customer is, as far as is known, and what they say of themselves. */
+export function createIntroductionHandlers(
+  { identity }: { identity: VisitorIdentity },
+  { database, limits }: { database: Database; limits: Pick<RateLimits, 'feedback'> },
+): Handlers<typeof visitorDetailsRequests> {
+  return {
+    async 'visitor:read'(_, reply) {
+      reply(known(await readVisitorDetails(database, identity)));
+    },
+
+    async 'visitor:introduce'({ name, email }, reply) {
+      await limits.feedback(identity.visitorId);
+      const visible = checkComment(name);
+      reply(known(await introduceVisitor(database, identity, { ...(visible && { name: visible }), email })));
+    },
+  };
+}
+
+function known<Details>(details: Details | null): Details {
+  if (details === null) throw new CodedError('token_invalid');
+  return details;
+}

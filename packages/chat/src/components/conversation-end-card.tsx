@@ -1,0 +1,99 @@
+import { useState } from 'react';
+import type { EndStage } from '../conversation-end.ts';
+import type { FeedbackActions } from '../feedback-outbox.ts';
+import type { ConversationScore } from '../feedback-state.ts';
+import { CommentForm } from './comment-form.tsx';
+import { CloseIcon } from './icons.tsx';
+import { useStrings } from './locale.tsx';
+import { RatingScale } from './rating-scale.tsx';
+
+/** The end of a conversation: whether it is solved, then a rating or the offer of a person. */
+export function ConversationEndCard(props: {
+  stage: EndStage;
+  rating: ConversationScore | null;
+  actions: FeedbackActions;
+}) {
+  const { stage, rating, actions } = props;
+  const { feedback: strings } = useStrings();
+  switch (stage.kind) {
+    case 'ask-solved':
+      return (
+        <li className="fd-row fd-card" data-role="end" data-stage={stage.kind}>
+          <div className="fd-card-line">
+            <p className="fd-card-title">{strings.solvedQuestion}</p>
+            <button
+              type="button"
+              className="fd-action"
+              aria-label={strings.notNow}
+              title={strings.notNow}
+              onClick={() => actions.noteAsked(stage.generationId, true)}
+            >
+              <CloseIcon />
+            </button>
+          </div>
+          <div className="fd-form-buttons">
+            <button type="button" className="fd-button fd-button-outline" onClick={() => actions.tellSolved(true)}>
+              {strings.yes}
+            </button>
+            <button type="button" className="fd-button fd-button-outline" onClick={() => actions.tellSolved(false)}>
+              {strings.no}
+            </button>
+          </div>
+        </li>
+      );
+    case 'offer-person':
+      return (
+        <li className="fd-row fd-card" data-role="end" data-stage={stage.kind}>
+          <p>{strings.unsolved}</p>
+          <button type="button" className="fd-button" onClick={actions.requestPerson}>
+            {strings.talkToPerson}
+          </button>
+        </li>
+      );
+    case 'rate':
+      return (
+        <li className="fd-row fd-card" data-role="end" data-stage={stage.kind}>
+          <RatingScale
+            question={strings.rateQuestion}
+            score={rating?.score ?? null}
+            onRate={(score) => actions.rateConversation(score, rating?.comment ?? null)}
+          />
+          {rating !== null && <RatingComment rating={rating} onComment={actions.rateConversation} />}
+        </li>
+      );
+  }
+}
+
+function RatingComment(props: {
+  rating: ConversationScore;
+  onComment: (score: number, comment: string | null) => void;
+}) {
+  const { score, comment } = props.rating;
+  const { feedback: strings } = useStrings();
+  const [changing, setChanging] = useState(false);
+  if (comment === null || changing) {
+    return (
+      <CommentForm
+        label={strings.rateComment}
+        initial={comment}
+        onSend={(written) => {
+          props.onComment(score, written);
+          setChanging(false);
+        }}
+      />
+    );
+  }
+  return (
+    <>
+      <p className="fd-comment">
+        <span dir="auto">{comment}</span>{' '}
+        <button type="button" className="fd-link" onClick={() => setChanging(true)}>
+          {strings.change}
+        </button>
+      </p>
+      <p className="fd-thanks" role="status">
+        {strings.thanks}
+      </p>
+    </>
+  );
+}

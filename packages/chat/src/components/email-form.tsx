@@ -1,0 +1,74 @@
+import { contactEmail, feedbackLimits } from '@frontdesk/protocol';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { useStrings } from './locale.tsx';
+
+/** Asks for an address to write to. */
+export function EmailForm(props: { initial: string; onLeave: (email: string) => void; onCancel?: () => void }) {
+  const { initial, onLeave, onCancel } = props;
+  const { feedback: strings } = useStrings();
+  const fieldId = useId();
+  const errorId = useId();
+  const fieldRef = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState(initial);
+  const [wrong, setWrong] = useState(false);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it is opened
+  useEffect(() => {
+    if (onCancel !== undefined) fieldRef.current?.focus();
+  }, []);
+
+  function submit(): void {
+    const parsed = contactEmail.safeParse(text);
+    setWrong(!parsed.success);
+    if (parsed.success) onLeave(parsed.data);
+    else fieldRef.current?.focus();
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key !== 'Escape' || onCancel === undefined) return;
+    event.stopPropagation();
+    onCancel();
+  }
+
+  return (
+    <form
+      className="fd-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+      onKeyDown={onKeyDown}
+    >
+      <label htmlFor={fieldId}>{strings.email}</label>
+      <div className="fd-field-line">
+        <input
+          ref={fieldRef}
+          id={fieldId}
+          className="fd-text-field"
+          type="email"
+          name="email"
+          autoComplete="email"
+          inputMode="email"
+          dir="ltr"
+          maxLength={feedbackLimits.emailChars}
+          value={text}
+          aria-invalid={wrong || undefined}
+          aria-describedby={wrong ? errorId : undefined}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            setWrong(false);
+          }}
+        />
+        <button type="submit" className="fd-button">
+          {strings.leaveEmail}
+        </button>
+      </div>
+      {wrong && (
+        <p id={errorId} className="fd-field-error" role="alert">
+          {strings.emailWrong}
+        </p>
+      )}
+    </form>
+  );
+}

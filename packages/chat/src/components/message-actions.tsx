@@ -1,0 +1,89 @@
+import { useId, useRef, useState } from 'react';
+import type { AnswerFeedback } from '../feedback-state.ts';
+import { CommentForm } from './comment-form.tsx';
+import { ThumbDownIcon, ThumbUpIcon } from './icons.tsx';
+import { useStrings } from './locale.tsx';
+
+export interface MessageActionsProps {
+  feedback: AnswerFeedback | undefined;
+  onRate: (thumb: AnswerFeedback['thumb'], comment: string | null) => void;
+}
+
+/** What can be done with a finished answer: the row below it. */
+export function MessageActions({ feedback, onRate }: MessageActionsProps) {
+  const { feedback: strings } = useStrings();
+  const { thumb = null, comment = null } = feedback ?? {};
+  const [writing, setWriting] = useState(false);
+  const [thanked, setThanked] = useState(false);
+  const formId = useId();
+  const downRef = useRef<HTMLButtonElement>(null);
+  const changeRef = useRef<HTMLButtonElement>(null);
+
+  function rate(next: 'up' | 'down'): void {
+    onRate(thumb === next ? null : next, null);
+    setWriting(next === 'down' && thumb !== 'down');
+    setThanked(false);
+  }
+
+  function close(): void {
+    setWriting(false);
+    // The field goes, and must not take the focus along.
+    (changeRef.current ?? downRef.current)?.focus();
+  }
+
+  return (
+    <div className="fd-actions">
+      <div className="fd-actions-row">
+        <button
+          type="button"
+          className="fd-action"
+          aria-label={strings.helpful}
+          title={strings.helpful}
+          aria-pressed={thumb === 'up'}
+          onClick={() => rate('up')}
+        >
+          <ThumbUpIcon />
+        </button>
+        <button
+          ref={downRef}
+          type="button"
+          className="fd-action"
+          aria-label={strings.notHelpful}
+          title={strings.notHelpful}
+          aria-pressed={thumb === 'down'}
+          aria-expanded={writing}
+          aria-controls={writing ? formId : undefined}
+          onClick={() => rate('down')}
+        >
+          <ThumbDownIcon />
+        </button>
+        {thanked && (
+          <span className="fd-thanks" role="status">
+            {strings.thanks}
+          </span>
+        )}
+      </div>
+      {thumb === 'down' && !writing && comment !== null && (
+        <p className="fd-comment">
+          <span dir="auto">{comment}</span>{' '}
+          <button ref={changeRef} type="button" className="fd-link" onClick={() => setWriting(true)}>
+            {strings.change}
+          </button>
+        </p>
+      )}
+      {thumb === 'down' && writing && (
+        <CommentForm
+          id={formId}
+          label={strings.whatWasWrong}
+          initial={comment}
+          onSend={(written) => {
+            onRate('down', written);
+            setThanked(true);
+            close();
+          }}
+          onCancel={close}
+        />
+      )}
+    </div>
+  );
+}

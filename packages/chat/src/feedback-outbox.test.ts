@@ -1,0 +1,133 @@
+import { afterEach, expect, test } from 'vitest';
+import { type ChatSession, createChatSession } from './chat-session.ts';
+import { createMemoryStorage } from './chat-storage.ts';
+import { shownFeedback } from './feedback-state.ts';
+import { coded, startScriptedGateway } from './testing/scripted-gateway.ts';
+
+const site = { siteKey: 'demo', name: 'Shop', greeting: '', colour: '#1f7a4d', suggestions: [] };
+const closers: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+/** A gateway, a visitor, and how to open their chat: once more is another tab, or a refresh. */
+async function start() {
+  const gateway = await startScriptedGateway({
+    site,
+    onQuestion(answer) {
+      answer.say('Within 30 days.');
+      answer.done();
+    },
+  });
+  closers.push(() => gateway.close());
+  const storage = createMemoryStorage();
+  const open = () => {
+    const getTicket = async () => 'ticket';
+    const session = createChatSession({ gatewayUrl: gateway.url, siteKey: 'demo', getTicket, storage });
+    closers.push(() => session.close());
+    return session;
+  };
+  return { gateway, open };
+}
+const shown = (session: ChatSession) => shownFeedback(session.getState().feedback);
+const asked = (gateway: { requests: { name: string }[] }, name: string) =>
+  gateway.requests.filter((request) => request.name === name);
+
+async function answered(session: ChatSession): Promise<string> {
+  session.send('How long?');
+  await expect.poll(() => Object.values(session.getState().answers)[0]?.phase).toBe('done');
+  return Object.keys(session.getState().answers)[0] ?? '';
+}
+
+test('a thumb is shown at once, reaches the log, and another tab', async () => {
+  const { gateway, open } = await start();
+  const session = open();
+  const generationId = await answered(session);
+  const otherTab = open();
+  await expect.poll(() => otherTab.getState().opened).toBe(true);
+  session.feedback.rateAnswer(generationId, 'down', 'Old.');
+  expect(shown(session).answers[generationId]).toEqual({ thumb: 'down', comment: 'Old.' });
+  await expect.poll(() => shown(otherTab).answers[generationId]).toEqual({ thumb: 'down', comment: 'Old.' });
+  await expect.poll(() => session.getState().feedback.wishes).toEqual([]);
+  expect(asked(gateway, 'generation:rate')).toHaveLength(1);
+});
+
+test('what is said while the connection is away goes out when it is back, the newest of it', async () => {
+  const { gateway, open } = await start();
+  const session = open();
+  const generationId = await answered(session);
+  gateway.cut();
+  await expect.poll(() => session.getState().connection).toBe('reconnecting');
+  session.feedback.rateAnswer(generationId, 'up', null);
+  session.feedback.rateAnswer(generationId, 'down', null);
+  session.feedback.rateConversation(2, 'Slow.');
+  await expect.poll(() => session.getState().feedback.rating).toEqual({ score: 2, comment: 'Slow.' });
+  expect(asked(gateway, 'generation:rate')).toMatchObject([{ payload: { thumb: 'down' } }]);
+  expect(session.getState().feedback.wishes).toEqual([]);
+});
+
+test('what is refused is not shown any more, and said', async () => {
+  const { gateway, open } = await start();
+  const session = open();
+  const generationId = await answered(session);
+  gateway.refuseNext('generation:rate', coded('generation_unknown'));
+  session.feedback.rateAnswer(generationId, 'up', null);
+  await expect.poll(() => session.getState().problem?.code).toBe('generation_unknown');
+  expect(shown(session).answers[generationId]).toBeUndefined();
+});
+
+test('who was too quick is heard a moment later', async () => {
+  const { gateway, open } = await start();
+  const session = open();
+  await answered(session);
+  gateway.refuseNext('conversation:solved', coded('rate_limited', 50));
+  session.feedback.tellSolved(true);
+  await expect.poll(() => session.getState().feedback.solved).toBe(true);
+  expect(asked(gateway, 'conversation:solved')).toHaveLength(2);
+});
+
+test('a person can be asked for before anything is said; then it is known whether somebody is there', async () => {
+  const { gateway, open } = await start();
+  const session = open();
+  await expect.poll(() => session.getState().connection).toBe('online');
+  expect(asked(gateway, 'person:available')).toEqual([]);
+  session.feedback.requestPerson();
+  await expect.poll(() => session.getState().entries).toMatchObject([{ kind: 'hand-over', reason: 'person' }]);
+  await expect.poll(() => session.getState().feedback.available).toBe(false);
+  session.feedback.leaveContact('ann@example.org');
+  await expect.poll(() => session.getState().feedback.contact).toBe('ann@example.org');
+});
+
+test('who comes back to a hand-over finds out who is there', async () => {
+  const { open } = await start();
+  const first = open();
+  first.feedback.requestPerson();
+  await expect.poll(() => first.getState().feedback.available).toBe(false);
+  const again = open();
+  await expect.poll(() => again.getState().feedback.available).toBe(false);
+});
+
+test('a refresh knows that it was asked whether it is solved; another conversation does not', async () => {
+  const { gateway, open } = await start();
+  const session = open();
+  const generationId = await answered(session);
+  session.feedback.noteAsked(generationId, true);
+  const refreshed = open();
+  await expect.poll(() => refreshed.getState().feedback.asked).toEqual({ generationId, dismissed: true });
+  gateway.forgetVisitors();
+  const elsewhere = open();
+  await answered(elsewhere);
+  expect(elsewhere.getState().feedback.asked).toBeNull();
+});
+
+test('who the visitor is can be asked and said', async () => {
+  const { gateway, open } = await start();
+  const session = open();
+  await expect.poll(() => session.getState().connection).toBe('online');
+  await session.introduction.read();
+  expect(session.getState().visitor).toEqual({ identified: false, name: null, email: null });
+  gateway.refuseNext('visitor:introduce', coded('rate_limited', 50));
+  expect(await session.introduction.introduce({ name: 'Ann' })).toMatchObject({ code: 'rate_limited' });
+  expect(await session.introduction.introduce({ name: 'Ann' })).toBeNull();
+  expect(session.getState().visitor).toMatchObject({ name: 'Ann' });
+});

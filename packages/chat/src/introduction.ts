@@ -1,0 +1,39 @@
+import type { Introduction, WireError } from '@frontdesk/protocol';
+import type { ChatStore } from './chat-store.ts';
+import { GatewayError } from './gateway-request.ts';
+import type { VisitorConnection } from './visitor-connection.ts';
+
+/** Who the visitor is. */
+export interface IntroductionActions {
+  /** Finds out what is known; the state tells. */
+  read(): Promise<void>;
+  /** Says more. Resolves with what is wrong, or null. */
+  introduce(introduction: Introduction): Promise<WireError | null>;
+}
+
+export function createIntroduction({
+  store,
+  connection,
+}: {
+  store: ChatStore;
+  connection: VisitorConnection;
+}): IntroductionActions {
+  async function ask(name: 'visitor:read' | 'visitor:introduce', payload: Introduction): Promise<WireError | null> {
+    try {
+      const visitor =
+        name === 'visitor:read' ? await connection.request(name, {}) : await connection.request(name, payload);
+      store.dispatch({ type: 'visitor', visitor });
+      return null;
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error;
+      return error.wire;
+    }
+  }
+  return {
+    async read() {
+      // What is not known is not asked for: the chat goes on without it.
+      await ask('visitor:read', {});
+    },
+    introduce: (introduction) => ask('visitor:introduce', introduction),
+  };
+}

@@ -1,0 +1,22 @@
+import type { PreChatForm, VisitorDetails } from '@frontdesk/protocol';
+import { expect, test } from 'vitest';
+import { preChatFields } from './pre-chat.ts';
+
+const visitor = (more: Partial<VisitorDetails> = {}): VisitorDetails => ({
+  ...{ identified: false, name: null, email: null },
+  ...more,
+});
+const form = (name: PreChatForm['name'], email: PreChatForm['email']): PreChatForm => ({ name, email });
+
+test.each<[string, PreChatForm | undefined, VisitorDetails | null, string[]]>([
+  ['nothing is wanted', form('off', 'off'), visitor(), []],
+  ['the gateway is older than the form', undefined, visitor(), []],
+  ['a name may be said', form('optional', 'off'), visitor(), ['name']],
+  ['an address must be said', form('optional', 'required'), visitor(), ['name', 'email!']],
+  ['the address is known', form('required', 'required'), visitor({ email: 'ann@example.org' }), ['name!']],
+  ['all is known', form('required', 'off'), visitor({ name: 'Ann' }), []],
+  ['the site says who it is', form('required', 'required'), visitor({ identified: true }), []],
+  ['who it is, is not known yet', form('required', 'required'), null, []],
+])('%s', (_, wanted, who, asked) => {
+  expect(preChatFields(wanted, who).map(({ name, required }) => name + (required ? '!' : ''))).toEqual(asked);
+});

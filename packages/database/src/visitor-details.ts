@@ -1,0 +1,29 @@
+import type { Introduction, VisitorDetails } from '@frontdesk/protocol';
+import type { Queryable } from './client.ts';
+import type { ConversationOwner } from './conversations.ts';
+
+/** Who a visitor is, as far as is known; null when that site has no such visitor (any more). */
+export async function readVisitorDetails(
+  database: Queryable,
+  { siteId, visitorId }: ConversationOwner,
+): Promise<VisitorDetails | null> {
+  const row = await database.visitor.findUnique({
+    where: { id: visitorId, siteId },
+    select: { externalId: true, name: true, email: true },
+  });
+  return row && { identified: row.externalId !== null, name: row.name, email: row.email };
+}
+
+/** Stores what an anonymous visitor says of themselves; of one whom the site's server has identified, nothing changes. */
+export async function introduceVisitor(
+  database: Queryable,
+  { siteId, visitorId }: ConversationOwner,
+  introduction: Introduction,
+): Promise<VisitorDetails | null> {
+  const { name, email } = introduction;
+  await database.visitor.updateMany({
+    where: { id: visitorId, siteId, externalId: null },
+    data: { ...(name === undefined ? {} : { name }), ...(email === undefined ? {} : { email }) },
+  });
+  return readVisitorDetails(database, { siteId, visitorId });
+}
