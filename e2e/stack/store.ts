@@ -1,3 +1,4 @@
+import type { PreChatForm } from '@frontdesk/protocol';
 import pg from 'pg';
 
 export interface StoredGeneration {
@@ -34,6 +35,13 @@ export function openStore(databaseUrl: string) {
            WHERE key = $1 GROUP BY site.id RETURNING id, site_id)
          UPDATE site SET published_prompt_version_id = made.id, answer_mode = 'plain' FROM made WHERE site.id = made.site_id`,
         [siteKey, 'You tell visitors about plants.'],
+      );
+    },
+    /** Has a site ask who a visitor is before the first message. */
+    async askBeforeChat(siteKey: string, preChat: PreChatForm): Promise<void> {
+      await pool.query(
+        `UPDATE site SET widget_settings = widget_settings || jsonb_build_object('preChat', $2::jsonb) WHERE key = $1`,
+        [siteKey, JSON.stringify(preChat)],
       );
     },
     end: () => pool.end(),

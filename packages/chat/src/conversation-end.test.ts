@@ -23,7 +23,7 @@ const done = (id: string, more: Partial<Message> = { sources }) =>
 const question = (id: string) => [asked(id), queued(id), done(id)];
 const solved = (is: boolean) => event({ type: 'conversation:solved', solved: is, by: 'bot' });
 const rated = event({ type: 'conversation:rated', score: 4, comment: null });
-const thumb = event({ type: 'generation:rated', generationId: '1', thumb: 'down', comment: null });
+const thumb = (is: 'up' | 'down') => event({ type: 'generation:rated', generationId: '1', thumb: is, comment: null });
 const handedOver = event({ type: 'conversation:handed-over', generationId: '1', reason: 'not-known' });
 const failed = event({
   ...{ type: 'generation:ended', generationId: '1', state: 'failed', message: null },
@@ -51,15 +51,19 @@ function after(...steps: Step[]): ChatState {
 const here: Attendance = { quiet: false, closedAfter: null };
 const quiet: Attendance = { quiet: true, closedAfter: null };
 const closed: Attendance = { quiet: false, closedAfter: '1' };
-const ask = (generationId = '1') => ({ kind: 'ask-solved', generationId });
+const ask = () => ({ kind: 'ask-solved', generationId: '1' });
+const offer = { kind: 'offer-person', generationId: '1' };
 
-test.each<[string, Step[], Attendance, ReturnType<typeof endStage> | ReturnType<typeof ask>]>([
+test.each<[string, Step[], Attendance, object | null]>([
   ['nothing was said', [], quiet, null],
   ['an answer has just come', question('1'), here, null],
   ['its reader has been quiet', question('1'), quiet, ask()],
   ['its reader closed the chat and is back', question('1'), closed, ask()],
   ['the chat was closed after an earlier answer', [...question('1'), ...question('2')], closed, null],
-  ['a thumb does not count as going on', [...question('1'), thumb], quiet, ask()],
+  ['a thumb does not count as going on', [...question('1'), thumb('up')], quiet, ask()],
+  ['the answer was no help', [...question('1'), thumb('down')], quiet, offer],
+  ['the answer was no help, a moment ago', [...question('1'), thumb('down')], here, null],
+  ['it was no help, and nobody is wanted', [...question('1'), thumb('down'), noteAsked('1', true)], quiet, null],
   ['the answer is still made', [asked('1'), queued('1')], quiet, null],
   ['it failed', [asked('1'), queued('1'), failed], quiet, null],
   ['it was small talk', [asked('1'), queued('1'), done('1', {})], quiet, null],
@@ -71,7 +75,8 @@ test.each<[string, Step[], Attendance, ReturnType<typeof endStage> | ReturnType<
   ['solved, as they have just said', [...question('1'), saysSolved(true)], here, { kind: 'rate' }],
   ['solved, as the log says', [...question('1'), noteAsked('1'), solved(true)], here, { kind: 'rate' }],
   ['solved, and rated: it can be changed', [...question('1'), solved(true), rated], here, { kind: 'rate' }],
-  ['not solved', [...question('1'), solved(false)], here, { kind: 'offer-person' }],
+  ['not solved', [...question('1'), solved(false)], here, offer],
+  ['not solved, and nobody is wanted', [...question('1'), solved(false), noteAsked('1', true)], here, null],
   ['not solved, and the offer was taken', [...question('1'), solved(false), handedOver], quiet, null],
   ['solved, then they asked on', [...question('1'), solved(true), rated, ...question('2')], quiet, null],
 ])('%s', (_, steps, attendance, expected) => {

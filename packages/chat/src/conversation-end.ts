@@ -1,8 +1,11 @@
 import type { ChatState } from './chat-state.ts';
 import { shownFeedback } from './feedback-state.ts';
 
-/** What is asked at the end of a conversation: whether it is solved; if not, whether a person shall help; else for a rating. */
-export type EndStage = { kind: 'ask-solved'; generationId: string } | { kind: 'offer-person' } | { kind: 'rate' };
+/**
+ * What is asked at the end of a conversation: whether it is solved; if not, whether a person shall help; else for a rating.
+ * `generationId` is the answer behind which it is asked.
+ */
+export type EndStage = { kind: 'ask-solved' | 'offer-person'; generationId: string } | { kind: 'rate' };
 
 /** How long a customer says and does nothing before they are asked: time enough to read an answer. */
 export const quietMs = 45_000;
@@ -18,32 +21,31 @@ export interface Attendance {
 /**
  * Pure: what a customer is asked now; null for nothing. It is asked once in a conversation, behind an answer that rests on
  * sources, for small talk solves nothing, and only where nothing else goes on. Who writes on instead of answering is not
- * asked again; who answered is asked for no more than a rating.
+ * asked again; who answered is asked for no more than a rating; who found the answer no help is offered a person instead.
  */
 export function endStage(
-  {
-    opened,
-    entries,
-    answers,
-    outgoing,
-    feedback,
-  }: Pick<ChatState, 'opened' | 'entries' | 'answers' | 'outgoing' | 'feedback'>,
+  state: Pick<ChatState, 'opened' | 'entries' | 'answers' | 'outgoing' | 'feedback'>,
   { quiet, closedAfter }: Attendance,
 ): EndStage | null {
-  if (!opened || outgoing.length > 0) return null;
-  const { solved, asked } = shownFeedback(feedback);
+  const { entries, feedback } = state;
+  if (!state.opened || state.outgoing.length > 0) return null;
+  const shown = shownFeedback(feedback);
   const lastSaid = entries.findLastIndex(({ kind }) => kind !== 'remark');
   const last = entries[lastSaid];
+  if (last?.kind !== 'answer') return null;
+  const { generationId } = last;
+  const asked = shown.asked?.generationId === generationId;
+  const dismissed = asked && shown.asked?.dismissed === true;
   const saidSince =
     feedback.wishes.some(({ name }) => name === 'conversation:solved') ||
     entries.slice(lastSaid + 1).some((entry) => entry.kind === 'remark' && entry.remark.kind === 'solved');
-  if (saidSince && solved !== null) return solved ? { kind: 'rate' } : { kind: 'offer-person' };
-  if (last?.kind !== 'answer' || solved !== null) return null;
-  const { generationId } = last;
-  const answer = answers[generationId];
+  if (saidSince && shown.solved) return { kind: 'rate' };
+  if (dismissed) return null;
+  if (saidSince) return { kind: 'offer-person', generationId };
+  if (shown.solved !== null || (shown.asked !== null && !asked)) return null;
+  const answer = state.answers[generationId];
   if (answer?.phase !== 'done' || answer.sources.length === 0) return null;
-  if (asked !== null) return asked.generationId === generationId && !asked.dismissed ? ask(generationId) : null;
-  return quiet || closedAfter === generationId ? ask(generationId) : null;
+  if (!asked && !quiet && closedAfter !== generationId) return null;
+  const noHelp = shown.answers[generationId]?.thumb === 'down';
+  return { kind: noHelp ? 'offer-person' : 'ask-solved', generationId };
 }
-
-const ask = (generationId: string): EndStage => ({ kind: 'ask-solved', generationId });

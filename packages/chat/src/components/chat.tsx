@@ -13,6 +13,7 @@ import { Announcer } from './announcer.tsx';
 import { ChatHeader } from './chat-header.tsx';
 import { Composer } from './composer.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
+import { endQuestion } from './conversation-end-card.tsx';
 import { LocaleProvider, useLocale } from './locale.tsx';
 import { MessageLog } from './message-log.tsx';
 import { useAccent } from './use-accent.ts';
@@ -50,7 +51,7 @@ function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps,
   const feedback = useMemo(() => shownFeedback(state.feedback), [state.feedback]);
   const quiet = useQuiet(rootRef, entries, active);
   const end = endStage(state, { quiet, closedAfter });
-  const asking = end?.kind === 'ask-solved' ? end.generationId : null;
+  const asking = end === null || end.kind === 'rate' ? null : end.generationId;
   useAccent(rootRef, site.colour);
 
   useEffect(() => {
@@ -125,7 +126,6 @@ function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps,
       />
       <Composer
         fieldRef={fieldRef}
-        draft={null}
         onSend={send}
         onStop={state.connection === 'online' && runningAnswer(state) ? session.stop : undefined}
         disabled={state.connection === 'refused' || preChatAsks.some(({ required }) => required)}
@@ -134,7 +134,7 @@ function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps,
         items={items}
         opened={state.opened}
         siteName={site.name}
-        question={asking === null ? '' : strings.feedback.solvedQuestion}
+        question={end === null ? '' : endQuestion(end, strings)}
       />
     </section>
   );

@@ -1,26 +1,20 @@
 import { limits } from '@frontdesk/protocol';
-import { type KeyboardEvent, type RefObject, useEffect, useId, useLayoutEffect, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useId, useLayoutEffect, useState } from 'react';
 import { SendIcon, StopIcon } from './icons.tsx';
 import { useStrings } from './locale.tsx';
 
 /** From here on the customer is told how much room is left. */
 const countFromChars = limits.messageChars - 300;
 
-/** A beginning that is put into the field; each new object does it once more. */
-export interface Draft {
-  text: string;
-}
-
 /** The field that grows with its text. Enter sends, Shift+Enter makes a line. The button sends or stops. */
 export function Composer(props: {
   fieldRef: RefObject<HTMLTextAreaElement | null>;
-  draft: Draft | null;
   onSend: (text: string) => void;
   /** Given while an answer is being made: it can be stopped as long as nothing is written. */
   onStop: (() => void) | undefined;
   disabled: boolean;
 }) {
-  const { fieldRef, draft, onSend, onStop, disabled } = props;
+  const { fieldRef, onSend, onStop, disabled } = props;
   const strings = useStrings();
   const noticeId = useId();
   const [text, setText] = useState('');
@@ -35,13 +29,6 @@ export function Composer(props: {
     field.style.height = 'auto';
     field.style.height = `${field.scrollHeight}px`;
   }, [fieldRef, text]);
-
-  useEffect(() => {
-    if (draft === null) return;
-    // What the customer has written stays.
-    setText((before) => (before.trim() === '' ? draft.text : before));
-    fieldRef.current?.focus();
-  }, [draft, fieldRef]);
 
   function submit(): void {
     if (!ready) return;

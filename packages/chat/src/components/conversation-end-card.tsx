@@ -2,10 +2,17 @@ import { useState } from 'react';
 import type { EndStage } from '../conversation-end.ts';
 import type { FeedbackActions } from '../feedback-outbox.ts';
 import type { ConversationScore } from '../feedback-state.ts';
+import type { Strings } from '../strings/strings.ts';
 import { CommentForm } from './comment-form.tsx';
 import { CloseIcon } from './icons.tsx';
 import { useStrings } from './locale.tsx';
 import { RatingScale } from './rating-scale.tsx';
+
+/** What is asked, for those who hear it. */
+export function endQuestion({ kind }: EndStage, { feedback }: Strings): string {
+  if (kind === 'rate') return feedback.rateQuestion;
+  return kind === 'ask-solved' ? feedback.solvedQuestion : feedback.unsolved;
+}
 
 /** The end of a conversation: whether it is solved, then a rating or the offer of a person. */
 export function ConversationEndCard(props: {
@@ -19,18 +26,10 @@ export function ConversationEndCard(props: {
     case 'ask-solved':
       return (
         <li className="fd-row fd-card" data-role="end" data-stage={stage.kind}>
-          <div className="fd-card-line">
-            <p className="fd-card-title">{strings.solvedQuestion}</p>
-            <button
-              type="button"
-              className="fd-action"
-              aria-label={strings.notNow}
-              title={strings.notNow}
-              onClick={() => actions.noteAsked(stage.generationId, true)}
-            >
-              <CloseIcon />
-            </button>
-          </div>
+          <DismissibleTitle
+            text={strings.solvedQuestion}
+            onDismiss={() => actions.noteAsked(stage.generationId, true)}
+          />
           <div className="fd-form-buttons">
             <button type="button" className="fd-button fd-button-outline" onClick={() => actions.tellSolved(true)}>
               {strings.yes}
@@ -44,7 +43,7 @@ export function ConversationEndCard(props: {
     case 'offer-person':
       return (
         <li className="fd-row fd-card" data-role="end" data-stage={stage.kind}>
-          <p>{strings.unsolved}</p>
+          <DismissibleTitle text={strings.unsolved} onDismiss={() => actions.noteAsked(stage.generationId, true)} />
           <button type="button" className="fd-button" onClick={actions.requestPerson}>
             {strings.talkToPerson}
           </button>
@@ -62,6 +61,24 @@ export function ConversationEndCard(props: {
         </li>
       );
   }
+}
+
+function DismissibleTitle({ text, onDismiss }: { text: string; onDismiss: () => void }) {
+  const { feedback: strings } = useStrings();
+  return (
+    <div className="fd-card-line">
+      <p className="fd-card-title">{text}</p>
+      <button
+        type="button"
+        className="fd-action"
+        aria-label={strings.notNow}
+        title={strings.notNow}
+        onClick={onDismiss}
+      >
+        <CloseIcon />
+      </button>
+    </div>
+  );
 }
 
 function RatingComment(props: {
