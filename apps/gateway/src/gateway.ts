@@ -8,8 +8,10 @@ import {
   openNoticePublisher,
 } from '@frontdesk/queue';
 import { ClosingStack, type Logger } from '@frontdesk/telemetry';
+import { AccessChanges } from './access/access-changes.ts';
 import { createRateLimits } from './access/rate-limits.ts';
 import { createSignedTokens } from './access/signed-tokens.ts';
+import { createAccessControl } from './access/site-access.ts';
 import { SiteDirectory } from './access/site-directory.ts';
 import { serveAgents } from './agent/agent-namespace.ts';
 import { nobodyAvailable } from './agent/person-available.ts';
@@ -82,11 +84,15 @@ async function openGateway(env: Env, logger: Logger, opened: ClosingStack): Prom
   );
   const firstWords = new FirstWords({ times, metrics });
   const relay = opened.add(new Relay({ database, firstWords, metrics, logger }), close);
+  const accessChanges = new AccessChanges(notices);
   const listener = opened.add(
     await listenForNotices({
       ...servers,
-      onNotice: (notice) => relay.receive(notice),
-      onReconnect: () => relay.recover(),
+      onNotice: (notice) => (notice.kind === 'access' ? accessChanges.receive(notice.userId) : relay.receive(notice)),
+      onReconnect: () => {
+        relay.recover();
+        accessChanges.receive(null);
+      },
       onError: (error) => logger.error({ error }, 'listening for notices failed'),
     }),
     close,
@@ -130,6 +136,8 @@ async function openGateway(env: Env, logger: Logger, opened: ClosingStack): Prom
     stopAnswer,
     tokens,
     signIn,
+    access: createAccessControl({ database, signIn }),
+    accessChanges,
     limits: rateLimits,
   };
 

@@ -32,8 +32,7 @@ it('answers, tells its words, and stops what nobody wants any more, on Redis', a
     await queue.enqueue({ generationId: answered.generationId, epoch: 1 });
     await expect
       .poll(
-        () =>
-          notices.some(({ kind, conversationId }) => kind === 'event' && conversationId === answered.conversationId),
+        () => notices.some((notice) => notice.kind === 'event' && notice.conversationId === answered.conversationId),
         {
           timeout: 60_000,
         },

@@ -42,16 +42,15 @@ export function findConversationOwner(database: Queryable, conversationId: strin
   });
 }
 
-/** A page of all sites' conversations with customers, newest activity first; `before` is the last row's activity of the page before. */
+/** A page of a site's conversations with customers, newest activity first; `before` is the last row's activity of the page before. */
 export async function listConversations(
   database: Queryable,
-  before?: Date,
+  { siteId, before }: { siteId: string; before?: Date | undefined },
 ): Promise<{ conversations: ConversationSummary[]; more: boolean }> {
   const rows = await readSummaries(
     database,
-    before
-      ? Prisma.sql`WHERE NOT conversation.sandbox AND conversation.last_activity_at < ${before}`
-      : Prisma.sql`WHERE NOT conversation.sandbox`,
+    Prisma.sql`WHERE NOT conversation.sandbox AND conversation.site_id = ${siteId}::uuid
+      ${before ? Prisma.sql`AND conversation.last_activity_at < ${before}` : Prisma.empty}`,
     limits.conversationsPerPage + 1,
   );
   return {

@@ -61,6 +61,7 @@ export {
   requestImport,
   takeLostImport,
 } from './knowledge-sources.ts';
+export * from './memberships.ts';
 export * from './messages.ts';
 export * from './passage-vectors.ts';
 export * from './passages.ts';

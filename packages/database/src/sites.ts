@@ -13,14 +13,6 @@ export function findSite(database: Queryable, siteId: string): Promise<Site | nu
   return database.site.findUnique({ where: { id: siteId } });
 }
 
-/** All sites, by name. */
-export function listSites(database: Queryable): Promise<Pick<Site, 'id' | 'key' | 'name'>[]> {
-  return database.site.findMany({
-    orderBy: [{ name: 'asc' }, { id: 'asc' }],
-    select: { id: true, key: true, name: true },
-  });
-}
-
 /** How a site answers. */
 export type SiteAnswering = Pick<Site, 'answerMode' | 'languages'> & {
   /** Its own wordings of replies, by the id of the entry that they replace. */

@@ -17,7 +17,7 @@ export function findUser(database: Queryable, email?: string): Promise<{ id: str
   });
 }
 
-/** Makes an owner who signs in with e-mail and password. */
+/** Makes an owner of the installation, who signs in with e-mail and password. */
 export async function createOwner(
   database: Queryable,
   { email, name, passwordHash }: { email: string; name: string; passwordHash: string },
@@ -29,6 +29,7 @@ export async function createOwner(
       email,
       name,
       emailVerified: true,
+      role: 'owner',
       accounts: {
         create: { id: randomUUID(), accountId: id, providerId: passwordProvider, password: passwordHash },
       },

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import {
   type AcceptedMessage,
+  agentHandshake,
   agentRequests,
   attachment,
   attachmentAddress,
@@ -130,6 +131,7 @@ export const wireMessages: Record<string, WireMessage> = {
       { ...address, kind: 'words', generationId: id(6), position: 6, text: null },
       { ...address, kind: 'event', seq: 7 },
       { ...address, kind: 'stop', generationId: id(6) },
+      { kind: 'access', userId: 'user-1' },
     ],
     'kind',
   ),
@@ -211,6 +213,7 @@ export const wireMessages: Record<string, WireMessage> = {
   'person:request': message(visitorRequests['person:request'], [{ conversationId: id(2) }, {}]),
   'person:available': message(visitorRequests['person:available'], [{}]),
   'contact:leave': message(visitorRequests['contact:leave'], [{ conversationId: id(2), email: 'ann@example.org' }]),
+  agentHandshake: message(agentHandshake, [{ siteId: id(1) }, {}]),
   'conversations:list': message(agentRequests['conversations:list'], [{ before: at }, {}]),
   'conversation:watch': message(agentRequests['conversation:watch'], [
     { conversationId: id(2), afterSeq: 7 },

@@ -1,12 +1,17 @@
 import * as z from 'zod/mini';
 import type { AnswerSource, ConversationEvent, ConversationState } from './conversation-event.ts';
 import type { GenerationState, GenerationText, GenerationTimings } from './generation.ts';
+import type { Action } from './permissions.ts';
 import type { Ack } from './result.ts';
 import type { ServiceMetrics } from './service-metrics.ts';
 import type { OpenedConversation } from './visitor-socket.ts';
 
 /** Socket.IO namespace of agents and admins: authenticated by the session cookie, Origin checked. */
 export const agentNamespace = '/agent';
+
+/** Payload of the handshake's `auth`: the site that is looked at. Without it, the first one that the agent is a member of. */
+export const agentHandshake = z.object({ siteId: z.optional(z.uuid()) });
+export type AgentHandshake = z.infer<typeof agentHandshake>;
 
 export const agentRequests = {
   /** Newest activity first. `before` is the `lastActivityAt` of the last row of the page before. */
@@ -17,6 +22,17 @@ export const agentRequests = {
   }),
   'conversation:unwatch': z.object({ conversationId: z.uuid() }),
 } as const;
+
+/**
+ * What each request needs, at the site of the handshake; a conversation that it names, as `conversationId`, must be that
+ * site's. The gateway asks before it looks at anything else.
+ */
+export const agentRequestActions = {
+  'conversations:list': 'conversations.read',
+  'conversation:watch': 'conversations.read',
+  'conversation:unwatch': 'conversations.read',
+} as const satisfies Record<keyof typeof agentRequests, Action>;
+
 type Request<Name extends keyof typeof agentRequests> = z.infer<(typeof agentRequests)[Name]>;
 
 export interface ConversationSummary {

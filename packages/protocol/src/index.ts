@@ -11,6 +11,7 @@ export * from './knowledge.ts';
 export * from './latency-histogram.ts';
 export * from './limits.ts';
 export * from './notice.ts';
+export * from './permissions.ts';
 export * from './promise.ts';
 export * from './result.ts';
 export * from './service-level.ts';

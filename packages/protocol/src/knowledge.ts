@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { knowledgeLimits, limits } from './limits.ts';
+import type { Role } from './permissions.ts';
 import type { siteKey } from './visitor-socket.ts';
 
 /** A BullMQ job that imports a source. `epoch` tells two requests for the same source apart. */
@@ -82,6 +83,8 @@ export interface AdminSite {
   id: string;
   key: z.infer<typeof siteKey>;
   name: string;
+  /** Of whoever asks. */
+  role: Role;
 }
 
 /** Where knowledge comes from, and how its last import stands. */

@@ -17,8 +17,12 @@ export const notice = z.discriminatedUnion('kind', [
   z.object({ ...address, kind: z.literal('event'), seq: z.int().check(z.positive()) }),
   /** For workers: nobody wants this answer any more. Its row says so too, which is what counts. */
   z.object({ ...address, kind: z.literal('stop'), generationId: z.uuid() }),
+  /** Somebody's sessions, memberships or roles have changed: their sockets are looked at again. */
+  z.object({ kind: z.literal('access'), userId: z.string() }),
 ]);
 export type Notice = z.infer<typeof notice>;
+/** Of what happens in a conversation. */
+export type ConversationNotice = Exclude<Notice, { kind: 'access' }>;
 
 const kinds: ReadonlySet<string> = new Set(notice.def.options.flatMap(({ shape }) => shape.kind.def.values));
 const anyKind = z.object({ kind: z.string() });

@@ -1,30 +1,40 @@
 import {
   type Database,
-  findConversationOwner,
   findConversationSummary,
   listConversations,
   readReceipts,
   readTimings,
 } from '@frontdesk/database';
-import { agentNamespace, agentRequests, CodedError, type WatchedConversation } from '@frontdesk/protocol';
+import {
+  agentHandshake,
+  agentNamespace,
+  agentRequests,
+  CodedError,
+  type WatchedConversation,
+} from '@frontdesk/protocol';
 import type { Logger } from '@frontdesk/telemetry';
 import type { Server } from 'socket.io';
+import type { AccessChanges } from '../access/access-changes.ts';
 import { isOwnOrigin, type OwnAddress } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
+import { type AccessControl, refuseUnlessMay } from '../access/site-access.ts';
 import type { GatewayMetrics } from '../metrics.ts';
+import { parseRequest } from '../parse-request.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { Subscriber } from '../relay/subscriber.ts';
-import type { SignIn } from '../sign-in/sign-in.ts';
 import { answerRequests, type Handlers } from '../socket/answer-requests.ts';
 import { refuseHandshake } from '../socket/refuse-handshake.ts';
 import { socketSubscriber } from '../socket/socket-subscriber.ts';
-import type { AgentNamespace } from './agent-namespace-type.ts';
+import { type AgentNamespace, type AgentSocket, siteRoom } from './agent-namespace-type.ts';
+import { authorizeAgent } from './authorize-agent.ts';
 import { broadcastActivity } from './broadcast-activity.ts';
 import { broadcastServiceMetrics } from './broadcast-service-metrics.ts';
+import { watchSessions } from './watch-sessions.ts';
 
 export interface AgentNamespaceOptions {
   database: Database;
-  signIn: SignIn;
+  access: AccessControl;
+  accessChanges: AccessChanges;
   own: OwnAddress;
   relay: Relay;
   limits: RateLimits;
@@ -32,12 +42,9 @@ export interface AgentNamespaceOptions {
   logger: Logger;
 }
 
-/** A socket outlives its session by at most this long after a sign-out. */
-const sessionCheckEveryMs = 30_000;
-
 /** Serves agents' and admins' sockets. @returns stops what runs beside them */
 export function serveAgents(io: Server, options: AgentNamespaceOptions): () => void {
-  const { own, signIn, relay, metrics, logger } = options;
+  const { own, access, relay, metrics, logger } = options;
   const namespace: AgentNamespace = io.of(agentNamespace);
 
   namespace.use((socket, next) => {
@@ -46,7 +53,11 @@ export function serveAgents(io: Server, options: AgentNamespaceOptions): () => v
     // The cookie comes along whichever page opens the socket; only the gateway's own pages may use it.
     const identify = async () => {
       if (origin === undefined || !isOwnOrigin(origin, headers, own)) throw new CodedError('origin_refused');
-      if (!(await signIn.readSession(headers))) throw new CodedError('sign_in_required');
+      const session = await access.session(headers);
+      const { siteId } = parseRequest(agentHandshake, socket.handshake.auth);
+      socket.data.access = await (siteId ? access.at(session, siteId) : access.atFirst(session));
+      refuseUnlessMay(socket.data.access.role, 'conversations.read');
+      await socket.join(siteRoom(socket.data.access.siteId));
     };
     identify().then(
       () => next(),
@@ -61,44 +72,43 @@ export function serveAgents(io: Server, options: AgentNamespaceOptions): () => v
     answerRequests(socket, {
       ...options,
       schemas: agentRequests,
-      handlers: createAgentHandlers(subscriber, watching, options),
+      authorize: authorizeAgent(socket, options),
+      handlers: createAgentHandlers(socket, { subscriber, watching }, options),
       problem: (error) => logger.warn({ code: error.code }, 'an agent’s request failed without an acknowledgement'),
     });
-    const sessionCheck = setInterval(() => {
-      signIn.readSession(socket.handshake.headers).then(
-        (session) => session ?? socket.disconnect(true),
-        (error: unknown) => logger.error({ error }, 'a session could not be checked'),
-      );
-    }, sessionCheckEveryMs);
     socket.on('disconnect', () => {
-      clearInterval(sessionCheck);
       for (const conversationId of watching) relay.leave(conversationId, subscriber);
       metrics.sockets.dec({ namespace: agentNamespace });
     });
   });
 
-  const stops = [broadcastActivity(namespace, options), broadcastServiceMetrics(namespace, options)];
+  const stops = [
+    watchSessions(namespace, options),
+    broadcastActivity(namespace, options),
+    broadcastServiceMetrics(namespace, options),
+  ];
   return () => {
     for (const stop of stops) stop();
   };
 }
 
 function createAgentHandlers(
-  subscriber: Subscriber,
-  watching: Set<string>,
+  socket: AgentSocket,
+  { subscriber, watching }: { subscriber: Subscriber; watching: Set<string> },
   { database, relay }: AgentNamespaceOptions,
 ): Handlers<typeof agentRequests> {
+  const siteId = () => socket.data.access.siteId;
   return {
     async 'conversations:list'({ before }, reply) {
-      reply(await listConversations(database, before === undefined ? undefined : new Date(before)));
+      const from = before === undefined ? undefined : new Date(before);
+      reply(await listConversations(database, { siteId: siteId(), before: from }));
     },
 
     async 'conversation:watch'({ conversationId, afterSeq = 0 }, reply) {
       watching.add(conversationId);
-      const owner = await findConversationOwner(database, conversationId);
-      const summary = owner && (await findConversationSummary(database, conversationId));
-      if (!owner || !summary) throw new CodedError('conversation_unknown');
-      const address = { siteId: owner.siteId, conversationId };
+      const address = { siteId: siteId(), conversationId };
+      const summary = await findConversationSummary(database, conversationId);
+      if (!summary) throw new CodedError('conversation_unknown');
       const [timings, receipts] = await Promise.all([
         readTimings(database, conversationId),
         readReceipts(database, address),

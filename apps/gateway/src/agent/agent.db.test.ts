@@ -42,11 +42,12 @@ afterAll(async () => {
   await database.$disconnect();
 });
 
-function connect(headers: Record<string, string>): Promise<AgentSocket> {
+function connect(headers: Record<string, string>, auth: object = { siteId: site.id }): Promise<AgentSocket> {
   const socket: AgentSocket = io(`${gateway.url}/agent`, {
     transports: ['websocket'],
     forceNew: true,
     reconnection: false,
+    auth,
     extraHeaders: headers,
   });
   clients.push(socket);

@@ -1,7 +1,7 @@
 import { type Database, findListedConversation } from '@frontdesk/database';
 import type { Logger } from '@frontdesk/telemetry';
 import type { Relay } from '../relay/relay.ts';
-import type { AgentNamespace } from './agent-namespace-type.ts';
+import { type AgentNamespace, siteRoom } from './agent-namespace-type.ts';
 
 /** Events of one conversation that come this close together make one update of the list. */
 const gatherMs = 50;
@@ -17,7 +17,7 @@ export function broadcastActivity(
     due.delete(conversationId);
     const summary = await findListedConversation(database, conversationId);
     // Local: every gateway hears of every event itself.
-    if (summary) namespace.local.emit('conversation:updated', summary);
+    if (summary) namespace.local.to(siteRoom(summary.siteId)).emit('conversation:updated', summary);
   }
 
   const stopListening = relay.onActivity(({ conversationId }) => {

@@ -9,6 +9,7 @@ import {
 } from '@frontdesk/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
+import { needs } from '../access/admin-requests.ts';
 import { addressKey, clientAddress } from '../access/client-address.ts';
 import type { OwnAddress } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
@@ -89,10 +90,14 @@ export function serveAttachmentsToAgents(
   scope: FastifyInstance,
   options: Pick<AttachmentRoutesOptions, 'database' | 'fileStore'>,
 ): void {
-  scope.get('/v1/admin/sites/:siteId/attachments/:attachmentId', async (request, reply) => {
-    const { siteId, attachmentId } = parseRequest(siteParams, request.params);
-    return sendFile(reply, options, { siteId, id: attachmentId });
-  });
+  scope.get(
+    '/v1/admin/sites/:siteId/attachments/:attachmentId',
+    needs('conversations.read'),
+    async (request, reply) => {
+      const { siteId, attachmentId } = parseRequest(siteParams, request.params);
+      return sendFile(reply, options, { siteId, id: attachmentId });
+    },
+  );
 }
 
 async function ownerOf({ headers }: FastifyRequest, tokens: SignedTokens): Promise<AttachmentOwner> {

@@ -2,15 +2,15 @@ import { listedReplies, replyTextProblems } from '@frontdesk/answers/replies';
 import { type Database, findSite, updateSiteAnswering } from '@frontdesk/database';
 import { type Answering, answeringBody, CodedError, type SavedAnswering } from '@frontdesk/protocol';
 import type { FastifyInstance } from 'fastify';
+import { needs, siteOf } from '../access/admin-requests.ts';
 import { parseRequest } from '../parse-request.ts';
-import { siteOf } from './site-of.ts';
 
 const path = '/v1/admin/sites/:siteId/answering';
 
 /** How a site answers: its mode, its languages, and the wording of its replies. */
 export function serveAnswering(app: FastifyInstance, { database }: { database: Database }): void {
-  app.get(path, async (request): Promise<Answering> => {
-    const { siteId } = await siteOf(database, request);
+  app.get(path, needs('site.read'), async (request): Promise<Answering> => {
+    const { siteId } = siteOf(request);
     const site = await findSite(database, siteId);
     if (!site) throw new CodedError('site_unknown');
     const own = site.replyTexts as Record<string, string>;
@@ -27,8 +27,8 @@ export function serveAnswering(app: FastifyInstance, { database }: { database: D
     };
   });
 
-  app.put(path, async (request): Promise<SavedAnswering> => {
-    const { siteId } = await siteOf(database, request);
+  app.put(path, needs('site.edit'), async (request): Promise<SavedAnswering> => {
+    const { siteId } = siteOf(request);
     const { mode, languages, replyTexts } = parseRequest(answeringBody, request.body);
     const problems = replyTextProblems(replyTexts);
     if (problems.length === 0) await updateSiteAnswering(database, siteId, { answerMode: mode, languages, replyTexts });

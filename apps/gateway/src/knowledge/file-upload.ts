@@ -9,8 +9,9 @@ import {
 } from '@frontdesk/protocol';
 import type { ImportQueue } from '@frontdesk/queue';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { needs, siteOf } from '../access/admin-requests.ts';
 import { parseRequest } from '../parse-request.ts';
-import { siteOf, sourceOf } from './site-of.ts';
+import { sourceOf } from './source-of.ts';
 
 const largest = Math.max(...Object.values(documentBytes));
 
@@ -29,8 +30,8 @@ export function serveFileUpload(
     refuseTooLarge(format, Number(request.headers['content-length'] ?? 0));
   });
 
-  scope.post('/v1/admin/sites/:siteId/files', async (request, reply): Promise<AddedSource> => {
-    const { siteId } = await siteOf(database, request);
+  scope.post('/v1/admin/sites/:siteId/files', needs('knowledge.edit'), async (request, reply): Promise<AddedSource> => {
+    const { siteId } = siteOf(request);
     const { name, format } = fileOf(request);
     const job = await createKnowledgeSource(database, {
       siteId,
@@ -44,13 +45,17 @@ export function serveFileUpload(
     return { sourceId: job.sourceId };
   });
 
-  scope.put('/v1/admin/sites/:siteId/files/:sourceId', async (request): Promise<AddedSource> => {
-    const place = sourceOf(request);
-    const { name, format } = fileOf(request);
-    const job = await requestImport(database, { ...place, name, format, content: contentOf(request) });
-    await imports.enqueue(job);
-    return { sourceId: job.sourceId };
-  });
+  scope.put(
+    '/v1/admin/sites/:siteId/files/:sourceId',
+    needs('knowledge.edit'),
+    async (request): Promise<AddedSource> => {
+      const place = sourceOf(request);
+      const { name, format } = fileOf(request);
+      const job = await requestImport(database, { ...place, name, format, content: contentOf(request) });
+      await imports.enqueue(job);
+      return { sourceId: job.sourceId };
+    },
+  );
 }
 
 function fileOf(request: FastifyRequest): { name: string; format: FileFormat } {

@@ -7,7 +7,7 @@ import {
   deleteKnowledgeSource,
   editFact,
   listKnowledgeDocuments,
-  listSites,
+  listSitesOf,
   listSources,
   readDocumentPassages,
   readFact,
@@ -17,7 +17,6 @@ import {
 import {
   type AddedSource,
   type AdminSite,
-  CodedError,
   type DocumentsPage,
   documentsQuery,
   type FactBody,
@@ -35,8 +34,9 @@ import {
 } from '@frontdesk/protocol';
 import type { ImportQueue, LookUps } from '@frontdesk/queue';
 import type { FastifyInstance } from 'fastify';
+import { needs, sessionOf, siteOf } from '../access/admin-requests.ts';
 import { parseRequest } from '../parse-request.ts';
-import { documentOf, siteOf, sourceOf } from './site-of.ts';
+import { documentOf, sourceOf } from './source-of.ts';
 
 export interface KnowledgeOptions {
   database: Database;
@@ -56,10 +56,14 @@ export function serveKnowledge(app: FastifyInstance, { database, imports, queue 
     return { sourceId: job.sourceId };
   };
 
-  app.get('/v1/admin/sites', (): Promise<AdminSite[]> => listSites(database));
+  app.get(
+    '/v1/admin/sites',
+    needs('session'),
+    (request): Promise<AdminSite[]> => listSitesOf(database, sessionOf(request)),
+  );
 
-  app.get(`${site}/sources`, async (request): Promise<SourcesPage> => {
-    const { siteId } = await siteOf(database, request);
+  app.get(`${site}/sources`, needs('knowledge.read'), async (request): Promise<SourcesPage> => {
+    const { siteId } = siteOf(request);
     const { search, limit } = parseRequest(sourcesQuery, request.query);
     return listSources(database, {
       siteId,
@@ -68,7 +72,7 @@ export function serveKnowledge(app: FastifyInstance, { database, imports, queue 
     });
   });
 
-  app.get(`${source}/documents`, async (request): Promise<DocumentsPage> => {
+  app.get(`${source}/documents`, needs('knowledge.read'), async (request): Promise<DocumentsPage> => {
     const { before } = parseRequest(documentsQuery, request.query);
     const limit = knowledgeLimits.documentsPerPage;
     const from = before === undefined ? {} : { before };
@@ -85,57 +89,61 @@ export function serveKnowledge(app: FastifyInstance, { database, imports, queue 
 
   app.get(
     `${document}/passages`,
+    needs('knowledge.read'),
     (request): Promise<PassageView[]> => readDocumentPassages(database, documentOf(request)),
   );
 
-  app.get(`${site}/passages`, async (request): Promise<PassageView[]> => {
-    const { siteId } = await siteOf(database, request);
+  app.get(`${site}/passages`, needs('knowledge.read'), async (request): Promise<PassageView[]> => {
+    const { siteId } = siteOf(request);
     return searchPassages(database, { siteId, ...parseRequest(passagesQuery, request.query) });
   });
 
-  app.post(`${site}/facts`, async (request, reply): Promise<AddedSource> => {
-    const { siteId } = await siteOf(database, request);
+  app.post(`${site}/facts`, needs('knowledge.edit'), async (request, reply): Promise<AddedSource> => {
+    const { siteId } = siteOf(request);
     const added = await enqueue(await createFact(database, { siteId, ...parseRequest(newFact, request.body) }));
     reply.code(201);
     return added;
   });
 
-  app.get(`${site}/facts/:sourceId`, (request): Promise<FactBody> => readFact(database, sourceOf(request)));
+  app.get(
+    `${site}/facts/:sourceId`,
+    needs('knowledge.read'),
+    (request): Promise<FactBody> => readFact(database, sourceOf(request)),
+  );
 
-  app.put(`${site}/facts/:sourceId`, async (request) =>
+  app.put(`${site}/facts/:sourceId`, needs('knowledge.edit'), async (request) =>
     enqueue(await editFact(database, { ...sourceOf(request), ...parseRequest(factBody, request.body) })),
   );
 
-  app.post(`${site}/web-sites`, async (request, reply): Promise<AddedSource> => {
-    const { siteId } = await siteOf(database, request);
+  app.post(`${site}/web-sites`, needs('knowledge.edit'), async (request, reply): Promise<AddedSource> => {
+    const { siteId } = siteOf(request);
     const { address } = parseRequest(newWebSite, request.body);
     const job = await createKnowledgeSource(database, { siteId, kind: 'site', name: new URL(address).host, address });
     reply.code(201);
     return enqueue(job);
   });
 
-  app.post(`${source}/import`, async (request) => enqueue(await requestImport(database, sourceOf(request))));
+  app.post(`${source}/import`, needs('knowledge.edit'), async (request) =>
+    enqueue(await requestImport(database, sourceOf(request))),
+  );
 
-  app.post(`${source}/cancel`, async (request) => ({ cancelled: await cancelImport(database, sourceOf(request)) }));
+  app.post(`${source}/cancel`, needs('knowledge.edit'), async (request) => ({
+    cancelled: await cancelImport(database, sourceOf(request)),
+  }));
 
-  app.delete(source, async (request, reply) => {
+  app.delete(source, needs('knowledge.edit'), async (request, reply) => {
     await deleteKnowledgeSource(database, sourceOf(request));
     return reply.code(204).send();
   });
 
-  app.delete(document, async (request, reply) => {
+  app.delete(document, needs('knowledge.edit'), async (request, reply) => {
     await deleteKnowledgeDocument(database, documentOf(request));
     return reply.code(204).send();
   });
 
-  app.post(`${site}/look-ups`, async (request): Promise<LookUpResult> => {
-    const { siteId } = await siteOf(database, request);
+  app.post(`${site}/look-ups`, needs('knowledge.edit'), async (request): Promise<LookUpResult> => {
+    const { siteId } = siteOf(request);
     const { question } = parseRequest(lookUpBody, request.body);
     return queue.lookUp({ siteId, question });
-  });
-
-  // Also of what this file does not know: the web server has no such pages.
-  app.all('/v1/admin/*', () => {
-    throw new CodedError('not_found');
   });
 }

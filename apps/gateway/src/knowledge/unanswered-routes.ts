@@ -17,28 +17,28 @@ import {
   type UnansweredPage,
 } from '@frontdesk/protocol';
 import type { FastifyInstance } from 'fastify';
+import { needs, siteOf } from '../access/admin-requests.ts';
 import { parseRequest } from '../parse-request.ts';
 import { regressionYaml } from './regression-yaml.ts';
-import { siteOf } from './site-of.ts';
 
 const site = '/v1/admin/sites/:siteId';
 
 /** What the bot could not answer, and the cases that came of it. */
 export function serveUnanswered(app: FastifyInstance, { database }: { database: Database }): void {
-  app.get(`${site}/unanswered`, async (request): Promise<UnansweredPage> => {
-    const { siteId } = await siteOf(database, request);
+  app.get(`${site}/unanswered`, needs('knowledge.read'), async (request): Promise<UnansweredPage> => {
+    const { siteId } = siteOf(request);
     const groups = groupQuestions(await listOpenQuestions(database, siteId));
     return { groups: groups.map(toView), regressionCases: await countRegressionCases(database, siteId) };
   });
 
-  app.post(`${site}/unanswered/dismiss`, async (request, reply) => {
-    const { siteId } = await siteOf(database, request);
+  app.post(`${site}/unanswered/dismiss`, needs('knowledge.edit'), async (request, reply) => {
+    const { siteId } = siteOf(request);
     await resolveUnanswered(database, { siteId, ...parseRequest(dismissBody, request.body), sourceId: null });
     return reply.code(204).send();
   });
 
-  app.get(`${site}/regression-cases.yaml`, async (request, reply) => {
-    const { siteId, name } = await siteOf(database, request);
+  app.get(`${site}/regression-cases.yaml`, needs('knowledge.read'), async (request, reply) => {
+    const { siteId, siteName: name } = siteOf(request);
     const cases = await listRegressionCases(database, siteId);
     if (cases.length === 0) throw new CodedError('not_found', { message: 'There are no regression cases yet.' });
     const yaml = regressionYaml({ name, cases, passages: passagesOf(database, siteId) });

@@ -9,9 +9,9 @@ import {
 } from '@frontdesk/database';
 import {
   CodedError,
+  type ConversationNotice,
   type GenerationSnapshot,
   limits,
-  type Notice,
   type OpenedConversation,
   type QueuePlace,
 } from '@frontdesk/protocol';
@@ -119,7 +119,7 @@ export class ConversationStream {
   }
 
   /** Relays what a notice tells of; one that tells nothing new does nothing. */
-  receive(notice: Exclude<Notice, { kind: 'stop' }>): Promise<void> {
+  receive(notice: Exclude<ConversationNotice, { kind: 'stop' }>): Promise<void> {
     return this.#queue.run(async () => {
       if (this.#lastSeq === null) return;
       if (notice.kind === 'event') {

@@ -64,7 +64,7 @@ export class Relay {
 
   /** A notice, from another process or from this one. */
   receive(notice: Notice): void {
-    if (notice.kind === 'stop') return;
+    if (notice.kind === 'stop' || notice.kind === 'access') return;
     const { siteId, conversationId } = notice;
     const stream = this.#streams.get(conversationId);
     if (stream) {

@@ -1,5 +1,6 @@
 import { CodedError, limits } from '@frontdesk/protocol';
 import type { FastifyInstance } from 'fastify';
+import type { AccessChanges } from '../access/access-changes.ts';
 import { addressKey, clientAddress } from '../access/client-address.ts';
 import { isOwnOrigin, type OwnAddress, requestHost, requestScheme } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
@@ -8,7 +9,12 @@ import { addressHeader, type SignIn, signInPath } from './sign-in.ts';
 /** Hands requests below `/v1/auth` to the sign-in library; those that change something only from the gateway's own pages. */
 export function serveSignIn(
   scope: FastifyInstance,
-  { signIn, own, limits: rateLimits }: { signIn: SignIn; own: OwnAddress; limits: RateLimits },
+  {
+    signIn,
+    own,
+    accessChanges,
+    limits: rateLimits,
+  }: { signIn: SignIn; own: OwnAddress; accessChanges: AccessChanges; limits: RateLimits },
 ): void {
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser(
@@ -36,7 +42,9 @@ export function serveSignIn(
       }
       headers.set(addressHeader, address.replace('/64', ''));
       const body = request.method === 'POST' && Buffer.isBuffer(request.body) ? new Uint8Array(request.body) : null;
+      const leaving = url.pathname === `${signInPath}/sign-out` ? await signIn.readSession(request.headers) : null;
       const response = await signIn.answer(new Request(url, { method: request.method, headers, body }));
+      if (leaving) accessChanges.announce(leaving.userId);
       reply.code(response.status);
       for (const [name, value] of response.headers) if (name !== 'set-cookie') reply.header(name, value);
       for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie);

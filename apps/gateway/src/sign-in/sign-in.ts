@@ -5,7 +5,12 @@ import { prismaAdapter } from 'better-auth/adapters/prisma';
 import { isOwnOrigin, type OwnAddress } from '../access/origins.ts';
 
 export interface Session {
+  sessionId: string;
+  /** When it ends, unless it is used before. */
+  expiresAt: Date;
   userId: string;
+  /** Of the whole installation. */
+  isOwner: boolean;
   email: string;
   name: string;
 }
@@ -38,7 +43,7 @@ export function createSignIn({
     secret,
     database: prismaAdapter(database, { provider: 'postgresql' }),
     emailAndPassword: { enabled: true, disableSignUp: true },
-    user: { additionalFields: { role: { type: 'string', input: false, defaultValue: 'owner' } } },
+    user: { additionalFields: { role: { type: 'string', input: false, defaultValue: 'member' } } },
     session: { expiresIn: 7 * 24 * 3600, updateAge: 24 * 3600 },
     // Only pages of this very host: the origin is compared with the host that the browser asked for.
     trustedOrigins: async (request) => {
@@ -62,7 +67,12 @@ export function createSignIn({
     async readSession(headers) {
       if (!headers.cookie) return null;
       const found = await auth.api.getSession({ headers: new Headers({ cookie: headers.cookie }) });
-      return found ? { userId: found.user.id, email: found.user.email, name: found.user.name } : null;
+      if (!found) return null;
+      const { session, user } = found;
+      return {
+        ...{ sessionId: session.id, expiresAt: session.expiresAt },
+        ...{ userId: user.id, isOwner: user.role === 'owner', email: user.email, name: user.name },
+      };
     },
     answer: (request) => auth.handler(request),
   };

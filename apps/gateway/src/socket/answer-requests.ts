@@ -20,6 +20,11 @@ export type Handlers<Requests extends Schemas> = {
 export interface AnswerOptions<Requests extends Schemas> {
   schemas: Requests;
   handlers: Handlers<Requests>;
+  /** Refuses what the asker may not do, by throwing: by the event alone before anything is parsed, then by the request. */
+  authorize?: {
+    event(event: keyof Requests): void;
+    request(request: unknown): Promise<void>;
+  };
   /** Tells of an error where the request has no acknowledgement. */
   problem: (error: WireError) => void;
   limits: RateLimits;
@@ -32,7 +37,7 @@ export interface AnswerOptions<Requests extends Schemas> {
  * the connection.
  */
 export function answerRequests<Requests extends Schemas>(socket: Socket, options: AnswerOptions<Requests>): void {
-  const { schemas, handlers, problem, limits } = options;
+  const { schemas, handlers, problem, limits, authorize } = options;
 
   socket.onAny(async (event: string, ...args: unknown[]) => {
     const last = args.at(-1);
@@ -43,7 +48,9 @@ export function answerRequests<Requests extends Schemas>(socket: Socket, options
       if (event === malformedEvent) throw new CodedError('bad_request');
       const schema = Object.hasOwn(schemas, event) ? schemas[event] : undefined;
       if (!schema) throw new CodedError('bad_request', { message: 'There is no request of this name.' });
+      authorize?.event(event);
       const request = parseRequest(schema, ack === args[0] ? undefined : args[0]);
+      await authorize?.request(request);
       await handlers[event as keyof Requests](request as never, (data) => ack?.({ ok: true, data }));
     } catch (error) {
       const wire = refusal(error, options).toWire();

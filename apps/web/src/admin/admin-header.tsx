@@ -6,6 +6,7 @@ import { Wordmark } from '../brand/wordmark.tsx';
 import { AdminNav } from './admin-nav.tsx';
 import type { Link } from './agent-state.ts';
 import { signedInEmail, signOut } from './sign-in.ts';
+import { SiteSwitcher } from './site-switcher.tsx';
 
 const links: Record<Link, { label: string; dot: string }> = {
   connecting: { label: 'Connecting…', dot: 'bg-line-strong' },
@@ -33,6 +34,7 @@ export function AdminHeader({ link }: { link?: Link }) {
         <a href="/" aria-label="Frontdesk, start page" className="block rounded-md">
           <Wordmark />
         </a>
+        <SiteSwitcher />
         <div className="max-md:hidden">
           <AdminNav />
         </div>

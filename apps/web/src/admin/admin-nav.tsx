@@ -2,6 +2,7 @@
 
 import { BookOpen, FlaskConical, Inbox, MessageCircleQuestion, Quote } from 'lucide-react';
 import { usePathname } from 'next/navigation';
+import { useSiteHref } from './admin-sites.tsx';
 
 const places = [
   { href: '/admin', label: 'Inbox', icon: Inbox },
@@ -14,12 +15,13 @@ const places = [
 /** Where in the admin one is. Plain links: each page opens its own connections. */
 export function AdminNav() {
   const pathname = usePathname();
+  const siteHref = useSiteHref();
   return (
     <nav aria-label="Admin" className="flex gap-0.5 max-md:w-full max-md:justify-between max-md:overflow-x-auto">
       {places.map(({ href, label, icon: Icon }) => (
         <a
           key={href}
-          href={href}
+          href={siteHref(href)}
           aria-current={pathname === href ? 'page' : undefined}
           className="inline-flex items-center gap-1.5 rounded-lg px-2 py-1.5 font-medium text-ink-soft text-sm hover:bg-hover aria-[current]:bg-hover aria-[current]:text-ink sm:px-2.5 max-sm:text-[0.8125rem]"
         >

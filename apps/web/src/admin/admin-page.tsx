@@ -4,6 +4,7 @@ import { agentRequests } from '@frontdesk/protocol';
 import { useSearchParams } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import { AdminHeader } from './admin-header.tsx';
+import { useSiteHref } from './admin-sites.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { ConversationList } from './conversation-list.tsx';
 import { NoThread } from './no-thread.tsx';
@@ -17,6 +18,7 @@ import { useAgent } from './use-agent.ts';
  */
 export function AdminPage() {
   const { state, connection } = useAgent();
+  const siteHref = useSiteHref();
   const asked = agentRequests['conversation:watch'].safeParse({
     conversationId: useSearchParams().get('conversation'),
   });
@@ -40,7 +42,7 @@ export function AdminPage() {
   }, [selectedId]);
 
   const select = (conversationId: string | null) => {
-    window.history.pushState(null, '', conversationId ? `/admin?conversation=${conversationId}` : '/admin');
+    window.history.pushState(null, '', siteHref(conversationId ? `/admin?conversation=${conversationId}` : '/admin'));
   };
   return (
     <div className="flex h-dvh flex-col">

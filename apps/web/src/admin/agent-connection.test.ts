@@ -79,6 +79,7 @@ beforeEach(async () => {
   await new Promise<void>((ready) => http.listen(0, '127.0.0.1', ready));
   const { port } = http.address() as AddressInfo;
   connection = new AgentConnection(
+    summary.siteId,
     io(`http://127.0.0.1:${port}${agentNamespace}`, { autoConnect: false, reconnectionDelay: 10, forceNew: true }),
   );
 });

@@ -1,5 +1,11 @@
 import { gapPosition, isNext } from '@frontdesk/chat';
-import { type AgentToGateway, agentNamespace, type GatewayToAgent, wireError } from '@frontdesk/protocol';
+import {
+  type AgentHandshake,
+  type AgentToGateway,
+  agentNamespace,
+  type GatewayToAgent,
+  wireError,
+} from '@frontdesk/protocol';
 import { io, type Socket } from 'socket.io-client';
 import { type AgentAction, type AgentState, agentReducer, initialAgentState } from './agent-state.ts';
 
@@ -23,7 +29,14 @@ export class AgentConnection {
   private watchAgain = false;
   private current: AgentState = initialAgentState;
 
-  constructor(socket: AgentSocket = io(agentNamespace, { transports: ['websocket', 'polling'], autoConnect: false })) {
+  constructor(
+    siteId: string,
+    socket: AgentSocket = io(agentNamespace, {
+      transports: ['websocket', 'polling'],
+      autoConnect: false,
+      auth: { siteId } satisfies AgentHandshake,
+    }),
+  ) {
     this.socket = socket;
     socket.on('connect', () => this.connected());
     socket.on('disconnect', (reason) => this.disconnected(reason));

@@ -1,5 +1,6 @@
 import type { ConversationSummary } from '@frontdesk/protocol';
 import type { MouseEvent } from 'react';
+import { useSiteHref } from './admin-sites.tsx';
 import { relativeTime } from './relative-time.ts';
 import { StateBadge } from './state-badge.tsx';
 import { VisitorAvatar } from './visitor-avatar.tsx';
@@ -18,6 +19,7 @@ const speakers = { visitor: '', assistant: 'AI: ', agent: 'Team: ' } as const;
 /** A link, so that a conversation can be opened in a new tab; a plain click stays in the page. */
 export function ConversationRow({ conversation, selected, nowMs, onSelect }: Props) {
   const { conversationId, visitorId, siteName, lastText, lastRole, lastActivityAt, messageCount } = conversation;
+  const siteHref = useSiteHref();
   const select = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
@@ -25,7 +27,7 @@ export function ConversationRow({ conversation, selected, nowMs, onSelect }: Pro
   };
   return (
     <a
-      href={`/admin?conversation=${conversationId}`}
+      href={siteHref(`/admin?conversation=${conversationId}`)}
       onClick={select}
       aria-current={selected ? 'true' : undefined}
       className="relative flex gap-3 px-4 py-3 -outline-offset-2 hover:bg-hover aria-[current]:bg-hover aria-[current]:before:absolute aria-[current]:before:inset-y-0 aria-[current]:before:left-0 aria-[current]:before:w-[3px] aria-[current]:before:bg-brand"

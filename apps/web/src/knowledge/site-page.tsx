@@ -1,11 +1,10 @@
 'use client';
 
 import type { AdminSite } from '@frontdesk/protocol';
-import { useSearchParams } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { AdminHeader } from '../admin/admin-header.tsx';
+import { useAdminSites } from '../admin/admin-sites.tsx';
 import { Problem } from './form-parts.tsx';
-import { useLoaded } from './use-loaded.ts';
 
 interface Props {
   title: string;
@@ -13,11 +12,9 @@ interface Props {
   children: (site: AdminSite) => ReactNode;
 }
 
-/** A page of the admin about one site. Which one stands in the address; without it, the first. */
+/** A page of the admin about the site that is looked at. */
 export function SitePage({ title, about, children }: Props) {
-  const { data: sites, problem } = useLoaded<AdminSite[]>('sites');
-  const asked = useSearchParams().get('site');
-  const site = sites?.find(({ id }) => id === asked) ?? sites?.[0];
+  const { sites, site, problem } = useAdminSites();
   return (
     <div className="flex min-h-dvh flex-col">
       <AdminHeader />
@@ -27,22 +24,6 @@ export function SitePage({ title, about, children }: Props) {
             <h1 className="font-semibold text-2xl tracking-tight">{title}</h1>
             <p className="mt-1 max-w-xl text-ink-soft text-sm leading-relaxed">{about}</p>
           </div>
-          {sites && site && (
-            <label className="flex items-center gap-2 text-ink-soft text-sm">
-              Site
-              <select
-                value={site.id}
-                onChange={(event) => window.history.pushState(null, '', `?site=${event.target.value}`)}
-                className="max-w-52 truncate rounded-lg border border-line-strong bg-surface px-2.5 py-1.5 font-medium text-ink text-sm"
-              >
-                {sites.map(({ id, name }) => (
-                  <option key={id} value={id}>
-                    {name}
-                  </option>
-                ))}
-              </select>
-            </label>
-          )}
         </div>
         <div className="mt-6">
           <Problem>{problem}</Problem>
@@ -51,7 +32,13 @@ export function SitePage({ title, about, children }: Props) {
               Loading…
             </p>
           )}
-          {sites?.length === 0 && <p className="text-ink-soft text-sm">There is no site yet.</p>}
+          {sites && !site && (
+            <p className="text-ink-soft text-sm">
+              {sites.length === 0
+                ? 'You are not a member of any site yet. Ask an admin to add you.'
+                : 'This site is not one of yours. Choose another one above.'}
+            </p>
+          )}
           {site && children(site)}
         </div>
       </main>

@@ -3,6 +3,7 @@
 import type { AdminSite, UnansweredGroup, UnansweredPage as UnansweredPageData } from '@frontdesk/protocol';
 import { CircleCheck, Plus } from 'lucide-react';
 import { useState } from 'react';
+import { useSiteHref } from '../admin/admin-sites.tsx';
 import { relativeTime } from '../admin/relative-time.ts';
 import { useNow } from '../admin/use-now.ts';
 import { adminRequest, sentenceOf } from './admin-request.ts';
@@ -110,6 +111,7 @@ function Group({
   onDismiss: () => void;
 }) {
   const nowMs = useNow(15_000);
+  const siteHref = useSiteHref();
   const [first, ...others] = group.questions;
   if (!first) return null;
   return (
@@ -129,7 +131,7 @@ function Group({
         <p className="mt-1.5 text-ink-faint text-xs">
           <span className="font-medium text-ink-soft">asked {group.count === 1 ? 'once' : `${group.count} times`}</span>
           {nowMs !== null && ` · last ${relativeTime(group.lastAskedAt, nowMs)}`} ·{' '}
-          <a href={`/admin?conversation=${first.conversationId}`} className="underline underline-offset-2">
+          <a href={siteHref(`/admin?conversation=${first.conversationId}`)} className="underline underline-offset-2">
             see a conversation
           </a>
         </p>

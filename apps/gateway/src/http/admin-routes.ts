@@ -1,0 +1,40 @@
+import type { Database } from '@frontdesk/database';
+import { knowledgeLimits } from '@frontdesk/protocol';
+import type { ImportQueue, LookUps } from '@frontdesk/queue';
+import type { FastifyInstance } from 'fastify';
+import { guardAdminRequests, needs } from '../access/admin-requests.ts';
+import type { OwnAddress } from '../access/origins.ts';
+import type { SignedTokens } from '../access/signed-tokens.ts';
+import type { AccessControl } from '../access/site-access.ts';
+import { serveAttachmentsToAgents } from '../attachments/attachment-routes.ts';
+import type { FileStore } from '../attachments/file-store.ts';
+import { serveAnswering } from '../knowledge/answering-routes.ts';
+import { serveFileUpload } from '../knowledge/file-upload.ts';
+import { serveKnowledge } from '../knowledge/knowledge-routes.ts';
+import { serveUnanswered } from '../knowledge/unanswered-routes.ts';
+import { serveSandbox } from '../sandbox/sandbox-routes.ts';
+import { takeJsonBodies } from './json-bodies.ts';
+
+export interface AdminRouteOptions {
+  database: Database;
+  access: AccessControl;
+  own: OwnAddress;
+  tokens: SignedTokens;
+  fileStore: FileStore;
+  queue: LookUps;
+  imports: ImportQueue;
+}
+
+/** All routes of agents and admins. Each says what it needs; see {@link guardAdminRequests}. */
+export async function serveAdminRoutes(admin: FastifyInstance, options: AdminRouteOptions): Promise<void> {
+  guardAdminRequests(admin, options);
+  await admin.register(async (scope) => serveFileUpload(scope, options));
+  takeJsonBodies(admin, knowledgeLimits.factRequestBytes);
+  serveAttachmentsToAgents(admin, options);
+  serveSandbox(admin, options);
+  serveAnswering(admin, options);
+  serveUnanswered(admin, options);
+  serveKnowledge(admin, options);
+  // Also of what no file knows: the web server has no such pages.
+  admin.all('/v1/admin/*', needs('session'), (_request, reply) => reply.callNotFound());
+}

@@ -1,0 +1,45 @@
+'use client';
+
+import { type Action, type AdminSite, may } from '@frontdesk/protocol';
+import { useSearchParams } from 'next/navigation';
+import { createContext, type ReactNode, useContext } from 'react';
+import { useLoaded } from '../knowledge/use-loaded.ts';
+
+export interface AdminSites {
+  /** Those that whoever is signed in is a member of; null while they are loading. */
+  sites: readonly AdminSite[] | null;
+  /** The one that is looked at: it stands in the address; without it, the first. */
+  site: AdminSite | null;
+  /** Why they could not be loaded. */
+  problem: string | null;
+  reload(): Promise<void>;
+}
+
+const Sites = createContext<AdminSites>({ sites: null, site: null, problem: null, reload: async () => undefined });
+
+/** Loads the sites once for all that a page of the admin shows. */
+export function AdminSitesProvider({ children }: { children: ReactNode }) {
+  const { data: sites, problem, reload } = useLoaded<AdminSite[]>('sites');
+  const asked = useSearchParams().get('site');
+  // A site that is none of theirs is not silently another one: pages say that it is not for them.
+  const site = asked ? sites?.find(({ id }) => id === asked) : sites?.[0];
+  return <Sites value={{ sites, site: site ?? null, problem, reload }}>{children}</Sites>;
+}
+
+export const useAdminSites = (): AdminSites => useContext(Sites);
+
+/** Whether whoever is signed in may do it at the site that is looked at: for what a page shows. The gateway decides. */
+export function useMay(): (action: Action) => boolean {
+  const { site } = useAdminSites();
+  return (action) => may(site?.role ?? null, action);
+}
+
+/** The address of a page of the admin about the site that is looked at. */
+export function useSiteHref(): (path: string) => string {
+  const { site } = useAdminSites();
+  return (path) => {
+    if (!site) return path;
+    const [pathname, query] = path.split('?');
+    return `${pathname}?site=${site.id}${query ? `&${query}` : ''}`;
+  };
+}

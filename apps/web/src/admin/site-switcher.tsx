@@ -1,0 +1,28 @@
+'use client';
+
+import { useAdminSites } from './admin-sites.tsx';
+
+/** Which site is looked at. What else stood in the address belongs to the one before. */
+export function SiteSwitcher() {
+  const { sites, site } = useAdminSites();
+  if (!sites || sites.length === 0) return null;
+  return (
+    <label className="min-w-0">
+      <span className="sr-only">Site</span>
+      <select
+        value={site?.id ?? ''}
+        onChange={(event) =>
+          window.history.pushState(null, '', `${window.location.pathname}?site=${event.target.value}`)
+        }
+        className="block w-full max-w-44 truncate rounded-lg border border-line bg-surface px-2 py-1.5 font-medium text-sm"
+      >
+        {!site && <option value="">Choose a site</option>}
+        {sites.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,35 @@
+import type { AdminSite, Role } from '@frontdesk/protocol';
+import type { Queryable } from './client.ts';
+
+/** Whose role is asked for: an owner of the installation is an owner at every site, without a membership. */
+export interface Person {
+  userId: string;
+  isOwner: boolean;
+}
+
+/** A site's name, and what the person may be there: null for no member. Null where there is no such site. */
+export async function findSiteRole(
+  database: Queryable,
+  { userId, isOwner }: Person,
+  siteId: string,
+): Promise<{ siteName: string; role: Role | null } | null> {
+  const site = await database.site.findUnique({
+    where: { id: siteId },
+    select: { name: true, memberships: { where: { userId }, select: { role: true } } },
+  });
+  if (!site) return null;
+  return { siteName: site.name, role: isOwner ? 'owner' : (site.memberships[0]?.role ?? null) };
+}
+
+/** The sites at which the person is anything, by name. */
+export async function listSitesOf(database: Queryable, { userId, isOwner }: Person): Promise<AdminSite[]> {
+  const sites = await database.site.findMany({
+    where: isOwner ? {} : { memberships: { some: { userId } } },
+    orderBy: [{ name: 'asc' }, { id: 'asc' }],
+    select: { id: true, key: true, name: true, memberships: { where: { userId }, select: { role: true } } },
+  });
+  return sites.map(({ memberships, ...site }) => ({
+    ...site,
+    role: isOwner ? 'owner' : (memberships[0]?.role ?? 'viewer'),
+  }));
+}
