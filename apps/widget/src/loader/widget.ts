@@ -81,7 +81,7 @@ export function createWidget(options: {
 
   function loadFrame(): void {
     if (frame !== null) return;
-    const address = `${gateway}/frame?site=${encodeURIComponent(site.siteKey)}&origin=${encodeURIComponent(location.origin)}&locale=${encodeURIComponent(document.documentElement.lang)}`;
+    const address = `${gateway}/frame?site=${encodeURIComponent(site.siteKey)}&origin=${encodeURIComponent(location.origin)}&locale=${encodeURIComponent([site.settings?.locale, document.documentElement.lang].join())}`;
     frame = element('iframe', { src: address, title: strings.frame(site.name), allow: 'clipboard-write' });
     panel.append(frame);
     frameTimer = setTimeout(() => {

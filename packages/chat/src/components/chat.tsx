@@ -99,11 +99,12 @@ function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps,
   return (
     <section
       ref={rootRef}
-      className="fd-chat"
+      className="fd-chat fd-tokens"
       tabIndex={-1}
       aria-label={site.name}
       lang={tag}
       dir={direction}
+      data-scheme={site.settings?.colourScheme}
       data-connection={state.connection}
       onKeyDown={onKeyDown}
     >

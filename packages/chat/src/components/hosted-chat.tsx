@@ -12,7 +12,7 @@ export interface HostedChatProps {
   siteKey: string;
   /** Origin of the gateway without a slash at the end. Defaults to the page's own. */
   gatewayUrl?: string;
-  /** A BCP 47 tag. Defaults to the browser's languages. */
+  /** A BCP 47 tag. Defaults to the site's setting, then to the browser's languages. */
   locale?: string;
 }
 
@@ -21,7 +21,7 @@ export function HostedChat({ siteKey, gatewayUrl = '', locale: wish }: HostedCha
   const [opened, setOpened] = useState<{ session: ChatSession; site: SiteAppearance } | null>(null);
   const [problem, setProblem] = useState<WireError | null>(null);
   const [attempt, setAttempt] = useState(0);
-  const locale = useLoadedLocale([wish, ...browserLanguages()]);
+  const locale = useLoadedLocale([wish, opened?.site.settings?.locale, ...browserLanguages()]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt opens it again
   useEffect(() => {
@@ -58,7 +58,7 @@ export function HostedChat({ siteKey, gatewayUrl = '', locale: wish }: HostedCha
 
   if (opened !== null && locale !== null) return <Chat session={opened.session} site={opened.site} locale={locale} />;
   return (
-    <section className="fd-chat fd-chat-empty" lang={locale?.tag} dir={locale?.direction}>
+    <section className="fd-chat fd-chat-empty fd-tokens" lang={locale?.tag} dir={locale?.direction}>
       {problem === null || locale === null ? (
         <div className="fd-opening" role="status">
           <span className="fd-spinner" aria-hidden="true" />
