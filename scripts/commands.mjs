@@ -100,21 +100,25 @@ export const commands = {
   },
   'test:e2e': {
     needs: ['client', 'model', 'build'],
-    run: (args, made) =>
-      runCommand(
-        process.execPath,
-        [bin('@playwright/test/cli.js'), 'test', '-c', 'e2e/playwright.config.ts', ...args],
-        {
-          ...shown,
-          env: { ...modelEnv(made), CHROMIUM_PATH: findChromium() },
-        },
-      ),
+    run: (args, made) => runPlaywright('e2e/playwright.config.ts', args, made),
+  },
+  shots: {
+    needs: ['client', 'model', 'build'],
+    run: (args, made) => runPlaywright('e2e/shots/playwright.config.ts', args, made),
   },
 };
 
 /** @param {Made} made */
 function modelEnv({ modelDir, embeddingDir }) {
   return { MODEL_DIR: modelDir, EMBEDDING_DIR: embeddingDir };
+}
+
+/** @param {string} config @param {string[]} args @param {Made} made */
+function runPlaywright(config, args, made) {
+  return runCommand(process.execPath, [bin('@playwright/test/cli.js'), 'test', '-c', config, ...args], {
+    ...shown,
+    env: { ...modelEnv(made), CHROMIUM_PATH: findChromium() },
+  });
 }
 
 /** @param {string[]} args @param {{ modelDir?: string }} made */

@@ -9,7 +9,9 @@ import {
   errors,
   type GatewayToVisitor,
   type GenerationState,
+  type HandOverReason,
   type Message,
+  type QueuePlace,
   type SiteAppearance,
   type VisitorToGateway,
   visitorNamespace,
@@ -31,7 +33,11 @@ export interface ScriptedAnswer {
   say(text: string): void;
   /** Stores them without telling, as if the packet had been lost. */
   sayUnheard(text: string): void;
+  /** Tells how many are answered first. */
+  wait(place: Pick<QueuePlace, 'place' | 'expectedWaitMs'>): void;
   done(sources?: AnswerSource[]): void;
+  /** After its end: a person is wanted. */
+  handOver(reason: HandOverReason): void;
   fail(code: ErrorCode): void;
   /** As its visitor does. */
   stop(): void;
@@ -55,6 +61,8 @@ export interface ScriptedGatewayOptions {
 
 /** Refuses the next request of a name. `swallow` stores what was asked but never acknowledges it. */
 export type Refusal = WireError | 'swallow';
+
+export type ScriptedGateway = Awaited<ReturnType<typeof startScriptedGateway>>;
 
 /**
  * A gateway for tests of the client: real HTTP, real Socket.IO, the protocol's own types; the log lives in memory and the
@@ -229,6 +237,10 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
         answer.state = 'running';
         answer.text += text;
       },
+      wait(place) {
+        const { conversationId } = log;
+        namespace.to(visitor).emit('generation:waiting', { conversationId, generationId, ...place });
+      },
       done(sources = []) {
         answer.state = 'done';
         append(visitor, {
@@ -237,6 +249,7 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
           message: message('assistant', answer.text, { generationId, sources }),
         });
       },
+      handOver: (reason) => void append(visitor, { type: 'conversation:handed-over', generationId, reason }),
       fail: (code) => end('failed', code),
       stop: () => end('cancelled', 'generation_cancelled'),
     };
@@ -260,6 +273,11 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
     firstWords,
     /** All visitors' events together. */
     events: () => [...logs.values()].flatMap((log) => log.events),
+    /** A person answers, in every conversation. */
+    agentSays(text: string) {
+      for (const visitor of logs.keys())
+        append(visitor, { type: 'message:created', message: message('agent', text, {}) });
+    },
     refuseNext(name: string, ...next: Refusal[]) {
       refusals.set(name, [...(refusals.get(name) ?? []), ...next]);
     },
@@ -269,7 +287,12 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
     cut: () => {
       for (const socket of namespace.sockets.values()) socket.conn.close();
     },
-    close: () => io.close(),
+    async close() {
+      const closed = io.close();
+      // A browser holds on to its connections.
+      http.closeAllConnections();
+      await closed;
+    },
   };
 }
 

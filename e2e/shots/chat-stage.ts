@@ -1,0 +1,63 @@
+import type { RequestListener } from 'node:http';
+import {
+  type ScriptedAnswer,
+  type ScriptedGateway,
+  startScriptedGateway,
+} from '@frontdesk/chat/testing/scripted-gateway';
+import type { SiteAppearance } from '@frontdesk/protocol';
+import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test';
+import { type TextLanguage, type Texts, texts } from './texts.ts';
+
+/** A browser page with a chat on it, and the gateway behind it, whose answers the state writes. */
+export interface ChatStage {
+  page: Page;
+  gateway: ScriptedGateway;
+  texts: Texts;
+  /** Where the chat is: the widget's frame, or the hosted page. */
+  chat: FrameLocator | Locator;
+  composer: Locator;
+  /** Presses the launcher, if there is one, and waits until the chat is there. */
+  open(): Promise<void>;
+  /** Sends; gives the answer that the gateway queued, of which nothing is written yet. */
+  ask(text: string): Promise<ScriptedAnswer>;
+}
+
+export interface ChatStageOptions {
+  /** `widget`: on a customer's page, behind its launcher. */
+  surface: 'widget' | 'hosted';
+  language: TextLanguage;
+  site: Partial<SiteAppearance>;
+  pages: RequestListener;
+}
+
+/** Loads the page of a fresh visitor. Ends with `close()`. */
+export async function openChatStage(
+  page: Page,
+  { surface, language, site, pages }: ChatStageOptions,
+): Promise<ChatStage & { close: () => Promise<void> }> {
+  const waiting: ((answer: ScriptedAnswer) => void)[] = [];
+  const gateway = await startScriptedGateway({
+    site: { siteKey: 'demo', colour: '#1f7a4d', ...texts[language].site, ...site },
+    onQuestion: (answer) => waiting.shift()?.(answer),
+    fallback: pages,
+  });
+  const chat = surface === 'widget' ? page.frameLocator('iframe') : page.locator('body');
+  const composer = chat.locator('.fd-input');
+
+  return {
+    ...{ page, gateway, texts: texts[language], chat, composer },
+    async open() {
+      await page.goto(`${gateway.url}${surface === 'widget' ? `/?lang=${language}` : `/hosted?locale=${language}`}`);
+      if (surface === 'widget') await page.locator('frontdesk-widget .button').click();
+      await expect(chat.locator('.fd-header')).toBeVisible();
+    },
+    async ask(text) {
+      const answer = new Promise<ScriptedAnswer>((resolve) => waiting.push(resolve));
+      await composer.fill(text);
+      await composer.press('Enter');
+      await expect(chat.locator('[data-role="assistant"]').last()).toHaveAttribute('data-state', 'waiting');
+      return answer;
+    },
+    close: () => gateway.close(),
+  };
+}
