@@ -1,3 +1,5 @@
+import type { WidgetSettings } from '../../packages/protocol/src/index.ts';
+
 /** What a demo site is made of. */
 export interface DemoSite {
   key: string;
@@ -5,6 +7,8 @@ export interface DemoSite {
   greeting: string;
   colour: string;
   suggestions: string[];
+  /** What differs from the defaults. */
+  widgetSettings?: Partial<WidgetSettings>;
   /** Who the assistant is and how it speaks; what it knows are the facts. */
   systemPrompt: string;
   facts: readonly DemoFact[];

@@ -12,6 +12,7 @@ export const fernway: DemoSite = {
     'Which payment methods do you accept?',
     'What if my plant arrives damaged?',
   ],
+  widgetSettings: { greetingDelay: 6 },
   systemPrompt: `Fernway is an online shop for house plants and the pots they live in, run by a small team of growers in Vermont. \
 Customers ask before they order, while a parcel is on its way, and when a leaf turns yellow. \
 Speak like a friendly gardener across the counter: warm, short and plain, one or two sentences, no Latin unless the customer uses it. \
