@@ -16,6 +16,8 @@ export interface ChatStage {
   /** Where the chat is: the widget's frame, or the hosted page. */
   chat: FrameLocator | Locator;
   composer: Locator;
+  /** Of the page that the chat is on. */
+  address: string;
   /** Presses the launcher, if there is one, and waits until the chat is there. */
   open(): Promise<void>;
   /** Sends; gives the answer that the gateway queued, of which nothing is written yet. */
@@ -43,11 +45,12 @@ export async function openChatStage(
   });
   const chat = surface === 'widget' ? page.frameLocator('iframe') : page.locator('body');
   const composer = chat.locator('.fd-input');
+  const address = `${gateway.url}${surface === 'widget' ? `/?lang=${language}` : `/hosted?locale=${language}`}`;
 
   return {
-    ...{ page, gateway, texts: texts[language], chat, composer },
+    ...{ page, gateway, texts: texts[language], chat, composer, address },
     async open() {
-      await page.goto(`${gateway.url}${surface === 'widget' ? `/?lang=${language}` : `/hosted?locale=${language}`}`);
+      await page.goto(address);
       if (surface === 'widget') await page.locator('frontdesk-widget .button').click();
       await expect(chat.locator('.fd-header')).toBeVisible();
     },

@@ -31,8 +31,8 @@ export interface PageState {
 export const chatStates: readonly ChatState[] = [
   {
     name: 'launcher',
-    async show({ page, gateway }) {
-      await page.goto(gateway.url);
+    async show({ page, address }) {
+      await page.goto(address);
       await expect(page.locator('frontdesk-widget .button')).toBeVisible();
     },
   },
@@ -178,9 +178,9 @@ export const chatStates: readonly ChatState[] = [
   {
     name: 'closed-to-this-site-hosted',
     surface: 'hosted',
-    async show({ page, gateway, chat }) {
+    async show({ page, gateway, chat, address }) {
       gateway.refuseNext('/v1/tickets', coded('origin_refused'));
-      await page.goto(`${gateway.url}/hosted`);
+      await page.goto(address);
       await expect(chat.getByRole('alert')).toBeVisible();
     },
   },
@@ -188,7 +188,7 @@ export const chatStates: readonly ChatState[] = [
     name: 'writing-a-long-text',
     async show({ open, texts, composer }) {
       await open();
-      await composer.fill(`${texts.answer}\n\n`.repeat(17));
+      await composer.fill(`${texts.answer}\n\n`.repeat(20));
     },
   },
 ];

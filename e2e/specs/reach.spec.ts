@@ -1,0 +1,62 @@
+import type { ChatState } from '../shots/states.ts';
+import { chatStates } from '../shots/states.ts';
+import { expect, test } from '../shots/test.ts';
+
+const stateNamed = (name: string) => chatStates.find((state) => state.name === name) as ChatState;
+
+test('the keyboard alone opens, asks, reaches a source, closes, and is where it was', async ({ showChat }) => {
+  await showChat({
+    name: 'by keyboard',
+    async show({ page, chat, ask, texts, composer, address }) {
+      await page.goto(address);
+      const launcher = page.locator('frontdesk-widget .button');
+      await launcher.waitFor();
+      await page.keyboard.press('Tab');
+      await expect(launcher).toBeFocused();
+      await page.keyboard.press('Enter');
+      await expect(composer).toBeFocused();
+      const answer = await ask(texts.question);
+      answer.say(texts.answer);
+      answer.done(texts.sources);
+      const source = chat.locator('a.fd-source');
+      await expect(async () => {
+        await page.keyboard.press('Shift+Tab');
+        await expect(source).toBeFocused({ timeout: 100 });
+      }).toPass();
+      await page.keyboard.press('Escape');
+      await expect(launcher).toBeFocused();
+      await expect(launcher).toHaveAttribute('aria-expanded', 'false');
+    },
+  });
+});
+
+test.describe('zoomed in to 400 %', () => {
+  test.use({ viewport: { width: 320, height: 256 } });
+
+  for (const name of ['first-use', 'answered', 'markdown']) {
+    test(`${name}: nothing scrolls sideways, and there is room to read and to write`, async ({ showChat }) => {
+      const page = await showChat(stateNamed(name));
+      const chat = page.frameLocator('iframe');
+      const sideways = await chat.locator('.fd-scroller').evaluate((log) => log.scrollWidth - log.clientWidth);
+      expect(sideways).toBe(0);
+      await expect(chat.locator('.fd-input')).toBeInViewport({ ratio: 1 });
+      expect((await chat.locator('.fd-scroller').boundingBox())?.height).toBeGreaterThan(80);
+    });
+  }
+});
+
+test('in Arabic the chat is mirrored, and no other language is fetched', async ({ page, showChat }) => {
+  const fetched: string[] = [];
+  page.on('request', (request) => fetched.push(request.url()));
+  await showChat(stateNamed('answered'), 'ar');
+  const chat = page.frameLocator('iframe');
+  await expect(chat.locator('html')).toHaveAttribute('dir', 'rtl');
+  const side = async (role: string) => {
+    const row = await chat.locator(`[data-role="${role}"]`).first().boundingBox();
+    const bubble = await chat.locator(`[data-role="${role}"] .fd-bubble`).first().boundingBox();
+    if (row === null || bubble === null) throw new Error('there is no such message');
+    return Math.abs(bubble.x - row.x) < 1 ? 'left' : 'right';
+  };
+  expect([await side('visitor'), await side('assistant')]).toEqual(['left', 'right']);
+  expect(fetched.flatMap((url) => /assets\/(..)-\w+\.js$/.exec(url)?.[1] ?? [])).toEqual(['ar']);
+});
