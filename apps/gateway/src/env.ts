@@ -50,6 +50,11 @@ export const envSchema = z.object({
   ADDRESS_SIGN_INS_PER_MINUTE: positive(10),
   /** Sockets that may be open from one address at once. */
   ADDRESS_SOCKETS: positive(500),
+  /**
+   * An answer whose visitor's last socket is gone for longer is cancelled, which frees its slot. Half the time that a question
+   * may wait: enough for a reload, a restart of the gateway, a tunnel, another app on a phone.
+   */
+  VISITOR_GRACE_SECONDS: positive(30),
   /** Whether repeated questions are answered without the model. */
   ANSWER_CACHE: z.enum(['on', 'off']).default('on'),
   LOG_LEVEL: z.enum(loggerEnv.levels).default('info'),

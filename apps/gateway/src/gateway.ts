@@ -19,6 +19,7 @@ import { createFolderStore } from './attachments/file-store.ts';
 import { startRemovingFiles } from './attachments/remove-files.ts';
 import type { Env } from './env.ts';
 import { createHttpServer } from './http/http-server.ts';
+import { createDeleteConversation } from './messages/delete-conversation.ts';
 import { MeasuredTimes } from './messages/measured-times.ts';
 import { createMessageIntake } from './messages/message-intake.ts';
 import { watchQueueLoad } from './messages/queue-load.ts';
@@ -32,6 +33,7 @@ import { createSignIn } from './sign-in/sign-in.ts';
 import { createSocketServer } from './socket/socket-server.ts';
 import { startSweeper } from './sweeper.ts';
 import { startTakeOver } from './take-over.ts';
+import { startAttendance } from './visitor/attendance.ts';
 import { serveVisitors } from './visitor/visitor-namespace.ts';
 import { warmUp } from './warm-up.ts';
 
@@ -118,6 +120,7 @@ async function openGateway(env: Env, logger: Logger, opened: ClosingStack): Prom
   });
   opened.add(intake, close);
   const stopAnswer = createStopAnswer({ database, notices, relay });
+  const deleteConversation = createDeleteConversation({ database, notices, relay });
   const stopping = new AbortController();
   const fileStore = createFolderStore(env.UPLOADS_DIR);
   const parts = {
@@ -134,6 +137,7 @@ async function openGateway(env: Env, logger: Logger, opened: ClosingStack): Prom
     personAvailable: nobodyAvailable,
     intake: intake.take,
     stopAnswer,
+    deleteConversation,
     tokens,
     signIn,
     access: createAccessControl({ database, signIn }),
@@ -141,7 +145,9 @@ async function openGateway(env: Env, logger: Logger, opened: ClosingStack): Prom
     limits: rateLimits,
   };
 
-  opened.add(startSweeper({ database, queue, notices, logger }), stop);
+  const grace = { graceMs: env.VISITOR_GRACE_SECONDS * 1_000 };
+  opened.add(startAttendance({ database, relay, logger, ...grace }), stop);
+  opened.add(startSweeper({ database, queue, notices, logger, ...grace }), stop);
   opened.add(startRemovingFiles({ database, fileStore, logger }), stop);
   opened.add(startRollUp({ database, logger }), stop);
   opened.add(startTakeOver({ database, queue, notices, logger }), stop);

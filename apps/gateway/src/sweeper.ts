@@ -1,4 +1,5 @@
 import {
+  cancelUnattended,
   type Database,
   type EndedGeneration,
   expireOverdue,
@@ -27,11 +28,13 @@ export interface SweeperOptions {
 
 /**
  * Puts right, every second, what a process that died left behind: answers whose worker is gone, rows whose job was lost,
- * questions nobody could take in time. Of several gateways one sweeps at a time.
+ * questions nobody could take in time, answers that nobody waits for any more. Of several gateways one sweeps at a time.
+ * @param options.graceMs how long an answer's visitor may be away
  * @returns stops it, after the sweep that runs
  */
-export function startSweeper(options: SweeperOptions): () => Promise<void> {
-  const { database, queue, logger } = options;
+export function startSweeper(options: SweeperOptions & { graceMs: number }): () => Promise<void> {
+  const { database, queue, logger, graceMs } = options;
+  const startedMs = performance.now();
 
   async function sweep(): Promise<void> {
     await database.$transaction(
@@ -47,6 +50,8 @@ export function startSweeper(options: SweeperOptions): () => Promise<void> {
   async function putRight(): Promise<void> {
     await requeueLost(options);
     announce(options, await expireOverdue(database));
+    // Until then, those whose gateway this one replaces may not have come back.
+    if (performance.now() - startedMs > graceMs) await cancelUnattendedAnswers();
     for (const { round, ...job } of await findLostJobs(database)) await queue.enqueue(job, { round });
     for (const workerId of await listSilentWorkers(database, { silentMs })) {
       const count = await queue.release(workerId);
@@ -54,6 +59,15 @@ export function startSweeper(options: SweeperOptions): () => Promise<void> {
     }
     for (const workerId of await forgetDeadWorkers(database)) await queue.forget(workerId);
     await forgetOldAnswers(database);
+  }
+
+  async function cancelUnattendedAnswers(): Promise<void> {
+    const cancelled = await cancelUnattended(database, { graceMs });
+    if (cancelled.length > 0) logger.info({ count: cancelled.length }, 'answers whose visitors are gone are cancelled');
+    for (const { siteId, conversationId, generationId, seq } of cancelled) {
+      const place = { siteId, conversationId };
+      options.notices.publish({ ...place, kind: 'stop', generationId }, { ...place, kind: 'event', seq });
+    }
   }
 
   return repeat(everyMs, sweep, (error) => logger.error({ error }, 'the sweep failed'));

@@ -162,6 +162,7 @@ async function generate(
   if (text.stopped) cutOff.abort();
   const sequence = engine.generate({
     promptIds: input.promptIds,
+    owner: answer.claim.conversationId,
     continueIds: progress.tokenIds,
     maxTokens: input.maxTokens,
     temperature: input.temperature,

@@ -15,10 +15,20 @@ export class RunningAnswer {
   /** When it was claimed, on performance.now()'s clock. */
   readonly claimedAtMs = performance.now();
   readonly #stop = new AbortController();
+  /** Resolves when this worker has nothing more to do with it. */
+  readonly left: Promise<void>;
+  #markLeft = (): void => {};
   #interruption: Interruption | undefined;
 
   constructor(claim: ClaimedGeneration) {
     this.claim = claim;
+    this.left = new Promise((resolve) => {
+      this.#markLeft = resolve;
+    });
+  }
+
+  leave(): void {
+    this.#markLeft();
   }
 
   /** Aborted when the answer is interrupted. */
@@ -55,6 +65,7 @@ export class RunningAnswers {
 
   remove(answer: RunningAnswer): void {
     const { generationId } = answer.claim;
+    answer.leave();
     if (this.#answers.get(generationId) === answer) this.#answers.delete(generationId);
   }
 
@@ -65,6 +76,13 @@ export class RunningAnswers {
   /** Nobody wants the answer of this generation any more, if it is made here. */
   stop(generationId: string): void {
     this.#answers.get(generationId)?.interrupt({ kind: 'lost' });
+  }
+
+  /** Nobody wants anything of this conversation any more. Resolves when no answer of it is made here. */
+  async stopConversation(conversationId: string): Promise<void> {
+    const stopped = [...this.#answers.values()].filter(({ claim }) => claim.conversationId === conversationId);
+    for (const answer of stopped) answer.interrupt({ kind: 'lost' });
+    await Promise.all(stopped.map(({ left }) => left));
   }
 
   /** Stops the answers of these claims, or all. A later claim of the same generation is another answer. */

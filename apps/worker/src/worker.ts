@@ -10,6 +10,7 @@ import { loadTokenizer } from '@frontdesk/tokenizer';
 import { type AnswererParts, answerGeneration } from './answer-generation.ts';
 import { readDecisionParameters } from './decision-parameters.ts';
 import type { WorkerEnv } from './env.ts';
+import { forgetConversation } from './forget-conversation.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { startImports } from './imports.ts';
 import { keepReader } from './kept-reader.ts';
@@ -99,7 +100,10 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
   const publisher = openNoticePublisher({
     ...servers,
     // What is not heard here is found when words are stored, or a lease is renewed.
-    onStop: (generationId) => answers.stop(generationId),
+    onOrder: (order) => {
+      if (order.kind === 'stop') answers.stop(order.generationId);
+      else void forgetConversation({ answers, engine, logger }, order.conversationId);
+    },
     onError: report('the notices lost their connection'),
   });
   const writer = new WordWriter({

@@ -50,7 +50,7 @@ export interface PromptMaterial {
 const pageMessages = 50;
 
 /**
- * Reads the published prompt and the conversation up to the question.
+ * Reads the published prompt and the conversation up to the question; without what was superseded, and its answers.
  * @throws when the site has published no prompt, or the question is not in that conversation
  */
 export async function readPromptMaterial(
@@ -71,15 +71,20 @@ export async function readPromptMaterial(
     }),
   ]);
   const before = { siteId, conversationId, id: { not: questionMessageId }, createdAt: { lte: question.createdAt } };
+  const standing: Prisma.MessageWhereInput = {
+    ...before,
+    supersededBy: null,
+    OR: [{ generationId: null }, { generation: { question: { supersededBy: null } } }],
+  };
   const newest = await database.message.findMany({
-    where: before,
+    where: standing,
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: 2 * pageMessages,
     select: { role: true, text: true },
   });
   const earlier = newest.reverse();
   if (earlier.length === 2 * pageMessages) {
-    const count = await database.message.count({ where: before });
+    const count = await database.message.count({ where: standing });
     earlier.splice(0, pageMessages - (count % pageMessages));
   }
   if (!site.publishedPromptVersion) throw new Error(`site ${siteId} has published no prompt`);

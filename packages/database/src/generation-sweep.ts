@@ -82,6 +82,28 @@ export async function expireOverdue(
   return endAll(database, overdue, { state: 'expired', errorCode: 'generation_expired' });
 }
 
+/**
+ * Ends answers, waiting or running, of visitors whose last socket is gone for longer than `graceMs`, as `cancelled`: what was
+ * said stays. Not within that time of a restart of the server, while which nobody could say that they are there. Publish an
+ * event notice for each, and one that stops its worker.
+ */
+export async function cancelUnattended(
+  database: Database,
+  { graceMs }: { graceMs: number },
+): Promise<EndedGeneration[]> {
+  const [unattended] = await database.$queryRaw<{ before: Date }[]>`
+    SELECT now() - ${graceMs} * interval '1 millisecond' AS before
+     WHERE pg_postmaster_start_time() < now() - ${graceMs} * interval '1 millisecond'
+       AND EXISTS (SELECT FROM generation WHERE state IN ('queued', 'running')
+         AND attended_at < now() - ${graceMs} * interval '1 millisecond')`;
+  if (!unattended) return [];
+  return endAll(
+    database,
+    { state: { in: ['queued', 'running'] }, attendedAt: { lt: unattended.before } },
+    { state: 'cancelled', errorCode: 'generation_cancelled' },
+  );
+}
+
 /** Ends all rows that meet `condition`, each in a transaction of its own that checks it again. */
 async function endAll(
   database: Database,

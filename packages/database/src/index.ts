@@ -12,10 +12,12 @@ export {
   listRemovedAttachments,
   reserveAttachment,
 } from './attachments.ts';
+export * from './attendance.ts';
 export * from './client.ts';
 export * from './conversation-events.ts';
 export * from './conversations.ts';
 export * from './database-error.ts';
+export * from './edited-messages.ts';
 export * from './facts.ts';
 export { type ConversationChange, rateAnswer, rateConversation, tellSolved } from './feedback.ts';
 export * from './generation-chunks.ts';
@@ -29,7 +31,7 @@ export {
   type StageTimings,
 } from './generation-endings.ts';
 export * from './generation-inputs.ts';
-export { expireOverdue, findLostJobs, requeueExpiredLeases } from './generation-sweep.ts';
+export { cancelUnattended, expireOverdue, findLostJobs, requeueExpiredLeases } from './generation-sweep.ts';
 export * from './generation-timings.ts';
 export {
   type Claim,
@@ -62,7 +64,16 @@ export {
   takeLostImport,
 } from './knowledge-sources.ts';
 export * from './memberships.ts';
-export * from './messages.ts';
+export {
+  type Acceptance,
+  acceptMessage,
+  acceptMessages,
+  type EarlierMessage,
+  type LastAnswer,
+  type NewMessage,
+  type QueueTurn,
+  type StoredMessage,
+} from './messages.ts';
 export * from './passage-vectors.ts';
 export * from './passages.ts';
 export * from './person-requests.ts';
@@ -83,6 +94,7 @@ export * from './time-ordered-id.ts';
 export * from './unanswered-questions.ts';
 export * from './users.ts';
 export * from './visitor-details.ts';
+export * from './visitor-conversations.ts';
 export * from './visitors.ts';
 export * from './worker-connections.ts';
 export * from './workers.ts';

@@ -31,6 +31,7 @@ export function messageRows(
   { sandbox, turn, attachments }: { sandbox: boolean; turn: QueueTurn; attachments: readonly Attachment[] },
 ): MessageRows {
   const { siteId, visitorId, clientMessageId, text, systemText = null, receivedAt, deadlineAt, earlier = [] } = message;
+  const { supersedes = null, attended = false } = message;
   const { kept, question } = place;
   const begins = message.conversationId === undefined;
   const conversationId = message.conversationId ?? timeOrderedId();
@@ -54,8 +55,15 @@ export function messageRows(
     createdAt: at.toISOString(),
     ...(kept.sources ? { sources: kept.sources } : {}),
   };
+  const before: NewConversationEvent[] = [
+    ...said.map((one) => ({ type: 'message:created' as const, message: one })),
+    ...(supersedes === null
+      ? []
+      : [{ type: 'message:superseded' as const, messageId: supersedes, byMessageId: asked.id }]),
+  ];
   const payloads: NewConversationEvent[] = [
-    ...[...said, asked].map((one) => ({ type: 'message:created' as const, message: one })),
+    ...before,
+    { type: 'message:created', message: asked },
     { type: 'generation:queued', generationId, questionMessageId: asked.id },
     ...(answer ? [{ type: 'generation:done' as const, generationId, message: answer }] : []),
   ];
@@ -70,7 +78,7 @@ export function messageRows(
   const address = { site_id: siteId, conversation_id: conversationId };
   return {
     stored: {
-      ...{ conversationId, messageId: asked.id, generationId, seq: firstSeq + said.length, duplicate: false, events },
+      ...{ conversationId, messageId: asked.id, generationId, seq: firstSeq + before.length, duplicate: false, events },
       cache: question === null ? 'unasked' : kept === null ? 'miss' : 'hit',
       ...{ round: turn.round, last: place.last },
     },
@@ -83,11 +91,12 @@ export function messageRows(
       ...{ id: one.id, ...address, visitor_id: visitorId, role: one.role, text: one.text },
       ...{ client_message_id: one.clientMessageId, generation_id: one.generationId },
       ...{ sources: one.sources ?? null, created_at: one.createdAt },
+      supersedes_id: one === asked ? supersedes : null,
     })),
     generation: {
       ...{ id: generationId, ...address, question_message_id: asked.id, received_at: receivedAt },
       ...{ deadline_at: deadlineAt, system_text: systemText, kept_id: kept?.generationId ?? null, ended_at: at },
-      ...{ queue_flow: turn.flow, queue_round: turn.round },
+      ...{ queue_flow: turn.flow, queue_round: turn.round, attended_at: attended ? createdAt : null },
     },
     attachments,
     events: payloads.map((payload, index) => ({ ...address, seq: firstSeq + index, payload, created_at: at })),

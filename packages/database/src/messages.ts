@@ -30,6 +30,10 @@ export interface NewMessage {
   earlier?: readonly EarlierMessage[] | undefined;
   /** A caller's own, in place of the site's prompt. */
   systemText?: string | null | undefined;
+  /** The visitor's message in whose place it stands, with that one's answer; see `acceptEditedMessage`. */
+  supersedes?: string | undefined;
+  /** A socket of the visitor follows the answer: without any for too long, nobody waits for it; see `cancelUnattended`. */
+  attended?: boolean | undefined;
   /** The question as the answer cache knows it, where it may be answered from there. */
   cacheQuestion?: string | null | undefined;
   /**
@@ -105,7 +109,7 @@ export async function acceptMessages(database: Database, messages: readonly NewM
 }
 
 /** Messages that come all at once wait for a connection of the pool, and for each other's locks. */
-const patience = { maxWait: 5_000, timeout: 10_000 };
+export const patience = { maxWait: 5_000, timeout: 10_000 };
 
 /** A message that may be stored as far as its visitor and conversation are concerned. */
 interface Admitted {
@@ -119,7 +123,8 @@ interface Admitted {
 
 const firstTurn: QueueTurn = { flow: null, round: 0 };
 
-async function acceptTogether(
+/** In a transaction whose locks its caller knows: visitors, conversations and sites, in this order. */
+export async function acceptTogether(
   transaction: Prisma.TransactionClient,
   messages: readonly NewMessage[],
 ): Promise<Acceptance[]> {

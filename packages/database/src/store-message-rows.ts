@@ -31,21 +31,22 @@ export async function storeMessageRows(
        WHERE conversation.id = new.id AND NOT new.begins
     ), messages AS (
       INSERT INTO message (id, site_id, conversation_id, visitor_id, role, text, client_message_id, generation_id, sources,
-        created_at)
+        supersedes_id, created_at)
       SELECT id, site_id, conversation_id, visitor_id, role, text, client_message_id, generation_id,
-             sources, created_at
+             sources, supersedes_id, created_at
         FROM jsonb_to_recordset(${JSON.stringify(messages)}::jsonb) AS new(id uuid, site_id uuid, conversation_id uuid,
           visitor_id uuid, role message_role, text text, client_message_id uuid, generation_id uuid, sources jsonb,
-          created_at timestamptz)
+          supersedes_id uuid, created_at timestamptz)
       RETURNING generation_id, site_id, text
     ), generations AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(generations)}::jsonb) AS new(id uuid, site_id uuid,
         conversation_id uuid, question_message_id uuid, received_at timestamptz, deadline_at timestamptz, system_text text,
-        kept_id uuid, ended_at timestamptz, queue_flow uuid, queue_round int)
+        kept_id uuid, ended_at timestamptz, queue_flow uuid, queue_round int, attended_at timestamptz)
     ), queued AS (
       INSERT INTO generation (id, site_id, conversation_id, question_message_id, received_at, deadline_at, system_text,
-        queue_flow, queue_round)
-      SELECT id, site_id, conversation_id, question_message_id, received_at, deadline_at, system_text, queue_flow, queue_round
+        queue_flow, queue_round, attended_at)
+      SELECT id, site_id, conversation_id, question_message_id, received_at, deadline_at, system_text, queue_flow,
+             queue_round, attended_at
         FROM generations WHERE kept_id IS NULL
     ), answered AS (
       INSERT INTO generation (id, site_id, conversation_id, question_message_id, received_at, deadline_at, system_text,

@@ -42,6 +42,7 @@ export class EngineLoop implements Engine {
   #looping = false;
   #loop: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
+  #forgetting: { owner: string; done: (blocks: number) => void }[] = [];
 
   constructor(decoder: Decoder, options: EngineOptions) {
     const { onStep, prefixCacheBytes = DEFAULT_PREFIX_CACHE_BYTES } = options;
@@ -108,6 +109,13 @@ export class EngineLoop implements Engine {
     return this.#prefixes.pin(ids);
   }
 
+  forget(owner: string): Promise<number> {
+    return new Promise((done) => {
+      this.#forgetting.push({ owner, done });
+      if (!this.#looping) this.#loop = this.#runLoop();
+    });
+  }
+
   async warmUp(): Promise<void> {
     const promptTokens = Math.min(this.#maxChunkTokens, this.capacityTokens - 1);
     const read = async (tokens: number) => {
@@ -160,6 +168,8 @@ export class EngineLoop implements Engine {
     for (const sequence of [...this.#running, ...this.#waiting]) sequence.expire(now);
     // What was generated will be part of the conversation's next prompt.
     await this.#slots.sweep((sequence, slot) => this.#keepPrefix(sequence, slot));
+    // Nothing is being copied now.
+    for (const { owner, done } of this.#forgetting.splice(0)) done(this.#prefixes.forget(owner));
   }
 
   #schedule(): Step<Sequence, Sequence, Sequence> | undefined {
@@ -228,7 +238,7 @@ export class EngineLoop implements Engine {
   /** Keeps what the model has read of a sequence for those that begin alike. */
   async #keepPrefix(sequence: Sequence, slot: number): Promise<void> {
     if (sequence.failed) return;
-    const room = this.#prefixes.makeRoom(sequence.readIds);
+    const room = this.#prefixes.makeRoom(sequence.readIds, sequence.request.owner);
     await this.#decoder.cache.save(slot, room.position, BLOCK_TOKENS, room.blocks);
     room.commit();
   }

@@ -318,6 +318,20 @@ describe('prefixes', () => {
     expect((await engine.pin([1, 2, 3])).tokens).toBe(0);
   });
 
+  test('what is forgotten is read anew, also what a sequence has left behind just now; what others read stays', async () => {
+    const mine = { promptIds: [...system, ...system], owner: 'ann' };
+    await engine.warm(system);
+    const { ids } = await generate(mine);
+    expect((await generate(mine)).result.cachedTokens).toBe(192);
+    const running = engine.generate(requestOf({ ...mine, promptIds: [...mine.promptIds, 1, 2, 3] }));
+    await running.next();
+    await running.return(undefined as never);
+    expect(await engine.forget('ann')).toBeGreaterThan(0);
+    expect(await engine.forget('bob')).toBe(0);
+    expect(engine.stats().prefix.blocks).toBe(6);
+    expect(await generate(mine)).toMatchObject({ ids, result: { cachedTokens: 96 } });
+  });
+
   test('warming fails where generating would', async () => {
     await expect(engine.warm(new Array(700).fill(1))).rejects.toMatchObject({ code: 'prompt_too_long' });
     await engine.close();

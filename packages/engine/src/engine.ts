@@ -72,6 +72,12 @@ export interface Engine {
   warm(ids: readonly number[], options?: { signal?: AbortSignal }): Promise<void>;
   /** The same, and nothing evicts it until `release`; `tokens` says how much is kept. */
   pin(ids: readonly number[], options?: { signal?: AbortSignal }): Promise<{ tokens: number; release(): void }>;
+  /**
+   * Drops what is kept of the prefixes of an owner, once those of its sequences that have ended have left their slots; one
+   * that runs on is kept again at its end.
+   * @returns how many blocks were dropped
+   */
+  forget(owner: string): Promise<number>;
   /** Runs a prompt and a few steps, so that memory and caches are warm for the first real sequence. */
   warmUp(): Promise<void>;
   /** Fails what waits and runs (`closed`), and gives all native memory back after the step under way. */

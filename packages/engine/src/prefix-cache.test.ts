@@ -28,8 +28,8 @@ function expectContents({ blocks, tokens }: PrefixLease<Float32Array>, ids: read
   }
 }
 
-function keep(cache: PrefixCache<Float32Array>, ids: readonly number[]): void {
-  const room = cache.makeRoom(ids);
+function keep(cache: PrefixCache<Float32Array>, ids: readonly number[], owner?: string): void {
+  const room = cache.makeRoom(ids, owner);
   fill(room, ids);
   room.commit();
 }
@@ -66,6 +66,32 @@ test('the end of what was used longest ago goes first', () => {
   keep(cache, range(300, 8));
   expect([range(0, 8), range(100, 12), range(200, 4)].map((ids) => cache.keptTokens(ids))).toEqual([8, 0, 4]);
   expect(cache.stats).toMatchObject({ blocks: 5, evictedBlocks: 3 });
+});
+
+test('what is forgotten is found no more; what others go on from stays, and the memory is used again', () => {
+  const cache = cacheOf(8);
+  keep(cache, range(0, 4));
+  keep(cache, range(0, 16), 'ann');
+  keep(cache, [...range(0, 8), ...range(50, 4)], 'bob');
+  // The first block is nobody's, the second one Bob's as well.
+  expect(cache.forget('ann')).toBe(2);
+  expect(cache.keptTokens(range(0, 16))).toBe(8);
+  expect(cache.keptTokens([...range(0, 8), ...range(50, 4)])).toBe(12);
+  expect(cache.forget('ann')).toBe(0);
+  expect(cache.forget('bob')).toBe(1);
+  expect(cache.forget('ann')).toBe(1);
+  expect(cache.keptTokens(range(0, 16))).toBe(4);
+  cache.check({ idle: true });
+  keep(cache, range(100, 28));
+  expect(cache.stats).toMatchObject({ blocks: 8, evictedBlocks: 0 });
+});
+
+test('what is pinned is not forgotten', () => {
+  const cache = cacheOf(3);
+  keep(cache, range(0, 8), 'ann');
+  cache.pin(range(0, 4));
+  expect(cache.forget('ann')).toBe(1);
+  expect(cache.keptTokens(range(0, 8))).toBe(4);
 });
 
 test('what is pinned or held stays, and what finds no room is not kept', () => {

@@ -49,6 +49,8 @@ interface Block<Kv> {
   readonly parent: Block<Kv> | undefined;
   readonly ids: readonly number[];
   readonly kv: Kv;
+  /** Whose it is; undefined: nobody's. */
+  readonly owner: string | undefined;
   children: number;
   /** Leases and pins: while there are any, the block stays. */
   leases: number;
@@ -70,7 +72,7 @@ export class PrefixCache<Kv> {
   readonly #byHash = new Map<number, Block<Kv>>();
   /** All blocks; the one that was used longest ago first, and before every block that it follows. */
   readonly #byUse = new Set<Block<Kv>>();
-  /** Memory of abandoned blocks. */
+  /** Memory of abandoned and forgotten blocks. */
   readonly #free: Kv[] = [];
   #allocated = 0;
   #askedTokens = 0;
@@ -103,8 +105,11 @@ export class PrefixCache<Kv> {
     return this.#hold(this.#find(ids, ids.length), 'pins');
   }
 
-  /** Makes room for the whole blocks of `ids` that are missing: for the first of them where not all find room. */
-  makeRoom(ids: readonly number[]): PrefixRoom<Kv> {
+  /**
+   * Makes room for the whole blocks of `ids` that are missing: for the first of them where not all find room.
+   * @param owner whose they are, for {@link forget}
+   */
+  makeRoom(ids: readonly number[], owner?: string): PrefixRoom<Kv> {
     const chain = this.#find(ids, ids.length);
     this.#touch(chain);
     const lease = this.#hold(chain, 'leases');
@@ -119,7 +124,7 @@ export class PrefixCache<Kv> {
       position: lease.tokens,
       blocks,
       commit: () => {
-        for (const kv of blocks) if (!this.#append(chain, ids, kv)) this.#free.push(kv);
+        for (const kv of blocks) if (!this.#append(chain, ids, kv, owner)) this.#free.push(kv);
         this.#touch(chain);
         lease.release();
       },
@@ -128,6 +133,23 @@ export class PrefixCache<Kv> {
         lease.release();
       },
     };
+  }
+
+  /**
+   * Drops the blocks of an owner. What somebody else's prefix goes on from stays, since its tokens are theirs as well, and so
+   * does what is held at the moment.
+   * @returns how many blocks were dropped
+   */
+  forget(owner: string): number {
+    let dropped = 0;
+    // A block comes before the one that it follows: by then that one has lost it.
+    for (const block of this.#byUse) {
+      if (block.owner !== owner || block.children > 0 || block.leases > 0 || block.pins > 0) continue;
+      this.#remove(block);
+      this.#free.push(block.kv);
+      dropped++;
+    }
+    return dropped;
   }
 
   get stats(): PrefixStats {
@@ -180,12 +202,12 @@ export class PrefixCache<Kv> {
   }
 
   /** Adds the block of `ids` that follows `chain`; false where another one has its hash. */
-  #append(chain: Block<Kv>[], ids: readonly number[], kv: Kv): boolean {
+  #append(chain: Block<Kv>[], ids: readonly number[], kv: Kv, owner: string | undefined): boolean {
     const parent = chain.at(-1);
     const own = ids.slice(chain.length * this.blockTokens, (chain.length + 1) * this.blockTokens);
     const hash = this.#hash(parent?.hash ?? 0, own);
     if (this.#byHash.has(hash)) return false;
-    const block: Block<Kv> = { hash, parent, ids: own, kv, children: 0, leases: 0, pins: 0 };
+    const block: Block<Kv> = { hash, parent, ids: own, kv, owner, children: 0, leases: 0, pins: 0 };
     this.#byHash.set(hash, block);
     this.#byUse.add(block);
     if (parent) parent.children++;
@@ -230,13 +252,17 @@ export class PrefixCache<Kv> {
   #evict(): Kv | undefined {
     for (const block of this.#byUse) {
       if (block.children > 0 || block.leases > 0 || block.pins > 0) continue;
-      this.#byUse.delete(block);
-      this.#byHash.delete(block.hash);
-      if (block.parent) block.parent.children--;
+      this.#remove(block);
       this.#evictedBlocks++;
       return block.kv;
     }
     return undefined;
+  }
+
+  #remove(block: Block<Kv>): void {
+    this.#byUse.delete(block);
+    this.#byHash.delete(block.hash);
+    if (block.parent) block.parent.children--;
   }
 }
 

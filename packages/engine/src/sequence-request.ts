@@ -30,6 +30,8 @@ export interface SequenceRequest extends Sampling, Penalties {
   choose?: (allowed: readonly number[], logits: Float32Array) => number | undefined;
   /** For every id that the model has chosen: its log-probability, and those of so many of the likeliest. */
   logProbabilities?: number;
+  /** Whose prefix it is: what is kept of it is dropped by `forget` with the same name. */
+  owner?: string;
   /** Lower has the next free slot. Defaults to 0; of equals the one that came first. */
   priority?: number;
   /** When the sequence ends wherever it is, on performance.now()'s clock. Defaults to never. */

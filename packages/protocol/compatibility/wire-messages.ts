@@ -12,6 +12,7 @@ import {
   chatResponse,
   chatStreamEvents,
   conversationEvent,
+  conversationReference,
   generationJob,
   generationSnapshot,
   generationState,
@@ -27,6 +28,7 @@ import {
   type RequestedPerson,
   ticketRequest,
   ticketResponse,
+  type VisitorConversations,
   type VisitorDetails,
   visitorHandshake,
   visitorRequests,
@@ -110,6 +112,15 @@ const requestedPerson: z.ZodMiniType<RequestedPerson, RequestedPerson> = z.objec
 const visitorDetails: z.ZodMiniType<VisitorDetails, VisitorDetails> = z.object({
   ...{ identified: z.boolean(), name: z.nullable(z.string()), email: z.nullable(z.string()) },
 });
+const visitorConversations: z.ZodMiniType<VisitorConversations, VisitorConversations> = z.object({
+  conversations: z.array(
+    z.object({
+      ...{ conversationId: z.string(), firstText: z.string(), lastActivityAt: z.string() },
+      unread: z.int(),
+    }),
+  ),
+  more: z.boolean(),
+});
 const readGeneration: z.ZodMiniType<ReadGeneration, ReadGeneration> = z.object({
   ...{ generationId: z.string(), state: generationState, position: z.int(), text: z.string() },
 });
@@ -130,6 +141,9 @@ export const wireMessages: Record<string, WireMessage> = {
       { ...address, kind: 'words', generationId: id(6), position: 0, text: 'We do.' },
       { ...address, kind: 'words', generationId: id(6), position: 6, text: null },
       { ...address, kind: 'event', seq: 7 },
+      { ...address, kind: 'begun', visitorId: id(10) },
+      { ...address, kind: 'deleted', visitorId: id(10) },
+      { ...address, kind: 'forget' },
       { ...address, kind: 'stop', generationId: id(6) },
       { kind: 'access', userId: 'user-1' },
     ],
@@ -140,6 +154,7 @@ export const wireMessages: Record<string, WireMessage> = {
     [
       { ...place, type: 'message:created', message: question },
       { ...place, type: 'message:created', message: { ...question, attachments: [picture] } },
+      { ...place, type: 'message:superseded', messageId: id(3), byMessageId: id(11) },
       { ...place, type: 'generation:queued', generationId: id(6), questionMessageId: id(3) },
       { ...place, type: 'generation:done', generationId: id(6), message: answer },
       {
@@ -160,6 +175,13 @@ export const wireMessages: Record<string, WireMessage> = {
     ],
     'type',
   ),
+  conversationReference: message(conversationReference, [{ conversationId: id(2) }]),
+  visitorConversations: message(visitorConversations, [
+    {
+      conversations: [{ conversationId: id(2), firstText: question.text, lastActivityAt: at, unread: 1 }],
+      more: false,
+    },
+  ]),
   generationText: message(generationText, [
     { conversationId: id(2), generationId: id(6), position: 6, text: ' Within a week.' },
   ]),
@@ -190,10 +212,13 @@ export const wireMessages: Record<string, WireMessage> = {
   visitorHandshake: message(visitorHandshake, [{ siteKey: 'demo', visitorToken: 'header.claims.signature' }]),
   'conversation:open': message(visitorRequests['conversation:open'], [{ conversationId: id(2), afterSeq: 7 }, {}]),
   'message:send': message(visitorRequests['message:send'], [
-    { clientMessageId: id(4), conversationId: id(2), text: question.text },
+    { clientMessageId: id(4), conversationId: id(2), text: question.text, supersedes: id(11) },
     { clientMessageId: id(4), text: question.text },
     { clientMessageId: id(4), text: '', attachmentIds: [picture.id] },
   ]),
+  'conversations:mine': message(visitorRequests['conversations:mine'], [{ before: at }, {}]),
+  'conversation:read': message(visitorRequests['conversation:read'], [{ conversationId: id(2), seq: 7 }]),
+  'conversation:delete': message(visitorRequests['conversation:delete'], [{ conversationId: id(2) }]),
   'generation:read': message(visitorRequests['generation:read'], [{ generationId: id(6), position: 2 }]),
   'generation:stop': message(visitorRequests['generation:stop'], [{ generationId: id(6) }]),
   'generation:first-words': message(visitorRequests['generation:first-words'], [

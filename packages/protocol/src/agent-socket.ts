@@ -4,7 +4,7 @@ import type { GenerationState, GenerationText, GenerationTimings } from './gener
 import type { Action } from './permissions.ts';
 import type { Ack } from './result.ts';
 import type { ServiceMetrics } from './service-metrics.ts';
-import type { OpenedConversation } from './visitor-socket.ts';
+import type { ConversationReference, OpenedConversation } from './visitor-socket.ts';
 
 /** Socket.IO namespace of agents and admins: authenticated by the session cookie, Origin checked. */
 export const agentNamespace = '/agent';
@@ -81,6 +81,8 @@ export interface AgentToGateway {
 }
 export interface GatewayToAgent {
   'conversation:updated': (summary: ConversationSummary) => void;
+  /** Its visitor deleted it. */
+  'conversation:deleted': (deleted: ConversationReference) => void;
   'conversation:event': (event: ConversationEvent) => void;
   'generation:text': (words: GenerationText) => void;
   /** Every two seconds while somebody is connected. */

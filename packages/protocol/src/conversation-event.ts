@@ -41,6 +41,11 @@ const base = { conversationId: z.uuid(), seq: z.int().check(z.positive()), at: z
  */
 export const conversationEvent = z.discriminatedUnion('type', [
   z.object({ ...base, type: z.literal('message:created'), message }),
+  /**
+   * The visitor wrote a message anew: from now on it and its answer count for nothing, the other message, which follows,
+   * stands in their place. Customers are shown the other one alone, agents both.
+   */
+  z.object({ ...base, type: z.literal('message:superseded'), messageId: z.uuid(), byMessageId: z.uuid() }),
   z.object({ ...base, type: z.literal('generation:queued'), generationId: z.uuid(), questionMessageId: z.uuid() }),
   z.object({ ...base, type: z.literal('generation:done'), generationId: z.uuid(), message }),
   z.object({

@@ -24,6 +24,7 @@ export const errors = {
   conversation_unknown: { status: 404, sentence: 'This conversation does not exist.' },
   generation_unknown: { status: 404, sentence: 'This answer does not exist.' },
   message_id_reused: { status: 409, sentence: 'This message was already sent with other text.' },
+  message_not_last: { status: 409, sentence: 'Only your last message can be edited, while nobody has replied to it.' },
   answer_in_progress: { status: 409, sentence: 'Please wait until the current answer is finished.' },
   source_unknown: { status: 404, sentence: 'This source does not exist.' },
   document_unknown: { status: 404, sentence: 'This document does not exist.' },

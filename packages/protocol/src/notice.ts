@@ -15,6 +15,12 @@ export const notice = z.discriminatedUnion('kind', [
     text: z.nullable(z.string()),
   }),
   z.object({ ...address, kind: z.literal('event'), seq: z.int().check(z.positive()) }),
+  /** A visitor began a conversation: their other sockets follow it. */
+  z.object({ ...address, kind: z.literal('begun'), visitorId: z.uuid() }),
+  /** A conversation is gone: who follows it is told, and relays nothing more of it. */
+  z.object({ ...address, kind: z.literal('deleted'), visitorId: z.uuid() }),
+  /** For workers: the same; its answers are stopped, and what the model keeps of it is dropped. */
+  z.object({ ...address, kind: z.literal('forget') }),
   /** For workers: nobody wants this answer any more. Its row says so too, which is what counts. */
   z.object({ ...address, kind: z.literal('stop'), generationId: z.uuid() }),
   /** Somebody's sessions, memberships or roles have changed: their sockets are looked at again. */

@@ -35,7 +35,15 @@ export const visitorRequests = {
     /** May be empty where files come with it. */
     text: z.string(),
     attachmentIds: z.optional(attachmentIds),
+    /** The visitor's last message there, in whose place this one stands: that one's answer is cancelled if it still runs. */
+    supersedes: z.optional(z.uuid()),
   }),
+  /** The visitor's conversations, newest activity first. `before` is the `lastActivityAt` of the last one of the page before. */
+  'conversations:mine': z.object({ before: z.optional(z.iso.datetime()) }),
+  /** All up to `seq` was in the visitor's view. */
+  'conversation:read': z.object({ conversationId: z.uuid(), seq: z.int().check(z.nonnegative()) }),
+  /** Deletes the conversation and all that was made of it, for good. */
+  'conversation:delete': z.object({ conversationId: z.uuid() }),
   /** All text from `position` on: for a client that saw a gap. */
   'generation:read': z.object({ generationId: z.uuid(), position: z.int().check(z.nonnegative()) }),
   /** The visitor wants no more of an answer; one that has ended stays as it is. */
@@ -67,6 +75,19 @@ export interface AcceptedMessage {
   /** True when this client id was stored before: nothing was stored twice. */
   duplicate: boolean;
 }
+/** A conversation in the list of its visitor. */
+export interface VisitorConversation {
+  conversationId: string;
+  /** Beginning of its first question, at most 140 characters, plain text. */
+  firstText: string;
+  lastActivityAt: string;
+  /** Answers and messages of agents that were not in view yet. */
+  unread: number;
+}
+export interface VisitorConversations {
+  conversations: VisitorConversation[];
+  more: boolean;
+}
 export interface ReadGeneration {
   generationId: string;
   state: GenerationState;
@@ -74,10 +95,17 @@ export interface ReadGeneration {
   text: string;
 }
 
+/** Names a conversation, for clients that may not follow it. */
+export const conversationReference = z.object({ conversationId: z.uuid() });
+export type ConversationReference = z.infer<typeof conversationReference>;
+
 /** Typed for `Server<VisitorToGateway, GatewayToVisitor>` and for the client's `Socket<GatewayToVisitor, VisitorToGateway>`. */
 export interface VisitorToGateway extends FeedbackToGateway, VisitorDetailsToGateway {
   'conversation:open': (request: Request<'conversation:open'>, ack: Ack<OpenedConversation | null>) => void;
   'message:send': (request: Request<'message:send'>, ack: Ack<AcceptedMessage>) => void;
+  'conversations:mine': (request: Request<'conversations:mine'>, ack: Ack<VisitorConversations>) => void;
+  'conversation:read': (request: Request<'conversation:read'>, ack: Ack<null>) => void;
+  'conversation:delete': (request: Request<'conversation:delete'>, ack: Ack<null>) => void;
   'generation:read': (request: Request<'generation:read'>, ack: Ack<ReadGeneration>) => void;
   'generation:stop': (request: Request<'generation:stop'>, ack: Ack<null>) => void;
   'generation:first-words': (request: Request<'generation:first-words'>) => void;
@@ -85,6 +113,10 @@ export interface VisitorToGateway extends FeedbackToGateway, VisitorDetailsToGat
 export interface GatewayToVisitor {
   'conversation:event': (event: ConversationEvent) => void;
   'generation:text': (words: GenerationText) => void;
+  /** The visitor began a conversation, in this tab or in another one. */
+  'conversation:begun': (begun: ConversationReference) => void;
+  /** It is gone, whoever deleted it. */
+  'conversation:deleted': (deleted: ConversationReference) => void;
   /** Every second or so while an answer waits for a worker. */
   'generation:waiting': (place: QueuePlace) => void;
   /** Something went wrong that no acknowledgement can carry. */

@@ -6,7 +6,7 @@ import type { NoticePublisher } from './notices.ts';
 
 /** Who listens: a worker has no use for the words of all others. */
 export type Audience = 'gateways' | 'workers';
-const audienceOf = ({ kind }: Notice): Audience => (kind === 'stop' ? 'workers' : 'gateways');
+const audienceOf = ({ kind }: Notice): Audience => (kind === 'stop' || kind === 'forget' ? 'workers' : 'gateways');
 
 export interface OutgoingNotice {
   audience: Audience;

@@ -1,4 +1,5 @@
 import { type Notice, readNotice } from '@frontdesk/protocol';
+import type { WorkerNotice } from './notices.ts';
 
 /** A notice as it travels: without its text where that would not fit, so that the reader fetches it from the log. */
 export function toPayload(value: Notice, maxBytes: number): string {
@@ -28,9 +29,9 @@ export function receive(payload: string, onNotice: (notice: Notice) => void, onE
   if (received) onNotice(received);
 }
 
-/** Takes from what workers hear what they are to stop. */
-export const stopsOnly =
-  (onStop: (generationId: string) => void) =>
+/** Takes from what workers hear what is meant for them. */
+export const forWorkers =
+  (onOrder: (order: WorkerNotice) => void) =>
   (notice: Notice): void => {
-    if (notice.kind === 'stop') onStop(notice.generationId);
+    if (notice.kind === 'stop' || notice.kind === 'forget') onOrder(notice);
   };

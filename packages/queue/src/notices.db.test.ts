@@ -58,17 +58,22 @@ it('carries notices in order, many at once, to every listener', async () => {
   expect(two).toEqual(sent);
 });
 
-it('tells workers what to stop, and nobody else', async () => {
+it('tells workers what to stop and what to forget, and nobody else', async () => {
   const heard = await collect();
-  const stopped: string[] = [];
-  const worker = openNoticePublisher({ ...testServers, onStop: (id) => void stopped.push(id), onError: unexpected });
+  const orders: unknown[] = [];
+  const onOrder = (order: unknown) => void orders.push(order);
+  const worker = openNoticePublisher({ ...testServers, onOrder, onError: unexpected });
   opened.push(worker);
   worker.publish(words(0, 'It began'));
   await worker.flush();
-  const generationId = randomUUID();
+  const place = { siteId: randomUUID(), conversationId };
+  const told: Notice[] = [
+    { ...place, kind: 'stop', generationId: randomUUID() },
+    { ...place, kind: 'forget' },
+  ];
   const gateway = publisher();
-  gateway.publish({ kind: 'stop', siteId: randomUUID(), conversationId, generationId }, words(8, ' long ago'));
-  await eventually(() => expect([stopped, heard.length]).toEqual([[generationId], 2]));
+  gateway.publish(...told, words(8, ' long ago'));
+  await eventually(() => expect([orders, heard.length]).toEqual([told, 2]));
   expect(heard.map(({ kind }) => kind)).toEqual(['words', 'words']);
 });
 

@@ -9,9 +9,12 @@ export interface NoticePublisher {
   close(): Promise<void>;
 }
 
+/** What workers are told: to stop an answer, or to forget a conversation. */
+export type WorkerNotice = Extract<Notice, { kind: 'stop' | 'forget' }>;
+
 export interface PublishOptions {
-  /** Hears, of what is published anywhere, which answers workers are to stop. */
-  onStop?(generationId: string): void;
+  /** Hears, of what is published anywhere, what workers are told. */
+  onOrder?(order: WorkerNotice): void;
   /** The connection was lost; it is made again and what was not sent is sent then. */
   onError(error: unknown): void;
 }

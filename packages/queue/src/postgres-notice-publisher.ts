@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { type Audience, createNoticeOutbox } from './notice-outbox.ts';
-import { receive, stopsOnly } from './notice-payload.ts';
+import { forWorkers, receive } from './notice-payload.ts';
 import type { NoticePublisher, PublishOptions } from './notices.ts';
 
 export const channels = { gateways: 'frontdesk', workers: 'frontdesk_workers' } as const satisfies Record<
@@ -12,12 +12,12 @@ export const maxPayloadBytes = 7_999;
 
 /**
  * Publishes by NOTIFY on a connection of its own: inside the transaction that stores a message, NOTIFY would make all
- * commits of the server wait for each other. What workers are to stop is heard on the same one, as connections are scarce; it
+ * commits of the server wait for each other. What workers are told is heard on the same one, as connections are scarce; it
  * is made with the first notice: who has told nothing yet has little to stop.
  */
 export function publishOnPostgres({
   databaseUrl,
-  onStop,
+  onOrder,
   onError,
 }: PublishOptions & { databaseUrl: string }): NoticePublisher {
   let client: pg.Client | undefined;
@@ -30,8 +30,8 @@ export function publishOnPostgres({
       if (!closed) onError(error);
     });
     await fresh.connect();
-    if (onStop) {
-      fresh.on('notification', ({ payload = '' }) => receive(payload, stopsOnly(onStop), onError));
+    if (onOrder) {
+      fresh.on('notification', ({ payload = '' }) => receive(payload, forWorkers(onOrder), onError));
       await fresh.query(`LISTEN ${channels.workers}`);
     }
     return fresh;

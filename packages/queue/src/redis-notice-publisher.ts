@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { type Audience, createNoticeOutbox } from './notice-outbox.ts';
-import { receive, stopsOnly } from './notice-payload.ts';
+import { forWorkers, receive } from './notice-payload.ts';
 import type { NoticePublisher, PublishOptions } from './notices.ts';
 import { createRedisClient } from './redis-client.ts';
 
@@ -11,15 +11,15 @@ export const maxPayloadBytes = 2 ** 18;
 export const channelOf = ({ options: { db = 0 } }: Redis, audience: Audience): string =>
   `frontdesk:${db}:notices:${audience}`;
 
-/** Publishes by PUBLISH; what workers are to stop is heard on a second connection, as one that listens can do nothing else. */
-export function publishOnRedis({ redisUrl, onStop, onError }: PublishOptions & { redisUrl: string }): NoticePublisher {
+/** Publishes by PUBLISH; what workers are told is heard on a second connection, as one that listens can do nothing else. */
+export function publishOnRedis({ redisUrl, onOrder, onError }: PublishOptions & { redisUrl: string }): NoticePublisher {
   const client = createRedisClient(redisUrl).on('error', onError);
   let listener: Redis | undefined;
-  if (onStop) {
+  if (onOrder) {
     listener = client
       .duplicate({ maxRetriesPerRequest: null })
       .on('error', onError)
-      .on('message', (_channel, payload) => receive(payload, stopsOnly(onStop), onError));
+      .on('message', (_channel, payload) => receive(payload, forWorkers(onOrder), onError));
     // It subscribes again by itself when its connection was lost. Fails only when it is closed first.
     listener.subscribe(channelOf(client, 'workers')).catch(() => {});
   }

@@ -49,8 +49,8 @@ it('listens, says so, sends what was published meanwhile, and hears what to stop
   const onNotice = (notice: Notice) => void heard.push(notice);
   const ignore = { onError: () => {} };
   const listener = keep(await listenForNotices({ ...servers, onNotice, onReconnect, ...ignore }));
-  const onStop = vi.fn();
-  const worker = keep(openNoticePublisher({ ...servers, onStop, ...ignore }));
+  const onOrder = vi.fn();
+  const worker = keep(openNoticePublisher({ ...servers, onOrder, ...ignore }));
   const place = { siteId: randomUUID(), conversationId: randomUUID() };
   worker.publish({ ...place, kind: 'event', seq: 1 });
   await eventually(() => expect(heard).toHaveLength(1));
@@ -66,7 +66,7 @@ it('listens, says so, sends what was published meanwhile, and hears what to stop
   await vi.waitFor(
     () => {
       worker.publish({ ...place, kind: 'stop', generationId });
-      expect(onStop).toHaveBeenCalledWith(generationId);
+      expect(onOrder).toHaveBeenCalledWith(expect.objectContaining({ generationId }));
     },
     { timeout: 20_000 },
   );

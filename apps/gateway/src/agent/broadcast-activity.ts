@@ -27,8 +27,12 @@ export function broadcastActivity(
     }, gatherMs);
     due.set(conversationId, timer);
   });
+  const stopFollowing = relay.onChange(({ kind, siteId, conversationId }) => {
+    if (kind === 'deleted') namespace.local.to(siteRoom(siteId)).emit('conversation:deleted', { conversationId });
+  });
   return () => {
     stopListening();
+    stopFollowing();
     for (const timer of due.values()) clearTimeout(timer);
   };
 }

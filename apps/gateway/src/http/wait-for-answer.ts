@@ -45,6 +45,7 @@ export async function waitForAnswer(relay: Relay, { siteId, stored, onText, sign
         reject(new CodedError(event.error.code, { message: event.error.message }));
       }
     },
+    deleted: () => reject(new CodedError('conversation_unknown')),
   };
   const stop = () => reject(new CodedError('unavailable'));
   const patience = setTimeout(() => reject(new CodedError('generation_expired')), patienceMs);

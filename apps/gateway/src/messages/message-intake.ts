@@ -1,6 +1,13 @@
 import { cacheableQuestion } from '@frontdesk/answers';
-import { acceptMessages, type Database, type EarlierMessage, type StoredMessage } from '@frontdesk/database';
-import { limits as longest, type Notice } from '@frontdesk/protocol';
+import {
+  acceptEditedMessage,
+  acceptMessages,
+  type Database,
+  type EarlierMessage,
+  type NewMessage,
+  type StoredMessage,
+} from '@frontdesk/database';
+import { CodedError, limits as longest, type Notice } from '@frontdesk/protocol';
 import type { GenerationQueue, NoticePublisher } from '@frontdesk/queue';
 import type { Logger } from '@frontdesk/telemetry';
 import type { RateLimits, SiteLimit } from '../access/rate-limits.ts';
@@ -27,6 +34,8 @@ export interface IncomingMessage {
   text: string;
   /** Files that were uploaded before; with some, the text may be empty. */
   attachmentIds?: readonly string[] | undefined;
+  /** The visitor's last message, in whose place this one stands; only with a conversation. */
+  supersedes?: string | undefined;
   /** What was said before a new conversation began, oldest first; checked by whoever took it. */
   earlier?: readonly EarlierMessage[] | undefined;
   /** Of a caller who brings its own: in place of the site's prompt. */
@@ -118,7 +127,7 @@ export function createMessageIntake(options: IntakeOptions): { take: MessageInta
     const isFirst = conversationId === undefined && !incoming.earlier?.length;
     const isAlone = answerCache && isFirst && !hasFiles && incoming.systemText === undefined;
     const cacheQuestion = isAlone ? cacheableQuestion(text) : null;
-    const stored = await group.store({
+    const message: NewMessage = {
       siteId,
       visitorId,
       newVisitor,
@@ -128,6 +137,8 @@ export function createMessageIntake(options: IntakeOptions): { take: MessageInta
       attachmentIds,
       earlier: incoming.earlier,
       systemText: incoming.systemText,
+      supersedes: incoming.supersedes,
+      attended: incoming.channel === 'socket',
       cacheQuestion,
       admit: ({ sandbox }) => {
         try {
@@ -140,7 +151,8 @@ export function createMessageIntake(options: IntakeOptions): { take: MessageInta
       },
       receivedAt: receivedAt.date,
       deadlineAt: new Date(receivedAt.date.getTime() + answerDeadlineMs),
-    });
+    };
+    const stored = await store(message);
     if (stored.duplicate) return stored;
     metrics.messages.inc({ channel: incoming.channel });
     metrics.stored.observe((performance.now() - receivedAt.clockMs) / 1000);
@@ -154,6 +166,18 @@ export function createMessageIntake(options: IntakeOptions): { take: MessageInta
     }
     const last = stored.events.at(-1);
     if (last) tell({ kind: 'event', siteId, conversationId: stored.conversationId, seq: last.seq });
+    if (conversationId === undefined && incoming.channel === 'socket') {
+      tell({ kind: 'begun', siteId, conversationId: stored.conversationId, visitorId });
+    }
+    return stored;
+  }
+
+  async function store(message: NewMessage): Promise<StoredMessage> {
+    const { siteId, conversationId, supersedes } = message;
+    if (supersedes === undefined) return group.store(message);
+    if (conversationId === undefined) throw new CodedError('conversation_unknown');
+    const { cancelled, ...stored } = await acceptEditedMessage(database, { ...message, conversationId, supersedes });
+    if (cancelled) notices.publish({ kind: 'stop', siteId, conversationId, generationId: cancelled.generationId });
     return stored;
   }
 

@@ -61,6 +61,12 @@ export class ConversationStream {
     return this.#running.size > 0;
   }
 
+  /** Answers in the making that a customer follows here. */
+  get attended(): string[] {
+    const isAttended = [...this.#subscribers].some(({ audience }) => audience === 'customer');
+    return isAttended ? [...this.#running.keys()] : [];
+  }
+
   /** Answers that no worker has begun to tell. */
   get waiting(): string[] {
     return [...this.#running.values()].filter(({ text }) => text === '').map(({ generationId }) => generationId);
@@ -114,12 +120,19 @@ export class ConversationStream {
     });
   }
 
+  /** The conversation is gone. */
+  end(): void {
+    for (const subscriber of this.#subscribers) subscriber.deleted?.();
+    this.#subscribers.clear();
+    this.#running.clear();
+  }
+
   leave(subscriber: Subscriber): void {
     this.#subscribers.delete(subscriber);
   }
 
   /** Relays what a notice tells of; one that tells nothing new does nothing. */
-  receive(notice: Exclude<ConversationNotice, { kind: 'stop' }>): Promise<void> {
+  receive(notice: Extract<ConversationNotice, { kind: 'words' | 'event' }>): Promise<void> {
     return this.#queue.run(async () => {
       if (this.#lastSeq === null) return;
       if (notice.kind === 'event') {

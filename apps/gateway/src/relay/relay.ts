@@ -23,11 +23,15 @@ export interface RelayOptions {
   logger: Logger;
 }
 
+/** A conversation began, or is gone. */
+export type ConversationChange = Extract<Notice, { kind: 'begun' | 'deleted' }>;
+
 /** Passes events and words on to those who follow a conversation at this gateway. Other gateways do the same for theirs. */
 export class Relay {
   readonly #options: RelayOptions;
   readonly #streams = new Map<string, ConversationStream>();
   readonly #activity = new Set<(event: ConversationAddress & { seq: number }) => void>();
+  readonly #changes = new Set<(change: ConversationChange) => void>();
   readonly #timers: NodeJS.Timeout[];
   #tellingPlaces = false;
 
@@ -64,8 +68,13 @@ export class Relay {
 
   /** A notice, from another process or from this one. */
   receive(notice: Notice): void {
-    if (notice.kind === 'stop' || notice.kind === 'access') return;
+    if (notice.kind === 'stop' || notice.kind === 'forget' || notice.kind === 'access') return;
     const { siteId, conversationId } = notice;
+    if (notice.kind === 'begun' || notice.kind === 'deleted') {
+      if (notice.kind === 'deleted') this.#end(conversationId);
+      for (const listener of this.#changes) listener(notice);
+      return;
+    }
     const stream = this.#streams.get(conversationId);
     if (stream) {
       const receivedAtMs = performance.now();
@@ -97,6 +106,17 @@ export class Relay {
     return () => this.#activity.delete(listener);
   }
 
+  /** Calls `listener` whenever a visitor's conversation begins or is deleted; returns its undo. */
+  onChange(listener: (change: ConversationChange) => void): () => void {
+    this.#changes.add(listener);
+    return () => this.#changes.delete(listener);
+  }
+
+  /** Answers in the making that customers follow here. */
+  attended(): string[] {
+    return [...this.#streams.values()].flatMap((stream) => stream.attended);
+  }
+
   close(): void {
     for (const timer of this.#timers) clearInterval(timer);
   }
@@ -119,6 +139,11 @@ export class Relay {
     if (!this.#streams.get(conversationId)?.idle) return;
     this.#streams.delete(conversationId);
     this.#options.metrics.streams.set(this.#streams.size);
+  }
+
+  #end(conversationId: string): void {
+    this.#streams.get(conversationId)?.end();
+    this.#drop(conversationId);
   }
 
   #tick(): void {

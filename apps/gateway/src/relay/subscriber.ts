@@ -9,4 +9,6 @@ export interface Subscriber {
   text(words: GenerationText): void;
   /** An answer still waits for a worker; left out by those who have no use for it. */
   waiting?(place: QueuePlace): void;
+  /** The conversation is gone; left out by those who are told otherwise. */
+  deleted?(): void;
 }

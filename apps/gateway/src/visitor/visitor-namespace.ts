@@ -8,6 +8,7 @@ import type { OwnAddress } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { SignedTokens } from '../access/signed-tokens.ts';
 import type { PersonAvailable } from '../agent/person-available.ts';
+import type { DeleteConversation } from '../messages/delete-conversation.ts';
 import type { MessageIntake } from '../messages/message-intake.ts';
 import type { StopAnswer } from '../messages/stop-answer.ts';
 import type { GatewayMetrics } from '../metrics.ts';
@@ -27,6 +28,7 @@ export interface VisitorNamespaceOptions {
   personAvailable: PersonAvailable;
   intake: MessageIntake;
   stopAnswer: StopAnswer;
+  deleteConversation: DeleteConversation;
   limits: RateLimits;
   /** Sockets that may be open from one address at once. */
   socketsPerAddress: number;
@@ -54,10 +56,16 @@ export function serveVisitors(io: Server, options: VisitorNamespaceOptions): voi
       .catch((error: unknown) => refuseHandshake(error, next, options));
   });
 
+  relay.onChange(({ kind, visitorId, conversationId }) => {
+    // Local: every gateway hears of it itself.
+    namespace.local.to(roomOf(visitorId)).emit(`conversation:${kind}`, { conversationId });
+  });
+
   namespace.on('connection', (socket) => {
     const { identity, address } = socket.data as { identity: VisitorIdentity; address: string };
     const subscriber = socketSubscriber(socket, 'customer');
     const following = new Set<string>();
+    void socket.join(roomOf(identity.visitorId));
     open.set(address, (open.get(address) ?? 0) + 1);
     metrics.sockets.inc({ namespace: visitorNamespace });
     answerRequests(socket, {
@@ -75,3 +83,6 @@ export function serveVisitors(io: Server, options: VisitorNamespaceOptions): voi
     });
   });
 }
+
+/** All sockets of a visitor: their tabs. */
+const roomOf = (visitorId: string): string => `visitor:${visitorId}`;

@@ -1,11 +1,14 @@
 import {
   findAnswerState,
   findNewestConversation,
+  listVisitorConversations,
+  markConversationRead,
   ownsConversation,
   readGenerationText,
   storeClientTtft,
 } from '@frontdesk/database';
 import { type AcceptedMessage, CodedError, type ReadGeneration, type visitorRequests } from '@frontdesk/protocol';
+import type { DeleteConversation } from '../messages/delete-conversation.ts';
 import { type MessageIntake, receiptTime } from '../messages/message-intake.ts';
 import type { StopAnswer } from '../messages/stop-answer.ts';
 import type { GatewayMetrics } from '../metrics.ts';
@@ -27,13 +30,14 @@ export interface VisitorSession {
 export interface VisitorParts extends FeedbackParts {
   intake: MessageIntake;
   stopAnswer: StopAnswer;
+  deleteConversation: DeleteConversation;
   metrics: Pick<GatewayMetrics, 'clientTtft'>;
 }
 
 /** What a customer's socket may ask. Whatever is not this visitor's does not exist for it. */
 export function createVisitorHandlers(session: VisitorSession, parts: VisitorParts): Handlers<typeof visitorRequests> {
   const { identity, address, subscriber, following } = session;
-  const { database, relay, intake, stopAnswer, metrics } = parts;
+  const { database, relay, intake, stopAnswer, deleteConversation, metrics } = parts;
   const { siteId } = identity;
   return {
     async 'conversation:open'({ conversationId: wanted, afterSeq = 0 }, reply) {
@@ -46,13 +50,14 @@ export function createVisitorHandlers(session: VisitorSession, parts: VisitorPar
       await relay.open({ siteId, conversationId }, subscriber, afterSeq, reply);
     },
 
-    async 'message:send'({ clientMessageId, conversationId, text, attachmentIds }, reply) {
+    async 'message:send'({ clientMessageId, conversationId, text, attachmentIds, supersedes }, reply) {
       const stored = await intake({
         ...identity,
         conversationId,
         clientMessageId,
         text,
         attachmentIds,
+        supersedes,
         address,
         channel: 'socket',
         receivedAt: receiptTime(),
@@ -60,6 +65,22 @@ export function createVisitorHandlers(session: VisitorSession, parts: VisitorPar
       reply(toAccepted(stored));
       following.add(stored.conversationId);
       await relay.follow({ siteId, conversationId: stored.conversationId }, subscriber, stored.seq - 1);
+    },
+
+    async 'conversations:mine'({ before }, reply) {
+      reply(await listVisitorConversations(database, identity, before === undefined ? undefined : new Date(before)));
+    },
+
+    async 'conversation:read'({ conversationId, seq }, reply) {
+      const marked = await markConversationRead(database, { ...identity, conversationId, seq });
+      if (!marked) throw new CodedError('conversation_unknown');
+      reply(null);
+    },
+
+    async 'conversation:delete'({ conversationId }, reply) {
+      if (!(await deleteConversation(identity, conversationId))) throw new CodedError('conversation_unknown');
+      following.delete(conversationId);
+      reply(null);
     },
 
     async 'generation:read'({ generationId, position }, reply) {

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { acceptMessage, type Database } from '@frontdesk/database';
+import type { AcceptedMessage, OpenedConversation } from '@frontdesk/protocol';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
+import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+import { askFor, connectVisitor } from '../testing/test-socket.ts';
+import { createTestWorker, type TestWorker } from '../testing/test-worker.ts';
+
+const graceSeconds = 2;
+let database: Database;
+let gateways: [TestGateway, TestGateway];
+let worker: TestWorker;
+let site: TestSite;
+
+beforeAll(async () => {
+  database = openTestDatabase();
+  const env = { VISITOR_GRACE_SECONDS: `${graceSeconds}` };
+  gateways = [await startTestGateway(env), await startTestGateway(env)];
+  worker = createTestWorker(database);
+  site = await createTestSite(database);
+});
+afterAll(async () => {
+  await worker.close();
+  for (const gateway of gateways) await gateway.close();
+  await database.$disconnect();
+});
+
+const ask = { text: 'Tell me everything' };
+const stateOf = async (id: string) => (await database.generation.findUnique({ where: { id } }))?.state;
+const patient = { timeout: 20_000 };
+
+test('an answer goes on while its visitor has a socket at any gateway; without one it is stopped, and stays to be seen', async () => {
+  const visitor = await createTestVisitor(database, site.id);
+  const asking = await connectVisitor(gateways[0], site, visitor);
+  const { generationId, conversationId } = await askFor<AcceptedMessage>(asking, 'message:send', {
+    ...{ clientMessageId: randomUUID(), ...ask },
+  });
+  const answer = await worker.claim(generationId);
+  await answer.say('It began');
+  asking.disconnect();
+  const back = await connectVisitor(gateways[1], site, visitor);
+  await askFor(back, 'conversation:open', { conversationId });
+  await new Promise((resolve) => setTimeout(resolve, 2 * graceSeconds * 1_000));
+  expect(await stateOf(generationId)).toBe('running');
+  await answer.say(' long ago');
+  back.disconnect();
+  await expect.poll(() => stateOf(generationId), patient).toBe('cancelled');
+  await expect(answer.say(' and')).rejects.toThrow('refused');
+  const later = await connectVisitor(gateways[0], site, visitor);
+  const { events } = await askFor<OpenedConversation>(later, 'conversation:open', {});
+  expect(events.at(-1)).toMatchObject({
+    ...{ type: 'generation:ended', state: 'cancelled', message: { text: 'It began long ago' } },
+  });
+  later.disconnect();
+});
+
+test('what waits is stopped as well; what was asked over HTTP is not', async () => {
+  const [visitor, overHttp] = [await createTestVisitor(database, site.id), await createTestVisitor(database, site.id)];
+  const socket = await connectVisitor(gateways[0], site, visitor);
+  const { generationId } = await askFor<AcceptedMessage>(socket, 'message:send', {
+    ...{ clientMessageId: randomUUID(), ...ask },
+  });
+  const http = await acceptMessage(database, {
+    ...{ siteId: site.id, visitorId: overHttp.id, clientMessageId: randomUUID(), ...ask },
+    ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
+  });
+  socket.disconnect();
+  await expect.poll(() => stateOf(generationId), patient).toBe('cancelled');
+  expect(await stateOf(http.generationId)).toBe('queued');
+});

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from '@frontdesk/database';
+import type {
+  AcceptedMessage,
+  ConversationEvent,
+  ConversationReference,
+  OpenedConversation,
+  VisitorConversations,
+} from '@frontdesk/protocol';
+import { openNoticePublisher, type WorkerNotice } from '@frontdesk/queue';
+import { testServers } from '@frontdesk/queue/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
+import {
+  createTestSite,
+  createTestVisitor,
+  openTestDatabase,
+  type TestSite,
+  type TestVisitor,
+} from '../testing/test-site.ts';
+import { askFor, connectVisitor, type VisitorSocket } from '../testing/test-socket.ts';
+import { createTestWorker, type TestWorker } from '../testing/test-worker.ts';
+
+let database: Database;
+let gateways: [TestGateway, TestGateway];
+let worker: TestWorker;
+let site: TestSite;
+const orders: WorkerNotice[] = [];
+/** Hears what workers are told. */
+let hearing: ReturnType<typeof openNoticePublisher>;
+const sockets: VisitorSocket[] = [];
+
+beforeAll(async () => {
+  database = openTestDatabase();
+  gateways = [await startTestGateway(), await startTestGateway()];
+  worker = createTestWorker(database);
+  site = await createTestSite(database);
+  hearing = openNoticePublisher({
+    ...testServers,
+    onOrder: (order) => orders.push(order),
+    onError: (error) => {
+      throw error;
+    },
+  });
+  // On PostgreSQL it hears from its first notice on.
+  hearing.publish({ kind: 'event', siteId: site.id, conversationId: randomUUID(), seq: 1 });
+  await hearing.flush();
+});
+afterAll(async () => {
+  for (const socket of sockets) socket.disconnect();
+  await hearing.close();
+  await worker.close();
+  for (const gateway of gateways) await gateway.close();
+  await database.$disconnect();
+});
+
+async function tab(visitor: TestVisitor, gateway = gateways[0]) {
+  const socket = await connectVisitor(gateway, site, visitor);
+  sockets.push(socket);
+  const events: ConversationEvent[] = [];
+  const begun: ConversationReference[] = [];
+  const deleted: ConversationReference[] = [];
+  socket.on('conversation:event', (event) => events.push(event));
+  socket.on('conversation:begun', (one) => begun.push(one));
+  socket.on('conversation:deleted', (one) => deleted.push(one));
+  const send = (text: string, fields: { conversationId?: string; supersedes?: string } = {}) =>
+    askFor<AcceptedMessage>(socket, 'message:send', { clientMessageId: randomUUID(), text, ...fields });
+  return { socket, events, begun, deleted, send };
+}
+
+test('a question that is asked anew in mid-answer: the answer is stopped, the new one is made, both tabs see it', async () => {
+  const visitor = await createTestVisitor(database, site.id);
+  const [one, two] = [await tab(visitor), await tab(visitor, gateways[1])];
+  const first = await one.send('Do you ship to Norwya?');
+  const { conversationId } = first;
+  await askFor(two.socket, 'conversation:open', { conversationId });
+  const answer = await worker.claim(first.generationId);
+  await answer.say('I do not');
+  const second = await one.send('Do you ship to Norway?', { conversationId, supersedes: first.messageId });
+  expect(second).toMatchObject({ conversationId, duplicate: false, seq: 5 });
+  await expect(answer.say(' know')).rejects.toThrow('refused');
+  await expect
+    .poll(() => orders)
+    .toContainEqual(expect.objectContaining({ kind: 'stop', generationId: first.generationId }));
+  const next = await worker.claim(second.generationId);
+  await next.say('We do.');
+  await next.finish();
+  for (const { events } of [one, two]) {
+    await expect.poll(() => events.at(-1)?.type).toBe('generation:done');
+    expect(events.filter(({ seq }) => seq > 2).map(({ type }) => type)).toEqual([
+      ...['generation:ended', 'message:superseded', 'message:created', 'generation:queued', 'generation:done'],
+    ]);
+  }
+  await expect(one.send('x', { conversationId, supersedes: first.messageId })).rejects.toMatchObject({
+    code: 'message_not_last',
+  });
+  await expect(one.send('x', { supersedes: first.messageId })).rejects.toMatchObject({ code: 'conversation_unknown' });
+});
+
+test('a visitor’s list, what they have read of it, and nobody else’s', async () => {
+  const visitor = await createTestVisitor(database, site.id);
+  const mine = await tab(visitor);
+  const stranger = await tab(await createTestVisitor(database, site.id));
+  const { conversationId, generationId } = await mine.send('Where is my parcel?');
+  const answer = await worker.claim(generationId);
+  await answer.say('On its way.');
+  await answer.finish();
+  const list = () => askFor<VisitorConversations>(mine.socket, 'conversations:mine', {});
+  expect(await list()).toMatchObject({
+    conversations: [{ conversationId, firstText: 'Where is my parcel?', unread: 1 }],
+    more: false,
+  });
+  await expect(askFor(stranger.socket, 'conversation:read', { conversationId, seq: 3 })).rejects.toMatchObject({
+    code: 'conversation_unknown',
+  });
+  await askFor(mine.socket, 'conversation:read', { conversationId, seq: 3 });
+  expect((await list()).conversations[0]?.unread).toBe(0);
+  expect(await askFor(stranger.socket, 'conversations:mine', {})).toEqual({ conversations: [], more: false });
+});
+
+test('a conversation that one tab begins is told to the visitor’s other tabs, at any gateway, and to nobody else', async () => {
+  const visitor = await createTestVisitor(database, site.id);
+  const [one, two] = [await tab(visitor), await tab(visitor, gateways[1])];
+  const stranger = await tab(await createTestVisitor(database, site.id), gateways[1]);
+  const { conversationId } = await one.send('First');
+  await expect.poll(() => two.begun).toEqual([{ conversationId }]);
+  expect(stranger.begun).toEqual([]);
+});
+
+test('a conversation is deleted by its visitor alone: every tab is told, workers forget it, and it exists no more', async () => {
+  const visitor = await createTestVisitor(database, site.id);
+  const [one, two] = [await tab(visitor), await tab(visitor, gateways[1])];
+  const stranger = await tab(await createTestVisitor(database, site.id));
+  const { conversationId, generationId } = await one.send('My card number is 4929');
+  await askFor(two.socket, 'conversation:open', { conversationId });
+  const answer = await worker.claim(generationId);
+  await answer.say('Thank');
+  await expect(askFor(stranger.socket, 'conversation:delete', { conversationId })).rejects.toMatchObject({
+    code: 'conversation_unknown',
+  });
+  await askFor(one.socket, 'conversation:delete', { conversationId });
+  await expect(answer.say(' you')).rejects.toThrow('refused');
+  for (const { deleted } of [one, two]) await expect.poll(() => deleted).toEqual([{ conversationId }]);
+  await expect.poll(() => orders).toContainEqual({ kind: 'forget', siteId: site.id, conversationId });
+  await expect(askFor(two.socket, 'conversation:open', { conversationId })).rejects.toMatchObject({
+    code: 'conversation_unknown',
+  });
+  expect(await askFor<OpenedConversation | null>(two.socket, 'conversation:open', {})).toBeNull();
+  expect(await database.message.count({ where: { conversationId } })).toBe(0);
+});
