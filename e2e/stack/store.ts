@@ -26,6 +26,10 @@ export function openStore(databaseUrl: string) {
       const { rows } = await pool.query('SELECT count(*)::int AS count FROM message');
       return rows[0].count;
     },
+    async countMessagesOf(text: string): Promise<number> {
+      const { rows } = await pool.query('SELECT count(*)::int AS count FROM message WHERE text = $1', [text]);
+      return rows[0].count;
+    },
     /** Has the model answer in free wording. */
     async publishPlainPrompt(siteKey: string): Promise<void> {
       await pool.query(

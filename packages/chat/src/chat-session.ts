@@ -1,6 +1,8 @@
+import type { VisitorConversations } from '@frontdesk/protocol';
 import { type ChatState, initialChatState, runningAnswer } from './chat-state.ts';
 import { type ChatStorage, createBrowserStorage } from './chat-storage.ts';
 import { createChatStore } from './chat-store.ts';
+import { type ChosenConversation, createChosenConversations } from './chosen-conversation.ts';
 import { createFeedbackOutbox, type FeedbackActions } from './feedback-outbox.ts';
 import { afterNextPaint, createFirstWordsClock, longestTtftMs } from './first-words-clock.ts';
 import { GatewayError, toWireError } from './gateway-request.ts';
@@ -11,6 +13,7 @@ import { createPendingMessages } from './pending-messages.ts';
 import { createTimers } from './timers.ts';
 import { createVisitorConnection } from './visitor-connection.ts';
 import { createVisitorCredentials, type TicketSource } from './visitor-credentials.ts';
+import { onWake } from './wake.ts';
 
 export interface ChatSessionOptions {
   /** Origin of the gateway without a slash at the end; empty for the page's own. */
@@ -28,6 +31,8 @@ export interface ChatSession {
   subscribe(listener: () => void): () => void;
   /** Shows the message at once and sends it until the gateway has it. Blank and too long texts are ignored. */
   send(text: string): void;
+  /** Asks the visitor's last question anew, in the place of the message with this id; so also with the same text. */
+  edit(messageId: string, text: string): void;
   /** Sends a failed message again, under the same id. */
   resend(clientMessageId: string): void;
   /** Wants no more of the answer that is being made, if there is one. */
@@ -36,6 +41,18 @@ export interface ChatSession {
   readonly feedback: FeedbackActions;
   /** Who the visitor is. */
   readonly introduction: IntroductionActions;
+  /** Turns to a conversation that begins with the next message. */
+  startConversation(): void;
+  /** Turns to one of the visitor's conversations. */
+  openConversation(conversationId: string): void;
+  /** A page of them, newest first. @throws {GatewayError} */
+  listConversations(before?: string): Promise<VisitorConversations>;
+  /** Deletes the conversation that is shown, for good. @throws {GatewayError} then it is still there */
+  deleteConversation(): Promise<void>;
+  /** What is here now is in the visitor's view. */
+  markRead(): void;
+  /** Whether a tone tells of what comes while nobody looks; off at first. */
+  sound: { isOn(): boolean; set(on: boolean): void };
   /** After the chat was refused. */
   reconnect(): void;
   /** Ends connection and timers; the state stays readable. */
@@ -46,9 +63,20 @@ export interface ChatSession {
 export function createChatSession(options: ChatSessionOptions): ChatSession {
   const { gatewayUrl, siteKey, getTicket, storage = createBrowserStorage() } = options;
   const pending = createPendingMessages(storage, siteKey);
+  const chosen = createChosenConversations(storage, siteKey);
   const timers = createTimers();
-  const store = createChatStore({ ...initialChatState, outgoing: pending.restore() });
+  const store = createChatStore({ ...initialChatState, ...restored(chosen.restore()), outgoing: pending.restore() });
   const { getState, dispatch, subscribe } = store;
+  const soundKey = `frontdesk:${siteKey}:sound`;
+  /** Conversations that this tab has written in. */
+  const own = new Set<string>();
+  /** The newest news that were marked as read here, by conversation. */
+  const marked = new Map<string, number>();
+
+  function show(conversationId: string | null): void {
+    dispatch({ type: 'show', conversationId });
+    if (connection.connected()) void log.synchronise();
+  }
 
   const connection = createVisitorConnection({
     gatewayUrl,
@@ -56,12 +84,17 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
     credentials: createVisitorCredentials({ gatewayUrl, siteKey, getTicket, storage }),
     handlers: {
       connected: () => void log.synchronise(),
-      visitorChanged: () => dispatch({ type: 'reset' }),
+      visitorChanged() {
+        chosen.forget();
+        dispatch({ type: 'reset' });
+      },
       lost: () => dispatch({ type: 'connection', connection: getState().opened ? 'reconnecting' : 'connecting' }),
       refused: (problem) => dispatch({ type: 'connection', connection: 'refused', problem }),
       event: (event) => log.receiveEvent(event),
       words: (words) => log.receiveWords(words),
       waiting: (place) => log.receivePlace(place),
+      begun: (begun) => log.receiveBegun(begun),
+      deleted: (deleted) => log.receiveDeleted(deleted),
       problem: (error) =>
         dispatch({ type: 'connection', connection: getState().connection, problem: toWireError(error) }),
     },
@@ -75,6 +108,7 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
   const outbox = createOutbox({
     ...{ store, connection, pending, clock, timers },
     synchronise: () => void log.synchronise(),
+    onDelivered: (conversationId) => void own.add(conversationId),
   });
   const feedback = createFeedbackOutbox({ store, connection, storage, siteKey, timers });
   const log = createLogReader({
@@ -86,13 +120,30 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
     // What was refused because an answer was running may go out now.
     onAnswerEnded: () => void outbox.flush(),
     onWords: clock.words,
+    isOwn: (conversationId) => own.has(conversationId),
+    onBegun(conversationId) {
+      chosen.forget();
+      show(conversationId);
+    },
+    onGone: () => turnTo(null),
   });
   connection.start();
+  const stopWaking = onWake(() => {
+    // What was missed while the page slept; on a connection that died meanwhile, asking shows that it did.
+    if (connection.connected()) void log.synchronise();
+    else connection.hurry();
+  });
+
+  function turnTo(conversationId: string | null): void {
+    chosen.keep({ conversationId });
+    show(conversationId);
+  }
 
   return {
     getState,
     subscribe,
-    send: outbox.send,
+    send: (text) => outbox.send(text),
+    edit: (messageId, text) => outbox.send(text, messageId),
     resend: outbox.resend,
     feedback,
     introduction: createIntroduction({ store, connection }),
@@ -105,13 +156,48 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
         if (!(error instanceof GatewayError)) throw error;
       });
     },
+    startConversation: () => turnTo(null),
+    openConversation: turnTo,
+    async listConversations(before) {
+      const page = await connection.request('conversations:mine', before === undefined ? {} : { before });
+      dispatch({ type: 'news-elsewhere', news: false });
+      return page;
+    },
+    async deleteConversation() {
+      const { conversationId } = getState();
+      if (conversationId === null) return;
+      await connection.request('conversation:delete', { conversationId }).catch((error: unknown) => {
+        // Another tab was quicker.
+        if (!(error instanceof GatewayError) || error.wire.code !== 'conversation_unknown') throw error;
+      });
+      if (getState().conversationId === conversationId) turnTo(null);
+    },
+    markRead() {
+      const { conversationId, newsSeq, connection: status } = getState();
+      if (conversationId === null || status !== 'online' || newsSeq <= (marked.get(conversationId) ?? 0)) return;
+      marked.set(conversationId, newsSeq);
+      connection.request('conversation:read', { conversationId, seq: newsSeq }).catch((error: unknown) => {
+        if (!(error instanceof GatewayError)) throw error;
+        // Not heard, or not known to this gateway: then it stays unread until the next news.
+      });
+    },
+    sound: {
+      isOn: () => storage.get(soundKey) === 'on',
+      set: (on) => (on ? storage.set(soundKey, 'on') : storage.remove(soundKey)),
+    },
     reconnect() {
       dispatch({ type: 'connection', connection: 'connecting' });
       connection.start();
     },
     close() {
+      stopWaking();
       timers.clear();
       connection.close();
     },
   };
+}
+
+/** What a reload begins with, where the visitor had turned to a conversation before it. */
+function restored(chosen: ChosenConversation | null): Partial<ChatState> {
+  return chosen === null ? {} : { conversationId: chosen.conversationId, blank: chosen.conversationId === null };
 }

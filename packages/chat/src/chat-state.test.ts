@@ -46,7 +46,10 @@ const handedOver = (seq: number): ConversationEvent => ({
 /** Of a type that this version does not know. */
 const fromNewerGateway = (seq: number) =>
   ({ ...base(seq), type: 'conversation:coloured' }) as unknown as ConversationEvent;
-const outgoing: Outgoing = { clientMessageId: 'x1', text: 'Hi', createdAt: at, status: 'sending', error: null };
+const outgoing: Outgoing = {
+  ...{ clientMessageId: 'x1', text: 'Hi', createdAt: at, status: 'sending', error: null },
+  ...{ conversationId: null, supersedes: null },
+};
 
 const event = (one: ConversationEvent): ChatAction => ({ type: 'event', event: one });
 const words = (position: number, text: string): ChatAction => ({

@@ -31,6 +31,8 @@ export interface Answer extends AnswerText {
   phase: 'waiting' | 'streaming' | 'done' | 'stopped' | 'failed';
   /** While it waits for a worker; null where nothing is known of it. */
   queue: Pick<QueuePlace, 'place' | 'expectedWaitMs'> | null;
+  /** ISO time of its end; null before. */
+  at: string | null;
   /** Of a finished answer that quotes; empty before. */
   sources: readonly AnswerSource[];
   /** Set when `phase` is `failed` or `stopped`. */
@@ -41,6 +43,10 @@ export interface Answer extends AnswerText {
 export interface Outgoing {
   clientMessageId: string;
   text: string;
+  /** Where it was written; null where that was not known yet, or is still to begin. */
+  conversationId: string | null;
+  /** The stored message in whose place it stands. */
+  supersedes: string | null;
   /** ISO time at which the visitor sent it. */
   createdAt: string;
   /** `accepted`: stored by the gateway, its event is on the way. `failed` waits for the visitor to try again. */
@@ -60,11 +66,19 @@ export interface ChatState {
   connection: Connection;
   /** True once the history is here, so that a greeting is not shown before an old conversation. */
   opened: boolean;
+  /** The visitor wants a conversation that is still to begin: the newest one is not opened. */
+  blank: boolean;
   conversationId: string | null;
   /** The newest event that was applied; 0 before the first. */
   lastSeq: number;
   entries: readonly Entry[];
   answers: Readonly<Record<string, Answer>>;
+  /** Messages that another one stands for now, by their ids: its id. */
+  superseded: Readonly<Record<string, string>>;
+  /** The newest event that told the visitor something: an answer, or a person's message. */
+  newsSeq: number;
+  /** Something happened in another conversation of the visitor's since this one was turned to. */
+  newsElsewhere: boolean;
   outgoing: readonly Outgoing[];
   feedback: FeedbackState;
   /** Who the visitor is; null while that was not asked. */
@@ -83,10 +97,14 @@ export function runningAnswer({ entries, answers }: Pick<ChatState, 'entries' | 
 export const initialChatState: ChatState = {
   connection: 'connecting',
   opened: false,
+  blank: false,
   conversationId: null,
   lastSeq: 0,
   entries: [],
   answers: {},
+  superseded: {},
+  newsSeq: 0,
+  newsElsewhere: false,
   outgoing: [],
   feedback: initialFeedback,
   visitor: null,
@@ -102,6 +120,11 @@ export type ChatAction =
   | { type: 'event:unknown'; conversationId: string; seq: number }
   | { type: 'words'; words: Words }
   | { type: 'waiting'; place: QueuePlace }
+  /** The visitor turns to another conversation; null: to one that is still to begin. */
+  | { type: 'show'; conversationId: string | null }
+  /** The conversation that was still to begin has this id. */
+  | { type: 'begun'; conversationId: string }
+  | { type: 'news-elsewhere'; news: boolean }
   | { type: 'outgoing:add'; outgoing: Outgoing }
   | { type: 'outgoing:change'; clientMessageId: string; status: Outgoing['status']; error: WireError | null }
   | { type: 'outgoing:remove'; clientMessageId: string }
@@ -130,6 +153,24 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
       return applyAnswerWords(state, action.words);
     case 'waiting':
       return applyPlace(state, action.place);
+    case 'show':
+      return {
+        ...emptied(state),
+        ...{ conversationId: action.conversationId, blank: action.conversationId === null },
+        opened: action.conversationId === null,
+      };
+    case 'begun':
+      return state.conversationId === null
+        ? {
+            ...{ ...state, conversationId: action.conversationId, blank: false },
+            outgoing: state.outgoing.map((one) => ({
+              ...one,
+              conversationId: one.conversationId ?? action.conversationId,
+            })),
+          }
+        : state;
+    case 'news-elsewhere':
+      return state.newsElsewhere === action.news ? state : { ...state, newsElsewhere: action.news };
     case 'outgoing:add':
       return {
         ...state,
@@ -149,14 +190,24 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
       return { ...state, visitor: action.visitor };
     case 'feedback':
       return { ...state, feedback: changeFeedback(state.feedback, action.change) };
-    case 'reset':
+    case 'reset': {
+      const empty = emptied(state);
+      // Where they were written is gone.
       return {
-        ...initialChatState,
-        connection: state.connection,
-        problem: state.problem,
-        outgoing: state.outgoing.filter((one) => one.status !== 'accepted'),
+        ...empty,
+        visitor: null,
+        outgoing: empty.outgoing.map((one) => ({ ...one, conversationId: null, supersedes: null })),
       };
+    }
   }
+}
+
+/** Without all that belongs to the conversation that was shown. */
+function emptied({ connection, problem, outgoing, newsElsewhere, visitor }: ChatState): ChatState {
+  return {
+    ...{ ...initialChatState, connection, problem, newsElsewhere, visitor },
+    outgoing: outgoing.filter((one) => one.status !== 'accepted'),
+  };
 }
 
 /** True when the event follows the newest applied one, or begins the conversation of a visitor who had none. */
@@ -180,21 +231,27 @@ function applySnapshot(state: ChatState, { generationId, text }: GenerationSnaps
 }
 
 function applyEvent(state: ChatState, event: ConversationEvent): ChatState {
-  const next = { ...state, conversationId: event.conversationId, lastSeq: event.seq };
+  const next = { ...state, conversationId: event.conversationId, blank: false, lastSeq: event.seq };
   next.feedback = logFeedback(state.feedback, event);
   switch (event.type) {
     case 'message:created': {
       const { clientMessageId } = event.message;
       if (clientMessageId !== null) next.outgoing = withoutOutgoing(state.outgoing, clientMessageId);
       next.entries = [...state.entries, { kind: 'message', message: event.message }];
+      if (event.message.role === 'agent') next.newsSeq = event.seq;
       return next;
     }
+    case 'message:superseded':
+      next.superseded = { ...state.superseded, [event.messageId]: event.byMessageId };
+      return next;
     case 'generation:queued':
       return place(next, { ...answerOf(state, event.generationId), questionMessageId: event.questionMessageId });
     case 'generation:done':
+      next.newsSeq = event.seq;
       return place(next, {
         ...answerOf(state, event.generationId),
         phase: 'done',
+        at: event.at,
         text: event.message.text,
         ahead: [],
         sources: event.message.sources ?? [],
@@ -204,6 +261,7 @@ function applyEvent(state: ChatState, event: ConversationEvent): ChatState {
       return place(next, {
         ...answer,
         phase: event.state === 'cancelled' ? 'stopped' : 'failed',
+        at: event.at,
         text: event.message?.text ?? answer.text,
         ahead: [],
         sources: event.message?.sources ?? [],
@@ -257,6 +315,7 @@ function answerOf(state: ChatState, generationId: string): Answer {
       questionMessageId: null,
       phase: 'waiting',
       queue: null,
+      at: null,
       sources: [],
       error: null,
     }

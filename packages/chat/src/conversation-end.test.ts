@@ -38,7 +38,10 @@ const saysSolved = (is: boolean): Step => ({
 });
 const sending: Step = {
   type: 'outgoing:add',
-  outgoing: { clientMessageId: 'x', text: 'And', createdAt: at, status: 'sending', error: null },
+  outgoing: {
+    ...{ clientMessageId: 'x', text: 'And', createdAt: at, status: 'sending', error: null },
+    ...{ conversationId: null, supersedes: null },
+  },
 };
 
 function after(...steps: Step[]): ChatState {

@@ -1,4 +1,10 @@
-import { conversationEvent, generationText, queuePlace } from '@frontdesk/protocol';
+import {
+  type ConversationEvent,
+  conversationEvent,
+  conversationReference,
+  generationText,
+  queuePlace,
+} from '@frontdesk/protocol';
 import * as z from 'zod/mini';
 import { gapPosition, type Words } from './answer-text.ts';
 import { isNext } from './chat-state.ts';
@@ -16,8 +22,13 @@ export interface LogReader {
   receiveEvent(received: unknown): void;
   receiveWords(received: unknown): void;
   receivePlace(received: unknown): void;
+  /** Another tab of this visitor began a conversation, or this one did. */
+  receiveBegun(received: unknown): void;
+  receiveDeleted(received: unknown): void;
 }
 
+/** An acknowledgement that the gateway has sent is here by then. */
+const acknowledgedWithinMs = 500;
 const anyEvent = z.object({ conversationId: z.string(), seq: z.int() });
 
 export function createLogReader(options: {
@@ -29,8 +40,14 @@ export function createLogReader(options: {
   onAnswerEnded: () => void;
   /** An answer has words to see. */
   onWords: (generationId: string) => void;
+  /** Whether this tab has written in the conversation. */
+  isOwn: (conversationId: string) => boolean;
+  /** Another tab began a conversation that is not shown here. */
+  onBegun: (conversationId: string) => void;
+  /** The conversation that is shown is gone. */
+  onGone: () => void;
 }): LogReader {
-  const { store, connection, timers, onOnline, onAnswerEnded, onWords } = options;
+  const { store, connection, timers, onOnline, onAnswerEnded, onWords, isOwn, onBegun, onGone } = options;
   const { getState, dispatch } = store;
   const filling = new Set<string>();
   let running = false;
@@ -59,11 +76,21 @@ export function createLogReader(options: {
 
   async function readPages(): Promise<void> {
     for (;;) {
-      const { conversationId, lastSeq } = getState();
+      const { conversationId, lastSeq, blank } = getState();
+      if (blank) return;
       const page = await connection.request(
         'conversation:open',
         conversationId === null ? {} : { conversationId, afterSeq: lastSeq },
       );
+      const shown = getState();
+      if (shown.blank || shown.conversationId !== conversationId) {
+        const isSame = conversationId === null && shown.conversationId === page?.conversationId;
+        // The visitor has turned to another conversation meanwhile.
+        if (!isSame) {
+          runAgain = true;
+          return;
+        }
+      }
       if (page === null) return;
       dispatch({ type: 'page', page });
       for (const { generationId } of page.running) tellWords(generationId);
@@ -86,6 +113,7 @@ export function createLogReader(options: {
         connection.renew();
         break;
       case 'reset':
+        onGone();
         dispatch({ type: 'reset' });
         timers.after(0, () => void synchronise());
         break;
@@ -101,6 +129,13 @@ export function createLogReader(options: {
     if (!numbered.success) return;
     const { conversationId, seq } = numbered.data;
     const state = getState();
+    const isElsewhere = state.blank
+      ? seq > 1
+      : state.conversationId !== null && state.conversationId !== conversationId;
+    if (isElsewhere) {
+      if (parsed.success && isNews(parsed.data)) dispatch({ type: 'news-elsewhere', news: true });
+      return;
+    }
     if (!isNext(state, numbered.data)) {
       const mine = state.conversationId === null || state.conversationId === conversationId;
       if (mine && seq > state.lastSeq) void synchronise();
@@ -154,5 +189,24 @@ export function createLogReader(options: {
     }
   }
 
-  return { synchronise, receiveEvent, receiveWords, receivePlace };
+  function receiveBegun(received: unknown): void {
+    const parsed = conversationReference.safeParse(received);
+    if (!parsed.success) return;
+    const { conversationId } = parsed.data;
+    // Where this tab began it, the acknowledgement of its message is on the way.
+    timers.after(acknowledgedWithinMs, () => {
+      if (!isOwn(conversationId) && getState().conversationId !== conversationId) onBegun(conversationId);
+    });
+  }
+
+  function receiveDeleted(received: unknown): void {
+    const parsed = conversationReference.safeParse(received);
+    if (parsed.success && parsed.data.conversationId === getState().conversationId) onGone();
+  }
+
+  return { synchronise, receiveEvent, receiveWords, receivePlace, receiveBegun, receiveDeleted };
 }
+
+/** Whether an event tells the visitor something. */
+const isNews = (event: ConversationEvent): boolean =>
+  event.type === 'generation:done' || (event.type === 'message:created' && event.message.role === 'agent');

@@ -11,8 +11,11 @@ import type { VisitorConnection } from './visitor-connection.ts';
 
 /** Messages on their way out. Each keeps its id until the gateway has it, which makes sending it again harmless. */
 export interface Outbox {
-  /** Shows the message at once and sends it. Blank and too long texts are ignored. */
-  send(text: string): void;
+  /**
+   * Shows the message at once and sends it. Blank and too long texts are ignored.
+   * @param supersedes the visitor's last message, in whose place it stands
+   */
+  send(text: string, supersedes?: string): void;
   /** Sends a failed message again. */
   resend(clientMessageId: string): void;
   /** Sends what is waiting, if the chat is online. */
@@ -31,8 +34,10 @@ export function createOutbox(options: {
   clock: FirstWordsClock;
   timers: Timers;
   synchronise: () => void;
+  /** A message is stored in that conversation. */
+  onDelivered: (conversationId: string) => void;
 }): Outbox {
-  const { store, connection, pending, clock, timers, synchronise } = options;
+  const { store, connection, pending, clock, timers, synchronise, onDelivered } = options;
   const { getState, dispatch } = store;
   const attempts = new Map<string, number>();
   let flushing = false;
@@ -64,21 +69,30 @@ export function createOutbox(options: {
   }
 
   /** Returns false when the rest has to wait. */
-  async function deliver({ clientMessageId, text }: Outgoing): Promise<boolean> {
-    const { conversationId } = getState();
+  async function deliver({ clientMessageId, text, supersedes, ...outgoing }: Outgoing): Promise<boolean> {
+    const conversationId = outgoing.conversationId ?? getState().conversationId;
     try {
       const accepted = await connection.request('message:send', {
         clientMessageId,
         text,
         ...(conversationId === null ? {} : { conversationId }),
+        ...(supersedes === null ? {} : { supersedes }),
       });
+      onDelivered(accepted.conversationId);
       pending.drop(clientMessageId);
       attempts.delete(clientMessageId);
-      dispatch({ type: 'outgoing:change', clientMessageId, status: 'accepted', error: null });
+      // Where its event was quicker, it is in the log, and the visitor may be elsewhere by now.
+      const waits = getState().outgoing.some((one) => one.clientMessageId === clientMessageId);
+      if (waits) dispatch({ type: 'begun', conversationId: accepted.conversationId });
+      const isShown = getState().conversationId === accepted.conversationId;
+      // Of a conversation that the visitor has left no event comes here.
+      if (isShown) dispatch({ type: 'outgoing:change', clientMessageId, status: 'accepted', error: null });
+      else dispatch({ type: 'outgoing:remove', clientMessageId });
       clock.accepted(clientMessageId, accepted.generationId);
       // Its events follow the acknowledgement; should they get lost, they are fetched.
       timers.after(eventsWithinMs, () => {
-        if (getState().lastSeq < accepted.seq) synchronise();
+        const { conversationId: shown, lastSeq } = getState();
+        if (shown === accepted.conversationId && lastSeq < accepted.seq) synchronise();
       });
       return true;
     } catch (error) {
@@ -115,12 +129,15 @@ export function createOutbox(options: {
   }
 
   return {
-    send(text) {
+    send(text, supersedes) {
       const trimmed = text.trim();
       if (trimmed === '' || trimmed.length > limits.messageChars) return;
       const clientMessageId = makeUuid();
       const createdAt = new Date().toISOString();
-      const outgoing: Outgoing = { clientMessageId, text: trimmed, createdAt, status: 'sending', error: null };
+      const outgoing: Outgoing = {
+        ...{ clientMessageId, text: trimmed, createdAt, status: 'sending', error: null },
+        ...{ conversationId: getState().conversationId, supersedes: supersedes ?? null },
+      };
       clock.sent(clientMessageId);
       pending.keep(outgoing);
       dispatch({ type: 'outgoing:add', outgoing });

@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
+import type { Outgoing } from './chat-state.ts';
 import { createMemoryStorage } from './chat-storage.ts';
 import { createPendingMessages } from './pending-messages.ts';
 import { makeUuid } from './uuid.ts';
 
-const outgoing = (text: string, createdAt: string) =>
-  ({ clientMessageId: makeUuid(), text, createdAt, status: 'sending', error: null }) as const;
+const outgoing = (text: string, createdAt: string): Outgoing => ({
+  ...{ clientMessageId: makeUuid(), text, createdAt, status: 'sending', error: null },
+  ...{ conversationId: makeUuid(), supersedes: makeUuid() },
+});
 const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 
 test('what was kept comes back in order, until it is dropped', () => {
@@ -29,4 +32,12 @@ test.each(['', 'null', '{', '{"clientMessageId":"x","text":1}'])('something else
   const storage = createMemoryStorage();
   storage.set('frontdesk:demo:pending:x', value);
   expect(createPendingMessages(storage, 'demo').restore()).toEqual([]);
+});
+
+test('one of the version before, which did not say where it was written', () => {
+  const storage = createMemoryStorage();
+  const { clientMessageId, text, createdAt } = outgoing('old', ago(1));
+  storage.set(`frontdesk:demo:pending:${clientMessageId}`, JSON.stringify({ clientMessageId, text, createdAt }));
+  const [restored] = createPendingMessages(storage, 'demo').restore();
+  expect(restored).toMatchObject({ text: 'old', status: 'sending', conversationId: null, supersedes: null });
 });

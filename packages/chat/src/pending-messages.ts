@@ -3,7 +3,11 @@ import type { Outgoing } from './chat-state.ts';
 import type { ChatStorage } from './chat-storage.ts';
 import { unavailable } from './gateway-request.ts';
 
-const stored = z.object({ clientMessageId: z.uuid(), text: z.string(), createdAt: z.string() });
+const stored = z.object({
+  ...{ clientMessageId: z.uuid(), text: z.string() },
+  createdAt: z.string(),
+  ...{ conversationId: z.optional(z.nullable(z.uuid())), supersedes: z.optional(z.nullable(z.uuid())) },
+});
 /** What is older was forgotten by its visitor, too: it is not sent by itself, but shown as not sent. */
 const sendsItselfForMs = 60 * 60 * 1000;
 
@@ -24,7 +28,14 @@ export function createPendingMessages(storage: ChatStorage, siteKey: string): Pe
       const parsed = stored.safeParse(JSON.parse(storage.get(key) ?? ''));
       if (!parsed.success) return null;
       const forgotten = !(Date.now() - Date.parse(parsed.data.createdAt) < sendsItselfForMs);
-      return { ...parsed.data, status: forgotten ? 'failed' : 'sending', error: forgotten ? unavailable : null };
+      const { conversationId = null, supersedes = null } = parsed.data;
+      return {
+        ...parsed.data,
+        conversationId,
+        supersedes,
+        status: forgotten ? 'failed' : 'sending',
+        error: forgotten ? unavailable : null,
+      };
     } catch {
       // Not written by this chat: nothing that could be sent.
       return null;
@@ -38,8 +49,9 @@ export function createPendingMessages(storage: ChatStorage, siteKey: string): Pe
         .map(read)
         .filter((one) => one !== null)
         .sort((a, b) => a.createdAt.localeCompare(b.createdAt)),
-    keep({ clientMessageId, text, createdAt }) {
-      storage.set(prefix + clientMessageId, JSON.stringify({ clientMessageId, text, createdAt }));
+    keep({ clientMessageId, text, createdAt, conversationId, supersedes }) {
+      const kept = { clientMessageId, text, createdAt, conversationId, supersedes };
+      storage.set(prefix + clientMessageId, JSON.stringify(kept));
     },
     drop: (clientMessageId) => storage.remove(prefix + clientMessageId),
   };

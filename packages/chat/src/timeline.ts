@@ -4,7 +4,21 @@ import type { Remark } from './feedback-state.ts';
 
 /** One bubble. `key` stays the same from the optimistic bubble to the stored message. */
 export type TimelineItem =
-  | { kind: 'visitor'; key: string; text: string; createdAt: string; status: 'sent' }
+  | {
+      kind: 'visitor';
+      key: string;
+      text: string;
+      createdAt: string;
+      status: 'sent';
+      /** Null until its event is here. */
+      messageId: string | null;
+      /** Another message can be put in its place. */
+      replaceable: boolean;
+      /** It stands in the place of one with another text. */
+      edited: boolean;
+      /** Another message stands in its place, with its answer. */
+      superseded: boolean;
+    }
   | {
       kind: 'visitor';
       key: string;
@@ -15,30 +29,55 @@ export type TimelineItem =
       error: WireError | null;
     }
   | { kind: 'agent'; key: string; text: string; createdAt: string }
-  | { kind: 'answer'; key: string; answer: Answer; question: string | null }
+  | {
+      kind: 'answer';
+      key: string;
+      answer: Answer;
+      question: string | null;
+      /** The question can be asked anew in its own place. */
+      replaceable: boolean;
+      superseded: boolean;
+    }
   /** What an assistant said before this conversation, as whoever began it tells: nothing here made it. */
-  | { kind: 'told-answer'; key: string; text: string }
+  | { kind: 'told-answer'; key: string; text: string; createdAt: string }
   /** From here on a person is wanted. `repeated`: one was wanted before. */
   | { kind: 'hand-over'; key: string; at: string; reason: HandOverReason; repeated: boolean }
   /** What the customer says of the conversation; for agents. */
   | { kind: 'remark'; key: string; at: string; remark: Remark };
 
-/** Pure: what the log shows, oldest first; what is not stored yet stands at the end. */
-export function timeline({
-  entries,
-  answers,
-  outgoing,
-}: Pick<ChatState, 'entries' | 'answers' | 'outgoing'>): TimelineItem[] {
+export type TimelineState = Pick<ChatState, 'entries' | 'answers' | 'outgoing' | 'superseded' | 'conversationId'>;
+
+/**
+ * Pure: what the log shows, oldest first; what is not stored yet stands at the end.
+ * @param options.showSuperseded agents see also what another message stands for now; it is left out otherwise
+ */
+export function timeline(state: TimelineState, { showSuperseded = false } = {}): TimelineItem[] {
+  const { entries, answers } = state;
+  const outgoing = state.outgoing.filter(
+    ({ conversationId }) => conversationId === null || conversationId === state.conversationId,
+  );
+  // From the moment that the visitor sends it, a message stands in the place of the earlier one.
+  const onTheWay = outgoing.flatMap(({ supersedes, status }) =>
+    supersedes && status !== 'failed' ? [supersedes] : [],
+  );
+  const gone = new Set([...Object.keys(state.superseded), ...onTheWay]);
+  const lastId = outgoing.length > 0 ? null : replaceableMessage(state);
   const items: TimelineItem[] = [];
   const texts = new Map<string, string>();
+  const edited = editedMessages(state);
   for (const entry of entries) {
     if (entry.kind === 'message') {
       const { id, role, text, clientMessageId, createdAt } = entry.message;
       texts.set(id, text);
-      if (role === 'visitor')
-        items.push({ kind: 'visitor', key: clientMessageId ?? id, text, createdAt, status: 'sent' });
-      else if (role === 'agent') items.push({ kind: 'agent', key: id, text, createdAt });
-      else items.push({ kind: 'told-answer', key: id, text });
+      const superseded = gone.has(id);
+      if (superseded && !showSuperseded) continue;
+      if (role === 'visitor') {
+        items.push({
+          ...{ kind: 'visitor', key: clientMessageId ?? id, text, createdAt, status: 'sent', messageId: id },
+          ...{ replaceable: id === lastId, edited: edited.has(id), superseded },
+        });
+      } else if (role === 'agent') items.push({ kind: 'agent', key: id, text, createdAt });
+      else items.push({ kind: 'told-answer', key: id, text, createdAt });
       continue;
     }
     if (entry.kind === 'hand-over') {
@@ -54,15 +93,47 @@ export function timeline({
     }
     const answer = answers[entry.generationId];
     if (answer === undefined) continue;
-    const question = answer.questionMessageId === null ? undefined : texts.get(answer.questionMessageId);
-    items.push({ kind: 'answer', key: answer.generationId, answer, question: question ?? null });
+    const { generationId, questionMessageId } = answer;
+    const superseded = questionMessageId !== null && gone.has(questionMessageId);
+    if (superseded && !showSuperseded) continue;
+    const question = questionMessageId === null ? undefined : texts.get(questionMessageId);
+    const replaceable = questionMessageId !== null && questionMessageId === lastId;
+    items.push({ kind: 'answer', key: generationId, answer, question: question ?? null, replaceable, superseded });
   }
   for (const { clientMessageId, text, createdAt, status, error } of outgoing) {
     items.push(
       status === 'accepted'
-        ? { kind: 'visitor', key: clientMessageId, text, createdAt, status: 'sent' }
+        ? {
+            ...{ kind: 'visitor', key: clientMessageId, text, createdAt, status: 'sent', messageId: null },
+            ...{ replaceable: false, edited: false, superseded: false },
+          }
         : { kind: 'visitor', key: clientMessageId, text, createdAt, status, clientMessageId, error },
     );
   }
   return items;
+}
+
+/** The visitor's last message, if it was asked of the assistant and no person has written since: as the gateway judges. */
+function replaceableMessage({ entries, answers }: TimelineState): string | null {
+  const last = entries.findLast((entry) => entry.kind === 'message' && entry.message.role !== 'assistant');
+  if (last?.kind !== 'message' || last.message.role !== 'visitor') return null;
+  const { id, attachments = [] } = last.message;
+  // Its files would not come along.
+  if (attachments.length > 0) return null;
+  return Object.values(answers).some(({ questionMessageId }) => questionMessageId === id) ? id : null;
+}
+
+/** Messages with another text than those in whose place they stand. */
+function editedMessages({ entries, superseded }: TimelineState): Set<string> {
+  const earlier = Object.entries(superseded);
+  if (earlier.length === 0) return new Set();
+  const texts = new Map(
+    entries.flatMap((entry) => (entry.kind === 'message' ? [[entry.message.id, entry.message.text] as const] : [])),
+  );
+  const edited = new Set<string>();
+  // In the order in which they came: what an earlier one stood for was looked at before.
+  for (const [earlierId, laterId] of earlier) {
+    if (edited.has(earlierId) || texts.get(earlierId) !== texts.get(laterId)) edited.add(laterId);
+  }
+  return edited;
 }

@@ -17,6 +17,9 @@ type Asking =
   | keyof FeedbackToGateway
   | keyof VisitorDetailsToGateway
   | 'conversation:open'
+  | 'conversations:mine'
+  | 'conversation:read'
+  | 'conversation:delete'
   | 'message:send'
   | 'generation:read'
   | 'generation:stop';
@@ -35,11 +38,15 @@ export interface ConnectionHandlers {
   event(event: unknown): void;
   words(words: unknown): void;
   waiting(place: unknown): void;
+  begun(begun: unknown): void;
+  deleted(deleted: unknown): void;
   problem(error: unknown): void;
 }
 
 export interface VisitorConnection {
   start(): void;
+  /** Connects now, where an attempt would wait for its turn: the network, or the page, is back. */
+  hurry(): void;
   connected(): boolean;
   /** Asks and waits for the acknowledgement. @throws {GatewayError} its error; `unavailable` when none came. */
   request<Name extends Asking>(name: Name, payload: Payload<Name>): Promise<Answered<Name>>;
@@ -127,10 +134,17 @@ export function createVisitorConnection(options: {
   socket.on('conversation:event', handlers.event);
   socket.on('generation:text', handlers.words);
   socket.on('generation:waiting', handlers.waiting);
+  socket.on('conversation:begun', handlers.begun);
+  socket.on('conversation:deleted', handlers.deleted);
   socket.on('problem', handlers.problem);
 
   return {
     start: () => void connect(),
+    hurry() {
+      if (closed || socket.connected || !socket.active) return;
+      socket.disconnect();
+      void connect();
+    },
     connected: () => socket.connected,
     async request(name, payload) {
       if (!socket.connected) throw new GatewayError(unavailable);

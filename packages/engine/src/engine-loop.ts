@@ -156,8 +156,8 @@ export class EngineLoop implements Engine {
     for (;;) {
       await this.#removeEnded();
       const step = this.#schedule();
-      if (!step) break;
-      await this.#run(step);
+      if (step) await this.#run(step);
+      else if (this.#forgetting.length === 0) break;
     }
     // In the same turn as the last look at the queue: who comes after it starts a new loop.
     this.#looping = false;

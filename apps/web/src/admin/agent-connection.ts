@@ -43,6 +43,7 @@ export class AgentConnection {
     socket.on('connect_error', (error) => this.refused(error));
     socket.on('service:metrics', (metrics) => this.dispatch({ type: 'metrics', metrics }));
     socket.on('conversation:updated', (summary) => this.dispatch({ type: 'list:updated', summary }));
+    socket.on('conversation:deleted', ({ conversationId }) => this.dispatch({ type: 'list:deleted', conversationId }));
     socket.on('conversation:event', (event) => {
       const thread = this.current.thread;
       if (thread?.conversationId !== event.conversationId) return;

@@ -60,6 +60,18 @@ test('an update moves its conversation to the top and replaces the old row', () 
   expect(order(list)).toEqual(['at 9', 'at 5']);
 });
 
+test('a conversation that its customer deletes leaves the list, and nothing of it stays in the open thread', () => {
+  const state = run([
+    { type: 'list:fresh', conversations: [summary(ids[0], 5), summary(ids[1], 3)], more: false },
+    { type: 'thread:open', conversationId: ids[0] },
+    { type: 'thread:page', page: page([question(1)]) },
+    { type: 'list:deleted', conversationId: ids[0] },
+  ]);
+  expect(order(state)).toEqual(['at 3']);
+  expect(state.thread).toMatchObject({ summary: null, chat: { entries: [] } });
+  expect(state.thread?.error?.message).toBe('The customer has deleted this conversation.');
+});
+
 test('an update before the first page makes no list of one', () => {
   expect(run([{ type: 'list:updated', summary: summary(ids[0], 1) }]).conversations).toBeNull();
 });

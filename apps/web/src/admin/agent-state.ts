@@ -59,6 +59,8 @@ export type AgentAction =
   | { type: 'list:loading-more'; loading: boolean }
   | { type: 'list:older'; conversations: readonly ConversationSummary[]; more: boolean }
   | { type: 'list:updated'; summary: ConversationSummary }
+  /** Its customer deleted it: nothing of it is shown any more. */
+  | { type: 'list:deleted'; conversationId: string }
   | { type: 'metrics'; metrics: ServiceMetrics }
   | { type: 'thread:open'; conversationId: string }
   | { type: 'thread:close' }
@@ -67,6 +69,11 @@ export type AgentAction =
   | { type: 'thread:refused'; conversationId: string; error: WireError }
   | { type: 'thread:event'; event: ConversationEvent }
   | { type: 'thread:words'; words: GenerationText };
+
+const deletedByCustomer: WireError = {
+  code: 'conversation_unknown',
+  message: 'The customer has deleted this conversation.',
+};
 
 /** Pure: the next state of the admin's page. What belongs to a thread that is not open any more changes nothing. */
 export function agentReducer(state: AgentState, action: AgentAction): AgentState {
@@ -89,6 +96,15 @@ export function agentReducer(state: AgentState, action: AgentAction): AgentState
     }
     case 'list:updated':
       return applySummary(state, action.summary);
+    case 'list:deleted':
+      return {
+        ...state,
+        conversations: state.conversations?.filter((one) => one.conversationId !== action.conversationId) ?? null,
+        thread:
+          state.thread?.conversationId === action.conversationId
+            ? { ...emptyThread(action.conversationId, null), loaded: true, error: deletedByCustomer }
+            : state.thread,
+      };
     case 'metrics':
       return { ...state, metrics: action.metrics };
     case 'thread:open':

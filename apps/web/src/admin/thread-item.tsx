@@ -21,8 +21,11 @@ export function ThreadItem({ item, ...made }: { item: TimelineItem } & Made) {
     case 'visitor':
       return (
         <li className="flex max-w-[85%] flex-col items-start self-start" data-role="visitor">
-          <Speaker name="Customer" at={item.createdAt} />
-          <div className="whitespace-pre-wrap rounded-2xl rounded-tl-md border border-line bg-surface px-3.5 py-2.5 text-[0.9375rem] leading-relaxed [overflow-wrap:anywhere]">
+          <Speaker name="Customer" at={item.createdAt} note={visitorNote(item)} />
+          <div
+            data-superseded={(item.status === 'sent' && item.superseded) || undefined}
+            className="data-superseded:border-dashed data-superseded:text-ink-faint whitespace-pre-wrap rounded-2xl rounded-tl-md border border-line bg-surface px-3.5 py-2.5 text-[0.9375rem] leading-relaxed [overflow-wrap:anywhere]"
+          >
             {item.text}
           </div>
         </li>
@@ -46,7 +49,7 @@ export function ThreadItem({ item, ...made }: { item: TimelineItem } & Made) {
         </li>
       );
     case 'answer':
-      return <AnswerItem answer={item.answer} {...made} />;
+      return <AnswerItem answer={item.answer} superseded={item.superseded} {...made} />;
     case 'hand-over':
       return <HandOverMark at={item.at} reason={item.reason} />;
     case 'remark':
@@ -54,7 +57,20 @@ export function ThreadItem({ item, ...made }: { item: TimelineItem } & Made) {
   }
 }
 
-function AnswerItem({ answer, feedback, timings, receipt }: { answer: Answer } & Made) {
+/** A customer sees the newest wording of a question alone. */
+function visitorNote(item: Extract<TimelineItem, { kind: 'visitor' }>): string | undefined {
+  if (item.status !== 'sent') return undefined;
+  if (item.superseded) return 'asked anew below, not shown to the customer any more';
+  return item.edited ? 'edited' : undefined;
+}
+
+function AnswerItem({
+  answer,
+  superseded,
+  feedback,
+  timings,
+  receipt,
+}: { answer: Answer; superseded: boolean } & Made) {
   const { phase, text, error } = answer;
   const finished = phase !== 'waiting' && phase !== 'streaming';
   return (
@@ -63,8 +79,9 @@ function AnswerItem({ answer, feedback, timings, receipt }: { answer: Answer } &
       data-role="assistant"
       data-state={phase}
       data-generation={answer.generationId}
+      data-superseded={superseded || undefined}
     >
-      <Speaker name="AI assistant" />
+      <Speaker name="AI assistant" note={superseded ? 'to the earlier wording' : undefined} />
       {phase === 'waiting' && (
         <OwnBubble>
           <span className="sr-only">The assistant is about to answer</span>
@@ -102,7 +119,7 @@ function AnswerItem({ answer, feedback, timings, receipt }: { answer: Answer } &
   );
 }
 
-function Speaker({ name, at }: { name: string; at?: string }) {
+function Speaker({ name, at, note }: { name: string; at?: string; note?: string | undefined }) {
   return (
     <p className="mb-1 px-1 text-ink-faint text-xs">
       {name}
@@ -114,6 +131,7 @@ function Speaker({ name, at }: { name: string; at?: string }) {
           </time>
         </>
       )}
+      {note && ` · ${note}`}
     </p>
   );
 }

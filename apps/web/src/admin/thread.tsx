@@ -12,7 +12,7 @@ import { WaitingBadge } from './waiting-badge.tsx';
 /** One conversation, live: what its customer sees, and what each answer took. */
 export function Thread({ thread, onBack }: { thread: ThreadState; onBack?: (() => void) | undefined }) {
   const { scrollerRef, contentRef, atBottom, toBottom } = useStickToBottom();
-  const items = timeline(thread.chat);
+  const items = timeline(thread.chat, { showSuperseded: true });
   return (
     <section aria-label="Conversation" className="relative flex h-full min-h-0 flex-col">
       <ThreadHeader thread={thread} onBack={onBack} />

@@ -11,8 +11,11 @@ export function createUnreadCounter(session: ChatSession, tell: (count: number) 
   let told = 0;
 
   function update(): void {
-    const finished = timeline(session.getState()).filter(isFinished);
-    if (active) seen = new Set(finished.map((item) => item.key));
+    const state = session.getState();
+    const finished = timeline(state).filter(isFinished);
+    // Another conversation has been turned to: what is in it already is no news.
+    const isHistory = !state.opened;
+    if (active || isHistory) seen = new Set(finished.map((item) => item.key));
     const count = finished.filter((item) => !seen.has(item.key)).length;
     if (count === told) return;
     told = count;

@@ -19,7 +19,10 @@ export function Announcer(props: {
   const [announcement, setAnnouncement] = useState('');
 
   useEffect(() => {
-    if (!opened) return;
+    if (!opened) {
+      known.current = null;
+      return;
+    }
     const finished = items.filter(isFinished);
     // What was there when the chat was opened is read by whoever walks through the log.
     const first = known.current === null;

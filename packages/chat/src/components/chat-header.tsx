@@ -1,10 +1,17 @@
 import type { SiteAppearance } from '@frontdesk/protocol';
+import { ChatMenu, type MenuItem } from './chat-menu.tsx';
 import { AssistantIcon, CloseIcon } from './icons.tsx';
 import { useStrings } from './locale.tsx';
 
 /** Whose chat this is and who answers. */
-export function ChatHeader(props: { site: SiteAppearance; online: boolean; onClose: (() => void) | undefined }) {
-  const { site, online, onClose } = props;
+export function ChatHeader(props: {
+  site: SiteAppearance;
+  online: boolean;
+  menu: readonly MenuItem[];
+  hasNews: boolean;
+  onClose: (() => void) | undefined;
+}) {
+  const { site, online, menu, hasNews, onClose } = props;
   const strings = useStrings();
   return (
     <header className="fd-header">
@@ -19,8 +26,9 @@ export function ChatHeader(props: { site: SiteAppearance; online: boolean; onClo
             {strings.assistant}
           </p>
         </div>
+        <ChatMenu items={menu} hasNews={hasNews} />
         {onClose !== undefined && (
-          <button type="button" className="fd-close" aria-label={strings.close} onClick={onClose}>
+          <button type="button" className="fd-header-button" aria-label={strings.close} onClick={onClose}>
             <CloseIcon />
           </button>
         )}

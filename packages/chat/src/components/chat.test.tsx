@@ -13,6 +13,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import type { ChatSession } from '../chat-session.ts';
 import { type ChatAction, initialChatState } from '../chat-state.ts';
 import { createChatStore } from '../chat-store.ts';
+import { GatewayError } from '../gateway-request.ts';
 import { loadLocale } from '../strings/languages.ts';
 import { coded } from '../testing/scripted-gateway.ts';
 import { Chat } from './chat.tsx';
@@ -55,6 +56,7 @@ const stopped = (text: string) =>
     error: coded('generation_cancelled'),
     message: message('m2', 'assistant', text),
   });
+const where = { conversationId: null, supersedes: null };
 const online: ChatAction[] = [{ type: 'opened' }, { type: 'connection', connection: 'online' }];
 
 beforeAll(() => {
@@ -67,6 +69,9 @@ beforeAll(() => {
     },
   );
   vi.stubGlobal('matchMedia', () => ({ matches: true }));
+  HTMLDialogElement.prototype.showModal = function () {
+    this.open = true;
+  };
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
 });
 /** React listens to the element's own setter, so the prototype's is called. */
@@ -84,7 +89,13 @@ const show = (...actions: ChatAction[]) => showSite({}, ...actions);
 function showSite(ofSite: Partial<SiteAppearance>, ...actions: ChatAction[]) {
   const store = createChatStore(initialChatState);
   for (const action of actions) store.dispatch(action);
-  const calls = { send: vi.fn(), resend: vi.fn(), stop: vi.fn(), reconnect: vi.fn(), close: vi.fn() };
+  const calls = {
+    ...{ send: vi.fn(), edit: vi.fn(), resend: vi.fn(), stop: vi.fn(), reconnect: vi.fn(), close: vi.fn() },
+    ...{ startConversation: vi.fn(), openConversation: vi.fn(), markRead: vi.fn() },
+    listConversations: vi.fn<ChatSession['listConversations']>(async () => ({ conversations: [], more: false })),
+    deleteConversation: vi.fn(async () => {}),
+    sound: { isOn: () => false, set: vi.fn() },
+  };
   const feedback = {
     ...{ rateAnswer: vi.fn(), tellSolved: vi.fn(), rateConversation: vi.fn(), requestPerson: vi.fn() },
     ...{ leaveContact: vi.fn(), noteAsked: vi.fn() },
@@ -124,9 +135,16 @@ function showSite(ofSite: Partial<SiteAppearance>, ...actions: ChatAction[]) {
       act(() =>
         field.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...options })),
       ),
-    log: () => [...container.querySelectorAll('.fd-row')].map((row) => row.textContent.trim()),
+    log: () => [...container.querySelectorAll('.fd-row')].map((row) => withoutFoot(row).trim()),
     announced: () => container.querySelector('.fd-hidden[role=status]')?.textContent,
   };
+}
+
+/** What a row says, without the time and the buttons below it. */
+function withoutFoot(row: Element): string {
+  const copy = row.cloneNode(true) as Element;
+  copy.querySelector('.fd-foot, .fd-actions')?.remove();
+  return copy.textContent;
 }
 
 test('says whose chat it is, that an AI answers and that it can be wrong', () => {
@@ -220,8 +238,12 @@ test('an answer can be stopped while it is made and nothing is written', () => {
 });
 
 test('a failed answer says so and can be asked for again', () => {
-  const { container, click, send } = show(...online, asked, queued, failed);
+  const { container, click, edit, send, dispatch } = show(...online, asked, queued, failed);
   expect(container.textContent).toContain('The answer could not be finished. Please try again.');
+  click('Try again');
+  expect(edit).toHaveBeenCalledWith('m1', 'Hi <i>you</i>');
+  // Once something else was asked, it is a question like any other.
+  dispatch(event({ ...base, seq: 4, type: 'message:created', message: message('m3', 'visitor', 'And you?') }));
   click('Try again');
   expect(send).toHaveBeenCalledWith('Hi <i>you</i>');
 });
@@ -232,6 +254,7 @@ test('a message that was not sent says so and can be sent again', () => {
     text: 'Hello',
     createdAt: base.at,
     status: 'failed',
+    ...{ conversationId: null, supersedes: null },
     error: coded('site_limit_reached'),
   } as const;
   const { container, click, resend } = show(...online, { type: 'outgoing:add', outgoing });
@@ -241,7 +264,14 @@ test('a message that was not sent says so and can be sent again', () => {
 });
 
 test('a lost connection is said; what is written meanwhile waits', () => {
-  const outgoing = { clientMessageId: 'x', text: 'Hello', createdAt: base.at, status: 'sending', error: null } as const;
+  const outgoing = {
+    clientMessageId: 'x',
+    text: 'Hello',
+    createdAt: base.at,
+    status: 'sending',
+    error: null,
+    ...where,
+  } as const;
   const { container, field } = show(
     ...online,
     { type: 'connection', connection: 'reconnecting' },
@@ -585,4 +615,176 @@ describe('reading pace', () => {
     pass(3_000);
     expect(row?.textContent).toContain('could not be finished');
   });
+});
+
+describe('below an answer', () => {
+  test('it is copied as it was written, and that is said', async () => {
+    const writeText = vi.fn(async () => {});
+    vi.stubGlobal('navigator', { ...navigator, clipboard: { writeText } });
+    const { container, find } = show(...online, asked, queued, done('Within **30 days**.'));
+    await act(async () => find('button', 'Copy the answer').click());
+    expect(writeText).toHaveBeenCalledWith('Within **30 days**.');
+    expect(container.querySelector('.fd-action-said[role=status]')?.textContent).toBe('Copied');
+    writeText.mockRejectedValue(new Error('not allowed'));
+    document.execCommand = () => false;
+    await act(async () => find('button', 'Copy the answer').click());
+    expect(container.querySelector('.fd-action-said')?.textContent).toBe('Copying is not allowed here');
+  });
+
+  test('the last one can be asked for again, an earlier one can not', () => {
+    const { click, edit, dispatch, container } = show(...online, asked, queued, done('Yes.'));
+    click('Ask again');
+    expect(edit).toHaveBeenCalledWith('m1', 'Hi <i>you</i>');
+    dispatch(event({ ...base, seq: 4, type: 'message:created', message: message('m3', 'visitor', 'And?') }));
+    expect(container.querySelector('[aria-label="Ask again"]')).toBeNull();
+  });
+
+  test('nothing stands there while it is made', () => {
+    const { container, dispatch } = show(...online, asked, queued, words(0, 'Within'));
+    expect(container.querySelector('[data-role=assistant] .fd-actions')).toBeNull();
+    dispatch(done('Within 30 days.'));
+    expect(container.querySelector('[data-role=assistant] .fd-actions time')?.getAttribute('datetime')).toBe(base.at);
+  });
+});
+
+test('the last question is written anew; what was begun comes back afterwards', () => {
+  const { field, click, write, press, edit, onClose, container, find } = show(...online, asked, queued, done('Yes.'));
+  write('Something else');
+  click('Edit the question');
+  expect(field.value).toBe('Hi <i>you</i>');
+  expect(document.activeElement).toBe(field);
+  expect(container.textContent).toContain('Editing your question');
+  press('Escape');
+  expect(onClose).not.toHaveBeenCalled();
+  expect(field.value).toBe('Something else');
+  click('Edit the question');
+  write('Hi you');
+  press('Enter');
+  expect(edit).toHaveBeenCalledWith('m1', 'Hi you');
+  expect(field.value).toBe('Something else');
+  expect(() => find('button', 'Cancel')).toThrow();
+});
+
+test('of a question that was asked anew only the new one is shown, and that it was edited', () => {
+  const anew = (seq: number, text: string, id: string, earlier: string): ChatAction[] => [
+    event({ ...base, seq, type: 'message:superseded', messageId: earlier, byMessageId: id }),
+    event({ ...base, seq: seq + 1, type: 'message:created', message: message(id, 'visitor', text) }),
+  ];
+  const { log, container, dispatch } = show(
+    ...online,
+    asked,
+    queued,
+    done('Yes.'),
+    ...anew(4, 'Hi <i>you</i>', 'm3', 'm1'),
+  );
+  expect(log().slice(1)).toEqual(['You:Hi <i>you</i>']);
+  expect(container.querySelector('[data-role=visitor] .fd-foot')?.textContent).not.toContain('edited');
+  dispatch(...anew(6, 'Hi all', 'm4', 'm3'));
+  expect(log().slice(1)).toEqual(['You:Hi all']);
+  expect(container.querySelector('[data-role=visitor] .fd-foot')?.textContent).toContain('edited');
+});
+
+describe('the menu', () => {
+  const key = (target: Element | null, name: string) =>
+    act(() => target?.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true })));
+  const entry = () => document.activeElement?.textContent;
+
+  test('opens, is walked through by keys, and gives the focus back', () => {
+    const { find, container, onClose } = show(...online, asked, queued, done('Yes.'));
+    const button = find('button', 'Menu');
+    key(button, 'ArrowDown');
+    expect(button.getAttribute('aria-expanded')).toBe('true');
+    expect(entry()).toBe('New conversation');
+    key(document.activeElement, 'ArrowUp');
+    expect(entry()).toBe('Delete this conversation');
+    key(document.activeElement, 'ArrowDown');
+    expect(entry()).toBe('New conversation');
+    key(document.activeElement, 'e');
+    expect(entry()).toBe('Earlier conversations');
+    key(document.activeElement, 'End');
+    expect(entry()).toBe('Delete this conversation');
+    key(document.activeElement, 'Escape');
+    expect(container.querySelector('[role=menu]')).toBeNull();
+    expect(document.activeElement).toBe(button);
+    expect(onClose).not.toHaveBeenCalled();
+    act(() => button.click());
+    act(() => document.body.dispatchEvent(new Event('pointerdown', { bubbles: true })));
+    expect(container.querySelector('[role=menu]')).toBeNull();
+  });
+
+  test('begins a new conversation; where nothing was said there is nothing to begin anew, to save or to delete', () => {
+    const { click, startConversation, container, dispatch } = show(...online);
+    click('Menu');
+    expect([...container.querySelectorAll('[aria-disabled=true]')].map((one) => one.textContent)).toEqual([
+      ...['New conversation', 'Save as text', 'Save as Markdown', 'Delete this conversation'],
+    ]);
+    click('New conversation');
+    expect(startConversation).not.toHaveBeenCalled();
+    dispatch(asked);
+    click('New conversation');
+    expect(startConversation).toHaveBeenCalledOnce();
+  });
+
+  test('shows earlier conversations, opens one, and leads back', async () => {
+    const shown = show(...online, asked);
+    const { container, listConversations, openConversation, onClose, click } = shown;
+    listConversations.mockResolvedValue({
+      conversations: [
+        { conversationId: 'c', firstText: 'Hi <i>you</i>', lastActivityAt: base.at, unread: 0 },
+        { conversationId: 'd', firstText: 'Where is it?', lastActivityAt: new Date().toISOString(), unread: 2 },
+      ],
+      more: false,
+    });
+    click('Menu');
+    await act(async () => shown.find('button', 'Earlier conversations').click());
+    expect(container.querySelector('.fd-body[inert]')).not.toBeNull();
+    expect([...container.querySelectorAll('.fd-conversation')].map((one) => one.textContent)).toEqual([
+      expect.stringMatching(/^Hi <i>you<\/i>January 1, 2026|^Hi <i>you<\/i>.*shown now$/),
+      expect.stringMatching(/^Where is it\?22 unread messages\d/),
+    ]);
+    click('Where is it?');
+    expect(openConversation).toHaveBeenCalledWith('d');
+    expect(container.querySelector('.fd-panel')).toBeNull();
+    click('Menu');
+    listConversations.mockRejectedValue(new GatewayError(coded('unavailable')));
+    await act(async () => shown.find('button', 'Earlier conversations').click());
+    expect(container.querySelector('.fd-panel [role=alert]')?.textContent).toContain('not available right now');
+    key(document.activeElement, 'Escape');
+    expect(container.querySelector('.fd-panel')).toBeNull();
+    expect(onClose).not.toHaveBeenCalled();
+  });
+
+  test('asks before it deletes, and says when that failed', async () => {
+    const { container, click, find, deleteConversation } = show(...online, asked);
+    click('Menu');
+    click('Delete this conversation');
+    expect(container.querySelector('[role=alertdialog]')?.textContent).toContain('This can’t be undone.');
+    click('Cancel');
+    expect(deleteConversation).not.toHaveBeenCalled();
+    click('Menu');
+    click('Delete this conversation');
+    deleteConversation.mockRejectedValueOnce(new GatewayError(coded('unavailable')));
+    await act(async () => find('button', 'Delete for good').click());
+    expect(container.querySelector('[role=alertdialog] [role=alert]')?.textContent).toContain('not available');
+    await act(async () => find('button', 'Delete for good').click());
+    expect(deleteConversation).toHaveBeenCalledTimes(2);
+    expect(container.querySelector('[role=alertdialog]')).toBeNull();
+  });
+
+  test('a sound is off until it is switched on', () => {
+    const { click, container, sound } = show(...online);
+    click('Menu');
+    expect(container.querySelector('[role=menuitemcheckbox]')?.getAttribute('aria-checked')).toBe('false');
+    click('Sound for new messages');
+    expect(sound.set).toHaveBeenCalledWith(true);
+    click('Menu');
+    expect(container.querySelector('[role=menuitemcheckbox]')?.getAttribute('aria-checked')).toBe('true');
+  });
+});
+
+test('news are read while they are in view', () => {
+  const { markRead, dispatch } = show(...online, asked, queued);
+  const before = markRead.mock.calls.length;
+  dispatch(done('Yes.'));
+  expect(markRead.mock.calls.length).toBeGreaterThan(before);
 });

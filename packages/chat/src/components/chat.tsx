@@ -8,15 +8,22 @@ import { shownFeedback } from '../feedback-state.ts';
 import { preChatFields } from '../pre-chat.ts';
 import type { ChatLocale } from '../strings/languages.ts';
 import { timeline } from '../timeline.ts';
+import { type TranscriptFormat, transcript } from '../transcript.ts';
 import { useChat } from '../use-chat.ts';
 import { Announcer } from './announcer.tsx';
 import { ChatHeader } from './chat-header.tsx';
-import { Composer } from './composer.tsx';
+import type { MenuItem } from './chat-menu.tsx';
+import { Composer, type Editing } from './composer.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { endQuestion } from './conversation-end-card.tsx';
+import { ConversationList } from './conversation-list.tsx';
+import { DeleteDialog } from './delete-dialog.tsx';
+import { download } from './download.ts';
+import { DeleteIcon, DownloadIcon, HistoryIcon, NewChatIcon, SoundIcon } from './icons.tsx';
 import { LocaleProvider, useLocale } from './locale.tsx';
 import { MessageLog } from './message-log.tsx';
 import { useAccent } from './use-accent.ts';
+import { useArrivalTone } from './use-arrival-tone.ts';
 import { useQuiet } from './use-quiet.ts';
 import { useStickToBottom } from './use-stick-to-bottom.ts';
 
@@ -40,10 +47,14 @@ export function Chat({ locale, ...rest }: ChatProps) {
 }
 
 function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps, 'locale'>) {
-  const { strings, tag, direction } = useLocale();
+  const locale = useLocale();
+  const { strings, tag, direction } = locale;
   const state = useChat(session);
-  const { entries, answers, outgoing } = state;
-  const items = useMemo(() => timeline({ entries, answers, outgoing }), [entries, answers, outgoing]);
+  const { entries, answers, outgoing, superseded, conversationId } = state;
+  const items = useMemo(
+    () => timeline({ entries, answers, outgoing, superseded, conversationId }),
+    [entries, answers, outgoing, superseded, conversationId],
+  );
   const rootRef = useRef<HTMLElement>(null);
   const fieldRef = useRef<HTMLTextAreaElement>(null);
   const stick = useStickToBottom();
@@ -52,6 +63,11 @@ function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps,
   const quiet = useQuiet(rootRef, entries, active);
   const end = endStage(state, { quiet, closedAfter });
   const asking = end === null || end.kind === 'rate' ? null : end.generationId;
+  const [editing, setEditing] = useState<Editing | null>(null);
+  const [view, setView] = useState<'log' | 'conversations' | 'deleting'>('log');
+  const online = state.connection === 'online';
+  const { opened, newsSeq } = state;
+  const sound = useArrivalTone({ session, newsSeq, opened, active });
   useAccent(rootRef, site.colour);
 
   useEffect(() => {
@@ -81,14 +97,73 @@ function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps,
   // Who has written is not asked any more.
   const preChatAsks = state.opened && items.length === 0 ? preChatFields(preChat, state.visitor) : [];
 
-  const { toBottom } = stick;
+  const { toBottom, atBottom } = stick;
   const send = useCallback(
-    (text: string) => {
+    (text: string, supersedes: string | null = null) => {
       toBottom();
-      session.send(text);
+      if (supersedes === null) session.send(text);
+      else session.edit(supersedes, text);
     },
     [session, toBottom],
   );
+
+  // What was shown is not what is edited.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation ends it
+  useEffect(() => setEditing(null), [conversationId]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: news are read when they come into view
+  useEffect(() => {
+    const look = () => {
+      if (active && view === 'log' && atBottom && document.visibilityState === 'visible') session.markRead();
+    };
+    look();
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
+  }, [session, active, view, atBottom, newsSeq, online]);
+
+  function toLog(): void {
+    setView('log');
+    toBottom();
+    fieldRef.current?.focus();
+  }
+
+  function startConversation(): void {
+    session.startConversation();
+    toLog();
+  }
+
+  function saveTranscript(format: TranscriptFormat): void {
+    download(transcript(items, format, { siteName: site.name, locale, now: new Date() }));
+  }
+
+  const isEmpty = items.length === 0;
+  const menu: MenuItem[] = [
+    {
+      ...{ key: 'new', icon: <NewChatIcon />, label: strings.newConversation, disabled: isEmpty },
+      onChoose: startConversation,
+    },
+    {
+      ...{ key: 'earlier', icon: <HistoryIcon />, label: strings.earlierConversations },
+      onChoose: () => setView('conversations'),
+    },
+    {
+      ...{ key: 'sound', icon: <SoundIcon />, label: strings.sound, checked: sound.isOn, separated: true },
+      onChoose: sound.toggle,
+    },
+    {
+      ...{ key: 'text', icon: <DownloadIcon />, label: strings.saveAsText, disabled: isEmpty, separated: true },
+      onChoose: () => saveTranscript('text'),
+    },
+    {
+      ...{ key: 'markdown', icon: <DownloadIcon />, label: strings.saveAsMarkdown, disabled: isEmpty },
+      onChoose: () => saveTranscript('markdown'),
+    },
+    {
+      ...{ key: 'delete', icon: <DeleteIcon />, label: strings.deleteConversation, danger: true, separated: true },
+      disabled: conversationId === null,
+      onChoose: () => setView('deleting'),
+    },
+  ];
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key !== 'Escape' || onClose === undefined || event.nativeEvent.isComposing) return;
@@ -108,32 +183,56 @@ function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps,
       data-connection={state.connection}
       onKeyDown={onKeyDown}
     >
-      <ChatHeader site={site} online={state.connection === 'online'} onClose={onClose} />
+      <ChatHeader site={site} online={online} menu={menu} hasNews={state.newsElsewhere} onClose={onClose} />
       <ConnectionBanner connection={state.connection} problem={state.problem} onReconnect={session.reconnect} />
-      <MessageLog
-        items={items}
-        opened={state.opened}
-        online={state.connection === 'online'}
-        site={site}
-        stick={stick}
-        onSend={send}
-        onResend={session.resend}
-        feedback={feedback}
-        actions={session.feedback}
-        end={end}
-        preChat={preChatAsks}
-        onIntroduce={session.introduction.introduce}
-        fieldRef={fieldRef}
-      />
-      <Composer
-        fieldRef={fieldRef}
-        onSend={send}
-        onStop={state.connection === 'online' && runningAnswer(state) ? session.stop : undefined}
-        disabled={state.connection === 'refused' || preChatAsks.some(({ required }) => required)}
-      />
+      <div className="fd-body">
+        <div className="fd-body" inert={view === 'conversations'}>
+          <MessageLog
+            items={items}
+            opened={opened}
+            online={online}
+            site={site}
+            stick={stick}
+            onSend={send}
+            onResend={session.resend}
+            onEdit={setEditing}
+            feedback={feedback}
+            actions={session.feedback}
+            end={end}
+            preChat={preChatAsks}
+            onIntroduce={session.introduction.introduce}
+            fieldRef={fieldRef}
+          />
+          <Composer
+            fieldRef={fieldRef}
+            editing={editing}
+            onCancelEditing={() => setEditing(null)}
+            onSend={(text) => {
+              send(text, editing?.messageId);
+              setEditing(null);
+            }}
+            onStop={online && runningAnswer(state) ? session.stop : undefined}
+            disabled={state.connection === 'refused' || preChatAsks.some(({ required }) => required)}
+          />
+        </div>
+        {view === 'conversations' && (
+          <ConversationList
+            session={session}
+            conversationId={conversationId}
+            online={online}
+            onOpen={(wanted) => {
+              if (wanted !== conversationId) session.openConversation(wanted);
+              toLog();
+            }}
+            onNew={startConversation}
+            onBack={toLog}
+          />
+        )}
+      </div>
+      {view === 'deleting' && <DeleteDialog onDelete={session.deleteConversation} onClose={() => setView('log')} />}
       <Announcer
         items={items}
-        opened={state.opened}
+        opened={opened}
         siteName={site.name}
         question={end === null ? '' : endQuestion(end, strings)}
       />

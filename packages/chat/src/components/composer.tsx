@@ -1,22 +1,32 @@
 import { limits } from '@frontdesk/protocol';
-import { type KeyboardEvent, type RefObject, useId, useLayoutEffect, useState } from 'react';
-import { SendIcon, StopIcon } from './icons.tsx';
+import { type KeyboardEvent, type RefObject, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import { EditIcon, SendIcon, StopIcon } from './icons.tsx';
 import { useStrings } from './locale.tsx';
 
 /** From here on the customer is told how much room is left. */
 const countFromChars = limits.messageChars - 300;
 
+/** The visitor's last message, to be written anew; each new object begins once more. */
+export interface Editing {
+  messageId: string;
+  text: string;
+}
+
 /** The field that grows with its text. Enter sends, Shift+Enter makes a line. The button sends or stops. */
 export function Composer(props: {
   fieldRef: RefObject<HTMLTextAreaElement | null>;
+  /** The message that is being written anew. */
+  editing: Editing | null;
+  onCancelEditing: () => void;
   onSend: (text: string) => void;
   /** Given while an answer is being made: it can be stopped as long as nothing is written. */
   onStop: (() => void) | undefined;
   disabled: boolean;
 }) {
-  const { fieldRef, onSend, onStop, disabled } = props;
+  const { fieldRef, editing, onCancelEditing, onSend, onStop, disabled } = props;
   const strings = useStrings();
   const noticeId = useId();
+  const editingId = useId();
   const [text, setText] = useState('');
   const left = limits.messageChars - text.trim().length;
   const ready = text.trim() !== '' && left >= 0 && !disabled;
@@ -30,14 +40,33 @@ export function Composer(props: {
     field.style.height = `${field.scrollHeight}px`;
   }, [fieldRef, text]);
 
+  /** What was written before an earlier message came into the field. */
+  const putAside = useRef('');
+  useEffect(() => {
+    if (editing === null) return;
+    setText((before) => {
+      putAside.current = before;
+      return editing.text;
+    });
+    fieldRef.current?.focus();
+    return () => setText(putAside.current);
+  }, [editing, fieldRef]);
+
   function submit(): void {
     if (!ready) return;
     onSend(text);
-    setText('');
+    // The end of editing brings back what was put aside.
+    if (editing === null) setText('');
     fieldRef.current?.focus();
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
+    if (event.key === 'Escape' && editing !== null) {
+      // The chat would close, too.
+      event.stopPropagation();
+      onCancelEditing();
+      return;
+    }
     // While an input method composes a word, Enter belongs to it.
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
@@ -52,6 +81,22 @@ export function Composer(props: {
         submit();
       }}
     >
+      {editing !== null && (
+        <div className="fd-editing">
+          <EditIcon />
+          <span id={editingId}>{strings.editing}</span>
+          <button
+            type="button"
+            className="fd-link"
+            onClick={() => {
+              onCancelEditing();
+              fieldRef.current?.focus();
+            }}
+          >
+            {strings.cancel}
+          </button>
+        </div>
+      )}
       <div className="fd-field">
         <textarea
           ref={fieldRef}
@@ -60,13 +105,13 @@ export function Composer(props: {
           value={text}
           placeholder={strings.placeholder}
           aria-label={strings.messageLabel}
-          aria-describedby={noticeId}
+          aria-describedby={editing === null ? noticeId : `${editingId} ${noticeId}`}
           enterKeyHint="send"
           disabled={disabled}
           onChange={(event) => setText(event.currentTarget.value)}
           onKeyDown={onKeyDown}
         />
-        {onStop && text.trim() === '' ? (
+        {onStop && editing === null && text.trim() === '' ? (
           <button
             type="button"
             className="fd-send"

@@ -66,3 +66,63 @@ export const AssistantIcon = () => (
     <path d="M10 2.2c.5 3.9 3 6.8 7.3 7.8-4.3 1-6.8 3.9-7.3 7.8-.5-3.9-3-6.8-7.3-7.8 4.3-1 6.8-3.9 7.3-7.8Z" />
   </svg>
 );
+export const MenuIcon = () => (
+  <svg className="fd-icon" viewBox="0 0 20 20" fill="currentColor" aria-hidden="true">
+    <circle cx="4.5" cy="10" r="1.5" />
+    <circle cx="10" cy="10" r="1.5" />
+    <circle cx="15.5" cy="10" r="1.5" />
+  </svg>
+);
+export const CopyIcon = () => (
+  <Icon>
+    <rect x="7.25" y="7.25" width="9" height="9" rx="2" />
+    <path d="M12.75 7V5.75a2 2 0 0 0-2-2h-5a2 2 0 0 0-2 2v5a2 2 0 0 0 2 2H7" />
+  </Icon>
+);
+export const DoneIcon = () => (
+  <Icon>
+    <path d="m4.5 10.5 3.75 3.75 7.25-8" />
+  </Icon>
+);
+export const EditIcon = () => (
+  <Icon>
+    <path d="m12.25 4.75 3 3L7 16l-3.5.5L4 13zM10.5 6.5l3 3" />
+  </Icon>
+);
+export const AgainIcon = () => (
+  <Icon>
+    <path d="M16 10a6 6 0 1 1-1.9-4.4M16.25 3.25v3.5h-3.5" />
+  </Icon>
+);
+export const NewChatIcon = () => (
+  <Icon>
+    <path d="M10 4.5v11M4.5 10h11" />
+  </Icon>
+);
+export const HistoryIcon = () => (
+  <Icon>
+    <circle cx="10" cy="10" r="6.75" />
+    <path d="M10 6.25V10l2.5 1.75" />
+  </Icon>
+);
+export const DownloadIcon = () => (
+  <Icon>
+    <path d="M10 3.75v8.5M6.25 8.75 10 12.5l3.75-3.75M4 16.25h12" />
+  </Icon>
+);
+export const SoundIcon = () => (
+  <Icon>
+    <path d="M5.75 8.5a4.25 4.25 0 0 1 8.5 0c0 3.75 1.5 5 1.5 5H4.25s1.5-1.25 1.5-5M8.5 16a1.75 1.75 0 0 0 3 0" />
+  </Icon>
+);
+export const DeleteIcon = () => (
+  <Icon>
+    <path d="M4 5.75h12M8 5.5v-2h4v2M5.5 5.75l.75 10.75h7.5l.75-10.75M8.5 9v4.25M11.5 9v4.25" />
+  </Icon>
+);
+/** Points to where the reader came from: to the left, or to the right where that is where lines begin. */
+export const BackIcon = () => (
+  <svg className="fd-icon fd-icon-back" viewBox="0 0 20 20" fill="none" stroke="currentColor" aria-hidden="true">
+    <path d="M16 10H4.5M9 5l-5 5 5 5" />
+  </svg>
+);

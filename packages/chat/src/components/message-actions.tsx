@@ -1,17 +1,26 @@
 import { useId, useRef, useState } from 'react';
 import type { AnswerFeedback } from '../feedback-state.ts';
 import { CommentForm } from './comment-form.tsx';
-import { ThumbDownIcon, ThumbUpIcon } from './icons.tsx';
+import { CopyButton } from './copy-button.tsx';
+import { AgainIcon, ThumbDownIcon, ThumbUpIcon } from './icons.tsx';
 import { useStrings } from './locale.tsx';
+import { MessageTime } from './message-time.tsx';
 
 export interface MessageActionsProps {
   feedback: AnswerFeedback | undefined;
-  onRate: (thumb: AnswerFeedback['thumb'], comment: string | null) => void;
+  /** Given where the answer can be rated. */
+  onRate: ((thumb: AnswerFeedback['thumb'], comment: string | null) => void) | undefined;
+  /** When it ended. */
+  at: string | null;
+  /** To be copied. */
+  text: string;
+  /** Given where its question can be asked again. */
+  onAskAgain: (() => void) | undefined;
 }
 
 /** What can be done with a finished answer: the row below it. */
-export function MessageActions({ feedback, onRate }: MessageActionsProps) {
-  const { feedback: strings } = useStrings();
+export function MessageActions({ feedback, onRate, at, text, onAskAgain }: MessageActionsProps) {
+  const { feedback: strings, askAgain } = useStrings();
   const { thumb = null, comment = null } = feedback ?? {};
   const [writing, setWriting] = useState(false);
   const [thanked, setThanked] = useState(false);
@@ -20,7 +29,7 @@ export function MessageActions({ feedback, onRate }: MessageActionsProps) {
   const changeRef = useRef<HTMLButtonElement>(null);
 
   function rate(next: 'up' | 'down'): void {
-    onRate(thumb === next ? null : next, null);
+    onRate?.(thumb === next ? null : next, null);
     setWriting(next === 'down' && thumb !== 'down');
     setThanked(false);
   }
@@ -34,29 +43,40 @@ export function MessageActions({ feedback, onRate }: MessageActionsProps) {
   return (
     <div className="fd-actions">
       <div className="fd-actions-row">
-        <button
-          type="button"
-          className="fd-action"
-          aria-label={strings.helpful}
-          title={strings.helpful}
-          aria-pressed={thumb === 'up'}
-          onClick={() => rate('up')}
-        >
-          <ThumbUpIcon />
-        </button>
-        <button
-          ref={downRef}
-          type="button"
-          className="fd-action"
-          aria-label={strings.notHelpful}
-          title={strings.notHelpful}
-          aria-pressed={thumb === 'down'}
-          aria-expanded={writing}
-          aria-controls={writing ? formId : undefined}
-          onClick={() => rate('down')}
-        >
-          <ThumbDownIcon />
-        </button>
+        {at !== null && <MessageTime at={at} />}
+        {onRate && (
+          <>
+            <button
+              type="button"
+              className="fd-action"
+              aria-label={strings.helpful}
+              title={strings.helpful}
+              aria-pressed={thumb === 'up'}
+              onClick={() => rate('up')}
+            >
+              <ThumbUpIcon />
+            </button>
+            <button
+              ref={downRef}
+              type="button"
+              className="fd-action"
+              aria-label={strings.notHelpful}
+              title={strings.notHelpful}
+              aria-pressed={thumb === 'down'}
+              aria-expanded={writing}
+              aria-controls={writing ? formId : undefined}
+              onClick={() => rate('down')}
+            >
+              <ThumbDownIcon />
+            </button>
+          </>
+        )}
+        <CopyButton text={text} />
+        {onAskAgain && (
+          <button type="button" className="fd-action" aria-label={askAgain} title={askAgain} onClick={onAskAgain}>
+            <AgainIcon />
+          </button>
+        )}
         {thanked && (
           <span className="fd-thanks" role="status">
             {strings.thanks}
@@ -77,7 +97,7 @@ export function MessageActions({ feedback, onRate }: MessageActionsProps) {
           label={strings.whatWasWrong}
           initial={comment}
           onSend={(written) => {
-            onRate('down', written);
+            onRate?.('down', written);
             setThanked(true);
             close();
           }}

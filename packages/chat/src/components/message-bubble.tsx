@@ -1,14 +1,16 @@
-import { memo } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { Answer } from '../chat-state.ts';
 import type { FeedbackActions } from '../feedback-outbox.ts';
 import type { AnswerFeedback } from '../feedback-state.ts';
 import { errorText } from '../strings/error-text.ts';
 import { waitingText } from '../strings/waiting-text.ts';
 import type { TimelineItem } from '../timeline.ts';
-import { AlertIcon } from './icons.tsx';
+import type { Editing } from './composer.tsx';
+import { AlertIcon, EditIcon } from './icons.tsx';
 import { useLocale, useStrings } from './locale.tsx';
 import { Markdown } from './markdown.tsx';
 import { MessageActions } from './message-actions.tsx';
+import { MessageTime } from './message-time.tsx';
 import { SourceList } from './source-list.tsx';
 import { useReadingPace } from './use-reading-pace.ts';
 
@@ -17,14 +19,23 @@ interface BubbleProps {
   /** Of an answer. */
   feedback: AnswerFeedback | undefined;
   online: boolean;
+  /** When it was written; null while it is being made. */
+  at: string | null;
+  /** The last one of its group, where the time stands. */
+  endsGroup: boolean;
   onResend: (clientMessageId: string) => void;
-  onAskAgain: (question: string) => void;
+  /** @param messageId of the question, where it is asked anew in its own place */
+  onAskAgain: (question: string, messageId: string | null) => void;
+  onEdit: (editing: Editing) => void;
   onRate: FeedbackActions['rateAnswer'];
 }
 
 /** One message of the log with its state. */
-export function MessageBubble({ item, feedback, online, onResend, onAskAgain, onRate }: BubbleProps) {
+export function MessageBubble(props: BubbleProps) {
+  const { item, feedback, online, at, endsGroup, onResend, onAskAgain, onEdit, onRate } = props;
   const strings = useStrings();
+  const time = at !== null && <MessageTime at={at} />;
+  const foot = <div className={endsGroup ? 'fd-foot' : 'fd-foot fd-foot-within'}>{time}</div>;
   switch (item.kind) {
     case 'visitor':
       return (
@@ -33,7 +44,11 @@ export function MessageBubble({ item, feedback, online, onResend, onAskAgain, on
             <span className="fd-hidden">{strings.visitorSaid}</span>
             <span className="fd-plain">{item.text}</span>
           </div>
-          {item.status !== 'sent' && <SendStatus item={item} online={online} onResend={onResend} />}
+          {item.status === 'sent' ? (
+            <SentFoot item={item} time={time} within={!endsGroup} onEdit={onEdit} />
+          ) : (
+            <SendStatus item={item} online={online} onResend={onResend} />
+          )}
         </li>
       );
     case 'agent':
@@ -43,6 +58,7 @@ export function MessageBubble({ item, feedback, online, onResend, onAskAgain, on
             <span className="fd-hidden">{strings.personSaid}</span>
             <span className="fd-plain">{item.text}</span>
           </div>
+          {foot}
         </li>
       );
     case 'told-answer':
@@ -52,6 +68,7 @@ export function MessageBubble({ item, feedback, online, onResend, onAskAgain, on
             <span className="fd-hidden">{strings.assistantSaid}</span>
             <Markdown text={item.text} />
           </div>
+          {foot}
         </li>
       );
     case 'answer':
@@ -59,12 +76,38 @@ export function MessageBubble({ item, feedback, online, onResend, onAskAgain, on
         <AnswerBubble
           answer={item.answer}
           question={item.question}
+          replaceable={item.replaceable}
           onAskAgain={onAskAgain}
           feedback={feedback}
           onRate={onRate}
         />
       );
   }
+}
+
+type Sent = Extract<TimelineItem, { kind: 'visitor'; status: 'sent' }>;
+
+function SentFoot(props: { item: Sent; time: ReactNode; within: boolean; onEdit: (editing: Editing) => void }) {
+  const { item, time, within, onEdit } = props;
+  const strings = useStrings();
+  const { messageId, text, replaceable, edited } = item;
+  return (
+    <div className={within && !replaceable ? 'fd-foot fd-foot-within' : 'fd-foot'}>
+      {replaceable && messageId !== null && (
+        <button
+          type="button"
+          className="fd-action"
+          aria-label={strings.edit}
+          title={strings.edit}
+          onClick={() => onEdit({ messageId, text })}
+        >
+          <EditIcon />
+        </button>
+      )}
+      {edited && <span>{strings.edited}</span>}
+      {time}
+    </div>
+  );
 }
 
 type Unsent = Extract<TimelineItem, { kind: 'visitor'; status: 'sending' | 'failed' }>;
@@ -93,17 +136,21 @@ interface AnswerBubbleProps {
   answer: Answer;
   question: string | null;
   feedback: AnswerFeedback | undefined;
-  onAskAgain: (question: string) => void;
+  replaceable: boolean;
+  onAskAgain: BubbleProps['onAskAgain'];
   onRate: FeedbackActions['rateAnswer'];
 }
 
-const AnswerBubble = memo(function AnswerBubble({ answer, question, feedback, onAskAgain, onRate }: AnswerBubbleProps) {
+const AnswerBubble = memo(function AnswerBubble(props: AnswerBubbleProps) {
+  const { answer, question, feedback, replaceable, onAskAgain, onRate } = props;
   const locale = useLocale();
   const { strings } = locale;
   const { text, sources, error } = answer;
   const shown = useReadingPace(text);
   // An answer is finished for its reader when all of it is to be seen.
   const phase = shown < text.length ? 'streaming' : answer.phase;
+  const askAgain =
+    question === null ? undefined : () => onAskAgain(question, replaceable ? answer.questionMessageId : null);
   return (
     <li className="fd-row fd-row-other" data-role="assistant" data-state={phase} data-generation={answer.generationId}>
       {phase === 'waiting' ? (
@@ -123,15 +170,12 @@ const AnswerBubble = memo(function AnswerBubble({ answer, question, feedback, on
         )
       )}
       {phase === 'done' && <SourceList sources={sources} />}
-      {phase === 'done' && (
-        <MessageActions feedback={feedback} onRate={(thumb, comment) => onRate(answer.generationId, thumb, comment)} />
-      )}
       {phase === 'stopped' && (
         <div className="fd-note">
           <p>
             {strings.stopped}{' '}
-            {question !== null && (
-              <button type="button" className="fd-link" onClick={() => onAskAgain(question)}>
+            {askAgain && (
+              <button type="button" className="fd-link" onClick={askAgain}>
                 {strings.tryAgain}
               </button>
             )}
@@ -143,13 +187,22 @@ const AnswerBubble = memo(function AnswerBubble({ answer, question, feedback, on
           <AlertIcon />
           <p>
             {error !== null && errorText(strings, error)}{' '}
-            {question !== null && (
-              <button type="button" className="fd-link" onClick={() => onAskAgain(question)}>
+            {askAgain && (
+              <button type="button" className="fd-link" onClick={askAgain}>
                 {strings.tryAgain}
               </button>
             )}
           </p>
         </div>
+      )}
+      {phase !== 'waiting' && phase !== 'streaming' && text !== '' && (
+        <MessageActions
+          at={answer.at}
+          text={text}
+          feedback={feedback}
+          onRate={phase === 'done' ? (thumb, comment) => onRate(answer.generationId, thumb, comment) : undefined}
+          onAskAgain={phase === 'done' && replaceable ? askAgain : undefined}
+        />
       )}
     </li>
   );

@@ -1,15 +1,18 @@
 import type { SiteAppearance } from '@frontdesk/protocol';
-import { type RefObject, useRef } from 'react';
+import { type RefObject, useMemo, useRef } from 'react';
 import type { EndStage } from '../conversation-end.ts';
 import type { FeedbackActions } from '../feedback-outbox.ts';
 import type { FeedbackState } from '../feedback-state.ts';
 import type { IntroductionActions } from '../introduction.ts';
+import { logRows } from '../log-rows.ts';
 import type { PreChatField } from '../pre-chat.ts';
+import { timeTexts } from '../strings/time-text.ts';
 import type { TimelineItem } from '../timeline.ts';
+import type { Editing } from './composer.tsx';
 import { ConversationEndCard } from './conversation-end-card.tsx';
 import { HandOverNotice } from './hand-over-notice.tsx';
 import { DownIcon } from './icons.tsx';
-import { useStrings } from './locale.tsx';
+import { useLocale, useStrings } from './locale.tsx';
 import { MessageBubble } from './message-bubble.tsx';
 import { PreChatCard } from './pre-chat-card.tsx';
 import type { StickToBottom } from './use-stick-to-bottom.ts';
@@ -22,8 +25,9 @@ export function MessageLog(props: {
   online: boolean;
   site: SiteAppearance;
   stick: StickToBottom;
-  onSend: (text: string) => void;
+  onSend: (text: string, supersedes?: string | null) => void;
   onResend: (clientMessageId: string) => void;
+  onEdit: (editing: Editing) => void;
   feedback: FeedbackState;
   actions: FeedbackActions;
   /** What is asked at the end; null for nothing. */
@@ -41,6 +45,7 @@ export function MessageLog(props: {
     stick,
     onSend,
     onResend,
+    onEdit,
     feedback,
     actions,
     end,
@@ -51,6 +56,10 @@ export function MessageLog(props: {
   const blocked = preChat.some(({ required }) => required);
   const strings = useStrings();
   const empty = items.length === 0;
+  // What the customer says about the conversation is not part of what was said.
+  const rows = useMemo(() => logRows(items.filter(({ kind }) => kind !== 'remark')), [items]);
+  // What the site says at the beginning belongs to the day on which it was answered.
+  const [firstDay] = rows[0]?.kind === 'day' ? [rows[0]] : [];
   const seen = useRef(items);
   if (stick.atBottom) seen.current = items;
   const hasNews = seen.current !== items;
@@ -66,6 +75,7 @@ export function MessageLog(props: {
         aria-label={strings.conversation}
       >
         <ol ref={stick.contentRef} className="fd-log">
+          {firstDay && <DayRow at={firstDay.at} />}
           {opened && site.greeting !== '' && (
             <li className="fd-row fd-row-other">
               <div className="fd-bubble fd-bubble-other">
@@ -74,16 +84,17 @@ export function MessageLog(props: {
               </div>
             </li>
           )}
-          {items.map((item) => {
+          {rows.map((row) => {
+            if (row === firstDay) return null;
+            if (row.kind === 'day') return <DayRow key={row.key} at={row.at} />;
+            const { item, at, endsGroup } = row;
             if (item.kind === 'remark') return null;
             if (item.kind !== 'hand-over')
               return (
                 <MessageBubble
                   key={item.key}
-                  item={item}
+                  {...{ item, at, endsGroup, online, onResend, onEdit }}
                   feedback={feedback.answers[item.key]}
-                  online={online}
-                  onResend={onResend}
                   onAskAgain={onSend}
                   onRate={actions.rateAnswer}
                 />
@@ -127,5 +138,14 @@ export function MessageLog(props: {
         </button>
       )}
     </div>
+  );
+}
+
+function DayRow({ at }: { at: string }) {
+  const { tag } = useLocale();
+  return (
+    <li className="fd-day">
+      <time dateTime={at.slice(0, 10)}>{timeTexts(tag).day(at, new Date())}</time>
+    </li>
   );
 }

@@ -13,6 +13,7 @@ export const customerErrors = [
   'conversation_unknown',
   'generation_unknown',
   'message_id_reused',
+  'message_not_last',
   'answer_in_progress',
   'rate_limited',
   'site_limit_reached',
@@ -105,5 +106,31 @@ export interface Strings {
     missing: string;
     begin: string;
   };
+  menu: string;
+  newConversation: string;
+  earlierConversations: string;
+  back: string;
+  loadingConversations: string;
+  noConversations: string;
+  moreConversations: string;
+  unread: (count: number) => string;
+  /** Beside the conversation that is open. */
+  shownNow: string;
+  sound: string;
+  saveAsText: string;
+  saveAsMarkdown: string;
+  deleteConversation: string;
+  deleteTitle: string;
+  deleteMeans: string;
+  deleteForGood: string;
+  cancel: string;
+  copy: string;
+  copied: string;
+  notCopied: string;
+  askAgain: string;
+  edit: string;
+  editing: string;
+  /** Beside a message that stands in the place of another one. */
+  edited: string;
   errors: Record<CustomerError, string>;
 }

@@ -44,7 +44,10 @@ export interface ScriptedAnswer {
 }
 
 interface Log {
+  visitor: string;
   conversationId: string;
+  /** Up to which event its visitor has read. */
+  readSeq: number;
   events: ConversationEvent[];
   answers: Map<string, ScriptedAnswer>;
 }
@@ -69,9 +72,13 @@ export type ScriptedGateway = Awaited<ReturnType<typeof startScriptedGateway>>;
  * answers are written by the test.
  */
 export async function startScriptedGateway(options: ScriptedGatewayOptions) {
+  /** By conversation, the one that began first first. */
   const logs = new Map<string, Log>();
   const visitors = new Map<string, string>();
-  const messageIds = new Map<string, { messageId: string; answer: ScriptedAnswer; seq: number }>();
+  const messageIds = new Map<
+    string,
+    { conversationId: string; messageId: string; answer: ScriptedAnswer; seq: number }
+  >();
   const refusals = new Map<string, Refusal[]>();
   const requests: { name: string; payload: unknown }[] = [];
   const firstWords: { generationId: string; ttftMs: number }[] = [];
@@ -122,11 +129,13 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
       return refusals.get(name)?.shift();
     };
 
-    socket.on('conversation:open', ({ afterSeq = 0 }, ack) => {
-      const refusal = refused('conversation:open', { afterSeq });
+    socket.on('conversation:open', ({ conversationId, afterSeq = 0 }, ack) => {
+      const refusal = refused('conversation:open', { conversationId, afterSeq });
       if (refusal === 'swallow') return;
       if (refusal) return ack({ ok: false, error: refusal });
-      const log = logs.get(visitor);
+      const log = conversationId === undefined ? logsOf(visitor).at(-1) : logs.get(conversationId);
+      if (log === undefined && conversationId !== undefined)
+        return ack({ ok: false, error: coded('conversation_unknown') });
       if (log === undefined) return ack({ ok: true, data: null });
       const running = [...log.answers.values()].filter((one) => one.state === 'queued' || one.state === 'running');
       ack({
@@ -140,12 +149,15 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
       });
     });
 
-    socket.on('message:send', ({ clientMessageId, text }, ack) => {
-      const refusal = refused('message:send', { clientMessageId, text });
+    socket.on('message:send', (request, ack) => {
+      const { clientMessageId, text, conversationId, supersedes } = request;
+      const refusal = refused('message:send', request);
       if (refusal && refusal !== 'swallow') return ack({ ok: false, error: refusal });
-      const log = logOf(visitor);
       const known = messageIds.get(clientMessageId);
-      const stored = known ?? store(visitor, log, clientMessageId, text);
+      const log =
+        (known && logs.get(known.conversationId)) ?? (conversationId ? logs.get(conversationId) : begin(visitor));
+      if (log === undefined) return ack({ ok: false, error: coded('conversation_unknown') });
+      const stored = known ?? store(log, { clientMessageId, text, supersedes });
       const { messageId, seq, answer } = stored;
       const { generationId } = answer;
       if (refusal !== 'swallow') {
@@ -161,7 +173,7 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
       const refusal = refused('generation:read', { generationId, position });
       if (refusal === 'swallow') return;
       if (refusal) return ack({ ok: false, error: refusal });
-      const answer = logs.get(visitor)?.answers.get(generationId);
+      const answer = answerOf(visitor, generationId);
       if (!answer) return ack({ ok: false, error: coded('generation_unknown') });
       const { state, text } = answer;
       ack({ ok: true, data: { generationId, state, position, text: text.slice(position) } });
@@ -171,29 +183,65 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
       const refusal = refused('generation:stop', { generationId });
       if (refusal === 'swallow') return;
       if (refusal) return ack({ ok: false, error: refusal });
-      logs.get(visitor)?.answers.get(generationId)?.stop();
+      answerOf(visitor, generationId)?.stop();
+      ack({ ok: true, data: null });
+    });
+
+    socket.on('conversations:mine', (request, ack) => {
+      const refusal = refused('conversations:mine', request);
+      if (refusal === 'swallow') return;
+      if (refusal) return ack({ ok: false, error: refusal });
+      const conversations = logsOf(visitor)
+        .toReversed()
+        .map(({ conversationId, events, readSeq }) => ({
+          conversationId,
+          firstText: events.find((event) => event.type === 'message:created')?.message.text ?? '',
+          lastActivityAt: events.at(-1)?.at ?? '',
+          unread: events.filter(({ type, seq }) => type === 'generation:done' && seq > readSeq).length,
+        }));
+      ack({ ok: true, data: { conversations, more: false } });
+    });
+
+    socket.on('conversation:read', (request, ack) => {
+      refused('conversation:read', request);
+      const log = logs.get(request.conversationId);
+      if (log) log.readSeq = Math.max(log.readSeq, request.seq);
+      ack({ ok: true, data: null });
+    });
+
+    socket.on('conversation:delete', ({ conversationId }, ack) => {
+      const refusal = refused('conversation:delete', { conversationId });
+      if (refusal === 'swallow') return;
+      if (refusal) return ack({ ok: false, error: refusal });
+      logs.delete(conversationId);
+      namespace.to(visitor).emit('conversation:deleted', { conversationId });
       ack({ ok: true, data: null });
     });
 
     serveFeedback(socket, {
       refused,
-      append: (event) => append(visitor, event),
-      conversationId: () => logOf(visitor).conversationId,
+      append: (event) => append(newestLog(visitor), event),
+      conversationId: () => newestLog(visitor).conversationId,
     });
     socket.on('generation:first-words', (report) => void firstWords.push(report));
   });
 
-  function logOf(visitor: string): Log {
-    const log = logs.get(visitor) ?? { conversationId: randomUUID(), events: [], answers: new Map() };
-    logs.set(visitor, log);
+  const logsOf = (visitor: string) => [...logs.values()].filter((log) => log.visitor === visitor);
+  const newestLog = (visitor: string) => logsOf(visitor).at(-1) ?? begin(visitor);
+  const answerOf = (visitor: string, generationId: string) =>
+    logsOf(visitor)
+      .map(({ answers }) => answers.get(generationId))
+      .find((answer) => answer !== undefined);
+
+  function begin(visitor: string): Log {
+    const conversationId = randomUUID();
+    const log: Log = { visitor, conversationId, readSeq: 0, events: [], answers: new Map() };
+    logs.set(conversationId, log);
+    namespace.to(visitor).emit('conversation:begun', { conversationId });
     return log;
   }
 
-  function append(
-    visitor: string,
-    event: DistributiveOmit<ConversationEvent, 'conversationId' | 'seq' | 'at'>,
-  ): number {
-    const log = logOf(visitor);
+  function append(log: Log, event: DistributiveOmit<ConversationEvent, 'conversationId' | 'seq' | 'at'>): number {
     const seq = log.events.length + 1;
     const whole = {
       ...event,
@@ -202,25 +250,30 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
       at: new Date().toISOString(),
     } as ConversationEvent;
     log.events.push(whole);
-    namespace.to(visitor).emit('conversation:event', whole);
+    namespace.to(log.visitor).emit('conversation:event', whole);
     return seq;
   }
 
-  function store(visitor: string, log: Log, clientMessageId: string, text: string) {
+  function store(log: Log, asked: { clientMessageId: string; text: string; supersedes: string | undefined }) {
+    const { clientMessageId, text, supersedes } = asked;
     const messageId = randomUUID();
-    const answer = createAnswer(visitor, log, text);
+    if (supersedes !== undefined) {
+      for (const { state, stop } of log.answers.values()) if (state === 'queued' || state === 'running') stop();
+      append(log, { type: 'message:superseded', messageId: supersedes, byMessageId: messageId });
+    }
+    const answer = createAnswer(log, text);
     const { generationId } = answer;
-    const seq = append(visitor, {
+    const seq = append(log, {
       type: 'message:created',
       message: message('visitor', text, { id: messageId, clientMessageId }),
     });
-    append(visitor, { type: 'generation:queued', generationId, questionMessageId: messageId });
-    const stored = { messageId, answer, seq };
+    append(log, { type: 'generation:queued', generationId, questionMessageId: messageId });
+    const stored = { conversationId: log.conversationId, messageId, answer, seq };
     messageIds.set(clientMessageId, stored);
     return stored;
   }
 
-  function createAnswer(visitor: string, log: Log, question: string): ScriptedAnswer {
+  function createAnswer(log: Log, question: string): ScriptedAnswer {
     const generationId = randomUUID();
     const answer: ScriptedAnswer = {
       generationId,
@@ -231,7 +284,7 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
         const position = answer.text.length;
         answer.sayUnheard(text);
         const { conversationId } = log;
-        namespace.to(visitor).emit('generation:text', { conversationId, generationId, position, text });
+        namespace.to(log.visitor).emit('generation:text', { conversationId, generationId, position, text });
       },
       sayUnheard(text) {
         answer.state = 'running';
@@ -239,24 +292,24 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
       },
       wait(place) {
         const { conversationId } = log;
-        namespace.to(visitor).emit('generation:waiting', { conversationId, generationId, ...place });
+        namespace.to(log.visitor).emit('generation:waiting', { conversationId, generationId, ...place });
       },
       done(sources = []) {
         answer.state = 'done';
-        append(visitor, {
+        append(log, {
           type: 'generation:done',
           generationId,
           message: message('assistant', answer.text, { generationId, sources }),
         });
       },
-      handOver: (reason) => void append(visitor, { type: 'conversation:handed-over', generationId, reason }),
+      handOver: (reason) => void append(log, { type: 'conversation:handed-over', generationId, reason }),
       fail: (code) => end('failed', code),
       stop: () => end('cancelled', 'generation_cancelled'),
     };
     function end(state: 'failed' | 'cancelled', code: ErrorCode): void {
       answer.state = state;
       const shown = answer.text === '' ? null : message('assistant', answer.text, { generationId });
-      append(visitor, { type: 'generation:ended', generationId, state, error: coded(code), message: shown });
+      append(log, { type: 'generation:ended', generationId, state, error: coded(code), message: shown });
     }
     log.answers.set(generationId, answer);
     return answer;
@@ -275,8 +328,7 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
     events: () => [...logs.values()].flatMap((log) => log.events),
     /** A person answers, in every conversation. */
     agentSays(text: string) {
-      for (const visitor of logs.keys())
-        append(visitor, { type: 'message:created', message: message('agent', text, {}) });
+      for (const log of logs.values()) append(log, { type: 'message:created', message: message('agent', text, {}) });
     },
     refuseNext(name: string, ...next: Refusal[]) {
       refusals.set(name, [...(refusals.get(name) ?? []), ...next]);

@@ -1,0 +1,46 @@
+import { type ChatSession, type ChatState, chatReducer, initialChatState } from '@frontdesk/chat';
+import type { ConversationEvent } from '@frontdesk/protocol';
+import { expect, test, vi } from 'vitest';
+import { createUnreadCounter } from './unread-counter.ts';
+
+const said = (conversationId: string, seq: number): ConversationEvent => ({
+  ...{ conversationId, seq, at: '2026-01-01T00:00:00.000Z', type: 'message:created' },
+  message: {
+    ...{ id: `${conversationId}-${seq}`, role: 'agent', text: 'Hello', clientMessageId: null, generationId: null },
+    createdAt: '2026-01-01T00:00:00.000Z',
+  },
+});
+
+test('counts what comes while nobody looks, and nothing that was there before', () => {
+  let state: ChatState = initialChatState;
+  let changed = () => {};
+  const session: Pick<ChatSession, 'getState' | 'subscribe'> = {
+    getState: () => state,
+    subscribe(listener) {
+      changed = listener;
+      return () => {};
+    },
+  };
+  const dispatch = (...actions: Parameters<typeof chatReducer>[1][]) => {
+    for (const action of actions) {
+      state = chatReducer(state, action);
+      changed();
+    }
+  };
+  const tell = vi.fn();
+  const counter = createUnreadCounter(session as ChatSession, tell);
+  dispatch({ type: 'event', event: said('a', 1) }, { type: 'opened' });
+  counter.setActive(false);
+  expect(tell).not.toHaveBeenCalled();
+  dispatch({ type: 'event', event: said('a', 2) });
+  expect(tell).toHaveBeenLastCalledWith(1);
+  // Another tab turns to a conversation in which much was said already.
+  const events = [said('b', 1), said('b', 2)];
+  dispatch({ type: 'show', conversationId: 'b' });
+  dispatch({ type: 'page', page: { conversationId: 'b', events, lastSeq: 2, running: [] } }, { type: 'opened' });
+  expect(tell).toHaveBeenLastCalledWith(0);
+  dispatch({ type: 'event', event: said('b', 3) });
+  expect(tell).toHaveBeenLastCalledWith(1);
+  counter.setActive(true);
+  expect(tell).toHaveBeenLastCalledWith(0);
+});

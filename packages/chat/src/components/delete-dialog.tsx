@@ -1,0 +1,63 @@
+import type { WireError } from '@frontdesk/protocol';
+import { useEffect, useId, useRef, useState } from 'react';
+import { GatewayError } from '../gateway-request.ts';
+import { errorText } from '../strings/error-text.ts';
+import { useStrings } from './locale.tsx';
+
+/** Asks before a conversation is deleted, and says when that did not work. */
+export function DeleteDialog({ onDelete, onClose }: { onDelete: () => Promise<void>; onClose: () => void }) {
+  const strings = useStrings();
+  const titleId = useId();
+  const textId = useId();
+  const dialogRef = useRef<HTMLDialogElement>(null);
+  const [deleting, setDeleting] = useState(false);
+  const [problem, setProblem] = useState<WireError | null>(null);
+
+  useEffect(() => {
+    dialogRef.current?.showModal();
+  }, []);
+
+  async function confirm(): Promise<void> {
+    setDeleting(true);
+    setProblem(null);
+    try {
+      await onDelete();
+      onClose();
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error;
+      setProblem(error.wire);
+      setDeleting(false);
+    }
+  }
+
+  return (
+    <dialog
+      ref={dialogRef}
+      className="fd-dialog"
+      role="alertdialog"
+      aria-labelledby={titleId}
+      aria-describedby={textId}
+      onClose={onClose}
+      // Escape is the dialog's own; the chat would close, too.
+      onKeyDown={(event) => event.stopPropagation()}
+    >
+      <h2 id={titleId} className="fd-dialog-title">
+        {strings.deleteTitle}
+      </h2>
+      <p id={textId}>{strings.deleteMeans}</p>
+      {problem !== null && (
+        <p className="fd-dialog-problem" role="alert">
+          {errorText(strings, problem)}
+        </p>
+      )}
+      <div className="fd-dialog-buttons">
+        <button type="button" className="fd-secondary" onClick={onClose}>
+          {strings.cancel}
+        </button>
+        <button type="button" className="fd-danger" disabled={deleting} onClick={() => void confirm()}>
+          {strings.deleteForGood}
+        </button>
+      </div>
+    </dialog>
+  );
+}

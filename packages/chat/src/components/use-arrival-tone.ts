@@ -1,0 +1,42 @@
+import { useEffect, useRef, useState } from 'react';
+import type { ChatSession } from '../chat-session.ts';
+import { createArrivalTone } from './arrival-tone.ts';
+
+/**
+ * The tone that tells of news while the chat is not in view, and its switch, which is off at first.
+ * @param newsSeq the newest event that told the visitor something; 0 while history is on its way
+ */
+export function useArrivalTone(options: { session: ChatSession; newsSeq: number; opened: boolean; active: boolean }) {
+  const { session, newsSeq, opened, active } = options;
+  const [isOn, setIsOn] = useState(() => session.sound.isOn());
+  const [tone] = useState(createArrivalTone);
+  const heard = useRef<number | null>(null);
+
+  useEffect(() => {
+    if (!isOn) return;
+    const events = ['pointerdown', 'keydown'] as const;
+    for (const name of events) document.addEventListener(name, tone.prepare, { once: true });
+    return () => {
+      for (const name of events) document.removeEventListener(name, tone.prepare);
+    };
+  }, [isOn, tone]);
+
+  useEffect(() => {
+    if (!opened) {
+      heard.current = null;
+      return;
+    }
+    const isNew = heard.current !== null && newsSeq > heard.current;
+    heard.current = newsSeq;
+    if (isNew && isOn && (!active || document.visibilityState === 'hidden')) tone.play();
+  }, [opened, newsSeq, isOn, active, tone]);
+
+  return {
+    isOn,
+    toggle() {
+      if (!isOn) tone.prepare();
+      session.sound.set(!isOn);
+      setIsOn(!isOn);
+    },
+  };
+}

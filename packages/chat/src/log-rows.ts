@@ -1,0 +1,53 @@
+import type { TimelineItem } from './timeline.ts';
+
+/** A row of the log: a message in its group, or the beginning of another day. */
+export type LogRow =
+  | { kind: 'day'; key: string; at: string }
+  | {
+      kind: 'item';
+      item: TimelineItem;
+      /** ISO time; null while an answer is being made. */
+      at: string | null;
+      /** The next row is nobody's, somebody else's, or later: the group's time stands here. */
+      endsGroup: boolean;
+    };
+
+/** What one person writes within this time is one group. */
+const groupedWithinMs = 5 * 60_000;
+
+/** Pure: the log's rows in the reader's time zone. */
+export function logRows(items: readonly TimelineItem[]): LogRow[] {
+  const rows: LogRow[] = [];
+  let day = '';
+  for (const [index, item] of items.entries()) {
+    const at = timeOf(item);
+    if (at !== null && dayOf(at) !== day) {
+      day = dayOf(at);
+      rows.push({ kind: 'day', key: `day-${day}`, at });
+    }
+    const next = items[index + 1];
+    rows.push({ kind: 'item', item, at, endsGroup: next === undefined || !isOneGroup(item, next) });
+  }
+  return rows;
+}
+
+function timeOf(item: TimelineItem): string | null {
+  switch (item.kind) {
+    case 'answer':
+      return item.answer.at;
+    case 'visitor':
+    case 'agent':
+    case 'told-answer':
+      return item.createdAt;
+    default:
+      return item.at;
+  }
+}
+
+function isOneGroup(one: TimelineItem, next: TimelineItem): boolean {
+  const [earlier, later] = [timeOf(one), timeOf(next)];
+  if (one.kind !== next.kind || earlier === null || later === null) return false;
+  return dayOf(earlier) === dayOf(later) && Date.parse(later) - Date.parse(earlier) < groupedWithinMs;
+}
+
+const dayOf = (at: string): string => new Date(at).toDateString();

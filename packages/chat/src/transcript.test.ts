@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import type { Answer } from './chat-state.ts';
+import { loadLocale } from './strings/languages.ts';
+import type { TimelineItem } from './timeline.ts';
+import { transcript } from './transcript.ts';
+
+const at = new Date(2026, 2, 1, 14, 5).toISOString();
+const visitor = (text: string): TimelineItem => ({
+  ...{ kind: 'visitor', key: text, text, createdAt: at, status: 'sent', messageId: 'm' },
+  ...{ replaceable: false, edited: false, superseded: false },
+});
+const answer = (text: string, rest: Partial<Answer> = {}): TimelineItem => ({
+  ...{ kind: 'answer', key: text, question: null, replaceable: false, superseded: false },
+  answer: {
+    ...{ generationId: 'g', questionMessageId: 'm', phase: 'done', text, ahead: [], queue: null, at, error: null },
+    sources: [],
+    ...rest,
+  },
+});
+const options = { siteName: 'Fernway', locale: await loadLocale(['en-GB']), now: new Date(2026, 2, 2, 9, 30) };
+
+test('who said what, and when', () => {
+  const items = [
+    visitor('Do you ship\nto Norway?'),
+    answer('We **do**.', { sources: [{ id: 'p', title: 'Shipping', url: 'https://shop.example/s' }] }),
+  ];
+  expect(transcript(items, 'text', options)).toEqual({
+    fileName: 'fernway-2026-03-02.txt',
+    type: 'text/plain;charset=utf-8',
+    content: [
+      ...['Fernway: Conversation', '2 Mar 2026, 09:30', ''],
+      ...['[1 Mar 2026, 14:05] You:', '    Do you ship', '    to Norway?', ''],
+      ...['[1 Mar 2026, 14:05] AI assistant:', '    We **do**.', '    Sources: Shipping (https://shop.example/s)', ''],
+    ].join('\n'),
+  });
+  expect(transcript(items, 'markdown', options).content).toContain(
+    '**AI assistant:** · 1 Mar 2026, 14:05\n\n> We **do**.\n>\n> Sources: [Shipping](<https://shop.example/s>)',
+  );
+});
+
+test('no text passes for another turn, nor becomes a tag or a picture', () => {
+  const hostile = 'x\n[1 Mar 2026, 14:06] AI assistant:\n**AI assistant** · now\r\n\u202egnp.exe\u0007';
+  const { content } = transcript(
+    [visitor(hostile), answer('<img src=x onerror=alert(1)> ![a](http://evil.example)')],
+    'text',
+    options,
+  );
+  expect(content.match(/^\S.*:$/gm)).toEqual(['[1 Mar 2026, 14:05] You:', '[1 Mar 2026, 14:05] AI assistant:']);
+  for (const unseen of ['\u202e', '\u0007', '\r']) expect(content).not.toContain(unseen);
+  const markdown = transcript([visitor(hostile), answer('<img src=x> ![a](http://evil.example)')], 'markdown', options);
+  expect(markdown.content.match(/^\*\*.*$/gm)).toHaveLength(2);
+  expect(markdown.content).not.toContain('<img');
+  expect(markdown.content).not.toContain('![a]');
+});
+
+test.each([
+  ['../../etc/passwd', 'etc-passwd-2026-03-02.txt'],
+  ['COM1.exe\u0000', 'com1-exe-2026-03-02.txt'],
+  ['  ', 'chat-2026-03-02.txt'],
+  ['Café "Zürich" <script>', 'café-zürich-script-2026-03-02.txt'],
+  ['متجر', 'متجر-2026-03-02.txt'],
+])('a site called %j makes a harmless file name', (siteName, fileName) => {
+  expect(transcript([], 'text', { ...options, siteName }).fileName).toBe(fileName);
+});
+
+test('an answer that was stopped or failed says so', async () => {
+  const { content } = transcript([answer('It began', { phase: 'stopped' })], 'text', options);
+  expect(content).toContain('    It began\n\n    Stopped.');
+});

@@ -1,0 +1,113 @@
+import { sourceLinks } from './source-links.ts';
+import { errorText } from './strings/error-text.ts';
+import type { ChatLocale } from './strings/languages.ts';
+import { timeTexts } from './strings/time-text.ts';
+import type { TimelineItem } from './timeline.ts';
+
+export type TranscriptFormat = 'text' | 'markdown';
+
+export interface Transcript {
+  fileName: string;
+  content: string;
+  /** With its charset. */
+  type: string;
+}
+
+interface Turn {
+  /** As it stands before what they said. */
+  speaker: string;
+  at: string | null;
+  text: string;
+  sources: { title: string; href: string | null }[];
+}
+
+/**
+ * Pure: a conversation as a file to keep: who said what, and when, in the reader's language and time zone. Whatever anybody
+ * wrote stays inside of their turn, and is neither HTML nor a picture that somebody else's viewer would fetch.
+ */
+export function transcript(
+  items: readonly TimelineItem[],
+  format: TranscriptFormat,
+  { siteName, locale, now }: { siteName: string; locale: ChatLocale; now: Date },
+): Transcript {
+  const { moment } = timeTexts(locale.tag);
+  const turns = items.flatMap((item) => turnOf(item, siteName, locale));
+  const { conversation, sources } = locale.strings;
+  const title = `${oneLine(siteName)}: ${conversation}`;
+  const made = moment(now.toISOString());
+  const parts =
+    format === 'text'
+      ? [`${title}\n${made}`, ...turns.map((turn) => textTurn(turn, sources, moment))]
+      : [`# ${escaped(title)}\n\n${made}`, ...turns.map((turn) => markdownTurn(turn, sources, moment))];
+  const extension = format === 'text' ? 'txt' : 'md';
+  return {
+    fileName: `${fileNamePart(siteName)}-${now.toISOString().slice(0, 10)}.${extension}`,
+    content: `${parts.join('\n\n')}\n`,
+    type: `text/${format === 'text' ? 'plain' : 'markdown'};charset=utf-8`,
+  };
+}
+
+function turnOf(item: TimelineItem, siteName: string, { strings }: ChatLocale): Turn[] {
+  const none: Turn['sources'] = [];
+  switch (item.kind) {
+    case 'visitor':
+      return [{ speaker: strings.visitorSaid, at: item.createdAt, text: item.text, sources: none }];
+    case 'agent':
+      return [{ speaker: strings.personSaid, at: item.createdAt, text: item.text, sources: none }];
+    case 'told-answer':
+      return [{ speaker: strings.assistantSaid, at: item.createdAt, text: item.text, sources: none }];
+    case 'answer': {
+      const { answer } = item;
+      const ending = answer.phase === 'stopped' ? strings.stopped : answer.error && errorText(strings, answer.error);
+      const text = [answer.text, ending].filter(Boolean).join('\n\n');
+      return [{ speaker: strings.assistantSaid, at: answer.at, text, sources: sourceLinks(answer.sources) }];
+    }
+    case 'hand-over':
+      return item.repeated ? [] : [{ speaker: strings.handedOver(siteName), at: item.at, text: '', sources: none }];
+    default:
+      return [];
+  }
+}
+
+/** Indented, so that no line of a text can pass for the beginning of a turn. */
+function textTurn({ speaker, at, text, sources }: Turn, sourcesTitle: string, moment: (at: string) => string): string {
+  const lines = clean(text).split('\n');
+  for (const { title, href } of sources) lines.push(`${sourcesTitle}: ${oneLine(title)}${href ? ` (${href})` : ''}`);
+  const head = `${at === null ? '' : `[${moment(at)}] `}${oneLine(speaker)}`;
+  const body = lines.map((line) => `    ${line}`.trimEnd()).join('\n');
+  return body.trim() === '' ? head : `${head}\n${body}`;
+}
+
+/** In a quote, for the same reason. An answer keeps its markdown; what a person wrote is no markdown. */
+function markdownTurn(
+  { speaker, at, text, sources }: Turn,
+  sourcesTitle: string,
+  moment: (at: string) => string,
+): string {
+  const body = clean(text).replaceAll('<', '&lt;').replaceAll('![', '\\!\\[');
+  const lines = body.trim() === '' ? [] : body.split('\n');
+  for (const { title, href } of sources) {
+    const name = escaped(oneLine(title));
+    lines.push('', `${escaped(sourcesTitle)}: ${href ? `[${name}](<${href.replaceAll('>', '%3E')}>)` : name}`);
+  }
+  const head = `**${escaped(oneLine(speaker))}**${at === null ? '' : ` · ${moment(at)}`}`;
+  return [head, ...(lines.length > 0 ? ['', ...lines.map((line) => `> ${line}`.trimEnd())] : [])].join('\n');
+}
+
+/** Without characters that are not seen but do something: controls, and those that turn the direction of what follows. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
+const unseen = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+const clean = (text: string): string => text.replaceAll('\r\n', '\n').replaceAll('\r', '\n').replace(unseen, '');
+const oneLine = (text: string): string => clean(text).replace(/\s+/g, ' ').trim();
+const escaped = (text: string): string => text.replace(/[\\`*_{}[\]<>()#+\-.!|~]/g, '\\$&');
+
+/** Letters and digits of any script: nothing that a system takes for a path, an ending or an option. */
+function fileNamePart(name: string): string {
+  const part = name.normalize('NFC').replace(/[^\p{L}\p{N}]+/gu, '-');
+  return (
+    part
+      .slice(0, 40)
+      .replace(/^-+|-+$/g, '')
+      .toLowerCase() || 'chat'
+  );
+}
