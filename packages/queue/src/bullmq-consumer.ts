@@ -107,7 +107,9 @@ export class QueueConsumer<Payload> {
     if (this.#closing) return;
     // Without a slot, which another queue may need; where that one took the last meanwhile, this job waits for the next.
     const job = await this.#fetch({ block: true });
-    if (job) this.#begin(job, await this.#slots.take());
+    if (!job) return;
+    this.#hold(job);
+    this.#begin(job, await this.#slots.take());
   }
 
   #fetch(how: { block: boolean }): Promise<Job<Payload> | undefined> {
@@ -115,8 +117,7 @@ export class QueueConsumer<Payload> {
   }
 
   #begin(job: Job<Payload>, free: () => void): void {
-    const { id = '', token = '' } = job;
-    this.#locks.set(id, token);
+    const { id, token } = this.#hold(job);
     const done = this.#worker
       .processJob(job, token, () => false)
       .then(() => {}, this.#onError)
@@ -126,6 +127,12 @@ export class QueueConsumer<Payload> {
         free();
       });
     this.#inHand.add(done);
+  }
+
+  /** Renews the job's lock from now on, or it would be given to another worker while it waits for a slot. */
+  #hold({ id = '', token = '' }: Job<Payload>): { id: string; token: string } {
+    this.#locks.set(id, token);
+    return { id, token };
   }
 
   #renewLocks(durationMs: number): void {
