@@ -14,6 +14,7 @@ import { createSignedTokens } from './access/signed-tokens.ts';
 import { createAccessControl } from './access/site-access.ts';
 import { SiteDirectory } from './access/site-directory.ts';
 import { serveAgents } from './agent/agent-namespace.ts';
+import { createConversationChanges } from './agent/conversation-changes.ts';
 import { nobodyAvailable } from './agent/person-available.ts';
 import { createFolderStore } from './attachments/file-store.ts';
 import { startRemovingFiles } from './attachments/remove-files.ts';
@@ -138,6 +139,7 @@ async function openGateway(env: Env, logger: Logger, opened: ClosingStack): Prom
     intake: intake.take,
     stopAnswer,
     deleteConversation,
+    change: createConversationChanges({ database, notices, relay }),
     tokens,
     signIn,
     access: createAccessControl({ database, signIn }),

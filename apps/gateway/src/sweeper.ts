@@ -8,6 +8,7 @@ import {
   forgetOldAnswers,
   listSilentWorkers,
   requeueExpiredLeases,
+  wakeSnoozed,
 } from '@frontdesk/database';
 import type { GenerationQueue, NoticePublisher } from '@frontdesk/queue';
 import { silentMs } from '@frontdesk/scaling';
@@ -28,7 +29,8 @@ export interface SweeperOptions {
 
 /**
  * Puts right, every second, what a process that died left behind: answers whose worker is gone, rows whose job was lost,
- * questions nobody could take in time, answers that nobody waits for any more. Of several gateways one sweeps at a time.
+ * questions nobody could take in time, answers that nobody waits for any more; and brings
+ * back what was snoozed until now. Of several gateways one sweeps at a time.
  * @param options.graceMs how long an answer's visitor may be away
  * @returns stops it, after the sweep that runs
  */
@@ -59,6 +61,9 @@ export function startSweeper(options: SweeperOptions & { graceMs: number }): () 
     }
     for (const workerId of await forgetDeadWorkers(database)) await queue.forget(workerId);
     await forgetOldAnswers(database);
+    for (const { siteId, conversationId, seq } of await wakeSnoozed(database)) {
+      options.notices.publish({ kind: 'event', siteId, conversationId, seq });
+    }
   }
 
   async function cancelUnattendedAnswers(): Promise<void> {

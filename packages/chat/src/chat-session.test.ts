@@ -54,6 +54,7 @@ const log = (state: ChatState): string[] =>
     if (item.kind === 'answer') return `${item.answer.phase}: ${item.answer.text}`;
     if (item.kind === 'hand-over') return `hand-over: ${item.reason}`;
     if (item.kind === 'remark') return `remark: ${item.remark.kind}`;
+    if (item.kind === 'turn') return item.turn;
     return `${item.kind === 'visitor' ? item.status : item.kind}: ${item.text}`;
   });
 const shows =

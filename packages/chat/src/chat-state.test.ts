@@ -1,7 +1,14 @@
 import type { ConversationEvent, Message } from '@frontdesk/protocol';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type ChatAction, type ChatState, chatReducer, initialChatState, type Outgoing } from './chat-state.ts';
+import {
+  type ChatAction,
+  type ChatState,
+  chatReducer,
+  initialChatState,
+  type Outgoing,
+  personIn,
+} from './chat-state.ts';
 import { coded } from './testing/scripted-gateway.ts';
 import { timeline } from './timeline.ts';
 
@@ -63,6 +70,8 @@ const shown = (state: ChatState): string[] =>
     if (item.kind === 'answer') return `${item.answer.phase}: ${item.answer.text}`;
     if (item.kind === 'hand-over') return `${item.repeated ? 'once more ' : ''}handed over: ${item.reason}`;
     if (item.kind === 'remark') return `says: ${item.remark.kind}`;
+    if (item.kind === 'turn') return `${item.turn}: ${item.name}`;
+    if (item.kind === 'agent') return `${item.name ?? 'agent'}: ${item.text}`;
     return `${item.kind}: ${item.text}`;
   });
 
@@ -272,4 +281,40 @@ test('a finished answer has its sources, and none before', () => {
   expect(before.answers.g1?.sources).toEqual([]);
   const quoted = { ...done, message: { ...message('m2', 'assistant', 'Hello there'), sources } } as ConversationEvent;
   expect(chatReducer(before, event(quoted)).answers.g1?.sources).toEqual(sources);
+});
+
+describe('a person in the conversation', () => {
+  const by = { name: 'Ada' };
+  const reply = { ...message('m9', 'agent', 'I am here', 'y1'), author: by };
+  const takenOver: ConversationEvent = { ...base(4), type: 'conversation:taken-over', by };
+  const all: ConversationEvent[] = [
+    takenOver,
+    { ...base(5), type: 'message:created', message: reply },
+    { ...base(6), type: 'conversation:resolved', by },
+    { ...base(7), type: 'conversation:reopened', by: null },
+    { ...base(8), type: 'conversation:taken-over', by },
+    { ...base(9), type: 'conversation:handed-back', by },
+  ];
+
+  test('is named where they came, spoke and went, and the answer that they cut off says no more', () => {
+    const cut: ConversationEvent = { ...ended('Hel', 'cancelled'), error: coded('taken_over') } as ConversationEvent;
+    const state = run(...[asked, queued, cut, ...all].map(event));
+    expect(shown(state)).toEqual([
+      'visitor: Hi',
+      'stopped: Hel',
+      'taken-over: Ada',
+      'Ada: I am here',
+      'resolved: Ada',
+      'reopened: null',
+      'taken-over: Ada',
+      'handed-back: Ada',
+    ]);
+  });
+
+  test('answers until they hand back, or it is done', () => {
+    const named = [asked, queued, done, ...all].map((_, index, events) =>
+      personIn(run(...events.slice(0, index + 1).map(event))),
+    );
+    expect(named).toEqual([null, null, null, 'Ada', 'Ada', null, null, 'Ada', null]);
+  });
 });

@@ -60,7 +60,11 @@ export type Entry =
   | { kind: 'message'; message: Message }
   | { kind: 'answer'; generationId: string }
   | { kind: 'hand-over'; seq: number; at: string; reason: HandOverReason }
-  | { kind: 'remark'; seq: number; at: string; remark: Remark };
+  | { kind: 'remark'; seq: number; at: string; remark: Remark }
+  /** A person has come, has gone, or has said that it is done. `name` of whom; null where nobody did it. */
+  | { kind: 'turn'; seq: number; at: string; turn: Turn; name: string | null };
+
+export type Turn = 'taken-over' | 'handed-back' | 'resolved' | 'reopened';
 
 export interface ChatState {
   connection: Connection;
@@ -286,10 +290,28 @@ function applyEvent(state: ChatState, event: ConversationEvent): ChatState {
       if (remark !== null) next.entries = [...state.entries, { kind: 'remark', seq, at, remark }];
       return next;
     }
+    case 'conversation:taken-over':
+      return turn(next, event, 'taken-over', event.by.name);
+    case 'conversation:handed-back':
+      return turn(next, event, 'handed-back', event.by.name);
+    case 'conversation:resolved':
+      return turn(next, event, 'resolved', event.by.name);
+    case 'conversation:reopened':
+      return turn(next, event, 'reopened', event.by?.name ?? null);
     default:
-      // From a newer gateway, in a page: nothing to show, but its number is used.
+      // For agents, or from a newer gateway, in a page: nothing to show, but its number is used.
       return next;
   }
+}
+
+function turn(state: ChatState, { seq, at }: ConversationEvent, change: Turn, name: string | null): ChatState {
+  return { ...state, entries: [...state.entries, { kind: 'turn', seq, at, turn: change, name }] };
+}
+
+/** Pure: the name of the person who answers; null while the bot does. */
+export function personIn({ entries }: Pick<ChatState, 'entries'>): string | null {
+  const last = entries.findLast((entry) => entry.kind === 'turn' && entry.turn !== 'reopened');
+  return last?.kind === 'turn' && last.turn === 'taken-over' ? last.name : null;
 }
 
 function applyAnswerWords(state: ChatState, words: Words): ChatState {

@@ -9,6 +9,8 @@ export {
   initialChatState,
   isNext,
   type Outgoing,
+  personIn,
+  type Turn,
 } from './chat-state.ts';
 export { type ChatStorage, createBrowserStorage, createMemoryStorage } from './chat-storage.ts';
 export { Chat, type ChatProps } from './components/chat.tsx';

@@ -1,5 +1,5 @@
 import type { HandOverReason, WireError } from '@frontdesk/protocol';
-import type { Answer, ChatState } from './chat-state.ts';
+import type { Answer, ChatState, Turn } from './chat-state.ts';
 import type { Remark } from './feedback-state.ts';
 
 /** One bubble. `key` stays the same from the optimistic bubble to the stored message. */
@@ -28,7 +28,8 @@ export type TimelineItem =
       clientMessageId: string;
       error: WireError | null;
     }
-  | { kind: 'agent'; key: string; text: string; createdAt: string }
+  /** `name`: who wrote it; null where that is not known. */
+  | { kind: 'agent'; key: string; text: string; createdAt: string; name: string | null }
   | {
       kind: 'answer';
       key: string;
@@ -43,7 +44,8 @@ export type TimelineItem =
   /** From here on a person is wanted. `repeated`: one was wanted before. */
   | { kind: 'hand-over'; key: string; at: string; reason: HandOverReason; repeated: boolean }
   /** What the customer says of the conversation; for agents. */
-  | { kind: 'remark'; key: string; at: string; remark: Remark };
+  | { kind: 'remark'; key: string; at: string; remark: Remark }
+  | { kind: 'turn'; key: string; at: string; turn: Turn; name: string | null };
 
 export type TimelineState = Pick<ChatState, 'entries' | 'answers' | 'outgoing' | 'superseded' | 'conversationId'>;
 
@@ -76,8 +78,10 @@ export function timeline(state: TimelineState, { showSuperseded = false } = {}):
           ...{ kind: 'visitor', key: clientMessageId ?? id, text, createdAt, status: 'sent', messageId: id },
           ...{ replaceable: id === lastId, edited: edited.has(id), superseded },
         });
-      } else if (role === 'agent') items.push({ kind: 'agent', key: id, text, createdAt });
-      else items.push({ kind: 'told-answer', key: id, text, createdAt });
+      } else if (role === 'agent') {
+        const name = entry.message.author?.name ?? null;
+        items.push({ kind: 'agent', key: clientMessageId ?? id, text, createdAt, name });
+      } else items.push({ kind: 'told-answer', key: id, text, createdAt });
       continue;
     }
     if (entry.kind === 'hand-over') {
@@ -89,6 +93,11 @@ export function timeline(state: TimelineState, { showSuperseded = false } = {}):
     if (entry.kind === 'remark') {
       const { seq, at, remark } = entry;
       items.push({ kind: 'remark', key: `remark-${seq}`, at, remark });
+      continue;
+    }
+    if (entry.kind === 'turn') {
+      const { seq, at, turn, name } = entry;
+      items.push({ kind: 'turn', key: `turn-${seq}`, at, turn, name });
       continue;
     }
     const answer = answers[entry.generationId];

@@ -13,6 +13,7 @@ export async function findAccepted(database: Queryable, messages: readonly NewMe
   }));
   const rows = await database.$queryRaw<Row[]>`
     SELECT asked.place, message.id AS "messageId", message.conversation_id AS "conversationId", message.text,
+           message.role::text AS role,
            generation.id AS "generationId", generation.system_text AS "systemText", event.seq,
            ARRAY(SELECT id::text FROM attachment WHERE attachment.message_id = message.id ORDER BY attachment.position) AS "attachmentIds"
       FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS asked(place int, site_id uuid, visitor_id uuid,
@@ -27,8 +28,8 @@ export async function findAccepted(database: Queryable, messages: readonly NewMe
     const row = found.get(place);
     if (!row) throw new Error(`message ${message.clientMessageId} is stored, but has no event`);
     const { conversationId, messageId, generationId, seq } = row;
-    return generationId !== null && isSame(message, row)
-      ? { conversationId, messageId, generationId, seq }
+    return isSame(message, row)
+      ? { conversationId, messageId, generationId: generationId ?? '', seq }
       : new CodedError('message_id_reused');
   });
 }
@@ -38,6 +39,7 @@ interface Row {
   messageId: string;
   conversationId: string;
   text: string;
+  role: string;
   generationId: string | null;
   systemText: string | null;
   seq: number;
@@ -47,5 +49,5 @@ interface Row {
 function isSame({ conversationId, text, systemText = null, attachmentIds = [] }: NewMessage, row: Row): boolean {
   const sameConversation = conversationId === undefined || conversationId === row.conversationId;
   const sameFiles = attachmentIds.join() === row.attachmentIds.join();
-  return sameConversation && sameFiles && row.text === text && row.systemText === systemText;
+  return row.role === 'visitor' && sameConversation && sameFiles && row.text === text && row.systemText === systemText;
 }

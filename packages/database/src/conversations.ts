@@ -78,7 +78,8 @@ export async function findListedConversation(
   return rows[0] ?? null;
 }
 
-interface SummaryRow extends Omit<ConversationSummary, 'createdAt' | 'lastActivityAt'> {
+interface SummaryRow extends Omit<ConversationSummary, 'createdAt' | 'lastActivityAt' | 'snoozedUntil'> {
+  snoozedUntil: Date | null;
   createdAt: Date;
   lastActivityAt: Date;
 }
@@ -88,7 +89,10 @@ async function readSummaries(database: Queryable, where: Prisma.Sql, take: numbe
     SELECT conversation.id AS "conversationId", conversation.site_id AS "siteId", site.name AS "siteName",
       conversation.visitor_id AS "visitorId", conversation.created_at AS "createdAt",
       conversation.last_activity_at AS "lastActivityAt", conversation.state::text AS state,
-      coalesce(conversation.contact_email, visitor.email) AS "contactEmail",
+      coalesce(conversation.contact_email, visitor.email) AS "contactEmail", conversation.tags,
+      conversation.snoozed_until AS "snoozedUntil", conversation.last_seq AS "lastSeq",
+      conversation.last_visitor_seq AS "lastVisitorSeq", visitor.blocked_at IS NOT NULL AS blocked,
+      CASE WHEN assignee.id IS NOT NULL THEN json_build_object('id', assignee.id, 'name', assignee.name) END AS assignee,
       (SELECT count(*)::int FROM message WHERE message.conversation_id = conversation.id) AS "messageCount",
       coalesce(nullif(left(newest.text, 140), ''), (SELECT left(string_agg(name, ', ' ORDER BY position), 140)
         FROM attachment WHERE message_id = newest.id), '') AS "lastText", newest.role::text AS "lastRole",
@@ -96,6 +100,7 @@ async function readSummaries(database: Queryable, where: Prisma.Sql, take: numbe
         ORDER BY generation.received_at DESC, generation.id DESC LIMIT 1) AS "generationState"
     FROM conversation JOIN site ON site.id = conversation.site_id
     JOIN visitor ON visitor.id = conversation.visitor_id
+    LEFT JOIN "user" assignee ON assignee.id = conversation.assignee_id
     LEFT JOIN LATERAL (SELECT id, text, role FROM message WHERE message.conversation_id = conversation.id
       ORDER BY message.created_at DESC, message.id DESC LIMIT 1) newest ON true
     ${where}
@@ -105,5 +110,6 @@ async function readSummaries(database: Queryable, where: Prisma.Sql, take: numbe
     ...row,
     createdAt: row.createdAt.toISOString(),
     lastActivityAt: row.lastActivityAt.toISOString(),
+    snoozedUntil: row.snoozedUntil?.toISOString() ?? null,
   }));
 }

@@ -1,3 +1,4 @@
+export * from './agents.ts';
 export * from './answer-cache.ts';
 export * from './answer-receipts.ts';
 export * from './answer-usage.ts';
@@ -15,6 +16,7 @@ export {
 export * from './attendance.ts';
 export * from './client.ts';
 export * from './conversation-events.ts';
+export * from './conversation-steps.ts';
 export * from './conversations.ts';
 export * from './database-error.ts';
 export * from './edited-messages.ts';

@@ -1,3 +1,4 @@
+import type { ConversationState } from '@frontdesk/protocol';
 import type { Prisma } from '../generated/client.ts';
 import { isKeptNow, type KeptAnswer } from './answer-cache.ts';
 import type { LastAnswer, NewMessage } from './messages.ts';
@@ -6,6 +7,8 @@ import type { LastAnswer, NewMessage } from './messages.ts';
 export interface LockedVisitor {
   /** An agent who tries the bot. */
   sandbox: boolean;
+  /** Nothing is taken from them any more. */
+  blocked: boolean;
 }
 
 /** What a message finds where it is to be stored. */
@@ -14,6 +17,10 @@ export interface Place {
   known: boolean;
   /** Of its conversation, which stays locked; null where there is none that this visitor may write in. */
   lastSeq: number | null;
+  /** Who has its conversation; null where it begins one. */
+  state: ConversationState | null;
+  /** Its conversation is some agent's. */
+  assigned: boolean;
   /** An answer is being made there. */
   answering: boolean;
   /** The question by which the answer cache was asked; null where it was not. */
@@ -37,10 +44,11 @@ export async function lockVisitors(
 ): Promise<Map<string, LockedVisitor>> {
   const visitors = new Map<string, LockedVisitor>();
   const there = messages.filter(({ newVisitor }) => !newVisitor);
-  for (const { visitorId, newVisitor } of messages) if (newVisitor) visitors.set(visitorId, { sandbox: false });
+  for (const { visitorId, newVisitor } of messages)
+    if (newVisitor) visitors.set(visitorId, { sandbox: false, blocked: false });
   if (there.length === 0) return visitors;
   const wanted = there.map(({ siteId, visitorId }) => ({ id: visitorId, site_id: siteId }));
-  const locked = await transaction.$queryRaw<{ id: string; sandbox: boolean }[]>`
+  const locked = await transaction.$queryRaw<{ id: string; sandbox: boolean; blocked: boolean }[]>`
     WITH locked AS (
       SELECT visitor.id
         FROM visitor JOIN jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) AS wanted(id uuid, site_id uuid)
@@ -49,8 +57,8 @@ export async function lockVisitors(
          FOR NO KEY UPDATE OF visitor
     )
     UPDATE visitor SET last_seen_at = now() FROM locked WHERE visitor.id = locked.id
-    RETURNING visitor.id, visitor.sandbox`;
-  for (const { id, sandbox } of locked) visitors.set(id, { sandbox });
+    RETURNING visitor.id, visitor.sandbox, visitor.blocked_at IS NOT NULL AS blocked`;
+  for (const { id, sandbox, blocked } of locked) visitors.set(id, { sandbox, blocked });
   return visitors;
 }
 
@@ -78,13 +86,14 @@ export async function readPlaces(
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS asked(place int, site_id uuid, visitor_id uuid,
         conversation_id uuid, client_message_id uuid, question text)
     ), goes_on AS (
-      SELECT conversation.id, conversation.last_seq
+      SELECT conversation.id, conversation.last_seq, conversation.state, conversation.assignee_id
         FROM conversation JOIN asked ON asked.conversation_id = conversation.id AND asked.site_id = conversation.site_id
          AND asked.visitor_id = conversation.visitor_id
        ORDER BY conversation.id
          FOR NO KEY UPDATE OF conversation
     )
-    SELECT goes_on.last_seq AS "lastSeq", asked.question, now() AS now, clock_timestamp() AS at,
+    SELECT goes_on.last_seq AS "lastSeq", goes_on.state::text AS state, goes_on.assignee_id IS NOT NULL AS assigned,
+      asked.question, now() AS now, clock_timestamp() AS at,
       EXISTS (SELECT FROM message WHERE message.visitor_id = asked.visitor_id
         AND message.client_message_id = asked.client_message_id) AS known,
       EXISTS (SELECT FROM generation WHERE generation.conversation_id = asked.conversation_id

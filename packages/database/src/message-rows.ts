@@ -1,4 +1,11 @@
-import type { Attachment, ConversationEvent, Message } from '@frontdesk/protocol';
+import {
+  type Attachment,
+  botAnswers,
+  type ConversationEvent,
+  type ConversationState,
+  type Message,
+  nextState,
+} from '@frontdesk/protocol';
 import type { NewConversationEvent } from './conversation-events.ts';
 import type { Place } from './message-places.ts';
 import type { NewMessage, QueueTurn, StoredMessage } from './messages.ts';
@@ -15,14 +22,29 @@ export interface MessageRows {
     sandbox: boolean;
     begins: boolean;
     last_seq: number;
+    last_visitor_seq: number;
     last_activity_at: Date;
+    /** Who has it from now on. */
+    state: ConversationState;
+    /** It was put aside, and is not any more. */
+    reopened: boolean;
+    /** It was somebody's, whose work with it was done. */
+    unassigned: boolean;
   };
   /** What was said before, the question, and the answer where one was kept. */
   messages: Record<string, unknown>[];
-  generation: Record<string, unknown>;
+  /** Null where a person answers. */
+  generation: Record<string, unknown> | null;
   attachments: readonly Attachment[];
   events: { site_id: string; conversation_id: string; seq: number; payload: NewConversationEvent; created_at: Date }[];
 }
+
+/** Pure: who has the conversation once a message has come. */
+const stateWith = ({ state, assigned }: Pick<Place, 'state' | 'assigned'>): ConversationState =>
+  nextState({ state: state ?? 'bot', assigned }, { kind: 'visitor-message' }) ?? 'bot';
+
+/** Pure: whether the bot answers a message that comes there. */
+export const isAnswered = (place: Pick<Place, 'state' | 'assigned'>): boolean => botAnswers(stateWith(place));
 
 /** Makes the rows of a message that may be stored, and what is told of it. */
 export function messageRows(
@@ -35,7 +57,10 @@ export function messageRows(
   const { kept, question } = place;
   const begins = message.conversationId === undefined;
   const conversationId = message.conversationId ?? timeOrderedId();
-  const generationId = timeOrderedId();
+  const answered = isAnswered(place);
+  const generationId = answered ? timeOrderedId() : '';
+  const state = stateWith(place);
+  const reopened = place.state === 'resolved' || place.state === 'snoozed';
   // Rows of one transaction have one time and are read in the order of their ids: what was said before lies a millisecond
   // apart, all before the question.
   const beforeMs = Date.now();
@@ -64,7 +89,8 @@ export function messageRows(
   const payloads: NewConversationEvent[] = [
     ...before,
     { type: 'message:created', message: asked },
-    { type: 'generation:queued', generationId, questionMessageId: asked.id },
+    ...(reopened ? [{ type: 'conversation:reopened' as const, by: null }] : []),
+    ...(answered ? [{ type: 'generation:queued' as const, generationId, questionMessageId: asked.id }] : []),
     ...(answer ? [{ type: 'generation:done' as const, generationId, message: answer }] : []),
   ];
   const firstSeq = (place.lastSeq ?? 0) + 1;
@@ -85,7 +111,8 @@ export function messageRows(
     visitor: message.newVisitor ? { id: visitorId, site_id: siteId } : null,
     conversation: {
       ...{ id: conversationId, site_id: siteId, visitor_id: visitorId, sandbox, begins },
-      ...{ last_seq: lastSeq, last_activity_at: at },
+      ...{ last_seq: lastSeq, last_visitor_seq: firstSeq + before.length, last_activity_at: at },
+      ...{ state, reopened, unassigned: place.state === 'resolved' },
     },
     messages: [...said, asked, ...(answer ? [answer] : [])].map((one) => ({
       ...{ id: one.id, ...address, visitor_id: visitorId, role: one.role, text: one.text },
@@ -93,11 +120,13 @@ export function messageRows(
       ...{ sources: one.sources ?? null, created_at: one.createdAt },
       supersedes_id: one === asked ? supersedes : null,
     })),
-    generation: {
-      ...{ id: generationId, ...address, question_message_id: asked.id, received_at: receivedAt },
-      ...{ deadline_at: deadlineAt, system_text: systemText, kept_id: kept?.generationId ?? null, ended_at: at },
-      ...{ queue_flow: turn.flow, queue_round: turn.round, attended_at: attended ? createdAt : null },
-    },
+    generation: answered
+      ? {
+          ...{ id: generationId, ...address, question_message_id: asked.id, received_at: receivedAt },
+          ...{ deadline_at: deadlineAt, system_text: systemText, kept_id: kept?.generationId ?? null, ended_at: at },
+          ...{ queue_flow: turn.flow, queue_round: turn.round, attended_at: attended ? createdAt : null },
+        }
+      : null,
     attachments,
     events: payloads.map((payload, index) => ({ ...address, seq: firstSeq + index, payload, created_at: at })),
   };

@@ -5,7 +5,7 @@ import { sendAttachments, takeAttachments } from './attachments.ts';
 import type { Database } from './client.ts';
 import { isDatabaseAway } from './database-error.ts';
 import { lockVisitors, type Place, readPlaces } from './message-places.ts';
-import { messageRows } from './message-rows.ts';
+import { isAnswered, messageRows } from './message-rows.ts';
 import { countMessages } from './site-day-usage.ts';
 import { storeMessageRows } from './store-message-rows.ts';
 
@@ -73,9 +73,9 @@ export interface LastAnswer {
 
 /**
  * Stores a visitor's message, its generation, their events and the site's count of the day, all or nothing. The generation
- * is `queued`, or `done` where the answer cache has its answer.
+ * is `queued`, or `done` where the answer cache has its answer; there is none while a person has the conversation.
  * The same `clientMessageId` with the same text again stores nothing and returns what the first time returned.
- * @throws CodedError `token_invalid` (no such visitor on the site), `conversation_unknown` (also: somebody else's),
+ * @throws CodedError `token_invalid` (no such visitor on the site), `visitor_blocked`, `conversation_unknown` (also: somebody else's),
  *   `message_id_reused`, `answer_in_progress`, `attachment_unknown`, `site_limit_reached`, and what `admit` throws
  */
 export async function acceptMessage(database: Database, message: NewMessage): Promise<StoredMessage> {
@@ -146,11 +146,13 @@ export async function acceptTogether(
         known.push(index);
         continue;
       }
+      if (visitor.blocked) throw new CodedError('visitor_blocked');
       refuseBusyConversation(message, place);
       const attachments = files[index] ?? [];
       if (attachments instanceof CodedError) throw attachments;
-      const turn = (!place.kept && message.admit?.(visitor)) || firstTurn;
-      admitted.push({ index, message, place, turn, attachments, ...visitor });
+      const waits = !place.kept && isAnswered(place);
+      const turn = (waits && message.admit?.(visitor)) || firstTurn;
+      admitted.push({ index, message, place, turn, attachments, sandbox: visitor.sandbox });
     } catch (reason) {
       outcomes[index] = refused(reason);
     }

@@ -13,7 +13,7 @@ export async function storeMessageRows(
   const visitors = rows.flatMap(({ visitor }) => visitor ?? []);
   const conversations = rows.map(({ conversation }) => conversation);
   const messages = rows.flatMap((one) => one.messages);
-  const generations = rows.map(({ generation }) => generation);
+  const generations = rows.flatMap(({ generation }) => generation ?? []);
   const events = rows.flatMap((one) => one.events);
   await transaction.$executeRaw`
     WITH stored_visitor AS (
@@ -21,12 +21,17 @@ export async function storeMessageRows(
       SELECT id, site_id FROM jsonb_to_recordset(${JSON.stringify(visitors)}::jsonb) AS new(id uuid, site_id uuid)
     ), conversations AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(conversations)}::jsonb) AS new(id uuid, site_id uuid,
-        visitor_id uuid, sandbox boolean, begins boolean, last_seq int, last_activity_at timestamptz)
+        visitor_id uuid, sandbox boolean, begins boolean, last_seq int, last_visitor_seq int, last_activity_at timestamptz,
+        state conversation_state, reopened boolean, unassigned boolean)
     ), begun AS (
-      INSERT INTO conversation (id, site_id, visitor_id, sandbox, last_seq, last_activity_at)
-      SELECT id, site_id, visitor_id, sandbox, last_seq, last_activity_at FROM conversations WHERE begins
+      INSERT INTO conversation (id, site_id, visitor_id, sandbox, last_seq, last_visitor_seq, last_activity_at)
+      SELECT id, site_id, visitor_id, sandbox, last_seq, last_visitor_seq, last_activity_at FROM conversations WHERE begins
     ), gone_on AS (
-      UPDATE conversation SET last_seq = new.last_seq, last_activity_at = new.last_activity_at
+      UPDATE conversation SET last_seq = new.last_seq, last_visitor_seq = new.last_visitor_seq,
+             last_activity_at = new.last_activity_at, state = new.state,
+             snoozed_until = CASE WHEN NOT new.reopened THEN snoozed_until END,
+             resolved_at = CASE WHEN NOT new.reopened THEN resolved_at END,
+             assignee_id = CASE WHEN NOT new.unassigned THEN assignee_id END
         FROM conversations new
        WHERE conversation.id = new.id AND NOT new.begins
     ), messages AS (

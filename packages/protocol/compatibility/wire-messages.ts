@@ -80,6 +80,11 @@ const answer: Message = {
   createdAt: at,
   sources,
 };
+const ada = { id: 'user-1', name: 'Ada' };
+const reply: Message = {
+  ...{ id: id(12), role: 'agent', text: 'I will look into it.', clientMessageId: id(13), generationId: null },
+  ...{ createdAt: at, author: { name: 'Ada' } },
+};
 const timings = {
   ...{ gatewayMs: 4, queueMs: 2, prefillMs: 90.5, firstTokenMs: 7, gatewayTtftMs: 110, clientTtftMs: null },
   ...{ totalMs: 400, promptTokens: 380, generatedTokens: 12, tokensPerSecond: 41.5, cached: false },
@@ -172,6 +177,16 @@ export const wireMessages: Record<string, WireMessage> = {
       { ...place, type: 'generation:rated', generationId: id(6), thumb: null, comment: null },
       { ...place, type: 'conversation:solved', solved: true, by: 'bot' },
       { ...place, type: 'conversation:rated', score: 4, comment: null },
+      { ...place, type: 'message:created', message: reply },
+      { ...place, type: 'conversation:taken-over', by: { name: 'Ada' } },
+      { ...place, type: 'conversation:handed-back', by: { name: 'Ada' } },
+      { ...place, type: 'conversation:resolved', by: { name: 'Ada' } },
+      { ...place, type: 'conversation:reopened', by: null },
+      { ...place, type: 'conversation:snoozed', by: ada, until: at },
+      { ...place, type: 'conversation:assigned', by: null, assignee: ada },
+      { ...place, type: 'conversation:tagged', by: ada, tags: ['refund'] },
+      { ...place, type: 'note:created', note: { id: id(11), text: 'Knows us well.', author: ada } },
+      { ...place, type: 'visitor:blocked', by: ada, blocked: true },
     ],
     'type',
   ),
@@ -248,6 +263,27 @@ export const wireMessages: Record<string, WireMessage> = {
 
   attachment: message(attachment, [picture]),
   attachmentAddress: message(attachmentAddress, [{ path: `/v1/attachments/${id(11)}?pass=a.b.c`, expiresAt: at }]),
+  'conversation:take-over': message(agentRequests['conversation:take-over'], [{ conversationId: id(2) }]),
+  'conversation:hand-back': message(agentRequests['conversation:hand-back'], [{ conversationId: id(2) }]),
+  'conversation:reply': message(agentRequests['conversation:reply'], [
+    { conversationId: id(2), clientMessageId: id(13), text: 'I will look into it.' },
+  ]),
+  'conversation:note': message(agentRequests['conversation:note'], [
+    { conversationId: id(2), noteId: id(11), text: 'Knows us well.' },
+  ]),
+  'conversation:resolve': message(agentRequests['conversation:resolve'], [{ conversationId: id(2) }]),
+  'conversation:reopen': message(agentRequests['conversation:reopen'], [
+    { conversationId: id(2), to: 'with_person' },
+    { conversationId: id(2) },
+  ]),
+  'conversation:snooze': message(agentRequests['conversation:snooze'], [{ conversationId: id(2), until: at }]),
+  'conversation:assign': message(agentRequests['conversation:assign'], [
+    { conversationId: id(2), assigneeId: 'user-1' },
+    { conversationId: id(2), assigneeId: null },
+  ]),
+  'conversation:tag': message(agentRequests['conversation:tag'], [{ conversationId: id(2), tags: ['refund'] }]),
+  'conversation:block': message(agentRequests['conversation:block'], [{ conversationId: id(2), blocked: true }]),
+
   ticketRequest: message(ticketRequest, [{ siteKey: 'demo' }]),
   ticketResponse: message(ticketResponse, [
     { ...ticket, site: { ...site, settings } },

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import type { AnswerSource, ConversationEvent, ConversationState } from './conversation-event.ts';
+import type { AgentPerson, AnswerSource, ConversationEvent, ConversationState } from './conversation-event.ts';
 import type { GenerationState, GenerationText, GenerationTimings } from './generation.ts';
+import { inboxLimits } from './limits.ts';
 import type { Action } from './permissions.ts';
 import type { Ack } from './result.ts';
 import type { ServiceMetrics } from './service-metrics.ts';
@@ -21,6 +22,35 @@ export const agentRequests = {
     afterSeq: z.optional(z.int().check(z.nonnegative())),
   }),
   'conversation:unwatch': z.object({ conversationId: z.uuid() }),
+  /** The agent answers from now on: what the bot was saying ends where it is, and it is silent. */
+  'conversation:take-over': z.object({ conversationId: z.uuid() }),
+  /** The bot answers again, and it is nobody's. */
+  'conversation:hand-back': z.object({ conversationId: z.uuid() }),
+  /** To the customer; takes the conversation over where the agent does not have it. Idempotent by `clientMessageId`. */
+  'conversation:reply': z.object({ conversationId: z.uuid(), clientMessageId: z.uuid(), text: z.string() }),
+  /** For agents alone. Idempotent by `noteId`. */
+  'conversation:note': z.object({ conversationId: z.uuid(), noteId: z.uuid(), text: z.string() }),
+  'conversation:resolve': z.object({ conversationId: z.uuid() }),
+  /** Undoes a resolution or a snooze; `to` is what it was before. */
+  'conversation:reopen': z.object({
+    conversationId: z.uuid(),
+    to: z.optional(z.enum(['bot', 'waiting_for_person', 'with_person'])),
+  }),
+  'conversation:snooze': z.object({ conversationId: z.uuid(), until: z.iso.datetime() }),
+  /** Null: nobody's. */
+  'conversation:assign': z.object({
+    conversationId: z.uuid(),
+    assigneeId: z.nullable(z.string().check(z.maxLength(64))),
+  }),
+  /** All that it has from now on. */
+  'conversation:tag': z.object({
+    conversationId: z.uuid(),
+    tags: z
+      .array(z.string().check(z.minLength(1), z.maxLength(inboxLimits.tagChars)))
+      .check(z.maxLength(inboxLimits.tags)),
+  }),
+  /** Whether its customer's messages are refused. */
+  'conversation:block': z.object({ conversationId: z.uuid(), blocked: z.boolean() }),
 } as const;
 
 /**
@@ -31,6 +61,16 @@ export const agentRequestActions = {
   'conversations:list': 'conversations.read',
   'conversation:watch': 'conversations.read',
   'conversation:unwatch': 'conversations.read',
+  'conversation:take-over': 'conversations.answer',
+  'conversation:hand-back': 'conversations.answer',
+  'conversation:reply': 'conversations.answer',
+  'conversation:note': 'conversations.answer',
+  'conversation:resolve': 'conversations.answer',
+  'conversation:reopen': 'conversations.answer',
+  'conversation:snooze': 'conversations.answer',
+  'conversation:assign': 'conversations.answer',
+  'conversation:tag': 'conversations.answer',
+  'conversation:block': 'conversations.answer',
 } as const satisfies Record<keyof typeof agentRequests, Action>;
 
 type Request<Name extends keyof typeof agentRequests> = z.infer<(typeof agentRequests)[Name]>;
@@ -51,6 +91,15 @@ export interface ConversationSummary {
   state: ConversationState;
   /** Where the customer wants to be written to, as they say; not sent by the version before. */
   contactEmail?: string | null;
+  /** Whose it is; a gateway of the version before says nothing of it, nor of what follows. */
+  assignee?: AgentPerson | null;
+  tags?: string[];
+  snoozedUntil?: string | null;
+  /** The customer's messages are refused. */
+  blocked?: boolean;
+  lastSeq?: number;
+  /** Of the customer's newest message. */
+  lastVisitorSeq?: number;
 }
 /** How an answer was decided on, for agents. */
 export interface AnswerReceipt {
@@ -71,6 +120,10 @@ export interface WatchedConversation extends OpenedConversation {
   /** Of each finished answer with a stored input, by generation id. */
   receipts: Record<string, AnswerReceipt>;
 }
+/** A change of a conversation is stored: its event is the one with this number; what changed nothing has none. */
+export interface ChangedConversation {
+  seq: number;
+}
 export interface AgentToGateway {
   'conversations:list': (
     request: Request<'conversations:list'>,
@@ -78,6 +131,16 @@ export interface AgentToGateway {
   ) => void;
   'conversation:watch': (request: Request<'conversation:watch'>, ack: Ack<WatchedConversation>) => void;
   'conversation:unwatch': (request: Request<'conversation:unwatch'>, ack: Ack<null>) => void;
+  'conversation:take-over': (request: Request<'conversation:take-over'>, ack: Ack<ChangedConversation>) => void;
+  'conversation:hand-back': (request: Request<'conversation:hand-back'>, ack: Ack<ChangedConversation>) => void;
+  'conversation:reply': (request: Request<'conversation:reply'>, ack: Ack<ChangedConversation>) => void;
+  'conversation:note': (request: Request<'conversation:note'>, ack: Ack<ChangedConversation>) => void;
+  'conversation:resolve': (request: Request<'conversation:resolve'>, ack: Ack<ChangedConversation>) => void;
+  'conversation:reopen': (request: Request<'conversation:reopen'>, ack: Ack<ChangedConversation>) => void;
+  'conversation:snooze': (request: Request<'conversation:snooze'>, ack: Ack<ChangedConversation>) => void;
+  'conversation:assign': (request: Request<'conversation:assign'>, ack: Ack<ChangedConversation>) => void;
+  'conversation:tag': (request: Request<'conversation:tag'>, ack: Ack<ChangedConversation>) => void;
+  'conversation:block': (request: Request<'conversation:block'>, ack: Ack<ChangedConversation>) => void;
 }
 export interface GatewayToAgent {
   'conversation:updated': (summary: ConversationSummary) => void;

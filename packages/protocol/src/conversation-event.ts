@@ -22,6 +22,8 @@ export const message = z.object({
   sources: z.optional(z.array(answerSource)),
   /** Files that came with it; the text may be empty then. */
   attachments: z.optional(z.array(attachment)),
+  /** Of an agent's message: who wrote it, as customers are told. */
+  author: z.optional(z.object({ name: z.string() })),
 });
 export type Message = z.infer<typeof message>;
 
@@ -29,9 +31,26 @@ export type Message = z.infer<typeof message>;
 export const handOverReason = z.enum(['not-known', 'person', 'anger', 'failed-again', 'language']);
 export type HandOverReason = z.infer<typeof handOverReason>;
 
-/** Who has a conversation: the bot, or a person who is wanted and has not come yet. */
-export const conversationState = z.enum(['bot', 'waiting_for_person']);
+/**
+ * Who has a conversation: the bot, a person who is wanted and has not come yet, a person; or it is put aside, done or for a
+ * while. Whatever reads it parses it leniently: what leads from one to the next is in `conversation-transition`.
+ */
+export const conversationState = z.enum(['bot', 'waiting_for_person', 'with_person', 'resolved', 'snoozed']);
 export type ConversationState = z.infer<typeof conversationState>;
+
+/** An agent as everybody in the conversation may know them. */
+const person = z.object({ name: z.string() });
+/** An agent as agents know each other. */
+export const agentPerson = z.object({ id: z.string(), name: z.string() });
+export type AgentPerson = z.infer<typeof agentPerson>;
+
+/** What agents tell each other about a conversation; no customer ever sees one. */
+export const note = z.object({
+  id: z.uuid(),
+  text: z.string(),
+  author: agentPerson,
+});
+export type Note = z.infer<typeof note>;
 
 const base = { conversationId: z.uuid(), seq: z.int().check(z.positive()), at: z.iso.datetime() };
 
@@ -84,6 +103,23 @@ export const conversationEvent = z.discriminatedUnion('type', [
     score: ratingScore,
     comment: z.nullable(z.string()),
   }),
+  /** A person answers from here on; the bot is silent. */
+  z.object({ ...base, type: z.literal('conversation:taken-over'), by: person }),
+  /** The bot answers again. */
+  z.object({ ...base, type: z.literal('conversation:handed-back'), by: person }),
+  z.object({ ...base, type: z.literal('conversation:resolved'), by: person }),
+  /** It is not resolved, or not snoozed, any more; `by` nobody where the customer wrote, or its time had come. */
+  z.object({ ...base, type: z.literal('conversation:reopened'), by: z.nullable(person) }),
+  // For agents only.
+  z.object({ ...base, type: z.literal('conversation:snoozed'), by: agentPerson, until: z.iso.datetime() }),
+  /** `by` nobody where the service chose; `assignee` nobody where it is nobody's any more. */
+  z.object({
+    ...{ ...base, type: z.literal('conversation:assigned'), by: z.nullable(agentPerson) },
+    assignee: z.nullable(agentPerson),
+  }),
+  z.object({ ...base, type: z.literal('conversation:tagged'), by: agentPerson, tags: z.array(z.string()) }),
+  z.object({ ...base, type: z.literal('note:created'), note }),
+  z.object({ ...base, type: z.literal('visitor:blocked'), by: agentPerson, blocked: z.boolean() }),
 ]);
 export type ConversationEvent = z.infer<typeof conversationEvent>;
 

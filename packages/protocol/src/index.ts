@@ -3,6 +3,7 @@ export * from './answering.ts';
 export * from './attachment.ts';
 export * from './chat-completions.ts';
 export * from './conversation-event.ts';
+export * from './conversation-transition.ts';
 export * from './error-code.ts';
 export * from './feedback.ts';
 export * from './generation.ts';

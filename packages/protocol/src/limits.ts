@@ -28,6 +28,17 @@ export const attachmentLimits = {
   bytesPerSiteDay: 5 * 2 ** 30,
 } as const;
 
+/** What agents may say of a conversation. */
+export const inboxLimits = {
+  tagChars: 40,
+  /** Of one conversation. */
+  tags: 20,
+  /** Of what is searched for. */
+  searchChars: 200,
+  shortcutChars: 40,
+  cannedReplies: 200,
+} as const;
+
 /** What agents may send and are sent when they look after a site's knowledge. */
 export const knowledgeLimits = {
   /** Most wordings of unanswered questions that are grouped: comparing them all takes 50 ms. */

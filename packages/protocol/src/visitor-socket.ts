@@ -70,6 +70,7 @@ export interface OpenedConversation {
 export interface AcceptedMessage {
   conversationId: string;
   messageId: string;
+  /** Empty where a person has the conversation: nothing answers by itself. */
   generationId: string;
   seq: number;
   /** True when this client id was stored before: nothing was stored twice. */

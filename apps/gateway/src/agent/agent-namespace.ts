@@ -29,6 +29,8 @@ import { type AgentNamespace, type AgentSocket, siteRoom } from './agent-namespa
 import { authorizeAgent } from './authorize-agent.ts';
 import { broadcastActivity } from './broadcast-activity.ts';
 import { broadcastServiceMetrics } from './broadcast-service-metrics.ts';
+import type { ChangeConversation } from './conversation-changes.ts';
+import { createConversationHandlers } from './conversation-handlers.ts';
 import { watchSessions } from './watch-sessions.ts';
 
 export interface AgentNamespaceOptions {
@@ -37,6 +39,7 @@ export interface AgentNamespaceOptions {
   accessChanges: AccessChanges;
   own: OwnAddress;
   relay: Relay;
+  change: ChangeConversation;
   limits: RateLimits;
   metrics: GatewayMetrics;
   logger: Logger;
@@ -95,10 +98,11 @@ export function serveAgents(io: Server, options: AgentNamespaceOptions): () => v
 function createAgentHandlers(
   socket: AgentSocket,
   { subscriber, watching }: { subscriber: Subscriber; watching: Set<string> },
-  { database, relay }: AgentNamespaceOptions,
+  { database, relay, change }: AgentNamespaceOptions,
 ): Handlers<typeof agentRequests> {
   const siteId = () => socket.data.access.siteId;
   return {
+    ...createConversationHandlers({ database, change, access: () => socket.data.access }),
     async 'conversations:list'({ before }, reply) {
       const from = before === undefined ? undefined : new Date(before);
       reply(await listConversations(database, { siteId: siteId(), before: from }));

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Database, readGenerationTimings, type StoredMessage } from '@frontdesk/database';
-import { type ChatResponse, chatRequest, type Message } from '@frontdesk/protocol';
+import { type ChatResponse, CodedError, chatRequest, type Message } from '@frontdesk/protocol';
 import type { Logger } from '@frontdesk/telemetry';
 import type { FastifyInstance } from 'fastify';
 import { addressKey, clientAddress } from '../access/client-address.ts';
@@ -58,6 +58,7 @@ export function serveChat(app: FastifyInstance, options: ChatOptions): void {
       channel: 'http',
       receivedAt,
     });
+    if (stored.generationId === '') throw passedOn();
     const signal = whileConnected(reply, options, async () => {
       // Who named the message can ask for its answer again; without a name nobody can.
       if (body.clientMessageId === undefined) await options.stopAnswer(identity, stored.generationId);
@@ -94,5 +95,11 @@ export function serveChat(app: FastifyInstance, options: ChatOptions): void {
     };
   }
 }
+
+/** The message is stored; a person answers it, when they do. */
+const passedOn = () =>
+  new CodedError('taken_over', {
+    message: 'A person from the team answers in this conversation now. Your message was passed on to them.',
+  });
 
 const tokenOf = ({ visitorToken }: ChatIdentity) => (visitorToken === undefined ? {} : { visitorToken });

@@ -156,6 +156,21 @@ export function createMessageIntake(options: IntakeOptions): { take: MessageInta
     if (stored.duplicate) return stored;
     metrics.messages.inc({ channel: incoming.channel });
     metrics.stored.observe((performance.now() - receivedAt.clockMs) / 1000);
+    // Unless a person has the conversation.
+    if (stored.generationId !== '') haveAnswered(stored, { ...incoming, cacheQuestion });
+    const last = stored.events.at(-1);
+    if (last) tell({ kind: 'event', siteId, conversationId: stored.conversationId, seq: last.seq });
+    if (conversationId === undefined && incoming.channel === 'socket') {
+      tell({ kind: 'begun', siteId, conversationId: stored.conversationId, visitorId });
+    }
+    return stored;
+  }
+
+  /** Has the answer cache, a worker, or the answer to the same question of somebody else answer it. */
+  function haveAnswered(
+    stored: StoredMessage,
+    { siteId, receivedAt, cacheQuestion }: IncomingMessage & { cacheQuestion: string | null },
+  ): void {
     firstWords.expect(stored.generationId, receivedAt.clockMs);
     const noteGatewayTime = () =>
       times.note(stored.generationId, { gatewayMs: performance.now() - receivedAt.clockMs });
@@ -164,12 +179,6 @@ export function createMessageIntake(options: IntakeOptions): { take: MessageInta
     else if (stored.cache === 'unasked' || !flights.join({ siteId, question: cacheQuestion ?? '', stored })) {
       enqueue(stored, noteGatewayTime);
     }
-    const last = stored.events.at(-1);
-    if (last) tell({ kind: 'event', siteId, conversationId: stored.conversationId, seq: last.seq });
-    if (conversationId === undefined && incoming.channel === 'socket') {
-      tell({ kind: 'begun', siteId, conversationId: stored.conversationId, visitorId });
-    }
-    return stored;
   }
 
   async function store(message: NewMessage): Promise<StoredMessage> {

@@ -8,6 +8,7 @@ import { HandOverMark } from './hand-over-mark.tsx';
 import { ReceiptLine } from './receipt-line.tsx';
 import { RemarkMark } from './remark-mark.tsx';
 import { ThumbLine } from './thumb-line.tsx';
+import { TurnMark } from './turn-mark.tsx';
 
 interface Made {
   feedback: AnswerFeedback | undefined;
@@ -33,7 +34,7 @@ export function ThreadItem({ item, ...made }: { item: TimelineItem } & Made) {
     case 'agent':
       return (
         <li className="flex max-w-[85%] flex-col items-end self-end" data-role="agent">
-          <Speaker name="Team" at={item.createdAt} />
+          <Speaker name={item.name ?? 'Team'} at={item.createdAt} />
           <OwnBubble>
             <p className="whitespace-pre-wrap">{item.text}</p>
           </OwnBubble>
@@ -50,6 +51,8 @@ export function ThreadItem({ item, ...made }: { item: TimelineItem } & Made) {
       );
     case 'answer':
       return <AnswerItem answer={item.answer} superseded={item.superseded} {...made} />;
+    case 'turn':
+      return <TurnMark item={item} />;
     case 'hand-over':
       return <HandOverMark at={item.at} reason={item.reason} />;
     case 'remark':
@@ -103,7 +106,11 @@ function AnswerItem({
           </div>
         </OwnBubble>
       )}
-      {phase === 'stopped' && <p className="mt-1.5 text-ink-soft text-sm">Stopped by the customer</p>}
+      {phase === 'stopped' && (
+        <p className="mt-1.5 text-ink-soft text-sm">
+          {error?.code === 'taken_over' ? 'Cut short: a person took over' : 'Stopped by the customer'}
+        </p>
+      )}
       {phase === 'failed' && error && (
         <div className="mt-1.5 flex gap-1.5 text-sm">
           <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-bad" />

@@ -4,6 +4,7 @@ import { errorText } from '../strings/error-text.ts';
 import type { Strings } from '../strings/strings.ts';
 import type { TimelineItem } from '../timeline.ts';
 import { useStrings } from './locale.tsx';
+import { turnText } from './turn-mark.tsx';
 
 /** Tells a screen reader each finished message once; the log itself stays silent, or every word would be read. */
 export function Announcer(props: {
@@ -45,13 +46,16 @@ export function Announcer(props: {
 
 function isFinished(item: TimelineItem): boolean {
   if (item.kind === 'answer') return item.answer.phase !== 'waiting' && item.answer.phase !== 'streaming';
+  if (item.kind === 'turn') return item.turn !== 'reopened';
   return item.kind === 'agent' || (item.kind === 'hand-over' && !item.repeated);
 }
 
 function spoken(item: TimelineItem, siteName: string, strings: Strings): string {
   if (item.kind === 'hand-over') return `${strings.handedOver(siteName)}. ${strings.feedback.meanwhile}`;
   if (item.kind === 'remark') return '';
-  if (item.kind !== 'answer') return `${strings.personSaid} ${item.text}`;
+  if (item.kind === 'turn') return `${turnText(item, strings) ?? ''}.`;
+  if (item.kind === 'agent') return `${item.name === null ? strings.personSaid : `${item.name}:`} ${item.text}`;
+  if (item.kind !== 'answer') return '';
   const { text, error } = item.answer;
   return `${strings.assistantSaid} ${plainText(text)} ${error === null ? '' : errorText(strings, error)}`.trim();
 }

@@ -376,6 +376,28 @@ test('a hand-over is said once; it promises nothing, and asks for an address whi
   expect(container.querySelector<HTMLInputElement>('input[type=email]')?.value).toBe('ann@example.org');
 });
 
+test('a person who takes over is named, where they come and where they speak; the bot that fell silent says no more', () => {
+  const by = { name: 'Ada <b>L</b>' };
+  const reply = { ...message('m9', 'agent', 'I am <i>here</i>'), author: by };
+  const cut = event({
+    ...{ ...base, seq: 3, type: 'generation:ended', generationId: 'g', state: 'cancelled' },
+    error: coded('taken_over'),
+    message: message('m2', 'assistant', 'We'),
+  });
+  const { container, dispatch, announced } = show(...online, asked, queued, words(0, 'We'), cut);
+  dispatch(event({ ...base, seq: 4, type: 'conversation:taken-over', by }));
+  expect(container.textContent).toContain('Ada <b>L</b> answers now');
+  expect(container.textContent).toContain('You are talking with Ada <b>L</b>.');
+  expect(container.textContent).not.toContain('Stopped.');
+  expect(announced()).toBe('Ada <b>L</b> answers now.');
+  dispatch(event({ ...base, seq: 5, type: 'message:created', message: reply }));
+  expect(container.querySelector('[data-role="agent"]')?.textContent).toContain('I am <i>here</i>');
+  expect(announced()).toContain('Ada <b>L</b>: I am <i>here</i>');
+  dispatch(event({ ...base, seq: 6, type: 'conversation:handed-back', by }));
+  expect(container.textContent).toContain('The AI assistant answers again');
+  expect(container.textContent).toContain('An AI answers here');
+});
+
 test('where somebody is there, a hand-over says so and asks for nothing', () => {
   const { container } = show(...online, asked, queued, done('Sure!'), handedOver(4), available(true));
   expect(container.textContent).toContain('Someone from the team is here');

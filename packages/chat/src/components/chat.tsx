@@ -2,7 +2,7 @@
 import type { SiteAppearance } from '@frontdesk/protocol';
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ChatSession } from '../chat-session.ts';
-import { runningAnswer } from '../chat-state.ts';
+import { personIn, runningAnswer } from '../chat-state.ts';
 import { endStage } from '../conversation-end.ts';
 import { shownFeedback } from '../feedback-state.ts';
 import { preChatFields } from '../pre-chat.ts';
@@ -212,6 +212,7 @@ function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps,
               setEditing(null);
             }}
             onStop={online && runningAnswer(state) ? session.stop : undefined}
+            person={personIn(state)}
             disabled={state.connection === 'refused' || preChatAsks.some(({ required }) => required)}
           />
         </div>

@@ -21,9 +21,11 @@ export function Composer(props: {
   onSend: (text: string) => void;
   /** Given while an answer is being made: it can be stopped as long as nothing is written. */
   onStop: (() => void) | undefined;
+  /** Who answers, where it is a person. */
+  person: string | null;
   disabled: boolean;
 }) {
-  const { fieldRef, editing, onCancelEditing, onSend, onStop, disabled } = props;
+  const { fieldRef, editing, onCancelEditing, onSend, onStop, person, disabled } = props;
   const strings = useStrings();
   const noticeId = useId();
   const editingId = useId();
@@ -135,8 +137,10 @@ export function Composer(props: {
           <span className="fd-count" data-over={left < 0 || undefined}>
             {left < 0 ? strings.charactersTooMany(-left) : strings.charactersLeft(left)}
           </span>
-        ) : (
+        ) : person === null ? (
           strings.notice
+        ) : (
+          strings.noticePerson(person)
         )}
       </p>
     </form>

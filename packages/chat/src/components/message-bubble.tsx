@@ -15,7 +15,7 @@ import { SourceList } from './source-list.tsx';
 import { useReadingPace } from './use-reading-pace.ts';
 
 interface BubbleProps {
-  item: Exclude<TimelineItem, { kind: 'hand-over' | 'remark' }>;
+  item: Exclude<TimelineItem, { kind: 'hand-over' | 'remark' | 'turn' }>;
   /** Of an answer. */
   feedback: AnswerFeedback | undefined;
   online: boolean;
@@ -54,8 +54,13 @@ export function MessageBubble(props: BubbleProps) {
     case 'agent':
       return (
         <li className="fd-row fd-row-other" data-role="agent">
+          {item.name !== null && (
+            <p className="fd-author" dir="auto" aria-hidden="true">
+              {item.name}
+            </p>
+          )}
           <div className="fd-bubble fd-bubble-other">
-            <span className="fd-hidden">{strings.personSaid}</span>
+            <span className="fd-hidden">{item.name === null ? strings.personSaid : `${item.name}:`}</span>
             <span className="fd-plain">{item.text}</span>
           </div>
           {foot}
@@ -170,7 +175,7 @@ const AnswerBubble = memo(function AnswerBubble(props: AnswerBubbleProps) {
         )
       )}
       {phase === 'done' && <SourceList sources={sources} />}
-      {phase === 'stopped' && (
+      {phase === 'stopped' && error?.code !== 'taken_over' && (
         <div className="fd-note">
           <p>
             {strings.stopped}{' '}

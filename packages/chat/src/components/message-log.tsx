@@ -15,6 +15,7 @@ import { DownIcon } from './icons.tsx';
 import { useLocale, useStrings } from './locale.tsx';
 import { MessageBubble } from './message-bubble.tsx';
 import { PreChatCard } from './pre-chat-card.tsx';
+import { TurnMark } from './turn-mark.tsx';
 import type { StickToBottom } from './use-stick-to-bottom.ts';
 
 /** The conversation, with the site's greeting and first questions where there is none yet. */
@@ -89,6 +90,7 @@ export function MessageLog(props: {
             if (row.kind === 'day') return <DayRow key={row.key} at={row.at} />;
             const { item, at, endsGroup } = row;
             if (item.kind === 'remark') return null;
+            if (item.kind === 'turn') return <TurnMark key={item.key} item={item} />;
             if (item.kind !== 'hand-over')
               return (
                 <MessageBubble

@@ -7,6 +7,10 @@ const ar = (plural: Plural): Strings => ({
   assistantSaid: 'المساعد:',
   visitorSaid: 'أنت:',
   personSaid: 'الفريق:',
+  takenOver: (name) => `يجيب الآن ${name}`,
+  handedBack: 'عاد مساعد الذكاء الاصطناعي إلى الإجابة',
+  resolved: (name) => (name === null ? 'عُلِّمت كمحلولة' : `علّمها ${name} كمحلولة`),
+  noticePerson: (name) => `أنت تتحدث مع ${name}.`,
   conversation: 'المحادثة',
   notice: 'يجيب هنا ذكاء اصطناعي وقد يخطئ.',
   placeholder: 'اكتب رسالة…',
@@ -122,6 +126,7 @@ const ar = (plural: Plural): Strings => ({
   editing: 'أنت تعدّل سؤالك',
   edited: 'معدّلة',
   errors: {
+    visitor_blocked: 'لم تعد رسائلك تُقبل هنا.',
     message_too_long: 'هذه الرسالة طويلة جدًا. يُرجى اختصارها.',
     request_too_large: 'هذا الطلب كبير جدًا.',
     site_unknown: 'هذه المحادثة غير موجودة.',

@@ -7,6 +7,10 @@ const de = (plural: Plural): Strings => ({
   assistantSaid: 'KI-Assistent:',
   visitorSaid: 'Sie:',
   personSaid: 'Team:',
+  takenOver: (name) => `${name} antwortet jetzt`,
+  handedBack: 'Der KI-Assistent antwortet wieder',
+  resolved: (name) => (name === null ? 'Als gelöst markiert' : `${name} hat das als gelöst markiert`),
+  noticePerson: (name) => `Sie schreiben mit ${name}.`,
   conversation: 'Unterhaltung',
   notice: 'Hier antwortet eine KI. Sie kann sich irren.',
   placeholder: 'Nachricht schreiben …',
@@ -92,6 +96,7 @@ const de = (plural: Plural): Strings => ({
   editing: 'Sie bearbeiten Ihre Frage',
   edited: 'bearbeitet',
   errors: {
+    visitor_blocked: 'Ihre Nachrichten werden hier nicht mehr angenommen.',
     message_too_long: 'Diese Nachricht ist zu lang. Bitte kürzen Sie sie.',
     request_too_large: 'Diese Anfrage ist zu groß.',
     site_unknown: 'Diesen Chat gibt es nicht.',

@@ -7,6 +7,10 @@ const en = (plural: Plural): Strings => ({
   assistantSaid: 'AI assistant:',
   visitorSaid: 'You:',
   personSaid: 'Team:',
+  takenOver: (name) => `${name} answers now`,
+  handedBack: 'The AI assistant answers again',
+  resolved: (name) => (name === null ? 'Marked as solved' : `${name} has marked this as solved`),
+  noticePerson: (name) => `You are talking with ${name}.`,
   conversation: 'Conversation',
   notice: 'An AI answers here and can be wrong.',
   placeholder: 'Write a message…',
@@ -90,6 +94,7 @@ const en = (plural: Plural): Strings => ({
   editing: 'Editing your question',
   edited: 'edited',
   errors: {
+    visitor_blocked: 'Your messages are not taken here any more.',
     message_too_long: 'This message is too long. Please shorten it.',
     request_too_large: 'This request is too large.',
     site_unknown: 'This chat does not exist.',

@@ -7,6 +7,10 @@ const es = (plural: Plural): Strings => ({
   assistantSaid: 'Asistente de IA:',
   visitorSaid: 'Usted:',
   personSaid: 'Equipo:',
+  takenOver: (name) => `Ahora responde ${name}`,
+  handedBack: 'El asistente de IA vuelve a responder',
+  resolved: (name) => (name === null ? 'Marcado como resuelto' : `${name} lo ha marcado como resuelto`),
+  noticePerson: (name) => `Está hablando con ${name}.`,
   conversation: 'Conversación',
   notice: 'Aquí responde una IA y puede equivocarse.',
   placeholder: 'Escriba un mensaje…',
@@ -91,6 +95,7 @@ const es = (plural: Plural): Strings => ({
   editing: 'Está editando su pregunta',
   edited: 'editado',
   errors: {
+    visitor_blocked: 'Aquí ya no se aceptan sus mensajes.',
     message_too_long: 'Este mensaje es demasiado largo. Acórtelo, por favor.',
     request_too_large: 'Esta solicitud es demasiado grande.',
     site_unknown: 'Este chat no existe.',

@@ -7,6 +7,10 @@ const fr = (plural: Plural): Strings => ({
   assistantSaid: 'Assistant IA :',
   visitorSaid: 'Vous :',
   personSaid: 'Équipe :',
+  takenOver: (name) => `${name} répond maintenant`,
+  handedBack: 'L’assistant IA répond à nouveau',
+  resolved: (name) => (name === null ? 'Marqué comme résolu' : `${name} a marqué ceci comme résolu`),
+  noticePerson: (name) => `Vous parlez avec ${name}.`,
   conversation: 'Conversation',
   notice: 'Une IA répond ici et peut se tromper.',
   placeholder: 'Écrivez un message…',
@@ -94,6 +98,7 @@ const fr = (plural: Plural): Strings => ({
   editing: 'Modification de votre question',
   edited: 'modifié',
   errors: {
+    visitor_blocked: 'Vos messages ne sont plus acceptés ici.',
     message_too_long: 'Ce message est trop long. Merci de le raccourcir.',
     request_too_large: 'Cette demande est trop volumineuse.',
     site_unknown: 'Ce chat n’existe pas.',

@@ -7,6 +7,10 @@ const he = (plural: Plural): Strings => ({
   assistantSaid: 'העוזר:',
   visitorSaid: 'הודעתך:',
   personSaid: 'הצוות:',
+  takenOver: (name) => `${name} עונה עכשיו`,
+  handedBack: 'עוזר הבינה המלאכותית עונה שוב',
+  resolved: (name) => (name === null ? 'סומן כפתור' : `סומן כפתור על ידי ${name}`),
+  noticePerson: (name) => `השיחה היא עם ${name}.`,
   conversation: 'שיחה',
   notice: 'כאן עונה בינה מלאכותית, והיא עלולה לטעות.',
   placeholder: 'כתיבת הודעה…',
@@ -95,6 +99,7 @@ const he = (plural: Plural): Strings => ({
   editing: 'אתם עורכים את השאלה',
   edited: 'נערכה',
   errors: {
+    visitor_blocked: 'הודעות ממך אינן מתקבלות כאן עוד.',
     message_too_long: 'ההודעה ארוכה מדי. נא לקצר אותה.',
     request_too_large: 'הבקשה גדולה מדי.',
     site_unknown: 'הצ׳אט הזה אינו קיים.',

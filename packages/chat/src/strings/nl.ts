@@ -7,6 +7,10 @@ const nl = (plural: Plural): Strings => ({
   assistantSaid: 'AI-assistent:',
   visitorSaid: 'U:',
   personSaid: 'Team:',
+  takenOver: (name) => `${name} antwoordt nu`,
+  handedBack: 'De AI-assistent antwoordt weer',
+  resolved: (name) => (name === null ? 'Gemarkeerd als opgelost' : `${name} heeft dit als opgelost gemarkeerd`),
+  noticePerson: (name) => `U praat met ${name}.`,
   conversation: 'Gesprek',
   notice: 'Hier antwoordt een AI, die zich kan vergissen.',
   placeholder: 'Schrijf een bericht…',
@@ -91,6 +95,7 @@ const nl = (plural: Plural): Strings => ({
   editing: 'U bewerkt uw vraag',
   edited: 'bewerkt',
   errors: {
+    visitor_blocked: 'Uw berichten worden hier niet meer aangenomen.',
     message_too_long: 'Dit bericht is te lang. Maak het wat korter.',
     request_too_large: 'Dit verzoek is te groot.',
     site_unknown: 'Deze chat bestaat niet.',

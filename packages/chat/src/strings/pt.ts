@@ -7,6 +7,10 @@ const pt = (plural: Plural): Strings => ({
   assistantSaid: 'Assistente de IA:',
   visitorSaid: 'Você:',
   personSaid: 'Equipe:',
+  takenOver: (name) => `Agora quem responde é ${name}`,
+  handedBack: 'O assistente de IA volta a responder',
+  resolved: (name) => (name === null ? 'Marcado como resolvido' : `${name} marcou como resolvido`),
+  noticePerson: (name) => `Você está falando com ${name}.`,
   conversation: 'Conversa',
   notice: 'Uma IA responde aqui e pode errar.',
   placeholder: 'Escreva uma mensagem…',
@@ -91,6 +95,7 @@ const pt = (plural: Plural): Strings => ({
   editing: 'Editando sua pergunta',
   edited: 'editada',
   errors: {
+    visitor_blocked: 'Suas mensagens não são mais aceitas aqui.',
     message_too_long: 'Esta mensagem é longa demais. Por favor, encurte-a.',
     request_too_large: 'Este pedido é grande demais.',
     site_unknown: 'Este chat não existe.',

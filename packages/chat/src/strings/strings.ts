@@ -2,6 +2,7 @@ import type { ErrorCode } from '@frontdesk/protocol';
 
 /** Errors that a customer can meet. Any other shows the sentence that came with it, in English. */
 export const customerErrors = [
+  'visitor_blocked',
   'message_too_long',
   'request_too_large',
   'site_unknown',
@@ -39,6 +40,12 @@ export interface Strings {
   assistantSaid: string;
   visitorSaid: string;
   personSaid: string;
+  /** Where somebody else answers from here on, or where it is done; `name` of a person. */
+  takenOver: (name: string) => string;
+  handedBack: string;
+  resolved: (name: string | null) => string;
+  /** In place of `notice` while a person answers. */
+  noticePerson: (name: string) => string;
   conversation: string;
   /** Under the field, always. */
   notice: string;

@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from '@frontdesk/database';
+import type {
+  AcceptedMessage,
+  AgentToGateway,
+  ConversationEvent,
+  ConversationSummary,
+  GatewayToAgent,
+  GenerationText,
+  Result,
+  WatchedConversation,
+} from '@frontdesk/protocol';
+import { io, type Socket } from 'socket.io-client';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { createTestOwner, signInCookie } from '../testing/test-admin.ts';
+import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
+import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+import { askFor, connectVisitor } from '../testing/test-socket.ts';
+import { createTestWorker, type TestWorker } from '../testing/test-worker.ts';
+
+type AgentSocket = Socket<GatewayToAgent, AgentToGateway>;
+let database: Database;
+let gateway: TestGateway;
+let worker: TestWorker;
+let site: TestSite;
+let cookie: string;
+const clients: { disconnect(): unknown }[] = [];
+
+beforeAll(async () => {
+  database = openTestDatabase();
+  gateway = await startTestGateway();
+  worker = createTestWorker(database);
+  site = await createTestSite(database);
+  await createTestOwner(database);
+  cookie = await signInCookie(gateway);
+});
+afterEach(() => {
+  for (const socket of clients.splice(0)) socket.disconnect();
+});
+afterAll(async () => {
+  await worker.close();
+  await gateway.close();
+  await database.$disconnect();
+});
+
+async function connectAgent() {
+  const socket: AgentSocket = io(`${gateway.url}/agent`, {
+    ...{ transports: ['websocket'], forceNew: true, reconnection: false, auth: { siteId: site.id } },
+    extraHeaders: { cookie, origin: gateway.url },
+  });
+  clients.push(socket);
+  await new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.once('connect_error', reject);
+  });
+  const ask = async <Data>(event: string, request: object): Promise<Data> => {
+    const result: Result<Data> = await (socket as Socket).timeout(10_000).emitWithAck(event, request);
+    if (!result.ok) throw Object.assign(new Error(result.error.message), result.error);
+    return result.data;
+  };
+  return { socket, ask };
+}
+
+async function connectCustomer() {
+  const visitor = await createTestVisitor(database, site.id);
+  const socket = await connectVisitor(gateway, site, visitor);
+  clients.push(socket);
+  const events: ConversationEvent[] = [];
+  const words: GenerationText[] = [];
+  socket.on('conversation:event', (event) => events.push(event));
+  socket.on('generation:text', (text) => words.push(text));
+  const send = (text: string, conversationId?: string) =>
+    askFor<AcceptedMessage>(socket, 'message:send', { clientMessageId: randomUUID(), text, conversationId });
+  return { socket, visitor, send, events, words, types: () => events.map(({ type }) => type) };
+}
+
+test('an agent takes over while the bot speaks: it falls silent at once, and says so to everybody', async () => {
+  const customer = await connectCustomer();
+  const { conversationId, generationId } = await customer.send('Do you ship?');
+  const agent = await connectAgent();
+  const seen: ConversationEvent[] = [];
+  agent.socket.on('conversation:event', (event) => seen.push(event));
+  await agent.ask<WatchedConversation>('conversation:watch', { conversationId });
+  const answer = await worker.claim(generationId);
+  await answer.say('Yes, ');
+  await expect.poll(() => customer.words.length).toBe(1);
+  await agent.ask('conversation:take-over', { conversationId });
+  await expect(answer.say('we do.')).rejects.toThrow('refused');
+  const told = ['generation:ended', 'conversation:taken-over'];
+  await expect.poll(() => customer.types().slice(-2)).toEqual(told);
+  await expect.poll(() => seen.map(({ type }) => type)).toEqual(told);
+  expect(customer.words.map(({ text }) => text)).toEqual(['Yes, ']);
+
+  const clientMessageId = randomUUID();
+  const reply = { conversationId, clientMessageId, text: ' To all of Europe. ' };
+  await agent.ask('conversation:reply', reply);
+  await agent.ask('conversation:reply', reply);
+  await expect
+    .poll(() => customer.events.at(-1))
+    .toMatchObject({
+      type: 'message:created',
+      message: { role: 'agent', text: 'To all of Europe.', clientMessageId, author: { name: 'Owner' } },
+    });
+  const accepted = await customer.send('And Norway?', conversationId);
+  expect(accepted.generationId).toBe('');
+  await expect.poll(() => seen.at(-1)).toMatchObject({ type: 'message:created', message: { text: 'And Norway?' } });
+  expect(customer.types().filter((type) => type === 'message:created')).toHaveLength(3);
+
+  await agent.ask('conversation:hand-back', { conversationId });
+  await expect.poll(() => customer.types().at(-1)).toBe('conversation:handed-back');
+  expect((await customer.send('Bot?', conversationId)).generationId).not.toBe('');
+});
+
+test('notes reach agents and no customer, live or later', async () => {
+  const customer = await connectCustomer();
+  const { conversationId } = await customer.send('Hello');
+  const agent = await connectAgent();
+  const updates: ConversationSummary[] = [];
+  agent.socket.on('conversation:updated', (summary) => updates.push(summary));
+  await agent.ask('conversation:note', { conversationId, noteId: randomUUID(), text: 'Secret' });
+  await agent.ask('conversation:tag', { conversationId, tags: ['vip'] });
+  await expect.poll(() => updates.at(-1)).toMatchObject({ conversationId, tags: ['vip'] });
+  const watched = await agent.ask<WatchedConversation>('conversation:watch', { conversationId });
+  expect(watched.events.at(-2)).toMatchObject({
+    type: 'note:created',
+    note: { text: 'Secret', author: { name: 'Owner' } },
+  });
+  // Whatever was told before this answer has come before it.
+  const opened = await askFor(customer.socket, 'conversation:open', { conversationId });
+  expect(JSON.stringify([opened, customer.events])).not.toContain('Secret');
+});
+
+test.each([
+  ['a blank reply', 'conversation:reply', { clientMessageId: randomUUID(), text: ' ' }, 'message_empty'],
+  [
+    'a reply without an end',
+    'conversation:reply',
+    { clientMessageId: randomUUID(), text: 'x'.repeat(4_001) },
+    'message_too_long',
+  ],
+  ['a tag without an end', 'conversation:tag', { tags: ['x'.repeat(41)] }, 'bad_request'],
+  ['somebody who is not there', 'conversation:assign', { assigneeId: 'nobody' }, 'agent_unknown'],
+  ['to undo nothing', 'conversation:reopen', {}, 'step_impossible'],
+])('%s is refused with a code', async (_what, event, request, code) => {
+  const customer = await connectCustomer();
+  const { conversationId } = await customer.send('Hello');
+  const agent = await connectAgent();
+  await expect(agent.ask(event, { conversationId, ...request })).rejects.toMatchObject({ code });
+});
+
+test('over HTTP, whoever writes to a person is told that it was passed on, and it was', async () => {
+  const customer = await connectCustomer();
+  const { conversationId } = await customer.send('Hello');
+  const agent = await connectAgent();
+  await agent.ask('conversation:take-over', { conversationId });
+  const response = await fetch(`${gateway.url}/v1/chat`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      ...{ siteKey: site.key, visitorToken: customer.visitor.token, conversationId, message: 'By HTTP' },
+    }),
+  });
+  expect(response.status).toBe(409);
+  expect(await response.json()).toMatchObject({ error: { code: 'taken_over' } });
+  await expect
+    .poll(() => customer.events.at(-1))
+    .toMatchObject({ type: 'message:created', message: { text: 'By HTTP' } });
+});
+
+test('a blocked customer’s messages are refused with a code', async () => {
+  const customer = await connectCustomer();
+  const { conversationId } = await customer.send('Hello');
+  const agent = await connectAgent();
+  await agent.ask('conversation:block', { conversationId, blocked: true });
+  await expect(customer.send('Again', conversationId)).rejects.toMatchObject({ code: 'visitor_blocked' });
+});

@@ -1,0 +1,203 @@
+import { randomUUID } from 'node:crypto';
+import type { ConversationEvent } from '@frontdesk/protocol';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { createDatabase, type Database } from './client.ts';
+import { readEvents } from './conversation-events.ts';
+import {
+  addNote,
+  assignConversation,
+  blockVisitor,
+  handBack,
+  reopenConversation,
+  replyAsAgent,
+  resolveConversation,
+  snoozeConversation,
+  tagConversation,
+  takeOver,
+  wakeSnoozed,
+} from './conversation-steps.ts';
+import { findConversationSummary } from './conversations.ts';
+import { storeChunks } from './generation-chunks.ts';
+import { finishGeneration } from './generation-endings.ts';
+import { claimGeneration } from './generations.ts';
+import { acceptMessage } from './messages.ts';
+import { createVisitor } from './visitors.ts';
+
+let database: Database;
+let siteId: string;
+let visitorId: string;
+let ada: { id: string; name: string };
+let conversationId: string;
+let generationId: string;
+
+beforeAll(() => {
+  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
+});
+afterAll(() => database.$disconnect());
+beforeEach(async () => {
+  const data = { key: randomUUID(), name: 'Test', greeting: 'Hi', colour: '#000000' };
+  ({ id: siteId } = await database.site.create({ data }));
+  visitorId = await createVisitor(database, siteId);
+  ada = { id: randomUUID(), name: 'Ada' };
+  await database.user.create({ data: { ...ada, email: `${ada.id}@frontdesk.test` } });
+  ({ conversationId, generationId } = await write('Hello'));
+});
+
+const write = (text: string, id?: string, clientMessageId: string = randomUUID()) =>
+  acceptMessage(database, {
+    ...{ siteId, visitorId, clientMessageId, text, conversationId: id },
+    ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
+  });
+const change = () => ({ siteId, conversationId, agent: ada });
+const generation = (id: string) => database.generation.findUniqueOrThrow({ where: { id } });
+const summary = () => findConversationSummary(database, conversationId);
+const events = (audience: 'customer' | 'agents' = 'customer') =>
+  readEvents(database, { siteId, conversationId }, 0, audience);
+const types = (all: readonly ConversationEvent[]) => all.map(({ type }) => type);
+
+it('a taken-over answer ends where it is, under another epoch, and its worker can write no more', async () => {
+  const claim = await claimGeneration(database, { generationId, workerId: 'w', leaseMs: 60_000 });
+  if (!claim) throw new Error('nothing to claim');
+  const chunk = (firstToken: number, position: number, text: string) => ({
+    ...{ generationId, epoch: 1, firstToken, tokenIds: [1], position, text },
+  });
+  await storeChunks(database, { workerId: 'w', chunks: [chunk(0, 0, 'It began')] });
+  const taken = await takeOver(database, change());
+  expect(taken.stopped).toEqual([generationId]);
+  expect(await generation(generationId)).toMatchObject({ state: 'cancelled', epoch: 2, errorCode: 'taken_over' });
+  expect(await storeChunks(database, { workerId: 'w', chunks: [chunk(1, 8, ' long ago')] })).toEqual([generationId]);
+  const timings = { prefillMs: 1, firstTokenMs: 1, decodeMs: 1, promptTokens: 1, generatedTokens: 1 };
+  expect(await finishGeneration(database, claim, { finishReason: 'stop', lastChunk: null, timings })).toBeNull();
+  expect(await summary()).toMatchObject({ state: 'with_person', assignee: ada, lastSeq: taken.seq });
+  expect((await events()).slice(-2)).toMatchObject([
+    { type: 'generation:ended', error: { code: 'taken_over' }, message: { text: 'It began' } },
+    { type: 'conversation:taken-over', by: { name: 'Ada' }, seq: taken.seq },
+  ]);
+});
+
+it('nobody claims a waiting answer of a conversation that was taken over, and a second time changes nothing', async () => {
+  const { seq } = await takeOver(database, change());
+  expect(await claimGeneration(database, { generationId, workerId: 'w', leaseMs: 1_000 })).toBeNull();
+  expect(await takeOver(database, change())).toMatchObject({ seq, stopped: [] });
+});
+
+it('whoever takes over while the customer writes, the bot and the person never both answer', async () => {
+  await takeOver(database, change());
+  await handBack(database, change());
+  const [written] = await Promise.all([write('And now?', conversationId), takeOver(database, change())]);
+  const running = await database.generation.count({ where: { conversationId, state: { in: ['queued', 'running'] } } });
+  expect(running).toBe(0);
+  expect(await summary()).toMatchObject({ state: 'with_person' });
+  expect((await events()).filter(({ type }) => type === 'message:created')).toHaveLength(2);
+  expect(written.seq).toBeGreaterThan(0);
+});
+
+it('what a customer writes to a person is stored, and answered by nobody else; the same id stays one message', async () => {
+  await takeOver(database, change());
+  const id = randomUUID();
+  const stored = await write('Are you there?', conversationId, id);
+  expect(stored).toMatchObject({ generationId: '', duplicate: false });
+  expect(await write('Are you there?', conversationId, id)).toMatchObject({ ...stored, events: [], duplicate: true });
+  await expect(write('Something else', conversationId, id)).rejects.toMatchObject({ code: 'message_id_reused' });
+  expect(types(stored.events)).toEqual(['message:created']);
+  expect(await summary()).toMatchObject({ lastVisitorSeq: stored.seq, lastText: 'Are you there?' });
+  await handBack(database, change());
+  expect((await write('Bot?', conversationId)).generationId).not.toBe('');
+  expect(await summary()).toMatchObject({ state: 'bot', assignee: null });
+});
+
+it('a reply takes over, is stored once by its id, and names its writer', async () => {
+  const reply = { ...change(), clientMessageId: randomUUID(), text: 'I am here.' };
+  const first = await replyAsAgent(database, reply);
+  expect(first.stopped).toEqual([generationId]);
+  expect(await replyAsAgent(database, reply)).toMatchObject({ messageId: first.messageId, stopped: [] });
+  await expect(replyAsAgent(database, { ...reply, text: 'Not me.' })).rejects.toMatchObject({
+    code: 'message_id_reused',
+  });
+  // Nor is it anything of the visitor's.
+  await expect(write('I am here.', conversationId, reply.clientMessageId)).rejects.toMatchObject({
+    code: 'message_id_reused',
+  });
+  expect((await events()).slice(-2)).toMatchObject([
+    { type: 'conversation:taken-over' },
+    { type: 'message:created', message: { role: 'agent', text: 'I am here.', author: { name: 'Ada' } } },
+  ]);
+});
+
+it('a resolved conversation is the bot’s and nobody’s once its customer writes; an undone one is as before', async () => {
+  await takeOver(database, change());
+  await resolveConversation(database, change());
+  expect(await summary()).toMatchObject({ state: 'resolved' });
+  await reopenConversation(database, { ...change(), to: 'with_person' });
+  expect(await summary()).toMatchObject({ state: 'with_person', assignee: ada });
+  await resolveConversation(database, change());
+  const stored = await write('One more thing', conversationId);
+  expect(types(stored.events)).toEqual(['message:created', 'conversation:reopened', 'generation:queued']);
+  expect(await summary()).toMatchObject({ state: 'bot', assignee: null });
+  await expect(reopenConversation(database, change())).rejects.toMatchObject({ code: 'step_impossible' });
+});
+
+it('a snoozed conversation comes back at its time, or when its customer writes, to whom it was with', async () => {
+  await takeOver(database, change());
+  const until = new Date(Date.now() + 60_000);
+  await snoozeConversation(database, { ...change(), until });
+  expect(await summary()).toMatchObject({ state: 'snoozed', snoozedUntil: until.toISOString() });
+  expect(await wakeSnoozed(database)).toEqual([]);
+  const stored = await write('Still there?', conversationId);
+  expect(types(stored.events)).toEqual(['message:created', 'conversation:reopened']);
+  expect(await summary()).toMatchObject({ state: 'with_person', snoozedUntil: null });
+  await snoozeConversation(database, { ...change(), until });
+  await database.conversation.update({ where: { id: conversationId }, data: { snoozedUntil: new Date(0) } });
+  expect(await wakeSnoozed(database)).toMatchObject([{ conversationId }]);
+  expect(await summary()).toMatchObject({ state: 'with_person', assignee: ada, snoozedUntil: null });
+  await expect(snoozeConversation(database, { ...change(), until: new Date(0) })).rejects.toMatchObject({
+    code: 'bad_request',
+  });
+});
+
+it('customers are told of nothing that is for agents', async () => {
+  const before = (await events()).length;
+  const noteId = randomUUID();
+  const { seq } = await addNote(database, { ...change(), noteId, text: 'A friend of the house.' });
+  expect(await addNote(database, { ...change(), noteId, text: 'A friend of the house.' })).toMatchObject({ seq });
+  await tagConversation(database, { ...change(), tags: ['vip', ' vip ', 'refund'] });
+  await assignConversation(database, { ...change(), assignee: ada });
+  expect(await events()).toHaveLength(before);
+  expect((await events('agents')).slice(before)).toMatchObject([
+    { type: 'note:created', note: { id: noteId, author: ada } },
+    { type: 'conversation:tagged', tags: ['refund', 'vip'] },
+    { type: 'conversation:assigned', assignee: ada },
+  ]);
+  // Assigned is not taken over.
+  expect(await summary()).toMatchObject({ state: 'bot', assignee: ada, tags: ['refund', 'vip'] });
+});
+
+it('a blocked visitor’s messages are refused, until they are taken again', async () => {
+  await takeOver(database, change());
+  await blockVisitor(database, { ...change(), blocked: true });
+  await expect(write('Let me in', conversationId)).rejects.toMatchObject({ code: 'visitor_blocked' });
+  await expect(write('Let me in')).rejects.toMatchObject({ code: 'visitor_blocked' });
+  await blockVisitor(database, { ...change(), blocked: false });
+  expect(await write('Let me in', conversationId)).toMatchObject({ duplicate: false });
+});
+
+it('a conversation of another site is unknown, whatever is asked of it', async () => {
+  const data = { key: randomUUID(), name: 'Other', greeting: 'Hi', colour: '#000000' };
+  const { id: otherSite } = await database.site.create({ data });
+  const crossed = { ...change(), siteId: otherSite };
+  const text = 'x';
+  for (const attempt of [
+    () => takeOver(database, crossed),
+    () => handBack(database, crossed),
+    () => replyAsAgent(database, { ...crossed, clientMessageId: randomUUID(), text }),
+    () => addNote(database, { ...crossed, noteId: randomUUID(), text }),
+    () => resolveConversation(database, crossed),
+    () => reopenConversation(database, crossed),
+    () => snoozeConversation(database, { ...crossed, until: new Date(Date.now() + 60_000) }),
+    () => assignConversation(database, { ...crossed, assignee: ada }),
+    () => tagConversation(database, { ...crossed, tags: ['x'] }),
+    () => blockVisitor(database, { ...crossed, blocked: true }),
+  ]) {
+    await expect(attempt()).rejects.toMatchObject({ code: 'conversation_unknown' });
+  }
+});

@@ -1,0 +1,292 @@
+import {
+  type AgentPerson,
+  CodedError,
+  type ConversationState,
+  type ConversationStep,
+  type EventAudience,
+  type Message,
+  nextState,
+} from '@frontdesk/protocol';
+import type { Prisma } from '../generated/client.ts';
+import type { Database } from './client.ts';
+import { appendEvents, type ConversationAddress, type NewConversationEvent } from './conversation-events.ts';
+import { recordEnding } from './generation-endings.ts';
+
+/** An agent changes a conversation. */
+export interface AgentChange extends ConversationAddress {
+  agent: AgentPerson;
+}
+
+/** A change that is stored, and the place of its last event: its notice is due. */
+export interface StoredChange extends ConversationAddress {
+  seq: number;
+  /** Answers that it ended; whoever makes them is to be told. */
+  stopped: string[];
+}
+
+/** A conversation whose row, and whose visitor's, stay locked until the transaction ends: no message comes in meanwhile. */
+interface Held extends ConversationAddress {
+  visitorId: string;
+  state: ConversationState;
+  assigneeId: string | null;
+  tags: string[];
+  blocked: boolean;
+  lastSeq: number;
+}
+
+/**
+ * The agent answers from now on. What the bot was saying is cancelled under a new epoch, so that whatever its worker writes
+ * later is refused; what was shown of it stays.
+ * @throws CodedError `conversation_unknown`
+ */
+export function takeOver(database: Database, change: AgentChange): Promise<StoredChange> {
+  return inConversation(database, change, { silences: async () => true }, (transaction, held) =>
+    takeHeld(transaction, held, change.agent),
+  );
+}
+
+/**
+ * Tells the customer something, and takes the conversation over unless a person has it. The same client id with the same
+ * text again stores nothing.
+ * @param text checked by whoever took it
+ * @throws CodedError `conversation_unknown`, `message_id_reused`
+ */
+export async function replyAsAgent(
+  database: Database,
+  { clientMessageId, text, ...change }: AgentChange & { clientMessageId: string; text: string },
+): Promise<StoredChange & { messageId: string }> {
+  const { siteId, conversationId, agent } = change;
+  let messageId = '';
+  const find = (transaction: Prisma.TransactionClient, visitorId: string) =>
+    transaction.message.findUnique({ where: { visitorId_clientMessageId: { visitorId, clientMessageId } } });
+  // What was said before silences nobody who speaks now.
+  const isNew = async (transaction: Prisma.TransactionClient, visitorId: string) =>
+    (await find(transaction, visitorId)) === null;
+  const stored = await inConversation(database, change, { silences: isNew }, async (transaction, held) => {
+    const { visitorId } = held;
+    const known = await find(transaction, visitorId);
+    if (known) {
+      const same = known.conversationId === conversationId && known.role === 'agent' && known.text === text;
+      if (!same || known.authorId !== agent.id) throw new CodedError('message_id_reused');
+      messageId = known.id;
+      return held.lastSeq;
+    }
+    if (held.state !== 'with_person') await takeHeld(transaction, held, agent);
+    const row = await transaction.message.create({
+      data: { siteId, conversationId, visitorId, role: 'agent', text, clientMessageId, authorId: agent.id },
+    });
+    messageId = row.id;
+    const message: Message = {
+      ...{ id: row.id, role: 'agent', text, clientMessageId, generationId: null },
+      ...{ createdAt: row.createdAt.toISOString(), author: { name: agent.name } },
+    };
+    return append(transaction, held, { type: 'message:created', message });
+  });
+  return { ...stored, messageId };
+}
+
+/** The bot answers again, and the conversation is nobody's. @throws CodedError `conversation_unknown`, `step_impossible` */
+export function handBack(database: Database, change: AgentChange): Promise<StoredChange> {
+  return inConversation(database, change, {}, async (transaction, held) => {
+    const state = stateAfter(held, { kind: 'hand-back' });
+    if (state === held.state) return held.lastSeq;
+    await update(transaction, held, { state, assigneeId: null, snoozedUntil: null });
+    return append(transaction, held, { type: 'conversation:handed-back', by: nameOf(change.agent) });
+  });
+}
+
+/** @throws CodedError `conversation_unknown` */
+export function resolveConversation(database: Database, change: AgentChange): Promise<StoredChange> {
+  return inConversation(database, change, {}, async (transaction, held) => {
+    const state = stateAfter(held, { kind: 'resolve' });
+    if (state === held.state) return held.lastSeq;
+    await update(transaction, held, { state, snoozedUntil: null, resolvedAt: new Date() });
+    return append(transaction, held, { type: 'conversation:resolved', by: nameOf(change.agent) });
+  });
+}
+
+/** Undoes a resolution or a snooze. @throws CodedError `conversation_unknown`, `step_impossible` */
+export function reopenConversation(
+  database: Database,
+  { to, ...change }: AgentChange & { to?: Extract<ConversationStep, { kind: 'reopen' }>['to'] },
+): Promise<StoredChange> {
+  return inConversation(database, change, {}, async (transaction, held) => {
+    await update(transaction, held, { state: stateAfter(held, { kind: 'reopen', to }), ...notAside });
+    return append(transaction, held, { type: 'conversation:reopened', by: nameOf(change.agent) });
+  });
+}
+
+/** @throws CodedError `conversation_unknown`, `step_impossible`, `bad_request` for a time that has passed */
+export function snoozeConversation(
+  database: Database,
+  { until, ...change }: AgentChange & { until: Date },
+): Promise<StoredChange> {
+  return inConversation(database, change, {}, async (transaction, held) => {
+    if (until.getTime() <= Date.now()) throw new CodedError('bad_request', { message: 'This time has passed.' });
+    await update(transaction, held, { state: stateAfter(held, { kind: 'snooze' }), snoozedUntil: until });
+    const event = { type: 'conversation:snoozed', by: change.agent, until: until.toISOString() } as const;
+    return append(transaction, held, event, 'agents');
+  });
+}
+
+/** @param assignee one who may answer at that site; null: nobody. @throws CodedError `conversation_unknown` */
+export function assignConversation(
+  database: Database,
+  { assignee, ...change }: AgentChange & { assignee: AgentPerson | null },
+): Promise<StoredChange> {
+  return inConversation(database, change, {}, async (transaction, held) => {
+    if (held.assigneeId === (assignee?.id ?? null)) return held.lastSeq;
+    await update(transaction, held, { assigneeId: assignee?.id ?? null });
+    return append(transaction, held, { type: 'conversation:assigned', by: change.agent, assignee }, 'agents');
+  });
+}
+
+/** @throws CodedError `conversation_unknown` */
+export function tagConversation(
+  database: Database,
+  { tags, ...change }: AgentChange & { tags: readonly string[] },
+): Promise<StoredChange> {
+  return inConversation(database, change, {}, async (transaction, held) => {
+    const wanted = [...new Set(tags.map((tag) => tag.trim()).filter((tag) => tag !== ''))].toSorted();
+    if (wanted.join('\n') === held.tags.join('\n')) return held.lastSeq;
+    await update(transaction, held, { tags: wanted });
+    return append(transaction, held, { type: 'conversation:tagged', by: change.agent, tags: wanted }, 'agents');
+  });
+}
+
+/** Whether messages of the conversation's visitor are refused, here and in all conversations. @throws CodedError `conversation_unknown` */
+export function blockVisitor(
+  database: Database,
+  { blocked, ...change }: AgentChange & { blocked: boolean },
+): Promise<StoredChange> {
+  return inConversation(database, change, {}, async (transaction, held) => {
+    if (held.blocked === blocked) return held.lastSeq;
+    await transaction.visitor.update({
+      where: { id: held.visitorId, siteId: held.siteId },
+      data: { blockedAt: blocked ? new Date() : null },
+    });
+    return append(transaction, held, { type: 'visitor:blocked', by: change.agent, blocked }, 'agents');
+  });
+}
+
+/** For agents alone; the same id again stores nothing. @param text checked by whoever took it. @throws CodedError `conversation_unknown` */
+export function addNote(
+  database: Database,
+  { noteId, text, ...change }: AgentChange & { noteId: string; text: string },
+): Promise<StoredChange> {
+  return inConversation(database, change, {}, async (transaction, held) => {
+    const [known] = await transaction.$queryRaw<{ seq: number }[]>`
+      SELECT seq FROM conversation_event
+       WHERE conversation_id = ${held.conversationId}::uuid AND payload->>'type' = 'note:created'
+         AND payload->'note'->>'id' = ${noteId}`;
+    if (known) return known.seq;
+    return append(
+      transaction,
+      held,
+      { type: 'note:created', note: { id: noteId, text, author: change.agent } },
+      'agents',
+    );
+  });
+}
+
+/** Brings back what was snoozed until now; call it every second or so, in any number of processes. A notice is due for each. */
+export async function wakeSnoozed(database: Database): Promise<StoredChange[]> {
+  const due = await database.conversation.findMany({
+    where: { snoozedUntil: { lte: new Date() } },
+    select: { id: true, siteId: true },
+    take: 100,
+  });
+  const woken: StoredChange[] = [];
+  for (const { id, siteId } of due) {
+    const change = await inConversation(database, { siteId, conversationId: id }, {}, async (transaction, held) => {
+      const state = nextState(standing(held), { kind: 'wake' });
+      // Somebody was quicker.
+      if (!state) return held.lastSeq;
+      await update(transaction, held, { state, ...notAside });
+      return append(transaction, held, { type: 'conversation:reopened', by: null });
+    });
+    woken.push(change);
+  }
+  return woken;
+}
+
+const notAside = { snoozedUntil: null, resolvedAt: null } as const;
+const nameOf = ({ name }: AgentPerson) => ({ name });
+const standing = ({ state, assigneeId }: Held) => ({ state, assigned: assigneeId !== null });
+
+function stateAfter(held: Held, step: ConversationStep): ConversationState {
+  const state = nextState(standing(held), step);
+  if (!state) throw new CodedError('step_impossible');
+  return state;
+}
+
+async function takeHeld(transaction: Prisma.TransactionClient, held: Held, agent: AgentPerson): Promise<number> {
+  if (held.state === 'with_person' && held.assigneeId === agent.id) return held.lastSeq;
+  const state = stateAfter(held, { kind: 'take-over' });
+  await update(transaction, held, { state, assigneeId: agent.id, ...notAside });
+  return append(transaction, held, { type: 'conversation:taken-over', by: nameOf(agent) });
+}
+
+async function update(
+  transaction: Prisma.TransactionClient,
+  { siteId, conversationId }: Held,
+  data: Prisma.ConversationUncheckedUpdateInput,
+): Promise<void> {
+  await transaction.conversation.update({ where: { id: conversationId, siteId }, data, select: { id: true } });
+}
+
+async function append(
+  transaction: Prisma.TransactionClient,
+  held: Held,
+  event: NewConversationEvent,
+  audience: EventAudience = 'customer',
+): Promise<number> {
+  const [appended] = await appendEvents(transaction, held, [event], audience);
+  return appended?.seq ?? held.lastSeq;
+}
+
+/**
+ * Runs `work` while no message comes in and nothing else changes the conversation. Locks are taken as everywhere: the
+ * visitor's row, answers, the conversation's row.
+ * @param options.silences whether to end the answer in the making first
+ * @param work returns the place of the last event
+ */
+function inConversation(
+  database: Database,
+  { siteId, conversationId }: ConversationAddress,
+  { silences }: { silences?: (transaction: Prisma.TransactionClient, visitorId: string) => Promise<boolean> },
+  work: (transaction: Prisma.TransactionClient, held: Held) => Promise<number>,
+): Promise<StoredChange> {
+  const address = { siteId, conversationId };
+  return database.$transaction(
+    async (transaction) => {
+      const [visitor] = await transaction.$queryRaw<{ id: string; blocked: boolean }[]>`
+        SELECT id, blocked_at IS NOT NULL AS blocked FROM visitor
+         WHERE id = (SELECT visitor_id FROM conversation WHERE id = ${conversationId}::uuid AND site_id = ${siteId}::uuid)
+           FOR NO KEY UPDATE`;
+      if (!visitor) throw new CodedError('conversation_unknown');
+      const stopped = (await silences?.(transaction, visitor.id)) ? await endRunning(transaction, address) : [];
+      const [row] = await transaction.$queryRaw<Pick<Held, 'state' | 'assigneeId' | 'tags' | 'lastSeq'>[]>`
+        SELECT state::text AS state, assignee_id AS "assigneeId", tags, last_seq AS "lastSeq" FROM conversation
+         WHERE id = ${conversationId}::uuid AND site_id = ${siteId}::uuid FOR NO KEY UPDATE`;
+      if (!row) throw new CodedError('conversation_unknown');
+      const seq = await work(transaction, { ...address, visitorId: visitor.id, blocked: visitor.blocked, ...row });
+      return { ...address, seq, stopped };
+    },
+    { maxWait: 5_000, timeout: 10_000 },
+  );
+}
+
+/** Cancels the answer that is made, or waits to be, under a new epoch. */
+async function endRunning(
+  transaction: Prisma.TransactionClient,
+  { siteId, conversationId }: ConversationAddress,
+): Promise<string[]> {
+  const ended = await transaction.$queryRaw<{ id: string }[]>`
+    UPDATE generation
+       SET state = 'cancelled', epoch = epoch + 1, finished_at = now(), lease_until = NULL, error_code = 'taken_over'
+     WHERE conversation_id = ${conversationId}::uuid AND site_id = ${siteId}::uuid AND state IN ('queued', 'running')
+    RETURNING id`;
+  for (const { id } of ended) await recordEnding(transaction, id, { state: 'cancelled', errorCode: 'taken_over' });
+  return ended.map(({ id }) => id);
+}
