@@ -125,10 +125,22 @@ describe('sockets', () => {
     'conversations:list': () => ({}),
     'conversation:watch': (conversationId) => ({ conversationId }),
     'conversation:unwatch': (conversationId) => ({ conversationId }),
+    'conversations:overview': () => ({}),
+    'agent:away': () => ({ away: false }),
+    'conversation:take-over': (conversationId) => ({ conversationId }),
+    'conversation:hand-back': (conversationId) => ({ conversationId }),
+    'conversation:reply': (conversationId) => ({ conversationId, clientMessageId: randomUUID(), text: 'Hello' }),
+    'conversation:note': (conversationId) => ({ conversationId, noteId: randomUUID(), text: 'Hello' }),
+    'conversation:resolve': (conversationId) => ({ conversationId }),
+    'conversation:reopen': (conversationId) => ({ conversationId }),
+    'conversation:snooze': (conversationId) => ({ conversationId, until: '2999-01-01T00:00:00.000Z' }),
+    'conversation:assign': (conversationId) => ({ conversationId, assigneeId: null }),
+    'conversation:tag': (conversationId) => ({ conversationId, tags: ['vip'] }),
+    'conversation:block': (conversationId) => ({ conversationId, blocked: true }),
   };
-  async function createConversation(): Promise<string> {
+  async function createConversation(state: 'waiting_for_person' | 'snoozed'): Promise<string> {
     const visitor = await createTestVisitor(database, site.id);
-    const { id } = await database.conversation.create({ data: { siteId: site.id, visitorId: visitor.id } });
+    const { id } = await database.conversation.create({ data: { siteId: site.id, visitorId: visitor.id, state } });
     return id;
   }
 
@@ -146,7 +158,9 @@ describe('sockets', () => {
   });
 
   test.each(events)('%s', async (event) => {
-    const request = requests[event](await createConversation());
+    const request = requests[event](
+      await createConversation(event === 'conversation:reopen' ? 'snoozed' : 'waiting_for_person'),
+    );
     const needed = agentRequestActions[event];
     const owner = await connect('owner', { siteId: site.id });
     expect(await ask(owner, event, request)).toMatchObject({ ok: true });

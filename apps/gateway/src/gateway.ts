@@ -15,7 +15,7 @@ import { createAccessControl } from './access/site-access.ts';
 import { SiteDirectory } from './access/site-directory.ts';
 import { serveAgents } from './agent/agent-namespace.ts';
 import { createConversationChanges } from './agent/conversation-changes.ts';
-import { nobodyAvailable } from './agent/person-available.ts';
+import { createPersonAvailable } from './agent/person-available.ts';
 import { createFolderStore } from './attachments/file-store.ts';
 import { startRemovingFiles } from './attachments/remove-files.ts';
 import type { Env } from './env.ts';
@@ -135,7 +135,7 @@ async function openGateway(env: Env, logger: Logger, opened: ClosingStack): Prom
     own,
     notices,
     relay,
-    personAvailable: nobodyAvailable,
+    personAvailable: createPersonAvailable(database),
     intake: intake.take,
     stopAnswer,
     deleteConversation,

@@ -55,6 +55,7 @@ const log = (state: ChatState): string[] =>
     if (item.kind === 'hand-over') return `hand-over: ${item.reason}`;
     if (item.kind === 'remark') return `remark: ${item.remark.kind}`;
     if (item.kind === 'turn') return item.turn;
+    if (item.kind === 'agents') return item.event.type;
     return `${item.kind === 'visitor' ? item.status : item.kind}: ${item.text}`;
   });
 const shows =

@@ -71,6 +71,7 @@ const shown = (state: ChatState): string[] =>
     if (item.kind === 'hand-over') return `${item.repeated ? 'once more ' : ''}handed over: ${item.reason}`;
     if (item.kind === 'remark') return `says: ${item.remark.kind}`;
     if (item.kind === 'turn') return `${item.turn}: ${item.name}`;
+    if (item.kind === 'agents') return item.event.type;
     if (item.kind === 'agent') return `${item.name ?? 'agent'}: ${item.text}`;
     return `${item.kind}: ${item.text}`;
   });

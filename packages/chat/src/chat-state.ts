@@ -62,7 +62,16 @@ export type Entry =
   | { kind: 'hand-over'; seq: number; at: string; reason: HandOverReason }
   | { kind: 'remark'; seq: number; at: string; remark: Remark }
   /** A person has come, has gone, or has said that it is done. `name` of whom; null where nobody did it. */
-  | { kind: 'turn'; seq: number; at: string; turn: Turn; name: string | null };
+  | { kind: 'turn'; seq: number; at: string; turn: Turn; name: string | null }
+  | { kind: 'agents'; event: AgentsEvent };
+
+/** What agents alone are told of; no customer's client ever gets one. */
+export type AgentsEvent = Extract<
+  ConversationEvent,
+  {
+    type: 'note:created' | 'conversation:assigned' | 'conversation:tagged' | 'conversation:snoozed' | 'visitor:blocked';
+  }
+>;
 
 export type Turn = 'taken-over' | 'handed-back' | 'resolved' | 'reopened';
 
@@ -290,6 +299,13 @@ function applyEvent(state: ChatState, event: ConversationEvent): ChatState {
       if (remark !== null) next.entries = [...state.entries, { kind: 'remark', seq, at, remark }];
       return next;
     }
+    case 'note:created':
+    case 'conversation:assigned':
+    case 'conversation:tagged':
+    case 'conversation:snoozed':
+    case 'visitor:blocked':
+      next.entries = [...state.entries, { kind: 'agents', event }];
+      return next;
     case 'conversation:taken-over':
       return turn(next, event, 'taken-over', event.by.name);
     case 'conversation:handed-back':

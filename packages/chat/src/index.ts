@@ -1,6 +1,7 @@
 export { gapPosition } from './answer-text.ts';
 export { type ChatSession, type ChatSessionOptions, createChatSession } from './chat-session.ts';
 export {
+  type AgentsEvent,
   type Answer,
   type ChatState,
   type Connection,

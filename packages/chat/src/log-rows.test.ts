@@ -5,7 +5,7 @@ import type { TimelineItem } from './timeline.ts';
 const said = (kind: 'visitor' | 'agent', time: string): TimelineItem => {
   const createdAt = new Date(`2026-03-0${time}`).toISOString();
   return kind === 'agent'
-    ? { kind, key: time, text: time, createdAt }
+    ? { kind, key: time, text: time, createdAt, name: null }
     : {
         ...{ kind, key: time, text: time, createdAt, status: 'sent', messageId: null },
         ...{ replaceable: false, edited: false, superseded: false },

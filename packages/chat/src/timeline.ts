@@ -1,5 +1,5 @@
 import type { HandOverReason, WireError } from '@frontdesk/protocol';
-import type { Answer, ChatState, Turn } from './chat-state.ts';
+import type { AgentsEvent, Answer, ChatState, Turn } from './chat-state.ts';
 import type { Remark } from './feedback-state.ts';
 
 /** One bubble. `key` stays the same from the optimistic bubble to the stored message. */
@@ -45,7 +45,8 @@ export type TimelineItem =
   | { kind: 'hand-over'; key: string; at: string; reason: HandOverReason; repeated: boolean }
   /** What the customer says of the conversation; for agents. */
   | { kind: 'remark'; key: string; at: string; remark: Remark }
-  | { kind: 'turn'; key: string; at: string; turn: Turn; name: string | null };
+  | { kind: 'turn'; key: string; at: string; turn: Turn; name: string | null }
+  | { kind: 'agents'; key: string; at: string; event: AgentsEvent };
 
 export type TimelineState = Pick<ChatState, 'entries' | 'answers' | 'outgoing' | 'superseded' | 'conversationId'>;
 
@@ -93,6 +94,11 @@ export function timeline(state: TimelineState, { showSuperseded = false } = {}):
     if (entry.kind === 'remark') {
       const { seq, at, remark } = entry;
       items.push({ kind: 'remark', key: `remark-${seq}`, at, remark });
+      continue;
+    }
+    if (entry.kind === 'agents') {
+      const { event } = entry;
+      items.push({ kind: 'agents', key: `agents-${event.seq}`, at: event.at, event });
       continue;
     }
     if (entry.kind === 'turn') {

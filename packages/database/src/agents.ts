@@ -19,3 +19,42 @@ export function listAssignees(database: Queryable, siteId: string): Promise<Agen
     select: { id: true, name: true },
   });
 }
+
+/** How long an agent counts as there after the last sign of their page. */
+const presenceMs = 40_000;
+
+/** Notes that these agents have the inbox of these sites open; call it well within forty seconds. */
+export async function renewPresence(
+  database: Queryable,
+  there: readonly { userId: string; siteId: string }[],
+): Promise<void> {
+  const rows = JSON.stringify(there.map(({ userId, siteId }) => ({ user_id: userId, site_id: siteId })));
+  // Who has gone meanwhile, with their account or the site, is left out.
+  await database.$executeRaw`
+    INSERT INTO agent_presence (user_id, site_id, seen_at)
+    SELECT DISTINCT there.user_id, there.site_id, now()
+      FROM jsonb_to_recordset(${rows}::jsonb) AS there(user_id text, site_id uuid)
+      JOIN "user" ON "user".id = there.user_id
+      JOIN site ON site.id = there.site_id
+     ORDER BY there.user_id, there.site_id
+        ON CONFLICT (user_id, site_id) DO UPDATE SET seen_at = excluded.seen_at`;
+}
+
+/** Whether somebody has that site's inbox open, and does not say that they are away. */
+export async function isSomebodyThere(database: Queryable, siteId: string): Promise<boolean> {
+  const [row] = await database.$queryRaw<{ there: boolean }[]>`
+    SELECT EXISTS (
+      SELECT FROM agent_presence JOIN "user" ON "user".id = agent_presence.user_id
+       WHERE site_id = ${siteId}::uuid AND NOT away AND seen_at > now() - ${presenceMs} * interval '1 millisecond'
+    ) AS there`;
+  return row?.there ?? false;
+}
+
+export async function isAway(database: Queryable, userId: string): Promise<boolean> {
+  const user = await database.user.findUnique({ where: { id: userId }, select: { away: true } });
+  return user?.away ?? false;
+}
+
+export async function setAway(database: Queryable, { userId, away }: { userId: string; away: boolean }): Promise<void> {
+  await database.user.updateMany({ where: { id: userId }, data: { away } });
+}

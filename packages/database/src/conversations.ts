@@ -1,4 +1,4 @@
-import { type ConversationSummary, limits } from '@frontdesk/protocol';
+import { type ConversationSummary, type ConversationView, limits } from '@frontdesk/protocol';
 import { Prisma } from '../generated/client.ts';
 import type { Queryable } from './client.ts';
 
@@ -42,21 +42,90 @@ export function findConversationOwner(database: Queryable, conversationId: strin
   });
 }
 
-/** A page of a site's conversations with customers, newest activity first; `before` is the last row's activity of the page before. */
+export interface ConversationListing {
+  siteId: string;
+  /** Whose view it is. */
+  userId: string;
+  view?: ConversationView | undefined;
+  /** Words that one message has all of. */
+  search?: string | undefined;
+  /** The last row of the page before. */
+  before?: { lastActivityAt: Date; conversationId?: string | undefined } | undefined;
+}
+
+/** A page of a site's conversations with customers, newest activity first. */
 export async function listConversations(
   database: Queryable,
-  { siteId, before }: { siteId: string; before?: Date | undefined },
+  { siteId, userId, view = 'all', search, before }: ConversationListing,
 ): Promise<{ conversations: ConversationSummary[]; more: boolean }> {
-  const rows = await readSummaries(
-    database,
-    Prisma.sql`WHERE NOT conversation.sandbox AND conversation.site_id = ${siteId}::uuid
-      ${before ? Prisma.sql`AND conversation.last_activity_at < ${before}` : Prisma.empty}`,
-    limits.conversationsPerPage + 1,
-  );
+  const conditions = [
+    Prisma.sql`NOT conversation.sandbox AND conversation.site_id = ${siteId}::uuid AND ${inView(view, userId)}`,
+  ];
+  if (search?.trim()) conditions.push(hasWords(siteId, search));
+  if (before) {
+    const { lastActivityAt, conversationId } = before;
+    conditions.push(
+      conversationId === undefined
+        ? Prisma.sql`conversation.last_activity_at < ${lastActivityAt}`
+        : Prisma.sql`(conversation.last_activity_at, conversation.id) < (${lastActivityAt}, ${conversationId}::uuid)`,
+    );
+  }
+  const where = Prisma.sql`WHERE ${Prisma.join(conditions, ' AND ')}`;
+  const rows = await readSummaries(database, where, limits.conversationsPerPage + 1);
   return {
     conversations: rows.slice(0, limits.conversationsPerPage),
     more: rows.length > limits.conversationsPerPage,
   };
+}
+
+/** How many of a site's conversations are in the views that somebody has to look after. */
+export async function countConversations(
+  database: Queryable,
+  { siteId, userId }: { siteId: string; userId: string },
+): Promise<Record<'mine' | 'unassigned' | 'waiting' | 'bot', number>> {
+  const count = (view: ConversationView) => Prisma.sql`(SELECT count(*)::int FROM conversation
+    WHERE NOT sandbox AND site_id = ${siteId}::uuid AND ${inView(view, userId)})`;
+  const [counts] = await database.$queryRaw<Record<'mine' | 'unassigned' | 'waiting' | 'bot', number>[]>`
+    SELECT ${count('mine')} AS mine, ${count('unassigned')} AS unassigned, ${count('waiting')} AS waiting,
+      ${count('bot')} AS bot`;
+  if (!counts) throw new Error('aggregates give one row');
+  return counts;
+}
+
+function inView(view: ConversationView, userId: string): Prisma.Sql {
+  switch (view) {
+    case 'mine':
+      return Prisma.sql`conversation.assignee_id = ${userId}
+        AND conversation.state IN ('bot', 'waiting_for_person', 'with_person')`;
+    case 'unassigned':
+      return Prisma.sql`conversation.assignee_id IS NULL AND conversation.state IN ('waiting_for_person', 'with_person')`;
+    case 'waiting':
+      return Prisma.sql`conversation.state = 'waiting_for_person'`;
+    case 'bot':
+      return Prisma.sql`conversation.state = 'bot'`;
+    case 'snoozed':
+      return Prisma.sql`conversation.state = 'snoozed'`;
+    case 'resolved':
+      return Prisma.sql`conversation.state = 'resolved'`;
+    case 'all':
+      return Prisma.sql`true`;
+  }
+}
+
+/** Newer messages only: whoever looks for a word that is everywhere wants those. */
+const messagesSearched = 1_000;
+
+function hasWords(siteId: string, search: string): Prisma.Sql {
+  // Each word, or its beginning, as the parser of texts would read it; what else a query may hold is not passed on.
+  const words = search
+    .replace(/[\\'\0]/g, ' ')
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  const query = words.map((word) => `'${word}':*`).join(' & ');
+  return Prisma.sql`conversation.id IN (
+    SELECT conversation_id FROM message
+     WHERE message.site_id = ${siteId}::uuid AND message.search @@ to_tsquery('simple', ${query})
+     ORDER BY message.id DESC LIMIT ${messagesSearched})`;
 }
 
 /** One conversation as the list shows it, or null; also one of the sandbox, which the list leaves out. */

@@ -85,7 +85,7 @@ describe('acceptMessage', () => {
       });
       expect(await findConversationSummary(database, conversationId)).toMatchObject({ conversationId });
       expect(await findListedConversation(database, conversationId)).toBeNull();
-      const { conversations } = await listConversations(database, { siteId: site });
+      const { conversations } = await listConversations(database, { siteId: site, userId: '' });
       expect(conversations.map((one) => one.conversationId)).not.toContain(conversationId);
     }
     expect(await countOf(site)).toBe(0);

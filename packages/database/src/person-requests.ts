@@ -20,8 +20,8 @@ export function requestPerson(
     const conversationId = wanted ?? (await emptyConversation(transaction, owner));
     const address = await addressOf(transaction, owner, conversationId);
     const { count } = await transaction.conversation.updateMany({
-      where: { id: conversationId, siteId: owner.siteId, state: 'bot' },
-      data: { state: 'waiting_for_person' },
+      where: { id: conversationId, siteId: owner.siteId, state: { in: ['bot', 'resolved'] } },
+      data: { state: 'waiting_for_person', resolvedAt: null },
     });
     const change = count === 0 ? null : await append(transaction, address, { type: 'conversation:person-requested' });
     return { conversationId, change };

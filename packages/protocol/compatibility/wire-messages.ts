@@ -254,7 +254,12 @@ export const wireMessages: Record<string, WireMessage> = {
   'person:available': message(visitorRequests['person:available'], [{}]),
   'contact:leave': message(visitorRequests['contact:leave'], [{ conversationId: id(2), email: 'ann@example.org' }]),
   agentHandshake: message(agentHandshake, [{ siteId: id(1) }, {}]),
-  'conversations:list': message(agentRequests['conversations:list'], [{ before: at }, {}]),
+  'conversations:list': message(agentRequests['conversations:list'], [
+    { before: at, beforeId: id(2), view: 'mine', search: 'parcel' },
+    {},
+  ]),
+  'agent:away': message(agentRequests['agent:away'], [{ away: true }]),
+  'conversations:overview': message(agentRequests['conversations:overview'], [{}]),
   'conversation:watch': message(agentRequests['conversation:watch'], [
     { conversationId: id(2), afterSeq: 7 },
     { conversationId: id(2) },

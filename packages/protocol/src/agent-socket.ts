@@ -14,9 +14,26 @@ export const agentNamespace = '/agent';
 export const agentHandshake = z.object({ siteId: z.optional(z.uuid()) });
 export type AgentHandshake = z.infer<typeof agentHandshake>;
 
+/** Parts of a site's conversations. `mine` are those of whoever asks; what is put aside is in none but its own and `all`. */
+export const conversationView = z.enum(['mine', 'unassigned', 'waiting', 'bot', 'snoozed', 'resolved', 'all']);
+export type ConversationView = z.infer<typeof conversationView>;
+
 export const agentRequests = {
-  /** Newest activity first. `before` is the `lastActivityAt` of the last row of the page before. */
-  'conversations:list': z.object({ before: z.optional(z.iso.datetime()) }),
+  /**
+   * Newest activity first. `before` and `beforeId` are the `lastActivityAt` and the id of the last row of the page before.
+   * `search` are words, or beginnings of words, that one message has all of; beyond the newest thousand such messages nothing
+   * is found.
+   */
+  'conversations:list': z.object({
+    before: z.optional(z.iso.datetime()),
+    beforeId: z.optional(z.uuid()),
+    view: z.optional(conversationView),
+    search: z.optional(z.string().check(z.maxLength(inboxLimits.searchChars))),
+  }),
+  /** How many there are in each view that somebody has to look after; and everybody who may be given one. */
+  'conversations:overview': z.object({}),
+  /** The agent is not there for customers, or is again, whatever is open. */
+  'agent:away': z.object({ away: z.boolean() }),
   'conversation:watch': z.object({
     conversationId: z.uuid(),
     afterSeq: z.optional(z.int().check(z.nonnegative())),
@@ -59,6 +76,8 @@ export const agentRequests = {
  */
 export const agentRequestActions = {
   'conversations:list': 'conversations.read',
+  'conversations:overview': 'conversations.read',
+  'agent:away': 'conversations.answer',
   'conversation:watch': 'conversations.read',
   'conversation:unwatch': 'conversations.read',
   'conversation:take-over': 'conversations.answer',
@@ -120,6 +139,14 @@ export interface WatchedConversation extends OpenedConversation {
   /** Of each finished answer with a stored input, by generation id. */
   receipts: Record<string, AnswerReceipt>;
 }
+export interface InboxOverview {
+  /** Whoever asks, and whether they say that they are away. */
+  agentId: string;
+  away: boolean;
+  counts: Record<'mine' | 'unassigned' | 'waiting' | 'bot', number>;
+  /** By name. */
+  team: AgentPerson[];
+}
 /** A change of a conversation is stored: its event is the one with this number; what changed nothing has none. */
 export interface ChangedConversation {
   seq: number;
@@ -129,6 +156,8 @@ export interface AgentToGateway {
     request: Request<'conversations:list'>,
     ack: Ack<{ conversations: ConversationSummary[]; more: boolean }>,
   ) => void;
+  'conversations:overview': (request: Request<'conversations:overview'>, ack: Ack<InboxOverview>) => void;
+  'agent:away': (request: Request<'agent:away'>, ack: Ack<null>) => void;
   'conversation:watch': (request: Request<'conversation:watch'>, ack: Ack<WatchedConversation>) => void;
   'conversation:unwatch': (request: Request<'conversation:unwatch'>, ack: Ack<null>) => void;
   'conversation:take-over': (request: Request<'conversation:take-over'>, ack: Ack<ChangedConversation>) => void;

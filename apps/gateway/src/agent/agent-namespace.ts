@@ -1,15 +1,20 @@
 import {
+  countConversations,
   type Database,
   findConversationSummary,
+  isAway,
+  listAssignees,
   listConversations,
   readReceipts,
   readTimings,
+  setAway,
 } from '@frontdesk/database';
 import {
   agentHandshake,
   agentNamespace,
   agentRequests,
   CodedError,
+  type InboxOverview,
   type WatchedConversation,
 } from '@frontdesk/protocol';
 import type { Logger } from '@frontdesk/telemetry';
@@ -26,6 +31,7 @@ import { answerRequests, type Handlers } from '../socket/answer-requests.ts';
 import { refuseHandshake } from '../socket/refuse-handshake.ts';
 import { socketSubscriber } from '../socket/socket-subscriber.ts';
 import { type AgentNamespace, type AgentSocket, siteRoom } from './agent-namespace-type.ts';
+import { keepPresence } from './agent-presence.ts';
 import { authorizeAgent } from './authorize-agent.ts';
 import { broadcastActivity } from './broadcast-activity.ts';
 import { broadcastServiceMetrics } from './broadcast-service-metrics.ts';
@@ -88,6 +94,7 @@ export function serveAgents(io: Server, options: AgentNamespaceOptions): () => v
   const stops = [
     watchSessions(namespace, options),
     broadcastActivity(namespace, options),
+    keepPresence(namespace, options),
     broadcastServiceMetrics(namespace, options),
   ];
   return () => {
@@ -103,9 +110,23 @@ function createAgentHandlers(
   const siteId = () => socket.data.access.siteId;
   return {
     ...createConversationHandlers({ database, change, access: () => socket.data.access }),
-    async 'conversations:list'({ before }, reply) {
-      const from = before === undefined ? undefined : new Date(before);
-      reply(await listConversations(database, { siteId: siteId(), before: from }));
+    async 'conversations:list'({ before, beforeId, view, search }, reply) {
+      const { userId } = socket.data.access;
+      const from = before === undefined ? undefined : { lastActivityAt: new Date(before), conversationId: beforeId };
+      reply(await listConversations(database, { siteId: siteId(), userId, view, search, before: from }));
+    },
+
+    async 'conversations:overview'(_request, reply) {
+      const { userId } = socket.data.access;
+      const counts = await countConversations(database, { siteId: siteId(), userId });
+      const team = await listAssignees(database, siteId());
+      const away = await isAway(database, userId);
+      reply({ agentId: userId, away, counts, team } satisfies InboxOverview);
+    },
+
+    async 'agent:away'({ away }, reply) {
+      await setAway(database, { userId: socket.data.access.userId, away });
+      reply(null);
     },
 
     async 'conversation:watch'({ conversationId, afterSeq = 0 }, reply) {

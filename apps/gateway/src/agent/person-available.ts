@@ -1,5 +1,10 @@
+import { type Database, isSomebodyThere } from '@frontdesk/database';
+
 /** Whether a person of the site is there to answer a customer, now. */
 export type PersonAvailable = (siteId: string) => Promise<boolean>;
 
-/** Agents read conversations and can't answer in them: so nobody is. */
-export const nobodyAvailable: PersonAvailable = async () => false;
+/** Whoever has the inbox open, and does not say that they are away. */
+export const createPersonAvailable =
+  (database: Database): PersonAvailable =>
+  (siteId) =>
+    isSomebodyThere(database, siteId);

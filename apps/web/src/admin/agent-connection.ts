@@ -3,17 +3,34 @@ import {
   type AgentHandshake,
   type AgentToGateway,
   agentNamespace,
+  CodedError,
+  type ConversationSummary,
   type GatewayToAgent,
+  type WireError,
   wireError,
 } from '@frontdesk/protocol';
 import { io, type Socket } from 'socket.io-client';
-import { type AgentAction, type AgentState, agentReducer, initialAgentState } from './agent-state.ts';
+import { type AgentAction, type AgentState, agentReducer, initialAgentState, type Listing } from './agent-state.ts';
 
+const overviewEveryMs = 1_000;
 const ackTimeoutMs = 10_000;
 /** A refused handshake is not retried by Socket.IO itself. */
 const refusedRetryMs = 5_000;
 /** Pages of the list that are read anew after a reconnect, so that a deep list comes back without reading all of it. */
 const freshPagesAtMost = 5;
+
+/** What an agent does with a conversation. */
+export type ConversationChange =
+  | 'conversation:take-over'
+  | 'conversation:hand-back'
+  | 'conversation:reply'
+  | 'conversation:note'
+  | 'conversation:resolve'
+  | 'conversation:reopen'
+  | 'conversation:snooze'
+  | 'conversation:assign'
+  | 'conversation:tag'
+  | 'conversation:block';
 
 type AgentSocket = Socket<GatewayToAgent, AgentToGateway>;
 
@@ -27,6 +44,7 @@ export class AgentConnection {
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
   private watching: Promise<void> | null = null;
   private watchAgain = false;
+  private overviewTimer: ReturnType<typeof setTimeout> | undefined;
   private current: AgentState = initialAgentState;
 
   constructor(
@@ -42,8 +60,11 @@ export class AgentConnection {
     socket.on('disconnect', (reason) => this.disconnected(reason));
     socket.on('connect_error', (error) => this.refused(error));
     socket.on('service:metrics', (metrics) => this.dispatch({ type: 'metrics', metrics }));
-    socket.on('conversation:updated', (summary) => this.dispatch({ type: 'list:updated', summary }));
     socket.on('conversation:deleted', ({ conversationId }) => this.dispatch({ type: 'list:deleted', conversationId }));
+    socket.on('conversation:updated', (summary) => {
+      this.dispatch({ type: 'list:updated', summary });
+      this.overviewSoon();
+    });
     socket.on('conversation:event', (event) => {
       const thread = this.current.thread;
       if (thread?.conversationId !== event.conversationId) return;
@@ -72,7 +93,30 @@ export class AgentConnection {
 
   close(): void {
     clearTimeout(this.retryTimer);
+    clearTimeout(this.overviewTimer);
     this.socket.disconnect();
+  }
+
+  /** Lists other conversations from now on. */
+  list(listing: Listing): void {
+    this.dispatch({ type: 'listing', listing });
+    void this.refreshList();
+  }
+
+  /** Says whether the agent is there for customers. */
+  async setAway(away: boolean): Promise<void> {
+    await this.ask('agent:away', { away });
+    await this.refreshOverview();
+  }
+
+  /** Asks for a change of a conversation. @returns why it was not made; null when it was */
+  async change<Name extends ConversationChange>(
+    name: Name,
+    request: Parameters<AgentToGateway[Name]>[0],
+  ): Promise<WireError | null> {
+    const result = await this.ask(name, request);
+    if (!result) return new CodedError('unavailable').toWire();
+    return result.ok ? null : result.error;
   }
 
   /** Shows this conversation and follows it; null closes the thread. */
@@ -90,7 +134,9 @@ export class AgentConnection {
     const oldest = this.current.conversations?.at(-1);
     if (!oldest || this.current.loadingMore || !this.current.more) return;
     this.dispatch({ type: 'list:loading-more', loading: true });
-    const page = await this.listPage(oldest.lastActivityAt);
+    const { listing } = this.current;
+    const page = await this.listPage(oldest);
+    if (listing !== this.current.listing) return;
     if (page) this.dispatch({ type: 'list:older', ...page });
     else this.dispatch({ type: 'list:loading-more', loading: false });
   }
@@ -105,7 +151,21 @@ export class AgentConnection {
   private connected(): void {
     this.dispatch({ type: 'link', link: 'online' });
     void this.refreshList();
+    void this.refreshOverview();
     void this.watch();
+  }
+
+  /** Numbers of a busy site change all the time: they are read at most every second. */
+  private overviewSoon(): void {
+    this.overviewTimer ??= setTimeout(() => {
+      this.overviewTimer = undefined;
+      void this.refreshOverview();
+    }, overviewEveryMs);
+  }
+
+  private async refreshOverview(): Promise<void> {
+    const result = await this.ask('conversations:overview', {});
+    if (result?.ok) this.dispatch({ type: 'overview', overview: result.data });
   }
 
   private disconnected(reason: string): void {
@@ -136,21 +196,28 @@ export class AgentConnection {
 
   private async refreshList(): Promise<void> {
     const oldestBefore = this.current.conversations?.at(-1)?.lastActivityAt;
-    const all = [];
+    const { listing } = this.current;
+    const all: ConversationSummary[] = [];
     let more = true;
     for (let pages = 0; more && pages < freshPagesAtMost; pages += 1) {
-      const oldest = all.at(-1)?.lastActivityAt;
-      if (pages > 0 && (!oldestBefore || (oldest && oldest <= oldestBefore))) break;
+      const oldest = all.at(-1);
+      if (pages > 0 && (!oldestBefore || (oldest && oldest.lastActivityAt <= oldestBefore))) break;
       const page = await this.listPage(oldest);
-      if (!page) return;
+      // Meanwhile others may be wanted.
+      if (!page || listing !== this.current.listing) return;
       all.push(...page.conversations);
       more = page.more;
     }
     this.dispatch({ type: 'list:fresh', conversations: all, more });
   }
 
-  private async listPage(before: string | undefined) {
-    const result = await this.ask('conversations:list', before ? { before } : {});
+  private async listPage(last: ConversationSummary | undefined) {
+    const { view, search } = this.current.listing;
+    const result = await this.ask('conversations:list', {
+      ...(last && { before: last.lastActivityAt, beforeId: last.conversationId }),
+      ...(view !== 'all' && { view }),
+      ...(search.trim() && { search: search.trim() }),
+    });
     return result?.ok ? result.data : null;
   }
 

@@ -3,12 +3,15 @@ import type {
   AnswerReceipt,
   ConversationEvent,
   ConversationSummary,
+  ConversationView,
   GenerationText,
   GenerationTimings,
+  InboxOverview,
   ServiceMetrics,
   WatchedConversation,
   WireError,
 } from '@frontdesk/protocol';
+import { isInView } from './conversation-view.ts';
 
 /** `signed-out`: the session is over, only signing in helps; `refused`: the gateway said no for another reason. */
 export type Link = 'connecting' | 'online' | 'reconnecting' | 'signed-out' | 'refused';
@@ -40,6 +43,16 @@ export interface AgentState {
   loadingMore: boolean;
   metrics: ServiceMetrics | null;
   thread: Thread | null;
+  /** Which conversations are listed. */
+  listing: Listing;
+  /** Null until it is here. */
+  overview: InboxOverview | null;
+}
+
+export interface Listing {
+  view: ConversationView;
+  /** Blank: whatever they say. */
+  search: string;
 }
 
 export const initialAgentState: AgentState = {
@@ -50,6 +63,8 @@ export const initialAgentState: AgentState = {
   loadingMore: false,
   metrics: null,
   thread: null,
+  listing: { view: 'all', search: '' },
+  overview: null,
 };
 
 export type AgentAction =
@@ -61,6 +76,9 @@ export type AgentAction =
   | { type: 'list:updated'; summary: ConversationSummary }
   /** Its customer deleted it: nothing of it is shown any more. */
   | { type: 'list:deleted'; conversationId: string }
+  /** Other conversations are wanted: what was there is not among them. */
+  | { type: 'listing'; listing: Listing }
+  | { type: 'overview'; overview: InboxOverview }
   | { type: 'metrics'; metrics: ServiceMetrics }
   | { type: 'thread:open'; conversationId: string }
   | { type: 'thread:close' }
@@ -105,6 +123,10 @@ export function agentReducer(state: AgentState, action: AgentAction): AgentState
             ? { ...emptyThread(action.conversationId, null), loaded: true, error: deletedByCustomer }
             : state.thread,
       };
+    case 'listing':
+      return { ...state, listing: action.listing, conversations: null, more: false, loadingMore: false };
+    case 'overview':
+      return { ...state, overview: action.overview };
     case 'metrics':
       return { ...state, metrics: action.metrics };
     case 'thread:open':
@@ -169,7 +191,11 @@ function applySummary(state: AgentState, summary: ConversationSummary): AgentSta
   // Before the first page there is no list to put it into; the page will hold it.
   if (state.conversations === null) return withThread;
   const others = state.conversations.filter((one) => one.conversationId !== conversationId);
-  return { ...withThread, conversations: newestFirst([summary, ...others]) };
+  const { view, search } = state.listing;
+  const known = others.length < state.conversations.length;
+  // What is searched for may be in it, or not: only who asks the gateway knows.
+  const belongs = isInView(summary, view, state.overview?.agentId ?? null) && (known || search.trim() === '');
+  return { ...withThread, conversations: belongs ? newestFirst([summary, ...others]) : others };
 }
 
 /** ISO times of one form compare as text. */

@@ -1,7 +1,8 @@
-import type { ConversationSummary } from '@frontdesk/protocol';
+import type { ConversationSummary, InboxOverview } from '@frontdesk/protocol';
 import { MessagesSquare } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import type { Listing } from './agent-state.ts';
 import { ConversationRow } from './conversation-row.tsx';
+import { ListFilter } from './list-filter.tsx';
 import { useNow } from './use-now.ts';
 
 interface Props {
@@ -10,36 +11,41 @@ interface Props {
   more: boolean;
   loadingMore: boolean;
   selectedId: string | null;
+  listing: Listing;
+  /** Null while it is loading. */
+  overview: InboxOverview | null;
+  onList: (listing: Listing) => void;
+  /** Null for whoever answers no customers. */
+  onAway: ((away: boolean) => void) | null;
   onSelect: (conversationId: string) => void;
   onLoadMore: () => void;
 }
 
-export function ConversationList({ conversations, more, loadingMore, selectedId, onSelect, onLoadMore }: Props) {
-  const now = useNow(15_000);
-  const [waitingOnly, setWaitingOnly] = useState(false);
-  if (!conversations || now === null) return <ListPlaceholder />;
-  if (conversations.length === 0) return <NoConversations />;
-  const waiting = conversations.filter((one) => one.state === 'waiting_for_person');
-  const shown = waitingOnly ? waiting : conversations;
+export function ConversationList(props: Props) {
+  const { listing, overview, onList, onAway } = props;
   return (
     <>
-      <fieldset className="flex gap-1 border-line border-b px-3 py-2">
-        <legend className="sr-only">Which conversations</legend>
-        <FilterButton pressed={!waitingOnly} onPress={() => setWaitingOnly(false)}>
-          All
-        </FilterButton>
-        <FilterButton pressed={waitingOnly} onPress={() => setWaitingOnly(true)}>
-          Want a person
-          {waiting.length > 0 && <span className="ml-1.5 text-brand tabular-nums">{waiting.length}</span>}
-        </FilterButton>
-      </fieldset>
-      {shown.length === 0 && (
-        <p className="px-8 py-12 text-center text-ink-soft text-sm">
-          {more ? 'None of those loaded so far wants a person.' : 'Nobody waits for a person.'}
-        </p>
-      )}
+      <ListFilter listing={listing} overview={overview} onList={onList} onAway={onAway} />
+      <Rows {...props} />
+    </>
+  );
+}
+
+function Rows({ conversations, more, loadingMore, selectedId, listing, onSelect, onLoadMore }: Props) {
+  const now = useNow(15_000);
+  if (!conversations || now === null) return <ListPlaceholder />;
+  if (conversations.length === 0) {
+    const all = listing.view === 'all' && listing.search.trim() === '';
+    return all ? (
+      <NoConversations />
+    ) : (
+      <p className="px-8 py-12 text-center text-ink-soft text-sm">{emptyText(listing)}</p>
+    );
+  }
+  return (
+    <>
       <ul className="divide-y divide-line">
-        {shown.map((one) => (
+        {conversations.map((one) => (
           <li key={one.conversationId}>
             <ConversationRow
               conversation={one}
@@ -66,18 +72,18 @@ export function ConversationList({ conversations, more, loadingMore, selectedId,
   );
 }
 
-function FilterButton(props: { pressed: boolean; onPress: () => void; children: ReactNode }) {
-  return (
-    <button
-      type="button"
-      aria-pressed={props.pressed}
-      onClick={props.onPress}
-      className="rounded-lg px-3 py-1.5 font-medium text-ink-soft text-sm hover:bg-hover aria-pressed:bg-hover aria-pressed:text-ink"
-    >
-      {props.children}
-    </button>
-  );
-}
+const emptyTexts: Record<Listing['view'], string> = {
+  mine: 'None is yours. Take one over, or have one assigned to you.',
+  unassigned: 'None waits for somebody to take it.',
+  waiting: 'Nobody waits for a person.',
+  bot: 'The assistant has none.',
+  snoozed: 'None is snoozed.',
+  resolved: 'None is resolved.',
+  all: 'There is none.',
+};
+
+const emptyText = ({ view, search }: Listing): string =>
+  search.trim() === '' ? emptyTexts[view] : `No message here has all of “${search.trim()}”.`;
 
 function NoConversations() {
   return (

@@ -1,11 +1,10 @@
 import type { ConversationSummary } from '@frontdesk/protocol';
 import type { MouseEvent } from 'react';
 import { useSiteHref } from './admin-sites.tsx';
+import { ConversationBadge } from './conversation-badge.tsx';
 import { relativeTime } from './relative-time.ts';
-import { StateBadge } from './state-badge.tsx';
 import { VisitorAvatar } from './visitor-avatar.tsx';
 import { visitorName } from './visitor-name.ts';
-import { WaitingBadge } from './waiting-badge.tsx';
 
 interface Props {
   conversation: ConversationSummary;
@@ -48,12 +47,13 @@ export function ConversationRow({ conversation, selected, nowMs, onSelect }: Pro
           {lastText || 'No message yet'}
         </span>
         <span className="mt-1.5 flex items-center gap-2">
-          {conversation.state === 'waiting_for_person' && <WaitingBadge />}
           {conversation.contactEmail && (
             <span className="min-w-0 truncate text-ink-soft text-xs">{conversation.contactEmail}</span>
           )}
-          {/* Answered is what is usual: it needs no badge. */}
-          {conversation.generationState !== 'done' && <StateBadge state={conversation.generationState} />}
+          {/* Answered by the bot is what is usual: it needs no badge. */}
+          {(conversation.state !== 'bot' || conversation.generationState !== 'done') && (
+            <ConversationBadge summary={conversation} />
+          )}
           <span className="text-ink-faint text-xs">
             {messageCount === 1 ? '1 message' : `${messageCount} messages`}
           </span>

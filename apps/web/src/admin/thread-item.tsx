@@ -2,6 +2,7 @@ import { type Answer, type AnswerFeedback, Markdown, type TimelineItem } from '@
 import type { AnswerReceipt, GenerationTimings } from '@frontdesk/protocol';
 import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { AgentsMark } from './agents-mark.tsx';
 import { AnswerDecision } from './answer-decision.tsx';
 import { clockTime } from './clock-time.ts';
 import { HandOverMark } from './hand-over-mark.tsx';
@@ -24,6 +25,7 @@ export function ThreadItem({ item, ...made }: { item: TimelineItem } & Made) {
         <li className="flex max-w-[85%] flex-col items-start self-start" data-role="visitor">
           <Speaker name="Customer" at={item.createdAt} note={visitorNote(item)} />
           <div
+            dir="auto"
             data-superseded={(item.status === 'sent' && item.superseded) || undefined}
             className="data-superseded:border-dashed data-superseded:text-ink-faint whitespace-pre-wrap rounded-2xl rounded-tl-md border border-line bg-surface px-3.5 py-2.5 text-[0.9375rem] leading-relaxed [overflow-wrap:anywhere]"
           >
@@ -36,7 +38,9 @@ export function ThreadItem({ item, ...made }: { item: TimelineItem } & Made) {
         <li className="flex max-w-[85%] flex-col items-end self-end" data-role="agent">
           <Speaker name={item.name ?? 'Team'} at={item.createdAt} />
           <OwnBubble>
-            <p className="whitespace-pre-wrap">{item.text}</p>
+            <p dir="auto" className="whitespace-pre-wrap">
+              {item.text}
+            </p>
           </OwnBubble>
         </li>
       );
@@ -51,6 +55,8 @@ export function ThreadItem({ item, ...made }: { item: TimelineItem } & Made) {
       );
     case 'answer':
       return <AnswerItem answer={item.answer} superseded={item.superseded} {...made} />;
+    case 'agents':
+      return <AgentsMark event={item.event} />;
     case 'turn':
       return <TurnMark item={item} />;
     case 'hand-over':

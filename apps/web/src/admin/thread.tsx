@@ -1,21 +1,34 @@
 import { timeline, useStickToBottom } from '@frontdesk/chat';
+import type { AgentPerson } from '@frontdesk/protocol';
 import { ArrowDown, ArrowLeft } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { Thread as ThreadState } from './agent-state.ts';
 import { clockTime, longDate } from './clock-time.ts';
-import { StateBadge } from './state-badge.tsx';
+import { ConversationBadge } from './conversation-badge.tsx';
+import { ThreadActions } from './thread-actions.tsx';
+import type { ChangeThread } from './thread-change.ts';
+import { ThreadComposer } from './thread-composer.tsx';
 import { ThreadItem } from './thread-item.tsx';
 import { VisitorAvatar } from './visitor-avatar.tsx';
 import { visitorName } from './visitor-name.ts';
-import { WaitingBadge } from './waiting-badge.tsx';
+
+interface Props {
+  thread: ThreadState;
+  team: readonly AgentPerson[];
+  /** Null for whoever may only look. */
+  change: ChangeThread | null;
+  onBack?: (() => void) | undefined;
+}
 
 /** One conversation, live: what its customer sees, and what each answer took. */
-export function Thread({ thread, onBack }: { thread: ThreadState; onBack?: (() => void) | undefined }) {
+export function Thread({ thread, team, change, onBack }: Props) {
+  const field = useRef<HTMLTextAreaElement>(null);
   const { scrollerRef, contentRef, atBottom, toBottom } = useStickToBottom();
   const items = timeline(thread.chat, { showSuperseded: true });
   return (
     <section aria-label="Conversation" className="relative flex h-full min-h-0 flex-col">
       <ThreadHeader thread={thread} onBack={onBack} />
+      {thread.summary && change && <ThreadActions summary={thread.summary} team={team} change={change} />}
       <div
         ref={scrollerRef}
         // Not announced: it grows word by word, and whoever watches several conversations would hear nothing else.
@@ -39,11 +52,14 @@ export function Thread({ thread, onBack }: { thread: ThreadState; onBack?: (() =
         </ol>
         <ThreadNotice thread={thread} empty={items.length === 0} />
       </div>
+      {thread.summary && change && (
+        <ThreadComposer change={change} takesOver={thread.summary.state !== 'with_person'} fieldRef={field} />
+      )}
       {!atBottom && (
         <button
           type="button"
           onClick={toBottom}
-          className="absolute bottom-4 left-1/2 inline-flex -translate-x-1/2 items-center gap-1.5 rounded-full border border-line bg-surface px-3.5 py-1.5 font-medium text-sm shadow-lift"
+          className="absolute bottom-48 left-1/2 inline-flex -translate-x-1/2 items-center gap-1.5 rounded-full border border-line bg-surface px-3.5 py-1.5 font-medium text-sm shadow-lift"
         >
           <ArrowDown aria-hidden="true" className="size-4" />
           Newest
@@ -90,7 +106,7 @@ function ThreadHeader({ thread, onBack }: { thread: ThreadState; onBack?: (() =>
               )}
             </p>
           </div>
-          {summary.state === 'waiting_for_person' ? <WaitingBadge /> : <StateBadge state={summary.generationState} />}
+          <ConversationBadge summary={summary} />
         </>
       )}
     </header>

@@ -95,7 +95,7 @@ function Panes({ session, site }: { session: ChatSession; site: SiteAppearance }
       <div className={pane}>{locale && <Chat session={session} site={site} locale={locale} />}</div>
       <div className={pane}>
         {state.thread ? (
-          <Thread key={state.thread.conversationId} thread={state.thread} />
+          <Thread key={state.thread.conversationId} thread={state.thread} team={[]} change={null} />
         ) : (
           <div className="grid h-full place-content-center px-8 text-center">
             <p className="font-medium">How each answer came about</p>

@@ -15,7 +15,7 @@ import { SourceList } from './source-list.tsx';
 import { useReadingPace } from './use-reading-pace.ts';
 
 interface BubbleProps {
-  item: Exclude<TimelineItem, { kind: 'hand-over' | 'remark' | 'turn' }>;
+  item: Exclude<TimelineItem, { kind: 'hand-over' | 'remark' | 'turn' | 'agents' }>;
   /** Of an answer. */
   feedback: AnswerFeedback | undefined;
   online: boolean;

@@ -89,7 +89,7 @@ export function MessageLog(props: {
             if (row === firstDay) return null;
             if (row.kind === 'day') return <DayRow key={row.key} at={row.at} />;
             const { item, at, endsGroup } = row;
-            if (item.kind === 'remark') return null;
+            if (item.kind === 'remark' || item.kind === 'agents') return null;
             if (item.kind === 'turn') return <TurnMark key={item.key} item={item} />;
             if (item.kind !== 'hand-over')
               return (

@@ -1,0 +1,185 @@
+import type { AgentPerson, ConversationSummary } from '@frontdesk/protocol';
+import { Ban, Bot, Check, Hand, RotateCcw, Undo2, X } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import { Button, Problem } from '../knowledge/form-parts.tsx';
+import { snoozeTimes } from './snooze-times.ts';
+import type { ChangeThread } from './thread-change.ts';
+
+interface Props {
+  summary: ConversationSummary;
+  team: readonly AgentPerson[];
+  change: ChangeThread;
+}
+
+const select =
+  'max-w-44 truncate rounded-lg border border-line bg-surface px-2 py-1.5 font-medium text-sm hover:bg-hover';
+
+/** What an agent can do with the conversation that is open. */
+export function ThreadActions({ summary, team, change }: Props) {
+  const [problem, setProblem] = useState<string | null>(null);
+  const [undo, setUndo] = useState<{ text: string; run: () => Promise<string | null> } | null>(null);
+  const { state, assignee = null, blocked = false } = summary;
+  const aside = state === 'resolved' || state === 'snoozed';
+
+  /** @param undoing what takes it back; offered until something else is done */
+  const act = async (change: Promise<string | null>, undoing?: NonNullable<typeof undo>) => {
+    const error = await change;
+    setProblem(error);
+    setUndo(error === null ? (undoing ?? null) : null);
+  };
+  const before = state === 'bot' || state === 'waiting_for_person' || state === 'with_person' ? { to: state } : {};
+  const resolve = () =>
+    act(change('conversation:resolve', {}), {
+      text: 'Resolved.',
+      run: () => change('conversation:reopen', before),
+    });
+  const assign = (assigneeId: string | null) =>
+    act(change('conversation:assign', { assigneeId }), {
+      text: assigneeId === null ? 'Nobody’s now.' : 'Assigned.',
+      run: () => change('conversation:assign', { assigneeId: assignee?.id ?? null }),
+    });
+
+  return (
+    <div className="border-line border-b bg-surface px-3 pb-2.5 sm:px-5">
+      <div className="flex flex-wrap items-center gap-2">
+        {state !== 'with_person' && (
+          <Button look="primary" onClick={() => void act(change('conversation:take-over', {}))}>
+            <Hand aria-hidden="true" className="size-4" />
+            Take over
+          </Button>
+        )}
+        {(state === 'with_person' || state === 'waiting_for_person') && (
+          <Button onClick={() => void act(change('conversation:hand-back', {}))}>
+            <Bot aria-hidden="true" className="size-4" />
+            Hand back
+          </Button>
+        )}
+        {aside ? (
+          <Button onClick={() => void act(change('conversation:reopen', {}))}>
+            <RotateCcw aria-hidden="true" className="size-4" />
+            Reopen
+          </Button>
+        ) : (
+          <Button onClick={() => void resolve()} title="Alt+E" data-resolve="">
+            <Check aria-hidden="true" className="size-4" />
+            Resolve
+          </Button>
+        )}
+        <select
+          aria-label="Assigned to"
+          value={assignee?.id ?? ''}
+          onChange={(event) => void assign(event.target.value || null)}
+          className={select}
+        >
+          <option value="">Nobody’s</option>
+          {assignee && !team.some(({ id }) => id === assignee.id) && (
+            <option value={assignee.id}>{assignee.name}</option>
+          )}
+          {team.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+        {(state === 'with_person' || state === 'waiting_for_person') && (
+          <select
+            aria-label="Snooze"
+            value=""
+            onChange={(event) => {
+              const chosen = snoozeTimes(new Date())[Number(event.target.value)];
+              if (!chosen) return;
+              void act(change('conversation:snooze', { until: chosen.until.toISOString() }), {
+                text: 'Snoozed.',
+                run: () => change('conversation:reopen', before),
+              });
+            }}
+            className={select}
+          >
+            <option value="">Snooze…</option>
+            {snoozeTimes(new Date()).map(({ label }, index) => (
+              <option key={label} value={index}>
+                {label}
+              </option>
+            ))}
+          </select>
+        )}
+        <Button
+          look={blocked ? 'danger' : 'plain'}
+          aria-pressed={blocked}
+          onClick={() =>
+            void act(change('conversation:block', { blocked: !blocked }), {
+              text: blocked ? 'Their messages are taken again.' : 'Their messages are refused from now on.',
+              run: () => change('conversation:block', { blocked }),
+            })
+          }
+        >
+          <Ban aria-hidden="true" className="size-4" />
+          {blocked ? 'Blocked' : 'Block'}
+        </Button>
+        <Tags tags={summary.tags ?? []} onChange={(tags) => void act(change('conversation:tag', { tags }))} />
+      </div>
+      <div role="status" className="empty:hidden">
+        {undo && (
+          <p className="mt-2 flex items-center gap-3 text-ink-soft text-sm">
+            {undo.text}
+            <button
+              type="button"
+              onClick={() => void act(undo.run())}
+              className="inline-flex items-center gap-1 rounded-md font-medium text-ink underline underline-offset-2"
+            >
+              <Undo2 aria-hidden="true" className="size-3.5" />
+              Undo
+            </button>
+          </p>
+        )}
+      </div>
+      <div className="mt-2 empty:hidden">
+        <Problem>{problem}</Problem>
+      </div>
+    </div>
+  );
+}
+
+function Tags({ tags, onChange }: { tags: readonly string[]; onChange: (tags: string[]) => void }) {
+  const [text, setText] = useState('');
+  const add = (event: FormEvent) => {
+    event.preventDefault();
+    if (text.trim() !== '') onChange([...tags, text.trim()]);
+    setText('');
+  };
+  return (
+    <>
+      <ul aria-label="Tags" className="flex flex-wrap gap-1.5 empty:hidden">
+        {tags.map((tag) => (
+          <li
+            key={tag}
+            className="flex items-center gap-1 rounded-full bg-info-soft py-0.5 pr-1 pl-2.5 text-info text-xs"
+          >
+            <span dir="auto" className="max-w-40 truncate">
+              {tag}
+            </span>
+            <button
+              type="button"
+              aria-label={`Remove the tag ${tag}`}
+              onClick={() => onChange(tags.filter((one) => one !== tag))}
+              className="grid size-6 place-items-center rounded-full hover:bg-hover"
+            >
+              <X aria-hidden="true" className="size-3" />
+            </button>
+          </li>
+        ))}
+      </ul>
+      <form onSubmit={add}>
+        <input
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          maxLength={40}
+          dir="auto"
+          aria-label="Add a tag"
+          placeholder="Add a tag…"
+          className="w-24 rounded-lg border border-line border-dashed bg-transparent px-2 py-1.5 text-sm placeholder:text-ink-faint"
+        />
+      </form>
+    </>
+  );
+}

@@ -1,0 +1,114 @@
+import { limits } from '@frontdesk/protocol';
+import { Send, StickyNote } from 'lucide-react';
+import { type FormEvent, type KeyboardEvent, type RefObject, useId, useRef, useState } from 'react';
+import { Button, Problem } from '../knowledge/form-parts.tsx';
+import type { ChangeThread } from './thread-change.ts';
+
+type Kind = 'reply' | 'note';
+
+const kinds = {
+  reply: { tab: 'Reply', placeholder: 'Write to the customer…', send: 'Send', hint: 'The customer sees this.' },
+  note: { tab: 'Note', placeholder: 'Write to your team…', send: 'Add note', hint: 'Only your team sees this.' },
+} as const;
+
+/** Where an agent writes: to the customer, or to the team. Ctrl+Enter sends; what could not be sent stays, under its id. */
+export function ThreadComposer({
+  change,
+  takesOver,
+  fieldRef,
+}: {
+  change: ChangeThread;
+  /** A reply takes the conversation over. */
+  takesOver: boolean;
+  fieldRef: RefObject<HTMLTextAreaElement | null>;
+}) {
+  const [kind, setKind] = useState<Kind>('reply');
+  const [texts, setTexts] = useState({ reply: '', note: '' });
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  // Of what is being written: sent again after a failure, it is stored once.
+  const ids = useRef({ reply: '', note: '' });
+  const hintId = useId();
+  const text = texts[kind];
+  const tooLong = text.trim().length - limits.messageChars;
+  const look = kinds[kind];
+
+  const write = (value: string) => {
+    ids.current[kind] = '';
+    setTexts((before) => ({ ...before, [kind]: value }));
+  };
+  const submit = async (event?: FormEvent) => {
+    event?.preventDefault();
+    if (busy || text.trim() === '' || tooLong > 0) return;
+    ids.current[kind] ||= crypto.randomUUID();
+    setBusy(true);
+    const error =
+      kind === 'reply'
+        ? await change('conversation:reply', { clientMessageId: ids.current.reply, text })
+        : await change('conversation:note', { noteId: ids.current.note, text });
+    setBusy(false);
+    setProblem(error);
+    if (error === null) write('');
+    fieldRef.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    void submit();
+  };
+
+  return (
+    <form onSubmit={(event) => void submit(event)} className="border-line border-t bg-surface px-3 pt-2 pb-3 sm:px-5">
+      <div className={`rounded-xl border ${kind === 'note' ? 'border-warn bg-warn-soft' : 'border-line-strong'}`}>
+        <fieldset className="flex gap-1 px-2 pt-1.5">
+          <legend className="sr-only">Whom you write to</legend>
+          {(Object.keys(kinds) as Kind[]).map((one) => (
+            <button
+              key={one}
+              type="button"
+              aria-pressed={one === kind}
+              onClick={() => {
+                setKind(one);
+                fieldRef.current?.focus();
+              }}
+              className="rounded-md px-2 py-1 font-medium text-ink-soft text-xs hover:bg-hover aria-pressed:bg-hover aria-pressed:text-ink"
+            >
+              {kinds[one].tab}
+            </button>
+          ))}
+        </fieldset>
+        <textarea
+          ref={fieldRef}
+          data-composer=""
+          value={text}
+          onChange={(event) => write(event.target.value)}
+          onKeyDown={onKeyDown}
+          rows={3}
+          dir="auto"
+          placeholder={look.placeholder}
+          aria-label={look.tab}
+          aria-describedby={hintId}
+          className="block max-h-60 w-full resize-y bg-transparent px-3 py-2 text-base text-ink leading-relaxed placeholder:text-ink-faint sm:text-sm"
+        />
+        <div className="flex flex-wrap items-center justify-between gap-2 px-2 pb-2">
+          <p id={hintId} className={`px-1 text-xs ${tooLong > 0 ? 'text-bad' : 'text-ink-soft'}`}>
+            {tooLong > 0
+              ? `${tooLong} characters too many`
+              : `${look.hint}${kind === 'reply' && takesOver ? ' It takes the conversation over from the assistant.' : ''}`}
+          </p>
+          <Button type="submit" look="primary" disabled={busy || text.trim() === '' || tooLong > 0} title="Ctrl+Enter">
+            {kind === 'reply' ? (
+              <Send aria-hidden="true" className="size-4" />
+            ) : (
+              <StickyNote aria-hidden="true" className="size-4" />
+            )}
+            {look.send}
+          </Button>
+        </div>
+      </div>
+      <div className="mt-2 empty:hidden">
+        <Problem>{problem}</Problem>
+      </div>
+    </form>
+  );
+}

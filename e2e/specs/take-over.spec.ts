@@ -1,0 +1,49 @@
+import { chatIn } from '../browser/chat.ts';
+import { askForLongAnswer } from '../browser/long-answer.ts';
+import { expect, test } from '../browser/test.ts';
+import { readable } from '../browser/watch-answer.ts';
+
+test('an agent takes over while the bot speaks, answers, leaves a note, and is found by a search', async ({
+  page,
+  stack,
+  store,
+  adminPage,
+}) => {
+  await page.goto(`${stack.url}/chat/demo`);
+  const chat = chatIn(page);
+  await askForLongAnswer(chat, store);
+  const { conversationId } = (await store.newestGeneration()) ?? {};
+  const address = new URL(adminPage.url());
+  address.searchParams.set('conversation', conversationId ?? '');
+  await adminPage.goto(address.href);
+  await adminPage.getByRole('button', { name: 'Take over' }).click();
+
+  await expect(chat.log.locator('[data-turn="taken-over"]')).toBeVisible();
+  const said = readable(await chat.newestAnswer.textContent());
+  expect((await store.newestGeneration())?.state).toBe('cancelled');
+  expect(said).toBe(readable((await store.newestGeneration())?.text));
+
+  const field = adminPage.getByRole('textbox', { name: 'Reply' });
+  await field.fill('I know <b>ferns</b> well.');
+  await field.press('Control+Enter');
+  await expect(chat.log.locator('[data-role="agent"]')).toContainText('I know <b>ferns</b> well.');
+  await adminPage.getByRole('button', { name: 'Note' }).click();
+  await adminPage.getByRole('textbox', { name: 'Note' }).fill('Likes zebras.');
+  await adminPage.getByRole('button', { name: 'Add note' }).click();
+  await expect(adminPage.locator('[data-role="note"]')).toContainText('Likes zebras.');
+
+  await chat.composer.fill('Tell me about quokkas');
+  await chat.composer.press('Enter');
+  await expect(adminPage.locator('[data-role="visitor"]').last()).toContainText('quokkas');
+  await adminPage.getByRole('searchbox').fill('quok');
+  await expect(adminPage.getByRole('link', { name: /quokkas/ })).toHaveCount(1);
+
+  await adminPage.getByRole('button', { name: 'Hand back' }).click();
+  await expect(chat.log.locator('[data-turn="handed-back"]')).toBeVisible();
+  await chat.ask('And moss?');
+  await page.reload();
+  await expect(chat.log).toContainText('I know <b>ferns</b> well.');
+  await expect(chat.log).not.toContainText('zebras');
+  // Nobody but the person answered them.
+  await expect(chat.log.locator('[data-role="assistant"]')).toHaveCount(2);
+});
