@@ -71,7 +71,7 @@ function turnOf(item: TimelineItem, siteName: string, { strings }: ChatLocale): 
 
 /** Indented, so that no line of a text can pass for the beginning of a turn. */
 function textTurn({ speaker, at, text, sources }: Turn, sourcesTitle: string, moment: (at: string) => string): string {
-  const lines = clean(text).split('\n');
+  const lines = clean(text).trim().split('\n');
   for (const { title, href } of sources) lines.push(`${sourcesTitle}: ${oneLine(title)}${href ? ` (${href})` : ''}`);
   const head = `${at === null ? '' : `[${moment(at)}] `}${oneLine(speaker)}`;
   const body = lines.map((line) => `    ${line}`.trimEnd()).join('\n');
@@ -84,7 +84,7 @@ function markdownTurn(
   sourcesTitle: string,
   moment: (at: string) => string,
 ): string {
-  const body = clean(text).replaceAll('<', '&lt;').replaceAll('![', '\\!\\[');
+  const body = clean(text).trim().replaceAll('<', '&lt;').replaceAll('![', '\\!\\[');
   const lines = body.trim() === '' ? [] : body.split('\n');
   for (const { title, href } of sources) {
     const name = escaped(oneLine(title));
