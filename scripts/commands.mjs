@@ -56,6 +56,14 @@ export const commands = {
     needs: ['client', 'model'],
     run: (args, made) => runTypeScript('e2e/bench/fit-answers.ts', args, { ...shown, env: modelEnv(made) }),
   },
+  'bench:widget': {
+    needs: ['client', 'model', 'build'],
+    run: (args, made) =>
+      runTypeScript('e2e/bench/widget.ts', args, {
+        ...shown,
+        env: { ...modelEnv(made), CHROMIUM_PATH: findChromium() },
+      }),
+  },
   'bench:kv': { needs: ['client'], run: benchKv },
   'bench:first-word': {
     needs: ['client', 'model', 'build'],
@@ -88,6 +96,7 @@ export const commands = {
   simulate: { needs: [], run: (args) => runTypeScript('e2e/simulator/simulate.ts', args, shown) },
   'admin:reset-password': { needs: ['client', 'build'], run: resetPassword },
   'api-key': { needs: ['client', 'build'], run: makeApiKey },
+  'identity-secret': { needs: ['client', 'build'], run: tellIdentitySecret },
   // Their libraries are there only once dependencies are installed.
   backup: { needs: [], run: async (args) => (await import('./backup/commands.mjs')).backUpCommand(args) },
   restore: { needs: [], run: async (args) => (await import('./backup/commands.mjs')).restoreCommand(args) },
@@ -163,6 +172,17 @@ async function makeApiKey(args) {
     await runWithDatabase((access) => runAdmin(['api-key', ...args], access)),
   );
   console.log(`API key of the site ${siteKey}, named ${name}; it is shown only now:\n${apiKey}`);
+}
+
+/** @param {string[]} args */
+async function tellIdentitySecret(args) {
+  const { siteKey, secret, version, formerValidUntil } = JSON.parse(
+    await runWithDatabase((access) => runAdmin(['identity-secret', ...args], access)),
+  );
+  const former = formerValidUntil ? `; the one before counts until ${formerValidUntil}` : '';
+  console.log(
+    `Identity secret ${version} of the site ${siteKey}${former}. For its server alone, never in a page:\n${secret}`,
+  );
 }
 
 async function lint() {

@@ -1,11 +1,14 @@
 import { createDatabase } from '@frontdesk/database';
 import { CodedError } from '@frontdesk/protocol';
+import { rotateIdentitySecretOf, showIdentitySecretOf } from './identity/operator-secrets.ts';
 import { createApiKeyFor, ensureOwner, giveNewPassword } from './sign-in/accounts.ts';
 
 const usage = `Usage: admin ensure
        admin reset-password [e-mail]
        admin api-key create <site key> <name>
-Needs DATABASE_URL. Prints one line of JSON.`;
+       admin identity-secret show <site key>
+       admin identity-secret rotate <site key> [hours in which the former still counts]
+Needs DATABASE_URL, and SECRET for identity-secret. Prints one line of JSON.`;
 
 /** The operators' commands, for whoever can reach the database. */
 async function run(args: readonly string[], databaseUrl: string): Promise<object | null> {
@@ -17,6 +20,12 @@ async function run(args: readonly string[], databaseUrl: string): Promise<object
     const [action, siteKey, name] = rest;
     if (command === 'api-key' && action === 'create' && siteKey && name && rest.length === 3) {
       return await createApiKeyFor(database, { siteKey, name });
+    }
+    if (command === 'identity-secret' && siteKey && rest.length <= 3) {
+      const secret = process.env.SECRET;
+      if (!secret) return null;
+      if (action === 'show' && name === undefined) return await showIdentitySecretOf({ database, secret }, siteKey);
+      if (action === 'rotate') return await rotateIdentitySecretOf({ database, secret }, siteKey, name);
     }
     return null;
   } finally {

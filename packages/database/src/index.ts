@@ -45,6 +45,8 @@ export {
   releaseGeneration,
   renewLeases,
 } from './generations.ts';
+export * from './identified-visitors.ts';
+export * from './identity-secrets.ts';
 export * from './knowledge-documents.ts';
 export * from './knowledge-overview.ts';
 export {

@@ -291,10 +291,11 @@ export const wireMessages: Record<string, WireMessage> = {
 
   ticketRequest: message(ticketRequest, [{ siteKey: 'demo' }]),
   ticketResponse: message(ticketResponse, [
-    { ...ticket, site: { ...site, settings } },
+    { ...ticket, externalId: 'customer-42', site: { ...site, settings } },
     { ...ticket, site },
   ]),
   visitorTokenRequest: message(visitorTokenRequest, [{ ticket: 'a.b.c', visitorToken: 'd.e.f' }, { ticket: 'a.b.c' }]),
+  'ticketRequest, identified': message(ticketRequest, [{ siteKey: 'demo', identityToken: 'a.b.c' }]),
   visitorTokenResponse: message(visitorTokenResponse, [{ visitorToken: 'a.b.c', visitorId: id(10), expiresAt: at }]),
   chatRequest: message(chatRequest, [
     { siteKey: 'demo', visitorToken: 'a.b.c', conversationId: id(2), message: question.text, stream: true },

@@ -23,16 +23,26 @@ export const siteAppearance = z.object({
 export type SiteAppearance = z.infer<typeof siteAppearance>;
 
 /** `POST /v1/tickets`, by the loader or the hosted page. The Origin header must be one of the site's. */
-export const ticketRequest = z.object({ siteKey });
+export const ticketRequest = z.object({
+  siteKey,
+  /** A JWT in which the site's server says who the customer is. */
+  identityToken: z.optional(token),
+});
+export type TicketRequest = z.infer<typeof ticketRequest>;
 export const ticketResponse = z.object({
   /** Proves for five minutes that a page of this origin asked; it is exchanged for a visitor token. */
   ticket: token,
   expiresAt: z.iso.datetime(),
+  /** Whom the identity token named, as the site's server calls them; the ticket is theirs. */
+  externalId: z.optional(z.string()),
   site: siteAppearance,
 });
 export type TicketResponse = z.infer<typeof ticketResponse>;
 
-/** `POST /v1/visitor-tokens`, by the frame or the hosted page. A still valid old token keeps its visitor. */
+/**
+ * `POST /v1/visitor-tokens`, by the frame or the hosted page. A still valid old token keeps its visitor; but a ticket that names
+ * somebody gives a token of theirs, and what its owner said before as an anonymous visitor becomes theirs.
+ */
 export const visitorTokenRequest = z.object({ ticket: token, visitorToken: z.optional(token) });
 export const visitorTokenResponse = z.object({
   visitorToken: token,

@@ -10,6 +10,11 @@ export const limits = {
   requestBytes: 32 * 1024,
   siteKeyChars: 64,
   tokenChars: 2_048,
+  /** Of what a site's server calls a customer. */
+  externalIdChars: 200,
+  /** Of a customer's name and e-mail address. */
+  nameChars: 200,
+  emailChars: 254,
   /** Most events in one answer to `conversation:open`; the client asks again with a later `afterSeq`. */
   eventsPerPage: 200,
   conversationsPerPage: 50,

@@ -7,6 +7,8 @@ const ticketClaims = z.object({
   origin: z.string(),
   /** Given to an agent who tries the bot. */
   sandbox: z.boolean().optional(),
+  /** Whom the site's server named. */
+  identity: z.object({ externalId: z.string(), name: z.string().optional(), email: z.string().optional() }).optional(),
 });
 const visitorClaims = z.object({ site: z.uuid(), visitor: z.uuid() });
 const attachmentClaims = z.object({ site: z.uuid(), attachment: z.uuid() });
@@ -15,6 +17,8 @@ export type VisitorClaims = z.infer<typeof visitorClaims>;
 export type AttachmentClaims = z.infer<typeof attachmentClaims>;
 
 export const ticketLifeMs = 5 * 60_000;
+/** The chat may be opened long after its page was, and the site's own token, from which it was made, is short-lived. */
+export const identifiedTicketLifeMs = 12 * 3_600_000;
 export const visitorTokenLifeMs = 180 * 24 * 3_600_000;
 export const attachmentPassLifeMs = 15 * 60_000;
 
@@ -82,7 +86,7 @@ export function createSignedTokens(secret: string): SignedTokens {
   }
 
   return {
-    signTicket: (claims) => sign('ticket', claims, ticketLifeMs),
+    signTicket: (claims) => sign('ticket', claims, claims.identity ? identifiedTicketLifeMs : ticketLifeMs),
     readTicket: (ticket) =>
       read('ticket', ticket, ticketClaims, { invalid: 'ticket_invalid', expired: 'ticket_invalid' }),
     signVisitor: (claims) => sign('visitor', claims, visitorTokenLifeMs),

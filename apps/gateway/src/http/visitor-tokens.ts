@@ -1,4 +1,12 @@
-import { createVisitor, type Database, findSite, findSiteByKey, type Site, touchVisitor } from '@frontdesk/database';
+import {
+  createVisitor,
+  type Database,
+  findSite,
+  findSiteByKey,
+  identifyVisitor,
+  type Site,
+  touchVisitor,
+} from '@frontdesk/database';
 import {
   CodedError,
   readWidgetSettings,
@@ -13,11 +21,15 @@ import { addressKey, clientAddress } from '../access/client-address.ts';
 import { type OwnAddress, refuseForeignOrigin } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { SignedTokens } from '../access/signed-tokens.ts';
+import type { Env } from '../env.ts';
+import { createIdentitySecrets } from '../identity/identity-secrets.ts';
+import { readIdentityToken } from '../identity/identity-tokens.ts';
 import { parseRequest } from '../parse-request.ts';
 
 export interface VisitorTokenOptions {
   database: Database;
   tokens: SignedTokens;
+  env: Pick<Env, 'SECRET'>;
   limits: RateLimits;
   own: OwnAddress;
 }
@@ -32,23 +44,32 @@ export function siteAppearanceOf(site: Site): SiteAppearance {
  * How a browser becomes a visitor. The loader, on the site's page, gets a ticket: the Origin of that request, which no page
  * can forge, is the proof that the page may show the chat. The frame, on the gateway's origin, exchanges it for a token.
  */
-export function serveVisitorTokens(app: FastifyInstance, { database, tokens, limits, own }: VisitorTokenOptions): void {
+export function serveVisitorTokens(
+  app: FastifyInstance,
+  { database, tokens, env, limits, own }: VisitorTokenOptions,
+): void {
+  const identitySecrets = createIdentitySecrets({ database, secret: env.SECRET });
   const address = (request: FastifyRequest) =>
     addressKey(clientAddress(request.headers, request.socket.remoteAddress, own.trustedProxies));
 
   app.post('/v1/tickets', async (request, reply): Promise<TicketResponse> => {
     await limits.mint('ticket', address(request));
-    const { siteKey } = parseRequest(ticketRequest, request.body);
+    const { siteKey, identityToken } = parseRequest(ticketRequest, request.body);
     const site = await findSiteByKey(database, siteKey);
     if (!site) throw new CodedError('site_unknown');
     const { origin } = request.headers;
     if (origin === undefined) throw new CodedError('origin_refused');
     refuseForeignOrigin(request.headers, site, own);
-    const { token, expiresAt } = await tokens.signTicket({ site: site.id, origin });
+    const identity =
+      identityToken === undefined
+        ? undefined
+        : await readIdentityToken(identityToken, { siteKey, secrets: await identitySecrets.read(site.id) });
+    const { token, expiresAt } = await tokens.signTicket({ site: site.id, origin, ...(identity && { identity }) });
     reply.header('cache-control', 'no-store');
     return {
       ticket: token,
       expiresAt: expiresAt.toISOString(),
+      ...(identity && { externalId: identity.externalId }),
       site: siteAppearanceOf(site),
     };
   });
@@ -60,10 +81,12 @@ export function serveVisitorTokens(app: FastifyInstance, { database, tokens, lim
     const site = await findSite(database, claims.site);
     if (!site) throw new CodedError('site_unknown');
     refuseForeignOrigin(request.headers, site, own);
-    const { sandbox = false } = claims;
+    const { sandbox = false, identity } = claims;
     // A ticket of the sandbox makes a visitor of it, whoever asks.
     const known = sandbox || !visitorToken ? null : await knownVisitor(visitorToken, site.id);
-    const visitorId = known ?? (await createVisitor(database, site.id, { sandbox }));
+    const visitorId = identity
+      ? await identifyVisitor(database, { siteId: site.id, identity, anonymousId: known })
+      : (known ?? (await createVisitor(database, site.id, { sandbox })));
     const { token, expiresAt } = await tokens.signVisitor({ site: site.id, visitor: visitorId });
     reply.header('cache-control', 'no-store');
     return { visitorToken: token, visitorId, expiresAt: expiresAt.toISOString() };

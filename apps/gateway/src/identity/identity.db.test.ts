@@ -1,0 +1,192 @@
+import { randomUUID } from 'node:crypto';
+import { acceptMessage, createVisitor, type Database, findNewestConversation } from '@frontdesk/database';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createSignedTokens } from '../access/signed-tokens.ts';
+import { signIdentityToken } from '../testing/identity-token.ts';
+import { startTestGateway, type TestGateway, testSecret } from '../testing/test-gateway.ts';
+import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+import { createIdentitySecrets } from './identity-secrets.ts';
+import { rotateIdentitySecretOf, showIdentitySecretOf } from './operator-secrets.ts';
+
+let database: Database;
+let gateway: TestGateway;
+let site: TestSite;
+let secret: string;
+
+beforeAll(async () => {
+  database = openTestDatabase();
+  gateway = await startTestGateway({ ADDRESS_MINTS_PER_MINUTE: '1000' });
+  site = await createTestSite(database);
+  ({ secret } = await showIdentitySecretOf({ database, secret: testSecret }, site.key));
+});
+afterAll(async () => {
+  await gateway.close();
+  await database.$disconnect();
+});
+
+async function post(path: string, body: object) {
+  const response = await fetch(`${gateway.url}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: site.origin },
+    body: JSON.stringify(body),
+  });
+  // biome-ignore lint/suspicious/noExplicitAny: of two shapes, as each test expects
+  return { status: response.status, body: (await response.json()) as any };
+}
+
+const tokenFor = (sub: string, more: object = {}) => signIdentityToken(secret, { sub, aud: site.key, ...more });
+const ticketFor = (identityToken?: string) => post('/v1/tickets', { siteKey: site.key, identityToken });
+const visitorRow = (id: string) => database.visitor.findUniqueOrThrow({ where: { id } });
+
+/** Becomes the customer, on a device that holds `visitorToken`. */
+async function identify(sub: string, { visitorToken, ...claims }: { visitorToken?: string; name?: string } = {}) {
+  const { body } = await ticketFor(await tokenFor(sub, claims));
+  expect(body.externalId).toBe(sub);
+  const exchanged = await post('/v1/visitor-tokens', { ticket: body.ticket, visitorToken });
+  expect(exchanged.status).toBe(200);
+  return exchanged.body as { visitorId: string; visitorToken: string };
+}
+
+async function say(visitorId: string, clientMessageId = randomUUID()) {
+  const { conversationId } = await acceptMessage(database, {
+    ...{ siteId: site.id, visitorId, clientMessageId, text: 'Where is my order?' },
+    ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
+  });
+  return conversationId;
+}
+const newestOf = (visitorId: string) => findNewestConversation(database, { siteId: site.id, visitorId });
+
+describe('a customer whom the site’s server names', () => {
+  test('is the same visitor on every device, with name and address', async () => {
+    const phone = await identify('ada', { name: 'Ada' });
+    const laptop = await identify('ada');
+    expect(laptop.visitorId).toBe(phone.visitorId);
+    expect(await visitorRow(phone.visitorId)).toMatchObject({
+      ...{ siteId: site.id, externalId: 'ada', name: 'Ada', identifiedAt: expect.any(Date) },
+    });
+    expect((await identify('bob')).visitorId).not.toBe(phone.visitorId);
+  });
+
+  test('is one, also where two devices come at once', async () => {
+    const both = await Promise.all(Array.from({ length: 6 }, () => identify('at-once')));
+    expect(new Set(both.map(({ visitorId }) => visitorId)).size).toBe(1);
+  });
+
+  test('keeps what they said before, and goes on with it elsewhere', async () => {
+    const before = await createTestVisitor(database, site.id);
+    await database.visitor.update({ where: { id: before.id }, data: { name: 'Ann', email: 'ann@shop.example' } });
+    const conversationId = await say(before.id);
+    const { visitorId } = await identify('ann', { visitorToken: before.token });
+    expect(await newestOf(visitorId)).toBe(conversationId);
+    expect(await newestOf((await identify('ann')).visitorId)).toBe(conversationId);
+    // What was asked of her before, too.
+    expect(await visitorRow(visitorId)).toMatchObject({ name: 'Ann', email: 'ann@shop.example' });
+    expect(await database.message.count({ where: { visitorId: before.id } })).toBe(0);
+    // The token of before does not speak for her.
+    expect(visitorId).not.toBe(before.id);
+    expect(await newestOf(before.id)).toBeNull();
+  });
+
+  test('keeps it also where both devices used one client id', async () => {
+    const clientMessageId = randomUUID();
+    const { visitorId } = await identify('same-ids');
+    await say(visitorId, clientMessageId);
+    const before = await createTestVisitor(database, site.id);
+    const conversationId = await say(before.id, clientMessageId);
+    await identify('same-ids', { visitorToken: before.token });
+    expect(await newestOf(visitorId)).toBe(conversationId);
+    expect(await database.message.count({ where: { visitorId } })).toBe(2);
+  });
+
+  test('takes nothing of somebody who was identified, of another site, or of the sandbox', async () => {
+    const carol = await identify('carol');
+    const hers = await say(carol.visitorId);
+    const dave = await identify('dave', { visitorToken: carol.visitorToken });
+    expect(dave.visitorId).not.toBe(carol.visitorId);
+    expect(await newestOf(carol.visitorId)).toBe(hers);
+    expect(await newestOf(dave.visitorId)).toBeNull();
+
+    const other = await createTestSite(database);
+    const stranger = await createTestVisitor(database, other.id);
+    const sandboxed = await createVisitor(database, site.id, { sandbox: true });
+    const { token } = await createSignedTokens(testSecret).signVisitor({ site: site.id, visitor: sandboxed });
+    const tried = await say(sandboxed);
+    await identify('dave', { visitorToken: stranger.token });
+    await identify('dave', { visitorToken: token });
+    expect(await newestOf(sandboxed)).toBe(tried);
+    expect(await newestOf(dave.visitorId)).toBeNull();
+  });
+
+  test('of one site is nobody at another', async () => {
+    const other = await createTestSite(database);
+    const { secret: theirs } = await showIdentitySecretOf({ database, secret: testSecret }, other.key);
+    expect(theirs).not.toBe(secret);
+    const forged = await signIdentityToken(theirs, { sub: 'ada', aud: site.key });
+    expect((await ticketFor(forged)).body.error.code).toBe('identity_invalid');
+    expect((await ticketFor(await signIdentityToken(secret, { sub: 'ada', aud: other.key }))).body.error.code).toBe(
+      'identity_invalid',
+    );
+  });
+
+  test('has a ticket that outlives their token', async () => {
+    const { body } = await ticketFor(await tokenFor('late'));
+    expect(Date.parse(body.expiresAt) - Date.now()).toBeGreaterThan(3_600_000);
+    expect(Date.parse((await ticketFor()).body.expiresAt) - Date.now()).toBeLessThan(3_600_000);
+  });
+});
+
+test('expired and forged tokens give no ticket, with a code', async () => {
+  const expired = await ticketFor(await tokenFor('ada', { exp: Math.floor(Date.now() / 1_000) - 60 }));
+  expect(expired).toMatchObject({ status: 401, body: { error: { code: 'identity_expired' } } });
+  const forged = await ticketFor(await signIdentityToken('another secret', { sub: 'ada', aud: site.key }));
+  expect(forged).toMatchObject({ status: 401, body: { error: { code: 'identity_invalid' } } });
+});
+
+test('a site without a secret says so', async () => {
+  const bare = await createTestSite(database);
+  const token = await signIdentityToken(secret, { sub: 'ada', aud: bare.key });
+  expect(await post('/v1/tickets', { siteKey: bare.key, identityToken: token })).toMatchObject({
+    body: { error: { code: 'identity_not_set_up' } },
+  });
+});
+
+describe('a site’s secret', () => {
+  const installation = { secret: testSecret } as { database: Database; secret: string };
+  beforeAll(() => {
+    installation.database = database;
+  });
+
+  test('is made once, kept sealed, and opened by its installation alone', async () => {
+    const own = await createTestSite(database);
+    const told = await showIdentitySecretOf(installation, own.key);
+    expect(told).toEqual({
+      siteKey: own.key,
+      version: 1,
+      secret: expect.stringMatching(/^fdi_[\w-]{43}$/),
+      formerValidUntil: null,
+    });
+    expect(await showIdentitySecretOf(installation, own.key)).toEqual(told);
+    const [row] = await database.identitySecret.findMany({ where: { siteId: own.id } });
+    expect(Buffer.from(row?.sealed ?? []).includes(told.secret)).toBe(false);
+    const elsewhere = createIdentitySecrets({ database, secret: `${testSecret}x` });
+    await expect(elsewhere.read(own.id)).rejects.toThrow();
+  });
+
+  test('is rotated: the former one counts for as long as is said, and no third', async () => {
+    const own = await createTestSite(database);
+    const secrets = createIdentitySecrets(installation);
+    const first = await secrets.show(own.id);
+    const told = await rotateIdentitySecretOf(installation, own.key, '2');
+    expect(told.version).toBe(2);
+    const until = Date.parse(told.formerValidUntil ?? '') - Date.now();
+    expect(until).toBeGreaterThan(7_100_000);
+    expect(until).toBeLessThan(7_300_000);
+    expect((await secrets.read(own.id)).map(({ secret }) => secret)).toEqual([told.secret, first.secret]);
+
+    const third = await secrets.rotate(own.id, 0);
+    expect((await secrets.read(own.id)).map(({ secret }) => secret)).toEqual([third.secret]);
+    expect(await database.identitySecret.count({ where: { siteId: own.id } })).toBe(2);
+    await expect(rotateIdentitySecretOf(installation, own.key, 'soon')).rejects.toMatchObject({ code: 'bad_request' });
+    await expect(rotateIdentitySecretOf(installation, 'nobody')).rejects.toMatchObject({ code: 'site_unknown' });
+  });
+});

@@ -1,0 +1,56 @@
+import { type Database, findSiteByKey } from '@frontdesk/database';
+import { CodedError } from '@frontdesk/protocol';
+import { createIdentitySecrets, formerSecretHours, type IdentitySecret } from './identity-secrets.ts';
+
+/** The installation: its store, and the secret from which its keys are derived. */
+interface Installation {
+  database: Database;
+  secret: string;
+}
+
+/** What an operator is told, once for each call. */
+export interface ToldSecret {
+  siteKey: string;
+  version: number;
+  secret: string;
+  /** ISO time until which the one before counts; null: there is none that does. */
+  formerValidUntil: string | null;
+}
+
+const longestFormerHours = 30 * 24;
+
+/** @throws CodedError `site_unknown` */
+export async function showIdentitySecretOf(installation: Installation, siteKey: string): Promise<ToldSecret> {
+  const siteId = await siteIdOf(installation.database, siteKey);
+  const secrets = createIdentitySecrets(installation);
+  return told(siteKey, await secrets.show(siteId), await secrets.read(siteId));
+}
+
+/**
+ * @param formerHours as the operator typed them. Defaults to a day
+ * @throws CodedError `site_unknown`, `bad_request`
+ */
+export async function rotateIdentitySecretOf(
+  installation: Installation,
+  siteKey: string,
+  formerHours = String(formerSecretHours),
+): Promise<ToldSecret> {
+  const hours = /^\d+(\.\d+)?$/.test(formerHours) ? Number(formerHours) : Number.NaN;
+  if (!(hours <= longestFormerHours)) {
+    throw new CodedError('bad_request', { message: `Hours are a number from 0 to ${longestFormerHours}.` });
+  }
+  const siteId = await siteIdOf(installation.database, siteKey);
+  const secrets = createIdentitySecrets(installation);
+  return told(siteKey, await secrets.rotate(siteId, hours), await secrets.read(siteId));
+}
+
+async function siteIdOf(database: Database, siteKey: string): Promise<string> {
+  const site = await findSiteByKey(database, siteKey);
+  if (!site) throw new CodedError('site_unknown', { message: `There is no site with the key ${siteKey}.` });
+  return site.id;
+}
+
+function told(siteKey: string, { version, secret }: IdentitySecret, all: IdentitySecret[]): ToldSecret {
+  const former = all.find((one) => one.version < version);
+  return { siteKey, version, secret, formerValidUntil: former?.validUntil?.toISOString() ?? null };
+}

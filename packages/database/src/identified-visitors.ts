@@ -1,0 +1,60 @@
+import type { Database } from './client.ts';
+import { timeOrderedId } from './time-ordered-id.ts';
+
+/** A customer, as the site's own server calls them. */
+export interface CustomerIdentity {
+  externalId: string;
+  name?: string | undefined;
+  email?: string | undefined;
+}
+
+/**
+ * Finds the visitor whom a site's server calls so, on whatever device, and makes one where there is none. What was said
+ * before as the anonymous visitor `anonymousId` becomes theirs; conversations of somebody who was identified never move.
+ * @returns the visitor's id: never the anonymous one, so that a token of before does not speak for who was identified
+ */
+export async function identifyVisitor(
+  database: Database,
+  {
+    siteId,
+    identity: { externalId, name, email },
+    anonymousId,
+  }: { siteId: string; identity: CustomerIdentity; anonymousId: string | null },
+): Promise<string> {
+  // Alone, and before the rows are locked in their order below: of two devices at once both get the same row.
+  const [identified] = await database.$queryRaw<{ id: string }[]>`
+    INSERT INTO visitor (id, site_id, external_id, name, email, identified_at)
+    VALUES (${timeOrderedId()}::uuid, ${siteId}::uuid, ${externalId}, ${name ?? null}, ${email ?? null}, now())
+    ON CONFLICT (site_id, external_id) DO UPDATE SET identified_at = now(), last_seen_at = now(),
+      name = COALESCE(excluded.name, visitor.name), email = COALESCE(excluded.email, visitor.email)
+    RETURNING id`;
+  if (!identified) throw new Error('the visitor was neither made nor found');
+  if (anonymousId !== null) await carryOver(database, { siteId, from: anonymousId, to: identified.id });
+  return identified.id;
+}
+
+/** All or nothing. A message of the anonymous visitor that is being stored is waited for: its row is the lock. */
+async function carryOver(
+  database: Database,
+  { siteId, from, to }: { siteId: string; from: string; to: string },
+): Promise<void> {
+  await database.$transaction(async (tx) => {
+    const locked = await tx.$queryRaw<{ id: string }[]>`
+      SELECT id FROM visitor
+       WHERE site_id = ${siteId}::uuid AND NOT sandbox
+         AND (id = ${to}::uuid OR (id = ${from}::uuid AND external_id IS NULL))
+       ORDER BY id FOR UPDATE`;
+    if (!locked.some(({ id }) => id === from)) return;
+    await tx.$executeRaw`
+      UPDATE visitor SET name = COALESCE(visitor.name, before.name), email = COALESCE(visitor.email, before.email)
+        FROM visitor before WHERE visitor.id = ${to}::uuid AND before.id = ${from}::uuid`;
+    // A client id counts for one visitor: should both have used the same one, the earlier message is found by its own id alone.
+    await tx.$executeRaw`
+      UPDATE message SET visitor_id = ${to}::uuid,
+        client_message_id = CASE WHEN EXISTS (SELECT FROM message other WHERE other.visitor_id = ${to}::uuid
+          AND other.client_message_id = message.client_message_id) THEN NULL ELSE client_message_id END
+       WHERE site_id = ${siteId}::uuid AND visitor_id = ${from}::uuid`;
+    await tx.$executeRaw`
+      UPDATE conversation SET visitor_id = ${to}::uuid WHERE site_id = ${siteId}::uuid AND visitor_id = ${from}::uuid`;
+  });
+}
