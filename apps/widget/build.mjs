@@ -111,7 +111,7 @@ let tooLarge = false;
 for (const [part, kb] of Object.entries(sizesKb)) {
   const over = kb > limitsKb[part];
   tooLarge ||= over;
-  console.log(`${part.padEnd(7)} ${kb.toFixed(1)} KB gzip of ${limitsKb[part]} KB${over ? ': TOO LARGE' : ''}`);
+  console.log(`${part.padEnd(7)} ${kb.toFixed(2)} KB gzip of ${limitsKb[part]} KB${over ? ': TOO LARGE' : ''}`);
 }
 console.log(`of the frame, a language: ${languageKb.map(([code, kb]) => `${code} ${kb.toFixed(1)}`).join(', ')} KB`);
 if (tooLarge) process.exit(1);

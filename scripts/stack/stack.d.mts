@@ -44,6 +44,8 @@ export interface Stack {
   /** The gateway's address, as `http://127.0.0.1:3000`. */
   url: string;
   databaseUrl: string;
+  /** Of the installation: signs tokens, seals what is stored sealed. */
+  secret: string;
   modelDir: string;
   /** The password only when this start made the account. */
   admin: { email: string; password: string | null };

@@ -109,7 +109,7 @@ export async function startStack(options) {
     const url = `http://127.0.0.1:${port}`;
     lock.announce({ databaseUrl, url });
     return {
-      ...{ url, databaseUrl, modelDir, admin, database, gateway, web, stop, stopNow: () => parts.stopNow() },
+      ...{ url, databaseUrl, secret, modelDir, admin, database, gateway, web, stop, stopNow: () => parts.stopNow() },
       get workers() {
         return workers.parts;
       },

@@ -1,4 +1,5 @@
 import type { SiteAppearance, WireError } from '@frontdesk/protocol';
+import type { WidgetMessage } from './api.ts';
 
 /** What the loader, in the host page, tells the frame. */
 export type LoaderMessage =
@@ -6,14 +7,23 @@ export type LoaderMessage =
       type: 'ticket';
       ticket: string;
       expiresAt: string;
+      /** Whom it is for, as the site's server calls them; undefined: nobody is known. */
+      externalId: string | undefined;
       site: SiteAppearance;
       /** What the frame asked to `keep` earlier in this tab. */
       kept: string | null;
+      /** Whether the customer has agreed that something is stored. */
+      mayStore: boolean;
     }
   /** An answer to `ticket-wanted`: the gateway gave none. */
   | { type: 'ticket-refused'; error: WireError }
   | { type: 'opened' }
-  | { type: 'closed' };
+  | { type: 'closed' }
+  /** The page wants it shown so from now on. */
+  | { type: 'site'; site: SiteAppearance }
+  | { type: 'storage-allowed' }
+  /** Nobody is known any more: token, what is stored, and conversation are forgotten. */
+  | { type: 'reset' };
 
 /** What the frame tells the loader. */
 export type FrameMessage =
@@ -24,6 +34,8 @@ export type FrameMessage =
   | { type: 'ticket-wanted' }
   /** Messages that finished while the chat was closed. */
   | { type: 'unread'; count: number }
+  /** A message was stored, or an answer finished. */
+  | { type: 'message'; message: WidgetMessage }
   /** The frame may store nothing itself: please keep this for the life of the tab; null forgets it. */
   | { type: 'keep'; value: string | null };
 

@@ -22,6 +22,8 @@ export interface ChatSessionOptions {
   getTicket: TicketSource;
   /** Where the visitor's token and unsent messages are kept. Defaults to localStorage, or memory where it is blocked. */
   storage?: ChatStorage;
+  /** The tickets name a customer, who is another visitor than the one that the storage knows. Defaults to false. */
+  identified?: boolean;
 }
 
 /** A visitor's chat, without any framework: a state to show, and what the visitor can do. */
@@ -61,7 +63,7 @@ export interface ChatSession {
 
 /** Connects at once and stays connected until it is closed. */
 export function createChatSession(options: ChatSessionOptions): ChatSession {
-  const { gatewayUrl, siteKey, getTicket, storage = createBrowserStorage() } = options;
+  const { gatewayUrl, siteKey, getTicket, identified, storage = createBrowserStorage() } = options;
   const pending = createPendingMessages(storage, siteKey);
   const chosen = createChosenConversations(storage, siteKey);
   const timers = createTimers();
@@ -81,7 +83,7 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
   const connection = createVisitorConnection({
     gatewayUrl,
     siteKey,
-    credentials: createVisitorCredentials({ gatewayUrl, siteKey, getTicket, storage }),
+    credentials: createVisitorCredentials({ gatewayUrl, siteKey, getTicket, storage, identified }),
     handlers: {
       connected: () => void log.synchronise(),
       visitorChanged() {

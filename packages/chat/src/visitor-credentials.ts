@@ -27,13 +27,19 @@ export function createVisitorCredentials(options: {
   siteKey: string;
   getTicket: TicketSource;
   storage: ChatStorage;
+  /**
+   * The tickets name a customer. Their token is stored nowhere: the page says again who they are. One that the storage has is
+   * of before they were known; it is given back, so that what was said with it becomes theirs.
+   */
+  identified?: boolean | undefined;
 }): VisitorCredentials {
-  const { gatewayUrl, storage, getTicket } = options;
+  const { gatewayUrl, storage, getTicket, identified = false } = options;
   const key = visitorKey(options.siteKey);
-  let current = readKept(storage.get(key));
+  let current = identified ? null : readKept(storage.get(key));
 
   async function exchange(): Promise<string> {
-    const old = current !== null && Date.parse(current.expiresAt) > Date.now() ? current.visitorToken : undefined;
+    const held = current ?? readKept(storage.get(key));
+    const old = held !== null && Date.parse(held.expiresAt) > Date.now() ? held.visitorToken : undefined;
     const ask = async () =>
       postToGateway(
         `${gatewayUrl}/v1/visitor-tokens`,
@@ -45,7 +51,8 @@ export function createVisitorCredentials(options: {
       if (error instanceof GatewayError && error.wire.code === 'ticket_invalid') return ask();
       throw error;
     });
-    storage.set(key, JSON.stringify(current));
+    if (identified) storage.remove(key);
+    else storage.set(key, JSON.stringify(current));
     return current.visitorToken;
   }
 

@@ -53,6 +53,9 @@ export const limitDescriptions = {
   requestBytes: { label: 'Largest request', unit: 'bytes' },
   siteKeyChars: { label: 'Longest site key', unit: 'characters' },
   tokenChars: { label: 'Longest token or API key', unit: 'characters' },
+  externalIdChars: { label: 'Longest name by which your server calls a customer (sub)', unit: 'characters' },
+  nameChars: { label: 'Longest name of a customer', unit: 'characters' },
+  emailChars: { label: 'Longest e-mail address of a customer', unit: 'characters' },
   eventsPerPage: { label: 'Events in one page of a conversation', unit: 'events' },
   conversationsPerPage: { label: 'Conversations in one page of the admin’s list', unit: 'conversations' },
 } as const;

@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { createHmac } from 'node:crypto';
+import { promisify } from 'node:util';
 import {
   chatCompletion,
   chatCompletionRequest,
@@ -11,6 +14,7 @@ import { expect, test } from 'vitest';
 import { limitDescriptions, requestDescriptions, responseDescriptions, streamDescriptions } from './chat-fields.ts';
 import { completionDescriptions, completionLimitDescriptions } from './completion-fields.ts';
 import { curl, exampleCompletion, exampleRequest, exampleResponse } from './examples.ts';
+import { identityExamples } from './identity-examples.ts';
 import { schemaFields } from './schema-fields.ts';
 
 const names = (schema: Parameters<typeof schemaFields>[0]) => schemaFields(schema).map((field) => field.name);
@@ -42,4 +46,22 @@ test('the examples are what the gateway takes and gives', () => {
   expect(chatCompletion.safeParse(exampleCompletion).success).toBe(true);
   const body = /-d '(.*)'$/.exec(curl('http://localhost:3000', { ...exampleRequest, stream: true }))?.[1];
   expect(chatRequest.safeParse(JSON.parse(body ?? '')).success).toBe(true);
+});
+
+test('the identity example for Node signs what the gateway takes', async () => {
+  const secret = 'fdi_a-secret-of-the-tests';
+  const [node] = identityExamples;
+  const program = `${node.code}\nconsole.log(await frontdeskToken({ id: 42, name: 'Ada', email: 'ada@shop.example' }))`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], {
+    cwd: import.meta.dirname,
+    env: { ...process.env, FRONTDESK_IDENTITY_SECRET: secret },
+  });
+  const [header = '', claims = '', signature] = stdout.trim().split('.');
+  expect(createHmac('sha256', secret).update(`${header}.${claims}`).digest('base64url')).toBe(signature);
+  const read = (part: string) => JSON.parse(Buffer.from(part, 'base64url').toString());
+  expect(read(header)).toMatchObject({ alg: 'HS256' });
+  expect(read(claims)).toEqual({
+    ...{ sub: '42', aud: 'demo', name: 'Ada', email: 'ada@shop.example' },
+    exp: expect.any(Number),
+  });
 });

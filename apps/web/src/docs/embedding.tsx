@@ -1,19 +1,9 @@
 import { CodeBlock } from './code-block.tsx';
-import { commandExample, policyLines, scriptTag, stub } from './examples.ts';
+import { noncePolicyLines, policyLines, scriptTag } from './examples.ts';
+import { Frameworks } from './frameworks.tsx';
+import { CustomerIdentity } from './identity.tsx';
 import { Code, Section } from './section.tsx';
-import { Table } from './table.tsx';
-
-const commands = [
-  ["Frontdesk('boot', { site: 'demo' })", 'Starts the chat. The script tag does it itself when it has data-site.'],
-  ["Frontdesk('open')", 'Opens the chat; before it is loaded, it opens once it is. The same as show.'],
-  ["Frontdesk('close')", 'Closes it; the conversation goes on. The same as hide.'],
-  ["Frontdesk('toggle')", 'Opens it when closed, closes it when open.'],
-  [
-    "Frontdesk('on', 'unread', handler)",
-    'Listens to ready, open, close or unread (with the number of new messages). Returns a function that ends it.',
-  ],
-  ["Frontdesk('shutdown')", 'Removes the chat with all that belongs to it: for single-page applications.'],
-] as const;
+import { WidgetReference } from './widget-reference.tsx';
 
 /** For whoever owns the page: tag, origins, policy, commands, link. `origin` is where the reader's gateway is. */
 export function Embedding({ origin }: { origin: string }) {
@@ -55,20 +45,15 @@ export function Embedding({ origin }: { origin: string }) {
           is needed: no <Code>unsafe-inline</Code>, no <Code>unsafe-eval</Code>.
         </p>
         <CodeBlock label="Content-Security-Policy" code={policyLines(origin)} />
-      </Section>
-      <Section id="commands">
         <p>
-          The page talks to the chat through one function. To call it before the script has loaded, put this stub first;
-          it keeps the calls until then.
+          Where your policy allows scripts by a nonce, give the script tag that nonce in place of the first line; the
+          script loads no others. Trusted Types may be required, with no policy allowed.
         </p>
-        <CodeBlock label="HTML, before the script tag" code={stub} />
-        <Table
-          caption="All commands"
-          head={['Call', 'What it does']}
-          rows={commands.map(([call, text]) => ({ key: call, cells: [<Code key="call">{call}</Code>, text] }))}
-        />
-        <CodeBlock label="JavaScript" code={commandExample} />
+        <CodeBlock label="Content-Security-Policy, with a nonce" code={noncePolicyLines(origin)} />
       </Section>
+      <WidgetReference />
+      <CustomerIdentity />
+      <Frameworks origin={origin} />
       <Section id="hosted">
         <p>
           The chat also has an address of its own, for a link in an e-mail, a QR code or a menu:{' '}

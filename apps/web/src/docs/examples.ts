@@ -6,6 +6,11 @@ export const scriptTag = (origin: string, siteKey: string): string =>
 export const policyLines = (origin: string): string =>
   [`script-src ${origin}`, `frame-src ${origin}`, `connect-src ${origin}`].map((line) => `${line};`).join('\n');
 
+export const noncePolicyLines = (origin: string): string =>
+  ["script-src 'nonce-…'", `frame-src ${origin}`, `connect-src ${origin}`, "require-trusted-types-for 'script'"]
+    .map((line) => `${line};`)
+    .join('\n');
+
 export const stub = `<script>
   window.Frontdesk = window.Frontdesk || function () {
     (Frontdesk.q = Frontdesk.q || []).push(arguments)

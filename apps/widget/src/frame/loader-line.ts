@@ -1,5 +1,6 @@
 import { GatewayError } from '@frontdesk/chat';
 import type { SiteAppearance } from '@frontdesk/protocol';
+import type { WidgetMessage } from '../api.ts';
 import { type Counterpart, type LoaderMessage, listen, post } from '../frame-messages.ts';
 
 /** What the frame hears from the loader, and tells it. */
@@ -8,6 +9,7 @@ export interface LoaderLine {
   getTicket(): Promise<string>;
   close(): void;
   unread(count: number): void;
+  message(message: WidgetMessage): void;
   /** Asks the host page to keep the value for the life of its tab; null forgets it. */
   keep(value: string | null): void;
 }
@@ -17,11 +19,17 @@ interface Waiting {
   reject(error: GatewayError): void;
 }
 
+export interface LoaderHandlers {
+  /** Whom the tickets are for from now on, and how the site looks. */
+  onTicket(message: Extract<LoaderMessage, { type: 'ticket' }>): void;
+  onSite(site: SiteAppearance): void;
+  onActive(active: boolean): void;
+  onStorageAllowed(): void;
+  onReset(): void;
+}
+
 /** @param origin of the host page, as the loader wrote it into the frame's address */
-export function createLoaderLine(
-  origin: string,
-  handlers: { onSite: (site: SiteAppearance, kept: string | null) => void; onActive: (active: boolean) => void },
-): LoaderLine {
+export function createLoaderLine(origin: string, handlers: LoaderHandlers): LoaderLine {
   const loader: Counterpart = { window: () => window.parent, origin };
   const waiting: Waiting[] = [];
   let unused: { ticket: string; expiresAt: string } | null = null;
@@ -33,7 +41,7 @@ export function createLoaderLine(
         const next = waiting.shift();
         if (next === undefined) unused = { ticket, expiresAt };
         else next.resolve(ticket);
-        handlers.onSite(message.site, message.kept);
+        handlers.onTicket(message);
         break;
       }
       case 'ticket-refused':
@@ -44,6 +52,16 @@ export function createLoaderLine(
         break;
       case 'closed':
         handlers.onActive(false);
+        break;
+      case 'site':
+        handlers.onSite(message.site);
+        break;
+      case 'storage-allowed':
+        handlers.onStorageAllowed();
+        break;
+      case 'reset':
+        unused = null;
+        handlers.onReset();
         break;
     }
   });
@@ -60,6 +78,7 @@ export function createLoaderLine(
       });
     },
     close: () => post(loader, { type: 'close' }),
+    message: (message) => post(loader, { type: 'message', message }),
     unread: (count) => post(loader, { type: 'unread', count }),
     keep: (value) => post(loader, { type: 'keep', value }),
   };

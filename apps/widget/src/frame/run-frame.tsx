@@ -4,49 +4,110 @@ import {
   type ChatSession,
   createBrowserStorage,
   createChatSession,
+  loadLocale,
   visitorKey,
 } from '@frontdesk/chat';
 import type { SiteAppearance } from '@frontdesk/protocol';
 import type { Root } from 'react-dom/client';
+import { type ConsentingStorage, createConsentingStorage } from './consenting-storage.ts';
 import { createHostKeptStorage } from './host-kept-storage.ts';
+import { createIdentifiedStorage } from './identified-storage.ts';
 import { createLoaderLine } from './loader-line.ts';
+import { tellMessages } from './message-teller.ts';
 import { createUnreadCounter, type UnreadCounter } from './unread-counter.ts';
 
-/** Shows the chat as the loader says. It connects when it is opened for the first time: a prepared frame costs nothing. */
+interface Opened {
+  session: ChatSession;
+  unread: UnreadCounter;
+  /** Whose it is; undefined: an anonymous visitor's. */
+  externalId: string | undefined;
+  /** Counts the sessions of this page: another one is another chat. */
+  key: number;
+}
+
+/**
+ * Shows the chat as the loader says. It connects when it is opened for the first time: a prepared frame costs nothing. Each
+ * customer has a session of their own: when the page says that it is somebody else now, the one before ends.
+ */
 export function runFrame(
   root: Root,
-  { siteKey, origin, locale }: { siteKey: string; origin: string; locale: ChatLocale },
+  { siteKey, origin, locale: first }: { siteKey: string; origin: string; locale: ChatLocale },
 ): void {
-  let introduction: { site: SiteAppearance; kept: string | null } | null = null;
+  let site: SiteAppearance | null = null;
+  let externalId: string | undefined;
+  let storage: ConsentingStorage | null = null;
+  let locale = first;
   let active = false;
-  let opened: { session: ChatSession; unread: UnreadCounter } | null = null;
+  let opened: Opened | null = null;
+  let sessions = 0;
 
   const line = createLoaderLine(origin, {
-    onSite(site, kept) {
-      // Every further ticket brings it again; the first one is what the chat began with.
-      introduction ??= { site, kept };
+    onTicket(message) {
+      const { kept, mayStore } = message;
+      storage ??= createConsentingStorage(mayStore, () =>
+        createBrowserStorage(() => createHostKeptStorage(visitorKey(siteKey), kept, line.keep)),
+      );
+      externalId = message.externalId;
+      if (opened !== null && opened.externalId !== externalId) end();
+      site = message.site;
       update();
+    },
+    onSite(next) {
+      const spoken = site?.settings?.locale;
+      site = next;
+      update();
+      const wish = next.settings?.locale;
+      if (wish && wish !== spoken) void speak(wish);
     },
     onActive(isActive) {
       active = isActive;
       update();
     },
+    onStorageAllowed: () => storage?.allow(),
+    onReset() {
+      end();
+      externalId = undefined;
+      site = null;
+      // Until there is a ticket, nothing can be shown; the panel must not show what was.
+      root.render(null);
+      const forgotten = storage ?? createBrowserStorage();
+      for (const key of forgotten.keys('frontdesk')) forgotten.remove(key);
+    },
   });
 
-  function update(): void {
-    if (introduction === null) return;
-    const { site, kept } = introduction;
-    if (opened === null) {
-      if (!active) return;
-      opened = open(kept);
-    }
-    opened.unread.setActive(active);
-    root.render(<Chat session={opened.session} site={site} locale={locale} active={active} onClose={line.close} />);
+  function end(): void {
+    opened?.session.close();
+    opened = null;
+    line.unread(0);
   }
 
-  function open(kept: string | null) {
-    const storage = createBrowserStorage(() => createHostKeptStorage(visitorKey(siteKey), kept, line.keep));
-    const session = createChatSession({ gatewayUrl: '', siteKey, getTicket: line.getTicket, storage });
-    return { session, unread: createUnreadCounter(session, line.unread) };
+  async function speak(wish: string): Promise<void> {
+    locale = await loadLocale([wish, ...navigator.languages]);
+    document.documentElement.lang = locale.tag;
+    document.documentElement.dir = locale.direction;
+    update();
+  }
+
+  function update(): void {
+    if (site === null || storage === null) return;
+    document.documentElement.dataset.scheme = site.settings?.colourScheme ?? 'auto';
+    if (opened === null) {
+      if (!active) return;
+      opened = open(storage);
+    }
+    opened.unread.setActive(active);
+    const { session, key } = opened;
+    root.render(<Chat key={key} session={session} site={site} locale={locale} active={active} onClose={line.close} />);
+  }
+
+  function open(kept: ConsentingStorage): Opened {
+    const session = createChatSession({
+      ...{ gatewayUrl: '', siteKey, getTicket: line.getTicket },
+      storage: externalId === undefined ? kept : createIdentifiedStorage(kept, externalId, visitorKey(siteKey)),
+      identified: externalId !== undefined,
+    });
+    tellMessages(session, line.message);
+    sessions += 1;
+    return { session, unread: createUnreadCounter(session, line.unread), externalId, key: sessions };
   }
 }

@@ -1,13 +1,9 @@
-import { requestTicket } from './ticket.ts';
-import { createWidget, type Widget, type WidgetEvent } from './widget.ts';
-
-/** The page's `Frontdesk(command, …)`. Before the loader is there, the snippet's stub keeps the calls in `q`. */
-export interface Frontdesk {
-  (command: string, ...values: unknown[]): unknown;
-  q?: ArrayLike<unknown>[];
-  /** Only the loader's own function has it: a second script tag sees that there is a chat already. */
-  running?: true;
-}
+import type { Frontdesk, WidgetEvents, WidgetOptions } from '../api.ts';
+import { appearanceFor, readOptions } from './options.ts';
+import { createPageStorage } from './page-storage.ts';
+import { isRefusal } from './ticket.ts';
+import { createTicketOffice, type TicketOffice } from './ticket-office.ts';
+import { createWidget, type Widget } from './widget.ts';
 
 declare global {
   interface Window {
@@ -15,62 +11,102 @@ declare global {
   }
 }
 
-type Handler = (value?: number) => void;
+type Handler = (payload?: unknown) => void;
+type Command = (...values: unknown[]) => unknown;
 
 /** Makes the function that takes the page's commands. Nothing that it does may throw into the page. */
 export function createCommands(gateway: string): Frontdesk {
   const life = new AbortController();
-  const handlers = new Map<string, Set<Handler>>();
-  let booted = false;
+  const { signal } = life;
+  const handlers = new Map<unknown, Set<Handler>>();
+  /** What the page wanted of the widget before it was there. */
+  const wanted: ((made: Widget) => void)[] = [];
+  let options: Partial<WidgetOptions> = {};
+  let tickets: TicketOffice | null = null;
+  let identityToken: string | undefined;
   let widget: Widget | null = null;
-  /** The page wanted it open before it was there. */
-  let openFirst = false;
+  /** Shows the site as it is by itself, with the options of now. */
+  let dress = () => {};
 
-  function emit(event: WidgetEvent, value?: number): void {
-    for (const handler of handlers.get(event) ?? []) {
-      try {
-        handler(value);
-      } catch (error) {
-        // The page's own mistake: reported as such, and the chat goes on.
-        reportError(error);
-      }
-    }
+  function emit<Name extends keyof WidgetEvents>(event: Name, payload?: WidgetEvents[Name]): void {
+    for (const handler of handlers.get(event) ?? []) call(handler, payload);
   }
 
-  async function boot(siteKey: unknown): Promise<void> {
-    if (booted || typeof siteKey !== 'string') return;
-    booted = true;
+  function call(handler: Handler, payload?: unknown): void {
     try {
-      const ticket = await requestTicket(gateway, siteKey, life.signal);
-      await bodyParsed(life.signal);
-      if (life.signal.aborted) return;
-      widget = createWidget({ gateway, ticket, signal: life.signal, emit });
-      emit('ready');
-      if (openFirst) widget.open();
+      handler(payload);
     } catch (error) {
-      // Refused, or the gateway is away: the page goes on without a chat.
-      if (!life.signal.aborted) console.warn(`Frontdesk: no chat here (${(error as Error).message})`);
+      // The page's own mistake: reported as such, and the chat goes on.
+      reportError(error);
     }
   }
 
-  function show(wanted: boolean): void {
-    openFirst = wanted;
-    if (wanted) widget?.open();
-    else widget?.close();
+  function ask(want: (made: Widget) => void): void {
+    if (widget) want(widget);
+    else wanted.push(want);
   }
 
-  const commands: Record<string, (...values: unknown[]) => unknown> = {
-    boot: (settings) => void boot((settings as { site?: unknown } | undefined)?.site),
-    open: () => show(true),
-    show: () => show(true),
-    close: () => show(false),
-    hide: () => show(false),
-    toggle: () => (widget === null ? show(!openFirst) : widget.toggle()),
+  async function boot(siteKey: string): Promise<void> {
+    const office = createTicketOffice({ gateway, siteKey, signal, onError: (error) => emit('error', error) });
+    tickets = office;
+    // What the snippet's queue says of the customer comes with the first request.
+    await null;
+    office.name(identityToken);
+    const ticket = await office.get();
+    await bodyParsed(signal);
+    if (signal.aborted) return;
+    if (isRefusal(ticket)) {
+      // Refused, or the gateway is away: the page goes on without a chat.
+      console.warn(`Frontdesk: no chat here (${ticket.code})`);
+      emit('error', ticket);
+      return;
+    }
+    const mayStore = options.storage !== false;
+    const made = createWidget({
+      ...{ gateway, tickets: office, mayStore, signal, emit },
+      site: appearanceFor(ticket.site, options),
+      storage: createPageStorage(siteKey, mayStore),
+    });
+    dress = () => made.dress(appearanceFor(ticket.site, options));
+    widget = made;
+    emit('ready');
+    for (const want of wanted) want(made);
+  }
+
+  const commands: Record<string, Command> = {
+    boot(given) {
+      commands.update?.(given);
+      const { site } = (given ?? {}) as WidgetOptions;
+      // A second script, or a page that is shown again, makes no second chat.
+      if (tickets === null && site) void boot(`${site}`);
+    },
+    update(given) {
+      options = { ...options, ...readOptions(given as object) };
+      if (options.storage) widget?.allowStorage();
+      dress();
+    },
+    open: () => ask((made) => made.open()),
+    close: () => ask((made) => made.close()),
+    show: () => ask((made) => made.setShown(true)),
+    hide: () => ask((made) => made.setShown(false)),
+    toggle: () => ask((made) => made.toggle()),
+    identify(given) {
+      identityToken = `${(given as { token?: unknown } | undefined)?.token}`;
+      tickets?.name(identityToken);
+      widget?.offerTicket();
+    },
+    reset() {
+      identityToken = undefined;
+      tickets?.name();
+      ask((made) => made.reset());
+    },
     on(event, handler) {
-      const of = handlers.get(event as string) ?? new Set();
-      handlers.set(event as string, of.add(handler as Handler));
+      const of = handlers.get(event) ?? new Set();
+      handlers.set(event, of.add(handler as Handler));
+      if (event === 'ready' && widget) call(handler as Handler);
       return () => void of.delete(handler as Handler);
     },
+    off: (event, handler) => void handlers.get(event)?.delete(handler as Handler),
     shutdown() {
       life.abort();
       handlers.clear();
@@ -78,19 +114,19 @@ export function createCommands(gateway: string): Frontdesk {
     },
   };
 
-  const frontdesk: Frontdesk = (command, ...values) => {
-    if (life.signal.aborted) return;
+  const frontdesk = ((command: string, ...values: unknown[]) => {
+    if (signal.aborted) return;
     if (Object.hasOwn(commands, command)) return commands[command]?.(...values);
-    console.warn(`Frontdesk: there is no command "${command}"`);
-  };
+    console.warn(`Frontdesk: no command ${command}`);
+  }) as Frontdesk;
   frontdesk.running = true;
   return frontdesk;
 }
 
 async function bodyParsed(signal: AbortSignal): Promise<void> {
   if (document.body !== null) return;
-  await new Promise<void>((resolve) => {
-    document.addEventListener('DOMContentLoaded', () => resolve(), { signal });
-    signal.addEventListener('abort', () => resolve());
+  await new Promise((resolve) => {
+    document.addEventListener('DOMContentLoaded', resolve, { signal });
+    signal.addEventListener('abort', resolve);
   });
 }

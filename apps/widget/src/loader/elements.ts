@@ -11,16 +11,14 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
 }
 
 /** A line drawing in a box of 24 by 24. */
-export function icon(className: string, ...paths: string[]): SVGSVGElement {
-  const namespace = 'http://www.w3.org/2000/svg';
-  const svg = document.createElementNS(namespace, 'svg');
+export function icon(className: string, d: string): SVGSVGElement {
+  const make = <Name extends 'svg' | 'path'>(name: Name) =>
+    document.createElementNS('http://www.w3.org/2000/svg', name);
+  const svg = make('svg');
+  const path = make('path');
   svg.setAttribute('viewBox', '0 0 24 24');
   svg.setAttribute('class', className);
-  svg.setAttribute('aria-hidden', 'true');
-  for (const d of paths) {
-    const path = document.createElementNS(namespace, 'path');
-    path.setAttribute('d', d);
-    svg.append(path);
-  }
+  path.setAttribute('d', d);
+  svg.append(path);
   return svg;
 }

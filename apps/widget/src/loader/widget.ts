@@ -1,37 +1,53 @@
-import { accentColours } from '@frontdesk/chat/readable-colour';
-import type { TicketResponse } from '@frontdesk/protocol';
+import type { SiteAppearance } from '@frontdesk/protocol';
+import type { WidgetEvents } from '../api.ts';
 import { type Counterpart, type FrameMessage, listen, post } from '../frame-messages.ts';
 import { element, icon } from './elements.ts';
+import { createGreeting } from './greeting.ts';
+import { launcherIcons } from './launcher-icons.ts';
+import type { PageStorage } from './page-storage.ts';
 import { strings } from './strings.ts';
-import { createTabMemory } from './tab-memory.ts';
-import { isUsable, requestTicket, TicketRefusal } from './ticket.ts';
+import { textColour } from './text-colour.ts';
+import { isRefusal, unavailable } from './ticket.ts';
+import type { TicketOffice } from './ticket-office.ts';
 import css from './widget.css';
 
 export interface Widget {
   open(): void;
   close(): void;
   toggle(): void;
+  /** Whether the launcher is in sight. */
+  setShown(shown: boolean): void;
+  /** Shows the site so from now on. */
+  dress(site: SiteAppearance): void;
+  /** Storing is allowed now. */
+  allowStorage(): void;
+  /** The page's ticket is another one. */
+  offerTicket(): void;
+  /** Nobody is known any more, and nothing was said. */
+  reset(): void;
 }
 
-export type WidgetEvent = 'ready' | 'open' | 'close' | 'unread';
+export type Emit = <Name extends keyof WidgetEvents>(event: Name, payload?: WidgetEvents[Name]) => void;
 
 /** A frame that did not report by then will not come: the panel must not stay empty over the page. */
 const frameReadyWithinMs = 20_000;
 
 /**
- * Puts the button into the page; the frame follows at the first use. Everything hangs on `signal`: when it ends, no node,
+ * Puts the launcher into the page; the frame follows at the first use. Everything hangs on `signal`: when it ends, no node,
  * listener, timer or request is left.
  */
 export function createWidget(options: {
   gateway: string;
-  ticket: TicketResponse;
+  site: SiteAppearance;
+  tickets: TicketOffice;
+  storage: PageStorage;
+  /** Whether the frame may store anything. */
+  mayStore: boolean;
   signal: AbortSignal;
-  emit: (event: WidgetEvent, value?: number) => void;
+  emit: Emit;
 }): Widget {
-  const { gateway, signal, emit } = options;
-  const { site } = options.ticket;
-  const memory = createTabMemory(site.siteKey);
-  let ticket: TicketResponse | null = options.ticket;
+  const { gateway, tickets, storage, signal, emit } = options;
+  let { site, mayStore } = options;
   let frame: HTMLIFrameElement | null = null;
   let frameTimer: ReturnType<typeof setTimeout> | undefined;
   let ready = false;
@@ -40,18 +56,11 @@ export function createWidget(options: {
 
   const counterpart: Counterpart = { window: () => frame?.contentWindow ?? null, origin: gateway };
   const badge = element('span', { class: 'badge' });
-  const button = element(
-    'button',
-    { class: 'button', type: 'button', 'aria-expanded': 'false', 'aria-label': strings.open },
-    icon(
-      'talk',
-      'M12 4c5 0 8.5 3.2 8.5 7.4S17 18.8 12 18.8c-1 0-2-.1-2.9-.4L4.5 20l1.2-3.7a7 7 0 0 1-2.2-4.9C3.5 7.2 7 4 12 4Z',
-    ),
-    icon('down', 'm6 9.5 6 6 6-6'),
-    badge,
-  );
+  const text = element('span', { class: 'text' });
+  const button = element('button', { class: 'button', type: 'button', 'aria-expanded': 'false' });
   const panel = element('div', { class: 'panel' });
-  const root = element('div', {}, panel, button);
+  const greeting = createGreeting({ storage, signal, onOpen: open, onDismiss: () => button.focus() });
+  const root = element('div', {}, panel, greeting.node, button);
   const host = document.createElement('frontdesk-widget');
   mount();
   listen<FrameMessage>(counterpart, receive, signal);
@@ -61,9 +70,6 @@ export function createWidget(options: {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
     shadow.adoptedStyleSheets = [sheet];
-    const { accent, onAccent } = accentColours(site.colour);
-    root.style.setProperty('--accent', accent);
-    root.style.setProperty('--on-accent', onAccent);
     shadow.append(root);
     button.addEventListener('click', toggle);
     // Whoever reaches for the button will press it.
@@ -72,11 +78,33 @@ export function createWidget(options: {
     root.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') close();
     });
+    dress(site);
     document.body.append(host);
     signal.addEventListener('abort', () => {
       clearTimeout(frameTimer);
       host.remove();
     });
+  }
+
+  function dress(next: SiteAppearance): void {
+    site = next;
+    const { settings, colour } = site;
+    const style = {
+      accent: colour,
+      on: textColour(colour),
+      x: `${settings?.offsetX ?? 20}px`,
+      y: `${settings?.offsetY ?? 20}px`,
+      z: `${settings?.zIndex ?? 2_147_483_000}`,
+    };
+    for (const [name, value] of Object.entries(style)) root.style.setProperty(`--${name}`, value);
+    root.setAttribute('data-position', settings?.position ?? 'right');
+    root.setAttribute('data-scheme', settings?.colourScheme ?? 'auto');
+    text.textContent = settings?.launcherText ?? '';
+    const talk = icon('talk', launcherIcons[settings?.launcherIcon ?? 'chat']);
+    button.replaceChildren(talk, icon('down', 'm6 9.5 6 6 6-6'), text, badge);
+    label();
+    if (!opened) greeting.plan(site);
+    if (ready) post(counterpart, { type: 'site', site });
   }
 
   function loadFrame(): void {
@@ -88,6 +116,7 @@ export function createWidget(options: {
       close();
       frame?.remove();
       frame = null;
+      emit('error', unavailable);
     }, frameReadyWithinMs);
   }
 
@@ -96,12 +125,12 @@ export function createWidget(options: {
       case 'ready':
         clearTimeout(frameTimer);
         ready = true;
-        panel.setAttribute('data-ready', '');
+        if (storage.read('reset')) forgetInFrame();
         void giveTicket();
         if (opened) tellOpened();
         break;
       case 'ticket-wanted':
-        ticket = null;
+        tickets.used();
         void giveTicket();
         break;
       case 'close':
@@ -110,20 +139,39 @@ export function createWidget(options: {
       case 'unread':
         showUnread(message.count);
         break;
+      case 'message':
+        emit('message', message.message);
+        break;
       case 'keep':
-        memory.write(message.value);
+        storage.write('visitor', message.value);
         break;
     }
   }
 
+  /** Also without a frame: whether the customer is whom the page says is told at once. */
   async function giveTicket(): Promise<void> {
-    try {
-      if (ticket === null || !isUsable(ticket)) ticket = await requestTicket(gateway, site.siteKey, signal);
-      post(counterpart, { type: 'ticket', ...ticket, kept: memory.read() });
-    } catch (error) {
-      if (!(error instanceof TicketRefusal)) throw error;
-      post(counterpart, { type: 'ticket-refused', error: error.wire });
+    const answer = await tickets.get();
+    if (isRefusal(answer)) {
+      emit('error', answer);
+      post(counterpart, { type: 'ticket-refused', error: answer });
+    } else if (ready) {
+      const { ticket, expiresAt, externalId } = answer;
+      post(counterpart, {
+        type: 'ticket',
+        ticket,
+        expiresAt,
+        externalId,
+        site,
+        kept: storage.read('visitor'),
+        mayStore,
+      });
     }
+  }
+
+  /** A frame that is not there yet is told when it comes, be it on another page. */
+  function forgetInFrame(): void {
+    storage.write('reset', ready ? null : '1');
+    if (ready) post(counterpart, { type: 'reset' });
   }
 
   function tellOpened(): void {
@@ -135,6 +183,7 @@ export function createWidget(options: {
     if (opened) return;
     opened = true;
     loadFrame();
+    greeting.dismiss();
     root.setAttribute('data-open', '');
     button.setAttribute('aria-expanded', 'true');
     showUnread(0);
@@ -167,10 +216,33 @@ export function createWidget(options: {
     emit('unread', count);
   }
 
+  /** What is read on the button is part of its name. */
   function label(): void {
-    const action = opened ? strings.close : strings.open;
-    button.setAttribute('aria-label', unread === 0 ? action : `${action}, ${strings.unread(unread)}`);
+    const parts = [text.textContent, opened ? strings.close : strings.open, unread > 0 && strings.unread(unread)];
+    button.setAttribute('aria-label', parts.filter(Boolean).join(', '));
   }
 
-  return { open, close, toggle };
+  return {
+    open,
+    close,
+    toggle,
+    dress,
+    setShown(shown) {
+      root.toggleAttribute('data-hidden', !shown);
+      if (!shown) close();
+    },
+    allowStorage() {
+      mayStore = true;
+      storage.allow();
+      if (ready) post(counterpart, { type: 'storage-allowed' });
+    },
+    offerTicket: () => void giveTicket(),
+    reset() {
+      storage.write('visitor', null);
+      storage.write('greeted', null);
+      forgetInFrame();
+      showUnread(0);
+      if (ready) void giveTicket();
+    },
+  };
 }

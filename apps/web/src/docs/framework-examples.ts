@@ -1,0 +1,61 @@
+/** The widget in a page without a framework, in React and in Vue. */
+export const plainExample = (origin: string): string => `<script>
+  window.Frontdesk = window.Frontdesk || function () {
+    (Frontdesk.q = Frontdesk.q || []).push(arguments)
+  }
+  Frontdesk('on', 'ready', () => console.log('the chat is there'))
+</script>
+<script async src="${origin}/widget.js" data-site="demo"
+  data-position="left" data-launcher-text="Help" data-greeting-delay="5"></script>`;
+
+export const reactExample = (origin: string): string => `import { useEffect, useRef } from 'react'
+
+export function Frontdesk({ site, options, token }) {
+  useEffect(() => {
+    window.Frontdesk ??= (...call) => (window.Frontdesk.q ??= []).push(call)
+    window.Frontdesk('boot', { site, ...options })
+    const script = document.createElement('script')
+    script.src = '${origin}/widget.js'
+    script.async = true
+    document.head.append(script)
+    return () => {
+      script.remove()
+      // Before it has loaded, there is only the queue.
+      if (window.Frontdesk?.running) window.Frontdesk('shutdown')
+      else delete window.Frontdesk
+    }
+  }, [site])
+
+  const known = useRef(false)
+  useEffect(() => {
+    if (token) window.Frontdesk('identify', { token })
+    else if (known.current) window.Frontdesk('reset')
+    known.current = Boolean(token)
+  }, [token])
+
+  return null
+}`;
+
+export const vueExample = (origin: string): string => `<script setup>
+import { onBeforeUnmount, onMounted } from 'vue'
+
+const { site, options } = defineProps(['site', 'options'])
+let script
+
+onMounted(() => {
+  window.Frontdesk ??= (...call) => (window.Frontdesk.q ??= []).push(call)
+  window.Frontdesk('boot', { site, ...options })
+  script = document.createElement('script')
+  script.src = '${origin}/widget.js'
+  script.async = true
+  document.head.append(script)
+})
+onBeforeUnmount(() => {
+  script.remove()
+  // Before it has loaded, there is only the queue.
+  if (window.Frontdesk?.running) window.Frontdesk('shutdown')
+  else delete window.Frontdesk
+})
+</script>
+
+<template></template>`;

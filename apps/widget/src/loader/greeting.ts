@@ -1,0 +1,61 @@
+import type { SiteAppearance } from '@frontdesk/protocol';
+import { element, icon } from './elements.ts';
+import type { PageStorage } from './page-storage.ts';
+import { strings } from './strings.ts';
+
+/** The site's first words beside the launcher: once, until they are others. */
+export interface Greeting {
+  readonly node: HTMLElement;
+  /** Begins to wait, for these words from now on. */
+  plan(site: SiteAppearance): void;
+  /** It was answered, or is not wanted: it does not come back. */
+  dismiss(): void;
+}
+
+export function createGreeting(options: {
+  storage: PageStorage;
+  signal: AbortSignal;
+  onOpen: () => void;
+  onDismiss: () => void;
+}): Greeting {
+  const { storage, signal } = options;
+  // In the page from the start: a live region that comes with its words is not read out.
+  const node = element('div', { class: 'greeting', role: 'status' });
+  const words = element('button', { type: 'button', class: 'words' });
+  const away = element(
+    'button',
+    { type: 'button', 'aria-label': strings.dismiss },
+    icon('cross', 'm7 7 10 10M17 7 7 17'),
+  );
+  words.addEventListener('click', options.onOpen);
+  away.addEventListener('click', () => {
+    dismiss();
+    options.onDismiss();
+  });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let text = '';
+  let planned: number | null | undefined;
+  signal.addEventListener('abort', () => clearTimeout(timer));
+
+  function dismiss(): void {
+    clearTimeout(timer);
+    node.replaceChildren();
+    if (planned != null) storage.write('greeted', text);
+  }
+
+  return {
+    node,
+    dismiss,
+    plan({ greeting, settings }) {
+      const delay = settings?.greetingDelay;
+      if (text === greeting && delay === planned) return;
+      text = greeting;
+      planned = delay;
+      clearTimeout(timer);
+      node.replaceChildren();
+      if (delay == null || storage.read('greeted') === text) return;
+      words.textContent = text;
+      timer = setTimeout(() => node.replaceChildren(words, away), delay * 1_000);
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import type { SiteAppearance } from '@frontdesk/protocol';
+import type { WidgetOptions } from '../api.ts';
+
+const number = /^\d{1,10}$/;
+/** The protocol's limits, in little: the loader has no room for its schemas. Attributes of the script tag are text, too. */
+const forms: Record<Exclude<keyof WidgetOptions, 'site'>, RegExp> = {
+  position: /^(left|right)$/,
+  offsetX: number,
+  offsetY: number,
+  colour: /^#[\da-f]{6}$/i,
+  colourScheme: /^(auto|light|dark)$/,
+  launcherIcon: /^(chat|question|bell)$/,
+  launcherText: /^.{0,30}$/,
+  locale: /^[a-z]{2,3}(-[a-z\d]{1,8}){0,4}$/i,
+  greeting: /^.{0,300}$/s,
+  greetingDelay: /^(null|none|\d{1,4}(\.\d+)?)$/,
+  zIndex: number,
+  storage: /^(true|false)$/,
+};
+const numbers = /^(offset.|zIndex|greetingDelay)$/;
+
+/** What may be taken of the options, or attributes, that a page gives; of those that are not right its owner is told. */
+export function readOptions(given: object | undefined): Partial<WidgetOptions> {
+  const options: Record<string, unknown> = {};
+  for (const [name, form] of Object.entries(forms)) {
+    const value = (given as Record<string, unknown> | undefined)?.[name];
+    if (value === undefined) continue;
+    const text = `${value}`;
+    if (!form.test(text)) console.warn(`Frontdesk: ${name} is not right`);
+    else if (name === 'storage') options[name] = text === 'true';
+    else if (numbers.test(name)) options[name] = text[0] === 'n' ? null : +text;
+    else options[name] = text;
+  }
+  return options;
+}
+
+/** What is shown: the site, as this page wants it. */
+export function appearanceFor(
+  site: SiteAppearance,
+  { colour = site.colour, greeting = site.greeting, ...settings }: Partial<WidgetOptions>,
+): SiteAppearance {
+  return {
+    ...site,
+    colour,
+    greeting,
+    settings: { ...site.settings, ...settings } as NonNullable<SiteAppearance['settings']>,
+  };
+}

@@ -1,0 +1,185 @@
+import { openWidget } from '../browser/chat.ts';
+import { type HostPage, serveHostPage } from '../browser/host-page.ts';
+import '../browser/frontdesk-window.ts';
+import { storedKeys } from '../browser/stored-keys.ts';
+import { expect, test } from '../browser/test.ts';
+
+let page: HostPage | undefined;
+test.afterEach(async () => {
+  await page?.close();
+  page = undefined;
+});
+
+const nonce = 'bm9uY2U';
+const script = (gateway: string, attributes = '') =>
+  `<script async nonce="${nonce}" src="${gateway}/widget.js" data-site="demo" ${attributes}></script>`;
+
+test('the strictest policy, Trusted Types and a reset of every style leave the widget as it is, and it takes no click of the page', async ({
+  page: browser,
+  stack,
+}) => {
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src 'nonce-${nonce}'`,
+    `frame-src ${stack.url}`,
+    `connect-src ${stack.url}`,
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+    "base-uri 'none'",
+  ].join('; ');
+  // Before there is a body, and twice.
+  page = await serveHostPage(
+    `<!doctype html><html lang="en"><head><title>Shop</title>${script(stack.url)}${script(stack.url)}
+     <style nonce="${nonce}">
+       * { all: unset !important; display: block !important; position: static !important; pointer-events: none !important; }
+       div:empty, iframe, frontdesk-widget { display: none !important; }
+       #buy { position: fixed !important; right: 60px; bottom: 300px; pointer-events: auto !important; }
+     </style></head>
+     <body><h1>Shop</h1><button id="buy">Buy</button></body></html>`,
+    { 'content-security-policy': policy },
+  );
+  const problems: string[] = [];
+  browser.on('pageerror', (error) => problems.push(error.message));
+  browser.on('console', (line) => line.type() === 'error' && problems.push(line.text()));
+  await browser.goto(page.url);
+  const launcher = browser.getByRole('button', { name: /chat/i });
+  await expect(launcher).toBeVisible();
+  expect(await launcher.evaluate((node) => getComputedStyle(node).position)).toBe('fixed');
+  await expect(browser.locator('frontdesk-widget')).toHaveCount(1);
+
+  const chat = await openWidget(browser);
+  await expect(chat.composer).toBeVisible();
+  await chat.composer.press('Escape');
+  await expect(browser.locator('frontdesk-widget iframe')).toBeHidden();
+  await expect(launcher).toBeFocused();
+  // It lies where the panel was.
+  await browser.evaluate(() => {
+    document.querySelector('#buy')?.addEventListener('click', () => document.body.setAttribute('data-bought', ''));
+  });
+  await browser.locator('#buy').click();
+  await expect(browser.locator('body[data-bought]')).toHaveCount(1);
+  expect(problems).toEqual([]);
+});
+
+test('a page that lives on, as of a single-page application, finds nothing of it after shutdown, and may start it again', async ({
+  page: browser,
+  stack,
+}) => {
+  page = await serveHostPage('<!doctype html><title>App</title><main id="app"></main>');
+  await browser.addInitScript(() => {
+    const timers = new Set<unknown>();
+    Object.assign(window, { timers });
+    const [set, clear] = [window.setTimeout, window.clearTimeout];
+    Object.assign(window, {
+      setTimeout: (run: () => void, ms?: number) => {
+        const timer = set(() => {
+          timers.delete(timer);
+          run();
+        }, ms);
+        timers.add(timer);
+        return timer;
+      },
+      clearTimeout: (timer: number) => {
+        timers.delete(timer);
+        clear(timer);
+      },
+    });
+  });
+  await browser.goto(page.url);
+  const devtools = await browser.context().newCDPSession(browser);
+  const traces = async () => {
+    const { result } = await devtools.send('Runtime.evaluate', {
+      expression: `JSON.stringify({
+        globals: Object.keys(window).sort(),
+        listeners: [window, document, document.body].map((of) => Object.entries(getEventListeners(of)).map(([name, all]) => name + all.length)),
+        nodes: document.documentElement.outerHTML,
+        timers: timers.size,
+      })`,
+      includeCommandLineAPI: true,
+    });
+    return JSON.parse(result.value as string);
+  };
+  const start = () =>
+    browser.evaluate((gateway) => {
+      const tag = document.createElement('script');
+      tag.src = `${gateway}/widget.js`;
+      tag.dataset.site = 'demo';
+      tag.dataset.greetingDelay = '3000';
+      tag.addEventListener('load', () => tag.remove());
+      document.head.append(tag);
+    }, stack.url);
+
+  const before = await traces();
+  for (let round = 0; round < 2; round += 1) {
+    await start();
+    const chat = await openWidget(browser);
+    await expect(chat.composer).toBeVisible();
+    // What the router of an application does.
+    await browser.evaluate(() => history.pushState(null, '', '/other'));
+    await expect(chat.composer).toBeVisible();
+    await browser.evaluate(() => window.Frontdesk?.('shutdown'));
+    expect(await traces()).toEqual(before);
+  }
+  // Before it has come.
+  await start();
+  await browser.evaluate(() => {
+    window.Frontdesk = Object.assign(() => {}, { q: [['shutdown']] }) as unknown as typeof window.Frontdesk;
+  });
+  await expect.poll(() => browser.evaluate(() => window.Frontdesk)).toBeUndefined();
+  expect(await traces()).toEqual(before);
+});
+
+test('a server that fails is nothing to the page', async ({ page: browser, stack }) => {
+  page = await serveHostPage(
+    `<!doctype html><title>Shop</title><h1>Shop</h1>
+     <script>
+       window.told = [];
+       window.Frontdesk = function () { (Frontdesk.q = Frontdesk.q || []).push(arguments) };
+       Frontdesk('on', 'error', function (error) { told.push(error.code) });
+       Frontdesk('open');
+     </script>${script(stack.url)}`,
+  );
+  const failures: string[] = [];
+  browser.on('pageerror', (error) => failures.push(error.message));
+  const answers = [
+    (route: Parameters<Parameters<typeof browser.route>[1]>[0]) => route.abort(),
+    (route: Parameters<Parameters<typeof browser.route>[1]>[0]) => route.fulfill({ status: 502, body: '<h1>Bad</h1>' }),
+    (route: Parameters<Parameters<typeof browser.route>[1]>[0]) =>
+      route.fulfill({ status: 500, json: { error: 'no' } }),
+    (route: Parameters<Parameters<typeof browser.route>[1]>[0]) => route.fulfill({ json: null }),
+  ];
+  for (const answer of answers) {
+    await browser.route('**/v1/tickets', answer);
+    await browser.goto(page.url);
+    await expect.poll(() => browser.evaluate('told')).toEqual(['unavailable']);
+    await expect(browser.locator('frontdesk-widget')).toHaveCount(0);
+    await browser.unroute('**/v1/tickets');
+  }
+  await browser.route('**/widget.js', (route) => route.abort());
+  await browser.goto(page.url);
+  await expect(browser.getByRole('heading', { name: 'Shop' })).toBeVisible();
+  expect(failures).toEqual([]);
+});
+
+test('nothing is stored before the customer agrees, and what was said stays then', async ({ page: browser, stack }) => {
+  page = await serveHostPage(
+    `<!doctype html><title>Shop</title>${script(stack.url, 'data-storage="false" data-greeting-delay="0"')}`,
+  );
+  await browser.goto(page.url);
+  await browser.getByRole('button', { name: 'Dismiss' }).click();
+  const chat = await openWidget(browser);
+  await chat.ask('How do I return an item?');
+  await chat.finished();
+  const stored = () => storedKeys(browser, stack.url);
+  expect(await stored()).toEqual([]);
+  await browser.evaluate(() => window.Frontdesk?.('update', { storage: true }));
+  await expect.poll(stored).toEqual(['frontdesk:demo:greeted', 'frontdesk:demo:visitor']);
+  await browser.route('**/', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.text()).replace('data-storage="false"', '') });
+  });
+  await browser.reload();
+  const again = await openWidget(browser);
+  await expect(again.log).toContainText('How do I return an item?');
+});
