@@ -21,7 +21,7 @@ export function listAssignees(database: Queryable, siteId: string): Promise<Agen
 }
 
 /** How long an agent counts as there after the last sign of their page. */
-const presenceMs = 40_000;
+export const presenceMs = 40_000;
 
 /** Notes that these agents have the inbox of these sites open; call it well within forty seconds. */
 export async function renewPresence(

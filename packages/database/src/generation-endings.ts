@@ -1,6 +1,7 @@
 import { type AnswerSource, CodedError, type ErrorCode, type HandOverReason, type Message } from '@frontdesk/protocol';
 import type { Prisma } from '../generated/client.ts';
 import { answerFromCache, keepAnswer, type WaitingGeneration } from './answer-cache.ts';
+import { assignToWhoIsThere } from './assignments.ts';
 import type { Database } from './client.ts';
 import { appendEvents, type NewConversationEvent } from './conversation-events.ts';
 import { forgetGonePassages } from './forget-passages.ts';
@@ -240,11 +241,12 @@ export async function recordEnding(
   const events = [endingEvent(generationId, ending, message), ...(handedOver ? [handedOver] : [])];
   const last = (await appendEvents(transaction, address, events)).at(-1);
   if (!last) throw new Error('no event was appended');
+  const assigned = handedOver && (await assignToWhoIsThere(transaction, address));
   // Files without a word ask nothing that a fact could answer.
   if (reason === 'not-known' && question.text !== '') {
     await recordUnanswered(transaction, { ...address, generationId, question: question.text, embedding });
   }
-  return { ...address, generationId, seq: last.seq };
+  return { ...address, generationId, seq: (assigned ?? last).seq };
 }
 
 async function createAnswer(

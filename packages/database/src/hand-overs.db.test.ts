@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AnswerSource, HandOverReason } from '@frontdesk/protocol';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { renewPresence } from './agents.ts';
 import { readReceipts } from './answer-receipts.ts';
 import { createDatabase, type Database } from './client.ts';
 import { readEvents } from './conversation-events.ts';
@@ -80,6 +81,22 @@ it.each<HandOverReason>(['not-known', 'person', 'anger', 'language'])(
     expect(await state()).toBe('waiting_for_person');
   },
 );
+
+it('a hand-over goes to who is there and has the fewest; agents are told, the customer is not', async () => {
+  const [busy, idle, away] = [randomUUID(), randomUUID(), randomUUID()];
+  for (const id of [busy, idle, away]) {
+    await database.user.create({ data: { id, name: id, email: `${id}@frontdesk.test`, away: id === away } });
+    await renewPresence(database, [{ userId: id, siteId }]);
+  }
+  await database.conversation.create({ data: { siteId, visitorId, assigneeId: busy, state: 'with_person' } });
+  const claim = await ask('I want a person');
+  const ended = await finish(claim, { handOver: 'person' });
+  const forAgents = await readEvents(database, address(), 0, 'agents');
+  expect(forAgents.at(-1)).toMatchObject({ type: 'conversation:assigned', by: null, assignee: { id: idle } });
+  expect(forAgents.at(-1)?.seq).toBe(ended?.seq);
+  expect((await events()).at(-1)).toMatchObject({ type: 'conversation:handed-over' });
+  expect(await findConversationSummary(database, address().conversationId)).toMatchObject({ assignee: { id: idle } });
+});
 
 it('a customer is told once, and every question without an answer is kept, with its vector', async () => {
   const vector = Float32Array.of(0.6, 0.8);

@@ -1,5 +1,6 @@
 import { CodedError } from '@frontdesk/protocol';
 import type { Prisma } from '../generated/client.ts';
+import { assignToWhoIsThere } from './assignments.ts';
 import type { Database } from './client.ts';
 import type { ConversationOwner } from './conversations.ts';
 import { addressOf, append, type ConversationChange } from './feedback.ts';
@@ -23,8 +24,10 @@ export function requestPerson(
       where: { id: conversationId, siteId: owner.siteId, state: { in: ['bot', 'resolved'] } },
       data: { state: 'waiting_for_person', resolvedAt: null },
     });
-    const change = count === 0 ? null : await append(transaction, address, { type: 'conversation:person-requested' });
-    return { conversationId, change };
+    if (count === 0) return { conversationId, change: null };
+    const change = await append(transaction, address, { type: 'conversation:person-requested' });
+    const assigned = await assignToWhoIsThere(transaction, address);
+    return { conversationId, change: assigned ? { ...change, seq: assigned.seq } : change };
   });
 }
 
