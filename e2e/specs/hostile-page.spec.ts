@@ -34,7 +34,7 @@ test('the strictest policy, Trusted Types and a reset of every style leave the w
      <style nonce="${nonce}">
        * { all: unset !important; display: block !important; position: static !important; pointer-events: none !important; }
        div:empty, iframe, frontdesk-widget { display: none !important; }
-       #buy { position: fixed !important; right: 60px; bottom: 300px; pointer-events: auto !important; }
+       #buy { position: fixed !important; right: 60px !important; bottom: 300px !important; pointer-events: auto !important; }
      </style></head>
      <body><h1>Shop</h1><button id="buy">Buy</button></body></html>`,
     { 'content-security-policy': policy },
@@ -122,10 +122,10 @@ test('a page that lives on, as of a single-page application, finds nothing of it
     expect(await traces()).toEqual(before);
   }
   // Before it has come.
-  await start();
   await browser.evaluate(() => {
     window.Frontdesk = Object.assign(() => {}, { q: [['shutdown']] }) as unknown as typeof window.Frontdesk;
   });
+  await start();
   await expect.poll(() => browser.evaluate(() => window.Frontdesk)).toBeUndefined();
   expect(await traces()).toEqual(before);
 });
