@@ -110,6 +110,40 @@ export const chatStates: readonly ChatState[] = [
     },
   },
   {
+    name: 'menu',
+    async show(stage) {
+      await asked(stage);
+      await stage.chat.locator('[aria-haspopup="menu"]').click();
+      await expect(stage.chat.locator('.fd-menu')).toBeVisible();
+    },
+  },
+  {
+    name: 'editing',
+    async show(stage) {
+      await asked(stage);
+      await stage.chat.locator('[data-role="visitor"] .fd-action').click();
+      await expect(stage.chat.locator('.fd-editing')).toBeVisible();
+    },
+  },
+  {
+    name: 'earlier-conversations',
+    async show(stage) {
+      await asked(stage);
+      await stage.chat.locator('[aria-haspopup="menu"]').click();
+      await stage.chat.locator('.fd-menu-item').nth(1).click();
+      await expect(stage.chat.locator('.fd-conversation')).toBeVisible();
+    },
+  },
+  {
+    name: 'deleting',
+    async show(stage) {
+      await asked(stage);
+      await stage.chat.locator('[aria-haspopup="menu"]').click();
+      await stage.chat.locator('.fd-menu-item').last().click();
+      await expect(stage.chat.locator('.fd-dialog')).toBeVisible();
+    },
+  },
+  {
     name: 'agent-answered',
     async show(stage) {
       await asked(stage);
