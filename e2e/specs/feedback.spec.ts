@@ -1,14 +1,16 @@
 import { openWidget } from '../browser/chat.ts';
 import { expect, test } from '../browser/test.ts';
 
+test.afterEach(({ store }) => store.askBeforeChat('demo', { name: 'off', email: 'off' }));
+
 test('a customer says who they are, what they think of an answer, and asks for a person, whom agents see', async ({
   page,
   demoUrl,
   store,
   adminPage,
 }) => {
-  await store.askBeforeChat('hotel', { name: 'optional', email: 'required' });
-  await page.goto(`${demoUrl}/hotel`);
+  await store.askBeforeChat('demo', { name: 'optional', email: 'required' });
+  await page.goto(demoUrl);
   const chat = await openWidget(page);
   const frame = page.frameLocator('iframe[title*="chat" i]');
 
@@ -22,11 +24,11 @@ test('a customer says who they are, what they think of an answer, and asks for a
   await frame.getByRole('button', { name: 'Start the chat' }).click();
   await expect(chat.composer).toBeFocused();
 
-  await chat.ask('What time can we check in?');
+  await chat.ask('How do I return an item?');
   await chat.finished();
   const down = frame.getByRole('button', { name: 'Not helpful' });
   await down.click();
-  const comment = '<img src=x onerror=alert(1)> And before noon?';
+  const comment = '<img src=x onerror=alert(1)> And what does it cost?';
   await frame.getByRole('textbox', { name: 'What was wrong?' }).fill(comment);
   await frame.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(frame.getByText('Thank you.')).toBeVisible();
@@ -42,6 +44,8 @@ test('a customer says who they are, what they think of an answer, and asks for a
   await openWidget(page);
   await frame.getByRole('button', { name: 'Talk to a person' }).click();
   await expect(chat.log).toContainText('Nobody from the team is here right now.');
+  await expect(chat.log).toContainText('The team can write to ann@example.org about this.');
+  await frame.locator('[data-role="hand-over"]').getByRole('button', { name: 'Change' }).click();
   await frame.getByRole('textbox', { name: 'E-mail address' }).fill('ann@work.example');
   await frame.getByRole('button', { name: 'Leave address' }).click();
   await expect(chat.log).toContainText('The team can write to ann@work.example about this.');

@@ -324,6 +324,14 @@ function turn(state: ChatState, { seq, at }: ConversationEvent, change: Turn, na
   return { ...state, entries: [...state.entries, { kind: 'turn', seq, at, turn: change, name }] };
 }
 
+/** Pure: whether a person is wanted, or there. */
+export function isWithTeam({ entries }: Pick<ChatState, 'entries'>): boolean {
+  const last = entries.findLast(
+    (entry) => entry.kind === 'hand-over' || (entry.kind === 'turn' && entry.turn !== 'reopened'),
+  );
+  return last?.kind === 'hand-over' || (last?.kind === 'turn' && last.turn === 'taken-over');
+}
+
 /** Pure: the name of the person who answers; null while the bot does. */
 export function personIn({ entries }: Pick<ChatState, 'entries'>): string | null {
   const last = entries.findLast((entry) => entry.kind === 'turn' && entry.turn !== 'reopened');

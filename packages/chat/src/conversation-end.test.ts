@@ -24,6 +24,7 @@ const question = (id: string) => [asked(id), queued(id), done(id)];
 const solved = (is: boolean) => event({ type: 'conversation:solved', solved: is, by: 'bot' });
 const rated = event({ type: 'conversation:rated', score: 4, comment: null });
 const thumb = (is: 'up' | 'down') => event({ type: 'generation:rated', generationId: '1', thumb: is, comment: null });
+const resolved = event({ type: 'conversation:resolved', by: { name: 'Ada' } });
 const handedOver = event({ type: 'conversation:handed-over', generationId: '1', reason: 'not-known' });
 const failed = event({
   ...{ type: 'generation:ended', generationId: '1', state: 'failed', message: null },
@@ -78,6 +79,7 @@ test.each<[string, Step[], Attendance, object | null]>([
   ['solved, as they have just said', [...question('1'), saysSolved(true)], here, { kind: 'rate' }],
   ['solved, as the log says', [...question('1'), noteAsked('1'), solved(true)], here, { kind: 'rate' }],
   ['solved, and rated: it can be changed', [...question('1'), solved(true), rated], here, { kind: 'rate' }],
+  ['a person has marked it as solved', [...question('1'), resolved], here, { kind: 'rate' }],
   ['not solved', [...question('1'), solved(false)], here, offer],
   ['not solved, and nobody is wanted', [...question('1'), solved(false), noteAsked('1', true)], here, null],
   ['not solved, and the offer was taken', [...question('1'), solved(false), handedOver], quiet, null],

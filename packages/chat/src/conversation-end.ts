@@ -21,7 +21,8 @@ export interface Attendance {
 /**
  * Pure: what a customer is asked now; null for nothing. It is asked once in a conversation, behind an answer that rests on
  * sources, for small talk solves nothing, and only where nothing else goes on. Who writes on instead of answering is not
- * asked again; who answered is asked for no more than a rating; who found the answer no help is offered a person instead.
+ * asked again; who answered, or whose question a person has marked as solved, is asked for no more than a rating; who found
+ * the answer no help is offered a person instead.
  */
 export function endStage(
   state: Pick<ChatState, 'opened' | 'entries' | 'answers' | 'outgoing' | 'feedback'>,
@@ -32,6 +33,7 @@ export function endStage(
   const shown = shownFeedback(feedback);
   const lastSaid = entries.findLastIndex(({ kind }) => kind !== 'remark');
   const last = entries[lastSaid];
+  if (last?.kind === 'turn' && last.turn === 'resolved') return { kind: 'rate' };
   if (last?.kind !== 'answer') return null;
   const { generationId } = last;
   const asked = shown.asked?.generationId === generationId;

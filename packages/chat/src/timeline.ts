@@ -41,7 +41,7 @@ export type TimelineItem =
     }
   /** What an assistant said before this conversation, as whoever began it tells: nothing here made it. */
   | { kind: 'told-answer'; key: string; text: string; createdAt: string }
-  /** From here on a person is wanted. `repeated`: one was wanted before. */
+  /** From here on a person is wanted. `repeated`: one was wanted already. */
   | { kind: 'hand-over'; key: string; at: string; reason: HandOverReason; repeated: boolean }
   /** What the customer says of the conversation; for agents. */
   | { kind: 'remark'; key: string; at: string; remark: Remark }
@@ -87,7 +87,12 @@ export function timeline(state: TimelineState, { showSuperseded = false } = {}):
     }
     if (entry.kind === 'hand-over') {
       const { seq, at, reason } = entry;
-      const repeated = items.some((item) => item.kind === 'hand-over');
+      // What was done with since is news again.
+      const before = items.findLast(
+        (item) =>
+          item.kind === 'hand-over' || (item.kind === 'turn' && ['resolved', 'handed-back'].includes(item.turn)),
+      );
+      const repeated = before?.kind === 'hand-over';
       items.push({ kind: 'hand-over', key: `hand-over-${seq}`, at, reason, repeated });
       continue;
     }

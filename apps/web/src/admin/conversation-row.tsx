@@ -54,7 +54,7 @@ export function ConversationRow({ conversation, selected, nowMs, onSelect }: Pro
           {(conversation.state !== 'bot' || conversation.generationState !== 'done') && (
             <ConversationBadge summary={conversation} />
           )}
-          <span className="text-ink-faint text-xs">
+          <span className="shrink-0 text-ink-faint text-xs">
             {messageCount === 1 ? '1 message' : `${messageCount} messages`}
           </span>
         </span>

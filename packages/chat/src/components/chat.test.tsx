@@ -45,6 +45,9 @@ const done = (text: string, sources: AnswerSource[] = []) =>
 const handedOver = (seq: number) =>
   event({ ...base, seq, type: 'conversation:handed-over', generationId: 'g', reason: 'person' });
 const available = (is: boolean): ChatAction => ({ type: 'feedback', change: { type: 'available', available: is } });
+const who = (more: Partial<VisitorDetails> = {}): ChatAction => ({
+  ...{ type: 'visitor', visitor: { identified: false, name: null, email: null, ...more } },
+});
 const failed = event({
   ...{ ...base, seq: 3, type: 'generation:ended', generationId: 'g', state: 'failed' },
   error: coded('generation_failed'),
@@ -358,6 +361,9 @@ test('a hand-over is said once; it promises nothing, and asks for an address whi
   expect(container.querySelector('input[type=email]')).toBeNull();
   dispatch(available(false));
   expect(container.textContent).toContain('Nobody from the team is here right now.');
+  // Nor whether an address is known already.
+  expect(container.querySelector('input[type=email]')).toBeNull();
+  dispatch(who());
   type('input[type=email]', 'ann@');
   click('Leave address');
   const field = container.querySelector('input[type=email]');
@@ -396,6 +402,28 @@ test('a person who takes over is named, where they come and where they speak; th
   dispatch(event({ ...base, seq: 6, type: 'conversation:handed-back', by }));
   expect(container.textContent).toContain('The AI assistant answers again');
   expect(container.textContent).toContain('An AI answers here');
+});
+
+test('whose address is known is told where the team can write to, and can say another', () => {
+  const known = [available(false), who({ email: 'ann@example.org' })];
+  const { container, click } = show(...online, asked, queued, done('Sure!'), handedOver(4), ...known);
+  expect(container.textContent).toContain('The team can write to ann@example.org about this.');
+  click('Change');
+  expect(container.querySelector<HTMLInputElement>('input[type=email]')?.value).toBe('ann@example.org');
+});
+
+test('a person can be asked for in the menu at any time; who is waiting for one is shown where', () => {
+  const { container, click, requestPerson, dispatch } = show(...online);
+  click('Menu');
+  click('Talk to a person');
+  expect(requestPerson).toHaveBeenCalledOnce();
+  dispatch(event({ ...base, seq: 1, type: 'conversation:person-requested' }));
+  const notice = container.querySelector('[data-role=hand-over]') as HTMLElement;
+  notice.scrollIntoView = vi.fn();
+  click('Menu');
+  click('Talk to a person');
+  expect(requestPerson).toHaveBeenCalledOnce();
+  expect(notice.scrollIntoView).toHaveBeenCalled();
 });
 
 test('where somebody is there, a hand-over says so and asks for nothing', () => {
@@ -512,9 +540,6 @@ describe('the end of a conversation', () => {
 
 describe('before the first message', () => {
   const settings = readWidgetSettings({ preChat: { name: 'optional', email: 'required' } });
-  const who = (more: Partial<VisitorDetails> = {}): ChatAction => ({
-    ...{ type: 'visitor', visitor: { identified: false, name: null, email: null, ...more } },
-  });
 
   test('a site may ask who it is; what is wrong is said beside the field', async () => {
     const { container, field, click, type, introduction, dispatch } = showSite({ settings }, ...online);

@@ -2,7 +2,7 @@
 import type { SiteAppearance } from '@frontdesk/protocol';
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ChatSession } from '../chat-session.ts';
-import { personIn, runningAnswer } from '../chat-state.ts';
+import { isWithTeam, personIn, runningAnswer } from '../chat-state.ts';
 import { endStage } from '../conversation-end.ts';
 import { shownFeedback } from '../feedback-state.ts';
 import { preChatFields } from '../pre-chat.ts';
@@ -19,7 +19,7 @@ import { endQuestion } from './conversation-end-card.tsx';
 import { ConversationList } from './conversation-list.tsx';
 import { DeleteDialog } from './delete-dialog.tsx';
 import { download } from './download.ts';
-import { DeleteIcon, DownloadIcon, HistoryIcon, NewChatIcon, SoundIcon } from './icons.tsx';
+import { DeleteIcon, DownloadIcon, HistoryIcon, NewChatIcon, PersonIcon, SoundIcon } from './icons.tsx';
 import { LocaleProvider, useLocale } from './locale.tsx';
 import { MessageLog } from './message-log.tsx';
 import { useAccent } from './use-accent.ts';
@@ -90,7 +90,8 @@ function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps,
 
   const preChat = site.settings?.preChat;
   const asksBefore = preChat !== undefined && (preChat.name !== 'off' || preChat.email !== 'off');
-  const wantsDetails = asksBefore && state.visitor === null && state.connection === 'online';
+  const handedOver = entries.some(({ kind }) => kind === 'hand-over');
+  const wantsDetails = (asksBefore || handedOver) && state.visitor === null && state.connection === 'online';
   useEffect(() => {
     if (wantsDetails) void session.introduction.read();
   }, [wantsDetails, session]);
@@ -132,6 +133,13 @@ function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps,
     toLog();
   }
 
+  function talkToPerson(): void {
+    toLog();
+    if (!isWithTeam(state)) session.feedback.requestPerson();
+    // It is said once: who asks again is shown where.
+    else [...(rootRef.current?.querySelectorAll('[data-role="hand-over"]') ?? [])].at(-1)?.scrollIntoView();
+  }
+
   function saveTranscript(format: TranscriptFormat): void {
     download(transcript(items, format, { siteName: site.name, locale, now: new Date() }));
   }
@@ -141,6 +149,10 @@ function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps,
     {
       ...{ key: 'new', icon: <NewChatIcon />, label: strings.newConversation, disabled: isEmpty },
       onChoose: startConversation,
+    },
+    {
+      ...{ key: 'person', icon: <PersonIcon />, label: strings.feedback.talkToPerson },
+      onChoose: talkToPerson,
     },
     {
       ...{ key: 'earlier', icon: <HistoryIcon />, label: strings.earlierConversations },
@@ -197,6 +209,7 @@ function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps,
             onResend={session.resend}
             onEdit={setEditing}
             feedback={feedback}
+            visitorEmail={state.visitor?.email}
             actions={session.feedback}
             end={end}
             preChat={preChatAsks}

@@ -7,11 +7,12 @@ import { useStrings } from './locale.tsx';
 /** Says what a hand-over means for the customer, and asks where to write to while nobody is there. It promises nothing beyond. */
 export function HandOverNotice(props: {
   siteName: string;
-  feedback: Pick<FeedbackState, 'available' | 'contact'>;
+  available: FeedbackState['available'];
+  /** Where the team can write to; null for nowhere, undefined while that is not known. */
+  contact: string | null | undefined;
   onLeaveContact: (email: string) => void;
 }) {
-  const { siteName, onLeaveContact } = props;
-  const { available, contact } = props.feedback;
+  const { siteName, available, contact, onLeaveContact } = props;
   const { handedOver, feedback: strings } = useStrings();
   const [changing, setChanging] = useState(false);
   return (
@@ -23,7 +24,7 @@ export function HandOverNotice(props: {
         <p className="fd-hand-over-title">{handedOver(siteName)}</p>
         {available === true && <p>{strings.personHere}</p>}
         {available === false && <p>{contact === null ? strings.personAway : strings.personAwayStill}</p>}
-        {contact !== null && !changing && (
+        {contact != null && !changing && (
           <p className="fd-contact" role="status">
             {strings.contactLeft(contact)}{' '}
             <button type="button" className="fd-link" onClick={() => setChanging(true)}>

@@ -30,6 +30,8 @@ export function MessageLog(props: {
   onResend: (clientMessageId: string) => void;
   onEdit: (editing: Editing) => void;
   feedback: FeedbackState;
+  /** Undefined while it is not known. */
+  visitorEmail: string | null | undefined;
   actions: FeedbackActions;
   /** What is asked at the end; null for nothing. */
   end: EndStage | null;
@@ -48,6 +50,7 @@ export function MessageLog(props: {
     onResend,
     onEdit,
     feedback,
+    visitorEmail,
     actions,
     end,
     preChat,
@@ -106,7 +109,8 @@ export function MessageLog(props: {
               <HandOverNotice
                 key={item.key}
                 siteName={site.name}
-                feedback={feedback}
+                available={feedback.available}
+                contact={feedback.contact ?? visitorEmail}
                 onLeaveContact={actions.leaveContact}
               />
             );
