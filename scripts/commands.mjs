@@ -85,6 +85,7 @@ export const commands = {
     needs: ['client', 'model', 'build'],
     run: (args, made) => runTypeScript('e2e/bench/http.ts', args, { ...shown, env: modelEnv(made) }),
   },
+  'bench:admin': { needs: ['client'], run: (args) => runTypeScript('e2e/bench/admin.ts', args, shown) },
   'bench:quoting': {
     needs: ['client', 'model'],
     run: (args, made) => runTypeScript('e2e/bench/quoting.ts', args, { ...shown, env: modelEnv(made) }),

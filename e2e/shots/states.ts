@@ -260,6 +260,18 @@ export const pageStates: readonly PageState[] = [
       await expect(chatIn(page).composer).toBeVisible();
     },
   },
+  {
+    name: 'admin-analytics',
+    path: '/admin/analytics',
+    signedIn: true,
+    show: (page) => page.getByRole('region', { name: 'Top questions' }).waitFor(),
+  },
+  {
+    name: 'admin-service',
+    path: '/admin/service?range=24h',
+    signedIn: true,
+    show: (page) => page.getByRole('region', { name: 'Scaling', exact: true }).waitFor(),
+  },
 ];
 
 async function firstUse({ open, chat }: ChatStage): Promise<void> {

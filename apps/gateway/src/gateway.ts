@@ -16,6 +16,7 @@ import { SiteDirectory } from './access/site-directory.ts';
 import { serveAgents } from './agent/agent-namespace.ts';
 import { createConversationChanges } from './agent/conversation-changes.ts';
 import { createPersonAvailable } from './agent/person-available.ts';
+import { startAnalytics } from './analytics/start-analytics.ts';
 import { createFolderStore } from './attachments/file-store.ts';
 import { startRemovingFiles } from './attachments/remove-files.ts';
 import type { Env } from './env.ts';
@@ -152,6 +153,7 @@ async function openGateway(env: Env, logger: Logger, opened: ClosingStack): Prom
   opened.add(startSweeper({ database, queue, notices, logger, ...grace }), stop);
   opened.add(startRemovingFiles({ database, fileStore, logger }), stop);
   opened.add(startRollUp({ database, logger }), stop);
+  opened.add(startAnalytics({ database, logger }), stop);
   opened.add(startTakeOver({ database, queue, notices, logger }), stop);
   const app = opened.add(await createHttpServer({ ...parts, env, listener, stopping: stopping.signal }), close);
   const io = createSocketServer(app.server, stopping.signal);

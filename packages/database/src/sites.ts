@@ -36,3 +36,12 @@ export async function updateWidgetSettings(
 ): Promise<void> {
   await database.site.update({ where: { id: siteId }, data: { widgetSettings } });
 }
+
+/** Sets how many days after its last activity a conversation is deleted; null: never. */
+export async function updateSiteRetention(
+  database: Queryable,
+  siteId: string,
+  retentionDays: number | null,
+): Promise<void> {
+  await database.site.update({ where: { id: siteId }, data: { retentionDays }, select: { id: true } });
+}

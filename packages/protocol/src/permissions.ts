@@ -34,6 +34,8 @@ const weakestRole = {
   'owners.manage': 'owner',
   'audit.read': 'admin',
   'site.create': 'owner',
+  /** Figures of all sites together. */
+  'installation.read': 'owner',
 } as const satisfies Record<string, Role>;
 
 export type Action = keyof typeof weakestRole;

@@ -6,6 +6,7 @@ import { guardAdminRequests, needs } from '../access/admin-requests.ts';
 import type { OwnAddress } from '../access/origins.ts';
 import type { SignedTokens } from '../access/signed-tokens.ts';
 import type { AccessControl } from '../access/site-access.ts';
+import { serveAnalytics } from '../analytics/analytics-routes.ts';
 import { serveAttachmentsToAgents } from '../attachments/attachment-routes.ts';
 import type { FileStore } from '../attachments/file-store.ts';
 import { serveAnswering } from '../knowledge/answering-routes.ts';
@@ -13,6 +14,7 @@ import { serveFileUpload } from '../knowledge/file-upload.ts';
 import { serveKnowledge } from '../knowledge/knowledge-routes.ts';
 import { serveUnanswered } from '../knowledge/unanswered-routes.ts';
 import { serveSandbox } from '../sandbox/sandbox-routes.ts';
+import { serveServicePanel } from '../service/service-routes.ts';
 import { takeJsonBodies } from './json-bodies.ts';
 
 export interface AdminRouteOptions {
@@ -35,6 +37,8 @@ export async function serveAdminRoutes(admin: FastifyInstance, options: AdminRou
   serveAnswering(admin, options);
   serveUnanswered(admin, options);
   serveKnowledge(admin, options);
+  serveServicePanel(admin, options);
+  serveAnalytics(admin, options);
   // Also of what no file knows: the web server has no such pages.
   admin.all('/v1/admin/*', needs('session'), (_request, reply) => reply.callNotFound());
 }

@@ -35,7 +35,7 @@ export function AdminHeader({ link }: { link?: Link }) {
           <Wordmark />
         </a>
         <SiteSwitcher />
-        <div className="max-md:hidden">
+        <div className="max-2xl:hidden">
           <AdminNav />
         </div>
         {shown && (
@@ -51,7 +51,7 @@ export function AdminHeader({ link }: { link?: Link }) {
             Signing out did not work. Please try again.
           </p>
         )}
-        {email && <p className="truncate text-ink-soft text-sm max-lg:hidden">{email}</p>}
+        {email && <p className="truncate text-ink-soft text-sm max-md:hidden">{email}</p>}
         <button
           type="button"
           onClick={() => void leave()}
@@ -61,7 +61,7 @@ export function AdminHeader({ link }: { link?: Link }) {
           <span>Sign out</span>
         </button>
       </div>
-      <div className="-mx-1 w-full pb-2 md:hidden">
+      <div className="-mx-1 w-full min-w-0 pb-2 2xl:hidden">
         <AdminNav />
       </div>
     </header>

@@ -1,6 +1,6 @@
 'use client';
 
-import { BookOpen, FlaskConical, Inbox, MessageCircleQuestion, Quote } from 'lucide-react';
+import { BookOpen, ChartColumn, FlaskConical, Gauge, Inbox, MessageCircleQuestion, Quote } from 'lucide-react';
 import { usePathname } from 'next/navigation';
 import { useSiteHref } from './admin-sites.tsx';
 
@@ -10,6 +10,8 @@ const places = [
   { href: '/admin/unanswered', label: 'Unanswered', icon: MessageCircleQuestion },
   { href: '/admin/answering', label: 'Answering', icon: Quote },
   { href: '/admin/sandbox', label: 'Sandbox', icon: FlaskConical },
+  { href: '/admin/analytics', label: 'Analytics', icon: ChartColumn },
+  { href: '/admin/service', label: 'Service', icon: Gauge },
 ];
 
 /** Where in the admin one is. Plain links: each page opens its own connections. */
@@ -17,13 +19,13 @@ export function AdminNav() {
   const pathname = usePathname();
   const siteHref = useSiteHref();
   return (
-    <nav aria-label="Admin" className="flex gap-0.5 max-md:w-full max-md:justify-between max-md:overflow-x-auto">
+    <nav aria-label="Admin" className="flex gap-0.5 overflow-x-auto max-2xl:w-full">
       {places.map(({ href, label, icon: Icon }) => (
         <a
           key={href}
           href={siteHref(href)}
           aria-current={pathname === href ? 'page' : undefined}
-          className="inline-flex items-center gap-1.5 rounded-lg px-2 py-1.5 font-medium text-ink-soft text-sm hover:bg-hover aria-[current]:bg-hover aria-[current]:text-ink sm:px-2.5 max-sm:text-[0.8125rem]"
+          className="inline-flex shrink-0 items-center gap-1.5 rounded-lg px-2 py-1.5 font-medium text-ink-soft text-sm hover:bg-hover aria-[current]:bg-hover aria-[current]:text-ink sm:px-2.5 max-sm:text-[0.8125rem]"
         >
           <Icon aria-hidden="true" className="size-4 max-sm:hidden" />
           {label}

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from '@frontdesk/database';
+import type { Analytics } from '@frontdesk/protocol';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createTestMember, createTestOwner, signInCookie } from '../testing/test-admin.ts';
+import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
+import { createTestSite, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+
+let database: Database;
+let gateway: TestGateway;
+let site: TestSite;
+let ownerCookie: string;
+let viewerCookie: string;
+const range = 'from=2026-03-01&to=2026-03-03&timeZone=Europe/Berlin';
+
+beforeAll(async () => {
+  database = openTestDatabase();
+  gateway = await startTestGateway();
+  site = await createTestSite(database);
+  await createTestOwner(database);
+  ownerCookie = await signInCookie(gateway);
+  viewerCookie = await signInCookie(gateway, await createTestMember(database, { siteId: site.id, role: 'viewer' }));
+  const fact = { visitorMessages: 1, botMessages: 1, agentMessages: 0, thumbsUp: 0, thumbsDown: 0 };
+  const place = () => ({ conversationId: randomUUID(), siteId: site.id });
+  const beganAt = new Date('2026-03-02T10:00:00.000Z');
+  await database.conversationFact.createMany({
+    data: [
+      { ...place(), ...fact, beganAt, lastActivityAt: beganAt, solved: true, solvedByBot: true, solvedAt: beganAt },
+      { ...place(), ...fact, beganAt, lastActivityAt: beganAt, handedOverAt: beganAt },
+    ],
+  });
+  const day = new Date('2026-03-02T00:00:00.000Z');
+  await database.questionCount.create({
+    data: { siteId: site.id, day, question: '=hyperlink("https://evil.example")', asked: 3, answered: 1 },
+  });
+});
+afterAll(async () => {
+  await gateway.close();
+  await database.$disconnect();
+});
+
+const get = (path: string, cookie = viewerCookie) => fetch(`${gateway.url}/v1/admin/${path}`, { headers: { cookie } });
+
+test('a site’s figures, day by day, and as files that no spreadsheet runs', async () => {
+  const response = await get(`sites/${site.id}/analytics?${range}`);
+  expect((await response.json()) as Analytics).toMatchObject({
+    days: [{ day: '2026-03-01' }, { day: '2026-03-02', conversations: 2, confirmed: 1, handedOver: 1 }, {}],
+    total: { conversations: 2 },
+    bot: { firstResponse: { count: 0, p50: null } },
+  });
+  const days = await get(`sites/${site.id}/analytics/days.csv?${range}`);
+  expect(days.headers.get('content-disposition')).toContain('days-2026-03-01-2026-03-03.csv');
+  expect((await days.text()).split('\r\n')[2]).toBe('2026-03-02,2,0,0,0,1,0,1,0,0,0');
+  const questions = await get(`sites/${site.id}/analytics/questions.csv?${range}`);
+  expect((await questions.text()).split('\r\n')[1]).toBe(`"'=hyperlink(""https://evil.example"")",3,1`);
+});
+
+test('all sites together are for whoever owns the installation', async () => {
+  expect((await get(`analytics?${range}`, ownerCookie)).status).toBe(200);
+  for (const path of ['analytics', 'analytics/days.csv', 'analytics/questions.csv']) {
+    expect((await get(`${path}?${range}`)).status).toBe(403);
+  }
+});
+
+test.each([
+  '',
+  'from=2026-03-03&to=2026-03-01&timeZone=UTC',
+  'from=2024-03-03&to=2026-03-01&timeZone=UTC',
+  'from=2026-03-01&to=2026-03-03&timeZone=Mars/Olympus',
+  "from=2026-03-01&to=2026-03-03&timeZone=UTC'",
+  'from=yesterday&to=2026-03-03&timeZone=UTC',
+])('a range that can not be read is refused: %s', async (query) => {
+  const response = await get(`sites/${site.id}/analytics?${query}`);
+  expect([response.status, await response.json()]).toMatchObject([400, { error: { code: 'bad_request' } }]);
+});

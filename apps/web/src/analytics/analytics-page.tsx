@@ -1,0 +1,118 @@
+'use client';
+
+import type { AdminSite, Analytics } from '@frontdesk/protocol';
+import { Download } from 'lucide-react';
+import { useSearchParams } from 'next/navigation';
+import { useEffect, useState } from 'react';
+import { ScopePicker, useScope } from '../admin/scope-picker.tsx';
+import { Problem } from '../knowledge/form-parts.tsx';
+import { SitePage } from '../knowledge/site-page.tsx';
+import { useLoaded } from '../knowledge/use-loaded.ts';
+import { BusiestHours } from './busiest-hours.tsx';
+import { DayCharts } from './day-charts.tsx';
+import { FigureTiles } from './figure-tiles.tsx';
+import { dayCounts, dayRange } from './range.ts';
+import { ResponseTimes } from './response-times.tsx';
+import { Satisfaction } from './satisfaction.tsx';
+import { TopQuestions } from './top-questions.tsx';
+
+/** What became of conversations: by the bot, by people, and what customers think of it. */
+export function AnalyticsPage() {
+  return (
+    <SitePage
+      title="Analytics"
+      about="What customers ask, what the bot solves by itself, and how soon people answer the rest."
+    >
+      {(site) => <SiteAnalytics site={site} />}
+    </SitePage>
+  );
+}
+
+function SiteAnalytics({ site }: { site: AdminSite }) {
+  const wanted = useSearchParams().get('days');
+  const { all } = useScope();
+  // A server does not know where whoever looks lives.
+  const [timeZone, setTimeZone] = useState<string | null>(null);
+  useEffect(() => setTimeZone(Intl.DateTimeFormat().resolvedOptions().timeZone), []);
+  if (!timeZone) return null;
+  const { days, from, to } = dayRange(wanted, new Date(), timeZone);
+  const base = all ? 'analytics' : `sites/${site.id}/analytics`;
+  const query = new URLSearchParams({ from, to, timeZone }).toString();
+  return (
+    <div className="space-y-3">
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <DayPicker days={days} />
+        <div className="flex flex-wrap items-center gap-3">
+          <ScopePicker siteName={site.name} />
+          <a
+            href={`/v1/admin/${base}/days.csv?${query}`}
+            className="inline-flex items-center gap-1.5 rounded-lg border border-line bg-surface px-3 py-1.5 font-medium text-sm hover:bg-hover"
+          >
+            <Download aria-hidden="true" className="size-4" />
+            CSV by day
+          </a>
+        </div>
+      </div>
+      <Figures path={`${base}?${query}`} questionsCsv={`/v1/admin/${base}/questions.csv?${query}`} />
+    </div>
+  );
+}
+
+function DayPicker({ days }: { days: number }) {
+  const params = useSearchParams();
+  return (
+    <fieldset aria-label="Time" className="flex gap-0.5 rounded-lg bg-sunken p-0.5 ring-1 ring-line ring-inset">
+      {dayCounts.map((count) => (
+        <button
+          key={count}
+          type="button"
+          aria-pressed={count === days}
+          className="rounded-md px-2.5 py-1 font-medium text-ink-soft text-sm hover:text-ink aria-pressed:bg-surface aria-pressed:text-ink aria-pressed:shadow-card"
+          onClick={() => {
+            const next = new URLSearchParams(params);
+            next.set('days', String(count));
+            window.history.pushState(null, '', `?${next}`);
+          }}
+        >
+          {count === 365 ? '1 year' : `${count} days`}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+/** Figures are brought up to now every few seconds; so often nobody looks at days. */
+const againMs = 60_000;
+
+function Figures({ path, questionsCsv }: { path: string; questionsCsv: string }) {
+  const { data, problem } = useLoaded<Analytics>(path, () => againMs);
+  if (!data) {
+    if (problem) return <Problem>{problem}</Problem>;
+    return (
+      <div role="status" className="space-y-3">
+        <span className="sr-only">Loading…</span>
+        <div className="h-24 animate-pulse rounded-xl border border-line bg-surface" />
+        <div className="h-72 animate-pulse rounded-xl border border-line bg-surface" />
+      </div>
+    );
+  }
+  return (
+    <>
+      <Problem>{problem}</Problem>
+      {data.total.conversations === 0 && (
+        <p className="rounded-xl border border-line border-dashed px-4 py-3 text-ink-soft text-sm leading-relaxed">
+          No conversation began in this time. As soon as customers ask, you see here what the bot solved and what was
+          left to people.
+        </p>
+      )}
+      <FigureTiles analytics={data} />
+      <DayCharts analytics={data} />
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-3 lg:grid-cols-[minmax(0,1.25fr)_minmax(0,1fr)]">
+        <ResponseTimes analytics={data} />
+        <Satisfaction analytics={data} />
+      </div>
+      <BusiestHours analytics={data} />
+      <TopQuestions analytics={data} csv={questionsCsv} />
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+import { availability, type ServicePanel } from '@frontdesk/protocol';
+import { formatMs } from '../admin/duration.ts';
+import { formatShare, judgeBudget } from '../admin/promise.ts';
+import { formatSpan } from './span.ts';
+
+const tones = { good: 'text-good', warn: 'text-warn', bad: 'text-bad', none: 'text-ink-faint' } as const;
+
+/** The figures one asks for first. */
+export function FigureTiles({ panel, isLive }: { panel: ServicePanel; isLive: boolean }) {
+  const { total } = panel.history;
+  const { messages } = isLive ? panel.window : total;
+  const perSecond = isLive ? panel.window.goodputPerSecond : total.goodputPerSecond;
+  const budget = judgeBudget(panel.budget);
+  const { queueDepth, expectedWaitMs } = panel.now;
+  const available = availability(messages);
+  const wait = expectedWaitMs === null ? 'wait not known' : `about ${formatSpan(expectedWaitMs)} to wait`;
+  return (
+    <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-xl border border-line bg-line sm:grid-cols-3 xl:grid-cols-6">
+      <Tile
+        label="Error budget left"
+        value={budget.left}
+        hint={`of 30 days, ${budget.availability} answered`}
+        tone={tones[budget.tone]}
+      />
+      <Tile label="Available" value={available === null ? '–' : formatShare(available, 2)} hint="99.9% are promised" />
+      <Tile label="Goodput" value={perMinute(perSecond)} hint="good answers a minute" />
+      <Tile
+        label="In the queue now"
+        value={`${queueDepth}`}
+        hint={queueDepth > 0 ? wait : 'nobody waits'}
+        tone={queueDepth > 0 ? 'text-warn' : ''}
+      />
+      <Tile
+        label="From the answer cache"
+        value={messages.answered > 0 ? formatShare(messages.cached / messages.answered) : '–'}
+        hint={`${messages.cached.toLocaleString('en')} of ${messages.answered.toLocaleString('en')} answers`}
+      />
+      <Tile
+        label="Prompts from the prefix cache"
+        value={total.promptTokens > 0 ? formatShare(total.prefixTokens / total.promptTokens) : '–'}
+        hint={`${total.prefixSavedMs < 1 ? 'nothing' : formatSaved(total.prefixSavedMs)} saved`}
+      />
+    </dl>
+  );
+}
+
+/** Seconds of a day are no figure that is read at a glance. */
+const formatSaved = (ms: number) => (ms < 60_000 ? formatMs(ms) : formatSpan(ms));
+
+/** Answers a minute: seconds are too short for a chat. */
+function perMinute(perSecond: number): string {
+  const minute = perSecond * 60;
+  return minute.toLocaleString('en', { maximumFractionDigits: minute < 10 ? 1 : 0 });
+}
+
+function Tile({ label, value, hint, tone = '' }: { label: string; value: string; hint: string; tone?: string }) {
+  return (
+    <div className="bg-surface px-4 py-3">
+      <dt className="text-ink-soft text-xs">{label}</dt>
+      <dd className={`mt-1 font-semibold text-2xl tabular-nums leading-none tracking-tight ${tone}`}>{value}</dd>
+      <dd className="mt-1.5 text-ink-faint text-xs leading-tight">{hint}</dd>
+    </div>
+  );
+}

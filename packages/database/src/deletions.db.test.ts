@@ -1,0 +1,217 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { rollUpAnalytics } from './analytics-roll-up.ts';
+import { createDatabase, type Database } from './client.ts';
+import { deleteExpired, deleteVisitor, listDeletionReceipts } from './deletions.ts';
+import { type Asked, createAsked, createEnded } from './testing/ended-generations.ts';
+import { exportVisitor, searchVisitors } from './visitor-data.ts';
+
+const normalForm = (text: string) => text.toLowerCase();
+const dayMs = 86_400_000;
+let database: Database;
+let site: Asked;
+let agentId: string;
+
+beforeAll(async () => {
+  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
+  agentId = randomUUID();
+  await database.user.create({ data: { id: agentId, name: 'Ada', email: `${agentId}@example.com` } });
+});
+afterAll(() => database.$disconnect());
+beforeEach(async () => {
+  await database.conversation.deleteMany();
+  await database.analyticsRollUp.deleteMany();
+  site = await createAsked(database);
+});
+
+const secret = 'My card number is 4929';
+
+/** A visitor of whom there is something of every kind. */
+async function createVisitorWithAll(siteId: string, lastActivityAt = new Date()): Promise<Asked> {
+  const asked = { siteId, visitorId: randomUUID(), conversationId: randomUUID() };
+  await database.visitor.create({
+    data: {
+      ...{ id: asked.visitorId, siteId, externalId: randomUUID(), name: 'Grace Hopper' },
+      ...{ email: 'grace@example.com', lastSeenAt: lastActivityAt },
+    },
+  });
+  const { visitorId, conversationId } = asked;
+  await database.conversation.create({ data: { id: conversationId, siteId, visitorId, lastActivityAt } });
+  const [generationId = ''] = await createEnded(database, asked, [
+    { state: 'done', finishedAt: lastActivityAt, said: { kind: 'quote', quotes: [] } },
+  ]);
+  await database.message.updateMany({ where: { conversationId }, data: { text: secret, createdAt: lastActivityAt } });
+  await database.message.create({ data: { ...asked, role: 'assistant', text: 'I can not see it.', generationId } });
+  const place = { siteId, conversationId };
+  await database.conversationEvent.create({
+    data: { ...place, seq: 1, audience: 'customer', payload: { type: 'message:created', message: { text: secret } } },
+  });
+  const chunk = {
+    generationId,
+    siteId,
+    firstToken: 0,
+    epoch: 1,
+    tokenIds: [1],
+    position: 0,
+    text: 'I can not see it.',
+  };
+  await database.generationChunk.create({ data: chunk });
+  const promptVersionId = randomUUID();
+  await database.generationInput.create({
+    data: {
+      ...{ generationId, siteId, promptVersionId, modelHash: 'm', tokenizerHash: 't', mode: 'quote', temperature: 0 },
+      ...{ topP: 1, maxTokens: 1, seed: 1, promptIds: [4, 9, 2, 9] },
+    },
+  });
+  await database.cachedAnswer.create({
+    data: {
+      ...{ siteId, question: `${secret} ${generationId}`, generationId, promptVersionId, knowledgeVersion: 0 },
+      ...{ modelHash: 'm', expiresAt: new Date(Date.now() + dayMs) },
+    },
+  });
+  await database.unansweredQuestion.create({
+    data: { ...place, generationId, question: secret, normalForm: secret.toLowerCase() },
+  });
+  return asked;
+}
+
+/** Where in the whole database a text or an id is found. */
+async function tablesWith(...needles: string[]): Promise<string[]> {
+  const tables = await database.$queryRaw<{ name: string }[]>`
+    SELECT table_name AS name FROM information_schema.tables WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'`;
+  const found: string[] = [];
+  for (const { name } of tables) {
+    for (const needle of needles) {
+      const [row] = await database.$queryRawUnsafe<{ count: number }[]>(
+        `SELECT count(*)::int AS count FROM "${name}" AS one WHERE strpos(lower(one::text), lower($1)) > 0`,
+        needle,
+      );
+      if (row && row.count > 0) found.push(name);
+    }
+  }
+  return [...new Set(found)].toSorted();
+}
+
+describe('deleteVisitor', () => {
+  it('leaves nothing of a visitor in any table, but what is counted without saying whose it was', async () => {
+    const mine = await createVisitorWithAll(site.siteId, new Date(Date.now() - 600_000));
+    const others = await createVisitorWithAll(site.siteId, new Date(Date.now() - 600_000));
+    await rollUpAnalytics(database, { normalForm });
+    const needles = [mine.visitorId, 'Grace Hopper', 'grace@example.com', secret];
+    expect((await tablesWith(...needles)).length).toBeGreaterThan(5);
+    const deletion = await deleteVisitor(database, { ...mine, deletedById: agentId, normalForm });
+    expect(deletion?.conversations).toEqual([mine]);
+    expect(deletion?.receipt).toMatchObject({
+      ...{ reason: 'request', deletedBy: 'Ada' },
+      counts: {
+        ...{ visitors: 1, conversations: 1, messages: 2, events: 1, answers: 1, cachedAnswers: 1 },
+        ...{ unansweredQuestions: 1, files: 0 },
+      },
+    });
+    expect(await tablesWith(mine.visitorId)).toEqual([]);
+    // An id that nothing leads to any more.
+    expect(await tablesWith(mine.conversationId)).toEqual(['conversation_fact']);
+    expect(await database.questionCount.findMany({ where: { siteId: site.siteId } })).toMatchObject([{ asked: 1 }]);
+    expect(await exportVisitor(database, others)).not.toBeNull();
+    await deleteVisitor(database, { ...others, deletedById: agentId, normalForm });
+    expect(await tablesWith(...needles)).toEqual([]);
+    const receipts = await listDeletionReceipts(database, site.siteId);
+    expect(receipts).toHaveLength(2);
+    expect(JSON.stringify(receipts)).not.toMatch(/Grace|4929/);
+  });
+
+  it('knows nobody of another site', async () => {
+    const mine = await createVisitorWithAll(site.siteId);
+    const { siteId } = await createAsked(database);
+    const theirs = { siteId, visitorId: mine.visitorId };
+    expect(await deleteVisitor(database, { ...theirs, deletedById: agentId, normalForm })).toBeNull();
+    expect(await exportVisitor(database, theirs)).toBeNull();
+    expect(await searchVisitors(database, { siteId, search: 'Grace' })).toEqual([]);
+    expect(await listDeletionReceipts(database, siteId)).toEqual([]);
+    expect(await exportVisitor(database, mine)).not.toBeNull();
+  });
+});
+
+describe('deleteExpired', () => {
+  const retain = (siteId: string, retentionDays: number | null) =>
+    database.site.update({ where: { id: siteId }, data: { retentionDays } });
+  const ago = (days: number) => new Date(Date.now() - days * dayMs);
+
+  it('deletes, batch by batch, what is older than its site wants, and nothing else', async () => {
+    const other = await createAsked(database);
+    await database.conversation.deleteMany();
+    await retain(site.siteId, 30);
+    const old = [
+      await createVisitorWithAll(site.siteId, ago(31)),
+      await createVisitorWithAll(site.siteId, ago(400)),
+      await createVisitorWithAll(site.siteId, ago(32)),
+    ];
+    const young = await createVisitorWithAll(site.siteId, ago(29));
+    const kept = await createVisitorWithAll(other.siteId, ago(400));
+    const question = { siteId: site.siteId, question: 'x', asked: 2, answered: 1 };
+    await database.questionCount.createMany({
+      data: [
+        { ...question, day: ago(31) },
+        { ...question, day: ago(29) },
+      ],
+    });
+
+    const first = await deleteExpired(database, { limit: 2 });
+    expect(first?.map(({ conversationId }) => conversationId)).toEqual([
+      old[1]?.conversationId,
+      old[2]?.conversationId,
+    ]);
+    expect(await deleteExpired(database, { limit: 2 })).toEqual([old[0]]);
+    expect(await deleteExpired(database, { limit: 2 })).toEqual([]);
+    const left = await database.conversation.findMany({ select: { id: true } });
+    expect(left.map(({ id }) => id).toSorted()).toEqual([young.conversationId, kept.conversationId].toSorted());
+    for (const { visitorId } of old) expect(await tablesWith(visitorId)).toEqual([]);
+    expect(await database.questionCount.count({ where: { siteId: site.siteId } })).toBe(1);
+    // One receipt for the day.
+    expect(await listDeletionReceipts(database, site.siteId)).toMatchObject([
+      {
+        reason: 'retention',
+        deletedBy: null,
+        counts: { visitors: 3, conversations: 3, messages: 6, cachedAnswers: 3 },
+      },
+    ]);
+  });
+
+  it('is one process’s work at a time', async () => {
+    await retain(site.siteId, 1);
+    await createVisitorWithAll(site.siteId, ago(2));
+    const both = await Promise.all([deleteExpired(database, { limit: 10 }), deleteExpired(database, { limit: 10 })]);
+    expect(both.flatMap((deleted) => deleted ?? [])).toHaveLength(1);
+  });
+});
+
+describe('exportVisitor', () => {
+  it('holds all that is stored of a visitor, in words', async () => {
+    const mine = await createVisitorWithAll(site.siteId);
+    await createVisitorWithAll(site.siteId);
+    expect(JSON.parse(JSON.stringify(await exportVisitor(database, mine)))).toMatchObject({
+      visitor: { id: mine.visitorId, name: 'Grace Hopper', email: 'grace@example.com' },
+      conversations: [
+        {
+          id: mine.conversationId,
+          messages: expect.arrayContaining([expect.objectContaining({ text: secret })]),
+          events: [{ payload: { type: 'message:created' } }],
+          unansweredQuestions: [{ question: secret }],
+        },
+      ],
+    });
+  });
+});
+
+describe('searchVisitors', () => {
+  it('finds by a part of what a customer is known by, and takes it as it is', async () => {
+    const mine = await createVisitorWithAll(site.siteId);
+    const find = async (search: string) =>
+      (await searchVisitors(database, { siteId: site.siteId, search })).map(({ id }) => id);
+    for (const search of [mine.visitorId, mine.visitorId.toUpperCase(), 'hopper', 'GRACE@', 'grace@example.com']) {
+      expect(await find(search)).toEqual([mine.visitorId]);
+    }
+    for (const search of ['%', '__', "' OR true --", mine.visitorId.slice(0, 8)])
+      expect(await find(search)).toEqual([]);
+  });
+});

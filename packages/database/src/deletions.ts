@@ -1,0 +1,158 @@
+import type { DeletionCounts, DeletionReceiptView } from '@frontdesk/protocol';
+import { Prisma } from '../generated/client.ts';
+import type { Database, Queryable } from './client.ts';
+import { type NormalForm, uncountQuestions } from './question-counts.ts';
+
+/** A conversation that is gone: whoever keeps something of it in memory is to be told. */
+export interface DeletedConversation {
+  siteId: string;
+  visitorId: string;
+  conversationId: string;
+}
+
+export interface Deletion {
+  receipt: DeletionReceiptView;
+  conversations: DeletedConversation[];
+}
+
+const receiptsShown = 50;
+/** Any number that nothing else locks. */
+const lockKey = 7_216_004;
+
+/**
+ * Deletes a visitor and all that is of them: conversations, messages, logs, answers with what they were made from, kept answers,
+ * unanswered questions, files, and their questions among the most frequent ones. What is counted without saying whose it was
+ * stays. A worker that makes an answer of theirs can store nothing more.
+ * @param deletedById who asked for it
+ * @returns null when there is no such visitor at this site
+ */
+export function deleteVisitor(
+  database: Database,
+  { siteId, visitorId, deletedById, normalForm }: VisitorAddress & { deletedById: string; normalForm: NormalForm },
+): Promise<Deletion | null> {
+  return database.$transaction(
+    async (transaction) => {
+      // Nothing comes in meanwhile: a message locks its visitor first.
+      const [visitor] = await transaction.$queryRaw<unknown[]>`
+        SELECT FROM visitor WHERE id = ${visitorId}::uuid AND site_id = ${siteId}::uuid FOR UPDATE`;
+      if (!visitor) return null;
+      const conversations = await transaction.conversation.findMany({
+        where: { siteId, visitorId },
+        select: { id: true },
+      });
+      const ids = conversations.map(({ id }) => id);
+      const counts = { ...(await countWhatIsOf(transaction, ids)), visitors: 1 };
+      await uncountQuestions(transaction, { siteId, visitorId, normalForm });
+      await transaction.visitor.delete({ where: { id: visitorId, siteId } });
+      const stored = await transaction.deletionReceipt.create({
+        data: { siteId, reason: 'request', deletedById, counts: { ...counts } },
+        include: withName,
+      });
+      return {
+        receipt: toView(stored),
+        conversations: ids.map((conversationId) => ({ siteId, visitorId, conversationId })),
+      };
+    },
+    { timeout: 60_000 },
+  );
+}
+
+interface VisitorAddress {
+  siteId: string;
+  visitorId: string;
+}
+
+/**
+ * Deletes conversations whose time is over at their site, with all that is of them, and visitors of whom nothing is left; at
+ * most `limit` of each. To be called every minute or so, by any number of processes: one at a time works.
+ * @returns what is gone, fewer than `limit` conversations where none is left to delete; null when another process is at it
+ */
+export function deleteExpired(database: Database, { limit }: { limit: number }): Promise<DeletedConversation[] | null> {
+  return database.$transaction(
+    async (transaction) => {
+      const [lock] = await transaction.$queryRaw<{ held: boolean }[]>`
+        SELECT pg_try_advisory_xact_lock(${lockKey}) AS held`;
+      if (!lock?.held) return null;
+      const expired = await transaction.$queryRaw<DeletedConversation[]>`
+        SELECT conversation.site_id AS "siteId", conversation.visitor_id AS "visitorId", conversation.id AS "conversationId"
+          FROM site JOIN conversation ON conversation.site_id = site.id
+         WHERE conversation.last_activity_at < now() - site.retention_days * interval '1 day'
+         ORDER BY conversation.last_activity_at LIMIT ${limit}`;
+      const visitors = new Map<string, number>();
+      for (const siteId of new Set(expired.map((one) => one.siteId))) {
+        const ids = expired.filter((one) => one.siteId === siteId).map(({ conversationId }) => conversationId);
+        const counts = await countWhatIsOf(transaction, ids);
+        await transaction.conversation.deleteMany({ where: { id: { in: ids }, siteId } });
+        await addToReceipt(transaction, siteId, counts);
+      }
+      // Who came lately has time left, conversation or not.
+      const left = await transaction.$queryRaw<{ siteId: string }[]>`
+        DELETE FROM visitor WHERE id IN (
+          SELECT visitor.id FROM site JOIN visitor ON visitor.site_id = site.id
+           WHERE visitor.last_seen_at < now() - site.retention_days * interval '1 day'
+             AND NOT EXISTS (SELECT FROM conversation WHERE conversation.visitor_id = visitor.id)
+           LIMIT ${limit}
+        ) RETURNING site_id AS "siteId"`;
+      for (const { siteId } of left) visitors.set(siteId, (visitors.get(siteId) ?? 0) + 1);
+      for (const [siteId, count] of visitors) await addToReceipt(transaction, siteId, { ...nothing, visitors: count });
+      await transaction.$executeRaw`
+        DELETE FROM question_count USING site
+         WHERE site.id = question_count.site_id
+           AND question_count.day < ((now() - site.retention_days * interval '1 day') AT TIME ZONE 'UTC')::date`;
+      return expired;
+    },
+    { timeout: 60_000 },
+  );
+}
+
+/** That customers' data of a site was deleted, the newest first. */
+export async function listDeletionReceipts(database: Queryable, siteId: string): Promise<DeletionReceiptView[]> {
+  const rows = await database.deletionReceipt.findMany({
+    where: { siteId },
+    orderBy: [{ deletedAt: 'desc' }, { id: 'desc' }],
+    take: receiptsShown,
+    include: withName,
+  });
+  return rows.map(toView);
+}
+
+const withName = { deletedBy: { select: { name: true } } } as const;
+type StoredReceipt = Prisma.DeletionReceiptGetPayload<{ include: typeof withName }>;
+
+function toView({ id, reason, deletedAt, deletedBy, counts }: StoredReceipt): DeletionReceiptView {
+  return {
+    ...{ id, reason, deletedAt: deletedAt.toISOString(), deletedBy: deletedBy?.name ?? null },
+    counts: { ...nothing, ...(counts as Partial<DeletionCounts>) },
+  };
+}
+
+const nothing: DeletionCounts = {
+  ...{ visitors: 0, conversations: 0, messages: 0, events: 0, answers: 0 },
+  ...{ cachedAnswers: 0, unansweredQuestions: 0, files: 0 },
+};
+
+async function countWhatIsOf(transaction: Queryable, conversationIds: readonly string[]): Promise<DeletionCounts> {
+  const ids = Prisma.sql`ANY(${[...conversationIds]}::uuid[])`;
+  const [counts] = await transaction.$queryRaw<Omit<DeletionCounts, 'visitors' | 'conversations'>[]>`
+    SELECT (SELECT count(*)::int FROM message WHERE conversation_id = ${ids}) AS messages,
+           (SELECT count(*)::int FROM conversation_event WHERE conversation_id = ${ids}) AS events,
+           (SELECT count(*)::int FROM generation WHERE conversation_id = ${ids}) AS answers,
+           (SELECT count(*)::int FROM cached_answer JOIN generation ON generation.id = cached_answer.generation_id
+             WHERE generation.conversation_id = ${ids}) AS "cachedAnswers",
+           (SELECT count(*)::int FROM unanswered_question WHERE conversation_id = ${ids}) AS "unansweredQuestions"`;
+  return { ...nothing, ...counts, conversations: conversationIds.length };
+}
+
+/** Adds to what was deleted today (UTC) because its time was over. */
+async function addToReceipt(transaction: Queryable, siteId: string, counts: DeletionCounts): Promise<void> {
+  const today = new Date(new Date().toISOString().slice(0, 10));
+  const known = await transaction.deletionReceipt.findFirst({
+    where: { siteId, reason: 'retention', deletedAt: { gte: today } },
+  });
+  const before = { ...nothing, ...(known?.counts as Partial<DeletionCounts> | undefined) };
+  const sum = Object.fromEntries(
+    (Object.keys(nothing) as (keyof DeletionCounts)[]).map((name) => [name, before[name] + counts[name]]),
+  );
+  if (known) await transaction.deletionReceipt.update({ where: { id: known.id }, data: { counts: sum } });
+  else await transaction.deletionReceipt.create({ data: { siteId, reason: 'retention', counts: sum } });
+}

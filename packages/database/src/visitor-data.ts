@@ -1,0 +1,50 @@
+import type { FoundVisitor } from '@frontdesk/protocol';
+import type { Queryable } from './client.ts';
+
+const visitorsShown = 20;
+
+/**
+ * Customers of a site by their id, or by a part of their name, e-mail address or the id that the site's server uses; who was
+ * seen last comes first. Agents who try the bot are none.
+ */
+export async function searchVisitors(
+  database: Queryable,
+  { siteId, search }: { siteId: string; search: string },
+): Promise<FoundVisitor[]> {
+  // As text, or the database refuses what is no id at all.
+  const part = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
+  const rows = await database.$queryRaw<(Omit<FoundVisitor, 'lastSeenAt'> & { lastSeenAt: Date })[]>`
+    SELECT id, name, email, external_id AS "externalId", last_seen_at AS "lastSeenAt",
+           (SELECT count(*)::int FROM conversation WHERE conversation.visitor_id = visitor.id) AS conversations
+      FROM visitor
+     WHERE site_id = ${siteId}::uuid AND NOT sandbox
+       AND (id::text = lower(${search}) OR name ILIKE ${part} OR email ILIKE ${part} OR external_id ILIKE ${part})
+     ORDER BY last_seen_at DESC, id LIMIT ${visitorsShown}`;
+  return rows.map((row) => ({ ...row, lastSeenAt: row.lastSeenAt.toISOString() }));
+}
+
+/**
+ * All that is stored of a visitor, as plain data for them to read or to take elsewhere; logs hold ratings, notes and whatever
+ * else happened.
+ * @returns null when there is no such visitor at this site
+ */
+export async function exportVisitor(
+  database: Queryable,
+  { siteId, visitorId }: { siteId: string; visitorId: string },
+): Promise<object | null> {
+  const visitor = await database.visitor.findUnique({ where: { id: visitorId, siteId } });
+  if (!visitor) return null;
+  const conversations = await database.conversation.findMany({
+    where: { siteId, visitorId },
+    orderBy: { createdAt: 'asc' },
+    include: {
+      messages: {
+        orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+        select: { id: true, role: true, text: true, sources: true, createdAt: true },
+      },
+      events: { orderBy: { seq: 'asc' }, select: { seq: true, createdAt: true, audience: true, payload: true } },
+      unansweredQuestions: { select: { question: true, createdAt: true, resolvedAt: true } },
+    },
+  });
+  return { exportedAt: new Date(), visitor, conversations };
+}

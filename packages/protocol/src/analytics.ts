@@ -1,0 +1,80 @@
+import * as z from 'zod/mini';
+
+/** `GET …/analytics`: whole days, both counted, in a time zone of the IANA's. */
+export const analyticsQuery = z.strictObject({
+  from: z.iso.date(),
+  to: z.iso.date(),
+  timeZone: z.string().check(z.regex(/^[A-Za-z0-9_+\-/]{1,64}$/)),
+});
+export type AnalyticsQuery = z.infer<typeof analyticsQuery>;
+
+/** Longest range in days. */
+export const mostAnalyticsDays = 366;
+
+/** A conversation is taken for solved by the bot once it has been silent for so long. */
+export const assumedAfterHours = 24;
+
+/**
+ * What became of conversations that began in a time. Each is in exactly one of `handedOver`, `byPeople`, `confirmed`, `assumed`,
+ * `notSolved`, `open`.
+ */
+export interface ConversationOutcomes {
+  conversations: number;
+  /** A person was wanted, by the bot or by the customer. */
+  handedOver: number;
+  /** A person wrote without having been asked for. */
+  byPeople: number;
+  /** By the bot alone; the customer said that it solved their question. */
+  confirmed: number;
+  /** By the bot alone, and the customer said nothing more for a day. */
+  assumed: number;
+  /** By the bot alone; the customer said that it did not solve their question. */
+  notSolved: number;
+  /** Too young to say, or without an answer. */
+  open: number;
+}
+
+export interface AnalyticsDay extends ConversationOutcomes {
+  /** `2026-11-26`, in the time zone that was asked for. */
+  day: string;
+  visitorMessages: number;
+  botMessages: number;
+  agentMessages: number;
+}
+
+/** Milliseconds; null where nothing was measured. */
+export interface Durations {
+  count: number;
+  p50: number | null;
+  p95: number | null;
+}
+
+export interface Analytics {
+  from: string;
+  to: string;
+  timeZone: string;
+  /** Every day of the range, the first one first. */
+  days: AnalyticsDay[];
+  total: Omit<AnalyticsDay, 'day'>;
+  feedback: {
+    thumbsUp: number;
+    thumbsDown: number;
+    /** Conversations by their score, of 1 to 5. */
+    scores: [number, number, number, number, number];
+  };
+  people: {
+    /** From the wish for a person to a person's first words, and to the resolution. */
+    firstResponse: Durations;
+    resolution: Durations;
+  };
+  bot: {
+    /** From a customer's send to the bot's first words. */
+    firstResponse: Durations;
+    /** From the beginning of a conversation until the customer said that it was solved. */
+    resolution: Durations;
+  };
+  /** Customers' messages by the day of the week (Monday first) and the hour. */
+  busiestHours: number[][];
+  /** Those that were asked more than once, the most frequent first. */
+  topQuestions: { question: string; asked: number; answered: number }[];
+}
