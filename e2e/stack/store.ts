@@ -22,6 +22,22 @@ export function openStore(databaseUrl: string) {
       );
       return rows[0];
     },
+    async newestVisitor(): Promise<{ visitorId: string; siteId: string }> {
+      const { rows } = await pool.query(
+        `SELECT visitor_id AS "visitorId", site_id AS "siteId" FROM message WHERE role = 'visitor'
+         ORDER BY created_at DESC LIMIT 1`,
+      );
+      return rows[0];
+    },
+    /** Rows that say something of a visitor, in the tables that do. */
+    async countOfVisitor(visitorId: string): Promise<number> {
+      const { rows } = await pool.query(
+        `SELECT (SELECT count(*) FROM visitor WHERE id = $1) + (SELECT count(*) FROM message WHERE visitor_id = $1)
+                + (SELECT count(*) FROM conversation WHERE visitor_id = $1) AS count`,
+        [visitorId],
+      );
+      return Number(rows[0].count);
+    },
     async countMessages(): Promise<number> {
       const { rows } = await pool.query('SELECT count(*)::int AS count FROM message');
       return rows[0].count;

@@ -28,6 +28,7 @@ import { watchQueueLoad } from './messages/queue-load.ts';
 import { countRefusals } from './messages/refusal-counts.ts';
 import { createStopAnswer } from './messages/stop-answer.ts';
 import { createGatewayMetrics } from './metrics.ts';
+import { startRetention } from './privacy/start-retention.ts';
 import { FirstWords } from './relay/first-words.ts';
 import { Relay } from './relay/relay.ts';
 import { startRollUp } from './roll-up.ts';
@@ -154,6 +155,7 @@ async function openGateway(env: Env, logger: Logger, opened: ClosingStack): Prom
   opened.add(startRemovingFiles({ database, fileStore, logger }), stop);
   opened.add(startRollUp({ database, logger }), stop);
   opened.add(startAnalytics({ database, logger }), stop);
+  opened.add(startRetention({ database, notices, relay, logger }), stop);
   opened.add(startTakeOver({ database, queue, notices, logger }), stop);
   const app = opened.add(await createHttpServer({ ...parts, env, listener, stopping: stopping.signal }), close);
   const io = createSocketServer(app.server, stopping.signal);

@@ -69,6 +69,11 @@ async function createVisitorWithAll(siteId: string, lastActivityAt = new Date())
       ...{ modelHash: 'm', expiresAt: new Date(Date.now() + dayMs) },
     },
   });
+  const { id: messageId } = await database.message.findFirstOrThrow({ where: { conversationId, role: 'visitor' } });
+  const file = { siteId, visitorId, name: 'Grace Hopper.pdf', bytes: 10, type: 'application/pdf' };
+  await database.attachment.createMany({
+    data: [{ ...file, state: 'sent', conversationId, messageId }, file],
+  });
   await database.unansweredQuestion.create({
     data: { ...place, generationId, question: secret, normalForm: secret.toLowerCase() },
   });
@@ -105,10 +110,12 @@ describe('deleteVisitor', () => {
       ...{ reason: 'request', deletedBy: 'Ada' },
       counts: {
         ...{ visitors: 1, conversations: 1, messages: 2, events: 1, answers: 1, cachedAnswers: 1 },
-        ...{ unansweredQuestions: 1, files: 0 },
+        ...{ unansweredQuestions: 1, files: 2 },
       },
     });
     expect(await tablesWith(mine.visitorId)).toEqual([]);
+    // Their bytes are removed by these, which say nothing of whose they were.
+    expect(await database.removedAttachment.count({ where: { siteId: site.siteId } })).toBe(2);
     // An id that nothing leads to any more.
     expect(await tablesWith(mine.conversationId)).toEqual(['conversation_fact']);
     expect(await database.questionCount.findMany({ where: { siteId: site.siteId } })).toMatchObject([{ asked: 1 }]);

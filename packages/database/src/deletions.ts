@@ -41,7 +41,9 @@ export function deleteVisitor(
         select: { id: true },
       });
       const ids = conversations.map(({ id }) => id);
-      const counts = { ...(await countWhatIsOf(transaction, ids)), visitors: 1 };
+      // Also those that were not sent.
+      const files = await transaction.attachment.count({ where: { siteId, visitorId } });
+      const counts = { ...(await countWhatIsOf(transaction, ids)), visitors: 1, files };
       await uncountQuestions(transaction, { siteId, visitorId, normalForm });
       await transaction.visitor.delete({ where: { id: visitorId, siteId } });
       const stored = await transaction.deletionReceipt.create({
@@ -139,6 +141,7 @@ async function countWhatIsOf(transaction: Queryable, conversationIds: readonly s
            (SELECT count(*)::int FROM generation WHERE conversation_id = ${ids}) AS answers,
            (SELECT count(*)::int FROM cached_answer JOIN generation ON generation.id = cached_answer.generation_id
              WHERE generation.conversation_id = ${ids}) AS "cachedAnswers",
+           (SELECT count(*)::int FROM attachment WHERE conversation_id = ${ids}) AS files,
            (SELECT count(*)::int FROM unanswered_question WHERE conversation_id = ${ids}) AS "unansweredQuestions"`;
   return { ...nothing, ...counts, conversations: conversationIds.length };
 }

@@ -25,7 +25,7 @@ export async function searchVisitors(
 
 /**
  * All that is stored of a visitor, as plain data for them to read or to take elsewhere; logs hold ratings, notes and whatever
- * else happened.
+ * else happened. Of files it names all, and holds none: an agent takes them out of the conversation.
  * @returns null when there is no such visitor at this site
  */
 export async function exportVisitor(
@@ -46,5 +46,6 @@ export async function exportVisitor(
       unansweredQuestions: { select: { question: true, createdAt: true, resolvedAt: true } },
     },
   });
-  return { exportedAt: new Date(), visitor, conversations };
+  const files = await database.attachment.findMany({ where: { siteId, visitorId }, orderBy: { createdAt: 'asc' } });
+  return { exportedAt: new Date(), visitor, conversations, files };
 }

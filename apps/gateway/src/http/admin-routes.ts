@@ -1,6 +1,6 @@
 import type { Database } from '@frontdesk/database';
 import { knowledgeLimits } from '@frontdesk/protocol';
-import type { ImportQueue, LookUps } from '@frontdesk/queue';
+import type { ImportQueue, LookUps, NoticePublisher } from '@frontdesk/queue';
 import type { FastifyInstance } from 'fastify';
 import { guardAdminRequests, needs } from '../access/admin-requests.ts';
 import type { OwnAddress } from '../access/origins.ts';
@@ -13,6 +13,8 @@ import { serveAnswering } from '../knowledge/answering-routes.ts';
 import { serveFileUpload } from '../knowledge/file-upload.ts';
 import { serveKnowledge } from '../knowledge/knowledge-routes.ts';
 import { serveUnanswered } from '../knowledge/unanswered-routes.ts';
+import { servePrivacy } from '../privacy/privacy-routes.ts';
+import type { Relay } from '../relay/relay.ts';
 import { serveSandbox } from '../sandbox/sandbox-routes.ts';
 import { serveServicePanel } from '../service/service-routes.ts';
 import { takeJsonBodies } from './json-bodies.ts';
@@ -25,6 +27,8 @@ export interface AdminRouteOptions {
   fileStore: FileStore;
   queue: LookUps;
   imports: ImportQueue;
+  notices: NoticePublisher;
+  relay: Relay;
 }
 
 /** All routes of agents and admins. Each says what it needs; see {@link guardAdminRequests}. */
@@ -39,6 +43,7 @@ export async function serveAdminRoutes(admin: FastifyInstance, options: AdminRou
   serveKnowledge(admin, options);
   serveServicePanel(admin, options);
   serveAnalytics(admin, options);
+  servePrivacy(admin, options);
   // Also of what no file knows: the web server has no such pages.
   admin.all('/v1/admin/*', needs('session'), (_request, reply) => reply.callNotFound());
 }

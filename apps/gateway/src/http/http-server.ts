@@ -1,5 +1,5 @@
 import type { Database } from '@frontdesk/database';
-import type { ImportQueue, LookUps, NoticeListener } from '@frontdesk/queue';
+import type { ImportQueue, LookUps, NoticeListener, NoticePublisher } from '@frontdesk/queue';
 import type { Logger } from '@frontdesk/telemetry';
 import { type FastifyInstance, fastify } from 'fastify';
 import type { AccessChanges } from '../access/access-changes.ts';
@@ -34,6 +34,7 @@ export interface HttpServerOptions {
   database: Database;
   listener: NoticeListener;
   fileStore: FileStore;
+  notices: NoticePublisher;
   sites: SiteDirectory;
   tokens: SignedTokens;
   signIn: SignIn;

@@ -1,6 +1,15 @@
 'use client';
 
-import { BookOpen, ChartColumn, FlaskConical, Gauge, Inbox, MessageCircleQuestion, Quote } from 'lucide-react';
+import {
+  BookOpen,
+  ChartColumn,
+  FlaskConical,
+  Gauge,
+  Inbox,
+  MessageCircleQuestion,
+  Quote,
+  ShieldCheck,
+} from 'lucide-react';
 import { usePathname } from 'next/navigation';
 import { useSiteHref } from './admin-sites.tsx';
 
@@ -8,10 +17,11 @@ const places = [
   { href: '/admin', label: 'Inbox', icon: Inbox },
   { href: '/admin/knowledge', label: 'Knowledge', icon: BookOpen },
   { href: '/admin/unanswered', label: 'Unanswered', icon: MessageCircleQuestion },
-  { href: '/admin/answering', label: 'Answering', icon: Quote },
+  { href: '/admin/answering', label: 'Answering', icon: Quote, ShieldCheck },
   { href: '/admin/sandbox', label: 'Sandbox', icon: FlaskConical },
   { href: '/admin/analytics', label: 'Analytics', icon: ChartColumn },
   { href: '/admin/service', label: 'Service', icon: Gauge },
+  { href: '/admin/privacy', label: 'Privacy', icon: ShieldCheck },
 ];
 
 /** Where in the admin one is. Plain links: each page opens its own connections. */

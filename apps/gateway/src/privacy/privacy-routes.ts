@@ -1,0 +1,66 @@
+import { cacheableQuestion } from '@frontdesk/answers';
+import {
+  type Database,
+  deleteVisitor,
+  exportVisitor,
+  findSite,
+  listDeletionReceipts,
+  searchVisitors,
+  updateSiteRetention,
+} from '@frontdesk/database';
+import { CodedError, type DeletionReceiptView, type Privacy, privacyBody, visitorSearch } from '@frontdesk/protocol';
+import type { NoticePublisher } from '@frontdesk/queue';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import * as z from 'zod/mini';
+import { needs, sessionOf, siteOf } from '../access/admin-requests.ts';
+import { parseRequest } from '../parse-request.ts';
+import type { Relay } from '../relay/relay.ts';
+import { tellDeleted } from './tell-deleted.ts';
+
+const site = '/v1/admin/sites/:siteId';
+const visitorParams = z.object({ siteId: z.uuid(), visitorId: z.uuid() });
+const visitorOf = (request: FastifyRequest) => parseRequest(visitorParams, request.params);
+
+/** What customers may ask of those who keep their data: all of it, or nothing of it any more; and how long it is kept. */
+export function servePrivacy(
+  app: FastifyInstance,
+  options: { database: Database; notices: NoticePublisher; relay: Pick<Relay, 'receive'> },
+): void {
+  const { database } = options;
+  const read = async (siteId: string): Promise<Privacy> => {
+    const found = await findSite(database, siteId);
+    if (!found) throw new CodedError('site_unknown');
+    return { retentionDays: found.retentionDays, receipts: await listDeletionReceipts(database, siteId) };
+  };
+
+  app.get(`${site}/privacy`, needs('privacy.manage'), (request) => read(siteOf(request).siteId));
+
+  app.put(`${site}/privacy`, needs('privacy.manage'), async (request) => {
+    const { siteId } = siteOf(request);
+    await updateSiteRetention(database, siteId, parseRequest(privacyBody, request.body).retentionDays);
+    return read(siteId);
+  });
+
+  app.get(`${site}/visitors`, needs('privacy.manage'), (request) =>
+    searchVisitors(database, { siteId: siteOf(request).siteId, ...parseRequest(visitorSearch, request.query) }),
+  );
+
+  app.get(`${site}/visitors/:visitorId/export`, needs('privacy.manage'), async (request, reply) => {
+    const { siteId, visitorId } = visitorOf(request);
+    const data = await exportVisitor(database, { siteId, visitorId });
+    if (!data) throw new CodedError('not_found');
+    return reply
+      .type('application/json; charset=utf-8')
+      .header('content-disposition', `attachment; filename="customer-${visitorId}.json"`)
+      .send(JSON.stringify(data, null, 2));
+  });
+
+  app.delete(`${site}/visitors/:visitorId`, needs('privacy.manage'), async (request): Promise<DeletionReceiptView> => {
+    const { siteId, visitorId } = visitorOf(request);
+    const { userId: deletedById } = sessionOf(request);
+    const deletion = await deleteVisitor(database, { siteId, visitorId, deletedById, normalForm: cacheableQuestion });
+    if (!deletion) throw new CodedError('not_found');
+    tellDeleted(options, deletion.conversations);
+    return deletion.receipt;
+  });
+}

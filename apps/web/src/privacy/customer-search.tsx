@@ -1,0 +1,120 @@
+'use client';
+
+import type { DeletionReceiptView, FoundVisitor } from '@frontdesk/protocol';
+import { Download, Search, Trash2 } from 'lucide-react';
+import { useSearchParams } from 'next/navigation';
+import { type FormEvent, useState } from 'react';
+import { relativeTime } from '../admin/relative-time.ts';
+import { useNow } from '../admin/use-now.ts';
+import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
+import { ConfirmDialog } from '../knowledge/confirm-dialog.tsx';
+import { Button, field, Problem } from '../knowledge/form-parts.tsx';
+import { describeCounts } from './describe-counts.ts';
+
+/** Finds a customer, and gives or deletes what is stored of them. */
+export function CustomerSearch({ siteId, onDeleted }: { siteId: string; onDeleted: () => void }) {
+  // Other pages lead here with the one that is meant.
+  const [search, setSearch] = useState(useSearchParams().get('customer') ?? '');
+  const [found, setFound] = useState<FoundVisitor[] | null>(null);
+  const [deleting, setDeleting] = useState<FoundVisitor | null>(null);
+  const [receipt, setReceipt] = useState<DeletionReceiptView | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const look = async (event: FormEvent) => {
+    event.preventDefault();
+    setProblem(null);
+    setReceipt(null);
+    if (search.trim().length < 2) return setProblem('Give at least two letters.');
+    try {
+      const query = new URLSearchParams({ search: search.trim() });
+      setFound(await adminRequest<FoundVisitor[]>('GET', `sites/${siteId}/visitors?${query}`));
+    } catch (error) {
+      setProblem(sentenceOf(error));
+    }
+  };
+  const remove = async (visitor: FoundVisitor) => {
+    const given = await adminRequest<DeletionReceiptView>('DELETE', `sites/${siteId}/visitors/${visitor.id}`);
+    setFound((all) => all?.filter(({ id }) => id !== visitor.id) ?? null);
+    setReceipt(given);
+    onDeleted();
+  };
+  return (
+    <section aria-label="A customer’s data" className="rounded-xl border border-line bg-surface p-4">
+      <h2 className="font-semibold text-sm">A customer’s data</h2>
+      <form onSubmit={(event) => void look(event)} className="mt-3 flex items-end gap-2" noValidate>
+        <label className="min-w-0 flex-1 font-medium text-sm">
+          Name, e-mail address or id
+          <input
+            type="search"
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+            maxLength={254}
+            className={field}
+          />
+        </label>
+        <Button type="submit" look="primary" className="py-2">
+          <Search aria-hidden="true" className="size-4" />
+          Find
+        </Button>
+      </form>
+      <div className="mt-3 space-y-3">
+        <Problem>{problem}</Problem>
+        <p role="status" className={receipt ? 'rounded-lg bg-good-soft px-3 py-2.5 text-good text-sm' : 'sr-only'}>
+          {receipt && `Deleted: ${describeCounts(receipt.counts)}. The receipt is below.`}
+        </p>
+        {found === null && !problem && (
+          <p className="text-ink-soft text-sm leading-relaxed">Customers who gave no name are found by their id.</p>
+        )}
+        {found?.length === 0 && !receipt && <p className="text-ink-soft text-sm">No customer of this site matches.</p>}
+        {found && found.length > 0 && (
+          <ul aria-label="Customers found" className="divide-y divide-line border-line border-t">
+            {found.map((visitor) => (
+              <Found key={visitor.id} siteId={siteId} visitor={visitor} onDelete={() => setDeleting(visitor)} />
+            ))}
+          </ul>
+        )}
+      </div>
+      {deleting && (
+        <ConfirmDialog
+          title={`Delete ${nameOf(deleting)}?`}
+          text="Their conversations, messages, files and answers are deleted everywhere: in the database, in the search, in the answer cache and in the memory of workers. This can’t be undone. You get a receipt that does not name them."
+          action="Delete everything"
+          onConfirm={() => remove(deleting)}
+          onClose={() => setDeleting(null)}
+        />
+      )}
+    </section>
+  );
+}
+
+const nameOf = ({ name, email, externalId }: FoundVisitor) => name ?? email ?? externalId ?? 'an anonymous customer';
+
+function Found({ siteId, visitor, onDelete }: { siteId: string; visitor: FoundVisitor; onDelete: () => void }) {
+  const nowMs = useNow(15_000);
+  const { id, email, externalId, conversations, lastSeenAt } = visitor;
+  const known = [email, externalId].filter((one) => one !== null && one !== nameOf(visitor)).join(' · ');
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 py-3">
+      <div className="min-w-0 flex-1 basis-56">
+        <p className="truncate font-medium text-sm first-letter:uppercase">{nameOf(visitor)}</p>
+        {known && <p className="truncate text-ink-soft text-sm">{known}</p>}
+        <p className="mt-0.5 truncate text-ink-faint text-xs">
+          {conversations === 1 ? '1 conversation' : `${conversations} conversations`}
+          {nowMs !== null && ` · seen ${relativeTime(lastSeenAt, nowMs)}`} · {id}
+        </p>
+      </div>
+      <div className="flex gap-2">
+        <a
+          href={`/v1/admin/sites/${siteId}/visitors/${id}/export`}
+          className="inline-flex items-center gap-1.5 rounded-lg border border-line bg-surface px-3 py-1.5 font-medium text-sm hover:bg-hover"
+        >
+          <Download aria-hidden="true" className="size-4" />
+          Export
+        </a>
+        <Button look="danger" onClick={onDelete}>
+          <Trash2 aria-hidden="true" className="size-4" />
+          Delete
+        </Button>
+      </div>
+    </li>
+  );
+}

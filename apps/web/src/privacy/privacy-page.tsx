@@ -1,0 +1,51 @@
+'use client';
+
+import { type AdminSite, may, type Privacy } from '@frontdesk/protocol';
+import { Problem } from '../knowledge/form-parts.tsx';
+import { SitePage } from '../knowledge/site-page.tsx';
+import { useLoaded } from '../knowledge/use-loaded.ts';
+import { CustomerSearch } from './customer-search.tsx';
+import { ReceiptList } from './receipt-list.tsx';
+import { RetentionForm } from './retention-form.tsx';
+
+/** What is kept of customers: for how long, and what they may have of it, or have deleted. */
+export function PrivacyPage() {
+  return (
+    <SitePage
+      title="Privacy"
+      about="Hand a customer all that is stored of them, delete it with a receipt, and say how long conversations are kept."
+    >
+      {(site) =>
+        may(site.role, 'privacy.manage') ? (
+          <SitePrivacy key={site.id} site={site} />
+        ) : (
+          <p className="text-ink-soft text-sm">
+            Only admins and owners of this site can see and delete customers’ data.
+          </p>
+        )
+      }
+    </SitePage>
+  );
+}
+
+function SitePrivacy({ site }: { site: AdminSite }) {
+  const path = `sites/${site.id}/privacy`;
+  const { data, problem, reload } = useLoaded<Privacy>(path);
+  if (!data) {
+    if (problem) return <Problem>{problem}</Problem>;
+    return (
+      <p role="status" className="py-10 text-center text-ink-soft text-sm">
+        Loading…
+      </p>
+    );
+  }
+  return (
+    <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1.5fr)_minmax(0,1fr)]">
+      <CustomerSearch siteId={site.id} onDeleted={() => void reload()} />
+      <RetentionForm key={data.retentionDays} path={path} retentionDays={data.retentionDays} onSaved={reload} />
+      <div className="lg:col-span-2">
+        <ReceiptList receipts={data.receipts} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+'use client';
+
+import { type Privacy, privacyBody } from '@frontdesk/protocol';
+import { type FormEvent, useState } from 'react';
+import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
+import { ConfirmDialog } from '../knowledge/confirm-dialog.tsx';
+import { Button, field, Problem } from '../knowledge/form-parts.tsx';
+
+interface Props {
+  path: string;
+  retentionDays: number | null;
+  onSaved: () => Promise<void>;
+}
+
+/** For how long conversations are kept. What shortens it deletes, and is asked again. */
+export function RetentionForm({ path, retentionDays, onSaved }: Props) {
+  const [isLimited, setIsLimited] = useState(retentionDays !== null);
+  const [days, setDays] = useState(String(retentionDays ?? 365));
+  const [problem, setProblem] = useState<string | null>(null);
+  const [confirming, setConfirming] = useState<number | null>(null);
+  const wanted = isLimited ? Number(days) : null;
+  const save = async (next: number | null) => {
+    await adminRequest<Privacy>('PUT', path, { retentionDays: next });
+    await onSaved();
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setProblem(null);
+    if (!privacyBody.safeParse({ retentionDays: wanted }).success) {
+      return setProblem('Give a whole number of days, from 1 to 3,650.');
+    }
+    if (wanted !== null && (retentionDays === null || wanted < retentionDays)) return setConfirming(wanted);
+    save(wanted).catch((error: unknown) => setProblem(sentenceOf(error)));
+  };
+  return (
+    <section aria-label="Retention" className="rounded-xl border border-line bg-surface p-4">
+      <h2 className="font-semibold text-sm">How long conversations are kept</h2>
+      <form onSubmit={submit} className="mt-3 space-y-3" noValidate>
+        <label className="flex items-center gap-2 text-sm">
+          <input type="radio" checked={!isLimited} onChange={() => setIsLimited(false)} className="size-4" />
+          For ever
+        </label>
+        <label className="flex items-center gap-2 text-sm">
+          <input type="radio" checked={isLimited} onChange={() => setIsLimited(true)} className="size-4" />
+          For a number of days after the last message
+        </label>
+        {isLimited && (
+          <label className="block pl-6 font-medium text-sm">
+            Days
+            <input
+              type="number"
+              inputMode="numeric"
+              min={1}
+              max={3650}
+              value={days}
+              onChange={(event) => setDays(event.target.value)}
+              aria-invalid={problem !== null}
+              className={`${field} max-w-32`}
+            />
+          </label>
+        )}
+        <Problem>{problem}</Problem>
+        <Button look="primary" type="submit" disabled={wanted === retentionDays}>
+          Save
+        </Button>
+        <p className="text-ink-soft text-xs leading-relaxed">
+          Older conversations are deleted every minute, with messages, answers, files and questions. Figures that do not
+          say whose they were stay.
+        </p>
+      </form>
+      {confirming !== null && (
+        <ConfirmDialog
+          title={`Keep conversations for ${confirming} days?`}
+          text={`Conversations without a message for more than ${confirming} days are deleted within minutes, now and from now on. This can’t be undone.`}
+          action="Delete the older ones"
+          onConfirm={() => save(confirming)}
+          onClose={() => setConfirming(null)}
+        />
+      )}
+    </section>
+  );
+}
