@@ -34,6 +34,15 @@ const cssAsText = {
     }),
 };
 
+/** The chat connects by websocket or polling (`transports`): a third way to connect would be a kilobyte for nothing. */
+const withoutWebTransport = {
+  name: 'without-web-transport',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /engine\.io-client[\\/].*transports[\\/]webtransport\.js$/ }, () => ({
+      contents: 'export class WT {}',
+    })),
+};
+
 const loader = await build({
   ...common,
   entryPoints: [join(here, 'src/loader/index.ts')],
@@ -49,6 +58,7 @@ const frame = await build({
   entryNames: '[name]-[hash]',
   assetNames: '[name]-[hash]',
   format: 'esm',
+  plugins: [withoutWebTransport],
   metafile: true,
   // Each language of the chat is a file of its own.
   splitting: true,

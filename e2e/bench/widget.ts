@@ -8,10 +8,11 @@ import { chromium } from '@playwright/test';
 import { startStack } from '../stack/stack.ts';
 import { markdownTable } from './markdown-table.ts';
 import { type Figure, type Measure, missesOf, rowsOf } from './widget/figures.ts';
+import { measureFrame } from './widget/frame.ts';
 import { measureLoader } from './widget/loader.ts';
 
 /** One after the other, each with the machine for itself. */
-const measures: readonly Measure[] = [measureLoader];
+const measures: readonly Measure[] = [measureLoader, measureFrame];
 
 const { values: flags } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 const [loadBefore = 0] = loadavg();

@@ -11,6 +11,13 @@ export interface StoredGeneration {
   text: string | null;
 }
 
+export interface SiteTexts {
+  name: string;
+  greeting: string;
+  suggestions: string[];
+  replyTexts: Record<string, string>;
+}
+
 /** Looks into the store of a running stack, past all of our own code. */
 export function openStore(databaseUrl: string) {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
@@ -62,6 +69,30 @@ export function openStore(databaseUrl: string) {
       await pool.query(
         `UPDATE site SET widget_settings = widget_settings || jsonb_build_object('preChat', $2::jsonb) WHERE key = $1`,
         [siteKey, JSON.stringify(preChat)],
+      );
+    },
+    /** Changes what a site says. @returns takes it back */
+    async changeSite(siteKey: string, fields: SiteTexts): Promise<() => Promise<void>> {
+      const change = (texts: SiteTexts) =>
+        pool.query(
+          `UPDATE site SET name = $2, greeting = $3, suggestions = $4, reply_texts = $5,
+             knowledge_version = knowledge_version + 1 WHERE key = $1`,
+          [siteKey, texts.name, texts.greeting, texts.suggestions, texts.replyTexts],
+        );
+      const { rows } = await pool.query<SiteTexts>(
+        'SELECT name, greeting, suggestions, reply_texts AS "replyTexts" FROM site WHERE key = $1',
+        [siteKey],
+      );
+      const [before] = rows;
+      if (!before) throw new Error(`there is no site ${siteKey}`);
+      await change(fields);
+      return async () => void (await change(before));
+    },
+    /** As if its site's server had told who it is. */
+    async nameNewestVisitor(name: string): Promise<void> {
+      await pool.query(
+        'UPDATE visitor SET name = $1 WHERE id = (SELECT visitor_id FROM conversation ORDER BY last_activity_at DESC LIMIT 1)',
+        [name],
       );
     },
     end: () => pool.end(),

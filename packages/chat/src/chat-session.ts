@@ -1,4 +1,4 @@
-import type { VisitorConversations } from '@frontdesk/protocol';
+import type { Attachment, VisitorConversations } from '@frontdesk/protocol';
 import { type ChatState, initialChatState, runningAnswer } from './chat-state.ts';
 import { type ChatStorage, createBrowserStorage } from './chat-storage.ts';
 import { createChatStore } from './chat-store.ts';
@@ -11,6 +11,7 @@ import { createLogReader } from './log-reader.ts';
 import { createOutbox } from './outbox.ts';
 import { createPendingMessages } from './pending-messages.ts';
 import { createTimers } from './timers.ts';
+import { createUploads, type Uploads } from './uploads.ts';
 import { createVisitorConnection } from './visitor-connection.ts';
 import { createVisitorCredentials, type TicketSource } from './visitor-credentials.ts';
 import { onWake } from './wake.ts';
@@ -31,8 +32,10 @@ export interface ChatSession {
   getState(): ChatState;
   /** Calls back after every change. Returns its undo. */
   subscribe(listener: () => void): () => void;
-  /** Shows the message at once and sends it until the gateway has it. Blank and too long texts are ignored. */
-  send(text: string): void;
+  /** Shows the message at once and sends it until the gateway has it. Blank texts without files, and too long ones, are ignored. */
+  send(text: string, attachments?: readonly Attachment[]): void;
+  /** The files of the next message. */
+  uploads: Uploads;
   /** Asks the visitor's last question anew, in the place of the message with this id; so also with the same text. */
   edit(messageId: string, text: string): void;
   /** Sends a failed message again, under the same id. */
@@ -80,15 +83,17 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
     if (connection.connected()) void log.synchronise();
   }
 
+  const credentials = createVisitorCredentials({ gatewayUrl, siteKey, getTicket, storage, identified });
   const connection = createVisitorConnection({
     gatewayUrl,
     siteKey,
-    credentials: createVisitorCredentials({ gatewayUrl, siteKey, getTicket, storage, identified }),
+    credentials,
     handlers: {
       connected: () => void log.synchronise(),
       visitorChanged() {
         chosen.forget();
         dispatch({ type: 'reset' });
+        uploads.restart();
       },
       lost: () => dispatch({ type: 'connection', connection: getState().opened ? 'reconnecting' : 'connecting' }),
       refused: (problem) => dispatch({ type: 'connection', connection: 'refused', problem }),
@@ -107,6 +112,10 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
       if (ttftMs <= longestTtftMs) connection.reportFirstWords({ generationId, ttftMs });
     },
   });
+  const uploads = createUploads({
+    ...{ gatewayUrl, credentials, timers, renew: connection.renew },
+    online: () => getState().connection === 'online',
+  });
   const outbox = createOutbox({
     ...{ store, connection, pending, clock, timers },
     synchronise: () => void log.synchronise(),
@@ -118,6 +127,7 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
     onOnline() {
       void outbox.flush();
       feedback.online();
+      uploads.flush();
     },
     // What was refused because an answer was running may go out now.
     onAnswerEnded: () => void outbox.flush(),
@@ -144,8 +154,9 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
   return {
     getState,
     subscribe,
-    send: (text) => outbox.send(text),
-    edit: (messageId, text) => outbox.send(text, messageId),
+    send: (text, attachments) => outbox.send(text, { attachments }),
+    uploads,
+    edit: (messageId, text) => outbox.send(text, { supersedes: messageId }),
     resend: outbox.resend,
     feedback,
     introduction: createIntroduction({ store, connection }),
@@ -194,6 +205,7 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
     close() {
       stopWaking();
       timers.clear();
+      uploads.close();
       connection.close();
     },
   };

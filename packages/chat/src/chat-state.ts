@@ -1,5 +1,6 @@
 import type {
   AnswerSource,
+  Attachment,
   ConversationEvent,
   GenerationSnapshot,
   HandOverReason,
@@ -43,6 +44,8 @@ export interface Answer extends AnswerText {
 export interface Outgoing {
   clientMessageId: string;
   text: string;
+  /** Its files, which the gateway has already. */
+  attachments?: readonly Attachment[] | undefined;
   /** Where it was written; null where that was not known yet, or is still to begin. */
   conversationId: string | null;
   /** The stored message in whose place it stands. */

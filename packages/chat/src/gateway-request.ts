@@ -1,4 +1,4 @@
-import { errors, type WireError, wireError } from '@frontdesk/protocol';
+import { unavailableSentence, type WireError, wireError } from '@frontdesk/protocol';
 import type * as z from 'zod/mini';
 
 /** A refusal by the gateway, or its absence (`unavailable`), as the code and sentence that a customer may see. */
@@ -13,23 +13,25 @@ export class GatewayError extends Error {
 }
 
 /** The error of a request that never reached the gateway or got no answer. */
-export const unavailable: WireError = { code: 'unavailable', message: errors.unavailable.sentence };
+export const unavailable: WireError = { code: 'unavailable', message: unavailableSentence };
 
 /**
  * Posts JSON and parses the answer.
+ * @param token of the visitor, where the address wants one
  * @throws {GatewayError} the gateway's own error, or `unavailable` when there was no answer that could be understood.
  */
 export async function postToGateway<Schema extends z.ZodMiniType>(
   url: string,
   body: unknown,
   schema: Schema,
+  token?: string,
 ): Promise<z.output<Schema>> {
   let response: Response;
   let answer: unknown;
   try {
     response = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
       body: JSON.stringify(body),
       credentials: 'omit',
     });

@@ -1,4 +1,4 @@
-import { limits } from '@frontdesk/protocol';
+import { type Attachment, limits } from '@frontdesk/protocol';
 import type { Outgoing } from './chat-state.ts';
 import type { ChatStore } from './chat-store.ts';
 import type { FirstWordsClock } from './first-words-clock.ts';
@@ -12,10 +12,10 @@ import type { VisitorConnection } from './visitor-connection.ts';
 /** Messages on their way out. Each keeps its id until the gateway has it, which makes sending it again harmless. */
 export interface Outbox {
   /**
-   * Shows the message at once and sends it. Blank and too long texts are ignored.
-   * @param supersedes the visitor's last message, in whose place it stands
+   * Shows the message at once and sends it. Blank texts without files, and too long ones, are ignored.
+   * @param options `supersedes`: the visitor's last message, in whose place it stands
    */
-  send(text: string, supersedes?: string): void;
+  send(text: string, options?: { attachments?: readonly Attachment[] | undefined; supersedes?: string }): void;
   /** Sends a failed message again. */
   resend(clientMessageId: string): void;
   /** Sends what is waiting, if the chat is online. */
@@ -69,12 +69,13 @@ export function createOutbox(options: {
   }
 
   /** Returns false when the rest has to wait. */
-  async function deliver({ clientMessageId, text, supersedes, ...outgoing }: Outgoing): Promise<boolean> {
+  async function deliver({ clientMessageId, text, attachments, supersedes, ...outgoing }: Outgoing): Promise<boolean> {
     const conversationId = outgoing.conversationId ?? getState().conversationId;
     try {
       const accepted = await connection.request('message:send', {
         clientMessageId,
         text,
+        ...(attachments && { attachmentIds: attachments.map(({ id }) => id) }),
         ...(conversationId === null ? {} : { conversationId }),
         ...(supersedes === null ? {} : { supersedes }),
       });
@@ -129,13 +130,15 @@ export function createOutbox(options: {
   }
 
   return {
-    send(text, supersedes) {
+    send(text, { attachments = [], supersedes } = {}) {
       const trimmed = text.trim();
-      if (trimmed === '' || trimmed.length > limits.messageChars) return;
+      const isEmpty = trimmed === '' && attachments.length === 0;
+      if (isEmpty || trimmed.length > limits.messageChars) return;
       const clientMessageId = makeUuid();
       const createdAt = new Date().toISOString();
       const outgoing: Outgoing = {
         ...{ clientMessageId, text: trimmed, createdAt, status: 'sending', error: null },
+        ...(attachments.length > 0 && { attachments }),
         ...{ conversationId: getState().conversationId, supersedes: supersedes ?? null },
       };
       clock.sent(clientMessageId);

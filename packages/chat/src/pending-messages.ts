@@ -1,3 +1,4 @@
+import { attachment } from '@frontdesk/protocol';
 import * as z from 'zod/mini';
 import type { Outgoing } from './chat-state.ts';
 import type { ChatStorage } from './chat-storage.ts';
@@ -6,6 +7,7 @@ import { unavailable } from './gateway-request.ts';
 const stored = z.object({
   ...{ clientMessageId: z.uuid(), text: z.string() },
   createdAt: z.string(),
+  attachments: z.optional(z.array(attachment)),
   ...{ conversationId: z.optional(z.nullable(z.uuid())), supersedes: z.optional(z.nullable(z.uuid())) },
 });
 /** What is older was forgotten by its visitor, too: it is not sent by itself, but shown as not sent. */
@@ -49,8 +51,8 @@ export function createPendingMessages(storage: ChatStorage, siteKey: string): Pe
         .map(read)
         .filter((one) => one !== null)
         .sort((a, b) => a.createdAt.localeCompare(b.createdAt)),
-    keep({ clientMessageId, text, createdAt, conversationId, supersedes }) {
-      const kept = { clientMessageId, text, createdAt, conversationId, supersedes };
+    keep({ clientMessageId, text, attachments, createdAt, conversationId, supersedes }) {
+      const kept = { clientMessageId, text, attachments, createdAt, conversationId, supersedes };
       storage.set(prefix + clientMessageId, JSON.stringify(kept));
     },
     drop: (clientMessageId) => storage.remove(prefix + clientMessageId),

@@ -1,6 +1,8 @@
-import type { HandOverReason, WireError } from '@frontdesk/protocol';
+import type { Attachment, HandOverReason, WireError } from '@frontdesk/protocol';
 import type { AgentsEvent, Answer, ChatState, Turn } from './chat-state.ts';
 import type { Remark } from './feedback-state.ts';
+
+type Files = readonly Attachment[] | undefined;
 
 /** One bubble. `key` stays the same from the optimistic bubble to the stored message. */
 export type TimelineItem =
@@ -8,6 +10,7 @@ export type TimelineItem =
       kind: 'visitor';
       key: string;
       text: string;
+      attachments?: Files;
       createdAt: string;
       status: 'sent';
       /** Null until its event is here. */
@@ -23,13 +26,14 @@ export type TimelineItem =
       kind: 'visitor';
       key: string;
       text: string;
+      attachments?: Files;
       createdAt: string;
       status: 'sending' | 'failed';
       clientMessageId: string;
       error: WireError | null;
     }
   /** `name`: who wrote it; null where that is not known. */
-  | { kind: 'agent'; key: string; text: string; createdAt: string; name: string | null }
+  | { kind: 'agent'; key: string; text: string; attachments?: Files; createdAt: string; name: string | null }
   | {
       kind: 'answer';
       key: string;
@@ -70,18 +74,19 @@ export function timeline(state: TimelineState, { showSuperseded = false } = {}):
   const edited = editedMessages(state);
   for (const entry of entries) {
     if (entry.kind === 'message') {
-      const { id, role, text, clientMessageId, createdAt } = entry.message;
+      const { id, role, text, clientMessageId, createdAt, attachments } = entry.message;
+      const files = attachments ? { attachments } : {};
       texts.set(id, text);
       const superseded = gone.has(id);
       if (superseded && !showSuperseded) continue;
       if (role === 'visitor') {
         items.push({
           ...{ kind: 'visitor', key: clientMessageId ?? id, text, createdAt, status: 'sent', messageId: id },
-          ...{ replaceable: id === lastId, edited: edited.has(id), superseded },
+          ...{ replaceable: id === lastId, edited: edited.has(id), superseded, ...files },
         });
       } else if (role === 'agent') {
         const name = entry.message.author?.name ?? null;
-        items.push({ kind: 'agent', key: clientMessageId ?? id, text, createdAt, name });
+        items.push({ kind: 'agent', key: clientMessageId ?? id, text, ...files, createdAt, name });
       } else items.push({ kind: 'told-answer', key: id, text, createdAt });
       continue;
     }
@@ -116,18 +121,20 @@ export function timeline(state: TimelineState, { showSuperseded = false } = {}):
     const { generationId, questionMessageId } = answer;
     const superseded = questionMessageId !== null && gone.has(questionMessageId);
     if (superseded && !showSuperseded) continue;
-    const question = questionMessageId === null ? undefined : texts.get(questionMessageId);
+    // Files without a word can't be asked again.
+    const question = (questionMessageId !== null && texts.get(questionMessageId)) || null;
     const replaceable = questionMessageId !== null && questionMessageId === lastId;
-    items.push({ kind: 'answer', key: generationId, answer, question: question ?? null, replaceable, superseded });
+    items.push({ kind: 'answer', key: generationId, answer, question, replaceable, superseded });
   }
-  for (const { clientMessageId, text, createdAt, status, error } of outgoing) {
+  for (const { clientMessageId, text, attachments, createdAt, status, error } of outgoing) {
+    const files = attachments ? { attachments } : {};
     items.push(
       status === 'accepted'
         ? {
             ...{ kind: 'visitor', key: clientMessageId, text, createdAt, status: 'sent', messageId: null },
-            ...{ replaceable: false, edited: false, superseded: false },
+            ...{ replaceable: false, edited: false, superseded: false, ...files },
           }
-        : { kind: 'visitor', key: clientMessageId, text, createdAt, status, clientMessageId, error },
+        : { kind: 'visitor', key: clientMessageId, text, ...files, createdAt, status, clientMessageId, error },
     );
   }
   return items;

@@ -1,5 +1,62 @@
 import * as z from 'zod/mini';
 
+const errorCodes = [
+  'bad_request',
+  'not_utf8',
+  'message_empty',
+  'system_too_long',
+  'message_too_long',
+  'request_too_large',
+  'unsupported_type',
+  'site_unknown',
+  'origin_refused',
+  'ticket_invalid',
+  'token_missing',
+  'token_invalid',
+  'token_expired',
+  'identity_invalid',
+  'identity_expired',
+  'identity_not_set_up',
+  'api_key_invalid',
+  'sign_in_required',
+  'forbidden',
+  'visitor_blocked',
+  'agent_unknown',
+  'conversation_unknown',
+  'generation_unknown',
+  'message_id_reused',
+  'message_not_last',
+  'answer_in_progress',
+  'taken_over',
+  'step_impossible',
+  'source_unknown',
+  'document_unknown',
+  'import_in_progress',
+  'file_too_large',
+  'file_type_unknown',
+  'attachment_too_large',
+  'attachments_too_many',
+  'attachment_empty',
+  'attachment_type',
+  'attachment_limit',
+  'attachment_unknown',
+  'no_worker',
+  'not_found',
+  'rate_limited',
+  'site_limit_reached',
+  'busy',
+  'generation_failed',
+  'generation_expired',
+  'generation_cancelled',
+  'unavailable',
+  'internal',
+] as const;
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** Of the two that a client has to say by itself: it does without the others, which come with their sentence. */
+export const unavailableSentence = 'The chat is not available right now. Please try again.';
+export const internalSentence = 'Something went wrong. Please try again.';
+
 /**
  * Every error that may reach a person, with its HTTP status and the sentence that a customer sees.
  * The cause goes to the log of the process that met it, never to the customer.
@@ -42,6 +99,7 @@ export const errors = {
     sentence: 'Files of this kind are not read. Please use Markdown, text, HTML, PDF, DOCX, CSV or JSON.',
   },
   attachment_too_large: { status: 413, sentence: 'This file is too large. Files may have up to 10 MB.' },
+  attachments_too_many: { status: 413, sentence: 'A message may have up to 5 files.' },
   attachment_empty: { status: 400, sentence: 'This file is empty.' },
   attachment_type: {
     status: 415,
@@ -57,12 +115,11 @@ export const errors = {
   generation_failed: { status: 502, sentence: 'The answer could not be finished. Please try again.' },
   generation_expired: { status: 504, sentence: 'No answer could be given in time. Please try again.' },
   generation_cancelled: { status: 499, sentence: 'This answer was stopped.' },
-  unavailable: { status: 503, sentence: 'The chat is not available right now. Please try again.' },
-  internal: { status: 500, sentence: 'Something went wrong. Please try again.' },
-} as const satisfies Record<string, { status: number; sentence: string }>;
+  unavailable: { status: 503, sentence: unavailableSentence },
+  internal: { status: 500, sentence: internalSentence },
+} as const satisfies Record<ErrorCode, { status: number; sentence: string }>;
 
-export type ErrorCode = keyof typeof errors;
-export const errorCode = z.enum(Object.keys(errors) as [ErrorCode, ...ErrorCode[]]);
+export const errorCode = z.enum(errorCodes);
 
 /** A code of a newer version is read as `internal`; its sentence is shown all the same. */
 const readableCode = z.union([

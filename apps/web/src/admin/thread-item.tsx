@@ -8,6 +8,7 @@ import { clockTime } from './clock-time.ts';
 import { HandOverMark } from './hand-over-mark.tsx';
 import { ReceiptLine } from './receipt-line.tsx';
 import { RemarkMark } from './remark-mark.tsx';
+import { ThreadAttachments } from './thread-attachments.tsx';
 import { ThumbLine } from './thumb-line.tsx';
 import { TurnMark } from './turn-mark.tsx';
 
@@ -18,19 +19,22 @@ interface Made {
 }
 
 /** Customers stand on the left, those who answer them on the right. `timings` and `receipt` are of finished answers. */
-export function ThreadItem({ item, ...made }: { item: TimelineItem } & Made) {
+export function ThreadItem({ item, siteId, ...made }: { item: TimelineItem; siteId: string | undefined } & Made) {
   switch (item.kind) {
     case 'visitor':
       return (
         <li className="flex max-w-[85%] flex-col items-start self-start" data-role="visitor">
           <Speaker name="Customer" at={item.createdAt} note={visitorNote(item)} />
-          <div
-            dir="auto"
-            data-superseded={(item.status === 'sent' && item.superseded) || undefined}
-            className="data-superseded:border-dashed data-superseded:text-ink-faint whitespace-pre-wrap rounded-2xl rounded-tl-md border border-line bg-surface px-3.5 py-2.5 text-[0.9375rem] leading-relaxed [overflow-wrap:anywhere]"
-          >
-            {item.text}
-          </div>
+          {item.text !== '' && (
+            <div
+              dir="auto"
+              data-superseded={(item.status === 'sent' && item.superseded) || undefined}
+              className="data-superseded:border-dashed data-superseded:text-ink-faint whitespace-pre-wrap rounded-2xl rounded-tl-md border border-line bg-surface px-3.5 py-2.5 text-[0.9375rem] leading-relaxed [overflow-wrap:anywhere]"
+            >
+              {item.text}
+            </div>
+          )}
+          {siteId && item.attachments && <ThreadAttachments siteId={siteId} attachments={item.attachments} />}
         </li>
       );
     case 'agent':

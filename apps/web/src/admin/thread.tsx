@@ -45,6 +45,7 @@ export function Thread({ thread, team, change, onBack }: Props) {
               key={item.key}
               item={item}
               feedback={thread.chat.feedback.answers[item.key]}
+              siteId={thread.summary?.siteId}
               timings={thread.timings[item.key]}
               receipt={thread.receipts[item.key]}
             />

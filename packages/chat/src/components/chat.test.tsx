@@ -16,6 +16,8 @@ import { createChatStore } from '../chat-store.ts';
 import { GatewayError } from '../gateway-request.ts';
 import { loadLocale } from '../strings/languages.ts';
 import { coded } from '../testing/scripted-gateway.ts';
+import { createTimers } from '../timers.ts';
+import { createUploads } from '../uploads.ts';
 import { Chat } from './chat.tsx';
 
 const site: SiteAppearance = {
@@ -26,6 +28,7 @@ const site: SiteAppearance = {
   suggestions: ['How do I return an item?'],
 };
 const english = await loadLocale(['en']);
+const noCredentials = { token: () => Promise.reject(new Error('no gateway')), forget: () => {}, visitorId: () => null };
 const base = { conversationId: 'c', at: '2026-01-01T00:00:00.000Z' };
 const message = (id: string, role: Message['role'], text: string): Message => ({
   ...{ id, role, text, clientMessageId: null, generationId: null, createdAt: base.at },
@@ -104,7 +107,11 @@ function showSite(ofSite: Partial<SiteAppearance>, ...actions: ChatAction[]) {
     ...{ leaveContact: vi.fn(), noteAsked: vi.fn() },
   };
   const introduction = { read: vi.fn(async () => {}), introduce: vi.fn(async () => null) };
-  const session: ChatSession = { ...store, ...calls, feedback, introduction };
+  const uploads = createUploads({
+    ...{ gatewayUrl: '', credentials: noCredentials, timers: createTimers(), renew: () => {} },
+    online: () => false,
+  });
+  const session: ChatSession = { ...store, ...calls, feedback, introduction, uploads };
   const onClose = vi.fn();
   const container = document.body.appendChild(document.createElement('div'));
   const root = createRoot(container);

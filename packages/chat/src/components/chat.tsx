@@ -1,5 +1,5 @@
 'use client';
-import type { SiteAppearance } from '@frontdesk/protocol';
+import type { Attachment, SiteAppearance } from '@frontdesk/protocol';
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ChatSession } from '../chat-session.ts';
 import { isWithTeam, personIn, runningAnswer } from '../chat-state.ts';
@@ -11,6 +11,7 @@ import { timeline } from '../timeline.ts';
 import { type TranscriptFormat, transcript } from '../transcript.ts';
 import { useChat } from '../use-chat.ts';
 import { Announcer } from './announcer.tsx';
+import { AttachmentReaderProvider } from './attachments-context.tsx';
 import { ChatHeader } from './chat-header.tsx';
 import type { MenuItem } from './chat-menu.tsx';
 import { Composer, type Editing } from './composer.tsx';
@@ -19,11 +20,12 @@ import { endQuestion } from './conversation-end-card.tsx';
 import { ConversationList } from './conversation-list.tsx';
 import { DeleteDialog } from './delete-dialog.tsx';
 import { download } from './download.ts';
-import { DeleteIcon, DownloadIcon, HistoryIcon, NewChatIcon, PersonIcon, SoundIcon } from './icons.tsx';
+import { ClipIcon, DeleteIcon, DownloadIcon, HistoryIcon, NewChatIcon, PersonIcon, SoundIcon } from './icons.tsx';
 import { LocaleProvider, useLocale } from './locale.tsx';
 import { MessageLog } from './message-log.tsx';
 import { useAccent } from './use-accent.ts';
 import { useArrivalTone } from './use-arrival-tone.ts';
+import { useFileDrop } from './use-file-drop.ts';
 import { useQuiet } from './use-quiet.ts';
 import { useStickToBottom } from './use-stick-to-bottom.ts';
 
@@ -100,13 +102,19 @@ function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps,
 
   const { toBottom, atBottom } = stick;
   const send = useCallback(
-    (text: string, supersedes: string | null = null) => {
+    (text: string, supersedes: string | null = null, attachments: readonly Attachment[] = []) => {
       toBottom();
-      if (supersedes === null) session.send(text);
-      else session.edit(supersedes, text);
+      if (supersedes !== null) session.edit(supersedes, text);
+      else if (attachments.length > 0) session.send(text, attachments);
+      else session.send(text);
     },
     [session, toBottom],
   );
+
+  const drop = useFileDrop((files) => {
+    session.uploads.add(files);
+    fieldRef.current?.focus();
+  });
 
   // What was shown is not what is edited.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation ends it
@@ -194,34 +202,38 @@ function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps,
       data-scheme={site.settings?.colourScheme}
       data-connection={state.connection}
       onKeyDown={onKeyDown}
+      {...(state.connection === 'refused' ? {} : drop.handlers)}
     >
       <ChatHeader site={site} online={online} menu={menu} hasNews={state.newsElsewhere} onClose={onClose} />
       <ConnectionBanner connection={state.connection} problem={state.problem} onReconnect={session.reconnect} />
       <div className="fd-body">
         <div className="fd-body" inert={view === 'conversations'}>
-          <MessageLog
-            items={items}
-            opened={opened}
-            online={online}
-            site={site}
-            stick={stick}
-            onSend={send}
-            onResend={session.resend}
-            onEdit={setEditing}
-            feedback={feedback}
-            visitorEmail={state.visitor?.email}
-            actions={session.feedback}
-            end={end}
-            preChat={preChatAsks}
-            onIntroduce={session.introduction.introduce}
-            fieldRef={fieldRef}
-          />
+          <AttachmentReaderProvider reader={session.uploads}>
+            <MessageLog
+              items={items}
+              opened={opened}
+              online={online}
+              site={site}
+              stick={stick}
+              onSend={send}
+              onResend={session.resend}
+              onEdit={setEditing}
+              feedback={feedback}
+              visitorEmail={state.visitor?.email}
+              actions={session.feedback}
+              end={end}
+              preChat={preChatAsks}
+              onIntroduce={session.introduction.introduce}
+              fieldRef={fieldRef}
+            />
+          </AttachmentReaderProvider>
           <Composer
             fieldRef={fieldRef}
+            uploads={session.uploads}
             editing={editing}
             onCancelEditing={() => setEditing(null)}
-            onSend={(text) => {
-              send(text, editing?.messageId);
+            onSend={(text, attachments) => {
+              send(text, editing?.messageId, attachments);
               setEditing(null);
             }}
             onStop={online && runningAnswer(state) ? session.stop : undefined}
@@ -250,6 +262,12 @@ function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps,
         siteName={site.name}
         question={end === null ? '' : endQuestion(end, strings)}
       />
+      {drop.dragging && (
+        <div className="fd-drop" aria-hidden="true">
+          <ClipIcon />
+          {strings.files.drop}
+        </div>
+      )}
     </section>
   );
 }

@@ -1,7 +1,20 @@
-import { limits } from '@frontdesk/protocol';
-import { type KeyboardEvent, type RefObject, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import { type Attachment, limits } from '@frontdesk/protocol';
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type RefObject,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import type { Uploads } from '../uploads.ts';
+import { AttachButton } from './attach-button.tsx';
 import { EditIcon, SendIcon, StopIcon } from './icons.tsx';
 import { useStrings } from './locale.tsx';
+import { UploadTray } from './upload-tray.tsx';
 
 /** From here on the customer is told how much room is left. */
 const countFromChars = limits.messageChars - 300;
@@ -18,20 +31,28 @@ export function Composer(props: {
   /** The message that is being written anew. */
   editing: Editing | null;
   onCancelEditing: () => void;
-  onSend: (text: string) => void;
+  uploads: Uploads;
+  onSend: (text: string, attachments: readonly Attachment[]) => void;
   /** Given while an answer is being made: it can be stopped as long as nothing is written. */
   onStop: (() => void) | undefined;
   /** Who answers, where it is a person. */
   person: string | null;
   disabled: boolean;
 }) {
-  const { fieldRef, editing, onCancelEditing, onSend, onStop, person, disabled } = props;
+  const { fieldRef, editing, onCancelEditing, uploads, onSend, onStop, person, disabled } = props;
   const strings = useStrings();
   const noticeId = useId();
   const editingId = useId();
   const [text, setText] = useState('');
   const left = limits.messageChars - text.trim().length;
-  const ready = text.trim() !== '' && left >= 0 && !disabled;
+  const chosen = useSyncExternalStore(uploads.subscribe, uploads.getState, uploads.getState);
+  // Files wait for the next message: one that is written anew has none.
+  const files = editing === null ? chosen : [];
+  // It goes out as soon as its files are there.
+  const [held, setHeld] = useState(false);
+  const hasContent = text.trim() !== '' || files.length > 0;
+  const ready = hasContent && left >= 0 && !disabled && files.every(({ status }) => status !== 'failed');
+  const uploaded = files.every(({ status }) => status === 'ready');
 
   // Its height follows the text; set through CSSOM, which a strict content security policy allows.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text decides the height
@@ -54,12 +75,29 @@ export function Composer(props: {
     return () => setText(putAside.current);
   }, [editing, fieldRef]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the files decide
+  useEffect(() => {
+    if (!held) return;
+    if (!ready) setHeld(false);
+    else if (uploaded) submit();
+  }, [held, ready, uploaded]);
+
   function submit(): void {
     if (!ready) return;
-    onSend(text);
+    fieldRef.current?.focus();
+    setHeld(!uploaded);
+    if (!uploaded) return;
+    onSend(text, editing === null ? uploads.take() : []);
     // The end of editing brings back what was put aside.
     if (editing === null) setText('');
-    fieldRef.current?.focus();
+  }
+
+  function onPaste(event: ClipboardEvent): void {
+    const { files: pasted, types } = event.clipboardData;
+    // Text that brings a picture of itself along is text.
+    if (pasted.length === 0 || types.includes('text/plain')) return;
+    event.preventDefault();
+    uploads.add([...pasted]);
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
@@ -99,7 +137,15 @@ export function Composer(props: {
           </button>
         </div>
       )}
+      {editing === null && <UploadTray files={files} uploads={uploads} />}
       <div className="fd-field">
+        <AttachButton
+          disabled={disabled || editing !== null}
+          onFiles={(chosen) => {
+            uploads.add(chosen);
+            fieldRef.current?.focus();
+          }}
+        />
         <textarea
           ref={fieldRef}
           className="fd-input"
@@ -112,8 +158,9 @@ export function Composer(props: {
           disabled={disabled}
           onChange={(event) => setText(event.currentTarget.value)}
           onKeyDown={onKeyDown}
+          onPaste={onPaste}
         />
-        {onStop && editing === null && text.trim() === '' ? (
+        {onStop && editing === null && !hasContent ? (
           <button
             type="button"
             className="fd-send"
@@ -137,6 +184,8 @@ export function Composer(props: {
           <span className="fd-count" data-over={left < 0 || undefined}>
             {left < 0 ? strings.charactersTooMany(-left) : strings.charactersLeft(left)}
           </span>
+        ) : held ? (
+          <span role="status">{strings.files.held}</span>
         ) : person === null ? (
           strings.notice
         ) : (

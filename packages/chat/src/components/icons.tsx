@@ -126,3 +126,18 @@ export const BackIcon = () => (
     <path d="M16 10H4.5M9 5l-5 5 5 5" />
   </svg>
 );
+export const ClipIcon = () => (
+  <Icon>
+    <path d="m15.8 9.3-5.9 5.9a3.9 3.9 0 0 1-5.5-5.5l6.3-6.3a2.6 2.6 0 0 1 3.7 3.7l-6.2 6.2a1.3 1.3 0 0 1-1.9-1.8l5.5-5.5" />
+  </Icon>
+);
+export const FileIcon = () => (
+  <Icon>
+    <path d="M11.5 2.75h-5a1.5 1.5 0 0 0-1.5 1.5v11.5a1.5 1.5 0 0 0 1.5 1.5h7a1.5 1.5 0 0 0 1.5-1.5v-9.5zv3.5H15" />
+  </Icon>
+);
+export const NewTabIcon = () => (
+  <Icon>
+    <path d="M11.5 3.5h5v5M16.5 3.5 9 11M8 4.5H5A1.5 1.5 0 0 0 3.5 6v9A1.5 1.5 0 0 0 5 16.5h9a1.5 1.5 0 0 0 1.5-1.5v-3" />
+  </Icon>
+);

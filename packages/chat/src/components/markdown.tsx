@@ -1,5 +1,6 @@
 import { memo } from 'react';
-import { blockHtml, type MarkdownBlock, markdownBlocks } from '../markdown/render-markdown.ts';
+import { blockHtml, codeOf, type MarkdownBlock, markdownBlocks } from '../markdown/render-markdown.ts';
+import { CodeBlock, type CodeLabels } from './code-block.tsx';
 
 export interface MarkdownProps {
   text: string;
@@ -7,24 +8,33 @@ export interface MarkdownProps {
   unfinished?: boolean;
   /** Shows a caret behind the last word. Defaults to false. */
   growing?: boolean;
+  /** Gives blocks of code a button that copies them. */
+  codeLabels?: CodeLabels;
 }
 
 /** Hostile markdown as safe HTML. While it grows, only the last block is made anew: a selection in earlier ones stays. */
-export function Markdown({ text, unfinished = false, growing = false }: MarkdownProps) {
+export function Markdown({ text, unfinished = false, growing = false, codeLabels }: MarkdownProps) {
   return (
     <div className="fd-markdown" data-growing={growing || undefined}>
       {markdownBlocks(text, unfinished).map((block, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: blocks are only ever added at the end
-        <Block key={index} block={block} />
+        <Block key={index} block={block} codeLabels={codeLabels} />
       ))}
     </div>
   );
 }
 
 const Block = memo(
-  function Block({ block }: { block: MarkdownBlock }) {
+  function Block({ block, codeLabels }: { block: MarkdownBlock; codeLabels: CodeLabels | undefined }) {
+    const code = codeOf(block);
     // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitised in blockHtml
-    return <div className="fd-block" dangerouslySetInnerHTML={{ __html: blockHtml(block) }} />;
+    const shown = <div className="fd-block" dangerouslySetInnerHTML={{ __html: blockHtml(block) }} />;
+    if (code === null || codeLabels === undefined) return shown;
+    return (
+      <CodeBlock code={code} labels={codeLabels}>
+        {shown}
+      </CodeBlock>
+    );
   },
-  (before, after) => before.block.raw === after.block.raw,
+  (before, after) => before.block.raw === after.block.raw && before.codeLabels === after.codeLabels,
 );

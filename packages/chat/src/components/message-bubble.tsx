@@ -5,12 +5,14 @@ import type { AnswerFeedback } from '../feedback-state.ts';
 import { errorText } from '../strings/error-text.ts';
 import { waitingText } from '../strings/waiting-text.ts';
 import type { TimelineItem } from '../timeline.ts';
+import { AttachmentList } from './attachment-list.tsx';
 import type { Editing } from './composer.tsx';
 import { AlertIcon, EditIcon } from './icons.tsx';
 import { useLocale, useStrings } from './locale.tsx';
 import { Markdown } from './markdown.tsx';
 import { MessageActions } from './message-actions.tsx';
 import { MessageTime } from './message-time.tsx';
+import { isSameBubble } from './same-bubble.ts';
 import { SourceList } from './source-list.tsx';
 import { useReadingPace } from './use-reading-pace.ts';
 
@@ -31,7 +33,7 @@ interface BubbleProps {
 }
 
 /** One message of the log with its state. */
-export function MessageBubble(props: BubbleProps) {
+export const MessageBubble = memo(function MessageBubble(props: BubbleProps) {
   const { item, feedback, online, at, endsGroup, onResend, onAskAgain, onEdit, onRate } = props;
   const strings = useStrings();
   const time = at !== null && <MessageTime at={at} />;
@@ -40,10 +42,15 @@ export function MessageBubble(props: BubbleProps) {
     case 'visitor':
       return (
         <li className="fd-row fd-row-visitor" data-role="visitor">
-          <div className="fd-bubble fd-bubble-visitor" data-status={item.status}>
+          {item.text === '' ? (
             <span className="fd-hidden">{strings.visitorSaid}</span>
-            <span className="fd-plain">{item.text}</span>
-          </div>
+          ) : (
+            <div className="fd-bubble fd-bubble-visitor" data-status={item.status}>
+              <span className="fd-hidden">{strings.visitorSaid}</span>
+              <span className="fd-plain">{item.text}</span>
+            </div>
+          )}
+          {item.attachments && <AttachmentList attachments={item.attachments} />}
           {item.status === 'sent' ? (
             <SentFoot item={item} time={time} within={!endsGroup} onEdit={onEdit} />
           ) : (
@@ -63,6 +70,7 @@ export function MessageBubble(props: BubbleProps) {
             <span className="fd-hidden">{item.name === null ? strings.personSaid : `${item.name}:`}</span>
             <span className="fd-plain">{item.text}</span>
           </div>
+          {item.attachments && <AttachmentList attachments={item.attachments} />}
           {foot}
         </li>
       );
@@ -71,7 +79,7 @@ export function MessageBubble(props: BubbleProps) {
         <li className="fd-row fd-row-other" data-role="assistant" data-state="done">
           <div className="fd-bubble fd-bubble-other">
             <span className="fd-hidden">{strings.assistantSaid}</span>
-            <Markdown text={item.text} />
+            <Markdown text={item.text} codeLabels={strings.code} />
           </div>
           {foot}
         </li>
@@ -88,7 +96,7 @@ export function MessageBubble(props: BubbleProps) {
         />
       );
   }
-}
+}, isSameBubble);
 
 type Sent = Extract<TimelineItem, { kind: 'visitor'; status: 'sent' }>;
 
@@ -154,8 +162,7 @@ const AnswerBubble = memo(function AnswerBubble(props: AnswerBubbleProps) {
   const shown = useReadingPace(text);
   // An answer is finished for its reader when all of it is to be seen.
   const phase = shown < text.length ? 'streaming' : answer.phase;
-  const askAgain =
-    question === null ? undefined : () => onAskAgain(question, replaceable ? answer.questionMessageId : null);
+  const askAgain = !question ? undefined : () => onAskAgain(question, replaceable ? answer.questionMessageId : null);
   return (
     <li className="fd-row fd-row-other" data-role="assistant" data-state={phase} data-generation={answer.generationId}>
       {phase === 'waiting' ? (
@@ -170,7 +177,12 @@ const AnswerBubble = memo(function AnswerBubble(props: AnswerBubbleProps) {
         text !== '' && (
           <div className="fd-bubble fd-bubble-other">
             <span className="fd-hidden">{strings.assistantSaid}</span>
-            <Markdown text={text.slice(0, shown)} unfinished={phase !== 'done'} growing={phase === 'streaming'} />
+            <Markdown
+              text={text.slice(0, shown)}
+              unfinished={phase !== 'done'}
+              growing={phase === 'streaming'}
+              codeLabels={strings.code}
+            />
           </div>
         )
       )}

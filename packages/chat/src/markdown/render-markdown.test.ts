@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { blockHtml, markdownBlocks, plainText } from './render-markdown.ts';
+import { blockHtml, codeOf, markdownBlocks, plainText } from './render-markdown.ts';
 
 const html = (text: string, unfinished = false) => markdownBlocks(text, unfinished).map(blockHtml).join('');
 
@@ -32,6 +32,27 @@ test('links open elsewhere, know nothing of this page and say where they go', ()
   }
 });
 
+test.each([
+  ['[orders](https://shop.example/o)', 'orders (shop.example)'],
+  ['[Shop.Example](https://shop.example)', 'Shop.Example'],
+  ['[**shop.example**/orders](https://shop.example/orders)', 'shop.example/orders'],
+  ['https://shop.example/o', 'https://shop.example/o'],
+  ['[my-bank.example](https://evil.example)', 'my-bank.example (evil.example)'],
+  ['[shop.example](https://shop.example@evil.example)', 'shop.example (evil.example)'],
+  ['[pаypal.example](https://pаypal.example)', 'pаypal.example (xn--pypal-4ve.example)'],
+  ['[us](mailto:a@b.example?subject=hello)', 'us (a@b.example)'],
+  ['[call](tel:+4712345678)', 'call (+4712345678)'],
+  ['[x](mailto:%3Cimg%20src=x%20onerror=alert(1)%3E)', 'x (<img src=x onerror=alert(1)>)'],
+])('%j says where it goes: %j', (text, read) => {
+  expect(plainText(text)).toBe(read);
+});
+
+test('code is copied as it was written, without what is around it', () => {
+  const [words, code] = markdownBlocks('Run:\n\n```sh\nnpm start  # <b>\n\ttab\n```');
+  expect(words && codeOf(words)).toBeNull();
+  expect(code && codeOf(code)).toBe('npm start  # <b>\n\ttab');
+});
+
 /** All that could run, load or leave: anything but the allowed elements with the allowed attributes. */
 function dangers(text: string): string[] {
   const holder = document.createElement('div');
@@ -39,7 +60,9 @@ function dangers(text: string): string[] {
   const found: string[] = [];
   for (const node of holder.querySelectorAll('*')) {
     if (
-      !/^(P|BR|HR|STRONG|EM|DEL|CODE|PRE|BLOCKQUOTE|A|UL|OL|LI|H[3-6]|TABLE|THEAD|TBODY|TR|TH|TD)$/.test(node.tagName)
+      !/^(P|BR|HR|STRONG|EM|DEL|SMALL|CODE|PRE|BLOCKQUOTE|A|UL|OL|LI|H[3-6]|TABLE|THEAD|TBODY|TR|TH|TD)$/.test(
+        node.tagName,
+      )
     ) {
       found.push(node.tagName);
     }
@@ -101,54 +124,71 @@ describe('hostile text', () => {
     expect(dangers(text)).toEqual([]);
   });
 
+  const parts = fc.constantFrom(
+    ...[
+      '<',
+      '>',
+      '"',
+      "'",
+      '`',
+      '```',
+      '[',
+      ']',
+      '(',
+      ')',
+      '!',
+      '*',
+      '**',
+      '|',
+      '\n',
+      '\n\n',
+      '# ',
+      '- ',
+      '&',
+      ';',
+      '&#x',
+      ' ',
+    ],
+    ...[
+      'script',
+      'img',
+      'svg',
+      'a',
+      'href=',
+      'src=',
+      'onerror=',
+      'javascript:',
+      'https://x.example',
+      'style',
+      '/',
+      '\\',
+      '<!--',
+      '-->',
+    ],
+  );
+
   test('arbitrary compositions', () => {
-    const parts = fc.constantFrom(
-      ...[
-        '<',
-        '>',
-        '"',
-        "'",
-        '`',
-        '```',
-        '[',
-        ']',
-        '(',
-        ')',
-        '!',
-        '*',
-        '**',
-        '|',
-        '\n',
-        '\n\n',
-        '# ',
-        '- ',
-        '&',
-        ';',
-        '&#x',
-        ' ',
-      ],
-      ...[
-        'script',
-        'img',
-        'svg',
-        'a',
-        'href=',
-        'src=',
-        'onerror=',
-        'javascript:',
-        'https://x.example',
-        'style',
-        '/',
-        '\\',
-        '<!--',
-        '-->',
-      ],
-    );
     fc.assert(
       fc.property(fc.array(parts, { maxLength: 25 }), (list) => {
         expect(dangers(list.join(''))).toEqual([]);
       }),
       { numRuns: 150 },
+    );
+  });
+
+  const unicode = fc.string({ unit: 'binary', maxLength: 60 });
+  test('every prefix of any text, as it is shown while it streams', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          unicode,
+          fc.array(fc.oneof(parts, unicode), { maxLength: 12 }).map((list) => list.join('')),
+        ),
+        (text) => {
+          for (let end = 1; end <= text.length; end++) expect(dangers(text.slice(0, end))).toEqual([]);
+        },
+      ),
+      { numRuns: 60 },
     );
   });
 

@@ -1,5 +1,5 @@
 import DOMPurify from 'dompurify';
-import { Marked, type Token } from 'marked';
+import { Marked, type Token, type Tokens } from 'marked';
 import { closeOpenMarks } from './close-open-marks.ts';
 
 /** One block: a paragraph, a list, a table, … `raw` is its source: while it is the same, so is its HTML. */
@@ -10,7 +10,7 @@ export interface MarkdownBlock {
 
 /** What may remain of an answer. Everything else, and every other attribute, is dropped. */
 const allowedTags = [
-  ...['p', 'br', 'hr', 'strong', 'em', 'del', 'code', 'pre', 'blockquote', 'a', 'ul', 'ol', 'li'],
+  ...['p', 'br', 'hr', 'strong', 'em', 'del', 'small', 'code', 'pre', 'blockquote', 'a', 'ul', 'ol', 'li'],
   ...['h3', 'h4', 'h5', 'h6', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
 ];
 const allowedAttributes = ['href', 'title', 'target', 'rel', 'start'];
@@ -33,7 +33,10 @@ const marked = new Marked({ gfm: true, breaks: true }).use({
       const text = this.parser.parseInline(tokens);
       if (!allowedAddress.test(href)) return text;
       const address = escapeHtml(href);
-      return `<a href="${address}" title="${address}">${text}</a>`;
+      const place = placeOf(href);
+      // A reader sees where a link goes before they follow it, also where its text says something else.
+      const isTold = plainOf(tokens).toLowerCase().includes(place.toLowerCase());
+      return `<a href="${address}" title="${address}">${text}</a>${isTold ? '' : ` <small>(${escapeHtml(place)})</small>`}`;
     },
   },
 });
@@ -71,6 +74,30 @@ export function plainText(text: string, unfinished = false): string {
   const holder = document.createElement('template');
   holder.innerHTML = markdownBlocks(text, unfinished).map(blockHtml).join(' ');
   return (holder.content.textContent ?? '').replace(/\s+/g, ' ').trim();
+}
+
+/** The code of a block that is nothing else, as it was written; null for any other block. */
+export function codeOf({ token }: MarkdownBlock): string | null {
+  return token.type === 'code' ? (token as Tokens.Code).text : null;
+}
+
+/** Where an address leads: a web site's name as browsers show it (`xn--` and all), or whom it writes to or calls. */
+function placeOf(href: string): string {
+  if (!/^https?:/i.test(href)) return decoded(href.replace(/^\w+:/, '').replace(/\?.*$/s, ''));
+  return URL.canParse(href) ? new URL(href).host : href;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** A link's text as it is read. */
+function plainOf(tokens: readonly Token[]): string {
+  return tokens.map((token) => ('tokens' in token && token.tokens ? plainOf(token.tokens) : token.raw)).join('');
 }
 
 let made: ReturnType<typeof DOMPurify> | null = null;

@@ -1,4 +1,4 @@
-import { errors as sentences, type WireError } from '@frontdesk/protocol';
+import { internalSentence, type WireError } from '@frontdesk/protocol';
 import { type CustomerError, customerErrors, type Strings } from './strings.ts';
 
 /**
@@ -6,7 +6,7 @@ import { type CustomerError, customerErrors, type Strings } from './strings.ts';
  * newer than this client, and one that no customer should meet, keep the sentence that they came with.
  */
 export function errorText({ errors }: Strings, { code, message }: WireError): string {
-  if (code === 'internal' && message !== sentences.internal.sentence) return message;
+  if (code === 'internal' && message !== internalSentence) return message;
   return isCustomerError(code) ? errors[code] : message;
 }
 

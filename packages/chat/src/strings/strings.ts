@@ -19,6 +19,12 @@ export const customerErrors = [
   'rate_limited',
   'site_limit_reached',
   'busy',
+  'attachment_too_large',
+  'attachments_too_many',
+  'attachment_empty',
+  'attachment_type',
+  'attachment_limit',
+  'attachment_unknown',
   'generation_failed',
   'generation_expired',
   'generation_cancelled',
@@ -112,6 +118,27 @@ export interface Strings {
     optional: string;
     missing: string;
     begin: string;
+  };
+  files: {
+    attach: string;
+    /** While files are held over the chat. */
+    drop: string;
+    /** Names the list of files above the field. */
+    attached: string;
+    remove: (name: string) => string;
+    cancel: (name: string) => string;
+    /** A file that was not uploaded yet. */
+    waiting: string;
+    /** A message that waits for its files. */
+    held: string;
+    open: (name: string) => string;
+    download: (name: string) => string;
+    openInTab: string;
+    closePicture: string;
+  };
+  code: {
+    copy: string;
+    copied: string;
   };
   menu: string;
   newConversation: string;

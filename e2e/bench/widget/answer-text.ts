@@ -1,0 +1,18 @@
+/** An answer of usual length with all that a renderer has to do. */
+export const answerText = [
+  'Water it when the **top inch** of soil is dry, about once a week. In winter less:',
+  '',
+  '1. Feel the soil first.',
+  '2. Use water of room temperature.',
+  '3. Let it drain: see [our guide](https://shop.example/guides/water).',
+].join('\n');
+
+const words = 'Ferns like shade and damp air so keep them away from heaters and out of the midday sun'.split(' ');
+
+/** The n-th token of an answer as long as one likes: sentences, paragraphs, lists and some code. */
+export function nextToken(n: number): string {
+  if (n % 120 === 119) return '.\n\n```sh\nwater --plant fern\n```\n\n';
+  if (n % 40 === 39) return '.\n\n- **One** thing: ';
+  if (n % 20 === 19) return '. ';
+  return `${n % 20 === 0 ? '' : ' '}${words[n % words.length]}`;
+}

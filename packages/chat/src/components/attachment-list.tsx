@@ -1,0 +1,86 @@
+import { type Attachment, isPicture } from '@frontdesk/protocol';
+import { useState } from 'react';
+import { GatewayError } from '../gateway-request.ts';
+import { errorText } from '../strings/error-text.ts';
+import { fileSize } from '../strings/file-size.ts';
+import { useAttachmentReader } from './attachments-context.tsx';
+import { DownloadIcon, FileIcon } from './icons.tsx';
+import { useLocale } from './locale.tsx';
+import { PictureView } from './picture-view.tsx';
+import { usePictureAddress } from './use-picture-address.ts';
+
+/** The files of a message: pictures small, and large at a press; everything else as a card that is saved. */
+export function AttachmentList({ attachments }: { attachments: readonly Attachment[] }) {
+  return (
+    <ul className="fd-attachments">
+      {attachments.map((one) => (
+        <li key={one.id}>{isPicture(one.type) ? <Picture attachment={one} /> : <FileCard attachment={one} />}</li>
+      ))}
+    </ul>
+  );
+}
+
+function Picture({ attachment }: { attachment: Attachment }) {
+  const { strings } = useLocale();
+  const [large, setLarge] = useState(false);
+  const { address, failed, onError } = usePictureAddress(attachment.id);
+  // What can't be shown may still be saved.
+  if (failed) return <FileCard attachment={attachment} />;
+  return (
+    <>
+      <button
+        type="button"
+        className="fd-picture"
+        aria-label={strings.files.open(attachment.name)}
+        onClick={() => setLarge(true)}
+      >
+        {address !== null && <img src={address} alt="" decoding="async" loading="lazy" onError={onError} />}
+      </button>
+      {large && <PictureView attachment={attachment} onClose={() => setLarge(false)} />}
+    </>
+  );
+}
+
+function FileCard({ attachment }: { attachment: Attachment }) {
+  const { strings, tag } = useLocale();
+  const { addressOf } = useAttachmentReader();
+  const [problem, setProblem] = useState<string | null>(null);
+
+  function save(): void {
+    setProblem(null);
+    addressOf(attachment.id).then(saveFrom, (error: unknown) => {
+      if (!(error instanceof GatewayError)) throw error;
+      setProblem(errorText(strings, error.wire));
+    });
+  }
+
+  return (
+    <>
+      <button type="button" className="fd-file" aria-label={strings.files.download(attachment.name)} onClick={save}>
+        <span className="fd-file-icon">
+          <FileIcon />
+        </span>
+        <span className="fd-file-text">
+          <span className="fd-file-name">
+            <bdi>{attachment.name}</bdi>
+          </span>
+          <span className="fd-file-size">{fileSize(attachment.bytes, tag)}</span>
+        </span>
+        <DownloadIcon />
+      </button>
+      {problem !== null && (
+        <p className="fd-file-problem" role="alert">
+          {problem}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Saves, and never leaves this page, whatever the answer is. */
+export function saveFrom(address: string): void {
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = '';
+  link.click();
+}

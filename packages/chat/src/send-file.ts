@@ -1,0 +1,41 @@
+import { GatewayError, toWireError, unavailable } from './gateway-request.ts';
+
+/**
+ * Posts a file and tells how far it is, which `fetch` can't.
+ * @returns what the gateway answered, as JSON
+ * @throws {GatewayError} the gateway's own error, or `unavailable` when there was no answer, also after `signal`
+ */
+export function sendFile({
+  url,
+  token,
+  file,
+  signal,
+  onProgress,
+}: {
+  url: string;
+  token: string;
+  file: Blob;
+  signal: AbortSignal;
+  /** From 0 to 1. */
+  onProgress: (progress: number) => void;
+}): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    const fail = () => reject(new GatewayError(unavailable));
+    request.open('POST', url);
+    request.responseType = 'json';
+    request.setRequestHeader('authorization', `Bearer ${token}`);
+    request.setRequestHeader('content-type', 'application/octet-stream');
+    request.upload.onprogress = ({ loaded, total }) => onProgress(total === 0 ? 0 : loaded / total);
+    request.onload = () => {
+      if (request.status === 201) resolve(request.response);
+      else reject(new GatewayError(toWireError(request.response)));
+    };
+    request.onerror = fail;
+    request.ontimeout = fail;
+    request.onabort = fail;
+    signal.addEventListener('abort', () => request.abort(), { once: true });
+    if (signal.aborted) fail();
+    else request.send(file);
+  });
+}

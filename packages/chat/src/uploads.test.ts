@@ -1,0 +1,146 @@
+// @vitest-environment jsdom
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { attachmentLimits, type ErrorCode, errors } from '@frontdesk/protocol';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { coded } from './testing/scripted-gateway.ts';
+import { createTimers } from './timers.ts';
+import { createUploads, type Uploads } from './uploads.ts';
+
+let server: Server;
+let uploads: Uploads;
+let online = true;
+let renewed = 0;
+/** What the gateway says next, in turn; then it takes what comes. `hang` never answers. */
+let answers: (ErrorCode | 'hang')[] = [];
+let requests: { method: string; path: string; token: string | undefined; body: string }[] = [];
+let made = 0;
+
+beforeEach(async () => {
+  [online, renewed, answers, requests] = [true, 0, [], []];
+  server = createServer(async (request, response) => {
+    response.setHeader('access-control-allow-origin', '*');
+    response.setHeader('access-control-allow-headers', 'authorization, content-type');
+    response.setHeader('access-control-allow-methods', '*');
+    if (request.method === 'OPTIONS') return response.end();
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const { method = '', url: path = '', headers } = request;
+    requests.push({ method, path, token: headers.authorization, body: Buffer.concat(chunks).toString() });
+    const answer = answers.shift();
+    if (answer === 'hang') return;
+    response.setHeader('content-type', 'application/json');
+    if (answer) {
+      response.statusCode = errors[answer].status;
+      return response.end(JSON.stringify({ error: coded(answer) }));
+    }
+    response.statusCode = path.endsWith('/address') ? 200 : 201;
+    made += 1;
+    const id = `0190a6c0-0000-7000-8000-${String(made).padStart(12, '0')}`;
+    const address = { path: `/v1/attachments/${id}?pass=p`, expiresAt: new Date(Date.now() + 900_000).toISOString() };
+    const body = path.endsWith('/address') ? address : { id, name: 'a.png', type: 'image/png', bytes: 4 };
+    return response.end(JSON.stringify(body));
+  }).listen(0);
+  vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: () => 'blob:picture', revokeObjectURL: () => {} }));
+  uploads = createUploads({
+    gatewayUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    credentials: { token: async () => `token-${renewed}`, forget: () => {}, visitorId: () => null },
+    timers: createTimers(),
+    online: () => online,
+    renew: () => {
+      renewed += 1;
+    },
+  });
+});
+afterEach(() => {
+  uploads.close();
+  server.closeAllConnections();
+  server.close();
+});
+
+const picture = (name = 'a.png') => new File(['fern'], name, { type: 'image/png' });
+const first = () => uploads.getState()[0];
+const status = () => uploads.getState().map((one) => one.status);
+
+test('a file is sent as soon as it is chosen, and taken with the message', async () => {
+  uploads.add([picture('my pot.png')]);
+  expect(first()).toMatchObject({ name: 'my pot.png', bytes: 4, status: 'uploading', preview: 'blob:picture' });
+  await vi.waitFor(() => expect(status()).toEqual(['ready']));
+  expect(requests).toEqual([
+    { method: 'POST', path: '/v1/attachments?name=my%20pot.png', token: 'Bearer token-0', body: 'fern' },
+  ]);
+  const [taken] = uploads.take();
+  expect(uploads.getState()).toEqual([]);
+  expect(uploads.previewOf(taken?.id ?? '')).toBe('blob:picture');
+  // The address of a file of before is asked for once, and kept while it holds.
+  const address = await uploads.addressOf(taken?.id ?? '');
+  expect(address).toMatch(/\?pass=p$/);
+  expect(await uploads.addressOf(taken?.id ?? '')).toBe(address);
+  expect(requests.filter(({ path }) => path.endsWith('/address'))).toHaveLength(1);
+});
+
+test('what waits goes out when the chat is online again', async () => {
+  online = false;
+  uploads.add([picture()]);
+  expect(status()).toEqual(['waiting']);
+  online = true;
+  uploads.flush();
+  await vi.waitFor(() => expect(status()).toEqual(['ready']));
+});
+
+test('a gateway that has no time is asked again, one that wants another token gets it', async () => {
+  answers = ['unavailable', 'token_expired'];
+  uploads.add([picture()]);
+  await vi.waitFor(() => expect(renewed).toBe(1), { timeout: 5_000 });
+  // The connection, too, comes back with the new token.
+  uploads.flush();
+  await vi.waitFor(() => expect(status()).toEqual(['ready']), { timeout: 5_000 });
+  expect(requests.map(({ token }) => token)).toEqual(['Bearer token-0', 'Bearer token-0', 'Bearer token-1']);
+});
+
+test('a refusal stands beside its file, and not in the way of the others', async () => {
+  answers = ['attachment_type'];
+  uploads.add([picture('no picture.png')]);
+  await vi.waitFor(() => expect(status()).toEqual(['failed']));
+  expect(first()).toMatchObject({ error: { code: 'attachment_type' }, retryable: false });
+  uploads.add([picture()]);
+  await vi.waitFor(() => expect(status()).toEqual(['failed', 'ready']));
+});
+
+test.each<[string, File[], ErrorCode]>([
+  [
+    'too large',
+    [new File([new Uint8Array(attachmentLimits.bytes + 1)], 'a.txt', { type: 'text/plain' })],
+    'attachment_too_large',
+  ],
+  ['empty', [new File([], 'a.png', { type: 'image/png' })], 'attachment_empty'],
+  ['a program', [new File(['MZ'], 'a.exe', { type: 'application/x-msdownload' })], 'attachment_type'],
+  ['one too many', Array.from({ length: attachmentLimits.perMessage + 1 }, () => picture()), 'attachments_too_many'],
+])('%s: is refused before it is sent', (_, files, code) => {
+  online = false;
+  uploads.add(files);
+  expect(uploads.getState().at(-1)).toMatchObject({ status: 'failed', error: { code }, preview: null });
+  expect(requests).toEqual([]);
+});
+
+test('a file can be taken back while it is on its way, and after', async () => {
+  answers = ['hang'];
+  uploads.add([picture()]);
+  await vi.waitFor(() => expect(requests).toHaveLength(1));
+  uploads.remove(first()?.key ?? '');
+  expect(uploads.getState()).toEqual([]);
+  uploads.add([picture()]);
+  await vi.waitFor(() => expect(status()).toEqual(['ready']));
+  uploads.remove(first()?.key ?? '');
+  await vi.waitFor(() => expect(requests.at(-1)?.method).toBe('DELETE'));
+});
+
+test('for another visitor all is sent once more', async () => {
+  uploads.add([picture()]);
+  await vi.waitFor(() => expect(status()).toEqual(['ready']));
+  uploads.restart();
+  expect(status()).toEqual(['waiting']);
+  uploads.flush();
+  await vi.waitFor(() => expect(status()).toEqual(['ready']));
+  expect(requests).toHaveLength(2);
+});

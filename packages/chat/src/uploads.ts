@@ -1,0 +1,240 @@
+import {
+  type Attachment,
+  attachment,
+  attachmentAddress,
+  attachmentLimits,
+  attachmentTypes,
+  type ErrorCode,
+  isPicture,
+  type WireError,
+} from '@frontdesk/protocol';
+import { GatewayError, postToGateway, unavailable } from './gateway-request.ts';
+import { retryPolicy } from './retry-policy.ts';
+import { sendFile } from './send-file.ts';
+import type { Timers } from './timers.ts';
+import { makeUuid } from './uuid.ts';
+import type { VisitorCredentials } from './visitor-credentials.ts';
+
+/** A file that was chosen for the next message. */
+export interface Upload {
+  key: string;
+  name: string;
+  bytes: number;
+  /** `waiting`: for a connection, or for another attempt. `failed` can be removed, and tried again where `retryable`. */
+  status: 'waiting' | 'uploading' | 'ready' | 'failed';
+  /** From 0 to 1. */
+  progress: number;
+  /** Null for one that there are too many of, when it has failed. */
+  error: WireError | null;
+  retryable: boolean;
+  /** An address of the picture itself, in this page; null where it is none. */
+  preview: string | null;
+}
+
+/** The files of the next message, on their way to the gateway as soon as they are chosen; and how sent ones are read. */
+export interface Uploads {
+  getState(): readonly Upload[];
+  /** Calls back after every change. Returns its undo. */
+  subscribe(listener: () => void): () => void;
+  /** What is too large or of a kind that can't be sent is shown as that, and not sent. */
+  add(files: readonly File[]): void;
+  /** Also while it is on its way. */
+  remove(key: string): void;
+  retry(key: string): void;
+  /** Takes all out for a message; they are all `ready`. */
+  take(): Attachment[];
+  /** Sends what waits, if the chat is online. */
+  flush(): void;
+  /** The visitor is another one now: what is here is sent once more. */
+  restart(): void;
+  /** Where a sent file can be read for some minutes. @throws {GatewayError} */
+  addressOf(attachmentId: string): Promise<string>;
+  /** An address in this page of a picture that was chosen here; null for any other file. */
+  previewOf(attachmentId: string): string | null;
+  close(): void;
+}
+
+interface Held {
+  file: File;
+  upload: Upload;
+  attachment: Attachment | null;
+  cancel: AbortController | null;
+  attempt: number;
+}
+
+const attemptsAtFailure = 4;
+/** The gateway's own: another attempt may succeed. */
+const failures: ReadonlySet<ErrorCode> = new Set(['internal', 'unavailable', 'rate_limited']);
+/** An address is not used any more when it ends within this time. */
+const spareMs = 60_000;
+
+export function createUploads(options: {
+  gatewayUrl: string;
+  credentials: VisitorCredentials;
+  timers: Timers;
+  online: () => boolean;
+  /** The gateway wants another token. */
+  renew: () => void;
+}): Uploads {
+  const { gatewayUrl, credentials, timers, online, renew } = options;
+  const listeners = new Set<() => void>();
+  const previews = new Map<string, string>();
+  const addresses = new Map<string, Promise<{ url: string; expiresAtMs: number }>>();
+  let held: readonly Held[] = [];
+  let state: readonly Upload[] = [];
+
+  function tell(next: readonly Held[] = held): void {
+    held = next;
+    state = held.map(({ upload }) => upload);
+    for (const listener of listeners) listener();
+  }
+
+  function change(one: Held, fields: Partial<Upload>): void {
+    one.upload = { ...one.upload, ...fields };
+    tell();
+  }
+
+  function flush(): void {
+    if (!online()) return;
+    for (const one of held) if (one.upload.status === 'waiting' && one.cancel === null) void start(one);
+  }
+
+  async function start(one: Held): Promise<void> {
+    const cancel = new AbortController();
+    one.cancel = cancel;
+    change(one, { status: 'uploading', progress: 0, error: null });
+    try {
+      const answer = await sendFile({
+        url: `${gatewayUrl}/v1/attachments?name=${encodeURIComponent(one.upload.name)}`,
+        token: await credentials.token(),
+        file: one.file,
+        signal: cancel.signal,
+        onProgress: (progress) => change(one, { progress }),
+      });
+      const parsed = attachment.safeParse(answer);
+      if (!parsed.success) throw new GatewayError(unavailable, { cause: parsed.error });
+      one.cancel = null;
+      one.attachment = parsed.data;
+      if (one.upload.preview !== null) previews.set(parsed.data.id, one.upload.preview);
+      change(one, { status: 'ready', progress: 1 });
+    } catch (error) {
+      if (cancel.signal.aborted) return;
+      if (!(error instanceof GatewayError)) throw error;
+      one.cancel = null;
+      notUploaded(one, error.wire);
+    }
+  }
+
+  function notUploaded(one: Held, error: WireError): void {
+    const retry = retryPolicy(error, one.attempt, attemptsAtFailure);
+    one.attempt += 1;
+    if (retry.kind === 'give-up' || retry.kind === 'reset') {
+      change(one, { status: 'failed', error, retryable: failures.has(error.code) });
+      return;
+    }
+    change(one, { status: 'waiting', progress: 0 });
+    if (retry.kind === 'renew') renew();
+    if (retry.kind !== 'again' || !online()) return;
+    // Until then it waits, whatever else makes waiting files go out.
+    const pause = new AbortController();
+    one.cancel = pause;
+    timers.after(retry.afterMs, () => {
+      if (pause.signal.aborted) return;
+      one.cancel = null;
+      flush();
+    });
+  }
+
+  function take(file: File): Held {
+    const name = file.name.slice(-attachmentLimits.nameChars) || 'file';
+    const problem = problemOf(file, held.length);
+    const preview = problem === undefined && isPicture(file.type) ? URL.createObjectURL(file) : null;
+    const status = problem === undefined ? 'waiting' : 'failed';
+    const upload: Upload = {
+      ...{ key: makeUuid(), name, bytes: file.size, status, progress: 0, preview },
+      ...{ error: problem ?? null, retryable: false },
+    };
+    return { file, upload, attachment: null, cancel: null, attempt: 0 };
+  }
+
+  async function askAddress(attachmentId: string): Promise<{ url: string; expiresAtMs: number }> {
+    const { path, expiresAt } = await postToGateway(
+      `${gatewayUrl}/v1/attachments/${attachmentId}/address`,
+      {},
+      attachmentAddress,
+      await credentials.token(),
+    );
+    return { url: gatewayUrl + path, expiresAtMs: Date.parse(expiresAt) };
+  }
+
+  return {
+    getState: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    add(files) {
+      for (const file of files) tell([...held, take(file)]);
+      flush();
+    },
+    remove(key) {
+      const one = held.find(({ upload }) => upload.key === key);
+      if (one === undefined) return;
+      one.cancel?.abort();
+      if (one.upload.preview !== null) URL.revokeObjectURL(one.upload.preview);
+      tell(held.filter((other) => other !== one));
+      if (one.attachment !== null) void forget(one.attachment.id);
+    },
+    retry(key) {
+      const one = held.find(({ upload }) => upload.key === key);
+      if (one?.upload.status !== 'failed') return;
+      one.attempt = 0;
+      change(one, { status: 'waiting', error: null });
+      flush();
+    },
+    take() {
+      const taken = held.flatMap((one) => one.attachment ?? []);
+      tell([]);
+      return taken;
+    },
+    flush,
+    restart() {
+      for (const one of held) {
+        one.cancel?.abort();
+        one.cancel = null;
+        one.attachment = null;
+        if (one.upload.status !== 'failed') change(one, { status: 'waiting', progress: 0 });
+      }
+    },
+    async addressOf(attachmentId) {
+      const known = await addresses.get(attachmentId)?.catch(() => undefined);
+      if (known !== undefined && known.expiresAtMs - Date.now() > spareMs) return known.url;
+      const asked = askAddress(attachmentId);
+      addresses.set(attachmentId, asked);
+      return (await asked).url;
+    },
+    previewOf: (attachmentId) => previews.get(attachmentId) ?? null,
+    close() {
+      for (const { cancel } of held) cancel?.abort();
+      for (const preview of previews.values()) URL.revokeObjectURL(preview);
+      previews.clear();
+    },
+  };
+
+  /** What is not heard is given up after a day. */
+  async function forget(attachmentId: string): Promise<void> {
+    const headers = { authorization: `Bearer ${await credentials.token()}` };
+    await fetch(`${gatewayUrl}/v1/attachments/${attachmentId}`, { method: 'DELETE', headers }).catch(() => {});
+  }
+}
+
+/** What the gateway would refuse, said before anything is sent; its own look at the content comes after. */
+function problemOf({ size, type }: File, before: number): WireError | undefined {
+  // The chat has a text of its own for each of them.
+  const refused = (code: ErrorCode) => ({ code, message: '' });
+  if (before >= attachmentLimits.perMessage) return refused('attachments_too_many');
+  if (size > attachmentLimits.bytes) return refused('attachment_too_large');
+  if (size === 0) return refused('attachment_empty');
+  const isKnown = type in attachmentTypes || type === '' || type.startsWith('text/');
+  return isKnown ? undefined : refused('attachment_type');
+}
