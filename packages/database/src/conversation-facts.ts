@@ -40,9 +40,10 @@ export async function storeConversationFacts(
     INSERT INTO conversation_fact (conversation_id, site_id, began_at, last_activity_at, visitor_messages, bot_messages,
                                    agent_messages, handed_over_at, replied_at, resolved_at, solved, solved_by_bot, solved_at,
                                    score, thumbs_up, thumbs_down)
-    SELECT conversation.id, site_id, created_at, last_activity_at, visitor_messages, bot_messages, agent_messages,
-           handed_over_at, replied_at, resolved_at, (solved->>'solved')::boolean, solved->>'by' = 'bot', solved_at, score,
-           coalesce(thumbs.up, 0), coalesce(thumbs.down, 0)
+    SELECT conversation.id, conversation.site_id, conversation.created_at, conversation.last_activity_at,
+           counted.visitor_messages, counted.bot_messages, counted.agent_messages, counted.handed_over_at,
+           counted.replied_at, counted.resolved_at, (counted.solved->>'solved')::boolean, counted.solved->>'by' = 'bot',
+           counted.solved_at, counted.score, coalesce(thumbs.up, 0), coalesce(thumbs.down, 0)
       FROM counted JOIN conversation ON conversation.id = counted.conversation_id AND NOT conversation.sandbox
       LEFT JOIN thumbs ON thumbs.conversation_id = counted.conversation_id
      ORDER BY conversation.id
