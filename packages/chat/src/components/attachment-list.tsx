@@ -7,6 +7,7 @@ import { useAttachmentReader } from './attachments-context.tsx';
 import { DownloadIcon, FileIcon } from './icons.tsx';
 import { useLocale } from './locale.tsx';
 import { PictureView } from './picture-view.tsx';
+import { saveFrom } from './save-from.ts';
 import { usePictureAddress } from './use-picture-address.ts';
 
 /** The files of a message: pictures small, and large at a press; everything else as a card that is saved. */
@@ -75,12 +76,4 @@ function FileCard({ attachment }: { attachment: Attachment }) {
       )}
     </>
   );
-}
-
-/** Saves, and never leaves this page, whatever the answer is. */
-export function saveFrom(address: string): void {
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = '';
-  link.click();
 }

@@ -1,9 +1,9 @@
 import type { Attachment } from '@frontdesk/protocol';
 import { useEffect, useRef } from 'react';
-import { saveFrom } from './attachment-list.tsx';
 import { useAttachmentReader } from './attachments-context.tsx';
 import { CloseIcon, DownloadIcon, NewTabIcon } from './icons.tsx';
 import { useStrings } from './locale.tsx';
+import { saveFrom } from './save-from.ts';
 import { usePictureAddress } from './use-picture-address.ts';
 
 /** A picture as large as the chat is, over it; in a tab of its own it is larger still. */
