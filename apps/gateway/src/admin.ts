@@ -1,5 +1,6 @@
-import { createDatabase } from '@frontdesk/database';
+import { createDatabase, findUser } from '@frontdesk/database';
 import { CodedError } from '@frontdesk/protocol';
+import { openNoticePublisher } from '@frontdesk/queue';
 import { rotateIdentitySecretOf, showIdentitySecretOf } from './identity/operator-secrets.ts';
 import { createApiKeyFor, ensureOwner, giveNewPassword } from './sign-in/accounts.ts';
 
@@ -16,7 +17,12 @@ async function run(args: readonly string[], databaseUrl: string): Promise<object
   try {
     const [command, ...rest] = args;
     if (command === 'ensure' && rest.length === 0) return await ensureOwner(database);
-    if (command === 'reset-password' && rest.length <= 1) return await giveNewPassword(database, rest[0]);
+    if (command === 'reset-password' && rest.length <= 1) {
+      const account = await giveNewPassword(database, rest[0]);
+      const user = await findUser(database, account.email);
+      if (user) await tellGateways(databaseUrl, user.id);
+      return account;
+    }
     const [action, siteKey, name] = rest;
     if (command === 'api-key' && action === 'create' && siteKey && name && rest.length === 3) {
       return await createApiKeyFor(database, { siteKey, name });
@@ -31,6 +37,14 @@ async function run(args: readonly string[], databaseUrl: string): Promise<object
   } finally {
     await database.$disconnect();
   }
+}
+
+/** Whoever's sessions have ended loses the sockets too, at once. A gateway that does not hear of it finds out by itself. */
+async function tellGateways(databaseUrl: string, userId: string): Promise<void> {
+  const notices = openNoticePublisher({ databaseUrl, redisUrl: process.env.REDIS_URL, onError: console.error });
+  notices.publish({ kind: 'access', userId });
+  // Closing waits for a second at most.
+  await notices.close();
 }
 
 const databaseUrl = process.env.DATABASE_URL;

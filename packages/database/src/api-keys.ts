@@ -1,25 +1,78 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { type ApiKeyView, CodedError, type MadeApiKey } from '@frontdesk/protocol';
 import type { Site } from '../generated/client.ts';
-import type { Queryable } from './client.ts';
+import { type Actor, recordChange } from './audit.ts';
+import type { Database, Queryable } from './client.ts';
 
 /** 256 random bits: a plain hash is enough to keep, there is nothing to guess from a dictionary. */
 const keyBytes = 32;
+
+/** Of a key, what its owner may be shown later. */
+const startChars = 8;
+/** Whoever asks often would else write its row at every request. */
+const lastUsedEveryMs = 60_000;
 
 /** Makes an API key for a site's own server. The key is returned this once; only its hash is kept. */
 export async function createApiKey(
   database: Queryable,
   { siteId, name }: { siteId: string; name: string },
 ): Promise<string> {
+  return (await makeKey(database, { siteId, name })).key;
+}
+
+async function makeKey(database: Queryable, { siteId, name }: { siteId: string; name: string }): Promise<MadeApiKey> {
   const key = `fd_${randomBytes(keyBytes).toString('base64url')}`;
-  await database.apiKey.create({ data: { siteId, name, hash: hashKey(key) } });
-  return key;
+  const data = { siteId, name, hash: hashKey(key), start: key.slice(0, startChars) };
+  const { id } = await database.apiKey.create({ data, select: { id: true } });
+  return { id, key };
+}
+
+/** The same, written down as somebody's change. */
+export function createApiKeyAs(
+  database: Database,
+  actor: Actor,
+  { siteId, name }: { siteId: string; name: string },
+): Promise<MadeApiKey> {
+  return database.$transaction(async (transaction) => {
+    const made = await makeKey(transaction, { siteId, name });
+    await recordChange(transaction, actor, { siteId, action: 'key.made', target: name });
+    return made;
+  });
+}
+
+/** A site's keys that are not revoked, the newest first. */
+export async function listApiKeys(database: Queryable, siteId: string): Promise<ApiKeyView[]> {
+  const keys = await database.apiKey.findMany({ where: { siteId, revokedAt: null }, orderBy: { id: 'desc' } });
+  return keys.map(({ id, name, start, createdAt, lastUsedAt }) => ({
+    ...{ id, name, start, createdAt: createdAt.toISOString() },
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+  }));
+}
+
+/** Nothing can be asked with the key any more. @throws CodedError `not_found` for one of another site, or revoked already */
+export async function revokeApiKey(
+  database: Database,
+  actor: Actor,
+  { siteId, keyId }: { siteId: string; keyId: string },
+): Promise<void> {
+  await database.$transaction(async (transaction) => {
+    const [revoked] = await transaction.apiKey.updateManyAndReturn({
+      where: { id: keyId, siteId, revokedAt: null },
+      data: { revokedAt: new Date() },
+    });
+    if (!revoked) throw new CodedError('not_found', { message: 'There is no such key.' });
+    await recordChange(transaction, actor, { siteId, action: 'key.revoked', target: revoked.name });
+  });
 }
 
 /** The site whose server holds this key, or null; a revoked key is no key. */
 export async function findSiteByApiKey(database: Queryable, key: string): Promise<Site | null> {
   const apiKey = await database.apiKey.findUnique({ where: { hash: hashKey(key) }, include: { site: true } });
   if (!apiKey || apiKey.revokedAt) return null;
-  await database.apiKey.update({ where: { id: apiKey.id }, data: { lastUsedAt: new Date() } });
+  const now = Date.now();
+  if (apiKey.lastUsedAt === null || now - apiKey.lastUsedAt.getTime() >= lastUsedEveryMs) {
+    await database.apiKey.update({ where: { id: apiKey.id }, data: { lastUsedAt: new Date(now) } });
+  }
   return apiKey.site;
 }
 

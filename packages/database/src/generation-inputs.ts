@@ -60,7 +60,13 @@ export async function readPromptMaterial(
   const [question, site] = await Promise.all([
     database.message.findUniqueOrThrow({
       where: { id: questionMessageId, siteId, conversationId },
-      select: { createdAt: true, role: true, text: true, asked: { select: { systemText: true } } },
+      select: {
+        createdAt: true,
+        role: true,
+        text: true,
+        asked: { select: { systemText: true } },
+        visitor: { select: { promptVersion: { select: { id: true, systemPrompt: true } } } },
+      },
     }),
     database.site.findUniqueOrThrow({
       where: { id: siteId },
@@ -87,14 +93,15 @@ export async function readPromptMaterial(
     const count = await database.message.count({ where: standing });
     earlier.splice(0, pageMessages - (count % pageMessages));
   }
-  if (!site.publishedPromptVersion) throw new Error(`site ${siteId} has published no prompt`);
+  const prompt = question.visitor.promptVersion ?? site.publishedPromptVersion;
+  if (!prompt) throw new Error(`site ${siteId} has published no prompt`);
   const systemText = question.asked?.systemText ?? null;
   const { name: siteName, answerMode, languages, knowledgeVersion } = site;
   return {
     ...{ siteName, answerMode, languages, knowledgeVersion },
     replyTexts: site.replyTexts as Record<string, string>,
-    promptVersionId: site.publishedPromptVersion.id,
-    systemPrompt: systemText ?? site.publishedPromptVersion.systemPrompt,
+    promptVersionId: prompt.id,
+    systemPrompt: systemText ?? prompt.systemPrompt,
     systemText,
     history: [...earlier, { role: question.role, text: question.text }],
   };

@@ -16,6 +16,7 @@ export {
   reserveAttachment,
 } from './attachments.ts';
 export * from './attendance.ts';
+export * from './audit.ts';
 export * from './client.ts';
 export * from './conversation-events.ts';
 export * from './conversation-steps.ts';
@@ -50,6 +51,7 @@ export {
 } from './generations.ts';
 export * from './identified-visitors.ts';
 export * from './identity-secrets.ts';
+export * from './invitations.ts';
 export * from './knowledge-documents.ts';
 export * from './knowledge-overview.ts';
 export {
@@ -70,6 +72,7 @@ export {
   requestImport,
   takeLostImport,
 } from './knowledge-sources.ts';
+export * from './members.ts';
 export * from './memberships.ts';
 export {
   type Acceptance,
@@ -96,7 +99,9 @@ export { hourOf } from './service-hours.ts';
 export * from './service-load.ts';
 export * from './service-metrics.ts';
 export { addRefusedMessages, minuteOf, type RefusedMessages, rollUpMinutes } from './service-minutes.ts';
+export * from './sessions.ts';
 export * from './site-day-usage.ts';
+export * from './site-settings.ts';
 export * from './sites.ts';
 export * from './time-ordered-id.ts';
 export * from './unanswered-questions.ts';

@@ -1,6 +1,7 @@
 import type { WidgetSettings } from '@frontdesk/protocol';
 import type { Site } from '../generated/client.ts';
-import type { Queryable } from './client.ts';
+import { type Actor, recordChange } from './audit.ts';
+import type { Database, Queryable } from './client.ts';
 
 export type { Site };
 
@@ -21,12 +22,24 @@ export type SiteAnswering = Pick<Site, 'answerMode' | 'languages'> & {
 
 /** Answers that are claimed from now on are made so; those that are kept were made otherwise. */
 export async function updateSiteAnswering(
-  database: Queryable,
-  siteId: string,
-  answering: SiteAnswering,
+  database: Database,
+  actor: Actor,
+  { siteId, ...answering }: SiteAnswering & { siteId: string },
 ): Promise<void> {
-  const data = { ...answering, knowledgeVersion: { increment: 1 } };
-  await database.site.update({ where: { id: siteId }, data });
+  await database.$transaction(async (transaction) => {
+    await transaction.$queryRaw`SELECT id FROM site WHERE id = ${siteId}::uuid FOR UPDATE`;
+    const before = await transaction.site.findUniqueOrThrow({
+      where: { id: siteId },
+      select: { name: true, answerMode: true, languages: true },
+    });
+    const data = { ...answering, knowledgeVersion: { increment: 1 } };
+    await transaction.site.update({ where: { id: siteId }, data });
+    await recordChange(transaction, actor, {
+      ...{ siteId, action: 'site.answering-changed', target: before.name },
+      before: { mode: before.answerMode, languages: before.languages },
+      after: { mode: answering.answerMode, languages: answering.languages },
+    });
+  });
 }
 
 export async function updateWidgetSettings(

@@ -3,13 +3,14 @@ import type { Queryable } from './client.ts';
 /**
  * Makes an anonymous visitor of a site and returns its id.
  * @param options.sandbox an agent who tries the bot: its conversations are in no list, limit or figure
+ * @param options.promptVersionId the version that is tried; null: the published one
  */
 export async function createVisitor(
   database: Queryable,
   siteId: string,
-  { sandbox = false }: { sandbox?: boolean } = {},
+  { sandbox = false, promptVersionId = null }: { sandbox?: boolean; promptVersionId?: string | null } = {},
 ): Promise<string> {
-  const { id } = await database.visitor.create({ data: { siteId, sandbox }, select: { id: true } });
+  const { id } = await database.visitor.create({ data: { siteId, sandbox, promptVersionId }, select: { id: true } });
   return id;
 }
 

@@ -1,3 +1,4 @@
+export * from './accounts.ts';
 export * from './agent-socket.ts';
 export * from './analytics.ts';
 export * from './answering.ts';
@@ -20,6 +21,7 @@ export * from './result.ts';
 export * from './service-level.ts';
 export * from './service-metrics.ts';
 export * from './service-panel.ts';
+export * from './site-settings.ts';
 export * from './visitor-details.ts';
 export * from './visitor-socket.ts';
 export * from './widget-settings.ts';

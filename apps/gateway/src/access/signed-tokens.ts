@@ -9,6 +9,8 @@ const ticketClaims = z.object({
   sandbox: z.boolean().optional(),
   /** Whom the site's server named. */
   identity: z.object({ externalId: z.string(), name: z.string().optional(), email: z.string().optional() }).optional(),
+  /** Of the sandbox: the version of the system prompt that is tried. */
+  promptVersion: z.uuid().optional(),
 });
 const visitorClaims = z.object({ site: z.uuid(), visitor: z.uuid() });
 const attachmentClaims = z.object({ site: z.uuid(), attachment: z.uuid() });

@@ -2,10 +2,16 @@ import type { Database } from '@frontdesk/database';
 import { knowledgeLimits } from '@frontdesk/protocol';
 import type { ImportQueue, LookUps, NoticePublisher } from '@frontdesk/queue';
 import type { FastifyInstance } from 'fastify';
+import type { AccessChanges } from '../access/access-changes.ts';
 import { guardAdminRequests, needs } from '../access/admin-requests.ts';
 import type { OwnAddress } from '../access/origins.ts';
+import type { RateLimits } from '../access/rate-limits.ts';
 import type { SignedTokens } from '../access/signed-tokens.ts';
 import type { AccessControl } from '../access/site-access.ts';
+import { serveApiKeys } from '../accounts/api-key-routes.ts';
+import { serveAudit } from '../accounts/audit-routes.ts';
+import { serveMembers } from '../accounts/member-routes.ts';
+import { serveOwnAccount } from '../accounts/own-account-routes.ts';
 import { serveAnalytics } from '../analytics/analytics-routes.ts';
 import { serveAttachmentsToAgents } from '../attachments/attachment-routes.ts';
 import type { FileStore } from '../attachments/file-store.ts';
@@ -17,11 +23,14 @@ import { servePrivacy } from '../privacy/privacy-routes.ts';
 import type { Relay } from '../relay/relay.ts';
 import { serveSandbox } from '../sandbox/sandbox-routes.ts';
 import { serveServicePanel } from '../service/service-routes.ts';
+import { serveSiteSettings } from '../sites/site-settings-routes.ts';
 import { takeJsonBodies } from './json-bodies.ts';
 
 export interface AdminRouteOptions {
   database: Database;
   access: AccessControl;
+  accessChanges: AccessChanges;
+  limits: RateLimits;
   own: OwnAddress;
   tokens: SignedTokens;
   fileStore: FileStore;
@@ -44,6 +53,11 @@ export async function serveAdminRoutes(admin: FastifyInstance, options: AdminRou
   serveServicePanel(admin, options);
   serveAnalytics(admin, options);
   servePrivacy(admin, options);
+  serveSiteSettings(admin, options);
+  serveMembers(admin, options);
+  serveOwnAccount(admin, options);
+  serveApiKeys(admin, options);
+  serveAudit(admin, options);
   // Also of what no file knows: the web server has no such pages.
   admin.all('/v1/admin/*', needs('session'), (_request, reply) => reply.callNotFound());
 }

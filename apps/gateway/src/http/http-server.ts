@@ -8,6 +8,7 @@ import type { RateLimits } from '../access/rate-limits.ts';
 import type { SignedTokens } from '../access/signed-tokens.ts';
 import type { AccessControl } from '../access/site-access.ts';
 import type { SiteDirectory } from '../access/site-directory.ts';
+import { serveInvitations } from '../accounts/invitation-routes.ts';
 import { serveAttachments } from '../attachments/attachment-routes.ts';
 import type { FileStore } from '../attachments/file-store.ts';
 import type { Env } from '../env.ts';
@@ -79,6 +80,10 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   await app.register(async (scope) => serveAttachments(scope, options));
   await app.register(async (scope) => serveOpenAiApi(scope, options));
   await app.register(async (scope) => serveAdminRoutes(scope, options));
+  await app.register(async (scope) => {
+    takeJsonBodies(scope);
+    serveInvitations(scope, options);
+  });
   await app.register(async (scope) => serveSignIn(scope, options));
   await app.register(async (scope) => proxyToWeb(scope, { webUrl: env.WEB_URL, own, signIn, logger }));
   return app;

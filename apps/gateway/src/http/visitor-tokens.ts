@@ -81,12 +81,12 @@ export function serveVisitorTokens(
     const site = await findSite(database, claims.site);
     if (!site) throw new CodedError('site_unknown');
     refuseForeignOrigin(request.headers, site, own);
-    const { sandbox = false, identity } = claims;
+    const { sandbox = false, identity, promptVersion: promptVersionId = null } = claims;
     // A ticket of the sandbox makes a visitor of it, whoever asks.
     const known = sandbox || !visitorToken ? null : await knownVisitor(visitorToken, site.id);
     const visitorId = identity
       ? await identifyVisitor(database, { siteId: site.id, identity, anonymousId: known })
-      : (known ?? (await createVisitor(database, site.id, { sandbox })));
+      : (known ?? (await createVisitor(database, site.id, { sandbox, promptVersionId })));
     const { token, expiresAt } = await tokens.signVisitor({ site: site.id, visitor: visitorId });
     reply.header('cache-control', 'no-store');
     return { visitorToken: token, visitorId, expiresAt: expiresAt.toISOString() };

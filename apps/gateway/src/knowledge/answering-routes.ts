@@ -3,6 +3,7 @@ import { type Database, findSite, updateSiteAnswering } from '@frontdesk/databas
 import { type Answering, answeringBody, CodedError, type SavedAnswering } from '@frontdesk/protocol';
 import type { FastifyInstance } from 'fastify';
 import { needs, siteOf } from '../access/admin-requests.ts';
+import { actorOf } from '../accounts/actor-of.ts';
 import { parseRequest } from '../parse-request.ts';
 
 const path = '/v1/admin/sites/:siteId/answering';
@@ -31,7 +32,8 @@ export function serveAnswering(app: FastifyInstance, { database }: { database: D
     const { siteId } = siteOf(request);
     const { mode, languages, replyTexts } = parseRequest(answeringBody, request.body);
     const problems = replyTextProblems(replyTexts);
-    if (problems.length === 0) await updateSiteAnswering(database, siteId, { answerMode: mode, languages, replyTexts });
+    if (problems.length === 0)
+      await updateSiteAnswering(database, actorOf(request), { siteId, answerMode: mode, languages, replyTexts });
     return { problems };
   });
 }

@@ -1,10 +1,22 @@
 import { CodedError, limits } from '@frontdesk/protocol';
 import type { FastifyInstance } from 'fastify';
+import * as z from 'zod/mini';
 import type { AccessChanges } from '../access/access-changes.ts';
 import { addressKey, clientAddress } from '../access/client-address.ts';
 import { isOwnOrigin, type OwnAddress, requestHost, requestScheme } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
+import { parseRequest } from '../parse-request.ts';
 import { addressHeader, type SignIn, signInPath } from './sign-in.ts';
+
+const credentials = z.object({ email: z.string() });
+
+function readJson(body: unknown): unknown {
+  try {
+    return JSON.parse(String(body));
+  } catch {
+    throw new CodedError('bad_request');
+  }
+}
 
 /** Hands requests below `/v1/auth` to the sign-in library; those that change something only from the gateway's own pages. */
 export function serveSignIn(
@@ -16,6 +28,13 @@ export function serveSignIn(
     limits: rateLimits,
   }: { signIn: SignIn; own: OwnAddress; accessChanges: AccessChanges; limits: RateLimits },
 ): void {
+  /** By the address that asks, and by the account that is asked for, from wherever. */
+  async function limitAttempts(address: string, body: unknown): Promise<void> {
+    await rateLimits.signIn(address);
+    const { email } = parseRequest(credentials, readJson(body));
+    await rateLimits.signIn(`account ${email.toLowerCase()}`);
+  }
+
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser(
     '*',
@@ -33,9 +52,12 @@ export function serveSignIn(
       const address = addressKey(clientAddress(request.headers, request.socket.remoteAddress, own.trustedProxies));
       const scheme = requestScheme(request.headers, own);
       const url = new URL(request.url, `${scheme}://${requestHost(request.headers, own)}`);
+      // Of what the library can do, only what the pages use: sessions and passwords have routes of the gateway's own.
+      const known = [`${signInPath}/sign-in/email`, `${signInPath}/sign-out`, `${signInPath}/get-session`];
+      if (!known.includes(url.pathname)) throw new CodedError('not_found');
       // By the path as the library reads it: `sign-in\email` is another spelling of the same.
       if (request.method === 'POST' && url.pathname.startsWith(`${signInPath}/sign-in/`))
-        await rateLimits.signIn(address);
+        await limitAttempts(address, request.body);
       const headers = new Headers();
       for (const [name, value] of Object.entries(request.headers)) {
         if (value !== undefined) headers.set(name, String(value));

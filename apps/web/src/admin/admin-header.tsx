@@ -58,7 +58,7 @@ export function AdminHeader({ link }: { link?: Link }) {
           className="inline-flex shrink-0 items-center gap-1.5 rounded-lg border border-line px-3 py-1.5 font-medium text-sm hover:bg-hover"
         >
           <LogOut aria-hidden="true" className="size-4" />
-          <span>Sign out</span>
+          <span className="max-sm:sr-only">Sign out</span>
         </button>
       </div>
       <div className="-mx-1 w-full min-w-0 pb-2 2xl:hidden">

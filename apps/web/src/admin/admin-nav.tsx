@@ -8,6 +8,7 @@ import {
   Inbox,
   MessageCircleQuestion,
   Quote,
+  Settings,
   ShieldCheck,
 } from 'lucide-react';
 import { usePathname } from 'next/navigation';
@@ -17,11 +18,12 @@ const places = [
   { href: '/admin', label: 'Inbox', icon: Inbox },
   { href: '/admin/knowledge', label: 'Knowledge', icon: BookOpen },
   { href: '/admin/unanswered', label: 'Unanswered', icon: MessageCircleQuestion },
-  { href: '/admin/answering', label: 'Answering', icon: Quote, ShieldCheck },
+  { href: '/admin/answering', label: 'Answering', icon: Quote },
   { href: '/admin/sandbox', label: 'Sandbox', icon: FlaskConical },
   { href: '/admin/analytics', label: 'Analytics', icon: ChartColumn },
   { href: '/admin/service', label: 'Service', icon: Gauge },
   { href: '/admin/privacy', label: 'Privacy', icon: ShieldCheck },
+  { href: '/admin/settings', label: 'Settings', icon: Settings },
 ];
 
 /** Where in the admin one is. Plain links: each page opens its own connections. */
@@ -34,7 +36,9 @@ export function AdminNav() {
         <a
           key={href}
           href={siteHref(href)}
-          aria-current={pathname === href ? 'page' : undefined}
+          aria-current={
+            pathname === href || (href !== '/admin' && pathname.startsWith(`${href}/`)) ? 'page' : undefined
+          }
           className="inline-flex shrink-0 items-center gap-1.5 rounded-lg px-2 py-1.5 font-medium text-ink-soft text-sm hover:bg-hover aria-[current]:bg-hover aria-[current]:text-ink sm:px-2.5 max-sm:text-[0.8125rem]"
         >
           <Icon aria-hidden="true" className="size-4 max-sm:hidden" />

@@ -14,7 +14,7 @@ export function SiteSwitcher() {
         onChange={(event) =>
           window.history.pushState(null, '', `${window.location.pathname}?site=${event.target.value}`)
         }
-        className="block w-full max-w-44 truncate rounded-lg border border-line bg-surface px-2 py-1.5 font-medium text-sm"
+        className="block w-full max-w-32 sm:max-w-44 truncate rounded-lg border border-line bg-surface px-2 py-1.5 font-medium text-sm"
       >
         {!site && <option value="">Choose a site</option>}
         {sites.map(({ id, name }) => (

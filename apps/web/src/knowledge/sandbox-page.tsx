@@ -1,21 +1,14 @@
 'use client';
 
-import {
-  Chat,
-  type ChatSession,
-  createChatSession,
-  createMemoryStorage,
-  useChat,
-  useLoadedLocale,
-} from '@frontdesk/chat';
-import type { AdminSite, SiteAppearance, TicketResponse } from '@frontdesk/protocol';
+import { Chat, type ChatSession, useChat, useLoadedLocale } from '@frontdesk/chat';
+import type { AdminSite, SiteAppearance } from '@frontdesk/protocol';
 import { RotateCcw } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Thread } from '../admin/thread.tsx';
 import { useAgent } from '../admin/use-agent.ts';
-import { adminRequest, sentenceOf } from './admin-request.ts';
 import { Button, Problem } from './form-parts.tsx';
 import { SitePage } from './site-page.tsx';
+import { useSandboxSession } from './use-sandbox-session.ts';
 
 /** An agent talks to the bot as a customer does, and sees beside it how each answer came about. */
 export function SandboxPage() {
@@ -30,43 +23,8 @@ export function SandboxPage() {
 }
 
 function SiteSandbox({ site: { id: siteId } }: { site: AdminSite }) {
-  const [opened, setOpened] = useState<{ session: ChatSession; site: SiteAppearance } | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
   const [attempt, setAttempt] = useState(0);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt begins another conversation
-  useEffect(() => {
-    let session: ChatSession | null = null;
-    let left = false;
-    const askTicket = () => adminRequest<TicketResponse>('POST', `sites/${siteId}/sandbox-tickets`);
-    askTicket().then(
-      (first) => {
-        if (left) return;
-        let unused: string | null = first.ticket;
-        session = createChatSession({
-          gatewayUrl: '',
-          siteKey: first.site.siteKey,
-          // A customer's own conversation in this browser must not be met.
-          storage: createMemoryStorage(),
-          async getTicket() {
-            const ticket = unused ?? (await askTicket()).ticket;
-            unused = null;
-            return ticket;
-          },
-        });
-        setOpened({ session, site: first.site });
-      },
-      (error: unknown) => {
-        if (!left) setProblem(sentenceOf(error));
-      },
-    );
-    return () => {
-      left = true;
-      session?.close();
-      setOpened(null);
-      setProblem(null);
-    };
-  }, [siteId, attempt]);
+  const { opened, problem } = useSandboxSession(siteId, attempt);
 
   return (
     <div className="space-y-3">

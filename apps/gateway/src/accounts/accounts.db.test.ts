@@ -1,0 +1,363 @@
+import { randomUUID } from 'node:crypto';
+import { createOwner, type Database, findSiteByApiKey, readInvitation, readPromptMaterial } from '@frontdesk/database';
+import type {
+  ApiKeyView,
+  AuditPage,
+  MadeApiKey,
+  MadeInvitation,
+  MembersPage,
+  PromptVersionView,
+  SessionView,
+} from '@frontdesk/protocol';
+import { io, type Socket } from 'socket.io-client';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createTestMember, createTestOwner, signIn, signInCookie, type TestAccount } from '../testing/test-admin.ts';
+import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
+import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+
+let database: Database;
+let gateway: TestGateway;
+let otherGateway: TestGateway;
+let site: TestSite;
+let installation: string;
+let admin: TestAccount & { userId: string };
+let adminCookie: string;
+const clients: Socket[] = [];
+
+beforeAll(async () => {
+  database = openTestDatabase();
+  gateway = await startTestGateway({ ADDRESS_SIGN_INS_PER_MINUTE: '1000' });
+  otherGateway = await startTestGateway();
+  await createTestOwner(database);
+  installation = await signInCookie(gateway);
+});
+beforeEach(async () => {
+  site = await createTestSite(database);
+  admin = await createTestMember(database, { siteId: site.id, role: 'admin' });
+  adminCookie = await signInCookie(gateway, admin);
+});
+afterEach(() => {
+  for (const client of clients.splice(0)) client.disconnect();
+});
+afterAll(async () => {
+  await Promise.all([gateway.close(), otherGateway.close()]);
+  await database.$disconnect();
+});
+
+async function ask<Body = unknown>(
+  cookie: string,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<{ status: number; code: string | undefined; body: Body }> {
+  const response = await fetch(`${gateway.url}/v1/${path}`, {
+    method,
+    headers: { cookie, origin: gateway.url, ...(body && { 'content-type': 'application/json' }) },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const read = text === '' ? null : JSON.parse(text);
+  return { status: response.status, code: read?.error?.code, body: read };
+}
+const ofSite = (path: string) => `admin/sites/${site.id}/${path}`;
+const changes = async () =>
+  (await ask<AuditPage>(adminCookie, 'GET', ofSite('audit'))).body.entries.map(({ who, action, target }) => ({
+    who,
+    action,
+    target,
+  }));
+
+/** A socket of the site, at another gateway than the one that is asked. */
+function connect(cookie: string): Promise<Socket> {
+  const socket = io(`${otherGateway.url}/agent`, {
+    ...{ transports: ['websocket'], forceNew: true, reconnection: false, auth: { siteId: site.id } },
+    extraHeaders: { cookie, origin: otherGateway.url },
+  });
+  clients.push(socket);
+  return new Promise((resolve, reject) => {
+    socket.once('connect', () => resolve(socket));
+    socket.once('connect_error', (error) => reject((error as { data?: unknown }).data ?? error));
+  });
+}
+const ended = (socket: Socket) => new Promise((resolve) => socket.once('disconnect', resolve));
+
+describe('invitations', () => {
+  const invite = (body: object, cookie = adminCookie) =>
+    ask<MadeInvitation>(cookie, 'POST', ofSite('invitations'), body);
+  const person = () => ({ email: `${randomUUID()}@frontdesk.test`, role: 'agent' });
+  const accept = (token: string) =>
+    ask('', 'POST', 'invitations/accept', { token, name: 'Ann', password: 'a long new password' });
+
+  test('make an account and a membership, once', async () => {
+    const { email, role } = person();
+    const { body } = await invite({ email, role });
+    expect((await ask('', 'POST', 'invitations/read', { token: body.token })).body).toEqual({
+      ...{ email, role, siteNames: ['Test shop'], hasAccount: false },
+    });
+    expect(await database.invitation.count({ where: { tokenHash: body.token } })).toBe(0);
+    const both = await Promise.all([accept(body.token), accept(body.token)]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual([204, 404]);
+    expect((await accept(body.token)).code).toBe('invitation_invalid');
+    const cookie = await signInCookie(gateway, { email, password: 'a long new password' });
+    expect((await ask(cookie, 'GET', 'admin/sites')).body).toEqual([
+      { id: site.id, key: site.key, name: 'Test shop', role: 'agent' },
+    ]);
+    expect(await changes()).toEqual([
+      { who: email, action: 'member.joined', target: email },
+      { who: admin.email, action: 'member.invited', target: email },
+    ]);
+  });
+
+  test('expire, and can be revoked', async () => {
+    const [late, gone] = [await invite(person()), await invite(person())];
+    await database.invitation.update({ where: { id: late.body.id }, data: { expiresAt: new Date(Date.now() - 1) } });
+    expect((await accept(late.body.token)).code).toBe('invitation_invalid');
+    expect((await ask(adminCookie, 'DELETE', ofSite(`invitations/${gone.body.id}`))).status).toBe(204);
+    await expect(readInvitation(database, gone.body.token)).rejects.toMatchObject({ code: 'invitation_invalid' });
+    expect((await ask<MembersPage>(adminCookie, 'GET', ofSite('members'))).body.invitations).toEqual([]);
+  });
+
+  test('give nothing that the inviter may not give', async () => {
+    const other = await createTestSite(database);
+    expect((await invite({ ...person(), role: 'owner' })).code).toBe('forbidden');
+    expect((await invite({ ...person(), alsoSites: [other.id] })).code).toBe('forbidden');
+    expect((await invite({ ...person(), alsoSites: [other.id] }, installation)).status).toBe(201);
+    expect((await invite({ email: 'ann', role: 'agent' })).code).toBe('bad_request');
+  });
+
+  test('only from the gateway’s own pages', async () => {
+    const { body } = await invite(person());
+    const response = await fetch(`${gateway.url}/v1/invitations/read`, {
+      method: 'POST',
+      headers: { origin: 'https://evil.example', 'content-type': 'application/json' },
+      body: JSON.stringify({ token: body.token }),
+    });
+    expect(response.status).toBe(403);
+  });
+});
+
+describe('members', () => {
+  test('who is removed loses the socket at once, at another gateway too', async () => {
+    const agent = await createTestMember(database, { siteId: site.id, role: 'agent' });
+    const cookie = await signInCookie(gateway, agent);
+    const socket = await connect(cookie);
+    const gone = ended(socket);
+    expect((await ask(adminCookie, 'DELETE', ofSite(`members/${agent.userId}`))).status).toBe(204);
+    expect(await gone).toBe('io server disconnect');
+    await expect(connect(cookie)).rejects.toMatchObject({ code: 'forbidden' });
+    expect(await changes()).toEqual([{ who: admin.email, action: 'member.removed', target: agent.email }]);
+  });
+
+  test('a weaker role holds at once', async () => {
+    const agent = await createTestMember(database, { siteId: site.id, role: 'agent' });
+    const cookie = await signInCookie(gateway, agent);
+    expect((await ask(cookie, 'POST', ofSite('facts'), { title: '', text: 'We ship.' })).status).toBe(201);
+    expect((await ask(adminCookie, 'PUT', ofSite(`members/${agent.userId}`), { role: 'viewer' })).status).toBe(204);
+    expect((await ask(cookie, 'POST', ofSite('facts'), { title: '', text: 'We ship.' })).code).toBe('forbidden');
+  });
+
+  test('an admin makes no owner and touches none', async () => {
+    const owner = await createTestMember(database, { siteId: site.id, role: 'owner' });
+    expect((await ask(adminCookie, 'PUT', ofSite(`members/${owner.userId}`), { role: 'viewer' })).code).toBe(
+      'forbidden',
+    );
+    expect((await ask(adminCookie, 'DELETE', ofSite(`members/${owner.userId}`))).code).toBe('forbidden');
+    expect((await ask(adminCookie, 'PUT', ofSite(`members/${admin.userId}`), { role: 'owner' })).code).toBe(
+      'forbidden',
+    );
+    expect(await changes()).toEqual([]);
+  });
+
+  test('the last owner stays', async () => {
+    const owner = await createTestMember(database, { siteId: site.id, role: 'owner' });
+    const cookie = await signInCookie(gateway, owner);
+    await database.user.updateMany({ where: { role: 'owner' }, data: { role: 'member' } });
+    try {
+      const path = ofSite(`members/${owner.userId}`);
+      expect((await ask(cookie, 'DELETE', path)).code).toBe('last_owner');
+      expect((await ask(cookie, 'PUT', path, { role: 'admin' })).code).toBe('last_owner');
+      const second = await createTestMember(database, { siteId: site.id, role: 'owner' });
+      const both = [owner, second].map(({ userId }) => ask(cookie, 'DELETE', ofSite(`members/${userId}`)));
+      expect((await Promise.all(both)).filter(({ status }) => status === 204)).toHaveLength(1);
+    } finally {
+      await database.user.updateMany({ where: { email: 'owner@frontdesk.test' }, data: { role: 'owner' } });
+    }
+  });
+});
+
+describe('one’s own account', () => {
+  test('a new password ends all other sessions, with their sockets', async () => {
+    const elsewhere = await signInCookie(gateway, admin);
+    const [here, there] = [await connect(adminCookie), await connect(elsewhere)];
+    const gone = ended(there);
+    const change = (current: string) =>
+      ask(adminCookie, 'POST', 'admin/me/password', { current, next: 'another long password' });
+    expect((await change('not the password')).code).toBe('password_wrong');
+    expect((await change(admin.password)).status).toBe(204);
+    expect(await gone).toBe('io server disconnect');
+    expect(here.connected).toBe(true);
+    expect((await ask(elsewhere, 'GET', 'admin/me')).code).toBe('sign_in_required');
+    expect((await ask<{ email: string }>(adminCookie, 'GET', 'admin/me')).body.email).toBe(admin.email);
+    expect((await signIn(gateway, admin)).status).toBe(401);
+    expect((await signIn(gateway, { ...admin, password: 'another long password' })).status).toBe(200);
+  });
+
+  test('sessions are listed without their secrets, and end one by one or all', async () => {
+    const [second, third] = [await signInCookie(gateway, admin), await signInCookie(gateway, admin)];
+    const list = async () => (await ask<SessionView[]>(adminCookie, 'GET', 'admin/me/sessions')).body;
+    const sessions = await list();
+    expect(sessions.map(({ current }) => current)).toEqual([false, false, true]);
+    expect(JSON.stringify(sessions)).not.toContain(decodeURIComponent(second.split('=')[1] ?? '').split('.')[0]);
+    expect((await ask(adminCookie, 'DELETE', `admin/me/sessions/${sessions[1]?.id}`)).status).toBe(204);
+    expect((await ask(second, 'GET', 'admin/me')).status).toBe(401);
+    expect((await ask(installation, 'DELETE', `admin/me/sessions/${sessions[0]?.id}`)).code).toBe('not_found');
+    expect((await ask(adminCookie, 'DELETE', 'admin/me/sessions')).status).toBe(204);
+    expect((await ask(third, 'GET', 'admin/me')).status).toBe(401);
+    expect(await list()).toHaveLength(1);
+  });
+
+  test('what is tried with one account from many addresses has to wait', async () => {
+    const fresh = await startTestGateway({ ADDRESS_SIGN_INS_PER_MINUTE: '3', TRUST_PROXY: '1' });
+    const statuses: number[] = [];
+    for (let count = 0; count < 4; count += 1) {
+      const headers = { 'x-forwarded-for': `192.0.2.${count}` };
+      const email = count % 2 ? admin.email : admin.email.toUpperCase();
+      statuses.push((await signIn(fresh, { email, password: 'wrong password' }, headers)).status);
+    }
+    expect(statuses).toEqual([401, 401, 401, 429]);
+    await fresh.close();
+  });
+
+  test('of the library’s routes only those that the pages use are there', async () => {
+    for (const path of ['change-password', 'update-user', 'list-sessions', 'revoke-sessions', 'sign-in/social']) {
+      expect([path, (await ask(adminCookie, 'POST', `auth/${path}`, {})).status]).toEqual([path, 404]);
+    }
+  });
+});
+
+describe('API keys', () => {
+  test('are shown once, kept as a hash, listed by their beginning, revoked', async () => {
+    const { body } = await ask<MadeApiKey>(adminCookie, 'POST', ofSite('api-keys'), { name: 'Shop server' });
+    expect(body.key).toMatch(/^fd_/);
+    const list = async () => (await ask<ApiKeyView[]>(adminCookie, 'GET', ofSite('api-keys'))).body;
+    expect(await list()).toMatchObject([
+      { id: body.id, name: 'Shop server', start: body.key.slice(0, 8), lastUsedAt: null },
+    ]);
+    expect(JSON.stringify(await database.apiKey.findMany())).not.toContain(body.key);
+    expect((await findSiteByApiKey(database, body.key))?.id).toBe(site.id);
+    const used = (await list())[0]?.lastUsedAt;
+    expect(used).not.toBeNull();
+    await findSiteByApiKey(database, body.key);
+    // Written at most once a minute.
+    expect((await list())[0]?.lastUsedAt).toBe(used);
+    const other = await createTestSite(database);
+    expect((await ask(installation, 'DELETE', `admin/sites/${other.id}/api-keys/${body.id}`)).code).toBe('not_found');
+    expect((await ask(adminCookie, 'DELETE', ofSite(`api-keys/${body.id}`))).status).toBe(204);
+    expect(await findSiteByApiKey(database, body.key)).toBeNull();
+    expect((await changes()).map(({ action }) => action)).toEqual(['key.revoked', 'key.made']);
+  });
+});
+
+describe('sites', () => {
+  const settings = {
+    ...{ name: 'Shop', allowedOrigins: ['https://a.example', 'http://localhost:*'], greeting: 'Hi', colour: '#AABBCC' },
+    ...{ suggestions: ['Do you ship?'], widget: { position: 'left' } },
+  };
+
+  test('are made by owners of the installation, with a prompt', async () => {
+    const body = { name: 'New shop', allowedOrigins: [] };
+    expect((await ask(adminCookie, 'POST', 'admin/sites', body)).code).toBe('forbidden');
+    const made = await ask<{ siteId: string }>(installation, 'POST', 'admin/sites', body);
+    expect(made.status).toBe(201);
+    const path = `admin/sites/${made.body.siteId}/prompts`;
+    expect((await ask<PromptVersionView[]>(installation, 'GET', path)).body).toMatchObject([
+      { number: 1, published: true },
+    ]);
+  });
+
+  test('are set up, and what has changed is written down', async () => {
+    expect((await ask(adminCookie, 'PUT', ofSite('settings'), settings)).status).toBe(204);
+    expect((await ask(adminCookie, 'GET', ofSite('settings'))).body).toMatchObject({
+      ...{ ...settings, key: site.key, colour: '#aabbcc' },
+      widget: { position: 'left', launcherIcon: 'chat' },
+    });
+    await ask(adminCookie, 'PUT', ofSite('settings'), settings);
+    const { entries } = (await ask<AuditPage>(adminCookie, 'GET', ofSite('audit?action=site.'))).body;
+    expect(entries).toHaveLength(1);
+    expect(entries[0]).toMatchObject({ before: { name: 'Test shop' }, after: { name: 'Shop', greeting: 'Hi' } });
+  });
+
+  test.each([
+    ['origins with a path', { allowedOrigins: ['https://shop.example/chat'] }],
+    ['every origin', { allowedOrigins: ['*'] }],
+    ['no name', { name: '  ' }],
+    ['a colour that is more than one', { colour: 'red;}' }],
+  ])('are not given %s', async (_, wrong) => {
+    expect((await ask(adminCookie, 'PUT', ofSite('settings'), { ...settings, ...wrong })).code).toBe('bad_request');
+    expect(await changes()).toEqual([]);
+  });
+
+  test('a prompt is saved, published, and rolled back', async () => {
+    const versions = async () => (await ask<PromptVersionView[]>(adminCookie, 'GET', ofSite('prompts'))).body;
+    const live = async () => (await versions()).filter(({ published }) => published).map(({ number }) => number);
+    const saved = await ask<{ promptVersionId: string }>(adminCookie, 'POST', ofSite('prompts'), {
+      systemPrompt: 'Be brief.',
+    });
+    expect(await live()).toEqual([1]);
+    const publish = (id: string | undefined) => ask(adminCookie, 'POST', ofSite(`prompts/${id}/publish`));
+    expect((await publish(saved.body.promptVersionId)).status).toBe(204);
+    expect(await live()).toEqual([2]);
+    expect((await publish((await versions()).at(-1)?.id)).status).toBe(204);
+    expect(await live()).toEqual([1]);
+    expect((await changes()).map(({ action }) => action)).toEqual([
+      'prompt.rolled-back',
+      'prompt.published',
+      'prompt.saved',
+    ]);
+    const other = await createTestSite(database);
+    const [foreign] = await database.promptVersion.findMany({ where: { siteId: other.id } });
+    expect((await publish(foreign?.id)).code).toBe('not_found');
+  });
+});
+
+test('a version that is not published answers whoever tries it, and nobody else', async () => {
+  const { body } = await ask<{ promptVersionId: string }>(adminCookie, 'POST', ofSite('prompts'), {
+    systemPrompt: 'Try me.',
+  });
+  const { promptVersionId } = body;
+  const { ticket } = (
+    await ask<{ ticket: string }>(adminCookie, 'POST', ofSite('sandbox-tickets'), { promptVersionId })
+  ).body;
+  const { visitorId } = (await ask<{ visitorId: string }>('', 'POST', 'visitor-tokens', { ticket })).body;
+  const customer = await createTestVisitor(database, site.id);
+  const promptOf = async (visitor: string) => {
+    const place = { siteId: site.id, conversationId: randomUUID() };
+    await database.conversation.create({ data: { id: place.conversationId, siteId: site.id, visitorId: visitor } });
+    const { id } = await database.message.create({
+      data: { ...place, visitorId: visitor, role: 'visitor', text: 'Hello' },
+    });
+    return (await readPromptMaterial(database, { ...place, questionMessageId: id })).systemPrompt;
+  };
+  expect([await promptOf(visitorId), await promptOf(customer.id)]).toEqual(['Try me.', 'You answer.']);
+  const other = await createTestSite(database);
+  const foreign = await ask(installation, 'POST', `admin/sites/${other.id}/sandbox-tickets`, { promptVersionId });
+  expect(foreign.code).toBe('not_found');
+});
+
+test('the log of changes has pages, and never changes', async () => {
+  for (let count = 0; count < 51; count += 1) {
+    await ask(adminCookie, 'POST', ofSite('prompts'), { systemPrompt: `Version ${count}` });
+  }
+  const first = (await ask<AuditPage>(adminCookie, 'GET', ofSite('audit'))).body;
+  expect([first.entries.length, first.more]).toEqual([50, true]);
+  const rest = (await ask<AuditPage>(adminCookie, 'GET', ofSite(`audit?before=${first.entries.at(-1)?.id}`))).body;
+  expect([rest.entries.length, rest.more]).toEqual([1, false]);
+  await expect(database.auditEntry.updateMany({ data: { userName: 'nobody' } })).rejects.toThrow();
+  await expect(database.auditEntry.deleteMany()).rejects.toThrow();
+});
+
+test('an owner of the installation is made with its role', async () => {
+  const email = `${randomUUID()}@frontdesk.test`;
+  await createOwner(database, { email, name: 'Second', passwordHash: 'x' });
+  expect(await database.user.findUnique({ where: { email } })).toMatchObject({ role: 'owner' });
+});

@@ -1,0 +1,50 @@
+import { acceptInvitation, type Database, readInvitation } from '@frontdesk/database';
+import { acceptedInvitation, CodedError, type InvitationView } from '@frontdesk/protocol';
+import { hashPassword } from 'better-auth/crypto';
+import type { FastifyInstance } from 'fastify';
+import * as z from 'zod/mini';
+import type { AccessChanges } from '../access/access-changes.ts';
+import { addressKey, clientAddress } from '../access/client-address.ts';
+import { isOwnOrigin, type OwnAddress } from '../access/origins.ts';
+import type { RateLimits } from '../access/rate-limits.ts';
+import { parseRequest } from '../parse-request.ts';
+
+const token = z.object({ token: z.string().check(z.maxLength(100)) });
+
+/** For whoever holds an invitation's link, and may have no account yet. Tokens come in bodies: addresses are logged. */
+export function serveInvitations(
+  app: FastifyInstance,
+  {
+    database,
+    own,
+    limits,
+    accessChanges,
+  }: { database: Database; own: OwnAddress; limits: RateLimits; accessChanges: AccessChanges },
+): void {
+  app.addHook('onRequest', async (request, reply) => {
+    const { headers } = request;
+    if (headers.origin === undefined || !isOwnOrigin(headers.origin, headers, own))
+      throw new CodedError('origin_refused');
+    // As an attempt to sign in: a token must not be found by trying.
+    await limits.signIn(addressKey(clientAddress(headers, request.socket.remoteAddress, own.trustedProxies)));
+    reply.header('cache-control', 'no-store');
+  });
+
+  app.post(
+    '/v1/invitations/read',
+    (request): Promise<InvitationView> => readInvitation(database, parseRequest(token, request.body).token),
+  );
+
+  app.post('/v1/invitations/accept', async (request, reply) => {
+    const { token: secret, name, password } = parseRequest(acceptedInvitation, request.body);
+    // Before any password is hashed, which takes a while.
+    await readInvitation(database, secret);
+    const userId = await acceptInvitation(database, {
+      token: secret,
+      name,
+      passwordHash: await hashPassword(password),
+    });
+    accessChanges.announce(userId);
+    return reply.code(204).send();
+  });
+}

@@ -1,0 +1,56 @@
+import { changePassword, type Database, endSessions, findPasswordHash, listSessions } from '@frontdesk/database';
+import { CodedError, type Me, passwordBody, type SessionView } from '@frontdesk/protocol';
+import { hashPassword, verifyPassword } from 'better-auth/crypto';
+import type { FastifyInstance } from 'fastify';
+import * as z from 'zod/mini';
+import type { AccessChanges } from '../access/access-changes.ts';
+import { needs, sessionOf } from '../access/admin-requests.ts';
+import type { RateLimits } from '../access/rate-limits.ts';
+import { parseRequest } from '../parse-request.ts';
+import { actorOf } from './actor-of.ts';
+
+const session = z.object({ sessionId: z.string().check(z.maxLength(100)) });
+
+/** What is about whoever is signed in: their password and their sessions. */
+export function serveOwnAccount(
+  app: FastifyInstance,
+  { database, limits, accessChanges }: { database: Database; limits: RateLimits; accessChanges: AccessChanges },
+): void {
+  app.get('/v1/admin/me', needs('session'), async (request): Promise<Me> => {
+    const { userId, name, email, isOwner } = sessionOf(request);
+    return { userId, name, email, isOwner };
+  });
+
+  app.post('/v1/admin/me/password', needs('session'), async (request, reply) => {
+    const { userId, sessionId, email } = sessionOf(request);
+    const { current, next } = parseRequest(passwordBody, request.body);
+    await limits.signIn(`account ${email}`);
+    const hash = await findPasswordHash(database, userId);
+    if (!hash || !(await verifyPassword({ hash, password: current }))) throw new CodedError('password_wrong');
+    await changePassword(database, actorOf(request), { passwordHash: await hashPassword(next), sessionId });
+    accessChanges.announce(userId);
+    return reply.code(204).send();
+  });
+
+  app.get('/v1/admin/me/sessions', needs('session'), async (request): Promise<SessionView[]> => {
+    const { userId, sessionId } = sessionOf(request);
+    return (await listSessions(database, userId)).map((one) => ({
+      ...{ id: one.id, createdAt: one.createdAt.toISOString(), lastUsedAt: one.updatedAt.toISOString() },
+      ...{ userAgent: one.userAgent, address: one.ipAddress, current: one.id === sessionId },
+    }));
+  });
+
+  app.delete('/v1/admin/me/sessions/:sessionId', needs('session'), async (request, reply) => {
+    const { userId } = sessionOf(request);
+    await endSessions(database, userId, parseRequest(session, request.params));
+    accessChanges.announce(userId);
+    return reply.code(204).send();
+  });
+
+  app.delete('/v1/admin/me/sessions', needs('session'), async (request, reply) => {
+    const { userId, sessionId } = sessionOf(request);
+    await endSessions(database, userId, { allBut: sessionId });
+    accessChanges.announce(userId);
+    return reply.code(204).send();
+  });
+}

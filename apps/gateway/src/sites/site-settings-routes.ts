@@ -1,0 +1,58 @@
+import {
+  createSite,
+  type Database,
+  listPromptVersions,
+  publishVersion,
+  readSiteSettings,
+  savePromptVersion,
+  updateSiteSettings,
+} from '@frontdesk/database';
+import { newPrompt, newSite, type PromptVersionView, type SiteSettingsView, siteSettings } from '@frontdesk/protocol';
+import type { FastifyInstance } from 'fastify';
+import * as z from 'zod/mini';
+import { needs, siteOf } from '../access/admin-requests.ts';
+import { actorOf } from '../accounts/actor-of.ts';
+import { parseRequest } from '../parse-request.ts';
+
+const site = '/v1/admin/sites/:siteId';
+const version = z.object({ promptVersionId: z.uuid() });
+
+/** Sites themselves: made, set up, and given a system prompt, version by version. */
+export function serveSiteSettings(app: FastifyInstance, { database }: { database: Database }): void {
+  app.post('/v1/admin/sites', needs('site.create'), async (request, reply): Promise<{ siteId: string }> => {
+    const siteId = await createSite(database, actorOf(request), parseRequest(newSite, request.body));
+    reply.code(201);
+    return { siteId };
+  });
+
+  app.get(
+    `${site}/settings`,
+    needs('site.read'),
+    (request): Promise<SiteSettingsView> => readSiteSettings(database, siteOf(request).siteId),
+  );
+
+  app.put(`${site}/settings`, needs('site.edit'), async (request, reply) => {
+    const settings = parseRequest(siteSettings, request.body);
+    await updateSiteSettings(database, actorOf(request), { siteId: siteOf(request).siteId, ...settings });
+    return reply.code(204).send();
+  });
+
+  app.get(
+    `${site}/prompts`,
+    needs('site.read'),
+    (request): Promise<PromptVersionView[]> => listPromptVersions(database, siteOf(request).siteId),
+  );
+
+  app.post(`${site}/prompts`, needs('prompt.edit'), async (request, reply): Promise<{ promptVersionId: string }> => {
+    const { siteId } = siteOf(request);
+    const { systemPrompt } = parseRequest(newPrompt, request.body);
+    reply.code(201);
+    return { promptVersionId: await savePromptVersion(database, actorOf(request), { siteId, systemPrompt }) };
+  });
+
+  app.post(`${site}/prompts/:promptVersionId/publish`, needs('prompt.edit'), async (request, reply) => {
+    const { promptVersionId } = parseRequest(version, request.params);
+    await publishVersion(database, actorOf(request), { siteId: siteOf(request).siteId, promptVersionId });
+    return reply.code(204).send();
+  });
+}

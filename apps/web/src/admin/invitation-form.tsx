@@ -1,0 +1,123 @@
+'use client';
+
+import { acceptedInvitation, errors, type InvitationView, wireError } from '@frontdesk/protocol';
+import { useEffect, useState } from 'react';
+import { Button, field, Problem } from '../knowledge/form-parts.tsx';
+import { fieldProblems } from '../settings/field-problems.ts';
+import { LabelledField } from '../settings/labelled-field.tsx';
+import { signIn } from './sign-in.ts';
+
+/** Takes an invitation: whoever is new chooses name and password, whoever has an account signs in with it. */
+export function InvitationForm() {
+  const [token, setToken] = useState<string | null>(null);
+  const [invitation, setInvitation] = useState<InvitationView | null>(null);
+  const [values, setValues] = useState({ name: '', password: '' });
+  const [wrong, setWrong] = useState<Record<string, string>>({});
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+
+  useEffect(() => {
+    const secret = window.location.hash.slice(1);
+    setToken(secret);
+    ask<InvitationView>('read', { token: secret }).then(setInvitation, (error: Error) => setProblem(error.message));
+  }, []);
+
+  const accept = async () => {
+    if (!invitation || !token) return;
+    const body = { token, ...values, name: invitation.hasAccount ? invitation.email : values.name };
+    const problems = invitation.hasAccount ? {} : fieldProblems(acceptedInvitation, body);
+    setWrong(problems);
+    setProblem(null);
+    if (Object.keys(problems).length > 0) return;
+    setBusy(true);
+    try {
+      if (invitation.hasAccount) {
+        const refused = await signIn(invitation.email, values.password);
+        if (refused) throw new Error(refused);
+      }
+      await ask('accept', body);
+      if (!invitation.hasAccount) {
+        const refused = await signIn(invitation.email, values.password);
+        if (refused) throw new Error(refused);
+      }
+      window.location.replace('/admin');
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : errors.internal.sentence);
+      setBusy(false);
+    }
+  };
+
+  if (!invitation) {
+    return problem ? (
+      <Problem>{problem}</Problem>
+    ) : (
+      <p role="status" className="text-center text-ink-soft text-sm">
+        Loading…
+      </p>
+    );
+  }
+  return (
+    <form
+      method="post"
+      noValidate
+      className="space-y-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void accept();
+      }}
+    >
+      <p className="text-ink-soft text-sm leading-relaxed">
+        <span className="font-medium text-ink">{invitation.email}</span> is invited as {invitation.role} to{' '}
+        {invitation.siteNames.join(', ')}.
+      </p>
+      {!invitation.hasAccount && (
+        <LabelledField label="Your name" problem={wrong.name}>
+          {(attributes) => (
+            <input
+              {...attributes}
+              autoComplete="name"
+              value={values.name}
+              onChange={(event) => setValues({ ...values, name: event.target.value })}
+              className={field}
+            />
+          )}
+        </LabelledField>
+      )}
+      <LabelledField
+        label={invitation.hasAccount ? 'Your password' : 'Choose a password'}
+        hint={invitation.hasAccount ? 'You have an account already.' : 'At least 12 characters.'}
+        problem={wrong.password}
+      >
+        {(attributes) => (
+          <input
+            {...attributes}
+            type="password"
+            autoComplete={invitation.hasAccount ? 'current-password' : 'new-password'}
+            value={values.password}
+            onChange={(event) => setValues({ ...values, password: event.target.value })}
+            className={field}
+          />
+        )}
+      </LabelledField>
+      <Problem>{problem}</Problem>
+      <Button type="submit" look="primary" disabled={busy} className="w-full py-2.5">
+        {busy ? 'One moment…' : 'Join'}
+      </Button>
+    </form>
+  );
+}
+
+async function ask<Answer>(what: 'read' | 'accept', body: object): Promise<Answer> {
+  const response = await fetch(`/v1/invitations/${what}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  }).catch(() => {
+    throw new Error('The server cannot be reached. Please try again.');
+  });
+  if (response.status === 204) return null as Answer;
+  const answer = (await response.json()) as { error?: unknown };
+  if (response.ok) return answer as Answer;
+  const parsed = wireError.safeParse(answer.error);
+  throw new Error(parsed.success ? parsed.data.message : errors.internal.sentence);
+}

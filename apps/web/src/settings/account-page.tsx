@@ -1,0 +1,151 @@
+'use client';
+
+import { type Me, passwordBody, type SessionView } from '@frontdesk/protocol';
+import { useState } from 'react';
+import { AdminError, adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
+import { Button, field, Problem } from '../knowledge/form-parts.tsx';
+import { useLoaded } from '../knowledge/use-loaded.ts';
+import { fieldProblems } from './field-problems.ts';
+import { LabelledField } from './labelled-field.tsx';
+import { Card, Loading, SettingsShell } from './settings-shell.tsx';
+
+export function AccountPage() {
+  return (
+    <SettingsShell title="Your account" about="Your password, and where you are signed in.">
+      {() => (
+        <div className="space-y-6">
+          <Who />
+          <Password />
+          <Sessions />
+        </div>
+      )}
+    </SettingsShell>
+  );
+}
+
+function Who() {
+  const { data: me } = useLoaded<Me>('me');
+  return (
+    <p className="text-sm">
+      {me && (
+        <>
+          Signed in as <span className="font-medium">{me.name}</span>, {me.email}
+        </>
+      )}
+    </p>
+  );
+}
+
+function Password() {
+  const [values, setValues] = useState({ current: '', next: '' });
+  const [wrong, setWrong] = useState<Record<string, string>>({});
+  const [outcome, setOutcome] = useState<{ saved: boolean; problem: string | null }>({ saved: false, problem: null });
+  const save = async () => {
+    const problems = fieldProblems(passwordBody, values);
+    setWrong(problems);
+    setOutcome({ saved: false, problem: null });
+    if (Object.keys(problems).length > 0) return;
+    try {
+      await adminRequest('POST', 'me/password', values);
+      setValues({ current: '', next: '' });
+      setOutcome({ saved: true, problem: null });
+    } catch (error) {
+      if (error instanceof AdminError && error.code === 'password_wrong') setWrong({ current: error.message });
+      else setOutcome({ saved: false, problem: sentenceOf(error) });
+    }
+  };
+  return (
+    <Card title="Password" about="A new one ends all your other sessions.">
+      <form
+        noValidate
+        className="max-w-sm space-y-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <LabelledField label="Password now" problem={wrong.current}>
+          {(attributes) => (
+            <input
+              {...attributes}
+              type="password"
+              autoComplete="current-password"
+              value={values.current}
+              onChange={(event) => setValues({ ...values, current: event.target.value })}
+              className={field}
+            />
+          )}
+        </LabelledField>
+        <LabelledField label="New password" hint="At least 12 characters." problem={wrong.next}>
+          {(attributes) => (
+            <input
+              {...attributes}
+              type="password"
+              autoComplete="new-password"
+              value={values.next}
+              onChange={(event) => setValues({ ...values, next: event.target.value })}
+              className={field}
+            />
+          )}
+        </LabelledField>
+        <Problem>{outcome.problem}</Problem>
+        <div className="flex items-center gap-3">
+          <Button type="submit" look="primary">
+            Change the password
+          </Button>
+          <p role="status" className="text-good text-sm">
+            {outcome.saved && 'Changed.'}
+          </p>
+        </div>
+      </form>
+    </Card>
+  );
+}
+
+function Sessions() {
+  const { data: sessions, problem, reload } = useLoaded<SessionView[]>('me/sessions');
+  const [failed, setFailed] = useState<string | null>(null);
+  if (!sessions) return problem ? <Problem>{problem}</Problem> : <Loading />;
+  const end = async (path: string) => {
+    setFailed(null);
+    await adminRequest('DELETE', path).catch((error: unknown) => setFailed(sentenceOf(error)));
+    await reload();
+  };
+  return (
+    <Card title="Where you are signed in">
+      <Problem>{failed}</Problem>
+      <ul className="-my-2 divide-y divide-line">
+        {sessions.map(({ id, createdAt, userAgent, address, current }) => (
+          <li key={id} className="flex flex-wrap items-center gap-x-4 gap-y-2 py-3">
+            <div className="min-w-0 flex-1 text-sm">
+              <p className="truncate font-medium">{browserOf(userAgent)}</p>
+              <p className="text-ink-soft">
+                since {new Date(createdAt).toLocaleString()}
+                {address && `, from ${address}`}
+              </p>
+            </div>
+            {current ? (
+              <p className="text-good text-sm">This one</p>
+            ) : (
+              <Button onClick={() => void end(`me/sessions/${id}`)}>Sign out</Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {sessions.length > 1 && (
+        <Button look="danger" className="mt-4" onClick={() => void end('me/sessions')}>
+          Sign out everywhere else
+        </Button>
+      )}
+    </Card>
+  );
+}
+
+/** In short, as people call it. */
+function browserOf(userAgent: string | null): string {
+  const browser = /Firefox|Edg|OPR|Chrome|Safari/.exec(userAgent ?? '')?.[0];
+  const system = /Windows|Android|iPhone|iPad|Mac OS X|Linux/.exec(userAgent ?? '')?.[0];
+  const names: Record<string, string> = { Edg: 'Edge', OPR: 'Opera', 'Mac OS X': 'macOS' };
+  const named = [browser, system].filter((one) => one !== undefined).map((one) => names[one] ?? one);
+  return named.length > 0 ? named.join(' on ') : 'A browser';
+}

@@ -1,0 +1,151 @@
+'use client';
+
+import { type AdminSite, type AuditEntryView, type AuditPage, may } from '@frontdesk/protocol';
+import { History } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
+import { Button, Problem } from '../knowledge/form-parts.tsx';
+import { Loading, NotForYou, SettingsShell } from './settings-shell.tsx';
+
+const kinds = [
+  { value: '', label: 'All changes' },
+  { value: 'site.', label: 'Site' },
+  { value: 'prompt.', label: 'System prompt' },
+  { value: 'member.', label: 'Members' },
+  { value: 'key.', label: 'API keys' },
+] as const;
+
+/** What an entry says was done, as a sentence's middle: who … what. */
+const done: Record<string, string> = {
+  'site.created': 'made the site',
+  'site.settings-changed': 'changed the settings of',
+  'site.answering-changed': 'changed how answers are made at',
+  'prompt.saved': 'wrote a system prompt:',
+  'prompt.published': 'published the system prompt:',
+  'prompt.rolled-back': 'rolled the system prompt back to',
+  'member.invited': 'invited',
+  'member.joined': 'accepted an invitation:',
+  'member.invitation-revoked': 'revoked the invitation of',
+  'member.role-changed': 'changed the role of',
+  'member.removed': 'removed',
+  'key.made': 'made the API key',
+  'key.revoked': 'revoked the API key',
+};
+
+export function ChangesPage() {
+  return (
+    <SettingsShell
+      title="Changes"
+      about="Who changed what at this site, and when. Nothing here can be edited or deleted."
+    >
+      {(site) =>
+        may(site.role, 'audit.read') ? <SiteChanges key={site.id} site={site} /> : <NotForYou who="admins and owners" />
+      }
+    </SettingsShell>
+  );
+}
+
+function SiteChanges({ site }: { site: AdminSite }) {
+  const [kind, setKind] = useState('');
+  const [page, setPage] = useState<AuditPage | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const read = (before?: string) => {
+    const query = new URLSearchParams({ ...(kind && { action: kind }), ...(before && { before }) });
+    return adminRequest<AuditPage>('GET', `sites/${site.id}/audit?${query}`);
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another kind is another list
+  useEffect(() => {
+    let left = false;
+    setPage(null);
+    read().then(
+      (first) => !left && setPage(first),
+      (error: unknown) => !left && setProblem(sentenceOf(error)),
+    );
+    return () => {
+      left = true;
+    };
+  }, [kind, site.id]);
+  const more = async () => {
+    try {
+      const next = await read(page?.entries.at(-1)?.id);
+      setPage({ entries: [...(page?.entries ?? []), ...next.entries], more: next.more });
+    } catch (error) {
+      setProblem(sentenceOf(error));
+    }
+  };
+  return (
+    <div className="space-y-4">
+      <label className="flex items-center gap-2 text-ink-soft text-sm">
+        Show
+        <select
+          value={kind}
+          onChange={(event) => setKind(event.target.value)}
+          className="rounded-lg border border-line-strong bg-surface px-2.5 py-1.5 font-medium text-ink text-sm"
+        >
+          {kinds.map(({ value, label }) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </label>
+      <Problem>{problem}</Problem>
+      {!page && !problem && <Loading />}
+      {page?.entries.length === 0 && (
+        <div className="grid place-items-center rounded-2xl border border-line border-dashed px-6 py-12 text-center">
+          <History aria-hidden="true" className="size-8 text-ink-faint" strokeWidth={1.5} />
+          <p className="mt-4 font-medium">Nothing was changed yet</p>
+          <p className="mt-1 max-w-sm text-ink-soft text-sm leading-relaxed">
+            From the first change of a setting, a prompt, a member or a key on, it stands here with who made it.
+          </p>
+        </div>
+      )}
+      {page && page.entries.length > 0 && (
+        <ol className="divide-y divide-line overflow-hidden rounded-2xl border border-line bg-surface shadow-card">
+          {page.entries.map((entry) => (
+            <Entry key={entry.id} entry={entry} />
+          ))}
+        </ol>
+      )}
+      {page?.more && <Button onClick={() => void more()}>Show older changes</Button>}
+    </div>
+  );
+}
+
+function Entry({ entry: { at, who, action, target, before, after } }: { entry: AuditEntryView }) {
+  const values = [...new Set([...Object.keys(asRecord(before)), ...Object.keys(asRecord(after))])];
+  return (
+    <li className="px-5 py-3">
+      <div className="flex flex-wrap justify-between gap-x-4 text-sm">
+        <p className="min-w-0 break-words">
+          <span className="font-medium">{who}</span> {done[action] ?? action}{' '}
+          <span className="font-medium">{target}</span>
+        </p>
+        <time dateTime={at} className="text-ink-faint tabular-nums">
+          {new Date(at).toLocaleString()}
+        </time>
+      </div>
+      {values.length > 0 && (
+        <dl className="mt-1.5 space-y-0.5 text-ink-soft text-sm">
+          {values.map((name) => (
+            <div key={name} className="flex min-w-0 flex-wrap gap-x-2">
+              <dt>{name}:</dt>
+              <dd className="min-w-0 break-words">
+                {before !== null && <del className="text-ink-faint">{short(asRecord(before)[name])}</del>}{' '}
+                {after !== null && <ins className="text-ink no-underline">{short(asRecord(after)[name])}</ins>}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </li>
+  );
+}
+
+const asRecord = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+
+function short(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  return text.length > 120 ? `${text.slice(0, 119)}…` : text;
+}

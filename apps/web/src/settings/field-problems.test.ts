@@ -1,0 +1,26 @@
+import { newInvitation, siteSettings } from '@frontdesk/protocol';
+import { expect, test } from 'vitest';
+import { fieldProblems } from './field-problems.ts';
+
+const settings = {
+  ...{ name: 'Shop', allowedOrigins: ['https://shop.example'], greeting: 'Hello', colour: '#1f7a4d', suggestions: [] },
+  widget: {},
+};
+
+test('nothing is wrong with good values', () => {
+  expect(fieldProblems(siteSettings, settings)).toEqual({});
+});
+
+test('each field has its own sentence', () => {
+  const wrong = { ...settings, name: ' ', allowedOrigins: ['https://a.example', 'shop.example/chat'], colour: 'green' };
+  expect(fieldProblems(siteSettings, { ...wrong, suggestions: ['x'.repeat(100)], widget: { offsetX: 900 } })).toEqual({
+    name: 'Please fill this in.',
+    'allowedOrigins.1': 'Write it as https://shop.example, without a path.',
+    colour: 'Write it as #1f7a4d.',
+    'suggestions.0': 'At most 80 characters.',
+    'widget.offsetX': 'Not more than 400.',
+  });
+  expect(fieldProblems(newInvitation, { email: 'ann', role: 'agent' })).toEqual({
+    email: 'This is not an e-mail address.',
+  });
+});

@@ -1,0 +1,27 @@
+import type { z } from 'zod/mini';
+
+/** What is wrong with a form's values, by the path of the field (`widget.offsetX`, `suggestions.2`); empty where nothing is. */
+export function fieldProblems(schema: z.ZodMiniType, values: unknown): Record<string, string> {
+  const parsed = schema.safeParse(values);
+  if (parsed.success) return {};
+  const problems: Record<string, string> = {};
+  for (const issue of parsed.error.issues) problems[issue.path.join('.')] ??= sentenceOf(issue);
+  return problems;
+}
+
+type Issue = NonNullable<ReturnType<z.ZodMiniType['safeParse']>['error']>['issues'][number];
+
+function sentenceOf(issue: Issue): string {
+  if (issue.code === 'too_small') {
+    const least = Number(issue.minimum);
+    if (issue.origin !== 'string') return `Not less than ${least}.`;
+    return least <= 1 ? 'Please fill this in.' : `At least ${least} characters.`;
+  }
+  if (issue.code === 'too_big') {
+    const most = Number(issue.maximum);
+    if (issue.origin === 'array') return `At most ${most}.`;
+    return issue.origin === 'string' ? `At most ${most} characters.` : `Not more than ${most}.`;
+  }
+  if (issue.code === 'invalid_format' && issue.format === 'email') return 'This is not an e-mail address.';
+  return issue.message === 'Invalid input' ? 'This is not right.' : issue.message;
+}

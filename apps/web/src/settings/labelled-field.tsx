@@ -1,0 +1,27 @@
+'use client';
+
+import { type ReactNode, useId } from 'react';
+
+interface Props {
+  label: string;
+  hint?: ReactNode;
+  problem?: string | undefined;
+  /** Gives the field what ties it to its label, its hint and its problem. */
+  children: (attributes: { id: string; 'aria-invalid': boolean; 'aria-describedby': string }) => ReactNode;
+}
+
+/** A field with its name above, and what is wrong with it right below. */
+export function LabelledField({ label, hint, problem, children }: Props) {
+  const id = useId();
+  return (
+    <div>
+      <label htmlFor={id} className="font-medium text-sm">
+        {label}
+      </label>
+      {children({ id, 'aria-invalid': problem !== undefined, 'aria-describedby': `${id}-about` })}
+      <p id={`${id}-about`} className={`mt-1.5 text-sm leading-relaxed ${problem ? 'text-bad' : 'text-ink-soft'}`}>
+        {problem ?? hint}
+      </p>
+    </div>
+  );
+}

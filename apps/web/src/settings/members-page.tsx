@@ -1,0 +1,225 @@
+'use client';
+
+import {
+  type AdminSite,
+  type MadeInvitation,
+  type Member,
+  type MembersPage as MembersData,
+  may,
+  newInvitation,
+  type Role,
+  roles,
+} from '@frontdesk/protocol';
+import { useState } from 'react';
+import { CopyButton } from '../docs/copy-button.tsx';
+import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
+import { ConfirmDialog } from '../knowledge/confirm-dialog.tsx';
+import { Button, field, Problem } from '../knowledge/form-parts.tsx';
+import { useLoaded } from '../knowledge/use-loaded.ts';
+import { fieldProblems } from './field-problems.ts';
+import { LabelledField } from './labelled-field.tsx';
+import { Card, Loading, SettingsShell } from './settings-shell.tsx';
+
+const aboutRoles: Record<Role, string> = {
+  owner: 'Everything, owners included.',
+  admin: 'Sets the site up, invites people, makes keys.',
+  agent: 'Answers customers and looks after the knowledge.',
+  viewer: 'Looks, and changes nothing.',
+};
+
+export function MembersPage() {
+  return (
+    <SettingsShell title="Members" about="Who works at this site, and what each of them may do.">
+      {(site) => <SiteMembers key={site.id} site={site} />}
+    </SettingsShell>
+  );
+}
+
+function SiteMembers({ site }: { site: AdminSite }) {
+  const path = `sites/${site.id}`;
+  const { data, problem, reload } = useLoaded<MembersData>(`${path}/members`);
+  const [removing, setRemoving] = useState<Member | null>(null);
+  const [failed, setFailed] = useState<string | null>(null);
+  const mayManage = may(site.role, 'members.manage');
+  const given = roles.filter((role) => role !== 'owner' || may(site.role, 'owners.manage'));
+  if (!data) return problem ? <Problem>{problem}</Problem> : <Loading />;
+
+  const change = async (member: Member, role: Role) => {
+    setFailed(null);
+    try {
+      await adminRequest('PUT', `${path}/members/${member.userId}`, { role });
+    } catch (error) {
+      setFailed(sentenceOf(error));
+    }
+    await reload();
+  };
+  const revoke = async (id: string) => {
+    setFailed(null);
+    await adminRequest('DELETE', `${path}/invitations/${id}`).catch((error: unknown) => setFailed(sentenceOf(error)));
+    await reload();
+  };
+  return (
+    <div className="space-y-6">
+      <Problem>{failed}</Problem>
+      {mayManage && <Invite path={path} given={given} onInvited={reload} />}
+      <section className="overflow-hidden rounded-2xl border border-line bg-surface shadow-card">
+        <h2 className="border-line border-b px-5 py-3.5 font-semibold">
+          {data.members.length === 1 ? '1 person' : `${data.members.length} people`}
+        </h2>
+        <ul className="divide-y divide-line">
+          {data.members.map((member) => {
+            const fixed = !mayManage || member.ofInstallation || !given.includes(member.role);
+            return (
+              <li key={member.userId} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-5 py-3">
+                <div className="min-w-0 flex-1">
+                  <p className="truncate font-medium text-sm">{member.name}</p>
+                  <p className="truncate text-ink-soft text-sm">{member.email}</p>
+                </div>
+                {fixed ? (
+                  <p className="text-ink-soft text-sm">
+                    {nameOf(member.role)}
+                    {member.ofInstallation && ' of all sites'}
+                  </p>
+                ) : (
+                  <>
+                    <select
+                      aria-label={`Role of ${member.name}`}
+                      value={member.role}
+                      onChange={(event) => void change(member, event.target.value as Role)}
+                      className="rounded-lg border border-line bg-surface px-2 py-1.5 text-sm"
+                    >
+                      {given.map((role) => (
+                        <option key={role} value={role}>
+                          {nameOf(role)}
+                        </option>
+                      ))}
+                    </select>
+                    <Button onClick={() => setRemoving(member)} aria-label={`Remove ${member.name}`}>
+                      Remove
+                    </Button>
+                  </>
+                )}
+              </li>
+            );
+          })}
+          {data.invitations.map(({ id, email, role, expiresAt }) => (
+            <li key={id} className="flex flex-wrap items-center gap-x-4 gap-y-2 bg-sunken px-5 py-3">
+              <div className="min-w-0 flex-1">
+                <p className="truncate text-sm">{email}</p>
+                <p className="text-ink-soft text-sm">
+                  Invited as {role}; the link works until {new Date(expiresAt).toLocaleDateString()}
+                </p>
+              </div>
+              <Button onClick={() => void revoke(id)} aria-label={`Revoke the invitation of ${email}`}>
+                Revoke
+              </Button>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <dl className="grid gap-x-6 gap-y-1 text-sm sm:grid-cols-[5rem_1fr]">
+        {roles.map((role) => (
+          <div key={role} className="contents">
+            <dt className="font-medium">{nameOf(role)}</dt>
+            <dd className="text-ink-soft">{aboutRoles[role]}</dd>
+          </div>
+        ))}
+      </dl>
+      {removing && (
+        <ConfirmDialog
+          title={`Remove ${removing.name}?`}
+          text={`${removing.email} can no longer open this site, from this moment on. What they wrote stays.`}
+          action="Remove"
+          onConfirm={async () => {
+            await adminRequest('DELETE', `${path}/members/${removing.userId}`);
+            await reload();
+          }}
+          onClose={() => setRemoving(null)}
+        />
+      )}
+    </div>
+  );
+}
+
+function Invite({ path, given, onInvited }: { path: string; given: readonly Role[]; onInvited: () => Promise<void> }) {
+  const [email, setEmail] = useState('');
+  const [role, setRole] = useState<Role>('agent');
+  const [wrong, setWrong] = useState<string>();
+  const [problem, setProblem] = useState<string | null>(null);
+  const [link, setLink] = useState<{ email: string; address: string } | null>(null);
+
+  const invite = async () => {
+    const body = { email: email.trim(), role };
+    const { email: bad } = fieldProblems(newInvitation, body);
+    setWrong(bad);
+    setProblem(null);
+    if (bad) return;
+    try {
+      const { token } = await adminRequest<MadeInvitation>('POST', `${path}/invitations`, body);
+      // Behind the #: browsers send it to nobody.
+      setLink({ email: body.email, address: `${window.location.origin}/admin/invitation#${token}` });
+      setEmail('');
+      await onInvited();
+    } catch (error) {
+      setProblem(sentenceOf(error));
+    }
+  };
+  return (
+    <Card
+      title="Invite somebody"
+      about="They choose their own password. The link works once, for seven days; send it in a way that only they can read."
+    >
+      <form
+        noValidate
+        className="flex flex-wrap items-start gap-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void invite();
+        }}
+      >
+        <div className="min-w-60 flex-1">
+          <LabelledField label="E-mail" problem={wrong}>
+            {(attributes) => (
+              <input
+                {...attributes}
+                type="email"
+                value={email}
+                onChange={(event) => setEmail(event.target.value)}
+                className={field}
+              />
+            )}
+          </LabelledField>
+        </div>
+        <label className="font-medium text-sm">
+          Role
+          <select value={role} onChange={(event) => setRole(event.target.value as Role)} className={field}>
+            {given.map((one) => (
+              <option key={one} value={one}>
+                {nameOf(one)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <Button type="submit" look="primary" className="mt-7 py-2">
+          Make a link
+        </Button>
+      </form>
+      <div className="mt-3 space-y-3" role="status">
+        <Problem>{problem}</Problem>
+        {link && (
+          <div className="rounded-xl border border-line bg-sunken p-3">
+            <p className="text-sm">
+              For <span className="font-medium">{link.email}</span>. It is shown this once.
+            </p>
+            <div className="mt-2 flex items-center gap-2">
+              <code className="min-w-0 flex-1 break-all text-sm">{link.address}</code>
+              <CopyButton text={link.address} label="the invitation’s link" />
+            </div>
+          </div>
+        )}
+      </div>
+    </Card>
+  );
+}
+
+const nameOf = (role: Role): string => role.charAt(0).toUpperCase() + role.slice(1);

@@ -1,0 +1,230 @@
+'use client';
+
+import { Chat, useLoadedLocale } from '@frontdesk/chat';
+import { type AdminSite, may, newPrompt, type PromptVersionView, siteLimits } from '@frontdesk/protocol';
+import { useState } from 'react';
+import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
+import { ConfirmDialog } from '../knowledge/confirm-dialog.tsx';
+import { Button, field, Problem } from '../knowledge/form-parts.tsx';
+import { useLoaded } from '../knowledge/use-loaded.ts';
+import { useSandboxSession } from '../knowledge/use-sandbox-session.ts';
+import { fieldProblems } from './field-problems.ts';
+import { LabelledField } from './labelled-field.tsx';
+import { lineDiff } from './line-diff.ts';
+import { Card, Loading, SettingsShell } from './settings-shell.tsx';
+
+export function PromptPage() {
+  return (
+    <SettingsShell
+      title="System prompt"
+      about="What the bot is told before each conversation. Each version is kept: an answer’s receipt names the one that it was made with."
+    >
+      {(site) => <SitePrompt key={site.id} site={site} />}
+    </SettingsShell>
+  );
+}
+
+function SitePrompt({ site }: { site: AdminSite }) {
+  const path = `sites/${site.id}/prompts`;
+  const { data: versions, problem, reload } = useLoaded<PromptVersionView[]>(path);
+  if (!versions) return problem ? <Problem>{problem}</Problem> : <Loading />;
+  return (
+    <Prompts
+      siteId={site.id}
+      path={path}
+      versions={versions}
+      mayEdit={may(site.role, 'prompt.edit')}
+      onChanged={reload}
+    />
+  );
+}
+
+interface PromptsProps {
+  siteId: string;
+  path: string;
+  versions: readonly PromptVersionView[];
+  mayEdit: boolean;
+  onChanged: () => Promise<void>;
+}
+
+function Prompts({ siteId, path, versions, mayEdit, onChanged }: PromptsProps) {
+  const live = versions.find(({ published }) => published);
+  const [text, setText] = useState(versions[0]?.systemPrompt ?? '');
+  const [wrong, setWrong] = useState<string>();
+  const [failed, setFailed] = useState<string | null>(null);
+  const [told, setTold] = useState('');
+  const [shown, setShown] = useState<string | null>(null);
+  const [trying, setTrying] = useState<string | null>(null);
+  const [publishing, setPublishing] = useState<PromptVersionView | null>(null);
+
+  const save = async () => {
+    const { systemPrompt: bad } = fieldProblems(newPrompt, { systemPrompt: text });
+    setWrong(bad);
+    setFailed(null);
+    setTold('');
+    if (bad) return;
+    try {
+      await adminRequest('POST', path, { systemPrompt: text });
+      await onChanged();
+      setTold('Saved as a new version. It answers nobody until you publish it.');
+    } catch (error) {
+      setFailed(sentenceOf(error));
+    }
+  };
+  return (
+    <div className="space-y-6">
+      {mayEdit && (
+        <Card title="Edit">
+          <form
+            noValidate
+            className="space-y-3"
+            onSubmit={(event) => {
+              event.preventDefault();
+              void save();
+            }}
+          >
+            <LabelledField label="System prompt" problem={wrong}>
+              {(attributes) => (
+                <textarea
+                  {...attributes}
+                  rows={8}
+                  maxLength={siteLimits.promptChars}
+                  value={text}
+                  onChange={(event) => setText(event.target.value)}
+                  className={`${field} leading-relaxed`}
+                />
+              )}
+            </LabelledField>
+            {live && text.trim() !== live.systemPrompt && (
+              <Comparison
+                title={`Compared with version ${live.number}, which is live`}
+                from={live.systemPrompt}
+                to={text.trim()}
+              />
+            )}
+            <Problem>{failed}</Problem>
+            <div className="flex items-center gap-3">
+              <Button type="submit" look="primary" disabled={text.trim() === versions[0]?.systemPrompt}>
+                Save as a new version
+              </Button>
+              <p role="status" className="text-good text-sm">
+                {told}
+              </p>
+            </div>
+          </form>
+        </Card>
+      )}
+      <section className="overflow-hidden rounded-2xl border border-line bg-surface shadow-card">
+        <h2 className="border-line border-b px-5 py-3.5 font-semibold">Versions</h2>
+        <ol className="divide-y divide-line">
+          {versions.map((version) => (
+            <li key={version.id} className="px-5 py-3" data-version={version.number}>
+              <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+                <p className="min-w-0 flex-1 text-sm">
+                  <span className="font-medium">Version {version.number}</span>{' '}
+                  {version.published && (
+                    <span className="ml-1 rounded-full bg-good-soft px-2 py-0.5 font-medium text-good text-xs">
+                      Live
+                    </span>
+                  )}
+                  <span className="block text-ink-soft">
+                    {new Date(version.createdAt).toLocaleString()}
+                    {version.author && `, ${version.author}`}
+                  </span>
+                </p>
+                <Button
+                  aria-expanded={shown === version.id}
+                  onClick={() => setShown(shown === version.id ? null : version.id)}
+                >
+                  {version.published ? 'Show' : 'Compare'}
+                </Button>
+                {mayEdit && !version.published && (
+                  <Button
+                    aria-expanded={trying === version.id}
+                    onClick={() => setTrying(trying === version.id ? null : version.id)}
+                  >
+                    Try it
+                  </Button>
+                )}
+                {mayEdit && !version.published && (
+                  <Button onClick={() => setPublishing(version)}>
+                    {live && version.number < live.number ? 'Roll back to it' : 'Publish'}
+                  </Button>
+                )}
+              </div>
+              {trying === version.id && (
+                <div className="mt-3 grid gap-4 md:grid-cols-2">
+                  <TriedChat name={live ? `Version ${live.number}, live` : 'Live'} siteId={siteId} />
+                  <TriedChat name={`Version ${version.number}`} siteId={siteId} promptVersionId={version.id} />
+                </div>
+              )}
+              {shown === version.id && (
+                <div className="mt-3">
+                  {version.published || !live ? (
+                    <p className="whitespace-pre-wrap break-words rounded-xl bg-sunken p-3 text-sm leading-relaxed">
+                      {version.systemPrompt}
+                    </p>
+                  ) : (
+                    <Comparison
+                      title={`From version ${live.number} to this one`}
+                      from={live.systemPrompt}
+                      to={version.systemPrompt}
+                    />
+                  )}
+                </div>
+              )}
+            </li>
+          ))}
+        </ol>
+      </section>
+      {publishing && (
+        <ConfirmDialog
+          title={`Make version ${publishing.number} live?`}
+          text="The next answer is made with it; answers under way end as they began. You can go back to any version."
+          action="Make it live"
+          onConfirm={async () => {
+            await adminRequest('POST', `${path}/${publishing.id}/publish`);
+            await onChanged();
+          }}
+          onClose={() => setPublishing(null)}
+        />
+      )}
+    </div>
+  );
+}
+
+/** The customers' chat in the sandbox, with the published version or with another one. */
+function TriedChat({ name, siteId, promptVersionId }: { name: string; siteId: string; promptVersionId?: string }) {
+  const { opened, problem } = useSandboxSession(siteId, 0, promptVersionId);
+  const locale = useLoadedLocale(['en']);
+  return (
+    <section aria-label={name}>
+      <h3 className="mb-1.5 font-medium text-ink-soft text-sm">{name}</h3>
+      <Problem>{problem}</Problem>
+      <div className="h-[28rem] max-h-[calc(100dvh-7rem)] overflow-hidden rounded-2xl border border-line">
+        {opened && locale && <Chat session={opened.session} site={opened.site} locale={locale} active={false} />}
+      </div>
+    </section>
+  );
+}
+
+/** Which lines went and which came. */
+function Comparison({ title, from, to }: { title: string; from: string; to: string }) {
+  return (
+    <figure>
+      <figcaption className="text-ink-soft text-sm">{title}</figcaption>
+      <ol className="mt-1.5 overflow-x-auto rounded-xl border border-line bg-sunken py-2 font-mono text-[0.8125rem] leading-relaxed">
+        {lineDiff(from, to).map(({ kind, line, at }) => (
+          <li
+            key={at}
+            className={`whitespace-pre-wrap break-words px-3 ${kind === 'added' ? 'bg-good-soft text-good' : kind === 'removed' ? 'bg-bad-soft text-bad' : ''}`}
+          >
+            <span className="sr-only">{kind === 'same' ? '' : `${kind}: `}</span>
+            <span aria-hidden="true">{kind === 'added' ? '+ ' : kind === 'removed' ? '− ' : '  '}</span>
+            {line}
+          </li>
+        ))}
+      </ol>
+    </figure>
+  );
+}

@@ -1,0 +1,76 @@
+'use client';
+
+import type { Action, AdminSite } from '@frontdesk/protocol';
+import { usePathname } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { useMay, useSiteHref } from '../admin/admin-sites.tsx';
+import { SitePage } from '../knowledge/site-page.tsx';
+
+const places: readonly { href: string; label: string; needs?: Action }[] = [
+  { href: '/admin/settings', label: 'Site', needs: 'site.read' },
+  { href: '/admin/settings/prompt', label: 'System prompt', needs: 'site.read' },
+  { href: '/admin/settings/members', label: 'Members', needs: 'members.read' },
+  { href: '/admin/settings/keys', label: 'API keys', needs: 'keys.manage' },
+  { href: '/admin/settings/changes', label: 'Changes', needs: 'audit.read' },
+  { href: '/admin/settings/account', label: 'Your account' },
+];
+
+interface Props {
+  title: string;
+  about: string;
+  children: (site: AdminSite) => ReactNode;
+}
+
+/** A page of the settings, with the way to the others beside it. */
+export function SettingsShell({ title, about, children }: Props) {
+  const pathname = usePathname();
+  const may = useMay();
+  const siteHref = useSiteHref();
+  return (
+    <SitePage title={title} about={about}>
+      {(site) => (
+        <div className="grid gap-6 lg:grid-cols-[10rem_minmax(0,1fr)] lg:gap-10">
+          <nav aria-label="Settings" className="flex gap-0.5 overflow-x-auto lg:flex-col">
+            {places
+              .filter(({ needs }) => !needs || may(needs))
+              .map(({ href, label }) => (
+                <a
+                  key={href}
+                  href={siteHref(href)}
+                  aria-current={pathname === href ? 'page' : undefined}
+                  className="whitespace-nowrap rounded-lg px-2.5 py-1.5 font-medium text-ink-soft text-sm hover:bg-hover aria-[current]:bg-hover aria-[current]:text-ink"
+                >
+                  {label}
+                </a>
+              ))}
+          </nav>
+          <div className="min-w-0">{children(site)}</div>
+        </div>
+      )}
+    </SitePage>
+  );
+}
+
+/** A part of a settings page, with its name and what it is for. */
+export function Card({ title, about, children }: { title: string; about?: ReactNode; children: ReactNode }) {
+  return (
+    <section className="rounded-2xl border border-line bg-surface p-5 shadow-card">
+      <h2 className="font-semibold">{title}</h2>
+      {about && <p className="mt-1 max-w-xl text-ink-soft text-sm leading-relaxed">{about}</p>}
+      <div className="mt-4">{children}</div>
+    </section>
+  );
+}
+
+export function Loading() {
+  return (
+    <p role="status" className="py-10 text-center text-ink-soft text-sm">
+      Loading…
+    </p>
+  );
+}
+
+/** A page that is for others; the gateway would refuse it. */
+export function NotForYou({ who }: { who: string }) {
+  return <p className="text-ink-soft text-sm">Only {who} can see this.</p>;
+}

@@ -1,0 +1,58 @@
+import type { AuditEntryView } from '@frontdesk/protocol';
+import { Prisma } from '../generated/client.ts';
+import type { Queryable } from './client.ts';
+
+/** Who changes something, as it is written down: the name stays when the account is gone. */
+export interface Actor {
+  userId: string;
+  email: string;
+}
+
+export interface Change {
+  /** Null for what concerns no site. */
+  siteId: string | null;
+  /** `member.invited` and the like. */
+  action: string;
+  /** What was changed, by its name. */
+  target: string;
+  /** In short, without secrets; left out where there was, or is, nothing. */
+  before?: Prisma.InputJsonValue | undefined;
+  after?: Prisma.InputJsonValue | undefined;
+}
+
+/** Writes a change down: in the transaction that makes it, so that there is none without its entry. Entries never change. */
+export async function recordChange(transaction: Queryable, actor: Actor, change: Change): Promise<void> {
+  const { before, after, ...rest } = change;
+  await transaction.auditEntry.create({
+    data: {
+      ...rest,
+      ...{ userId: actor.userId, userName: actor.email },
+      before: before ?? Prisma.DbNull,
+      after: after ?? Prisma.DbNull,
+    },
+  });
+}
+
+/** A site's changes, the newest first; `before` is the id of the last one of the page before. Ids rise with the time. */
+export async function listChanges(
+  database: Queryable,
+  {
+    siteId,
+    before,
+    action,
+    limit,
+  }: { siteId: string; before?: string | undefined; action?: string | undefined; limit: number },
+): Promise<AuditEntryView[]> {
+  const rows = await database.auditEntry.findMany({
+    where: {
+      siteId,
+      ...(before === undefined ? {} : { id: { lt: before } }),
+      ...(action === undefined ? {} : { action: { startsWith: action } }),
+    },
+    orderBy: { id: 'desc' },
+    take: limit,
+  });
+  return rows.map(({ id, createdAt, userName, action: done, target, before: was, after }) => ({
+    ...{ id, at: createdAt.toISOString(), who: userName, action: done, target, before: was, after },
+  }));
+}

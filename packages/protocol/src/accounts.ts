@@ -1,0 +1,117 @@
+import * as z from 'zod/mini';
+import { role } from './permissions.ts';
+
+/** Of people, invitations and keys. */
+export const accountLimits = {
+  nameChars: 100,
+  emailChars: 254,
+  passwordChars: { least: 12, most: 128 },
+  /** How long an invitation can be accepted, in days. */
+  invitationDays: 7,
+  sitesPerInvitation: 100,
+  auditPerPage: 50,
+} as const;
+
+const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(accountLimits.nameChars));
+const password = z
+  .string()
+  .check(z.minLength(accountLimits.passwordChars.least), z.maxLength(accountLimits.passwordChars.most));
+
+/** `POST …/invitations`: to the site of the path, and to `alsoSites`, where the inviter may invite too. */
+export const newInvitation = z.object({
+  email: z.email().check(z.maxLength(accountLimits.emailChars)),
+  role,
+  alsoSites: z.optional(z.array(z.uuid()).check(z.maxLength(accountLimits.sitesPerInvitation))),
+});
+export type NewInvitation = z.infer<typeof newInvitation>;
+
+/** `PUT …/members/:userId`. */
+export const memberBody = z.object({ role });
+
+/** `POST /v1/invitations/accept`: the token is the secret of the link. */
+export const acceptedInvitation = z.object({ token: z.string().check(z.maxLength(100)), name, password });
+
+/** `POST /v1/admin/me/password`. */
+export const passwordBody = z.object({ current: z.string().check(z.maxLength(200)), next: password });
+
+export const apiKeyBody = z.object({ name });
+
+/** `GET …/audit`. */
+export const auditQuery = z.object({
+  before: z.optional(z.uuid()),
+  action: z.optional(z.string().check(z.maxLength(60))),
+});
+
+export interface Member {
+  userId: string;
+  name: string;
+  email: string;
+  role: z.infer<typeof role>;
+  /** An owner of the whole installation, whom no site can remove. */
+  ofInstallation: boolean;
+}
+export interface OpenInvitation {
+  id: string;
+  email: string;
+  role: z.infer<typeof role>;
+  expiresAt: string;
+}
+export interface MembersPage {
+  members: Member[];
+  invitations: OpenInvitation[];
+}
+/** The link is shown this once. */
+export interface MadeInvitation {
+  id: string;
+  token: string;
+  expiresAt: string;
+}
+/** What whoever opens an invitation's link is told. */
+export interface InvitationView {
+  email: string;
+  role: z.infer<typeof role>;
+  siteNames: string[];
+  /** They have an account: signing in with its password accepts. */
+  hasAccount: boolean;
+}
+export interface Me {
+  userId: string;
+  name: string;
+  email: string;
+  isOwner: boolean;
+}
+export interface SessionView {
+  id: string;
+  createdAt: string;
+  lastUsedAt: string;
+  userAgent: string | null;
+  address: string | null;
+  current: boolean;
+}
+export interface ApiKeyView {
+  id: string;
+  name: string;
+  /** Its first characters; null for keys that were made before they were kept. */
+  start: string | null;
+  createdAt: string;
+  lastUsedAt: string | null;
+}
+/** The key is shown this once. */
+export interface MadeApiKey {
+  id: string;
+  key: string;
+}
+export interface AuditEntryView {
+  id: string;
+  at: string;
+  who: string;
+  action: string;
+  /** What was changed, by its name. */
+  target: string;
+  before: unknown;
+  after: unknown;
+}
+export interface AuditPage {
+  entries: AuditEntryView[];
+  more: boolean;
+}

@@ -1,0 +1,58 @@
+import * as z from 'zod/mini';
+import { widgetSettings } from './widget-settings.ts';
+
+export const siteLimits = {
+  nameChars: 80,
+  greetingChars: 300,
+  suggestions: 6,
+  suggestionChars: 80,
+  origins: 50,
+  originChars: 200,
+  promptChars: 8_000,
+} as const;
+
+const text = (most: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(most));
+
+/** As browsers write an origin, or with any port: `https://shop.example`, `http://localhost:*`. */
+export const origin = z
+  .string()
+  .check(
+    z.maxLength(siteLimits.originChars),
+    z.regex(/^https?:\/\/[a-z0-9.-]+(:(\d{1,5}|\*))?$/, 'Write it as https://shop.example, without a path.'),
+  );
+
+/** `POST /v1/admin/sites`. */
+export const newSite = z.object({
+  name: text(siteLimits.nameChars),
+  allowedOrigins: z.array(origin).check(z.maxLength(siteLimits.origins)),
+});
+
+/** `PUT …/settings`. */
+export const siteSettings = z.object({
+  name: text(siteLimits.nameChars),
+  allowedOrigins: z.array(origin).check(z.maxLength(siteLimits.origins)),
+  greeting: text(siteLimits.greetingChars),
+  colour: z.string().check(z.toLowerCase(), z.regex(/^#[0-9a-f]{6}$/, 'Write it as #1f7a4d.')),
+  suggestions: z.array(text(siteLimits.suggestionChars)).check(z.maxLength(siteLimits.suggestions)),
+  widget: widgetSettings,
+});
+export type SiteSettings = z.infer<typeof siteSettings>;
+export interface SiteSettingsView extends SiteSettings {
+  key: string;
+}
+
+/** `POST …/prompts`. */
+export const newPrompt = z.object({ systemPrompt: text(siteLimits.promptChars) });
+
+/** `POST …/sandbox-tickets`: to try a version that is not published. */
+export const sandboxTicketBody = z.object({ promptVersionId: z.optional(z.uuid()) });
+
+export interface PromptVersionView {
+  id: string;
+  number: number;
+  systemPrompt: string;
+  createdAt: string;
+  /** Who wrote it; null for what no page wrote. */
+  author: string | null;
+  published: boolean;
+}
