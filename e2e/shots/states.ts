@@ -130,7 +130,7 @@ export const chatStates: readonly ChatState[] = [
     async show(stage) {
       await asked(stage);
       await stage.chat.locator('[aria-haspopup="menu"]').click();
-      await stage.chat.locator('.fd-menu-item').nth(1).click();
+      await stage.chat.locator('.fd-menu-item').nth(2).click();
       await expect(stage.chat.locator('.fd-conversation')).toBeVisible();
     },
   },

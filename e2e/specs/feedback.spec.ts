@@ -43,7 +43,8 @@ test('a customer says who they are, what they think of an answer, and asks for a
   await frame.getByRole('button', { name: 'Close chat' }).click();
   await openWidget(page);
   await frame.getByRole('button', { name: 'Talk to a person' }).click();
-  await expect(chat.log).toContainText('Nobody from the team is here right now.');
+  // An agent has the dashboard open.
+  await expect(chat.log).toContainText('Someone from the team is here and can answer in this chat.');
   await expect(chat.log).toContainText('The team can write to ann@example.org about this.');
   await frame.locator('[data-role="hand-over"]').getByRole('button', { name: 'Change' }).click();
   await frame.getByRole('textbox', { name: 'E-mail address' }).fill('ann@work.example');
