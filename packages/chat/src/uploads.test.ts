@@ -11,6 +11,8 @@ let server: Server;
 let uploads: Uploads;
 let online = true;
 let renewed = 0;
+/** On a machine that does other things too. */
+const soon = (holds: () => void) => vi.waitFor(holds, { timeout: 15_000 });
 /** What the gateway says next, in turn; then it takes what comes. `hang` never answers. */
 let answers: (ErrorCode | 'hang')[] = [];
 let requests: { method: string; path: string; token: string | undefined; body: string }[] = [];
@@ -65,7 +67,7 @@ const status = () => uploads.getState().map((one) => one.status);
 test('a file is sent as soon as it is chosen, and taken with the message', async () => {
   uploads.add([picture('my pot.png')]);
   expect(first()).toMatchObject({ name: 'my pot.png', bytes: 4, status: 'uploading', preview: 'blob:picture' });
-  await vi.waitFor(() => expect(status()).toEqual(['ready']));
+  await soon(() => expect(status()).toEqual(['ready']));
   expect(requests).toEqual([
     { method: 'POST', path: '/v1/attachments?name=my%20pot.png', token: 'Bearer token-0', body: 'fern' },
   ]);
@@ -85,26 +87,26 @@ test('what waits goes out when the chat is online again', async () => {
   expect(status()).toEqual(['waiting']);
   online = true;
   uploads.flush();
-  await vi.waitFor(() => expect(status()).toEqual(['ready']));
+  await soon(() => expect(status()).toEqual(['ready']));
 });
 
 test('a gateway that has no time is asked again, one that wants another token gets it', async () => {
   answers = ['unavailable', 'token_expired'];
   uploads.add([picture()]);
-  await vi.waitFor(() => expect(renewed).toBe(1), { timeout: 5_000 });
+  await soon(() => expect(renewed).toBe(1));
   // The connection, too, comes back with the new token.
   uploads.flush();
-  await vi.waitFor(() => expect(status()).toEqual(['ready']), { timeout: 5_000 });
+  await soon(() => expect(status()).toEqual(['ready']));
   expect(requests.map(({ token }) => token)).toEqual(['Bearer token-0', 'Bearer token-0', 'Bearer token-1']);
 });
 
 test('a refusal stands beside its file, and not in the way of the others', async () => {
   answers = ['attachment_type'];
   uploads.add([picture('no picture.png')]);
-  await vi.waitFor(() => expect(status()).toEqual(['failed']));
+  await soon(() => expect(status()).toEqual(['failed']));
   expect(first()).toMatchObject({ error: { code: 'attachment_type' }, retryable: false });
   uploads.add([picture()]);
-  await vi.waitFor(() => expect(status()).toEqual(['failed', 'ready']));
+  await soon(() => expect(status()).toEqual(['failed', 'ready']));
 });
 
 test.each<[string, File[], ErrorCode]>([
@@ -126,21 +128,21 @@ test.each<[string, File[], ErrorCode]>([
 test('a file can be taken back while it is on its way, and after', async () => {
   answers = ['hang'];
   uploads.add([picture()]);
-  await vi.waitFor(() => expect(requests).toHaveLength(1));
+  await soon(() => expect(requests).toHaveLength(1));
   uploads.remove(first()?.key ?? '');
   expect(uploads.getState()).toEqual([]);
   uploads.add([picture()]);
-  await vi.waitFor(() => expect(status()).toEqual(['ready']));
+  await soon(() => expect(status()).toEqual(['ready']));
   uploads.remove(first()?.key ?? '');
-  await vi.waitFor(() => expect(requests.at(-1)?.method).toBe('DELETE'));
+  await soon(() => expect(requests.at(-1)?.method).toBe('DELETE'));
 });
 
 test('for another visitor all is sent once more', async () => {
   uploads.add([picture()]);
-  await vi.waitFor(() => expect(status()).toEqual(['ready']));
+  await soon(() => expect(status()).toEqual(['ready']));
   uploads.restart();
   expect(status()).toEqual(['waiting']);
   uploads.flush();
-  await vi.waitFor(() => expect(status()).toEqual(['ready']));
+  await soon(() => expect(status()).toEqual(['ready']));
   expect(requests).toHaveLength(2);
 });
