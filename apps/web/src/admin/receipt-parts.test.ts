@@ -37,6 +37,11 @@ test('stages follow in the order in which they happen', () => {
   expect(parts.at(-1)?.text).toBe('64 tokens at 39/s');
 });
 
+test('words that were known beforehand have no pace', () => {
+  const [tokens] = receiptParts({ ...none, generatedTokens: 10, tokensPerSecond: 115_064 }).slice(-1);
+  expect(tokens?.text).toBe('10 tokens');
+});
+
 test('an answer that no model made says so', () => {
   const parts = receiptParts({ ...none, gatewayTtftMs: 6, gatewayMs: 4, cached: true });
   expect(parts.map(({ text }) => text)).toContain('from the answer cache');

@@ -8,6 +8,9 @@ export interface ReceiptPart {
   strong?: true;
 }
 
+/** Tokens a second. What is faster was not decoded one by one but known beforehand: that says nothing of a pace. */
+const fastestStepped = 2_000;
+
 /** The receipt of an answer, stage by stage, without the stages that were not reached or not measured. */
 export function receiptParts(timings: GenerationTimings): ReceiptPart[] {
   const parts: ReceiptPart[] = [];
@@ -24,7 +27,9 @@ export function receiptParts(timings: GenerationTimings): ReceiptPart[] {
   add('first token', timings.firstTokenMs);
   add('total', timings.totalMs);
   if (timings.generatedTokens !== null) {
-    const rate = timings.tokensPerSecond === null ? '' : ` at ${Math.round(timings.tokensPerSecond)}/s`;
+    const { tokensPerSecond } = timings;
+    const isStepped = tokensPerSecond !== null && tokensPerSecond < fastestStepped;
+    const rate = isStepped ? ` at ${Math.round(tokensPerSecond)}/s` : '';
     parts.push({ label: 'tokens', text: `${timings.generatedTokens} tokens${rate}` });
   }
   return parts;

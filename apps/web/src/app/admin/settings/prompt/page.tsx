@@ -1,3 +1,4 @@
+import '@frontdesk/chat/chat.css';
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { PromptPage } from '../../../../settings/prompt-page.tsx';
