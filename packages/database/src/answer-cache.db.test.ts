@@ -19,6 +19,7 @@ import { beat } from './workers.ts';
 let database: Database;
 let siteId: string;
 const question = 'are returns free';
+const admin = { userId: 'admin', email: 'admin@shop.example' };
 const sources = [{ id: randomUUID(), title: 'Returns', url: null }];
 
 beforeAll(() => {
@@ -119,7 +120,10 @@ describe('a question that was answered before', () => {
     ['another prompt was published', () => publishPromptVersion(database, { siteId, systemPrompt: 'Other.' })],
     [
       'the site says things otherwise',
-      () => updateSiteAnswering(database, siteId, { answerMode: 'quote', languages: ['en'], replyTexts: { a: 'b' } }),
+      () =>
+        updateSiteAnswering(database, admin, {
+          ...{ siteId, answerMode: 'quote', languages: ['en'], replyTexts: { a: 'b' } },
+        }),
     ],
     ['a ready worker has another model', () => heartbeat('other')],
     ['it is too old', () => database.cachedAnswer.updateMany({ where: { siteId }, data: { expiresAt: new Date(0) } })],
