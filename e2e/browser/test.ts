@@ -4,6 +4,8 @@ import { openStore, type Store } from '../stack/store.ts';
 import { longAnswerTokens } from './long-answer.ts';
 
 interface Fixtures {
+  /** What a spec has it change of how sites answer is taken back after the spec. */
+  store: Store;
   /** The address of the demo shop, on another site than the gateway: `localhost` and `127.0.0.1`. */
   demoUrl: string;
   /** A page of an agent who has signed in. */
@@ -13,7 +15,7 @@ interface Fixtures {
 interface WorkerFixtures {
   /** The whole product with the real model, the same one for all specs. */
   stack: Stack;
-  store: Store;
+  openedStore: Store;
   /** Cookies of an agent who has signed in, once for all specs: sign-ins are throttled. */
   agentState: AgentState;
 }
@@ -30,7 +32,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker', timeout: 120_000 },
   ],
-  store: [
+  openedStore: [
     async ({ stack }, use) => {
       const store = openStore(stack.databaseUrl);
       await use(store);
@@ -38,6 +40,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
+  store: async ({ openedStore }, use) => {
+    await use(openedStore);
+    await openedStore.publishFormerPrompts();
+  },
   demoUrl: async ({ stack }, use) => use(`http://localhost:${new URL(stack.url).port}/demo`),
   agentState: [
     async ({ browser, stack }, use) => {

@@ -21,6 +21,8 @@ export interface SiteTexts {
 /** Looks into the store of a running stack, past all of our own code. */
 export function openStore(databaseUrl: string) {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
+  /** Prompts and modes that specs changed, by site key. */
+  const former = new Map<string, { key: string; prompt: string; mode: string }>();
   return {
     async newestGeneration(): Promise<StoredGeneration | undefined> {
       const { rows } = await pool.query(
@@ -53,8 +55,13 @@ export function openStore(databaseUrl: string) {
       const { rows } = await pool.query('SELECT count(*)::int AS count FROM message WHERE text = $1', [text]);
       return rows[0].count;
     },
-    /** Has the model answer in free wording. */
+    /** Has the model answer in free wording, until `publishFormerPrompts`. */
     async publishPlainPrompt(siteKey: string): Promise<void> {
+      const { rows } = await pool.query(
+        `SELECT key, published_prompt_version_id AS prompt, answer_mode AS mode FROM site WHERE key = $1`,
+        [siteKey],
+      );
+      if (!former.has(siteKey)) former.set(siteKey, rows[0]);
       await pool.query(
         `WITH made AS (
            INSERT INTO prompt_version (id, site_id, number, system_prompt)
@@ -63,6 +70,15 @@ export function openStore(databaseUrl: string) {
          UPDATE site SET published_prompt_version_id = made.id, answer_mode = 'plain' FROM made WHERE site.id = made.site_id`,
         [siteKey, 'You tell visitors about plants.'],
       );
+    },
+    async publishFormerPrompts(): Promise<void> {
+      for (const { key, prompt, mode } of former.values()) {
+        await pool.query(
+          'UPDATE site SET published_prompt_version_id = $2, answer_mode = $3::answer_mode WHERE key = $1',
+          [key, prompt, mode],
+        );
+      }
+      former.clear();
     },
     /** Has a site ask who a visitor is before the first message. */
     async askBeforeChat(siteKey: string, preChat: PreChatForm): Promise<void> {
