@@ -48,7 +48,7 @@ export type Step<S, P, W> =
 /** Below, a chunk costs little less: a run reads all weights, however few its tokens. */
 export const MIN_CHUNK_TOKENS = 16;
 /** So much is read at once, not in parts: each chunk costs what the slot holds beside what it reads (19 ms at 560 tokens). */
-export const WHOLE_CHUNK_TOKENS = 48;
+const WHOLE_CHUNK_TOKENS = 48;
 /** What chunks may stretch the time between two tokens to, in times of the time without; 3 is promised. */
 const MAX_STRETCH = 2.5;
 /** Nobody reads faster: up to this time between two tokens, chunks go first whatever the stretch. */

@@ -20,9 +20,9 @@ export type AttachmentClaims = z.infer<typeof attachmentClaims>;
 
 export const ticketLifeMs = 5 * 60_000;
 /** The chat may be opened long after its page was, and the site's own token, from which it was made, is short-lived. */
-export const identifiedTicketLifeMs = 12 * 3_600_000;
+const identifiedTicketLifeMs = 12 * 3_600_000;
 export const visitorTokenLifeMs = 180 * 24 * 3_600_000;
-export const attachmentPassLifeMs = 15 * 60_000;
+const attachmentPassLifeMs = 15 * 60_000;
 
 export interface Signed {
   token: string;

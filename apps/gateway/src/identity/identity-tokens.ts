@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { IdentitySecret } from './identity-secrets.ts';
 
 /** A token that is good for longer is refused: who copies one from a page must not be that customer for days. */
-export const identityTokenLifeSeconds = 3_600;
+const identityTokenLifeSeconds = 3_600;
 /** Of the clocks of two servers. */
 const toleranceSeconds = 30;
 

@@ -91,7 +91,7 @@ function joinRuns(judgements: readonly Judgement[]): Run[] {
   return runs;
 }
 
-export function sumStages(all: readonly StageMs[]): StageMs {
+function sumStages(all: readonly StageMs[]): StageMs {
   return Object.fromEntries(
     ttftStages.map((stage) => [stage, all.reduce((sum, stages) => sum + stages[stage], 0)]),
   ) as StageMs;
