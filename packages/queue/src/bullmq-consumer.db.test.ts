@@ -1,0 +1,40 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it, vi } from 'vitest';
+import { QueueConsumer } from './bullmq-consumer.ts';
+import { openJobs } from './bullmq-jobs.ts';
+import { connectQueues } from './servers.ts';
+import { Slots } from './slots.ts';
+import { testServers } from './testing/test-servers.ts';
+
+const onError = (error: unknown): void => {
+  throw error;
+};
+const limits = { lockDuration: 600, stalledInterval: 200, maxStalledCount: 1_000, onError };
+
+it('a job that waits for a slot stays with the worker that took it', async () => {
+  const [forJobs, forBusy, forIdle] = await Promise.all([
+    connectQueues({ ...testServers, onError }),
+    connectQueues({ ...testServers, onError }),
+    connectQueues({ ...testServers, onError }),
+  ]);
+  const jobs = await openJobs<string>(forJobs, 'shared');
+  const taken: string[] = [];
+  const slots = new Slots(1);
+  const busy = await QueueConsumer.start<string>(forBusy, 'shared', {
+    ...{ ...limits, slots },
+    work: async () => void taken.push('busy'),
+  });
+  // It gives its slot back when it begins to wait for a job, which it takes then without having a slot.
+  const free = await slots.take();
+  await jobs.add('job', 'short');
+  await vi.waitFor(async () => expect(await jobs.getActiveCount()).toBe(1), { timeout: 20_000 });
+  const idle = await QueueConsumer.start<string>(forIdle, 'shared', {
+    ...{ ...limits, slots: new Slots(1) },
+    work: async () => void taken.push('idle'),
+  });
+  await sleep(4 * limits.lockDuration);
+  expect(taken).toEqual([]);
+  free();
+  await vi.waitFor(() => expect(taken).toEqual(['busy']), { timeout: 20_000 });
+  for (const one of [idle, busy, jobs, forJobs, forBusy, forIdle]) await one.close();
+});
