@@ -6,7 +6,7 @@ import { EngineError } from './engine-error.ts';
 import { logProbabilitiesOf } from './log-probabilities.ts';
 import { LogitsRow } from './logits/logits-row.ts';
 import { PrefixCache } from './prefix-cache.ts';
-import { Sampler } from './sampler.ts';
+import { sample } from './sampler.ts';
 import { chooseStep, type Step } from './scheduler.ts';
 import { Sequence, type SequencePurpose } from './sequence.ts';
 import type { SequenceRequest, SequenceResult, TokenStep } from './sequence-request.ts';
@@ -27,7 +27,6 @@ export class EngineLoop implements Engine {
   readonly #decoder: Decoder;
   readonly #onStep: ((step: StepReport) => void) | undefined;
   readonly #row: LogitsRow;
-  readonly #sampler: Sampler;
   readonly #prefixes: PrefixCache<DeviceBuffer>;
   readonly #costs = new CostModel();
   readonly #slots: Slots<Sequence>;
@@ -56,7 +55,6 @@ export class EngineLoop implements Engine {
       budgetBytes: prefixCacheBytes,
     });
     this.#row = new LogitsRow(decoder.vocabSize);
-    this.#sampler = new Sampler(decoder.vocabSize);
     this.#slots = new Slots(decoder.slots, (from, to, tokens) => decoder.cache.move(from, to, tokens));
     this.capacityTokens = decoder.capacityTokens;
     this.slots = decoder.slots;
@@ -287,7 +285,7 @@ export class EngineLoop implements Engine {
       if (chosen !== undefined && !allowed?.includes(chosen)) {
         throw new EngineError('invalid_request', `choose chose the id ${chosen}, which is not allowed`);
       }
-      const id = chosen ?? this.#sampler.sample(row, request, generatedTokens, allowed);
+      const id = chosen ?? sample(row, request, generatedTokens, allowed);
       const wanted = request.logProbabilities ?? 0;
       sequence.append(id, wanted > 0 ? logProbabilitiesOf(row, id, wanted) : undefined);
     } catch (error) {

@@ -4,12 +4,11 @@ import { expect, test } from 'vitest';
 import { tinyModel } from '../fixtures/tiny.ts';
 import { Decoder } from './decoder.ts';
 import { LogitsRow } from './logits/logits-row.ts';
-import { Sampler } from './sampler.ts';
+import { sample } from './sampler.ts';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
-const sampler = new Sampler(tinyModel.architecture.vocabSize);
 const row = new LogitsRow(tinyModel.architecture.vocabSize);
 
 /** 500 tokens a round: prompts in chunks of changing size, then steps of changing batches, and moves between slots. */
@@ -23,7 +22,7 @@ async function run(decoder: Decoder, rounds: number): Promise<void> {
     for (let position = 2 * prompt.length; position < 500; position++) {
       const rows = Array.from({ length: 1 + (position % decoder.slots) }, () => ({ id: position % 128, position }));
       const [logits] = await decoder.decode(rows);
-      sampler.sample(row.fill(logits as Float32Array), { temperature: 1, topP: 0.9, seed: round }, position);
+      sample(row.fill(logits as Float32Array), { temperature: 1, topP: 0.9, seed: round }, position);
     }
     await decoder.cache.move(0, decoder.slots - 1, 500);
   }

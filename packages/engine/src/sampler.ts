@@ -1,6 +1,5 @@
-import { Candidates } from './candidates.ts';
 import { EngineError } from './engine-error.ts';
-import type { LogitsRow } from './logits/logits-row.ts';
+import { type LogitsRow, NEGLIGIBLE_GAP, type Weights } from './logits/logits-row.ts';
 import { randomAt } from './random.ts';
 
 /** How an id is drawn from logits: in this order, each on what the one before has left. */
@@ -11,7 +10,10 @@ export interface Sampling {
   minP?: number;
   /** Of the likeliest ids so many are left; 0: all. Defaults to 0. */
   topK?: number;
-  /** Ids are drawn from the likeliest ones that together have at least this probability; 1: from all. */
+  /**
+   * Ids are drawn from the likeliest ones that together have at least this probability, and from those that are as likely
+   * as the last of them; 1: from all.
+   */
   topP: number;
   seed: number;
 }
@@ -20,37 +22,82 @@ export interface Sampling {
 const LOWEST_TEMPERATURE = 1e-3;
 
 /**
- * Draws ids from logits. Probabilities are laid end to end, from the likeliest id on, and a point on that line is drawn:
- * so nobody has to look at ids behind it.
+ * Draws the id that follows. The same logits, sampling and position give the same id.
+ *
+ * @param position index of the drawn id among the generated ones of its sequence; chooses the random numbers
+ * @param allowed ids that may follow, in ascending order; undefined: all
+ * @throws EngineError `native_failure` if no logit is a number
  */
-export class Sampler {
-  /** What a call leaves there means nothing to the next: it only saves allocations. */
-  readonly #candidates: Candidates;
+export function sample(row: LogitsRow, sampling: Sampling, position: number, allowed?: readonly number[]): number {
+  const { temperature, minP = 0, topK = 0 } = sampling;
+  const best = allowed ? likeliestOf(row.logits, allowed) : row.likeliest();
+  const highest = row.logits[best] as number;
+  // All that is allowed may be forbidden by a bias: then there are no probabilities.
+  if (temperature < LOWEST_TEMPERATURE || highest === -Infinity) return best;
+  const widestGap = minP > 0 ? Math.min(NEGLIGIBLE_GAP, -Math.log(minP)) : NEGLIGIBLE_GAP;
+  const weights = { highest, temperature, lowest: Math.fround(highest - widestGap * temperature) };
+  if (!allowed && topK === 0) return drawFromAll(row, weights, sampling, position);
+  const ids = allowed ? likeliestFirst(row.logits, allowed) : row.likeliestIds(topK);
+  return drawFrom(topK > 0 ? ids.slice(0, topK) : ids, row.logits, weights, sampling, position);
+}
 
-  constructor(vocabSize: number) {
-    this.#candidates = new Candidates(vocabSize);
+/**
+ * Draws from all, and again from those that are likelier than the id it drew for as long as that is none of the likeliest:
+ * what is left after a vain draw has these among it, and each of them is drawn as often as its share. To sort all ids, or
+ * only the likeliest, takes far longer than a pass or two more.
+ */
+function drawFromAll(row: LogitsRow, weights: Weights, { topP, seed }: Sampling, position: number): number {
+  let left = weights;
+  let mass = row.sumOfWeights(left);
+  const wanted = topP * mass;
+  for (let draw = 0; ; draw++) {
+    const id = row.idAt(randomAt(seed, position, draw) * mass, left);
+    if (topP >= 1) return id;
+    const likelier = { ...weights, lowest: floatAbove(row.logits[id] as number) };
+    const massOfLikelier = row.sumOfWeights(likelier);
+    if (massOfLikelier < wanted || massOfLikelier === 0) return id;
+    [left, mass] = [likelier, massOfLikelier];
   }
+}
 
-  /**
-   * Draws the id that follows. The same logits, sampling and position give the same id. Of equal logits the lower id
-   * counts as the likelier.
-   *
-   * @param position index of the drawn id among the generated ones of its sequence; chooses the random number
-   * @param allowed ids that may follow, in ascending order; undefined: all
-   * @throws EngineError `native_failure` if no logit is a number
-   */
-  sample(row: LogitsRow, sampling: Sampling, position: number, allowed?: readonly number[]): number {
-    const { temperature, minP = 0, topK = 0, topP, seed } = sampling;
-    const best = allowed ? likeliestOf(row.logits, allowed) : row.likeliest();
-    const highest = row.logits[best] as number;
-    // All that is allowed may be forbidden by a bias: then there are no probabilities.
-    if (temperature < LOWEST_TEMPERATURE || highest === -Infinity) return best;
-    const candidates = this.#candidates;
-    candidates.begin(row, highest, temperature, minP, allowed);
-    let mass = topK > 0 ? candidates.walk('ids', topK).mass : candidates.totalMass();
-    if (topP < 1) mass = candidates.walk('mass', topP * mass).mass;
-    return candidates.walk('mass', randomAt(seed, position) * mass).id;
+/** @param ids likeliest first, one at least */
+function drawFrom(
+  ids: readonly number[],
+  logits: Float32Array,
+  { highest, temperature, lowest }: Weights,
+  { topP, seed }: Sampling,
+  position: number,
+): number {
+  const weightOf = (id: number) => Math.exp(((logits[id] as number) - highest) / temperature);
+  const candidates = ids.filter((id) => (logits[id] as number) >= lowest);
+  const wanted = topP * candidates.reduce((sum, id) => sum + weightOf(id), 0);
+  let mass = 0;
+  let end = 0;
+  const isAsLikely = () => logits[candidates[end] as number] === logits[candidates[end - 1] as number];
+  while (end < candidates.length && (end === 0 || topP >= 1 || mass < wanted || isAsLikely())) {
+    mass += weightOf(candidates[end] as number);
+    end++;
   }
+  let point = randomAt(seed, position) * mass;
+  for (const id of candidates.slice(0, end)) {
+    point -= weightOf(id);
+    if (point < 0) return id;
+  }
+  return candidates[end - 1] as number;
+}
+
+function likeliestFirst(logits: Float32Array, ids: readonly number[]): number[] {
+  return ids.toSorted((a, b) => (logits[b] as number) - (logits[a] as number) || a - b);
+}
+
+const float = new Float32Array(1);
+const bits = new Int32Array(float.buffer);
+
+/** The next number of 32 bits. */
+function floatAbove(number: number): number {
+  float[0] = number === 0 ? 0 : number;
+  bits[0] = (bits[0] as number) + (number >= 0 ? 1 : -1);
+  return float[0] as number;
 }
 
 /** The likeliest of some ids. One that must be taken whatever its logit is also found where penalties made it -Infinity. */

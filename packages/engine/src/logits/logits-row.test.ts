@@ -36,8 +36,44 @@ test('adds up weights as Math.exp has them', () => {
         (total, value) => (value >= lowest ? total + Math.exp((value - highest) / temperature) : total),
         0,
       );
-      const found = rowOf(values).sumOfWeights(highest, temperature, lowest);
+      const found = rowOf(values).sumOfWeights({ highest, temperature, lowest });
       expect(Math.abs(found / sum - 1)).toBeLessThan(gap > 20 ? 1e-5 : 5e-6);
+    }),
+  );
+});
+
+test('finds the id at every point of the line of weights', () => {
+  fc.assert(
+    fc.property(
+      logits,
+      fc.constantFrom(0.7, 2),
+      fc.constantFrom(0.5, 20),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (values, ...rest) => {
+        const [temperature, gap, share] = rest;
+        const highest = Math.max(...values.filter((value) => !Number.isNaN(value)));
+        if (highest === -Infinity) return;
+        const weights = { highest, temperature, lowest: Math.fround(highest - gap * temperature) };
+        const row = rowOf(values);
+        const point = share * row.sumOfWeights(weights);
+        const id = row.idAt(point, weights);
+        expect(values[id]).toBeGreaterThanOrEqual(weights.lowest);
+        const weightOf = (logit: number) => (logit >= weights.lowest ? Math.exp((logit - highest) / temperature) : 0);
+        const before = values.slice(0, id).reduce((sum, logit) => sum + weightOf(logit), 0);
+        expect(before).toBeLessThanOrEqual(point * (1 + 1e-5));
+        expect(before + weightOf(values[id] as number)).toBeGreaterThanOrEqual(point * (1 - 1e-5));
+      },
+    ),
+  );
+});
+
+test('the likeliest ids are those of a sort', () => {
+  fc.assert(
+    fc.property(logits, fc.nat(20), (values, count) => {
+      const sorted = [...values.keys()]
+        .filter((id) => !Number.isNaN(values[id]))
+        .sort((a, b) => (values[b] as number) - (values[a] as number) || a - b);
+      expect(rowOf(values).likeliestIds(count)).toEqual(sorted.slice(0, count));
     }),
   );
 });

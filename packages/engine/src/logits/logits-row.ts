@@ -12,13 +12,25 @@ interface Passes {
   memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   findMaxima(end: number, maxima: number): number;
   indexOf(maxima: number, highest: number): number;
-  sumOfPowers(end: number, maxima: number, highest: number, scale: number, lowest: number): number;
+  sumOfPowers(end: number, maxima: number, sums: number, highest: number, scale: number, lowest: number): number;
   idsBetween(end: number, maxima: number, lowest: number, limit: number, to: number): number;
 }
 
 const PAGE_BYTES = 65_536;
-/** The passes go over so many bytes at a time: a block of 64 logits. */
-const BLOCK_BYTES = 256;
+/** The passes go over so many logits at a time. */
+const BLOCK_IDS = 64;
+const BLOCK_BYTES = BLOCK_IDS * Float32Array.BYTES_PER_ELEMENT;
+
+/** Ids that are farther behind the likeliest, in temperatures, count for nothing: 49,152 have at most 0.01 % together. */
+export const NEGLIGIBLE_GAP = 20;
+
+/** Which ids have a weight, e^((logit - highest) / temperature), and what weight. */
+export interface Weights {
+  highest: number;
+  temperature: number;
+  /** Lower logits have none; rounded to 32 bits. At most 80 temperatures below `highest`. */
+  lowest: number;
+}
 
 /**
  * The logits of one place in a sequence, one per id of the vocabulary, in memory that WebAssembly's passes see: what is
@@ -30,6 +42,8 @@ export class LogitsRow {
   readonly #ids: Uint32Array;
   /** The highest logit of each block. */
   readonly #maxima: Float32Array;
+  /** The weights up to the end of each block, added up. */
+  readonly #sums: Float64Array;
   readonly #passes: Passes;
   readonly #end: number;
   /** The highest of all, once it was looked for. */
@@ -41,11 +55,13 @@ export class LogitsRow {
     const { memory } = this.#passes;
     this.#end = Math.ceil((vocabSize * Float32Array.BYTES_PER_ELEMENT) / BLOCK_BYTES) * BLOCK_BYTES;
     const blocks = this.#end / BLOCK_BYTES;
-    memory.grow(Math.ceil((2 * this.#end + blocks * Float32Array.BYTES_PER_ELEMENT) / PAGE_BYTES));
+    const [ids, sums, maxima] = [this.#end, 2 * this.#end, 2 * this.#end + 8 * blocks];
+    memory.grow(Math.ceil((maxima + 4 * blocks) / PAGE_BYTES));
     new Float32Array(memory.buffer, 0, this.#end / Float32Array.BYTES_PER_ELEMENT).fill(Number.NaN);
     this.logits = new Float32Array(memory.buffer, 0, vocabSize);
-    this.#ids = new Uint32Array(memory.buffer, this.#end, vocabSize);
-    this.#maxima = new Float32Array(memory.buffer, 2 * this.#end, blocks);
+    this.#ids = new Uint32Array(memory.buffer, ids, vocabSize);
+    this.#sums = new Float64Array(memory.buffer, sums, blocks);
+    this.#maxima = new Float32Array(memory.buffer, maxima, blocks);
   }
 
   /** @param logits one per id, not normalised; copied */
@@ -66,15 +82,39 @@ export class LogitsRow {
     return this.#passes.indexOf(this.#maxima.byteOffset, highest);
   }
 
-  /**
-   * The sum of e^((logit - highest) / temperature) over the ids whose logits are at least `lowest`, with a relative error
-   * below 5e-6.
-   *
-   * @param lowest at most 80 temperatures below `highest`
-   */
-  sumOfWeights(highest: number, temperature: number, lowest: number): number {
+  /** The weights of all ids together, with a relative error below 5e-6. */
+  sumOfWeights({ highest, temperature, lowest }: Weights): number {
     this.#findHighest();
-    return this.#passes.sumOfPowers(this.#end, this.#maxima.byteOffset, highest, Math.LOG2E / temperature, lowest);
+    const [maxima, sums] = [this.#maxima.byteOffset, this.#sums.byteOffset];
+    return this.#passes.sumOfPowers(this.#end, maxima, sums, highest, Math.LOG2E / temperature, lowest);
+  }
+
+  /**
+   * The id at a point of a line on which the weights lie end to end, the lowest id first.
+   *
+   * @param point from 0 to the sum of the weights
+   * @param weights those that were added up last
+   */
+  idAt(point: number, { highest, temperature, lowest }: Weights): number {
+    const sums = this.#sums;
+    const total = sums.at(-1) as number;
+    // The first block that ends behind the point; of what rounding has put behind all, the last that has a weight.
+    const wanted = point < total ? point : total * (1 - Number.EPSILON);
+    let block = 0;
+    for (let behind = sums.length - 1; block < behind; ) {
+      const middle = (block + behind) >> 1;
+      if ((sums[middle] as number) > wanted) behind = middle;
+      else block = middle + 1;
+    }
+    let rest = wanted - (block === 0 ? 0 : (sums[block - 1] as number));
+    let last = -1;
+    for (let id = block * BLOCK_IDS; id < (block + 1) * BLOCK_IDS && rest >= 0; id++) {
+      const logit = this.logits[id] as number;
+      if (!(logit >= lowest)) continue;
+      rest -= Math.exp((logit - highest) / temperature);
+      last = id;
+    }
+    return last;
   }
 
   /**
@@ -88,24 +128,27 @@ export class LogitsRow {
     return this.#ids.subarray(0, found);
   }
 
-  /**
-   * The ids among which the `count` likeliest are: few more, since each of `count` blocks has a logit that is as high as the
-   * lowest of them.
-   *
-   * @returns ascending; a view, as of `idsBetween`
-   */
-  idsOfHighest(count: number): Uint32Array {
+  /** The `count` likeliest ids, best first; of equals the lower id is the likelier. */
+  likeliestIds(count: number): number[] {
+    if (count === 0) return [];
     this.#findHighest();
+    const logitOf = (id: number) => this.logits[id] as number;
+    return Array.from(this.idsBetween(this.#maximumAt(count), Infinity))
+      .sort((a, b) => logitOf(b) - logitOf(a) || a - b)
+      .slice(0, count);
+  }
+
+  /** The `rank`th highest of the maxima: so many blocks have a logit that is as high. -Infinity if there are fewer. */
+  #maximumAt(rank: number): number {
     const highest: number[] = [];
-    for (let block = 0; block < this.#maxima.length; block++) {
-      const maximum = this.#maxima[block] as number;
-      if (highest.length === count && maximum <= (highest[count - 1] as number)) continue;
+    for (const maximum of this.#maxima) {
+      if (highest.length === rank && maximum <= (highest[rank - 1] as number)) continue;
       let place = highest.length;
       while (place > 0 && (highest[place - 1] as number) < maximum) place--;
       highest.splice(place, 0, maximum);
-      if (highest.length > count) highest.pop();
+      if (highest.length > rank) highest.pop();
     }
-    return this.idsBetween(highest[count - 1] ?? -Infinity, Infinity);
+    return highest[rank - 1] ?? -Infinity;
   }
 
   #findHighest(): number {

@@ -9,28 +9,36 @@
 
   ;; Finds the blocks' maxima. Returns the highest logit; -Infinity if none is a number.
   (func (export "findMaxima") (param $end i32) (param $maxima i32) (result f32)
-    (local $at i32) (local $blockEnd i32) (local $a v128) (local $b v128) (local $block f32) (local $highest f32)
-    (local.set $highest (f32.const -inf))
+    (local $at i32) (local $blockEnd i32) (local $none v128) (local $a v128) (local $b v128) (local $highest v128)
+    (local.set $none (f32x4.splat (f32.const -inf)))
+    (local.set $highest (local.get $none))
     (loop $nextBlock
-      (local.set $a (f32x4.splat (f32.const -inf)))
-      (local.set $b (local.get $a))
+      (local.set $a (local.get $none))
+      (local.set $b (local.get $none))
       (local.set $blockEnd (i32.add (local.get $at) (i32.const 256)))
       (loop $next
         ;; pmax(a, x) is x where a < x, which is never so of NaN.
         (local.set $a (f32x4.pmax (local.get $a) (v128.load (local.get $at))))
         (local.set $b (f32x4.pmax (local.get $b) (v128.load offset=16 (local.get $at))))
-        (local.set $at (i32.add (local.get $at) (i32.const 32)))
+        (local.set $a (f32x4.pmax (local.get $a) (v128.load offset=32 (local.get $at))))
+        (local.set $b (f32x4.pmax (local.get $b) (v128.load offset=48 (local.get $at))))
+        (local.set $at (i32.add (local.get $at) (i32.const 64)))
         (br_if $next (i32.lt_u (local.get $at) (local.get $blockEnd))))
+      ;; All four numbers become the highest of them.
       (local.set $a (f32x4.pmax (local.get $a) (local.get $b)))
-      (local.set $block
-        (f32.max
-          (f32.max (f32x4.extract_lane 0 (local.get $a)) (f32x4.extract_lane 1 (local.get $a)))
-          (f32.max (f32x4.extract_lane 2 (local.get $a)) (f32x4.extract_lane 3 (local.get $a)))))
-      (f32.store (local.get $maxima) (local.get $block))
+      (local.set $a
+        (f32x4.pmax
+          (local.get $a)
+          (i8x16.shuffle 8 9 10 11 12 13 14 15 0 1 2 3 4 5 6 7 (local.get $a) (local.get $a))))
+      (local.set $a
+        (f32x4.pmax
+          (local.get $a)
+          (i8x16.shuffle 4 5 6 7 0 1 2 3 12 13 14 15 8 9 10 11 (local.get $a) (local.get $a))))
+      (v128.store32_lane 0 (local.get $maxima) (local.get $a))
       (local.set $maxima (i32.add (local.get $maxima) (i32.const 4)))
-      (local.set $highest (f32.max (local.get $highest) (local.get $block)))
+      (local.set $highest (f32x4.pmax (local.get $highest) (local.get $a)))
       (br_if $nextBlock (i32.lt_u (local.get $at) (local.get $end))))
-    (local.get $highest))
+    (f32x4.extract_lane 0 (local.get $highest)))
 
   ;; The first id whose logit is `highest`, the highest of all.
   (func (export "indexOf") (param $maxima i32) (param $highest f32) (result i32)
@@ -51,9 +59,10 @@
       (i32.ctz (i32x4.bitmask (local.get $equal)))))
 
   ;; Adds up 2^((logit - highest) * scale) of the logits that are at least `lowest`, with a relative error below 5e-6.
-  ;; No exponent of those may be below -126.
+  ;; No exponent of those may be below -126. From `sums` on lies the sum up to the end of each block, f64.
   (func (export "sumOfPowers")
-    (param $end i32) (param $maxima i32) (param $highest f32) (param $scale f32) (param $lowest f32) (result f64)
+    (param $end i32) (param $maxima i32) (param $sums i32) (param $highest f32) (param $scale f32) (param $lowest f32)
+    (result f64)
     (local $at i32) (local $blockEnd i32) (local $sum f64) (local $block v128)
     (local $logits v128) (local $exponent v128) (local $shifted v128) (local $rest v128) (local $power v128)
     (local $highests v128) (local $scales v128) (local $lowests v128)
@@ -64,6 +73,8 @@
       (local.set $blockEnd (i32.add (local.get $at) (i32.const 256)))
       (if (f32.lt (f32.load (local.get $maxima)) (local.get $lowest))
         (then
+          (f64.store (local.get $sums) (local.get $sum))
+          (local.set $sums (i32.add (local.get $sums) (i32.const 8)))
           (local.set $maxima (i32.add (local.get $maxima) (i32.const 4)))
           (local.set $at (local.get $blockEnd))
           (br_if $nextBlock (i32.lt_u (local.get $at) (local.get $end)))
@@ -117,6 +128,8 @@
             (f64.add
               (f64.promote_f32 (f32x4.extract_lane 2 (local.get $block)))
               (f64.promote_f32 (f32x4.extract_lane 3 (local.get $block)))))))
+      (f64.store (local.get $sums) (local.get $sum))
+      (local.set $sums (i32.add (local.get $sums) (i32.const 8)))
       (br_if $nextBlock (i32.lt_u (local.get $at) (local.get $end))))
     (local.get $sum))
 
