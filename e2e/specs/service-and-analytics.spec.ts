@@ -24,7 +24,7 @@ test('after real answers the service panel says that the promise is kept, and an
   await expect(workers.getByRole('row')).toHaveCount(2);
   await expect(workers).toContainText('Ready');
 
-  await adminPage.goto(`${stack.url}/admin/analytics?site=${siteId}&days=7`);
+  await adminPage.goto(`${stack.url}/admin/analytics?site=${siteId}&range=7`);
   await expect(adminPage.getByText('Conversations').first()).toBeVisible();
   // What happened is counted some seconds later.
   await expect(async () => {

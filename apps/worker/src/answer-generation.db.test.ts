@@ -120,7 +120,11 @@ it('gives an answer back when its worker stops, and another worker goes on', asy
   expect(before.text).not.toBe('');
 
   const second = createWorker('second');
+  const generate = vi.spyOn(engine, 'generate');
   await answerGeneration(second.parts, { generationId: asked.generationId, epoch: 2 });
+  // The customer is in the middle of reading: before those who wait for their first words.
+  expect(generate).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ priority: -1 }));
+  generate.mockRestore();
   expect(await row(asked)).toMatchObject({ state: 'done', epoch: 2, workerId: 'second' });
   const { text } = await database.message.findUniqueOrThrow({ where: { generationId: asked.generationId } });
   expect(text.startsWith(before.text)).toBe(true);

@@ -48,7 +48,7 @@ describe('readServiceHistory', () => {
       messages: { ...noMessages, answered: 100, inTime: 100, good: 100 },
       ...{ promptTokens: 30_000, generatedTokens: 100 },
       clientTtftMs: { p50: 150, p95: 195, p99: 199 },
-      stages: { prefill: { p50: 37.5 }, network: { p99: 24.85 } },
+      queueMs: { p50: 7.5 },
       budgetLeft: 1,
     });
     expect(first?.goodputPerSecond).toBeCloseTo(1 / 3, 9);

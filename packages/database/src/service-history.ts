@@ -16,7 +16,7 @@ import {
 } from '@frontdesk/protocol';
 import { Prisma } from '../generated/client.ts';
 import type { Queryable } from './client.ts';
-import { countColumns, histogramColumns, stageSumColumns, summedArray } from './service-columns.ts';
+import { countColumns, stageSumColumns, summedArray } from './service-columns.ts';
 import { hourMs, hourOf } from './service-hours.ts';
 import { minuteMs } from './service-minutes.ts';
 import { ofSites } from './site-scope.ts';
@@ -78,8 +78,10 @@ const messageSums = Prisma.raw(
     .join(', '),
 );
 
-const histogramNames = ['clientTtft', 'gatewayTtft', 'tpot', ...ttftStages] as const;
-type HistogramName = (typeof histogramNames)[number];
+/** Of the histograms that are kept those that are shown: each of them is a fifth of the time that a range takes. */
+const histograms = { clientTtft: 'client_ttft', queue: 'queue' } as const;
+type HistogramName = keyof typeof histograms;
+const histogramNames = Object.keys(histograms) as HistogramName[];
 const amountNames = ['promptTokens', 'generatedTokens', 'prefixTokens', 'prefixSavedMs'] as const;
 type Row = MessageCounts &
   Record<HistogramName, LatencyHistogram> &
@@ -97,12 +99,12 @@ const nothing: Row = {
 };
 
 function addRows(one: Row, other: Row): Row {
-  const histograms = histogramNames.map((name) => [name, mergeHistograms(one[name], other[name])]);
+  const merged = histogramNames.map((name) => [name, mergeHistograms(one[name], other[name])]);
   const amounts = amountNames.map((name) => [name, one[name] + other[name]]);
   const addStages = (name: 'stageMs' | 'lateStageMs') => one[name].map((ms, stage) => ms + (other[name][stage] ?? 0));
   return {
     ...sumCounts([one, other]),
-    ...(Object.fromEntries([...histograms, ...amounts]) as Omit<Row, keyof MessageCounts>),
+    ...(Object.fromEntries([...merged, ...amounts]) as Omit<Row, keyof MessageCounts>),
     ...{ stageMs: addStages('stageMs'), lateStageMs: addStages('lateStageMs') },
   };
 }
@@ -111,7 +113,7 @@ function addRows(one: Row, other: Row): Row {
 function readRows(database: Queryable, range: HistoryRange): Promise<(Row & { step: number })[]> {
   const { from, stepMinutes } = range;
   const arrays = [
-    ...histogramColumns.map((name, index) => [name, histogramNames[index]] as const),
+    ...histogramNames.map((as) => [histograms[as], as] as const),
     ...stageSumColumns.map((name, index) => [name, (['stageMs', 'lateStageMs'] as const)[index]] as const),
   ].map(([name, as]) => Prisma.sql`${summedArray(name)} AS ${Prisma.raw(`"${as}"`)}`);
   return database.$queryRaw<(Row & { step: number })[]>`
@@ -139,7 +141,7 @@ function rowsWithin(range: HistoryRange): Prisma.Sql {
   );
 }
 
-const rowColumns = ['at', ...countColumns, 'refused', ...histogramColumns, ...stageSumColumns];
+const rowColumns = ['at', ...countColumns, 'refused', ...Object.values(histograms), ...stageSumColumns];
 
 function minutes({ siteIds, workerId }: HistoryRange, from: Date, to: Date): Prisma.Sql {
   const ofWorker = workerId === undefined ? Prisma.empty : Prisma.sql`AND worker_id = ${workerId}`;
@@ -151,15 +153,12 @@ function toPeriod(row: Row, atMs: number, durationMs: number): ServicePeriod {
   const { answered, failed, expired, abandoned, cancelled, refused, cached, inTime, good } = row;
   const messages = { answered, failed, expired, abandoned, cancelled, refused, cached, inTime, good };
   const { promptTokens, generatedTokens, prefixTokens, prefixSavedMs } = row;
-  const stagePercentiles = ttftStages.map((stage) => [stage, percentiles(row[stage])] as const);
   return {
     at: new Date(atMs).toISOString(),
     ...{ durationMs, messages, goodputPerSecond: goodput(messages, durationMs), budgetLeft: null },
     ...{ promptTokens, generatedTokens, prefixTokens, prefixSavedMs },
     clientTtftMs: percentiles(row.clientTtft),
-    gatewayTtftMs: percentiles(row.gatewayTtft),
-    tpotMs: percentiles(row.tpot),
-    stages: Object.fromEntries(stagePercentiles) as ServicePeriod['stages'],
+    queueMs: percentiles(row.queue),
     stageMs: toStageMs(row.stageMs),
     lateStageMs: toStageMs(row.lateStageMs),
   };

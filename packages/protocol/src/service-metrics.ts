@@ -1,4 +1,4 @@
-import type { MessageCounts, StageMs, TtftStage } from './service-level.ts';
+import type { MessageCounts, StageMs } from './service-level.ts';
 
 export interface Percentiles {
   p50: number | null;
@@ -68,9 +68,7 @@ export interface ServicePeriod {
   prefixSavedMs: number;
   /** Percentiles from histograms: the right bucket, the place in it by estimate. */
   clientTtftMs: Percentiles;
-  gatewayTtftMs: Percentiles;
-  tpotMs: Percentiles;
-  stages: Record<TtftStage, Percentiles>;
+  queueMs: Percentiles;
   /** Summed over all messages, and over those that came late or never. */
   stageMs: StageMs;
   lateStageMs: StageMs;

@@ -33,19 +33,37 @@ const lookUpPollMs = 40;
 const lockDurationMs = 10_000;
 const stalledIntervalMs = 2_000;
 
+/** A worker's own queue that was not used for so long is closed, here alone: the worker may be gone, or come back. */
+const unusedMs = 600_000;
+
 /** Opens the producer's side. */
-export async function openGenerationQueue(connection: QueueConnection): Promise<GenerationQueue> {
+export async function openGenerationQueue(
+  connection: QueueConnection,
+  { now = Date.now }: { now?(): number } = {},
+): Promise<GenerationQueue> {
   const open = (queueName: string) => openJobs<GenerationJob | LookUpJob>(connection, queueName);
   const shared = await open(sharedQueueName);
-  const ownQueues = new Map<string, ReturnType<typeof open>>();
+  const ownQueues = new Map<string, { queue: ReturnType<typeof open>; usedAt: number }>();
 
   function ownQueue(workerId: string): ReturnType<typeof open> {
     const known = ownQueues.get(workerId);
-    if (known) return known;
-    const opening = open(ownQueueName(workerId));
-    ownQueues.set(workerId, opening);
-    opening.catch(() => ownQueues.delete(workerId));
-    return opening;
+    if (known) {
+      known.usedAt = now();
+      return known.queue;
+    }
+    closeUnused();
+    const queue = open(ownQueueName(workerId));
+    ownQueues.set(workerId, { queue, usedAt: now() });
+    queue.catch(() => ownQueues.delete(workerId));
+    return queue;
+  }
+
+  function closeUnused(): void {
+    for (const [workerId, { queue, usedAt }] of ownQueues) {
+      if (now() - usedAt < unusedMs) continue;
+      ownQueues.delete(workerId);
+      queue.then((own) => own.close()).catch(connection.onError);
+    }
   }
 
   async function release(workerId: string): Promise<number> {
@@ -95,7 +113,7 @@ export async function openGenerationQueue(connection: QueueConnection): Promise<
     },
     depth: () => shared.getJobCountByTypes('waiting', 'prioritized'),
     close: async () => {
-      await Promise.all([shared.close(), ...[...ownQueues.values()].map(async (own) => (await own).close())]);
+      await Promise.all([shared.close(), ...[...ownQueues.values()].map(async ({ queue }) => (await queue).close())]);
     },
   };
 }

@@ -48,6 +48,19 @@ async function work(workerId: string, concurrency = 2) {
   return { taken, consumer, endOne: () => ends.shift()?.(), most: () => most };
 }
 
+it('a queue that was closed for want of use takes jobs again, and has kept those it had', async () => {
+  let minutes = 0;
+  const queue = keep(await openGenerationQueue(await connect(), { now: () => minutes * 60_000 }));
+  const [before, other, after] = jobs(3) as [GenerationJob, GenerationJob, GenerationJob];
+  await queue.enqueue(before, { workerId: 'idle' });
+  minutes = 11;
+  // Opening another one closes it.
+  await queue.enqueue(other, { workerId: 'busy' });
+  await queue.enqueue(after, { workerId: 'idle' });
+  const worker = await work('idle', 10);
+  await eventually(() => expect(worker.taken).toEqual(ids([before, after])));
+});
+
 it('a job goes to the worker that it is for, one without to any', async () => {
   const queue = await open();
   // A colon, which BullMQ takes in no name.

@@ -5,13 +5,14 @@ import { Download } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { ScopePicker, useScope } from '../admin/scope-picker.tsx';
+import { TimePicker } from '../admin/time-picker.tsx';
 import { Problem } from '../knowledge/form-parts.tsx';
 import { SitePage } from '../knowledge/site-page.tsx';
 import { useLoaded } from '../knowledge/use-loaded.ts';
 import { BusiestHours } from './busiest-hours.tsx';
 import { DayCharts } from './day-charts.tsx';
 import { FigureTiles } from './figure-tiles.tsx';
-import { dayCounts, dayRange } from './range.ts';
+import { dayChoices, dayProblem, dayRange } from './range.ts';
 import { ResponseTimes } from './response-times.tsx';
 import { Satisfaction } from './satisfaction.tsx';
 import { TopQuestions } from './top-questions.tsx';
@@ -29,19 +30,19 @@ export function AnalyticsPage() {
 }
 
 function SiteAnalytics({ site }: { site: AdminSite }) {
-  const wanted = useSearchParams().get('days');
+  const wanted = useSearchParams();
   const { all } = useScope();
   // A server does not know where whoever looks lives.
   const [timeZone, setTimeZone] = useState<string | null>(null);
   useEffect(() => setTimeZone(Intl.DateTimeFormat().resolvedOptions().timeZone), []);
   if (!timeZone) return null;
-  const { days, from, to } = dayRange(wanted, new Date(), timeZone);
+  const { id, from, to } = dayRange(wanted, new Date(), timeZone);
   const base = all ? 'analytics' : `sites/${site.id}/analytics`;
   const query = new URLSearchParams({ from, to, timeZone }).toString();
   return (
     <div className="space-y-3">
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <DayPicker days={days} />
+        <TimePicker choices={dayChoices} chosen={id} custom={{ type: 'date', from, to, problemOf: dayProblem }} />
         <div className="flex flex-wrap items-center gap-3">
           <ScopePicker siteName={site.name} />
           <a
@@ -55,29 +56,6 @@ function SiteAnalytics({ site }: { site: AdminSite }) {
       </div>
       <Figures path={`${base}?${query}`} questionsCsv={`/v1/admin/${base}/questions.csv?${query}`} />
     </div>
-  );
-}
-
-function DayPicker({ days }: { days: number }) {
-  const params = useSearchParams();
-  return (
-    <fieldset aria-label="Time" className="flex gap-0.5 rounded-lg bg-sunken p-0.5 ring-1 ring-line ring-inset">
-      {dayCounts.map((count) => (
-        <button
-          key={count}
-          type="button"
-          aria-pressed={count === days}
-          className="rounded-md px-2.5 py-1 font-medium text-ink-soft text-sm hover:text-ink aria-pressed:bg-surface aria-pressed:text-ink aria-pressed:shadow-card"
-          onClick={() => {
-            const next = new URLSearchParams(params);
-            next.set('days', String(count));
-            window.history.pushState(null, '', `?${next}`);
-          }}
-        >
-          {count === 365 ? '1 year' : `${count} days`}
-        </button>
-      ))}
-    </fieldset>
   );
 }
 

@@ -1,17 +1,42 @@
-export const dayCounts = [7, 30, 90, 365] as const;
+import { mostAnalyticsDays } from '@frontdesk/protocol';
+
+const dayMs = 86_400_000;
+const dayCounts = [7, 30, 90, 365] as const;
+
+export const dayChoices = dayCounts.map((count) => ({
+  id: String(count),
+  label: count === 365 ? '1 year' : `${count} days`,
+}));
 
 export interface DayRange {
-  days: number;
+  /** Of a choice, or `custom`. */
+  id: string;
   /** The first and the last day, as `2026-11-26`. */
   from: string;
   to: string;
 }
 
-/** The last days up to today, in the time zone of whoever looks; 30 where the address names no number that is offered. */
-export function dayRange(wanted: string | null, now: Date, timeZone: string): DayRange {
-  const days = dayCounts.find((count) => String(count) === wanted) ?? 30;
+/**
+ * The days that an address names: its own first and last one, or the last ones up to today in the time zone of whoever looks; 30
+ * where it names nothing that there is.
+ */
+export function dayRange(wanted: URLSearchParams, now: Date, timeZone: string): DayRange {
+  const [first, last] = [wanted.get('from') ?? '', wanted.get('to') ?? ''];
+  if (isDay(first) && isDay(last) && !dayProblem(new Date(first), new Date(last))) {
+    return { id: 'custom', from: first, to: last };
+  }
+  const days = dayCounts.find((count) => String(count) === wanted.get('range')) ?? 30;
   // Swedes write dates as ISO 8601 does.
   const to = now.toLocaleDateString('sv-SE', { timeZone });
-  const from = new Date(Date.parse(to) - (days - 1) * 86_400_000).toISOString().slice(0, 10);
-  return { days, from, to };
+  const from = new Date(Date.parse(to) - (days - 1) * dayMs).toISOString().slice(0, 10);
+  return { id: String(days), from, to };
+}
+
+const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+
+/** What is wrong with two days as the first and the last of a range. */
+export function dayProblem(from: Date, to: Date): string | null {
+  const days = (to.getTime() - from.getTime()) / dayMs + 1;
+  if (!(days >= 1)) return 'The last day can’t come before the first.';
+  return days > mostAnalyticsDays ? `Choose at most ${mostAnalyticsDays} days.` : null;
 }

@@ -69,8 +69,8 @@ export function ServiceCharts({ panel }: { panel: ServicePanel }) {
         title="Waiting for a worker"
         format={formatMs}
         series={[
-          { name: 'p99', tone: '2', values: each(({ stages }) => stages.queue.p99) },
-          { name: 'p50', tone: '4', values: each(({ stages }) => stages.queue.p50), filled: true },
+          { name: 'p99', tone: '2', values: each(({ queueMs }) => queueMs.p99) },
+          { name: 'p50', tone: '4', values: each(({ queueMs }) => queueMs.p50), filled: true },
         ]}
       />
       <ChartCard
