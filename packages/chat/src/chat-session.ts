@@ -13,7 +13,7 @@ import { createPendingMessages } from './pending-messages.ts';
 import { createTimers } from './timers.ts';
 import { createUploads, type Uploads } from './uploads.ts';
 import { createVisitorConnection } from './visitor-connection.ts';
-import { createVisitorCredentials, type TicketSource } from './visitor-credentials.ts';
+import { createVisitorCredentials, type TicketSource, visitorKey } from './visitor-credentials.ts';
 import { onWake } from './wake.ts';
 
 export interface ChatSessionOptions {
@@ -30,6 +30,8 @@ export interface ChatSessionOptions {
 /** A visitor's chat, without any framework: a state to show, and what the visitor can do. */
 export interface ChatSession {
   getState(): ChatState;
+  /** They were here before: there may be a conversation. */
+  readonly returning: boolean;
   /** Calls back after every change. Returns its undo. */
   subscribe(listener: () => void): () => void;
   /** Shows the message at once and sends it until the gateway has it. Blank texts without files, and too long ones, are ignored. */
@@ -66,12 +68,13 @@ export interface ChatSession {
 
 /** Connects at once and stays connected until it is closed. */
 export function createChatSession(options: ChatSessionOptions): ChatSession {
-  const { gatewayUrl, siteKey, getTicket, identified, storage = createBrowserStorage() } = options;
+  const { gatewayUrl, siteKey, getTicket, identified = false, storage = createBrowserStorage() } = options;
   const pending = createPendingMessages(storage, siteKey);
   const chosen = createChosenConversations(storage, siteKey);
   const timers = createTimers();
   const store = createChatStore({ ...initialChatState, ...restored(chosen.restore()), outgoing: pending.restore() });
   const { getState, dispatch, subscribe } = store;
+  const returning = identified || storage.get(visitorKey(siteKey)) !== null;
   const soundKey = `frontdesk:${siteKey}:sound`;
   /** Conversations that this tab has written in. */
   const own = new Set<string>();
@@ -153,6 +156,7 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
 
   return {
     getState,
+    returning,
     subscribe,
     send: (text, attachments) => outbox.send(text, { attachments }),
     uploads,

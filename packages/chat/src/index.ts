@@ -17,7 +17,6 @@ export { type ChatStorage, createBrowserStorage, createMemoryStorage } from './c
 export { Chat, type ChatProps } from './components/chat.tsx';
 export { HostedChat, type HostedChatProps } from './components/hosted-chat.tsx';
 export { useLoadedLocale } from './components/locale.tsx';
-export { Markdown } from './components/markdown.tsx';
 export { type StickToBottom, useStickToBottom } from './components/use-stick-to-bottom.ts';
 export type { FeedbackActions } from './feedback-outbox.ts';
 export {

@@ -1,4 +1,5 @@
-import { type Answer, type AnswerFeedback, Markdown, type TimelineItem } from '@frontdesk/chat';
+import type { Answer, AnswerFeedback, TimelineItem } from '@frontdesk/chat';
+import { Markdown } from '@frontdesk/chat/markdown';
 import type { AnswerReceipt, GenerationTimings } from '@frontdesk/protocol';
 import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';

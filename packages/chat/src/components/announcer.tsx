@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
-import { plainText } from '../markdown/render-markdown.ts';
 import { errorText } from '../strings/error-text.ts';
 import type { Strings } from '../strings/strings.ts';
 import type { TimelineItem } from '../timeline.ts';
+import { messageParts } from './lazy-parts.ts';
 import { useStrings } from './locale.tsx';
 import { turnText } from './turn-mark.tsx';
 
@@ -57,5 +57,6 @@ function spoken(item: TimelineItem, siteName: string, strings: Strings): string 
   if (item.kind === 'agent') return `${item.name === null ? strings.personSaid : `${item.name}:`} ${item.text}`;
   if (item.kind !== 'answer') return '';
   const { text, error } = item.answer;
-  return `${strings.assistantSaid} ${plainText(text)} ${error === null ? '' : errorText(strings, error)}`.trim();
+  const words = messageParts.here()?.plainText(text) ?? text;
+  return `${strings.assistantSaid} ${words} ${error === null ? '' : errorText(strings, error)}`.trim();
 }

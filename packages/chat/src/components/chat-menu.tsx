@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { MenuIcon } from './icons.tsx';
+import { rareParts } from './lazy-parts.ts';
 import { useStrings } from './locale.tsx';
 
 export interface MenuItem {
@@ -29,6 +30,8 @@ export function ChatMenu({ items, hasNews }: { items: readonly MenuItem[]; hasNe
 
   useEffect(() => {
     if (!open) return;
+    // What most entries lead to is there by the time that one is chosen.
+    void rareParts.load();
     const onPointerDown = (event: PointerEvent) => {
       if (!rootRef.current?.contains(event.target as Node)) setOpened(null);
     };

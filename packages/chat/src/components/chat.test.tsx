@@ -19,6 +19,7 @@ import { coded } from '../testing/scripted-gateway.ts';
 import { createTimers } from '../timers.ts';
 import { createUploads } from '../uploads.ts';
 import { Chat } from './chat.tsx';
+import { messageParts, rareParts } from './lazy-parts.ts';
 
 const site: SiteAppearance = {
   siteKey: 'demo',
@@ -65,7 +66,8 @@ const stopped = (text: string) =>
 const where = { conversationId: null, supersedes: null };
 const online: ChatAction[] = [{ type: 'opened' }, { type: 'connection', connection: 'online' }];
 
-beforeAll(() => {
+beforeAll(async () => {
+  await Promise.all([messageParts.load(), rareParts.load()]);
   // What jsdom has no layout for.
   vi.stubGlobal(
     'ResizeObserver',
@@ -111,7 +113,7 @@ function showSite(ofSite: Partial<SiteAppearance>, ...actions: ChatAction[]) {
     ...{ gatewayUrl: '', credentials: noCredentials, timers: createTimers(), renew: () => {} },
     online: () => false,
   });
-  const session: ChatSession = { ...store, ...calls, feedback, introduction, uploads };
+  const session: ChatSession = { ...store, ...calls, returning: false, feedback, introduction, uploads };
   const onClose = vi.fn();
   const container = document.body.appendChild(document.createElement('div'));
   const root = createRoot(container);

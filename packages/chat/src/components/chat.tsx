@@ -5,10 +5,11 @@ import type { ChatSession } from '../chat-session.ts';
 import { isWithTeam, personIn, runningAnswer } from '../chat-state.ts';
 import { endStage } from '../conversation-end.ts';
 import { shownFeedback } from '../feedback-state.ts';
+import { unavailable } from '../gateway-request.ts';
 import { preChatFields } from '../pre-chat.ts';
 import type { ChatLocale } from '../strings/languages.ts';
 import { timeline } from '../timeline.ts';
-import { type TranscriptFormat, transcript } from '../transcript.ts';
+import type { TranscriptFormat } from '../transcript.ts';
 import { useChat } from '../use-chat.ts';
 import { Announcer } from './announcer.tsx';
 import { AttachmentReaderProvider } from './attachments-context.tsx';
@@ -16,11 +17,10 @@ import { ChatHeader } from './chat-header.tsx';
 import type { MenuItem } from './chat-menu.tsx';
 import { Composer, type Editing } from './composer.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
-import { endQuestion } from './conversation-end-card.tsx';
-import { ConversationList } from './conversation-list.tsx';
-import { DeleteDialog } from './delete-dialog.tsx';
-import { download } from './download.ts';
+import { endQuestion } from './end-question.ts';
 import { ClipIcon, DeleteIcon, DownloadIcon, HistoryIcon, NewChatIcon, PersonIcon, SoundIcon } from './icons.tsx';
+import { loadMissing, usePartsMissing } from './lazy.tsx';
+import { messageParts, rareParts } from './lazy-parts.ts';
 import { LocaleProvider, useLocale } from './locale.tsx';
 import { MessageLog } from './message-log.tsx';
 import { useAccent } from './use-accent.ts';
@@ -28,6 +28,9 @@ import { useArrivalTone } from './use-arrival-tone.ts';
 import { useFileDrop } from './use-file-drop.ts';
 import { useQuiet } from './use-quiet.ts';
 import { useStickToBottom } from './use-stick-to-bottom.ts';
+
+const ConversationList = rareParts.component((parts) => parts.ConversationList);
+const DeleteDialog = rareParts.component((parts) => parts.DeleteDialog);
 
 export interface ChatProps {
   session: ChatSession;
@@ -65,9 +68,11 @@ function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps,
   const quiet = useQuiet(rootRef, entries, active);
   const end = endStage(state, { quiet, closedAfter });
   const asking = end === null || end.kind === 'rate' ? null : end.generationId;
+  const [hasWritten, setHasWritten] = useState(false);
   const [editing, setEditing] = useState<Editing | null>(null);
   const [view, setView] = useState<'log' | 'conversations' | 'deleting'>('log');
   const online = state.connection === 'online';
+  const partsMissing = usePartsMissing();
   const { opened, newsSeq } = state;
   const sound = useArrivalTone({ session, newsSeq, opened, active });
   useAccent(rootRef, site.colour);
@@ -100,10 +105,22 @@ function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps,
   // Who has written is not asked any more.
   const preChatAsks = state.opened && items.length === 0 ? preChatFields(preChat, state.visitor) : [];
 
+  // Fetched together with what it is to show, or while the first question is on its way.
+  const wantsMessages = session.returning || items.length > 0;
+  useEffect(() => {
+    if (wantsMessages) void messageParts.load();
+  }, [wantsMessages]);
+  // Who has written may want to keep it, or to say what they think of the answer: then, too, when the connection is gone.
+  const wantsRare = hasWritten || asksBefore;
+  useEffect(() => {
+    if (wantsRare) void rareParts.load();
+  }, [wantsRare]);
+
   const { toBottom, atBottom } = stick;
   const send = useCallback(
     (text: string, supersedes: string | null = null, attachments: readonly Attachment[] = []) => {
       toBottom();
+      setHasWritten(true);
       if (supersedes !== null) session.edit(supersedes, text);
       else if (attachments.length > 0) session.send(text, attachments);
       else session.send(text);
@@ -149,7 +166,14 @@ function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps,
   }
 
   function saveTranscript(format: TranscriptFormat): void {
-    download(transcript(items, format, { siteName: site.name, locale, now: new Date() }));
+    rareParts.use(({ download, transcript }) =>
+      download(transcript(items, format, { siteName: site.name, locale, now: new Date() })),
+    );
+  }
+
+  /** A gateway of another version has only the page of now, which brings the conversation along. */
+  async function fetchMissing(): Promise<void> {
+    if (!(await loadMissing()) && session.getState().connection === 'online') location.reload();
   }
 
   const isEmpty = items.length === 0;
@@ -164,7 +188,7 @@ function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps,
     },
     {
       ...{ key: 'earlier', icon: <HistoryIcon />, label: strings.earlierConversations },
-      onChoose: () => setView('conversations'),
+      onChoose: () => rareParts.use(() => setView('conversations')),
     },
     {
       ...{ key: 'sound', icon: <SoundIcon />, label: strings.sound, checked: sound.isOn, separated: true },
@@ -181,7 +205,7 @@ function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps,
     {
       ...{ key: 'delete', icon: <DeleteIcon />, label: strings.deleteConversation, danger: true, separated: true },
       disabled: conversationId === null,
-      onChoose: () => setView('deleting'),
+      onChoose: () => rareParts.use(() => setView('deleting')),
     },
   ];
 
@@ -205,7 +229,11 @@ function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps,
       {...(state.connection === 'refused' ? {} : drop.handlers)}
     >
       <ChatHeader site={site} online={online} menu={menu} hasNews={state.newsElsewhere} onClose={onClose} />
-      <ConnectionBanner connection={state.connection} problem={state.problem} onReconnect={session.reconnect} />
+      <ConnectionBanner
+        connection={state.connection}
+        problem={state.problem ?? (partsMissing ? unavailable : null)}
+        onRetry={state.connection === 'refused' ? session.reconnect : partsMissing ? fetchMissing : undefined}
+      />
       <div className="fd-body">
         <div className="fd-body" inert={view === 'conversations'}>
           <AttachmentReaderProvider reader={session.uploads}>

@@ -13,8 +13,10 @@ import {
 import type { Uploads } from '../uploads.ts';
 import { AttachButton } from './attach-button.tsx';
 import { EditIcon, SendIcon, StopIcon } from './icons.tsx';
+import { messageParts, rareParts } from './lazy-parts.ts';
 import { useStrings } from './locale.tsx';
-import { UploadTray } from './upload-tray.tsx';
+
+const UploadTray = rareParts.component((parts) => parts.UploadTray);
 
 /** From here on the customer is told how much room is left. */
 const countFromChars = limits.messageChars - 300;
@@ -52,6 +54,10 @@ export function Composer(props: {
   const [held, setHeld] = useState(false);
   const hasContent = text.trim() !== '' || files.length > 0;
   const ready = hasContent && left >= 0 && !disabled && files.every(({ status }) => status !== 'failed');
+  // By the time that it is written, what shows messages is here.
+  useEffect(() => {
+    if (hasContent) void messageParts.load();
+  }, [hasContent]);
   const uploaded = files.every(({ status }) => status === 'ready');
 
   // Its height follows the text; set through CSSOM, which a strict content security policy allows.
@@ -137,7 +143,7 @@ export function Composer(props: {
           </button>
         </div>
       )}
-      {editing === null && <UploadTray files={files} uploads={uploads} />}
+      {files.length > 0 && <UploadTray files={files} uploads={uploads} />}
       <div className="fd-field">
         <AttachButton
           disabled={disabled || editing !== null}

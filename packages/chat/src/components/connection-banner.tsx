@@ -7,7 +7,8 @@ import { useStrings } from './locale.tsx';
 interface BannerProps {
   connection: Connection;
   problem: WireError | null;
-  onReconnect: () => void;
+  /** What can be done about it; nothing where it passes by itself. */
+  onRetry: (() => void) | undefined;
 }
 
 /** Says why nothing moves. A short interruption is not shown: the style sheet lets the banner appear late. */
@@ -19,27 +20,22 @@ export function ConnectionBanner(props: BannerProps) {
   );
 }
 
-function Banner({ connection, problem, onReconnect }: BannerProps) {
+function Banner({ connection, problem, onRetry }: BannerProps) {
   const strings = useStrings();
-  if (connection === 'refused') {
+  if (connection === 'refused' || (connection === 'online' && problem !== null)) {
     return (
       <div className="fd-banner fd-banner-error" role="alert">
         <AlertIcon />
         <span>{problem !== null && errorText(strings, problem)}</span>
-        <button type="button" className="fd-link" onClick={onReconnect}>
-          {strings.tryAgain}
-        </button>
+        {onRetry !== undefined && (
+          <button type="button" className="fd-link" onClick={onRetry}>
+            {strings.tryAgain}
+          </button>
+        )}
       </div>
     );
   }
-  if (connection === 'online') {
-    return problem === null ? null : (
-      <div className="fd-banner fd-banner-error" role="alert">
-        <AlertIcon />
-        <span>{errorText(strings, problem)}</span>
-      </div>
-    );
-  }
+  if (connection === 'online') return null;
   return (
     <div className="fd-banner fd-banner-late" role="status">
       <span className="fd-spinner" aria-hidden="true" />

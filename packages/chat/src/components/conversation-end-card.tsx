@@ -2,17 +2,10 @@ import { useState } from 'react';
 import type { EndStage } from '../conversation-end.ts';
 import type { FeedbackActions } from '../feedback-outbox.ts';
 import type { ConversationScore } from '../feedback-state.ts';
-import type { Strings } from '../strings/strings.ts';
 import { CommentForm } from './comment-form.tsx';
 import { CloseIcon } from './icons.tsx';
 import { useStrings } from './locale.tsx';
 import { RatingScale } from './rating-scale.tsx';
-
-/** What is asked, for those who hear it. */
-export function endQuestion({ kind }: EndStage, { feedback }: Strings): string {
-  if (kind === 'rate') return feedback.rateQuestion;
-  return kind === 'ask-solved' ? feedback.solvedQuestion : feedback.unsolved;
-}
 
 /** The end of a conversation: whether it is solved, then a rating or the offer of a person. */
 export function ConversationEndCard(props: {

@@ -1,8 +1,10 @@
 import { useState } from 'react';
 import type { FeedbackState } from '../feedback-state.ts';
-import { EmailForm } from './email-form.tsx';
 import { PersonIcon } from './icons.tsx';
+import { rareParts } from './lazy-parts.ts';
 import { useStrings } from './locale.tsx';
+
+const EmailForm = rareParts.component((parts) => parts.EmailForm);
 
 /** Says what a hand-over means for the customer, and asks where to write to while nobody is there. It promises nothing beyond. */
 export function HandOverNotice(props: {

@@ -1,10 +1,12 @@
 import { useId, useRef, useState } from 'react';
 import type { AnswerFeedback } from '../feedback-state.ts';
-import { CommentForm } from './comment-form.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { AgainIcon, ThumbDownIcon, ThumbUpIcon } from './icons.tsx';
+import { rareParts } from './lazy-parts.ts';
 import { useStrings } from './locale.tsx';
 import { MessageTime } from './message-time.tsx';
+
+const CommentForm = rareParts.component((parts) => parts.CommentForm);
 
 export interface MessageActionsProps {
   feedback: AnswerFeedback | undefined;

@@ -5,16 +5,21 @@ import type { AnswerFeedback } from '../feedback-state.ts';
 import { errorText } from '../strings/error-text.ts';
 import { waitingText } from '../strings/waiting-text.ts';
 import type { TimelineItem } from '../timeline.ts';
-import { AttachmentList } from './attachment-list.tsx';
 import type { Editing } from './composer.tsx';
 import { AlertIcon, EditIcon } from './icons.tsx';
+import { messageParts, rareParts } from './lazy-parts.ts';
 import { useLocale, useStrings } from './locale.tsx';
-import { Markdown } from './markdown.tsx';
 import { MessageActions } from './message-actions.tsx';
 import { MessageTime } from './message-time.tsx';
 import { isSameBubble } from './same-bubble.ts';
 import { SourceList } from './source-list.tsx';
 import { useReadingPace } from './use-reading-pace.ts';
+
+const AttachmentList = rareParts.component((parts) => parts.AttachmentList);
+const Markdown = messageParts.component(
+  (parts) => parts.Markdown,
+  ({ text }) => <span className="fd-plain">{text}</span>,
+);
 
 interface BubbleProps {
   item: Exclude<TimelineItem, { kind: 'hand-over' | 'remark' | 'turn' | 'agents' }>;

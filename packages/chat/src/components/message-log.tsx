@@ -9,14 +9,16 @@ import type { PreChatField } from '../pre-chat.ts';
 import { timeTexts } from '../strings/time-text.ts';
 import type { TimelineItem } from '../timeline.ts';
 import type { Editing } from './composer.tsx';
-import { ConversationEndCard } from './conversation-end-card.tsx';
 import { HandOverNotice } from './hand-over-notice.tsx';
 import { DownIcon } from './icons.tsx';
+import { rareParts } from './lazy-parts.ts';
 import { useLocale, useStrings } from './locale.tsx';
 import { MessageBubble } from './message-bubble.tsx';
-import { PreChatCard } from './pre-chat-card.tsx';
 import { TurnMark } from './turn-mark.tsx';
 import type { StickToBottom } from './use-stick-to-bottom.ts';
+
+const ConversationEndCard = rareParts.component((parts) => parts.ConversationEndCard);
+const PreChatCard = rareParts.component((parts) => parts.PreChatCard);
 
 /** The conversation, with the site's greeting and first questions where there is none yet. */
 export function MessageLog(props: {

@@ -16,7 +16,6 @@ export function UploadTray({ files, uploads }: { files: readonly Upload[]; uploa
     const list = listRef.current;
     if (list) list.scrollTop = list.scrollHeight;
   }, [length]);
-  if (length === 0) return null;
   return (
     <ul ref={listRef} className="fd-tray" aria-label={strings.files.attached}>
       {files.map((file) => (
