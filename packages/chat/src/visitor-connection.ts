@@ -1,6 +1,7 @@
 import {
   type FeedbackToGateway,
   type GatewayToVisitor,
+  pageChars,
   type Result,
   type VisitorDetailsToGateway,
   type VisitorToGateway,
@@ -91,7 +92,8 @@ export function createVisitorConnection(options: {
       if (closed) return;
       if (visitorId !== null && visitorId !== credentials.visitorId()) handlers.visitorChanged();
       visitorId = credentials.visitorId();
-      socket.auth = { siteKey, visitorToken };
+      // The page that the chat is on, or came from; browsers tell as much of it as the page allows.
+      socket.auth = { siteKey, visitorToken, page: globalThis.document?.referrer.slice(0, pageChars) };
       socket.connect();
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;

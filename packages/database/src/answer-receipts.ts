@@ -14,8 +14,15 @@ export async function readReceipts(
             'quoted', coalesce(generation.said->'quotes' @> jsonb_build_array(jsonb_build_object('passageId', passage->'id')), false)
           ) ORDER BY place)
         FROM jsonb_array_elements(input.grounding->'passages') WITH ORDINALITY AS found(passage, place)
-      ), '[]') AS found
+      ), '[]') AS found,
+      jsonb_build_object(
+        'modelHash', input.model_hash, 'promptVersion', prompt.number, 'knowledgeVersion', input.knowledge_version,
+        'workerId', generation.worker_id, 'claims', generation.epoch,
+        'prefixTokens', generation.prefix_tokens, 'prefixSavedMs', generation.prefix_saved_ms,
+        'decodeMs', generation.decode_ms, 'temperature', input.temperature, 'topP', input.top_p,
+        'finishReason', generation.finish_reason) AS made
     FROM generation JOIN generation_input input ON input.generation_id = generation.id
+    LEFT JOIN prompt_version prompt ON prompt.id = input.prompt_version_id AND generation.system_text IS NULL
     WHERE generation.conversation_id = ${conversationId}::uuid AND generation.site_id = ${siteId}::uuid
       AND generation.state = 'done'`;
   return Object.fromEntries(rows.map(({ generationId, ...receipt }) => [generationId, receipt]));

@@ -1,9 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import type { ConversationView } from '@frontdesk/protocol';
+import { type ConversationSort, type ConversationView, isUnread } from '@frontdesk/protocol';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createDatabase, type Database } from './client.ts';
-import { resolveConversation, snoozeConversation, takeOver } from './conversation-steps.ts';
-import { countConversations, listConversations } from './conversations.ts';
+import { countConversations, listConversations, listTags, markSeen } from './conversation-listing.ts';
+import {
+  assignConversation,
+  handBack,
+  replyAsAgent,
+  resolveConversation,
+  snoozeConversation,
+  tagConversation,
+  takeOver,
+} from './conversation-steps.ts';
+import { findListedConversation } from './conversations.ts';
 import { acceptMessage } from './messages.ts';
 import { createVisitor } from './visitors.ts';
 
@@ -56,10 +65,13 @@ it('views hold what they say, newest first, and are counted', async () => {
   expect(await texts('resolved')).toEqual(['resolved']);
   expect(await texts('snoozed')).toEqual(['snoozed']);
   expect(await texts('all')).toHaveLength(5);
-  const counts = { mine: 1, unassigned: 1, waiting: 1, bot: 1 };
-  expect(await countConversations(database, { siteId, userId: ada.id })).toEqual(counts);
+  expect(await countConversations(database, { siteId, userId: ada.id })).toEqual({
+    counts: { mine: 1, unassigned: 1, waiting: 1, bot: 1 },
+    unread: { mine: 1, unassigned: 1, waiting: 1 },
+  });
   expect(await countConversations(database, { siteId: await createSite(), userId: ada.id })).toEqual({
-    ...{ mine: 0, unassigned: 0, waiting: 0, bot: 0 },
+    counts: { mine: 0, unassigned: 0, waiting: 0, bot: 0 },
+    unread: { mine: 0, unassigned: 0, waiting: 0 },
   });
 });
 
@@ -81,17 +93,136 @@ it.each<[string, string[]]>([
   expect(await texts('all', search)).toEqual(found);
 });
 
-it('pages follow each other without a gap or a repeat, also where rows have the same time', async () => {
-  const ids: string[] = [];
-  for (let count = 0; count < 60; count += 1) ids.push((await write('Hello')).conversationId);
-  await database.conversation.updateMany({ where: { siteId }, data: { lastActivityAt: new Date(0) } });
-  const first = await listConversations(database, { siteId, userId: ada.id });
-  const last = first.conversations.at(-1);
-  if (!last) throw new Error('nothing is listed');
-  const { conversationId } = last;
-  const before = { lastActivityAt: new Date(last.lastActivityAt), conversationId };
-  const second = await listConversations(database, { siteId, userId: ada.id, before });
-  expect([first.more, second.more]).toEqual([true, false]);
-  const listed = [...first.conversations, ...second.conversations].map((one) => one.conversationId);
-  expect(listed.toSorted()).toEqual(ids.toSorted());
+it.each<ConversationSort>(['newest', 'oldest', 'waiting'])(
+  'pages follow each other without a gap or a repeat, also where rows have the same time (%s first)',
+  async (sort) => {
+    const ids: string[] = [];
+    for (let count = 0; count < 60; count += 1) ids.push((await write('Hello')).conversationId);
+    await database.conversation.updateMany({ where: { siteId }, data: { lastActivityAt: new Date(0) } });
+    // Of those who wait, some since the same moment; the page ends among them.
+    await database.conversation.updateMany({
+      where: { id: { in: ids.slice(0, 55) } },
+      data: { state: 'waiting_for_person' },
+    });
+    await database.conversation.updateMany({
+      where: { id: { in: ids.slice(0, 55) } },
+      data: { waitingSince: new Date(0) },
+    });
+    const first = await listConversations(database, { siteId, userId: ada.id, sort });
+    const last = first.conversations.at(-1);
+    if (!last) throw new Error('nothing is listed');
+    const { conversationId, waitingSince, lastActivityAt } = last;
+    const at = sort === 'waiting' ? (waitingSince ?? null) : lastActivityAt;
+    const before = { at: at === null ? null : new Date(at), conversationId };
+    const second = await listConversations(database, { siteId, userId: ada.id, sort, before });
+    expect([first.more, second.more]).toEqual([true, false]);
+    const listed = [...first.conversations, ...second.conversations];
+    expect(listed.map((one) => one.conversationId).toSorted()).toEqual(ids.toSorted());
+    if (sort === 'waiting') expect(listed.findIndex(({ state }) => state === 'bot')).toBe(55);
+  },
+);
+
+it('pages go on among those who do not wait', async () => {
+  for (let count = 0; count < 60; count += 1) await write(`${count}`);
+  const first = await listConversations(database, { siteId, userId: ada.id, sort: 'waiting' });
+  const before = { at: null, conversationId: first.conversations.at(-1)?.conversationId };
+  const second = await listConversations(database, { siteId, userId: ada.id, sort: 'waiting', before });
+  expect(second.conversations).toHaveLength(10);
+});
+
+it('a customer waits from when a person is wanted until that person speaks, and again once they have written since', async () => {
+  const mine = await write('Hello');
+  const waiting = async () => (await findListedConversation(database, mine.conversationId))?.waitingSince ?? null;
+  const say = () => replyAsAgent(database, { ...mine, clientMessageId: randomUUID(), text: 'Here I am' });
+  expect(await waiting()).toBeNull();
+  const change = (state: 'waiting_for_person' | 'bot') =>
+    database.conversation.update({ where: { id: mine.conversationId }, data: { state } });
+  await change('waiting_for_person');
+  const since = await waiting();
+  expect(since).not.toBeNull();
+  // To come is not to speak, and to ask again is not to wait anew.
+  await takeOver(database, mine);
+  const { visitorId } = await database.conversation.findUniqueOrThrow({ where: { id: mine.conversationId } });
+  const writeAgain = () =>
+    acceptMessage(database, {
+      ...{ siteId, visitorId, conversationId: mine.conversationId, clientMessageId: randomUUID(), text: 'Hello?' },
+      ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
+    });
+  await writeAgain();
+  expect(await waiting()).toBe(since);
+  await say();
+  expect(await waiting()).toBeNull();
+  await writeAgain();
+  expect(await waiting()).not.toBeNull();
+  await handBack(database, mine);
+  expect(await waiting()).toBeNull();
+});
+
+it('who waits longest comes first, the oldest activity first, or the newest', async () => {
+  const [one, two] = [await write('one'), await write('two')];
+  await write('three');
+  const since = (conversationId: string, waitingSince: Date) =>
+    database.conversation.update({ where: { id: conversationId }, data: { waitingSince } });
+  for (const { conversationId } of [two, one]) {
+    await database.conversation.update({ where: { id: conversationId }, data: { state: 'waiting_for_person' } });
+  }
+  await since(one.conversationId, new Date(2_000));
+  await since(two.conversationId, new Date(1_000));
+  const sorted = async (sort: ConversationSort) =>
+    (await listConversations(database, { siteId, userId: ada.id, sort })).conversations.map(({ lastText }) => lastText);
+  expect(await sorted('waiting')).toEqual(['two', 'one', 'three']);
+  expect(await sorted('oldest')).toEqual(['one', 'two', 'three']);
+  expect(await sorted('newest')).toEqual(['three', 'two', 'one']);
+});
+
+it('they are found by tag and by whose they are', async () => {
+  const [one, two] = [await write('one'), await write('two')];
+  await write('three');
+  await tagConversation(database, { ...one, tags: ['refund', 'vip'] });
+  await tagConversation(database, { ...two, tags: ['vip'] });
+  await assignConversation(database, { ...two, assignee: ada });
+  const found = async (filter: { tag?: string; assigneeId?: string | null }) =>
+    (await listConversations(database, { siteId, userId: ada.id, ...filter })).conversations
+      .map(({ lastText }) => lastText)
+      .toSorted();
+  expect(await found({ tag: 'vip' })).toEqual(['one', 'two']);
+  expect(await found({ tag: 'refund' })).toEqual(['one']);
+  expect(await found({ tag: 'vi' })).toEqual([]);
+  expect(await found({ assigneeId: ada.id })).toEqual(['two']);
+  expect(await found({ assigneeId: null })).toEqual(['one', 'three']);
+  expect(await found({ tag: 'vip', assigneeId: null })).toEqual(['one']);
+  expect(await listTags(database, siteId)).toEqual(['refund', 'vip']);
+  expect(await listTags(database, await createSite())).toEqual([]);
+});
+
+it('what an agent has had in view is read, for that agent alone, until the customer writes again', async () => {
+  const mine = await write('Hello');
+  const { conversationId } = mine;
+  const bob = { id: randomUUID(), name: 'Bob' };
+  await database.user.create({ data: { ...bob, email: `${bob.id}@frontdesk.test` } });
+  const unreadBy = async (userId: string) => {
+    const { conversations } = await listConversations(database, { siteId, userId, unread: true });
+    const { unread } = await countConversations(database, { siteId, userId });
+    const listed = await findListedConversation(database, conversationId);
+    if (!listed) throw new Error('it is not listed');
+    // The page decides by the same rule, from the row.
+    expect(isUnread(listed, userId)).toBe(conversations.length > 0);
+    expect(unread.waiting).toBe(conversations.length);
+    return conversations.length > 0;
+  };
+  // The bot reads what is said to it.
+  expect(await unreadBy(ada.id)).toBe(false);
+  await database.conversation.update({ where: { id: conversationId }, data: { state: 'waiting_for_person' } });
+  expect(await unreadBy(ada.id)).toBe(true);
+  const { lastVisitorSeq = 0, lastSeq = 0 } = (await findListedConversation(database, conversationId)) ?? {};
+  const seen = (seq: number, site = siteId) =>
+    markSeen(database, { siteId: site, conversationId, userId: ada.id, seq });
+  expect(await seen(lastVisitorSeq)).toBe(lastVisitorSeq);
+  expect([await unreadBy(ada.id), await unreadBy(bob.id)]).toEqual([false, true]);
+  // Neither back, nor beyond the log's end, nor from another site.
+  expect(await seen(0)).toBe(lastVisitorSeq);
+  expect(await seen(1_000)).toBe(lastSeq);
+  expect(await seen(1, await createSite())).toBeNull();
+  await database.conversation.update({ where: { id: conversationId }, data: { lastVisitorSeq: lastSeq + 1 } });
+  expect(await unreadBy(ada.id)).toBe(true);
 });

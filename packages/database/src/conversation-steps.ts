@@ -76,6 +76,8 @@ export async function replyAsAgent(
       data: { siteId, conversationId, visitorId, role: 'agent', text, clientMessageId, authorId: agent.id },
     });
     messageId = row.id;
+    // They have their words; the next thing they write makes them wait again.
+    await update(transaction, held, { waitingSince: null });
     const message: Message = {
       ...{ id: row.id, role: 'agent', text, clientMessageId, generationId: null },
       ...{ createdAt: row.createdAt.toISOString(), author: { name: agent.name } },

@@ -153,8 +153,9 @@ it('a quoted answer names its passages to the customer, and agents see what else
   expect((await events()).at(-1)).toMatchObject({ type: 'generation:done', message: { sources: [quoted] } });
   const message = await database.message.findUniqueOrThrow({ where: { generationId: claim.generationId } });
   expect(message.sources).toEqual([quoted]);
-  expect(await readReceipts(database, address())).toEqual({
+  expect(await readReceipts(database, address())).toMatchObject({
     [claim.generationId]: {
+      made: { modelHash: 'm', promptVersion: 1, claims: 1, decodeMs: 1 },
       // Neither passage is there any more.
       ...{ mode: 'quote', confidence: 0.7, stale: true, guarded: true },
       found: [

@@ -17,10 +17,20 @@ export {
 } from './attachments.ts';
 export * from './attendance.ts';
 export * from './audit.ts';
+export * from './canned-replies.ts';
 export * from './client.ts';
+export * from './conversation-context.ts';
 export * from './conversation-events.ts';
+export * from './conversation-listing.ts';
 export * from './conversation-steps.ts';
-export * from './conversations.ts';
+export {
+  type ConversationOwner,
+  findConversationOwner,
+  findConversationSummary,
+  findListedConversation,
+  findNewestConversation,
+  ownsConversation,
+} from './conversations.ts';
 export * from './database-error.ts';
 export * from './deletions.ts';
 export * from './edited-messages.ts';

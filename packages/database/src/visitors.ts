@@ -14,14 +14,18 @@ export async function createVisitor(
   return id;
 }
 
-/** Notes that the visitor was here. False when that site has no such visitor (any more). */
+/**
+ * Notes that the visitor was here. False when that site has no such visitor (any more).
+ * @param seen what their browser tells; null where it says nothing, which leaves what it said before
+ */
 export async function touchVisitor(
   database: Queryable,
   { siteId, visitorId }: { siteId: string; visitorId: string },
+  { language, page }: { language: string | null; page: string | null } = { language: null, page: null },
 ): Promise<boolean> {
   const { count } = await database.visitor.updateMany({
     where: { id: visitorId, siteId },
-    data: { lastSeenAt: new Date() },
+    data: { lastSeenAt: new Date(), ...(language !== null && { language }), ...(page !== null && { page }) },
   });
   return count === 1;
 }

@@ -224,7 +224,10 @@ export const wireMessages: Record<string, WireMessage> = {
   requestedPerson: message(requestedPerson, [{ conversationId: id(2), available: false }]),
   readGeneration: message(readGeneration, [{ generationId: id(6), state: 'done', position: 2, text: ' do.' }]),
 
-  visitorHandshake: message(visitorHandshake, [{ siteKey: 'demo', visitorToken: 'header.claims.signature' }]),
+  visitorHandshake: message(visitorHandshake, [
+    { siteKey: 'demo', visitorToken: 'header.claims.signature', page: 'https://shop.example/ferns' },
+    { siteKey: 'demo', visitorToken: 'header.claims.signature' },
+  ]),
   'conversation:open': message(visitorRequests['conversation:open'], [{ conversationId: id(2), afterSeq: 7 }, {}]),
   'message:send': message(visitorRequests['message:send'], [
     { clientMessageId: id(4), conversationId: id(2), text: question.text, supersedes: id(11) },
@@ -256,6 +259,8 @@ export const wireMessages: Record<string, WireMessage> = {
   agentHandshake: message(agentHandshake, [{ siteId: id(1) }, {}]),
   'conversations:list': message(agentRequests['conversations:list'], [
     { before: at, beforeId: id(2), view: 'mine', search: 'parcel' },
+    { sort: 'waiting', tag: 'refund', assigneeId: 'user-1', unread: true },
+    { sort: 'oldest', assigneeId: null },
     {},
   ]),
   'agent:away': message(agentRequests['agent:away'], [{ away: true }]),
@@ -265,6 +270,9 @@ export const wireMessages: Record<string, WireMessage> = {
     { conversationId: id(2) },
   ]),
   'conversation:unwatch': message(agentRequests['conversation:unwatch'], [{ conversationId: id(2) }]),
+  'conversations:tags': message(agentRequests['conversations:tags'], [{}]),
+  'conversation:seen': message(agentRequests['conversation:seen'], [{ conversationId: id(2), seq: 7 }]),
+  'conversation:context': message(agentRequests['conversation:context'], [{ conversationId: id(2) }]),
 
   attachment: message(attachment, [picture]),
   attachmentAddress: message(attachmentAddress, [{ path: `/v1/attachments/${id(11)}?pass=a.b.c`, expiresAt: at }]),

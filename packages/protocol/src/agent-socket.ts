@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Attachment } from './attachment.ts';
 import type { AgentPerson, AnswerSource, ConversationEvent, ConversationState } from './conversation-event.ts';
 import type { GenerationState, GenerationText, GenerationTimings } from './generation.ts';
 import { inboxLimits } from './limits.ts';
@@ -18,10 +19,17 @@ export type AgentHandshake = z.infer<typeof agentHandshake>;
 export const conversationView = z.enum(['mine', 'unassigned', 'waiting', 'bot', 'snoozed', 'resolved', 'all']);
 export type ConversationView = z.infer<typeof conversationView>;
 
+/**
+ * What comes first: the newest activity; who waits longest for a person's words, and behind them who does not wait; the oldest
+ * activity.
+ */
+export const conversationSort = z.enum(['newest', 'waiting', 'oldest']);
+export type ConversationSort = z.infer<typeof conversationSort>;
+
 export const agentRequests = {
   /**
-   * Newest activity first. `before` and `beforeId` are the `lastActivityAt` and the id of the last row of the page before.
-   * `search` are words, or beginnings of words, that one message has all of; beyond the newest thousand such messages nothing
+   * Newest activity first, unless `sort` says otherwise. `before` and `beforeId` are of the last row of the page before: its
+   * `lastActivityAt`, or, of those who wait, its `waitingSince` (left out where it has none), and its id. `search` are words, or beginnings of words, that one message has all of; beyond the newest thousand such messages nothing
    * is found.
    */
   'conversations:list': z.object({
@@ -29,7 +37,15 @@ export const agentRequests = {
     beforeId: z.optional(z.uuid()),
     view: z.optional(conversationView),
     search: z.optional(z.string().check(z.maxLength(inboxLimits.searchChars))),
+    sort: z.optional(conversationSort),
+    tag: z.optional(z.string().check(z.minLength(1), z.maxLength(inboxLimits.tagChars))),
+    /** Whose they are; null: nobody's. */
+    assigneeId: z.optional(z.nullable(z.string().check(z.maxLength(64)))),
+    /** Only those in which a person has to read something that whoever asks has not: see {@link isUnread}. */
+    unread: z.optional(z.boolean()),
   }),
+  /** The tags that the site's conversations have. */
+  'conversations:tags': z.object({}),
   /** How many there are in each view that somebody has to look after; and everybody who may be given one. */
   'conversations:overview': z.object({}),
   /** The agent is not there for customers, or is again, whatever is open. */
@@ -39,6 +55,10 @@ export const agentRequests = {
     afterSeq: z.optional(z.int().check(z.nonnegative())),
   }),
   'conversation:unwatch': z.object({ conversationId: z.uuid() }),
+  /** Whoever asks has had all up to `seq` in view. */
+  'conversation:seen': z.object({ conversationId: z.uuid(), seq: z.int().check(z.nonnegative()) }),
+  /** What is known of its visitor: who they are, their other conversations, their files. */
+  'conversation:context': z.object({ conversationId: z.uuid() }),
   /** The agent answers from now on: what the bot was saying ends where it is, and it is silent. */
   'conversation:take-over': z.object({ conversationId: z.uuid() }),
   /** The bot answers again, and it is nobody's. */
@@ -80,6 +100,9 @@ export const agentRequestActions = {
   'agent:away': 'conversations.answer',
   'conversation:watch': 'conversations.read',
   'conversation:unwatch': 'conversations.read',
+  'conversation:context': 'conversations.read',
+  'conversation:seen': 'conversations.read',
+  'conversations:tags': 'conversations.read',
   'conversation:take-over': 'conversations.answer',
   'conversation:hand-back': 'conversations.answer',
   'conversation:reply': 'conversations.answer',
@@ -119,6 +142,29 @@ export interface ConversationSummary {
   lastSeq?: number;
   /** Of the customer's newest message. */
   lastVisitorSeq?: number;
+  /** As their site's server or they say. */
+  visitorName?: string | null;
+  /** Since when the customer waits for a person's words; null: they don't. */
+  waitingSince?: string | null;
+  /** How far agents have read it, by their ids; who is not among them has not opened it. */
+  readBy?: Record<string, number>;
+}
+/**
+ * Pure: whether an agent has to read it: its customer has written since, to a person. What the bot answers, or is put aside,
+ * is unread for nobody.
+ */
+export function isUnread(
+  { state, lastVisitorSeq = 0, readBy }: Pick<ConversationSummary, 'state' | 'lastVisitorSeq' | 'readBy'>,
+  agentId: string | null,
+): boolean {
+  if (agentId === null || !readBy || (state !== 'waiting_for_person' && state !== 'with_person')) return false;
+  return lastVisitorSeq > (readBy[agentId] ?? 0);
+}
+/** How far an agent has read a conversation. */
+export interface ConversationSeen {
+  conversationId: string;
+  agentId: string;
+  seq: number;
 }
 /** How an answer was decided on, for agents. */
 export interface AnswerReceipt {
@@ -131,6 +177,28 @@ export interface AnswerReceipt {
   stale: boolean;
   /** A guard kept the model's own words from saying something that no source says. */
   guarded: boolean;
+  /** What made it; a gateway of the version before says nothing of it. */
+  made?: AnswerMaking;
+}
+/** What an answer was made by, and from. */
+export interface AnswerMaking {
+  /** SHA-256 of the model's files, in hex. */
+  modelHash: string;
+  /** Of the published system prompt; null where a caller's own stood in its place, or that version is gone. */
+  promptVersion: number | null;
+  knowledgeVersion: number | null;
+  /** Null where no worker made it. */
+  workerId: string | null;
+  /** How many workers had it in hand, one after the other. */
+  claims: number;
+  /** Of the prompt: tokens that the worker's prefix cache had, and how much sooner that was; null where it is not known. */
+  prefixTokens: number | null;
+  prefixSavedMs: number | null;
+  /** From the first token to the last; null where it is not known. */
+  decodeMs: number | null;
+  temperature: number;
+  topP: number;
+  finishReason: string | null;
 }
 export interface WatchedConversation extends OpenedConversation {
   summary: ConversationSummary;
@@ -139,11 +207,48 @@ export interface WatchedConversation extends OpenedConversation {
   /** Of each finished answer with a stored input, by generation id. */
   receipts: Record<string, AnswerReceipt>;
 }
+/** Another conversation of the same visitor. */
+export interface EarlierConversation {
+  conversationId: string;
+  /** Beginning of its first question, at most 140 characters, plain text. */
+  firstText: string;
+  lastActivityAt: string;
+  state: ConversationState;
+}
+/** What agents see beside a conversation. */
+export interface ConversationContext {
+  visitor: {
+    visitorId: string;
+    /** As their site's server or they say. */
+    name: string | null;
+    email: string | null;
+    /** What their site's server calls them, proved by its signature; null: anonymous. */
+    externalId: string | null;
+    firstSeenAt: string;
+    lastSeenAt: string;
+    blocked: boolean;
+    /** The language that their browser asks for, as a language tag; null where it says none. */
+    language: string | null;
+    /** Where the chat was opened last, without its query; null where the page does not tell. */
+    page: string | null;
+  };
+  /** Where they want to be written to about this conversation, as they said in it. */
+  contactEmail: string | null;
+  /** Newest activity first, at most {@link inboxLimits.earlierShown}. */
+  earlier: EarlierConversation[];
+  /** How many others there are. */
+  earlierCount: number;
+  /** Those they sent, in whichever conversation, the newest first, at most {@link inboxLimits.filesShown}. */
+  files: (Attachment & { conversationId: string; sentAt: string })[];
+}
 export interface InboxOverview {
   /** Whoever asks, and whether they say that they are away. */
   agentId: string;
   away: boolean;
+  /** At most {@link inboxLimits.counted}: more are not counted. */
   counts: Record<'mine' | 'unassigned' | 'waiting' | 'bot', number>;
+  /** Of those, what whoever asks has not read; a gateway of the version before says nothing of it. */
+  unread?: Record<'mine' | 'unassigned' | 'waiting', number>;
   /** By name. */
   team: AgentPerson[];
 }
@@ -160,6 +265,9 @@ export interface AgentToGateway {
   'agent:away': (request: Request<'agent:away'>, ack: Ack<null>) => void;
   'conversation:watch': (request: Request<'conversation:watch'>, ack: Ack<WatchedConversation>) => void;
   'conversation:unwatch': (request: Request<'conversation:unwatch'>, ack: Ack<null>) => void;
+  'conversation:context': (request: Request<'conversation:context'>, ack: Ack<ConversationContext>) => void;
+  'conversation:seen': (request: Request<'conversation:seen'>, ack: Ack<null>) => void;
+  'conversations:tags': (request: Request<'conversations:tags'>, ack: Ack<string[]>) => void;
   'conversation:take-over': (request: Request<'conversation:take-over'>, ack: Ack<ChangedConversation>) => void;
   'conversation:hand-back': (request: Request<'conversation:hand-back'>, ack: Ack<ChangedConversation>) => void;
   'conversation:reply': (request: Request<'conversation:reply'>, ack: Ack<ChangedConversation>) => void;
@@ -175,6 +283,8 @@ export interface GatewayToAgent {
   'conversation:updated': (summary: ConversationSummary) => void;
   /** Its visitor deleted it. */
   'conversation:deleted': (deleted: ConversationReference) => void;
+  /** An agent of the site, perhaps in another tab, has read on. */
+  'conversation:seen': (seen: ConversationSeen) => void;
   'conversation:event': (event: ConversationEvent) => void;
   'generation:text': (words: GenerationText) => void;
   /** Every two seconds while somebody is connected. */

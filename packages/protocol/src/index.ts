@@ -3,6 +3,7 @@ export * from './agent-socket.ts';
 export * from './analytics.ts';
 export * from './answering.ts';
 export * from './attachment.ts';
+export * from './canned-replies.ts';
 export * from './chat-completions.ts';
 export * from './conversation-event.ts';
 export * from './conversation-transition.ts';

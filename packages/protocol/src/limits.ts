@@ -42,6 +42,13 @@ export const inboxLimits = {
   searchChars: 200,
   shortcutChars: 40,
   cannedReplies: 200,
+  /** Tags to choose from. */
+  tagsShown: 200,
+  /** Conversations of a view; "999+" says enough, and costs the same however many there are. */
+  counted: 1_000,
+  /** Of a visitor, beside a conversation: other conversations, and files. */
+  earlierShown: 10,
+  filesShown: 20,
 } as const;
 
 /** What agents may send and are sent when they look after a site's knowledge. */

@@ -13,10 +13,15 @@ export const visitorNamespace = '/visitor';
 
 export const siteKey = z.string().check(z.minLength(1), z.maxLength(limits.siteKeyChars), z.regex(/^[A-Za-z0-9_-]+$/));
 
+/** Longest address of a page that a client may name; it cuts off what is longer. */
+export const pageChars = 2_000;
+
 /** `auth` of the Socket.IO handshake. A refused handshake gives a `connect_error` whose `data` is a {@link WireError}. */
 export const visitorHandshake = z.object({
   siteKey,
   visitorToken: z.string().check(z.minLength(1), z.maxLength(limits.tokenChars)),
+  /** Where the chat is opened, for agents; a page that does not tell has none. */
+  page: z.optional(z.string().check(z.maxLength(pageChars))),
 });
 
 /**

@@ -5,6 +5,9 @@ import {
   isAway,
   listAssignees,
   listConversations,
+  listTags,
+  markSeen,
+  readConversationContext,
   readReceipts,
   readTimings,
   setAway,
@@ -110,18 +113,24 @@ function createAgentHandlers(
   const siteId = () => socket.data.access.siteId;
   return {
     ...createConversationHandlers({ database, change, access: () => socket.data.access }),
-    async 'conversations:list'({ before, beforeId, view, search }, reply) {
+    async 'conversations:list'({ before, beforeId, ...listing }, reply) {
       const { userId } = socket.data.access;
-      const from = before === undefined ? undefined : { lastActivityAt: new Date(before), conversationId: beforeId };
-      reply(await listConversations(database, { siteId: siteId(), userId, view, search, before: from }));
+      const isFirst = before === undefined && beforeId === undefined;
+      const from = { at: before === undefined ? null : new Date(before), conversationId: beforeId };
+      const page = { ...listing, siteId: siteId(), userId, ...(isFirst ? {} : { before: from }) };
+      reply(await listConversations(database, page));
+    },
+
+    async 'conversations:tags'(_request, reply) {
+      reply(await listTags(database, siteId()));
     },
 
     async 'conversations:overview'(_request, reply) {
       const { userId } = socket.data.access;
-      const counts = await countConversations(database, { siteId: siteId(), userId });
+      const { counts, unread } = await countConversations(database, { siteId: siteId(), userId });
       const team = await listAssignees(database, siteId());
       const away = await isAway(database, userId);
-      reply({ agentId: userId, away, counts, team } satisfies InboxOverview);
+      reply({ agentId: userId, away, counts, unread, team } satisfies InboxOverview);
     },
 
     async 'agent:away'({ away }, reply) {
@@ -149,6 +158,22 @@ function createAgentHandlers(
       watching.delete(conversationId);
       relay.leave(conversationId, subscriber);
       reply(null);
+    },
+
+    async 'conversation:seen'({ conversationId, seq }, reply) {
+      const { userId } = socket.data.access;
+      const seen = await markSeen(database, { siteId: siteId(), conversationId, userId, seq });
+      if (seen === null) throw new CodedError('conversation_unknown');
+      // Local: at other gateways, lists show it with the conversation's next change, or when they are read again.
+      const room = socket.nsp.local.to(siteRoom(siteId()));
+      room.emit('conversation:seen', { conversationId, agentId: userId, seq: seen });
+      reply(null);
+    },
+
+    async 'conversation:context'({ conversationId }, reply) {
+      const context = await readConversationContext(database, { siteId: siteId(), conversationId });
+      if (!context) throw new CodedError('conversation_unknown');
+      reply(context);
     },
   };
 }

@@ -3,8 +3,10 @@ import type { Database } from '@frontdesk/database';
 import type {
   AcceptedMessage,
   AgentToGateway,
+  ConversationContext,
   ConversationSummary,
   GatewayToAgent,
+  InboxOverview,
   Result,
   ServiceMetrics,
   WatchedConversation,
@@ -149,6 +151,27 @@ test('a hand-over reaches customer and agents, and marks the conversation in the
     { type: 'conversation:assigned' },
   ]);
   expect(watched.receipts).toEqual({});
+});
+
+test('what an agent has seen is read in all their tabs, and what is known of its customer can be asked for', async () => {
+  const [agent, tab] = [await connectAgent(), await connectAgent()];
+  const seen: unknown[] = [];
+  tab.on('conversation:seen', (one) => seen.push(one));
+  const customer = await connectCustomer();
+  const { conversationId } = await customer.send('Is anybody there?');
+  await database.conversation.update({ where: { id: conversationId }, data: { state: 'waiting_for_person' } });
+  const { agentId } = data(await ask<InboxOverview>(agent, 'conversations:overview', {}));
+  const listUnread = async () => {
+    type Page = { conversations: ConversationSummary[] };
+    const { conversations } = data(await ask<Page>(tab, 'conversations:list', { unread: true, sort: 'waiting' }));
+    return conversations.map((one) => one.conversationId);
+  };
+  expect(await listUnread()).toContain(conversationId);
+  data(await ask(agent, 'conversation:seen', { conversationId, seq: 2 }));
+  await expect.poll(() => seen).toEqual([{ conversationId, agentId, seq: 2 }]);
+  expect(await listUnread()).not.toContain(conversationId);
+  const context = data(await ask<ConversationContext>(agent, 'conversation:context', { conversationId }));
+  expect(context).toMatchObject({ visitor: { visitorId: customer.visitor.id }, earlierCount: 0 });
 });
 
 test('a conversation left while it was still being read is not followed', async () => {

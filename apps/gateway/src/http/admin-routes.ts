@@ -23,6 +23,7 @@ import { servePrivacy } from '../privacy/privacy-routes.ts';
 import type { Relay } from '../relay/relay.ts';
 import { serveSandbox } from '../sandbox/sandbox-routes.ts';
 import { serveServicePanel } from '../service/service-routes.ts';
+import { serveCannedReplies } from '../sites/canned-reply-routes.ts';
 import { serveSiteSettings } from '../sites/site-settings-routes.ts';
 import { takeJsonBodies } from './json-bodies.ts';
 
@@ -54,6 +55,7 @@ export async function serveAdminRoutes(admin: FastifyInstance, options: AdminRou
   serveAnalytics(admin, options);
   servePrivacy(admin, options);
   serveSiteSettings(admin, options);
+  serveCannedReplies(admin, options);
   serveMembers(admin, options);
   serveOwnAccount(admin, options);
   serveApiKeys(admin, options);

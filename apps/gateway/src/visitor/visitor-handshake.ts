@@ -4,6 +4,7 @@ import type { Socket } from 'socket.io';
 import { type OwnAddress, refuseForeignOrigin } from '../access/origins.ts';
 import type { SignedTokens } from '../access/signed-tokens.ts';
 import { parseRequest } from '../parse-request.ts';
+import { pageAddress, preferredLanguage } from './browser-hints.ts';
 
 /** Who is at the other end of a customer's socket. */
 export interface VisitorIdentity {
@@ -19,13 +20,14 @@ export async function readVisitorHandshake(
   { auth, headers }: Pick<Socket['handshake'], 'auth' | 'headers'>,
   { database, tokens, own }: { database: Database; tokens: SignedTokens; own: OwnAddress },
 ): Promise<VisitorIdentity> {
-  const { siteKey, visitorToken } = parseRequest(visitorHandshake, auth);
+  const { siteKey, visitorToken, page } = parseRequest(visitorHandshake, auth);
   const site = await findSiteByKey(database, siteKey);
   if (!site) throw new CodedError('site_unknown');
   refuseForeignOrigin(headers, site, own);
   const claims = await tokens.readVisitor(visitorToken);
   if (claims.site !== site.id) throw new CodedError('token_invalid');
   const identity = { siteId: site.id, visitorId: claims.visitor };
-  if (!(await touchVisitor(database, identity))) throw new CodedError('token_invalid');
+  const seen = { language: preferredLanguage(headers['accept-language']), page: pageAddress(page) };
+  if (!(await touchVisitor(database, identity, seen))) throw new CodedError('token_invalid');
   return identity;
 }

@@ -5,19 +5,21 @@ import { useSearchParams } from 'next/navigation';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { AdminHeader } from './admin-header.tsx';
 import { useMay, useSiteHref } from './admin-sites.tsx';
-import type { Listing } from './agent-state.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
+import { ContextDrawer } from './context-drawer.tsx';
+import { ContextPane } from './context-pane.tsx';
 import { ConversationList } from './conversation-list.tsx';
+import type { Listing } from './conversation-view.ts';
 import { KeyboardHelp } from './keyboard-help.tsx';
 import { NoThread } from './no-thread.tsx';
-import { ServiceTiles } from './service-tiles.tsx';
+import { ServiceStrip } from './service-strip.tsx';
 import { Thread } from './thread.tsx';
 import type { ChangeThread } from './thread-change.ts';
 import { useAgent } from './use-agent.ts';
 import { useInboxKeys } from './use-inbox-keys.ts';
 
 /**
- * The admin: service, list, thread. Which conversation is open stands in the address, so that a reload, a link and the
+ * The admin: service, list, thread, context. Which conversation is open stands in the address, so that a reload, a link and the
  * back button do what they should.
  */
 export function AdminPage() {
@@ -35,18 +37,10 @@ export function AdminPage() {
     window.location.replace(`/admin/sign-in?next=${encodeURIComponent(here)}`);
   }, [state.link]);
 
-  const before = useRef<string | null>(null);
-  const list = useRef<HTMLElement>(null);
   const root = useRef<HTMLElement>(null);
-  useEffect(() => {
-    // Back in the list: to the row that was left.
-    const row =
-      before.current && !selectedId && list.current?.querySelector(`a[href$="=${CSS.escape(before.current)}"]`);
-    if (row instanceof HTMLElement) row.focus();
-    before.current = selectedId;
-  }, [selectedId]);
-
+  const agentId = state.overview?.agentId ?? null;
   const mayAnswer = useMay()('conversations.answer');
+  const onTags = useCallback(async () => (await connection?.tags()) ?? [], [connection]);
   const onList = useCallback((listing: Listing) => connection?.list(listing), [connection]);
   const change: ChangeThread = async (name, rest) => {
     if (!connection || !selectedId) return null;
@@ -55,27 +49,39 @@ export function AdminPage() {
     return (await connection.change(name, request))?.message ?? null;
   };
   const [help, setHelp] = useState(false);
-  useInboxKeys(
-    root,
-    useCallback(() => setHelp(true), []),
-  );
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [drawer, setDrawer] = useState(false);
+  const showContext = (generationId?: string) => {
+    if (generationId !== undefined) setChosen(generationId);
+    // Where there is room it stands beside the thread.
+    setDrawer(!window.matchMedia('(min-width: 80rem)').matches);
+  };
   const select = (conversationId: string | null) => {
+    setDrawer(false);
     window.history.pushState(null, '', siteHref(conversationId ? `/admin?conversation=${conversationId}` : '/admin'));
   };
+  useInboxKeys(root, {
+    onHelp: () => setHelp(true),
+    onStep: (rows) => {
+      const open = state.conversations?.findIndex((one) => one.conversationId === selectedId) ?? -1;
+      const next = state.conversations?.[open === -1 ? 0 : open + rows];
+      if (next) select(next.conversationId);
+    },
+  });
   return (
     <div className="flex h-dvh flex-col">
       <AdminHeader link={state.link} />
       <ConnectionBanner link={state.link} problem={state.problem} />
-      <main ref={root} className="flex min-h-0 flex-1 flex-col max-md:overflow-y-auto">
+      <main ref={root} className="flex min-h-0 flex-1 flex-col">
         <h1 className="sr-only">Inbox</h1>
-        <div className={`border-line border-b bg-sunken p-2.5 sm:px-4 sm:py-3 ${selectedId ? 'max-md:hidden' : ''}`}>
-          <ServiceTiles metrics={state.metrics} />
+        {/* On a phone the list has all the room; the service has a page of its own. */}
+        <div className="border-line border-b bg-sunken px-4 py-2 max-md:hidden">
+          <ServiceStrip metrics={state.metrics} />
         </div>
-        <div className={`flex flex-1 md:min-h-0 ${selectedId ? 'min-h-0' : ''}`}>
+        <div className="flex min-h-0 flex-1">
           <nav
-            ref={list}
             aria-label="Conversations"
-            className={`w-full border-line bg-surface md:min-h-0 md:w-[22rem] md:overflow-y-auto md:shrink-0 md:border-r ${selectedId ? 'max-md:hidden' : ''}`}
+            className={`flex w-full min-w-0 flex-col border-line bg-surface md:w-[22rem] md:shrink-0 md:border-r ${selectedId ? 'max-md:hidden' : ''}`}
           >
             <ConversationList
               conversations={state.conversations}
@@ -88,6 +94,7 @@ export function AdminPage() {
               onAway={mayAnswer ? (away) => void connection?.setAway(away) : null}
               onSelect={select}
               onLoadMore={() => void connection?.loadMore()}
+              onTags={onTags}
             />
           </nav>
           <div className={`min-w-0 flex-1 ${selectedId ? '' : 'max-md:hidden'}`}>
@@ -96,15 +103,34 @@ export function AdminPage() {
                 key={state.thread.conversationId}
                 thread={state.thread}
                 team={state.overview?.team ?? []}
+                agentName={state.overview?.team.find(({ id }) => id === agentId)?.name ?? null}
                 change={mayAnswer ? change : null}
                 onBack={() => select(null)}
+                onContext={showContext}
+                agentId={agentId}
+                onSeen={(seq) =>
+                  agentId !== null && void connection?.seen({ conversationId: selectedId ?? '', agentId, seq })
+                }
               />
             ) : (
               <NoThread />
             )}
           </div>
+          {state.thread && (
+            <aside
+              aria-label="Customer and receipt"
+              className="w-80 shrink-0 overflow-y-auto border-line border-l bg-surface max-xl:hidden"
+            >
+              <ContextPane thread={state.thread} chosen={chosen} onSelect={select} />
+            </aside>
+          )}
         </div>
       </main>
+      {drawer && state.thread && (
+        <ContextDrawer onClose={() => setDrawer(false)}>
+          <ContextPane thread={state.thread} chosen={chosen} onSelect={select} />
+        </ContextDrawer>
+      )}
       {help && <KeyboardHelp onClose={() => setHelp(false)} />}
     </div>
   );

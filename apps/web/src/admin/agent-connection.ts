@@ -4,13 +4,17 @@ import {
   type AgentToGateway,
   agentNamespace,
   CodedError,
+  type ConversationEvent,
+  type ConversationSeen,
   type ConversationSummary,
   type GatewayToAgent,
+  limits,
   type WireError,
   wireError,
 } from '@frontdesk/protocol';
 import { io, type Socket } from 'socket.io-client';
-import { type AgentAction, type AgentState, agentReducer, initialAgentState, type Listing } from './agent-state.ts';
+import { type AgentAction, type AgentState, agentReducer, initialAgentState } from './agent-state.ts';
+import type { Listing } from './conversation-view.ts';
 
 const overviewEveryMs = 1_000;
 const ackTimeoutMs = 10_000;
@@ -65,6 +69,7 @@ export class AgentConnection {
       this.dispatch({ type: 'list:updated', summary });
       this.overviewSoon();
     });
+    socket.on('conversation:seen', (seen) => this.applySeen(seen));
     socket.on('conversation:event', (event) => {
       const thread = this.current.thread;
       if (thread?.conversationId !== event.conversationId) return;
@@ -72,6 +77,7 @@ export class AgentConnection {
       this.dispatch({ type: 'thread:event', event });
       // The timings of an answer are not in its event.
       if (missed || event.type === 'generation:done') void this.watch();
+      if (changesContext(event)) void this.refreshContext();
     });
     socket.on('generation:text', (words) => {
       this.dispatch({ type: 'thread:words', words });
@@ -119,6 +125,19 @@ export class AgentConnection {
     return result.ok ? null : result.error;
   }
 
+  /** The agent has had all of a conversation up to `seq` in view. */
+  async seen(seen: ConversationSeen): Promise<void> {
+    this.applySeen(seen);
+    await this.ask('conversation:seen', { conversationId: seen.conversationId, seq: seen.seq });
+    this.overviewSoon();
+  }
+
+  /** The tags that the site's conversations have; none where they can't be read. */
+  async tags(): Promise<readonly string[]> {
+    const result = await this.ask('conversations:tags', {});
+    return result?.ok ? result.data : [];
+  }
+
   /** Shows this conversation and follows it; null closes the thread. */
   open(conversationId: string | null): void {
     const before = this.current.thread?.conversationId;
@@ -126,19 +145,26 @@ export class AgentConnection {
     if (before && this.socket.connected)
       this.socket.emit('conversation:unwatch', { conversationId: before }, () => undefined);
     this.dispatch(conversationId ? { type: 'thread:open', conversationId } : { type: 'thread:close' });
-    if (conversationId) void this.watch();
+    if (conversationId) {
+      void this.watch();
+      void this.refreshContext();
+    }
   }
 
-  /** The next page of older conversations. */
+  /** The next page. */
   async loadMore(): Promise<void> {
-    const oldest = this.current.conversations?.at(-1);
-    if (!oldest || this.current.loadingMore || !this.current.more) return;
+    const last = this.current.conversations?.at(-1);
+    if (!last || this.current.loadingMore || !this.current.more) return;
     this.dispatch({ type: 'list:loading-more', loading: true });
     const { listing } = this.current;
-    const page = await this.listPage(oldest);
+    const page = await this.listPage(last);
     if (listing !== this.current.listing) return;
     if (page) this.dispatch({ type: 'list:older', ...page });
     else this.dispatch({ type: 'list:loading-more', loading: false });
+  }
+
+  private applySeen(seen: ConversationSeen): void {
+    this.dispatch({ type: 'list:seen', seen });
   }
 
   private dispatch(action: AgentAction): void {
@@ -153,6 +179,7 @@ export class AgentConnection {
     void this.refreshList();
     void this.refreshOverview();
     void this.watch();
+    void this.refreshContext();
   }
 
   /** Numbers of a busy site change all the time: they are read at most every second. */
@@ -166,6 +193,13 @@ export class AgentConnection {
   private async refreshOverview(): Promise<void> {
     const result = await this.ask('conversations:overview', {});
     if (result?.ok) this.dispatch({ type: 'overview', overview: result.data });
+  }
+
+  private async refreshContext(): Promise<void> {
+    const conversationId = this.current.thread?.conversationId;
+    if (conversationId === undefined) return;
+    const result = await this.ask('conversation:context', { conversationId });
+    if (result?.ok) this.dispatch({ type: 'thread:context', conversationId, context: result.data });
   }
 
   private disconnected(reason: string): void {
@@ -195,14 +229,13 @@ export class AgentConnection {
   }
 
   private async refreshList(): Promise<void> {
-    const oldestBefore = this.current.conversations?.at(-1)?.lastActivityAt;
-    const { listing } = this.current;
+    const { listing, conversations } = this.current;
+    const pagesBefore = Math.ceil((conversations?.length ?? 0) / limits.conversationsPerPage);
+    const wanted = Math.min(Math.max(pagesBefore, 1), freshPagesAtMost);
     const all: ConversationSummary[] = [];
     let more = true;
-    for (let pages = 0; more && pages < freshPagesAtMost; pages += 1) {
-      const oldest = all.at(-1);
-      if (pages > 0 && (!oldestBefore || (oldest && oldest.lastActivityAt <= oldestBefore))) break;
-      const page = await this.listPage(oldest);
+    for (let pages = 0; more && pages < wanted; pages += 1) {
+      const page = await this.listPage(all.at(-1));
       // Meanwhile others may be wanted.
       if (!page || listing !== this.current.listing) return;
       all.push(...page.conversations);
@@ -212,11 +245,16 @@ export class AgentConnection {
   }
 
   private async listPage(last: ConversationSummary | undefined) {
-    const { view, search } = this.current.listing;
+    const { view, search, sort, tag, assigneeId, unread } = this.current.listing;
+    const before = sort === 'waiting' ? last?.waitingSince : last?.lastActivityAt;
     const result = await this.ask('conversations:list', {
-      ...(last && { before: last.lastActivityAt, beforeId: last.conversationId }),
+      ...(last && { beforeId: last.conversationId, ...(before && { before }) }),
       ...(view !== 'all' && { view }),
       ...(search.trim() && { search: search.trim() }),
+      ...(sort !== 'newest' && { sort }),
+      ...(tag !== null && { tag }),
+      ...(assigneeId !== undefined && { assigneeId }),
+      ...(unread && { unread }),
     });
     return result?.ok ? result.data : null;
   }
@@ -267,6 +305,12 @@ export class AgentConnection {
     }
   }
 }
+
+/** What the customer says of themselves comes before what they write; files come with it. */
+const changesContext = (event: ConversationEvent): boolean =>
+  event.type === 'conversation:contact-left' ||
+  event.type === 'visitor:blocked' ||
+  (event.type === 'message:created' && event.message.role === 'visitor');
 
 type AckOf<Name extends keyof AgentToGateway> = Parameters<Parameters<AgentToGateway[Name]>[1]>[0];
 

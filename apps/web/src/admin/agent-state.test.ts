@@ -1,6 +1,7 @@
 import type { ConversationEvent, ConversationSummary, WatchedConversation } from '@frontdesk/protocol';
 import { expect, test } from 'vitest';
 import { type AgentAction, type AgentState, agentReducer, initialAgentState } from './agent-state.ts';
+import { wholeInbox } from './conversation-view.ts';
 
 const ids = ['0192f0c1-0000-7000-8000-00000000000a', '0192f0c1-0000-7000-8000-00000000000b'] as const;
 const generationId = '0192f0c1-0000-7000-8000-0000000000aa';
@@ -164,4 +165,29 @@ test('receipts of finished answers come with each page and stay', () => {
     { type: 'thread:page', page: page([question(2)]) },
   ]);
   expect(thread?.receipts).toEqual({ [generationId]: receipt });
+});
+
+test('what an agent has seen is read in the list and in the open thread, never less than before', () => {
+  const seen = (seq: number): AgentAction => ({
+    type: 'list:seen',
+    seen: { conversationId: ids[0], agentId: 'ada', seq },
+  });
+  const state = run([
+    { type: 'list:fresh', conversations: [summary(ids[0], 5), summary(ids[1], 3)], more: false },
+    { type: 'thread:open', conversationId: ids[0] },
+    seen(4),
+    seen(2),
+  ]);
+  expect(state.conversations?.map(({ readBy }) => readBy)).toEqual([{ ada: 4 }, undefined]);
+  expect(state.thread?.summary?.readBy).toEqual({ ada: 4 });
+});
+
+test('the oldest first, a conversation that changes goes behind what is not loaded yet, so that no page is skipped', () => {
+  const oldest = run([
+    { type: 'listing', listing: { ...wholeInbox, sort: 'oldest' } },
+    { type: 'list:fresh', conversations: [summary(ids[0], 1), summary(ids[1], 2)], more: true },
+  ]);
+  const updated: AgentAction = { type: 'list:updated', summary: summary(ids[0], 9) };
+  expect(order(run([updated], oldest))).toEqual(['at 2']);
+  expect(order(run([updated], { ...oldest, more: false }))).toEqual(['at 2', 'at 9']);
 });

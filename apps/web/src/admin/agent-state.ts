@@ -1,9 +1,10 @@
 import { type ChatState, chatReducer, initialChatState } from '@frontdesk/chat';
 import type {
   AnswerReceipt,
+  ConversationContext,
   ConversationEvent,
+  ConversationSeen,
   ConversationSummary,
-  ConversationView,
   GenerationText,
   GenerationTimings,
   InboxOverview,
@@ -11,7 +12,7 @@ import type {
   WatchedConversation,
   WireError,
 } from '@frontdesk/protocol';
-import { isInView } from './conversation-view.ts';
+import { compareConversations, isListed, type Listing, wholeInbox } from './conversation-view.ts';
 
 /** `signed-out`: the session is over, only signing in helps; `refused`: the gateway said no for another reason. */
 export type Link = 'connecting' | 'online' | 'reconnecting' | 'signed-out' | 'refused';
@@ -30,13 +31,15 @@ export interface Thread {
   timings: Readonly<Record<string, GenerationTimings>>;
   /** How each finished answer was decided on, by generation id; not of those without a stored input. */
   receipts: Readonly<Record<string, AnswerReceipt>>;
+  /** Whose it is, and what else there is of them; null until it is here. */
+  context: ConversationContext | null;
 }
 
 export interface AgentState {
   link: Link;
   /** Why the gateway refuses, when `link` is `refused`. */
   problem: WireError | null;
-  /** Null until the first page is here. Newest activity first, each conversation once. */
+  /** Null until the first page is here. In the listing's order, each conversation once. */
   conversations: readonly ConversationSummary[] | null;
   /** True when older conversations can be loaded. */
   more: boolean;
@@ -49,12 +52,6 @@ export interface AgentState {
   overview: InboxOverview | null;
 }
 
-export interface Listing {
-  view: ConversationView;
-  /** Blank: whatever they say. */
-  search: string;
-}
-
 export const initialAgentState: AgentState = {
   link: 'connecting',
   problem: null,
@@ -63,7 +60,7 @@ export const initialAgentState: AgentState = {
   loadingMore: false,
   metrics: null,
   thread: null,
-  listing: { view: 'all', search: '' },
+  listing: wholeInbox,
   overview: null,
 };
 
@@ -74,6 +71,7 @@ export type AgentAction =
   | { type: 'list:loading-more'; loading: boolean }
   | { type: 'list:older'; conversations: readonly ConversationSummary[]; more: boolean }
   | { type: 'list:updated'; summary: ConversationSummary }
+  | { type: 'list:seen'; seen: ConversationSeen }
   /** Its customer deleted it: nothing of it is shown any more. */
   | { type: 'list:deleted'; conversationId: string }
   /** Other conversations are wanted: what was there is not among them. */
@@ -85,6 +83,7 @@ export type AgentAction =
   | { type: 'thread:page'; page: WatchedConversation }
   | { type: 'thread:loaded'; conversationId: string }
   | { type: 'thread:refused'; conversationId: string; error: WireError }
+  | { type: 'thread:context'; conversationId: string; context: ConversationContext }
   | { type: 'thread:event'; event: ConversationEvent }
   | { type: 'thread:words'; words: GenerationText };
 
@@ -99,7 +98,7 @@ export function agentReducer(state: AgentState, action: AgentAction): AgentState
     case 'link':
       return { ...state, link: action.link, problem: action.problem ?? null };
     case 'list:fresh':
-      return { ...state, conversations: newestFirst(action.conversations), more: action.more };
+      return { ...state, conversations: sorted(state, action.conversations), more: action.more };
     case 'list:loading-more':
       return { ...state, loadingMore: action.loading };
     case 'list:older': {
@@ -107,13 +106,15 @@ export function agentReducer(state: AgentState, action: AgentAction): AgentState
       const older = action.conversations.filter((one) => !known.has(one.conversationId));
       return {
         ...state,
-        conversations: newestFirst([...(state.conversations ?? []), ...older]),
+        conversations: sorted(state, [...(state.conversations ?? []), ...older]),
         more: action.more,
         loadingMore: false,
       };
     }
     case 'list:updated':
       return applySummary(state, action.summary);
+    case 'list:seen':
+      return applySeen(state, action.seen);
     case 'list:deleted':
       return {
         ...state,
@@ -150,6 +151,8 @@ export function agentReducer(state: AgentState, action: AgentAction): AgentState
       return inThread(state, action.conversationId, (thread) => ({ ...thread, loaded: true }));
     case 'thread:refused':
       return inThread(state, action.conversationId, (thread) => ({ ...thread, error: action.error }));
+    case 'thread:context':
+      return inThread(state, action.conversationId, (thread) => ({ ...thread, context: action.context }));
     case 'thread:event': {
       const { event } = action;
       return inThread(state, event.conversationId, (thread) => ({
@@ -177,6 +180,7 @@ function emptyThread(conversationId: string, list: readonly ConversationSummary[
     chat: { ...initialChatState, conversationId },
     timings: {},
     receipts: {},
+    context: null,
   };
 }
 
@@ -191,16 +195,27 @@ function applySummary(state: AgentState, summary: ConversationSummary): AgentSta
   // Before the first page there is no list to put it into; the page will hold it.
   if (state.conversations === null) return withThread;
   const others = state.conversations.filter((one) => one.conversationId !== conversationId);
-  const { view, search } = state.listing;
   const known = others.length < state.conversations.length;
-  // What is searched for may be in it, or not: only who asks the gateway knows.
-  const belongs = isInView(summary, view, state.overview?.agentId ?? null) && (known || search.trim() === '');
-  return { ...withThread, conversations: belongs ? newestFirst([summary, ...others]) : others };
+  const agentId = state.overview?.agentId ?? null;
+  const last = others.at(-1);
+  // Behind the last row that is here, the pages that are not come first: it will be in one of them.
+  const beyond = state.more && last && compareConversations(state.listing.sort)(summary, last) > 0;
+  const belongs = !beyond && isListed(summary, state.listing, { agentId, known });
+  return { ...withThread, conversations: belongs ? sorted(state, [summary, ...others]) : others };
 }
 
-/** ISO times of one form compare as text. */
-function newestFirst(conversations: readonly ConversationSummary[]): ConversationSummary[] {
-  return conversations.toSorted((a, b) =>
-    a.lastActivityAt < b.lastActivityAt ? 1 : a.lastActivityAt > b.lastActivityAt ? -1 : 0,
-  );
+function applySeen(state: AgentState, { conversationId, agentId, seq }: ConversationSeen): AgentState {
+  const read = (summary: ConversationSummary): ConversationSummary => ({
+    ...summary,
+    readBy: { ...summary.readBy, [agentId]: Math.max(seq, summary.readBy?.[agentId] ?? 0) },
+  });
+  const withThread = inThread(state, conversationId, (thread) => ({
+    ...thread,
+    summary: thread.summary && read(thread.summary),
+  }));
+  const conversations = state.conversations?.map((one) => (one.conversationId === conversationId ? read(one) : one));
+  return { ...withThread, conversations: conversations ?? null };
 }
+
+const sorted = ({ listing }: AgentState, conversations: readonly ConversationSummary[]): ConversationSummary[] =>
+  conversations.toSorted(compareConversations(listing.sort));

@@ -1,7 +1,10 @@
 import type { ConversationSummary, InboxOverview } from '@frontdesk/protocol';
+import { useVirtualizer } from '@tanstack/react-virtual';
 import { MessagesSquare } from 'lucide-react';
-import type { Listing } from './agent-state.ts';
+import { useEffect, useRef } from 'react';
+import { Button } from '../knowledge/form-parts.tsx';
 import { ConversationRow } from './conversation-row.tsx';
+import { countFilters, type Listing } from './conversation-view.ts';
 import { ListFilter } from './list-filter.tsx';
 import { useNow } from './use-now.ts';
 
@@ -19,56 +22,117 @@ interface Props {
   onAway: ((away: boolean) => void) | null;
   onSelect: (conversationId: string) => void;
   onLoadMore: () => void;
+  /** The tags that there are. */
+  onTags: () => Promise<readonly string[]>;
 }
 
 export function ConversationList(props: Props) {
-  const { listing, overview, onList, onAway } = props;
+  const { listing, overview, onList, onAway, onTags, conversations } = props;
   return (
     <>
-      <ListFilter listing={listing} overview={overview} onList={onList} onAway={onAway} />
-      <Rows {...props} />
+      <ListFilter listing={listing} overview={overview} onList={onList} onAway={onAway} onTags={onTags} />
+      {conversations === null && <ListPlaceholder />}
+      {conversations?.length === 0 && <Nothing listing={listing} onList={onList} />}
+      {conversations && conversations.length > 0 && <Rows {...props} conversations={conversations} />}
     </>
   );
 }
 
-function Rows({ conversations, more, loadingMore, selectedId, listing, onSelect, onLoadMore }: Props) {
+/** Of a row with two lines of text; what it really takes is measured. */
+const rowPx = 98;
+/** The next page is asked for when the end is so many rows away. */
+const loadAhead = 15;
+
+type RowsProps = Omit<Props, 'conversations'> & { conversations: readonly ConversationSummary[] };
+
+/** Only the rows that are in view, and some around them, are in the page: a list of 100,000 scrolls as one of ten does. */
+function Rows({ conversations, more, loadingMore, selectedId, overview, onSelect, onLoadMore }: RowsProps) {
   const now = useNow(15_000);
-  if (!conversations || now === null) return <ListPlaceholder />;
-  if (conversations.length === 0) {
-    const all = listing.view === 'all' && listing.search.trim() === '';
-    return all ? (
-      <NoConversations />
-    ) : (
-      <p className="px-8 py-12 text-center text-ink-soft text-sm">{emptyText(listing)}</p>
-    );
-  }
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtualizer = useVirtualizer({
+    count: conversations.length,
+    getScrollElement: () => scroller.current,
+    getItemKey: (index) => conversations[index]?.conversationId ?? index,
+    estimateSize: () => rowPx,
+    overscan: 6,
+  });
+  const items = virtualizer.getVirtualItems();
+  const lastIndex = items.at(-1)?.index ?? 0;
+  const isNearEnd = more && lastIndex >= conversations.length - loadAhead;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked for again only once there are more, or one scrolls on
+  useEffect(() => {
+    if (isNearEnd) onLoadMore();
+  }, [isNearEnd, lastIndex, conversations.length]);
+
+  /** The row to go back to, once it is there. */
+  const leaving = useRef<string | null>(null);
+  const before = useRef(selectedId);
+  useEffect(() => {
+    const left = before.current;
+    before.current = selectedId;
+    const wanted = selectedId ?? left;
+    const index = conversations.findIndex((one) => one.conversationId === wanted);
+    if (index >= 0 && selectedId !== left) virtualizer.scrollToIndex(index, { align: 'auto' });
+    if (selectedId === null && left !== null) leaving.current = left;
+  }, [selectedId, conversations, virtualizer]);
+  useEffect(() => {
+    // The link that was pressed is gone with the thread: the focus must not be lost with it.
+    const row = leaving.current && scroller.current?.querySelector(`a[href$="=${CSS.escape(leaving.current)}"]`);
+    if (!(row instanceof HTMLElement) || row.offsetParent === null) return;
+    row.focus({ preventScroll: true });
+    leaving.current = null;
+  });
+
   return (
-    <>
-      <ul className="divide-y divide-line">
-        {conversations.map((one) => (
-          <li key={one.conversationId}>
-            <ConversationRow
-              conversation={one}
-              selected={one.conversationId === selectedId}
-              nowMs={now}
-              onSelect={onSelect}
-            />
-          </li>
-        ))}
+    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+      <ul className="relative" style={{ height: virtualizer.getTotalSize() }}>
+        {items.map(({ key, index, start }) => {
+          const conversation = conversations[index];
+          return (
+            conversation && (
+              <li
+                key={key}
+                ref={virtualizer.measureElement}
+                data-index={index}
+                aria-posinset={index + 1}
+                aria-setsize={more ? -1 : conversations.length}
+                className="absolute inset-x-0 top-0 border-line border-b"
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                <ConversationRow
+                  conversation={conversation}
+                  selected={conversation.conversationId === selectedId}
+                  agentId={overview?.agentId ?? null}
+                  nowMs={now}
+                  onSelect={onSelect}
+                />
+              </li>
+            )
+          );
+        })}
       </ul>
-      {more && (
-        <div className="border-line border-t p-3">
-          <button
-            type="button"
-            onClick={onLoadMore}
-            disabled={loadingMore}
-            className="w-full rounded-lg border border-line px-3 py-2 font-medium text-ink-soft text-sm hover:bg-hover disabled:opacity-60"
-          >
-            {loadingMore ? 'Loading…' : 'Load older conversations'}
-          </button>
-        </div>
+      <p role="status" className="px-4 py-3 text-center text-ink-faint text-xs empty:hidden">
+        {loadingMore ? 'Loading more…' : null}
+      </p>
+    </div>
+  );
+}
+
+function Nothing({ listing, onList }: Pick<Props, 'listing' | 'onList'>) {
+  const isFiltered = countFilters(listing) > 0;
+  if (listing.view === 'all' && listing.search.trim() === '' && !isFiltered) return <NoConversations />;
+  return (
+    <div className="px-8 py-12 text-center text-sm">
+      <p className="text-ink-soft">{emptyText(listing)}</p>
+      {isFiltered && (
+        <Button
+          className="mt-4"
+          onClick={() => onList({ ...listing, tag: null, assigneeId: undefined, unread: false })}
+        >
+          Show all of this view
+        </Button>
       )}
-    </>
+    </div>
   );
 }
 
@@ -82,8 +146,11 @@ const emptyTexts: Record<Listing['view'], string> = {
   all: 'There is none.',
 };
 
-const emptyText = ({ view, search }: Listing): string =>
-  search.trim() === '' ? emptyTexts[view] : `No message here has all of “${search.trim()}”.`;
+function emptyText(listing: Listing): string {
+  const { view, search } = listing;
+  if (search.trim() !== '') return `No message here has all of “${search.trim()}”.`;
+  return countFilters(listing) > 0 ? 'None here is as the filter says.' : emptyTexts[view];
+}
 
 function NoConversations() {
   return (

@@ -1,58 +1,88 @@
-import type { ConversationSummary } from '@frontdesk/protocol';
-import type { MouseEvent } from 'react';
+import { type ConversationSummary, isUnread } from '@frontdesk/protocol';
+import { Hourglass } from 'lucide-react';
 import { useSiteHref } from './admin-sites.tsx';
 import { ConversationBadge } from './conversation-badge.tsx';
-import { relativeTime } from './relative-time.ts';
+import { openInPlace } from './open-in-place.ts';
+import { elapsed, relativeTime } from './relative-time.ts';
 import { VisitorAvatar } from './visitor-avatar.tsx';
 import { visitorName } from './visitor-name.ts';
 
 interface Props {
   conversation: ConversationSummary;
   selected: boolean;
-  nowMs: number;
+  /** Whoever looks; null while that is not known. */
+  agentId: string | null;
+  /** Null on the server, and in the first render. */
+  nowMs: number | null;
   onSelect: (conversationId: string) => void;
 }
 
 const speakers = { visitor: '', assistant: 'AI: ', agent: 'Team: ' } as const;
+/** More tags than fit say less. */
+const tagsShown = 2;
 
 /** A link, so that a conversation can be opened in a new tab; a plain click stays in the page. */
-export function ConversationRow({ conversation, selected, nowMs, onSelect }: Props) {
-  const { conversationId, visitorId, siteName, lastText, lastRole, lastActivityAt, messageCount } = conversation;
+export function ConversationRow({ conversation, selected, agentId, nowMs, onSelect }: Props) {
+  const { conversationId, visitorId, lastText, lastRole, lastActivityAt, messageCount, waitingSince } = conversation;
   const siteHref = useSiteHref();
-  const select = (event: MouseEvent) => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
-    event.preventDefault();
-    onSelect(conversationId);
-  };
+  const unread = isUnread(conversation, agentId);
   return (
     <a
       href={siteHref(`/admin?conversation=${conversationId}`)}
-      onClick={select}
+      onClick={openInPlace(() => onSelect(conversationId))}
       aria-current={selected ? 'true' : undefined}
+      data-unread={unread || undefined}
       className="relative flex gap-3 px-4 py-3 -outline-offset-2 hover:bg-hover aria-[current]:bg-hover aria-[current]:before:absolute aria-[current]:before:inset-y-0 aria-[current]:before:left-0 aria-[current]:before:w-[3px] aria-[current]:before:bg-brand"
     >
       <VisitorAvatar visitorId={visitorId} className="mt-0.5 size-9" />
       <span className="min-w-0 flex-1">
         <span className="flex items-baseline justify-between gap-3">
-          <span className="truncate">
-            <span className="font-medium text-sm">{visitorName(visitorId)}</span>
-            <span className="text-ink-faint text-xs"> · {siteName}</span>
+          <span dir="auto" className={`truncate text-sm ${unread ? 'font-semibold' : 'font-medium'}`}>
+            {visitorName(visitorId, conversation.visitorName)}
           </span>
-          <time dateTime={lastActivityAt} className="shrink-0 text-ink-faint text-xs tabular-nums">
-            {relativeTime(lastActivityAt, nowMs)}
-          </time>
+          <span className="flex shrink-0 items-center gap-1.5">
+            {unread && (
+              <>
+                <span className="sr-only">Unread</span>
+                <span aria-hidden="true" className="size-2 rounded-full bg-brand" />
+              </>
+            )}
+            <time dateTime={lastActivityAt} className="text-ink-faint text-xs tabular-nums">
+              {nowMs !== null && relativeTime(lastActivityAt, nowMs)}
+            </time>
+          </span>
         </span>
-        <span className="mt-0.5 line-clamp-2 break-words text-ink-soft text-sm leading-snug">
+        <span
+          dir="auto"
+          className={`mt-0.5 line-clamp-2 break-words text-sm leading-snug ${unread ? 'text-ink' : 'text-ink-soft'}`}
+        >
           {lastRole && speakers[lastRole]}
           {lastText || 'No message yet'}
         </span>
-        <span className="mt-1.5 flex items-center gap-2">
-          {conversation.contactEmail && (
-            <span className="min-w-0 truncate text-ink-soft text-xs">{conversation.contactEmail}</span>
-          )}
+        {/* What finds no room in the line is left out, as a whole. */}
+        <span className="mt-1.5 flex h-5 flex-wrap items-center gap-x-2 gap-y-1 overflow-hidden">
           {/* Answered by the bot is what is usual: it needs no badge. */}
           {(conversation.state !== 'bot' || conversation.generationState !== 'done') && (
             <ConversationBadge summary={conversation} />
+          )}
+          {waitingSince && nowMs !== null && (
+            <span className="inline-flex shrink-0 items-center gap-1 text-warn text-xs tabular-nums">
+              <Hourglass aria-hidden="true" className="size-3" />
+              <span className="sr-only">waits for </span>
+              {elapsed(waitingSince, nowMs)}
+            </span>
+          )}
+          {conversation.tags?.slice(0, tagsShown).map((tag) => (
+            <span
+              key={tag}
+              dir="auto"
+              className="max-w-24 truncate rounded-full bg-info-soft px-2 py-0.5 text-info text-xs"
+            >
+              {tag}
+            </span>
+          ))}
+          {conversation.contactEmail && (
+            <span className="max-w-full truncate text-ink-soft text-xs">{conversation.contactEmail}</span>
           )}
           <span className="shrink-0 text-ink-faint text-xs">
             {messageCount === 1 ? '1 message' : `${messageCount} messages`}

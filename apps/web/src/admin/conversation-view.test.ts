@@ -1,6 +1,6 @@
-import type { ConversationState, ConversationView } from '@frontdesk/protocol';
+import type { ConversationSort, ConversationState, ConversationSummary, ConversationView } from '@frontdesk/protocol';
 import { expect, test } from 'vitest';
-import { isInView } from './conversation-view.ts';
+import { compareConversations, isInView, isListed, type Listing, wholeInbox } from './conversation-view.ts';
 
 const views = ['mine', 'unassigned', 'waiting', 'bot', 'snoozed', 'resolved', 'all'] as const;
 const ada = { id: 'ada', name: 'Ada' };
@@ -18,4 +18,45 @@ test.each<[ConversationState, typeof ada | null, ConversationView[]]>([
   ['snoozed', ada, ['snoozed', 'all']],
 ])('%s, of %j: in %j', (state, assignee, expected) => {
   expect(views.filter((view) => isInView({ state, assignee }, view, 'ada'))).toEqual(expected);
+});
+
+const summary: ConversationSummary = {
+  ...{ conversationId: 'a', siteId: 's', siteName: 'Fernway', visitorId: 'v', createdAt: '1', lastActivityAt: '1' },
+  ...{ messageCount: 1, lastText: '', lastRole: 'visitor', generationState: null, state: 'with_person' },
+  ...{ assignee: ada, tags: ['vip'], lastVisitorSeq: 5, readBy: { ada: 4 } },
+};
+
+test.each<[Partial<Listing>, boolean]>([
+  [{}, true],
+  [{ tag: 'vip' }, true],
+  [{ tag: 'refund' }, false],
+  [{ assigneeId: 'ada' }, true],
+  [{ assigneeId: 'ben' }, false],
+  [{ assigneeId: null }, false],
+  [{ unread: true }, true],
+  [{ unread: true, view: 'resolved' }, false],
+  [{ search: 'parcel' }, false],
+])('with %j a conversation that has changed is listed: %j', (filter, listed) => {
+  expect(isListed(summary, { ...wholeInbox, ...filter }, { agentId: 'ada', known: false })).toBe(listed);
+});
+
+test('what is read stays in a list of what is unread; what was found stays found', () => {
+  const read = { ...summary, readBy: { ada: 5 } };
+  const unreadOnly = { ...wholeInbox, unread: true };
+  expect(isListed(read, unreadOnly, { agentId: 'ada', known: false })).toBe(false);
+  expect(isListed(read, unreadOnly, { agentId: 'ada', known: true })).toBe(true);
+  expect(isListed(read, { ...wholeInbox, search: 'parcel' }, { agentId: 'ada', known: true })).toBe(true);
+});
+
+test.each<[ConversationSort, string]>([
+  ['newest', 'cdba'],
+  ['oldest', 'abdc'],
+  ['waiting', 'bdac'],
+])('%s first', (sort, order) => {
+  const row = (conversationId: string, lastActivityAt: string, waitingSince: string | null) => ({
+    ...{ conversationId, lastActivityAt, waitingSince },
+  });
+  const rows = [row('a', '2026-01-01', null), row('b', '2026-01-02', '2025-12-01'), row('c', '2026-01-04', null)];
+  const sorted = [...rows, row('d', '2026-01-03', '2025-12-02')].toSorted(compareConversations(sort));
+  expect(sorted.map(({ conversationId }) => conversationId).join('')).toBe(order);
 });

@@ -1,4 +1,25 @@
-import type { ConversationSummary, ConversationView } from '@frontdesk/protocol';
+import { type ConversationSort, type ConversationSummary, type ConversationView, isUnread } from '@frontdesk/protocol';
+
+/** Which conversations are listed, and what comes first. */
+export interface Listing {
+  view: ConversationView;
+  /** Blank: whatever they say. */
+  search: string;
+  sort: ConversationSort;
+  /** Null: whatever their tags. */
+  tag: string | null;
+  /** Whose they are; null: nobody's; undefined: whosever. */
+  assigneeId: string | null | undefined;
+  unread: boolean;
+}
+
+export const wholeInbox: Listing = {
+  ...{ view: 'all', search: '', sort: 'newest', tag: null, assigneeId: undefined, unread: false },
+};
+
+/** Pure: how many filters stand between a view and what is listed of it. */
+export const countFilters = ({ tag, assigneeId, unread }: Listing): number =>
+  [tag !== null, assigneeId !== undefined, unread].filter(Boolean).length;
 
 /** Pure: whether a conversation belongs into a view, as the gateway decides it too; a summary that came live has to be sorted in. */
 export function isInView(
@@ -22,3 +43,37 @@ export function isInView(
       return true;
   }
 }
+
+/**
+ * Pure: whether a conversation that has changed is listed.
+ * @param known it is listed so far: what is read stays in a list of what is unread until another one is asked for, and only
+ *   who asks the gateway knows whether what is searched for is in it
+ */
+export function isListed(
+  summary: ConversationSummary,
+  { view, search, tag, assigneeId, unread }: Listing,
+  { agentId, known }: { agentId: string | null; known: boolean },
+): boolean {
+  if (!isInView(summary, view, agentId)) return false;
+  if (tag !== null && !summary.tags?.includes(tag)) return false;
+  if (assigneeId !== undefined && (summary.assignee?.id ?? null) !== assigneeId) return false;
+  return known || (search.trim() === '' && (!unread || isUnread(summary, agentId)));
+}
+
+type Sorted = Pick<ConversationSummary, 'lastActivityAt' | 'waitingSince' | 'conversationId'>;
+
+/** Pure: what comes first, as the gateway sorts. ISO times of one form compare as text. */
+export function compareConversations(sort: ConversationSort): (a: Sorted, b: Sorted) => number {
+  switch (sort) {
+    case 'newest':
+      return (a, b) => byKey(b.lastActivityAt, a.lastActivityAt) || byKey(b.conversationId, a.conversationId);
+    case 'oldest':
+      return (a, b) => byKey(a.lastActivityAt, b.lastActivityAt) || byKey(a.conversationId, b.conversationId);
+    case 'waiting':
+      return (a, b) => byKey(waits(a), waits(b)) || byKey(a.conversationId, b.conversationId);
+  }
+}
+
+/** Who does not wait comes behind all who do: later than any time. */
+const waits = ({ waitingSince }: Sorted): string => waitingSince ?? '~';
+const byKey = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

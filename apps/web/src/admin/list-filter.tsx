@@ -1,7 +1,8 @@
-import { type ConversationView, type InboxOverview, inboxLimits } from '@frontdesk/protocol';
-import { Search } from 'lucide-react';
+import { type ConversationSort, type ConversationView, type InboxOverview, inboxLimits } from '@frontdesk/protocol';
+import { ListFilter as FilterIcon, Search } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { Listing } from './agent-state.ts';
+import { countFilters, type Listing } from './conversation-view.ts';
+import { FilterFields, selectLook } from './filter-fields.tsx';
 
 const views: { view: ConversationView; label: string }[] = [
   { view: 'all', label: 'All' },
@@ -12,18 +13,26 @@ const views: { view: ConversationView; label: string }[] = [
   { view: 'snoozed', label: 'Snoozed' },
   { view: 'resolved', label: 'Resolved' },
 ];
+const sorts: { sort: ConversationSort; label: string }[] = [
+  { sort: 'newest', label: 'Newest first' },
+  { sort: 'waiting', label: 'Waiting longest' },
+  { sort: 'oldest', label: 'Oldest first' },
+];
 /** A search begins when nothing was typed for so long. */
 const typingMs = 250;
 
-/** Which conversations are listed: a view, and words. */
+/** Which conversations are listed, and what comes first: a view, words, filters. */
 export function ListFilter(props: {
   listing: Listing;
   overview: InboxOverview | null;
   onList: (listing: Listing) => void;
   /** Null for whoever answers no customers. */
   onAway: ((away: boolean) => void) | null;
+  onTags: () => Promise<readonly string[]>;
 }) {
-  const { listing, overview, onList, onAway } = props;
+  const { listing, overview, onList, onAway, onTags } = props;
+  const [open, setOpen] = useState(false);
+  const filters = countFilters(listing);
   const [search, setSearch] = useState(listing.search);
   useEffect(() => {
     if (search === listing.search) return;
@@ -31,8 +40,9 @@ export function ListFilter(props: {
     return () => clearTimeout(timer);
   }, [search, listing, onList]);
   const counts: Partial<Record<ConversationView, number>> = overview?.counts ?? {};
+  const unread: Partial<Record<ConversationView, number>> = overview?.unread ?? {};
   return (
-    <search className="sticky top-0 z-10 block border-line border-b bg-surface px-3 py-2">
+    <search className="block shrink-0 border-line border-b bg-surface px-3 py-2">
       <div className="flex gap-2">
         <label className="relative block flex-1">
           <span className="sr-only">Search in messages</span>
@@ -73,14 +83,52 @@ export function ListFilter(props: {
             className="rounded-lg px-2 py-1 font-medium text-ink-soft text-sm hover:bg-hover aria-pressed:bg-hover aria-pressed:text-ink"
           >
             {label}
-            {counts[view] ? (
-              <span className={`ml-1 text-xs tabular-nums ${view === 'bot' ? 'text-ink-faint' : 'text-brand'}`}>
-                {counts[view].toLocaleString('en')}
+            {counts[view] && counts[view] !== unread[view] ? (
+              <span className="ml-1 text-ink-faint text-xs tabular-nums">{countText(counts[view])}</span>
+            ) : null}
+            {unread[view] ? (
+              <span className="ml-1 rounded-full bg-brand px-1.5 py-px font-semibold text-surface text-xs tabular-nums">
+                {countText(unread[view])}
+                <span className="sr-only"> unread</span>
               </span>
             ) : null}
           </button>
         ))}
       </fieldset>
+      <div className="mt-2 flex items-center justify-between gap-2">
+        <select
+          aria-label="Sort by"
+          value={listing.sort}
+          onChange={(event) => onList({ ...listing, sort: event.target.value as ConversationSort })}
+          className={selectLook}
+        >
+          {sorts.map(({ sort, label }) => (
+            <option key={sort} value={sort}>
+              {label}
+            </option>
+          ))}
+        </select>
+        <button
+          type="button"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+          className="inline-flex items-center gap-1.5 rounded-lg px-2 py-1 font-medium text-ink-soft text-sm hover:bg-hover aria-expanded:bg-hover"
+        >
+          <FilterIcon aria-hidden="true" className="size-4" />
+          Filter
+          {filters > 0 && (
+            <span className="rounded-full bg-action px-1.5 py-px font-semibold text-on-action text-xs tabular-nums">
+              {filters}
+              <span className="sr-only"> in use</span>
+            </span>
+          )}
+        </button>
+      </div>
+      {open && <FilterFields listing={listing} team={overview?.team ?? []} onList={onList} onTags={onTags} />}
     </search>
   );
 }
+
+/** Beyond the most that is counted, nobody knows how many there are. */
+const countText = (count: number): string =>
+  count >= inboxLimits.counted ? `${inboxLimits.counted - 1}+` : count.toLocaleString('en');

@@ -27,10 +27,11 @@ export function receiptParts(timings: GenerationTimings): ReceiptPart[] {
   add('first token', timings.firstTokenMs);
   add('total', timings.totalMs);
   if (timings.generatedTokens !== null) {
-    const { tokensPerSecond } = timings;
-    const isStepped = tokensPerSecond !== null && tokensPerSecond < fastestStepped;
-    const rate = isStepped ? ` at ${Math.round(tokensPerSecond)}/s` : '';
-    parts.push({ label: 'tokens', text: `${timings.generatedTokens} tokens${rate}` });
+    parts.push({ label: 'tokens', text: `${timings.generatedTokens} tokens${pace(timings.tokensPerSecond)}` });
   }
   return parts;
 }
+
+/** How fast tokens came, to follow their number; empty where that is not known, or says nothing. */
+export const pace = (tokensPerSecond: number | null): string =>
+  tokensPerSecond !== null && tokensPerSecond < fastestStepped ? ` at ${Math.round(tokensPerSecond)}/s` : '';

@@ -13,3 +13,10 @@ export function relativeTime(iso: string, nowMs: number): string {
   const sameYear = at.getFullYear() === new Date(nowMs).getFullYear();
   return at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) });
 }
+
+/** `1 min`, `4 min`, `3 h`, `2 d`: how long ago something began that still goes on. */
+export function elapsed(iso: string, nowMs: number): string {
+  const age = nowMs - new Date(iso).getTime();
+  if (age < hourMs) return `${Math.max(1, Math.floor(age / minuteMs))} min`;
+  return age < dayMs ? `${Math.floor(age / hourMs)} h` : `${Math.floor(age / dayMs)} d`;
+}

@@ -40,7 +40,7 @@ export function ThreadActions({ summary, team, change }: Props) {
     });
 
   return (
-    <div className="border-line border-b bg-surface px-3 pb-2.5 sm:px-5">
+    <div className="border-line border-b bg-surface px-3 py-2.5 sm:px-5">
       <div className="flex flex-wrap items-center gap-2">
         {state !== 'with_person' && (
           <Button look="primary" onClick={() => void act(change('conversation:take-over', {}))}>
@@ -93,7 +93,7 @@ export function ThreadActions({ summary, team, change }: Props) {
                 run: () => change('conversation:reopen', before),
               });
             }}
-            className={select}
+            className={`${select} w-26`}
           >
             <option value="">Snooze…</option>
             {snoozeTimes(new Date()).map(({ label }, index) => (

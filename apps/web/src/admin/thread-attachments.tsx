@@ -40,6 +40,7 @@ export function ThreadAttachments({ siteId, attachments }: { siteId: string; att
   );
 }
 
-function fileSize(bytes: number): string {
+/** `3 kB`, `1.2 MB` */
+export function fileSize(bytes: number): string {
   return bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

@@ -2,7 +2,10 @@ import { limits } from '@frontdesk/protocol';
 import { Send, StickyNote } from 'lucide-react';
 import { type FormEvent, type KeyboardEvent, type RefObject, useId, useRef, useState } from 'react';
 import { Button, Problem } from '../knowledge/form-parts.tsx';
+import { CannedList } from './canned-list.tsx';
 import type { ChangeThread } from './thread-change.ts';
+import { useCannedList } from './use-canned-list.ts';
+import type { CannedReplies } from './use-canned-replies.ts';
 
 type Kind = 'reply' | 'note';
 
@@ -11,16 +14,20 @@ const kinds = {
   note: { tab: 'Note', placeholder: 'Write to your team…', send: 'Add note', hint: 'Only your team sees this.' },
 } as const;
 
+const none = [] as const;
+
 /** Where an agent writes: to the customer, or to the team. Ctrl+Enter sends; what could not be sent stays, under its id. */
 export function ThreadComposer({
   change,
   takesOver,
   fieldRef,
+  canned,
 }: {
   change: ChangeThread;
   /** A reply takes the conversation over. */
   takesOver: boolean;
   fieldRef: RefObject<HTMLTextAreaElement | null>;
+  canned: CannedReplies;
 }) {
   const [kind, setKind] = useState<Kind>('reply');
   const [texts, setTexts] = useState({ reply: '', note: '' });
@@ -37,6 +44,10 @@ export function ThreadComposer({
     ids.current[kind] = '';
     setTexts((before) => ({ ...before, [kind]: value }));
   };
+  const list = useCannedList({
+    ...{ fieldRef, text, fill: canned.fill, onText: write },
+    replies: kind === 'reply' ? canned.replies : none,
+  });
   const submit = async (event?: FormEvent) => {
     event?.preventDefault();
     if (busy || text.trim() === '' || tooLong > 0) return;
@@ -52,6 +63,7 @@ export function ThreadComposer({
     fieldRef.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (list.onKeyDown(event)) return;
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return;
     event.preventDefault();
     void submit();
@@ -59,7 +71,10 @@ export function ThreadComposer({
 
   return (
     <form onSubmit={(event) => void submit(event)} className="border-line border-t bg-surface px-3 pt-2 pb-3 sm:px-5">
-      <div className={`rounded-xl border ${kind === 'note' ? 'border-warn bg-warn-soft' : 'border-line-strong'}`}>
+      <div
+        className={`relative rounded-xl border has-[textarea:focus-visible]:border-focus has-[textarea:focus-visible]:ring-1 has-[textarea:focus-visible]:ring-focus ${kind === 'note' ? 'border-warn bg-warn-soft' : 'border-line-strong'}`}
+      >
+        <CannedList list={list.list} />
         <fieldset className="flex gap-1 px-2 pt-1.5">
           <legend className="sr-only">Whom you write to</legend>
           {(Object.keys(kinds) as Kind[]).map((one) => (
@@ -81,14 +96,18 @@ export function ThreadComposer({
           ref={fieldRef}
           data-composer=""
           value={text}
-          onChange={(event) => write(event.target.value)}
+          onChange={(event) => {
+            write(event.target.value);
+            list.look();
+          }}
           onKeyDown={onKeyDown}
+          {...list.fieldAttributes}
           rows={3}
           dir="auto"
           placeholder={look.placeholder}
           aria-label={look.tab}
           aria-describedby={hintId}
-          className="block max-h-60 w-full resize-y bg-transparent px-3 py-2 text-base text-ink leading-relaxed placeholder:text-ink-faint sm:text-sm"
+          className="block max-h-60 w-full resize-y bg-transparent px-3 py-2 text-base text-ink leading-relaxed outline-none placeholder:text-ink-faint sm:text-sm"
         />
         <div className="flex flex-wrap items-center justify-between gap-2 px-2 pb-2">
           <p id={hintId} className={`px-1 text-xs ${tooLong > 0 ? 'text-bad' : 'text-ink-soft'}`}>

@@ -7,6 +7,7 @@ import { AgentsMark } from './agents-mark.tsx';
 import { AnswerDecision } from './answer-decision.tsx';
 import { clockTime } from './clock-time.ts';
 import { HandOverMark } from './hand-over-mark.tsx';
+import { ReceiptButton } from './receipt-button.tsx';
 import { ReceiptLine } from './receipt-line.tsx';
 import { RemarkMark } from './remark-mark.tsx';
 import { ThreadAttachments } from './thread-attachments.tsx';
@@ -17,6 +18,8 @@ interface Made {
   feedback: AnswerFeedback | undefined;
   timings: GenerationTimings | undefined;
   receipt: AnswerReceipt | undefined;
+  /** Shows the whole receipt beside the thread; left out where all of it stands below the answer. */
+  onReceipt?: ((generationId: string) => void) | undefined;
 }
 
 /** Customers stand on the left, those who answer them on the right. `timings` and `receipt` are of finished answers. */
@@ -84,6 +87,7 @@ function AnswerItem({
   feedback,
   timings,
   receipt,
+  onReceipt,
 }: { answer: Answer; superseded: boolean } & Made) {
   const { phase, text, error } = answer;
   const finished = phase !== 'waiting' && phase !== 'streaming';
@@ -131,8 +135,14 @@ function AnswerItem({
         </div>
       )}
       {feedback?.thumb && <ThumbLine thumb={feedback.thumb} comment={feedback.comment} />}
-      {finished && receipt && <AnswerDecision receipt={receipt} />}
-      {finished && timings && <ReceiptLine timings={timings} />}
+      {finished && receipt && timings && onReceipt ? (
+        <ReceiptButton receipt={receipt} timings={timings} onPress={() => onReceipt(answer.generationId)} />
+      ) : (
+        <>
+          {finished && receipt && <AnswerDecision receipt={receipt} />}
+          {finished && timings && <ReceiptLine timings={timings} />}
+        </>
+      )}
     </li>
   );
 }

@@ -1,6 +1,6 @@
 import { timeline, useStickToBottom } from '@frontdesk/chat';
 import type { AgentPerson } from '@frontdesk/protocol';
-import { ArrowDown, ArrowLeft } from 'lucide-react';
+import { ArrowDown, ArrowLeft, PanelRight } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { Thread as ThreadState } from './agent-state.ts';
 import { clockTime, longDate } from './clock-time.ts';
@@ -9,69 +9,91 @@ import { ThreadActions } from './thread-actions.tsx';
 import type { ChangeThread } from './thread-change.ts';
 import { ThreadComposer } from './thread-composer.tsx';
 import { ThreadItem } from './thread-item.tsx';
+import { useCannedReplies } from './use-canned-replies.ts';
+import { useSeen } from './use-seen.ts';
 import { VisitorAvatar } from './visitor-avatar.tsx';
 import { visitorName } from './visitor-name.ts';
 
 interface Props {
   thread: ThreadState;
   team: readonly AgentPerson[];
+  /** Of whoever looks at it; null while that is not known. */
+  agentName?: string | null;
+  agentId?: string | null;
   /** Null for whoever may only look. */
   change: ChangeThread | null;
   onBack?: (() => void) | undefined;
+  /** Shows the context, and in it the receipt of an answer where one is named; left out where there is no context. */
+  onContext?: ((generationId?: string) => void) | undefined;
+  /** All up to there was in view. */
+  onSeen?: ((seq: number) => void) | undefined;
 }
 
 /** One conversation, live: what its customer sees, and what each answer took. */
-export function Thread({ thread, team, change, onBack }: Props) {
+export function Thread({ thread, team, agentName = null, agentId = null, change, onBack, onContext, onSeen }: Props) {
   const field = useRef<HTMLTextAreaElement>(null);
   const { scrollerRef, contentRef, atBottom, toBottom } = useStickToBottom();
+  useSeen({ thread, agentId, inView: atBottom, onSeen });
+  const canned = useCannedReplies({
+    siteId: change ? (thread.summary?.siteId ?? null) : null,
+    names: { name: thread.context?.visitor.name ?? null, agent: agentName },
+  });
   const items = timeline(thread.chat, { showSuperseded: true });
   return (
-    <section aria-label="Conversation" className="relative flex h-full min-h-0 flex-col">
-      <ThreadHeader thread={thread} onBack={onBack} />
+    <section aria-label="Conversation" className="flex h-full min-h-0 flex-col">
+      <ThreadHeader thread={thread} onBack={onBack} onContext={onContext} />
       {thread.summary && change && <ThreadActions summary={thread.summary} team={team} change={change} />}
-      <div
-        ref={scrollerRef}
-        // Not announced: it grows word by word, and whoever watches several conversations would hear nothing else.
-        role="log"
-        aria-live="off"
-        aria-label="Messages"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard must be able to scroll it
-        tabIndex={0}
-        className="min-h-0 flex-1 overflow-y-auto overscroll-contain -outline-offset-2"
-      >
-        <ol ref={contentRef} className="mx-auto flex max-w-3xl flex-col gap-4 px-4 py-6 sm:px-6">
-          {items.map((item) => (
-            <ThreadItem
-              key={item.key}
-              item={item}
-              feedback={thread.chat.feedback.answers[item.key]}
-              siteId={thread.summary?.siteId}
-              timings={thread.timings[item.key]}
-              receipt={thread.receipts[item.key]}
-            />
-          ))}
-        </ol>
-        <ThreadNotice thread={thread} empty={items.length === 0} />
+      <div className="relative min-h-0 flex-1">
+        <div
+          ref={scrollerRef}
+          // Not announced: it grows word by word, and whoever watches several conversations would hear nothing else.
+          role="log"
+          aria-live="off"
+          aria-label="Messages"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard must be able to scroll it
+          tabIndex={0}
+          className="h-full overflow-y-auto overscroll-contain -outline-offset-2"
+        >
+          <ol ref={contentRef} className="mx-auto flex max-w-3xl flex-col gap-4 px-4 py-6 sm:px-6">
+            {items.map((item) => (
+              <ThreadItem
+                key={item.key}
+                item={item}
+                feedback={thread.chat.feedback.answers[item.key]}
+                siteId={thread.summary?.siteId}
+                timings={thread.timings[item.key]}
+                receipt={thread.receipts[item.key]}
+                onReceipt={onContext}
+              />
+            ))}
+          </ol>
+          <ThreadNotice thread={thread} empty={items.length === 0} />
+        </div>
+        {!atBottom && (
+          <button
+            type="button"
+            onClick={toBottom}
+            className="absolute bottom-3 left-1/2 inline-flex -translate-x-1/2 items-center gap-1.5 rounded-full border border-line bg-surface px-3.5 py-1.5 font-medium text-sm shadow-lift"
+          >
+            <ArrowDown aria-hidden="true" className="size-4" />
+            Newest
+          </button>
+        )}
       </div>
       {thread.summary && change && (
-        <ThreadComposer change={change} takesOver={thread.summary.state !== 'with_person'} fieldRef={field} />
-      )}
-      {!atBottom && (
-        <button
-          type="button"
-          onClick={toBottom}
-          className="absolute bottom-48 left-1/2 inline-flex -translate-x-1/2 items-center gap-1.5 rounded-full border border-line bg-surface px-3.5 py-1.5 font-medium text-sm shadow-lift"
-        >
-          <ArrowDown aria-hidden="true" className="size-4" />
-          Newest
-        </button>
+        <ThreadComposer
+          change={change}
+          takesOver={thread.summary.state !== 'with_person'}
+          fieldRef={field}
+          canned={canned}
+        />
       )}
     </section>
   );
 }
 
-function ThreadHeader({ thread, onBack }: { thread: ThreadState; onBack?: (() => void) | undefined }) {
-  const { summary } = thread;
+function ThreadHeader({ thread, onBack, onContext }: Pick<Props, 'thread' | 'onBack' | 'onContext'>) {
+  const { summary, context } = thread;
   const back = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     // Where the thread takes the list's place, the link that was pressed is gone: the focus must not be lost with it.
@@ -94,7 +116,9 @@ function ThreadHeader({ thread, onBack }: { thread: ThreadState; onBack?: (() =>
         <>
           <VisitorAvatar visitorId={summary.visitorId} className="size-9" />
           <div className="min-w-0 flex-1">
-            <h2 className="truncate font-semibold text-[0.9375rem]">{visitorName(summary.visitorId)}</h2>
+            <h2 className="truncate font-semibold text-[0.9375rem]">
+              {visitorName(summary.visitorId, context?.visitor.name)}
+            </h2>
             <p className="truncate text-ink-faint text-xs">
               {summary.siteName} · since {longDate(summary.createdAt)}, {clockTime(summary.createdAt)}
               {summary.contactEmail && (
@@ -109,6 +133,17 @@ function ThreadHeader({ thread, onBack }: { thread: ThreadState; onBack?: (() =>
           </div>
           <ConversationBadge summary={summary} />
         </>
+      )}
+      {onContext && (
+        <button
+          type="button"
+          onClick={() => onContext()}
+          aria-label="Customer and receipt"
+          title="Customer and receipt"
+          className="grid size-9 shrink-0 place-items-center rounded-lg hover:bg-hover xl:hidden"
+        >
+          <PanelRight aria-hidden="true" className="size-5" />
+        </button>
       )}
     </header>
   );

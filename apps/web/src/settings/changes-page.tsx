@@ -13,6 +13,7 @@ const kinds = [
   { value: 'prompt.', label: 'System prompt' },
   { value: 'member.', label: 'Members' },
   { value: 'key.', label: 'API keys' },
+  { value: 'canned-reply.', label: 'Canned replies' },
 ] as const;
 
 /** What an entry says was done, as a sentence's middle: who … what. */
@@ -30,6 +31,9 @@ const done: Record<string, string> = {
   'member.removed': 'removed',
   'key.made': 'made the API key',
   'key.revoked': 'revoked the API key',
+  'canned-reply.made': 'made the canned reply',
+  'canned-reply.changed': 'changed the canned reply',
+  'canned-reply.deleted': 'deleted the canned reply',
 };
 
 export function ChangesPage() {

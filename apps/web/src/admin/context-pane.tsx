@@ -1,0 +1,148 @@
+import type { ConversationContext } from '@frontdesk/protocol';
+import type { ReactNode } from 'react';
+import type { Thread } from './agent-state.ts';
+import { AnswerReceiptCard } from './answer-receipt-card.tsx';
+import { clockTime, longDate } from './clock-time.ts';
+import { EarlierConversations } from './earlier-conversations.tsx';
+import { languageName } from './language-name.ts';
+import { shownReceipt } from './shown-receipt.ts';
+import { VisitorAvatar } from './visitor-avatar.tsx';
+import { VisitorFiles } from './visitor-files.tsx';
+import { visitorName } from './visitor-name.ts';
+
+interface Props {
+  thread: Thread;
+  /** The answer whose receipt is wanted; null: the newest one's. */
+  chosen: string | null;
+  onSelect: (conversationId: string) => void;
+}
+
+/** Beside a conversation: whose it is, how the chosen answer came about, what else there is of them. */
+export function ContextPane({ thread, chosen, onSelect }: Props) {
+  const { context, summary } = thread;
+  const receipt = shownReceipt(thread, chosen);
+  return (
+    <div className="divide-y divide-line">
+      {context ? <Visitor context={context} /> : <VisitorPlaceholder />}
+      {receipt && (
+        <Section title="Answer receipt">
+          <AnswerReceiptCard {...receipt} />
+        </Section>
+      )}
+      {context && context.earlier.length > 0 && (
+        <Section title="Other conversations">
+          <EarlierConversations context={context} onSelect={onSelect} />
+        </Section>
+      )}
+      {context && summary && context.files.length > 0 && (
+        <Section title="Files">
+          <VisitorFiles siteId={summary.siteId} files={context.files} />
+        </Section>
+      )}
+    </div>
+  );
+}
+
+function Visitor({ context: { visitor, contactEmail } }: { context: ConversationContext }) {
+  const { visitorId, name, email, externalId, language, page, blocked } = visitor;
+  return (
+    <section aria-label="Customer" className="px-4 py-5">
+      <div className="flex items-center gap-3">
+        <VisitorAvatar visitorId={visitorId} className="size-10" />
+        <div className="min-w-0">
+          <p dir="auto" className="truncate font-semibold text-[0.9375rem]">
+            {visitorName(visitorId, name)}
+          </p>
+          <p className="text-ink-soft text-xs">
+            {externalId === null ? anonymous(name ?? email) : 'Identified by the site’s server'}
+          </p>
+        </div>
+      </div>
+      {blocked && (
+        <p className="mt-3 rounded-lg bg-bad-soft px-3 py-2 text-bad text-sm">Blocked: their messages are refused.</p>
+      )}
+      <dl className="mt-4 space-y-1.5 text-sm">
+        <Row label="E-mail">{email && <Mail address={email} />}</Row>
+        <Row label="Write to">{contactEmail && contactEmail !== email && <Mail address={contactEmail} />}</Row>
+        <Row label="Customer id">{externalId}</Row>
+        <Row label="Language">{language && languageName(language)}</Row>
+        <Row label="Page">
+          {page && (
+            <a
+              href={page}
+              target="_blank"
+              rel="noopener noreferrer"
+              className="underline underline-offset-2"
+              title={page}
+            >
+              {page.replace(/^https?:\/\//, '')}
+            </a>
+          )}
+        </Row>
+        <Row label="First seen">
+          <Moment at={visitor.firstSeenAt} />
+        </Row>
+        <Row label="Last seen">
+          <Moment at={visitor.lastSeenAt} />
+        </Row>
+      </dl>
+    </section>
+  );
+}
+
+/** What somebody says in a chat of themselves is no proof. */
+const anonymous = (said: string | null): string =>
+  said === null ? 'Anonymous' : 'Not identified: as they say in the chat';
+
+function Row({ label, children }: { label: string; children: ReactNode }) {
+  if (!children) return null;
+  return (
+    <div className="grid grid-cols-[5.5rem_minmax(0,1fr)] gap-x-3">
+      <dt className="text-ink-soft">{label}</dt>
+      <dd dir="auto" className="[overflow-wrap:anywhere]">
+        {children}
+      </dd>
+    </div>
+  );
+}
+
+function Mail({ address }: { address: string }) {
+  return (
+    <a href={`mailto:${address}`} className="underline underline-offset-2">
+      {address}
+    </a>
+  );
+}
+
+function Moment({ at }: { at: string }) {
+  return (
+    <time dateTime={at} className="tabular-nums">
+      {longDate(at)}, {clockTime(at)}
+    </time>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section aria-label={title} className="px-4 py-5">
+      <h3 className="mb-3 font-semibold text-sm">{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+function VisitorPlaceholder() {
+  return (
+    <div role="status" className="animate-pulse px-4 py-5">
+      <span className="sr-only">Loading who the customer is…</span>
+      <div className="flex items-center gap-3">
+        <div className="size-10 rounded-full bg-hover" />
+        <div className="h-3 w-1/2 rounded bg-hover" />
+      </div>
+      <div className="mt-5 space-y-3">
+        <div className="h-2.5 w-4/5 rounded bg-hover" />
+        <div className="h-2.5 w-3/5 rounded bg-hover" />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+'use client';
+
+import type { CannedReply } from '@frontdesk/protocol';
+import { useEffect, useState } from 'react';
+import { adminRequest } from '../knowledge/admin-request.ts';
+import { filledReply } from './canned-replies.ts';
+
+export interface CannedReplies {
+  replies: readonly CannedReply[];
+  /** With the names of the customer and of whoever writes. */
+  fill(text: string): string;
+}
+
+/** A site's canned replies, loaded once for a thread; without them one writes by hand, so nothing is said of a failure. */
+export function useCannedReplies(options: {
+  /** Null where nobody writes. */
+  siteId: string | null;
+  names: { name: string | null; agent: string | null };
+}): CannedReplies {
+  const { siteId, names } = options;
+  const [replies, setReplies] = useState<readonly CannedReply[]>([]);
+  useEffect(() => {
+    if (siteId === null) return;
+    let left = false;
+    adminRequest<CannedReply[]>('GET', `sites/${siteId}/canned-replies`).then(
+      (all) => !left && setReplies(all),
+      () => undefined,
+    );
+    return () => {
+      left = true;
+    };
+  }, [siteId]);
+  return { replies, fill: (text) => filledReply(text, names) };
+}

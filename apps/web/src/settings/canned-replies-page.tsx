@@ -1,0 +1,103 @@
+'use client';
+
+import { type AdminSite, type CannedReply, may } from '@frontdesk/protocol';
+import { MessageSquareQuote, Pencil, Plus, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { adminRequest } from '../knowledge/admin-request.ts';
+import { ConfirmDialog } from '../knowledge/confirm-dialog.tsx';
+import { Button, IconButton, Problem } from '../knowledge/form-parts.tsx';
+import { useLoaded } from '../knowledge/use-loaded.ts';
+import { CannedReplyDialog } from './canned-reply-dialog.tsx';
+import { Loading, SettingsShell } from './settings-shell.tsx';
+
+export function CannedRepliesPage() {
+  return (
+    <SettingsShell
+      title="Canned replies"
+      about="Texts that agents write again and again: in a reply, a slash and the shortcut puts one in."
+    >
+      {(site) => <SiteReplies key={site.id} site={site} />}
+    </SettingsShell>
+  );
+}
+
+function SiteReplies({ site }: { site: AdminSite }) {
+  const path = `sites/${site.id}/canned-replies`;
+  const { data: replies, problem, reload } = useLoaded<CannedReply[]>(path);
+  const [editing, setEditing] = useState<CannedReply | 'new' | null>(null);
+  const [deleting, setDeleting] = useState<CannedReply | null>(null);
+  if (!replies) return problem ? <Problem>{problem}</Problem> : <Loading />;
+  const mayEdit = may(site.role, 'site.edit');
+  return (
+    <div className="space-y-4">
+      {mayEdit && replies.length > 0 && (
+        <Button look="primary" onClick={() => setEditing('new')}>
+          <Plus aria-hidden="true" className="size-4" />
+          Add a reply
+        </Button>
+      )}
+      {replies.length === 0 ? (
+        <div className="grid place-items-center rounded-2xl border border-line border-dashed px-6 py-12 text-center">
+          <MessageSquareQuote aria-hidden="true" className="size-8 text-ink-faint" strokeWidth={1.5} />
+          <p className="mt-4 font-medium">No replies yet</p>
+          <p className="mt-1 max-w-sm text-ink-soft text-sm leading-relaxed">
+            {mayEdit
+              ? 'Add what your team writes every day: a greeting, how to send something back, a good-bye.'
+              : 'Admins and owners can add some.'}
+          </p>
+          {mayEdit && (
+            <Button look="primary" className="mt-4" onClick={() => setEditing('new')}>
+              Add a reply
+            </Button>
+          )}
+        </div>
+      ) : (
+        <ul className="divide-y divide-line overflow-hidden rounded-2xl border border-line bg-surface shadow-card">
+          {replies.map((reply) => (
+            <li key={reply.id} className="flex items-start gap-3 px-5 py-3.5">
+              <div className="min-w-0 flex-1">
+                <code className="break-all font-medium text-sm">/{reply.shortcut}</code>
+                <p
+                  dir="auto"
+                  className="mt-1 line-clamp-3 whitespace-pre-wrap text-ink-soft text-sm [overflow-wrap:anywhere]"
+                >
+                  {reply.text}
+                </p>
+              </div>
+              {mayEdit && (
+                <div className="flex shrink-0 gap-1">
+                  <IconButton label={`Edit /${reply.shortcut}`} onClick={() => setEditing(reply)}>
+                    <Pencil aria-hidden="true" className="size-4" />
+                  </IconButton>
+                  <IconButton label={`Delete /${reply.shortcut}`} onClick={() => setDeleting(reply)}>
+                    <Trash2 aria-hidden="true" className="size-4" />
+                  </IconButton>
+                </div>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {editing && (
+        <CannedReplyDialog
+          path={path}
+          reply={editing === 'new' ? null : editing}
+          onSaved={() => void reload()}
+          onClose={() => setEditing(null)}
+        />
+      )}
+      {deleting && (
+        <ConfirmDialog
+          title={`Delete /${deleting.shortcut}?`}
+          text="Replies that were sent with it stay as they are."
+          action="Delete"
+          onConfirm={async () => {
+            await adminRequest('DELETE', `${path}/${deleting.id}`);
+            await reload();
+          }}
+          onClose={() => setDeleting(null)}
+        />
+      )}
+    </div>
+  );
+}

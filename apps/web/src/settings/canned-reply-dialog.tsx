@@ -1,0 +1,91 @@
+'use client';
+
+import { type CannedReply, cannedReplyBody } from '@frontdesk/protocol';
+import { type FormEvent, useState } from 'react';
+import { AdminError, adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
+import { Button, Dialog, field, Problem } from '../knowledge/form-parts.tsx';
+import { fieldProblems } from './field-problems.ts';
+import { LabelledField } from './labelled-field.tsx';
+
+interface Props {
+  /** Of the site's replies. */
+  path: string;
+  /** Null: a new one. */
+  reply: CannedReply | null;
+  onSaved: () => void;
+  onClose: () => void;
+}
+
+export function CannedReplyDialog({ path, reply, onSaved, onClose }: Props) {
+  const [shortcut, setShortcut] = useState(reply?.shortcut ?? '');
+  const [text, setText] = useState(reply?.text ?? '');
+  const [wrong, setWrong] = useState<Record<string, string>>({});
+  const [failed, setFailed] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    // Whoever types the slash, too, means the same.
+    const body = { shortcut: shortcut.trim().replace(/^\//, ''), text };
+    const problems = fieldProblems(cannedReplyBody, body);
+    setWrong(problems);
+    setFailed(null);
+    if (Object.keys(problems).length > 0) return;
+    setBusy(true);
+    try {
+      if (reply) await adminRequest('PUT', `${path}/${reply.id}`, body);
+      else await adminRequest('POST', path, body);
+      onSaved();
+      onClose();
+    } catch (error) {
+      if (error instanceof AdminError && error.code === 'shortcut_taken') setWrong({ shortcut: error.message });
+      else setFailed(sentenceOf(error));
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog title={reply ? 'Edit reply' : 'Add a reply'} onClose={onClose}>
+      <form noValidate onSubmit={(event) => void save(event)} className="space-y-4">
+        <LabelledField label="Shortcut" problem={wrong.shortcut} hint="What is typed behind the slash, as in /returns.">
+          {(attributes) => (
+            <input
+              {...attributes}
+              value={shortcut}
+              onChange={(event) => setShortcut(event.target.value)}
+              autoComplete="off"
+              autoCapitalize="none"
+              placeholder="returns"
+              className={field}
+            />
+          )}
+        </LabelledField>
+        <LabelledField
+          label="Text"
+          problem={wrong.text}
+          hint={
+            <>
+              <code>{'{name}'}</code> becomes the customer’s name, <code>{'{agent}'}</code> that of whoever sends it.
+            </>
+          }
+        >
+          {(attributes) => (
+            <textarea
+              {...attributes}
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+              dir="auto"
+              placeholder="Hello {name}, you can send it back within 30 days. The label is free."
+              className={`${field} min-h-36 resize-y leading-relaxed`}
+            />
+          )}
+        </LabelledField>
+        <Problem>{failed}</Problem>
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" look="primary" disabled={busy}>
+            {busy ? 'Saving…' : 'Save reply'}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

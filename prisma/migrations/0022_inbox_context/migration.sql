@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "visitor" ADD COLUMN     "language" TEXT,
+ADD COLUMN     "page" TEXT;
