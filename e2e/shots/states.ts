@@ -4,6 +4,7 @@ import { coded } from '@frontdesk/chat/testing/scripted-gateway';
 import type { SiteAppearance } from '@frontdesk/protocol';
 import { expect, type Page } from '@playwright/test';
 import { chatIn } from '../browser/chat.ts';
+import { inboxStates } from './admin-states.ts';
 import type { ChatStage } from './chat-stage.ts';
 
 /** A state of the chat, with a gateway that says what the state needs. */
@@ -238,6 +239,7 @@ export const pageStates: readonly PageState[] = [
   { name: 'hosted-chat', path: '/chat/demo', show: (page) => expect(chatIn(page).composer).toBeVisible() },
   { name: 'admin-sign-in', path: '/admin/sign-in' },
   { name: 'admin-inbox', path: '/admin', signedIn: true },
+  ...inboxStates,
   { name: 'admin-knowledge', path: '/admin/knowledge', signedIn: true, show: sitePage },
   {
     name: 'admin-add-fact',
