@@ -102,3 +102,31 @@ test('the page is told what happens, in the types that are documented, and no te
   });
   expect(heard).toBe(0);
 });
+
+test('the launcher speaks the page’s language, and another one when the page wants it', async ({ page, stack }) => {
+  const arabic = await serveHostPage(
+    `<!doctype html><html lang="ar" dir="rtl"><title>متجر</title><h1>متجر</h1>
+     <script async src="${stack.url}/widget.js" data-site="demo" data-greeting-delay="0"></script>`,
+  );
+  try {
+    await page.goto(arabic.url);
+    const launcher = page.locator('frontdesk-widget .button');
+    await expect(launcher).toHaveAccessibleName('فتح المحادثة');
+    await expect(page.getByRole('status').getByRole('button', { name: 'إخفاء' })).toBeVisible();
+    // By itself it stands where lines end.
+    await expect.poll(async () => (await launcher.boundingBox())?.x).toBe(20);
+    await page.evaluate(() => window.Frontdesk?.('update', { position: 'right' }));
+    await expect.poll(async () => (await launcher.boundingBox())?.x).toBeGreaterThan(1_000);
+
+    await page.evaluate(() => window.Frontdesk?.('update', { locale: 'de-AT' }));
+    await expect(launcher).toHaveAccessibleName('Chat öffnen');
+    await launcher.click();
+    await expect(launcher).toHaveAccessibleName('Chat schließen');
+    await expect(page.frameLocator('iframe[title="Chat mit Fernway"]').locator('html')).toHaveAttribute(
+      'lang',
+      'de-AT',
+    );
+  } finally {
+    await arabic.close();
+  }
+});

@@ -4,7 +4,7 @@
 export interface WidgetOptions {
   /** The key of your site. Only in `boot`, or as `data-site`. */
   site?: string;
-  /** The lower corner that the launcher is in. */
+  /** The lower corner that the launcher is in. By itself it is where lines end: right, and left on a right-to-left page. */
   position?: 'left' | 'right';
   /** From that side of the window, in pixels. */
   offsetX?: number;

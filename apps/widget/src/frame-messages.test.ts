@@ -45,10 +45,10 @@ test('what is sent names the only origin that may get it', () => {
   const postMessage = vi.fn();
   post(
     { window: () => ({ postMessage }) as unknown as Window, origin: 'https://chat.example' },
-    { type: 'unread', count: 2 },
+    { type: 'unread', text: '', count: 2 },
   );
   expect(postMessage).toHaveBeenCalledExactlyOnceWith(
-    { frontdesk: 1, type: 'unread', count: 2 },
+    { frontdesk: 1, type: 'unread', text: '', count: 2 },
     'https://chat.example',
   );
 });

@@ -8,7 +8,7 @@ export type LoaderMessage =
       ticket: string;
       expiresAt: string;
       /** Whom it is for, as the site's server calls them; undefined: nobody is known. */
-      externalId: string | undefined;
+      externalId?: string | undefined;
       site: SiteAppearance;
       /** What the frame asked to `keep` earlier in this tab. */
       kept: string | null;
@@ -33,7 +33,7 @@ export type FrameMessage =
   /** The ticket was used, or is too old. */
   | { type: 'ticket-wanted' }
   /** Messages that finished while the chat was closed. */
-  | { type: 'unread'; count: number }
+  | { type: 'unread'; count: number /** The same in words. */; text: string }
   /** A message was stored, or an answer finished. */
   | { type: 'message'; message: WidgetMessage }
   /** The frame may store nothing itself: please keep this for the life of the tab; null forgets it. */

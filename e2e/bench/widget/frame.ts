@@ -140,6 +140,8 @@ async function scrollToTop(page: Page, frame: Frame, cdp: CDPSession): Promise<v
 
 async function newPage(browser: Browser): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1_280, height: 800 } });
+  // What runs this file wraps each function that has a name in a call of this, also those that go to the browser.
+  await context.addInitScript('globalThis.__name = (made) => made');
   return context.newPage();
 }
 

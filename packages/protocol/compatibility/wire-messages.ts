@@ -98,6 +98,7 @@ const settings: WidgetSettings = {
   ...{ launcherIcon: 'question', launcherText: 'Help', locale: 'pt-BR', greetingDelay: 5 },
   preChat: { name: 'optional', email: 'required' },
 };
+const texts = { open: 'Open chat', close: 'Close chat', dismiss: 'Dismiss', frame: 'Chat with Fernway' };
 const usage = { prompt_tokens: 380, completion_tokens: 12, total_tokens: 392 };
 
 // What acknowledgements carry is not parsed by clients, which are ours: the fields that they read.
@@ -297,9 +298,12 @@ export const wireMessages: Record<string, WireMessage> = {
   'conversation:tag': message(agentRequests['conversation:tag'], [{ conversationId: id(2), tags: ['refund'] }]),
   'conversation:block': message(agentRequests['conversation:block'], [{ conversationId: id(2), blocked: true }]),
 
-  ticketRequest: message(ticketRequest, [{ siteKey: 'demo' }]),
+  ticketRequest: message(ticketRequest, [
+    { siteKey: 'demo' },
+    { siteKey: 'demo', locale: 'pt-BR', languages: ['de', 'en-US'] },
+  ]),
   ticketResponse: message(ticketResponse, [
-    { ...ticket, externalId: 'customer-42', site: { ...site, settings } },
+    { ...ticket, externalId: 'customer-42', site: { ...site, settings }, texts },
     { ...ticket, site },
   ]),
   visitorTokenRequest: message(visitorTokenRequest, [{ ticket: 'a.b.c', visitorToken: 'd.e.f' }, { ticket: 'a.b.c' }]),

@@ -22,11 +22,26 @@ export const siteAppearance = z.object({
 });
 export type SiteAppearance = z.infer<typeof siteAppearance>;
 
+/** What the launcher says by itself, in the customer's language. */
+export const launcherTexts = z.object({
+  open: z.string(),
+  close: z.string(),
+  /** Sends the greeting away. */
+  dismiss: z.string(),
+  /** Names the chat's frame. */
+  frame: z.string(),
+});
+export type LauncherTexts = z.infer<typeof launcherTexts>;
+
 /** `POST /v1/tickets`, by the loader or the hosted page. The Origin header must be one of the site's. */
 export const ticketRequest = z.object({
   siteKey,
   /** A JWT in which the site's server says who the customer is. */
   identityToken: z.optional(token),
+  /** The language that the page wants; it goes before the site's own. Whatever is no language tag is passed over. */
+  locale: z.optional(z.string()),
+  /** Those of the page and the browser, most important first. */
+  languages: z.optional(z.array(z.string())),
 });
 export type TicketRequest = z.infer<typeof ticketRequest>;
 export const ticketResponse = z.object({
@@ -36,6 +51,8 @@ export const ticketResponse = z.object({
   /** Whom the identity token named, as the site's server calls them; the ticket is theirs. */
   externalId: z.optional(z.string()),
   site: siteAppearance,
+  /** Not sent by the version before. */
+  texts: z.optional(launcherTexts),
 });
 export type TicketResponse = z.infer<typeof ticketResponse>;
 

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { readWidgetSettings, type WidgetSettings, widgetSettings } from './widget-settings.ts';
 
 const defaults: WidgetSettings = {
-  position: 'right',
   offsetX: 20,
   offsetY: 20,
   colourScheme: 'auto',

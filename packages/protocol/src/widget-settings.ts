@@ -25,8 +25,8 @@ export type PreChatForm = z.infer<typeof preChatForm>;
 
 /** How a site's widget looks and greets; what is not said has its default. A site's colour and greeting are its own. */
 export const widgetSettings = z.object({
-  /** The lower corner of the window that the launcher is in. */
-  position: z._default(z.enum(['left', 'right']), 'right'),
+  /** The lower corner of the window that the launcher is in; without one, where lines end: right, or left on a right-to-left page. */
+  position: z.optional(z.enum(['left', 'right'])),
   /** From that corner, in CSS pixels. */
   offsetX: z._default(offset, 20),
   offsetY: z._default(offset, 20),

@@ -37,3 +37,16 @@ test('the loader is told how the site’s widget looks', async () => {
   await updateWidgetSettings(database, site.id, wanted);
   expect(await settingsOf()).toEqual(wanted);
 });
+
+test('the launcher’s texts are in the language that the page wants, then the site, then page and browser', async () => {
+  const site = await createTestSite(database);
+  const openIn = async (wishes: object) => {
+    const { body } = await post('/v1/tickets', { siteKey: site.key, ...wishes }, site.origin);
+    return ticketResponse.parse(body).texts?.open;
+  };
+  expect(await openIn({})).toBe('Open chat');
+  expect(await openIn({ languages: ['', 'x y', 'xx', 'nl-BE', 'fr'] })).toBe('Chat openen');
+  await updateWidgetSettings(database, site.id, widgetSettings.parse({ locale: 'de' }));
+  expect(await openIn({ languages: ['nl'] })).toBe('Chat öffnen');
+  expect(await openIn({ locale: 'fr-CA', languages: ['nl'] })).toBe('Ouvrir le chat');
+});

@@ -1,3 +1,4 @@
+import { launcherTexts } from '@frontdesk/chat/launcher-texts';
 import {
   createVisitor,
   type Database,
@@ -54,7 +55,7 @@ export function serveVisitorTokens(
 
   app.post('/v1/tickets', async (request, reply): Promise<TicketResponse> => {
     await limits.mint('ticket', address(request));
-    const { siteKey, identityToken } = parseRequest(ticketRequest, request.body);
+    const { siteKey, identityToken, locale, languages = [] } = parseRequest(ticketRequest, request.body);
     const site = await findSiteByKey(database, siteKey);
     if (!site) throw new CodedError('site_unknown');
     const { origin } = request.headers;
@@ -65,12 +66,14 @@ export function serveVisitorTokens(
         ? undefined
         : await readIdentityToken(identityToken, { siteKey, secrets: await identitySecrets.read(site.id) });
     const { token, expiresAt } = await tokens.signTicket({ site: site.id, origin, ...(identity && { identity }) });
+    const appearance = siteAppearanceOf(site);
     reply.header('cache-control', 'no-store');
     return {
       ticket: token,
       expiresAt: expiresAt.toISOString(),
       ...(identity && { externalId: identity.externalId }),
-      site: siteAppearanceOf(site),
+      site: appearance,
+      texts: launcherTexts(site.name, [locale, appearance.settings?.locale, ...languages]),
     };
   });
 

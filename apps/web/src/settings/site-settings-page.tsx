@@ -126,9 +126,9 @@ function SettingsForm({ path, site, stored, onSaved }: FormProps) {
               </LabelledField>
               <Choice
                 label="Launcher"
-                value={values.widget.position}
-                options={{ right: 'Right corner', left: 'Left corner' }}
-                onChange={(position) => changeWidget({ position })}
+                value={values.widget.position ?? 'end'}
+                options={{ end: 'Where lines end', right: 'Right corner', left: 'Left corner' }}
+                onChange={(corner) => changeWidget({ position: corner === 'end' ? undefined : corner })}
               />
               <Choice
                 label="Icon"

@@ -8,7 +8,8 @@ export interface LoaderLine {
   /** A ticket that was not used before. @throws {GatewayError} when the loader got none. */
   getTicket(): Promise<string>;
   close(): void;
-  unread(count: number): void;
+  /** @param text the same in words */
+  unread(count: number, text: string): void;
   message(message: WidgetMessage): void;
   /** Asks the host page to keep the value for the life of its tab; null forgets it. */
   keep(value: string | null): void;
@@ -79,7 +80,7 @@ export function createLoaderLine(origin: string, handlers: LoaderHandlers): Load
     },
     close: () => post(loader, { type: 'close' }),
     message: (message) => post(loader, { type: 'message', message }),
-    unread: (count) => post(loader, { type: 'unread', count }),
+    unread: (count, text) => post(loader, { type: 'unread', count, text }),
     keep: (value) => post(loader, { type: 'keep', value }),
   };
 }

@@ -78,7 +78,7 @@ export function runFrame(
   function end(): void {
     opened?.session.close();
     opened = null;
-    line.unread(0);
+    line.unread(0, '');
   }
 
   async function speak(wish: string): Promise<void> {
@@ -108,6 +108,11 @@ export function runFrame(
     });
     tellMessages(session, line.message);
     sessions += 1;
-    return { session, unread: createUnreadCounter(session, line.unread), externalId, key: sessions };
+    return {
+      session,
+      unread: createUnreadCounter(session, (count) => line.unread(count, locale.strings.unread(count))),
+      externalId,
+      key: sessions,
+    };
   }
 }

@@ -47,7 +47,14 @@ export function createCommands(gateway: string): Frontdesk {
   }
 
   async function boot(siteKey: string): Promise<void> {
-    const office = createTicketOffice({ gateway, siteKey, signal, onError: (error) => emit('error', error) });
+    const office = createTicketOffice({
+      ...{ gateway, signal, onError: (error) => emit('error', error) },
+      request: () => ({
+        siteKey,
+        locale: options.locale,
+        languages: [document.documentElement.lang, ...navigator.languages],
+      }),
+    });
     tickets = office;
     // What the snippet's queue says of the customer comes with the first request.
     await null;
@@ -65,6 +72,7 @@ export function createCommands(gateway: string): Frontdesk {
     const made = createWidget({
       ...{ gateway, tickets: office, mayStore, signal, emit },
       site: appearanceFor(ticket.site, options),
+      texts: ticket.texts,
       storage: createPageStorage(siteKey, mayStore),
     });
     dress = () => made.dress(appearanceFor(ticket.site, options));
@@ -81,15 +89,18 @@ export function createCommands(gateway: string): Frontdesk {
       if (tickets === null && site) void boot(`${site}`);
     },
     update(given) {
+      const { locale } = options;
       options = { ...options, ...readOptions(given as object) };
+      if (options.locale !== locale) {
+        tickets?.renew();
+        widget?.offerTicket();
+      }
       if (options.storage) widget?.allowStorage();
       dress();
     },
-    open: () => ask((made) => made.open()),
-    close: () => ask((made) => made.close()),
-    show: () => ask((made) => made.setShown(true)),
-    hide: () => ask((made) => made.setShown(false)),
-    toggle: () => ask((made) => made.toggle()),
+    ...Object.fromEntries(
+      (['open', 'close', 'toggle', 'show', 'hide'] as const).map((name) => [name, () => ask((made) => made[name]())]),
+    ),
     identify(given) {
       identityToken = `${(given as { token?: unknown } | undefined)?.token}`;
       tickets?.name(identityToken);
@@ -125,8 +136,5 @@ export function createCommands(gateway: string): Frontdesk {
 
 async function bodyParsed(signal: AbortSignal): Promise<void> {
   if (document.body !== null) return;
-  await new Promise((resolve) => {
-    document.addEventListener('DOMContentLoaded', resolve, { signal });
-    signal.addEventListener('abort', resolve);
-  });
+  await new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve, { signal }));
 }

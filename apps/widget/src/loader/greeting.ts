@@ -1,11 +1,12 @@
 import type { SiteAppearance } from '@frontdesk/protocol';
 import { element, icon } from './elements.ts';
 import type { PageStorage } from './page-storage.ts';
-import { strings } from './strings.ts';
 
 /** The site's first words beside the launcher: once, until they are others. */
 export interface Greeting {
   readonly node: HTMLElement;
+  /** What sends it away. */
+  readonly away: HTMLElement;
   /** Begins to wait, for these words from now on. */
   plan(site: SiteAppearance): void;
   /** It was answered, or is not wanted: it does not come back. */
@@ -21,12 +22,8 @@ export function createGreeting(options: {
   const { storage, signal } = options;
   // In the page from the start: a live region that comes with its words is not read out.
   const node = element('div', { class: 'greeting', role: 'status' });
-  const words = element('button', { type: 'button', class: 'words' });
-  const away = element(
-    'button',
-    { type: 'button', 'aria-label': strings.dismiss },
-    icon('cross', 'm7 7 10 10M17 7 7 17'),
-  );
+  const words = element('button', { type: 'button', class: 'words', dir: 'auto' });
+  const away = element('button', { type: 'button' }, icon('cross', 'm7 7 10 10M17 7 7 17'));
   words.addEventListener('click', options.onOpen);
   away.addEventListener('click', () => {
     dismiss();
@@ -45,6 +42,7 @@ export function createGreeting(options: {
 
   return {
     node,
+    away,
     dismiss,
     plan({ greeting, settings }) {
       const delay = settings?.greetingDelay;

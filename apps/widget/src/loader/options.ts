@@ -11,7 +11,7 @@ const forms: Record<Exclude<keyof WidgetOptions, 'site'>, RegExp> = {
   colourScheme: /^(auto|light|dark)$/,
   launcherIcon: /^(chat|question|bell)$/,
   launcherText: /^.{0,30}$/,
-  locale: /^[a-z]{2,3}(-[a-z\d]{1,8}){0,4}$/i,
+  locale: /^[a-z\d-]{2,35}$/i,
   greeting: /^.{0,300}$/s,
   greetingDelay: /^(null|none|\d{1,4}(\.\d+)?)$/,
   zIndex: number,

@@ -1,36 +1,37 @@
-import type { TicketResponse, WireError } from '@frontdesk/protocol';
+import type { TicketRequest, TicketResponse, WireError } from '@frontdesk/protocol';
 import type { WidgetError } from '../api.ts';
-import { isRefusal, isUsable, requestTicket } from './ticket.ts';
+import { isRefusal, requestTicket } from './ticket.ts';
 
 /** Keeps the page's ticket, and whom it is for. */
 export interface TicketOffice {
   /**
-   * One that can be handed on, or why there is none. Whom the page names may be refused, which `onError` is told: the ticket is
-   * an anonymous visitor's then.
+   * One that can be handed on, or why there is none; whether it has expired is the frame's to see. Whom the page names may be
+   * refused, which `onError` is told: the ticket is an anonymous visitor's then.
    */
   get(): Promise<TicketResponse | WireError>;
-  /** What was handed on was used, or is too old. */
-  used(): void;
+  /** The one that there is was used, is too old, or says what is not so any more. */
+  renew(): void;
   /** From now on tickets are for whom the token names; without one, for nobody. */
   name(identityToken?: string): void;
 }
 
 export function createTicketOffice(options: {
   gateway: string;
-  siteKey: string;
+  /** What is asked, but for the customer. */
+  request: () => TicketRequest;
   signal: AbortSignal;
   onError: (error: WidgetError) => void;
 }): TicketOffice {
-  const { gateway, siteKey, signal, onError } = options;
+  const { gateway, request, signal, onError } = options;
   let identityToken: string | undefined;
   let ticket: TicketResponse | null = null;
-  /** Counts who the tickets are for: an answer that comes after the next change is nobody's. */
+  /** Counts what is asked for: an answer that comes after the next change is not wanted. */
   let turn = 0;
 
   async function get(): Promise<TicketResponse | WireError> {
-    if (ticket && isUsable(ticket)) return ticket;
+    if (ticket) return ticket;
     const mine = turn;
-    const answer = await requestTicket(gateway, { siteKey, identityToken }, signal);
+    const answer = await requestTicket(gateway, { ...request(), identityToken }, signal);
     if (mine !== turn) return get();
     if (!isRefusal(answer)) ticket = answer;
     else if (identityToken && /^identity/.test(answer.code)) {
@@ -41,15 +42,17 @@ export function createTicketOffice(options: {
     return answer;
   }
 
+  function renew(): void {
+    ticket = null;
+    turn += 1;
+  }
+
   return {
     get,
-    used() {
-      ticket = null;
-    },
+    renew,
     name(token) {
       identityToken = token;
-      ticket = null;
-      turn += 1;
+      renew();
     },
   };
 }

@@ -1,12 +1,5 @@
 import type { TicketRequest, TicketResponse, WireError } from '@frontdesk/protocol';
 
-/** A ticket with less time than this is not handed on. */
-const spareMs = 20_000;
-
-export function isUsable({ expiresAt }: TicketResponse): boolean {
-  return Date.parse(expiresAt) - Date.now() > spareMs;
-}
-
 /** Of a gateway that is away. */
 export const unavailable = { code: 'unavailable', message: 'No answer' } as const;
 

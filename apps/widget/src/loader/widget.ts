@@ -1,11 +1,10 @@
-import type { SiteAppearance } from '@frontdesk/protocol';
+import type { LauncherTexts, SiteAppearance } from '@frontdesk/protocol';
 import type { WidgetEvents } from '../api.ts';
-import { type Counterpart, type FrameMessage, listen, post } from '../frame-messages.ts';
+import { type Counterpart, type FrameMessage, type LoaderMessage, listen, post } from '../frame-messages.ts';
 import { element, icon } from './elements.ts';
 import { createGreeting } from './greeting.ts';
 import { launcherIcons } from './launcher-icons.ts';
 import type { PageStorage } from './page-storage.ts';
-import { strings } from './strings.ts';
 import { textColour } from './text-colour.ts';
 import { isRefusal, unavailable } from './ticket.ts';
 import type { TicketOffice } from './ticket-office.ts';
@@ -15,8 +14,10 @@ export interface Widget {
   open(): void;
   close(): void;
   toggle(): void;
-  /** Whether the launcher is in sight. */
-  setShown(shown: boolean): void;
+  /** Shows the launcher. */
+  show(): void;
+  /** Takes it out of sight, and closes the chat. */
+  hide(): void;
   /** Shows the site so from now on. */
   dress(site: SiteAppearance): void;
   /** Storing is allowed now. */
@@ -39,6 +40,8 @@ const frameReadyWithinMs = 20_000;
 export function createWidget(options: {
   gateway: string;
   site: SiteAppearance;
+  /** A gateway of the version before sends none: then the site's name says what the launcher is. */
+  texts: Partial<LauncherTexts> | undefined;
   tickets: TicketOffice;
   storage: PageStorage;
   /** Whether the frame may store anything. */
@@ -47,70 +50,82 @@ export function createWidget(options: {
   emit: Emit;
 }): Widget {
   const { gateway, tickets, storage, signal, emit } = options;
-  let { site, mayStore } = options;
+  let { site, mayStore, texts = {} } = options;
   let frame: HTMLIFrameElement | null = null;
   let frameTimer: ReturnType<typeof setTimeout> | undefined;
   let ready = false;
   let opened = false;
   let unread = 0;
+  /** The same in words. */
+  let unreadText = '';
 
   const counterpart: Counterpart = { window: () => frame?.contentWindow ?? null, origin: gateway };
   const badge = element('span', { class: 'badge' });
   const text = element('span', { class: 'text' });
-  const button = element('button', { class: 'button', type: 'button', 'aria-expanded': 'false' });
+  const button = element('button', { class: 'button', type: 'button' });
   const panel = element('div', { class: 'panel' });
   const greeting = createGreeting({ storage, signal, onOpen: open, onDismiss: () => button.focus() });
   const root = element('div', {}, panel, greeting.node, button);
   const host = document.createElement('frontdesk-widget');
-  mount();
+  const shadow = host.attachShadow({ mode: 'open' });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  shadow.adoptedStyleSheets = [sheet];
+  shadow.append(root);
+  button.addEventListener('click', toggle);
+  // Whoever reaches for the button will press it.
+  button.addEventListener('pointerenter', loadFrame);
+  button.addEventListener('focus', loadFrame);
+  root.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') close();
+  });
+  visualViewport?.addEventListener('resize', fit, { signal });
+  visualViewport?.addEventListener('scroll', fit, { signal });
+  dress(site);
+  document.body.append(host);
+  signal.addEventListener('abort', () => {
+    clearTimeout(frameTimer);
+    host.remove();
+  });
   listen<FrameMessage>(counterpart, receive, signal);
 
-  function mount(): void {
-    const shadow = host.attachShadow({ mode: 'open' });
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-    shadow.adoptedStyleSheets = [sheet];
-    shadow.append(root);
-    button.addEventListener('click', toggle);
-    // Whoever reaches for the button will press it.
-    button.addEventListener('pointerenter', loadFrame);
-    button.addEventListener('focus', loadFrame);
-    root.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape') close();
-    });
-    dress(site);
-    document.body.append(host);
-    signal.addEventListener('abort', () => {
-      clearTimeout(frameTimer);
-      host.remove();
-    });
+  function setStyles(styles: Record<string, string>): void {
+    for (const name in styles) root.style.setProperty(`--${name}`, styles[name] as string);
+  }
+
+  /** On a phone the frame is where the page is to be seen: the keyboard covers the rest, and moves the page. */
+  function fit(): void {
+    const { offsetTop, height, scale } = visualViewport ?? { scale: 2 };
+    // Who zooms in wants to see a part.
+    if (opened && scale <= 1) setStyles({ top: `${offsetTop}px`, seen: `${height}px` });
   }
 
   function dress(next: SiteAppearance): void {
     site = next;
     const { settings, colour } = site;
-    const style = {
+    setStyles({
       accent: colour,
       on: textColour(colour),
       x: `${settings?.offsetX ?? 20}px`,
       y: `${settings?.offsetY ?? 20}px`,
       z: `${settings?.zIndex ?? 2_147_483_000}`,
-    };
-    for (const [name, value] of Object.entries(style)) root.style.setProperty(`--${name}`, value);
-    root.setAttribute('data-position', settings?.position ?? 'right');
-    root.setAttribute('data-scheme', settings?.colourScheme ?? 'auto');
+    });
+    root.setAttribute('data-position', settings?.position ?? '');
+    root.style.colorScheme = (settings?.colourScheme ?? 'auto').replace('auto', 'light dark');
     text.textContent = settings?.launcherText ?? '';
     const talk = icon('talk', launcherIcons[settings?.launcherIcon ?? 'chat']);
     button.replaceChildren(talk, icon('down', 'm6 9.5 6 6 6-6'), text, badge);
     label();
     if (!opened) greeting.plan(site);
-    if (ready) post(counterpart, { type: 'site', site });
+    tell({ type: 'site', site });
   }
 
   function loadFrame(): void {
     if (frame !== null) return;
-    const address = `${gateway}/frame?site=${encodeURIComponent(site.siteKey)}&origin=${encodeURIComponent(location.origin)}&locale=${encodeURIComponent([site.settings?.locale, document.documentElement.lang].join())}`;
-    frame = element('iframe', { src: address, title: strings.frame(site.name), allow: 'clipboard-write' });
+    const locale = [site.settings?.locale, document.documentElement.lang].join();
+    const address = new URLSearchParams({ site: site.siteKey, origin: location.origin, locale });
+    frame = element('iframe', { src: `${gateway}/frame?${address}`, allow: 'clipboard-write' });
+    label();
     panel.append(frame);
     frameTimer = setTimeout(() => {
       close();
@@ -130,14 +145,14 @@ export function createWidget(options: {
         if (opened) tellOpened();
         break;
       case 'ticket-wanted':
-        tickets.used();
+        tickets.renew();
         void giveTicket();
         break;
       case 'close':
         close();
         break;
       case 'unread':
-        showUnread(message.count);
+        showUnread(message.count, message.text);
         break;
       case 'message':
         emit('message', message.message);
@@ -153,52 +168,47 @@ export function createWidget(options: {
     const answer = await tickets.get();
     if (isRefusal(answer)) {
       emit('error', answer);
-      post(counterpart, { type: 'ticket-refused', error: answer });
-    } else if (ready) {
-      const { ticket, expiresAt, externalId } = answer;
-      post(counterpart, {
-        type: 'ticket',
-        ticket,
-        expiresAt,
-        externalId,
-        site,
-        kept: storage.read('visitor'),
-        mayStore,
-      });
+      tell({ type: 'ticket-refused', error: answer });
+      return;
     }
+    texts = answer.texts ?? texts;
+    label();
+    tell({ ...answer, type: 'ticket', site, kept: storage.read('visitor'), mayStore });
   }
 
-  /** A frame that is not there yet is told when it comes, be it on another page. */
+  /** A frame that is not there yet is told when it comes, also on another page. */
   function forgetInFrame(): void {
     storage.write('reset', ready ? null : '1');
-    if (ready) post(counterpart, { type: 'reset' });
+    tell({ type: 'reset' });
+  }
+
+  /** A frame that is not there yet is told when it comes. */
+  function tell(message: LoaderMessage): void {
+    if (ready) post(counterpart, message);
   }
 
   function tellOpened(): void {
-    post(counterpart, { type: 'opened' });
-    frame?.focus();
+    tell({ type: 'opened' });
+    if (ready) frame?.focus();
   }
 
   function open(): void {
     if (opened) return;
     opened = true;
+    fit();
     loadFrame();
     greeting.dismiss();
-    root.setAttribute('data-open', '');
-    button.setAttribute('aria-expanded', 'true');
     showUnread(0);
     label();
-    if (ready) tellOpened();
+    tellOpened();
     emit('open');
   }
 
   function close(): void {
     if (!opened) return;
     opened = false;
-    root.removeAttribute('data-open');
-    button.setAttribute('aria-expanded', 'false');
     label();
-    post(counterpart, { type: 'closed' });
+    tell({ type: 'closed' });
     button.focus();
     emit('close');
   }
@@ -208,18 +218,23 @@ export function createWidget(options: {
     else open();
   }
 
-  function showUnread(count: number): void {
+  function showUnread(count: number, inWords = ''): void {
     if (count === unread) return;
     unread = count;
     badge.textContent = count === 0 ? '' : count > 9 ? '9+' : `${count}`;
+    unreadText = badge.textContent && (inWords || badge.textContent);
     label();
     emit('unread', count);
   }
 
-  /** What is read on the button is part of its name. */
+  /** Whether it is open, and what it is called: what is read on the button is part of its name. */
   function label(): void {
-    const parts = [text.textContent, opened ? strings.close : strings.open, unread > 0 && strings.unread(unread)];
-    button.setAttribute('aria-label', parts.filter(Boolean).join(', '));
+    root.toggleAttribute('data-open', opened);
+    button.setAttribute('aria-expanded', `${opened}`);
+    const parts = [text.textContent, opened ? texts.close : texts.open, unreadText];
+    button.setAttribute('aria-label', parts.filter(Boolean).join(', ') || site.name);
+    greeting.away.setAttribute('aria-label', texts.dismiss ?? '');
+    if (frame) frame.title = texts.frame ?? site.name;
   }
 
   return {
@@ -227,14 +242,15 @@ export function createWidget(options: {
     close,
     toggle,
     dress,
-    setShown(shown) {
-      root.toggleAttribute('data-hidden', !shown);
-      if (!shown) close();
+    show: () => root.removeAttribute('data-hidden'),
+    hide() {
+      root.setAttribute('data-hidden', '');
+      close();
     },
     allowStorage() {
       mayStore = true;
       storage.allow();
-      if (ready) post(counterpart, { type: 'storage-allowed' });
+      tell({ type: 'storage-allowed' });
     },
     offerTicket: () => void giveTicket(),
     reset() {

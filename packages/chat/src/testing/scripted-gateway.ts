@@ -18,6 +18,7 @@ import {
   type WireError,
 } from '@frontdesk/protocol';
 import { Server, type Socket } from 'socket.io';
+import { launcherTexts } from '../launcher-texts.ts';
 import { serveFeedback } from './scripted-feedback.ts';
 
 type VisitorSocket = Socket<VisitorToGateway, GatewayToVisitor>;
@@ -99,11 +100,16 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
       return;
     }
     if (request.method === 'OPTIONS') return send(204, null);
-    requests.push({ name: path, payload: JSON.parse(await readBody(request)) });
+    const body = JSON.parse(await readBody(request));
+    requests.push({ name: path, payload: body });
     const refusal = refusals.get(path)?.shift();
     if (refusal !== undefined && refusal !== 'swallow') return send(errors[refusal.code].status, { error: refusal });
     const expiresAt = new Date(Date.now() + 300_000).toISOString();
-    if (path === '/v1/tickets') return send(200, { ticket: randomUUID(), expiresAt, site: options.site });
+    if (path === '/v1/tickets') {
+      const { name, settings } = options.site;
+      const texts = launcherTexts(name, [body.locale, settings?.locale, ...(body.languages ?? [])]);
+      return send(200, { ticket: randomUUID(), expiresAt, site: options.site, texts });
+    }
     const visitorToken = randomUUID();
     const visitorId = randomUUID();
     visitors.set(visitorToken, visitorId);

@@ -1,10 +1,12 @@
 import '@frontdesk/chat/chat.css';
 import { siteKey as siteKeySchema } from '@frontdesk/protocol';
-import type { Metadata } from 'next';
+import type { Metadata, Viewport } from 'next';
 import { notFound } from 'next/navigation';
 import { HostedChat } from '../../../chat/hosted-chat.tsx';
+import { VisibleArea } from '../../../chat/visible-area.tsx';
 
 export const metadata: Metadata = { title: { absolute: 'Chat' } };
+export const viewport: Viewport = { viewportFit: 'cover', interactiveWidget: 'resizes-content' };
 
 interface Props {
   params: Promise<{ siteKey: string }>;
@@ -19,9 +21,9 @@ export default async function ChatPage({ params, searchParams }: Props) {
   if (!key.success) notFound();
   const { locale } = await searchParams;
   return (
-    <main className="h-dvh">
+    <VisibleArea>
       <h1 className="sr-only">Chat</h1>
       <HostedChat siteKey={key.data} locale={[locale].flat()[0]} />
-    </main>
+    </VisibleArea>
   );
 }

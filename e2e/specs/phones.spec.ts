@@ -1,0 +1,77 @@
+import type { Page } from '@playwright/test';
+import { chatIn } from '../browser/chat.ts';
+import type { ChatStage } from '../shots/chat-stage.ts';
+import { expect, test } from '../shots/test.ts';
+
+test.use({ viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true });
+
+/** As on iOS: the keyboard covers the lower part of the page, which the browser has moved up by `offsetTop`. */
+async function coverByKeyboard(
+  page: Page,
+  { height, offsetTop }: { height: number; offsetTop: number },
+): Promise<void> {
+  await page.evaluate(
+    (seen) => {
+      for (const [name, value] of Object.entries(seen)) {
+        Object.defineProperty(visualViewport, name, { configurable: true, get: () => value });
+      }
+      visualViewport?.dispatchEvent(new Event('resize'));
+    },
+    { height, offsetTop },
+  );
+}
+
+async function answered({ open, ask, texts, chat }: ChatStage): Promise<void> {
+  await open();
+  const answer = await ask(texts.question);
+  answer.say(texts.markdown);
+  answer.done(texts.sources);
+  await expect(chat.locator('[data-role="assistant"]').last()).toHaveAttribute('data-state', 'done');
+}
+
+test('the keyboard that covers the page leaves the whole chat above it, with its newest words in view', async ({
+  showChat,
+}) => {
+  await showChat({
+    name: 'over the keyboard',
+    async show(stage) {
+      await answered(stage);
+      const { page, chat, composer } = stage;
+      await coverByKeyboard(page, { height: 340, offsetTop: 120 });
+      await expect.poll(async () => (await chat.locator('.fd-header').boundingBox())?.y).toBe(120);
+      const field = await composer.boundingBox();
+      expect((field?.y ?? 0) + (field?.height ?? 0)).toBeLessThanOrEqual(460);
+      const fromEnd = () =>
+        chat.locator('.fd-scroller').evaluate((log) => log.scrollHeight - log.scrollTop - log.clientHeight);
+      await expect.poll(fromEnd).toBeLessThanOrEqual(1);
+      await coverByKeyboard(page, { height: 640, offsetTop: 0 });
+      await expect.poll(async () => (await chat.locator('.fd-header').boundingBox())?.y).toBe(0);
+    },
+  });
+});
+
+test('the keyboard that makes the window smaller leaves the field in it', async ({ showChat }) => {
+  await showChat({
+    name: 'in a smaller window',
+    async show(stage) {
+      await answered(stage);
+      await stage.page.setViewportSize({ width: 360, height: 340 });
+      await expect(stage.composer).toBeInViewport({ ratio: 1 });
+      await expect(stage.chat.locator('.fd-header')).toBeInViewport({ ratio: 1 });
+    },
+  });
+});
+
+test('the hosted chat stays above the keyboard, too', async ({ page, stack }) => {
+  await page.goto(`${stack.url}/chat/demo`);
+  const { composer } = chatIn(page);
+  await expect(composer).toBeVisible();
+  await expect(page.locator('meta[name="viewport"]')).toHaveAttribute('content', /viewport-fit=cover.*resizes-content/);
+  await coverByKeyboard(page, { height: 340, offsetTop: 0 });
+  await expect
+    .poll(async () => {
+      const box = await composer.boundingBox();
+      return box !== null && box.y + box.height <= 340;
+    })
+    .toBe(true);
+});
