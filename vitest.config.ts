@@ -13,6 +13,8 @@ const projects: TestProjectConfiguration[] = [
       name: 'unit',
       include: ['{apps,packages,prisma,scripts,e2e}/**/*.test.{ts,tsx}'],
       exclude: [...ignored, databaseTests, redisTests, modelTests],
+      // Files share what they import: a third of the time. None changes what another sees.
+      isolate: false,
       // Some start processes, on machines that do other things too.
       testTimeout: 30_000,
     },
