@@ -11,8 +11,10 @@ const heartbeatMaxAgeMs = 5_000;
 
 /** Whose words a question is answered with. */
 export interface KeptAnswer {
-  /** The generation that made them. */
-  generationId: string;
+  /** The generation that made them; null where a person wrote them. */
+  generationId: string | null;
+  /** The approved answer that they are; null where a generation made them. */
+  approvedId: string | null;
   text: string;
   sources: Message['sources'] | null;
 }

@@ -7,7 +7,7 @@ export async function readReceipts(
   { siteId, conversationId }: { siteId: string; conversationId: string },
 ): Promise<Record<string, AnswerReceipt>> {
   const rows = await database.$queryRaw<(AnswerReceipt & { generationId: string })[]>`
-    SELECT generation.id AS "generationId", input.mode, generation.confidence, generation.stale, generation.guarded,
+    SELECT generation.id AS "generationId", coalesce(input.mode, 'approved') AS mode, generation.confidence, generation.stale, generation.guarded,
       coalesce((
         SELECT jsonb_agg(jsonb_build_object(
             'id', passage->'id', 'title', passage->'title', 'url', passage->'url', 'score', passage->'score',
@@ -15,15 +15,15 @@ export async function readReceipts(
           ) ORDER BY place)
         FROM jsonb_array_elements(input.grounding->'passages') WITH ORDINALITY AS found(passage, place)
       ), '[]') AS found,
-      jsonb_build_object(
+      CASE WHEN input.generation_id IS NOT NULL THEN jsonb_build_object(
         'modelHash', input.model_hash, 'promptVersion', prompt.number, 'knowledgeVersion', input.knowledge_version,
         'workerId', generation.worker_id, 'claims', generation.epoch,
         'prefixTokens', generation.prefix_tokens, 'prefixSavedMs', generation.prefix_saved_ms,
         'decodeMs', generation.decode_ms, 'temperature', input.temperature, 'topP', input.top_p,
-        'finishReason', generation.finish_reason) AS made
-    FROM generation JOIN generation_input input ON input.generation_id = generation.id
+        'finishReason', generation.finish_reason) END AS made
+    FROM generation LEFT JOIN generation_input input ON input.generation_id = generation.id
     LEFT JOIN prompt_version prompt ON prompt.id = input.prompt_version_id AND generation.system_text IS NULL
     WHERE generation.conversation_id = ${conversationId}::uuid AND generation.site_id = ${siteId}::uuid
-      AND generation.state = 'done'`;
+      AND generation.state = 'done' AND (input.mode IS NOT NULL OR generation.approved_answer_id IS NOT NULL)`;
   return Object.fromEntries(rows.map(({ generationId, ...receipt }) => [generationId, receipt]));
 }

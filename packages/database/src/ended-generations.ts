@@ -32,7 +32,9 @@ export function endedGenerations({
              CASE WHEN gateway_ttft_ms IS NOT NULL AND client_ttft_ms IS NOT NULL
                   THEN greatest(0, client_ttft_ms - gateway_ttft_ms) END AS network_ms
       FROM (
-        SELECT generation.site_id, coalesce(worker_id, '') AS worker_id, finished_at, first_text_at, cached_from_id,
+        SELECT generation.site_id, coalesce(worker_id, '') AS worker_id, finished_at, first_text_at,
+               -- What a person wrote is repeated like what was made before.
+               coalesce(cached_from_id, approved_answer_id) AS cached_from_id,
                prompt_tokens, generated_tokens, prefix_tokens, prefix_saved_ms, client_ttft_ms, gateway_ttft_ms, gateway_ms, prefill_ms, first_token_ms,
                (extract(epoch FROM first_text_at - received_at) * 1000)::float8 AS stored_ttft_ms,
                -- What was never taken has waited to the end.

@@ -1,5 +1,5 @@
 import { CodedError, type FactBody, type ImportJob, type NewFact } from '@frontdesk/protocol';
-import type { Database } from './client.ts';
+import type { Database, Queryable } from './client.ts';
 import { createKnowledgeSource, requestImport } from './knowledge-sources.ts';
 import { createRegressionCases } from './regression-cases.ts';
 import { resolveUnanswered } from './unanswered-questions.ts';
@@ -13,10 +13,7 @@ export function createFact(
   { siteId, title, text, resolves = [] }: NewFact & { siteId: string },
 ): Promise<ImportJob> {
   return database.$transaction(async (transaction) => {
-    const job = await createKnowledgeSource(transaction, {
-      ...{ siteId, kind: 'fact', name: title, format: 'text' },
-      content: bytesOf(text),
-    });
+    const job = await createFactSource(transaction, { siteId, title, text });
     const { sourceId } = job;
     if (resolves.length > 0) {
       const questions = await resolveUnanswered(transaction, { siteId, ids: resolves, sourceId });
@@ -25,6 +22,16 @@ export function createFact(
     return job;
   });
 }
+
+/** Stores a fact alone. */
+export const createFactSource = (
+  transaction: Queryable,
+  { siteId, title, text }: FactBody & { siteId: string },
+): Promise<ImportJob> =>
+  createKnowledgeSource(transaction, {
+    ...{ siteId, kind: 'fact', name: title, format: 'text' },
+    content: bytesOf(text),
+  });
 
 /**
  * Replaces a fact's text; it is imported again.

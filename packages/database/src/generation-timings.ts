@@ -72,6 +72,6 @@ function toTimings(row: Generation): GenerationTimings {
     promptTokens: row.promptTokens,
     generatedTokens,
     tokensPerSecond: generatedTokens && decodeMs ? generatedTokens / (decodeMs / 1000) : null,
-    cached: row.cachedFromId !== null,
+    cached: row.cachedFromId !== null || row.approvedAnswerId !== null,
   };
 }

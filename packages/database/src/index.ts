@@ -5,6 +5,7 @@ export * from './answer-cache.ts';
 export * from './answer-receipts.ts';
 export * from './answer-usage.ts';
 export * from './api-keys.ts';
+export * from './approved-answers.ts';
 export {
   type AttachmentOwner,
   deleteStaleAttachments,

@@ -87,17 +87,23 @@ export async function deleteKnowledgeSource(
   database: Database,
   { siteId, sourceId }: { siteId: string; sourceId: string },
 ): Promise<void> {
-  await database.$transaction(async (transaction) => {
-    // An import that stores a document holds this row.
-    await transaction.$queryRaw`
-      SELECT id FROM knowledge_source WHERE id = ${sourceId}::uuid AND site_id = ${siteId}::uuid FOR UPDATE`;
-    const isOfSource = Prisma.sql`document_id IN (
-      SELECT id FROM knowledge_document WHERE source_id = ${sourceId}::uuid AND site_id = ${siteId}::uuid)`;
-    await deletePassages(transaction, siteId, isOfSource);
-    const { count } = await transaction.knowledgeSource.deleteMany({ where: { id: sourceId, siteId } });
-    if (count === 0) throw new CodedError('source_unknown');
-    await raiseKnowledgeVersion(transaction, siteId);
-  }, longTransaction);
+  await database.$transaction((transaction) => deleteSource(transaction, { siteId, sourceId }), longTransaction);
+}
+
+/** The same, in a transaction of the caller's. @throws CodedError `source_unknown` */
+export async function deleteSource(
+  transaction: Prisma.TransactionClient,
+  { siteId, sourceId }: { siteId: string; sourceId: string },
+): Promise<void> {
+  // An import that stores a document holds this row.
+  await transaction.$queryRaw`
+    SELECT id FROM knowledge_source WHERE id = ${sourceId}::uuid AND site_id = ${siteId}::uuid FOR UPDATE`;
+  const isOfSource = Prisma.sql`document_id IN (
+    SELECT id FROM knowledge_document WHERE source_id = ${sourceId}::uuid AND site_id = ${siteId}::uuid)`;
+  await deletePassages(transaction, siteId, isOfSource);
+  const { count } = await transaction.knowledgeSource.deleteMany({ where: { id: sourceId, siteId } });
+  if (count === 0) throw new CodedError('source_unknown');
+  await raiseKnowledgeVersion(transaction, siteId);
 }
 
 /** All sources of a site, the newest first. */

@@ -25,6 +25,7 @@ export interface Place {
   answering: boolean;
   /** The question by which the answer cache was asked; null where it was not. */
   question: string | null;
+  /** An approved answer, or one of the answer cache. */
   kept: KeptAnswer | null;
   /** Who made the conversation's last answer; null where the site's answers are quoted, which have nothing of it in their prompt. */
   last: LastAnswer | null;
@@ -80,11 +81,13 @@ export async function readPlaces(
     client_message_id: message.clientMessageId,
     // What an agent tries is to be made by the model.
     question: visitors.get(message.visitorId)?.sandbox ? null : (message.cacheQuestion ?? null),
+    // What a person wrote, customers are told whichever version of the prompt is tried.
+    approved_question: message.approvedQuestion ?? null,
   }));
   const rows = await transaction.$queryRaw<(Omit<Place, 'kept'> & KeptRow)[]>`
     WITH asked AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS asked(place int, site_id uuid, visitor_id uuid,
-        conversation_id uuid, client_message_id uuid, question text)
+        conversation_id uuid, client_message_id uuid, question text, approved_question text)
     ), goes_on AS (
       SELECT conversation.id, conversation.last_seq, conversation.state, conversation.assignee_id
         FROM conversation JOIN asked ON asked.conversation_id = conversation.id AND asked.site_id = conversation.site_id
@@ -98,6 +101,7 @@ export async function readPlaces(
         AND message.client_message_id = asked.client_message_id) AS known,
       EXISTS (SELECT FROM generation WHERE generation.conversation_id = asked.conversation_id
         AND state IN ('queued', 'running')) AS answering,
+      approved.id AS "approvedId", approved.answer AS "approvedText",
       kept.generation_id AS "keptId", kept.text AS "keptText", kept.sources AS "keptSources",
       (SELECT json_build_object('workerId', made.worker_id, 'agoMs', extract(epoch FROM now() - made.finished_at) * 1000)
          FROM generation made JOIN site ON site.id = made.site_id
@@ -106,6 +110,8 @@ export async function readPlaces(
         ORDER BY made.finished_at DESC LIMIT 1) AS last
       FROM asked
       LEFT JOIN goes_on ON goes_on.id = asked.conversation_id
+      LEFT JOIN approved_answer approved
+        ON approved.site_id = asked.site_id AND approved.normal_form = asked.approved_question
       LEFT JOIN LATERAL (
         SELECT cached.generation_id, answer.text, answer.sources
           FROM cached_answer cached
@@ -114,12 +120,23 @@ export async function readPlaces(
          WHERE cached.site_id = asked.site_id AND cached.question = asked.question AND ${isKeptNow()}
       ) kept ON true
      ORDER BY asked.place`;
-  return rows.map(({ keptId, keptText, keptSources, ...place }) => ({
+  return rows.map(({ approvedId, approvedText, keptId, keptText, keptSources, ...place }) => ({
     ...place,
-    kept: keptId === null ? null : { generationId: keptId, text: keptText, sources: keptSources },
+    kept: keptOf({ approvedId, approvedText, keptId, keptText, keptSources }),
   }));
 }
 
-type KeptRow =
-  | { keptId: string; keptText: string; keptSources: KeptAnswer['sources'] }
-  | { keptId: null; keptText: null; keptSources: null };
+interface KeptRow {
+  approvedId: string | null;
+  approvedText: string | null;
+  keptId: string | null;
+  keptText: string | null;
+  keptSources: KeptAnswer['sources'];
+}
+
+/** What a person wrote comes before what a model made. */
+function keptOf({ approvedId, approvedText, keptId, keptText, keptSources }: KeptRow): KeptAnswer | null {
+  if (approvedId !== null) return { generationId: null, approvedId, text: approvedText ?? '', sources: null };
+  if (keptId !== null) return { generationId: keptId, approvedId: null, text: keptText ?? '', sources: keptSources };
+  return null;
+}

@@ -54,10 +54,11 @@ export function messageRows(
 ): MessageRows {
   const { siteId, visitorId, clientMessageId, text, systemText = null, receivedAt, deadlineAt, earlier = [] } = message;
   const { supersedes = null, attended = false } = message;
-  const { kept, question } = place;
+  const { question } = place;
   const begins = message.conversationId === undefined;
   const conversationId = message.conversationId ?? timeOrderedId();
   const answered = isAnswered(place);
+  const kept = answered ? place.kept : null;
   const generationId = answered ? timeOrderedId() : '';
   const state = stateWith(place);
   const reopened = place.state === 'resolved' || place.state === 'snoozed';
@@ -105,7 +106,7 @@ export function messageRows(
   return {
     stored: {
       ...{ conversationId, messageId: asked.id, generationId, seq: firstSeq + before.length, duplicate: false, events },
-      cache: question === null ? 'unasked' : kept === null ? 'miss' : 'hit',
+      cache: kept !== null ? 'hit' : question === null ? 'unasked' : 'miss',
       ...{ round: turn.round, last: place.last },
     },
     visitor: message.newVisitor ? { id: visitorId, site_id: siteId } : null,
@@ -124,6 +125,7 @@ export function messageRows(
       ? {
           ...{ id: generationId, ...address, question_message_id: asked.id, received_at: receivedAt },
           ...{ deadline_at: deadlineAt, system_text: systemText, kept_id: kept?.generationId ?? null, ended_at: at },
+          approved_id: kept?.approvedId ?? null,
           ...{ queue_flow: turn.flow, queue_round: turn.round, attended_at: attended ? createdAt : null },
         }
       : null,

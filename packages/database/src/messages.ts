@@ -36,8 +36,10 @@ export interface NewMessage {
   attended?: boolean | undefined;
   /** The question as the answer cache knows it, where it may be answered from there. */
   cacheQuestion?: string | null | undefined;
+  /** The same as approved answers know it, where it can be understood without what was said before. */
+  approvedQuestion?: string | null | undefined;
   /**
-   * Called before it is stored, unless it was stored before or the answer cache has its answer; what it throws refuses it.
+   * Called before it is stored, unless it was stored before or its answer is there already; what it throws refuses it.
    * Says where its answer waits; left out, before all others.
    */
   admit?: ((from: { sandbox: boolean }) => QueueTurn) | undefined;

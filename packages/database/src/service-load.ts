@@ -42,7 +42,7 @@ export async function readServiceLoad(database: Queryable): Promise<ServiceLoad>
         ORDER BY extract(epoch FROM first_text_at - received_at)::float8 * 1000) AS "ttftP99Ms"
       FROM generation
       WHERE (state = 'running' OR finished_at > now() - ${firstWordsMs} * interval '1 millisecond')
-        AND first_text_at > now() - ${firstWordsMs} * interval '1 millisecond' AND cached_from_id IS NULL
+        AND first_text_at > now() - ${firstWordsMs} * interval '1 millisecond' AND coalesce(cached_from_id, approved_answer_id) IS NULL
     ) first_words`;
   if (!load) throw new Error('aggregates give one row');
   return load;

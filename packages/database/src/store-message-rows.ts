@@ -46,20 +46,23 @@ export async function storeMessageRows(
     ), generations AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(generations)}::jsonb) AS new(id uuid, site_id uuid,
         conversation_id uuid, question_message_id uuid, received_at timestamptz, deadline_at timestamptz, system_text text,
-        kept_id uuid, ended_at timestamptz, queue_flow uuid, queue_round int, attended_at timestamptz)
+        kept_id uuid, approved_id uuid, ended_at timestamptz, queue_flow uuid, queue_round int, attended_at timestamptz)
     ), queued AS (
       INSERT INTO generation (id, site_id, conversation_id, question_message_id, received_at, deadline_at, system_text,
         queue_flow, queue_round, attended_at)
       SELECT id, site_id, conversation_id, question_message_id, received_at, deadline_at, system_text, queue_flow,
              queue_round, attended_at
-        FROM generations WHERE kept_id IS NULL
+        FROM generations WHERE kept_id IS NULL AND approved_id IS NULL
     ), answered AS (
       INSERT INTO generation (id, site_id, conversation_id, question_message_id, received_at, deadline_at, system_text,
-        state, started_at, first_text_at, finished_at, queue_ms, finish_reason, said, confidence, guarded, cached_from_id)
+        state, started_at, first_text_at, finished_at, queue_ms, finish_reason, said, confidence, guarded, cached_from_id,
+        approved_answer_id)
       SELECT new.id, new.site_id, new.conversation_id, new.question_message_id, new.received_at, new.deadline_at,
-             new.system_text, 'done', new.ended_at, new.ended_at, new.ended_at, 0, made.finish_reason, made.said,
-             made.confidence, made.guarded, made.id
-        FROM generations new JOIN generation made ON made.id = new.kept_id
+             new.system_text, 'done', new.ended_at, new.ended_at, new.ended_at, 0, coalesce(made.finish_reason, 'stop'),
+             coalesce(made.said, '{"kind":"approved"}'), made.confidence, coalesce(made.guarded, false), made.id,
+             new.approved_id
+        FROM generations new LEFT JOIN generation made ON made.id = new.kept_id
+       WHERE made.id IS NOT NULL OR new.approved_id IS NOT NULL
     ), inputs AS (
       INSERT INTO generation_input (generation_id, site_id, prompt_version_id, model_hash, tokenizer_hash, mode,
         temperature, top_p, max_tokens, seed, prompt_ids, grounding, passage_ids, knowledge_version)

@@ -83,3 +83,14 @@ export async function resolveUnanswered(
   const wordings = new Map(named.map((row) => [row.normalForm, row.question]));
   return [...wordings.values()];
 }
+
+/** Closes a wording, if it is open: what answers it was written without having come from the list. */
+export async function closeWording(
+  transaction: Queryable,
+  { siteId, question, sourceId }: { siteId: string; question: string; sourceId: string },
+): Promise<void> {
+  await transaction.unansweredQuestion.updateMany({
+    where: { siteId, resolvedAt: null, normalForm: normalForm(question) },
+    data: { resolvedAt: new Date(), resolvedById: sourceId },
+  });
+}

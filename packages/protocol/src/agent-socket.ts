@@ -168,6 +168,7 @@ export interface ConversationSeen {
 }
 /** How an answer was decided on, for agents. */
 export interface AnswerReceipt {
+  /** How it was made; `approved`: not at all, a person had written it. */
   mode: string;
   /** Before the first word: the probability that an answer from the passages would be right; null in mode phrase. */
   confidence: number | null;

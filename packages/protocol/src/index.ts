@@ -2,6 +2,7 @@ export * from './accounts.ts';
 export * from './agent-socket.ts';
 export * from './analytics.ts';
 export * from './answering.ts';
+export * from './approved-answers.ts';
 export * from './attachment.ts';
 export * from './canned-replies.ts';
 export * from './chat-completions.ts';

@@ -16,6 +16,7 @@ import { serveAnalytics } from '../analytics/analytics-routes.ts';
 import { serveAttachmentsToAgents } from '../attachments/attachment-routes.ts';
 import type { FileStore } from '../attachments/file-store.ts';
 import { serveAnswering } from '../knowledge/answering-routes.ts';
+import { serveApprovedAnswers } from '../knowledge/approved-answer-routes.ts';
 import { serveFileUpload } from '../knowledge/file-upload.ts';
 import { serveKnowledge } from '../knowledge/knowledge-routes.ts';
 import { serveUnanswered } from '../knowledge/unanswered-routes.ts';
@@ -49,6 +50,7 @@ export async function serveAdminRoutes(admin: FastifyInstance, options: AdminRou
   serveAttachmentsToAgents(admin, options);
   serveSandbox(admin, options);
   serveAnswering(admin, options);
+  serveApprovedAnswers(admin, options);
   serveUnanswered(admin, options);
   serveKnowledge(admin, options);
   serveServicePanel(admin, options);

@@ -7,6 +7,7 @@ import {
   type NewMessage,
   type StoredMessage,
 } from '@frontdesk/database';
+import { dependsOnPrevious } from '@frontdesk/knowledge/follow-up';
 import { CodedError, limits as longest, type Notice } from '@frontdesk/protocol';
 import type { GenerationQueue, NoticePublisher } from '@frontdesk/queue';
 import type { Logger } from '@frontdesk/telemetry';
@@ -126,7 +127,9 @@ export function createMessageIntake(options: IntakeOptions): { take: MessageInta
     // What was said before may change what a question means, and a caller's own text what its answer is.
     const isFirst = conversationId === undefined && !incoming.earlier?.length;
     const isAlone = answerCache && isFirst && !hasFiles && incoming.systemText === undefined;
-    const cacheQuestion = isAlone ? cacheableQuestion(text) : null;
+    const question = hasFiles || incoming.systemText !== undefined ? null : cacheableQuestion(text);
+    const cacheQuestion = isAlone ? question : null;
+    const approvedQuestion = isFirst || !dependsOnPrevious(text) ? question : null;
     const message: NewMessage = {
       siteId,
       visitorId,
@@ -140,6 +143,7 @@ export function createMessageIntake(options: IntakeOptions): { take: MessageInta
       supersedes: incoming.supersedes,
       attended: incoming.channel === 'socket',
       cacheQuestion,
+      approvedQuestion,
       admit: ({ sandbox }) => {
         try {
           const flow = { siteId, flow: incoming.fromServer ? siteId : visitorId };

@@ -1,6 +1,7 @@
 'use client';
 
 import {
+  BadgeCheck,
   BookOpen,
   ChartColumn,
   FlaskConical,
@@ -18,6 +19,7 @@ const places = [
   { href: '/admin', label: 'Inbox', icon: Inbox },
   { href: '/admin/knowledge', label: 'Knowledge', icon: BookOpen },
   { href: '/admin/unanswered', label: 'Unanswered', icon: MessageCircleQuestion },
+  { href: '/admin/approved', label: 'Approved', icon: BadgeCheck },
   { href: '/admin/answering', label: 'Answering', icon: Quote },
   { href: '/admin/sandbox', label: 'Sandbox', icon: FlaskConical },
   { href: '/admin/analytics', label: 'Analytics', icon: ChartColumn },

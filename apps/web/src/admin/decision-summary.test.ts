@@ -10,6 +10,7 @@ test.each<[Partial<AnswerReceipt>, string]>([
   [{ found: [passage(false)], confidence: 0.2 }, 'A prepared reply · 20% sure · 0 of 1 passages quoted'],
   [{}, 'A prepared reply · 92% sure'],
   [{ mode: 'phrase', confidence: null }, 'Own words, guarded'],
+  [{ mode: 'approved', confidence: null }, 'Approved answer, word for word'],
   [{ mode: 'one of a newer gateway', confidence: null }, 'one of a newer gateway'],
 ])('%j', (more, text) => {
   expect(decisionSummary({ ...receipt, ...more })).toEqual({ text, marks: [] });

@@ -3,6 +3,7 @@ import type { AnswerReceipt } from '@frontdesk/protocol';
 const modes: Record<string, string> = {
   phrase: 'Own words, guarded',
   plain: 'Own words, from the prompt alone',
+  approved: 'Approved answer, word for word',
 };
 
 /** What an agent should know about an answer before trusting it. */

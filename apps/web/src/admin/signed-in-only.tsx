@@ -3,11 +3,17 @@
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { AdminSitesProvider } from './admin-sites.tsx';
+import { UndoProvider } from './undo-toast.tsx';
 
 /** Pages of the admin that are there for whoever is not signed in. */
 const open: readonly string[] = ['/admin/sign-in', '/admin/invitation'];
 
 /** Gives all other pages of the admin what belongs to whoever is signed in. */
 export function SignedInOnly({ children }: { children: ReactNode }) {
-  return open.includes(usePathname()) ? children : <AdminSitesProvider>{children}</AdminSitesProvider>;
+  if (open.includes(usePathname())) return children;
+  return (
+    <AdminSitesProvider>
+      <UndoProvider>{children}</UndoProvider>
+    </AdminSitesProvider>
+  );
 }

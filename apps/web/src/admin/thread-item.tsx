@@ -3,6 +3,7 @@ import { Markdown } from '@frontdesk/chat/markdown';
 import type { AnswerReceipt, GenerationTimings } from '@frontdesk/protocol';
 import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { CorrectAnswer } from '../knowledge/correct-answer.tsx';
 import { AgentsMark } from './agents-mark.tsx';
 import { AnswerDecision } from './answer-decision.tsx';
 import { clockTime } from './clock-time.ts';
@@ -23,7 +24,12 @@ interface Made {
 }
 
 /** Customers stand on the left, those who answer them on the right. `timings` and `receipt` are of finished answers. */
-export function ThreadItem({ item, siteId, ...made }: { item: TimelineItem; siteId: string | undefined } & Made) {
+export function ThreadItem({
+  item,
+  siteId,
+  mayCorrect,
+  ...made
+}: { item: TimelineItem; siteId: string | undefined; mayCorrect: boolean } & Made) {
   switch (item.kind) {
     case 'visitor':
       return (
@@ -62,7 +68,13 @@ export function ThreadItem({ item, siteId, ...made }: { item: TimelineItem; site
         </li>
       );
     case 'answer':
-      return <AnswerItem answer={item.answer} superseded={item.superseded} {...made} />;
+      return (
+        <AnswerItem answer={item.answer} superseded={item.superseded} {...made}>
+          {siteId && mayCorrect && (
+            <CorrectAnswer siteId={siteId} question={item.question ?? ''} answer={item.answer.text} />
+          )}
+        </AnswerItem>
+      );
     case 'agents':
       return <AgentsMark event={item.event} />;
     case 'turn':
@@ -88,7 +100,8 @@ function AnswerItem({
   timings,
   receipt,
   onReceipt,
-}: { answer: Answer; superseded: boolean } & Made) {
+  children,
+}: { answer: Answer; superseded: boolean; children: ReactNode } & Made) {
   const { phase, text, error } = answer;
   const finished = phase !== 'waiting' && phase !== 'streaming';
   return (
@@ -143,6 +156,7 @@ function AnswerItem({
           {finished && timings && <ReceiptLine timings={timings} />}
         </>
       )}
+      {phase === 'done' && children}
     </li>
   );
 }

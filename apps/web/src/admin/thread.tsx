@@ -2,6 +2,7 @@ import { timeline, useStickToBottom } from '@frontdesk/chat';
 import type { AgentPerson } from '@frontdesk/protocol';
 import { ArrowDown, ArrowLeft, PanelRight } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import { useMay } from './admin-sites.tsx';
 import type { Thread as ThreadState } from './agent-state.ts';
 import { clockTime, longDate } from './clock-time.ts';
 import { ConversationBadge } from './conversation-badge.tsx';
@@ -39,6 +40,8 @@ export function Thread({ thread, team, agentName = null, agentId = null, change,
     names: { name: thread.context?.visitor.name ?? null, agent: agentName },
   });
   const items = timeline(thread.chat, { showSuperseded: true });
+  const mayCorrect = useMay()('knowledge.edit');
+  const siteId = thread.summary?.siteId;
   return (
     <section aria-label="Conversation" className="flex h-full min-h-0 flex-col">
       <ThreadHeader thread={thread} onBack={onBack} onContext={onContext} />
@@ -60,10 +63,11 @@ export function Thread({ thread, team, agentName = null, agentId = null, change,
                 key={item.key}
                 item={item}
                 feedback={thread.chat.feedback.answers[item.key]}
-                siteId={thread.summary?.siteId}
+                siteId={siteId}
                 timings={thread.timings[item.key]}
                 receipt={thread.receipts[item.key]}
                 onReceipt={onContext}
+                mayCorrect={mayCorrect}
               />
             ))}
           </ol>

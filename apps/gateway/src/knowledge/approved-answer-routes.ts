@@ -1,0 +1,78 @@
+import { cacheableQuestion } from '@frontdesk/answers';
+import {
+  approveAnswer,
+  type Database,
+  deleteApprovedAnswer,
+  editApprovedAnswer,
+  listApprovedAnswers,
+  type SavedAnswer,
+} from '@frontdesk/database';
+import {
+  type ApprovedAnswerBody,
+  type ApprovedAnswersPage,
+  approvedAnswerBody,
+  approvedAnswersQuery,
+  CodedError,
+  newApprovedAnswer,
+} from '@frontdesk/protocol';
+import type { ImportQueue } from '@frontdesk/queue';
+import type { FastifyInstance } from 'fastify';
+import * as z from 'zod/mini';
+import { needs, siteOf } from '../access/admin-requests.ts';
+import { actorOf } from '../accounts/actor-of.ts';
+import { checkMessageText } from '../messages/message-text.ts';
+import { parseRequest } from '../parse-request.ts';
+
+const path = '/v1/admin/sites/:siteId/approved-answers';
+const params = z.object({ answerId: z.uuid() });
+
+/** What people wrote as answers: said word for word to whoever asks that. */
+export function serveApprovedAnswers(
+  app: FastifyInstance,
+  { database, imports }: { database: Database; imports: ImportQueue },
+): void {
+  /** The row says that an import is due; should its job be lost, a worker finds the row. */
+  const enqueue = async ({ answerId, job }: SavedAnswer): Promise<{ answerId: string }> => {
+    await imports.enqueue(job);
+    return { answerId };
+  };
+
+  app.get(
+    path,
+    needs('knowledge.read'),
+    (request): Promise<ApprovedAnswersPage> =>
+      listApprovedAnswers(database, {
+        siteId: siteOf(request).siteId,
+        ...parseRequest(approvedAnswersQuery, request.query),
+      }),
+  );
+
+  app.post(path, needs('knowledge.edit'), async (request, reply) => {
+    const { siteId } = siteOf(request);
+    const { replace, ...body } = parseRequest(newApprovedAnswer, request.body);
+    const saved = await approveAnswer(database, actorOf(request), { siteId, replace, ...checked(body) });
+    reply.code(201);
+    return enqueue(saved);
+  });
+
+  app.put(`${path}/:answerId`, needs('knowledge.edit'), async (request) => {
+    const { siteId } = siteOf(request);
+    const { answerId } = parseRequest(params, request.params);
+    const written = checked(parseRequest(approvedAnswerBody, request.body));
+    return enqueue(await editApprovedAnswer(database, actorOf(request), { siteId, answerId, ...written }));
+  });
+
+  app.delete(`${path}/:answerId`, needs('knowledge.edit'), async (request, reply) => {
+    const { siteId } = siteOf(request);
+    await deleteApprovedAnswer(database, actorOf(request), { siteId, ...parseRequest(params, request.params) });
+    return reply.code(204).send();
+  });
+}
+
+/** Texts as messages are stored, and what the question is found by. */
+function checked({ question: asked, answer }: ApprovedAnswerBody) {
+  const question = checkMessageText(asked).replace(/\s+/g, ' ');
+  const normalForm = cacheableQuestion(question);
+  if (normalForm === null) throw new CodedError('bad_request', { message: 'Write the question as customers ask it.' });
+  return { question, normalForm, answer: checkMessageText(answer) };
+}

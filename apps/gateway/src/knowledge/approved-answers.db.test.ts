@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto';
+import { type Database, readReceipts, recordUnanswered } from '@frontdesk/database';
+import type { AcceptedMessage, ApprovedAnswersPage, AuditPage, SourcesPage, UnansweredPage } from '@frontdesk/protocol';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createTestMember, signInCookie } from '../testing/test-admin.ts';
+import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
+import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+import { askFor, connectVisitor, type VisitorSocket } from '../testing/test-socket.ts';
+import { createTestWorker, type TestWorker } from '../testing/test-worker.ts';
+
+let database: Database;
+let gateway: TestGateway;
+let worker: TestWorker;
+let site: TestSite;
+let cookie: string;
+let email: string;
+const open: VisitorSocket[] = [];
+
+beforeAll(async () => {
+  database = openTestDatabase();
+  gateway = await startTestGateway({ ADDRESS_SIGN_INS_PER_MINUTE: '1000' });
+  worker = createTestWorker(database);
+});
+beforeEach(async () => {
+  site = await createTestSite(database);
+  const agent = await createTestMember(database, { siteId: site.id, role: 'agent' });
+  cookie = await signInCookie(gateway, agent);
+  email = agent.email;
+});
+afterAll(async () => {
+  for (const socket of open) socket.disconnect();
+  await worker.close();
+  await gateway.close();
+  await database.$disconnect();
+});
+
+async function ask<Body = unknown>(method: string, path: string, body?: object) {
+  const response = await fetch(`${gateway.url}/v1/admin/sites/${site.id}/${path}`, {
+    method,
+    headers: { cookie, origin: gateway.url, ...(body && { 'content-type': 'application/json' }) },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const read = text === '' ? null : JSON.parse(text);
+  return { status: response.status, code: read?.error?.code as string | undefined, body: read as Body };
+}
+const approve = (question: string, answer: string, more: object = {}) =>
+  ask<{ answerId: string }>('POST', 'approved-answers', { question, answer, ...more });
+const list = async (query = '') => (await ask<ApprovedAnswersPage>('GET', `approved-answers${query}`)).body.answers;
+
+/** A customer of their own, who asks. */
+async function customer(text: string) {
+  const socket = await connectVisitor(gateway, site, await createTestVisitor(database, site.id));
+  open.push(socket);
+  const accepted = await askFor<AcceptedMessage>(socket, 'message:send', { clientMessageId: randomUUID(), text });
+  const goOn = (next: string) =>
+    askFor<AcceptedMessage>(socket, 'message:send', {
+      ...{ clientMessageId: randomUUID(), conversationId: accepted.conversationId, text: next },
+    });
+  return { ...accepted, goOn };
+}
+const answerOf = async ({ generationId }: { generationId: string }) =>
+  (await database.message.findUnique({ where: { generationId } }))?.text;
+
+test('is said word for word to whoever asks it, and its receipt says so', async () => {
+  const made = await approve('Do you ship to Norway?', 'Yes: within *five* days.');
+  expect(made.status).toBe(201);
+  const asked = await customer('  do you ship to NORWAY ');
+  expect(await answerOf(asked)).toBe('Yes: within *five* days.');
+  const receipts = await readReceipts(database, { siteId: site.id, conversationId: asked.conversationId });
+  expect(receipts[asked.generationId]).toMatchObject({ mode: 'approved', found: [], guarded: false });
+  const generation = await database.generation.findUniqueOrThrow({ where: { id: asked.generationId } });
+  expect(generation).toMatchObject({ state: 'done', approvedAnswerId: made.body.answerId, workerId: null });
+});
+
+test('comes before what the model said before, and outlives prompts and knowledge', async () => {
+  const first = await customer('Are returns free?');
+  const answer = await worker.claim(first.generationId);
+  await answer.say('No.');
+  await answer.finishAndKeep('are returns free');
+  expect(await answerOf(await customer('Are returns free?'))).toBe('No.');
+  await approve('Are returns free?', 'Yes, for 30 days.');
+  await database.site.update({ where: { id: site.id }, data: { knowledgeVersion: { increment: 7 } } });
+  expect(await answerOf(await customer('Are returns free?'))).toBe('Yes, for 30 days.');
+});
+
+test('is said within a conversation where the question stands for itself, and not while a person has it', async () => {
+  await approve('Do you sell gift cards?', 'From €10.');
+  await approve('And for children?', 'Half of it.');
+  const { goOn, conversationId } = await customer('Do you sell gift cards?');
+  expect(await answerOf(await goOn('Do you sell gift cards?'))).toBe('From €10.');
+  // What it means depends on what was said before: that is for the model.
+  const followUp = await goOn('And for children?');
+  await (await worker.claim(followUp.generationId)).finish();
+  await database.conversation.update({ where: { id: conversationId }, data: { state: 'with_person' } });
+  expect((await goOn('Do you sell gift cards?')).generationId).toBe('');
+});
+
+test('is no other site’s', async () => {
+  await approve('Do you ship?', 'Yes.');
+  const other = await createTestSite(database);
+  const mine = site;
+  site = other;
+  await worker.claim((await customer('Do you ship?')).generationId);
+  const [{ id = '' } = {}] = await database.approvedAnswer.findMany({ where: { siteId: mine.id } });
+  const outsider = await createTestMember(database, { siteId: other.id, role: 'owner' });
+  cookie = await signInCookie(gateway, outsider);
+  expect((await ask('DELETE', `approved-answers/${id}`)).code).toBe('not_found');
+  expect(await list()).toEqual([]);
+});
+
+test('there is one to a question; a correction takes its place', async () => {
+  await approve('Do you ship?', 'Yes.');
+  expect((await approve('do you ship', 'No.')).code).toBe('question_taken');
+  const again = await approve('do you ship', 'No.', { replace: true });
+  expect(await list()).toMatchObject([{ id: again.body.answerId, question: 'do you ship', answer: 'No.', author: email }]);
+  const other = await approve('Do you deliver?', 'Yes.');
+  const taken = await ask('PUT', `approved-answers/${other.body.answerId}`, { question: 'Do you ship?', answer: 'Yes.' });
+  expect(taken.code).toBe('question_taken');
+});
+
+test('of two who answer the same at once, one is told so', async () => {
+  const both = await Promise.all([approve('Do you ship?', 'Yes.'), approve('Do you ship?', 'No.')]);
+  expect(both.map(({ status }) => status).toSorted()).toEqual([201, 409]);
+});
+
+test('is a fact and a regression case, and closes the question where it was open', async () => {
+  const asked = await customer('Do you wrap gifts?');
+  await recordUnanswered(database as never, {
+    ...{ siteId: site.id, conversationId: asked.conversationId, generationId: asked.generationId },
+    ...{ question: 'do you wrap gifts', embedding: null },
+  });
+  const unanswered = async () => (await ask<UnansweredPage>('GET', 'unanswered')).body;
+  expect((await unanswered()).groups).toHaveLength(1);
+  const { body } = await approve('Do you wrap gifts?', 'Yes, for free.');
+  expect(await unanswered()).toEqual({ groups: [], regressionCases: 1 });
+  const sources = async () => (await ask<SourcesPage>('GET', 'sources')).body.sources;
+  expect(await sources()).toMatchObject([{ kind: 'fact', name: 'Do you wrap gifts?' }]);
+  // Also while the fact is being imported.
+  const edit = { question: 'Do you wrap presents?', answer: 'Yes, for €2.' };
+  expect((await ask('PUT', `approved-answers/${body.answerId}`, edit)).status).toBe(200);
+  expect(await sources()).toMatchObject([{ name: 'Do you wrap presents?' }]);
+  expect((await unanswered()).regressionCases).toBe(2);
+  expect(await answerOf(await customer('Do you wrap presents?'))).toBe('Yes, for €2.');
+  await worker.claim((await customer('Do you wrap gifts?')).generationId);
+  expect((await ask('DELETE', `approved-answers/${body.answerId}`)).status).toBe(204);
+  expect(await sources()).toEqual([]);
+  expect((await unanswered()).regressionCases).toBe(0);
+  await worker.claim((await customer('Do you wrap presents?')).generationId);
+});
+
+test('is found by its words, and every change is written down', async () => {
+  const { body } = await approve('Do you ship?', 'Within 100% of Europe.');
+  await approve('Are you open?', 'Yes.');
+  expect(await list(`?search=${encodeURIComponent('100%')}`)).toMatchObject([{ question: 'Do you ship?' }]);
+  expect(await list('?search=%25')).toHaveLength(1);
+  await ask('PUT', `approved-answers/${body.answerId}`, { question: 'Do you ship?', answer: 'No.' });
+  await ask('DELETE', `approved-answers/${body.answerId}`);
+  const admin = await createTestMember(database, { siteId: site.id, role: 'admin' });
+  cookie = await signInCookie(gateway, admin);
+  const { entries } = (await ask<AuditPage>('GET', 'audit?action=answer.')).body;
+  expect(entries.map(({ who, action, target }) => [who, action, target])).toEqual([
+    [email, 'answer.deleted', 'Do you ship?'],
+    [email, 'answer.edited', 'Do you ship?'],
+    [email, 'answer.approved', 'Are you open?'],
+    [email, 'answer.approved', 'Do you ship?'],
+  ]);
+  expect(entries[1]).toMatchObject({ before: { answer: 'Within 100% of Europe.' }, after: { answer: 'No.' } });
+});
+
+test.each([
+  ['nothing', { question: ' ', answer: 'Yes.' }],
+  ['marks alone', { question: '???', answer: 'Yes.' }],
+  ['a NUL', { question: 'Do you ship?', answer: 'Yes\0.' }],
+  ['too much', { question: 'Do you ship?', answer: 'x'.repeat(2_001) }],
+])('%s is refused', async (_, body) => {
+  expect((await ask('POST', 'approved-answers', body)).status).toBe(400);
+});

@@ -1,0 +1,93 @@
+'use client';
+
+import { type ApprovedAnswerBody, approvedAnswerBody, approvedAnswerLimits } from '@frontdesk/protocol';
+import { type FormEvent, useState } from 'react';
+import { fieldProblems } from '../settings/field-problems.ts';
+import { LabelledField } from '../settings/labelled-field.tsx';
+import { adminRequest, sentenceOf } from './admin-request.ts';
+import { Button, Dialog, field, Problem } from './form-parts.tsx';
+
+interface Props {
+  title: string;
+  siteId: string;
+  /** What it begins with. */
+  written?: Partial<ApprovedAnswerBody>;
+  /** The one that is edited; a new one without. */
+  answerId?: string;
+  /** A new one takes the place of one to the same question. */
+  replace?: boolean;
+  onSaved: (saved: ApprovedAnswerBody) => void;
+  onClose: () => void;
+}
+
+/** A question, and what whoever asks it is told. */
+export function ApprovedAnswerDialog({ title, siteId, written = {}, answerId, replace, onSaved, onClose }: Props) {
+  const [question, setQuestion] = useState(written.question ?? '');
+  const [answer, setAnswer] = useState(written.answer ?? '');
+  const [wrong, setWrong] = useState<Record<string, string>>({});
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    const body = { question, answer };
+    const problems = fieldProblems(approvedAnswerBody, body);
+    setWrong(problems);
+    setProblem(null);
+    if (Object.keys(problems).length > 0) return;
+    setBusy(true);
+    try {
+      const path = `sites/${siteId}/approved-answers`;
+      if (answerId === undefined) await adminRequest('POST', path, { ...body, replace });
+      else await adminRequest('PUT', `${path}/${answerId}`, body);
+      onSaved(body);
+      onClose();
+    } catch (error) {
+      setProblem(sentenceOf(error));
+      setBusy(false);
+    }
+  };
+
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <form noValidate className="space-y-4" onSubmit={(event) => void save(event)}>
+        <LabelledField
+          label="Question"
+          hint="As a customer asks it, so that it is understood by itself. Case and marks at its ends do not count."
+          problem={wrong.question}
+        >
+          {(attributes) => (
+            <input
+              {...attributes}
+              className={field}
+              value={question}
+              onChange={(event) => setQuestion(event.target.value)}
+              maxLength={approvedAnswerLimits.questionChars}
+              placeholder="Do you ship to Norway?"
+            />
+          )}
+        </LabelledField>
+        <LabelledField label="Answer" hint="Customers read it word for word, at once." problem={wrong.answer}>
+          {(attributes) => (
+            <textarea
+              {...attributes}
+              {...(written.question ? { 'data-focus': true } : {})}
+              className={`${field} min-h-36 resize-y leading-relaxed`}
+              value={answer}
+              onChange={(event) => setAnswer(event.target.value)}
+              maxLength={approvedAnswerLimits.answerChars}
+              placeholder="Yes, within five working days. Shipping costs €12."
+            />
+          )}
+        </LabelledField>
+        <Problem>{problem}</Problem>
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" look="primary" disabled={busy}>
+            {busy ? 'Saving…' : 'Approve'}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

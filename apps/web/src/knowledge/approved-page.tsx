@@ -1,0 +1,161 @@
+'use client';
+
+import {
+  type AdminSite,
+  type ApprovedAnswersPage,
+  type ApprovedAnswerView,
+  knowledgeLimits,
+  may,
+} from '@frontdesk/protocol';
+import { BadgeCheck, Pencil, Plus, Trash2 } from 'lucide-react';
+import { useDeferredValue, useState } from 'react';
+import { relativeTime } from '../admin/relative-time.ts';
+import { useUndo } from '../admin/undo-toast.tsx';
+import { useNow } from '../admin/use-now.ts';
+import { adminRequest, sentenceOf } from './admin-request.ts';
+import { ApprovedAnswerDialog } from './approved-answer-dialog.tsx';
+import { Button, field, IconButton, Problem } from './form-parts.tsx';
+import { SitePage } from './site-page.tsx';
+import { useLoaded } from './use-loaded.ts';
+
+/** Answers that people wrote: said before anything else is asked. */
+export function ApprovedPage() {
+  return (
+    <SitePage
+      title="Approved answers"
+      about="Whoever asks one of these questions is told its answer word for word, at once. Other wordings find it as a fact."
+    >
+      {(site) => <SiteApproved key={site.id} site={site} />}
+    </SitePage>
+  );
+}
+
+function SiteApproved({ site }: { site: AdminSite }) {
+  const path = `sites/${site.id}/approved-answers`;
+  const mayEdit = may(site.role, 'knowledge.edit');
+  const [search, setSearch] = useState('');
+  const wanted = useDeferredValue(search.trim());
+  const query = wanted && `?search=${encodeURIComponent(wanted)}`;
+  const { data, problem, reload } = useLoaded<ApprovedAnswersPage>(`${path}${query}`);
+  // Of the pages after the first; for the list that they were read for.
+  const [older, setOlder] = useState<{ of: ApprovedAnswersPage | null; page: ApprovedAnswersPage } | null>(null);
+  const [editing, setEditing] = useState<ApprovedAnswerView | 'new' | null>(null);
+  const [failed, setFailed] = useState<string | null>(null);
+  const nowMs = useNow(30_000);
+  const offerUndo = useUndo();
+
+  const further = older?.of === data ? older?.page : null;
+  const answers = [...(data?.answers ?? []), ...(further?.answers ?? [])];
+  const more = async () => {
+    try {
+      const next = new URLSearchParams({ before: answers.at(-1)?.id ?? '', ...(wanted && { search: wanted }) });
+      const page = await adminRequest<ApprovedAnswersPage>('GET', `${path}?${next}`);
+      setOlder({ of: data, page: { answers: [...(further?.answers ?? []), ...page.answers], more: page.more } });
+    } catch (error) {
+      setFailed(sentenceOf(error));
+    }
+  };
+  const remove = async ({ id, question, answer }: ApprovedAnswerView) => {
+    setFailed(null);
+    try {
+      await adminRequest('DELETE', `${path}/${id}`);
+      offerUndo(`“${question}” is not answered with this any more.`, async () => {
+        await adminRequest('POST', path, { question, answer });
+        await reload();
+      });
+    } catch (error) {
+      setFailed(sentenceOf(error));
+    }
+    await reload();
+  };
+  return (
+    <div className="max-w-4xl space-y-4">
+      <div className="flex flex-wrap items-end gap-2">
+        <label className="min-w-52 flex-1">
+          <span className="sr-only">Search the approved answers</span>
+          <input
+            type="search"
+            className={field}
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+            maxLength={knowledgeLimits.searchChars}
+            placeholder="Search questions and answers"
+          />
+        </label>
+        {mayEdit && (
+          <Button look="primary" className="py-2" onClick={() => setEditing('new')}>
+            <Plus aria-hidden="true" className="size-4" />
+            Add an answer
+          </Button>
+        )}
+      </div>
+      <Problem>{problem ?? failed}</Problem>
+      {!data && !problem && (
+        <p role="status" className="py-10 text-center text-ink-soft text-sm">
+          Loading…
+        </p>
+      )}
+      {data && answers.length === 0 && (wanted ? <NothingFound /> : <NothingYet />)}
+      {answers.length > 0 && (
+        <ul
+          aria-label="Approved answers"
+          className="divide-y divide-line rounded-2xl border border-line bg-surface shadow-card"
+        >
+          {answers.map((one) => (
+            <li key={one.id} className="flex items-start gap-3 px-4 py-3.5">
+              <div className="min-w-0 flex-1">
+                <h2 className="break-words font-medium text-sm">{one.question}</h2>
+                <p className="mt-1 line-clamp-4 whitespace-pre-wrap break-words text-ink-soft text-sm leading-relaxed">
+                  {one.answer}
+                </p>
+                <p className="mt-1.5 break-words text-ink-faint text-xs">
+                  {one.author}
+                  {nowMs !== null && ` · ${relativeTime(one.updatedAt, nowMs)}`}
+                </p>
+              </div>
+              {mayEdit && (
+                <div className="flex">
+                  <IconButton label={`Edit: ${one.question}`} onClick={() => setEditing(one)}>
+                    <Pencil aria-hidden="true" className="size-4" />
+                  </IconButton>
+                  <IconButton label={`Delete: ${one.question}`} onClick={() => void remove(one)}>
+                    <Trash2 aria-hidden="true" className="size-4" />
+                  </IconButton>
+                </div>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {(further ?? data)?.more && (
+        <Button className="w-full" onClick={() => void more()}>
+          Show more
+        </Button>
+      )}
+      {editing && (
+        <ApprovedAnswerDialog
+          title={editing === 'new' ? 'Add an approved answer' : 'Edit the approved answer'}
+          siteId={site.id}
+          {...(editing !== 'new' && { written: editing, answerId: editing.id })}
+          onSaved={() => void reload()}
+          onClose={() => setEditing(null)}
+        />
+      )}
+    </div>
+  );
+}
+
+const NothingFound = () => <p className="py-8 text-center text-ink-soft text-sm">No approved answer has this in it.</p>;
+
+function NothingYet() {
+  return (
+    <div className="grid justify-items-center rounded-2xl border border-line border-dashed px-6 py-14 text-center">
+      <BadgeCheck aria-hidden="true" className="size-8 text-ink-faint" strokeWidth={1.5} />
+      <p className="mt-4 font-medium">No approved answers yet</p>
+      <p className="mt-1 max-w-sm text-ink-soft text-sm leading-relaxed">
+        Write one here, or choose “Correct this answer” below what the bot said in a conversation. From then on it says
+        yours.
+      </p>
+    </div>
+  );
+}

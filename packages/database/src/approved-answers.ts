@@ -1,0 +1,160 @@
+import { type ApprovedAnswersPage, approvedAnswerLimits, CodedError, type ImportJob } from '@frontdesk/protocol';
+import type { ApprovedAnswer, Prisma } from '../generated/client.ts';
+import { type Actor, recordChange } from './audit.ts';
+import type { Database, Queryable } from './client.ts';
+import { createFactSource } from './facts.ts';
+import { deleteSource, longTransaction } from './knowledge-sources.ts';
+import { createRegressionCases } from './regression-cases.ts';
+import { closeWording } from './unanswered-questions.ts';
+
+/** An answer as somebody writes it. */
+export interface WrittenAnswer {
+  siteId: string;
+  question: string;
+  /** Of the question, as it is looked up. */
+  normalForm: string;
+  answer: string;
+}
+
+/** Is said from now on; the job that is due makes it known to other wordings of the question, too. */
+export interface SavedAnswer {
+  answerId: string;
+  job: ImportJob;
+}
+
+/** A site's approved answers, the newest first; those whose question or answer has `search` in it. */
+export async function listApprovedAnswers(
+  database: Queryable,
+  { siteId, search = '', before }: { siteId: string; search?: string | undefined; before?: string | undefined },
+): Promise<ApprovedAnswersPage> {
+  const limit = approvedAnswerLimits.perPage;
+  // The client's `contains` leaves the wildcards of the database in what was typed.
+  const contains = { contains: search.replace(/[\\%_]/g, (sign) => `\\${sign}`), mode: 'insensitive' as const };
+  const rows = await database.approvedAnswer.findMany({
+    where: {
+      siteId,
+      ...(before === undefined ? {} : { id: { lt: before } }),
+      ...(search === '' ? {} : { OR: [{ question: contains }, { answer: contains }] }),
+    },
+    orderBy: { id: 'desc' },
+    take: limit + 1,
+  });
+  const answers = rows.slice(0, limit).map(({ id, question, answer, author, updatedAt }) => ({
+    ...{ id, question, answer, author, updatedAt: updatedAt.toISOString() },
+  }));
+  return { answers, more: rows.length > limit };
+}
+
+/**
+ * Approves an answer: whoever asks the question is told it. It is a fact as well, by which other wordings find it, a regression
+ * case, and closes the question where it was open.
+ * @param replace where there is one to the same question, it is replaced
+ * @throws CodedError `question_taken`
+ */
+export function approveAnswer(
+  database: Database,
+  actor: Actor,
+  { replace = false, ...written }: WrittenAnswer & { replace?: boolean | undefined },
+): Promise<SavedAnswer> {
+  return database.$transaction(async (transaction) => {
+    const { siteId, question, normalForm, answer } = written;
+    const there = await findByQuestion(transaction, written);
+    if (there && !replace) throw new CodedError('question_taken');
+    if (there) return rewrite(transaction, actor, there, written);
+    const job = await createFactSource(transaction, { siteId, title: question, text: answer });
+    const { sourceId } = job;
+    await createRegressionCases(transaction, { siteId, sourceId, questions: [question] });
+    await closeWording(transaction, { siteId, question, sourceId });
+    const { id } = await transaction.approvedAnswer.create({
+      data: { siteId, question, normalForm, answer, sourceId, author: actor.email },
+    });
+    await recordChange(transaction, actor, {
+      ...{ siteId, action: 'answer.approved', target: question, after: { answer } },
+    });
+    return { answerId: id, job };
+  }, longTransaction);
+}
+
+/** @throws CodedError `not_found`; `question_taken` where the new question is another one's */
+export function editApprovedAnswer(
+  database: Database,
+  actor: Actor,
+  { answerId, ...written }: WrittenAnswer & { answerId: string },
+): Promise<SavedAnswer> {
+  return database.$transaction(async (transaction) => {
+    const taken = await findByQuestion(transaction, written);
+    const before = await findOwn(transaction, { siteId: written.siteId, answerId });
+    if (taken && taken.id !== answerId) throw new CodedError('question_taken');
+    return rewrite(transaction, actor, before, written);
+  }, longTransaction);
+}
+
+/** It is said no more, and the fact that it was is gone with it. @throws CodedError `not_found` */
+export async function deleteApprovedAnswer(
+  database: Database,
+  actor: Actor,
+  { siteId, answerId }: { siteId: string; answerId: string },
+): Promise<void> {
+  await database.$transaction(async (transaction) => {
+    await lockSite(transaction, siteId);
+    const { question, answer, sourceId } = await findOwn(transaction, { siteId, answerId });
+    await deleteSource(transaction, { siteId, sourceId });
+    await recordChange(transaction, actor, {
+      ...{ siteId, action: 'answer.deleted', target: question, before: { answer } },
+    });
+  }, longTransaction);
+}
+
+/** A fact that is being imported can't be changed: another one takes its place, with the cases that it had. */
+async function rewrite(
+  transaction: Prisma.TransactionClient,
+  actor: Actor,
+  before: ApprovedAnswer,
+  { siteId, question, normalForm, answer }: WrittenAnswer,
+): Promise<SavedAnswer> {
+  const job = await createFactSource(transaction, { siteId, title: question, text: answer });
+  const { sourceId } = job;
+  const former = { siteId, sourceId: before.sourceId };
+  await transaction.regressionCase.updateMany({ where: former, data: { sourceId } });
+  await transaction.unansweredQuestion.updateMany({
+    where: { siteId, resolvedById: before.sourceId },
+    data: { resolvedById: sourceId },
+  });
+  if (normalForm !== before.normalForm) {
+    await createRegressionCases(transaction, { siteId, sourceId, questions: [question] });
+    await closeWording(transaction, { siteId, question, sourceId });
+  }
+  await transaction.approvedAnswer.update({
+    where: { id: before.id },
+    data: { question, normalForm, answer, sourceId, author: actor.email, updatedAt: new Date() },
+  });
+  await deleteSource(transaction, former);
+  const isAnother = question !== before.question;
+  await recordChange(transaction, actor, {
+    ...{ siteId, action: 'answer.edited', target: question },
+    before: { ...(isAnother && { question: before.question }), answer: before.answer },
+    after: { ...(isAnother && { question }), answer },
+  });
+  return { answerId: before.id, job };
+}
+
+/** Two who answer the same question at once: the second waits here, and finds the first one's answer. */
+async function findByQuestion(
+  transaction: Prisma.TransactionClient,
+  { siteId, normalForm }: Pick<WrittenAnswer, 'siteId' | 'normalForm'>,
+): Promise<ApprovedAnswer | null> {
+  await lockSite(transaction, siteId);
+  return transaction.approvedAnswer.findUnique({ where: { siteId_normalForm: { siteId, normalForm } } });
+}
+
+const lockSite = (transaction: Prisma.TransactionClient, siteId: string) =>
+  transaction.$queryRaw`SELECT id FROM site WHERE id = ${siteId}::uuid FOR UPDATE`;
+
+async function findOwn(
+  transaction: Prisma.TransactionClient,
+  { siteId, answerId }: { siteId: string; answerId: string },
+): Promise<ApprovedAnswer> {
+  const found = await transaction.approvedAnswer.findUnique({ where: { id: answerId, siteId } });
+  if (!found) throw new CodedError('not_found', { message: 'This answer does not exist any more.' });
+  return found;
+}

@@ -1,0 +1,39 @@
+import * as z from 'zod/mini';
+import { knowledgeLimits } from './limits.ts';
+
+export const approvedAnswerLimits = {
+  /** What is longer is a story, and nobody asks it twice. */
+  questionChars: knowledgeLimits.titleChars,
+  answerChars: 2_000,
+  perPage: 50,
+} as const;
+
+const text = (most: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(most));
+
+/** `PUT …/approved-answers/:answerId`. */
+export const approvedAnswerBody = z.object({
+  question: text(approvedAnswerLimits.questionChars),
+  answer: text(approvedAnswerLimits.answerChars),
+});
+export type ApprovedAnswerBody = z.infer<typeof approvedAnswerBody>;
+
+/** `POST …/approved-answers`. `replace`: where there is one to this question already, it is this from now on. */
+export const newApprovedAnswer = z.extend(approvedAnswerBody, { replace: z.optional(z.boolean()) });
+
+/** `GET …/approved-answers`; `before` is the id of the last one of the page before. */
+export const approvedAnswersQuery = z.object({
+  search: z.optional(z.string().check(z.trim(), z.maxLength(knowledgeLimits.searchChars))),
+  before: z.optional(z.uuid()),
+});
+
+/** What a person wrote, or put right, as the answer to a question: whoever asks it is told this, word for word. */
+export interface ApprovedAnswerView extends ApprovedAnswerBody {
+  id: string;
+  /** The e-mail address of who wrote it last. */
+  author: string;
+  updatedAt: string;
+}
+export interface ApprovedAnswersPage {
+  answers: ApprovedAnswerView[];
+  more: boolean;
+}
