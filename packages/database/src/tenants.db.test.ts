@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createApiKey, findSiteByApiKey } from './api-keys.ts';
+import { createApiKey, findApiKey } from './api-keys.ts';
 import { createDatabase, type Database } from './client.ts';
 import { readEvents } from './conversation-events.ts';
 import { findNewestConversation, ownsConversation } from './conversations.ts';
@@ -86,12 +86,12 @@ describe('nothing of one site is found from another', () => {
 describe('API keys', () => {
   it('open their own site until they are revoked, and are kept as a hash only', async () => {
     const key = await createApiKey(database, { siteId: mine.siteId, name: 'test' });
-    expect((await findSiteByApiKey(database, key))?.id).toBe(mine.siteId);
-    expect(await findSiteByApiKey(database, `${key}x`)).toBeNull();
+    expect((await findApiKey(database, key))?.site.id).toBe(mine.siteId);
+    expect(await findApiKey(database, `${key}x`)).toBeNull();
     const rows = await database.apiKey.findMany({ where: { siteId: mine.siteId } });
     expect(JSON.stringify(rows)).not.toContain(key);
     expect(rows[0]?.lastUsedAt).toBeInstanceOf(Date);
     await database.apiKey.updateMany({ where: { siteId: mine.siteId }, data: { revokedAt: new Date() } });
-    expect(await findSiteByApiKey(database, key)).toBeNull();
+    expect(await findApiKey(database, key)).toBeNull();
   });
 });

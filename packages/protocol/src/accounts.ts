@@ -34,7 +34,19 @@ export const acceptedInvitation = z.object({ token: z.string().check(z.maxLength
 /** `POST /v1/admin/me/password`. */
 export const passwordBody = z.object({ current: z.string().check(z.maxLength(200)), next: password });
 
-export const apiKeyBody = z.object({ name });
+/**
+ * What an API key may be used for. chat: to ask. conversations: to go on with any conversation of the site, whoever began it.
+ * system: to send a text of one's own in place of the site's prompt.
+ */
+export const apiKeyScopes = ['chat', 'conversations', 'system'] as const;
+export const apiKeyScope = z.enum(apiKeyScopes);
+export type ApiKeyScope = z.infer<typeof apiKeyScope>;
+
+/** `POST …/api-keys`. Without scopes it may all. */
+export const apiKeyBody = z.object({
+  name,
+  scopes: z.optional(z.array(apiKeyScope).check(z.minLength(1, 'Choose one at least.'), z.maxLength(10))),
+});
 
 /** `GET …/audit`. */
 export const auditQuery = z.object({
@@ -93,6 +105,7 @@ export interface ApiKeyView {
   name: string;
   /** Its first characters; null for keys that were made before they were kept. */
   start: string | null;
+  scopes: ApiKeyScope[];
   createdAt: string;
   lastUsedAt: string | null;
 }

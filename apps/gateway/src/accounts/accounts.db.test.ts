@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createOwner, type Database, findSiteByApiKey, readInvitation, readPromptMaterial } from '@frontdesk/database';
+import { createOwner, type Database, findApiKey, readInvitation, readPromptMaterial } from '@frontdesk/database';
 import type {
   ApiKeyView,
   AuditPage,
@@ -241,20 +241,33 @@ describe('API keys', () => {
     expect(body.key).toMatch(/^fd_/);
     const list = async () => (await ask<ApiKeyView[]>(adminCookie, 'GET', ofSite('api-keys'))).body;
     expect(await list()).toMatchObject([
-      { id: body.id, name: 'Shop server', start: body.key.slice(0, 8), lastUsedAt: null },
+      {
+        ...{ id: body.id, name: 'Shop server', start: body.key.slice(0, 8), lastUsedAt: null },
+        scopes: ['chat', 'conversations', 'system'],
+      },
     ]);
     expect(JSON.stringify(await database.apiKey.findMany())).not.toContain(body.key);
-    expect((await findSiteByApiKey(database, body.key))?.id).toBe(site.id);
+    expect((await findApiKey(database, body.key))?.site.id).toBe(site.id);
     const used = (await list())[0]?.lastUsedAt;
     expect(used).not.toBeNull();
-    await findSiteByApiKey(database, body.key);
+    await findApiKey(database, body.key);
     // Written at most once a minute.
     expect((await list())[0]?.lastUsedAt).toBe(used);
     const other = await createTestSite(database);
     expect((await ask(installation, 'DELETE', `admin/sites/${other.id}/api-keys/${body.id}`)).code).toBe('not_found');
     expect((await ask(adminCookie, 'DELETE', ofSite(`api-keys/${body.id}`))).status).toBe(204);
-    expect(await findSiteByApiKey(database, body.key)).toBeNull();
+    expect(await findApiKey(database, body.key)).toBeNull();
     expect((await changes()).map(({ action }) => action)).toEqual(['key.revoked', 'key.made']);
+  });
+
+  test('may what they were made for, and nothing that no version knows', async () => {
+    const make = (scopes: string[]) => ask<MadeApiKey>(adminCookie, 'POST', ofSite('api-keys'), { name: 'One', scopes });
+    const { body } = await make(['chat', 'chat']);
+    expect((await findApiKey(database, body.key))?.scopes).toEqual(['chat']);
+    expect((await ask<ApiKeyView[]>(adminCookie, 'GET', ofSite('api-keys'))).body).toMatchObject([{ scopes: ['chat'] }]);
+    for (const scopes of [[], ['chat', 'everything']]) expect((await make(scopes)).code).toBe('bad_request');
+    await database.apiKey.update({ where: { id: body.id }, data: { scopes: ['chat', 'of-a-newer-version'] } });
+    expect((await findApiKey(database, body.key))?.scopes).toEqual(['chat']);
   });
 });
 

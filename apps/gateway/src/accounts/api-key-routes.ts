@@ -18,8 +18,8 @@ export function serveApiKeys(app: FastifyInstance, { database }: { database: Dat
   );
 
   app.post(`${site}/api-keys`, needs('keys.manage'), async (request, reply): Promise<MadeApiKey> => {
-    const { name } = parseRequest(apiKeyBody, request.body);
-    const made = await createApiKeyAs(database, actorOf(request), { siteId: siteOf(request).siteId, name });
+    const body = parseRequest(apiKeyBody, request.body);
+    const made = await createApiKeyAs(database, actorOf(request), { siteId: siteOf(request).siteId, ...body });
     reply.code(201);
     return made;
   });

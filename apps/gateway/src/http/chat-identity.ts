@@ -3,11 +3,12 @@ import type { IncomingHttpHeaders } from 'node:http';
 import {
   type Database,
   ensureVisitor,
+  findApiKey,
   findConversationOwner,
-  findSiteByApiKey,
   timeOrderedId,
 } from '@frontdesk/database';
 import { type ChatRequest, CodedError, type ErrorCode } from '@frontdesk/protocol';
+import { refuseUnlessScoped } from '../access/api-key-scopes.ts';
 import { type OwnAddress, refuseForeignOrigin } from '../access/origins.ts';
 import type { RateLimits, SiteLimit } from '../access/rate-limits.ts';
 import type { SignedTokens } from '../access/signed-tokens.ts';
@@ -75,8 +76,13 @@ export async function identifyChat(
   }
 
   async function identifyServer(apiKey: string): Promise<ChatIdentity> {
-    const site = await enter(await findSiteByApiKey(database, apiKey), 'api_key_invalid');
+    const key = await findApiKey(database, apiKey);
+    const site = await enter(key?.site ?? null, 'api_key_invalid');
     const siteId = site.id;
+    const scopes = key?.scopes ?? [];
+    refuseUnlessScoped(scopes, 'chat');
+    if (body.system !== undefined) refuseUnlessScoped(scopes, 'system');
+    if (body.conversationId !== undefined) refuseUnlessScoped(scopes, 'conversations');
     if (body.conversationId !== undefined) {
       const owner = await findConversationOwner(database, body.conversationId);
       if (owner?.siteId !== siteId) throw new CodedError('conversation_unknown');

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createApiKey, type Database } from '@frontdesk/database';
-import { type ChatResponse, chatResponse, chatStreamEvents } from '@frontdesk/protocol';
+import { apiKeyScopes, type ChatResponse, chatResponse, chatStreamEvents } from '@frontdesk/protocol';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
@@ -139,6 +139,21 @@ test('an API key opens nothing of another site', async () => {
   const response = await post({ apiKey, conversationId, message: 'Hello' });
   expect(response.status).toBe(404);
   expect(await response.json()).toMatchObject({ error: { code: 'conversation_unknown' } });
+});
+
+test.each([
+  ['chat', { siteKey: undefined }],
+  ['system', { system: 'You answer in verse.' }],
+  ['conversations', { conversationId: randomUUID() }],
+] as const)('an API key without the scope %s is refused what needs it, and nothing is stored', async (scope, more) => {
+  const scopes = apiKeyScopes.filter((one) => one !== scope);
+  const apiKey = await createApiKey(database, { siteId: site.id, name: 'test', scopes });
+  const response = await post({ apiKey, message: 'Do you ship?', ...more });
+  expect(response.status).toBe(403);
+  expect((await response.json()).error).toMatchObject({
+    ...{ code: 'forbidden', message: expect.stringContaining(`"${scope}"`) },
+  });
+  expect(await database.message.count({ where: { siteId: site.id } })).toBe(0);
 });
 
 test('a question that was answered before is answered with what was stored for it, in both forms', async () => {

@@ -1,6 +1,14 @@
 'use client';
 
-import { type AdminSite, type ApiKeyView, apiKeyBody, type MadeApiKey, may } from '@frontdesk/protocol';
+import {
+  type AdminSite,
+  type ApiKeyScope,
+  type ApiKeyView,
+  apiKeyBody,
+  apiKeyScopes,
+  type MadeApiKey,
+  may,
+} from '@frontdesk/protocol';
 import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import { CopyButton } from '../docs/copy-button.tsx';
@@ -12,9 +20,15 @@ import { fieldProblems } from './field-problems.ts';
 import { LabelledField } from './labelled-field.tsx';
 import { Card, Loading, NotForYou, SettingsShell } from './settings-shell.tsx';
 
+const scopeTexts: Record<ApiKeyScope, { label: string; about: string }> = {
+  chat: { label: 'Ask questions', about: 'Over POST /v1/chat and with OpenAI’s clients.' },
+  conversations: { label: 'Go on with conversations', about: 'Any of the site, also one that a customer began.' },
+  system: { label: 'Bring its own system text', about: 'In place of the site’s prompt, for one answer.' },
+};
+
 export function KeysPage() {
   return (
-    <SettingsShell title="API keys" about="With a key your own server asks the bot, over POST /v1/chat.">
+    <SettingsShell title="API keys" about="With a key your own server asks the bot, for what the key was made for.">
       {(site) =>
         may(site.role, 'keys.manage') ? <SiteKeys key={site.id} site={site} /> : <NotForYou who="admins and owners" />
       }
@@ -26,19 +40,20 @@ function SiteKeys({ site }: { site: AdminSite }) {
   const path = `sites/${site.id}/api-keys`;
   const { data: keys, problem, reload } = useLoaded<ApiKeyView[]>(path);
   const [name, setName] = useState('');
-  const [wrong, setWrong] = useState<string>();
+  const [scopes, setScopes] = useState<readonly ApiKeyScope[]>(['chat']);
+  const [wrong, setWrong] = useState<Record<string, string>>({});
   const [failed, setFailed] = useState<string | null>(null);
   const [made, setMade] = useState<string | null>(null);
   const [revoking, setRevoking] = useState<ApiKeyView | null>(null);
   if (!keys) return problem ? <Problem>{problem}</Problem> : <Loading />;
 
   const create = async () => {
-    const { name: bad } = fieldProblems(apiKeyBody, { name });
-    setWrong(bad);
+    const problems = fieldProblems(apiKeyBody, { name, scopes });
+    setWrong(problems);
     setFailed(null);
-    if (bad) return;
+    if (Object.keys(problems).length > 0) return;
     try {
-      const { key } = await adminRequest<MadeApiKey>('POST', path, { name });
+      const { key } = await adminRequest<MadeApiKey>('POST', path, { name, scopes });
       setMade(key);
       setName('');
       await reload();
@@ -51,14 +66,14 @@ function SiteKeys({ site }: { site: AdminSite }) {
       <Card title="Make a key" about="Name it after what uses it, so that you know later which one to revoke.">
         <form
           noValidate
-          className="flex flex-wrap items-start gap-3"
+          className="space-y-4"
           onSubmit={(event) => {
             event.preventDefault();
             void create();
           }}
         >
-          <div className="min-w-60 flex-1">
-            <LabelledField label="Name" problem={wrong}>
+          <div className="max-w-md">
+            <LabelledField label="Name" problem={wrong.name}>
               {(attributes) => (
                 <input
                   {...attributes}
@@ -69,7 +84,33 @@ function SiteKeys({ site }: { site: AdminSite }) {
               )}
             </LabelledField>
           </div>
-          <Button type="submit" look="primary" className="mt-7 py-2">
+          <fieldset aria-describedby={wrong.scopes && 'scopes-problem'}>
+            <legend className="font-medium text-sm">What it may be used for</legend>
+            <div className="mt-2 space-y-2.5">
+              {apiKeyScopes.map((scope) => (
+                <label key={scope} className="flex gap-2.5 text-sm">
+                  <input
+                    type="checkbox"
+                    checked={scopes.includes(scope)}
+                    onChange={({ target }) =>
+                      setScopes(apiKeyScopes.filter((one) => (one === scope ? target.checked : scopes.includes(one))))
+                    }
+                    className="mt-0.5 size-4 shrink-0 accent-action"
+                  />
+                  <span>
+                    {scopeTexts[scope].label}
+                    <span className="block text-ink-soft leading-relaxed">{scopeTexts[scope].about}</span>
+                  </span>
+                </label>
+              ))}
+            </div>
+            {wrong.scopes && (
+              <p id="scopes-problem" className="mt-1.5 text-bad text-sm">
+                {wrong.scopes}
+              </p>
+            )}
+          </fieldset>
+          <Button type="submit" look="primary">
             Make a key
           </Button>
         </form>
@@ -108,6 +149,13 @@ function SiteKeys({ site }: { site: AdminSite }) {
                   {key.start && <code>{key.start}… · </code>}
                   {key.lastUsedAt ? `last used ${new Date(key.lastUsedAt).toLocaleString()}` : 'never used'}
                 </p>
+                <ul aria-label="May be used to" className="mt-1.5 flex flex-wrap gap-1.5 text-ink-soft text-xs">
+                  {key.scopes.map((scope) => (
+                    <li key={scope} className="rounded-full bg-sunken px-2 py-0.5">
+                      {scopeTexts[scope].label}
+                    </li>
+                  ))}
+                </ul>
               </div>
               <Button onClick={() => setRevoking(key)} aria-label={`Revoke ${key.name}`}>
                 Revoke

@@ -1,4 +1,4 @@
-import { type Database, findSiteByApiKey, type Site } from '@frontdesk/database';
+import { type Database, findApiKey, type HeldApiKey } from '@frontdesk/database';
 import { CodedError, limits } from '@frontdesk/protocol';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
@@ -6,7 +6,7 @@ const bearer = /^bearer +(\S+) *$/i;
 
 /** Lets only requests with an API key to the routes of `scope`, before anything of their bodies is read. */
 export function apiKeysOnly(scope: FastifyInstance, { database }: { database: Database }): void {
-  scope.decorateRequest('keySite', null);
+  scope.decorateRequest('apiKey', null);
   scope.addHook('onRequest', async (request, reply) => {
     const key = bearer.exec(request.headers.authorization ?? '')?.[1];
     if (key === undefined || key.length > limits.tokenChars) {
@@ -14,12 +14,12 @@ export function apiKeysOnly(scope: FastifyInstance, { database }: { database: Da
         message: 'Send an API key of your site in the header Authorization, as "Bearer fd_...".',
       });
     }
-    const site = await findSiteByApiKey(database, key);
-    if (!site) throw new CodedError('api_key_invalid');
-    request.setDecorator('keySite', site);
+    const held = await findApiKey(database, key);
+    if (!held) throw new CodedError('api_key_invalid');
+    request.setDecorator('apiKey', held);
     reply.header('cache-control', 'no-store');
   });
 }
 
-/** The site whose key a request bears that {@link apiKeysOnly} has let in. */
-export const keySiteOf = (request: FastifyRequest): Site => request.getDecorator<Site>('keySite');
+/** The key that a request bears that {@link apiKeysOnly} has let in. */
+export const apiKeyOf = (request: FastifyRequest): HeldApiKey => request.getDecorator<HeldApiKey>('apiKey');

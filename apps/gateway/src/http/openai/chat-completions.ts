@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { readAnswerUsage, timeOrderedId } from '@frontdesk/database';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { refuseUnlessScoped } from '../../access/api-key-scopes.ts';
 import { addressKey, clientAddress } from '../../access/client-address.ts';
 import { receiptTime } from '../../messages/message-intake.ts';
 import { refusal } from '../../refusal.ts';
 import type { ChatOptions } from '../chat.ts';
 import { whileConnected } from '../hang-up.ts';
 import { type AnswerWait, waitForAnswer } from '../wait-for-answer.ts';
-import { keySiteOf } from './api-keys-only.ts';
+import { apiKeyOf } from './api-keys-only.ts';
 import { type CompletionHead, completionHead, toCompletion } from './chat-completion.ts';
 import { readCompletionRequest } from './completion-request.ts';
 import { CompletionStream } from './completion-stream.ts';
@@ -23,7 +24,9 @@ export function serveChatCompletions(scope: FastifyInstance, options: ChatOption
   scope.post('/v1/chat/completions', async (request, reply) => {
     const receivedAt = receiptTime();
     const { text, systemText, earlier, ...wanted } = readCompletionRequest(request.body);
-    const site = keySiteOf(request);
+    const { site, scopes } = apiKeyOf(request);
+    refuseUnlessScoped(scopes, 'chat');
+    if (systemText !== undefined) refuseUnlessScoped(scopes, 'system');
     const siteId = site.id;
     const address = addressKey(clientAddress(request.headers, request.socket.remoteAddress, own.trustedProxies));
     await limits.mint('visitor-token', address, site);
