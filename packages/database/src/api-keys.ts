@@ -24,10 +24,7 @@ export async function createApiKey(database: Queryable, key: NewApiKey): Promise
   return (await makeKey(database, key)).key;
 }
 
-async function makeKey(
-  database: Queryable,
-  { siteId, name, scopes = apiKeyScopes }: NewApiKey,
-): Promise<MadeApiKey> {
+async function makeKey(database: Queryable, { siteId, name, scopes = apiKeyScopes }: NewApiKey): Promise<MadeApiKey> {
   const key = `fd_${randomBytes(keyBytes).toString('base64url')}`;
   const data = { siteId, name, scopes: [...new Set(scopes)], hash: hashKey(key), start: key.slice(0, startChars) };
   const { id } = await database.apiKey.create({ data, select: { id: true } });
@@ -89,6 +86,7 @@ export async function findApiKey(database: Queryable, key: string): Promise<Held
 }
 
 /** A scope that a newer version gave opens nothing here. */
-const knownScopes = (scopes: readonly string[]): ApiKeyScope[] => apiKeyScopes.filter((scope) => scopes.includes(scope));
+const knownScopes = (scopes: readonly string[]): ApiKeyScope[] =>
+  apiKeyScopes.filter((scope) => scopes.includes(scope));
 
 const hashKey = (key: string): string => createHash('sha256').update(key).digest('hex');

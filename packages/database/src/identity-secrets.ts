@@ -1,3 +1,4 @@
+import { type Actor, recordChange } from './audit.ts';
 import type { Database, Queryable } from './client.ts';
 
 /** A site's identity secret as it is stored: only who has the key of the installation can open it. */
@@ -21,6 +22,7 @@ export function findIdentitySecrets(database: Queryable, siteId: string): Promis
 /**
  * Adds a secret that takes the place of the newest, which counts until `formerValidUntil`; those before it are deleted.
  * @param seal seals a new secret for its version
+ * @param actor written down as who did it, if anybody with an account did
  * @returns the version
  */
 export function addIdentitySecret(
@@ -29,7 +31,13 @@ export function addIdentitySecret(
     siteId,
     formerValidUntil,
     seal,
-  }: { siteId: string; formerValidUntil: Date; seal: (version: number) => Uint8Array<ArrayBuffer> },
+    actor,
+  }: {
+    siteId: string;
+    formerValidUntil: Date;
+    seal: (version: number) => Uint8Array<ArrayBuffer>;
+    actor?: Actor | undefined;
+  },
 ): Promise<number> {
   return database.$transaction(async (tx) => {
     // Two at once would make the same version.
@@ -40,6 +48,12 @@ export function addIdentitySecret(
     await tx.identitySecret.updateMany({ where: { siteId, version: former }, data: { validUntil: formerValidUntil } });
     const version = former + 1;
     await tx.identitySecret.create({ data: { siteId, version, sealed: seal(version) } });
+    if (actor) {
+      await recordChange(tx, actor, {
+        ...{ siteId, action: former === 0 ? 'identity.made' : 'identity.rotated', target: `Version ${version}` },
+        after: former === 0 ? undefined : { formerUntil: formerValidUntil.toISOString() },
+      });
+    }
     return version;
   });
 }

@@ -48,6 +48,14 @@ export const apiKeyBody = z.object({
   scopes: z.optional(z.array(apiKeyScope).check(z.minLength(1, 'Choose one at least.'), z.maxLength(10))),
 });
 
+/** For how many hours after a rotation what the former identity secret signed is taken: a month at most. */
+export const formerSecretHours = { usual: 24, most: 30 * 24 } as const;
+
+/** `POST …/identity-secret`: makes a new one. */
+export const identitySecretRotation = z.object({
+  formerHours: z.number().check(z.minimum(0), z.maximum(formerSecretHours.most)),
+});
+
 /** `GET …/audit`. */
 export const auditQuery = z.object({
   before: z.optional(z.uuid()),
@@ -113,6 +121,22 @@ export interface ApiKeyView {
 export interface MadeApiKey {
   id: string;
   key: string;
+}
+interface KnownIdentitySecret {
+  version: number;
+  createdAt: string;
+  /** Null: of the newest. */
+  validUntil: string | null;
+}
+/** `GET …/identity-secret`: those that count, without the secrets themselves. */
+export interface IdentitySecretView {
+  newest: KnownIdentitySecret | null;
+  former: KnownIdentitySecret | null;
+}
+/** The secret is shown this once. */
+export interface MadeIdentitySecret {
+  secret: string;
+  version: number;
 }
 export interface AuditEntryView {
   id: string;

@@ -261,10 +261,13 @@ describe('API keys', () => {
   });
 
   test('may what they were made for, and nothing that no version knows', async () => {
-    const make = (scopes: string[]) => ask<MadeApiKey>(adminCookie, 'POST', ofSite('api-keys'), { name: 'One', scopes });
+    const make = (scopes: string[]) =>
+      ask<MadeApiKey>(adminCookie, 'POST', ofSite('api-keys'), { name: 'One', scopes });
     const { body } = await make(['chat', 'chat']);
     expect((await findApiKey(database, body.key))?.scopes).toEqual(['chat']);
-    expect((await ask<ApiKeyView[]>(adminCookie, 'GET', ofSite('api-keys'))).body).toMatchObject([{ scopes: ['chat'] }]);
+    expect((await ask<ApiKeyView[]>(adminCookie, 'GET', ofSite('api-keys'))).body).toMatchObject([
+      { scopes: ['chat'] },
+    ]);
     for (const scopes of [[], ['chat', 'everything']]) expect((await make(scopes)).code).toBe('bad_request');
     await database.apiKey.update({ where: { id: body.id }, data: { scopes: ['chat', 'of-a-newer-version'] } });
     expect((await findApiKey(database, body.key))?.scopes).toEqual(['chat']);

@@ -15,6 +15,8 @@ import { serveOwnAccount } from '../accounts/own-account-routes.ts';
 import { serveAnalytics } from '../analytics/analytics-routes.ts';
 import { serveAttachmentsToAgents } from '../attachments/attachment-routes.ts';
 import type { FileStore } from '../attachments/file-store.ts';
+import { serveIdentitySecrets } from '../identity/identity-secret-routes.ts';
+import type { IdentitySecrets } from '../identity/identity-secrets.ts';
 import { serveAnswering } from '../knowledge/answering-routes.ts';
 import { serveApprovedAnswers } from '../knowledge/approved-answer-routes.ts';
 import { serveFileUpload } from '../knowledge/file-upload.ts';
@@ -36,6 +38,7 @@ export interface AdminRouteOptions {
   own: OwnAddress;
   tokens: SignedTokens;
   fileStore: FileStore;
+  identitySecrets: IdentitySecrets;
   queue: LookUps;
   imports: ImportQueue;
   notices: NoticePublisher;
@@ -61,6 +64,7 @@ export async function serveAdminRoutes(admin: FastifyInstance, options: AdminRou
   serveMembers(admin, options);
   serveOwnAccount(admin, options);
   serveApiKeys(admin, options);
+  serveIdentitySecrets(admin, options);
   serveAudit(admin, options);
   // Also of what no file knows: the web server has no such pages.
   admin.all('/v1/admin/*', needs('session'), (_request, reply) => reply.callNotFound());

@@ -1,12 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import {
-  type Database,
-  ensureVisitor,
-  findApiKey,
-  findConversationOwner,
-  timeOrderedId,
-} from '@frontdesk/database';
+import { type Database, ensureVisitor, findApiKey, findConversationOwner, timeOrderedId } from '@frontdesk/database';
 import { type ChatRequest, CodedError, type ErrorCode } from '@frontdesk/protocol';
 import { refuseUnlessScoped } from '../access/api-key-scopes.ts';
 import { type OwnAddress, refuseForeignOrigin } from '../access/origins.ts';

@@ -150,8 +150,8 @@ test.each([
   const apiKey = await createApiKey(database, { siteId: site.id, name: 'test', scopes });
   const response = await post({ apiKey, message: 'Do you ship?', ...more });
   expect(response.status).toBe(403);
-  expect((await response.json()).error).toMatchObject({
-    ...{ code: 'forbidden', message: expect.stringContaining(`"${scope}"`) },
+  expect(await response.json()).toMatchObject({
+    error: { code: 'forbidden', message: expect.stringContaining(`"${scope}"`) },
   });
   expect(await database.message.count({ where: { siteId: site.id } })).toBe(0);
 });

@@ -12,6 +12,7 @@ import { serveInvitations } from '../accounts/invitation-routes.ts';
 import { serveAttachments } from '../attachments/attachment-routes.ts';
 import type { FileStore } from '../attachments/file-store.ts';
 import type { Env } from '../env.ts';
+import { createIdentitySecrets } from '../identity/identity-secrets.ts';
 import type { MessageIntake } from '../messages/message-intake.ts';
 import type { StopAnswer } from '../messages/stop-answer.ts';
 import type { GatewayMetrics } from '../metrics.ts';
@@ -58,6 +59,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   const { env, database, own, signIn, listener, logger } = options;
   // So long a large file may take on a slow line.
   const app = fastify({ logger: false, forceCloseConnections: true, requestTimeout: 120_000 });
+  const identitySecrets = createIdentitySecrets({ database, secret: env.SECRET });
   const files = await loadWidgetFiles(env.WIDGET_DIR);
   if (files.size === 0) logger.warn({ folder: env.WIDGET_DIR }, 'there is no built widget');
 
@@ -73,13 +75,13 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   await app.register(async (scope) => {
     takeJsonBodies(scope);
     answerAllOrigins(scope, ['/v1/tickets', '/v1/chat']);
-    serveVisitorTokens(scope, options);
+    serveVisitorTokens(scope, { ...options, identitySecrets });
     serveChat(scope, options);
     scope.all('/v1/*', (_request, reply) => reply.callNotFound());
   });
   await app.register(async (scope) => serveAttachments(scope, options));
   await app.register(async (scope) => serveOpenAiApi(scope, options));
-  await app.register(async (scope) => serveAdminRoutes(scope, options));
+  await app.register(async (scope) => serveAdminRoutes(scope, { ...options, identitySecrets }));
   await app.register(async (scope) => {
     takeJsonBodies(scope);
     serveInvitations(scope, options);

@@ -22,15 +22,14 @@ import { addressKey, clientAddress } from '../access/client-address.ts';
 import { type OwnAddress, refuseForeignOrigin } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { SignedTokens } from '../access/signed-tokens.ts';
-import type { Env } from '../env.ts';
-import { createIdentitySecrets } from '../identity/identity-secrets.ts';
+import type { IdentitySecrets } from '../identity/identity-secrets.ts';
 import { readIdentityToken } from '../identity/identity-tokens.ts';
 import { parseRequest } from '../parse-request.ts';
 
 export interface VisitorTokenOptions {
   database: Database;
   tokens: SignedTokens;
-  env: Pick<Env, 'SECRET'>;
+  identitySecrets: Pick<IdentitySecrets, 'read'>;
   limits: RateLimits;
   own: OwnAddress;
 }
@@ -47,9 +46,8 @@ export function siteAppearanceOf(site: Site): SiteAppearance {
  */
 export function serveVisitorTokens(
   app: FastifyInstance,
-  { database, tokens, env, limits, own }: VisitorTokenOptions,
+  { database, tokens, identitySecrets, limits, own }: VisitorTokenOptions,
 ): void {
-  const identitySecrets = createIdentitySecrets({ database, secret: env.SECRET });
   const address = (request: FastifyRequest) =>
     addressKey(clientAddress(request.headers, request.socket.remoteAddress, own.trustedProxies));
 

@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { addIdentitySecret, type Database, findIdentitySecrets } from '@frontdesk/database';
+import { type Actor, addIdentitySecret, type Database, findIdentitySecrets } from '@frontdesk/database';
+import { formerSecretHours } from '@frontdesk/protocol';
 import { createSealing } from './sealing.ts';
-
-/** How long tokens that were signed with the former secret are taken after a rotation, unless somebody says otherwise. */
-export const formerSecretHours = 24;
 
 export interface IdentitySecret {
   version: number;
@@ -20,8 +18,11 @@ export interface IdentitySecrets {
   read(siteId: string): Promise<IdentitySecret[]>;
   /** The newest one; the first time, it is made. */
   show(siteId: string): Promise<IdentitySecret>;
-  /** Makes a new one. The former counts for `formerHours` more; 0 for one that became known. */
-  rotate(siteId: string, formerHours?: number): Promise<IdentitySecret>;
+  /**
+   * Makes a new one. The former counts for `formerHours` more; 0 for one that became known.
+   * @param actor written down as who did it; left out for the operator, who needs no account
+   */
+  rotate(siteId: string, formerHours?: number, actor?: Actor): Promise<IdentitySecret>;
 }
 
 /** @param secret of the installation; with another one, stored secrets can't be opened any more */
@@ -43,11 +44,16 @@ export function createIdentitySecrets({
     }));
   }
 
-  async function rotate(siteId: string, formerHours = formerSecretHours): Promise<IdentitySecret> {
+  async function rotate(
+    siteId: string,
+    formerHours: number = formerSecretHours.usual,
+    actor?: Actor,
+  ): Promise<IdentitySecret> {
     const secret = `fdi_${randomBytes(32).toString('base64url')}`;
     await addIdentitySecret(database, {
       siteId,
       formerValidUntil: new Date(Date.now() + formerHours * 3_600_000),
+      actor,
       seal: (version) => sealing.seal(secret, place(siteId, version)),
     });
     return newest(await read(siteId));

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { acceptMessage, createVisitor, type Database, findNewestConversation } from '@frontdesk/database';
+import type { AuditPage, IdentitySecretView, MadeIdentitySecret } from '@frontdesk/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSignedTokens } from '../access/signed-tokens.ts';
 import { signIdentityToken } from '../testing/identity-token.ts';
+import { createTestMember, signInCookie } from '../testing/test-admin.ts';
 import { startTestGateway, type TestGateway, testSecret } from '../testing/test-gateway.ts';
 import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
 import { createIdentitySecrets } from './identity-secrets.ts';
@@ -188,5 +190,44 @@ describe('a site’s secret', () => {
     expect(await database.identitySecret.count({ where: { siteId: own.id } })).toBe(2);
     await expect(rotateIdentitySecretOf(installation, own.key, 'soon')).rejects.toMatchObject({ code: 'bad_request' });
     await expect(rotateIdentitySecretOf(installation, 'nobody')).rejects.toMatchObject({ code: 'site_unknown' });
+  });
+
+  test('is made and rotated by admins, told once, and every change is written down', async () => {
+    const own = await createTestSite(database);
+    const admin = await createTestMember(database, { siteId: own.id, role: 'admin' });
+    const ask = async <Body>(method: string, path: string, cookie: string, body?: object) => {
+      const response = await fetch(`${gateway.url}/v1/admin/sites/${own.id}/${path}`, {
+        method,
+        headers: { cookie, origin: gateway.url, ...(body && { 'content-type': 'application/json' }) },
+        ...(body && { body: JSON.stringify(body) }),
+      });
+      return { status: response.status, body: (await response.json()) as Body };
+    };
+    const cookie = await signInCookie(gateway, admin);
+    const view = () => ask<IdentitySecretView>('GET', 'identity-secret', cookie);
+    const rotate = (formerHours: number) => ask<MadeIdentitySecret>('POST', 'identity-secret', cookie, { formerHours });
+    expect((await view()).body).toEqual({ newest: null, former: null });
+    const first = await rotate(24);
+    expect(first).toMatchObject({ status: 201, body: { version: 1, secret: expect.stringMatching(/^fdi_/) } });
+    const second = await rotate(2);
+    const shown = await view();
+    expect(shown.body).toMatchObject({ newest: { version: 2, validUntil: null }, former: { version: 1 } });
+    for (const { secret } of [first.body, second.body]) expect(JSON.stringify(shown.body)).not.toContain(secret);
+    const token = await signIdentityToken(first.body.secret, { sub: 'ada', aud: own.key });
+    expect((await post('/v1/tickets', { siteKey: own.key, identityToken: token })).body.externalId).toBe('ada');
+    await rotate(0);
+    await rotate(0);
+    expect((await post('/v1/tickets', { siteKey: own.key, identityToken: token })).status).toBe(401);
+    for (const formerHours of [-1, 24 * 31]) expect((await rotate(formerHours)).status).toBe(400);
+    const agent = await signInCookie(gateway, await createTestMember(database, { siteId: own.id, role: 'agent' }));
+    expect((await ask('POST', 'identity-secret', agent, { formerHours: 0 })).status).toBe(403);
+    const { entries } = (await ask<AuditPage>('GET', 'audit?action=identity.', cookie)).body;
+    expect(entries.map(({ action, target }) => [action, target])).toEqual([
+      ['identity.rotated', 'Version 4'],
+      ['identity.rotated', 'Version 3'],
+      ['identity.rotated', 'Version 2'],
+      ['identity.made', 'Version 1'],
+    ]);
+    expect(JSON.stringify(entries)).not.toContain('fdi_');
   });
 });

@@ -1,6 +1,6 @@
 import { type Database, findSiteByKey } from '@frontdesk/database';
-import { CodedError } from '@frontdesk/protocol';
-import { createIdentitySecrets, formerSecretHours, type IdentitySecret } from './identity-secrets.ts';
+import { CodedError, formerSecretHours } from '@frontdesk/protocol';
+import { createIdentitySecrets, type IdentitySecret } from './identity-secrets.ts';
 
 /** The installation: its store, and the secret from which its keys are derived. */
 interface Installation {
@@ -17,8 +17,6 @@ export interface ToldSecret {
   formerValidUntil: string | null;
 }
 
-const longestFormerHours = 30 * 24;
-
 /** @throws CodedError `site_unknown` */
 export async function showIdentitySecretOf(installation: Installation, siteKey: string): Promise<ToldSecret> {
   const siteId = await siteIdOf(installation.database, siteKey);
@@ -33,11 +31,11 @@ export async function showIdentitySecretOf(installation: Installation, siteKey: 
 export async function rotateIdentitySecretOf(
   installation: Installation,
   siteKey: string,
-  formerHours = String(formerSecretHours),
+  formerHours = String(formerSecretHours.usual),
 ): Promise<ToldSecret> {
   const hours = /^\d+(\.\d+)?$/.test(formerHours) ? Number(formerHours) : Number.NaN;
-  if (!(hours <= longestFormerHours)) {
-    throw new CodedError('bad_request', { message: `Hours are a number from 0 to ${longestFormerHours}.` });
+  if (!(hours <= formerSecretHours.most)) {
+    throw new CodedError('bad_request', { message: `Hours are a number from 0 to ${formerSecretHours.most}.` });
   }
   const siteId = await siteIdOf(installation.database, siteKey);
   const secrets = createIdentitySecrets(installation);

@@ -91,7 +91,9 @@ test('is said within a conversation where the question stands for itself, and no
   expect(await answerOf(await goOn('Do you sell gift cards?'))).toBe('From €10.');
   // What it means depends on what was said before: that is for the model.
   const followUp = await goOn('And for children?');
-  await (await worker.claim(followUp.generationId)).finish();
+  const said = await worker.claim(followUp.generationId);
+  await said.say('I will ask.');
+  await said.finish();
   await database.conversation.update({ where: { id: conversationId }, data: { state: 'with_person' } });
   expect((await goOn('Do you sell gift cards?')).generationId).toBe('');
 });
@@ -113,9 +115,14 @@ test('there is one to a question; a correction takes its place', async () => {
   await approve('Do you ship?', 'Yes.');
   expect((await approve('do you ship', 'No.')).code).toBe('question_taken');
   const again = await approve('do you ship', 'No.', { replace: true });
-  expect(await list()).toMatchObject([{ id: again.body.answerId, question: 'do you ship', answer: 'No.', author: email }]);
+  expect(await list()).toMatchObject([
+    { id: again.body.answerId, question: 'do you ship', answer: 'No.', author: email },
+  ]);
   const other = await approve('Do you deliver?', 'Yes.');
-  const taken = await ask('PUT', `approved-answers/${other.body.answerId}`, { question: 'Do you ship?', answer: 'Yes.' });
+  const taken = await ask('PUT', `approved-answers/${other.body.answerId}`, {
+    question: 'Do you ship?',
+    answer: 'Yes.',
+  });
   expect(taken.code).toBe('question_taken');
 });
 

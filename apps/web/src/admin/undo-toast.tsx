@@ -29,7 +29,7 @@ export function UndoProvider({ children }: { children: ReactNode }) {
     <Offer value={offer}>
       {children}
       <div role="status" className="pointer-events-none fixed inset-x-0 bottom-0 z-50 flex justify-center p-4">
-        {shown && <Toast key={shown.key} {...shown} onClose={() => setShown(null)} />}
+        {shown && <Toast key={shown.key} text={shown.text} undo={shown.undo} onClose={() => setShown(null)} />}
       </div>
     </Offer>
   );
@@ -65,13 +65,13 @@ function Toast({ text, undo, onClose }: Undoable & { onClose: () => void }) {
       className="pointer-events-auto flex max-w-[min(34rem,100%)] items-center gap-3 rounded-xl bg-ink px-4 py-2.5 text-sm text-surface shadow-lift"
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
-      onKeyDown={(event) => event.key === 'Escape' && onClose()}
     >
       <p className="line-clamp-2 min-w-0 flex-1 break-words">{problem ?? text}</p>
       <button
         ref={button}
         type="button"
         disabled={busy}
+        onKeyDown={(event) => event.key === 'Escape' && onClose()}
         onClick={() => void bringBack()}
         className="shrink-0 rounded-md px-2 py-1 font-semibold underline underline-offset-4 outline-offset-2 focus-visible:outline-surface"
       >

@@ -37,10 +37,10 @@ export function HttpApi({ origin }: { origin: string }) {
         <p>One question, one answer, through the same queue and model as the chat. The body is JSON.</p>
         <CodeBlock label="Shell" code={curl(origin, exampleRequest)} />
         <p>
-          From a server of yours, send an API key in place of the site key. An admin of the site makes one under Settings,
-          API keys, and says what it may be used for: <Code>chat</Code> to ask, <Code>conversations</Code> to go on with
-          any conversation of the site, <Code>system</Code> to bring its own system text; without it the answer is{' '}
-          <Code>forbidden</Code>. Whoever runs Frontdesk makes one that may all with{' '}
+          From a server of yours, send an API key in place of the site key. An admin of the site makes one under
+          Settings, API keys, and says what it may be used for: <Code>chat</Code> to ask, <Code>conversations</Code> to
+          go on with any conversation of the site, <Code>system</Code> to bring its own system text; without it the
+          answer is <Code>forbidden</Code>. Whoever runs Frontdesk makes one that may all with{' '}
           <Code>npm run api-key create demo "My server"</Code>. It is shown once.
         </p>
         <h3 className="pt-4 font-medium text-ink">Request</h3>

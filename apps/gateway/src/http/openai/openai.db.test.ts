@@ -8,7 +8,7 @@ import {
   readPromptMaterial,
   removeWorker,
 } from '@frontdesk/database';
-import { chatCompletion, chatCompletionChunk, completionLimits, limits } from '@frontdesk/protocol';
+import { type ApiKeyScope, chatCompletion, chatCompletionChunk, completionLimits, limits } from '@frontdesk/protocol';
 import OpenAI, { APIError, APIUserAbortError, AuthenticationError, NotFoundError, RateLimitError } from 'openai';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../../testing/test-gateway.ts';
@@ -378,6 +378,18 @@ describe('what is refused', () => {
       expect(await response.json()).toMatchObject({ error: { code: 'invalid_api_key', param: null } });
     }
     expect(await database.visitor.count({ where: { siteId: site.id } })).toBe(0);
+  });
+
+  test('what the key was not made for', async () => {
+    const asking = (scopes: ApiKeyScope[]) =>
+      createApiKey(database, { siteId: site.id, name: 'test', scopes }).then((key) => clientWith(key).chat.completions);
+    const system = { role: 'system' as const, content: 'You answer in verse.' };
+    const noSystem = (await asking(['chat'])).create({ model, messages: [system, user('Hi')] });
+    const noChat = (await asking(['system'])).create({ model, messages: [user('Hi')] });
+    for (const refused of [await refusalOf(noSystem), await refusalOf(noChat)]) {
+      expect(refused).toMatchObject({ status: 403, code: 'forbidden' });
+    }
+    expect(await database.conversation.count({ where: { siteId: site.id } })).toBe(0);
   });
 
   test('more than an address may ask in a minute', async () => {

@@ -1,0 +1,204 @@
+'use client';
+
+import {
+  type AdminSite,
+  formerSecretHours,
+  type IdentitySecretView,
+  type MadeIdentitySecret,
+  may,
+} from '@frontdesk/protocol';
+import { useState } from 'react';
+import { CodeBlock } from '../docs/code-block.tsx';
+import { CopyButton } from '../docs/copy-button.tsx';
+import { identifyExample, identityExamples } from '../docs/identity-examples.ts';
+import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
+import { Button, Dialog, field, Problem } from '../knowledge/form-parts.tsx';
+import { useLoaded } from '../knowledge/use-loaded.ts';
+import { LabelledField } from './labelled-field.tsx';
+import { Card, Loading, NotForYou, SettingsShell } from './settings-shell.tsx';
+
+export function IdentityPage() {
+  return (
+    <SettingsShell
+      title="Customer identity"
+      about="Where your customers have accounts, your server can sign who somebody is. Their conversations follow them to every device then."
+    >
+      {(site) =>
+        may(site.role, 'keys.manage') ? (
+          <SiteIdentity key={site.id} site={site} />
+        ) : (
+          <NotForYou who="admins and owners" />
+        )
+      }
+    </SettingsShell>
+  );
+}
+
+function SiteIdentity({ site }: { site: AdminSite }) {
+  const path = `sites/${site.id}/identity-secret`;
+  const { data, problem, reload } = useLoaded<IdentitySecretView>(path);
+  const [made, setMade] = useState<MadeIdentitySecret | null>(null);
+  const [asking, setAsking] = useState(false);
+  const [failed, setFailed] = useState<string | null>(null);
+  if (!data) return problem ? <Problem>{problem}</Problem> : <Loading />;
+
+  const make = async (formerHours: number) => {
+    setMade(await adminRequest<MadeIdentitySecret>('POST', path, { formerHours }));
+    await reload();
+  };
+  const { newest, former } = data;
+  return (
+    <div className="space-y-6">
+      <Card
+        title="The site’s secret"
+        about="Your server signs with it. It belongs into your server’s environment, never into a page: whoever has it can say that they are any of your customers."
+      >
+        <div className="flex flex-wrap items-center justify-between gap-3">
+          <p className="text-sm">
+            {newest ? (
+              <>
+                <span className="font-medium">Version {newest.version}</span>{' '}
+                <span className="text-ink-soft">since {new Date(newest.createdAt).toLocaleString()}</span>
+              </>
+            ) : (
+              'There is none yet: customers are anonymous.'
+            )}
+            {former?.validUntil && (
+              <span className="block text-ink-soft">
+                Version {former.version} still counts until {new Date(former.validUntil).toLocaleString()}
+              </span>
+            )}
+          </p>
+          {newest ? (
+            <Button onClick={() => setAsking(true)}>Rotate it</Button>
+          ) : (
+            <Button
+              look="primary"
+              onClick={() => {
+                setFailed(null);
+                make(0).catch((error: unknown) => setFailed(sentenceOf(error)));
+              }}
+            >
+              Make the secret
+            </Button>
+          )}
+        </div>
+        <div role="status" className="mt-3 space-y-3 empty:mt-0">
+          <Problem>{failed}</Problem>
+          {made && (
+            <div className="rounded-xl border border-line bg-sunken p-3">
+              <p className="text-sm">
+                Version {made.version}. Copy it now: it is shown this once. As <code>FRONTDESK_IDENTITY_SECRET</code>,
+                the examples below find it.
+              </p>
+              <div className="mt-2 flex items-center gap-2">
+                <code className="min-w-0 flex-1 break-all text-sm">{made.secret}</code>
+                <CopyButton text={made.secret} label="the secret" />
+              </div>
+            </div>
+          )}
+        </div>
+      </Card>
+      <Card
+        title="On your server"
+        about="A token for whoever is signed in to your shop: good for five minutes, for this site alone."
+      >
+        <Examples siteKey={site.key} />
+      </Card>
+      <Card title="In your pages" about="On every page view; nothing of an identified customer is kept in the browser.">
+        <CodeBlock label="JavaScript" code={identifyExample} />
+      </Card>
+      {asking && <RotateDialog onRotate={make} onClose={() => setAsking(false)} />}
+    </div>
+  );
+}
+
+/** One at a time, with the site's own key in it. */
+function Examples({ siteKey }: { siteKey: string }) {
+  const [shown, setShown] = useState<string>(identityExamples[0].label);
+  const example = identityExamples.find(({ label }) => label === shown) ?? identityExamples[0];
+  return (
+    <>
+      <div className="flex flex-wrap gap-1.5">
+        {identityExamples.map(({ label }) => (
+          <button
+            key={label}
+            type="button"
+            aria-pressed={label === shown}
+            onClick={() => setShown(label)}
+            className="rounded-lg px-2.5 py-1 font-medium text-ink-soft text-sm hover:bg-hover aria-pressed:bg-hover aria-pressed:text-ink"
+          >
+            {label.split(',')[0]}
+          </button>
+        ))}
+      </div>
+      <CodeBlock label={example.label} code={example.code.replaceAll('demo', siteKey)} />
+    </>
+  );
+}
+
+function RotateDialog({
+  onRotate,
+  onClose,
+}: {
+  onRotate: (formerHours: number) => Promise<void>;
+  onClose: () => void;
+}) {
+  const [hours, setHours] = useState(String(formerSecretHours.usual));
+  const [wrong, setWrong] = useState<string>();
+  const [failed, setFailed] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const rotate = async () => {
+    const value = hours.trim() === '' ? Number.NaN : Number(hours);
+    const isRight = value >= 0 && value <= formerSecretHours.most;
+    setWrong(isRight ? undefined : `A number from 0 to ${formerSecretHours.most}.`);
+    if (!isRight) return;
+    setBusy(true);
+    setFailed(null);
+    try {
+      await onRotate(value);
+      onClose();
+    } catch (error) {
+      setFailed(sentenceOf(error));
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog title="Rotate the secret?" onClose={onClose}>
+      <form
+        noValidate
+        className="space-y-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void rotate();
+        }}
+      >
+        <p className="text-ink-soft text-sm leading-relaxed">
+          Your server has to be given the new one. Until then it signs with the one that it has, for as long as you say.
+        </p>
+        <LabelledField
+          label="Hours in which the former one still counts"
+          hint="0 for a secret that became known: customers are anonymous until your server has the new one."
+          problem={wrong}
+        >
+          {(attributes) => (
+            <input
+              {...attributes}
+              inputMode="decimal"
+              value={hours}
+              onChange={(event) => setHours(event.target.value)}
+              className={field}
+            />
+          )}
+        </LabelledField>
+        <Problem>{failed}</Problem>
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>Keep it</Button>
+          <Button type="submit" look="danger" disabled={busy}>
+            Rotate it
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
