@@ -140,6 +140,24 @@ it('gives an answer without knowledge a fixed length, where one is set', async (
   expect(await row(asked)).toMatchObject({ state: 'done', generatedTokens: 150, finishReason: 'length' });
 });
 
+it('has free wording sampled as the site says, and never lets an answer take more than half of the room', async () => {
+  const inputFor = async (sampling: object) => {
+    const { siteId, generationId } = await ask(database);
+    await database.site.update({ where: { id: siteId }, data: { sampling } });
+    await answerGeneration(createWorker('w').parts, { generationId, epoch: 1 });
+    return database.generationInput.findUniqueOrThrow({ where: { generationId } });
+  };
+  expect(await inputFor({ temperature: 1.2, maxTokens: 64 })).toMatchObject({
+    temperature: 1.2,
+    topP: 0.9,
+    maxTokens: 64,
+  });
+  // What no version of ours would store counts for nothing.
+  expect(await inputFor({ temperature: 90 })).toMatchObject({ temperature: 0.2 });
+  const { maxTokens } = await inputFor({ maxTokens: 600 });
+  expect(maxTokens).toBe(Math.min(600, engine.capacityTokens / 2));
+}, 60_000);
+
 it('stops at once, and writes nothing more, when somebody else has claimed its answer', async () => {
   const asked = await ask(database);
   const { generationId } = asked;

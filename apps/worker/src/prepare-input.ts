@@ -68,10 +68,17 @@ export function createPrepareInput(options: InputOptions): PrepareInput {
   const { sampling = defaultSampling } = options;
   const frame = frameTokens(tokenizer);
 
-  const budget = {
-    budgetTokens: capacityTokens - sampling.maxTokens - frame.answer,
+  const budgetFor = ({ maxTokens }: Sampling) => ({
+    budgetTokens: capacityTokens - maxTokens - frame.answer,
     countTokens: ({ content }: ChatMessage) => tokenizer.encodeText(content).length + frame.message,
-  };
+  });
+  const budget = budgetFor(sampling);
+
+  /** As the site has free wording sampled; of a small model's room an answer never takes more than a half. */
+  function samplingOf({ sampling: own }: PromptMaterial): Sampling {
+    const wanted = { ...sampling, ...own };
+    return { ...wanted, maxTokens: Math.min(wanted.maxTokens, Math.floor(capacityTokens / 2)) };
+  }
 
   /** The model chooses among replies and sentences of passages. */
   function quoteInput(material: PromptMaterial, language: string | null, found: Retrieved): MadeInput {
@@ -103,16 +110,18 @@ export function createPrepareInput(options: InputOptions): PrepareInput {
 
   /** The model words what stands in the prompt. */
   function phraseInput(material: PromptMaterial, found: Retrieved): MadeInput {
-    const built = buildPrompt({ ...material, passages: found.passages.map(textOf) }, budget);
+    const free = samplingOf(material);
+    const built = buildPrompt({ ...material, passages: found.passages.map(textOf) }, budgetFor(free));
     const { question } = theQuestion(material.history);
     const passages = found.passages.slice(0, built.passages);
     const grounding = groundIn(material, { question, manner: null, ownCase: 0, language: null, passages });
-    return { mode: 'phrase', messages: built.messages, sampling, grounding, embedding: found.embedding };
+    return { mode: 'phrase', messages: built.messages, sampling: free, grounding, embedding: found.embedding };
   }
 
   function plainInput(material: PromptMaterial): MadeInput {
-    const { messages } = buildPrompt(material, budget);
-    return { mode: 'plain', messages, sampling, grounding: null, embedding: null };
+    const free = samplingOf(material);
+    const { messages } = buildPrompt(material, budgetFor(free));
+    return { mode: 'plain', messages, sampling: free, grounding: null, embedding: null };
   }
 
   function groundIn(

@@ -56,3 +56,16 @@ export async function listChanges(
     ...{ id, at: createdAt.toISOString(), who: userName, action: done, target, before: was, after },
   }));
 }
+
+/** Pure. Of a change of several values: those that are others than before, as `before` and `after` of its entry. */
+export function differences<Values extends object>(
+  before: Values,
+  after: Values,
+): { before: Prisma.InputJsonObject; after: Prisma.InputJsonObject } {
+  const changed = (Object.keys(after) as (keyof Values)[]).filter(
+    (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+  );
+  const of = (values: Values) =>
+    Object.fromEntries(changed.map((name) => [name, values[name]])) as Prisma.InputJsonObject;
+  return { before: of(before), after: of(after) };
+}

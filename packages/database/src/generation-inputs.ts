@@ -1,4 +1,4 @@
-import type { MessageRole } from '@frontdesk/protocol';
+import { type MessageRole, readSamplingSettings, type SamplingSettings } from '@frontdesk/protocol';
 import { type AnswerMode, type GenerationInput, Prisma } from '../generated/client.ts';
 import type { Queryable } from './client.ts';
 
@@ -38,6 +38,8 @@ export interface PromptMaterial {
   languages: string[];
   /** Its own wordings of replies, by the id of the entry that they replace. */
   replyTexts: Record<string, string>;
+  /** How it has free wording sampled. */
+  sampling: SamplingSettings;
   knowledgeVersion: number;
   /** Oldest first; the last one is the question. */
   history: { role: MessageRole; text: string }[];
@@ -71,7 +73,7 @@ export async function readPromptMaterial(
     database.site.findUniqueOrThrow({
       where: { id: siteId },
       select: {
-        ...{ name: true, answerMode: true, languages: true, replyTexts: true, knowledgeVersion: true },
+        ...{ name: true, answerMode: true, languages: true, replyTexts: true, sampling: true, knowledgeVersion: true },
         publishedPromptVersion: { select: { id: true, systemPrompt: true } },
       },
     }),
@@ -100,6 +102,7 @@ export async function readPromptMaterial(
   return {
     ...{ siteName, answerMode, languages, knowledgeVersion },
     replyTexts: site.replyTexts as Record<string, string>,
+    sampling: readSamplingSettings(site.sampling),
     promptVersionId: prompt.id,
     systemPrompt: systemText ?? prompt.systemPrompt,
     systemText,

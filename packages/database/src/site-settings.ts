@@ -6,8 +6,7 @@ import {
   type SiteSettings,
   type SiteSettingsView,
 } from '@frontdesk/protocol';
-import type { Prisma } from '../generated/client.ts';
-import { type Actor, recordChange } from './audit.ts';
+import { type Actor, differences, recordChange } from './audit.ts';
 import type { Database, Queryable } from './client.ts';
 
 /** What a site starts with, until somebody writes a better one. */
@@ -53,17 +52,13 @@ export async function updateSiteSettings(
   await database.$transaction(async (transaction) => {
     await transaction.$queryRaw`SELECT id FROM site WHERE id = ${siteId}::uuid FOR UPDATE`;
     const { key: _, ...before } = await readSiteSettings(transaction, siteId);
-    const changed = (Object.keys(settings) as (keyof SiteSettings)[]).filter(
-      (name) => JSON.stringify(before[name]) !== JSON.stringify(settings[name]),
-    );
-    if (changed.length === 0) return;
+    const changed = differences<SiteSettings>(before, settings);
+    if (Object.keys(changed.after).length === 0) return;
     const { widget, ...rest } = settings;
     await transaction.site.update({ where: { id: siteId }, data: { ...rest, widgetSettings: widget } });
-    const of = (values: SiteSettings) => Object.fromEntries(changed.map((name) => [name, values[name]]));
     await recordChange(transaction, actor, {
       ...{ siteId, action: 'site.settings-changed', target: settings.name },
-      before: of(before) as Prisma.InputJsonObject,
-      after: of(settings) as Prisma.InputJsonObject,
+      ...changed,
     });
   });
 }

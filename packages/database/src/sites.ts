@@ -1,6 +1,6 @@
-import type { WidgetSettings } from '@frontdesk/protocol';
+import { readSamplingSettings, type SamplingSettings, type WidgetSettings } from '@frontdesk/protocol';
 import type { Site } from '../generated/client.ts';
-import { type Actor, recordChange } from './audit.ts';
+import { type Actor, differences, recordChange } from './audit.ts';
 import type { Database, Queryable } from './client.ts';
 
 export type { Site };
@@ -16,6 +16,8 @@ export function findSite(database: Queryable, siteId: string): Promise<Site | nu
 
 /** How a site answers. */
 export type SiteAnswering = Pick<Site, 'answerMode' | 'languages'> & {
+  /** Left out, it stays as it is. */
+  sampling?: SamplingSettings | undefined;
   /** Its own wordings of replies, by the id of the entry that they replace. */
   replyTexts: Record<string, string>;
 };
@@ -30,14 +32,17 @@ export async function updateSiteAnswering(
     await transaction.$queryRaw`SELECT id FROM site WHERE id = ${siteId}::uuid FOR UPDATE`;
     const before = await transaction.site.findUniqueOrThrow({
       where: { id: siteId },
-      select: { name: true, answerMode: true, languages: true },
+      select: { name: true, answerMode: true, languages: true, replyTexts: true, sampling: true },
     });
-    const data = { ...answering, knowledgeVersion: { increment: 1 } };
+    const { sampling = readSamplingSettings(before.sampling), ...rest } = answering;
+    const data = { ...rest, sampling, knowledgeVersion: { increment: 1 } };
     await transaction.site.update({ where: { id: siteId }, data });
     await recordChange(transaction, actor, {
       ...{ siteId, action: 'site.answering-changed', target: before.name },
-      before: { mode: before.answerMode, languages: before.languages },
-      after: { mode: answering.answerMode, languages: answering.languages },
+      ...differences(
+        { ...before, sampling: readSamplingSettings(before.sampling) },
+        { ...rest, name: before.name, sampling },
+      ),
     });
   });
 }

@@ -8,12 +8,46 @@ import { knowledgeLimits } from './limits.ts';
 export const answerMode = z.enum(['quote', 'phrase', 'plain']);
 export type AnswerMode = z.infer<typeof answerMode>;
 
+interface Bounds {
+  least: number;
+  most: number;
+}
+/**
+ * Within which a site may say how free wording is sampled. A model that is allowed to wander leaves its facts; what is shorter
+ * has no room for the offer of a person, and what is longer none for the conversation.
+ */
+export const samplingBounds = {
+  temperature: { least: 0, most: 1.5 },
+  topP: { least: 0.05, most: 1 },
+  maxTokens: { least: 64, most: 600 },
+} as const satisfies Record<string, Bounds>;
+
+const within = ({ least, most }: Bounds) => [z.minimum(least), z.maximum(most)] as const;
+
+/** How a site has the model's own words sampled; what is left out is as the worker has it. Quotes are never sampled. */
+export const samplingSettings = z.object({
+  /** 0 takes the most probable word each time. */
+  temperature: z.optional(z.number().check(...within(samplingBounds.temperature))),
+  topP: z.optional(z.number().check(...within(samplingBounds.topP))),
+  /** Of one answer; what is longer is cut off. */
+  maxTokens: z.optional(z.int().check(...within(samplingBounds.maxTokens))),
+});
+export type SamplingSettings = z.infer<typeof samplingSettings>;
+
+/** As they are stored; of another version's nothing counts that this one would not take. */
+export function readSamplingSettings(stored: unknown): SamplingSettings {
+  const parsed = samplingSettings.safeParse(stored);
+  return parsed.success ? parsed.data : {};
+}
+
 /** `PUT …/answering`. Replies that are not named keep, or get back, the wording that they come with. */
 export const answeringBody = z.object({
   mode: answerMode,
   /** In which the model answers, ISO 639-1; a question in another one is handed over. */
   languages: z.array(z.string().check(z.regex(/^[a-z]{2}$/))).check(z.minLength(1), z.maxLength(20)),
   replyTexts: z.record(z.string().check(z.maxLength(64)), z.string().check(z.maxLength(knowledgeLimits.replyChars))),
+  /** Left out, it stays as it is. */
+  sampling: z.optional(samplingSettings),
 });
 export type AnsweringBody = z.infer<typeof answeringBody>;
 
@@ -21,6 +55,9 @@ export type AnsweringBody = z.infer<typeof answeringBody>;
 export interface Answering {
   mode: AnswerMode;
   languages: string[];
+  sampling: SamplingSettings;
+  /** What stands where a site says nothing. */
+  usualSampling: Required<SamplingSettings>;
   replies: {
     id: string;
     /** What it is said for: `lead-in`, `hand-over`, `greeting` and others. */

@@ -1,6 +1,13 @@
+import { defaultSampling } from '@frontdesk/answers';
 import { listedReplies, replyTextProblems } from '@frontdesk/answers/replies';
 import { type Database, findSite, updateSiteAnswering } from '@frontdesk/database';
-import { type Answering, answeringBody, CodedError, type SavedAnswering } from '@frontdesk/protocol';
+import {
+  type Answering,
+  answeringBody,
+  CodedError,
+  readSamplingSettings,
+  type SavedAnswering,
+} from '@frontdesk/protocol';
 import type { FastifyInstance } from 'fastify';
 import { needs, siteOf } from '../access/admin-requests.ts';
 import { actorOf } from '../accounts/actor-of.ts';
@@ -18,6 +25,8 @@ export function serveAnswering(app: FastifyInstance, { database }: { database: D
     return {
       mode: site.answerMode,
       languages: site.languages,
+      sampling: readSamplingSettings(site.sampling),
+      usualSampling: defaultSampling,
       replies: listedReplies.map(({ id, kind, text, for: use }) => ({
         id,
         kind,
@@ -30,10 +39,12 @@ export function serveAnswering(app: FastifyInstance, { database }: { database: D
 
   app.put(path, needs('site.edit'), async (request): Promise<SavedAnswering> => {
     const { siteId } = siteOf(request);
-    const { mode, languages, replyTexts } = parseRequest(answeringBody, request.body);
+    const { mode, languages, replyTexts, sampling } = parseRequest(answeringBody, request.body);
     const problems = replyTextProblems(replyTexts);
     if (problems.length === 0)
-      await updateSiteAnswering(database, actorOf(request), { siteId, answerMode: mode, languages, replyTexts });
+      await updateSiteAnswering(database, actorOf(request), {
+        ...{ siteId, answerMode: mode, languages, replyTexts, sampling },
+      });
     return { problems };
   });
 }

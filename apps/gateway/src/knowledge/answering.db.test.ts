@@ -43,6 +43,19 @@ test('a site answers as it is told, in its own words', async () => {
   expect(after.replies.filter(({ own }) => own !== null)).toMatchObject([{ id: 'hello', own: 'Welcome to {site}!' }]);
 });
 
+test('free wording is sampled as the site says, within bounds, and stays so where nothing is said of it', async () => {
+  const answering = { mode: 'phrase', languages: ['en'], replyTexts: {} };
+  const own = { temperature: 0.7, maxTokens: 100 };
+  await ask('PUT', { ...answering, sampling: own });
+  expect((await ask<Answering>('GET')).body).toMatchObject({ sampling: own, usualSampling: { topP: 0.9 } });
+  await ask('PUT', answering);
+  expect((await ask<Answering>('GET')).body.sampling).toEqual(own);
+  const [entry] = await database.auditEntry.findMany({ where: { siteId: site.id }, orderBy: { id: 'desc' }, skip: 1 });
+  expect(entry?.after).toMatchObject({ sampling: own });
+  await ask('PUT', { ...answering, sampling: {} });
+  expect((await ask<Answering>('GET')).body.sampling).toEqual({});
+});
+
 test('nothing is saved of wordings that can not be told apart', async () => {
   const answering = { mode: 'plain', languages: ['en'], replyTexts: { hello: 'I greet you.' } };
   const { body } = await ask<SavedAnswering>('PUT', answering);
@@ -55,6 +68,9 @@ test.each([
   { mode: 'quote', languages: [], replyTexts: {} },
   { mode: 'quote', languages: ['English'], replyTexts: {} },
   { mode: 'quote', languages: ['en'], replyTexts: { hello: 'a'.repeat(301) } },
+  { mode: 'plain', languages: ['en'], replyTexts: {}, sampling: { temperature: 1.6 } },
+  { mode: 'plain', languages: ['en'], replyTexts: {}, sampling: { topP: 0 } },
+  { mode: 'plain', languages: ['en'], replyTexts: {}, sampling: { maxTokens: 5_000 } },
 ])('what can not be read is refused: %j', async (body) => {
   expect(await ask('PUT', body)).toMatchObject({ status: 400, body: { error: { code: 'bad_request' } } });
 });

@@ -1,10 +1,18 @@
 'use client';
 
-import type { AdminSite, Answering, AnswerMode, SavedAnswering } from '@frontdesk/protocol';
+import {
+  type AdminSite,
+  type Answering,
+  type AnswerMode,
+  type SavedAnswering,
+  samplingSettings,
+} from '@frontdesk/protocol';
 import { useState } from 'react';
+import { fieldProblems } from '../settings/field-problems.ts';
 import { adminRequest, sentenceOf } from './admin-request.ts';
 import { Button, field, Problem } from './form-parts.tsx';
 import { ReplyFields } from './reply-fields.tsx';
+import { readTyped, SamplingFields, typedSampling } from './sampling-fields.tsx';
 import { SitePage } from './site-page.tsx';
 import { useLoaded } from './use-loaded.ts';
 
@@ -65,6 +73,8 @@ function AnsweringForm({
   const [mode, setMode] = useState(answering.mode);
   const [languages, setLanguages] = useState(answering.languages.join(', '));
   const [texts, setTexts] = useState(ownTexts(answering));
+  const [sampling, setSampling] = useState(typedSampling(answering.sampling));
+  const [outOfBounds, setOutOfBounds] = useState<Record<string, string>>({});
   const [outcome, setOutcome] = useState<Outcome>({ kind: 'unsaved', problems: {} });
 
   const save = async () => {
@@ -72,9 +82,14 @@ function AnsweringForm({
       .toLowerCase()
       .split(/[\s,]+/)
       .filter(Boolean);
+    // What is not shown stays as it is.
+    const wanted = mode === 'quote' ? undefined : readTyped(sampling);
+    const wrong = wanted ? fieldProblems(samplingSettings, wanted) : {};
+    setOutOfBounds(wrong);
+    if (Object.keys(wrong).length > 0) return setOutcome({ kind: 'out-of-bounds', problems: {} });
     setOutcome({ kind: 'saving', problems: {} });
     try {
-      const body = { mode, languages: codes, replyTexts: texts };
+      const body = { mode, languages: codes, replyTexts: texts, sampling: wanted };
       const { problems } = await adminRequest<SavedAnswering>('PUT', path, body);
       const byId = Object.fromEntries(problems.map(({ id, problem }) => [id, problem]));
       setOutcome({ kind: problems.length === 0 ? 'saved' : 'refused', problems: byId });
@@ -122,6 +137,15 @@ function AnsweringForm({
         </div>
       </fieldset>
 
+      {mode !== 'quote' && (
+        <SamplingFields
+          typed={sampling}
+          usual={answering.usualSampling}
+          problems={outOfBounds}
+          onChange={change(setSampling)}
+        />
+      )}
+
       <label className="block max-w-md">
         <span className="font-semibold">Languages that it answers in</span>
         <span className="mt-1 block text-ink-soft text-sm leading-relaxed">
@@ -152,13 +176,14 @@ function AnsweringForm({
 
 /** What came of saving. `problems`: of replies, by their ids. */
 type Outcome = { problems: Readonly<Record<string, string>> } & (
-  | { kind: 'unsaved' | 'saving' | 'saved' | 'refused' }
+  | { kind: 'unsaved' | 'saving' | 'saved' | 'refused' | 'out-of-bounds' }
   | { kind: 'failed'; sentence: string }
 );
 
 function sentenceFor(outcome: Outcome): string {
   if (outcome.kind === 'saved') return 'Saved. The next answer is made so.';
   if (outcome.kind === 'refused') return 'Nothing was saved: please look at the marked replies.';
+  if (outcome.kind === 'out-of-bounds') return 'Nothing was saved: please look at the marked fields.';
   return outcome.kind === 'failed' ? outcome.sentence : '';
 }
 
