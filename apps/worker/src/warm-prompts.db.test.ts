@@ -11,7 +11,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vite
 import { createPrepareInput } from './prepare-input.ts';
 import { noKnowledge, type Retrieve } from './retrieval.ts';
 import { ask } from './testing/ask.ts';
-import { warmPrompts } from './warm-prompts.ts';
+import { sharedIds, WarmPrompts } from './warm-prompts.ts';
 
 let database: Database;
 let model: PreparedModel;
@@ -57,7 +57,7 @@ it.each([
     });
     const onWarm = vi.fn<(report: { tokens: number }) => void>();
     const onError = vi.fn();
-    await warmPrompts({ database, engine, tokenizer, onWarm, onError });
+    await new WarmPrompts({ database, engine, tokenizer, onWarm, onError }).all();
     expect(onError).not.toHaveBeenCalled();
     // A site without a prompt has nothing to warm, and a former version is not warmed.
     expect(silent.publishedPromptVersionId).toBeNull();
@@ -94,6 +94,55 @@ it.each([
 it('a database in trouble keeps no worker from starting', async () => {
   const broken = createDatabase({ url: 'postgresql://nobody@127.0.0.1:1/nothing' });
   const onError = vi.fn();
-  await warmPrompts({ database: broken, engine, tokenizer: loadTokenizer(model), onWarm: vi.fn(), onError });
+  const options = { database: broken, engine, tokenizer: loadTokenizer(model), onWarm: vi.fn(), onError };
+  await new WarmPrompts(options).all();
   expect(onError).toHaveBeenCalledTimes(1);
+});
+
+it('reads a prompt ahead when it is published, and keeps of each site the last one', async () => {
+  const tokenizer = loadTokenizer(model);
+  const { siteId } = await ask(database);
+  const onError = vi.fn();
+  const prompts = new WarmPrompts({ database, engine, tokenizer, onWarm: vi.fn(), onError });
+  const publish = async (systemPrompt: string) => {
+    await publishPromptVersion(database, { siteId, systemPrompt });
+    await prompts.site(siteId);
+    const published = { siteId, answerMode: 'plain' as const, siteName: 'Fernway', systemPrompt };
+    return Math.floor(sharedIds(published, tokenizer).length / 16);
+  };
+  const pinned = () => engine.stats().prefix.pinnedBlocks;
+  const first = await publish('Shipping takes three days. '.repeat(6));
+  expect(pinned()).toBe(first);
+  const second = await publish('Returns are free for thirty days. '.repeat(12));
+  expect(second).toBeGreaterThan(first);
+  expect(pinned()).toBe(second);
+  // The same again, and one that is rolled back to.
+  await prompts.site(siteId);
+  expect(pinned()).toBe(second);
+  expect(await publish('Shipping takes three days. '.repeat(6))).toBe(first);
+  expect(pinned()).toBe(first);
+  await prompts.site(randomUUID());
+  expect(onError).not.toHaveBeenCalled();
+  await database.site.update({ where: { id: siteId }, data: { publishedPromptVersionId: null } });
+});
+
+it('has prompts that find no room read all the same', async () => {
+  const { siteId } = await ask(database);
+  const full = {
+    askedTokens: 0,
+    hitTokens: 0,
+    bytes: 100,
+    budgetBytes: 100,
+    blocks: 10,
+    pinnedBlocks: 6,
+    evictedBlocks: 0,
+  };
+  const stats = () => ({ running: 0, waiting: 0, prefix: { ...full, savedMs: 0 } });
+  const [pin, warm] = [vi.fn(), vi.fn()];
+  const crowded = { pin, warm, stats };
+  const options = { database, engine: crowded, tokenizer: loadTokenizer(model), onWarm: vi.fn(), onError: vi.fn() };
+  await new WarmPrompts(options).site(siteId);
+  expect(pin).not.toHaveBeenCalled();
+  expect(warm).toHaveBeenCalledTimes(1);
+  await database.site.update({ where: { id: siteId }, data: { publishedPromptVersionId: null } });
 });

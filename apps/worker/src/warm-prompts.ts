@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { buildPrompt, buildQuotePrompt } from '@frontdesk/answers';
-import { type Database, listPublishedPrompts, type PublishedPrompt } from '@frontdesk/database';
+import { type Database, listPublishedPrompts, type PublishedPrompt, readPublishedPrompt } from '@frontdesk/database';
 import type { Engine } from '@frontdesk/engine';
 import type { Tokenizer } from '@frontdesk/tokenizer';
 
-/** Sites whose prompts are read ahead, those who published last first. */
+/** Sites whose prompts are read ahead when a worker starts, those who published last first. */
 const mostPrompts = 16;
 /** Pinned prompts leave at least this part of the prefix cache to conversations. */
 const conversationsShare = 0.5;
@@ -13,31 +13,70 @@ const patienceMs = 3_000;
 
 export interface WarmPromptsOptions {
   database: Database;
-  engine: Engine;
+  engine: Pick<Engine, 'pin' | 'warm' | 'stats'>;
   tokenizer: Tokenizer;
   onWarm(report: { prompts: number; tokens: number; durationMs: number }): void;
   onError(error: unknown): void;
 }
 
 /**
- * Has the engine read the published prompts, so that the first question to each site starts at once. Resolves when they
- * are read or have taken long enough; never rejects: an answer works without.
+ * Has the engine read the published prompts, so that the first question to each site starts at once: all of them when a worker
+ * starts, and a site's when another one is published. What was read of a site before is let go of then: whoever goes back
+ * to it soon finds it still there. Never rejects: an answer works without.
  */
-export async function warmPrompts({ database, engine, tokenizer, onWarm, onError }: WarmPromptsOptions): Promise<void> {
-  const startedMs = performance.now();
-  const warming = (async () => {
+export class WarmPrompts {
+  readonly #options: WarmPromptsOptions;
+  /** What is kept of each site until its next prompt. */
+  readonly #pins = new Map<string, { release(): void }>();
+  /** One after the other: of two publishes the last one stays. */
+  #work: Promise<void> = Promise.resolve();
+
+  constructor(options: WarmPromptsOptions) {
+    this.#options = options;
+  }
+
+  /** Reads all ahead. Resolves when they are read or have taken long enough. */
+  async all(): Promise<void> {
+    const warming = this.#enqueue(() => listPublishedPrompts(this.#options.database, mostPrompts));
+    await Promise.race([warming, sleep(patienceMs, undefined, { ref: false })]);
+  }
+
+  /** Reads ahead what a site has published. */
+  site(siteId: string): Promise<void> {
+    return this.#enqueue(async () => {
+      const prompt = await readPublishedPrompt(this.#options.database, siteId);
+      return prompt ? [prompt] : [];
+    });
+  }
+
+  #enqueue(read: () => Promise<PublishedPrompt[]>): Promise<void> {
+    this.#work = this.#work.then(async () => this.#warm(await read())).catch(this.#options.onError);
+    return this.#work;
+  }
+
+  async #warm(prompts: readonly PublishedPrompt[]): Promise<void> {
+    const { engine, tokenizer, onWarm } = this.#options;
+    const startedMs = performance.now();
     const report = { prompts: 0, tokens: 0 };
-    for (const prompt of await listPublishedPrompts(database, mostPrompts)) {
-      const { bytes, budgetBytes } = engine.stats().prefix;
-      if (bytes > budgetBytes * conversationsShare) break;
-      // For as long as this worker lives: a prompt that is published later is kept because it is used.
-      const { tokens } = await engine.pin(sharedIds(prompt, tokenizer));
+    for (const prompt of prompts) {
+      const ids = sharedIds(prompt, tokenizer);
+      const former = this.#pins.get(prompt.siteId);
+      const pin = this.#hasRoom() ? await engine.pin(ids) : undefined;
+      // Beyond that it is kept for as long as it is used.
+      if (!pin) await engine.warm(ids);
+      former?.release();
+      this.#pins.delete(prompt.siteId);
+      if (pin) this.#pins.set(prompt.siteId, pin);
       report.prompts += 1;
-      report.tokens += tokens;
+      report.tokens += pin?.tokens ?? 0;
     }
     onWarm({ ...report, durationMs: performance.now() - startedMs });
-  })().catch(onError);
-  await Promise.race([warming, sleep(patienceMs, undefined, { ref: false })]);
+  }
+
+  #hasRoom(): boolean {
+    const { bytes, budgetBytes, blocks, pinnedBlocks } = this.#options.engine.stats().prefix;
+    return blocks === 0 || (bytes * pinnedBlocks) / blocks <= budgetBytes * conversationsShare;
+  }
 }
 
 const noBudget = { budgetTokens: Number.POSITIVE_INFINITY, countTokens: () => 0 };

@@ -22,7 +22,7 @@ import { createRetrieve, noKnowledge } from './retrieval.ts';
 import { RunningAnswers } from './running-answer.ts';
 import { startEngine } from './start-engine.ts';
 import { TokenRate } from './token-rate.ts';
-import { warmPrompts } from './warm-prompts.ts';
+import { WarmPrompts } from './warm-prompts.ts';
 import { WordWriter } from './word-writer.ts';
 import { createWorkerMetrics } from './worker-metrics.ts';
 
@@ -89,7 +89,7 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
   await engine.warmUp();
   const { slots } = engine;
   logger.info({ model: model.manifest.name, slots, loadMs: performance.now() - startedMs }, 'model loaded and warm');
-  await warmPrompts({
+  const prompts = new WarmPrompts({
     ...{ database, engine, tokenizer },
     onWarm: (warmed) => logger.info(warmed, 'published prompts read ahead'),
     onError: report('the published prompts were not read ahead'),
@@ -102,10 +102,13 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
     // What is not heard here is found when words are stored, or a lease is renewed.
     onOrder: (order) => {
       if (order.kind === 'stop') answers.stop(order.generationId);
+      else if (order.kind === 'published') void prompts.site(order.siteId);
       else void forgetConversation({ answers, engine, logger }, order.conversationId);
     },
     onError: report('the notices lost their connection'),
   });
+  // From here on it hears of what is published.
+  await prompts.all();
   const writer = new WordWriter({
     database,
     workerId,

@@ -1,4 +1,4 @@
-import type { AnswerMode, PromptVersion } from '../generated/client.ts';
+import type { AnswerMode, PromptVersion, Site } from '../generated/client.ts';
 import type { Database, Queryable } from './client.ts';
 
 /**
@@ -25,22 +25,38 @@ export async function publishPromptVersion(
 
 /** What a site's answers are made with now. */
 export interface PublishedPrompt {
+  siteId: string;
   answerMode: AnswerMode;
   siteName: string;
   systemPrompt: string;
 }
 
+const published = {
+  where: { publishedPromptVersion: { isNot: null } },
+  select: { id: true, name: true, answerMode: true, publishedPromptVersion: { select: { systemPrompt: true } } },
+} as const;
+
+type PublishedRow = Pick<Site, 'id' | 'name' | 'answerMode'> & {
+  publishedPromptVersion: { systemPrompt: string } | null;
+};
+
+const toPrompt = ({ id, name, answerMode, publishedPromptVersion }: PublishedRow): PublishedPrompt => ({
+  ...{ siteId: id, answerMode, siteName: name },
+  systemPrompt: publishedPromptVersion?.systemPrompt ?? '',
+});
+
 /** The published prompts of all sites, the last published first, `limit` at most. */
 export async function listPublishedPrompts(database: Queryable, limit: number): Promise<PublishedPrompt[]> {
   const sites = await database.site.findMany({
-    where: { publishedPromptVersion: { isNot: null } },
+    ...published,
     orderBy: { publishedPromptVersion: { createdAt: 'desc' } },
     take: limit,
-    select: { name: true, answerMode: true, publishedPromptVersion: { select: { systemPrompt: true } } },
   });
-  return sites.map(({ name, answerMode, publishedPromptVersion }) => ({
-    answerMode,
-    siteName: name,
-    systemPrompt: publishedPromptVersion?.systemPrompt ?? '',
-  }));
+  return sites.map(toPrompt);
+}
+
+/** A site's; null where there is none. */
+export async function readPublishedPrompt(database: Queryable, siteId: string): Promise<PublishedPrompt | null> {
+  const site = await database.site.findFirst({ ...published, where: { ...published.where, id: siteId } });
+  return site && toPrompt(site);
 }

@@ -151,6 +151,7 @@ export const wireMessages: Record<string, WireMessage> = {
       { ...address, kind: 'deleted', visitorId: id(10) },
       { ...address, kind: 'forget' },
       { ...address, kind: 'stop', generationId: id(6) },
+      { kind: 'published', siteId: id(1) },
       { kind: 'access', userId: 'user-1' },
     ],
     'kind',

@@ -23,12 +23,20 @@ export const notice = z.discriminatedUnion('kind', [
   z.object({ ...address, kind: z.literal('forget') }),
   /** For workers: nobody wants this answer any more. Its row says so too, which is what counts. */
   z.object({ ...address, kind: z.literal('stop'), generationId: z.uuid() }),
+  /** For workers: what all prompts of a site begin with is another text now, which they read ahead. */
+  z.object({ kind: z.literal('published'), siteId: z.uuid() }),
   /** Somebody's sessions, memberships or roles have changed: their sockets are looked at again. */
   z.object({ kind: z.literal('access'), userId: z.string() }),
 ]);
 export type Notice = z.infer<typeof notice>;
 /** Of what happens in a conversation. */
-export type ConversationNotice = Exclude<Notice, { kind: 'access' }>;
+export type ConversationNotice = Exclude<Notice, { kind: 'access' | 'published' }>;
+/** What workers are told: to stop an answer, to forget a conversation, to read a site's prompt ahead. */
+export type WorkerNotice = Extract<Notice, { kind: 'stop' | 'forget' | 'published' }>;
+
+/** Pure. Nobody but workers has a use for it. */
+export const isForWorkers = (one: Notice): one is WorkerNotice =>
+  one.kind === 'stop' || one.kind === 'forget' || one.kind === 'published';
 
 const kinds: ReadonlySet<string> = new Set(notice.def.options.flatMap(({ shape }) => shape.kind.def.values));
 const anyKind = z.object({ kind: z.string() });

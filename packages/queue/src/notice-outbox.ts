@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Notice } from '@frontdesk/protocol';
+import { isForWorkers, type Notice } from '@frontdesk/protocol';
 import { backOffMs } from './back-off.ts';
 import { toPayload } from './notice-payload.ts';
 import type { NoticePublisher } from './notices.ts';
 
 /** Who listens: a worker has no use for the words of all others. */
 export type Audience = 'gateways' | 'workers';
-const audienceOf = ({ kind }: Notice): Audience => (kind === 'stop' || kind === 'forget' ? 'workers' : 'gateways');
+const audienceOf = (notice: Notice): Audience => (isForWorkers(notice) ? 'workers' : 'gateways');
 
 export interface OutgoingNotice {
   audience: Audience;

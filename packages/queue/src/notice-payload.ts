@@ -1,5 +1,4 @@
-import { type Notice, readNotice } from '@frontdesk/protocol';
-import type { WorkerNotice } from './notices.ts';
+import { isForWorkers, type Notice, readNotice, type WorkerNotice } from '@frontdesk/protocol';
 
 /** A notice as it travels: without its text where that would not fit, so that the reader fetches it from the log. */
 export function toPayload(value: Notice, maxBytes: number): string {
@@ -33,5 +32,5 @@ export function receive(payload: string, onNotice: (notice: Notice) => void, onE
 export const forWorkers =
   (onOrder: (order: WorkerNotice) => void) =>
   (notice: Notice): void => {
-    if (notice.kind === 'stop' || notice.kind === 'forget') onOrder(notice);
+    if (isForWorkers(notice)) onOrder(notice);
   };

@@ -1,4 +1,4 @@
-import type { Notice } from '@frontdesk/protocol';
+import type { Notice, WorkerNotice } from '@frontdesk/protocol';
 
 /** Tells other processes that there is something to read. Telling may fail or be lost: the log is the truth. */
 export interface NoticePublisher {
@@ -8,9 +8,6 @@ export interface NoticePublisher {
   flush(): Promise<void>;
   close(): Promise<void>;
 }
-
-/** What workers are told: to stop an answer, or to forget a conversation. */
-export type WorkerNotice = Extract<Notice, { kind: 'stop' | 'forget' }>;
 
 export interface PublishOptions {
   /** Hears, of what is published anywhere, what workers are told. */

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { backOffMs } from './back-off.ts';
 import { type Audience, createNoticeOutbox } from './notice-outbox.ts';
 import { forWorkers, receive } from './notice-payload.ts';
 import type { NoticePublisher, PublishOptions } from './notices.ts';
@@ -12,50 +13,77 @@ export const maxPayloadBytes = 7_999;
 
 /**
  * Publishes by NOTIFY on a connection of its own: inside the transaction that stores a message, NOTIFY would make all
- * commits of the server wait for each other. What workers are told is heard on the same one, as connections are scarce; it
- * is made with the first notice: who has told nothing yet has little to stop.
+ * commits of the server wait for each other. What workers are told is heard on the same one, as connections are scarce: who
+ * listens has it from the beginning, and makes it again when it was lost; who does not, with the first notice.
  */
 export function publishOnPostgres({
   databaseUrl,
   onOrder,
   onError,
 }: PublishOptions & { databaseUrl: string }): NoticePublisher {
-  let client: pg.Client | undefined;
+  let connection: Promise<pg.Client> | undefined;
   let closed = false;
+  let failures = 0;
+  let again: NodeJS.Timeout | undefined;
 
   async function connect(): Promise<pg.Client> {
     const fresh = new pg.Client({ connectionString: databaseUrl, keepAlive: true });
     fresh.on('error', (error) => {
-      if (client === fresh) client = undefined;
-      if (!closed) onError(error);
+      if (closed) return;
+      connection = undefined;
+      onError(error);
+      listen();
     });
     await fresh.connect();
     if (onOrder) {
       fresh.on('notification', ({ payload = '' }) => receive(payload, forWorkers(onOrder), onError));
       await fresh.query(`LISTEN ${channels.workers}`);
     }
+    failures = 0;
     return fresh;
   }
+
+  function connected(): Promise<pg.Client> {
+    connection ??= connect().catch((error: unknown) => {
+      connection = undefined;
+      throw error;
+    });
+    return connection;
+  }
+
+  /** Until it listens: what it is told meanwhile is lost. */
+  function listen(): void {
+    if (!onOrder || closed) return;
+    connected().catch((error: unknown) => {
+      if (closed) return;
+      onError(error);
+      clearTimeout(again);
+      again = setTimeout(listen, backOffMs(failures++)).unref();
+    });
+  }
+  listen();
 
   return createNoticeOutbox({
     maxPayloadBytes,
     onError,
     send: async (batch) => {
+      const client = await connected();
       try {
-        client ??= await connect();
         await client.query(
           `SELECT pg_notify(channel, payload)
              FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS n(channel, payload, place) ORDER BY place`,
           [batch.map(({ audience }) => channels[audience]), batch.map(({ payload }) => payload)],
         );
       } catch (error) {
-        client?.end().catch(onError);
-        client = undefined;
+        connection = undefined;
+        client.end().catch(onError);
         throw error;
       }
     },
     close: async () => {
       closed = true;
+      clearTimeout(again);
+      const client = await connection?.catch(() => undefined);
       await client?.end();
     },
   });

@@ -8,6 +8,7 @@ import {
   readSamplingSettings,
   type SavedAnswering,
 } from '@frontdesk/protocol';
+import type { NoticePublisher } from '@frontdesk/queue';
 import type { FastifyInstance } from 'fastify';
 import { needs, siteOf } from '../access/admin-requests.ts';
 import { actorOf } from '../accounts/actor-of.ts';
@@ -16,7 +17,10 @@ import { parseRequest } from '../parse-request.ts';
 const path = '/v1/admin/sites/:siteId/answering';
 
 /** How a site answers: its mode, its languages, and the wording of its replies. */
-export function serveAnswering(app: FastifyInstance, { database }: { database: Database }): void {
+export function serveAnswering(
+  app: FastifyInstance,
+  { database, notices }: { database: Database; notices: NoticePublisher },
+): void {
   app.get(path, needs('site.read'), async (request): Promise<Answering> => {
     const { siteId } = siteOf(request);
     const site = await findSite(database, siteId);
@@ -41,10 +45,12 @@ export function serveAnswering(app: FastifyInstance, { database }: { database: D
     const { siteId } = siteOf(request);
     const { mode, languages, replyTexts, sampling } = parseRequest(answeringBody, request.body);
     const problems = replyTextProblems(replyTexts);
-    if (problems.length === 0)
-      await updateSiteAnswering(database, actorOf(request), {
-        ...{ siteId, answerMode: mode, languages, replyTexts, sampling },
-      });
+    if (problems.length === 0) {
+      const answering = { siteId, answerMode: mode, languages, replyTexts, sampling };
+      await updateSiteAnswering(database, actorOf(request), answering);
+      // Another mode has another prompt.
+      notices.publish({ kind: 'published', siteId });
+    }
     return { problems };
   });
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '@frontdesk/database';
-import type { DeletionReceiptView, FoundVisitor, Privacy } from '@frontdesk/protocol';
-import { openNoticePublisher, type WorkerNotice } from '@frontdesk/queue';
+import type { DeletionReceiptView, FoundVisitor, Privacy, WorkerNotice } from '@frontdesk/protocol';
+import { openNoticePublisher } from '@frontdesk/queue';
 import { testServers } from '@frontdesk/queue/testing';
 import { createLogger } from '@frontdesk/telemetry';
 import { afterAll, beforeAll, expect, test } from 'vitest';

@@ -1,5 +1,5 @@
 import { type ConversationAddress, type Database, readQueuePlaces } from '@frontdesk/database';
-import type { Notice, OpenedConversation } from '@frontdesk/protocol';
+import { isForWorkers, type Notice, type OpenedConversation } from '@frontdesk/protocol';
 import type { Logger } from '@frontdesk/telemetry';
 import type { GatewayMetrics } from '../metrics.ts';
 import { ConversationStream } from './conversation-stream.ts';
@@ -68,7 +68,7 @@ export class Relay {
 
   /** A notice, from another process or from this one. */
   receive(notice: Notice): void {
-    if (notice.kind === 'stop' || notice.kind === 'forget' || notice.kind === 'access') return;
+    if (isForWorkers(notice) || notice.kind === 'access') return;
     const { siteId, conversationId } = notice;
     if (notice.kind === 'begun' || notice.kind === 'deleted') {
       if (notice.kind === 'deleted') this.#end(conversationId);

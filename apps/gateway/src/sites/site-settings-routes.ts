@@ -8,6 +8,7 @@ import {
   updateSiteSettings,
 } from '@frontdesk/database';
 import { newPrompt, newSite, type PromptVersionView, type SiteSettingsView, siteSettings } from '@frontdesk/protocol';
+import type { NoticePublisher } from '@frontdesk/queue';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod/mini';
 import { needs, siteOf } from '../access/admin-requests.ts';
@@ -18,7 +19,10 @@ const site = '/v1/admin/sites/:siteId';
 const version = z.object({ promptVersionId: z.uuid() });
 
 /** Sites themselves: made, set up, and given a system prompt, version by version. */
-export function serveSiteSettings(app: FastifyInstance, { database }: { database: Database }): void {
+export function serveSiteSettings(
+  app: FastifyInstance,
+  { database, notices }: { database: Database; notices: NoticePublisher },
+): void {
   app.post('/v1/admin/sites', needs('site.create'), async (request, reply): Promise<{ siteId: string }> => {
     const siteId = await createSite(database, actorOf(request), parseRequest(newSite, request.body));
     reply.code(201);
@@ -33,7 +37,10 @@ export function serveSiteSettings(app: FastifyInstance, { database }: { database
 
   app.put(`${site}/settings`, needs('site.edit'), async (request, reply) => {
     const settings = parseRequest(siteSettings, request.body);
-    await updateSiteSettings(database, actorOf(request), { siteId: siteOf(request).siteId, ...settings });
+    const { siteId } = siteOf(request);
+    await updateSiteSettings(database, actorOf(request), { siteId, ...settings });
+    // Its name is in the prompt.
+    notices.publish({ kind: 'published', siteId });
     return reply.code(204).send();
   });
 
@@ -52,7 +59,9 @@ export function serveSiteSettings(app: FastifyInstance, { database }: { database
 
   app.post(`${site}/prompts/:promptVersionId/publish`, needs('prompt.edit'), async (request, reply) => {
     const { promptVersionId } = parseRequest(version, request.params);
-    await publishVersion(database, actorOf(request), { siteId: siteOf(request).siteId, promptVersionId });
+    const { siteId } = siteOf(request);
+    await publishVersion(database, actorOf(request), { siteId, promptVersionId });
+    notices.publish({ kind: 'published', siteId });
     return reply.code(204).send();
   });
 }

@@ -6,8 +6,9 @@ import type {
   ConversationReference,
   OpenedConversation,
   VisitorConversations,
+  WorkerNotice,
 } from '@frontdesk/protocol';
-import { openNoticePublisher, type WorkerNotice } from '@frontdesk/queue';
+import { openNoticePublisher } from '@frontdesk/queue';
 import { testServers } from '@frontdesk/queue/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
