@@ -1,13 +1,22 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import type { Database } from '@frontdesk/database';
 import { type Action, agentRequestActions, agentRequests, may, type Result, roles } from '@frontdesk/protocol';
+import type { GenerationConsumer } from '@frontdesk/queue';
 import { fastify } from 'fastify';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { AdminRoute } from './access/admin-requests.ts';
+import { createFolderStore } from './attachments/file-store.ts';
 import { serveAdminRoutes } from './http/admin-routes.ts';
+import { adminExamples, type ExampleRequest } from './testing/admin-examples.ts';
+import { examples as files } from './testing/example-files.ts';
 import { createTestMember, createTestOwner, signInCookie } from './testing/test-admin.ts';
 import { startTestGateway, type TestGateway } from './testing/test-gateway.ts';
+import { consumeTestQueue } from './testing/test-queue.ts';
 import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from './testing/test-site.ts';
 
 /** Handlers are not called: only the table of routes is asked for. */
@@ -26,6 +35,8 @@ const events = Object.keys(agentRequests) as (keyof typeof agentRequests)[];
 
 let database: Database;
 let gateway: TestGateway;
+let consumer: GenerationConsumer;
+let uploads: string;
 let site: TestSite;
 let otherSite: TestSite;
 /** Cookies: of the installation's owner, of a member of the site for each role, of an owner of another site. */
@@ -37,7 +48,10 @@ type Who = keyof typeof cookies;
 
 beforeAll(async () => {
   database = openTestDatabase();
-  gateway = await startTestGateway({ ADDRESS_SIGN_INS_PER_MINUTE: '1000' });
+  uploads = await mkdtemp(join(tmpdir(), 'frontdesk-uploads-'));
+  gateway = await startTestGateway({ ADDRESS_SIGN_INS_PER_MINUTE: '1000', UPLOADS_DIR: uploads });
+  // Who looks a question up.
+  consumer = await consumeTestQueue({ concurrency: 1, handle: async () => {}, lookUp: async () => ({ passages: [] }) });
   site = await createTestSite(database);
   otherSite = await createTestSite(database);
   await createTestOwner(database);
@@ -49,27 +63,62 @@ beforeAll(async () => {
   cookies.stranger = await signInCookie(gateway, stranger);
 });
 afterAll(async () => {
+  await consumer.close();
   await gateway.close();
   await database.$disconnect();
+  await rm(uploads, { recursive: true });
 });
 
-/** Asks without a body: what is looked at before the body has to refuse. @returns the coded error, or null */
-async function askRoute({ method, url }: AdminRoute, who: Who): Promise<string | null> {
-  const path = url.replace(':siteId', site.id).replace(/:\w+/g, () => randomUUID());
-  const response = await fetch(`${gateway.url}${path}`, {
+/** @returns the status, and the coded error if there is one */
+async function send(
+  { method, url }: AdminRoute,
+  who: Who | null,
+  { params = {}, query, body }: ExampleRequest = {},
+  at = site,
+): Promise<{ status: number; code: string | null }> {
+  const path = url.replace(':siteId', at.id).replace(/:(\w+)/g, (_, name: string) => params[name] ?? randomUUID());
+  const isBytes = body instanceof Uint8Array;
+  const response = await fetch(`${gateway.url}${path}${query ? `?${query}` : ''}`, {
     method,
-    headers: { cookie: cookies[who], origin: gateway.url },
+    headers: {
+      ...{ origin: gateway.url, ...(who && { cookie: cookies[who] }) },
+      ...(body && { 'content-type': isBytes ? 'application/octet-stream' : 'application/json' }),
+    },
+    ...(body && { body: isBytes ? body.slice() : JSON.stringify(body) }),
   });
   const text = await response.text();
-  return response.ok ? null : ((JSON.parse(text) as { error: { code: string } }).error.code ?? text);
+  const code = response.ok ? null : ((JSON.parse(text) as { error: { code: string } }).error.code ?? text);
+  return { status: response.status, code };
 }
+const allowed = { status: expect.toSatisfy((status: number) => status >= 200 && status < 300), code: null };
+const forbidden = { status: 403, code: 'forbidden' };
+
+const nameOf = ({ method, url }: AdminRoute) => `${method} ${url}`;
+const example = async (route: AdminRoute): Promise<ExampleRequest> => {
+  const made = await adminExamples[nameOf(route)]?.({ database, site, upload });
+  if (!made) throw new Error(`there is no example of ${nameOf(route)}`);
+  return made;
+};
+
+/** Puts the bytes of a file where the gateway looks for them. */
+const upload = (id: string) => createFolderStore(uploads).write(id, Readable.from([files['text/plain']]));
 
 describe('routes', () => {
-  test('there is one for each thing that can be done, and each names its site', () => {
-    expect(routes.length).toBeGreaterThan(15);
-    const own = routes.filter(({ url }) => !url.includes('/sites/:siteId'));
-    const ofAll = ['session', 'site.create', 'installation.read'];
-    expect(own.filter(({ needs }) => !ofAll.includes(needs))).toEqual([]);
+  const ofWhoeverIsSignedIn = routes.filter(({ needs }) => needs === 'session');
+  const others = routes.filter((route) => !ofWhoeverIsSignedIn.includes(route));
+
+  test('there is an example of each, and each names its site or is the installation’s', () => {
+    expect(Object.keys(adminExamples).toSorted()).toEqual(others.map(nameOf).toSorted());
+    const own = others.filter(({ url }) => !url.includes('/sites/:siteId'));
+    expect(own.filter(({ needs }) => !['site.create', 'installation.read'].includes(needs))).toEqual([]);
+    expect(ofWhoeverIsSignedIn.map(nameOf).toSorted()).toEqual([
+      'DELETE /v1/admin/me/sessions',
+      'DELETE /v1/admin/me/sessions/:sessionId',
+      'GET /v1/admin/me',
+      'GET /v1/admin/me/sessions',
+      'GET /v1/admin/sites',
+      'POST /v1/admin/me/password',
+    ]);
   });
 
   test('one that does not say what it needs can’t be registered', async () => {
@@ -82,22 +131,36 @@ describe('routes', () => {
     ).rejects.toThrow('does not say what it needs');
   });
 
-  const ofSites = routes.filter(({ url }) => url.includes(':siteId'));
-  test.each(ofSites)('$method $url ($needs)', async (route) => {
+  test.each(others)('$method $url ($needs)', async (route) => {
     const needed = route.needs as Action;
-    // Allowed: whatever else is wrong with the request.
-    expect(['forbidden', 'sign_in_required', 'internal']).not.toContain(await askRoute(route, 'installation'));
-    expect(await askRoute(route, 'stranger')).toBe('forbidden');
+    const isOfSite = route.url.includes(':siteId');
+    const owner = isOfSite ? 'owner' : 'installation';
+    expect(await send(route, owner, await example(route))).toEqual(allowed);
+    // The very same that its owner may: nothing else is wrong with it.
+    const asked = await example(route);
+    expect(await send(route, 'stranger', asked)).toEqual(forbidden);
+    expect(await send(route, null, asked)).toEqual({ status: 401, code: 'sign_in_required' });
     for (const role of roles) {
-      const code = await askRoute(route, role);
-      if (may(role, needed)) expect([role, code]).not.toEqual([role, 'forbidden']);
-      else expect([role, code]).toEqual([role, 'forbidden']);
+      const mayDo = isOfSite && may(role, needed);
+      expect([role, await send(route, role, mayDo ? await example(route) : asked)]).toEqual([
+        role,
+        mayDo ? allowed : forbidden,
+      ]);
     }
-    const signedOut = await fetch(`${gateway.url}${route.url.replace(':siteId', site.id)}`, {
-      method: route.method,
-      headers: { origin: gateway.url },
-    });
-    expect(signedOut.status).toBe(401);
+    // All the refusals have changed nothing: it still works.
+    expect(await send(route, 'installation', asked)).toEqual(allowed);
+  });
+
+  const withIds = others.filter(({ url }) => /:siteId\/.*:/.test(url));
+  test.each(withIds)('$method $url does nothing with what is another site’s', async (route) => {
+    const asked = await example(route);
+    const { status, code } = await send(route, 'stranger', asked, otherSite);
+    expect([status >= 400 && status < 500, code]).toEqual([true, expect.stringMatching(/unknown$|not_found/)]);
+    expect(await send(route, 'owner', asked)).toEqual(allowed);
+  });
+
+  test.each(ofWhoeverIsSignedIn)('$method $url is refused to whoever is not signed in', async (route) => {
+    expect(await send(route, null)).toEqual({ status: 401, code: 'sign_in_required' });
   });
 });
 
@@ -148,6 +211,9 @@ describe('sockets', () => {
     return id;
   }
 
+  const goodRequest = async (event: keyof typeof agentRequests) =>
+    requests[event](await createConversation(event === 'conversation:reopen' ? 'snoozed' : 'waiting_for_person'));
+
   test('every event says what it needs', () => {
     expect(Object.keys(agentRequestActions).toSorted()).toEqual(events.toSorted());
   });
@@ -162,9 +228,7 @@ describe('sockets', () => {
   });
 
   test.each(events)('%s', async (event) => {
-    const request = requests[event](
-      await createConversation(event === 'conversation:reopen' ? 'snoozed' : 'waiting_for_person'),
-    );
+    const request = await goodRequest(event);
     const needed = agentRequestActions[event];
     const owner = await connect('owner', { siteId: site.id });
     expect(await ask(owner, event, request)).toMatchObject({ ok: true });
@@ -173,10 +237,12 @@ describe('sockets', () => {
       expect(await ask(stranger, event, request)).toMatchObject({ error: { code: 'forbidden' } });
     }
     for (const role of roles) {
-      if (may(role, needed)) continue;
       const socket = await connect(role, { siteId: site.id });
+      const asked = await goodRequest(event);
+      const answer = await ask(socket, event, asked);
+      expect([role, answer]).toMatchObject([role, may(role, needed) ? { ok: true } : { error: { code: 'forbidden' } }]);
       // Before anything of the request is looked at.
-      expect(await ask(socket, event, {})).toMatchObject({ error: { code: 'forbidden' } });
+      if (!may(role, needed)) expect(await ask(socket, event, {})).toMatchObject({ error: { code: 'forbidden' } });
     }
   });
 

@@ -6,8 +6,10 @@ export async function readReceipts(
   database: Queryable,
   { siteId, conversationId }: { siteId: string; conversationId: string },
 ): Promise<Record<string, AnswerReceipt>> {
-  const rows = await database.$queryRaw<(AnswerReceipt & { generationId: string })[]>`
-    SELECT generation.id AS "generationId", coalesce(input.mode, 'approved') AS mode, generation.confidence, generation.stale, generation.guarded,
+  type Row = Omit<AnswerReceipt, 'made'> & { generationId: string; made: AnswerReceipt['made'] | null };
+  const rows = await database.$queryRaw<Row[]>`
+    SELECT generation.id AS "generationId", coalesce(input.mode, 'approved') AS mode, generation.confidence, generation.stale,
+      generation.guarded,
       coalesce((
         SELECT jsonb_agg(jsonb_build_object(
             'id', passage->'id', 'title', passage->'title', 'url', passage->'url', 'score', passage->'score',
@@ -25,5 +27,7 @@ export async function readReceipts(
     LEFT JOIN prompt_version prompt ON prompt.id = input.prompt_version_id AND generation.system_text IS NULL
     WHERE generation.conversation_id = ${conversationId}::uuid AND generation.site_id = ${siteId}::uuid
       AND generation.state = 'done' AND (input.mode IS NOT NULL OR generation.approved_answer_id IS NOT NULL)`;
-  return Object.fromEntries(rows.map(({ generationId, ...receipt }) => [generationId, receipt]));
+  return Object.fromEntries(
+    rows.map(({ generationId, made, ...receipt }) => [generationId, { ...receipt, ...(made && { made }) }]),
+  );
 }

@@ -178,7 +178,7 @@ export interface AnswerReceipt {
   stale: boolean;
   /** A guard kept the model's own words from saying something that no source says. */
   guarded: boolean;
-  /** What made it; a gateway of the version before says nothing of it. */
+  /** What made it; nothing did where it is approved, and a gateway of the version before says nothing of it. */
   made?: AnswerMaking;
 }
 /** What an answer was made by, and from. */

@@ -30,8 +30,8 @@ export function AdminHeader({ link }: { link?: Link }) {
   const shown = link && links[link];
   return (
     <header className="flex min-h-14 shrink-0 flex-wrap items-center justify-between gap-x-4 border-line border-b bg-surface px-3 sm:px-5">
-      <div className="flex h-14 items-center gap-4">
-        <a href="/" aria-label="Frontdesk, start page" className="block rounded-md">
+      <div className="flex h-14 items-center gap-4 max-sm:min-w-0 max-sm:flex-1 max-sm:gap-2.5">
+        <a href="/" aria-label="Frontdesk, start page" className="block shrink-0 rounded-md">
           <Wordmark />
         </a>
         <SiteSwitcher />
@@ -39,9 +39,12 @@ export function AdminHeader({ link }: { link?: Link }) {
           <AdminNav />
         </div>
         {shown && (
-          <p className="flex items-center gap-1.5 rounded-full border border-line px-2.5 py-0.5 text-ink-soft text-xs">
+          <p
+            title={shown.label}
+            className="flex shrink-0 items-center gap-1.5 rounded-full border border-line px-2.5 py-0.5 text-ink-soft text-xs max-sm:p-1.5"
+          >
             <span aria-hidden="true" className={`size-1.5 rounded-full ${shown.dot}`} />
-            {shown.label}
+            <span className="max-sm:sr-only">{shown.label}</span>
           </p>
         )}
       </div>

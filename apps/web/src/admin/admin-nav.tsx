@@ -13,6 +13,7 @@ import {
   ShieldCheck,
 } from 'lucide-react';
 import { usePathname } from 'next/navigation';
+import { useEffect, useRef } from 'react';
 import { useSiteHref } from './admin-sites.tsx';
 
 const places = [
@@ -32,8 +33,16 @@ const places = [
 export function AdminNav() {
   const pathname = usePathname();
   const siteHref = useSiteHref();
+  const nav = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another place is to be seen
+  useEffect(() => {
+    const here = nav.current?.querySelector<HTMLElement>('[aria-current]');
+    // On a phone the row is longer than the screen; the page itself must not move.
+    if (here && nav.current)
+      nav.current.scrollLeft = here.offsetLeft - (nav.current.clientWidth - here.offsetWidth) / 2;
+  }, [pathname]);
   return (
-    <nav aria-label="Admin" className="flex gap-0.5 overflow-x-auto max-2xl:w-full">
+    <nav ref={nav} aria-label="Admin" className="relative flex gap-0.5 overflow-x-auto max-2xl:w-full">
       {places.map(({ href, label, icon: Icon }) => (
         <a
           key={href}

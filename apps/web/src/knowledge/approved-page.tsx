@@ -114,7 +114,7 @@ function SiteApproved({ site }: { site: AdminSite }) {
                 </p>
               </div>
               {mayEdit && (
-                <div className="flex">
+                <div className="-mt-1.5 -mr-1.5 flex">
                   <IconButton label={`Edit: ${one.question}`} onClick={() => setEditing(one)}>
                     <Pencil aria-hidden="true" className="size-4" />
                   </IconButton>

@@ -3,38 +3,11 @@
 import { type AdminSite, type AuditEntryView, type AuditPage, may } from '@frontdesk/protocol';
 import { History } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { useSiteHref } from '../admin/admin-sites.tsx';
 import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
 import { Button, Problem } from '../knowledge/form-parts.tsx';
+import { changedValues, changeKinds, doneText } from './change-texts.ts';
 import { Loading, NotForYou, SettingsShell } from './settings-shell.tsx';
-
-const kinds = [
-  { value: '', label: 'All changes' },
-  { value: 'site.', label: 'Site' },
-  { value: 'prompt.', label: 'System prompt' },
-  { value: 'member.', label: 'Members' },
-  { value: 'key.', label: 'API keys' },
-  { value: 'canned-reply.', label: 'Canned replies' },
-] as const;
-
-/** What an entry says was done, as a sentence's middle: who … what. */
-const done: Record<string, string> = {
-  'site.created': 'made the site',
-  'site.settings-changed': 'changed the settings of',
-  'site.answering-changed': 'changed how answers are made at',
-  'prompt.saved': 'wrote a system prompt:',
-  'prompt.published': 'published the system prompt:',
-  'prompt.rolled-back': 'rolled the system prompt back to',
-  'member.invited': 'invited',
-  'member.joined': 'accepted an invitation:',
-  'member.invitation-revoked': 'revoked the invitation of',
-  'member.role-changed': 'changed the role of',
-  'member.removed': 'removed',
-  'key.made': 'made the API key',
-  'key.revoked': 'revoked the API key',
-  'canned-reply.made': 'made the canned reply',
-  'canned-reply.changed': 'changed the canned reply',
-  'canned-reply.deleted': 'deleted the canned reply',
-};
 
 export function ChangesPage() {
   return (
@@ -86,7 +59,7 @@ function SiteChanges({ site }: { site: AdminSite }) {
           onChange={(event) => setKind(event.target.value)}
           className="rounded-lg border border-line-strong bg-surface px-2.5 py-1.5 font-medium text-ink text-sm"
         >
-          {kinds.map(({ value, label }) => (
+          {changeKinds.map(({ value, label }) => (
             <option key={value} value={value}>
               {label}
             </option>
@@ -100,7 +73,8 @@ function SiteChanges({ site }: { site: AdminSite }) {
           <History aria-hidden="true" className="size-8 text-ink-faint" strokeWidth={1.5} />
           <p className="mt-4 font-medium">Nothing was changed yet</p>
           <p className="mt-1 max-w-sm text-ink-soft text-sm leading-relaxed">
-            From the first change of a setting, a prompt, a member or a key on, it stands here with who made it.
+            From the first change of a setting, a prompt, the knowledge, a member or a key on, it stands here with who
+            made it.
           </p>
         </div>
       )}
@@ -117,13 +91,24 @@ function SiteChanges({ site }: { site: AdminSite }) {
 }
 
 function Entry({ entry: { at, who, action, target, before, after } }: { entry: AuditEntryView }) {
-  const values = [...new Set([...Object.keys(asRecord(before)), ...Object.keys(asRecord(after))])];
+  const siteHref = useSiteHref();
+  const values = changedValues(before, after);
   return (
     <li className="px-5 py-3">
       <div className="flex flex-wrap justify-between gap-x-4 text-sm">
         <p className="min-w-0 break-words">
-          <span className="font-medium">{who}</span> {done[action] ?? action}{' '}
-          <span className="font-medium">{target}</span>
+          <span className="font-medium">{who}</span> {doneText(action)}{' '}
+          {action.startsWith('conversation.') ? (
+            <a
+              href={siteHref(`/admin?conversation=${target}`)}
+              className="font-medium underline underline-offset-2"
+              title={target}
+            >
+              {target.slice(-8)}
+            </a>
+          ) : (
+            <span className="font-medium">{target}</span>
+          )}
         </p>
         <time dateTime={at} className="text-ink-faint tabular-nums">
           {new Date(at).toLocaleString()}
@@ -131,12 +116,12 @@ function Entry({ entry: { at, who, action, target, before, after } }: { entry: A
       </div>
       {values.length > 0 && (
         <dl className="mt-1.5 space-y-0.5 text-ink-soft text-sm">
-          {values.map((name) => (
-            <div key={name} className="flex min-w-0 flex-wrap gap-x-2">
-              <dt>{name}:</dt>
+          {values.map((value) => (
+            <div key={value.name} className="flex min-w-0 flex-wrap gap-x-2">
+              <dt>{value.name}:</dt>
               <dd className="min-w-0 break-words">
-                {before !== null && <del className="text-ink-faint">{short(asRecord(before)[name])}</del>}{' '}
-                {after !== null && <ins className="text-ink no-underline">{short(asRecord(after)[name])}</ins>}
+                {value.before !== null && <del className="text-ink-faint">{value.before}</del>}{' '}
+                {value.after !== null && <ins className="text-ink no-underline">{value.after}</ins>}
               </dd>
             </div>
           ))}
@@ -144,12 +129,4 @@ function Entry({ entry: { at, who, action, target, before, after } }: { entry: A
       )}
     </li>
   );
-}
-
-const asRecord = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-
-function short(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
-  return text.length > 120 ? `${text.slice(0, 119)}…` : text;
 }

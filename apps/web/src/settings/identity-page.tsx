@@ -91,7 +91,7 @@ function SiteIdentity({ site }: { site: AdminSite }) {
                 Version {made.version}. Copy it now: it is shown this once. As <code>FRONTDESK_IDENTITY_SECRET</code>,
                 the examples below find it.
               </p>
-              <div className="mt-2 flex items-center gap-2">
+              <div className="mt-2 flex items-center gap-2 text-sm">
                 <code className="min-w-0 flex-1 break-all text-sm">{made.secret}</code>
                 <CopyButton text={made.secret} label="the secret" />
               </div>

@@ -119,7 +119,7 @@ function SiteKeys({ site }: { site: AdminSite }) {
           {made && (
             <div className="rounded-xl border border-line bg-sunken p-3">
               <p className="text-sm">Copy it now: it is shown this once, and kept nowhere.</p>
-              <div className="mt-2 flex items-center gap-2">
+              <div className="mt-2 flex items-center gap-2 text-sm">
                 <code className="min-w-0 flex-1 break-all text-sm">{made}</code>
                 <CopyButton text={made} label="the key" />
               </div>

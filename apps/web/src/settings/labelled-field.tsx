@@ -15,11 +15,14 @@ export function LabelledField({ label, hint, problem, children }: Props) {
   const id = useId();
   return (
     <div>
-      <label htmlFor={id} className="font-medium text-sm">
+      <label htmlFor={id} className="block font-medium text-sm">
         {label}
       </label>
       {children({ id, 'aria-invalid': problem !== undefined, 'aria-describedby': `${id}-about` })}
-      <p id={`${id}-about`} className={`mt-1.5 text-sm leading-relaxed ${problem ? 'text-bad' : 'text-ink-soft'}`}>
+      <p
+        id={`${id}-about`}
+        className={`mt-1.5 text-sm leading-relaxed empty:hidden ${problem ? 'text-bad' : 'text-ink-soft'}`}
+      >
         {problem ?? hint}
       </p>
     </div>

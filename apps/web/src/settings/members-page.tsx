@@ -200,7 +200,7 @@ function Invite({ path, given, onInvited }: { path: string; given: readonly Role
             ))}
           </select>
         </label>
-        <Button type="submit" look="primary" className="mt-7 py-2">
+        <Button type="submit" look="primary" className="mt-6.5 h-9.5">
           Make a link
         </Button>
       </form>
@@ -211,7 +211,7 @@ function Invite({ path, given, onInvited }: { path: string; given: readonly Role
             <p className="text-sm">
               For <span className="font-medium">{link.email}</span>. It is shown this once.
             </p>
-            <div className="mt-2 flex items-center gap-2">
+            <div className="mt-2 flex items-center gap-2 text-sm">
               <code className="min-w-0 flex-1 break-all text-sm">{link.address}</code>
               <CopyButton text={link.address} label="the invitation’s link" />
             </div>

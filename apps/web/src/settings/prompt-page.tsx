@@ -137,6 +137,7 @@ function Prompts({ siteId, path, versions, mayEdit, onChanged }: PromptsProps) {
                   onClick={() => setShown(shown === version.id ? null : version.id)}
                 >
                   {version.published ? 'Show' : 'Compare'}
+                  <span className="sr-only"> version {version.number}</span>
                 </Button>
                 {mayEdit && !version.published && (
                   <Button
@@ -158,21 +159,7 @@ function Prompts({ siteId, path, versions, mayEdit, onChanged }: PromptsProps) {
                   <TriedChat name={`Version ${version.number}`} siteId={siteId} promptVersionId={version.id} />
                 </div>
               )}
-              {shown === version.id && (
-                <div className="mt-3">
-                  {version.published || !live ? (
-                    <p className="whitespace-pre-wrap break-words rounded-xl bg-sunken p-3 text-sm leading-relaxed">
-                      {version.systemPrompt}
-                    </p>
-                  ) : (
-                    <Comparison
-                      title={`From version ${live.number} to this one`}
-                      from={live.systemPrompt}
-                      to={version.systemPrompt}
-                    />
-                  )}
-                </div>
-              )}
+              {shown === version.id && <ShownVersion version={version} versions={versions} />}
             </li>
           ))}
         </ol>
@@ -188,6 +175,46 @@ function Prompts({ siteId, path, versions, mayEdit, onChanged }: PromptsProps) {
           }}
           onClose={() => setPublishing(null)}
         />
+      )}
+    </div>
+  );
+}
+
+/** A version's text, or what is another in it than in one that is chosen: first the one that is live. */
+function ShownVersion({ version, versions }: { version: PromptVersionView; versions: readonly PromptVersionView[] }) {
+  const others = versions.filter(({ id }) => id !== version.id);
+  const [againstId, setAgainstId] = useState(others.find(({ published }) => published)?.id ?? '');
+  const against = others.find(({ id }) => id === againstId);
+  return (
+    <div className="mt-3 space-y-2.5">
+      {others.length > 0 && (
+        <label className="flex flex-wrap items-center gap-2 text-ink-soft text-sm">
+          Compared with
+          <select
+            value={againstId}
+            onChange={(event) => setAgainstId(event.target.value)}
+            className="rounded-lg border border-line-strong bg-surface px-2.5 py-1.5 font-medium text-ink text-sm"
+          >
+            <option value="">nothing: its text</option>
+            {others.map(({ id, number, published }) => (
+              <option key={id} value={id}>
+                version {number}
+                {published ? ', live' : ''}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {against ? (
+        <Comparison
+          title={`From version ${against.number} to version ${version.number}`}
+          from={against.systemPrompt}
+          to={version.systemPrompt}
+        />
+      ) : (
+        <p className="whitespace-pre-wrap break-words rounded-xl bg-sunken p-3 text-sm leading-relaxed">
+          {version.systemPrompt}
+        </p>
       )}
     </div>
   );

@@ -32,7 +32,7 @@ export function SettingsShell({ title, about, children }: Props) {
     <SitePage title={title} about={about}>
       {(site) => (
         <div className="grid gap-6 lg:grid-cols-[10rem_minmax(0,1fr)] lg:gap-10">
-          <nav aria-label="Settings" className="flex gap-0.5 overflow-x-auto lg:flex-col">
+          <nav aria-label="Settings" className="flex flex-wrap gap-0.5 lg:flex-col lg:flex-nowrap">
             {places
               .filter(({ needs }) => !needs || may(needs))
               .map(({ href, label }) => (

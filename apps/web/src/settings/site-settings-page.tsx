@@ -82,167 +82,172 @@ function SettingsForm({ path, site, stored, onSaved }: FormProps) {
   const snippet = `<script async src="${window.location.origin}/widget.js" data-site="${key}"></script>`;
   return (
     <div className="grid gap-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
-      <form
-        noValidate
-        className="min-w-0 space-y-6"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        <fieldset disabled={!mayEdit} className="space-y-6">
-          <Card title="Name and look">
-            <div className="grid gap-4 sm:grid-cols-2">
-              <LabelledField label="Name" problem={wrong.name}>
-                {(attributes) => (
-                  <input
-                    {...attributes}
-                    value={values.name}
-                    maxLength={siteLimits.nameChars}
-                    onChange={(event) => change({ name: event.target.value })}
-                    className={field}
-                  />
-                )}
-              </LabelledField>
-              <LabelledField label="Colour" problem={wrong.colour}>
-                {(attributes) => (
-                  <span className="flex items-center gap-2">
-                    <input
-                      type="color"
-                      aria-label="Pick a colour"
-                      value={/^#[0-9a-f]{6}$/i.test(values.colour) ? values.colour : '#000000'}
-                      onChange={(event) => change({ colour: event.target.value })}
-                      className="mt-1.5 h-9.5 w-12 shrink-0 rounded-lg border border-line-strong bg-surface p-1"
-                    />
+      <div className="min-w-0 space-y-6">
+        <form
+          noValidate
+          className="space-y-6"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void save();
+          }}
+        >
+          <fieldset disabled={!mayEdit} className="space-y-6">
+            <Card title="Name and look">
+              <div className="grid gap-4 sm:grid-cols-2">
+                <LabelledField label="Name" problem={wrong.name}>
+                  {(attributes) => (
                     <input
                       {...attributes}
-                      value={values.colour}
-                      spellCheck={false}
-                      onChange={(event) => change({ colour: event.target.value })}
+                      value={values.name}
+                      maxLength={siteLimits.nameChars}
+                      onChange={(event) => change({ name: event.target.value })}
                       className={field}
                     />
-                  </span>
-                )}
-              </LabelledField>
-              <Choice
-                label="Launcher"
-                value={values.widget.position ?? 'end'}
-                options={{ end: 'Where lines end', right: 'Right corner', left: 'Left corner' }}
-                onChange={(corner) => changeWidget({ position: corner === 'end' ? undefined : corner })}
-              />
-              <Choice
-                label="Icon"
-                value={values.widget.launcherIcon}
-                options={{ chat: 'Speech bubble', question: 'Question mark', bell: 'Bell' }}
-                onChange={(launcherIcon) => changeWidget({ launcherIcon })}
-              />
-              <Choice
-                label="Colours"
-                value={values.widget.colourScheme}
-                options={{ auto: 'As the customer’s system', light: 'Light', dark: 'Dark' }}
-                onChange={(colourScheme) => changeWidget({ colourScheme })}
-              />
-              <LabelledField label="Text beside the icon" problem={wrong['widget.launcherText']}>
-                {(attributes) => (
-                  <input
-                    {...attributes}
-                    value={values.widget.launcherText}
-                    onChange={(event) => changeWidget({ launcherText: event.target.value })}
-                    className={field}
+                  )}
+                </LabelledField>
+                <LabelledField label="Colour" problem={wrong.colour}>
+                  {(attributes) => (
+                    <span className="flex items-center gap-2">
+                      <input
+                        type="color"
+                        aria-label="Pick a colour"
+                        value={/^#[0-9a-f]{6}$/i.test(values.colour) ? values.colour : '#000000'}
+                        onChange={(event) => change({ colour: event.target.value })}
+                        className="mt-1.5 h-9.5 w-12 shrink-0 rounded-lg border border-line-strong bg-surface p-1"
+                      />
+                      <input
+                        {...attributes}
+                        value={values.colour}
+                        spellCheck={false}
+                        onChange={(event) => change({ colour: event.target.value })}
+                        className={field}
+                      />
+                    </span>
+                  )}
+                </LabelledField>
+                <Choice
+                  label="Launcher"
+                  value={values.widget.position ?? 'end'}
+                  options={{ end: 'Where lines end', right: 'Right corner', left: 'Left corner' }}
+                  onChange={(corner) => changeWidget({ position: corner === 'end' ? undefined : corner })}
+                />
+                <Choice
+                  label="Icon"
+                  value={values.widget.launcherIcon}
+                  options={{ chat: 'Speech bubble', question: 'Question mark', bell: 'Bell' }}
+                  onChange={(launcherIcon) => changeWidget({ launcherIcon })}
+                />
+                <Choice
+                  label="Colours"
+                  value={values.widget.colourScheme}
+                  options={{ auto: 'As the customer’s system', light: 'Light', dark: 'Dark' }}
+                  onChange={(colourScheme) => changeWidget({ colourScheme })}
+                />
+                <LabelledField label="Text beside the icon" problem={wrong['widget.launcherText']}>
+                  {(attributes) => (
+                    <input
+                      {...attributes}
+                      value={values.widget.launcherText}
+                      onChange={(event) => changeWidget({ launcherText: event.target.value })}
+                      className={field}
+                    />
+                  )}
+                </LabelledField>
+              </div>
+            </Card>
+            <Card title="Greeting">
+              <div className="space-y-4">
+                <LabelledField label="First line of the chat" problem={wrong.greeting}>
+                  {(attributes) => (
+                    <textarea
+                      {...attributes}
+                      rows={2}
+                      value={values.greeting}
+                      onChange={(event) => change({ greeting: event.target.value })}
+                      className={field}
+                    />
+                  )}
+                </LabelledField>
+                <LabelledField
+                  label="Questions to start with"
+                  hint={`One a line, at most ${siteLimits.suggestions}.`}
+                  problem={wrong.suggestions ?? ofLine(wrong, 'suggestions', now.suggestions)}
+                >
+                  {(attributes) => (
+                    <textarea
+                      {...attributes}
+                      rows={3}
+                      value={suggestions}
+                      onChange={(event) => {
+                        setSuggestions(event.target.value);
+                        change({});
+                      }}
+                      className={field}
+                    />
+                  )}
+                </LabelledField>
+              </div>
+            </Card>
+            <Card
+              title="Before the first message"
+              about="What a customer is asked for, so that somebody can write back."
+            >
+              <div className="grid gap-4 sm:grid-cols-2">
+                {(['name', 'email'] as const).map((what) => (
+                  <Choice
+                    key={what}
+                    label={what === 'name' ? 'Name' : 'E-mail address'}
+                    value={values.widget.preChat[what]}
+                    options={{ off: 'Not asked', optional: 'May be left out', required: 'Required' }}
+                    onChange={(answer) => changeWidget({ preChat: { ...values.widget.preChat, [what]: answer } })}
                   />
-                )}
-              </LabelledField>
-            </div>
-          </Card>
-          <Card title="Greeting">
-            <div className="space-y-4">
-              <LabelledField label="First line of the chat" problem={wrong.greeting}>
-                {(attributes) => (
-                  <textarea
-                    {...attributes}
-                    rows={2}
-                    value={values.greeting}
-                    onChange={(event) => change({ greeting: event.target.value })}
-                    className={field}
-                  />
-                )}
-              </LabelledField>
+                ))}
+              </div>
+            </Card>
+            <Card
+              title="Where it may be shown"
+              about="Put the line into each page of your site; only pages of these origins may show the chat."
+            >
+              <div className="mb-4 flex items-center gap-2 rounded-xl border border-line bg-sunken p-3 text-sm">
+                <code className="min-w-0 flex-1 break-all text-sm">{snippet}</code>
+                <CopyButton text={snippet} label="the line for your pages" />
+              </div>
               <LabelledField
-                label="Questions to start with"
-                hint={`One a line, at most ${siteLimits.suggestions}.`}
-                problem={wrong.suggestions ?? ofLine(wrong, 'suggestions', now.suggestions)}
+                label="Allowed origins"
+                hint="One a line, as https://shop.example. A change holds after a few seconds."
+                problem={wrong.allowedOrigins ?? ofLine(wrong, 'allowedOrigins', now.allowedOrigins)}
               >
                 {(attributes) => (
                   <textarea
                     {...attributes}
-                    rows={3}
-                    value={suggestions}
+                    rows={4}
+                    spellCheck={false}
+                    value={origins}
                     onChange={(event) => {
-                      setSuggestions(event.target.value);
+                      setOrigins(event.target.value);
                       change({});
                     }}
-                    className={field}
+                    className={`${field} font-mono`}
                   />
                 )}
               </LabelledField>
+            </Card>
+          </fieldset>
+          {mayEdit && (
+            <div className="sticky bottom-0 flex flex-wrap items-center gap-3 border-line border-t bg-canvas/95 py-3 backdrop-blur">
+              <Button type="submit" look="primary">
+                Save
+              </Button>
+              <p role="status" className={`text-sm ${outcome.saved ? 'text-good' : 'text-bad'}`}>
+                {outcome.saved && 'Saved.'}
+                {outcome.problem ??
+                  (Object.keys(wrong).length > 0 && 'Nothing was saved: please look at the marked fields.')}
+              </p>
             </div>
-          </Card>
-          <Card title="Before the first message" about="What a customer is asked for, so that somebody can write back.">
-            <div className="grid gap-4 sm:grid-cols-2">
-              {(['name', 'email'] as const).map((what) => (
-                <Choice
-                  key={what}
-                  label={what === 'name' ? 'Name' : 'E-mail address'}
-                  value={values.widget.preChat[what]}
-                  options={{ off: 'Not asked', optional: 'May be left out', required: 'Required' }}
-                  onChange={(answer) => changeWidget({ preChat: { ...values.widget.preChat, [what]: answer } })}
-                />
-              ))}
-            </div>
-          </Card>
-          <Card
-            title="Where it may be shown"
-            about="Put the line into each page of your site; only pages of these origins may show the chat."
-          >
-            <div className="mb-4 flex items-center gap-2 rounded-xl border border-line bg-sunken p-3">
-              <code className="min-w-0 flex-1 break-all text-sm">{snippet}</code>
-              <CopyButton text={snippet} label="the line for your pages" />
-            </div>
-            <LabelledField
-              label="Allowed origins"
-              hint="One a line, as https://shop.example. A change holds after a few seconds."
-              problem={wrong.allowedOrigins ?? ofLine(wrong, 'allowedOrigins', now.allowedOrigins)}
-            >
-              {(attributes) => (
-                <textarea
-                  {...attributes}
-                  rows={4}
-                  spellCheck={false}
-                  value={origins}
-                  onChange={(event) => {
-                    setOrigins(event.target.value);
-                    change({});
-                  }}
-                  className={`${field} font-mono`}
-                />
-              )}
-            </LabelledField>
-          </Card>
-        </fieldset>
-        {mayEdit && (
-          <div className="sticky bottom-0 flex flex-wrap items-center gap-3 border-line border-t bg-canvas/95 py-3 backdrop-blur">
-            <Button type="submit" look="primary">
-              Save
-            </Button>
-            <p role="status" className={`text-sm ${outcome.saved ? 'text-good' : 'text-bad'}`}>
-              {outcome.saved && 'Saved.'}
-              {outcome.problem ??
-                (Object.keys(wrong).length > 0 && 'Nothing was saved: please look at the marked fields.')}
-            </p>
-          </div>
-        )}
+          )}
+        </form>
         {may(site.role, 'site.create') && <NewSite />}
-      </form>
+      </div>
       {may(site.role, 'sandbox.use') && <Preview siteId={site.id} settings={now} />}
     </div>
   );
@@ -279,12 +284,10 @@ function NewSite() {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <p className="text-ink-soft text-sm">
-        Another web site, with a chat, knowledge and members of its own?{' '}
-        <Button onClick={() => setOpen(true)} className="ml-1">
-          Create a site
-        </Button>
-      </p>
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 text-sm">
+        <p className="text-ink-soft">Another web site, with a chat, knowledge and members of its own?</p>
+        <Button onClick={() => setOpen(true)}>Create a site</Button>
+      </div>
       {open && (
         <Dialog title="Create a site" onClose={() => setOpen(false)}>
           <NewSiteForm onClose={() => setOpen(false)} />
@@ -312,7 +315,14 @@ function NewSiteForm({ onClose }: { onClose: () => void }) {
     }
   };
   return (
-    <div className="space-y-4">
+    <form
+      noValidate
+      className="space-y-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void create();
+      }}
+    >
       <LabelledField label="Name" problem={wrong.name}>
         {(attributes) => (
           <input
@@ -342,11 +352,11 @@ function NewSiteForm({ onClose }: { onClose: () => void }) {
       <Problem>{problem}</Problem>
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>Not now</Button>
-        <Button look="primary" onClick={() => void create()}>
+        <Button type="submit" look="primary">
           Create
         </Button>
       </div>
-    </div>
+    </form>
   );
 }
 

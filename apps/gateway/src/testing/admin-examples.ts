@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto';
+import {
+  acceptMessage,
+  approveAnswer,
+  createApiKeyAs,
+  createInvitation,
+  createKnowledgeSource,
+  createVisitor,
+  type Database,
+  savePromptVersion,
+  timeOrderedId,
+} from '@frontdesk/database';
+import { examples as files } from './example-files.ts';
+import { createTestMember } from './test-admin.ts';
+import type { TestSite } from './test-site.ts';
+
+/** A good request: what of a path names something, the query, and the body. */
+export interface ExampleRequest {
+  params?: Record<string, string>;
+  query?: string;
+  body?: object | Uint8Array;
+}
+
+/** Makes what the request is about, at a site, anew each time: a good request may be the end of it. */
+type Example = (place: {
+  database: Database;
+  site: TestSite;
+  upload(id: string): Promise<void>;
+}) => Promise<ExampleRequest> | ExampleRequest;
+
+const actor = { userId: 'test', email: 'test@frontdesk.test' };
+
+const source =
+  (kind: 'fact' | 'file' | 'site', imported = true): Example =>
+  async ({ database, site }) => {
+    const content = kind === 'site' ? {} : { format: 'text', content: Uint8Array.from(Buffer.from('We ship.')) };
+    const address = kind === 'site' ? { address: 'https://shop.example/' } : {};
+    const { sourceId } = await createKnowledgeSource(database, {
+      ...{ siteId: site.id, kind, name: 'Shipping' },
+      ...content,
+      ...address,
+    });
+    if (imported) await database.knowledgeSource.update({ where: { id: sourceId }, data: { state: 'done' } });
+    return { params: { sourceId } };
+  };
+
+const document: Example = async (place) => {
+  const { params = {} } = await source('site')(place);
+  const sourceId = params.sourceId ?? '';
+  const { id } = await place.database.knowledgeDocument.create({
+    data: { siteId: place.site.id, sourceId, address: 'https://shop.example/', title: 'Shipping', epoch: 1 },
+  });
+  return { params: { documentId: id } };
+};
+
+const visitor: Example = async ({ database, site }) => ({
+  params: { visitorId: await createVisitor(database, site.id) },
+});
+const member: Example = async ({ database, site }) => ({
+  params: { userId: (await createTestMember(database, { siteId: site.id, role: 'viewer' })).userId },
+});
+const answer: Example = async ({ database, site }) => {
+  const written = { siteId: site.id, question: `Is it ${randomUUID()}?`, normalForm: randomUUID(), answer: 'Yes.' };
+  return { params: { answerId: (await approveAnswer(database, actor, written)).answerId } };
+};
+
+/** A customer's question, which waits for its answer. */
+async function ask(database: Database, siteId: string) {
+  const visitorId = await createVisitor(database, siteId);
+  const asked = await acceptMessage(database, {
+    ...{ siteId, visitorId, clientMessageId: randomUUID(), text: 'Do you ship?' },
+    ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
+  });
+  return { ...asked, visitorId };
+}
+
+const unanswered: Example = async ({ database, site: { id: siteId } }) => {
+  const { conversationId, generationId } = await ask(database, siteId);
+  const { id } = await database.unansweredQuestion.create({
+    data: { siteId, conversationId, generationId, question: 'Do you ship?', normalForm: randomUUID() },
+  });
+  return { body: { ids: [id] } };
+};
+
+const attachment: Example = async ({ database, site: { id: siteId }, upload }) => {
+  const { visitorId, conversationId, messageId } = await ask(database, siteId);
+  const id = timeOrderedId();
+  await upload(id);
+  const file = { name: 'note.txt', type: 'text/plain', bytes: files['text/plain'].length, sha256: '0'.repeat(64) };
+  await database.attachment.create({
+    data: { ...file, id, siteId, visitorId, conversationId, messageId, state: 'sent' },
+  });
+  return { params: { attachmentId: id } };
+};
+
+const settings = {
+  ...{ name: 'Shop', allowedOrigins: ['https://shop.example'], greeting: 'Hi', colour: '#1f7a4d', suggestions: [] },
+  widget: {},
+};
+const written = () => ({ question: `Is it ${randomUUID()}?`, answer: 'Yes.' });
+const range = 'from=2026-01-01&to=2026-01-02&timeZone=UTC';
+const site = '/v1/admin/sites/:siteId';
+const withMore =
+  (example: Example, more: ExampleRequest): Example =>
+  async (place) => ({ ...(await example(place)), ...more });
+
+/**
+ * A good request to each route of the admin, by its method and path: a route without one fails the authorization sweep. Those
+ * of whoever is signed in, which name no site, are in {@link ownRoutes}.
+ */
+export const adminExamples: Record<string, Example> = {
+  'POST /v1/admin/sites': () => ({ body: { name: 'Another shop', allowedOrigins: [] } }),
+  'GET /v1/admin/service': () => ({ query: 'minutes=5' }),
+  'GET /v1/admin/analytics': () => ({ query: range }),
+  'GET /v1/admin/analytics/days.csv': () => ({ query: range }),
+  'GET /v1/admin/analytics/questions.csv': () => ({ query: range }),
+
+  [`POST ${site}/files`]: () => ({ query: 'name=a.txt', body: Buffer.from('We ship.') }),
+  [`PUT ${site}/files/:sourceId`]: withMore(source('file'), { query: 'name=a.txt', body: Buffer.from('We ship.') }),
+  [`GET ${site}/attachments/:attachmentId`]: attachment,
+  [`POST ${site}/sandbox-tickets`]: () => ({ body: {} }),
+  [`GET ${site}/answering`]: () => ({}),
+  [`PUT ${site}/answering`]: () => ({ body: { mode: 'quote', languages: ['en'], replyTexts: {} } }),
+  [`GET ${site}/approved-answers`]: () => ({}),
+  [`POST ${site}/approved-answers`]: () => ({ body: written() }),
+  [`PUT ${site}/approved-answers/:answerId`]: async (place) => ({ ...(await answer(place)), body: written() }),
+  [`DELETE ${site}/approved-answers/:answerId`]: answer,
+  [`GET ${site}/unanswered`]: () => ({}),
+  [`POST ${site}/unanswered/dismiss`]: unanswered,
+  [`GET ${site}/regression-cases.yaml`]: async (place) => {
+    await answer(place);
+    return {};
+  },
+  [`GET ${site}/sources`]: () => ({}),
+  [`GET ${site}/sources/:sourceId/documents`]: source('site'),
+  [`GET ${site}/documents/:documentId/passages`]: document,
+  [`GET ${site}/passages`]: () => ({ query: 'search=ship' }),
+  [`POST ${site}/facts`]: () => ({ body: { title: 'Shipping', text: 'We ship.' } }),
+  [`GET ${site}/facts/:sourceId`]: source('fact'),
+  [`PUT ${site}/facts/:sourceId`]: withMore(source('fact'), { body: { title: 'Shipping', text: 'We ship far.' } }),
+  [`POST ${site}/web-sites`]: () => ({ body: { address: 'https://shop.example/' } }),
+  [`POST ${site}/sources/:sourceId/import`]: source('site'),
+  [`POST ${site}/sources/:sourceId/cancel`]: source('site', false),
+  [`DELETE ${site}/sources/:sourceId`]: source('fact'),
+  [`DELETE ${site}/documents/:documentId`]: document,
+  [`POST ${site}/look-ups`]: () => ({ body: { question: 'Do you ship?' } }),
+  [`GET ${site}/service`]: () => ({ query: 'minutes=5' }),
+  [`GET ${site}/analytics`]: () => ({ query: range }),
+  [`GET ${site}/analytics/days.csv`]: () => ({ query: range }),
+  [`GET ${site}/analytics/questions.csv`]: () => ({ query: range }),
+  [`GET ${site}/privacy`]: () => ({}),
+  [`PUT ${site}/privacy`]: () => ({ body: { retentionDays: null } }),
+  [`GET ${site}/visitors`]: () => ({ query: 'search=ada' }),
+  [`GET ${site}/visitors/:visitorId/export`]: visitor,
+  [`DELETE ${site}/visitors/:visitorId`]: visitor,
+  [`GET ${site}/settings`]: () => ({}),
+  [`PUT ${site}/settings`]: () => ({ body: settings }),
+  [`GET ${site}/prompts`]: () => ({}),
+  [`POST ${site}/prompts`]: () => ({ body: { systemPrompt: 'You answer.' } }),
+  [`POST ${site}/prompts/:promptVersionId/publish`]: async ({ database, site: { id: siteId } }) => ({
+    params: { promptVersionId: await savePromptVersion(database, actor, { siteId, systemPrompt: 'You answer.' }) },
+  }),
+  [`GET ${site}/members`]: () => ({}),
+  [`PUT ${site}/members/:userId`]: withMore(member, { body: { role: 'agent' } }),
+  [`DELETE ${site}/members/:userId`]: member,
+  [`POST ${site}/invitations`]: () => ({ body: { email: `${randomUUID()}@frontdesk.test`, role: 'agent' } }),
+  [`DELETE ${site}/invitations/:invitationId`]: async ({ database, site: { id } }) => {
+    const invited = { email: `${randomUUID()}@frontdesk.test`, role: 'agent', siteIds: [id], days: 1 } as const;
+    return { params: { invitationId: (await createInvitation(database, actor, invited)).id } };
+  },
+  [`GET ${site}/api-keys`]: () => ({}),
+  [`POST ${site}/api-keys`]: () => ({ body: { name: 'Server', scopes: ['chat'] } }),
+  [`DELETE ${site}/api-keys/:keyId`]: async ({ database, site: { id: siteId } }) => ({
+    params: { keyId: (await createApiKeyAs(database, actor, { siteId, name: 'Server' })).id },
+  }),
+  [`GET ${site}/identity-secret`]: () => ({}),
+  [`POST ${site}/identity-secret`]: () => ({ body: { formerHours: 0 } }),
+  [`GET ${site}/audit`]: () => ({}),
+};

@@ -1,0 +1,135 @@
+/** What can be looked for in the log of changes: the beginnings of its actions. */
+export const changeKinds = [
+  { value: '', label: 'All changes' },
+  { value: 'site.', label: 'Site' },
+  { value: 'prompt.', label: 'System prompt' },
+  { value: 'answer.', label: 'Approved answers' },
+  { value: 'knowledge.', label: 'Knowledge' },
+  { value: 'conversation.', label: 'Conversations' },
+  { value: 'customer.', label: 'Customers’ data' },
+  { value: 'member.', label: 'Members' },
+  { value: 'key.', label: 'API keys' },
+  { value: 'identity.', label: 'Identity secret' },
+  { value: 'canned-reply.', label: 'Canned replies' },
+] as const;
+
+/** What an entry says was done, as a sentence's middle: who … what. */
+const done: Record<string, string> = {
+  'site.created': 'made the site',
+  'site.settings-changed': 'changed the settings of',
+  'site.answering-changed': 'changed how answers are made at',
+  'site.retention-changed': 'changed how long conversations are kept at',
+  'prompt.saved': 'wrote a system prompt:',
+  'prompt.published': 'published the system prompt:',
+  'prompt.rolled-back': 'rolled the system prompt back to',
+  'answer.approved': 'approved an answer to',
+  'answer.edited': 'edited the approved answer to',
+  'answer.deleted': 'deleted the approved answer to',
+  'knowledge.fact-added': 'added the fact',
+  'knowledge.fact-edited': 'edited the fact',
+  'knowledge.fact-deleted': 'deleted the fact',
+  'knowledge.file-added': 'uploaded',
+  'knowledge.file-replaced': 'replaced the file',
+  'knowledge.file-deleted': 'deleted the file',
+  'knowledge.site-added': 'had a web site imported:',
+  'knowledge.site-imported': 'had a web site imported again:',
+  'knowledge.site-deleted': 'deleted the web site',
+  'knowledge.import-stopped': 'stopped the import of',
+  'knowledge.document-deleted': 'deleted the page',
+  'knowledge.questions-put-aside': 'put an unanswered question aside:',
+  'conversation.taken-over': 'took over the conversation',
+  'conversation.handed-back': 'handed back the conversation',
+  'conversation.resolved': 'resolved the conversation',
+  'conversation.reopened': 'reopened the conversation',
+  'conversation.snoozed': 'snoozed the conversation',
+  'conversation.assigned': 'assigned the conversation',
+  'conversation.tagged': 'tagged the conversation',
+  'conversation.blocked': 'blocked the customer of the conversation',
+  'conversation.unblocked': 'unblocked the customer of the conversation',
+  'customer.deleted': 'deleted all that was kept of a customer:',
+  'customer.exported': 'exported all that is kept of the customer',
+  'member.invited': 'invited',
+  'member.joined': 'accepted an invitation:',
+  'member.invitation-revoked': 'revoked the invitation of',
+  'member.role-changed': 'changed the role of',
+  'member.removed': 'removed',
+  'key.made': 'made the API key',
+  'key.revoked': 'revoked the API key',
+  'canned-reply.made': 'made the canned reply',
+  'canned-reply.changed': 'changed the canned reply',
+  'canned-reply.deleted': 'deleted the canned reply',
+  'identity.made': 'made the identity secret:',
+  'identity.rotated': 'rotated the identity secret:',
+};
+
+/** Pure. An action of a newer version is said as it is called. */
+export const doneText = (action: string): string => done[action] ?? action;
+
+const names: Record<string, string> = {
+  allowedOrigins: 'Allowed origins',
+  answerMode: 'Answers are',
+  preChat: 'Before the first message',
+  replyTexts: 'Own replies',
+  retentionDays: 'Days',
+  sampling: 'Sampling',
+  topP: 'top-p',
+  maxTokens: 'longest answer',
+  widget: 'Widget',
+  formerUntil: 'The former one counts until',
+};
+
+/** Pure. `allowedOrigins` as `Allowed origins`: what a value is called in an entry. */
+export function valueName(name: string): string {
+  if (names[name]) return names[name];
+  const words = name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+const longestText = 240;
+
+/** Pure. A value as a person reads it, in one line: lists with commas, several values with their names. */
+export function valueText(value: unknown): string {
+  const text = plain(value);
+  return text.length > longestText ? `${text.slice(0, longestText - 1)}…` : text;
+}
+
+function plain(value: unknown): string {
+  if (value === null || value === undefined || value === '') return 'nothing';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(plain).join(', ');
+  if (typeof value === 'string') {
+    const isTime = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value);
+    return isTime ? new Date(value).toLocaleString() : value;
+  }
+  if (typeof value !== 'object') return String(value);
+  const parts = Object.entries(value).map(([name, one]) => `${valueName(name).toLowerCase()} ${plain(one)}`);
+  return parts.length === 0 ? 'none' : parts.join('; ');
+}
+
+/** One value of an entry; what there was none of before, or is none of now, is null. */
+export interface ChangedValue {
+  name: string;
+  before: string | null;
+  after: string | null;
+}
+
+/** Pure. The values of an entry; of several in one, such as a widget's, those alone that are others now. */
+export function changedValues(before: unknown, after: unknown): ChangedValue[] {
+  const [was, is] = [asRecord(before), asRecord(after)];
+  const all = [...new Set([...Object.keys(was), ...Object.keys(is)])];
+  return all.flatMap((name) => {
+    const [one, other] = [was[name], is[name]];
+    if (isRecord(one) && isRecord(other)) return changedValues(one, other).filter((part) => part.before !== part.after);
+    return [
+      {
+        name: valueName(name),
+        before: before === null || !(name in was) ? null : valueText(one),
+        after: after === null || !(name in is) ? null : valueText(other),
+      },
+    ];
+  });
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const asRecord = (value: unknown): Record<string, unknown> => (isRecord(value) ? value : {});
