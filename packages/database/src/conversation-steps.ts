@@ -8,6 +8,7 @@ import {
   nextState,
 } from '@frontdesk/protocol';
 import type { Prisma } from '../generated/client.ts';
+import { type Actor, type Change, recordChange } from './audit.ts';
 import type { Database } from './client.ts';
 import { appendEvents, type ConversationAddress, type NewConversationEvent } from './conversation-events.ts';
 import { recordEnding } from './generation-endings.ts';
@@ -15,6 +16,8 @@ import { recordEnding } from './generation-endings.ts';
 /** An agent changes a conversation. */
 export interface AgentChange extends ConversationAddress {
   agent: AgentPerson;
+  /** Who they are for the log of changes; left out, it is told nothing. */
+  actor?: Actor | undefined;
 }
 
 /** A change that is stored, and the place of its last event: its notice is due. */
@@ -41,7 +44,7 @@ interface Held extends ConversationAddress {
  */
 export function takeOver(database: Database, change: AgentChange): Promise<StoredChange> {
   return inConversation(database, change, { silences: async () => true }, (transaction, held) =>
-    takeHeld(transaction, held, change.agent),
+    takeHeld(transaction, held, change),
   );
 }
 
@@ -71,7 +74,7 @@ export async function replyAsAgent(
       messageId = known.id;
       return held.lastSeq;
     }
-    if (held.state !== 'with_person') await takeHeld(transaction, held, agent);
+    if (held.state !== 'with_person') await takeHeld(transaction, held, change);
     const row = await transaction.message.create({
       data: { siteId, conversationId, visitorId, role: 'agent', text, clientMessageId, authorId: agent.id },
     });
@@ -93,6 +96,7 @@ export function handBack(database: Database, change: AgentChange): Promise<Store
     const state = stateAfter(held, { kind: 'hand-back' });
     if (state === held.state) return held.lastSeq;
     await update(transaction, held, { state, assigneeId: null, snoozedUntil: null });
+    await record(transaction, change, 'handed-back');
     return append(transaction, held, { type: 'conversation:handed-back', by: nameOf(change.agent) });
   });
 }
@@ -103,6 +107,7 @@ export function resolveConversation(database: Database, change: AgentChange): Pr
     const state = stateAfter(held, { kind: 'resolve' });
     if (state === held.state) return held.lastSeq;
     await update(transaction, held, { state, snoozedUntil: null, resolvedAt: new Date() });
+    await record(transaction, change, 'resolved');
     return append(transaction, held, { type: 'conversation:resolved', by: nameOf(change.agent) });
   });
 }
@@ -114,6 +119,7 @@ export function reopenConversation(
 ): Promise<StoredChange> {
   return inConversation(database, change, {}, async (transaction, held) => {
     await update(transaction, held, { state: stateAfter(held, { kind: 'reopen', to }), ...notAside });
+    await record(transaction, change, 'reopened');
     return append(transaction, held, { type: 'conversation:reopened', by: nameOf(change.agent) });
   });
 }
@@ -126,6 +132,7 @@ export function snoozeConversation(
   return inConversation(database, change, {}, async (transaction, held) => {
     if (until.getTime() <= Date.now()) throw new CodedError('bad_request', { message: 'This time has passed.' });
     await update(transaction, held, { state: stateAfter(held, { kind: 'snooze' }), snoozedUntil: until });
+    await record(transaction, change, 'snoozed', { after: { until: until.toISOString() } });
     const event = { type: 'conversation:snoozed', by: change.agent, until: until.toISOString() } as const;
     return append(transaction, held, event, 'agents');
   });
@@ -139,6 +146,7 @@ export function assignConversation(
   return inConversation(database, change, {}, async (transaction, held) => {
     if (held.assigneeId === (assignee?.id ?? null)) return held.lastSeq;
     await update(transaction, held, { assigneeId: assignee?.id ?? null });
+    await record(transaction, change, 'assigned', { after: { to: assignee?.name ?? null } });
     return append(transaction, held, { type: 'conversation:assigned', by: change.agent, assignee }, 'agents');
   });
 }
@@ -152,6 +160,7 @@ export function tagConversation(
     const wanted = [...new Set(tags.map((tag) => tag.trim()).filter((tag) => tag !== ''))].toSorted();
     if (wanted.join('\n') === held.tags.join('\n')) return held.lastSeq;
     await update(transaction, held, { tags: wanted });
+    await record(transaction, change, 'tagged', { before: { tags: held.tags }, after: { tags: wanted } });
     return append(transaction, held, { type: 'conversation:tagged', by: change.agent, tags: wanted }, 'agents');
   });
 }
@@ -167,6 +176,7 @@ export function blockVisitor(
       where: { id: held.visitorId, siteId: held.siteId },
       data: { blockedAt: blocked ? new Date() : null },
     });
+    await record(transaction, change, blocked ? 'blocked' : 'unblocked');
     return append(transaction, held, { type: 'visitor:blocked', by: change.agent, blocked }, 'agents');
   });
 }
@@ -222,11 +232,25 @@ function stateAfter(held: Held, step: ConversationStep): ConversationState {
   return state;
 }
 
-async function takeHeld(transaction: Prisma.TransactionClient, held: Held, agent: AgentPerson): Promise<number> {
+async function takeHeld(transaction: Prisma.TransactionClient, held: Held, change: AgentChange): Promise<number> {
+  const { agent } = change;
   if (held.state === 'with_person' && held.assigneeId === agent.id) return held.lastSeq;
   const state = stateAfter(held, { kind: 'take-over' });
   await update(transaction, held, { state, assigneeId: agent.id, ...notAside });
+  await record(transaction, change, 'taken-over');
   return append(transaction, held, { type: 'conversation:taken-over', by: nameOf(agent) });
+}
+
+/** In the log of changes, beside the conversation's own: that one goes with the conversation. */
+async function record(
+  transaction: Prisma.TransactionClient,
+  { siteId, conversationId, actor }: AgentChange,
+  step: string,
+  values: Pick<Change, 'before' | 'after'> = {},
+): Promise<void> {
+  if (!actor) return;
+  const change = { siteId, action: `conversation.${step}`, target: conversationId };
+  await recordChange(transaction, actor, { ...change, ...values });
 }
 
 async function update(

@@ -7,6 +7,7 @@ import { type Asked, createAsked, createEnded } from './testing/ended-generation
 import { exportVisitor, searchVisitors } from './visitor-data.ts';
 
 const normalForm = (text: string) => text.toLowerCase();
+const agent = () => ({ userId: agentId, email: `${agentId}@example.com` });
 const dayMs = 86_400_000;
 let database: Database;
 let site: Asked;
@@ -104,7 +105,7 @@ describe('deleteVisitor', () => {
     await rollUpAnalytics(database, { normalForm });
     const needles = [mine.visitorId, 'Grace Hopper', 'grace@example.com', secret];
     expect((await tablesWith(...needles)).length).toBeGreaterThan(5);
-    const deletion = await deleteVisitor(database, { ...mine, deletedById: agentId, normalForm });
+    const deletion = await deleteVisitor(database, { ...mine, actor: agent(), normalForm });
     expect(deletion?.conversations).toEqual([mine]);
     expect(deletion?.receipt).toMatchObject({
       ...{ reason: 'request', deletedBy: 'Ada' },
@@ -120,7 +121,7 @@ describe('deleteVisitor', () => {
     expect(await tablesWith(mine.conversationId)).toEqual(['conversation_fact']);
     expect(await database.questionCount.findMany({ where: { siteId: site.siteId } })).toMatchObject([{ asked: 1 }]);
     expect(await exportVisitor(database, others)).not.toBeNull();
-    await deleteVisitor(database, { ...others, deletedById: agentId, normalForm });
+    await deleteVisitor(database, { ...others, actor: agent(), normalForm });
     expect(await tablesWith(...needles)).toEqual([]);
     const receipts = await listDeletionReceipts(database, site.siteId);
     expect(receipts).toHaveLength(2);
@@ -131,7 +132,7 @@ describe('deleteVisitor', () => {
     const mine = await createVisitorWithAll(site.siteId);
     const { siteId } = await createAsked(database);
     const theirs = { siteId, visitorId: mine.visitorId };
-    expect(await deleteVisitor(database, { ...theirs, deletedById: agentId, normalForm })).toBeNull();
+    expect(await deleteVisitor(database, { ...theirs, actor: agent(), normalForm })).toBeNull();
     expect(await exportVisitor(database, theirs)).toBeNull();
     expect(await searchVisitors(database, { siteId, search: 'Grace' })).toEqual([]);
     expect(await listDeletionReceipts(database, siteId)).toEqual([]);

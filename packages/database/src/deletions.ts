@@ -1,5 +1,6 @@
 import type { DeletionCounts, DeletionReceiptView } from '@frontdesk/protocol';
 import { Prisma } from '../generated/client.ts';
+import { type Actor, recordChange } from './audit.ts';
 import type { Database, Queryable } from './client.ts';
 import { type NormalForm, uncountQuestions } from './question-counts.ts';
 
@@ -23,12 +24,12 @@ const lockKey = 7_216_004;
  * Deletes a visitor and all that is of them: conversations, messages, logs, answers with what they were made from, kept answers,
  * unanswered questions, files, and their questions among the most frequent ones. What is counted without saying whose it was
  * stays. A worker that makes an answer of theirs can store nothing more.
- * @param deletedById who asked for it
+ * @param actor who does it; the entry in the log of changes says as little of whose it was as the receipt
  * @returns null when there is no such visitor at this site
  */
 export function deleteVisitor(
   database: Database,
-  { siteId, visitorId, deletedById, normalForm }: VisitorAddress & { deletedById: string; normalForm: NormalForm },
+  { siteId, visitorId, actor, normalForm }: VisitorAddress & { actor: Actor; normalForm: NormalForm },
 ): Promise<Deletion | null> {
   return database.$transaction(
     async (transaction) => {
@@ -47,8 +48,11 @@ export function deleteVisitor(
       await uncountQuestions(transaction, { siteId, visitorId, normalForm });
       await transaction.visitor.delete({ where: { id: visitorId, siteId } });
       const stored = await transaction.deletionReceipt.create({
-        data: { siteId, reason: 'request', deletedById, counts: { ...counts } },
+        data: { siteId, reason: 'request', deletedById: actor.userId, counts: { ...counts } },
         include: withName,
+      });
+      await recordChange(transaction, actor, {
+        ...{ siteId, action: 'customer.deleted', target: `receipt ${stored.id.slice(-8)}`, before: { ...counts } },
       });
       return {
         receipt: toView(stored),

@@ -35,7 +35,6 @@ export {
 export * from './database-error.ts';
 export * from './deletions.ts';
 export * from './edited-messages.ts';
-export * from './facts.ts';
 export { type ConversationChange, rateAnswer, rateConversation, tellSolved } from './feedback.ts';
 export * from './generation-chunks.ts';
 export {
@@ -63,6 +62,18 @@ export {
 export * from './identified-visitors.ts';
 export * from './identity-secrets.ts';
 export * from './invitations.ts';
+export {
+  addFact,
+  addSource,
+  changeFact,
+  type DeletedFact,
+  importAgain,
+  putAside,
+  removeDocument,
+  removeSource,
+  stopImport,
+  takeBack,
+} from './knowledge-changes.ts';
 export * from './knowledge-documents.ts';
 export * from './knowledge-overview.ts';
 export {

@@ -181,7 +181,7 @@ export interface DocumentSummary extends KnowledgeDocument {
   passages: number;
 }
 
-/** A page of a site's documents, the newest first; `before` is the last id of the page before. */
+/** A page of a site's, or a source's, documents, the newest first; `before` is the last id of the page before. @throws CodedError `source_unknown` */
 export async function listKnowledgeDocuments(
   database: Queryable,
   {
@@ -192,6 +192,10 @@ export async function listKnowledgeDocuments(
     limit = 50,
   }: { siteId: string; sourceId?: string; search?: string; before?: string; limit?: number },
 ): Promise<DocumentSummary[]> {
+  if (sourceId !== undefined) {
+    const source = await database.knowledgeSource.findUnique({ where: { id: sourceId, siteId }, select: { id: true } });
+    if (!source) throw new CodedError('source_unknown');
+  }
   const contains = search ? { contains: search, mode: 'insensitive' as const } : undefined;
   const rows = await database.knowledgeDocument.findMany({
     where: {
@@ -215,14 +219,20 @@ export async function deleteKnowledgeDocument(
   database: Database,
   { siteId, documentId }: { siteId: string; documentId: string },
 ): Promise<void> {
-  await database.$transaction(async (transaction) => {
-    // Held as by an import that stores this document: it comes before, or after and finds none.
-    await transaction.$queryRaw`
-      SELECT source.id FROM knowledge_source source JOIN knowledge_document document ON document.source_id = source.id
-       WHERE document.id = ${documentId}::uuid AND document.site_id = ${siteId}::uuid FOR UPDATE OF source`;
-    await deletePassages(transaction, siteId, Prisma.sql`document_id = ${documentId}::uuid`);
-    const { count } = await transaction.knowledgeDocument.deleteMany({ where: { id: documentId, siteId } });
-    if (count === 0) throw new CodedError('document_unknown');
-    await raiseKnowledgeVersion(transaction, siteId);
-  }, longTransaction);
+  await database.$transaction((transaction) => deleteDocument(transaction, { siteId, documentId }), longTransaction);
+}
+
+/** The same, in a transaction of the caller's. @throws CodedError `document_unknown` */
+export async function deleteDocument(
+  transaction: Prisma.TransactionClient,
+  { siteId, documentId }: { siteId: string; documentId: string },
+): Promise<void> {
+  // Held as by an import that stores this document: it comes before, or after and finds none.
+  await transaction.$queryRaw`
+    SELECT source.id FROM knowledge_source source JOIN knowledge_document document ON document.source_id = source.id
+     WHERE document.id = ${documentId}::uuid AND document.site_id = ${siteId}::uuid FOR UPDATE OF source`;
+  await deletePassages(transaction, siteId, Prisma.sql`document_id = ${documentId}::uuid`);
+  const { count } = await transaction.knowledgeDocument.deleteMany({ where: { id: documentId, siteId } });
+  if (count === 0) throw new CodedError('document_unknown');
+  await raiseKnowledgeVersion(transaction, siteId);
 }

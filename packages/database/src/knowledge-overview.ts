@@ -28,7 +28,8 @@ export async function listSources(
         JOIN knowledge_document first ON first.id = passage.document_id
         WHERE first.source_id = source.id AND source.kind = 'fact' ORDER BY position LIMIT 1), '') AS beginning
     FROM (
-      SELECT id, kind::text, name, address, format, state::text, done, known, error_code AS "errorCode",
+      SELECT id, EXISTS (SELECT FROM approved_answer WHERE approved_answer.source_id = source.id) AS approved,
+        kind::text, name, address, format, state::text, done, known, error_code AS "errorCode",
         error_message AS "errorMessage", imported_at AS "importedAt", created_at AS "createdAt"
         FROM knowledge_source source WHERE site_id = ${siteId}::uuid ${found}
        ORDER BY created_at DESC, id DESC LIMIT ${limit + 1}) source

@@ -31,7 +31,7 @@ export async function createKnowledgeSource(database: Queryable, source: NewKnow
  * @throws CodedError `source_unknown`; `import_in_progress` while one waits or runs
  */
 export async function requestImport(
-  database: Database,
+  database: Queryable,
   {
     siteId,
     sourceId,

@@ -261,7 +261,7 @@ describe('nothing of one site is found from another', () => {
     expect(await findPassages(database, { siteId: theirs, ids })).toEqual([]);
     expect(await listDocumentPassages(database, { siteId: theirs, documentId })).toEqual([]);
     expect(await listKnowledgeDocuments(database, { siteId: theirs })).toEqual([]);
-    expect(await listKnowledgeDocuments(database, { siteId: theirs, sourceId: claim.sourceId })).toEqual([]);
+    await expect(listKnowledgeDocuments(database, crossed)).rejects.toMatchObject({ code: 'source_unknown' });
     expect(await listKnowledgeSources(database, theirs)).toEqual([]);
     expect(await readSiteKnowledge(database, { siteId: theirs, embeddingHash })).toEqual({ version: 0, passages: [] });
     expect(await cancelImport(database, crossed)).toBe(false);

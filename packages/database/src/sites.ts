@@ -57,9 +57,19 @@ export async function updateWidgetSettings(
 
 /** Sets how many days after its last activity a conversation is deleted; null: never. */
 export async function updateSiteRetention(
-  database: Queryable,
-  siteId: string,
-  retentionDays: number | null,
+  database: Database,
+  actor: Actor,
+  { siteId, retentionDays }: { siteId: string; retentionDays: number | null },
 ): Promise<void> {
-  await database.site.update({ where: { id: siteId }, data: { retentionDays }, select: { id: true } });
+  await database.$transaction(async (transaction) => {
+    await transaction.$queryRaw`SELECT id FROM site WHERE id = ${siteId}::uuid FOR UPDATE`;
+    const { name, ...before } = await transaction.site.findUniqueOrThrow({
+      where: { id: siteId },
+      select: { name: true, retentionDays: true },
+    });
+    if (before.retentionDays === retentionDays) return;
+    await transaction.site.update({ where: { id: siteId }, data: { retentionDays }, select: { id: true } });
+    const change = { siteId, action: 'site.retention-changed', target: name };
+    await recordChange(transaction, actor, { ...change, before, after: { retentionDays } });
+  });
 }

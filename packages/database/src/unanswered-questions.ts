@@ -94,3 +94,20 @@ export async function closeWording(
     data: { resolvedAt: new Date(), resolvedById: sourceId },
   });
 }
+
+/** Opens questions that were put aside again, and all of the same wording. @returns the wordings */
+export async function reopenQuestions(
+  transaction: Queryable,
+  { siteId, ids }: { siteId: string; ids: readonly string[] },
+): Promise<string[]> {
+  const aside = { siteId, resolvedAt: { not: null }, resolvedById: null };
+  const named = await transaction.unansweredQuestion.findMany({
+    where: { ...aside, id: { in: [...ids] } },
+    select: { question: true, normalForm: true },
+  });
+  await transaction.unansweredQuestion.updateMany({
+    where: { ...aside, normalForm: { in: named.map((row) => row.normalForm) } },
+    data: { resolvedAt: null },
+  });
+  return [...new Map(named.map((row) => [row.normalForm, row.question])).values()];
+}

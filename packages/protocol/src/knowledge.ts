@@ -47,9 +47,15 @@ export const factBody = z.object({
 });
 export type FactBody = z.infer<typeof factBody>;
 
-/** `POST …/facts`. `resolves`: unanswered questions that the fact answers; each wording becomes a regression case. */
+/**
+ * `POST …/facts`. `resolves`: unanswered questions that the fact answers; each wording becomes a regression case. `cases`: those
+ * of a fact that was deleted and is written again.
+ */
 export const newFact = z.extend(factBody, {
   resolves: z.optional(z.array(z.uuid()).check(z.maxLength(knowledgeLimits.unansweredWordings))),
+  cases: z.optional(
+    z.array(z.string().check(z.maxLength(limits.messageChars))).check(z.maxLength(knowledgeLimits.unansweredWordings)),
+  ),
 });
 export type NewFact = z.infer<typeof newFact>;
 
@@ -73,6 +79,11 @@ export const lookUpBody = z.object({
 export const dismissBody = z.object({
   ids: z.array(z.uuid()).check(z.minLength(1), z.maxLength(knowledgeLimits.unansweredWordings)),
 });
+
+/** `DELETE …/sources/:sourceId`: of a fact, all that it takes to write it again; null for others. */
+export interface DeletedSource {
+  fact: (FactBody & { cases: string[] }) | null;
+}
 
 /** What came of something that was added: it is imported now. */
 export interface AddedSource {
@@ -105,6 +116,8 @@ export interface SourceSummary {
   importedAt: string | null;
   createdAt: string;
   documents: number;
+  /** It is an approved answer, and is edited and deleted as one. */
+  approved: boolean;
   /** Documents whose last import failed. */
   failedDocuments: number;
   passages: number;

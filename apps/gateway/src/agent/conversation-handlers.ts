@@ -40,8 +40,8 @@ export function createConversationHandlers(options: {
 }): Handlers<Changes> {
   const { database, change, access } = options;
   const by = (conversationId: string) => {
-    const { siteId, userId, name } = access();
-    return { siteId, conversationId, agent: { id: userId, name } };
+    const { siteId, userId, name, email } = access();
+    return { siteId, conversationId, agent: { id: userId, name }, actor: { userId, email } };
   };
 
   return {

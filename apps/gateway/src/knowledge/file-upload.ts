@@ -1,4 +1,4 @@
-import { createKnowledgeSource, type Database, requestImport } from '@frontdesk/database';
+import { addSource, type Database, importAgain } from '@frontdesk/database';
 import {
   type AddedSource,
   CodedError,
@@ -10,6 +10,7 @@ import {
 import type { ImportQueue } from '@frontdesk/queue';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { needs, siteOf } from '../access/admin-requests.ts';
+import { actorOf } from '../accounts/actor-of.ts';
 import { parseRequest } from '../parse-request.ts';
 import { sourceOf } from './source-of.ts';
 
@@ -33,7 +34,7 @@ export function serveFileUpload(
   scope.post('/v1/admin/sites/:siteId/files', needs('knowledge.edit'), async (request, reply): Promise<AddedSource> => {
     const { siteId } = siteOf(request);
     const { name, format } = fileOf(request);
-    const job = await createKnowledgeSource(database, {
+    const job = await addSource(database, actorOf(request), {
       siteId,
       kind: 'file',
       name,
@@ -51,7 +52,9 @@ export function serveFileUpload(
     async (request): Promise<AddedSource> => {
       const place = sourceOf(request);
       const { name, format } = fileOf(request);
-      const job = await requestImport(database, { ...place, name, format, content: contentOf(request) });
+      const job = await importAgain(database, actorOf(request), {
+        ...{ ...place, name, format, content: contentOf(request) },
+      });
       await imports.enqueue(job);
       return { sourceId: job.sourceId };
     },

@@ -1,22 +1,23 @@
 import {
-  cancelImport,
-  createFact,
-  createKnowledgeSource,
+  addFact,
+  addSource,
+  changeFact,
   type Database,
-  deleteKnowledgeDocument,
-  deleteKnowledgeSource,
-  editFact,
+  importAgain,
   listKnowledgeDocuments,
   listSitesOf,
   listSources,
   readDocumentPassages,
   readFact,
-  requestImport,
+  removeDocument,
+  removeSource,
   searchPassages,
+  stopImport,
 } from '@frontdesk/database';
 import {
   type AddedSource,
   type AdminSite,
+  type DeletedSource,
   type DocumentsPage,
   documentsQuery,
   type FactBody,
@@ -35,6 +36,7 @@ import {
 import type { ImportQueue, LookUps } from '@frontdesk/queue';
 import type { FastifyInstance } from 'fastify';
 import { needs, sessionOf, siteOf } from '../access/admin-requests.ts';
+import { actorOf } from '../accounts/actor-of.ts';
 import { parseRequest } from '../parse-request.ts';
 import { documentOf, sourceOf } from './source-of.ts';
 
@@ -100,7 +102,9 @@ export function serveKnowledge(app: FastifyInstance, { database, imports, queue 
 
   app.post(`${site}/facts`, needs('knowledge.edit'), async (request, reply): Promise<AddedSource> => {
     const { siteId } = siteOf(request);
-    const added = await enqueue(await createFact(database, { siteId, ...parseRequest(newFact, request.body) }));
+    const added = await enqueue(
+      await addFact(database, actorOf(request), { siteId, ...parseRequest(newFact, request.body) }),
+    );
     reply.code(201);
     return added;
   });
@@ -112,32 +116,38 @@ export function serveKnowledge(app: FastifyInstance, { database, imports, queue 
   );
 
   app.put(`${site}/facts/:sourceId`, needs('knowledge.edit'), async (request) =>
-    enqueue(await editFact(database, { ...sourceOf(request), ...parseRequest(factBody, request.body) })),
+    enqueue(
+      await changeFact(database, actorOf(request), { ...sourceOf(request), ...parseRequest(factBody, request.body) }),
+    ),
   );
 
   app.post(`${site}/web-sites`, needs('knowledge.edit'), async (request, reply): Promise<AddedSource> => {
     const { siteId } = siteOf(request);
     const { address } = parseRequest(newWebSite, request.body);
-    const job = await createKnowledgeSource(database, { siteId, kind: 'site', name: new URL(address).host, address });
+    const source = { siteId, kind: 'site', name: new URL(address).host, address } as const;
+    const job = await addSource(database, actorOf(request), source);
     reply.code(201);
     return enqueue(job);
   });
 
   app.post(`${source}/import`, needs('knowledge.edit'), async (request) =>
-    enqueue(await requestImport(database, sourceOf(request))),
+    enqueue(await importAgain(database, actorOf(request), sourceOf(request))),
   );
 
   app.post(`${source}/cancel`, needs('knowledge.edit'), async (request) => ({
-    cancelled: await cancelImport(database, sourceOf(request)),
+    cancelled: await stopImport(database, actorOf(request), sourceOf(request)),
   }));
 
-  app.delete(source, needs('knowledge.edit'), async (request, reply) => {
-    await deleteKnowledgeSource(database, sourceOf(request));
-    return reply.code(204).send();
-  });
+  app.delete(
+    source,
+    needs('knowledge.edit'),
+    async (request): Promise<DeletedSource> => ({
+      fact: await removeSource(database, actorOf(request), sourceOf(request)),
+    }),
+  );
 
   app.delete(document, needs('knowledge.edit'), async (request, reply) => {
-    await deleteKnowledgeDocument(database, documentOf(request));
+    await removeDocument(database, actorOf(request), documentOf(request));
     return reply.code(204).send();
   });
 

@@ -5,9 +5,10 @@ import {
   groupQuestions,
   listOpenQuestions,
   listRegressionCases,
+  putAside,
   type QuestionGroup,
   readPassagePage,
-  resolveUnanswered,
+  takeBack,
 } from '@frontdesk/database';
 import {
   CodedError,
@@ -18,6 +19,7 @@ import {
 } from '@frontdesk/protocol';
 import type { FastifyInstance } from 'fastify';
 import { needs, siteOf } from '../access/admin-requests.ts';
+import { actorOf } from '../accounts/actor-of.ts';
 import { parseRequest } from '../parse-request.ts';
 import { regressionYaml } from './regression-yaml.ts';
 
@@ -33,7 +35,13 @@ export function serveUnanswered(app: FastifyInstance, { database }: { database: 
 
   app.post(`${site}/unanswered/dismiss`, needs('knowledge.edit'), async (request, reply) => {
     const { siteId } = siteOf(request);
-    await resolveUnanswered(database, { siteId, ...parseRequest(dismissBody, request.body), sourceId: null });
+    await putAside(database, actorOf(request), { siteId, ...parseRequest(dismissBody, request.body) });
+    return reply.code(204).send();
+  });
+
+  app.post(`${site}/unanswered/take-back`, needs('knowledge.edit'), async (request, reply) => {
+    const { siteId } = siteOf(request);
+    await takeBack(database, actorOf(request), { siteId, ...parseRequest(dismissBody, request.body) });
     return reply.code(204).send();
   });
 

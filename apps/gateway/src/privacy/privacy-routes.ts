@@ -5,6 +5,7 @@ import {
   exportVisitor,
   findSite,
   listDeletionReceipts,
+  recordChange,
   searchVisitors,
   updateSiteRetention,
 } from '@frontdesk/database';
@@ -12,7 +13,8 @@ import { CodedError, type DeletionReceiptView, type Privacy, privacyBody, visito
 import type { NoticePublisher } from '@frontdesk/queue';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
-import { needs, sessionOf, siteOf } from '../access/admin-requests.ts';
+import { needs, siteOf } from '../access/admin-requests.ts';
+import { actorOf } from '../accounts/actor-of.ts';
 import { parseRequest } from '../parse-request.ts';
 import type { Relay } from '../relay/relay.ts';
 import { tellDeleted } from './tell-deleted.ts';
@@ -37,7 +39,8 @@ export function servePrivacy(
 
   app.put(`${site}/privacy`, needs('privacy.manage'), async (request) => {
     const { siteId } = siteOf(request);
-    await updateSiteRetention(database, siteId, parseRequest(privacyBody, request.body).retentionDays);
+    const { retentionDays } = parseRequest(privacyBody, request.body);
+    await updateSiteRetention(database, actorOf(request), { siteId, retentionDays });
     return read(siteId);
   });
 
@@ -48,6 +51,12 @@ export function servePrivacy(
   app.get(`${site}/visitors/:visitorId/export`, needs('privacy.manage'), async (request, reply) => {
     const { siteId, visitorId } = visitorOf(request);
     const data = await exportVisitor(database, { siteId, visitorId });
+    if (data)
+      await recordChange(database, actorOf(request), {
+        siteId,
+        action: 'customer.exported',
+        target: visitorId.slice(-8),
+      });
     if (!data) throw new CodedError('not_found');
     return reply
       .type('application/json; charset=utf-8')
@@ -57,8 +66,8 @@ export function servePrivacy(
 
   app.delete(`${site}/visitors/:visitorId`, needs('privacy.manage'), async (request): Promise<DeletionReceiptView> => {
     const { siteId, visitorId } = visitorOf(request);
-    const { userId: deletedById } = sessionOf(request);
-    const deletion = await deleteVisitor(database, { siteId, visitorId, deletedById, normalForm: cacheableQuestion });
+    const actor = actorOf(request);
+    const deletion = await deleteVisitor(database, { siteId, visitorId, actor, normalForm: cacheableQuestion });
     if (!deletion) throw new CodedError('not_found');
     tellDeleted(options, deletion.conversations);
     return deletion.receipt;

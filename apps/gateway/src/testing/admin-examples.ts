@@ -3,6 +3,7 @@ import {
   acceptMessage,
   approveAnswer,
   createApiKeyAs,
+  createCannedReply,
   createInvitation,
   createKnowledgeSource,
   createVisitor,
@@ -63,6 +64,11 @@ const answer: Example = async ({ database, site }) => {
   const written = { siteId: site.id, question: `Is it ${randomUUID()}?`, normalForm: randomUUID(), answer: 'Yes.' };
   return { params: { answerId: (await approveAnswer(database, actor, written)).answerId } };
 };
+
+const shortcut = () => `s${randomUUID().slice(0, 8)}`;
+const cannedReply: Example = async ({ database, site: { id: siteId } }) => ({
+  params: { replyId: (await createCannedReply(database, actor, { siteId, shortcut: shortcut(), text: 'Hello.' })).id },
+});
 
 /** A customer's question, which waits for its answer. */
 async function ask(database: Database, siteId: string) {
@@ -125,8 +131,16 @@ export const adminExamples: Record<string, Example> = {
   [`POST ${site}/approved-answers`]: () => ({ body: written() }),
   [`PUT ${site}/approved-answers/:answerId`]: async (place) => ({ ...(await answer(place)), body: written() }),
   [`DELETE ${site}/approved-answers/:answerId`]: answer,
+  [`GET ${site}/canned-replies`]: () => ({}),
+  [`POST ${site}/canned-replies`]: () => ({ body: { shortcut: shortcut(), text: 'Hello.' } }),
+  [`PUT ${site}/canned-replies/:replyId`]: async (place) => ({
+    ...(await cannedReply(place)),
+    body: { shortcut: shortcut(), text: 'Hello again.' },
+  }),
+  [`DELETE ${site}/canned-replies/:replyId`]: cannedReply,
   [`GET ${site}/unanswered`]: () => ({}),
   [`POST ${site}/unanswered/dismiss`]: unanswered,
+  [`POST ${site}/unanswered/take-back`]: unanswered,
   [`GET ${site}/regression-cases.yaml`]: async (place) => {
     await answer(place);
     return {};

@@ -1,5 +1,6 @@
 'use client';
 
+import type { Action } from '@frontdesk/protocol';
 import {
   BadgeCheck,
   BookOpen,
@@ -7,6 +8,7 @@ import {
   FlaskConical,
   Gauge,
   Inbox,
+  type LucideIcon,
   MessageCircleQuestion,
   Quote,
   Settings,
@@ -14,18 +16,18 @@ import {
 } from 'lucide-react';
 import { usePathname } from 'next/navigation';
 import { useEffect, useRef } from 'react';
-import { useSiteHref } from './admin-sites.tsx';
+import { useMay, useSiteHref } from './admin-sites.tsx';
 
-const places = [
+const places: readonly { href: string; label: string; icon: LucideIcon; needs?: Action }[] = [
   { href: '/admin', label: 'Inbox', icon: Inbox },
   { href: '/admin/knowledge', label: 'Knowledge', icon: BookOpen },
   { href: '/admin/unanswered', label: 'Unanswered', icon: MessageCircleQuestion },
   { href: '/admin/approved', label: 'Approved', icon: BadgeCheck },
   { href: '/admin/answering', label: 'Answering', icon: Quote },
-  { href: '/admin/sandbox', label: 'Sandbox', icon: FlaskConical },
+  { href: '/admin/sandbox', label: 'Sandbox', icon: FlaskConical, needs: 'sandbox.use' },
   { href: '/admin/analytics', label: 'Analytics', icon: ChartColumn },
   { href: '/admin/service', label: 'Service', icon: Gauge },
-  { href: '/admin/privacy', label: 'Privacy', icon: ShieldCheck },
+  { href: '/admin/privacy', label: 'Privacy', icon: ShieldCheck, needs: 'privacy.manage' },
   { href: '/admin/settings', label: 'Settings', icon: Settings },
 ];
 
@@ -33,6 +35,7 @@ const places = [
 export function AdminNav() {
   const pathname = usePathname();
   const siteHref = useSiteHref();
+  const may = useMay();
   const nav = useRef<HTMLElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another place is to be seen
   useEffect(() => {
@@ -43,19 +46,21 @@ export function AdminNav() {
   }, [pathname]);
   return (
     <nav ref={nav} aria-label="Admin" className="relative flex gap-0.5 overflow-x-auto max-2xl:w-full">
-      {places.map(({ href, label, icon: Icon }) => (
-        <a
-          key={href}
-          href={siteHref(href)}
-          aria-current={
-            pathname === href || (href !== '/admin' && pathname.startsWith(`${href}/`)) ? 'page' : undefined
-          }
-          className="inline-flex shrink-0 items-center gap-1.5 rounded-lg px-2 py-1.5 font-medium text-ink-soft text-sm hover:bg-hover aria-[current]:bg-hover aria-[current]:text-ink sm:px-2.5 max-sm:text-[0.8125rem]"
-        >
-          <Icon aria-hidden="true" className="size-4 max-sm:hidden" />
-          {label}
-        </a>
-      ))}
+      {places
+        .filter(({ needs }) => !needs || may(needs))
+        .map(({ href, label, icon: Icon }) => (
+          <a
+            key={href}
+            href={siteHref(href)}
+            aria-current={
+              pathname === href || (href !== '/admin' && pathname.startsWith(`${href}/`)) ? 'page' : undefined
+            }
+            className="inline-flex shrink-0 items-center gap-1.5 rounded-lg px-2 py-1.5 font-medium text-ink-soft text-sm hover:bg-hover aria-[current]:bg-hover aria-[current]:text-ink sm:px-2.5 max-sm:text-[0.8125rem]"
+          >
+            <Icon aria-hidden="true" className="size-4 max-sm:hidden" />
+            {label}
+          </a>
+        ))}
     </nav>
   );
 }

@@ -4,6 +4,7 @@ import {
   type AdminSite,
   type Answering,
   type AnswerMode,
+  may,
   type SavedAnswering,
   samplingSettings,
 } from '@frontdesk/protocol';
@@ -28,7 +29,7 @@ export function AnsweringPage() {
   );
 }
 
-function SiteAnswering({ site: { id: siteId } }: { site: AdminSite }) {
+function SiteAnswering({ site: { id: siteId, role } }: { site: AdminSite }) {
   const path = `sites/${siteId}/answering`;
   const { data, problem, reload } = useLoaded<Answering>(path);
   if (!data) {
@@ -39,7 +40,7 @@ function SiteAnswering({ site: { id: siteId } }: { site: AdminSite }) {
       </p>
     );
   }
-  return <AnsweringForm path={path} answering={data} onSaved={reload} />;
+  return <AnsweringForm path={path} answering={data} mayEdit={may(role, 'site.edit')} onSaved={reload} />;
 }
 
 const modes: readonly { mode: AnswerMode; label: string; about: string }[] = [
@@ -64,10 +65,12 @@ const modes: readonly { mode: AnswerMode; label: string; about: string }[] = [
 function AnsweringForm({
   path,
   answering,
+  mayEdit,
   onSaved,
 }: {
   path: string;
   answering: Answering;
+  mayEdit: boolean;
   onSaved: () => Promise<void>;
 }) {
   const [mode, setMode] = useState(answering.mode);
@@ -113,63 +116,72 @@ function AnsweringForm({
         void save();
       }}
     >
-      <fieldset>
-        <legend className="font-semibold">What answers are made of</legend>
-        <div className="mt-3 grid gap-2.5 lg:grid-cols-3">
-          {modes.map((one) => (
-            <label
-              key={one.mode}
-              className="flex cursor-pointer gap-3 rounded-2xl border border-line bg-surface p-4 shadow-card has-checked:border-action"
-            >
-              <input
-                type="radio"
-                name="mode"
-                checked={mode === one.mode}
-                onChange={() => change(setMode)(one.mode)}
-                className="mt-0.5 size-4 shrink-0 accent-action"
-              />
-              <span>
-                <span className="block font-medium text-sm">{one.label}</span>
-                <span className="mt-1 block text-ink-soft text-sm leading-relaxed">{one.about}</span>
-              </span>
-            </label>
-          ))}
-        </div>
+      <fieldset disabled={!mayEdit} className="space-y-8">
+        <fieldset>
+          <legend className="font-semibold">What answers are made of</legend>
+          <div className="mt-3 grid gap-2.5 lg:grid-cols-3">
+            {modes.map((one) => (
+              <label
+                key={one.mode}
+                className="flex cursor-pointer gap-3 rounded-2xl border border-line bg-surface p-4 shadow-card has-checked:border-action"
+              >
+                <input
+                  type="radio"
+                  name="mode"
+                  checked={mode === one.mode}
+                  onChange={() => change(setMode)(one.mode)}
+                  className="mt-0.5 size-4 shrink-0 accent-action"
+                />
+                <span>
+                  <span className="block font-medium text-sm">{one.label}</span>
+                  <span className="mt-1 block text-ink-soft text-sm leading-relaxed">{one.about}</span>
+                </span>
+              </label>
+            ))}
+          </div>
+        </fieldset>
+
+        {mode !== 'quote' && (
+          <SamplingFields
+            typed={sampling}
+            usual={answering.usualSampling}
+            problems={outOfBounds}
+            onChange={change(setSampling)}
+          />
+        )}
+
+        <label className="block max-w-md">
+          <span className="font-semibold">Languages that it answers in</span>
+          <span className="mt-1 block text-ink-soft text-sm leading-relaxed">
+            Codes such as <code>en</code>, with commas between. A question in another language is handed over, in that
+            language.
+          </span>
+          <input
+            value={languages}
+            required
+            onChange={(event) => change(setLanguages)(event.target.value)}
+            className={field}
+          />
+        </label>
+
+        <ReplyFields
+          replies={answering.replies}
+          texts={texts}
+          problems={outcome.problems}
+          onChange={change(setTexts)}
+        />
       </fieldset>
 
-      {mode !== 'quote' && (
-        <SamplingFields
-          typed={sampling}
-          usual={answering.usualSampling}
-          problems={outOfBounds}
-          onChange={change(setSampling)}
-        />
+      {mayEdit && (
+        <div className="sticky bottom-0 -mx-3 flex flex-wrap items-center gap-3 border-line border-t bg-canvas/95 px-3 py-3 backdrop-blur sm:-mx-5 sm:px-5">
+          <Button type="submit" look="primary" disabled={outcome.kind === 'saving'}>
+            {outcome.kind === 'saving' ? 'Saving…' : 'Save'}
+          </Button>
+          <p role="status" className={`text-sm ${outcome.kind === 'saved' ? 'text-good' : 'text-bad'}`}>
+            {sentenceFor(outcome)}
+          </p>
+        </div>
       )}
-
-      <label className="block max-w-md">
-        <span className="font-semibold">Languages that it answers in</span>
-        <span className="mt-1 block text-ink-soft text-sm leading-relaxed">
-          Codes such as <code>en</code>, with commas between. A question in another language is handed over, in that
-          language.
-        </span>
-        <input
-          value={languages}
-          required
-          onChange={(event) => change(setLanguages)(event.target.value)}
-          className={field}
-        />
-      </label>
-
-      <ReplyFields replies={answering.replies} texts={texts} problems={outcome.problems} onChange={change(setTexts)} />
-
-      <div className="sticky bottom-0 -mx-3 flex flex-wrap items-center gap-3 border-line border-t bg-canvas/95 px-3 py-3 backdrop-blur sm:-mx-5 sm:px-5">
-        <Button type="submit" look="primary" disabled={outcome.kind === 'saving'}>
-          {outcome.kind === 'saving' ? 'Saving…' : 'Save'}
-        </Button>
-        <p role="status" className={`text-sm ${outcome.kind === 'saved' ? 'text-good' : 'text-bad'}`}>
-          {sentenceFor(outcome)}
-        </p>
-      </div>
     </form>
   );
 }

@@ -4,21 +4,24 @@ import type { DocumentSummaryView, DocumentsPage, PassageView, SourceSummary } f
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { adminRequest, sentenceOf } from './admin-request.ts';
+import { ConfirmDialog } from './confirm-dialog.tsx';
 import { Button, IconButton, Problem } from './form-parts.tsx';
 import { useLoaded } from './use-loaded.ts';
 
 interface Props {
   siteId: string;
   source: SourceSummary;
+  mayEdit: boolean;
   onChanged: () => void;
 }
 
 /** A source's documents, newest first, with their errors; each opens to its passages. */
-export function DocumentList({ siteId, source, onChanged }: Props) {
+export function DocumentList({ siteId, source, mayEdit, onChanged }: Props) {
   const path = `sites/${siteId}/sources/${source.id}/documents`;
   const { data, problem, reload } = useLoaded<DocumentsPage>(path);
   const [older, setOlder] = useState<DocumentsPage | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
+  const [deleting, setDeleting] = useState<DocumentSummaryView | null>(null);
   const documents = [...(data?.documents ?? []), ...(older?.documents ?? [])];
   const more = (older ?? data)?.more;
   const loadMore = async () => {
@@ -30,14 +33,10 @@ export function DocumentList({ siteId, source, onChanged }: Props) {
     }
   };
   const remove = async ({ id }: DocumentSummaryView) => {
-    try {
-      await adminRequest('DELETE', `sites/${siteId}/documents/${id}`);
-      setOlder(null);
-      await reload();
-      onChanged();
-    } catch (error) {
-      setFailure(sentenceOf(error));
-    }
+    await adminRequest('DELETE', `sites/${siteId}/documents/${id}`);
+    setOlder(null);
+    await reload();
+    onChanged();
   };
   return (
     <div className="mt-3 space-y-2 rounded-xl bg-sunken p-2.5 sm:ml-11">
@@ -63,8 +62,8 @@ export function DocumentList({ siteId, source, onChanged }: Props) {
                 <DocumentPassages siteId={siteId} documentId={one.id} />
               </details>
             )}
-            {source.kind === 'site' && (
-              <IconButton label={`Delete the page ${one.title}`} onClick={() => void remove(one)}>
+            {mayEdit && source.kind === 'site' && (
+              <IconButton label={`Delete the page ${one.title}`} onClick={() => setDeleting(one)}>
                 <Trash2 aria-hidden="true" className="size-4" />
               </IconButton>
             )}
@@ -72,6 +71,15 @@ export function DocumentList({ siteId, source, onChanged }: Props) {
         ))}
       </ul>
       {more && <Button onClick={() => void loadMore()}>Show more</Button>}
+      {deleting && (
+        <ConfirmDialog
+          title={`Delete the page ${deleting.title.slice(0, 80)}?`}
+          text={`The bot forgets ${deleting.address} until the web site is imported again.`}
+          action="Delete"
+          onConfirm={() => remove(deleting)}
+          onClose={() => setDeleting(null)}
+        />
+      )}
     </div>
   );
 }

@@ -2,13 +2,16 @@
 
 import {
   type AdminSite,
+  type DeletedSource,
   fileEndings,
   knowledgeLimits,
+  may,
   type SourceSummary,
   type SourcesPage,
 } from '@frontdesk/protocol';
 import { BookOpen, FileUp, Globe, Plus } from 'lucide-react';
 import { useDeferredValue, useRef, useState } from 'react';
+import { useUndo } from '../admin/undo-toast.tsx';
 import { useNow } from '../admin/use-now.ts';
 import { adminRequest, sentenceOf } from './admin-request.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
@@ -40,7 +43,8 @@ type Opened =
   | { what: 'delete'; source: SourceSummary }
   | null;
 
-function SiteKnowledge({ site: { id: siteId } }: { site: AdminSite }) {
+function SiteKnowledge({ site: { id: siteId, role } }: { site: AdminSite }) {
+  const mayEdit = may(role, 'knowledge.edit');
   const [search, setSearch] = useState('');
   const wanted = useDeferredValue(search.trim());
   const [limit, setLimit] = useState<number>(knowledgeLimits.sourcesPerPage);
@@ -49,6 +53,16 @@ function SiteKnowledge({ site: { id: siteId } }: { site: AdminSite }) {
   const [opened, setOpened] = useState<Opened>(null);
   const [failures, setFailures] = useState<string[]>([]);
   const [uploading, setUploading] = useState(false);
+  const offerUndo = useUndo();
+  const remove = async (source: SourceSummary) => {
+    const path = `sites/${siteId}`;
+    const { fact } = await adminRequest<DeletedSource>('DELETE', `${path}/sources/${source.id}`);
+    if (!fact) return;
+    offerUndo(`“${nameOf(source)}” is forgotten.`, async () => {
+      await adminRequest('POST', `${path}/facts`, fact);
+      await reload();
+    });
+  };
   const chooser = useRef<HTMLInputElement>(null);
   const replaced = useRef<string | undefined>(undefined);
   const nowMs = useNow(15_000);
@@ -82,7 +96,7 @@ function SiteKnowledge({ site: { id: siteId } }: { site: AdminSite }) {
   return (
     <div className="grid gap-5 lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start">
       <div className="space-y-4 max-lg:order-2">
-        <div className="flex flex-wrap items-center gap-2">
+        <div hidden={!mayEdit} className="flex flex-wrap items-center gap-2">
           <Button look="primary" onClick={() => setOpened({ what: 'fact' })}>
             <Plus aria-hidden="true" className="size-4" />
             Add a fact
@@ -130,14 +144,21 @@ function SiteKnowledge({ site: { id: siteId } }: { site: AdminSite }) {
           row={(source) => (
             <SourceRow
               key={source.id}
-              {...{ siteId, source, nowMs: nowMs ?? Date.parse(source.createdAt) }}
+              {...{ siteId, source, mayEdit, nowMs: nowMs ?? Date.parse(source.createdAt) }}
               onChanged={() => void reload()}
               onEdit={() => setOpened({ what: 'fact', source })}
               onImport={() =>
                 source.kind === 'site' ? void change('POST', `sources/${source.id}/import`) : choose(source.id)
               }
               onStop={() => void change('POST', `sources/${source.id}/cancel`)}
-              onDelete={() => setOpened({ what: 'delete', source })}
+              onDelete={() => {
+                // A fact can be brought back whole; a file, or what was read of a web site, can not.
+                if (source.kind !== 'fact') return setOpened({ what: 'delete', source });
+                setFailures([]);
+                remove(source)
+                  .catch((error: unknown) => setFailures([sentenceOf(error)]))
+                  .finally(() => void reload());
+              }}
             />
           )}
         />
@@ -148,7 +169,7 @@ function SiteKnowledge({ site: { id: siteId } }: { site: AdminSite }) {
         )}
         {wanted.length >= 2 && <PassageResults siteId={siteId} search={wanted} />}
       </div>
-      <TryQuestion siteId={siteId} />
+      {mayEdit && <TryQuestion siteId={siteId} />}
       {opened?.what === 'fact' && (
         <FactDialog
           siteId={siteId}
@@ -166,7 +187,7 @@ function SiteKnowledge({ site: { id: siteId } }: { site: AdminSite }) {
           text={`The bot forgets ${countOf(opened.source.passages, 'passage')} at once. This can’t be undone.`}
           action="Delete"
           onConfirm={async () => {
-            await adminRequest('DELETE', `sites/${siteId}/sources/${opened.source.id}`);
+            await remove(opened.source);
             await reload();
           }}
           onClose={() => setOpened(null)}

@@ -1,8 +1,9 @@
 'use client';
 
 import type { SourceSummary } from '@frontdesk/protocol';
-import { ChevronDown, FileText, Globe, Pencil, Quote, RefreshCw, Square, Trash2 } from 'lucide-react';
+import { BadgeCheck, ChevronDown, FileText, Globe, Pencil, Quote, RefreshCw, Square, Trash2 } from 'lucide-react';
 import { useState } from 'react';
+import { useSiteHref } from '../admin/admin-sites.tsx';
 import { relativeTime } from '../admin/relative-time.ts';
 import { DocumentList } from './document-list.tsx';
 import { IconButton } from './form-parts.tsx';
@@ -23,15 +24,18 @@ export interface SourceActions {
 interface Props extends SourceActions {
   siteId: string;
   source: SourceSummary;
+  /** Else it can only be looked at. */
+  mayEdit: boolean;
   nowMs: number;
   /** Something in it was deleted. */
   onChanged: () => void;
 }
 
 /** A source, how its import stands, and what can be done with it. */
-export function SourceRow({ siteId, source, nowMs, onChanged, onEdit, onImport, onStop, onDelete }: Props) {
+export function SourceRow({ siteId, source, mayEdit, nowMs, onChanged, onEdit, onImport, onStop, onDelete }: Props) {
   const [open, setOpen] = useState(false);
-  const { kind, state, beginning, address, error } = source;
+  const siteHref = useSiteHref();
+  const { kind, state, beginning, address, error, approved } = source;
   const name = nameOf(source);
   const { icon: Icon } = kinds[kind];
   const isBusy = state === 'queued' || state === 'running';
@@ -49,17 +53,26 @@ export function SourceRow({ siteId, source, nowMs, onChanged, onEdit, onImport, 
           {state === 'failed' && error && <p className="mt-1 break-words text-bad text-sm">{error.message}</p>}
         </div>
         <div className="flex items-start">
-          {isBusy && (
+          {mayEdit && isBusy && (
             <IconButton label={`Stop the import of ${name}`} onClick={() => onStop(source)}>
               <Square aria-hidden="true" className="size-4" />
             </IconButton>
           )}
-          {!isBusy && kind === 'fact' && (
+          {approved && (
+            <a
+              href={siteHref('/admin/approved')}
+              className="inline-flex h-8 items-center gap-1.5 rounded-lg px-2 font-medium text-ink-soft text-xs hover:bg-hover hover:text-ink"
+            >
+              <BadgeCheck aria-hidden="true" className="size-4" />
+              Approved answer
+            </a>
+          )}
+          {mayEdit && !isBusy && kind === 'fact' && !approved && (
             <IconButton label={`Edit ${name}`} onClick={() => onEdit(source)}>
               <Pencil aria-hidden="true" className="size-4" />
             </IconButton>
           )}
-          {!isBusy && kind !== 'fact' && (
+          {mayEdit && !isBusy && kind !== 'fact' && (
             <IconButton
               label={kind === 'site' ? `Import ${name} again` : `Replace ${name} by a new file`}
               onClick={() => onImport(source)}
@@ -67,9 +80,11 @@ export function SourceRow({ siteId, source, nowMs, onChanged, onEdit, onImport, 
               <RefreshCw aria-hidden="true" className="size-4" />
             </IconButton>
           )}
-          <IconButton label={`Delete ${name}`} onClick={() => onDelete(source)}>
-            <Trash2 aria-hidden="true" className="size-4" />
-          </IconButton>
+          {mayEdit && !approved && (
+            <IconButton label={`Delete ${name}`} onClick={() => onDelete(source)}>
+              <Trash2 aria-hidden="true" className="size-4" />
+            </IconButton>
+          )}
           {kind !== 'fact' && source.documents > 0 && (
             <IconButton
               label={open ? `Hide what ${name} says` : `Show what ${name} says`}
@@ -81,7 +96,7 @@ export function SourceRow({ siteId, source, nowMs, onChanged, onEdit, onImport, 
           )}
         </div>
       </div>
-      {open && <DocumentList key={source.importedAt} siteId={siteId} source={source} onChanged={onChanged} />}
+      {open && <DocumentList key={source.importedAt} {...{ siteId, source, mayEdit, onChanged }} />}
     </li>
   );
 }

@@ -1,10 +1,16 @@
 'use client';
 
-import type { AdminSite, UnansweredGroup, UnansweredPage as UnansweredPageData } from '@frontdesk/protocol';
+import {
+  type AdminSite,
+  may,
+  type UnansweredGroup,
+  type UnansweredPage as UnansweredPageData,
+} from '@frontdesk/protocol';
 import { CircleCheck, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useSiteHref } from '../admin/admin-sites.tsx';
 import { relativeTime } from '../admin/relative-time.ts';
+import { useUndo } from '../admin/undo-toast.tsx';
 import { useNow } from '../admin/use-now.ts';
 import { adminRequest, sentenceOf } from './admin-request.ts';
 import { FactDialog } from './fact-dialog.tsx';
@@ -25,16 +31,22 @@ export function UnansweredPage() {
   );
 }
 
-function SiteUnanswered({ site: { id: siteId } }: { site: AdminSite }) {
+function SiteUnanswered({ site: { id: siteId, role } }: { site: AdminSite }) {
   const { data, problem, reload } = useLoaded<UnansweredPageData>(`sites/${siteId}/unanswered`, () => 15_000);
   const groups = data?.groups;
   const [answering, setAnswering] = useState<UnansweredGroup | null>(null);
   const [saved, setSaved] = useState<string | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
+  const offerUndo = useUndo();
   const dismiss = async (group: UnansweredGroup) => {
     setFailure(null);
     try {
-      await adminRequest('POST', `sites/${siteId}/unanswered/dismiss`, { ids: idsOf(group) });
+      const ids = idsOf(group);
+      await adminRequest('POST', `sites/${siteId}/unanswered/dismiss`, { ids });
+      offerUndo(`“${group.questions[0]?.question}” is put aside.`, async () => {
+        await adminRequest('POST', `sites/${siteId}/unanswered/take-back`, { ids });
+        await reload();
+      });
     } catch (error) {
       setFailure(sentenceOf(error));
     }
@@ -61,6 +73,7 @@ function SiteUnanswered({ site: { id: siteId } }: { site: AdminSite }) {
             <Group
               key={group.questions[0]?.id}
               group={group}
+              mayEdit={may(role, 'knowledge.edit')}
               onAnswer={() => setAnswering(group)}
               onDismiss={() => void dismiss(group)}
             />
@@ -103,10 +116,12 @@ const wordingsShown = 3;
 
 function Group({
   group,
+  mayEdit,
   onAnswer,
   onDismiss,
 }: {
   group: UnansweredGroup;
+  mayEdit: boolean;
   onAnswer: () => void;
   onDismiss: () => void;
 }) {
@@ -136,7 +151,7 @@ function Group({
           </a>
         </p>
       </div>
-      <div className="flex gap-2">
+      <div hidden={!mayEdit} className="flex gap-2">
         <Button look="primary" onClick={onAnswer} aria-label={`Add the fact that answers: ${first.question}`}>
           <Plus aria-hidden="true" className="size-4" />
           Add fact

@@ -3,8 +3,8 @@
 import { type AdminSite, type CannedReply, may } from '@frontdesk/protocol';
 import { MessageSquareQuote, Pencil, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { adminRequest } from '../knowledge/admin-request.ts';
-import { ConfirmDialog } from '../knowledge/confirm-dialog.tsx';
+import { useUndo } from '../admin/undo-toast.tsx';
+import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
 import { Button, IconButton, Problem } from '../knowledge/form-parts.tsx';
 import { useLoaded } from '../knowledge/use-loaded.ts';
 import { CannedReplyDialog } from './canned-reply-dialog.tsx';
@@ -25,11 +25,26 @@ function SiteReplies({ site }: { site: AdminSite }) {
   const path = `sites/${site.id}/canned-replies`;
   const { data: replies, problem, reload } = useLoaded<CannedReply[]>(path);
   const [editing, setEditing] = useState<CannedReply | 'new' | null>(null);
-  const [deleting, setDeleting] = useState<CannedReply | null>(null);
+  const [failed, setFailed] = useState<string | null>(null);
+  const offerUndo = useUndo();
   if (!replies) return problem ? <Problem>{problem}</Problem> : <Loading />;
   const mayEdit = may(site.role, 'site.edit');
+  const remove = async ({ id, shortcut, text }: CannedReply) => {
+    setFailed(null);
+    try {
+      await adminRequest('DELETE', `${path}/${id}`);
+      offerUndo(`/${shortcut} is deleted.`, async () => {
+        await adminRequest('POST', path, { shortcut, text });
+        await reload();
+      });
+    } catch (error) {
+      setFailed(sentenceOf(error));
+    }
+    await reload();
+  };
   return (
     <div className="space-y-4">
+      <Problem>{failed}</Problem>
       {mayEdit && replies.length > 0 && (
         <Button look="primary" onClick={() => setEditing('new')}>
           <Plus aria-hidden="true" className="size-4" />
@@ -69,7 +84,7 @@ function SiteReplies({ site }: { site: AdminSite }) {
                   <IconButton label={`Edit /${reply.shortcut}`} onClick={() => setEditing(reply)}>
                     <Pencil aria-hidden="true" className="size-4" />
                   </IconButton>
-                  <IconButton label={`Delete /${reply.shortcut}`} onClick={() => setDeleting(reply)}>
+                  <IconButton label={`Delete /${reply.shortcut}`} onClick={() => void remove(reply)}>
                     <Trash2 aria-hidden="true" className="size-4" />
                   </IconButton>
                 </div>
@@ -84,18 +99,6 @@ function SiteReplies({ site }: { site: AdminSite }) {
           reply={editing === 'new' ? null : editing}
           onSaved={() => void reload()}
           onClose={() => setEditing(null)}
-        />
-      )}
-      {deleting && (
-        <ConfirmDialog
-          title={`Delete /${deleting.shortcut}?`}
-          text="Replies that were sent with it stay as they are."
-          action="Delete"
-          onConfirm={async () => {
-            await adminRequest('DELETE', `${path}/${deleting.id}`);
-            await reload();
-          }}
-          onClose={() => setDeleting(null)}
         />
       )}
     </div>

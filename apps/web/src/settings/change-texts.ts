@@ -37,6 +37,7 @@ const done: Record<string, string> = {
   'knowledge.import-stopped': 'stopped the import of',
   'knowledge.document-deleted': 'deleted the page',
   'knowledge.questions-put-aside': 'put an unanswered question aside:',
+  'knowledge.questions-taken-back': 'opened an unanswered question again:',
   'conversation.taken-over': 'took over the conversation',
   'conversation.handed-back': 'handed back the conversation',
   'conversation.resolved': 'resolved the conversation',

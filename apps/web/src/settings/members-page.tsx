@@ -7,6 +7,7 @@ import {
   type MembersPage as MembersData,
   may,
   newInvitation,
+  type OpenInvitation,
   type Role,
   roles,
 } from '@frontdesk/protocol';
@@ -39,6 +40,7 @@ function SiteMembers({ site }: { site: AdminSite }) {
   const path = `sites/${site.id}`;
   const { data, problem, reload } = useLoaded<MembersData>(`${path}/members`);
   const [removing, setRemoving] = useState<Member | null>(null);
+  const [revoking, setRevoking] = useState<OpenInvitation | null>(null);
   const [failed, setFailed] = useState<string | null>(null);
   const mayManage = may(site.role, 'members.manage');
   const given = roles.filter((role) => role !== 'owner' || may(site.role, 'owners.manage'));
@@ -51,11 +53,6 @@ function SiteMembers({ site }: { site: AdminSite }) {
     } catch (error) {
       setFailed(sentenceOf(error));
     }
-    await reload();
-  };
-  const revoke = async (id: string) => {
-    setFailed(null);
-    await adminRequest('DELETE', `${path}/invitations/${id}`).catch((error: unknown) => setFailed(sentenceOf(error)));
     await reload();
   };
   return (
@@ -102,19 +99,22 @@ function SiteMembers({ site }: { site: AdminSite }) {
               </li>
             );
           })}
-          {data.invitations.map(({ id, email, role, expiresAt }) => (
-            <li key={id} className="flex flex-wrap items-center gap-x-4 gap-y-2 bg-sunken px-5 py-3">
-              <div className="min-w-0 flex-1">
-                <p className="truncate text-sm">{email}</p>
-                <p className="text-ink-soft text-sm">
-                  Invited as {role}; the link works until {new Date(expiresAt).toLocaleDateString()}
-                </p>
-              </div>
-              <Button onClick={() => void revoke(id)} aria-label={`Revoke the invitation of ${email}`}>
-                Revoke
-              </Button>
-            </li>
-          ))}
+          {data.invitations.map((invitation) => {
+            const { id, email, role, expiresAt } = invitation;
+            return (
+              <li key={id} className="flex flex-wrap items-center gap-x-4 gap-y-2 bg-sunken px-5 py-3">
+                <div className="min-w-0 flex-1">
+                  <p className="truncate text-sm">{email}</p>
+                  <p className="text-ink-soft text-sm">
+                    Invited as {role}; the link works until {new Date(expiresAt).toLocaleDateString()}
+                  </p>
+                </div>
+                <Button onClick={() => setRevoking(invitation)} aria-label={`Revoke the invitation of ${email}`}>
+                  Revoke
+                </Button>
+              </li>
+            );
+          })}
         </ul>
       </section>
       <dl className="grid gap-x-6 gap-y-1 text-sm sm:grid-cols-[5rem_1fr]">
@@ -125,6 +125,18 @@ function SiteMembers({ site }: { site: AdminSite }) {
           </div>
         ))}
       </dl>
+      {revoking && (
+        <ConfirmDialog
+          title={`Revoke the invitation of ${revoking.email}?`}
+          text="The link that they were given is good for nothing from this moment on. You can invite them again, with another one."
+          action="Revoke"
+          onConfirm={async () => {
+            await adminRequest('DELETE', `${path}/invitations/${revoking.id}`);
+            await reload();
+          }}
+          onClose={() => setRevoking(null)}
+        />
+      )}
       {removing && (
         <ConfirmDialog
           title={`Remove ${removing.name}?`}
