@@ -1,66 +1,84 @@
 import { fileURLToPath } from 'node:url';
 import { loggerEnv } from '@frontdesk/telemetry';
 import { z } from 'zod';
+import { addressIn } from './mail/mail-address.ts';
 
 /** Set to nothing is not set: so docker compose passes what nobody gave. */
 const redisUrl = z.preprocess(
   (value) => (value === '' ? undefined : value),
   z.url({ protocol: /^rediss?$/ }).optional(),
 );
+const smtpUrl = z.preprocess((value) => (value === '' ? undefined : value), z.url({ protocol: /^smtps?$/ }).optional());
+const mailFrom = z.preprocess(
+  (value) => (value === '' ? undefined : value),
+  z
+    .string()
+    .refine((from) => z.email().safeParse(addressIn(from)).success, 'must be an e-mail address')
+    .optional(),
+);
 const positive = (standard: number) => z.coerce.number().int().positive().default(standard);
 
 /** What the gateway reads from its environment. A wrong value stops the start with one line. */
-export const envSchema = z.object({
-  /** The store; without `REDIS_URL` the queues and the notices too. */
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
-  /** Queues and notices on Redis instead; the same for all gateways and workers. */
-  REDIS_URL: redisUrl,
-  /** Interface to listen on. */
-  HOST: z.string().default('127.0.0.1'),
-  /** The one public port; 0 takes any free one. */
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-  /** The address customers use, when it is not the one in their Host header; with https, cookies are marked secure. */
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
-  /** The Next server that answers whatever the gateway does not answer itself. */
-  WEB_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:3001'),
-  /** Signs tickets, visitor tokens and sessions. Whoever knows it can be anybody. */
-  SECRET: z.string().min(32, 'must have at least 32 characters'),
-  /** The built widget: `widget.js`, `frame.html`, `assets/`. */
-  WIDGET_DIR: z.string().default(fileURLToPath(new URL('../../widget/dist', import.meta.url))),
-  /** Files of customers; all gateways need the same folder. No web server may know it. */
-  UPLOADS_DIR: z.string().default(fileURLToPath(new URL('../../../.data/uploads', import.meta.url))),
-  /** Proxies in front of the gateway whose X-Forwarded-* headers are believed; 0 believes none, `true` is 1. */
-  TRUST_PROXY: z
-    .preprocess(
-      (value) => (value === 'true' ? 1 : value === 'false' || value === '' ? 0 : value),
-      z.coerce.number().int().min(0),
-    )
-    .default(0),
-  /** Most connections of the database pool; see the README's table. */
-  DATABASE_CONNECTIONS: positive(6),
-  /** Messages a visitor may send per minute. */
-  VISITOR_MESSAGES_PER_MINUTE: positive(30),
-  /** Messages that may come from one address (IPv4, or an IPv6 /64) per minute. */
-  ADDRESS_MESSAGES_PER_MINUTE: positive(300),
-  /** Tickets, and visitor tokens, that one address may get per minute. */
-  ADDRESS_MINTS_PER_MINUTE: positive(120),
-  /** Files that one address may upload per minute. */
-  ADDRESS_UPLOADS_PER_MINUTE: positive(60),
-  /** Attempts to sign in that one address has per minute. */
-  ADDRESS_SIGN_INS_PER_MINUTE: positive(10),
-  /** Sockets that may be open from one address at once. */
-  ADDRESS_SOCKETS: positive(500),
-  /**
-   * An answer whose visitor's last socket is gone for longer is cancelled, which frees its slot. Half the time that a question
-   * may wait: enough for a reload, a restart of the gateway, a tunnel, another app on a phone.
-   */
-  VISITOR_GRACE_SECONDS: positive(30),
-  /** Whether repeated questions are answered without the model. */
-  ANSWER_CACHE: z.enum(['on', 'off']).default('on'),
-  LOG_LEVEL: z.enum(loggerEnv.levels).default('info'),
-  /** Defaults to `pretty` on a terminal, `json` otherwise. */
-  LOG_FORMAT: z.enum(loggerEnv.formats).optional(),
-});
+export const envSchema = z
+  .object({
+    /** The store; without `REDIS_URL` the queues and the notices too. */
+    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+    /** Queues and notices on Redis instead; the same for all gateways and workers. */
+    REDIS_URL: redisUrl,
+    /** Interface to listen on. */
+    HOST: z.string().default('127.0.0.1'),
+    /** The one public port; 0 takes any free one. */
+    PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+    /** The address customers use, when it is not the one in their Host header; with https, cookies are marked secure. */
+    PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+    /** The Next server that answers whatever the gateway does not answer itself. */
+    WEB_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:3001'),
+    /** Signs tickets, visitor tokens and sessions. Whoever knows it can be anybody. */
+    SECRET: z.string().min(32, 'must have at least 32 characters'),
+    /** The built widget: `widget.js`, `frame.html`, `assets/`. */
+    WIDGET_DIR: z.string().default(fileURLToPath(new URL('../../widget/dist', import.meta.url))),
+    /** Files of customers; all gateways need the same folder. No web server may know it. */
+    UPLOADS_DIR: z.string().default(fileURLToPath(new URL('../../../.data/uploads', import.meta.url))),
+    /** Proxies in front of the gateway whose X-Forwarded-* headers are believed; 0 believes none, `true` is 1. */
+    TRUST_PROXY: z
+      .preprocess(
+        (value) => (value === 'true' ? 1 : value === 'false' || value === '' ? 0 : value),
+        z.coerce.number().int().min(0),
+      )
+      .default(0),
+    /** Most connections of the database pool; see the README's table. */
+    DATABASE_CONNECTIONS: positive(6),
+    /** Messages a visitor may send per minute. */
+    VISITOR_MESSAGES_PER_MINUTE: positive(30),
+    /** Messages that may come from one address (IPv4, or an IPv6 /64) per minute. */
+    ADDRESS_MESSAGES_PER_MINUTE: positive(300),
+    /** Tickets, and visitor tokens, that one address may get per minute. */
+    ADDRESS_MINTS_PER_MINUTE: positive(120),
+    /** Files that one address may upload per minute. */
+    ADDRESS_UPLOADS_PER_MINUTE: positive(60),
+    /** Attempts to sign in that one address has per minute. */
+    ADDRESS_SIGN_INS_PER_MINUTE: positive(10),
+    /** Sockets that may be open from one address at once. */
+    ADDRESS_SOCKETS: positive(500),
+    /**
+     * An answer whose visitor's last socket is gone for longer is cancelled, which frees its slot. Half the time that a question
+     * may wait: enough for a reload, a restart of the gateway, a tunnel, another app on a phone.
+     */
+    VISITOR_GRACE_SECONDS: positive(30),
+    /** A server that takes mails, as `smtps://user:password@mail.example`: replies of people go to customers who have left the chat. */
+    SMTP_URL: smtpUrl,
+    /** Their sender: an address, or `Name <address>`. */
+    MAIL_FROM: mailFrom,
+    /** Whether repeated questions are answered without the model. */
+    ANSWER_CACHE: z.enum(['on', 'off']).default('on'),
+    LOG_LEVEL: z.enum(loggerEnv.levels).default('info'),
+    /** Defaults to `pretty` on a terminal, `json` otherwise. */
+    LOG_FORMAT: z.enum(loggerEnv.formats).optional(),
+  })
+  .refine(({ SMTP_URL, MAIL_FROM }) => SMTP_URL === undefined || MAIL_FROM !== undefined, {
+    message: 'must be set where SMTP_URL is',
+    path: ['MAIL_FROM'],
+  });
 export type Env = z.infer<typeof envSchema>;
 
 /** @throws Error with one line that names every wrong variable, never its value */

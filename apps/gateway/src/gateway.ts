@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { createDatabase } from '@frontdesk/database';
+import { visitorNamespace } from '@frontdesk/protocol';
 import {
   connectQueues,
   listenForNotices,
@@ -15,12 +16,15 @@ import { createAccessControl } from './access/site-access.ts';
 import { SiteDirectory } from './access/site-directory.ts';
 import { serveAgents } from './agent/agent-namespace.ts';
 import { createConversationChanges } from './agent/conversation-changes.ts';
-import { createPersonAvailable } from './agent/person-available.ts';
+import { PeopleChanges } from './agent/people-changes.ts';
+import { createReadPeople } from './agent/people-there.ts';
 import { startAnalytics } from './analytics/start-analytics.ts';
 import { createFolderStore } from './attachments/file-store.ts';
 import { startRemovingFiles } from './attachments/remove-files.ts';
 import type { Env } from './env.ts';
 import { createHttpServer } from './http/http-server.ts';
+import { createMailer } from './mail/mailer.ts';
+import { startReplyMails } from './mail/reply-mails.ts';
 import { createDeleteConversation } from './messages/delete-conversation.ts';
 import { MeasuredTimes } from './messages/measured-times.ts';
 import { createMessageIntake } from './messages/message-intake.ts';
@@ -29,6 +33,7 @@ import { countRefusals } from './messages/refusal-counts.ts';
 import { createStopAnswer } from './messages/stop-answer.ts';
 import { createGatewayMetrics } from './metrics.ts';
 import { startRetention } from './privacy/start-retention.ts';
+import { ConversationAttention } from './relay/conversation-attention.ts';
 import { FirstWords } from './relay/first-words.ts';
 import { Relay } from './relay/relay.ts';
 import { startRollUp } from './roll-up.ts';
@@ -37,7 +42,7 @@ import { createSocketServer } from './socket/socket-server.ts';
 import { startSweeper } from './sweeper.ts';
 import { startTakeOver } from './take-over.ts';
 import { startAttendance } from './visitor/attendance.ts';
-import { serveVisitors } from './visitor/visitor-namespace.ts';
+import { serveVisitors, visitorRoom } from './visitor/visitor-namespace.ts';
 import { warmUp } from './warm-up.ts';
 
 export interface Gateway {
@@ -90,10 +95,17 @@ async function openGateway(env: Env, logger: Logger, opened: ClosingStack): Prom
   const firstWords = new FirstWords({ times, metrics });
   const relay = opened.add(new Relay({ database, firstWords, metrics, logger }), close);
   const accessChanges = new AccessChanges(notices);
+  const peopleChanges = new PeopleChanges(notices);
+  const attention = opened.add(new ConversationAttention(notices), close);
   const listener = opened.add(
     await listenForNotices({
       ...servers,
-      onNotice: (notice) => (notice.kind === 'access' ? accessChanges.receive(notice.userId) : relay.receive(notice)),
+      onNotice: (notice) => {
+        if (notice.kind === 'access') accessChanges.receive(notice.userId);
+        else if (notice.kind === 'people') peopleChanges.receive(notice.siteId);
+        else relay.receive(notice);
+        if (notice.kind === 'attention') attention.receive(notice);
+      },
       onReconnect: () => {
         relay.recover();
         accessChanges.receive(null);
@@ -137,7 +149,8 @@ async function openGateway(env: Env, logger: Logger, opened: ClosingStack): Prom
     own,
     notices,
     relay,
-    personAvailable: createPersonAvailable(database),
+    attention,
+    readPeople: createReadPeople(database),
     intake: intake.take,
     stopAnswer,
     deleteConversation,
@@ -146,7 +159,9 @@ async function openGateway(env: Env, logger: Logger, opened: ClosingStack): Prom
     signIn,
     access: createAccessControl({ database, signIn }),
     accessChanges,
+    peopleChanges,
     limits: rateLimits,
+    mails: env.SMTP_URL !== undefined,
   };
 
   const grace = { graceMs: env.VISITOR_GRACE_SECONDS * 1_000 };
@@ -159,8 +174,13 @@ async function openGateway(env: Env, logger: Logger, opened: ClosingStack): Prom
   opened.add(startTakeOver({ database, queue, notices, logger }), stop);
   const app = opened.add(await createHttpServer({ ...parts, env, listener, stopping: stopping.signal }), close);
   const io = createSocketServer(app.server, stopping.signal);
-  serveVisitors(io, { ...parts, socketsPerAddress: env.ADDRESS_SOCKETS });
+  opened.add(serveVisitors(io, { ...parts, socketsPerAddress: env.ADDRESS_SOCKETS }), stop);
   opened.add(serveAgents(io, parts), stop);
+  if (env.SMTP_URL !== undefined && env.MAIL_FROM !== undefined) {
+    const mailer = opened.add(createMailer({ smtpUrl: env.SMTP_URL, from: env.MAIL_FROM }), close);
+    const isHere = (visitorId: string) => io.of(visitorNamespace).adapter.rooms.has(visitorRoom(visitorId));
+    opened.add(startReplyMails({ ...parts, mailer, isHere, publicUrl: env.PUBLIC_URL }), stop);
+  }
   // Below Socket.IO: a client that is told "disconnect" stays away, one whose connection ends connects again.
   opened.add(io.engine, close);
   opened.add(stopping, () => stopping.abort());

@@ -10,7 +10,9 @@ import { createIntroduction, type IntroductionActions } from './introduction.ts'
 import { createLogReader } from './log-reader.ts';
 import { createOutbox } from './outbox.ts';
 import { createPendingMessages } from './pending-messages.ts';
+import { createPersonTyping } from './person-typing.ts';
 import { createTimers } from './timers.ts';
+import { createTypingSender } from './typing-sender.ts';
 import { createUploads, type Uploads } from './uploads.ts';
 import { createVisitorConnection } from './visitor-connection.ts';
 import { createVisitorCredentials, type TicketSource, visitorKey } from './visitor-credentials.ts';
@@ -25,6 +27,8 @@ export interface ChatSessionOptions {
   storage?: ChatStorage;
   /** The tickets name a customer, who is another visitor than the one that the storage knows. Defaults to false. */
   identified?: boolean;
+  /** The first ticket is for the visitor of a letter. Defaults to false. */
+  resumed?: boolean;
 }
 
 /** A visitor's chat, without any framework: a state to show, and what the visitor can do. */
@@ -42,6 +46,8 @@ export interface ChatSession {
   edit(messageId: string, text: string): void;
   /** Sends a failed message again, under the same id. */
   resend(clientMessageId: string): void;
+  /** The visitor types; `false`: there is nothing in the field any more. */
+  typing(typing: boolean): void;
   /** Wants no more of the answer that is being made, if there is one. */
   stop(): void;
   /** What the customer says of what they were told. */
@@ -68,7 +74,7 @@ export interface ChatSession {
 
 /** Connects at once and stays connected until it is closed. */
 export function createChatSession(options: ChatSessionOptions): ChatSession {
-  const { gatewayUrl, siteKey, getTicket, identified = false, storage = createBrowserStorage() } = options;
+  const { gatewayUrl, siteKey, getTicket, identified = false, resumed, storage = createBrowserStorage() } = options;
   const pending = createPendingMessages(storage, siteKey);
   const chosen = createChosenConversations(storage, siteKey);
   const timers = createTimers();
@@ -86,7 +92,7 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
     if (connection.connected()) void log.synchronise();
   }
 
-  const credentials = createVisitorCredentials({ gatewayUrl, siteKey, getTicket, storage, identified });
+  const credentials = createVisitorCredentials({ gatewayUrl, siteKey, getTicket, storage, identified, resumed });
   const connection = createVisitorConnection({
     gatewayUrl,
     siteKey,
@@ -103,11 +109,22 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
       event: (event) => log.receiveEvent(event),
       words: (words) => log.receiveWords(words),
       waiting: (place) => log.receivePlace(place),
+      typing: (typing) => personTyping.receive(typing),
+      people: (there) => feedback.receivePeople(there),
       begun: (begun) => log.receiveBegun(begun),
       deleted: (deleted) => log.receiveDeleted(deleted),
       problem: (error) =>
         dispatch({ type: 'connection', connection: getState().connection, problem: toWireError(error) }),
     },
+  });
+  const personTyping = createPersonTyping({ store, timers });
+  const ownTyping = createTypingSender((typing) => {
+    const { conversationId } = getState();
+    if (conversationId === null) return;
+    connection.request('conversation:typing', { conversationId, typing }).catch((error: unknown) => {
+      // A gateway of the version before knows nothing of it.
+      if (!(error instanceof GatewayError)) throw error;
+    });
   });
   const clock = createFirstWordsClock({
     afterPaint: afterNextPaint,
@@ -164,6 +181,7 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
     resend: outbox.resend,
     feedback,
     introduction: createIntroduction({ store, connection }),
+    typing: (typing) => (typing ? ownTyping.typed() : ownTyping.stopped()),
     stop() {
       const running = runningAnswer(getState());
       if (!running) return;
@@ -208,6 +226,7 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
     },
     close() {
       stopWaking();
+      ownTyping.stopped();
       timers.clear();
       uploads.close();
       connection.close();

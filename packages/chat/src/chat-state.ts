@@ -72,7 +72,13 @@ export type Entry =
 export type AgentsEvent = Extract<
   ConversationEvent,
   {
-    type: 'note:created' | 'conversation:assigned' | 'conversation:tagged' | 'conversation:snoozed' | 'visitor:blocked';
+    type:
+      | 'note:created'
+      | 'conversation:assigned'
+      | 'conversation:tagged'
+      | 'conversation:snoozed'
+      | 'reply:mailed'
+      | 'visitor:blocked';
   }
 >;
 
@@ -97,6 +103,8 @@ export interface ChatState {
   newsElsewhere: boolean;
   outgoing: readonly Outgoing[];
   feedback: FeedbackState;
+  /** The name of the person who types to the visitor; null while nobody does. */
+  typing: string | null;
   /** Who the visitor is; null while that was not asked. */
   visitor: VisitorDetails | null;
   /** What no bubble can say: why the chat is refused, or what the gateway complained about. */
@@ -123,6 +131,7 @@ export const initialChatState: ChatState = {
   newsElsewhere: false,
   outgoing: [],
   feedback: initialFeedback,
+  typing: null,
   visitor: null,
   problem: null,
 };
@@ -136,6 +145,7 @@ export type ChatAction =
   | { type: 'event:unknown'; conversationId: string; seq: number }
   | { type: 'words'; words: Words }
   | { type: 'waiting'; place: QueuePlace }
+  | { type: 'typing'; name: string | null }
   /** The visitor turns to another conversation; null: to one that is still to begin. */
   | { type: 'show'; conversationId: string | null }
   /** The conversation that was still to begin has this id. */
@@ -169,6 +179,8 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
       return applyAnswerWords(state, action.words);
     case 'waiting':
       return applyPlace(state, action.place);
+    case 'typing':
+      return state.typing === action.name ? state : { ...state, typing: action.name };
     case 'show':
       return {
         ...emptied(state),
@@ -254,7 +266,10 @@ function applyEvent(state: ChatState, event: ConversationEvent): ChatState {
       const { clientMessageId } = event.message;
       if (clientMessageId !== null) next.outgoing = withoutOutgoing(state.outgoing, clientMessageId);
       next.entries = [...state.entries, { kind: 'message', message: event.message }];
-      if (event.message.role === 'agent') next.newsSeq = event.seq;
+      if (event.message.role === 'agent') {
+        next.newsSeq = event.seq;
+        next.typing = null;
+      }
       return next;
     }
     case 'message:superseded':
@@ -306,6 +321,7 @@ function applyEvent(state: ChatState, event: ConversationEvent): ChatState {
     case 'conversation:assigned':
     case 'conversation:tagged':
     case 'conversation:snoozed':
+    case 'reply:mailed':
     case 'visitor:blocked':
       next.entries = [...state.entries, { kind: 'agents', event }];
       return next;

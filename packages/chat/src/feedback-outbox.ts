@@ -1,4 +1,4 @@
-import type { Thumb } from '@frontdesk/protocol';
+import { peopleThere, type Thumb } from '@frontdesk/protocol';
 import { askedSolvedMemory } from './asked-solved-memory.ts';
 import type { ChatStorage } from './chat-storage.ts';
 import type { ChatStore } from './chat-store.ts';
@@ -23,6 +23,8 @@ export interface FeedbackActions {
 export interface FeedbackOutbox extends FeedbackActions {
   /** The log is complete, and the chat online. */
   online(): void;
+  /** Somebody of the team has come, or the last one has left. */
+  receivePeople(received: unknown): void;
 }
 
 /** How long the event of what was acknowledged may take. */
@@ -69,8 +71,8 @@ export function createFeedbackOutbox(options: {
   async function deliver(wish: FeedbackWish): Promise<boolean> {
     try {
       if (wish.name === 'person:request') {
-        const { available } = await connection.request(wish.name, wish.payload);
-        change({ type: 'available', available });
+        const { available, backAt } = await connection.request(wish.name, wish.payload);
+        change({ type: 'available', available, backAt });
       } else {
         await connection.request(wish.name, wish.payload);
       }
@@ -108,7 +110,7 @@ export function createFeedbackOutbox(options: {
     if (status !== 'online' || !entries.some(({ kind }) => kind === 'hand-over')) return;
     availabilityDue = false;
     try {
-      change({ type: 'available', available: (await connection.request('person:available', {})).available });
+      change({ type: 'available', ...(await connection.request('person:available', {})) });
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       // Not known: nothing is said of it.
@@ -154,6 +156,10 @@ export function createFeedbackOutbox(options: {
       const asked = { generationId, dismissed };
       memory.keep(conversationId, asked);
       change({ type: 'asked', asked });
+    },
+    receivePeople(received) {
+      const parsed = peopleThere.safeParse(received);
+      if (parsed.success) change({ type: 'available', ...parsed.data });
     },
     online() {
       availabilityDue = true;

@@ -42,6 +42,8 @@ export interface FeedbackState {
   wishes: readonly FeedbackWish[];
   /** Whether a person is there to answer; null while that is not known. */
   available: boolean | null;
+  /** Where nobody is, outside of their hours: when they are back. */
+  backAt: string | null;
   asked: AskedSolved | null;
 }
 
@@ -52,6 +54,7 @@ export const initialFeedback: FeedbackState = {
   contact: null,
   wishes: [],
   available: null,
+  backAt: null,
   asked: null,
 };
 
@@ -59,7 +62,7 @@ export type FeedbackChange =
   | { type: 'wish'; wish: FeedbackWish }
   /** The gateway has it, or refused it: from here on the log counts. */
   | { type: 'settled'; wish: FeedbackWish }
-  | { type: 'available'; available: boolean | null }
+  | { type: 'available'; available: boolean | null; backAt?: string | null | undefined }
   | { type: 'asked'; asked: AskedSolved };
 
 /** Pure: the feedback after something that happened in this browser. */
@@ -70,7 +73,7 @@ export function changeFeedback(state: FeedbackState, change: FeedbackChange): Fe
     case 'settled':
       return { ...state, wishes: state.wishes.filter((one) => one !== change.wish) };
     case 'available':
-      return { ...state, available: change.available };
+      return { ...state, available: change.available, backAt: change.backAt ?? null };
     case 'asked':
       return { ...state, asked: change.asked };
   }

@@ -14,6 +14,7 @@ export {
   type Turn,
 } from './chat-state.ts';
 export { type ChatStorage, createBrowserStorage, createMemoryStorage } from './chat-storage.ts';
+export { createArrivalTone } from './components/arrival-tone.ts';
 export { Chat, type ChatProps } from './components/chat.tsx';
 export { HostedChat, type HostedChatProps } from './components/hosted-chat.tsx';
 export { useLoadedLocale } from './components/locale.tsx';
@@ -29,5 +30,6 @@ export {
 export { GatewayError } from './gateway-request.ts';
 export { type ChatLocale, chooseLanguage, type LanguageCode, languages, loadLocale } from './strings/languages.ts';
 export { type TimelineItem, timeline } from './timeline.ts';
+export { createTypingSender, type TypingSender } from './typing-sender.ts';
 export { useChat } from './use-chat.ts';
 export { type TicketSource, visitorKey } from './visitor-credentials.ts';

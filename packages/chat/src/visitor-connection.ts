@@ -20,6 +20,7 @@ type Asking =
   | 'conversation:open'
   | 'conversations:mine'
   | 'conversation:read'
+  | 'conversation:typing'
   | 'conversation:delete'
   | 'message:send'
   | 'generation:read'
@@ -39,6 +40,8 @@ export interface ConnectionHandlers {
   event(event: unknown): void;
   words(words: unknown): void;
   waiting(place: unknown): void;
+  typing(typing: unknown): void;
+  people(there: unknown): void;
   begun(begun: unknown): void;
   deleted(deleted: unknown): void;
   problem(error: unknown): void;
@@ -136,6 +139,8 @@ export function createVisitorConnection(options: {
   socket.on('conversation:event', handlers.event);
   socket.on('generation:text', handlers.words);
   socket.on('generation:waiting', handlers.waiting);
+  socket.on('person:typing', handlers.typing);
+  socket.on('people:changed', handlers.people);
   socket.on('conversation:begun', handlers.begun);
   socket.on('conversation:deleted', handlers.deleted);
   socket.on('problem', handlers.problem);

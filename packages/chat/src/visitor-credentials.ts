@@ -32,13 +32,15 @@ export function createVisitorCredentials(options: {
    * of before they were known; it is given back, so that what was said with it becomes theirs.
    */
   identified?: boolean | undefined;
+  /** The first ticket is for the visitor of a letter, whom the storage has from then on. */
+  resumed?: boolean | undefined;
 }): VisitorCredentials {
-  const { gatewayUrl, storage, getTicket, identified = false } = options;
+  const { gatewayUrl, storage, getTicket, identified = false, resumed = false } = options;
   const key = visitorKey(options.siteKey);
-  let current = identified ? null : readKept(storage.get(key));
+  let current = identified || resumed ? null : readKept(storage.get(key));
 
   async function exchange(): Promise<string> {
-    const held = current ?? readKept(storage.get(key));
+    const held = current ?? (resumed ? null : readKept(storage.get(key)));
     const old = held !== null && Date.parse(held.expiresAt) > Date.now() ? held.visitorToken : undefined;
     const ask = async () =>
       postToGateway(

@@ -1,4 +1,5 @@
 import type { AgentPerson } from '@frontdesk/protocol';
+import { Prisma } from '../generated/client.ts';
 import type { Queryable } from './client.ts';
 
 /** Whoever may answer at a site: its members but viewers, and the owners of the installation. */
@@ -21,7 +22,9 @@ export function listAssignees(database: Queryable, siteId: string): Promise<Agen
 }
 
 /** How long an agent counts as there after the last sign of their page. */
-export const presenceMs = 40_000;
+const presenceMs = 40_000;
+/** Every page tells of itself within that time. */
+const renewedWithinMs = 16_000;
 
 /** Notes that these agents have the inbox of these sites open; call it well within forty seconds. */
 export async function renewPresence(
@@ -40,13 +43,37 @@ export async function renewPresence(
         ON CONFLICT (user_id, site_id) DO UPDATE SET seen_at = excluded.seen_at`;
 }
 
-/** Whether somebody has that site's inbox open, and does not say that they are away. */
+/**
+ * These agents do not have the inbox of these sites open here any more: unless another page of theirs says otherwise they count
+ * as gone when that page would have told of itself again.
+ */
+export async function endPresence(
+  database: Queryable,
+  { userId, siteId }: { userId: string; siteId: string },
+): Promise<void> {
+  await database.$executeRaw`
+    UPDATE agent_presence SET seen_at = least(seen_at, now() - ${presenceMs - renewedWithinMs} * interval '1 millisecond')
+     WHERE user_id = ${userId} AND site_id = ${siteId}::uuid`;
+}
+
+/**
+ * Whoever is there for the customers of the row of `site` around it: has its inbox open, does not say that they are away, may
+ * answer there still, and is among those whom the site hands over to.
+ */
+export const whoIsThere = Prisma.sql`
+  SELECT "user".id, "user".name
+    FROM agent_presence JOIN "user" ON "user".id = agent_presence.user_id
+   WHERE agent_presence.site_id = site.id AND NOT "user".away
+     AND agent_presence.seen_at > now() - ${presenceMs} * interval '1 millisecond'
+     AND ("user".role = 'owner' OR EXISTS (SELECT FROM membership
+           WHERE membership.user_id = "user".id AND membership.site_id = site.id AND membership.role <> 'viewer'))
+     AND (jsonb_typeof(site.team_settings->'members') IS DISTINCT FROM 'array'
+          OR jsonb_exists(site.team_settings->'members', "user".id))`;
+
+/** Whether somebody is there for that site's customers. */
 export async function isSomebodyThere(database: Queryable, siteId: string): Promise<boolean> {
   const [row] = await database.$queryRaw<{ there: boolean }[]>`
-    SELECT EXISTS (
-      SELECT FROM agent_presence JOIN "user" ON "user".id = agent_presence.user_id
-       WHERE site_id = ${siteId}::uuid AND NOT away AND seen_at > now() - ${presenceMs} * interval '1 millisecond'
-    ) AS there`;
+    SELECT EXISTS (${whoIsThere}) AS there FROM site WHERE site.id = ${siteId}::uuid`;
   return row?.there ?? false;
 }
 

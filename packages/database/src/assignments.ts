@@ -1,8 +1,11 @@
 import type { ConversationEvent } from '@frontdesk/protocol';
 import type { Prisma } from '../generated/client.ts';
-import { presenceMs } from './agents.ts';
+import { whoIsThere } from './agents.ts';
 import { type Candidate, chooseAssignee } from './choose-assignee.ts';
 import { appendEvents, type ConversationAddress } from './conversation-events.ts';
+
+/** Tells this lock from others on the same site. */
+const assignmentLock = 23;
 
 /**
  * Gives a conversation that waits for a person, and is nobody's, to somebody who is there.
@@ -13,17 +16,19 @@ export async function assignToWhoIsThere(
   address: ConversationAddress,
 ): Promise<ConversationEvent | null> {
   const { siteId, conversationId } = address;
+  // One after another: two at once would count alike and choose the same.
+  await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${siteId}, ${assignmentLock}))`;
   const candidates = await transaction.$queryRaw<Candidate[]>`
-    SELECT "user".id, "user".name, (
+    SELECT there.id, there.name, (
       SELECT count(*)::int FROM conversation
-       WHERE assignee_id = "user".id AND state IN ('waiting_for_person', 'with_person')) AS open
-      FROM agent_presence JOIN "user" ON "user".id = agent_presence.user_id
-     WHERE site_id = ${siteId}::uuid AND NOT away AND seen_at > now() - ${presenceMs} * interval '1 millisecond'`;
+       WHERE assignee_id = there.id AND state IN ('waiting_for_person', 'with_person') AND NOT sandbox) AS open
+      FROM site CROSS JOIN LATERAL (${whoIsThere}) AS there
+     WHERE site.id = ${siteId}::uuid`;
   const chosen = chooseAssignee(candidates);
   if (!chosen) return null;
   const { id, name } = chosen;
   const { count } = await transaction.conversation.updateMany({
-    where: { id: conversationId, siteId, assigneeId: null, state: 'waiting_for_person' },
+    where: { id: conversationId, siteId, assigneeId: null, state: 'waiting_for_person', sandbox: false },
     data: { assigneeId: id },
   });
   if (count === 0) return null;

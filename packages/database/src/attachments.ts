@@ -1,5 +1,5 @@
 import { type Attachment, attachmentLimits, CodedError } from '@frontdesk/protocol';
-import type { Prisma } from '../generated/client.ts';
+import { Prisma } from '../generated/client.ts';
 import type { Database, Queryable } from './client.ts';
 import { timeOrderedId } from './time-ordered-id.ts';
 
@@ -12,6 +12,8 @@ const unsentHours = 24;
 export interface AttachmentOwner {
   siteId: string;
   visitorId: string;
+  /** The agent who sends it to that visitor; left out, it is the visitor's own. */
+  agentId?: string | undefined;
 }
 
 /**
@@ -23,25 +25,31 @@ export interface AttachmentOwner {
  */
 export function reserveAttachment(
   database: Database,
-  { siteId, visitorId, name, bytes }: AttachmentOwner & Pick<Attachment, 'name' | 'bytes'>,
+  { siteId, visitorId, agentId, name, bytes }: AttachmentOwner & Pick<Attachment, 'name' | 'bytes'>,
 ): Promise<string> {
   return database.$transaction(async (transaction) => {
     const [visitor] = await transaction.$queryRaw<unknown[]>`
       SELECT FROM visitor WHERE id = ${visitorId}::uuid AND site_id = ${siteId}::uuid FOR NO KEY UPDATE`;
     if (!visitor) throw new CodedError('token_invalid');
+    const mine = agentId
+      ? Prisma.sql`agent_id = ${agentId}`
+      : Prisma.sql`visitor_id = ${visitorId}::uuid AND agent_id IS NULL`;
     const [used] = await transaction.$queryRaw<{ files: number; bytes: number; siteBytes: number }[]>`
-      SELECT count(*) FILTER (WHERE visitor_id = ${visitorId}::uuid)::int AS files,
-             coalesce(sum(bytes) FILTER (WHERE visitor_id = ${visitorId}::uuid), 0)::float8 AS bytes,
+      SELECT count(*) FILTER (WHERE ${mine})::int AS files,
+             coalesce(sum(bytes) FILTER (WHERE ${mine}), 0)::float8 AS bytes,
              coalesce(sum(bytes), 0)::float8 AS "siteBytes"
         FROM attachment WHERE site_id = ${siteId}::uuid AND created_at > now() - interval '24 hours'`;
+    const [files, ownBytes] = agentId
+      ? [attachmentLimits.perAgentDay, attachmentLimits.bytesPerAgentDay]
+      : [attachmentLimits.perDay, attachmentLimits.bytesPerDay];
     const isWithin =
       used !== undefined &&
-      used.files < attachmentLimits.perDay &&
-      used.bytes + bytes <= attachmentLimits.bytesPerDay &&
+      used.files < files &&
+      used.bytes + bytes <= ownBytes &&
       used.siteBytes + bytes <= attachmentLimits.bytesPerSiteDay;
     if (!isWithin) throw new CodedError('attachment_limit');
     const id = timeOrderedId();
-    await transaction.attachment.create({ data: { id, siteId, visitorId, name, bytes } });
+    await transaction.attachment.create({ data: { id, siteId, visitorId, agentId: agentId ?? null, name, bytes } });
     return id;
   });
 }
@@ -61,20 +69,28 @@ export async function finishAttachment(
 /** Gives up a file that was not sent; false where there is none, or it was. */
 export async function deleteUnsentAttachment(
   database: Queryable,
-  { siteId, visitorId }: AttachmentOwner,
+  { siteId, visitorId, agentId }: AttachmentOwner,
   id: string,
 ): Promise<boolean> {
-  const { count } = await database.attachment.deleteMany({ where: { id, siteId, visitorId, state: { not: 'sent' } } });
+  const { count } = await database.attachment.deleteMany({
+    where: { id, siteId, visitorId, agentId: agentId ?? null, state: { not: 'sent' } },
+  });
   return count === 1;
 }
 
-/** A file that can be read, or null. `visitorId` is left out for whoever may read all of a site's. */
+/** A file that can be read, or null. `visitorId` is left out for whoever may read all of a site's; a visitor reads what was sent to them. */
 export function findAttachment(
   database: Queryable,
   { siteId, visitorId, id }: { siteId: string; visitorId?: string | undefined; id: string },
 ): Promise<Attachment | null> {
   return database.attachment.findFirst({
-    where: { id, siteId, ...(visitorId === undefined ? {} : { visitorId }), state: { not: 'uploading' } },
+    where: {
+      id,
+      siteId,
+      ...(visitorId === undefined
+        ? { state: { not: 'uploading' } }
+        : { visitorId, OR: [{ state: 'sent' }, { state: 'ready', agentId: null }] }),
+    },
     select: { id: true, name: true, type: true, bytes: true },
   });
 }
@@ -111,16 +127,17 @@ export async function takeAttachments(
   transaction: Prisma.TransactionClient,
   messages: readonly (AttachmentOwner & { attachmentIds?: readonly string[] | undefined })[],
 ): Promise<(Attachment[] | CodedError)[]> {
-  const wanted = messages.flatMap(({ siteId, visitorId, attachmentIds = [] }) =>
-    attachmentIds.map((id) => ({ id, site_id: siteId, visitor_id: visitorId })),
+  const wanted = messages.flatMap(({ siteId, visitorId, agentId, attachmentIds = [] }) =>
+    attachmentIds.map((id) => ({ id, site_id: siteId, visitor_id: visitorId, agent_id: agentId ?? null })),
   );
   // Most messages are words alone, and cost no statement more.
   if (wanted.length === 0) return messages.map(() => []);
   const rows = await transaction.$queryRaw<Attachment[]>`
     SELECT attachment.id, attachment.name, attachment.type, attachment.bytes
       FROM attachment JOIN jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) AS wanted(id uuid, site_id uuid,
-             visitor_id uuid)
+             visitor_id uuid, agent_id text)
         ON attachment.id = wanted.id AND attachment.site_id = wanted.site_id AND attachment.visitor_id = wanted.visitor_id
+       AND attachment.agent_id IS NOT DISTINCT FROM wanted.agent_id
      WHERE attachment.state = 'ready'
      ORDER BY attachment.id
        FOR UPDATE OF attachment`;

@@ -9,15 +9,25 @@ import {
 } from '@frontdesk/protocol';
 import type { Prisma } from '../generated/client.ts';
 import { type Actor, type Change, recordChange } from './audit.ts';
+import { sendAttachments, takeAttachments } from './attachments.ts';
 import type { Database } from './client.ts';
 import { appendEvents, type ConversationAddress, type NewConversationEvent } from './conversation-events.ts';
 import { recordEnding } from './generation-endings.ts';
+import { mailLater } from './reply-mails.ts';
 
 /** An agent changes a conversation. */
 export interface AgentChange extends ConversationAddress {
   agent: AgentPerson;
   /** Who they are for the log of changes; left out, it is told nothing. */
   actor?: Actor | undefined;
+}
+
+export interface AgentReply extends AgentChange {
+  clientMessageId: string;
+  text: string;
+  /** Files that the agent has uploaded for this conversation. */
+  attachmentIds?: readonly string[] | undefined;
+  mail?: boolean;
 }
 
 /** A change that is stored, and the place of its last event: its notice is due. */
@@ -51,12 +61,12 @@ export function takeOver(database: Database, change: AgentChange): Promise<Store
 /**
  * Tells the customer something, and takes the conversation over unless a person has it. The same client id with the same
  * text again stores nothing.
- * @param text checked by whoever took it
- * @throws CodedError `conversation_unknown`, `message_id_reused`
+ * @param reply `text`: checked by whoever took it; `mail`: it is mailed where the customer has left; defaults to false
+ * @throws CodedError `conversation_unknown`, `message_id_reused`, `attachment_unknown`
  */
 export async function replyAsAgent(
   database: Database,
-  { clientMessageId, text, ...change }: AgentChange & { clientMessageId: string; text: string },
+  { clientMessageId, text, attachmentIds, mail = false, ...change }: AgentReply,
 ): Promise<StoredChange & { messageId: string }> {
   const { siteId, conversationId, agent } = change;
   let messageId = '';
@@ -74,6 +84,8 @@ export async function replyAsAgent(
       messageId = known.id;
       return held.lastSeq;
     }
+    const [files = []] = await takeAttachments(transaction, [{ siteId, visitorId, agentId: agent.id, attachmentIds }]);
+    if (files instanceof CodedError) throw files;
     if (held.state !== 'with_person') await takeHeld(transaction, held, change);
     const row = await transaction.message.create({
       data: { siteId, conversationId, visitorId, role: 'agent', text, clientMessageId, authorId: agent.id },
@@ -81,11 +93,15 @@ export async function replyAsAgent(
     messageId = row.id;
     // They have their words; the next thing they write makes them wait again.
     await update(transaction, held, { waitingSince: null });
+    await sendAttachments(transaction, [{ conversationId, messageId, attachments: files }]);
     const message: Message = {
       ...{ id: row.id, role: 'agent', text, clientMessageId, generationId: null },
       ...{ createdAt: row.createdAt.toISOString(), author: { name: agent.name } },
+      ...(files.length > 0 ? { attachments: files } : {}),
     };
-    return append(transaction, held, { type: 'message:created', message });
+    const seq = await append(transaction, held, { type: 'message:created', message });
+    if (mail) await mailLater(transaction, held);
+    return seq;
   });
   return { ...stored, messageId };
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { AnswerSource, HandOverReason } from '@frontdesk/protocol';
+import type { AnswerSource, HandOverReason, TeamSettings } from '@frontdesk/protocol';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { renewPresence } from './agents.ts';
+import { isSomebodyThere, renewPresence } from './agents.ts';
 import { readReceipts } from './answer-receipts.ts';
 import { createDatabase, type Database } from './client.ts';
 import { readEvents } from './conversation-events.ts';
@@ -10,6 +10,7 @@ import { type AnswerRecord, failGeneration, finishGeneration } from './generatio
 import { storeGenerationInput } from './generation-inputs.ts';
 import { claimGeneration } from './generations.ts';
 import { acceptMessage } from './messages.ts';
+import { requestPerson } from './person-requests.ts';
 import { publishPromptVersion } from './prompt-versions.ts';
 import { listOpenQuestions } from './unanswered-questions.ts';
 import { createVisitor } from './visitors.ts';
@@ -82,12 +83,61 @@ it.each<HandOverReason>(['not-known', 'person', 'anger', 'language'])(
   },
 );
 
+/** Somebody who may answer, and is there. */
+async function createAgent(id = randomUUID()): Promise<string> {
+  const memberships = { create: { siteId, role: 'agent' as const } };
+  await database.user.create({ data: { id, name: id, email: `${id}@frontdesk.test`, memberships } });
+  await renewPresence(database, [{ userId: id, siteId }]);
+  return id;
+}
+const setTeam = (settings: Partial<TeamSettings>) =>
+  database.site.update({ where: { id: siteId }, data: { teamSettings: settings } });
+
+it('hand-overs at the same time are shared out, to members of the site whom it hands over to, and none of the sandbox’s', async () => {
+  const [ada, ben, chosenAway] = [await createAgent(), await createAgent(), await createAgent()];
+  const left = await createAgent();
+  await database.membership.deleteMany({ where: { userId: left } });
+  await setTeam({ members: [ada, ben, left] });
+  const begin = async (sandbox = false) => {
+    const visitor = await createVisitor(database, siteId, { sandbox });
+    return requestPerson(database, { siteId, visitorId: visitor }, undefined);
+  };
+  const begun = await Promise.all([begin(), begin(), begin(), begin()]);
+  const tried = await begin(true);
+  const assigneeOf = async ({ conversationId: id }: { conversationId: string }) =>
+    (await database.conversation.findUniqueOrThrow({ where: { id } })).assigneeId;
+  expect((await Promise.all(begun.map(assigneeOf))).toSorted()).toEqual([ada, ada, ben, ben].toSorted());
+  expect(await assigneeOf(tried)).toBeNull();
+  await database.membership.deleteMany({ where: { userId: { in: [ada, ben] } } });
+  expect(await isSomebodyThere(database, siteId)).toBe(false);
+  await setTeam({ members: [chosenAway] });
+  expect(await isSomebodyThere(database, siteId)).toBe(true);
+});
+
+it('a site may hand over on a wish alone, or never', async () => {
+  await setTeam({ handOver: 'wish' });
+  await finish(await ask('Do you sell dogs?'), { handOver: 'not-known' });
+  expect(await state()).toBe('bot');
+  // Its question is kept all the same.
+  expect(await listOpenQuestions(database, siteId)).toHaveLength(1);
+  await finish(await ask('I want a person'), { handOver: 'person' });
+  expect(await state()).toBe('waiting_for_person');
+
+  await setTeam({ handOver: 'off' });
+  conversationId = undefined;
+  await finish(await ask('I want a person'), { handOver: 'person' });
+  expect(await state()).toBe('bot');
+  await expect(requestPerson(database, { siteId, visitorId }, conversationId)).rejects.toMatchObject({
+    code: 'people_off',
+  });
+});
+
 it('a hand-over goes to who is there and has the fewest; agents are told, the customer is not', async () => {
   const [busy, idle, away] = [randomUUID(), randomUUID(), randomUUID()];
   for (const id of [busy, idle, away]) {
-    await database.user.create({ data: { id, name: id, email: `${id}@frontdesk.test`, away: id === away } });
-    await renewPresence(database, [{ userId: id, siteId }]);
+    await createAgent(id);
   }
+  await database.user.update({ where: { id: away }, data: { away: true } });
   await database.conversation.create({ data: { siteId, visitorId, assigneeId: busy, state: 'with_person' } });
   const claim = await ask('I want a person');
   const ended = await finish(claim, { handOver: 'person' });

@@ -1,16 +1,19 @@
-import type { HandOverReason } from '@frontdesk/protocol';
+import { type HandOverReason, ruleHandsOver } from '@frontdesk/protocol';
 import type { Prisma } from '../generated/client.ts';
 import type { ConversationAddress, NewConversationEvent } from './conversation-events.ts';
+import { readSiteTeam } from './team-settings.ts';
 
 /**
- * Has a conversation wait for a person.
- * @returns the event to append behind the answer's end; null where it waits already: a customer is told once
+ * Has a conversation wait for a person, where its site hands over for that reason.
+ * @returns the event to append behind the answer's end; null where it waits already, for a customer is told once, or does not
  */
 export async function waitForPerson(
   transaction: Prisma.TransactionClient,
   { siteId, conversationId }: ConversationAddress,
   { generationId, reason }: { generationId: string; reason: HandOverReason },
 ): Promise<NewConversationEvent | null> {
+  const { handOver } = await readSiteTeam(transaction, siteId);
+  if (!ruleHandsOver(handOver, reason)) return null;
   const { count } = await transaction.conversation.updateMany({
     where: { id: conversationId, siteId, state: 'bot' },
     data: { state: 'waiting_for_person' },

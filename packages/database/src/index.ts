@@ -114,6 +114,16 @@ export { type NormalForm, uncountQuestions } from './question-counts.ts';
 export * from './question-groups.ts';
 export * from './queue-places.ts';
 export * from './regression-cases.ts';
+export {
+  type ClaimedReplyMail,
+  claimReplyMail,
+  finishReplyMail,
+  listAwaitedVisitors,
+  type MailedReply,
+  noteSeen,
+  postponeReplyMail,
+  recordSending,
+} from './reply-mails.ts';
 export * from './running-answers.ts';
 export * from './scaling-decisions.ts';
 export * from './service-history.ts';
@@ -125,6 +135,7 @@ export * from './sessions.ts';
 export * from './site-day-usage.ts';
 export * from './site-settings.ts';
 export * from './sites.ts';
+export * from './team-settings.ts';
 export * from './time-ordered-id.ts';
 export * from './unanswered-questions.ts';
 export * from './users.ts';

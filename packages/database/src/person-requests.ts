@@ -4,13 +4,15 @@ import { assignToWhoIsThere } from './assignments.ts';
 import type { Database } from './client.ts';
 import type { ConversationOwner } from './conversations.ts';
 import { addressOf, append, type ConversationChange } from './feedback.ts';
+import { readSiteTeam } from './team-settings.ts';
 import { timeOrderedId } from './time-ordered-id.ts';
 
 /**
  * Has a visitor's conversation wait for a person, because they wish for one. Without a conversation, one is begun; one that
  * was begun like this, and in which nothing was written yet, is taken again.
  * @returns `change: null` where it waits for one already, or has one
- * @throws CodedError `conversation_unknown`, `token_invalid` (there is no such visitor any more)
+ * @throws CodedError `conversation_unknown`, `token_invalid` (there is no such visitor any more), `people_off` (the site hands
+ *   nothing over)
  */
 export function requestPerson(
   database: Database,
@@ -18,6 +20,7 @@ export function requestPerson(
   wanted: string | undefined,
 ): Promise<{ conversationId: string; change: ConversationChange | null }> {
   return database.$transaction(async (transaction) => {
+    if ((await readSiteTeam(transaction, owner.siteId)).handOver === 'off') throw new CodedError('people_off');
     const conversationId = wanted ?? (await emptyConversation(transaction, owner));
     const address = await addressOf(transaction, owner, conversationId);
     const { count } = await transaction.conversation.updateMany({

@@ -5,6 +5,7 @@ import {
   agentRequests,
   attachment,
   attachmentAddress,
+  attention,
   chatCompletion,
   chatCompletionChunk,
   chatCompletionRequest,
@@ -23,6 +24,8 @@ import {
   type Message,
   notice,
   type OpenedConversation,
+  peopleThere,
+  personTyping,
   queuePlace,
   type ReadGeneration,
   type RequestedPerson,
@@ -112,8 +115,8 @@ const acceptedMessage: z.ZodMiniType<AcceptedMessage, AcceptedMessage> = z.objec
   ...{ conversationId: z.string(), messageId: z.string(), generationId: z.string() },
   ...{ seq: z.int(), duplicate: z.boolean() },
 });
-const requestedPerson: z.ZodMiniType<RequestedPerson, RequestedPerson> = z.object({
-  ...{ conversationId: z.string(), available: z.boolean() },
+const requestedPerson: z.ZodMiniType<RequestedPerson, RequestedPerson> = z.extend(peopleThere, {
+  conversationId: z.string(),
 });
 const visitorDetails: z.ZodMiniType<VisitorDetails, VisitorDetails> = z.object({
   ...{ identified: z.boolean(), name: z.nullable(z.string()), email: z.nullable(z.string()) },
@@ -152,6 +155,9 @@ export const wireMessages: Record<string, WireMessage> = {
       { ...address, kind: 'forget' },
       { ...address, kind: 'stop', generationId: id(6) },
       { kind: 'published', siteId: id(1) },
+      { ...address, kind: 'attention', agent: ada, doing: 'looking', arrived: true },
+      { ...address, kind: 'attention', agent: null, doing: 'typing' },
+      { kind: 'people', siteId: id(1) },
       { kind: 'access', userId: 'user-1' },
     ],
     'kind',
@@ -188,10 +194,16 @@ export const wireMessages: Record<string, WireMessage> = {
       { ...place, type: 'conversation:assigned', by: null, assignee: ada },
       { ...place, type: 'conversation:tagged', by: ada, tags: ['refund'] },
       { ...place, type: 'note:created', note: { id: id(11), text: 'Knows us well.', author: ada } },
+      { ...place, type: 'reply:mailed', email: 'ann@example.org', sent: true },
       { ...place, type: 'visitor:blocked', by: ada, blocked: true },
     ],
     'type',
   ),
+  attention: message(attention, [
+    { conversationId: id(2), agent: ada, doing: 'noting' },
+    { conversationId: id(2), agent: null, doing: 'typing' },
+  ]),
+  personTyping: message(personTyping, [{ conversationId: id(2), name: 'Ada', typing: true }]),
   conversationReference: message(conversationReference, [{ conversationId: id(2) }]),
   visitorConversations: message(visitorConversations, [
     {
@@ -223,7 +235,14 @@ export const wireMessages: Record<string, WireMessage> = {
     { identified: true, name: 'Ann', email: 'ann@example.org' },
     { identified: false, name: null, email: null },
   ]),
-  requestedPerson: message(requestedPerson, [{ conversationId: id(2), available: false }]),
+  requestedPerson: message(requestedPerson, [
+    { conversationId: id(2), available: false, backAt: at },
+    { conversationId: id(2), available: true },
+  ]),
+  peopleThere: message(peopleThere, [
+    { available: false, backAt: at },
+    { available: true, backAt: null },
+  ]),
   readGeneration: message(readGeneration, [{ generationId: id(6), state: 'done', position: 2, text: ' do.' }]),
 
   visitorHandshake: message(visitorHandshake, [
@@ -238,6 +257,7 @@ export const wireMessages: Record<string, WireMessage> = {
   ]),
   'conversations:mine': message(visitorRequests['conversations:mine'], [{ before: at }, {}]),
   'conversation:read': message(visitorRequests['conversation:read'], [{ conversationId: id(2), seq: 7 }]),
+  'conversation:typing': message(visitorRequests['conversation:typing'], [{ conversationId: id(2), typing: true }]),
   'conversation:delete': message(visitorRequests['conversation:delete'], [{ conversationId: id(2) }]),
   'generation:read': message(visitorRequests['generation:read'], [{ generationId: id(6), position: 2 }]),
   'generation:stop': message(visitorRequests['generation:stop'], [{ generationId: id(6) }]),
@@ -266,10 +286,15 @@ export const wireMessages: Record<string, WireMessage> = {
     {},
   ]),
   'agent:away': message(agentRequests['agent:away'], [{ away: true }]),
+  'agent:idle': message(agentRequests['agent:idle'], [{ idle: true }]),
   'conversations:overview': message(agentRequests['conversations:overview'], [{}]),
   'conversation:watch': message(agentRequests['conversation:watch'], [
     { conversationId: id(2), afterSeq: 7 },
     { conversationId: id(2) },
+  ]),
+  'conversation:typing, an agent’s': message(agentRequests['conversation:typing'], [
+    { conversationId: id(2), into: 'reply' },
+    { conversationId: id(2), into: null },
   ]),
   'conversation:unwatch': message(agentRequests['conversation:unwatch'], [{ conversationId: id(2) }]),
   'conversations:tags': message(agentRequests['conversations:tags'], [{}]),
@@ -282,6 +307,7 @@ export const wireMessages: Record<string, WireMessage> = {
   'conversation:hand-back': message(agentRequests['conversation:hand-back'], [{ conversationId: id(2) }]),
   'conversation:reply': message(agentRequests['conversation:reply'], [
     { conversationId: id(2), clientMessageId: id(13), text: 'I will look into it.' },
+    { conversationId: id(2), clientMessageId: id(13), text: '', attachmentIds: [picture.id] },
   ]),
   'conversation:note': message(agentRequests['conversation:note'], [
     { conversationId: id(2), noteId: id(11), text: 'Knows us well.' },
@@ -304,10 +330,12 @@ export const wireMessages: Record<string, WireMessage> = {
     { siteKey: 'demo', locale: 'pt-BR', languages: ['de', 'en-US'] },
   ]),
   ticketResponse: message(ticketResponse, [
-    { ...ticket, externalId: 'customer-42', site: { ...site, settings }, texts },
+    { ...ticket, externalId: 'customer-42', site: { ...site, settings, people: false }, texts },
+    { ...ticket, resumed: true, site },
     { ...ticket, site },
   ]),
   visitorTokenRequest: message(visitorTokenRequest, [{ ticket: 'a.b.c', visitorToken: 'd.e.f' }, { ticket: 'a.b.c' }]),
+  'ticketRequest, from a letter': message(ticketRequest, [{ siteKey: 'demo', resumeToken: 'a.b.c' }]),
   'ticketRequest, identified': message(ticketRequest, [{ siteKey: 'demo', identityToken: 'a.b.c' }]),
   visitorTokenResponse: message(visitorTokenResponse, [{ visitorToken: 'a.b.c', visitorId: id(10), expiresAt: at }]),
   chatRequest: message(chatRequest, [

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import type { Attachment } from './attachment.ts';
+import { type Attachment, attachmentIds } from './attachment.ts';
+import type { Attention } from './attention.ts';
 import type { AgentPerson, AnswerSource, ConversationEvent, ConversationState } from './conversation-event.ts';
 import type { GenerationState, GenerationText, GenerationTimings } from './generation.ts';
 import { inboxLimits } from './limits.ts';
@@ -50,6 +51,8 @@ export const agentRequests = {
   'conversations:overview': z.object({}),
   /** The agent is not there for customers, or is again, whatever is open. */
   'agent:away': z.object({ away: z.boolean() }),
+  /** Nobody has touched the agent's page for long, or somebody does again: an inbox that was left open is nobody who is there. */
+  'agent:idle': z.object({ idle: z.boolean() }),
   'conversation:watch': z.object({
     conversationId: z.uuid(),
     afterSeq: z.optional(z.int().check(z.nonnegative())),
@@ -59,12 +62,23 @@ export const agentRequests = {
   'conversation:seen': z.object({ conversationId: z.uuid(), seq: z.int().check(z.nonnegative()) }),
   /** What is known of its visitor: who they are, their other conversations, their files. */
   'conversation:context': z.object({ conversationId: z.uuid() }),
+  /** The agent types to the customer or a note, or has stopped; told again every few seconds while it lasts. */
+  'conversation:typing': z.object({
+    conversationId: z.uuid(),
+    into: z.nullable(z.enum(['reply', 'note'])),
+  }),
   /** The agent answers from now on: what the bot was saying ends where it is, and it is silent. */
   'conversation:take-over': z.object({ conversationId: z.uuid() }),
   /** The bot answers again, and it is nobody's. */
   'conversation:hand-back': z.object({ conversationId: z.uuid() }),
   /** To the customer; takes the conversation over where the agent does not have it. Idempotent by `clientMessageId`. */
-  'conversation:reply': z.object({ conversationId: z.uuid(), clientMessageId: z.uuid(), text: z.string() }),
+  'conversation:reply': z.object({
+    conversationId: z.uuid(),
+    clientMessageId: z.uuid(),
+    /** May be empty where files come with it. */
+    text: z.string(),
+    attachmentIds: z.optional(attachmentIds),
+  }),
   /** For agents alone. Idempotent by `noteId`. */
   'conversation:note': z.object({ conversationId: z.uuid(), noteId: z.uuid(), text: z.string() }),
   'conversation:resolve': z.object({ conversationId: z.uuid() }),
@@ -98,11 +112,13 @@ export const agentRequestActions = {
   'conversations:list': 'conversations.read',
   'conversations:overview': 'conversations.read',
   'agent:away': 'conversations.answer',
+  'agent:idle': 'conversations.answer',
   'conversation:watch': 'conversations.read',
   'conversation:unwatch': 'conversations.read',
   'conversation:context': 'conversations.read',
   'conversation:seen': 'conversations.read',
   'conversations:tags': 'conversations.read',
+  'conversation:typing': 'conversations.answer',
   'conversation:take-over': 'conversations.answer',
   'conversation:hand-back': 'conversations.answer',
   'conversation:reply': 'conversations.answer',
@@ -252,6 +268,8 @@ export interface InboxOverview {
   unread?: Record<'mine' | 'unassigned' | 'waiting', number>;
   /** By name. */
   team: AgentPerson[];
+  /** Replies are mailed to customers who have left; not sent by the version before, which mailed nothing. */
+  mails?: boolean;
 }
 /** A change of a conversation is stored: its event is the one with this number; what changed nothing has none. */
 export interface ChangedConversation {
@@ -264,11 +282,13 @@ export interface AgentToGateway {
   ) => void;
   'conversations:overview': (request: Request<'conversations:overview'>, ack: Ack<InboxOverview>) => void;
   'agent:away': (request: Request<'agent:away'>, ack: Ack<null>) => void;
+  'agent:idle': (request: Request<'agent:idle'>, ack: Ack<null>) => void;
   'conversation:watch': (request: Request<'conversation:watch'>, ack: Ack<WatchedConversation>) => void;
   'conversation:unwatch': (request: Request<'conversation:unwatch'>, ack: Ack<null>) => void;
   'conversation:context': (request: Request<'conversation:context'>, ack: Ack<ConversationContext>) => void;
   'conversation:seen': (request: Request<'conversation:seen'>, ack: Ack<null>) => void;
   'conversations:tags': (request: Request<'conversations:tags'>, ack: Ack<string[]>) => void;
+  'conversation:typing': (request: Request<'conversation:typing'>, ack: Ack<null>) => void;
   'conversation:take-over': (request: Request<'conversation:take-over'>, ack: Ack<ChangedConversation>) => void;
   'conversation:hand-back': (request: Request<'conversation:hand-back'>, ack: Ack<ChangedConversation>) => void;
   'conversation:reply': (request: Request<'conversation:reply'>, ack: Ack<ChangedConversation>) => void;
@@ -287,6 +307,8 @@ export interface GatewayToAgent {
   /** An agent of the site, perhaps in another tab, has read on. */
   'conversation:seen': (seen: ConversationSeen) => void;
   'conversation:event': (event: ConversationEvent) => void;
+  /** The customer, or another agent, looks at or types in a conversation that is watched. */
+  'conversation:attention': (attention: Attention) => void;
   'generation:text': (words: GenerationText) => void;
   /** Every two seconds while somebody is connected. */
   'service:metrics': (metrics: ServiceMetrics) => void;

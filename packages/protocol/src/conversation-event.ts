@@ -119,6 +119,8 @@ export const conversationEvent = z.discriminatedUnion('type', [
   }),
   z.object({ ...base, type: z.literal('conversation:tagged'), by: agentPerson, tags: z.array(z.string()) }),
   z.object({ ...base, type: z.literal('note:created'), note }),
+  /** Replies were mailed to the customer, who had left; or could not be. */
+  z.object({ ...base, type: z.literal('reply:mailed'), email: z.string(), sent: z.boolean() }),
   z.object({ ...base, type: z.literal('visitor:blocked'), by: agentPerson, blocked: z.boolean() }),
 ]);
 export type ConversationEvent = z.infer<typeof conversationEvent>;

@@ -48,10 +48,16 @@ export const feedbackRequests = {
 } as const;
 type Request<Name extends keyof typeof feedbackRequests> = z.infer<(typeof feedbackRequests)[Name]>;
 
-export interface RequestedPerson {
+/** Whether a person of the site is there to answer, now. */
+export const peopleThere = z.object({
+  available: z.boolean(),
+  /** Where nobody is, outside of their hours: when they are back. Not sent by the version before. */
+  backAt: z.optional(z.nullable(z.iso.datetime())),
+});
+export type PeopleThere = z.infer<typeof peopleThere>;
+
+export interface RequestedPerson extends PeopleThere {
   conversationId: string;
-  /** A person of the site is there to answer, now. */
-  available: boolean;
 }
 
 export interface FeedbackToGateway {
@@ -59,6 +65,6 @@ export interface FeedbackToGateway {
   'conversation:solved': (request: Request<'conversation:solved'>, ack: Ack<null>) => void;
   'conversation:rate': (request: Request<'conversation:rate'>, ack: Ack<null>) => void;
   'person:request': (request: Request<'person:request'>, ack: Ack<RequestedPerson>) => void;
-  'person:available': (request: Request<'person:available'>, ack: Ack<{ available: boolean }>) => void;
+  'person:available': (request: Request<'person:available'>, ack: Ack<PeopleThere>) => void;
   'contact:leave': (request: Request<'contact:leave'>, ack: Ack<null>) => void;
 }

@@ -17,6 +17,8 @@ export const siteAppearance = z.object({
   colour: z.string().check(z.regex(/^#[0-9a-f]{6}$/)),
   /** Questions to start with. */
   suggestions: z.array(z.string()),
+  /** False: nobody but the assistant answers there. Not sent by the version before. */
+  people: z.optional(z.boolean()),
   /** Not sent by the version before. */
   settings: z.optional(widgetSettings),
 });
@@ -42,6 +44,8 @@ export const ticketRequest = z.object({
   locale: z.optional(z.string()),
   /** Those of the page and the browser, most important first. */
   languages: z.optional(z.array(z.string())),
+  /** Of a link in a letter. One that does not count any more is passed over. */
+  resumeToken: z.optional(token),
 });
 export type TicketRequest = z.infer<typeof ticketRequest>;
 export const ticketResponse = z.object({
@@ -50,6 +54,8 @@ export const ticketResponse = z.object({
   expiresAt: z.iso.datetime(),
   /** Whom the identity token named, as the site's server calls them; the ticket is theirs. */
   externalId: z.optional(z.string()),
+  /** The ticket is for the visitor of the letter. */
+  resumed: z.optional(z.boolean()),
   site: siteAppearance,
   /** Not sent by the version before. */
   texts: z.optional(launcherTexts),

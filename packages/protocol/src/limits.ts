@@ -29,6 +29,9 @@ export const attachmentLimits = {
   /** Files that one visitor may upload in 24 hours, sent or not, and their bytes together. */
   perDay: 50,
   bytesPerDay: 100 * 2 ** 20,
+  /** The same of one agent, at all sites. */
+  perAgentDay: 500,
+  bytesPerAgentDay: 2 * 2 ** 30,
   /** Bytes that all visitors of a site may upload in 24 hours. */
   bytesPerSiteDay: 5 * 2 ** 30,
 } as const;

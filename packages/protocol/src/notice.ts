@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { attentionKind } from './attention.ts';
+import { agentPerson } from './conversation-event.ts';
 
 const address = { siteId: z.uuid(), conversationId: z.uuid() };
 
@@ -25,12 +27,19 @@ export const notice = z.discriminatedUnion('kind', [
   z.object({ ...address, kind: z.literal('stop'), generationId: z.uuid() }),
   /** For workers: what all prompts of a site begin with is another text now, which they read ahead. */
   z.object({ kind: z.literal('published'), siteId: z.uuid() }),
+  /** What somebody does in a conversation right now. `arrived`: whoever is there too says so again. */
+  z.object({
+    ...{ ...address, kind: z.literal('attention'), agent: z.nullable(agentPerson), doing: attentionKind },
+    arrived: z.optional(z.boolean()),
+  }),
+  /** Who is there for a site's customers, or when, may have changed. */
+  z.object({ kind: z.literal('people'), siteId: z.uuid() }),
   /** Somebody's sessions, memberships or roles have changed: their sockets are looked at again. */
   z.object({ kind: z.literal('access'), userId: z.string() }),
 ]);
 export type Notice = z.infer<typeof notice>;
 /** Of what happens in a conversation. */
-export type ConversationNotice = Exclude<Notice, { kind: 'access' | 'published' }>;
+export type ConversationNotice = Exclude<Notice, { kind: 'access' | 'people' | 'published' }>;
 /** What workers are told: to stop an answer, to forget a conversation, to read a site's prompt ahead. */
 export type WorkerNotice = Extract<Notice, { kind: 'stop' | 'forget' | 'published' }>;
 

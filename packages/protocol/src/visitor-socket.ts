@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import { attachmentIds } from './attachment.ts';
+import type { PersonTyping } from './attention.ts';
 import type { ConversationEvent } from './conversation-event.ts';
 import type { WireError } from './error-code.ts';
-import { type FeedbackToGateway, feedbackRequests } from './feedback.ts';
+import { type FeedbackToGateway, feedbackRequests, type PeopleThere } from './feedback.ts';
 import type { GenerationSnapshot, GenerationState, GenerationText, QueuePlace } from './generation.ts';
 import { limits } from './limits.ts';
 import type { Ack } from './result.ts';
@@ -47,6 +48,8 @@ export const visitorRequests = {
   'conversations:mine': z.object({ before: z.optional(z.iso.datetime()) }),
   /** All up to `seq` was in the visitor's view. */
   'conversation:read': z.object({ conversationId: z.uuid(), seq: z.int().check(z.nonnegative()) }),
+  /** The visitor types, or has stopped; told again every few seconds while it lasts. */
+  'conversation:typing': z.object({ conversationId: z.uuid(), typing: z.boolean() }),
   /** Deletes the conversation and all that was made of it, for good. */
   'conversation:delete': z.object({ conversationId: z.uuid() }),
   /** All text from `position` on: for a client that saw a gap. */
@@ -111,6 +114,7 @@ export interface VisitorToGateway extends FeedbackToGateway, VisitorDetailsToGat
   'message:send': (request: Request<'message:send'>, ack: Ack<AcceptedMessage>) => void;
   'conversations:mine': (request: Request<'conversations:mine'>, ack: Ack<VisitorConversations>) => void;
   'conversation:read': (request: Request<'conversation:read'>, ack: Ack<null>) => void;
+  'conversation:typing': (request: Request<'conversation:typing'>, ack: Ack<null>) => void;
   'conversation:delete': (request: Request<'conversation:delete'>, ack: Ack<null>) => void;
   'generation:read': (request: Request<'generation:read'>, ack: Ack<ReadGeneration>) => void;
   'generation:stop': (request: Request<'generation:stop'>, ack: Ack<null>) => void;
@@ -119,6 +123,10 @@ export interface VisitorToGateway extends FeedbackToGateway, VisitorDetailsToGat
 export interface GatewayToVisitor {
   'conversation:event': (event: ConversationEvent) => void;
   'generation:text': (words: GenerationText) => void;
+  /** A person types to the customer, or has stopped; over by itself where it is not told again. */
+  'person:typing': (typing: PersonTyping) => void;
+  /** Somebody of the team has come, or the last one has left. */
+  'people:changed': (there: PeopleThere) => void;
   /** The visitor began a conversation, in this tab or in another one. */
   'conversation:begun': (begun: ConversationReference) => void;
   /** It is gone, whoever deleted it. */

@@ -9,6 +9,8 @@ const ticketClaims = z.object({
   sandbox: z.boolean().optional(),
   /** Whom the site's server named. */
   identity: z.object({ externalId: z.string(), name: z.string().optional(), email: z.string().optional() }).optional(),
+  /** An anonymous visitor who comes back by a link in a letter. */
+  visitor: z.uuid().optional(),
   /** Of the sandbox: the version of the system prompt that is tried. */
   promptVersion: z.uuid().optional(),
 });
@@ -23,13 +25,14 @@ export const ticketLifeMs = 5 * 60_000;
 const identifiedTicketLifeMs = 12 * 3_600_000;
 export const visitorTokenLifeMs = 180 * 24 * 3_600_000;
 const attachmentPassLifeMs = 15 * 60_000;
+const resumptionLifeMs = 14 * 24 * 3_600_000;
 
 export interface Signed {
   token: string;
   expiresAt: Date;
 }
 
-/** What the gateway signs for browsers: tickets, visitor tokens and passes to single files, JWTs by HS256, told apart by their audience. */
+/** What the gateway signs for browsers: tickets, visitor tokens, links in letters and passes to single files, JWTs by HS256, told apart by their audience. */
 export interface SignedTokens {
   signTicket(claims: TicketClaims): Promise<Signed>;
   /** @throws CodedError `ticket_invalid` */
@@ -37,6 +40,10 @@ export interface SignedTokens {
   signVisitor(claims: VisitorClaims): Promise<Signed>;
   /** @throws CodedError `token_invalid` or `token_expired` */
   readVisitor(token: string): Promise<VisitorClaims>;
+  /** For a link in a letter: whoever opens it within a fortnight is that visitor. */
+  signResumption(claims: VisitorClaims): Promise<Signed>;
+  /** @throws CodedError `token_invalid` or `token_expired` */
+  readResumption(token: string): Promise<VisitorClaims>;
   /** Lets whoever has it read one file for a quarter of an hour. */
   signAttachment(claims: AttachmentClaims): Promise<Signed>;
   /** @throws CodedError `token_invalid` or `token_expired` */
@@ -94,6 +101,9 @@ export function createSignedTokens(secret: string): SignedTokens {
     signVisitor: (claims) => sign('visitor', claims, visitorTokenLifeMs),
     readVisitor: (token) =>
       read('visitor', token, visitorClaims, { invalid: 'token_invalid', expired: 'token_expired' }),
+    signResumption: (claims) => sign('resumption', claims, resumptionLifeMs),
+    readResumption: (token) =>
+      read('resumption', token, visitorClaims, { invalid: 'token_invalid', expired: 'token_expired' }),
     signAttachment: (claims) => sign('attachment', claims, attachmentPassLifeMs),
     readAttachment: (pass) =>
       read('attachment', pass, attachmentClaims, { invalid: 'token_invalid', expired: 'token_expired' }),

@@ -5,6 +5,8 @@ import type { SiteAccess } from '../access/site-access.ts';
 /** Set by the handshake, and again when the agent's role has changed. */
 export interface AgentSocketData {
   access: SiteAccess;
+  /** Nobody has touched its page for long. */
+  idle?: boolean;
 }
 
 /** All sockets of agents and admins, with the events that they know. */

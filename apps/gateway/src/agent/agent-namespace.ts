@@ -28,35 +28,42 @@ import type { RateLimits } from '../access/rate-limits.ts';
 import { type AccessControl, refuseUnlessMay } from '../access/site-access.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import { parseRequest } from '../parse-request.ts';
+import type { ConversationAttention } from '../relay/conversation-attention.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { Subscriber } from '../relay/subscriber.ts';
 import { answerRequests, type Handlers } from '../socket/answer-requests.ts';
 import { refuseHandshake } from '../socket/refuse-handshake.ts';
 import { socketSubscriber } from '../socket/socket-subscriber.ts';
+import { typingPace } from '../socket/typing-pace.ts';
 import { type AgentNamespace, type AgentSocket, siteRoom } from './agent-namespace-type.ts';
-import { keepPresence } from './agent-presence.ts';
+import { type AgentPresence, keepPresence } from './agent-presence.ts';
 import { authorizeAgent } from './authorize-agent.ts';
 import { broadcastActivity } from './broadcast-activity.ts';
 import { broadcastServiceMetrics } from './broadcast-service-metrics.ts';
 import type { ChangeConversation } from './conversation-changes.ts';
 import { createConversationHandlers } from './conversation-handlers.ts';
+import type { PeopleChanges } from './people-changes.ts';
 import { watchSessions } from './watch-sessions.ts';
 
 export interface AgentNamespaceOptions {
   database: Database;
   access: AccessControl;
   accessChanges: AccessChanges;
+  peopleChanges: PeopleChanges;
   own: OwnAddress;
   relay: Relay;
+  attention: ConversationAttention;
   change: ChangeConversation;
   limits: RateLimits;
+  /** Replies are mailed to customers who have left. */
+  mails: boolean;
   metrics: GatewayMetrics;
   logger: Logger;
 }
 
 /** Serves agents' and admins' sockets. @returns stops what runs beside them */
 export function serveAgents(io: Server, options: AgentNamespaceOptions): () => void {
-  const { own, access, relay, metrics, logger } = options;
+  const { own, access, relay, attention, metrics, logger } = options;
   const namespace: AgentNamespace = io.of(agentNamespace);
 
   namespace.use((socket, next) => {
@@ -77,19 +84,28 @@ export function serveAgents(io: Server, options: AgentNamespaceOptions): () => v
     );
   });
 
+  const presence = keepPresence(namespace, options);
   namespace.on('connection', (socket) => {
-    const subscriber = socketSubscriber(socket, 'agents');
+    const subscriber: Subscriber = {
+      ...socketSubscriber(socket, 'agents'),
+      attention: (told) => {
+        if (told.agent?.id !== socket.data.access.userId) socket.emit('conversation:attention', told);
+      },
+    };
     const watching = new Set<string>();
     metrics.sockets.inc({ namespace: agentNamespace });
     answerRequests(socket, {
       ...options,
       schemas: agentRequests,
       authorize: authorizeAgent(socket, options),
-      handlers: createAgentHandlers(socket, { subscriber, watching }, options),
+      handlers: createAgentHandlers(socket, { subscriber, watching, presence }, options),
       problem: (error) => logger.warn({ code: error.code }, 'an agent’s request failed without an acknowledgement'),
     });
     socket.on('disconnect', () => {
-      for (const conversationId of watching) relay.leave(conversationId, subscriber);
+      for (const conversationId of watching) {
+        relay.leave(conversationId, subscriber);
+        attention.leave(conversationId, socket.data.access.userId, socket.id);
+      }
       metrics.sockets.dec({ namespace: agentNamespace });
     });
   });
@@ -97,7 +113,7 @@ export function serveAgents(io: Server, options: AgentNamespaceOptions): () => v
   const stops = [
     watchSessions(namespace, options),
     broadcastActivity(namespace, options),
-    keepPresence(namespace, options),
+    presence.close,
     broadcastServiceMetrics(namespace, options),
   ];
   return () => {
@@ -107,12 +123,14 @@ export function serveAgents(io: Server, options: AgentNamespaceOptions): () => v
 
 function createAgentHandlers(
   socket: AgentSocket,
-  { subscriber, watching }: { subscriber: Subscriber; watching: Set<string> },
-  { database, relay, change }: AgentNamespaceOptions,
+  { subscriber, watching, presence }: { subscriber: Subscriber; watching: Set<string>; presence: AgentPresence },
+  { database, relay, attention, change, mails }: AgentNamespaceOptions,
 ): Handlers<typeof agentRequests> {
   const siteId = () => socket.data.access.siteId;
+  const agent = () => ({ id: socket.data.access.userId, name: socket.data.access.name });
+  const typingPasses = typingPace();
   return {
-    ...createConversationHandlers({ database, change, access: () => socket.data.access }),
+    ...createConversationHandlers({ database, change, mails, access: () => socket.data.access }),
     async 'conversations:list'({ before, beforeId, ...listing }, reply) {
       const { userId } = socket.data.access;
       const isFirst = before === undefined && beforeId === undefined;
@@ -130,11 +148,18 @@ function createAgentHandlers(
       const { counts, unread } = await countConversations(database, { siteId: siteId(), userId });
       const team = await listAssignees(database, siteId());
       const away = await isAway(database, userId);
-      reply({ agentId: userId, away, counts, unread, team } satisfies InboxOverview);
+      reply({ agentId: userId, away, counts, unread, team, mails } satisfies InboxOverview);
     },
 
     async 'agent:away'({ away }, reply) {
       await setAway(database, { userId: socket.data.access.userId, away });
+      await presence.changed(socket);
+      reply(null);
+    },
+
+    async 'agent:idle'({ idle }, reply) {
+      socket.data.idle = idle;
+      await presence.changed(socket);
       reply(null);
     },
 
@@ -151,12 +176,20 @@ function createAgentHandlers(
         reply({ ...opened, summary, timings, receipts } satisfies WatchedConversation),
       );
       // The agent may have turned to another conversation while this one was read.
-      if (!watching.has(conversationId)) relay.leave(conversationId, subscriber);
+      if (watching.has(conversationId)) attention.look(address, agent(), socket.id);
+      else relay.leave(conversationId, subscriber);
     },
 
     async 'conversation:unwatch'({ conversationId }, reply) {
       watching.delete(conversationId);
       relay.leave(conversationId, subscriber);
+      attention.leave(conversationId, agent().id, socket.id);
+      reply(null);
+    },
+
+    async 'conversation:typing'({ conversationId, into }, reply) {
+      const doing = into === 'reply' ? 'typing' : into === 'note' ? 'noting' : 'looking';
+      if (typingPasses(into !== null)) attention.agentDoes({ siteId: siteId(), conversationId }, agent(), doing);
       reply(null);
     },
 

@@ -1,24 +1,48 @@
-import { type Database, renewPresence } from '@frontdesk/database';
+import { type Database, endPresence, renewPresence } from '@frontdesk/database';
 import { may } from '@frontdesk/protocol';
 import type { Logger } from '@frontdesk/telemetry';
-import type { AgentNamespace } from './agent-namespace-type.ts';
+import type { AgentNamespace, AgentSocket } from './agent-namespace-type.ts';
+import type { PeopleChanges } from './people-changes.ts';
 
 const everyMs = 15_000;
 
-/** Notes who has which site's inbox open, of those who may answer there. @returns its undo */
+/** Notes who is there for which site's customers. */
+export interface AgentPresence {
+  /** Something of a socket has changed: it is idle, or no more; its agent has gone away, or is back. */
+  changed(socket: AgentSocket): Promise<void>;
+  close(): void;
+}
+
+/** There: whoever may answer at a site, has its inbox open, and has touched it lately. */
 export function keepPresence(
   namespace: AgentNamespace,
-  { database, logger }: { database: Database; logger: Logger },
-): () => void {
+  { database, peopleChanges, logger }: { database: Database; peopleChanges: PeopleChanges; logger: Logger },
+): AgentPresence {
+  const there = () =>
+    [...namespace.sockets.values()]
+      .filter(({ data }) => !data.idle && may(data.access.role, 'conversations.answer'))
+      .map(({ data }) => data.access);
+
   async function renew(): Promise<void> {
-    const there = [...namespace.sockets.values()]
-      .map(({ data }) => data.access)
-      .filter(({ role }) => may(role, 'conversations.answer'));
-    if (there.length > 0) await renewPresence(database, there);
+    const all = there();
+    if (all.length > 0) await renewPresence(database, all);
   }
-  const tryToRenew = () =>
-    void renew().catch((error: unknown) => logger.error({ error }, 'who is there was not noted'));
-  namespace.on('connection', tryToRenew);
-  const timer = setInterval(tryToRenew, everyMs);
-  return () => clearInterval(timer);
+
+  async function changed({ data: { access } }: AgentSocket): Promise<void> {
+    const { userId, siteId } = access;
+    const isThere = there().some((one) => one.userId === userId && one.siteId === siteId);
+    await (isThere ? renewPresence(database, [access]) : endPresence(database, { userId, siteId }));
+    peopleChanges.announce(siteId);
+  }
+
+  const report = (error: unknown) => logger.error({ error }, 'who is there was not noted');
+  namespace.on('connection', (socket) => {
+    changed(socket).catch(report);
+    socket.on('disconnect', () => {
+      // It is still in the list while this is called.
+      setImmediate(() => changed(socket).catch(report));
+    });
+  });
+  const timer = setInterval(() => void renew().catch(report), everyMs);
+  return { changed, close: () => clearInterval(timer) };
 }

@@ -12,9 +12,9 @@ import {
   tagConversation,
   takeOver,
 } from '@frontdesk/database';
-import { type agentRequests, CodedError } from '@frontdesk/protocol';
+import { type agentRequests, CodedError, limits } from '@frontdesk/protocol';
 import type { SiteAccess } from '../access/site-access.ts';
-import { checkMessageText } from '../messages/message-text.ts';
+import { checkEarlierText, checkMessageText } from '../messages/message-text.ts';
 import type { Handlers } from '../socket/answer-requests.ts';
 import type { ChangeConversation } from './conversation-changes.ts';
 
@@ -36,9 +36,11 @@ type Changes = Pick<
 export function createConversationHandlers(options: {
   database: Database;
   change: ChangeConversation;
+  /** Replies are mailed to customers who have left. */
+  mails: boolean;
   access: () => SiteAccess;
 }): Handlers<Changes> {
-  const { database, change, access } = options;
+  const { database, change, mails, access } = options;
   const by = (conversationId: string) => {
     const { siteId, userId, name, email } = access();
     return { siteId, conversationId, agent: { id: userId, name }, actor: { userId, email } };
@@ -53,8 +55,10 @@ export function createConversationHandlers(options: {
       const mine = by(conversationId);
       reply(await change((store) => handBack(store, mine)));
     },
-    async 'conversation:reply'({ conversationId, clientMessageId, text: raw }, reply) {
-      const said = { ...by(conversationId), clientMessageId, text: checkMessageText(raw) };
+    async 'conversation:reply'({ conversationId, clientMessageId, text: raw, attachmentIds = [] }, reply) {
+      const text =
+        attachmentIds.length > 0 ? (checkEarlierText(raw, limits.messageChars) ?? '') : checkMessageText(raw);
+      const said = { ...by(conversationId), clientMessageId, text, attachmentIds, mail: mails };
       reply(await change((store) => replyAsAgent(store, said)));
     },
     async 'conversation:note'({ conversationId, noteId, text: raw }, reply) {

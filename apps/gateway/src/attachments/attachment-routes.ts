@@ -15,9 +15,9 @@ import type { OwnAddress } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { SignedTokens } from '../access/signed-tokens.ts';
 import { parseRequest } from '../parse-request.ts';
-import { cleanFileName, contentDisposition, savedFileName } from './file-name.ts';
+import { contentDisposition, savedFileName } from './file-name.ts';
 import type { FileStore } from './file-store.ts';
-import { receiveFile } from './receive-file.ts';
+import { receiveUpload } from './receive-upload.ts';
 
 export interface AttachmentRoutesOptions {
   database: Database;
@@ -48,16 +48,7 @@ export function serveAttachments(scope: FastifyInstance, options: AttachmentRout
     await options.limits.upload(
       addressKey(clientAddress(request.headers, request.socket.remoteAddress, own.trustedProxies)),
     );
-    const announced = request.headers['content-length'];
-    const stored = await receiveFile({ database, files: options.fileStore }, owner, {
-      name: cleanFileName(name),
-      announcedBytes: announced === undefined ? undefined : Number(announced),
-      // What is refused must not end the connection: the refusal is still to be read there.
-      content: request.raw.iterator({ destroyOnReturn: false }),
-    }).catch((error: unknown) => {
-      request.raw.resume();
-      throw request.raw.readableAborted ? new CodedError('bad_request', { cause: error }) : error;
-    });
+    const stored = await receiveUpload(request, options, owner, name);
     reply.code(201).header('cache-control', 'no-store');
     return stored;
   });

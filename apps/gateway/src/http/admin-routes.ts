@@ -12,7 +12,9 @@ import { serveApiKeys } from '../accounts/api-key-routes.ts';
 import { serveAudit } from '../accounts/audit-routes.ts';
 import { serveMembers } from '../accounts/member-routes.ts';
 import { serveOwnAccount } from '../accounts/own-account-routes.ts';
+import type { PeopleChanges } from '../agent/people-changes.ts';
 import { serveAnalytics } from '../analytics/analytics-routes.ts';
+import { serveAgentUploads } from '../attachments/agent-upload-routes.ts';
 import { serveAttachmentsToAgents } from '../attachments/attachment-routes.ts';
 import type { FileStore } from '../attachments/file-store.ts';
 import { serveIdentitySecrets } from '../identity/identity-secret-routes.ts';
@@ -28,12 +30,14 @@ import { serveSandbox } from '../sandbox/sandbox-routes.ts';
 import { serveServicePanel } from '../service/service-routes.ts';
 import { serveCannedReplies } from '../sites/canned-reply-routes.ts';
 import { serveSiteSettings } from '../sites/site-settings-routes.ts';
+import { serveTeamSettings } from '../sites/team-settings-routes.ts';
 import { takeJsonBodies } from './json-bodies.ts';
 
 export interface AdminRouteOptions {
   database: Database;
   access: AccessControl;
   accessChanges: AccessChanges;
+  peopleChanges: PeopleChanges;
   limits: RateLimits;
   own: OwnAddress;
   tokens: SignedTokens;
@@ -49,6 +53,7 @@ export interface AdminRouteOptions {
 export async function serveAdminRoutes(admin: FastifyInstance, options: AdminRouteOptions): Promise<void> {
   guardAdminRequests(admin, options);
   await admin.register(async (scope) => serveFileUpload(scope, options));
+  await admin.register(async (scope) => serveAgentUploads(scope, options));
   takeJsonBodies(admin, knowledgeLimits.factRequestBytes);
   serveAttachmentsToAgents(admin, options);
   serveSandbox(admin, options);
@@ -61,6 +66,7 @@ export async function serveAdminRoutes(admin: FastifyInstance, options: AdminRou
   servePrivacy(admin, options);
   serveSiteSettings(admin, options);
   serveCannedReplies(admin, options);
+  serveTeamSettings(admin, options);
   serveMembers(admin, options);
   serveOwnAccount(admin, options);
   serveApiKeys(admin, options);

@@ -9,6 +9,7 @@ import type { SignedTokens } from '../access/signed-tokens.ts';
 import type { AccessControl } from '../access/site-access.ts';
 import type { SiteDirectory } from '../access/site-directory.ts';
 import { serveInvitations } from '../accounts/invitation-routes.ts';
+import type { PeopleChanges } from '../agent/people-changes.ts';
 import { serveAttachments } from '../attachments/attachment-routes.ts';
 import type { FileStore } from '../attachments/file-store.ts';
 import type { Env } from '../env.ts';
@@ -42,6 +43,7 @@ export interface HttpServerOptions {
   signIn: SignIn;
   access: AccessControl;
   accessChanges: AccessChanges;
+  peopleChanges: PeopleChanges;
   limits: RateLimits;
   relay: Relay;
   intake: MessageIntake;

@@ -5,11 +5,13 @@ import {
   findSite,
   findSiteByKey,
   identifyVisitor,
+  readVisitorDetails,
   type Site,
   touchVisitor,
 } from '@frontdesk/database';
 import {
   CodedError,
+  readTeamSettings,
   readWidgetSettings,
   type SiteAppearance,
   type TicketResponse,
@@ -37,7 +39,11 @@ export interface VisitorTokenOptions {
 /** What loader and chat show of a site. */
 export function siteAppearanceOf(site: Site): SiteAppearance {
   const { key, name, greeting, colour, suggestions } = site;
-  return { siteKey: key, name, greeting, colour, suggestions, settings: readWidgetSettings(site.widgetSettings) };
+  return {
+    ...{ siteKey: key, name, greeting, colour, suggestions },
+    settings: readWidgetSettings(site.widgetSettings),
+    people: readTeamSettings(site.teamSettings).handOver !== 'off',
+  };
 }
 
 /**
@@ -53,7 +59,7 @@ export function serveVisitorTokens(
 
   app.post('/v1/tickets', async (request, reply): Promise<TicketResponse> => {
     await limits.mint('ticket', address(request));
-    const { siteKey, identityToken, locale, languages = [] } = parseRequest(ticketRequest, request.body);
+    const { siteKey, identityToken, resumeToken, locale, languages = [] } = parseRequest(ticketRequest, request.body);
     const site = await findSiteByKey(database, siteKey);
     if (!site) throw new CodedError('site_unknown');
     const { origin } = request.headers;
@@ -63,13 +69,19 @@ export function serveVisitorTokens(
       identityToken === undefined
         ? undefined
         : await readIdentityToken(identityToken, { siteKey, secrets: await identitySecrets.read(site.id) });
-    const { token, expiresAt } = await tokens.signTicket({ site: site.id, origin, ...(identity && { identity }) });
+    const visitor = identity || resumeToken === undefined ? null : await visitorOfLetter(resumeToken, site.id);
+    const { token, expiresAt } = await tokens.signTicket({
+      ...{ site: site.id, origin },
+      ...(identity && { identity }),
+      ...(visitor && { visitor }),
+    });
     const appearance = siteAppearanceOf(site);
     reply.header('cache-control', 'no-store');
     return {
       ticket: token,
       expiresAt: expiresAt.toISOString(),
       ...(identity && { externalId: identity.externalId }),
+      ...(visitor && { resumed: true }),
       site: appearance,
       texts: launcherTexts(site.name, [locale, appearance.settings?.locale, ...languages]),
     };
@@ -84,7 +96,9 @@ export function serveVisitorTokens(
     refuseForeignOrigin(request.headers, site, own);
     const { sandbox = false, identity, promptVersion: promptVersionId = null } = claims;
     // A ticket of the sandbox makes a visitor of it, whoever asks.
-    const known = sandbox || !visitorToken ? null : await knownVisitor(visitorToken, site.id);
+    const known = sandbox
+      ? null
+      : (claims.visitor ?? (visitorToken ? await knownVisitor(visitorToken, site.id) : null));
     const visitorId = identity
       ? await identifyVisitor(database, { siteId: site.id, identity, anonymousId: known })
       : (known ?? (await createVisitor(database, site.id, { sandbox, promptVersionId })));
@@ -92,6 +106,17 @@ export function serveVisitorTokens(
     reply.header('cache-control', 'no-store');
     return { visitorToken: token, visitorId, expiresAt: expiresAt.toISOString() };
   });
+
+  /** Whose letter it was, if they are still there, and nobody has said since who they are. */
+  async function visitorOfLetter(resumeToken: string, siteId: string): Promise<string | null> {
+    const claims = await tokens.readResumption(resumeToken).catch((error: unknown) => {
+      if (error instanceof CodedError) return null;
+      throw error;
+    });
+    if (!claims || claims.site !== siteId) return null;
+    const details = await readVisitorDetails(database, { siteId, visitorId: claims.visitor });
+    return details && !details.identified ? claims.visitor : null;
+  }
 
   /** The old token's visitor, if it is a good token of this site; else the browser starts afresh, as a new visitor. */
   async function knownVisitor(visitorToken: string, siteId: string): Promise<string | null> {

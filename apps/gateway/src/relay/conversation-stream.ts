@@ -8,6 +8,7 @@ import {
   readGenerationText,
 } from '@frontdesk/database';
 import {
+  type Attention,
   CodedError,
   type ConversationNotice,
   type GenerationSnapshot,
@@ -76,6 +77,11 @@ export class ConversationStream {
   tellPlace(place: QueuePlace): void {
     if (this.#running.get(place.generationId)?.text !== '') return;
     for (const subscriber of this.#subscribers) subscriber.waiting?.(place);
+  }
+
+  /** Tells who looks or types; it is in no log, and waits for nothing that is. */
+  tellAttention(attention: Attention): void {
+    for (const subscriber of this.#subscribers) subscriber.attention?.(attention);
   }
 
   has(subscriber: Subscriber): boolean {

@@ -68,8 +68,13 @@ export class Relay {
 
   /** A notice, from another process or from this one. */
   receive(notice: Notice): void {
-    if (isForWorkers(notice) || notice.kind === 'access') return;
+    if (isForWorkers(notice) || notice.kind === 'access' || notice.kind === 'people') return;
     const { siteId, conversationId } = notice;
+    if (notice.kind === 'attention') {
+      const { agent, doing } = notice;
+      this.#streams.get(conversationId)?.tellAttention({ conversationId, agent, doing });
+      return;
+    }
     if (notice.kind === 'begun' || notice.kind === 'deleted') {
       if (notice.kind === 'deleted') this.#end(conversationId);
       for (const listener of this.#changes) listener(notice);

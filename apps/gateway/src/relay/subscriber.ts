@@ -1,4 +1,4 @@
-import type { ConversationEvent, EventAudience, GenerationText, QueuePlace } from '@frontdesk/protocol';
+import type { Attention, ConversationEvent, EventAudience, GenerationText, QueuePlace } from '@frontdesk/protocol';
 
 /** Somebody who follows conversations here: a customer's socket, an agent's, or a `POST /v1/chat` that waits. */
 export interface Subscriber {
@@ -9,6 +9,8 @@ export interface Subscriber {
   text(words: GenerationText): void;
   /** An answer still waits for a worker; left out by those who have no use for it. */
   waiting?(place: QueuePlace): void;
+  /** Somebody looks at it or types in it; left out by those who have no use for it. */
+  attention?(attention: Attention): void;
   /** The conversation is gone; left out by those who are told otherwise. */
   deleted?(): void;
 }

@@ -10,7 +10,7 @@ import {
 import type { feedbackRequests, RequestedPerson } from '@frontdesk/protocol';
 import type { NoticePublisher } from '@frontdesk/queue';
 import type { RateLimits } from '../access/rate-limits.ts';
-import type { PersonAvailable } from '../agent/person-available.ts';
+import type { ReadPeople } from '../agent/people-there.ts';
 import { checkComment } from '../messages/message-text.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { Handlers } from '../socket/answer-requests.ts';
@@ -21,13 +21,13 @@ export interface FeedbackParts {
   notices: NoticePublisher;
   relay: Relay;
   limits: Pick<RateLimits, 'feedback'>;
-  personAvailable: PersonAvailable;
+  readPeople: ReadPeople;
 }
 
 /** What a customer thinks of what they were told, and their wish for a person. */
 export function createFeedbackHandlers(
   { identity, subscriber, following }: Pick<VisitorSession, 'identity' | 'subscriber' | 'following'>,
-  { database, notices, relay, limits, personAvailable }: FeedbackParts,
+  { database, notices, relay, limits, readPeople }: FeedbackParts,
 ): Handlers<typeof feedbackRequests> {
   const { siteId, visitorId } = identity;
 
@@ -61,14 +61,14 @@ export function createFeedbackHandlers(
       await limits.feedback(visitorId);
       const { conversationId, change } = await requestPerson(database, identity, wanted);
       tell(change);
-      reply({ conversationId, available: await personAvailable(siteId) } satisfies RequestedPerson);
+      reply({ conversationId, ...(await readPeople(siteId)) } satisfies RequestedPerson);
       if (wanted !== undefined) return;
       following.add(conversationId);
       await relay.follow({ siteId, conversationId }, subscriber, 0);
     },
 
     async 'person:available'(_, reply) {
-      reply({ available: await personAvailable(siteId) });
+      reply(await readPeople(siteId));
     },
 
     async 'contact:leave'(contact, reply) {

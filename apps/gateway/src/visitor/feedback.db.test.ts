@@ -92,11 +92,14 @@ test('rating, solution and address are told too, each once', async () => {
 test('a person can be asked for before anything is written; nobody is said to be there', async () => {
   const socket = await connect();
   const told = eventsOf(socket);
-  expect(await askFor(socket, 'person:available', {})).toEqual({ available: false });
+  expect(await askFor(socket, 'person:available', {})).toEqual({ available: false, backAt: null });
   const { conversationId, available } = await askFor<RequestedPerson>(socket, 'person:request', {});
   expect(available).toBe(false);
   await expect.poll(() => told).toMatchObject([{ conversationId, type: 'conversation:person-requested', seq: 1 }]);
-  expect(await askFor(socket, 'person:request', { conversationId })).toEqual({ conversationId, available: false });
+  expect(await askFor(socket, 'person:request', { conversationId })).toMatchObject({
+    conversationId,
+    available: false,
+  });
   // The conversation goes on like any other.
   const message = { clientMessageId: randomUUID(), text: 'It broke', conversationId };
   expect(await askFor(socket, 'message:send', message)).toMatchObject({ conversationId, seq: 2 });

@@ -7,15 +7,18 @@ import { addressKey, clientAddress } from '../access/client-address.ts';
 import type { OwnAddress } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { SignedTokens } from '../access/signed-tokens.ts';
-import type { PersonAvailable } from '../agent/person-available.ts';
+import type { PeopleChanges } from '../agent/people-changes.ts';
+import { type ReadPeople, watchPeople } from '../agent/people-there.ts';
 import type { DeleteConversation } from '../messages/delete-conversation.ts';
 import type { MessageIntake } from '../messages/message-intake.ts';
 import type { StopAnswer } from '../messages/stop-answer.ts';
 import type { GatewayMetrics } from '../metrics.ts';
+import type { ConversationAttention } from '../relay/conversation-attention.ts';
 import type { Relay } from '../relay/relay.ts';
 import { answerRequests } from '../socket/answer-requests.ts';
 import { refuseHandshake } from '../socket/refuse-handshake.ts';
 import { socketSubscriber } from '../socket/socket-subscriber.ts';
+import { typingOfPeople } from './typing-of-people.ts';
 import { readVisitorHandshake, type VisitorIdentity } from './visitor-handshake.ts';
 import { createVisitorHandlers } from './visitor-requests.ts';
 
@@ -25,7 +28,9 @@ export interface VisitorNamespaceOptions {
   own: OwnAddress;
   notices: NoticePublisher;
   relay: Relay;
-  personAvailable: PersonAvailable;
+  attention: ConversationAttention;
+  readPeople: ReadPeople;
+  peopleChanges: PeopleChanges;
   intake: MessageIntake;
   stopAnswer: StopAnswer;
   deleteConversation: DeleteConversation;
@@ -36,8 +41,8 @@ export interface VisitorNamespaceOptions {
   logger: Logger;
 }
 
-/** Serves customers' sockets. */
-export function serveVisitors(io: Server, options: VisitorNamespaceOptions): void {
+/** Serves customers' sockets. @returns stops what runs beside them */
+export function serveVisitors(io: Server, options: VisitorNamespaceOptions): () => Promise<void> {
   const { database, own, relay, metrics } = options;
   const namespace = io.of(visitorNamespace);
   const open = new Map<string, number>();
@@ -58,14 +63,15 @@ export function serveVisitors(io: Server, options: VisitorNamespaceOptions): voi
 
   relay.onChange(({ kind, visitorId, conversationId }) => {
     // Local: every gateway hears of it itself.
-    namespace.local.to(roomOf(visitorId)).emit(`conversation:${kind}`, { conversationId });
+    namespace.local.to(visitorRoom(visitorId)).emit(`conversation:${kind}`, { conversationId });
   });
 
   namespace.on('connection', (socket) => {
     const { identity, address } = socket.data as { identity: VisitorIdentity; address: string };
-    const subscriber = socketSubscriber(socket, 'customer');
+    const tellTyping = typingOfPeople((typing) => socket.emit('person:typing', typing));
+    const subscriber = { ...socketSubscriber(socket, 'customer'), attention: tellTyping };
     const following = new Set<string>();
-    void socket.join(roomOf(identity.visitorId));
+    void socket.join([visitorRoom(identity.visitorId), siteRoom(identity.siteId)]);
     open.set(address, (open.get(address) ?? 0) + 1);
     metrics.sockets.inc({ namespace: visitorNamespace });
     answerRequests(socket, {
@@ -82,7 +88,18 @@ export function serveVisitors(io: Server, options: VisitorNamespaceOptions): voi
       metrics.sockets.dec({ namespace: visitorNamespace });
     });
   });
+
+  return watchPeople({
+    ...options,
+    sites: () => [...namespace.adapter.rooms.keys()].filter(isSiteRoom).map(siteOfRoom),
+    // Local: every gateway looks itself.
+    tell: (siteId, there) => namespace.local.to(siteRoom(siteId)).emit('people:changed', there),
+  });
 }
 
 /** All sockets of a visitor: their tabs. */
-const roomOf = (visitorId: string): string => `visitor:${visitorId}`;
+/** All sockets of a site's customers. */
+const siteRoom = (siteId: string): string => `site:${siteId}`;
+const isSiteRoom = (room: string): boolean => room.startsWith('site:');
+const siteOfRoom = (room: string): string => room.slice('site:'.length);
+export const visitorRoom = (visitorId: string): string => `visitor:${visitorId}`;

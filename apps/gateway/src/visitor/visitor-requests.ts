@@ -12,8 +12,10 @@ import type { DeleteConversation } from '../messages/delete-conversation.ts';
 import { type MessageIntake, receiptTime } from '../messages/message-intake.ts';
 import type { StopAnswer } from '../messages/stop-answer.ts';
 import type { GatewayMetrics } from '../metrics.ts';
+import type { ConversationAttention } from '../relay/conversation-attention.ts';
 import type { Subscriber } from '../relay/subscriber.ts';
 import type { Handlers } from '../socket/answer-requests.ts';
+import { typingPace } from '../socket/typing-pace.ts';
 import { createFeedbackHandlers, type FeedbackParts } from './feedback-requests.ts';
 import { createIntroductionHandlers } from './introduction-requests.ts';
 import type { VisitorIdentity } from './visitor-handshake.ts';
@@ -29,6 +31,7 @@ export interface VisitorSession {
 
 export interface VisitorParts extends FeedbackParts {
   intake: MessageIntake;
+  attention: ConversationAttention;
   stopAnswer: StopAnswer;
   deleteConversation: DeleteConversation;
   metrics: Pick<GatewayMetrics, 'clientTtft'>;
@@ -37,8 +40,9 @@ export interface VisitorParts extends FeedbackParts {
 /** What a customer's socket may ask. Whatever is not this visitor's does not exist for it. */
 export function createVisitorHandlers(session: VisitorSession, parts: VisitorParts): Handlers<typeof visitorRequests> {
   const { identity, address, subscriber, following } = session;
-  const { database, relay, intake, stopAnswer, deleteConversation, metrics } = parts;
+  const { database, relay, attention, intake, stopAnswer, deleteConversation, metrics } = parts;
   const { siteId } = identity;
+  const typingPasses = typingPace();
   return {
     async 'conversation:open'({ conversationId: wanted, afterSeq = 0 }, reply) {
       if (wanted && !(await ownsConversation(database, identity, wanted))) {
@@ -74,6 +78,12 @@ export function createVisitorHandlers(session: VisitorSession, parts: VisitorPar
     async 'conversation:read'({ conversationId, seq }, reply) {
       const marked = await markConversationRead(database, { ...identity, conversationId, seq });
       if (!marked) throw new CodedError('conversation_unknown');
+      reply(null);
+    },
+
+    async 'conversation:typing'({ conversationId, typing }, reply) {
+      if (!following.has(conversationId)) throw new CodedError('conversation_unknown');
+      if (typingPasses(typing)) attention.visitorTypes({ siteId, conversationId }, typing);
       reply(null);
     },
 

@@ -13,10 +13,13 @@ import type { Listing } from './conversation-view.ts';
 import { KeyboardHelp } from './keyboard-help.tsx';
 import { NoThread } from './no-thread.tsx';
 import { ServiceStrip } from './service-strip.tsx';
+import { NotificationMenu } from './notification-menu.tsx';
 import { Thread } from './thread.tsx';
 import type { ChangeThread } from './thread-change.ts';
 import { useAgent } from './use-agent.ts';
+import { useIdle } from './use-idle.ts';
 import { useInboxKeys } from './use-inbox-keys.ts';
+import { useNotifications } from './use-notifications.ts';
 
 /**
  * The admin: service, list, thread, context. Which conversation is open stands in the address, so that a reload, a link and the
@@ -41,6 +44,7 @@ export function AdminPage() {
   const agentId = state.overview?.agentId ?? null;
   const mayAnswer = useMay()('conversations.answer');
   const onTags = useCallback(async () => (await connection?.tags()) ?? [], [connection]);
+  useIdle(useCallback((idle) => connection?.setIdle(idle), [connection]));
   const onList = useCallback((listing: Listing) => connection?.list(listing), [connection]);
   const change: ChangeThread = async (name, rest) => {
     if (!connection || !selectedId) return null;
@@ -68,6 +72,8 @@ export function AdminPage() {
       if (next) select(next.conversationId);
     },
   });
+  const notifications = useNotifications({ openId: selectedId, onOpen: select });
+  useEffect(() => connection?.onNews(notifications.tell), [connection, notifications.tell]);
   return (
     <div className="flex h-dvh flex-col">
       <AdminHeader link={state.link} />
@@ -92,6 +98,9 @@ export function AdminPage() {
               overview={state.overview}
               onList={onList}
               onAway={mayAnswer ? (away) => void connection?.setAway(away) : null}
+              notifications={
+                mayAnswer ? <NotificationMenu choice={notifications.choice} onChange={notifications.change} /> : null
+              }
               onSelect={select}
               onLoadMore={() => void connection?.loadMore()}
               onTags={onTags}
@@ -104,7 +113,9 @@ export function AdminPage() {
                 thread={state.thread}
                 team={state.overview?.team ?? []}
                 agentName={state.overview?.team.find(({ id }) => id === agentId)?.name ?? null}
+                mails={state.overview ? (state.overview.mails ?? false) : undefined}
                 change={mayAnswer ? change : null}
+                onTyping={(into) => connection?.typing(into)}
                 onBack={() => select(null)}
                 onContext={showContext}
                 agentId={agentId}

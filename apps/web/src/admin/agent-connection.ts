@@ -15,6 +15,7 @@ import {
 import { io, type Socket } from 'socket.io-client';
 import { type AgentAction, type AgentState, agentReducer, initialAgentState } from './agent-state.ts';
 import type { Listing } from './conversation-view.ts';
+import { type InboxNews, InboxNewsFinder } from './inbox-news.ts';
 
 const overviewEveryMs = 1_000;
 const ackTimeoutMs = 10_000;
@@ -45,10 +46,14 @@ type AgentSocket = Socket<GatewayToAgent, AgentToGateway>;
 export class AgentConnection {
   private readonly socket: AgentSocket;
   private readonly listeners = new Set<() => void>();
+  private readonly newsListeners = new Set<(news: InboxNews) => void>();
+  private readonly news = new InboxNewsFinder();
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
   private watching: Promise<void> | null = null;
   private watchAgain = false;
+  private attentionTimer: ReturnType<typeof setTimeout> | undefined;
   private overviewTimer: ReturnType<typeof setTimeout> | undefined;
+  private idle = false;
   private current: AgentState = initialAgentState;
 
   constructor(
@@ -67,6 +72,7 @@ export class AgentConnection {
     socket.on('conversation:deleted', ({ conversationId }) => this.dispatch({ type: 'list:deleted', conversationId }));
     socket.on('conversation:updated', (summary) => {
       this.dispatch({ type: 'list:updated', summary });
+      this.tellNews(summary);
       this.overviewSoon();
     });
     socket.on('conversation:seen', (seen) => this.applySeen(seen));
@@ -78,6 +84,10 @@ export class AgentConnection {
       // The timings of an answer are not in its event.
       if (missed || event.type === 'generation:done') void this.watch();
       if (changesContext(event)) void this.refreshContext();
+    });
+    socket.on('conversation:attention', (attention) => {
+      this.dispatch({ type: 'thread:attention', attention, nowMs: Date.now() });
+      this.attentionLater();
     });
     socket.on('generation:text', (words) => {
       this.dispatch({ type: 'thread:words', words });
@@ -91,6 +101,12 @@ export class AgentConnection {
     return () => this.listeners.delete(listener);
   };
 
+  /** Calls `listener` for what an agent wants to hear of. @returns its undo */
+  readonly onNews = (listener: (news: InboxNews) => void): (() => void) => {
+    this.newsListeners.add(listener);
+    return () => this.newsListeners.delete(listener);
+  };
+
   readonly state = (): AgentState => this.current;
 
   connect(): void {
@@ -100,6 +116,7 @@ export class AgentConnection {
   close(): void {
     clearTimeout(this.retryTimer);
     clearTimeout(this.overviewTimer);
+    clearTimeout(this.attentionTimer);
     this.socket.disconnect();
   }
 
@@ -113,6 +130,12 @@ export class AgentConnection {
   async setAway(away: boolean): Promise<void> {
     await this.ask('agent:away', { away });
     await this.refreshOverview();
+  }
+
+  /** Says whether anybody touches the page; said again after a reconnect. */
+  setIdle(idle: boolean): void {
+    this.idle = idle;
+    void this.ask('agent:idle', { idle });
   }
 
   /** Asks for a change of a conversation. @returns why it was not made; null when it was */
@@ -136,6 +159,12 @@ export class AgentConnection {
   async tags(): Promise<readonly string[]> {
     const result = await this.ask('conversations:tags', {});
     return result?.ok ? result.data : [];
+  }
+
+  /** Tells that the agent types in the open conversation; null: no more. Where it is not heard, others see it a little later. */
+  typing(into: 'reply' | 'note' | null): void {
+    const conversationId = this.current.thread?.conversationId;
+    if (conversationId) void this.ask('conversation:typing', { conversationId, into });
   }
 
   /** Shows this conversation and follows it; null closes the thread. */
@@ -174,10 +203,18 @@ export class AgentConnection {
     for (const listener of this.listeners) listener();
   }
 
+  private tellNews(summary: ConversationSummary): void {
+    const { overview } = this.current;
+    // Who says that they are away is left alone.
+    const news = overview && this.news.take(summary, overview.agentId);
+    if (news && !overview.away) for (const listener of this.newsListeners) listener(news);
+  }
+
   private connected(): void {
     this.dispatch({ type: 'link', link: 'online' });
     void this.refreshList();
     void this.refreshOverview();
+    if (this.idle) this.setIdle(true);
     void this.watch();
     void this.refreshContext();
   }
@@ -188,6 +225,17 @@ export class AgentConnection {
       this.overviewTimer = undefined;
       void this.refreshOverview();
     }, overviewEveryMs);
+  }
+
+  /** Looks again when the first of those who are there may be there no more. */
+  private attentionLater(): void {
+    clearTimeout(this.attentionTimer);
+    const first = Math.min(...(this.current.thread?.attending ?? []).map(({ untilMs }) => untilMs));
+    if (!Number.isFinite(first)) return;
+    this.attentionTimer = setTimeout(() => {
+      this.dispatch({ type: 'thread:attention-over', nowMs: Date.now() });
+      this.attentionLater();
+    }, first - Date.now());
   }
 
   private async refreshOverview(): Promise<void> {
@@ -241,6 +289,7 @@ export class AgentConnection {
       all.push(...page.conversations);
       more = page.more;
     }
+    this.news.know(all);
     this.dispatch({ type: 'list:fresh', conversations: all, more });
   }
 

@@ -1,6 +1,7 @@
 import { type ChatState, chatReducer, initialChatState } from '@frontdesk/chat';
 import type {
   AnswerReceipt,
+  Attention,
   ConversationContext,
   ConversationEvent,
   ConversationSeen,
@@ -13,6 +14,7 @@ import type {
   WireError,
 } from '@frontdesk/protocol';
 import { compareConversations, isListed, type Listing, wholeInbox } from './conversation-view.ts';
+import { type Attending, attend, attendStill } from './thread-attention.ts';
 
 /** `signed-out`: the session is over, only signing in helps; `refused`: the gateway said no for another reason. */
 export type Link = 'connecting' | 'online' | 'reconnecting' | 'signed-out' | 'refused';
@@ -33,6 +35,8 @@ export interface Thread {
   receipts: Readonly<Record<string, AnswerReceipt>>;
   /** Whose it is, and what else there is of them; null until it is here. */
   context: ConversationContext | null;
+  /** Who looks or types there now, but for oneself. */
+  attending: readonly Attending[];
 }
 
 export interface AgentState {
@@ -85,7 +89,10 @@ export type AgentAction =
   | { type: 'thread:refused'; conversationId: string; error: WireError }
   | { type: 'thread:context'; conversationId: string; context: ConversationContext }
   | { type: 'thread:event'; event: ConversationEvent }
-  | { type: 'thread:words'; words: GenerationText };
+  | { type: 'thread:words'; words: GenerationText }
+  | { type: 'thread:attention'; attention: Attention; nowMs: number }
+  /** Time has passed: who was not told of again is not there any more. */
+  | { type: 'thread:attention-over'; nowMs: number };
 
 const deletedByCustomer: WireError = {
   code: 'conversation_unknown',
@@ -158,7 +165,23 @@ export function agentReducer(state: AgentState, action: AgentAction): AgentState
       return inThread(state, event.conversationId, (thread) => ({
         ...thread,
         chat: chatReducer(thread.chat, { type: 'event', event }),
+        // What they typed is here.
+        attending: isByCustomer(event) ? thread.attending.filter(({ agent }) => agent !== null) : thread.attending,
       }));
+    }
+    case 'thread:attention': {
+      const { attention, nowMs } = action;
+      return inThread(state, attention.conversationId, (thread) => ({
+        ...thread,
+        attending: attend(thread.attending, attention, nowMs),
+      }));
+    }
+    case 'thread:attention-over': {
+      const { thread } = state;
+      const attending = thread && attendStill(thread.attending, action.nowMs);
+      return thread && attending && attending !== thread.attending
+        ? { ...state, thread: { ...thread, attending } }
+        : state;
     }
     case 'thread:words': {
       const { words } = action;
@@ -181,8 +204,12 @@ function emptyThread(conversationId: string, list: readonly ConversationSummary[
     timings: {},
     receipts: {},
     context: null,
+    attending: [],
   };
 }
+
+const isByCustomer = (event: ConversationEvent): boolean =>
+  event.type === 'message:created' && event.message.role === 'visitor';
 
 function inThread(state: AgentState, conversationId: string, change: (thread: Thread) => Thread): AgentState {
   if (state.thread?.conversationId !== conversationId) return state;

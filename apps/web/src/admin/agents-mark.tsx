@@ -49,6 +49,8 @@ function sentence(event: Exclude<AgentsEvent, { type: 'note:created' }>): string
         : `${event.by.name} set the tags ${event.tags.join(', ')}`;
     case 'conversation:snoozed':
       return `${event.by.name} snoozed it until ${longDate(event.until)}, ${clockTime(event.until)}`;
+    case 'reply:mailed':
+      return event.sent ? `Mailed to ${event.email}` : `The mail to ${event.email} could not be delivered`;
     case 'visitor:blocked':
       return event.blocked ? `${event.by.name} blocked the customer` : `${event.by.name} lets the customer write again`;
   }

@@ -1,7 +1,7 @@
 import type { ConversationSummary, InboxOverview } from '@frontdesk/protocol';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { MessagesSquare } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Button } from '../knowledge/form-parts.tsx';
 import { ConversationRow } from './conversation-row.tsx';
 import { countFilters, type Listing } from './conversation-view.ts';
@@ -20,6 +20,8 @@ interface Props {
   onList: (listing: Listing) => void;
   /** Null for whoever answers no customers. */
   onAway: ((away: boolean) => void) | null;
+  /** How the agent wants to be told of news; null for whoever answers no customers. */
+  notifications: ReactNode;
   onSelect: (conversationId: string) => void;
   onLoadMore: () => void;
   /** The tags that there are. */
@@ -27,10 +29,10 @@ interface Props {
 }
 
 export function ConversationList(props: Props) {
-  const { listing, overview, onList, onAway, onTags, conversations } = props;
+  const { listing, overview, onList, onAway, onTags, conversations, notifications } = props;
   return (
     <>
-      <ListFilter listing={listing} overview={overview} onList={onList} onAway={onAway} onTags={onTags} />
+      <ListFilter listing={listing} overview={overview} onList={onList} onAway={onAway} onTags={onTags} notifications={notifications} />
       {conversations === null && <ListPlaceholder />}
       {conversations?.length === 0 && <Nothing listing={listing} onList={onList} />}
       {conversations && conversations.length > 0 && <Rows {...props} conversations={conversations} />}

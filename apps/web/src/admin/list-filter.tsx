@@ -1,6 +1,6 @@
 import { type ConversationSort, type ConversationView, type InboxOverview, inboxLimits } from '@frontdesk/protocol';
 import { ListFilter as FilterIcon, Search } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { countFilters, type Listing } from './conversation-view.ts';
 import { FilterFields, selectLook } from './filter-fields.tsx';
 
@@ -29,8 +29,9 @@ export function ListFilter(props: {
   /** Null for whoever answers no customers. */
   onAway: ((away: boolean) => void) | null;
   onTags: () => Promise<readonly string[]>;
+  notifications: ReactNode;
 }) {
-  const { listing, overview, onList, onAway, onTags } = props;
+  const { listing, overview, onList, onAway, onTags, notifications } = props;
   const [open, setOpen] = useState(false);
   const filters = countFilters(listing);
   const [search, setSearch] = useState(listing.search);
@@ -57,6 +58,7 @@ export function ListFilter(props: {
             className="w-full rounded-lg border border-line bg-canvas py-2 pr-2 pl-8 text-base placeholder:text-ink-faint sm:text-sm"
           />
         </label>
+        {notifications}
         {overview && onAway && (
           <button
             type="button"

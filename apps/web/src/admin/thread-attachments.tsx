@@ -1,7 +1,7 @@
 import { type Attachment, isPicture } from '@frontdesk/protocol';
 import { Download, FileText } from 'lucide-react';
 
-/** The files of a customer's message: pictures open in a tab of their own, everything else is saved. */
+/** The files of a message: pictures open in a tab of their own, everything else is saved. */
 export function ThreadAttachments({ siteId, attachments }: { siteId: string; attachments: readonly Attachment[] }) {
   return (
     <ul aria-label="Files" className="mt-1.5 flex flex-wrap gap-2">

@@ -1,11 +1,24 @@
-import { limits } from '@frontdesk/protocol';
-import { Send, StickyNote } from 'lucide-react';
-import { type FormEvent, type KeyboardEvent, type RefObject, useId, useRef, useState } from 'react';
-import { Button, Problem } from '../knowledge/form-parts.tsx';
+import { createTypingSender } from '@frontdesk/chat';
+import { attachmentTypes, limits } from '@frontdesk/protocol';
+import { Paperclip, Send, StickyNote } from 'lucide-react';
+import {
+  type ClipboardEvent,
+  type FormEvent,
+  type KeyboardEvent,
+  type RefObject,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { Button, IconButton, Problem } from '../knowledge/form-parts.tsx';
 import { CannedList } from './canned-list.tsx';
+import { ReplyFileList } from './reply-file-list.tsx';
 import type { ChangeThread } from './thread-change.ts';
 import { useCannedList } from './use-canned-list.ts';
 import type { CannedReplies } from './use-canned-replies.ts';
+import { useReplyFiles } from './use-reply-files.ts';
 
 type Kind = 'reply' | 'note';
 
@@ -19,11 +32,19 @@ const none = [] as const;
 /** Where an agent writes: to the customer, or to the team. Ctrl+Enter sends; what could not be sent stays, under its id. */
 export function ThreadComposer({
   change,
+  onTyping,
+  mailHint,
   takesOver,
+  place,
   fieldRef,
   canned,
 }: {
+  /** Whose conversation it is, for files. */
+  place: { siteId: string; conversationId: string };
   change: ChangeThread;
+  onTyping: ((into: Kind | null) => void) | undefined;
+  /** What becomes of a reply where the customer has left. */
+  mailHint: string;
   /** A reply takes the conversation over. */
   takesOver: boolean;
   fieldRef: RefObject<HTMLTextAreaElement | null>;
@@ -39,9 +60,22 @@ export function ThreadComposer({
   const text = texts[kind];
   const tooLong = text.trim().length - limits.messageChars;
   const look = kinds[kind];
+  const replyFiles = useReplyFiles(place);
+  const files = kind === 'reply' ? replyFiles.files : [];
+  const sendable = files.flatMap(({ attachment }) => attachment ?? []);
+  const isReady = (text.trim() !== '' || files.length > 0) && tooLong <= 0 && sendable.length === files.length;
+  const picker = useRef<HTMLInputElement>(null);
+
+  const tell = useRef(onTyping);
+  tell.current = onTyping;
+  const typing = useMemo(() => createTypingSender((types) => tell.current?.(types ? kind : null)), [kind]);
+  // Also where the thread is left.
+  useEffect(() => typing.stopped, [typing]);
 
   const write = (value: string) => {
     ids.current[kind] = '';
+    if (value.trim() === '') typing.stopped();
+    else typing.typed();
     setTexts((before) => ({ ...before, [kind]: value }));
   };
   const list = useCannedList({
@@ -50,16 +84,22 @@ export function ThreadComposer({
   });
   const submit = async (event?: FormEvent) => {
     event?.preventDefault();
-    if (busy || text.trim() === '' || tooLong > 0) return;
+    if (busy || !isReady) return;
     ids.current[kind] ||= crypto.randomUUID();
     setBusy(true);
     const error =
       kind === 'reply'
-        ? await change('conversation:reply', { clientMessageId: ids.current.reply, text })
+        ? await change('conversation:reply', {
+            ...{ clientMessageId: ids.current.reply, text },
+            ...(sendable.length > 0 && { attachmentIds: sendable.map(({ id }) => id) }),
+          })
         : await change('conversation:note', { noteId: ids.current.note, text });
     setBusy(false);
     setProblem(error);
-    if (error === null) write('');
+    if (error === null) {
+      write('');
+      if (kind === 'reply') replyFiles.clear();
+    }
     fieldRef.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -67,6 +107,14 @@ export function ThreadComposer({
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return;
     event.preventDefault();
     void submit();
+  };
+
+  const onPaste = (event: ClipboardEvent) => {
+    const { files: pasted, types } = event.clipboardData;
+    // Text that brings a picture of itself along is text.
+    if (kind !== 'reply' || pasted.length === 0 || types.includes('text/plain')) return;
+    event.preventDefault();
+    replyFiles.add([...pasted]);
   };
 
   return (
@@ -101,6 +149,7 @@ export function ThreadComposer({
             list.look();
           }}
           onKeyDown={onKeyDown}
+          onPaste={onPaste}
           {...list.fieldAttributes}
           rows={3}
           dir="auto"
@@ -109,13 +158,38 @@ export function ThreadComposer({
           aria-describedby={hintId}
           className="block max-h-60 w-full resize-y bg-transparent px-3 py-2 text-base text-ink leading-relaxed outline-none placeholder:text-ink-faint sm:text-sm"
         />
-        <div className="flex flex-wrap items-center justify-between gap-2 px-2 pb-2">
-          <p id={hintId} className={`px-1 text-xs ${tooLong > 0 ? 'text-bad' : 'text-ink-soft'}`}>
+        <ReplyFileList files={files} onRemove={replyFiles.remove} />
+        <div className="flex items-end justify-between gap-2 px-2 pb-2">
+          <p
+            id={hintId}
+            className={`min-w-0 flex-1 self-center px-1 text-xs ${tooLong > 0 ? 'text-bad' : 'text-ink-soft'}`}
+          >
             {tooLong > 0
               ? `${tooLong} characters too many`
-              : `${look.hint}${kind === 'reply' && takesOver ? ' It takes the conversation over from the assistant.' : ''}`}
+              : kind === 'note'
+                ? look.hint
+                : `${look.hint}${takesOver ? ' It takes the conversation over from the assistant.' : ''} ${mailHint}`}
           </p>
-          <Button type="submit" look="primary" disabled={busy || text.trim() === '' || tooLong > 0} title="Ctrl+Enter">
+          {kind === 'reply' && (
+            <>
+              <input
+                ref={picker}
+                type="file"
+                multiple
+                hidden
+                accept={Object.keys(attachmentTypes).join(',')}
+                onChange={(event) => {
+                  replyFiles.add([...(event.target.files ?? [])]);
+                  event.target.value = '';
+                  fieldRef.current?.focus();
+                }}
+              />
+              <IconButton label="Attach files" onClick={() => picker.current?.click()}>
+                <Paperclip aria-hidden="true" className="size-4" />
+              </IconButton>
+            </>
+          )}
+          <Button type="submit" look="primary" disabled={busy || !isReady} title="Ctrl+Enter">
             {kind === 'reply' ? (
               <Send aria-hidden="true" className="size-4" />
             ) : (

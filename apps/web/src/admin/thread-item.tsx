@@ -51,11 +51,14 @@ export function ThreadItem({
       return (
         <li className="flex max-w-[85%] flex-col items-end self-end" data-role="agent">
           <Speaker name={item.name ?? 'Team'} at={item.createdAt} />
-          <OwnBubble>
-            <p dir="auto" className="whitespace-pre-wrap">
-              {item.text}
-            </p>
-          </OwnBubble>
+          {item.text !== '' && (
+            <OwnBubble>
+              <p dir="auto" className="whitespace-pre-wrap">
+                {item.text}
+              </p>
+            </OwnBubble>
+          )}
+          {siteId && item.attachments && <ThreadAttachments siteId={siteId} attachments={item.attachments} />}
         </li>
       );
     case 'told-answer':

@@ -4,9 +4,12 @@ import { ArrowDown, ArrowLeft, PanelRight } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useMay } from './admin-sites.tsx';
 import type { Thread as ThreadState } from './agent-state.ts';
+import { AttentionLine, CustomerTyping } from './attention-line.tsx';
 import { clockTime, longDate } from './clock-time.ts';
 import { ConversationBadge } from './conversation-badge.tsx';
+import { mailHint } from './mail-hint.ts';
 import { ThreadActions } from './thread-actions.tsx';
+import { isCustomerTyping } from './thread-attention.ts';
 import type { ChangeThread } from './thread-change.ts';
 import { ThreadComposer } from './thread-composer.tsx';
 import { ThreadItem } from './thread-item.tsx';
@@ -21,8 +24,11 @@ interface Props {
   /** Of whoever looks at it; null while that is not known. */
   agentName?: string | null;
   agentId?: string | null;
+  /** Replies are mailed to customers who have left; undefined while that is not known. */
+  mails?: boolean | undefined;
   /** Null for whoever may only look. */
   change: ChangeThread | null;
+  onTyping?: (into: 'reply' | 'note' | null) => void;
   onBack?: (() => void) | undefined;
   /** Shows the context, and in it the receipt of an answer where one is named; left out where there is no context. */
   onContext?: ((generationId?: string) => void) | undefined;
@@ -31,7 +37,8 @@ interface Props {
 }
 
 /** One conversation, live: what its customer sees, and what each answer took. */
-export function Thread({ thread, team, agentName = null, agentId = null, change, onBack, onContext, onSeen }: Props) {
+export function Thread(props: Props) {
+  const { thread, team, agentName = null, agentId = null, mails, change, onTyping, onBack, onContext, onSeen } = props;
   const field = useRef<HTMLTextAreaElement>(null);
   const { scrollerRef, contentRef, atBottom, toBottom } = useStickToBottom();
   useSeen({ thread, agentId, inView: atBottom, onSeen });
@@ -70,6 +77,7 @@ export function Thread({ thread, team, agentName = null, agentId = null, change,
                 mayCorrect={mayCorrect}
               />
             ))}
+            {isCustomerTyping(thread.attending) && <CustomerTyping />}
           </ol>
           <ThreadNotice thread={thread} empty={items.length === 0} />
         </div>
@@ -84,9 +92,13 @@ export function Thread({ thread, team, agentName = null, agentId = null, change,
           </button>
         )}
       </div>
+      <AttentionLine attending={thread.attending} />
       {thread.summary && change && (
         <ThreadComposer
           change={change}
+          place={thread.summary}
+          onTyping={onTyping}
+          mailHint={mailHint(thread.summary.contactEmail ?? null, mails)}
           takesOver={thread.summary.state !== 'with_person'}
           fieldRef={field}
           canned={canned}

@@ -17,6 +17,7 @@ export const changeKinds = [
 const done: Record<string, string> = {
   'site.created': 'made the site',
   'site.settings-changed': 'changed the settings of',
+  'site.team-changed': 'changed hand-over and hours at',
   'site.answering-changed': 'changed how answers are made at',
   'site.retention-changed': 'changed how long conversations are kept at',
   'prompt.saved': 'wrote a system prompt:',

@@ -10,6 +10,7 @@ const places: readonly { href: string; label: string; needs?: Action }[] = [
   { href: '/admin/settings', label: 'Site', needs: 'site.read' },
   { href: '/admin/settings/prompt', label: 'System prompt', needs: 'site.read' },
   { href: '/admin/settings/replies', label: 'Canned replies', needs: 'conversations.read' },
+  { href: '/admin/settings/hours', label: 'People and hours', needs: 'site.read' },
   { href: '/admin/settings/members', label: 'Members', needs: 'members.read' },
   { href: '/admin/settings/keys', label: 'API keys', needs: 'keys.manage' },
   { href: '/admin/settings/identity', label: 'Identity', needs: 'keys.manage' },

@@ -99,7 +99,7 @@ function showSite(ofSite: Partial<SiteAppearance>, ...actions: ChatAction[]) {
   for (const action of actions) store.dispatch(action);
   const calls = {
     ...{ send: vi.fn(), edit: vi.fn(), resend: vi.fn(), stop: vi.fn(), reconnect: vi.fn(), close: vi.fn() },
-    ...{ startConversation: vi.fn(), openConversation: vi.fn(), markRead: vi.fn() },
+    ...{ startConversation: vi.fn(), openConversation: vi.fn(), markRead: vi.fn(), typing: vi.fn() },
     listConversations: vi.fn<ChatSession['listConversations']>(async () => ({ conversations: [], more: false })),
     deleteConversation: vi.fn(async () => {}),
     sound: { isOn: () => false, set: vi.fn() },

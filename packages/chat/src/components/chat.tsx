@@ -66,7 +66,9 @@ function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps,
   const [closedAfter, setClosedAfter] = useState<string | null>(null);
   const feedback = useMemo(() => shownFeedback(state.feedback), [state.feedback]);
   const quiet = useQuiet(rootRef, entries, active);
-  const end = endStage(state, { quiet, closedAfter });
+  const hasPeople = site.people !== false;
+  const atEnd = endStage(state, { quiet, closedAfter });
+  const end = atEnd?.kind === 'offer-person' && !hasPeople ? null : atEnd;
   const asking = end === null || end.kind === 'rate' ? null : end.generationId;
   const [hasWritten, setHasWritten] = useState(false);
   const [editing, setEditing] = useState<Editing | null>(null);
@@ -182,10 +184,9 @@ function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps,
       ...{ key: 'new', icon: <NewChatIcon />, label: strings.newConversation, disabled: isEmpty },
       onChoose: startConversation,
     },
-    {
-      ...{ key: 'person', icon: <PersonIcon />, label: strings.feedback.talkToPerson },
-      onChoose: talkToPerson,
-    },
+    ...(hasPeople
+      ? [{ key: 'person', icon: <PersonIcon />, label: strings.feedback.talkToPerson, onChoose: talkToPerson }]
+      : []),
     {
       ...{ key: 'earlier', icon: <HistoryIcon />, label: strings.earlierConversations },
       onChoose: () => rareParts.use(() => setView('conversations')),
@@ -243,6 +244,7 @@ function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps,
               online={online}
               site={site}
               stick={stick}
+              typing={state.typing}
               onSend={send}
               onResend={session.resend}
               onEdit={setEditing}
@@ -264,6 +266,7 @@ function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps,
               send(text, editing?.messageId, attachments);
               setEditing(null);
             }}
+            onTyping={session.typing}
             onStop={online && runningAnswer(state) ? session.stop : undefined}
             person={personIn(state)}
             disabled={state.connection === 'refused' || preChatAsks.some(({ required }) => required)}

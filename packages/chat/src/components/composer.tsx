@@ -35,13 +35,15 @@ export function Composer(props: {
   onCancelEditing: () => void;
   uploads: Uploads;
   onSend: (text: string, attachments: readonly Attachment[]) => void;
+  /** Something is written; `false`: the field is empty again. */
+  onTyping: (typing: boolean) => void;
   /** Given while an answer is being made: it can be stopped as long as nothing is written. */
   onStop: (() => void) | undefined;
   /** Who answers, where it is a person. */
   person: string | null;
   disabled: boolean;
 }) {
-  const { fieldRef, editing, onCancelEditing, uploads, onSend, onStop, person, disabled } = props;
+  const { fieldRef, editing, onCancelEditing, uploads, onSend, onTyping, onStop, person, disabled } = props;
   const strings = useStrings();
   const noticeId = useId();
   const editingId = useId();
@@ -94,6 +96,7 @@ export function Composer(props: {
     setHeld(!uploaded);
     if (!uploaded) return;
     onSend(text, editing === null ? uploads.take() : []);
+    onTyping(false);
     // The end of editing brings back what was put aside.
     if (editing === null) setText('');
   }
@@ -162,7 +165,10 @@ export function Composer(props: {
           aria-describedby={editing === null ? noticeId : `${editingId} ${noticeId}`}
           enterKeyHint="send"
           disabled={disabled}
-          onChange={(event) => setText(event.currentTarget.value)}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            onTyping(event.currentTarget.value.trim() !== '');
+          }}
           onKeyDown={onKeyDown}
           onPaste={onPaste}
         />

@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import type { FeedbackState } from '../feedback-state.ts';
+import { timeTexts } from '../strings/time-text.ts';
 import { PersonIcon } from './icons.tsx';
 import { rareParts } from './lazy-parts.ts';
-import { useStrings } from './locale.tsx';
+import { useLocale } from './locale.tsx';
 
 const EmailForm = rareParts.component((parts) => parts.EmailForm);
 
@@ -10,12 +11,14 @@ const EmailForm = rareParts.component((parts) => parts.EmailForm);
 export function HandOverNotice(props: {
   siteName: string;
   available: FeedbackState['available'];
+  backAt: FeedbackState['backAt'];
   /** Where the team can write to; null for nowhere, undefined while that is not known. */
   contact: string | null | undefined;
   onLeaveContact: (email: string) => void;
 }) {
-  const { siteName, available, contact, onLeaveContact } = props;
-  const { handedOver, feedback: strings } = useStrings();
+  const { siteName, available, backAt, contact, onLeaveContact } = props;
+  const { strings: all, tag } = useLocale();
+  const { handedOver, feedback: strings } = all;
   const [changing, setChanging] = useState(false);
   return (
     <li className="fd-row fd-hand-over" data-role="hand-over">
@@ -26,6 +29,9 @@ export function HandOverNotice(props: {
         <p className="fd-hand-over-title">{handedOver(siteName)}</p>
         {available === true && <p>{strings.personHere}</p>}
         {available === false && <p>{contact === null ? strings.personAway : strings.personAwayStill}</p>}
+        {available === false && backAt !== null && (
+          <p data-back="">{strings.peopleBack(timeTexts(tag).ahead(backAt, new Date()))}</p>
+        )}
         {contact != null && !changing && (
           <p className="fd-contact" role="status">
             {strings.contactLeft(contact)}{' '}

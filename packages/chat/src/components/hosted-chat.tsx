@@ -14,10 +14,12 @@ export interface HostedChatProps {
   gatewayUrl?: string;
   /** A BCP 47 tag. Defaults to the site's setting, then to the browser's languages. */
   locale?: string;
+  /** Of a link in a letter: the chat goes on as whoever got it. */
+  resumeToken?: string;
 }
 
 /** A chat that needs nothing but a site key: it gets its own ticket. For pages that the gateway itself serves. */
-export function HostedChat({ siteKey, gatewayUrl = '', locale: wish }: HostedChatProps) {
+export function HostedChat({ siteKey, gatewayUrl = '', locale: wish, resumeToken }: HostedChatProps) {
   const [opened, setOpened] = useState<{ session: ChatSession; site: SiteAppearance } | null>(null);
   const [problem, setProblem] = useState<WireError | null>(null);
   const [attempt, setAttempt] = useState(0);
@@ -28,13 +30,16 @@ export function HostedChat({ siteKey, gatewayUrl = '', locale: wish }: HostedCha
     let session: ChatSession | null = null;
     let left = false;
     const askTicket = () => postToGateway(`${gatewayUrl}/v1/tickets`, { siteKey }, ticketResponse);
-    askTicket().then(
+    const begin = () =>
+      postToGateway(`${gatewayUrl}/v1/tickets`, { siteKey, ...(resumeToken && { resumeToken }) }, ticketResponse);
+    begin().then(
       (first) => {
         if (left) return;
         let unused: string | null = first.ticket;
         session = createChatSession({
           gatewayUrl,
           siteKey,
+          resumed: first.resumed === true,
           async getTicket() {
             const ticket = unused ?? (await askTicket()).ticket;
             unused = null;
@@ -54,7 +59,15 @@ export function HostedChat({ siteKey, gatewayUrl = '', locale: wish }: HostedCha
       setOpened(null);
       setProblem(null);
     };
-  }, [siteKey, gatewayUrl, attempt]);
+  }, [siteKey, gatewayUrl, resumeToken, attempt]);
+
+  useEffect(() => {
+    if (resumeToken === undefined) return;
+    // Whoever copies the address must not copy the visitor.
+    const address = new URL(window.location.href);
+    address.searchParams.delete('resume');
+    window.history.replaceState(window.history.state, '', address);
+  }, [resumeToken]);
 
   if (opened !== null && locale !== null) return <Chat session={opened.session} site={opened.site} locale={locale} />;
   return (

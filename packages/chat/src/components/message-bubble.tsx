@@ -71,10 +71,14 @@ export const MessageBubble = memo(function MessageBubble(props: BubbleProps) {
               {item.name}
             </p>
           )}
-          <div className="fd-bubble fd-bubble-other">
+          {item.text === '' ? (
             <span className="fd-hidden">{item.name === null ? strings.personSaid : `${item.name}:`}</span>
-            <span className="fd-plain">{item.text}</span>
-          </div>
+          ) : (
+            <div className="fd-bubble fd-bubble-other">
+              <span className="fd-hidden">{item.name === null ? strings.personSaid : `${item.name}:`}</span>
+              <span className="fd-plain">{item.text}</span>
+            </div>
+          )}
           {item.attachments && <AttachmentList attachments={item.attachments} />}
           {foot}
         </li>

@@ -28,6 +28,8 @@ export function MessageLog(props: {
   online: boolean;
   site: SiteAppearance;
   stick: StickToBottom;
+  /** The person who types to the visitor. */
+  typing: string | null;
   onSend: (text: string, supersedes?: string | null) => void;
   onResend: (clientMessageId: string) => void;
   onEdit: (editing: Editing) => void;
@@ -48,6 +50,7 @@ export function MessageLog(props: {
     online,
     site,
     stick,
+    typing,
     onSend,
     onResend,
     onEdit,
@@ -112,11 +115,13 @@ export function MessageLog(props: {
                 key={item.key}
                 siteName={site.name}
                 available={feedback.available}
+                backAt={feedback.backAt}
                 contact={feedback.contact ?? visitorEmail}
                 onLeaveContact={actions.leaveContact}
               />
             );
           })}
+          {typing !== null && <TypingRow name={typing} />}
           {end !== null && <ConversationEndCard stage={end} rating={feedback.rating} actions={actions} />}
           {preChat.length > 0 && <PreChatCard fields={preChat} onIntroduce={onIntroduce} nextRef={fieldRef} />}
           {opened && empty && !blocked && site.suggestions.length > 0 && (
@@ -146,6 +151,24 @@ export function MessageLog(props: {
         </button>
       )}
     </div>
+  );
+}
+
+/** In the place of the message that comes. */
+function TypingRow({ name }: { name: string }) {
+  const strings = useStrings();
+  return (
+    <li className="fd-row fd-row-other" data-role="typing">
+      <p className="fd-author" dir="auto" aria-hidden="true">
+        {name}
+      </p>
+      <div className="fd-bubble fd-bubble-other fd-waiting">
+        <span className="fd-hidden">{strings.personTyping(name)}</span>
+        <span className="fd-dot" />
+        <span className="fd-dot" />
+        <span className="fd-dot" />
+      </div>
+    </li>
   );
 }
 

@@ -20,6 +20,7 @@ const ar = (plural: Plural): Strings => ({
   stopped: 'تم الإيقاف.',
   close: 'إغلاق المحادثة',
   writing: 'يكتب المساعد إجابة',
+  personTyping: (name) => `يكتب الآن: ${name}`,
   waitingPlace: (ahead) =>
     ahead === 0
       ? 'دورك هو التالي'
@@ -82,6 +83,7 @@ const ar = (plural: Plural): Strings => ({
     personHere: 'أحد أفراد الفريق موجود ويمكنه الرد في هذه المحادثة.',
     personAway: 'لا أحد من الفريق موجود الآن. اترك بريدك الإلكتروني ليتمكن الفريق من مراسلتك.',
     personAwayStill: 'لا أحد من الفريق موجود الآن. سيجد الفريق هذه المحادثة عند عودته.',
+    peopleBack: (when) => `يعود الفريق: ${when}.`,
     contactLeft: (email) => `يمكن للفريق مراسلتك على ⁨${email}⁩ بهذا الشأن.`,
     email: 'البريد الإلكتروني',
     leaveEmail: 'ترك العنوان',

@@ -20,6 +20,7 @@ const de = (plural: Plural): Strings => ({
   stopped: 'Angehalten.',
   close: 'Chat schließen',
   writing: 'Der KI-Assistent schreibt eine Antwort',
+  personTyping: (name) => `${name} schreibt`,
   waitingPlace: (ahead) => (ahead === 0 ? 'Sie sind als Nächstes dran' : plural(ahead, { other: '# vor Ihnen' })),
   aFewSeconds: 'ein paar Sekunden',
   aboutTime: (time) => `etwa ${time}`,
@@ -59,6 +60,7 @@ const de = (plural: Plural): Strings => ({
     personAway:
       'Gerade ist niemand aus dem Team da. Hinterlassen Sie Ihre E-Mail-Adresse, damit das Team Ihnen schreiben kann.',
     personAwayStill: 'Gerade ist niemand aus dem Team da. Das Team findet diese Unterhaltung, wenn es wiederkommt.',
+    peopleBack: (when) => `Das Team ist wieder da: ${when}.`,
     contactLeft: (email) => `Das Team kann Ihnen dazu an ${email} schreiben.`,
     email: 'E-Mail-Adresse',
     leaveEmail: 'Adresse hinterlassen',

@@ -20,6 +20,7 @@ const es = (plural: Plural): Strings => ({
   stopped: 'Detenida.',
   close: 'Cerrar el chat',
   writing: 'El asistente de IA está escribiendo una respuesta',
+  personTyping: (name) => `${name} está escribiendo`,
   waitingPlace: (ahead) =>
     ahead === 0 ? 'Es su turno' : plural(ahead, { one: '# persona delante', other: '# personas delante' }),
   aFewSeconds: 'unos segundos',
@@ -59,6 +60,7 @@ const es = (plural: Plural): Strings => ({
     personHere: 'Alguien del equipo está aquí y puede responder en este chat.',
     personAway: 'Ahora mismo no hay nadie del equipo. Deje su correo electrónico para que puedan escribirle.',
     personAwayStill: 'Ahora mismo no hay nadie del equipo. Encontrarán esta conversación cuando vuelvan.',
+    peopleBack: (when) => `El equipo vuelve: ${when}.`,
     contactLeft: (email) => `El equipo puede escribirle a ${email} sobre esto.`,
     email: 'Correo electrónico',
     leaveEmail: 'Dejar dirección',

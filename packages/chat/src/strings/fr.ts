@@ -20,6 +20,7 @@ const fr = (plural: Plural): Strings => ({
   stopped: 'Arrêtée.',
   close: 'Fermer le chat',
   writing: 'L’assistant IA écrit une réponse',
+  personTyping: (name) => `${name} est en train d’écrire`,
   waitingPlace: (ahead) =>
     ahead === 0
       ? 'C’est bientôt à vous'
@@ -62,6 +63,7 @@ const fr = (plural: Plural): Strings => ({
     personAway:
       'Personne de l’équipe n’est là pour le moment. Laissez votre adresse e-mail pour qu’elle puisse vous écrire.',
     personAwayStill: 'Personne de l’équipe n’est là pour le moment. Elle trouvera cette conversation à son retour.',
+    peopleBack: (when) => `L’équipe est de retour : ${when}.`,
     contactLeft: (email) => `L’équipe peut vous écrire à ${email} à ce sujet.`,
     email: 'Adresse e-mail',
     leaveEmail: 'Laisser l’adresse',

@@ -20,6 +20,7 @@ const he = (plural: Plural): Strings => ({
   stopped: 'התשובה נעצרה.',
   close: 'סגירת הצ׳אט',
   writing: 'העוזר כותב תשובה',
+  personTyping: (name) => `עכשיו כותבים: ${name}`,
   waitingPlace: (ahead) =>
     ahead === 0
       ? 'התור שלך הוא הבא'
@@ -62,6 +63,7 @@ const he = (plural: Plural): Strings => ({
     personHere: 'מישהו מהצוות נמצא כאן ויכול לענות בצ׳אט הזה.',
     personAway: 'אין כרגע אף אחד מהצוות. אפשר להשאיר כתובת דוא״ל כדי שהצוות יוכל לכתוב אליך.',
     personAwayStill: 'אין כרגע אף אחד מהצוות. הצוות ימצא את השיחה הזאת כשיחזור.',
+    peopleBack: (when) => `הצוות חוזר: ${when}.`,
     contactLeft: (email) => `הצוות יכול לכתוב אליך אל ⁨${email}⁩ בעניין זה.`,
     email: 'כתובת דוא״ל',
     leaveEmail: 'השארת הכתובת',

@@ -20,6 +20,7 @@ const pt = (plural: Plural): Strings => ({
   stopped: 'Interrompida.',
   close: 'Fechar o chat',
   writing: 'O assistente de IA está escrevendo uma resposta',
+  personTyping: (name) => `${name} está escrevendo`,
   waitingPlace: (ahead) =>
     ahead === 0 ? 'Você é o próximo' : plural(ahead, { one: '# pessoa à sua frente', other: '# pessoas à sua frente' }),
   aFewSeconds: 'alguns segundos',
@@ -59,6 +60,7 @@ const pt = (plural: Plural): Strings => ({
     personHere: 'Alguém da equipa está aqui e pode responder neste chat.',
     personAway: 'Neste momento não está ninguém da equipa. Deixe o seu e-mail para que lhe possam escrever.',
     personAwayStill: 'Neste momento não está ninguém da equipa. Encontrarão esta conversa quando voltarem.',
+    peopleBack: (when) => `A equipe volta: ${when}.`,
     contactLeft: (email) => `A equipa pode escrever-lhe para ${email} sobre isto.`,
     email: 'Endereço de e-mail',
     leaveEmail: 'Deixar endereço',

@@ -63,6 +63,8 @@ export interface Strings {
   stopped: string;
   close: string;
   writing: string;
+  /** Read out where a person types, not seen. */
+  personTyping: (name: string) => string;
   /** @param ahead people who are answered first; 0 when this customer is next */
   waitingPlace: (ahead: number) => string;
   aFewSeconds: string;
@@ -107,6 +109,8 @@ export interface Strings {
     personHere: string;
     personAway: string;
     personAwayStill: string;
+    /** @param when a day and a time, in this language and in the customer's own time zone */
+    peopleBack: (when: string) => string;
     contactLeft: (email: string) => string;
     email: string;
     leaveEmail: string;

@@ -4,6 +4,8 @@ export interface TimeTexts {
   clock(at: string): string;
   /** "Today", "Yesterday", else the date; the year only where it is another one. */
   day(at: string, now: Date): string;
+  /** A time to come, in a sentence: "tomorrow at 9:00 AM", "Monday at 9:00 AM", later with its date. */
+  ahead(at: string, now: Date): string;
   /** Date and time in full, for a transcript. */
   moment(at: string): string;
 }
@@ -18,6 +20,8 @@ export function timeTexts(tag: string): TimeTexts {
   const thisYear = new Intl.DateTimeFormat(tag, { weekday: 'long', day: 'numeric', month: 'long' });
   const otherYear = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'long', year: 'numeric' });
   const moment = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' });
+  const onWeekday = new Intl.DateTimeFormat(tag, { weekday: 'long', hour: 'numeric', minute: '2-digit' });
+  const onDate = new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeStyle: 'short' });
   const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' });
   const texts: TimeTexts = {
     clock: (at) => clock.format(new Date(at)),
@@ -26,6 +30,12 @@ export function timeTexts(tag: string): TimeTexts {
       const daysAgo = Math.round((startOfDay(now) - startOfDay(then)) / 86_400_000);
       if (daysAgo === 0 || daysAgo === 1) return capitalised(relative.format(-daysAgo, 'day'), tag);
       return (then.getFullYear() === now.getFullYear() ? thisYear : otherYear).format(then);
+    },
+    ahead(at, now) {
+      const then = new Date(at);
+      const days = Math.round((startOfDay(then) - startOfDay(now)) / 86_400_000);
+      if (days < 2) return `${relative.format(days, 'day')}, ${clock.format(then)}`;
+      return (days < 7 ? onWeekday : onDate).format(then);
     },
     moment: (at) => moment.format(new Date(at)),
   };

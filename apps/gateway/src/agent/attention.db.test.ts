@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from '@frontdesk/database';
+import type { AcceptedMessage, Attention, PersonTyping } from '@frontdesk/protocol';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { createTestMember, signInCookie } from '../testing/test-admin.ts';
+import { type AgentSocket, askAgent, connectAgent } from '../testing/test-agent.ts';
+import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
+import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+import { ask, askFor, connectVisitor, type VisitorSocket } from '../testing/test-socket.ts';
+
+let database: Database;
+let gateways: [TestGateway, TestGateway];
+let site: TestSite;
+const clients: { disconnect(): unknown }[] = [];
+const kept = <One extends { disconnect(): unknown }>(client: One): One => {
+  clients.push(client);
+  return client;
+};
+
+beforeAll(async () => {
+  database = openTestDatabase();
+  gateways = [await startTestGateway(), await startTestGateway()];
+  site = await createTestSite(database);
+});
+afterEach(() => {
+  for (const client of clients.splice(0)) client.disconnect();
+});
+afterAll(async () => {
+  for (const gateway of gateways) await gateway.close();
+  await database.$disconnect();
+});
+
+/** Somebody of the team, at one of the gateways, and what they are told of others. */
+async function agentAt(gateway: TestGateway) {
+  const member = await createTestMember(database, { siteId: site.id, role: 'agent' });
+  const socket = kept(await connectAgent(gateway, await signInCookie(gateway, member), site.id));
+  const told: Attention[] = [];
+  socket.on('conversation:attention', (attention) => void told.push(attention));
+  return { id: member.userId, socket, told };
+}
+async function customerAt(gateway: TestGateway) {
+  const socket = kept(await connectVisitor(gateway, site, await createTestVisitor(database, site.id)));
+  const { conversationId } = await askFor<AcceptedMessage>(socket, 'message:send', {
+    ...{ clientMessageId: randomUUID(), text: 'Hello' },
+  });
+  const told: PersonTyping[] = [];
+  socket.on('person:typing', (typing) => void told.push(typing));
+  return { socket, conversationId, told };
+}
+const watch = (socket: AgentSocket, conversationId: string) =>
+  askAgent(socket, 'conversation:watch', { conversationId });
+const last = (told: Attention[]) => told.map(({ agent, doing }) => [agent?.id ?? 'customer', doing]).at(-1);
+
+test('two agents on one conversation see each other, at different gateways too', async () => {
+  const { conversationId } = await customerAt(gateways[0]);
+  const ada = await agentAt(gateways[0]);
+  const ben = await agentAt(gateways[1]);
+  await watch(ada.socket, conversationId);
+  await watch(ben.socket, conversationId);
+  await vi.waitFor(() => expect(last(ada.told)).toEqual([ben.id, 'looking']));
+  // Who was there before says so to who comes.
+  await vi.waitFor(() => expect(last(ben.told)).toEqual([ada.id, 'looking']));
+
+  await askAgent(ada.socket, 'conversation:typing', { conversationId, into: 'note' });
+  await vi.waitFor(() => expect(last(ben.told)).toEqual([ada.id, 'noting']));
+  ben.socket.disconnect();
+  await vi.waitFor(() => expect(last(ada.told)).toEqual([ben.id, 'gone']));
+  await askAgent(ada.socket, 'conversation:unwatch', { conversationId });
+  // Nobody is told of themselves.
+  expect(ada.told.every(({ agent }) => agent?.id === ben.id)).toBe(true);
+});
+
+test('the customer and the agent see each other type; of notes and looks the customer is told nothing', async () => {
+  const customer = await customerAt(gateways[1]);
+  const { conversationId } = customer;
+  const ada = await agentAt(gateways[0]);
+  await watch(ada.socket, conversationId);
+  const types = (socket: VisitorSocket, typing: boolean) =>
+    askFor(socket, 'conversation:typing', { conversationId, typing });
+  await vi.waitFor(async () => {
+    // The customer's gateway hears by a notice that somebody looks.
+    await types(customer.socket, false);
+    await types(customer.socket, true);
+    expect(last(ada.told)).toEqual(['customer', 'typing']);
+  });
+  await types(customer.socket, false);
+  await vi.waitFor(() => expect(last(ada.told)).toEqual(['customer', 'gone']));
+
+  await askAgent(ada.socket, 'conversation:typing', { conversationId, into: 'reply' });
+  await vi.waitFor(() => expect(customer.told.at(-1)).toEqual({ conversationId, name: 'agent', typing: true }));
+  await askAgent(ada.socket, 'conversation:typing', { conversationId, into: null });
+  await vi.waitFor(() => expect(customer.told.at(-1)).toMatchObject({ typing: false }));
+  expect(customer.told).toHaveLength(2);
+});
+
+test('nobody types in a conversation of somebody else', async () => {
+  const { conversationId } = await customerAt(gateways[0]);
+  const other = await customerAt(gateways[0]);
+  expect(await ask(other.socket, 'conversation:typing', { conversationId, typing: true })).toMatchObject({
+    error: { code: 'conversation_unknown' },
+  });
+});

@@ -1,0 +1,88 @@
+import type { Database } from '@frontdesk/database';
+import type { PeopleThere } from '@frontdesk/protocol';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { createTestMember, signInCookie } from '../testing/test-admin.ts';
+import { askAgent, connectAgent } from '../testing/test-agent.ts';
+import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
+import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+import { askFor, connectVisitor } from '../testing/test-socket.ts';
+
+let database: Database;
+let gateways: [TestGateway, TestGateway];
+let site: TestSite;
+const clients: { disconnect(): unknown }[] = [];
+
+beforeAll(async () => {
+  database = openTestDatabase();
+  gateways = [await startTestGateway(), await startTestGateway()];
+});
+beforeEach(async () => {
+  site = await createTestSite(database);
+});
+afterEach(() => {
+  for (const client of clients.splice(0)) client.disconnect();
+});
+afterAll(async () => {
+  for (const gateway of gateways) await gateway.close();
+  await database.$disconnect();
+});
+
+/** An open chat, and what it is told of who is there. */
+async function openChat(gateway: TestGateway) {
+  const socket = await connectVisitor(gateway, site, await createTestVisitor(database, site.id));
+  clients.push(socket);
+  const told: PeopleThere[] = [];
+  socket.on('people:changed', (there) => void told.push(there));
+  return { socket, told };
+}
+async function agentAt(gateway: TestGateway, role: 'agent' | 'viewer' = 'agent') {
+  const member = await createTestMember(database, { siteId: site.id, role });
+  const socket = await connectAgent(gateway, await signInCookie(gateway, member), site.id);
+  clients.push(socket);
+  return { socket, userId: member.userId };
+}
+
+test('an open chat is told when somebody comes, goes away and is back, at whatever gateway', async () => {
+  const chat = await openChat(gateways[0]);
+  expect(await askFor(chat.socket, 'person:available', {})).toEqual({ available: false, backAt: null });
+  await agentAt(gateways[1], 'viewer');
+  const ada = await agentAt(gateways[1]);
+  await vi.waitFor(() => expect(chat.told.at(-1)).toEqual({ available: true, backAt: null }), 10_000);
+  await askAgent(ada.socket, 'agent:away', { away: true });
+  await vi.waitFor(() => expect(chat.told.at(-1)).toEqual({ available: false, backAt: null }), 10_000);
+  await askAgent(ada.socket, 'agent:away', { away: false });
+  await vi.waitFor(() => expect(chat.told.at(-1)).toEqual({ available: true, backAt: null }), 10_000);
+});
+
+test('an inbox that nobody touches, and one that was closed, is soon nobody', async () => {
+  const ada = await agentAt(gateways[0]);
+  const seenAgoMs = async () => {
+    const row = await database.agentPresence.findFirst({ where: { userId: ada.userId, siteId: site.id } });
+    return row ? Date.now() - row.seenAt.getTime() : null;
+  };
+  await vi.waitFor(async () => expect(await seenAgoMs()).toBeLessThan(10_000), 10_000);
+  await askAgent(ada.socket, 'agent:idle', { idle: true });
+  expect(await seenAgoMs()).toBeGreaterThan(20_000);
+  await askAgent(ada.socket, 'agent:idle', { idle: false });
+  expect(await seenAgoMs()).toBeLessThan(10_000);
+  ada.socket.disconnect();
+  await vi.waitFor(async () => expect(await seenAgoMs()).toBeGreaterThan(20_000), 10_000);
+});
+
+test('outside of their hours customers are told when people are back, unless somebody is there all the same', async () => {
+  const never = Array.from({ length: 7 }, () => []);
+  const hours = { timeZone: 'UTC', days: never };
+  await database.site.update({ where: { id: site.id }, data: { teamSettings: { hours } } });
+  const chat = await openChat(gateways[0]);
+  expect(await askFor(chat.socket, 'person:available', {})).toEqual({ available: false, backAt: null });
+  // One minute of the day after tomorrow.
+  const opening = new Date(Date.now() + 2 * 86_400_000);
+  opening.setUTCHours(12, 0, 0, 0);
+  const days = never.with((opening.getUTCDay() + 6) % 7, [{ from: '12:00', to: '12:01' }] as never);
+  await database.site.update({ where: { id: site.id }, data: { teamSettings: { hours: { ...hours, days } } } });
+  const closed = { available: false, backAt: opening.toISOString() };
+  expect(await askFor(chat.socket, 'person:available', {})).toEqual(closed);
+  await vi.waitFor(() => expect(chat.told.at(-1)).toEqual(closed), 15_000);
+  await agentAt(gateways[0]);
+  await vi.waitFor(() => expect(chat.told.at(-1)).toEqual({ available: true, backAt: null }), 10_000);
+});

@@ -1,0 +1,25 @@
+import type { AttachmentOwner, Database } from '@frontdesk/database';
+import { type Attachment, CodedError } from '@frontdesk/protocol';
+import type { FastifyRequest } from 'fastify';
+import { cleanFileName } from './file-name.ts';
+import type { FileStore } from './file-store.ts';
+import { receiveFile } from './receive-file.ts';
+
+/** Takes the file that is a request's body. @throws CodedError as `receiveFile`, and `bad_request` where the request broke off */
+export async function receiveUpload(
+  request: FastifyRequest,
+  { database, fileStore }: { database: Database; fileStore: FileStore },
+  owner: AttachmentOwner,
+  name: string,
+): Promise<Attachment> {
+  const announced = request.headers['content-length'];
+  return receiveFile({ database, files: fileStore }, owner, {
+    name: cleanFileName(name),
+    announcedBytes: announced === undefined ? undefined : Number(announced),
+    // What is refused must not end the connection: the refusal is still to be read there.
+    content: request.raw.iterator({ destroyOnReturn: false }),
+  }).catch((error: unknown) => {
+    request.raw.resume();
+    throw request.raw.readableAborted ? new CodedError('bad_request', { cause: error }) : error;
+  });
+}

@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from '@frontdesk/database';
+import type { AcceptedMessage, ConversationEvent, TicketResponse, VisitorTokenResponse } from '@frontdesk/protocol';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { createTestMember, signInCookie } from '../testing/test-admin.ts';
+import { type AgentSocket, askAgent, connectAgent } from '../testing/test-agent.ts';
+import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
+import { headerOf, readableMail, startTestMailServer } from '../testing/test-mail-server.ts';
+import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+import { askFor, connectVisitor } from '../testing/test-socket.ts';
+
+const publicUrl = 'https://chat.example';
+/** The gateways look every five seconds. */
+const patience = { timeout: 20_000 };
+let database: Database;
+let server: Awaited<ReturnType<typeof startTestMailServer>>;
+let gateways: [TestGateway, TestGateway];
+let site: TestSite;
+let agent: AgentSocket;
+const clients: { disconnect(): unknown }[] = [];
+
+beforeAll(async () => {
+  database = openTestDatabase();
+  server = await startTestMailServer();
+  gateways = [await startMailing(), await startMailing()];
+});
+beforeEach(async () => {
+  server.mails.length = 0;
+  site = await createTestSite(database);
+  const member = await createTestMember(database, { siteId: site.id, role: 'agent' });
+  agent = await connectAgent(gateways[0], await signInCookie(gateways[0], member), site.id);
+  clients.push(agent);
+});
+afterEach(() => {
+  for (const client of clients.splice(0)) client.disconnect();
+});
+afterAll(async () => {
+  for (const gateway of gateways) await gateway.close();
+  await server.close();
+  await database.$disconnect();
+});
+
+const startMailing = () =>
+  startTestGateway({
+    ...{ SMTP_URL: server.url, MAIL_FROM: 'Frontdesk <chat@frontdesk.test>', PUBLIC_URL: publicUrl },
+    ADDRESS_SIGN_INS_PER_MINUTE: '1000',
+  });
+
+/** A customer who has asked and left their address. */
+async function customer(email = 'ann@example.org') {
+  const visitor = await createTestVisitor(database, site.id);
+  const socket = await connectVisitor(gateways[0], site, visitor);
+  clients.push(socket);
+  const { conversationId } = await askFor<AcceptedMessage>(socket, 'message:send', {
+    ...{ clientMessageId: randomUUID(), text: 'Do you sell <ferns>?' },
+  });
+  await askFor(socket, 'contact:leave', { conversationId, email });
+  return { socket, visitor, conversationId };
+}
+const reply = (conversationId: string, text: string) =>
+  askAgent(agent, 'conversation:reply', { conversationId, clientMessageId: randomUUID(), text });
+/** The minute is over in which replies are gathered, and in which a customer may come back. */
+async function aMinuteLater(conversationId: string, { seenAgoMs = 120_000 } = {}) {
+  await database.visitor.updateMany({
+    where: { conversations: { some: { id: conversationId } } },
+    data: { lastSeenAt: new Date(Date.now() - seenAgoMs) },
+  });
+  await database.replyMail.updateMany({
+    where: { conversationId, dueAt: { not: null } },
+    data: { dueAt: new Date(Date.now() - 1_000) },
+  });
+}
+const pending = async (conversationId: string) =>
+  (await database.replyMail.findUniqueOrThrow({ where: { conversationId } })).dueAt !== null;
+async function mailEvents(conversationId: string) {
+  const rows = await database.conversationEvent.findMany({ where: { conversationId, audience: 'agents' } });
+  return rows.map(({ payload }) => payload as ConversationEvent).filter(({ type }) => type === 'reply:mailed');
+}
+
+test('what was replied within a minute to a customer who has left is one letter, once, of two gateways', async () => {
+  const { socket, conversationId } = await customer();
+  socket.disconnect();
+  await reply(conversationId, 'We do.\n\n<b>Three</b> kinds.');
+  await reply(conversationId, 'Shall I send a list?');
+  await askAgent(agent, 'conversation:note', { conversationId, noteId: randomUUID(), text: 'Likes moss.' });
+  expect(server.mails).toEqual([]);
+  await aMinuteLater(conversationId);
+  await vi.waitFor(() => expect(server.mails).toHaveLength(1), patience);
+  await vi.waitFor(async () => expect(await pending(conversationId)).toBe(false), patience);
+  const [mail] = server.mails;
+  if (!mail) throw new Error('no mail');
+  expect(mail).toMatchObject({ from: 'chat@frontdesk.test', to: ['ann@example.org'] });
+  expect(headerOf(mail, 'Subject')).toBe('A reply from Test shop');
+  expect(headerOf(mail, 'From')).toBe('Test shop <chat@frontdesk.test>');
+  expect(headerOf(mail, 'Auto-Submitted')).toBe('auto-generated');
+  const text = readableMail(mail);
+  expect(text).toContain('<b>Three</b> kinds.');
+  expect(text).toContain('&lt;b&gt;Three&lt;/b&gt; kinds.');
+  expect(text).toContain('Shall I send a list?');
+  // Nothing that the customer wrote, and nothing that is the team's own.
+  expect(text).not.toMatch(/ferns|moss/);
+  expect(await mailEvents(conversationId)).toMatchObject([{ email: 'ann@example.org', sent: true }]);
+
+  // What comes later is a letter of its own, without what was in the first.
+  await reply(conversationId, 'Here it is.');
+  await aMinuteLater(conversationId);
+  await vi.waitFor(() => expect(server.mails).toHaveLength(2), patience);
+  expect(readableMail(server.mails[1] ?? mail)).not.toContain('Shall I send a list?');
+}, 60_000);
+
+test('who is in the chat gets no letter, and who has read it none when they leave', async () => {
+  const here = await customer();
+  const { seq } = await askAgent<{ seq: number }>(agent, 'conversation:reply', {
+    ...{ conversationId: here.conversationId, clientMessageId: randomUUID(), text: 'Hello' },
+  });
+  await aMinuteLater(here.conversationId, { seenAgoMs: 0 });
+  // Looked at, and put off: the page is open.
+  await vi.waitFor(async () => {
+    const row = await database.replyMail.findUniqueOrThrow({ where: { conversationId: here.conversationId } });
+    expect(row.dueAt?.getTime()).toBeGreaterThan(Date.now());
+  }, patience);
+  await askFor(here.socket, 'conversation:read', { conversationId: here.conversationId, seq });
+  here.socket.disconnect();
+  await aMinuteLater(here.conversationId);
+  await vi.waitFor(async () => expect(await pending(here.conversationId)).toBe(false), patience);
+  expect(server.mails).toEqual([]);
+  expect(await mailEvents(here.conversationId)).toEqual([]);
+}, 60_000);
+
+test('a server that is busy is tried again under the same id, by whichever gateway is there then', async () => {
+  server.refuseNext(451);
+  const { socket, conversationId } = await customer();
+  socket.disconnect();
+  await reply(conversationId, 'We do.');
+  await aMinuteLater(conversationId);
+  await vi.waitFor(async () => {
+    const row = await database.replyMail.findUniqueOrThrow({ where: { conversationId } });
+    expect([row.attempts, row.claimedUntil]).toEqual([1, null]);
+  }, patience);
+  expect(server.mails).toEqual([]);
+  const { sendingSeq } = await database.replyMail.findUniqueOrThrow({ where: { conversationId } });
+  // Comes while the first is still to go: it is not in a letter whose id is known already.
+  await reply(conversationId, 'Since this morning.');
+  await gateways[1].close();
+  gateways[1] = await startMailing();
+  await aMinuteLater(conversationId);
+  await vi.waitFor(() => expect(server.mails).toHaveLength(1), patience);
+  const [mail] = server.mails;
+  expect(mail && headerOf(mail, 'Message-ID')).toBe(`<${conversationId}.${sendingSeq}@frontdesk.test>`);
+  expect(mail && readableMail(mail)).not.toContain('Since this morning.');
+  await vi.waitFor(async () => expect(await mailEvents(conversationId)).toHaveLength(1), patience);
+  await aMinuteLater(conversationId);
+  await vi.waitFor(() => expect(server.mails).toHaveLength(2), patience);
+}, 60_000);
+
+test('an address that is refused for good is told to the agents', async () => {
+  server.refuseNext(550);
+  const { socket, conversationId } = await customer('nobody@example.org');
+  socket.disconnect();
+  await reply(conversationId, 'We do.');
+  await aMinuteLater(conversationId);
+  await vi.waitFor(
+    async () => expect(await mailEvents(conversationId)).toMatchObject([{ email: 'nobody@example.org', sent: false }]),
+    patience,
+  );
+  expect(await pending(conversationId)).toBe(false);
+  expect(server.mails).toEqual([]);
+}, 60_000);
+
+test('the link in a letter brings an anonymous customer back, on whatever device; of an identified one it leads to the site', async () => {
+  const { socket, conversationId, visitor } = await customer();
+  socket.disconnect();
+  await reply(conversationId, 'We do.');
+  await aMinuteLater(conversationId);
+  await vi.waitFor(() => expect(server.mails).toHaveLength(1), patience);
+  const link =
+    /https:\/\/chat\.example\/chat\/\S+/.exec(server.mails[0] ? readableMail(server.mails[0]) : '')?.[0] ?? '';
+  const resumeToken = new URL(link).searchParams.get('resume') ?? '';
+  const post = async <Answer>(path: string, body: object): Promise<Answer> => {
+    const response = await fetch(`${gateways[0].url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: site.origin },
+      body: JSON.stringify(body),
+    });
+    return (await response.json()) as Answer;
+  };
+  const open = async (siteKey: string, token: string) => {
+    const ticket = await post<TicketResponse>('/v1/tickets', { siteKey, resumeToken: token });
+    const { visitorId } = await post<VisitorTokenResponse>('/v1/visitor-tokens', { ticket: ticket.ticket });
+    return { resumed: ticket.resumed ?? false, isSame: visitorId === visitor.id };
+  };
+  expect(await open(site.key, resumeToken)).toEqual({ resumed: true, isSame: true });
+  expect(await open(site.key, 'rubbish')).toEqual({ resumed: false, isSame: false });
+  expect(await open((await createTestSite(database)).key, resumeToken)).toEqual({ resumed: false, isSame: false });
+  await database.visitor.update({ where: { id: visitor.id }, data: { externalId: 'customer-1' } });
+  expect(await open(site.key, resumeToken)).toEqual({ resumed: false, isSame: false });
+
+  await reply(conversationId, 'Anything else?');
+  await aMinuteLater(conversationId);
+  await vi.waitFor(() => expect(server.mails).toHaveLength(2), patience);
+  const second = server.mails[1] ? readableMail(server.mails[1]) : '';
+  expect(second).toContain(site.origin);
+  expect(second).not.toContain('resume=');
+}, 60_000);

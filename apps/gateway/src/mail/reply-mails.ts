@@ -1,0 +1,107 @@
+import {
+  type ClaimedReplyMail,
+  claimReplyMail,
+  type Database,
+  finishReplyMail,
+  listAwaitedVisitors,
+  noteSeen,
+  postponeReplyMail,
+  recordSending,
+} from '@frontdesk/database';
+import type { NoticePublisher } from '@frontdesk/queue';
+import type { Logger } from '@frontdesk/telemetry';
+import type { SignedTokens } from '../access/signed-tokens.ts';
+import type { Relay } from '../relay/relay.ts';
+import { repeat } from '../repeat.ts';
+import { mailStep, retryAfterMs } from './mail-step.ts';
+import type { Mailer } from './mailer.ts';
+import { replyLetter } from './reply-letter.ts';
+
+export interface ReplyMailOptions {
+  database: Database;
+  mailer: Mailer;
+  tokens: Pick<SignedTokens, 'signResumption'>;
+  notices: Pick<NoticePublisher, 'publish'>;
+  relay: Pick<Relay, 'receive'>;
+  logger: Logger;
+  /** Ours, for links; without it letters have none. */
+  publicUrl: string | undefined;
+  /** Whether a visitor has the chat open at this gateway. */
+  isHere: (visitorId: string) => boolean;
+  everyMs?: number;
+}
+
+/**
+ * Mails what people replied to customers who have left. A letter is claimed in the store, sent, and noted there: a gateway that
+ * dies in between leaves it to another one, and only one that dies in the moment between the server's yes and the note sends it
+ * twice, under the same Message-ID. @returns stops it, after the letter that is on its way
+ */
+export function startReplyMails(options: ReplyMailOptions): () => Promise<void> {
+  const { database, logger, isHere } = options;
+  let stopped = false;
+
+  async function work(): Promise<void> {
+    const here = (await listAwaitedVisitors(database)).filter(isHere);
+    await noteSeen(database, here);
+    while (!stopped) {
+      const mail = await claimReplyMail(database);
+      if (!mail) return;
+      await handle(mail);
+    }
+  }
+
+  async function handle(mail: ClaimedReplyMail): Promise<void> {
+    const step = mailStep(mail);
+    if (step.kind === 'settle') await finish(mail, { seq: mail.lastSeq, outcome: null });
+    else if (step.kind === 'wait') await postponeReplyMail(database, mail, { laterMs: step.laterMs, tried: false });
+    else await send(mail, step.email);
+  }
+
+  async function send(mail: ClaimedReplyMail, email: string): Promise<void> {
+    const seq = mail.replies.at(-1)?.seq ?? mail.lastSeq;
+    await recordSending(database, mail, seq);
+    const { siteName, languages, replies, conversationId } = mail;
+    const letter = replyLetter({
+      ...{ to: email, siteName, language: languages[0], replies },
+      link: await linkOf(mail),
+    });
+    try {
+      await options.mailer.send({ ...letter, id: `${conversationId}.${seq}` });
+    } catch (error) {
+      const { responseCode } = error as { responseCode?: number };
+      const laterMs = retryAfterMs(mail.attempts, responseCode);
+      logger.error({ error, conversationId, laterMs }, 'a reply could not be mailed');
+      if (laterMs !== null) await postponeReplyMail(database, mail, { laterMs, tried: true });
+      else await finish(mail, { seq, outcome: { email, sent: false } });
+      return;
+    }
+    await finish(mail, { seq, outcome: { email, sent: true } });
+  }
+
+  async function finish(mail: ClaimedReplyMail, result: Parameters<typeof finishReplyMail>[2]): Promise<void> {
+    const change = await finishReplyMail(database, mail, result);
+    if (!change) return;
+    const notice = { kind: 'event', ...change } as const;
+    options.notices.publish(notice);
+    options.relay.receive(notice);
+  }
+
+  /**
+   * Of an anonymous customer, to the chat itself, as whoever they were: the letter is all that proves it, so it opens what they
+   * wrote as nobody. Of one whom the site knows, to the site, which knows them again.
+   */
+  async function linkOf(mail: ClaimedReplyMail): Promise<string | null> {
+    if (mail.identified) return mail.allowedOrigins.find((origin) => !origin.includes('*')) ?? null;
+    if (options.publicUrl === undefined) return null;
+    const { token } = await options.tokens.signResumption({ site: mail.siteId, visitor: mail.visitorId });
+    const link = new URL(`/chat/${mail.siteKey}`, options.publicUrl);
+    link.searchParams.set('resume', token);
+    return link.href;
+  }
+
+  const stop = repeat(options.everyMs ?? 5_000, work, (error) => logger.error({ error }, 'mails were not looked at'));
+  return () => {
+    stopped = true;
+    return stop();
+  };
+}

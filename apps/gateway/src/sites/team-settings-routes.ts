@@ -1,0 +1,30 @@
+import { type Database, listAssignees, readSiteTeam, updateSiteTeam } from '@frontdesk/database';
+import { CodedError, type TeamSettingsView, teamSettings } from '@frontdesk/protocol';
+import type { FastifyInstance } from 'fastify';
+import { needs, siteOf } from '../access/admin-requests.ts';
+import { actorOf } from '../accounts/actor-of.ts';
+import type { PeopleChanges } from '../agent/people-changes.ts';
+import { parseRequest } from '../parse-request.ts';
+
+const path = '/v1/admin/sites/:siteId/team';
+
+/** When people of a site answer, and who of them. */
+export function serveTeamSettings(
+  app: FastifyInstance,
+  { database, peopleChanges }: { database: Database; peopleChanges: PeopleChanges },
+): void {
+  app.get(path, needs('site.read'), async (request): Promise<TeamSettingsView> => {
+    const { siteId } = siteOf(request);
+    return { settings: await readSiteTeam(database, siteId), team: await listAssignees(database, siteId) };
+  });
+
+  app.put(path, needs('site.edit'), async (request, reply) => {
+    const { siteId } = siteOf(request);
+    const settings = parseRequest(teamSettings, request.body);
+    const team = new Set((await listAssignees(database, siteId)).map(({ id }) => id));
+    if (settings.members?.some((id) => !team.has(id))) throw new CodedError('agent_unknown');
+    await updateSiteTeam(database, actorOf(request), { siteId, settings });
+    peopleChanges.announce(siteId);
+    return reply.code(204).send();
+  });
+}

@@ -1,0 +1,68 @@
+import { createArrivalTone } from '@frontdesk/chat';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { InboxNews } from './inbox-news.ts';
+import {
+  desktopPermission,
+  keepNotificationChoice,
+  type NotificationChoice,
+  readNotificationChoice,
+} from './notification-choice.ts';
+
+const titles: Record<InboxNews['kind'], string> = {
+  'hand-over': 'A customer waits for a person',
+  message: 'A customer wrote to you',
+};
+
+/** Notifications of the desktop and a sound, as chosen on this device; both are off at first. */
+export function useNotifications(options: { openId: string | null; onOpen: (conversationId: string) => void }) {
+  const [choice, setChoice] = useState<NotificationChoice>({ desktop: false, sound: false });
+  const [tone] = useState(createArrivalTone);
+  const latest = useRef({ ...options, choice });
+  latest.current = { ...options, choice };
+
+  useEffect(() => setChoice(readNotificationChoice()), []);
+  useEffect(() => {
+    if (!choice.sound) return;
+    // A browser lets a page make a sound after its reader did something in it.
+    const events = ['pointerdown', 'keydown'] as const;
+    for (const name of events) document.addEventListener(name, tone.prepare, { once: true });
+    return () => {
+      for (const name of events) document.removeEventListener(name, tone.prepare);
+    };
+  }, [choice.sound, tone]);
+
+  const change = async (wanted: NotificationChoice) => {
+    // Asked for by this click alone.
+    const allowed = !wanted.desktop || desktopPermission() === 'granted' || (await ask());
+    if (wanted.sound && !choice.sound) {
+      tone.prepare();
+      tone.play();
+    }
+    const next = { ...wanted, desktop: wanted.desktop && allowed };
+    keepNotificationChoice(next);
+    setChoice(next);
+  };
+
+  const tell = useCallback(
+    ({ kind, summary }: InboxNews) => {
+      const { openId, onOpen, choice: now } = latest.current;
+      const { conversationId, lastText } = summary;
+      const inView = document.visibilityState === 'visible' && document.hasFocus();
+      // What is open before one's eyes needs no bell.
+      if (inView && openId === conversationId) return;
+      if (now.sound) tone.play();
+      if (!now.desktop || inView) return;
+      const notification = new Notification(titles[kind], { body: lastText, tag: `frontdesk-${conversationId}` });
+      notification.onclick = () => {
+        window.focus();
+        onOpen(conversationId);
+        notification.close();
+      };
+    },
+    [tone],
+  );
+  return { choice, change, tell };
+}
+
+const ask = async (): Promise<boolean> =>
+  typeof Notification !== 'undefined' && (await Notification.requestPermission()) === 'granted';

@@ -1,0 +1,253 @@
+'use client';
+
+import {
+  type AdminSite,
+  type BusinessHours,
+  type HandOverRule,
+  isOpen,
+  may,
+  nextOpening,
+  type TeamSettings,
+  type TeamSettingsView,
+  teamSettings,
+} from '@frontdesk/protocol';
+import { useState } from 'react';
+import { useSiteHref } from '../admin/admin-sites.tsx';
+import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
+import { Button, field, Problem } from '../knowledge/form-parts.tsx';
+import { useLoaded } from '../knowledge/use-loaded.ts';
+import { fieldProblems } from './field-problems.ts';
+import { LabelledField } from './labelled-field.tsx';
+import { Card, Loading, SettingsShell } from './settings-shell.tsx';
+import { WeekHours } from './week-hours.tsx';
+
+export function HoursPage() {
+  return (
+    <SettingsShell
+      title="People and hours"
+      about="When the assistant hands over to people, to whom, and when they are there."
+    >
+      {(site) => <Team key={site.id} site={site} />}
+    </SettingsShell>
+  );
+}
+
+function Team({ site }: { site: AdminSite }) {
+  const path = `sites/${site.id}/team`;
+  const { data, problem } = useLoaded<TeamSettingsView>(path);
+  if (!data) return problem ? <Problem>{problem}</Problem> : <Loading />;
+  return <TeamForm path={path} site={site} view={data} />;
+}
+
+const rules: { rule: HandOverRule; label: string; means: string }[] = [
+  {
+    rule: 'doubt',
+    label: 'When the assistant can’t answer, or a customer asks for a person',
+    means: 'Nothing is left lying: whatever it does not know waits for your team.',
+  },
+  {
+    rule: 'wish',
+    label: 'Only when a customer asks for a person, or complains',
+    means: 'What it does not know it says, and offers a person; who accepts is handed over.',
+  },
+  { rule: 'off', label: 'Never', means: 'There are no people behind the chat.' },
+];
+
+/** Nine to five on the days on which most people work, where the browser is. */
+const usualWeek = (): BusinessHours => ({
+  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  days: Array.from({ length: 7 }, (_, day) => (day < 5 ? [{ from: '09:00', to: '17:00' }] : [])),
+});
+
+function TeamForm({ path, site, view: { settings, team } }: { path: string; site: AdminSite; view: TeamSettingsView }) {
+  const siteHref = useSiteHref();
+  const [values, setValues] = useState<TeamSettings>(settings);
+  const [wrong, setWrong] = useState<Record<string, string>>({});
+  const [outcome, setOutcome] = useState<{ saved: boolean; problem: string | null }>({ saved: false, problem: null });
+  const { hours, handOver, members } = values;
+  const change = (part: Partial<TeamSettings>) => {
+    setValues({ ...values, ...part });
+    setOutcome({ saved: false, problem: null });
+  };
+  const save = async () => {
+    const problems = fieldProblems(teamSettings, values);
+    if (members?.length === 0) problems.members = 'Choose at least one person.';
+    setWrong(problems);
+    setOutcome({ saved: false, problem: null });
+    if (Object.keys(problems).length > 0) return;
+    try {
+      await adminRequest('PUT', path, values);
+      setOutcome({ saved: true, problem: null });
+    } catch (error) {
+      setOutcome({ saved: false, problem: sentenceOf(error) });
+    }
+  };
+  const mayEdit = may(site.role, 'site.edit');
+  return (
+    <form
+      noValidate
+      className="max-w-3xl space-y-6"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <fieldset disabled={!mayEdit} className="space-y-6">
+        <Card title="Hand-over" about="A conversation that is handed over waits in the inbox for a person.">
+          <div role="radiogroup" aria-label="When to hand over" className="space-y-3">
+            {rules.map(({ rule, label, means }) => (
+              <label key={rule} className="flex gap-3 text-sm">
+                <input
+                  type="radio"
+                  name="rule"
+                  checked={handOver === rule}
+                  onChange={() => change({ handOver: rule })}
+                  className="mt-0.5 size-4 shrink-0 accent-brand"
+                />
+                <span>
+                  <span className="font-medium">{label}</span>
+                  <span className="mt-0.5 block text-ink-soft">{means}</span>
+                </span>
+              </label>
+            ))}
+          </div>
+          {handOver === 'off' && (
+            <p className="mt-4 rounded-lg bg-warn-soft px-3 py-2.5 text-sm text-warn">
+              Several of the assistant’s replies offer a person of your team.{' '}
+              <a href={siteHref('/admin/answering')} className="font-medium underline underline-offset-2">
+                Word them anew
+              </a>
+              , so that it promises nobody.
+            </p>
+          )}
+          {handOver !== 'off' && (
+            <fieldset className="mt-6">
+              <legend className="font-medium text-sm">To whom</legend>
+              <p className="mt-1 text-ink-soft text-sm leading-relaxed">
+                Whoever of them is there and has the fewest conversations gets the next one.
+              </p>
+              <div className="mt-3 space-y-3 text-sm">
+                <label className="flex gap-3">
+                  <input
+                    type="radio"
+                    name="members"
+                    checked={members === null}
+                    onChange={() => change({ members: null })}
+                    className="mt-0.5 size-4 shrink-0 accent-brand"
+                  />
+                  Everybody who answers at this site
+                </label>
+                <label className="flex gap-3">
+                  <input
+                    type="radio"
+                    name="members"
+                    checked={members !== null}
+                    onChange={() => change({ members: team.map(({ id }) => id) })}
+                    className="mt-0.5 size-4 shrink-0 accent-brand"
+                  />
+                  These people
+                </label>
+                {members !== null && (
+                  <ul className="ml-7 space-y-2.5">
+                    {team.map(({ id, name }) => (
+                      <li key={id}>
+                        <label className="flex gap-3">
+                          <input
+                            type="checkbox"
+                            checked={members.includes(id)}
+                            onChange={(event) => {
+                              // Those who have left since are left out.
+                              const known = team.filter((one) =>
+                                one.id === id ? event.target.checked : members.includes(one.id),
+                              );
+                              change({ members: known.map((one) => one.id) });
+                            }}
+                            className="mt-0.5 size-4 shrink-0 accent-brand"
+                          />
+                          <span dir="auto">{name}</span>
+                        </label>
+                      </li>
+                    ))}
+                  </ul>
+                )}
+                {wrong.members && <p className="text-bad">{wrong.members}</p>}
+              </div>
+            </fieldset>
+          )}
+        </Card>
+        <Card
+          title="Hours"
+          about="While nobody is there, customers are told when your team is back, in their own time. Whoever works in the inbox outside of these hours is there all the same."
+        >
+          <label className="flex items-center gap-3 font-medium text-sm">
+            <input
+              type="checkbox"
+              checked={hours !== null}
+              onChange={(event) => change({ hours: event.target.checked ? (settings.hours ?? usualWeek()) : null })}
+              className="size-4 accent-brand"
+            />
+            We have hours
+          </label>
+          {hours && (
+            <div className="mt-5 space-y-5">
+              <LabelledField label="Time zone" problem={wrong['hours.timeZone']} hint={<Preview hours={hours} />}>
+                {(attributes) => (
+                  <select
+                    {...attributes}
+                    value={hours.timeZone}
+                    onChange={(event) => change({ hours: { ...hours, timeZone: event.target.value } })}
+                    className={field}
+                  >
+                    {timeZones(hours.timeZone).map((zone) => (
+                      <option key={zone} value={zone}>
+                        {zone.replaceAll('_', ' ')}
+                      </option>
+                    ))}
+                  </select>
+                )}
+              </LabelledField>
+              <WeekHours
+                days={hours.days}
+                problems={wrong}
+                onChange={(days) => change({ hours: { ...hours, days } })}
+              />
+            </div>
+          )}
+        </Card>
+      </fieldset>
+      {mayEdit && (
+        <div className="sticky bottom-0 flex flex-wrap items-center gap-3 border-line border-t bg-canvas/95 py-3 backdrop-blur">
+          <Button type="submit" look="primary">
+            Save
+          </Button>
+          <p role="status" className={`text-sm ${outcome.saved ? 'text-good' : 'text-bad'}`}>
+            {outcome.saved && 'Saved.'}
+            {outcome.problem ??
+              (Object.keys(wrong).length > 0 && 'Nothing was saved: please look at the marked fields.')}
+          </p>
+        </div>
+      )}
+    </form>
+  );
+}
+
+/** All that the browser knows, and the one that is set. */
+const timeZones = (set: string): string[] => [...new Set([...Intl.supportedValuesOf('timeZone'), 'UTC', set])];
+
+/** What the hours say of this moment. */
+function Preview({ hours }: { hours: BusinessHours }) {
+  const now = new Date();
+  let opening: Date | null;
+  try {
+    if (isOpen(hours, now)) return 'You are open now.';
+    opening = nextOpening(hours, now);
+  } catch {
+    // Hours that are being typed.
+    return null;
+  }
+  if (!opening) return 'You never open.';
+  const at = new Intl.DateTimeFormat('en', {
+    ...{ weekday: 'long', hour: 'numeric', minute: '2-digit', timeZone: hours.timeZone },
+  }).format(opening);
+  return `You are closed now, and open ${at}.`;
+}

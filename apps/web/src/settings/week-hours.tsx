@@ -1,0 +1,97 @@
+import { type BusinessHours, businessHoursLimits, type OpenRange } from '@frontdesk/protocol';
+import { Copy, Plus, X } from 'lucide-react';
+import { IconButton } from '../knowledge/form-parts.tsx';
+
+const dayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
+const usual: OpenRange = { from: '09:00', to: '17:00' };
+
+interface Props {
+  days: BusinessHours['days'];
+  /** By path, such as `hours.days.0.1.to`. */
+  problems: Record<string, string>;
+  onChange: (days: BusinessHours['days']) => void;
+}
+
+/** The hours of a week, a row for each day; a day may be open more than once. */
+export function WeekHours({ days, problems, onChange }: Props) {
+  return (
+    <ul className="divide-y divide-line rounded-xl border border-line">
+      {dayNames.map((name, day) => {
+        const ranges = days[day] ?? [];
+        const set = (changed: OpenRange[]) => onChange(days.with(day, changed));
+        const problem = Object.entries(problems).find(([path]) => path.startsWith(`hours.days.${day}`))?.[1];
+        return (
+          <li key={name} className="px-3.5 py-2.5">
+            <div className="flex flex-wrap items-start gap-x-4 gap-y-2 sm:flex-nowrap">
+              <label className="flex h-9 w-32 shrink-0 items-center gap-2.5 font-medium text-sm">
+                <input
+                  type="checkbox"
+                  checked={ranges.length > 0}
+                  onChange={(event) => set(event.target.checked ? [usual] : [])}
+                  className="size-4 accent-brand"
+                />
+                {name}
+              </label>
+              <div className="min-w-0 flex-1 space-y-2 max-sm:w-full max-sm:flex-none">
+                {ranges.length === 0 && <p className="flex h-9 items-center text-ink-faint text-sm">Closed</p>}
+                {ranges.map((range, at) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: two may be alike, and none has an id
+                  <div key={at} className="flex items-center gap-2">
+                    <Clock
+                      label={`${name}, from`}
+                      value={range.from}
+                      onChange={(from) => set(ranges.with(at, { ...range, from }))}
+                    />
+                    <span aria-hidden="true" className="text-ink-faint">
+                      –
+                    </span>
+                    <Clock
+                      label={`${name}, to`}
+                      // The end of a day is no time that the field knows.
+                      value={range.to === '24:00' ? '00:00' : range.to}
+                      onChange={(to) => set(ranges.with(at, { ...range, to: to === '00:00' ? '24:00' : to }))}
+                    />
+                    {ranges.length > 1 && (
+                      <IconButton label="Remove these hours" onClick={() => set(ranges.toSpliced(at, 1))}>
+                        <X aria-hidden="true" className="size-4" />
+                      </IconButton>
+                    )}
+                  </div>
+                ))}
+                {problem && <p className="text-bad text-sm">{problem}</p>}
+              </div>
+              {ranges.length > 0 && (
+                <div className="flex shrink-0 gap-1">
+                  {ranges.length < businessHoursLimits.rangesPerDay && (
+                    <IconButton label={`More hours on ${name}`} onClick={() => set([...ranges, usual])}>
+                      <Plus aria-hidden="true" className="size-4" />
+                    </IconButton>
+                  )}
+                  <IconButton
+                    label={`As ${name}, Monday to Friday`}
+                    onClick={() => onChange(days.map((one, other) => (other < 5 ? ranges : one)))}
+                  >
+                    <Copy aria-hidden="true" className="size-4" />
+                  </IconButton>
+                </div>
+              )}
+            </div>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Clock({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) {
+  return (
+    <input
+      type="time"
+      aria-label={label}
+      value={value}
+      required
+      onChange={(event) => onChange(event.target.value)}
+      className="h-9 w-32 min-w-0 rounded-lg border border-line-strong bg-surface px-2.5 text-base text-ink sm:text-sm"
+    />
+  );
+}

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { type BusinessHours, businessHours, isOpen, nextOpening } from './business-hours.ts';
+
+const office = [{ from: '09:00', to: '17:30' }];
+const inBerlin: BusinessHours = { timeZone: 'Europe/Berlin', days: [office, office, office, office, office, [], []] };
+const next = (hours: BusinessHours, at: string) => nextOpening(hours, new Date(at))?.toISOString() ?? null;
+
+describe('business hours', () => {
+  test.each([
+    // Berlin is an hour ahead in winter, two in summer.
+    ['2026-01-05T07:59:59Z', false],
+    ['2026-01-05T08:00:00Z', true],
+    ['2026-01-05T16:29:59Z', true],
+    ['2026-01-05T16:30:00Z', false],
+    ['2026-07-06T07:00:00Z', true],
+    ['2026-01-10T10:00:00Z', false],
+  ])('at %s: %s', (at, open) => {
+    expect(isOpen(inBerlin, new Date(at))).toBe(open);
+  });
+
+  test('the next opening is today, tomorrow, after the week-end', () => {
+    expect(next(inBerlin, '2026-01-05T05:00:00Z')).toBe('2026-01-05T08:00:00.000Z');
+    expect(next(inBerlin, '2026-01-05T12:00:00Z')).toBe('2026-01-06T08:00:00.000Z');
+    expect(next(inBerlin, '2026-01-09T18:00:00Z')).toBe('2026-01-12T08:00:00.000Z');
+  });
+
+  test('clocks that change in between do not move it', () => {
+    // Sunday 29 March 2026, 2:00: an hour forward.
+    expect(next(inBerlin, '2026-03-27T18:00:00Z')).toBe('2026-03-30T07:00:00.000Z');
+    expect(next(inBerlin, '2026-10-23T18:00:00Z')).toBe('2026-10-26T08:00:00.000Z');
+  });
+
+  test('a day of the other side of the world is that of its own calendar', () => {
+    const inAuckland: BusinessHours = { timeZone: 'Pacific/Auckland', days: [office, [], [], [], [], [], []] };
+    // Sunday in UTC, Monday there.
+    expect(isOpen(inAuckland, new Date('2026-01-04T21:00:00Z'))).toBe(true);
+    expect(next(inAuckland, '2026-01-04T21:00:00Z')).toBe('2026-01-11T20:00:00.000Z');
+  });
+
+  test('who never opens has no next opening, and who is always open is open', () => {
+    expect(next({ timeZone: 'UTC', days: [[], [], [], [], [], [], []] }, '2026-01-05T00:00:00Z')).toBeNull();
+    const always: BusinessHours = {
+      timeZone: 'UTC',
+      days: Array.from({ length: 7 }, () => [{ from: '00:00', to: '24:00' }]),
+    };
+    expect(isOpen(always, new Date('2026-01-05T23:59:59Z'))).toBe(true);
+  });
+
+  test.each([
+    ['a time zone that is none', { ...inBerlin, timeZone: 'Mars/Olympus' }],
+    ['a week of six days', { ...inBerlin, days: inBerlin.days.slice(1) }],
+    ['an end before the beginning', { ...inBerlin, days: inBerlin.days.with(0, [{ from: '17:00', to: '09:00' }]) }],
+    ['a time that is none', { ...inBerlin, days: inBerlin.days.with(0, [{ from: '9', to: '25:00' }]) }],
+  ])('%s is refused', (_what, hours) => {
+    expect(businessHours.safeParse(hours).success).toBe(false);
+  });
+});

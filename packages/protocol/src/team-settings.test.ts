@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { readTeamSettings, ruleHandsOver } from './team-settings.ts';
+
+test('what is stored and can’t be read has its default, the rest stays', () => {
+  expect(readTeamSettings(null)).toEqual({ hours: null, handOver: 'doubt', members: null });
+  expect(readTeamSettings({ handOver: 'wish', hours: { timeZone: 'Mars/Olympus' }, members: ['a'] })).toEqual({
+    ...{ hours: null, handOver: 'wish', members: ['a'] },
+  });
+});
+
+test('in doubt the rule decides, on a wish only “off” says no', () => {
+  expect(ruleHandsOver('doubt', 'not-known')).toBe(true);
+  expect(ruleHandsOver('wish', 'not-known')).toBe(false);
+  expect(ruleHandsOver('wish', 'person')).toBe(true);
+  expect(ruleHandsOver('off', 'person')).toBe(false);
+});

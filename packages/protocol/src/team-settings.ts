@@ -1,0 +1,44 @@
+import * as z from 'zod/mini';
+import { businessHours } from './business-hours.ts';
+import type { AgentPerson, HandOverReason } from './conversation-event.ts';
+
+/**
+ * When the assistant hands a conversation over to people. `doubt`: whenever it can't answer, and on a wish; `wish`: where the
+ * customer asks for a person, or is angry; `off`: never.
+ */
+export const handOverRule = z.enum(['doubt', 'wish', 'off']);
+export type HandOverRule = z.infer<typeof handOverRule>;
+
+/** When people of a site answer, and who of them. What is not said has its default. */
+export const teamSettings = z.object({
+  /** When they are usually there; null: nobody says. */
+  hours: z._default(z.nullable(businessHours), null),
+  handOver: z._default(handOverRule, 'doubt'),
+  /** To whom conversations are handed over, by id; null: to everybody who may answer. */
+  members: z._default(
+    z.nullable(z.array(z.string().check(z.maxLength(64))).check(z.minLength(1), z.maxLength(200))),
+    null,
+  ),
+});
+export type TeamSettings = z.infer<typeof teamSettings>;
+
+/** `GET …/team`. */
+export interface TeamSettingsView {
+  settings: TeamSettings;
+  /** Everybody who may answer, by name. */
+  team: AgentPerson[];
+}
+
+/** What is stored, whichever version stored it: what this one does not know has its default, and the rest stays. */
+export function readTeamSettings(stored: unknown): TeamSettings {
+  const values = typeof stored === 'object' && stored !== null ? (stored as Record<string, unknown>) : {};
+  const known = Object.entries(teamSettings.shape).flatMap(([name, schema]) => {
+    const parsed = schema.safeParse(values[name]);
+    return parsed.success ? [[name, parsed.data] as const] : [];
+  });
+  return teamSettings.parse(Object.fromEntries(known));
+}
+
+/** Pure: whether the assistant's answer hands over. */
+export const ruleHandsOver = (rule: HandOverRule, reason: HandOverReason): boolean =>
+  rule === 'doubt' || (rule === 'wish' && (reason === 'person' || reason === 'anger'));
