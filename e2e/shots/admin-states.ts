@@ -35,6 +35,26 @@ export const inboxStates: readonly PageState[] = [
       await expect(page.getByText('No message here has all of')).toBeVisible();
     },
   },
+  {
+    name: 'admin-inbox-notifications',
+    path: '/admin',
+    signedIn: true,
+    async show(page) {
+      await page.getByRole('button', { name: 'Notifications' }).click();
+      await expect(page.getByRole('checkbox', { name: 'Sound' })).toBeVisible();
+    },
+  },
+  {
+    name: 'admin-hours',
+    path: '/admin/settings/hours',
+    signedIn: true,
+    async show(page) {
+      await page.getByRole('checkbox', { name: 'We have hours' }).check();
+      await page.getByRole('radio', { name: 'These people' }).check();
+      await page.getByRole('button', { name: 'More hours on Tuesday' }).click();
+      await expect(page.getByLabel('Tuesday, from')).toHaveCount(2);
+    },
+  },
   { name: 'admin-inbox-thread', path: '/admin', signedIn: true, show: openThread },
   {
     name: 'admin-inbox-notes',

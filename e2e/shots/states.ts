@@ -162,6 +162,29 @@ export const chatStates: readonly ChatState[] = [
     },
   },
   {
+    name: 'person-typing',
+    async show(stage) {
+      await asked(stage);
+      stage.gateway.agentTypes('Ada');
+      await expect(stage.chat.locator('[data-role="typing"]')).toBeVisible();
+    },
+  },
+  {
+    name: 'handed-over-back-later',
+    async show(stage) {
+      await stage.open();
+      const made = await answer(stage, stage.texts.secondQuestion, stage.texts.answer.slice(0, 60));
+      made.handOver('person');
+      const notice = stage.chat.locator('[data-role="hand-over"]');
+      await expect(notice.locator('form')).toBeVisible();
+      const tomorrow = new Date();
+      tomorrow.setDate(tomorrow.getDate() + 1);
+      tomorrow.setHours(9, 0, 0, 0);
+      stage.gateway.peopleChange({ available: false, backAt: tomorrow.toISOString() });
+      await expect(notice.locator('[data-back]')).toBeVisible();
+    },
+  },
+  {
     name: 'stopped',
     async show({ open, ask, texts, chat }) {
       await open();

@@ -72,8 +72,10 @@ function unknownNames(name, { depends_on: dependencies = {}, volumes = [] }, ser
 
 /** A queue that some have on Redis and others on PostgreSQL is two queues, and a notice reaches half of those it is for. */
 function addressProblems(passed, services) {
+  // Empty where the operator gives none: an address outside of these services.
+  const isAddress = (name, value) => name.endsWith('_URL') && value !== '';
   const urls = Object.entries(passed).flatMap(([service, variables]) =>
-    Object.entries(variables).flatMap(([name, value]) => (name.endsWith('_URL') ? [{ service, name, value }] : [])),
+    Object.entries(variables).flatMap(([name, value]) => (isAddress(name, value) ? [{ service, name, value }] : [])),
   );
   const queues = Object.entries(passed).filter(([name]) => /^(gateway|worker)(-|$)/.test(name));
   const [first = ''] = queues.map(([, variables]) => variables.REDIS_URL ?? '');

@@ -144,7 +144,10 @@ function isPartOf(part, whole = {}) {
 
 /** What is filled in by the cluster has a stand-in. */
 function environmentOf({ env = [] }, names = env.map(({ name }) => name)) {
-  const addresses = { DATABASE_URL: 'postgresql://stand-in/stand-in', REDIS_URL: 'redis://stand-in' };
+  const addresses = {
+    ...{ DATABASE_URL: 'postgresql://stand-in/stand-in', REDIS_URL: 'redis://stand-in' },
+    ...{ SMTP_URL: 'smtps://stand-in', MAIL_FROM: 'stand-in@frontdesk.example' },
+  };
   const standIn = (name) => addresses[name] ?? 'x'.repeat(64);
   return Object.fromEntries(
     env

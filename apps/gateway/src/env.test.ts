@@ -35,3 +35,12 @@ test('a wrong value is named, and not quoted', () => {
   expect(parse).toThrow(/^[^\n]*PORT[^\n]*SECRET[^\n]*$|^[^\n]*SECRET[^\n]*PORT[^\n]*$/);
   expect(parse).not.toThrow('short-secret');
 });
+
+test('mails need a sender, which is an address', () => {
+  const SMTP_URL = 'smtps://user:secret@mail.example';
+  expect(parseEnv({ ...good, SMTP_URL: '', MAIL_FROM: '' }).SMTP_URL).toBeUndefined();
+  expect(() => parseEnv({ ...good, SMTP_URL })).toThrow('MAIL_FROM');
+  expect(() => parseEnv({ ...good, SMTP_URL, MAIL_FROM: 'Fernway' })).toThrow('MAIL_FROM');
+  expect(() => parseEnv({ ...good, SMTP_URL: 'https://mail.example' })).toThrow('SMTP_URL');
+  expect(parseEnv({ ...good, SMTP_URL, MAIL_FROM: 'Fernway <help@fernway.example>' })).toMatchObject({ SMTP_URL });
+});

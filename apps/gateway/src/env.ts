@@ -4,18 +4,8 @@ import { z } from 'zod';
 import { addressIn } from './mail/mail-address.ts';
 
 /** Set to nothing is not set: so docker compose passes what nobody gave. */
-const redisUrl = z.preprocess(
-  (value) => (value === '' ? undefined : value),
-  z.url({ protocol: /^rediss?$/ }).optional(),
-);
-const smtpUrl = z.preprocess((value) => (value === '' ? undefined : value), z.url({ protocol: /^smtps?$/ }).optional());
-const mailFrom = z.preprocess(
-  (value) => (value === '' ? undefined : value),
-  z
-    .string()
-    .refine((from) => z.email().safeParse(addressIn(from)).success, 'must be an e-mail address')
-    .optional(),
-);
+const optional = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 const positive = (standard: number) => z.coerce.number().int().positive().default(standard);
 
 /** What the gateway reads from its environment. A wrong value stops the start with one line. */
@@ -24,13 +14,13 @@ export const envSchema = z
     /** The store; without `REDIS_URL` the queues and the notices too. */
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
     /** Queues and notices on Redis instead; the same for all gateways and workers. */
-    REDIS_URL: redisUrl,
+    REDIS_URL: optional(z.url({ protocol: /^rediss?$/ })),
     /** Interface to listen on. */
     HOST: z.string().default('127.0.0.1'),
     /** The one public port; 0 takes any free one. */
     PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
     /** The address customers use, when it is not the one in their Host header; with https, cookies are marked secure. */
-    PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+    PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
     /** The Next server that answers whatever the gateway does not answer itself. */
     WEB_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:3001'),
     /** Signs tickets, visitor tokens and sessions. Whoever knows it can be anybody. */
@@ -66,9 +56,11 @@ export const envSchema = z
      */
     VISITOR_GRACE_SECONDS: positive(30),
     /** A server that takes mails, as `smtps://user:password@mail.example`: replies of people go to customers who have left the chat. */
-    SMTP_URL: smtpUrl,
+    SMTP_URL: optional(z.url({ protocol: /^smtps?$/ })),
     /** Their sender: an address, or `Name <address>`. */
-    MAIL_FROM: mailFrom,
+    MAIL_FROM: optional(
+      z.string().refine((from) => z.email().safeParse(addressIn(from)).success, 'must be an e-mail address'),
+    ),
     /** Whether repeated questions are answered without the model. */
     ANSWER_CACHE: z.enum(['on', 'off']).default('on'),
     LOG_LEVEL: z.enum(loggerEnv.levels).default('info'),

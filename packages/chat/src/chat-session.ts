@@ -74,13 +74,14 @@ export interface ChatSession {
 
 /** Connects at once and stays connected until it is closed. */
 export function createChatSession(options: ChatSessionOptions): ChatSession {
-  const { gatewayUrl, siteKey, getTicket, identified = false, resumed, storage = createBrowserStorage() } = options;
+  const { gatewayUrl, siteKey, getTicket, identified = false, resumed = false } = options;
+  const { storage = createBrowserStorage() } = options;
   const pending = createPendingMessages(storage, siteKey);
   const chosen = createChosenConversations(storage, siteKey);
   const timers = createTimers();
   const store = createChatStore({ ...initialChatState, ...restored(chosen.restore()), outgoing: pending.restore() });
   const { getState, dispatch, subscribe } = store;
-  const returning = identified || storage.get(visitorKey(siteKey)) !== null;
+  const returning = identified || resumed || storage.get(visitorKey(siteKey)) !== null;
   const soundKey = `frontdesk:${siteKey}:sound`;
   /** Conversations that this tab has written in. */
   const own = new Set<string>();

@@ -8,8 +8,8 @@ import {
   nextState,
 } from '@frontdesk/protocol';
 import type { Prisma } from '../generated/client.ts';
-import { type Actor, type Change, recordChange } from './audit.ts';
 import { sendAttachments, takeAttachments } from './attachments.ts';
+import { type Actor, type Change, recordChange } from './audit.ts';
 import type { Database } from './client.ts';
 import { appendEvents, type ConversationAddress, type NewConversationEvent } from './conversation-events.ts';
 import { recordEnding } from './generation-endings.ts';

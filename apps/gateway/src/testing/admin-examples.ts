@@ -124,6 +124,15 @@ export const adminExamples: Record<string, Example> = {
   [`POST ${site}/files`]: () => ({ query: 'name=a.txt', body: Buffer.from('We ship.') }),
   [`PUT ${site}/files/:sourceId`]: withMore(source('file'), { query: 'name=a.txt', body: Buffer.from('We ship.') }),
   [`GET ${site}/attachments/:attachmentId`]: attachment,
+  [`POST ${site}/conversations/:conversationId/attachments`]: async ({ database, site: { id } }) => ({
+    params: { conversationId: (await ask(database, id)).conversationId },
+    ...{ query: 'name=note.txt', body: files['text/plain'] },
+  }),
+  [`DELETE ${site}/conversations/:conversationId/attachments/:attachmentId`]: async ({ database, site: { id } }) => ({
+    params: { conversationId: (await ask(database, id)).conversationId, attachmentId: randomUUID() },
+  }),
+  [`GET ${site}/team`]: () => ({}),
+  [`PUT ${site}/team`]: () => ({ body: { hours: null, handOver: 'doubt', members: null } }),
   [`POST ${site}/sandbox-tickets`]: () => ({ body: {} }),
   [`GET ${site}/answering`]: () => ({}),
   [`PUT ${site}/answering`]: () => ({ body: { mode: 'quote', languages: ['en'], replyTexts: {} } }),

@@ -32,7 +32,14 @@ export function ConversationList(props: Props) {
   const { listing, overview, onList, onAway, onTags, conversations, notifications } = props;
   return (
     <>
-      <ListFilter listing={listing} overview={overview} onList={onList} onAway={onAway} onTags={onTags} notifications={notifications} />
+      <ListFilter
+        listing={listing}
+        overview={overview}
+        onList={onList}
+        onAway={onAway}
+        onTags={onTags}
+        notifications={notifications}
+      />
       {conversations === null && <ListPlaceholder />}
       {conversations?.length === 0 && <Nothing listing={listing} onList={onList} />}
       {conversations && conversations.length > 0 && <Rows {...props} conversations={conversations} />}

@@ -65,6 +65,11 @@ export function ThreadComposer({
   const sendable = files.flatMap(({ attachment }) => attachment ?? []);
   const isReady = (text.trim() !== '' || files.length > 0) && tooLong <= 0 && sendable.length === files.length;
   const picker = useRef<HTMLInputElement>(null);
+  // Other files make another reply.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the files decide
+  useEffect(() => {
+    ids.current.reply = '';
+  }, [files.length]);
 
   const tell = useRef(onTyping);
   tell.current = onTyping;

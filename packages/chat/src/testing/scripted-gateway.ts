@@ -11,6 +11,7 @@ import {
   type GenerationState,
   type HandOverReason,
   type Message,
+  type PeopleThere,
   type QueuePlace,
   type SiteAppearance,
   type VisitorToGateway,
@@ -215,6 +216,12 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
       ack({ ok: true, data: null });
     });
 
+    socket.on('conversation:typing', (request, ack) => {
+      const refusal = refused('conversation:typing', request);
+      if (refusal && refusal !== 'swallow') ack({ ok: false, error: refusal });
+      else if (!refusal) ack({ ok: true, data: null });
+    });
+
     socket.on('conversation:delete', ({ conversationId }, ack) => {
       const refusal = refused('conversation:delete', { conversationId });
       if (refusal === 'swallow') return;
@@ -336,6 +343,14 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
     agentSays(text: string) {
       for (const log of logs.values()) append(log, { type: 'message:created', message: message('agent', text, {}) });
     },
+    /** A person types in every conversation, or has stopped. */
+    agentTypes(name: string, typing = true) {
+      for (const { conversationId } of logs.values()) {
+        namespace.emit('person:typing', { conversationId, name, typing });
+      }
+    },
+    /** Somebody has come, or everybody has left. */
+    peopleChange: (there: PeopleThere) => void namespace.emit('people:changed', there),
     refuseNext(name: string, ...next: Refusal[]) {
       refusals.set(name, [...(refusals.get(name) ?? []), ...next]);
     },
