@@ -494,3 +494,24 @@ test('who comes and leaves changes what an open chat knows', async () => {
   const { feedback } = await until(session, (state) => state.feedback.available === false);
   expect(feedback.backAt).toBe('2026-01-05T08:00:00.000Z');
 });
+
+test('what is written right after the wish for a person is in the conversation that the wish began', async () => {
+  const { gateway } = await startGateway(answering('Yes.'));
+  const session = openChat(gateway);
+  await until(session, online);
+  session.feedback.requestPerson();
+  session.send('It broke');
+  const { conversationId } = await until(session, shows('hand-over: person', 'sent: It broke', 'done: Yes.'));
+  const sent = gateway.requests.filter(({ name }) => name === 'message:send');
+  expect(sent).toMatchObject([{ payload: { conversationId } }]);
+});
+
+test('a wish that is refused holds up no message', async () => {
+  const { gateway } = await startGateway(answering('Yes.'));
+  const session = openChat(gateway);
+  await until(session, online);
+  gateway.refuseNext('person:request', coded('people_off'));
+  session.feedback.requestPerson();
+  session.send('It broke');
+  await until(session, shows('sent: It broke', 'done: Yes.'));
+});

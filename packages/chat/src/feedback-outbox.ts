@@ -71,7 +71,13 @@ export function createFeedbackOutbox(options: {
   async function deliver(wish: FeedbackWish): Promise<boolean> {
     try {
       if (wish.name === 'person:request') {
-        const { available, backAt } = await connection.request(wish.name, wish.payload);
+        // It may have begun since.
+        const known = wish.payload.conversationId ?? getState().conversationId;
+        const { conversationId, available, backAt } = await connection.request(
+          wish.name,
+          known === null ? {} : { conversationId: known },
+        );
+        dispatch({ type: 'begun', conversationId });
         change({ type: 'available', available, backAt });
       } else {
         await connection.request(wish.name, wish.payload);

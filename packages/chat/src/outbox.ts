@@ -1,5 +1,5 @@
 import { type Attachment, limits } from '@frontdesk/protocol';
-import type { Outgoing } from './chat-state.ts';
+import type { ChatState, Outgoing } from './chat-state.ts';
 import type { ChatStore } from './chat-store.ts';
 import type { FirstWordsClock } from './first-words-clock.ts';
 import { GatewayError } from './gateway-request.ts';
@@ -27,6 +27,10 @@ const attemptsAtFailure = 4;
 /** How long the events of an acknowledged message may take. */
 const eventsWithinMs = 1_000;
 
+/** Pure: a conversation is about to begin because the visitor wishes for a person: what they write belongs there. */
+const beginsByWish = ({ conversationId, feedback }: ChatState): boolean =>
+  conversationId === null && feedback.wishes.some(({ name }) => name === 'person:request');
+
 export function createOutbox(options: {
   store: ChatStore;
   connection: VisitorConnection;
@@ -41,6 +45,8 @@ export function createOutbox(options: {
   const { getState, dispatch } = store;
   const attempts = new Map<string, number>();
   let flushing = false;
+  /** A message waits for the conversation that the wish for a person begins. */
+  let held = false;
 
   let before = getState().outgoing;
   store.subscribe(() => {
@@ -50,6 +56,7 @@ export function createOutbox(options: {
       if (!outgoing.some((one) => one.clientMessageId === clientMessageId)) pending.drop(clientMessageId);
     }
     before = outgoing;
+    if (held && !beginsByWish(getState())) void flush();
   });
 
   /** One after the other, so that the order stays and the first message makes the conversation. */
@@ -61,6 +68,8 @@ export function createOutbox(options: {
         const { connection: status, outgoing } = getState();
         const next = outgoing.find((one) => one.status === 'sending');
         if (next === undefined || status !== 'online') return;
+        held = next.conversationId === null && beginsByWish(getState());
+        if (held) return;
         if (!(await deliver(next))) return;
       }
     } finally {

@@ -38,10 +38,7 @@ export function keepPresence(
   const report = (error: unknown) => logger.error({ error }, 'who is there was not noted');
   namespace.on('connection', (socket) => {
     changed(socket).catch(report);
-    socket.on('disconnect', () => {
-      // It is still in the list while this is called.
-      setImmediate(() => changed(socket).catch(report));
-    });
+    socket.on('disconnect', () => void changed(socket).catch(report));
   });
   const timer = setInterval(() => void renew().catch(report), everyMs);
   return { changed, close: () => clearInterval(timer) };

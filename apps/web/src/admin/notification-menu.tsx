@@ -32,7 +32,7 @@ export function NotificationMenu({ choice, onChange }: Props) {
   }, [open]);
   const permission = open ? desktopPermission() : null;
   return (
-    <div ref={root} className="relative">
+    <div ref={root}>
       <button
         type="button"
         aria-label="Notifications"
@@ -51,7 +51,8 @@ export function NotificationMenu({ choice, onChange }: Props) {
       {open && (
         <fieldset
           id={id}
-          className="absolute top-full right-0 z-20 mt-1.5 w-72 rounded-xl border border-line bg-surface p-4 shadow-lift"
+          // As wide as the row that it stands in.
+          className="absolute inset-x-0 top-full z-20 mt-1.5 rounded-xl border border-line bg-surface p-4 shadow-lift"
         >
           <legend className="sr-only">Notifications on this device</legend>
           <p aria-hidden="true" className="font-medium text-sm">

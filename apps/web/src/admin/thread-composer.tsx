@@ -173,7 +173,7 @@ export function ThreadComposer({
               ? `${tooLong} characters too many`
               : kind === 'note'
                 ? look.hint
-                : `${look.hint}${takesOver ? ' It takes the conversation over from the assistant.' : ''} ${mailHint}`}
+                : `${look.hint}${takesOver ? ' You take over from the assistant.' : ''} ${mailHint}`}
           </p>
           {kind === 'reply' && (
             <>

@@ -92,7 +92,7 @@ function TeamForm({ path, site, view: { settings, team } }: { path: string; site
         void save();
       }}
     >
-      <fieldset disabled={!mayEdit} className="space-y-6">
+      <fieldset disabled={!mayEdit} className="min-w-0 space-y-6">
         <Card title="Hand-over" about="A conversation that is handed over waits in the inbox for a person.">
           <div role="radiogroup" aria-label="When to hand over" className="space-y-3">
             {rules.map(({ rule, label, means }) => (
@@ -121,7 +121,7 @@ function TeamForm({ path, site, view: { settings, team } }: { path: string; site
             </p>
           )}
           {handOver !== 'off' && (
-            <fieldset className="mt-6">
+            <fieldset className="mt-6 min-w-0">
               <legend className="font-medium text-sm">To whom</legend>
               <p className="mt-1 text-ink-soft text-sm leading-relaxed">
                 Whoever of them is there and has the fewest conversations gets the next one.
@@ -249,5 +249,5 @@ function Preview({ hours }: { hours: BusinessHours }) {
   const at = new Intl.DateTimeFormat('en', {
     ...{ weekday: 'long', hour: 'numeric', minute: '2-digit', timeZone: hours.timeZone },
   }).format(opening);
-  return `You are closed now, and open ${at}.`;
+  return `You are closed now, and open on ${at}.`;
 }

@@ -91,7 +91,7 @@ function Clock({ label, value, onChange }: { label: string; value: string; onCha
       value={value}
       required
       onChange={(event) => onChange(event.target.value)}
-      className="h-9 w-32 min-w-0 rounded-lg border border-line-strong bg-surface px-2.5 text-base text-ink sm:text-sm"
+      className="h-9 min-w-0 max-w-32 flex-1 rounded-lg border border-line-strong bg-surface px-2 text-base text-ink max-sm:[&::-webkit-calendar-picker-indicator]:hidden sm:px-2.5 sm:text-sm"
     />
   );
 }
