@@ -5,7 +5,7 @@ import {
   startScriptedGateway,
 } from '@frontdesk/chat/testing/scripted-gateway';
 import type { SiteAppearance } from '@frontdesk/protocol';
-import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test';
+import type { FrameLocator, Locator, Page } from '@playwright/test';
 import { type TextLanguage, type Texts, texts } from './texts.ts';
 
 /** A browser page with a chat on it, and the gateway behind it, whose answers the state writes. */
@@ -28,7 +28,7 @@ export interface ChatStageOptions {
   /** `widget`: on a customer's page, behind its launcher. */
   surface: 'widget' | 'hosted';
   language: TextLanguage;
-  site: Partial<SiteAppearance>;
+  site?: ((texts: Texts) => Partial<SiteAppearance>) | undefined;
   pages: RequestListener;
 }
 
@@ -39,7 +39,7 @@ export async function openChatStage(
 ): Promise<ChatStage & { close: () => Promise<void> }> {
   const waiting: ((answer: ScriptedAnswer) => void)[] = [];
   const gateway = await startScriptedGateway({
-    site: { siteKey: 'demo', colour: '#1f7a4d', ...texts[language].site, ...site },
+    site: { siteKey: 'demo', colour: '#1f7a4d', ...texts[language].site, ...site?.(texts[language]) },
     onQuestion: (answer) => waiting.shift()?.(answer),
     fallback: pages,
   });
@@ -52,13 +52,14 @@ export async function openChatStage(
     async open() {
       await page.goto(address);
       if (surface === 'widget') await page.locator('frontdesk-widget .button').click();
-      await expect(chat.locator('.fd-header')).toBeVisible();
+      await chat.locator('.fd-header').waitFor();
     },
     async ask(text) {
-      const answer = new Promise<ScriptedAnswer>((resolve) => waiting.push(resolve));
+      const queued = new Promise<ScriptedAnswer>((resolve) => waiting.push(resolve));
       await composer.fill(text);
       await composer.press('Enter');
-      await expect(chat.locator('[data-role="assistant"]').last()).toHaveAttribute('data-state', 'waiting');
+      const answer = await queued;
+      await chat.locator(`[data-generation="${answer.generationId}"]`).waitFor();
       return answer;
     },
     close: () => gateway.close(),

@@ -1,49 +1,77 @@
 import type { RequestListener } from 'node:http';
-import type { BrowserContext, Page } from '@playwright/test';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from '@playwright/test';
 import { test as base } from '../browser/test.ts';
 import { createChatPages } from './chat-pages.ts';
 import { openChatStage } from './chat-stage.ts';
-import type { ChatState, PageState } from './states.ts';
+import type { ChatState } from './chat-state.ts';
+import type { PageState } from './states.ts';
 import type { TextLanguage } from './texts.ts';
 
 interface Fixtures {
-  /** Brings a fresh page into the state, and gives it. Motion is reduced, so that what is there is there at once. */
+  /** Brings a page into the state, and gives it. Motion is reduced, so that what is there is there at once. */
   showChat: (state: ChatState, language?: TextLanguage) => Promise<Page>;
   showPage: (state: PageState) => Promise<Page>;
 }
 
-export const test = base.extend<Fixtures, { chatPages: RequestListener }>({
+interface WorkerFixtures {
+  chatPages: RequestListener;
+  /** Kept from state to state: each has a gateway of its own, another origin, and so a fresh visitor. */
+  chatPage: Page;
+  /** Kept as well, so that scripts are fetched once. */
+  publicContext: BrowserContext;
+  signedInContext: BrowserContext;
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
   chatPages: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
     async ({}, use) => use(await createChatPages()),
     { scope: 'worker' },
   ],
-  showChat: async ({ page, chatPages }, use) => {
+  chatPage: [
+    ({ browser }, use) => withContext(browser, {}, async (context) => use(await context.newPage())),
+    { scope: 'worker' },
+  ],
+  publicContext: [({ browser }, use) => withContext(browser, {}, use), { scope: 'worker' }],
+  signedInContext: [
+    ({ browser, agentState }, use) => withContext(browser, { storageState: agentState }, use),
+    { scope: 'worker' },
+  ],
+  showChat: async ({ chatPage, chatPages, viewport }, use) => {
     const closes: (() => Promise<void>)[] = [];
-    await use(async ({ surface = 'widget', site = {}, show }, language = 'en') => {
-      await page.emulateMedia({ reducedMotion: 'reduce' });
-      const stage = await openChatStage(page, { surface, language, site, pages: chatPages });
+    await use(async ({ surface = 'widget', site, show }, language = 'en') => {
+      if (viewport) await chatPage.setViewportSize(viewport);
+      const stage = await openChatStage(chatPage, { surface, language, site, pages: chatPages });
       closes.push(stage.close);
       await show(stage);
-      return page;
+      return chatPage;
     });
+    await chatPage.context().setOffline(false);
+    await chatPage.goto('about:blank');
     for (const close of closes) await close();
   },
-  showPage: async ({ browser, stack, agentState, viewport }, use) => {
-    const contexts: BrowserContext[] = [];
+  showPage: async ({ publicContext, signedInContext, stack, viewport }, use) => {
+    const pages: Page[] = [];
     await use(async ({ path, signedIn, show }) => {
-      const context = await browser.newContext({
-        ...{ viewport, reducedMotion: 'reduce' as const },
-        ...(signedIn && { storageState: agentState }),
-      });
-      contexts.push(context);
-      const page = await context.newPage();
+      const page = await (signedIn ? signedInContext : publicContext).newPage();
+      pages.push(page);
+      if (viewport) await page.setViewportSize(viewport);
       await page.goto(`${stack.url}${path}`);
       await show?.(page);
       return page;
     });
-    for (const context of contexts) await context.close();
+    for (const page of pages) await page.close();
   },
 });
+
+async function withContext(
+  browser: Browser,
+  options: BrowserContextOptions,
+  use: (context: BrowserContext) => Promise<void>,
+): Promise<void> {
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
+  await use(context);
+  await context.close();
+}
 
 export { expect } from '../browser/test.ts';

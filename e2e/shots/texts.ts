@@ -10,6 +10,14 @@ export interface Texts {
   /** With every kind of element that an answer can have. */
   markdown: string;
   agent: string;
+  /** Who answers as a person. */
+  person: string;
+  comment: string;
+  /** Beside the launcher's icon. */
+  launcher: string;
+  fileName: string;
+  /** More than there is room for. */
+  long: { title: string; text: string; word: string };
 }
 
 export type TextLanguage = 'en' | 'ar';
@@ -38,6 +46,15 @@ export const texts: Record<TextLanguage, Texts> = {
       'See [our delivery page](https://fernway.example/delivery) for more.',
     ].join('\n\n'),
     agent: 'Hello, this is Ines from Fernway. I have looked at your order: the parcel leaves tomorrow morning.',
+    person: 'Ines',
+    comment: 'It did not say who pays for the label when only a part of the order is sent back.',
+    launcher: 'Ask us',
+    fileName: 'My monstera',
+    long: {
+      title: 'Fernway Botanical Gardens and Nurseries, customer service for house and garden plants',
+      text: 'Welcome! Ask about plants and pots, about light, water and soil, about delivery, returns and vouchers, or about an order that has not arrived yet: whatever it is, we look into it.',
+      word: 'https://fernway.example/orders/2026/11/26/FW-00187364-ABCDEFGHIJKLMNOPQRSTUVWXYZ-0123456789',
+    },
   },
   ar: {
     site: {
@@ -62,5 +79,14 @@ export const texts: Record<TextLanguage, Texts> = {
       'لمزيد من المعلومات، راجع [صفحة التوصيل](https://fernway.example/delivery).',
     ].join('\n\n'),
     agent: 'مرحبًا، معك إيناس من فرنواي. اطلعت على طلبك: سيغادر الطرد صباح الغد.',
+    person: 'إيناس',
+    comment: 'لم يذكر من يدفع ثمن الملصق عند إعادة جزء من الطلب فقط.',
+    launcher: 'اسألنا',
+    fileName: 'نبتتي',
+    long: {
+      title: 'حدائق ومشاتل فرنواي النباتية، خدمة العملاء لنباتات المنزل والحديقة',
+      text: 'أهلًا بك! اسألنا عن النباتات والأصص، وعن الضوء والماء والتربة، وعن التوصيل والإرجاع والقسائم، أو عن طلب لم يصل بعد: مهما كان سؤالك فسنتابعه.',
+      word: 'https://fernway.example/orders/2026/11/26/FW-00187364-ABCDEFGHIJKLMNOPQRSTUVWXYZ-0123456789',
+    },
   },
 };

@@ -1,4 +1,5 @@
-import type { ChatState } from '../shots/states.ts';
+import type { Request } from '@playwright/test';
+import type { ChatState } from '../shots/chat-state.ts';
 import { chatStates } from '../shots/states.ts';
 import { expect, test } from '../shots/test.ts';
 
@@ -45,10 +46,12 @@ test.describe('zoomed in to 400 %', () => {
   }
 });
 
-test('in Arabic the chat is mirrored, and no other language is fetched', async ({ page, showChat }) => {
+test('in Arabic the chat is mirrored, and no other language is fetched', async ({ chatPage, showChat }) => {
   const fetched: string[] = [];
-  page.on('request', (request) => fetched.push(request.url()));
-  await showChat(stateNamed('answered'), 'ar');
+  const note = (request: Request) => void fetched.push(request.url());
+  chatPage.on('request', note);
+  const page = await showChat(stateNamed('answered'), 'ar');
+  page.off('request', note);
   const chat = page.frameLocator('iframe');
   await expect(chat.locator('html')).toHaveAttribute('dir', 'rtl');
   const side = async (role: string) => {

@@ -1,16 +1,19 @@
-import type { ConversationEvent, Result, VisitorToGateway } from '@frontdesk/protocol';
+import type { ConversationEvent, PreChatForm, Result, VisitorDetails, VisitorToGateway } from '@frontdesk/protocol';
 import type { Socket } from 'socket.io';
 import type { Refusal } from './scripted-gateway.ts';
 
 type WithoutPlace<Event> = Event extends unknown ? Omit<Event, 'conversationId' | 'seq' | 'at'> : never;
 
-/** Stores what a visitor says of what they were told, as the gateway does; nobody is there to answer. */
+/** Stores what a visitor says of what they were told, as the gateway does. */
 export function serveFeedback(
   socket: Pick<Socket<VisitorToGateway>, 'on'>,
   log: {
     refused: (name: string, payload: unknown) => Refusal | undefined;
     append: (event: WithoutPlace<ConversationEvent>) => void;
     conversationId: () => string;
+    /** Whether somebody of the team is there. */
+    available: () => boolean;
+    preChat: PreChatForm | undefined;
   },
 ): void {
   function answer<Data>(
@@ -40,14 +43,17 @@ export function serveFeedback(
     answer(['conversation:rate', payload, ack], null, { type: 'conversation:rated', score, comment });
   });
   socket.on('person:request', (payload, ack) => {
-    const data = { conversationId: log.conversationId(), available: false };
+    const data = { conversationId: log.conversationId(), available: log.available() };
     answer(['person:request', payload, ack], data, { type: 'conversation:person-requested' });
   });
-  socket.on('person:available', (payload, ack) => answer(['person:available', payload, ack], { available: false }));
+  socket.on('person:available', (payload, ack) => {
+    answer(['person:available', payload, ack], { available: log.available() });
+  });
   socket.on('contact:leave', (payload, ack) => {
     answer(['contact:leave', payload, ack], null, { type: 'conversation:contact-left', email: payload.email });
   });
-  const known = { identified: false, name: null as string | null, email: null as string | null };
+  const { preChat } = log;
+  const known: VisitorDetails = { identified: false, name: null, email: null, ...(preChat && { preChat }) };
   socket.on('visitor:read', (payload, ack) => answer(['visitor:read', payload, ack], { ...known }));
   socket.on('visitor:introduce', (payload, ack) => {
     const { name = known.name, email = known.email } = payload;

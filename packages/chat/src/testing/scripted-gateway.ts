@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
   type AnswerSource,
+  type Attachment,
   CodedError,
   type ConversationEvent,
   type ErrorCode,
@@ -21,9 +22,12 @@ import {
 import { Server, type Socket } from 'socket.io';
 import { launcherTexts } from '../launcher-texts.ts';
 import { serveFeedback } from './scripted-feedback.ts';
+import { createScriptedFiles, isFilePath, readBody } from './scripted-files.ts';
 
 type VisitorSocket = Socket<VisitorToGateway, GatewayToVisitor>;
 type DistributiveOmit<T, Key extends PropertyKey> = T extends unknown ? Omit<T, Key> : never;
+/** An event before it has its place in a log. */
+type Happening = DistributiveOmit<ConversationEvent, 'conversationId' | 'seq' | 'at'>;
 
 /** An answer whose making the test decides. */
 export interface ScriptedAnswer {
@@ -64,7 +68,7 @@ export interface ScriptedGatewayOptions {
   pageSize?: number;
 }
 
-/** Refuses the next request of a name. `swallow` stores what was asked but never acknowledges it. */
+/** Refuses the next request of a name. `swallow` stores what was asked, unless it is a file, but never acknowledges it. */
 export type Refusal = WireError | 'swallow';
 
 export type ScriptedGateway = Awaited<ReturnType<typeof startScriptedGateway>>;
@@ -84,6 +88,9 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
   const refusals = new Map<string, Refusal[]>();
   const requests: { name: string; payload: unknown }[] = [];
   const firstWords: { generationId: string; ttftMs: number }[] = [];
+  const files = createScriptedFiles();
+  let now = () => new Date();
+  let available = false;
 
   const http = createServer(async (request, response) => {
     const send = (status: number, body: unknown) => {
@@ -101,10 +108,14 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
       return;
     }
     if (request.method === 'OPTIONS') return send(204, null);
-    const body = JSON.parse(await readBody(request));
-    requests.push({ name: path, payload: body });
-    const refusal = refusals.get(path)?.shift();
-    if (refusal !== undefined && refusal !== 'swallow') return send(errors[refusal.code].status, { error: refusal });
+    const [name = ''] = path.split('?');
+    const isFile = isFilePath(name);
+    const body = isFile ? null : JSON.parse(`${await readBody(request)}`);
+    requests.push({ name, payload: body });
+    const refusal = refusals.get(name)?.shift();
+    if (refusal === 'swallow') return;
+    if (refusal) return send(errors[refusal.code].status, { error: refusal });
+    if (isFile) return files.serve(request, response);
     const expiresAt = new Date(Date.now() + 300_000).toISOString();
     if (path === '/v1/tickets') {
       const { name, settings } = options.site;
@@ -157,14 +168,14 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
     });
 
     socket.on('message:send', (request, ack) => {
-      const { clientMessageId, text, conversationId, supersedes } = request;
+      const { clientMessageId, text, conversationId, supersedes, attachmentIds } = request;
       const refusal = refused('message:send', request);
       if (refusal && refusal !== 'swallow') return ack({ ok: false, error: refusal });
       const known = messageIds.get(clientMessageId);
       const log =
         (known && logs.get(known.conversationId)) ?? (conversationId ? logs.get(conversationId) : begin(visitor));
       if (log === undefined) return ack({ ok: false, error: coded('conversation_unknown') });
-      const stored = known ?? store(log, { clientMessageId, text, supersedes });
+      const stored = known ?? store(log, { clientMessageId, text, supersedes, attachments: files.of(attachmentIds) });
       const { messageId, seq, answer } = stored;
       const { generationId } = answer;
       if (refusal !== 'swallow') {
@@ -235,6 +246,8 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
       refused,
       append: (event) => append(newestLog(visitor), event),
       conversationId: () => newestLog(visitor).conversationId,
+      available: () => available,
+      preChat: options.site.settings?.preChat,
     });
     socket.on('generation:first-words', (report) => void firstWords.push(report));
   });
@@ -254,21 +267,24 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
     return log;
   }
 
-  function append(log: Log, event: DistributiveOmit<ConversationEvent, 'conversationId' | 'seq' | 'at'>): number {
+  function append(log: Log, event: Happening): number {
     const seq = log.events.length + 1;
     const whole = {
       ...event,
       conversationId: log.conversationId,
       seq,
-      at: new Date().toISOString(),
+      at: now().toISOString(),
     } as ConversationEvent;
     log.events.push(whole);
     namespace.to(log.visitor).emit('conversation:event', whole);
     return seq;
   }
 
-  function store(log: Log, asked: { clientMessageId: string; text: string; supersedes: string | undefined }) {
-    const { clientMessageId, text, supersedes } = asked;
+  function store(
+    log: Log,
+    asked: { clientMessageId: string; text: string; supersedes: string | undefined; attachments: Attachment[] },
+  ) {
+    const { clientMessageId, text, supersedes, attachments } = asked;
     const messageId = randomUUID();
     if (supersedes !== undefined) {
       for (const { state, stop } of log.answers.values()) if (state === 'queued' || state === 'running') stop();
@@ -278,7 +294,10 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
     const { generationId } = answer;
     const seq = append(log, {
       type: 'message:created',
-      message: message('visitor', text, { id: messageId, clientMessageId }),
+      message: message('visitor', text, {
+        ...{ id: messageId, clientMessageId },
+        ...(attachments.length > 0 && { attachments }),
+      }),
     });
     append(log, { type: 'generation:queued', generationId, questionMessageId: messageId });
     const stored = { conversationId: log.conversationId, messageId, answer, seq };
@@ -328,6 +347,15 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
     return answer;
   }
 
+  function happens(event: Happening): void {
+    for (const log of logs.values()) append(log, event);
+  }
+
+  function message(role: Message['role'], text: string, rest: Partial<Message>): Message {
+    const createdAt = now().toISOString();
+    return { id: randomUUID(), role, text, clientMessageId: null, generationId: null, createdAt, ...rest };
+  }
+
   await new Promise<void>((resolve) => http.listen(options.port ?? 0, '127.0.0.1', resolve));
   const { port } = http.address() as AddressInfo;
 
@@ -340,8 +368,13 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
     /** All visitors' events together. */
     events: () => [...logs.values()].flatMap((log) => log.events),
     /** A person answers, in every conversation. */
-    agentSays(text: string) {
-      for (const log of logs.values()) append(log, { type: 'message:created', message: message('agent', text, {}) });
+    agentSays: (text: string, rest: Partial<Message> = {}) =>
+      happens({ type: 'message:created', message: message('agent', text, rest) }),
+    /** It happens in every conversation. */
+    happens,
+    /** What happens from now on happens then. */
+    setClock(clock: () => Date) {
+      now = clock;
     },
     /** A person types in every conversation, or has stopped. */
     agentTypes(name: string, typing = true) {
@@ -350,7 +383,12 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
       }
     },
     /** Somebody has come, or everybody has left. */
-    peopleChange: (there: PeopleThere) => void namespace.emit('people:changed', there),
+    peopleChange(there: PeopleThere) {
+      available = there.available;
+      namespace.emit('people:changed', there);
+    },
+    /** A file that an agent can send. */
+    keepFile: files.keep,
     refuseNext(name: string, ...next: Refusal[]) {
       refusals.set(name, [...(refusals.get(name) ?? []), ...next]);
     },
@@ -369,18 +407,7 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
   };
 }
 
-function message(role: Message['role'], text: string, rest: Partial<Message>): Message {
-  const createdAt = new Date().toISOString();
-  return { id: randomUUID(), role, text, clientMessageId: null, generationId: null, createdAt, ...rest };
-}
-
 /** The code's own sentence, as it crosses the wire. */
 export function coded(code: ErrorCode, retryAfterMs?: number): WireError {
   return new CodedError(code, retryAfterMs === undefined ? {} : { retryAfterMs }).toWire();
-}
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  let body = '';
-  for await (const part of request) body += part;
-  return body;
 }
