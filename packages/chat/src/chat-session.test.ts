@@ -1,4 +1,4 @@
-import type { SiteAppearance } from '@frontdesk/protocol';
+import { readWidgetSettings, type SiteAppearance, type WidgetSettings } from '@frontdesk/protocol';
 import { afterEach, expect, test } from 'vitest';
 import { type ChatSession, createChatSession } from './chat-session.ts';
 import type { ChatState } from './chat-state.ts';
@@ -15,10 +15,12 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
-async function startGateway(options: { pageSize?: number; onQuestion?: (answer: ScriptedAnswer) => void } = {}) {
+async function startGateway(
+  options: { pageSize?: number; onQuestion?: (answer: ScriptedAnswer) => void; settings?: WidgetSettings } = {},
+) {
   const answers: ScriptedAnswer[] = [];
   const gateway = await startScriptedGateway({
-    site,
+    site: { ...site, settings: options.settings },
     onQuestion: (answer) => {
       answers.push(answer);
       options.onQuestion?.(answer);
@@ -258,6 +260,20 @@ test('a message that can not be sent says why, and is sent again on request', as
   expect(outgoing[0]?.error?.message).toBe('This chat has reached its limit for today.');
   session.resend(outgoing[0]?.clientMessageId ?? '');
   await until(session, shows('sent: Hello?', 'done: Yes.'));
+});
+
+test('a message that is taken only of who says first who they are waits until they did', async () => {
+  const settings = readWidgetSettings({ preChat: { email: 'required' } });
+  const { gateway } = await startGateway({ ...answering('Yes.'), settings });
+  gateway.refuseNext('message:send', coded('details_required'));
+  const session = openChat(gateway);
+  session.send('Hello?');
+  const waiting = await until(session, ({ visitor }) => visitor !== null);
+  expect(waiting.visitor).toMatchObject({ email: null, preChat: { name: 'off', email: 'required' } });
+  expect(waiting.outgoing[0]).toMatchObject({ status: 'sending', error: { code: 'details_required' } });
+  expect(await session.introduction.introduce({ email: 'ann@example.org' })).toBeNull();
+  await until(session, shows('sent: Hello?', 'done: Yes.'));
+  expect(gateway.requests.filter(({ name }) => name === 'message:send')).toHaveLength(2);
 });
 
 test('a conversation that is gone is left behind', async () => {

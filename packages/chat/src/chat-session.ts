@@ -140,8 +140,10 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
   const outbox = createOutbox({
     ...{ store, connection, pending, clock, timers },
     synchronise: () => void log.synchronise(),
+    onUnintroduced: () => void introduction.read(),
     onDelivered: (conversationId) => void own.add(conversationId),
   });
+  const introduction = createIntroduction({ store, connection, onIntroduced: () => void outbox.flush() });
   const feedback = createFeedbackOutbox({ store, connection, storage, siteKey, timers });
   const log = createLogReader({
     ...{ store, connection, timers },
@@ -181,7 +183,7 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
     edit: (messageId, text) => outbox.send(text, { supersedes: messageId }),
     resend: outbox.resend,
     feedback,
-    introduction: createIntroduction({ store, connection }),
+    introduction,
     typing: (typing) => (typing ? ownTyping.typed() : ownTyping.stopped()),
     stop() {
       const running = runningAnswer(getState());

@@ -1,4 +1,4 @@
-import type { Introduction, WireError } from '@frontdesk/protocol';
+import { type Introduction, preChatFields, type WireError } from '@frontdesk/protocol';
 import type { ChatStore } from './chat-store.ts';
 import { GatewayError } from './gateway-request.ts';
 import type { VisitorConnection } from './visitor-connection.ts';
@@ -14,15 +14,19 @@ export interface IntroductionActions {
 export function createIntroduction({
   store,
   connection,
+  onIntroduced,
 }: {
   store: ChatStore;
   connection: VisitorConnection;
+  /** The gateway knows all that it requires. */
+  onIntroduced: () => void;
 }): IntroductionActions {
   async function ask(name: 'visitor:read' | 'visitor:introduce', payload: Introduction): Promise<WireError | null> {
     try {
       const visitor =
         name === 'visitor:read' ? await connection.request(name, {}) : await connection.request(name, payload);
       store.dispatch({ type: 'visitor', visitor });
+      if (!preChatFields(undefined, visitor).some(({ required }) => required)) onIntroduced();
       return null;
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;

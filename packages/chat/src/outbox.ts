@@ -38,10 +38,12 @@ export function createOutbox(options: {
   clock: FirstWordsClock;
   timers: Timers;
   synchronise: () => void;
+  /** The gateway wants to know who writes; calls {@link Outbox.flush} when it does. */
+  onUnintroduced: () => void;
   /** A message is stored in that conversation. */
   onDelivered: (conversationId: string) => void;
 }): Outbox {
-  const { store, connection, pending, clock, timers, synchronise, onDelivered } = options;
+  const { store, connection, pending, clock, timers, synchronise, onUnintroduced, onDelivered } = options;
   const { getState, dispatch } = store;
   const attempts = new Map<string, number>();
   let flushing = false;
@@ -67,6 +69,8 @@ export function createOutbox(options: {
       for (;;) {
         const { connection: status, outgoing } = getState();
         const next = outgoing.find((one) => one.status === 'sending');
+        // What the form before the chat took is not the gateway's time.
+        if (next !== undefined && isUnintroduced(next)) clock.sent(next.clientMessageId);
         if (next === undefined || status !== 'online') return;
         held = next.conversationId === null && beginsByWish(getState());
         if (held) return;
@@ -114,6 +118,11 @@ export function createOutbox(options: {
   function notDelivered(clientMessageId: string, { wire }: GatewayError): boolean {
     // It goes out as soon as there is a connection again.
     if (!connection.connected()) return false;
+    if (wire.code === 'details_required') {
+      dispatch({ type: 'outgoing:change', clientMessageId, status: 'sending', error: wire });
+      onUnintroduced();
+      return false;
+    }
     const attempt = attempts.get(clientMessageId) ?? 0;
     attempts.set(clientMessageId, attempt + 1);
     const retry = retryPolicy(wire, attempt, attemptsAtFailure);
@@ -164,3 +173,7 @@ export function createOutbox(options: {
     flush,
   };
 }
+
+/** Whether a message waits for its visitor to say who they are. */
+export const isUnintroduced = ({ status, error }: Outgoing): boolean =>
+  status === 'sending' && error?.code === 'details_required';

@@ -1,17 +1,19 @@
-import type { Introduction, VisitorDetails } from '@frontdesk/protocol';
+import { type Introduction, readWidgetSettings, type VisitorDetails } from '@frontdesk/protocol';
 import type { Queryable } from './client.ts';
 import type { ConversationOwner } from './conversations.ts';
 
-/** Who a visitor is, as far as is known; null when that site has no such visitor (any more). */
+/** Who a visitor is, as far as is known, and what the site asks for; null when that site has no such visitor (any more). */
 export async function readVisitorDetails(
   database: Queryable,
   { siteId, visitorId }: ConversationOwner,
-): Promise<VisitorDetails | null> {
+): Promise<Required<VisitorDetails> | null> {
   const row = await database.visitor.findUnique({
     where: { id: visitorId, siteId },
-    select: { externalId: true, name: true, email: true },
+    select: { externalId: true, name: true, email: true, site: { select: { widgetSettings: true } } },
   });
-  return row && { identified: row.externalId !== null, name: row.name, email: row.email };
+  if (row === null) return null;
+  const { preChat } = readWidgetSettings(row.site.widgetSettings);
+  return { identified: row.externalId !== null, name: row.name, email: row.email, preChat };
 }
 
 /** Stores what an anonymous visitor says of themselves; of one whom the site's server has identified, nothing changes. */

@@ -19,6 +19,7 @@ export * from './latency-histogram.ts';
 export * from './limits.ts';
 export * from './notice.ts';
 export * from './permissions.ts';
+export * from './pre-chat.ts';
 export * from './privacy.ts';
 export * from './promise.ts';
 export * from './result.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { contactEmail, feedbackLimits } from './feedback.ts';
 import type { Ack } from './result.ts';
+import type { PreChatForm } from './widget-settings.ts';
 
 /** Who a visitor is, as far as they or their site have said. */
 export const visitorDetailsRequests = {
@@ -18,6 +19,8 @@ export interface VisitorDetails {
   identified: boolean;
   name: string | null;
   email: string | null;
+  /** What the site asks for now; a gateway of the version before does not say. */
+  preChat?: PreChatForm;
 }
 
 export interface VisitorDetailsToGateway {

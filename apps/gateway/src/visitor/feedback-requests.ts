@@ -14,6 +14,7 @@ import type { ReadPeople } from '../agent/people-there.ts';
 import { checkComment } from '../messages/message-text.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { Handlers } from '../socket/answer-requests.ts';
+import { refuseUnintroduced } from './introduction-requests.ts';
 import type { VisitorSession } from './visitor-requests.ts';
 
 export interface FeedbackParts {
@@ -59,6 +60,7 @@ export function createFeedbackHandlers(
 
     async 'person:request'({ conversationId: wanted }, reply) {
       await limits.feedback(visitorId);
+      if (wanted === undefined) await refuseUnintroduced(database, identity);
       const { conversationId, change } = await requestPerson(database, identity, wanted);
       tell(change);
       reply({ conversationId, ...(await readPeople(siteId)) } satisfies RequestedPerson);

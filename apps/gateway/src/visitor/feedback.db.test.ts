@@ -153,8 +153,9 @@ test('who changes their mind without an end has to wait', async () => {
 
 test('a visitor may say who they are, within limits', async () => {
   const socket = await connect();
-  expect(await askFor(socket, 'visitor:read', {})).toEqual({ identified: false, name: null, email: null });
-  const ann = { identified: false, name: 'Ann', email: 'ann@example.org' };
+  const preChat = { name: 'off', email: 'off' };
+  expect(await askFor(socket, 'visitor:read', {})).toEqual({ identified: false, name: null, email: null, preChat });
+  const ann = { identified: false, name: 'Ann', email: 'ann@example.org', preChat };
   expect(await askFor(socket, 'visitor:introduce', { name: ' Ann ', email: 'ann@example.org' })).toEqual(ann);
   for (const wrong of [{ name: '' }, { name: 'x'.repeat(101) }, { email: 'ann' }, { name: 'A\0' }]) {
     expect(await ask(socket, 'visitor:introduce', wrong)).toMatchObject({ error: { code: 'bad_request' } });

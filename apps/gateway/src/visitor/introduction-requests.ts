@@ -1,5 +1,5 @@
 import { type Database, introduceVisitor, readVisitorDetails } from '@frontdesk/database';
-import { CodedError, type visitorDetailsRequests } from '@frontdesk/protocol';
+import { CodedError, preChatFields, type visitorDetailsRequests } from '@frontdesk/protocol';
 import type { RateLimits } from '../access/rate-limits.ts';
 import { checkComment } from '../messages/message-text.ts';
 import type { Handlers } from '../socket/answer-requests.ts';
@@ -21,6 +21,16 @@ export function createIntroductionHandlers(
       reply(known(await introduceVisitor(database, identity, { ...(visible && { name: visible }), email })));
     },
   };
+}
+
+/**
+ * Nobody begins a conversation, by a message or by asking for a person, before they have said what the site requires.
+ * @throws CodedError `details_required`, `token_invalid`
+ */
+export async function refuseUnintroduced(database: Database, identity: VisitorIdentity): Promise<void> {
+  const details = known(await readVisitorDetails(database, identity));
+  if (preChatFields(details.preChat, details).some(({ required }) => required))
+    throw new CodedError('details_required');
 }
 
 function known<Details>(details: Details | null): Details {

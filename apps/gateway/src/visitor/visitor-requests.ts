@@ -17,7 +17,7 @@ import type { Subscriber } from '../relay/subscriber.ts';
 import type { Handlers } from '../socket/answer-requests.ts';
 import { typingPace } from '../socket/typing-pace.ts';
 import { createFeedbackHandlers, type FeedbackParts } from './feedback-requests.ts';
-import { createIntroductionHandlers } from './introduction-requests.ts';
+import { createIntroductionHandlers, refuseUnintroduced } from './introduction-requests.ts';
 import type { VisitorIdentity } from './visitor-handshake.ts';
 
 export interface VisitorSession {
@@ -55,6 +55,8 @@ export function createVisitorHandlers(session: VisitorSession, parts: VisitorPar
     },
 
     async 'message:send'({ clientMessageId, conversationId, text, attachmentIds, supersedes }, reply) {
+      const receivedAt = receiptTime();
+      if (conversationId === undefined) await refuseUnintroduced(database, identity);
       const stored = await intake({
         ...identity,
         conversationId,
@@ -64,7 +66,7 @@ export function createVisitorHandlers(session: VisitorSession, parts: VisitorPar
         supersedes,
         address,
         channel: 'socket',
-        receivedAt: receiptTime(),
+        receivedAt,
       });
       reply(toAccepted(stored));
       following.add(stored.conversationId);

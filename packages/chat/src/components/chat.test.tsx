@@ -583,6 +583,34 @@ describe('before the first message', () => {
     expect(container.querySelector('[data-role=pre-chat]')).toBeNull();
   });
 
+  test('who leaves out what may be left out is not asked again', async () => {
+    const optional = readWidgetSettings({ preChat: { email: 'optional' } });
+    const { container } = showSite({ settings: optional }, ...online, who());
+    await act(async () => container.querySelector<HTMLButtonElement>('.fd-card .fd-button')?.click());
+    expect(container.querySelector('[data-role=pre-chat]')).toBeNull();
+  });
+
+  test('who wrote before it was known what the site requires is asked then; what they wrote stays', () => {
+    const { container, field, dispatch } = showSite({}, ...online);
+    const outgoing = { ...where, clientMessageId: 'x', text: 'Hi', createdAt: base.at, error: null };
+    dispatch({ type: 'outgoing:add', outgoing: { ...outgoing, status: 'sending' } });
+    dispatch(who({ preChat: { name: 'off', email: 'required' } }));
+    expect(container.querySelector('[data-role=pre-chat]')).toBeNull();
+    const error = coded('details_required');
+    dispatch({ type: 'outgoing:change', clientMessageId: 'x', status: 'sending', error });
+    expect(container.querySelector('.fd-note')?.textContent).toBe('Please tell us who you are first.');
+    expect(document.activeElement).toBe(container.querySelector('[name=email]'));
+    expect(field.disabled).toBe(true);
+  });
+
+  test('nobody calls a person before they have said what is required', () => {
+    const { container, click, requestPerson } = showSite({ settings }, ...online, who());
+    click('Menu');
+    click('Talk to a person');
+    expect(requestPerson).not.toHaveBeenCalled();
+    expect(container.querySelector('.fd-form')?.contains(document.activeElement)).toBe(true);
+  });
+
   test('who is known, or has written, is not asked', () => {
     expect(showSite({ settings }, ...online, who({ identified: true })).field.disabled).toBe(false);
     expect(showSite({ settings }, ...online, who(), asked).container.querySelector('[data-role=pre-chat]')).toBeNull();

@@ -1,12 +1,18 @@
 'use client';
-import type { Attachment, SiteAppearance } from '@frontdesk/protocol';
+import {
+  type Attachment,
+  type Introduction,
+  preChatFields,
+  type SiteAppearance,
+  type WireError,
+} from '@frontdesk/protocol';
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ChatSession } from '../chat-session.ts';
 import { isWithTeam, personIn, runningAnswer } from '../chat-state.ts';
 import { endStage } from '../conversation-end.ts';
 import { shownFeedback } from '../feedback-state.ts';
 import { unavailable } from '../gateway-request.ts';
-import { preChatFields } from '../pre-chat.ts';
+import { isUnintroduced } from '../outbox.ts';
 import type { ChatLocale } from '../strings/languages.ts';
 import { timeline } from '../timeline.ts';
 import type { TranscriptFormat } from '../transcript.ts';
@@ -18,6 +24,7 @@ import type { MenuItem } from './chat-menu.tsx';
 import { Composer, type Editing } from './composer.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { endQuestion } from './end-question.ts';
+import { hasKeyboard } from './has-keyboard.ts';
 import { ClipIcon, DeleteIcon, DownloadIcon, HistoryIcon, NewChatIcon, PersonIcon, SoundIcon } from './icons.tsx';
 import { loadMissing, usePartsMissing } from './lazy.tsx';
 import { messageParts, rareParts } from './lazy-parts.ts';
@@ -72,6 +79,7 @@ function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps,
   const asking = end === null || end.kind === 'rate' ? null : end.generationId;
   const [hasWritten, setHasWritten] = useState(false);
   const [editing, setEditing] = useState<Editing | null>(null);
+  const [introduced, setIntroduced] = useState(false);
   const [view, setView] = useState<'log' | 'conversations' | 'deleting'>('log');
   const online = state.connection === 'online';
   const partsMissing = usePartsMissing();
@@ -81,9 +89,7 @@ function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps,
 
   useEffect(() => {
     if (!active) return;
-    // On a touch screen the focus of a field opens the keyboard, over a log that was not read yet.
-    const keyboard = window.matchMedia('(hover: hover) and (pointer: fine)').matches;
-    (keyboard ? fieldRef.current : rootRef.current)?.focus();
+    (hasKeyboard() ? fieldRef.current : rootRef.current)?.focus();
   }, [active]);
 
   useEffect(() => {
@@ -104,8 +110,12 @@ function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps,
   useEffect(() => {
     if (wantsDetails) void session.introduction.read();
   }, [wantsDetails, session]);
-  // Who has written is not asked any more.
-  const preChatAsks = state.opened && items.length === 0 ? preChatFields(preChat, state.visitor) : [];
+  // Who has written is not asked any more, unless the gateway wants to know before it takes that; nor is who left out what may be.
+  const asksNow = state.opened && (items.length === 0 || outgoing.some(isUnintroduced));
+  const preChatAsks = asksNow
+    ? preChatFields(preChat, state.visitor).filter(({ required }) => required || !introduced)
+    : [];
+  const blocked = preChatAsks.some(({ required }) => required);
 
   // Fetched together with what it is to show, or while the first question is on its way.
   const wantsMessages = session.returning || items.length > 0;
@@ -160,9 +170,17 @@ function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps,
     toLog();
   }
 
+  async function introduce(introduction: Introduction): Promise<WireError | null> {
+    const problem = await session.introduction.introduce(introduction);
+    setIntroduced(problem === null);
+    return problem;
+  }
+
   function talkToPerson(): void {
     toLog();
-    if (!isWithTeam(state)) session.feedback.requestPerson();
+    // Nobody is called before it is said who calls.
+    if (blocked) rootRef.current?.querySelector<HTMLElement>('.fd-text-field')?.focus();
+    else if (!isWithTeam(state)) session.feedback.requestPerson();
     // It is said once: who asks again is shown where.
     else [...(rootRef.current?.querySelectorAll('[data-role="hand-over"]') ?? [])].at(-1)?.scrollIntoView();
   }
@@ -253,7 +271,7 @@ function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps,
               actions={session.feedback}
               end={end}
               preChat={preChatAsks}
-              onIntroduce={session.introduction.introduce}
+              onIntroduce={introduce}
               fieldRef={fieldRef}
             />
           </AttachmentReaderProvider>
@@ -269,7 +287,7 @@ function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps,
             onTyping={session.typing}
             onStop={online && runningAnswer(state) ? session.stop : undefined}
             person={personIn(state)}
-            disabled={state.connection === 'refused' || preChatAsks.some(({ required }) => required)}
+            disabled={state.connection === 'refused' || blocked}
           />
         </div>
         {view === 'conversations' && (

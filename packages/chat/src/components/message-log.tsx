@@ -1,11 +1,10 @@
-import type { SiteAppearance } from '@frontdesk/protocol';
+import type { PreChatField, SiteAppearance } from '@frontdesk/protocol';
 import { type RefObject, useMemo, useRef } from 'react';
 import type { EndStage } from '../conversation-end.ts';
 import type { FeedbackActions } from '../feedback-outbox.ts';
 import type { FeedbackState } from '../feedback-state.ts';
 import type { IntroductionActions } from '../introduction.ts';
 import { logRows } from '../log-rows.ts';
-import type { PreChatField } from '../pre-chat.ts';
 import { timeTexts } from '../strings/time-text.ts';
 import type { TimelineItem } from '../timeline.ts';
 import type { Editing } from './composer.tsx';

@@ -1,7 +1,13 @@
-import { contactEmail, feedbackLimits, type Introduction, type WireError } from '@frontdesk/protocol';
-import { type RefObject, useId, useRef, useState } from 'react';
-import type { PreChatField } from '../pre-chat.ts';
+import {
+  contactEmail,
+  feedbackLimits,
+  type Introduction,
+  type PreChatField,
+  type WireError,
+} from '@frontdesk/protocol';
+import { type RefObject, useEffect, useId, useRef, useState } from 'react';
 import { errorText } from '../strings/error-text.ts';
+import { hasKeyboard } from './has-keyboard.ts';
 import { useStrings } from './locale.tsx';
 
 type Fault = 'missing' | 'emailWrong';
@@ -14,6 +20,7 @@ export function PreChatCard(props: {
   nextRef: RefObject<HTMLElement | null>;
 }) {
   const { fields, onIntroduce, nextRef } = props;
+  const blocks = fields.some(({ required }) => required);
   const strings = useStrings();
   const id = useId();
   const formRef = useRef<HTMLFormElement>(null);
@@ -21,6 +28,13 @@ export function PreChatCard(props: {
   const [faults, setFaults] = useState<Partial<Record<PreChatField['name'], Fault>>>({});
   const [problem, setProblem] = useState<WireError | null>(null);
   const [sending, setSending] = useState(false);
+
+  // The field below is closed until then: what it had of the focus is this form's.
+  useEffect(() => {
+    const { activeElement } = document;
+    const isNowhere = activeElement === document.body || activeElement === nextRef.current;
+    if (isNowhere && blocks && hasKeyboard()) formRef.current?.querySelector('input')?.focus();
+  }, [blocks, nextRef]);
 
   async function submit(): Promise<void> {
     const found = Object.fromEntries(fields.flatMap((field) => faultOf(field, values[field.name])));

@@ -143,6 +143,7 @@ const ar = (plural: Plural): Strings => ({
   edited: 'معدّلة',
   errors: {
     visitor_blocked: 'لم تعد رسائلك تُقبل هنا.',
+    details_required: 'أخبرنا أولًا من أنت من فضلك.',
     message_too_long: 'هذه الرسالة طويلة جدًا. يُرجى اختصارها.',
     request_too_large: 'هذا الطلب كبير جدًا.',
     site_unknown: 'هذه المحادثة غير موجودة.',

@@ -113,6 +113,7 @@ const de = (plural: Plural): Strings => ({
   edited: 'bearbeitet',
   errors: {
     visitor_blocked: 'Ihre Nachrichten werden hier nicht mehr angenommen.',
+    details_required: 'Bitte sagen Sie uns zuerst, wer Sie sind.',
     message_too_long: 'Diese Nachricht ist zu lang. Bitte kürzen Sie sie.',
     request_too_large: 'Diese Anfrage ist zu groß.',
     site_unknown: 'Diesen Chat gibt es nicht.',

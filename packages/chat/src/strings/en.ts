@@ -111,6 +111,7 @@ const en = (plural: Plural): Strings => ({
   edited: 'edited',
   errors: {
     visitor_blocked: 'Your messages are not taken here any more.',
+    details_required: 'Please tell us who you are first.',
     message_too_long: 'This message is too long. Please shorten it.',
     request_too_large: 'This request is too large.',
     site_unknown: 'This chat does not exist.',

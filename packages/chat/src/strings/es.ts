@@ -112,6 +112,7 @@ const es = (plural: Plural): Strings => ({
   edited: 'editado',
   errors: {
     visitor_blocked: 'Aquí ya no se aceptan sus mensajes.',
+    details_required: 'Díganos primero quién es, por favor.',
     message_too_long: 'Este mensaje es demasiado largo. Acórtelo, por favor.',
     request_too_large: 'Esta solicitud es demasiado grande.',
     site_unknown: 'Este chat no existe.',

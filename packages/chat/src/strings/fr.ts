@@ -115,6 +115,7 @@ const fr = (plural: Plural): Strings => ({
   edited: 'modifié',
   errors: {
     visitor_blocked: 'Vos messages ne sont plus acceptés ici.',
+    details_required: 'Dites-nous d’abord qui vous êtes, s’il vous plaît.',
     message_too_long: 'Ce message est trop long. Merci de le raccourcir.',
     request_too_large: 'Cette demande est trop volumineuse.',
     site_unknown: 'Ce chat n’existe pas.',

@@ -116,6 +116,7 @@ const he = (plural: Plural): Strings => ({
   edited: 'נערכה',
   errors: {
     visitor_blocked: 'הודעות ממך אינן מתקבלות כאן עוד.',
+    details_required: 'ספרו לנו קודם מי אתם, בבקשה.',
     message_too_long: 'ההודעה ארוכה מדי. נא לקצר אותה.',
     request_too_large: 'הבקשה גדולה מדי.',
     site_unknown: 'הצ׳אט הזה אינו קיים.',

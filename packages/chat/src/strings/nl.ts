@@ -112,6 +112,7 @@ const nl = (plural: Plural): Strings => ({
   edited: 'bewerkt',
   errors: {
     visitor_blocked: 'Uw berichten worden hier niet meer aangenomen.',
+    details_required: 'Laat ons eerst weten wie u bent.',
     message_too_long: 'Dit bericht is te lang. Maak het wat korter.',
     request_too_large: 'Dit verzoek is te groot.',
     site_unknown: 'Deze chat bestaat niet.',

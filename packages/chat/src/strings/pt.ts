@@ -112,6 +112,7 @@ const pt = (plural: Plural): Strings => ({
   edited: 'editada',
   errors: {
     visitor_blocked: 'Suas mensagens não são mais aceitas aqui.',
+    details_required: 'Diga-nos primeiro quem você é, por favor.',
     message_too_long: 'Esta mensagem é longa demais. Por favor, encurte-a.',
     request_too_large: 'Este pedido é grande demais.',
     site_unknown: 'Este chat não existe.',

@@ -3,6 +3,7 @@ import type { ErrorCode } from '@frontdesk/protocol';
 /** Errors that a customer can meet. Any other shows the sentence that came with it, in English. */
 export const customerErrors = [
   'visitor_blocked',
+  'details_required',
   'message_too_long',
   'request_too_large',
   'site_unknown',

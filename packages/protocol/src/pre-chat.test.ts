@@ -1,6 +1,7 @@
-import type { PreChatForm, VisitorDetails } from '@frontdesk/protocol';
 import { expect, test } from 'vitest';
 import { preChatFields } from './pre-chat.ts';
+import type { VisitorDetails } from './visitor-details.ts';
+import type { PreChatForm } from './widget-settings.ts';
 
 const visitor = (more: Partial<VisitorDetails> = {}): VisitorDetails => ({
   ...{ identified: false, name: null, email: null },
@@ -16,6 +17,8 @@ test.each<[string, PreChatForm | undefined, VisitorDetails | null, string[]]>([
   ['the address is known', form('required', 'required'), visitor({ email: 'ann@example.org' }), ['name!']],
   ['all is known', form('required', 'off'), visitor({ name: 'Ann' }), []],
   ['the site says who it is', form('required', 'required'), visitor({ identified: true }), []],
+  ['the site asks for more since', form('off', 'off'), visitor({ preChat: form('off', 'required') }), ['email!']],
+  ['the site asks for nothing since', form('off', 'required'), visitor({ preChat: form('off', 'off') }), []],
   ['who it is, is not known yet', form('required', 'required'), null, []],
 ])('%s', (_, wanted, who, asked) => {
   expect(preChatFields(wanted, who).map(({ name, required }) => name + (required ? '!' : ''))).toEqual(asked);
