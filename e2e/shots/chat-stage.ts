@@ -51,6 +51,8 @@ export async function openChatStage(
     ...{ page, gateway, texts: texts[language], chat, composer, address },
     async open() {
       await page.goto(address);
+      // Nothing is pointed at where the state before was pressed last.
+      await page.mouse.move(0, 0);
       if (surface === 'widget') await page.locator('frontdesk-widget .button').click();
       await chat.locator('.fd-header').waitFor();
     },

@@ -1,13 +1,15 @@
+import type { Request } from '@playwright/test';
 import { expect, test } from '../shots/test.ts';
 
 const laterParts = /\/assets\/(message|rare)-parts-/;
 
 test('the first open fetches nothing of what only messages need, or most visits never show', async ({
-  page,
+  chatPage: page,
   showChat,
 }) => {
   const fetched: string[] = [];
-  page.on('request', (request) => fetched.push(request.url()));
+  const note = (request: Request) => void fetched.push(request.url());
+  page.on('request', note);
   await showChat({
     name: 'first open',
     async show({ open, chat, composer }) {
@@ -19,10 +21,11 @@ test('the first open fetches nothing of what only messages need, or most visits 
       await expect.poll(() => fetched.filter((url) => laterParts.test(url)).length).toBe(1);
     },
   });
+  page.off('request', note);
 });
 
 test('a chat that can’t fetch more of itself goes on, says so where it was asked for, and has it when it can be had', async ({
-  page,
+  chatPage: page,
   showChat,
 }) => {
   await page.route(laterParts, (route) => route.abort());

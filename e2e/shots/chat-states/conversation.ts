@@ -68,7 +68,7 @@ export const conversationStates: readonly ChatState[] = [
       }
       gateway.setClock(() => new Date());
       gateway.agentSays(texts.agent);
-      gateway.agentSays(texts.answer);
+      gateway.agentSays(texts.comment);
       await chat.locator('[data-role="agent"]').nth(1).waitFor();
     },
   },

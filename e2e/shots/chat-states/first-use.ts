@@ -34,6 +34,19 @@ export const firstUseStates: readonly ChatState[] = [
     },
   },
   {
+    name: 'pre-chat-after-a-message',
+    site: asking({ name: 'optional', email: 'required' }),
+    async show({ open, gateway, chat, composer, texts }) {
+      // Who they are is not known when they write.
+      gateway.refuseNext('visitor:read', 'swallow');
+      gateway.refuseNext('message:send', coded('details_required'));
+      await open();
+      await composer.fill(texts.question);
+      await composer.press('Enter');
+      await chat.locator('[data-role="pre-chat"]').waitFor();
+    },
+  },
+  {
     name: 'pre-chat-refused',
     site: asking({ name: 'required', email: 'off' }),
     async show(stage) {

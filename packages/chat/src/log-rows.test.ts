@@ -2,17 +2,19 @@ import { expect, test } from 'vitest';
 import { type LogRow, logRows } from './log-rows.ts';
 import type { TimelineItem } from './timeline.ts';
 
-const said = (kind: 'visitor' | 'agent', time: string): TimelineItem => {
+const said = (kind: 'visitor' | 'agent', time: string, name: string | null = null): TimelineItem => {
   const createdAt = new Date(`2026-03-0${time}`).toISOString();
   return kind === 'agent'
-    ? { kind, key: time, text: time, createdAt, name: null }
+    ? { kind, key: time, text: time, createdAt, name }
     : {
         ...{ kind, key: time, text: time, createdAt, status: 'sent', messageId: null },
         ...{ replaceable: false, edited: false, superseded: false },
       };
 };
 const short = (row: LogRow) =>
-  row.kind === 'day' ? 'day' : `${row.item.kind} ${row.item.key.slice(2)}${row.endsGroup ? ' ends' : ''}`;
+  row.kind === 'day'
+    ? 'day'
+    : `${row.item.kind} ${row.item.key.slice(2)}${row.beginsGroup ? ' begins' : ''}${row.endsGroup ? ' ends' : ''}`;
 
 test('groups end with the speaker, after some minutes, and with the day; each day begins once', () => {
   const rows = logRows([
@@ -24,8 +26,17 @@ test('groups end with the speaker, after some minutes, and with the day; each da
     said('agent', '2T00:02'),
   ]);
   expect(rows.map(short)).toEqual([
-    ...['day', 'visitor 23:50', 'visitor 23:54 ends', 'visitor 23:59 ends'],
-    ...['day', 'visitor 00:00 ends', 'agent 00:01', 'agent 00:02 ends'],
+    ...['day', 'visitor 23:50 begins', 'visitor 23:54 ends', 'visitor 23:59 begins ends'],
+    ...['day', 'visitor 00:00 begins ends', 'agent 00:01 begins', 'agent 00:02 ends'],
   ]);
   expect(logRows([])).toEqual([]);
+});
+
+test('two agents are two groups', () => {
+  const rows = logRows([
+    said('agent', '1T09:00', 'Ines'),
+    said('agent', '1T09:01', 'Ines'),
+    said('agent', '1T09:02', 'Tom'),
+  ]);
+  expect(rows.map(short)).toEqual(['day', 'agent 09:00 begins', 'agent 09:01 ends', 'agent 09:02 begins ends']);
 });

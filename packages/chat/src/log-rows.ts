@@ -8,6 +8,8 @@ export type LogRow =
       item: TimelineItem;
       /** ISO time; null while an answer is being made. */
       at: string | null;
+      /** The row before is nobody's, somebody else's, or earlier: the group's author stands here. */
+      beginsGroup: boolean;
       /** The next row is nobody's, somebody else's, or later: the group's time stands here. */
       endsGroup: boolean;
     };
@@ -25,8 +27,8 @@ export function logRows(items: readonly TimelineItem[]): LogRow[] {
       day = dayOf(at);
       rows.push({ kind: 'day', key: `day-${day}`, at });
     }
-    const next = items[index + 1];
-    rows.push({ kind: 'item', item, at, endsGroup: next === undefined || !isOneGroup(item, next) });
+    const beginsGroup = !isOneGroup(items[index - 1], item);
+    rows.push({ kind: 'item', item, at, beginsGroup, endsGroup: !isOneGroup(item, items[index + 1]) });
   }
   return rows;
 }
@@ -44,7 +46,9 @@ function timeOf(item: TimelineItem): string | null {
   }
 }
 
-function isOneGroup(one: TimelineItem, next: TimelineItem): boolean {
+function isOneGroup(one: TimelineItem | undefined, next: TimelineItem | undefined): boolean {
+  if (one === undefined || next === undefined) return false;
+  if (one.kind === 'agent' && next.kind === 'agent' && one.name !== next.name) return false;
   const [earlier, later] = [timeOf(one), timeOf(next)];
   if (one.kind !== next.kind || earlier === null || later === null) return false;
   return dayOf(earlier) === dayOf(later) && Date.parse(later) - Date.parse(earlier) < groupedWithinMs;

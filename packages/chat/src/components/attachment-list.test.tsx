@@ -75,8 +75,11 @@ test('an address that has ended is asked for once more, then there is the file a
   expect(labels()).toEqual([`Download ${picture.name}`]);
 });
 
-test('what can not be saved says why', async () => {
-  await show([pdf], { addressOf: () => Promise.reject(new GatewayError(coded('attachment_unknown'))) });
+test.each([
+  ['attachment_unknown', locale.strings.files.gone],
+  ['unavailable', locale.strings.errors.unavailable],
+] as const)('what can not be saved says why: %s', async (code, said) => {
+  await show([pdf], { addressOf: () => Promise.reject(new GatewayError(coded(code))) });
   await act(async () => container.querySelector('button')?.click());
-  expect(container.querySelector('[role=alert]')?.textContent).toBe(locale.strings.errors.attachment_unknown);
+  expect(container.querySelector('[role=alert]')?.textContent).toBe(said);
 });

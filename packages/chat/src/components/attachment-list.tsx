@@ -4,6 +4,7 @@ import { GatewayError } from '../gateway-request.ts';
 import { errorText } from '../strings/error-text.ts';
 import { fileSize } from '../strings/file-size.ts';
 import { useAttachmentReader } from './attachments-context.tsx';
+import { FileName } from './file-name.tsx';
 import { DownloadIcon, FileIcon } from './icons.tsx';
 import { useLocale } from './locale.tsx';
 import { PictureView } from './picture-view.tsx';
@@ -51,7 +52,8 @@ function FileCard({ attachment }: { attachment: Attachment }) {
     setProblem(null);
     addressOf(attachment.id).then(saveFrom, (error: unknown) => {
       if (!(error instanceof GatewayError)) throw error;
-      setProblem(errorText(strings, error.wire));
+      // Only a file that was to be sent can be attached again.
+      setProblem(error.wire.code === 'attachment_unknown' ? strings.files.gone : errorText(strings, error.wire));
     });
   }
 
@@ -62,9 +64,7 @@ function FileCard({ attachment }: { attachment: Attachment }) {
           <FileIcon />
         </span>
         <span className="fd-file-text">
-          <span className="fd-file-name">
-            <bdi>{attachment.name}</bdi>
-          </span>
+          <FileName name={attachment.name} />
           <span className="fd-file-size">{fileSize(attachment.bytes, tag)}</span>
         </span>
         <DownloadIcon />

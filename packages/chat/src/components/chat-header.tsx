@@ -1,29 +1,31 @@
 import type { SiteAppearance } from '@frontdesk/protocol';
 import { ChatMenu, type MenuItem } from './chat-menu.tsx';
-import { AssistantIcon, CloseIcon } from './icons.tsx';
+import { AssistantIcon, CloseIcon, PersonIcon } from './icons.tsx';
 import { useStrings } from './locale.tsx';
 
 /** Whose chat this is and who answers. */
 export function ChatHeader(props: {
   site: SiteAppearance;
   online: boolean;
+  /** Who answers, where it is a person. */
+  person: string | null;
   menu: readonly MenuItem[];
   hasNews: boolean;
   onClose: (() => void) | undefined;
 }) {
-  const { site, online, menu, hasNews, onClose } = props;
+  const { site, online, person, menu, hasNews, onClose } = props;
   const strings = useStrings();
   return (
     <header className="fd-header">
       <div className="fd-header-inner">
         <span className="fd-avatar" aria-hidden="true">
-          <AssistantIcon />
+          {person === null ? <AssistantIcon /> : <PersonIcon />}
         </span>
         <div className="fd-title">
           <h1 className="fd-name">{site.name}</h1>
           <p className="fd-role">
             <span className="fd-presence" data-online={online || undefined} />
-            {strings.assistant}
+            <bdi>{person ?? strings.assistant}</bdi>
           </p>
         </div>
         <ChatMenu items={menu} hasNews={hasNews} />

@@ -391,6 +391,32 @@ test('a hand-over is said once; it promises nothing, and asks for an address whi
   expect(container.querySelector<HTMLInputElement>('input[type=email]')?.value).toBe('ann@example.org');
 });
 
+test('while a person answers, the head of the chat says who', () => {
+  const by = { name: 'Ines' };
+  const { container, dispatch } = show(
+    ...online,
+    asked,
+    event({ ...base, seq: 2, type: 'conversation:taken-over', by }),
+  );
+  const role = () => container.querySelector('.fd-role')?.textContent;
+  expect(role()).toBe('Ines');
+  dispatch(event({ ...base, seq: 3, type: 'conversation:handed-back', by }));
+  expect(role()).toBe('AI assistant');
+});
+
+test('a complaint of the gateway can be put away; the next one is shown', () => {
+  const problem = (): ChatAction => ({
+    ...{ type: 'connection', connection: 'online', problem: coded('generation_unknown') },
+  });
+  const { container, click, dispatch } = show({ type: 'opened' }, problem());
+  const banner = () => container.querySelector('.fd-banner');
+  expect(banner()?.textContent).toBe('This answer does not exist.');
+  click('Hide');
+  expect(banner()).toBeNull();
+  dispatch(problem());
+  expect(banner()).not.toBeNull();
+});
+
 test('a person who takes over is named, where they come and where they speak; the bot that fell silent says no more', () => {
   const by = { name: 'Ada <b>L</b>' };
   const reply = { ...message('m9', 'agent', 'I am <i>here</i>'), author: by };

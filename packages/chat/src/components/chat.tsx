@@ -83,6 +83,7 @@ function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps,
   const [view, setView] = useState<'log' | 'conversations' | 'deleting'>('log');
   const online = state.connection === 'online';
   const partsMissing = usePartsMissing();
+  const person = personIn(state);
   const { opened, newsSeq } = state;
   const sound = useArrivalTone({ session, newsSeq, opened, active });
   useAccent(rootRef, site.colour);
@@ -247,7 +248,7 @@ function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps,
       onKeyDown={onKeyDown}
       {...(state.connection === 'refused' ? {} : drop.handlers)}
     >
-      <ChatHeader site={site} online={online} menu={menu} hasNews={state.newsElsewhere} onClose={onClose} />
+      <ChatHeader {...{ site, online, person, menu, onClose }} hasNews={state.newsElsewhere} />
       <ConnectionBanner
         connection={state.connection}
         problem={state.problem ?? (partsMissing ? unavailable : null)}
@@ -286,7 +287,7 @@ function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps,
             }}
             onTyping={session.typing}
             onStop={online && runningAnswer(state) ? session.stop : undefined}
-            person={personIn(state)}
+            person={person}
             disabled={state.connection === 'refused' || blocked}
           />
         </div>

@@ -1,7 +1,8 @@
 import type { WireError } from '@frontdesk/protocol';
+import { useState } from 'react';
 import type { Connection } from '../chat-state.ts';
 import { errorText } from '../strings/error-text.ts';
-import { AlertIcon } from './icons.tsx';
+import { AlertIcon, CloseIcon } from './icons.tsx';
 import { useStrings } from './locale.tsx';
 
 interface BannerProps {
@@ -22,12 +23,23 @@ export function ConnectionBanner(props: BannerProps) {
 
 function Banner({ connection, problem, onRetry }: BannerProps) {
   const strings = useStrings();
-  if (connection === 'refused' || (connection === 'online' && problem !== null)) {
+  const [dismissed, setDismissed] = useState<WireError | null>(null);
+  const isComplaint = connection === 'online' && problem !== null && (onRetry !== undefined || problem !== dismissed);
+  if (connection === 'refused' || isComplaint) {
     return (
       <div className="fd-banner fd-banner-error" role="alert">
         <AlertIcon />
         <span>{problem !== null && errorText(strings, problem)}</span>
-        {onRetry !== undefined && (
+        {onRetry === undefined ? (
+          <button
+            type="button"
+            className="fd-banner-close"
+            aria-label={strings.dismiss}
+            onClick={() => setDismissed(problem)}
+          >
+            <CloseIcon />
+          </button>
+        ) : (
           <button type="button" className="fd-link" onClick={onRetry}>
             {strings.tryAgain}
           </button>

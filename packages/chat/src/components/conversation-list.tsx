@@ -4,7 +4,7 @@ import type { ChatSession } from '../chat-session.ts';
 import { GatewayError } from '../gateway-request.ts';
 import { errorText } from '../strings/error-text.ts';
 import { timeTexts } from '../strings/time-text.ts';
-import { BackIcon, NewChatIcon } from './icons.tsx';
+import { AlertIcon, BackIcon, HistoryIcon, NewChatIcon } from './icons.tsx';
 import { useLocale } from './locale.tsx';
 
 interface Listed {
@@ -74,6 +74,7 @@ export function ConversationList(props: {
       <div className="fd-panel-body">
         {problem !== null && (
           <div className="fd-panel-note" role="alert">
+            <AlertIcon />
             <p>{errorText(strings, problem)}</p>
             <button type="button" className="fd-chip" onClick={() => void load()}>
               {strings.tryAgain}
@@ -88,7 +89,8 @@ export function ConversationList(props: {
         )}
         {listed?.conversations.length === 0 && (
           <p className="fd-panel-note" role="status">
-            {strings.noConversations}
+            <HistoryIcon />
+            <span>{strings.noConversations}</span>
           </p>
         )}
         {listed !== null && listed.conversations.length > 0 && (

@@ -42,33 +42,40 @@ export function EmailForm(props: { initial: string; onLeave: (email: string) => 
     >
       <label htmlFor={fieldId}>{strings.email}</label>
       <div className="fd-field-line">
-        <input
-          ref={fieldRef}
-          id={fieldId}
-          className="fd-text-field"
-          type="email"
-          name="email"
-          autoComplete="email"
-          inputMode="email"
-          dir="ltr"
-          maxLength={feedbackLimits.emailChars}
-          value={text}
-          aria-invalid={wrong || undefined}
-          aria-describedby={wrong ? errorId : undefined}
-          onChange={(event) => {
-            setText(event.currentTarget.value);
-            setWrong(false);
-          }}
-        />
+        <div className="fd-form-field">
+          <input
+            ref={fieldRef}
+            id={fieldId}
+            className="fd-text-field"
+            type="email"
+            name="email"
+            autoComplete="email"
+            inputMode="email"
+            dir="ltr"
+            maxLength={feedbackLimits.emailChars}
+            value={text}
+            aria-invalid={wrong || undefined}
+            aria-describedby={wrong ? errorId : undefined}
+            onChange={(event) => {
+              setText(event.currentTarget.value);
+              setWrong(false);
+            }}
+          />
+          {wrong && (
+            <p id={errorId} className="fd-field-error" role="alert">
+              {strings.emailWrong}
+            </p>
+          )}
+        </div>
         <button type="submit" className="fd-button">
           {strings.leaveEmail}
         </button>
+        {onCancel !== undefined && (
+          <button type="button" className="fd-button fd-button-quiet" onClick={onCancel}>
+            {strings.cancel}
+          </button>
+        )}
       </div>
-      {wrong && (
-        <p id={errorId} className="fd-field-error" role="alert">
-          {strings.emailWrong}
-        </p>
-      )}
     </form>
   );
 }

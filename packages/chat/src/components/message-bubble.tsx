@@ -28,6 +28,8 @@ interface BubbleProps {
   online: boolean;
   /** When it was written; null while it is being made. */
   at: string | null;
+  /** The first one of its group, where its author stands. */
+  beginsGroup: boolean;
   /** The last one of its group, where the time stands. */
   endsGroup: boolean;
   onResend: (clientMessageId: string) => void;
@@ -39,7 +41,7 @@ interface BubbleProps {
 
 /** One message of the log with its state. */
 export const MessageBubble = memo(function MessageBubble(props: BubbleProps) {
-  const { item, feedback, online, at, endsGroup, onResend, onAskAgain, onEdit, onRate } = props;
+  const { item, feedback, online, at, beginsGroup, endsGroup, onResend, onAskAgain, onEdit, onRate } = props;
   const strings = useStrings();
   const time = at !== null && <MessageTime at={at} />;
   const foot = <div className={endsGroup ? 'fd-foot' : 'fd-foot fd-foot-within'}>{time}</div>;
@@ -66,9 +68,9 @@ export const MessageBubble = memo(function MessageBubble(props: BubbleProps) {
     case 'agent':
       return (
         <li className="fd-row fd-row-other" data-role="agent">
-          {item.name !== null && (
+          {beginsGroup && (
             <p className="fd-author" dir="auto" aria-hidden="true">
-              {item.name}
+              {item.name ?? strings.person}
             </p>
           )}
           {item.text === '' ? (
@@ -143,9 +145,11 @@ function SendStatus({ item, online, onResend }: { item: Unsent; online: boolean;
         <AlertIcon />
         <p>
           {strings.notSent} {why}{' '}
-          <button type="button" className="fd-link" onClick={() => onResend(item.clientMessageId)}>
-            {strings.tryAgain}
-          </button>
+          {item.error?.code !== 'visitor_blocked' && (
+            <button type="button" className="fd-link" onClick={() => onResend(item.clientMessageId)}>
+              {strings.tryAgain}
+            </button>
+          )}
         </p>
       </div>
     );

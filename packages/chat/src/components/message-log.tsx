@@ -95,14 +95,14 @@ export function MessageLog(props: {
           {rows.map((row) => {
             if (row === firstDay) return null;
             if (row.kind === 'day') return <DayRow key={row.key} at={row.at} />;
-            const { item, at, endsGroup } = row;
+            const { item, at, beginsGroup, endsGroup } = row;
             if (item.kind === 'remark' || item.kind === 'agents') return null;
             if (item.kind === 'turn') return <TurnMark key={item.key} item={item} />;
             if (item.kind !== 'hand-over')
               return (
                 <MessageBubble
                   key={item.key}
-                  {...{ item, at, endsGroup, online, onResend, onEdit }}
+                  {...{ item, at, beginsGroup, endsGroup, online, onResend, onEdit }}
                   feedback={feedback.answers[item.key]}
                   onAskAgain={onSend}
                   onRate={actions.rateAnswer}

@@ -100,7 +100,7 @@ export function PreChatCard(props: {
             {errorText(strings, problem)}
           </p>
         )}
-        <button type="submit" className="fd-button" disabled={sending}>
+        <button type="submit" className="fd-button fd-button-wide" disabled={sending}>
           {strings.feedback.begin}
         </button>
       </form>

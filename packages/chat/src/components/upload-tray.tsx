@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { errorText } from '../strings/error-text.ts';
 import { fileSize } from '../strings/file-size.ts';
 import type { Upload, Uploads } from '../uploads.ts';
+import { FileName } from './file-name.tsx';
 import { CloseIcon, FileIcon } from './icons.tsx';
 import { useLocale } from './locale.tsx';
 
@@ -33,9 +34,7 @@ function Row({ file, uploads }: { file: Upload; uploads: Uploads }) {
     <li className="fd-upload" data-status={status}>
       <span className="fd-upload-picture">{preview === null ? <FileIcon /> : <img src={preview} alt="" />}</span>
       <span className="fd-file-text">
-        <span className="fd-file-name">
-          <bdi>{name}</bdi>
-        </span>
+        <FileName name={name} />
         {status === 'failed' ? (
           <span className="fd-file-problem" role="alert">
             {error && errorText(strings, error)}{' '}

@@ -75,6 +75,8 @@ export interface Strings {
   waitingForConnection: string;
   notSent: string;
   tryAgain: string;
+  /** Of a complaint that was read. */
+  dismiss: string;
   connecting: string;
   reconnecting: string;
   newMessages: string;
@@ -140,6 +142,8 @@ export interface Strings {
     download: (name: string) => string;
     openInTab: string;
     closePicture: string;
+    /** Instead of a sent file that was deleted meanwhile. */
+    gone: string;
   };
   code: {
     copy: string;
