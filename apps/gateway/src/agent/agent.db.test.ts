@@ -16,7 +16,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createTestOwner, signInCookie } from '../testing/test-admin.ts';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
-import { askFor, connectVisitor } from '../testing/test-socket.ts';
+import { askFor, connected, connectVisitor, visitorSocket } from '../testing/test-socket.ts';
 import { createTestWorker, type TestWorker } from '../testing/test-worker.ts';
 
 type AgentSocket = Socket<GatewayToAgent, AgentToGateway>;
@@ -172,6 +172,19 @@ test('what an agent has seen is read in all their tabs, and what is known of its
   expect(await listUnread()).not.toContain(conversationId);
   const context = data(await ask<ConversationContext>(agent, 'conversation:context', { conversationId }));
   expect(context).toMatchObject({ visitor: { visitorId: customer.visitor.id }, earlierCount: 0 });
+});
+
+test('agents see the language that a customer’s browser asks for, and the page without its query', async () => {
+  const agent = await connectAgent();
+  const customer = await connectCustomer();
+  const { conversationId } = await customer.send('Hallo?');
+  const auth = { siteKey: site.key, visitorToken: customer.visitor.token };
+  const socket = visitorSocket(gateway, { ...auth, page: 'https://shop.example/ferns?token=secret' });
+  socket.io.opts.extraHeaders = { 'accept-language': 'de-AT,de;q=0.9' };
+  clients.push(socket);
+  await connected(socket);
+  const context = data(await ask<ConversationContext>(agent, 'conversation:context', { conversationId }));
+  expect(context.visitor).toMatchObject({ language: 'de-AT', page: 'https://shop.example/ferns' });
 });
 
 test('a conversation left while it was still being read is not followed', async () => {

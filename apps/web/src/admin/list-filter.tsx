@@ -86,10 +86,11 @@ export function ListFilter(props: {
           >
             {label}
             {counts[view] && counts[view] !== unread[view] ? (
-              <span className="ml-1 text-ink-faint text-xs tabular-nums">{countText(counts[view])}</span>
+              <span className="ml-1 text-ink-faint text-xs tabular-nums"> {countText(counts[view])}</span>
             ) : null}
             {unread[view] ? (
               <span className="ml-1 rounded-full bg-brand px-1.5 py-px font-semibold text-surface text-xs tabular-nums">
+                <span className="sr-only"> </span>
                 {countText(unread[view])}
                 <span className="sr-only"> unread</span>
               </span>

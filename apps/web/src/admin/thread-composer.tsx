@@ -28,6 +28,7 @@ const kinds = {
 } as const;
 
 const none = [] as const;
+const cannedPlaceholder = 'Write to the customer, or / for a canned reply…';
 
 /** Where an agent writes: to the customer, or to the team. Ctrl+Enter sends; what could not be sent stays, under its id. */
 export function ThreadComposer({
@@ -158,7 +159,7 @@ export function ThreadComposer({
           {...list.fieldAttributes}
           rows={3}
           dir="auto"
-          placeholder={look.placeholder}
+          placeholder={kind === 'reply' && canned.replies.length > 0 ? cannedPlaceholder : look.placeholder}
           aria-label={look.tab}
           aria-describedby={hintId}
           className="block max-h-60 w-full resize-y bg-transparent px-3 py-2 text-base text-ink leading-relaxed outline-none placeholder:text-ink-faint sm:text-sm"
