@@ -44,7 +44,7 @@ test('an agent finds who waits, sees whose it is and how an answer came about, a
   const receipt = context.getByRole('region', { name: 'Answer receipt' });
   await expect(receipt.getByRole('list', { name: 'Where the time went' })).toContainText('Prefill');
   await expect(receipt).toContainText('System prompt');
-  await expect(receipt.getByRole('list', { name: 'Passages found' })).toContainText('Quoted');
+  await expect(receipt.getByRole('list', { name: 'Passages found' })).toContainText('likely to answer');
 
   const field = adminPage.getByRole('textbox', { name: 'Reply' });
   await field.pressSequentially('/on');
