@@ -30,6 +30,7 @@ export {
 export { GatewayError } from './gateway-request.ts';
 export { type ChatLocale, chooseLanguage, type LanguageCode, languages, loadLocale } from './strings/languages.ts';
 export { type TimelineItem, timeline } from './timeline.ts';
+export { timelineOf } from './timeline-of.ts';
 export { createTypingSender, type TypingSender } from './typing-sender.ts';
 export { useChat } from './use-chat.ts';
 export { type TicketSource, visitorKey } from './visitor-credentials.ts';

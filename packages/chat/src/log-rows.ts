@@ -54,4 +54,15 @@ function isOneGroup(one: TimelineItem | undefined, next: TimelineItem | undefine
   return dayOf(earlier) === dayOf(later) && Date.parse(later) - Date.parse(earlier) < groupedWithinMs;
 }
 
-const dayOf = (at: string): string => new Date(at).toDateString();
+const days = new Map<string, string>();
+const mostDays = 10_000;
+
+/** Kept: it is asked for every item of a long log with each word that arrives. */
+function dayOf(at: string): string {
+  const known = days.get(at);
+  if (known !== undefined) return known;
+  if (days.size >= mostDays) days.clear();
+  const day = new Date(at).toDateString();
+  days.set(at, day);
+  return day;
+}

@@ -1,4 +1,4 @@
-import { type ChatSession, type TimelineItem, timeline } from '@frontdesk/chat';
+import { type ChatSession, type TimelineItem, timelineOf } from '@frontdesk/chat';
 
 /** Counts the messages that finish while nobody looks. */
 export interface UnreadCounter {
@@ -12,7 +12,7 @@ export function createUnreadCounter(session: ChatSession, tell: (count: number) 
 
   function update(): void {
     const state = session.getState();
-    const finished = timeline(state).filter(isFinished);
+    const finished = timelineOf(session).filter(isFinished);
     // Another conversation has been turned to: what is in it already is no news.
     const isHistory = !state.opened;
     if (active || isHistory) seen = new Set(finished.map((item) => item.key));

@@ -14,7 +14,7 @@ import { shownFeedback } from '../feedback-state.ts';
 import { unavailable } from '../gateway-request.ts';
 import { isUnintroduced } from '../outbox.ts';
 import type { ChatLocale } from '../strings/languages.ts';
-import { timeline } from '../timeline.ts';
+import { timelineOf } from '../timeline-of.ts';
 import type { TranscriptFormat } from '../transcript.ts';
 import { useChat } from '../use-chat.ts';
 import { Announcer } from './announcer.tsx';
@@ -62,11 +62,8 @@ function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps,
   const locale = useLocale();
   const { strings, tag, direction } = locale;
   const state = useChat(session);
-  const { entries, answers, outgoing, superseded, conversationId } = state;
-  const items = useMemo(
-    () => timeline({ entries, answers, outgoing, superseded, conversationId }),
-    [entries, answers, outgoing, superseded, conversationId],
-  );
+  const { entries, outgoing, conversationId } = state;
+  const items = timelineOf(session);
   const rootRef = useRef<HTMLElement>(null);
   const fieldRef = useRef<HTMLTextAreaElement>(null);
   const stick = useStickToBottom();

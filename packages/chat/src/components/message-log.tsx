@@ -5,15 +5,13 @@ import type { FeedbackActions } from '../feedback-outbox.ts';
 import type { FeedbackState } from '../feedback-state.ts';
 import type { IntroductionActions } from '../introduction.ts';
 import { logRows } from '../log-rows.ts';
-import { timeTexts } from '../strings/time-text.ts';
 import type { TimelineItem } from '../timeline.ts';
 import type { Editing } from './composer.tsx';
-import { HandOverNotice } from './hand-over-notice.tsx';
+import { DayRow } from './day-row.tsx';
 import { DownIcon } from './icons.tsx';
 import { rareParts } from './lazy-parts.ts';
-import { useLocale, useStrings } from './locale.tsx';
-import { MessageBubble } from './message-bubble.tsx';
-import { TurnMark } from './turn-mark.tsx';
+import { useStrings } from './locale.tsx';
+import { blocksOf, LogRows } from './log-rows.tsx';
 import type { StickToBottom } from './use-stick-to-bottom.ts';
 
 const ConversationEndCard = rareParts.component((parts) => parts.ConversationEndCard);
@@ -92,34 +90,15 @@ export function MessageLog(props: {
               </div>
             </li>
           )}
-          {rows.map((row) => {
-            if (row === firstDay) return null;
-            if (row.kind === 'day') return <DayRow key={row.key} at={row.at} />;
-            const { item, at, beginsGroup, endsGroup } = row;
-            if (item.kind === 'remark' || item.kind === 'agents') return null;
-            if (item.kind === 'turn') return <TurnMark key={item.key} item={item} />;
-            if (item.kind !== 'hand-over')
-              return (
-                <MessageBubble
-                  key={item.key}
-                  {...{ item, at, beginsGroup, endsGroup, online, onResend, onEdit }}
-                  feedback={feedback.answers[item.key]}
-                  onAskAgain={onSend}
-                  onRate={actions.rateAnswer}
-                />
-              );
-            // Said once: a second time would be no news.
-            return item.repeated ? null : (
-              <HandOverNotice
-                key={item.key}
-                siteName={site.name}
-                available={feedback.available}
-                backAt={feedback.backAt}
-                contact={feedback.contact ?? visitorEmail}
-                onLeaveContact={actions.leaveContact}
-              />
-            );
-          })}
+          {blocksOf(firstDay ? rows.slice(1) : rows).map((block, index) => (
+            <LogRows
+              // biome-ignore lint/suspicious/noArrayIndexKey: rows are only ever added at the end, or taken away there
+              key={index}
+              rows={block}
+              {...{ site, online, feedback, visitorEmail, actions }}
+              {...{ onSend, onResend, onEdit }}
+            />
+          ))}
           {typing !== null && <TypingRow name={typing} />}
           {end !== null && <ConversationEndCard stage={end} rating={feedback.rating} actions={actions} />}
           {preChat.length > 0 && <PreChatCard fields={preChat} onIntroduce={onIntroduce} nextRef={fieldRef} />}
@@ -167,15 +146,6 @@ function TypingRow({ name }: { name: string }) {
         <span className="fd-dot" />
         <span className="fd-dot" />
       </div>
-    </li>
-  );
-}
-
-function DayRow({ at }: { at: string }) {
-  const { tag } = useLocale();
-  return (
-    <li className="fd-day">
-      <time dateTime={at.slice(0, 10)}>{timeTexts(tag).day(at, new Date())}</time>
     </li>
   );
 }

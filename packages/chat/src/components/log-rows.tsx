@@ -1,0 +1,71 @@
+import type { SiteAppearance } from '@frontdesk/protocol';
+import { memo } from 'react';
+import type { FeedbackActions } from '../feedback-outbox.ts';
+import type { FeedbackState } from '../feedback-state.ts';
+import type { LogRow } from '../log-rows.ts';
+import { hasSameFields } from '../same-fields.ts';
+import type { Editing } from './composer.tsx';
+import { DayRow } from './day-row.tsx';
+import { HandOverNotice } from './hand-over-notice.tsx';
+import { MessageBubble } from './message-bubble.tsx';
+import { TurnMark } from './turn-mark.tsx';
+
+interface LogRowsProps {
+  rows: readonly LogRow[];
+  site: SiteAppearance;
+  online: boolean;
+  feedback: FeedbackState;
+  /** Undefined while it is not known. */
+  visitorEmail: string | null | undefined;
+  actions: FeedbackActions;
+  onSend: (text: string, supersedes?: string | null) => void;
+  onResend: (clientMessageId: string) => void;
+  onEdit: (editing: Editing) => void;
+}
+
+const blockRows = 50;
+
+/** A long log in blocks: words that arrive concern the last one. */
+export function blocksOf(rows: readonly LogRow[]): (readonly LogRow[])[] {
+  const blocks: (readonly LogRow[])[] = [];
+  for (let begin = 0; begin < rows.length; begin += blockRows) blocks.push(rows.slice(begin, begin + blockRows));
+  return blocks;
+}
+
+/** Some rows of the log, one after the other; rendered again only when one of them is another. */
+export const LogRows = memo(
+  function LogRows(props: LogRowsProps) {
+    const { rows, site, online, feedback, visitorEmail, actions, onSend, onResend, onEdit } = props;
+    return rows.map((row) => {
+      if (row.kind === 'day') return <DayRow key={row.key} at={row.at} />;
+      const { item, at, beginsGroup, endsGroup } = row;
+      if (item.kind === 'remark' || item.kind === 'agents') return null;
+      if (item.kind === 'turn') return <TurnMark key={item.key} item={item} />;
+      if (item.kind !== 'hand-over')
+        return (
+          <MessageBubble
+            key={item.key}
+            {...{ item, at, beginsGroup, endsGroup, online, onResend, onEdit }}
+            feedback={feedback.answers[item.key]}
+            onAskAgain={onSend}
+            onRate={actions.rateAnswer}
+          />
+        );
+      // Said once: a second time would be no news.
+      return item.repeated ? null : (
+        <HandOverNotice
+          key={item.key}
+          siteName={site.name}
+          available={feedback.available}
+          backAt={feedback.backAt}
+          contact={feedback.contact ?? visitorEmail}
+          onLeaveContact={actions.leaveContact}
+        />
+      );
+    });
+  },
+  ({ rows: before, ...others }, { rows, ...othersNow }) =>
+    hasSameFields(others, othersNow) &&
+    before.length === rows.length &&
+    rows.every((row, index) => hasSameFields(row, before[index] as LogRow)),
+);
