@@ -17,6 +17,20 @@ export async function ensureAdmin(access) {
   return JSON.parse((await runAdmin(['ensure'], access)).split('\n').at(-1));
 }
 
+/**
+ * The secret with which the demo shop's server says who its customers are, as any site's server does.
+ *
+ * @param {{ databaseUrl: string, secret: string }} access
+ * @returns {Promise<string | undefined>} undefined where the demo site is gone: its shop has no accounts then
+ */
+export async function demoIdentitySecret(access) {
+  try {
+    return JSON.parse((await runAdmin(['identity-secret', 'show', 'demo'], access)).split('\n').at(-1)).secret;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Runs the gateway's program for operators; its output is one JSON line. */
 export function runAdmin(args, { databaseUrl, secret }) {
   return runCommand(process.execPath, [join(repository, 'apps/gateway/dist/admin.js'), ...args], {

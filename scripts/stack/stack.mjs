@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { clusterHome } from '../postgres/cluster.mjs';
-import { ensureAdmin, seed } from '../setup/accounts.mjs';
+import { demoIdentitySecret, ensureAdmin, seed } from '../setup/accounts.mjs';
 import { endRunningCommands } from '../setup/command.mjs';
 import { migrate } from '../setup/migrations.mjs';
 import { readSecret } from '../setup/secret.mjs';
@@ -74,9 +74,11 @@ export async function startStack(options) {
     }
     lock.announce({ databaseUrl });
     let admin;
+    let demoSecret;
     await step('Migrations', () => migrate(databaseUrl));
     await step('Demo sites, admin account', async () => {
       [admin] = await Promise.all([ensureAdmin({ databaseUrl, secret }), seed(databaseUrl)]);
+      demoSecret = await demoIdentitySecret({ databaseUrl, secret });
     });
 
     const port = options.ports?.gateway ?? (await anyFreePort());
@@ -84,7 +86,7 @@ export async function startStack(options) {
     const webUrl = `http://127.0.0.1:${webPort}`;
     const uploadsDir = env.UPLOADS_DIR || join(dataDir, 'uploads');
     const gateway = gatewayPart({ env, log, databaseUrl, secret, uploadsDir, webUrl, host, port });
-    const web = webPart({ env, log, port: webPort });
+    const web = webPart({ env: { DEMO_IDENTITY_SECRET: demoSecret, ...env }, log, port: webPort });
     const { min, max } = limitsOf(options.workers);
     const workers = new WorkerPool({
       makePart: (number) =>

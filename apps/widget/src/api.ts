@@ -48,8 +48,8 @@ export interface WidgetCommands {
   show(): void;
   /** Takes the launcher out of sight and closes the chat; `open` still works, for a launcher of your own. */
   hide(): void;
-  /** Opens the chat; before it has loaded, it opens once it has. */
-  open(): void;
+  /** Opens the chat; before it has loaded, it opens once it has. A `message` stands in the field then, unless the customer has written something: theirs to send. */
+  open(options?: { message?: string }): void;
   /** Closes the chat; the conversation goes on. */
   close(): void;
   /** Opens the chat when it is closed, and closes it when it is open. */

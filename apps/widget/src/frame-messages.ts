@@ -17,7 +17,8 @@ export type LoaderMessage =
     }
   /** An answer to `ticket-wanted`: the gateway gave none. */
   | { type: 'ticket-refused'; error: WireError }
-  | { type: 'opened' }
+  /** `message`: of the page's, for the customer to send. */
+  | { type: 'opened'; message?: unknown }
   | { type: 'closed' }
   /** The page wants it shown so from now on. */
   | { type: 'site'; site: SiteAppearance }
@@ -32,8 +33,8 @@ export type FrameMessage =
   | { type: 'close' }
   /** The ticket was used, or is too old. */
   | { type: 'ticket-wanted' }
-  /** Messages that finished while the chat was closed. */
-  | { type: 'unread'; count: number /** The same in words. */; text: string }
+  /** Messages that finished while the chat was closed; `text` is the same in words, empty for none. */
+  | { type: 'unread'; count: number; text: string }
   /** A message was stored, or an answer finished. */
   | { type: 'message'; message: WidgetMessage }
   /** The frame may store nothing itself: please keep this for the life of the tab; null forgets it. */

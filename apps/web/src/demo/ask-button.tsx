@@ -1,32 +1,18 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import { frontdesk } from './frontdesk-command.ts';
 
-type Command = 'open' | 'close' | 'toggle';
-interface CommandQueue {
-  (command: Command): void;
-  q?: unknown[];
-}
-
-declare global {
-  interface Window {
-    Frontdesk?: CommandQueue;
-  }
-}
-
-/** Opens the chat through the widget's public command, as any shop would; before the script has loaded, the command waits in its queue. */
-export function AskButton({ children, className }: { children: ReactNode; className?: string }) {
-  const open = () => {
-    if (!window.Frontdesk) {
-      const queue: CommandQueue = (...command) => {
-        queue.q = [...(queue.q ?? []), command];
-      };
-      window.Frontdesk = queue;
-    }
-    window.Frontdesk('open');
-  };
+/** Opens the chat, with a question in its field that the customer may send. */
+export function AskButton(props: { question?: string; label?: string; children: ReactNode; className?: string }) {
+  const { question, label, children, className } = props;
   return (
-    <button type="button" onClick={open} className={className}>
+    <button
+      type="button"
+      aria-label={label}
+      onClick={() => frontdesk('open', question === undefined ? {} : { message: question })}
+      className={className}
+    >
       {children}
     </button>
   );

@@ -1,3 +1,4 @@
+import { AskButton } from './ask-button.tsx';
 import { AddToBasket } from './basket.tsx';
 import { ProductPicture } from './product-picture.tsx';
 import type { Product } from './products.ts';
@@ -20,6 +21,13 @@ export function ProductCard({ product }: { product: Product }) {
         <p className="font-medium tabular-nums">${product.price}</p>
         <AddToBasket name={product.name} />
       </div>
+      <AskButton
+        question={product.question}
+        label={`Ask about this ${product.kind.toLowerCase()}: ${product.name}`}
+        className="mt-2.5 self-start text-(--shop-ink-soft) text-sm underline decoration-(--shop-line-strong) underline-offset-4 transition-colors hover:text-(--shop-ink) hover:decoration-current"
+      >
+        Ask about this {product.kind.toLowerCase()}
+      </AskButton>
     </li>
   );
 }

@@ -1,4 +1,7 @@
+import { cookies } from 'next/headers';
+import { AccountButton } from './account-button.tsx';
 import { BasketCount } from './basket.tsx';
+import { accountCookie, customerIdOf, demoCustomer, demoIdentitySecret } from './demo-account.ts';
 import { DemoNotice } from './demo-notice.tsx';
 
 function Sprig() {
@@ -23,7 +26,8 @@ const sections = [
   ['#contact', 'Contact'],
 ] as const;
 
-export function ShopHeader() {
+export async function ShopHeader() {
+  const signedIn = customerIdOf((await cookies()).get(accountCookie)?.value) !== null;
   return (
     <>
       <DemoNotice here="/demo" className="bg-(--shop-deep) text-(--shop-on-deep)" />
@@ -40,7 +44,10 @@ export function ShopHeader() {
               </a>
             ))}
           </nav>
-          <BasketCount />
+          <div className="flex items-center gap-4 sm:gap-5">
+            {demoIdentitySecret() !== undefined && <AccountButton name={demoCustomer.name} signedIn={signedIn} />}
+            <BasketCount />
+          </div>
         </div>
       </header>
     </>

@@ -38,6 +38,11 @@ export function Embedding({ origin }: { origin: string }) {
           <Code>https://shop.example</Code>; <Code>http://localhost:*</Code> allows any port, for development. On any
           other page the chat is refused with <Code>origin_refused</Code>, so nobody can take your key elsewhere.
         </p>
+        <p>
+          It is the visitor’s browser that says which page it shows, and no page can make it lie. A program that is no
+          browser can claim any origin: it can only be limited in how often it asks. So a site key is no secret, and
+          neither should anything be that the bot may say.
+        </p>
       </Section>
       <Section id="policy">
         <p>

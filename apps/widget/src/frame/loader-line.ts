@@ -24,7 +24,8 @@ export interface LoaderHandlers {
   /** Whom the tickets are for from now on, and how the site looks. */
   onTicket(message: Extract<LoaderMessage, { type: 'ticket' }>): void;
   onSite(site: SiteAppearance): void;
-  onActive(active: boolean): void;
+  /** @param message stands in the field; empty for none */
+  onActive(active: boolean, message: string): void;
   onStorageAllowed(): void;
   onReset(): void;
 }
@@ -49,10 +50,10 @@ export function createLoaderLine(origin: string, handlers: LoaderHandlers): Load
         waiting.shift()?.reject(new GatewayError(message.error));
         break;
       case 'opened':
-        handlers.onActive(true);
+        handlers.onActive(true, typeof message.message === 'string' ? message.message : '');
         break;
       case 'closed':
-        handlers.onActive(false);
+        handlers.onActive(false, '');
         break;
       case 'site':
         handlers.onSite(message.site);

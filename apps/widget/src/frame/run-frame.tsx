@@ -4,10 +4,11 @@ import {
   type ChatSession,
   createBrowserStorage,
   createChatSession,
+  type Draft,
   loadLocale,
   visitorKey,
 } from '@frontdesk/chat';
-import type { SiteAppearance } from '@frontdesk/protocol';
+import { limits, type SiteAppearance } from '@frontdesk/protocol';
 import type { Root } from 'react-dom/client';
 import { type ConsentingStorage, createConsentingStorage } from './consenting-storage.ts';
 import { createHostKeptStorage } from './host-kept-storage.ts';
@@ -38,6 +39,7 @@ export function runFrame(
   let storage: ConsentingStorage | null = null;
   let locale = first;
   let active = false;
+  let draft: Draft | undefined;
   let opened: Opened | null = null;
   let sessions = 0;
 
@@ -59,13 +61,15 @@ export function runFrame(
       const wish = next.settings?.locale;
       if (wish && wish !== spoken) void speak(wish);
     },
-    onActive(isActive) {
+    onActive(isActive, message) {
       active = isActive;
+      if (message !== '') draft = { text: message.slice(0, limits.messageChars) };
       update();
     },
     onStorageAllowed: () => storage?.allow(),
     onReset() {
       end();
+      draft = undefined;
       externalId = undefined;
       site = null;
       // Until there is a ticket, nothing can be shown; the panel must not show what was.
@@ -97,7 +101,17 @@ export function runFrame(
     }
     opened.unread.setActive(active);
     const { session, key } = opened;
-    root.render(<Chat key={key} session={session} site={site} locale={locale} active={active} onClose={line.close} />);
+    root.render(
+      <Chat
+        key={key}
+        session={session}
+        site={site}
+        locale={locale}
+        active={active}
+        draft={draft}
+        onClose={line.close}
+      />,
+    );
   }
 
   function open(kept: ConsentingStorage): Opened {
@@ -110,7 +124,9 @@ export function runFrame(
     sessions += 1;
     return {
       session,
-      unread: createUnreadCounter(session, (count) => line.unread(count, locale.strings.unread(count))),
+      unread: createUnreadCounter(session, (count) =>
+        line.unread(count, count === 0 ? '' : locale.strings.unread(count)),
+      ),
       externalId,
       key: sessions,
     };

@@ -99,7 +99,10 @@ export function createCommands(gateway: string): Frontdesk {
       dress();
     },
     ...Object.fromEntries(
-      (['open', 'close', 'toggle', 'show', 'hide'] as const).map((name) => [name, () => ask((made) => made[name]())]),
+      (['open', 'close', 'toggle', 'show', 'hide'] as const).map((name) => [
+        name,
+        (given: object) => ask((made) => made[name](given)),
+      ]),
     ),
     identify(given) {
       identityToken = `${(given as { token?: unknown } | undefined)?.token}`;
@@ -128,7 +131,7 @@ export function createCommands(gateway: string): Frontdesk {
   const frontdesk = ((command: string, ...values: unknown[]) => {
     if (signal.aborted) return;
     if (Object.hasOwn(commands, command)) return commands[command]?.(...values);
-    console.warn(`Frontdesk: no command ${command}`);
+    console.warn(`Frontdesk: ${command} is not right`);
   }) as Frontdesk;
   frontdesk.running = true;
   return frontdesk;

@@ -11,7 +11,8 @@ import type { TicketOffice } from './ticket-office.ts';
 import css from './widget.css';
 
 export interface Widget {
-  open(): void;
+  /** @param options what the page says, as it comes: the frame looks at it */
+  open(options?: { message?: unknown }): void;
   close(): void;
   toggle(): void;
   /** Shows the launcher. */
@@ -55,6 +56,8 @@ export function createWidget(options: {
   let frameTimer: ReturnType<typeof setTimeout> | undefined;
   let ready = false;
   let opened = false;
+  /** What is to stand in the field. */
+  let message: unknown;
   let unread = 0;
   /** The same in words. */
   let unreadText = '';
@@ -188,20 +191,22 @@ export function createWidget(options: {
   }
 
   function tellOpened(): void {
-    tell({ type: 'opened' });
+    tell({ type: 'opened', message });
     if (ready) frame?.focus();
   }
 
-  function open(): void {
-    if (opened) return;
-    opened = true;
-    fit();
-    loadFrame();
-    greeting.dismiss();
-    showUnread(0);
-    label();
+  function open(options?: { message?: unknown }): void {
+    message = options?.message;
+    if (!opened) {
+      opened = true;
+      fit();
+      loadFrame();
+      greeting.dismiss();
+      showUnread(0);
+      label();
+      emit('open');
+    }
     tellOpened();
-    emit('open');
   }
 
   function close(): void {
@@ -222,7 +227,7 @@ export function createWidget(options: {
     if (count === unread) return;
     unread = count;
     badge.textContent = count === 0 ? '' : count > 9 ? '9+' : `${count}`;
-    unreadText = badge.textContent && (inWords || badge.textContent);
+    unreadText = inWords;
     label();
     emit('unread', count);
   }

@@ -21,7 +21,7 @@ import { Announcer } from './announcer.tsx';
 import { AttachmentReaderProvider } from './attachments-context.tsx';
 import { ChatHeader } from './chat-header.tsx';
 import type { MenuItem } from './chat-menu.tsx';
-import { Composer, type Editing } from './composer.tsx';
+import { Composer, type Draft, type Editing } from './composer.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { endQuestion } from './end-question.ts';
 import { hasKeyboard } from './has-keyboard.ts';
@@ -47,6 +47,8 @@ export interface ChatProps {
   onClose?: () => void;
   /** The chat is in view: it takes the focus when this becomes true. Defaults to true. */
   active?: boolean;
+  /** Stands in the field, unless the customer has written something; each new object once. */
+  draft?: Draft | undefined;
 }
 
 /** The whole chat of one visitor: header, log, composer. It fills its container. */
@@ -58,7 +60,7 @@ export function Chat({ locale, ...rest }: ChatProps) {
   );
 }
 
-function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps, 'locale'>) {
+function ChatInLocale({ session, site, onClose, active = true, draft }: Omit<ChatProps, 'locale'>) {
   const locale = useLocale();
   const { strings, tag, direction } = locale;
   const state = useChat(session);
@@ -276,6 +278,7 @@ function ChatInLocale({ session, site, onClose, active = true }: Omit<ChatProps,
           <Composer
             fieldRef={fieldRef}
             uploads={session.uploads}
+            draft={draft}
             editing={editing}
             onCancelEditing={() => setEditing(null)}
             onSend={(text, attachments) => {

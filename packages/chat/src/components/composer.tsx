@@ -27,9 +27,15 @@ export interface Editing {
   text: string;
 }
 
+/** What the page around the chat would have the customer say. */
+export interface Draft {
+  text: string;
+}
+
 /** The field that grows with its text. Enter sends, Shift+Enter makes a line. The button sends or stops. */
 export function Composer(props: {
   fieldRef: RefObject<HTMLTextAreaElement | null>;
+  draft: Draft | undefined;
   /** The message that is being written anew. */
   editing: Editing | null;
   onCancelEditing: () => void;
@@ -43,7 +49,7 @@ export function Composer(props: {
   person: string | null;
   disabled: boolean;
 }) {
-  const { fieldRef, editing, onCancelEditing, uploads, onSend, onTyping, onStop, person, disabled } = props;
+  const { fieldRef, draft, editing, onCancelEditing, uploads, onSend, onTyping, onStop, person, disabled } = props;
   const strings = useStrings();
   const noticeId = useId();
   const editingId = useId();
@@ -70,6 +76,10 @@ export function Composer(props: {
     field.style.height = 'auto';
     field.style.height = `${field.scrollHeight}px`;
   }, [fieldRef, text]);
+
+  useEffect(() => {
+    if (draft !== undefined) setText((before) => (before.trim() === '' ? draft.text : before));
+  }, [draft]);
 
   /** What was written before an earlier message came into the field. */
   const putAside = useRef('');

@@ -1,0 +1,58 @@
+import '../browser/frontdesk-window.ts';
+import { expect, test } from '../shots/test.ts';
+
+test('what comes while the chat is closed is counted on the launcher, in its name, and told to the page', async ({
+  showChat,
+}) => {
+  await showChat({
+    name: 'unread',
+    async show({ page, open, ask, texts, chat, gateway }) {
+      await open();
+      await page.evaluate(() => {
+        window.Frontdesk?.('on', 'unread', (count: number) => document.body.setAttribute('data-unread', `${count}`));
+      });
+      const answer = await ask(texts.question);
+      await page.keyboard.press('Escape');
+      answer.say(texts.answer);
+      answer.done(texts.sources);
+      const launcher = page.locator('frontdesk-widget .button');
+      await expect(launcher).toHaveAccessibleName('Open chat, 1 unread message');
+      gateway.agentSays(texts.agent);
+      await expect(launcher).toHaveAccessibleName('Open chat, 2 unread messages');
+      await expect(page.locator('body')).toHaveAttribute('data-unread', '2');
+      await launcher.click();
+      await expect(launcher).toHaveAccessibleName('Close chat');
+      await expect(page.locator('body')).toHaveAttribute('data-unread', '0');
+      await expect(chat.locator('[data-role="agent"]')).toBeVisible();
+    },
+  });
+});
+
+test('a frame that does not come is taken away again, the page is told, and the next press tries once more', async ({
+  showChat,
+}) => {
+  await showChat({
+    name: 'no frame',
+    async show({ page, address, composer }) {
+      await page.clock.install();
+      await page.route('**/frame?*', (route) => route.abort());
+      await page.goto(address);
+      const launcher = page.locator('frontdesk-widget .button');
+      await launcher.waitFor();
+      await page.evaluate(() => {
+        window.Frontdesk?.('on', 'error', (error: { code: string }) =>
+          document.body.setAttribute('data-error', error.code),
+        );
+      });
+      await launcher.click();
+      await expect(launcher).toHaveAttribute('aria-expanded', 'true');
+      await page.clock.fastForward(21_000);
+      await expect(page.locator('body')).toHaveAttribute('data-error', 'unavailable');
+      await expect(launcher).toHaveAttribute('aria-expanded', 'false');
+      await expect(page.locator('frontdesk-widget iframe')).toHaveCount(0);
+      await page.unroute('**/frame?*');
+      await launcher.click();
+      await expect(composer).toBeVisible();
+    },
+  });
+});
