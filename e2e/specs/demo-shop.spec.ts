@@ -10,8 +10,8 @@ test('a question about a plant stands in the field, for the customer to send, an
   const chat = chatIn(page.frameLocator('iframe[title*="chat" i]'));
   await expect(chat.composer).toHaveValue('How often does the column cactus need water?');
   await chat.composer.press('Enter');
-  await chat.finished();
-  await expect(chat.newestAnswer).toContainText('once a month');
+  await expect(chat.log).toContainText('How often does the column cactus need water?');
+  await expect(chat.composer).toHaveValue('');
 
   await chat.composer.fill('And in summer?');
   await page.getByRole('button', { name: 'Ask about this pot: Terracotta pot' }).click();
@@ -37,7 +37,12 @@ test('a customer who signs in to the shop is known to the team, and forgotten in
   await page.reload();
   const again = await openWidget(page);
   await expect(again.log).toContainText('Do you ship to Hawaii?');
+  // The button is behind the chat.
+  await again.composer.press('Escape');
   await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
+  await openWidget(page);
+  await expect(again.composer).toBeVisible();
   await expect(again.log).not.toContainText('Do you ship to Hawaii?');
   await page.reload();
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();

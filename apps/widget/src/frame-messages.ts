@@ -17,8 +17,8 @@ export type LoaderMessage =
     }
   /** An answer to `ticket-wanted`: the gateway gave none. */
   | { type: 'ticket-refused'; error: WireError }
-  /** `message`: of the page's, for the customer to send. */
-  | { type: 'opened'; message?: unknown }
+  /** `message`: of the page's, for the customer to send; empty for none. */
+  | { type: 'opened'; message?: string }
   | { type: 'closed' }
   /** The page wants it shown so from now on. */
   | { type: 'site'; site: SiteAppearance }

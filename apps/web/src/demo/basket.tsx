@@ -35,7 +35,7 @@ export function AddToBasket({ name }: { name: string }) {
 export function BasketCount() {
   const { count, lastAdded } = useContext(BasketContext);
   return (
-    <span className="inline-flex items-center gap-2 rounded-full border border-(--shop-line-strong) px-3.5 py-1.5 text-sm">
+    <span className="inline-flex items-center gap-2 whitespace-nowrap rounded-full border border-(--shop-line-strong) px-3.5 py-1.5 text-sm">
       <svg viewBox="0 0 20 20" aria-hidden="true" className="size-4 fill-none stroke-current" strokeWidth="1.6">
         <path
           d="M3 7h14l-1.4 9.2a1 1 0 0 1-1 .8H5.4a1 1 0 0 1-1-.8zM7 7l1.5-4M13 7l-1.5-4"
@@ -44,7 +44,8 @@ export function BasketCount() {
         />
       </svg>
       <span>
-        Basket <span className="tabular-nums">({count})</span>
+        <span className="max-sm:sr-only">Basket </span>
+        <span className="tabular-nums">({count})</span>
       </span>
       <span role="status" className="sr-only">
         {lastAdded ? `${lastAdded} added. ${count} in the basket.` : ''}

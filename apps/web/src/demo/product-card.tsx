@@ -17,7 +17,7 @@ export function ProductCard({ product }: { product: Product }) {
       </div>
       <h3 className="mt-4 font-medium leading-snug">{product.name}</h3>
       <p className="text-(--shop-ink-soft) text-sm">{product.note}</p>
-      <div className="mt-3 flex items-center justify-between gap-2">
+      <div className="mt-auto flex items-center justify-between gap-2 pt-3">
         <p className="font-medium tabular-nums">${product.price}</p>
         <AddToBasket name={product.name} />
       </div>

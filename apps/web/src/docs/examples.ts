@@ -17,7 +17,9 @@ export const stub = `<script>
   }
 </script>`;
 
-export const commandExample = `document.querySelector('#help').addEventListener('click', () => Frontdesk('open'))
+export const commandExample = `document.querySelector('#where').addEventListener('click', () => {
+  Frontdesk('open', { message: 'Where is my order?' })
+})
 
 Frontdesk('on', 'unread', (count) => {
   document.title = count > 0 ? \`(\${count}) My shop\` : 'My shop'

@@ -30,7 +30,10 @@ export function Table({ caption, head, rows }: Props) {
         <tbody className="divide-y divide-line max-sm:block">
           {rows.map(({ key, cells: [first, ...others] }) => (
             <tr key={key} className="align-top max-sm:block max-sm:py-2.5">
-              <th scope="row" className="px-4 py-2.5 font-normal max-sm:block max-sm:py-0.5 sm:whitespace-nowrap">
+              <th
+                scope="row"
+                className="px-4 py-2.5 font-normal max-sm:block max-sm:py-0.5 max-sm:font-medium sm:whitespace-nowrap"
+              >
                 {first}
               </th>
               {others.map((cell, index) => (

@@ -50,7 +50,7 @@ export function createLoaderLine(origin: string, handlers: LoaderHandlers): Load
         waiting.shift()?.reject(new GatewayError(message.error));
         break;
       case 'opened':
-        handlers.onActive(true, typeof message.message === 'string' ? message.message : '');
+        handlers.onActive(true, message.message ?? '');
         break;
       case 'closed':
         handlers.onActive(false, '');

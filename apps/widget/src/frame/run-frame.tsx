@@ -69,7 +69,6 @@ export function runFrame(
     onStorageAllowed: () => storage?.allow(),
     onReset() {
       end();
-      draft = undefined;
       externalId = undefined;
       site = null;
       // Until there is a ticket, nothing can be shown; the panel must not show what was.
@@ -112,6 +111,8 @@ export function runFrame(
         onClose={line.close}
       />,
     );
+    // Another customer's chat does not begin with it.
+    draft = undefined;
   }
 
   function open(kept: ConsentingStorage): Opened {

@@ -57,7 +57,7 @@ export function createWidget(options: {
   let ready = false;
   let opened = false;
   /** What is to stand in the field. */
-  let message: unknown;
+  let message = '';
   let unread = 0;
   /** The same in words. */
   let unreadText = '';
@@ -196,7 +196,7 @@ export function createWidget(options: {
   }
 
   function open(options?: { message?: unknown }): void {
-    message = options?.message;
+    message = `${options?.message ?? ''}`;
     if (!opened) {
       opened = true;
       fit();

@@ -3,6 +3,7 @@ import {
   type ClipboardEvent,
   type KeyboardEvent,
   type RefObject,
+  useCallback,
   useEffect,
   useId,
   useLayoutEffect,
@@ -69,13 +70,23 @@ export function Composer(props: {
   const uploaded = files.every(({ status }) => status === 'ready');
 
   // Its height follows the text; set through CSSOM, which a strict content security policy allows.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the text decides the height
-  useLayoutEffect(() => {
+  const fitHeight = useCallback(() => {
     const field = fieldRef.current;
     if (field === null) return;
     field.style.height = 'auto';
     field.style.height = `${field.scrollHeight}px`;
-  }, [fieldRef, text]);
+  }, [fieldRef]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text decides the height
+  useLayoutEffect(fitHeight, [fitHeight, text]);
+  // A phone that is turned, and a font that comes later, break the lines elsewhere.
+  useEffect(() => {
+    document.fonts?.addEventListener('loadingdone', fitHeight);
+    window.addEventListener('resize', fitHeight);
+    return () => {
+      document.fonts?.removeEventListener('loadingdone', fitHeight);
+      window.removeEventListener('resize', fitHeight);
+    };
+  }, [fitHeight]);
 
   useEffect(() => {
     if (draft !== undefined) setText((before) => (before.trim() === '' ? draft.text : before));
