@@ -32,7 +32,8 @@ test('a question on a shop page is answered word by word by the model, stored, a
   for (const seen of [await shown.steps(), await shownToAgent.steps()]) {
     expect(seen.length).toBeGreaterThanOrEqual(3);
     assertOnlyGrows(seen);
-    expect(readable(seen.at(-1))).toBe(readable(stored?.text));
+    // A list's numbers are drawn by the browser.
+    expect(readable(seen.at(-1))).toBe(readable(stored?.text?.replace(/^\s*\d+[.)] /gm, '')));
   }
 });
 
