@@ -6,8 +6,12 @@ import { envSchema as autoscaler } from '../../apps/autoscaler/src/env.ts';
 import { envSchema as gateway } from '../../apps/gateway/src/env.ts';
 import { envSchema as worker } from '../../apps/worker/src/env.ts';
 
-/** Next's own server reads these. */
-const web = z.object({ HOSTNAME: z.string(), PORT: z.coerce.number().int() });
+/** Next's own server reads the first two, the demo shop the last. */
+const web = z.object({
+  HOSTNAME: z.string(),
+  PORT: z.coerce.number().int(),
+  DEMO_IDENTITY_SECRET: z.string().optional(),
+});
 
 const schemas: Record<string, z.ZodObject> = { autoscaler, gateway, worker, web };
 const passed = JSON.parse(process.argv[2] ?? '') as Record<string, Record<string, string>>;
