@@ -14,6 +14,8 @@ export interface WebProxyOptions {
 }
 
 const signInPath = '/admin/sign-in';
+/** For whoever has no session, and may have no account yet. */
+const openPages: readonly string[] = [signInPath, '/admin/invitation'];
 
 /** Passes whatever the gateway does not answer itself to the web server; the admin's pages only with a session. */
 export async function proxyToWeb(
@@ -64,7 +66,7 @@ function pagePath(url: string): string {
 }
 
 const isAdminPage = (pathname: string): boolean =>
-  (pathname === '/admin' || pathname.startsWith('/admin/')) && pathname !== signInPath;
+  (pathname === '/admin' || pathname.startsWith('/admin/')) && !openPages.includes(pathname);
 
 /** Nobody may show the admin's pages in a frame: a click there must be meant. */
 const framing = (url: string): string =>
