@@ -13,6 +13,7 @@ import { fileStates } from './chat-states/files.ts';
 import { firstUseStates } from './chat-states/first-use.ts';
 import { launcherStates } from './chat-states/launcher.ts';
 import { personStates } from './chat-states/person.ts';
+import { settingsStates } from './settings-states.ts';
 
 /** A page of the real product, as its stack serves it. */
 export interface PageState {
@@ -49,6 +50,7 @@ export const pageStates: readonly PageState[] = [
   { name: 'admin-sign-in', path: '/admin/sign-in' },
   { name: 'admin-inbox', path: '/admin', signedIn: true },
   ...inboxStates,
+  ...settingsStates,
   { name: 'admin-knowledge', path: '/admin/knowledge', signedIn: true, show: sitePage },
   {
     name: 'admin-add-fact',

@@ -45,7 +45,7 @@ export type ApiKeyScope = z.infer<typeof apiKeyScope>;
 /** `POST …/api-keys`. Without scopes it may all. */
 export const apiKeyBody = z.object({
   name,
-  scopes: z.optional(z.array(apiKeyScope).check(z.minLength(1, 'Choose one at least.'), z.maxLength(10))),
+  scopes: z.optional(z.array(apiKeyScope).check(z.minLength(1), z.maxLength(10))),
 });
 
 /** For how many hours after a rotation what the former identity secret signed is taken: a month at most. */

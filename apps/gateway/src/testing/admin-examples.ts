@@ -111,8 +111,8 @@ const withMore =
   async (place) => ({ ...(await example(place)), ...more });
 
 /**
- * A good request to each route of the admin, by its method and path: a route without one fails the authorization sweep. Those
- * of whoever is signed in, which name no site, are in {@link ownRoutes}.
+ * A good request to each route of the admin, by its method and path: a route without one fails the authorization sweep. What
+ * any session may has none.
  */
 export const adminExamples: Record<string, Example> = {
   'POST /v1/admin/sites': () => ({ body: { name: 'Another shop', allowedOrigins: [] } }),

@@ -1,6 +1,6 @@
 'use client';
 
-import type { Action } from '@frontdesk/protocol';
+import { type Action, may } from '@frontdesk/protocol';
 import {
   BadgeCheck,
   BookOpen,
@@ -16,7 +16,7 @@ import {
 } from 'lucide-react';
 import { usePathname } from 'next/navigation';
 import { useEffect, useRef } from 'react';
-import { useMay, useSiteHref } from './admin-sites.tsx';
+import { useAdminSites, useSiteHref } from './admin-sites.tsx';
 
 const places: readonly { href: string; label: string; icon: LucideIcon; needs?: Action }[] = [
   { href: '/admin', label: 'Inbox', icon: Inbox },
@@ -35,19 +35,19 @@ const places: readonly { href: string; label: string; icon: LucideIcon; needs?: 
 export function AdminNav() {
   const pathname = usePathname();
   const siteHref = useSiteHref();
-  const may = useMay();
+  const { site } = useAdminSites();
   const nav = useRef<HTMLElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another place is to be seen
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another place is to be seen, among others at another site
   useEffect(() => {
     const here = nav.current?.querySelector<HTMLElement>('[aria-current]');
     // On a phone the row is longer than the screen; the page itself must not move.
     if (here && nav.current)
       nav.current.scrollLeft = here.offsetLeft - (nav.current.clientWidth - here.offsetWidth) / 2;
-  }, [pathname]);
+  }, [pathname, site]);
   return (
     <nav ref={nav} aria-label="Admin" className="relative flex gap-0.5 overflow-x-auto max-2xl:w-full">
       {places
-        .filter(({ needs }) => !needs || may(needs))
+        .filter(({ needs }) => !needs || !site || may(site.role, needs))
         .map(({ href, label, icon: Icon }) => (
           <a
             key={href}

@@ -1,4 +1,4 @@
-import { newInvitation, siteSettings } from '@frontdesk/protocol';
+import { apiKeyBody, newInvitation, siteSettings } from '@frontdesk/protocol';
 import { expect, test } from 'vitest';
 import { fieldProblems } from './field-problems.ts';
 
@@ -23,4 +23,5 @@ test('each field has its own sentence', () => {
   expect(fieldProblems(newInvitation, { email: 'ann', role: 'agent' })).toEqual({
     email: 'This is not an e-mail address.',
   });
+  expect(fieldProblems(apiKeyBody, { name: 'Server', scopes: [] })).toEqual({ scopes: 'Choose one at least.' });
 });
