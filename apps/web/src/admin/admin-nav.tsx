@@ -37,30 +37,29 @@ export function AdminNav() {
   const siteHref = useSiteHref();
   const { site } = useAdminSites();
   const nav = useRef<HTMLElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another place is to be seen, among others at another site
+  const shown = places.filter(({ needs }) => !needs || !site || may(site.role, needs));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another place is to be seen, or among others
   useEffect(() => {
     const here = nav.current?.querySelector<HTMLElement>('[aria-current]');
     // On a phone the row is longer than the screen; the page itself must not move.
     if (here && nav.current)
       nav.current.scrollLeft = here.offsetLeft - (nav.current.clientWidth - here.offsetWidth) / 2;
-  }, [pathname, site]);
+  }, [pathname, shown.length]);
   return (
     <nav ref={nav} aria-label="Admin" className="relative flex gap-0.5 overflow-x-auto max-2xl:w-full">
-      {places
-        .filter(({ needs }) => !needs || !site || may(site.role, needs))
-        .map(({ href, label, icon: Icon }) => (
-          <a
-            key={href}
-            href={siteHref(href)}
-            aria-current={
-              pathname === href || (href !== '/admin' && pathname.startsWith(`${href}/`)) ? 'page' : undefined
-            }
-            className="inline-flex shrink-0 items-center gap-1.5 rounded-lg px-2 py-1.5 font-medium text-ink-soft text-sm hover:bg-hover aria-[current]:bg-hover aria-[current]:text-ink sm:px-2.5 max-sm:text-[0.8125rem]"
-          >
-            <Icon aria-hidden="true" className="size-4 max-sm:hidden" />
-            {label}
-          </a>
-        ))}
+      {shown.map(({ href, label, icon: Icon }) => (
+        <a
+          key={href}
+          href={siteHref(href)}
+          aria-current={
+            pathname === href || (href !== '/admin' && pathname.startsWith(`${href}/`)) ? 'page' : undefined
+          }
+          className="inline-flex shrink-0 items-center gap-1.5 rounded-lg px-2 py-1.5 font-medium text-ink-soft text-sm hover:bg-hover aria-[current]:bg-hover aria-[current]:text-ink sm:px-2.5 max-sm:text-[0.8125rem]"
+        >
+          <Icon aria-hidden="true" className="size-4 max-sm:hidden" />
+          {label}
+        </a>
+      ))}
     </nav>
   );
 }

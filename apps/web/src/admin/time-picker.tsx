@@ -2,7 +2,8 @@
 
 import { useSearchParams } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
-import { Button, Dialog, field, Problem } from '../knowledge/form-parts.tsx';
+import { Button, Dialog, field } from '../knowledge/form-parts.tsx';
+import { LabelledField } from '../settings/labelled-field.tsx';
 
 export interface TimeChoice {
   id: string;
@@ -42,7 +43,7 @@ export function TimePicker({
     window.history.pushState(null, '', `?${next}`);
   };
   const segment =
-    'rounded-md px-2.5 py-1 font-medium text-ink-soft text-sm hover:text-ink aria-pressed:bg-surface aria-pressed:text-ink aria-pressed:shadow-card';
+    'rounded-md px-2.5 py-1 font-medium text-ink-soft text-sm hover:text-ink aria-pressed:bg-surface aria-pressed:text-ink aria-pressed:shadow-card dark:aria-pressed:bg-line-strong';
   return (
     <fieldset
       aria-label="Time"
@@ -91,14 +92,17 @@ function CustomTimeDialog({
   onChosen,
   ...begin
 }: CustomTime & { onClose: () => void; onChosen: (from: string, to: string) => void }) {
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string>();
   const choose = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const [from, to] = [`${form.get('from')}`, `${form.get('to')}`];
     // A time without an offset is one of the time zone of whoever looks.
     const wrong = problemOf(new Date(from), new Date(to));
-    if (wrong) return setProblem(wrong);
+    if (wrong) {
+      event.currentTarget.querySelector<HTMLElement>('[name=to]')?.focus();
+      return setProblem(wrong);
+    }
     onChosen(
       ...((type === 'date' ? [from, to] : [new Date(from), new Date(to)].map((at) => at.toISOString())) as [
         string,
@@ -108,16 +112,16 @@ function CustomTimeDialog({
   };
   return (
     <Dialog title="Show another time" onClose={onClose}>
-      <form onSubmit={choose} className="space-y-4">
+      <form onSubmit={choose} onChange={() => setProblem(undefined)} className="space-y-4">
         <label className="block font-medium text-sm">
           From
           <input name="from" type={type} required className={field} defaultValue={begin.from} />
         </label>
-        <label className="block font-medium text-sm">
-          To
-          <input name="to" type={type} required className={field} defaultValue={begin.to} />
-        </label>
-        <Problem>{problem}</Problem>
+        <LabelledField label="To" problem={problem}>
+          {(attributes) => (
+            <input {...attributes} name="to" type={type} required className={field} defaultValue={begin.to} />
+          )}
+        </LabelledField>
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
           <Button look="primary" type="submit">

@@ -14,7 +14,7 @@ export function BusiestHours({ analytics: { busiestHours, timeZone } }: { analyt
         Customers’ messages, by the time in {timeZone.replaceAll('_', ' ')}.{busiest && ` Most come on ${busiest}.`}
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
-      <section className="mt-2.5 overflow-x-auto" tabIndex={0} aria-label="Busiest hours, table">
+      <section className="relative mt-2.5 overflow-x-auto" tabIndex={0} aria-label="Busiest hours, table">
         <table className="w-full min-w-[38rem] table-fixed border-separate border-spacing-0.5 text-[0.6875rem] tabular-nums">
           <thead className="text-ink-faint">
             <tr>

@@ -16,7 +16,7 @@ export function FigureTiles({ analytics: { total, feedback } }: { analytics: Ana
       <Tile
         label="Conversations"
         value={count(conversations)}
-        hint={`${count(messages)} messages, ${count(open)} open`}
+        hint={`${count(messages)} ${messages === 1 ? 'message' : 'messages'}, ${count(open)} open`}
       />
       <Tile
         label="Solved by the bot"
@@ -26,7 +26,7 @@ export function FigureTiles({ analytics: { total, feedback } }: { analytics: Ana
       <Tile
         label="Handed to a person"
         value={share(total.handedOver)}
-        hint={`${count(total.handedOver)} conversations`}
+        hint={total.handedOver === 1 ? 'one conversation' : `${count(total.handedOver)} conversations`}
       />
       <Tile label="Not solved" value={share(total.notSolved)} hint="as customers said" />
       <Tile

@@ -14,7 +14,7 @@ export function ResponseTimes({ analytics: { bot, people } }: { analytics: Analy
     <section aria-label="Response times" className="rounded-xl border border-line bg-surface">
       <h2 className="px-4 pt-3 pb-2 font-semibold text-sm">How soon</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
-      <section className="overflow-x-auto" tabIndex={0} aria-label="Response times, table">
+      <section className="relative overflow-x-auto" tabIndex={0} aria-label="Response times, table">
         <table className="w-full min-w-[26rem] text-sm tabular-nums">
           <thead className="text-ink-soft text-xs">
             <tr className="border-line border-t">

@@ -13,7 +13,7 @@ export function TopQuestions({ analytics: { topQuestions }, csv }: { analytics: 
         <div>
           <h2 className="font-semibold text-sm">Top questions</h2>
           <p className="mt-0.5 text-ink-soft text-xs">
-            Asked more than once; case and punctuation do not count. Days are those of the UTC.
+            Asked more than once; case and punctuation do not count. Days are those in UTC.
           </p>
         </div>
         {topQuestions.length > 0 && (

@@ -74,7 +74,7 @@ function FigureTable({ title, times, series, stepMs, format, height = 180 }: Tim
   const steps = [...times.keys()].filter((step) => series.some(({ values }) => values[step] != null)).reverse();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
-    <section className="overflow-auto" style={{ height }} tabIndex={0} aria-label={`${title}, table`}>
+    <section className="relative overflow-auto" style={{ height }} tabIndex={0} aria-label={`${title}, table`}>
       <table className="w-full text-xs tabular-nums">
         <thead className="sticky top-0 bg-surface text-ink-soft">
           <tr>

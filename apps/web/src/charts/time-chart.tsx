@@ -4,7 +4,7 @@ import 'uplot/dist/uPlot.min.css';
 import { useEffect, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import { type ChartSeries, type ChartTone, stackSeries } from './chart-series.ts';
-import { formatMoment, formatTick } from './time-format.ts';
+import { formatMoment, tickLabels } from './time-format.ts';
 
 export interface TimeChartProps {
   /** Milliseconds since 1970, one for each step, evenly apart. */
@@ -147,7 +147,14 @@ function optionsOf(
       {
         ...axis,
         ...{ space: 64, size: 26, grid: { show: false } },
-        values: (_, ticks, __, ___, seconds) => ticks.map((at) => formatTick(at * 1_000, seconds * 1_000)),
+        values: (_, ticks, __, ___, seconds) => {
+          const { times, stepMs } = current.current;
+          return tickLabels(
+            ticks.map((at) => at * 1_000),
+            seconds * 1_000,
+            (times.at(-1) ?? 0) + stepMs,
+          );
+        },
       },
       {
         ...axis,

@@ -8,6 +8,10 @@ export function formatTick(atMs: number, tickMs: number): string {
   );
 }
 
+/** Of an axis over whole days: the day that begins where the last step ends is not one of them. */
+export const tickLabels = (ticksMs: readonly number[], tickMs: number, endMs: number): string[] =>
+  ticksMs.map((at) => (tickMs >= dayMs && at >= endMs ? '' : formatTick(at, tickMs)));
+
 /** `26 Nov, 17:45–18:45`, or with both days. */
 export function formatBetween(fromMs: number, toMs: number): string {
   const [from, to] = [formatMoment(fromMs), formatMoment(toMs)];

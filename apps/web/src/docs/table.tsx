@@ -12,7 +12,7 @@ export function Table({ caption, head, rows }: Props) {
   return (
     <section
       aria-label={caption}
-      className="mt-4 overflow-x-auto rounded-xl border border-line bg-surface"
+      className="relative mt-4 overflow-x-auto rounded-xl border border-line bg-surface"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard must be able to scroll it
       tabIndex={0}
     >

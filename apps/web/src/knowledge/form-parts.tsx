@@ -4,7 +4,7 @@ import { TriangleAlert } from 'lucide-react';
 import { type ButtonHTMLAttributes, type ReactNode, useEffect, useRef } from 'react';
 
 export const field =
-  'mt-1.5 block w-full rounded-lg border border-line-strong bg-surface px-3 py-2 font-normal text-base text-ink placeholder:text-ink-faint sm:text-sm';
+  'mt-1.5 block w-full rounded-lg border border-line-strong bg-surface px-3 py-2 font-normal text-base text-ink placeholder:text-ink-faint disabled:border-line disabled:bg-sunken disabled:text-ink-soft aria-invalid:border-bad sm:text-sm';
 
 const looks = {
   primary: 'bg-action text-on-action hover:bg-action-hover',

@@ -90,7 +90,7 @@ function ReplyField({
           aria-invalid={problem !== undefined}
           aria-describedby={problem && `${id}-problem`}
           onChange={(event) => onChange(event.target.value === reply.text ? null : event.target.value)}
-          className={`${field} field-sizing-content resize-none aria-invalid:border-bad`}
+          className={`${field} field-sizing-content resize-none`}
         />
         {problem && (
           <p id={`${id}-problem`} className="mt-1 text-bad text-sm">

@@ -1,10 +1,11 @@
 'use client';
 
 import { type Privacy, privacyBody } from '@frontdesk/protocol';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
 import { ConfirmDialog } from '../knowledge/confirm-dialog.tsx';
 import { Button, field, Problem } from '../knowledge/form-parts.tsx';
+import { LabelledField } from '../settings/labelled-field.tsx';
 
 interface Props {
   path: string;
@@ -17,6 +18,8 @@ export function RetentionForm({ path, retentionDays, onSaved }: Props) {
   const [isLimited, setIsLimited] = useState(retentionDays !== null);
   const [days, setDays] = useState(String(retentionDays ?? 365));
   const [problem, setProblem] = useState<string | null>(null);
+  const [wrong, setWrong] = useState<string>();
+  const daysField = useRef<HTMLInputElement>(null);
   const [confirming, setConfirming] = useState<number | null>(null);
   const wanted = isLimited ? Number(days) : null;
   const save = async (next: number | null) => {
@@ -26,8 +29,10 @@ export function RetentionForm({ path, retentionDays, onSaved }: Props) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setProblem(null);
+    setWrong(undefined);
     if (!privacyBody.safeParse({ retentionDays: wanted }).success) {
-      return setProblem('Give a whole number of days, from 1 to 3,650.');
+      daysField.current?.focus();
+      return setWrong('Give a whole number of days, from 1 to 3,650.');
     }
     if (wanted !== null && (retentionDays === null || wanted < retentionDays)) return setConfirming(wanted);
     save(wanted).catch((error: unknown) => setProblem(sentenceOf(error)));
@@ -37,27 +42,39 @@ export function RetentionForm({ path, retentionDays, onSaved }: Props) {
       <h2 className="font-semibold text-sm">How long conversations are kept</h2>
       <form onSubmit={submit} className="mt-3 space-y-3" noValidate>
         <label className="flex items-center gap-2 text-sm">
-          <input type="radio" checked={!isLimited} onChange={() => setIsLimited(false)} className="size-4" />
+          <input
+            type="radio"
+            checked={!isLimited}
+            onChange={() => setIsLimited(false)}
+            className="size-4 accent-brand"
+          />
           For ever
         </label>
         <label className="flex items-center gap-2 text-sm">
-          <input type="radio" checked={isLimited} onChange={() => setIsLimited(true)} className="size-4" />
+          <input type="radio" checked={isLimited} onChange={() => setIsLimited(true)} className="size-4 accent-brand" />
           For a number of days after the last message
         </label>
         {isLimited && (
-          <label className="block pl-6 font-medium text-sm">
-            Days
-            <input
-              type="number"
-              inputMode="numeric"
-              min={1}
-              max={3650}
-              value={days}
-              onChange={(event) => setDays(event.target.value)}
-              aria-invalid={problem !== null}
-              className={`${field} max-w-32`}
-            />
-          </label>
+          <div className="pl-6">
+            <LabelledField label="Days" problem={wrong}>
+              {(attributes) => (
+                <input
+                  {...attributes}
+                  ref={daysField}
+                  type="number"
+                  inputMode="numeric"
+                  min={1}
+                  max={3650}
+                  value={days}
+                  onChange={(event) => {
+                    setDays(event.target.value);
+                    setWrong(undefined);
+                  }}
+                  className={`${field} max-w-32`}
+                />
+              )}
+            </LabelledField>
+          </div>
         )}
         <Problem>{problem}</Problem>
         <Button look="primary" type="submit" disabled={wanted === retentionDays}>

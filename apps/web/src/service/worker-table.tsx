@@ -24,7 +24,7 @@ export function WorkerTable({ panel: { workers, at } }: { panel: ServicePanel })
         </p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
-        <section className="overflow-x-auto" tabIndex={0} aria-label="Workers, table">
+        <section className="relative overflow-x-auto" tabIndex={0} aria-label="Workers, table">
           <table className="w-full text-sm tabular-nums">
             <thead className="text-ink-soft text-xs">
               <tr className="border-line border-t text-left">
