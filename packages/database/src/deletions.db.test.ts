@@ -219,7 +219,10 @@ describe('searchVisitors', () => {
     for (const search of [mine.visitorId, mine.visitorId.toUpperCase(), 'hopper', 'GRACE@', 'grace@example.com']) {
       expect(await find(search)).toEqual([mine.visitorId]);
     }
-    for (const search of ['%', '__', "' OR true --", mine.visitorId.slice(0, 8)])
+    const ending = mine.visitorId.slice(-4);
+    for (const search of [ending, ending.toUpperCase(), `Visitor ${ending}`, mine.visitorId.slice(-12)])
+      expect(await find(search)).toEqual([mine.visitorId]);
+    for (const search of ['%', '__', mine.visitorId.slice(-3), "' OR true --", mine.visitorId.slice(0, 8)])
       expect(await find(search)).toEqual([]);
   });
 });

@@ -4,8 +4,8 @@ import type { Queryable } from './client.ts';
 const visitorsShown = 20;
 
 /**
- * Customers of a site by their id, or by a part of their name, e-mail address or the id that the site's server uses; who was
- * seen last comes first. Agents who try the bot are none.
+ * Customers of a site by their id or its ending (the inbox calls who gave no name `Visitor f9ff`), or by a part of their name,
+ * e-mail address or the id that the site's server uses; who was seen last comes first. Agents who try the bot are none.
  */
 export async function searchVisitors(
   database: Queryable,
@@ -13,12 +13,13 @@ export async function searchVisitors(
 ): Promise<FoundVisitor[]> {
   // As text, or the database refuses what is no id at all.
   const part = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
+  const [, ending = null] = /^(?:visitor )?([\da-f]{4,12})$/i.exec(search) ?? [];
   const rows = await database.$queryRaw<(Omit<FoundVisitor, 'lastSeenAt'> & { lastSeenAt: Date })[]>`
     SELECT id, name, email, external_id AS "externalId", last_seen_at AS "lastSeenAt",
            (SELECT count(*)::int FROM conversation WHERE conversation.visitor_id = visitor.id) AS conversations
       FROM visitor
      WHERE site_id = ${siteId}::uuid AND NOT sandbox
-       AND (id::text = lower(${search}) OR name ILIKE ${part} OR email ILIKE ${part} OR external_id ILIKE ${part})
+       AND (id::text = lower(${search}) OR right(id::text, length(${ending}::text)) = lower(${ending}::text) OR name ILIKE ${part} OR email ILIKE ${part} OR external_id ILIKE ${part})
      ORDER BY last_seen_at DESC, id LIMIT ${visitorsShown}`;
   return rows.map((row) => ({ ...row, lastSeenAt: row.lastSeenAt.toISOString() }));
 }

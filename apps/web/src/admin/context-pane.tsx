@@ -1,8 +1,10 @@
 import type { ConversationContext } from '@frontdesk/protocol';
 import type { ReactNode } from 'react';
+import { CopyButton } from '../docs/copy-button.tsx';
+import { useMay, useSiteHref } from './admin-sites.tsx';
 import type { Thread } from './agent-state.ts';
 import { AnswerReceiptCard } from './answer-receipt-card.tsx';
-import { clockTime, longDate } from './clock-time.ts';
+import { dateTime } from './clock-time.ts';
 import { EarlierConversations } from './earlier-conversations.tsx';
 import { languageName } from './language-name.ts';
 import { shownReceipt } from './shown-receipt.ts';
@@ -45,6 +47,8 @@ export function ContextPane({ thread, chosen, onSelect }: Props) {
 
 function Visitor({ context: { visitor, contactEmail } }: { context: ConversationContext }) {
   const { visitorId, name, email, externalId, language, page, blocked } = visitor;
+  const may = useMay();
+  const siteHref = useSiteHref();
   return (
     <section aria-label="Customer" className="px-4 py-5">
       <div className="flex items-center gap-3">
@@ -85,6 +89,17 @@ function Visitor({ context: { visitor, contactEmail } }: { context: Conversation
         <Row label="Last seen">
           <Moment at={visitor.lastSeenAt} />
         </Row>
+        <Row label="Visitor id">
+          <span className="font-mono text-xs">{visitorId}</span>
+          <span className="-ml-2 flex flex-wrap items-center gap-x-2 text-ink-soft text-xs">
+            <CopyButton text={visitorId} label="the visitor’s id" />
+            {may('privacy.manage') && (
+              <a href={siteHref(`/admin/privacy?customer=${visitorId}`)} className="underline underline-offset-2">
+                Export or delete
+              </a>
+            )}
+          </span>
+        </Row>
       </dl>
     </section>
   );
@@ -117,7 +132,7 @@ function Mail({ address }: { address: string }) {
 function Moment({ at }: { at: string }) {
   return (
     <time dateTime={at} className="tabular-nums">
-      {longDate(at)}, {clockTime(at)}
+      {dateTime(at)}
     </time>
   );
 }

@@ -3,7 +3,7 @@
 import type { DeletionReceiptView, FoundVisitor } from '@frontdesk/protocol';
 import { Download, Search, Trash2 } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { relativeTime } from '../admin/relative-time.ts';
 import { useNow } from '../admin/use-now.ts';
 import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
@@ -14,13 +14,13 @@ import { describeCounts } from './describe-counts.ts';
 /** Finds a customer, and gives or deletes what is stored of them. */
 export function CustomerSearch({ siteId, onDeleted }: { siteId: string; onDeleted: () => void }) {
   // Other pages lead here with the one that is meant.
-  const [search, setSearch] = useState(useSearchParams().get('customer') ?? '');
+  const meant = useSearchParams().get('customer') ?? '';
+  const [search, setSearch] = useState(meant);
   const [found, setFound] = useState<FoundVisitor[] | null>(null);
   const [deleting, setDeleting] = useState<FoundVisitor | null>(null);
   const [receipt, setReceipt] = useState<DeletionReceiptView | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const look = async (event: FormEvent) => {
-    event.preventDefault();
+  const look = async () => {
     setProblem(null);
     setReceipt(null);
     if (search.trim().length < 2) return setProblem('Give at least two letters.');
@@ -31,16 +31,24 @@ export function CustomerSearch({ siteId, onDeleted }: { siteId: string; onDelete
       setProblem(sentenceOf(error));
     }
   };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, for whoever the link means
+  useEffect(() => {
+    if (meant) void look();
+  }, [meant, siteId]);
   const remove = async (visitor: FoundVisitor) => {
     const given = await adminRequest<DeletionReceiptView>('DELETE', `sites/${siteId}/visitors/${visitor.id}`);
     setFound((all) => all?.filter(({ id }) => id !== visitor.id) ?? null);
     setReceipt(given);
     onDeleted();
   };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void look();
+  };
   return (
     <section aria-label="A customer’s data" className="rounded-xl border border-line bg-surface p-4">
       <h2 className="font-semibold text-sm">A customer’s data</h2>
-      <form onSubmit={(event) => void look(event)} className="mt-3 flex items-end gap-2" noValidate>
+      <form onSubmit={submit} className="mt-3 flex items-end gap-2" noValidate>
         <label className="min-w-0 flex-1 font-medium text-sm">
           Name, e-mail address or id
           <input
@@ -62,7 +70,9 @@ export function CustomerSearch({ siteId, onDeleted }: { siteId: string; onDelete
           {receipt && `Deleted: ${describeCounts(receipt.counts)}. The receipt is below.`}
         </p>
         {found === null && !problem && (
-          <p className="text-ink-soft text-sm leading-relaxed">Customers who gave no name are found by their id.</p>
+          <p className="text-ink-soft text-sm leading-relaxed">
+            Customers who gave no name are found by their id, or by its last four characters as in the inbox.
+          </p>
         )}
         {found?.length === 0 && !receipt && <p className="text-ink-soft text-sm">No customer of this site matches.</p>}
         {found && found.length > 0 && (
