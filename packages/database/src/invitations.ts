@@ -11,23 +11,57 @@ import type { Database, Queryable } from './client.ts';
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
-/** Makes an invitation to sites. The token is returned this once; only its hash is kept. */
+/**
+ * Makes an invitation to sites. The token is returned this once; only its hash is kept. Older ones of that address to these
+ * sites are good for nothing any more.
+ * @throws CodedError `already_member` of all of these sites
+ */
 export async function createInvitation(
   database: Database,
   actor: Actor,
-  { email, role, siteIds, days }: { email: string; role: Role; siteIds: readonly string[]; days: number },
+  { email: written, role, siteIds, days }: { email: string; role: Role; siteIds: readonly string[]; days: number },
 ): Promise<MadeInvitation> {
+  const email = written.toLowerCase();
   const token = randomBytes(32).toString('base64url');
   const expiresAt = new Date(Date.now() + days * 86_400_000);
   return database.$transaction(async (transaction) => {
+    // One after another: two at once would both be open.
+    await transaction.$queryRaw`
+      SELECT id FROM site WHERE id = ANY(${[...siteIds]}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
+    if (await isMemberOfAll(transaction, email, siteIds)) throw new CodedError('already_member');
+    await closeOlder(transaction, actor, { email, siteIds });
     const { id } = await transaction.invitation.create({
-      data: { email: email.toLowerCase(), role, siteIds: [...siteIds], tokenHash: hashOf(token), expiresAt },
+      data: { email, role, siteIds: [...siteIds], tokenHash: hashOf(token), expiresAt },
     });
     for (const siteId of siteIds) {
       await recordChange(transaction, actor, { siteId, action: 'member.invited', target: email, after: { role } });
     }
     return { id, token, expiresAt: expiresAt.toISOString() };
   });
+}
+
+async function isMemberOfAll(database: Queryable, email: string, siteIds: readonly string[]): Promise<boolean> {
+  const user = await database.user.findUnique({
+    where: { email },
+    select: { role: true, memberships: { where: { siteId: { in: [...siteIds] } }, select: { siteId: true } } },
+  });
+  return user !== null && (user.role === 'owner' || user.memberships.length === new Set(siteIds).size);
+}
+
+/** What is open for that address no longer offers these sites; what offers none any more is revoked. */
+async function closeOlder(
+  database: Queryable,
+  actor: Actor,
+  { email, siteIds }: { email: string; siteIds: readonly string[] },
+): Promise<void> {
+  const older = await database.invitation.findMany({ where: { email, siteIds: { hasSome: [...siteIds] }, ...open() } });
+  for (const { id, siteIds: offered } of older) {
+    const left = offered.filter((siteId) => !siteIds.includes(siteId));
+    const data = left.length === 0 ? { revokedAt: new Date() } : { siteIds: left };
+    await database.invitation.update({ where: { id }, data });
+    for (const siteId of offered.filter((one) => siteIds.includes(one)))
+      await recordChange(database, actor, { siteId, action: 'member.invitation-revoked', target: email });
+  }
 }
 
 const open = () => ({ acceptedAt: null, revokedAt: null, expiresAt: { gt: new Date() } });

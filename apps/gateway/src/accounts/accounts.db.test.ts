@@ -117,6 +117,27 @@ describe('invitations', () => {
     expect((await ask<MembersPage>(adminCookie, 'GET', ofSite('members'))).body.invitations).toEqual([]);
   });
 
+  test('go to nobody who is a member already, and a new one replaces what was open to the same site', async () => {
+    expect((await invite({ email: admin.email.toUpperCase(), role: 'viewer' })).code).toBe('already_member');
+    const other = await createTestSite(database);
+    const { email } = person();
+    const both = await invite({ email, role: 'agent', alsoSites: [other.id] }, installation);
+    const first = await invite({ email, role: 'agent' });
+    const second = await invite({ email: email.toUpperCase(), role: 'viewer' });
+    expect((await accept(first.body.token)).code).toBe('invitation_invalid');
+    expect((await ask<MembersPage>(adminCookie, 'GET', ofSite('members'))).body.invitations).toMatchObject([
+      { id: second.body.id, email, role: 'viewer' },
+    ]);
+    // What it offers elsewhere stands.
+    expect(await database.invitation.findUnique({ where: { id: both.body.id } })).toMatchObject({
+      ...{ siteIds: [other.id], revokedAt: null },
+    });
+    expect((await changes()).map(({ action }) => action)).toEqual([
+      ...['member.invited', 'member.invitation-revoked', 'member.invited', 'member.invitation-revoked'],
+      'member.invited',
+    ]);
+  });
+
   test('give nothing that the inviter may not give', async () => {
     const other = await createTestSite(database);
     expect((await invite({ ...person(), role: 'owner' })).code).toBe('forbidden');

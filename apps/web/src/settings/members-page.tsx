@@ -12,8 +12,9 @@ import {
   roles,
 } from '@frontdesk/protocol';
 import { useState } from 'react';
+import { longDate } from '../admin/clock-time.ts';
 import { CopyButton } from '../docs/copy-button.tsx';
-import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
+import { AdminError, adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
 import { ConfirmDialog } from '../knowledge/confirm-dialog.tsx';
 import { Button, field, Problem } from '../knowledge/form-parts.tsx';
 import { useLoaded } from '../knowledge/use-loaded.ts';
@@ -106,7 +107,7 @@ function SiteMembers({ site }: { site: AdminSite }) {
                 <div className="min-w-0 flex-1">
                   <p className="truncate text-sm">{email}</p>
                   <p className="text-ink-soft text-sm">
-                    Invited as {role}; the link works until {new Date(expiresAt).toLocaleDateString()}
+                    Invited as {role}; the link works until {longDate(expiresAt)}
                   </p>
                 </div>
                 <Button onClick={() => setRevoking(invitation)} aria-label={`Revoke the invitation of ${email}`}>
@@ -173,7 +174,8 @@ function Invite({ path, given, onInvited }: { path: string; given: readonly Role
       setEmail('');
       await onInvited();
     } catch (error) {
-      setProblem(sentenceOf(error));
+      if (error instanceof AdminError && error.code === 'already_member') setWrong(error.message);
+      else setProblem(sentenceOf(error));
     }
   };
   return (
