@@ -172,6 +172,20 @@ it('customers are told of nothing that is for agents', async () => {
   expect(await summary()).toMatchObject({ state: 'bot', assignee: ada, tags: ['refund', 'vip'] });
 });
 
+it('tags that differ in their case alone are one, as the site spells it already', async () => {
+  const tagsOf = async () => (await summary())?.tags;
+  await tagConversation(database, { ...change(), tags: ['VIP-review', 'vip-Review', 'refund'] });
+  expect(await tagsOf()).toEqual(['VIP-review', 'refund']);
+  const { seq } = await tagConversation(database, { ...change(), tags: ['refund', 'vip-review'] });
+  expect(await summary()).toMatchObject({ tags: ['VIP-review', 'refund'], lastSeq: seq });
+  const first = conversationId;
+  visitorId = await createVisitor(database, siteId);
+  ({ conversationId } = await write('Hello again'));
+  expect(conversationId).not.toBe(first);
+  await tagConversation(database, { ...change(), tags: ['vip-REVIEW'] });
+  expect(await tagsOf()).toEqual(['VIP-review']);
+});
+
 it('a blocked visitor’s messages are refused, until they are taken again', async () => {
   await takeOver(database, change());
   await blockVisitor(database, { ...change(), blocked: true });

@@ -8,6 +8,7 @@ import {
   nextState,
 } from '@frontdesk/protocol';
 import type { Prisma } from '../generated/client.ts';
+import { assignToWhoIsThere } from './assignments.ts';
 import { sendAttachments, takeAttachments } from './attachments.ts';
 import { type Actor, type Change, recordChange } from './audit.ts';
 import type { Database } from './client.ts';
@@ -173,12 +174,35 @@ export function tagConversation(
   { tags, ...change }: AgentChange & { tags: readonly string[] },
 ): Promise<StoredChange> {
   return inConversation(database, change, {}, async (transaction, held) => {
-    const wanted = [...new Set(tags.map((tag) => tag.trim()).filter((tag) => tag !== ''))].toSorted();
+    const wanted = await spelledAsKnown(
+      transaction,
+      held,
+      tags.map((tag) => tag.trim()).filter((tag) => tag !== ''),
+    );
     if (wanted.join('\n') === held.tags.join('\n')) return held.lastSeq;
     await update(transaction, held, { tags: wanted });
     await record(transaction, change, 'tagged', { before: { tags: held.tags }, after: { tags: wanted } });
     return append(transaction, held, { type: 'conversation:tagged', by: change.agent, tags: wanted }, 'agents');
   });
+}
+
+/** Each tag once, whatever its case, as most conversations of the site spell it. */
+async function spelledAsKnown(
+  transaction: Prisma.TransactionClient,
+  { siteId }: Held,
+  tags: readonly string[],
+): Promise<string[]> {
+  const known = await transaction.$queryRaw<{ tag: string }[]>`
+    SELECT tag FROM conversation, unnest(tags) AS tag
+     WHERE NOT sandbox AND site_id = ${siteId}::uuid AND tags <> '{}'
+       AND lower(tag) = ANY(SELECT lower(one) FROM unnest(${[...tags]}::text[]) AS one)
+     GROUP BY tag ORDER BY count(*) DESC, tag`;
+  const spellings = new Map<string, string>();
+  for (const tag of [...known.map(({ tag: one }) => one), ...tags]) {
+    const key = tag.toLowerCase();
+    if (!spellings.has(key)) spellings.set(key, tag);
+  }
+  return [...new Set(tags.map((tag) => spellings.get(tag.toLowerCase()) ?? tag))].toSorted();
 }
 
 /** Whether messages of the conversation's visitor are refused, here and in all conversations. @throws CodedError `conversation_unknown` */
@@ -236,6 +260,29 @@ export async function wakeSnoozed(database: Database): Promise<StoredChange[]> {
     woken.push(change);
   }
   return woken;
+}
+
+/**
+ * Gives whatever waits for a person at a site, and is nobody's, to whoever is there, first what has waited longest; call it when
+ * somebody comes. A notice is due for each.
+ */
+export async function assignWaiting(database: Database, siteId: string): Promise<StoredChange[]> {
+  const waiting = await database.conversation.findMany({
+    where: { siteId, state: 'waiting_for_person', assigneeId: null, sandbox: false },
+    orderBy: [{ waitingSince: { sort: 'asc', nulls: 'last' } }, { id: 'asc' }],
+    select: { id: true },
+    take: 100,
+  });
+  const assigned: StoredChange[] = [];
+  for (const { id } of waiting) {
+    const change = await inConversation(database, { siteId, conversationId: id }, {}, async (transaction, held) => {
+      const event = await assignToWhoIsThere(transaction, held);
+      return event?.seq ?? 0;
+    });
+    // Nobody is there any more, or somebody was quicker.
+    if (change.seq > 0) assigned.push(change);
+  }
+  return assigned;
 }
 
 const notAside = { snoozedUntil: null, resolvedAt: null } as const;

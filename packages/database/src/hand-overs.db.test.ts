@@ -5,6 +5,7 @@ import { isSomebodyThere, renewPresence } from './agents.ts';
 import { readReceipts } from './answer-receipts.ts';
 import { createDatabase, type Database } from './client.ts';
 import { readEvents } from './conversation-events.ts';
+import { assignWaiting } from './conversation-steps.ts';
 import { findConversationSummary } from './conversations.ts';
 import { type AnswerRecord, failGeneration, finishGeneration } from './generation-endings.ts';
 import { storeGenerationInput } from './generation-inputs.ts';
@@ -112,6 +113,29 @@ it('hand-overs at the same time are shared out, to members of the site whom it h
   expect(await isSomebodyThere(database, siteId)).toBe(false);
   await setTeam({ members: [chosenAway] });
   expect(await isSomebodyThere(database, siteId)).toBe(true);
+});
+
+it('what waits, and is nobody’s, goes to whoever comes', async () => {
+  const begin = async (sandbox = false) => {
+    const visitor = await createVisitor(database, siteId, { sandbox });
+    return (await requestPerson(database, { siteId, visitorId: visitor }, undefined)).conversationId;
+  };
+  const waiting = [await begin(), await begin()];
+  const resolved = await begin();
+  await database.conversation.update({ where: { id: resolved }, data: { state: 'resolved' } });
+  const tried = await begin(true);
+  expect(await assignWaiting(database, siteId)).toEqual([]);
+  const ada = await createAgent();
+  const changes = await Promise.all([assignWaiting(database, siteId), assignWaiting(database, siteId)]);
+  expect(
+    changes
+      .flat()
+      .map((one) => one.conversationId)
+      .toSorted(),
+  ).toEqual(waiting.toSorted());
+  const assignees = await database.conversation.findMany({ where: { siteId, assigneeId: ada }, select: { id: true } });
+  expect(assignees.map(({ id }) => id).toSorted()).toEqual(waiting.toSorted());
+  expect(await database.conversation.count({ where: { id: { in: [resolved, tried] }, assigneeId: null } })).toBe(2);
 });
 
 it('a site may hand over on a wish alone, or never', async () => {

@@ -1,7 +1,8 @@
-import { type Database, endPresence, renewPresence } from '@frontdesk/database';
+import { assignWaiting, type Database, endPresence, renewPresence } from '@frontdesk/database';
 import { may } from '@frontdesk/protocol';
 import type { Logger } from '@frontdesk/telemetry';
 import type { AgentNamespace, AgentSocket } from './agent-namespace-type.ts';
+import type { ChangeConversation } from './conversation-changes.ts';
 import type { PeopleChanges } from './people-changes.ts';
 
 const everyMs = 15_000;
@@ -16,7 +17,12 @@ export interface AgentPresence {
 /** There: whoever may answer at a site, has its inbox open, and has touched it lately. */
 export function keepPresence(
   namespace: AgentNamespace,
-  { database, peopleChanges, logger }: { database: Database; peopleChanges: PeopleChanges; logger: Logger },
+  {
+    database,
+    peopleChanges,
+    change,
+    logger,
+  }: { database: Database; peopleChanges: PeopleChanges; change: ChangeConversation; logger: Logger },
 ): AgentPresence {
   const there = () =>
     [...namespace.sockets.values()]
@@ -33,6 +39,8 @@ export function keepPresence(
     const isThere = there().some((one) => one.userId === userId && one.siteId === siteId);
     await (isThere ? renewPresence(database, [access]) : endPresence(database, { userId, siteId }));
     peopleChanges.announce(siteId);
+    if (!isThere) return;
+    for (const assigned of await assignWaiting(database, siteId)) await change(async () => assigned);
   }
 
   const report = (error: unknown) => logger.error({ error }, 'who is there was not noted');

@@ -8,14 +8,16 @@ export type ChangeConversation = (make: (database: Database) => Promise<StoredCh
 
 export function createConversationChanges(options: {
   database: Database;
-  notices: NoticePublisher;
-  relay: Relay;
+  notices: Pick<NoticePublisher, 'publish'>;
+  relay: Pick<Relay, 'receive'>;
 }): ChangeConversation {
   const { database, notices, relay } = options;
   return async (make) => {
     const { siteId, conversationId, seq, stopped } = await make(database);
-    const event = { kind: 'event', siteId, conversationId, seq } as const;
     for (const generationId of stopped) notices.publish({ kind: 'stop', siteId, conversationId, generationId });
+    // Nothing was changed in a conversation in which nothing has happened yet.
+    if (seq === 0) return { seq };
+    const event = { kind: 'event', siteId, conversationId, seq } as const;
     notices.publish(event);
     relay.receive(event);
     return { seq };
