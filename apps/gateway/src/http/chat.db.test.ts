@@ -132,6 +132,26 @@ test('a site’s own server asks with its API key, repeats safely, and may name 
   expect(reply.conversationId).toBe(conversationId);
 });
 
+test('a site’s own server may send its API key in the header Authorization', async () => {
+  const apiKey = await createApiKey(database, { siteId: site.id, name: 'test' });
+  const ask = (authorization: string, body: object = {}) =>
+    fetch(`${gateway.url}/v1/chat`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization },
+      body: JSON.stringify({ message: 'Do you ship?', ...body }),
+    });
+  const [response] = await Promise.all([ask(`Bearer ${apiKey}`), answerNext('Yes.')]);
+  expect(chatResponse.parse(await response.json())).toMatchObject({ answer: { text: 'Yes.' } });
+  const refused = async (authorization: string, body?: object) => (await ask(authorization, body)).json();
+  expect(await refused('Bearer fd_guessed')).toMatchObject({ error: { code: 'api_key_invalid' } });
+  expect(await refused(`Bearer ${'x'.repeat(9_000)}`)).toMatchObject({ error: { code: 'api_key_invalid' } });
+  expect(await refused('Basic abc')).toMatchObject({ error: { code: 'bad_request' } });
+  // The one in the body is the one that is meant.
+  expect(await refused(`Bearer ${apiKey}`, { apiKey: 'fd_other' })).toMatchObject({
+    error: { code: 'api_key_invalid' },
+  });
+});
+
 test('an API key opens nothing of another site', async () => {
   const other = await createTestSite(database);
   const apiKey = await createApiKey(database, { siteId: other.id, name: 'test' });

@@ -1,8 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import { type Database, readGenerationTimings, type StoredMessage } from '@frontdesk/database';
-import { type ChatResponse, CodedError, chatRequest, type Message } from '@frontdesk/protocol';
+import {
+  type ChatRequest,
+  type ChatResponse,
+  CodedError,
+  chatRequest,
+  limits,
+  type Message,
+} from '@frontdesk/protocol';
 import type { Logger } from '@frontdesk/telemetry';
 import type { FastifyInstance } from 'fastify';
+import { bearerOf } from '../access/bearer.ts';
 import { addressKey, clientAddress } from '../access/client-address.ts';
 import type { OwnAddress } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
@@ -42,7 +51,7 @@ export function serveChat(app: FastifyInstance, options: ChatOptions): void {
 
   app.post('/v1/chat', async (request, reply) => {
     const receivedAt = receiptTime();
-    const body = parseRequest(chatRequest, request.body);
+    const body = withBorneKey(parseRequest(chatRequest, request.body), request.headers);
     const address = addressKey(clientAddress(request.headers, request.socket.remoteAddress, own.trustedProxies));
     // First what costs nothing to find out.
     checkMessageText(body.message);
@@ -94,6 +103,14 @@ export function serveChat(app: FastifyInstance, options: ChatOptions): void {
       ...tokenOf(identity),
     };
   }
+}
+
+/** An API key may come in the header Authorization, as with OpenAI's clients. What asks with a site key bears none of ours. */
+function withBorneKey(body: ChatRequest, headers: IncomingHttpHeaders): ChatRequest {
+  if (body.siteKey !== undefined || body.apiKey !== undefined) return body;
+  const apiKey = bearerOf(headers);
+  if (apiKey !== undefined && apiKey.length > limits.tokenChars) throw new CodedError('api_key_invalid');
+  return { ...body, apiKey };
 }
 
 /** The message is stored; a person answers it, when they do. */

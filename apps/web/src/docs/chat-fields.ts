@@ -4,7 +4,7 @@ import type { ChatRequest } from '@frontdesk/protocol';
 export const requestDescriptions: Record<keyof ChatRequest, string> = {
   siteKey: 'Asks as an anonymous visitor of this site. Send either this or apiKey.',
   apiKey:
-    'Asks as the site’s own server, which may name any conversation of the site. Keep it secret: never in a page.',
+    'Asks as the site’s own server, which may name any conversation of the site. It may come in the header Authorization instead, as “Bearer fd_…”. Keep it secret: never in a page.',
   visitorToken:
     'From the answer before: the same visitor asks again. Needed with siteKey to go on with a conversation.',
   conversationId: 'Goes on with this conversation. Without it, a new one begins.',

@@ -1,14 +1,13 @@
 import { type Database, findApiKey, type HeldApiKey } from '@frontdesk/database';
 import { CodedError, limits } from '@frontdesk/protocol';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-
-const bearer = /^bearer +(\S+) *$/i;
+import { bearerOf } from '../../access/bearer.ts';
 
 /** Lets only requests with an API key to the routes of `scope`, before anything of their bodies is read. */
 export function apiKeysOnly(scope: FastifyInstance, { database }: { database: Database }): void {
   scope.decorateRequest('apiKey', null);
   scope.addHook('onRequest', async (request, reply) => {
-    const key = bearer.exec(request.headers.authorization ?? '')?.[1];
+    const key = bearerOf(request.headers);
     if (key === undefined || key.length > limits.tokenChars) {
       throw new CodedError('api_key_invalid', {
         message: 'Send an API key of your site in the header Authorization, as "Bearer fd_...".',
