@@ -40,11 +40,14 @@ export function readSamplingSettings(stored: unknown): SamplingSettings {
   return parsed.success ? parsed.data : {};
 }
 
+/** ISO 639-1 */
+export const languageCode = z.string().check(z.regex(/^[a-z]{2}$/));
+
 /** `PUT …/answering`. Replies that are not named keep, or get back, the wording that they come with. */
 export const answeringBody = z.object({
   mode: answerMode,
   /** In which the model answers, ISO 639-1; a question in another one is handed over. */
-  languages: z.array(z.string().check(z.regex(/^[a-z]{2}$/))).check(z.minLength(1), z.maxLength(20)),
+  languages: z.array(languageCode).check(z.minLength(1), z.maxLength(20)),
   replyTexts: z.record(z.string().check(z.maxLength(64)), z.string().check(z.maxLength(knowledgeLimits.replyChars))),
   /** Left out, it stays as it is. */
   sampling: z.optional(samplingSettings),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type BusinessHours, businessHours, isOpen, nextOpening } from './business-hours.ts';
+import { type BusinessHours, businessHours, isOpen, nextOpening, overlappingDays } from './business-hours.ts';
 
 const office = [{ from: '09:00', to: '17:30' }];
 const inBerlin: BusinessHours = { timeZone: 'Europe/Berlin', days: [office, office, office, office, office, [], []] };
@@ -44,6 +44,18 @@ describe('business hours', () => {
       days: Array.from({ length: 7 }, () => [{ from: '00:00', to: '24:00' }]),
     };
     expect(isOpen(always, new Date('2026-01-05T23:59:59Z'))).toBe(true);
+  });
+
+  test('ranges of a day overlap where they share a moment, in whatever order they stand', () => {
+    const range = (from: string, to: string) => ({ from, to });
+    const days = [
+      [range('13:00', '17:00'), range('09:00', '13:00')],
+      [...office, ...office],
+      [range('13:00', '17:00'), range('09:00', '13:30')],
+      [range('09:00', '18:00'), range('10:00', '11:00'), range('19:00', '24:00')],
+      ...[office, [], []],
+    ];
+    expect(overlappingDays({ days })).toEqual([1, 2, 3]);
   });
 
   test.each([

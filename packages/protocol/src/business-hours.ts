@@ -32,6 +32,13 @@ export const businessHours = z.object({
 });
 export type BusinessHours = z.infer<typeof businessHours>;
 
+/** Pure: the days, from 0, of which two ranges share a moment. */
+export const overlappingDays = ({ days }: Pick<BusinessHours, 'days'>): number[] =>
+  days.flatMap((ranges, day) => {
+    const sorted = ranges.toSorted((one, other) => (one.from < other.from ? -1 : 1));
+    return sorted.some(({ from }, at) => from < (sorted[at - 1]?.to ?? '')) ? [day] : [];
+  });
+
 /** Pure: whether they are open at that moment. */
 export function isOpen({ timeZone, days }: BusinessHours, at: Date): boolean {
   const { weekday, minutes } = localTime(at, timeZone);

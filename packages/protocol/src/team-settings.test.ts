@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readTeamSettings, ruleHandsOver } from './team-settings.ts';
+import { readTeamSettings, ruleHandsOver, teamSettingsBody } from './team-settings.ts';
 
 test('what is stored and can’t be read has its default, the rest stays', () => {
   expect(readTeamSettings(null)).toEqual({ hours: null, handOver: 'doubt', members: null });
@@ -13,4 +13,16 @@ test('in doubt the rule decides, on a wish only “off” says no', () => {
   expect(ruleHandsOver('wish', 'not-known')).toBe(false);
   expect(ruleHandsOver('wish', 'person')).toBe(true);
   expect(ruleHandsOver('off', 'person')).toBe(false);
+});
+
+test('hours that overlap are not saved any more, and count where they are stored', () => {
+  const twice = [
+    { from: '09:00', to: '17:00' },
+    { from: '16:00', to: '18:00' },
+  ];
+  const hours = { timeZone: 'UTC', days: [[], twice, [], [], [], [], []] };
+  expect(teamSettingsBody.safeParse({ hours }).error?.issues).toMatchObject([
+    { path: ['hours', 'days', 1], message: 'These hours overlap.' },
+  ]);
+  expect(readTeamSettings({ hours }).hours).toEqual(hours);
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { businessHours } from './business-hours.ts';
+import { businessHours, overlappingDays } from './business-hours.ts';
 import type { AgentPerson, HandOverReason } from './conversation-event.ts';
 
 /**
@@ -19,6 +19,14 @@ export const teamSettings = z.object({
     z.nullable(z.array(z.string().check(z.maxLength(64))).check(z.minLength(1), z.maxLength(200))),
     null,
   ),
+});
+/** As they are saved. What was stored before this was refused still counts. */
+export const teamSettingsBody = teamSettings.check((context) => {
+  if (!context.value.hours) return;
+  for (const day of overlappingDays(context.value.hours)) {
+    const message = 'These hours overlap.';
+    context.issues.push({ code: 'custom', input: context.value, path: ['hours', 'days', day], message });
+  }
 });
 export type TeamSettings = z.infer<typeof teamSettings>;
 

@@ -1,5 +1,5 @@
 import { type Database, listAssignees, readSiteTeam, updateSiteTeam } from '@frontdesk/database';
-import { CodedError, type TeamSettingsView, teamSettings } from '@frontdesk/protocol';
+import { CodedError, type TeamSettingsView, teamSettingsBody } from '@frontdesk/protocol';
 import type { FastifyInstance } from 'fastify';
 import { needs, siteOf } from '../access/admin-requests.ts';
 import { actorOf } from '../accounts/actor-of.ts';
@@ -20,7 +20,7 @@ export function serveTeamSettings(
 
   app.put(path, needs('site.edit'), async (request, reply) => {
     const { siteId } = siteOf(request);
-    const settings = parseRequest(teamSettings, request.body);
+    const settings = parseRequest(teamSettingsBody, request.body);
     const team = new Set((await listAssignees(database, siteId)).map(({ id }) => id));
     if (settings.members?.some((id) => !team.has(id))) throw new CodedError('agent_unknown');
     await updateSiteTeam(database, actorOf(request), { siteId, settings });

@@ -10,8 +10,10 @@ import {
 } from '@frontdesk/protocol';
 import { useState } from 'react';
 import { fieldProblems } from '../settings/field-problems.ts';
+import { LabelledField } from '../settings/labelled-field.tsx';
 import { adminRequest, sentenceOf } from './admin-request.ts';
 import { Button, field, Problem } from './form-parts.tsx';
+import { languagesProblem } from './languages-problem.ts';
 import { ReplyFields } from './reply-fields.tsx';
 import { readTyped, SamplingFields, typedSampling } from './sampling-fields.tsx';
 import { SitePage } from './site-page.tsx';
@@ -78,6 +80,7 @@ function AnsweringForm({
   const [texts, setTexts] = useState(ownTexts(answering));
   const [sampling, setSampling] = useState(typedSampling(answering.sampling));
   const [outOfBounds, setOutOfBounds] = useState<Record<string, string>>({});
+  const [wrongLanguages, setWrongLanguages] = useState<string>();
   const [outcome, setOutcome] = useState<Outcome>({ kind: 'unsaved', problems: {} });
 
   const save = async () => {
@@ -89,7 +92,9 @@ function AnsweringForm({
     const wanted = mode === 'quote' ? undefined : readTyped(sampling);
     const wrong = wanted ? fieldProblems(samplingSettings, wanted) : {};
     setOutOfBounds(wrong);
-    if (Object.keys(wrong).length > 0) return setOutcome({ kind: 'out-of-bounds', problems: {} });
+    const badLanguages = languagesProblem(codes);
+    setWrongLanguages(badLanguages);
+    if (Object.keys(wrong).length > 0 || badLanguages) return setOutcome({ kind: 'out-of-bounds', problems: {} });
     setOutcome({ kind: 'saving', problems: {} });
     try {
       const body = { mode, languages: codes, replyTexts: texts, sampling: wanted };
@@ -150,19 +155,23 @@ function AnsweringForm({
           />
         )}
 
-        <label className="block max-w-md">
-          <span className="font-semibold">Languages that it answers in</span>
-          <span className="mt-1 block text-ink-soft text-sm leading-relaxed">
-            Codes such as <code>en</code>, with commas between. A question in another language is handed over, in that
-            language.
-          </span>
-          <input
-            value={languages}
-            required
-            onChange={(event) => change(setLanguages)(event.target.value)}
-            className={field}
-          />
-        </label>
+        <div className="max-w-md">
+          <LabelledField
+            label="Languages that it answers in"
+            problem={wrongLanguages}
+            hint="Codes such as en, with commas between. A question in another language is handed over, in that language."
+          >
+            {(attributes) => (
+              <input
+                {...attributes}
+                value={languages}
+                required
+                onChange={(event) => change(setLanguages)(event.target.value)}
+                className={field}
+              />
+            )}
+          </LabelledField>
+        </div>
 
         <ReplyFields
           replies={answering.replies}

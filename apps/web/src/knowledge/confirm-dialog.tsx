@@ -8,12 +8,16 @@ interface Props {
   title: string;
   text: string;
   action: string;
+  /** What leaves everything as it is. */
+  cancel?: string;
+  /** `primary`: nothing is lost by it. */
+  look?: 'danger' | 'primary';
   onConfirm: () => Promise<void>;
   onClose: () => void;
 }
 
-/** Asks before something is gone for good. */
-export function ConfirmDialog({ title, text, action, onConfirm, onClose }: Props) {
+/** Asks before something that cannot be undone, or that customers notice. */
+export function ConfirmDialog({ title, text, action, cancel = 'Keep it', look = 'danger', onConfirm, onClose }: Props) {
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const confirm = async () => {
@@ -32,8 +36,8 @@ export function ConfirmDialog({ title, text, action, onConfirm, onClose }: Props
       <div className="mt-5 space-y-3">
         <Problem>{problem}</Problem>
         <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Keep it</Button>
-          <Button look="danger" disabled={busy} onClick={() => void confirm()}>
+          <Button onClick={onClose}>{cancel}</Button>
+          <Button look={look} disabled={busy} onClick={() => void confirm()}>
             {action}
           </Button>
         </div>

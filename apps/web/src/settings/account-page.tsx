@@ -2,6 +2,7 @@
 
 import { type Me, passwordBody, type SessionView } from '@frontdesk/protocol';
 import { useState } from 'react';
+import { dateTime } from '../admin/clock-time.ts';
 import { AdminError, adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
 import { Button, field, Problem } from '../knowledge/form-parts.tsx';
 import { useLoaded } from '../knowledge/use-loaded.ts';
@@ -120,7 +121,7 @@ function Sessions() {
             <div className="min-w-0 flex-1 text-sm">
               <p className="truncate font-medium">{browserOf(userAgent)}</p>
               <p className="text-ink-soft">
-                since {new Date(createdAt).toLocaleString()}
+                since {dateTime(createdAt)}
                 {address && `, from ${address}`}
               </p>
             </div>

@@ -21,6 +21,32 @@ test('of several values in one, those are told that are others', () => {
   ]);
 });
 
+test('hours are told by the day, and members by their names', () => {
+  const office = [{ from: '09:00', to: '17:00' }];
+  const days = [office, office, office, office, office, [], []];
+  const hours = { timeZone: 'Europe/Berlin', days };
+  const lunch = [
+    { from: '09:00', to: '12:00' },
+    { from: '13:00', to: '17:00' },
+  ];
+  expect(changedValues({ hours }, { hours: { ...hours, days: days.with(0, lunch).with(4, []) } })).toEqual([
+    { name: 'Monday', before: '09:00–17:00', after: '09:00–12:00, 13:00–17:00' },
+    { name: 'Friday', before: '09:00–17:00', after: 'closed' },
+  ]);
+  expect(changedValues({ hours: null }, { hours })).toEqual([
+    {
+      ...{ name: 'Hours', before: 'nothing' },
+      after: expect.stringMatching(/^time zone Europe\/Berlin; monday 09:00–17:00; .*; sunday closed$/),
+    },
+  ]);
+  expect(changedValues({ members: null }, { members: ['1', '2', '3'] }, { '1': 'Ada', '2': 'Ben' })).toEqual([
+    { name: 'Members', before: 'everybody', after: 'Ada, Ben, somebody who has left' },
+  ]);
+  expect(changedValues({ members: ['1'] }, { members: ['1', '2'] })).toEqual([
+    { name: 'Members', before: '1 person', after: '2 people' },
+  ]);
+});
+
 test('what was made has no before, what is gone no after', () => {
   expect(changedValues(null, { role: 'agent' })).toEqual([{ name: 'Role', before: null, after: 'agent' }]);
   expect(changedValues({ role: 'agent' }, null)).toEqual([{ name: 'Role', before: 'agent', after: null }]);

@@ -1,3 +1,6 @@
+import type { BusinessHours } from '@frontdesk/protocol';
+import { dateTime } from '../admin/clock-time.ts';
+
 /** What can be looked for in the log of changes: the beginnings of its actions. */
 export const changeKinds = [
   { value: '', label: 'All changes' },
@@ -77,6 +80,7 @@ const names: Record<string, string> = {
   topP: 'top-p',
   maxTokens: 'longest answer',
   widget: 'Widget',
+  handOver: 'Hand-over',
   formerUntil: 'The former one counts until',
 };
 
@@ -101,12 +105,15 @@ function plain(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(plain).join(', ');
   if (typeof value === 'string') {
     const isTime = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value);
-    return isTime ? new Date(value).toLocaleString() : value;
+    return isTime ? dateTime(value) : value;
   }
   if (typeof value !== 'object') return String(value);
   const parts = Object.entries(value).map(([name, one]) => `${valueName(name).toLowerCase()} ${plain(one)}`);
   return parts.length === 0 ? 'none' : parts.join('; ');
 }
+
+/** Of people, by id. */
+export type Names = Readonly<Record<string, string>>;
 
 /** One value of an entry; what there was none of before, or is none of now, is null. */
 export interface ChangedValue {
@@ -115,13 +122,17 @@ export interface ChangedValue {
   after: string | null;
 }
 
-/** Pure. The values of an entry; of several in one, such as a widget's, those alone that are others now. */
-export function changedValues(before: unknown, after: unknown): ChangedValue[] {
-  const [was, is] = [asRecord(before), asRecord(after)];
+/**
+ * Pure. The values of an entry; of several in one, such as a widget's, those alone that are others now.
+ * @param people left out, or null: of how many is told
+ */
+export function changedValues(before: unknown, after: unknown, people: Names | null = null): ChangedValue[] {
+  const [was, is] = [asRecord(before, people), asRecord(after, people)];
   const all = [...new Set([...Object.keys(was), ...Object.keys(is)])];
   return all.flatMap((name) => {
     const [one, other] = [was[name], is[name]];
-    if (isRecord(one) && isRecord(other)) return changedValues(one, other).filter((part) => part.before !== part.after);
+    if (isRecord(one) && isRecord(other))
+      return changedValues(one, other, people).filter((part) => part.before !== part.after);
     return [
       {
         name: valueName(name),
@@ -134,4 +145,30 @@ export function changedValues(before: unknown, after: unknown): ChangedValue[] {
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-const asRecord = (value: unknown): Record<string, unknown> => (isRecord(value) ? value : {});
+const asRecord = (value: unknown, people: Names | null): Record<string, unknown> => {
+  if (!isRecord(value)) return {};
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, readable(name, one, people)]));
+};
+
+/** What is stored for programs, as people would write it down. */
+function readable(name: string, value: unknown, people: Names | null): unknown {
+  if (name === 'hours' && isHours(value)) return hoursOf(value);
+  if (name !== 'members') return value;
+  if (value === null) return 'everybody';
+  if (!Array.isArray(value)) return value;
+  if (people === null) return value.length === 1 ? '1 person' : `${value.length} people`;
+  return value.map((id) => people[String(id)] ?? 'somebody who has left');
+}
+
+const isHours = (value: unknown): value is BusinessHours => isRecord(value) && Array.isArray(value.days);
+
+const dayNames = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+
+/** By the names of days, so that only those are told that are others now. */
+function hoursOf({ timeZone, days }: BusinessHours): Record<string, string> {
+  const ofDays = days.map((ranges, day) => {
+    const text = ranges.map(({ from, to }) => `${from}–${to}`).join(', ');
+    return [dayNames[day] ?? String(day), text || 'closed'] as const;
+  });
+  return { timeZone, ...Object.fromEntries(ofDays) };
+}

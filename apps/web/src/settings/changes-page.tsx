@@ -1,12 +1,14 @@
 'use client';
 
-import { type AdminSite, type AuditEntryView, type AuditPage, may } from '@frontdesk/protocol';
+import { type AdminSite, type AuditEntryView, type AuditPage, type MembersPage, may } from '@frontdesk/protocol';
 import { History } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useSiteHref } from '../admin/admin-sites.tsx';
+import { dateTime } from '../admin/clock-time.ts';
 import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
 import { Button, Problem } from '../knowledge/form-parts.tsx';
-import { changedValues, changeKinds, doneText } from './change-texts.ts';
+import { useLoaded } from '../knowledge/use-loaded.ts';
+import { changedValues, changeKinds, doneText, type Names } from './change-texts.ts';
 import { Loading, NotForYou, SettingsShell } from './settings-shell.tsx';
 
 export function ChangesPage() {
@@ -26,6 +28,8 @@ function SiteChanges({ site }: { site: AdminSite }) {
   const [kind, setKind] = useState('');
   const [page, setPage] = useState<AuditPage | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  const { data: team } = useLoaded<MembersPage>(`sites/${site.id}/members`);
+  const people = team && Object.fromEntries(team.members.map(({ userId, name }) => [userId, name]));
   const read = (before?: string) => {
     const query = new URLSearchParams({ ...(kind && { action: kind }), ...(before && { before }) });
     return adminRequest<AuditPage>('GET', `sites/${site.id}/audit?${query}`);
@@ -81,7 +85,7 @@ function SiteChanges({ site }: { site: AdminSite }) {
       {page && page.entries.length > 0 && (
         <ol className="divide-y divide-line overflow-hidden rounded-2xl border border-line bg-surface shadow-card">
           {page.entries.map((entry) => (
-            <Entry key={entry.id} entry={entry} />
+            <Entry key={entry.id} entry={entry} people={people} />
           ))}
         </ol>
       )}
@@ -90,9 +94,14 @@ function SiteChanges({ site }: { site: AdminSite }) {
   );
 }
 
-function Entry({ entry: { at, who, action, target, before, after } }: { entry: AuditEntryView }) {
+interface EntryProps {
+  entry: AuditEntryView;
+  people: Names | null;
+}
+
+function Entry({ entry: { at, who, action, target, before, after }, people }: EntryProps) {
   const siteHref = useSiteHref();
-  const values = changedValues(before, after);
+  const values = changedValues(before, after, people);
   return (
     <li className="px-5 py-3">
       <div className="flex flex-wrap justify-between gap-x-4 text-sm">
@@ -111,7 +120,7 @@ function Entry({ entry: { at, who, action, target, before, after } }: { entry: A
           )}
         </p>
         <time dateTime={at} className="text-ink-faint tabular-nums">
-          {new Date(at).toLocaleString()}
+          {dateTime(at)}
         </time>
       </div>
       {values.length > 0 && (

@@ -23,5 +23,5 @@ test('each field has its own sentence', () => {
   expect(fieldProblems(newInvitation, { email: 'ann', role: 'agent' })).toEqual({
     email: 'This is not an e-mail address.',
   });
-  expect(fieldProblems(apiKeyBody, { name: 'Server', scopes: [] })).toEqual({ scopes: 'Choose one at least.' });
+  expect(fieldProblems(apiKeyBody, { name: 'Server', scopes: [] })).toEqual({ scopes: 'Choose at least one.' });
 });

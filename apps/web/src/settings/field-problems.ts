@@ -14,7 +14,7 @@ type Issue = NonNullable<ReturnType<z.ZodMiniType['safeParse']>['error']>['issue
 function sentenceOf(issue: Issue): string {
   if (issue.code === 'too_small') {
     const least = Number(issue.minimum);
-    if (issue.origin === 'array') return least === 1 ? 'Choose one at least.' : `Choose ${least} at least.`;
+    if (issue.origin === 'array') return least <= 1 ? 'Choose at least one.' : `Choose at least ${least}.`;
     if (issue.origin !== 'string') return `Not less than ${least}.`;
     return least <= 1 ? 'Please fill this in.' : `At least ${least} characters.`;
   }

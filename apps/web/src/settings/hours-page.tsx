@@ -9,7 +9,7 @@ import {
   nextOpening,
   type TeamSettings,
   type TeamSettingsView,
-  teamSettings,
+  teamSettingsBody,
 } from '@frontdesk/protocol';
 import { useState } from 'react';
 import { useSiteHref } from '../admin/admin-sites.tsx';
@@ -70,7 +70,7 @@ function TeamForm({ path, site, view: { settings, team } }: { path: string; site
     setOutcome({ saved: false, problem: null });
   };
   const save = async () => {
-    const problems = fieldProblems(teamSettings, values);
+    const problems = fieldProblems(teamSettingsBody, values);
     if (members?.length === 0) problems.members = 'Choose at least one person.';
     setWrong(problems);
     setOutcome({ saved: false, problem: null });

@@ -8,6 +8,7 @@ import {
   may,
 } from '@frontdesk/protocol';
 import { useState } from 'react';
+import { dateTime } from '../admin/clock-time.ts';
 import { CodeBlock } from '../docs/code-block.tsx';
 import { CopyButton } from '../docs/copy-button.tsx';
 import { identifyExample, identityExamples } from '../docs/identity-examples.ts';
@@ -58,14 +59,14 @@ function SiteIdentity({ site }: { site: AdminSite }) {
             {newest ? (
               <>
                 <span className="font-medium">Version {newest.version}</span>{' '}
-                <span className="text-ink-soft">since {new Date(newest.createdAt).toLocaleString()}</span>
+                <span className="text-ink-soft">since {dateTime(newest.createdAt)}</span>
               </>
             ) : (
               'There is none yet: customers are anonymous.'
             )}
             {former?.validUntil && (
               <span className="block text-ink-soft">
-                Version {former.version} still counts until {new Date(former.validUntil).toLocaleString()}
+                Version {former.version} still counts until {dateTime(former.validUntil)}
               </span>
             )}
           </p>

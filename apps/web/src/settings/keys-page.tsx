@@ -11,6 +11,7 @@ import {
 } from '@frontdesk/protocol';
 import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
+import { dateTime } from '../admin/clock-time.ts';
 import { CopyButton } from '../docs/copy-button.tsx';
 import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
 import { ConfirmDialog } from '../knowledge/confirm-dialog.tsx';
@@ -147,7 +148,7 @@ function SiteKeys({ site }: { site: AdminSite }) {
                 <p className="truncate font-medium text-sm">{key.name}</p>
                 <p className="text-ink-soft text-sm">
                   {key.start && <code>{key.start}… · </code>}
-                  {key.lastUsedAt ? `last used ${new Date(key.lastUsedAt).toLocaleString()}` : 'never used'}
+                  {key.lastUsedAt ? `last used ${dateTime(key.lastUsedAt)}` : 'never used'}
                 </p>
                 <ul aria-label="May be used to" className="mt-1.5 flex flex-wrap gap-1.5 text-ink-soft text-xs">
                   {key.scopes.map((scope) => (

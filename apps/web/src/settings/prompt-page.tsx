@@ -3,6 +3,7 @@
 import { Chat, useLoadedLocale } from '@frontdesk/chat';
 import { type AdminSite, may, newPrompt, type PromptVersionView, siteLimits } from '@frontdesk/protocol';
 import { useState } from 'react';
+import { dateTime } from '../admin/clock-time.ts';
 import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
 import { ConfirmDialog } from '../knowledge/confirm-dialog.tsx';
 import { Button, field, Problem } from '../knowledge/form-parts.tsx';
@@ -128,7 +129,7 @@ function Prompts({ siteId, path, versions, mayEdit, onChanged }: PromptsProps) {
                     </span>
                   )}
                   <span className="block text-ink-soft">
-                    {new Date(version.createdAt).toLocaleString()}
+                    {dateTime(version.createdAt)}
                     {version.author && `, ${version.author}`}
                   </span>
                 </p>
@@ -169,6 +170,8 @@ function Prompts({ siteId, path, versions, mayEdit, onChanged }: PromptsProps) {
           title={`Make version ${publishing.number} live?`}
           text="The next answer is made with it; answers under way end as they began. You can go back to any version."
           action="Make it live"
+          cancel="Cancel"
+          look="primary"
           onConfirm={async () => {
             await adminRequest('POST', `${path}/${publishing.id}/publish`);
             await onChanged();

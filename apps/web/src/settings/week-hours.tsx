@@ -1,9 +1,14 @@
 import { type BusinessHours, businessHoursLimits, type OpenRange } from '@frontdesk/protocol';
 import { Copy, Plus, X } from 'lucide-react';
 import { IconButton } from '../knowledge/form-parts.tsx';
+import { nextRange } from './next-range.ts';
 
 const dayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
-const usual: OpenRange = { from: '09:00', to: '17:00' };
+
+const added = (ranges: OpenRange[]): OpenRange[] => {
+  const next = nextRange(ranges);
+  return next ? [...ranges, next] : ranges;
+};
 
 interface Props {
   days: BusinessHours['days'];
@@ -27,7 +32,7 @@ export function WeekHours({ days, problems, onChange }: Props) {
                 <input
                   type="checkbox"
                   checked={ranges.length > 0}
-                  onChange={(event) => set(event.target.checked ? [usual] : [])}
+                  onChange={(event) => set(event.target.checked ? added([]) : [])}
                   className="size-4 accent-brand"
                 />
                 {name}
@@ -62,8 +67,8 @@ export function WeekHours({ days, problems, onChange }: Props) {
               </div>
               {ranges.length > 0 && (
                 <div className="flex shrink-0 gap-1">
-                  {ranges.length < businessHoursLimits.rangesPerDay && (
-                    <IconButton label={`More hours on ${name}`} onClick={() => set([...ranges, usual])}>
+                  {ranges.length < businessHoursLimits.rangesPerDay && nextRange(ranges) && (
+                    <IconButton label={`More hours on ${name}`} onClick={() => set(added(ranges))}>
                       <Plus aria-hidden="true" className="size-4" />
                     </IconButton>
                   )}
