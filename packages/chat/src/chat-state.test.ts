@@ -6,6 +6,7 @@ import {
   type ChatState,
   chatReducer,
   initialChatState,
+  isWithTeam,
   type Outgoing,
   personIn,
 } from './chat-state.ts';
@@ -317,5 +318,17 @@ describe('a person in the conversation', () => {
       personIn(run(...events.slice(0, index + 1).map(event))),
     );
     expect(named).toEqual([null, null, null, 'Ada', 'Ada', null, null, 'Ada', null]);
+  });
+
+  test.each([
+    { now: 'with_person', person: 'Ada', withTeam: true },
+    { now: 'waiting_for_person', person: null, withTeam: true },
+    { now: 'bot', person: null, withTeam: false },
+    { now: undefined, person: null, withTeam: false },
+  ] as const)('reopened as $now: it is whose the event says', ({ now, person, withTeam }) => {
+    const reopened: ConversationEvent = { ...base(7), type: 'conversation:reopened', by: { name: 'Bo' }, state: now };
+    const state = run(...[asked, queued, done, ...all.slice(0, 3), reopened].map(event));
+    expect(personIn(state)).toBe(person);
+    expect(isWithTeam(state)).toBe(withTeam);
   });
 });

@@ -2,6 +2,7 @@ import type {
   AnswerSource,
   Attachment,
   ConversationEvent,
+  ConversationState,
   GenerationSnapshot,
   HandOverReason,
   Message,
@@ -64,8 +65,8 @@ export type Entry =
   | { kind: 'answer'; generationId: string }
   | { kind: 'hand-over'; seq: number; at: string; reason: HandOverReason }
   | { kind: 'remark'; seq: number; at: string; remark: Remark }
-  /** A person has come, has gone, or has said that it is done. `name` of whom; null where nobody did it. */
-  | { kind: 'turn'; seq: number; at: string; turn: Turn; name: string | null }
+  /** A person has come, has gone, or has said that it is done. `name` of whom; null where nobody did it. `state`: of one that was reopened, where that is known. */
+  | { kind: 'turn'; seq: number; at: string; turn: Turn; name: string | null; state?: ConversationState | undefined }
   | { kind: 'agents'; event: AgentsEvent };
 
 /** What agents alone are told of; no customer's client ever gets one. */
@@ -332,29 +333,44 @@ function applyEvent(state: ChatState, event: ConversationEvent): ChatState {
     case 'conversation:resolved':
       return turn(next, event, 'resolved', event.by.name);
     case 'conversation:reopened':
-      return turn(next, event, 'reopened', event.by?.name ?? null);
+      return turn(next, event, 'reopened', event.by?.name ?? null, event.state);
     default:
       // For agents, or from a newer gateway, in a page: nothing to show, but its number is used.
       return next;
   }
 }
 
-function turn(state: ChatState, { seq, at }: ConversationEvent, change: Turn, name: string | null): ChatState {
-  return { ...state, entries: [...state.entries, { kind: 'turn', seq, at, turn: change, name }] };
+function turn(
+  state: ChatState,
+  { seq, at }: ConversationEvent,
+  change: Turn,
+  name: string | null,
+  now?: ConversationState,
+): ChatState {
+  return { ...state, entries: [...state.entries, { kind: 'turn', seq, at, turn: change, name, state: now }] };
+}
+
+/** What was done last with the conversation; one that was reopened, where it is not told what for, is as it was before. */
+function lastStep({ entries }: Pick<ChatState, 'entries'>) {
+  return entries.findLast(
+    (entry) =>
+      entry.kind === 'hand-over' || (entry.kind === 'turn' && (entry.turn !== 'reopened' || entry.state !== undefined)),
+  );
 }
 
 /** Pure: whether a person is wanted, or there. */
-export function isWithTeam({ entries }: Pick<ChatState, 'entries'>): boolean {
-  const last = entries.findLast(
-    (entry) => entry.kind === 'hand-over' || (entry.kind === 'turn' && entry.turn !== 'reopened'),
-  );
-  return last?.kind === 'hand-over' || (last?.kind === 'turn' && last.turn === 'taken-over');
+export function isWithTeam(state: Pick<ChatState, 'entries'>): boolean {
+  const last = lastStep(state);
+  if (last?.kind !== 'turn') return last !== undefined;
+  return last.turn === 'taken-over' || last.state === 'with_person' || last.state === 'waiting_for_person';
 }
 
 /** Pure: the name of the person who answers; null while the bot does. */
 export function personIn({ entries }: Pick<ChatState, 'entries'>): string | null {
-  const last = entries.findLast((entry) => entry.kind === 'turn' && entry.turn !== 'reopened');
-  return last?.kind === 'turn' && last.turn === 'taken-over' ? last.name : null;
+  const turns = entries.filter((entry) => entry.kind === 'turn');
+  const last = turns.findLast(({ turn, state }) => turn !== 'reopened' || state !== undefined);
+  if (last?.state === 'with_person') return turns.findLast(({ turn }) => turn === 'taken-over')?.name ?? last.name;
+  return last?.turn === 'taken-over' ? last.name : null;
 }
 
 function applyAnswerWords(state: ChatState, words: Words): ChatState {

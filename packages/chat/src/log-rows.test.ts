@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type LogRow, logRows } from './log-rows.ts';
+import { type LogRow, logRows, shownToCustomer } from './log-rows.ts';
 import type { TimelineItem } from './timeline.ts';
 
 const said = (kind: 'visitor' | 'agent', time: string, name: string | null = null): TimelineItem => {
@@ -39,4 +39,14 @@ test('two agents are two groups', () => {
     said('agent', '1T09:02', 'Tom'),
   ]);
   expect(rows.map(short)).toEqual(['day', 'agent 09:00 begins', 'agent 09:01 ends', 'agent 09:02 begins ends']);
+});
+
+test('that it was done is shown until an agent undoes it; a customer who goes on undoes nothing', () => {
+  const turn = (turn: 'resolved' | 'reopened', name: string | null): TimelineItem => ({
+    ...{ kind: 'turn', key: `${turn} ${name}`, at: '2026-03-01T10:00:00.000Z', turn, name },
+  });
+  const keys = (...items: TimelineItem[]) => shownToCustomer(items).map(({ key }) => key);
+  expect(keys(turn('resolved', 'Ada'))).toEqual(['resolved Ada']);
+  expect(keys(turn('resolved', 'Ada'), turn('reopened', 'Bo'))).toEqual(['reopened Bo']);
+  expect(keys(turn('resolved', 'Ada'), turn('reopened', null))).toEqual(['resolved Ada', 'reopened null']);
 });

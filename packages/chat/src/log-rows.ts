@@ -33,6 +33,18 @@ export function logRows(items: readonly TimelineItem[]): LogRow[] {
   return rows;
 }
 
+/** Pure: what a customer is shown: not what they said about the conversation, nor that it was done where an agent undid that. */
+export function shownToCustomer(items: readonly TimelineItem[]): TimelineItem[] {
+  const turns = items.filter((item) => item.kind === 'turn');
+  const undone = new Set<TimelineItem>(
+    turns.filter(({ turn }, index) => {
+      const next = turns[index + 1];
+      return turn === 'resolved' && next?.turn === 'reopened' && next.name !== null;
+    }),
+  );
+  return items.filter((item) => item.kind !== 'remark' && !undone.has(item));
+}
+
 function timeOf(item: TimelineItem): string | null {
   switch (item.kind) {
     case 'answer':

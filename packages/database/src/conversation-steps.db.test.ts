@@ -130,9 +130,11 @@ it('a resolved conversation is the bot’s and nobody’s once its customer writ
   expect(await summary()).toMatchObject({ state: 'resolved' });
   await reopenConversation(database, { ...change(), to: 'with_person' });
   expect(await summary()).toMatchObject({ state: 'with_person', assignee: ada });
+  expect((await events()).at(-1)).toMatchObject({ type: 'conversation:reopened', state: 'with_person' });
   await resolveConversation(database, change());
   const stored = await write('One more thing', conversationId);
   expect(types(stored.events)).toEqual(['message:created', 'conversation:reopened', 'generation:queued']);
+  expect(stored.events[1]).toMatchObject({ by: null, state: 'bot' });
   expect(await summary()).toMatchObject({ state: 'bot', assignee: null });
   await expect(reopenConversation(database, change())).rejects.toMatchObject({ code: 'step_impossible' });
 });
@@ -145,6 +147,7 @@ it('a snoozed conversation comes back at its time, or when its customer writes, 
   expect(await wakeSnoozed(database)).toEqual([]);
   const stored = await write('Still there?', conversationId);
   expect(types(stored.events)).toEqual(['message:created', 'conversation:reopened']);
+  expect(stored.events[1]).toMatchObject({ by: null, state: 'with_person' });
   expect(await summary()).toMatchObject({ state: 'with_person', snoozedUntil: null });
   await snoozeConversation(database, { ...change(), until });
   await database.conversation.update({ where: { id: conversationId }, data: { snoozedUntil: new Date(0) } });

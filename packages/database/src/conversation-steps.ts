@@ -135,9 +135,10 @@ export function reopenConversation(
   { to, ...change }: AgentChange & { to?: Extract<ConversationStep, { kind: 'reopen' }>['to'] },
 ): Promise<StoredChange> {
   return inConversation(database, change, {}, async (transaction, held) => {
-    await update(transaction, held, { state: stateAfter(held, { kind: 'reopen', to }), ...notAside });
+    const state = stateAfter(held, { kind: 'reopen', to });
+    await update(transaction, held, { state, ...notAside });
     await record(transaction, change, 'reopened');
-    return append(transaction, held, { type: 'conversation:reopened', by: nameOf(change.agent) });
+    return append(transaction, held, { type: 'conversation:reopened', by: nameOf(change.agent), state });
   });
 }
 
@@ -255,7 +256,7 @@ export async function wakeSnoozed(database: Database): Promise<StoredChange[]> {
       // Somebody was quicker.
       if (!state) return held.lastSeq;
       await update(transaction, held, { state, ...notAside });
-      return append(transaction, held, { type: 'conversation:reopened', by: null });
+      return append(transaction, held, { type: 'conversation:reopened', by: null, state });
     });
     woken.push(change);
   }

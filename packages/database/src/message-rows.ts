@@ -90,7 +90,7 @@ export function messageRows(
   const payloads: NewConversationEvent[] = [
     ...before,
     { type: 'message:created', message: asked },
-    ...(reopened ? [{ type: 'conversation:reopened' as const, by: null }] : []),
+    ...(reopened ? [{ type: 'conversation:reopened' as const, by: null, state }] : []),
     ...(answered ? [{ type: 'generation:queued' as const, generationId, questionMessageId: asked.id }] : []),
     ...(answer ? [{ type: 'generation:done' as const, generationId, message: answer }] : []),
   ];

@@ -108,8 +108,14 @@ export const conversationEvent = z.discriminatedUnion('type', [
   /** The bot answers again. */
   z.object({ ...base, type: z.literal('conversation:handed-back'), by: person }),
   z.object({ ...base, type: z.literal('conversation:resolved'), by: person }),
-  /** It is not resolved, or not snoozed, any more; `by` nobody where the customer wrote, or its time had come. */
-  z.object({ ...base, type: z.literal('conversation:reopened'), by: z.nullable(person) }),
+  /**
+   * It is not resolved, or not snoozed, any more; `by` nobody where the customer wrote, or its time had come. `state`: who has
+   * it now; left out by earlier versions.
+   */
+  z.object({
+    ...{ ...base, type: z.literal('conversation:reopened'), by: z.nullable(person) },
+    state: z.optional(conversationState),
+  }),
   // For agents only.
   z.object({ ...base, type: z.literal('conversation:snoozed'), by: agentPerson, until: z.iso.datetime() }),
   /** `by` nobody where the service chose; `assignee` nobody where it is nobody's any more. */

@@ -4,7 +4,7 @@ import type { EndStage } from '../conversation-end.ts';
 import type { FeedbackActions } from '../feedback-outbox.ts';
 import type { FeedbackState } from '../feedback-state.ts';
 import type { IntroductionActions } from '../introduction.ts';
-import { logRows } from '../log-rows.ts';
+import { logRows, shownToCustomer } from '../log-rows.ts';
 import type { TimelineItem } from '../timeline.ts';
 import type { Editing } from './composer.tsx';
 import { DayRow } from './day-row.tsx';
@@ -62,13 +62,13 @@ export function MessageLog(props: {
   const blocked = preChat.some(({ required }) => required);
   const strings = useStrings();
   const empty = items.length === 0;
-  // What the customer says about the conversation is not part of what was said.
-  const rows = useMemo(() => logRows(items.filter(({ kind }) => kind !== 'remark')), [items]);
+  const rows = useMemo(() => logRows(shownToCustomer(items)), [items]);
   // What the site says at the beginning belongs to the day on which it was answered.
   const [firstDay] = rows[0]?.kind === 'day' ? [rows[0]] : [];
-  const seen = useRef(items);
-  if (stick.atBottom) seen.current = items;
-  const hasNews = seen.current !== items;
+  const newest = newestOf(items);
+  const seen = useRef(newest);
+  if (stick.atBottom) seen.current = newest;
+  const hasNews = seen.current !== newest;
   return (
     <div className="fd-log-frame">
       <div
@@ -130,6 +130,13 @@ export function MessageLog(props: {
       )}
     </div>
   );
+}
+
+/** What stands last in the log, and how much of it is there. */
+function newestOf(items: readonly TimelineItem[]): string {
+  const last = items.findLast((item) => item.kind !== 'remark' && !(item.kind === 'turn' && item.turn === 'reopened'));
+  if (last?.kind !== 'answer') return last?.key ?? '';
+  return `${last.key} ${last.answer.phase} ${last.answer.text.length}`;
 }
 
 /** In the place of the message that comes. */
