@@ -39,6 +39,15 @@ export function Embedding({ origin }: { origin: string }) {
           other page the chat is refused with <Code>origin_refused</Code>, so nobody can take your key elsewhere.
         </p>
         <p>
+          The list is in the{' '}
+          <a href="/admin/settings" className="text-ink underline underline-offset-2">
+            settings
+          </a>{' '}
+          of the site, under “Allowed origins”. The site <Code>demo</Code> allows <Code>http://localhost:*</Code> and{' '}
+          <Code>http://127.0.0.1:*</Code>. A key of your own comes with a site of your own: an administrator creates one
+          there, and its line for your pages stands above the list.
+        </p>
+        <p>
           It is the visitor’s browser that says which page it shows, and no page can make it lie. A program that is no
           browser can claim any origin: it can only be limited in how often it asks. So a site key is no secret, and
           neither should anything be that the bot may say.
@@ -65,6 +74,10 @@ export function Embedding({ origin }: { origin: string }) {
           <a href="/chat/demo" className="text-ink underline underline-offset-2">
             {origin}/chat/demo
           </a>
+        </p>
+        <p>
+          It speaks the site’s language, or else the browser’s; <Code>?locale=de</Code> at the end of the address
+          chooses another.
         </p>
       </Section>
     </>

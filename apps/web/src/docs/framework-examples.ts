@@ -26,12 +26,16 @@ export function Frontdesk({ site, options, token }) {
     }
   }, [site])
 
+  // What changes while the chat is there, and only that.
+  const settings = JSON.stringify(options ?? {})
+  useEffect(() => window.Frontdesk('update', JSON.parse(settings)), [settings])
+
   const known = useRef(false)
   useEffect(() => {
     if (token) window.Frontdesk('identify', { token })
     else if (known.current) window.Frontdesk('reset')
     known.current = Boolean(token)
-  }, [token])
+  }, [site, token])
 
   return null
 }`;

@@ -28,9 +28,10 @@ export function CustomerIdentity() {
       <CodeBlock label="JavaScript" code={identifyExample} />
       <p>
         A token that has expired, was forged, or is for another site is refused with an <Code>error</Code> event (
-        <Code>identity_expired</Code>, <Code>identity_invalid</Code>, which says what is wrong), and the customer is
-        anonymous. <Code>npm run identity-secret -- rotate demo</Code> makes a new secret; the one before counts for a
-        day more, or as many hours as you add: <Code>rotate demo 0</Code> for one that became known.
+        <Code>identity_expired</Code>; <Code>identity_invalid</Code>, which says what is wrong;{' '}
+        <Code>identity_not_set_up</Code> where the site has no secret yet), and the customer is anonymous.{' '}
+        <Code>npm run identity-secret -- rotate demo</Code> makes a new secret; the one before counts for a day more, or
+        as many hours as you add: <Code>rotate demo 0</Code> for one that became known.
       </p>
     </Section>
   );

@@ -34,5 +34,9 @@ export function Section({ id, children }: { id: SectionId; children: ReactNode }
 }
 
 export function Code({ children }: { children: ReactNode }) {
-  return <code className="rounded bg-hover px-1.5 py-0.5 font-mono text-[0.85em] text-ink">{children}</code>;
+  return (
+    <code className="box-decoration-clone rounded bg-hover px-1.5 py-0.5 font-mono text-[0.85em] text-ink">
+      {children}
+    </code>
+  );
 }
