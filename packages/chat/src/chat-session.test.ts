@@ -1,5 +1,5 @@
 import { readWidgetSettings, type SiteAppearance, type WidgetSettings } from '@frontdesk/protocol';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { type ChatSession, createChatSession } from './chat-session.ts';
 import type { ChatState } from './chat-state.ts';
 import { type ChatStorage, createMemoryStorage } from './chat-storage.ts';
@@ -122,6 +122,21 @@ test('what is written while the connection is away goes out in order, once', asy
   await until(session, (state) => state.lastSeq === 6);
   const texts = gateway.events().flatMap((event) => (event.type === 'message:created' ? [event.message.text] : []));
   expect(texts).toEqual(['one', 'two']);
+});
+
+test('a browser without a network is not waited for: what is sent goes out when the connection is back', async () => {
+  const page = new EventTarget();
+  vi.stubGlobal('window', page);
+  vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible', referrer: '' }));
+  closers.push(() => vi.unstubAllGlobals());
+  const { gateway } = await startGateway(answering('ok'));
+  const session = openChat(gateway);
+  await until(session, online);
+  page.dispatchEvent(new Event('offline'));
+  expect(session.getState().connection).toBe('reconnecting');
+  session.send('one');
+  page.dispatchEvent(new Event('online'));
+  await until(session, shows('sent: one', 'done: ok'));
 });
 
 test('an unsent message survives a reload, and goes out under the same id', async () => {

@@ -163,10 +163,13 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
     onGone: () => turnTo(null),
   });
   connection.start();
-  const stopWaking = onWake(() => {
-    // What was missed while the page slept; on a connection that died meanwhile, asking shows that it did.
-    if (connection.connected()) void log.synchronise();
-    else connection.hurry();
+  const stopWaking = onWake({
+    awake() {
+      // What was missed while the page slept; on a connection that died meanwhile, asking shows that it did.
+      if (connection.connected()) void log.synchronise();
+      else connection.hurry();
+    },
+    offline: connection.drop,
   });
 
   function turnTo(conversationId: string | null): void {
@@ -194,7 +197,10 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
         if (!(error instanceof GatewayError)) throw error;
       });
     },
-    startConversation: () => turnTo(null),
+    startConversation() {
+      uploads.clear();
+      turnTo(null);
+    },
     openConversation: turnTo,
     async listConversations(before) {
       const page = await connection.request('conversations:mine', before === undefined ? {} : { before });

@@ -109,6 +109,14 @@ test('a refusal stands beside its file, and not in the way of the others', async
   await soon(() => expect(status()).toEqual(['failed', 'ready']));
 });
 
+test('what was refused takes no place, and goes with the message that goes without it', async () => {
+  uploads.add([...Array(attachmentLimits.perMessage)].map(() => new File(['z'], 'x.zip', { type: 'application/zip' })));
+  uploads.add([picture()]);
+  await soon(() => expect(status().at(-1)).toBe('ready'));
+  expect(uploads.take()).toHaveLength(1);
+  expect(status()).toEqual([]);
+});
+
 test.each<[string, File[], ErrorCode]>([
   [
     'too large',

@@ -31,6 +31,9 @@ export interface Upload {
   preview: string | null;
 }
 
+/** Pure: another attempt would not help, so the message goes without it. */
+export const isRefused = ({ status, retryable }: Upload): boolean => status === 'failed' && !retryable;
+
 /** The files of the next message, on their way to the gateway as soon as they are chosen; and how sent ones are read. */
 export interface Uploads {
   getState(): readonly Upload[];
@@ -41,8 +44,10 @@ export interface Uploads {
   /** Also while it is on its way. */
   remove(key: string): void;
   retry(key: string): void;
-  /** Takes all out for a message; they are all `ready`. */
+  /** Takes all out for a message: what is `ready` goes along, what was refused is gone. */
   take(): Attachment[];
+  /** Removes all: no message comes that they were for. */
+  clear(): void;
   /** Sends what waits, if the chat is online. */
   flush(): void;
   /** The visitor is another one now: what is here is sent once more. */
@@ -147,7 +152,7 @@ export function createUploads(options: {
 
   function take(file: File): Held {
     const name = file.name.slice(-attachmentLimits.nameChars) || 'file';
-    const problem = problemOf(file, held.length);
+    const problem = problemOf(file, held.filter(({ upload }) => !isRefused(upload)).length);
     const preview = problem === undefined && isPicture(file.type) ? URL.createObjectURL(file) : null;
     const status = problem === undefined ? 'waiting' : 'failed';
     const upload: Upload = {
@@ -155,6 +160,15 @@ export function createUploads(options: {
       ...{ error: problem ?? null, retryable: false },
     };
     return { file, upload, attachment: null, cancel: null, attempt: 0 };
+  }
+
+  function remove(key: string): void {
+    const one = held.find(({ upload }) => upload.key === key);
+    if (one === undefined) return;
+    one.cancel?.abort();
+    if (one.upload.preview !== null) URL.revokeObjectURL(one.upload.preview);
+    tell(held.filter((other) => other !== one));
+    if (one.attachment !== null) void forget(one.attachment.id);
   }
 
   async function askAddress(attachmentId: string): Promise<{ url: string; expiresAtMs: number }> {
@@ -177,13 +191,9 @@ export function createUploads(options: {
       for (const file of files) tell([...held, take(file)]);
       flush();
     },
-    remove(key) {
-      const one = held.find(({ upload }) => upload.key === key);
-      if (one === undefined) return;
-      one.cancel?.abort();
-      if (one.upload.preview !== null) URL.revokeObjectURL(one.upload.preview);
-      tell(held.filter((other) => other !== one));
-      if (one.attachment !== null) void forget(one.attachment.id);
+    remove,
+    clear() {
+      for (const { key } of state) remove(key);
     },
     retry(key) {
       const one = held.find(({ upload }) => upload.key === key);
@@ -193,6 +203,7 @@ export function createUploads(options: {
       flush();
     },
     take() {
+      for (const { key } of state.filter(isRefused)) remove(key);
       const taken = held.flatMap((one) => one.attachment ?? []);
       tell([]);
       return taken;

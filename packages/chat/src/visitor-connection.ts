@@ -51,6 +51,8 @@ export interface VisitorConnection {
   start(): void;
   /** Connects now, where an attempt would wait for its turn: the network, or the page, is back. */
   hurry(): void;
+  /** Connects anew: without a network, the old connection would look alive until a request on it got no answer. */
+  drop(): void;
   connected(): boolean;
   /** Asks and waits for the acknowledgement. @throws {GatewayError} its error; `unavailable` when none came. */
   request<Name extends Asking>(name: Name, payload: Payload<Name>): Promise<Answered<Name>>;
@@ -151,6 +153,9 @@ export function createVisitorConnection(options: {
       if (closed || socket.connected || !socket.active) return;
       socket.disconnect();
       void connect();
+    },
+    drop() {
+      if (socket.connected) socket.disconnect();
     },
     connected: () => socket.connected,
     async request(name, payload) {

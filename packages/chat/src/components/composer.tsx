@@ -11,7 +11,7 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
-import type { Uploads } from '../uploads.ts';
+import { isRefused, type Uploads } from '../uploads.ts';
 import { AttachButton } from './attach-button.tsx';
 import { EditIcon, SendIcon, StopIcon } from './icons.tsx';
 import { messageParts, rareParts } from './lazy-parts.ts';
@@ -61,13 +61,15 @@ export function Composer(props: {
   const files = editing === null ? chosen : [];
   // It goes out as soon as its files are there.
   const [held, setHeld] = useState(false);
-  const hasContent = text.trim() !== '' || files.length > 0;
-  const ready = hasContent && left >= 0 && !disabled && files.every(({ status }) => status !== 'failed');
+  // What is refused for good is told in the tray, and holds nothing up.
+  const sendable = files.filter((file) => !isRefused(file));
+  const hasContent = text.trim() !== '' || sendable.length > 0;
+  const ready = hasContent && left >= 0 && !disabled && sendable.every(({ status }) => status !== 'failed');
   // By the time that it is written, what shows messages is here.
   useEffect(() => {
     if (hasContent) void messageParts.load();
   }, [hasContent]);
-  const uploaded = files.every(({ status }) => status === 'ready');
+  const uploaded = sendable.every(({ status }) => status === 'ready');
 
   // Its height follows the text; set through CSSOM, which a strict content security policy allows.
   const fitHeight = useCallback(() => {

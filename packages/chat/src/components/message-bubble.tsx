@@ -154,7 +154,8 @@ function SendStatus({ item, online, onResend }: { item: Unsent; online: boolean;
       </div>
     );
   }
-  const reason = why ?? (online ? strings.sending : strings.waitingForConnection);
+  const isAway = !online || item.error?.code === 'unavailable';
+  const reason = isAway ? strings.waitingForConnection : (why ?? strings.sending);
   return <div className="fd-note fd-note-late">{reason}</div>;
 }
 
