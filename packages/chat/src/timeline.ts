@@ -45,8 +45,8 @@ export type TimelineItem =
     }
   /** What an assistant said before this conversation, as whoever began it tells: nothing here made it. */
   | { kind: 'told-answer'; key: string; text: string; createdAt: string }
-  /** From here on a person is wanted. `repeated`: one was wanted already. */
-  | { kind: 'hand-over'; key: string; at: string; reason: HandOverReason; repeated: boolean }
+  /** From here on a person is wanted. `repeated`: one was wanted already; `followed`: one is wanted once more further down. */
+  | { kind: 'hand-over'; key: string; at: string; reason: HandOverReason; repeated: boolean; followed: boolean }
   /** What the customer says of the conversation; for agents. */
   | { kind: 'remark'; key: string; at: string; remark: Remark }
   | { kind: 'turn'; key: string; at: string; turn: Turn; name: string | null }
@@ -98,7 +98,8 @@ export function timeline(state: TimelineState, { showSuperseded = false } = {}):
           item.kind === 'hand-over' || (item.kind === 'turn' && ['resolved', 'handed-back'].includes(item.turn)),
       );
       const repeated = before?.kind === 'hand-over';
-      items.push({ kind: 'hand-over', key: `hand-over-${seq}`, at, reason, repeated });
+      if (before?.kind === 'hand-over') before.followed = true;
+      items.push({ kind: 'hand-over', key: `hand-over-${seq}`, at, reason, repeated, followed: false });
       continue;
     }
     if (entry.kind === 'remark') {

@@ -10,14 +10,19 @@ import { turnText } from './turn-mark.tsx';
 export function Announcer(props: {
   items: readonly TimelineItem[];
   opened: boolean;
+  conversationId: string | null;
   siteName: string;
   /** What the customer is asked at the end; empty for nothing. */
   question: string;
 }) {
-  const { items, opened, siteName, question } = props;
+  const { items, opened, conversationId, siteName, question } = props;
   const strings = useStrings();
   const known = useRef<Set<string> | null>(null);
   const [announcement, setAnnouncement] = useState('');
+
+  // What was said in a conversation that is left, or deleted, is not to be found here.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation
+  useEffect(() => setAnnouncement(''), [conversationId]);
 
   useEffect(() => {
     if (!opened) {

@@ -80,6 +80,9 @@ beforeAll(async () => {
   HTMLDialogElement.prototype.showModal = function () {
     this.open = true;
   };
+  HTMLDialogElement.prototype.close = function () {
+    this.open = false;
+  };
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
 });
 /** React listens to the element's own setter, so the prototype's is called. */
@@ -136,6 +139,7 @@ function showSite(ofSite: Partial<SiteAppearance>, ...actions: ChatAction[]) {
     ...calls,
     ...feedback,
     introduction,
+    uploads,
     onClose,
     find,
     click: (text: string) => act(() => find('button', text).click()),
@@ -294,6 +298,46 @@ test('a lost connection is said; what is written meanwhile waits', () => {
   expect(field.disabled).toBe(false);
 });
 
+test('a message that got no answer waits for a connection, too', () => {
+  const outgoing = { clientMessageId: 'x', text: 'Hello', createdAt: base.at, status: 'sending' } as const;
+  const { container } = show(...online, {
+    ...{ type: 'outgoing:add', outgoing: { ...outgoing, error: coded('unavailable'), ...where } },
+  });
+  expect(container.textContent).toContain('Will be sent when you are back online');
+});
+
+test('a refused file is shown, and a message goes out without it', () => {
+  const { container, uploads, write, press, send } = show(...online);
+  act(() => uploads.add([new File(['z'], 'x.zip', { type: 'application/zip' })]));
+  expect(container.querySelector('.fd-upload[data-status=failed]')).not.toBeNull();
+  press('Enter');
+  expect(send).not.toHaveBeenCalled();
+  write('Hello');
+  press('Enter');
+  expect(send).toHaveBeenCalledWith('Hello');
+  expect(container.querySelector('.fd-upload')).toBeNull();
+});
+
+test('new messages are told of only where something is new further down', () => {
+  const { container, dispatch } = show(...online, asked, queued, done('Sure!'), handedOver(4));
+  const log = container.querySelector('.fd-scroller') as HTMLElement;
+  for (const [name, value] of Object.entries({ scrollHeight: 1_000, clientHeight: 300 }))
+    Object.defineProperty(log, name, { value });
+  const scrollTo = (top: number) =>
+    act(() => {
+      log.scrollTop = top;
+      log.dispatchEvent(new Event('scroll'));
+    });
+  scrollTo(700);
+  scrollTo(100);
+  const button = () => container.querySelector('.fd-to-bottom')?.textContent;
+  expect(button()).toBe('');
+  dispatch(event({ ...base, seq: 5, type: 'conversation:contact-left', email: 'ann@example.org' }));
+  expect(button()).toBe('');
+  dispatch(event({ ...base, seq: 6, type: 'message:created', message: message('m6', 'agent', 'Hello') }));
+  expect(button()).toBe('New messages');
+});
+
 test('a refused chat says why', () => {
   const { container, field, click, reconnect } = show({
     type: 'connection',
@@ -391,6 +435,17 @@ test('a hand-over is said once; it promises nothing, and asks for an address whi
   expect(container.querySelector<HTMLInputElement>('input[type=email]')?.value).toBe('ann@example.org');
 });
 
+test('a second wish for a person brings the card to where it was said', () => {
+  const { container, dispatch } = show(...online, asked, handedOver(2), available(false), who());
+  const places = () => [...container.querySelectorAll<HTMLElement>('.fd-log > li')].map(({ dataset }) => dataset.role);
+  const before = places();
+  dispatch(event({ ...base, seq: 3, type: 'message:created', message: message('m3', 'visitor', 'A person!') }));
+  expect(places()).toEqual([...before, 'visitor']);
+  dispatch(handedOver(4));
+  expect(places().slice(-2)).toEqual(['visitor', 'hand-over']);
+  expect(container.querySelectorAll('input[type=email]')).toHaveLength(1);
+});
+
 test('while a person answers, the head of the chat says who', () => {
   const by = { name: 'Ines' };
   const { container, dispatch } = show(
@@ -454,11 +509,14 @@ test('a person can be asked for in the menu at any time; who is waiting for one 
   expect(requestPerson).toHaveBeenCalledOnce();
   dispatch(event({ ...base, seq: 1, type: 'conversation:person-requested' }));
   const notice = container.querySelector('[data-role=hand-over]') as HTMLElement;
-  notice.scrollIntoView = vi.fn();
+  notice.getBoundingClientRect = () => ({ ...new DOMRect(), top: 70 });
+  const log = container.querySelector('.fd-scroller') as HTMLElement;
+  log.scrollTop = 0;
   click('Menu');
   click('Talk to a person');
   expect(requestPerson).toHaveBeenCalledOnce();
-  expect(notice.scrollIntoView).toHaveBeenCalled();
+  // The log alone: what is around it, and the page around that, stay where they are.
+  expect(log.scrollTop).toBe(70);
 });
 
 test('where somebody is there, a hand-over says so and asks for nothing', () => {
@@ -865,7 +923,7 @@ describe('the menu', () => {
   });
 
   test('asks before it deletes, and says when that failed', async () => {
-    const { container, click, find, deleteConversation } = show(...online, asked);
+    const { container, field, click, find, deleteConversation } = show(...online, asked);
     click('Menu');
     click('Delete this conversation');
     expect(container.querySelector('[role=alertdialog]')?.textContent).toContain('This can’t be undone.');
@@ -879,6 +937,15 @@ describe('the menu', () => {
     await act(async () => find('button', 'Delete for good').click());
     expect(deleteConversation).toHaveBeenCalledTimes(2);
     expect(container.querySelector('[role=alertdialog]')).toBeNull();
+    expect(document.activeElement).toBe(field);
+  });
+
+  test('what was read aloud is gone with its conversation', () => {
+    const { announced, dispatch } = show(...online, asked, queued);
+    dispatch(done('A secret'));
+    expect(announced()).toContain('A secret');
+    dispatch({ type: 'show', conversationId: null });
+    expect(announced()).toBe('');
   });
 
   test('a sound is off until it is switched on', () => {

@@ -182,7 +182,7 @@ function ChatInLocale({ session, site, onClose, active = true, draft }: Omit<Cha
     if (blocked) rootRef.current?.querySelector<HTMLElement>('.fd-text-field')?.focus();
     else if (!isWithTeam(state)) session.feedback.requestPerson();
     // It is said once: who asks again is shown where.
-    else [...(rootRef.current?.querySelectorAll('[data-role="hand-over"]') ?? [])].at(-1)?.scrollIntoView();
+    else stick.toRow([...(rootRef.current?.querySelectorAll('[data-role="hand-over"]') ?? [])].at(-1));
   }
 
   function saveTranscript(format: TranscriptFormat): void {
@@ -305,10 +305,13 @@ function ChatInLocale({ session, site, onClose, active = true, draft }: Omit<Cha
           />
         )}
       </div>
-      {view === 'deleting' && <DeleteDialog onDelete={session.deleteConversation} onClose={() => setView('log')} />}
+      {view === 'deleting' && (
+        <DeleteDialog onDelete={session.deleteConversation} onDeleted={toLog} onClose={() => setView('log')} />
+      )}
       <Announcer
         items={items}
         opened={opened}
+        conversationId={conversationId}
         siteName={site.name}
         question={end === null ? '' : endQuestion(end, strings)}
       />

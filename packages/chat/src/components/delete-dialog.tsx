@@ -5,7 +5,8 @@ import { errorText } from '../strings/error-text.ts';
 import { useStrings } from './locale.tsx';
 
 /** Asks before a conversation is deleted, and says when that did not work. */
-export function DeleteDialog({ onDelete, onClose }: { onDelete: () => Promise<void>; onClose: () => void }) {
+export function DeleteDialog(props: { onDelete: () => Promise<void>; onDeleted: () => void; onClose: () => void }) {
+  const { onDelete, onDeleted, onClose } = props;
   const strings = useStrings();
   const titleId = useId();
   const textId = useId();
@@ -22,7 +23,9 @@ export function DeleteDialog({ onDelete, onClose }: { onDelete: () => Promise<vo
     setProblem(null);
     try {
       await onDelete();
-      onClose();
+      // While it is open, nothing behind it takes the focus.
+      dialogRef.current?.close();
+      onDeleted();
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       setProblem(error.wire);

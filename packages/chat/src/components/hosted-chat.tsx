@@ -61,6 +61,15 @@ export function HostedChat({ siteKey, gatewayUrl = '', locale: wish, resumeToken
     };
   }, [siteKey, gatewayUrl, resumeToken, attempt]);
 
+  const name = opened?.site.name;
+  useEffect(() => {
+    if (name) document.title = name;
+  }, [name]);
+  const language = locale?.tag;
+  useEffect(() => {
+    if (language !== undefined) document.documentElement.lang = language;
+  }, [language]);
+
   useEffect(() => {
     if (resumeToken === undefined) return;
     // Whoever copies the address must not copy the visitor.

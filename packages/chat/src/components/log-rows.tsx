@@ -51,8 +51,8 @@ export const LogRows = memo(
             onRate={actions.rateAnswer}
           />
         );
-      // Said once: a second time would be no news.
-      return item.repeated ? null : (
+      // Said once, where it was said last: what it asks for is then near what the customer reads.
+      return item.followed ? null : (
         <HandOverNotice
           key={item.key}
           siteName={site.name}

@@ -9,6 +9,8 @@ export interface StickToBottom {
   /** False while the reader is looking at something further up. */
   atBottom: boolean;
   toBottom(): void;
+  /** Brings a row of the log into view, and moves nothing but the log. */
+  toRow(row: Element | undefined): void;
 }
 
 /** Keeps the end of a log in view while it grows, but only for a reader who is there; nobody is pulled away from a text. */
@@ -67,5 +69,11 @@ export function useStickToBottom(): StickToBottom {
     setAtBottom(true);
   }, [follow]);
 
-  return { scrollerRef, contentRef, atBottom, toBottom };
+  const toRow = useCallback((row: Element | undefined) => {
+    const scroller = scrollerRef.current;
+    if (scroller === null || row === undefined) return;
+    scroller.scrollTop += row.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+  }, []);
+
+  return { scrollerRef, contentRef, atBottom, toBottom, toRow };
 }

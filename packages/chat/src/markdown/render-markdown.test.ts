@@ -25,6 +25,8 @@ test('links open elsewhere, know nothing of this page and say where they go', ()
   );
   const links = [...holder.querySelectorAll('a')];
   expect(links).toHaveLength(3);
+  // A tab for a letter would stay empty.
+  expect(links.pop()?.target).toBe('');
   for (const link of links) {
     expect(link.target).toBe('_blank');
     expect(link.rel).toBe('noopener noreferrer nofollow');

@@ -108,6 +108,8 @@ function purifier(): ReturnType<typeof DOMPurify> {
   made = DOMPurify(window);
   made.addHook('afterSanitizeAttributes', (node) => {
     if (node.tagName !== 'A') return;
+    // Mail and telephone are programs of their own: a tab for them would stay empty.
+    if (!/^https?:/i.test(node.getAttribute('href') ?? '')) return node.removeAttribute('target');
     node.setAttribute('target', '_blank');
     node.setAttribute('rel', 'noopener noreferrer nofollow');
   });

@@ -6,6 +6,8 @@ export function fileSize(bytes: number, language: string): string {
   const size = bytes / 1_000 ** power;
   const maximumFractionDigits = power === 2 && size < 10 ? 1 : 0;
   return new Intl.NumberFormat(language, {
-    ...{ style: 'unit', unit: units[power] ?? 'byte', unitDisplay: 'short', maximumFractionDigits },
+    // The short form of a byte knows no plural.
+    ...{ style: 'unit', unit: units[power] ?? 'byte', unitDisplay: power === 0 ? 'long' : 'short' },
+    maximumFractionDigits,
   }).format(size);
 }

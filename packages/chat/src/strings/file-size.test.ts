@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { fileSize } from './file-size.ts';
+
+test.each([
+  [78, 'en', '78 bytes'],
+  [1, 'en', '1 byte'],
+  [78, 'fr', '78 octets'],
+  [12_300, 'en', '12 kB'],
+  [2_340_000, 'de', '2,3 MB'],
+])('%i in %s: %s', (bytes, language, text) => {
+  expect(fileSize(bytes, language).replaceAll(/[\u00a0\u202f]/g, ' ')).toBe(text);
+});
