@@ -76,13 +76,26 @@ export function AdminPage() {
   useEffect(() => connection?.onNews(notifications.tell), [connection, notifications.tell]);
   return (
     <div className="flex h-dvh flex-col">
-      <AdminHeader link={state.link} />
+      {/* A thread on a phone has the screen to itself, with a way back. */}
+      <div className={`shrink-0 ${selectedId ? 'max-md:hidden' : ''}`}>
+        <AdminHeader link={state.link} />
+      </div>
       <ConnectionBanner link={state.link} problem={state.problem} />
       <main ref={root} className="flex min-h-0 flex-1 flex-col">
         <h1 className="sr-only">Inbox</h1>
         {/* On a phone the list has all the room; the service has a page of its own. */}
-        <div className="border-line border-b bg-sunken px-4 py-2 max-md:hidden">
-          <ServiceStrip metrics={state.metrics} />
+        <div className="flex items-center gap-5 border-line border-b bg-sunken px-4 py-2 max-md:hidden">
+          <div className="min-w-0 flex-1">
+            <ServiceStrip metrics={state.metrics} />
+          </div>
+          <button
+            type="button"
+            onClick={() => setHelp(true)}
+            className="inline-flex shrink-0 items-center gap-1.5 rounded-md font-medium text-ink-soft text-xs hover:text-ink"
+          >
+            Keys
+            <kbd className="rounded border border-line-strong bg-surface px-1.5 font-mono">?</kbd>
+          </button>
         </div>
         <div className="flex min-h-0 flex-1">
           <nav

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { useSiteHref } from './admin-sites.tsx';
 import type { CannedList as Listed } from './use-canned-list.ts';
 
 /** Over the field that a shortcut is typed in. */
@@ -43,5 +44,26 @@ export function CannedList({ list }: { list: Listed | null }) {
         </div>
       )}
     </>
+  );
+}
+
+/** In the list's place at a site that has none. */
+export function NoCannedReplies() {
+  const siteHref = useSiteHref();
+  return (
+    <p
+      role="status"
+      className="absolute inset-x-0 bottom-full z-20 mb-1.5 rounded-xl border border-line bg-surface px-3.5 py-2.5 text-ink-soft text-sm shadow-lift"
+    >
+      No canned replies yet.{' '}
+      <a
+        href={siteHref('/admin/settings/replies')}
+        target="_blank"
+        rel="noreferrer"
+        className="font-medium text-ink underline underline-offset-2"
+      >
+        Write the first
+      </a>
+    </p>
   );
 }

@@ -1,4 +1,4 @@
-import { Dialog } from '../knowledge/form-parts.tsx';
+import { Button, Dialog } from '../knowledge/form-parts.tsx';
 
 const keys: [keys: string, what: string][] = [
   ['Alt + J', 'Next conversation'],
@@ -6,7 +6,8 @@ const keys: [keys: string, what: string][] = [
   ['Alt + R', 'Write in the open conversation'],
   ['Alt + E', 'Resolve it'],
   ['Ctrl or ⌘ + Enter', 'Send the reply, add the note'],
-  ['/', 'Search in messages; in a reply, canned replies'],
+  ['/', 'Search in messages'],
+  ['/ in a reply', 'Canned replies'],
   ['?', 'These keys'],
 ];
 
@@ -24,7 +25,11 @@ export function KeyboardHelp({ onClose }: { onClose: () => void }) {
           </div>
         ))}
       </dl>
-      <p className="mt-4 text-ink-faint text-xs">Escape closes this.</p>
+      <div className="mt-5 flex justify-end">
+        <Button onClick={onClose} data-focus="">
+          Close
+        </Button>
+      </div>
     </Dialog>
   );
 }

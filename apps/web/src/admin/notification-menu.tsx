@@ -1,6 +1,7 @@
 import { Bell, BellOff } from 'lucide-react';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId } from 'react';
 import { desktopPermission, type NotificationChoice } from './notification-choice.ts';
+import { usePopover } from './use-popover.ts';
 
 interface Props {
   choice: NotificationChoice;
@@ -9,27 +10,9 @@ interface Props {
 
 /** How the agent wants to hear of hand-overs and of messages in their conversations, on this device. */
 export function NotificationMenu({ choice, onChange }: Props) {
-  const [open, setOpen] = useState(false);
-  const root = useRef<HTMLDivElement>(null);
+  const { root, open, setOpen } = usePopover();
   const id = useId();
   const isOn = choice.desktop || choice.sound;
-  useEffect(() => {
-    if (!open) return;
-    const onPointer = (event: PointerEvent) => {
-      if (event.target instanceof Node && !root.current?.contains(event.target)) setOpen(false);
-    };
-    const onKey = ({ key }: KeyboardEvent) => {
-      if (key !== 'Escape') return;
-      setOpen(false);
-      root.current?.querySelector('button')?.focus();
-    };
-    document.addEventListener('pointerdown', onPointer);
-    document.addEventListener('keydown', onKey);
-    return () => {
-      document.removeEventListener('pointerdown', onPointer);
-      document.removeEventListener('keydown', onKey);
-    };
-  }, [open]);
   const permission = open ? desktopPermission() : null;
   return (
     <div ref={root}>

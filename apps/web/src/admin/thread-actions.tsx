@@ -1,9 +1,11 @@
 import type { AgentPerson, ConversationSummary } from '@frontdesk/protocol';
-import { Ban, Bot, Check, Hand, RotateCcw, Undo2, X } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
-import { Button, Problem } from '../knowledge/form-parts.tsx';
+import { Ban, Bot, Check, Ellipsis, Hand, RotateCcw, Undo2, X } from 'lucide-react';
+import { type FormEvent, useEffect, useId, useState } from 'react';
+import { Button, IconButton, Problem } from '../knowledge/form-parts.tsx';
 import { snoozeTimes } from './snooze-times.ts';
 import type { ChangeThread } from './thread-change.ts';
+import { offerAt, type UndoOffer } from './undo-offer.ts';
+import { usePopover } from './use-popover.ts';
 
 interface Props {
   summary: ConversationSummary;
@@ -17,30 +19,36 @@ const select =
 /** What an agent can do with the conversation that is open. */
 export function ThreadActions({ summary, team, change }: Props) {
   const [problem, setProblem] = useState<string | null>(null);
-  const [undo, setUndo] = useState<{ text: string; run: () => Promise<string | null> } | null>(null);
+  const [undo, setUndo] = useState<UndoOffer | null>(null);
+  useEffect(() => setUndo((offer) => offerAt(offer, summary)), [summary]);
+  const menu = usePopover();
+  const menuId = useId();
   const { state, assignee = null, blocked = false } = summary;
   const aside = state === 'resolved' || state === 'snoozed';
 
   /** @param undoing what takes it back; offered until something else is done */
-  const act = async (change: Promise<string | null>, undoing?: NonNullable<typeof undo>) => {
+  const act = async (change: Promise<string | null>, undoing?: UndoOffer) => {
     const error = await change;
     setProblem(error);
     setUndo(error === null ? (undoing ?? null) : null);
+    menu.setOpen(false);
   };
   const before = state === 'bot' || state === 'waiting_for_person' || state === 'with_person' ? { to: state } : {};
   const resolve = () =>
     act(change('conversation:resolve', {}), {
       text: 'Resolved.',
       run: () => change('conversation:reopen', before),
+      holds: (now) => now.state === 'resolved',
     });
   const assign = (assigneeId: string | null) =>
     act(change('conversation:assign', { assigneeId }), {
       text: assigneeId === null ? 'Nobody’s now.' : 'Assigned.',
       run: () => change('conversation:assign', { assigneeId: assignee?.id ?? null }),
+      holds: (now) => (now.assignee?.id ?? null) === assigneeId,
     });
 
   return (
-    <div className="border-line border-b bg-surface px-3 py-2.5 sm:px-5">
+    <div className="relative border-line border-b bg-surface px-3 py-2 sm:px-5 md:py-2.5">
       <div className="flex flex-wrap items-center gap-2">
         {state !== 'with_person' && (
           <Button look="primary" onClick={() => void act(change('conversation:take-over', {}))}>
@@ -65,58 +73,78 @@ export function ThreadActions({ summary, team, change }: Props) {
             Resolve
           </Button>
         )}
-        <select
-          aria-label="Assigned to"
-          value={assignee?.id ?? ''}
-          onChange={(event) => void assign(event.target.value || null)}
-          className={select}
-        >
-          <option value="">Nobody’s</option>
-          {assignee && !team.some(({ id }) => id === assignee.id) && (
-            <option value={assignee.id}>{assignee.name}</option>
-          )}
-          {team.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-        {(state === 'with_person' || state === 'waiting_for_person') && (
-          <select
-            aria-label="Snooze"
-            value=""
-            onChange={(event) => {
-              const chosen = snoozeTimes(new Date())[Number(event.target.value)];
-              if (!chosen) return;
-              void act(change('conversation:snooze', { until: chosen.until.toISOString() }), {
-                text: 'Snoozed.',
-                run: () => change('conversation:reopen', before),
-              });
-            }}
-            className={`${select} w-26`}
+        {/* A phone's room is for the messages. */}
+        <div ref={menu.root} className="contents">
+          <span className="ml-auto md:hidden">
+            <IconButton
+              label="More to do"
+              aria-expanded={menu.open}
+              aria-controls={menuId}
+              onClick={() => menu.setOpen(!menu.open)}
+            >
+              <Ellipsis aria-hidden="true" className="size-5" />
+            </IconButton>
+          </span>
+          <div
+            id={menuId}
+            className={`items-center gap-2 max-md:absolute max-md:inset-x-3 max-md:top-full max-md:z-20 max-md:mt-1 max-md:flex-wrap max-md:rounded-xl max-md:border max-md:border-line max-md:bg-surface max-md:p-3 max-md:shadow-lift md:contents ${menu.open ? 'max-md:flex' : 'max-md:hidden'}`}
           >
-            <option value="">Snooze…</option>
-            {snoozeTimes(new Date()).map(({ label }, index) => (
-              <option key={label} value={index}>
-                {label}
-              </option>
-            ))}
-          </select>
-        )}
-        <Button
-          look={blocked ? 'danger' : 'plain'}
-          aria-pressed={blocked}
-          onClick={() =>
-            void act(change('conversation:block', { blocked: !blocked }), {
-              text: blocked ? 'Their messages are taken again.' : 'Their messages are refused from now on.',
-              run: () => change('conversation:block', { blocked }),
-            })
-          }
-        >
-          <Ban aria-hidden="true" className="size-4" />
-          {blocked ? 'Blocked' : 'Block'}
-        </Button>
-        <Tags tags={summary.tags ?? []} onChange={(tags) => void act(change('conversation:tag', { tags }))} />
+            <select
+              aria-label="Assigned to"
+              value={assignee?.id ?? ''}
+              onChange={(event) => void assign(event.target.value || null)}
+              className={select}
+            >
+              <option value="">Nobody’s</option>
+              {assignee && !team.some(({ id }) => id === assignee.id) && (
+                <option value={assignee.id}>{assignee.name}</option>
+              )}
+              {team.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </select>
+            {(state === 'with_person' || state === 'waiting_for_person') && (
+              <select
+                aria-label="Snooze"
+                value=""
+                onChange={(event) => {
+                  const chosen = snoozeTimes(new Date())[Number(event.target.value)];
+                  if (!chosen) return;
+                  void act(change('conversation:snooze', { until: chosen.until.toISOString() }), {
+                    text: 'Snoozed.',
+                    run: () => change('conversation:reopen', before),
+                    holds: (now) => now.state === 'snoozed',
+                  });
+                }}
+                className={`${select} w-26`}
+              >
+                <option value="">Snooze…</option>
+                {snoozeTimes(new Date()).map(({ label }, index) => (
+                  <option key={label} value={index}>
+                    {label}
+                  </option>
+                ))}
+              </select>
+            )}
+            <Button
+              look={blocked ? 'danger' : 'plain'}
+              aria-pressed={blocked}
+              onClick={() =>
+                void act(change('conversation:block', { blocked: !blocked }), {
+                  text: blocked ? 'Their messages are taken again.' : 'Their messages are refused from now on.',
+                  run: () => change('conversation:block', { blocked }),
+                  holds: (now) => (now.blocked ?? false) === !blocked,
+                })
+              }
+            >
+              <Ban aria-hidden="true" className="size-4" />
+              {blocked ? 'Blocked' : 'Block'}
+            </Button>
+            <Tags tags={summary.tags ?? []} onChange={(tags) => void act(change('conversation:tag', { tags }))} />
+          </div>
+        </div>
       </div>
       <div role="status" className="empty:hidden">
         {undo && (

@@ -5,6 +5,7 @@ import {
   type ClipboardEvent,
   type FormEvent,
   type KeyboardEvent,
+  type MouseEvent,
   type RefObject,
   useEffect,
   useId,
@@ -13,7 +14,7 @@ import {
   useState,
 } from 'react';
 import { Button, IconButton, Problem } from '../knowledge/form-parts.tsx';
-import { CannedList } from './canned-list.tsx';
+import { CannedList, NoCannedReplies } from './canned-list.tsx';
 import { ReplyFileList } from './reply-file-list.tsx';
 import type { ChangeThread } from './thread-change.ts';
 import { useCannedList } from './use-canned-list.ts';
@@ -28,6 +29,12 @@ const kinds = {
 } as const;
 
 const none = [] as const;
+const foldedField =
+  'max-md:group-[:not(:focus-within)]:h-11! max-md:group-[:not(:focus-within)]:resize-none max-md:group-[:not(:focus-within)]:overflow-hidden max-md:group-[:not(:focus-within)]:whitespace-nowrap';
+
+/** Some browsers take the focus from the field at a press on a button, which would be folded away under the finger. */
+const keepFocus = (event: MouseEvent) => event.preventDefault();
+
 const cannedPlaceholder = 'Write to the customer, or / for a canned reply…';
 
 /** Where an agent writes: to the customer, or to the team. Ctrl+Enter sends; what could not be sent stays, under its id. */
@@ -65,6 +72,9 @@ export function ThreadComposer({
   const files = kind === 'reply' ? replyFiles.files : [];
   const sendable = files.flatMap(({ attachment }) => attachment ?? []);
   const isReady = (text.trim() !== '' || files.length > 0) && tooLong <= 0 && sendable.length === files.length;
+  // On a phone, where nothing is written, one row is enough: the room is for the messages.
+  const isIdle = text === '' && files.length === 0;
+  const folded = isIdle ? 'max-md:group-[:not(:focus-within)]:hidden' : '';
   const picker = useRef<HTMLInputElement>(null);
   // Other files make another reply.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the files decide
@@ -124,12 +134,16 @@ export function ThreadComposer({
   };
 
   return (
-    <form onSubmit={(event) => void submit(event)} className="border-line border-t bg-surface px-3 pt-2 pb-3 sm:px-5">
+    <form
+      onSubmit={(event) => void submit(event)}
+      className="group border-line border-t bg-surface px-3 pt-2 pb-2 sm:px-5 md:pb-3"
+    >
       <div
         className={`relative rounded-xl border has-[textarea:focus-visible]:border-focus has-[textarea:focus-visible]:ring-1 has-[textarea:focus-visible]:ring-focus ${kind === 'note' ? 'border-warn bg-warn-soft' : 'border-line-strong'}`}
       >
         <CannedList list={list.list} />
-        <fieldset className="flex gap-1 px-2 pt-1.5">
+        {kind === 'reply' && canned.isEmpty && list.asks && <NoCannedReplies />}
+        <fieldset className={`flex gap-1 px-2 pt-1.5 ${folded}`} onMouseDown={keepFocus}>
           <legend className="sr-only">Whom you write to</legend>
           {(Object.keys(kinds) as Kind[]).map((one) => (
             <button
@@ -162,10 +176,10 @@ export function ThreadComposer({
           placeholder={kind === 'reply' && canned.replies.length > 0 ? cannedPlaceholder : look.placeholder}
           aria-label={look.tab}
           aria-describedby={hintId}
-          className="block max-h-60 w-full resize-y bg-transparent px-3 py-2 text-base text-ink leading-relaxed outline-none placeholder:text-ink-faint sm:text-sm"
+          className={`block max-h-60 w-full resize-y bg-transparent px-3 py-2 text-base text-ink leading-relaxed outline-none placeholder:text-ink-faint sm:text-sm ${isIdle ? foldedField : ''}`}
         />
         <ReplyFileList files={files} onRemove={replyFiles.remove} />
-        <div className="flex items-end justify-between gap-2 px-2 pb-2">
+        <div className={`flex items-end justify-between gap-2 px-2 pb-2 ${folded}`}>
           <p
             id={hintId}
             className={`min-w-0 flex-1 self-center px-1 text-xs ${tooLong > 0 ? 'text-bad' : 'text-ink-soft'}`}
@@ -190,7 +204,7 @@ export function ThreadComposer({
                   fieldRef.current?.focus();
                 }}
               />
-              <IconButton label="Attach files" onClick={() => picker.current?.click()}>
+              <IconButton label="Attach files" onMouseDown={keepFocus} onClick={() => picker.current?.click()}>
                 <Paperclip aria-hidden="true" className="size-4" />
               </IconButton>
             </>

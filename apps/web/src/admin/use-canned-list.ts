@@ -48,10 +48,13 @@ export function useCannedList({ fieldRef, text, replies, fill, onText }: Options
     onText(`${text.slice(0, typed.from)}${put}${text.slice(caret)}`);
     fieldRef.current?.focus();
   };
+  /** A slash alone is a wish for the list. */
+  const asks = typed?.typed === '' && typed.from !== closedAt;
   const list: CannedList | null = matching.length > 0 ? { id, replies: matching, active: shown, choose } : null;
 
   /** @returns whether the key was for the list */
   const onKeyDown = (event: KeyboardEvent): boolean => {
+    if (asks && event.key === 'Escape') setClosedAt(typed.from);
     if (!list || !typed || event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey)
       return false;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -75,5 +78,5 @@ export function useCannedList({ fieldRef, text, replies, fill, onText }: Options
     'aria-autocomplete': 'list' as const,
     ...(list && { 'aria-controls': id, 'aria-activedescendant': `${id}-${list.active}` }),
   };
-  return { list, onKeyDown, look, fieldAttributes };
+  return { list, asks, onKeyDown, look, fieldAttributes };
 }

@@ -7,9 +7,13 @@ import { filledReply } from './canned-replies.ts';
 
 export interface CannedReplies {
   replies: readonly CannedReply[];
+  /** Known to have none: not while they load, nor where they could not be loaded. */
+  isEmpty: boolean;
   /** With the names of the customer and of whoever writes. */
   fill(text: string): string;
 }
+
+const none = [] as const;
 
 /** A site's canned replies, loaded once for a thread; without them one writes by hand, so nothing is said of a failure. */
 export function useCannedReplies(options: {
@@ -18,7 +22,7 @@ export function useCannedReplies(options: {
   names: { name: string | null; agent: string | null };
 }): CannedReplies {
   const { siteId, names } = options;
-  const [replies, setReplies] = useState<readonly CannedReply[]>([]);
+  const [replies, setReplies] = useState<readonly CannedReply[] | null>(null);
   useEffect(() => {
     if (siteId === null) return;
     let left = false;
@@ -30,5 +34,5 @@ export function useCannedReplies(options: {
       left = true;
     };
   }, [siteId]);
-  return { replies, fill: (text) => filledReply(text, names) };
+  return { replies: replies ?? none, isEmpty: replies?.length === 0, fill: (text) => filledReply(text, names) };
 }

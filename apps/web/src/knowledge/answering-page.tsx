@@ -25,6 +25,7 @@ export function AnsweringPage() {
     <SitePage
       title="Answering"
       about="How the bot answers, in which languages, and what it says when it greets, thanks or hands over to a person."
+      edits="site.edit"
     >
       {(site) => <SiteAnswering key={site.id} site={site} />}
     </SitePage>

@@ -1,11 +1,12 @@
 'use client';
 
 import { Chat, type ChatSession, useChat, useLoadedLocale } from '@frontdesk/chat';
-import type { AdminSite, SiteAppearance } from '@frontdesk/protocol';
+import { type AdminSite, may, type SiteAppearance } from '@frontdesk/protocol';
 import { RotateCcw } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Thread } from '../admin/thread.tsx';
 import { useAgent } from '../admin/use-agent.ts';
+import { NotForYou } from '../settings/settings-shell.tsx';
 import { Button, Problem } from './form-parts.tsx';
 import { SitePage } from './site-page.tsx';
 import { useSandboxSession } from './use-sandbox-session.ts';
@@ -17,7 +18,13 @@ export function SandboxPage() {
       title="Sandbox"
       about="Talk to the bot as a customer would. Nothing of it counts: no limits, no figures, no list shows it."
     >
-      {(site) => <SiteSandbox key={site.id} site={site} />}
+      {(site) =>
+        may(site.role, 'sandbox.use') ? (
+          <SiteSandbox key={site.id} site={site} />
+        ) : (
+          <NotForYou who="agents and admins" />
+        )
+      }
     </SitePage>
   );
 }

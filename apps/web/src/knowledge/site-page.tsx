@@ -1,6 +1,6 @@
 'use client';
 
-import type { AdminSite } from '@frontdesk/protocol';
+import { type Action, type AdminSite, may } from '@frontdesk/protocol';
 import type { ReactNode } from 'react';
 import { AdminHeader } from '../admin/admin-header.tsx';
 import { useAdminSites } from '../admin/admin-sites.tsx';
@@ -9,11 +9,13 @@ import { Problem } from './form-parts.tsx';
 interface Props {
   title: string;
   about: string;
+  /** What it takes to change something there; whoever may not is told so. */
+  edits?: Action | undefined;
   children: (site: AdminSite) => ReactNode;
 }
 
 /** A page of the admin about the site that is looked at. */
-export function SitePage({ title, about, children }: Props) {
+export function SitePage({ title, about, edits, children }: Props) {
   const { sites, site, problem } = useAdminSites();
   return (
     <div className="flex min-h-dvh flex-col">
@@ -22,7 +24,10 @@ export function SitePage({ title, about, children }: Props) {
         <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
           <div>
             <h1 className="font-semibold text-2xl tracking-tight">{title}</h1>
-            <p className="mt-1 max-w-xl text-ink-soft text-sm leading-relaxed">{about}</p>
+            <p className="mt-1 max-w-xl text-ink-soft text-sm leading-relaxed">
+              {about}
+              {edits && site && !may(site.role, edits) && ' Only admins can change this.'}
+            </p>
           </div>
         </div>
         <div className="mt-6">

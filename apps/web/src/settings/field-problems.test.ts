@@ -1,6 +1,6 @@
 import { apiKeyBody, newInvitation, siteSettings } from '@frontdesk/protocol';
 import { expect, test } from 'vitest';
-import { fieldProblems } from './field-problems.ts';
+import { fieldProblems, stillWrong } from './field-problems.ts';
 
 const settings = {
   ...{ name: 'Shop', allowedOrigins: ['https://shop.example'], greeting: 'Hello', colour: '#1f7a4d', suggestions: [] },
@@ -24,4 +24,11 @@ test('each field has its own sentence', () => {
     email: 'This is not an e-mail address.',
   });
   expect(fieldProblems(apiKeyBody, { name: 'Server', scopes: [] })).toEqual({ scopes: 'Choose at least one.' });
+});
+
+test('what was corrected since the last try is not wrong any more, and nothing new is', () => {
+  const found = { name: 'Please fill this in.', colour: 'This is not right.' };
+  expect(stillWrong(found, { colour: 'This is not right.', greeting: 'At most 500 characters.' })).toEqual({
+    colour: 'This is not right.',
+  });
 });

@@ -9,6 +9,10 @@ export function fieldProblems(schema: z.ZodMiniType, values: unknown): Record<st
   return problems;
 }
 
+/** Pure: what was found wrong, without what has been corrected since. */
+export const stillWrong = (found: Record<string, string>, now: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.keys(found).flatMap((path) => (now[path] === undefined ? [] : [[path, now[path]]])));
+
 type Issue = NonNullable<ReturnType<z.ZodMiniType['safeParse']>['error']>['issues'][number];
 
 function sentenceOf(issue: Issue): string {

@@ -26,6 +26,7 @@ export function HoursPage() {
     <SettingsShell
       title="People and hours"
       about="When the assistant hands over to people, to whom, and when they are there."
+      edits="site.edit"
     >
       {(site) => <Team key={site.id} site={site} />}
     </SettingsShell>

@@ -11,7 +11,7 @@ import { useLoaded } from '../knowledge/use-loaded.ts';
 import { useSandboxSession } from '../knowledge/use-sandbox-session.ts';
 import { fieldProblems } from './field-problems.ts';
 import { LabelledField } from './labelled-field.tsx';
-import { lineDiff } from './line-diff.ts';
+import { type DiffPart, lineDiff } from './line-diff.ts';
 import { Card, Loading, SettingsShell } from './settings-shell.tsx';
 
 export function PromptPage() {
@@ -238,23 +238,29 @@ function TriedChat({ name, siteId, promptVersionId }: { name: string; siteId: st
   );
 }
 
-/** Which lines went and which came. */
+const rowLooks = { same: '', changed: '', added: 'bg-good-soft text-good', removed: 'bg-bad-soft text-bad' } as const;
+const rowMarks = { same: '  ', changed: '~ ', added: '+ ', removed: '− ' } as const;
+
+/** Which lines and words went, and which came. */
 function Comparison({ title, from, to }: { title: string; from: string; to: string }) {
   return (
     <figure>
       <figcaption className="text-ink-soft text-sm">{title}</figcaption>
-      <ol className="mt-1.5 overflow-x-auto rounded-xl border border-line bg-sunken py-2 font-mono text-[0.8125rem] leading-relaxed">
-        {lineDiff(from, to).map(({ kind, line, at }) => (
-          <li
-            key={at}
-            className={`whitespace-pre-wrap break-words px-3 ${kind === 'added' ? 'bg-good-soft text-good' : kind === 'removed' ? 'bg-bad-soft text-bad' : ''}`}
-          >
+      <ol className="relative mt-1.5 overflow-x-auto rounded-xl border border-line bg-sunken py-2 font-mono text-[0.8125rem] leading-relaxed">
+        {lineDiff(from, to).map(({ kind, parts, at }) => (
+          <li key={at} className={`whitespace-pre-wrap break-words px-3 ${rowLooks[kind]}`}>
             <span className="sr-only">{kind === 'same' ? '' : `${kind}: `}</span>
-            <span aria-hidden="true">{kind === 'added' ? '+ ' : kind === 'removed' ? '− ' : '  '}</span>
-            {line}
+            <span aria-hidden="true">{rowMarks[kind]}</span>
+            {kind === 'changed' ? parts.map((part) => <ChangedPart key={part.at} {...part} />) : parts[0]?.text}
           </li>
         ))}
       </ol>
     </figure>
   );
+}
+
+function ChangedPart({ kind, text }: DiffPart) {
+  if (kind === 'same') return text;
+  if (kind === 'added') return <ins className="rounded-sm bg-good-soft text-good">{text}</ins>;
+  return <del className="rounded-sm bg-bad-soft text-bad">{text}</del>;
 }

@@ -21,16 +21,18 @@ const places: readonly { href: string; label: string; needs?: Action }[] = [
 interface Props {
   title: string;
   about: string;
+  /** What it takes to change something there. */
+  edits?: Action | undefined;
   children: (site: AdminSite) => ReactNode;
 }
 
 /** A page of the settings, with the way to the others beside it. */
-export function SettingsShell({ title, about, children }: Props) {
+export function SettingsShell({ title, about, edits, children }: Props) {
   const pathname = usePathname();
   const may = useMay();
   const siteHref = useSiteHref();
   return (
-    <SitePage title={title} about={about}>
+    <SitePage title={title} about={about} edits={edits}>
       {(site) => (
         <div className="grid gap-6 lg:grid-cols-[10rem_minmax(0,1fr)] lg:gap-10">
           <nav aria-label="Settings" className="flex flex-wrap gap-0.5 lg:flex-col lg:flex-nowrap">

@@ -20,10 +20,15 @@ import { useSandboxSession } from '../knowledge/use-sandbox-session.ts';
 import { fieldProblems } from './field-problems.ts';
 import { LabelledField } from './labelled-field.tsx';
 import { Card, Loading, SettingsShell } from './settings-shell.tsx';
+import { useFaults } from './use-faults.ts';
 
 export function SiteSettingsPage() {
   return (
-    <SettingsShell title="Site" about="What the chat is called, how it looks and greets, and where it may be shown.">
+    <SettingsShell
+      title="Site"
+      about="What the chat is called, how it looks and greets, and where it may be shown."
+      edits="site.edit"
+    >
       {(site) => <Settings key={site.id} site={site} />}
     </SettingsShell>
   );
@@ -56,9 +61,9 @@ function SettingsForm({ path, site, stored, onSaved }: FormProps) {
   // As typed: a list has a line each.
   const [origins, setOrigins] = useState(begin.allowedOrigins.join('\n'));
   const [suggestions, setSuggestions] = useState(begin.suggestions.join('\n'));
-  const [wrong, setWrong] = useState<Record<string, string>>({});
   const [outcome, setOutcome] = useState<{ saved: boolean; problem: string | null }>({ saved: false, problem: null });
   const now: SiteSettings = { ...values, allowedOrigins: lines(origins), suggestions: lines(suggestions) };
+  const { form, wrong, check } = useFaults(() => fieldProblems(siteSettings, now));
   const mayEdit = may(site.role, 'site.edit');
   const change = (part: Partial<SiteSettings>) => {
     setValues({ ...values, ...part });
@@ -67,10 +72,8 @@ function SettingsForm({ path, site, stored, onSaved }: FormProps) {
   const changeWidget = (part: Partial<SiteSettings['widget']>) => change({ widget: { ...values.widget, ...part } });
 
   const save = async () => {
-    const problems = fieldProblems(siteSettings, now);
-    setWrong(problems);
     setOutcome({ saved: false, problem: null });
-    if (Object.keys(problems).length > 0) return;
+    if (!check()) return;
     try {
       await adminRequest('PUT', path, now);
       await Promise.all([onSaved(), reloadSites()]);
@@ -84,6 +87,7 @@ function SettingsForm({ path, site, stored, onSaved }: FormProps) {
     <div className="grid gap-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
       <div className="min-w-0 space-y-6">
         <form
+          ref={form}
           noValidate
           className="space-y-6"
           onSubmit={(event) => {
@@ -300,13 +304,11 @@ function NewSite() {
 function NewSiteForm({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState('');
   const [origins, setOrigins] = useState('');
-  const [wrong, setWrong] = useState<Record<string, string>>({});
   const [problem, setProblem] = useState<string | null>(null);
+  const body = { name, allowedOrigins: lines(origins) };
+  const { form, wrong, check } = useFaults(() => fieldProblems(newSite, body));
   const create = async () => {
-    const body = { name, allowedOrigins: lines(origins) };
-    const problems = fieldProblems(newSite, body);
-    setWrong(problems);
-    if (Object.keys(problems).length > 0) return;
+    if (!check()) return;
     try {
       const { siteId } = await adminRequest<{ siteId: string }>('POST', 'sites', body);
       window.location.assign(`/admin/settings?site=${siteId}`);
@@ -316,6 +318,7 @@ function NewSiteForm({ onClose }: { onClose: () => void }) {
   };
   return (
     <form
+      ref={form}
       noValidate
       className="space-y-4"
       onSubmit={(event) => {
