@@ -33,6 +33,20 @@ test('an agent finds who waits, sees whose it is and how an answer came about, a
   await row.click();
   await expect(row).not.toHaveAttribute('data-unread');
 
+  // On a phone most of the screen is the conversation's, until something is written.
+  const desk = adminPage.viewportSize() ?? { width: 1280, height: 720 };
+  await adminPage.setViewportSize({ width: 360, height: 740 });
+  await expect
+    .poll(() => adminPage.getByRole('log').evaluate(({ clientHeight }) => clientHeight))
+    .toBeGreaterThanOrEqual(400);
+  await expect(adminPage.getByRole('combobox', { name: 'Snooze' })).toBeHidden();
+  await adminPage.getByRole('button', { name: 'More to do' }).click();
+  await expect(adminPage.getByRole('combobox', { name: 'Snooze' })).toBeVisible();
+  await adminPage.keyboard.press('Escape');
+  await adminPage.getByRole('textbox', { name: 'Reply' }).focus();
+  await expect(adminPage.getByRole('button', { name: 'Send' })).toBeVisible();
+  await adminPage.setViewportSize(desk);
+
   const context = adminPage.getByRole('complementary', { name: 'Customer and receipt' });
   await expect(context).toContainText('Ann Baker');
   await expect(context).toContainText('Not identified');

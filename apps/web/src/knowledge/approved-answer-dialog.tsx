@@ -4,6 +4,7 @@ import { type ApprovedAnswerBody, approvedAnswerBody, approvedAnswerLimits } fro
 import { type FormEvent, useState } from 'react';
 import { fieldProblems } from '../settings/field-problems.ts';
 import { LabelledField } from '../settings/labelled-field.tsx';
+import { useFaults } from '../settings/use-faults.ts';
 import { adminRequest, sentenceOf } from './admin-request.ts';
 import { Button, Dialog, field, Problem } from './form-parts.tsx';
 
@@ -24,17 +25,15 @@ interface Props {
 export function ApprovedAnswerDialog({ title, siteId, written = {}, answerId, replace, onSaved, onClose }: Props) {
   const [question, setQuestion] = useState(written.question ?? '');
   const [answer, setAnswer] = useState(written.answer ?? '');
-  const [wrong, setWrong] = useState<Record<string, string>>({});
+  const body = { question, answer };
+  const { form, wrong, check } = useFaults(() => fieldProblems(approvedAnswerBody, body));
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
 
   const save = async (event: FormEvent) => {
     event.preventDefault();
-    const body = { question, answer };
-    const problems = fieldProblems(approvedAnswerBody, body);
-    setWrong(problems);
     setProblem(null);
-    if (Object.keys(problems).length > 0) return;
+    if (!check()) return;
     setBusy(true);
     try {
       const path = `sites/${siteId}/approved-answers`;
@@ -50,7 +49,7 @@ export function ApprovedAnswerDialog({ title, siteId, written = {}, answerId, re
 
   return (
     <Dialog title={title} onClose={onClose}>
-      <form noValidate className="space-y-4" onSubmit={(event) => void save(event)}>
+      <form ref={form} noValidate className="space-y-4" onSubmit={(event) => void save(event)}>
         <LabelledField
           label="Question"
           hint="As a customer asks it, so that it is understood by itself. Case and marks at its ends do not count."

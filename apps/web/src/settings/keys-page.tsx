@@ -20,6 +20,7 @@ import { useLoaded } from '../knowledge/use-loaded.ts';
 import { fieldProblems } from './field-problems.ts';
 import { LabelledField } from './labelled-field.tsx';
 import { Card, Loading, NotForYou, SettingsShell } from './settings-shell.tsx';
+import { useFaults } from './use-faults.ts';
 
 const scopeTexts: Record<ApiKeyScope, { label: string; about: string }> = {
   chat: { label: 'Ask questions', about: 'Over POST /v1/chat and with OpenAI’s clients.' },
@@ -42,17 +43,15 @@ function SiteKeys({ site }: { site: AdminSite }) {
   const { data: keys, problem, reload } = useLoaded<ApiKeyView[]>(path);
   const [name, setName] = useState('');
   const [scopes, setScopes] = useState<readonly ApiKeyScope[]>(['chat']);
-  const [wrong, setWrong] = useState<Record<string, string>>({});
+  const { form, wrong, check } = useFaults(() => fieldProblems(apiKeyBody, { name, scopes }));
   const [failed, setFailed] = useState<string | null>(null);
   const [made, setMade] = useState<string | null>(null);
   const [revoking, setRevoking] = useState<ApiKeyView | null>(null);
   if (!keys) return problem ? <Problem>{problem}</Problem> : <Loading />;
 
   const create = async () => {
-    const problems = fieldProblems(apiKeyBody, { name, scopes });
-    setWrong(problems);
     setFailed(null);
-    if (Object.keys(problems).length > 0) return;
+    if (!check()) return;
     try {
       const { key } = await adminRequest<MadeApiKey>('POST', path, { name, scopes });
       setMade(key);
@@ -66,6 +65,7 @@ function SiteKeys({ site }: { site: AdminSite }) {
     <div className="space-y-6">
       <Card title="Make a key" about="Name it after what uses it, so that you know later which one to revoke.">
         <form
+          ref={form}
           noValidate
           className="space-y-4"
           onSubmit={(event) => {
