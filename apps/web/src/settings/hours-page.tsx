@@ -19,6 +19,7 @@ import { useLoaded } from '../knowledge/use-loaded.ts';
 import { fieldProblems } from './field-problems.ts';
 import { LabelledField } from './labelled-field.tsx';
 import { Card, Loading, SettingsShell } from './settings-shell.tsx';
+import { useFaults } from './use-faults.ts';
 import { WeekHours } from './week-hours.tsx';
 
 export function HoursPage() {
@@ -63,19 +64,19 @@ const usualWeek = (): BusinessHours => ({
 function TeamForm({ path, site, view: { settings, team } }: { path: string; site: AdminSite; view: TeamSettingsView }) {
   const siteHref = useSiteHref();
   const [values, setValues] = useState<TeamSettings>(settings);
-  const [wrong, setWrong] = useState<Record<string, string>>({});
   const [outcome, setOutcome] = useState<{ saved: boolean; problem: string | null }>({ saved: false, problem: null });
   const { hours, handOver, members } = values;
+  const { form, wrong, check } = useFaults(() => ({
+    ...fieldProblems(teamSettingsBody, values),
+    ...(members?.length === 0 ? { members: 'Choose at least one person.' } : {}),
+  }));
   const change = (part: Partial<TeamSettings>) => {
     setValues({ ...values, ...part });
     setOutcome({ saved: false, problem: null });
   };
   const save = async () => {
-    const problems = fieldProblems(teamSettingsBody, values);
-    if (members?.length === 0) problems.members = 'Choose at least one person.';
-    setWrong(problems);
     setOutcome({ saved: false, problem: null });
-    if (Object.keys(problems).length > 0) return;
+    if (!check()) return;
     try {
       await adminRequest('PUT', path, values);
       setOutcome({ saved: true, problem: null });
@@ -86,6 +87,7 @@ function TeamForm({ path, site, view: { settings, team } }: { path: string; site
   const mayEdit = may(site.role, 'site.edit');
   return (
     <form
+      ref={form}
       noValidate
       className="max-w-3xl space-y-6"
       onSubmit={(event) => {

@@ -44,6 +44,7 @@ export function WeekHours({ days, problems, onChange }: Props) {
                   <div key={at} className="flex items-center gap-2">
                     <Clock
                       label={`${name}, from`}
+                      isWrong={problem !== undefined}
                       value={range.from}
                       onChange={(from) => set(ranges.with(at, { ...range, from }))}
                     />
@@ -52,6 +53,7 @@ export function WeekHours({ days, problems, onChange }: Props) {
                     </span>
                     <Clock
                       label={`${name}, to`}
+                      isWrong={problem !== undefined}
                       // The end of a day is no time that the field knows.
                       value={range.to === '24:00' ? '00:00' : range.to}
                       onChange={(to) => set(ranges.with(at, { ...range, to: to === '00:00' ? '24:00' : to }))}
@@ -88,15 +90,23 @@ export function WeekHours({ days, problems, onChange }: Props) {
   );
 }
 
-function Clock({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) {
+interface ClockProps {
+  label: string;
+  value: string;
+  isWrong: boolean;
+  onChange: (value: string) => void;
+}
+
+function Clock({ label, value, isWrong, onChange }: ClockProps) {
   return (
     <input
       type="time"
       aria-label={label}
+      aria-invalid={isWrong}
       value={value}
       required
       onChange={(event) => onChange(event.target.value)}
-      className="h-9 min-w-0 max-w-32 flex-1 rounded-lg border border-line-strong bg-surface px-2 text-base text-ink max-sm:[&::-webkit-calendar-picker-indicator]:hidden sm:px-2.5 sm:text-sm"
+      className="h-9 min-w-0 max-w-32 flex-1 rounded-lg border border-line-strong bg-surface px-2 text-base text-ink disabled:border-line disabled:bg-sunken disabled:text-ink-soft aria-invalid:border-bad max-sm:[&::-webkit-calendar-picker-indicator]:hidden sm:px-2.5 sm:text-sm"
     />
   );
 }
