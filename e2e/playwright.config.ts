@@ -5,11 +5,15 @@ export default defineConfig({
   // One stack (browser/test.ts), one model, two cores: what runs beside a test would only make both slow.
   workers: 1,
   timeout: 180_000,
+  // On a machine that does other things too: what fails twice has failed; what fails once is said to be flaky.
+  retries: 1,
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: '../.bench/e2e-report.json' }]],
   outputDir: '../test-results',
   use: {
     browserName: 'chromium',
+    // Without it an action that can't be done waits for the whole test's time.
+    actionTimeout: 45_000,
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
     launchOptions: {

@@ -7,15 +7,25 @@ const colourSchemes = ['light', 'dark'] as const;
 export async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of colourSchemes) {
     await page.emulateMedia({ colorScheme });
-    const violations = await Promise.all(page.frames().map(violationsIn));
+    const violations = await Promise.all(page.frames().map((frame) => violationsIn(frame, colorScheme)));
     expect(violations.flat(), colorScheme).toEqual([]);
   }
 }
 
 /** Each document by itself, which is stricter than all as one; the checker stays in it for the next time. */
-async function violationsIn(frame: Frame): Promise<string[]> {
+async function violationsIn(frame: Frame, colorScheme: (typeof colourSchemes)[number]): Promise<string[]> {
   if (!(await frame.evaluate(() => 'axe' in window))) await frame.evaluate(axe.source);
-  return frame.evaluate(async () => {
+  return frame.evaluate(async (scheme) => {
+    // A frame hears of the scheme after its page, and is drawn with it after that.
+    // (One that is not to be seen is not drawn.)
+    const drawn = () =>
+      new Promise((resolve) => {
+        requestAnimationFrame(resolve);
+        setTimeout(resolve, 50);
+      });
+    while (!window.matchMedia(`(prefers-color-scheme: ${scheme})`).matches) await drawn();
+    await drawn();
+    await drawn();
     // A colour on its way to another one has a contrast that nobody reads.
     const moving = document
       .getAnimations()
@@ -30,7 +40,7 @@ async function violationsIn(frame: Frame): Promise<string[]> {
       iframes: false,
     });
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
-  });
+  }, colorScheme);
 }
 
 declare global {

@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type ScriptedAnswer,
   type ScriptedGateway,
@@ -32,6 +33,9 @@ export interface ChatStageOptions {
   pages: RequestListener;
 }
 
+/** Nothing else ends the wait for a message that the chat never sends. */
+const askedMs = 30_000;
+
 /** Loads the page of a fresh visitor. Ends with `close()`. */
 export async function openChatStage(
   page: Page,
@@ -60,7 +64,8 @@ export async function openChatStage(
       const queued = new Promise<ScriptedAnswer>((resolve) => waiting.push(resolve));
       await composer.fill(text);
       await composer.press('Enter');
-      const answer = await queued;
+      const answer = await Promise.race([queued, sleep(askedMs)]);
+      if (!answer) throw new Error(`not sent after ${askedMs} ms; in the field: "${await composer.inputValue()}"`);
       await chat.locator(`[data-generation="${answer.generationId}"]`).waitFor();
       return answer;
     },
