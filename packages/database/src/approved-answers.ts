@@ -96,7 +96,7 @@ export async function deleteApprovedAnswer(
   { siteId, answerId }: { siteId: string; answerId: string },
 ): Promise<void> {
   await database.$transaction(async (transaction) => {
-    await lockSite(transaction, siteId);
+    await lockAnswers(transaction, siteId);
     const { question, answer, sourceId } = await findOwn(transaction, { siteId, answerId });
     await deleteSource(transaction, { siteId, sourceId });
     await recordChange(transaction, actor, {
@@ -143,12 +143,19 @@ async function findByQuestion(
   transaction: Prisma.TransactionClient,
   { siteId, normalForm }: Pick<WrittenAnswer, 'siteId' | 'normalForm'>,
 ): Promise<ApprovedAnswer | null> {
-  await lockSite(transaction, siteId);
+  await lockAnswers(transaction, siteId);
   return transaction.approvedAnswer.findUnique({ where: { siteId_normalForm: { siteId, normalForm } } });
 }
 
-const lockSite = (transaction: Prisma.TransactionClient, siteId: string) =>
-  transaction.$queryRaw`SELECT id FROM site WHERE id = ${siteId}::uuid FOR UPDATE`;
+/** Any number that no other lock of a site has. */
+const answersLock = 7_216_006;
+
+/**
+ * One change at a time of a site's answers. Not by the site's row: an import that ends locks its source and then the site, to raise
+ * the version of what it knows; who does it the other way round waits for it as it waits for them.
+ */
+const lockAnswers = (transaction: Prisma.TransactionClient, siteId: string) =>
+  transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${siteId}, ${answersLock}))`;
 
 async function findOwn(
   transaction: Prisma.TransactionClient,
