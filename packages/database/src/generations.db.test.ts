@@ -398,7 +398,14 @@ describe('the generation input', () => {
       },
     });
     expect(await readPromptMaterial(database, asked)).toEqual({
-      ...{ siteName: 'Test', answerMode: 'quote', languages: ['en'], replyTexts: {}, knowledgeVersion: 0 },
+      ...{
+        siteName: 'Test',
+        answerMode: 'quote',
+        languages: ['en'],
+        replyTexts: {},
+        sampling: {},
+        knowledgeVersion: 0,
+      },
       promptVersionId: version.id,
       ...{ systemPrompt: 'new', systemText: null },
       history: [
