@@ -120,7 +120,10 @@ async function expectWhole(asked: Asked): Promise<void> {
   expect(message).toMatchObject({ role: 'assistant', text: expected.text, conversationId });
   const event = await database.conversationEvent.findFirstOrThrow({ where: { conversationId } });
   expect(event.payload).toMatchObject({ type: 'generation:done', message: { id: message.id, text: expected.text } });
-  await vi.waitFor(() => expect(notices).toContainEqual(expect.objectContaining({ kind: 'event', conversationId })));
+  await vi.waitFor(
+    () => expect(notices).toContainEqual(expect.objectContaining({ kind: 'event', conversationId })),
+    patience,
+  );
   let told = '';
   for (const { position, text } of wordsOf(asked)) {
     // A notice without text is too long for the channel: its words are in the log.

@@ -11,6 +11,7 @@ import { ask, askFor, connectVisitor, type VisitorSocket } from '../testing/test
 let database: Database;
 let gateways: [TestGateway, TestGateway];
 let site: TestSite;
+const eventually = (check: () => void | Promise<void>) => vi.waitFor(check, 20_000);
 const clients: { disconnect(): unknown }[] = [];
 const kept = <One extends { disconnect(): unknown }>(client: One): One => {
   clients.push(client);
@@ -57,14 +58,14 @@ test('two agents on one conversation see each other, at different gateways too',
   const ben = await agentAt(gateways[1]);
   await watch(ada.socket, conversationId);
   await watch(ben.socket, conversationId);
-  await vi.waitFor(() => expect(last(ada.told)).toEqual([ben.id, 'looking']));
+  await eventually(() => expect(last(ada.told)).toEqual([ben.id, 'looking']));
   // Who was there before says so to who comes.
-  await vi.waitFor(() => expect(last(ben.told)).toEqual([ada.id, 'looking']));
+  await eventually(() => expect(last(ben.told)).toEqual([ada.id, 'looking']));
 
   await askAgent(ada.socket, 'conversation:typing', { conversationId, into: 'note' });
-  await vi.waitFor(() => expect(last(ben.told)).toEqual([ada.id, 'noting']));
+  await eventually(() => expect(last(ben.told)).toEqual([ada.id, 'noting']));
   ben.socket.disconnect();
-  await vi.waitFor(() => expect(last(ada.told)).toEqual([ben.id, 'gone']));
+  await eventually(() => expect(last(ada.told)).toEqual([ben.id, 'gone']));
   await askAgent(ada.socket, 'conversation:unwatch', { conversationId });
   // Nobody is told of themselves.
   expect(ada.told.every(({ agent }) => agent?.id === ben.id)).toBe(true);
@@ -77,19 +78,19 @@ test('the customer and the agent see each other type; of notes and looks the cus
   await watch(ada.socket, conversationId);
   const types = (socket: VisitorSocket, typing: boolean) =>
     askFor(socket, 'conversation:typing', { conversationId, typing });
-  await vi.waitFor(async () => {
-    // The customer's gateway hears by a notice that somebody looks.
+  // The customer's gateway hears by a notice that somebody looks.
+  await eventually(async () => {
     await types(customer.socket, false);
     await types(customer.socket, true);
-    expect(last(ada.told)).toEqual(['customer', 'typing']);
+    await vi.waitFor(() => expect(last(ada.told)).toEqual(['customer', 'typing']), 500);
   });
   await types(customer.socket, false);
-  await vi.waitFor(() => expect(last(ada.told)).toEqual(['customer', 'gone']));
+  await eventually(() => expect(last(ada.told)).toEqual(['customer', 'gone']));
 
   await askAgent(ada.socket, 'conversation:typing', { conversationId, into: 'reply' });
-  await vi.waitFor(() => expect(customer.told.at(-1)).toEqual({ conversationId, name: 'agent', typing: true }));
+  await eventually(() => expect(customer.told.at(-1)).toEqual({ conversationId, name: 'agent', typing: true }));
   await askAgent(ada.socket, 'conversation:typing', { conversationId, into: null });
-  await vi.waitFor(() => expect(customer.told.at(-1)).toMatchObject({ typing: false }));
+  await eventually(() => expect(customer.told.at(-1)).toMatchObject({ typing: false }));
   expect(customer.told).toHaveLength(2);
 });
 
