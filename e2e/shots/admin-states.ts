@@ -62,6 +62,8 @@ export const inboxStates: readonly PageState[] = [
     signedIn: true,
     async show(page) {
       await openThread(page);
+      // On a phone the rest of the composer comes with the focus.
+      await page.getByRole('textbox', { name: 'Reply' }).focus();
       await page.getByRole('button', { name: 'Note', exact: true }).click();
       await page.getByRole('textbox', { name: 'Note' }).fill('Has asked the same before. Be generous.');
       await page.getByRole('button', { name: 'Add note' }).click();
