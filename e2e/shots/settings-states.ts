@@ -23,7 +23,7 @@ export const settingsStates: readonly PageState[] = [
     async show(page) {
       await page.getByRole('checkbox', { name: 'Ask questions' }).uncheck();
       await page.getByRole('button', { name: 'Make a key' }).click();
-      await expect(page.getByText('Choose one at least.')).toBeVisible();
+      await expect(page.getByText('Choose at least one.')).toBeVisible();
     },
   },
   { name: 'admin-settings-identity', path: '/admin/settings/identity', signedIn: true, show: shown('On your server') },
