@@ -25,8 +25,7 @@ test('a customer sends files from a shop page, also offline, and agents see them
 
   await input.setInputFiles([picture, pdf, { name: 'a.png', mimeType: 'image/png', buffer: Buffer.from('MZ\0\0') }]);
   await expect(chosen.getByRole('alert')).toContainText('Files of this kind can’t be sent');
-  await expect(frame.getByRole('button', { name: 'Send message' })).toBeDisabled();
-  await frame.getByRole('button', { name: 'Remove a.png' }).click();
+  // What can't be sent keeps the others from nothing.
   await frame.getByRole('button', { name: 'Send message' }).click();
   const sent = chat.log.locator('[data-role="visitor"]').last();
   await expect(sent.getByRole('button', { name: 'Download invoice.pdf' })).toBeVisible();
