@@ -14,10 +14,11 @@ import {
 import { useState } from 'react';
 import { useSiteHref } from '../admin/admin-sites.tsx';
 import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
-import { Button, field, Problem } from '../knowledge/form-parts.tsx';
+import { field, Problem } from '../knowledge/form-parts.tsx';
 import { useLoaded } from '../knowledge/use-loaded.ts';
 import { fieldProblems } from './field-problems.ts';
 import { LabelledField } from './labelled-field.tsx';
+import { SaveBar, type SaveOutcome } from './save-bar.tsx';
 import { Card, Loading, SettingsShell } from './settings-shell.tsx';
 import { useFaults } from './use-faults.ts';
 import { WeekHours } from './week-hours.tsx';
@@ -64,7 +65,7 @@ const usualWeek = (): BusinessHours => ({
 function TeamForm({ path, site, view: { settings, team } }: { path: string; site: AdminSite; view: TeamSettingsView }) {
   const siteHref = useSiteHref();
   const [values, setValues] = useState<TeamSettings>(settings);
-  const [outcome, setOutcome] = useState<{ saved: boolean; problem: string | null }>({ saved: false, problem: null });
+  const [outcome, setOutcome] = useState<SaveOutcome>({ saved: false, problem: null });
   const { hours, handOver, members } = values;
   const { form, wrong, check } = useFaults(() => ({
     ...fieldProblems(teamSettingsBody, values),
@@ -218,18 +219,7 @@ function TeamForm({ path, site, view: { settings, team } }: { path: string; site
           )}
         </Card>
       </fieldset>
-      {mayEdit && (
-        <div className="sticky bottom-0 flex flex-wrap items-center gap-3 border-line border-t bg-canvas/95 py-3 backdrop-blur">
-          <Button type="submit" look="primary">
-            Save
-          </Button>
-          <p role="status" className={`text-sm ${outcome.saved ? 'text-good' : 'text-bad'}`}>
-            {outcome.saved && 'Saved.'}
-            {outcome.problem ??
-              (Object.keys(wrong).length > 0 && 'Nothing was saved: please look at the marked fields.')}
-          </p>
-        </div>
-      )}
+      {mayEdit && <SaveBar outcome={outcome} hasFaults={Object.keys(wrong).length > 0} />}
     </form>
   );
 }

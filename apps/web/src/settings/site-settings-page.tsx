@@ -19,6 +19,7 @@ import { useLoaded } from '../knowledge/use-loaded.ts';
 import { useSandboxSession } from '../knowledge/use-sandbox-session.ts';
 import { fieldProblems } from './field-problems.ts';
 import { LabelledField } from './labelled-field.tsx';
+import { SaveBar, type SaveOutcome } from './save-bar.tsx';
 import { Card, Loading, SettingsShell } from './settings-shell.tsx';
 import { useFaults } from './use-faults.ts';
 
@@ -61,7 +62,7 @@ function SettingsForm({ path, site, stored, onSaved }: FormProps) {
   // As typed: a list has a line each.
   const [origins, setOrigins] = useState(begin.allowedOrigins.join('\n'));
   const [suggestions, setSuggestions] = useState(begin.suggestions.join('\n'));
-  const [outcome, setOutcome] = useState<{ saved: boolean; problem: string | null }>({ saved: false, problem: null });
+  const [outcome, setOutcome] = useState<SaveOutcome>({ saved: false, problem: null });
   const now: SiteSettings = { ...values, allowedOrigins: lines(origins), suggestions: lines(suggestions) };
   const { form, wrong, check } = useFaults(() => fieldProblems(siteSettings, now));
   const mayEdit = may(site.role, 'site.edit');
@@ -237,18 +238,7 @@ function SettingsForm({ path, site, stored, onSaved }: FormProps) {
               </LabelledField>
             </Card>
           </fieldset>
-          {mayEdit && (
-            <div className="sticky bottom-0 flex flex-wrap items-center gap-3 border-line border-t bg-canvas/95 py-3 backdrop-blur">
-              <Button type="submit" look="primary">
-                Save
-              </Button>
-              <p role="status" className={`text-sm ${outcome.saved ? 'text-good' : 'text-bad'}`}>
-                {outcome.saved && 'Saved.'}
-                {outcome.problem ??
-                  (Object.keys(wrong).length > 0 && 'Nothing was saved: please look at the marked fields.')}
-              </p>
-            </div>
-          )}
+          {mayEdit && <SaveBar outcome={outcome} hasFaults={Object.keys(wrong).length > 0} />}
         </form>
         {may(site.role, 'site.create') && <NewSite />}
       </div>
