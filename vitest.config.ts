@@ -7,6 +7,8 @@ const redisTests = '**/*.redis.test.ts';
 const modelTests = '**/*.model.test.ts';
 const ignored = ['**/node_modules/**', '**/dist/**', '**/.next/**', 'e2e/specs/**'];
 
+// On a machine that does other things too: what fails twice has failed; what fails once is said to be flaky.
+const retry = 1;
 const projects: TestProjectConfiguration[] = [
   {
     test: {
@@ -17,11 +19,12 @@ const projects: TestProjectConfiguration[] = [
       isolate: false,
       // Some start processes, on machines that do other things too.
       testTimeout: 30_000,
+      retry,
     },
   },
 ];
 // Real servers and databases, on machines that do other things too.
-const patience = { testTimeout: 30_000, hookTimeout: 30_000, expect: { poll: { timeout: 10_000 } } };
+const patience = { testTimeout: 30_000, hookTimeout: 30_000, retry, expect: { poll: { timeout: 10_000 } } };
 if (process.env.TEST_DATABASE_URL) {
   projects.push({
     test: {
@@ -66,6 +69,7 @@ if (process.env.MODEL_DIR) {
       include: [modelTests],
       exclude: ignored,
       testTimeout: 120_000,
+      retry,
       // Each loads the model, and takes all cores.
       fileParallelism: false,
       sequence: { groupOrder: 3 },

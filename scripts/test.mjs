@@ -143,8 +143,10 @@ function addVitest({ testResults }) {
     // A file that cannot even be read has no tests in it.
     if (status === 'failed' && assertionResults.length === 0) tally.fail(file, message);
     for (const { fullName, status: result, failureMessages } of assertionResults) {
-      if (result === 'passed') tally.pass();
-      else if (result === 'failed') tally.fail(fullName, failureMessages?.[0] ?? '');
+      const failure = failureMessages?.[0];
+      if (result === 'failed') tally.fail(fullName, failure ?? '');
+      else if (result === 'passed' && failure) tally.passAtLast(fullName, failure);
+      else if (result === 'passed') tally.pass();
       else tally.skip(fullName, 'the test itself says so');
     }
   }
@@ -154,7 +156,8 @@ function addPlaywright({ suites, errors }) {
   const visit = ({ specs = [], suites: inner = [] }) => {
     for (const { title, tests } of specs) {
       for (const { status, annotations, results } of tests) {
-        if (status === 'expected' || status === 'flaky') tally.pass();
+        if (status === 'expected') tally.pass();
+        else if (status === 'flaky') tally.passAtLast(title, results[0]?.error?.message ?? '');
         else if (status === 'skipped') tally.skip(title, annotations[0]?.description ?? 'the test itself says so');
         else tally.fail(title, results.at(-1)?.error?.message ?? '');
       }

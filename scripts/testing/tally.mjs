@@ -1,31 +1,37 @@
 import { stripVTControlCharacters } from 'node:util';
 
-/** Counts checks and remembers what did not pass. */
+/** Counts checks and remembers what did not pass, or not at once. */
 export class Tally {
   passed = 0;
   failed = 0;
   skipped = 0;
-  #notPassed = [];
+  #remarks = [];
 
   pass() {
     this.passed += 1;
   }
 
+  /** Failed, and passed when it was tried again. @param {string} name @param {string} reason why it had failed */
+  passAtLast(name, reason) {
+    this.passed += 1;
+    this.#remarks.push(`~ flaky: ${name}: ${firstLine(reason)}`);
+  }
+
   /** @param {string} name @param {string} reason */
   fail(name, reason) {
     this.failed += 1;
-    this.#notPassed.push(`✗ failed: ${name}: ${firstLine(reason)}`);
+    this.#remarks.push(`✗ failed: ${name}: ${firstLine(reason)}`);
   }
 
   /** @param {string} name @param {string} reason what is missing and how to get it */
   skip(name, reason) {
     this.skipped += 1;
-    this.#notPassed.push(`- skipped: ${name}: ${reason}`);
+    this.#remarks.push(`- skipped: ${name}: ${reason}`);
   }
 
-  /** @returns {string[]} a line for each check that did not pass */
+  /** @returns {string[]} a line for each check that did not pass, or not at once */
   report() {
-    return this.#notPassed;
+    return this.#remarks;
   }
 
   summary() {

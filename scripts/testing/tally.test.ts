@@ -7,6 +7,11 @@ it('counts, and remembers what did not pass with its reason', () => {
   tally.pass();
   tally.fail('Types', '\nerror TS1\nmore');
   tally.skip('Smoke', 'there is no model');
-  expect(tally.summary()).toBe('2 passed, 1 failed, 1 skipped');
-  expect(tally.report()).toEqual(['✗ failed: Types: error TS1', '- skipped: Smoke: there is no model']);
+  tally.passAtLast('a reload', 'Error: timed out\nmore');
+  expect(tally.summary()).toBe('3 passed, 1 failed, 1 skipped');
+  expect(tally.report()).toEqual([
+    '✗ failed: Types: error TS1',
+    '- skipped: Smoke: there is no model',
+    '~ flaky: a reload: Error: timed out',
+  ]);
 });
