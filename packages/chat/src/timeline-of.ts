@@ -17,9 +17,29 @@ export function timelineOf(session: { getState(): ChatState }): readonly Timelin
   const state = session.getState();
   const before = kept.get(session);
   if (before?.state === state) return before.items;
-  const items = steady(before?.items ?? [], timeline(state));
+  const items = (before && withAnswers(before, state)) ?? steady(before?.items ?? [], timeline(state));
   kept.set(session, { state, items });
   return items;
+}
+
+/**
+ * Pure: the list of now where nothing has changed but what answers say, which is so for nearly every word; null where more
+ * has. Words that arrive must not cost a look at all that was ever said.
+ */
+function withAnswers({ state: before, items }: Kept, state: ChatState): readonly TimelineItem[] | null {
+  const { answers, entries, outgoing, superseded, conversationId } = state;
+  const isAllElseSame =
+    entries === before.entries &&
+    outgoing === before.outgoing &&
+    superseded === before.superseded &&
+    conversationId === before.conversationId &&
+    Object.keys(answers).length === Object.keys(before.answers).length;
+  if (!isAllElseSame) return null;
+  if (answers === before.answers) return items;
+  return items.map((item) => {
+    const answer = item.kind === 'answer' && answers[item.answer.generationId];
+    return answer && answer !== item.answer ? { ...item, answer } : item;
+  });
 }
 
 /** Pure: the list of now with each object of before that says the same. */

@@ -1,5 +1,4 @@
-import type { ChatSession } from '@frontdesk/chat';
-import { timelineOf } from '@frontdesk/chat';
+import { type ChatSession, type TimelineItem, timelineOf } from '@frontdesk/chat';
 import type { WidgetMessage } from '../api.ts';
 
 /** Tells each message once: when it was stored, an answer when it is finished. What was there before is not told. */
@@ -7,14 +6,21 @@ export function tellMessages(session: ChatSession, tell: (message: WidgetMessage
   let told: Set<string> | null = null;
   session.subscribe(() => {
     if (!session.getState().opened) return;
-    const there = timelineOf(session).flatMap((item): WidgetMessage[] => {
-      if (item.kind === 'visitor') return item.status === 'sent' ? [{ id: item.key, role: 'visitor' }] : [];
-      if (item.kind === 'agent') return [{ id: item.key, role: 'agent' }];
-      const isOver = item.kind === 'answer' && (item.answer.phase === 'done' || item.answer.phase === 'stopped');
-      return isOver ? [{ id: item.key, role: 'assistant' }] : [];
-    });
-    const known = told;
-    told = new Set([...(known ?? []), ...there.map(({ id }) => id)]);
-    if (known) for (const message of there) if (!known.has(message.id)) tell(message);
+    const isFirst = told === null;
+    told ??= new Set();
+    for (const item of timelineOf(session)) {
+      const role = told.has(item.key) ? null : roleOf(item);
+      if (role === null) continue;
+      told.add(item.key);
+      if (!isFirst) tell({ id: item.key, role });
+    }
   });
+}
+
+/** Whose message it is; null where it is none, or not all of it is there. */
+function roleOf(item: TimelineItem): WidgetMessage['role'] | null {
+  if (item.kind === 'visitor') return item.status === 'sent' ? 'visitor' : null;
+  if (item.kind === 'agent') return 'agent';
+  const isOver = item.kind === 'answer' && (item.answer.phase === 'done' || item.answer.phase === 'stopped');
+  return isOver ? 'assistant' : null;
 }

@@ -1,5 +1,11 @@
-import { memo } from 'react';
-import { blockHtml, codeOf, type MarkdownBlock, markdownBlocks } from '../markdown/render-markdown.ts';
+import { memo, useState } from 'react';
+import {
+  blockHtml,
+  codeOf,
+  createGrowingBlocks,
+  type MarkdownBlock,
+  markdownBlocks,
+} from '../markdown/render-markdown.ts';
 import { CodeBlock, type CodeLabels } from './code-block.tsx';
 
 export interface MarkdownProps {
@@ -14,9 +20,11 @@ export interface MarkdownProps {
 
 /** Hostile markdown as safe HTML. While it grows, only the last block is made anew: a selection in earlier ones stays. */
 export function Markdown({ text, unfinished = false, growing = false, codeLabels }: MarkdownProps) {
+  const [growingBlocks] = useState(createGrowingBlocks);
+  const blocks = unfinished ? growingBlocks(text) : markdownBlocks(text);
   return (
     <div className="fd-markdown" data-growing={growing || undefined}>
-      {markdownBlocks(text, unfinished).map((block, index) => (
+      {blocks.map((block, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: blocks are only ever added at the end
         <Block key={index} block={block} codeLabels={codeLabels} />
       ))}

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { blockHtml, codeOf, markdownBlocks, plainText } from './render-markdown.ts';
+import { blockHtml, codeOf, createGrowingBlocks, markdownBlocks, plainText } from './render-markdown.ts';
 
 const html = (text: string, unfinished = false) => markdownBlocks(text, unfinished).map(blockHtml).join('');
 
@@ -216,4 +216,64 @@ test('the blocks of a growing text stay the same but for the last', () => {
   const after = markdownBlocks('One.\n\nTwo **grows**.\n\nThree', true).map((block) => block.raw);
   expect(after[0]).toBe(before[0]);
   expect(after).toHaveLength(3);
+});
+
+const pieces = fc.constantFrom(
+  ...[
+    'Water it',
+    ' when **the top**',
+    ' is `dry`',
+    '.',
+    ' see [our guide](https://shop.example/g)',
+    '\n',
+    '\n\n',
+    '\r\n',
+  ],
+  ...[
+    '\n\n- one',
+    '\n- **two**',
+    '\n  more of it',
+    '\n\n1. first',
+    '\n\n> quoted',
+    '\n\n## A heading\n',
+    '\n\n---\n\n',
+  ],
+  ...[
+    '\n\n```sh\nnpm start\n',
+    '\n```\n',
+    '\n\n    indented',
+    '\n\n| a | b |\n| - | - |\n| 1 | 2 |',
+    '\n| 3 | 4 |',
+    '<b>',
+  ],
+  ...['\n\n[guide]: https://shop.example/g\n\n', ' as in [guide]', '\n===\n', '😀'],
+);
+
+test('a growing text is cut as if it were read as a whole each time', () => {
+  fc.assert(
+    fc.property(fc.array(pieces, { maxLength: 25 }), (words) => {
+      const growingBlocks = createGrowingBlocks();
+      let text = '';
+      for (const word of words) {
+        text += word;
+        expect(growingBlocks(text).map(blockHtml)).toEqual(markdownBlocks(text, true).map(blockHtml));
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('another text is cut anew', () => {
+  const growingBlocks = createGrowingBlocks();
+  growingBlocks('One.\n\nTwo.\n\nThree');
+  expect(growingBlocks('Four.\n\nFive').map(({ raw }) => raw.trim())).toEqual(['Four.', 'Five']);
+});
+
+test('of a growing text only the last block is read again', () => {
+  const growingBlocks = createGrowingBlocks();
+  const [first] = growingBlocks('One.\n\nTwo');
+  const [same, last] = growingBlocks('One.\n\nTwo.');
+  expect(same?.token).toBe(growingBlocks('One.\n\nTwo.')[0]?.token);
+  expect(same?.raw).toBe(first?.raw);
+  expect(last?.raw).toBe('Two.');
 });

@@ -46,19 +46,53 @@ const marked = new Marked({ gfm: true, breaks: true }).use({
  * @param unfinished the text is still growing, or was cut off: what is open at its end is closed
  */
 export function markdownBlocks(text: string, unfinished = false): MarkdownBlock[] {
-  return marked
-    .lexer(unfinished ? closeOpenMarks(text) : text)
-    .filter((token) => token.type !== 'space' && token.type !== 'def')
-    .map((token) => ({ raw: token.raw, token }));
+  return blocksOf(marked.lexer(unfinished ? closeOpenMarks(text) : text));
 }
 
+/**
+ * Cuts a text that grows, word by word, as `markdownBlocks` does with what is unfinished. Only from its last block on: what is
+ * before that is as it will be, and to read all of a long answer anew for each frame would take longer and longer.
+ */
+export function createGrowingBlocks(): (text: string) => MarkdownBlock[] {
+  let done: readonly MarkdownBlock[] = [];
+  let doneText = '';
+  return (text) => {
+    if (!text.startsWith(doneText)) {
+      done = [];
+      doneText = '';
+    }
+    const rest = text.slice(doneText.length);
+    const tokens = marked.lexer(closeOpenMarks(rest));
+    if (Object.keys(tokens.links).length > 0) {
+      // An address that is defined somewhere counts everywhere: such a text is read as a whole.
+      done = [];
+      doneText = '';
+      return markdownBlocks(text, true);
+    }
+    const blocks = [...done, ...blocksOf(tokens)];
+    const last = Math.max(0, tokens.findLastIndex(isBlock));
+    // Without the empty lines before it: what it begins as depends on them.
+    const before = tokens.slice(0, tokens.slice(0, last).findLastIndex(isBlock) + 1);
+    const beforeText = before.map(({ raw }) => raw).join('');
+    // Where the reader of markdown writes line ends otherwise, it can't be said where in the text a block begins.
+    if (rest.startsWith(beforeText)) {
+      done = [...done, ...blocksOf(before)];
+      doneText += beforeText;
+    }
+    return blocks;
+  };
+}
+
+const isBlock = ({ type }: Token) => type !== 'space' && type !== 'def';
+const blocksOf = (tokens: readonly Token[]): MarkdownBlock[] =>
+  tokens.filter(isBlock).map((token) => ({ raw: token.raw, token }));
+
 /** Renders a block of hostile text to HTML that is safe to insert. */
-export function blockHtml({ token }: MarkdownBlock): string {
-  const html = marked.parser([token]);
+export function blockHtml(block: MarkdownBlock): string {
   const { isSupported } = purifier();
   // Without this check an unsupported browser would get the HTML back as it was.
-  if (!isSupported) return escapeHtml(token.raw);
-  return purifier().sanitize(html, {
+  if (!isSupported) return escapeHtml(block.raw);
+  return purifier().sanitize(unsafeHtml(block), {
     ALLOWED_TAGS: allowedTags,
     ALLOWED_ATTR: allowedAttributes,
     ALLOWED_URI_REGEXP: allowedAddress,
@@ -69,10 +103,13 @@ export function blockHtml({ token }: MarkdownBlock): string {
   });
 }
 
+const unsafeHtml = ({ token }: MarkdownBlock) => marked.parser([token]);
+
 /** The words without the marks, on one line: what a screen reader announces. */
 export function plainText(text: string, unfinished = false): string {
+  // In a template nothing runs or loads, and only words leave it; to make each block safe first took most of the time.
   const holder = document.createElement('template');
-  holder.innerHTML = markdownBlocks(text, unfinished).map(blockHtml).join(' ');
+  holder.innerHTML = markdownBlocks(text, unfinished).map(unsafeHtml).join(' ');
   return (holder.content.textContent ?? '').replace(/\s+/g, ' ').trim();
 }
 
