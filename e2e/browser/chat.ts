@@ -38,8 +38,9 @@ export function chatIn(page: Page | FrameLocator | Locator): Chat {
   };
 }
 
-/** Clicks the launcher of the widget and returns the chat in its frame. */
+/** Clicks the launcher of the widget, unless the chat is open since the page before, and returns the chat in its frame. */
 export async function openWidget(page: Page): Promise<Chat> {
-  await page.getByRole('button', { name: /chat/i }).click();
+  const launcher = page.getByRole('button', { name: /chat/i });
+  if ((await launcher.getAttribute('aria-expanded')) === 'false') await launcher.click();
   return chatIn(page.frameLocator('iframe[title*="chat" i]'));
 }

@@ -47,6 +47,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       return chatPage;
     });
     await chatPage.context().setOffline(false);
+    // Another gateway may come to be at the same address: its visitor has opened nothing.
+    await chatPage.evaluate(() => sessionStorage.clear());
     await chatPage.goto('about:blank');
     for (const close of closes) await close();
   },

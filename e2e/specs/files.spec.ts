@@ -35,7 +35,7 @@ test('a customer sends files from a shop page, also offline, and agents see them
   await expect(chat.newestAnswer).toContainText("I can't open files.");
 
   await page.reload();
-  await page.getByRole('button', { name: /chat/i }).click();
+  await openWidget(page);
   const thumbnail = sent.getByRole('button', { name: 'Open cracked pot.png' });
   await expect.poll(() => thumbnail.locator('img').evaluate((it: HTMLImageElement) => it.naturalWidth)).toBe(64);
   await thumbnail.click();

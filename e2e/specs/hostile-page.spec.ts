@@ -181,7 +181,7 @@ test('nothing is stored before the customer agrees, and what was said stays then
   const stored = () => storedKeys(browser, stack.url);
   expect(await stored()).toEqual([]);
   await browser.evaluate(() => window.Frontdesk?.('update', { storage: true }));
-  await expect.poll(stored).toEqual(['frontdesk:demo:greeted', 'frontdesk:demo:visitor']);
+  await expect.poll(stored).toEqual([...['frontdesk:demo:greeted', 'frontdesk:demo:open', 'frontdesk:demo:visitor']]);
   await browser.evaluate(() => {
     location.hash = 'agreed';
   });

@@ -42,7 +42,7 @@ test('a customer keeps what they asked before, finds it on another device, and l
   await chat.finished();
   await identify(page, token);
   // Nothing of who is known by name is stored.
-  const named = async () => (await storedKeys(page, stack.url)).filter((key) => !key.endsWith(':greeted'));
+  const named = async () => (await storedKeys(page, stack.url)).filter((key) => !/:(greeted|open)$/.test(key));
   await expect.poll(named).toEqual([]);
   await expect(chat.log).toContainText(question);
 

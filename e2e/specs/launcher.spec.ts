@@ -1,4 +1,5 @@
 import '../browser/frontdesk-window.ts';
+import { asked } from '../shots/chat-steps.ts';
 import { expect, test } from '../shots/test.ts';
 
 test('what comes while the chat is closed is counted on the launcher, in its name, and told to the page', async ({
@@ -53,6 +54,52 @@ test('a frame that does not come is taken away again, the page is told, and the 
       await page.unroute('**/frame?*');
       await launcher.click();
       await expect(composer).toBeVisible();
+    },
+  });
+});
+
+test('an open chat is open again on the next page of the tab, where it takes no focus; closed, it stays closed', async ({
+  showChat,
+}) => {
+  await showChat({
+    name: 'open before',
+    async show(stage) {
+      const { page, composer, address, texts, chat } = stage;
+      await asked(stage);
+      const launcher = page.locator('frontdesk-widget .button');
+      const told = () => page.evaluate(() => document.body.dataset.told);
+      // As a page does that has something to type in.
+      const own = `<input autofocus><script>
+        window.Frontdesk = function () { (Frontdesk.q = Frontdesk.q || []).push(arguments) };
+        for (const name of ['ready', 'open'])
+          Frontdesk('on', name, () => { document.body.dataset.told = (document.body.dataset.told ?? '') + name + ' ' });
+      </script>`;
+      await page.route(
+        ({ href }) => href === address,
+        async (route) => {
+          const response = await route.fetch();
+          await route.fulfill({ response, body: (await response.text()).replace('<main>', `<main>${own}`) });
+        },
+      );
+      await page.reload();
+      await expect(launcher).toHaveAttribute('aria-expanded', 'true');
+      await expect(chat.getByText(texts.question).first()).toBeVisible();
+      await expect(page.locator('input')).toBeFocused();
+      expect(await told()).toBe('ready open ');
+      await page.evaluate(() => window.Frontdesk?.('open'));
+      await expect(composer).toBeFocused();
+
+      const tab = await page.context().newPage();
+      await tab.goto(address);
+      await expect(tab.locator('frontdesk-widget .button')).toHaveAttribute('aria-expanded', 'false');
+      await tab.close();
+
+      await composer.press('Escape');
+      await page.reload();
+      await expect(launcher).toHaveAttribute('aria-expanded', 'false');
+      await expect.poll(told).toBe('ready ');
+      await expect(page.locator('frontdesk-widget iframe')).toHaveCount(0);
+      await page.unrouteAll();
     },
   });
 });

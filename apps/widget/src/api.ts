@@ -68,7 +68,7 @@ export interface WidgetCommands {
 export interface WidgetEvents {
   /** The launcher is there; whoever listens later is told at once. */
   ready: undefined;
-  /** The chat was opened. */
+  /** The chat was opened, or is open since the page before. */
   open: undefined;
   /** The chat was closed. */
   close: undefined;

@@ -17,8 +17,8 @@ export type LoaderMessage =
     }
   /** An answer to `ticket-wanted`: the gateway gave none. */
   | { type: 'ticket-refused'; error: WireError }
-  /** `message`: of the page's, for the customer to send; empty for none. */
-  | { type: 'opened'; message?: string }
+  /** `message`: of the page's, for the customer to send; empty for none. `unasked`: it was open before, and takes no focus. */
+  | { type: 'opened'; message?: string; unasked?: boolean }
   | { type: 'closed' }
   /** The page wants it shown so from now on. */
   | { type: 'site'; site: SiteAppearance }
@@ -63,8 +63,8 @@ export function listen<Message extends LoaderMessage | FrameMessage>(
   addEventListener(
     'message',
     ({ data, origin, source }: MessageEvent) => {
-      if (origin !== from.origin || source === null || source !== from.window()) return;
-      if (typeof data === 'object' && data !== null && data.frontdesk === 1) receive(data as Message);
+      const isTheirs = origin === from.origin && source !== null && source === from.window();
+      if (isTheirs && data?.frontdesk === 1) receive(data as Message);
     },
     { signal },
   );

@@ -24,8 +24,12 @@ export interface LoaderHandlers {
   /** Whom the tickets are for from now on, and how the site looks. */
   onTicket(message: Extract<LoaderMessage, { type: 'ticket' }>): void;
   onSite(site: SiteAppearance): void;
-  /** @param message stands in the field; empty for none */
-  onActive(active: boolean, message: string): void;
+  /**
+   * @param message stands in the field; empty for none
+   * @param unasked it takes no focus
+   */
+  onOpened(message: string, unasked: boolean): void;
+  onClosed(): void;
   onStorageAllowed(): void;
   onReset(): void;
 }
@@ -50,10 +54,10 @@ export function createLoaderLine(origin: string, handlers: LoaderHandlers): Load
         waiting.shift()?.reject(new GatewayError(message.error));
         break;
       case 'opened':
-        handlers.onActive(true, message.message ?? '');
+        handlers.onOpened(message.message ?? '', message.unasked ?? false);
         break;
       case 'closed':
-        handlers.onActive(false, '');
+        handlers.onClosed();
         break;
       case 'site':
         handlers.onSite(message.site);

@@ -39,6 +39,7 @@ export function runFrame(
   let storage: ConsentingStorage | null = null;
   let locale = first;
   let active = false;
+  let unasked = false;
   let draft: Draft | undefined;
   let opened: Opened | null = null;
   let sessions = 0;
@@ -61,9 +62,14 @@ export function runFrame(
       const wish = next.settings?.locale;
       if (wish && wish !== spoken) void speak(wish);
     },
-    onActive(isActive, message) {
-      active = isActive;
+    onOpened(message, isUnasked) {
+      active = true;
+      unasked = isUnasked;
       if (message !== '') draft = { text: message.slice(0, limits.messageChars) };
+      update();
+    },
+    onClosed() {
+      active = false;
       update();
     },
     onStorageAllowed: () => storage?.allow(),
@@ -107,6 +113,7 @@ export function runFrame(
         site={site}
         locale={locale}
         active={active}
+        unasked={unasked}
         draft={draft}
         onClose={line.close}
       />,

@@ -2,7 +2,7 @@
 export function element<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   attributes: Record<string, string>,
-  ...children: Node[]
+  ...children: (Node | string)[]
 ): HTMLElementTagNameMap[Name] {
   const made = document.createElement(name);
   for (const key in attributes) made.setAttribute(key, attributes[key] as string);
@@ -11,13 +11,12 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
 }
 
 /** A line drawing in a box of 24 by 24. */
-export function icon(className: string, d: string): SVGSVGElement {
+export function icon(d: string): SVGSVGElement {
   const make = <Name extends 'svg' | 'path'>(name: Name) =>
     document.createElementNS('http://www.w3.org/2000/svg', name);
   const svg = make('svg');
   const path = make('path');
   svg.setAttribute('viewBox', '0 0 24 24');
-  svg.setAttribute('class', className);
   path.setAttribute('d', d);
   svg.append(path);
   return svg;

@@ -23,7 +23,7 @@ export function createGreeting(options: {
   // In the page from the start: a live region that comes with its words is not read out.
   const node = element('div', { class: 'greeting', role: 'status' });
   const words = element('button', { type: 'button', class: 'words', dir: 'auto' });
-  const away = element('button', { type: 'button' }, icon('cross', 'm7 7 10 10M17 7 7 17'));
+  const away = element('button', { type: 'button', class: 'away' }, icon('m7 7 10 10M17 7 7 17'));
   words.addEventListener('click', options.onOpen);
   away.addEventListener('click', () => {
     dismiss();
@@ -40,6 +40,13 @@ export function createGreeting(options: {
     if (planned != null) storage.write('greeted', text);
   }
 
+  function show(): void {
+    // Only now: the first look at what is stored makes a page wait.
+    if (storage.read('greeted') === text) return;
+    words.textContent = text;
+    node.replaceChildren(words, away);
+  }
+
   return {
     node,
     away,
@@ -51,9 +58,7 @@ export function createGreeting(options: {
       planned = delay;
       clearTimeout(timer);
       node.replaceChildren();
-      if (delay == null || storage.read('greeted') === text) return;
-      words.textContent = text;
-      timer = setTimeout(() => node.replaceChildren(words, away), delay * 1_000);
+      if (delay != null) timer = setTimeout(show, delay * 1_000);
     },
   };
 }

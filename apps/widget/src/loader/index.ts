@@ -9,5 +9,5 @@ if (script !== null && stub?.running !== true) {
   const frontdesk: Frontdesk = createCommands(new URL(script.src).origin);
   window.Frontdesk = frontdesk;
   if (script.dataset.site) frontdesk('boot', script.dataset as WidgetOptions);
-  for (const call of stub?.q ?? []) Reflect.apply(frontdesk, null, Array.from(call));
+  for (const call of stub?.q ?? []) Reflect.apply(frontdesk, null, call);
 }

@@ -22,11 +22,12 @@ const numbers = /^(offset.|zIndex|greetingDelay)$/;
 /** What may be taken of the options, or attributes, that a page gives; of those that are not right its owner is told. */
 export function readOptions(given: object | undefined): Partial<WidgetOptions> {
   const options: Record<string, unknown> = {};
-  for (const [name, form] of Object.entries(forms)) {
-    const value = (given as Record<string, unknown> | undefined)?.[name];
-    if (value === undefined) continue;
+  for (const name in given) {
+    const value = (given as Record<string, unknown>)[name];
+    // Other attributes of the tag are nobody's here.
+    if (!Object.hasOwn(forms, name) || value === undefined) continue;
     const text = `${value}`;
-    if (!form.test(text)) console.warn(`Frontdesk: ${name} is not right`);
+    if (!forms[name as keyof typeof forms].test(text)) console.warn(`Frontdesk: ${name} is not right`);
     else if (name === 'storage') options[name] = text === 'true';
     else if (numbers.test(name)) options[name] = text[0] === 'n' ? null : +text;
     else options[name] = text;

@@ -6,8 +6,12 @@ export interface PageStorage {
   allow(): void;
 }
 
-/** visitor: the token, where a frame may store nothing, for the life of the tab. greeted: the greeting that was sent away. */
-type Kept = 'visitor' | 'greeted' | 'reset';
+/**
+ * For the life of the tab, visitor: the token, where a frame may store nothing; open: the chat is. Longer, greeted: the greeting
+ * that was sent away; reset: the frame is still to forget.
+ */
+type Kept = 'visitor' | 'open' | 'greeted' | 'reset';
+const lasting = /greeted|reset/;
 
 export function createPageStorage(siteKey: string, allowed: boolean): PageStorage {
   const memory = new Map<Kept, string | null>();
@@ -15,7 +19,7 @@ export function createPageStorage(siteKey: string, allowed: boolean): PageStorag
   /** Where storing is blocked, or full, there is memory. */
   function attempt(name: Kept, use: (storage: Storage, key: string) => string | null | undefined) {
     try {
-      if (allowed) return use(name === 'visitor' ? sessionStorage : localStorage, `frontdesk:${siteKey}:${name}`);
+      if (allowed) return use(lasting.test(name) ? localStorage : sessionStorage, `frontdesk:${siteKey}:${name}`);
     } catch {
       // As said above.
     }

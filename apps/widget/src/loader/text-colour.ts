@@ -4,7 +4,7 @@
  */
 export function textColour(colour: string): string {
   const [red = 0, green = 0, blue = 0] = (colour.match(/\w\w/g) ?? []).map((digits) => {
-    const value = Number.parseInt(digits, 16) / 255;
+    const value = Number(`0x${digits}`) / 255;
     return value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
   });
   const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue;

@@ -13,6 +13,8 @@ import css from './widget.css';
 export interface Widget {
   /** @param options what the page says, as it comes: the frame looks at it */
   open(options?: { message?: unknown }): void;
+  /** Opens it where it was open on the page before, in the same tab. Whoever types on this page goes on typing. */
+  reopen(): void;
   close(): void;
   toggle(): void;
   /** Shows the launcher. */
@@ -56,6 +58,8 @@ export function createWidget(options: {
   let frameTimer: ReturnType<typeof setTimeout> | undefined;
   let ready = false;
   let opened = false;
+  /** Nobody has asked for it on this page: it takes no focus. */
+  let unasked = false;
   /** What is to stand in the field. */
   let message = '';
   let unread = 0;
@@ -63,12 +67,9 @@ export function createWidget(options: {
   let unreadText = '';
 
   const counterpart: Counterpart = { window: () => frame?.contentWindow ?? null, origin: gateway };
-  const badge = element('span', { class: 'badge' });
-  const text = element('span', { class: 'text' });
   const button = element('button', { class: 'button', type: 'button' });
-  const panel = element('div', { class: 'panel' });
   const greeting = createGreeting({ storage, signal, onOpen: open, onDismiss: () => button.focus() });
-  const root = element('div', {}, panel, greeting.node, button);
+  const root = element('div', {}, greeting.node, button);
   const host = document.createElement('frontdesk-widget');
   const shadow = host.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
@@ -82,12 +83,11 @@ export function createWidget(options: {
   root.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') close();
   });
-  visualViewport?.addEventListener('resize', fit, { signal });
-  visualViewport?.addEventListener('scroll', fit, { signal });
   dress(site);
   document.body.append(host);
   signal.addEventListener('abort', () => {
     clearTimeout(frameTimer);
+    storage.write('open', null);
     host.remove();
   });
   listen<FrameMessage>(counterpart, receive, signal);
@@ -105,20 +105,12 @@ export function createWidget(options: {
 
   function dress(next: SiteAppearance): void {
     site = next;
-    const { settings, colour } = site;
-    setStyles({
-      accent: colour,
-      on: textColour(colour),
-      x: `${settings?.offsetX ?? 20}px`,
-      y: `${settings?.offsetY ?? 20}px`,
-      z: `${settings?.zIndex ?? 2_147_483_000}`,
-    });
-    root.setAttribute('data-position', settings?.position ?? '');
-    root.style.colorScheme = (settings?.colourScheme ?? 'auto').replace('auto', 'light dark');
-    text.textContent = settings?.launcherText ?? '';
-    const talk = icon('talk', launcherIcons[settings?.launcherIcon ?? 'chat']);
-    button.replaceChildren(talk, icon('down', 'm6 9.5 6 6 6-6'), text, badge);
-    label();
+    const { offsetX = 20, offsetY = 20, zIndex = 2_147_483_000, position, colourScheme = 'auto' } = site.settings ?? {};
+    const accent = site.colour;
+    setStyles({ accent, on: textColour(accent), x: `${offsetX}px`, y: `${offsetY}px`, z: `${zIndex}` });
+    root.setAttribute('data-position', `${position}`);
+    root.style.colorScheme = colourScheme.replace('auto', 'light dark');
+    draw();
     if (!opened) greeting.plan(site);
     tell({ type: 'site', site });
   }
@@ -128,8 +120,8 @@ export function createWidget(options: {
     const locale = [site.settings?.locale, document.documentElement.lang].join();
     const address = new URLSearchParams({ site: site.siteKey, origin: location.origin, locale });
     frame = element('iframe', { src: `${gateway}/frame?${address}`, allow: 'clipboard-write' });
-    label();
-    panel.append(frame);
+    draw();
+    root.prepend(frame);
     frameTimer = setTimeout(() => {
       close();
       frame?.remove();
@@ -175,7 +167,7 @@ export function createWidget(options: {
       return;
     }
     texts = answer.texts ?? texts;
-    label();
+    draw();
     tell({ ...answer, type: 'ticket', site, kept: storage.read('visitor'), mayStore });
   }
 
@@ -191,19 +183,32 @@ export function createWidget(options: {
   }
 
   function tellOpened(): void {
-    tell({ type: 'opened', message });
-    if (ready) frame?.focus();
+    tell({ type: 'opened', message, unasked });
+    if (ready && !unasked) frame?.focus();
   }
 
   function open(options?: { message?: unknown }): void {
     message = `${options?.message ?? ''}`;
+    unasked = false;
+    unfold();
+  }
+
+  function reopen(): void {
+    if (opened || !storage.read('open')) return;
+    unasked = true;
+    unfold();
+  }
+
+  function unfold(): void {
     if (!opened) {
       opened = true;
+      storage.write('open', '1');
+      for (const change of ['resize', 'scroll']) visualViewport?.addEventListener(change, fit, { signal });
       fit();
       loadFrame();
       greeting.dismiss();
       showUnread(0);
-      label();
+      draw();
       emit('open');
     }
     tellOpened();
@@ -212,7 +217,8 @@ export function createWidget(options: {
   function close(): void {
     if (!opened) return;
     opened = false;
-    label();
+    storage.write('open', null);
+    draw();
     tell({ type: 'closed' });
     button.focus();
     emit('close');
@@ -226,17 +232,21 @@ export function createWidget(options: {
   function showUnread(count: number, inWords = ''): void {
     if (count === unread) return;
     unread = count;
-    badge.textContent = count === 0 ? '' : count > 9 ? '9+' : `${count}`;
     unreadText = inWords;
-    label();
+    draw();
     emit('unread', count);
   }
 
-  /** Whether it is open, and what it is called: what is read on the button is part of its name. */
-  function label(): void {
+  /** What the button shows, and what it is called: what is read on it is part of its name. */
+  function draw(): void {
+    const { launcherIcon = 'chat', launcherText } = site.settings ?? {};
     root.toggleAttribute('data-open', opened);
     button.setAttribute('aria-expanded', `${opened}`);
-    const parts = [text.textContent, opened ? texts.close : texts.open, unreadText];
+    // Only what is to be seen: a page pays for the style of what is not, too.
+    button.replaceChildren(icon(opened ? 'm6 9.5 6 6 6-6' : launcherIcons[launcherIcon]));
+    if (launcherText) button.append(element('span', { class: 'text' }, launcherText));
+    if (unread) button.append(element('span', { class: 'badge' }, unread > 9 ? '9+' : `${unread}`));
+    const parts = [launcherText, opened ? texts.close : texts.open, unreadText];
     button.setAttribute('aria-label', parts.filter(Boolean).join(', ') || site.name);
     greeting.away.setAttribute('aria-label', texts.dismiss ?? '');
     if (frame) frame.title = texts.frame ?? site.name;
@@ -244,6 +254,7 @@ export function createWidget(options: {
 
   return {
     open,
+    reopen,
     close,
     toggle,
     dress,

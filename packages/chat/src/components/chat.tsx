@@ -47,6 +47,8 @@ export interface ChatProps {
   onClose?: () => void;
   /** The chat is in view: it takes the focus when this becomes true. Defaults to true. */
   active?: boolean;
+  /** Nobody asked for it on this page: it takes no focus. Defaults to false. */
+  unasked?: boolean;
   /** Stands in the field, unless the customer has written something; each new object once. */
   draft?: Draft | undefined;
 }
@@ -60,7 +62,8 @@ export function Chat({ locale, ...rest }: ChatProps) {
   );
 }
 
-function ChatInLocale({ session, site, onClose, active = true, draft }: Omit<ChatProps, 'locale'>) {
+function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
+  const { session, site, onClose, active = true, unasked = false, draft } = props;
   const locale = useLocale();
   const { strings, tag, direction } = locale;
   const state = useChat(session);
@@ -88,9 +91,9 @@ function ChatInLocale({ session, site, onClose, active = true, draft }: Omit<Cha
   useAccent(rootRef, site.colour);
 
   useEffect(() => {
-    if (!active) return;
+    if (!active || unasked) return;
     (hasKeyboard() ? fieldRef.current : rootRef.current)?.focus();
-  }, [active]);
+  }, [active, unasked]);
 
   useEffect(() => {
     if (active) return;
