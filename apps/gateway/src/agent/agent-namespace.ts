@@ -128,7 +128,7 @@ function createAgentHandlers(
 ): Handlers<typeof agentRequests> {
   const siteId = () => socket.data.access.siteId;
   const agent = () => ({ id: socket.data.access.userId, name: socket.data.access.name });
-  const typingPasses = typingPace();
+  const typingPasses = typingPace<'reply' | 'note'>();
   return {
     ...createConversationHandlers({ database, change, mails, access: () => socket.data.access }),
     async 'conversations:list'({ before, beforeId, ...listing }, reply) {
@@ -189,7 +189,7 @@ function createAgentHandlers(
 
     async 'conversation:typing'({ conversationId, into }, reply) {
       const doing = into === 'reply' ? 'typing' : into === 'note' ? 'noting' : 'looking';
-      if (typingPasses(into !== null)) attention.agentDoes({ siteId: siteId(), conversationId }, agent(), doing);
+      if (typingPasses(into)) attention.agentDoes({ siteId: siteId(), conversationId }, agent(), doing);
       reply(null);
     },
 

@@ -1,19 +1,24 @@
-/** So often at most a socket's typing is told of. */
+/** So often at most it is told that a socket types into the same field. */
 const leastMs = 1_000;
 
-/** Lets through that somebody types, once a second at most, and that they have stopped, once; a socket has one of its own. */
-export function typingPace(now: () => number = () => performance.now()): (typing: boolean) => boolean {
+/**
+ * Lets through into which field somebody types, for each once a second at most, and that they have stopped (null), once; a
+ * socket has one of its own.
+ */
+export function typingPace<Field extends string>(
+  now: () => number = () => performance.now(),
+): (into: Field | null) => boolean {
   let told = false;
-  let toldAtMs = Number.NEGATIVE_INFINITY;
-  return (typing) => {
-    if (!typing) {
+  const toldAtMs = new Map<Field, number>();
+  return (into) => {
+    if (into === null) {
       const ends = told;
       told = false;
       return ends;
     }
-    if (now() - toldAtMs < leastMs) return false;
+    if (now() - (toldAtMs.get(into) ?? Number.NEGATIVE_INFINITY) < leastMs) return false;
     told = true;
-    toldAtMs = now();
+    toldAtMs.set(into, now());
     return true;
   };
 }

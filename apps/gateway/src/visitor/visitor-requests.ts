@@ -42,7 +42,7 @@ export function createVisitorHandlers(session: VisitorSession, parts: VisitorPar
   const { identity, address, subscriber, following } = session;
   const { database, relay, attention, intake, stopAnswer, deleteConversation, metrics } = parts;
   const { siteId } = identity;
-  const typingPasses = typingPace();
+  const typingPasses = typingPace<'message'>();
   return {
     async 'conversation:open'({ conversationId: wanted, afterSeq = 0 }, reply) {
       if (wanted && !(await ownsConversation(database, identity, wanted))) {
@@ -85,7 +85,7 @@ export function createVisitorHandlers(session: VisitorSession, parts: VisitorPar
 
     async 'conversation:typing'({ conversationId, typing }, reply) {
       if (!following.has(conversationId)) throw new CodedError('conversation_unknown');
-      if (typingPasses(typing)) attention.visitorTypes({ siteId, conversationId }, typing);
+      if (typingPasses(typing ? 'message' : null)) attention.visitorTypes({ siteId, conversationId }, typing);
       reply(null);
     },
 
