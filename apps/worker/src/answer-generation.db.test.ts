@@ -398,6 +398,29 @@ it.each(['quote', 'phrase', 'plain'] as const)(
   60_000,
 );
 
+it.each([
+  { text: 'Can I talk to a person?', replyKind: 'person' },
+  { text: 'Wie lange dauert der Versand nach Spanien?', replyKind: 'hand-over' },
+  { text: '', replyKind: 'hand-over' },
+])(
+  'offers nobody where nobody is: "$text"',
+  async ({ text: question, replyKind }) => {
+    const asked = await ask(database, { text: question });
+    const { generationId, siteId, conversationId } = asked;
+    await database.site.update({ where: { id: siteId }, data: { teamSettings: { handOver: 'off' } } });
+    await answerGeneration(createWorker('w', undefined, (await learn(asked)).retrieve).parts, {
+      generationId,
+      epoch: 1,
+    });
+    const { text } = await database.message.findUniqueOrThrow({ where: { generationId } });
+    expect(text).not.toMatch(/team|someone|jemand/i);
+    expect(await row(asked)).toMatchObject({ state: 'done', said: { kind: 'reply', replyKind } });
+    const { state } = await database.conversation.findUniqueOrThrow({ where: { id: conversationId } });
+    expect(state).toBe('bot');
+  },
+  60_000,
+);
+
 it("hands over in the site's own words", async () => {
   const asked = await ask(database, { text: 'Wie lange dauert der Versand nach Spanien?' });
   const { generationId, siteId } = asked;

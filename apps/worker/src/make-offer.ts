@@ -1,4 +1,4 @@
-import { doubtReply, type ReplyTexts } from '@frontdesk/answers';
+import { doubtReply, type ReplyTexts, wordingsOf } from '@frontdesk/answers';
 import {
   type AnswerRecord,
   type ClaimedGeneration,
@@ -7,11 +7,12 @@ import {
   type NewChunk,
   readProgress,
 } from '@frontdesk/database';
+import { readTeamSettings } from '@frontdesk/protocol';
 
 /** A mark is wanted where the words break off. */
 const breaksOff = /[\p{L}\p{N},]$/u;
 
-/** What ends an answer that nobody can go on with: the site's offer of a person, behind what was shown. */
+/** What ends an answer that nobody can go on with: the site's offer of a person, where it has some, behind what was shown. */
 export async function makeOffer(
   database: Database,
   { generationId, epoch, siteId }: ClaimedGeneration,
@@ -21,7 +22,8 @@ export async function makeOffer(
     findSite(database, siteId),
   ]);
   if (!site) throw new Error(`no site ${siteId}`);
-  const reply = doubtReply(site.name, site.replyTexts as ReplyTexts);
+  const handsOver = readTeamSettings(site.teamSettings).handOver !== 'off';
+  const reply = doubtReply(site.name, wordingsOf(site.replyTexts as ReplyTexts, { handsOver }));
   const seam = told === '' ? '' : breaksOff.test(told) ? '… ' : ' ';
   return {
     lastChunk: {

@@ -7,6 +7,7 @@ import {
   detectOtherLanguage,
   mannerOf,
   type Sampling,
+  wordingsOf,
 } from '@frontdesk/answers';
 import {
   type AnswerMode,
@@ -125,13 +126,13 @@ export function createPrepareInput(options: InputOptions): PrepareInput {
   }
 
   function groundIn(
-    { siteName, replyTexts }: PromptMaterial,
+    { siteName, replyTexts, handsOver }: PromptMaterial,
     asked: Pick<Grounding, 'question' | 'manner' | 'ownCase' | 'language' | 'passages'>,
   ): Grounding {
-    const texts = usableTexts({ siteName, language: asked.language, replyTexts }, tokenizer);
+    const own = usableTexts({ siteName, language: asked.language, replyTexts }, tokenizer);
     // What was typed without a title is the site's.
     const passages = asked.passages.map((passage) => ({ ...passage, title: passage.title || siteName }));
-    const made = { ...asked, passages, siteName, replyTexts: texts };
+    const made = { ...asked, passages, siteName, replyTexts: wordingsOf(own, { handsOver }) };
     return { ...made, replyListHash: replyListHash(made) };
   }
 

@@ -37,6 +37,7 @@ export {
   type ReplyList,
   type ReplyTexts,
   repliesOfKind,
+  wordingsOf,
 } from './replies/reply-list.ts';
 export { type ReplyTextProblem, replyTextProblems } from './replies/reply-text-problems.ts';
 export { defaultSampling, type Sampling, stopStrings } from './sampling.ts';

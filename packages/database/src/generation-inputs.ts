@@ -1,4 +1,4 @@
-import { type MessageRole, readSamplingSettings, type SamplingSettings } from '@frontdesk/protocol';
+import { type MessageRole, readSamplingSettings, readTeamSettings, type SamplingSettings } from '@frontdesk/protocol';
 import { type AnswerMode, type GenerationInput, Prisma } from '../generated/client.ts';
 import type { Queryable } from './client.ts';
 
@@ -38,6 +38,8 @@ export interface PromptMaterial {
   languages: string[];
   /** Its own wordings of replies, by the id of the entry that they replace. */
   replyTexts: Record<string, string>;
+  /** Whether people may be offered to its customers. */
+  handsOver: boolean;
   /** How it has free wording sampled. */
   sampling: SamplingSettings;
   knowledgeVersion: number;
@@ -74,6 +76,7 @@ export async function readPromptMaterial(
       where: { id: siteId },
       select: {
         ...{ name: true, answerMode: true, languages: true, replyTexts: true, sampling: true, knowledgeVersion: true },
+        teamSettings: true,
         publishedPromptVersion: { select: { id: true, systemPrompt: true } },
       },
     }),
@@ -102,6 +105,7 @@ export async function readPromptMaterial(
   return {
     ...{ siteName, answerMode, languages, knowledgeVersion },
     replyTexts: site.replyTexts as Record<string, string>,
+    handsOver: readTeamSettings(site.teamSettings).handOver !== 'off',
     sampling: readSamplingSettings(site.sampling),
     promptVersionId: prompt.id,
     systemPrompt: systemText ?? prompt.systemPrompt,

@@ -31,9 +31,11 @@ export async function updateSiteTeam(
       (name) => JSON.stringify(before[name]) !== JSON.stringify(settings[name]),
     );
     if (changed.length === 0) return;
+    // Answers that are kept offer a person, or nobody.
+    const offersOthers = (before.handOver === 'off') !== (settings.handOver === 'off');
     const { name } = await transaction.site.update({
       where: { id: siteId },
-      data: { teamSettings: settings },
+      data: { teamSettings: settings, ...(offersOthers && { knowledgeVersion: { increment: 1 } }) },
       select: { name: true },
     });
     const of = (values: TeamSettings) => Object.fromEntries(changed.map((one) => [one, values[one]]));

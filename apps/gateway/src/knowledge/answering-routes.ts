@@ -1,11 +1,12 @@
 import { defaultSampling } from '@frontdesk/answers';
-import { listedReplies, replyTextProblems } from '@frontdesk/answers/replies';
-import { type Database, findSite, updateSiteAnswering } from '@frontdesk/database';
+import { listedReplies, replyTextProblems, wordingsOf } from '@frontdesk/answers/replies';
+import { type Database, findSite, readSiteTeam, updateSiteAnswering } from '@frontdesk/database';
 import {
   type Answering,
   answeringBody,
   CodedError,
   readSamplingSettings,
+  readTeamSettings,
   type SavedAnswering,
 } from '@frontdesk/protocol';
 import type { NoticePublisher } from '@frontdesk/queue';
@@ -26,6 +27,7 @@ export function serveAnswering(
     const site = await findSite(database, siteId);
     if (!site) throw new CodedError('site_unknown');
     const own = site.replyTexts as Record<string, string>;
+    const usual = wordingsOf({}, { handsOver: readTeamSettings(site.teamSettings).handOver !== 'off' });
     return {
       mode: site.answerMode,
       languages: site.languages,
@@ -34,7 +36,7 @@ export function serveAnswering(
       replies: listedReplies.map(({ id, kind, text, for: use }) => ({
         id,
         kind,
-        text,
+        text: usual[id] ?? text,
         own: own[id] ?? null,
         for: use,
       })),
@@ -44,7 +46,8 @@ export function serveAnswering(
   app.put(path, needs('site.edit'), async (request): Promise<SavedAnswering> => {
     const { siteId } = siteOf(request);
     const { mode, languages, replyTexts, sampling } = parseRequest(answeringBody, request.body);
-    const problems = replyTextProblems(replyTexts);
+    const { handOver } = await readSiteTeam(database, siteId);
+    const problems = replyTextProblems(replyTexts, wordingsOf(replyTexts, { handsOver: handOver !== 'off' }));
     if (problems.length === 0) {
       const answering = { siteId, answerMode: mode, languages, replyTexts, sampling };
       await updateSiteAnswering(database, actorOf(request), answering);

@@ -22,13 +22,14 @@ afterAll(async () => {
   await database.$disconnect();
 });
 
-async function ask<Body>(method: string, body?: object): Promise<{ status: number; body: Body }> {
-  const response = await fetch(`${gateway.url}/v1/admin/sites/${site.id}/answering`, {
+async function ask<Body>(method: string, body?: object, path = 'answering'): Promise<{ status: number; body: Body }> {
+  const response = await fetch(`${gateway.url}/v1/admin/sites/${site.id}/${path}`, {
     method,
     headers: { cookie, origin: gateway.url, ...(body && { 'content-type': 'application/json' }) },
     ...(body && { body: JSON.stringify(body) }),
   });
-  return { status: response.status, body: (await response.json()) as Body };
+  const text = await response.text();
+  return { status: response.status, body: (text ? JSON.parse(text) : null) as Body };
 }
 
 test('a site answers as it is told, in its own words', async () => {
@@ -54,6 +55,31 @@ test('free wording is sampled as the site says, within bounds, and stays so wher
   expect(entry?.after).toMatchObject({ sampling: own });
   await ask('PUT', { ...answering, sampling: {} });
   expect((await ask<Answering>('GET')).body.sampling).toEqual({});
+});
+
+test('a site that hands nothing over offers nobody, and says its own words all the same', async () => {
+  const answering = { mode: 'quote', languages: ['en'], replyTexts: { 'no-details': 'I know little of {site}.' } };
+  await ask('PUT', answering);
+  const offers = async () => {
+    const { replies } = (await ask<Answering>('GET')).body;
+    return replies.filter(({ text }) => /\bteam/i.test(text)).length;
+  };
+  expect(await offers()).toBeGreaterThan(20);
+  const { knowledgeVersion: before } = await database.site.findUniqueOrThrow({ where: { id: site.id } });
+  await ask('PUT', { hours: null, handOver: 'off', members: null }, 'team');
+  expect(await offers()).toBe(0);
+  const { replies } = (await ask<Answering>('GET')).body;
+  expect(replies.find(({ id }) => id === 'no-details')).toMatchObject({ own: 'I know little of {site}.' });
+  // What was kept for the next who asks the same may offer somebody.
+  expect(await database.site.findUniqueOrThrow({ where: { id: site.id } })).toMatchObject({
+    knowledgeVersion: before + 1,
+  });
+  // A wording is compared with what is said instead of the others.
+  const twin = replies.find(({ id }) => id === 'not-known')?.text;
+  const { body } = await ask<SavedAnswering>('PUT', { ...answering, replyTexts: { 'no-details': twin } });
+  expect(body.problems).toMatchObject([{ id: 'no-details', problem: 'Another entry says the same.' }]);
+  await ask('PUT', { hours: null, handOver: 'doubt', members: null }, 'team');
+  expect(await offers()).toBeGreaterThan(20);
 });
 
 test('nothing is saved of wordings that can not be told apart', async () => {

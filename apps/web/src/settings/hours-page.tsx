@@ -116,12 +116,12 @@ function TeamForm({ path, site, view: { settings, team } }: { path: string; site
             ))}
           </div>
           {handOver === 'off' && (
-            <p className="mt-4 rounded-lg bg-warn-soft px-3 py-2.5 text-sm text-warn">
-              Several of the assistant’s replies offer a person of your team.{' '}
-              <a href={siteHref('/admin/answering')} className="font-medium underline underline-offset-2">
-                Word them anew
-              </a>
-              , so that it promises nobody.
+            <p className="mt-4 text-ink-soft text-sm leading-relaxed">
+              The assistant then offers nobody. Replies in{' '}
+              <a href={siteHref('/admin/answering')} className="font-medium text-ink underline underline-offset-2">
+                your own words
+              </a>{' '}
+              stay as they are.
             </p>
           )}
           {handOver !== 'off' && (

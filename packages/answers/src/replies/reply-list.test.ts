@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { normalisePassage } from '../passage-text.ts';
 import {
   branchesAreToldApart,
@@ -6,8 +6,11 @@ import {
   handOverIn,
   handOverLanguages,
   handsOver,
+  listedReplies,
   onlyFilesReply,
+  wordingsOf,
 } from './reply-list.ts';
+import { replyTextProblems } from './reply-text-problems.ts';
 
 const { leadIns, replies } = englishReplies(' Larkspur\nCycles ');
 
@@ -48,4 +51,38 @@ it('hands over files without a word, which no model may choose to say', () => {
   expect(handsOver(reply)).toBe(true);
   expect(replies.map(({ id }) => id)).not.toContain(reply.id);
   expect(onlyFilesReply('Fernway', { 'only-files': '{site} looks at it.' }).text).toBe('Fernway looks at it.');
+});
+
+describe('a site with nobody behind its assistant', () => {
+  const alone = wordingsOf({}, { handsOver: false });
+  const list = englishReplies('Fernway', alone);
+  const offer = /\b(team|someone|passed on)\b|a person (from|will)|like to talk to a person/i;
+
+  it('offers nobody, in any reply of the list', () => {
+    const said = [...list.replies, onlyFilesReply('Fernway', alone)];
+    expect(said.filter(({ text }) => offer.test(text))).toEqual([]);
+    // What the list comes with does offer somebody, wherever there is another wording.
+    for (const { id, text } of listedReplies.filter((entry) => entry.id in alone && !entry.id.startsWith('language-')))
+      expect(text).toMatch(offer);
+  });
+
+  it('says of another language that it is not answered, and no more', () => {
+    for (const language of handOverLanguages) {
+      const { text } = handOverIn(language, 'Fernway', alone);
+      expect(text).toMatch(/^[^.।。]{10,}[.।。]$/u);
+      expect(text).not.toContain('Fernway');
+      expect(handOverIn(language, 'Fernway').text.startsWith(text)).toBe(true);
+    }
+  });
+
+  it('has a list that holds to the same rules', () => {
+    expect(replyTextProblems(alone)).toEqual([]);
+  });
+
+  it('says its own words where it has some', () => {
+    const own = { 'not-known': 'I was told nothing of it.' };
+    const { replies: worded } = englishReplies('Fernway', wordingsOf(own, { handsOver: false }));
+    expect(worded.find(({ id }) => id === 'not-known')?.text).toBe('I was told nothing of it.');
+    expect(wordingsOf(own, { handsOver: true })).toEqual(own);
+  });
 });

@@ -46,7 +46,7 @@ export interface ReplyList {
 /** Kinds after which a person is wanted. */
 const handOverKinds: ReadonlySet<ReplyKind> = new Set(['hand-over', 'person', 'emergency', 'anger']);
 
-/** Whether a reply hands the conversation over to a person. */
+/** Whether a reply hands the conversation over to a person, where its site has some. */
 export function handsOver({ kind }: Reply): boolean {
   return handOverKinds.has(kind);
 }
@@ -73,6 +73,28 @@ export const listedReplies: readonly ListedReply[] = [
     for: `a question in another language: ${new Intl.DisplayNames('en', { type: 'language' }).of(language)}`,
   })),
 ];
+
+/** What is said instead by a site that has nobody behind its assistant, of the entries that offer a person. */
+const textsAlone: ReplyTexts = {
+  ...Object.fromEntries(
+    [...en.replies, en.onlyFiles].flatMap((reply) => ('alone' in reply ? [[reply.id, reply.alone]] : [])),
+  ),
+  // The second sentence of a translation is the offer.
+  ...Object.fromEntries(
+    Object.entries(otherLanguages).map(([language, text]) => [
+      `language-${language}`,
+      text.replace(/(?<=[.।。]).*/u, ''),
+    ]),
+  ),
+};
+
+/**
+ * The wordings that a site's list is made with: its own ones, and, where nothing is handed over, those that offer nobody in
+ * place of what the list comes with.
+ */
+export function wordingsOf(own: ReplyTexts, { handsOver }: { handsOver: boolean }): ReplyTexts {
+  return handsOver ? own : { ...textsAlone, ...own };
+}
 
 /** The list in English, in the site's own words where it has some, `{site}` replaced by its name. */
 export function englishReplies(siteName: string, texts: ReplyTexts = {}): ReplyList {

@@ -23,14 +23,15 @@ const exampleSite = 'Example';
 /**
  * What is wrong with a site's own wordings; empty for those that can be used. The first word must tell whether the
  * assistant answers, hands over or replies, since the model is asked for that by its first token.
+ * @param all what the site's list is made with, where that is more than its own wordings (`wordingsOf`)
  */
-export function replyTextProblems(texts: ReplyTexts): ReplyTextProblem[] {
+export function replyTextProblems(texts: ReplyTexts, all = texts): ReplyTextProblem[] {
   const problems = Object.entries(texts).flatMap(([id, text]) => {
     const entry = listedReplies.find((listed) => listed.id === id);
     const problem = entry ? problemOf(entry, text) : 'There is no such entry.';
     return problem === undefined ? [] : [{ id, problem }];
   });
-  return problems.length > 0 ? problems : mixedUp(texts);
+  return problems.length > 0 ? problems : mixedUp(texts, all);
 }
 
 function problemOf({ kind }: ListedReply, text: string): string | undefined {
@@ -45,8 +46,8 @@ function problemOf({ kind }: ListedReply, text: string): string | undefined {
   return undefined;
 }
 
-function mixedUp(texts: ReplyTexts): ReplyTextProblem[] {
-  const { leadIns, replies } = englishReplies(exampleSite, texts);
+function mixedUp(texts: ReplyTexts, all: ReplyTexts): ReplyTextProblem[] {
+  const { leadIns, replies } = englishReplies(exampleSite, all);
   const entries = [...leadIns, ...replies];
   return entries
     .filter(({ id }) => id in texts)
