@@ -32,7 +32,7 @@ export const memberBody = z.object({ role });
 export const acceptedInvitation = z.object({ token: z.string().check(z.maxLength(100)), name, password });
 
 /** `POST /v1/admin/me/password`. */
-export const passwordBody = z.object({ current: z.string().check(z.maxLength(200)), next: password });
+export const passwordBody = z.object({ current: z.string().check(z.minLength(1), z.maxLength(200)), next: password });
 
 /**
  * What an API key may be used for. chat: to ask. conversations: to go on with any conversation of the site, whoever began it.

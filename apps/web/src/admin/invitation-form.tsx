@@ -5,14 +5,17 @@ import { useEffect, useState } from 'react';
 import { Button, field, Problem } from '../knowledge/form-parts.tsx';
 import { fieldProblems } from '../settings/field-problems.ts';
 import { LabelledField } from '../settings/labelled-field.tsx';
-import { signIn } from './sign-in.ts';
+import { useFaults } from '../settings/use-faults.ts';
+import { signIn, signInProblem } from './sign-in.ts';
 
 /** Takes an invitation: whoever is new chooses name and password, whoever has an account signs in with it. */
 export function InvitationForm() {
   const [token, setToken] = useState<string | null>(null);
   const [invitation, setInvitation] = useState<InvitationView | null>(null);
   const [values, setValues] = useState({ name: '', password: '' });
-  const [wrong, setWrong] = useState<Record<string, string>>({});
+  const hasAccount = invitation?.hasAccount ?? false;
+  const body = { token: token ?? '', ...values, ...(hasAccount && { name: invitation?.email }) };
+  const { form, wrong, check, refuse } = useFaults(() => problemsOf(body, hasAccount), values);
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
 
@@ -24,15 +27,16 @@ export function InvitationForm() {
 
   const accept = async () => {
     if (!invitation || !token) return;
-    const body = { token, ...values, name: invitation.hasAccount ? invitation.email : values.name };
-    const problems = invitation.hasAccount ? {} : fieldProblems(acceptedInvitation, body);
-    setWrong(problems);
     setProblem(null);
-    if (Object.keys(problems).length > 0) return;
+    if (!check()) return;
     setBusy(true);
     try {
       if (invitation.hasAccount) {
         const refused = await signIn(invitation.email, values.password);
+        if (refused === signInProblem(401)) {
+          refuse({ password: 'This is not the password of your account.' });
+          return setBusy(false);
+        }
         if (refused) throw new Error(refused);
       }
       await ask('accept', body);
@@ -58,6 +62,7 @@ export function InvitationForm() {
   }
   return (
     <form
+      ref={form}
       method="post"
       noValidate
       className="space-y-4"
@@ -105,6 +110,12 @@ export function InvitationForm() {
       </Button>
     </form>
   );
+}
+
+/** Whoever has an account has chosen a password before, by the rules of that time. */
+function problemsOf(body: { password: string }, hasAccount: boolean): Record<string, string> {
+  if (!hasAccount) return fieldProblems(acceptedInvitation, body);
+  return body.password === '' ? { password: 'Please fill this in.' } : {};
 }
 
 async function ask<Answer>(what: 'read' | 'accept', body: object): Promise<Answer> {

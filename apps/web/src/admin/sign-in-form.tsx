@@ -2,12 +2,14 @@
 
 import { TriangleAlert } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useReducer, useRef, useState } from 'react';
+import { LabelledField } from '../settings/labelled-field.tsx';
+import { useFaults } from '../settings/use-faults.ts';
 import { returnPath } from './return-path.ts';
 import { signIn } from './sign-in.ts';
 
 const field =
-  'mt-1.5 block w-full rounded-lg border border-line-strong bg-surface px-3 py-2.5 text-base outline-offset-0 placeholder:text-ink-faint';
+  'mt-1.5 block w-full rounded-lg border border-line-strong bg-surface px-3 py-2.5 text-base outline-offset-0 placeholder:text-ink-faint aria-invalid:border-bad';
 
 export function SignInForm() {
   const next = returnPath(useSearchParams().get('next'));
@@ -15,12 +17,19 @@ export function SignInForm() {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
 
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
+  const typed = (name: string) => String(new FormData(form.current ?? undefined).get(name) ?? '');
+  const { form, wrong, check } = useFaults(() => {
+    const empty = ['email', 'password'].filter((name) => typed(name) === '');
+    return Object.fromEntries(empty.map((name) => [name, 'Please fill this in.']));
+  });
+  // A browser may have filled the fields in before the page was ready: they keep their own values.
+  const [, lookAgain] = useReducer((times: number) => times + 1, 0);
+  const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    setBusy(true);
     setProblem(null);
-    const refused = await signIn(String(form.get('email')), String(form.get('password')));
+    if (!check()) return;
+    setBusy(true);
+    const refused = await signIn(typed('email'), typed('password'));
     if (refused === null) {
       // A whole new page, so that nothing that was loaded without a session is shown.
       window.location.replace(next);
@@ -33,7 +42,14 @@ export function SignInForm() {
 
   return (
     // "post": should the form be sent before the page is ready, the password must not end up in an address.
-    <form method="post" onSubmit={(event) => void submit(event)} className="space-y-4">
+    <form
+      ref={form}
+      method="post"
+      noValidate
+      onInput={lookAgain}
+      onSubmit={(event) => void submit(event)}
+      className="space-y-4"
+    >
       <div role="alert" className="empty:hidden">
         {problem && (
           <p className="flex items-start gap-2 rounded-lg bg-bad-soft px-3 py-2.5 text-bad text-sm">
@@ -42,21 +58,30 @@ export function SignInForm() {
           </p>
         )}
       </div>
-      <label className="block font-medium text-sm">
-        E-mail
-        <input className={field} type="email" name="email" autoComplete="username" required spellCheck={false} />
-      </label>
-      <label className="block font-medium text-sm">
-        Password
-        <input
-          ref={password}
-          className={field}
-          type="password"
-          name="password"
-          autoComplete="current-password"
-          required
-        />
-      </label>
+      <LabelledField label="E-mail" problem={wrong.email}>
+        {(attributes) => (
+          <input
+            {...attributes}
+            className={field}
+            type="email"
+            name="email"
+            autoComplete="username"
+            spellCheck={false}
+          />
+        )}
+      </LabelledField>
+      <LabelledField label="Password" problem={wrong.password}>
+        {(attributes) => (
+          <input
+            {...attributes}
+            ref={password}
+            className={field}
+            type="password"
+            name="password"
+            autoComplete="current-password"
+          />
+        )}
+      </LabelledField>
       <button
         type="submit"
         disabled={busy}

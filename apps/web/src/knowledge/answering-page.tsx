@@ -11,6 +11,7 @@ import {
 import { useState } from 'react';
 import { fieldProblems } from '../settings/field-problems.ts';
 import { LabelledField } from '../settings/labelled-field.tsx';
+import { useFaults } from '../settings/use-faults.ts';
 import { adminRequest, sentenceOf } from './admin-request.ts';
 import { Button, field, Problem } from './form-parts.tsx';
 import { languagesProblem } from './languages-problem.ts';
@@ -80,42 +81,46 @@ function AnsweringForm({
   const [languages, setLanguages] = useState(answering.languages.join(', '));
   const [texts, setTexts] = useState(ownTexts(answering));
   const [sampling, setSampling] = useState(typedSampling(answering.sampling));
-  const [outOfBounds, setOutOfBounds] = useState<Record<string, string>>({});
-  const [wrongLanguages, setWrongLanguages] = useState<string>();
-  const [outcome, setOutcome] = useState<Outcome>({ kind: 'unsaved', problems: {} });
+  const [outcome, setOutcome] = useState<Outcome>({ kind: 'unsaved' });
+
+  const codes = languages
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter(Boolean);
+  // What is not shown stays as it is.
+  const wanted = mode === 'quote' ? undefined : readTyped(sampling);
+  const { form, wrong, check, refuse } = useFaults(() => {
+    const badLanguages = languagesProblem(codes);
+    return {
+      ...(wanted && fieldProblems(samplingSettings, wanted)),
+      ...(badLanguages && { languages: badLanguages }),
+    };
+  }, texts);
 
   const save = async () => {
-    const codes = languages
-      .toLowerCase()
-      .split(/[\s,]+/)
-      .filter(Boolean);
-    // What is not shown stays as it is.
-    const wanted = mode === 'quote' ? undefined : readTyped(sampling);
-    const wrong = wanted ? fieldProblems(samplingSettings, wanted) : {};
-    setOutOfBounds(wrong);
-    const badLanguages = languagesProblem(codes);
-    setWrongLanguages(badLanguages);
-    if (Object.keys(wrong).length > 0 || badLanguages) return setOutcome({ kind: 'out-of-bounds', problems: {} });
-    setOutcome({ kind: 'saving', problems: {} });
+    if (!check()) return setOutcome({ kind: 'wrong' });
+    setOutcome({ kind: 'saving' });
     try {
       const body = { mode, languages: codes, replyTexts: texts, sampling: wanted };
       const { problems } = await adminRequest<SavedAnswering>('PUT', path, body);
-      const byId = Object.fromEntries(problems.map(({ id, problem }) => [id, problem]));
-      setOutcome({ kind: problems.length === 0 ? 'saved' : 'refused', problems: byId });
+      refuse(Object.fromEntries(problems.map(({ id, problem }) => [id, problem])));
+      setOutcome({ kind: problems.length === 0 ? 'saved' : 'wrong' });
       if (problems.length === 0) await onSaved();
     } catch (error) {
-      setOutcome({ kind: 'failed', sentence: sentenceOf(error), problems: {} });
+      setOutcome({ kind: 'failed', sentence: sentenceOf(error) });
     }
   };
   const change =
     <Value,>(set: (value: Value) => void) =>
     (value: Value) => {
       set(value);
-      setOutcome(({ problems }) => ({ kind: 'unsaved', problems }));
+      setOutcome({ kind: 'unsaved' });
     };
 
   return (
     <form
+      ref={form}
+      noValidate
       className="max-w-4xl space-y-8"
       onSubmit={(event) => {
         event.preventDefault();
@@ -151,7 +156,7 @@ function AnsweringForm({
           <SamplingFields
             typed={sampling}
             usual={answering.usualSampling}
-            problems={outOfBounds}
+            problems={wrong}
             onChange={change(setSampling)}
           />
         )}
@@ -159,14 +164,13 @@ function AnsweringForm({
         <div className="max-w-md">
           <LabelledField
             label="Languages that it answers in"
-            problem={wrongLanguages}
+            problem={wrong.languages}
             hint="Codes such as en, with commas between. A question in another language is handed over, in that language."
           >
             {(attributes) => (
               <input
                 {...attributes}
                 value={languages}
-                required
                 onChange={(event) => change(setLanguages)(event.target.value)}
                 className={field}
               />
@@ -174,12 +178,7 @@ function AnsweringForm({
           </LabelledField>
         </div>
 
-        <ReplyFields
-          replies={answering.replies}
-          texts={texts}
-          problems={outcome.problems}
-          onChange={change(setTexts)}
-        />
+        <ReplyFields replies={answering.replies} texts={texts} problems={wrong} onChange={change(setTexts)} />
       </fieldset>
 
       {mayEdit && (
@@ -196,16 +195,12 @@ function AnsweringForm({
   );
 }
 
-/** What came of saving. `problems`: of replies, by their ids. */
-type Outcome = { problems: Readonly<Record<string, string>> } & (
-  | { kind: 'unsaved' | 'saving' | 'saved' | 'refused' | 'out-of-bounds' }
-  | { kind: 'failed'; sentence: string }
-);
+/** What came of saving. */
+type Outcome = { kind: 'unsaved' | 'saving' | 'saved' | 'wrong' } | { kind: 'failed'; sentence: string };
 
 function sentenceFor(outcome: Outcome): string {
   if (outcome.kind === 'saved') return 'Saved. The next answer is made so.';
-  if (outcome.kind === 'refused') return 'Nothing was saved: please look at the marked replies.';
-  if (outcome.kind === 'out-of-bounds') return 'Nothing was saved: please look at the marked fields.';
+  if (outcome.kind === 'wrong') return 'Nothing was saved: please look at the marked fields.';
   return outcome.kind === 'failed' ? outcome.sentence : '';
 }
 

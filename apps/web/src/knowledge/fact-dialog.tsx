@@ -1,7 +1,10 @@
 'use client';
 
-import { type AddedSource, type FactBody, knowledgeLimits } from '@frontdesk/protocol';
+import { type AddedSource, type FactBody, factBody, knowledgeLimits } from '@frontdesk/protocol';
 import { type FormEvent, useEffect, useState } from 'react';
+import { fieldProblems } from '../settings/field-problems.ts';
+import { LabelledField } from '../settings/labelled-field.tsx';
+import { useFaults } from '../settings/use-faults.ts';
 import { adminRequest, sentenceOf } from './admin-request.ts';
 import { Button, Dialog, field, Problem } from './form-parts.tsx';
 
@@ -20,6 +23,7 @@ interface Props {
 /** A fact, or the answer to a question: typed, and imported when it is saved. */
 export function FactDialog({ siteId, sourceId, title = '', resolves, onSaved, onClose }: Props) {
   const [fact, setFact] = useState<FactBody | null>(sourceId === undefined ? { title, text: '' } : null);
+  const { form, wrong, check } = useFaults(() => fieldProblems(factBody, fact));
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const facts = `sites/${siteId}/facts`;
@@ -31,15 +35,14 @@ export function FactDialog({ siteId, sourceId, title = '', resolves, onSaved, on
     );
   }, [facts, sourceId]);
 
-  const save = async (event: FormEvent<HTMLFormElement>) => {
+  const save = async (event: FormEvent) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const typed = { title: String(form.get('title')), text: String(form.get('text')) };
-    setBusy(true);
     setProblem(null);
+    if (!check()) return;
+    setBusy(true);
     try {
-      if (sourceId === undefined) await adminRequest<AddedSource>('POST', facts, { ...typed, resolves });
-      else await adminRequest<AddedSource>('PUT', `${facts}/${sourceId}`, typed);
+      if (sourceId === undefined) await adminRequest<AddedSource>('POST', facts, { ...fact, resolves });
+      else await adminRequest<AddedSource>('PUT', `${facts}/${sourceId}`, fact);
       onSaved();
       onClose();
     } catch (error) {
@@ -57,37 +60,40 @@ export function FactDialog({ siteId, sourceId, title = '', resolves, onSaved, on
       )}
       {fact === null && <Problem>{problem}</Problem>}
       {fact && (
-        <form onSubmit={(event) => void save(event)} className="space-y-4">
-          <label className="block font-medium text-sm">
-            Question or title <span className="font-normal text-ink-faint">(optional)</span>
-            <input
-              className={field}
-              name="title"
-              defaultValue={fact.title}
-              maxLength={knowledgeLimits.titleChars}
-              placeholder="Do you sell gift cards?"
-              aria-describedby="fact-title-hint"
-            />
-          </label>
-          <p id="fact-title-hint" className="-mt-2.5 text-ink-faint text-xs">
-            Helps to find the fact. It is never said.
-          </p>
-          <label className="block font-medium text-sm">
-            What the bot says
-            <textarea
-              className={`${field} min-h-36 resize-y leading-relaxed`}
-              name="text"
-              required
-              {...(fact.title ? { 'data-focus': true } : {})}
-              defaultValue={fact.text}
-              maxLength={knowledgeLimits.factChars}
-              placeholder="Yes, we sell gift cards from €10 to €200, in the shop and online."
-              aria-describedby="fact-text-hint"
-            />
-          </label>
-          <p id="fact-text-hint" className="-mt-2.5 text-ink-faint text-xs">
-            Whole sentences: customers read them word for word.
-          </p>
+        <form ref={form} noValidate onSubmit={(event) => void save(event)} className="space-y-4">
+          <LabelledField
+            label="Question or title (optional)"
+            hint="Helps to find the fact. It is never said."
+            problem={wrong.title}
+          >
+            {(attributes) => (
+              <input
+                {...attributes}
+                className={field}
+                value={fact.title}
+                onChange={(event) => setFact({ ...fact, title: event.target.value })}
+                maxLength={knowledgeLimits.titleChars}
+                placeholder="Do you sell gift cards?"
+              />
+            )}
+          </LabelledField>
+          <LabelledField
+            label="What the bot says"
+            hint="Whole sentences: customers read them word for word."
+            problem={wrong.text}
+          >
+            {(attributes) => (
+              <textarea
+                {...attributes}
+                className={`${field} min-h-36 resize-y leading-relaxed`}
+                {...(title ? { 'data-focus': true } : {})}
+                value={fact.text}
+                onChange={(event) => setFact({ ...fact, text: event.target.value })}
+                maxLength={knowledgeLimits.factChars}
+                placeholder="Yes, we sell gift cards from €10 to €200, in the shop and online."
+              />
+            )}
+          </LabelledField>
           <Problem>{problem}</Problem>
           <div className="flex justify-end gap-2">
             <Button onClick={onClose}>Cancel</Button>

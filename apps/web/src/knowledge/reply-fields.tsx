@@ -2,7 +2,7 @@
 
 import { knowledgeLimits } from '@frontdesk/protocol';
 import { RotateCcw } from 'lucide-react';
-import { useId } from 'react';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { field, IconButton } from './form-parts.tsx';
 import { type Reply, sectionsOf } from './reply-sections.ts';
 
@@ -31,19 +31,9 @@ export function ReplyFields({ replies, texts, problems, onChange }: Props) {
         {sectionsOf(replies).map(({ title, replies: held }) => {
           const own = held.filter(({ id }) => id in texts).length;
           const hasProblem = held.some(({ id }) => id in problems);
+          const about = `${held.length}${own > 0 ? `, ${own} in your words` : ''}`;
           return (
-            <details
-              key={title}
-              open={hasProblem || undefined}
-              className="rounded-2xl border border-line bg-surface shadow-card"
-            >
-              <summary className="cursor-pointer px-4 py-3 font-medium text-sm">
-                {title}{' '}
-                <span className="font-normal text-ink-soft">
-                  {held.length}
-                  {own > 0 && `, ${own} in your words`}
-                </span>
-              </summary>
+            <Section key={title} title={title} about={about} hasProblem={hasProblem}>
               <ul className="space-y-4 border-line border-t px-4 py-4">
                 {held.map((reply) => (
                   <ReplyField
@@ -55,11 +45,34 @@ export function ReplyFields({ replies, texts, problems, onChange }: Props) {
                   />
                 ))}
               </ul>
-            </details>
+            </Section>
           );
         })}
       </div>
     </section>
+  );
+}
+
+interface SectionProps {
+  title: string;
+  about: string;
+  hasProblem: boolean;
+  children: ReactNode;
+}
+
+/** Opens where something in it is wrong; closing it is left to whoever reads it, who may be typing in it. */
+function Section({ title, about, hasProblem, children }: SectionProps) {
+  const section = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    if (hasProblem && section.current) section.current.open = true;
+  }, [hasProblem]);
+  return (
+    <details ref={section} className="rounded-2xl border border-line bg-surface shadow-card">
+      <summary className="cursor-pointer px-4 py-3 font-medium text-sm">
+        {title} <span className="font-normal text-ink-soft">{about}</span>
+      </summary>
+      {children}
+    </details>
   );
 }
 

@@ -1,22 +1,27 @@
 'use client';
 
-import { type LookUpResult, limits } from '@frontdesk/protocol';
+import { type LookUpResult, limits, lookUpBody } from '@frontdesk/protocol';
 import { Search } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { percent } from '../admin/decision-summary.ts';
+import { fieldProblems } from '../settings/field-problems.ts';
+import { LabelledField } from '../settings/labelled-field.tsx';
+import { useFaults } from '../settings/use-faults.ts';
 import { adminRequest, sentenceOf } from './admin-request.ts';
 import { Button, field, Problem } from './form-parts.tsx';
 
 /** What a question would find, and how likely it answers: what an answer to it would be made from. */
 export function TryQuestion({ siteId }: { siteId: string }) {
   const [found, setFound] = useState<LookUpResult | null>(null);
+  const [question, setQuestion] = useState('');
+  const { form, wrong, check } = useFaults(() => fieldProblems(lookUpBody, { question }));
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const ask = async (event: FormEvent<HTMLFormElement>) => {
+  const ask = async (event: FormEvent) => {
     event.preventDefault();
-    const question = String(new FormData(event.currentTarget).get('question'));
-    setBusy(true);
     setProblem(null);
+    if (!check()) return;
+    setBusy(true);
     try {
       setFound(await adminRequest<LookUpResult>('POST', `sites/${siteId}/look-ups`, { question }));
     } catch (error) {
@@ -31,18 +36,22 @@ export function TryQuestion({ siteId }: { siteId: string }) {
         Try a question
       </h2>
       <p className="mt-0.5 text-ink-soft text-sm">See which passages the bot would answer from.</p>
-      <form onSubmit={(event) => void ask(event)} className="mt-2 flex items-end gap-2">
-        <label className="min-w-0 flex-1">
-          <span className="sr-only">Question</span>
-          <input
-            className={field}
-            name="question"
-            required
-            maxLength={limits.messageChars}
-            placeholder="How long does delivery take?"
-          />
-        </label>
-        <Button type="submit" disabled={busy} className="h-[2.375rem]">
+      <form ref={form} noValidate onSubmit={(event) => void ask(event)} className="mt-2 flex items-start gap-2">
+        <div className="min-w-0 flex-1">
+          <LabelledField label="Question" hidesLabel problem={wrong.question}>
+            {(attributes) => (
+              <input
+                {...attributes}
+                className={field}
+                value={question}
+                onChange={(event) => setQuestion(event.target.value)}
+                maxLength={limits.messageChars}
+                placeholder="How long does delivery take?"
+              />
+            )}
+          </LabelledField>
+        </div>
+        <Button type="submit" disabled={busy} className="mt-1.5 h-[2.375rem]">
           <Search aria-hidden="true" className="size-4" />
           {busy ? 'Looking…' : 'Look up'}
         </Button>

@@ -1,7 +1,10 @@
 'use client';
 
-import { type AddedSource, knowledgeLimits } from '@frontdesk/protocol';
+import { type AddedSource, knowledgeLimits, newWebSite } from '@frontdesk/protocol';
 import { type FormEvent, useState } from 'react';
+import { fieldProblems } from '../settings/field-problems.ts';
+import { LabelledField } from '../settings/labelled-field.tsx';
+import { useFaults } from '../settings/use-faults.ts';
 import { adminRequest, sentenceOf } from './admin-request.ts';
 import { Button, Dialog, field, Problem } from './form-parts.tsx';
 
@@ -13,15 +16,18 @@ interface Props {
 
 /** A web site to import: a page to begin at, or a sitemap. */
 export function WebSiteDialog({ siteId, onSaved, onClose }: Props) {
+  const [typed, setTyped] = useState('');
+  const body = { address: typed.trim() };
+  const { form, wrong, check } = useFaults(() => fieldProblems(newWebSite, body));
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const save = async (event: FormEvent<HTMLFormElement>) => {
+  const save = async (event: FormEvent) => {
     event.preventDefault();
-    const address = String(new FormData(event.currentTarget).get('address')).trim();
-    setBusy(true);
     setProblem(null);
+    if (!check()) return;
+    setBusy(true);
     try {
-      await adminRequest<AddedSource>('POST', `sites/${siteId}/web-sites`, { address });
+      await adminRequest<AddedSource>('POST', `sites/${siteId}/web-sites`, body);
       onSaved();
       onClose();
     } catch (error) {
@@ -31,22 +37,24 @@ export function WebSiteDialog({ siteId, onSaved, onClose }: Props) {
   };
   return (
     <Dialog title="Import a web site" onClose={onClose}>
-      <form onSubmit={(event) => void save(event)} className="space-y-4">
-        <label className="block font-medium text-sm">
-          Address of a page or a sitemap
-          <input
-            className={field}
-            name="address"
-            type="url"
-            required
-            maxLength={knowledgeLimits.addressChars}
-            placeholder="https://www.example.com/help"
-          />
-        </label>
-        <p className="text-ink-soft text-sm leading-relaxed">
-          From there, links on the same host are followed, up to 300 pages. What robots.txt asks to leave alone is left
-          alone.
-        </p>
+      <form ref={form} noValidate onSubmit={(event) => void save(event)} className="space-y-4">
+        <LabelledField
+          label="Address of a page or a sitemap"
+          problem={wrong.address}
+          hint="From there, links on the same host are followed, up to 300 pages. What robots.txt asks to leave alone is left alone."
+        >
+          {(attributes) => (
+            <input
+              {...attributes}
+              className={field}
+              type="url"
+              value={typed}
+              onChange={(event) => setTyped(event.target.value)}
+              maxLength={knowledgeLimits.addressChars}
+              placeholder="https://www.example.com/help"
+            />
+          )}
+        </LabelledField>
         <Problem>{problem}</Problem>
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>

@@ -1,6 +1,6 @@
 'use client';
 
-import type { DeletionReceiptView, FoundVisitor } from '@frontdesk/protocol';
+import { type DeletionReceiptView, type FoundVisitor, visitorSearch } from '@frontdesk/protocol';
 import { Download, Search, Trash2 } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { type FormEvent, useEffect, useState } from 'react';
@@ -9,6 +9,9 @@ import { useNow } from '../admin/use-now.ts';
 import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
 import { ConfirmDialog } from '../knowledge/confirm-dialog.tsx';
 import { Button, field, Problem } from '../knowledge/form-parts.tsx';
+import { fieldProblems } from '../settings/field-problems.ts';
+import { LabelledField } from '../settings/labelled-field.tsx';
+import { useFaults } from '../settings/use-faults.ts';
 import { describeCounts } from './describe-counts.ts';
 
 /** Finds a customer, and gives or deletes what is stored of them. */
@@ -20,10 +23,11 @@ export function CustomerSearch({ siteId, onDeleted }: { siteId: string; onDelete
   const [deleting, setDeleting] = useState<FoundVisitor | null>(null);
   const [receipt, setReceipt] = useState<DeletionReceiptView | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  const { form, wrong, check } = useFaults(() => fieldProblems(visitorSearch, { search }));
   const look = async () => {
     setProblem(null);
     setReceipt(null);
-    if (search.trim().length < 2) return setProblem('Give at least two letters.');
+    if (!check()) return;
     try {
       const query = new URLSearchParams({ search: search.trim() });
       setFound(await adminRequest<FoundVisitor[]>('GET', `sites/${siteId}/visitors?${query}`));
@@ -48,18 +52,22 @@ export function CustomerSearch({ siteId, onDeleted }: { siteId: string; onDelete
   return (
     <section aria-label="A customer’s data" className="rounded-xl border border-line bg-surface p-4">
       <h2 className="font-semibold text-sm">A customer’s data</h2>
-      <form onSubmit={submit} className="mt-3 flex items-end gap-2" noValidate>
-        <label className="min-w-0 flex-1 font-medium text-sm">
-          Name, e-mail address or id
-          <input
-            type="search"
-            value={search}
-            onChange={(event) => setSearch(event.target.value)}
-            maxLength={254}
-            className={field}
-          />
-        </label>
-        <Button type="submit" look="primary" className="py-2">
+      <form ref={form} onSubmit={submit} className="mt-3 flex items-start gap-2" noValidate>
+        <div className="min-w-0 flex-1">
+          <LabelledField label="Name, e-mail address or id" problem={wrong.search}>
+            {(attributes) => (
+              <input
+                {...attributes}
+                type="search"
+                value={search}
+                onChange={(event) => setSearch(event.target.value)}
+                maxLength={254}
+                className={field}
+              />
+            )}
+          </LabelledField>
+        </div>
+        <Button type="submit" look="primary" className="mt-6.5 py-2">
           <Search aria-hidden="true" className="size-4" />
           Find
         </Button>

@@ -1,11 +1,12 @@
 'use client';
 
 import { type Privacy, privacyBody } from '@frontdesk/protocol';
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
 import { ConfirmDialog } from '../knowledge/confirm-dialog.tsx';
 import { Button, field, Problem } from '../knowledge/form-parts.tsx';
 import { LabelledField } from '../settings/labelled-field.tsx';
+import { useFaults } from '../settings/use-faults.ts';
 
 interface Props {
   path: string;
@@ -18,10 +19,13 @@ export function RetentionForm({ path, retentionDays, onSaved }: Props) {
   const [isLimited, setIsLimited] = useState(retentionDays !== null);
   const [days, setDays] = useState(String(retentionDays ?? 365));
   const [problem, setProblem] = useState<string | null>(null);
-  const [wrong, setWrong] = useState<string>();
-  const daysField = useRef<HTMLInputElement>(null);
   const [confirming, setConfirming] = useState<number | null>(null);
   const wanted = isLimited ? Number(days) : null;
+  const { form, wrong, check } = useFaults(() =>
+    privacyBody.safeParse({ retentionDays: wanted }).success
+      ? {}
+      : { days: 'Give a whole number of days, from 1 to 3,650.' },
+  );
   const save = async (next: number | null) => {
     await adminRequest<Privacy>('PUT', path, { retentionDays: next });
     await onSaved();
@@ -29,18 +33,14 @@ export function RetentionForm({ path, retentionDays, onSaved }: Props) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setProblem(null);
-    setWrong(undefined);
-    if (!privacyBody.safeParse({ retentionDays: wanted }).success) {
-      daysField.current?.focus();
-      return setWrong('Give a whole number of days, from 1 to 3,650.');
-    }
+    if (!check()) return;
     if (wanted !== null && (retentionDays === null || wanted < retentionDays)) return setConfirming(wanted);
     save(wanted).catch((error: unknown) => setProblem(sentenceOf(error)));
   };
   return (
     <section aria-label="Retention" className="rounded-xl border border-line bg-surface p-4">
       <h2 className="font-semibold text-sm">How long conversations are kept</h2>
-      <form onSubmit={submit} className="mt-3 space-y-3" noValidate>
+      <form ref={form} onSubmit={submit} className="mt-3 space-y-3" noValidate>
         <label className="flex items-center gap-2 text-sm">
           <input
             type="radio"
@@ -56,20 +56,16 @@ export function RetentionForm({ path, retentionDays, onSaved }: Props) {
         </label>
         {isLimited && (
           <div className="pl-6">
-            <LabelledField label="Days" problem={wrong}>
+            <LabelledField label="Days" problem={wrong.days}>
               {(attributes) => (
                 <input
                   {...attributes}
-                  ref={daysField}
                   type="number"
                   inputMode="numeric"
                   min={1}
                   max={3650}
                   value={days}
-                  onChange={(event) => {
-                    setDays(event.target.value);
-                    setWrong(undefined);
-                  }}
+                  onChange={(event) => setDays(event.target.value)}
                   className={`${field} max-w-32`}
                 />
               )}

@@ -9,6 +9,7 @@ import { useLoaded } from '../knowledge/use-loaded.ts';
 import { fieldProblems } from './field-problems.ts';
 import { LabelledField } from './labelled-field.tsx';
 import { Card, Loading, SettingsShell } from './settings-shell.tsx';
+import { useFaults } from './use-faults.ts';
 
 export function AccountPage() {
   return (
@@ -39,25 +40,24 @@ function Who() {
 
 function Password() {
   const [values, setValues] = useState({ current: '', next: '' });
-  const [wrong, setWrong] = useState<Record<string, string>>({});
+  const { form, wrong, check, refuse } = useFaults(() => fieldProblems(passwordBody, values), values);
   const [outcome, setOutcome] = useState<{ saved: boolean; problem: string | null }>({ saved: false, problem: null });
   const save = async () => {
-    const problems = fieldProblems(passwordBody, values);
-    setWrong(problems);
     setOutcome({ saved: false, problem: null });
-    if (Object.keys(problems).length > 0) return;
+    if (!check()) return;
     try {
       await adminRequest('POST', 'me/password', values);
       setValues({ current: '', next: '' });
       setOutcome({ saved: true, problem: null });
     } catch (error) {
-      if (error instanceof AdminError && error.code === 'password_wrong') setWrong({ current: error.message });
+      if (error instanceof AdminError && error.code === 'password_wrong') refuse({ current: error.message });
       else setOutcome({ saved: false, problem: sentenceOf(error) });
     }
   };
   return (
     <Card title="Password" about="A new one ends all your other sessions.">
       <form
+        ref={form}
         noValidate
         className="max-w-sm space-y-4"
         onSubmit={(event) => {

@@ -6,6 +6,7 @@ import { AdminError, adminRequest, sentenceOf } from '../knowledge/admin-request
 import { Button, Dialog, field, Problem } from '../knowledge/form-parts.tsx';
 import { fieldProblems } from './field-problems.ts';
 import { LabelledField } from './labelled-field.tsx';
+import { useFaults } from './use-faults.ts';
 
 interface Props {
   /** Of the site's replies. */
@@ -19,17 +20,15 @@ interface Props {
 export function CannedReplyDialog({ path, reply, onSaved, onClose }: Props) {
   const [shortcut, setShortcut] = useState(reply?.shortcut ?? '');
   const [text, setText] = useState(reply?.text ?? '');
-  const [wrong, setWrong] = useState<Record<string, string>>({});
+  // Whoever types the slash, too, means the same.
+  const body = { shortcut: shortcut.trim().replace(/^\//, ''), text };
+  const { form, wrong, check, refuse } = useFaults(() => fieldProblems(cannedReplyBody, body), body);
   const [failed, setFailed] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const save = async (event: FormEvent) => {
     event.preventDefault();
-    // Whoever types the slash, too, means the same.
-    const body = { shortcut: shortcut.trim().replace(/^\//, ''), text };
-    const problems = fieldProblems(cannedReplyBody, body);
-    setWrong(problems);
     setFailed(null);
-    if (Object.keys(problems).length > 0) return;
+    if (!check()) return;
     setBusy(true);
     try {
       if (reply) await adminRequest('PUT', `${path}/${reply.id}`, body);
@@ -37,14 +36,14 @@ export function CannedReplyDialog({ path, reply, onSaved, onClose }: Props) {
       onSaved();
       onClose();
     } catch (error) {
-      if (error instanceof AdminError && error.code === 'shortcut_taken') setWrong({ shortcut: error.message });
+      if (error instanceof AdminError && error.code === 'shortcut_taken') refuse({ shortcut: error.message });
       else setFailed(sentenceOf(error));
       setBusy(false);
     }
   };
   return (
     <Dialog title={reply ? 'Edit reply' : 'Add a reply'} onClose={onClose}>
-      <form noValidate onSubmit={(event) => void save(event)} className="space-y-4">
+      <form ref={form} noValidate onSubmit={(event) => void save(event)} className="space-y-4">
         <LabelledField label="Shortcut" problem={wrong.shortcut} hint="What is typed behind the slash, as in /returns.">
           {(attributes) => (
             <input

@@ -1,6 +1,6 @@
-import { apiKeyBody, newInvitation, siteSettings } from '@frontdesk/protocol';
+import { apiKeyBody, newInvitation, newWebSite, passwordBody, siteSettings } from '@frontdesk/protocol';
 import { expect, test } from 'vitest';
-import { fieldProblems, stillWrong } from './field-problems.ts';
+import { fieldProblems, stillRefused, stillWrong } from './field-problems.ts';
 
 const settings = {
   ...{ name: 'Shop', allowedOrigins: ['https://shop.example'], greeting: 'Hello', colour: '#1f7a4d', suggestions: [] },
@@ -23,6 +23,13 @@ test('each field has its own sentence', () => {
   expect(fieldProblems(newInvitation, { email: 'ann', role: 'agent' })).toEqual({
     email: 'This is not an e-mail address.',
   });
+  expect(fieldProblems(passwordBody, { current: '', next: 'short' })).toEqual({
+    current: 'Please fill this in.',
+    next: 'At least 12 characters.',
+  });
+  expect(fieldProblems(newWebSite, { address: 'www.example.com' })).toEqual({
+    address: 'This is not a web address, such as https://www.example.com.',
+  });
   expect(fieldProblems(apiKeyBody, { name: 'Server', scopes: [] })).toEqual({ scopes: 'Choose at least one.' });
 });
 
@@ -31,4 +38,13 @@ test('what was corrected since the last try is not wrong any more, and nothing n
   expect(stillWrong(found, { colour: 'This is not right.', greeting: 'At most 500 characters.' })).toEqual({
     colour: 'This is not right.',
   });
+});
+
+test('what the gateway refused is wrong until it is typed anew', () => {
+  const refusal = {
+    problems: { email: 'Is a member already.', name: 'Is taken.' },
+    typed: { email: 'a@b.c', name: 'A' },
+  };
+  expect(stillRefused(refusal, { email: 'a@b.c', name: 'A', role: 'agent' })).toEqual(refusal.problems);
+  expect(stillRefused(refusal, { email: 'a@b.cc', name: 'A' })).toEqual({ name: 'Is taken.' });
 });

@@ -13,6 +13,18 @@ export function fieldProblems(schema: z.ZodMiniType, values: unknown): Record<st
 export const stillWrong = (found: Record<string, string>, now: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.keys(found).flatMap((path) => (now[path] === undefined ? [] : [[path, now[path]]])));
 
+type Typed = Readonly<Record<string, unknown>>;
+
+/** What only the gateway could find, of fields as they were typed. */
+export interface Refusal {
+  problems: Readonly<Record<string, string>>;
+  typed: Typed;
+}
+
+/** Pure: what was refused, without the fields that were typed anew since. */
+export const stillRefused = ({ problems, typed }: Refusal, now: Typed): Record<string, string> =>
+  Object.fromEntries(Object.entries(problems).filter(([path]) => typed[path] === now[path]));
+
 type Issue = NonNullable<ReturnType<z.ZodMiniType['safeParse']>['error']>['issues'][number];
 
 function sentenceOf(issue: Issue): string {
@@ -28,5 +40,7 @@ function sentenceOf(issue: Issue): string {
     return issue.origin === 'string' ? `At most ${most} characters.` : `Not more than ${most}.`;
   }
   if (issue.code === 'invalid_format' && issue.format === 'email') return 'This is not an e-mail address.';
+  if (issue.code === 'invalid_format' && issue.format === 'url')
+    return 'This is not a web address, such as https://www.example.com.';
   return issue.message === 'Invalid input' ? 'This is not right.' : issue.message;
 }

@@ -4,6 +4,7 @@ import {
   type AdminSite,
   formerSecretHours,
   type IdentitySecretView,
+  identitySecretRotation,
   type MadeIdentitySecret,
   may,
 } from '@frontdesk/protocol';
@@ -15,8 +16,10 @@ import { identifyExample, identityExamples } from '../docs/identity-examples.ts'
 import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
 import { Button, Dialog, field, Problem } from '../knowledge/form-parts.tsx';
 import { useLoaded } from '../knowledge/use-loaded.ts';
+import { fieldProblems } from './field-problems.ts';
 import { LabelledField } from './labelled-field.tsx';
 import { Card, Loading, NotForYou, SettingsShell } from './settings-shell.tsx';
+import { useFaults } from './use-faults.ts';
 
 export function IdentityPage() {
   return (
@@ -146,18 +149,20 @@ function RotateDialog({
   onClose: () => void;
 }) {
   const [hours, setHours] = useState(String(formerSecretHours.usual));
-  const [wrong, setWrong] = useState<string>();
+  const formerHours = hours.trim() === '' ? Number.NaN : Number(hours.trim().replace(',', '.'));
+  const { form, wrong, check } = useFaults(() =>
+    Object.keys(fieldProblems(identitySecretRotation, { formerHours })).length === 0
+      ? {}
+      : { formerHours: `A number from 0 to ${formerSecretHours.most}.` },
+  );
   const [failed, setFailed] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const rotate = async () => {
-    const value = hours.trim() === '' ? Number.NaN : Number(hours);
-    const isRight = value >= 0 && value <= formerSecretHours.most;
-    setWrong(isRight ? undefined : `A number from 0 to ${formerSecretHours.most}.`);
-    if (!isRight) return;
+    if (!check()) return;
     setBusy(true);
     setFailed(null);
     try {
-      await onRotate(value);
+      await onRotate(formerHours);
       onClose();
     } catch (error) {
       setFailed(sentenceOf(error));
@@ -167,6 +172,7 @@ function RotateDialog({
   return (
     <Dialog title="Rotate the secret?" onClose={onClose}>
       <form
+        ref={form}
         noValidate
         className="space-y-4"
         onSubmit={(event) => {
@@ -180,7 +186,7 @@ function RotateDialog({
         <LabelledField
           label="Hours in which the former one still counts"
           hint="0 for a secret that became known: customers are anonymous until your server has the new one."
-          problem={wrong}
+          problem={wrong.formerHours}
         >
           {(attributes) => (
             <input

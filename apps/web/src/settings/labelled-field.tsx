@@ -4,6 +4,8 @@ import { type ReactNode, useId } from 'react';
 
 interface Props {
   label: string;
+  /** For those who hear the page alone. */
+  hidesLabel?: boolean;
   hint?: ReactNode;
   problem?: string | undefined;
   /** Gives the field what ties it to its label, its hint and its problem. */
@@ -11,11 +13,11 @@ interface Props {
 }
 
 /** A field with its name above, and what is wrong with it right below. */
-export function LabelledField({ label, hint, problem, children }: Props) {
+export function LabelledField({ label, hidesLabel = false, hint, problem, children }: Props) {
   const id = useId();
   return (
     <div>
-      <label htmlFor={id} className="block font-medium text-sm">
+      <label htmlFor={id} className={hidesLabel ? 'sr-only' : 'block font-medium text-sm'}>
         {label}
       </label>
       {children({ id, 'aria-invalid': problem !== undefined, 'aria-describedby': `${id}-about` })}

@@ -21,6 +21,7 @@ import { useLoaded } from '../knowledge/use-loaded.ts';
 import { fieldProblems } from './field-problems.ts';
 import { LabelledField } from './labelled-field.tsx';
 import { Card, Loading, SettingsShell } from './settings-shell.tsx';
+import { useFaults } from './use-faults.ts';
 
 const aboutRoles: Record<Role, string> = {
   owner: 'Everything, owners included.',
@@ -157,16 +158,14 @@ function SiteMembers({ site }: { site: AdminSite }) {
 function Invite({ path, given, onInvited }: { path: string; given: readonly Role[]; onInvited: () => Promise<void> }) {
   const [email, setEmail] = useState('');
   const [role, setRole] = useState<Role>('agent');
-  const [wrong, setWrong] = useState<string>();
+  const body = { email: email.trim(), role };
+  const { form, wrong, check, refuse } = useFaults(() => fieldProblems(newInvitation, body), body);
   const [problem, setProblem] = useState<string | null>(null);
   const [link, setLink] = useState<{ email: string; address: string } | null>(null);
 
   const invite = async () => {
-    const body = { email: email.trim(), role };
-    const { email: bad } = fieldProblems(newInvitation, body);
-    setWrong(bad);
     setProblem(null);
-    if (bad) return;
+    if (!check()) return;
     try {
       const { token } = await adminRequest<MadeInvitation>('POST', `${path}/invitations`, body);
       // Behind the #: browsers send it to nobody.
@@ -174,7 +173,7 @@ function Invite({ path, given, onInvited }: { path: string; given: readonly Role
       setEmail('');
       await onInvited();
     } catch (error) {
-      if (error instanceof AdminError && error.code === 'already_member') setWrong(error.message);
+      if (error instanceof AdminError && error.code === 'already_member') refuse({ email: error.message });
       else setProblem(sentenceOf(error));
     }
   };
@@ -184,6 +183,7 @@ function Invite({ path, given, onInvited }: { path: string; given: readonly Role
       about="They choose their own password. The link works once, for seven days; send it in a way that only they can read."
     >
       <form
+        ref={form}
         noValidate
         className="flex flex-wrap items-start gap-3"
         onSubmit={(event) => {
@@ -192,7 +192,7 @@ function Invite({ path, given, onInvited }: { path: string; given: readonly Role
         }}
       >
         <div className="min-w-60 flex-1">
-          <LabelledField label="E-mail" problem={wrong}>
+          <LabelledField label="E-mail" problem={wrong.email}>
             {(attributes) => (
               <input
                 {...attributes}

@@ -13,6 +13,7 @@ import { fieldProblems } from './field-problems.ts';
 import { LabelledField } from './labelled-field.tsx';
 import { type DiffPart, lineDiff } from './line-diff.ts';
 import { Card, Loading, SettingsShell } from './settings-shell.tsx';
+import { useFaults } from './use-faults.ts';
 
 export function PromptPage() {
   return (
@@ -51,7 +52,7 @@ interface PromptsProps {
 function Prompts({ siteId, path, versions, mayEdit, onChanged }: PromptsProps) {
   const live = versions.find(({ published }) => published);
   const [text, setText] = useState(versions[0]?.systemPrompt ?? '');
-  const [wrong, setWrong] = useState<string>();
+  const { form, wrong, check } = useFaults(() => fieldProblems(newPrompt, { systemPrompt: text }));
   const [failed, setFailed] = useState<string | null>(null);
   const [told, setTold] = useState('');
   const [shown, setShown] = useState<string | null>(null);
@@ -59,11 +60,9 @@ function Prompts({ siteId, path, versions, mayEdit, onChanged }: PromptsProps) {
   const [publishing, setPublishing] = useState<PromptVersionView | null>(null);
 
   const save = async () => {
-    const { systemPrompt: bad } = fieldProblems(newPrompt, { systemPrompt: text });
-    setWrong(bad);
     setFailed(null);
     setTold('');
-    if (bad) return;
+    if (!check()) return;
     try {
       await adminRequest('POST', path, { systemPrompt: text });
       await onChanged();
@@ -77,6 +76,7 @@ function Prompts({ siteId, path, versions, mayEdit, onChanged }: PromptsProps) {
       {mayEdit && (
         <Card title="Edit">
           <form
+            ref={form}
             noValidate
             className="space-y-3"
             onSubmit={(event) => {
@@ -84,7 +84,7 @@ function Prompts({ siteId, path, versions, mayEdit, onChanged }: PromptsProps) {
               void save();
             }}
           >
-            <LabelledField label="System prompt" problem={wrong}>
+            <LabelledField label="System prompt" problem={wrong.systemPrompt}>
               {(attributes) => (
                 <textarea
                   {...attributes}
