@@ -42,6 +42,13 @@ test('an agent finds who waits, sees whose it is and how an answer came about, a
   await expect(adminPage.getByRole('combobox', { name: 'Snooze' })).toBeHidden();
   await adminPage.getByRole('button', { name: 'More to do' }).click();
   await expect(adminPage.getByRole('combobox', { name: 'Snooze' })).toBeVisible();
+  // It stays open for the next change.
+  for (const tag of ['returns', 'plants']) {
+    await adminPage.getByRole('textbox', { name: 'Add a tag' }).fill(tag);
+    await adminPage.keyboard.press('Enter');
+    await expect(adminPage.getByRole('list', { name: 'Tags' })).toContainText(tag);
+  }
+  await expect(adminPage.getByRole('combobox', { name: 'Snooze' })).toBeVisible();
   await adminPage.keyboard.press('Escape');
   await adminPage.getByRole('textbox', { name: 'Reply' }).focus();
   await expect(adminPage.getByRole('button', { name: 'Send' })).toBeVisible();

@@ -91,7 +91,8 @@ export function AdminPage() {
           <button
             type="button"
             onClick={() => setHelp(true)}
-            className="inline-flex shrink-0 items-center gap-1.5 rounded-md font-medium text-ink-soft text-xs hover:text-ink"
+            // Whoever only touches has no keys; whoever attaches some has the `?` itself.
+            className="hidden shrink-0 items-center gap-1.5 rounded-md font-medium text-ink-soft text-xs hover:text-ink any-pointer-fine:inline-flex"
           >
             Keys
             <kbd className="rounded border border-line-strong bg-surface px-1.5 font-mono">?</kbd>

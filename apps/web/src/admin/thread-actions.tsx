@@ -31,7 +31,6 @@ export function ThreadActions({ summary, team, change }: Props) {
     const error = await change;
     setProblem(error);
     setUndo(error === null ? (undoing ?? null) : null);
-    menu.setOpen(false);
   };
   const before = state === 'bot' || state === 'waiting_for_person' || state === 'with_person' ? { to: state } : {};
   const resolve = () =>
