@@ -55,6 +55,23 @@ export const inboxStates: readonly PageState[] = [
       await expect(page.getByLabel('Tuesday, from')).toHaveCount(2);
     },
   },
+  {
+    name: 'admin-hours-wrong',
+    path: '/admin/settings/hours',
+    signedIn: true,
+    async show(page) {
+      await page.getByRole('checkbox', { name: 'We have hours' }).check();
+      await page.getByRole('radio', { name: 'These people' }).check();
+      for (const person of await page.getByRole('group', { name: 'To whom' }).getByRole('checkbox').all())
+        await person.uncheck();
+      await page.getByRole('button', { name: 'More hours on Tuesday' }).click();
+      await page.getByLabel('Tuesday, from').last().fill('10:00');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await expect(page.getByText('These hours overlap.')).toBeVisible();
+      await expect(page.getByText('Choose at least one person.')).toBeVisible();
+    },
+  },
+  { name: 'admin-hours-nobody', path: '/admin/settings/hours', signedIn: true, show: nobody },
   { name: 'admin-inbox-thread', path: '/admin', signedIn: true, show: openThread },
   {
     name: 'admin-inbox-notes',
@@ -116,6 +133,11 @@ export const inboxStates: readonly PageState[] = [
     },
   },
 ];
+
+async function nobody(page: Page): Promise<void> {
+  await page.getByRole('radio', { name: /^Never/ }).check();
+  await expect(page.getByText('The assistant then offers nobody.')).toBeVisible();
+}
 
 const question = 'Which plant is good for a dark hallway, and how is it sent?';
 const origin = (page: Page): string => new URL(page.url()).origin;

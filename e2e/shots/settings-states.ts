@@ -1,9 +1,31 @@
 import { expect, type Page } from '@playwright/test';
+import { firstSite, originOf, request, showEmptySite } from './admin-stage.ts';
 import type { PageState } from './states.ts';
 
 /** The settings, and the approved answers, of the first site. */
 export const settingsStates: readonly PageState[] = [
   { name: 'admin-settings-site', path: '/admin/settings', signedIn: true, show: previewed },
+  {
+    name: 'admin-settings-site-wrong',
+    path: '/admin/settings',
+    signedIn: true,
+    async show(page) {
+      await page.getByRole('textbox', { name: 'Colour', exact: true }).fill('green');
+      await page.getByRole('textbox', { name: 'Allowed origins' }).fill('https://shop.example\nshop.example/chat');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await expect(page.getByText('Write it as #1f7a4d.')).toBeVisible();
+    },
+  },
+  {
+    name: 'admin-create-site',
+    path: '/admin/settings',
+    signedIn: true,
+    async show(page) {
+      await page.getByRole('button', { name: 'Create a site' }).click();
+      await page.getByRole('button', { name: 'Create', exact: true }).click();
+      await expect(page.getByText('Please fill this in.')).toBeVisible();
+    },
+  },
   { name: 'admin-settings-prompt', path: '/admin/settings/prompt', signedIn: true, show: shown('Versions') },
   {
     name: 'admin-settings-prompt-compared',
@@ -15,6 +37,43 @@ export const settingsStates: readonly PageState[] = [
     },
   },
   { name: 'admin-settings-members', path: '/admin/settings/members', signedIn: true, show: shown('Invite somebody') },
+  {
+    name: 'admin-settings-members-wrong',
+    path: '/admin/settings/members',
+    signedIn: true,
+    async show(page) {
+      await page.getByRole('textbox', { name: 'E-mail' }).fill('ann');
+      await page.getByRole('button', { name: 'Make a link' }).click();
+      await expect(page.getByText('This is not an e-mail address.')).toBeVisible();
+    },
+  },
+  {
+    name: 'admin-settings-members-invited',
+    path: '/admin/settings/members',
+    signedIn: true,
+    async show(page) {
+      await page.getByRole('textbox', { name: 'E-mail' }).fill('ann@fernway.example');
+      await page.getByRole('button', { name: 'Make a link' }).click();
+      await expect(page.getByText('It is shown this once.')).toBeVisible();
+    },
+  },
+  { name: 'admin-invitation', path: '/admin/settings/members', signedIn: true, show: invited },
+  {
+    name: 'admin-invitation-wrong',
+    path: '/admin/settings/members',
+    signedIn: true,
+    async show(page) {
+      await invited(page);
+      await page.getByLabel('Choose a password').fill('short');
+      await page.getByRole('button', { name: 'Join' }).click();
+      await expect(page.getByText('At least 12 characters.')).toBeVisible();
+    },
+  },
+  {
+    name: 'admin-invitation-gone',
+    path: '/admin/invitation#nothing',
+    show: (page) => expect(page.getByRole('alert').first()).toBeVisible(),
+  },
   { name: 'admin-settings-keys', path: '/admin/settings/keys', signedIn: true, show: shown('Make a key') },
   {
     name: 'admin-settings-keys-wrong',
@@ -26,8 +85,54 @@ export const settingsStates: readonly PageState[] = [
       await expect(page.getByText('Choose at least one.')).toBeVisible();
     },
   },
+  {
+    name: 'admin-settings-keys-made',
+    path: '/admin/settings/keys',
+    signedIn: true,
+    async show(page) {
+      await page.getByRole('textbox', { name: 'Name' }).fill('Server of the shop');
+      await page.getByRole('button', { name: 'Make a key' }).click();
+      await expect(page.getByText('Copy it now')).toBeVisible();
+      await expect(page.getByText('never used').first()).toBeVisible();
+    },
+  },
   { name: 'admin-settings-identity', path: '/admin/settings/identity', signedIn: true, show: shown('On your server') },
-  { name: 'admin-settings-changes', path: '/admin/settings/changes', signedIn: true, show: shown('Changes') },
+  {
+    name: 'admin-settings-identity-rotate',
+    path: '/admin/settings/identity',
+    signedIn: true,
+    async show(page) {
+      const { id } = await firstSite(page);
+      await request(page, 'POST', `sites/${id}/identity-secret`, { formerHours: 24 });
+      await page.reload();
+      await page.getByRole('button', { name: 'Rotate it' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('textbox').fill('a day');
+      await dialog.getByRole('button', { name: 'Rotate it' }).click();
+      await expect(dialog.getByText('A number from 0 to 720.')).toBeVisible();
+    },
+  },
+  { name: 'admin-settings-changes', path: '/admin/settings/changes', signedIn: true, show: changed },
+  {
+    name: 'admin-settings-changes-none',
+    path: '/admin/settings/changes',
+    signedIn: true,
+    async show(page) {
+      await showEmptySite(page, '/admin/settings/changes');
+      await page.getByRole('combobox', { name: 'Show' }).selectOption('API keys');
+      await expect(page.getByText('Nothing was changed yet')).toBeVisible();
+    },
+  },
+  {
+    name: 'admin-settings-account-wrong',
+    path: '/admin/settings/account',
+    signedIn: true,
+    async show(page) {
+      await page.getByLabel('New password').fill('short');
+      await page.getByRole('button', { name: 'Change the password' }).click();
+      await expect(page.getByText('Please fill this in.')).toBeVisible();
+    },
+  },
   { name: 'admin-settings-account', path: '/admin/settings/account', signedIn: true, show: shown('Password') },
   {
     name: 'admin-answering-sampled',
@@ -68,6 +173,26 @@ export const settingsStates: readonly PageState[] = [
 
 function shown(heading: string): (page: Page) => Promise<void> {
   return (page) => expect(page.getByRole('heading', { name: heading, exact: true })).toBeVisible();
+}
+
+/** Whoever was invited opens their link. */
+async function invited(page: Page): Promise<void> {
+  const { id } = await firstSite(page);
+  const data = { email: 'new@fernway.example', role: 'agent' };
+  const { token } = (await request(page, 'POST', `sites/${id}/invitations`, data)) as { token: string };
+  await page.goto(`${originOf(page)}/admin/invitation#${token}`);
+  await expect(page.getByLabel('Your name')).toBeVisible();
+}
+
+/** Somebody has changed hours and hand-over, and changed them back. */
+async function changed(page: Page): Promise<void> {
+  const path = `sites/${(await firstSite(page)).id}/team`;
+  const { settings } = (await request(page, 'GET', path)) as { settings: object };
+  const days = Array.from({ length: 7 }, (_, day) => (day < 5 ? [{ from: '09:00', to: '17:00' }] : []));
+  await request(page, 'PUT', path, { ...settings, handOver: 'wish', hours: { timeZone: 'Europe/Berlin', days } });
+  await request(page, 'PUT', path, settings);
+  await page.reload();
+  await expect(page.getByText('changed hand-over and hours at').first()).toBeVisible();
 }
 
 async function previewed(page: Page): Promise<void> {

@@ -2,6 +2,7 @@
 // picture of each, in every size, scheme and direction, and the accessibility checks go through the same list.
 import { expect, type Page } from '@playwright/test';
 import { chatIn } from '../browser/chat.ts';
+import { sitePage } from './admin-stage.ts';
 import { inboxStates } from './admin-states.ts';
 import type { ChatState } from './chat-state.ts';
 import { composerStates } from './chat-states/composer.ts';
@@ -13,14 +14,18 @@ import { fileStates } from './chat-states/files.ts';
 import { firstUseStates } from './chat-states/first-use.ts';
 import { launcherStates } from './chat-states/launcher.ts';
 import { personStates } from './chat-states/person.ts';
+import { privacyStates } from './privacy-states.ts';
 import { settingsStates } from './settings-states.ts';
+import { siteStates } from './site-states.ts';
+
+export type SignedInAs = 'owner' | 'agent' | 'viewer';
 
 /** A page of the real product, as its stack serves it. */
 export interface PageState {
   name: string;
   path: string;
-  /** Needs an agent who has signed in. */
-  signedIn?: true;
+  /** Needs somebody who has signed in; `true`: the owner. */
+  signedIn?: true | SignedInAs;
   /** Waits until the page is whole, and brings it into the state. */
   show?(page: Page): Promise<void>;
 }
@@ -48,9 +53,20 @@ export const pageStates: readonly PageState[] = [
   { name: 'not-found', path: '/nothing-here' },
   { name: 'hosted-chat', path: '/chat/demo', show: (page) => expect(chatIn(page).composer).toBeVisible() },
   { name: 'admin-sign-in', path: '/admin/sign-in' },
+  {
+    name: 'admin-sign-in-wrong',
+    path: '/admin/sign-in',
+    async show(page) {
+      await page.getByRole('textbox', { name: 'E-mail' }).fill('ann@example.com');
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await expect(page.getByText('Please fill this in.')).toBeVisible();
+    },
+  },
   { name: 'admin-inbox', path: '/admin', signedIn: true },
   ...inboxStates,
   ...settingsStates,
+  ...privacyStates,
+  ...siteStates,
   { name: 'admin-knowledge', path: '/admin/knowledge', signedIn: true, show: sitePage },
   {
     name: 'admin-add-fact',
@@ -59,6 +75,37 @@ export const pageStates: readonly PageState[] = [
     async show(page) {
       await sitePage(page);
       await page.getByRole('button', { name: 'Add a fact' }).click();
+    },
+  },
+  {
+    name: 'admin-add-fact-wrong',
+    path: '/admin/knowledge',
+    signedIn: true,
+    async show(page) {
+      await page.getByRole('button', { name: 'Add a fact' }).click();
+      await page.getByRole('button', { name: 'Save fact' }).click();
+      await expect(page.getByText('Please fill this in.')).toBeVisible();
+    },
+  },
+  {
+    name: 'admin-import-web-site-wrong',
+    path: '/admin/knowledge',
+    signedIn: true,
+    async show(page) {
+      await page.getByRole('button', { name: 'Import a web site' }).click();
+      await page.getByRole('textbox', { name: 'Address' }).fill('www.example.com');
+      await page.getByRole('button', { name: 'Import', exact: true }).click();
+      await expect(page.getByText('This is not a web address')).toBeVisible();
+    },
+  },
+  {
+    name: 'admin-knowledge-tried',
+    path: '/admin/knowledge',
+    signedIn: true,
+    async show(page) {
+      await page.getByRole('textbox', { name: 'Question' }).fill('How do I return a plant?');
+      await page.getByRole('button', { name: 'Look up' }).click();
+      await expect(page.getByRole('region', { name: 'Try a question' }).getByRole('listitem').first()).toBeVisible();
     },
   },
   { name: 'admin-unanswered', path: '/admin/unanswered', signedIn: true, show: sitePage },
@@ -86,9 +133,3 @@ export const pageStates: readonly PageState[] = [
     show: (page) => page.getByRole('region', { name: 'Scaling', exact: true }).waitFor(),
   },
 ];
-
-/** An admin page about one site has come when the site can be chosen and nothing is on its way any more. */
-async function sitePage(page: Page): Promise<void> {
-  await page.getByRole('combobox').waitFor();
-  await expect(page.getByText('Loading…')).toHaveCount(0);
-}

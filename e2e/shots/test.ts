@@ -1,10 +1,11 @@
 import type { RequestListener } from 'node:http';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from '@playwright/test';
+import { inviteMember } from '../browser/invite-member.ts';
 import { test as base } from '../browser/test.ts';
 import { createChatPages } from './chat-pages.ts';
 import { openChatStage } from './chat-stage.ts';
 import type { ChatState } from './chat-state.ts';
-import type { PageState } from './states.ts';
+import type { PageState, SignedInAs } from './states.ts';
 import type { TextLanguage } from './texts.ts';
 
 interface Fixtures {
@@ -20,6 +21,8 @@ interface WorkerFixtures {
   /** Kept as well, so that scripts are fetched once. */
   publicContext: BrowserContext;
   signedInContext: BrowserContext;
+  /** Of whoever has that role, and is invited when the first state needs them. */
+  contextOf: (role: SignedInAs) => Promise<BrowserContext>;
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
@@ -37,6 +40,22 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     ({ browser, agentState }, use) => withContext(browser, { storageState: agentState }, use),
     { scope: 'worker' },
   ],
+  contextOf: [
+    async ({ browser, stack, signedInContext }, use) => {
+      const contexts = new Map<SignedInAs, BrowserContext>([['owner', signedInContext]]);
+      await use(async (role) => {
+        const known = contexts.get(role);
+        if (known || role === 'owner') return known ?? signedInContext;
+        const context = await browser.newContext({ reducedMotion: 'reduce' });
+        contexts.set(role, context);
+        const name = { agent: 'Alex Agent', viewer: 'Vera Viewer' }[role];
+        await inviteMember(context, stack, { inviter: signedInContext.request, name, role });
+        return context;
+      });
+      for (const [role, context] of contexts) if (role !== 'owner') await context.close();
+    },
+    { scope: 'worker' },
+  ],
   showChat: async ({ chatPage, chatPages, viewport }, use) => {
     const closes: (() => Promise<void>)[] = [];
     await use(async ({ surface = 'widget', site, show }, language = 'en') => {
@@ -52,10 +71,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await chatPage.goto('about:blank');
     for (const close of closes) await close();
   },
-  showPage: async ({ publicContext, signedInContext, stack, viewport }, use) => {
+  showPage: async ({ publicContext, contextOf, stack, viewport }, use) => {
     const pages: Page[] = [];
     await use(async ({ path, signedIn, show }) => {
-      const page = await (signedIn ? signedInContext : publicContext).newPage();
+      const context = signedIn ? await contextOf(signedIn === true ? 'owner' : signedIn) : publicContext;
+      const page = await context.newPage();
       pages.push(page);
       if (viewport) await page.setViewportSize(viewport);
       await page.goto(`${stack.url}${path}`);

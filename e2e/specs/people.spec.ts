@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from '@playwright/test';
 import { chatIn } from '../browser/chat.ts';
+import { inviteMember } from '../browser/invite-member.ts';
 import { expect, test } from '../browser/test.ts';
 import type { Stack } from '../stack/stack.ts';
 
@@ -15,23 +15,9 @@ const picture = {
 
 /** Another agent of the demo site, invited by the one who has signed in. */
 async function inviteAgent(browser: Browser, stack: Stack, { page: inviter, name }: { page: Page; name: string }) {
-  const headers = { origin: stack.url };
-  const sites = (await (await inviter.request.get(`${stack.url}/v1/admin/sites`)).json()) as {
-    id: string;
-    key: string;
-  }[];
-  const siteId = sites.find(({ key }) => key === 'demo')?.id ?? '';
-  const email = `${randomUUID()}@fernway.example`;
-  const password = randomUUID();
-  const invited = await inviter.request.post(`${stack.url}/v1/admin/sites/${siteId}/invitations`, {
-    ...{ headers, data: { email, role: 'agent' } },
-  });
-  const { token } = (await invited.json()) as { token: string };
   const context = await browser.newContext();
-  await context.request.post(`${stack.url}/v1/invitations/accept`, { headers, data: { token, name, password } });
-  await context.request.post(`${stack.url}/v1/auth/sign-in/email`, { headers, data: { email, password } });
-  const page = await context.newPage();
-  return { page, siteId, close: () => context.close() };
+  const siteId = await inviteMember(context, stack, { inviter: inviter.request, name, role: 'agent' });
+  return { page: await context.newPage(), siteId, close: () => context.close() };
 }
 
 test('two agents and a customer: who is there, who looks, who types, and one takes over', async ({
