@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { MessagesSquare } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Button } from '../knowledge/form-parts.tsx';
+import { useAdminSites, useSiteHref } from './admin-sites.tsx';
 import { ConversationRow } from './conversation-row.tsx';
 import { countFilters, type Listing } from './conversation-view.ts';
 import { ListFilter } from './list-filter.tsx';
@@ -162,14 +163,21 @@ function emptyText(listing: Listing): string {
 }
 
 function NoConversations() {
+  const { site } = useAdminSites();
+  const siteHref = useSiteHref();
+  const link = 'text-ink underline underline-offset-2';
   return (
     <div className="grid place-items-center px-8 py-16 text-center">
       <MessagesSquare aria-hidden="true" className="size-8 text-ink-faint" strokeWidth={1.5} />
       <p className="mt-4 font-medium">No conversations yet</p>
       <p className="mt-1 max-w-xs text-ink-soft text-sm leading-relaxed">
-        They appear here the moment a customer writes. Try it: ask something in the{' '}
-        <a href="/demo" target="_blank" rel="noreferrer" className="text-ink underline underline-offset-2">
-          demo shop
+        They appear here the moment a customer writes. Try it in{' '}
+        <a href={`/chat/${site?.key}`} target="_blank" rel="noreferrer" className={link}>
+          the chat of this site
+        </a>
+        , or{' '}
+        <a href={siteHref('/admin/settings')} className={link}>
+          put it on your pages
         </a>
         .
       </p>

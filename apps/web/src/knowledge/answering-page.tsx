@@ -11,9 +11,10 @@ import {
 import { useState } from 'react';
 import { fieldProblems } from '../settings/field-problems.ts';
 import { LabelledField } from '../settings/labelled-field.tsx';
+import { SaveBar, type SaveOutcome } from '../settings/save-bar.tsx';
 import { useFaults } from '../settings/use-faults.ts';
 import { adminRequest, sentenceOf } from './admin-request.ts';
-import { Button, field, Problem } from './form-parts.tsx';
+import { field, Problem } from './form-parts.tsx';
 import { languagesProblem } from './languages-problem.ts';
 import { ReplyFields } from './reply-fields.tsx';
 import { readTyped, SamplingFields, typedSampling } from './sampling-fields.tsx';
@@ -35,7 +36,7 @@ export function AnsweringPage() {
 
 function SiteAnswering({ site: { id: siteId, role } }: { site: AdminSite }) {
   const path = `sites/${siteId}/answering`;
-  const { data, problem, reload } = useLoaded<Answering>(path);
+  const { data, problem } = useLoaded<Answering>(path);
   if (!data) {
     if (problem) return <Problem>{problem}</Problem>;
     return (
@@ -44,7 +45,7 @@ function SiteAnswering({ site: { id: siteId, role } }: { site: AdminSite }) {
       </p>
     );
   }
-  return <AnsweringForm path={path} answering={data} mayEdit={may(role, 'site.edit')} onSaved={reload} />;
+  return <AnsweringForm path={path} answering={data} mayEdit={may(role, 'site.edit')} />;
 }
 
 const modes: readonly { mode: AnswerMode; label: string; about: string }[] = [
@@ -66,23 +67,16 @@ const modes: readonly { mode: AnswerMode; label: string; about: string }[] = [
   },
 ];
 
-function AnsweringForm({
-  path,
-  answering,
-  mayEdit,
-  onSaved,
-}: {
-  path: string;
-  answering: Answering;
-  mayEdit: boolean;
-  onSaved: () => Promise<void>;
-}) {
+function AnsweringForm({ path, answering, mayEdit }: { path: string; answering: Answering; mayEdit: boolean }) {
   const [mode, setMode] = useState(answering.mode);
   const [languages, setLanguages] = useState(answering.languages.join(', '));
   const [texts, setTexts] = useState(ownTexts(answering));
   const [sampling, setSampling] = useState(typedSampling(answering.sampling));
-  const [outcome, setOutcome] = useState<Outcome>({ kind: 'unsaved' });
+  const [outcome, setOutcome] = useState<SaveOutcome>(nothingYet);
+  const [isSaving, setIsSaving] = useState(false);
 
+  const typed = JSON.stringify({ mode, languages, texts: Object.entries(texts).sort(), sampling });
+  const [stored, setStored] = useState(typed);
   const codes = languages
     .toLowerCase()
     .split(/[\s,]+/)
@@ -98,23 +92,25 @@ function AnsweringForm({
   }, texts);
 
   const save = async () => {
-    if (!check()) return setOutcome({ kind: 'wrong' });
-    setOutcome({ kind: 'saving' });
+    setOutcome(nothingYet);
+    if (!check()) return;
+    setIsSaving(true);
     try {
       const body = { mode, languages: codes, replyTexts: texts, sampling: wanted };
       const { problems } = await adminRequest<SavedAnswering>('PUT', path, body);
       refuse(Object.fromEntries(problems.map(({ id, problem }) => [id, problem])));
-      setOutcome({ kind: problems.length === 0 ? 'saved' : 'wrong' });
-      if (problems.length === 0) await onSaved();
+      if (problems.length === 0) setStored(typed);
+      setOutcome({ saved: problems.length === 0, problem: null });
     } catch (error) {
-      setOutcome({ kind: 'failed', sentence: sentenceOf(error) });
+      setOutcome({ saved: false, problem: sentenceOf(error) });
     }
+    setIsSaving(false);
   };
   const change =
     <Value,>(set: (value: Value) => void) =>
     (value: Value) => {
       set(value);
-      setOutcome({ kind: 'unsaved' });
+      setOutcome(nothingYet);
     };
 
   return (
@@ -182,27 +178,19 @@ function AnsweringForm({
       </fieldset>
 
       {mayEdit && (
-        <div className="sticky bottom-0 -mx-3 flex flex-wrap items-center gap-3 border-line border-t bg-canvas/95 px-3 py-3 backdrop-blur sm:-mx-5 sm:px-5">
-          <Button type="submit" look="primary" disabled={outcome.kind === 'saving'}>
-            {outcome.kind === 'saving' ? 'Saving…' : 'Save'}
-          </Button>
-          <p role="status" className={`text-sm ${outcome.kind === 'saved' ? 'text-good' : 'text-bad'}`}>
-            {sentenceFor(outcome)}
-          </p>
-        </div>
+        <SaveBar
+          outcome={outcome}
+          isChanged={typed !== stored}
+          hasFaults={Object.keys(wrong).length > 0}
+          isSaving={isSaving}
+          savedText="Saved. The next answer is made so."
+        />
       )}
     </form>
   );
 }
 
-/** What came of saving. */
-type Outcome = { kind: 'unsaved' | 'saving' | 'saved' | 'wrong' } | { kind: 'failed'; sentence: string };
-
-function sentenceFor(outcome: Outcome): string {
-  if (outcome.kind === 'saved') return 'Saved. The next answer is made so.';
-  if (outcome.kind === 'wrong') return 'Nothing was saved: please look at the marked fields.';
-  return outcome.kind === 'failed' ? outcome.sentence : '';
-}
+const nothingYet: SaveOutcome = { saved: false, problem: null };
 
 function ownTexts({ replies }: Answering): Record<string, string> {
   return Object.fromEntries(replies.flatMap(({ id, own }) => (own === null ? [] : [[id, own]])));

@@ -138,30 +138,32 @@ function SiteKnowledge({ site: { id: siteId, role } }: { site: AdminSite }) {
           />
         </label>
         <Problem>{problem}</Problem>
-        <Sources
-          page={data}
-          isSearch={wanted !== ''}
-          row={(source) => (
-            <SourceRow
-              key={source.id}
-              {...{ siteId, source, mayEdit, nowMs: nowMs ?? Date.parse(source.createdAt) }}
-              onChanged={() => void reload()}
-              onEdit={() => setOpened({ what: 'fact', source })}
-              onImport={() =>
-                source.kind === 'site' ? void change('POST', `sources/${source.id}/import`) : choose(source.id)
-              }
-              onStop={() => void change('POST', `sources/${source.id}/cancel`)}
-              onDelete={() => {
-                // A fact can be brought back whole; a file, or what was read of a web site, can not.
-                if (source.kind !== 'fact') return setOpened({ what: 'delete', source });
-                setFailures([]);
-                remove(source)
-                  .catch((error: unknown) => setFailures([sentenceOf(error)]))
-                  .finally(() => void reload());
-              }}
-            />
-          )}
-        />
+        {(data || !problem) && (
+          <Sources
+            page={data}
+            isSearch={wanted !== ''}
+            row={(source) => (
+              <SourceRow
+                key={source.id}
+                {...{ siteId, source, mayEdit, nowMs: nowMs ?? Date.parse(source.createdAt) }}
+                onChanged={() => void reload()}
+                onEdit={() => setOpened({ what: 'fact', source })}
+                onImport={() =>
+                  source.kind === 'site' ? void change('POST', `sources/${source.id}/import`) : choose(source.id)
+                }
+                onStop={() => void change('POST', `sources/${source.id}/cancel`)}
+                onDelete={() => {
+                  // A fact can be brought back whole; a file, or what was read of a web site, can not.
+                  if (source.kind !== 'fact') return setOpened({ what: 'delete', source });
+                  setFailures([]);
+                  remove(source)
+                    .catch((error: unknown) => setFailures([sentenceOf(error)]))
+                    .finally(() => void reload());
+                }}
+              />
+            )}
+          />
+        )}
         {data?.more && limit < knowledgeLimits.sourcesPerPage * 10 && (
           <Button className="w-full" onClick={() => setLimit(limit + knowledgeLimits.sourcesPerPage)}>
             Show more

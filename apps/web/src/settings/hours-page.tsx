@@ -65,6 +65,7 @@ const usualWeek = (): BusinessHours => ({
 function TeamForm({ path, site, view: { settings, team } }: { path: string; site: AdminSite; view: TeamSettingsView }) {
   const siteHref = useSiteHref();
   const [values, setValues] = useState<TeamSettings>(settings);
+  const [stored, setStored] = useState<TeamSettings>(settings);
   const [outcome, setOutcome] = useState<SaveOutcome>({ saved: false, problem: null });
   const { hours, handOver, members } = values;
   const { form, wrong, check } = useFaults(() => ({
@@ -80,6 +81,7 @@ function TeamForm({ path, site, view: { settings, team } }: { path: string; site
     if (!check()) return;
     try {
       await adminRequest('PUT', path, values);
+      setStored(values);
       setOutcome({ saved: true, problem: null });
     } catch (error) {
       setOutcome({ saved: false, problem: sentenceOf(error) });
@@ -219,7 +221,13 @@ function TeamForm({ path, site, view: { settings, team } }: { path: string; site
           )}
         </Card>
       </fieldset>
-      {mayEdit && <SaveBar outcome={outcome} hasFaults={Object.keys(wrong).length > 0} />}
+      {mayEdit && (
+        <SaveBar
+          outcome={outcome}
+          isChanged={JSON.stringify(values) !== JSON.stringify(stored)}
+          hasFaults={Object.keys(wrong).length > 0}
+        />
+      )}
     </form>
   );
 }

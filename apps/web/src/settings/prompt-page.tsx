@@ -14,6 +14,7 @@ import { LabelledField } from './labelled-field.tsx';
 import { type DiffPart, lineDiff } from './line-diff.ts';
 import { Card, Loading, SettingsShell } from './settings-shell.tsx';
 import { useFaults } from './use-faults.ts';
+import { useUnsaved } from './use-unsaved.ts';
 
 export function PromptPage() {
   return (
@@ -53,6 +54,8 @@ function Prompts({ siteId, path, versions, mayEdit, onChanged }: PromptsProps) {
   const live = versions.find(({ published }) => published);
   const [text, setText] = useState(versions[0]?.systemPrompt ?? '');
   const { form, wrong, check } = useFaults(() => fieldProblems(newPrompt, { systemPrompt: text }));
+  const isChanged = text.trim() !== (versions[0]?.systemPrompt ?? '');
+  useUnsaved(mayEdit && isChanged);
   const [failed, setFailed] = useState<string | null>(null);
   const [told, setTold] = useState('');
   const [shown, setShown] = useState<string | null>(null);
@@ -105,7 +108,7 @@ function Prompts({ siteId, path, versions, mayEdit, onChanged }: PromptsProps) {
             )}
             <Problem>{failed}</Problem>
             <div className="flex items-center gap-3">
-              <Button type="submit" look="primary" disabled={text.trim() === versions[0]?.systemPrompt}>
+              <Button type="submit" look="primary" disabled={!isChanged}>
                 Save as a new version
               </Button>
               <p role="status" className="text-good text-sm">

@@ -1,6 +1,7 @@
 'use client';
 
 import { Button } from '../knowledge/form-parts.tsx';
+import { useUnsaved } from './use-unsaved.ts';
 
 /** What came of the last try to save. */
 export interface SaveOutcome {
@@ -8,16 +9,27 @@ export interface SaveOutcome {
   problem: string | null;
 }
 
-/** The foot of a long form, always in view: saves, and says what came of it. */
-export function SaveBar({ outcome, hasFaults }: { outcome: SaveOutcome; hasFaults: boolean }) {
+interface Props {
+  outcome: SaveOutcome;
+  /** Whether something is another than it is stored. */
+  isChanged: boolean;
+  hasFaults: boolean;
+  isSaving?: boolean;
+  /** Defaults to `Saved.` */
+  savedText?: string;
+}
+
+/** The foot of a long form, always in view: saves, and says how it stands. */
+export function SaveBar({ outcome, isChanged, hasFaults, isSaving = false, savedText = 'Saved.' }: Props) {
+  useUnsaved(isChanged && !outcome.saved);
+  const fault = outcome.problem ?? (hasFaults && 'Nothing was saved: please look at the marked fields.');
   return (
     <div className="sticky bottom-0 flex flex-wrap items-center gap-3 border-line border-t bg-canvas/95 py-3 backdrop-blur">
-      <Button type="submit" look="primary">
-        Save
+      <Button type="submit" look="primary" disabled={isSaving}>
+        {isSaving ? 'Saving…' : 'Save'}
       </Button>
-      <p role="status" className={`text-sm ${outcome.saved ? 'text-good' : 'text-bad'}`}>
-        {outcome.saved && 'Saved.'}
-        {outcome.problem ?? (hasFaults && 'Nothing was saved: please look at the marked fields.')}
+      <p role="status" className={`text-sm ${outcome.saved ? 'text-good' : fault ? 'text-bad' : 'text-ink-soft'}`}>
+        {outcome.saved ? savedText : fault || (isChanged && 'Not saved yet.')}
       </p>
     </div>
   );

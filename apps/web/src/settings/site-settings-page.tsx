@@ -238,7 +238,13 @@ function SettingsForm({ path, site, stored, onSaved }: FormProps) {
               </LabelledField>
             </Card>
           </fieldset>
-          {mayEdit && <SaveBar outcome={outcome} hasFaults={Object.keys(wrong).length > 0} />}
+          {mayEdit && (
+            <SaveBar
+              outcome={outcome}
+              isChanged={JSON.stringify(now) !== JSON.stringify(begin)}
+              hasFaults={Object.keys(wrong).length > 0}
+            />
+          )}
         </form>
         {may(site.role, 'site.create') && <NewSite />}
       </div>

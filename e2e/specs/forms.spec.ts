@@ -1,0 +1,76 @@
+import type { Locator } from '@playwright/test';
+import { expect, test } from '../browser/test.ts';
+
+const wrong = (field: Locator, why: string | RegExp) =>
+  Promise.all([
+    expect(field).toHaveAttribute('aria-invalid', 'true'),
+    expect(field).toHaveAccessibleDescription(why),
+    expect(field).toBeFocused(),
+  ]);
+const right = (field: Locator) => expect(field).toHaveAttribute('aria-invalid', 'false');
+
+test('what is wrong stands beside its field, also what only the gateway finds, until it is typed anew', async ({
+  adminPage,
+  stack,
+}) => {
+  const settings = (at: string) => adminPage.goto(`${stack.url}/admin/settings/${at}`);
+  const press = (name: string) => adminPage.getByRole('button', { name, exact: true }).click();
+
+  await settings('account');
+  const password = adminPage.getByLabel('Password now');
+  await press('Change the password');
+  await wrong(password, 'Please fill this in.');
+  await password.fill('not my password');
+  await right(password);
+  await adminPage.getByLabel('New password').fill('a long new password');
+  await press('Change the password');
+  await wrong(password, 'This is not your password.');
+  await password.press('x');
+  await right(password);
+
+  await settings('members');
+  const email = adminPage.getByRole('textbox', { name: 'E-mail' });
+  await email.fill('ann');
+  await press('Make a link');
+  await wrong(email, 'This is not an e-mail address.');
+  await email.fill(stack.admin.email);
+  await right(email);
+  await press('Make a link');
+  await wrong(email, 'This person is a member already.');
+  await email.press('x');
+  await right(email);
+
+  await settings('replies');
+  for (const text of ['First.', 'Second.']) {
+    await adminPage.getByRole('button', { name: 'Add a reply' }).first().click();
+    await adminPage.getByRole('textbox', { name: 'Shortcut' }).fill('twice');
+    await adminPage.getByRole('textbox', { name: 'Text' }).fill(text);
+    await press('Save reply');
+    if (text === 'First.') await expect(adminPage.getByText('/twice')).toBeVisible();
+  }
+  const shortcut = adminPage.getByRole('textbox', { name: 'Shortcut' });
+  await wrong(shortcut, 'Another reply has this shortcut already.');
+  await shortcut.press('x');
+  await right(shortcut);
+});
+
+test('whoever leaves a page with something unsaved is asked', async ({ adminPage, stack }) => {
+  await adminPage.goto(`${stack.url}/admin/settings/hours`);
+  const foot = adminPage.getByRole('status').filter({ hasText: 'Not saved yet.' });
+  await expect(adminPage.getByRole('radio', { name: /^Never/ })).toBeVisible();
+  await expect(foot).toHaveCount(0);
+  await adminPage.getByRole('radio', { name: /^Never/ }).check();
+  await expect(foot).toBeVisible();
+  const asked = adminPage.waitForEvent('dialog');
+  const left = adminPage.getByRole('link', { name: 'Members' }).click();
+  const dialog = await asked;
+  expect(dialog.type()).toBe('beforeunload');
+  await dialog.dismiss();
+  await left;
+  await expect(adminPage).toHaveURL(/\/settings\/hours/);
+  // What is as it was asks nothing.
+  await adminPage.getByRole('radio', { name: /^When the assistant can’t answer/ }).check();
+  await expect(foot).toHaveCount(0);
+  await adminPage.getByRole('link', { name: 'Members' }).click();
+  await expect(adminPage).toHaveURL(/\/settings\/members/);
+});
