@@ -21,10 +21,11 @@ export function RetentionForm({ path, retentionDays, onSaved }: Props) {
   const [problem, setProblem] = useState<string | null>(null);
   const [confirming, setConfirming] = useState<number | null>(null);
   const wanted = isLimited ? Number(days) : null;
-  const { form, wrong, check } = useFaults(() =>
-    privacyBody.safeParse({ retentionDays: wanted }).success
-      ? {}
-      : { days: 'Give a whole number of days, from 1 to 3,650.' },
+  const { form, wrong, check } = useFaults(
+    (): Record<string, string> =>
+      privacyBody.safeParse({ retentionDays: wanted }).success
+        ? {}
+        : { days: 'Give a whole number of days, from 1 to 3,650.' },
   );
   const save = async (next: number | null) => {
     await adminRequest<Privacy>('PUT', path, { retentionDays: next });

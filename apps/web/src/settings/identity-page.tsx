@@ -150,10 +150,11 @@ function RotateDialog({
 }) {
   const [hours, setHours] = useState(String(formerSecretHours.usual));
   const formerHours = hours.trim() === '' ? Number.NaN : Number(hours.trim().replace(',', '.'));
-  const { form, wrong, check } = useFaults(() =>
-    Object.keys(fieldProblems(identitySecretRotation, { formerHours })).length === 0
-      ? {}
-      : { formerHours: `A number from 0 to ${formerSecretHours.most}.` },
+  const { form, wrong, check } = useFaults(
+    (): Record<string, string> =>
+      Object.keys(fieldProblems(identitySecretRotation, { formerHours })).length === 0
+        ? {}
+        : { formerHours: `A number from 0 to ${formerSecretHours.most}.` },
   );
   const [failed, setFailed] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
