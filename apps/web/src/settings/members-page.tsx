@@ -13,6 +13,7 @@ import {
 } from '@frontdesk/protocol';
 import { useState } from 'react';
 import { longDate } from '../admin/clock-time.ts';
+import { useUndo } from '../admin/undo-toast.tsx';
 import { CopyButton } from '../docs/copy-button.tsx';
 import { AdminError, adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
 import { ConfirmDialog } from '../knowledge/confirm-dialog.tsx';
@@ -44,18 +45,24 @@ function SiteMembers({ site }: { site: AdminSite }) {
   const [removing, setRemoving] = useState<Member | null>(null);
   const [revoking, setRevoking] = useState<OpenInvitation | null>(null);
   const [failed, setFailed] = useState<string | null>(null);
+  const offerUndo = useUndo();
   const mayManage = may(site.role, 'members.manage');
   const given = roles.filter((role) => role !== 'owner' || may(site.role, 'owners.manage'));
   if (!data) return problem ? <Problem>{problem}</Problem> : <Loading />;
 
+  const give = async (member: Member, role: Role) => {
+    await adminRequest('PUT', `${path}/members/${member.userId}`, { role });
+    await reload();
+  };
   const change = async (member: Member, role: Role) => {
     setFailed(null);
     try {
-      await adminRequest('PUT', `${path}/members/${member.userId}`, { role });
+      await give(member, role);
+      offerUndo(`${member.name} is ${role} now.`, () => give(member, member.role));
     } catch (error) {
       setFailed(sentenceOf(error));
+      await reload();
     }
-    await reload();
   };
   return (
     <div className="space-y-6">
