@@ -62,7 +62,7 @@ describe('a site with nobody behind its assistant', () => {
     const said = [...list.replies, onlyFilesReply('Fernway', alone)];
     expect(said.filter(({ text }) => offer.test(text))).toEqual([]);
     // What the list comes with does offer somebody, wherever there is another wording.
-    for (const { id, text } of listedReplies.filter((entry) => entry.id in alone && !entry.id.startsWith('language-')))
+    for (const { text } of listedReplies.filter((entry) => entry.id in alone && !entry.id.startsWith('language-')))
       expect(text).toMatch(offer);
   });
 

@@ -77,7 +77,7 @@ export const listedReplies: readonly ListedReply[] = [
 /** What is said instead by a site that has nobody behind its assistant, of the entries that offer a person. */
 const textsAlone: ReplyTexts = {
   ...Object.fromEntries(
-    [...en.replies, en.onlyFiles].flatMap((reply) => ('alone' in reply ? [[reply.id, reply.alone]] : [])),
+    [...en.replies, en.onlyFiles].flatMap(({ id, alone }) => (alone === undefined ? [] : [[id, alone] as const])),
   ),
   // The second sentence of a translation is the offer.
   ...Object.fromEntries(
