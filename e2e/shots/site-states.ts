@@ -17,7 +17,6 @@ const emptyPages: readonly { name: string; path: string; says: string | RegExp }
 
 /** Pages that the gateway does not answer any more, or not yet. */
 const waitingPages = [
-  { name: 'inbox', path: '/admin' },
   { name: 'knowledge', path: '/admin/knowledge' },
   { name: 'analytics', path: '/admin/analytics' },
   { name: 'service', path: '/admin/service' },
@@ -75,12 +74,7 @@ function viewedBy(role: 'agent' | 'viewer', pages: readonly string[]): PageState
 
 /** Loads the page anew with requests for data held up; the sites themselves are there. */
 async function reload(page: Page, holdUp: (url: RegExp) => Promise<unknown>): Promise<void> {
-  await sitePageOrInbox(page);
-  await holdUp(/\/v1\/admin\/(sites\/|service|analytics|me)/);
+  await holdUp(/\/v1\/admin\/sites\//);
   await page.reload();
-  await page.getByRole('combobox', { name: 'Site' }).waitFor();
-}
-
-async function sitePageOrInbox(page: Page): Promise<void> {
   await page.getByRole('combobox', { name: 'Site' }).waitFor();
 }

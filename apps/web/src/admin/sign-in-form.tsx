@@ -17,7 +17,7 @@ export function SignInForm() {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
 
-  const typed = (name: string): string => String(new FormData(form.current ?? undefined).get(name) ?? '');
+  const typed = (name: string): string => String(new FormData(password.current?.form ?? undefined).get(name) ?? '');
   const { form, wrong, check } = useFaults(() => {
     const empty = ['email', 'password'].filter((name) => typed(name) === '');
     return Object.fromEntries(empty.map((name) => [name, 'Please fill this in.']));

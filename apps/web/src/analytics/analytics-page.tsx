@@ -1,7 +1,7 @@
 'use client';
 
 import type { AdminSite, Analytics } from '@frontdesk/protocol';
-import { Download } from 'lucide-react';
+import { ChartColumn, Download } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { ScopePicker, useScope } from '../admin/scope-picker.tsx';
@@ -74,23 +74,39 @@ function Figures({ path, questionsCsv }: { path: string; questionsCsv: string })
       </div>
     );
   }
+  const { conversations, visitorMessages } = data.total;
   return (
     <>
       <Problem>{problem}</Problem>
-      {data.total.conversations === 0 && (
-        <p className="rounded-xl border border-line border-dashed px-4 py-3 text-ink-soft text-sm leading-relaxed">
-          No conversation began in this time. As soon as customers ask, you see here what the bot solved and what was
-          left to people.
-        </p>
-      )}
       <FigureTiles analytics={data} />
-      <DayCharts analytics={data} />
+      {conversations + visitorMessages === 0 ? <NothingYet /> : <Charts analytics={data} questionsCsv={questionsCsv} />}
+    </>
+  );
+}
+
+function NothingYet() {
+  return (
+    <div className="grid justify-items-center rounded-xl border border-line border-dashed px-6 py-14 text-center">
+      <ChartColumn aria-hidden="true" className="size-8 text-ink-faint" strokeWidth={1.5} />
+      <p className="mt-4 font-medium">No conversation began in this time</p>
+      <p className="mt-1 max-w-md text-ink-soft text-sm leading-relaxed">
+        As soon as customers ask, you see here what the bot solved and what was left to people, how soon they answered,
+        at which hours customers write, and what they ask again and again.
+      </p>
+    </div>
+  );
+}
+
+function Charts({ analytics, questionsCsv }: { analytics: Analytics; questionsCsv: string }) {
+  return (
+    <>
+      <DayCharts analytics={analytics} />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-3 lg:grid-cols-[minmax(0,1.25fr)_minmax(0,1fr)]">
-        <ResponseTimes analytics={data} />
-        <Satisfaction analytics={data} />
+        <ResponseTimes analytics={analytics} />
+        <Satisfaction analytics={analytics} />
       </div>
-      <BusiestHours analytics={data} />
-      <TopQuestions analytics={data} csv={questionsCsv} />
+      <BusiestHours analytics={analytics} />
+      <TopQuestions analytics={analytics} csv={questionsCsv} />
     </>
   );
 }

@@ -95,7 +95,7 @@ function SiteApproved({ site }: { site: AdminSite }) {
           Loading…
         </p>
       )}
-      {data && answers.length === 0 && (wanted ? <NothingFound /> : <NothingYet />)}
+      {data && answers.length === 0 && (wanted ? <NothingFound /> : <NothingYet mayEdit={mayEdit} />)}
       {answers.length > 0 && (
         <ul
           aria-label="Approved answers"
@@ -147,14 +147,15 @@ function SiteApproved({ site }: { site: AdminSite }) {
 
 const NothingFound = () => <p className="py-8 text-center text-ink-soft text-sm">No approved answer has this in it.</p>;
 
-function NothingYet() {
+function NothingYet({ mayEdit }: { mayEdit: boolean }) {
   return (
     <div className="grid justify-items-center rounded-2xl border border-line border-dashed px-6 py-14 text-center">
       <BadgeCheck aria-hidden="true" className="size-8 text-ink-faint" strokeWidth={1.5} />
       <p className="mt-4 font-medium">No approved answers yet</p>
       <p className="mt-1 max-w-sm text-ink-soft text-sm leading-relaxed">
-        Write one here, or choose “Correct this answer” below what the bot said in a conversation. From then on it says
-        yours.
+        {mayEdit
+          ? 'Write one here, or choose “Correct this answer” below what the bot said in a conversation. From then on it says yours.'
+          : 'Agents write them here, or correct what the bot said in a conversation.'}
       </p>
     </div>
   );

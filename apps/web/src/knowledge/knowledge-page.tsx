@@ -141,6 +141,7 @@ function SiteKnowledge({ site: { id: siteId, role } }: { site: AdminSite }) {
         {(data || !problem) && (
           <Sources
             page={data}
+            mayEdit={mayEdit}
             isSearch={wanted !== ''}
             row={(source) => (
               <SourceRow
@@ -205,11 +206,12 @@ const whileImporting = ({ sources }: SourcesPage): number =>
 
 interface SourcesProps {
   page: SourcesPage | null;
+  mayEdit: boolean;
   isSearch: boolean;
   row: (source: SourceSummary) => React.ReactNode;
 }
 
-function Sources({ page, isSearch, row }: SourcesProps) {
+function Sources({ page, mayEdit, isSearch, row }: SourcesProps) {
   if (!page) {
     return (
       <p role="status" className="py-10 text-center text-ink-soft text-sm">
@@ -217,7 +219,7 @@ function Sources({ page, isSearch, row }: SourcesProps) {
       </p>
     );
   }
-  if (page.sources.length === 0) return isSearch ? <NothingFound /> : <NothingYet />;
+  if (page.sources.length === 0) return isSearch ? <NothingFound /> : <NothingYet mayEdit={mayEdit} />;
   return (
     <div>
       <p className="mb-2 text-ink-faint text-xs">{countOf(page.passages, 'passage')} in all</p>
@@ -230,14 +232,15 @@ function Sources({ page, isSearch, row }: SourcesProps) {
 
 const NothingFound = () => <p className="py-8 text-center text-ink-soft text-sm">No source has this in it.</p>;
 
-function NothingYet() {
+function NothingYet({ mayEdit }: { mayEdit: boolean }) {
   return (
     <div className="grid justify-items-center rounded-2xl border border-line border-dashed px-6 py-14 text-center">
       <BookOpen aria-hidden="true" className="size-8 text-ink-faint" strokeWidth={1.5} />
       <p className="mt-4 font-medium">The bot knows nothing yet</p>
       <p className="mt-1 max-w-sm text-ink-soft text-sm leading-relaxed">
-        Add a fact, upload your price list or terms, or import your help pages. Until then it hands every question over
-        to a person.
+        {mayEdit
+          ? 'Add a fact, upload your price list or terms, or import your help pages. Until then it answers from its prompt alone.'
+          : 'Agents add facts, files and web sites here. Until then it answers from its prompt alone.'}
       </p>
     </div>
   );

@@ -1,7 +1,7 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { adminRequest, sentenceOf } from './admin-request.ts';
+import { AdminError, adminRequest, sentenceOf } from './admin-request.ts';
 
 export interface Loaded<Data> {
   /** Null until the first answer; what was there stays while it is loaded again. */
@@ -25,7 +25,7 @@ export function useLoaded<Data>(path: string, again: (data: Data) => number | nu
       const data = await adminRequest<Data>('GET', path);
       if (current.current === path) setState({ path, data, problem: null });
     } catch (error) {
-      if (current.current === path) setState((before) => ({ ...before, path, problem: sentenceOf(error) }));
+      if (current.current === path) setState((before) => ({ ...before, path, problem: sentenceFor(error) }));
     }
   }, [path]);
   useEffect(() => {
@@ -43,6 +43,12 @@ export function useLoaded<Data>(path: string, again: (data: Data) => number | nu
   }, [afterMs, reload, state]);
   return { data, problem, reload };
 }
+
+/** Nobody has to try again what is tried again by itself. */
+const sentenceFor = (error: unknown): string =>
+  error instanceof AdminError && error.code === 'unavailable'
+    ? 'The server cannot be reached. Trying again…'
+    : sentenceOf(error);
 
 const never = () => null;
 const retryMs = 5_000;

@@ -40,7 +40,7 @@ function SitePrivacy({ site }: { site: AdminSite }) {
     );
   }
   return (
-    <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1.5fr)_minmax(0,1fr)]">
+    <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1.5fr)_minmax(0,1fr)]">
       <CustomerSearch siteId={site.id} onDeleted={() => void reload()} />
       <RetentionForm key={data.retentionDays} path={path} retentionDays={data.retentionDays} onSaved={reload} />
       <div className="lg:col-span-2">

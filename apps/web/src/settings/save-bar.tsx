@@ -24,11 +24,14 @@ export function SaveBar({ outcome, isChanged, hasFaults, isSaving = false, saved
   useUnsaved(isChanged && !outcome.saved);
   const fault = outcome.problem ?? (hasFaults && 'Nothing was saved: please look at the marked fields.');
   return (
-    <div className="sticky bottom-0 flex flex-wrap items-center gap-3 border-line border-t bg-canvas/95 py-3 backdrop-blur">
+    <div className="sticky bottom-0 flex items-center gap-3 border-line border-t bg-canvas/95 py-3 backdrop-blur">
       <Button type="submit" look="primary" disabled={isSaving}>
         {isSaving ? 'Saving…' : 'Save'}
       </Button>
-      <p role="status" className={`text-sm ${outcome.saved ? 'text-good' : fault ? 'text-bad' : 'text-ink-soft'}`}>
+      <p
+        role="status"
+        className={`min-w-0 flex-1 text-sm ${outcome.saved ? 'text-good' : fault ? 'text-bad' : 'text-ink-soft'}`}
+      >
         {outcome.saved ? savedText : fault || (isChanged && 'Not saved yet.')}
       </p>
     </div>
