@@ -40,10 +40,16 @@ export function AdminNav() {
   const shown = places.filter(({ needs }) => !needs || !site || may(site.role, needs));
   // biome-ignore lint/correctness/useExhaustiveDependencies: another place is to be seen, or among others
   useEffect(() => {
-    const here = nav.current?.querySelector<HTMLElement>('[aria-current]');
-    // On a phone the row is longer than the screen; the page itself must not move.
-    if (here && nav.current)
-      nav.current.scrollLeft = here.offsetLeft - (nav.current.clientWidth - here.offsetWidth) / 2;
+    const show = () => {
+      const here = nav.current?.querySelector<HTMLElement>('[aria-current]');
+      // On a phone the row is longer than the screen; the page itself must not move.
+      if (here && nav.current)
+        nav.current.scrollLeft = here.offsetLeft - (nav.current.clientWidth - here.offsetWidth) / 2;
+    };
+    show();
+    // Phones are turned.
+    window.addEventListener('resize', show);
+    return () => window.removeEventListener('resize', show);
   }, [pathname, shown.length]);
   return (
     <nav ref={nav} aria-label="Admin" className="relative flex gap-0.5 overflow-x-auto max-2xl:w-full">

@@ -15,6 +15,7 @@ export function CannedRepliesPage() {
     <SettingsShell
       title="Canned replies"
       about="Texts that agents write again and again: in a reply, a slash and the shortcut puts one in."
+      edits="site.edit"
     >
       {(site) => <SiteReplies key={site.id} site={site} />}
     </SettingsShell>

@@ -33,7 +33,7 @@ const aboutRoles: Record<Role, string> = {
 
 export function MembersPage() {
   return (
-    <SettingsShell title="Members" about="Who works at this site, and what each of them may do.">
+    <SettingsShell title="Members" about="Who works at this site, and what each of them may do." edits="members.manage">
       {(site) => <SiteMembers key={site.id} site={site} />}
     </SettingsShell>
   );

@@ -21,6 +21,7 @@ export function PromptPage() {
     <SettingsShell
       title="System prompt"
       about="What the bot is told before each conversation. Each version is kept: an answer’s receipt names the one that it was made with."
+      edits="prompt.edit"
     >
       {(site) => <SitePrompt key={site.id} site={site} />}
     </SettingsShell>
