@@ -14,6 +14,7 @@ import { fileStates } from './chat-states/files.ts';
 import { firstUseStates } from './chat-states/first-use.ts';
 import { launcherStates } from './chat-states/launcher.ts';
 import { personStates } from './chat-states/person.ts';
+import { figureStates } from './figure-states.ts';
 import { privacyStates } from './privacy-states.ts';
 import { settingsStates } from './settings-states.ts';
 import { siteStates } from './site-states.ts';
@@ -70,6 +71,7 @@ export const pageStates: readonly PageState[] = [
   ...settingsStates,
   ...privacyStates,
   ...siteStates,
+  ...figureStates,
   { name: 'admin-knowledge', path: '/admin/knowledge', signedIn: true, show: sitePage },
   {
     name: 'admin-add-fact',
