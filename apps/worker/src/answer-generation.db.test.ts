@@ -133,6 +133,28 @@ it('gives an answer back when its worker stops, and another worker goes on', asy
   expect(second.notices.at(-1)).toMatchObject({ kind: 'event', conversationId: asked.conversationId });
 }, 60_000);
 
+it('reads the prompt while what it is made of is stored, and stores no word before', async () => {
+  const asked = await ask(database);
+  const { generationId } = asked;
+  const { parts, notices } = createWorker('w');
+  let answering: Promise<void> | undefined;
+  await database.$transaction(
+    async (transaction) => {
+      await transaction.$executeRaw`LOCK TABLE generation_input IN EXCLUSIVE MODE`;
+      const { blocks } = engine.stats().prefix;
+      answering = answerGeneration(parts, { generationId, epoch: 1 });
+      // The engine has read it, and keeps what it read.
+      await vi.waitFor(() => expect(engine.stats().prefix.blocks).toBeGreaterThan(blocks), 20_000);
+      expect(notices).toEqual([]);
+      expect(await readProgress(database, generationId)).toEqual({ tokenIds: [], text: '' });
+    },
+    { timeout: 30_000 },
+  );
+  await answering;
+  expect(await row(asked)).toMatchObject({ state: 'done' });
+  expect(notices.filter(({ kind }) => kind === 'words')).not.toEqual([]);
+}, 60_000);
+
 it('gives an answer without knowledge a fixed length, where one is set', async () => {
   const asked = await ask(database);
   const { parts } = createWorker('w');
@@ -344,7 +366,7 @@ it('goes on with a quotation where another worker left it', async () => {
   const { parts } = createWorker('first', undefined, retrieve);
   const claim = await claimGeneration(database, { generationId, workerId: 'first', leaseMs: 60_000 });
   if (!claim) throw new Error('not claimed');
-  await parts.prepareInput(claim);
+  await (await parts.prepareInput(claim)).stored;
   const begun = 'Our information on that: Returns are';
   const tokenIds = parts.tokenizer.encodeText(begun);
   const chunk = { generationId, epoch: 1, firstToken: 0, tokenIds, position: 0, text: begun };

@@ -7,10 +7,10 @@ import {
   expireOverdue,
   failGeneration,
   finishGeneration,
-  type GenerationInput,
   type GenerationProgress,
   isDatabaseError,
   type NewChunk,
+  type NewGenerationInput,
   readProgress,
   recordFirstText,
   releaseGeneration,
@@ -93,10 +93,10 @@ export type Outcome = 'done' | 'failed' | 'lost' | 'released' | 'left';
 
 async function makeAnswer(parts: AnswererParts, answer: RunningAnswer, timings: AnswerTimings): Promise<Outcome> {
   const { claim } = answer;
-  const { input, embedding, keepFor } = await parts.prepareInput(claim);
+  const { input, stored, embedding, keepFor } = await parts.prepareInput(claim);
   const progress = claim.epoch === 1 ? nothingYet : await readProgress(parts.database, claim.generationId);
   timings.begin(input.promptIds.length, progress.tokenIds.length);
-  const generated = await generate(parts, answer, { input, progress, timings });
+  const generated = await generate(parts, answer, { input, stored, progress, timings });
   if (answer.interruption) return handleInterruption(parts, answer);
   const lastChunk = await parts.writer.end(answer, generated.rest);
   // The last flush may have found the claim lost.
@@ -130,11 +130,18 @@ interface Generated {
   record?: AnswerRecord | undefined;
 }
 
+interface Begun {
+  input: NewGenerationInput;
+  stored: Promise<unknown>;
+  progress: GenerationProgress;
+  timings: AnswerTimings;
+}
+
 /** Runs the engine from where the answer is and hands its words to the writer, until it ends or is interrupted. */
 async function generate(
   { engine, tokenizer, tokens, stopIds, parameters, plainTokens, ...parts }: AnswererParts,
   answer: RunningAnswer,
-  { input, progress, timings }: { input: GenerationInput; progress: GenerationProgress; timings: AnswerTimings },
+  { input, stored, progress, timings }: Begun,
 ): Promise<Generated> {
   const { writer, database, metrics, tokenRate, logger } = parts;
   const grounded = groundedAnswer(input, { tokenizer, tokens, stopIds, parameters });
@@ -159,6 +166,7 @@ async function generate(
   let untold = text.push(progress.tokenIds);
   let finishReason: 'stop' | 'length' = 'stop';
   const cutOff = new AbortController();
+  stored.catch(() => cutOff.abort());
   if (text.stopped) cutOff.abort();
   const sequence = engine.generate({
     promptIds: input.promptIds,
@@ -177,6 +185,7 @@ async function generate(
   });
   for (;;) {
     const step = await sequence.next();
+    await stored;
     if (step.done) {
       timings.markEnd(step.value);
       if (step.value.finishReason === 'length') finishReason = 'length';

@@ -16,7 +16,7 @@ import {
   repliesOfKind,
   type TokenTexts,
 } from '@frontdesk/answers';
-import type { AnswerRecord, GenerationInput } from '@frontdesk/database';
+import type { AnswerRecord, NewGenerationInput } from '@frontdesk/database';
 import type { SequenceRequest } from '@frontdesk/engine';
 import type { AnswerSource, HandOverReason } from '@frontdesk/protocol';
 import type { Tokenizer } from '@frontdesk/tokenizer';
@@ -86,7 +86,7 @@ export function replyListHash(replies: RepliesOf): string {
 }
 
 /** @returns undefined for an input of mode plain, and for those of mode phrase that were stored before it had guards */
-export function groundingOf(input: GenerationInput): Grounding | undefined {
+export function groundingOf(input: NewGenerationInput): Grounding | undefined {
   return input.grounding === null ? undefined : groundingSchema.parse(input.grounding);
 }
 
@@ -111,7 +111,7 @@ export interface GroundedAnswerOptions {
 }
 
 /** @returns undefined for an input without grounding */
-export function groundedAnswer(input: GenerationInput, options: GroundedAnswerOptions): GroundedAnswer | undefined {
+export function groundedAnswer(input: NewGenerationInput, options: GroundedAnswerOptions): GroundedAnswer | undefined {
   const grounding = groundingOf(input);
   if (!grounding) return undefined;
   return input.mode === 'quote' ? quotedAnswer(input, grounding, options) : phrasedAnswer(input, grounding, options);
@@ -119,7 +119,7 @@ export function groundedAnswer(input: GenerationInput, options: GroundedAnswerOp
 
 /** In mode phrase: whatever stands in the prompt may be said. */
 function phrasedAnswer(
-  { promptIds, maxTokens }: GenerationInput,
+  { promptIds, maxTokens }: NewGenerationInput,
   grounding: Grounding,
   { tokenizer, tokens, stopIds }: GroundedAnswerOptions,
 ): GroundedAnswer {
@@ -142,7 +142,7 @@ function phrasedAnswer(
 }
 
 function quotedAnswer(
-  input: GenerationInput,
+  input: NewGenerationInput,
   grounding: Grounding,
   { tokenizer, stopIds, parameters }: GroundedAnswerOptions,
 ): GroundedAnswer {

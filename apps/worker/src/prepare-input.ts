@@ -13,7 +13,7 @@ import {
   type AnswerMode,
   type ClaimedGeneration,
   type Database,
-  type GenerationInput,
+  type NewGenerationInput,
   type PromptMaterial,
   readGenerationInput,
   readPromptMaterial,
@@ -36,13 +36,15 @@ export interface InputOptions {
 }
 
 /**
- * What an answer is made from: at the first claim built and stored before the first token, at later claims what is stored.
- * Rejects with CodedError `message_too_long`, or ModelChangedError.
+ * What an answer is made from: at the first claim built, and stored while the model reads it; at later claims what is
+ * stored. Rejects with CodedError `message_too_long`, or ModelChangedError.
  */
 export type PrepareInput = (claim: ClaimedGeneration) => Promise<PreparedInput>;
 
 export interface PreparedInput {
-  input: GenerationInput;
+  input: NewGenerationInput;
+  /** Resolves when it is stored: before that no word may be. */
+  stored: Promise<unknown>;
   /** Of the question, where it was looked up for this claim. */
   embedding: Retrieved['embedding'];
   /** The question that the answer may be kept for, so that it is not made again; null where it is one conversation's own. */
@@ -175,9 +177,13 @@ export function createPrepareInput(options: InputOptions): PrepareInput {
   }
 
   return async (claim) => {
-    const stored = claim.epoch === 1 ? null : await readGenerationInput(database, claim.generationId);
-    const made = stored ? { input: stored, embedding: null, keepFor: null } : await makeInput(claim);
-    const input = stored ?? (await storeGenerationInput(database, made.input));
+    const before = claim.epoch === 1 ? null : await readGenerationInput(database, claim.generationId);
+    const made = before ? { input: before, embedding: null, keepFor: null } : await makeInput(claim);
+    // Another claim may be storing too, and goes on from what was first; of the first claim's own a later one has the fence.
+    const storing = before ? Promise.resolve(before) : storeGenerationInput(database, made.input);
+    const input = claim.epoch === 1 ? made.input : await storing;
+    // Whoever writes the first word hears of it.
+    storing.catch(() => {});
     if (input.modelHash !== modelHash || input.tokenizerHash !== tokenizerHash) {
       throw new ModelChangedError(`generation ${claim.generationId} was begun with model ${input.modelHash}`);
     }
@@ -185,7 +191,7 @@ export function createPrepareInput(options: InputOptions): PrepareInput {
     if (grounding && grounding.replyListHash !== replyListHash(grounding)) {
       throw new ModelChangedError(`generation ${claim.generationId} was begun with other replies`);
     }
-    return { input, embedding: made.embedding, keepFor: made.keepFor };
+    return { input, stored: storing, embedding: made.embedding, keepFor: made.keepFor };
   };
 }
 

@@ -1,5 +1,6 @@
 import { type Prisma, PrismaClient } from '../generated/client.ts';
 import { SerialPrismaPg } from './serial-transactions.ts';
+import { statementNames } from './statement-names.ts';
 
 export type Database = PrismaClient;
 /** What queries take: the database itself, or the transaction they are part of. */
@@ -15,10 +16,10 @@ export interface DatabaseOptions {
 
 /** Opens the store. Nothing connects before the first query; `$disconnect()` ends the pool. */
 export function createDatabase({ url, maxConnections = 5, name }: DatabaseOptions): Database {
-  const adapter = new SerialPrismaPg({
-    ...{ connectionString: url, max: maxConnections },
-    ...(name === undefined ? {} : { application_name: name }),
-  });
+  const adapter = new SerialPrismaPg(
+    { connectionString: url, max: maxConnections, ...(name === undefined ? {} : { application_name: name }) },
+    { statementNameGenerator: statementNames() },
+  );
   // The other formats quote a failed query's arguments, and with them what customers wrote.
   return new PrismaClient({ adapter, errorFormat: 'minimal' });
 }

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { statementNames } from './statement-names.ts';
+
+const times = <Result>(count: number, work: (index: number) => Result): Result[] =>
+  Array.from({ length: count }, (_, index) => work(index));
+
+it('names what comes again and again, and each statement for itself', () => {
+  const nameOf = statementNames();
+  expect(times(20, () => nameOf({ sql: 'SELECT 1' })).filter(Boolean)).toEqual([]);
+  times(20, () => nameOf({ sql: 'SELECT 2' }));
+  const [one, two] = [nameOf({ sql: 'SELECT 1' }), nameOf({ sql: 'SELECT 2' })];
+  expect(one).toBeTruthy();
+  expect(two).toBeTruthy();
+  expect(one).not.toBe(two);
+  expect(nameOf({ sql: 'SELECT 1' })).toBe(one);
+});
+
+it('names a bounded number, however many come often', () => {
+  const nameOf = statementNames();
+  const named = new Set(times(1_000, (index) => times(30, () => nameOf({ sql: `SELECT ${index}` })).at(-1)));
+  named.delete('');
+  expect(named.size).toBe(150);
+});
+
+it('goes on naming while ever other statements pass', () => {
+  const nameOf = statementNames();
+  times(5_000, (index) => nameOf({ sql: `SELECT ${index}` }));
+  expect(times(40, () => nameOf({ sql: 'INSERT' })).at(-1)).toBeTruthy();
+});
