@@ -10,8 +10,8 @@ import { startStack } from '../stack/stack.ts';
 import { type Spread, spread } from './percentiles.ts';
 import { questions } from './questions.ts';
 
-/** What the issue asks for: the promise, and everything but prefill together. */
-const targets = { ttftP99Ms: promise.ttftP99Ms, allButPrefillP50Ms: 30 };
+/** The promise, how soon it is as a rule, and everything but prefill together. */
+const targets = { ttftP99Ms: promise.ttftP99Ms, ttftP50Ms: 150, allButPrefillP50Ms: 30 };
 
 const stages = ['gateway', 'queue', 'prefill', 'firstToken', 'relay'] as const;
 type Stage = (typeof stages)[number];
@@ -95,14 +95,14 @@ function printTable(rows: Record<string, Spread>): void {
   }
 }
 
-function check(rows: Record<string, Spread>): void {
-  const misses = [
-    rows.TTFT && rows.TTFT.p99 > targets.ttftP99Ms && `TTFT p99 ${rows.TTFT.p99.toFixed(0)} > ${targets.ttftP99Ms} ms`,
-    rows['all but prefill'] &&
-      rows['all but prefill'].p50 > targets.allButPrefillP50Ms &&
-      `all but prefill p50 ${rows['all but prefill'].p50.toFixed(1)} > ${targets.allButPrefillP50Ms} ms`,
-  ].filter(Boolean);
-  for (const miss of misses) console.error(`falls short: ${miss}`);
+function check({ TTFT, 'all but prefill': allButPrefill }: Record<string, Spread>): void {
+  const limits = [
+    { name: 'TTFT p50', ms: TTFT?.p50, most: targets.ttftP50Ms },
+    { name: 'TTFT p99', ms: TTFT?.p99, most: targets.ttftP99Ms },
+    { name: 'all but prefill p50', ms: allButPrefill?.p50, most: targets.allButPrefillP50Ms },
+  ];
+  const misses = limits.filter(({ ms = Number.POSITIVE_INFINITY, most }) => ms > most);
+  for (const { name, ms, most } of misses) console.error(`falls short: ${name} ${ms?.toFixed(1)} > ${most} ms`);
   if (misses.length > 0) process.exitCode = 1;
   else console.log('all targets met');
 }
