@@ -9,7 +9,7 @@ export const figureStates: readonly PageState[] = [
     path: '/admin/analytics?range=30',
     signedIn: true,
     async show(page) {
-      await filled<Analytics>(page, /\/analytics\?/, busyDays);
+      await filled<Analytics>(page, /\/v1\/admin\/.*\/analytics\?/, busyDays);
       await expect(page.getByText('do you ship to norway').first()).toBeVisible();
     },
   },
@@ -18,7 +18,7 @@ export const figureStates: readonly PageState[] = [
     path: '/admin/analytics?range=30',
     signedIn: true,
     async show(page) {
-      await filled<Analytics>(page, /\/analytics\?/, busyDays);
+      await filled<Analytics>(page, /\/v1\/admin\/.*\/analytics\?/, busyDays);
       await page.getByRole('button', { name: 'Messages as a table' }).click();
       await expect(page.getByRole('region', { name: 'Messages, table' })).toBeVisible();
     },
@@ -28,7 +28,7 @@ export const figureStates: readonly PageState[] = [
     path: '/admin/service?range=24h',
     signedIn: true,
     async show(page) {
-      await filled<ServicePanel>(page, /\/service\?/, busyHours);
+      await filled<ServicePanel>(page, /\/v1\/admin\/.*\/service\?/, busyHours);
       await expect(page.getByText('broken:').first()).toBeVisible();
     },
   },
