@@ -29,6 +29,53 @@ test('what comes while the chat is closed is counted on the launcher, in its nam
   });
 });
 
+test('what comes while the chat is on its way out is counted, too', async ({ showChat }) => {
+  await showChat({
+    name: 'unread at once',
+    async show({ page, open, ask, texts, gateway }) {
+      await open();
+      const answer = await ask(texts.question);
+      answer.say(texts.answer);
+      answer.done();
+      // The loader's word that the panel is closed does not come.
+      await page.evaluate(() => {
+        const frame = document.querySelector('frontdesk-widget')?.shadowRoot?.querySelector('iframe')?.contentWindow;
+        if (frame) frame.postMessage = () => {};
+      });
+      await page.keyboard.press('Escape');
+      gateway.agentSays(texts.agent);
+      await expect(page.locator('frontdesk-widget .button')).toHaveAccessibleName('Open chat, 1 unread message');
+    },
+  });
+});
+
+test('the tab of the hosted chat has the site’s name, and counts what comes while nobody looks at it', async ({
+  showChat,
+}) => {
+  await showChat({
+    name: 'tab',
+    surface: 'hosted',
+    async show({ page, open, ask, texts, gateway }) {
+      const turn = (state: DocumentVisibilityState) =>
+        page.evaluate((now) => {
+          Object.defineProperty(document, 'visibilityState', { value: now, configurable: true });
+          document.dispatchEvent(new Event('visibilitychange'));
+        }, state);
+      await open();
+      await expect(page).toHaveTitle('Fernway');
+      const answer = await ask(texts.question);
+      await turn('hidden');
+      answer.say(texts.answer);
+      answer.done();
+      await expect(page).toHaveTitle('(1) Fernway');
+      gateway.agentSays(texts.agent);
+      await expect(page).toHaveTitle('(2) Fernway');
+      await turn('visible');
+      await expect(page).toHaveTitle('Fernway');
+    },
+  });
+});
+
 test('a frame that does not come is taken away again, the page is told, and the next press tries once more', async ({
   showChat,
 }) => {

@@ -33,5 +33,6 @@ export { type ChatLocale, chooseLanguage, type LanguageCode, languages, loadLoca
 export { type TimelineItem, timeline } from './timeline.ts';
 export { timelineOf } from './timeline-of.ts';
 export { createTypingSender, type TypingSender } from './typing-sender.ts';
+export { createUnreadCounter, type UnreadCounter } from './unread-counter.ts';
 export { useChat } from './use-chat.ts';
 export { type TicketSource, visitorKey } from './visitor-credentials.ts';

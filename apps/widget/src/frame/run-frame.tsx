@@ -4,8 +4,10 @@ import {
   type ChatSession,
   createBrowserStorage,
   createChatSession,
+  createUnreadCounter,
   type Draft,
   loadLocale,
+  type UnreadCounter,
   visitorKey,
 } from '@frontdesk/chat';
 import { limits, type SiteAppearance } from '@frontdesk/protocol';
@@ -15,7 +17,6 @@ import { createHostKeptStorage } from './host-kept-storage.ts';
 import { createIdentifiedStorage } from './identified-storage.ts';
 import { createLoaderLine } from './loader-line.ts';
 import { tellMessages } from './message-teller.ts';
-import { createUnreadCounter, type UnreadCounter } from './unread-counter.ts';
 
 interface Opened {
   session: ChatSession;
@@ -90,6 +91,13 @@ export function runFrame(
     line.unread(0, '');
   }
 
+  /** At once: what comes before the loader has closed the panel is not seen any more. */
+  function leave(): void {
+    active = false;
+    update();
+    line.close();
+  }
+
   async function speak(wish: string): Promise<void> {
     locale = await loadLocale([wish, ...navigator.languages]);
     document.documentElement.lang = locale.tag;
@@ -115,7 +123,7 @@ export function runFrame(
         active={active}
         unasked={unasked}
         draft={draft}
-        onClose={line.close}
+        onClose={leave}
       />,
     );
     // Another customer's chat does not begin with it.

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { type ChatSession, createChatSession } from '../chat-session.ts';
 import { GatewayError, postToGateway } from '../gateway-request.ts';
 import { errorText } from '../strings/error-text.ts';
+import { createUnreadCounter } from '../unread-counter.ts';
 import { Chat } from './chat.tsx';
 import { AlertIcon } from './icons.tsx';
 import { useLoadedLocale } from './locale.tsx';
@@ -61,11 +62,23 @@ export function HostedChat({ siteKey, gatewayUrl = '', locale: wish, resumeToken
     };
   }, [siteKey, gatewayUrl, resumeToken, attempt]);
 
-  const name = opened?.site.name;
-  useEffect(() => {
-    if (name) document.title = name;
-  }, [name]);
   const language = locale?.tag;
+  useEffect(() => {
+    if (opened === null) return;
+    const { session, site } = opened;
+    document.title = site.name;
+    // In a tab that nobody looks at, its name is all that is seen.
+    const unread = createUnreadCounter(session, (count) => {
+      document.title = count === 0 ? site.name : `(${new Intl.NumberFormat(language).format(count)}) ${site.name}`;
+    });
+    const look = () => unread.setActive(document.visibilityState === 'visible');
+    look();
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      document.removeEventListener('visibilitychange', look);
+      unread.close();
+    };
+  }, [opened, language]);
   useEffect(() => {
     if (language !== undefined) document.documentElement.lang = language;
   }, [language]);

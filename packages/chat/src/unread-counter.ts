@@ -1,8 +1,12 @@
-import { type ChatSession, type TimelineItem, timelineOf } from '@frontdesk/chat';
+import type { ChatSession } from './chat-session.ts';
+import type { TimelineItem } from './timeline.ts';
+import { timelineOf } from './timeline-of.ts';
 
 /** Counts the messages that finish while nobody looks. */
 export interface UnreadCounter {
   setActive(active: boolean): void;
+  /** Counts no more. */
+  close(): void;
 }
 
 export function createUnreadCounter(session: ChatSession, tell: (count: number) => void): UnreadCounter {
@@ -22,8 +26,9 @@ export function createUnreadCounter(session: ChatSession, tell: (count: number) 
     tell(count);
   }
 
-  session.subscribe(update);
+  const close = session.subscribe(update);
   return {
+    close,
     setActive(now) {
       active = now;
       update();

@@ -1,6 +1,7 @@
-import { type ChatSession, type ChatState, chatReducer, initialChatState } from '@frontdesk/chat';
 import type { ConversationEvent } from '@frontdesk/protocol';
 import { expect, test, vi } from 'vitest';
+import type { ChatSession } from './chat-session.ts';
+import { type ChatState, chatReducer, initialChatState } from './chat-state.ts';
 import { createUnreadCounter } from './unread-counter.ts';
 
 const said = (conversationId: string, seq: number): ConversationEvent => ({
