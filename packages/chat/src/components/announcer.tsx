@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { errorText } from '../strings/error-text.ts';
 import type { Strings } from '../strings/strings.ts';
 import type { TimelineItem } from '../timeline.ts';
@@ -14,15 +14,18 @@ export function Announcer(props: {
   siteName: string;
   /** What the customer is asked at the end; empty for nothing. */
   question: string;
+  /** How often who waits for a person already has asked for one. */
+  wishes: number;
 }) {
-  const { items, opened, conversationId, siteName, question } = props;
+  const { items, opened, conversationId, siteName, question, wishes } = props;
   const strings = useStrings();
   const known = useRef<Set<string> | null>(null);
-  const [announcement, setAnnouncement] = useState('');
+  const [announcement, setAnnouncement] = useState({ text: '', number: 0 });
+  const say = useCallback((text: string) => setAnnouncement(({ number }) => ({ text, number: number + 1 })), []);
 
   // What was said in a conversation that is left, or deleted, is not to be found here.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation
-  useEffect(() => setAnnouncement(''), [conversationId]);
+  useEffect(() => say(''), [conversationId]);
 
   useEffect(() => {
     if (!opened) {
@@ -35,16 +38,22 @@ export function Announcer(props: {
     const before = known.current ?? new Set();
     const news = finished.filter((item) => !before.has(item.key));
     known.current = new Set(finished.map((item) => item.key));
-    if (!first && news.length > 0) setAnnouncement(news.map((item) => spoken(item, siteName, strings)).join(' '));
-  }, [items, opened, siteName, strings]);
+    if (!first && news.length > 0) say(news.map((item) => spoken(item, siteName, strings)).join(' '));
+  }, [items, opened, siteName, strings, say]);
 
   useEffect(() => {
-    if (question !== '') setAnnouncement(question);
-  }, [question]);
+    if (question !== '') say(question);
+  }, [question, say]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each wish once
+  useEffect(() => {
+    if (wishes > 0) say(handOverWords(siteName, strings));
+  }, [wishes]);
 
   return (
     <div className="fd-hidden" role="status">
-      {announcement}
+      {/* Each in a node of its own: the same words once more would be no change, and not be read. */}
+      <span key={announcement.number}>{announcement.text}</span>
     </div>
   );
 }
@@ -52,16 +61,22 @@ export function Announcer(props: {
 function isFinished(item: TimelineItem): boolean {
   if (item.kind === 'answer') return item.answer.phase !== 'waiting' && item.answer.phase !== 'streaming';
   if (item.kind === 'turn') return item.turn !== 'reopened';
-  return item.kind === 'agent' || (item.kind === 'hand-over' && !item.repeated);
+  return item.kind === 'agent' || item.kind === 'hand-over';
 }
 
 function spoken(item: TimelineItem, siteName: string, strings: Strings): string {
-  if (item.kind === 'hand-over') return `${strings.handedOver(siteName)}. ${strings.feedback.meanwhile}`;
+  if (item.kind === 'hand-over') return handOverWords(siteName, strings);
   if (item.kind === 'remark') return '';
   if (item.kind === 'turn') return `${turnText(item, strings) ?? ''}.`;
-  if (item.kind === 'agent') return `${item.name === null ? strings.personSaid : `${item.name}:`} ${item.text}`;
+  if (item.kind === 'agent') {
+    const said = [item.text, ...(item.attachments ?? []).map(({ name }) => name)].filter(Boolean).join(' ');
+    return `${item.name === null ? strings.personSaid : `${item.name}:`} ${said}`;
+  }
   if (item.kind !== 'answer') return '';
   const { text, error } = item.answer;
   const words = messageParts.here()?.plainText(text) ?? text;
   return `${strings.assistantSaid} ${words} ${error === null ? '' : errorText(strings, error)}`.trim();
 }
+
+const handOverWords = (siteName: string, { handedOver, feedback }: Strings): string =>
+  `${handedOver(siteName)}. ${feedback.meanwhile}`;

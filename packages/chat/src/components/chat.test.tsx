@@ -436,13 +436,15 @@ test('a hand-over is said once; it promises nothing, and asks for an address whi
 });
 
 test('a second wish for a person brings the card to where it was said', () => {
-  const { container, dispatch } = show(...online, asked, handedOver(2), available(false), who());
+  const { container, dispatch, announced } = show(...online, asked, handedOver(2), available(false), who());
   const places = () => [...container.querySelectorAll<HTMLElement>('.fd-log > li')].map(({ dataset }) => dataset.role);
   const before = places();
   dispatch(event({ ...base, seq: 3, type: 'message:created', message: message('m3', 'visitor', 'A person!') }));
   expect(places()).toEqual([...before, 'visitor']);
+  expect(announced()).toBe('');
   dispatch(handedOver(4));
   expect(places().slice(-2)).toEqual(['visitor', 'hand-over']);
+  expect(announced()).toContain('Passed on to the Fernway team');
   expect(container.querySelectorAll('input[type=email]')).toHaveLength(1);
 });
 
@@ -502,21 +504,29 @@ test('whose address is known is told where the team can write to, and can say an
   expect(container.querySelector<HTMLInputElement>('input[type=email]')?.value).toBe('ann@example.org');
 });
 
-test('a person can be asked for in the menu at any time; who is waiting for one is shown where', () => {
-  const { container, click, requestPerson, dispatch } = show(...online);
+test('a person can be asked for in the menu at any time; who is waiting for one is shown where, and told', () => {
+  const { container, click, requestPerson, dispatch, announced } = show(...online);
   click('Menu');
   click('Talk to a person');
   expect(requestPerson).toHaveBeenCalledOnce();
   dispatch(event({ ...base, seq: 1, type: 'conversation:person-requested' }));
   const notice = container.querySelector('[data-role=hand-over]') as HTMLElement;
-  notice.getBoundingClientRect = () => ({ ...new DOMRect(), top: 70 });
+  notice.getBoundingClientRect = () => ({ ...new DOMRect(), top: -630 });
   const log = container.querySelector('.fd-scroller') as HTMLElement;
-  log.scrollTop = 0;
+  Object.defineProperties(log, { scrollHeight: { value: 700 }, clientHeight: { value: 300 } });
   click('Menu');
   click('Talk to a person');
   expect(requestPerson).toHaveBeenCalledOnce();
   // The log alone: what is around it, and the page around that, stay where they are.
   expect(log.scrollTop).toBe(70);
+  expect(announced()).toContain('Passed on to the Fernway team');
+  const node = () => container.querySelector('.fd-hidden[role=status] > span');
+  const before = node();
+  click('Menu');
+  click('Talk to a person');
+  // The same words in another node: a screen reader says them again.
+  expect(node()?.textContent).toBe(before?.textContent);
+  expect(node()).not.toBe(before);
 });
 
 test('where somebody is there, a hand-over says so and asks for nothing', () => {

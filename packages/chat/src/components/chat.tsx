@@ -6,7 +6,7 @@ import {
   type SiteAppearance,
   type WireError,
 } from '@frontdesk/protocol';
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { ChatSession } from '../chat-session.ts';
 import { isWithTeam, personIn, runningAnswer } from '../chat-state.ts';
 import { endStage } from '../conversation-end.ts';
@@ -82,6 +82,7 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
   const [hasWritten, setHasWritten] = useState(false);
   const [editing, setEditing] = useState<Editing | null>(null);
   const [introduced, setIntroduced] = useState(false);
+  const [wishesAgain, setWishesAgain] = useState(0);
   const [view, setView] = useState<'log' | 'conversations' | 'deleting'>('log');
   const online = state.connection === 'online';
   const partsMissing = usePartsMissing();
@@ -90,7 +91,8 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
   const sound = useArrivalTone({ session, newsSeq, opened, active });
   useAccent(rootRef, site.colour);
 
-  useEffect(() => {
+  // With the field, not a moment later: whoever has begun to write by then would be taken away from it.
+  useLayoutEffect(() => {
     if (!active || unasked) return;
     (hasKeyboard() ? fieldRef.current : rootRef.current)?.focus();
   }, [active, unasked]);
@@ -184,8 +186,11 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
     // Nobody is called before it is said who calls.
     if (blocked) rootRef.current?.querySelector<HTMLElement>('.fd-text-field')?.focus();
     else if (!isWithTeam(state)) session.feedback.requestPerson();
-    // It is said once: who asks again is shown where.
-    else stick.toRow([...(rootRef.current?.querySelectorAll('[data-role="hand-over"]') ?? [])].at(-1));
+    else {
+      // It is said once: who asks again is shown where, or told.
+      stick.toRow([...(rootRef.current?.querySelectorAll('[data-role="hand-over"]') ?? [])].at(-1));
+      setWishesAgain(wishesAgain + 1);
+    }
   }
 
   function saveTranscript(format: TranscriptFormat): void {
@@ -317,6 +322,7 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
         conversationId={conversationId}
         siteName={site.name}
         question={end === null ? '' : endQuestion(end, strings)}
+        wishes={wishesAgain}
       />
       {drop.dragging && (
         <div className="fd-drop" aria-hidden="true">
