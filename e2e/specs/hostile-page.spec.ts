@@ -1,6 +1,7 @@
 import { openWidget } from '../browser/chat.ts';
 import { type HostPage, serveHostPage } from '../browser/host-page.ts';
 import '../browser/frontdesk-window.ts';
+import { watchTraces } from '../browser/page-traces.ts';
 import { storedKeys } from '../browser/stored-keys.ts';
 import { expect, test } from '../browser/test.ts';
 
@@ -67,39 +68,8 @@ test('a page that lives on, as of a single-page application, finds nothing of it
   stack,
 }) => {
   page = await serveHostPage('<!doctype html><title>App</title><main>An application</main>');
-  await browser.addInitScript(() => {
-    const timers = new Set<unknown>();
-    Object.assign(window, { timers });
-    const [set, clear] = [window.setTimeout, window.clearTimeout];
-    Object.assign(window, {
-      setTimeout: (run: () => void, ms?: number) => {
-        const timer = set(() => {
-          timers.delete(timer);
-          run();
-        }, ms);
-        timers.add(timer);
-        return timer;
-      },
-      clearTimeout: (timer: number) => {
-        timers.delete(timer);
-        clear(timer);
-      },
-    });
-  });
+  const traces = await watchTraces(browser);
   await browser.goto(page.url);
-  const devtools = await browser.context().newCDPSession(browser);
-  const traces = async () => {
-    const { result } = await devtools.send('Runtime.evaluate', {
-      expression: `JSON.stringify({
-        globals: Object.keys(window).sort(),
-        listeners: [window, document, document.body].map((of) => Object.entries(getEventListeners(of)).map(([name, all]) => name + all.length)),
-        nodes: document.documentElement.outerHTML,
-        timers: timers.size,
-      })`,
-      includeCommandLineAPI: true,
-    });
-    return JSON.parse(result.value as string);
-  };
   const start = () =>
     browser.evaluate((gateway) => {
       const tag = document.createElement('script');

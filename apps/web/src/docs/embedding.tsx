@@ -60,8 +60,10 @@ export function Embedding({ origin }: { origin: string }) {
         </p>
         <CodeBlock label="Content-Security-Policy" code={policyLines(origin)} />
         <p>
-          Where your policy allows scripts by a nonce, give the script tag that nonce in place of the first line; the
-          script loads no others. Trusted Types may be required, with no policy allowed.
+          Where your policy allows scripts by a nonce, give the script tag that nonce in place of the first line, and
+          the stub’s tag, too; the script loads no others. An application that inserts the script sets{' '}
+          <Code>script.nonce</Code>. Trusted Types may be required, with no policy allowed, where the tag stands in the
+          page itself: an address that a script sets needs a policy of yours.
         </p>
         <CodeBlock label="Content-Security-Policy, with a nonce" code={noncePolicyLines(origin)} />
       </Section>

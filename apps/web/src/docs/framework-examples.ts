@@ -28,7 +28,9 @@ export function Frontdesk({ site, options, token }) {
 
   // What changes while the chat is there, and only that.
   const settings = JSON.stringify(options ?? {})
-  useEffect(() => window.Frontdesk('update', JSON.parse(settings)), [settings])
+  useEffect(() => {
+    window.Frontdesk('update', JSON.parse(settings))
+  }, [settings])
 
   const known = useRef(false)
   useEffect(() => {
@@ -41,24 +43,36 @@ export function Frontdesk({ site, options, token }) {
 }`;
 
 export const vueExample = (origin: string): string => `<script setup>
-import { onBeforeUnmount, onMounted } from 'vue'
+import { onBeforeUnmount, onMounted, watch } from 'vue'
 
-const { site, options } = defineProps(['site', 'options'])
+const props = defineProps(['site', 'options', 'token'])
 let script
 
-onMounted(() => {
+function begin() {
   window.Frontdesk ??= (...call) => (window.Frontdesk.q ??= []).push(call)
-  window.Frontdesk('boot', { site, ...options })
+  window.Frontdesk('boot', { site: props.site, ...props.options })
+  if (props.token) window.Frontdesk('identify', { token: props.token })
   script = document.createElement('script')
   script.src = '${origin}/widget.js'
   script.async = true
   document.head.append(script)
-})
-onBeforeUnmount(() => {
+}
+
+function end() {
   script.remove()
   // Before it has loaded, there is only the queue.
   if (window.Frontdesk?.running) window.Frontdesk('shutdown')
   else delete window.Frontdesk
+}
+
+onMounted(begin)
+onBeforeUnmount(end)
+watch(() => props.site, () => { end(); begin() })
+// What changes while the chat is there.
+watch(() => ({ ...props.options }), (options) => window.Frontdesk('update', options))
+watch(() => props.token, (token) => {
+  if (token) window.Frontdesk('identify', { token })
+  else window.Frontdesk('reset')
 })
 </script>
 

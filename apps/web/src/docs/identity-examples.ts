@@ -4,7 +4,7 @@ export const identityExamples = [
     label: 'Node.js, npm install jose',
     code: `import { SignJWT } from 'jose'
 
-// npm run identity-secret -- show demo; for your server alone
+// From the settings of your site, under Identity; for your server alone
 const secret = new TextEncoder().encode(process.env.FRONTDESK_IDENTITY_SECRET)
 
 export async function frontdeskToken(customer) {

@@ -9,8 +9,12 @@ export function CustomerIdentity() {
     <Section id="identity">
       <p>
         Where your customers have accounts, your server can say who somebody is, and their conversations follow them to
-        every device. It signs a short-lived token (a JWT by HS256) with a secret of your site, which whoever runs
-        Frontdesk gets from <Code>npm run identity-secret -- show demo</Code>. The secret never goes into a page.
+        every device. It signs a short-lived token (a JWT by HS256) with a secret of your site. An admin makes it in the{' '}
+        <a href="/admin/settings/identity" className="text-ink underline underline-offset-2">
+          settings
+        </a>
+        , under “Identity”; whoever runs Frontdesk also gets it from <Code>npm run identity-secret -- show demo</Code>.
+        The secret never goes into a page.
       </p>
       <Table
         caption="Claims of the token"
@@ -29,9 +33,9 @@ export function CustomerIdentity() {
       <p>
         A token that has expired, was forged, or is for another site is refused with an <Code>error</Code> event (
         <Code>identity_expired</Code>; <Code>identity_invalid</Code>, which says what is wrong;{' '}
-        <Code>identity_not_set_up</Code> where the site has no secret yet), and the customer is anonymous.{' '}
-        <Code>npm run identity-secret -- rotate demo</Code> makes a new secret; the one before counts for a day more, or
-        as many hours as you add: <Code>rotate demo 0</Code> for one that became known.
+        <Code>identity_not_set_up</Code> where the site has no secret yet), and the customer is anonymous. “Rotate it”,
+        or <Code>npm run identity-secret -- rotate demo</Code>, makes a new secret; the one before counts for a day
+        more, or as many hours as you say: <Code>rotate demo 0</Code> for one that became known.
       </p>
     </Section>
   );

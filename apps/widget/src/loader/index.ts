@@ -5,9 +5,10 @@ import { createCommands } from './commands.ts';
 const script = document.currentScript as HTMLScriptElement | null;
 const stub = window.Frontdesk;
 
-if (script !== null && stub?.running !== true) {
+// A tag that was taken away while it loaded, and has been told nothing, is not wanted any more.
+if (script && (stub ? !stub.running : script.isConnected)) {
   const frontdesk: Frontdesk = createCommands(new URL(script.src).origin);
   window.Frontdesk = frontdesk;
-  if (script.dataset.site) frontdesk('boot', script.dataset as WidgetOptions);
+  frontdesk('boot', script.dataset as WidgetOptions);
   for (const call of stub?.q ?? []) Reflect.apply(frontdesk, null, call);
 }
