@@ -2,9 +2,13 @@
 import type { ScriptedAnswer } from '@frontdesk/chat/testing/scripted-gateway';
 import type { AnswerSource } from '@frontdesk/protocol';
 import type { ChatStage } from './chat-stage.ts';
+import type { Texts } from './texts.ts';
 
 /** The entries of the chat's menu, in their order. */
 const menuItems = ['new', 'person', 'earlier', 'sound', 'text', 'markdown', 'delete'] as const;
+
+/** Of the answer. */
+export const firstSentence = ({ answer }: Texts): string => answer.slice(0, answer.indexOf('. ') + 1);
 
 /** A first question and its answer. */
 export async function asked(stage: ChatStage): Promise<ScriptedAnswer> {
@@ -34,6 +38,8 @@ export async function openMenu({ chat }: ChatStage): Promise<void> {
 export async function choose(stage: ChatStage, item: (typeof menuItems)[number]): Promise<void> {
   await openMenu(stage);
   await stage.chat.locator('.fd-menu-item').nth(menuItems.indexOf(item)).click();
+  // What comes where it was is not pointed at.
+  await stage.page.mouse.move(0, 0);
 }
 
 /** An answer that rests on sources, after which the customer closed the chat and came back. */

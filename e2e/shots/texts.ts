@@ -10,6 +10,8 @@ export interface Texts {
   /** With every kind of element that an answer can have. */
   markdown: string;
   agent: string;
+  /** With an order's number, a price, a telephone number and an address in it. */
+  numbers: string;
   /** Who answers as a person. */
   person: string;
   comment: string;
@@ -46,6 +48,8 @@ export const texts: Record<TextLanguage, Texts> = {
       'See [our delivery page](https://fernway.example/delivery) for more.',
     ].join('\n\n'),
     agent: 'Hello, this is Ines from Fernway. I have looked at your order: the parcel leaves tomorrow morning.',
+    numbers:
+      'Order FW-1042 (3 × “أصيص فخار”) costs $49.90. Call [+47 22 33 44 55](tel:+4722334455) or write to [help@fernway.example](mailto:help@fernway.example).',
     person: 'Ines',
     comment: 'It did not say who pays for the label when only a part of the order is sent back.',
     launcher: 'Ask us',
@@ -79,6 +83,8 @@ export const texts: Record<TextLanguage, Texts> = {
       'لمزيد من المعلومات، راجع [صفحة التوصيل](https://fernway.example/delivery).',
     ].join('\n\n'),
     agent: 'مرحبًا، معك إيناس من فرنواي. اطلعت على طلبك: سيغادر الطرد صباح الغد.',
+    numbers:
+      'الطلب FW-1042 ‏(3 × Monstera deliciosa) ثمنه $49.90. اتصل بنا على [+47 22 33 44 55](tel:+4722334455) أو راسل [help@fernway.example](mailto:help@fernway.example).',
     person: 'إيناس',
     comment: 'لم يذكر من يدفع ثمن الملصق عند إعادة جزء من الطلب فقط.',
     launcher: 'اسألنا',

@@ -47,6 +47,7 @@ export const connectionStates: readonly ChatState[] = [
     },
   },
   { name: 'not-sent', show: (stage) => notSent(stage, 'site_limit_reached') },
+  { name: 'not-sent-hosted', surface: 'hosted', show: (stage) => notSent(stage, 'site_limit_reached') },
   { name: 'not-sent-when-blocked', show: (stage) => notSent(stage, 'visitor_blocked') },
   {
     name: 'not-rated',

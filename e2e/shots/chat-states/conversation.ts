@@ -1,5 +1,6 @@
 import type { ChatState } from '../chat-state.ts';
-import { answer, asked } from '../chat-steps.ts';
+import { answer, asked, firstSentence } from '../chat-steps.ts';
+import { texts as allTexts, type Texts } from '../texts.ts';
 
 /** Questions, and answers on their way to the end. */
 export const conversationStates: readonly ChatState[] = [
@@ -46,6 +47,27 @@ export const conversationStates: readonly ChatState[] = [
     },
   },
   {
+    // Each in the direction of its own words, whatever the interface has.
+    name: 'two-scripts',
+    site: (texts) => ({ name: otherThan(texts).long.title }),
+    async show(stage) {
+      const { texts, gateway, chat } = stage;
+      const other = otherThan(texts);
+      await stage.open();
+      await answer(stage, texts.question, texts.numbers);
+      await answer(stage, other.question, other.numbers, other.sources);
+      gateway.agentSays(other.agent, { author: { name: other.person } });
+      await chat.locator('[data-role="agent"]').waitFor();
+    },
+  },
+  {
+    name: 'markdown-in-another-script',
+    async show(stage) {
+      await stage.open();
+      await answer(stage, stage.texts.question, otherThan(stage.texts).markdown);
+    },
+  },
+  {
     name: 'words-that-do-not-break',
     async show(stage) {
       const { open, gateway, texts } = stage;
@@ -64,7 +86,7 @@ export const conversationStates: readonly ChatState[] = [
       for (const [index, daysAgo] of [9, 1].entries()) {
         const at = Date.now() - daysAgo * 86_400_000;
         gateway.setClock(() => new Date(at));
-        await answer(stage, index === 0 ? texts.question : texts.secondQuestion, texts.answer.slice(0, 60));
+        await answer(stage, index === 0 ? texts.question : texts.secondQuestion, firstSentence(texts));
       }
       gateway.setClock(() => new Date());
       gateway.agentSays(texts.agent);
@@ -116,4 +138,8 @@ export const conversationStates: readonly ChatState[] = [
 
 async function answered(...[stage]: Parameters<ChatState['show']>): Promise<void> {
   await asked(stage);
+}
+
+function otherThan(texts: Texts): Texts {
+  return texts === allTexts.ar ? allTexts.en : allTexts.ar;
 }

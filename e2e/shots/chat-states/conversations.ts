@@ -5,13 +5,8 @@ import { answer, asked, choose, openMenu } from '../chat-steps.ts';
 
 /** The menu, and what it leads to. */
 export const conversationsStates: readonly ChatState[] = [
-  {
-    name: 'menu',
-    async show(stage) {
-      await asked(stage);
-      await openMenu(stage);
-    },
-  },
+  { name: 'menu', show: menu },
+  { name: 'menu-hosted', surface: 'hosted', show: menu },
   {
     name: 'menu-of-first-use',
     async show(stage) {
@@ -57,14 +52,8 @@ export const conversationsStates: readonly ChatState[] = [
       await stage.chat.locator('.fd-panel-note .fd-chip').waitFor();
     },
   },
-  {
-    name: 'deleting',
-    async show(stage) {
-      await asked(stage);
-      await choose(stage, 'delete');
-      await stage.chat.locator('.fd-dialog').waitFor();
-    },
-  },
+  { name: 'deleting', show: deleting },
+  { name: 'deleting-hosted', surface: 'hosted', show: deleting },
   {
     name: 'not-deleted',
     async show(stage) {
@@ -77,13 +66,24 @@ export const conversationsStates: readonly ChatState[] = [
   },
 ];
 
+async function menu(stage: ChatStage): Promise<void> {
+  await asked(stage);
+  await openMenu(stage);
+}
+
+async function deleting(stage: ChatStage): Promise<void> {
+  await asked(stage);
+  await choose(stage, 'delete');
+  await stage.chat.locator('.fd-dialog').waitFor();
+}
+
 /** Three of them: of the day before yesterday, of today with news, and the one that is shown. */
 async function earlier(stage: ChatStage): Promise<void> {
   const { open, gateway, texts, chat } = stage;
   await open();
   const longAgo = Date.now() - 2 * 86_400_000;
   gateway.setClock(() => new Date(longAgo));
-  await answer(stage, texts.answer, texts.answer);
+  await answer(stage, texts.long.text, texts.answer);
   gateway.setClock(() => new Date());
   await choose(stage, 'new');
   const made = await stage.ask(texts.secondQuestion);

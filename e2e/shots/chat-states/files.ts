@@ -55,21 +55,10 @@ export const fileStates: readonly ChatState[] = [
       await stage.chat.locator('.fd-file-problem .fd-link').waitFor();
     },
   },
-  {
-    name: 'files-ready',
-    async show(stage) {
-      await stage.open();
-      await attach(stage, picture(stage), paper(stage));
-      await stage.composer.fill(stage.texts.question);
-      await stage.chat.locator('.fd-upload[data-status="ready"]').nth(1).waitFor();
-    },
-  },
-  {
-    name: 'files-sent',
-    async show(stage) {
-      await send(stage, picture(stage), paper(stage));
-    },
-  },
+  { name: 'files-ready', show: ready },
+  { name: 'files-ready-hosted', surface: 'hosted', show: ready },
+  { name: 'files-sent', show: (stage) => send(stage, picture(stage), paper(stage)) },
+  { name: 'files-sent-hosted', surface: 'hosted', show: (stage) => send(stage, picture(stage), paper(stage)) },
   {
     name: 'files-held-over-the-chat',
     async show({ open, chat }) {
@@ -106,14 +95,8 @@ export const fileStates: readonly ChatState[] = [
       await chat.locator('.fd-file-problem').waitFor();
     },
   },
-  {
-    name: 'picture-large',
-    async show(stage) {
-      await send(stage, picture(stage));
-      await stage.chat.locator('.fd-picture').click();
-      await stage.chat.locator('.fd-picture-large').waitFor();
-    },
-  },
+  { name: 'picture-large', show: pictureLarge },
+  { name: 'picture-large-hosted', surface: 'hosted', show: pictureLarge },
 ];
 
 interface ChosenFile {
@@ -142,6 +125,19 @@ async function uploading(stage: ChatStage): Promise<void> {
     input.dispatchEvent(new Event('change', { bubbles: true }));
   }, `${stage.texts.long.title}.pdf`);
   await stage.chat.locator('progress').waitFor();
+}
+
+async function ready(stage: ChatStage): Promise<void> {
+  await stage.open();
+  await attach(stage, picture(stage), paper(stage));
+  await stage.composer.fill(stage.texts.question);
+  await stage.chat.locator('.fd-upload[data-status="ready"]').nth(1).waitFor();
+}
+
+async function pictureLarge(stage: ChatStage): Promise<void> {
+  await send(stage, picture(stage));
+  await stage.chat.locator('.fd-picture').click();
+  await stage.chat.locator('.fd-picture-large').waitFor();
 }
 
 async function send(stage: ChatStage, ...files: ChosenFile[]): Promise<void> {

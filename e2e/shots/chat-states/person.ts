@@ -1,10 +1,11 @@
 import type { ChatStage } from '../chat-stage.ts';
 import type { ChatState } from '../chat-state.ts';
-import { answer, asked } from '../chat-steps.ts';
+import { answer, asked, firstSentence } from '../chat-steps.ts';
 
 /** A person is wanted, or there. */
 export const personStates: readonly ChatState[] = [
   { name: 'handed-over', show: handedOver },
+  { name: 'handed-over-hosted', surface: 'hosted', show: handedOver },
   {
     name: 'handed-over-address-wrong',
     async show(stage) {
@@ -81,7 +82,7 @@ export const personStates: readonly ChatState[] = [
 
 async function handedOver(stage: ChatStage): Promise<void> {
   await stage.open();
-  const made = await answer(stage, stage.texts.secondQuestion, stage.texts.answer.slice(0, 60));
+  const made = await answer(stage, stage.texts.secondQuestion, firstSentence(stage.texts));
   made.handOver('person');
   await stage.chat.locator('.fd-hand-over [name="email"]').waitFor();
 }

@@ -22,7 +22,9 @@ export function ChatHeader(props: {
           {person === null ? <AssistantIcon /> : <PersonIcon />}
         </span>
         <div className="fd-title">
-          <h1 className="fd-name">{site.name}</h1>
+          <h1 className="fd-name" dir="auto">
+            {site.name}
+          </h1>
           <p className="fd-role">
             <span className="fd-presence" data-online={online || undefined} />
             <bdi>{person ?? strings.assistant}</bdi>

@@ -142,7 +142,9 @@ function ConversationRow(props: {
         aria-current={current || undefined}
         onClick={() => onOpen(one.conversationId)}
       >
-        <span className="fd-conversation-text">{one.firstText || strings.conversation}</span>
+        <span className="fd-conversation-text" dir="auto">
+          {one.firstText || strings.conversation}
+        </span>
         {one.unread > 0 && (
           <span className="fd-unread">
             <span aria-hidden="true">{new Intl.NumberFormat(tag).format(one.unread)}</span>

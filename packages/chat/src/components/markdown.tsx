@@ -35,8 +35,9 @@ export function Markdown({ text, unfinished = false, growing = false, codeLabels
 const Block = memo(
   function Block({ block, codeLabels }: { block: MarkdownBlock; codeLabels: CodeLabels | undefined }) {
     const code = codeOf(block);
+    // In the direction of its own words: that decides where a list's marks and a table's first column stand, too.
     // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitised in blockHtml
-    const shown = <div className="fd-block" dangerouslySetInnerHTML={{ __html: blockHtml(block) }} />;
+    const shown = <div className="fd-block" dir="auto" dangerouslySetInnerHTML={{ __html: blockHtml(block) }} />;
     if (code === null || codeLabels === undefined) return shown;
     return (
       <CodeBlock code={code} labels={codeLabels}>

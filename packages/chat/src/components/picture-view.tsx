@@ -1,6 +1,7 @@
 import type { Attachment } from '@frontdesk/protocol';
 import { useEffect, useRef } from 'react';
 import { useAttachmentReader } from './attachments-context.tsx';
+import { FileName } from './file-name.tsx';
 import { CloseIcon, DownloadIcon, NewTabIcon } from './icons.tsx';
 import { useStrings } from './locale.tsx';
 import { saveFrom } from './save-from.ts';
@@ -28,8 +29,8 @@ export function PictureView({ attachment, onClose }: { attachment: Attachment; o
       }}
     >
       <header>
-        <p>
-          <bdi>{attachment.name}</bdi>
+        <p className="fd-file-text">
+          <FileName name={attachment.name} />
         </p>
         {address?.startsWith('blob:') === false && (
           <a href={address} target="_blank" rel="noopener noreferrer" aria-label={strings.files.openInTab}>

@@ -13,12 +13,12 @@ export function SourceList({ sources }: { sources: readonly AnswerSource[] }) {
       {links.map(({ title, href }) => (
         <li key={`${href} ${title}`}>
           {href === null ? (
-            <span className="fd-source">
+            <span className="fd-source" dir="auto">
               <PageIcon />
               <span className="fd-source-title">{title}</span>
             </span>
           ) : (
-            <a className="fd-source" href={href} target="_blank" rel="noopener noreferrer">
+            <a className="fd-source" dir="auto" href={href} target="_blank" rel="noopener noreferrer">
               <PageIcon />
               <span className="fd-source-title">{title}</span>
               <span className="fd-hidden">{strings.newTab}</span>

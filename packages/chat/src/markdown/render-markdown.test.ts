@@ -44,6 +44,8 @@ test.each([
   ['[pаypal.example](https://pаypal.example)', 'pаypal.example (xn--pypal-4ve.example)'],
   ['[us](mailto:a@b.example?subject=hello)', 'us (a@b.example)'],
   ['[call](tel:+4712345678)', 'call (+4712345678)'],
+  ['[+47 12 34 56 78](tel:+4712345678)', '+47 12 34 56 78'],
+  ['[+47 12 34 56 78](tel:+4799999999)', '+47 12 34 56 78 (+4799999999)'],
   ['[x](mailto:%3Cimg%20src=x%20onerror=alert(1)%3E)', 'x (<img src=x onerror=alert(1)>)'],
 ])('%j says where it goes: %j', (text, read) => {
   expect(plainText(text)).toBe(read);

@@ -34,8 +34,9 @@ const marked = new Marked({ gfm: true, breaks: true }).use({
       if (!allowedAddress.test(href)) return text;
       const address = escapeHtml(href);
       const place = placeOf(href);
-      // A reader sees where a link goes before they follow it, also where its text says something else.
-      const isTold = plainOf(tokens).toLowerCase().includes(place.toLowerCase());
+      // A reader sees where a link goes before they follow it, also where its text says something else. A telephone number is the same however it is grouped.
+      const said = (words: string) => (/^tel:/i.test(href) ? words.replace(/[\s().-]/g, '') : words.toLowerCase());
+      const isTold = said(plainOf(tokens)).includes(said(place));
       return `<a href="${address}" title="${address}">${text}</a>${isTold ? '' : ` <small>(${escapeHtml(place)})</small>`}`;
     },
   },

@@ -13,6 +13,7 @@ test.each([
   ['de', local(6, 9), /^morgen\b.*9:00/],
   ['de', local(8, 9), /^Donnerstag\b.*9:00/],
   ['fr', local(6, 9), /^demain\b.*9:00/],
+  ['ar', local(6, 9), /^غدًا، .*9:00/],
 ])('%s: a time to come is told by its day, at %s', (tag, at, said) => {
   expect(timeTexts(tag).ahead(at.toISOString(), now)).toMatch(said);
 });

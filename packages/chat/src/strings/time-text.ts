@@ -23,6 +23,7 @@ export function timeTexts(tag: string): TimeTexts {
   const onWeekday = new Intl.DateTimeFormat(tag, { weekday: 'long', hour: 'numeric', minute: '2-digit' });
   const onDate = new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeStyle: 'short' });
   const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' });
+  const comma = new Intl.Locale(tag).language === 'ar' ? '،' : ',';
   const texts: TimeTexts = {
     clock: (at) => clock.format(new Date(at)),
     day(at, now) {
@@ -34,7 +35,7 @@ export function timeTexts(tag: string): TimeTexts {
     ahead(at, now) {
       const then = new Date(at);
       const days = Math.round((startOfDay(then) - startOfDay(now)) / 86_400_000);
-      if (days < 2) return `${relative.format(days, 'day')}, ${clock.format(then)}`;
+      if (days < 2) return `${relative.format(days, 'day')}${comma} ${clock.format(then)}`;
       return (days < 7 ? onWeekday : onDate).format(then);
     },
     moment: (at) => moment.format(new Date(at)),
