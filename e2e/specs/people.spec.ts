@@ -1,8 +1,6 @@
-import type { Browser, Page } from '@playwright/test';
 import { chatIn } from '../browser/chat.ts';
-import { inviteMember } from '../browser/invite-member.ts';
+import { inviteAgent } from '../browser/invite-agent.ts';
 import { expect, test } from '../browser/test.ts';
-import type { Stack } from '../stack/stack.ts';
 
 /** 1 by 1 pixel. */
 const picture = {
@@ -12,13 +10,6 @@ const picture = {
     'base64',
   ),
 };
-
-/** Another agent of the demo site, invited by the one who has signed in. */
-async function inviteAgent(browser: Browser, stack: Stack, { page: inviter, name }: { page: Page; name: string }) {
-  const context = await browser.newContext();
-  const siteId = await inviteMember(context, stack, { inviter: inviter.request, name, role: 'agent' });
-  return { page: await context.newPage(), siteId, close: () => context.close() };
-}
 
 test('two agents and a customer: who is there, who looks, who types, and one takes over', async ({
   page,
@@ -90,6 +81,15 @@ test('two agents and a customer: who is there, who looks, who types, and one tak
   await expect(notice).toContainText('Nobody from the team is here right now.');
   await ben.close();
   await expect(adminPage.getByText(/^Ben is/)).toHaveCount(0);
+
+  // What Ben has left waits for a person again, once its customer has waited for long.
+  await chat.composer.fill('It is still brown');
+  await chat.composer.press('Enter');
+  await expect(adminPage.getByRole('log')).toContainText('It is still brown');
+  await store.letWait(conversationId ?? '', 11);
+  await expect(adminPage.getByRole('log')).toContainText('Waits for a person again: Ben was away');
+  await expect(chat.log.locator('[data-role="visitor"] ~ [data-role="hand-over"]').last()).toContainText('Nobody from');
+  await expect(notice).toHaveCount(1);
   await adminPage.getByRole('button', { name: 'Away' }).click();
 });
 

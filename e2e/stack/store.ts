@@ -111,6 +111,18 @@ export function openStore(databaseUrl: string) {
         [name],
       );
     },
+    /** As if the customer had waited for so much longer, and their agent had been away. */
+    async letWait(conversationId: string, minutes: number): Promise<void> {
+      await pool.query(
+        `WITH waits AS (
+           UPDATE conversation SET waiting_since = waiting_since - $2 * interval '1 minute',
+                  assigned_at = assigned_at - $2 * interval '1 minute'
+            WHERE id = $1 RETURNING site_id, assignee_id)
+         UPDATE agent_presence SET seen_at = seen_at - $2 * interval '1 minute'
+           FROM waits WHERE user_id = assignee_id AND agent_presence.site_id = waits.site_id`,
+        [conversationId, minutes],
+      );
+    },
     end: () => pool.end(),
   };
 }

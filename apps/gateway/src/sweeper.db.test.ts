@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { acceptMessage, beat, claimGeneration, type Database } from '@frontdesk/database';
+import { acceptMessage, beat, claimGeneration, type Database, takeOver } from '@frontdesk/database';
 import type { ConversationEvent, GenerationJob } from '@frontdesk/protocol';
 import { connectQueues, type GenerationConsumer, openGenerationQueue } from '@frontdesk/queue';
 import { testServers } from '@frontdesk/queue/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createTestMember } from './testing/test-admin.ts';
 import { startTestGateway, type TestGateway } from './testing/test-gateway.ts';
 import { consumeTestQueue } from './testing/test-queue.ts';
 import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from './testing/test-site.ts';
@@ -82,5 +83,24 @@ test('a question that nobody took in time ends, and its customer is told', async
     .toMatchObject([
       { type: 'generation:ended', generationId, state: 'expired', error: { code: 'generation_expired' } },
     ]);
+  socket.disconnect();
+});
+
+test('a customer whom an agent has left waiting is told that they wait for a person again', async () => {
+  const { conversationId, visitor } = await storeWithoutJob();
+  const { userId } = await createTestMember(database, { siteId: site.id, role: 'agent' });
+  await takeOver(database, { siteId: site.id, conversationId, agent: { id: userId, name: 'agent' } });
+  const [gateway] = gateways as [TestGateway];
+  const socket = await connectVisitor(gateway, site, visitor);
+  const events: ConversationEvent[] = [];
+  socket.on('conversation:event', (event) => events.push(event));
+  await askFor(socket, 'conversation:open', { conversationId });
+  const longAgo = new Date(Date.now() - 3_600_000);
+  await database.conversation.update({
+    ...{ where: { id: conversationId }, data: { waitingSince: longAgo, assignedAt: longAgo } },
+  });
+  await expect
+    .poll(() => events, { timeout: 10_000 })
+    .toMatchObject([{ type: 'conversation:released', from: { name: 'agent' } }]);
   socket.disconnect();
 });

@@ -7,6 +7,7 @@ import {
   forgetDeadWorkers,
   forgetOldAnswers,
   listSilentWorkers,
+  releaseLeftWaiting,
   requeueExpiredLeases,
   wakeSnoozed,
 } from '@frontdesk/database';
@@ -29,8 +30,8 @@ export interface SweeperOptions {
 
 /**
  * Puts right, every second, what a process that died left behind: answers whose worker is gone, rows whose job was lost,
- * questions nobody could take in time, answers that nobody waits for any more; and brings
- * back what was snoozed until now. Of several gateways one sweeps at a time.
+ * questions nobody could take in time, answers that nobody waits for any more; brings
+ * back what was snoozed until now, and gives to others what an agent has left waiting. Of several gateways one sweeps at a time.
  * @param options.graceMs how long an answer's visitor may be away
  * @returns stops it, after the sweep that runs
  */
@@ -61,7 +62,10 @@ export function startSweeper(options: SweeperOptions & { graceMs: number }): () 
     }
     for (const workerId of await forgetDeadWorkers(database)) await queue.forget(workerId);
     await forgetOldAnswers(database);
-    for (const { siteId, conversationId, seq } of await wakeSnoozed(database)) {
+    for (const { siteId, conversationId, seq } of [
+      ...(await wakeSnoozed(database)),
+      ...(await releaseLeftWaiting(database)),
+    ]) {
       options.notices.publish({ kind: 'event', siteId, conversationId, seq });
     }
   }

@@ -71,6 +71,14 @@ export const personStates: readonly ChatState[] = [
     },
   },
   {
+    name: 'person-left',
+    async show(stage) {
+      await takenOver(stage);
+      stage.gateway.happens({ type: 'conversation:released', from: { name: stage.texts.person } });
+      await stage.chat.locator('.fd-hand-over [name="email"]').waitFor();
+    },
+  },
+  {
     name: 'resolved',
     async show(stage) {
       await takenOver(stage);

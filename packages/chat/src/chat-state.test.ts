@@ -320,6 +320,25 @@ describe('a person in the conversation', () => {
     expect(named).toEqual([null, null, null, 'Ada', 'Ada', null, null, 'Ada', null]);
   });
 
+  test('who has left the customer waiting answers no more: a person is wanted again', () => {
+    const before: ConversationEvent[] = [{ ...base(4), type: 'conversation:person-requested' }];
+    const left: ConversationEvent[] = [
+      { ...base(5), type: 'conversation:taken-over', by },
+      { ...base(6), type: 'conversation:released', from: by },
+    ];
+    const state = run(...[asked, queued, done, ...before, ...left].map(event));
+    expect(shown(state).slice(-3)).toEqual(['handed over: person', 'taken-over: Ada', 'handed over: left']);
+    // Said once, where it is said last.
+    expect(timeline(state).filter((item) => item.kind === 'hand-over')).toMatchObject([
+      { followed: true },
+      { followed: false, left: 'Ada' },
+    ]);
+    expect(personIn(state)).toBeNull();
+    expect(isWithTeam(state)).toBe(true);
+    const back: ConversationEvent = { ...base(7), type: 'conversation:taken-over', by: { name: 'Bo' } };
+    expect(personIn(chatReducer(state, event(back)))).toBe('Bo');
+  });
+
   test.each([
     { now: 'with_person', person: 'Ada', withTeam: true },
     { now: 'waiting_for_person', person: null, withTeam: true },

@@ -63,7 +63,7 @@ export interface Outgoing {
 export type Entry =
   | { kind: 'message'; message: Message }
   | { kind: 'answer'; generationId: string }
-  | { kind: 'hand-over'; seq: number; at: string; reason: HandOverReason }
+  | { kind: 'hand-over'; seq: number; at: string; reason: WaitReason; left: string | null }
   | { kind: 'remark'; seq: number; at: string; remark: Remark }
   /** A person has come, has gone, or has said that it is done. `name` of whom; null where nobody did it. `state`: of one that was reopened, where that is known. */
   | { kind: 'turn'; seq: number; at: string; turn: Turn; name: string | null; state?: ConversationState | undefined }
@@ -82,6 +82,9 @@ export type AgentsEvent = Extract<
       | 'visitor:blocked';
   }
 >;
+
+/** Why a person is wanted from here on: also since the one who had it, `left`, has left the customer waiting. */
+export type WaitReason = HandOverReason | 'left';
 
 export type Turn = 'taken-over' | 'handed-back' | 'resolved' | 'reopened';
 
@@ -302,12 +305,17 @@ function applyEvent(state: ChatState, event: ConversationEvent): ChatState {
     }
     case 'conversation:handed-over': {
       const { seq, at, reason } = event;
-      next.entries = [...state.entries, { kind: 'hand-over', seq, at, reason }];
+      next.entries = [...state.entries, { kind: 'hand-over', seq, at, reason, left: null }];
       return next;
     }
     case 'conversation:person-requested': {
       const { seq, at } = event;
-      next.entries = [...state.entries, { kind: 'hand-over', seq, at, reason: 'person' }];
+      next.entries = [...state.entries, { kind: 'hand-over', seq, at, reason: 'person', left: null }];
+      return next;
+    }
+    case 'conversation:released': {
+      const { seq, at, from } = event;
+      next.entries = [...state.entries, { kind: 'hand-over', seq, at, reason: 'left', left: from.name }];
       return next;
     }
     case 'conversation:contact-left':
@@ -367,10 +375,11 @@ export function isWithTeam(state: Pick<ChatState, 'entries'>): boolean {
 
 /** Pure: the name of the person who answers; null while the bot does. */
 export function personIn({ entries }: Pick<ChatState, 'entries'>): string | null {
+  const last = lastStep({ entries });
+  if (last?.kind !== 'turn') return null;
   const turns = entries.filter((entry) => entry.kind === 'turn');
-  const last = turns.findLast(({ turn, state }) => turn !== 'reopened' || state !== undefined);
-  if (last?.state === 'with_person') return turns.findLast(({ turn }) => turn === 'taken-over')?.name ?? last.name;
-  return last?.turn === 'taken-over' ? last.name : null;
+  if (last.state === 'with_person') return turns.findLast(({ turn }) => turn === 'taken-over')?.name ?? last.name;
+  return last.turn === 'taken-over' ? last.name : null;
 }
 
 function applyAnswerWords(state: ChatState, words: Words): ChatState {

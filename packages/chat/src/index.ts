@@ -12,6 +12,7 @@ export {
   type Outgoing,
   personIn,
   type Turn,
+  type WaitReason,
 } from './chat-state.ts';
 export { type ChatStorage, createBrowserStorage, createMemoryStorage } from './chat-storage.ts';
 export { createArrivalTone } from './components/arrival-tone.ts';
@@ -29,6 +30,7 @@ export {
   shownFeedback,
 } from './feedback-state.ts';
 export { GatewayError } from './gateway-request.ts';
+export { type LogRow, logRows } from './log-rows.ts';
 export { type ChatLocale, chooseLanguage, type LanguageCode, languages, loadLocale } from './strings/languages.ts';
 export { type TimelineItem, timeline } from './timeline.ts';
 export { timelineOf } from './timeline-of.ts';

@@ -1,5 +1,5 @@
-import type { Attachment, HandOverReason, WireError } from '@frontdesk/protocol';
-import type { AgentsEvent, Answer, ChatState, Turn } from './chat-state.ts';
+import type { Attachment, WireError } from '@frontdesk/protocol';
+import type { AgentsEvent, Answer, ChatState, Turn, WaitReason } from './chat-state.ts';
 import type { Remark } from './feedback-state.ts';
 
 type Files = readonly Attachment[] | undefined;
@@ -45,8 +45,19 @@ export type TimelineItem =
     }
   /** What an assistant said before this conversation, as whoever began it tells: nothing here made it. */
   | { kind: 'told-answer'; key: string; text: string; createdAt: string }
-  /** From here on a person is wanted. `repeated`: one was wanted already; `followed`: one is wanted once more further down. */
-  | { kind: 'hand-over'; key: string; at: string; reason: HandOverReason; repeated: boolean; followed: boolean }
+  /**
+   * From here on a person is wanted. `repeated`: one was wanted already; `followed`: one is wanted once more further down; `left`:
+   * who had come, and is gone.
+   */
+  | {
+      kind: 'hand-over';
+      key: string;
+      at: string;
+      reason: WaitReason;
+      left: string | null;
+      repeated: boolean;
+      followed: boolean;
+    }
   /** What the customer says of the conversation; for agents. */
   | { kind: 'remark'; key: string; at: string; remark: Remark }
   | { kind: 'turn'; key: string; at: string; turn: Turn; name: string | null }
@@ -91,15 +102,16 @@ export function timeline(state: TimelineState, { showSuperseded = false } = {}):
       continue;
     }
     if (entry.kind === 'hand-over') {
-      const { seq, at, reason } = entry;
+      const { seq, at, reason, left } = entry;
       // What was done with since is news again.
       const before = items.findLast(
         (item) =>
           item.kind === 'hand-over' || (item.kind === 'turn' && ['resolved', 'handed-back'].includes(item.turn)),
       );
-      const repeated = before?.kind === 'hand-over';
+      // Who had come is gone: that is news, too.
+      const repeated = before?.kind === 'hand-over' && reason !== 'left';
       if (before?.kind === 'hand-over') before.followed = true;
-      items.push({ kind: 'hand-over', key: `hand-over-${seq}`, at, reason, repeated, followed: false });
+      items.push({ kind: 'hand-over', key: `hand-over-${seq}`, at, reason, left, repeated, followed: false });
       continue;
     }
     if (entry.kind === 'remark') {

@@ -26,7 +26,10 @@ const presenceMs = 40_000;
 /** Every page tells of itself within that time. */
 const renewedWithinMs = 16_000;
 
-/** Notes that these agents have the inbox of these sites open; call it well within forty seconds. */
+/**
+ * Notes that these agents have the inbox of these sites open; call it well within forty seconds. Of those who say that they are
+ * away nothing is noted: what stands there is when they were there for customers last.
+ */
 export async function renewPresence(
   database: Queryable,
   there: readonly { userId: string; siteId: string }[],
@@ -37,7 +40,7 @@ export async function renewPresence(
     INSERT INTO agent_presence (user_id, site_id, seen_at)
     SELECT DISTINCT there.user_id, there.site_id, now()
       FROM jsonb_to_recordset(${rows}::jsonb) AS there(user_id text, site_id uuid)
-      JOIN "user" ON "user".id = there.user_id
+      JOIN "user" ON "user".id = there.user_id AND NOT "user".away
       JOIN site ON site.id = there.site_id
      ORDER BY there.user_id, there.site_id
         ON CONFLICT (user_id, site_id) DO UPDATE SET seen_at = excluded.seen_at`;

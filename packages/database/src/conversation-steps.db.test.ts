@@ -14,13 +14,13 @@ import {
   snoozeConversation,
   tagConversation,
   takeOver,
-  wakeSnoozed,
 } from './conversation-steps.ts';
 import { findConversationSummary } from './conversations.ts';
 import { storeChunks } from './generation-chunks.ts';
 import { finishGeneration } from './generation-endings.ts';
 import { claimGeneration } from './generations.ts';
 import { acceptMessage } from './messages.ts';
+import { wakeSnoozed } from './service-steps.ts';
 import { createVisitor } from './visitors.ts';
 
 let database: Database;

@@ -1,19 +1,18 @@
-import {
-  type AgentPerson,
-  CodedError,
-  type ConversationState,
-  type ConversationStep,
-  type EventAudience,
-  type Message,
-  nextState,
-} from '@frontdesk/protocol';
+import { type AgentPerson, CodedError, type ConversationStep, type Message } from '@frontdesk/protocol';
 import type { Prisma } from '../generated/client.ts';
-import { assignToWhoIsThere } from './assignments.ts';
 import { sendAttachments, takeAttachments } from './attachments.ts';
 import { type Actor, type Change, recordChange } from './audit.ts';
 import type { Database } from './client.ts';
-import { appendEvents, type ConversationAddress, type NewConversationEvent } from './conversation-events.ts';
-import { recordEnding } from './generation-endings.ts';
+import type { ConversationAddress } from './conversation-events.ts';
+import {
+  append,
+  type Held,
+  inConversation,
+  notAside,
+  type StoredChange,
+  stateAfter,
+  update,
+} from './held-conversation.ts';
 import { mailLater } from './reply-mails.ts';
 
 /** An agent changes a conversation. */
@@ -29,23 +28,6 @@ export interface AgentReply extends AgentChange {
   /** Files that the agent has uploaded for this conversation. */
   attachmentIds?: readonly string[] | undefined;
   mail?: boolean;
-}
-
-/** A change that is stored, and the place of its last event: its notice is due. */
-export interface StoredChange extends ConversationAddress {
-  seq: number;
-  /** Answers that it ended; whoever makes them is to be told. */
-  stopped: string[];
-}
-
-/** A conversation whose row, and whose visitor's, stay locked until the transaction ends: no message comes in meanwhile. */
-interface Held extends ConversationAddress {
-  visitorId: string;
-  state: ConversationState;
-  assigneeId: string | null;
-  tags: string[];
-  blocked: boolean;
-  lastSeq: number;
 }
 
 /**
@@ -242,59 +224,7 @@ export function addNote(
   });
 }
 
-/** Brings back what was snoozed until now; call it every second or so, in any number of processes. A notice is due for each. */
-export async function wakeSnoozed(database: Database): Promise<StoredChange[]> {
-  const due = await database.conversation.findMany({
-    where: { snoozedUntil: { lte: new Date() } },
-    select: { id: true, siteId: true },
-    take: 100,
-  });
-  const woken: StoredChange[] = [];
-  for (const { id, siteId } of due) {
-    const change = await inConversation(database, { siteId, conversationId: id }, {}, async (transaction, held) => {
-      const state = nextState(standing(held), { kind: 'wake' });
-      // Somebody was quicker.
-      if (!state) return held.lastSeq;
-      await update(transaction, held, { state, ...notAside });
-      return append(transaction, held, { type: 'conversation:reopened', by: null, state });
-    });
-    woken.push(change);
-  }
-  return woken;
-}
-
-/**
- * Gives whatever waits for a person at a site, and is nobody's, to whoever is there, first what has waited longest; call it when
- * somebody comes. A notice is due for each.
- */
-export async function assignWaiting(database: Database, siteId: string): Promise<StoredChange[]> {
-  const waiting = await database.conversation.findMany({
-    where: { siteId, state: 'waiting_for_person', assigneeId: null, sandbox: false },
-    orderBy: [{ waitingSince: { sort: 'asc', nulls: 'last' } }, { id: 'asc' }],
-    select: { id: true },
-    take: 100,
-  });
-  const assigned: StoredChange[] = [];
-  for (const { id } of waiting) {
-    const change = await inConversation(database, { siteId, conversationId: id }, {}, async (transaction, held) => {
-      const event = await assignToWhoIsThere(transaction, held);
-      return event?.seq ?? 0;
-    });
-    // Nobody is there any more, or somebody was quicker.
-    if (change.seq > 0) assigned.push(change);
-  }
-  return assigned;
-}
-
-const notAside = { snoozedUntil: null, resolvedAt: null } as const;
 const nameOf = ({ name }: AgentPerson) => ({ name });
-const standing = ({ state, assigneeId }: Held) => ({ state, assigned: assigneeId !== null });
-
-function stateAfter(held: Held, step: ConversationStep): ConversationState {
-  const state = nextState(standing(held), step);
-  if (!state) throw new CodedError('step_impossible');
-  return state;
-}
 
 async function takeHeld(transaction: Prisma.TransactionClient, held: Held, change: AgentChange): Promise<number> {
   const { agent } = change;
@@ -315,68 +245,4 @@ async function record(
   if (!actor) return;
   const change = { siteId, action: `conversation.${step}`, target: conversationId };
   await recordChange(transaction, actor, { ...change, ...values });
-}
-
-async function update(
-  transaction: Prisma.TransactionClient,
-  { siteId, conversationId }: Held,
-  data: Prisma.ConversationUncheckedUpdateInput,
-): Promise<void> {
-  await transaction.conversation.update({ where: { id: conversationId, siteId }, data, select: { id: true } });
-}
-
-async function append(
-  transaction: Prisma.TransactionClient,
-  held: Held,
-  event: NewConversationEvent,
-  audience: EventAudience = 'customer',
-): Promise<number> {
-  const [appended] = await appendEvents(transaction, held, [event], audience);
-  return appended?.seq ?? held.lastSeq;
-}
-
-/**
- * Runs `work` while no message comes in and nothing else changes the conversation. Locks are taken as everywhere: the
- * visitor's row, answers, the conversation's row.
- * @param options.silences whether to end the answer in the making first
- * @param work returns the place of the last event
- */
-function inConversation(
-  database: Database,
-  { siteId, conversationId }: ConversationAddress,
-  { silences }: { silences?: (transaction: Prisma.TransactionClient, visitorId: string) => Promise<boolean> },
-  work: (transaction: Prisma.TransactionClient, held: Held) => Promise<number>,
-): Promise<StoredChange> {
-  const address = { siteId, conversationId };
-  return database.$transaction(
-    async (transaction) => {
-      const [visitor] = await transaction.$queryRaw<{ id: string; blocked: boolean }[]>`
-        SELECT id, blocked_at IS NOT NULL AS blocked FROM visitor
-         WHERE id = (SELECT visitor_id FROM conversation WHERE id = ${conversationId}::uuid AND site_id = ${siteId}::uuid)
-           FOR NO KEY UPDATE`;
-      if (!visitor) throw new CodedError('conversation_unknown');
-      const stopped = (await silences?.(transaction, visitor.id)) ? await endRunning(transaction, address) : [];
-      const [row] = await transaction.$queryRaw<Pick<Held, 'state' | 'assigneeId' | 'tags' | 'lastSeq'>[]>`
-        SELECT state::text AS state, assignee_id AS "assigneeId", tags, last_seq AS "lastSeq" FROM conversation
-         WHERE id = ${conversationId}::uuid AND site_id = ${siteId}::uuid FOR NO KEY UPDATE`;
-      if (!row) throw new CodedError('conversation_unknown');
-      const seq = await work(transaction, { ...address, visitorId: visitor.id, blocked: visitor.blocked, ...row });
-      return { ...address, seq, stopped };
-    },
-    { maxWait: 5_000, timeout: 10_000 },
-  );
-}
-
-/** Cancels the answer that is made, or waits to be, under a new epoch. */
-async function endRunning(
-  transaction: Prisma.TransactionClient,
-  { siteId, conversationId }: ConversationAddress,
-): Promise<string[]> {
-  const ended = await transaction.$queryRaw<{ id: string }[]>`
-    UPDATE generation
-       SET state = 'cancelled', epoch = epoch + 1, finished_at = now(), lease_until = NULL, error_code = 'taken_over'
-     WHERE conversation_id = ${conversationId}::uuid AND site_id = ${siteId}::uuid AND state IN ('queued', 'running')
-    RETURNING id`;
-  for (const { id } of ended) await recordEnding(transaction, id, { state: 'cancelled', errorCode: 'taken_over' });
-  return ended.map(({ id }) => id);
 }

@@ -5,7 +5,6 @@ import { isSomebodyThere, renewPresence } from './agents.ts';
 import { readReceipts } from './answer-receipts.ts';
 import { createDatabase, type Database } from './client.ts';
 import { readEvents } from './conversation-events.ts';
-import { assignWaiting } from './conversation-steps.ts';
 import { findConversationSummary } from './conversations.ts';
 import { type AnswerRecord, failGeneration, finishGeneration } from './generation-endings.ts';
 import { storeGenerationInput } from './generation-inputs.ts';
@@ -13,6 +12,7 @@ import { claimGeneration } from './generations.ts';
 import { acceptMessage } from './messages.ts';
 import { requestPerson } from './person-requests.ts';
 import { publishPromptVersion } from './prompt-versions.ts';
+import { assignWaiting } from './service-steps.ts';
 import { listOpenQuestions } from './unanswered-questions.ts';
 import { createVisitor } from './visitors.ts';
 

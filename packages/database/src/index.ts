@@ -59,6 +59,7 @@ export {
   releaseGeneration,
   renewLeases,
 } from './generations.ts';
+export type { StoredChange } from './held-conversation.ts';
 export * from './identified-visitors.ts';
 export * from './identity-secrets.ts';
 export * from './invitations.ts';
@@ -131,6 +132,7 @@ export { hourOf } from './service-hours.ts';
 export * from './service-load.ts';
 export * from './service-metrics.ts';
 export { addRefusedMessages, minuteOf, type RefusedMessages, rollUpMinutes } from './service-minutes.ts';
+export * from './service-steps.ts';
 export * from './sessions.ts';
 export * from './site-day-usage.ts';
 export * from './site-settings.ts';

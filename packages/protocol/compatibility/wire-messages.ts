@@ -188,6 +188,7 @@ export const wireMessages: Record<string, WireMessage> = {
       { ...place, type: 'message:created', message: reply },
       { ...place, type: 'conversation:taken-over', by: { name: 'Ada' } },
       { ...place, type: 'conversation:handed-back', by: { name: 'Ada' } },
+      { ...place, type: 'conversation:released', from: { name: 'Ada' } },
       { ...place, type: 'conversation:resolved', by: { name: 'Ada' } },
       { ...place, type: 'conversation:reopened', by: null },
       { ...place, type: 'conversation:snoozed', by: ada, until: at },

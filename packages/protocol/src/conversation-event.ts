@@ -107,6 +107,11 @@ export const conversationEvent = z.discriminatedUnion('type', [
   z.object({ ...base, type: z.literal('conversation:taken-over'), by: person }),
   /** The bot answers again. */
   z.object({ ...base, type: z.literal('conversation:handed-back'), by: person }),
+  /**
+   * The agent whose it was left the customer waiting: it waits for a person again, and the bot answers meanwhile. Told to customers
+   * where that agent had come.
+   */
+  z.object({ ...base, type: z.literal('conversation:released'), from: person }),
   z.object({ ...base, type: z.literal('conversation:resolved'), by: person }),
   /**
    * It is not resolved, or not snoozed, any more; `by` nobody where the customer wrote, or its time had come. `state`: who has

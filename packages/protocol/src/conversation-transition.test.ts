@@ -16,6 +16,7 @@ const unassigned: Row[] = [
   [{ kind: 'reopen', to: 'bot' }, null, null, null, 'bot', 'bot'],
   [{ kind: 'reopen', to: 'with_person' }, null, null, null, 'waiting_for_person', 'waiting_for_person'],
   [{ kind: 'wake' }, null, null, null, null, 'waiting_for_person'],
+  [{ kind: 'release' }, null, null, null, null, null],
   [{ kind: 'visitor-message' }, 'bot', 'waiting_for_person', 'with_person', 'bot', 'waiting_for_person'],
 ];
 const assigned: Row[] = [
@@ -23,6 +24,7 @@ const assigned: Row[] = [
   [{ kind: 'reopen', to: 'waiting_for_person' }, null, null, null, 'waiting_for_person', 'waiting_for_person'],
   [{ kind: 'reopen', to: 'with_person' }, null, null, null, 'with_person', 'with_person'],
   [{ kind: 'wake' }, null, null, null, null, 'with_person'],
+  [{ kind: 'release' }, null, 'waiting_for_person', 'waiting_for_person', null, null],
   [{ kind: 'visitor-message' }, 'bot', 'waiting_for_person', 'with_person', 'bot', 'with_person'],
 ];
 

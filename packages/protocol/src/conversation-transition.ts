@@ -14,6 +14,8 @@ export type ConversationStep =
   | { kind: 'reopen'; to?: 'bot' | 'waiting_for_person' | 'with_person' | undefined }
   /** The time of a snooze has come. */
   | { kind: 'wake' }
+  /** Its agent has left the customer waiting. */
+  | { kind: 'release' }
   | { kind: 'visitor-message' };
 
 /** Where a conversation stands, as far as steps depend on it. */
@@ -47,6 +49,8 @@ export function nextState({ state, assigned }: ConversationStanding, step: Conve
       return step.to ?? (assigned ? 'with_person' : state === 'snoozed' ? 'waiting_for_person' : 'bot');
     case 'wake':
       return state === 'snoozed' ? (assigned ? 'with_person' : 'waiting_for_person') : null;
+    case 'release':
+      return assigned && (state === 'waiting_for_person' || state === 'with_person') ? 'waiting_for_person' : null;
     case 'visitor-message':
       if (state === 'resolved') return 'bot';
       if (state === 'snoozed') return assigned ? 'with_person' : 'waiting_for_person';

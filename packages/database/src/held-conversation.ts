@@ -1,0 +1,102 @@
+import {
+  CodedError,
+  type ConversationState,
+  type ConversationStep,
+  type EventAudience,
+  nextState,
+} from '@frontdesk/protocol';
+import type { Prisma } from '../generated/client.ts';
+import type { Database } from './client.ts';
+import { appendEvents, type ConversationAddress, type NewConversationEvent } from './conversation-events.ts';
+import { recordEnding } from './generation-endings.ts';
+
+/** A change that is stored, and the place of its last event: its notice is due. */
+export interface StoredChange extends ConversationAddress {
+  seq: number;
+  /** Answers that it ended; whoever makes them is to be told. */
+  stopped: string[];
+}
+
+/** A conversation whose row, and whose visitor's, stay locked until the transaction ends: no message comes in meanwhile. */
+export interface Held extends ConversationAddress {
+  visitorId: string;
+  state: ConversationState;
+  assigneeId: string | null;
+  tags: string[];
+  blocked: boolean;
+  lastSeq: number;
+}
+
+/**
+ * Runs `work` while no message comes in and nothing else changes the conversation. Locks are taken as everywhere: the
+ * visitor's row, answers, the conversation's row.
+ * @param options.silences whether to end the answer in the making first
+ * @param work returns the place of the last event
+ */
+export function inConversation(
+  database: Database,
+  { siteId, conversationId }: ConversationAddress,
+  { silences }: { silences?: (transaction: Prisma.TransactionClient, visitorId: string) => Promise<boolean> },
+  work: (transaction: Prisma.TransactionClient, held: Held) => Promise<number>,
+): Promise<StoredChange> {
+  const address = { siteId, conversationId };
+  return database.$transaction(
+    async (transaction) => {
+      const [visitor] = await transaction.$queryRaw<{ id: string; blocked: boolean }[]>`
+        SELECT id, blocked_at IS NOT NULL AS blocked FROM visitor
+         WHERE id = (SELECT visitor_id FROM conversation WHERE id = ${conversationId}::uuid AND site_id = ${siteId}::uuid)
+           FOR NO KEY UPDATE`;
+      if (!visitor) throw new CodedError('conversation_unknown');
+      const stopped = (await silences?.(transaction, visitor.id)) ? await endRunning(transaction, address) : [];
+      const [row] = await transaction.$queryRaw<Pick<Held, 'state' | 'assigneeId' | 'tags' | 'lastSeq'>[]>`
+        SELECT state::text AS state, assignee_id AS "assigneeId", tags, last_seq AS "lastSeq" FROM conversation
+         WHERE id = ${conversationId}::uuid AND site_id = ${siteId}::uuid FOR NO KEY UPDATE`;
+      if (!row) throw new CodedError('conversation_unknown');
+      const seq = await work(transaction, { ...address, visitorId: visitor.id, blocked: visitor.blocked, ...row });
+      return { ...address, seq, stopped };
+    },
+    { maxWait: 5_000, timeout: 10_000 },
+  );
+}
+
+export const notAside = { snoozedUntil: null, resolvedAt: null } as const;
+export const standing = ({ state, assigneeId }: Held) => ({ state, assigned: assigneeId !== null });
+
+/** @throws CodedError `step_impossible` */
+export function stateAfter(held: Held, step: ConversationStep): ConversationState {
+  const state = nextState(standing(held), step);
+  if (!state) throw new CodedError('step_impossible');
+  return state;
+}
+
+export async function update(
+  transaction: Prisma.TransactionClient,
+  { siteId, conversationId }: Held,
+  data: Prisma.ConversationUncheckedUpdateInput,
+): Promise<void> {
+  await transaction.conversation.update({ where: { id: conversationId, siteId }, data, select: { id: true } });
+}
+
+export async function append(
+  transaction: Prisma.TransactionClient,
+  held: Held,
+  event: NewConversationEvent,
+  audience: EventAudience = 'customer',
+): Promise<number> {
+  const [appended] = await appendEvents(transaction, held, [event], audience);
+  return appended?.seq ?? held.lastSeq;
+}
+
+/** Cancels the answer that is made, or waits to be, under a new epoch. */
+async function endRunning(
+  transaction: Prisma.TransactionClient,
+  { siteId, conversationId }: ConversationAddress,
+): Promise<string[]> {
+  const ended = await transaction.$queryRaw<{ id: string }[]>`
+    UPDATE generation
+       SET state = 'cancelled', epoch = epoch + 1, finished_at = now(), lease_until = NULL, error_code = 'taken_over'
+     WHERE conversation_id = ${conversationId}::uuid AND site_id = ${siteId}::uuid AND state IN ('queued', 'running')
+    RETURNING id`;
+  for (const { id } of ended) await recordEnding(transaction, id, { state: 'cancelled', errorCode: 'taken_over' });
+  return ended.map(({ id }) => id);
+}

@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { endPresence, renewPresence, setAway } from './agents.ts';
+import { createDatabase, type Database } from './client.ts';
+import { readEvents } from './conversation-events.ts';
+import { assignConversation, replyAsAgent, resolveConversation, takeOver } from './conversation-steps.ts';
+import { findConversationSummary } from './conversations.ts';
+import { absenceMs } from './left-waiting.ts';
+import { acceptMessage } from './messages.ts';
+import { requestPerson } from './person-requests.ts';
+import { assignWaiting, releaseLeftWaiting } from './service-steps.ts';
+import { createVisitor } from './visitors.ts';
+
+let database: Database;
+let siteId: string;
+let visitorId: string;
+let conversationId: string;
+let ada: { id: string; name: string };
+
+beforeAll(() => {
+  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
+});
+afterAll(() => database.$disconnect());
+beforeEach(async () => {
+  const data = { key: randomUUID(), name: 'Test', greeting: 'Hi', colour: '#000000' };
+  ({ id: siteId } = await database.site.create({ data }));
+  visitorId = await createVisitor(database, siteId);
+  ({ conversationId } = await requestPerson(database, { siteId, visitorId }, undefined));
+  ada = await createAgent('Ada');
+});
+
+async function createAgent(name: string): Promise<{ id: string; name: string }> {
+  const agent = { id: randomUUID(), name };
+  const memberships = { create: { siteId, role: 'agent' as const } };
+  await database.user.create({ data: { ...agent, email: `${agent.id}@frontdesk.test`, memberships } });
+  await isThere(agent);
+  return agent;
+}
+const isThere = ({ id }: { id: string }) => renewPresence(database, [{ userId: id, siteId }]);
+const change = (agent = ada) => ({ siteId, conversationId, agent });
+const write = (text: string) =>
+  acceptMessage(database, {
+    ...{ siteId, visitorId, clientMessageId: randomUUID(), text, conversationId },
+    ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
+  });
+/** All that has happened so far happened so long ago. */
+async function pass(ms = absenceMs + 60_000): Promise<void> {
+  const by = `${ms} milliseconds`;
+  await database.$executeRaw`
+    UPDATE conversation SET waiting_since = waiting_since - ${by}::interval, assigned_at = assigned_at - ${by}::interval
+     WHERE id = ${conversationId}::uuid`;
+  await database.$executeRaw`UPDATE agent_presence SET seen_at = seen_at - ${by}::interval WHERE site_id = ${siteId}::uuid`;
+}
+const release = async () => (await releaseLeftWaiting(database)).filter((one) => one.conversationId === conversationId);
+const events = (audience: 'customer' | 'agents') => readEvents(database, { siteId, conversationId }, 0, audience);
+const summary = () => findConversationSummary(database, conversationId);
+
+it('a conversation of an agent who is gone waits for a person again, as customer and agents are told', async () => {
+  await takeOver(database, change());
+  await endPresence(database, { userId: ada.id, siteId });
+  expect(await release()).toEqual([]);
+  await pass();
+  const [released] = await release();
+  const left = { type: 'conversation:released', from: { name: 'Ada' }, seq: released?.seq };
+  expect((await events('customer')).at(-1)).toMatchObject(left);
+  expect((await events('agents')).at(-1)).toMatchObject(left);
+  expect(await summary()).toMatchObject({ state: 'waiting_for_person', assignee: null });
+  // It waits since it has waited, and is answered by the bot meanwhile.
+  expect(Date.parse((await summary())?.waitingSince ?? '')).toBeLessThan(Date.now() - absenceMs);
+  expect((await write('Hello?')).generationId).not.toBe('');
+  expect(await release()).toEqual([]);
+  await isThere(ada);
+  expect(await assignWaiting(database, siteId)).toMatchObject([{ conversationId }]);
+});
+
+it('it goes to who is there, of several to one, however often it is looked for at the same time', async () => {
+  await takeOver(database, change());
+  await pass();
+  const bo = await createAgent('Bo');
+  const changes = await Promise.all([release(), release(), release()]);
+  expect(changes.flat()).toHaveLength(1);
+  expect((await events('agents')).slice(-2)).toMatchObject([
+    { type: 'conversation:released', from: { name: 'Ada' } },
+    { type: 'conversation:assigned', by: null, assignee: bo, seq: changes.flat()[0]?.seq },
+  ]);
+  expect(await summary()).toMatchObject({ state: 'waiting_for_person', assignee: bo });
+});
+
+it('who says that they are away is not there, whatever is open', async () => {
+  await takeOver(database, change());
+  await setAway(database, { userId: ada.id, away: true });
+  await pass();
+  await isThere(ada);
+  expect(await release()).toHaveLength(1);
+});
+
+it('of one that was only assigned no customer is told', async () => {
+  await assignConversation(database, { ...change(), assignee: ada });
+  const before = (await events('customer')).length;
+  await pass();
+  expect(await release()).toHaveLength(1);
+  expect(await events('customer')).toHaveLength(before);
+  expect((await events('agents')).at(-1)).toMatchObject({ type: 'conversation:released' });
+});
+
+it.each<[string, () => Promise<unknown>]>([
+  ['who is there', () => isThere(ada)],
+  ['who has answered', () => replyAsAgent(database, { ...change(), clientMessageId: randomUUID(), text: 'Done.' })],
+  ['who has resolved it', () => resolveConversation(database, change())],
+  ['who was given it just now', () => createAgent('Cy').then((cy) => takeOver(database, change(cy)))],
+])('nothing is taken from %s', async (_who, does) => {
+  await takeOver(database, change());
+  await pass();
+  await does();
+  expect(await release()).toEqual([]);
+});
+
+it('who has answered is left what the customer writes then, for as long', async () => {
+  await replyAsAgent(database, { ...change(), clientMessageId: randomUUID(), text: 'I look into it.' });
+  await pass();
+  await write('Thank you!');
+  expect(await release()).toEqual([]);
+  await pass();
+  expect(await release()).toHaveLength(1);
+});
