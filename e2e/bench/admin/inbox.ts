@@ -40,6 +40,9 @@ export async function inboxCases(database: Database, siteIds: readonly string[])
     { name: 'inbox, a word that is everywhere', run: list({ search: 'return' }) },
     { name: 'inbox, a word of few messages', run: list({ search: '399' }) },
     { name: 'inbox, a word that nobody said', run: list({ search: 'zebra' }) },
+    { name: 'inbox, a customer’s address', run: list({ search: 'customer.2997@mail' }) },
+    { name: 'inbox, a name that a few have', run: list({ search: 'ann baker42' }) },
+    { name: 'inbox, a domain of all addresses', run: list({ search: 'mail.example' }) },
     { name: 'inbox, one row anew', run: () => findListedConversation(database, conversationId) },
     { name: 'inbox, context', run: () => readConversationContext(database, { siteId, conversationId }) },
   ];

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Database } from '@frontdesk/database';
 
 const sites = 3;
+/** Of a third of the customers; the others are anonymous. */
+const firstNames = ['Ann', 'Ben', 'Chloé', 'Dmitri', 'Eva', 'Farid', 'Grace'];
 /** So far back conversations go. */
 const days = 90;
 
@@ -26,7 +28,11 @@ export async function seedConversations(database: Database, conversations: numbe
            now() - interval '1 day' - ((n * 7919) % ${conversations}) * (interval '1 day' * ${days} / ${conversations}) AS began_at
       FROM generate_series(0, ${conversations - 1}) AS n`;
   await database.$executeRaw`
-    INSERT INTO visitor (id, site_id, created_at, last_seen_at) SELECT visitor_id, site_id, began_at, began_at FROM seeded`;
+    INSERT INTO visitor (id, site_id, created_at, last_seen_at, name, email)
+    SELECT visitor_id, site_id, began_at, began_at,
+           CASE WHEN n % 3 = 0 THEN (${firstNames}::text[])[1 + n % ${firstNames.length}] || ' Baker' || n % 500 END,
+           CASE WHEN n % 3 = 0 THEN 'customer.' || n || '@mail.example' END
+      FROM seeded`;
   await database.$executeRaw`
     INSERT INTO conversation (id, site_id, visitor_id, created_at, last_activity_at, last_seq, state)
     SELECT id, site_id, visitor_id, began_at, began_at + interval '10 minutes', 12,

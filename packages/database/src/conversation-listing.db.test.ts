@@ -93,6 +93,33 @@ it.each<[string, string[]]>([
   expect(await texts('all', search)).toEqual(found);
 });
 
+it.each<[string, string[]]>([
+  ['ann', ['ann', 'ann too']],
+  ['BAKER ann', ['ann']],
+  ['ann@shop', ['ann']],
+  ['shop.example', ['ann', 'left']],
+  ['o.hara', ['left']],
+  ["d'arcy", ['darcy']],
+  ['jean-l', ['darcy']],
+  ['ann darcy', []],
+  ['@', []],
+  ['. - +', []],
+])('%j finds customers whose name and address have all of its words', async (search, found) => {
+  const called = async (text: string, data: { name?: string; email?: string }, site = siteId) => {
+    const { conversationId } = await write(text, site);
+    const { visitorId } = await database.conversation.findUniqueOrThrow({ where: { id: conversationId } });
+    await database.visitor.update({ where: { id: visitorId }, data });
+    return conversationId;
+  };
+  const left = await called('left', {});
+  await database.conversation.update({ where: { id: left }, data: { contactEmail: 'm.o.hara@shop.example' } });
+  await called('darcy', { name: 'Jean-Luc D’Arcy' });
+  await write('ann too');
+  await called('ann', { name: 'Ann Baker', email: 'ann@shop.example' });
+  await called('elsewhere', { name: 'Ann Baker', email: 'ann@shop.example' }, await createSite());
+  expect((await texts('all', search)).toSorted()).toEqual(found.toSorted());
+});
+
 it.each<ConversationSort>(['newest', 'oldest', 'waiting'])(
   'pages follow each other without a gap or a repeat, also where rows have the same time (%s first)',
   async (sort) => {

@@ -15,7 +15,7 @@ export interface ConversationListing {
   /** Whose view it is. */
   userId: string;
   view?: ConversationView | undefined;
-  /** Words that one message has all of. */
+  /** Words that one message has all of, or its customer's name and e-mail address. */
   search?: string | undefined;
   sort?: ConversationSort | undefined;
   tag?: string | undefined;
@@ -138,20 +138,40 @@ const isUnreadBy = (
   AND conversation.last_visitor_seq > coalesce((SELECT seq FROM conversation_read
     WHERE user_id = ${userId} AND conversation_read.conversation_id = conversation.id), 0)`;
 
-/** Newer messages only: whoever looks for a word that is everywhere wants those. */
-const messagesSearched = 1_000;
+/** Newer messages, and customers, only: whoever looks for a word that is everywhere wants those. */
+const searched = 1_000;
 
+/** One message has all of the words, or what its customer says of who they are, or where they want to be written to, has. */
 function hasWords(siteId: string, search: string): Prisma.Sql {
-  // Each word, or its beginning, as the parser of texts would read it; what else a query may hold is not passed on.
+  const inMessage = beginnings(search);
+  // As `search_words` takes names and addresses apart.
+  const inName = beginnings(search.replace(/[@._+'’‘-]/g, ' '));
+  // An array, each of which is looked up by its key, and not a condition that all conversations of the site are held against.
+  return Prisma.sql`conversation.id = ANY(ARRAY(
+    (SELECT conversation_id FROM message
+      WHERE message.site_id = ${siteId}::uuid AND message.search @@ ${inMessage}
+      ORDER BY message.id DESC LIMIT ${searched})
+    UNION ALL
+    (SELECT id FROM conversation AS written
+      WHERE written.site_id = ${siteId}::uuid AND written.contact_email IS NOT NULL
+        AND search_words(written.contact_email) @@ ${inName}
+      ORDER BY written.id DESC LIMIT ${searched})
+    UNION ALL
+    (SELECT theirs.id
+       FROM (SELECT id FROM visitor
+              WHERE visitor.site_id = ${siteId}::uuid AND (visitor.name IS NOT NULL OR visitor.email IS NOT NULL)
+                AND search_words(coalesce(visitor.name, '') || ' ' || coalesce(visitor.email, '')) @@ ${inName}
+              ORDER BY visitor.id DESC LIMIT ${searched}) AS known
+       JOIN conversation AS theirs ON theirs.visitor_id = known.id)))`;
+}
+
+/** Each word, or its beginning, as the parser of texts would read it; what else a query may hold is not passed on. */
+function beginnings(search: string): Prisma.Sql {
   const words = search
     .replace(/[\\'\0]/g, ' ')
     .split(/\s+/)
     .filter((word) => word !== '');
-  const query = words.map((word) => `'${word}':*`).join(' & ');
-  return Prisma.sql`conversation.id IN (
-    SELECT conversation_id FROM message
-     WHERE message.site_id = ${siteId}::uuid AND message.search @@ to_tsquery('simple', ${query})
-     ORDER BY message.id DESC LIMIT ${messagesSearched})`;
+  return Prisma.sql`to_tsquery('simple', ${words.map((word) => `'${word}':*`).join(' & ')})`;
 }
 
 /**

@@ -6,7 +6,7 @@ const keys: [keys: string, what: string][] = [
   ['Alt + R', 'Write in the open conversation'],
   ['Alt + E', 'Resolve it'],
   ['Ctrl or ⌘ + Enter', 'Send the reply, add the note'],
-  ['/', 'Search in messages'],
+  ['/', 'Search'],
   ['/ in a reply', 'Canned replies'],
   ['?', 'These keys'],
 ];

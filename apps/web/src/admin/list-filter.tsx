@@ -46,7 +46,7 @@ export function ListFilter(props: {
     <search className="block shrink-0 border-line border-b bg-surface px-3 py-2">
       <div className="relative flex gap-2">
         <label className="relative block flex-1">
-          <span className="sr-only">Search in messages</span>
+          <span className="sr-only">Search in messages, names and addresses</span>
           <Search aria-hidden="true" className="absolute top-2.5 left-2.5 size-4 text-ink-faint" />
           <input
             type="search"
@@ -54,7 +54,7 @@ export function ListFilter(props: {
             onChange={(event) => setSearch(event.target.value)}
             maxLength={inboxLimits.searchChars}
             dir="auto"
-            placeholder="Search in messages…"
+            placeholder="Search…"
             className="w-full rounded-lg border border-line bg-canvas py-2 pr-2 pl-8 text-base placeholder:text-ink-faint sm:text-sm"
           />
         </label>
@@ -82,7 +82,7 @@ export function ListFilter(props: {
             type="button"
             aria-pressed={view === listing.view}
             onClick={() => onList({ ...listing, view })}
-            className="rounded-lg px-2 py-1 font-medium text-ink-soft text-sm hover:bg-hover aria-pressed:bg-hover aria-pressed:text-ink"
+            className="rounded-lg px-1.5 py-1 font-medium text-ink-soft text-sm hover:bg-hover aria-pressed:bg-hover aria-pressed:text-ink"
           >
             {label}
             {counts[view] && counts[view] !== unread[view] ? (
