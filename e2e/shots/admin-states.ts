@@ -1,4 +1,8 @@
 import { expect, type Page } from '@playwright/test';
+import { chatIn } from '../browser/chat.ts';
+import { askForLongAnswer } from '../browser/long-answer.ts';
+import type { Store } from '../stack/store.ts';
+import { askedBySomebody, firstSite, originOf, request } from './admin-stage.ts';
 import type { PageState } from './states.ts';
 
 /** States of the agents' inbox, on conversations that are begun for them. */
@@ -32,7 +36,17 @@ export const inboxStates: readonly PageState[] = [
     signedIn: true,
     async show(page) {
       await page.getByRole('searchbox').fill('zyzzyva');
-      await expect(page.getByText('No message here has all of')).toBeVisible();
+      await expect(page.getByText('No message here, and no customer’s name or address')).toBeVisible();
+    },
+  },
+  {
+    name: 'admin-inbox-all-sites',
+    path: '/admin?site=all',
+    signedIn: true,
+    async show(page) {
+      const conversationId = await once(page, 'asked', () => askedBySomebody(page, question));
+      const row = page.locator(`a[href*="${conversationId}"]`);
+      await expect(row).toContainText('Fernway');
     },
   },
   {
@@ -102,6 +116,41 @@ export const inboxStates: readonly PageState[] = [
     },
   },
   {
+    name: 'admin-inbox-receipt-stopped',
+    path: '/admin',
+    signedIn: true,
+    async show(page, store) {
+      await openReceipt(page, await once(page, 'stopped', () => stopAnswer(page, store)));
+      await expect(page.getByText('Stopped by the customer').locator('visible=true').last()).toBeVisible();
+    },
+  },
+  {
+    name: 'admin-inbox-receipt-kept',
+    path: '/admin',
+    signedIn: true,
+    async show(page) {
+      const asked = async () => {
+        await askedBySomebody(page, answerable);
+        return askedBySomebody(page, answerable);
+      };
+      await openReceipt(page, await once(page, 'kept', asked));
+      await expect(page.getByText(/^Kept since/).locator('visible=true')).toBeVisible();
+    },
+  },
+  {
+    name: 'admin-inbox-receipt-approved',
+    path: '/admin',
+    signedIn: true,
+    async show(page) {
+      const asked = async () => {
+        await approve(page);
+        return askedBySomebody(page, approved.question);
+      };
+      await openReceipt(page, await once(page, 'approved', asked));
+      await expect(page.getByText(/^A person: no model ran/).locator('visible=true')).toBeVisible();
+    },
+  },
+  {
     name: 'admin-inbox-canned-replies',
     path: '/admin',
     signedIn: true,
@@ -140,38 +189,64 @@ async function nobody(page: Page): Promise<void> {
 }
 
 const question = 'Which plant is good for a dark hallway, and how is it sent?';
-const origin = (page: Page): string => new URL(page.url()).origin;
 
-/** By the stack's address: the conversation of a customer who has asked. */
+/** What is handed over is not kept for others. */
+const answerable = 'How do I return an item?';
+const approved = {
+  question: 'Do you water plants in the holidays?',
+  answer: 'We do, from $5 a visit, in all of the city.',
+};
+
+/** By the stack's address and what it is: a conversation that is begun once. */
 const begun = new Map<string, string>();
+
+async function once(page: Page, what: string, begin: () => Promise<string>): Promise<string> {
+  const key = `${originOf(page)} ${what}`;
+  const conversationId = begun.get(key) ?? (await begin());
+  begun.set(key, conversationId);
+  return conversationId;
+}
 
 /** Opens it; the first state that needs it has it begun. */
 async function openThread(page: Page): Promise<void> {
-  const address = origin(page);
-  if (!begun.has(address)) {
-    const asked = await page.request.post(`${address}/v1/chat`, {
-      data: { siteKey: 'demo', message: question },
-      headers: { origin: address },
-    });
-    const { conversationId } = (await asked.json()) as { conversationId: string };
-    begun.set(address, conversationId);
-  }
-  await page.goto(`${address}/admin?conversation=${begun.get(address)}`);
+  const conversationId = await once(page, 'asked', () => askedBySomebody(page, question));
+  await page.goto(`${originOf(page)}/admin?conversation=${conversationId}`);
   await expect(page.getByRole('log')).toContainText(question);
   await expect(page.getByRole('button', { name: /^Receipt/ }).first()).toBeVisible();
 }
 
+/** Of the conversation's last answer; beside the thread, or over it where there is no room. */
+async function openReceipt(page: Page, conversationId: string): Promise<void> {
+  await page.goto(`${originOf(page)}/admin?conversation=${conversationId}`);
+  await page
+    .getByRole('button', { name: /^Receipt/ })
+    .last()
+    .click();
+  await expect(page.getByRole('heading', { name: 'Answer receipt' }).locator('visible=true')).toBeVisible();
+}
+
+/** A customer stops what the assistant says. @returns the conversation */
+async function stopAnswer(page: Page, store: Store): Promise<string> {
+  const customer = await page.context().newPage();
+  await customer.goto(`${originOf(page)}/chat/demo`);
+  const chat = chatIn(customer);
+  await askForLongAnswer(chat, store);
+  await customer.getByRole('button', { name: 'Stop the answer' }).click();
+  await expect(chat.log.locator('[data-role="assistant"]').last()).toHaveAttribute('data-state', 'stopped');
+  await customer.close();
+  return (await store.newestGeneration())?.conversationId ?? '';
+}
+
+async function approve(page: Page): Promise<void> {
+  await request(page, 'POST', `sites/${(await firstSite(page)).id}/approved-answers`, approved);
+}
+
 async function haveReplies(page: Page): Promise<void> {
-  const sites = (await (await page.request.get(`${origin(page)}/v1/admin/sites`)).json()) as { id: string }[];
+  const { id } = await firstSite(page);
   const replies = [
     { shortcut: 'hello', text: 'Hello {name}, I am {agent}. Let me look into it.' },
     { shortcut: 'returns', text: 'You can return any item within 30 days. The label is free.' },
   ];
-  for (const data of replies) {
-    // They may be there already, from a state before.
-    await page.request.post(`${origin(page)}/v1/admin/sites/${sites[0]?.id}/canned-replies`, {
-      data,
-      headers: { origin: origin(page) },
-    });
-  }
+  // They may be there already, from a state before.
+  for (const reply of replies) await request(page, 'POST', `sites/${id}/canned-replies`, reply);
 }

@@ -2,6 +2,7 @@
 // picture of each, in every size, scheme and direction, and the accessibility checks go through the same list.
 import { expect, type Page } from '@playwright/test';
 import { chatIn } from '../browser/chat.ts';
+import type { Store } from '../stack/store.ts';
 import { sitePage } from './admin-stage.ts';
 import { inboxStates } from './admin-states.ts';
 import type { ChatState } from './chat-state.ts';
@@ -27,8 +28,8 @@ export interface PageState {
   path: string;
   /** Needs somebody who has signed in; `true`: the owner. */
   signedIn?: true | SignedInAs;
-  /** Waits until the page is whole, and brings it into the state. */
-  show?(page: Page): Promise<void>;
+  /** Waits until the page is whole, and brings it into the state. @param store of the stack that serves it */
+  show?(page: Page, store: Store): Promise<void>;
 }
 
 /** Every state that the chat can be in. */

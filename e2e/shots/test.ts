@@ -71,7 +71,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await chatPage.goto('about:blank');
     for (const close of closes) await close();
   },
-  showPage: async ({ publicContext, contextOf, stack, viewport }, use) => {
+  showPage: async ({ publicContext, contextOf, stack, store, viewport }, use) => {
     const pages: Page[] = [];
     await use(async ({ path, signedIn, show }) => {
       const context = signedIn ? await contextOf(signedIn === true ? 'owner' : signedIn) : publicContext;
@@ -79,7 +79,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       pages.push(page);
       if (viewport) await page.setViewportSize(viewport);
       await page.goto(`${stack.url}${path}`);
-      await show?.(page);
+      await show?.(page, store);
       return page;
     });
     for (const page of pages) await page.close();

@@ -7,6 +7,7 @@ test('a customer stops an answer: it ends where it is, and the next question is 
   page,
   stack,
   store,
+  adminPage,
 }) => {
   await page.goto(`${stack.url}/chat/demo`);
   const chat = chatIn(page);
@@ -21,6 +22,15 @@ test('a customer stops an answer: it ends where it is, and the next question is 
   // Nothing is added to it, here or in the store.
   const said = readable(await chat.newestAnswer.textContent());
   expect(said).toBe(readable(stopped?.text));
+  // An agent sees by what it was made, and why it is not whole.
+  const { siteId } = await store.newestVisitor();
+  await adminPage.goto(`${stack.url}/admin?site=${siteId}&conversation=${stopped?.conversationId}`);
+  await adminPage.getByRole('button', { name: /^Receipt/ }).click();
+  const receipt = adminPage.getByRole('region', { name: 'Answer receipt' });
+  await expect(receipt).toContainText('Stopped by the customer');
+  await expect(receipt).toContainText(/\d+ tokens said/);
+  await expect(receipt).toContainText('SmolLM2');
+  await adminPage.close();
   await chat.ask('And moss?');
   await chat.firstWords();
   await page.reload();

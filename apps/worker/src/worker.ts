@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defaultSampling, tokenTexts } from '@frontdesk/answers';
-import { createDatabase, type WorkerHeartbeat, workerConnectionName } from '@frontdesk/database';
+import { createDatabase, nameLanguageModel, type WorkerHeartbeat, workerConnectionName } from '@frontdesk/database';
 import type { Engine } from '@frontdesk/engine';
 import { loadRetrievalModels } from '@frontdesk/knowledge/retrieval';
 import { readPreparedModel } from '@frontdesk/models';
@@ -85,6 +85,7 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
     ...(env.THREADS === undefined ? {} : { threads: env.THREADS }),
   });
   loaded = engine;
+  await nameLanguageModel(database, { hash: modelHash, name: model.manifest.name });
   await heartbeat.become('warming');
   await engine.warmUp();
   const { slots } = engine;

@@ -95,7 +95,11 @@ describe('a question that was answered before', () => {
     expect(await readGenerationTimings(database, generationId)).toMatchObject({ cached: true, queueMs: 0 });
     expect(await readGenerationTimings(database, first.generationId)).toMatchObject({ cached: false });
     const receipts = await readReceipts(database, { siteId, conversationId });
-    expect(receipts[generationId]).toMatchObject({ mode: 'quote', confidence: 0.9 });
+    const made = await database.generation.findUniqueOrThrow({ where: { id: first.generationId } });
+    expect(receipts[generationId]).toMatchObject({
+      ...{ mode: 'quote', confidence: 0.9, keptSince: made.finishedAt?.toISOString() },
+    });
+    expect(receipts[generationId]).not.toHaveProperty('unfinished');
     const generation = await database.generation.findUniqueOrThrow({ where: { id: generationId } });
     expect(generation).toMatchObject({ state: 'done', cachedFromId: first.generationId, epoch: 0 });
     // Nobody can make it a second time.

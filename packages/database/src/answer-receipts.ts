@@ -1,15 +1,21 @@
 import type { AnswerReceipt } from '@frontdesk/protocol';
 import type { Queryable } from './client.ts';
 
-/** How the conversation's finished answers were decided on, by generation id. */
+/** How the conversation's answers that have ended were decided on, and why some are not whole, by generation id. */
 export async function readReceipts(
   database: Queryable,
   { siteId, conversationId }: { siteId: string; conversationId: string },
 ): Promise<Record<string, AnswerReceipt>> {
-  type Row = Omit<AnswerReceipt, 'made'> & { generationId: string; made: AnswerReceipt['made'] | null };
+  type Row = Omit<AnswerReceipt, 'made' | 'keptSince' | 'unfinished'> & {
+    generationId: string;
+    made: AnswerReceipt['made'] | null;
+    keptSince: Date | null;
+    unfinished: AnswerReceipt['unfinished'] | null;
+  };
   const rows = await database.$queryRaw<Row[]>`
-    SELECT generation.id AS "generationId", coalesce(input.mode, 'approved') AS mode, generation.confidence, generation.stale,
-      generation.guarded,
+    SELECT generation.id AS "generationId",
+      coalesce(input.mode, CASE WHEN generation.approved_answer_id IS NULL THEN 'none' ELSE 'approved' END) AS mode,
+      generation.confidence, generation.stale, generation.guarded,
       coalesce((
         SELECT jsonb_agg(jsonb_build_object(
             'id', passage->'id', 'title', passage->'title', 'url', passage->'url', 'score', passage->'score',
@@ -18,16 +24,33 @@ export async function readReceipts(
         FROM jsonb_array_elements(input.grounding->'passages') WITH ORDINALITY AS found(passage, place)
       ), '[]') AS found,
       CASE WHEN input.generation_id IS NOT NULL THEN jsonb_build_object(
-        'modelHash', input.model_hash, 'promptVersion', prompt.number, 'knowledgeVersion', input.knowledge_version,
+        'modelHash', input.model_hash, 'modelName', language_model.name,
+        'promptVersion', prompt.number, 'knowledgeVersion', input.knowledge_version,
         'workerId', generation.worker_id, 'claims', generation.epoch,
         'prefixTokens', generation.prefix_tokens, 'prefixSavedMs', generation.prefix_saved_ms,
         'decodeMs', generation.decode_ms, 'temperature', input.temperature, 'topP', input.top_p,
-        'finishReason', generation.finish_reason) END AS made
+        'finishReason', generation.finish_reason) END AS made,
+      kept.finished_at AS "keptSince",
+      CASE WHEN generation.state <> 'done' THEN jsonb_build_object(
+        'state', generation.state, 'code', generation.error_code, 'because', generation.finish_reason,
+        'tokens', (SELECT coalesce(sum(cardinality(token_ids)), 0) FROM generation_chunk
+                    WHERE generation_chunk.generation_id = generation.id)) END AS unfinished
     FROM generation LEFT JOIN generation_input input ON input.generation_id = generation.id
+    LEFT JOIN language_model ON language_model.hash = input.model_hash
     LEFT JOIN prompt_version prompt ON prompt.id = input.prompt_version_id AND generation.system_text IS NULL
+    LEFT JOIN generation kept ON kept.id = generation.cached_from_id
     WHERE generation.conversation_id = ${conversationId}::uuid AND generation.site_id = ${siteId}::uuid
-      AND generation.state = 'done' AND (input.mode IS NOT NULL OR generation.approved_answer_id IS NOT NULL)`;
+      AND (generation.state IN ('failed', 'cancelled', 'expired')
+           OR generation.state = 'done' AND (input.mode IS NOT NULL OR generation.approved_answer_id IS NOT NULL))`;
   return Object.fromEntries(
-    rows.map(({ generationId, made, ...receipt }) => [generationId, { ...receipt, ...(made && { made }) }]),
+    rows.map(({ generationId, made, keptSince, unfinished, ...receipt }) => [
+      generationId,
+      {
+        ...receipt,
+        ...(made && { made }),
+        ...(keptSince && { keptSince: keptSince.toISOString() }),
+        ...(unfinished && { unfinished }),
+      },
+    ]),
   );
 }

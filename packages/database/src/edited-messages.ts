@@ -56,7 +56,7 @@ async function cancelLastAnswer(
   });
   if (!last) throw new CodedError('conversation_unknown');
   if (last.id !== supersedes || last.role !== 'visitor' || !last.asked) throw new CodedError('message_not_last');
-  const ending: Ending = { state: 'cancelled', errorCode: 'generation_cancelled' };
+  const ending: Ending = { state: 'cancelled', errorCode: 'generation_cancelled', because: 'edited' };
   const { count } = await transaction.generation.updateMany({
     where: { id: last.asked.id, state: { in: ['queued', 'running'] } },
     data: endedState(ending),

@@ -1,4 +1,11 @@
-import { type AnswerSource, CodedError, type ErrorCode, type HandOverReason, type Message } from '@frontdesk/protocol';
+import {
+  type AnswerSource,
+  CodedError,
+  type ErrorCode,
+  type HandOverReason,
+  type Message,
+  type UnfinishedAnswer,
+} from '@frontdesk/protocol';
 import type { Prisma } from '../generated/client.ts';
 import { answerFromCache, keepAnswer, type WaitingGeneration } from './answer-cache.ts';
 import { assignToWhoIsThere } from './assignments.ts';
@@ -143,7 +150,12 @@ export function answerWaitingFromCache(
 
 export type Ending =
   | { state: 'done'; finishReason: string }
-  | { state: 'failed' | 'cancelled' | 'expired'; errorCode: ErrorCode };
+  | {
+      state: 'failed' | 'cancelled' | 'expired';
+      errorCode: ErrorCode;
+      /** Of one that was cancelled, but not by its customer's wish. */
+      because?: NonNullable<UnfinishedAnswer['because']>;
+    };
 
 function endClaim(database: Database, claim: Claim, ending: Ending, end: EndOfClaim) {
   const { lastChunk, timings, record } = end;
@@ -201,7 +213,9 @@ export function endedState(ending: Ending): Prisma.GenerationUpdateManyMutationI
     state: ending.state,
     finishedAt: new Date(),
     leaseUntil: null,
-    ...(ending.state === 'done' ? { finishReason: ending.finishReason } : { errorCode: ending.errorCode }),
+    ...(ending.state === 'done'
+      ? { finishReason: ending.finishReason }
+      : { errorCode: ending.errorCode, finishReason: ending.because ?? null }),
   };
 }
 

@@ -100,7 +100,7 @@ export async function cancelUnattended(
   return endAll(
     database,
     { state: { in: ['queued', 'running'] }, attendedAt: { lt: unattended.before } },
-    { state: 'cancelled', errorCode: 'generation_cancelled' },
+    { state: 'cancelled', errorCode: 'generation_cancelled', because: 'unattended' },
   );
 }
 

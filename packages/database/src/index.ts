@@ -95,6 +95,7 @@ export {
   requestImport,
   takeLostImport,
 } from './knowledge-sources.ts';
+export * from './language-models.ts';
 export * from './members.ts';
 export * from './memberships.ts';
 export {

@@ -30,8 +30,8 @@ export type ConversationSort = z.infer<typeof conversationSort>;
 export const agentRequests = {
   /**
    * Newest activity first, unless `sort` says otherwise. `before` and `beforeId` are of the last row of the page before: its
-   * `lastActivityAt`, or, of those who wait, its `waitingSince` (left out where it has none), and its id. `search` are words, or beginnings of words, that one message has all of; beyond the newest thousand such messages nothing
-   * is found.
+   * `lastActivityAt`, or, of those who wait, its `waitingSince` (left out where it has none), and its id. `search` are words, or beginnings of words, that one message has all of, or its customer's name and
+   * e-mail addresses; beyond the newest thousand such messages, and such customers, nothing is found.
    */
   'conversations:list': z.object({
     before: z.optional(z.iso.datetime()),
@@ -184,7 +184,7 @@ export interface ConversationSeen {
 }
 /** How an answer was decided on, for agents. */
 export interface AnswerReceipt {
-  /** How it was made; `approved`: not at all, a person had written it. */
+  /** How it was made; `approved`: not at all, a person had written it; `none`: it ended before that was decided. */
   mode: string;
   /** Before the first word: the probability that an answer from the passages would be right; null in mode phrase. */
   confidence: number | null;
@@ -194,13 +194,29 @@ export interface AnswerReceipt {
   stale: boolean;
   /** A guard kept the model's own words from saying something that no source says. */
   guarded: boolean;
-  /** What made it; nothing did where it is approved, and a gateway of the version before says nothing of it. */
+  /** What made it; nothing did where it is approved or ended before, and a gateway of the version before says nothing of it. */
   made?: AnswerMaking;
+  /** Of words that the answer cache had: since when. */
+  keptSince?: string;
+  /** Of one that did not come to its end. */
+  unfinished?: UnfinishedAnswer;
+}
+/** Why an answer is not whole, and how much of it was said. */
+export interface UnfinishedAnswer {
+  state: Exclude<GenerationState, 'queued' | 'running' | 'done'>;
+  /** What whoever waited for it was told: an error code. */
+  code: string | null;
+  /** Of one that was cancelled, and that its customer did not stop: they had left, or wrote their question anew. */
+  because: 'unattended' | 'edited' | null;
+  /** Tokens said until then. */
+  tokens: number;
 }
 /** What an answer was made by, and from. */
 export interface AnswerMaking {
   /** SHA-256 of the model's files, in hex. */
   modelHash: string;
+  /** As its files say; null where no worker has told, and left out by the version before. */
+  modelName?: string | null;
   /** Of the published system prompt; null where a caller's own stood in its place, or that version is gone. */
   promptVersion: number | null;
   knowledgeVersion: number | null;
@@ -219,9 +235,9 @@ export interface AnswerMaking {
 }
 export interface WatchedConversation extends OpenedConversation {
   summary: ConversationSummary;
-  /** Timings of each finished answer, by generation id. */
+  /** Timings of each answer that has ended, by generation id. */
   timings: Record<string, GenerationTimings>;
-  /** Of each finished answer with a stored input, by generation id. */
+  /** Of each answer that has ended, but for those made before inputs were stored, by generation id. */
   receipts: Record<string, AnswerReceipt>;
 }
 /** Another conversation of the same visitor. */

@@ -29,9 +29,9 @@ export interface Thread {
   error: WireError | null;
   /** The conversation as its customer sees it. */
   chat: ChatState;
-  /** Of each finished answer, by generation id. */
+  /** Of each answer that has ended, by generation id. */
   timings: Readonly<Record<string, GenerationTimings>>;
-  /** How each finished answer was decided on, by generation id; not of those without a stored input. */
+  /** How each answer that has ended was decided on, and why it is not whole, by generation id. */
   receipts: Readonly<Record<string, AnswerReceipt>>;
   /** Whose it is, and what else there is of them; null until it is here. */
   context: ConversationContext | null;

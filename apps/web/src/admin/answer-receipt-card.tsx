@@ -2,6 +2,7 @@ import type { AnswerReceipt, GenerationTimings } from '@frontdesk/protocol';
 import { DecisionMarks } from './answer-decision.tsx';
 import { decisionSummary } from './decision-summary.ts';
 import { formatMs } from './duration.ts';
+import { endingText } from './ending-text.ts';
 import { PassageList } from './passage-list.tsx';
 import { receiptRows } from './receipt-rows.ts';
 import { receiptWaterfall, type WaterfallBar } from './receipt-waterfall.ts';
@@ -19,12 +20,20 @@ export function AnswerReceiptCard({ text, receipt, timings }: Props) {
   const { bars, totalMs } = receiptWaterfall(timings, receipt.made);
   return (
     <div className="space-y-3.5">
-      <p
-        dir="auto"
-        className="line-clamp-2 border-line-strong border-l-2 pl-2.5 text-ink-soft text-sm [overflow-wrap:anywhere]"
-      >
-        {text}
-      </p>
+      {text !== '' && (
+        <p
+          dir="auto"
+          className="line-clamp-2 border-line-strong border-l-2 pl-2.5 text-ink-soft text-sm [overflow-wrap:anywhere]"
+        >
+          {text}
+        </p>
+      )}
+      {receipt.unfinished && (
+        <p className="rounded-lg bg-warn-soft px-3 py-2 text-sm text-warn">
+          {endingText(receipt.unfinished)}
+          {receipt.unfinished.code && <code className="block text-xs">{receipt.unfinished.code}</code>}
+        </p>
+      )}
       <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
         {decided}
         <DecisionMarks marks={marks} />

@@ -3,6 +3,9 @@ import { expect, test } from 'vitest';
 import { decisionSummary, webLink } from './decision-summary.ts';
 
 const passage = (quoted: boolean) => ({ id: `${quoted}`, title: 'Returns', url: null, score: 0.7, quoted });
+const stopped = (tokens: number): Pick<AnswerReceipt, 'unfinished'> => ({
+  unfinished: { state: 'cancelled', code: 'generation_cancelled', because: null, tokens },
+});
 const receipt: AnswerReceipt = { mode: 'quote', confidence: 0.924, found: [], stale: false, guarded: false };
 
 test.each<[Partial<AnswerReceipt>, string]>([
@@ -11,6 +14,10 @@ test.each<[Partial<AnswerReceipt>, string]>([
   [{}, 'A prepared reply · 92% sure'],
   [{ mode: 'phrase', confidence: null }, 'Own words, guarded'],
   [{ mode: 'approved', confidence: null }, 'Approved answer, word for word'],
+  [{ keptSince: '2026-03-18T12:00:00.000Z' }, 'From the answer cache · A prepared reply · 92% sure'],
+  [{ ...stopped(0), mode: 'none', confidence: null }, 'Nothing was said'],
+  [{ ...stopped(1), confidence: null }, '1 token said'],
+  [{ ...stopped(12), confidence: null, found: [passage(false)] }, '12 tokens said · 1 passage found'],
   [{ mode: 'one of a newer gateway', confidence: null }, 'one of a newer gateway'],
 ])('%j', (more, text) => {
   expect(decisionSummary({ ...receipt, ...more })).toEqual({ text, marks: [] });

@@ -1,4 +1,5 @@
-import type { AnswerReceipt } from '@frontdesk/protocol';
+import type { AnswerReceipt, UnfinishedAnswer } from '@frontdesk/protocol';
+import { count } from './receipt-parts.ts';
 
 const modes: Record<string, string> = {
   phrase: 'Own words, guarded',
@@ -13,15 +14,11 @@ export interface DecisionMark {
 }
 
 /** The receipt of an answer in one line, and what is out of the ordinary about it. */
-export function decisionSummary({ mode, confidence, found, stale, guarded }: AnswerReceipt): {
-  text: string;
-  marks: DecisionMark[];
-} {
-  const quoted = found.filter((passage) => passage.quoted).length;
-  const words = quoted > 0 ? 'Word for word' : 'A prepared reply';
-  const parts = [mode === 'quote' ? words : (modes[mode] ?? mode)];
+export function decisionSummary(receipt: AnswerReceipt): { text: string; marks: DecisionMark[] } {
+  const { confidence, found, stale, guarded, keptSince, unfinished } = receipt;
+  const parts = unfinished ? [said(unfinished)] : [...(keptSince ? ['From the answer cache'] : []), wordsOf(receipt)];
   if (confidence !== null) parts.push(`${percent(confidence)} sure`);
-  if (found.length > 0) parts.push(`${quoted} of ${found.length} passages quoted`);
+  if (found.length > 0) parts.push(unfinished ? `${count(found.length, 'passage')} found` : quotedOf(found));
   const marks: DecisionMark[] = [];
   if (stale) marks.push({ label: 'Stale', meaning: 'A passage of it was edited or deleted since.' });
   if (guarded) {
@@ -29,6 +26,17 @@ export function decisionSummary({ mode, confidence, found, stale, guarded }: Ans
   }
   return { text: parts.join(' · '), marks };
 }
+
+function wordsOf({ mode, found }: AnswerReceipt): string {
+  if (mode !== 'quote') return modes[mode] ?? mode;
+  return found.some(({ quoted }) => quoted) ? 'Word for word' : 'A prepared reply';
+}
+
+const quotedOf = (found: AnswerReceipt['found']): string =>
+  `${found.filter(({ quoted }) => quoted).length} of ${found.length} passages quoted`;
+
+const said = ({ tokens }: UnfinishedAnswer): string =>
+  tokens === 0 ? 'Nothing was said' : `${count(tokens, 'token')} said`;
 
 export const percent = (share: number): string => `${Math.round(share * 100)}%`;
 

@@ -13,7 +13,7 @@ interface Props {
 /** Under a finished answer: how it was decided on and what the customer waited for, in a line that shows the whole receipt. */
 export function ReceiptButton({ receipt, timings, onPress }: Props) {
   const { text, marks } = decisionSummary(receipt);
-  const waited = receiptParts(timings).filter(({ label, strong }) => strong || label === 'cached');
+  const waited = receiptParts(timings).filter(({ strong }) => strong);
   return (
     <button
       type="button"

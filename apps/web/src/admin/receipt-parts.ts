@@ -32,6 +32,10 @@ export function receiptParts(timings: GenerationTimings): ReceiptPart[] {
   return parts;
 }
 
+/** So many of them. */
+export const count = (many: number, what: string): string =>
+  `${many.toLocaleString('en')} ${what}${many === 1 ? '' : 's'}`;
+
 /** How fast tokens came, to follow their number; empty where that is not known, or says nothing. */
 export const pace = (tokensPerSecond: number | null): string =>
   tokensPerSecond !== null && tokensPerSecond < fastestStepped ? ` at ${Math.round(tokensPerSecond)}/s` : '';

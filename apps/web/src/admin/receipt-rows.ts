@@ -1,6 +1,7 @@
 import type { AnswerReceipt, GenerationTimings } from '@frontdesk/protocol';
+import { dateTime } from './clock-time.ts';
 import { formatMs } from './duration.ts';
-import { pace } from './receipt-parts.ts';
+import { count, pace } from './receipt-parts.ts';
 
 export interface ReceiptRow {
   label: string;
@@ -14,7 +15,7 @@ const hashShown = 10;
 
 /** Pure: what an answer was made by and from, and what it took; without what is not known. */
 export function receiptRows(
-  { made }: Pick<AnswerReceipt, 'made'>,
+  { mode, made, keptSince, unfinished }: Pick<AnswerReceipt, 'mode' | 'made' | 'keptSince' | 'unfinished'>,
   { clientTtftMs, gatewayTtftMs, totalMs, promptTokens, generatedTokens, tokensPerSecond, cached }: GenerationTimings,
 ): ReceiptRow[] {
   const rows: ReceiptRow[] = [];
@@ -23,12 +24,15 @@ export function receiptRows(
   };
   if (clientTtftMs !== null) add('First words', `${formatMs(clientTtftMs)}, at the customer`);
   else if (gatewayTtftMs !== null) add('First words', `${formatMs(gatewayTtftMs)}, at the gateway`);
-  if (totalMs !== null) add('Whole answer', formatMs(totalMs));
-  if (cached) add('Answer cache', 'Kept words, no model ran');
+  if (totalMs !== null) add(unfinished ? 'Ended after' : 'Whole answer', formatMs(totalMs));
+  if (mode === 'approved') add('Written by', 'A person: no model ran');
+  else if (cached)
+    add('Answer cache', `${keptSince ? `Kept since ${dateTime(keptSince)}` : 'Kept words'}: no model ran`);
   if (promptTokens) add('Prompt', `${count(promptTokens, 'token')}${ofPrefix(made)}`);
   if (generatedTokens) add('Answer', `${count(generatedTokens, 'token')}${pace(tokensPerSecond)}`);
   if (!made) return rows;
-  add('Model', `${made.modelHash.slice(0, hashShown)}…`, made.modelHash);
+  const hash = `${made.modelHash.slice(0, hashShown)}…`;
+  add('Model', made.modelName ? `${made.modelName} (${hash})` : hash, made.modelHash);
   add('System prompt', made.promptVersion === null ? null : `Version ${made.promptVersion}`);
   add('Knowledge', made.knowledgeVersion === null ? null : `Version ${made.knowledgeVersion}`);
   add('Sampling', cached ? null : sampling(made));
@@ -48,4 +52,3 @@ const sampling = ({ temperature, topP }: NonNullable<AnswerReceipt['made']>): st
   temperature === 0 ? 'The likeliest token each time' : `Temperature ${short(temperature)}, top-p ${short(topP)}`;
 
 const short = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 2 });
-const count = (many: number, what: string): string => `${many.toLocaleString('en')} ${what}${many === 1 ? '' : 's'}`;
