@@ -1,6 +1,6 @@
 import type { ConversationSummary } from '@frontdesk/protocol';
 import { expect, test } from 'vitest';
-import { InboxNewsFinder } from './inbox-news.ts';
+import { InboxNewsFinder, newsText } from './inbox-news.ts';
 
 const me = { id: 'me', name: 'Me' };
 const other = { id: 'other', name: 'Other' };
@@ -33,4 +33,39 @@ test('a customer’s message in a conversation of mine is news, in others and of
   expect(news.take({ ...mine, lastVisitorSeq: 6, lastRole: 'agent' }, 'me')).toBeNull();
   expect(news.take({ ...mine, lastVisitorSeq: 8, assignee: other }, 'me')).toBeNull();
   expect(news.take(summary({ conversationId: 'w', state: 'waiting_for_person', lastVisitorSeq: 2 }), 'me')).toBeNull();
+});
+
+test('it is news even where the assistant was quicker to answer it', () => {
+  const news = new InboxNewsFinder();
+  const mine = summary({ state: 'waiting_for_person', assignee: me, lastVisitorSeq: 4 });
+  news.know([mine]);
+  expect(news.take({ ...mine, lastVisitorSeq: 6, lastRole: 'assistant' }, 'me')?.kind).toBe('message');
+  // Of one that was never seen, the last message may be old.
+  expect(news.take({ ...mine, conversationId: 'n', state: 'with_person', lastRole: 'agent' }, 'me')).toBeNull();
+});
+
+test('what somebody else had is news to me once it is mine, or waits for anybody', () => {
+  const news = new InboxNewsFinder();
+  const theirs = summary({ state: 'with_person', assignee: other, lastVisitorSeq: 4, readBy: {} });
+  const waiting = summary({ conversationId: 'w', state: 'waiting_for_person', assignee: other });
+  news.know([theirs, waiting]);
+  expect(news.take({ ...theirs, assignee: me, readBy: { me: 4 } }, 'me')).toBeNull();
+  news.know([theirs]);
+  expect(news.take({ ...theirs, assignee: me }, 'me')?.kind).toBe('assigned');
+  expect(news.take({ ...theirs, assignee: me }, 'me')).toBeNull();
+  expect(news.take({ ...waiting, assignee: null }, 'me')?.kind).toBe('hand-over');
+  // It was told already.
+  expect(news.take({ ...waiting, assignee: me }, 'me')).toBeNull();
+});
+
+test('a notification names the customer, and says what they wrote and nothing that others did', () => {
+  const named = summary({ visitorName: 'Ann Baker', lastText: 'My fern is brown' });
+  expect(newsText({ kind: 'message', summary: named })).toEqual({
+    ...{ title: 'Ann Baker wrote to you', body: 'My fern is brown' },
+  });
+  const anonymous = summary({ visitorId: '0190a6c0-0000-7000-8000-00000000beef', lastRole: 'assistant' });
+  expect(newsText({ kind: 'hand-over', summary: anonymous })).toEqual({
+    ...{ title: 'Visitor beef waits for a person', body: '' },
+  });
+  expect(newsText({ kind: 'assigned', summary: named }).title).toBe('The conversation with Ann Baker is yours now');
 });

@@ -42,7 +42,7 @@ export function NotificationMenu({ choice, onChange }: Props) {
             On this device
           </p>
           <p className="mt-1 text-ink-soft text-xs leading-relaxed">
-            For customers who wait for a person, and for messages in your conversations.
+            For customers who wait for a person, for messages in your conversations, and for those that you are given.
           </p>
           <label className="mt-3 flex gap-2.5 text-sm">
             <input

@@ -1,6 +1,6 @@
 import { createArrivalTone } from '@frontdesk/chat';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { InboxNews } from './inbox-news.ts';
+import { type InboxNews, newsText } from './inbox-news.ts';
 import {
   desktopPermission,
   keepNotificationChoice,
@@ -8,13 +8,11 @@ import {
   readNotificationChoice,
 } from './notification-choice.ts';
 
-const titles: Record<InboxNews['kind'], string> = {
-  'hand-over': 'A customer waits for a person',
-  message: 'A customer wrote to you',
-};
-
 /** Notifications of the desktop and a sound, as chosen on this device; both are off at first. */
-export function useNotifications(options: { openId: string | null; onOpen: (conversationId: string) => void }) {
+export function useNotifications(options: {
+  openId: string | null;
+  onOpen: (conversationId: string, siteId: string) => void;
+}) {
   const [choice, setChoice] = useState<NotificationChoice>({ desktop: false, sound: false });
   const [tone] = useState(createArrivalTone);
   const latest = useRef({ ...options, choice });
@@ -35,8 +33,7 @@ export function useNotifications(options: { openId: string | null; onOpen: (conv
     // Asked for by this click alone.
     const allowed = !wanted.desktop || desktopPermission() === 'granted' || (await ask());
     if (wanted.sound && !choice.sound) {
-      tone.prepare();
-      tone.play();
+      void tone.prepare().then(tone.play);
     }
     const next = { ...wanted, desktop: wanted.desktop && allowed };
     keepNotificationChoice(next);
@@ -44,18 +41,19 @@ export function useNotifications(options: { openId: string | null; onOpen: (conv
   };
 
   const tell = useCallback(
-    ({ kind, summary }: InboxNews) => {
+    (news: InboxNews) => {
       const { openId, onOpen, choice: now } = latest.current;
-      const { conversationId, lastText } = summary;
+      const { conversationId, siteId } = news.summary;
       const inView = document.visibilityState === 'visible' && document.hasFocus();
       // What is open before one's eyes needs no bell.
       if (inView && openId === conversationId) return;
       if (now.sound) tone.play();
       if (!now.desktop || inView) return;
-      const notification = new Notification(titles[kind], { body: lastText, tag: `frontdesk-${conversationId}` });
+      const { title, body } = newsText(news);
+      const notification = new Notification(title, { body, tag: `frontdesk-${conversationId}` });
       notification.onclick = () => {
         window.focus();
-        onOpen(conversationId);
+        onOpen(conversationId, siteId);
         notification.close();
       };
     },

@@ -1,7 +1,7 @@
 /** Plays a short tone. A browser lets a page make a sound only after its reader did something in it: see `prepare`. */
 export interface ArrivalTone {
-  /** To be called in an event of the reader's. */
-  prepare(): void;
+  /** To be called in an event of the reader's; resolves once it can be heard. */
+  prepare(): Promise<void>;
   play(): void;
 }
 
@@ -22,10 +22,10 @@ export function createArrivalTone(): ArrivalTone {
   }
 
   return {
-    prepare() {
+    async prepare() {
       if (typeof AudioContext === 'undefined') return;
       context ??= new AudioContext();
-      void context.resume();
+      await context.resume();
     },
     play() {
       if (context?.state !== 'running') return;

@@ -34,7 +34,7 @@ export function useArrivalTone(options: { session: ChatSession; newsSeq: number;
   return {
     isOn,
     toggle() {
-      if (!isOn) tone.prepare();
+      if (!isOn) void tone.prepare();
       session.sound.set(!isOn);
       setIsOn(!isOn);
     },
