@@ -1,10 +1,10 @@
 'use client';
 
-import { type AgentToGateway, agentRequests } from '@frontdesk/protocol';
+import { type AgentToGateway, agentRequests, may } from '@frontdesk/protocol';
 import { useSearchParams } from 'next/navigation';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { AdminHeader } from './admin-header.tsx';
-import { useMay, useSiteHref } from './admin-sites.tsx';
+import { SiteScope, useAdminSites, useSiteHref } from './admin-sites.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { ContextDrawer } from './context-drawer.tsx';
 import { ContextPane } from './context-pane.tsx';
@@ -28,12 +28,15 @@ import { useNotifications } from './use-notifications.ts';
 export function AdminPage() {
   const { state, connection } = useAgent();
   const siteHref = useSiteHref();
-  const asked = agentRequests['conversation:watch'].safeParse({
-    conversationId: useSearchParams().get('conversation'),
-  });
-  const selectedId = asked.data?.conversationId ?? null;
+  const address = useSearchParams();
+  const { sites, site, all } = useAdminSites();
+  // Among all sites it stands beside the conversation, which is opened there.
+  const threadSite = all ? (sites?.find(({ id }) => id === address.get('of')) ?? null) : site;
+  const threadSiteId = threadSite?.id ?? null;
+  const asked = agentRequests['conversation:watch'].safeParse({ conversationId: address.get('conversation') });
+  const selectedId = (all && threadSite === null ? null : asked.data?.conversationId) ?? null;
 
-  useEffect(() => connection?.open(selectedId), [connection, selectedId]);
+  useEffect(() => connection?.open(selectedId, threadSiteId), [connection, selectedId, threadSiteId]);
   useEffect(() => {
     if (state.link !== 'signed-out') return;
     const here = `${window.location.pathname}${window.location.search}`;
@@ -42,7 +45,9 @@ export function AdminPage() {
 
   const root = useRef<HTMLElement>(null);
   const agentId = state.overview?.agentId ?? null;
-  const mayAnswer = useMay()('conversations.answer');
+  const threadOverview = connection?.threadOverview() ?? null;
+  const mayAnswer = may(threadSite?.role ?? null, 'conversations.answer');
+  const answersSomewhere = all ? (sites ?? []).some(({ role }) => may(role, 'conversations.answer')) : mayAnswer;
   const onTags = useCallback(async () => (await connection?.tags()) ?? [], [connection]);
   useIdle(useCallback((idle) => connection?.setIdle(idle), [connection]));
   const onList = useCallback((listing: Listing) => connection?.list(listing), [connection]);
@@ -60,16 +65,18 @@ export function AdminPage() {
     // Where there is room it stands beside the thread.
     setDrawer(!window.matchMedia('(min-width: 80rem)').matches);
   };
-  const select = (conversationId: string | null) => {
+  const select = (conversationId: string | null, siteId = threadSiteId) => {
     setDrawer(false);
-    window.history.pushState(null, '', siteHref(conversationId ? `/admin?conversation=${conversationId}` : '/admin'));
+    const of = all ? `&of=${siteId}` : '';
+    const path = conversationId ? `/admin?conversation=${conversationId}${of}` : '/admin';
+    window.history.pushState(null, '', siteHref(path));
   };
   useInboxKeys(root, {
     onHelp: () => setHelp(true),
     onStep: (rows) => {
       const open = state.conversations?.findIndex((one) => one.conversationId === selectedId) ?? -1;
       const next = state.conversations?.[open === -1 ? 0 : open + rows];
-      if (next) select(next.conversationId);
+      if (next) select(next.conversationId, next.siteId);
     },
   });
   const notifications = useNotifications({ openId: selectedId, onOpen: select });
@@ -111,32 +118,37 @@ export function AdminPage() {
               listing={state.listing}
               overview={state.overview}
               onList={onList}
-              onAway={mayAnswer ? (away) => void connection?.setAway(away) : null}
+              onAway={answersSomewhere ? (away) => void connection?.setAway(away) : null}
               notifications={
-                mayAnswer ? <NotificationMenu choice={notifications.choice} onChange={notifications.change} /> : null
+                answersSomewhere ? (
+                  <NotificationMenu choice={notifications.choice} onChange={notifications.change} />
+                ) : null
               }
               onSelect={select}
+              namesSites={all}
               onLoadMore={() => void connection?.loadMore()}
               onTags={onTags}
             />
           </nav>
           <div className={`min-w-0 flex-1 ${selectedId ? '' : 'max-md:hidden'}`}>
             {state.thread ? (
-              <Thread
-                key={state.thread.conversationId}
-                thread={state.thread}
-                team={state.overview?.team ?? []}
-                agentName={state.overview?.team.find(({ id }) => id === agentId)?.name ?? null}
-                mails={state.overview ? (state.overview.mails ?? false) : undefined}
-                change={mayAnswer ? change : null}
-                onTyping={(into) => connection?.typing(into)}
-                onBack={() => select(null)}
-                onContext={showContext}
-                agentId={agentId}
-                onSeen={(seq) =>
-                  agentId !== null && void connection?.seen({ conversationId: selectedId ?? '', agentId, seq })
-                }
-              />
+              <SiteScope site={threadSite}>
+                <Thread
+                  key={state.thread.conversationId}
+                  thread={state.thread}
+                  team={threadOverview?.team ?? []}
+                  agentName={threadOverview?.team.find(({ id }) => id === agentId)?.name ?? null}
+                  mails={threadOverview ? (threadOverview.mails ?? false) : undefined}
+                  change={mayAnswer ? change : null}
+                  onTyping={(into) => connection?.typing(into)}
+                  onBack={() => select(null)}
+                  onContext={showContext}
+                  agentId={agentId}
+                  onSeen={(seq) =>
+                    agentId !== null && void connection?.seen({ conversationId: selectedId ?? '', agentId, seq })
+                  }
+                />
+              </SiteScope>
             ) : (
               <NoThread />
             )}
@@ -146,14 +158,18 @@ export function AdminPage() {
               aria-label="Customer and receipt"
               className="w-80 shrink-0 overflow-y-auto border-line border-l bg-surface max-xl:hidden"
             >
-              <ContextPane thread={state.thread} chosen={chosen} onSelect={select} />
+              <SiteScope site={threadSite}>
+                <ContextPane thread={state.thread} chosen={chosen} onSelect={select} />
+              </SiteScope>
             </aside>
           )}
         </div>
       </main>
       {drawer && state.thread && (
         <ContextDrawer onClose={() => setDrawer(false)}>
-          <ContextPane thread={state.thread} chosen={chosen} onSelect={select} />
+          <SiteScope site={threadSite}>
+            <ContextPane thread={state.thread} chosen={chosen} onSelect={select} />
+          </SiteScope>
         </ContextDrawer>
       )}
       {help && <KeyboardHelp onClose={() => setHelp(false)} />}

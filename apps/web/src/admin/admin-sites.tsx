@@ -8,14 +8,22 @@ import { useLoaded } from '../knowledge/use-loaded.ts';
 export interface AdminSites {
   /** Those that whoever is signed in is a member of; null while they are loading. */
   sites: readonly AdminSite[] | null;
-  /** The one that is looked at: it stands in the address; without it, the first. */
+  /** The one that is looked at: it stands in the address; without it, the first. Null where all are. */
   site: AdminSite | null;
+  /** All of them are looked at together: the inbox can. */
+  all: boolean;
   /** Why they could not be loaded. */
   problem: string | null;
   reload(): Promise<void>;
 }
 
-const Sites = createContext<AdminSites>({ sites: null, site: null, problem: null, reload: async () => undefined });
+const Sites = createContext<AdminSites>({
+  sites: null,
+  site: null,
+  all: false,
+  problem: null,
+  reload: async () => undefined,
+});
 
 /** Loads the sites once for all that a page of the admin shows. */
 export function AdminSitesProvider({ children }: { children: ReactNode }) {
@@ -23,8 +31,17 @@ export function AdminSitesProvider({ children }: { children: ReactNode }) {
   const asked = useSearchParams().get('site');
   // A site that is none of theirs is not silently another one: pages say that it is not for them.
   const site = asked ? sites?.find(({ id }) => id === asked) : sites?.[0];
-  return <Sites value={{ sites, site: site ?? null, problem, reload }}>{children}</Sites>;
+  const all = asked === allSites && sites !== null;
+  return <Sites value={{ sites, site: site ?? null, all, problem, reload }}>{children}</Sites>;
 }
+
+/** Where something of one of all sites is shown: what may be done there, and where links lead. */
+export function SiteScope({ site, children }: { site: AdminSite | null; children: ReactNode }) {
+  return <Sites value={{ ...useAdminSites(), site, all: false }}>{children}</Sites>;
+}
+
+/** In the address, in place of a site's id. */
+export const allSites = 'all';
 
 export const useAdminSites = (): AdminSites => useContext(Sites);
 
@@ -36,10 +53,12 @@ export function useMay(): (action: Action) => boolean {
 
 /** The address of a page of the admin about the site that is looked at. */
 export function useSiteHref(): (path: string) => string {
-  const { site } = useAdminSites();
+  const { site, all } = useAdminSites();
   return (path) => {
-    if (!site) return path;
     const [pathname, query] = path.split('?');
-    return `${pathname}?site=${site.id}${query ? `&${query}` : ''}`;
+    // Other pages are about one site.
+    const at = site?.id ?? (all && pathname === '/admin' ? allSites : null);
+    if (at === null) return path;
+    return `${pathname}?site=${at}${query ? `&${query}` : ''}`;
   };
 }

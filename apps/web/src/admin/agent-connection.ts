@@ -8,6 +8,7 @@ import {
   type ConversationSeen,
   type ConversationSummary,
   type GatewayToAgent,
+  type InboxOverview,
   limits,
   type WireError,
   wireError,
@@ -39,11 +40,45 @@ export type ConversationChange =
 
 type AgentSocket = Socket<GatewayToAgent, AgentToGateway>;
 
+/** What the inbox needs of a connection, be it to one site or to several. */
+export interface InboxConnection {
+  readonly subscribe: (listener: () => void) => () => void;
+  /** Calls `listener` for what an agent wants to hear of. @returns its undo */
+  readonly onNews: (listener: (news: InboxNews) => void) => () => void;
+  readonly state: () => AgentState;
+  /** Of the site whose conversation is open. */
+  threadOverview(): InboxOverview | null;
+  connect(): void;
+  close(): void;
+  /** Lists other conversations from now on. */
+  list(listing: Listing): void;
+  /** Says whether the agent is there for customers. */
+  setAway(away: boolean): Promise<void>;
+  /** Says whether anybody touches the page; said again after a reconnect. */
+  setIdle(idle: boolean): void;
+  /** Asks for a change of a conversation. @returns why it was not made; null when it was */
+  change<Name extends ConversationChange>(
+    name: Name,
+    request: Parameters<AgentToGateway[Name]>[0],
+  ): Promise<WireError | null>;
+  /** The agent has had all of a conversation up to `seq` in view. */
+  seen(seen: ConversationSeen): Promise<void>;
+  /** The tags that there are; none where they can't be read. */
+  tags(): Promise<readonly string[]>;
+  /** Tells that the agent types in the open conversation; null: no more. Where it is not heard, others see it a little later. */
+  typing(into: 'reply' | 'note' | null): void;
+  /** Shows this conversation, of that site where there are several, and follows it; null closes the thread. */
+  open(conversationId: string | null, siteId?: string | null): void;
+  /** The next page. */
+  loadMore(): Promise<void>;
+}
+
 /**
  * The admin's connection to the gateway, as a store for `useSyncExternalStore`. It keeps the state true through lost
  * connections: after each connect the list is read anew, and the open thread goes on from the last `seq` it has.
  */
-export class AgentConnection {
+export class AgentConnection implements InboxConnection {
+  readonly siteId: string;
   private readonly socket: AgentSocket;
   private readonly listeners = new Set<() => void>();
   private readonly newsListeners = new Set<(news: InboxNews) => void>();
@@ -64,6 +99,7 @@ export class AgentConnection {
       auth: { siteId } satisfies AgentHandshake,
     }),
   ) {
+    this.siteId = siteId;
     this.socket = socket;
     socket.on('connect', () => this.connected());
     socket.on('disconnect', (reason) => this.disconnected(reason));
@@ -81,8 +117,8 @@ export class AgentConnection {
       if (thread?.conversationId !== event.conversationId) return;
       const missed = event.seq > thread.chat.lastSeq && !isNext(thread.chat, event);
       this.dispatch({ type: 'thread:event', event });
-      // The timings of an answer are not in its event.
-      if (missed || event.type === 'generation:done') void this.watch();
+      // The receipt of an answer is not in its event.
+      if (missed || event.type === 'generation:done' || event.type === 'generation:ended') void this.watch();
       if (changesContext(event)) void this.refreshContext();
     });
     socket.on('conversation:attention', (attention) => {
@@ -101,13 +137,16 @@ export class AgentConnection {
     return () => this.listeners.delete(listener);
   };
 
-  /** Calls `listener` for what an agent wants to hear of. @returns its undo */
   readonly onNews = (listener: (news: InboxNews) => void): (() => void) => {
     this.newsListeners.add(listener);
     return () => this.newsListeners.delete(listener);
   };
 
   readonly state = (): AgentState => this.current;
+
+  threadOverview(): InboxOverview | null {
+    return this.current.overview;
+  }
 
   connect(): void {
     this.socket.connect();
@@ -120,25 +159,21 @@ export class AgentConnection {
     this.socket.disconnect();
   }
 
-  /** Lists other conversations from now on. */
   list(listing: Listing): void {
     this.dispatch({ type: 'listing', listing });
     void this.refreshList();
   }
 
-  /** Says whether the agent is there for customers. */
   async setAway(away: boolean): Promise<void> {
     await this.ask('agent:away', { away });
     await this.refreshOverview();
   }
 
-  /** Says whether anybody touches the page; said again after a reconnect. */
   setIdle(idle: boolean): void {
     this.idle = idle;
     void this.ask('agent:idle', { idle });
   }
 
-  /** Asks for a change of a conversation. @returns why it was not made; null when it was */
   async change<Name extends ConversationChange>(
     name: Name,
     request: Parameters<AgentToGateway[Name]>[0],
@@ -148,26 +183,22 @@ export class AgentConnection {
     return result.ok ? null : result.error;
   }
 
-  /** The agent has had all of a conversation up to `seq` in view. */
   async seen(seen: ConversationSeen): Promise<void> {
     this.applySeen(seen);
     await this.ask('conversation:seen', { conversationId: seen.conversationId, seq: seen.seq });
     this.overviewSoon();
   }
 
-  /** The tags that the site's conversations have; none where they can't be read. */
   async tags(): Promise<readonly string[]> {
     const result = await this.ask('conversations:tags', {});
     return result?.ok ? result.data : [];
   }
 
-  /** Tells that the agent types in the open conversation; null: no more. Where it is not heard, others see it a little later. */
   typing(into: 'reply' | 'note' | null): void {
     const conversationId = this.current.thread?.conversationId;
     if (conversationId) void this.ask('conversation:typing', { conversationId, into });
   }
 
-  /** Shows this conversation and follows it; null closes the thread. */
   open(conversationId: string | null): void {
     const before = this.current.thread?.conversationId;
     if (before === (conversationId ?? undefined)) return;
@@ -180,7 +211,6 @@ export class AgentConnection {
     }
   }
 
-  /** The next page. */
   async loadMore(): Promise<void> {
     const last = this.current.conversations?.at(-1);
     if (!last || this.current.loadingMore || !this.current.more) return;

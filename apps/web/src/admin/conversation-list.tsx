@@ -23,7 +23,9 @@ interface Props {
   onAway: ((away: boolean) => void) | null;
   /** How the agent wants to be told of news; null for whoever answers no customers. */
   notifications: ReactNode;
-  onSelect: (conversationId: string) => void;
+  onSelect: (conversationId: string, siteId: string) => void;
+  /** They are of several sites. */
+  namesSites: boolean;
   onLoadMore: () => void;
   /** The tags that there are. */
   onTags: () => Promise<readonly string[]>;
@@ -56,7 +58,7 @@ const loadAhead = 15;
 type RowsProps = Omit<Props, 'conversations'> & { conversations: readonly ConversationSummary[] };
 
 /** Only the rows that are in view, and some around them, are in the page: a list of 100,000 scrolls as one of ten does. */
-function Rows({ conversations, more, loadingMore, selectedId, overview, onSelect, onLoadMore }: RowsProps) {
+function Rows({ conversations, more, loadingMore, selectedId, overview, onSelect, onLoadMore, namesSites }: RowsProps) {
   const now = useNow(15_000);
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
@@ -87,7 +89,7 @@ function Rows({ conversations, more, loadingMore, selectedId, overview, onSelect
   }, [selectedId, conversations, virtualizer]);
   useEffect(() => {
     // The link that was pressed is gone with the thread: the focus must not be lost with it.
-    const row = leaving.current && scroller.current?.querySelector(`a[href$="=${CSS.escape(leaving.current)}"]`);
+    const row = leaving.current && scroller.current?.querySelector(`a[href*="=${CSS.escape(leaving.current)}"]`);
     if (!(row instanceof HTMLElement) || row.offsetParent === null) return;
     row.focus({ preventScroll: true });
     leaving.current = null;
@@ -114,6 +116,7 @@ function Rows({ conversations, more, loadingMore, selectedId, overview, onSelect
                   selected={conversation.conversationId === selectedId}
                   agentId={overview?.agentId ?? null}
                   nowMs={now}
+                  namesSite={namesSites}
                   onSelect={onSelect}
                 />
               </li>
@@ -158,7 +161,7 @@ const emptyTexts: Record<Listing['view'], string> = {
 
 function emptyText(listing: Listing): string {
   const { view, search } = listing;
-  if (search.trim() !== '') return `No message here has all of “${search.trim()}”.`;
+  if (search.trim() !== '') return `No message here, and no customer’s name or address, has all of “${search.trim()}”.`;
   return countFilters(listing) > 0 ? 'None here is as the filter says.' : emptyTexts[view];
 }
 

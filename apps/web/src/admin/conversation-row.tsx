@@ -14,7 +14,9 @@ interface Props {
   agentId: string | null;
   /** Null on the server, and in the first render. */
   nowMs: number | null;
-  onSelect: (conversationId: string) => void;
+  /** It is one of several sites'. */
+  namesSite: boolean;
+  onSelect: (conversationId: string, siteId: string) => void;
 }
 
 const speakers = { visitor: '', assistant: 'AI: ', agent: 'Team: ' } as const;
@@ -22,14 +24,24 @@ const speakers = { visitor: '', assistant: 'AI: ', agent: 'Team: ' } as const;
 const tagsShown = 2;
 
 /** A link, so that a conversation can be opened in a new tab; a plain click stays in the page. */
-export function ConversationRow({ conversation, selected, agentId, nowMs, onSelect }: Props) {
-  const { conversationId, visitorId, lastText, lastRole, lastActivityAt, messageCount, waitingSince } = conversation;
+export function ConversationRow({ conversation, selected, agentId, nowMs, namesSite, onSelect }: Props) {
+  const {
+    conversationId,
+    siteId,
+    siteName,
+    visitorId,
+    lastText,
+    lastRole,
+    lastActivityAt,
+    messageCount,
+    waitingSince,
+  } = conversation;
   const siteHref = useSiteHref();
   const unread = isUnread(conversation, agentId);
   return (
     <a
-      href={siteHref(`/admin?conversation=${conversationId}`)}
-      onClick={openInPlace(() => onSelect(conversationId))}
+      href={siteHref(`/admin?conversation=${conversationId}${namesSite ? `&of=${siteId}` : ''}`)}
+      onClick={openInPlace(() => onSelect(conversationId, siteId))}
       aria-current={selected ? 'true' : undefined}
       data-unread={unread || undefined}
       className="relative flex gap-3 px-4 py-3 -outline-offset-2 hover:bg-hover aria-[current]:bg-hover aria-[current]:before:absolute aria-[current]:before:inset-y-0 aria-[current]:before:left-0 aria-[current]:before:w-[3px] aria-[current]:before:bg-brand"
@@ -37,8 +49,15 @@ export function ConversationRow({ conversation, selected, agentId, nowMs, onSele
       <VisitorAvatar visitorId={visitorId} className="mt-0.5 size-9" />
       <span className="min-w-0 flex-1">
         <span className="flex items-baseline justify-between gap-3">
-          <span dir="auto" className={`truncate text-sm ${unread ? 'font-semibold' : 'font-medium'}`}>
-            {visitorName(visitorId, conversation.visitorName)}
+          <span className="flex min-w-0 items-baseline gap-1.5 text-sm">
+            <span dir="auto" className={`truncate ${unread ? 'font-semibold' : 'font-medium'}`}>
+              {visitorName(visitorId, conversation.visitorName)}
+            </span>
+            {namesSite && (
+              <span dir="auto" className="max-w-28 shrink-0 truncate text-ink-soft text-xs">
+                {siteName}
+              </span>
+            )}
           </span>
           <span className="flex shrink-0 items-center gap-1.5">
             {unread && (
