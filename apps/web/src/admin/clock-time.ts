@@ -8,3 +8,12 @@ export const longDate = (iso: string): string =>
 
 /** `18 March 2026, 14:05` */
 export const dateTime = (iso: string): string => `${longDate(iso)}, ${clockTime(iso)}`;
+
+/** `Today`, `Yesterday`, `Wednesday, 18 March 2026` */
+export function dayName(iso: string, now: Date): string {
+  const day = new Date(iso);
+  const yesterday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1);
+  if (day.toDateString() === now.toDateString()) return 'Today';
+  if (day.toDateString() === yesterday.toDateString()) return 'Yesterday';
+  return `${day.toLocaleDateString('en-GB', { weekday: 'long' })}, ${longDate(iso)}`;
+}

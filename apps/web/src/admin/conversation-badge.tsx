@@ -18,7 +18,7 @@ export function ConversationBadge({ summary }: { summary: ConversationSummary })
   return (
     <span
       dir="auto"
-      className={`inline-block max-w-32 shrink-0 truncate rounded-full px-2 py-0.5 font-medium text-xs ${looks[put]}`}
+      className={`inline-block max-w-24 shrink-0 sm:max-w-32 truncate rounded-full px-2 py-0.5 font-medium text-xs ${looks[put]}`}
     >
       {labels[put]}
     </span>

@@ -14,7 +14,7 @@ interface Props {
 }
 
 const select =
-  'max-w-44 truncate rounded-lg border border-line bg-surface px-2 py-1.5 font-medium text-sm hover:bg-hover';
+  'max-w-44 md:max-2xl:max-w-27 truncate rounded-lg border border-line bg-surface px-2 py-1.5 font-medium text-sm hover:bg-hover';
 
 /** What an agent can do with the conversation that is open. */
 export function ThreadActions({ summary, team, change }: Props) {
@@ -47,8 +47,8 @@ export function ThreadActions({ summary, team, change }: Props) {
     });
 
   return (
-    <div className="relative border-line border-b bg-surface px-3 py-2 sm:px-5 md:py-2.5">
-      <div className="flex flex-wrap items-center gap-2">
+    <div className="relative border-line border-b bg-surface px-3 py-2 sm:px-5 md:max-2xl:px-4">
+      <div className="flex flex-wrap items-center gap-2 md:max-2xl:gap-1.5">
         {state !== 'with_person' && (
           <Button look="primary" onClick={() => void act(change('conversation:take-over', {}))}>
             <Hand aria-hidden="true" className="size-4" />
@@ -117,7 +117,7 @@ export function ThreadActions({ summary, team, change }: Props) {
                     holds: (now) => now.state === 'snoozed',
                   });
                 }}
-                className={`${select} w-26`}
+                className={`${select} w-24 md:max-2xl:w-22`}
               >
                 <option value="">Snooze…</option>
                 {snoozeTimes(new Date()).map(({ label }, index) => (
@@ -130,6 +130,7 @@ export function ThreadActions({ summary, team, change }: Props) {
             <Button
               look={blocked ? 'danger' : 'plain'}
               aria-pressed={blocked}
+              title={blocked ? 'Their messages are refused' : 'Refuse their messages'}
               onClick={() =>
                 void act(change('conversation:block', { blocked: !blocked }), {
                   text: blocked ? 'Their messages are taken again.' : 'Their messages are refused from now on.',
@@ -139,7 +140,8 @@ export function ThreadActions({ summary, team, change }: Props) {
               }
             >
               <Ban aria-hidden="true" className="size-4" />
-              {blocked ? 'Blocked' : 'Block'}
+              {/* Beside a list and a context there is room for one line. */}
+              <span className={blocked ? '' : 'md:max-2xl:sr-only'}>{blocked ? 'Blocked' : 'Block'}</span>
             </Button>
             <Tags tags={summary.tags ?? []} onChange={(tags) => void act(change('conversation:tag', { tags }))} />
           </div>
@@ -203,8 +205,8 @@ function Tags({ tags, onChange }: { tags: readonly string[]; onChange: (tags: st
           maxLength={40}
           dir="auto"
           aria-label="Add a tag"
-          placeholder="Add a tag…"
-          className="w-24 rounded-lg border border-line border-dashed bg-transparent px-2 py-1.5 text-sm placeholder:text-ink-faint"
+          placeholder="Add tag…"
+          className="w-24 rounded-lg border border-line border-dashed md:max-2xl:w-20 bg-transparent px-2 py-1.5 text-sm placeholder:text-ink-faint"
         />
       </form>
     </>

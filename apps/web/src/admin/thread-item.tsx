@@ -7,6 +7,7 @@ import { CorrectAnswer } from '../knowledge/correct-answer.tsx';
 import { AgentsMark } from './agents-mark.tsx';
 import { AnswerDecision } from './answer-decision.tsx';
 import { clockTime } from './clock-time.ts';
+import { endingText } from './ending-text.ts';
 import { HandOverMark } from './hand-over-mark.tsx';
 import { ReceiptButton } from './receipt-button.tsx';
 import { ReceiptLine } from './receipt-line.tsx';
@@ -23,18 +24,32 @@ interface Made {
   onReceipt?: ((generationId: string) => void) | undefined;
 }
 
-/** Customers stand on the left, those who answer them on the right. `timings` and `receipt` are of finished answers. */
+/** Customers stand on the left, those who answer them on the right. `timings` and `receipt` are of answers that have ended. */
 export function ThreadItem({
   item,
+  customerName,
+  beginsGroup,
   siteId,
   mayCorrect,
   ...made
-}: { item: TimelineItem; siteId: string | undefined; mayCorrect: boolean } & Made) {
+}: {
+  item: TimelineItem;
+  customerName: string | null;
+  /** Who says it did not say what stands before it, or not just before. */
+  beginsGroup: boolean;
+  siteId: string | undefined;
+  mayCorrect: boolean;
+} & Made) {
   switch (item.kind) {
     case 'visitor':
       return (
-        <li className="flex max-w-[85%] flex-col items-start self-start" data-role="visitor">
-          <Speaker name="Customer" at={item.createdAt} note={visitorNote(item)} />
+        <li
+          className={`flex max-w-[85%] flex-col items-start self-start ${beginsGroup ? '' : '-mt-2.5'}`}
+          data-role="visitor"
+        >
+          {(beginsGroup || visitorNote(item)) && (
+            <Speaker name={customerName ?? 'Customer'} at={item.createdAt} note={visitorNote(item)} />
+          )}
           {item.text !== '' && (
             <div
               dir="auto"
@@ -49,8 +64,11 @@ export function ThreadItem({
       );
     case 'agent':
       return (
-        <li className="flex max-w-[85%] flex-col items-end self-end" data-role="agent">
-          <Speaker name={item.name ?? 'Team'} at={item.createdAt} />
+        <li
+          className={`flex max-w-[85%] flex-col items-end self-end ${beginsGroup ? '' : '-mt-2.5'}`}
+          data-role="agent"
+        >
+          {beginsGroup && <Speaker name={item.name ?? 'Team'} at={item.createdAt} />}
           {item.text !== '' && (
             <OwnBubble>
               <p dir="auto" className="whitespace-pre-wrap">
@@ -83,7 +101,7 @@ export function ThreadItem({
     case 'turn':
       return <TurnMark item={item} />;
     case 'hand-over':
-      return <HandOverMark at={item.at} reason={item.reason} />;
+      return <HandOverMark at={item.at} reason={item.reason} left={item.left} />;
     case 'remark':
       return <RemarkMark at={item.at} remark={item.remark} />;
   }
@@ -115,7 +133,7 @@ function AnswerItem({
       data-generation={answer.generationId}
       data-superseded={superseded || undefined}
     >
-      <Speaker name="AI assistant" note={superseded ? 'to the earlier wording' : undefined} />
+      <Speaker name="AI assistant" at={answer.at} note={superseded ? 'to the earlier wording' : undefined} />
       {phase === 'waiting' && (
         <OwnBubble>
           <span className="sr-only">The assistant is about to answer</span>
@@ -139,7 +157,7 @@ function AnswerItem({
       )}
       {phase === 'stopped' && (
         <p className="mt-1.5 text-ink-soft text-sm">
-          {error?.code === 'taken_over' ? 'Cut short: a person took over' : 'Stopped by the customer'}
+          {endingText(receipt?.unfinished ?? { state: 'cancelled', code: error?.code ?? null, because: null })}
         </p>
       )}
       {phase === 'failed' && error && (
@@ -164,10 +182,12 @@ function AnswerItem({
   );
 }
 
-function Speaker({ name, at, note }: { name: string; at?: string; note?: string | undefined }) {
+function Speaker({ name, at, note }: { name: string; at?: string | null; note?: string | undefined }) {
   return (
-    <p className="mb-1 px-1 text-ink-faint text-xs">
-      {name}
+    <p className="mb-1 flex max-w-full flex-wrap gap-x-1 px-1 text-ink-faint text-xs">
+      <span dir="auto" className="max-w-48 truncate sm:max-w-72">
+        {name}
+      </span>
       {at && (
         <>
           {' · '}
@@ -176,7 +196,7 @@ function Speaker({ name, at, note }: { name: string; at?: string; note?: string 
           </time>
         </>
       )}
-      {note && ` · ${note}`}
+      {note && <span>· {note}</span>}
     </p>
   );
 }

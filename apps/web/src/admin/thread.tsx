@@ -1,4 +1,4 @@
-import { timeline, useStickToBottom } from '@frontdesk/chat';
+import { logRows, timeline, useStickToBottom } from '@frontdesk/chat';
 import type { AgentPerson } from '@frontdesk/protocol';
 import { ArrowDown, ArrowLeft, PanelRight } from 'lucide-react';
 import { useEffect, useRef } from 'react';
@@ -7,6 +7,7 @@ import type { Thread as ThreadState } from './agent-state.ts';
 import { AttentionLine, CustomerTyping } from './attention-line.tsx';
 import { clockTime, longDate } from './clock-time.ts';
 import { ConversationBadge } from './conversation-badge.tsx';
+import { DayMark } from './day-mark.tsx';
 import { mailHint } from './mail-hint.ts';
 import { ThreadActions } from './thread-actions.tsx';
 import { isCustomerTyping } from './thread-attention.ts';
@@ -65,18 +66,24 @@ export function Thread(props: Props) {
           className="h-full overflow-y-auto overscroll-contain -outline-offset-2"
         >
           <ol ref={contentRef} className="mx-auto flex max-w-3xl flex-col gap-4 px-4 py-6 sm:px-6">
-            {items.map((item) => (
-              <ThreadItem
-                key={item.key}
-                item={item}
-                feedback={thread.chat.feedback.answers[item.key]}
-                siteId={siteId}
-                timings={thread.timings[item.key]}
-                receipt={thread.receipts[item.key]}
-                onReceipt={onContext}
-                mayCorrect={mayCorrect}
-              />
-            ))}
+            {logRows(items).map((row) =>
+              row.kind === 'day' ? (
+                <DayMark key={row.key} at={row.at} />
+              ) : (
+                <ThreadItem
+                  key={row.item.key}
+                  item={row.item}
+                  beginsGroup={row.beginsGroup}
+                  customerName={thread.context?.visitor.name ?? null}
+                  feedback={thread.chat.feedback.answers[row.item.key]}
+                  siteId={siteId}
+                  timings={thread.timings[row.item.key]}
+                  receipt={thread.receipts[row.item.key]}
+                  onReceipt={onContext}
+                  mayCorrect={mayCorrect}
+                />
+              ),
+            )}
             {isCustomerTyping(thread.attending) && <CustomerTyping />}
           </ol>
           <ThreadNotice thread={thread} empty={items.length === 0} />
