@@ -1,15 +1,16 @@
-// Analytics and service panel of a site that has been busy for weeks: what the gateway says of a fresh one is filled in.
 import type { Analytics, MessageCounts, ServicePanel, ServicePeriod, StageMs } from '@frontdesk/protocol';
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { showFilled } from './filled-answers.ts';
 import type { PageState } from './states.ts';
 
+/** Analytics and service panel of a site that has been busy for weeks. */
 export const figureStates: readonly PageState[] = [
   {
     name: 'admin-analytics-busy',
     path: '/admin/analytics?range=30',
     signedIn: true,
     async show(page) {
-      await filled<Analytics>(page, /\/v1\/admin\/.*\/analytics\?/, busyDays);
+      await showFilled<Analytics>(page, /\/analytics\?/, busyDays);
       await expect(page.getByText('do you ship to norway').first()).toBeVisible();
     },
   },
@@ -18,7 +19,7 @@ export const figureStates: readonly PageState[] = [
     path: '/admin/analytics?range=30',
     signedIn: true,
     async show(page) {
-      await filled<Analytics>(page, /\/v1\/admin\/.*\/analytics\?/, busyDays);
+      await showFilled<Analytics>(page, /\/analytics\?/, busyDays);
       await page.getByRole('button', { name: 'Messages as a table' }).click();
       await expect(page.getByRole('region', { name: 'Messages, table' })).toBeVisible();
     },
@@ -28,20 +29,11 @@ export const figureStates: readonly PageState[] = [
     path: '/admin/service?range=24h',
     signedIn: true,
     async show(page) {
-      await filled<ServicePanel>(page, /\/v1\/admin\/.*\/service\?/, busyHours);
+      await showFilled<ServicePanel>(page, /\/service\?/, busyHours);
       await expect(page.getByText('broken:').first()).toBeVisible();
     },
   },
 ];
-
-/** Loads the page anew, with an answer of the gateway filled in. */
-async function filled<Answer>(page: Page, path: RegExp, fill: (answer: Answer) => Answer): Promise<void> {
-  await page.route(path, async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, json: fill((await response.json()) as Answer) });
-  });
-  await page.reload();
-}
 
 /** The same at each look: between 0 and 1, up and down over days or steps. */
 const wave = (at: number, period: number): number => (1 + Math.sin((at * 2 * Math.PI) / period)) / 2;

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { showEmptySite, sitePage } from './admin-stage.ts';
+import { askedBySomebody, originOf, showEmptySite, sitePage } from './admin-stage.ts';
 import type { PageState } from './states.ts';
 
 /** Pages of a site of which nothing is known yet: what they teach. */
@@ -58,6 +58,14 @@ export const siteStates: readonly PageState[] = [
   {
     ...{ name: 'admin-viewer-inbox', path: '/admin', signedIn: 'viewer' },
     show: (page) => page.getByRole('navigation', { name: 'Conversations' }).waitFor(),
+  },
+  {
+    ...{ name: 'admin-viewer-thread', path: '/admin', signedIn: 'viewer' },
+    async show(page) {
+      const conversationId = await askedBySomebody(page, 'How is a plant packed?');
+      await page.goto(`${originOf(page)}/admin?conversation=${conversationId}`);
+      await expect(page.getByRole('button', { name: /^Receipt/ }).first()).toBeVisible();
+    },
   },
   ...viewedBy('viewer', ['knowledge', 'unanswered', 'approved', 'answering', 'sandbox', 'privacy']),
   ...viewedBy('viewer', ['settings', 'settings/prompt', 'settings/replies', 'settings/hours', 'settings/members']),

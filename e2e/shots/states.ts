@@ -16,6 +16,7 @@ import { firstUseStates } from './chat-states/first-use.ts';
 import { launcherStates } from './chat-states/launcher.ts';
 import { personStates } from './chat-states/person.ts';
 import { figureStates } from './figure-states.ts';
+import { knowledgeStates } from './knowledge-states.ts';
 import { privacyStates } from './privacy-states.ts';
 import { settingsStates } from './settings-states.ts';
 import { siteStates } from './site-states.ts';
@@ -73,6 +74,7 @@ export const pageStates: readonly PageState[] = [
   ...privacyStates,
   ...siteStates,
   ...figureStates,
+  ...knowledgeStates,
   { name: 'admin-knowledge', path: '/admin/knowledge', signedIn: true, show: sitePage },
   {
     name: 'admin-add-fact',
