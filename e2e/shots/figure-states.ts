@@ -10,7 +10,7 @@ export const figureStates: readonly PageState[] = [
     path: '/admin/analytics?range=30',
     signedIn: true,
     async show(page) {
-      await showFilled<Analytics>(page, /\/analytics\?/, busyDays);
+      await showFilled<Analytics>(page, 'analytics', busyDays);
       await expect(page.getByText('do you ship to norway').first()).toBeVisible();
     },
   },
@@ -19,7 +19,7 @@ export const figureStates: readonly PageState[] = [
     path: '/admin/analytics?range=30',
     signedIn: true,
     async show(page) {
-      await showFilled<Analytics>(page, /\/analytics\?/, busyDays);
+      await showFilled<Analytics>(page, 'analytics', busyDays);
       await page.getByRole('button', { name: 'Messages as a table' }).click();
       await expect(page.getByRole('region', { name: 'Messages, table' })).toBeVisible();
     },
@@ -29,7 +29,7 @@ export const figureStates: readonly PageState[] = [
     path: '/admin/service?range=24h',
     signedIn: true,
     async show(page) {
-      await showFilled<ServicePanel>(page, /\/service\?/, busyHours);
+      await showFilled<ServicePanel>(page, 'service', busyHours);
       await expect(page.getByText('broken:').first()).toBeVisible();
     },
   },

@@ -10,7 +10,7 @@ export const knowledgeStates: readonly PageState[] = [
     path: '/admin/knowledge',
     signedIn: true,
     async show(page) {
-      await showFilled<SourcesPage>(page, /\/sources\?/, (given) => ({ ...given, sources: imports(given.sources) }));
+      await showFilled<SourcesPage>(page, 'sources', (given) => ({ ...given, sources: imports(given.sources) }));
       await expect(page.getByText('Failed', { exact: true })).toBeVisible();
     },
   },
@@ -19,7 +19,7 @@ export const knowledgeStates: readonly PageState[] = [
     path: '/admin/unanswered',
     signedIn: true,
     async show(page) {
-      await showFilled<UnansweredPage>(page, /\/unanswered$/, () => waiting);
+      await showFilled<UnansweredPage>(page, 'unanswered', () => waiting);
       await expect(page.getByRole('list', { name: 'Unanswered questions' })).toBeVisible();
     },
   },

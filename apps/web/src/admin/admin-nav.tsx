@@ -62,7 +62,7 @@ export function AdminNav() {
           }
           className="inline-flex shrink-0 items-center gap-1.5 rounded-lg px-2 py-1.5 font-medium text-ink-soft text-sm hover:bg-hover aria-[current]:bg-hover aria-[current]:text-ink sm:px-2.5 max-sm:text-[0.8125rem]"
         >
-          <Icon aria-hidden="true" className="size-4 max-sm:hidden" />
+          <Icon aria-hidden="true" className="size-4 max-xl:hidden" />
           {label}
         </a>
       ))}
