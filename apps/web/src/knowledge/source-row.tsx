@@ -64,7 +64,7 @@ export function SourceRow({ siteId, source, mayEdit, nowMs, onChanged, onEdit, o
               className="inline-flex h-8 items-center gap-1.5 rounded-lg px-2 font-medium text-ink-soft text-xs hover:bg-hover hover:text-ink"
             >
               <BadgeCheck aria-hidden="true" className="size-4" />
-              Approved answer
+              <span className="max-sm:sr-only">Approved answer</span>
             </a>
           )}
           {mayEdit && !isBusy && kind === 'fact' && !approved && (
