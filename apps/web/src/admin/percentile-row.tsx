@@ -9,7 +9,7 @@ export function PercentileRow({ values, p99Tone = '' }: { values: Percentiles; p
         const value = values[name];
         return (
           <div key={name} className="flex items-baseline gap-1.5">
-            <dt className="text-ink-faint text-xs">{name}</dt>
+            <dt className="text-ink-soft text-xs">{name}</dt>
             <dd
               className={`whitespace-nowrap font-medium text-[0.9375rem] ${name === 'p99' && value !== null ? p99Tone : ''}`}
             >
