@@ -117,7 +117,7 @@ export function ThreadActions({ summary, team, change }: Props) {
                     holds: (now) => now.state === 'snoozed',
                   });
                 }}
-                className={`${select} w-24 md:max-2xl:w-22`}
+                className={`${select} w-26`}
               >
                 <option value="">Snooze…</option>
                 {snoozeTimes(new Date()).map(({ label }, index) => (
@@ -205,8 +205,8 @@ function Tags({ tags, onChange }: { tags: readonly string[]; onChange: (tags: st
           maxLength={40}
           dir="auto"
           aria-label="Add a tag"
-          placeholder="Add tag…"
-          className="w-24 rounded-lg border border-line border-dashed md:max-2xl:w-20 bg-transparent px-2 py-1.5 text-sm placeholder:text-ink-faint"
+          placeholder="Tag…"
+          className="w-24 rounded-lg border border-line border-dashed md:max-2xl:w-16 bg-transparent px-2 py-1.5 text-sm placeholder:text-ink-faint"
         />
       </form>
     </>
