@@ -133,6 +133,10 @@ test('an open chat is open again on the next page of the tab, where it takes no 
       await expect(chat.getByText(texts.question).first()).toBeVisible();
       await expect(page.locator('input')).toBeFocused();
       expect(await told()).toBe('ready open ');
+      // Nor does it take it when the page closes it.
+      await page.evaluate(() => window.Frontdesk?.('close'));
+      await expect(launcher).toHaveAttribute('aria-expanded', 'false');
+      await expect(page.locator('input')).toBeFocused();
       await page.evaluate(() => window.Frontdesk?.('open'));
       await expect(composer).toBeFocused();
 

@@ -220,7 +220,8 @@ export function createWidget(options: {
     storage.write('open', null);
     draw();
     tell({ type: 'closed' });
-    button.focus();
+    // Only from within the chat: whoever types on the page meanwhile goes on.
+    if (document.activeElement === host) button.focus();
     emit('close');
   }
 

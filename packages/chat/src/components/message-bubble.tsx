@@ -44,11 +44,17 @@ export const MessageBubble = memo(function MessageBubble(props: BubbleProps) {
   const { item, feedback, online, at, beginsGroup, endsGroup, onResend, onAskAgain, onEdit, onRate } = props;
   const strings = useStrings();
   const time = at !== null && <MessageTime at={at} />;
-  const foot = <div className={endsGroup ? 'fd-foot' : 'fd-foot fd-foot-within'}>{time}</div>;
+  const foot = <div className="fd-foot">{time}</div>;
+  /** @param within another message of its group follows, and nothing can be done with this one */
+  const rowClass = (side: 'visitor' | 'other', within = !endsGroup) =>
+    `fd-row fd-row-${side}${within ? ' fd-row-within' : ''}`;
   switch (item.kind) {
     case 'visitor':
       return (
-        <li className="fd-row fd-row-visitor" data-role="visitor">
+        <li
+          className={rowClass('visitor', !endsGroup && item.status === 'sent' && !item.replaceable)}
+          data-role="visitor"
+        >
           {item.text === '' ? (
             <span className="fd-hidden">{strings.visitorSaid}</span>
           ) : (
@@ -59,7 +65,7 @@ export const MessageBubble = memo(function MessageBubble(props: BubbleProps) {
           )}
           {item.attachments && <AttachmentList attachments={item.attachments} />}
           {item.status === 'sent' ? (
-            <SentFoot item={item} time={time} within={!endsGroup} onEdit={onEdit} />
+            <SentFoot item={item} time={time} onEdit={onEdit} />
           ) : (
             <SendStatus item={item} online={online} onResend={onResend} />
           )}
@@ -67,7 +73,7 @@ export const MessageBubble = memo(function MessageBubble(props: BubbleProps) {
       );
     case 'agent':
       return (
-        <li className="fd-row fd-row-other" data-role="agent">
+        <li className={rowClass('other')} data-role="agent">
           {beginsGroup && (
             <p className="fd-author" dir="auto" aria-hidden="true">
               {item.name ?? strings.person}
@@ -87,7 +93,7 @@ export const MessageBubble = memo(function MessageBubble(props: BubbleProps) {
       );
     case 'told-answer':
       return (
-        <li className="fd-row fd-row-other" data-role="assistant" data-state="done">
+        <li className={rowClass('other')} data-role="assistant" data-state="done">
           <div className="fd-bubble fd-bubble-other">
             <span className="fd-hidden">{strings.assistantSaid}</span>
             <Markdown text={item.text} codeLabels={strings.code} />
@@ -111,12 +117,11 @@ export const MessageBubble = memo(function MessageBubble(props: BubbleProps) {
 
 type Sent = Extract<TimelineItem, { kind: 'visitor'; status: 'sent' }>;
 
-function SentFoot(props: { item: Sent; time: ReactNode; within: boolean; onEdit: (editing: Editing) => void }) {
-  const { item, time, within, onEdit } = props;
+function SentFoot({ item, time, onEdit }: { item: Sent; time: ReactNode; onEdit: (editing: Editing) => void }) {
   const strings = useStrings();
   const { messageId, text, replaceable, edited } = item;
   return (
-    <div className={within && !replaceable ? 'fd-foot fd-foot-within' : 'fd-foot'}>
+    <div className="fd-foot">
       {replaceable && messageId !== null && (
         <button
           type="button"

@@ -12,6 +12,7 @@ import { DownIcon } from './icons.tsx';
 import { rareParts } from './lazy-parts.ts';
 import { useStrings } from './locale.tsx';
 import { blocksOf, LogRows } from './log-rows.tsx';
+import { useFarRows } from './use-far-rows.ts';
 import type { StickToBottom } from './use-stick-to-bottom.ts';
 
 const ConversationEndCard = rareParts.component((parts) => parts.ConversationEndCard);
@@ -69,6 +70,7 @@ export function MessageLog(props: {
   const seen = useRef(newest);
   if (stick.atBottom) seen.current = newest;
   const hasNews = seen.current !== newest;
+  useFarRows(stick.contentRef, rows.length);
   return (
     <div className="fd-log-frame">
       <div
