@@ -8,7 +8,7 @@ import { logRows, shownToCustomer } from '../log-rows.ts';
 import type { TimelineItem } from '../timeline.ts';
 import type { Editing } from './composer.tsx';
 import { DayRow } from './day-row.tsx';
-import { DownIcon } from './icons.tsx';
+import { AssistantIcon, DownIcon } from './icons.tsx';
 import { rareParts } from './lazy-parts.ts';
 import { useStrings } from './locale.tsx';
 import { blocksOf, LogRows } from './log-rows.tsx';
@@ -104,6 +104,11 @@ export function MessageLog(props: {
           {typing !== null && <TypingRow name={typing} />}
           {end !== null && <ConversationEndCard stage={end} rating={feedback.rating} actions={actions} />}
           {preChat.length > 0 && <PreChatCard fields={preChat} onIntroduce={onIntroduce} nextRef={fieldRef} />}
+          {opened && empty && site.greeting === '' && site.suggestions.length === 0 && preChat.length === 0 && (
+            <li className="fd-bare" aria-hidden="true">
+              <AssistantIcon />
+            </li>
+          )}
           {opened && empty && !blocked && site.suggestions.length > 0 && (
             <li className="fd-suggestions">
               <ul aria-label={strings.suggestions}>
