@@ -82,7 +82,7 @@ export function MessageLog(props: {
         aria-live="off"
         aria-label={strings.conversation}
       >
-        <ol ref={stick.contentRef} className="fd-log">
+        <ol ref={stick.contentRef} className="fd-log" data-empty={empty || undefined}>
           {firstDay && <DayRow at={firstDay.at} />}
           {opened && site.greeting !== '' && (
             <li className="fd-row fd-row-other">
