@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
 
 // What a test needs beyond Node is in its file's name. `npm test` provides it; where it is missing, those files stay out
@@ -9,6 +10,8 @@ const ignored = ['**/node_modules/**', '**/dist/**', '**/.next/**', 'e2e/specs/*
 
 // On a machine that does other things too: what fails twice has failed; what fails once is said to be flaky.
 const retry = 1;
+// By itself Vitest leaves a core free: one of two. Many files wait more than they compute.
+const maxWorkers = Math.max(2, availableParallelism() - 1);
 const projects: TestProjectConfiguration[] = [
   {
     test: {
@@ -19,12 +22,12 @@ const projects: TestProjectConfiguration[] = [
       isolate: false,
       // Some start processes, on machines that do other things too.
       testTimeout: 30_000,
-      retry,
+      ...{ retry, maxWorkers },
     },
   },
 ];
 // Real servers and databases, on machines that do other things too.
-const patience = { testTimeout: 30_000, hookTimeout: 30_000, retry, expect: { poll: { timeout: 10_000 } } };
+const patience = { testTimeout: 30_000, hookTimeout: 30_000, retry, maxWorkers, expect: { poll: { timeout: 10_000 } } };
 if (process.env.TEST_DATABASE_URL) {
   projects.push({
     test: {
