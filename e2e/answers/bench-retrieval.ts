@@ -58,7 +58,7 @@ try {
   };
   const times = [];
   for (const passages of TIMED_PASSAGES) {
-    const copies = copiesOf(large, passages);
+    const copies = await copiesOf(large, passages);
     for (const reranked of [true, false])
       times.push({ passages, reranked, ...(await measureTime(large, copies, reranked)) });
   }
@@ -105,7 +105,7 @@ async function readSites(): Promise<Site[]> {
 }
 
 async function measureRecall({ passages, questions }: Site, misses: string[] = []): Promise<Recall> {
-  const index = new PassageIndex(passages);
+  const index = await PassageIndex.make(passages);
   const recall = { at1: 0, at3: 0, at10: 0, questions: questions.length, passages: passages.length };
   for (const { ask, answers } of questions) {
     const found = (await retrieve(models, index, { question: ask })).passages.map(({ id }) => id);
@@ -120,7 +120,7 @@ async function measureRecall({ passages, questions }: Site, misses: string[] = [
 }
 
 /** The test's passages again and again, each time turned a little, as many as are wanted. */
-function copiesOf({ passages }: Site, wanted: number): PassageIndex {
+function copiesOf({ passages }: Site, wanted: number): Promise<PassageIndex> {
   const copies = Array.from({ length: wanted }, (_, place): IndexedPassage => {
     const passage = passages[place % passages.length] as IndexedPassage;
     const shift = Math.floor(place / passages.length);
@@ -131,7 +131,7 @@ function copiesOf({ passages }: Site, wanted: number): PassageIndex {
       vectors: { passage: turn(vectors.passage), sentences: vectors.sentences.map(turn) },
     };
   });
-  return new PassageIndex(copies);
+  return PassageIndex.make(copies);
 }
 
 async function measureTime({ questions }: Site, index: PassageIndex, reranked: boolean) {

@@ -24,7 +24,7 @@ export function createPromptIndexes(embedder: Embedder): (prompt: string) => Pro
 async function indexPrompt(embedder: Embedder, prompt: string): Promise<PassageIndex> {
   const passages = sentencesOfPrompt(prompt);
   const vectors = await embedPassages(embedder, passages);
-  return new PassageIndex(
+  return PassageIndex.make(
     passages.map((passage, index): IndexedPassage => {
       const made = vectors[index];
       if (!made) throw new Error('a passage without vectors');

@@ -72,7 +72,7 @@ export function createRetrieve({ database, onRetrieved, onLoaded, ...models }: R
       const [passage, ...others] = vectors ?? [];
       return passage ? [{ id, title: titlePath.join(': '), sentences, vectors: { passage, sentences: others } }] : [];
     });
-    const index = new PassageIndex(usable);
+    const index = await PassageIndex.make(usable);
     const durationMs = performance.now() - startedMs;
     onLoaded?.({ siteId, passages: index.size, unusable: passages.length - usable.length, durationMs });
     return index;

@@ -56,7 +56,7 @@ export class OfflineSite {
   async prepare(question: Question, unknown: readonly string[] = []): Promise<OfflineQuestion> {
     const { models, tokenizer } = this.#parts;
     const { name, about } = this.#business;
-    const index = new PassageIndex(this.#passages.filter(({ id }) => !unknown.includes(id)));
+    const index = await PassageIndex.make(this.#passages.filter(({ id }) => !unknown.includes(id)));
     const previousQuestion = question.before.at(-1)?.customer;
     const found = await retrieve(models, index, { question: question.ask, previousQuestion });
     const language = detectOtherLanguage(question.ask, ['en']);

@@ -55,7 +55,9 @@ async function questionsOf(
 ): Promise<Question[]> {
   const passages = facts.map(({ id, text }) => ({ id, title: '', sentences: splitSentences(text) }));
   const vectors = await embedPassages(embedder, passages);
-  const index = new PassageIndex(passages.map((passage, place) => ({ ...passage, vectors: vectors[place] as never })));
+  const index = await PassageIndex.make(
+    passages.map((passage, place) => ({ ...passage, vectors: vectors[place] as never })),
+  );
   const site = { name, systemPrompt: about, index };
   return questions
     .filter(({ wants, category }) => wants === 'right' && ANSWERED_AT_ONCE.includes(category))

@@ -15,22 +15,19 @@ interface Postings {
   counts: number[];
 }
 
-/** Finds texts by their words (BM25). Texts are known by their place in the list they were given in. */
+/** Finds texts by their words (BM25). Texts are known by their place in the order they were added in. */
 export class FullTextIndex {
   readonly #postings = new Map<string, Postings>();
-  readonly #lengths: Float32Array;
-  readonly #meanLength: number;
+  /** In words. */
+  readonly #lengths: number[] = [];
+  #total = 0;
 
-  constructor(texts: readonly string[]) {
-    this.#lengths = new Float32Array(texts.length);
-    let total = 0;
-    for (const [place, text] of texts.entries()) {
-      const words = wordsOf(text);
-      this.#lengths[place] = words.length;
-      total += words.length;
-      for (const word of words) this.#add(word, place);
-    }
-    this.#meanLength = Math.max(1, total / Math.max(1, texts.length));
+  add(text: string): void {
+    const place = this.#lengths.length;
+    const words = wordsOf(text);
+    this.#lengths.push(words.length);
+    this.#total += words.length;
+    for (const word of words) this.#addWord(word, place);
   }
 
   /**
@@ -52,9 +49,10 @@ export class FullTextIndex {
 
   #score(scores: Float32Array, postings: Postings, share: number): void {
     const weight = share * this.#weight(postings);
+    const meanLength = Math.max(1, this.#total / this.#lengths.length);
     for (const [index, place] of postings.texts.entries()) {
       const count = postings.counts[index] as number;
-      const length = (this.#lengths[place] as number) / this.#meanLength;
+      const length = (this.#lengths[place] as number) / meanLength;
       const reach = SATURATION * (1 - LENGTH_DISCOUNT + LENGTH_DISCOUNT * length);
       scores[place] = (scores[place] as number) + (weight * count) / (count + reach);
     }
@@ -77,7 +75,7 @@ export class FullTextIndex {
     return found;
   }
 
-  #add(word: string, place: number): void {
+  #addWord(word: string, place: number): void {
     const postings = this.#postings.get(word);
     if (!postings) {
       this.#postings.set(word, { texts: [place], counts: [1] });

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bestPlaces, type IndexedPassage, PassageIndex } from './passage-index.ts';
@@ -18,7 +19,7 @@ function passage(id: string, sentences: [text: string, vector: Float32Array][], 
   };
 }
 
-const index = new PassageIndex([
+const index = await PassageIndex.make([
   passage('returns', [['You can return items within 30 days.', vector(1, 0, 0)]]),
   passage(
     'shipping',
@@ -63,10 +64,20 @@ describe('a passage index', () => {
   });
 
   it('may be empty, and refuses vectors of another model', async () => {
-    expect(await new PassageIndex([]).search([{ text: 'a', vector: vector(1, 0) }])).toEqual([]);
+    const empty = await PassageIndex.make([]);
+    expect(await empty.search([{ text: 'a', vector: vector(1, 0) }])).toEqual([]);
     await expect(index.search([{ text: 'a', vector: vector(1, 0) }])).rejects.toThrow(RangeError);
     const mixed = ['a', 'b'].map((id, place) => passage(id, [['.', vector(...new Array(2 + place).fill(1))]]));
-    expect(() => new PassageIndex(mixed)).toThrow(RangeError);
+    await expect(PassageIndex.make(mixed)).rejects.toThrow(RangeError);
+  });
+
+  it('lets others have their turns while it is made of many', async () => {
+    const many = Array.from({ length: 10_000 }, (_, place) =>
+      passage(String(place), [[`Part ${place} of a long list of parts.`, vector(1, place, 2)]]),
+    );
+    const making = PassageIndex.make(many).then(() => 'made');
+    expect(await Promise.race([making, setImmediate('a turn')])).toBe('a turn');
+    await making;
   });
 });
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { FullTextIndex } from './full-text-index.ts';
 import { SentenceVectors } from './sentence-vectors.ts';
 import { VectorIndex } from './vector-index.ts';
@@ -48,22 +49,48 @@ type ShownPassage = Pick<IndexedPassage, 'id' | 'title' | 'sentences'>;
 const WORDS = 0.15;
 /** Passages whose sentences are looked at: the answer is one of them or nowhere. */
 const CANDIDATES = 50;
+/** While an index is made the event loop waits so long at most, and a passage's time. */
+const TURN_MS = 5;
 
 /** The passages of one site at one knowledge version, in memory: exact search by meaning and by words. Never changes. */
 export class PassageIndex {
   readonly size: number;
-  readonly #passages: readonly ShownPassage[];
-  readonly #words: FullTextIndex;
+  readonly #passages: ShownPassage[] = [];
+  readonly #words = new FullTextIndex();
   readonly #meanings: VectorIndex;
   readonly #sentences: SentenceVectors;
 
-  /** Takes what it needs of the vectors by copy. */
-  constructor(passages: readonly IndexedPassage[]) {
+  private constructor(passages: readonly IndexedPassage[]) {
     this.size = passages.length;
-    this.#passages = passages.map(({ id, title, sentences }) => ({ id, title, sentences }));
-    this.#words = new FullTextIndex(passages.map(({ title, sentences }) => [title, ...sentences].join(' ')));
-    this.#meanings = new VectorIndex(passages.map(({ vectors }) => vectors.passage));
-    this.#sentences = new SentenceVectors(passages.map(({ vectors }) => vectors.sentences));
+    const dimensions = passages[0]?.vectors.passage.length ?? 0;
+    const sentences = passages.reduce((sum, { vectors }) => sum + vectors.sentences.length, 0);
+    this.#meanings = new VectorIndex(passages.length, dimensions);
+    this.#sentences = new SentenceVectors(sentences, dimensions);
+  }
+
+  /**
+   * Takes what it needs of the vectors by copy. Many passages take seconds, in which others have their turns.
+   *
+   * @throws RangeError if the vectors are not all of one length
+   */
+  static async make(passages: readonly IndexedPassage[]): Promise<PassageIndex> {
+    const index = new PassageIndex(passages);
+    let turnEnd = performance.now() + TURN_MS;
+    for (const passage of passages) {
+      if (performance.now() > turnEnd) {
+        await setImmediate();
+        turnEnd = performance.now() + TURN_MS;
+      }
+      index.#add(passage);
+    }
+    return index;
+  }
+
+  #add({ id, title, sentences, vectors }: IndexedPassage): void {
+    this.#passages.push({ id, title, sentences });
+    this.#words.add([title, ...sentences].join(' '));
+    this.#meanings.add(vectors.passage);
+    this.#sentences.add(vectors.sentences);
   }
 
   /**

@@ -17,7 +17,7 @@ describe.skipIf(!dir)('with the real embedding model (EMBEDDING_DIR)', () => {
   beforeAll(async () => {
     models = await loadRetrievalModels(dir as string);
     const vectors = await embedPassages(models.embedder, passages);
-    index = new PassageIndex(
+    index = await PassageIndex.make(
       passages.map((passage, place) => ({ ...passage, vectors: vectors[place] as (typeof vectors)[number] })),
     );
   });

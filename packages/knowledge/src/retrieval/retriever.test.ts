@@ -15,7 +15,7 @@ const embedder: Embedder = {
   close: async () => {},
 };
 const words = ['apple', 'berry', 'cherry', 'date', 'elder', 'fig', 'grape', 'hazel'];
-const index = new PassageIndex(
+const index = await PassageIndex.make(
   words.map((word) => ({
     ...{ id: word, title: word === 'berry' ? 'Fruit' : '', sentences: [`${word}.`] },
     vectors: { passage: vectorOf(word), sentences: [vectorOf(word)] },
@@ -54,7 +54,7 @@ it('lets a reranker order the nearest, by the probability that they answer', asy
 
 it('has five passages read at most', async () => {
   const { reranker, requests } = judgeBy(() => 0);
-  const many = new PassageIndex(
+  const many = await PassageIndex.make(
     Array.from({ length: 12 }, (_, place) => ({
       ...{ id: `a${place}`, title: '', sentences: [`a${place}.`] },
       vectors: { passage: vectorOf('a'), sentences: [vectorOf('a')] },
@@ -74,7 +74,7 @@ it('has a follow-up judged together with the question before, and its kind alone
 
 it('judges nothing where there is nothing', async () => {
   const { reranker, requests } = judgeBy(() => 0);
-  const found = await retrieve({ embedder, reranker }, new PassageIndex([]), { question: 'apricot' });
+  const found = await retrieve({ embedder, reranker }, await PassageIndex.make([]), { question: 'apricot' });
   expect(found).toEqual({ dependsOnPrevious: false, passages: [], vector: null, kinds: null });
   expect(requests).toEqual([]);
 });

@@ -5,28 +5,25 @@ const STEPS = 127;
  * each other. A cosine is off by 0.005 at most.
  */
 export class SentenceVectors {
-  /** Where each passage's first vector is, in vectors. */
-  readonly #begins: Uint32Array;
+  /** Where each passage's first vector is, in vectors; then where the last one's end is. */
+  readonly #begins: number[] = [0];
   readonly #dimensions: number;
   readonly #bytes: Int8Array;
   /** What a byte's step is worth, for each vector. */
   readonly #steps: Float32Array;
 
-  constructor(passages: readonly (readonly Float32Array[])[]) {
-    this.#begins = new Uint32Array(passages.length + 1);
-    for (const [place, sentences] of passages.entries()) {
-      this.#begins[place + 1] = (this.#begins[place] as number) + sentences.length;
-    }
-    const vectors = passages.flat();
-    this.#dimensions = vectors[0]?.length ?? 0;
-    this.#bytes = new Int8Array(vectors.length * this.#dimensions);
-    this.#steps = new Float32Array(vectors.length);
-    for (const [row, vector] of vectors.entries()) {
-      const step = vector.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0) / STEPS || 1;
-      this.#steps[row] = step;
-      for (const [index, value] of vector.entries())
-        this.#bytes[row * this.#dimensions + index] = Math.round(value / step);
-    }
+  /** @param count sentences of all passages that will be added */
+  constructor(count: number, dimensions: number) {
+    this.#dimensions = dimensions;
+    this.#bytes = new Int8Array(count * dimensions);
+    this.#steps = new Float32Array(count);
+  }
+
+  /** Adds a passage. */
+  add(sentences: readonly Float32Array[]): void {
+    let row = this.#begins.at(-1) as number;
+    for (const vector of sentences) this.#write(row++, vector);
+    this.#begins.push(row);
   }
 
   /** The cosine of each sentence of a passage with `vector`. */
@@ -41,5 +38,15 @@ export class SentenceVectors {
       scores.push(sum * (this.#steps[row] as number));
     }
     return scores;
+  }
+
+  #write(row: number, vector: Float32Array): void {
+    let largest = 0;
+    for (const value of vector) largest = Math.max(largest, Math.abs(value));
+    const step = largest / STEPS || 1;
+    this.#steps[row] = step;
+    const offset = row * this.#dimensions;
+    for (let index = 0; index < this.#dimensions; index++)
+      this.#bytes[offset + index] = Math.round((vector[index] as number) / step);
   }
 }

@@ -3,11 +3,11 @@ import { PassageIndex } from './passage-index.ts';
 import { SiteIndexes } from './site-indexes.ts';
 
 const one = Float32Array.of(1);
-function indexOf(size: number): PassageIndex {
+function indexOf(size: number): Promise<PassageIndex> {
   const passages = Array.from({ length: size }, (_, place) => ({
     ...{ id: String(place), title: '', sentences: ['a'], vectors: { passage: one, sentences: [one] } },
   }));
-  return new PassageIndex(passages);
+  return PassageIndex.make(passages);
 }
 
 function recorded(size: number, mostPassages?: number) {
