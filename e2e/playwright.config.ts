@@ -2,8 +2,13 @@ import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: 'specs',
-  // One stack (browser/test.ts), one model, two cores: what runs beside a test would only make both slow.
-  workers: 1,
+  workers: 2,
+  projects: [
+    // Nothing waits for an answer of the model there.
+    { name: 'states', testMatch: 'accessibility.spec.ts', fullyParallel: true },
+    // One stack (browser/test.ts), one model, two cores: what runs beside a test would only make both slow.
+    { name: 'ways', testIgnore: 'accessibility.spec.ts', workers: 1 },
+  ],
   timeout: 180_000,
   // On a machine that does other things too: what fails twice has failed; what fails once is said to be flaky.
   retries: 1,

@@ -1,4 +1,8 @@
 import { defineConfig } from '@playwright/test';
 import specs from '../playwright.config.ts';
 
-export default defineConfig({ ...specs, testDir: '.', reporter: 'list', use: { ...specs.use, trace: 'off' } });
+export default defineConfig({
+  ...specs,
+  ...{ testDir: '.', projects: [], workers: 1, reporter: 'list' },
+  use: { ...specs.use, trace: 'off' },
+});

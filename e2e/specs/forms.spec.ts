@@ -74,3 +74,21 @@ test('whoever leaves a page with something unsaved is asked', async ({ adminPage
   await adminPage.getByRole('link', { name: 'Members' }).click();
   await expect(adminPage).toHaveURL(/\/settings\/members/);
 });
+
+test('one Escape does not lose what was typed into a dialog', async ({ adminPage, stack }) => {
+  await adminPage.goto(`${stack.url}/admin/knowledge`);
+  const dialog = adminPage.getByRole('dialog', { name: 'Add a fact' });
+  const open = () => adminPage.getByRole('button', { name: 'Add a fact' }).click();
+  await open();
+  await adminPage.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+
+  await open();
+  const said = dialog.getByLabel('What the bot says');
+  await said.fill('We sell gift cards.');
+  await said.press('Escape');
+  await expect(dialog.getByRole('status')).toHaveText('Escape once more discards what you have typed.');
+  await expect(said).toHaveValue('We sell gift cards.');
+  await said.press('Escape');
+  await expect(dialog).toBeHidden();
+});

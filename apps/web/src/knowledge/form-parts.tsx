@@ -1,7 +1,7 @@
 'use client';
 
 import { TriangleAlert } from 'lucide-react';
-import { type ButtonHTMLAttributes, type ReactNode, useEffect, useRef } from 'react';
+import { type ButtonHTMLAttributes, type ReactNode, useEffect, useRef, useState } from 'react';
 
 export const field =
   'mt-1.5 block w-full rounded-lg border border-line-strong bg-surface px-3 py-2 font-normal text-base text-ink placeholder:text-ink-faint disabled:border-line disabled:bg-sunken disabled:text-ink-soft aria-invalid:border-bad sm:text-sm';
@@ -55,9 +55,14 @@ export function Problem({ children }: { children: ReactNode }) {
   );
 }
 
-/** A dialog over the page: keeps the focus, closes on Escape, and gives the focus back. Open as long as it is shown. */
+/**
+ * A dialog over the page: keeps the focus, closes on Escape, on the second one where something was typed, and gives the
+ * focus back. Open as long as it is shown.
+ */
 export function Dialog({ title, onClose, children }: { title: string; onClose: () => void; children: ReactNode }) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const typed = useRef(false);
+  const [asked, setAsked] = useState(false);
   useEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
@@ -72,10 +77,44 @@ export function Dialog({ title, onClose, children }: { title: string; onClose: (
       ref={dialog}
       aria-label={title}
       onClose={onClose}
+      onInput={() => {
+        typed.current = true;
+        setAsked(false);
+      }}
+      onCancel={(event) => {
+        if (!typed.current || asked) return;
+        event.preventDefault();
+        setAsked(true);
+      }}
       className="m-auto w-[min(34rem,calc(100vw-1.5rem))] rounded-2xl border border-line bg-surface p-5 text-ink shadow-lift backdrop:bg-black/40 sm:p-6"
     >
       <h2 className="font-semibold text-lg tracking-tight">{title}</h2>
       <div className="mt-4">{children}</div>
+      <p role="status" className="mt-3 text-right text-ink-soft text-sm empty:hidden">
+        {asked && 'Escape once more discards what you have typed.'}
+      </p>
     </dialog>
   );
+}
+
+/** The end of a dialog's form: what is wrong with all of it, and what can be done. */
+export function DialogFoot({ problem, onClose, children, ...submit }: DialogFootProps) {
+  return (
+    <>
+      <Problem>{problem}</Problem>
+      <div className="flex justify-end gap-2">
+        <Button onClick={onClose}>Cancel</Button>
+        <Button type="submit" look="primary" {...submit}>
+          {children}
+        </Button>
+      </div>
+    </>
+  );
+}
+interface DialogFootProps {
+  problem: ReactNode;
+  onClose: () => void;
+  disabled: boolean;
+  /** What the button says that sends the form. */
+  children: ReactNode;
 }

@@ -6,7 +6,7 @@ import { fieldProblems } from '../settings/field-problems.ts';
 import { LabelledField } from '../settings/labelled-field.tsx';
 import { useFaults } from '../settings/use-faults.ts';
 import { adminRequest, sentenceOf } from './admin-request.ts';
-import { Button, Dialog, field, Problem } from './form-parts.tsx';
+import { Dialog, DialogFoot, field } from './form-parts.tsx';
 
 interface Props {
   siteId: string;
@@ -55,13 +55,9 @@ export function WebSiteDialog({ siteId, onSaved, onClose }: Props) {
             />
           )}
         </LabelledField>
-        <Problem>{problem}</Problem>
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" disabled={busy}>
-            {busy ? 'Starting…' : 'Import'}
-          </Button>
-        </div>
+        <DialogFoot problem={problem} onClose={onClose} disabled={busy}>
+          {busy ? 'Starting…' : 'Import'}
+        </DialogFoot>
       </form>
     </Dialog>
   );

@@ -3,7 +3,7 @@
 import { type CannedReply, cannedReplyBody } from '@frontdesk/protocol';
 import { type FormEvent, useState } from 'react';
 import { AdminError, adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
-import { Button, Dialog, field, Problem } from '../knowledge/form-parts.tsx';
+import { Dialog, DialogFoot, field } from '../knowledge/form-parts.tsx';
 import { fieldProblems } from './field-problems.ts';
 import { LabelledField } from './labelled-field.tsx';
 import { useFaults } from './use-faults.ts';
@@ -77,13 +77,9 @@ export function CannedReplyDialog({ path, reply, onSaved, onClose }: Props) {
             />
           )}
         </LabelledField>
-        <Problem>{failed}</Problem>
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" disabled={busy}>
-            {busy ? 'Saving…' : 'Save reply'}
-          </Button>
-        </div>
+        <DialogFoot problem={failed} onClose={onClose} disabled={busy}>
+          {busy ? 'Saving…' : 'Save reply'}
+        </DialogFoot>
       </form>
     </Dialog>
   );
