@@ -82,6 +82,10 @@ it.each<[string, string[]]>([
   ['ann@example.org', ['Write to ann@example.org']],
   ['gift-card', ['A gift-card, please']],
   ["it's", ["It's late"]],
+  ['don’t', ['I don’t know “hello”…']],
+  ["don't", ['I don’t know “hello”…']],
+  ['“hello”', ['I don’t know “hello”…']],
+  ['hello', ['I don’t know “hello”…']],
   ["' | ! & :* <-> \\ (", []],
   ['возврат', ['Как оформить возврат?']],
 ])('%j finds the messages that have all of its words, or begin with them', async (search, found) => {
@@ -89,6 +93,7 @@ it.each<[string, string[]]>([
     await write(text);
   }
   await write('Как оформить возврат?');
+  await write('I don’t know “hello”…');
   await write('The parcel of another site', await createSite());
   expect(await texts('all', search)).toEqual(found);
 });

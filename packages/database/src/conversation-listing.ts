@@ -143,7 +143,8 @@ const searched = 1_000;
 
 /** One message has all of the words, or what its customer says of who they are, or where they want to be written to, has. */
 function hasWords(siteId: string, search: string): Prisma.Sql {
-  const inMessage = beginnings(search);
+  // As `message_words` takes texts apart.
+  const inMessage = beginnings(search.replace(/[‘’‚‛“”„‟«»‹›…–—―‐‑•·¿¡]/g, ' '));
   // As `search_words` takes names and addresses apart.
   const inName = beginnings(search.replace(/[@._+'’‘-]/g, ' '));
   // An array, each of which is looked up by its key, and not a condition that all conversations of the site are held against.
