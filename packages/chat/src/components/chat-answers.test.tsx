@@ -1,0 +1,109 @@
+// @vitest-environment jsdom
+import { act } from 'react';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { ChatAction } from '../chat-state.ts';
+import {
+  asked,
+  base,
+  clearStage,
+  done,
+  event,
+  message,
+  online,
+  prepareStage,
+  queued,
+  show,
+  words,
+} from '../testing/chat-stage.tsx';
+
+beforeAll(prepareStage);
+afterEach(clearStage);
+
+test('an answer has its sources behind it, the safe ones as links', () => {
+  const { container, dispatch } = show(...online, asked, queued, words(0, 'Within 30 days.'));
+  expect(container.querySelector('.fd-sources')).toBeNull();
+  dispatch(
+    done('Within 30 days.', [
+      { id: 'p1', title: 'Returns', url: 'https://shop.example/returns' },
+      { id: 'p2', title: 'Refunds', url: null },
+      { id: 'p3', title: 'Hostile', url: 'javascript:alert(1)' },
+    ]),
+  );
+  const list = container.querySelector('ul[aria-label=Sources]');
+  expect([...(list?.children ?? [])].map((one) => one.textContent)).toEqual([
+    'Returns(opens in a new tab)',
+    'Refunds',
+    'Hostile',
+  ]);
+  const links = [...(list?.querySelectorAll('a') ?? [])];
+  expect(links.map(({ href, target, rel }) => ({ href, target, rel }))).toEqual([
+    { href: 'https://shop.example/returns', target: '_blank', rel: 'noopener noreferrer' },
+  ]);
+});
+
+describe('below an answer', () => {
+  test('it is copied as it was written, and that is said', async () => {
+    const writeText = vi.fn(async () => {});
+    vi.stubGlobal('navigator', { ...navigator, clipboard: { writeText } });
+    const { container, find } = show(...online, asked, queued, done('Within **30 days**.'));
+    await act(async () => find('button', 'Copy the answer').click());
+    expect(writeText).toHaveBeenCalledWith('Within **30 days**.');
+    expect(container.querySelector('.fd-action-said[role=status]')?.textContent).toBe('Copied');
+    writeText.mockRejectedValue(new Error('not allowed'));
+    document.execCommand = () => false;
+    await act(async () => find('button', 'Copy the answer').click());
+    expect(container.querySelector('.fd-action-said')?.textContent).toBe('Copying is not allowed here');
+  });
+
+  test('the last one can be asked for again, an earlier one can not', () => {
+    const { click, edit, dispatch, container } = show(...online, asked, queued, done('Yes.'));
+    click('Ask again');
+    expect(edit).toHaveBeenCalledWith('m1', 'Hi <i>you</i>');
+    dispatch(event({ ...base, seq: 4, type: 'message:created', message: message('m3', 'visitor', 'And?') }));
+    expect(container.querySelector('[aria-label="Ask again"]')).toBeNull();
+  });
+
+  test('nothing stands there while it is made', () => {
+    const { container, dispatch } = show(...online, asked, queued, words(0, 'Within'));
+    expect(container.querySelector('[data-role=assistant] .fd-actions')).toBeNull();
+    dispatch(done('Within 30 days.'));
+    expect(container.querySelector('[data-role=assistant] .fd-actions time')?.getAttribute('datetime')).toBe(base.at);
+  });
+});
+
+test('the last question is written anew; what was begun comes back afterwards', () => {
+  const { field, click, write, press, edit, onClose, container, find } = show(...online, asked, queued, done('Yes.'));
+  write('Something else');
+  click('Edit the question');
+  expect(field.value).toBe('Hi <i>you</i>');
+  expect(document.activeElement).toBe(field);
+  expect(container.textContent).toContain('Editing your question');
+  press('Escape');
+  expect(onClose).not.toHaveBeenCalled();
+  expect(field.value).toBe('Something else');
+  click('Edit the question');
+  write('Hi you');
+  press('Enter');
+  expect(edit).toHaveBeenCalledWith('m1', 'Hi you');
+  expect(field.value).toBe('Something else');
+  expect(() => find('button', 'Cancel')).toThrow();
+});
+
+test('of a question that was asked anew only the new one is shown, and that it was edited', () => {
+  const anew = (seq: number, text: string, id: string, earlier: string): ChatAction[] => [
+    event({ ...base, seq, type: 'message:superseded', messageId: earlier, byMessageId: id }),
+    event({ ...base, seq: seq + 1, type: 'message:created', message: message(id, 'visitor', text) }),
+  ];
+  const { log, container, dispatch } = show(
+    ...online,
+    asked,
+    queued,
+    done('Yes.'),
+    ...anew(4, 'Hi <i>you</i>', 'm3', 'm1'),
+  );
+  expect(log().slice(1)).toEqual(['You:Hi <i>you</i>']);
+  expect(container.querySelector('[data-role=visitor] .fd-foot')?.textContent).not.toContain('edited');
+  dispatch(...anew(6, 'Hi all', 'm4', 'm3'));
+  expect(log().slice(1)).toEqual(['You:Hi all']);
+  expect(container.querySelector('[data-role=visitor] .fd-foot')?.textContent).toContain('edited');
+});

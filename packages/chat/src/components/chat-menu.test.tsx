@@ -1,0 +1,116 @@
+// @vitest-environment jsdom
+import { act } from 'react';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { GatewayError } from '../gateway-request.ts';
+import { asked, base, clearStage, done, online, prepareStage, queued, show } from '../testing/chat-stage.tsx';
+import { coded } from '../testing/scripted-gateway.ts';
+
+beforeAll(prepareStage);
+afterEach(clearStage);
+
+describe('the menu', () => {
+  const key = (target: Element | null, name: string) =>
+    act(() => target?.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true })));
+  const entry = () => document.activeElement?.textContent;
+
+  test('opens, is walked through by keys, and gives the focus back', () => {
+    const { find, container, onClose } = show(...online, asked, queued, done('Yes.'));
+    const button = find('button', 'Menu');
+    key(button, 'ArrowDown');
+    expect(button.getAttribute('aria-expanded')).toBe('true');
+    expect(entry()).toBe('New conversation');
+    key(document.activeElement, 'ArrowUp');
+    expect(entry()).toBe('Delete this conversation');
+    key(document.activeElement, 'ArrowDown');
+    expect(entry()).toBe('New conversation');
+    key(document.activeElement, 'e');
+    expect(entry()).toBe('Earlier conversations');
+    key(document.activeElement, 'End');
+    expect(entry()).toBe('Delete this conversation');
+    key(document.activeElement, 'Escape');
+    expect(container.querySelector('[role=menu]')).toBeNull();
+    expect(document.activeElement).toBe(button);
+    expect(onClose).not.toHaveBeenCalled();
+    act(() => button.click());
+    act(() => document.body.dispatchEvent(new Event('pointerdown', { bubbles: true })));
+    expect(container.querySelector('[role=menu]')).toBeNull();
+  });
+
+  test('begins a new conversation; where nothing was said there is nothing to begin anew, to save or to delete', () => {
+    const { click, startConversation, container, dispatch } = show(...online);
+    click('Menu');
+    expect([...container.querySelectorAll('[aria-disabled=true]')].map((one) => one.textContent)).toEqual([
+      ...['New conversation', 'Save as text', 'Save as Markdown', 'Delete this conversation'],
+    ]);
+    click('New conversation');
+    expect(startConversation).not.toHaveBeenCalled();
+    dispatch(asked);
+    click('New conversation');
+    expect(startConversation).toHaveBeenCalledOnce();
+  });
+
+  test('shows earlier conversations, opens one, and leads back', async () => {
+    const shown = show(...online, asked);
+    const { container, listConversations, openConversation, onClose, click } = shown;
+    listConversations.mockResolvedValue({
+      conversations: [
+        { conversationId: 'c', firstText: 'Hi <i>you</i>', lastActivityAt: base.at, unread: 0 },
+        { conversationId: 'd', firstText: 'Where is it?', lastActivityAt: new Date().toISOString(), unread: 2 },
+      ],
+      more: false,
+    });
+    click('Menu');
+    await act(async () => shown.find('button', 'Earlier conversations').click());
+    expect(container.querySelector('.fd-body[inert]')).not.toBeNull();
+    expect([...container.querySelectorAll('.fd-conversation')].map((one) => one.textContent)).toEqual([
+      expect.stringMatching(/^Hi <i>you<\/i>January 1, 2026|^Hi <i>you<\/i>.*shown now$/),
+      expect.stringMatching(/^Where is it\?22 unread messages\d/),
+    ]);
+    click('Where is it?');
+    expect(openConversation).toHaveBeenCalledWith('d');
+    expect(container.querySelector('.fd-panel')).toBeNull();
+    click('Menu');
+    listConversations.mockRejectedValue(new GatewayError(coded('unavailable')));
+    await act(async () => shown.find('button', 'Earlier conversations').click());
+    expect(container.querySelector('.fd-panel [role=alert]')?.textContent).toContain('not available right now');
+    key(document.activeElement, 'Escape');
+    expect(container.querySelector('.fd-panel')).toBeNull();
+    expect(onClose).not.toHaveBeenCalled();
+  });
+
+  test('asks before it deletes, and says when that failed', async () => {
+    const { container, field, click, find, deleteConversation } = show(...online, asked);
+    click('Menu');
+    click('Delete this conversation');
+    expect(container.querySelector('[role=alertdialog]')?.textContent).toContain('This can’t be undone.');
+    click('Cancel');
+    expect(deleteConversation).not.toHaveBeenCalled();
+    click('Menu');
+    click('Delete this conversation');
+    deleteConversation.mockRejectedValueOnce(new GatewayError(coded('unavailable')));
+    await act(async () => find('button', 'Delete for good').click());
+    expect(container.querySelector('[role=alertdialog] [role=alert]')?.textContent).toContain('not available');
+    await act(async () => find('button', 'Delete for good').click());
+    expect(deleteConversation).toHaveBeenCalledTimes(2);
+    expect(container.querySelector('[role=alertdialog]')).toBeNull();
+    expect(document.activeElement).toBe(field);
+  });
+
+  test('what was read aloud is gone with its conversation', () => {
+    const { announced, dispatch } = show(...online, asked, queued);
+    dispatch(done('A secret'));
+    expect(announced()).toContain('A secret');
+    dispatch({ type: 'show', conversationId: null });
+    expect(announced()).toBe('');
+  });
+
+  test('a sound is off until it is switched on', () => {
+    const { click, container, sound } = show(...online);
+    click('Menu');
+    expect(container.querySelector('[role=menuitemcheckbox]')?.getAttribute('aria-checked')).toBe('false');
+    click('Sound for new messages');
+    expect(sound.set).toHaveBeenCalledWith(true);
+    click('Menu');
+    expect(container.querySelector('[role=menuitemcheckbox]')?.getAttribute('aria-checked')).toBe('true');
+  });
+});
