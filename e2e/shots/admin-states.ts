@@ -67,6 +67,8 @@ export const inboxStates: readonly PageState[] = [
       await page.getByRole('radio', { name: 'These people' }).check();
       await page.getByRole('button', { name: 'More hours on Tuesday' }).click();
       await expect(page.getByLabel('Tuesday, from')).toHaveCount(2);
+      // There the foot that saves covers nothing.
+      await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
     },
   },
   {

@@ -405,6 +405,7 @@ describe('the generation input', () => {
         replyTexts: {},
         sampling: {},
         knowledgeVersion: 0,
+        handsOver: true,
       },
       promptVersionId: version.id,
       ...{ systemPrompt: 'new', systemText: null },
