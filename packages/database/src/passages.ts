@@ -109,7 +109,11 @@ export function vectorBytes(vectors: readonly Float32Array[]): Uint8Array<ArrayB
 export function vectorsOf(bytes: Uint8Array, count: number): Float32Array[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const dimensions = bytes.byteLength / 4 / count;
-  return Array.from({ length: count }, (_, index) =>
-    Float32Array.from({ length: dimensions }, (__, place) => view.getFloat32((index * dimensions + place) * 4, true)),
-  );
+  return Array.from({ length: count }, (_, index) => {
+    // A tenth of the time of `Float32Array.from`: a large site has a hundred million numbers.
+    const vector = new Float32Array(dimensions);
+    for (let place = 0; place < dimensions; place++)
+      vector[place] = view.getFloat32((index * dimensions + place) * 4, true);
+    return vector;
+  });
 }
