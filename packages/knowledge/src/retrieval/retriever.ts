@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { passageText } from './embed-passages.ts';
 import { type Embedder, loadEmbedder } from './embedder.ts';
 import { dependsOnPrevious, withContext } from './follow-up.ts';
@@ -38,7 +37,7 @@ export interface RetrievalModels {
 export async function loadRetrievalModels(dir: string): Promise<RetrievalModels & { close(): Promise<void> }> {
   const embedder = await loadEmbedder(dir);
   try {
-    const reranker = await loadReranker(dir, { threads: 1, runsAtOnce: Math.min(2, availableParallelism()) });
+    const reranker = await loadReranker(dir, { threads: 1 });
     return { embedder, reranker, close: async () => void (await Promise.all([embedder.close(), reranker?.close()])) };
   } catch (error) {
     await embedder.close();
