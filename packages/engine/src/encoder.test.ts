@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tinyEncoder, tinyModel } from '../fixtures/tiny.ts';
-import { createEncoder, type Encoder, planRuns, spreadRuns } from './encoder.ts';
+import { createEncoder, type Encoder, planRuns } from './encoder.ts';
 
 const sequences = [[3, 1, 4, 1, 5], [9], [2, 6, 5, 3, 5, 8, 9, 7, 9, 3, 2, 3], [], [8, 4]];
 
@@ -35,21 +35,6 @@ describe('an encoder', () => {
     await Promise.all([patient, urgent]);
     expect(order).toEqual(['urgent', 'patient']);
     expect(await encoder.encode([])).toEqual([]);
-  });
-
-  it('computes several runs at a time, and fails what waits for them when it is closed', async () => {
-    const other = await createEncoder({ modelPath: tinyEncoder.modelPath, pooling: 'mean', runsAtOnce: 2 });
-    const calls = Array.from({ length: 8 }, () => other.encode(sequences, { urgent: true }));
-    const expected = await encoder.encode(sequences);
-    for (const found of await Promise.all(calls)) {
-      for (const [index, vector] of found.entries()) {
-        expect(gap(vector, expected[index] as Float32Array)).toBeLessThan(1e-6);
-      }
-    }
-    const [one, two, three] = [[1], [2], [3]].map((ids) => other.encode([ids]));
-    const outcome = expect(three).rejects.toMatchObject({ code: 'closed' });
-    await other.close();
-    await Promise.all([one, two, outcome]);
   });
 
   it('can take the first token’s state', async () => {
@@ -115,21 +100,4 @@ it('plans runs of every sequence that has ids, none with more tokens than it may
       }
     }),
   );
-});
-
-it('spreads sequences over runs of about the same length', () => {
-  const runsOf = (lengths: readonly number[], runsAtOnce = 2) =>
-    spreadRuns(
-      lengths.map((length) => new Array<number>(length).fill(1)),
-      runsAtOnce,
-    ).map((run) => run.map((place) => lengths[place]));
-  expect(runsOf([60, 60, 12, 60, 60, 60])).toEqual([
-    [12, 60, 60],
-    [60, 60, 60],
-  ]);
-  expect(runsOf([60, 12], 1)).toEqual([[12, 60]]);
-  expect(runsOf([20])).toEqual([[20]]);
-  expect(runsOf([])).toEqual([]);
-  // More than two runs may have.
-  expect(runsOf([120, 120, 120, 120, 120])).toEqual([[120, 120], [120, 120], [120]]);
 });

@@ -25,11 +25,6 @@ export interface EncoderOptions {
   pooling: Pooling | ReadStates;
   /** Threads that compute a run. Defaults to 1: a question takes 2 to 3 ms then, and a decoder beside it keeps its cores. */
   threads?: number;
-  /**
-   * Runs that are computed at the same time, each by threads of its own; an urgent call is spread over them, so that it
-   * takes less time for the same work. Defaults to 1.
-   */
-  runsAtOnce?: number;
   /** ONNX Runtime's shared library. Defaults to the one inside onnxruntime-node. */
   libraryPath?: string;
 }
@@ -39,8 +34,8 @@ export interface Encoder {
   /** Numbers at each token, and in a pooled vector. */
   readonly dimensions: number;
   /**
-   * Encodes sequences of ids, off the main thread, several in a run where they are short. An urgent call goes before
-   * what waits, so it is late by one run at most.
+   * Encodes sequences of ids, off the main thread, several in a run where they are short. One run at a time; an urgent
+   * call goes before what waits, so it is late by one run at most.
    *
    * @returns a vector for each, in their order; of a sequence without ids only zeros
    * @throws EngineError `native_failure`, `closed`
@@ -52,8 +47,6 @@ export interface Encoder {
 
 /** Tokens of a run, padding included: 15 to 25 ms, which is what a question may have to wait for. */
 const RUN_TOKENS = 256;
-/** By how much the longest of runs at the same time may be longer than need be: half a millisecond. */
-const SPREAD_TOKENS = 8;
 
 /**
  * Loads a model that only reads. A process keeps what it has loaded, as it keeps its engine: ONNX Runtime leaks when
@@ -62,7 +55,7 @@ const SPREAD_TOKENS = 8;
  * @throws EngineError `library_not_found`, `native_failure` (the file can't be read), `model_unsupported`
  */
 export async function createEncoder(options: EncoderOptions): Promise<Encoder> {
-  const { modelPath, pooling, threads = 1, runsAtOnce = 1 } = options;
+  const { modelPath, pooling, threads = 1 } = options;
   const { runtime, device } = openDevice({ libraryPath: options.libraryPath });
   const owned = new Ownership();
   owned.own(device);
@@ -75,7 +68,7 @@ export async function createEncoder(options: EncoderOptions): Promise<Encoder> {
       typeof pooling === 'function'
         ? pooling
         : (states, { length }) => poolStates(states, length, graph.dimensions, pooling);
-    return new OnnxEncoder({ runtime, memory, session, graph, read, runsAtOnce }, owned);
+    return new OnnxEncoder({ runtime, memory, session, graph, read }, owned);
   } catch (error) {
     owned.release();
     throw error;
@@ -88,7 +81,6 @@ interface EncoderParts {
   session: Session;
   graph: EncoderGraph;
   read: ReadStates;
-  runsAtOnce: number;
 }
 
 /** Sequences of one call that go through the model in one run. */
@@ -104,7 +96,7 @@ class OnnxEncoder implements Encoder {
   readonly #owned: Ownership;
   readonly #urgent: Run[] = [];
   readonly #patient: Run[] = [];
-  readonly #running = new Set<Promise<void>>();
+  #working: Promise<void> | undefined;
   #isClosed = false;
 
   constructor(parts: EncoderParts, owned: Ownership) {
@@ -117,14 +109,13 @@ class OnnxEncoder implements Encoder {
     if (this.#isClosed) throw closed();
     const vectors: Float32Array[] = sequences.map(() => new Float32Array(this.dimensions));
     const waiting = urgent ? this.#urgent : this.#patient;
-    const planned = urgent ? spreadRuns(sequences, this.#parts.runsAtOnce) : planRuns(sequences);
-    const runs = planned.map(async (places) => {
+    const runs = planRuns(sequences).map(async (places) => {
       const found = await new Promise<Float32Array[]>((done, failed) => {
         waiting.push({ sequences: places.map((place) => sequences[place] ?? []), done, failed });
       });
       for (const [index, place] of places.entries()) vectors[place] = found[index] as Float32Array;
     });
-    this.#start();
+    if (runs.length > 0) this.#working ??= this.#work();
     await Promise.all(runs);
     return vectors;
   }
@@ -133,22 +124,19 @@ class OnnxEncoder implements Encoder {
     if (this.#isClosed) return;
     this.#isClosed = true;
     for (const run of [...this.#urgent.splice(0), ...this.#patient.splice(0)]) run.failed(closed());
-    await Promise.all(this.#running);
+    await this.#working;
     this.#owned.release();
   }
 
-  #start(): void {
-    while (this.#running.size < this.#parts.runsAtOnce) {
-      const run = this.#next();
-      if (!run) return;
-      const running = this.#run(run.sequences)
-        .then(run.done, run.failed)
-        .finally(() => {
-          this.#running.delete(running);
-          this.#start();
-        });
-      this.#running.add(running);
+  async #work(): Promise<void> {
+    for (let run = this.#next(); run; run = this.#next()) {
+      try {
+        run.done(await this.#run(run.sequences));
+      } catch (error) {
+        run.failed(error);
+      }
     }
+    this.#working = undefined;
   }
 
   #next(): Run | undefined {
@@ -206,16 +194,6 @@ export function planRuns(sequences: readonly (readonly number[])[], runTokens = 
   }
   if (run.length > 0) runs.push(run);
   return runs;
-}
-
-/** The same in at most `runsAtOnce` runs that take about as long as each other, where that many may have all of it. */
-export function spreadRuns(sequences: readonly (readonly number[])[], runsAtOnce: number): number[][] {
-  const tokens = sequences.reduce((sum, { length }) => sum + length, 0);
-  for (let runTokens = Math.ceil(tokens / runsAtOnce); runTokens < RUN_TOKENS; runTokens += SPREAD_TOKENS) {
-    const runs = planRuns(sequences, runTokens);
-    if (runs.length <= runsAtOnce) return runs;
-  }
-  return planRuns(sequences);
 }
 
 function closed(): EngineError {

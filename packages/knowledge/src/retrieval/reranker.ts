@@ -29,10 +29,7 @@ export interface RerankRequest {
  *
  * @throws ModelError `not_prepared`; EngineError as `createEncoder`; TokenizerError
  */
-export async function loadReranker(
-  dir: string,
-  options: { threads?: number; runsAtOnce?: number } = {},
-): Promise<Reranker | undefined> {
+export async function loadReranker(dir: string, options: { threads?: number } = {}): Promise<Reranker | undefined> {
   const { reranker, tokenizerJson } = await readPreparedEmbeddingModel(dir);
   if (!reranker) return undefined;
   const { head, modelPath } = reranker;
