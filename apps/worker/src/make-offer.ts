@@ -7,7 +7,7 @@ import {
   type NewChunk,
   readProgress,
 } from '@frontdesk/database';
-import { readTeamSettings } from '@frontdesk/protocol';
+import { handsOver } from '@frontdesk/protocol';
 
 /** A mark is wanted where the words break off. */
 const breaksOff = /[\p{L}\p{N},]$/u;
@@ -22,8 +22,8 @@ export async function makeOffer(
     findSite(database, siteId),
   ]);
   if (!site) throw new Error(`no site ${siteId}`);
-  const handsOver = readTeamSettings(site.teamSettings).handOver !== 'off';
-  const reply = doubtReply(site.name, wordingsOf(site.replyTexts as ReplyTexts, { handsOver }));
+  const wordings = wordingsOf(site.replyTexts as ReplyTexts, { handsOver: handsOver(site.teamSettings) });
+  const reply = doubtReply(site.name, wordings);
   const seam = told === '' ? '' : breaksOff.test(told) ? '… ' : ' ';
   return {
     lastChunk: {

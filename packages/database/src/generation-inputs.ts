@@ -1,4 +1,4 @@
-import { type MessageRole, readSamplingSettings, readTeamSettings, type SamplingSettings } from '@frontdesk/protocol';
+import { handsOver, type MessageRole, readSamplingSettings, type SamplingSettings } from '@frontdesk/protocol';
 import { type AnswerMode, type GenerationInput, Prisma } from '../generated/client.ts';
 import type { Queryable } from './client.ts';
 
@@ -105,7 +105,7 @@ export async function readPromptMaterial(
   return {
     ...{ siteName, answerMode, languages, knowledgeVersion },
     replyTexts: site.replyTexts as Record<string, string>,
-    handsOver: readTeamSettings(site.teamSettings).handOver !== 'off',
+    handsOver: handsOver(site.teamSettings),
     sampling: readSamplingSettings(site.sampling),
     promptVersionId: prompt.id,
     systemPrompt: systemText ?? prompt.systemPrompt,

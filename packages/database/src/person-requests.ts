@@ -1,4 +1,4 @@
-import { CodedError } from '@frontdesk/protocol';
+import { CodedError, handsOver } from '@frontdesk/protocol';
 import type { Prisma } from '../generated/client.ts';
 import { assignToWhoIsThere } from './assignments.ts';
 import type { Database } from './client.ts';
@@ -20,7 +20,7 @@ export function requestPerson(
   wanted: string | undefined,
 ): Promise<{ conversationId: string; change: ConversationChange | null }> {
   return database.$transaction(async (transaction) => {
-    if ((await readSiteTeam(transaction, owner.siteId)).handOver === 'off') throw new CodedError('people_off');
+    if (!handsOver(await readSiteTeam(transaction, owner.siteId))) throw new CodedError('people_off');
     const conversationId = wanted ?? (await emptyConversation(transaction, owner));
     const address = await addressOf(transaction, owner, conversationId);
     const { count } = await transaction.conversation.updateMany({

@@ -1,5 +1,6 @@
 import {
   CodedError,
+  handsOver,
   isOpen,
   nextOpening,
   type PeopleThere,
@@ -32,7 +33,7 @@ export async function updateSiteTeam(
     );
     if (changed.length === 0) return;
     // Answers that are kept offer a person, or nobody.
-    const offersOthers = (before.handOver === 'off') !== (settings.handOver === 'off');
+    const offersOthers = handsOver(before) !== handsOver(settings);
     const { name } = await transaction.site.update({
       where: { id: siteId },
       data: { teamSettings: settings, ...(offersOthers && { knowledgeVersion: { increment: 1 } }) },

@@ -1,11 +1,15 @@
 import { expect, test } from 'vitest';
-import { readTeamSettings, ruleHandsOver, teamSettingsBody } from './team-settings.ts';
+import { handsOver, readTeamSettings, ruleHandsOver, teamSettingsBody } from './team-settings.ts';
 
 test('what is stored and can’t be read has its default, the rest stays', () => {
   expect(readTeamSettings(null)).toEqual({ hours: null, handOver: 'doubt', members: null });
   expect(readTeamSettings({ handOver: 'wish', hours: { timeZone: 'Mars/Olympus' }, members: ['a'] })).toEqual({
     ...{ hours: null, handOver: 'wish', members: ['a'] },
   });
+});
+
+test('a site hands over unless its settings say never', () => {
+  expect([null, {}, { handOver: 'wish' }, { handOver: 'off' }].map(handsOver)).toEqual([true, true, true, false]);
 });
 
 test('in doubt the rule decides, on a wish only “off” says no', () => {

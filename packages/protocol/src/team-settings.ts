@@ -47,6 +47,9 @@ export function readTeamSettings(stored: unknown): TeamSettings {
   return teamSettings.parse(Object.fromEntries(known));
 }
 
+/** Pure: whether the assistant ever hands over to people, by settings as they are stored or read. */
+export const handsOver = (settings: unknown): boolean => readTeamSettings(settings).handOver !== 'off';
+
 /** Pure: whether the assistant's answer hands over. */
 export const ruleHandsOver = (rule: HandOverRule, reason: HandOverReason): boolean =>
   rule === 'doubt' || (rule === 'wish' && (reason === 'person' || reason === 'anger'));

@@ -11,7 +11,7 @@ import {
 } from '@frontdesk/database';
 import {
   CodedError,
-  readTeamSettings,
+  handsOver,
   readWidgetSettings,
   type SiteAppearance,
   type TicketResponse,
@@ -42,7 +42,7 @@ export function siteAppearanceOf(site: Site): SiteAppearance {
   return {
     ...{ siteKey: key, name, greeting, colour, suggestions },
     settings: readWidgetSettings(site.widgetSettings),
-    people: readTeamSettings(site.teamSettings).handOver !== 'off',
+    people: handsOver(site.teamSettings),
   };
 }
 

@@ -5,8 +5,8 @@ import {
   type Answering,
   answeringBody,
   CodedError,
+  handsOver,
   readSamplingSettings,
-  readTeamSettings,
   type SavedAnswering,
 } from '@frontdesk/protocol';
 import type { NoticePublisher } from '@frontdesk/queue';
@@ -27,7 +27,7 @@ export function serveAnswering(
     const site = await findSite(database, siteId);
     if (!site) throw new CodedError('site_unknown');
     const own = site.replyTexts as Record<string, string>;
-    const usual = wordingsOf({}, { handsOver: readTeamSettings(site.teamSettings).handOver !== 'off' });
+    const usual = wordingsOf({}, { handsOver: handsOver(site.teamSettings) });
     return {
       mode: site.answerMode,
       languages: site.languages,
@@ -46,8 +46,8 @@ export function serveAnswering(
   app.put(path, needs('site.edit'), async (request): Promise<SavedAnswering> => {
     const { siteId } = siteOf(request);
     const { mode, languages, replyTexts, sampling } = parseRequest(answeringBody, request.body);
-    const { handOver } = await readSiteTeam(database, siteId);
-    const problems = replyTextProblems(replyTexts, wordingsOf(replyTexts, { handsOver: handOver !== 'off' }));
+    const team = await readSiteTeam(database, siteId);
+    const problems = replyTextProblems(replyTexts, wordingsOf(replyTexts, { handsOver: handsOver(team) }));
     if (problems.length === 0) {
       const answering = { siteId, answerMode: mode, languages, replyTexts, sampling };
       await updateSiteAnswering(database, actorOf(request), answering);
