@@ -32,3 +32,10 @@ it('leaves other reads without a name', () => {
   const nameOf = statementNames();
   expect(times(40, () => nameOf({ sql: 'SELECT count(*) FROM message' })).at(-1)).toBe('');
 });
+
+it('names a statement anew, so that it is planned anew, each time it has come eight times as often', () => {
+  const nameOf = statementNames();
+  const seen = times(2_000, () => nameOf({ sql: 'UPDATE 1' }));
+  const begins = seen.flatMap((name, index) => (name !== seen[index - 1] && name ? [index + 1] : []));
+  expect(begins).toEqual([21, 168, 1_344]);
+});
