@@ -29,6 +29,7 @@ import { createLogger } from '@frontdesk/telemetry';
 import { loadTokenizer } from '@frontdesk/tokenizer';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type AnswererParts, answerGeneration } from './answer-generation.ts';
+import { createComposeInput } from './compose-input.ts';
 import { createPrepareInput } from './prepare-input.ts';
 import { createRetrieve, noKnowledge, type Retrieve, type RetrievedPassage } from './retrieval.ts';
 import { RunningAnswers } from './running-answer.ts';
@@ -94,9 +95,11 @@ function createWorker(
     tokens: tokenTexts(model.manifest.architecture.vocabSize, (ids) => tokenizer.decode(ids)),
     writer: new WordWriter({ database, workerId, publisher: watched, onRetry: () => {}, onStored: () => {} }),
     prepareInput: createPrepareInput({
-      ...{ database, tokenizer, modelHash, tokenizerHash },
-      capacityTokens: engine.capacityTokens,
-      retrieve,
+      ...{ database, modelHash, tokenizerHash },
+      compose: createComposeInput({
+        ...{ tokenizer, modelHash, tokenizerHash, retrieve },
+        capacityTokens: engine.capacityTokens,
+      }),
     }),
     metrics: createWorkerMetrics({ running: () => answers.size }),
     tokenRate: new TokenRate(),

@@ -8,6 +8,7 @@ import type { PreparedModel } from '@frontdesk/models';
 import { writeTinyModel } from '@frontdesk/models/testing';
 import { loadTokenizer } from '@frontdesk/tokenizer';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { createComposeInput } from './compose-input.ts';
 import { createPrepareInput } from './prepare-input.ts';
 import { noKnowledge, type Retrieve } from './retrieval.ts';
 import { ask } from './testing/ask.ts';
@@ -65,10 +66,9 @@ it.each([
     const tokens = onWarm.mock.calls[0]?.[0].tokens ?? 0;
     expect(engine.stats().prefix).toMatchObject({ pinnedBlocks: tokens / 16 });
 
-    const prepareInput = createPrepareInput({
-      ...{ database, tokenizer, modelHash, tokenizerHash, capacityTokens: 2_048 },
-      retrieve,
-    });
+    const hashes = { modelHash, tokenizerHash };
+    const compose = createComposeInput({ ...hashes, tokenizer, capacityTokens: 2_048, retrieve });
+    const prepareInput = createPrepareInput({ ...hashes, database, compose });
     const generation = await database.generation.findUniqueOrThrow({ where: { id: asked.generationId } });
     const { input } = await prepareInput({
       ...asked,

@@ -8,13 +8,15 @@ import type { Tokenizer } from '@frontdesk/tokenizer';
 const mostPrompts = 16;
 /** Pinned prompts leave at least this part of the prefix cache to conversations. */
 const conversationsShare = 0.5;
-/** How long a worker that starts waits for them; the rest is read beside the first answers. */
+/** How long a worker that starts waits for them; the rest is done beside the first answers. */
 const patienceMs = 3_000;
 
 export interface WarmPromptsOptions {
   database: Database;
   engine: Pick<Engine, 'pin' | 'warm' | 'stats'>;
   tokenizer: Tokenizer;
+  /** Has all that an answer of a site takes run once. */
+  rehearse?(siteId: string): Promise<void>;
   onWarm(report: { prompts: number; tokens: number; durationMs: number }): void;
   onError(error: unknown): void;
 }
@@ -35,10 +37,18 @@ export class WarmPrompts {
     this.#options = options;
   }
 
-  /** Reads all ahead. Resolves when they are read or have taken long enough. */
+  /** Reads all ahead, then rehearses an answer of each site. Resolves when that is done or has taken long enough. */
   async all(): Promise<void> {
-    const warming = this.#enqueue(() => listPublishedPrompts(this.#options.database, mostPrompts));
-    await Promise.race([warming, sleep(patienceMs, undefined, { ref: false })]);
+    const { database, rehearse, onError } = this.#options;
+    let prompts: PublishedPrompt[] = [];
+    const read = this.#enqueue(async () => {
+      prompts = await listPublishedPrompts(database, mostPrompts);
+      return prompts;
+    });
+    const rehearsed = read.then(async () => {
+      for (const { siteId } of prompts) await rehearse?.(siteId);
+    });
+    await Promise.race([rehearsed.catch(onError), sleep(patienceMs, undefined, { ref: false })]);
   }
 
   /** Reads ahead what a site has published. */

@@ -8,6 +8,7 @@ import { connectQueues, consumeGenerations, openGenerationQueue, openNoticePubli
 import { type Logger, openHealthServer } from '@frontdesk/telemetry';
 import { loadTokenizer } from '@frontdesk/tokenizer';
 import { type AnswererParts, answerGeneration } from './answer-generation.ts';
+import { createComposeInput } from './compose-input.ts';
 import { readDecisionParameters } from './decision-parameters.ts';
 import type { WorkerEnv } from './env.ts';
 import { forgetConversation } from './forget-conversation.ts';
@@ -18,6 +19,7 @@ import { keepLeases } from './lease-keeper.ts';
 import { createLookUp } from './look-up.ts';
 import { createPassageEmbedder } from './passage-embedder.ts';
 import { createPrepareInput } from './prepare-input.ts';
+import { createRehearse } from './rehearse.ts';
 import { createRetrieve, noKnowledge } from './retrieval.ts';
 import { RunningAnswers } from './running-answer.ts';
 import { startEngine } from './start-engine.ts';
@@ -90,8 +92,24 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
   await engine.warmUp();
   const { slots } = engine;
   logger.info({ model: model.manifest.name, slots, loadMs: performance.now() - startedMs }, 'model loaded and warm');
+  const retrieve = retrieval
+    ? createRetrieve({
+        ...{ database, ...retrieval },
+        onRetrieved: ({ durationMs }) => metrics.retrieval.observe(durationMs / 1_000),
+        onLoaded: (loaded) => logger[loaded.unusable > 0 ? 'warn' : 'info'](loaded, 'passages of a site loaded'),
+      })
+    : noKnowledge;
+  const hashes = { modelHash, tokenizerHash };
+  const compose = createComposeInput({
+    ...{ ...hashes, tokenizer, retrieve },
+    capacityTokens: Math.min(engine.capacityTokens, architecture.contextTokens),
+    sampling: { ...defaultSampling, temperature: env.TEMPERATURE },
+  });
+  const tokens = tokenTexts(architecture.vocabSize, (ids) => tokenizer.decode(ids));
+  const speaking = { tokenizer, tokens, stopIds: eosTokenIds, parameters };
   const prompts = new WarmPrompts({
     ...{ database, engine, tokenizer },
+    rehearse: createRehearse({ ...speaking, database, engine, compose }),
     onWarm: (warmed) => logger.info(warmed, 'published prompts read ahead'),
     onError: report('the published prompts were not read ahead'),
   });
@@ -120,29 +138,11 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
     },
     onStored: ({ durationMs }) => metrics.flush.observe(durationMs / 1_000),
   });
-  const retrieve = retrieval
-    ? createRetrieve({
-        ...{ database, ...retrieval },
-        onRetrieved: ({ durationMs }) => metrics.retrieval.observe(durationMs / 1_000),
-        onLoaded: (loaded) => logger[loaded.unusable > 0 ? 'warn' : 'info'](loaded, 'passages of a site loaded'),
-      })
-    : noKnowledge;
-  const prepareInput = createPrepareInput({
-    database,
-    tokenizer,
-    modelHash,
-    tokenizerHash,
-    capacityTokens: Math.min(engine.capacityTokens, architecture.contextTokens),
-    retrieve,
-    sampling: { ...defaultSampling, temperature: env.TEMPERATURE },
-  });
+  const prepareInput = createPrepareInput({ ...hashes, database, compose });
   const stopKeeping = keepLeases({ database, workerId, answers, onError: report('leases were not renewed') });
   const parts: AnswererParts = {
-    ...{ database, giveBack: queue.enqueue, publisher, engine, tokenizer, workerId, answers, writer, prepareInput },
+    ...{ ...speaking, database, giveBack: queue.enqueue, publisher, engine, workerId, answers, writer, prepareInput },
     ...{ metrics, tokenRate, logger },
-    tokens: tokenTexts(architecture.vocabSize, (ids) => tokenizer.decode(ids)),
-    stopIds: eosTokenIds,
-    parameters,
     plainTokens: env.PLAIN_ANSWER_TOKENS,
     keepsAnswers: env.ANSWER_CACHE === 'on',
   };

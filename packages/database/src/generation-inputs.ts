@@ -72,14 +72,7 @@ export async function readPromptMaterial(
         visitor: { select: { promptVersion: { select: { id: true, systemPrompt: true } } } },
       },
     }),
-    database.site.findUniqueOrThrow({
-      where: { id: siteId },
-      select: {
-        ...{ name: true, answerMode: true, languages: true, replyTexts: true, sampling: true, knowledgeVersion: true },
-        teamSettings: true,
-        publishedPromptVersion: { select: { id: true, systemPrompt: true } },
-      },
-    }),
+    database.site.findUniqueOrThrow({ where: { id: siteId }, select: siteMaterial }),
   ]);
   const before = { siteId, conversationId, id: { not: questionMessageId }, createdAt: { lte: question.createdAt } };
   const standing: Prisma.MessageWhereInput = {
@@ -98,9 +91,46 @@ export async function readPromptMaterial(
     const count = await database.message.count({ where: standing });
     earlier.splice(0, pageMessages - (count % pageMessages));
   }
-  const prompt = question.visitor.promptVersion ?? site.publishedPromptVersion;
-  if (!prompt) throw new Error(`site ${siteId} has published no prompt`);
   const systemText = question.asked?.systemText ?? null;
+  const history = [...earlier, { role: question.role, text: question.text }];
+  return toMaterial(site, { tried: question.visitor.promptVersion, systemText, history });
+}
+
+/** What a prompt would be built from if somebody asked this first; null where the site has published no prompt. */
+export async function readSiteMaterial(
+  database: Queryable,
+  { siteId, question }: { siteId: string; question: string },
+): Promise<PromptMaterial | null> {
+  const site = await database.site.findUnique({ where: { id: siteId }, select: siteMaterial });
+  if (!site?.publishedPromptVersion) return null;
+  return toMaterial(site, { tried: null, systemText: null, history: [{ role: 'visitor', text: question }] });
+}
+
+const prompted = { select: { id: true, systemPrompt: true } } as const;
+const siteMaterial = {
+  ...{
+    id: true,
+    name: true,
+    answerMode: true,
+    languages: true,
+    replyTexts: true,
+    sampling: true,
+    knowledgeVersion: true,
+  },
+  teamSettings: true,
+  publishedPromptVersion: prompted,
+} as const;
+
+type Prompted = Prisma.PromptVersionGetPayload<typeof prompted>;
+type Asked = Pick<PromptMaterial, 'systemText' | 'history'> & { tried: Prompted | null };
+
+/** @param asked `tried`: a version of the prompt in place of the published one */
+function toMaterial(
+  site: Prisma.SiteGetPayload<{ select: typeof siteMaterial }>,
+  { tried, systemText, history }: Asked,
+): PromptMaterial {
+  const prompt = tried ?? site.publishedPromptVersion;
+  if (!prompt) throw new Error(`site ${site.id} has published no prompt`);
   const { name: siteName, answerMode, languages, knowledgeVersion } = site;
   return {
     ...{ siteName, answerMode, languages, knowledgeVersion },
@@ -109,7 +139,6 @@ export async function readPromptMaterial(
     sampling: readSamplingSettings(site.sampling),
     promptVersionId: prompt.id,
     systemPrompt: systemText ?? prompt.systemPrompt,
-    systemText,
-    history: [...earlier, { role: question.role, text: question.text }],
+    ...{ systemText, history },
   };
 }

@@ -1,0 +1,173 @@
+import { randomInt } from 'node:crypto';
+import {
+  buildPrompt,
+  buildQuotePrompt,
+  cacheableQuestion,
+  defaultSampling,
+  detectOtherLanguage,
+  mannerOf,
+  type Sampling,
+  wordingsOf,
+} from '@frontdesk/answers';
+import type { AnswerMode, NewGenerationInput, PromptMaterial } from '@frontdesk/database';
+import type { ChatMessage, Tokenizer } from '@frontdesk/tokenizer';
+import { type Grounding, onlyFiles, replyListHash, textOf, usableTexts } from './grounding.ts';
+import { isSitePassage, type Retrieve, type Retrieved, theQuestion } from './retrieval.ts';
+
+export interface ComposeOptions {
+  tokenizer: Tokenizer;
+  modelHash: string;
+  tokenizerHash: string;
+  /** Tokens of prompt and answer together. */
+  capacityTokens: number;
+  retrieve: Retrieve;
+  /** How answers are sampled; {@link defaultSampling} unless given. */
+  sampling?: Sampling;
+}
+
+export interface ComposedInput {
+  input: Omit<NewGenerationInput, 'generationId' | 'siteId'>;
+  /** Of the question, where it was looked up. */
+  embedding: Retrieved['embedding'];
+  /** The question that the answer may be kept for, so that it is not made again; null where it is one conversation's own. */
+  keepFor: string | null;
+}
+
+/** Makes what an answer is made from: what the site knows of the question, prompt, sampling. Rejects with CodedError `message_too_long`. */
+export type ComposeInput = (siteId: string, material: PromptMaterial) => Promise<ComposedInput>;
+
+interface MadeInput {
+  mode: AnswerMode;
+  messages: ChatMessage[];
+  sampling: Sampling;
+  grounding: Grounding | null;
+  embedding: Retrieved['embedding'];
+}
+
+const nothingFound: Retrieved = { passages: [], dependsOnPrevious: false, kinds: null, embedding: null };
+
+export function createComposeInput(options: ComposeOptions): ComposeInput {
+  const { tokenizer, capacityTokens, retrieve } = options;
+  const { sampling = defaultSampling } = options;
+  const frame = frameTokens(tokenizer);
+
+  const budgetFor = ({ maxTokens }: Sampling) => ({
+    budgetTokens: capacityTokens - maxTokens - frame.answer,
+    countTokens: ({ content }: ChatMessage) => tokenizer.encodeText(content).length + frame.message,
+  });
+  const budget = budgetFor(sampling);
+
+  /** As the site has free wording sampled; of a small model's room an answer never takes more than a half. */
+  function samplingOf({ sampling: own }: PromptMaterial): Sampling {
+    const wanted = { ...sampling, ...own };
+    return { ...wanted, maxTokens: Math.min(wanted.maxTokens, Math.floor(capacityTokens / 2)) };
+  }
+
+  /** The model chooses among replies and sentences of passages. */
+  function quoteInput(material: PromptMaterial, language: string | null, found: Retrieved): MadeInput {
+    const { question, previousQuestion } = theQuestion(material.history);
+    const prompt = buildQuotePrompt(
+      {
+        ...material,
+        passages: found.passages.map(textOf),
+        question,
+        previousQuestion: found.dependsOnPrevious ? previousQuestion : undefined,
+      },
+      budget,
+    );
+    const passages = found.passages.slice(0, prompt.passages);
+    const manner = mannerOf(question, found) ?? null;
+    const ownCase = found.kinds?.['own-case'] ?? 0;
+    const grounding = groundIn(material, { question, manner, ownCase, language, passages });
+    const greedy = { ...sampling, temperature: 0 };
+    return { mode: 'quote', messages: prompt.messages, sampling: greedy, grounding, embedding: found.embedding };
+  }
+
+  /** There is one thing to say, whatever stands in the prompt; which can't be empty. */
+  function filesInput(material: PromptMaterial): MadeInput {
+    const { messages } = buildQuotePrompt({ ...material, passages: [], question: '(a file)' }, budget);
+    const asked = { question: '', manner: onlyFiles, ownCase: 0, language: null, passages: [] };
+    const greedy = { ...sampling, temperature: 0 };
+    return { mode: 'quote', messages, sampling: greedy, grounding: groundIn(material, asked), embedding: null };
+  }
+
+  /** The model words what stands in the prompt. */
+  function phraseInput(material: PromptMaterial, found: Retrieved): MadeInput {
+    const free = samplingOf(material);
+    const built = buildPrompt({ ...material, passages: found.passages.map(textOf) }, budgetFor(free));
+    const { question } = theQuestion(material.history);
+    const passages = found.passages.slice(0, built.passages);
+    const grounding = groundIn(material, { question, manner: null, ownCase: 0, language: null, passages });
+    return { mode: 'phrase', messages: built.messages, sampling: free, grounding, embedding: found.embedding };
+  }
+
+  function plainInput(material: PromptMaterial): MadeInput {
+    const free = samplingOf(material);
+    const { messages } = buildPrompt(material, budgetFor(free));
+    return { mode: 'plain', messages, sampling: free, grounding: null, embedding: null };
+  }
+
+  function groundIn(
+    { siteName, replyTexts, handsOver }: PromptMaterial,
+    asked: Pick<Grounding, 'question' | 'manner' | 'ownCase' | 'language' | 'passages'>,
+  ): Grounding {
+    const own = usableTexts({ siteName, language: asked.language, replyTexts }, tokenizer);
+    // What was typed without a title is the site's.
+    const passages = asked.passages.map((passage) => ({ ...passage, title: passage.title || siteName }));
+    const made = { ...asked, passages, siteName, replyTexts: wordingsOf(own, { handsOver }) };
+    return { ...made, replyListHash: replyListHash(made) };
+  }
+
+  async function chooseInput(siteId: string, material: PromptMaterial): Promise<MadeInput> {
+    const { answerMode, languages, knowledgeVersion, systemText } = material;
+    // Files without a word: there is nothing to look up, and nobody here reads files.
+    if (material.history.at(-1)?.text === '') return filesInput(material);
+    if (answerMode === 'plain') return plainInput(material);
+    const asked = theQuestion(material.history);
+    const language = detectOtherLanguage(asked.question, languages);
+    // In a language that the site does not answer in there is nothing to say but that.
+    if (language !== undefined) return quoteInput(material, language, nothingFound);
+    const where = { siteId, knowledgeVersion, ...asked };
+    const found = await retrieve({ ...where, prompt: systemText });
+    if (answerMode === 'phrase') return phraseInput(material, found ?? nothingFound);
+    // A site that knows nothing yet is quoted from its prompt.
+    const quotable = found ?? (await retrieve({ ...where, prompt: material.systemPrompt }));
+    // Without an embedding model nothing can be looked up.
+    return quotable ? quoteInput(material, null, quotable) : phraseInput(material, nothingFound);
+  }
+
+  return async (siteId, material) => {
+    const made = await chooseInput(siteId, material);
+    const input = {
+      promptVersionId: material.promptVersionId,
+      modelHash: options.modelHash,
+      tokenizerHash: options.tokenizerHash,
+      mode: made.mode,
+      ...made.sampling,
+      seed: randomInt(2 ** 31 - 1),
+      promptIds: tokenizer.encodeChat(made.messages, { addGenerationPrompt: true }),
+      grounding: made.grounding,
+      passageIds: made.grounding?.passages.filter(isSitePassage).map(({ id }) => id) ?? [],
+      knowledgeVersion: material.knowledgeVersion,
+    };
+    return { input, embedding: made.embedding, keepFor: keptQuestion(material, made) };
+  };
+}
+
+/** From then on a message is taken to be about the customer's own order, booking or account. */
+const ownCaseEdge = 0.5;
+
+/** Only of what is held to the site's knowledge, and follows from the question alone. */
+function keptQuestion({ history, systemText }: PromptMaterial, { grounding }: MadeInput): string | null {
+  const isAlone = history.length === 1 && systemText === null;
+  return isAlone && grounding && grounding.ownCase < ownCaseEdge ? cacheableQuestion(grounding.question) : null;
+}
+
+/** Tokens that the chat template puts around a message, and before the answer. */
+function frameTokens(tokenizer: Tokenizer): { message: number; answer: number } {
+  const system: ChatMessage = { role: 'system', content: '' };
+  const one = tokenizer.encodeChat([system]).length;
+  const two = tokenizer.encodeChat([system, { role: 'user', content: '' }]).length;
+  const open = tokenizer.encodeChat([system], { addGenerationPrompt: true }).length;
+  return { message: Math.max(one, two - one), answer: open - one };
+}
