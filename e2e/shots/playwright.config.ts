@@ -3,6 +3,6 @@ import specs from '../playwright.config.ts';
 
 export default defineConfig({
   ...specs,
-  ...{ testDir: '.', projects: [], workers: 1, reporter: 'list' },
+  ...{ testDir: '.', projects: [{}], workers: 1, reporter: 'list' },
   use: { ...specs.use, trace: 'off' },
 });

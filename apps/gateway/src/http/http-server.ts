@@ -89,6 +89,6 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     serveInvitations(scope, options);
   });
   await app.register(async (scope) => serveSignIn(scope, options));
-  await app.register(async (scope) => proxyToWeb(scope, { webUrl: env.WEB_URL, own, signIn, logger }));
+  await app.register(async (scope) => proxyToWeb(scope, { webUrl: env.WEB_URL, database, own, signIn, logger }));
   return app;
 }

@@ -1,13 +1,15 @@
 import httpProxy from '@fastify/http-proxy';
-import { CodedError } from '@frontdesk/protocol';
+import { type Database, findSiteByKey } from '@frontdesk/database';
+import { CodedError, siteKey } from '@frontdesk/protocol';
 import type { Logger } from '@frontdesk/telemetry';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { clientAddress } from '../access/client-address.ts';
 import { type OwnAddress, requestHost, requestScheme } from '../access/origins.ts';
 import type { SignIn } from '../sign-in/sign-in.ts';
 
 export interface WebProxyOptions {
   webUrl: string;
+  database: Database;
   own: OwnAddress;
   signIn: SignIn;
   logger: Logger;
@@ -20,8 +22,21 @@ const openPages: readonly string[] = [signInPath, '/admin/invitation'];
 /** Passes whatever the gateway does not answer itself to the web server; the admin's pages only with a session. */
 export async function proxyToWeb(
   app: FastifyInstance,
-  { webUrl, own, signIn, logger }: WebProxyOptions,
+  { webUrl, database, own, signIn, logger }: WebProxyOptions,
 ): Promise<void> {
+  /** Of the site whose chat is asked for. */
+  const siteNames = new WeakMap<FastifyRequest, string>();
+
+  /** The web server has no database: the gateway tells it what the chat's page is called. */
+  async function findSiteName(request: FastifyRequest, key: string): Promise<void> {
+    try {
+      const site = await findSiteByKey(database, key);
+      if (site) siteNames.set(request, site.name);
+    } catch (error) {
+      logger.warn({ error }, 'the page of the chat comes without the name of its site');
+    }
+  }
+
   await app.register(httpProxy, {
     upstream: webUrl,
     // Pages are read and forms posted; nothing else is for the web server.
@@ -29,6 +44,8 @@ export async function proxyToWeb(
     disableRequestLogging: true,
     preHandler: async (request, reply) => {
       const pathname = pagePath(request.url);
+      const key = siteKey.safeParse(/^\/chat\/([^/]+)\/?$/.exec(pathname)?.[1]);
+      if (key.success) await findSiteName(request, key.data);
       if (!isAdminPage(pathname) || (await signIn.readSession(request.headers))) return;
       // With the query: it says which conversation was open.
       const query = /\?.*/.exec(request.url)?.[0] ?? '';
@@ -40,6 +57,8 @@ export async function proxyToWeb(
         'x-forwarded-host': requestHost(request.headers, own),
         'x-forwarded-proto': requestScheme(request.headers, own),
         'x-forwarded-for': clientAddress(request.headers, request.socket.remoteAddress, own.trustedProxies),
+        // A header has no letters but English ones. Empty, so that no client names a site.
+        'x-site-name': encodeURIComponent(siteNames.get(request as FastifyRequest) ?? ''),
       }),
       rewriteHeaders: (headers, request) => ({
         ...headers,

@@ -5,12 +5,12 @@ import type { Database } from '@frontdesk/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestOwner, signIn, signInCookie, testAccount } from '../testing/test-admin.ts';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
-import { openTestDatabase } from '../testing/test-site.ts';
+import { createTestSite, openTestDatabase } from '../testing/test-site.ts';
 import { ensureOwner, giveNewPassword } from './accounts.ts';
 
 let database: Database;
 let gateway: TestGateway;
-const seen: { url: string; host: unknown; proto: unknown; forwardedFor: unknown }[] = [];
+const seen: { url: string; host: unknown; proto: unknown; forwardedFor: unknown; siteName: unknown }[] = [];
 const web = createServer((request, response) => {
   const { headers } = request;
   seen.push({
@@ -18,6 +18,7 @@ const web = createServer((request, response) => {
     host: headers['x-forwarded-host'],
     proto: headers['x-forwarded-proto'],
     forwardedFor: headers['x-forwarded-for'],
+    siteName: headers['x-site-name'],
   });
   response.setHeader('content-security-policy', "default-src 'self'").end('a page');
 });
@@ -154,13 +155,32 @@ describe('the admin’s pages', () => {
   });
 
   test('the web server learns what the browser asked for, and nothing that the client made up', async () => {
-    await page('/demo?x=1', { 'x-forwarded-host': 'evil.example', 'x-forwarded-for': '1.2.3.4' });
+    await page('/demo?x=1', {
+      'x-forwarded-host': 'evil.example',
+      'x-forwarded-for': '1.2.3.4',
+      'x-site-name': 'Evil',
+    });
     expect(seen.at(-1)).toEqual({
       url: '/demo?x=1',
       host: gateway.url.replace('http://', ''),
       proto: 'http',
       forwardedFor: '127.0.0.1',
+      siteName: '',
     });
+  });
+
+  test('the web server learns the name of the site whose chat it shows', async () => {
+    const { id, key } = await createTestSite(database);
+    const site = await database.site.update({ where: { id }, data: { name: 'Café “Noir”' } });
+    for (const [path, name] of [
+      [`/chat/${key}?locale=fr`, site.name],
+      [`//chat/${key}`, site.name],
+      ['/chat/no-such-site', ''],
+      ['/chat/%00', ''],
+    ]) {
+      await page(path as string, { 'x-site-name': 'Evil' });
+      expect(seen.at(-1)?.siteName).toBe(encodeURIComponent(name as string));
+    }
   });
 });
 

@@ -1,11 +1,17 @@
 import '@frontdesk/chat/chat.css';
 import { siteKey as siteKeySchema } from '@frontdesk/protocol';
 import type { Metadata, Viewport } from 'next';
+import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { HostedChat } from '../../../chat/hosted-chat.tsx';
 import { VisibleArea } from '../../../chat/visible-area.tsx';
 
-export const metadata: Metadata = { title: { absolute: 'Chat' } };
+/** The site's name, which the gateway tells (`web-proxy.ts`). */
+export async function generateMetadata(): Promise<Metadata> {
+  const name = decodeURIComponent((await headers()).get('x-site-name') ?? '');
+  return { title: { absolute: name || 'Chat' } };
+}
+
 export const viewport: Viewport = { viewportFit: 'cover', interactiveWidget: 'resizes-content' };
 
 interface Props {
