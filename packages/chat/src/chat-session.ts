@@ -1,5 +1,5 @@
 import type { Attachment, VisitorConversations } from '@frontdesk/protocol';
-import { type ChatState, initialChatState, runningAnswer } from './chat-state.ts';
+import { type ChatState, initialChatState } from './chat-state.ts';
 import { type ChatStorage, createBrowserStorage } from './chat-storage.ts';
 import { createChatStore } from './chat-store.ts';
 import { type ChosenConversation, createChosenConversations } from './chosen-conversation.ts';
@@ -17,6 +17,7 @@ import { createUploads, type Uploads } from './uploads.ts';
 import { createVisitorConnection } from './visitor-connection.ts';
 import { createVisitorCredentials, type TicketSource, visitorKey } from './visitor-credentials.ts';
 import { onWake } from './wake.ts';
+import { runningAnswer } from './who-answers.ts';
 
 export interface ChatSessionOptions {
   /** Origin of the gateway without a slash at the end; empty for the page's own. */

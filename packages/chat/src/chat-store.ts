@@ -1,4 +1,5 @@
-import { type ChatAction, type ChatState, chatReducer } from './chat-state.ts';
+import { type ChatAction, chatReducer } from './chat-reducer.ts';
+import type { ChatState } from './chat-state.ts';
 
 /** Holds the state and tells who listens. */
 export interface ChatStore {

@@ -1,6 +1,7 @@
 import type { ConversationEvent, Message } from '@frontdesk/protocol';
 import { expect, test } from 'vitest';
-import { type ChatAction, type ChatState, chatReducer, initialChatState } from './chat-state.ts';
+import { type ChatAction, chatReducer } from './chat-reducer.ts';
+import { type ChatState, initialChatState } from './chat-state.ts';
 import { type Attendance, endStage } from './conversation-end.ts';
 
 const conversationId = 'c';

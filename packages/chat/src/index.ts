@@ -1,16 +1,15 @@
 export { gapPosition } from './answer-text.ts';
+export { isNext } from './apply-event.ts';
+export { chatReducer } from './chat-reducer.ts';
 export { type ChatSession, type ChatSessionOptions, createChatSession } from './chat-session.ts';
 export {
   type AgentsEvent,
   type Answer,
   type ChatState,
   type Connection,
-  chatReducer,
   type Entry,
   initialChatState,
-  isNext,
   type Outgoing,
-  personIn,
   type Turn,
   type WaitReason,
 } from './chat-state.ts';
@@ -38,3 +37,4 @@ export { createTypingSender, type TypingSender } from './typing-sender.ts';
 export { createUnreadCounter, type UnreadCounter } from './unread-counter.ts';
 export { useChat } from './use-chat.ts';
 export { type TicketSource, visitorKey } from './visitor-credentials.ts';
+export { personIn } from './who-answers.ts';

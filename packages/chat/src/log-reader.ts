@@ -7,7 +7,7 @@ import {
 } from '@frontdesk/protocol';
 import * as z from 'zod/mini';
 import { gapPosition, type Words } from './answer-text.ts';
-import { isNext } from './chat-state.ts';
+import { isNext } from './apply-event.ts';
 import type { ChatStore } from './chat-store.ts';
 import { GatewayError } from './gateway-request.ts';
 import { retryPolicy } from './retry-policy.ts';

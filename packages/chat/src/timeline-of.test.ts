@@ -1,6 +1,7 @@
 import type { Message } from '@frontdesk/protocol';
 import { expect, test } from 'vitest';
-import { type ChatAction, chatReducer, initialChatState } from './chat-state.ts';
+import { type ChatAction, chatReducer } from './chat-reducer.ts';
+import { initialChatState } from './chat-state.ts';
 import { timeline } from './timeline.ts';
 import { timelineOf } from './timeline-of.ts';
 

@@ -1,7 +1,8 @@
 import type { ConversationEvent } from '@frontdesk/protocol';
 import { expect, test, vi } from 'vitest';
+import { chatReducer } from './chat-reducer.ts';
 import type { ChatSession } from './chat-session.ts';
-import { type ChatState, chatReducer, initialChatState } from './chat-state.ts';
+import { type ChatState, initialChatState } from './chat-state.ts';
 import { createUnreadCounter } from './unread-counter.ts';
 
 const said = (conversationId: string, seq: number): ConversationEvent => ({

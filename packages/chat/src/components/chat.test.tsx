@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { act } from 'react';
 import { afterEach, beforeAll, expect, test } from 'vitest';
-import type { ChatAction } from '../chat-state.ts';
+import type { ChatAction } from '../chat-reducer.ts';
 import {
   asked,
   base,

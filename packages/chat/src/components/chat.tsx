@@ -8,7 +8,6 @@ import {
 } from '@frontdesk/protocol';
 import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { ChatSession } from '../chat-session.ts';
-import { isWithTeam, personIn, runningAnswer } from '../chat-state.ts';
 import { endStage } from '../conversation-end.ts';
 import { shownFeedback } from '../feedback-state.ts';
 import { unavailable } from '../gateway-request.ts';
@@ -17,6 +16,7 @@ import type { ChatLocale } from '../strings/languages.ts';
 import { timelineOf } from '../timeline-of.ts';
 import type { TranscriptFormat } from '../transcript.ts';
 import { useChat } from '../use-chat.ts';
+import { isWithTeam, personIn, runningAnswer } from '../who-answers.ts';
 import { Announcer } from './announcer.tsx';
 import { AttachmentReaderProvider } from './attachments-context.tsx';
 import { ChatHeader } from './chat-header.tsx';

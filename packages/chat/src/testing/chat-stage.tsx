@@ -2,8 +2,9 @@ import type { AnswerSource, ConversationEvent, Message, SiteAppearance, VisitorD
 import { act } from 'react';
 import { createRoot } from 'react-dom/client';
 import { vi } from 'vitest';
+import type { ChatAction } from '../chat-reducer.ts';
 import type { ChatSession } from '../chat-session.ts';
-import { type ChatAction, initialChatState } from '../chat-state.ts';
+import { initialChatState } from '../chat-state.ts';
 import { createChatStore } from '../chat-store.ts';
 import { Chat } from '../components/chat.tsx';
 import { messageParts, rareParts } from '../components/lazy-parts.ts';

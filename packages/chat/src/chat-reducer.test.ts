@@ -1,17 +1,11 @@
 import type { ConversationEvent, Message } from '@frontdesk/protocol';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  type ChatAction,
-  type ChatState,
-  chatReducer,
-  initialChatState,
-  isWithTeam,
-  type Outgoing,
-  personIn,
-} from './chat-state.ts';
+import { type ChatAction, chatReducer } from './chat-reducer.ts';
+import { type ChatState, initialChatState, type Outgoing } from './chat-state.ts';
 import { coded } from './testing/scripted-gateway.ts';
 import { timeline } from './timeline.ts';
+import { isWithTeam, personIn } from './who-answers.ts';
 
 const conversationId = 'c1';
 const at = '2026-01-01T00:00:00.000Z';

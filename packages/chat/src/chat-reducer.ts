@@ -1,0 +1,107 @@
+import type { ConversationEvent, OpenedConversation, QueuePlace, VisitorDetails, WireError } from '@frontdesk/protocol';
+import type { Words } from './answer-text.ts';
+import { applyAnswerWords, applyEvent, applyPage, applyPlace, isNext, withoutOutgoing } from './apply-event.ts';
+import { type ChatState, type Connection, initialChatState, type Outgoing } from './chat-state.ts';
+import { changeFeedback, type FeedbackChange } from './feedback-state.ts';
+
+export type ChatAction =
+  | { type: 'connection'; connection: Connection; problem?: WireError | null }
+  | { type: 'opened' }
+  | { type: 'page'; page: OpenedConversation }
+  | { type: 'event'; event: ConversationEvent }
+  /** An event of a kind that this client does not know: nothing to show, but its number is used. */
+  | { type: 'event:unknown'; conversationId: string; seq: number }
+  | { type: 'words'; words: Words }
+  | { type: 'waiting'; place: QueuePlace }
+  | { type: 'typing'; name: string | null }
+  /** The visitor turns to another conversation; null: to one that is still to begin. */
+  | { type: 'show'; conversationId: string | null }
+  /** The conversation that was still to begin has this id. */
+  | { type: 'begun'; conversationId: string }
+  | { type: 'news-elsewhere'; news: boolean }
+  | { type: 'outgoing:add'; outgoing: Outgoing }
+  | { type: 'outgoing:change'; clientMessageId: string; status: Outgoing['status']; error: WireError | null }
+  | { type: 'outgoing:remove'; clientMessageId: string }
+  | { type: 'visitor'; visitor: VisitorDetails }
+  | { type: 'feedback'; change: FeedbackChange }
+  /** The conversation is gone, or the visitor is another one now: only what is not sent yet stays. */
+  | { type: 'reset' };
+
+/**
+ * Pure: the next state of the chat. Events apply in the order of their `seq` and only once: a repeated one changes
+ * nothing, and one that comes too early is left out (the session then opens the conversation again from `lastSeq`).
+ */
+export function chatReducer(state: ChatState, action: ChatAction): ChatState {
+  switch (action.type) {
+    case 'connection':
+      return { ...state, connection: action.connection, problem: action.problem ?? null };
+    case 'opened':
+      return state.opened ? state : { ...state, opened: true };
+    case 'page':
+      return applyPage(state, action.page);
+    case 'event':
+      return isNext(state, action.event) ? applyEvent(state, action.event) : state;
+    case 'event:unknown':
+      return isNext(state, action) ? { ...state, lastSeq: action.seq } : state;
+    case 'words':
+      return applyAnswerWords(state, action.words);
+    case 'waiting':
+      return applyPlace(state, action.place);
+    case 'typing':
+      return state.typing === action.name ? state : { ...state, typing: action.name };
+    case 'show':
+      return {
+        ...emptied(state),
+        ...{ conversationId: action.conversationId, blank: action.conversationId === null },
+        opened: action.conversationId === null,
+      };
+    case 'begun':
+      return state.conversationId === null
+        ? {
+            ...{ ...state, conversationId: action.conversationId, blank: false },
+            outgoing: state.outgoing.map((one) => ({
+              ...one,
+              conversationId: one.conversationId ?? action.conversationId,
+            })),
+          }
+        : state;
+    case 'news-elsewhere':
+      return state.newsElsewhere === action.news ? state : { ...state, newsElsewhere: action.news };
+    case 'outgoing:add':
+      return {
+        ...state,
+        outgoing: [...state.outgoing, action.outgoing],
+        problem: state.connection === 'refused' ? state.problem : null,
+      };
+    case 'outgoing:change':
+      return {
+        ...state,
+        outgoing: state.outgoing.map((one) =>
+          one.clientMessageId === action.clientMessageId ? { ...one, status: action.status, error: action.error } : one,
+        ),
+      };
+    case 'outgoing:remove':
+      return { ...state, outgoing: withoutOutgoing(state.outgoing, action.clientMessageId) };
+    case 'visitor':
+      return { ...state, visitor: action.visitor };
+    case 'feedback':
+      return { ...state, feedback: changeFeedback(state.feedback, action.change) };
+    case 'reset': {
+      const empty = emptied(state);
+      // Where they were written is gone.
+      return {
+        ...empty,
+        visitor: null,
+        outgoing: empty.outgoing.map((one) => ({ ...one, conversationId: null, supersedes: null })),
+      };
+    }
+  }
+}
+
+/** Without all that belongs to the conversation that was shown. */
+function emptied({ connection, problem, outgoing, newsElsewhere, visitor }: ChatState): ChatState {
+  return {
+    ...{ ...initialChatState, connection, problem, newsElsewhere, visitor },
+    outgoing: outgoing.filter((one) => one.status !== 'accepted'),
+  };
+}

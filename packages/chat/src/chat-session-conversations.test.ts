@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import { createMemoryStorage } from './chat-storage.ts';
+import { coded } from './testing/scripted-gateway.ts';
+import { answering, log, online, openChat, shows, startGateway, until } from './testing/session-stage.ts';
+
+test('a new conversation begins with its first message; the earlier one is found again, and gone on with', async () => {
+  const { gateway } = await startGateway(answering('Yes.'));
+  const session = openChat(gateway);
+  session.send('One');
+  const first = (await until(session, shows('sent: One', 'done: Yes.'))).conversationId ?? '';
+  session.startConversation();
+  expect(session.getState()).toMatchObject({ conversationId: null, blank: true, entries: [] });
+  // A new connection does not bring the earlier one back.
+  gateway.cut();
+  await until(session, (state) => state.connection === 'reconnecting');
+  await until(session, online);
+  expect(log(session.getState())).toEqual([]);
+  session.send('Two');
+  const second = await until(session, shows('sent: Two', 'done: Yes.'));
+  expect(second.conversationId).not.toBe(first);
+  const { conversations } = await session.listConversations();
+  expect(conversations.map(({ firstText, unread }) => [firstText, unread])).toEqual([
+    ['Two', 1],
+    ['One', 1],
+  ]);
+  session.markRead();
+  session.openConversation(first);
+  await until(session, shows('sent: One', 'done: Yes.'));
+  session.markRead();
+  session.markRead();
+  session.send('Three');
+  await until(session, shows('sent: One', 'done: Yes.', 'sent: Three', 'done: Yes.'));
+  expect((await session.listConversations()).conversations.map(({ unread }) => unread)).toEqual([0, 1]);
+  expect(gateway.requests.filter(({ name }) => name === 'conversation:read')).toHaveLength(2);
+});
+
+test('a reload comes back to the conversation that was turned to', async () => {
+  const { gateway } = await startGateway(answering('Yes.'));
+  const storage = createMemoryStorage();
+  const session = openChat(gateway, storage);
+  session.send('One');
+  const first = (await until(session, shows('sent: One', 'done: Yes.'))).conversationId ?? '';
+  session.startConversation();
+  session.close();
+  const blank = openChat(gateway, storage);
+  await until(blank, online);
+  expect(log(blank.getState())).toEqual([]);
+  blank.send('Two');
+  await until(blank, shows('sent: Two', 'done: Yes.'));
+  blank.openConversation(first);
+  blank.close();
+  await until(openChat(gateway, storage), shows('sent: One', 'done: Yes.'));
+});
+
+test('two tabs of a visitor show the same: what one sends, begins and deletes, the other follows', async () => {
+  const { gateway } = await startGateway(answering('Yes.'));
+  const storage = createMemoryStorage();
+  const one = openChat(gateway, storage);
+  await until(one, online);
+  const two = openChat(gateway, storage);
+  await until(two, online);
+  one.send('One');
+  await until(two, shows('sent: One', 'done: Yes.'));
+  two.send('Two');
+  await until(one, shows('sent: One', 'done: Yes.', 'sent: Two', 'done: Yes.'));
+  one.startConversation();
+  one.send('Three');
+  await until(two, shows('sent: Three', 'done: Yes.'));
+  await two.deleteConversation();
+  await until(one, (state) => state.blank);
+  expect(two.getState()).toMatchObject({ blank: true, conversationId: null });
+  expect((await one.listConversations()).conversations.map(({ firstText }) => firstText)).toEqual(['One']);
+});
+
+test('what is written without a connection goes to the conversation that it was written in', async () => {
+  const { gateway } = await startGateway(answering('Yes.'));
+  const session = openChat(gateway);
+  session.send('One');
+  const first = (await until(session, shows('sent: One', 'done: Yes.'))).conversationId ?? '';
+  gateway.refuseNext('connect', coded('unavailable', 50));
+  gateway.cut();
+  await until(session, (state) => state.connection === 'reconnecting');
+  session.send('Two');
+  session.startConversation();
+  expect(log(session.getState())).toEqual([]);
+  await until(session, (state) => state.connection === 'online' && state.outgoing.length === 0);
+  session.openConversation(first);
+  await until(session, shows('sent: One', 'done: Yes.', 'sent: Two', 'done: Yes.'));
+});
+
+test('an answer that ends in another conversation is news', async () => {
+  const { gateway, answers } = await startGateway();
+  const session = openChat(gateway);
+  session.send('One');
+  await until(session, shows('sent: One', 'waiting: '));
+  session.startConversation();
+  answers[0]?.say('Yes.');
+  answers[0]?.done();
+  await until(session, (state) => state.newsElsewhere);
+  await session.listConversations();
+  expect(session.getState().newsElsewhere).toBe(false);
+});

@@ -1,0 +1,60 @@
+import { readWidgetSettings } from '@frontdesk/protocol';
+import { expect, test } from 'vitest';
+import { coded } from './testing/scripted-gateway.ts';
+import { answering, openChat, shows, startGateway, until } from './testing/session-stage.ts';
+
+test('too fast: says so, and sends it again when it may', async () => {
+  const { gateway } = await startGateway(answering('Yes.'));
+  gateway.refuseNext('message:send', coded('rate_limited', 80));
+  const session = openChat(gateway);
+  session.send('Hello?');
+  const waiting = await until(session, (state) => state.outgoing[0]?.error != null);
+  expect(waiting.outgoing[0]).toMatchObject({ status: 'sending', error: { code: 'rate_limited' } });
+  await until(session, shows('sent: Hello?', 'done: Yes.'));
+});
+
+test('a question during an answer waits for its end', async () => {
+  const { gateway, answers } = await startGateway();
+  const session = openChat(gateway);
+  session.send('one');
+  await until(session, shows('sent: one', 'waiting: '));
+  gateway.refuseNext('message:send', coded('answer_in_progress', 60_000));
+  session.send('two');
+  await until(session, (state) => state.outgoing[0]?.error?.code === 'answer_in_progress');
+  answers[0]?.say('ok');
+  answers[0]?.done();
+  await until(session, shows('sent: one', 'done: ok', 'sent: two', 'waiting: '));
+});
+
+test('a message that can not be sent says why, and is sent again on request', async () => {
+  const { gateway } = await startGateway(answering('Yes.'));
+  gateway.refuseNext('message:send', coded('site_limit_reached'));
+  const session = openChat(gateway);
+  session.send('Hello?');
+  const { outgoing } = await until(session, (state) => state.outgoing[0]?.status === 'failed');
+  expect(outgoing[0]?.error?.message).toBe('This chat has reached its limit for today.');
+  session.resend(outgoing[0]?.clientMessageId ?? '');
+  await until(session, shows('sent: Hello?', 'done: Yes.'));
+});
+
+test('a message that is taken only of who says first who they are waits until they did', async () => {
+  const settings = readWidgetSettings({ preChat: { email: 'required' } });
+  const { gateway } = await startGateway({ ...answering('Yes.'), settings });
+  gateway.refuseNext('message:send', coded('details_required'));
+  const session = openChat(gateway);
+  session.send('Hello?');
+  const waiting = await until(session, ({ visitor }) => visitor !== null);
+  expect(waiting.visitor).toMatchObject({ email: null, preChat: { name: 'off', email: 'required' } });
+  expect(waiting.outgoing[0]).toMatchObject({ status: 'sending', error: { code: 'details_required' } });
+  expect(await session.introduction.introduce({ email: 'ann@example.org' })).toBeNull();
+  await until(session, shows('sent: Hello?', 'done: Yes.'));
+  expect(gateway.requests.filter(({ name }) => name === 'message:send')).toHaveLength(2);
+});
+
+test('a conversation that is gone is left behind', async () => {
+  const { gateway } = await startGateway(answering('Yes.'));
+  const session = openChat(gateway);
+  gateway.refuseNext('message:send', coded('conversation_unknown'));
+  session.send('Hello?');
+  await until(session, shows('sent: Hello?', 'done: Yes.'));
+});
