@@ -5,9 +5,10 @@
 //   --tokens N        every answer has so many tokens, without knowledge and constraint, so that engines compare
 //   --cache on|off    whether repeated questions may be answered without the model (default: off)
 //   --workers N       each with its part of the cores (default: 1)
+//   --plain           one answer at a time and nothing kept of prompts, as a plain server would do it
 //   --check           the product (200 users, everything on) and the engine (150 users, --tokens 45), three times each; fails
 //                     where a median misses its target
-//   --search          how many users each of the two holds, in steps of 10 %, and what breaks then
+//   --search          how many users each of the two holds, in steps of 10 %, and what breaks then; and the plain design
 //   --only NAME       of --check and --search: product or engine
 // What is asked for besides holds for --check and --search too; with --tokens they are about the engine alone. Figures are in
 // .bench/load.json, charts in .bench/load.html, the processes' logs in .bench/bench-load.log.
@@ -19,7 +20,7 @@ import { reportPage } from './load/page/page.ts';
 import { type LoadReport, type RunReport, reportOf } from './load/report.ts';
 import { runLoad } from './load/run-load.ts';
 import { searchUsers } from './load/search-users.ts';
-import { describeSettings, parseOptions, profilesOf, type Settings, settingsOf } from './load/settings.ts';
+import { describeSettings, parseOptions, plainOf, profilesOf, type Settings, settingsOf } from './load/settings.ts';
 import { figuresTable } from './load/table.ts';
 
 const checkedRuns = 3;
@@ -34,6 +35,7 @@ const { values: flags } = parseArgs({
     tokens: { type: 'string' },
     cache: { type: 'string' },
     workers: { type: 'string', default: '1' },
+    plain: { type: 'boolean', default: false },
     check: { type: 'boolean', default: false },
     search: { type: 'boolean', default: false },
     only: { type: 'string' },
@@ -59,7 +61,7 @@ const report: LoadReport = {
 };
 if (flags.check || flags.search) {
   if (flags.check) for (const settings of profilesOf(options, only)) await measure(settings, checkedRuns);
-  if (flags.search) for (const settings of profilesOf(options, only)) await search(settings);
+  if (flags.search) for (const settings of profilesOf(options, only)) await compareDesigns(settings);
 } else {
   await measure(settingsOf(options), 1);
 }
@@ -86,12 +88,29 @@ async function measure(settings: Settings, count: number): Promise<void> {
   }
 }
 
-/** Looks for the number of users from which on the promise breaks. */
-async function search(settings: Settings): Promise<void> {
+/** How many users the product holds, and how many times as many as a plain design. */
+async function compareDesigns(settings: Settings): Promise<void> {
+  const held = await search(settings);
+  if (settings.design === 'plain') return;
+  const heldPlainly = await search(plainOf(settings));
+  const times = held && heldPlainly ? (held / heldPlainly).toFixed(1) : undefined;
+  if (times)
+    console.log(`\n${settings.profile}: ${times} times the users of one answer at a time without prefix cache`);
+}
+
+/** Looks for the number of users from which on the promise breaks. @returns how many it holds */
+async function search(settings: Settings): Promise<number | undefined> {
   console.log(`\n${describeSettings(settings)}; how many more or fewer?\n`);
   const runs: RunReport[] = [];
   const kept: LoadReport['searches'][number] = {
-    ...{ profile: settings.profile, held: undefined, broken: undefined, isComplete: false, runs },
+    ...{
+      profile: settings.profile,
+      design: settings.design,
+      held: undefined,
+      broken: undefined,
+      isComplete: false,
+      runs,
+    },
   };
   report.searches.push(kept);
   const found = await searchUsers(settings.users, async (users) => {
@@ -107,6 +126,7 @@ async function search(settings: Settings): Promise<void> {
   console.log(
     `\n${settings.profile}: held for ${held ?? 'no'} users, broken at ${broken ?? 'none that was tried'}${isComplete ? '' : '; not all steps were tried'}`,
   );
+  return held;
 }
 
 async function runOnce(settings: Settings, name: string): Promise<RunReport> {

@@ -31,6 +31,7 @@ export interface LoadReport {
 
 export interface SearchReport extends SearchResult {
   profile: Settings['profile'];
+  design: Settings['design'];
   /** In the order tried. */
   runs: RunReport[];
 }

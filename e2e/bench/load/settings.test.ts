@@ -1,14 +1,16 @@
 import { expect, it } from 'vitest';
-import { describeSettings, parseOptions, profilesOf, settingsOf } from './settings.ts';
+import { describeSettings, parseOptions, plainOf, profilesOf, settingsOf } from './settings.ts';
 
 const flags = { seconds: '180', think: '40', workers: '1' };
 
 it('a run is the product’s own answers to 200 users, without the answer cache, unless asked for else', () => {
   expect(settingsOf(parseOptions(flags))).toEqual({
+    design: 'batched',
     ...{ profile: 'product', users: 200, seconds: 180, thinkSeconds: 40, answerCache: 'off', workers: 1, seed: 1 },
   });
   const other = parseOptions({ ...flags, users: '12', tokens: '30', cache: 'on', workers: '2', think: '9' });
   expect(settingsOf(other)).toEqual({
+    design: 'batched',
     ...{ profile: 'engine', users: 12, seconds: 180, thinkSeconds: 9, tokens: 30, answerCache: 'on', workers: 2 },
     seed: 1,
   });
@@ -44,4 +46,11 @@ it('a line tells the settings', () => {
   expect(describeSettings(settingsOf(parseOptions({ ...flags, tokens: '45' })))).toBe(
     'engine: 200 users, 180 s, think 40 s, answers of 45 tokens, answer cache off, 1 worker',
   );
+});
+
+it('the plain design is asked for, or what a search is compared with, from fewer users on', () => {
+  const settings = settingsOf(parseOptions({ ...flags, plain: true }));
+  expect(settings).toMatchObject({ design: 'plain', users: 200 });
+  expect(describeSettings(settings)).toMatch(/^product, one answer at a time, no prefix cache: 200 users/);
+  expect(plainOf(settingsOf(parseOptions(flags)))).toMatchObject({ design: 'plain', profile: 'product', users: 40 });
 });

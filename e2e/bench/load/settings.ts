@@ -3,8 +3,12 @@ import { leastThinkMs } from './customer.ts';
 /** What is loaded: the product as its customers have it, or the engine alone, with answers of one length. */
 export type ProfileName = 'product' | 'engine';
 
+/** How answers are computed: as the product does, or one after the other with nothing kept of prompts, as a plain server would. */
+export type Design = 'batched' | 'plain';
+
 export interface Settings {
   profile: ProfileName;
+  design: Design;
   /** Customers at a time. */
   users: number;
   /** What is measured, after the warm-up. */
@@ -28,6 +32,8 @@ export interface Options {
   tokens?: number;
   cache?: 'on' | 'off';
   workers: number;
+  /** The plain design in place of the product's. */
+  plain?: boolean;
 }
 
 const users: Record<ProfileName, number> = { product: 200, engine: 150 };
@@ -37,6 +43,7 @@ const engineTokens = 45;
 export function settingsOf(options: Options): Settings {
   const profile = options.tokens === undefined ? 'product' : 'engine';
   return {
+    design: options.plain ? 'plain' : 'batched',
     ...{ profile, users: options.users ?? users.product, seconds: options.seconds, thinkSeconds: options.think },
     ...(options.tokens === undefined ? {} : { tokens: options.tokens }),
     ...{ answerCache: options.cache ?? 'off', workers: options.workers, seed: 1 },
@@ -56,6 +63,14 @@ export function profilesOf(options: Options, only?: ProfileName): Settings[] {
   ].filter(({ profile }) => !wanted || profile === wanted);
 }
 
+/** So many times as many users a search begins with where answers are batched. */
+const plainShare = 0.2;
+
+/** The same with the plain design, from fewer users on: what its search begins with. */
+export function plainOf(settings: Settings): Settings {
+  return { ...settings, design: 'plain', users: Math.max(1, Math.round(settings.users * plainShare)) };
+}
+
 /** @throws Error that says what a flag takes */
 export function parseOptions(flags: {
   users?: string | undefined;
@@ -64,6 +79,7 @@ export function parseOptions(flags: {
   tokens?: string | undefined;
   cache?: string | undefined;
   workers: string;
+  plain?: boolean;
 }): Options {
   const { cache } = flags;
   if (cache !== undefined && cache !== 'on' && cache !== 'off') throw new Error('--cache takes on or off');
@@ -74,6 +90,7 @@ export function parseOptions(flags: {
     ...(flags.tokens === undefined ? {} : { tokens: integer('tokens', flags.tokens, 1) }),
     ...(cache === undefined ? {} : { cache }),
     workers: integer('workers', flags.workers, 1),
+    ...(flags.plain ? { plain: true } : {}),
   };
 }
 
@@ -86,9 +103,9 @@ export function integer(name: string, value: string, least: number): number {
 
 /** A run's settings in a line. */
 export function describeSettings(settings: Settings): string {
-  const { profile, users, seconds, thinkSeconds, tokens, answerCache, workers } = settings;
+  const { profile, design, users, seconds, thinkSeconds, tokens, answerCache, workers } = settings;
   return [
-    `${profile}: ${users} users`,
+    `${profile}${design === 'plain' ? ', one answer at a time, no prefix cache' : ''}: ${users} users`,
     `${seconds} s`,
     `think ${thinkSeconds} s`,
     tokens === undefined ? 'the product’s own answers' : `answers of ${tokens} tokens`,

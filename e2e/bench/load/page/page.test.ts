@@ -22,7 +22,7 @@ const run = reportOf(
 const report: LoadReport = {
   ...{ at: '2026-01-02T03:04:05.000Z', machine: '2 × a processor & more', loadBefore: 0.1 },
   profiles: [{ runs: [run, run], median: medianOf([run.figures, run.figures]), misses: ['TTFT p99 ∞ ms'] }],
-  searches: [{ profile: 'engine', held: 150, broken: 165, isComplete: true, runs: [run] }],
+  searches: [{ profile: 'engine', design: 'batched', held: 150, broken: 165, isComplete: true, runs: [run] }],
 };
 
 describe('the page', () => {

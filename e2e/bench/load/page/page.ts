@@ -30,7 +30,7 @@ function profileSection({ runs, median, misses }: LoadReport['profiles'][number]
   ].join('\n');
 }
 
-function searchSection({ profile, held, broken, isComplete, runs }: LoadReport['searches'][number]): string {
+function searchSection({ profile, design, held, broken, isComplete, runs }: LoadReport['searches'][number]): string {
   const tried = [...runs].sort((one, other) => one.settings.users - other.settings.users);
   const rows = tried.map(({ settings, broke }) => {
     const outcome = broke.length === 0 ? 'held' : broke.join('; ');
@@ -39,7 +39,7 @@ function searchSection({ profile, held, broken, isComplete, runs }: LoadReport['
   const summary = `Held for ${held ?? 'no number of'} users, broken at ${broken ?? 'none that was tried'}${isComplete ? '' : '; the search ended early'}.`;
   return [
     '<section>',
-    `<h2>${escapeText(`${profile}: how many users`)}</h2>`,
+    `<h2>${escapeText(`${profile}${design === 'plain' ? ', plain design' : ''}: how many users`)}</h2>`,
     `<p>${escapeText(summary)}</p>`,
     `<div class="wide"><table class="words"><thead><tr><th>users</th><th>promise</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`,
     ...tried.map((run) => runCharts(run, `${run.settings.users} users`)),

@@ -25,6 +25,7 @@ export function madeAnswer(parts: Partial<MadeAnswer>): MadeAnswer {
 export function measured(parts: Partial<Measured>): Measured {
   return {
     settings: {
+      design: 'batched',
       ...{ profile: 'product', users: 200, seconds: 180, thinkSeconds: 40, answerCache: 'off', workers: 1, seed: 1 },
     },
     windowFromMs: 70_000,
