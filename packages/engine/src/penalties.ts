@@ -29,8 +29,17 @@ export class PenaltyBook {
   /** The answer has one more id. */
   count(id: number): void {
     const count = this.#answer.get(id) ?? 0;
-    if (count === 0) this.#promptOnly = this.#promptOnly.filter((other) => other !== id);
+    if (count === 0) this.#forget(id);
     this.#answer.set(id, count + 1);
+  }
+
+  /** An id of the prompt is the answer's from now on. */
+  #forget(id: number): void {
+    const ids = this.#promptOnly;
+    const at = ids.indexOf(id);
+    if (at < 0) return;
+    ids[at] = ids.at(-1) as number;
+    this.#promptOnly = ids.subarray(0, -1);
   }
 
   /** Changes `logits` in place. */

@@ -4,9 +4,9 @@ import type { GraphBuilder } from '../onnx/graph-builder.ts';
 import { ELEMENT_TYPES, type OnnxAttribute } from '../onnx/onnx-types.ts';
 import type { InputSizes } from './input-sizes.ts';
 import type { KvScales } from './kv-scales.ts';
-import type { LinearWriter } from './linear-writer.ts';
+import type { LinearOptions, LinearWriter } from './linear-writer.ts';
 import type { LlamaConfig } from './llama-config.ts';
-import { type LlamaWeights, stackRows, unpermuteHeads } from './llama-weights.ts';
+import { type LlamaWeights, type RawMatrix, stackRows, unpermuteHeads } from './llama-weights.ts';
 
 /** How keys and values are kept. */
 export type KvPrecision = 'float' | 'float16' | KvScales;
@@ -50,6 +50,8 @@ class DecoderGraph {
   /** The residual stream, and the last branch's output that is still to be added to it. */
   private residual = '';
   private branch: string | undefined;
+  /** By name, what normalised values were multiplied by. */
+  private readonly gains = new Map<string, Float32Array>();
 
   constructor({ graph, linears, weights, config, kv, adapter, inputSizes }: DecoderParts) {
     this.graph = graph;
@@ -139,10 +141,14 @@ class DecoderGraph {
   }
 
   private writeFeedForward(layer: number): string {
-    const { graph } = this;
+    const { graph, linears } = this;
     const name = `blk.${layer}`;
     const input = this.normalize(`${name}.ffn_norm`);
-    const inner = this.project(layer, 'ffn_gate_up', input, ['ffn_gate', 'ffn_up']);
+    const down = this.readLinear(layer, 'ffn_down', ['ffn_down']);
+    const smoothing = linears.smoothingFor(down.weights, down);
+    // Smoothing of what is multiplied with the gate is a matter of the product that it comes from.
+    const outputFactors = smoothing && Float32Array.of(...smoothing.map(() => 1), ...smoothing);
+    const inner = this.project(layer, 'ffn_gate_up', input, ['ffn_gate', 'ffn_up'], { outputFactors });
     const [gate, up] = [`${name}.ffn_gate`, `${name}.ffn_up`];
     graph.node('Split', gate, [inner], {
       outputs: [gate, up],
@@ -154,11 +160,27 @@ class DecoderGraph {
       attributes: { alpha: { float: 1 } },
     });
     const gated = graph.node('Mul', `${name}.ffn_gated`, [activated, up]);
-    return this.project(layer, 'ffn_down', gated, ['ffn_down']);
+    return linears.linear(`${name}.ffn_down`, gated, down.weights, { ...down, smoothedBy: smoothing });
   }
 
   /** One product of `input` and a layer's parts of these names, whose outputs lie one after the other in it. */
-  private project(layer: number, name: string, input: string, parts: readonly Projection[]): string {
+  private project(
+    layer: number,
+    name: string,
+    input: string,
+    parts: readonly Projection[],
+    options: LinearOptions = {},
+  ): string {
+    const { weights, ...linear } = this.readLinear(layer, name, parts);
+    const inputGains = this.gains.get(input);
+    return this.linears.linear(`blk.${layer}.${name}`, input, weights, { ...linear, inputGains, ...options });
+  }
+
+  private readLinear(
+    layer: number,
+    name: string,
+    parts: readonly Projection[],
+  ): LinearOptions & { weights: RawMatrix } {
     const { adapter } = this;
     const matrices = parts.map((part) => {
       const matrix = this.weights.matrix(`blk.${layer}.${part}.weight`, ...this.shapeOf(part));
@@ -166,8 +188,7 @@ class DecoderGraph {
       return part === 'attn_k' ? unpermuteHeads(matrix, this.config.kvHeads) : matrix;
     });
     const added = adapter && stackLowRanks(parts.map((part) => adapter.take(layer, part, ...this.shapeOf(part))));
-    const inputSizes = this.inputSizes?.[layer]?.[name];
-    return this.linears.linear(`blk.${layer}.${name}`, input, stackRows(matrices), { adapter: added, inputSizes });
+    return { weights: stackRows(matrices), adapter: added, inputSizes: this.inputSizes?.[layer]?.[name] };
   }
 
   private shapeOf(part: Projection): [rows: number, columns: number] {
@@ -220,6 +241,7 @@ class DecoderGraph {
     const { graph, weights, config } = this;
     const gains = weights.vector(`${name}.weight`, config.hiddenSize);
     const gain = graph.constant(`${name}.weight`, 'float', [config.hiddenSize], gains);
+    this.gains.set(name, gains);
     const epsilon = { float: config.rmsEpsilon };
     if (this.branch === undefined) {
       const attributes = { axis: { int: -1 }, epsilon };

@@ -17,6 +17,12 @@ export interface LinearOptions {
   adapter?: LowRank | undefined;
   /** Largest magnitude of each input, where it is known. */
   inputSizes?: Float32Array | undefined;
+  /** What the input was multiplied by last, of a normalisation that nobody else reads: smoothing is multiplied into it. */
+  inputGains?: Float32Array | undefined;
+  /** What the product for many tokens finds its inputs smoothed by already. */
+  smoothedBy?: Float32Array | undefined;
+  /** What each output of the product for many tokens is multiplied by: smoothing of the next one. */
+  outputFactors?: Float32Array | undefined;
 }
 
 /** Writes layers with quantised weights into a graph; each method returns the name of the layer's output. */
@@ -35,8 +41,9 @@ export class LinearWriter {
    * The product of `input` and a layer's weights, in the precision of the file, and what an adapter adds to it. Throws
    * ModelError `unsupported_model` if an adapted layer has no columns that an adapter fits into.
    */
-  linear(name: string, input: string, weights: RawMatrix, { adapter, inputSizes }: LinearOptions = {}): string {
+  linear(name: string, input: string, weights: RawMatrix, options: LinearOptions = {}): string {
     const { type, bytes, rows, columns } = weights;
+    const { adapter } = options;
     if (type === 'Q8_0') {
       if (adapter) throw new ModelError('unsupported_model', `The layer ${name} is Q8_0; an adapter wants Q4_1.`);
       return this.product(name, input, readQ8_0(bytes, rows, columns));
@@ -48,20 +55,34 @@ export class LinearWriter {
       attributes: { axis: { int: -1 } },
     });
     const blocks = readQ4_1(bytes);
-    if (this.activations === 'int8') this.addWholeRows(name, input, widen(blocks, rows, adapter), rows, inputSizes);
+    if (this.activations === 'int8') this.addWholeRows(name, input, widen(blocks, rows, adapter), rows, options);
     return this.product(name, augmented, augment(blocks, rows, columns, adapter));
   }
 
-  private addWholeRows(name: string, input: string, weights: Float32Array, rows: number, sizes?: Float32Array): void {
+  /** What the inputs of a layer's product for many tokens are to be multiplied by; undefined where nothing is known of them. */
+  smoothingFor({ type, bytes, rows }: RawMatrix, { adapter, inputSizes }: LinearOptions): Float32Array | undefined {
+    if (this.activations !== 'int8' || type !== 'Q4_1' || !inputSizes) return undefined;
+    return smoothingOf(widen(readQ4_1(bytes), rows, adapter), inputSizes);
+  }
+
+  private addWholeRows(
+    name: string,
+    input: string,
+    weights: Float32Array,
+    rows: number,
+    { inputSizes, inputGains, smoothedBy, outputFactors }: LinearOptions,
+  ): void {
     const columns = weights.length / rows;
-    const smoothing = sizes && smoothingOf(weights, sizes);
-    const smooth = smoothing ? weights.map((value, at) => value / (smoothing[at % columns] as number)) : weights;
-    const { codes, scales } = roundPaired(smooth, rows);
+    const smoothing = smoothedBy ?? (inputSizes && smoothingOf(weights, inputSizes));
+    const { codes, scales } = roundPaired(smoothing ? dividedBy(weights, smoothing) : weights, rows);
+    const floats = (what: string, values: Float32Array) =>
+      this.graph.store(`${name}.${what}`, 'float', [values.length], values);
     this.wholeRows.set(name, {
       input,
       codes: this.graph.store(`${name}.whole_rows`, 'int8', [columns, rows], codes),
-      scales: this.graph.store(`${name}.row_scales`, 'float', [rows], scales),
-      ...(smoothing ? { smoothing: this.graph.store(`${name}.smoothing`, 'float', [columns], smoothing) } : {}),
+      scales: floats('row_scales', outputFactors ? multiplied(scales, outputFactors) : scales),
+      ...(smoothing && inputGains ? { gains: floats('smoothing_gains', multiplied(inputGains, smoothing)) } : {}),
+      ...(smoothing && !inputGains && !smoothedBy ? { smoothing: floats('smoothing', smoothing) } : {}),
     });
   }
 
@@ -136,4 +157,13 @@ export class LinearWriter {
       },
     });
   }
+}
+
+/** Each column of `weights` by its own factor. */
+function dividedBy(weights: Float32Array, factors: Float32Array): Float32Array {
+  return weights.map((value, at) => value / (factors[at % factors.length] as number));
+}
+
+function multiplied(values: Float32Array, factors: Float32Array): Float32Array {
+  return values.map((value, at) => value * (factors[at] as number));
 }

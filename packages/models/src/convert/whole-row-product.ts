@@ -17,6 +17,8 @@ export interface WholeRowProduct {
   scales: OnnxTensor;
   /** float [columns]: what inputs are multiplied by first, the weights having been divided by it. */
   smoothing?: OnnxTensor;
+  /** float [columns]: the gains of the normalisation that gives the input, multiplied by such a smoothing. */
+  gains?: OnnxTensor;
 }
 
 /** An input's steps to either side; QuantizeLinear's own range is that of bytes, around the middle one. */
@@ -68,17 +70,19 @@ export function addLowRank(values: Float32Array, rows: number, { rank, a, b }: L
 /** The graph with these products in place of its own, without what no output needs any more. */
 export function withWholeRows(model: OnnxModel, wholeRows: ReadonlyMap<string, WholeRowProduct>): OnnxModel {
   const products = [...wholeRows.values()];
-  const tensors = products.flatMap(({ codes, scales, smoothing }) => [
-    codes,
-    scales,
-    ...(smoothing ? [smoothing] : []),
-  ]);
+  const tensors = products.flatMap(({ codes, scales, smoothing, gains }) =>
+    [codes, scales, smoothing, gains].filter((tensor) => tensor !== undefined),
+  );
+  const gainsOf = new Map(products.flatMap(({ input, gains }) => (gains ? [[input, gains.name]] : [])));
   return keepWhatIsUsed({
     ...model,
     nodes: model.nodes.flatMap((node) => {
       const [output = ''] = node.outputs;
       const product = wholeRows.get(output);
-      return product ? wholeRowNodes(output, product) : [node];
+      if (product) return wholeRowNodes(output, product);
+      const gains = gainsOf.get(output);
+      // They are a normalisation's last input.
+      return [gains === undefined ? node : { ...node, inputs: [...node.inputs.slice(0, -1), gains] }];
     }),
     constants: [...model.constants, ...WHOLE_ROW_CONSTANTS, ...tensors],
   });
@@ -95,7 +99,11 @@ function keepWhatIsUsed(model: OnnxModel): OnnxModel {
   return { ...model, nodes: nodes.toReversed(), constants: model.constants.filter(({ name }) => used.has(name)) };
 }
 
-/** The nodes that give `output`; a token's own scale is what its largest number needs. */
+/**
+ * The nodes that give `output`. A token's own scale is what its largest number needs: it is divided by that, which leaves
+ * nothing above 1, and what comes of it is multiplied by it. Of a token of nothing but zeros 0 / 0 becomes some byte, and 0
+ * times whatever comes of that is 0 again.
+ */
 function wholeRowNodes(output: string, { input: given, codes, scales, smoothing }: WholeRowProduct): OnnxNode[] {
   const name = (what: string) => `${output}.${what}`;
   const node = (operator: string, inputs: readonly string[], to: string, attributes = {}, domain = ''): OnnxNode => {
@@ -106,27 +114,22 @@ function wholeRowNodes(output: string, { input: given, codes, scales, smoothing 
     ...(smoothing ? [node('Mul', [given, smoothing.name], input)] : []),
     node('Abs', [input], name('sizes')),
     node('ReduceMax', [name('sizes'), NAMES.lastAxis], name('largest'), { keepdims: { int: 1 } }),
-    node('Mul', [name('largest'), NAMES.perStep], name('step')),
-    // A token of nothing but zeros has no size to divide by.
-    node('Max', [name('step'), NAMES.smallestStep], name('step_above_zero')),
-    node('Div', [input, name('step_above_zero')], name('steps')),
-    node('QuantizeLinear', [name('steps'), NAMES.one, NAMES.middle], name('bytes')),
+    node('Div', [input, name('largest')], name('shares')),
+    node('QuantizeLinear', [name('shares'), NAMES.step, NAMES.middle], name('bytes')),
     node(
       'MatMulIntegerToFloat',
-      [name('bytes'), codes.name, NAMES.one, scales.name, NAMES.middle, NAMES.zero],
-      name('in_steps'),
+      [name('bytes'), codes.name, NAMES.step, scales.name, NAMES.middle, NAMES.zero],
+      name('of_shares'),
       {},
       'com.microsoft',
     ),
-    node('Mul', [name('in_steps'), name('step_above_zero')], output),
+    node('Mul', [name('of_shares'), name('largest')], output),
   ];
 }
 
 const NAMES = {
   lastAxis: 'whole_rows.last_axis',
-  perStep: 'whole_rows.per_step',
-  smallestStep: 'whole_rows.smallest_step',
-  one: 'whole_rows.one',
+  step: 'whole_rows.step',
   middle: 'whole_rows.middle',
   zero: 'whole_rows.zero',
 };
@@ -134,9 +137,7 @@ const NAMES = {
 /** What all of these nodes share. */
 const WHOLE_ROW_CONSTANTS: readonly OnnxTensor[] = [
   inlineTensor(NAMES.lastAxis, 'int64', [1], BigInt64Array.of(-1n)),
-  inlineTensor(NAMES.perStep, 'float', [], Float32Array.of(1 / LARGEST_STEP)),
-  inlineTensor(NAMES.smallestStep, 'float', [], Float32Array.of(1e-20)),
-  inlineTensor(NAMES.one, 'float', [], Float32Array.of(1)),
+  inlineTensor(NAMES.step, 'float', [], Float32Array.of(1 / LARGEST_STEP)),
   inlineTensor(NAMES.middle, 'uint8', [], Uint8Array.of(128)),
   inlineTensor(NAMES.zero, 'int8', [], Int8Array.of(0)),
 ];
