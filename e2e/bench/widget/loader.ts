@@ -1,13 +1,13 @@
 import { gzipSync } from 'node:zlib';
 import type { Browser } from '@playwright/test';
 import '../../browser/frontdesk-window.ts';
-import { serveHostPage } from '../../browser/host-page.ts';
+import { type HostPage, serveHostPage } from '../../browser/host-page.ts';
 import { percentile } from '../percentiles.ts';
 import type { Measure } from './figures.ts';
 import { type MainThread, watchMainThread } from './main-thread.ts';
 
 const slowdown = 4;
-/** Pages with the loader, and as many without. */
+/** Pages without the loader, as many with the launcher alone, and as many with its greeting, too. */
 const rounds = 15;
 const greetingMs = 300;
 /** Of each page; then everything of the loader has come, and stands still. */
@@ -22,21 +22,27 @@ const hostPage = (script: string) =>
 /** What a page pays for having the loader on it, before anybody opens the chat. */
 export const measureLoader: Measure = async ({ stack, browser }) => {
   const script = await (await fetch(`${stack.url}/widget.js`)).arrayBuffer();
-  const tag = `<script async src="${stack.url}/widget.js" data-site="demo" data-greeting-delay="${greetingMs / 1_000}"></script>`;
-  const [bare, loaded] = await Promise.all([serveHostPage(hostPage('')), serveHostPage(hostPage(tag))]);
+  const tag = (greetingDelay: number | 'none') =>
+    `<script async src="${stack.url}/widget.js" data-site="demo" data-greeting-delay="${greetingDelay}"></script>`;
+  const pages = await Promise.all(
+    ['', tag('none'), tag(greetingMs / 1_000)].map((script) => serveHostPage(hostPage(script))),
+  );
+  const [bare, silent, loaded] = pages as [HostPage, HostPage, HostPage];
   try {
     const { requests, configurationBytes, shift } = await visit(browser, loaded.url, stack.url);
     const before: MainThread[] = [];
+    const launcherAlone: MainThread[] = [];
     const after: MainThread[] = [];
     const watched = { slowdown, forMs: watchedMs, ...phone };
     for (let round = 0; round < rounds; round += 1) {
       before.push(await watchMainThread(browser, bare.url, watched));
+      launcherAlone.push(await watchMainThread(browser, silent.url, watched));
       after.push(await watchMainThread(browser, loaded.url, watched));
     }
     const median = (pages: MainThread[], ms: (page: MainThread) => number) => percentile(pages.map(ms), 0.5);
     /** What is more where the loader is. */
-    const more = (ms: (page: MainThread) => number) => ({
-      ...{ value: median(after, ms) - median(before, ms), unit: 'ms', digits: 1 },
+    const more = (ms: (page: MainThread) => number, of = after) => ({
+      ...{ value: median(of, ms) - median(before, ms), unit: 'ms', digits: 1 },
     });
     return [
       { name: 'loader, gzip', value: gzipSync(script, { level: 9 }).length / 1024, unit: 'KB', limit: 5, digits: 2 },
@@ -47,13 +53,14 @@ export const measureLoader: Measure = async ({ stack, browser }) => {
         ...more(({ cpuMs }) => cpuMs),
         limit: 20,
       },
+      { name: 'launcher alone', ...more(({ cpuMs }) => cpuMs, launcherAlone) },
       { name: 'of it: scripts', ...more(({ scriptMs }) => scriptMs) },
       { name: 'of it: style and layout', ...more(({ styleMs, layoutMs }) => styleMs + layoutMs) },
       { name: 'the same with what it waited for', ...more(({ wallMs }) => wallMs) },
       { name: 'layout shift of the page', value: shift, unit: '', limit: 0, digits: 4 },
     ];
   } finally {
-    await Promise.all([bare.close(), loaded.close()]);
+    await Promise.all(pages.map((page) => page.close()));
   }
 };
 
