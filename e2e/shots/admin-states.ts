@@ -127,6 +127,15 @@ export const inboxStates: readonly PageState[] = [
     },
   },
   {
+    name: 'admin-inbox-receipt-failed',
+    path: '/admin',
+    signedIn: true,
+    async show(page, store) {
+      await openReceipt(page, await once(page, 'failed', () => failAnswer(page, store)));
+      await expect(page.getByText('It could not be finished').locator('visible=true').last()).toBeVisible();
+    },
+  },
+  {
     name: 'admin-inbox-receipt-kept',
     path: '/admin',
     signedIn: true,
@@ -229,12 +238,28 @@ async function openReceipt(page: Page, conversationId: string): Promise<void> {
 
 /** A customer stops what the assistant says. @returns the conversation */
 async function stopAnswer(page: Page, store: Store): Promise<string> {
+  return endAnswer(page, store, 'stopped', (customer) =>
+    customer.getByRole('button', { name: 'Stop the answer' }).click(),
+  );
+}
+
+/** What the assistant says fails. @returns the conversation */
+function failAnswer(page: Page, store: Store): Promise<string> {
+  return endAnswer(page, store, 'failed', () => store.failNewestAnswer());
+}
+
+async function endAnswer(
+  page: Page,
+  store: Store,
+  state: 'stopped' | 'failed',
+  end: (customer: Page) => Promise<void>,
+): Promise<string> {
   const customer = await page.context().newPage();
   await customer.goto(`${originOf(page)}/chat/demo`);
   const chat = chatIn(customer);
   await askForLongAnswer(chat, store);
-  await customer.getByRole('button', { name: 'Stop the answer' }).click();
-  await expect(chat.log.locator('[data-role="assistant"]').last()).toHaveAttribute('data-state', 'stopped');
+  await end(customer);
+  await expect(chat.log.locator('[data-role="assistant"]').last()).toHaveAttribute('data-state', state);
   await customer.close();
   return (await store.newestGeneration())?.conversationId ?? '';
 }

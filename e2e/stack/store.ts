@@ -123,6 +123,13 @@ export function openStore(databaseUrl: string) {
         [conversationId, minutes],
       );
     },
+    /** As if worker after worker had died of the newest answer, which is in the making: it fails. */
+    async failNewestAnswer(): Promise<void> {
+      await pool.query(
+        `UPDATE generation SET state = 'queued', epoch = 5, worker_id = NULL, lease_until = NULL
+          WHERE id = (SELECT id FROM generation ORDER BY received_at DESC LIMIT 1) AND state IN ('queued', 'running')`,
+      );
+    },
     end: () => pool.end(),
   };
 }
