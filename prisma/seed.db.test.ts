@@ -1,12 +1,16 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, beforeEach, expect, it } from 'vitest';
 import { createDatabase, publishPromptVersion } from '../packages/database/src/index.ts';
 import { demoSites } from './demo-sites/index.ts';
 
 const url = process.env.TEST_DATABASE_URL ?? '';
 const database = createDatabase({ url });
+beforeEach(async () => {
+  await database.installation.deleteMany();
+  await database.site.deleteMany({ where: { key: { in: demoSites.map(({ key }) => key) } } });
+});
 afterAll(() => database.$disconnect());
 
 const seed = () =>
@@ -24,7 +28,7 @@ const readSites = () =>
     },
   });
 
-it('makes demo sites that have something to say, once, and leaves alone what their owner changes', async () => {
+it('makes demo sites that have something to say, once, and leaves alone what their owner changes or removes', async () => {
   await seed();
   const made = await readSites();
   expect(made.map(({ name }) => name)).toEqual(['Fernway', 'Gannet House', 'Shiftwell']);
@@ -54,4 +58,7 @@ it('makes demo sites that have something to say, once, and leaves alone what the
   const edited = await readSites();
   await seed();
   expect(await readSites()).toEqual(edited);
-}, 60_000);
+  await database.site.deleteMany({ where: { key: { in: demoSites.map(({ key }) => key) } } });
+  await seed();
+  expect(await readSites()).toEqual([]);
+}, 180_000);

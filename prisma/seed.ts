@@ -2,16 +2,19 @@ import { createDatabase, type Database, publishPromptVersion } from '../packages
 import type { DemoFact, DemoSite } from './demo-sites/demo-site.ts';
 import { demoSites } from './demo-sites/index.ts';
 
-// Demo sites, so that a fresh installation has something to talk about. What an owner has changed stays as it is: a site
-// is made only when it is missing, its prompt is published only when none is, and facts are added only where there never
-// was any knowledge.
+// Demo sites, so that a fresh installation has something to talk about: made at its first start, and never again, so that what
+// an owner has changed or removed stays so. A first start that broke off is made up for: a site is made only when it is
+// missing, its prompt is published only when none is, and facts are added only where there never was any knowledge.
 
 const allowedOrigins = ['http://localhost:*', 'http://127.0.0.1:*'];
 
 const { DATABASE_URL: url } = process.env;
 if (!url) throw new Error('DATABASE_URL is not set');
 const database = createDatabase({ url, maxConnections: 1 });
-for (const [index, site] of demoSites.entries()) await seedSite(database, site, index);
+if ((await database.installation.count()) === 0) {
+  for (const [index, site] of demoSites.entries()) await seedSite(database, site, index);
+  await database.installation.create({ data: { demoSitesAt: new Date() } });
+}
 await database.$disconnect();
 
 async function seedSite(database: Database, { systemPrompt, facts, ...looks }: DemoSite, order: number): Promise<void> {

@@ -26,6 +26,27 @@ export const settingsStates: readonly PageState[] = [
       await expect(page.getByText('Please fill this in.')).toBeVisible();
     },
   },
+  {
+    name: 'admin-remove-site',
+    path: '/admin/settings',
+    signedIn: true,
+    async show(page) {
+      await page.getByRole('button', { name: 'Remove the site…' }).click();
+      await expect(page.getByRole('dialog').getByText('…', { exact: true })).toHaveCount(0);
+      await page.getByRole('button', { name: 'Remove it' }).click();
+      await expect(page.getByText('This is not “Fernway”.')).toBeVisible();
+    },
+  },
+  {
+    name: 'admin-settings-site-end',
+    path: '/admin/settings',
+    signedIn: true,
+    async show(page) {
+      await previewed(page);
+      await page.getByRole('heading', { name: 'Remove this site' }).scrollIntoViewIfNeeded();
+    },
+  },
+  { name: 'admin-site-removed', path: '/admin/settings', signedIn: true, show: removed },
   { name: 'admin-settings-prompt', path: '/admin/settings/prompt', signedIn: true, show: shown('Versions') },
   {
     name: 'admin-settings-prompt-compared',
@@ -193,6 +214,19 @@ async function changed(page: Page): Promise<void> {
   await request(page, 'PUT', path, settings);
   await page.reload();
   await expect(page.getByText('changed hand-over and hours at').first()).toBeVisible();
+}
+
+/** A site that is made for it, once. */
+async function removed(page: Page): Promise<void> {
+  const name = 'Quince & Daughters';
+  const sites = (await request(page, 'GET', 'sites')) as { id: string; name: string }[];
+  const body = { name, allowedOrigins: [] };
+  const siteId =
+    sites.find((site) => site.name === name)?.id ??
+    ((await request(page, 'POST', 'sites', body)) as { siteId: string }).siteId;
+  await request(page, 'POST', `sites/${siteId}/removal`, { name });
+  await page.goto(`${originOf(page)}/admin/settings?site=${siteId}`);
+  await expect(page.getByRole('button', { name: 'Restore the site' })).toBeVisible();
 }
 
 async function previewed(page: Page): Promise<void> {

@@ -53,6 +53,16 @@ export const pageStates: readonly PageState[] = [
   { name: 'demo-shop', path: '/demo' },
   { name: 'demo-hotel', path: '/demo/hotel' },
   { name: 'demo-software', path: '/demo/software' },
+  {
+    name: 'demo-hotel-removed',
+    path: '/demo/hotel',
+    async show(page) {
+      const json = { error: { code: 'site_unknown', message: 'This chat does not exist.' } };
+      await page.route(/\/frame\?|\/v1\/tickets/, (route) => route.fulfill({ status: 404, json }));
+      await page.reload();
+      await expect(page.getByText('This demo site was removed')).toBeVisible();
+    },
+  },
   { name: 'not-found', path: '/nothing-here' },
   { name: 'hosted-chat', path: '/chat/demo', show: (page) => expect(chatIn(page).composer).toBeVisible() },
   { name: 'admin-sign-in', path: '/admin/sign-in' },

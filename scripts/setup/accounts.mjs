@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { repository } from '../repository.mjs';
 import { runCommand, runTypeScript } from './command.mjs';
 
-/** Puts the demo sites into the database, where they are not there yet. */
+/** Puts the demo sites into the database of an installation that starts for the first time. */
 export async function seed(databaseUrl) {
   await runTypeScript('prisma/seed.ts', [], { env: { DATABASE_URL: databaseUrl } });
 }

@@ -104,6 +104,9 @@ const example = async (route: AdminRoute): Promise<ExampleRequest> => {
 const upload = (id: string) => createFolderStore(uploads).write(id, Readable.from([files['text/plain']]));
 
 describe('routes', () => {
+  afterEach(async () => {
+    await database.site.update({ where: { id: site.id }, data: { removedAt: null } });
+  });
   const ofWhoeverIsSignedIn = routes.filter(({ needs }) => needs === 'session');
   const others = routes.filter((route) => !ofWhoeverIsSignedIn.includes(route));
 

@@ -14,6 +14,7 @@ import { createRateLimits } from './access/rate-limits.ts';
 import { createSignedTokens } from './access/signed-tokens.ts';
 import { createAccessControl } from './access/site-access.ts';
 import { SiteDirectory } from './access/site-directory.ts';
+import { SiteRemovals } from './access/site-removals.ts';
 import { serveAgents } from './agent/agent-namespace.ts';
 import { createConversationChanges } from './agent/conversation-changes.ts';
 import { PeopleChanges } from './agent/people-changes.ts';
@@ -95,6 +96,7 @@ async function openGateway(env: Env, logger: Logger, opened: ClosingStack): Prom
   const firstWords = new FirstWords({ times, metrics });
   const relay = opened.add(new Relay({ database, firstWords, metrics, logger }), close);
   const accessChanges = new AccessChanges(notices);
+  const siteRemovals = new SiteRemovals(notices);
   const peopleChanges = new PeopleChanges(notices);
   const attention = opened.add(new ConversationAttention(notices), close);
   const listener = opened.add(
@@ -102,6 +104,7 @@ async function openGateway(env: Env, logger: Logger, opened: ClosingStack): Prom
       ...servers,
       onNotice: (notice) => {
         if (notice.kind === 'access') accessChanges.receive(notice.userId);
+        else if (notice.kind === 'removed') siteRemovals.receive(notice.siteId);
         else if (notice.kind === 'people') peopleChanges.receive(notice.siteId);
         else relay.receive(notice);
         if (notice.kind === 'attention') attention.receive(notice);
@@ -141,7 +144,7 @@ async function openGateway(env: Env, logger: Logger, opened: ClosingStack): Prom
   const parts = {
     database,
     fileStore,
-    sites: new SiteDirectory(database),
+    sites: new SiteDirectory(database, siteRemovals),
     queue,
     imports,
     metrics,
@@ -159,6 +162,7 @@ async function openGateway(env: Env, logger: Logger, opened: ClosingStack): Prom
     signIn,
     access: createAccessControl({ database, signIn }),
     accessChanges,
+    siteRemovals,
     peopleChanges,
     limits: rateLimits,
     mails: env.SMTP_URL !== undefined,
@@ -170,7 +174,7 @@ async function openGateway(env: Env, logger: Logger, opened: ClosingStack): Prom
   opened.add(startRemovingFiles({ database, fileStore, logger }), stop);
   opened.add(startRollUp({ database, logger }), stop);
   opened.add(startAnalytics({ database, logger }), stop);
-  opened.add(startRetention({ database, notices, relay, logger }), stop);
+  opened.add(startRetention({ database, notices, relay, siteRemovals, logger }), stop);
   opened.add(startTakeOver({ database, queue, notices, logger }), stop);
   const app = opened.add(await createHttpServer({ ...parts, env, listener, stopping: stopping.signal }), close);
   const io = createSocketServer(app.server, stopping.signal);

@@ -48,6 +48,12 @@ export type Retrieve = (
   },
 ) => Promise<Retrieved | null>;
 
+/** Keeps sites' passages in memory from one question to the next. */
+export type KeepingRetrieve = Retrieve & {
+  /** Lets go of what is kept of a site. */
+  forget(siteId: string): void;
+};
+
 /** Whether a passage is one of the site's documents, and no sentence of a prompt. */
 export const isSitePassage = ({ id }: { id: string }): boolean => !id.startsWith(promptPassagePrefix);
 
@@ -62,8 +68,8 @@ export interface RetrieveOptions extends RetrievalModels {
   onLoaded?(report: { siteId: string; passages: number; unusable: number; durationMs: number }): void;
 }
 
-/** Looks questions up in the site's passages, which are kept in memory from one question to the next. */
-export function createRetrieve({ database, onRetrieved, onLoaded, ...models }: RetrieveOptions): Retrieve {
+/** Looks questions up in the site's passages. */
+export function createRetrieve({ database, onRetrieved, onLoaded, ...models }: RetrieveOptions): KeepingRetrieve {
   const { embedder } = models;
   const indexes = new SiteIndexes(async (siteId) => {
     const startedMs = performance.now();
@@ -91,7 +97,7 @@ export function createRetrieve({ database, onRetrieved, onLoaded, ...models }: R
     });
   }
 
-  return async ({ siteId, knowledgeVersion, prompt, ...asked }) => {
+  const retrieveOf: Retrieve = async ({ siteId, knowledgeVersion, prompt, ...asked }) => {
     // Version 0: nothing was ever imported.
     const index = knowledgeVersion === 0 ? null : await indexes.get(siteId, knowledgeVersion);
     const promptIndex = prompt ? await promptIndexOf(prompt) : null;
@@ -112,6 +118,7 @@ export function createRetrieve({ database, onRetrieved, onLoaded, ...models }: R
       passages: passages.sort((a, b) => b.score - a.score).slice(0, mostPassages),
     };
   };
+  return Object.assign(retrieveOf, { forget: (siteId: string) => indexes.delete(siteId) });
 }
 
 const mostPassages = 3;

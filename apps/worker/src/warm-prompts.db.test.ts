@@ -58,7 +58,7 @@ it.each([
     });
     const onWarm = vi.fn<(report: { tokens: number }) => void>();
     const onError = vi.fn();
-    await new WarmPrompts({ database, engine, tokenizer, onWarm, onError }).all();
+    await new WarmPrompts({ database, engine, tokenizer, onWarm, onGone: vi.fn(), onError }).all();
     expect(onError).not.toHaveBeenCalled();
     // A site without a prompt has nothing to warm, and a former version is not warmed.
     expect(silent.publishedPromptVersionId).toBeNull();
@@ -94,16 +94,24 @@ it.each([
 it('a database in trouble keeps no worker from starting', async () => {
   const broken = createDatabase({ url: 'postgresql://nobody@127.0.0.1:1/nothing' });
   const onError = vi.fn();
-  const options = { database: broken, engine, tokenizer: loadTokenizer(model), onWarm: vi.fn(), onError };
+  const options = {
+    database: broken,
+    engine,
+    tokenizer: loadTokenizer(model),
+    onWarm: vi.fn(),
+    onGone: vi.fn(),
+    onError,
+  };
   await new WarmPrompts(options).all();
   expect(onError).toHaveBeenCalledTimes(1);
 });
 
-it('reads a prompt ahead when it is published, and keeps of each site the last one', async () => {
+it('reads a prompt ahead when it is published, and keeps of each site the last one, until it is removed', async () => {
   const tokenizer = loadTokenizer(model);
   const { siteId } = await ask(database);
   const onError = vi.fn();
-  const prompts = new WarmPrompts({ database, engine, tokenizer, onWarm: vi.fn(), onError });
+  const onGone = vi.fn();
+  const prompts = new WarmPrompts({ database, engine, tokenizer, onWarm: vi.fn(), onGone, onError });
   const publish = async (systemPrompt: string) => {
     await publishPromptVersion(database, { siteId, systemPrompt });
     await prompts.site(siteId);
@@ -121,7 +129,10 @@ it('reads a prompt ahead when it is published, and keeps of each site the last o
   expect(pinned()).toBe(second);
   expect(await publish('Shipping takes three days. '.repeat(6))).toBe(first);
   expect(pinned()).toBe(first);
-  await prompts.site(randomUUID());
+  await database.site.update({ where: { id: siteId }, data: { removedAt: new Date() } });
+  await prompts.site(siteId);
+  expect(pinned()).toBe(0);
+  expect(onGone).toHaveBeenCalledWith(siteId);
   expect(onError).not.toHaveBeenCalled();
   await database.site.update({ where: { id: siteId }, data: { publishedPromptVersionId: null } });
 });
@@ -140,7 +151,14 @@ it('has prompts that find no room read all the same', async () => {
   const stats = () => ({ running: 0, waiting: 0, prefix: { ...full, savedMs: 0 } });
   const [pin, warm] = [vi.fn(), vi.fn()];
   const crowded = { pin, warm, stats };
-  const options = { database, engine: crowded, tokenizer: loadTokenizer(model), onWarm: vi.fn(), onError: vi.fn() };
+  const options = {
+    database,
+    engine: crowded,
+    tokenizer: loadTokenizer(model),
+    onWarm: vi.fn(),
+    onGone: vi.fn(),
+    onError: vi.fn(),
+  };
   await new WarmPrompts(options).site(siteId);
   expect(pin).not.toHaveBeenCalled();
   expect(warm).toHaveBeenCalledTimes(1);

@@ -18,6 +18,8 @@ export interface WarmPromptsOptions {
   /** Has all that an answer of a site takes run once. */
   rehearse?(siteId: string): Promise<void>;
   onWarm(report: { prompts: number; tokens: number; durationMs: number }): void;
+  /** The site is removed, or has published nothing. */
+  onGone(siteId: string): void;
   onError(error: unknown): void;
 }
 
@@ -51,11 +53,15 @@ export class WarmPrompts {
     await Promise.race([rehearsed.catch(onError), sleep(patienceMs, undefined, { ref: false })]);
   }
 
-  /** Reads ahead what a site has published. */
+  /** Reads ahead what a site has published; of one that is removed, lets go. */
   site(siteId: string): Promise<void> {
     return this.#enqueue(async () => {
       const prompt = await readPublishedPrompt(this.#options.database, siteId);
-      return prompt ? [prompt] : [];
+      if (prompt) return [prompt];
+      this.#pins.get(siteId)?.release();
+      this.#pins.delete(siteId);
+      this.#options.onGone(siteId);
+      return [];
     });
   }
 

@@ -92,13 +92,14 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
   await engine.warmUp();
   const { slots } = engine;
   logger.info({ model: model.manifest.name, slots, loadMs: performance.now() - startedMs }, 'model loaded and warm');
-  const retrieve = retrieval
+  const knowledge = retrieval
     ? createRetrieve({
         ...{ database, ...retrieval },
         onRetrieved: ({ durationMs }) => metrics.retrieval.observe(durationMs / 1_000),
         onLoaded: (loaded) => logger[loaded.unusable > 0 ? 'warn' : 'info'](loaded, 'passages of a site loaded'),
       })
-    : noKnowledge;
+    : null;
+  const retrieve = knowledge ?? noKnowledge;
   const hashes = { modelHash, tokenizerHash };
   const compose = createComposeInput({
     ...{ ...hashes, tokenizer, retrieve },
@@ -111,6 +112,7 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
     ...{ database, engine, tokenizer },
     rehearse: createRehearse({ ...speaking, database, engine, compose }),
     onWarm: (warmed) => logger.info(warmed, 'published prompts read ahead'),
+    onGone: (siteId) => knowledge?.forget(siteId),
     onError: report('the published prompts were not read ahead'),
   });
 

@@ -74,10 +74,14 @@ export interface HeldApiKey {
   scopes: readonly ApiKeyScope[];
 }
 
-/** The key, and the site whose server holds it, or null; a revoked key is no key. */
+/**
+ * The key, and the site whose server holds it, or null; a revoked key is no key.
+ * @throws CodedError `site_unknown` for one of a site that is removed
+ */
 export async function findApiKey(database: Queryable, key: string): Promise<HeldApiKey | null> {
   const apiKey = await database.apiKey.findUnique({ where: { hash: hashKey(key) }, include: { site: true } });
   if (!apiKey || apiKey.revokedAt) return null;
+  if (apiKey.site.removedAt) throw new CodedError('site_unknown');
   const now = Date.now();
   if (apiKey.lastUsedAt === null || now - apiKey.lastUsedAt.getTime() >= lastUsedEveryMs) {
     await database.apiKey.update({ where: { id: apiKey.id }, data: { lastUsedAt: new Date(now) } });

@@ -29,7 +29,8 @@ export function reserveAttachment(
 ): Promise<string> {
   return database.$transaction(async (transaction) => {
     const [visitor] = await transaction.$queryRaw<unknown[]>`
-      SELECT FROM visitor WHERE id = ${visitorId}::uuid AND site_id = ${siteId}::uuid FOR NO KEY UPDATE`;
+      SELECT FROM visitor JOIN site ON site.id = visitor.site_id AND site.removed_at IS NULL
+       WHERE visitor.id = ${visitorId}::uuid AND site_id = ${siteId}::uuid FOR NO KEY UPDATE OF visitor`;
     if (!visitor) throw new CodedError('token_invalid');
     const mine = agentId
       ? Prisma.sql`agent_id = ${agentId}`
@@ -87,6 +88,7 @@ export function findAttachment(
     where: {
       id,
       siteId,
+      site: { removedAt: null },
       ...(visitorId === undefined
         ? { state: { not: 'uploading' } }
         : { visitorId, OR: [{ state: 'sent' }, { state: 'ready', agentId: null }] }),

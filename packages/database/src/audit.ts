@@ -33,19 +33,26 @@ export async function recordChange(transaction: Queryable, actor: Actor, change:
   });
 }
 
-/** A site's changes, the newest first; `before` is the id of the last one of the page before. Ids rise with the time. */
+/** What is left of a site in the log, and is of no site: that it is gone, and who removed it. */
+export const siteDeleted = 'site.deleted';
+
+/**
+ * A site's changes, the newest first, for an owner of the installation with the sites that are gone; `before` is the id of the
+ * last one of the page before. Ids rise with the time.
+ */
 export async function listChanges(
   database: Queryable,
   {
     siteId,
+    byOwner = false,
     before,
     action,
     limit,
-  }: { siteId: string; before?: string | undefined; action?: string | undefined; limit: number },
+  }: { siteId: string; byOwner?: boolean; before?: string | undefined; action?: string | undefined; limit: number },
 ): Promise<AuditEntryView[]> {
   const rows = await database.auditEntry.findMany({
     where: {
-      siteId,
+      ...(byOwner ? { OR: [{ siteId }, { siteId: null, action: siteDeleted }] } : { siteId }),
       ...(before === undefined ? {} : { id: { lt: before } }),
       ...(action === undefined ? {} : { action: { startsWith: action } }),
     },

@@ -17,8 +17,8 @@ export interface Deletion {
 }
 
 const receiptsShown = 50;
-/** Any number that nothing else locks. */
-const lockKey = 7_216_004;
+/** Whoever deletes much at a time holds it: any number that nothing else locks. */
+export const deletionLock = 7_216_004;
 
 /**
  * Deletes a visitor and all that is of them: conversations, messages, logs, answers with what they were made from, kept answers,
@@ -77,7 +77,7 @@ export function deleteExpired(database: Database, { limit }: { limit: number }):
   return database.$transaction(
     async (transaction) => {
       const [lock] = await transaction.$queryRaw<{ held: boolean }[]>`
-        SELECT pg_try_advisory_xact_lock(${lockKey}) AS held`;
+        SELECT pg_try_advisory_xact_lock(${deletionLock}) AS held`;
       if (!lock?.held) return null;
       const expired = await transaction.$queryRaw<DeletedConversation[]>`
         SELECT conversation.site_id AS "siteId", conversation.visitor_id AS "visitorId", conversation.id AS "conversationId"

@@ -116,6 +116,7 @@ export { type NormalForm, uncountQuestions } from './question-counts.ts';
 export * from './question-groups.ts';
 export * from './queue-places.ts';
 export * from './regression-cases.ts';
+export * from './removed-sites.ts';
 export {
   type ClaimedReplyMail,
   claimReplyMail,

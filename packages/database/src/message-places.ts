@@ -37,7 +37,7 @@ export interface Place {
 /**
  * Locks the visitors, in the order of their ids: two sockets that send the same client id at once must not both find
  * nothing, nor two messages for one conversation both find it idle.
- * @returns by id, those who are there, and those who are made with their message
+ * @returns by id, those who are there, at a site that is not removed, and those who are made with their message
  */
 export async function lockVisitors(
   transaction: Prisma.TransactionClient,
@@ -54,6 +54,7 @@ export async function lockVisitors(
       SELECT visitor.id
         FROM visitor JOIN jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) AS wanted(id uuid, site_id uuid)
           ON visitor.id = wanted.id AND visitor.site_id = wanted.site_id
+        JOIN site ON site.id = visitor.site_id AND site.removed_at IS NULL
        ORDER BY visitor.id
          FOR NO KEY UPDATE OF visitor
     )

@@ -32,7 +32,7 @@ export interface PublishedPrompt {
 }
 
 const published = {
-  where: { publishedPromptVersion: { isNot: null } },
+  where: { publishedPromptVersion: { isNot: null }, removedAt: null },
   select: { id: true, name: true, answerMode: true, publishedPromptVersion: { select: { systemPrompt: true } } },
 } as const;
 
@@ -55,7 +55,7 @@ export async function listPublishedPrompts(database: Queryable, limit: number): 
   return sites.map(toPrompt);
 }
 
-/** A site's; null where there is none. */
+/** A site's; null where there is none, or it is removed. */
 export async function readPublishedPrompt(database: Queryable, siteId: string): Promise<PublishedPrompt | null> {
   const site = await database.site.findFirst({ ...published, where: { ...published.where, id: siteId } });
   return site && toPrompt(site);

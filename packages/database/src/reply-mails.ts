@@ -62,7 +62,8 @@ export async function claimReplyMail(database: Database): Promise<ClaimedReplyMa
       UPDATE reply_mail SET claimed_until = now() + ${claimMs} * interval '1 millisecond', attempts = attempts + 1
        WHERE conversation_id = (
          SELECT conversation_id FROM reply_mail
-          WHERE due_at <= now() AND (claimed_until IS NULL OR claimed_until < now())
+          WHERE due_at <= now() AND site_id IN (SELECT id FROM site WHERE removed_at IS NULL)
+            AND (claimed_until IS NULL OR claimed_until < now())
           ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
       RETURNING *
     )

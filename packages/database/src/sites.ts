@@ -5,9 +5,9 @@ import type { Database, Queryable } from './client.ts';
 
 export type { Site };
 
-/** The site that a public key names, or null. */
+/** The site that a public key names, or null; one that is removed is none. */
 export function findSiteByKey(database: Queryable, key: string): Promise<Site | null> {
-  return database.site.findUnique({ where: { key } });
+  return database.site.findUnique({ where: { key, removedAt: null } });
 }
 
 export function findSite(database: Queryable, siteId: string): Promise<Site | null> {

@@ -158,6 +158,7 @@ export const wireMessages: Record<string, WireMessage> = {
       { ...address, kind: 'attention', agent: ada, doing: 'looking', arrived: true },
       { ...address, kind: 'attention', agent: null, doing: 'typing' },
       { kind: 'people', siteId: id(1) },
+      { kind: 'removed', siteId: id(1) },
       { kind: 'access', userId: 'user-1' },
     ],
     'kind',

@@ -96,6 +96,8 @@ export interface AdminSite {
   name: string;
   /** Of whoever asks. */
   role: Role;
+  /** Of one that is removed, and can still be restored: when it, and all that is of it, is deleted. */
+  deletedOn?: string | undefined;
 }
 
 /** Where knowledge comes from, and how its last import stands. */

@@ -25,7 +25,10 @@ export const notice = z.discriminatedUnion('kind', [
   z.object({ ...address, kind: z.literal('forget') }),
   /** For workers: nobody wants this answer any more. Its row says so too, which is what counts. */
   z.object({ ...address, kind: z.literal('stop'), generationId: z.uuid() }),
-  /** For workers: what all prompts of a site begin with is another text now, which they read ahead. */
+  /**
+   * For workers: what all prompts of a site begin with is another text now, which they read ahead; or the site is removed, and
+   * what they keep of it is let go of.
+   */
   z.object({ kind: z.literal('published'), siteId: z.uuid() }),
   /** What somebody does in a conversation right now. `arrived`: whoever is there too says so again. */
   z.object({
@@ -34,12 +37,14 @@ export const notice = z.discriminatedUnion('kind', [
   }),
   /** Who is there for a site's customers, or when, may have changed. */
   z.object({ kind: z.literal('people'), siteId: z.uuid() }),
+  /** A site was removed or restored: its customers' and agents' sockets are looked at again. */
+  z.object({ kind: z.literal('removed'), siteId: z.uuid() }),
   /** Somebody's sessions, memberships or roles have changed: their sockets are looked at again. */
   z.object({ kind: z.literal('access'), userId: z.string() }),
 ]);
 export type Notice = z.infer<typeof notice>;
 /** Of what happens in a conversation. */
-export type ConversationNotice = Exclude<Notice, { kind: 'access' | 'people' | 'published' }>;
+export type ConversationNotice = Exclude<Notice, { kind: 'access' | 'people' | 'published' | 'removed' }>;
 /** What workers are told: to stop an answer, to forget a conversation, to read a site's prompt ahead. */
 export type WorkerNotice = Extract<Notice, { kind: 'stop' | 'forget' | 'published' }>;
 

@@ -34,6 +34,8 @@ const weakestRole = {
   'owners.manage': 'owner',
   'audit.read': 'admin',
   'site.create': 'owner',
+  /** Removes a site with all that is of it, and restores it while that can be done. */
+  'site.remove': 'owner',
   /** Figures of all sites together. */
   'installation.read': 'owner',
 } as const satisfies Record<string, Role>;

@@ -9,6 +9,8 @@ export const siteLimits = {
   origins: 50,
   originChars: 200,
   promptChars: 8_000,
+  /** So long a site that was removed can be restored. */
+  restorableDays: 7,
 } as const;
 
 const text = (most: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(most));
@@ -26,6 +28,17 @@ export const newSite = z.object({
   name: text(siteLimits.nameChars),
   allowedOrigins: z.array(origin).check(z.maxLength(siteLimits.origins)),
 });
+
+/** `POST …/removal`: the site's name, which keeps a slip of the hand from removing it. */
+export const siteRemoval = z.object({ name: z.string().check(z.maxLength(siteLimits.nameChars)) });
+
+/** `GET …/removal`: what is lost with a site. */
+export interface SiteContents {
+  conversations: number;
+  /** Facts, files and pages. */
+  documents: number;
+  members: number;
+}
 
 /** `PUT …/settings`. */
 export const siteSettings = z.object({

@@ -12,6 +12,8 @@ type Need = Action | 'session';
 declare module 'fastify' {
   interface FastifyContextConfig {
     needs?: Need;
+    /** It is also about sites that are removed. */
+    removedToo?: boolean;
   }
   interface FastifyRequest {
     adminSession: Session | null;
@@ -32,7 +34,7 @@ export interface AdminRoute {
 const siteParams = z.object({ siteId: z.uuid() });
 
 /** For a route's options: `app.get(path, needs('knowledge.read'), …)`. */
-export const needs = (need: Need) => ({ config: { needs: need } });
+export const needs = (need: Need, more: { removedToo?: boolean } = {}) => ({ config: { needs: need, ...more } });
 
 /**
  * Lets only those to the routes of `scope` who are signed in and may do what the route says that it needs, before anything
@@ -58,11 +60,11 @@ export function guardAdminRequests(
     if (method !== 'GET' && !isOwn) throw new CodedError('origin_refused');
     const session = await access.session(headers);
     request.adminSession = session;
-    const need = request.routeOptions.config.needs;
+    const { needs: need, removedToo } = request.routeOptions.config;
     const params = request.params as { siteId?: unknown };
     if (params.siteId !== undefined) {
       const { siteId } = parseRequest(siteParams, { siteId: params.siteId });
-      request.siteAccess = await access.at(session, siteId);
+      request.siteAccess = await access.at(session, siteId, { removedToo });
     }
     if (need !== 'session') {
       const inInstallation = session.isOwner ? 'owner' : null;

@@ -14,8 +14,12 @@ export interface SiteAccess extends Session {
 export interface AccessControl {
   /** @throws CodedError `sign_in_required` */
   session(headers: IncomingHttpHeaders): Promise<Session>;
-  /** @throws CodedError `forbidden` for a site that they are no member of, also where there is none; `site_unknown` for owners of all */
-  at(session: Session, siteId: string): Promise<SiteAccess>;
+  /**
+   * @param options.removedToo else one that is removed is none
+   * @throws CodedError `forbidden` for a site that they are no member of, also where there is none; `site_unknown` for owners of all,
+   *   and for one that is removed
+   */
+  at(session: Session, siteId: string, options?: { removedToo?: boolean | undefined }): Promise<SiteAccess>;
   /** At the first of their sites. @throws CodedError `forbidden` where they have none */
   atFirst(session: Session): Promise<SiteAccess>;
 }
@@ -28,10 +32,11 @@ export function createAccessControl({ database, signIn }: { database: Database; 
       return session;
     },
 
-    async at(session, siteId) {
+    async at(session, siteId, { removedToo = false } = {}) {
       const found = await findSiteRole(database, session, siteId);
       if (!found && session.isOwner) throw new CodedError('site_unknown');
       if (!found?.role) throw new CodedError('forbidden');
+      if (found.removed && !removedToo) throw new CodedError('site_unknown', { message: 'This site was removed.' });
       return { ...session, siteId, siteName: found.siteName, role: found.role };
     },
 

@@ -16,7 +16,7 @@ afterAll(() => database.$disconnect());
 test('a site is asked for once, and again after some seconds', async () => {
   vi.useFakeTimers({ toFake: ['performance'] });
   const { id, key } = await createTestSite(database);
-  const sites = new SiteDirectory(database);
+  const sites = new SiteDirectory(database, { onChange: () => () => undefined });
   const [one, two] = await Promise.all([sites.byKey(key), sites.byKey(key)]);
   expect(one).toBe(two);
   await database.site.update({ where: { id }, data: { allowedOrigins: ['https://new.example'] } });
@@ -26,7 +26,7 @@ test('a site is asked for once, and again after some seconds', async () => {
 });
 
 test('a site that was not there is found as soon as it is', async () => {
-  const sites = new SiteDirectory(database);
+  const sites = new SiteDirectory(database, { onChange: () => () => undefined });
   expect(await sites.byKey(randomUUID())).toBeNull();
   const { key } = await createTestSite(database);
   await database.site.updateMany({ where: { key }, data: { key: `${key}-later` } });

@@ -1,4 +1,5 @@
 import { type Database, findSiteByKey, type Site } from '@frontdesk/database';
+import type { SiteRemovals } from './site-removals.ts';
 
 /** A site's row changes seldom, and whoever changes its origins can wait this long until every gateway knows. */
 const keptMs = 5_000;
@@ -13,8 +14,9 @@ export class SiteDirectory {
   readonly #database: Database;
   readonly #sites = new Map<string, { site: Promise<KnownSite | null>; untilMs: number }>();
 
-  constructor(database: Database) {
+  constructor(database: Database, removals: Pick<SiteRemovals, 'onChange'>) {
     this.#database = database;
+    removals.onChange(() => this.#sites.clear());
   }
 
   byKey(key: string): Promise<KnownSite | null> {

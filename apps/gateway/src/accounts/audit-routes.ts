@@ -7,10 +7,10 @@ import { parseRequest } from '../parse-request.ts';
 /** Who changed what at a site. */
 export function serveAudit(app: FastifyInstance, { database }: { database: Database }): void {
   app.get('/v1/admin/sites/:siteId/audit', needs('audit.read'), async (request): Promise<AuditPage> => {
-    const { siteId } = siteOf(request);
+    const { siteId, isOwner } = siteOf(request);
     const { before, action } = parseRequest(auditQuery, request.query);
     const limit = accountLimits.auditPerPage;
-    const rows = await listChanges(database, { siteId, before, action, limit: limit + 1 });
+    const rows = await listChanges(database, { siteId, byOwner: isOwner, before, action, limit: limit + 1 });
     return { entries: rows.slice(0, limit), more: rows.length > limit };
   });
 }

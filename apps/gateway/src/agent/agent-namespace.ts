@@ -26,6 +26,7 @@ import type { AccessChanges } from '../access/access-changes.ts';
 import { isOwnOrigin, type OwnAddress } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import { type AccessControl, refuseUnlessMay } from '../access/site-access.ts';
+import type { SiteRemovals } from '../access/site-removals.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import { parseRequest } from '../parse-request.ts';
 import type { ConversationAttention } from '../relay/conversation-attention.ts';
@@ -49,6 +50,7 @@ export interface AgentNamespaceOptions {
   database: Database;
   access: AccessControl;
   accessChanges: AccessChanges;
+  siteRemovals: SiteRemovals;
   peopleChanges: PeopleChanges;
   own: OwnAddress;
   relay: Relay;

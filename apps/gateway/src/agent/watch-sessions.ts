@@ -2,19 +2,21 @@ import { CodedError } from '@frontdesk/protocol';
 import type { Logger } from '@frontdesk/telemetry';
 import type { AccessChanges } from '../access/access-changes.ts';
 import type { AccessControl } from '../access/site-access.ts';
+import type { SiteRemovals } from '../access/site-removals.ts';
 import type { AgentNamespace, AgentSocket } from './agent-namespace-type.ts';
 
 /** A socket outlives its session by at most this long where the notice of its end was lost. */
 const checkEveryMs = 30_000;
 
 /**
- * Ends the sockets of whom nobody knows any more: of expired and revoked sessions, and of those who are members no longer; and
- * tells a socket its new role. At once where a notice says so, or the session's time is over. @returns its undo
+ * Ends the sockets of whom nobody knows any more: of expired and revoked sessions, of those who are members no longer, of sites
+ * that are removed; and tells a socket its new role. At once where a notice says so, or the session's time is over. @returns its undo
  */
 export function watchSessions(
   namespace: AgentNamespace,
-  { access, accessChanges, logger }: { access: AccessControl; accessChanges: AccessChanges; logger: Logger },
+  options: { access: AccessControl; accessChanges: AccessChanges; siteRemovals: SiteRemovals; logger: Logger },
 ): () => void {
+  const { access, accessChanges, siteRemovals, logger } = options;
   const timers = new Map<string, NodeJS.Timeout>();
 
   async function check(socket: AgentSocket): Promise<void> {
@@ -48,13 +50,14 @@ export function watchSessions(
       timers.delete(socket.id);
     });
   });
-  const stopListening = accessChanges.onChange((userId) => {
-    for (const socket of namespace.sockets.values()) {
-      if (userId === null || socket.data.access.userId === userId) void check(socket);
-    }
-  });
+  const checkAll = (isMeant: (of: AgentSocket['data']['access']) => boolean) => {
+    for (const socket of namespace.sockets.values()) if (isMeant(socket.data.access)) void check(socket);
+  };
+  const stopLookingAtSites = siteRemovals.onChange((siteId) => checkAll((of) => of.siteId === siteId));
+  const stopListening = accessChanges.onChange((userId) => checkAll((of) => userId === null || of.userId === userId));
   return () => {
     stopListening();
+    stopLookingAtSites();
     for (const timer of timers.values()) clearTimeout(timer);
   };
 }

@@ -8,6 +8,7 @@ import type { RateLimits } from '../access/rate-limits.ts';
 import type { SignedTokens } from '../access/signed-tokens.ts';
 import type { AccessControl } from '../access/site-access.ts';
 import type { SiteDirectory } from '../access/site-directory.ts';
+import type { SiteRemovals } from '../access/site-removals.ts';
 import { serveInvitations } from '../accounts/invitation-routes.ts';
 import type { PeopleChanges } from '../agent/people-changes.ts';
 import { serveAttachments } from '../attachments/attachment-routes.ts';
@@ -43,6 +44,7 @@ export interface HttpServerOptions {
   signIn: SignIn;
   access: AccessControl;
   accessChanges: AccessChanges;
+  siteRemovals: SiteRemovals;
   peopleChanges: PeopleChanges;
   limits: RateLimits;
   relay: Relay;

@@ -92,7 +92,7 @@ export function serveVisitorTokens(
     const { ticket, visitorToken } = parseRequest(visitorTokenRequest, request.body);
     const claims = await tokens.readTicket(ticket);
     const site = await findSite(database, claims.site);
-    if (!site) throw new CodedError('site_unknown');
+    if (!site || site.removedAt) throw new CodedError('site_unknown');
     refuseForeignOrigin(request.headers, site, own);
     const { sandbox = false, identity, promptVersion: promptVersionId = null } = claims;
     // A ticket of the sandbox makes a visitor of it, whoever asks.

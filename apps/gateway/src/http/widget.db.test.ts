@@ -45,6 +45,12 @@ test.each(['/frame/assets/nothing.js', '/frame/assets/../frame.html', '/frame/as
 );
 
 describe('the frame’s page', () => {
+  test('of a site that is gone shows no error where a page frames it, and has the loader ask anew', async () => {
+    const response = await get('/frame?site=nobody', { 'sec-fetch-dest': 'iframe' });
+    expect(response.status).toBe(404);
+    expect(await response.text()).toContain("type: 'ticket-wanted'");
+  });
+
   test('is shown by the pages of its site only, and runs nothing but its own files', async () => {
     const response = await frame(site.key, site.origin);
     expect(response.status).toBe(200);

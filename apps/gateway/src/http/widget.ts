@@ -30,6 +30,8 @@ export function serveWidget(app: FastifyInstance, { database, files, own }: Widg
   app.get<{ Querystring: { site?: unknown; origin?: unknown } }>('/frame', async (request, reply) => {
     const key = siteKey.safeParse(request.query.site);
     const site = key.success ? await findSiteByKey(database, key.data) : null;
+    // In a page that was opened before its site was removed: nobody should read an error there.
+    if (!site && request.headers['sec-fetch-dest'] === 'iframe') return sendGone(reply);
     if (!site) throw new CodedError('site_unknown');
     const { origin } = request.query;
     const known =
@@ -50,6 +52,16 @@ export function serveWidget(app: FastifyInstance, { database, files, own }: Widg
     if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return reply.send(file.body);
     return reply.header('content-encoding', 'gzip').send(file.gzipped);
   }
+}
+
+/** Has the loader ask for a ticket: it is refused, and takes the chat from the page. */
+function sendGone(reply: FastifyReply) {
+  return reply
+    .code(404)
+    .type('text/html; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .header('content-security-policy', "default-src 'none'; script-src 'unsafe-inline'")
+    .send("<!doctype html><script>parent.postMessage({ frontdesk: 1, type: 'ticket-wanted' }, '*')</script>");
 }
 
 /** What the frame may do: load its own files, talk to the gateway, and be shown by the site's pages. */

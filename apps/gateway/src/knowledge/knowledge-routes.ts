@@ -5,7 +5,6 @@ import {
   type Database,
   importAgain,
   listKnowledgeDocuments,
-  listSitesOf,
   listSources,
   readDocumentPassages,
   readFact,
@@ -16,7 +15,6 @@ import {
 } from '@frontdesk/database';
 import {
   type AddedSource,
-  type AdminSite,
   type DeletedSource,
   type DocumentsPage,
   documentsQuery,
@@ -35,7 +33,7 @@ import {
 } from '@frontdesk/protocol';
 import type { ImportQueue, LookUps } from '@frontdesk/queue';
 import type { FastifyInstance } from 'fastify';
-import { needs, sessionOf, siteOf } from '../access/admin-requests.ts';
+import { needs, siteOf } from '../access/admin-requests.ts';
 import { actorOf } from '../accounts/actor-of.ts';
 import { parseRequest } from '../parse-request.ts';
 import { documentOf, sourceOf } from './source-of.ts';
@@ -57,12 +55,6 @@ export function serveKnowledge(app: FastifyInstance, { database, imports, queue 
     await imports.enqueue(job);
     return { sourceId: job.sourceId };
   };
-
-  app.get(
-    '/v1/admin/sites',
-    needs('session'),
-    (request): Promise<AdminSite[]> => listSitesOf(database, sessionOf(request)),
-  );
 
   app.get(`${site}/sources`, needs('knowledge.read'), async (request): Promise<SourcesPage> => {
     const { siteId } = siteOf(request);

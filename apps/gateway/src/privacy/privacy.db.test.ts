@@ -81,6 +81,7 @@ test('a site says how long it keeps conversations, and what is older goes, with 
     throw error;
   };
   const notices = openNoticePublisher({ ...testServers, onOrder: (order) => orders.push(order), onError });
+  const siteRemovals = { announce: () => undefined };
   const logger = createLogger({ name: 'test', level: 'warn', format: 'json' });
   await expect
     .poll(
@@ -89,7 +90,7 @@ test('a site says how long it keeps conversations, and what is older goes, with 
         const again = randomUUID();
         const conversation = { id: again, siteId: site.id, visitorId: visitor.id, lastActivityAt };
         await database.conversation.create({ data: conversation });
-        await deleteWhatIsOver({ database, notices, relay: { receive: () => undefined }, logger });
+        await deleteWhatIsOver({ database, notices, relay: { receive: () => undefined }, siteRemovals, logger });
         return orders.some(({ kind }) => kind === 'forget');
       },
       { timeout: 10_000 },

@@ -1,6 +1,7 @@
-import { type Database, deleteExpired } from '@frontdesk/database';
+import { type Database, deleteExpired, deleteRemovedSite } from '@frontdesk/database';
 import type { NoticePublisher } from '@frontdesk/queue';
 import type { Logger } from '@frontdesk/telemetry';
+import type { SiteRemovals } from '../access/site-removals.ts';
 import type { Relay } from '../relay/relay.ts';
 import { repeat } from '../repeat.ts';
 import { tellDeleted } from './tell-deleted.ts';
@@ -10,22 +11,29 @@ const everyMs = 60_000;
 const batch = 200;
 /** A backlog of years goes bit by bit, between the messages. */
 const batchesPerTurn = 10;
+/** A gateway that stops waits for the turn. */
+const siteTurnMs = 5_000;
 
 interface RetentionOptions {
   database: Database;
   notices: NoticePublisher;
   relay: Pick<Relay, 'receive'>;
+  siteRemovals: Pick<SiteRemovals, 'announce'>;
   logger: Logger;
 }
 
 /**
- * Deletes every minute what sites do not want to keep any longer: of several gateways one at a time.
+ * Deletes every minute what sites do not want to keep any longer, and sites that can't be restored any more: of several gateways one
+ * at a time.
  * @returns stops it, after the batches that run
  */
 export function startRetention(options: RetentionOptions): () => Promise<void> {
   return repeat(
     everyMs,
-    () => deleteWhatIsOver(options),
+    async () => {
+      await deleteWhatIsOver(options);
+      await deleteRemovedSites(options);
+    },
     (error) => options.logger.error({ error }, 'what is kept too long could not be deleted'),
   );
 }
@@ -39,5 +47,19 @@ export async function deleteWhatIsOver(options: RetentionOptions): Promise<void>
     tellDeleted(options, deleted);
     if (deleted.length > 0) logger.info({ count: deleted.length }, 'conversations were deleted: their time was over');
     if (deleted.length < batch) return;
+  }
+}
+
+/** Deletes what is left of sites that were removed so long ago that they can't be restored; what takes longer goes on at the next turn. */
+export async function deleteRemovedSites(options: RetentionOptions): Promise<void> {
+  const { database, siteRemovals, logger } = options;
+  for (const untilMs = performance.now() + siteTurnMs; performance.now() < untilMs; ) {
+    const deletion = await deleteRemovedSite(database, { limit: batch });
+    if (deletion === null) return;
+    const { siteId, conversations, finished } = deletion;
+    tellDeleted(options, conversations);
+    if (!finished) continue;
+    siteRemovals.announce(siteId);
+    logger.info({ siteId }, 'a site that was removed is deleted');
   }
 }

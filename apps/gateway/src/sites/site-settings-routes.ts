@@ -1,5 +1,4 @@
 import {
-  createSite,
   type Database,
   listPromptVersions,
   publishVersion,
@@ -7,7 +6,7 @@ import {
   savePromptVersion,
   updateSiteSettings,
 } from '@frontdesk/database';
-import { newPrompt, newSite, type PromptVersionView, type SiteSettingsView, siteSettings } from '@frontdesk/protocol';
+import { newPrompt, type PromptVersionView, type SiteSettingsView, siteSettings } from '@frontdesk/protocol';
 import type { NoticePublisher } from '@frontdesk/queue';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod/mini';
@@ -18,17 +17,11 @@ import { parseRequest } from '../parse-request.ts';
 const site = '/v1/admin/sites/:siteId';
 const version = z.object({ promptVersionId: z.uuid() });
 
-/** Sites themselves: made, set up, and given a system prompt, version by version. */
+/** How a site looks and where it may be shown, and its system prompt, version by version. */
 export function serveSiteSettings(
   app: FastifyInstance,
   { database, notices }: { database: Database; notices: NoticePublisher },
 ): void {
-  app.post('/v1/admin/sites', needs('site.create'), async (request, reply): Promise<{ siteId: string }> => {
-    const siteId = await createSite(database, actorOf(request), parseRequest(newSite, request.body));
-    reply.code(201);
-    return { siteId };
-  });
-
   app.get(
     `${site}/settings`,
     needs('site.read'),

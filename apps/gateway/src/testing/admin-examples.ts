@@ -176,6 +176,15 @@ export const adminExamples: Record<string, Example> = {
   [`GET ${site}/visitors`]: () => ({ query: 'search=ada' }),
   [`GET ${site}/visitors/:visitorId/export`]: visitor,
   [`DELETE ${site}/visitors/:visitorId`]: visitor,
+  [`GET ${site}/removal`]: () => ({}),
+  [`POST ${site}/removal`]: async ({ database, site: { id } }) => {
+    const { name } = await database.site.findUniqueOrThrow({ where: { id } });
+    return { body: { name } };
+  },
+  [`DELETE ${site}/removal`]: async ({ database, site: { id } }) => {
+    await database.site.update({ where: { id }, data: { removedAt: new Date() } });
+    return {};
+  },
   [`GET ${site}/settings`]: () => ({}),
   [`PUT ${site}/settings`]: () => ({ body: settings }),
   [`GET ${site}/prompts`]: () => ({}),

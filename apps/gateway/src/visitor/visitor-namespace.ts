@@ -7,6 +7,7 @@ import { addressKey, clientAddress } from '../access/client-address.ts';
 import type { OwnAddress } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { SignedTokens } from '../access/signed-tokens.ts';
+import type { SiteRemovals } from '../access/site-removals.ts';
 import type { PeopleChanges } from '../agent/people-changes.ts';
 import { type ReadPeople, watchPeople } from '../agent/people-there.ts';
 import type { DeleteConversation } from '../messages/delete-conversation.ts';
@@ -31,6 +32,7 @@ export interface VisitorNamespaceOptions {
   attention: ConversationAttention;
   readPeople: ReadPeople;
   peopleChanges: PeopleChanges;
+  siteRemovals: SiteRemovals;
   intake: MessageIntake;
   stopAnswer: StopAnswer;
   deleteConversation: DeleteConversation;
@@ -64,6 +66,11 @@ export function serveVisitors(io: Server, options: VisitorNamespaceOptions): () 
   relay.onChange(({ kind, visitorId, conversationId }) => {
     // Local: every gateway hears of it itself.
     namespace.local.to(visitorRoom(visitorId)).emit(`conversation:${kind}`, { conversationId });
+  });
+
+  options.siteRemovals.onChange((siteId) => {
+    // Who is told to go stays away; whoever loses the connection comes back, and is told why there is none.
+    for (const id of namespace.adapter.rooms.get(siteRoom(siteId)) ?? []) namespace.sockets.get(id)?.conn.close();
   });
 
   namespace.on('connection', (socket) => {

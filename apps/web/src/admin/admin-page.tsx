@@ -3,6 +3,7 @@
 import { type AgentToGateway, agentRequests, may } from '@frontdesk/protocol';
 import { useSearchParams } from 'next/navigation';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { SitePage } from '../knowledge/site-page.tsx';
 import { AdminHeader } from './admin-header.tsx';
 import { SiteScope, useAdminSites, useSiteHref } from './admin-sites.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
@@ -21,11 +22,22 @@ import { useIdle } from './use-idle.ts';
 import { useInboxKeys } from './use-inbox-keys.ts';
 import { useNotifications } from './use-notifications.ts';
 
+/** The inbox; of a site that is removed, or none of theirs, what other pages say of it. */
+export function AdminPage() {
+  const { sites, site, all } = useAdminSites();
+  if (sites === null || site !== null || all) return <LiveInbox />;
+  return (
+    <SitePage title="Inbox" about="Every conversation, live.">
+      {() => null}
+    </SitePage>
+  );
+}
+
 /**
- * The admin: service, list, thread, context. Which conversation is open stands in the address, so that a reload, a link and the
+ * Service, list, thread, context. Which conversation is open stands in the address, so that a reload, a link and the
  * back button do what they should.
  */
-export function AdminPage() {
+function LiveInbox() {
   const { state, connection } = useAgent();
   const siteHref = useSiteHref();
   const address = useSearchParams();

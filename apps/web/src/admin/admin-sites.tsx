@@ -2,14 +2,18 @@
 
 import { type Action, type AdminSite, may } from '@frontdesk/protocol';
 import { useSearchParams } from 'next/navigation';
-import { createContext, type ReactNode, useContext } from 'react';
+import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { useLoaded } from '../knowledge/use-loaded.ts';
 
 export interface AdminSites {
   /** Those that whoever is signed in is a member of; null while they are loading. */
   sites: readonly AdminSite[] | null;
+  /** Those that are removed, and that whoever is signed in may restore. */
+  removed: readonly AdminSite[];
   /** The one that is looked at: it stands in the address; without it, the first. Null where all are. */
   site: AdminSite | null;
+  /** The one that is looked at, where it is removed: in the address, or where there is no other. */
+  removedSite: AdminSite | null;
   /** All of them are looked at together: the inbox can. */
   all: boolean;
   /** Why they could not be loaded. */
@@ -19,7 +23,9 @@ export interface AdminSites {
 
 const Sites = createContext<AdminSites>({
   sites: null,
+  removed: [],
   site: null,
+  removedSite: null,
   all: false,
   problem: null,
   reload: async () => undefined,
@@ -27,12 +33,21 @@ const Sites = createContext<AdminSites>({
 
 /** Loads the sites once for all that a page of the admin shows. */
 export function AdminSitesProvider({ children }: { children: ReactNode }) {
-  const { data: sites, problem, reload } = useLoaded<AdminSite[]>('sites');
+  const { data, problem, reload } = useLoaded<AdminSite[]>('sites');
+  const [sites, removed] = useMemo(() => apart(data), [data]);
   const asked = useSearchParams().get('site');
   // A site that is none of theirs is not silently another one: pages say that it is not for them.
   const site = asked ? sites?.find(({ id }) => id === asked) : sites?.[0];
+  const removedSite = asked ? removed.find(({ id }) => id === asked) : site === undefined ? removed[0] : undefined;
   const all = asked === allSites && sites !== null;
-  return <Sites value={{ sites, site: site ?? null, all, problem, reload }}>{children}</Sites>;
+  const value = { sites, removed, site: site ?? null, removedSite: removedSite ?? null, all, problem, reload };
+  return <Sites value={value}>{children}</Sites>;
+}
+
+function apart(all: readonly AdminSite[] | null): [sites: readonly AdminSite[] | null, removed: readonly AdminSite[]] {
+  if (all === null) return [null, []];
+  const isRemoved = ({ deletedOn }: AdminSite) => deletedOn !== undefined;
+  return [all.filter((one) => !isRemoved(one)), all.filter(isRemoved)];
 }
 
 /** Where something of one of all sites is shown: what may be done there, and where links lead. */

@@ -6,26 +6,36 @@ import { sitesTogether } from './all-sites-connection.ts';
 
 /** Which site is looked at. What else stood in the address belongs to the one before. */
 export function SiteSwitcher() {
-  const { sites, site, all } = useAdminSites();
+  const { sites, removed, site, removedSite, all } = useAdminSites();
   const isInbox = usePathname() === '/admin';
-  if (!sites || sites.length === 0) return null;
+  if (!sites || sites.length + removed.length === 0) return null;
+  const chosen = site?.id ?? removedSite?.id ?? (all && isInbox ? allSites : '');
   return (
     <label className="min-w-0">
       <span className="sr-only">Site</span>
       <select
-        value={site?.id ?? (all && isInbox ? allSites : '')}
+        value={chosen}
         onChange={(event) =>
           window.history.pushState(null, '', `${window.location.pathname}?site=${event.target.value}`)
         }
         className="block w-full max-w-32 sm:max-w-44 truncate rounded-lg border border-line bg-surface px-2 py-1.5 font-medium text-sm"
       >
-        {!site && !(all && isInbox) && <option value="">Choose a site</option>}
+        {chosen === '' && <option value="">Choose a site</option>}
         {isInbox && sites.length > 1 && sites.length <= sitesTogether && <option value={allSites}>All sites</option>}
         {sites.map(({ id, name }) => (
           <option key={id} value={id}>
             {name}
           </option>
         ))}
+        {removed.length > 0 && (
+          <optgroup label="Removed">
+            {removed.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </optgroup>
+        )}
       </select>
     </label>
   );

@@ -1,20 +1,25 @@
-const sites = [
-  ['/demo', 'a shop'],
-  ['/demo/hotel', 'a hotel'],
-  ['/demo/software', 'a software company'],
-] as const;
+'use client';
+
+import { demoPages } from './demo-sites.ts';
+import { useChatGone } from './use-chat-gone.ts';
 
 /** Says on each demo page what it is, and leads to the others. Plain links: each page loads a chat of its own. */
-export function DemoNotice({ here, className }: { here: (typeof sites)[number][0]; className: string }) {
-  const others = sites.filter(([path]) => path !== here);
+export function DemoNotice({ here, className }: { here: (typeof demoPages)[number]['path']; className: string }) {
+  const others = demoPages.filter(({ path }) => path !== here);
+  const gone = useChatGone();
   return (
     <aside aria-label="About this page" className={`px-4 py-2 text-center text-[0.8125rem] ${className}`}>
-      A demo site, invented. The chat in the corner is real. See also{' '}
-      {others.map(([path, name], index) => (
+      {gone ? (
+        <strong>This demo site was removed: there is no chat on this page.</strong>
+      ) : (
+        'A demo site, invented. The chat in the corner is real.'
+      )}{' '}
+      See also{' '}
+      {others.map(({ path, about }, index) => (
         <span key={path}>
           {index > 0 && ' or '}
           <a href={path} className="whitespace-nowrap underline underline-offset-2">
-            {name}
+            {about}
           </a>
         </span>
       ))}

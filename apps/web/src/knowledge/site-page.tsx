@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { AdminHeader } from '../admin/admin-header.tsx';
 import { useAdminSites } from '../admin/admin-sites.tsx';
 import { Problem } from './form-parts.tsx';
+import { RemovedSite } from './removed-site.tsx';
 
 interface Props {
   title: string;
@@ -16,7 +17,7 @@ interface Props {
 
 /** A page of the admin about the site that is looked at. */
 export function SitePage({ title, about, edits, children }: Props) {
-  const { sites, site, problem } = useAdminSites();
+  const { sites, removed, site, removedSite, problem } = useAdminSites();
   return (
     <div className="flex min-h-dvh flex-col">
       <AdminHeader />
@@ -37,9 +38,10 @@ export function SitePage({ title, about, edits, children }: Props) {
               Loading…
             </p>
           )}
-          {sites && !site && (
+          {removedSite && <RemovedSite key={removedSite.id} site={removedSite} />}
+          {sites && !site && !removedSite && (
             <p className="text-ink-soft text-sm">
-              {sites.length === 0
+              {sites.length + removed.length === 0
                 ? 'You are not a member of any site yet. Ask an admin to add you.'
                 : 'This site is not one of yours. Choose another one above.'}
             </p>

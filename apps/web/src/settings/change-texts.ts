@@ -19,6 +19,9 @@ export const changeKinds = [
 /** What an entry says was done, as a sentence's middle: who … what. */
 const done: Record<string, string> = {
   'site.created': 'made the site',
+  'site.removed': 'removed the site',
+  'site.restored': 'restored the site',
+  'site.deleted': 'had removed the site, and all of it was deleted:',
   'site.settings-changed': 'changed the settings of',
   'site.team-changed': 'changed hand-over and hours at',
   'site.answering-changed': 'changed how answers are made at',

@@ -4,7 +4,6 @@ import { Chat, useLoadedLocale } from '@frontdesk/chat';
 import {
   type AdminSite,
   may,
-  newSite,
   type SiteSettings,
   type SiteSettingsView,
   siteLimits,
@@ -14,11 +13,14 @@ import { type ReactNode, useState } from 'react';
 import { useAdminSites } from '../admin/admin-sites.tsx';
 import { CopyButton } from '../docs/copy-button.tsx';
 import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
-import { Button, Dialog, field, Problem } from '../knowledge/form-parts.tsx';
+import { field, Problem } from '../knowledge/form-parts.tsx';
 import { useLoaded } from '../knowledge/use-loaded.ts';
 import { useSandboxSession } from '../knowledge/use-sandbox-session.ts';
 import { fieldProblems } from './field-problems.ts';
 import { LabelledField } from './labelled-field.tsx';
+import { lines, ofLine } from './line-list.ts';
+import { NewSite } from './new-site.tsx';
+import { RemoveSite } from './remove-site.tsx';
 import { SaveBar, type SaveOutcome } from './save-bar.tsx';
 import { Card, Loading, SettingsShell } from './settings-shell.tsx';
 import { useFaults } from './use-faults.ts';
@@ -41,12 +43,6 @@ function Settings({ site }: { site: AdminSite }) {
   if (!data) return problem ? <Problem>{problem}</Problem> : <Loading />;
   return <SettingsForm path={path} site={site} stored={data} onSaved={reload} />;
 }
-
-const lines = (text: string): string[] =>
-  text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter(Boolean);
 
 interface FormProps {
   path: string;
@@ -247,6 +243,7 @@ function SettingsForm({ path, site, stored, onSaved }: FormProps) {
           )}
         </form>
         {may(site.role, 'site.create') && <NewSite />}
+        {may(site.role, 'site.remove') && <RemoveSite site={site} />}
       </div>
       {may(site.role, 'sandbox.use') && <Preview siteId={site.id} settings={now} />}
     </div>
@@ -280,85 +277,6 @@ function Preview({ siteId, settings }: { siteId: string; settings: SiteSettings 
   );
 }
 
-function NewSite() {
-  const [open, setOpen] = useState(false);
-  return (
-    <>
-      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 text-sm">
-        <p className="text-ink-soft">Another web site, with a chat, knowledge and members of its own?</p>
-        <Button onClick={() => setOpen(true)}>Create a site</Button>
-      </div>
-      {open && (
-        <Dialog title="Create a site" onClose={() => setOpen(false)}>
-          <NewSiteForm onClose={() => setOpen(false)} />
-        </Dialog>
-      )}
-    </>
-  );
-}
-
-function NewSiteForm({ onClose }: { onClose: () => void }) {
-  const [name, setName] = useState('');
-  const [origins, setOrigins] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
-  const body = { name, allowedOrigins: lines(origins) };
-  const { form, wrong, check } = useFaults(() => fieldProblems(newSite, body));
-  const create = async () => {
-    if (!check()) return;
-    try {
-      const { siteId } = await adminRequest<{ siteId: string }>('POST', 'sites', body);
-      window.location.assign(`/admin/settings?site=${siteId}`);
-    } catch (error) {
-      setProblem(sentenceOf(error));
-    }
-  };
-  return (
-    <form
-      ref={form}
-      noValidate
-      className="space-y-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void create();
-      }}
-    >
-      <LabelledField label="Name" problem={wrong.name}>
-        {(attributes) => (
-          <input
-            {...attributes}
-            data-focus=""
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-            className={field}
-          />
-        )}
-      </LabelledField>
-      <LabelledField
-        label="Allowed origins"
-        hint="One a line, as https://shop.example. They can be added later."
-        problem={wrong.allowedOrigins ?? ofLine(wrong, 'allowedOrigins', lines(origins))}
-      >
-        {(attributes) => (
-          <textarea
-            {...attributes}
-            rows={2}
-            value={origins}
-            onChange={(event) => setOrigins(event.target.value)}
-            className={`${field} font-mono`}
-          />
-        )}
-      </LabelledField>
-      <Problem>{problem}</Problem>
-      <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Not now</Button>
-        <Button type="submit" look="primary">
-          Create
-        </Button>
-      </div>
-    </form>
-  );
-}
-
 interface ChoiceProps<Value extends string> {
   label: string;
   value: Value;
@@ -379,10 +297,4 @@ function Choice<Value extends string>({ label, value, options, onChange }: Choic
       </select>
     </label>
   );
-}
-
-/** What is wrong with a line of a list, with the line. */
-function ofLine(wrong: Record<string, string>, name: string, values: readonly string[]): string | undefined {
-  const at = values.findIndex((_, index) => wrong[`${name}.${index}`]);
-  return at === -1 ? undefined : `“${values[at]}”: ${wrong[`${name}.${at}`]}`;
 }

@@ -137,6 +137,11 @@ export function runFrame(
       identified: externalId !== undefined,
     });
     tellMessages(session, line.message);
+    session.subscribe(() => {
+      const { connection, problem } = session.getState();
+      // Its site was removed: the loader is refused a ticket too, and takes the chat from the page.
+      if (connection === 'refused' && problem?.code === 'site_unknown') void line.getTicket().catch(() => undefined);
+    });
     sessions += 1;
     return {
       session,

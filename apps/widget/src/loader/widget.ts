@@ -85,12 +85,14 @@ export function createWidget(options: {
   });
   dress(site);
   document.body.append(host);
-  signal.addEventListener('abort', () => {
+  signal.addEventListener('abort', leave);
+  listen<FrameMessage>(counterpart, receive, signal);
+
+  function leave(): void {
     clearTimeout(frameTimer);
     storage.write('open', null);
     host.remove();
-  });
-  listen<FrameMessage>(counterpart, receive, signal);
+  }
 
   function setStyles(styles: Record<string, string>): void {
     for (const name in styles) root.style.setProperty(`--${name}`, styles[name] as string);
@@ -164,6 +166,8 @@ export function createWidget(options: {
     if (isRefusal(answer)) {
       emit('error', answer);
       tell({ type: 'ticket-refused', error: answer });
+      // The site was removed while the page was open.
+      if (/site/.test(answer.code)) leave();
       return;
     }
     texts = answer.texts ?? texts;

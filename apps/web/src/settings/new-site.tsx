@@ -1,0 +1,90 @@
+'use client';
+
+import { newSite } from '@frontdesk/protocol';
+import { useState } from 'react';
+import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
+import { Button, Dialog, field, Problem } from '../knowledge/form-parts.tsx';
+import { fieldProblems } from './field-problems.ts';
+import { LabelledField } from './labelled-field.tsx';
+import { lines, ofLine } from './line-list.ts';
+import { useFaults } from './use-faults.ts';
+
+/** Another site, for whoever may make one. */
+export function NewSite() {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 text-sm">
+        <p className="text-ink-soft">Another web site, with a chat, knowledge and members of its own?</p>
+        <Button onClick={() => setOpen(true)}>Create a site</Button>
+      </div>
+      {open && (
+        <Dialog title="Create a site" onClose={() => setOpen(false)}>
+          <NewSiteForm onClose={() => setOpen(false)} />
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+function NewSiteForm({ onClose }: { onClose: () => void }) {
+  const [name, setName] = useState('');
+  const [origins, setOrigins] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+  const body = { name, allowedOrigins: lines(origins) };
+  const { form, wrong, check } = useFaults(() => fieldProblems(newSite, body));
+  const create = async () => {
+    if (!check()) return;
+    try {
+      const { siteId } = await adminRequest<{ siteId: string }>('POST', 'sites', body);
+      window.location.assign(`/admin/settings?site=${siteId}`);
+    } catch (error) {
+      setProblem(sentenceOf(error));
+    }
+  };
+  return (
+    <form
+      ref={form}
+      noValidate
+      className="space-y-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void create();
+      }}
+    >
+      <LabelledField label="Name" problem={wrong.name}>
+        {(attributes) => (
+          <input
+            {...attributes}
+            data-focus=""
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+            className={field}
+          />
+        )}
+      </LabelledField>
+      <LabelledField
+        label="Allowed origins"
+        hint="One a line, as https://shop.example. They can be added later."
+        problem={wrong.allowedOrigins ?? ofLine(wrong, 'allowedOrigins', lines(origins))}
+      >
+        {(attributes) => (
+          <textarea
+            {...attributes}
+            rows={2}
+            value={origins}
+            onChange={(event) => setOrigins(event.target.value)}
+            className={`${field} font-mono`}
+          />
+        )}
+      </LabelledField>
+      <Problem>{problem}</Problem>
+      <div className="flex justify-end gap-2">
+        <Button onClick={onClose}>Not now</Button>
+        <Button type="submit" look="primary">
+          Create
+        </Button>
+      </div>
+    </form>
+  );
+}

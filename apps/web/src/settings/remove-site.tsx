@@ -1,0 +1,115 @@
+'use client';
+
+import { type AdminSite, type SiteContents, siteLimits } from '@frontdesk/protocol';
+import { useState } from 'react';
+import { useAdminSites } from '../admin/admin-sites.tsx';
+import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
+import { Button, Dialog, field, Problem } from '../knowledge/form-parts.tsx';
+import { useLoaded } from '../knowledge/use-loaded.ts';
+import { LabelledField } from './labelled-field.tsx';
+import { useFaults } from './use-faults.ts';
+
+/** The end of a site's settings: the end of the site. */
+export function RemoveSite({ site }: { site: AdminSite }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <section aria-labelledby="remove-site" className="rounded-2xl border border-bad/40 bg-surface p-5 shadow-card">
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-4">
+        <div className="min-w-0 max-w-xl flex-1 basis-72">
+          <h2 id="remove-site" className="font-semibold">
+            Remove this site
+          </h2>
+          <p className="mt-1 text-ink-soft text-sm leading-relaxed">
+            Its chat goes from all pages at once. For {siteLimits.restorableDays} days owners can restore the site; then
+            all that is of it is deleted for good.
+          </p>
+        </div>
+        <Button look="danger" onClick={() => setOpen(true)}>
+          Remove the site…
+        </Button>
+      </div>
+      {open && (
+        <Dialog title={`Remove ${site.name}?`} onClose={() => setOpen(false)}>
+          <RemovalForm site={site} onClose={() => setOpen(false)} />
+        </Dialog>
+      )}
+    </section>
+  );
+}
+
+const parts: readonly [keyof SiteContents, one: string, many: string][] = [
+  ['conversations', 'conversation', 'conversations'],
+  ['documents', 'document', 'documents'],
+  ['members', 'member', 'members'],
+];
+
+function RemovalForm({ site, onClose }: { site: AdminSite; onClose: () => void }) {
+  const path = `sites/${site.id}/removal`;
+  const { reload } = useAdminSites();
+  const { data } = useLoaded<SiteContents>(path);
+  const [name, setName] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const isName = name.trim() === site.name.trim();
+  const { form, wrong, check } = useFaults(
+    (): Record<string, string> => (isName ? {} : { name: `This is not “${site.name}”.` }),
+  );
+  const remove = async () => {
+    setProblem(null);
+    if (!check()) return;
+    setBusy(true);
+    try {
+      await adminRequest('POST', path, { name });
+      // Without the site in the address the page would silently be another one's.
+      window.history.replaceState(null, '', `${window.location.pathname}?site=${site.id}`);
+      await reload();
+    } catch (error) {
+      setProblem(sentenceOf(error));
+      setBusy(false);
+    }
+  };
+  return (
+    <form
+      ref={form}
+      noValidate
+      className="space-y-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void remove();
+      }}
+    >
+      <p className="text-ink-soft text-sm leading-relaxed">What is lost with it:</p>
+      <dl className="grid grid-cols-3 divide-x divide-line rounded-xl border border-line bg-sunken py-3 text-center">
+        {parts.map(([part, one, many]) => (
+          <div key={part} className="flex flex-col-reverse px-1">
+            <dt className="text-ink-soft text-xs sm:text-sm">{data?.[part] === 1 ? one : many}</dt>
+            <dd className="font-semibold text-xl tabular-nums">{data ? data[part].toLocaleString('en') : '…'}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="text-ink-soft text-sm leading-relaxed">
+        Its prompts, keys, approved answers, statistics and customers’ files go with them. Nothing is deleted for{' '}
+        {siteLimits.restorableDays} days, but nobody is answered from now on.
+      </p>
+      <LabelledField label={`Type ${site.name} to confirm`} problem={wrong.name}>
+        {(attributes) => (
+          <input
+            {...attributes}
+            data-focus=""
+            autoComplete="off"
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+            className={field}
+          />
+        )}
+      </LabelledField>
+      <Problem>{problem}</Problem>
+      <div className="flex justify-end gap-2">
+        <Button onClick={onClose}>Keep it</Button>
+        <Button type="submit" look="danger" disabled={busy}>
+          Remove it
+        </Button>
+      </div>
+    </form>
+  );
+}
