@@ -3,12 +3,13 @@ import { fitConfidenceTo, type JudgedCase, outcome } from './judged-case.ts';
 
 /** What each outcome costs, in answerable questions that are handed over without need. */
 const costs = { handedOver: 1, wrong: 3, unmannerly: 3 };
-/** Of the questions that the facts do not answer so many may be answered; a point more costs ten. */
+/** Of the questions that the facts do not answer so many may be answered; a point more costs as much as 2.7 % of the others. */
 const mostAnswered = 0.08;
+const tooManyCost = 2.7;
 const withheldShare = 0.3;
 
 function cost(judged: readonly JudgedCase[], parameters: DecisionParameters): number {
-  let [sum, unanswerable, answered] = [0, 0, 0];
+  let [sum, answerable, unanswerable, answered] = [0, 0, 0, 0];
   for (const one of judged) {
     const { grade } = outcome(one, parameters);
     const weight = one.withheld ? withheldShare : 1;
@@ -16,10 +17,11 @@ function cost(judged: readonly JudgedCase[], parameters: DecisionParameters): nu
       unanswerable += weight;
       if (grade !== 'handed over') answered += weight;
     } else if (one.group === 'answerable') {
+      answerable += 1;
       sum += grade === 'right' ? 0 : grade === 'handed over' ? costs.handedOver : costs.wrong;
     } else if (grade !== 'as wanted') sum += costs.unmannerly;
   }
-  return sum + 1e3 * Math.max(0, answered / unanswerable - mostAnswered);
+  return sum + tooManyCost * answerable * Math.max(0, answered / unanswerable - mostAnswered);
 }
 
 /** Fits confidence, threshold and the way to replies; the ranking stays. */
