@@ -57,6 +57,7 @@ it.each(['quote', 'phrase', 'plain'] as const)(
     const retrieve = knowledge();
     await rehearseWith(retrieve)(siteId);
     expect(generate).toHaveBeenCalledTimes(1);
+    expect(generate.mock.calls[0]?.[0].priority).toBe(Number.POSITIVE_INFINITY);
     if (mode !== 'plain') expect(retrieve).toHaveBeenCalledWith(expect.objectContaining({ siteId }));
     expect(await counts()).toEqual(before);
     generate.mockRestore();

@@ -33,6 +33,8 @@ export function createRehearse(options: RehearseOptions): (siteId: string) => Pr
     const text = new AnswerText(tokenizer, stopStrings);
     const { promptIds, temperature, topP, seed } = input;
     const asked = { promptIds, temperature, topP, seed, stopIds, maxTokens: Math.min(mostTokens, input.maxTokens) };
-    for await (const { ids } of engine.generate({ ...asked, ...grounded?.request })) text.push(ids);
+    // What is left of it when customers come goes behind them.
+    const priority = Number.POSITIVE_INFINITY;
+    for await (const { ids } of engine.generate({ ...asked, priority, ...grounded?.request })) text.push(ids);
   };
 }

@@ -1,28 +1,9 @@
 import type { NoticePublisher } from '@frontdesk/queue';
+import { Announcements } from '../access/announcements.ts';
 
 /** Tells every gateway at which site it may have changed who is there for customers, or when. */
-export class PeopleChanges {
-  readonly #notices: Pick<NoticePublisher, 'publish'>;
-  readonly #listeners = new Set<(siteId: string) => void>();
-
+export class PeopleChanges extends Announcements<string> {
   constructor(notices: Pick<NoticePublisher, 'publish'>) {
-    this.#notices = notices;
-  }
-
-  /** Here: after the commit. */
-  announce(siteId: string): void {
-    this.receive(siteId);
-    this.#notices.publish({ kind: 'people', siteId });
-  }
-
-  /** At any gateway. */
-  receive(siteId: string): void {
-    for (const listener of this.#listeners) listener(siteId);
-  }
-
-  /** @returns its undo */
-  onChange(listener: (siteId: string) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    super(notices, (siteId) => [{ kind: 'people', siteId }]);
   }
 }
