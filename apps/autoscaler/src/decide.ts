@@ -1,4 +1,5 @@
 import {
+  advisoryLocks,
   type Database,
   readScalingDecisions,
   readServiceLoad,
@@ -9,8 +10,6 @@ import {
 import { type Limits, wantedWorkers } from '@frontdesk/scaling';
 import type { Looks } from './looks.ts';
 
-/** Any number that nothing else locks. */
-const lockKey = 7_216_002;
 const limitMs = 5_000;
 
 /** A look, and what holds after it; `isNew` where that look changed it. */
@@ -29,7 +28,7 @@ export function decide(database: Database, looks: Looks, limits: Limits): Promis
   return database.$transaction(
     async (transaction) => {
       const [lock] = await transaction.$queryRaw<{ held: boolean }[]>`
-        SELECT pg_try_advisory_xact_lock(${lockKey}) AS held`;
+        SELECT pg_try_advisory_xact_lock(${advisoryLocks.scaling}) AS held`;
       const load = await readServiceLoad(transaction);
       looks.add(observationOf(load));
       const [last] = await readScalingDecisions(transaction, 1);

@@ -1,4 +1,5 @@
 import {
+  advisoryLocks,
   cancelUnattended,
   type Database,
   type EndedGeneration,
@@ -17,8 +18,6 @@ import type { Logger } from '@frontdesk/telemetry';
 import { repeat } from './repeat.ts';
 
 const everyMs = 1_000;
-/** Any number that nothing else locks. */
-const lockKey = 7_216_001;
 const sweepLimitMs = 30_000;
 
 export interface SweeperOptions {
@@ -43,7 +42,7 @@ export function startSweeper(options: SweeperOptions & { graceMs: number }): () 
     await database.$transaction(
       async (transaction) => {
         const [lock] = await transaction.$queryRaw<{ held: boolean }[]>`
-          SELECT pg_try_advisory_xact_lock(${lockKey}) AS held`;
+          SELECT pg_try_advisory_xact_lock(${advisoryLocks.sweep}) AS held`;
         if (lock?.held) await putRight();
       },
       { timeout: sweepLimitMs },

@@ -1,3 +1,4 @@
+import { advisoryLocks } from './advisory-locks.ts';
 import type { Database, Queryable } from './client.ts';
 import { storeConversationFacts } from './conversation-facts.ts';
 import { countQuestions, type NormalForm } from './question-counts.ts';
@@ -5,8 +6,6 @@ import { countQuestions, type NormalForm } from './question-counts.ts';
 const quarterMs = 15 * 60_000;
 /** What is committed so long after its time is in it all the same. */
 const lateMs = 60_000;
-/** Any number that nothing else locks. */
-const lockKey = 7_216_003;
 
 /**
  * Brings what analytics are read from up to now: facts of the conversations that changed, messages by the quarter of an hour,
@@ -21,7 +20,7 @@ export function rollUpAnalytics(
   return database.$transaction(
     async (transaction) => {
       const [lock] = await transaction.$queryRaw<{ held: boolean; now: Date }[]>`
-        SELECT pg_try_advisory_xact_lock(${lockKey}) AS held, now()`;
+        SELECT pg_try_advisory_xact_lock(${advisoryLocks.analytics}) AS held, now()`;
       if (!lock?.held) return null;
       const mark = await transaction.analyticsRollUp.findUnique({ where: { id: 1 } });
       const since = mark ? new Date(mark.rolledUntil.getTime() - lateMs) : await firstActivity(transaction);

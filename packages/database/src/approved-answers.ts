@@ -1,5 +1,6 @@
 import { type ApprovedAnswersPage, approvedAnswerLimits, CodedError, type ImportJob } from '@frontdesk/protocol';
 import type { ApprovedAnswer, Prisma } from '../generated/client.ts';
+import { advisoryLocks } from './advisory-locks.ts';
 import { type Actor, recordChange } from './audit.ts';
 import type { Database, Queryable } from './client.ts';
 import { createFactSource } from './facts.ts';
@@ -147,15 +148,12 @@ async function findByQuestion(
   return transaction.approvedAnswer.findUnique({ where: { siteId_normalForm: { siteId, normalForm } } });
 }
 
-/** Any number that no other lock of a site has. */
-const answersLock = 7_216_006;
-
 /**
  * One change at a time of a site's answers. Not by the site's row: an import that ends locks its source and then the site, to raise
  * the version of what it knows; who does it the other way round waits for it as it waits for them.
  */
 const lockAnswers = (transaction: Prisma.TransactionClient, siteId: string) =>
-  transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${siteId}, ${answersLock}))`;
+  transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${siteId}, ${advisoryLocks.approvedAnswers}))`;
 
 async function findOwn(
   transaction: Prisma.TransactionClient,

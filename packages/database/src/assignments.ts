@@ -1,11 +1,9 @@
 import type { ConversationEvent } from '@frontdesk/protocol';
 import type { Prisma } from '../generated/client.ts';
+import { advisoryLocks } from './advisory-locks.ts';
 import { whoIsThere } from './agents.ts';
 import { type Candidate, chooseAssignee } from './choose-assignee.ts';
 import { appendEvents, type ConversationAddress } from './conversation-events.ts';
-
-/** Tells this lock from others on the same site. */
-const assignmentLock = 23;
 
 /**
  * Gives a conversation that waits for a person, and is nobody's, to somebody who is there.
@@ -17,7 +15,7 @@ export async function assignToWhoIsThere(
 ): Promise<ConversationEvent | null> {
   const { siteId, conversationId } = address;
   // One after another: two at once would count alike and choose the same.
-  await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${siteId}, ${assignmentLock}))`;
+  await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${siteId}, ${advisoryLocks.assignments}))`;
   const candidates = await transaction.$queryRaw<Candidate[]>`
     SELECT there.id, there.name, (
       SELECT count(*)::int FROM conversation

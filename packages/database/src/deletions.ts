@@ -1,5 +1,6 @@
 import type { DeletionCounts, DeletionReceiptView } from '@frontdesk/protocol';
 import { Prisma } from '../generated/client.ts';
+import { advisoryLocks } from './advisory-locks.ts';
 import { type Actor, recordChange } from './audit.ts';
 import type { Database, Queryable } from './client.ts';
 import { type NormalForm, uncountQuestions } from './question-counts.ts';
@@ -17,8 +18,6 @@ export interface Deletion {
 }
 
 const receiptsShown = 50;
-/** Whoever deletes much at a time holds it: any number that nothing else locks. */
-export const deletionLock = 7_216_004;
 
 /**
  * Deletes a visitor and all that is of them: conversations, messages, logs, answers with what they were made from, kept answers,
@@ -77,7 +76,7 @@ export function deleteExpired(database: Database, { limit }: { limit: number }):
   return database.$transaction(
     async (transaction) => {
       const [lock] = await transaction.$queryRaw<{ held: boolean }[]>`
-        SELECT pg_try_advisory_xact_lock(${deletionLock}) AS held`;
+        SELECT pg_try_advisory_xact_lock(${advisoryLocks.deletions}) AS held`;
       if (!lock?.held) return null;
       const expired = await transaction.$queryRaw<DeletedConversation[]>`
         SELECT conversation.site_id AS "siteId", conversation.visitor_id AS "visitorId", conversation.id AS "conversationId"

@@ -1,3 +1,4 @@
+export { advisoryLocks } from './advisory-locks.ts';
 export * from './agents.ts';
 export * from './analytics.ts';
 export * from './analytics-roll-up.ts';

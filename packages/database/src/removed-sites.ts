@@ -1,7 +1,8 @@
 import { type AdminSite, CodedError, type SiteContents, siteLimits } from '@frontdesk/protocol';
+import { advisoryLocks } from './advisory-locks.ts';
 import { type Actor, recordChange, siteDeleted } from './audit.ts';
 import type { Database, Queryable } from './client.ts';
-import { type DeletedConversation, deletionLock } from './deletions.ts';
+import type { DeletedConversation } from './deletions.ts';
 import type { Person } from './memberships.ts';
 
 const dayMs = 86_400_000;
@@ -89,7 +90,7 @@ export function deleteRemovedSite(database: Database, { limit }: { limit: number
   return database.$transaction(
     async (transaction) => {
       const [lock] = await transaction.$queryRaw<{ held: boolean }[]>`
-        SELECT pg_try_advisory_xact_lock(${deletionLock}) AS held`;
+        SELECT pg_try_advisory_xact_lock(${advisoryLocks.deletions}) AS held`;
       if (!lock?.held) return null;
       // Whoever restores it at this moment comes first, or too late.
       const [site] = await transaction.$queryRaw<{ id: string; name: string }[]>`

@@ -1,5 +1,6 @@
 import { latencyEdgesMs } from '@frontdesk/protocol';
 import { Prisma } from '../generated/client.ts';
+import { advisoryLocks } from './advisory-locks.ts';
 import type { Database, Queryable } from './client.ts';
 import { endedGenerations, stageSums } from './ended-generations.ts';
 import { histogramColumns } from './service-columns.ts';
@@ -13,8 +14,6 @@ const keptMs = 90 * 24 * 60 * minuteMs;
  * a gateway measured is stored apart from it. What comes still later is in the generation's row alone.
  */
 const lateMs = 3 * minuteMs;
-/** Any number that nothing else locks. */
-const lockKey = 7_216_002;
 
 /** The minute that a moment lies in. */
 export const minuteOf = (at: Date): Date => new Date(Math.floor(at.getTime() / minuteMs) * minuteMs);
@@ -31,7 +30,7 @@ export function rollUpMinutes(database: Database, now = new Date(), rowsPerCall 
   return database.$transaction(
     async (transaction) => {
       const [lock] = await transaction.$queryRaw<{ held: boolean }[]>`
-        SELECT pg_try_advisory_xact_lock(${lockKey}) AS held`;
+        SELECT pg_try_advisory_xact_lock(${advisoryLocks.serviceMinutes}) AS held`;
       if (!lock?.held) return null;
       const mark = await transaction.serviceRollUp.findUnique({ where: { id: 1 } });
       if (mark && mark.rolledUntil >= end) return mark.rolledUntil;

@@ -1,0 +1,13 @@
+/** Keys of PostgreSQL's advisory locks, all of them: what has the same key waits for each other, or leaves its turn out. */
+export const advisoryLocks = {
+  sweep: 7_216_001,
+  serviceMinutes: 7_216_002,
+  analytics: 7_216_003,
+  /** Whoever deletes much at a time holds it. */
+  deletions: 7_216_004,
+  scaling: 7_216_005,
+  /** Of one site: hashed with its id. */
+  approvedAnswers: 7_216_006,
+  /** Of one site: hashed with its id. */
+  assignments: 23,
+} as const;
