@@ -53,13 +53,21 @@ it('counts round by round, as they are served', async () => {
   expect(ids.map((id) => places.get(id))).toEqual([2, 1, 3]);
 });
 
-it('says who waits for a worker, and how many were answered', async () => {
+it('says who waits for a worker, and how many workers answered', async () => {
   const [waiting, running, ended] = [await ask(1_000, 3), await ask(2_000), await ask(3_000)];
   await claimGeneration(database, { generationId: running.generationId, workerId: 'w', leaseMs: 60_000 });
   await database.generation.update({
     where: { id: ended.generationId },
     data: { state: 'done', finishedAt: new Date() },
   });
+  const kept = [
+    { from: await ask(4_000), cachedFromId: ended.generationId },
+    { from: await ask(4_000), approvedAnswerId: randomUUID() },
+  ];
+  for (const { from, ...by } of kept) {
+    const data = { state: 'done', finishedAt: new Date(), ...by } as const;
+    await database.generation.update({ where: { id: from.generationId }, data });
+  }
   const load = { waiting: [{ siteId, flow: visitorId, round: 3 }], answered: 1 };
   expect(await readQueueLoad(database, { paceMs: 10_000 })).toEqual(load);
   await cancelGeneration(database, { siteId, visitorId, generationId: waiting.generationId });
@@ -72,6 +80,11 @@ it('expects the pace of the last half minute to last', async () => {
   await database.generation.updateMany({
     where: { id: { in: ended.map((one) => one.generationId) } },
     data: { state: 'done', finishedAt: new Date() },
+  });
+  const kept = await Promise.all([ask(2_000), ask(2_000), ask(2_000)]);
+  await database.generation.updateMany({
+    where: { id: { in: kept.map((one) => one.generationId) } },
+    data: { state: 'done', finishedAt: new Date(), cachedFromId: generationId },
   });
   expect(await readQueuePlaces(database, [generationId])).toMatchObject([{ place: 1, expectedWaitMs: 10_000 }]);
 });

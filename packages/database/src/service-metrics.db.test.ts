@@ -74,6 +74,8 @@ it('tells what waits and works now, and what waiting will take', async () => {
     { state: 'done', finishedAt: now },
     { state: 'done', finishedAt: now },
     { state: 'done', finishedAt: now },
+    { state: 'done', finishedAt: now, cachedFromId: randomUUID() },
+    { state: 'done', finishedAt: now, approvedAnswerId: randomUUID() },
   ]);
   const heartbeat = { slots: 1, modelHash: 'x', running: 0, tokensPerSecond: 12.5 };
   await database.worker.createMany({

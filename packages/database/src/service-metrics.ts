@@ -40,7 +40,9 @@ export async function readServiceNow(
   const paceSince = new Date(now.getTime() - paceMs);
   const [row] = await database.$queryRaw<(Omit<ServiceNow, 'expectedWaitMs'> & { ended: number; waiting: number })[]>`
     SELECT waiting.*, live.*, (SELECT count(*)::int FROM generation WHERE state = 'queued') AS waiting,
-           (SELECT count(*)::int FROM generation WHERE finished_at > ${paceSince} AND state = 'done') AS ended
+           -- An answer of the cache says nothing of how fast workers are.
+           (SELECT count(*)::int FROM generation WHERE finished_at > ${paceSince} AND state = 'done'
+             AND coalesce(cached_from_id, approved_answer_id) IS NULL) AS ended
       FROM (SELECT count(*) FILTER (WHERE state = 'queued')::int AS "queueDepth",
                    count(*) FILTER (WHERE state = 'running')::int AS running
               FROM generation WHERE state IN ('queued', 'running') ${ofSites(siteIds)}) waiting,
