@@ -126,6 +126,7 @@ function LiveInbox() {
               conversations={state.conversations}
               more={state.more}
               loadingMore={state.loadingMore}
+              problem={state.listProblem}
               selectedId={selectedId}
               listing={state.listing}
               overview={state.overview}

@@ -3,9 +3,11 @@ import type { AddressInfo } from 'node:net';
 import {
   type AgentToGateway,
   agentNamespace,
+  type ConversationContext,
   type ConversationEvent,
   type ConversationSummary,
   type GatewayToAgent,
+  type WireError,
 } from '@frontdesk/protocol';
 import { Server, type Socket } from 'socket.io';
 import { io } from 'socket.io-client';
@@ -42,6 +44,17 @@ const timings = {
   cached: false,
 };
 
+const oneConversation = { conversations: [summary], more: false };
+const context: ConversationContext = {
+  visitor: {
+    ...{ visitorId: conversationId, name: 'Ann', email: null, externalId: null, firstSeenAt: at, lastSeenAt: at },
+    ...{ blocked: false, language: null, page: null },
+  },
+  ...{ contactEmail: null, earlier: [], earlierCount: 0, files: [] },
+};
+type Failed = { ok: false; error: WireError };
+const failed: Failed = { ok: false, error: { code: 'internal', message: 'Something went wrong.' } };
+
 function question(seq: number): ConversationEvent {
   const id = `0192f0c1-0000-7000-8000-${String(seq).padStart(12, '0')}`;
   const message = { id, role: 'visitor', text: `q${seq}`, clientMessageId: null, generationId: null, createdAt: at };
@@ -52,6 +65,9 @@ function question(seq: number): ConversationEvent {
 let log: ConversationEvent[] = [];
 let watched: (number | undefined)[] = [];
 let refusal: Error | null = null;
+/** What the gateway says first; then it answers. */
+let listAnswers: Failed[] = [];
+let contextAnswers: Failed[] = [];
 let pageLength = 200;
 let gateway: Server<AgentToGateway, GatewayToAgent>;
 let agents: Socket<AgentToGateway, GatewayToAgent>[] = [];
@@ -59,14 +75,14 @@ let connection: AgentConnection;
 
 beforeEach(async () => {
   [log, watched, agents, refusal, pageLength] = [[question(1)], [], [], null, 200];
+  [listAnswers, contextAnswers] = [[], []];
   const http = createServer();
   gateway = new Server(http);
   gateway.of(agentNamespace).use((_socket, next) => (refusal ? next(refusal) : next()));
   gateway.of(agentNamespace).on('connection', (socket: Socket<AgentToGateway, GatewayToAgent>) => {
     agents.push(socket);
-    socket.on('conversations:list', (_request, ack) =>
-      ack({ ok: true, data: { conversations: [summary], more: false } }),
-    );
+    socket.on('conversations:list', (_request, ack) => ack(listAnswers.shift() ?? { ok: true, data: oneConversation }));
+    socket.on('conversation:context', (_request, ack) => ack(contextAnswers.shift() ?? { ok: true, data: context }));
     socket.on('conversation:watch', (request, ack) => {
       watched.push(request.afterSeq);
       const events = log.filter((event) => event.seq > (request.afterSeq ?? 0)).slice(0, pageLength);
@@ -153,4 +169,17 @@ test('another refusal is shown with its sentence', async () => {
   await vi.waitFor(() =>
     expect(connection.state()).toMatchObject({ link: 'refused', problem: { message: 'Wait a moment.' } }),
   );
+});
+
+test('a list and a context that can not be read say why, and are asked for again', async () => {
+  [listAnswers, contextAnswers] = [[failed], [failed]];
+  connection.open(conversationId);
+  connection.connect();
+  await vi.waitFor(() => expect(connection.state().listProblem?.message).toBe('Something went wrong.'));
+  await vi.waitFor(() => expect(connection.state().thread?.contextProblem?.message).toBe('Something went wrong.'));
+  await vi.waitFor(
+    () => expect(connection.state()).toMatchObject({ conversations: [summary], listProblem: null }),
+    5_000,
+  );
+  await vi.waitFor(() => expect(connection.state().thread).toMatchObject({ context, contextProblem: null }), 5_000);
 });

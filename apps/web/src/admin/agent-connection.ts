@@ -14,9 +14,10 @@ import {
   wireError,
 } from '@frontdesk/protocol';
 import { io, type Socket } from 'socket.io-client';
-import { type AgentAction, type AgentState, agentReducer, initialAgentState } from './agent-state.ts';
+import { type AgentAction, type AgentState, agentReducer, initialAgentState, type ListNews } from './agent-state.ts';
 import type { Listing } from './conversation-view.ts';
 import { type InboxNews, InboxNewsFinder } from './inbox-news.ts';
+import { RepeatedTry } from './repeated-try.ts';
 
 const overviewEveryMs = 1_000;
 const ackTimeoutMs = 10_000;
@@ -84,6 +85,13 @@ export class AgentConnection implements InboxConnection {
   private readonly newsListeners = new Set<(news: InboxNews) => void>();
   private readonly news = new InboxNewsFinder();
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
+  private readonly listTry = new RepeatedTry(() => this.refreshList());
+  private readonly contextTry = new RepeatedTry(() => this.refreshContext());
+  private readonly watchTry = new RepeatedTry(() => this.watch());
+  /** What was told while a part of the list is read, for each that is. */
+  private readonly readings = new Set<ListNews[]>();
+  /** Counts how often the list was asked for anew: what was asked for before is not wanted any more. */
+  private listing = 0;
   private watching: Promise<void> | null = null;
   private watchAgain = false;
   private attentionTimer: ReturnType<typeof setTimeout> | undefined;
@@ -105,9 +113,9 @@ export class AgentConnection implements InboxConnection {
     socket.on('disconnect', (reason) => this.disconnected(reason));
     socket.on('connect_error', (error) => this.refused(error));
     socket.on('service:metrics', (metrics) => this.dispatch({ type: 'metrics', metrics }));
-    socket.on('conversation:deleted', ({ conversationId }) => this.dispatch({ type: 'list:deleted', conversationId }));
+    socket.on('conversation:deleted', ({ conversationId }) => this.hear({ type: 'list:deleted', conversationId }));
     socket.on('conversation:updated', (summary) => {
-      this.dispatch({ type: 'list:updated', summary });
+      this.hear({ type: 'list:updated', summary });
       this.tellNews(summary);
       this.overviewSoon();
     });
@@ -156,6 +164,7 @@ export class AgentConnection implements InboxConnection {
     clearTimeout(this.retryTimer);
     clearTimeout(this.overviewTimer);
     clearTimeout(this.attentionTimer);
+    for (const one of [this.listTry, this.contextTry, this.watchTry]) one.stop();
     this.socket.disconnect();
   }
 
@@ -178,8 +187,7 @@ export class AgentConnection implements InboxConnection {
     name: Name,
     request: Parameters<AgentToGateway[Name]>[0],
   ): Promise<WireError | null> {
-    const result = await this.ask(name, request);
-    if (!result) return new CodedError('unavailable').toWire();
+    const result = (await this.ask(name, request)) ?? notHeard();
     return result.ok ? null : result.error;
   }
 
@@ -205,6 +213,7 @@ export class AgentConnection implements InboxConnection {
     if (before && this.socket.connected)
       this.socket.emit('conversation:unwatch', { conversationId: before }, () => undefined);
     this.dispatch(conversationId ? { type: 'thread:open', conversationId } : { type: 'thread:close' });
+    for (const one of [this.contextTry, this.watchTry]) one.stop();
     if (conversationId) {
       void this.watch();
       void this.refreshContext();
@@ -215,15 +224,29 @@ export class AgentConnection implements InboxConnection {
     const last = this.current.conversations?.at(-1);
     if (!last || this.current.loadingMore || !this.current.more) return;
     this.dispatch({ type: 'list:loading-more', loading: true });
-    const { listing } = this.current;
+    const { listing } = this;
+    const meanwhile = this.beginReading();
     const page = await this.listPage(last);
-    if (listing !== this.current.listing) return;
-    if (page) this.dispatch({ type: 'list:older', ...page });
-    else this.dispatch({ type: 'list:loading-more', loading: false });
+    this.readings.delete(meanwhile);
+    if (listing !== this.listing) this.dispatch({ type: 'list:loading-more', loading: false });
+    else if (page.ok) this.dispatch({ type: 'list:older', ...page.data, meanwhile });
+    else this.dispatch({ type: 'list:problem', error: page.error });
   }
 
   private applySeen(seen: ConversationSeen): void {
-    this.dispatch({ type: 'list:seen', seen });
+    this.hear({ type: 'list:seen', seen });
+  }
+
+  /** Also while the list is read: what is read then may be older than what is told. */
+  private hear(news: ListNews): void {
+    for (const meanwhile of this.readings) meanwhile.push(news);
+    this.dispatch(news);
+  }
+
+  private beginReading(): ListNews[] {
+    const meanwhile: ListNews[] = [];
+    this.readings.add(meanwhile);
+    return meanwhile;
   }
 
   private dispatch(action: AgentAction): void {
@@ -276,8 +299,16 @@ export class AgentConnection implements InboxConnection {
   private async refreshContext(): Promise<void> {
     const conversationId = this.current.thread?.conversationId;
     if (conversationId === undefined) return;
-    const result = await this.ask('conversation:context', { conversationId });
-    if (result?.ok) this.dispatch({ type: 'thread:context', conversationId, context: result.data });
+    const result = (await this.ask('conversation:context', { conversationId })) ?? notHeard();
+    if (conversationId !== this.current.thread?.conversationId) return;
+    if (result.ok) {
+      this.contextTry.stop();
+      this.dispatch({ type: 'thread:context', conversationId, context: result.data });
+    } else if (this.socket.connected) {
+      this.dispatch({ type: 'thread:context-problem', conversationId, error: result.error });
+      // One that is deleted does not come back.
+      if (result.error.code !== 'conversation_unknown') this.contextTry.later();
+    }
   }
 
   private disconnected(reason: string): void {
@@ -307,23 +338,40 @@ export class AgentConnection implements InboxConnection {
   }
 
   private async refreshList(): Promise<void> {
-    const { listing, conversations } = this.current;
-    const pagesBefore = Math.ceil((conversations?.length ?? 0) / limits.conversationsPerPage);
+    this.listing += 1;
+    const { listing } = this;
+    const pagesBefore = Math.ceil((this.current.conversations?.length ?? 0) / limits.conversationsPerPage);
     const wanted = Math.min(Math.max(pagesBefore, 1), freshPagesAtMost);
-    const all: ConversationSummary[] = [];
-    let more = true;
-    for (let pages = 0; more && pages < wanted; pages += 1) {
-      const page = await this.listPage(all.at(-1));
-      // Meanwhile others may be wanted.
-      if (!page || listing !== this.current.listing) return;
-      all.push(...page.conversations);
-      more = page.more;
+    const meanwhile = this.beginReading();
+    const read = await this.readPages(wanted, () => listing === this.listing);
+    this.readings.delete(meanwhile);
+    // Meanwhile others may be wanted.
+    if (listing !== this.listing) return;
+    if (read.ok) {
+      this.listTry.stop();
+      this.news.know(read.data.conversations);
+      this.dispatch({ type: 'list:fresh', ...read.data, meanwhile });
+    } else if (this.socket.connected) {
+      // The next connect reads it anyway.
+      this.dispatch({ type: 'list:problem', error: read.error });
+      this.listTry.later();
     }
-    this.news.know(all);
-    this.dispatch({ type: 'list:fresh', conversations: all, more });
   }
 
-  private async listPage(last: ConversationSummary | undefined) {
+  /** The first so many pages as one, as long as they are wanted. */
+  private async readPages(wanted: number, isWanted: () => boolean): Promise<AckOf<'conversations:list'>> {
+    const conversations: ConversationSummary[] = [];
+    let more = true;
+    for (let pages = 0; more && pages < wanted && isWanted(); pages += 1) {
+      const page = await this.listPage(conversations.at(-1));
+      if (!page.ok) return page;
+      conversations.push(...page.data.conversations);
+      more = page.data.more;
+    }
+    return { ok: true, data: { conversations, more } };
+  }
+
+  private async listPage(last: ConversationSummary | undefined): Promise<AckOf<'conversations:list'>> {
     const { view, search, sort, tag, assigneeId, unread } = this.current.listing;
     const before = sort === 'waiting' ? last?.waitingSince : last?.lastActivityAt;
     const result = await this.ask('conversations:list', {
@@ -335,7 +383,7 @@ export class AgentConnection implements InboxConnection {
       ...(assigneeId !== undefined && { assigneeId }),
       ...(unread && { unread }),
     });
-    return result?.ok ? result.data : null;
+    return result ?? notHeard();
   }
 
   /** Reads the open thread from its last `seq` to its end. One at a time; a call meanwhile makes it run once more. */
@@ -355,8 +403,12 @@ export class AgentConnection implements InboxConnection {
       const { conversationId } = thread;
       const afterSeq = thread.chat.lastSeq;
       const result = await this.ask('conversation:watch', { conversationId, afterSeq });
-      // Without an answer the connection is gone or going; the next connect reads on.
-      if (!result) return;
+      // Where the connection is gone, the next connect reads on.
+      if (!result) {
+        if (this.socket.connected) this.watchTry.later();
+        return;
+      }
+      this.watchTry.stop();
       if (!result.ok) {
         this.dispatch({ type: 'thread:refused', conversationId, error: result.error });
         continue;
@@ -384,6 +436,13 @@ export class AgentConnection implements InboxConnection {
     }
   }
 }
+
+/** In place of an answer that did not come. */
+const notHeard = () =>
+  ({
+    ok: false,
+    error: new CodedError('unavailable', { message: 'The server did not answer. Please try again.' }).toWire(),
+  }) as const;
 
 /** What the customer says of themselves comes before what they write; files come with it. */
 const changesContext = (event: ConversationEvent): boolean =>

@@ -1,6 +1,6 @@
 import type { ConversationEvent, ConversationSummary, WatchedConversation } from '@frontdesk/protocol';
 import { expect, test } from 'vitest';
-import { type AgentAction, type AgentState, agentReducer, initialAgentState } from './agent-state.ts';
+import { type AgentAction, type AgentState, agentReducer, initialAgentState, type ListNews } from './agent-state.ts';
 import { wholeInbox } from './conversation-view.ts';
 
 const ids = ['0192f0c1-0000-7000-8000-00000000000a', '0192f0c1-0000-7000-8000-00000000000b'] as const;
@@ -61,7 +61,7 @@ test('an update moves its conversation to the top and replaces the old row', () 
   expect(order(list)).toEqual(['at 9', 'at 5']);
 });
 
-test('a conversation that its customer deletes leaves the list, and nothing of it stays in the open thread', () => {
+test('a conversation that is deleted leaves the list, and nothing of it stays in the open thread', () => {
   const state = run([
     { type: 'list:fresh', conversations: [summary(ids[0], 5), summary(ids[1], 3)], more: false },
     { type: 'thread:open', conversationId: ids[0] },
@@ -70,7 +70,7 @@ test('a conversation that its customer deletes leaves the list, and nothing of i
   ]);
   expect(order(state)).toEqual(['at 3']);
   expect(state.thread).toMatchObject({ summary: null, chat: { entries: [] } });
-  expect(state.thread?.error?.message).toBe('The customer has deleted this conversation.');
+  expect(state.thread?.error?.message).toBe('This conversation has been deleted.');
 });
 
 test('an update before the first page makes no list of one', () => {
@@ -93,6 +93,30 @@ test('a fresh list replaces rows that may have missed their updates', () => {
     { type: 'list:fresh', conversations: [summary(ids[1], 8)], more: true },
   ]);
   expect(order(list)).toEqual(['at 8']);
+});
+
+test('what is told while the list is read counts, but for what was read later', () => {
+  const told = (one: ConversationSummary, lastSeq: number, lastText: string) => ({ ...one, lastSeq, lastText });
+  const read = [told(summary(ids[0], 5), 4, 'read'), summary(ids[1], 3)];
+  const seen: ListNews = { type: 'list:seen', seen: { conversationId: ids[0], agentId: 'ada', seq: 4 } };
+  const withNews = (...meanwhile: ListNews[]) =>
+    run([{ type: 'list:fresh', conversations: read, more: false, meanwhile }]);
+  const update = (lastSeq: number): ListNews => ({
+    type: 'list:updated',
+    summary: told(summary(ids[0], 9), lastSeq, 'told'),
+  });
+  expect(order(withNews(update(5)))).toEqual(['told', 'at 3']);
+  expect(order(withNews(update(3)))).toEqual(['read', 'at 3']);
+  expect(order(withNews({ type: 'list:deleted', conversationId: ids[0] }))).toEqual(['at 3']);
+  expect(withNews(seen).conversations?.[0]?.readBy).toEqual({ ada: 4 });
+  // Of the oldest first, what changes leaves the part that is loaded: the page that is read meanwhile has its old row.
+  const oldest = run([
+    { type: 'listing', listing: { ...wholeInbox, sort: 'oldest' } },
+    { type: 'list:fresh', conversations: [summary(ids[1], 3)], more: true },
+    update(5),
+    { type: 'list:older', conversations: [told(summary(ids[0], 5), 4, 'read')], more: false, meanwhile: [update(5)] },
+  ]);
+  expect(order(oldest)).toEqual(['at 3', 'told']);
 });
 
 test('a thread starts with what the list knows and fills by seq, each event once', () => {

@@ -35,6 +35,8 @@ export interface Thread {
   receipts: Readonly<Record<string, AnswerReceipt>>;
   /** Whose it is, and what else there is of them; null until it is here. */
   context: ConversationContext | null;
+  /** Why the context could not be read; it is asked for again. */
+  contextProblem: WireError | null;
   /** Who looks or types there now, but for oneself. */
   attending: readonly Attending[];
 }
@@ -48,6 +50,8 @@ export interface AgentState {
   /** True when older conversations can be loaded. */
   more: boolean;
   loadingMore: boolean;
+  /** Why the list, or what follows in it, could not be read; the list itself is asked for again. */
+  listProblem: WireError | null;
   metrics: ServiceMetrics | null;
   thread: Thread | null;
   /** Which conversations are listed. */
@@ -62,22 +66,35 @@ export const initialAgentState: AgentState = {
   conversations: null,
   more: false,
   loadingMore: false,
+  listProblem: null,
   metrics: null,
   thread: null,
   listing: wholeInbox,
   overview: null,
 };
 
+/** What of the list is told live. */
+export type ListNews =
+  | { type: 'list:updated'; summary: ConversationSummary }
+  | { type: 'list:seen'; seen: ConversationSeen }
+  /** Its customer, an agent or the end of its time has deleted it: nothing of it is shown any more. */
+  | { type: 'list:deleted'; conversationId: string };
+
+/** A part of the list, and what was told while it was read: it may be newer than what was read. */
+interface ListPart {
+  conversations: readonly ConversationSummary[];
+  more: boolean;
+  meanwhile?: readonly ListNews[];
+}
+
 export type AgentAction =
   | { type: 'link'; link: Link; problem?: WireError }
   /** The newest part of the list, read anew: it replaces what was there, since updates may have been missed. */
-  | { type: 'list:fresh'; conversations: readonly ConversationSummary[]; more: boolean }
+  | ({ type: 'list:fresh' } & ListPart)
   | { type: 'list:loading-more'; loading: boolean }
-  | { type: 'list:older'; conversations: readonly ConversationSummary[]; more: boolean }
-  | { type: 'list:updated'; summary: ConversationSummary }
-  | { type: 'list:seen'; seen: ConversationSeen }
-  /** Its customer deleted it: nothing of it is shown any more. */
-  | { type: 'list:deleted'; conversationId: string }
+  | ({ type: 'list:older' } & ListPart)
+  | { type: 'list:problem'; error: WireError }
+  | ListNews
   /** Other conversations are wanted: what was there is not among them. */
   | { type: 'listing'; listing: Listing }
   | { type: 'overview'; overview: InboxOverview }
@@ -88,15 +105,17 @@ export type AgentAction =
   | { type: 'thread:loaded'; conversationId: string }
   | { type: 'thread:refused'; conversationId: string; error: WireError }
   | { type: 'thread:context'; conversationId: string; context: ConversationContext }
+  | { type: 'thread:context-problem'; conversationId: string; error: WireError }
   | { type: 'thread:event'; event: ConversationEvent }
   | { type: 'thread:words'; words: GenerationText }
   | { type: 'thread:attention'; attention: Attention; nowMs: number }
   /** Time has passed: who was not told of again is not there any more. */
   | { type: 'thread:attention-over'; nowMs: number };
 
-const deletedByCustomer: WireError = {
+/** Who did is not told: the customer, somebody of the team, or the end of the time for which conversations are kept. */
+const deleted: WireError = {
   code: 'conversation_unknown',
-  message: 'The customer has deleted this conversation.',
+  message: 'This conversation has been deleted.',
 };
 
 /** Pure: the next state of the admin's page. What belongs to a thread that is not open any more changes nothing. */
@@ -104,20 +123,23 @@ export function agentReducer(state: AgentState, action: AgentAction): AgentState
   switch (action.type) {
     case 'link':
       return { ...state, link: action.link, problem: action.problem ?? null };
-    case 'list:fresh':
-      return { ...state, conversations: sorted(state, action.conversations), more: action.more };
+    case 'list:fresh': {
+      const { conversations, more, meanwhile = [] } = action;
+      const fresh = { ...state, conversations: sorted(state, conversations), more, listProblem: null };
+      return meanwhile.reduce<AgentState>(agentReducer, fresh);
+    }
     case 'list:loading-more':
       return { ...state, loadingMore: action.loading };
     case 'list:older': {
       const known = new Set(state.conversations?.map((one) => one.conversationId));
+      const { more, meanwhile = [] } = action;
       const older = action.conversations.filter((one) => !known.has(one.conversationId));
-      return {
-        ...state,
-        conversations: sorted(state, [...(state.conversations ?? []), ...older]),
-        more: action.more,
-        loadingMore: false,
-      };
+      const conversations = sorted(state, [...(state.conversations ?? []), ...older]);
+      const longer = { ...state, conversations, more, loadingMore: false, listProblem: null };
+      return meanwhile.reduce<AgentState>(agentReducer, longer);
     }
+    case 'list:problem':
+      return { ...state, listProblem: action.error, loadingMore: false };
     case 'list:updated':
       return applySummary(state, action.summary);
     case 'list:seen':
@@ -128,11 +150,18 @@ export function agentReducer(state: AgentState, action: AgentAction): AgentState
         conversations: state.conversations?.filter((one) => one.conversationId !== action.conversationId) ?? null,
         thread:
           state.thread?.conversationId === action.conversationId
-            ? { ...emptyThread(action.conversationId, null), loaded: true, error: deletedByCustomer }
+            ? { ...emptyThread(action.conversationId, null), loaded: true, error: deleted }
             : state.thread,
       };
     case 'listing':
-      return { ...state, listing: action.listing, conversations: null, more: false, loadingMore: false };
+      return {
+        ...state,
+        listing: action.listing,
+        conversations: null,
+        more: false,
+        loadingMore: false,
+        listProblem: null,
+      };
     case 'overview':
       return { ...state, overview: action.overview };
     case 'metrics':
@@ -159,7 +188,13 @@ export function agentReducer(state: AgentState, action: AgentAction): AgentState
     case 'thread:refused':
       return inThread(state, action.conversationId, (thread) => ({ ...thread, error: action.error }));
     case 'thread:context':
-      return inThread(state, action.conversationId, (thread) => ({ ...thread, context: action.context }));
+      return inThread(state, action.conversationId, (thread) => ({
+        ...thread,
+        context: action.context,
+        contextProblem: null,
+      }));
+    case 'thread:context-problem':
+      return inThread(state, action.conversationId, (thread) => ({ ...thread, contextProblem: action.error }));
     case 'thread:event': {
       const { event } = action;
       return inThread(state, event.conversationId, (thread) => ({
@@ -204,6 +239,7 @@ function emptyThread(conversationId: string, list: readonly ConversationSummary[
     timings: {},
     receipts: {},
     context: null,
+    contextProblem: null,
     attending: [],
   };
 }
@@ -216,13 +252,18 @@ function inThread(state: AgentState, conversationId: string, change: (thread: Th
   return { ...state, thread: change(state.thread) };
 }
 
-function applySummary(state: AgentState, summary: ConversationSummary): AgentState {
-  const { conversationId } = summary;
-  const withThread = inThread(state, conversationId, (thread) => ({ ...thread, summary }));
+function applySummary(state: AgentState, told: ConversationSummary): AgentState {
+  const { conversationId } = told;
+  const withThread = inThread(state, conversationId, (thread) => ({
+    ...thread,
+    summary: newerOf(thread.summary, told),
+  }));
   // Before the first page there is no list to put it into; the page will hold it.
   if (state.conversations === null) return withThread;
-  const others = state.conversations.filter((one) => one.conversationId !== conversationId);
-  const known = others.length < state.conversations.length;
+  const row = state.conversations.find((one) => one.conversationId === conversationId);
+  const summary = newerOf(row, told);
+  const others = state.conversations.filter((one) => one !== row);
+  const known = row !== undefined;
   const agentId = state.overview?.agentId ?? null;
   const last = others.at(-1);
   // Behind the last row that is here, the pages that are not come first: it will be in one of them.
@@ -230,6 +271,10 @@ function applySummary(state: AgentState, summary: ConversationSummary): AgentSta
   const belongs = !beyond && isListed(summary, state.listing, { agentId, known });
   return { ...withThread, conversations: belongs ? sorted(state, [summary, ...others]) : others };
 }
+
+/** What was told later may have been read earlier: its log says. */
+const newerOf = (known: ConversationSummary | null | undefined, told: ConversationSummary): ConversationSummary =>
+  known && (told.lastSeq ?? Number.POSITIVE_INFINITY) < (known.lastSeq ?? 0) ? known : told;
 
 function applySeen(state: AgentState, { conversationId, agentId, seq }: ConversationSeen): AgentState {
   const read = (summary: ConversationSummary): ConversationSummary => ({

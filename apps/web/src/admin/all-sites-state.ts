@@ -13,6 +13,7 @@ export function combineSites(states: readonly AgentState[]): AgentState {
     conversations: open.every(({ conversations }) => conversations !== null) ? rowsOf(open) : null,
     more: open.some(({ more }) => more),
     loadingMore: open.some(({ loadingMore }) => loadingMore),
+    listProblem: open.find(({ listProblem }) => listProblem !== null)?.listProblem ?? null,
     metrics: open.find(({ metrics }) => metrics !== null)?.metrics ?? null,
     thread: states.find(({ thread }) => thread !== null)?.thread ?? null,
     overview: combineOverviews(open.flatMap(({ overview }) => overview ?? [])),

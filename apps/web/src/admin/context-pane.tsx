@@ -1,6 +1,7 @@
 import type { ConversationContext } from '@frontdesk/protocol';
 import type { ReactNode } from 'react';
 import { CopyButton } from '../docs/copy-button.tsx';
+import { Problem } from '../knowledge/form-parts.tsx';
 import { useMay, useSiteHref } from './admin-sites.tsx';
 import type { Thread } from './agent-state.ts';
 import { AnswerReceiptCard } from './answer-receipt-card.tsx';
@@ -21,11 +22,16 @@ interface Props {
 
 /** Beside a conversation: whose it is, how the chosen answer came about, what else there is of them. */
 export function ContextPane({ thread, chosen, onSelect }: Props) {
-  const { context, summary } = thread;
+  const { context, contextProblem, summary } = thread;
   const receipt = shownReceipt(thread, chosen);
   return (
     <div className="divide-y divide-line">
-      {context ? <Visitor context={context} /> : <VisitorPlaceholder />}
+      {context ? <Visitor context={context} /> : !contextProblem && <VisitorPlaceholder />}
+      {contextProblem && (
+        <div className="p-4">
+          <Problem>{`Who the customer is could not be read: ${contextProblem.message}`}</Problem>
+        </div>
+      )}
       {receipt && (
         <Section title="Answer receipt">
           <AnswerReceiptCard {...receipt} />

@@ -1,8 +1,8 @@
-import type { ConversationSummary, InboxOverview } from '@frontdesk/protocol';
+import type { ConversationSummary, InboxOverview, WireError } from '@frontdesk/protocol';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { MessagesSquare } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { Button } from '../knowledge/form-parts.tsx';
+import { Button, Problem } from '../knowledge/form-parts.tsx';
 import { useAdminSites, useSiteHref } from './admin-sites.tsx';
 import { ConversationRow } from './conversation-row.tsx';
 import { countFilters, type Listing } from './conversation-view.ts';
@@ -14,6 +14,8 @@ interface Props {
   conversations: readonly ConversationSummary[] | null;
   more: boolean;
   loadingMore: boolean;
+  /** Why the list could not be read; it is asked for again. */
+  problem: WireError | null;
   selectedId: string | null;
   listing: Listing;
   /** Null while it is loading. */
@@ -32,7 +34,7 @@ interface Props {
 }
 
 export function ConversationList(props: Props) {
-  const { listing, overview, onList, onAway, onTags, conversations, notifications } = props;
+  const { listing, overview, onList, onAway, onTags, conversations, notifications, problem } = props;
   return (
     <>
       <ListFilter
@@ -43,6 +45,11 @@ export function ConversationList(props: Props) {
         onTags={onTags}
         notifications={notifications}
       />
+      {problem && (
+        <div className="border-line border-b px-3 py-2">
+          <Problem>{`The conversations could not be read: ${problem.message}`}</Problem>
+        </div>
+      )}
       {conversations === null && <ListPlaceholder />}
       {conversations?.length === 0 && <Nothing listing={listing} onList={onList} />}
       {conversations && conversations.length > 0 && <Rows {...props} conversations={conversations} />}
@@ -58,7 +65,8 @@ const loadAhead = 15;
 type RowsProps = Omit<Props, 'conversations'> & { conversations: readonly ConversationSummary[] };
 
 /** Only the rows that are in view, and some around them, are in the page: a list of 100,000 scrolls as one of ten does. */
-function Rows({ conversations, more, loadingMore, selectedId, overview, onSelect, onLoadMore, namesSites }: RowsProps) {
+function Rows(props: RowsProps) {
+  const { conversations, more, loadingMore, problem, selectedId, overview, onSelect, onLoadMore, namesSites } = props;
   const now = useNow(15_000);
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
@@ -127,6 +135,11 @@ function Rows({ conversations, more, loadingMore, selectedId, overview, onSelect
       <p role="status" className="px-4 py-3 text-center text-ink-faint text-xs empty:hidden">
         {loadingMore ? 'Loading more…' : null}
       </p>
+      {more && problem && !loadingMore && (
+        <p className="p-3 text-center">
+          <Button onClick={onLoadMore}>Load more</Button>
+        </p>
+      )}
     </div>
   );
 }
@@ -149,13 +162,17 @@ function Nothing({ listing, onList }: Pick<Props, 'listing' | 'onList'>) {
   );
 }
 
+/** What comes into a view, and how. */
 const emptyTexts: Record<Listing['view'], string> = {
-  mine: 'None is yours. Take one over, or have one assigned to you.',
-  unassigned: 'None waits for somebody to take it.',
-  waiting: 'Nobody waits for a person.',
-  bot: 'The assistant has none.',
-  snoozed: 'None is snoozed.',
-  resolved: 'None is resolved.',
+  mine: 'None is yours. Take one over, reply in one, or have one assigned to you: it stays here until it is resolved.',
+  unassigned: 'None waits for somebody to take it. What a customer wants a person for, and nobody has, stands here.',
+  waiting:
+    'Nobody waits for a person. Whoever asks for one, or whom the assistant can’t help, stands here until somebody takes over or hands back.',
+  bot: 'The assistant has none. What it answers by itself stands here; take over to answer in its place.',
+  snoozed:
+    'None is snoozed. Snooze what can wait: it comes back by itself at the time that you choose, or as soon as the customer writes.',
+  resolved:
+    'None is resolved. Resolve what is done: it leaves the other views, and comes back as soon as the customer writes again.',
   all: 'There is none.',
 };
 
