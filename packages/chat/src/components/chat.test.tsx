@@ -167,6 +167,26 @@ test('a message that got no answer waits for a connection, too', () => {
   expect(container.textContent).toContain('Will be sent when you are back online');
 });
 
+test.each([
+  ['busy', 'sent when there is room. · in 12 seconds'],
+  ['rate_limited', 'Please wait a moment. · in 12 seconds'],
+] as const)('a message that is put off says when it is sent again: %s', (code, text) => {
+  const outgoing = { clientMessageId: 'x', text: 'Hello', createdAt: base.at, status: 'sending', ...where } as const;
+  const error = { ...coded(code), retryAfterMs: 11_500 };
+  const { container, dispatch } = show(...online, { type: 'outgoing:add', outgoing: { ...outgoing, error } });
+  const note = () => container.querySelector('.fd-note')?.textContent;
+  expect(note()).toContain(text);
+  dispatch({
+    type: 'outgoing:change',
+    clientMessageId: 'x',
+    status: 'sending',
+    error: { ...error, retryAfterMs: 900 },
+  });
+  expect(note()).toContain('· in 1 second');
+  dispatch({ type: 'outgoing:change', clientMessageId: 'x', status: 'sending', error: null });
+  expect(note()).toBe('Sending…');
+});
+
 test('a refused file is shown, and a message goes out without it', () => {
   const { container, uploads, write, press, send } = show(...online);
   act(() => uploads.add([new File(['z'], 'x.zip', { type: 'application/zip' })]));

@@ -11,6 +11,7 @@ import { messageParts, rareParts } from './lazy-parts.ts';
 import { useLocale, useStrings } from './locale.tsx';
 import { MessageActions } from './message-actions.tsx';
 import { MessageTime } from './message-time.tsx';
+import { RetryCountdown } from './retry-countdown.tsx';
 import { isSameBubble } from './same-bubble.ts';
 import { SourceList } from './source-list.tsx';
 import { useReadingPace } from './use-reading-pace.ts';
@@ -161,7 +162,16 @@ function SendStatus({ item, online, onResend }: { item: Unsent; online: boolean;
   }
   const isAway = !online || item.error?.code === 'unavailable';
   const reason = isAway ? strings.waitingForConnection : (why ?? strings.sending);
-  return <div className="fd-note fd-note-late">{reason}</div>;
+  const { error } = item;
+  const isPutOff = !isAway && (error?.code === 'busy' || error?.code === 'rate_limited');
+  return (
+    <div className="fd-note fd-note-late">
+      <p>
+        {reason}
+        {isPutOff && error.retryAfterMs !== undefined && <RetryCountdown error={error} afterMs={error.retryAfterMs} />}
+      </p>
+    </div>
+  );
 }
 
 interface AnswerBubbleProps {

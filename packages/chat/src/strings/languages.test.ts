@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { coded } from '../testing/scripted-gateway.ts';
 import { errorText } from './error-text.ts';
 import { chooseLanguage, type LanguageCode, languages, loadLocale } from './languages.ts';
+import { retryText } from './retry-text.ts';
 import { waitingText } from './waiting-text.ts';
 
 const codes = Object.keys(languages) as LanguageCode[];
@@ -65,3 +66,14 @@ test('a wait is said in the language’s own units, rounded up', async () => {
   expect(waitingText(en, { place: 1, expectedWaitMs: 40 })).toBe('You are next · a few seconds');
   expect(waitingText(en, { place: 1, expectedWaitMs: null })).toBe('You are next');
 });
+
+test.each([
+  ['en', 'in 12 seconds'],
+  ['de', 'in 12 Sekunden'],
+  ['fr', 'dans 12 secondes'],
+  ['es', 'dentro de 12 segundos'],
+  ['pt', 'em 12 segundos'],
+  ['nl', 'over 12 seconden'],
+  ['he', 'בעוד 12 שניות'],
+  ['ar', 'خلال 12 ثانية'],
+])('when a message is sent again, in %s', (tag, text) => expect(retryText({ tag }, 11_200)).toBe(text));
