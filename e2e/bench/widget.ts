@@ -5,29 +5,32 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
-import { startStack } from '../stack/stack.ts';
+import { type Stack, startStack } from '../stack/stack.ts';
 import { markdownTable } from './markdown-table.ts';
-import { type Figure, type Measure, missesOf, rowsOf } from './widget/figures.ts';
+import { type Figure, missesOf, rowsOf } from './widget/figures.ts';
 import { measureFrame } from './widget/frame.ts';
 import { measureLoader } from './widget/loader.ts';
 
-/** One after the other, each with the machine for itself. */
-const measures: readonly Measure[] = [measureLoader, measureFrame];
-
 const { values: flags } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 const [loadBefore = 0] = loadavg();
-const stack = await startStack({ name: 'bench-widget' });
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu'],
 });
 try {
-  const figures: Figure[] = [];
-  for (const measure of measures) figures.push(...(await measure({ stack, browser })));
-  await report(figures);
+  // One after the other, each with the machine for itself.
+  await report([...(await withStack((stack) => measureLoader({ stack, browser }))), ...(await measureFrame(browser))]);
 } finally {
   await browser.close();
-  await stack.stop();
+}
+
+async function withStack<Result>(use: (stack: Stack) => Promise<Result>): Promise<Result> {
+  const stack = await startStack({ name: 'bench-widget' });
+  try {
+    return await use(stack);
+  } finally {
+    await stack.stop();
+  }
 }
 
 async function report(figures: readonly Figure[]): Promise<void> {

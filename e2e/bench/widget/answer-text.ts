@@ -16,3 +16,12 @@ export function nextToken(n: number): string {
   if (n % 20 === 19) return '. ';
   return `${n % 20 === 0 ? '' : ' '}${words[n % words.length]}`;
 }
+
+/** The n-th token of an answer that never ends a block: a list half of it, then a table. */
+export function nextTokenOfOneBlock(n: number, tokens: number): string {
+  const word = ` ${words[n % words.length]}`;
+  const inTable = n - tokens / 2;
+  if (inTable < 0) return n % 10 === 0 ? `${n === 0 ? '' : '\n'}- **${words[n % words.length]}**` : word;
+  if (inTable === 0) return '\n\n| Fern | Light | Water |\n| --- | --- | --- |\n|';
+  return inTable % 15 === 14 ? ' |\n|' : inTable % 5 === 4 ? ' |' : word;
+}

@@ -1,6 +1,3 @@
-import type { Browser } from '@playwright/test';
-import type { Stack } from '../../stack/stack.ts';
-
 /** One line of the table. */
 export interface Figure {
   name: string;
@@ -12,9 +9,6 @@ export interface Figure {
   /** Digits after the point. Defaults to 0. */
   digits?: number;
 }
-
-/** Measures one part of what a customer's browser loads and does. */
-export type Measure = (parts: { stack: Stack; browser: Browser }) => Promise<Figure[]>;
 
 /** Pure: as the table shows them. */
 export function rowsOf(figures: readonly Figure[]): string[][] {

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { createChatSession, createMemoryStorage, visitorKey } from '@frontdesk/chat/session';
 import type { SiteAppearance } from '@frontdesk/protocol';
 import { startScriptedGateway } from '../../../packages/chat/src/testing/scripted-gateway.ts';
-import { answerText, nextToken } from './answer-text.ts';
+import { answerText, nextToken, nextTokenOfOneBlock } from './answer-text.ts';
 
 const dist = join(import.meta.dirname, '../../../apps/widget/dist');
 const types: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html' };
@@ -17,37 +17,50 @@ const site: SiteAppearance = {
 const hostPage =
   '<!doctype html><title>Shop</title><h1>Shop</h1><script async src="/widget.js" data-site="demo"></script>';
 
-/** Question of the answer that is written at a pace; every other one is answered at once. */
-export const longQuestion = 'Tell me all about it.';
+/** Questions whose answers are written at a pace, and what they say; every other one is answered at once. */
+const longAnswers = {
+  'Tell me all about it.': nextToken,
+  'Tell me all about it, as a list and a table.': nextTokenOfOneBlock,
+} as const;
+export type LongQuestion = keyof typeof longAnswers;
+export const longQuestions = Object.keys(longAnswers) as [LongQuestion, LongQuestion];
 
 /**
  * The built widget on a page of a gateway whose answers are written here: the same words at the same pace each time, and
  * nothing else that would want the cores.
  */
 export async function serveWidget({ tokens, tokensPerSecond }: { tokens: number; tokensPerSecond: number }) {
+  let whenWritten = () => {};
   const gateway = await startScriptedGateway({
     site,
     fallback: serveBuilt,
     onQuestion(answer) {
-      if (answer.question !== longQuestion) {
+      if (!isLong(answer.question)) {
         answer.say(answerText);
         answer.done();
         return;
       }
+      const next = longAnswers[answer.question];
       const began = performance.now();
       let told = 0;
       const timer = setInterval(() => {
         const due = Math.min(tokens, Math.floor(((performance.now() - began) / 1_000) * tokensPerSecond));
-        for (; told < due; told += 1) answer.say(nextToken(told));
+        for (; told < due; told += 1) answer.say(next(told, tokens));
         if (told < tokens) return;
         clearInterval(timer);
         answer.done();
+        whenWritten();
       }, 1_000 / tokensPerSecond);
     },
   });
   return {
     url: gateway.url,
     close: gateway.close,
+    /** The end of the next long answer, as the gateway knows it: to look for it in the page would be work for its main thread. */
+    written: () =>
+      new Promise<void>((resolve) => {
+        whenWritten = resolve;
+      }),
     /**
      * Has a conversation.
      * @returns what a browser that had it would have kept: key and value of its storage
@@ -68,6 +81,8 @@ export async function serveWidget({ tokens, tokensPerSecond }: { tokens: number;
     },
   };
 }
+
+const isLong = (question: string): question is LongQuestion => question in longAnswers;
 
 async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise((resolve) => setTimeout(resolve, 1));
