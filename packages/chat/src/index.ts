@@ -30,6 +30,7 @@ export {
 } from './feedback-state.ts';
 export { GatewayError } from './gateway-request.ts';
 export { type LogRow, logRows } from './log-rows.ts';
+export { onLogChange } from './on-log-change.ts';
 export { type ChatLocale, chooseLanguage, type LanguageCode, languages, loadLocale } from './strings/languages.ts';
 export { type TimelineItem, timeline } from './timeline.ts';
 export { timelineOf } from './timeline-of.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type LogRow, logRows, shownToCustomer } from './log-rows.ts';
+import { createLogRows, type LogRow, logRows, shownToCustomer } from './log-rows.ts';
 import type { TimelineItem } from './timeline.ts';
 
 const said = (kind: 'visitor' | 'agent', time: string, name: string | null = null): TimelineItem => {
@@ -49,4 +49,22 @@ test('that it was done is shown until an agent undoes it; a customer who goes on
   expect(keys(turn('resolved', 'Ada'))).toEqual(['resolved Ada']);
   expect(keys(turn('resolved', 'Ada'), turn('reopened', 'Bo'))).toEqual(['reopened Bo']);
   expect(keys(turn('resolved', 'Ada'), turn('reopened', null))).toEqual(['resolved Ada', 'reopened null']);
+});
+
+test('a log that goes on keeps the rows of what was said before, and is as if it were made anew', () => {
+  const rowsOf = createLogRows();
+  const first = [said('visitor', '1T23:50'), said('agent', '1T23:51'), said('agent', '2T00:01')];
+  const rows = rowsOf(first);
+  expect(rows).toEqual(logRows(first));
+  expect(rowsOf([...first])).toBe(rows);
+
+  const second = [...first, said('agent', '2T00:02'), said('visitor', '3T09:00')];
+  const more = rowsOf(second);
+  expect(more).toEqual(logRows(second));
+  expect(more.slice(0, 3)).toEqual(rows.slice(0, 3));
+  for (const index of [0, 1, 2]) expect(more[index]).toBe(rows[index]);
+
+  for (const items of [second.slice(2), second.toSpliced(1, 1), [], second]) {
+    expect(rowsOf(items)).toEqual(logRows(items));
+  }
 });

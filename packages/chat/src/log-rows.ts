@@ -20,8 +20,39 @@ const groupedWithinMs = 5 * 60_000;
 /** Pure: the log's rows in the reader's time zone. */
 export function logRows(items: readonly TimelineItem[]): LogRow[] {
   const rows: LogRow[] = [];
-  let day = '';
-  for (const [index, item] of items.entries()) {
+  appendRows(rows, items, 0);
+  return rows;
+}
+
+/**
+ * As `logRows`, for one log as it goes on: rows of before stay the same objects up to where it changed, and only what follows
+ * is made. Words that arrive must not cost a look at the times of all that was ever said.
+ */
+export function createLogRows(): (items: readonly TimelineItem[]) => readonly LogRow[] {
+  let before: readonly TimelineItem[] = [];
+  let rows: readonly LogRow[] = [];
+  return (items) => {
+    const changed = items.findIndex((item, index) => item !== before[index]);
+    const same = changed === -1 ? items.length : changed;
+    if (same === before.length && same === items.length) return rows;
+    // Whether the last of them ends its group, the next one says.
+    const kept = Math.max(0, same - 1);
+    const last = before[kept - 1];
+    const rowsKept = last ? rows.findLastIndex((row) => row.kind === 'item' && row.item === last) + 1 : 0;
+    const next = rows.slice(0, rowsKept);
+    appendRows(next, items, kept);
+    before = items;
+    rows = next;
+    return rows;
+  };
+}
+
+/** Adds the rows of the items from `begin` on. */
+function appendRows(rows: LogRow[], items: readonly TimelineItem[], begin: number): void {
+  const lastDay = rows.findLast((row) => row.kind === 'day');
+  let day = lastDay ? dayOf(lastDay.at) : '';
+  for (let index = begin; index < items.length; index += 1) {
+    const item = items[index] as TimelineItem;
     const at = timeOf(item);
     if (at !== null && dayOf(at) !== day) {
       day = dayOf(at);
@@ -30,7 +61,6 @@ export function logRows(items: readonly TimelineItem[]): LogRow[] {
     const beginsGroup = !isOneGroup(items[index - 1], item);
     rows.push({ kind: 'item', item, at, beginsGroup, endsGroup: !isOneGroup(item, items[index + 1]) });
   }
-  return rows;
 }
 
 /** Pure: what a customer is shown: not what they said about the conversation, nor that it was done where an agent undid that. */
@@ -63,13 +93,13 @@ function isOneGroup(one: TimelineItem | undefined, next: TimelineItem | undefine
   if (one.kind === 'agent' && next.kind === 'agent' && one.name !== next.name) return false;
   const [earlier, later] = [timeOf(one), timeOf(next)];
   if (one.kind !== next.kind || earlier === null || later === null) return false;
-  return dayOf(earlier) === dayOf(later) && Date.parse(later) - Date.parse(earlier) < groupedWithinMs;
+  return Date.parse(later) - Date.parse(earlier) < groupedWithinMs && dayOf(earlier) === dayOf(later);
 }
 
 const days = new Map<string, string>();
 const mostDays = 10_000;
 
-/** Kept: it is asked for every item of a long log with each word that arrives. */
+/** Kept: agents' pages ask for it for every item of a long log with each word that arrives. */
 function dayOf(at: string): string {
   const known = days.get(at);
   if (known !== undefined) return known;

@@ -1,4 +1,5 @@
 import type { ChatSession } from './chat-session.ts';
+import { onLogChange } from './on-log-change.ts';
 import type { TimelineItem } from './timeline.ts';
 import { timelineOf } from './timeline-of.ts';
 
@@ -26,7 +27,7 @@ export function createUnreadCounter(session: ChatSession, tell: (count: number) 
     tell(count);
   }
 
-  const close = session.subscribe(update);
+  const close = onLogChange(session, update);
   return {
     close,
     setActive(now) {

@@ -1,10 +1,10 @@
-import { type ChatSession, type TimelineItem, timelineOf } from '@frontdesk/chat';
+import { type ChatSession, onLogChange, type TimelineItem, timelineOf } from '@frontdesk/chat';
 import type { WidgetMessage } from '../api.ts';
 
 /** Tells each message once: when it was stored, an answer when it is finished. What was there before is not told. */
 export function tellMessages(session: ChatSession, tell: (message: WidgetMessage) => void): void {
   let told: Set<string> | null = null;
-  session.subscribe(() => {
+  onLogChange(session, () => {
     if (!session.getState().opened) return;
     const isFirst = told === null;
     told ??= new Set();

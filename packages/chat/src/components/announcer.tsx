@@ -10,6 +10,8 @@ import { turnText } from './turn-mark.tsx';
 export function Announcer(props: {
   items: readonly TimelineItem[];
   opened: boolean;
+  /** The newest event of the log. */
+  lastSeq: number;
   conversationId: string | null;
   siteName: string;
   /** What the customer is asked at the end; empty for nothing. */
@@ -17,7 +19,7 @@ export function Announcer(props: {
   /** How often who waits for a person already has asked for one. */
   wishes: number;
 }) {
-  const { items, opened, conversationId, siteName, question, wishes } = props;
+  const { items, opened, lastSeq, conversationId, siteName, question, wishes } = props;
   const strings = useStrings();
   const known = useRef<Set<string> | null>(null);
   const [announcement, setAnnouncement] = useState({ text: '', number: 0 });
@@ -27,6 +29,8 @@ export function Announcer(props: {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation
   useEffect(() => say(''), [conversationId]);
 
+  // Messages come, and answers end, with events: a long log is not looked through for each word.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as said
   useEffect(() => {
     if (!opened) {
       known.current = null;
@@ -39,7 +43,7 @@ export function Announcer(props: {
     const news = finished.filter((item) => !before.has(item.key));
     known.current = new Set(finished.map((item) => item.key));
     if (!first && news.length > 0) say(news.map((item) => spoken(item, siteName, strings)).join(' '));
-  }, [items, opened, siteName, strings, say]);
+  }, [lastSeq, conversationId, opened, siteName, strings, say]);
 
   useEffect(() => {
     if (question !== '') say(question);

@@ -319,6 +319,7 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
       <Announcer
         items={items}
         opened={opened}
+        lastSeq={state.lastSeq}
         conversationId={conversationId}
         siteName={site.name}
         question={end === null ? '' : endQuestion(end, strings)}

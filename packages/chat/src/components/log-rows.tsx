@@ -67,5 +67,5 @@ export const LogRows = memo(
   ({ rows: before, ...others }, { rows, ...othersNow }) =>
     hasSameFields(others, othersNow) &&
     before.length === rows.length &&
-    rows.every((row, index) => hasSameFields(row, before[index] as LogRow)),
+    rows.every((row, index) => row === before[index] || hasSameFields(row, before[index] as LogRow)),
 );

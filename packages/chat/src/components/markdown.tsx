@@ -1,11 +1,5 @@
 import { memo, useState } from 'react';
-import {
-  blockHtml,
-  codeOf,
-  createGrowingBlocks,
-  type MarkdownBlock,
-  markdownBlocks,
-} from '../markdown/render-markdown.ts';
+import { blockHtml, codeOf, createGrowingBlocks, type MarkdownBlock } from '../markdown/render-markdown.ts';
 import { CodeBlock, type CodeLabels } from './code-block.tsx';
 
 export interface MarkdownProps {
@@ -21,7 +15,7 @@ export interface MarkdownProps {
 /** Hostile markdown as safe HTML. While it grows, only the last block is made anew: a selection in earlier ones stays. */
 export function Markdown({ text, unfinished = false, growing = false, codeLabels }: MarkdownProps) {
   const [growingBlocks] = useState(createGrowingBlocks);
-  const blocks = unfinished ? growingBlocks(text) : markdownBlocks(text);
+  const blocks = growingBlocks(text, unfinished);
   return (
     <div className="fd-markdown" data-growing={growing || undefined}>
       {blocks.map((block, index) => (

@@ -1,10 +1,10 @@
 import type { PreChatField, SiteAppearance } from '@frontdesk/protocol';
-import { type RefObject, useMemo, useRef } from 'react';
+import { type RefObject, useMemo, useRef, useState } from 'react';
 import type { EndStage } from '../conversation-end.ts';
 import type { FeedbackActions } from '../feedback-outbox.ts';
 import type { FeedbackState } from '../feedback-state.ts';
 import type { IntroductionActions } from '../introduction.ts';
-import { logRows, shownToCustomer } from '../log-rows.ts';
+import { createLogRows, shownToCustomer } from '../log-rows.ts';
 import type { TimelineItem } from '../timeline.ts';
 import type { Editing } from './composer.tsx';
 import { DayRow } from './day-row.tsx';
@@ -63,7 +63,8 @@ export function MessageLog(props: {
   const blocked = preChat.some(({ required }) => required);
   const strings = useStrings();
   const empty = items.length === 0;
-  const rows = useMemo(() => logRows(shownToCustomer(items)), [items]);
+  const [logRows] = useState(createLogRows);
+  const rows = useMemo(() => logRows(shownToCustomer(items)), [items, logRows]);
   // What the site says at the beginning belongs to the day on which it was answered.
   const [firstDay] = rows[0]?.kind === 'day' ? [rows[0]] : [];
   const newest = newestOf(items);

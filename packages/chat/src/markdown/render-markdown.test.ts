@@ -258,8 +258,9 @@ test('a growing text is cut as if it were read as a whole each time', () => {
       let text = '';
       for (const word of words) {
         text += word;
-        expect(growingBlocks(text).map(blockHtml)).toEqual(markdownBlocks(text, true).map(blockHtml));
+        expect(growingBlocks(text, true).map(blockHtml)).toEqual(markdownBlocks(text, true).map(blockHtml));
       }
+      expect(growingBlocks(text, false).map(blockHtml)).toEqual(markdownBlocks(text).map(blockHtml));
     }),
     { numRuns: 300 },
   );
@@ -267,15 +268,16 @@ test('a growing text is cut as if it were read as a whole each time', () => {
 
 test('another text is cut anew', () => {
   const growingBlocks = createGrowingBlocks();
-  growingBlocks('One.\n\nTwo.\n\nThree');
-  expect(growingBlocks('Four.\n\nFive').map(({ raw }) => raw.trim())).toEqual(['Four.', 'Five']);
+  growingBlocks('One.\n\nTwo.\n\nThree', true);
+  expect(growingBlocks('Four.\n\nFive', true).map(({ raw }) => raw.trim())).toEqual(['Four.', 'Five']);
 });
 
 test('of a growing text only the last block is read again', () => {
   const growingBlocks = createGrowingBlocks();
-  const [first] = growingBlocks('One.\n\nTwo');
-  const [same, last] = growingBlocks('One.\n\nTwo.');
-  expect(same?.token).toBe(growingBlocks('One.\n\nTwo.')[0]?.token);
+  const [first] = growingBlocks('One.\n\nTwo', true);
+  const [same, last] = growingBlocks('One.\n\nTwo.', true);
+  expect(same?.token).toBe(growingBlocks('One.\n\nTwo.', true)[0]?.token);
   expect(same?.raw).toBe(first?.raw);
   expect(last?.raw).toBe('Two.');
+  expect(growingBlocks('One.\n\nTwo.', false)[0]?.token).toBe(same?.token);
 });

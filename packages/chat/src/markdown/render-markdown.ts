@@ -51,24 +51,24 @@ export function markdownBlocks(text: string, unfinished = false): MarkdownBlock[
 }
 
 /**
- * Cuts a text that grows, word by word, as `markdownBlocks` does with what is unfinished. Only from its last block on: what is
- * before that is as it will be, and to read all of a long answer anew for each frame would take longer and longer.
+ * Cuts a text that grows, word by word, as `markdownBlocks` does. Only from its last block on: what is before that is as it
+ * will be, and to read all of a long answer anew for each frame, or at its end, would take longer and longer.
  */
-export function createGrowingBlocks(): (text: string) => MarkdownBlock[] {
+export function createGrowingBlocks(): (text: string, unfinished: boolean) => MarkdownBlock[] {
   let done: readonly MarkdownBlock[] = [];
   let doneText = '';
-  return (text) => {
+  return (text, unfinished) => {
     if (!text.startsWith(doneText)) {
       done = [];
       doneText = '';
     }
     const rest = text.slice(doneText.length);
-    const tokens = marked.lexer(closeOpenMarks(rest));
+    const tokens = marked.lexer(unfinished ? closeOpenMarks(rest) : rest);
     if (Object.keys(tokens.links).length > 0) {
       // An address that is defined somewhere counts everywhere: such a text is read as a whole.
       done = [];
       doneText = '';
-      return markdownBlocks(text, true);
+      return markdownBlocks(text, unfinished);
     }
     const blocks = [...done, ...blocksOf(tokens)];
     const last = Math.max(0, tokens.findLastIndex(isBlock));
@@ -93,15 +93,7 @@ export function blockHtml(block: MarkdownBlock): string {
   const { isSupported } = purifier();
   // Without this check an unsupported browser would get the HTML back as it was.
   if (!isSupported) return escapeHtml(block.raw);
-  return purifier().sanitize(unsafeHtml(block), {
-    ALLOWED_TAGS: allowedTags,
-    ALLOWED_ATTR: allowedAttributes,
-    ALLOWED_URI_REGEXP: allowedAddress,
-    // Not an address, so the pattern above does not apply.
-    ADD_URI_SAFE_ATTR: ['start'],
-    ALLOW_DATA_ATTR: false,
-    ALLOW_ARIA_ATTR: false,
-  });
+  return purifier().sanitize(unsafeHtml(block));
 }
 
 const unsafeHtml = ({ token }: MarkdownBlock) => marked.parser([token]);
@@ -144,6 +136,17 @@ let made: ReturnType<typeof DOMPurify> | null = null;
 function purifier(): ReturnType<typeof DOMPurify> {
   if (made !== null) return made;
   made = DOMPurify(window);
+  if (!made.isSupported) return made;
+  // Once: given with each text it would be read anew for each.
+  made.setConfig({
+    ALLOWED_TAGS: allowedTags,
+    ALLOWED_ATTR: allowedAttributes,
+    ALLOWED_URI_REGEXP: allowedAddress,
+    // Not an address, so the pattern above does not apply.
+    ADD_URI_SAFE_ATTR: ['start'],
+    ALLOW_DATA_ATTR: false,
+    ALLOW_ARIA_ATTR: false,
+  });
   made.addHook('afterSanitizeAttributes', (node) => {
     if (node.tagName !== 'A') return;
     // Mail and telephone are programs of their own: a tab for them would stay empty.
