@@ -100,3 +100,24 @@ test('an answer that ends in another conversation is news', async () => {
   await session.listConversations();
   expect(session.getState().newsElsewhere).toBe(false);
 });
+
+test('a message whose conversation was deleted elsewhere goes into no other one, and leaves what is shown as it is', async () => {
+  const { gateway } = await startGateway(answering('Yes.'));
+  const session = openChat(gateway);
+  session.send('One');
+  const first = (await until(session, shows('sent: One', 'done: Yes.'))).conversationId ?? '';
+  session.startConversation();
+  session.send('Two');
+  const second = (await until(session, shows('sent: Two', 'done: Yes.'))).conversationId ?? '';
+  session.openConversation(first);
+  await until(session, shows('sent: One', 'done: Yes.'));
+  // Written there, and sent when the visitor is in the other one.
+  gateway.refuseNext('message:send', coded('busy', 50), coded('conversation_unknown'));
+  session.send('Where is it?');
+  session.openConversation(second);
+  await until(session, shows('sent: Two', 'done: Yes.'));
+  const state = await until(session, ({ outgoing }) => outgoing[0]?.status === 'failed');
+  expect(state.outgoing).toMatchObject([{ conversationId: first, error: { code: 'conversation_unknown' } }]);
+  expect(log(state)).toEqual(['sent: Two', 'done: Yes.']);
+  expect(gateway.requests.filter(({ name }) => name === 'message:send')).toHaveLength(4);
+});

@@ -4,7 +4,7 @@ import type { ChatStore } from './chat-store.ts';
 import type { FirstWordsClock } from './first-words-clock.ts';
 import { GatewayError } from './gateway-request.ts';
 import type { PendingMessages } from './pending-messages.ts';
-import { retryPolicy } from './retry-policy.ts';
+import { type Retry, retryPolicy } from './retry-policy.ts';
 import type { Timers } from './timers.ts';
 import { makeUuid } from './uuid.ts';
 import type { VisitorConnection } from './visitor-connection.ts';
@@ -111,11 +111,11 @@ export function createOutbox(options: {
       return true;
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
-      return notDelivered(clientMessageId, error);
+      return notDelivered(clientMessageId, conversationId, error);
     }
   }
 
-  function notDelivered(clientMessageId: string, { wire }: GatewayError): boolean {
+  function notDelivered(clientMessageId: string, conversationId: string | null, { wire }: GatewayError): boolean {
     // It goes out as soon as there is a connection again.
     if (!connection.connected()) return false;
     if (wire.code === 'details_required') {
@@ -125,7 +125,10 @@ export function createOutbox(options: {
     }
     const attempt = attempts.get(clientMessageId) ?? 0;
     attempts.set(clientMessageId, attempt + 1);
-    const retry = retryPolicy(wire, attempt, attemptsAtFailure);
+    const policy = retryPolicy(wire, attempt, attemptsAtFailure);
+    // Of a conversation that is not shown: what is shown stays, and is not where that was written.
+    const isElsewhere = policy.kind === 'reset' && conversationId !== getState().conversationId;
+    const retry: Retry = isElsewhere ? { kind: 'give-up' } : policy;
     const shown = retry.kind === 'again' || retry.kind === 'give-up' ? wire : null;
     const status = retry.kind === 'give-up' ? 'failed' : 'sending';
     dispatch({ type: 'outgoing:change', clientMessageId, status, error: shown });
