@@ -19,6 +19,19 @@ const answer = (text: string, rest: Partial<Answer> = {}): TimelineItem => ({
 });
 const options = { siteName: 'Fernway', locale: await loadLocale(['en-GB']), now: new Date(2026, 2, 2, 9, 30) };
 
+test('files by their names, and a person by theirs', () => {
+  const attachments = [{ id: 'f', name: 'order\n[1].pdf', type: 'application/pdf', bytes: 9 }];
+  const items: TimelineItem[] = [
+    { ...visitor(''), attachments } as TimelineItem,
+    { ...{ kind: 'agent', key: 'a', text: 'Thanks', createdAt: at, name: 'Ines' }, attachments },
+    { ...{ kind: 'agent', key: 'b', text: 'Bye', createdAt: at, name: null } },
+  ];
+  const [, you, ines, person] = transcript(items, 'text', options).content.trim().split('\n\n');
+  expect(you).toBe('[1 Mar 2026, 14:05] You:\n    [order [1].pdf]');
+  expect(ines).toBe('[1 Mar 2026, 14:05] Ines:\n    Thanks\n    [order [1].pdf]');
+  expect(person).not.toContain('Ines');
+});
+
 test('who said what, and when', () => {
   const items = [
     visitor('Do you ship\nto Norway?'),

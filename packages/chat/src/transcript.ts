@@ -1,3 +1,4 @@
+import type { Attachment } from '@frontdesk/protocol';
 import { sourceLinks } from './source-links.ts';
 import { errorText } from './strings/error-text.ts';
 import type { ChatLocale } from './strings/languages.ts';
@@ -51,9 +52,14 @@ function turnOf(item: TimelineItem, siteName: string, { strings }: ChatLocale): 
   const none: Turn['sources'] = [];
   switch (item.kind) {
     case 'visitor':
-      return [{ speaker: strings.visitorSaid, at: item.createdAt, text: item.text, sources: none }];
+      return [{ speaker: strings.visitorSaid, at: item.createdAt, text: withFiles(item), sources: none }];
     case 'agent':
-      return [{ speaker: strings.personSaid, at: item.createdAt, text: item.text, sources: none }];
+      return [
+        {
+          speaker: item.name === null ? strings.personSaid : `${item.name}:`,
+          ...{ at: item.createdAt, text: withFiles(item), sources: none },
+        },
+      ];
     case 'told-answer':
       return [{ speaker: strings.assistantSaid, at: item.createdAt, text: item.text, sources: none }];
     case 'answer': {
@@ -68,6 +74,10 @@ function turnOf(item: TimelineItem, siteName: string, { strings }: ChatLocale): 
       return [];
   }
 }
+
+/** The names of the files below the words, each on a line of its own. */
+const withFiles = ({ text, attachments = [] }: { text: string; attachments?: readonly Attachment[] }): string =>
+  [text, ...attachments.map(({ name }) => `[${oneLine(name)}]`)].filter(Boolean).join('\n');
 
 /** Indented, so that no line of a text can pass for the beginning of a turn. */
 function textTurn({ speaker, at, text, sources }: Turn, sourcesTitle: string, moment: (at: string) => string): string {
