@@ -18,8 +18,10 @@ export function Announcer(props: {
   question: string;
   /** How often who waits for a person already has asked for one. */
   wishes: number;
+  /** What is going on: that somebody writes, or how many are answered first; empty for nothing. */
+  activity: string;
 }) {
-  const { items, opened, lastSeq, conversationId, siteName, question, wishes } = props;
+  const { items, opened, lastSeq, conversationId, siteName, question, wishes, activity } = props;
   const strings = useStrings();
   const known = useRef<Set<string> | null>(null);
   const [announcement, setAnnouncement] = useState({ text: '', number: 0 });
@@ -55,10 +57,15 @@ export function Announcer(props: {
   }, [wishes]);
 
   return (
-    <div className="fd-hidden" role="status">
-      {/* Each in a node of its own: the same words once more would be no change, and not be read. */}
-      <span key={announcement.number}>{announcement.text}</span>
-    </div>
+    <>
+      <div className="fd-hidden" role="status">
+        {/* Each in a node of its own: the same words once more would be no change, and not be read. */}
+        <span key={announcement.number}>{announcement.text}</span>
+      </div>
+      <div className="fd-hidden" role="status">
+        {activity}
+      </div>
+    </>
   );
 }
 

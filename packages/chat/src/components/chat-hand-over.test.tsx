@@ -137,3 +137,19 @@ test('where somebody is there, a hand-over says so and asks for nothing', () => 
   expect(container.textContent).toContain('Someone from the team is here');
   expect(container.querySelector('input[type=email]')).toBeNull();
 });
+
+test('an address that a person writes is a link, to where it says and nowhere else', () => {
+  const text = 'See https://shop.example/a?b=1 (or https://shop.example/c). <b>Not</b> javascript:alert(1)';
+  const said = event({ ...base, seq: 2, type: 'message:created', message: message('m9', 'agent', text) });
+  const { container } = show(...online, asked, said);
+  const bubble = container.querySelector('[data-role=agent] .fd-plain');
+  expect(bubble?.textContent).toBe(text);
+  const links = [...(bubble?.querySelectorAll('a') ?? [])];
+  expect(links.map(({ href, target, rel }) => [href, target, rel])).toEqual(
+    ['https://shop.example/a?b=1', 'https://shop.example/c'].map((href) => [
+      href,
+      '_blank',
+      'noopener noreferrer nofollow',
+    ]),
+  );
+});

@@ -8,11 +8,13 @@ import {
 } from '@frontdesk/protocol';
 import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { ChatSession } from '../chat-session.ts';
+import type { ChatState } from '../chat-state.ts';
 import { endStage } from '../conversation-end.ts';
 import { shownFeedback } from '../feedback-state.ts';
 import { unavailable } from '../gateway-request.ts';
 import { isUnintroduced } from '../outbox.ts';
 import type { ChatLocale } from '../strings/languages.ts';
+import { waitingText } from '../strings/waiting-text.ts';
 import { timelineOf } from '../timeline-of.ts';
 import type { TranscriptFormat } from '../transcript.ts';
 import { useChat } from '../use-chat.ts';
@@ -60,6 +62,14 @@ export function Chat({ locale, ...rest }: ChatProps) {
       <ChatInLocale {...rest} />
     </LocaleProvider>
   );
+}
+
+/** Pure: what is to be heard of what the log shows as dots. */
+function activityText(state: ChatState, locale: ChatLocale): string {
+  if (state.typing !== null) return locale.strings.personTyping(state.typing);
+  const running = runningAnswer(state);
+  if (running?.phase !== 'waiting') return '';
+  return running.queue === null ? locale.strings.writing : waitingText(locale, running.queue);
 }
 
 function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
@@ -324,6 +334,7 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
         siteName={site.name}
         question={end === null ? '' : endQuestion(end, strings)}
         wishes={wishesAgain}
+        activity={activityText(state, locale)}
       />
       {drop.dragging && (
         <div className="fd-drop" aria-hidden="true">

@@ -69,6 +69,7 @@ export function Composer(props: {
   useEffect(() => {
     if (hasContent) void messageParts.load();
   }, [hasContent]);
+  const isHeldSaid = held && text.length <= countFromChars;
   const uploaded = sendable.every(({ status }) => status === 'ready');
 
   // Its height follows the text; set through CSSOM, which a strict content security policy allows.
@@ -215,12 +216,12 @@ export function Composer(props: {
         )}
       </div>
       <p className="fd-notice" id={noticeId}>
-        {text.length > countFromChars ? (
+        {/* There before its words, or they would not be read out. */}
+        <span role="status">{isHeldSaid && strings.files.held}</span>
+        {isHeldSaid ? null : text.length > countFromChars ? (
           <span className="fd-count" data-over={left < 0 || undefined}>
             {left < 0 ? strings.charactersTooMany(-left) : strings.charactersLeft(left)}
           </span>
-        ) : held ? (
-          <span role="status">{strings.files.held}</span>
         ) : person === null ? (
           strings.notice
         ) : (

@@ -15,7 +15,8 @@ interface BannerProps {
 /** Says why nothing moves. A short interruption is not shown: the style sheet lets the banner appear late. */
 export function ConnectionBanner(props: BannerProps) {
   return (
-    <div className="fd-banner-slot">
+    // There before its words: a live region that comes with them is not read out. What is wrong says so itself, louder.
+    <div className="fd-banner-slot" role="status">
       <Banner {...props} />
     </div>
   );
@@ -49,7 +50,7 @@ function Banner({ connection, problem, onRetry }: BannerProps) {
   }
   if (connection === 'online') return null;
   return (
-    <div className="fd-banner fd-banner-late" role="status">
+    <div className="fd-banner fd-banner-late">
       <span className="fd-spinner" aria-hidden="true" />
       <span>{connection === 'reconnecting' ? strings.reconnecting : strings.connecting}</span>
     </div>

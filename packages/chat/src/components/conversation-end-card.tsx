@@ -81,28 +81,29 @@ function RatingComment(props: {
   const { score, comment } = props.rating;
   const { feedback: strings } = useStrings();
   const [changing, setChanging] = useState(false);
-  if (comment === null || changing) {
-    return (
-      <CommentForm
-        label={strings.rateComment}
-        initial={comment}
-        onSend={(written) => {
-          props.onComment(score, written);
-          setChanging(false);
-        }}
-      />
-    );
-  }
+  const writing = comment === null || changing;
   return (
     <>
-      <p className="fd-comment">
-        <span dir="auto">{comment}</span>{' '}
-        <button type="button" className="fd-link" onClick={() => setChanging(true)}>
-          {strings.change}
-        </button>
-      </p>
+      {writing ? (
+        <CommentForm
+          label={strings.rateComment}
+          initial={comment}
+          onSend={(written) => {
+            props.onComment(score, written);
+            setChanging(false);
+          }}
+        />
+      ) : (
+        <p className="fd-comment">
+          <span dir="auto">{comment}</span>{' '}
+          <button type="button" className="fd-link" onClick={() => setChanging(true)}>
+            {strings.change}
+          </button>
+        </p>
+      )}
+      {/* There before its words, or they would not be read out. */}
       <p className="fd-thanks" role="status">
-        {strings.thanks}
+        {!writing && strings.thanks}
       </p>
     </>
   );

@@ -32,14 +32,17 @@ export function HandOverNotice(props: {
         {available === false && backAt !== null && (
           <p data-back="">{strings.peopleBack(timeTexts(tag).ahead(backAt, new Date()))}</p>
         )}
-        {contact != null && !changing && (
-          <p className="fd-contact" role="status">
-            {strings.contactLeft(contact)}{' '}
-            <button type="button" className="fd-link" onClick={() => setChanging(true)}>
-              {strings.change}
-            </button>
-          </p>
-        )}
+        {/* There before its words, or they would not be read out. */}
+        <p className="fd-contact" role="status">
+          {contact != null && !changing && (
+            <>
+              {strings.contactLeft(contact)}{' '}
+              <button type="button" className="fd-link" onClick={() => setChanging(true)}>
+                {strings.change}
+              </button>
+            </>
+          )}
+        </p>
         {(changing || (contact === null && available === false)) && (
           <EmailForm
             initial={contact ?? ''}

@@ -79,9 +79,10 @@ export function MessageActions({ feedback, onRate, at, text, onAskAgain }: Messa
             <AgainIcon />
           </button>
         )}
-        {thanked && (
+        {/* There before its words, or they would not be read out. */}
+        {(writing || thanked) && (
           <span className="fd-thanks" role="status">
-            {strings.thanks}
+            {thanked && strings.thanks}
           </span>
         )}
       </div>

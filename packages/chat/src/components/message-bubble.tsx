@@ -8,6 +8,7 @@ import type { TimelineItem } from '../timeline.ts';
 import type { Editing } from './composer.tsx';
 import { AlertIcon, EditIcon } from './icons.tsx';
 import { messageParts, rareParts } from './lazy-parts.ts';
+import { LinkedText } from './linked-text.tsx';
 import { useLocale, useStrings } from './locale.tsx';
 import { MessageActions } from './message-actions.tsx';
 import { MessageTime } from './message-time.tsx';
@@ -85,7 +86,9 @@ export const MessageBubble = memo(function MessageBubble(props: BubbleProps) {
           ) : (
             <div className="fd-bubble fd-bubble-other">
               <span className="fd-hidden">{item.name === null ? strings.personSaid : `${item.name}:`}</span>
-              <span className="fd-plain">{item.text}</span>
+              <span className="fd-plain">
+                <LinkedText text={item.text} />
+              </span>
             </div>
           )}
           {item.attachments && <AttachmentList attachments={item.attachments} />}
