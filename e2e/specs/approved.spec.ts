@@ -42,7 +42,24 @@ test('an agent corrects an answer, whoever asks that is told the agent’s, and 
   await adminPage.goto(`${stack.url}/admin?site=${siteId}&conversation=${next}`);
   await expect(adminPage.getByRole('log')).toContainText('Approved answer');
 
+  // Another correction shows what it would replace, and replaces it only then.
+  await adminPage.goto(`${stack.url}/admin?site=${siteId}&conversation=${conversationId}`);
+  await adminPage.getByRole('button', { name: 'Correct this answer' }).click();
+  await dialog.getByRole('textbox', { name: 'Answer' }).fill('A fern.');
+  await dialog.getByRole('button', { name: 'Approve' }).click();
+  await expect(dialog.getByRole('textbox', { name: 'Question' })).toHaveAccessibleDescription(
+    `There is an approved answer to this question already: “${right}”`,
+  );
+  await dialog.getByRole('button', { name: 'Replace that answer' }).click();
+  await expect(adminPage.getByText('Approved: whoever asks this is told yours')).toBeVisible();
+
   await adminPage.goto(`${stack.url}/admin/approved?site=${siteId}`);
+  const replaced = adminPage.getByRole('listitem').filter({ hasText: question });
+  await expect(replaced).toContainText('A fern.');
+  await replaced.getByRole('button', { name: /^Edit/ }).click();
+  await adminPage.getByRole('dialog').getByRole('textbox', { name: 'Answer' }).fill(right);
+  await adminPage.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
+  await expect(replaced).toContainText('cast-iron');
   const row = adminPage.getByRole('listitem').filter({ hasText: question });
   await adminPage.getByRole('searchbox').fill('cast-iron');
   await expect(row).toContainText('It asks for no <b>light</b>');

@@ -52,6 +52,60 @@ test('what is wrong stands beside its field, also what only the gateway finds, u
   await wrong(shortcut, 'Another reply has this shortcut already.');
   await shortcut.press('x');
   await right(shortcut);
+
+  await adminPage.goto(`${stack.url}/admin/settings`);
+  const offset = adminPage.getByRole('spinbutton', { name: 'From below' });
+  for (const [value, why] of [
+    ['401', 'Not more than 400.'],
+    ['1.5', 'Only a whole number.'],
+    ['', 'Please fill this in.'],
+  ] as const) {
+    await offset.fill(value);
+    await press('Save');
+    await wrong(offset, why);
+  }
+  await offset.fill('30');
+  await right(offset);
+});
+
+test('hours, people and the question of an approved answer say beside themselves what is wrong', async ({
+  adminPage,
+  stack,
+}) => {
+  await adminPage.goto(`${stack.url}/admin/settings/hours`);
+  await adminPage.getByRole('checkbox', { name: 'We have hours' }).check();
+  await adminPage.getByRole('checkbox', { name: 'Monday', exact: true }).check();
+  const end = adminPage.getByLabel('Monday, to');
+  await adminPage.getByLabel('Monday, from').fill('18:00');
+  await end.fill('09:00');
+  await adminPage.getByRole('button', { name: 'Save' }).click();
+  await expect(end).toHaveAttribute('aria-invalid', 'true');
+  await expect(end).toHaveAccessibleDescription(/\w/);
+  await end.fill('19:00');
+  await right(end);
+
+  await adminPage.getByRole('radio', { name: 'These people' }).check();
+  const people = adminPage.getByRole('checkbox').and(adminPage.locator('ul.ml-7 input'));
+  for (const person of await people.all()) await person.uncheck();
+  await adminPage.getByRole('button', { name: 'Save' }).click();
+  await wrong(people.first(), 'Choose at least one person.');
+  await people.first().check();
+  await right(people.first());
+
+  adminPage.once('dialog', (dialog) => void dialog.accept());
+  await adminPage.goto(`${stack.url}/admin/approved`);
+  const dialog = adminPage.getByRole('dialog', { name: 'Add an approved answer' });
+  for (const text of ['First.', 'Second.']) {
+    await adminPage.getByRole('button', { name: 'Add an answer' }).click();
+    await dialog.getByRole('textbox', { name: 'Question' }).fill('Is there one answer to a question?');
+    await dialog.getByRole('textbox', { name: 'Answer' }).fill(text);
+    await dialog.getByRole('button', { name: 'Approve' }).click();
+    if (text === 'First.') await expect(dialog).toBeHidden();
+  }
+  const question = dialog.getByRole('textbox', { name: 'Question' });
+  await wrong(question, 'There is an approved answer to this question already: “First.”');
+  await question.press('x');
+  await right(question);
 });
 
 test('whoever leaves a page with something unsaved is asked', async ({ adminPage, stack }) => {

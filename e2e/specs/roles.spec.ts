@@ -1,16 +1,17 @@
+import type { AdminSite } from '@frontdesk/protocol';
 import type { Browser, Page } from '@playwright/test';
 import { chatIn } from '../browser/chat.ts';
 import { expect, test } from '../browser/test.ts';
 
 const password = 'a long password of the spec';
 
-/** Invites somebody, who accepts and signs in. */
+/** Invites somebody, who accepts and signs in; from the page that is shown where no site is named. */
 async function signedInAs(
-  role: 'agent' | 'viewer',
-  { browser, adminPage, url, siteId }: { browser: Browser; adminPage: Page; url: string; siteId: string },
+  role: 'owner' | 'agent' | 'viewer',
+  { browser, adminPage, url, siteId }: { browser: Browser; adminPage: Page; url: string; siteId: string | null },
 ): Promise<Page> {
   const email = `${role}@example.com`;
-  await adminPage.goto(`${url}/admin/settings/members?site=${siteId}`);
+  if (siteId !== null) await adminPage.goto(`${url}/admin/settings/members?site=${siteId}`);
   await adminPage.getByRole('textbox', { name: 'E-mail' }).fill(email);
   await adminPage.getByRole('combobox', { name: 'Role', exact: true }).selectOption(role);
   await adminPage.getByRole('button', { name: 'Make a link' }).click();
@@ -80,4 +81,28 @@ test('an agent answers and sets nothing up; a viewer looks and writes nothing', 
     data: { title: '', text: 'Ferns are blue.' },
   });
   expect(fact.status()).toBe(403);
+});
+
+test('who owns one site, and not the installation, is offered no other site and no figures of all', async ({
+  adminPage,
+  browser,
+  stack,
+}) => {
+  const sites = (await (await adminPage.request.get(`${stack.url}/v1/admin/sites`)).json()) as AdminSite[];
+  const [demo, second] = [sites.find(({ key }) => key === 'demo'), sites.find(({ key }) => key !== 'demo')];
+  await adminPage.goto(`${stack.url}/admin/settings/members?site=${demo?.id}`);
+  // Of both sites with one link.
+  await adminPage.getByRole('checkbox', { name: second?.name ?? '', exact: true }).check();
+  const owner = await signedInAs('owner', { browser, adminPage, url: stack.url, siteId: null });
+  const own = (await (await owner.request.get(`${stack.url}/v1/admin/sites`)).json()) as AdminSite[];
+  expect(own.map(({ id }) => id).toSorted()).toEqual([demo?.id, second?.id].toSorted());
+
+  await owner.goto(`${stack.url}/admin/settings?site=${demo?.id}`);
+  await expect(owner.getByRole('button', { name: 'Remove the site…' })).toBeVisible();
+  await expect(owner.getByRole('button', { name: 'Create a site' })).toHaveCount(0);
+  await owner.goto(`${stack.url}/admin/analytics?site=${demo?.id}`);
+  await expect(owner.getByRole('heading', { name: 'Analytics' })).toBeVisible();
+  await expect(owner.getByRole('combobox', { name: 'Figures of' })).toHaveCount(0);
+  await adminPage.goto(`${stack.url}/admin/analytics?site=${demo?.id}`);
+  await expect(adminPage.getByRole('combobox', { name: 'Figures of' })).toBeVisible();
 });

@@ -12,7 +12,11 @@ test('only scripts of the page itself and those with its nonce run', () => {
 });
 
 test('a page with the chat allows its origin as script, frame and connection, and nowhere else', () => {
-  const policy = contentSecurityPolicy('abc', 'http://127.0.0.1:3000');
+  const policy = contentSecurityPolicy('abc', { widgetOrigin: 'http://127.0.0.1:3000' });
   const allowing = policy.split('; ').filter((line) => line.includes('http://127.0.0.1:3000'));
   expect(allowing.map((line) => line.split(' ')[0])).toEqual(['script-src', 'connect-src', 'frame-src']);
+});
+
+test('a page that shows another one of its origin in itself frames nothing else', () => {
+  expect(directive(contentSecurityPolicy('abc', { framesOwn: true }), 'frame-src')).toBe("frame-src 'self'");
 });

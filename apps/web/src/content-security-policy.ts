@@ -3,8 +3,12 @@
  * files, only `style` attributes (sizes and colours computed from data) are inline.
  *
  * @param widgetOrigin set on a page that embeds the chat: these are the three lines that any such page needs (see /docs)
+ * @param framesOwn the page shows another one of this origin in itself
  */
-export function contentSecurityPolicy(nonce: string, widgetOrigin?: string): string {
+export function contentSecurityPolicy(
+  nonce: string,
+  { widgetOrigin, framesOwn = false }: { widgetOrigin?: string; framesOwn?: boolean } = {},
+): string {
   const widget = widgetOrigin ? ` ${widgetOrigin}` : '';
   return [
     "default-src 'self'",
@@ -16,7 +20,7 @@ export function contentSecurityPolicy(nonce: string, widgetOrigin?: string): str
     "font-src 'self'",
     // Not every browser counts the socket of the same host as 'self'.
     `connect-src 'self' ws: wss:${widget}`,
-    `frame-src${widget || " 'none'"}`,
+    `frame-src${widget || (framesOwn ? " 'self'" : " 'none'")}`,
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",

@@ -1,4 +1,10 @@
-import { type ApprovedAnswersPage, approvedAnswerLimits, CodedError, type ImportJob } from '@frontdesk/protocol';
+import {
+  type ApprovedAnswersPage,
+  approvedAnswerLimits,
+  CodedError,
+  errors,
+  type ImportJob,
+} from '@frontdesk/protocol';
 import type { ApprovedAnswer, Prisma } from '../generated/client.ts';
 import { advisoryLocks } from './advisory-locks.ts';
 import { type Actor, recordChange } from './audit.ts';
@@ -60,7 +66,7 @@ export function approveAnswer(
   return database.$transaction(async (transaction) => {
     const { siteId, question, normalForm, answer } = written;
     const there = await findByQuestion(transaction, written);
-    if (there && !replace) throw new CodedError('question_taken');
+    if (there && !replace) throw questionTaken(there);
     if (there) return rewrite(transaction, actor, there, written);
     const job = await createFactSource(transaction, { siteId, title: question, text: answer });
     const { sourceId } = job;
@@ -85,7 +91,7 @@ export function editApprovedAnswer(
   return database.$transaction(async (transaction) => {
     const taken = await findByQuestion(transaction, written);
     const before = await findOwn(transaction, { siteId: written.siteId, answerId });
-    if (taken && taken.id !== answerId) throw new CodedError('question_taken');
+    if (taken && taken.id !== answerId) throw questionTaken(taken);
     return rewrite(transaction, actor, before, written);
   }, longTransaction);
 }
@@ -147,6 +153,12 @@ async function findByQuestion(
   await lockAnswers(transaction, siteId);
   return transaction.approvedAnswer.findUnique({ where: { siteId_normalForm: { siteId, normalForm } } });
 }
+
+/** Whoever is about to replace an answer is to have read it. */
+const questionTaken = ({ answer }: ApprovedAnswer): CodedError =>
+  new CodedError('question_taken', {
+    message: `${errors.question_taken.sentence.replace(/\.$/, '')}: “${answer}”`,
+  });
 
 /**
  * One change at a time of a site's answers. Not by the site's row: an import that ends locks its source and then the site, to raise

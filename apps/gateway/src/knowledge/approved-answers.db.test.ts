@@ -113,7 +113,9 @@ test('is no other site’s', async () => {
 
 test('there is one to a question; a correction takes its place', async () => {
   await approve('Do you ship?', 'Yes.');
-  expect((await approve('do you ship', 'No.')).code).toBe('question_taken');
+  const refused = await approve('do you ship', 'No.');
+  expect(refused.code).toBe('question_taken');
+  expect(refused.body).toMatchObject({ error: { message: expect.stringContaining('“Yes.”') } });
   const again = await approve('do you ship', 'No.', { replace: true });
   expect(await list()).toMatchObject([
     { id: again.body.answerId, question: 'do you ship', answer: 'No.', author: email },

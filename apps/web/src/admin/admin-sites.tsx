@@ -1,11 +1,13 @@
 'use client';
 
-import { type Action, type AdminSite, may } from '@frontdesk/protocol';
+import { type Action, type AdminSite, type Me, may } from '@frontdesk/protocol';
 import { useSearchParams } from 'next/navigation';
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { useLoaded } from '../knowledge/use-loaded.ts';
 
 export interface AdminSites {
+  /** Whoever is signed in; null while that is loading. */
+  me: Me | null;
   /** Those that whoever is signed in is a member of; null while they are loading. */
   sites: readonly AdminSite[] | null;
   /** Those that are removed, and that whoever is signed in may restore. */
@@ -22,6 +24,7 @@ export interface AdminSites {
 }
 
 const Sites = createContext<AdminSites>({
+  me: null,
   sites: null,
   removed: [],
   site: null,
@@ -33,6 +36,7 @@ const Sites = createContext<AdminSites>({
 
 /** Loads the sites once for all that a page of the admin shows. */
 export function AdminSitesProvider({ children }: { children: ReactNode }) {
+  const { data: me } = useLoaded<Me>('me');
   const { data, problem, reload } = useLoaded<AdminSite[]>('sites');
   const [sites, removed] = useMemo(() => apart(data), [data]);
   const asked = useSearchParams().get('site');
@@ -40,7 +44,7 @@ export function AdminSitesProvider({ children }: { children: ReactNode }) {
   const site = asked ? sites?.find(({ id }) => id === asked) : sites?.[0];
   const removedSite = asked ? removed.find(({ id }) => id === asked) : site === undefined ? removed[0] : undefined;
   const all = asked === allSites && sites !== null;
-  const value = { sites, removed, site: site ?? null, removedSite: removedSite ?? null, all, problem, reload };
+  const value = { me, sites, removed, site: site ?? null, removedSite: removedSite ?? null, all, problem, reload };
   return <Sites value={value}>{children}</Sites>;
 }
 
@@ -64,6 +68,12 @@ export const useAdminSites = (): AdminSites => useContext(Sites);
 export function useMay(): (action: Action) => boolean {
   const { site } = useAdminSites();
   return (action) => may(site?.role ?? null, action);
+}
+
+/** Whether whoever is signed in may do it in the whole installation: whoever owns a site may not. The gateway decides. */
+export function useMayOfAll(): (action: Action) => boolean {
+  const { me } = useAdminSites();
+  return (action) => may(me?.isOwner ? 'owner' : null, action);
 }
 
 /** The address of a page of the admin about the site that is looked at. */

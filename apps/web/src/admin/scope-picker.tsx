@@ -1,16 +1,14 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
-import { useAdminSites } from './admin-sites.tsx';
+import { useAdminSites, useMayOfAll } from './admin-sites.tsx';
 
-/**
- * Whether figures of all sites are wanted, and whether they can be asked for: by whoever owns all of several. The gateway
- * decides.
- */
+/** Whether figures of all sites are wanted, and whether they can be asked for: where there are several, by their owner. */
 export function useScope(): { all: boolean; mayAll: boolean } {
   const { sites } = useAdminSites();
+  const mayOfAll = useMayOfAll();
   const wanted = useSearchParams().get('scope') === 'all';
-  const mayAll = (sites?.length ?? 0) > 1 && sites?.every(({ role }) => role === 'owner') === true;
+  const mayAll = (sites?.length ?? 0) > 1 && mayOfAll('installation.read');
   return { all: mayAll && wanted, mayAll };
 }
 

@@ -2,6 +2,7 @@ type Call =
   | [command: 'open', options?: { message?: string }]
   | [command: 'identify', identity: { token: string }]
   | [command: 'reset']
+  | [command: 'update', options: object]
   | [command: 'on' | 'off', event: 'error', handler: (error: { code: string }) => void];
 
 interface Frontdesk {

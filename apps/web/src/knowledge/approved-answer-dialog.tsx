@@ -5,7 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { fieldProblems } from '../settings/field-problems.ts';
 import { LabelledField } from '../settings/labelled-field.tsx';
 import { useFaults } from '../settings/use-faults.ts';
-import { adminRequest, sentenceOf } from './admin-request.ts';
+import { AdminError, adminRequest, sentenceOf } from './admin-request.ts';
 import { Dialog, DialogFoot, field } from './form-parts.tsx';
 
 interface Props {
@@ -15,18 +15,21 @@ interface Props {
   written?: Partial<ApprovedAnswerBody>;
   /** The one that is edited; a new one without. */
   answerId?: string;
-  /** A new one takes the place of one to the same question. */
-  replace?: boolean;
+  /** A new one may take the place of one to the same question, once that has been read. */
+  mayReplace?: boolean;
   onSaved: (saved: ApprovedAnswerBody) => void;
   onClose: () => void;
 }
 
 /** A question, and what whoever asks it is told. */
-export function ApprovedAnswerDialog({ title, siteId, written = {}, answerId, replace, onSaved, onClose }: Props) {
+export function ApprovedAnswerDialog({ title, siteId, written = {}, answerId, mayReplace, onSaved, onClose }: Props) {
   const [question, setQuestion] = useState(written.question ?? '');
   const [answer, setAnswer] = useState(written.answer ?? '');
   const body = { question, answer };
-  const { form, wrong, check } = useFaults(() => fieldProblems(approvedAnswerBody, body));
+  const { form, wrong, check, refuse } = useFaults(() => fieldProblems(approvedAnswerBody, body), { question });
+  // To which question there is another answer, and has been said so.
+  const [takenQuestion, setTakenQuestion] = useState<string | null>(null);
+  const replaces = mayReplace === true && takenQuestion === question;
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
 
@@ -37,12 +40,17 @@ export function ApprovedAnswerDialog({ title, siteId, written = {}, answerId, re
     setBusy(true);
     try {
       const path = `sites/${siteId}/approved-answers`;
-      if (answerId === undefined) await adminRequest('POST', path, { ...body, replace });
+      if (answerId === undefined) await adminRequest('POST', path, { ...body, replace: replaces });
       else await adminRequest('PUT', `${path}/${answerId}`, body);
       onSaved(body);
       onClose();
     } catch (error) {
-      setProblem(sentenceOf(error));
+      // Only the gateway knows what other questions there are, and which of them are too little to be found by.
+      const isAboutQuestion =
+        error instanceof AdminError && (error.code === 'question_taken' || error.code === 'bad_request');
+      if (isAboutQuestion) refuse({ question: error.message });
+      else setProblem(sentenceOf(error));
+      if (error instanceof AdminError && error.code === 'question_taken') setTakenQuestion(question);
       setBusy(false);
     }
   };
@@ -80,7 +88,7 @@ export function ApprovedAnswerDialog({ title, siteId, written = {}, answerId, re
           )}
         </LabelledField>
         <DialogFoot problem={problem} onClose={onClose} disabled={busy}>
-          {busy ? 'Saving…' : 'Approve'}
+          {busy ? 'Saving…' : replaces ? 'Replace that answer' : 'Approve'}
         </DialogFoot>
       </form>
     </Dialog>

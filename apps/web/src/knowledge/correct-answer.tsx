@@ -44,7 +44,7 @@ export function CorrectAnswer({ siteId, question, answer }: Props) {
             question: question.replace(/\s+/g, ' ').trim().slice(0, approvedAnswerLimits.questionChars),
             answer: answer.slice(0, approvedAnswerLimits.answerChars),
           }}
-          replace
+          mayReplace
           onSaved={() => setSaved(true)}
           onClose={() => setOpen(false)}
         />

@@ -1,9 +1,11 @@
 'use client';
 
-import { type Me, passwordBody, type SessionView } from '@frontdesk/protocol';
+import { passwordBody, type SessionView } from '@frontdesk/protocol';
 import { useState } from 'react';
+import { useAdminSites } from '../admin/admin-sites.tsx';
 import { dateTime } from '../admin/clock-time.ts';
 import { AdminError, adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
+import { ConfirmDialog } from '../knowledge/confirm-dialog.tsx';
 import { Button, field, Problem } from '../knowledge/form-parts.tsx';
 import { useLoaded } from '../knowledge/use-loaded.ts';
 import { fieldProblems } from './field-problems.ts';
@@ -26,7 +28,7 @@ export function AccountPage() {
 }
 
 function Who() {
-  const { data: me } = useLoaded<Me>('me');
+  const { me } = useAdminSites();
   return (
     <p className="text-sm">
       {me && (
@@ -106,7 +108,9 @@ function Password() {
 function Sessions() {
   const { data: sessions, problem, reload } = useLoaded<SessionView[]>('me/sessions');
   const [failed, setFailed] = useState<string | null>(null);
+  const [endsOthers, setEndsOthers] = useState(false);
   if (!sessions) return problem ? <Problem>{problem}</Problem> : <Loading />;
+  const others = sessions.length - 1;
   const end = async (path: string) => {
     setFailed(null);
     await adminRequest('DELETE', path).catch((error: unknown) => setFailed(sentenceOf(error)));
@@ -134,9 +138,22 @@ function Sessions() {
         ))}
       </ul>
       {sessions.length > 1 && (
-        <Button look="danger" className="mt-4" onClick={() => void end('me/sessions')}>
+        <Button look="danger" className="mt-4" onClick={() => setEndsOthers(true)}>
           Sign out everywhere else
         </Button>
+      )}
+      {endsOthers && (
+        <ConfirmDialog
+          title="Sign out everywhere else?"
+          text={`${others === 1 ? 'One other browser has' : `${others} other browsers have`} to sign in again. A reply that is being written there may be lost.`}
+          action="Sign out everywhere else"
+          cancel="Stay signed in"
+          onConfirm={async () => {
+            await adminRequest('DELETE', 'me/sessions');
+            await reload();
+          }}
+          onClose={() => setEndsOthers(false)}
+        />
       )}
     </Card>
   );

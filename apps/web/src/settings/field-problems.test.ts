@@ -20,6 +20,10 @@ test('each field has its own sentence', () => {
     'suggestions.0': 'At most 80 characters.',
     'widget.offsetX': 'Not more than 400.',
   });
+  expect(fieldProblems(siteSettings, { ...settings, widget: { offsetX: 1.5, offsetY: Number.NaN } })).toEqual({
+    'widget.offsetX': 'Only a whole number.',
+    'widget.offsetY': 'Please fill this in.',
+  });
   expect(fieldProblems(newInvitation, { email: 'ann', role: 'agent' })).toEqual({
     email: 'This is not an e-mail address.',
   });

@@ -42,5 +42,7 @@ function sentenceOf(issue: Issue): string {
   if (issue.code === 'invalid_format' && issue.format === 'email') return 'This is not an e-mail address.';
   if (issue.code === 'invalid_format' && issue.format === 'url')
     return 'This is not a web address, such as https://www.example.com.';
+  if (issue.code === 'invalid_type' && issue.expected === 'int') return 'Only a whole number.';
+  if (issue.code === 'invalid_type' && issue.expected === 'number') return 'Please fill this in.';
   return issue.message === 'Invalid input' ? 'This is not right.' : issue.message;
 }

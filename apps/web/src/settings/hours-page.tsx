@@ -11,7 +11,7 @@ import {
   type TeamSettingsView,
   teamSettingsBody,
 } from '@frontdesk/protocol';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useSiteHref } from '../admin/admin-sites.tsx';
 import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
 import { field, Problem } from '../knowledge/form-parts.tsx';
@@ -64,6 +64,7 @@ const usualWeek = (): BusinessHours => ({
 
 function TeamForm({ path, site, view: { settings, team } }: { path: string; site: AdminSite; view: TeamSettingsView }) {
   const siteHref = useSiteHref();
+  const membersProblemId = useId();
   const [values, setValues] = useState<TeamSettings>(settings);
   const [stored, setStored] = useState<TeamSettings>(settings);
   const [outcome, setOutcome] = useState<SaveOutcome>({ saved: false, problem: null });
@@ -161,6 +162,8 @@ function TeamForm({ path, site, view: { settings, team } }: { path: string; site
                           <input
                             type="checkbox"
                             checked={members.includes(id)}
+                            aria-invalid={wrong.members !== undefined}
+                            aria-describedby={wrong.members && membersProblemId}
                             onChange={(event) => {
                               // Those who have left since are left out.
                               const known = team.filter((one) =>
@@ -176,7 +179,11 @@ function TeamForm({ path, site, view: { settings, team } }: { path: string; site
                     ))}
                   </ul>
                 )}
-                {wrong.members && <p className="text-bad">{wrong.members}</p>}
+                {wrong.members && (
+                  <p id={membersProblemId} className="text-bad">
+                    {wrong.members}
+                  </p>
+                )}
               </div>
             </fieldset>
           )}

@@ -12,6 +12,7 @@ import {
   roles,
 } from '@frontdesk/protocol';
 import { useState } from 'react';
+import { useAdminSites } from '../admin/admin-sites.tsx';
 import { longDate } from '../admin/clock-time.ts';
 import { useUndo } from '../admin/undo-toast.tsx';
 import { CopyButton } from '../docs/copy-button.tsx';
@@ -21,6 +22,7 @@ import { Button, field, Problem } from '../knowledge/form-parts.tsx';
 import { useLoaded } from '../knowledge/use-loaded.ts';
 import { fieldProblems } from './field-problems.ts';
 import { LabelledField } from './labelled-field.tsx';
+import { OtherSites } from './other-sites.tsx';
 import { Card, Loading, SettingsShell } from './settings-shell.tsx';
 import { useFaults } from './use-faults.ts';
 
@@ -67,7 +69,7 @@ function SiteMembers({ site }: { site: AdminSite }) {
   return (
     <div className="space-y-6">
       <Problem>{failed}</Problem>
-      {mayManage && <Invite path={path} given={given} onInvited={reload} />}
+      {mayManage && <Invite site={site} given={given} onInvited={reload} />}
       <section className="overflow-hidden rounded-2xl border border-line bg-surface shadow-card">
         <h2 className="border-line border-b px-5 py-3.5 font-semibold">
           {data.members.length === 1 ? '1 person' : `${data.members.length} people`}
@@ -137,7 +139,7 @@ function SiteMembers({ site }: { site: AdminSite }) {
       {revoking && (
         <ConfirmDialog
           title={`Revoke the invitation of ${revoking.email}?`}
-          text="The link that they were given is good for nothing from this moment on. You can invite them again, with another one."
+          text="The link that they were given no longer opens this site, from this moment on. You can invite them again, with another one."
           action="Revoke"
           onConfirm={async () => {
             await adminRequest('DELETE', `${path}/invitations/${revoking.id}`);
@@ -162,21 +164,36 @@ function SiteMembers({ site }: { site: AdminSite }) {
   );
 }
 
-function Invite({ path, given, onInvited }: { path: string; given: readonly Role[]; onInvited: () => Promise<void> }) {
+interface InviteProps {
+  site: AdminSite;
+  given: readonly Role[];
+  onInvited: () => Promise<void>;
+}
+
+function Invite({ site, given, onInvited }: InviteProps) {
+  const { sites } = useAdminSites();
   const [email, setEmail] = useState('');
   const [role, setRole] = useState<Role>('agent');
-  const body = { email: email.trim(), role };
-  const { form, wrong, check, refuse } = useFaults(() => fieldProblems(newInvitation, body), body);
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  // Where the role that is chosen may be given; a choice at another one is kept until the role fits again.
+  const others = otherSitesFor(role, site, sites ?? []);
+  const also = others.filter(({ id }) => chosen.includes(id));
+  const body = { email: email.trim(), role, alsoSites: also.map(({ id }) => id) };
+  const { form, wrong, check, refuse } = useFaults(() => fieldProblems(newInvitation, body), { email: body.email });
   const [problem, setProblem] = useState<string | null>(null);
-  const [link, setLink] = useState<{ email: string; address: string } | null>(null);
+  const [link, setLink] = useState<{ email: string; siteNames: string; address: string } | null>(null);
 
   const invite = async () => {
     setProblem(null);
     if (!check()) return;
     try {
-      const { token } = await adminRequest<MadeInvitation>('POST', `${path}/invitations`, body);
+      const { token } = await adminRequest<MadeInvitation>('POST', `sites/${site.id}/invitations`, body);
       // Behind the #: browsers send it to nobody.
-      setLink({ email: body.email, address: `${window.location.origin}/admin/invitation#${token}` });
+      setLink({
+        email: body.email,
+        siteNames: [site, ...also].map(({ name }) => name).join(', '),
+        address: `${window.location.origin}/admin/invitation#${token}`,
+      });
       setEmail('');
       await onInvited();
     } catch (error) {
@@ -221,6 +238,7 @@ function Invite({ path, given, onInvited }: { path: string; given: readonly Role
             ))}
           </select>
         </label>
+        <OtherSites sites={others} chosen={chosen} onChange={setChosen} />
         <Button type="submit" look="primary" className="mt-6.5 h-9.5">
           Make a link
         </Button>
@@ -230,7 +248,8 @@ function Invite({ path, given, onInvited }: { path: string; given: readonly Role
         {link && (
           <div className="rounded-xl border border-line bg-sunken p-3">
             <p className="text-sm">
-              For <span className="font-medium">{link.email}</span>. It is shown this once.
+              For <span className="font-medium">{link.email}</span>, to <bdi>{link.siteNames}</bdi>. It is shown this
+              once.
             </p>
             <div className="mt-2 flex items-center gap-2 text-sm">
               <code className="min-w-0 flex-1 break-all text-sm">{link.address}</code>
@@ -244,3 +263,7 @@ function Invite({ path, given, onInvited }: { path: string; given: readonly Role
 }
 
 const nameOf = (role: Role): string => role.charAt(0).toUpperCase() + role.slice(1);
+
+/** Pure: the other sites to which somebody may be invited in that role. */
+const otherSitesFor = (role: Role, site: AdminSite, sites: readonly AdminSite[]): readonly AdminSite[] =>
+  sites.filter((one) => one.id !== site.id && may(one.role, role === 'owner' ? 'owners.manage' : 'members.manage'));

@@ -1,6 +1,6 @@
 'use client';
 
-import { Chat, useLoadedLocale } from '@frontdesk/chat';
+import { languages } from '@frontdesk/chat';
 import {
   type AdminSite,
   may,
@@ -9,20 +9,23 @@ import {
   siteLimits,
   siteSettings,
 } from '@frontdesk/protocol';
-import { type ReactNode, useState } from 'react';
-import { useAdminSites } from '../admin/admin-sites.tsx';
+import { useState } from 'react';
+import { useAdminSites, useMayOfAll } from '../admin/admin-sites.tsx';
+import { languageName } from '../admin/language-name.ts';
 import { CopyButton } from '../docs/copy-button.tsx';
 import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
 import { field, Problem } from '../knowledge/form-parts.tsx';
 import { useLoaded } from '../knowledge/use-loaded.ts';
-import { useSandboxSession } from '../knowledge/use-sandbox-session.ts';
+import { Choice } from './choice.tsx';
 import { fieldProblems } from './field-problems.ts';
 import { LabelledField } from './labelled-field.tsx';
+import { LauncherCard } from './launcher-card.tsx';
 import { lines, ofLine } from './line-list.ts';
 import { NewSite } from './new-site.tsx';
 import { RemoveSite } from './remove-site.tsx';
 import { SaveBar, type SaveOutcome } from './save-bar.tsx';
 import { Card, Loading, SettingsShell } from './settings-shell.tsx';
+import { SitePreview } from './site-preview.tsx';
 import { useFaults } from './use-faults.ts';
 
 export function SiteSettingsPage() {
@@ -53,6 +56,7 @@ interface FormProps {
 
 function SettingsForm({ path, site, stored, onSaved }: FormProps) {
   const { reload: reloadSites } = useAdminSites();
+  const mayOfAll = useMayOfAll();
   const { key, ...begin } = stored;
   const [values, setValues] = useState<SiteSettings>(begin);
   // As typed: a list has a line each.
@@ -127,35 +131,20 @@ function SettingsForm({ path, site, stored, onSaved }: FormProps) {
                   )}
                 </LabelledField>
                 <Choice
-                  label="Launcher"
-                  value={values.widget.position ?? 'end'}
-                  options={{ end: 'Where lines end', right: 'Right corner', left: 'Left corner' }}
-                  onChange={(corner) => changeWidget({ position: corner === 'end' ? undefined : corner })}
-                />
-                <Choice
-                  label="Icon"
-                  value={values.widget.launcherIcon}
-                  options={{ chat: 'Speech bubble', question: 'Question mark', bell: 'Bell' }}
-                  onChange={(launcherIcon) => changeWidget({ launcherIcon })}
-                />
-                <Choice
                   label="Colours"
                   value={values.widget.colourScheme}
                   options={{ auto: 'As the customer’s system', light: 'Light', dark: 'Dark' }}
                   onChange={(colourScheme) => changeWidget({ colourScheme })}
                 />
-                <LabelledField label="Text beside the icon" problem={wrong['widget.launcherText']}>
-                  {(attributes) => (
-                    <input
-                      {...attributes}
-                      value={values.widget.launcherText}
-                      onChange={(event) => changeWidget({ launcherText: event.target.value })}
-                      className={field}
-                    />
-                  )}
-                </LabelledField>
+                <Choice
+                  label="Language"
+                  value={values.widget.locale ?? pageLanguage}
+                  options={languageOptions(values.widget.locale)}
+                  onChange={(locale) => changeWidget({ locale: locale === pageLanguage ? null : locale })}
+                />
               </div>
             </Card>
+            <LauncherCard widget={values.widget} wrong={wrong} onChange={changeWidget} />
             <Card title="Greeting">
               <div className="space-y-4">
                 <LabelledField label="First line of the chat" problem={wrong.greeting}>
@@ -242,59 +231,22 @@ function SettingsForm({ path, site, stored, onSaved }: FormProps) {
             />
           )}
         </form>
-        {may(site.role, 'site.create') && <NewSite />}
+        {mayOfAll('site.create') && <NewSite />}
         {may(site.role, 'site.remove') && <RemoveSite site={site} />}
       </div>
-      {may(site.role, 'sandbox.use') && <Preview siteId={site.id} settings={now} />}
+      {may(site.role, 'sandbox.use') && <SitePreview siteId={site.id} siteKey={key} settings={now} />}
     </div>
   );
 }
 
-/** The customers' own chat, with what is typed on the left before it is saved; it can be tried. */
-function Preview({ siteId, settings }: { siteId: string; settings: SiteSettings }) {
-  const { opened, problem } = useSandboxSession(siteId);
-  const locale = useLoadedLocale([settings.widget.locale ?? 'en']);
-  const colour = /^#[0-9a-f]{6}$/i.test(settings.colour) ? settings.colour.toLowerCase() : '#57524b';
-  const { name, greeting, suggestions, widget } = settings;
-  return (
-    <aside aria-label="Preview" className="xl:sticky xl:top-5 xl:self-start">
-      <p className="mb-2 font-medium text-ink-soft text-sm">Preview</p>
-      <Problem>{problem}</Problem>
-      <div
-        className="h-[34rem] max-h-[calc(100dvh-7rem)] max-w-[22rem] overflow-hidden rounded-2xl border border-line bg-surface shadow-lift"
-        style={{ colorScheme: widget.colourScheme === 'auto' ? undefined : widget.colourScheme }}
-      >
-        {opened && locale && (
-          <Chat
-            session={opened.session}
-            site={{ ...opened.site, name, greeting, colour, suggestions, settings: widget }}
-            locale={locale}
-            active={false}
-          />
-        )}
-      </div>
-    </aside>
-  );
-}
+/** In the place of a language. */
+const pageLanguage = 'page';
 
-interface ChoiceProps<Value extends string> {
-  label: string;
-  value: Value;
-  options: Record<Value, string>;
-  onChange: (value: Value) => void;
-}
-
-function Choice<Value extends string>({ label, value, options, onChange }: ChoiceProps<Value>): ReactNode {
-  return (
-    <label className="block font-medium text-sm">
-      {label}
-      <select value={value} onChange={(event) => onChange(event.target.value as Value)} className={field}>
-        {(Object.entries(options) as [Value, string][]).map(([one, shown]) => (
-          <option key={one} value={one}>
-            {shown}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
+/** Those that the chat speaks, and the one that is stored, which may name a region. */
+function languageOptions(stored: string | null): Record<string, string> {
+  const tags = [...new Set([...Object.keys(languages), ...(stored === null ? [] : [stored])])];
+  return {
+    [pageLanguage]: 'As the page, then the browser',
+    ...Object.fromEntries(tags.map((tag) => [tag, languageName(tag)])),
+  };
 }

@@ -1,5 +1,6 @@
 import { type BusinessHours, businessHoursLimits, type OpenRange } from '@frontdesk/protocol';
 import { Copy, Plus, X } from 'lucide-react';
+import { useId } from 'react';
 import { IconButton } from '../knowledge/form-parts.tsx';
 import { nextRange } from './next-range.ts';
 
@@ -19,6 +20,7 @@ interface Props {
 
 /** The hours of a week, a row for each day; a day may be open more than once. */
 export function WeekHours({ days, problems, onChange }: Props) {
+  const id = useId();
   return (
     <ul className="divide-y divide-line rounded-xl border border-line">
       {dayNames.map((name, day) => {
@@ -44,7 +46,7 @@ export function WeekHours({ days, problems, onChange }: Props) {
                   <div key={at} className="flex items-center gap-2">
                     <Clock
                       label={`${name}, from`}
-                      isWrong={problem !== undefined}
+                      problemId={problem && `${id}-${day}`}
                       value={range.from}
                       onChange={(from) => set(ranges.with(at, { ...range, from }))}
                     />
@@ -53,7 +55,7 @@ export function WeekHours({ days, problems, onChange }: Props) {
                     </span>
                     <Clock
                       label={`${name}, to`}
-                      isWrong={problem !== undefined}
+                      problemId={problem && `${id}-${day}`}
                       // The end of a day is no time that the field knows.
                       value={range.to === '24:00' ? '00:00' : range.to}
                       onChange={(to) => set(ranges.with(at, { ...range, to: to === '00:00' ? '24:00' : to }))}
@@ -65,7 +67,11 @@ export function WeekHours({ days, problems, onChange }: Props) {
                     )}
                   </div>
                 ))}
-                {problem && <p className="text-bad text-sm">{problem}</p>}
+                {problem && (
+                  <p id={`${id}-${day}`} className="text-bad text-sm">
+                    {problem}
+                  </p>
+                )}
               </div>
               {ranges.length > 0 && (
                 <div className="flex shrink-0 gap-1">
@@ -93,16 +99,18 @@ export function WeekHours({ days, problems, onChange }: Props) {
 interface ClockProps {
   label: string;
   value: string;
-  isWrong: boolean;
+  /** The element that says what is wrong with it. */
+  problemId: string | undefined;
   onChange: (value: string) => void;
 }
 
-function Clock({ label, value, isWrong, onChange }: ClockProps) {
+function Clock({ label, value, problemId, onChange }: ClockProps) {
   return (
     <input
       type="time"
       aria-label={label}
-      aria-invalid={isWrong}
+      aria-invalid={problemId !== undefined}
+      aria-describedby={problemId}
       value={value}
       required
       onChange={(event) => onChange(event.target.value)}
