@@ -3,6 +3,7 @@
 //   --seconds N   in which things happen, after all customers have begun (default: 600)
 //   --workers N   each with its part of the cores (default: 2); 1 shows how soon a single one is back
 //   --seed N      draws what happens when, and what is asked (default: 1)
+//   --redis       queues and notices on a Redis of its own, which is killed and forgets all as well
 //   --check       fails where a target is missed
 // Figures are in .bench/chaos.json, charts in .bench/chaos.html, the processes' logs in .bench/bench-chaos.log.
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -23,6 +24,7 @@ const { values: flags } = parseArgs({
     seconds: { type: 'string', default: '600' },
     workers: { type: 'string', default: '2' },
     seed: { type: 'string', default: '1' },
+    redis: { type: 'boolean', default: false },
     check: { type: 'boolean', default: false },
   },
 });

@@ -6,6 +6,7 @@
 //   --cache on|off    whether repeated questions may be answered without the model (default: off)
 //   --workers N       each with its part of the cores (default: 1)
 //   --plain           one answer at a time and nothing kept of prompts, as a plain server would do it
+//   --pull            a second run in which workers pull plainly, beside the first: what affinity brings (--workers 2 or more)
 //   --check           the product (200 users, everything on) and the engine (150 users, --tokens 45), three times each; fails
 //                     where a median misses its target
 //   --search          how many users each of the two holds, in steps of 10 %, and what breaks then; and the plain design
@@ -20,7 +21,15 @@ import { reportPage } from './load/page/page.ts';
 import { type LoadReport, type RunReport, reportOf } from './load/report.ts';
 import { runLoad } from './load/run-load.ts';
 import { searchUsers } from './load/search-users.ts';
-import { describeSettings, parseOptions, plainOf, profilesOf, type Settings, settingsOf } from './load/settings.ts';
+import {
+  describeSettings,
+  parseOptions,
+  plainOf,
+  profilesOf,
+  pulledOf,
+  type Settings,
+  settingsOf,
+} from './load/settings.ts';
 import { figuresTable } from './load/table.ts';
 
 const checkedRuns = 3;
@@ -36,6 +45,7 @@ const { values: flags } = parseArgs({
     cache: { type: 'string' },
     workers: { type: 'string', default: '1' },
     plain: { type: 'boolean', default: false },
+    pull: { type: 'boolean', default: false },
     check: { type: 'boolean', default: false },
     search: { type: 'boolean', default: false },
     only: { type: 'string' },
@@ -43,6 +53,9 @@ const { values: flags } = parseArgs({
 });
 const options = parseOptions(flags);
 const { only } = flags;
+if (flags.pull && (options.workers < 2 || flags.check || flags.search)) {
+  throw new Error('--pull takes --workers 2 or more, and neither --check nor --search');
+}
 if (only !== undefined && only !== 'product' && only !== 'engine') throw new Error('--only takes product or engine');
 
 const [loadBefore = 0] = loadavg();
@@ -62,6 +75,8 @@ const report: LoadReport = {
 if (flags.check || flags.search) {
   if (flags.check) for (const settings of profilesOf(options, only)) await measure(settings, checkedRuns);
   if (flags.search) for (const settings of profilesOf(options, only)) await compareDesigns(settings);
+} else if (flags.pull) {
+  await comparePulling(settingsOf(options));
 } else {
   await measure(settingsOf(options), 1);
 }
@@ -70,7 +85,7 @@ if (process.platform !== 'linux') console.log('Left out: what single processes t
 if (flags.check) check();
 
 /** Runs the same settings several times, each with customers of its own, and prints all. */
-async function measure(settings: Settings, count: number): Promise<void> {
+async function measure(settings: Settings, count: number): Promise<RunReport[]> {
   console.log(`\n${describeSettings(settings)}\n`);
   const runs: RunReport[] = [];
   // Before the first run there is nothing to show.
@@ -86,6 +101,14 @@ async function measure(settings: Settings, count: number): Promise<void> {
   for (const [index, { broke }] of runs.entries()) {
     if (broke.length > 0) console.log(`\nRun ${index + 1} broke the promise:\n${broke.map(indent).join('\n')}`);
   }
+  return runs;
+}
+
+/** The same customers twice: answers go where their conversation is in memory, and to whoever is free. */
+async function comparePulling(settings: Settings): Promise<void> {
+  const runs = [...(await measure(settings, 1)), ...(await measure(pulledOf(settings), 1))];
+  const figures = runs.map((run) => run.figures);
+  console.log(`\n${figuresTable(figures, ['affinity', 'plain pulling'])}`);
 }
 
 /** How many users the product holds, and how many times as many as a plain design. */

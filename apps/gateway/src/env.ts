@@ -63,6 +63,8 @@ export const envSchema = z
     ),
     /** Whether repeated questions are answered without the model. */
     ANSWER_CACHE: z.enum(['on', 'off']).default('on'),
+    /** Whether answers go to the worker that has their conversation in memory; off, to whichever takes them: for measuring what that brings. */
+    AFFINITY: z.enum(['on', 'off']).default('on'),
     LOG_LEVEL: z.enum(loggerEnv.levels).default('info'),
     /** Defaults to `pretty` on a terminal, `json` otherwise. */
     LOG_FORMAT: z.enum(loggerEnv.formats).optional(),

@@ -133,6 +133,7 @@ async function openGateway(env: Env, logger: Logger, opened: ClosingStack): Prom
     queueLoad,
     refusalCounts,
     answerCache: env.ANSWER_CACHE === 'on',
+    affinity: env.AFFINITY === 'on',
     metrics,
     logger,
   });

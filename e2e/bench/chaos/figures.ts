@@ -54,6 +54,9 @@ export function chaosFigures(measured: ChaosMeasured): Figure[] {
     ...(workers > 1 ? takeOverFigures(measured, 'worker-stopped', 'a worker’s stop', { most: 6_000 }) : []),
     ...silenceFigures(measured, 'gateway-killed', 'the gateway’s death'),
     ...silenceFigures(measured, 'database-restarted', 'the database’s restart'),
+    ...(measured.struck.some(({ event }) => event.kind === 'redis-restarted')
+      ? silenceFigures(measured, 'redis-restarted', 'the death of Redis')
+      : []),
     figure('TTFT p50', 'ms', percentile(ttft, 0.5)),
     figure('TTFT p99', 'ms', percentile(ttft, 0.99)),
   ];

@@ -47,7 +47,7 @@ export function gapsOf({ event, atMs, caught }: Struck, { messages, answers, con
     const message = messageOf.get(generationId);
     const answer = answerOf.get(generationId);
     if (!message || !answer) return [];
-    if (event.kind === 'gateway-killed' || event.kind === 'database-restarted') {
+    if (!('worker' in event)) {
       const gapMs = longestSilence(message, atMs);
       return gapMs === undefined ? [] : [{ event, generationId, gapMs, parts: null }];
     }

@@ -16,6 +16,7 @@ import { type ChattingCustomer, driveChats } from './drive-chats.ts';
 import { chaosFigures } from './figures.ts';
 import { gapsOf } from './gaps.ts';
 import type { ChaosReport } from './report.ts';
+import { type RunningRedis, startRedis } from './running-redis.ts';
 import { nameOf, planEvents } from './schedule.ts';
 import type { ChaosSettings } from './settings.ts';
 import { readStored } from './stored-answers.ts';
@@ -43,23 +44,28 @@ export async function runChaos(
   const limited = AbortSignal.any([signal, limit, ending.signal]);
   const logs = new WorkerLogs();
   progress('starting');
+  const redis = settings.redis ? await startRedis() : undefined;
   const stack = await startStack({
     name: 'bench-chaos',
     workers: settings.workers,
-    env: environmentOf({ ...settings, answerCache: 'off' }),
+    env: { ...environmentOf({ ...settings, answerCache: 'off' }), ...(redis && { REDIS_URL: redis.url }) },
     onLine: (part, line) => logs.take(part, line),
     signal: limited,
+  }).catch(async (error: unknown) => {
+    await redis?.stop();
+    throw error;
   });
   const pool = new pg.Pool({ connectionString: stack.databaseUrl, max: 2 });
   // A restart of the database ends its connections; the next query makes one.
   pool.on('error', () => {});
   try {
-    const run = { settings, stack, pool, logs, signal: limited, progress };
+    const run = { settings, stack, pool, redis, logs, signal: limited, progress };
     return await observe(run, await prepareCustomers(run));
   } finally {
     ending.abort();
     await pool.end();
     await stack.stop();
+    await redis?.stop();
   }
 }
 
@@ -67,6 +73,7 @@ interface Run extends RunOptions {
   settings: ChaosSettings;
   stack: Stack;
   pool: pg.Pool;
+  redis: RunningRedis | undefined;
   logs: WorkerLogs;
 }
 
@@ -143,14 +150,14 @@ async function observe(run: Run, { siteId, customers }: Prepared) {
 }
 
 async function strikeAsPlanned(
-  { settings, stack, pool, logs, signal, progress }: Run,
+  { settings, stack, pool, redis, logs, signal, progress }: Run,
   { startedAtMs, fromMs }: { startedAtMs: number; fromMs: number },
 ): Promise<Struck[]> {
   const now = () => performance.now() - startedAtMs;
   const struck: Struck[] = [];
   for (const event of planEvents(settings)) {
     await sleep(Math.max(0, fromMs + 1_000 * event.atSeconds - now()), undefined, { signal });
-    const one = await strike(event, { stack, pool, workerIds: logs.workerIds, now, signal });
+    const one = await strike(event, { stack, pool, redis, workerIds: logs.workerIds, now, signal });
     struck.push(one);
     const ready = one.readyMs === null ? '' : `, ready again after ${(one.readyMs / 1_000).toFixed(1)} s`;
     progress(`${nameOf(event)} with ${one.caught.length} answers in hand${ready}`);

@@ -75,3 +75,11 @@ it('an event has a name', () => {
   expect(nameOf({ kind: 'worker-killed', worker: 2 })).toBe('worker 2 killed');
   expect(nameOf({ kind: 'gateway-killed' })).toBe('gateway killed');
 });
+
+it('with Redis, that is killed too', () => {
+  for (const seed of seeds) {
+    expect(kinds(planEvents({ ...full, seed, redis: true }))).toEqual(
+      [...kinds(planEvents({ ...full, seed })), 'redis-restarted'].sort(),
+    );
+  }
+});

@@ -3,7 +3,7 @@ import { createRandom, integer, type Random } from '../load/random.ts';
 /** Something that is done to the product. Workers count from 1. */
 export type Strike =
   | { kind: 'worker-killed' | 'worker-stopped'; worker: number }
-  | { kind: 'gateway-killed' | 'database-restarted' };
+  | { kind: 'gateway-killed' | 'database-restarted' | 'redis-restarted' };
 
 export type ChaosEvent = Strike & {
   /** From the beginning of the window. */
@@ -22,20 +22,23 @@ const effectSeconds: Record<Strike['kind'], number> = {
   'worker-stopped': stoppedSeconds + 15,
   'gateway-killed': 15,
   'database-restarted': 15,
+  'redis-restarted': 15,
 };
 
 export interface ScheduleOptions {
   seconds: number;
   workers: number;
   seed: number;
+  /** Queues and notices are on Redis. */
+  redis?: boolean;
 }
 
 /**
- * Pure: what happens when. Two workers killed, one stopped, the gateway killed, the database restarted, in an order and at
- * times that the seed draws; each when the effect of the one before is over. Where the time is too short for all, the last
+ * Pure: what happens when. Two workers killed, one stopped, the gateway killed, the database restarted, Redis too where there
+ * is one, in an order and at times that the seed draws; each when the effect of the one before is over. Where the time is too short for all, the last
  * ones are left out. A single worker is not stopped: nobody could go on for it.
  */
-export function planEvents({ seconds, workers, seed }: ScheduleOptions): ChaosEvent[] {
+export function planEvents({ seconds, workers, seed, redis = false }: ScheduleOptions): ChaosEvent[] {
   const random = createRandom(seed * 1_000_003);
   const first = integer(random, 1, workers);
   const strikes: Strike[] = [
@@ -44,6 +47,7 @@ export function planEvents({ seconds, workers, seed }: ScheduleOptions): ChaosEv
     ...(workers > 1 ? [{ kind: 'worker-stopped', worker: integer(random, 1, workers) } as const] : []),
     { kind: 'gateway-killed' },
     { kind: 'database-restarted' },
+    ...(redis ? [{ kind: 'redis-restarted' } as const] : []),
   ];
   const usable = seconds - Math.min(mostQuietSeconds, quietShare * seconds);
   const planned = fitting(shuffle(random, strikes), usable);
@@ -86,5 +90,7 @@ export function nameOf(strike: Strike): string {
       return 'gateway killed';
     case 'database-restarted':
       return 'database restarted';
+    case 'redis-restarted':
+      return 'Redis killed and started';
   }
 }

@@ -8,6 +8,7 @@ it('a run has 60 customers, ten minutes and two workers unless asked for else', 
     '60 users, 600 s, think 40 s, answers of 45 tokens, 2 workers, seed 1',
   );
   expect(describeChaos(parseChaosOptions({ ...flags, workers: '1', seed: '7' }))).toContain('1 worker, seed 7');
+  expect(describeChaos(parseChaosOptions({ ...flags, redis: true }))).toMatch(/seed 1, on Redis$/);
 });
 
 it.each([

@@ -3,6 +3,8 @@ import { integer, type Settings } from '../load/settings.ts';
 /** One run of `npm run bench:chaos`. Everything else is as in `npm run bench:load -- --tokens 45`. */
 export interface ChaosSettings extends Pick<Settings, 'users' | 'seconds' | 'thinkSeconds' | 'workers' | 'seed'> {
   tokens: number;
+  /** Whether queues and notices are on a Redis, which is killed as well. */
+  redis: boolean;
 }
 
 /** @throws Error that says what a flag takes */
@@ -11,6 +13,7 @@ export function parseChaosOptions(flags: {
   seconds: string;
   workers: string;
   seed: string;
+  redis?: boolean;
 }): ChaosSettings {
   return {
     users: integer('users', flags.users, 1),
@@ -18,9 +21,10 @@ export function parseChaosOptions(flags: {
     ...{ thinkSeconds: 40, tokens: 45 },
     workers: integer('workers', flags.workers, 1),
     seed: integer('seed', flags.seed, 1),
+    redis: flags.redis ?? false,
   };
 }
 
-export function describeChaos({ users, seconds, thinkSeconds, tokens, workers, seed }: ChaosSettings): string {
-  return `${users} users, ${seconds} s, think ${thinkSeconds} s, answers of ${tokens} tokens, ${workers} worker${workers === 1 ? '' : 's'}, seed ${seed}`;
+export function describeChaos({ users, seconds, thinkSeconds, tokens, workers, seed, redis }: ChaosSettings): string {
+  return `${users} users, ${seconds} s, think ${thinkSeconds} s, answers of ${tokens} tokens, ${workers} worker${workers === 1 ? '' : 's'}, seed ${seed}${redis ? ', on Redis' : ''}`;
 }

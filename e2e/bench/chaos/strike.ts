@@ -2,7 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Part } from '../../../scripts/stack/stack.d.mts';
 import type { Stack } from '../../stack/stack.ts';
+import type { RunningRedis } from './running-redis.ts';
 import { type ChaosEvent, stoppedSeconds } from './schedule.ts';
+import { isWorthStriking } from './worth-striking.ts';
 
 /** An answer that was in the making when something happened. */
 export interface Caught {
@@ -25,14 +27,14 @@ export interface Struck {
 export interface StrikeOptions {
   stack: Stack;
   pool: pg.Pool;
+  /** Undefined where queues and notices are on PostgreSQL. */
+  redis: RunningRedis | undefined;
   /** The id of each worker's present process, by the part's name. */
   workerIds: ReadonlyMap<string, string>;
   now: () => number;
   signal: AbortSignal;
 }
 
-/** It is waited so long for a moment at which an answer is being told: an event that catches none shows nothing. */
-const waitedForAnswerMs = 10_000;
 const lookEveryMs = 50;
 /** In which the supervisor has noticed an end. */
 const noticedWithinMs = 100;
@@ -40,6 +42,12 @@ const noticedWithinMs = 100;
 /** Does what is planned, and waits until the part serves again, or the worker goes on. */
 export async function strike(event: ChaosEvent, options: StrikeOptions): Promise<Struck> {
   const { stack, now, signal } = options;
+  if (event.kind === 'redis-restarted') {
+    const caught = await catchAnswers(options, undefined);
+    const atMs = now();
+    await options.redis?.restart();
+    return { event, atMs, caught, readyMs: now() - atMs };
+  }
   const part = partOf(event, stack);
   const workerId = 'worker' in event ? options.workerIds.get(part.name) : undefined;
   if ('worker' in event && workerId === undefined) throw new Error(`${part.name} has not said who it is`);
@@ -63,15 +71,15 @@ export async function strike(event: ChaosEvent, options: StrikeOptions): Promise
   return { event, atMs, caught, readyMs: now() - atMs };
 }
 
-function partOf(event: ChaosEvent, { workers, gateway, database }: Stack): Part {
+function partOf(event: Exclude<ChaosEvent, { kind: 'redis-restarted' }>, { workers, gateway, database }: Stack): Part {
   const part = 'worker' in event ? workers[event.worker - 1] : event.kind === 'gateway-killed' ? gateway : database;
   if (!part) throw new Error(`the stack has no part for "${event.kind}"`);
   return part;
 }
 
-/** Answers that are being made now, of one worker or all: as soon as one of them has words. */
+/** Answers that are being made now, of one worker or all, at a moment that shows something. */
 async function catchAnswers({ pool, now, signal }: StrikeOptions, workerId: string | undefined): Promise<Caught[]> {
-  const untilMs = now() + waitedForAnswerMs;
+  const fromMs = now();
   for (;;) {
     const { rows } = await pool.query<Caught & { hasWords: boolean }>(
       `SELECT id AS "generationId", epoch, (extract(epoch FROM lease_until - now()) * 1000)::float8 AS "leaseLeftMs",
@@ -79,7 +87,7 @@ async function catchAnswers({ pool, now, signal }: StrikeOptions, workerId: stri
        FROM generation WHERE state = 'running' AND ($1::text IS NULL OR worker_id = $1)`,
       [workerId ?? null],
     );
-    if (rows.some(({ hasWords }) => hasWords) || now() > untilMs) {
+    if (isWorthStriking(rows, now() - fromMs)) {
       return rows.map(({ generationId, epoch, leaseLeftMs }) => ({ generationId, epoch, leaseLeftMs }));
     }
     await sleep(lookEveryMs, undefined, { signal });

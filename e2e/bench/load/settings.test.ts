@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { describeSettings, parseOptions, plainOf, profilesOf, settingsOf } from './settings.ts';
+import { describeSettings, parseOptions, plainOf, profilesOf, pulledOf, settingsOf } from './settings.ts';
 
 const flags = { seconds: '180', think: '40', workers: '1' };
 
@@ -7,11 +7,13 @@ it('a run is the product’s own answers to 200 users, without the answer cache,
   expect(settingsOf(parseOptions(flags))).toEqual({
     design: 'batched',
     ...{ profile: 'product', users: 200, seconds: 180, thinkSeconds: 40, answerCache: 'off', workers: 1, seed: 1 },
+    affinity: 'on',
   });
   const other = parseOptions({ ...flags, users: '12', tokens: '30', cache: 'on', workers: '2', think: '9' });
   expect(settingsOf(other)).toEqual({
     design: 'batched',
     ...{ profile: 'engine', users: 12, seconds: 180, thinkSeconds: 9, tokens: 30, answerCache: 'on', workers: 2 },
+    affinity: 'on',
     seed: 1,
   });
 });
@@ -53,4 +55,10 @@ it('the plain design is asked for, or what a search is compared with, from fewer
   expect(settings).toMatchObject({ design: 'plain', users: 200 });
   expect(describeSettings(settings)).toMatch(/^product, one answer at a time, no prefix cache: 200 users/);
   expect(plainOf(settingsOf(parseOptions(flags)))).toMatchObject({ design: 'plain', profile: 'product', users: 40 });
+});
+
+it('what affinity is compared with is the same with plain pulling', () => {
+  const settings = settingsOf(parseOptions({ ...flags, workers: '2' }));
+  expect(pulledOf(settings)).toEqual({ ...settings, affinity: 'off' });
+  expect(describeSettings(pulledOf(settings))).toMatch(/2 workers, plain pulling$/);
 });

@@ -20,6 +20,8 @@ export interface Settings {
   /** Whether repeated questions may be answered without the model. */
   answerCache: 'on' | 'off';
   workers: number;
+  /** Whether the gateway gives answers to the worker that has their conversation in memory; else whoever is free pulls. */
+  affinity: 'on' | 'off';
   /** Another one draws other questions and thinking times. */
   seed: number;
 }
@@ -46,7 +48,7 @@ export function settingsOf(options: Options): Settings {
     design: options.plain ? 'plain' : 'batched',
     ...{ profile, users: options.users ?? users.product, seconds: options.seconds, thinkSeconds: options.think },
     ...(options.tokens === undefined ? {} : { tokens: options.tokens }),
-    ...{ answerCache: options.cache ?? 'off', workers: options.workers, seed: 1 },
+    ...{ answerCache: options.cache ?? 'off', workers: options.workers, affinity: 'on', seed: 1 },
   };
 }
 
@@ -69,6 +71,11 @@ const plainShare = 0.2;
 /** The same with the plain design, from fewer users on: what its search begins with. */
 export function plainOf(settings: Settings): Settings {
   return { ...settings, design: 'plain', users: Math.max(1, Math.round(settings.users * plainShare)) };
+}
+
+/** The same where workers pull whatever waits, on the queue that all share: what affinity is compared with. */
+export function pulledOf(settings: Settings): Settings {
+  return { ...settings, affinity: 'off' };
 }
 
 /** @throws Error that says what a flag takes */
@@ -103,7 +110,7 @@ export function integer(name: string, value: string, least: number): number {
 
 /** A run's settings in a line. */
 export function describeSettings(settings: Settings): string {
-  const { profile, design, users, seconds, thinkSeconds, tokens, answerCache, workers } = settings;
+  const { profile, design, users, seconds, thinkSeconds, tokens, answerCache, workers, affinity } = settings;
   return [
     `${profile}${design === 'plain' ? ', one answer at a time, no prefix cache' : ''}: ${users} users`,
     `${seconds} s`,
@@ -111,5 +118,6 @@ export function describeSettings(settings: Settings): string {
     tokens === undefined ? 'the product’s own answers' : `answers of ${tokens} tokens`,
     `answer cache ${answerCache}`,
     `${workers} worker${workers === 1 ? '' : 's'}`,
+    ...(affinity === 'off' ? ['plain pulling'] : []),
   ].join(', ');
 }

@@ -11,12 +11,17 @@ export function environmentOf({
   answerCache,
   workers,
   design,
-}: Pick<Settings, 'tokens' | 'answerCache' | 'workers'> & Partial<Pick<Settings, 'design'>>): Record<string, string> {
+  affinity,
+}: Pick<Settings, 'tokens' | 'answerCache' | 'workers'> & Partial<Pick<Settings, 'design' | 'affinity'>>): Record<
+  string,
+  string
+> {
   return {
     ADDRESS_MESSAGES_PER_MINUTE: '1000000',
     ADDRESS_MINTS_PER_MINUTE: '1000000',
     ADDRESS_SOCKETS: '1000000',
     ANSWER_CACHE: answerCache,
+    AFFINITY: affinity ?? 'on',
     THREADS: String(Math.max(1, Math.floor(coresOfMachine() / workers))),
     ...(design === 'plain' ? { SLOTS: '1', PREFIX_CACHE_MB: '0' } : {}),
     ...(tokens === undefined ? {} : { PLAIN_ANSWER_TOKENS: String(tokens) }),

@@ -34,3 +34,14 @@ it('several runs stand beside their median, and what misses says so', () => {
     ].join('\n'),
   );
 });
+
+it('runs with different settings stand under their names, and have no median', () => {
+  expect(figuresTable([run(1_500, 870), run(2_100, 860)], ['affinity', 'plain pulling'])).toBe(
+    [
+      '|              | affinity | plain pulling |  target |',
+      '| ------------ | -------: | ------------: | ------: |',
+      '| messages     |      870 |           860 |         |',
+      '| TTFT p99, ms |    1,500 |         2,100 | < 2,000 |',
+    ].join('\n'),
+  );
+});

@@ -71,6 +71,8 @@ export interface IntakeOptions {
   refusalCounts: RefusalCounts;
   /** Whether repeated questions are answered without the model. */
   answerCache: boolean;
+  /** Whether answers are given to a worker of the gateway's choice; else all wait on the queue that workers share. */
+  affinity: boolean;
   metrics: GatewayMetrics;
   logger: Logger;
 }
@@ -84,7 +86,7 @@ export type MessageIntake = (message: IncomingMessage) => Promise<StoredMessage>
 
 export function createMessageIntake(options: IntakeOptions): { take: MessageIntake; close(): Promise<void> } {
   const { database, queue, notices, relay, firstWords, times, limits, answerCache, metrics, logger } = options;
-  const { queueLoad, refusalCounts } = options;
+  const { affinity, queueLoad, refusalCounts } = options;
   const group = new GroupIntake((messages) => acceptMessages(database, messages));
   const flights = new SingleFlight({
     database,
@@ -196,7 +198,7 @@ export function createMessageIntake(options: IntakeOptions): { take: MessageInta
 
   /** The message is safe: this is not waited for. A job that gets lost here is found by the sweeper. */
   function enqueue({ generationId, conversationId, round, last }: QueuedMessage, onQueued = () => {}): void {
-    const workerId = queueLoad.chooseWorker({ id: conversationId, ...(last && { last }) });
+    const workerId = affinity ? queueLoad.chooseWorker({ id: conversationId, ...(last && { last }) }) : null;
     void keep(
       queue
         .enqueue({ generationId, epoch: 1 }, { workerId, round })

@@ -21,7 +21,7 @@ const problems: ChaosReport['problems'] = [{ kind: 'torn', what: 'answer b: <tok
 
 const page = chaosPage({
   ...{ at: '2026-01-02T03:04:05.000Z', machine: '2 × a processor & more', loadBefore: 0.1 },
-  settings: { users: 60, seconds: 600, thinkSeconds: 40, tokens: 45, workers: 2, seed: 1 },
+  settings: { users: 60, seconds: 600, thinkSeconds: 40, tokens: 45, workers: 2, seed: 1, redis: false },
   figures: chaosFigures({ workers: 2, messages: [message()], problems, struck, gaps }),
   ...{ misses: ['torn 1, wanted at most 0'], problems, struck, gaps },
   messages: [{ atSeconds: 12, opens: true, outcome: 'answered', ttftMs: 300, e2eMs: 900 }],

@@ -26,7 +26,16 @@ export function measured(parts: Partial<Measured>): Measured {
   return {
     settings: {
       design: 'batched',
-      ...{ profile: 'product', users: 200, seconds: 180, thinkSeconds: 40, answerCache: 'off', workers: 1, seed: 1 },
+      ...{
+        profile: 'product',
+        users: 200,
+        seconds: 180,
+        thinkSeconds: 40,
+        answerCache: 'off',
+        workers: 1,
+        affinity: 'on',
+        seed: 1,
+      },
     },
     windowFromMs: 70_000,
     sent: [],
