@@ -1,11 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
+import { findCaddy } from './scripts/testing/caddy.mjs';
 
 // What a test needs beyond Node is in its file's name. `npm test` provides it; where it is missing, those files stay out
 // and the run says so.
 const databaseTests = '**/*.db.test.ts';
 const redisTests = '**/*.redis.test.ts';
 const modelTests = '**/*.model.test.ts';
+const caddyTests = '**/*.caddy.test.ts';
 const ignored = ['**/node_modules/**', '**/dist/**', '**/.next/**', 'e2e/specs/**'];
 
 // On a machine that does other things too: what fails twice has failed; what fails once is said to be flaky.
@@ -17,7 +19,7 @@ const projects: TestProjectConfiguration[] = [
     test: {
       name: 'unit',
       include: ['{apps,packages,prisma,scripts,e2e}/**/*.test.{ts,tsx}'],
-      exclude: [...ignored, databaseTests, redisTests, modelTests],
+      exclude: [...ignored, databaseTests, redisTests, modelTests, caddyTests],
       // Files share what they import: a third of the time. None changes what another sees.
       isolate: false,
       // Some start processes, on machines that do other things too.
@@ -26,6 +28,7 @@ const projects: TestProjectConfiguration[] = [
     },
   },
 ];
+const caddy = findCaddy();
 // Real servers and databases, on machines that do other things too.
 const patience = { testTimeout: 30_000, hookTimeout: 30_000, retry, maxWorkers, expect: { poll: { timeout: 10_000 } } };
 if (process.env.TEST_DATABASE_URL) {
@@ -50,8 +53,14 @@ if (process.env.TEST_DATABASE_URL && process.env.TEST_REDIS_SERVER) {
       // The same tests once more where queues and notices matter: there they are on Redis.
       include: [
         redisTests,
+        ...(caddy ? [caddyTests] : []),
         'packages/queue/src/*.db.test.ts',
-        'apps/gateway/src/{gateway,sweeper,relay/relay,messages/fair-share}.db.test.ts',
+        'apps/gateway/src/{gateway,sweeper,take-over,relay/relay}.db.test.ts',
+        'apps/gateway/src/messages/{answer-cache,fair-share}.db.test.ts',
+        'apps/gateway/src/visitor/{attendance,conversation-lifecycle,visitor-messages}.db.test.ts',
+        'apps/gateway/src/http/chat.db.test.ts',
+        'apps/worker/src/worker.db.test.ts',
+        'e2e/recovery/*.db.test.ts',
       ],
       exclude: [...ignored, '**/postgres-*.db.test.ts'],
       globalSetup: ['scripts/testing/test-databases.ts'],
@@ -65,6 +74,7 @@ if (process.env.TEST_DATABASE_URL && process.env.TEST_REDIS_SERVER) {
     'Without TEST_REDIS_SERVER no tests on Redis run (*.redis.test.ts, and others again); npm test starts one.',
   );
 }
+if (!caddy) console.warn('Without a Caddy of 2.7 or newer no tests through it run (*.caddy.test.ts): set CADDY_PATH.');
 if (process.env.MODEL_DIR) {
   projects.push({
     test: {

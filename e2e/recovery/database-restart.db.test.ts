@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createDatabase } from '@frontdesk/database';
 import type { AcceptedMessage, ConversationEvent, ErrorCode } from '@frontdesk/protocol';
+import { testServers } from '@frontdesk/queue/testing';
 import { expect, test } from 'vitest';
 import { startTestGateway } from '../../apps/gateway/src/testing/test-gateway.ts';
 import { createTestSite, createTestVisitor } from '../../apps/gateway/src/testing/test-site.ts';
@@ -24,7 +25,7 @@ test('while PostgreSQL restarts, messages are refused with a code and a time, an
       closers.push(() => database.$disconnect());
       const gateway = await startTestGateway({ DATABASE_URL: databaseUrl, ...withoutLimits });
       closers.push(() => gateway.close());
-      const worker = createTestWorker(database, { servers: { databaseUrl }, onError: ignore });
+      const worker = createTestWorker(database, { servers: { ...testServers, databaseUrl }, onError: ignore });
       closers.push(() => worker.close());
       const site = await createTestSite(database);
       const readiness = async () => (await fetch(`${gateway.url}/readyz`)).status;

@@ -1,39 +1,26 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { createDatabase, type Database } from '@frontdesk/database';
 import type { GenerationJob } from '@frontdesk/protocol';
 import { connectQueues, consumeGenerations } from '@frontdesk/queue';
+import { testServers } from '@frontdesk/queue/testing';
 import { afterEach, expect, test } from 'vitest';
-import { testSecret } from '../../apps/gateway/src/testing/test-gateway.ts';
 import { createTestSite } from '../../apps/gateway/src/testing/test-site.ts';
 import { createTestWorker, type TestAnswer, type TestWorker } from '../../apps/gateway/src/testing/test-worker.ts';
-import { type ChatSession, createChatSession } from '../../packages/chat/src/chat-session.ts';
-import type { ChatState } from '../../packages/chat/src/chat-state.ts';
+import type { ChatSession } from '../../packages/chat/src/chat-session.ts';
 import { createMemoryStorage } from '../../packages/chat/src/chat-storage.ts';
-import { timeline } from '../../packages/chat/src/timeline.ts';
 import { anyFreePort } from '../../scripts/stack/ports.mjs';
 import { openFront } from './first-that-accepts.ts';
+import { startGatewayProcess } from './gateway-processes.ts';
+import { openChat, shown } from './open-chat.ts';
 
-const databaseUrl = process.env.TEST_DATABASE_URL ?? '';
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
-/** A gateway in a process of its own, from the source. */
 async function startGateway(port: number): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'apps/gateway/src/main.ts'], {
-    env: {
-      ...process.env,
-      ...{ DATABASE_URL: databaseUrl, SECRET: testSecret, PORT: String(port), WIDGET_DIR: '/nowhere' },
-      LOG_LEVEL: 'error',
-    },
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
+  const child = await startGatewayProcess(port);
   closers.push(() => child.kill('SIGKILL'));
-  await new Promise<void>((resolve, reject) => {
-    child.once('message', () => resolve());
-    child.once('exit', (code) => reject(new Error(`the gateway ended (${code})`)));
-  });
   return child;
 }
 
@@ -43,7 +30,7 @@ async function startWorker(database: Database, workerId: string, onAnswer: (answ
   const onError = (error: unknown): void => {
     throw error;
   };
-  const queues = await connectQueues({ databaseUrl, onError });
+  const queues = await connectQueues({ ...testServers, onError });
   const consumer = await consumeGenerations(queues, {
     concurrency: 4,
     handle: async ({ generationId }: GenerationJob) => onAnswer(await worker.claim(generationId)),
@@ -56,11 +43,8 @@ async function startWorker(database: Database, workerId: string, onAnswer: (answ
   });
 }
 
-const shown = (state: ChatState): string[] =>
-  timeline(state).map((item) => (item.kind === 'answer' ? `${item.answer.phase}: ${item.answer.text}` : item.kind));
-
 test('the chat of a gateway that is killed goes on at the other one, and misses nothing', async () => {
-  const database = createDatabase({ url: databaseUrl });
+  const database = createDatabase({ url: testServers.databaseUrl });
   closers.push(() => database.$disconnect());
   const { key } = await createTestSite(database);
   const answers: TestAnswer[] = [];
@@ -74,24 +58,16 @@ test('the chat of a gateway that is killed goes on at the other one, and misses 
 
   // One visitor with two pages: one at whichever gateway is there, one at the second.
   const storage = createMemoryStorage();
-  const openChat = (gatewayUrl: string): ChatSession => {
-    const getTicket = async () => {
-      const response = await fetch(`${gatewayUrl}/v1/tickets`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', origin: 'https://shop.example' },
-        body: JSON.stringify({ siteKey: key }),
-      });
-      return (await response.json()).ticket;
-    };
-    const session = createChatSession({ gatewayUrl, siteKey: key, getTicket, storage });
+  const open = (gatewayUrl: string): ChatSession => {
+    const session = openChat(gatewayUrl, key, storage);
     closers.push(() => session.close());
     return session;
   };
-  const chat = openChat(front.url);
+  const chat = open(front.url);
   await expect.poll(() => chat.getState().connection).toBe('online');
   chat.send('Where is my parcel?');
   await expect.poll(() => answers.length).toBe(1);
-  const other = openChat(onlySecond.url);
+  const other = open(onlySecond.url);
   const [answer] = answers as [TestAnswer];
   await answer.say('On');
   // What came in at the first gateway is told at the second.

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Writable } from 'node:stream';
 import type { Database } from '@frontdesk/database';
 import type { AcceptedMessage } from '@frontdesk/protocol';
+import { testServers } from '@frontdesk/queue/testing';
 import { createLogger } from '@frontdesk/telemetry';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { envSchema } from './env.ts';
@@ -68,7 +69,8 @@ test('the log holds neither what customers say nor what is secret', async () => 
   });
   const logger = createLogger({ name: 'gateway', level: 'trace', format: 'json', destination });
   const env = envSchema.parse({
-    DATABASE_URL: process.env.TEST_DATABASE_URL,
+    DATABASE_URL: testServers.databaseUrl,
+    REDIS_URL: testServers.redisUrl,
     PORT: '0',
     SECRET: testSecret,
     WIDGET_DIR: '/nowhere',

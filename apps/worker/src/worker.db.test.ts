@@ -1,10 +1,8 @@
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { doubtReply, stopStrings } from '@frontdesk/answers';
+import { stopStrings } from '@frontdesk/answers';
 import {
-  claimGeneration,
   createDatabase,
   type Database,
   endLeases,
@@ -34,7 +32,6 @@ import { type Asked, ask } from './testing/ask.ts';
 import { WorkerProcesses } from './testing/worker-processes.ts';
 
 const patience = { timeout: 40_000, interval: 20 };
-const databaseUrl = process.env.TEST_DATABASE_URL ?? '';
 let database: Database;
 let model: PreparedModel;
 let engine: Engine;
@@ -45,7 +42,7 @@ const notices: Notice[] = [];
 const workers = new WorkerProcesses();
 
 beforeAll(async () => {
-  database = createDatabase({ url: databaseUrl });
+  database = createDatabase({ url: testServers.databaseUrl });
   // So many layers that an answer takes long enough to be interrupted.
   model = await writeTinyModel(await mkdtemp(join(tmpdir(), 'worker-test-')), { layers: 48 });
   engine = await createEngine({ modelPath: model.modelPath, architecture: model.manifest.architecture, threads: 1 });
@@ -111,7 +108,7 @@ async function uninterrupted({ generationId }: Asked): Promise<{ ids: number[]; 
   return { ids, text: said + text.end() };
 }
 
-async function expectWhole(asked: Asked): Promise<void> {
+async function expectWhole(asked: Asked, { killed = false } = {}): Promise<void> {
   const { generationId, conversationId } = asked;
   const expected = await uninterrupted(asked);
   expect(expected.ids.length).toBeGreaterThan(100);
@@ -126,6 +123,8 @@ async function expectWhole(asked: Asked): Promise<void> {
   );
   let told = '';
   for (const { position, text } of wordsOf(asked)) {
+    // Who was killed may have stored words and told nobody of them: they are read from the log.
+    if (killed && position > told.length) told = expected.text.slice(0, position);
     // A notice without text is too long for the channel: its words are in the log.
     expect(position).toBe(told.length);
     told += text ?? expected.text.slice(told.length);
@@ -172,7 +171,7 @@ it('goes on with the answer of a worker that was killed, without a word twice or
   const generation = await row(asked);
   expect(generation.state).toBe('done');
   expect(generation.workerId).not.toBe(killed);
-  await expectWhole(asked);
+  await expectWhole(asked, { killed: true });
   expect((await readProgress(database, asked.generationId)).text.startsWith(before.text)).toBe(true);
 
   const late = {
@@ -218,54 +217,4 @@ it('stops at once what nobody wants any more, before it has words to store', asy
   const running = async () => (await database.worker.findUniqueOrThrow({ where: { id: 'alone' } })).running;
   await expect.poll(running).toBe(0);
   expect(await row(asked)).toMatchObject({ state: 'running', finishedAt: null });
-}, 120_000);
-
-it('ends what can not be made, and goes on with the next', async () => {
-  await start('alone');
-  const [tooLong, overdue, promptless, good] = await Promise.all([
-    ask(database, { text: '木'.repeat(4_000) }),
-    ask(database, { deadlineInMs: -1 }),
-    ask(database),
-    ask(database),
-  ]);
-  await database.site.update({ where: { id: promptless.siteId }, data: { publishedPromptVersionId: null } });
-  for (const { generationId } of [tooLong, overdue, promptless, good]) {
-    await queue.enqueue({ generationId, epoch: 1 });
-  }
-  await Promise.all([tooLong, overdue, promptless, good].map(untilEnded));
-  expect(await row(tooLong)).toMatchObject({ state: 'failed', errorCode: 'message_too_long' });
-  expect(await row(overdue)).toMatchObject({ state: 'expired', errorCode: 'generation_expired', epoch: 0 });
-  expect(await row(promptless)).toMatchObject({ state: 'failed', errorCode: 'generation_failed' });
-  await expectWhole(good);
-}, 120_000);
-
-it('ends with the offer of a person what was begun with another model, and keeps what was shown', async () => {
-  const asked = await ask(database);
-  const { generationId, siteId } = asked;
-  const claim = await claimGeneration(database, { generationId, workerId: 'gone', leaseMs: -1 });
-  const version = await database.promptVersion.findFirstOrThrow({ where: { siteId } });
-  await database.generationInput.create({
-    data: {
-      ...{ generationId, siteId, promptVersionId: version.id, modelHash: 'another', tokenizerHash: 'another' },
-      ...{ mode: 'phrase', temperature: 0, topP: 1, maxTokens: 10, seed: 1, promptIds: [1] },
-    },
-  });
-  const chunk = { generationId, epoch: claim?.epoch ?? 0, firstToken: 0, tokenIds: [9], position: 0, text: 'You have' };
-  expect(await storeChunks(database, { workerId: 'gone', chunks: [chunk] })).toEqual([]);
-  await start('alone');
-  await queue.enqueue({ generationId, epoch: 2 });
-  await untilEnded(asked);
-  expect(await row(asked)).toMatchObject({ state: 'done', epoch: 2, said: { handsOver: true } });
-  const message = await database.message.findUniqueOrThrow({ where: { generationId } });
-  expect(message.text).toBe(`You have… ${doubtReply('Fernway').text}`);
-  const { state } = await database.conversation.findUniqueOrThrow({ where: { id: asked.conversationId } });
-  expect(state).toBe('waiting_for_person');
-}, 120_000);
-
-it('ends when its supervisor is gone', async () => {
-  await start('orphan');
-  const child = workers.forget('orphan');
-  const exited = once(child, 'exit');
-  child.disconnect();
-  expect((await exited)[0]).toBe(0);
 }, 120_000);

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { PreparedModel } from '@frontdesk/models';
+import type { Servers } from '@frontdesk/queue';
 import { testServers } from '@frontdesk/queue/testing';
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
@@ -11,17 +12,22 @@ export class WorkerProcesses {
   readonly #children = new Map<string, ChildProcess>();
 
   /** Starts a worker and waits until it takes jobs. */
-  async start(workerId: string, model: PreparedModel): Promise<void> {
+  async start(
+    workerId: string,
+    model: PreparedModel,
+    { servers = testServers, env = {} }: { servers?: Servers; env?: Record<string, string> } = {},
+  ): Promise<void> {
     const child = spawn(process.execPath, ['--import', 'tsx', main], {
       env: {
         ...process.env,
-        DATABASE_URL: testServers.databaseUrl,
-        REDIS_URL: testServers.redisUrl,
+        DATABASE_URL: servers.databaseUrl,
+        REDIS_URL: servers.redisUrl,
         MODEL_DIR: model.dir,
         WORKER_ID: workerId,
         THREADS: '1',
         LOG_FORMAT: 'json',
         LOG_LEVEL: 'warn',
+        ...env,
       },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });

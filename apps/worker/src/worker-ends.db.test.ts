@@ -1,0 +1,100 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { doubtReply } from '@frontdesk/answers';
+import { claimGeneration, createDatabase, type Database, storeChunks } from '@frontdesk/database';
+import type { PreparedModel } from '@frontdesk/models';
+import { writeTinyModel } from '@frontdesk/models/testing';
+import { connectQueues, type GenerationQueue, openGenerationQueue, type QueueConnection } from '@frontdesk/queue';
+import { testServers } from '@frontdesk/queue/testing';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { type Asked, ask } from './testing/ask.ts';
+import { WorkerProcesses } from './testing/worker-processes.ts';
+
+// What a worker does whatever server its queue is on; worker.db.test.ts runs on both.
+let database: Database;
+let model: PreparedModel;
+let queues: QueueConnection;
+let queue: GenerationQueue;
+const workers = new WorkerProcesses();
+
+beforeAll(async () => {
+  database = createDatabase({ url: testServers.databaseUrl });
+  model = await writeTinyModel(await mkdtemp(join(tmpdir(), 'worker-test-')), { layers: 4 });
+  queues = await connectQueues({
+    ...testServers,
+    onError: (error) => {
+      throw error;
+    },
+  });
+  queue = await openGenerationQueue(queues);
+}, 60_000);
+
+afterEach(async () => {
+  await workers.endAll();
+});
+
+afterAll(async () => {
+  await queue.close();
+  await queues.close();
+  await database.$disconnect();
+  await rm(model.dir, { recursive: true });
+});
+
+const start = (workerId: string) => workers.start(workerId, model);
+const row = ({ generationId }: Asked) => database.generation.findUniqueOrThrow({ where: { id: generationId } });
+const untilEnded = (asked: Asked) =>
+  vi.waitFor(async () => expect(['queued', 'running']).not.toContain((await row(asked)).state), {
+    ...{ timeout: 40_000, interval: 20 },
+  });
+
+it('ends what can not be made, and goes on with the next', async () => {
+  await start('alone');
+  const [tooLong, overdue, promptless, good] = await Promise.all([
+    ask(database, { text: '木'.repeat(4_000) }),
+    ask(database, { deadlineInMs: -1 }),
+    ask(database),
+    ask(database),
+  ]);
+  await database.site.update({ where: { id: promptless.siteId }, data: { publishedPromptVersionId: null } });
+  for (const { generationId } of [tooLong, overdue, promptless, good]) {
+    await queue.enqueue({ generationId, epoch: 1 });
+  }
+  await Promise.all([tooLong, overdue, promptless, good].map(untilEnded));
+  expect(await row(tooLong)).toMatchObject({ state: 'failed', errorCode: 'message_too_long' });
+  expect(await row(overdue)).toMatchObject({ state: 'expired', errorCode: 'generation_expired', epoch: 0 });
+  expect(await row(promptless)).toMatchObject({ state: 'failed', errorCode: 'generation_failed' });
+  expect(await row(good)).toMatchObject({ state: 'done', epoch: 1 });
+}, 120_000);
+
+it('ends with the offer of a person what was begun with another model, and keeps what was shown', async () => {
+  const asked = await ask(database);
+  const { generationId, siteId } = asked;
+  const claim = await claimGeneration(database, { generationId, workerId: 'gone', leaseMs: -1 });
+  const version = await database.promptVersion.findFirstOrThrow({ where: { siteId } });
+  await database.generationInput.create({
+    data: {
+      ...{ generationId, siteId, promptVersionId: version.id, modelHash: 'another', tokenizerHash: 'another' },
+      ...{ mode: 'phrase', temperature: 0, topP: 1, maxTokens: 10, seed: 1, promptIds: [1] },
+    },
+  });
+  const chunk = { generationId, epoch: claim?.epoch ?? 0, firstToken: 0, tokenIds: [9], position: 0, text: 'You have' };
+  expect(await storeChunks(database, { workerId: 'gone', chunks: [chunk] })).toEqual([]);
+  await start('alone');
+  await queue.enqueue({ generationId, epoch: 2 });
+  await untilEnded(asked);
+  expect(await row(asked)).toMatchObject({ state: 'done', epoch: 2, said: { handsOver: true } });
+  const message = await database.message.findUniqueOrThrow({ where: { generationId } });
+  expect(message.text).toBe(`You have… ${doubtReply('Fernway').text}`);
+  const { state } = await database.conversation.findUniqueOrThrow({ where: { id: asked.conversationId } });
+  expect(state).toBe('waiting_for_person');
+}, 120_000);
+
+it('ends when its supervisor is gone', async () => {
+  await start('orphan');
+  const child = workers.forget('orphan');
+  const exited = once(child, 'exit');
+  child.disconnect();
+  expect((await exited)[0]).toBe(0);
+}, 120_000);

@@ -1,0 +1,11 @@
+/** The product's proxy in front of gateways of a test. */
+export interface TestProxy {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** This machine's Caddy: `CADDY_PATH`, or the one in the path. Undefined when there is none, or one that is too old. */
+export function findCaddy(): string | undefined;
+
+/** Starts Caddy with the product's own Caddyfile on a free port, in front of `gateways` (host:port each). */
+export function startCaddy(options: { gateways: readonly string[] }): Promise<TestProxy>;
