@@ -171,12 +171,12 @@ async function openGateway(env: Env, logger: Logger, opened: ClosingStack): Prom
 
   const grace = { graceMs: env.VISITOR_GRACE_SECONDS * 1_000 };
   opened.add(startAttendance({ database, relay, logger, ...grace }), stop);
-  opened.add(startSweeper({ database, queue, notices, logger, ...grace }), stop);
+  opened.add(startSweeper({ database, queue, notices, metrics, logger, ...grace }), stop);
   opened.add(startRemovingFiles({ database, fileStore, logger }), stop);
   opened.add(startRollUp({ database, logger }), stop);
   opened.add(startAnalytics({ database, logger }), stop);
   opened.add(startRetention({ database, notices, relay, siteRemovals, logger }), stop);
-  opened.add(startTakeOver({ database, queue, notices, logger }), stop);
+  opened.add(startTakeOver({ database, queue, notices, metrics, logger }), stop);
   const app = opened.add(await createHttpServer({ ...parts, env, listener, stopping: stopping.signal }), close);
   const io = createSocketServer(app.server, stopping.signal);
   opened.add(serveVisitors(io, { ...parts, socketsPerAddress: env.ADDRESS_SOCKETS }), stop);

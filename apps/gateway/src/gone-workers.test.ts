@@ -12,7 +12,7 @@ function watch(steps: readonly Step[]): string[][] {
   for (const step of steps) {
     if (step === 'restart') serverStartedAt += 1;
     else {
-      const judged = judgeLook(seen, { serverStartedAt, connected: [...step], leaseRanOut: false });
+      const judged = judgeLook(seen, { serverStartedAt, connected: [...step] });
       found.push(judged.gone);
       seen = judged.seen;
     }

@@ -13,7 +13,10 @@ export interface Seen {
  * connection is not judged: it may be of an older version, or reach the database through a pool that hides its name. After
  * a restart of the server nobody is judged by what was before.
  */
-export function judgeLook(before: Seen | undefined, look: WorkerLook): { seen: Seen; gone: string[] } {
+export function judgeLook(
+  before: Seen | undefined,
+  look: Pick<WorkerLook, 'serverStartedAt' | 'connected'>,
+): { seen: Seen; gone: string[] } {
   const { serverStartedAt } = look;
   const connected = new Set(look.connected);
   const known = before?.serverStartedAt === serverStartedAt ? before : undefined;

@@ -21,10 +21,17 @@ export function createGatewayMetrics() {
     sockets: metrics.gauge('sockets', 'Open sockets.', ['namespace']),
     streams: metrics.gauge('streams', 'Conversations that somebody follows here.'),
     messages: metrics.counter('messages_total', 'Messages accepted.', ['channel']),
-    cacheLookUps: metrics.counter('answer_cache_lookups_total', 'First questions looked up among kept answers.', [
-      'outcome',
-    ]),
+    cacheLookUps: metrics.counter(
+      'answer_cache_lookups_total',
+      'Questions looked up among kept and approved answers.',
+      ['outcome'],
+    ),
     refusals: metrics.counter<'code'>('refusals_total', 'Requests refused, by error code.', ['code']),
+    givenUp: metrics.counter<'outcome'>(
+      'given_up_total',
+      'Answers that no worker made: taken in time by none, or by too many in vain.',
+      ['outcome'],
+    ),
     queueDepth: metrics.gauge('num_requests_waiting', 'Answers that wait for a worker, in the whole installation.'),
     running: metrics.gauge('num_requests_running', 'Answers in the making, in the whole installation.'),
     workersReady: metrics.gauge('workers_ready', 'Workers that take jobs.'),

@@ -84,6 +84,8 @@ test('a question that nobody took in time ends, and its customer is told', async
       { type: 'generation:ended', generationId, state: 'expired', error: { code: 'generation_expired' } },
     ]);
   socket.disconnect();
+  const counted = await Promise.all(gateways.map(async ({ url }) => (await fetch(`${url}/metrics`)).text()));
+  expect(counted.join('\n')).toContain('frontdesk_gateway_given_up_total{outcome="expired"} 1');
 });
 
 test('a customer whom an agent has left waiting is told that they wait for a person again', async () => {

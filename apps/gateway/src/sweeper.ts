@@ -15,15 +15,22 @@ import {
 import type { GenerationQueue, NoticePublisher } from '@frontdesk/queue';
 import { silentMs } from '@frontdesk/scaling';
 import type { Logger } from '@frontdesk/telemetry';
+import type { GatewayMetrics } from './metrics.ts';
 import { repeat } from './repeat.ts';
+import { WatchTime } from './watch-time.ts';
 
 const everyMs = 1_000;
 const sweepLimitMs = 30_000;
+/** A worker silent for so long does not come back: what there is of it is removed. */
+const deadMs = 60_000;
+/** After the database was away workers have so long to renew their leases; they do so every second. */
+export const renewalMs = 2_000;
 
 export interface SweeperOptions {
   database: Database;
   queue: GenerationQueue;
   notices: NoticePublisher;
+  metrics: Pick<GatewayMetrics, 'givenUp'>;
   logger: Logger;
 }
 
@@ -36,37 +43,46 @@ export interface SweeperOptions {
  */
 export function startSweeper(options: SweeperOptions & { graceMs: number }): () => Promise<void> {
   const { database, queue, logger, graceMs } = options;
-  const startedMs = performance.now();
+  const leases = new WatchTime(renewalMs);
+  // Who is there is noted six times within it: after a shorter break none of these notes is too old.
+  const attendance = new WatchTime(Math.max((graceMs * 2) / 3, 2 * everyMs));
 
   async function sweep(): Promise<void> {
     await database.$transaction(
       async (transaction) => {
-        const [lock] = await transaction.$queryRaw<{ held: boolean }[]>`
-          SELECT pg_try_advisory_xact_lock(${advisoryLocks.sweep}) AS held`;
-        if (lock?.held) await putRight();
+        const [look] = await transaction.$queryRaw<{ held: boolean; atMs: number }[]>`
+          SELECT pg_try_advisory_xact_lock(${advisoryLocks.sweep}) AS held,
+                 (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS "atMs"`;
+        if (!look) return;
+        const watched = { leasesMs: leases.look(look.atMs), attendanceMs: attendance.look(look.atMs) };
+        if (look.held) await putRight(watched);
       },
       { timeout: sweepLimitMs },
     );
   }
 
-  async function putRight(): Promise<void> {
-    await requeueLost(options);
-    announce(options, await expireOverdue(database));
-    // Until then, those whose gateway this one replaces may not have come back.
-    if (performance.now() - startedMs > graceMs) await cancelUnattendedAnswers();
-    for (const { round, ...job } of await findLostJobs(database)) await queue.enqueue(job, { round });
-    for (const workerId of await listSilentWorkers(database, { silentMs })) {
-      const count = await queue.release(workerId);
-      if (count > 0) logger.warn({ workerId, count }, 'answers waited for a worker that is silent');
-    }
-    for (const workerId of await forgetDeadWorkers(database)) await queue.forget(workerId);
-    await forgetOldAnswers(database);
+  /** @param watched for how long nothing has kept others from renewing leases and noting who is there */
+  async function putRight(watched: { leasesMs: number; attendanceMs: number }): Promise<void> {
+    // First what needs no queue, which may be away.
+    announce(options, await expireOverdue(database), 'expired');
+    // Nor, until then, may those have come back whose gateway this one replaces.
+    if (watched.attendanceMs > graceMs) await cancelUnattendedAnswers();
     for (const { siteId, conversationId, seq } of [
       ...(await wakeSnoozed(database)),
       ...(await releaseLeftWaiting(database)),
     ]) {
       options.notices.publish({ kind: 'event', siteId, conversationId, seq });
     }
+    await forgetOldAnswers(database);
+    if (watched.leasesMs >= renewalMs) await requeueLost(options);
+    for (const { round, ...job } of await findLostJobs(database)) await queue.enqueue(job, { round });
+    for (const workerId of await listSilentWorkers(database, { silentMs })) {
+      const count = await queue.release(workerId);
+      if (count > 0) logger.warn({ workerId, count }, 'answers waited for a worker that is silent');
+    }
+    const dead = await listSilentWorkers(database, { silentMs: deadMs });
+    for (const workerId of dead) await queue.forget(workerId);
+    await forgetDeadWorkers(database, dead, { silentMs: deadMs });
   }
 
   async function cancelUnattendedAnswers(): Promise<void> {
@@ -86,11 +102,16 @@ export async function requeueLost(options: SweeperOptions): Promise<void> {
   const { database, queue, logger } = options;
   const { jobs, ended } = await requeueExpiredLeases(database);
   if (jobs.length > 0) logger.warn({ count: jobs.length }, 'answers lost their worker and are queued again');
-  announce(options, ended);
+  announce(options, ended, 'failed');
   for (const job of jobs) await queue.enqueue(job);
 }
 
-function announce({ notices, logger }: SweeperOptions, ended: readonly EndedGeneration[]): void {
+function announce(
+  { notices, metrics, logger }: SweeperOptions,
+  ended: readonly EndedGeneration[],
+  outcome: 'expired' | 'failed',
+): void {
+  metrics.givenUp.inc({ outcome }, ended.length);
   if (ended.length > 0) logger.warn({ count: ended.length }, 'answers are given up');
   for (const { siteId, conversationId, seq } of ended) {
     notices.publish({ kind: 'event', siteId, conversationId, seq });

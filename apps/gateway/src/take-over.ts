@@ -1,7 +1,8 @@
 import { endLeases, lookAtWorkers, silenceWorkers } from '@frontdesk/database';
 import { judgeLook, type Seen } from './gone-workers.ts';
 import { repeat } from './repeat.ts';
-import { requeueLost, type SweeperOptions } from './sweeper.ts';
+import { renewalMs, requeueLost, type SweeperOptions } from './sweeper.ts';
+import { WatchTime } from './watch-time.ts';
 
 /** Two looks find a worker gone: half a second, in which a customer sees a pause but no end. */
 const everyMs = 250;
@@ -14,6 +15,7 @@ const everyMs = 250;
 export function startTakeOver(options: SweeperOptions): () => Promise<void> {
   const { database, queue, logger } = options;
   let before: Seen | undefined;
+  const leases = new WatchTime(renewalMs);
 
   async function look(): Promise<void> {
     const now = await lookAtWorkers(database);
@@ -22,7 +24,8 @@ export function startTakeOver(options: SweeperOptions): () => Promise<void> {
     // One that stopped in order has nothing left.
     const left = gone.length > 0 ? await endLeases(database, gone) : 0;
     if (left > 0) logger.warn({ workers: gone }, 'workers ended with answers in hand');
-    if (left > 0 || now.leaseRanOut) await requeueLost(options);
+    const canTell = leases.look(now.atMs) >= renewalMs;
+    if (canTell && (left > 0 || now.leaseRanOut)) await requeueLost(options);
     // What is given to them until the next look at all workers is moved by the sweeper.
     const silenced = gone.length > 0 ? await silenceWorkers(database, gone) : [];
     for (const workerId of silenced) await queue.release(workerId);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { forgetOldAnswers } from './answer-cache.ts';
 import { readReceipts } from './answer-receipts.ts';
 import { createDatabase, type Database } from './client.ts';
@@ -142,6 +142,14 @@ describe('a question that was answered before', () => {
     await answer(await ask());
     await heartbeat('m');
     expect((await ask()).cache).toBe('hit');
+  });
+
+  it('is not given beside a worker with another model because a gateway’s clock is wrong', async () => {
+    await answer(await ask());
+    await heartbeat('other');
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_000 });
+    const asked = await ask().finally(() => vi.useRealTimers());
+    expect(asked.cache).toBe('miss');
   });
 
   it('is never another site’s', async () => {

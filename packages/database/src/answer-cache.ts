@@ -3,6 +3,7 @@ import { Prisma } from '../generated/client.ts';
 import type { Queryable } from './client.ts';
 import type { NewConversationEvent } from './conversation-events.ts';
 import { timeOrderedId } from './time-ordered-id.ts';
+import { ago } from './workers.ts';
 
 /** After so long an answer is made anew, whatever has not changed. */
 const keptMs = 24 * 3_600_000;
@@ -23,14 +24,11 @@ export interface KeptAnswer {
  * Whether an answer that is kept (`cached`) may be given now: `site`'s prompt and knowledge are still those that it was made
  * from, and no ready worker has another model.
  */
-export function isKeptNow(): Prisma.Sql {
-  const heardSince = new Date(Date.now() - heartbeatMaxAgeMs);
-  return Prisma.sql`cached.expires_at > now()
+export const isKeptNow = Prisma.sql`cached.expires_at > now()
          AND cached.prompt_version_id = site.published_prompt_version_id
          AND cached.knowledge_version = site.knowledge_version
          AND NOT EXISTS (SELECT FROM worker
-           WHERE state = 'ready' AND heartbeat_at > ${heardSince} AND model_hash <> cached.model_hash)`;
-}
+           WHERE state = 'ready' AND heartbeat_at > ${ago(heartbeatMaxAgeMs)} AND model_hash <> cached.model_hash)`;
 
 /** A generation that waits for its answer. */
 export interface WaitingGeneration {
@@ -58,7 +56,7 @@ export async function answerFromCache(
         JOIN site ON site.id = cached.site_id
         JOIN generation made ON made.id = cached.generation_id
         JOIN message answer ON answer.generation_id = made.id
-       WHERE cached.site_id = ${siteId}::uuid AND cached.question = ${question} AND ${isKeptNow()}
+       WHERE cached.site_id = ${siteId}::uuid AND cached.question = ${question} AND ${isKeptNow}
     ), ended AS (
       UPDATE generation waiting
          SET state = 'done', started_at = now(), first_text_at = now(), finished_at = now(), queue_ms = 0,

@@ -1,5 +1,5 @@
 import type { GenerationJob } from '@frontdesk/protocol';
-import type { Prisma } from '../generated/client.ts';
+import { Prisma } from '../generated/client.ts';
 import type { Database, Queryable } from './client.ts';
 import {
   type EndedGeneration,
@@ -19,7 +19,7 @@ const restartGraceMs = 60_000;
 /**
  * Puts generations whose worker died (their lease ran out) back to `queued`; those claimed too often end as failed.
  * Call it every second or so, in any number of processes. Afterwards: enqueue `jobs`, publish an event notice for each of
- * `ended`.
+ * `ended`. Not to be called within two seconds of an absence of the database, while which nobody could renew a lease.
  */
 export async function requeueExpiredLeases(
   database: Database,
@@ -32,10 +32,7 @@ export async function requeueExpiredLeases(
         ORDER BY id LIMIT ${rowsPerSweep}
           FOR UPDATE SKIP LOCKED)
     RETURNING id AS "generationId", epoch + 1 AS epoch`;
-  const exhausted: Prisma.GenerationWhereInput = {
-    epoch: { gte: maxClaims },
-    OR: [{ state: 'queued' }, { state: 'running', leaseUntil: { lt: new Date() } }],
-  };
+  const exhausted = Prisma.sql`epoch >= ${maxClaims} AND (state = 'queued' OR ${leaseRanOut})`;
   const ended = await endAll(database, exhausted, { state: 'failed', errorCode: 'generation_failed' });
   return { jobs, ended };
 }
@@ -70,55 +67,39 @@ export async function expireOverdue(
   database: Database,
   { generationId }: { generationId?: string } = {},
 ): Promise<EndedGeneration[]> {
-  const now = Date.now();
-  const overdue: Prisma.GenerationWhereInput = {
-    ...(generationId === undefined ? {} : { id: generationId }),
-    state: 'queued',
-    OR: [
-      { startedAt: null, deadlineAt: { lt: new Date(now) } },
-      { deadlineAt: { lt: new Date(now - restartGraceMs) } },
-    ],
-  };
+  const one = generationId === undefined ? Prisma.empty : Prisma.sql`AND id = ${generationId}::uuid`;
+  const overdue = Prisma.sql`state = 'queued' ${one}
+    AND deadline_at < now() - CASE WHEN started_at IS NULL THEN 0 ELSE ${restartGraceMs}::int END * interval '1 millisecond'`;
   return endAll(database, overdue, { state: 'expired', errorCode: 'generation_expired' });
 }
 
 /**
  * Ends answers, waiting or running, of visitors whose last socket is gone for longer than `graceMs`, as `cancelled`: what was
- * said stays. Not within that time of a restart of the server, while which nobody could say that they are there. Publish an
- * event notice for each, and one that stops its worker.
+ * said stays. Publish an event notice for each, and one that stops its worker. Not to be called within that time of an absence
+ * of the database, while which nobody could say that they are there.
  */
 export async function cancelUnattended(
   database: Database,
   { graceMs }: { graceMs: number },
 ): Promise<EndedGeneration[]> {
-  const [unattended] = await database.$queryRaw<{ before: Date }[]>`
-    SELECT now() - ${graceMs} * interval '1 millisecond' AS before
-     WHERE pg_postmaster_start_time() < now() - ${graceMs} * interval '1 millisecond'
-       AND EXISTS (SELECT FROM generation WHERE state IN ('queued', 'running')
-         AND attended_at < now() - ${graceMs} * interval '1 millisecond')`;
-  if (!unattended) return [];
-  return endAll(
-    database,
-    { state: { in: ['queued', 'running'] }, attendedAt: { lt: unattended.before } },
-    { state: 'cancelled', errorCode: 'generation_cancelled', because: 'unattended' },
-  );
+  const unattended = Prisma.sql`state IN ('queued', 'running') AND attended_at < now() - ${graceMs} * interval '1 millisecond'`;
+  return endAll(database, unattended, {
+    ...{ state: 'cancelled', errorCode: 'generation_cancelled', because: 'unattended' },
+  });
 }
 
 /** Ends all rows that meet `condition`, each in a transaction of its own that checks it again. */
-async function endAll(
-  database: Database,
-  condition: Prisma.GenerationWhereInput,
-  ending: Ending,
-): Promise<EndedGeneration[]> {
-  const rows = await database.generation.findMany({ where: condition, select: { id: true }, take: rowsPerSweep });
+async function endAll(database: Database, condition: Prisma.Sql, ending: Ending): Promise<EndedGeneration[]> {
+  const rows = await database.$queryRaw<{ id: string }[]>`
+    SELECT id FROM generation WHERE ${condition} LIMIT ${rowsPerSweep}`;
   const ended: EndedGeneration[] = [];
   for (const { id } of rows) {
     const one = await inEndingTransaction(database, async (transaction) => {
-      const { count } = await transaction.generation.updateMany({
-        where: { AND: [condition, { id }] },
-        data: endedState(ending),
-      });
-      return count === 0 ? null : recordEnding(transaction, id, ending);
+      const [held] = await transaction.$queryRaw<unknown[]>`
+        SELECT id FROM generation WHERE id = ${id}::uuid AND ${condition} FOR NO KEY UPDATE`;
+      if (!held) return null;
+      await transaction.generation.update({ where: { id }, data: endedState(ending) });
+      return recordEnding(transaction, id, ending);
     });
     if (one) ended.push(one);
   }

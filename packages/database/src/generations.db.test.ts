@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createDatabase, type Database } from './client.ts';
 import { readGenerationText, readProgress, storeChunks } from './generation-chunks.ts';
 import { failGeneration, finishGeneration, type StageTimings } from './generation-endings.ts';
@@ -349,6 +349,21 @@ describe('the sweep', () => {
     });
     expect(await expireOverdue(database, { generationId: begun.generationId })).toHaveLength(1);
     expect(await expireOverdue(database, { generationId: begun.generationId })).toEqual([]);
+  });
+
+  it('goes by the database’s clock: one process whose own is wrong ends nothing', async () => {
+    const [waiting, often] = await Promise.all([ask(), ask()]);
+    await database.generation.update({
+      where: { id: often.generationId },
+      data: { state: 'running', epoch: maxClaims, workerId: 'w', leaseUntil: new Date(Date.now() + leaseMs) },
+    });
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_000 });
+    const swept = (async () => [...(await expireOverdue(database)), ...(await requeueExpiredLeases(database)).ended])();
+    const ended = (await swept.finally(() => vi.useRealTimers())).map(({ generationId }) => generationId);
+    expect(ended).not.toContain(waiting.generationId);
+    expect(ended).not.toContain(often.generationId);
+    await database.generation.update({ where: { id: often.generationId }, data: { leaseUntil: new Date(0) } });
+    expect((await requeueExpiredLeases(database)).ended).toHaveLength(1);
   });
 });
 

@@ -4,12 +4,8 @@ import type { Queryable } from './client.ts';
 /** How often a generation may be claimed: one that kills worker after worker must not do so for ever. */
 export const maxClaims = 5;
 
-/**
- * The condition under which a running generation's worker counts as silent for too long. While the server was away nobody
- * could renew: whoever is alive has two seconds to do so when it is back.
- */
-export const leaseRanOut = Prisma.sql`state = 'running' AND lease_until < now()
-  AND pg_postmaster_start_time() < now() - interval '2 seconds'`;
+/** The condition under which a running generation's worker counts as silent for too long. */
+export const leaseRanOut = Prisma.sql`state = 'running' AND lease_until < now()`;
 
 /** A worker's right to a generation: every write below is refused once another claim has a later epoch. */
 export interface Claim {

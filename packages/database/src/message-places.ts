@@ -118,7 +118,7 @@ export async function readPlaces(
           FROM cached_answer cached
           JOIN site ON site.id = cached.site_id
           JOIN message answer ON answer.generation_id = cached.generation_id
-         WHERE cached.site_id = asked.site_id AND cached.question = asked.question AND ${isKeptNow()}
+         WHERE cached.site_id = asked.site_id AND cached.question = asked.question AND ${isKeptNow}
       ) kept ON true
      ORDER BY asked.place`;
   return rows.map(({ approvedId, approvedText, keptId, keptText, keptSources, ...place }) => ({

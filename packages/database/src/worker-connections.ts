@@ -17,6 +17,8 @@ export function workerConnectionName(workerId: string): string {
 export interface WorkerLook {
   /** Of the database's server, in seconds since 1970: a restart ends everybody's connections. */
   serverStartedAt: number;
+  /** The server's clock, in milliseconds since 1970. */
+  atMs: number;
   /** Ids of the workers that have a connection by their name. */
   connected: string[];
   /** Whether the lease of an answer has run out. */
@@ -27,6 +29,7 @@ export interface WorkerLook {
 export async function lookAtWorkers(database: Queryable): Promise<WorkerLook> {
   const [look] = await database.$queryRaw<WorkerLook[]>`
     SELECT extract(epoch FROM pg_postmaster_start_time())::float8 AS "serverStartedAt",
+      (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS "atMs",
       ARRAY(
         SELECT id FROM worker WHERE ${prefix} || right(id, ${idChars}::int) IN (
           SELECT application_name FROM pg_stat_activity WHERE datname = current_database())) AS connected,

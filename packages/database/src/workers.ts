@@ -14,6 +14,12 @@ export interface WorkerHeartbeat {
   prefix?: { asked: number; found: number; savedMs: number };
 }
 
+/** A worker that was heard of lately. */
+export interface LiveWorker extends Omit<Worker, 'heartbeatAt'> {
+  /** Since its heartbeat, in milliseconds, by the database's clock: a process' own may be wrong. */
+  ageMs: number;
+}
+
 /** Who is not heard of for so long does not count as there. */
 const liveMs = 5_000;
 
@@ -45,11 +51,12 @@ export async function removeWorker(database: Queryable, workerId: string): Promi
 export function listLiveWorkers(
   database: Queryable,
   { maxAgeMs = liveMs }: { maxAgeMs?: number } = {},
-): Promise<Worker[]> {
-  return database.$queryRaw<Worker[]>`
+): Promise<LiveWorker[]> {
+  return database.$queryRaw<LiveWorker[]>`
     SELECT id, state::text, slots, running, tokens_per_second AS "tokensPerSecond", model_hash AS "modelHash",
            prefix_asked AS "prefixAsked", prefix_found AS "prefixFound", prefix_saved_ms AS "prefixSavedMs",
-           started_at AS "startedAt", heartbeat_at AS "heartbeatAt"
+           started_at AS "startedAt",
+           greatest(0, extract(epoch FROM clock_timestamp() - heartbeat_at) * 1000)::float8 AS "ageMs"
       FROM worker WHERE heartbeat_at > ${ago(maxAgeMs)} ORDER BY started_at, id`;
 }
 
@@ -72,15 +79,13 @@ export async function silenceWorkers(database: Queryable, workerIds: readonly st
   return silenced.map(({ id }) => id);
 }
 
-/**
- * Deletes the rows of workers not heard of for `olderThanMs`.
- * @returns their ids
- */
+/** Deletes the rows of these workers, but for those that have been heard of again within `silentMs`. */
 export async function forgetDeadWorkers(
   database: Queryable,
-  { olderThanMs = 60_000 }: { olderThanMs?: number } = {},
-): Promise<string[]> {
-  const dead = await database.$queryRaw<{ id: string }[]>`
-    DELETE FROM worker WHERE heartbeat_at < ${ago(olderThanMs)} RETURNING id`;
-  return dead.map(({ id }) => id);
+  workerIds: readonly string[],
+  { silentMs }: { silentMs: number },
+): Promise<void> {
+  if (workerIds.length === 0) return;
+  await database.$executeRaw`
+    DELETE FROM worker WHERE id = ANY(${workerIds}::text[]) AND heartbeat_at < ${ago(silentMs)}`;
 }

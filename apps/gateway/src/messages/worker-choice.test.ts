@@ -1,4 +1,4 @@
-import type { Worker } from '@frontdesk/database';
+import type { LiveWorker } from '@frontdesk/database';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { WorkerChoice } from './worker-choice.ts';
 
@@ -9,9 +9,9 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const worker = (id: string, changes: Partial<Worker> = {}): Worker => ({
+const worker = (id: string, changes: Partial<LiveWorker> = {}): LiveWorker => ({
   ...{ id, state: 'ready', slots: 4, running: 0, tokensPerSecond: 0, modelHash: 'm' },
-  ...{ prefixAsked: 0, prefixFound: 0, prefixSavedMs: 0, startedAt: new Date(0), heartbeatAt: new Date() },
+  ...{ prefixAsked: 0, prefixFound: 0, prefixSavedMs: 0, startedAt: new Date(0), ageMs: 0 },
   ...changes,
 });
 const choose = (choice: WorkerChoice, count: number) =>
@@ -42,9 +42,8 @@ test('a heartbeat that came after them counts them itself', () => {
   choice.update([worker('a'), worker('b', { running: 4 })], 0);
   expect(choose(choice, 4)).toEqual(['a', 'a', 'a', 'a']);
   // Looked again, but not heard of again.
-  const heard = new Date();
   vi.advanceTimersByTime(1_000);
-  choice.update([worker('a', { heartbeatAt: heard }), worker('b', { running: 4 })], 0);
+  choice.update([worker('a', { ageMs: 1_000 }), worker('b', { running: 4 })], 0);
   expect(choose(choice, 1)).toEqual([null]);
   vi.advanceTimersByTime(1_000);
   choice.update([worker('a', { running: 3 }), worker('b', { running: 4 })], 0);

@@ -1,4 +1,4 @@
-import type { Worker } from '@frontdesk/database';
+import type { LiveWorker } from '@frontdesk/database';
 import { type Conversation, chooseWorker } from '@frontdesk/scaling';
 
 /** An answer that is given to a worker is in its next heartbeat once it was claimed, which takes a moment. */
@@ -6,18 +6,15 @@ const claimMs = 100;
 
 /** Which worker's queue an answer goes to, by what was last seen of all and what this gateway has given away since. */
 export class WorkerChoice {
-  #workers: readonly (Worker & { heardAtMs: number })[] = [];
+  #workers: readonly (LiveWorker & { heardAtMs: number })[] = [];
   #sharedWaiting = 0;
   /** When answers were given to each worker, by `performance.now()`. */
   readonly #given = new Map<string, number[]>();
 
   /** Takes what was seen: the workers' heartbeats, and how many answers wait on the queue that all share. */
-  update(workers: readonly Worker[], sharedWaiting: number): void {
+  update(workers: readonly LiveWorker[], sharedWaiting: number): void {
     const nowMs = performance.now();
-    this.#workers = workers.map((worker) => ({
-      ...worker,
-      heardAtMs: nowMs - Math.max(0, Date.now() - worker.heartbeatAt.getTime()),
-    }));
+    this.#workers = workers.map((worker) => ({ ...worker, heardAtMs: nowMs - worker.ageMs }));
     this.#sharedWaiting = sharedWaiting;
     const heardAtMs = new Map(this.#workers.map((worker) => [worker.id, worker.heardAtMs]));
     for (const [id, given] of this.#given) {
