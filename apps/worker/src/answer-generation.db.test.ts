@@ -113,7 +113,7 @@ const row = ({ generationId }: Asked) => database.generation.findUniqueOrThrow({
 it('gives an answer back when its worker stops, and another worker goes on', async () => {
   const asked = await ask(database);
   const first = createWorker('first', ({ answers }, words) => {
-    if (words === 2) answers.interrupt({ kind: 'released' });
+    if (words === 2) answers.releaseAll();
   });
   await answerGeneration(first.parts, { generationId: asked.generationId, epoch: 1 });
   expect(await queue.depth()).toBe(1);
@@ -494,3 +494,17 @@ it('does not keep what was said within a conversation', async () => {
   expect(await row(asked)).toMatchObject({ state: 'done', said: { kind: 'quote' } });
   expect(await database.cachedAnswer.count({ where: { siteId } })).toBe(0);
 }, 60_000);
+
+it('begins no answer that it claims after it has given all back: a job waited for a free place meanwhile', async () => {
+  const asked = await ask(database);
+  const { parts } = createWorker('stopping');
+  const before = await queue.depth();
+  parts.answers.releaseAll();
+  const generate = vi.spyOn(engine, 'generate');
+  await answerGeneration(parts, { generationId: asked.generationId, epoch: 1 });
+  expect(generate).not.toHaveBeenCalled();
+  generate.mockRestore();
+  expect(await queue.depth()).toBe(before + 1);
+  expect(await row(asked)).toMatchObject({ state: 'queued', epoch: 1, workerId: null });
+  expect(parts.answers.size).toBe(0);
+});

@@ -67,6 +67,7 @@ export async function answerGeneration(parts: AnswererParts, { generationId }: G
   const claim = await claimGeneration(database, { generationId, workerId, leaseMs });
   if (!claim) {
     const expired = await expireOverdue(database, { generationId });
+    if (expired.length > 0) metrics.answers.inc({ outcome: 'expired' });
     parts.publisher.publish(...expired.map(endedNotice));
     return;
   }
@@ -88,11 +89,15 @@ export async function answerGeneration(parts: AnswererParts, { generationId }: G
   logger.info({ ...answered, cachedTokens, forcedTokens }, 'answer left this worker');
 }
 
-/** `left`: the database is in trouble; when the lease has run out, the next claim goes on. */
-export type Outcome = 'done' | 'failed' | 'lost' | 'released' | 'left';
+/**
+ * `too_long`: the question does not fit into a prompt. `left`: the database is in trouble; when the lease has run out, the next
+ * claim goes on.
+ */
+export type Outcome = 'done' | 'failed' | 'too_long' | 'lost' | 'released' | 'left';
 
 async function makeAnswer(parts: AnswererParts, answer: RunningAnswer, timings: AnswerTimings): Promise<Outcome> {
   const { claim } = answer;
+  if (answer.interruption) return handleInterruption(parts, answer);
   const { input, stored, embedding, keepFor } = await parts.prepareInput(claim);
   const progress = claim.epoch === 1 ? nothingYet : await readProgress(parts.database, claim.generationId);
   timings.begin(input.promptIds.length, progress.tokenIds.length);
@@ -245,7 +250,7 @@ async function giveUp(
   const ended = await failGeneration(database, claim, end);
   if (!ended) return 'lost';
   publishEnd(parts, answer, null, ended);
-  return 'failed';
+  return end.errorCode === 'message_too_long' ? 'too_long' : 'failed';
 }
 
 /** Ends an answer that only a worker with another model could go on with: what was shown stays, and a person is offered. */

@@ -17,6 +17,7 @@ export class Heartbeat {
   readonly #options: HeartbeatOptions;
   readonly #stop: () => void;
   #state: WorkerState = 'starting';
+  #last: Promise<void> = Promise.resolve();
 
   constructor(options: HeartbeatOptions) {
     this.#options = options;
@@ -36,11 +37,16 @@ export class Heartbeat {
   /** Takes the worker off the list. */
   async end(): Promise<void> {
     this.#stop();
+    await this.#last.catch(() => {});
     await removeWorker(this.#options.database, this.#options.workerId);
   }
 
+  /** One after the other: an earlier one that arrives late would say what is no longer so, or bring back who has left. */
   #beat(): Promise<void> {
     const { database, workerId, modelHash, status } = this.#options;
-    return beat(database, { workerId, state: this.#state, modelHash, ...status() });
+    this.#last = this.#last
+      .catch(() => {})
+      .then(() => beat(database, { workerId, state: this.#state, modelHash, ...status() }));
+    return this.#last;
   }
 }

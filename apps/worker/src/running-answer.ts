@@ -50,6 +50,7 @@ export class RunningAnswer {
 /** All answers that this worker has claimed, by generation. */
 export class RunningAnswers {
   readonly #answers = new Map<string, RunningAnswer>();
+  #releasing = false;
 
   get size(): number {
     return this.#answers.size;
@@ -60,6 +61,7 @@ export class RunningAnswers {
     // A claim of our own that ran out and was made again by us: the older one is lost.
     this.#answers.get(claim.generationId)?.interrupt({ kind: 'lost' });
     this.#answers.set(claim.generationId, answer);
+    if (this.#releasing) answer.interrupt({ kind: 'released' });
     return answer;
   }
 
@@ -85,8 +87,14 @@ export class RunningAnswers {
     await Promise.all(stopped.map(({ left }) => left));
   }
 
-  /** Stops the answers of these claims, or all. A later claim of the same generation is another answer. */
-  interrupt(reason: Interruption, claims: readonly ClaimedGeneration[] = this.claims): void {
+  /** Gives all back to the queue, those too that are claimed from now on: a job may have waited here for a free place. */
+  releaseAll(): void {
+    this.#releasing = true;
+    for (const answer of this.#answers.values()) answer.interrupt({ kind: 'released' });
+  }
+
+  /** Stops the answers of these claims. A later claim of the same generation is another answer. */
+  interrupt(reason: Interruption, claims: readonly ClaimedGeneration[]): void {
     for (const claim of claims) {
       const answer = this.#answers.get(claim.generationId);
       if (answer?.claim === claim) answer.interrupt(reason);

@@ -178,7 +178,7 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
       await heartbeat.become('draining').catch(report('draining was not announced'));
       await queue.release(workerId).catch(report('what waited for this worker was left to the sweeper'));
       await Promise.race([drained, sleep(drainMs, undefined, { ref: false })]);
-      answers.interrupt({ kind: 'released' });
+      answers.releaseAll();
       await drained;
       await importsEnded;
       // Until then a gateway may have given it something: it knows from its last look alone who takes jobs.
