@@ -13,7 +13,7 @@ export interface LongestTask {
  * @returns ends it and tells the longest
  */
 export async function watchTasks(browser: Browser): Promise<() => Promise<LongestTask>> {
-  await browser.startTracing(undefined, { categories: ['-*', 'disabled-by-default-lighthouse'] });
+  await browser.startTracing(undefined, { categories: ['-*', 'toplevel'] });
   return async () => {
     const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
     return longestOf(traceEvents);
