@@ -14,7 +14,7 @@ const task = (dur: number, tdur?: number): TraceEvent => ({
 
 test('the longest by either clock need not be the same task; other threads and events do not count', () => {
   const events = [
-    ...[...names, task(9_000, 2_000), task(4_000, 3_500)],
+    ...[...names, task(9_000, 2_000), task(4_000, 3_500), task(1_000)],
     ...[
       { ...task(50_000, 50_000), ...compositor },
       { ...task(60_000, 60_000), name: 'ParseHTML' },

@@ -41,7 +41,10 @@ export function longestOf(events: readonly TraceEvent[]): LongestTask {
   const tasks = events.filter(
     (event) => event.ph === 'X' && event.name.endsWith('RunTask') && mainThreads.has(thread(event)),
   );
-  const longestMs = (of: (task: TraceEvent) => number | undefined) =>
-    tasks.length === 0 ? Number.NaN : tasks.reduce((most, task) => Math.max(most, of(task) ?? Number.NaN), 0) / 1_000;
-  return { cpuMs: longestMs(({ tdur }) => tdur), wallMs: longestMs(({ dur }) => dur) };
+  // One that goes on while the trace begins or ends has no processor time.
+  const longestMs = (times: (number | undefined)[]) => {
+    const known = times.filter((time) => time !== undefined);
+    return known.length === 0 ? Number.NaN : known.reduce((most, time) => Math.max(most, time), 0) / 1_000;
+  };
+  return { cpuMs: longestMs(tasks.map(({ tdur }) => tdur)), wallMs: longestMs(tasks.map(({ dur }) => dur)) };
 }
