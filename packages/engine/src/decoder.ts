@@ -8,6 +8,7 @@ import { type DeviceOptions, openDevice } from './device/open-device.ts';
 import { EngineError } from './engine-error.ts';
 import { KvCache } from './kv-cache.ts';
 import type { KvType } from './kv-type.ts';
+import { LogitsRow } from './logits/logits-row.ts';
 import type { OnnxRuntime } from './onnxruntime/api.ts';
 import { Environment } from './onnxruntime/environment.ts';
 import { MemoryInfo } from './onnxruntime/memory.ts';
@@ -41,6 +42,8 @@ export class Decoder {
   readonly vocabSize: number;
   readonly capacityTokens: number;
   readonly cache: KvCache;
+  /** Looks at what a run gives. */
+  readonly row: LogitsRow;
   readonly #runtime: OnnxRuntime;
   readonly #owned: Ownership;
   readonly #decodeGraph: Graph;
@@ -62,7 +65,8 @@ export class Decoder {
     this.#runtime = runtime;
     this.#owned = owned;
     const memory = owned.own(MemoryInfo.ofCpu(runtime));
-    const logits = device.allocateHost(slots * architecture.vocabSize);
+    this.row = new LogitsRow(this.vocabSize, { rows: device.allocateHost ? 0 : slots });
+    const logits = device.allocateHost?.(slots * this.vocabSize) ?? this.row.room;
     const viewOptions = { runtime, memory, device, session, architecture, cache: this.cache, logits };
     this.#decodeGraph = { viewOptions, views: new Map() };
     if (batchSession) this.#batchGraph = { viewOptions: { ...viewOptions, session: batchSession }, views: new Map() };

@@ -4,7 +4,6 @@ import type { DeviceBuffer } from './device/device.ts';
 import type { Engine, EngineOptions, EngineStats, StepReport } from './engine.ts';
 import { EngineError } from './engine-error.ts';
 import { logProbabilitiesOf } from './log-probabilities.ts';
-import { LogitsRow } from './logits/logits-row.ts';
 import { PrefixCache } from './prefix-cache.ts';
 import { sample } from './sampler.ts';
 import { chooseStep, type Step } from './scheduler.ts';
@@ -26,7 +25,6 @@ export class EngineLoop implements Engine {
   readonly slots: number;
   readonly #decoder: Decoder;
   readonly #onStep: ((step: StepReport) => void) | undefined;
-  readonly #row: LogitsRow;
   readonly #prefixes: PrefixCache<DeviceBuffer>;
   readonly #costs = new CostModel();
   readonly #slots: Slots<Sequence>;
@@ -54,7 +52,6 @@ export class EngineLoop implements Engine {
       allocate: () => decoder.cache.allocateBlock(BLOCK_TOKENS),
       budgetBytes: prefixCacheBytes,
     });
-    this.#row = new LogitsRow(decoder.vocabSize);
     this.#slots = new Slots(decoder.slots, (from, to, tokens) => decoder.cache.move(from, to, tokens));
     this.capacityTokens = decoder.capacityTokens;
     this.slots = decoder.slots;
@@ -279,7 +276,7 @@ export class EngineLoop implements Engine {
     if (sequence.unreadTokens > 0 || sequence.ended || sequence.purpose === 'read') return;
     try {
       const { request, penalties, generatedTokens, allowed } = sequence;
-      const row = this.#row.fill(logits);
+      const row = this.#decoder.row.fill(logits);
       penalties.apply(row.logits);
       const chosen = allowed && request.choose?.(allowed, row.logits);
       if (chosen !== undefined && !allowed?.includes(chosen)) {

@@ -3,7 +3,6 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { Decoder } from '../decoder.ts';
 import { logProbabilitiesOf } from '../log-probabilities.ts';
-import { LogitsRow } from '../logits/logits-row.ts';
 import { makePrompt } from './prompts.ts';
 import type { KvReply, KvRequest } from './side.ts';
 import { median } from './statistics.ts';
@@ -27,7 +26,7 @@ const decoder = await Decoder.load({
   threads: Math.min(2, availableParallelism()),
   cudaDir,
 });
-const row = new LogitsRow(decoder.vocabSize);
+const { row } = decoder;
 process.on('message', (request: KvRequest) => {
   answer(request).then(
     (reply) => process.send?.(reply),

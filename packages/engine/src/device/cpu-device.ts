@@ -41,10 +41,6 @@ export class CpuDevice implements Device {
     return new CpuBuffer(bytes);
   }
 
-  allocateHost(length: number): Float32Array<ArrayBuffer> {
-    return new Float32Array(new ArrayBuffer(length * Float32Array.BYTES_PER_ELEMENT));
-  }
-
   tensor<T extends ElementType>(type: T, dims: readonly number[], buffer: DeviceBuffer, offset: number): Tensor<T> {
     return new Tensor(this.#runtime, this.#memory, type, dims, viewOf(type, dataOf(buffer).buffer, offset));
   }

@@ -37,8 +37,8 @@ export interface Device {
   addProvider(options: Pointer): void;
   /** @throws EngineError `native_failure` when there is not so much memory */
   allocate(bytes: number): DeviceBuffer;
-  /** Memory of the process that results are fetched into. */
-  allocateHost(length: number): Float32Array<ArrayBuffer>;
+  /** Memory of the process that results are fetched into; left out where any will do. */
+  allocateHost?(length: number): Float32Array<ArrayBuffer>;
   /** A tensor over part of a buffer, `offset` bytes from its beginning. The caller releases it. */
   tensor(type: ElementType, dims: readonly number[], buffer: DeviceBuffer, offset: number): TensorValue;
   /** Done when all bytes are there. No run may be under way that touches them. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { compilePasses } from './compile-passes.ts';
 import { LogitsRow } from './logits-row.ts';
 import { passes } from './passes.ts';
@@ -10,70 +10,101 @@ test('the compiled passes are those of the source', async () => {
 
 const logit = fc.oneof(fc.float({ noNaN: true, min: -30, max: 30 }), fc.constantFrom(Number.NaN, -Infinity, 5));
 const logits = fc.array(logit, { minLength: 1, maxLength: 200 }).map((values) => Float32Array.from(values));
-const rowOf = (values: Float32Array) => new LogitsRow(values.length).fill(values);
 
-test('finds what a look at every id finds', () => {
-  fc.assert(
-    fc.property(logits, fc.float({ noNaN: true, min: -31, max: 31 }), (values, lowest) => {
-      const row = rowOf(values);
-      const all = [...values.keys()];
-      expect([...row.idsBetween(lowest, Infinity)]).toEqual(all.filter((id) => (values[id] as number) >= lowest));
-      expect([...row.idsBetween(-Infinity, lowest)]).toEqual(all.filter((id) => (values[id] as number) < lowest));
-      const highest = Math.max(...values.filter((value) => !Number.isNaN(value)));
-      if (highest === -Infinity) expect(() => row.likeliest()).toThrow('no number');
-      else expect(row.likeliest()).toBe(values.indexOf(highest));
-    }),
-  );
+/** Whole blocks, so that rows of others lie right before and behind. */
+const ROOM_IDS = 256;
+const ways = [
+  { way: 'copied', rowOf: (values: Float32Array) => new LogitsRow(values.length).fill(values) },
+  {
+    way: 'where others wrote it',
+    rowOf: (values: Float32Array) => {
+      const row = new LogitsRow(ROOM_IDS, { rows: 3 });
+      row.room.fill(99);
+      const own = row.room.subarray(ROOM_IDS, 2 * ROOM_IDS);
+      own.fill(Number.NaN);
+      own.set(values);
+      return row.fill(own);
+    },
+  },
+];
+
+test('rows that are no whole blocks are copied too: behind them others begin', () => {
+  const row = new LogitsRow(65, { rows: 2 });
+  row.room.fill(1);
+  row.room.set([5], 130 - 65);
+  expect(row.fill(row.room.subarray(0, 65)).idsBetween(-Infinity, Infinity)).toHaveLength(65);
+  expect(row.fill(row.room.subarray(65)).likeliest()).toBe(0);
 });
 
-test('adds up weights as Math.exp has them', () => {
-  fc.assert(
-    fc.property(logits, fc.constantFrom(0.01, 0.7, 1, 3), fc.constantFrom(0, 1, 20, 80), (values, temperature, gap) => {
-      const highest = Math.max(...values.filter((value) => !Number.isNaN(value)));
-      if (highest === -Infinity) return;
-      const lowest = Math.fround(highest - gap * temperature);
-      const sum = values.reduce(
-        (total, value) => (value >= lowest ? total + Math.exp((value - highest) / temperature) : total),
-        0,
-      );
-      const found = rowOf(values).sumOfWeights({ highest, temperature, lowest });
-      expect(Math.abs(found / sum - 1)).toBeLessThan(gap > 20 ? 1e-5 : 5e-6);
-    }),
-  );
-});
-
-test('finds the id at every point of the line of weights', () => {
-  fc.assert(
-    fc.property(
-      logits,
-      fc.constantFrom(0.7, 2),
-      fc.constantFrom(0.5, 20),
-      fc.double({ min: 0, max: 1, noNaN: true }),
-      (values, ...rest) => {
-        const [temperature, gap, share] = rest;
-        const highest = Math.max(...values.filter((value) => !Number.isNaN(value)));
-        if (highest === -Infinity) return;
-        const weights = { highest, temperature, lowest: Math.fround(highest - gap * temperature) };
+describe.each(ways)('a row $way', ({ rowOf }) => {
+  test('finds what a look at every id finds', () => {
+    fc.assert(
+      fc.property(logits, fc.float({ noNaN: true, min: -31, max: 31 }), (values, lowest) => {
         const row = rowOf(values);
-        const point = share * row.sumOfWeights(weights);
-        const id = row.idAt(point, weights);
-        expect(values[id]).toBeGreaterThanOrEqual(weights.lowest);
-        const weightOf = (logit: number) => (logit >= weights.lowest ? Math.exp((logit - highest) / temperature) : 0);
-        const before = values.slice(0, id).reduce((sum, logit) => sum + weightOf(logit), 0);
-        expect(before).toBeLessThanOrEqual(point * (1 + 1e-5));
-        expect(before + weightOf(values[id] as number)).toBeGreaterThanOrEqual(point * (1 - 1e-5));
-      },
-    ),
-  );
-});
+        const all = [...values.keys()];
+        expect([...row.idsBetween(lowest, Infinity)]).toEqual(all.filter((id) => (values[id] as number) >= lowest));
+        expect([...row.idsBetween(-Infinity, lowest)]).toEqual(all.filter((id) => (values[id] as number) < lowest));
+        const highest = Math.max(...values.filter((value) => !Number.isNaN(value)));
+        if (highest === -Infinity) expect(() => row.likeliest()).toThrow('no number');
+        else expect(row.likeliest()).toBe(values.indexOf(highest));
+      }),
+    );
+  });
 
-test('the likeliest ids are those of a sort', () => {
-  fc.assert(
-    fc.property(logits, fc.nat(20), (values, count) => {
-      const sorted = [...values.keys()]
-        .filter((id) => !Number.isNaN(values[id]))
-        .sort((a, b) => (values[b] as number) - (values[a] as number) || a - b);
-      expect(rowOf(values).likeliestIds(count)).toEqual(sorted.slice(0, count));
-    }),
-  );
+  test('adds up weights as Math.exp has them', () => {
+    fc.assert(
+      fc.property(
+        logits,
+        fc.constantFrom(0.01, 0.7, 1, 3),
+        fc.constantFrom(0, 1, 20, 80),
+        (values, temperature, gap) => {
+          const highest = Math.max(...values.filter((value) => !Number.isNaN(value)));
+          if (highest === -Infinity) return;
+          const lowest = Math.fround(highest - gap * temperature);
+          const sum = values.reduce(
+            (total, value) => (value >= lowest ? total + Math.exp((value - highest) / temperature) : total),
+            0,
+          );
+          const found = rowOf(values).sumOfWeights({ highest, temperature, lowest });
+          expect(Math.abs(found / sum - 1)).toBeLessThan(gap > 20 ? 1e-5 : 5e-6);
+        },
+      ),
+    );
+  });
+
+  test('finds the id at every point of the line of weights', () => {
+    fc.assert(
+      fc.property(
+        logits,
+        fc.constantFrom(0.7, 2),
+        fc.constantFrom(0.5, 20),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (values, ...rest) => {
+          const [temperature, gap, share] = rest;
+          const highest = Math.max(...values.filter((value) => !Number.isNaN(value)));
+          if (highest === -Infinity) return;
+          const weights = { highest, temperature, lowest: Math.fround(highest - gap * temperature) };
+          const row = rowOf(values);
+          const point = share * row.sumOfWeights(weights);
+          const id = row.idAt(point, weights);
+          expect(values[id]).toBeGreaterThanOrEqual(weights.lowest);
+          const weightOf = (logit: number) => (logit >= weights.lowest ? Math.exp((logit - highest) / temperature) : 0);
+          const before = values.slice(0, id).reduce((sum, logit) => sum + weightOf(logit), 0);
+          expect(before).toBeLessThanOrEqual(point * (1 + 1e-5));
+          expect(before + weightOf(values[id] as number)).toBeGreaterThanOrEqual(point * (1 - 1e-5));
+        },
+      ),
+    );
+  });
+
+  test('the likeliest ids are those of a sort', () => {
+    fc.assert(
+      fc.property(logits, fc.nat(20), (values, count) => {
+        const sorted = [...values.keys()]
+          .filter((id) => !Number.isNaN(values[id]))
+          .sort((a, b) => (values[b] as number) - (values[a] as number) || a - b);
+        expect(rowOf(values).likeliestIds(count)).toEqual(sorted.slice(0, count));
+      }),
+    );
+  });
 });

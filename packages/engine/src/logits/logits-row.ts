@@ -10,10 +10,18 @@ declare const WebAssembly: {
 /** What passes.wat exports. */
 interface Passes {
   memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
-  findMaxima(end: number, maxima: number): number;
-  indexOf(maxima: number, highest: number): number;
-  sumOfPowers(end: number, maxima: number, sums: number, highest: number, scale: number, lowest: number): number;
-  idsBetween(end: number, maxima: number, lowest: number, limit: number, to: number): number;
+  findMaxima(from: number, end: number, maxima: number): number;
+  indexOf(from: number, maxima: number, highest: number): number;
+  sumOfPowers(
+    from: number,
+    end: number,
+    maxima: number,
+    sums: number,
+    highest: number,
+    scale: number,
+    lowest: number,
+  ): number;
+  idsBetween(from: number, end: number, maxima: number, lowest: number, limit: number, to: number): number;
 }
 
 const PAGE_BYTES = 65_536;
@@ -37,36 +45,55 @@ export interface Weights {
  * done for every id is done there, and JavaScript looks at the few that matter. One at a time; `fill` forgets the last.
  */
 export class LogitsRow {
-  /** May be changed between `fill` and the first question. */
-  readonly logits: Float32Array;
+  /** Where others may write whole rows that `fill` then looks at in their place. */
+  readonly room: Float32Array<ArrayBuffer>;
+  /** A row of its own, with NaN up to the end of the last block. */
+  readonly #own: Float32Array;
   readonly #ids: Uint32Array;
   /** The highest logit of each block. */
   readonly #maxima: Float32Array;
   /** The weights up to the end of each block, added up. */
   readonly #sums: Float64Array;
   readonly #passes: Passes;
-  readonly #end: number;
+  readonly #rowBytes: number;
+  #logits: Float32Array;
   /** The highest of all, once it was looked for. */
   #highest: number | undefined;
 
-  constructor(vocabSize: number) {
+  /** @param rows how many `room` is for */
+  constructor(vocabSize: number, { rows = 0 } = {}) {
     const instance = new WebAssembly.Instance(new WebAssembly.Module(passes));
     this.#passes = instance.exports as Passes;
     const { memory } = this.#passes;
-    this.#end = Math.ceil((vocabSize * Float32Array.BYTES_PER_ELEMENT) / BLOCK_BYTES) * BLOCK_BYTES;
-    const blocks = this.#end / BLOCK_BYTES;
-    const [ids, sums, maxima] = [this.#end, 2 * this.#end, 2 * this.#end + 8 * blocks];
-    memory.grow(Math.ceil((maxima + 4 * blocks) / PAGE_BYTES));
-    new Float32Array(memory.buffer, 0, this.#end / Float32Array.BYTES_PER_ELEMENT).fill(Number.NaN);
-    this.logits = new Float32Array(memory.buffer, 0, vocabSize);
+    const rowBytes = Math.ceil((vocabSize * Float32Array.BYTES_PER_ELEMENT) / BLOCK_BYTES) * BLOCK_BYTES;
+    const blocks = rowBytes / BLOCK_BYTES;
+    const [ids, sums, maxima] = [rowBytes, 2 * rowBytes, 2 * rowBytes + 8 * blocks];
+    const room = Math.ceil((maxima + 4 * blocks) / BLOCK_BYTES) * BLOCK_BYTES;
+    // Rows that others write lie one after the other. The passes want nothing behind the last id that is a number.
+    const hasWholeBlocks = vocabSize % BLOCK_IDS === 0;
+    memory.grow(Math.ceil((room + (hasWholeBlocks ? rows * rowBytes : 0)) / PAGE_BYTES));
+    new Float32Array(memory.buffer, 0, rowBytes / Float32Array.BYTES_PER_ELEMENT).fill(Number.NaN);
+    this.#rowBytes = rowBytes;
+    this.#own = new Float32Array(memory.buffer, 0, vocabSize);
+    this.#logits = this.#own;
     this.#ids = new Uint32Array(memory.buffer, ids, vocabSize);
     this.#sums = new Float64Array(memory.buffer, sums, blocks);
     this.#maxima = new Float32Array(memory.buffer, maxima, blocks);
+    this.room = hasWholeBlocks
+      ? new Float32Array(memory.buffer, room, rows * vocabSize)
+      : new Float32Array(new ArrayBuffer(rows * vocabSize * Float32Array.BYTES_PER_ELEMENT));
   }
 
-  /** @param logits one per id, not normalised; copied */
+  /** May be changed between `fill` and the first question. */
+  get logits(): Float32Array {
+    return this.#logits;
+  }
+
+  /** @param logits one per id, not normalised; a row of `room` is taken as it is, another is copied */
   fill(logits: Float32Array): this {
-    this.logits.set(logits);
+    const isSeen = logits.buffer === this.#own.buffer;
+    this.#logits = isSeen ? logits : this.#own;
+    if (!isSeen) this.#own.set(logits);
     this.#highest = undefined;
     return this;
   }
@@ -79,14 +106,15 @@ export class LogitsRow {
   likeliest(): number {
     const highest = this.#findHighest();
     if (!Number.isFinite(highest)) throw new EngineError('native_failure', 'the model gave no number as logit');
-    return this.#passes.indexOf(this.#maxima.byteOffset, highest);
+    return this.#passes.indexOf(this.#from, this.#maxima.byteOffset, highest);
   }
 
   /** The weights of all ids together, with a relative error below 5e-6. */
   sumOfWeights({ highest, temperature, lowest }: Weights): number {
     this.#findHighest();
     const [maxima, sums] = [this.#maxima.byteOffset, this.#sums.byteOffset];
-    return this.#passes.sumOfPowers(this.#end, maxima, sums, highest, Math.LOG2E / temperature, lowest);
+    const scale = Math.LOG2E / temperature;
+    return this.#passes.sumOfPowers(this.#from, this.#end, maxima, sums, highest, scale, lowest);
   }
 
   /**
@@ -124,7 +152,8 @@ export class LogitsRow {
    */
   idsBetween(lowest: number, limit: number): Uint32Array {
     this.#findHighest();
-    const found = this.#passes.idsBetween(this.#end, this.#maxima.byteOffset, lowest, limit, this.#end);
+    const [maxima, to] = [this.#maxima.byteOffset, this.#ids.byteOffset];
+    const found = this.#passes.idsBetween(this.#from, this.#end, maxima, lowest, limit, to);
     return this.#ids.subarray(0, found);
   }
 
@@ -152,7 +181,15 @@ export class LogitsRow {
   }
 
   #findHighest(): number {
-    this.#highest ??= this.#passes.findMaxima(this.#end, this.#maxima.byteOffset);
+    this.#highest ??= this.#passes.findMaxima(this.#from, this.#end, this.#maxima.byteOffset);
     return this.#highest;
+  }
+
+  get #from(): number {
+    return this.#logits.byteOffset;
+  }
+
+  get #end(): number {
+    return this.#from + this.#rowBytes;
   }
 }

@@ -1,15 +1,16 @@
 ;; Passes over the logits of a whole vocabulary, four numbers at a time: ten times as fast as the same in JavaScript.
 ;; `npm run compile-passes -w packages/engine` writes passes.ts; a test compares the two.
 ;;
-;; The logits, f32, lie from address 0 to `end`, a multiple of 256; behind the last of them are NaN, which no pass takes.
+;; The logits, f32, lie from `from` to `end`, a multiple of 256 bytes; those that fill it up are NaN, which no pass takes.
 ;; From `maxima` on lies the highest logit of each 64, a block, as the first pass has found them: the others go over the
 ;; blocks alone that have a logit for them.
 (module
   (memory (export "memory") 1)
 
   ;; Finds the blocks' maxima. Returns the highest logit; -Infinity if none is a number.
-  (func (export "findMaxima") (param $end i32) (param $maxima i32) (result f32)
+  (func (export "findMaxima") (param $from i32) (param $end i32) (param $maxima i32) (result f32)
     (local $at i32) (local $blockEnd i32) (local $none v128) (local $a v128) (local $b v128) (local $highest v128)
+    (local.set $at (local.get $from))
     (local.set $none (f32x4.splat (f32.const -inf)))
     (local.set $highest (local.get $none))
     (loop $nextBlock
@@ -41,8 +42,9 @@
     (f32x4.extract_lane 0 (local.get $highest)))
 
   ;; The first id whose logit is `highest`, the highest of all.
-  (func (export "indexOf") (param $maxima i32) (param $highest f32) (result i32)
+  (func (export "indexOf") (param $from i32) (param $maxima i32) (param $highest f32) (result i32)
     (local $at i32) (local $all v128) (local $equal v128)
+    (local.set $at (local.get $from))
     (loop $nextBlock
       (if (f32.ne (f32.load (local.get $maxima)) (local.get $highest))
         (then
@@ -55,17 +57,18 @@
       (local.set $at (i32.add (local.get $at) (i32.const 16)))
       (br_if $next (i32.eqz (v128.any_true (local.get $equal)))))
     (i32.add
-      (i32.shr_u (i32.sub (local.get $at) (i32.const 16)) (i32.const 2))
+      (i32.shr_u (i32.sub (i32.sub (local.get $at) (i32.const 16)) (local.get $from)) (i32.const 2))
       (i32.ctz (i32x4.bitmask (local.get $equal)))))
 
   ;; Adds up 2^((logit - highest) * scale) of the logits that are at least `lowest`, with a relative error below 5e-6.
   ;; No exponent of those may be below -126. From `sums` on lies the sum up to the end of each block, f64.
   (func (export "sumOfPowers")
-    (param $end i32) (param $maxima i32) (param $sums i32) (param $highest f32) (param $scale f32) (param $lowest f32)
+    (param $from i32) (param $end i32) (param $maxima i32) (param $sums i32) (param $highest f32) (param $scale f32) (param $lowest f32)
     (result f64)
     (local $at i32) (local $blockEnd i32) (local $sum f64) (local $block v128)
     (local $logits v128) (local $exponent v128) (local $shifted v128) (local $rest v128) (local $power v128)
     (local $highests v128) (local $scales v128) (local $lowests v128)
+    (local.set $at (local.get $from))
     (local.set $highests (f32x4.splat (local.get $highest)))
     (local.set $scales (f32x4.splat (local.get $scale)))
     (local.set $lowests (f32x4.splat (local.get $lowest)))
@@ -136,11 +139,12 @@
   ;; Writes the ids whose logits are at least `lowest` and below `limit`, u32, ascending, from the address `to` on.
   ;; Returns how many there are.
   (func (export "idsBetween")
-    (param $end i32) (param $maxima i32) (param $lowest f32) (param $limit f32) (param $to i32) (result i32)
+    (param $from i32) (param $end i32) (param $maxima i32) (param $lowest f32) (param $limit f32) (param $to i32) (result i32)
     (local $at i32) (local $blockEnd i32) (local $next i32) (local $mask i32) (local $lowests v128) (local $limits v128)
     (local $a v128) (local $b v128) (local $c v128) (local $d v128)
     (local.set $lowests (f32x4.splat (local.get $lowest)))
     (local.set $limits (f32x4.splat (local.get $limit)))
+    (local.set $at (local.get $from))
     (local.set $next (local.get $to))
     (loop $nextBlock
       (local.set $blockEnd (i32.add (local.get $at) (i32.const 256)))
@@ -167,7 +171,9 @@
               (loop $nextBit
                 (i32.store
                   (local.get $next)
-                  (i32.add (i32.shr_u (local.get $at) (i32.const 2)) (i32.ctz (local.get $mask))))
+                  (i32.add
+                    (i32.shr_u (i32.sub (local.get $at) (local.get $from)) (i32.const 2))
+                    (i32.ctz (local.get $mask))))
                 (local.set $next (i32.add (local.get $next) (i32.const 4)))
                 ;; Clears the lowest bit.
                 (local.set $mask (i32.and (local.get $mask) (i32.sub (local.get $mask) (i32.const 1))))

@@ -73,7 +73,7 @@ function writeGraphWithInputs(ggufPath: string, modelPath: string): Map<string, 
   const data = new DataFile(`${modelPath}.data`);
   try {
     const graph = new GraphBuilder(data);
-    const linears = new LinearWriter(graph, 'int8');
+    const linears = new LinearWriter(graph, 'int8', { widens: true });
     const config = readLlamaConfig(file.header);
     const adapter = DEFAULT_MODEL.adapter && LowRankAdapter.read(DEFAULT_MODEL.adapter);
     writeDecoderGraph({ graph, linears, weights: new LlamaWeights(file), config, kv: 'float', adapter });

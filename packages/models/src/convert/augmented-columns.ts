@@ -36,6 +36,7 @@ export function augment(blocks: AffineBlocks, rows: number, columns: number, ada
   const appended = adapter ? [rounded, roundTo4Bits(fillRows(adapter.b, rows), rows)] : [rounded];
   return {
     bits: 4,
+    block: BLOCK,
     rows,
     columns: adapter ? columns + wholeBlocks(blocksPerRow) + adapter.rank : columns + blocksPerRow,
     codes: joinRows([kept.codes, ...appended.map((part) => part.codes)], rows),

@@ -21,7 +21,7 @@ import { readTokenizer } from './tokenizer-json.ts';
 import { withWholeRows } from './whole-row-product.ts';
 
 /** Raise it with every change of what the converter writes: prepared models of older versions are then made anew. */
-const CONVERTER_VERSION = 9;
+const CONVERTER_VERSION = 10;
 
 /** What tells apart the folders that one source becomes. */
 export function converterVersion({ half, adapter }: { half?: boolean; adapter?: AdapterFile | undefined }): string {
@@ -103,7 +103,9 @@ function writeNetwork(file: GgufFile, config: LlamaConfig, options: ConvertOptio
     const graph = new GraphBuilder(data);
     const wanted = kvCache ?? findKvScales(source.sha256) ?? 'float32';
     const kv = wanted === 'float32' ? 'float' : wanted;
-    const linears = new LinearWriter(graph, activations);
+    // Where the range of keys and values is known, the model is a small one that has been measured (README).
+    const widens = activations === 'int8' && typeof kv === 'object';
+    const linears = new LinearWriter(graph, activations, { widens });
     const adapter = adapterFile && LowRankAdapter.read(adapterFile);
     writeDecoderGraph({ graph, linears, weights, config, kv, adapter, inputSizes }, onLayer);
     weights.assertAllRead();
@@ -114,7 +116,7 @@ function writeNetwork(file: GgufFile, config: LlamaConfig, options: ConvertOptio
     return {
       ...writeGraph(MODEL_FILES.graph, decoder),
       ...(typeof kv === 'object' ? writeGraph(MODEL_FILES.prefillGraph, writePrefillGraph(batch)) : {}),
-      ...(typeof kv === 'object' && linears.wholeRows.size > 0 ? writeGraph(MODEL_FILES.batchGraph, batch) : {}),
+      ...(linears.wholeRows.size > 0 ? writeGraph(MODEL_FILES.batchGraph, batch) : {}),
       [MODEL_FILES.weights]: data.finish(),
     };
   } finally {

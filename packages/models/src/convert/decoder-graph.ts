@@ -4,9 +4,9 @@ import type { GraphBuilder } from '../onnx/graph-builder.ts';
 import { ELEMENT_TYPES, type OnnxAttribute } from '../onnx/onnx-types.ts';
 import type { InputSizes } from './input-sizes.ts';
 import type { KvScales } from './kv-scales.ts';
-import type { LinearOptions, LinearWriter } from './linear-writer.ts';
+import type { LinearLayer, LinearWriter } from './linear-writer.ts';
 import type { LlamaConfig } from './llama-config.ts';
-import { type LlamaWeights, type RawMatrix, stackRows, unpermuteHeads } from './llama-weights.ts';
+import { type LlamaWeights, stackRows, unpermuteHeads } from './llama-weights.ts';
 
 /** How keys and values are kept. */
 export type KvPrecision = 'float' | 'float16' | KvScales;
@@ -50,8 +50,6 @@ class DecoderGraph {
   /** The residual stream, and the last branch's output that is still to be added to it. */
   private residual = '';
   private branch: string | undefined;
-  /** By name, what normalised values were multiplied by. */
-  private readonly gains = new Map<string, Float32Array>();
 
   constructor({ graph, linears, weights, config, kv, adapter, inputSizes }: DecoderParts) {
     this.graph = graph;
@@ -78,26 +76,30 @@ class DecoderGraph {
       throw new ModelError('unsupported_model', `The embedding is ${embedding.type}; the converter wants Q8_0.`);
     }
     this.residual = this.linears.embedding('embedding', inputIds, embedding);
+    const axis = graph.constant('last_axis', 'int64', [1], new BigInt64Array([2n]));
+    const places = graph.node('Unsqueeze', 'logits_places', [positions, axis]);
     for (let layer = 0; layer < config.layers; layer++) {
       onLayer?.(layer, config.layers);
-      this.branch = this.writeAttention(layer);
+      const wanted = layer === config.layers - 1 ? places : undefined;
+      this.branch = this.writeAttention(layer, wanted);
       this.branch = this.writeFeedForward(layer);
     }
-    const hidden = this.normalize('output_norm');
-    const wanted = this.gatherPositions(hidden, positions);
+    const wanted = this.normalize('output_norm');
     if (weights.has('output.weight')) {
-      this.linears.linear('logits', wanted, weights.matrix('output.weight', vocabSize, hiddenSize));
+      this.linears.linear('logits', wanted, this.linears.read(weights.matrix('output.weight', vocabSize, hiddenSize)));
     } else {
       this.linears.tiedHead('logits', wanted, 'embedding', vocabSize, hiddenSize);
     }
   }
 
-  private writeAttention(layer: number): string {
-    const { graph } = this;
+  /** @param wanted places beyond which nothing is computed after attention: of the last layer nobody attends to the others */
+  private writeAttention(layer: number, wanted?: string): string {
+    const { graph, linears } = this;
     const { heads, kvHeads } = this.config;
     const name = `blk.${layer}`;
-    const input = this.normalize(`${name}.attn_norm`);
-    const packedQkv = this.castForAttention(this.project(layer, 'attn_qkv', input, ['attn_q', 'attn_k', 'attn_v']));
+    const qkv = this.readLinear(layer, 'attn_qkv', ['attn_q', 'attn_k', 'attn_v']);
+    const input = this.normalize(`${name}.attn_norm`, qkv.smoothing);
+    const packedQkv = this.castForAttention(linears.linear(`${name}.attn_qkv`, input, qkv, { isSmoothed: true }));
     const [pastKey, pastValue] = [this.writeCache(layer, 'key'), this.writeCache(layer, 'value')];
     const rounding = this.writeCacheRounding(layer);
     const positions = ['seqlens_k', 'total_sequence_length', this.rotary('cos'), this.rotary('sin')];
@@ -117,7 +119,10 @@ class DecoderGraph {
         },
       },
     );
-    return this.project(layer, 'attn_output', this.castAfterAttention(attended), ['attn_output']);
+    const output = this.castAfterAttention(attended);
+    if (wanted) this.residual = this.gather(this.residual, wanted);
+    const kept = wanted ? this.gather(output, wanted) : output;
+    return linears.linear(`${name}.attn_output`, kept, this.readLinear(layer, 'attn_output', ['attn_output']));
   }
 
   /** Attention takes queries and rotary tables in the cache's precision, where that is float16. */
@@ -143,12 +148,12 @@ class DecoderGraph {
   private writeFeedForward(layer: number): string {
     const { graph, linears } = this;
     const name = `blk.${layer}`;
-    const input = this.normalize(`${name}.ffn_norm`);
+    const gateUp = this.readLinear(layer, 'ffn_gate_up', ['ffn_gate', 'ffn_up']);
     const down = this.readLinear(layer, 'ffn_down', ['ffn_down']);
-    const smoothing = linears.smoothingFor(down.weights, down);
+    const input = this.normalize(`${name}.ffn_norm`, gateUp.smoothing);
     // Smoothing of what is multiplied with the gate is a matter of the product that it comes from.
-    const outputFactors = smoothing && Float32Array.of(...smoothing.map(() => 1), ...smoothing);
-    const inner = this.project(layer, 'ffn_gate_up', input, ['ffn_gate', 'ffn_up'], { outputFactors });
+    const outputFactors = down.smoothing && Float32Array.of(...down.smoothing.map(() => 1), ...down.smoothing);
+    const inner = linears.linear(`${name}.ffn_gate_up`, input, gateUp, { isSmoothed: true, outputFactors });
     const [gate, up] = [`${name}.ffn_gate`, `${name}.ffn_up`];
     graph.node('Split', gate, [inner], {
       outputs: [gate, up],
@@ -160,27 +165,11 @@ class DecoderGraph {
       attributes: { alpha: { float: 1 } },
     });
     const gated = graph.node('Mul', `${name}.ffn_gated`, [activated, up]);
-    return linears.linear(`${name}.ffn_down`, gated, down.weights, { ...down, smoothedBy: smoothing });
+    return linears.linear(`${name}.ffn_down`, gated, down, { isSmoothed: true });
   }
 
-  /** One product of `input` and a layer's parts of these names, whose outputs lie one after the other in it. */
-  private project(
-    layer: number,
-    name: string,
-    input: string,
-    parts: readonly Projection[],
-    options: LinearOptions = {},
-  ): string {
-    const { weights, ...linear } = this.readLinear(layer, name, parts);
-    const inputGains = this.gains.get(input);
-    return this.linears.linear(`blk.${layer}.${name}`, input, weights, { ...linear, inputGains, ...options });
-  }
-
-  private readLinear(
-    layer: number,
-    name: string,
-    parts: readonly Projection[],
-  ): LinearOptions & { weights: RawMatrix } {
+  /** A layer's parts of these names in one product, whose outputs lie one after the other in it. */
+  private readLinear(layer: number, name: string, parts: readonly Projection[]): LinearLayer {
     const { adapter } = this;
     const matrices = parts.map((part) => {
       const matrix = this.weights.matrix(`blk.${layer}.${part}.weight`, ...this.shapeOf(part));
@@ -188,7 +177,7 @@ class DecoderGraph {
       return part === 'attn_k' ? unpermuteHeads(matrix, this.config.kvHeads) : matrix;
     });
     const added = adapter && stackLowRanks(parts.map((part) => adapter.take(layer, part, ...this.shapeOf(part))));
-    return { weights: stackRows(matrices), adapter: added, inputSizes: this.inputSizes?.[layer]?.[name] };
+    return this.linears.read(stackRows(matrices), added, this.inputSizes?.[layer]?.[name]);
   }
 
   private shapeOf(part: Projection): [rows: number, columns: number] {
@@ -236,12 +225,12 @@ class DecoderGraph {
     return this.graph.input({ name: `past_key_values.${layer}.${part}`, type, shape: shape('capacity') });
   }
 
-  /** Adds the last branch to the residual stream and normalises the sum, in one operator. */
-  private normalize(name: string): string {
+  /** Adds the last branch to the residual stream and normalises the sum, in one operator, and multiplies it by `smoothing`. */
+  private normalize(name: string, smoothing?: Float32Array): string {
     const { graph, weights, config } = this;
-    const gains = weights.vector(`${name}.weight`, config.hiddenSize);
+    const own = weights.vector(`${name}.weight`, config.hiddenSize);
+    const gains = smoothing ? own.map((gain, at) => gain * (smoothing[at] as number)) : own;
     const gain = graph.constant(`${name}.weight`, 'float', [config.hiddenSize], gains);
-    this.gains.set(name, gains);
     const epsilon = { float: config.rmsEpsilon };
     if (this.branch === undefined) {
       const attributes = { axis: { int: -1 }, epsilon };
@@ -273,10 +262,10 @@ class DecoderGraph {
     this.graph.constant('rotary.sin', 'float', [contextTokens, half], sin);
   }
 
-  /** Keeps only the positions whose next token is asked for, so that the head's large product is done for these alone. */
-  private gatherPositions(hidden: string, positions: string): string {
-    const axis = this.graph.constant('last_axis', 'int64', [1], new BigInt64Array([2n]));
-    const places = this.graph.node('Unsqueeze', 'logits_places', [positions, axis]);
-    return this.graph.node('GatherND', 'output_wanted', [hidden, places], { attributes: { batch_dims: { int: 1 } } });
+  /** Of `values` only those at the places whose next token is asked for. */
+  private gather(values: string, places: string): string {
+    return this.graph.node('GatherND', `${values}.wanted`, [values, places], {
+      attributes: { batch_dims: { int: 1 } },
+    });
   }
 }

@@ -4,7 +4,7 @@ import type { GraphBuilder } from '../onnx/graph-builder.ts';
 import { augment, augmentation } from './augmented-columns.ts';
 import type { RawMatrix } from './llama-weights.ts';
 import { roundPaired } from './paired-rounding.ts';
-import { BLOCK, packHalves, type QuantizedMatrix, readQ4_1, readQ8_0 } from './quantized-matrix.ts';
+import { BLOCK, packHalves, type QuantizedMatrix, readQ4_1, readQ8_0, roundTo8Bits } from './quantized-matrix.ts';
 import { smoothingOf, type WholeRowProduct, widen } from './whole-row-product.ts';
 
 /** Precision in which products of weights and activations are computed, as MatMulNBits numbers it. */
@@ -13,37 +13,60 @@ const ACCURACY_LEVELS = { float: 1, int8: 4 };
 /** 'int8' is what makes quantised weights fast on a CPU; 'float' is exact, to compare with a reference. */
 export type ActivationPrecision = keyof typeof ACCURACY_LEVELS;
 
-export interface LinearOptions {
+/** A layer's weights as the file holds them, and what is to be known of them before they are written. */
+export interface LinearLayer {
+  weights: RawMatrix;
   adapter?: LowRank | undefined;
-  /** Largest magnitude of each input, where it is known. */
-  inputSizes?: Float32Array | undefined;
-  /** What the input was multiplied by last, of a normalisation that nobody else reads: smoothing is multiplied into it. */
-  inputGains?: Float32Array | undefined;
-  /** What the product for many tokens finds its inputs smoothed by already. */
-  smoothedBy?: Float32Array | undefined;
-  /** What each output of the product for many tokens is multiplied by: smoothing of the next one. */
+  /** What is multiplied where the layer is written in 8 bits: the file's weights and what the adapter adds. */
+  values?: Float32Array;
+  /** What inputs can be multiplied by for those to round better (`smoothingOf`); undefined where nothing is known of them. */
+  smoothing?: Float32Array | undefined;
+}
+
+export interface LinearOptions {
+  /** Whether inputs come multiplied by the layer's smoothing. */
+  isSmoothed?: boolean;
+  /** What each output is to be multiplied by: smoothing of the next layer. */
   outputFactors?: Float32Array | undefined;
 }
 
+/** Larger blocks are hardly faster, and inputs, which are rounded in the same blocks, lose more. */
+const LARGEST_BLOCK = 64;
+
 /** Writes layers with quantised weights into a graph; each method returns the name of the layer's output. */
 export class LinearWriter {
-  /** By output, the products of 4-bit layers in the form for many tokens; none where products are to be exact. */
+  /** By output, products in the form for many tokens, of the layers that are written in 8 bits. */
   readonly wholeRows = new Map<string, WholeRowProduct>();
   private readonly graph: GraphBuilder;
   private readonly activations: ActivationPrecision;
+  private readonly widens: boolean;
 
-  constructor(graph: GraphBuilder, activations: ActivationPrecision) {
+  /** @param widens whether layers in 4 bits are written in 8, for one token and for many: more memory, fewer operators */
+  constructor(graph: GraphBuilder, activations: ActivationPrecision, { widens = false } = {}) {
     this.graph = graph;
     this.activations = activations;
+    this.widens = widens;
   }
 
   /**
-   * The product of `input` and a layer's weights, in the precision of the file, and what an adapter adds to it. Throws
-   * ModelError `unsupported_model` if an adapted layer has no columns that an adapter fits into.
+   * Makes a layer ready to be written.
+   *
+   * @param inputSizes largest magnitude of each input, where it is known
    */
-  linear(name: string, input: string, weights: RawMatrix, options: LinearOptions = {}): string {
+  read(weights: RawMatrix, adapter?: LowRank, inputSizes?: Float32Array): LinearLayer {
+    if (!this.widens || weights.type !== 'Q4_1') return { weights, adapter };
+    const values = widen(readQ4_1(weights.bytes), weights.rows, adapter);
+    return { weights, adapter, values, smoothing: inputSizes && smoothingOf(values, inputSizes) };
+  }
+
+  /**
+   * The product of `input` and a layer's weights, and what an adapter adds to it: in 8 bits, or in the precision of the file.
+   * Throws ModelError `unsupported_model` if an adapted layer has no columns that an adapter fits into.
+   */
+  linear(name: string, input: string, layer: LinearLayer, options: LinearOptions = {}): string {
+    const { weights, adapter } = layer;
     const { type, bytes, rows, columns } = weights;
-    const { adapter } = options;
+    if (layer.values) return this.widened(name, input, layer.values, layer, options);
     if (type === 'Q8_0') {
       if (adapter) throw new ModelError('unsupported_model', `The layer ${name} is Q8_0; an adapter wants Q4_1.`);
       return this.product(name, input, readQ8_0(bytes, rows, columns));
@@ -54,36 +77,28 @@ export class LinearWriter {
     const augmented = this.graph.node('Concat', `${name}.augmented`, [input, appended], {
       attributes: { axis: { int: -1 } },
     });
-    const blocks = readQ4_1(bytes);
-    if (this.activations === 'int8') this.addWholeRows(name, input, widen(blocks, rows, adapter), rows, options);
-    return this.product(name, augmented, augment(blocks, rows, columns, adapter));
+    return this.product(name, augmented, augment(readQ4_1(bytes), rows, columns, adapter));
   }
 
-  /** What the inputs of a layer's product for many tokens are to be multiplied by; undefined where nothing is known of them. */
-  smoothingFor({ type, bytes, rows }: RawMatrix, { adapter, inputSizes }: LinearOptions): Float32Array | undefined {
-    if (this.activations !== 'int8' || type !== 'Q4_1' || !inputSizes) return undefined;
-    return smoothingOf(widen(readQ4_1(bytes), rows, adapter), inputSizes);
-  }
-
-  private addWholeRows(
+  private widened(
     name: string,
     input: string,
-    weights: Float32Array,
-    rows: number,
-    { inputSizes, inputGains, smoothedBy, outputFactors }: LinearOptions,
-  ): void {
-    const columns = weights.length / rows;
-    const smoothing = smoothedBy ?? (inputSizes && smoothingOf(weights, inputSizes));
-    const { codes, scales } = roundPaired(smoothing ? dividedBy(weights, smoothing) : weights, rows);
-    const floats = (what: string, values: Float32Array) =>
-      this.graph.store(`${name}.${what}`, 'float', [values.length], values);
+    values: Float32Array,
+    { weights: { rows, columns }, smoothing }: LinearLayer,
+    { isSmoothed, outputFactors }: LinearOptions,
+  ): string {
+    const produced = outputFactors ? timesRows(values, outputFactors) : values;
+    const smooth = smoothing ? dividedBy(produced, smoothing) : produced;
+    const { codes, scales } = roundPaired(smooth, rows);
+    const floats = (what: string, own: Float32Array) => this.graph.store(`${name}.${what}`, 'float', [own.length], own);
     this.wholeRows.set(name, {
       input,
       codes: this.graph.store(`${name}.whole_rows`, 'int8', [columns, rows], codes),
-      scales: floats('row_scales', outputFactors ? multiplied(scales, outputFactors) : scales),
-      ...(smoothing && inputGains ? { gains: floats('smoothing_gains', multiplied(inputGains, smoothing)) } : {}),
-      ...(smoothing && !inputGains && !smoothedBy ? { smoothing: floats('smoothing', smoothing) } : {}),
+      scales: floats('row_scales', scales),
+      ...(smoothing && !isSmoothed ? { smoothing: floats('smoothing', smoothing) } : {}),
     });
+    // Blocks have scales of their own, so that smoothing is not worth an operator here.
+    return this.product(name, input, roundTo8Bits(isSmoothed ? smooth : produced, rows, columns, blockOf(columns)));
   }
 
   /** The rows of an 8-bit embedding for `ids`, widened as they are read. */
@@ -106,7 +121,7 @@ export class LinearWriter {
     const blocksPerRow = columns / BLOCK;
     const codes = this.graph.sameBytes(`${name}.codes`, `${embedding}.codes`, [rows, blocksPerRow, BLOCK]);
     const scales = this.graph.sameBytes(`${name}.scales`, `${embedding}.scales`, [rows * blocksPerRow]);
-    return this.matMulNBits(name, [input, codes, scales], { bits: 8, rows, columns });
+    return this.matMulNBits(name, [input, codes, scales], { bits: 8, block: BLOCK, rows, columns });
   }
 
   /** What `input` adds up to in each of its blocks. */
@@ -126,12 +141,12 @@ export class LinearWriter {
   }
 
   private product(name: string, input: string, matrix: QuantizedMatrix): string {
-    const { bits, rows, columns, codes, scales, zeroPoints } = matrix;
-    const blocksPerRow = Math.ceil(columns / BLOCK);
-    const packedCodes = bits === 4 ? packHalves(codes, blocksPerRow * BLOCK) : codes;
+    const { bits, block, rows, columns, codes, scales, zeroPoints } = matrix;
+    const blocksPerRow = Math.ceil(columns / block);
+    const packedCodes = bits === 4 ? packHalves(codes, blocksPerRow * block) : codes;
     const operands = [
       input,
-      this.graph.constant(`${name}.codes`, 'uint8', [rows, blocksPerRow, (BLOCK * bits) / 8], packedCodes),
+      this.graph.constant(`${name}.codes`, 'uint8', [rows, blocksPerRow, (block * bits) / 8], packedCodes),
       this.graph.constant(`${name}.scales`, 'float', [rows * blocksPerRow], scales),
     ];
     if (zeroPoints) {
@@ -144,13 +159,13 @@ export class LinearWriter {
   private matMulNBits(
     name: string,
     operands: readonly string[],
-    { bits, rows, columns }: { bits: number; rows: number; columns: number },
+    { bits, block, rows, columns }: Pick<QuantizedMatrix, 'bits' | 'block' | 'rows' | 'columns'>,
   ): string {
     return this.graph.node('MatMulNBits', name, operands, {
       domain: 'com.microsoft',
       attributes: {
         bits: { int: bits },
-        block_size: { int: BLOCK },
+        block_size: { int: block },
         K: { int: columns },
         N: { int: rows },
         accuracy_level: { int: ACCURACY_LEVELS[this.activations] },
@@ -159,11 +174,20 @@ export class LinearWriter {
   }
 }
 
+/** Of the blocks that rows consist of, the largest. */
+function blockOf(columns: number): number {
+  let block = BLOCK;
+  while (block < LARGEST_BLOCK && columns % (2 * block) === 0) block *= 2;
+  return block;
+}
+
 /** Each column of `weights` by its own factor. */
 function dividedBy(weights: Float32Array, factors: Float32Array): Float32Array {
   return weights.map((value, at) => value / (factors[at % factors.length] as number));
 }
 
-function multiplied(values: Float32Array, factors: Float32Array): Float32Array {
-  return values.map((value, at) => value * (factors[at] as number));
+/** Each row of `weights` times its own factor. */
+function timesRows(weights: Float32Array, factors: Float32Array): Float32Array {
+  const columns = weights.length / factors.length;
+  return weights.map((value, at) => value * (factors[Math.floor(at / columns)] as number));
 }

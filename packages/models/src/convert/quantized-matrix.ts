@@ -3,9 +3,11 @@ import { halfToFloat } from '../gguf/half-float.ts';
 /** Weights per scale, in the file's types as in the operator that we write. */
 export const BLOCK = 32;
 
-/** A linear layer's weights as MatMulNBits wants them: weight = scale × (code − zero point), in blocks of 32 along a row. */
+/** A linear layer's weights as MatMulNBits wants them: weight = scale × (code − zero point), in blocks along a row. */
 export interface QuantizedMatrix {
   bits: 4 | 8;
+  /** Weights per scale. */
+  block: number;
   /** Outputs of the layer. */
   rows: number;
   /** Inputs of the layer, augmentation included. */
@@ -57,7 +59,7 @@ export function readQ8_0(bytes: Uint8Array, rows: number, columns: number): Quan
     scales[block] = halfToFloat(view.getUint16(from, true));
     for (let i = 0; i < BLOCK; i++) codes[block * BLOCK + i] = (bytes[from + 2 + i] as number) ^ 0x80;
   }
-  return { bits: 8, rows, columns, codes, scales };
+  return { bits: 8, block: BLOCK, rows, columns, codes, scales };
 }
 
 /** Rounds rows of whole blocks to 4 bits: per block the scale that spans its values and zero, and the nearest integer zero point. */
@@ -82,21 +84,22 @@ export function roundTo4Bits(values: Float32Array, rows: number): QuantizedMatri
     scales[block] = scale;
     zeroPoints[block] = zeroPoint;
   }
-  return { bits: 4, rows, columns: values.length / rows, codes, scales, zeroPoints };
+  return { bits: 4, block: BLOCK, rows, columns: values.length / rows, codes, scales, zeroPoints };
 }
 
 /** Rounds rows of whole blocks to 8 bits around zero. */
-export function roundTo8Bits(values: Float32Array, rows: number, columns: number): QuantizedMatrix {
+export function roundTo8Bits(values: Float32Array, rows: number, columns: number, block = BLOCK): QuantizedMatrix {
   const codes = new Uint8Array(values.length);
-  const scales = new Float32Array(values.length / BLOCK);
-  for (let block = 0; block < scales.length; block++) {
-    const from = block * BLOCK;
-    const largest = values.subarray(from, from + BLOCK).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const scales = new Float32Array(values.length / block);
+  for (const index of scales.keys()) {
+    const [from, to] = [index * block, (index + 1) * block];
+    let largest = 0;
+    for (let at = from; at < to; at++) largest = Math.max(largest, Math.abs(values[at] as number));
     const scale = largest / 127 || 1;
-    for (let i = from; i < from + BLOCK; i++) codes[i] = 128 + Math.round((values[i] as number) / scale);
-    scales[block] = scale;
+    for (let at = from; at < to; at++) codes[at] = 128 + Math.round((values[at] as number) / scale);
+    scales[index] = scale;
   }
-  return { bits: 8, rows, columns, codes, scales };
+  return { bits: 8, block, rows, columns, codes, scales };
 }
 
 /** Fills every row up to whole blocks with zeros. */

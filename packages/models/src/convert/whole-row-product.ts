@@ -5,8 +5,8 @@ import { type AffineBlocks, BLOCK } from './quantized-matrix.ts';
 
 /**
  * A linear layer for many tokens at once: weights and inputs as 8-bit integers with one scale per output and per token, so
- * that a product is integers alone, which processors have instructions for. MatMulNBits, with a scale for every 32 numbers,
- * reads less memory and is the faster one for few tokens.
+ * that a product is integers alone, which processors have instructions for. MatMulNBits, with a scale for every few numbers of both,
+ * is the faster one for few tokens.
  */
 export interface WholeRowProduct {
   /** What is multiplied, as the graph names it. */
@@ -17,8 +17,6 @@ export interface WholeRowProduct {
   scales: OnnxTensor;
   /** float [columns]: what inputs are multiplied by first, the weights having been divided by it. */
   smoothing?: OnnxTensor;
-  /** float [columns]: the gains of the normalisation that gives the input, multiplied by such a smoothing. */
-  gains?: OnnxTensor;
 }
 
 /** An input's steps to either side; QuantizeLinear's own range is that of bytes, around the middle one. */
@@ -69,20 +67,15 @@ export function addLowRank(values: Float32Array, rows: number, { rank, a, b }: L
 
 /** The graph with these products in place of its own, without what no output needs any more. */
 export function withWholeRows(model: OnnxModel, wholeRows: ReadonlyMap<string, WholeRowProduct>): OnnxModel {
-  const products = [...wholeRows.values()];
-  const tensors = products.flatMap(({ codes, scales, smoothing, gains }) =>
-    [codes, scales, smoothing, gains].filter((tensor) => tensor !== undefined),
+  const tensors = [...wholeRows.values()].flatMap(({ codes, scales, smoothing }) =>
+    smoothing ? [codes, scales, smoothing] : [codes, scales],
   );
-  const gainsOf = new Map(products.flatMap(({ input, gains }) => (gains ? [[input, gains.name]] : [])));
   return keepWhatIsUsed({
     ...model,
     nodes: model.nodes.flatMap((node) => {
       const [output = ''] = node.outputs;
       const product = wholeRows.get(output);
-      if (product) return wholeRowNodes(output, product);
-      const gains = gainsOf.get(output);
-      // They are a normalisation's last input.
-      return [gains === undefined ? node : { ...node, inputs: [...node.inputs.slice(0, -1), gains] }];
+      return product ? wholeRowNodes(output, product) : [node];
     }),
     constants: [...model.constants, ...WHOLE_ROW_CONSTANTS, ...tensors],
   });

@@ -1,8 +1,8 @@
 import { type AdapterFile, LowRankAdapter } from '../adapter/low-rank-adapter.ts';
 import { writeDecoderGraph } from '../convert/decoder-graph.ts';
-import { type LinearOptions, LinearWriter } from '../convert/linear-writer.ts';
+import { type LinearLayer, LinearWriter } from '../convert/linear-writer.ts';
 import { readLlamaConfig } from '../convert/llama-config.ts';
-import { LlamaWeights, type RawMatrix } from '../convert/llama-weights.ts';
+import { LlamaWeights } from '../convert/llama-weights.ts';
 import { BLOCK, readQ4_1 } from '../convert/quantized-matrix.ts';
 import { GgufFile } from '../gguf/gguf-file.ts';
 import { DataFile } from '../onnx/data-file.ts';
@@ -35,7 +35,7 @@ class FloatLinearWriter extends LinearWriter {
     this.#graph = graph;
   }
 
-  override linear(name: string, input: string, weights: RawMatrix, { adapter }: LinearOptions = {}): string {
+  override linear(name: string, input: string, { weights, adapter }: LinearLayer): string {
     const { bytes, rows, columns } = weights;
     const { codes, scales, minima } = readQ4_1(bytes);
     // [columns, rows]: what MatMul multiplies with from the right.

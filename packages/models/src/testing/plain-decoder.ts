@@ -32,7 +32,8 @@ export class PlainDecoder {
 
   /** What a graph that gives more than logits has by these names, of all positions. */
   async values(ids: readonly number[], names: readonly string[]): Promise<Record<string, Float32Array>> {
-    const outputs = await this.run(ids, [0], [...new Set(names)]);
+    const positions = ids.map((_, position) => position);
+    const outputs = await this.run(ids, positions, [...new Set(names)]);
     return Object.fromEntries(Object.entries(outputs).map(([name, { data }]) => [name, data as Float32Array]));
   }
 
