@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { Wordmark } from '../brand/wordmark.tsx';
 import { AdminNav } from './admin-nav.tsx';
 import type { Link } from './agent-state.ts';
+import { drafts } from './drafts.ts';
 import { signedInEmail, signOut } from './sign-in.ts';
 import { SiteSwitcher } from './site-switcher.tsx';
 
@@ -24,8 +25,9 @@ export function AdminHeader({ link }: { link?: Link }) {
     void signedInEmail().then(setEmail);
   }, []);
   const leave = async () => {
-    if (await signOut()) window.location.replace('/admin/sign-in');
-    else setProblem(true);
+    if (!(await signOut())) return setProblem(true);
+    drafts.clear();
+    window.location.replace('/admin/sign-in');
   };
   const shown = link && links[link];
   return (

@@ -17,6 +17,7 @@ import { io, type Socket } from 'socket.io-client';
 import { type AgentAction, type AgentState, agentReducer, initialAgentState, type ListNews } from './agent-state.ts';
 import type { Listing } from './conversation-view.ts';
 import { type InboxNews, InboxNewsFinder } from './inbox-news.ts';
+import { pendingOf } from './pending-change.ts';
 import { RepeatedTry } from './repeated-try.ts';
 
 const overviewEveryMs = 1_000;
@@ -187,7 +188,13 @@ export class AgentConnection implements InboxConnection {
     name: Name,
     request: Parameters<AgentToGateway[Name]>[0],
   ): Promise<WireError | null> {
+    const { conversationId } = request;
+    const { overview } = this.current;
+    const change = pendingOf(name, request, { team: overview?.team ?? [], id: crypto.randomUUID() });
+    if (change) this.dispatch({ type: 'thread:change-begun', conversationId, change });
     const result = (await this.ask(name, request)) ?? notHeard();
+    const seq = result.ok ? result.data.seq : null;
+    if (change) this.dispatch({ type: 'thread:change-answered', conversationId, id: change.id, seq });
     return result.ok ? null : result.error;
   }
 

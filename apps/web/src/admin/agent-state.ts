@@ -14,6 +14,7 @@ import type {
   WireError,
 } from '@frontdesk/protocol';
 import { compareConversations, isListed, type Listing, wholeInbox } from './conversation-view.ts';
+import { type PendingChange, stillPending } from './pending-change.ts';
 import { type Attending, attend, attendStill } from './thread-attention.ts';
 
 /** `signed-out`: the session is over, only signing in helps; `refused`: the gateway said no for another reason. */
@@ -39,6 +40,8 @@ export interface Thread {
   contextProblem: WireError | null;
   /** Who looks or types there now, but for oneself. */
   attending: readonly Attending[];
+  /** What whoever looks has done, and the gateway has not told of yet, in that order. */
+  pending: readonly PendingChange[];
 }
 
 export interface AgentState {
@@ -106,6 +109,9 @@ export type AgentAction =
   | { type: 'thread:refused'; conversationId: string; error: WireError }
   | { type: 'thread:context'; conversationId: string; context: ConversationContext }
   | { type: 'thread:context-problem'; conversationId: string; error: WireError }
+  | { type: 'thread:change-begun'; conversationId: string; change: PendingChange }
+  /** `seq`: of the event that has stored it; null: it was refused. */
+  | { type: 'thread:change-answered'; conversationId: string; id: string; seq: number | null }
   | { type: 'thread:event'; event: ConversationEvent }
   | { type: 'thread:words'; words: GenerationText }
   | { type: 'thread:attention'; attention: Attention; nowMs: number }
@@ -195,6 +201,18 @@ export function agentReducer(state: AgentState, action: AgentAction): AgentState
       }));
     case 'thread:context-problem':
       return inThread(state, action.conversationId, (thread) => ({ ...thread, contextProblem: action.error }));
+    case 'thread:change-begun':
+      return inThread(state, action.conversationId, (thread) => ({
+        ...thread,
+        pending: [...thread.pending, action.change],
+      }));
+    case 'thread:change-answered':
+      return inThread(state, action.conversationId, (thread) => ({
+        ...thread,
+        pending: thread.pending.flatMap((one) =>
+          one.id !== action.id ? one : action.seq === null ? [] : 'seq' in one ? { ...one, seq: action.seq } : one,
+        ),
+      }));
     case 'thread:event': {
       const { event } = action;
       return inThread(state, event.conversationId, (thread) => ({
@@ -241,6 +259,7 @@ function emptyThread(conversationId: string, list: readonly ConversationSummary[
     context: null,
     contextProblem: null,
     attending: [],
+    pending: [],
   };
 }
 
@@ -249,7 +268,9 @@ const isByCustomer = (event: ConversationEvent): boolean =>
 
 function inThread(state: AgentState, conversationId: string, change: (thread: Thread) => Thread): AgentState {
   if (state.thread?.conversationId !== conversationId) return state;
-  return { ...state, thread: change(state.thread) };
+  const thread = change(state.thread);
+  const pending = stillPending(thread.pending, thread);
+  return { ...state, thread: pending === thread.pending ? thread : { ...thread, pending } };
 }
 
 function applySummary(state: AgentState, told: ConversationSummary): AgentState {

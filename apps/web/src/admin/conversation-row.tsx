@@ -1,9 +1,10 @@
 import { type ConversationSummary, isUnread } from '@frontdesk/protocol';
-import { Hourglass } from 'lucide-react';
+import { Hourglass, PencilLine } from 'lucide-react';
 import { useSiteHref } from './admin-sites.tsx';
 import { ConversationBadge } from './conversation-badge.tsx';
 import { openInPlace } from './open-in-place.ts';
 import { elapsed, relativeTime } from './relative-time.ts';
+import { useHasDraft } from './use-draft.ts';
 import { VisitorAvatar } from './visitor-avatar.tsx';
 import { visitorName } from './visitor-name.ts';
 
@@ -37,6 +38,7 @@ export function ConversationRow({ conversation, selected, agentId, nowMs, namesS
     waitingSince,
   } = conversation;
   const siteHref = useSiteHref();
+  const hasDraft = useHasDraft(agentId, conversationId);
   const unread = isUnread(conversation, agentId);
   return (
     <a
@@ -89,6 +91,12 @@ export function ConversationRow({ conversation, selected, agentId, nowMs, namesS
               <Hourglass aria-hidden="true" className="size-3" />
               <span className="sr-only">waits for </span>
               {elapsed(waitingSince, nowMs)}
+            </span>
+          )}
+          {hasDraft && (
+            <span className="inline-flex shrink-0 items-center gap-1 text-ink-soft text-xs">
+              <PencilLine aria-hidden="true" className="size-3" />
+              Draft
             </span>
           )}
           {conversation.tags?.slice(0, tagsShown).map((tag) => (

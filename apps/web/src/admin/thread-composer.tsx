@@ -11,17 +11,16 @@ import {
   useId,
   useMemo,
   useRef,
-  useState,
 } from 'react';
 import { Button, IconButton, Problem } from '../knowledge/form-parts.tsx';
 import { CannedList, NoCannedReplies } from './canned-list.tsx';
+import { type DraftKind, returnedDraft, sentDraft } from './drafts.ts';
 import { ReplyFileList } from './reply-file-list.tsx';
+import { replyFiles } from './reply-files.ts';
 import type { ChangeThread } from './thread-change.ts';
 import { useCannedList } from './use-canned-list.ts';
 import type { CannedReplies } from './use-canned-replies.ts';
-import { useReplyFiles } from './use-reply-files.ts';
-
-type Kind = 'reply' | 'note';
+import { useDraft } from './use-draft.ts';
 
 const kinds = {
   reply: { tab: 'Reply', placeholder: 'Write to the customer…', send: 'Send', hint: 'The customer sees this.' },
@@ -37,8 +36,9 @@ const keepFocus = (event: MouseEvent) => event.preventDefault();
 
 const cannedPlaceholder = 'Write to the customer, or / for a canned reply…';
 
-/** Where an agent writes: to the customer, or to the team. Ctrl+Enter sends; what could not be sent stays, under its id. */
+/** Where an agent writes: to the customer, or to the team. Ctrl+Enter sends; what could not be sent comes back, under its id. */
 export function ThreadComposer({
+  agentId,
   change,
   onTyping,
   mailHint,
@@ -47,10 +47,12 @@ export function ThreadComposer({
   fieldRef,
   canned,
 }: {
+  /** Whoever writes. */
+  agentId: string;
   /** Whose conversation it is, for files. */
   place: { siteId: string; conversationId: string };
   change: ChangeThread;
-  onTyping: ((into: Kind | null) => void) | undefined;
+  onTyping: ((into: DraftKind | null) => void) | undefined;
   /** What becomes of a reply where the customer has left. */
   mailHint: string;
   /** A reply takes the conversation over. */
@@ -58,29 +60,23 @@ export function ThreadComposer({
   fieldRef: RefObject<HTMLTextAreaElement | null>;
   canned: CannedReplies;
 }) {
-  const [kind, setKind] = useState<Kind>('reply');
-  const [texts, setTexts] = useState({ reply: '', note: '' });
-  const [problem, setProblem] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  // Of what is being written: sent again after a failure, it is stored once.
-  const ids = useRef({ reply: '', note: '' });
+  const [draft, setDraft] = useDraft(agentId, place.conversationId);
+  const { kind, problem } = draft;
   const hintId = useId();
-  const text = texts[kind];
+  const text = draft.texts[kind];
   const tooLong = text.trim().length - limits.messageChars;
   const look = kinds[kind];
-  const replyFiles = useReplyFiles(place);
-  const files = kind === 'reply' ? replyFiles.files : [];
+  const uploads = replyFiles(place, draft.files, (next) =>
+    // Other files make another reply.
+    setDraft((before) => ({ ...before, files: next(before.files), ids: { ...before.ids, reply: '' } })),
+  );
+  const files = kind === 'reply' ? draft.files : [];
   const sendable = files.flatMap(({ attachment }) => attachment ?? []);
   const isReady = (text.trim() !== '' || files.length > 0) && tooLong <= 0 && sendable.length === files.length;
   // On a phone, where nothing is written, one row is enough: the room is for the messages.
   const isIdle = text === '' && files.length === 0;
   const folded = isIdle ? 'max-md:group-[:not(:focus-within)]:hidden' : '';
   const picker = useRef<HTMLInputElement>(null);
-  // Other files make another reply.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the files decide
-  useEffect(() => {
-    ids.current.reply = '';
-  }, [files.length]);
 
   const tell = useRef(onTyping);
   tell.current = onTyping;
@@ -89,34 +85,35 @@ export function ThreadComposer({
   useEffect(() => typing.stopped, [typing]);
 
   const write = (value: string) => {
-    ids.current[kind] = '';
     if (value.trim() === '') typing.stopped();
     else typing.typed();
-    setTexts((before) => ({ ...before, [kind]: value }));
+    setDraft((before) => ({
+      ...before,
+      texts: { ...before.texts, [kind]: value },
+      ids: { ...before.ids, [kind]: '' },
+    }));
   };
   const list = useCannedList({
     ...{ fieldRef, text, fill: canned.fill, onText: write },
     replies: kind === 'reply' ? canned.replies : none,
   });
+  /** Its place is free for the next one at once; where it is refused it comes back. */
   const submit = async (event?: FormEvent) => {
     event?.preventDefault();
-    if (busy || !isReady) return;
-    ids.current[kind] ||= crypto.randomUUID();
-    setBusy(true);
+    if (!isReady) return;
+    const id = draft.ids[kind] || crypto.randomUUID();
+    const sent = { ...draft, ids: { ...draft.ids, [kind]: id } };
+    typing.stopped();
+    setDraft((before) => sentDraft(before, kind));
+    fieldRef.current?.focus();
     const error =
       kind === 'reply'
         ? await change('conversation:reply', {
-            ...{ clientMessageId: ids.current.reply, text },
-            ...(sendable.length > 0 && { attachmentIds: sendable.map(({ id }) => id) }),
+            ...{ clientMessageId: id, text },
+            ...(sendable.length > 0 && { attachmentIds: sendable.map((one) => one.id) }),
           })
-        : await change('conversation:note', { noteId: ids.current.note, text });
-    setBusy(false);
-    setProblem(error);
-    if (error === null) {
-      write('');
-      if (kind === 'reply') replyFiles.clear();
-    }
-    fieldRef.current?.focus();
+        : await change('conversation:note', { noteId: id, text });
+    if (error !== null) setDraft((before) => returnedDraft(before, sent, kind, error));
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (list.onKeyDown(event)) return;
@@ -130,7 +127,7 @@ export function ThreadComposer({
     // Text that brings a picture of itself along is text.
     if (kind !== 'reply' || pasted.length === 0 || types.includes('text/plain')) return;
     event.preventDefault();
-    replyFiles.add([...pasted]);
+    uploads.add([...pasted]);
   };
 
   return (
@@ -145,13 +142,13 @@ export function ThreadComposer({
         {kind === 'reply' && canned.isEmpty && list.asks && <NoCannedReplies />}
         <fieldset className={`flex gap-1 px-2 pt-1.5 ${folded}`} onMouseDown={keepFocus}>
           <legend className="sr-only">Whom you write to</legend>
-          {(Object.keys(kinds) as Kind[]).map((one) => (
+          {(Object.keys(kinds) as DraftKind[]).map((one) => (
             <button
               key={one}
               type="button"
               aria-pressed={one === kind}
               onClick={() => {
-                setKind(one);
+                setDraft((before) => ({ ...before, kind: one }));
                 fieldRef.current?.focus();
               }}
               className="rounded-md px-2 py-1 font-medium text-ink-soft text-xs hover:bg-hover aria-pressed:bg-hover aria-pressed:text-ink"
@@ -178,7 +175,7 @@ export function ThreadComposer({
           aria-describedby={hintId}
           className={`block max-h-60 w-full resize-y bg-transparent px-3 py-2 text-base text-ink leading-relaxed outline-none placeholder:text-ink-faint sm:text-sm ${isIdle ? foldedField : ''}`}
         />
-        <ReplyFileList files={files} onRemove={replyFiles.remove} />
+        <ReplyFileList files={files} onRemove={uploads.remove} />
         <div className={`flex items-end justify-between gap-2 px-2 pb-2 ${folded}`}>
           <p
             id={hintId}
@@ -199,7 +196,7 @@ export function ThreadComposer({
                 hidden
                 accept={Object.keys(attachmentTypes).join(',')}
                 onChange={(event) => {
-                  replyFiles.add([...(event.target.files ?? [])]);
+                  uploads.add([...(event.target.files ?? [])]);
                   event.target.value = '';
                   fieldRef.current?.focus();
                 }}
@@ -209,7 +206,7 @@ export function ThreadComposer({
               </IconButton>
             </>
           )}
-          <Button type="submit" look="primary" disabled={busy || !isReady} title="Ctrl+Enter">
+          <Button type="submit" look="primary" disabled={!isReady} title="Ctrl+Enter">
             {kind === 'reply' ? (
               <Send aria-hidden="true" className="size-4" />
             ) : (

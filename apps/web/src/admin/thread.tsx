@@ -9,6 +9,8 @@ import { clockTime, longDate } from './clock-time.ts';
 import { ConversationBadge } from './conversation-badge.tsx';
 import { DayMark } from './day-mark.tsx';
 import { mailHint } from './mail-hint.ts';
+import { withPending } from './pending-change.ts';
+import { PendingItem } from './pending-item.tsx';
 import { ThreadActions } from './thread-actions.tsx';
 import { isCustomerTyping } from './thread-attention.ts';
 import type { ChangeThread } from './thread-change.ts';
@@ -53,7 +55,9 @@ export function Thread(props: Props) {
   return (
     <section aria-label="Conversation" className="flex h-full min-h-0 flex-col">
       <ThreadHeader thread={thread} onBack={onBack} onContext={onContext} />
-      {thread.summary && change && <ThreadActions summary={thread.summary} team={team} change={change} />}
+      {thread.summary && change && (
+        <ThreadActions summary={withPending(thread.summary, thread.pending)} team={team} change={change} />
+      )}
       <div className="relative min-h-0 flex-1">
         <div
           ref={scrollerRef}
@@ -84,6 +88,9 @@ export function Thread(props: Props) {
                 />
               ),
             )}
+            {thread.pending.map((one) => (
+              <PendingItem key={one.id} change={one} />
+            ))}
             {isCustomerTyping(thread.attending) && <CustomerTyping />}
           </ol>
           <ThreadNotice thread={thread} empty={items.length === 0} />
@@ -100,8 +107,9 @@ export function Thread(props: Props) {
         )}
       </div>
       <AttentionLine attending={thread.attending} />
-      {thread.summary && change && (
+      {thread.summary && change && agentId !== null && (
         <ThreadComposer
+          agentId={agentId}
           change={change}
           place={thread.summary}
           onTyping={onTyping}

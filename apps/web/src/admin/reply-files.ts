@@ -1,5 +1,4 @@
 import { type Attachment, attachmentLimits, errors } from '@frontdesk/protocol';
-import { useEffect, useRef, useState } from 'react';
 import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
 
 /** A file of the next reply. */
@@ -11,13 +10,16 @@ export interface ReplyFile {
   problem: string | null;
 }
 
-/** The files of the next reply: uploaded as soon as they are chosen, given up where they are taken out again. */
-export function useReplyFiles(place: { siteId: string; conversationId: string }) {
-  const [files, setFiles] = useState<readonly ReplyFile[]>([]);
+/**
+ * The files of the next reply: uploaded as soon as they are chosen, given up where they are taken out again. What is on its way
+ * goes on while another conversation is looked at.
+ */
+export function replyFiles(
+  place: { siteId: string; conversationId: string },
+  files: readonly ReplyFile[],
+  setFiles: (next: (before: readonly ReplyFile[]) => readonly ReplyFile[]) => void,
+) {
   const path = `sites/${place.siteId}/conversations/${place.conversationId}/attachments`;
-  const latest = useRef(files);
-  latest.current = files;
-
   const change = (key: string, part: Partial<ReplyFile>) =>
     setFiles((before) => before.map((one) => (one.key === key ? { ...one, ...part } : one)));
   const upload = async (key: string, file: File) => {
@@ -37,13 +39,10 @@ export function useReplyFiles(place: { siteId: string; conversationId: string })
   const giveUp = ({ attachment }: ReplyFile) => {
     if (attachment) void adminRequest('DELETE', `${path}/${attachment.id}`).catch(() => undefined);
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another thread is another component
-  useEffect(() => () => latest.current.forEach(giveUp), []);
 
   return {
-    files,
     add(chosen: readonly File[]) {
-      const room = attachmentLimits.perMessage - latest.current.length;
+      const room = attachmentLimits.perMessage - files.length;
       const added = chosen.map((file, index) => ({
         ...{ file, key: crypto.randomUUID(), name: file.name, attachment: null },
         problem: index < room ? null : errors.attachments_too_many.sentence,
@@ -52,13 +51,9 @@ export function useReplyFiles(place: { siteId: string; conversationId: string })
       for (const { key, file, problem } of added) if (problem === null) void upload(key, file);
     },
     remove(key: string) {
-      const gone = latest.current.find((one) => one.key === key);
+      const gone = files.find((one) => one.key === key);
       if (gone) giveUp(gone);
       setFiles((before) => before.filter((one) => one.key !== key));
-    },
-    /** They were sent. */
-    clear() {
-      setFiles([]);
     },
   };
 }

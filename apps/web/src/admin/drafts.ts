@@ -1,0 +1,129 @@
+import type { ReplyFile } from './reply-files.ts';
+
+export type DraftKind = 'reply' | 'note';
+
+/** What an agent has begun to write in a conversation. */
+export interface Draft {
+  kind: DraftKind;
+  texts: Readonly<Record<DraftKind, string>>;
+  /** Of what is being written: sent again after a failure, it is stored once. Empty until it is sent. */
+  ids: Readonly<Record<DraftKind, string>>;
+  /** Of the reply. */
+  files: readonly ReplyFile[];
+  /** Why it was not sent. */
+  problem: string | null;
+}
+
+export const emptyDraft: Draft = {
+  ...{ kind: 'reply', texts: { reply: '', note: '' }, ids: { reply: '', note: '' } },
+  ...{ files: [], problem: null },
+};
+
+/** Pure: whether there is something that somebody would miss. */
+export const isBegun = ({ texts, files }: Draft): boolean =>
+  texts.reply.trim() !== '' || texts.note.trim() !== '' || files.length > 0;
+
+/** Pure: the draft once its text, and the files of a reply, are on their way. */
+export function sentDraft(draft: Draft, kind: DraftKind): Draft {
+  const [texts, ids] = [
+    { ...draft.texts, [kind]: '' },
+    { ...draft.ids, [kind]: '' },
+  ];
+  return { ...draft, texts, ids, files: kind === 'reply' ? [] : draft.files, problem: null };
+}
+
+/** Pure: the draft once what was sent came back; what was written since stands below it, and is another text then. */
+export function returnedDraft(now: Draft, sent: Draft, kind: DraftKind, problem: string): Draft {
+  const since = now.texts[kind];
+  const isSame = since.trim() === '' && (kind === 'note' || now.files.length === 0);
+  return {
+    ...now,
+    texts: { ...now.texts, [kind]: since.trim() === '' ? sent.texts[kind] : `${sent.texts[kind]}\n\n${since}` },
+    ids: { ...now.ids, [kind]: isSame ? sent.ids[kind] : '' },
+    files: kind === 'reply' ? [...sent.files, ...now.files] : now.files,
+    problem,
+  };
+}
+
+type TabStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
+
+const prefix = 'frontdesk.draft.';
+
+/**
+ * What agents have begun to write, for each conversation: above the threads, of which only one is shown, and in the tab's storage,
+ * so that a reload and signing in anew lose nothing. Each agent has their own.
+ */
+export class Drafts {
+  private readonly storage: () => TabStorage | null;
+  private readonly known = new Map<string, Draft>();
+  private readonly listeners = new Set<() => void>();
+
+  /** @param storage null where there is none, or the browser refuses it */
+  constructor(storage: () => TabStorage | null) {
+    this.storage = storage;
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  /** The same object until it changes. */
+  get(agentId: string, conversationId: string): Draft {
+    const key = keyOf(agentId, conversationId);
+    const draft = this.known.get(key) ?? this.read(key);
+    this.known.set(key, draft);
+    return draft;
+  }
+
+  change(agentId: string, conversationId: string, next: (draft: Draft) => Draft): void {
+    const key = keyOf(agentId, conversationId);
+    const draft = next(this.get(agentId, conversationId));
+    this.known.set(key, draft);
+    this.write(key, draft);
+    for (const listener of this.listeners) listener();
+  }
+
+  /** Whoever comes next at this browser reads none of them. */
+  clear(): void {
+    this.known.clear();
+    const storage = this.storage();
+    const keys = Array.from({ length: storage?.length ?? 0 }, (_, index) => storage?.key(index) ?? '');
+    for (const key of keys) if (key.startsWith(prefix)) storage?.removeItem(key);
+    for (const listener of this.listeners) listener();
+  }
+
+  private read(key: string): Draft {
+    try {
+      const stored: unknown = JSON.parse(this.storage()?.getItem(key) ?? 'null');
+      // Only this page writes it; what an earlier version left out is as in an empty one.
+      return typeof stored === 'object' && stored !== null ? { ...emptyDraft, ...stored } : emptyDraft;
+    } catch {
+      return emptyDraft;
+    }
+  }
+
+  private write(key: string, draft: Draft): void {
+    try {
+      // A file that is not there yet can't be kept: its bytes are the page's.
+      const kept = { ...draft, files: draft.files.filter(({ attachment }) => attachment !== null) };
+      if (isBegun(kept)) this.storage()?.setItem(key, JSON.stringify(kept));
+      else this.storage()?.removeItem(key);
+    } catch {
+      // Full: it lasts as long as the page.
+    }
+  }
+}
+
+const keyOf = (agentId: string, conversationId: string): string => `${prefix}${agentId}.${conversationId}`;
+
+const tabStorage = (): TabStorage | null => {
+  try {
+    return window.sessionStorage;
+  } catch {
+    return null;
+  }
+};
+
+/** Those of this tab. */
+export const drafts = new Drafts(tabStorage);
