@@ -42,12 +42,13 @@ test('two agents are two groups', () => {
 });
 
 test('that it was done is shown until an agent undoes it; a customer who goes on undoes nothing', () => {
-  const turn = (turn: 'resolved' | 'reopened', name: string | null): TimelineItem => ({
+  const turn = (turn: 'resolved' | 'handed-back' | 'reopened', name: string | null): TimelineItem => ({
     ...{ kind: 'turn', key: `${turn} ${name}`, at: '2026-03-01T10:00:00.000Z', turn, name },
   });
   const keys = (...items: TimelineItem[]) => shownToCustomer(items).map(({ key }) => key);
   expect(keys(turn('resolved', 'Ada'))).toEqual(['resolved Ada']);
   expect(keys(turn('resolved', 'Ada'), turn('reopened', 'Bo'))).toEqual(['reopened Bo']);
+  expect(keys(turn('handed-back', 'Ada'), turn('reopened', 'Ada'))).toEqual(['reopened Ada']);
   expect(keys(turn('resolved', 'Ada'), turn('reopened', null))).toEqual(['resolved Ada', 'reopened null']);
 });
 

@@ -63,13 +63,13 @@ function appendRows(rows: LogRow[], items: readonly TimelineItem[], begin: numbe
   }
 }
 
-/** Pure: what a customer is shown: not what they said about the conversation, nor that it was done where an agent undid that. */
+/** Pure: what a customer is shown: not what they said about the conversation, nor what an agent did and undid. */
 export function shownToCustomer(items: readonly TimelineItem[]): TimelineItem[] {
   const turns = items.filter((item) => item.kind === 'turn');
   const undone = new Set<TimelineItem>(
     turns.filter(({ turn }, index) => {
       const next = turns[index + 1];
-      return turn === 'resolved' && next?.turn === 'reopened' && next.name !== null;
+      return (turn === 'resolved' || turn === 'handed-back') && next?.turn === 'reopened' && next.name !== null;
     }),
   );
   return items.filter((item) => item.kind !== 'remark' && !undone.has(item));

@@ -111,7 +111,7 @@ export function resolveConversation(database: Database, change: AgentChange): Pr
   });
 }
 
-/** Undoes a resolution or a snooze. @throws CodedError `conversation_unknown`, `step_impossible` */
+/** Undoes a resolution or a snooze, or what was handed back while it waited. @throws CodedError `conversation_unknown`, `step_impossible` */
 export function reopenConversation(
   database: Database,
   { to, ...change }: AgentChange & { to?: Extract<ConversationStep, { kind: 'reopen' }>['to'] },

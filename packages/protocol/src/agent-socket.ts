@@ -82,7 +82,7 @@ export const agentRequests = {
   /** For agents alone. Idempotent by `noteId`. */
   'conversation:note': z.object({ conversationId: z.uuid(), noteId: z.uuid(), text: z.string() }),
   'conversation:resolve': z.object({ conversationId: z.uuid() }),
-  /** Undoes a resolution or a snooze; `to` is what it was before. */
+  /** Undoes a resolution or a snooze, and to `waiting_for_person` also what was handed back; `to` is what it was before. */
   'conversation:reopen': z.object({
     conversationId: z.uuid(),
     to: z.optional(z.enum(['bot', 'waiting_for_person', 'with_person'])),

@@ -10,7 +10,10 @@ export type ConversationStep =
   | { kind: 'hand-over' }
   | { kind: 'resolve' }
   | { kind: 'snooze' }
-  /** An agent undoes a resolution or a snooze. `to` is what it was before, where the agent knows. */
+  /**
+   * An agent undoes a resolution or a snooze, or, back to `waiting_for_person`, what was handed back. `to` is what it was before,
+   * where the agent knows.
+   */
   | { kind: 'reopen'; to?: 'bot' | 'waiting_for_person' | 'with_person' | undefined }
   /** The time of a snooze has come. */
   | { kind: 'wake' }
@@ -44,6 +47,7 @@ export function nextState({ state, assigned }: ConversationStanding, step: Conve
       // What the bot has needs nobody to come back to it.
       return state === 'bot' || state === 'resolved' ? null : 'snoozed';
     case 'reopen':
+      if (state === 'bot' && step.to === 'waiting_for_person') return step.to;
       if (!aside) return null;
       if (step.to === 'with_person') return assigned ? 'with_person' : 'waiting_for_person';
       return step.to ?? (assigned ? 'with_person' : state === 'snoozed' ? 'waiting_for_person' : 'bot');

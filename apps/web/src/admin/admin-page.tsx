@@ -83,13 +83,29 @@ function LiveInbox() {
     const path = conversationId ? `/admin?conversation=${conversationId}${of}` : '/admin';
     window.history.pushState(null, '', siteHref(path));
   };
+  const step = (rows: number) => {
+    const open = state.conversations?.findIndex((one) => one.conversationId === selectedId) ?? -1;
+    const next = state.conversations?.[open === -1 ? 0 : open + rows];
+    if (next) select(next.conversationId, next.siteId);
+  };
+  /** The first of these in the context, which is in a drawer where it has no room of its own. */
+  const focusInContext = (selector: string) => {
+    if (!state.thread) return;
+    showContext();
+    requestAnimationFrame(() => {
+      const all = [
+        ...document.querySelectorAll<HTMLElement>(`:is(aside, dialog)[aria-label="Customer and receipt"]${selector}`),
+      ];
+      all.find((one) => one.offsetParent !== null || one.closest('dialog'))?.focus();
+    });
+  };
   useInboxKeys(root, {
-    onHelp: () => setHelp(true),
-    onStep: (rows) => {
-      const open = state.conversations?.findIndex((one) => one.conversationId === selectedId) ?? -1;
-      const next = state.conversations?.[open === -1 ? 0 : open + rows];
-      if (next) select(next.conversationId, next.siteId);
-    },
+    next: () => step(1),
+    previous: () => step(-1),
+    help: () => setHelp(true),
+    close: () => selectedId && select(null),
+    context: () => focusInContext(''),
+    earlier: () => focusInContext(' [data-earlier] a'),
   });
   const notifications = useNotifications({ openId: selectedId, onOpen: select });
   useEffect(() => connection?.onNews(notifications.tell), [connection, notifications.tell]);
@@ -169,6 +185,8 @@ function LiveInbox() {
           {state.thread && (
             <aside
               aria-label="Customer and receipt"
+              // The keyboard leads here, to scroll it.
+              tabIndex={-1}
               className="w-80 shrink-0 overflow-y-auto border-line border-l bg-surface max-xl:hidden"
             >
               <SiteScope site={threadSite}>

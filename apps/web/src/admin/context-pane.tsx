@@ -39,7 +39,9 @@ export function ContextPane({ thread, chosen, onSelect }: Props) {
       )}
       {context && context.earlier.length > 0 && (
         <Section title="Other conversations">
-          <EarlierConversations context={context} onSelect={onSelect} />
+          <div data-earlier="">
+            <EarlierConversations context={context} onSelect={onSelect} />
+          </div>
         </Section>
       )}
       {context && summary && context.files.length > 0 && (

@@ -1,35 +1,64 @@
 import { Button, Dialog } from '../knowledge/form-parts.tsx';
+import { keyGroups } from './inbox-keys.ts';
+import { setKeysAlone, useKeysAlone } from './key-choice.ts';
 
-const keys: [keys: string, what: string][] = [
-  ['Alt + J', 'Next conversation'],
-  ['Alt + K', 'Previous conversation'],
-  ['Alt + R', 'Write in the open conversation'],
-  ['Alt + E', 'Resolve it'],
+const whileWriting: [key: string, text: string][] = [
   ['Ctrl or ⌘ + Enter', 'Send the reply, add the note'],
-  ['/', 'Search'],
-  ['/ in a reply', 'Canned replies'],
-  ['?', 'These keys'],
+  ['/', 'Canned replies'],
+  ['Esc', 'Back to the conversation'],
 ];
 
 /** What the keyboard does in the inbox. */
 export function KeyboardHelp({ onClose }: { onClose: () => void }) {
+  const alone = useKeysAlone();
+  const shown = (key: string) => (alone ? key.toUpperCase() : `Alt + ${key.toUpperCase()}`);
   return (
     <Dialog title="Keys" onClose={onClose}>
-      <dl className="grid grid-cols-[auto_1fr] items-baseline gap-x-6 gap-y-2.5 text-sm">
-        {keys.map(([key, what]) => (
-          <div key={key} className="contents">
-            <dt>
-              <kbd className="rounded-md border border-line-strong bg-sunken px-2 py-0.5 font-mono text-xs">{key}</kbd>
-            </dt>
-            <dd>{what}</dd>
-          </div>
+      <div className="gap-x-8 sm:columns-2">
+        {keyGroups.map(({ title, keys }) => (
+          <KeyList key={title} title={title} keys={keys.map(({ key, text }) => [shown(key), text])} />
         ))}
-      </dl>
+        <KeyList title="While you write" keys={whileWriting} />
+      </div>
+      <label className="flex items-start gap-2 text-sm">
+        <input
+          type="checkbox"
+          checked={alone}
+          onChange={({ target: { checked } }) => setKeysAlone(checked)}
+          className="mt-0.5 size-4 shrink-0 accent-action"
+        />
+        <span>
+          One key alone is enough
+          <span className="block text-ink-soft text-xs">
+            With Alt each works also while you write, unless Alt types a character there, as on a Mac.
+          </span>
+        </span>
+      </label>
       <div className="mt-5 flex justify-end">
         <Button onClick={onClose} data-focus="">
           Close
         </Button>
       </div>
     </Dialog>
+  );
+}
+
+function KeyList({ title, keys }: { title: string; keys: readonly (readonly [key: string, text: string])[] }) {
+  return (
+    <section aria-label={title} className="mb-5 break-inside-avoid">
+      <h3 className="mb-2 font-semibold text-sm">{title}</h3>
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-3 gap-y-1.5 text-sm">
+        {keys.map(([key, text]) => (
+          <div key={text} className="contents">
+            <dt>
+              <kbd className="inline-block min-w-6 rounded-md border border-line-strong bg-sunken px-1.5 py-px text-center font-mono text-xs">
+                {key}
+              </kbd>
+            </dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }

@@ -3,6 +3,7 @@ import { ListFilter as FilterIcon, Search } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { countFilters, type Listing } from './conversation-view.ts';
 import { FilterFields, selectLook } from './filter-fields.tsx';
+import { keyHint } from './inbox-keys.ts';
 
 const views: { view: ConversationView; label: string }[] = [
   { view: 'all', label: 'All' },
@@ -50,6 +51,7 @@ export function ListFilter(props: {
           <Search aria-hidden="true" className="absolute top-2.5 left-2.5 size-4 text-ink-faint" />
           <input
             type="search"
+            {...keyHint('search', 'Search')}
             value={search}
             onChange={(event) => setSearch(event.target.value)}
             maxLength={inboxLimits.searchChars}
@@ -63,7 +65,10 @@ export function ListFilter(props: {
           <button
             type="button"
             onClick={() => onAway(!overview.away)}
-            title={overview.away ? 'Customers are told that you are not there' : 'Customers can reach you'}
+            {...keyHint(
+              'away',
+              overview.away ? 'Customers are told that you are not there' : 'Customers can reach you',
+            )}
             className="inline-flex shrink-0 items-center gap-1.5 rounded-lg border border-line px-2.5 font-medium text-sm hover:bg-hover"
           >
             <span
@@ -82,6 +87,7 @@ export function ListFilter(props: {
             type="button"
             aria-pressed={view === listing.view}
             onClick={() => onList({ ...listing, view })}
+            {...keyHint(`view-${view}`, label)}
             className="rounded-lg px-1.5 py-1 font-medium text-ink-soft text-sm hover:bg-hover aria-pressed:bg-hover aria-pressed:text-ink"
           >
             {label}
@@ -114,6 +120,7 @@ export function ListFilter(props: {
         <button
           type="button"
           aria-expanded={open}
+          {...keyHint('filter', 'Filter')}
           onClick={() => setOpen(!open)}
           className="inline-flex items-center gap-1.5 rounded-lg px-2 py-1 font-medium text-ink-soft text-sm hover:bg-hover aria-expanded:bg-hover"
         >

@@ -2,6 +2,7 @@ import type { AgentPerson, ConversationSummary } from '@frontdesk/protocol';
 import { Ban, Bot, Check, Ellipsis, Hand, RotateCcw, Undo2, X } from 'lucide-react';
 import { type FormEvent, useEffect, useId, useState } from 'react';
 import { Button, IconButton, Problem } from '../knowledge/form-parts.tsx';
+import { keyHint } from './inbox-keys.ts';
 import { snoozeTimes } from './snooze-times.ts';
 import type { ChangeThread } from './thread-change.ts';
 import { offerAt, type UndoOffer } from './undo-offer.ts';
@@ -11,13 +12,15 @@ interface Props {
   summary: ConversationSummary;
   team: readonly AgentPerson[];
   change: ChangeThread;
+  /** Of whoever looks at it; null while that is not known. */
+  agentId: string | null;
 }
 
 const select =
   'max-w-44 md:max-2xl:max-w-27 truncate rounded-lg border border-line bg-surface px-2 py-1.5 font-medium text-sm hover:bg-hover';
 
 /** What an agent can do with the conversation that is open. */
-export function ThreadActions({ summary, team, change }: Props) {
+export function ThreadActions({ summary, team, change, agentId }: Props) {
   const [problem, setProblem] = useState<string | null>(null);
   const [undo, setUndo] = useState<UndoOffer | null>(null);
   useEffect(() => setUndo((offer) => offerAt(offer, summary)), [summary]);
@@ -39,6 +42,30 @@ export function ThreadActions({ summary, team, change }: Props) {
       run: () => change('conversation:reopen', before),
       holds: (now) => now.state === 'resolved',
     });
+  const handBack = () =>
+    act(change('conversation:hand-back', {}), {
+      text: 'Handed back.',
+      run: async () => {
+        const waited = state === 'waiting_for_person';
+        const error = await (waited ? change('conversation:reopen', before) : change('conversation:take-over', {}));
+        const [had, has] = [assignee?.id ?? null, waited ? null : agentId];
+        return error ?? (had === has ? null : change('conversation:assign', { assigneeId: had }));
+      },
+      holds: (now) => now.state === 'bot',
+    });
+  const tag = (tags: string[]) => {
+    const had = summary.tags ?? [];
+    const removed = had.find((one) => !tags.includes(one));
+    const undo: UndoOffer | undefined =
+      removed === undefined
+        ? undefined
+        : {
+            text: `Removed the tag ${removed}.`,
+            run: () => change('conversation:tag', { tags: had }),
+            holds: (now) => !now.tags?.includes(removed),
+          };
+    return act(change('conversation:tag', { tags }), undo);
+  };
   const assign = (assigneeId: string | null) =>
     act(change('conversation:assign', { assigneeId }), {
       text: assigneeId === null ? 'Nobody’s now.' : 'Assigned.',
@@ -50,24 +77,31 @@ export function ThreadActions({ summary, team, change }: Props) {
     <div className="relative border-line border-b bg-surface px-3 py-2 sm:px-5 md:max-2xl:px-4">
       <div className="flex flex-wrap items-center gap-2 md:max-2xl:gap-1.5">
         {state !== 'with_person' && (
-          <Button look="primary" onClick={() => void act(change('conversation:take-over', {}))}>
+          <Button
+            look="primary"
+            onClick={() => void act(change('conversation:take-over', {}))}
+            {...keyHint('take-over', 'You answer from now on')}
+          >
             <Hand aria-hidden="true" className="size-4" />
             Take over
           </Button>
         )}
         {(state === 'with_person' || state === 'waiting_for_person') && (
-          <Button onClick={() => void act(change('conversation:hand-back', {}))}>
+          <Button onClick={() => void handBack()} {...keyHint('hand-back', 'The assistant answers again')}>
             <Bot aria-hidden="true" className="size-4" />
             Hand back
           </Button>
         )}
         {aside ? (
-          <Button onClick={() => void act(change('conversation:reopen', {}))}>
+          <Button
+            onClick={() => void act(change('conversation:reopen', {}))}
+            {...keyHint('reopen', 'Back to whom it was with')}
+          >
             <RotateCcw aria-hidden="true" className="size-4" />
             Reopen
           </Button>
         ) : (
-          <Button onClick={() => void resolve()} title="Alt+E" data-resolve="">
+          <Button onClick={() => void resolve()} {...keyHint('resolve', 'It is done')}>
             <Check aria-hidden="true" className="size-4" />
             Resolve
           </Button>
@@ -77,6 +111,7 @@ export function ThreadActions({ summary, team, change }: Props) {
           <span className="ml-auto md:hidden">
             <IconButton
               label="More to do"
+              data-more=""
               aria-expanded={menu.open}
               aria-controls={menuId}
               onClick={() => menu.setOpen(!menu.open)}
@@ -93,6 +128,7 @@ export function ThreadActions({ summary, team, change }: Props) {
               value={assignee?.id ?? ''}
               onChange={(event) => void assign(event.target.value || null)}
               className={select}
+              {...keyHint('assign', 'Whose it is')}
             >
               <option value="">Nobody’s</option>
               {assignee && !team.some(({ id }) => id === assignee.id) && (
@@ -118,6 +154,7 @@ export function ThreadActions({ summary, team, change }: Props) {
                   });
                 }}
                 className={`${select} w-26`}
+                {...keyHint('snooze', 'Away until then, or until the customer writes')}
               >
                 <option value="">Snooze…</option>
                 {snoozeTimes(new Date()).map(({ label }, index) => (
@@ -130,7 +167,7 @@ export function ThreadActions({ summary, team, change }: Props) {
             <Button
               look={blocked ? 'danger' : 'plain'}
               aria-pressed={blocked}
-              title={blocked ? 'Their messages are refused' : 'Refuse their messages'}
+              {...keyHint('block', blocked ? 'Their messages are refused' : 'Refuse their messages')}
               onClick={() =>
                 void act(change('conversation:block', { blocked: !blocked }), {
                   text: blocked ? 'Their messages are taken again.' : 'Their messages are refused from now on.',
@@ -143,7 +180,7 @@ export function ThreadActions({ summary, team, change }: Props) {
               {/* Beside a list and a context there is room for one line. */}
               <span className={blocked ? '' : 'md:max-2xl:sr-only'}>{blocked ? 'Blocked' : 'Block'}</span>
             </Button>
-            <Tags tags={summary.tags ?? []} onChange={(tags) => void act(change('conversation:tag', { tags }))} />
+            <Tags tags={summary.tags ?? []} onChange={(tags) => void tag(tags)} />
           </div>
         </div>
       </div>
@@ -154,6 +191,7 @@ export function ThreadActions({ summary, team, change }: Props) {
             <button
               type="button"
               onClick={() => void act(undo.run())}
+              {...keyHint('undo', 'Take it back')}
               className="inline-flex items-center gap-1 rounded-md font-medium text-ink underline underline-offset-2"
             >
               <Undo2 aria-hidden="true" className="size-3.5" />
@@ -206,6 +244,7 @@ function Tags({ tags, onChange }: { tags: readonly string[]; onChange: (tags: st
           dir="auto"
           aria-label="Add a tag"
           placeholder="Tag…"
+          {...keyHint('tag', 'Add a tag')}
           className="w-24 rounded-lg border border-line border-dashed md:max-2xl:w-16 bg-transparent px-2 py-1.5 text-sm placeholder:text-ink-faint"
         />
       </form>

@@ -15,6 +15,7 @@ import {
 import { Button, IconButton, Problem } from '../knowledge/form-parts.tsx';
 import { CannedList, NoCannedReplies } from './canned-list.tsx';
 import { type DraftKind, returnedDraft, sentDraft } from './drafts.ts';
+import { keyHint } from './inbox-keys.ts';
 import { ReplyFileList } from './reply-file-list.tsx';
 import { replyFiles } from './reply-files.ts';
 import type { ChangeThread } from './thread-change.ts';
@@ -152,6 +153,7 @@ export function ThreadComposer({
                 fieldRef.current?.focus();
               }}
               className="rounded-md px-2 py-1 font-medium text-ink-soft text-xs hover:bg-hover aria-pressed:bg-hover aria-pressed:text-ink"
+              {...keyHint(one, kinds[one].hint)}
             >
               {kinds[one].tab}
             </button>
@@ -159,7 +161,6 @@ export function ThreadComposer({
         </fieldset>
         <textarea
           ref={fieldRef}
-          data-composer=""
           value={text}
           onChange={(event) => {
             write(event.target.value);

@@ -8,6 +8,7 @@ import { AttentionLine, CustomerTyping } from './attention-line.tsx';
 import { clockTime, longDate } from './clock-time.ts';
 import { ConversationBadge } from './conversation-badge.tsx';
 import { DayMark } from './day-mark.tsx';
+import { keyHint } from './inbox-keys.ts';
 import { mailHint } from './mail-hint.ts';
 import { withPending } from './pending-change.ts';
 import { PendingItem } from './pending-item.tsx';
@@ -56,7 +57,7 @@ export function Thread(props: Props) {
     <section aria-label="Conversation" className="flex h-full min-h-0 flex-col">
       <ThreadHeader thread={thread} onBack={onBack} onContext={onContext} />
       {thread.summary && change && (
-        <ThreadActions summary={withPending(thread.summary, thread.pending)} team={team} change={change} />
+        <ThreadActions {...{ team, change, agentId }} summary={withPending(thread.summary, thread.pending)} />
       )}
       <div className="relative min-h-0 flex-1">
         <div
@@ -138,6 +139,7 @@ function ThreadHeader({ thread, onBack, onContext }: Pick<Props, 'thread' | 'onB
           type="button"
           onClick={onBack}
           aria-label="Back to all conversations"
+          {...keyHint('close', 'Back to all conversations')}
           className="grid size-9 shrink-0 place-items-center rounded-lg hover:bg-hover md:hidden"
         >
           <ArrowLeft aria-hidden="true" className="size-5" />
@@ -170,7 +172,7 @@ function ThreadHeader({ thread, onBack, onContext }: Pick<Props, 'thread' | 'onB
           type="button"
           onClick={() => onContext()}
           aria-label="Customer and receipt"
-          title="Customer and receipt"
+          {...keyHint('context', 'Customer and receipt')}
           className="grid size-9 shrink-0 place-items-center rounded-lg hover:bg-hover xl:hidden"
         >
           <PanelRight aria-hidden="true" className="size-5" />

@@ -1,49 +1,68 @@
 import { type RefObject, useEffect, useRef } from 'react';
+import { type InboxKeyId, keyIdOf, pressedKey } from './inbox-keys.ts';
+import { useKeysAlone } from './key-choice.ts';
 
-interface Acts {
-  onHelp: () => void;
-  /** To the conversation so many rows further on. */
-  onStep: (rows: number) => void;
-}
+/** What keys do that no control on the page does. */
+export type KeyActs = Partial<Record<InboxKeyId, () => void>>;
 
 /**
- * The inbox by keyboard: see `keyboard-help`. What is one key alone is left to whoever types.
+ * The inbox by keyboard. A key does what `acts` says, or presses or opens the control that names it (`keyHint`): so it can do
+ * what can be done by hand, and nothing else. Escape leads from a field back to the conversation.
  * @param root what holds list and thread
  */
-export function useInboxKeys(root: RefObject<HTMLElement | null>, acts: Acts): void {
+export function useInboxKeys(root: RefObject<HTMLElement | null>, acts: KeyActs): void {
   const current = useRef(acts);
   current.current = acts;
+  const alone = useKeysAlone();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      const act = event.altKey
-        ? byPlace(root.current, event.code, current.current)
-        : byKey(root.current, event, current.current);
-      if (!act || event.ctrlKey || event.metaKey) return;
+      if (event.defaultPrevented || document.querySelector('dialog[open]')) return;
+      const field = event.target instanceof HTMLElement && event.target.closest<HTMLElement>(fields);
+      if (field && root.current?.contains(field) && leaves(field, event)) {
+        if (event.key === 'Enter') event.preventDefault();
+        field.blur();
+        focusLog(root.current);
+        return;
+      }
+      const key = pressedKey(event, { typing: Boolean(field), alone });
+      const id = key === null ? undefined : keyIdOf(key);
+      if (!id) return;
+      const act = current.current[id] ?? controlOf(root.current, id);
+      if (!act) return;
       event.preventDefault();
       act();
     };
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
-  }, [root]);
+  }, [root, alone]);
 }
 
-/** With Alt, by the key's place: some layouts make other letters then. */
-function byPlace(root: HTMLElement | null, code: string, { onStep }: Acts): (() => void) | undefined {
-  switch (code) {
-    case 'KeyJ':
-      return () => onStep(1);
-    case 'KeyK':
-      return () => onStep(-1);
-    case 'KeyE':
-      return () => root?.querySelector<HTMLElement>('[data-resolve]')?.click();
-    case 'KeyR':
-      return () => root?.querySelector<HTMLElement>('[data-composer]')?.focus();
-  }
-}
+/** Where somebody types. */
+const fields = 'textarea, select, [contenteditable], input:not([type=checkbox], [type=radio])';
 
-function byKey(root: HTMLElement | null, { key, target }: KeyboardEvent, { onHelp }: Acts): (() => void) | undefined {
-  const typing = target instanceof HTMLElement && target.closest('input, textarea, select, dialog') !== null;
-  if (typing) return undefined;
-  if (key === '?') return onHelp;
-  return key === '/' ? () => root?.querySelector<HTMLElement>('input[type=search]')?.focus() : undefined;
+/** What was searched for stays, and the list of it is the next thing. */
+const leaves = (field: HTMLElement, { key, isComposing }: KeyboardEvent): boolean =>
+  !isComposing && (key === 'Escape' || (key === 'Enter' && field.matches('[type=search]')));
+
+const focusLog = (root: HTMLElement | null) => root?.querySelector<HTMLElement>('[role=log]')?.focus();
+
+function controlOf(root: HTMLElement | null, id: InboxKeyId): (() => void) | undefined {
+  const control = root?.querySelector<HTMLElement>(`[data-key="${id}"]`);
+  if (!control) return undefined;
+  if (!(control instanceof HTMLSelectElement || control instanceof HTMLInputElement)) return () => control.click();
+  return () => {
+    // On a phone it is in a menu.
+    if (control.offsetParent === null) root?.querySelector<HTMLElement>('[data-more]')?.click();
+    requestAnimationFrame(() => {
+      control.focus();
+      if (!(control instanceof HTMLSelectElement)) return;
+      // Once something is chosen the next key is one of the inbox again.
+      control.addEventListener('change', () => focusLog(root), { once: true });
+      try {
+        control.showPicker();
+      } catch {
+        // Not everywhere: arrow keys choose, too.
+      }
+    });
+  };
 }
