@@ -36,7 +36,7 @@ export const inboxStates: readonly PageState[] = [
     signedIn: true,
     async show(page) {
       await page.getByRole('searchbox').fill('zyzzyva');
-      await expect(page.getByText('No message here, and no customer’s name or address')).toBeVisible();
+      await expect(page.getByText('No message or note here, and no customer’s name')).toBeVisible();
     },
   },
   {
@@ -101,6 +101,61 @@ export const inboxStates: readonly PageState[] = [
       await page.getByRole('textbox', { name: 'Note' }).fill('Has asked the same before. Be generous.');
       await page.getByRole('button', { name: 'Add note' }).click();
       await expect(page.locator('[data-role="note"]').last()).toBeVisible();
+    },
+  },
+  {
+    name: 'admin-inbox-keys',
+    path: '/admin',
+    signedIn: true,
+    async show(page) {
+      await expect(page.getByRole('navigation', { name: 'Conversations' }).getByRole('link').first()).toBeVisible();
+      await page.keyboard.press('?');
+      await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+    },
+  },
+  {
+    name: 'admin-inbox-found',
+    path: '/admin',
+    signedIn: true,
+    async show(page) {
+      await openThread(page);
+      // Where there is room for one of them, it is the list.
+      const back = page.getByRole('button', { name: 'Back to all conversations' });
+      if (await back.isVisible()) await back.click();
+      await page.getByRole('searchbox').fill('dark hallway');
+      const found = page.getByRole('navigation', { name: 'Conversations' }).getByRole('link').first();
+      await expect(found.locator('mark')).toHaveText(['dark', 'hallway']);
+    },
+  },
+  {
+    name: 'admin-inbox-found-shown',
+    path: '/admin',
+    signedIn: true,
+    async show(page) {
+      await openThread(page);
+      const back = page.getByRole('button', { name: 'Back to all conversations' });
+      if (await back.isVisible()) await back.click();
+      await page.getByRole('searchbox').fill('dark hallway');
+      await page.locator('mark').first().click();
+      await expect(page.locator('[data-shown]')).toBeVisible();
+    },
+  },
+  {
+    name: 'admin-inbox-draft-and-undo',
+    path: '/admin',
+    signedIn: true,
+    async show(page) {
+      await openThread(page);
+      await page.getByRole('textbox', { name: 'Reply' }).fill('Hello! In a dark hallway');
+      const tags = page.getByRole('list', { name: 'Tags' });
+      const more = page.getByRole('button', { name: 'More to do' });
+      if (await more.isVisible()) await more.click();
+      if ((await tags.getByRole('listitem').count()) === 0) {
+        await page.getByRole('textbox', { name: 'Add a tag' }).fill('plants');
+        await page.keyboard.press('Enter');
+      }
+      await tags.getByRole('button').first().click();
+      await expect(page.getByText('Removed the tag plants.')).toBeVisible();
     },
   },
   {

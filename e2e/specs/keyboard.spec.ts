@@ -118,9 +118,13 @@ test('an agent does a whole piece of work by keyboard alone', async ({ page, sta
   // What is searched for is the next thing in the list.
   await keyboard.press('/');
   await keyboard.type('abort undo');
-  await expect(inbox.getByRole('link')).toHaveCount(1);
+  const found = inbox.getByRole('link');
+  await expect(found).toHaveCount(1);
+  await expect(found.locator('mark')).toHaveText(['abort', 'undo']);
   await keyboard.press('Enter');
-  await expect(adminPage.getByRole('searchbox')).not.toBeFocused();
+  await keyboard.press('u');
+  await keyboard.press('j');
+  await expect(log.locator('[data-shown]')).toContainText('best to abort');
 });
 
 test('who presses keys by mistake has them work with Alt alone', async ({ adminPage }) => {

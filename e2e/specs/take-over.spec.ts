@@ -37,6 +37,12 @@ test('an agent takes over while the bot speaks, answers, leaves a note, and is f
   await expect(adminPage.locator('[data-role="visitor"]').last()).toContainText('quokkas');
   await adminPage.getByRole('searchbox').fill('quok');
   await expect(adminPage.getByRole('link', { name: /quokkas/ })).toHaveCount(1);
+  // Notes are found too, and what was found is shown where it stands.
+  await adminPage.getByRole('searchbox').fill('zebra');
+  const found = adminPage.getByRole('link', { name: /Note: Likes zebras/ });
+  await expect(found.locator('mark')).toHaveText('zebra');
+  await found.click();
+  await expect(adminPage.locator('[data-role="note"][data-shown]')).toBeInViewport();
 
   await adminPage.getByRole('button', { name: 'Hand back' }).click();
   await expect(chat.log.locator('[data-turn="handed-back"]')).toBeVisible();

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createDatabase, type Database } from './client.ts';
 import { countConversations, listConversations, listTags, markSeen } from './conversation-listing.ts';
 import {
+  addNote,
   assignConversation,
   handBack,
   replyAsAgent,
@@ -96,6 +97,38 @@ it.each<[string, string[]]>([
   await write('I don’t know “hello”…');
   await write('The parcel of another site', await createSite());
   expect(await texts('all', search)).toEqual(found);
+});
+
+it('what is found says where: in the newest message or note with all of the words; a customer’s name stands in the row anyway', async () => {
+  const found = async (search: string) => {
+    const { conversations } = await listConversations(database, { siteId, userId: ada.id, search });
+    return conversations.map(({ match }) => match);
+  };
+  const asked = await write('Where is my parcel?');
+  const noteId = randomUUID();
+  await addNote(database, { ...asked, noteId, text: 'The “parcel” is lost' });
+  await addNote(database, { ...asked, noteId: randomUUID(), text: 'Be kind' });
+  const clientMessageId = randomUUID();
+  await replyAsAgent(database, { ...asked, clientMessageId, text: 'It is lost' });
+  expect(await found('parcel lost')).toEqual([
+    {
+      id: noteId,
+      by: 'note',
+      excerpt: 'The “parcel” is lost',
+      marks: [
+        [5, 11],
+        [16, 20],
+      ],
+    },
+  ]);
+  expect(await found('lost')).toEqual([{ id: clientMessageId, by: 'agent', excerpt: 'It is lost', marks: [[6, 10]] }]);
+  expect(await found('kind where')).toEqual([]);
+  await database.visitor.updateMany({ where: { siteId }, data: { name: 'Zoë' } });
+  expect(await found('zoë')).toEqual([undefined]);
+  // A note of another site is found there alone.
+  const site = await createSite();
+  await addNote(database, { ...(await write('Hello', site)), noteId: randomUUID(), text: 'parcel lost' });
+  expect(await found('parcel lost')).toHaveLength(1);
 });
 
 it.each<[string, string[]]>([

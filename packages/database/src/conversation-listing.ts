@@ -5,17 +5,19 @@ import {
   type InboxOverview,
   inboxLimits,
   limits,
+  type SearchMatch,
 } from '@frontdesk/protocol';
 import { Prisma } from '../generated/client.ts';
 import type { Queryable } from './client.ts';
 import { readSummaries } from './conversations.ts';
+import { excerptOf } from './search-excerpt.ts';
 
 export interface ConversationListing {
   siteId: string;
   /** Whose view it is. */
   userId: string;
   view?: ConversationView | undefined;
-  /** Words that one message has all of, or its customer's name and e-mail address. */
+  /** Words that one message or note has all of, or its customer's name and e-mail address. */
   search?: string | undefined;
   sort?: ConversationSort | undefined;
   tag?: string | undefined;
@@ -44,10 +46,9 @@ export async function listConversations(
     order: sorts[sort].order,
     take: limits.conversationsPerPage + 1,
   });
-  return {
-    conversations: rows.slice(0, limits.conversationsPerPage),
-    more: rows.length > limits.conversationsPerPage,
-  };
+  const conversations = rows.slice(0, limits.conversationsPerPage);
+  const more = rows.length > limits.conversationsPerPage;
+  return { conversations: search?.trim() ? await withMatches(database, conversations, search) : conversations, more };
 }
 
 type Before = NonNullable<ConversationListing['before']>;
@@ -141,10 +142,9 @@ const isUnreadBy = (
 /** Newer messages, and customers, only: whoever looks for a word that is everywhere wants those. */
 const searched = 1_000;
 
-/** One message has all of the words, or what its customer says of who they are, or where they want to be written to, has. */
+/** One message or note has all of the words, or what its customer says of who they are, or where they want to be written to, has. */
 function hasWords(siteId: string, search: string): Prisma.Sql {
-  // As `message_words` takes texts apart.
-  const inMessage = beginnings(search.replace(/[‘’‚‛“”„‟«»‹›…–—―‐‑•·¿¡]/g, ' '));
+  const inMessage = wordsOfTexts(search);
   // As `search_words` takes names and addresses apart.
   const inName = beginnings(search.replace(/[@._+'’‘-]/g, ' '));
   // An array, each of which is looked up by its key, and not a condition that all conversations of the site are held against.
@@ -152,6 +152,10 @@ function hasWords(siteId: string, search: string): Prisma.Sql {
     (SELECT conversation_id FROM message
       WHERE message.site_id = ${siteId}::uuid AND message.search @@ ${inMessage}
       ORDER BY message.id DESC LIMIT ${searched})
+    UNION ALL
+    (SELECT conversation_id FROM conversation_event AS noted
+      WHERE noted.site_id = ${siteId}::uuid AND ${isNoteWith(inMessage)}
+      ORDER BY noted.created_at DESC LIMIT ${searched})
     UNION ALL
     (SELECT id FROM conversation AS written
       WHERE written.site_id = ${siteId}::uuid AND written.contact_email IS NOT NULL
@@ -164,6 +168,37 @@ function hasWords(siteId: string, search: string): Prisma.Sql {
                 AND search_words(coalesce(visitor.name, '') || ' ' || coalesce(visitor.email, '')) @@ ${inName}
               ORDER BY visitor.id DESC LIMIT ${searched}) AS known
        JOIN conversation AS theirs ON theirs.visitor_id = known.id)))`;
+}
+
+/** As the index has it. */
+const isNoteWith = (words: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`noted.payload->>'type' = 'note:created' AND message_words(noted.payload->'note'->>'text') @@ ${words}`;
+
+/** As `message_words` takes texts apart. */
+const wordsOfTexts = (search: string): Prisma.Sql => beginnings(search.replace(/[‘’‚‛“”„‟«»‹›…–—―‐‑•·¿¡]/g, ' '));
+
+/** Each with the newest of its messages and notes that has the words, where one has. */
+async function withMatches(
+  database: Queryable,
+  conversations: readonly ConversationSummary[],
+  search: string,
+): Promise<ConversationSummary[]> {
+  const words = wordsOfTexts(search);
+  const ids = conversations.map(({ conversationId }) => conversationId);
+  const rows = await database.$queryRaw<(Pick<SearchMatch, 'id' | 'by'> & { conversationId: string; text: string })[]>`
+    SELECT DISTINCT ON ("conversationId") "conversationId", id, by, text FROM (
+      SELECT conversation_id AS "conversationId", coalesce(generation_id, client_message_id, id)::text AS id,
+             role::text AS by, text, created_at
+        FROM message WHERE conversation_id = ANY(${ids}::uuid[]) AND search @@ ${words}
+      UNION ALL
+      SELECT conversation_id, payload->'note'->>'id', 'note', payload->'note'->>'text', created_at
+        FROM conversation_event AS noted WHERE conversation_id = ANY(${ids}::uuid[]) AND ${isNoteWith(words)}) found
+     ORDER BY "conversationId", created_at DESC, id`;
+  const found = new Map(rows.map((row) => [row.conversationId, row]));
+  return conversations.map((one) => {
+    const row = found.get(one.conversationId);
+    return row ? { ...one, match: { id: row.id, by: row.by, ...excerptOf(row.text, search) } } : one;
+  });
 }
 
 /** Each word, or its beginning, as the parser of texts would read it; what else a query may hold is not passed on. */

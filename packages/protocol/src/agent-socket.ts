@@ -30,8 +30,8 @@ export type ConversationSort = z.infer<typeof conversationSort>;
 export const agentRequests = {
   /**
    * Newest activity first, unless `sort` says otherwise. `before` and `beforeId` are of the last row of the page before: its
-   * `lastActivityAt`, or, of those who wait, its `waitingSince` (left out where it has none), and its id. `search` are words, or beginnings of words, that one message has all of, or its customer's name and
-   * e-mail addresses; beyond the newest thousand such messages, and such customers, nothing is found.
+   * `lastActivityAt`, or, of those who wait, its `waitingSince` (left out where it has none), and its id. `search` are words, or beginnings of words, that one message or note has all of, or its customer's name and
+   * e-mail addresses; beyond the newest thousand such messages, notes and customers nothing is found.
    */
   'conversations:list': z.object({
     before: z.optional(z.iso.datetime()),
@@ -164,6 +164,18 @@ export interface ConversationSummary {
   waitingSince?: string | null;
   /** How far agents have read it, by their ids; who is not among them has not opened it. */
   readBy?: Record<string, number>;
+  /** Where it says what was searched for; left out where only its customer does, and by the version before. */
+  match?: SearchMatch;
+}
+/** The newest message or note of a conversation that has all words of a search. */
+export interface SearchMatch {
+  /** Of an answer, its generation's id; of any other message its `clientMessageId`, or its own where it has none; of a note its own. */
+  id: string;
+  by: 'visitor' | 'assistant' | 'agent' | 'note';
+  /** A part of its text with the first of the words, plain, at most {@link inboxLimits.excerptChars} characters. */
+  excerpt: string;
+  /** Where the words stand in `excerpt`: from and, exclusive, to, in UTF-16 units, in order and apart. */
+  marks: [from: number, to: number][];
 }
 /**
  * Pure: whether an agent has to read it: its customer has written since, to a person. What the bot answers, or is put aside,

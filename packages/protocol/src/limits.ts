@@ -43,6 +43,8 @@ export const inboxLimits = {
   tags: 20,
   /** Of what is searched for. */
   searchChars: 200,
+  /** Of what was found. */
+  excerptChars: 140,
   shortcutChars: 40,
   cannedReplies: 200,
   /** Tags to choose from. */

@@ -1,6 +1,6 @@
 'use client';
 
-import { type AgentToGateway, agentRequests, may } from '@frontdesk/protocol';
+import { type AgentToGateway, agentRequests, type ConversationSummary, may } from '@frontdesk/protocol';
 import { useSearchParams } from 'next/navigation';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { SitePage } from '../knowledge/site-page.tsx';
@@ -10,6 +10,7 @@ import { ConnectionBanner } from './connection-banner.tsx';
 import { ContextDrawer } from './context-drawer.tsx';
 import { ContextPane } from './context-pane.tsx';
 import { ConversationList } from './conversation-list.tsx';
+import { conversationPath } from './conversation-path.ts';
 import type { Listing } from './conversation-view.ts';
 import { KeyboardHelp } from './keyboard-help.tsx';
 import { NoThread } from './no-thread.tsx';
@@ -77,16 +78,18 @@ function LiveInbox() {
     // Where there is room it stands beside the thread.
     setDrawer(!window.matchMedia('(min-width: 80rem)').matches);
   };
-  const select = (conversationId: string | null, siteId = threadSiteId) => {
+  const select = (conversationId: string | null, siteId = threadSiteId, at: string | null = null) => {
     setDrawer(false);
-    const of = all ? `&of=${siteId}` : '';
-    const path = conversationId ? `/admin?conversation=${conversationId}${of}` : '/admin';
+    const of = all ? siteId : null;
+    const path = conversationId ? conversationPath({ conversationId, of, at }) : '/admin';
     window.history.pushState(null, '', siteHref(path));
   };
+  const selectRow = ({ conversationId, siteId, match }: ConversationSummary) =>
+    select(conversationId, siteId, match?.id);
   const step = (rows: number) => {
     const open = state.conversations?.findIndex((one) => one.conversationId === selectedId) ?? -1;
     const next = state.conversations?.[open === -1 ? 0 : open + rows];
-    if (next) select(next.conversationId, next.siteId);
+    if (next) selectRow(next);
   };
   /** The first of these in the context, which is in a drawer where it has no room of its own. */
   const focusInContext = (selector: string) => {
@@ -153,7 +156,7 @@ function LiveInbox() {
                   <NotificationMenu choice={notifications.choice} onChange={notifications.change} />
                 ) : null
               }
-              onSelect={select}
+              onSelect={selectRow}
               namesSites={all}
               onLoadMore={() => void connection?.loadMore()}
               onTags={onTags}
@@ -165,6 +168,7 @@ function LiveInbox() {
                 <Thread
                   key={state.thread.conversationId}
                   thread={state.thread}
+                  shownId={address.get('at')}
                   team={threadOverview?.team ?? []}
                   agentName={threadOverview?.team.find(({ id }) => id === agentId)?.name ?? null}
                   mails={threadOverview ? (threadOverview.mails ?? false) : undefined}

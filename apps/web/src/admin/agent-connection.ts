@@ -97,6 +97,7 @@ export class AgentConnection implements InboxConnection {
   private watchAgain = false;
   private attentionTimer: ReturnType<typeof setTimeout> | undefined;
   private overviewTimer: ReturnType<typeof setTimeout> | undefined;
+  private changes = 0;
   private idle = false;
   private current: AgentState = initialAgentState;
 
@@ -190,7 +191,7 @@ export class AgentConnection implements InboxConnection {
   ): Promise<WireError | null> {
     const { conversationId } = request;
     const { overview } = this.current;
-    const change = pendingOf(name, request, { team: overview?.team ?? [], id: crypto.randomUUID() });
+    const change = pendingOf(name, request, { team: overview?.team ?? [], id: `change-${++this.changes}` });
     if (change) this.dispatch({ type: 'thread:change-begun', conversationId, change });
     const result = (await this.ask(name, request)) ?? notHeard();
     const seq = result.ok ? result.data.seq : null;

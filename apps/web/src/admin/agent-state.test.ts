@@ -119,6 +119,15 @@ test('what is told while the list is read counts, but for what was read later', 
   expect(order(oldest)).toEqual(['at 3', 'told']);
 });
 
+test('what was searched for stays in its row when that is told of', () => {
+  const match = { id: ids[1], by: 'note', excerpt: 'lost', marks: [[0, 4]] } satisfies ConversationSummary['match'];
+  const list = run([
+    { type: 'list:fresh', conversations: [{ ...summary(ids[0], 5), match }], more: false },
+    { type: 'list:updated', summary: summary(ids[0], 9) },
+  ]);
+  expect(list.conversations).toEqual([{ ...summary(ids[0], 9), match }]);
+});
+
 test('a thread starts with what the list knows and fills by seq, each event once', () => {
   const thread = run([
     { type: 'list:fresh', conversations: [summary(ids[0], 5)], more: false },

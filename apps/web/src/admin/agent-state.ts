@@ -282,7 +282,9 @@ function applySummary(state: AgentState, told: ConversationSummary): AgentState 
   // Before the first page there is no list to put it into; the page will hold it.
   if (state.conversations === null) return withThread;
   const row = state.conversations.find((one) => one.conversationId === conversationId);
-  const summary = newerOf(row, told);
+  const newer = newerOf(row, told);
+  // What is told live is nobody's search.
+  const summary = row?.match ? { ...newer, match: row.match } : newer;
   const others = state.conversations.filter((one) => one !== row);
   const known = row !== undefined;
   const agentId = state.overview?.agentId ?? null;

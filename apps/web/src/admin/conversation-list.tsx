@@ -25,7 +25,7 @@ interface Props {
   onAway: ((away: boolean) => void) | null;
   /** How the agent wants to be told of news; null for whoever answers no customers. */
   notifications: ReactNode;
-  onSelect: (conversationId: string, siteId: string) => void;
+  onSelect: (conversation: ConversationSummary) => void;
   /** They are of several sites. */
   namesSites: boolean;
   onLoadMore: () => void;
@@ -178,7 +178,8 @@ const emptyTexts: Record<Listing['view'], string> = {
 
 function emptyText(listing: Listing): string {
   const { view, search } = listing;
-  if (search.trim() !== '') return `No message here, and no customer’s name or address, has all of “${search.trim()}”.`;
+  if (search.trim() !== '')
+    return `No message or note here, and no customer’s name or address, has all of “${search.trim()}”.`;
   return countFilters(listing) > 0 ? 'None here is as the filter says.' : emptyTexts[view];
 }
 

@@ -2,6 +2,8 @@ import { type ConversationSummary, isUnread } from '@frontdesk/protocol';
 import { Hourglass, PencilLine } from 'lucide-react';
 import { useSiteHref } from './admin-sites.tsx';
 import { ConversationBadge } from './conversation-badge.tsx';
+import { conversationPath } from './conversation-path.ts';
+import { MatchExcerpt } from './match-excerpt.tsx';
 import { openInPlace } from './open-in-place.ts';
 import { elapsed, relativeTime } from './relative-time.ts';
 import { useHasDraft } from './use-draft.ts';
@@ -17,7 +19,7 @@ interface Props {
   nowMs: number | null;
   /** It is one of several sites'. */
   namesSite: boolean;
-  onSelect: (conversationId: string, siteId: string) => void;
+  onSelect: (conversation: ConversationSummary) => void;
 }
 
 const speakers = { visitor: '', assistant: 'AI: ', agent: 'Team: ' } as const;
@@ -29,6 +31,7 @@ export function ConversationRow({ conversation, selected, agentId, nowMs, namesS
   const {
     conversationId,
     siteId,
+    match,
     siteName,
     visitorId,
     lastText,
@@ -42,8 +45,8 @@ export function ConversationRow({ conversation, selected, agentId, nowMs, namesS
   const unread = isUnread(conversation, agentId);
   return (
     <a
-      href={siteHref(`/admin?conversation=${conversationId}${namesSite ? `&of=${siteId}` : ''}`)}
-      onClick={openInPlace(() => onSelect(conversationId, siteId))}
+      href={siteHref(conversationPath({ conversationId, of: namesSite ? siteId : null, at: match?.id ?? null }))}
+      onClick={openInPlace(() => onSelect(conversation))}
       aria-current={selected ? 'true' : undefined}
       data-unread={unread || undefined}
       className="relative flex gap-3 px-4 py-3 -outline-offset-2 hover:bg-hover aria-[current]:bg-hover aria-[current]:before:absolute aria-[current]:before:inset-y-0 aria-[current]:before:left-0 aria-[current]:before:w-[3px] aria-[current]:before:bg-brand"
@@ -77,8 +80,14 @@ export function ConversationRow({ conversation, selected, agentId, nowMs, namesS
           dir="auto"
           className={`mt-0.5 line-clamp-2 break-words text-sm leading-snug ${unread ? 'text-ink' : 'text-ink-soft'}`}
         >
-          {lastRole && speakers[lastRole]}
-          {lastText || 'No message yet'}
+          {match ? (
+            <MatchExcerpt match={match} />
+          ) : (
+            <>
+              {lastRole && speakers[lastRole]}
+              {lastText || 'No message yet'}
+            </>
+          )}
         </span>
         {/* What finds no room in the line is left out, as a whole. */}
         <span className="mt-1.5 flex h-5 flex-wrap items-center gap-x-2 gap-y-1 overflow-hidden">

@@ -47,7 +47,7 @@ export function ListFilter(props: {
     <search className="block shrink-0 border-line border-b bg-surface px-3 py-2">
       <div className="relative flex gap-2">
         <label className="relative block flex-1">
-          <span className="sr-only">Search in messages, names and addresses</span>
+          <span className="sr-only">Search in messages, notes, names and addresses</span>
           <Search aria-hidden="true" className="absolute top-2.5 left-2.5 size-4 text-ink-faint" />
           <input
             type="search"

@@ -1,6 +1,6 @@
 import type { AgentPerson, ConversationSummary } from '@frontdesk/protocol';
 import { Ban, Bot, Check, Ellipsis, Hand, RotateCcw, Undo2, X } from 'lucide-react';
-import { type FormEvent, useEffect, useId, useState } from 'react';
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { Button, IconButton, Problem } from '../knowledge/form-parts.tsx';
 import { keyHint } from './inbox-keys.ts';
 import { snoozeTimes } from './snooze-times.ts';
@@ -21,6 +21,8 @@ const select =
 
 /** What an agent can do with the conversation that is open. */
 export function ThreadActions({ summary, team, change, agentId }: Props) {
+  const latest = useRef(summary);
+  latest.current = summary;
   const [problem, setProblem] = useState<string | null>(null);
   const [undo, setUndo] = useState<UndoOffer | null>(null);
   useEffect(() => setUndo((offer) => offerAt(offer, summary)), [summary]);
@@ -61,7 +63,8 @@ export function ThreadActions({ summary, team, change, agentId }: Props) {
         ? undefined
         : {
             text: `Removed the tag ${removed}.`,
-            run: () => change('conversation:tag', { tags: had }),
+            // Others may have set some since.
+            run: () => change('conversation:tag', { tags: [...(latest.current.tags ?? []), removed] }),
             holds: (now) => !now.tags?.includes(removed),
           };
     return act(change('conversation:tag', { tags }), undo);

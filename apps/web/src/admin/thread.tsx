@@ -19,11 +19,14 @@ import { ThreadComposer } from './thread-composer.tsx';
 import { ThreadItem } from './thread-item.tsx';
 import { useCannedReplies } from './use-canned-replies.ts';
 import { useSeen } from './use-seen.ts';
+import { useShownRow } from './use-shown-row.ts';
 import { VisitorAvatar } from './visitor-avatar.tsx';
 import { visitorName } from './visitor-name.ts';
 
 interface Props {
   thread: ThreadState;
+  /** The message or note that was searched for; null: none. */
+  shownId?: string | null;
   team: readonly AgentPerson[];
   /** Of whoever looks at it; null while that is not known. */
   agentName?: string | null;
@@ -42,7 +45,19 @@ interface Props {
 
 /** One conversation, live: what its customer sees, and what each answer took. */
 export function Thread(props: Props) {
-  const { thread, team, agentName = null, agentId = null, mails, change, onTyping, onBack, onContext, onSeen } = props;
+  const {
+    thread,
+    shownId = null,
+    team,
+    agentName = null,
+    agentId = null,
+    mails,
+    change,
+    onTyping,
+    onBack,
+    onContext,
+    onSeen,
+  } = props;
   const field = useRef<HTMLTextAreaElement>(null);
   const { scrollerRef, contentRef, atBottom, toBottom } = useStickToBottom();
   useSeen({ thread, agentId, inView: atBottom, onSeen });
@@ -51,6 +66,8 @@ export function Thread(props: Props) {
     names: { name: thread.context?.visitor.name ?? null, agent: agentName },
   });
   const items = timeline(thread.chat, { showSuperseded: true });
+  const rows = logRows(items);
+  useShownRow({ list: contentRef, rows, loaded: thread.loaded, shownId });
   const mayCorrect = useMay()('knowledge.edit');
   const siteId = thread.summary?.siteId;
   return (
@@ -71,7 +88,7 @@ export function Thread(props: Props) {
           className="h-full overflow-y-auto overscroll-contain -outline-offset-2"
         >
           <ol ref={contentRef} className="mx-auto flex max-w-3xl flex-col gap-4 px-4 py-6 sm:px-6">
-            {logRows(items).map((row) =>
+            {rows.map((row) =>
               row.kind === 'day' ? (
                 <DayMark key={row.key} at={row.at} />
               ) : (
