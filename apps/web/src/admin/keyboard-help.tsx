@@ -25,6 +25,8 @@ export function KeyboardHelp({ onClose }: { onClose: () => void }) {
           type="checkbox"
           checked={alone}
           onChange={({ target: { checked } }) => setKeysAlone(checked)}
+          // It is kept at once: closing discards nothing.
+          onInput={(event) => event.stopPropagation()}
           className="mt-0.5 size-4 shrink-0 accent-action"
         />
         <span>

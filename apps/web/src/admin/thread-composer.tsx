@@ -85,6 +85,13 @@ export function ThreadComposer({
   // Also where the thread is left.
   useEffect(() => typing.stopped, [typing]);
 
+  // What was begun before goes on at its end.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of another text alone
+  useEffect(() => {
+    const end = fieldRef.current?.value.length ?? 0;
+    fieldRef.current?.setSelectionRange(end, end);
+  }, [kind]);
+
   const write = (value: string) => {
     if (value.trim() === '') typing.stopped();
     else typing.typed();
