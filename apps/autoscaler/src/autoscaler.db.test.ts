@@ -94,7 +94,7 @@ it('wants the least at first, and more while answers wait; the store, its caller
   const metrics = await get('/metrics');
   expect(metrics).toContain('frontdesk_autoscaler_wanted_reason{reason="queue"} 1');
   expect(metrics).toContain('frontdesk_autoscaler_wanted_reason{reason="calm"} 0');
-  expect(metrics).toContain('frontdesk_autoscaler_queue_depth 70');
+  expect(metrics).toContain('frontdesk_autoscaler_num_requests_waiting 70');
 });
 
 it('goes on after a restart where it was, and forgets what may no longer be', async () => {

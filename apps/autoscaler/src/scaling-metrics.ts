@@ -9,8 +9,8 @@ export function createScalingMetrics() {
   const metrics = createMetrics('autoscaler');
   const wanted = metrics.gauge('workers_wanted', 'Workers that there should be.');
   const reason = metrics.gauge('wanted_reason', '1 for why there should be so many, 0 for the others.', ['reason']);
-  const queueDepth = metrics.gauge('queue_depth', 'Answers that wait for a worker.');
-  const running = metrics.gauge('generations_running', 'Answers in the making.');
+  const waiting = metrics.gauge('num_requests_waiting', 'Answers that wait for a worker.');
+  const running = metrics.gauge('num_requests_running', 'Answers in the making.');
   const workers = metrics.gauge('workers', 'Workers that are alive, by state.', ['state']);
   const ttft = metrics.gauge('ttft_p99_seconds', 'From receipt to the first stored text, 99th percentile of 10 s.');
   return {
@@ -20,7 +20,7 @@ export function createScalingMetrics() {
     failures: metrics.counter('failed_looks_total', 'Looks at the database that failed.'),
     lookSeconds: metrics.latency('look_seconds', 'A look, and the decision if there was one.'),
     show(load: ServiceLoad, decision: ScalingDecision | undefined): void {
-      queueDepth.set(load.waiting);
+      waiting.set(load.waiting);
       running.set(load.running);
       workers.set({ state: 'ready' }, load.ready);
       workers.set({ state: 'starting' }, load.starting);

@@ -42,6 +42,8 @@ export function endedGenerations({
                     ELSE queue_ms END AS queue_ms,
                CASE WHEN generation.state = 'done' AND coalesce(first_text_at, finished_at) <= deadline_at THEN 'answered'
                     WHEN generation.state IN ('done', 'expired') THEN 'expired'
+                    -- No service could have answered more than fits into a prompt.
+                    WHEN generation.error_code = 'message_too_long' THEN 'cancelled'
                     WHEN generation.state = 'failed' THEN 'failed'
                     WHEN first_text_at IS NULL AND gateway_ttft_ms IS NULL
                      AND finished_at - received_at > ${promise.ttftP99Ms} * interval '1 millisecond' THEN 'abandoned'

@@ -46,6 +46,11 @@ const stateWith = ({ state, assigned }: Pick<Place, 'state' | 'assigned'>): Conv
 /** Pure: whether the bot answers a message that comes there. */
 export const isAnswered = (place: Pick<Place, 'state' | 'assigned'>): boolean => botAnswers(stateWith(place));
 
+function lookedUp({ kept, question }: Pick<Place, 'kept' | 'question'>): StoredMessage['cache'] {
+  if (kept) return kept.generationId === null ? 'approved' : 'hit';
+  return question === null ? 'unasked' : 'miss';
+}
+
 /** Makes the rows of a message that may be stored, and what is told of it. */
 export function messageRows(
   message: NewMessage,
@@ -106,7 +111,7 @@ export function messageRows(
   return {
     stored: {
       ...{ conversationId, messageId: asked.id, generationId, seq: firstSeq + before.length, duplicate: false, events },
-      cache: kept !== null ? 'hit' : question === null ? 'unasked' : 'miss',
+      cache: lookedUp({ kept, question }),
       ...{ round: turn.round, last: place.last },
     },
     visitor: message.newVisitor ? { id: visitorId, site_id: siteId } : null,

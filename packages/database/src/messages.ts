@@ -60,8 +60,8 @@ export interface QueueTurn {
 export interface StoredMessage extends AcceptedMessage {
   /** What was appended to the conversation; empty for a duplicate. */
   events: ConversationEvent[];
-  /** Whether the answer cache was asked, and had the answer: then that is there already. */
-  cache: 'unasked' | 'miss' | 'hit';
+  /** Whether the answer cache was asked, and had the answer, or a person had approved one: then that is there already. */
+  cache: 'unasked' | 'miss' | 'hit' | 'approved';
   /** In which round of the queue its answer is served. */
   round: number;
   /** Who made the conversation's last answer, where such answers are made from what was said before; null without one. */

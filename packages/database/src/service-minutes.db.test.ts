@@ -59,6 +59,16 @@ describe('rollUpMinutes', () => {
     expect(row).toMatchObject({ inTime: 1, good: 1 });
   });
 
+  it('judges nobody by a question that fits into no prompt', async () => {
+    const failed = { state: 'failed', finishedAt: at(0) } as const;
+    await createEnded(database, mine, [
+      { ...failed, errorCode: 'message_too_long' },
+      { ...failed, errorCode: 'generation_failed' },
+    ]);
+    await rollUpAll(database, at(1));
+    expect(await minutes()).toMatchObject([{ failed: 1, cancelled: 1 }]);
+  });
+
   it('may be done any number of times, by several at once', async () => {
     await createEnded(database, mine, [done(at(0)), done(at(1)), done(at(2))]);
     await Promise.all([rollUpMinutes(database, at(3)), rollUpMinutes(database, at(3)), rollUpMinutes(database, at(3))]);

@@ -29,7 +29,7 @@ export interface MessageCounts {
   expired: number;
   /** Its visitor stopped it, having waited for its first words longer than is promised. */
   abandoned: number;
-  /** Its visitor stopped it otherwise: nobody's fault, and judged by nobody. */
+  /** Its visitor stopped it otherwise, or asked more than fits into a prompt: no fault of the service, and judged by nobody. */
   cancelled: number;
   /** Refused as `busy`, each time that it came. */
   refused: number;
@@ -46,7 +46,7 @@ export const noMessages: MessageCounts = {
   ...{ cached: 0, inTime: 0, good: 0 },
 };
 
-/** Messages that a promise is about: all but those that their visitors stopped in good time. */
+/** Messages that a promise is about: all but those that are nobody's fault. */
 export function judged({ answered, failed, expired, abandoned, refused }: MessageCounts): number {
   return answered + failed + expired + abandoned + refused;
 }

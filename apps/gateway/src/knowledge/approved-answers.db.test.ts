@@ -71,6 +71,9 @@ test('is said word for word to whoever asks it, and its receipt says so', async 
   expect(receipts[asked.generationId]).toMatchObject({ mode: 'approved', found: [], guarded: false });
   const generation = await database.generation.findUniqueOrThrow({ where: { id: asked.generationId } });
   expect(generation).toMatchObject({ state: 'done', approvedAnswerId: made.body.answerId, workerId: null });
+  const metrics = await (await fetch(`${gateway.url}/metrics`)).text();
+  expect(metrics).toContain('frontdesk_gateway_answer_cache_lookups_total{outcome="approved"} 1');
+  expect(metrics).not.toContain('outcome="hit"');
 });
 
 test('comes before what the model said before, and outlives prompts and knowledge', async () => {

@@ -181,7 +181,7 @@ export function createMessageIntake(options: IntakeOptions): { take: MessageInta
     const noteGatewayTime = () =>
       times.note(stored.generationId, { gatewayMs: performance.now() - receivedAt.clockMs });
     if (stored.cache !== 'unasked') metrics.cacheLookUps.inc({ outcome: stored.cache });
-    if (stored.cache === 'hit') noteGatewayTime();
+    if (stored.cache === 'hit' || stored.cache === 'approved') noteGatewayTime();
     else if (stored.cache === 'unasked' || !flights.join({ siteId, question: cacheQuestion ?? '', stored })) {
       enqueue(stored, noteGatewayTime);
     }
