@@ -164,3 +164,30 @@ it('has prompts that find no room read all the same', async () => {
   expect(warm).toHaveBeenCalledTimes(1);
   await database.site.update({ where: { id: siteId }, data: { publishedPromptVersionId: null } });
 });
+
+it('begins with the sites for which most answers are made, and pins no more than 16', async () => {
+  const most = 16;
+  const hour = new Date();
+  const siteIds: string[] = [];
+  for (let made = 0; made <= most; made += 1) {
+    const { siteId } = await ask(database);
+    // Those that published last are asked least.
+    await database.serviceHour.create({ data: { siteId, hour, answered: 200 - made, cached: 100 } });
+    siteIds.push(siteId);
+  }
+  const { siteId: fromCache } = await ask(database);
+  await database.serviceHour.create({ data: { siteId: fromCache, hour, answered: 1_000, cached: 1_000 } });
+  const rehearsed: string[] = [];
+  const pin = vi.spyOn(engine, 'pin');
+  const prompts = new WarmPrompts({
+    ...{ database, engine, tokenizer: loadTokenizer(model), onWarm: vi.fn(), onGone: vi.fn() },
+    rehearse: async (siteId) => void rehearsed.push(siteId),
+    onError: (error) => {
+      throw error;
+    },
+  });
+  await prompts.all();
+  await expect.poll(() => rehearsed, { timeout: 30_000 }).toEqual(siteIds.slice(0, most));
+  expect(pin).toHaveBeenCalledTimes(most);
+  await database.site.updateMany({ where: { id: { in: siteIds } }, data: { publishedPromptVersionId: null } });
+});

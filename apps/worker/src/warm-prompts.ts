@@ -4,18 +4,20 @@ import { type Database, listPublishedPrompts, type PublishedPrompt, readPublishe
 import type { Engine } from '@frontdesk/engine';
 import type { Tokenizer } from '@frontdesk/tokenizer';
 
-/** Sites whose prompts are read ahead when a worker starts, those who published last first. */
-const mostPrompts = 16;
-/** Pinned prompts leave at least this part of the prefix cache to conversations. */
+/** Sites whose prompts are pinned when a worker starts: those for which most answers are made. */
+const mostPinned = 16;
+/** Sites whose prompts are read ahead at all, as long as there is room. */
+const mostRead = 200;
+/** Pinned prompts, and those read ahead beyond them, leave at least this part of the prefix cache to conversations. */
 const conversationsShare = 0.5;
-/** How long a worker that starts waits for them; the rest is done beside the first answers. */
+/** How long a worker that starts waits for the pinned ones; the rest is done beside the first answers. */
 const patienceMs = 3_000;
 
 export interface WarmPromptsOptions {
   database: Database;
   engine: Pick<Engine, 'pin' | 'warm' | 'stats'>;
   tokenizer: Tokenizer;
-  /** Has all that an answer of a site takes run once. */
+  /** Has all that an answer of a site takes run once; one that fails harms nothing. */
   rehearse?(siteId: string): Promise<void>;
   onWarm(report: { prompts: number; tokens: number; durationMs: number }): void;
   /** The site is removed, or has published nothing. */
@@ -39,18 +41,28 @@ export class WarmPrompts {
     this.#options = options;
   }
 
-  /** Reads all ahead, then rehearses an answer of each site. Resolves when that is done or has taken long enough. */
+  /**
+   * Reads them ahead, those for which most answers are made first, and rehearses an answer of each. Resolves when that is done
+   * for those that are pinned, or has taken long enough.
+   */
   async all(): Promise<void> {
-    const { database, rehearse, onError } = this.#options;
-    let prompts: PublishedPrompt[] = [];
-    const read = this.#enqueue(async () => {
-      prompts = await listPublishedPrompts(database, mostPrompts);
-      return prompts;
+    let others: PublishedPrompt[] = [];
+    const pinned = this.#enqueue(
+      async () => {
+        const prompts = await listPublishedPrompts(this.#options.database, mostRead);
+        others = prompts.slice(mostPinned);
+        return prompts.slice(0, mostPinned);
+      },
+      { rehearsed: true },
+    );
+    void pinned.then(async () => {
+      for (const prompt of others) {
+        if (!this.#leavesRoom('blocks')) return;
+        // One by one: what is published meanwhile does not wait for all of them.
+        await this.#enqueue(async () => [prompt], { pinned: false });
+      }
     });
-    const rehearsed = read.then(async () => {
-      for (const { siteId } of prompts) await rehearse?.(siteId);
-    });
-    await Promise.race([rehearsed.catch(onError), sleep(patienceMs, undefined, { ref: false })]);
+    await Promise.race([pinned, sleep(patienceMs, undefined, { ref: false })]);
   }
 
   /** Reads ahead what a site has published; of one that is removed, lets go. */
@@ -65,19 +77,19 @@ export class WarmPrompts {
     });
   }
 
-  #enqueue(read: () => Promise<PublishedPrompt[]>): Promise<void> {
-    this.#work = this.#work.then(async () => this.#warm(await read())).catch(this.#options.onError);
+  #enqueue(read: () => Promise<PublishedPrompt[]>, how: HowWarm = {}): Promise<void> {
+    this.#work = this.#work.then(async () => this.#warm(await read(), how)).catch(this.#options.onError);
     return this.#work;
   }
 
-  async #warm(prompts: readonly PublishedPrompt[]): Promise<void> {
-    const { engine, tokenizer, onWarm } = this.#options;
+  async #warm(prompts: readonly PublishedPrompt[], { pinned = true, rehearsed = false }: HowWarm): Promise<void> {
+    const { engine, tokenizer, rehearse, onWarm, onError } = this.#options;
     const startedMs = performance.now();
     const report = { prompts: 0, tokens: 0 };
     for (const prompt of prompts) {
       const ids = sharedIds(prompt, tokenizer);
       const former = this.#pins.get(prompt.siteId);
-      const pin = this.#hasRoom() ? await engine.pin(ids) : undefined;
+      const pin = pinned && this.#leavesRoom('pinnedBlocks') ? await engine.pin(ids) : undefined;
       // Beyond that it is kept for as long as it is used.
       if (!pin) await engine.warm(ids);
       former?.release();
@@ -85,14 +97,22 @@ export class WarmPrompts {
       if (pin) this.#pins.set(prompt.siteId, pin);
       report.prompts += 1;
       report.tokens += pin?.tokens ?? 0;
+      // At once: with many sites there is no time to rehearse after all of them were read.
+      if (rehearsed) await rehearse?.(prompt.siteId).catch(onError);
     }
     onWarm({ ...report, durationMs: performance.now() - startedMs });
   }
 
-  #hasRoom(): boolean {
-    const { bytes, budgetBytes, blocks, pinnedBlocks } = this.#options.engine.stats().prefix;
-    return blocks === 0 || (bytes * pinnedBlocks) / blocks <= budgetBytes * conversationsShare;
+  /** Whether so much of the prefix cache is left to conversations that another prompt may be added to these blocks. */
+  #leavesRoom(which: 'pinnedBlocks' | 'blocks'): boolean {
+    const { bytes, budgetBytes, blocks, [which]: taken } = this.#options.engine.stats().prefix;
+    return blocks === 0 || (bytes * taken) / blocks <= budgetBytes * conversationsShare;
   }
+}
+
+interface HowWarm {
+  pinned?: boolean;
+  rehearsed?: boolean;
 }
 
 const noBudget = { budgetTokens: Number.POSITIVE_INFINITY, countTokens: () => 0 };

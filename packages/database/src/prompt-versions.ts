@@ -45,14 +45,20 @@ const toPrompt = ({ id, name, answerMode, publishedPromptVersion }: PublishedRow
   systemPrompt: publishedPromptVersion?.systemPrompt ?? '',
 });
 
-/** The published prompts of all sites, the last published first, `limit` at most. */
-export async function listPublishedPrompts(database: Queryable, limit: number): Promise<PublishedPrompt[]> {
-  const sites = await database.site.findMany({
-    ...published,
-    orderBy: { publishedPromptVersion: { createdAt: 'desc' } },
-    take: limit,
-  });
-  return sites.map(toPrompt);
+/**
+ * The published prompts of all sites, `limit` at most: first the sites for which workers made most answers in the last day, then
+ * those who published last.
+ */
+export function listPublishedPrompts(database: Queryable, limit: number): Promise<PublishedPrompt[]> {
+  return database.$queryRaw<PublishedPrompt[]>`
+    SELECT site.id AS "siteId", site.answer_mode::text AS "answerMode", site.name AS "siteName",
+           prompt.system_prompt AS "systemPrompt"
+      FROM site
+      JOIN prompt_version prompt ON prompt.id = site.published_prompt_version_id
+      LEFT JOIN (SELECT site_id, sum(answered - cached) AS made FROM service_hour
+                  WHERE hour > now() - interval '1 day' GROUP BY site_id) lately ON lately.site_id = site.id
+     WHERE site.removed_at IS NULL
+     ORDER BY coalesce(lately.made, 0) DESC, prompt.created_at DESC LIMIT ${limit}`;
 }
 
 /** A site's; null where there is none, or it is removed. */
