@@ -25,6 +25,7 @@ import { RunningAnswers } from './running-answer.ts';
 import { startEngine } from './start-engine.ts';
 import { TokenRate } from './token-rate.ts';
 import { WarmPrompts } from './warm-prompts.ts';
+import { warmUp } from './warm-up.ts';
 import { WordWriter } from './word-writer.ts';
 import { createWorkerMetrics } from './worker-metrics.ts';
 
@@ -129,7 +130,7 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
     onError: report('the notices lost their connection'),
   });
   // From here on it hears of what is published.
-  await prompts.all();
+  await Promise.all([prompts.all(), warmUp(database).catch(report('the store was not asked ahead'))]);
   const writer = new WordWriter({
     database,
     workerId,

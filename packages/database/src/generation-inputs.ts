@@ -11,6 +11,16 @@ export function readGenerationInput(database: Queryable, generationId: string): 
   return database.generationInput.findUnique({ where: { generationId } });
 }
 
+/** What the newest answer that a worker has ended was made from, and for which question; null where there is none. */
+export async function readNewestInput(database: Queryable) {
+  const newest = await database.generation.findFirst({
+    where: { finishedAt: { not: null }, input: { isNot: null } },
+    orderBy: { finishedAt: 'desc' },
+    select: { siteId: true, conversationId: true, questionMessageId: true, input: true },
+  });
+  return newest?.input ? { ...newest, input: newest.input } : null;
+}
+
 /**
  * Stores what an answer is made from, before its first token. The first to store wins, and nobody changes it afterwards.
  * @returns what is stored: the caller's own, or that of a claim which was earlier

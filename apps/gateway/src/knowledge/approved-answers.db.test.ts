@@ -72,7 +72,7 @@ test('is said word for word to whoever asks it, and its receipt says so', async 
   const generation = await database.generation.findUniqueOrThrow({ where: { id: asked.generationId } });
   expect(generation).toMatchObject({ state: 'done', approvedAnswerId: made.body.answerId, workerId: null });
   const metrics = await (await fetch(`${gateway.url}/metrics`)).text();
-  expect(metrics).toContain('frontdesk_gateway_answer_cache_lookups_total{outcome="approved"} 1');
+  expect(metrics).toMatch(/frontdesk_gateway_answer_cache_lookups_total\{outcome="approved"\} [1-9]/);
   expect(metrics).not.toContain('outcome="hit"');
 });
 
