@@ -133,3 +133,21 @@ test('after the database was out of reach, customers and workers have the time t
   await expect.poll(() => stateOf(claimed), patient).toBe('queued');
   await expect.poll(() => stateOf(attended), patient).toBe('cancelled');
 });
+
+test('while the queue is away, what needs none is done', async () => {
+  const network = await openNetwork();
+  const { queue, close } = await openQueue({ databaseUrl: network.databaseUrl, onError: () => {} });
+  opened.push(async () => network.close(), close);
+  network.cut();
+  const visitor = await createTestVisitor(database, site.id);
+  const { conversationId } = await acceptMessage(database, {
+    ...{ siteId: site.id, visitorId: visitor.id, clientMessageId: randomUUID(), text: 'Hello' },
+    ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
+  });
+  await database.generation.updateMany({ where: { conversationId }, data: { queuedAt: new Date(0) } });
+  const snoozed = { state: 'snoozed', snoozedUntil: new Date(0) } as const;
+  await database.conversation.update({ where: { id: conversationId }, data: snoozed });
+  await start({ url: process.env.TEST_DATABASE_URL ?? '', queue });
+  const state = async () => (await database.conversation.findUniqueOrThrow({ where: { id: conversationId } })).state;
+  await expect.poll(state, patient).not.toBe('snoozed');
+});
