@@ -14,6 +14,12 @@ export function requestHost(headers: IncomingHttpHeaders, { trustedProxies }: Ow
   return forwarded ?? headers.host ?? '';
 }
 
+/** Where the gateway can be reached: as the browser asked for it, and as it is known. Only what can be a host. */
+export function ownHosts(headers: IncomingHttpHeaders, own: OwnAddress): string[] {
+  const known = own.publicUrl === undefined ? [] : [new URL(own.publicUrl).host];
+  return [...new Set([requestHost(headers, own), ...known])].filter((host) => /^[\w.:[\]-]+$/.test(host));
+}
+
 /** The scheme that the browser used; the gateway itself speaks http. */
 export function requestScheme(headers: IncomingHttpHeaders, { publicUrl, trustedProxies }: OwnAddress): string {
   const forwarded = trustedProxies > 0 ? listed(headers['x-forwarded-proto']).at(-1) : undefined;

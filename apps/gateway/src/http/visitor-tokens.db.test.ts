@@ -50,3 +50,24 @@ test('the launcher’s texts are in the language that the page wants, then the s
   expect(await openIn({ languages: ['nl'] })).toBe('Chat öffnen');
   expect(await openIn({ locale: 'fr-CA', languages: ['nl'] })).toBe('Ouvrir le chat');
 });
+
+test('a ticket may be asked for in plain text, which a browser sends to another origin at once; nothing else may', async () => {
+  const site = await createTestSite(database);
+  const ask = async (path: string, body: string) => {
+    const headers = { 'content-type': 'text/plain;charset=UTF-8', origin: site.origin };
+    return (await fetch(`${gateway.url}${path}`, { method: 'POST', headers, body })).status;
+  };
+  expect(await ask('/v1/tickets', JSON.stringify({ siteKey: site.key }))).toBe(200);
+  expect(await ask('/v1/tickets', 'siteKey')).toBe(400);
+  expect(await ask('/v1/visitor-tokens', '{}')).toBe(415);
+});
+
+test('a ticket is worth nothing once its page is none of the site’s any more', async () => {
+  const site = await createTestSite(database);
+  const { body } = await post('/v1/tickets', { siteKey: site.key }, site.origin);
+  const { ticket } = ticketResponse.parse(body);
+  const exchange = () => post('/v1/visitor-tokens', { ticket }, gateway.url);
+  expect((await exchange()).status).toBe(200);
+  await database.site.update({ where: { id: site.id }, data: { allowedOrigins: ['https://other.example'] } });
+  expect(await exchange()).toMatchObject({ status: 403, body: { error: { code: 'origin_refused' } } });
+});

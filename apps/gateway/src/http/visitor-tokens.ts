@@ -19,7 +19,7 @@ import {
   type VisitorTokenResponse,
   visitorTokenRequest,
 } from '@frontdesk/protocol';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { addressKey, clientAddress } from '../access/client-address.ts';
 import { type OwnAddress, refuseForeignOrigin } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
@@ -27,6 +27,7 @@ import type { SignedTokens } from '../access/signed-tokens.ts';
 import type { IdentitySecrets } from '../identity/identity-secrets.ts';
 import { readIdentityToken } from '../identity/identity-tokens.ts';
 import { parseRequest } from '../parse-request.ts';
+import { takeJsonAsText } from './json-bodies.ts';
 
 export interface VisitorTokenOptions {
   database: Database;
@@ -57,7 +58,12 @@ export function serveVisitorTokens(
   const address = (request: FastifyRequest) =>
     addressKey(clientAddress(request.headers, request.socket.remoteAddress, own.trustedProxies));
 
-  app.post('/v1/tickets', async (request, reply): Promise<TicketResponse> => {
+  app.register(async (scope) => {
+    takeJsonAsText(scope);
+    scope.post('/v1/tickets', giveTicket);
+  });
+
+  async function giveTicket(request: FastifyRequest, reply: FastifyReply): Promise<TicketResponse> {
     await limits.mint('ticket', address(request));
     const { siteKey, identityToken, resumeToken, locale, languages = [] } = parseRequest(ticketRequest, request.body);
     const site = await findSiteByKey(database, siteKey);
@@ -85,7 +91,7 @@ export function serveVisitorTokens(
       site: appearance,
       texts: launcherTexts(site.name, [locale, appearance.settings?.locale, ...languages]),
     };
-  });
+  }
 
   app.post('/v1/visitor-tokens', async (request, reply): Promise<VisitorTokenResponse> => {
     await limits.mint('visitor-token', address(request));
@@ -94,6 +100,8 @@ export function serveVisitorTokens(
     const site = await findSite(database, claims.site);
     if (!site || site.removedAt) throw new CodedError('site_unknown');
     refuseForeignOrigin(request.headers, site, own);
+    // The page that the chat is on may not be one of the site's any more.
+    refuseForeignOrigin({ ...request.headers, origin: claims.origin }, site, own);
     const { sandbox = false, identity, promptVersion: promptVersionId = null } = claims;
     // A ticket of the sandbox makes a visitor of it, whoever asks.
     const known = sandbox

@@ -48,7 +48,10 @@ describe('the frame’s page', () => {
   test('of a site that is gone shows no error where a page frames it, and has the loader ask anew', async () => {
     const response = await get('/frame?site=nobody', { 'sec-fetch-dest': 'iframe' });
     expect(response.status).toBe(404);
-    expect(await response.text()).toContain("type: 'ticket-wanted'");
+    const page = await response.text();
+    expect(page).toContain("type: 'ticket-wanted'");
+    // To the page that it was made for.
+    expect(page).not.toContain("'*'");
   });
 
   test('is shown by the pages of its site only, and runs nothing but its own files', async () => {
@@ -58,6 +61,8 @@ describe('the frame’s page', () => {
     expect(policy).toContain(`frame-ancestors 'self' ${site.origin} http://localhost:*`);
     expect(policy).toContain("script-src 'self'");
     expect(policy).not.toContain('unsafe-inline');
+    const { host } = new URL(gateway.url);
+    expect(policy).toContain(`connect-src 'self' ws://${host} wss://${host};`);
   });
 
   test('is refused to a foreign origin and for an unknown site', async () => {

@@ -1,7 +1,7 @@
 import { type Database, findSiteByKey } from '@frontdesk/database';
 import { CodedError, siteKey } from '@frontdesk/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { isAllowedOrigin, isOwnOrigin, type OwnAddress } from '../access/origins.ts';
+import { isAllowedOrigin, isOwnOrigin, type OwnAddress, ownHosts } from '../access/origins.ts';
 import type { WidgetFile } from './widget-files.ts';
 
 export interface WidgetOptions {
@@ -39,7 +39,7 @@ export function serveWidget(app: FastifyInstance, { database, files, own }: Widg
       (isAllowedOrigin(origin, site.allowedOrigins) || isOwnOrigin(origin, request.headers, own));
     if (!known) throw new CodedError('origin_refused');
     reply.header('cache-control', 'no-cache');
-    reply.header('content-security-policy', framePolicy(site.allowedOrigins));
+    reply.header('content-security-policy', framePolicy(site.allowedOrigins, ownHosts(request.headers, own)));
     return send(request, reply, 'frame.html');
   });
 
@@ -61,11 +61,17 @@ function sendGone(reply: FastifyReply) {
     .type('text/html; charset=utf-8')
     .header('cache-control', 'no-store')
     .header('content-security-policy', "default-src 'none'; script-src 'unsafe-inline'")
-    .send("<!doctype html><script>parent.postMessage({ frontdesk: 1, type: 'ticket-wanted' }, '*')</script>");
+    .send(`<!doctype html><script>
+      const origin = new URLSearchParams(location.search).get('origin');
+      parent.postMessage({ frontdesk: 1, type: 'ticket-wanted' }, origin);
+    </script>`);
 }
 
-/** What the frame may do: load its own files, talk to the gateway, and be shown by the site's pages. */
-export function framePolicy(allowedOrigins: readonly string[]): string {
+/**
+ * What the frame may do: load its own files, talk to the gateway, and be shown by the site's pages.
+ * @param hosts the gateway's own, with their ports
+ */
+export function framePolicy(allowedOrigins: readonly string[], hosts: readonly string[]): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
@@ -74,7 +80,7 @@ export function framePolicy(allowedOrigins: readonly string[]): string {
     // Pictures that were just chosen are shown before they are sent.
     "img-src 'self' data: blob:",
     // Not every browser counts the socket of the same host as 'self'.
-    "connect-src 'self' ws: wss:",
+    `connect-src 'self' ${hosts.map((host) => `ws://${host} wss://${host}`).join(' ')}`.trim(),
     "base-uri 'none'",
     "form-action 'none'",
     `frame-ancestors 'self' ${allowedOrigins.join(' ')}`.trim(),
