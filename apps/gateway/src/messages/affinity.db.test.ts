@@ -27,10 +27,10 @@ test.each(['on', 'off'])(
     const queue = await openGenerationQueue(connection);
     closers.push(() => queue.close());
     // Takes what waits on the queue that all share.
-    const taken: string[] = [];
+    const taken = new Set<string>();
     const consumer = await consumeTestQueue({
       concurrency: 8,
-      handle: async ({ generationId }) => void taken.push(generationId),
+      handle: async ({ generationId }) => void taken.add(generationId),
     });
     closers.push(() => consumer.close());
     const socket = await connectVisitor(gateway, site, await createTestVisitor(database, site.id));
@@ -48,7 +48,7 @@ test.each(['on', 'off'])(
       await sleep(500);
       for (const workerId of workers) given += await queue.release(workerId);
     }
-    await expect.poll(() => taken.length).toBe(asked);
+    await expect.poll(() => taken.size).toBe(asked);
     if (AFFINITY === 'on') expect(given).toBeGreaterThan(0);
     else expect(given).toBe(0);
   },
