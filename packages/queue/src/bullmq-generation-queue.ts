@@ -111,7 +111,12 @@ export async function openGenerationQueue(
         await shared.remove(jobId).catch(connection.onError);
       }
     },
-    depth: () => shared.getJobCountByTypes('waiting', 'prioritized'),
+    depth: async ({ background: counted = true } = {}) => {
+      const all = await shared.getJobCountByTypes('waiting', 'prioritized');
+      if (counted || all === 0) return all;
+      const { [background.priority]: behind = 0 } = await shared.getCountsPerPriority([background.priority]);
+      return Math.max(0, all - behind);
+    },
     close: async () => {
       await Promise.all([shared.close(), ...[...ownQueues.values()].map(async ({ queue }) => (await queue).close())]);
     },

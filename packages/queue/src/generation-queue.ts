@@ -19,8 +19,8 @@ export interface GenerationQueue extends LookUps {
   release(workerId: string): Promise<number>;
   /** The same, and removes what there is of the worker's queue; one that comes again under its name finds it new. */
   forget(workerId: string): Promise<void>;
-  /** Jobs that wait on the shared queue. */
-  depth(): Promise<number>;
+  /** Jobs that wait on the shared queue; with `background: false`, without those of the last round. */
+  depth(of?: { background?: boolean }): Promise<number>;
   close(): Promise<void>;
 }
 

@@ -117,6 +117,7 @@ it('serves round by round, those of one round in their order, also after they we
   for (const job of begun) await queue.enqueue(job, { workerId: 'gone' });
   await queue.release('gone');
   expect(await queue.depth()).toBe(8);
+  expect(await queue.depth({ background: false })).toBe(6);
   const worker = await work('w', 1);
   for (let taken = 0; taken < 8; taken += 1) {
     await eventually(() => expect(worker.taken).toHaveLength(taken + 1));

@@ -59,3 +59,15 @@ test('one worker alone, none, and those not heard of any more: the shared queue'
   vi.advanceTimersByTime(10_000);
   expect(choose(choice, 1)).toEqual([null]);
 });
+
+test('a job that was only on its way sends nobody to the shared queue; one that is there at two looks does', () => {
+  const choice = new WorkerChoice();
+  const free = () => [worker('a'), worker('b')];
+  choice.update(free(), 1);
+  expect(choose(choice, 1)).not.toEqual([null]);
+  choice.update(free(), 0);
+  choice.update(free(), 1);
+  expect(choose(choice, 1)).not.toEqual([null]);
+  choice.update(free(), 2);
+  expect(choose(choice, 1)).toEqual([null]);
+});

@@ -7,15 +7,19 @@ const claimMs = 100;
 /** Which worker's queue an answer goes to, by what was last seen of all and what this gateway has given away since. */
 export class WorkerChoice {
   #workers: readonly (LiveWorker & { heardAtMs: number })[] = [];
+  /** Answers on the shared queue that may not be overtaken. */
   #sharedWaiting = 0;
+  /** Answers there at the last look and since. One look alone says nothing: a job on its way is there for a moment too. */
+  #sharedSeen = 0;
   /** When answers were given to each worker, by `performance.now()`. */
   readonly #given = new Map<string, number[]>();
 
-  /** Takes what was seen: the workers' heartbeats, and how many answers wait on the queue that all share. */
+  /** Takes what was seen: the workers' heartbeats, and how many customers' answers wait on the queue that all share. */
   update(workers: readonly LiveWorker[], sharedWaiting: number): void {
     const nowMs = performance.now();
     this.#workers = workers.map((worker) => ({ ...worker, heardAtMs: nowMs - worker.ageMs }));
-    this.#sharedWaiting = sharedWaiting;
+    this.#sharedWaiting = this.#sharedSeen > 0 ? sharedWaiting : 0;
+    this.#sharedSeen = sharedWaiting;
     const heardAtMs = new Map(this.#workers.map((worker) => [worker.id, worker.heardAtMs]));
     for (const [id, given] of this.#given) {
       const since = heardAtMs.get(id);
@@ -35,8 +39,10 @@ export class WorkerChoice {
       waiting: this.#given.get(id)?.length ?? 0,
     }));
     const chosen = chooseWorker(workers, conversation, this.#sharedWaiting);
-    if (chosen === null) this.#sharedWaiting += 1;
-    else this.#given.set(chosen, [...(this.#given.get(chosen) ?? []), nowMs]);
+    if (chosen === null) {
+      this.#sharedWaiting += 1;
+      this.#sharedSeen += 1;
+    } else this.#given.set(chosen, [...(this.#given.get(chosen) ?? []), nowMs]);
     return chosen;
   }
 }
