@@ -1,13 +1,16 @@
-import { coolDownMs, type Limits, type Observation, type ScalingState, wantedWorkers } from '@frontdesk/scaling';
+import {
+  coolDownMs,
+  type Limits,
+  type Observation,
+  Pace,
+  paceWindowMs,
+  type ScalingState,
+  wantedWorkers,
+} from '@frontdesk/scaling';
 import { percentile } from '../bench/percentiles.ts';
 
-/** The pace is that of the last seconds, first words are those of the last ones, in milliseconds. */
-const rateMs = 5_000;
+/** First words are those of the last seconds, in milliseconds. */
 const ttftMs = 10_000;
-/** Slots taken on average, from which on a worker shows what it can do. */
-const fullShare = 0.5;
-/** What such a look still counts a second later. */
-const decay = 0.9;
 
 interface Seen {
   atMs: number;
@@ -22,8 +25,7 @@ export class Autoscaler {
   #observations: Observation[] = [];
   #answers: Seen[] = [];
   #firstWords: Seen[] = [];
-  /** Answers a second that a worker with much to do was seen to make; older looks count less. */
-  #full: number | undefined;
+  readonly #pace = new Pace();
 
   /** @param workers a number that stays, or the limits of one that does not, which begins with the least */
   constructor(workers: number | Limits, slots: number) {
@@ -36,9 +38,9 @@ export class Autoscaler {
     return this.#state.wanted;
   }
 
-  /** That so many workers can make; undefined until that was seen. */
-  answersPerSecond(workers: number): number | undefined {
-    return this.#full === undefined ? undefined : this.#full * workers;
+  /** As the gateway knows it. */
+  get answersPerSecond(): number | undefined {
+    return this.#pace.answersPerSecond;
   }
 
   sawAnswer(atMs: number): void {
@@ -51,16 +53,11 @@ export class Autoscaler {
 
   /** @returns how many workers are wanted */
   decide(seen: Pick<Observation, 'atMs' | 'waiting' | 'running' | 'ready' | 'starting'>): number {
-    const { atMs, waiting, running, ready } = seen;
+    const { atMs, running, ready, starting } = seen;
     const since = (list: readonly Seen[], ms: number) => list.filter((one) => one.atMs > atMs - ms);
-    this.#answers = since(this.#answers, rateMs);
+    this.#answers = since(this.#answers, paceWindowMs);
     this.#firstWords = since(this.#firstWords, ttftMs);
-    const earlier = this.#observations.filter((one) => one.atMs > atMs - rateMs);
-    const wasFull = (one: typeof seen) => one.ready === ready && one.running >= fullShare * one.ready * this.#slots;
-    if (ready > 0 && waiting + running > 0 && earlier.length >= 4 && [...earlier, seen].every(wasFull)) {
-      const perWorker = (1_000 * this.#answers.length) / rateMs / ready;
-      this.#full = this.#full === undefined ? perWorker : decay * this.#full + (1 - decay) * perWorker;
-    }
+    this.#pace.update({ atMs, running, slots: ready * this.#slots, ready, starting, answered: this.#answers.length });
     const ttft = percentile(
       this.#firstWords.map(({ value }) => value),
       0.99,

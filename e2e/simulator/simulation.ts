@@ -69,7 +69,7 @@ class Simulation {
     const message: Message = { ...ask, sentMs: this.#clock.nowMs, cachedTokens: 0 };
     this.#messages.push(message);
     this.#onEnd.set(message, (retryAfterMs) => this.#clock.after(Math.max(thinkMs, retryAfterMs), next));
-    const answersPerSecond = this.#autoscaler.answersPerSecond(this.#autoscaler.wanted);
+    const { answersPerSecond } = this.#autoscaler;
     const admission = admit({
       waiting: this.#waiting(),
       deadlineMs,

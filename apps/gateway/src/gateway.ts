@@ -94,7 +94,8 @@ async function openGateway(env: Env, logger: Logger, opened: ClosingStack): Prom
     close,
   );
   const firstWords = new FirstWords({ times, metrics });
-  const relay = opened.add(new Relay({ database, firstWords, metrics, logger }), close);
+  const queueLoad = opened.add(watchQueueLoad({ database, queue, logger }), close);
+  const relay = opened.add(new Relay({ database, firstWords, queueLoad, metrics, logger }), close);
   const accessChanges = new AccessChanges(notices);
   const siteRemovals = new SiteRemovals(notices);
   const peopleChanges = new PeopleChanges(notices);
@@ -120,7 +121,6 @@ async function openGateway(env: Env, logger: Logger, opened: ClosingStack): Prom
   const rateLimits = createRateLimits(env);
   const tokens = createSignedTokens(env.SECRET);
   const signIn = createSignIn({ database, secret: env.SECRET, own });
-  const queueLoad = opened.add(watchQueueLoad({ database, queue, logger }), close);
   const refusalCounts = opened.add(countRefusals({ database, logger }), close);
   const intake = createMessageIntake({
     database,
@@ -147,6 +147,7 @@ async function openGateway(env: Env, logger: Logger, opened: ClosingStack): Prom
     fileStore,
     sites: new SiteDirectory(database, siteRemovals),
     queue,
+    queueLoad,
     imports,
     metrics,
     logger,

@@ -68,23 +68,23 @@ it('says who waits for a worker, and how many workers answered', async () => {
     const data = { state: 'done', finishedAt: new Date(), ...by } as const;
     await database.generation.update({ where: { id: from.generationId }, data });
   }
-  const load = { waiting: [{ siteId, flow: visitorId, round: 3 }], answered: 1 };
+  const load = { waiting: [{ id: waiting.generationId, siteId, flow: visitorId, round: 3 }], running: 1, answered: 1 };
   expect(await readQueueLoad(database, { paceMs: 10_000 })).toEqual(load);
   await cancelGeneration(database, { siteId, visitorId, generationId: waiting.generationId });
   expect(await readQueueLoad(database, { paceMs: 10_000 })).toEqual({ ...load, waiting: [] });
 });
 
-it('expects the pace of the last half minute to last', async () => {
-  const { generationId } = await ask(1_000);
-  const ended = await Promise.all([ask(2_000), ask(2_000), ask(2_000)]);
-  await database.generation.updateMany({
-    where: { id: { in: ended.map((one) => one.generationId) } },
-    data: { state: 'done', finishedAt: new Date() },
-  });
-  const kept = await Promise.all([ask(2_000), ask(2_000), ask(2_000)]);
-  await database.generation.updateMany({
-    where: { id: { in: kept.map((one) => one.generationId) } },
-    data: { state: 'done', finishedAt: new Date(), cachedFromId: generationId },
-  });
-  expect(await readQueuePlaces(database, [generationId])).toMatchObject([{ place: 1, expectedWaitMs: 10_000 }]);
+it('says how long it takes at a pace, and nothing of it without one', async () => {
+  const ids = [await ask(1_000), await ask(2_000)].map(({ generationId }) => generationId);
+  // What ended lately is no pace: after a quiet spell those few would make the first of a burst wait for minutes.
+  const ended = await ask(3_000);
+  await cancelGeneration(database, { siteId, visitorId, generationId: ended.generationId });
+  await database.generation.update({ where: { id: ended.generationId }, data: { state: 'done' } });
+  const waits = async (answersPerSecond?: number) => {
+    const places = await readQueuePlaces(database, ids, { answersPerSecond });
+    return places.toSorted((one, other) => one.place - other.place).map(({ expectedWaitMs }) => expectedWaitMs);
+  };
+  expect(await waits(4)).toEqual([250, 500]);
+  expect(await waits()).toEqual([null, null]);
+  expect(await waits(0)).toEqual([null, null]);
 });

@@ -18,8 +18,6 @@ import { ago } from './workers.ts';
 
 const windowMs = 15 * minuteMs;
 const budgetWindowMs = 30 * 24 * 60 * minuteMs;
-/** A wait is expected by the pace of this time. */
-const paceMs = 30_000;
 /** A worker that has not been heard of for this long is not counted. */
 const heartbeatMaxAgeMs = 5_000;
 
@@ -32,17 +30,14 @@ interface Scope {
 /**
  * What waits, runs and works at this moment; all sites share queue and workers, so the wait is everybody's. Cheap: it may be
  * asked every second.
+ * @param scope.answersPerSecond what all workers make; without it the wait is not known
  */
 export async function readServiceNow(
   database: Queryable,
-  { siteIds, now = new Date() }: Scope = {},
+  { siteIds, answersPerSecond = 0 }: Omit<Scope, 'now'> & { answersPerSecond?: number | undefined } = {},
 ): Promise<ServiceNow> {
-  const paceSince = new Date(now.getTime() - paceMs);
-  const [row] = await database.$queryRaw<(Omit<ServiceNow, 'expectedWaitMs'> & { ended: number; waiting: number })[]>`
-    SELECT waiting.*, live.*, (SELECT count(*)::int FROM generation WHERE state = 'queued') AS waiting,
-           -- An answer of the cache says nothing of how fast workers are.
-           (SELECT count(*)::int FROM generation WHERE finished_at > ${paceSince} AND state = 'done'
-             AND coalesce(cached_from_id, approved_answer_id) IS NULL) AS ended
+  const [row] = await database.$queryRaw<(Omit<ServiceNow, 'expectedWaitMs'> & { waiting: number })[]>`
+    SELECT waiting.*, live.*, (SELECT count(*)::int FROM generation WHERE state = 'queued') AS waiting
       FROM (SELECT count(*) FILTER (WHERE state = 'queued')::int AS "queueDepth",
                    count(*) FILTER (WHERE state = 'running')::int AS running
               FROM generation WHERE state IN ('queued', 'running') ${ofSites(siteIds)}) waiting,
@@ -50,8 +45,8 @@ export async function readServiceNow(
                    coalesce(sum(tokens_per_second), 0)::float8 AS "tokensPerSecond"
               FROM worker WHERE heartbeat_at > ${ago(heartbeatMaxAgeMs)}) live`;
   if (!row) throw new Error('an aggregate gives one row');
-  const { ended, waiting, ...figures } = row;
-  const pacedWaitMs = ended === 0 ? null : (waiting * paceMs) / ended;
+  const { waiting, ...figures } = row;
+  const pacedWaitMs = answersPerSecond > 0 ? (1_000 * waiting) / answersPerSecond : null;
   return { ...figures, expectedWaitMs: waiting === 0 ? 0 : pacedWaitMs };
 }
 

@@ -62,7 +62,7 @@ export const queuePlace = z.object({
   generationId: z.uuid(),
   /** 1: the next one. */
   place: z.int().check(z.positive()),
-  /** At the pace of the last half minute; null where nothing was answered in it. */
+  /** At the pace of workers with much to do; null where that is not known. */
   expectedWaitMs: z.nullable(z.number().check(z.nonnegative())),
 });
 export type QueuePlace = z.infer<typeof queuePlace>;

@@ -10,7 +10,7 @@ export interface Percentiles {
 export interface ServiceNow {
   /** Answers that no worker has taken yet. */
   queueDepth: number;
-  /** What who asks now may have to wait for a worker, at the pace of the last half minute; null where that is not known. */
+  /** What who asks now may have to wait for a worker, at the pace of workers with much to do; null where that is not known. */
   expectedWaitMs: number | null;
   running: number;
   workersReady: number;

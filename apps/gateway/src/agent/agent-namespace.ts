@@ -27,6 +27,7 @@ import { isOwnOrigin, type OwnAddress } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import { type AccessControl, refuseUnlessMay } from '../access/site-access.ts';
 import type { SiteRemovals } from '../access/site-removals.ts';
+import type { QueueLoad } from '../messages/queue-load.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import { parseRequest } from '../parse-request.ts';
 import type { ConversationAttention } from '../relay/conversation-attention.ts';
@@ -59,6 +60,7 @@ export interface AgentNamespaceOptions {
   limits: RateLimits;
   /** Replies are mailed to customers who have left. */
   mails: boolean;
+  queueLoad: Pick<QueueLoad, 'answersPerSecond'>;
   metrics: GatewayMetrics;
   logger: Logger;
 }

@@ -1,5 +1,6 @@
 import type { Database } from '@frontdesk/database';
 import type { Logger } from '@frontdesk/telemetry';
+import type { QueueLoad } from '../messages/queue-load.ts';
 import type { AgentNamespace } from './agent-namespace-type.ts';
 import { createServiceFigures } from './service-figures.ts';
 
@@ -8,10 +9,14 @@ const everyMs = 2_000;
 /** Tells the service's figures to all agents, every two seconds while there are any, and at once to a new one. @returns its undo */
 export function broadcastServiceMetrics(
   namespace: AgentNamespace,
-  { database, logger }: { database: Database; logger: Logger },
+  {
+    database,
+    queueLoad,
+    logger,
+  }: { database: Database; queueLoad: Pick<QueueLoad, 'answersPerSecond'>; logger: Logger },
 ): () => void {
   const report = (error: unknown) => logger.error({ error }, 'the service’s figures could not be read');
-  const readFigures = createServiceFigures(database);
+  const readFigures = createServiceFigures(database, queueLoad);
   let reading = false;
 
   async function tell(): Promise<void> {

@@ -1,12 +1,16 @@
 import { type Database, readServiceBudget, readServiceNow, readServiceWindow } from '@frontdesk/database';
 import { promise, type ServiceMetrics } from '@frontdesk/protocol';
+import type { QueueLoad } from '../messages/queue-load.ts';
 
 /** What changes slowly, and what costs more to read, is read less often. */
 const everyMs = { now: 1_000, window: 5_000, budget: 60_000 };
 
 /** Reads the service's figures for all who look at this gateway: however many and however often, the store is asked rarely. */
-export function createServiceFigures(database: Database): () => Promise<ServiceMetrics> {
-  const now = readAtMostEvery(everyMs.now, () => readServiceNow(database));
+export function createServiceFigures(
+  database: Database,
+  queueLoad: Pick<QueueLoad, 'answersPerSecond'>,
+): () => Promise<ServiceMetrics> {
+  const now = readAtMostEvery(everyMs.now, () => readServiceNow(database, queueLoad));
   const window = readAtMostEvery(everyMs.window, () => readServiceWindow(database));
   const budget = readAtMostEvery(everyMs.budget, () => readServiceBudget(database));
   return async () => {

@@ -25,6 +25,7 @@ import { serveApprovedAnswers } from '../knowledge/approved-answer-routes.ts';
 import { serveFileUpload } from '../knowledge/file-upload.ts';
 import { serveKnowledge } from '../knowledge/knowledge-routes.ts';
 import { serveUnanswered } from '../knowledge/unanswered-routes.ts';
+import type { QueueLoad } from '../messages/queue-load.ts';
 import { servePrivacy } from '../privacy/privacy-routes.ts';
 import type { Relay } from '../relay/relay.ts';
 import { serveSandbox } from '../sandbox/sandbox-routes.ts';
@@ -47,6 +48,7 @@ export interface AdminRouteOptions {
   fileStore: FileStore;
   identitySecrets: IdentitySecrets;
   queue: LookUps;
+  queueLoad: Pick<QueueLoad, 'answersPerSecond'>;
   imports: ImportQueue;
   notices: NoticePublisher;
   relay: Relay;

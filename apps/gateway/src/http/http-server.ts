@@ -16,6 +16,7 @@ import type { FileStore } from '../attachments/file-store.ts';
 import type { Env } from '../env.ts';
 import { createIdentitySecrets } from '../identity/identity-secrets.ts';
 import type { MessageIntake } from '../messages/message-intake.ts';
+import type { QueueLoad } from '../messages/queue-load.ts';
 import type { StopAnswer } from '../messages/stop-answer.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { Relay } from '../relay/relay.ts';
@@ -52,6 +53,7 @@ export interface HttpServerOptions {
   stopAnswer: StopAnswer;
   own: OwnAddress;
   queue: LookUps;
+  queueLoad: Pick<QueueLoad, 'answersPerSecond'>;
   imports: ImportQueue;
   metrics: GatewayMetrics;
   logger: Logger;

@@ -90,8 +90,14 @@ export function createMessageIntake(options: IntakeOptions): { take: MessageInta
   const group = new GroupIntake((messages) => acceptMessages(database, messages));
   const flights = new SingleFlight({
     database,
-    enqueue: (stored) => enqueue(stored),
-    onAnswered: ({ siteId, conversationId, seq }) => tell({ kind: 'event', siteId, conversationId, seq }),
+    enqueue: (stored) => {
+      queueLoad.takeUp(stored.generationId, { waits: true });
+      enqueue(stored);
+    },
+    onAnswered: ({ siteId, conversationId, generationId, seq }) => {
+      queueLoad.takeUp(generationId, { waits: false });
+      tell({ kind: 'event', siteId, conversationId, seq });
+    },
     onError: (error) => logger.error({ error }, 'a question was not answered with the words of another'),
   });
   relay.onActivity((event) => flights.happened(event));
@@ -184,7 +190,7 @@ export function createMessageIntake(options: IntakeOptions): { take: MessageInta
     if (stored.cache === 'hit' || stored.cache === 'approved') noteGatewayTime();
     else if (stored.cache === 'unasked' || !flights.join({ siteId, question: cacheQuestion ?? '', stored })) {
       enqueue(stored, noteGatewayTime);
-    }
+    } else queueLoad.setAside(stored.generationId);
   }
 
   async function store(message: NewMessage): Promise<StoredMessage> {

@@ -1,36 +1,52 @@
 import { randomUUID } from 'node:crypto';
 import { acceptMessage, createVisitor, type Database } from '@frontdesk/database';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
+import { connectQueues, openGenerationQueue } from '@frontdesk/queue';
+import { testServers } from '@frontdesk/queue/testing';
+import { backgroundRound } from '@frontdesk/scaling';
+import { createLogger } from '@frontdesk/telemetry';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { createSignedTokens } from '../access/signed-tokens.ts';
+import { startTestGateway, type TestGateway, testSecret } from '../testing/test-gateway.ts';
 import { createTestSite, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+import { watchQueueLoad } from './queue-load.ts';
 
 let database: Database;
 let gateway: TestGateway;
 let site: TestSite;
 
+const hangUp = new AbortController();
+
 beforeAll(async () => {
   database = openTestDatabase();
-  gateway = await startTestGateway();
+  gateway = await startTestGateway({ ADDRESS_MINTS_PER_MINUTE: '1000', ADDRESS_MESSAGES_PER_MINUTE: '1000' });
   site = await createTestSite(database);
 });
+afterEach(async () => {
+  await database.generation.updateMany({ data: { state: 'failed', finishedAt: new Date() } });
+});
 afterAll(async () => {
+  hangUp.abort();
   await gateway.close();
   await database.$disconnect();
 });
 
 /** Of a question that no worker takes: only the beginning of its reply is waited for. */
-async function post(message: string): Promise<Response> {
+async function post(message: string, who: object = { siteKey: site.key }): Promise<Response> {
   return fetch(`${gateway.url}/v1/chat`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ siteKey: site.key, message, stream: true }),
+    body: JSON.stringify({ ...who, message, stream: true }),
+    signal: hangUp.signal,
   });
 }
 
-async function enqueue(count: number): Promise<void> {
+/** @param sandbox of agents who try the bot */
+async function enqueue(count: number, { sandbox = false } = {}): Promise<void> {
   for (let index = 0; index < count; index += 1) {
+    const visitorId = await createVisitor(database, site.id, { sandbox });
     await acceptMessage(database, {
-      ...{ siteId: site.id, visitorId: await createVisitor(database, site.id), clientMessageId: randomUUID() },
+      ...{ siteId: site.id, visitorId, clientMessageId: randomUUID() },
+      admit: () => (sandbox ? { flow: null, round: backgroundRound } : { flow: visitorId, round: index }),
       ...{ text: 'Hello', receivedAt: new Date(), deadlineAt: new Date(Date.now() + 600_000) },
     });
   }
@@ -46,4 +62,49 @@ test('a queue that is too long refuses with a time to try again, stores nothing,
   expect(await database.message.count()).toBe(before);
   await database.generation.updateMany({ data: { state: 'done', finishedAt: new Date() } });
   await expect.poll(async () => (await post('Are you open?')).status).toBe(200);
+}, 60_000);
+
+test('what agents try waits behind all customers, and keeps none of them out', async () => {
+  await enqueue(99);
+  await enqueue(2, { sandbox: true });
+  const visitorId = await createVisitor(database, site.id, { sandbox: true });
+  const { token } = await createSignedTokens(testSecret).signVisitor({ site: site.id, visitor: visitorId });
+  await expect.poll(() => database.generation.count({ where: { state: 'queued' } })).toBe(101);
+  // Every look from now on sees them.
+  await new Promise((resolve) => setTimeout(resolve, 2_500));
+  expect((await post('Does it work?', { siteKey: site.key, visitorToken: token })).status).toBe(200);
+  const tried = await database.generation.findFirstOrThrow({ where: { conversation: { visitorId } } });
+  expect(tried).toMatchObject({ queueRound: backgroundRound, queueFlow: null });
+  expect((await post('Are you open?')).status).toBe(200);
+  expect((await post('Where are you?')).status).toBe(503);
+}, 60_000);
+
+test('who waits for the answer to an equal question keeps nobody out until there is a job for it', async () => {
+  const connection = await connectQueues({ ...testServers, onError: () => {} });
+  const queue = await openGenerationQueue(connection);
+  const load = watchQueueLoad({ database, queue, logger: createLogger({ name: 'test', level: 'silent' }) });
+  try {
+    await enqueue(100);
+    const rows = await database.generation.findMany({ where: { state: 'queued' }, select: { id: true }, take: 20 });
+    const isFull = () => {
+      try {
+        load.admit(60_000, { siteId: site.id, flow: site.id });
+        return false;
+      } catch {
+        return true;
+      }
+    };
+    await expect.poll(isFull).toBe(true);
+    for (const { id } of rows) load.setAside(id);
+    expect(isFull()).toBe(false);
+    // Nor at the next looks.
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    expect(isFull()).toBe(false);
+    for (const { id } of rows) load.takeUp(id, { waits: true });
+    expect(isFull()).toBe(true);
+  } finally {
+    await load.close();
+    await queue.close();
+    await connection.close();
+  }
 }, 60_000);

@@ -1,13 +1,20 @@
-import { type Database, listLiveWorkers, type QueueTurn, readQueueLoad } from '@frontdesk/database';
+import { type Database, type LiveWorker, listLiveWorkers, type QueueTurn, readQueueLoad } from '@frontdesk/database';
 import { CodedError } from '@frontdesk/protocol';
 import type { GenerationQueue } from '@frontdesk/queue';
-import { admit, backgroundRound, type Conversation, FairRounds, type Flow } from '@frontdesk/scaling';
+import {
+  admit,
+  backgroundRound,
+  type Conversation,
+  FairRounds,
+  type Flow,
+  Pace,
+  type PaceLook,
+  paceWindowMs,
+} from '@frontdesk/scaling';
 import type { Logger } from '@frontdesk/telemetry';
 import { WorkerChoice } from './worker-choice.ts';
 
 const everyMs = 1_000;
-/** What is answered while nobody waits says nothing of what could be: only a queue that never empties shows the pace. */
-const busySeconds = 10;
 /** All who are refused at one moment must not come back at one moment. */
 const spread = 0.5;
 /** A longer wait than a minute is none that a chat waits by itself. */
@@ -17,12 +24,18 @@ const manyAtOnce = 32;
 
 /** Lets messages in as long as they can be answered in time, and says when and by whom. */
 export interface QueueLoad {
+  /** Answers a second that all workers make with much to do; undefined while that is not known. */
+  readonly answersPerSecond: number | undefined;
   /**
    * @param flow whose turn the answer takes; null for what is made in the background
    * @returns where the answer waits, which counts as waiting from now on
    * @throws CodedError `busy`, with the time after which there may be room
    */
   admit(deadlineMs: number, flow: Flow | null): QueueTurn;
+  /** An answer that was let in waits for the words of another: it keeps nobody out until it is taken up. */
+  setAside(generationId: string): void;
+  /** It waits for a worker after all, or (`waits: false`) has ended. */
+  takeUp(generationId: string, to: { waits: boolean }): void;
   /** The worker whose queue an answer goes to, which counts as given to it; null for the queue that all share. */
   chooseWorker(conversation: Conversation): string | null;
   /** Resolves when nothing is read any more. */
@@ -41,10 +54,11 @@ export function watchQueueLoad({
 }): QueueLoad {
   const choice = new WorkerChoice();
   const rounds = new FairRounds();
+  const pace = new Pace();
+  const aside = new Set<string>();
+  /** Customers' answers that have a job, at the last look and since. Who tries the bot in the sandbox comes after them. */
   let waiting = 0;
   let acceptedSince = 0;
-  let emptyAtMs = performance.now();
-  let answersPerSecond = 0;
   let looking: Promise<void> | undefined;
 
   function look(): void {
@@ -58,19 +72,18 @@ export function watchQueueLoad({
     const givenBefore = rounds.given;
     try {
       const [load, workers, sharedWaiting] = await Promise.all([
-        readQueueLoad(database, { paceMs: 1_000 * busySeconds }),
+        readQueueLoad(database, { paceMs: paceWindowMs }),
         listLiveWorkers(database),
-        queue.depth(),
+        queue.depth({ background: false }),
       ]);
       choice.update(workers, sharedWaiting);
-      rounds.update(
-        load.waiting.flatMap(({ flow, ...one }) => (flow === null ? [] : { flow, ...one })),
-        givenBefore,
+      const inLine = load.waiting.flatMap(({ id, flow, ...one }) =>
+        flow === null || aside.has(id) ? [] : { flow, ...one },
       );
-      waiting = load.waiting.length;
+      rounds.update(inLine, givenBefore);
+      waiting = inLine.length;
       acceptedSince -= before;
-      if (waiting === 0) emptyAtMs = performance.now();
-      if (performance.now() - emptyAtMs >= 1_000 * busySeconds) answersPerSecond = load.answered / busySeconds;
+      pace.update({ atMs: performance.now(), running: load.running, answered: load.answered, ...countSlots(workers) });
     } catch (error) {
       logger.error({ error }, 'how many wait could not be read');
     }
@@ -79,21 +92,44 @@ export function watchQueueLoad({
   const timer = setInterval(look, everyMs);
   timer.unref();
   return {
+    get answersPerSecond() {
+      return pace.answersPerSecond;
+    },
     admit(deadlineMs, flow) {
-      const admission = admit({ waiting: waiting + acceptedSince, answersPerSecond, deadlineMs });
+      const { answersPerSecond = 0 } = pace;
+      const admission = admit({ waiting: Math.max(0, waiting + acceptedSince), answersPerSecond, deadlineMs });
       if (!admission.accepted) {
         const { retryAfterMs } = admission;
         const spreadMs = Math.round(retryAfterMs * (1 + spread * Math.random()));
         throw new CodedError('busy', { retryAfterMs: Math.min(longestRetryMs, spreadMs) });
       }
+      if (!flow) return { flow: null, round: backgroundRound };
       acceptedSince += 1;
       if (acceptedSince % manyAtOnce === 0) look();
-      return flow ? { flow: flow.flow, round: rounds.give(flow) } : { flow: null, round: backgroundRound };
+      return { flow: flow.flow, round: rounds.give(flow) };
+    },
+    setAside(generationId) {
+      aside.add(generationId);
+      acceptedSince -= 1;
+    },
+    takeUp(generationId, { waits }) {
+      if (aside.delete(generationId) && waits) acceptedSince += 1;
     },
     chooseWorker: (conversation) => choice.choose(conversation),
     close: async () => {
       clearInterval(timer);
       await looking;
     },
+  };
+}
+
+/** What all workers can take now, and how many will. */
+function countSlots(workers: readonly LiveWorker[]): Pick<PaceLook, 'slots' | 'ready' | 'starting'> {
+  const ready = workers.filter(({ state }) => state === 'ready');
+  const starting = workers.filter(({ state }) => state === 'starting' || state === 'warming');
+  return {
+    slots: ready.reduce((sum, { slots }) => sum + slots, 0),
+    ready: ready.length,
+    starting: starting.length,
   };
 }

@@ -1,6 +1,7 @@
 import { type ConversationAddress, type Database, readQueuePlaces } from '@frontdesk/database';
 import { isForWorkers, type Notice, type OpenedConversation } from '@frontdesk/protocol';
 import type { Logger } from '@frontdesk/telemetry';
+import type { QueueLoad } from '../messages/queue-load.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import { ConversationStream } from './conversation-stream.ts';
 import type { FirstWords } from './first-words.ts';
@@ -19,6 +20,7 @@ const firstWordsPatienceMs = 10 * 60_000;
 export interface RelayOptions {
   database: Database;
   firstWords: FirstWords;
+  queueLoad: Pick<QueueLoad, 'answersPerSecond'>;
   metrics: GatewayMetrics;
   logger: Logger;
 }
@@ -164,7 +166,8 @@ export class Relay {
     if (this.#tellingPlaces || waiting.length === 0) return;
     this.#tellingPlaces = true;
     try {
-      for (const place of await readQueuePlaces(this.#options.database, waiting)) {
+      const { database, queueLoad } = this.#options;
+      for (const place of await readQueuePlaces(database, waiting, queueLoad)) {
         this.#streams.get(place.conversationId)?.tellPlace(place);
       }
     } catch (error) {

@@ -10,22 +10,28 @@ import {
 import { type ServicePanel, servicePanelQuery } from '@frontdesk/protocol';
 import type { FastifyInstance } from 'fastify';
 import { needs, siteOf } from '../access/admin-requests.ts';
+import type { QueueLoad } from '../messages/queue-load.ts';
 import { parseRequest } from '../parse-request.ts';
 import { panelRange } from './panel-range.ts';
 
 /** Changes of how many workers are wanted that the panel tells. */
 const decisionsShown = 12;
 
+export interface ServicePanelOptions {
+  database: Database;
+  queueLoad: Pick<QueueLoad, 'answersPerSecond'>;
+}
+
 /** How the service does and did: one site's figures, or those of the whole installation. */
-export function serveServicePanel(app: FastifyInstance, { database }: { database: Database }): void {
-  app.get('/v1/admin/service', needs('installation.read'), (request) => readPanel(database, undefined, request.query));
+export function serveServicePanel(app: FastifyInstance, options: ServicePanelOptions): void {
+  app.get('/v1/admin/service', needs('installation.read'), (request) => readPanel(options, undefined, request.query));
   app.get('/v1/admin/sites/:siteId/service', needs('service.read'), (request) =>
-    readPanel(database, [siteOf(request).siteId], request.query),
+    readPanel(options, [siteOf(request).siteId], request.query),
   );
 }
 
 async function readPanel(
-  database: Database,
+  { database, queueLoad }: ServicePanelOptions,
   siteIds: readonly string[] | undefined,
   query: unknown,
 ): Promise<ServicePanel> {
@@ -34,7 +40,7 @@ async function readPanel(
   // One after another: the pool is there for messages.
   const history = await readServiceHistory(database, { siteIds, ...range });
   const window = await readServiceWindow(database, { siteIds, now });
-  const current = await readServiceNow(database, { siteIds, now });
+  const current = await readServiceNow(database, { siteIds, answersPerSecond: queueLoad.answersPerSecond });
   const budget = await readServiceBudget(database, { siteIds, now });
   return {
     at: now.toISOString(),
