@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { CodedError } from '@frontdesk/protocol';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createDatabase, type Database } from './client.ts';
 import { storeGatewayTimes } from './generation-timings.ts';
@@ -87,6 +88,27 @@ it.each<[string, () => Partial<NewMessage>]>([
   expect(await countOf(siteId)).toBe(2);
 });
 let taken: string;
+
+it('asks for the admission of each once, also where all are stored again one by one', async () => {
+  const admitted: number[] = [];
+  const admit = (index: number) => () => {
+    admitted.push(index);
+    if (index === 2) throw new CodedError('busy');
+    return { flow: null, round: 10 * admitted.length };
+  };
+  const fields = [{}, { text: 'a\0b' }, {}, {}];
+  const outcomes = await acceptMessages(
+    database,
+    fields.map((one, index) => message({ ...one, admit: admit(index) })),
+  );
+  expect(admitted).toEqual([0, 1, 2, 3]);
+  expect(outcomes).toMatchObject([
+    { value: { round: 10 } },
+    {},
+    { reason: { code: 'busy' } },
+    { value: { round: 40 } },
+  ]);
+});
 
 it('gives every message the same reason where the store is away', async () => {
   const away = createDatabase({ url: 'postgresql://nobody@127.0.0.1:9/none' });

@@ -40,7 +40,7 @@ export interface NewMessage {
   approvedQuestion?: string | null | undefined;
   /**
    * Called before it is stored, unless it was stored before or its answer is there already; what it throws refuses it.
-   * Says where its answer waits; left out, before all others.
+   * Says where its answer waits; left out, before all others. Called once, however often the message is tried.
    */
   admit?: ((from: { sandbox: boolean }) => QueueTurn) | undefined;
   /** When the gateway received it; times of the answer count from here. */
@@ -99,14 +99,47 @@ export async function acceptMessages(database: Database, messages: readonly NewM
   if (new Set(messages.map(({ visitorId }) => visitorId)).size < messages.length) {
     throw new Error('two messages of one visitor can not be stored together');
   }
+  const once = messages.map(admittedOnce);
+  const accept = (some: readonly NewMessage[]) =>
+    database.$transaction((transaction) => acceptTogether(transaction, some), patience);
   try {
-    return await database.$transaction((transaction) => acceptTogether(transaction, messages), patience);
+    return await accept(once);
   } catch (reason) {
-    if (messages.length === 1 || isDatabaseAway(reason)) return messages.map(() => ({ status: 'rejected', reason }));
+    if (once.length === 1 || isDatabaseAway(reason)) return once.map(() => ({ status: 'rejected', reason }));
     // Something is wrong with one of them: with which one shows when each comes alone.
     const alone: Acceptance[] = [];
-    for (const message of messages) alone.push(...(await acceptMessages(database, [message])));
+    for (const message of once) {
+      alone.push(
+        ...(await accept([message]).catch((cause: unknown): Acceptance[] => [{ status: 'rejected', reason: cause }])),
+      );
+    }
     return alone;
+  }
+}
+
+/** Stored again alone, a message has the turn, or the refusal, of the first time: whoever admits counts. */
+function admittedOnce(message: NewMessage): NewMessage {
+  const { admit } = message;
+  if (!admit) return message;
+  let outcome: (() => QueueTurn) | undefined;
+  return {
+    ...message,
+    admit: (from) => {
+      outcome ??= settled(() => admit(from));
+      return outcome();
+    },
+  };
+}
+
+/** What comes of it, now and whenever it is asked for again. */
+function settled<Result>(work: () => Result): () => Result {
+  try {
+    const result = work();
+    return () => result;
+  } catch (reason) {
+    return () => {
+      throw reason;
+    };
   }
 }
 
