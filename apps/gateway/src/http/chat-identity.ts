@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Database, ensureVisitor, findApiKey, findConversationOwner, timeOrderedId } from '@frontdesk/database';
 import { type ChatRequest, CodedError, type ErrorCode } from '@frontdesk/protocol';
 import { refuseUnlessScoped } from '../access/api-key-scopes.ts';
+import { derivedId } from '../access/derived-id.ts';
 import { type OwnAddress, refuseForeignOrigin } from '../access/origins.ts';
 import type { RateLimits, SiteLimit } from '../access/rate-limits.ts';
 import type { SignedTokens } from '../access/signed-tokens.ts';
@@ -90,10 +90,4 @@ export async function identifyChat(
     await ensureVisitor(database, { siteId, visitorId });
     return { site, siteId, visitorId, newVisitor: false, fromServer: true };
   }
-}
-
-/** A UUID (version 8) that follows from its parts. */
-function derivedId(...parts: string[]): string {
-  const hash = createHash('sha256').update(parts.join('/')).digest('hex');
-  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
 }

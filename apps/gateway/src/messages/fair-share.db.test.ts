@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createApiKey, type Database } from '@frontdesk/database';
 import { connectQueues, openGenerationQueue } from '@frontdesk/queue';
 import { testServers } from '@frontdesk/queue/testing';
@@ -12,7 +13,11 @@ const hangUp = new AbortController();
 
 beforeAll(async () => {
   database = openTestDatabase();
-  gateway = await startTestGateway({ ADDRESS_MINTS_PER_MINUTE: '1000', ADDRESS_MESSAGES_PER_MINUTE: '1000' });
+  gateway = await startTestGateway({
+    ADDRESS_MINTS_PER_MINUTE: '1000',
+    ADDRESS_MESSAGES_PER_MINUTE: '1000',
+    TRUST_PROXY: '1',
+  });
 });
 afterAll(async () => {
   hangUp.abort();
@@ -21,10 +26,10 @@ afterAll(async () => {
 });
 
 /** Resolves once the question is stored; nobody waits for the answer. */
-async function ask(who: { apiKey: string } | { siteKey: string }, message: string): Promise<string> {
+async function ask(who: { apiKey: string } | { siteKey: string }, message: string, headers = {}): Promise<string> {
   const response = await fetch(`${gateway.url}/v1/chat`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ ...who, message, stream: true }),
     signal: hangUp.signal,
   });
@@ -43,6 +48,22 @@ async function depthOf(expected: number): Promise<void> {
   await queue.close();
   await connection.close();
 }
+
+test('who asks without a visitor’s token has one turn by their address, however often', async () => {
+  const [site, other] = [await createTestSite(database), await createTestSite(database)] as [TestSite, TestSite];
+  const flowOf = async (siteKey: string, address: string) => {
+    const id = await ask({ siteKey }, `Question ${randomUUID()}`, { 'x-forwarded-for': address });
+    return (await database.generation.findUniqueOrThrow({ where: { id } })).queueFlow;
+  };
+  const [mine, again] = [await flowOf(site.key, '203.0.113.7'), await flowOf(site.key, '203.0.113.7')];
+  expect(mine).not.toBeNull();
+  expect(again).toBe(mine);
+  expect(await flowOf(site.key, '203.0.113.8')).not.toBe(mine);
+  expect(await flowOf(other.key, '203.0.113.7')).not.toBe(mine);
+  const waiting = await consumeTestQueue({ concurrency: 4, handle: async () => {} });
+  await depthOf(0);
+  await waiting.close();
+});
 
 test('the burst of a site’s own server keeps neither its visitors waiting nor those of other sites', async () => {
   const [busy, quiet] = [await createTestSite(database), await createTestSite(database)] as [TestSite, TestSite];

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { cacheableQuestion } from '@frontdesk/answers';
 import {
   acceptEditedMessage,
@@ -11,6 +12,7 @@ import { dependsOnPrevious } from '@frontdesk/knowledge/follow-up';
 import { CodedError, limits as longest, type Notice } from '@frontdesk/protocol';
 import type { GenerationQueue, NoticePublisher } from '@frontdesk/queue';
 import type { Logger } from '@frontdesk/telemetry';
+import { derivedId } from '../access/derived-id.ts';
 import type { RateLimits, SiteLimit } from '../access/rate-limits.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { FirstWords } from '../relay/first-words.ts';
@@ -24,6 +26,8 @@ import { type QueuedMessage, SingleFlight } from './single-flight.ts';
 
 /** An answer that has not begun by then is given up: nobody waits longer in a chat. */
 const answerDeadlineMs = 60_000;
+/** Stored with each answer, a flow must not tell the address that it stands for. */
+const flowSecret = randomBytes(32);
 
 export interface IncomingMessage {
   siteId: string;
@@ -154,8 +158,7 @@ export function createMessageIntake(options: IntakeOptions): { take: MessageInta
       approvedQuestion,
       admit: ({ sandbox }) => {
         try {
-          const flow = { siteId, flow: incoming.fromServer ? siteId : visitorId };
-          return queueLoad.admit(answerDeadlineMs, sandbox ? null : flow);
+          return queueLoad.admit(answerDeadlineMs, sandbox ? null : { siteId, flow: flowOf(incoming) });
         } catch (error) {
           if (!sandbox) refusalCounts.add(siteId, receivedAt.date);
           throw error;
@@ -216,4 +219,10 @@ export function createMessageIntake(options: IntakeOptions): { take: MessageInta
     notices.publish(notice);
     relay.receive(notice);
   }
+}
+
+/** Whose turn at its site an answer takes. Who is a new visitor with each question has one by their address. */
+function flowOf({ siteId, visitorId, newVisitor, fromServer, address }: IncomingMessage): string {
+  if (fromServer) return siteId;
+  return newVisitor ? derivedId(flowSecret, siteId, address) : visitorId;
 }
