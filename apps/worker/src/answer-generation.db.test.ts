@@ -5,13 +5,16 @@ import { join } from 'node:path';
 import { defaultDecisionParameters, englishReplies, handOverIn, onlyFilesReply, tokenTexts } from '@frontdesk/answers';
 import {
   type AnswerRecord,
+  acceptMessage,
   claimGeneration,
   createDatabase,
   type Database,
   deleteKnowledgeDocument,
+  type NewMessage,
   readProgress,
   releaseGeneration,
   storeChunks,
+  timeOrderedId,
 } from '@frontdesk/database';
 import { createEngine, type Engine } from '@frontdesk/engine';
 import type { PreparedModel } from '@frontdesk/models';
@@ -508,3 +511,35 @@ it('begins no answer that it claims after it has given all back: a job waited fo
   expect(await row(asked)).toMatchObject({ state: 'queued', epoch: 1, workerId: null });
   expect(parts.answers.size).toBe(0);
 });
+
+it('asks the answer cache once more for who has waited, and for nobody else', async () => {
+  const asked = await ask(database, { answerMode: 'quote' });
+  const { siteId, generationId } = asked;
+  const { passages, retrieve } = await learn(asked, [0.9999, 0.9]);
+  retrieve.mockResolvedValue({ passages, dependsOnPrevious: false, kinds: { 'own-case': 0 }, embedding: null });
+  const { parts, notices } = createWorker('w', undefined, retrieve);
+  await answerGeneration(parts, { generationId, epoch: 1 });
+  expect(await database.cachedAnswer.count({ where: { siteId } })).toBe(1);
+  const text = 'How do I return an item?';
+  const waited = async (ms: number, fields: Partial<NewMessage> = {}) => {
+    const stored = await acceptMessage(database, {
+      ...{ siteId, visitorId: timeOrderedId(), newVisitor: true, clientMessageId: randomUUID(), text },
+      ...{ receivedAt: new Date(Date.now() - ms), deadlineAt: new Date(Date.now() + 60_000), ...fields },
+    });
+    await answerGeneration(parts, { generationId: stored.generationId, epoch: 1 });
+    return stored;
+  };
+  const late = await waited(5_000);
+  expect(await row({ ...asked, ...late })).toMatchObject({ state: 'done', cachedFromId: generationId, workerId: null });
+  expect((await row({ ...asked, ...late })).queueMs).toBeGreaterThan(4_000);
+  expect(notices.at(-1)).toMatchObject({ kind: 'event', conversationId: late.conversationId });
+  expect(parts.answers.size).toBe(0);
+  const others = [
+    await waited(0),
+    await waited(5_000, { earlier: [{ role: 'visitor', text: 'Hello' }] }),
+    await waited(5_000, { systemText: 'You sell shoes.' }),
+  ];
+  for (const other of others) {
+    expect(await row({ ...asked, ...other })).toMatchObject({ state: 'done', cachedFromId: null, workerId: 'w' });
+  }
+}, 60_000);

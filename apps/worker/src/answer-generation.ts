@@ -1,6 +1,14 @@
-import { type DecisionParameters, promptFormatVersion, stopStrings, type TokenTexts } from '@frontdesk/answers';
+import {
+  cacheableQuestion,
+  type DecisionParameters,
+  promptFormatVersion,
+  stopStrings,
+  type TokenTexts,
+} from '@frontdesk/answers';
 import {
   type AnswerRecord,
+  answerWaitingFromCache,
+  type ClaimedGeneration,
   claimGeneration,
   type Database,
   type EndedGeneration,
@@ -11,6 +19,7 @@ import {
   isDatabaseError,
   type NewChunk,
   type NewGenerationInput,
+  readCacheableText,
   readProgress,
   recordFirstText,
   releaseGeneration,
@@ -58,6 +67,9 @@ export interface AnswererParts {
   logger: Logger;
 }
 
+/** The cache was asked when a question came; after so long it is asked once more. */
+const askedAnewMs = 1_000;
+
 /**
  * Does a job: claims its generation, makes the answer or goes on with it, and ends it. Rejects when the database can't be
  * reached for the claim or the end: the row is then found by the sweeper.
@@ -71,9 +83,14 @@ export async function answerGeneration(parts: AnswererParts, { generationId }: G
     parts.publisher.publish(...expired.map(endedNotice));
     return;
   }
+  if (claim.epoch === 1) metrics.queueTime.observe(claim.waitedMs / 1_000);
+  const kept = await answerFromCache(parts, claim);
+  if (kept) {
+    parts.publisher.publish(endedNotice(kept));
+    return;
+  }
   const answer = answers.add(claim);
   const timings = new AnswerTimings(answer);
-  if (claim.epoch === 1) metrics.queueTime.observe(claim.waitedMs / 1_000);
   let outcome: Outcome;
   try {
     outcome = await makeAnswer(parts, answer, timings);
@@ -87,6 +104,17 @@ export async function answerGeneration(parts: AnswererParts, { generationId }: G
   const { stages, cachedTokens, forcedTokens } = timings;
   const answered = { generationId, epoch: claim.epoch, outcome, promptFormat: promptFormatVersion, ...stages };
   logger.info({ ...answered, cachedTokens, forcedTokens }, 'answer left this worker');
+}
+
+/** Who waited may have been answered meanwhile: somebody asked the same before, and that answer is kept by now. */
+async function answerFromCache(
+  { database, keepsAnswers }: AnswererParts,
+  claim: ClaimedGeneration,
+): Promise<EndedGeneration | null> {
+  if (!keepsAnswers || claim.epoch > 1 || claim.waitedMs < askedAnewMs) return null;
+  const text = await readCacheableText(database, claim.generationId);
+  const question = text === null ? null : cacheableQuestion(text);
+  return question === null ? null : answerWaitingFromCache(database, { ...claim, question, claim });
 }
 
 /**

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { forgetOldAnswers } from './answer-cache.ts';
+import { forgetOldAnswers, readCacheableText } from './answer-cache.ts';
 import { readReceipts } from './answer-receipts.ts';
 import { createDatabase, type Database } from './client.ts';
 import { readEvents } from './conversation-events.ts';
@@ -208,6 +208,30 @@ it('answers a question that waits, unless somebody has it in hand', async () => 
   expect(await answerWaitingFromCache(database, place(running))).toBeNull();
   expect(await answerWaitingFromCache(database, place(waiting))).toBeNull();
   expect(await database.message.count({ where: { generationId: waiting.generationId } })).toBe(1);
+});
+
+it('answers what its worker has just claimed, and what nobody else has in hand by now', async () => {
+  const [first, waited] = [await ask(), await ask()];
+  await answer(first);
+  const { conversationId, generationId } = waited;
+  const claim = await claimGeneration(database, { generationId, workerId: 'w', leaseMs: 60_000 });
+  if (!claim) throw new Error('nothing to claim');
+  const place = { siteId, conversationId, generationId, question };
+  expect(await answerWaitingFromCache(database, { ...place, claim: { ...claim, epoch: 0 } })).toBeNull();
+  expect(await answerWaitingFromCache(database, { ...place, claim })).toMatchObject({ generationId });
+  const { startedAt, ...row } = await database.generation.findUniqueOrThrow({ where: { id: generationId } });
+  expect(row).toMatchObject({ state: 'done', cachedFromId: first.generationId, workerId: null, leaseUntil: null });
+  expect(startedAt).not.toBeNull();
+});
+
+it.each<[string, Partial<NewMessage> & { sandbox?: boolean }, boolean]>([
+  ['the first question of a conversation', {}, true],
+  ['one with a text of its caller', { systemText: 'You sell shoes.' }, false],
+  ['one with what was said before', { earlier: [{ role: 'visitor', text: 'Hello' }] }, false],
+  ['one that an agent tries', { sandbox: true }, false],
+])('whether the cache may answer %s', async (_, fields, isCacheable) => {
+  const { generationId } = await ask({ ...fields, cacheQuestion: null });
+  expect(await readCacheableText(database, generationId)).toBe(isCacheable ? 'Are returns free?' : null);
 });
 
 it('forgets what is too old', async () => {

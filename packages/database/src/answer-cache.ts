@@ -2,6 +2,7 @@ import type { Message } from '@frontdesk/protocol';
 import { Prisma } from '../generated/client.ts';
 import type { Queryable } from './client.ts';
 import type { NewConversationEvent } from './conversation-events.ts';
+import type { Claim } from './generations.ts';
 import { timeOrderedId } from './time-ordered-id.ts';
 import { ago } from './workers.ts';
 
@@ -36,6 +37,21 @@ export interface WaitingGeneration {
   generationId: string;
   /** Normalised; null for one that is not to be found. */
   question: string | null;
+  /** Of the worker that has it in hand; left out, nobody may have taken it yet. */
+  claim?: Claim | undefined;
+}
+
+/** @returns the text of a question that the answer cache may answer, as far as that is no matter of the text; else null */
+export async function readCacheableText(database: Queryable, generationId: string): Promise<string | null> {
+  const [row] = await database.$queryRaw<{ text: string }[]>`
+    SELECT asked.text
+      FROM generation
+      JOIN message asked ON asked.id = generation.question_message_id
+      JOIN conversation ON conversation.id = generation.conversation_id AND NOT conversation.sandbox
+     WHERE generation.id = ${generationId}::uuid AND generation.system_text IS NULL
+       AND NOT EXISTS (SELECT FROM message other WHERE other.conversation_id = asked.conversation_id AND other.id <> asked.id)
+       AND NOT EXISTS (SELECT FROM attachment WHERE attachment.message_id = asked.id)`;
+  return row?.text ?? null;
 }
 
 /**
@@ -45,10 +61,13 @@ export interface WaitingGeneration {
  */
 export async function answerFromCache(
   transaction: Prisma.TransactionClient,
-  { siteId, generationId, question }: WaitingGeneration,
+  { siteId, generationId, question, claim }: WaitingGeneration,
 ): Promise<NewConversationEvent | null> {
   if (question === null) return null;
   const messageId = timeOrderedId();
+  const isFree = claim
+    ? Prisma.sql`waiting.state = 'running' AND waiting.epoch = ${claim.epoch} AND waiting.worker_id = ${claim.workerId}`
+    : Prisma.sql`waiting.state = 'queued' AND waiting.started_at IS NULL`;
   const [row] = await transaction.$queryRaw<Row[]>`
     WITH kept AS (
       SELECT made.id, made.said, made.confidence, made.guarded, made.finish_reason, answer.text, answer.sources
@@ -59,12 +78,14 @@ export async function answerFromCache(
        WHERE cached.site_id = ${siteId}::uuid AND cached.question = ${question} AND ${isKeptNow}
     ), ended AS (
       UPDATE generation waiting
-         SET state = 'done', started_at = now(), first_text_at = now(), finished_at = now(), queue_ms = 0,
+         SET state = 'done', started_at = coalesce(started_at, now()), first_text_at = now(), finished_at = now(),
+             lease_until = NULL, worker_id = NULL,
+             queue_ms = greatest(0, extract(epoch FROM started_at - received_at) * 1000 - coalesce(gateway_ms, 0)),
              finish_reason = kept.finish_reason, said = kept.said, confidence = kept.confidence,
              guarded = kept.guarded, cached_from_id = kept.id
         FROM kept
        WHERE waiting.id = ${generationId}::uuid AND waiting.site_id = ${siteId}::uuid
-         AND waiting.state = 'queued' AND waiting.started_at IS NULL
+         AND ${isFree}
       RETURNING waiting.id, waiting.conversation_id, waiting.question_message_id
     ), input AS (
       INSERT INTO generation_input (generation_id, site_id, prompt_version_id, model_hash, tokenizer_hash, mode,

@@ -132,8 +132,8 @@ export function cancelGeneration(
 }
 
 /**
- * Ends a generation that waits with an answer of the cache.
- * @returns null when nothing was kept, or somebody has it in hand
+ * Ends a generation that waits, or that a worker has just claimed, with an answer of the cache.
+ * @returns null when nothing was kept, or somebody else has it in hand
  */
 export function answerWaitingFromCache(
   database: Database,
