@@ -25,6 +25,8 @@ const background = { priority: 2 ** 21 - 1 };
 /** Who asked has gone by then; a result that nobody read goes with the next one. */
 const lookUpTimeoutMs = 5_000;
 const lookUpPollMs = 40;
+const lookUpRetryMs = 5_000;
+const noWorker = (cause?: Error) => new CodedError('no_worker', { cause, retryAfterMs: lookUpRetryMs });
 
 /**
  * How long BullMQ believes in a worker that does not report. Only a worker that died between taking a job and claiming its
@@ -100,10 +102,10 @@ export async function openGenerationQueue(
         for (;;) {
           const made = await shared.getJob(jobId);
           if (made?.finishedOn !== undefined) {
-            if (made.failedReason) throw new CodedError('no_worker', { cause: new Error(made.failedReason) });
+            if (made.failedReason) throw noWorker(new Error(made.failedReason));
             return lookUpResult.parse(made.returnvalue);
           }
-          if (Date.now() > deadline) throw new CodedError('no_worker');
+          if (Date.now() > deadline) throw noWorker();
           await sleep(lookUpPollMs);
         }
       } finally {

@@ -40,7 +40,7 @@ it('gives each who asks its own answer', async () => {
 it('refuses with a code when no worker is there, and leaves no job behind', async () => {
   const queue = await open();
   const asked = queue.lookUp({ siteId: randomUUID(), question: 'x' }, { timeoutMs: 200 });
-  await expect(asked).rejects.toMatchObject({ code: 'no_worker' });
+  await expect(asked).rejects.toMatchObject({ code: 'no_worker', retryAfterMs: 5_000 });
   const lookUp = vi.fn(async () => result('late'));
   await work(lookUp);
   expect(await queue.depth()).toBe(0);

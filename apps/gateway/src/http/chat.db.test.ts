@@ -230,9 +230,31 @@ test('an answer that fails is an error with its code, in both forms', async () =
   await database.generation.updateMany({ where: { siteId: site.id }, data: { deadlineAt: new Date(0) } });
   const response = await waiting;
   expect(response.status).toBe(504);
+  // The same request again finds the same end.
+  expect(response.headers.get('retry-after')).toBeNull();
   expect(await response.json()).toMatchObject({ error: { code: 'generation_expired' } });
   const streamed = await (await post({ ...body, stream: true })).text();
   expect(streamed).toContain('event: error\ndata: {"code":"generation_expired"');
+});
+
+test('who may ask again is told when: what expired without a name, and all who wait for a gateway that stops', async () => {
+  const expired = post({ siteKey: site.key, message: 'Hello' });
+  await expect.poll(() => database.generation.count({ where: { siteId: site.id } })).toBe(1);
+  await database.generation.updateMany({ where: { siteId: site.id }, data: { deadlineAt: new Date(0) } });
+  const late = await expired;
+  expect([late.status, late.headers.get('retry-after')]).toEqual([504, '5']);
+
+  const stopping = await startTestGateway();
+  const waiting = fetch(`${stopping.url}/v1/chat`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ siteKey: site.key, message: 'Hello' }),
+  });
+  await expect.poll(() => database.generation.count({ where: { siteId: site.id } })).toBe(2);
+  await stopping.close();
+  const away = await waiting;
+  expect([away.status, away.headers.get('retry-after')]).toEqual([503, '2']);
+  expect(await away.json()).toMatchObject({ error: { code: 'unavailable', retryAfterMs: 2_000 } });
 });
 
 describe('a client that goes away', () => {

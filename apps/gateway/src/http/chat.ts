@@ -72,7 +72,7 @@ export function serveChat(app: FastifyInstance, options: ChatOptions): void {
       // Who named the message can ask for its answer again; without a name nobody can.
       if (body.clientMessageId === undefined) await options.stopAnswer(identity, stored.generationId);
     });
-    const wait = { siteId, stored, signal };
+    const wait = { siteId, stored, isNamed: body.clientMessageId !== undefined, signal };
     reply.header('cache-control', 'no-store');
     if (!body.stream) {
       const message = await waitForAnswer(relay, { ...wait, onText: () => {} });

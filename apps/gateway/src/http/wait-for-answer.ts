@@ -6,10 +6,16 @@ import type { Subscriber } from '../relay/subscriber.ts';
 
 /** Nobody waits longer for one HTTP answer; the conversation still gets it. */
 const patienceMs = 5 * 60_000;
+/** Another gateway, or the next one, takes the request by then. */
+const stoppingRetryMs = 2_000;
+/** What was not answered in a minute is not answered a second later: workers are away, or have too much to do. */
+const expiredRetryMs = 5_000;
 
 export interface AnswerWait {
   siteId: string;
   stored: StoredMessage;
+  /** Its client named it: the same request again finds this answer, however it ended. */
+  isNamed: boolean;
   onText: (words: GenerationText) => void;
   /** Ends the waiting: the client has gone, or the gateway stops. */
   signal: AbortSignal;
@@ -19,7 +25,10 @@ export interface AnswerWait {
  * Follows a conversation until the answer to a stored message has ended, also when it ended long ago.
  * @throws CodedError the code that the generation ended with; `unavailable` when waiting was aborted
  */
-export async function waitForAnswer(relay: Relay, { siteId, stored, onText, signal }: AnswerWait): Promise<Message> {
+export async function waitForAnswer(
+  relay: Relay,
+  { siteId, stored, isNamed, onText, signal }: AnswerWait,
+): Promise<Message> {
   const { conversationId, generationId } = stored;
   const kept = keptAnswer(stored);
   if (kept) {
@@ -42,13 +51,18 @@ export async function waitForAnswer(relay: Relay, { siteId, stored, onText, sign
     event: (event) => {
       if (event.type === 'generation:done' && event.generationId === generationId) resolve(event.message);
       if (event.type === 'generation:ended' && event.generationId === generationId) {
-        reject(new CodedError(event.error.code, { message: event.error.message }));
+        const { code, message } = event.error;
+        const again = code === 'generation_expired' && !isNamed ? { retryAfterMs: expiredRetryMs } : {};
+        reject(new CodedError(code, { message, ...again }));
       }
     },
     deleted: () => reject(new CodedError('conversation_unknown')),
   };
-  const stop = () => reject(new CodedError('unavailable'));
-  const patience = setTimeout(() => reject(new CodedError('generation_expired')), patienceMs);
+  const stop = () => reject(new CodedError('unavailable', { retryAfterMs: stoppingRetryMs }));
+  const patience = setTimeout(
+    () => reject(new CodedError('generation_expired', { retryAfterMs: expiredRetryMs })),
+    patienceMs,
+  );
   signal.addEventListener('abort', stop);
   try {
     if (signal.aborted) stop();

@@ -92,7 +92,8 @@ export function HttpApi({ origin }: { origin: string }) {
       <Section id="errors">
         <p>
           Every refusal has a code that stays the same and a sentence that can be shown to a person.{' '}
-          <Code>retryAfterMs</Code>, where given, says when the same request may work.
+          <Code>retryAfterMs</Code>, where given, says when the same request may work; the header{' '}
+          <Code>Retry-After</Code> says the same in whole seconds.
         </p>
         <CodeBlock label="429, application/json" code={errorExample} />
         <Table

@@ -40,7 +40,7 @@ export function serveChatCompletions(scope: FastifyInstance, options: ChatOption
       receivedAt,
     });
     const signal = whileConnected(reply, options, () => options.stopAnswer({ siteId, visitorId }, stored.generationId));
-    const wait = { siteId, stored, signal };
+    const wait = { siteId, stored, isNamed: false, signal };
     const head = completionHead(stored.generationId, receivedAt.date);
     if (wanted.stream) return streamAnswer(reply, wait, { head, includeUsage: wanted.includeUsage });
     return wholeAnswer(wait, head);
