@@ -1,9 +1,9 @@
 import { Button, Dialog } from '../knowledge/form-parts.tsx';
-import { keyGroups } from './inbox-keys.ts';
+import { type InboxKey, keyGroups } from './inbox-keys.ts';
 import { setKeysAlone, useKeysAlone } from './key-choice.ts';
 
 const whileWriting: [key: string, text: string][] = [
-  ['Ctrl or ⌘ + Enter', 'Send the reply, add the note'],
+  ['Ctrl + ↵', 'Send, or add the note; ⌘ on a Mac'],
   ['/', 'Canned replies'],
   ['Esc', 'Back to the conversation'],
 ];
@@ -12,13 +12,19 @@ const whileWriting: [key: string, text: string][] = [
 export function KeyboardHelp({ onClose }: { onClose: () => void }) {
   const alone = useKeysAlone();
   const shown = (key: string) => (alone ? key.toUpperCase() : `Alt + ${key.toUpperCase()}`);
+  // One line says what the digits do.
+  const rowsOf = (keys: readonly InboxKey[]) =>
+    keys.flatMap(({ key, text }) => (/\d/.test(key) ? [] : [[shown(key), text] as const]));
+  const [list, thread] = keyGroups;
   return (
     <Dialog title="Keys" onClose={onClose}>
       <div className="gap-x-8 sm:columns-2">
-        {keyGroups.map(({ title, keys }) => (
-          <KeyList key={title} title={title} keys={keys.map(({ key, text }) => [shown(key), text])} />
-        ))}
+        <KeyList
+          title={list.title}
+          keys={[...rowsOf(list.keys), [`${shown('1')} … 7`, 'Views: All, Mine, and so on']]}
+        />
         <KeyList title="While you write" keys={whileWriting} />
+        <KeyList title={thread.title} keys={rowsOf(thread.keys)} />
       </div>
       <label className="flex items-start gap-2 text-sm">
         <input
