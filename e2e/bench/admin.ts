@@ -8,6 +8,7 @@ import { createDatabase } from '@frontdesk/database';
 import { withTestDatabase } from '../../scripts/testing/test-database.mjs';
 import { analyticsCases } from './admin/analytics.ts';
 import { inboxCases } from './admin/inbox.ts';
+import { recordCases } from './admin/records.ts';
 import { seedConversations } from './admin/seed-conversations.ts';
 import { serviceCases } from './admin/service.ts';
 import { markdownTable } from './markdown-table.ts';
@@ -38,6 +39,7 @@ await withTestDatabase(async (url: string) => {
       ...(await analyticsCases(database, siteIds)),
       ...(await serviceCases(database, siteIds)),
       ...(await inboxCases(database, siteIds)),
+      ...(await recordCases(database, siteIds)),
     ];
     await database.$executeRaw`VACUUM ANALYZE`;
     const rows = [['Query', 'p50 ms', 'p95 ms', 'p99 ms']];

@@ -10,7 +10,7 @@ import {
 import { conversationSort, conversationView } from '@frontdesk/protocol';
 import type { AdminCase } from '../admin.ts';
 
-/** The inbox of the largest site, as an agent works in it: of those who want a person some are theirs, some are read, some have tags. */
+/** The inbox of the largest site, as an agent works in it: of those that people had to do with some are theirs, some are read, some have tags. */
 export async function inboxCases(database: Database, siteIds: readonly string[]): Promise<AdminCase[]> {
   const [siteId = ''] = siteIds;
   const userId = randomUUID();
@@ -48,20 +48,20 @@ export async function inboxCases(database: Database, siteIds: readonly string[])
   ];
 }
 
-/** Of the conversations that want a person: a quarter is somebody's, all of which they have read, a tenth of the others they have. */
+/** Of the conversations that people had to do with: a quarter is somebody's, and each that somebody answers, all of which they have read, a tenth of the others they have. */
 async function seedWork(database: Database, userId: string): Promise<void> {
   await database.user.create({ data: { id: userId, name: 'Ada', email: `${userId}@frontdesk.test` } });
   await database.$executeRaw`
     UPDATE conversation SET last_visitor_seq = 9,
-           assignee_id = CASE WHEN hashtext(id::text) % 4 = 0 THEN ${userId} END,
+           assignee_id = CASE WHEN state = 'with_person' OR hashtext(id::text) % 4 = 0 THEN ${userId} END,
            tags = CASE WHEN hashtext(id::text) % 500 = 1 THEN '{rare,refund}'::text[]
                        WHEN hashtext(id::text) % 3 = 1 THEN '{refund}'::text[] ELSE '{}'::text[] END,
-           waiting_since = last_activity_at
-     WHERE state = 'waiting_for_person'`;
+           waiting_since = CASE WHEN state IN ('waiting_for_person', 'with_person') THEN last_activity_at END
+     WHERE state <> 'bot'`;
   await database.$executeRaw`
     INSERT INTO conversation_read (user_id, conversation_id, seq)
     SELECT ${userId}, id, 9 FROM conversation
-     WHERE state = 'waiting_for_person' AND (assignee_id IS NOT NULL OR hashtext(id::text) % 10 = 1)`;
+     WHERE state <> 'bot' AND (assignee_id IS NOT NULL OR hashtext(id::text) % 10 = 1)`;
   await database.$executeRaw`VACUUM ANALYZE`;
 }
 

@@ -34,9 +34,13 @@ export async function seedConversations(database: Database, conversations: numbe
            CASE WHEN n % 3 = 0 THEN 'customer.' || n || '@mail.example' END
       FROM seeded`;
   await database.$executeRaw`
-    INSERT INTO conversation (id, site_id, visitor_id, created_at, last_activity_at, last_seq, state)
-    SELECT id, site_id, visitor_id, began_at, began_at + interval '10 minutes', 12,
-           (CASE WHEN n % 7 = 0 THEN 'waiting_for_person' ELSE 'bot' END)::conversation_state FROM seeded`;
+    INSERT INTO conversation (id, site_id, visitor_id, created_at, last_activity_at, last_seq, state, resolved_at, snoozed_until)
+    SELECT id, site_id, visitor_id, began_at, began_at + interval '10 minutes', 12, state::conversation_state,
+           CASE WHEN state = 'resolved' THEN began_at + interval '20 minutes' END,
+           CASE WHEN state = 'snoozed' THEN now() + n % 300 * interval '1 hour' END
+      FROM (SELECT *, CASE WHEN n % 7 = 0 THEN 'waiting_for_person' WHEN n % 7 IN (1, 2) THEN 'resolved'
+                           WHEN n % 14 = 3 THEN 'with_person' WHEN n % 14 = 10 THEN 'snoozed' ELSE 'bot' END AS state
+              FROM seeded) stated`;
   await database.$executeRaw`
     INSERT INTO message (id, site_id, conversation_id, visitor_id, role, text, created_at)
     SELECT md5('m' || n || '-' || m)::uuid, site_id, id, visitor_id,
