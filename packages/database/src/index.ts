@@ -112,6 +112,7 @@ export {
 export * from './passage-vectors.ts';
 export * from './passages.ts';
 export * from './person-requests.ts';
+export { readPromiseSince } from './promise-since.ts';
 export * from './prompt-versions.ts';
 export { type NormalForm, uncountQuestions } from './question-counts.ts';
 export * from './question-groups.ts';

@@ -2,6 +2,7 @@ import {
   availability,
   errorBudget,
   goodput,
+  judgedOverMs,
   type MessageCounts,
   type Percentiles,
   type ServiceBudget,
@@ -16,7 +17,7 @@ import { minuteMs, minuteOf } from './service-minutes.ts';
 import { ofSites } from './site-scope.ts';
 import { ago } from './workers.ts';
 
-const windowMs = 15 * minuteMs;
+const windowMs = judgedOverMs;
 const budgetWindowMs = 30 * 24 * 60 * minuteMs;
 /** A worker that has not been heard of for this long is not counted. */
 const heartbeatMaxAgeMs = 5_000;

@@ -20,5 +20,8 @@ export const promise = {
   availability: 0.999,
 } as const;
 
+/** The promise is judged over so long, in milliseconds: a single late answer of a quiet minute says nothing. */
+export const judgedOverMs = 15 * 60_000;
+
 /** Of all messages, or gaps, or answers: the part that has to meet a target in order that its p99 does. */
 export const promisedShare = 0.99;

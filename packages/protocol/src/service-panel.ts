@@ -39,6 +39,13 @@ export interface ScalingDecisionView {
   ttftP99Ms: number | null;
 }
 
+/** How the promise stands: judged by the quarter of an hour that ended with the last message, and how long that has been so. */
+export interface PromiseSince {
+  kept: boolean;
+  /** The first minute that was judged so, back to which none was judged otherwise. */
+  since: string;
+}
+
 /** How the service does and did, of one site or of the installation. Workers and their scaling are the installation's. */
 export interface ServicePanel {
   at: string;
@@ -50,6 +57,8 @@ export interface ServicePanel {
   window: ServiceWindow;
   now: ServiceNow;
   budget: ServiceBudget;
+  /** Of now, whichever range is asked for; null where nobody has asked anything for as long as figures are kept. */
+  promise: PromiseSince | null;
   workers: WorkerView[];
   /** The newest first. */
   decisions: ScalingDecisionView[];

@@ -71,6 +71,7 @@ test('a site’s panel says how its promise stands; workers and decisions are to
     stepMinutes: 1,
     history: { total: { messages: { answered: 2, inTime: 1 }, prefixTokens: 480, prefixSavedMs: 240 } },
     window: { messages: { answered: 2, inTime: 1 } },
+    promise: { kept: false, since: body.history.periods.find(({ messages }) => messages.answered > 0)?.at },
     workers: [{ id: 'w', state: 'ready', slots: 8, running: 3, prefixHitShare: 0.75, prefixSavedMs: 900 }],
   });
   expect(body.history.periods).toHaveLength(60);

@@ -1,13 +1,14 @@
 import {
   type Database,
   listLiveWorkers,
+  readPromiseSince,
   readScalingDecisions,
   readServiceBudget,
   readServiceHistory,
   readServiceNow,
   readServiceWindow,
 } from '@frontdesk/database';
-import { type ServicePanel, servicePanelQuery } from '@frontdesk/protocol';
+import { mostPanelMinutes, type ServicePanel, servicePanelQuery } from '@frontdesk/protocol';
 import type { FastifyInstance } from 'fastify';
 import { needs, siteOf } from '../access/admin-requests.ts';
 import type { QueueLoad } from '../messages/queue-load.ts';
@@ -42,10 +43,12 @@ async function readPanel(
   const window = await readServiceWindow(database, { siteIds, now });
   const current = await readServiceNow(database, { siteIds, answersPerSecond: queueLoad.answersPerSecond });
   const budget = await readServiceBudget(database, { siteIds, now });
+  const figuresFrom = new Date(now.getTime() - mostPanelMinutes * 60_000);
+  const promise = await readPromiseSince(database, { siteIds, from: figuresFrom, to: now });
   return {
     at: now.toISOString(),
     ...{ from: range.from.toISOString(), to: range.to.toISOString(), stepMinutes: range.stepMinutes },
-    ...{ history, window, now: current, budget },
+    ...{ history, window, now: current, budget, promise },
     workers: await readWorkers(database),
     decisions: await readDecisions(database),
   };

@@ -21,16 +21,13 @@ const bad = { answered: 100, inTime: 90, late: { queue: 9_000, prefill: 400 } };
 const at = (minute: number) => startMs + minute * 60_000;
 
 test('nothing is claimed where nothing was asked', () => {
-  expect(judgeHistory(steps(15, {}, { cancelled: 2 }))).toEqual({
-    ...{ judgements: ['no-data', 'no-data'], since: null, breaches: [] },
-  });
-  expect(judgeHistory([])).toEqual({ judgements: [], since: null, breaches: [] });
+  expect(judgeHistory(steps(15, {}, { cancelled: 2 }))).toEqual({ judgements: ['no-data', 'no-data'], breaches: [] });
+  expect(judgeHistory([])).toEqual({ judgements: [], breaches: [] });
 });
 
-test('it tells since when it is broken, and by what', () => {
-  const { judgements, since, breaches } = judgeHistory(steps(60, good, {}, bad, { failed: 2 }));
+test('it tells when it was broken, and by what', () => {
+  const { judgements, breaches } = judgeHistory(steps(60, good, {}, bad, { failed: 2 }));
   expect(judgements).toEqual(['kept', 'no-data', 'broken', 'broken']);
-  expect(since).toEqual({ judgement: 'broken', atMs: at(120), isCutOff: false });
   expect(breaches).toMatchObject([
     { fromMs: at(120), toMs: at(240), isOpen: true, isCutOff: false, stage: 'queue', messages: { answered: 100 } },
   ]);
@@ -38,8 +35,7 @@ test('it tells since when it is broken, and by what', () => {
 });
 
 test('a breach that is over has an end, silence does not end one, and the newest comes first', () => {
-  const { since, breaches } = judgeHistory(steps(60, bad, {}, bad, good, { expired: 1 }, good, {}));
-  expect(since).toEqual({ judgement: 'kept', atMs: at(300), isCutOff: false });
+  const { breaches } = judgeHistory(steps(60, bad, {}, bad, good, { expired: 1 }, good, {}));
   expect(breaches.map(({ fromMs, toMs, isOpen, isCutOff }) => [fromMs, toMs, isOpen, isCutOff])).toEqual([
     [at(240), at(300), false, false],
     [at(0), at(180), false, true],
@@ -49,7 +45,6 @@ test('a breach that is over has an end, silence does not end one, and the newest
 test('minutes are judged a quarter of an hour together', () => {
   // 1 of 10 in its own minute, 1 of 140 in the quarter.
   const quiet = Array.from({ length: 14 }, () => ({ answered: 10, inTime: 10 }));
-  const { judgements, since } = judgeHistory(steps(1, ...quiet, { answered: 10, inTime: 9 }));
+  const { judgements } = judgeHistory(steps(1, ...quiet, { answered: 10, inTime: 9 }));
   expect(new Set(judgements)).toEqual(new Set(['kept']));
-  expect(since).toEqual({ judgement: 'kept', atMs: at(0), isCutOff: true });
 });

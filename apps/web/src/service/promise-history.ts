@@ -1,6 +1,7 @@
 import {
   isTtftKept,
   judged,
+  judgedOverMs,
   longestStage,
   type MessageCounts,
   type ServicePeriod,
@@ -9,9 +10,6 @@ import {
   type TtftStage,
   ttftStages,
 } from '@frontdesk/protocol';
-
-/** The promise is judged over so long: a single late answer of a quiet minute says nothing. */
-const judgedOverMs = 15 * 60_000;
 
 export type Judgement = 'kept' | 'broken' | 'no-data';
 
@@ -30,8 +28,6 @@ export interface Breach {
 export interface PromiseHistory {
   /** One for each step. */
   judgements: Judgement[];
-  /** Since when the last judgement has held, silent steps counted; null where there is none. */
-  since: { judgement: 'kept' | 'broken'; atMs: number; isCutOff: boolean } | null;
   /** The newest first. */
   breaches: Breach[];
 }
@@ -64,11 +60,7 @@ export function judgeHistory(periods: readonly ServicePeriod[]): PromiseHistory 
         stage: longestStage(sumStages(own.map(({ lateStageMs }) => lateStageMs))),
       };
     });
-  return {
-    judgements,
-    since: last ? { judgement: last.judgement, atMs: startMs(last.from), isCutOff: last.from === 0 } : null,
-    breaches: breaches.reverse(),
-  };
+  return { judgements, breaches: breaches.reverse() };
 }
 
 const messagesOf = ({ messages }: ServicePeriod) => messages;

@@ -39,7 +39,7 @@ export function Verdict({ panel, history, range }: Props) {
           <h2 className={`flex items-center gap-2 font-semibold text-lg tracking-tight ${text}`}>
             <Icon aria-hidden="true" className="size-5 shrink-0" strokeWidth={2.25} />
             {word}
-            {isLive && sinceWhen(history, judgement, panel.from)}
+            {isLive && panel.promise?.kept === kept && ` since ${formatMoment(Date.parse(panel.promise.since))}`}
           </h2>
           <p className="mt-1 text-ink text-sm leading-relaxed">
             {count === 0 ? (
@@ -55,6 +55,13 @@ export function Verdict({ panel, history, range }: Props) {
                     Most of their time went into <strong className="font-semibold">{stageNames[stage].long}</strong>.
                   </>
                 )}
+              </>
+            )}
+            {!isLive && range.id !== 'custom' && panel.promise && (
+              <>
+                {' '}
+                It is {panel.promise.kept ? 'kept' : 'broken'} now, since{' '}
+                {formatMoment(Date.parse(panel.promise.since))}.
               </>
             )}
           </p>
@@ -82,13 +89,6 @@ export function Verdict({ panel, history, range }: Props) {
     </section>
   );
 }
-
-function sinceWhen({ since }: PromiseHistory, judgement: Judgement, from: string): string {
-  if (since?.judgement !== judgement) return '';
-  return since.isCutOff ? ` since before ${timeOf(Date.parse(from))}` : ` since ${timeOf(since.atMs)}`;
-}
-
-const timeOf = (atMs: number) => new Date(atMs).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
 
 const breachesShown = 5;
 
