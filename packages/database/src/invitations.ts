@@ -6,6 +6,7 @@ import {
   type OpenInvitation,
   type Role,
 } from '@frontdesk/protocol';
+import { Prisma } from '../generated/client.ts';
 import { type Actor, recordChange } from './audit.ts';
 import type { Database, Queryable } from './client.ts';
 
@@ -29,7 +30,7 @@ export async function createInvitation(
     await transaction.$queryRaw`
       SELECT id FROM site WHERE id = ANY(${[...siteIds]}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
     if (await isMemberOfAll(transaction, email, siteIds)) throw new CodedError('already_member');
-    await closeOlder(transaction, actor, { email, siteIds });
+    for (const siteId of siteIds) await withdraw(transaction, actor, { siteId, email });
     const { id } = await transaction.invitation.create({
       data: { email, role, siteIds: [...siteIds], tokenHash: hashOf(token), expiresAt },
     });
@@ -48,20 +49,24 @@ async function isMemberOfAll(database: Queryable, email: string, siteIds: readon
   return user !== null && (user.role === 'owner' || user.memberships.length === new Set(siteIds).size);
 }
 
-/** What is open for that address no longer offers these sites; what offers none any more is revoked. */
-async function closeOlder(
+/** What is open for that address, or the one that is named, no longer offers a site; what offers none any more is revoked. */
+async function withdraw(
   database: Queryable,
   actor: Actor,
-  { email, siteIds }: { email: string; siteIds: readonly string[] },
-): Promise<void> {
-  const older = await database.invitation.findMany({ where: { email, siteIds: { hasSome: [...siteIds] }, ...open() } });
-  for (const { id, siteIds: offered } of older) {
-    const left = offered.filter((siteId) => !siteIds.includes(siteId));
-    const data = left.length === 0 ? { revokedAt: new Date() } : { siteIds: left };
-    await database.invitation.update({ where: { id }, data });
-    for (const siteId of offered.filter((one) => siteIds.includes(one)))
-      await recordChange(database, actor, { siteId, action: 'member.invitation-revoked', target: email });
-  }
+  { siteId, ...which }: { siteId: string } & ({ email: string } | { id: string }),
+): Promise<boolean> {
+  const isMeant = 'id' in which ? Prisma.sql`id = ${which.id}::uuid` : Prisma.sql`email = ${which.email}`;
+  // One statement: of two sites that are withdrawn at once, both are.
+  const withdrawn = await database.$queryRaw<{ email: string }[]>`
+    UPDATE invitation
+       SET site_ids = CASE WHEN cardinality(site_ids) = 1 THEN site_ids ELSE array_remove(site_ids, ${siteId}::uuid) END,
+           revoked_at = CASE WHEN cardinality(site_ids) = 1 THEN now() END
+     WHERE ${isMeant} AND site_ids @> ARRAY[${siteId}::uuid]
+       AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > ${new Date()}
+    RETURNING email`;
+  for (const { email } of withdrawn)
+    await recordChange(database, actor, { siteId, action: 'member.invitation-revoked', target: email });
+  return withdrawn.length > 0;
 }
 
 const open = () => ({ acceptedAt: null, revokedAt: null, expiresAt: { gt: new Date() } });
@@ -75,19 +80,15 @@ export async function listInvitations(database: Queryable, siteId: string): Prom
   return rows.map(({ id, email, role, expiresAt }) => ({ id, email, role, expiresAt: expiresAt.toISOString() }));
 }
 
-/** Its link is good for nothing any more. @throws CodedError `not_found` */
+/** It no longer offers that site; one that offers no other is good for nothing any more. @throws CodedError `not_found` */
 export async function revokeInvitation(
   database: Database,
   actor: Actor,
-  { siteId, invitationId }: { siteId: string; invitationId: string },
+  { siteId, invitationId: id }: { siteId: string; invitationId: string },
 ): Promise<void> {
   await database.$transaction(async (transaction) => {
-    const found = await transaction.invitation.findFirst({
-      where: { id: invitationId, siteIds: { has: siteId }, ...open() },
-    });
-    if (!found) throw new CodedError('not_found', { message: 'This invitation is not open any more.' });
-    await transaction.invitation.update({ where: { id: invitationId }, data: { revokedAt: new Date() } });
-    await recordChange(transaction, actor, { siteId, action: 'member.invitation-revoked', target: found.email });
+    if (await withdraw(transaction, actor, { siteId, id })) return;
+    throw new CodedError('not_found', { message: 'This invitation is not open any more.' });
   });
 }
 
@@ -110,15 +111,22 @@ export async function readInvitation(database: Queryable, token: string): Promis
 }
 
 /**
- * Accepts an invitation, once: makes the account where the address has none, and the memberships. Whoever has an account keeps
- * its password, and a stronger role than the one that is offered.
+ * Accepts an invitation, once: makes the account where the address has none, and the memberships. Whoever has an account accepts
+ * for themselves alone, and keeps its password, and the role that they have at a site already.
+ * @param userId who is signed in; null: nobody
  * @param passwordHash of a new account
  * @returns the account's id
- * @throws CodedError `invitation_invalid`
+ * @throws CodedError `invitation_invalid`; `sign_in_required` where the address has an account and somebody else, or nobody, is
+ *   signed in
  */
 export async function acceptInvitation(
   database: Database,
-  { token, name, passwordHash }: { token: string; name: string; passwordHash: string },
+  {
+    token,
+    name,
+    passwordHash,
+    userId: signedIn,
+  }: { token: string; name: string; passwordHash: string; userId: string | null },
 ): Promise<string> {
   return database.$transaction(async (transaction) => {
     // One of two who accept at once: the other one finds nothing.
@@ -129,6 +137,7 @@ export async function acceptInvitation(
     const [found] = taken;
     if (!found) throw new CodedError('invitation_invalid');
     const known = await transaction.user.findUnique({ where: { email: found.email }, select: { id: true } });
+    if (known && known.id !== signedIn) throw new CodedError('sign_in_required');
     const userId = known?.id ?? randomUUID();
     if (!known) {
       const account = { id: randomUUID(), accountId: userId, providerId: 'credential', password: passwordHash };

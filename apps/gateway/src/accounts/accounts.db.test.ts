@@ -3,6 +3,7 @@ import { createOwner, type Database, findApiKey, readInvitation, readPromptMater
 import type {
   ApiKeyView,
   AuditPage,
+  InvitationView,
   MadeApiKey,
   MadeInvitation,
   MembersPage,
@@ -85,8 +86,8 @@ describe('invitations', () => {
   const invite = (body: object, cookie = adminCookie) =>
     ask<MadeInvitation>(cookie, 'POST', ofSite('invitations'), body);
   const person = () => ({ email: `${randomUUID()}@frontdesk.test`, role: 'agent' });
-  const accept = (token: string) =>
-    ask('', 'POST', 'invitations/accept', { token, name: 'Ann', password: 'a long new password' });
+  const accept = (token: string, cookie = '') =>
+    ask(cookie, 'POST', 'invitations/accept', { token, name: 'Ann', password: 'a long new password' });
 
   test('make an account and a membership, once', async () => {
     const { email, role } = person();
@@ -115,6 +116,41 @@ describe('invitations', () => {
     expect((await ask(adminCookie, 'DELETE', ofSite(`invitations/${gone.body.id}`))).status).toBe(204);
     await expect(readInvitation(database, gone.body.token)).rejects.toMatchObject({ code: 'invitation_invalid' });
     expect((await ask<MembersPage>(adminCookie, 'GET', ofSite('members'))).body.invitations).toEqual([]);
+  });
+
+  test('are accepted for nobody but oneself by whoever has an account, who keeps their role', async () => {
+    const [other, third] = [await createTestSite(database), await createTestSite(database)];
+    const ann = await createTestMember(database, { siteId: other.id, role: 'viewer' });
+    const offer = { email: ann.email, role: 'agent', alsoSites: [other.id, third.id] };
+    const { body } = await invite(offer, installation);
+    for (const cookie of ['', adminCookie, installation])
+      expect(await accept(body.token, cookie)).toMatchObject({ status: 401, code: 'sign_in_required' });
+    expect((await changes()).map(({ action }) => action)).toEqual(['member.invited']);
+    const own = await signInCookie(gateway, ann);
+    expect((await accept(body.token, own)).status).toBe(204);
+    const roles = await database.membership.findMany({ where: { userId: ann.userId } });
+    expect(Object.fromEntries(roles.map(({ siteId, role }) => [siteId, role]))).toEqual({
+      ...{ [site.id]: 'agent', [other.id]: 'viewer', [third.id]: 'agent' },
+    });
+    expect((await signIn(gateway, ann)).status).toBe(200);
+  });
+
+  test('are revoked for a site by those of that site alone', async () => {
+    const other = await createTestSite(database);
+    const { email } = person();
+    const { body } = await invite({ email, role: 'agent', alsoSites: [other.id] }, installation);
+    const revoke = (cookie: string, siteId: string) =>
+      ask(cookie, 'DELETE', `admin/sites/${siteId}/invitations/${body.id}`);
+    expect((await revoke(adminCookie, site.id)).status).toBe(204);
+    expect((await revoke(adminCookie, site.id)).code).toBe('not_found');
+    // What it offers elsewhere stands.
+    expect((await ask<InvitationView>('', 'POST', 'invitations/read', { token: body.token })).status).toBe(200);
+    expect((await changes()).map(({ action }) => action)).toEqual(['member.invitation-revoked', 'member.invited']);
+    const at = (siteId: string) => ask<AuditPage>(installation, 'GET', `admin/sites/${siteId}/audit`);
+    expect((await at(other.id)).body.entries.map(({ action }) => action)).toEqual(['member.invited']);
+    expect((await revoke(installation, other.id)).status).toBe(204);
+    expect((await accept(body.token)).code).toBe('invitation_invalid');
+    expect(await database.invitation.findUnique({ where: { id: body.id } })).toMatchObject({ siteIds: [other.id] });
   });
 
   test('go to nobody who is a member already, and a new one replaces what was open to the same site', async () => {

@@ -8,6 +8,7 @@ import { addressKey, clientAddress } from '../access/client-address.ts';
 import { isOwnOrigin, type OwnAddress } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import { parseRequest } from '../parse-request.ts';
+import type { SignIn } from '../sign-in/sign-in.ts';
 
 const token = z.object({ token: z.string().check(z.maxLength(100)) });
 
@@ -19,7 +20,14 @@ export function serveInvitations(
     own,
     limits,
     accessChanges,
-  }: { database: Database; own: OwnAddress; limits: RateLimits; accessChanges: AccessChanges },
+    signIn,
+  }: {
+    database: Database;
+    own: OwnAddress;
+    limits: RateLimits;
+    accessChanges: AccessChanges;
+    signIn: Pick<SignIn, 'readSession'>;
+  },
 ): void {
   app.addHook('onRequest', async (request, reply) => {
     const { headers } = request;
@@ -39,9 +47,9 @@ export function serveInvitations(
     const { token: secret, name, password } = parseRequest(acceptedInvitation, request.body);
     // Before any password is hashed, which takes a while.
     await readInvitation(database, secret);
+    const session = await signIn.readSession(request.headers);
     const userId = await acceptInvitation(database, {
-      token: secret,
-      name,
+      ...{ token: secret, name, userId: session?.userId ?? null },
       passwordHash: await hashPassword(password),
     });
     accessChanges.announce(userId);
