@@ -94,7 +94,7 @@ describe('a question that was answered before', () => {
     expect(await readGenerationText(database, { siteId, generationId })).toBe('Returns are free.');
     expect(await readGenerationTimings(database, generationId)).toMatchObject({ cached: true, queueMs: 0 });
     expect(await readGenerationTimings(database, first.generationId)).toMatchObject({ cached: false });
-    const receipts = await readReceipts(database, { siteId, conversationId });
+    const receipts = await readReceipts(database, { siteId, generationIds: [generationId] });
     const made = await database.generation.findUniqueOrThrow({ where: { id: first.generationId } });
     expect(receipts[generationId]).toMatchObject({
       ...{ mode: 'quote', confidence: 0.9, keptSince: made.finishedAt?.toISOString() },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { limits } from '@frontdesk/protocol';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { readReceipts } from './answer-receipts.ts';
+import { findEndedAnswers, readReceipts } from './answer-receipts.ts';
 import { createDatabase, type Database } from './client.ts';
 import { takeOver } from './conversation-steps.ts';
 import { storeChunks } from './generation-chunks.ts';
@@ -50,7 +51,7 @@ async function begin(modelHash: string = randomUUID()) {
   await storeChunks(database, { workerId: 'w', chunks: [chunk] });
   return claim;
 }
-const receipt = async () => (await readReceipts(database, { siteId, conversationId }))[generationId];
+const receipt = async () => (await readReceipts(database, { siteId, generationIds: [generationId] }))[generationId];
 
 it('an answer that failed says why, what it was made by and from, and how much was said', async () => {
   const [hash, name] = [randomUUID(), 'Tiny'];
@@ -66,7 +67,7 @@ it('an answer that failed says why, what it was made by and from, and how much w
     found: [{ title: 'Returns', quoted: false }],
     unfinished: { state: 'failed', code: 'generation_failed', because: null, tokens: 3 },
   });
-  expect((await readTimings(database, conversationId))[generationId]).toMatchObject({ prefillMs: 1, cached: false });
+  expect((await readTimings(database, [generationId]))[generationId]).toMatchObject({ prefillMs: 1, cached: false });
 });
 
 it('what ended before anything was decided says so', async () => {
@@ -108,5 +109,21 @@ it.each<[string, object, () => Promise<unknown>]>([
 
 it('nobody reads one of another site', async () => {
   await cancelGeneration(database, { siteId, visitorId, generationId });
-  expect(await readReceipts(database, { siteId: randomUUID(), conversationId })).toEqual({});
+  expect(await readReceipts(database, { siteId: randomUUID(), generationIds: [generationId] })).toEqual({});
+});
+
+it('of a long conversation, those are read that a page tells of, and those that ended a moment ago', async () => {
+  const page = (afterSeq: number) => findEndedAnswers(database, { siteId, conversationId, afterSeq });
+  expect(await page(0)).toEqual([]);
+  await cancelGeneration(database, { siteId, visitorId, generationId });
+  const { lastSeq } = await database.conversation.findUniqueOrThrow({ where: { id: conversationId } });
+  expect(await page(lastSeq)).toEqual([generationId]);
+  await database.generation.update({
+    where: { id: generationId },
+    data: { finishedAt: new Date(Date.now() - 3_600_000) },
+  });
+  expect(await page(lastSeq - 1)).toEqual([generationId]);
+  expect(await page(lastSeq)).toEqual([]);
+  expect(await page(-limits.eventsPerPage)).toEqual([]);
+  expect(await findEndedAnswers(database, { siteId: randomUUID(), conversationId, afterSeq: 0 })).toEqual([]);
 });

@@ -1,10 +1,32 @@
-import type { AnswerReceipt } from '@frontdesk/protocol';
+import { type AnswerReceipt, limits } from '@frontdesk/protocol';
 import type { Queryable } from './client.ts';
+import type { ConversationAddress } from './conversation-events.ts';
 
-/** How the conversation's answers that have ended were decided on, and why some are not whole, by generation id. */
+/** What is measured of an answer, and its receipt, are not whole before this time after its end. */
+const settledMs = 60_000;
+
+/**
+ * The answers that a page of a conversation's log tells of, and those that ended a moment ago: of the latter not all was known when
+ * the page with their end was read. In a long conversation, as few as the page has.
+ */
+export async function findEndedAnswers(
+  database: Queryable,
+  { siteId, conversationId, afterSeq }: ConversationAddress & { afterSeq: number },
+): Promise<string[]> {
+  const rows = await database.$queryRaw<{ id: string }[]>`
+    SELECT id FROM generation
+     WHERE conversation_id = ${conversationId}::uuid AND site_id = ${siteId}::uuid AND finished_at IS NOT NULL
+       AND (finished_at > now() - ${settledMs} * interval '1 millisecond' OR id IN (
+         SELECT (payload->>'generationId')::uuid FROM conversation_event
+          WHERE conversation_id = ${conversationId}::uuid
+            AND seq > ${afterSeq} AND seq <= ${afterSeq + limits.eventsPerPage}))`;
+  return rows.map(({ id }) => id);
+}
+
+/** How those of the answers that have ended were decided on, and why some are not whole, by generation id. */
 export async function readReceipts(
   database: Queryable,
-  { siteId, conversationId }: { siteId: string; conversationId: string },
+  { siteId, generationIds }: { siteId: string; generationIds: readonly string[] },
 ): Promise<Record<string, AnswerReceipt>> {
   type Row = Omit<AnswerReceipt, 'made' | 'keptSince' | 'unfinished'> & {
     generationId: string;
@@ -39,7 +61,7 @@ export async function readReceipts(
     LEFT JOIN language_model ON language_model.hash = input.model_hash
     LEFT JOIN prompt_version prompt ON prompt.id = input.prompt_version_id AND generation.system_text IS NULL
     LEFT JOIN generation kept ON kept.id = generation.cached_from_id
-    WHERE generation.conversation_id = ${conversationId}::uuid AND generation.site_id = ${siteId}::uuid
+    WHERE generation.id = ANY(${[...generationIds]}::uuid[]) AND generation.site_id = ${siteId}::uuid
       AND (generation.state IN ('failed', 'cancelled', 'expired')
            OR generation.state = 'done' AND (input.mode IS NOT NULL OR generation.approved_answer_id IS NOT NULL))`;
   return Object.fromEntries(

@@ -108,7 +108,7 @@ async function answered(mode?: string): Promise<ClaimedGeneration> {
 }
 const input = ({ generationId }: ClaimedGeneration) => readGenerationInput(database, generationId);
 const receipt = async (generation: ClaimedGeneration) =>
-  (await readReceipts(database, generation))[generation.generationId];
+  (await readReceipts(database, { ...generation, generationIds: [generation.generationId] }))[generation.generationId];
 const sentences = async (generation: ClaimedGeneration) => {
   const { grounding } = (await input(generation)) ?? {};
   return (grounding as unknown as { passages: { sentences: unknown[] }[] }).passages.map((one) => one.sentences.length);

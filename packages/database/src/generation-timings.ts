@@ -49,13 +49,13 @@ export async function readGenerationTimings(database: Queryable, generationId: s
   return toTimings(await database.generation.findUniqueOrThrow({ where: { id: generationId } }));
 }
 
-/** Timings of the conversation's answers that have ended, by generation id. */
+/** Timings of those of the answers that have ended, by generation id. */
 export async function readTimings(
   database: Queryable,
-  conversationId: string,
+  generationIds: readonly string[],
 ): Promise<Record<string, GenerationTimings>> {
   const rows = await database.generation.findMany({
-    where: { conversationId, state: { notIn: ['queued', 'running'] } },
+    where: { id: { in: [...generationIds] }, state: { notIn: ['queued', 'running'] } },
   });
   return Object.fromEntries(rows.map((row) => [row.id, toTimings(row)]));
 }

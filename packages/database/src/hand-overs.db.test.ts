@@ -227,7 +227,8 @@ it('a quoted answer names its passages to the customer, and agents see what else
   expect((await events()).at(-1)).toMatchObject({ type: 'generation:done', message: { sources: [quoted] } });
   const message = await database.message.findUniqueOrThrow({ where: { generationId: claim.generationId } });
   expect(message.sources).toEqual([quoted]);
-  expect(await readReceipts(database, address())).toMatchObject({
+  const asked = { ...address(), generationIds: [claim.generationId] };
+  expect(await readReceipts(database, asked)).toMatchObject({
     [claim.generationId]: {
       made: { modelHash: 'm', promptVersion: 1, claims: 1, decodeMs: 1 },
       // Neither passage is there any more.
@@ -238,5 +239,5 @@ it('a quoted answer names its passages to the customer, and agents see what else
       ],
     },
   });
-  expect(await readReceipts(database, { ...address(), siteId: randomUUID() })).toEqual({});
+  expect(await readReceipts(database, { ...asked, siteId: randomUUID() })).toEqual({});
 });

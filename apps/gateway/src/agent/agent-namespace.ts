@@ -2,6 +2,7 @@ import {
   countConversations,
   type Database,
   findConversationSummary,
+  findEndedAnswers,
   isAway,
   listAssignees,
   listConversations,
@@ -110,6 +111,8 @@ export function serveAgents(io: Server, options: AgentNamespaceOptions): () => v
         relay.leave(conversationId, subscriber);
         attention.leave(conversationId, socket.data.access.userId, socket.id);
       }
+      // What is still being read is not looked at when it is here.
+      watching.clear();
       metrics.sockets.dec({ namespace: agentNamespace });
     });
   });
@@ -172,14 +175,15 @@ function createAgentHandlers(
       const address = { siteId: siteId(), conversationId };
       const summary = await findConversationSummary(database, conversationId);
       if (!summary) throw new CodedError('conversation_unknown');
+      const ended = await findEndedAnswers(database, { ...address, afterSeq });
       const [timings, receipts] = await Promise.all([
-        readTimings(database, conversationId),
-        readReceipts(database, address),
+        readTimings(database, ended),
+        readReceipts(database, { siteId: siteId(), generationIds: ended }),
       ]);
       await relay.open(address, subscriber, afterSeq, (opened) =>
         reply({ ...opened, summary, timings, receipts } satisfies WatchedConversation),
       );
-      // The agent may have turned to another conversation while this one was read.
+      // The agent may have turned to another conversation, or have gone, while this one was read.
       if (watching.has(conversationId)) attention.look(address, agent(), socket.id);
       else relay.leave(conversationId, subscriber);
     },

@@ -13,7 +13,7 @@ import type {
 } from '@frontdesk/protocol';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { createTestOwner, signInCookie } from '../testing/test-admin.ts';
+import { createTestMember, createTestOwner, signInCookie } from '../testing/test-admin.ts';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
 import { askFor, connected, connectVisitor, visitorSocket } from '../testing/test-socket.ts';
@@ -72,6 +72,12 @@ async function connectCustomer() {
 function ask<Data>(socket: AgentSocket, event: string, request: object): Promise<Result<Data>> {
   return (socket as Socket).timeout(10_000).emitWithAck(event, request);
 }
+const waitForLocks = async (transaction: Pick<Database, '$queryRaw'>) => {
+  const [row] = await transaction.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM pg_locks WHERE NOT granted AND locktype = 'relation'
+       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+  return row?.count ?? 0;
+};
 const data = <Data>(result: Result<Data>): Data => {
   if (!result.ok) throw new Error(result.error.code);
   return result.data;
@@ -237,9 +243,14 @@ test('the service’s figures come at once and say what was measured', async () 
   await askFor(customer.socket, 'generation:first-words', { generationId, ttftMs: 1_500 });
   await answer.finish();
   await customer.send('Waiting', undefined);
+  const other = await createTestSite(database);
+  const elsewhere = await connect({ cookie, origin: gateway.url }, { siteId: other.id });
+  const toldElsewhere: ServiceMetrics[] = [];
+  elsewhere.on('service:metrics', (figures) => toldElsewhere.push(figures));
   const socket: AgentSocket = io(`${gateway.url}/agent`, {
     transports: ['websocket'],
     forceNew: true,
+    auth: { siteId: site.id },
     extraHeaders: { cookie, origin: gateway.url },
   });
   clients.push(socket);
@@ -252,6 +263,27 @@ test('the service’s figures come at once and say what was measured', async () 
   expect(figures.queueDepth).toBeGreaterThanOrEqual(1);
   expect(figures.gatewayTtftMs.count).toBeGreaterThanOrEqual(1);
   expect(figures.messages.answered).toBeGreaterThanOrEqual(1);
+  // What other sites do is nobody's business here.
+  await expect.poll(() => toldElsewhere.at(-1)).toMatchObject({ queueDepth: 0, messages: { answered: 0 } });
+});
+
+test('whose session ends during the handshake, or is over, loses the socket', async () => {
+  const member = await createTestMember(database, { siteId: site.id, role: 'agent' });
+  const account = await signInCookie(gateway, member);
+  const end = async (change: () => Promise<unknown>): Promise<AgentSocket> => {
+    // The handshake has read the session, and waits for the membership.
+    const connecting = await database.$transaction(async (transaction) => {
+      await transaction.$executeRaw`LOCK TABLE membership IN ACCESS EXCLUSIVE MODE`;
+      const socket = connect({ cookie: account, origin: gateway.url });
+      await expect.poll(() => waitForLocks(transaction)).toBe(1);
+      await change();
+      return { socket };
+    });
+    return connecting.socket;
+  };
+  const expired = { expiresAt: new Date(Date.now() - 1_000) };
+  const socket = await end(() => database.session.updateMany({ where: { userId: member.userId }, data: expired }));
+  await expect.poll(() => socket.connected, { timeout: 10_000 }).toBe(false);
 });
 
 test('bad requests are refused with a code and leave the connection', async () => {

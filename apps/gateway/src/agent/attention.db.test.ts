@@ -71,6 +71,36 @@ test('two agents on one conversation see each other, at different gateways too',
   expect(ada.told.every(({ agent }) => agent?.id === ben.id)).toBe(true);
 });
 
+test('who leaves while the conversation is still read is not told to look at it', async () => {
+  const { conversationId } = await customerAt(gateways[0]);
+  const [ada, ben, cem] = [await agentAt(gateways[0]), await agentAt(gateways[0]), await agentAt(gateways[0])];
+  await watch(ben.socket, conversationId);
+  const isThere = async () =>
+    (await database.agentPresence.findFirst({
+      where: { userId: ada.id, seenAt: { gt: new Date(Date.now() - 20_000) } },
+    })) !== null;
+  await eventually(async () => expect(await isThere()).toBe(true));
+  await database.$transaction(
+    async (transaction) => {
+      await transaction.$executeRaw`LOCK TABLE generation_input IN ACCESS EXCLUSIVE MODE`;
+      watch(ada.socket, conversationId).catch(() => {});
+      await eventually(async () => {
+        const [waiting] = await transaction.$queryRaw<unknown[]>`
+          SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%generation_input%'
+             AND datname = current_database()`;
+        expect(waiting).toBeDefined();
+      });
+      ada.socket.disconnect();
+      await eventually(async () => expect(await isThere()).toBe(false));
+    },
+    { timeout: 30_000 },
+  );
+  await watch(cem.socket, conversationId);
+  await askAgent(ben.socket, 'conversation:typing', { conversationId, into: 'note' });
+  await eventually(() => expect(last(cem.told)).toEqual([ben.id, 'noting']));
+  expect(cem.told.map(({ agent }) => agent?.id)).not.toContain(ada.id);
+});
+
 test('the customer and the agent see each other type; of notes and looks the customer is told nothing', async () => {
   const customer = await customerAt(gateways[1]);
   const { conversationId } = customer;

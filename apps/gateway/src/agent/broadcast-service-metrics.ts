@@ -1,12 +1,13 @@
 import type { Database } from '@frontdesk/database';
+import type { ServiceMetrics } from '@frontdesk/protocol';
 import type { Logger } from '@frontdesk/telemetry';
 import type { QueueLoad } from '../messages/queue-load.ts';
-import type { AgentNamespace } from './agent-namespace-type.ts';
+import { type AgentNamespace, siteRoom } from './agent-namespace-type.ts';
 import { createServiceFigures } from './service-figures.ts';
 
 const everyMs = 2_000;
 
-/** Tells the service's figures to all agents, every two seconds while there are any, and at once to a new one. @returns its undo */
+/** Tells each site's figures to all agents who look at it, every two seconds, and at once to a new one. @returns its undo */
 export function broadcastServiceMetrics(
   namespace: AgentNamespace,
   {
@@ -16,21 +17,31 @@ export function broadcastServiceMetrics(
   }: { database: Database; queueLoad: Pick<QueueLoad, 'answersPerSecond'>; logger: Logger },
 ): () => void {
   const report = (error: unknown) => logger.error({ error }, 'the service’s figures could not be read');
-  const readFigures = createServiceFigures(database, queueLoad);
+  const readers = new Map<string, () => Promise<ServiceMetrics>>();
   let reading = false;
 
+  function readFigures(siteId: string): Promise<ServiceMetrics> {
+    const reader = readers.get(siteId) ?? createServiceFigures({ database, queueLoad, siteId });
+    readers.set(siteId, reader);
+    return reader();
+  }
+
   async function tell(): Promise<void> {
-    if (reading || namespace.sockets.size === 0) return;
+    if (reading) return;
     reading = true;
     try {
-      namespace.local.emit('service:metrics', await readFigures());
+      const sites = new Set([...namespace.sockets.values()].map(({ data }) => data.access.siteId));
+      for (const siteId of readers.keys()) if (!sites.has(siteId)) readers.delete(siteId);
+      for (const siteId of sites) {
+        namespace.local.to(siteRoom(siteId)).emit('service:metrics', await readFigures(siteId));
+      }
     } finally {
       reading = false;
     }
   }
 
   namespace.on('connection', (socket) => {
-    readFigures().then((figures) => socket.emit('service:metrics', figures), report);
+    readFigures(socket.data.access.siteId).then((figures) => socket.emit('service:metrics', figures), report);
   });
   const timer = setInterval(() => void tell().catch(report), everyMs);
   return () => clearInterval(timer);

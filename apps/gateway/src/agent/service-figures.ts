@@ -5,14 +5,22 @@ import type { QueueLoad } from '../messages/queue-load.ts';
 /** What changes slowly, and what costs more to read, is read less often. */
 const everyMs = { now: 1_000, window: 5_000, budget: 60_000 };
 
-/** Reads the service's figures for all who look at this gateway: however many and however often, the store is asked rarely. */
-export function createServiceFigures(
-  database: Database,
-  queueLoad: Pick<QueueLoad, 'answersPerSecond'>,
-): () => Promise<ServiceMetrics> {
-  const now = readAtMostEvery(everyMs.now, () => readServiceNow(database, queueLoad));
-  const window = readAtMostEvery(everyMs.window, () => readServiceWindow(database));
-  const budget = readAtMostEvery(everyMs.budget, () => readServiceBudget(database));
+/** Reads a site's figures for all who look at it at this gateway: however many and however often, the store is asked rarely. */
+export function createServiceFigures({
+  database,
+  queueLoad,
+  siteId,
+}: {
+  database: Database;
+  queueLoad: Pick<QueueLoad, 'answersPerSecond'>;
+  siteId: string;
+}): () => Promise<ServiceMetrics> {
+  const siteIds = [siteId];
+  const now = readAtMostEvery(everyMs.now, () =>
+    readServiceNow(database, { answersPerSecond: queueLoad.answersPerSecond, siteIds }),
+  );
+  const window = readAtMostEvery(everyMs.window, () => readServiceWindow(database, { siteIds }));
+  const budget = readAtMostEvery(everyMs.budget, () => readServiceBudget(database, { siteIds }));
   return async () => {
     // One after another: the pool is there for messages.
     const figures = { ...(await window()), ...(await now()), budget: await budget() };

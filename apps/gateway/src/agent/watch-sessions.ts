@@ -44,7 +44,8 @@ export function watchSessions(
   }
 
   namespace.on('connection', (socket) => {
-    checkLater(socket);
+    // What has changed since the handshake was told to nobody: it was no socket yet.
+    void check(socket);
     socket.on('disconnect', () => {
       clearTimeout(timers.get(socket.id));
       timers.delete(socket.id);

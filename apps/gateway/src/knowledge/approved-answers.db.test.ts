@@ -67,7 +67,7 @@ test('is said word for word to whoever asks it, and its receipt says so', async 
   expect(made.status).toBe(201);
   const asked = await customer('  do you ship to NORWAY ');
   expect(await answerOf(asked)).toBe('Yes: within *five* days.');
-  const receipts = await readReceipts(database, { siteId: site.id, conversationId: asked.conversationId });
+  const receipts = await readReceipts(database, { siteId: site.id, generationIds: [asked.generationId] });
   expect(receipts[asked.generationId]).toMatchObject({ mode: 'approved', found: [], guarded: false });
   const generation = await database.generation.findUniqueOrThrow({ where: { id: asked.generationId } });
   expect(generation).toMatchObject({ state: 'done', approvedAnswerId: made.body.answerId, workerId: null });
