@@ -6,7 +6,7 @@ export interface Percentiles {
   p99: number | null;
 }
 
-/** What is so at this moment, in the whole installation. */
+/** What is so at this moment, of one site or of all. The wait and the workers are everybody's. */
 export interface ServiceNow {
   /** Answers that no worker has taken yet. */
   queueDepth: number;
@@ -18,7 +18,7 @@ export interface ServiceNow {
   tokensPerSecond: number;
 }
 
-/** How the service did in the last `windowMs`, all sites together. */
+/** How the service did in the last `windowMs`, at one site or at all together. */
 export interface ServiceWindow {
   windowMs: number;
   /** As measured by the customers' clients, with the number of answers behind it. */
@@ -43,7 +43,7 @@ export interface ServiceBudget {
   left: number | null;
 }
 
-/** The tiles of the dashboard. */
+/** What agents are told of the service of their site. */
 export interface ServiceMetrics extends ServiceNow, ServiceWindow {
   at: string;
   /** The promise: p99 of TTFT, in milliseconds. */

@@ -1,5 +1,6 @@
 import type { AgentPerson, ConversationSummary, InboxOverview } from '@frontdesk/protocol';
 import { type AgentState, initialAgentState, type Link } from './agent-state.ts';
+import { combineMetrics } from './combine-metrics.ts';
 import { compareConversations } from './conversation-view.ts';
 
 /** Pure: the inboxes of several sites as one. What a site refuses is left out, as long as another one does not. */
@@ -14,7 +15,7 @@ export function combineSites(states: readonly AgentState[]): AgentState {
     more: open.some(({ more }) => more),
     loadingMore: open.some(({ loadingMore }) => loadingMore),
     listProblem: open.find(({ listProblem }) => listProblem !== null)?.listProblem ?? null,
-    metrics: open.find(({ metrics }) => metrics !== null)?.metrics ?? null,
+    metrics: combineMetrics(open.flatMap(({ metrics }) => metrics ?? [])),
     thread: states.find(({ thread }) => thread !== null)?.thread ?? null,
     overview: combineOverviews(open.flatMap(({ overview }) => overview ?? [])),
   };
