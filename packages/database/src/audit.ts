@@ -1,12 +1,16 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { AuditEntryView } from '@frontdesk/protocol';
 import { Prisma } from '../generated/client.ts';
 import type { Queryable } from './client.ts';
 
-/** Who changes something, as it is written down: the name stays when the account is gone. */
+/** Who changes something, as it is written down: the name stays when the account is gone. {@link operator}: whoever has the database. */
 export interface Actor {
   userId: string;
   email: string;
 }
+
+/** Who changes something by the operators' command, and needs no account for it. */
+export const operator: Actor = { userId: 'operator', email: 'the operator’s command' };
 
 export interface Change {
   /** Null for what concerns no site. */
@@ -37,8 +41,8 @@ export async function recordChange(transaction: Queryable, actor: Actor, change:
 export const siteDeleted = 'site.deleted';
 
 /**
- * A site's changes, the newest first, for an owner of the installation with the sites that are gone; `before` is the id of the
- * last one of the page before. Ids rise with the time.
+ * A site's changes, the newest first, for an owner of the installation with those of no site: of accounts, and of sites that are
+ * gone. `before` is the id of the last one of the page before. Ids rise with the time.
  */
 export async function listChanges(
   database: Queryable,
@@ -52,7 +56,7 @@ export async function listChanges(
 ): Promise<AuditEntryView[]> {
   const rows = await database.auditEntry.findMany({
     where: {
-      ...(byOwner ? { OR: [{ siteId }, { siteId: null, action: siteDeleted }] } : { siteId }),
+      ...(byOwner ? { OR: [{ siteId }, { siteId: null }] } : { siteId }),
       ...(before === undefined ? {} : { id: { lt: before } }),
       ...(action === undefined ? {} : { action: { startsWith: action } }),
     },
@@ -64,13 +68,16 @@ export async function listChanges(
   }));
 }
 
+/** The database keeps the names of a value in an order of its own. */
+const asStored = (value: unknown): unknown => (value === undefined ? value : JSON.parse(JSON.stringify(value)));
+
 /** Pure. Of a change of several values: those that are others than before, as `before` and `after` of its entry. */
 export function differences<Values extends object>(
   before: Values,
   after: Values,
 ): { before: Prisma.InputJsonObject; after: Prisma.InputJsonObject } {
   const changed = (Object.keys(after) as (keyof Values)[]).filter(
-    (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+    (name) => !isDeepStrictEqual(asStored(before[name]), asStored(after[name])),
   );
   const of = (values: Values) =>
     Object.fromEntries(changed.map((name) => [name, values[name]])) as Prisma.InputJsonObject;

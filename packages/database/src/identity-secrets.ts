@@ -22,7 +22,7 @@ export function findIdentitySecrets(database: Queryable, siteId: string): Promis
 /**
  * Adds a secret that takes the place of the newest, which counts until `formerValidUntil`; those before it are deleted.
  * @param seal seals a new secret for its version
- * @param actor written down as who did it, if anybody with an account did
+ * @param actor written down as who did it
  * @returns the version
  */
 export function addIdentitySecret(
@@ -36,7 +36,7 @@ export function addIdentitySecret(
     siteId: string;
     formerValidUntil: Date;
     seal: (version: number) => Uint8Array<ArrayBuffer>;
-    actor?: Actor | undefined;
+    actor: Actor;
   },
 ): Promise<number> {
   return database.$transaction(async (tx) => {
@@ -48,12 +48,10 @@ export function addIdentitySecret(
     await tx.identitySecret.updateMany({ where: { siteId, version: former }, data: { validUntil: formerValidUntil } });
     const version = former + 1;
     await tx.identitySecret.create({ data: { siteId, version, sealed: seal(version) } });
-    if (actor) {
-      await recordChange(tx, actor, {
-        ...{ siteId, action: former === 0 ? 'identity.made' : 'identity.rotated', target: `Version ${version}` },
-        after: former === 0 ? undefined : { formerUntil: formerValidUntil.toISOString() },
-      });
-    }
+    await recordChange(tx, actor, {
+      ...{ siteId, action: former === 0 ? 'identity.made' : 'identity.rotated', target: `Version ${version}` },
+      after: former === 0 ? undefined : { formerUntil: formerValidUntil.toISOString() },
+    });
     return version;
   });
 }

@@ -149,12 +149,13 @@ export async function putAside(
   { siteId, ids }: { siteId: string; ids: readonly string[] },
 ): Promise<void> {
   await database.$transaction(async (transaction) => {
-    const [first, ...others] = await resolveUnanswered(transaction, { siteId, ids, sourceId: null });
-    if (first === undefined) return;
-    await recordChange(transaction, actor, {
-      ...{ siteId, action: 'knowledge.questions-put-aside', target: first },
-      after: others.length > 0 ? { otherWordings: others } : undefined,
-    });
+    const { length } = await resolveUnanswered(transaction, { siteId, ids, sourceId: null });
+    if (length > 0)
+      await recordChange(transaction, actor, {
+        siteId,
+        action: 'knowledge.questions-put-aside',
+        ...counted(length, ids),
+      });
   }, longTransaction);
 }
 
@@ -165,14 +166,21 @@ export async function takeBack(
   { siteId, ids }: { siteId: string; ids: readonly string[] },
 ): Promise<void> {
   await database.$transaction(async (transaction) => {
-    const [first, ...others] = await reopenQuestions(transaction, { siteId, ids });
-    if (first === undefined) return;
-    await recordChange(transaction, actor, {
-      ...{ siteId, action: 'knowledge.questions-taken-back', target: first },
-      after: others.length > 0 ? { otherWordings: others } : undefined,
-    });
+    const { length } = await reopenQuestions(transaction, { siteId, ids });
+    if (length > 0)
+      await recordChange(transaction, actor, {
+        siteId,
+        action: 'knowledge.questions-taken-back',
+        ...counted(length, ids),
+      });
   }, longTransaction);
 }
+
+/** Not in the words of customers: those are deleted with them, and the log never is. */
+const counted = (count: number, ids: readonly string[]) => ({
+  target: count === 1 ? '1 question' : `${count} questions`,
+  after: { ids: [...ids] },
+});
 
 const nameOfFact = ({ title, text }: FactBody): string => title || text.slice(0, 80);
 

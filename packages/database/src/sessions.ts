@@ -22,13 +22,19 @@ export function listSessions(database: Queryable, userId: string): Promise<Store
 
 /** Ends one of somebody's sessions, or all but the one that is kept. @throws CodedError `not_found` for one that is not theirs */
 export async function endSessions(
-  database: Queryable,
-  userId: string,
+  database: Database,
+  actor: Actor,
   which: { sessionId: string } | { allBut: string },
 ): Promise<void> {
-  const where = 'sessionId' in which ? { id: which.sessionId } : { id: { not: which.allBut } };
-  const { count } = await database.session.deleteMany({ where: { userId, ...where } });
-  if (count === 0 && 'sessionId' in which) throw new CodedError('not_found');
+  const { userId, email } = actor;
+  await database.$transaction(async (transaction) => {
+    const id = 'sessionId' in which ? which.sessionId : { not: which.allBut };
+    const { count } = await transaction.session.deleteMany({ where: { userId, id } });
+    if (count === 0 && 'sessionId' in which) throw new CodedError('not_found');
+    if (count === 0) return;
+    const change = { siteId: null, action: 'account.sessions-ended', target: email };
+    await recordChange(transaction, actor, { ...change, before: { sessions: count } });
+  });
 }
 
 /** The hash that somebody's password is compared with; null where they have none. */
@@ -51,7 +57,7 @@ export async function changePassword(
       where: { userId: actor.userId, providerId: 'credential' },
       data: { password: passwordHash },
     });
-    await endSessions(transaction, actor.userId, { allBut: sessionId });
+    await transaction.session.deleteMany({ where: { userId: actor.userId, id: { not: sessionId } } });
     await recordChange(transaction, actor, { siteId: null, action: 'account.password-changed', target: actor.email });
   });
 }

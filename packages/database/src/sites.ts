@@ -22,28 +22,32 @@ export type SiteAnswering = Pick<Site, 'answerMode' | 'languages'> & {
   replyTexts: Record<string, string>;
 };
 
-/** Answers that are claimed from now on are made so; those that are kept were made otherwise. */
+/** Answers that are claimed from now on are made so; those that are kept were made otherwise. @returns whether that is a change */
 export async function updateSiteAnswering(
   database: Database,
   actor: Actor,
   { siteId, ...answering }: SiteAnswering & { siteId: string },
-): Promise<void> {
-  await database.$transaction(async (transaction) => {
+): Promise<boolean> {
+  return database.$transaction(async (transaction) => {
     await transaction.$queryRaw`SELECT id FROM site WHERE id = ${siteId}::uuid FOR UPDATE`;
     const before = await transaction.site.findUniqueOrThrow({
       where: { id: siteId },
       select: { name: true, answerMode: true, languages: true, replyTexts: true, sampling: true },
     });
     const { sampling = readSamplingSettings(before.sampling), ...rest } = answering;
+    const changed = differences(
+      { ...before, sampling: readSamplingSettings(before.sampling) },
+      { ...rest, name: before.name, sampling },
+    );
+    // What is kept of answers stays as good as it was.
+    if (Object.keys(changed.after).length === 0) return false;
     const data = { ...rest, sampling, knowledgeVersion: { increment: 1 } };
     await transaction.site.update({ where: { id: siteId }, data });
     await recordChange(transaction, actor, {
       ...{ siteId, action: 'site.answering-changed', target: before.name },
-      ...differences(
-        { ...before, sampling: readSamplingSettings(before.sampling) },
-        { ...rest, name: before.name, sampling },
-      ),
+      ...changed,
     });
+    return true;
   });
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type Actor, recordChange } from './audit.ts';
 import type { Database, Queryable } from './client.ts';
 
 /** Provider id under which the sign-in library keeps e-mail passwords. */
@@ -40,6 +41,7 @@ export async function createOwner(
 /** Gives a user a new password and ends all sessions: whoever knew the old one is out. */
 export async function resetPassword(
   database: Database,
+  actor: Actor,
   { userId, passwordHash }: { userId: string; passwordHash: string },
 ): Promise<void> {
   await database.$transaction(async (transaction) => {
@@ -52,6 +54,9 @@ export async function resetPassword(
         data: { id: randomUUID(), userId, accountId: userId, providerId: passwordProvider, password: passwordHash },
       });
     }
-    await transaction.session.deleteMany({ where: { userId } });
+    const { count: sessions } = await transaction.session.deleteMany({ where: { userId } });
+    const { email } = await transaction.user.findUniqueOrThrow({ where: { id: userId }, select: { email: true } });
+    const change = { siteId: null, action: 'account.password-reset', target: email };
+    await recordChange(transaction, actor, { ...change, before: { sessions } });
   });
 }

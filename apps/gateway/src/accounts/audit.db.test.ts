@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { acceptMessage, createVisitor, type Database } from '@frontdesk/database';
+import { acceptMessage, createVisitor, type Database, operator } from '@frontdesk/database';
 import type { AddedSource, AuditPage, DeletedSource, SourcesPage, UnansweredPage } from '@frontdesk/protocol';
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createTestMember, signInCookie, type TestAccount } from '../testing/test-admin.ts';
+import { rotateIdentitySecretOf } from '../identity/operator-secrets.ts';
+import { createApiKeyFor, giveNewPassword } from '../sign-in/accounts.ts';
+import { createTestMember, createTestOwner, signInCookie, type TestAccount } from '../testing/test-admin.ts';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 import { createTestSite, openTestDatabase, type TestSite } from '../testing/test-site.ts';
 
@@ -179,7 +181,51 @@ test('unanswered questions are put aside by somebody, and taken back', async () 
   await ask('POST', 'unanswered/take-back', { ids: [id] });
   expect(await open()).toBe(1);
   expect(await told()).toEqual([
-    [admin.email, 'knowledge.questions-put-aside', 'Do you wrap gifts?'],
-    [admin.email, 'knowledge.questions-taken-back', 'Do you wrap gifts?'],
+    [admin.email, 'knowledge.questions-put-aside', '1 question'],
+    [admin.email, 'knowledge.questions-taken-back', '1 question'],
   ]);
+  expect((await changes()).map(({ after }) => after)).toEqual([{ ids: [id] }, { ids: [id] }]);
+});
+
+test('what is done with one’s account, and by the operators’ command, is written down for owners of the installation', async () => {
+  await createTestOwner(database);
+  const installation = await signInCookie(gateway);
+  const mine = (method: string, path: string, body?: object) =>
+    fetch(`${gateway.url}/v1/admin/me/${path}`, {
+      method,
+      headers: { cookie, origin: gateway.url, ...(body && { 'content-type': 'application/json' }) },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+  await signInCookie(gateway, admin);
+  const other = await database.session.findFirstOrThrow({
+    where: { userId: admin.userId },
+    orderBy: { createdAt: 'desc' },
+  });
+  expect((await mine('DELETE', `sessions/${other.id}`)).status).toBe(204);
+  expect((await mine('DELETE', 'sessions')).status).toBe(204);
+  const next = 'another long password';
+  expect((await mine('POST', 'password', { current: admin.password, next })).status).toBe(204);
+  await giveNewPassword(database, admin.email);
+  const key = { siteKey: site.key, name: 'Server' };
+  await createApiKeyFor(database, key);
+  await rotateIdentitySecretOf({ database, secret: 'a secret of the installation of the tests' }, site.key);
+
+  const told = async (who: string) => {
+    const path = `${gateway.url}/v1/admin/sites/${site.id}/audit`;
+    const { entries } = (await (await fetch(path, { headers: { cookie: who } })).json()) as AuditPage;
+    const ours = entries.filter(({ action, target }) => !action.startsWith('account.') || target === admin.email);
+    return ours.toReversed().map(({ who: by, action, target }) => [by, action, target]);
+  };
+  const ofSite = [
+    [operator.email, 'key.made', 'Server'],
+    [operator.email, 'identity.made', 'Version 1'],
+  ];
+  expect(await told(installation)).toEqual([
+    [admin.email, 'account.sessions-ended', admin.email],
+    [admin.email, 'account.password-changed', admin.email],
+    [operator.email, 'account.password-reset', admin.email],
+    ...ofSite,
+  ]);
+  const { password } = await giveNewPassword(database, admin.email);
+  expect(await told(await signInCookie(gateway, { ...admin, password: password ?? '' }))).toEqual(ofSite);
 });

@@ -42,14 +42,14 @@ export function serveOwnAccount(
 
   app.delete('/v1/admin/me/sessions/:sessionId', needs('session'), async (request, reply) => {
     const { userId } = sessionOf(request);
-    await endSessions(database, userId, parseRequest(session, request.params));
+    await endSessions(database, actorOf(request), parseRequest(session, request.params));
     accessChanges.announce(userId);
     return reply.code(204).send();
   });
 
   app.delete('/v1/admin/me/sessions', needs('session'), async (request, reply) => {
     const { userId, sessionId } = sessionOf(request);
-    await endSessions(database, userId, { allBut: sessionId });
+    await endSessions(database, actorOf(request), { allBut: sessionId });
     accessChanges.announce(userId);
     return reply.code(204).send();
   });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Actor, addIdentitySecret, type Database, findIdentitySecrets } from '@frontdesk/database';
+import { type Actor, addIdentitySecret, type Database, findIdentitySecrets, operator } from '@frontdesk/database';
 import { formerSecretHours } from '@frontdesk/protocol';
 import { createSealing } from './sealing.ts';
 
@@ -20,7 +20,7 @@ export interface IdentitySecrets {
   show(siteId: string): Promise<IdentitySecret>;
   /**
    * Makes a new one. The former counts for `formerHours` more; 0 for one that became known.
-   * @param actor written down as who did it; left out for the operator, who needs no account
+   * @param actor written down as who did it. Defaults to the operator, who needs no account
    */
   rotate(siteId: string, formerHours?: number, actor?: Actor): Promise<IdentitySecret>;
 }
@@ -47,7 +47,7 @@ export function createIdentitySecrets({
   async function rotate(
     siteId: string,
     formerHours: number = formerSecretHours.usual,
-    actor?: Actor,
+    actor: Actor = operator,
   ): Promise<IdentitySecret> {
     const secret = `fdi_${randomBytes(32).toString('base64url')}`;
     await addIdentitySecret(database, {

@@ -50,9 +50,9 @@ export function serveAnswering(
     const problems = replyTextProblems(replyTexts, wordingsOf(replyTexts, { handsOver: handsOver(team) }));
     if (problems.length === 0) {
       const answering = { siteId, answerMode: mode, languages, replyTexts, sampling };
-      await updateSiteAnswering(database, actorOf(request), answering);
       // Another mode has another prompt.
-      notices.publish({ kind: 'published', siteId });
+      if (await updateSiteAnswering(database, actorOf(request), answering))
+        notices.publish({ kind: 'published', siteId });
     }
     return { problems };
   });

@@ -49,10 +49,20 @@ test('free wording is sampled as the site says, within bounds, and stays so wher
   const own = { temperature: 0.7, maxTokens: 100 };
   await ask('PUT', { ...answering, sampling: own });
   expect((await ask<Answering>('GET')).body).toMatchObject({ sampling: own, usualSampling: { topP: 0.9 } });
+  const { knowledgeVersion } = await database.site.findUniqueOrThrow({ where: { id: site.id } });
   await ask('PUT', answering);
   expect((await ask<Answering>('GET')).body.sampling).toEqual(own);
-  const [entry] = await database.auditEntry.findMany({ where: { siteId: site.id }, orderBy: { id: 'desc' }, skip: 1 });
-  expect(entry?.after).toMatchObject({ sampling: own });
+  const entries = () => database.auditEntry.findMany({ where: { siteId: site.id }, orderBy: { id: 'desc' } });
+  expect((await entries())[0]?.after).toMatchObject({ sampling: own });
+  // The same again is no change: it is not written down, and what is kept of answers stays.
+  const replyTexts = { 'no-details': 'I know little.', hello: 'Welcome!' };
+  await ask('PUT', { ...answering, replyTexts });
+  const { length } = await entries();
+  await ask('PUT', { ...answering, replyTexts });
+  expect(await entries()).toHaveLength(length);
+  expect(await database.site.findUniqueOrThrow({ where: { id: site.id } })).toMatchObject({
+    knowledgeVersion: knowledgeVersion + 1,
+  });
   await ask('PUT', { ...answering, sampling: {} });
   expect((await ask<Answering>('GET')).body.sampling).toEqual({});
 });

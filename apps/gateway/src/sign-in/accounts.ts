@@ -1,11 +1,12 @@
 import { randomInt } from 'node:crypto';
 import {
   countUsers,
-  createApiKey,
+  createApiKeyAs,
   createOwner,
   type Database,
   findSiteByKey,
   findUser,
+  operator,
   resetPassword,
 } from '@frontdesk/database';
 import { CodedError } from '@frontdesk/protocol';
@@ -39,7 +40,7 @@ export async function giveNewPassword(database: Database, email?: string): Promi
   const user = await findUser(database, email);
   if (!user) throw new CodedError('not_found', { message: 'There is no such account.' });
   const password = readablePassword();
-  await resetPassword(database, { userId: user.id, passwordHash: await hashPassword(password) });
+  await resetPassword(database, operator, { userId: user.id, passwordHash: await hashPassword(password) });
   return { email: user.email, password };
 }
 
@@ -50,7 +51,7 @@ export async function createApiKeyFor(
 ): Promise<{ siteKey: string; name: string; apiKey: string }> {
   const site = await findSiteByKey(database, siteKey);
   if (!site) throw new CodedError('site_unknown', { message: `There is no site with the key ${siteKey}.` });
-  return { siteKey, name, apiKey: await createApiKey(database, { siteId: site.id, name }) };
+  return { siteKey, name, apiKey: (await createApiKeyAs(database, operator, { siteId: site.id, name })).key };
 }
 
 /** No letters or digits that are taken for each other. */

@@ -14,6 +14,7 @@ export const changeKinds = [
   { value: 'key.', label: 'API keys' },
   { value: 'identity.', label: 'Identity secret' },
   { value: 'canned-reply.', label: 'Canned replies' },
+  { value: 'account.', label: 'Accounts' },
 ] as const;
 
 /** What an entry says was done, as a sentence's middle: who … what. */
@@ -43,8 +44,8 @@ const done: Record<string, string> = {
   'knowledge.site-deleted': 'deleted the web site',
   'knowledge.import-stopped': 'stopped the import of',
   'knowledge.document-deleted': 'deleted the page',
-  'knowledge.questions-put-aside': 'put an unanswered question aside:',
-  'knowledge.questions-taken-back': 'opened an unanswered question again:',
+  'knowledge.questions-put-aside': 'put unanswered questions aside:',
+  'knowledge.questions-taken-back': 'opened unanswered questions again:',
   'conversation.taken-over': 'took over the conversation',
   'conversation.handed-back': 'handed back the conversation',
   'conversation.resolved': 'resolved the conversation',
@@ -68,6 +69,9 @@ const done: Record<string, string> = {
   'canned-reply.deleted': 'deleted the canned reply',
   'identity.made': 'made the identity secret:',
   'identity.rotated': 'rotated the identity secret:',
+  'account.password-changed': 'changed the password of',
+  'account.password-reset': 'gave a new password to',
+  'account.sessions-ended': 'ended sessions of',
 };
 
 /** Pure. An action of a newer version is said as it is called. */
