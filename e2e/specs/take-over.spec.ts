@@ -46,10 +46,12 @@ test('an agent takes over while the bot speaks, answers, leaves a note, and is f
 
   await adminPage.getByRole('button', { name: 'Hand back' }).click();
   await expect(chat.log.locator('[data-turn="handed-back"]')).toBeVisible();
+  // What was written to the person, and not answered, the bot answers now.
+  await expect(chat.log.locator('[data-role="assistant"]')).toHaveCount(2);
+  await chat.finished();
   await chat.ask('And moss?');
   await page.reload();
   await expect(chat.log).toContainText('I know <b>ferns</b> well.');
   await expect(chat.log).not.toContainText('zebras');
-  // Nobody but the person answered them.
-  await expect(chat.log.locator('[data-role="assistant"]')).toHaveCount(2);
+  await expect(chat.log.locator('[data-role="assistant"]')).toHaveCount(3);
 });

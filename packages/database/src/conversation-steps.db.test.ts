@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ConversationEvent } from '@frontdesk/protocol';
+import { CodedError, type ConversationEvent } from '@frontdesk/protocol';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createDatabase, type Database } from './client.ts';
 import { readEvents } from './conversation-events.ts';
@@ -79,6 +79,60 @@ it('nobody claims a waiting answer of a conversation that was taken over, and a 
   const { seq } = await takeOver(database, change());
   expect(await claimGeneration(database, { generationId, workerId: 'w', leaseMs: 1_000 })).toBeNull();
   expect(await takeOver(database, change())).toMatchObject({ seq, stopped: [] });
+});
+
+it('of two who take over at once one has it, and the other is told who', async () => {
+  const bo = { id: randomUUID(), name: 'Bo' };
+  await database.user.create({ data: { ...bo, email: `${bo.id}@frontdesk.test` } });
+  const by = (agent: typeof ada, from?: string) => takeOver(database, { ...change(), agent, from });
+  const both = await Promise.allSettled([by(ada), by(bo)]);
+  const has = (await summary())?.assignee;
+  expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  expect(both.find(({ status }) => status === 'rejected')).toMatchObject({
+    reason: { code: 'step_impossible', message: `${has?.name} has this conversation now.` },
+  });
+  // Whoever knows whose it is may take it from them.
+  const other = has?.id === ada.id ? bo : ada;
+  await by(other, has?.id);
+  expect(await summary()).toMatchObject({ assignee: other });
+});
+
+it('what was written to a person, and not answered, the bot answers when it is handed back', async () => {
+  const admitted = {
+    turn: { flow: visitorId, round: 3 },
+    receivedAt: new Date(),
+    deadlineAt: new Date(Date.now() + 60_000),
+  };
+  const back = () => handBack(database, { ...change(), admit: () => admitted });
+  await takeOver(database, change());
+  // Its answer was cut short.
+  expect((await back()).begun).toBeUndefined();
+  await takeOver(database, change());
+  await write('Hm.', conversationId);
+  const asked = await write('Do you ship?', conversationId);
+  await addNote(database, { ...change(), noteId: randomUUID(), text: 'No idea.' });
+  const handed = await back();
+  const answer = { generationId: handed.begun?.generationId, questionMessageId: asked.messageId };
+  expect(handed.begun).toMatchObject({ conversationId, round: 3 });
+  expect((await events()).slice(-2)).toMatchObject([
+    { type: 'conversation:handed-back' },
+    { type: 'generation:queued', ...answer, seq: handed.seq },
+  ]);
+  expect(await generation(handed.begun?.generationId ?? '')).toMatchObject({ state: 'queued', queueRound: 3 });
+  expect(await summary()).toMatchObject({ state: 'bot' });
+  await expect(write('And now?', conversationId)).rejects.toMatchObject({ code: 'answer_in_progress' });
+
+  await takeOver(database, change());
+  await write('Hello?', conversationId);
+  await replyAsAgent(database, { ...change(), clientMessageId: randomUUID(), text: 'We do.' });
+  expect((await back()).begun).toBeUndefined();
+  await takeOver(database, change());
+  await write('Are you sure?', conversationId);
+  const busy = () => {
+    throw new CodedError('busy');
+  };
+  await expect(handBack(database, { ...change(), admit: busy })).rejects.toMatchObject({ code: 'busy' });
+  expect(await summary()).toMatchObject({ state: 'with_person' });
 });
 
 it('whoever takes over while the customer writes, the bot and the person never both answer', async () => {

@@ -6,6 +6,7 @@ import type { Database } from './client.ts';
 import type { ConversationAddress } from './conversation-events.ts';
 import {
   append,
+  type BegunAnswer,
   type Held,
   inConversation,
   notAside,
@@ -13,6 +14,7 @@ import {
   stateAfter,
   update,
 } from './held-conversation.ts';
+import type { QueueTurn } from './messages.ts';
 import { mailLater } from './reply-mails.ts';
 
 /** An agent changes a conversation. */
@@ -33,12 +35,22 @@ export interface AgentReply extends AgentChange {
 /**
  * The agent answers from now on. What the bot was saying is cancelled under a new epoch, so that whatever its worker writes
  * later is refused; what was shown of it stays.
- * @throws CodedError `conversation_unknown`
+ * @param change.from the colleague from whom it is taken, by id: of two who take over at once, the second is told of the first
+ * @throws CodedError `conversation_unknown`; `step_impossible` where somebody else has it
  */
-export function takeOver(database: Database, change: AgentChange): Promise<StoredChange> {
-  return inConversation(database, change, { silences: async () => true }, (transaction, held) =>
-    takeHeld(transaction, held, change),
-  );
+export function takeOver(
+  database: Database,
+  { from, ...change }: AgentChange & { from?: string | undefined },
+): Promise<StoredChange> {
+  return inConversation(database, change, { silences: async () => true }, async (transaction, held) => {
+    const { state, assigneeId } = held;
+    const isOthers = state === 'with_person' && assigneeId !== null && assigneeId !== change.agent.id;
+    if (isOthers && assigneeId !== from) {
+      const other = await transaction.user.findUnique({ where: { id: assigneeId }, select: { name: true } });
+      throw new CodedError('step_impossible', { message: `${other?.name} has this conversation now.` });
+    }
+    return takeHeld(transaction, held, change);
+  });
 }
 
 /**
@@ -89,15 +101,58 @@ export async function replyAsAgent(
   return { ...stored, messageId };
 }
 
-/** The bot answers again, and the conversation is nobody's. @throws CodedError `conversation_unknown`, `step_impossible` */
-export function handBack(database: Database, change: AgentChange): Promise<StoredChange> {
-  return inConversation(database, change, {}, async (transaction, held) => {
+/** Where and until when an answer waits that the store begins. */
+export interface AdmittedAnswer {
+  turn: QueueTurn;
+  receivedAt: Date;
+  deadlineAt: Date;
+}
+
+/**
+ * The bot answers again, and the conversation is nobody's. What its customer has written last, and nobody has answered, the bot
+ * answers now.
+ * @param change.admit called where there is such a message; what it throws refuses the step. Left out, nothing is answered
+ * @throws CodedError `conversation_unknown`, `step_impossible`
+ */
+export async function handBack(
+  database: Database,
+  { admit, ...change }: AgentChange & { admit?: ((visitorId: string) => AdmittedAnswer) | undefined },
+): Promise<StoredChange> {
+  let begun: BegunAnswer | undefined;
+  const stored = await inConversation(database, change, {}, async (transaction, held) => {
     const state = stateAfter(held, { kind: 'hand-back' });
     if (state === held.state) return held.lastSeq;
     await update(transaction, held, { state, assigneeId: null, snoozedUntil: null });
     await record(transaction, change, 'handed-back');
-    return append(transaction, held, { type: 'conversation:handed-back', by: nameOf(change.agent) });
+    const seq = await append(transaction, held, { type: 'conversation:handed-back', by: nameOf(change.agent) });
+    const questionMessageId = admit && !held.blocked ? await findUnansweredMessage(transaction, held) : null;
+    if (!admit || questionMessageId === null) return seq;
+    const { siteId, conversationId } = held;
+    const { turn, ...times } = admit(held.visitorId);
+    const { id: generationId } = await transaction.generation.create({
+      data: { siteId, conversationId, questionMessageId, queueFlow: turn.flow, queueRound: turn.round, ...times },
+      select: { id: true },
+    });
+    begun = { generationId, conversationId, round: turn.round };
+    return append(transaction, held, { type: 'generation:queued', generationId, questionMessageId });
   });
+  return { ...stored, begun };
+}
+
+/** The last that was said, where the customer said it and no answer to it was ever begun; else null. */
+async function findUnansweredMessage(
+  transaction: Prisma.TransactionClient,
+  { conversationId }: Held,
+): Promise<string | null> {
+  const [row] = await transaction.$queryRaw<{ id: string }[]>`
+    SELECT message.id FROM (
+      SELECT payload->'message'->>'id' AS id FROM conversation_event
+       WHERE conversation_id = ${conversationId}::uuid
+         AND payload->>'type' IN ('message:created', 'generation:done', 'generation:ended')
+       ORDER BY seq DESC LIMIT 1) last
+      JOIN message ON message.id = last.id::uuid AND message.role = 'visitor'
+     WHERE NOT EXISTS (SELECT FROM generation WHERE question_message_id = message.id)`;
+  return row?.id ?? null;
 }
 
 /** @throws CodedError `conversation_unknown` */

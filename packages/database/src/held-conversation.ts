@@ -15,6 +15,15 @@ export interface StoredChange extends ConversationAddress {
   seq: number;
   /** Answers that it ended; whoever makes them is to be told. */
   stopped: string[];
+  /** One that it began; its job is due. */
+  begun?: BegunAnswer | undefined;
+}
+
+/** An answer that waits, and the round of the queue in which it is served. */
+export interface BegunAnswer {
+  generationId: string;
+  conversationId: string;
+  round: number;
 }
 
 /** A conversation whose row, and whose visitor's, stay locked until the transaction ends: no message comes in meanwhile. */

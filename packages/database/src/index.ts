@@ -60,7 +60,7 @@ export {
   releaseGeneration,
   renewLeases,
 } from './generations.ts';
-export type { StoredChange } from './held-conversation.ts';
+export type { BegunAnswer, StoredChange } from './held-conversation.ts';
 export * from './identified-visitors.ts';
 export * from './identity-secrets.ts';
 export * from './invitations.ts';

@@ -3,12 +3,18 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { endPresence, renewPresence, setAway } from './agents.ts';
 import { createDatabase, type Database } from './client.ts';
 import { readEvents } from './conversation-events.ts';
-import { assignConversation, replyAsAgent, resolveConversation, takeOver } from './conversation-steps.ts';
+import {
+  assignConversation,
+  replyAsAgent,
+  resolveConversation,
+  snoozeConversation,
+  takeOver,
+} from './conversation-steps.ts';
 import { findConversationSummary } from './conversations.ts';
 import { absenceMs } from './left-waiting.ts';
 import { acceptMessage } from './messages.ts';
 import { requestPerson } from './person-requests.ts';
-import { assignWaiting, releaseLeftWaiting } from './service-steps.ts';
+import { assignWaiting, releaseFromFormer, releaseLeftWaiting, wakeSnoozed } from './service-steps.ts';
 import { createVisitor } from './visitors.ts';
 
 let database: Database;
@@ -107,7 +113,10 @@ it.each<[string, () => Promise<unknown>]>([
   ['who is there', () => isThere(ada)],
   ['who has answered', () => replyAsAgent(database, { ...change(), clientMessageId: randomUUID(), text: 'Done.' })],
   ['who has resolved it', () => resolveConversation(database, change())],
-  ['who was given it just now', () => createAgent('Cy').then((cy) => takeOver(database, change(cy)))],
+  [
+    'who was given it just now',
+    () => createAgent('Cy').then((cy) => takeOver(database, { ...change(cy), from: ada.id })),
+  ],
 ])('nothing is taken from %s', async (_who, does) => {
   await takeOver(database, change());
   await pass();
@@ -122,4 +131,35 @@ it('who has answered is left what the customer writes then, for as long', async 
   expect(await release()).toEqual([]);
   await pass();
   expect(await release()).toHaveLength(1);
+});
+
+it.each<[string, () => Promise<unknown>]>([
+  ['is a member no more', () => database.membership.delete({ where: { userId_siteId: { userId: ada.id, siteId } } })],
+  [
+    'is a viewer from now on',
+    () =>
+      database.membership.update({ where: { userId_siteId: { userId: ada.id, siteId } }, data: { role: 'viewer' } }),
+  ],
+])('who %s has no conversation any more: it goes to who is there', async (_who, does) => {
+  const former = () => releaseFromFormer(database, { siteId, userId: ada.id });
+  await takeOver(database, change());
+  expect(await former()).toEqual([]);
+  await does();
+  expect(await former()).toMatchObject([{ conversationId }]);
+  expect(await former()).toEqual([]);
+  expect((await events('customer')).at(-1)).toMatchObject({ type: 'conversation:released', from: { name: 'Ada' } });
+  expect(await summary()).toMatchObject({ state: 'waiting_for_person', assignee: null });
+});
+
+it('what somebody who was removed had snoozed comes back as nobody’s', async () => {
+  await takeOver(database, change());
+  await snoozeConversation(database, { ...change(), until: new Date(Date.now() + 60_000) });
+  await database.membership.delete({ where: { userId_siteId: { userId: ada.id, siteId } } });
+  const bo = await createAgent('Bo');
+  expect(await releaseFromFormer(database, { siteId, userId: ada.id })).toMatchObject([{ conversationId }]);
+  expect(await summary()).toMatchObject({ state: 'snoozed', assignee: null });
+  await database.conversation.update({ where: { id: conversationId }, data: { snoozedUntil: new Date(0) } });
+  await wakeSnoozed(database);
+  await assignWaiting(database, siteId);
+  expect(await summary()).toMatchObject({ state: 'waiting_for_person', assignee: bo });
 });

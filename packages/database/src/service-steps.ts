@@ -1,6 +1,7 @@
 // What becomes of conversations without anybody doing it.
-import { nextState } from '@frontdesk/protocol';
+import { type ConversationState, nextState } from '@frontdesk/protocol';
 import { Prisma } from '../generated/client.ts';
+import { findAssignee } from './agents.ts';
 import { assignToWhoIsThere } from './assignments.ts';
 import type { Database } from './client.ts';
 import type { NewConversationEvent } from './conversation-events.ts';
@@ -74,33 +75,71 @@ export async function releaseLeftWaiting(database: Database): Promise<StoredChan
   const released: StoredChange[] = [];
   for (const address of due) {
     const change = await inConversation(database, address, {}, async (transaction, held) => {
-      const { now, assignee, ...left } = await readLeftSince(transaction, held);
+      const { now, ...left } = await readLeftSince(transaction, held);
       const state = nextState(standing(held), { kind: 'release' });
       // They are back, or somebody was quicker.
-      if (!state || !assignee || !isLeftWaiting(left, now)) return 0;
-      await update(transaction, held, { state, assigneeId: null });
-      // Whom a customer has never heard of has not left them.
-      const audience = held.state === 'with_person' ? 'customer' : 'agents';
-      const event: NewConversationEvent = { type: 'conversation:released', from: { name: assignee } };
-      const seq = await append(transaction, held, event, audience);
-      return (await assignToWhoIsThere(transaction, held))?.seq ?? seq;
+      return state && isLeftWaiting(left, now) ? releaseHeld(transaction, held, state) : 0;
     });
     if (change.seq > 0) released.push(change);
   }
   return released;
 }
 
+/**
+ * Takes from an agent who may not answer at a site any more what is theirs there and not done, and gives each to who is there, if
+ * anybody is; call it when a membership has changed. A notice is due for each.
+ */
+export async function releaseFromFormer(
+  database: Database,
+  { siteId, userId }: { siteId: string; userId: string },
+): Promise<StoredChange[]> {
+  const theirs = await database.conversation.findMany({
+    where: { siteId, assigneeId: userId, state: { in: ['waiting_for_person', 'with_person', 'snoozed'] } },
+    orderBy: [{ waitingSince: { sort: 'asc', nulls: 'last' } }, { id: 'asc' }],
+    select: { id: true },
+  });
+  const released: StoredChange[] = [];
+  for (const { id } of theirs) {
+    const change = await inConversation(database, { siteId, conversationId: id }, {}, async (transaction, held) => {
+      // Somebody was quicker, or they may again.
+      if (held.assigneeId !== userId || (await findAssignee(transaction, siteId, userId))) return 0;
+      const state = nextState(standing(held), { kind: 'release' });
+      if (state) return releaseHeld(transaction, held, state);
+      if (held.state !== 'snoozed') return 0;
+      // It comes back as nobody's.
+      await update(transaction, held, { assigneeId: null });
+      return append(transaction, held, { type: 'conversation:assigned', by: null, assignee: null }, 'agents');
+    });
+    if (change.seq > 0) released.push(change);
+  }
+  return released;
+}
+
+/** Its agent has it no more: it waits for a person, and goes to who is there. */
+async function releaseHeld(
+  transaction: Prisma.TransactionClient,
+  held: Held,
+  state: ConversationState,
+): Promise<number> {
+  const assignee = await transaction.user.findUnique({ where: { id: held.assigneeId ?? '' }, select: { name: true } });
+  await update(transaction, held, { state, assigneeId: null });
+  // Whom a customer has never heard of has not left them.
+  const audience = held.state === 'with_person' ? 'customer' : 'agents';
+  const event: NewConversationEvent = { type: 'conversation:released', from: { name: assignee?.name ?? '' } };
+  const seq = await append(transaction, held, event, audience);
+  return (await assignToWhoIsThere(transaction, held))?.seq ?? seq;
+}
+
 /** By the database's clock, as all that is in it. */
 async function readLeftSince(
   transaction: Prisma.TransactionClient,
   { siteId, conversationId }: Held,
-): Promise<LeftSince & { now: Date; assignee: string | null }> {
-  const [row] = await transaction.$queryRaw<(LeftSince & { now: Date; assignee: string | null })[]>`
+): Promise<LeftSince & { now: Date }> {
+  const [row] = await transaction.$queryRaw<(LeftSince & { now: Date })[]>`
     SELECT clock_timestamp() AS now, waiting_since AS "waitingSince", assigned_at AS "assignedAt",
-           there.seen_at AS "lastThereAt", assignee.name AS assignee
+           there.seen_at AS "lastThereAt"
       FROM conversation
-      LEFT JOIN "user" assignee ON assignee.id = conversation.assignee_id
-      LEFT JOIN agent_presence there ON there.user_id = assignee.id AND there.site_id = conversation.site_id
+      LEFT JOIN agent_presence there ON there.user_id = conversation.assignee_id AND there.site_id = conversation.site_id
      WHERE conversation.id = ${conversationId}::uuid AND conversation.site_id = ${siteId}::uuid`;
   if (!row) throw new Error('a conversation that is held is there');
   return row;

@@ -67,9 +67,15 @@ export const agentRequests = {
     conversationId: z.uuid(),
     into: z.nullable(z.enum(['reply', 'note'])),
   }),
-  /** The agent answers from now on: what the bot was saying ends where it is, and it is silent. */
-  'conversation:take-over': z.object({ conversationId: z.uuid() }),
-  /** The bot answers again, and it is nobody's. */
+  /**
+   * The agent answers from now on: what the bot was saying ends where it is, and it is silent. `from`: the colleague who has it, by
+   * id; a conversation that somebody else has is left to them.
+   */
+  'conversation:take-over': z.object({
+    conversationId: z.uuid(),
+    from: z.optional(z.string().check(z.maxLength(100))),
+  }),
+  /** The bot answers again, also what the customer has written and nobody has answered, and it is nobody's. */
   'conversation:hand-back': z.object({ conversationId: z.uuid() }),
   /** To the customer; takes the conversation over where the agent does not have it. Idempotent by `clientMessageId`. */
   'conversation:reply': z.object({
@@ -247,9 +253,9 @@ export interface AnswerMaking {
 }
 export interface WatchedConversation extends OpenedConversation {
   summary: ConversationSummary;
-  /** Timings of each answer that has ended, by generation id. */
+  /** Timings of each answer that has ended and that these events tell of, or that ended a moment ago, by generation id. */
   timings: Record<string, GenerationTimings>;
-  /** Of each answer that has ended, but for those made before inputs were stored, by generation id. */
+  /** Of the same answers, but for those made before inputs were stored, by generation id. */
   receipts: Record<string, AnswerReceipt>;
 }
 /** Another conversation of the same visitor. */

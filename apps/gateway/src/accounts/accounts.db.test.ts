@@ -205,6 +205,19 @@ describe('members', () => {
     expect(await changes()).toEqual([{ who: admin.email, action: 'member.removed', target: agent.email }]);
   });
 
+  test('who is removed has no conversation any more', async () => {
+    const agent = await createTestMember(database, { siteId: site.id, role: 'agent' });
+    const { id: visitorId } = await createTestVisitor(database, site.id);
+    const data = { siteId: site.id, visitorId, state: 'with_person' as const, assigneeId: agent.userId };
+    const { id } = await database.conversation.create({ data });
+    const watcher = await connect(adminCookie);
+    const told: object[] = [];
+    watcher.on('conversation:updated', (updated) => void told.push(updated));
+    expect((await ask(adminCookie, 'DELETE', ofSite(`members/${agent.userId}`))).status).toBe(204);
+    expect(await database.conversation.findUnique({ where: { id } })).toMatchObject({ state: 'waiting_for_person' });
+    await expect.poll(() => told.at(-1)).toMatchObject({ conversationId: id, state: 'waiting_for_person' });
+  });
+
   test('a weaker role holds at once', async () => {
     const agent = await createTestMember(database, { siteId: site.id, role: 'agent' });
     const cookie = await signInCookie(gateway, agent);

@@ -5,6 +5,7 @@ import {
   findSiteRole,
   listInvitations,
   listMembers,
+  releaseFromFormer,
   revokeInvitation,
 } from '@frontdesk/database';
 import {
@@ -15,12 +16,14 @@ import {
   may,
   memberBody,
   newInvitation,
+  type Role,
 } from '@frontdesk/protocol';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
 import type { AccessChanges } from '../access/access-changes.ts';
 import { needs, siteOf } from '../access/admin-requests.ts';
 import { refuseUnlessMay } from '../access/site-access.ts';
+import type { ChangeConversation } from '../agent/conversation-changes.ts';
 import { parseRequest } from '../parse-request.ts';
 import { actorOf } from './actor-of.ts';
 
@@ -31,8 +34,18 @@ const invitation = z.object({ invitationId: z.uuid() });
 /** A site's members, and the invitations to become one. */
 export function serveMembers(
   app: FastifyInstance,
-  { database, accessChanges }: { database: Database; accessChanges: AccessChanges },
+  { database, accessChanges, change }: { database: Database; accessChanges: AccessChanges; change: ChangeConversation },
 ): void {
+  /** Whoever may not answer any more has no conversations either. */
+  async function changeRole(request: FastifyRequest, role: Role | null): Promise<void> {
+    const { siteId, role: own } = siteOf(request);
+    const { userId } = parseRequest(member, request.params);
+    const actor = { ...actorOf(request), byOwner: may(own, 'owners.manage') };
+    await changeMembership(database, actor, { siteId, userId, role });
+    accessChanges.announce(userId);
+    for (const released of await releaseFromFormer(database, { siteId, userId })) await change(async () => released);
+  }
+
   app.get(`${site}/members`, needs('members.read'), async (request): Promise<MembersPage> => {
     const { siteId, role } = siteOf(request);
     const members = await listMembers(database, siteId);
@@ -41,27 +54,12 @@ export function serveMembers(
   });
 
   app.put(`${site}/members/:userId`, needs('members.manage'), async (request, reply) => {
-    const { siteId, role: own } = siteOf(request);
-    const { userId } = parseRequest(member, request.params);
-    const { role } = parseRequest(memberBody, request.body);
-    await changeMembership(
-      database,
-      { ...actorOf(request), byOwner: may(own, 'owners.manage') },
-      { siteId, userId, role },
-    );
-    accessChanges.announce(userId);
+    await changeRole(request, parseRequest(memberBody, request.body).role);
     return reply.code(204).send();
   });
 
   app.delete(`${site}/members/:userId`, needs('members.manage'), async (request, reply) => {
-    const { siteId, role: own } = siteOf(request);
-    const { userId } = parseRequest(member, request.params);
-    await changeMembership(
-      database,
-      { ...actorOf(request), byOwner: may(own, 'owners.manage') },
-      { siteId, userId, role: null },
-    );
-    accessChanges.announce(userId);
+    await changeRole(request, null);
     return reply.code(204).send();
   });
 

@@ -28,6 +28,7 @@ import { isOwnOrigin, type OwnAddress } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import { type AccessControl, refuseUnlessMay } from '../access/site-access.ts';
 import type { SiteRemovals } from '../access/site-removals.ts';
+import type { AdmitAnswer } from '../messages/message-intake.ts';
 import type { QueueLoad } from '../messages/queue-load.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import { parseRequest } from '../parse-request.ts';
@@ -58,6 +59,7 @@ export interface AgentNamespaceOptions {
   relay: Relay;
   attention: ConversationAttention;
   change: ChangeConversation;
+  admit: AdmitAnswer;
   limits: RateLimits;
   /** Replies are mailed to customers who have left. */
   mails: boolean;
@@ -131,13 +133,13 @@ export function serveAgents(io: Server, options: AgentNamespaceOptions): () => v
 function createAgentHandlers(
   socket: AgentSocket,
   { subscriber, watching, presence }: { subscriber: Subscriber; watching: Set<string>; presence: AgentPresence },
-  { database, relay, attention, change, mails }: AgentNamespaceOptions,
+  { database, relay, attention, change, mails, admit }: AgentNamespaceOptions,
 ): Handlers<typeof agentRequests> {
   const siteId = () => socket.data.access.siteId;
   const agent = () => ({ id: socket.data.access.userId, name: socket.data.access.name });
   const typingPasses = typingPace<'reply' | 'note'>();
   return {
-    ...createConversationHandlers({ database, change, mails, access: () => socket.data.access }),
+    ...createConversationHandlers({ database, change, mails, admit, access: () => socket.data.access }),
     async 'conversations:list'({ before, beforeId, ...listing }, reply) {
       const { userId } = socket.data.access;
       const isFirst = before === undefined && beforeId === undefined;

@@ -86,8 +86,7 @@ test('who leaves while the conversation is still read is not told to look at it'
       watch(ada.socket, conversationId).catch(() => {});
       await eventually(async () => {
         const [waiting] = await transaction.$queryRaw<unknown[]>`
-          SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%generation_input%'
-             AND datname = current_database()`;
+          SELECT FROM pg_locks WHERE relation = 'generation_input'::regclass AND NOT granted`;
         expect(waiting).toBeDefined();
       });
       ada.socket.disconnect();

@@ -107,7 +107,13 @@ test('an agent takes over while the bot speaks: it falls silent at once, and say
   expect(customer.types().filter((type) => type === 'message:created')).toHaveLength(3);
 
   await agent.ask('conversation:hand-back', { conversationId });
-  await expect.poll(() => customer.types().at(-1)).toBe('conversation:handed-back');
+  await expect.poll(() => customer.types().slice(-2)).toEqual(['conversation:handed-back', 'generation:queued']);
+  const queued = customer.events.at(-1) as Extract<ConversationEvent, { type: 'generation:queued' }>;
+  expect(queued.questionMessageId).toBe(accepted.messageId);
+  const second = await worker.claim(queued.generationId);
+  await second.say('There, too.');
+  await second.finish();
+  await expect.poll(() => customer.types().at(-1)).toBe('generation:done');
   expect((await customer.send('Bot?', conversationId)).generationId).not.toBe('');
 });
 

@@ -13,6 +13,7 @@ async function told(seq: number, stopped: string[] = []) {
     database: {} as Database,
     notices: { publish: (...notices: Notice[]) => void published.push(...notices) },
     relay: { receive: (notice: Notice) => void heard.push(notice) },
+    enqueue: () => {},
   });
   await change(async () => ({ ...address, seq, stopped }));
   return { published, heard };

@@ -14,6 +14,7 @@ import {
 } from '@frontdesk/database';
 import { type agentRequests, CodedError, limits } from '@frontdesk/protocol';
 import type { SiteAccess } from '../access/site-access.ts';
+import type { AdmitAnswer } from '../messages/message-intake.ts';
 import { checkEarlierText, checkMessageText } from '../messages/message-text.ts';
 import type { Handlers } from '../socket/answer-requests.ts';
 import type { ChangeConversation } from './conversation-changes.ts';
@@ -39,21 +40,24 @@ export function createConversationHandlers(options: {
   /** Replies are mailed to customers who have left. */
   mails: boolean;
   access: () => SiteAccess;
+  admit: AdmitAnswer;
 }): Handlers<Changes> {
-  const { database, change, mails, access } = options;
+  const { database, change, mails, access, admit } = options;
   const by = (conversationId: string) => {
     const { siteId, userId, name, email } = access();
     return { siteId, conversationId, agent: { id: userId, name }, actor: { userId, email } };
   };
 
   return {
-    async 'conversation:take-over'({ conversationId }, reply) {
-      const mine = by(conversationId);
+    async 'conversation:take-over'({ conversationId, from }, reply) {
+      const mine = { ...by(conversationId), from };
       reply(await change((store) => takeOver(store, mine)));
     },
     async 'conversation:hand-back'({ conversationId }, reply) {
       const mine = by(conversationId);
-      reply(await change((store) => handBack(store, mine)));
+      const { siteId } = mine;
+      const back = { ...mine, admit: (visitorId: string) => admit({ siteId, visitorId }) };
+      reply(await change((store) => handBack(store, back)));
     },
     async 'conversation:reply'({ conversationId, clientMessageId, text: raw, attachmentIds = [] }, reply) {
       const text =

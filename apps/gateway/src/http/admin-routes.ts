@@ -13,6 +13,7 @@ import { serveApiKeys } from '../accounts/api-key-routes.ts';
 import { serveAudit } from '../accounts/audit-routes.ts';
 import { serveMembers } from '../accounts/member-routes.ts';
 import { serveOwnAccount } from '../accounts/own-account-routes.ts';
+import type { ChangeConversation } from '../agent/conversation-changes.ts';
 import type { PeopleChanges } from '../agent/people-changes.ts';
 import { serveAnalytics } from '../analytics/analytics-routes.ts';
 import { serveAgentUploads } from '../attachments/agent-upload-routes.ts';
@@ -40,6 +41,7 @@ export interface AdminRouteOptions {
   database: Database;
   access: AccessControl;
   accessChanges: AccessChanges;
+  change: ChangeConversation;
   siteRemovals: SiteRemovals;
   peopleChanges: PeopleChanges;
   limits: RateLimits;

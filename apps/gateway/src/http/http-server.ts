@@ -10,6 +10,7 @@ import type { AccessControl } from '../access/site-access.ts';
 import type { SiteDirectory } from '../access/site-directory.ts';
 import type { SiteRemovals } from '../access/site-removals.ts';
 import { serveInvitations } from '../accounts/invitation-routes.ts';
+import type { ChangeConversation } from '../agent/conversation-changes.ts';
 import type { PeopleChanges } from '../agent/people-changes.ts';
 import { serveAttachments } from '../attachments/attachment-routes.ts';
 import type { FileStore } from '../attachments/file-store.ts';
@@ -45,6 +46,7 @@ export interface HttpServerOptions {
   signIn: SignIn;
   access: AccessControl;
   accessChanges: AccessChanges;
+  change: ChangeConversation;
   siteRemovals: SiteRemovals;
   peopleChanges: PeopleChanges;
   limits: RateLimits;

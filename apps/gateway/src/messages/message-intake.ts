@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { cacheableQuestion } from '@frontdesk/answers';
 import {
+  type AdmittedAnswer,
   acceptEditedMessage,
   acceptMessages,
+  type BegunAnswer,
   type Database,
   type EarlierMessage,
   type NewMessage,
@@ -88,7 +90,21 @@ export interface IntakeOptions {
  */
 export type MessageIntake = (message: IncomingMessage) => Promise<StoredMessage>;
 
-export function createMessageIntake(options: IntakeOptions): { take: MessageIntake; close(): Promise<void> } {
+/**
+ * Finds a place for the answer to a message that is stored already.
+ * @throws CodedError `busy`
+ */
+export type AdmitAnswer = (from: { siteId: string; visitorId: string }) => AdmittedAnswer;
+
+export interface Intake {
+  take: MessageIntake;
+  admit: AdmitAnswer;
+  /** Has a worker make an answer that is stored. */
+  enqueue(answer: BegunAnswer): void;
+  close(): Promise<void>;
+}
+
+export function createMessageIntake(options: IntakeOptions): Intake {
   const { database, queue, notices, relay, firstWords, times, limits, answerCache, metrics, logger } = options;
   const { affinity, queueLoad, refusalCounts } = options;
   const group = new GroupIntake((messages) => acceptMessages(database, messages));
@@ -109,6 +125,12 @@ export function createMessageIntake(options: IntakeOptions): { take: MessageInta
 
   return {
     take: (incoming) => keep(take(incoming)),
+    admit: ({ siteId, visitorId }) => {
+      const receivedAt = new Date();
+      const turn = queueLoad.admit(answerDeadlineMs, { siteId, flow: visitorId });
+      return { turn, receivedAt, deadlineAt: new Date(receivedAt.getTime() + answerDeadlineMs) };
+    },
+    enqueue: (answer) => enqueue({ ...answer, last: null }),
     /** When nobody can send any more: resolves when all that was taken is stored and queued. */
     close: async () => {
       await handOn();
