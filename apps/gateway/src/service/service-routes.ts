@@ -1,19 +1,19 @@
 import {
   type Database,
   listLiveWorkers,
-  readPromiseSince,
   readScalingDecisions,
   readServiceBudget,
   readServiceHistory,
   readServiceNow,
   readServiceWindow,
 } from '@frontdesk/database';
-import { mostPanelMinutes, type ServicePanel, servicePanelQuery } from '@frontdesk/protocol';
+import { type ServicePanel, servicePanelQuery } from '@frontdesk/protocol';
 import type { FastifyInstance } from 'fastify';
 import { needs, siteOf } from '../access/admin-requests.ts';
 import type { QueueLoad } from '../messages/queue-load.ts';
 import { parseRequest } from '../parse-request.ts';
 import { panelRange } from './panel-range.ts';
+import { PromiseOfMinute } from './promise-of-minute.ts';
 
 /** Changes of how many workers are wanted that the panel tells. */
 const decisionsShown = 12;
@@ -25,14 +25,15 @@ export interface ServicePanelOptions {
 
 /** How the service does and did: one site's figures, or those of the whole installation. */
 export function serveServicePanel(app: FastifyInstance, options: ServicePanelOptions): void {
-  app.get('/v1/admin/service', needs('installation.read'), (request) => readPanel(options, undefined, request.query));
+  const parts = { ...options, promises: new PromiseOfMinute(options.database) };
+  app.get('/v1/admin/service', needs('installation.read'), (request) => readPanel(parts, undefined, request.query));
   app.get('/v1/admin/sites/:siteId/service', needs('service.read'), (request) =>
-    readPanel(options, [siteOf(request).siteId], request.query),
+    readPanel(parts, [siteOf(request).siteId], request.query),
   );
 }
 
 async function readPanel(
-  { database, queueLoad }: ServicePanelOptions,
+  { database, queueLoad, promises }: ServicePanelOptions & { promises: PromiseOfMinute },
   siteIds: readonly string[] | undefined,
   query: unknown,
 ): Promise<ServicePanel> {
@@ -43,8 +44,7 @@ async function readPanel(
   const window = await readServiceWindow(database, { siteIds, now });
   const current = await readServiceNow(database, { siteIds, answersPerSecond: queueLoad.answersPerSecond });
   const budget = await readServiceBudget(database, { siteIds, now });
-  const figuresFrom = new Date(now.getTime() - mostPanelMinutes * 60_000);
-  const promise = await readPromiseSince(database, { siteIds, from: figuresFrom, to: now });
+  const promise = await promises.read(siteIds, now);
   return {
     at: now.toISOString(),
     ...{ from: range.from.toISOString(), to: range.to.toISOString(), stepMinutes: range.stepMinutes },
