@@ -67,7 +67,11 @@ test('a page that lives on, as of a single-page application, finds nothing of it
   page: browser,
   stack,
 }) => {
-  page = await serveHostPage('<!doctype html><title>App</title><main>An application</main>');
+  page = await serveHostPage(
+    `<!doctype html><title>App</title>
+     <style>body { display: flex; flex-direction: column; justify-content: space-between; gap: 50px; height: 400px; }</style>
+     <body><main>An application</main><footer>Its foot</footer></body>`,
+  );
   const traces = await watchTraces(browser);
   await browser.goto(page.url);
   const start = () =>
@@ -80,6 +84,16 @@ test('a page that lives on, as of a single-page application, finds nothing of it
       document.head.append(tag);
     }, stack.url);
 
+  /** In either way of laying the body out. */
+  const footAt = () =>
+    browser.evaluate(() =>
+      ['grid', 'flex'].map((display) => {
+        document.body.style.display = display;
+        return document.querySelector('footer')?.getBoundingClientRect().top;
+      }),
+    );
+
+  const places = await footAt();
   const before = await traces();
   for (let round = 0; round < 2; round += 1) {
     await start();
@@ -87,6 +101,18 @@ test('a page that lives on, as of a single-page application, finds nothing of it
     await expect(chat.composer).toBeVisible();
     // What the router of an application does.
     await browser.evaluate(() => history.pushState(null, '', '/other'));
+    await expect(chat.composer).toBeVisible();
+    expect(await footAt()).toEqual(places);
+    // Or another body, or other content in it, which brings the script once more.
+    await browser.evaluate(() => {
+      const { body } = document;
+      const next = body.cloneNode() as HTMLBodyElement;
+      next.append(...[...body.childNodes].filter(({ nodeName }) => nodeName !== 'FRONTDESK-WIDGET'));
+      body.replaceWith(next);
+    });
+    await expect(chat.composer).toBeVisible();
+    await browser.evaluate(() => document.querySelector('frontdesk-widget')?.remove());
+    await start();
     await expect(chat.composer).toBeVisible();
     await browser.evaluate(() => window.Frontdesk?.('shutdown'));
     const left = await traces();
@@ -111,10 +137,15 @@ test('a server that fails is nothing to the page', async ({ page: browser, stack
        window.Frontdesk = function () { (Frontdesk.q = Frontdesk.q || []).push(arguments) };
        Frontdesk('on', 'error', function (error) { told.push(error.code) });
        Frontdesk('open');
+       if (location.search) window.CSSStyleSheet = undefined;
      </script>${script(stack.url)}`,
   );
   const failures: string[] = [];
   browser.on('pageerror', (error) => failures.push(error.message));
+  // Nor is a browser that lacks what the chat needs.
+  const lacking = browser.waitForEvent('console', (line) => line.text().includes('CSSStyleSheet'));
+  await browser.goto(`${page.url}?old`);
+  expect((await lacking).type()).toBe('warning');
   const answers = [
     (route: Parameters<Parameters<typeof browser.route>[1]>[0]) => route.abort(),
     (route: Parameters<Parameters<typeof browser.route>[1]>[0]) => route.fulfill({ status: 502, body: '<h1>Bad</h1>' }),
@@ -151,7 +182,9 @@ test('nothing is stored before the customer agrees, and what was said stays then
   const stored = () => storedKeys(browser, stack.url);
   expect(await stored()).toEqual([]);
   await browser.evaluate(() => window.Frontdesk?.('update', { storage: true }));
-  await expect.poll(stored).toEqual([...['frontdesk:demo:greeted', 'frontdesk:demo:open', 'frontdesk:demo:visitor']]);
+  await expect
+    .poll(stored)
+    .toEqual([...['greeted', 'open', 'said', 'visitor'].map((name) => `frontdesk:demo:${name}`)]);
   await browser.evaluate(() => {
     location.hash = 'agreed';
   });

@@ -42,9 +42,22 @@ test('a customer keeps what they asked before, finds it on another device, and l
   await chat.finished();
   await identify(page, token);
   // Nothing of who is known by name is stored.
-  const named = async () => (await storedKeys(page, stack.url)).filter((key) => !/:(greeted|open)$/.test(key));
+  const named = async () => (await storedKeys(page, stack.url)).filter((key) => !/:(greeted|open|said)$/.test(key));
   await expect.poll(named).toEqual([]);
   await expect(chat.log).toContainText(question);
+
+  // Another language is nobody else: not even where the site's token is not good any more.
+  await page.route('**/v1/tickets', (route) =>
+    route.request().postDataJSON().identityToken
+      ? route.fulfill({ status: 401, json: { error: { code: 'identity_expired', message: 'Expired' } } })
+      : route.continue(),
+  );
+  await chat.composer.fill('Half a thought');
+  await page.evaluate(() => window.Frontdesk?.('update', { locale: 'de' }));
+  await expect(page.getByRole('button', { name: 'Chat schließen' })).toBeVisible();
+  await page.evaluate(() => window.Frontdesk?.('update', { locale: 'en' }));
+  await expect(chat.composer).toHaveValue('Half a thought');
+  await page.unrouteAll();
 
   // Named in the page's first request.
   const other = await (await browser.newContext()).newPage();

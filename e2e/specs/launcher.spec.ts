@@ -1,4 +1,5 @@
 import '../browser/frontdesk-window.ts';
+import { coded } from '@frontdesk/chat/testing/scripted-gateway';
 import { asked } from '../shots/chat-steps.ts';
 import { expect, test } from '../shots/test.ts';
 
@@ -111,7 +112,7 @@ test('an open chat is open again on the next page of the tab, where it takes no 
   await showChat({
     name: 'open before',
     async show(stage) {
-      const { page, composer, address, texts, chat } = stage;
+      const { page, composer, address, texts, chat, gateway } = stage;
       await asked(stage);
       const launcher = page.locator('frontdesk-widget .button');
       const told = () => page.evaluate(() => document.body.dataset.told);
@@ -146,11 +147,102 @@ test('an open chat is open again on the next page of the tab, where it takes no 
       await tab.close();
 
       await composer.press('Escape');
+      // Back to where the page opened it from.
+      await expect(page.locator('input')).toBeFocused();
       await page.reload();
       await expect(launcher).toHaveAttribute('aria-expanded', 'false');
       await expect.poll(told).toBe('ready ');
-      await expect(page.locator('frontdesk-widget iframe')).toHaveCount(0);
+      // What comes is counted there, too, also what came in between.
+      gateway.agentSays(texts.agent);
+      await expect(launcher).toHaveAccessibleName('Open chat, 1 unread message');
+      gateway.agentSays(texts.agent);
+      await expect(launcher).toHaveAccessibleName('Open chat, 2 unread messages');
+      await page.reload();
+      await expect(launcher).toHaveAccessibleName('Open chat, 2 unread messages');
       await page.unrouteAll();
+    },
+  });
+});
+
+test('a chat that gets no ticket says so, and tries again when it is opened or asked to', async ({ showChat }) => {
+  await showChat({
+    name: 'no ticket',
+    async show({ page, address, gateway, chat, composer }) {
+      await page.goto(address);
+      const launcher = page.locator('frontdesk-widget .button');
+      await launcher.waitFor();
+      await page.evaluate(() => window.Frontdesk?.('reset'));
+      gateway.refuseNext('/v1/tickets', coded('unavailable'), coded('unavailable'));
+      await launcher.click();
+      const refusal = chat.getByRole('alert');
+      await expect(refusal).toBeVisible();
+      await chat.getByRole('button', { name: 'Close chat' }).click();
+      await launcher.click();
+      await expect.poll(() => gateway.requests.filter(({ name }) => name === '/v1/tickets').length).toBe(3);
+      await refusal.getByRole('button', { name: 'Try again' }).click();
+      await expect(composer).toBeVisible();
+    },
+  });
+});
+
+test('where a frame may store nothing, the conversation is there on the tab’s next page all the same', async ({
+  showChat,
+}) => {
+  await showChat({
+    name: 'blocked storage',
+    async show(stage) {
+      const { page, chat, texts } = stage;
+      const block = `<script>for (const name of ['localStorage', 'sessionStorage'])
+        Object.defineProperty(window, name, { get() { throw new DOMException('Blocked', 'SecurityError') } });</script>`;
+      await page.route('**/frame?*', async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, body: (await response.text()).replace('<head>', `<head>${block}`) });
+      });
+      await asked(stage);
+      await page.reload();
+      await expect(chat.getByText(texts.question).first()).toBeVisible();
+      await expect(chat.locator('[data-role="assistant"]').last()).toContainText(texts.answer.slice(0, 20));
+      await page.unrouteAll();
+    },
+  });
+});
+
+test('who reads further up stays there while an answer grows; what is there already does not come in once more', async ({
+  showChat,
+}) => {
+  await showChat({
+    name: 'reading',
+    async show({ page, open, ask, chat, texts, gateway }) {
+      await page.emulateMedia({ reducedMotion: 'no-preference' });
+      await open();
+      const answer = await ask(texts.question);
+      const paragraphs = (count: number) => 'Words that fill the log, and more of them.\n\n'.repeat(count);
+      answer.say(paragraphs(30));
+      const log = chat.locator('.fd-scroller');
+      const fromTop = () => log.evaluate(({ scrollTop }) => scrollTop);
+      const fromEnd = () => log.evaluate((one) => one.scrollHeight - one.scrollTop - one.clientHeight);
+      await expect.poll(async () => (await fromTop()) > 0 && (await fromEnd()) <= 1).toBe(true);
+      await log.evaluate((one) => one.scrollTo(0, 100));
+      const height = await log.evaluate(({ scrollHeight }) => scrollHeight);
+      answer.say(paragraphs(30));
+      await expect.poll(() => log.evaluate(({ scrollHeight }) => scrollHeight)).toBeGreaterThan(height + 500);
+      expect(await fromTop()).toBe(100);
+      await chat.getByRole('button', { name: 'New messages' }).click();
+      await expect.poll(fromEnd).toBeLessThanOrEqual(1);
+      answer.done();
+
+      gateway.agentTypes('Ines');
+      await chat.locator('[data-role="typing"]').waitFor();
+      await log.evaluate((one) => {
+        for (const name of ['animationstart', 'transitionrun'])
+          one.addEventListener(name, ({ target }) => (target as Element).setAttribute('data-moved', ''));
+      });
+      gateway.agentTypes('Ines', false);
+      await chat.locator('[data-role="typing"]').waitFor({ state: 'detached' });
+      // It would begin with the next frame.
+      await log.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+      await expect(chat.locator('.fd-row[data-moved]')).toHaveCount(0);
+      await page.emulateMedia({ reducedMotion: 'reduce' });
     },
   });
 });

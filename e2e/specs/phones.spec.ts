@@ -46,6 +46,11 @@ test('the keyboard that covers the page leaves the whole chat above it, with its
       await expect.poll(fromEnd).toBeLessThanOrEqual(1);
       await coverByKeyboard(page, { height: 640, offsetTop: 0 });
       await expect.poll(async () => (await chat.locator('.fd-header').boundingBox())?.y).toBe(0);
+      // On its way back the launcher can have the focus already.
+      await page.emulateMedia({ reducedMotion: 'no-preference' });
+      await composer.press('Escape');
+      await expect(page.locator('frontdesk-widget .button')).toBeFocused();
+      await page.emulateMedia({ reducedMotion: 'reduce' });
     },
   });
 });
@@ -58,6 +63,10 @@ test('the keyboard that makes the window smaller leaves the field in it', async 
       await stage.page.setViewportSize({ width: 360, height: 340 });
       await expect(stage.composer).toBeInViewport({ ratio: 1 });
       await expect(stage.chat.locator('.fd-header')).toBeInViewport({ ratio: 1 });
+      // Turned, it is as low, and all of it is the chat's.
+      await stage.page.setViewportSize({ width: 700, height: 340 });
+      const frame = stage.page.locator('frontdesk-widget iframe');
+      await expect.poll(() => frame.boundingBox()).toEqual({ x: 0, y: 0, width: 700, height: 340 });
     },
   });
 });

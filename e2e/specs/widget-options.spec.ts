@@ -53,6 +53,7 @@ test('the greeting stands beside the launcher until it is answered or sent away,
   await page.getByRole('button', { name: 'Dismiss' }).click();
   await expect(words).toBeHidden();
   await expect(page.getByRole('button', { name: /open chat/i })).toBeFocused();
+  await expect(page.locator('frontdesk-widget iframe')).toHaveCount(0);
   await page.reload();
   await expect(page.getByRole('button', { name: /open chat/i })).toBeVisible();
   await expect(words).toBeHidden();

@@ -14,6 +14,8 @@ export type LoaderMessage =
       kept: string | null;
       /** Whether the customer has agreed that something is stored. */
       mayStore: boolean;
+      /** Something was said in this tab: it connects before it is opened, for there may be news. */
+      said?: string | null;
     }
   /** An answer to `ticket-wanted`: the gateway gave none. */
   | { type: 'ticket-refused'; error: WireError }

@@ -16,6 +16,7 @@ export {
 export { type ChatStorage, createBrowserStorage, createMemoryStorage } from './chat-storage.ts';
 export { createArrivalTone } from './components/arrival-tone.ts';
 export { Chat, type ChatProps } from './components/chat.tsx';
+export { ChatRefusal } from './components/chat-refusal.tsx';
 export type { Draft } from './components/composer.tsx';
 export { HostedChat, type HostedChatProps } from './components/hosted-chat.tsx';
 export { useLoadedLocale } from './components/locale.tsx';

@@ -46,3 +46,36 @@ test('counts what comes while nobody looks, and nothing that was there before', 
   counter.setActive(true);
   expect(tell).toHaveBeenLastCalledWith(0);
 });
+
+test('counts what the gateway knows to be unread from before this page, and what comes after it', async () => {
+  let state: ChatState = initialChatState;
+  const listeners = new Set<() => void>();
+  const session: Pick<ChatSession, 'getState' | 'subscribe' | 'listConversations'> = {
+    getState: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    listConversations: async () => ({
+      conversations: [{ conversationId: 'a', firstText: '', lastActivityAt: '', unread: 2 }],
+      more: false,
+    }),
+  };
+  const dispatch = (...actions: Parameters<typeof chatReducer>[1][]) => {
+    for (const action of actions) {
+      state = chatReducer(state, action);
+      for (const listener of [...listeners]) listener();
+    }
+  };
+  const tell = vi.fn();
+  const counter = createUnreadCounter(session as ChatSession, tell);
+  counter.countEarlier();
+  counter.setActive(false);
+  const events = [said('a', 1), said('a', 2), said('a', 3)];
+  dispatch({ type: 'page', page: { conversationId: 'a', events, lastSeq: 3, running: [] } }, { type: 'opened' });
+  await vi.waitFor(() => expect(tell).toHaveBeenLastCalledWith(2));
+  dispatch({ type: 'event', event: said('a', 4) });
+  expect(tell).toHaveBeenLastCalledWith(3);
+  counter.setActive(true);
+  expect(tell).toHaveBeenLastCalledWith(0);
+});

@@ -1,4 +1,5 @@
 import type { ChatSession } from './chat-session.ts';
+import { GatewayError } from './gateway-request.ts';
 import { onLogChange } from './on-log-change.ts';
 import type { TimelineItem } from './timeline.ts';
 import { timelineOf } from './timeline-of.ts';
@@ -6,6 +7,8 @@ import { timelineOf } from './timeline-of.ts';
 /** Counts the messages that finish while nobody looks. */
 export interface UnreadCounter {
   setActive(active: boolean): void;
+  /** Counts what came before this page, too: as much of it as the gateway knows to be unread. */
+  countEarlier(): void;
   /** Counts no more. */
   close(): void;
 }
@@ -13,6 +16,8 @@ export interface UnreadCounter {
 export function createUnreadCounter(session: ChatSession, tell: (count: number) => void): UnreadCounter {
   let active = true;
   let seen = new Set<string>();
+  /** Of before this page. */
+  let earlier = 0;
   let told = 0;
 
   function update(): void {
@@ -20,16 +25,45 @@ export function createUnreadCounter(session: ChatSession, tell: (count: number) 
     const finished = timelineOf(session).filter(isFinished);
     // Another conversation has been turned to: what is in it already is no news.
     const isHistory = !state.opened;
-    if (active || isHistory) seen = new Set(finished.map((item) => item.key));
-    const count = finished.filter((item) => !seen.has(item.key)).length;
+    if (active || isHistory) {
+      seen = new Set(finished.map((item) => item.key));
+      earlier = 0;
+    }
+    const count = earlier + finished.filter((item) => !seen.has(item.key)).length;
     if (count === told) return;
     told = count;
     tell(count);
   }
 
   const close = onLogChange(session, update);
+
+  async function readEarlier(): Promise<void> {
+    const { conversations } = await session.listConversations();
+    const { conversationId } = session.getState();
+    const unread = conversations.find((one) => one.conversationId === conversationId)?.unread ?? 0;
+    if (active || unread === 0) return;
+    // It counts what has come since the log was there, too.
+    seen = new Set(
+      timelineOf(session)
+        .filter(isFinished)
+        .map((item) => item.key),
+    );
+    earlier = unread;
+    update();
+  }
+
   return {
     close,
+    countEarlier() {
+      const undo = session.subscribe(() => {
+        if (!session.getState().opened) return;
+        undo();
+        readEarlier().catch((error: unknown) => {
+          // Then what comes from now on is counted.
+          if (!(error instanceof GatewayError)) throw error;
+        });
+      });
+    },
     setActive(now) {
       active = now;
       update();

@@ -1,5 +1,5 @@
 import { GatewayError } from '@frontdesk/chat';
-import type { SiteAppearance } from '@frontdesk/protocol';
+import type { SiteAppearance, WireError } from '@frontdesk/protocol';
 import type { WidgetMessage } from '../api.ts';
 import { type Counterpart, type LoaderMessage, listen, post } from '../frame-messages.ts';
 
@@ -7,6 +7,8 @@ import { type Counterpart, type LoaderMessage, listen, post } from '../frame-mes
 export interface LoaderLine {
   /** A ticket that was not used before. @throws {GatewayError} when the loader got none. */
   getTicket(): Promise<string>;
+  /** Has the loader ask for one that nobody waits for: it comes as the first one does. */
+  askTicket(): void;
   close(): void;
   /** @param text the same in words */
   unread(count: number, text: string): void;
@@ -23,6 +25,8 @@ interface Waiting {
 export interface LoaderHandlers {
   /** Whom the tickets are for from now on, and how the site looks. */
   onTicket(message: Extract<LoaderMessage, { type: 'ticket' }>): void;
+  /** The loader got no ticket, and nothing here waits for it. */
+  onRefused(error: WireError): void;
   onSite(site: SiteAppearance): void;
   /**
    * @param message stands in the field; empty for none
@@ -51,7 +55,8 @@ export function createLoaderLine(origin: string, handlers: LoaderHandlers): Load
         break;
       }
       case 'ticket-refused':
-        waiting.shift()?.reject(new GatewayError(message.error));
+        if (waiting.length > 0) waiting.shift()?.reject(new GatewayError(message.error));
+        else handlers.onRefused(message.error);
         break;
       case 'opened':
         handlers.onOpened(message.message ?? '', message.unasked ?? false);
@@ -67,6 +72,8 @@ export function createLoaderLine(origin: string, handlers: LoaderHandlers): Load
         break;
       case 'reset':
         unused = null;
+        // Who waited is gone, and must not take what comes for whoever is next.
+        waiting.length = 0;
         handlers.onReset();
         break;
     }
@@ -83,6 +90,7 @@ export function createLoaderLine(origin: string, handlers: LoaderHandlers): Load
         post(loader, { type: 'ticket-wanted' });
       });
     },
+    askTicket: () => post(loader, { type: 'ticket-wanted' }),
     close: () => post(loader, { type: 'close' }),
     message: (message) => post(loader, { type: 'message', message }),
     unread: (count, text) => post(loader, { type: 'unread', count, text }),

@@ -1,6 +1,7 @@
 import {
   Chat,
   type ChatLocale,
+  ChatRefusal,
   type ChatSession,
   createBrowserStorage,
   createChatSession,
@@ -13,6 +14,7 @@ import {
 import { limits, type SiteAppearance } from '@frontdesk/protocol';
 import type { Root } from 'react-dom/client';
 import { type ConsentingStorage, createConsentingStorage } from './consenting-storage.ts';
+import { forgetSite } from './forget-site.ts';
 import { createHostKeptStorage } from './host-kept-storage.ts';
 import { createIdentifiedStorage } from './identified-storage.ts';
 import { createLoaderLine } from './loader-line.ts';
@@ -28,7 +30,8 @@ interface Opened {
 }
 
 /**
- * Shows the chat as the loader says. It connects when it is opened for the first time: a prepared frame costs nothing. Each
+ * Shows the chat as the loader says. It connects when it is opened for the first time, or where something was said before: a
+ * frame that is only prepared costs nothing. Each
  * customer has a session of their own: when the page says that it is somebody else now, the one before ends.
  */
 export function runFrame(
@@ -41,6 +44,10 @@ export function runFrame(
   let locale = first;
   let active = false;
   let unasked = false;
+  /** Something was said in this tab: there may be news, also before the chat is opened. */
+  let said = false;
+  /** The ticket to begin with; later ones are the session's business. */
+  let ticket: 'wanted' | 'given' | 'refused' = 'wanted';
   let draft: Draft | undefined;
   let opened: Opened | null = null;
   let sessions = 0;
@@ -54,7 +61,15 @@ export function runFrame(
       externalId = message.externalId;
       if (opened !== null && opened.externalId !== externalId) end();
       site = message.site;
+      said = message.said != null;
+      ticket = 'given';
       update();
+    },
+    onRefused(error) {
+      // A chat that is there says by itself what it lacks.
+      if (ticket === 'given') return;
+      ticket = 'refused';
+      root.render(<ChatRefusal problem={error} locale={locale} onRetry={askAgain} onClose={leave} />);
     },
     onSite(next) {
       const spoken = site?.settings?.locale;
@@ -67,6 +82,7 @@ export function runFrame(
       active = true;
       unasked = isUnasked;
       if (message !== '') draft = { text: message.slice(0, limits.messageChars) };
+      if (ticket === 'refused') askAgain();
       update();
     },
     onClosed() {
@@ -78,10 +94,11 @@ export function runFrame(
       end();
       externalId = undefined;
       site = null;
+      said = false;
+      ticket = 'wanted';
       // Until there is a ticket, nothing can be shown; the panel must not show what was.
       root.render(null);
-      const forgotten = storage ?? createBrowserStorage();
-      for (const key of forgotten.keys('frontdesk')) forgotten.remove(key);
+      forgetSite(storage ?? createBrowserStorage(), siteKey);
     },
   });
 
@@ -89,6 +106,12 @@ export function runFrame(
     opened?.session.close();
     opened = null;
     line.unread(0, '');
+  }
+
+  function askAgain(): void {
+    ticket = 'wanted';
+    root.render(null);
+    line.askTicket();
   }
 
   /** At once: what comes before the loader has closed the panel is not seen any more. */
@@ -106,11 +129,12 @@ export function runFrame(
   }
 
   function update(): void {
-    if (site === null || storage === null) return;
+    if (site === null || storage === null || ticket !== 'given') return;
     document.documentElement.dataset.scheme = site.settings?.colourScheme ?? 'auto';
     if (opened === null) {
-      if (!active) return;
+      if (!active && !said) return;
       opened = open(storage);
+      if (!active) opened.unread.countEarlier();
     }
     opened.unread.setActive(active);
     const { session, key } = opened;

@@ -87,24 +87,18 @@ export function createCommands(gateway: string): Frontdesk {
       commands.update?.(given);
       const { site } = (given ?? {}) as WidgetOptions;
       // A second script, or a page that is shown again, makes no second chat.
-      if (tickets === null && site) void boot(`${site}`);
+      if (tickets === null && site) boot(`${site}`).catch(console.warn);
     },
     update(given) {
       const { locale } = options;
       options = { ...options, ...readOptions(given as object) };
       if (options.locale !== locale) {
-        tickets?.renew();
-        widget?.offerTicket();
+        if (widget) widget.speak();
+        else tickets?.renew();
       }
       if (options.storage) widget?.allowStorage();
       dress();
     },
-    ...Object.fromEntries(
-      (['open', 'close', 'toggle', 'show', 'hide'] as const).map((name) => [
-        name,
-        (given: object) => ask((made) => made[name](given)),
-      ]),
-    ),
     identify(given) {
       identityToken = `${(given as { token?: unknown } | undefined)?.token}`;
       tickets?.name(identityToken);
@@ -128,6 +122,10 @@ export function createCommands(gateway: string): Frontdesk {
       if (window.Frontdesk === frontdesk) delete window.Frontdesk;
     },
   };
+
+  for (const name of ['open', 'close', 'toggle', 'show', 'hide'] as const) {
+    commands[name] = (given) => ask((made) => made[name](given as object));
+  }
 
   const frontdesk = ((command: string, ...values: unknown[]) => {
     if (signal.aborted) return;

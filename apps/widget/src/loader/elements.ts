@@ -2,11 +2,11 @@
 export function element<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   attributes: Record<string, string>,
-  ...children: (Node | string)[]
+  ...children: (Node | string | number)[]
 ): HTMLElementTagNameMap[Name] {
   const made = document.createElement(name);
   for (const key in attributes) made.setAttribute(key, attributes[key] as string);
-  made.append(...children);
+  made.append(...(children as string[]));
   return made;
 }
 

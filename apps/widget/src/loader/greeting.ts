@@ -22,8 +22,8 @@ export function createGreeting(options: {
   const { storage, signal } = options;
   // In the page from the start: a live region that comes with its words is not read out.
   const node = element('div', { class: 'greeting', role: 'status' });
-  const words = element('button', { type: 'button', class: 'words', dir: 'auto' });
-  const away = element('button', { type: 'button', class: 'away' }, icon('m7 7 10 10M17 7 7 17'));
+  const words = element('button', { class: 'words', dir: 'auto' });
+  const away = element('button', { class: 'away' }, icon('m7 7 10 10M17 7 7 17'));
   words.addEventListener('click', options.onOpen);
   away.addEventListener('click', () => {
     dismiss();

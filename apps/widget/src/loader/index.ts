@@ -12,3 +12,5 @@ if (script && (stub ? !stub.running : script.isConnected)) {
   frontdesk('boot', script.dataset as WidgetOptions);
   for (const call of stub?.q ?? []) Reflect.apply(frontdesk, null, call);
 }
+// Where the application has put other content in the page, the chat that runs comes back to it.
+else stub?.('update', {});

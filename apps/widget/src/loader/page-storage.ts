@@ -7,10 +7,10 @@ export interface PageStorage {
 }
 
 /**
- * For the life of the tab, visitor: the token, where a frame may store nothing; open: the chat is. Longer, greeted: the greeting
+ * For the life of the tab, visitor: the token, where a frame may store nothing; open: the chat is; said: something was. Longer, greeted: the greeting
  * that was sent away; reset: the frame is still to forget.
  */
-type Kept = 'visitor' | 'open' | 'greeted' | 'reset';
+type Kept = 'visitor' | 'open' | 'said' | 'greeted' | 'reset';
 const lasting = /greeted|reset/;
 
 export function createPageStorage(siteKey: string, allowed: boolean): PageStorage {

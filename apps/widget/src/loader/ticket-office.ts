@@ -9,6 +9,8 @@ export interface TicketOffice {
    * refused, which `onError` is told: the ticket is an anonymous visitor's then.
    */
   get(): Promise<TicketResponse | WireError>;
+  /** The launcher's texts in the language of now; undefined where there are none. The ticket stays. */
+  texts(): Promise<TicketResponse['texts']>;
   /** The one that there is was used, is too old, or says what is not so any more. */
   renew(): void;
   /** From now on tickets are for whom the token names; without one, for nobody. */
@@ -49,6 +51,13 @@ export function createTicketOffice(options: {
 
   return {
     get,
+    async texts() {
+      const asked = request();
+      // Who the customer is has nothing to do with it.
+      const { texts } = (await requestTicket(gateway, asked, signal)) as Partial<TicketResponse>;
+      // A language that was wanted before comes too late.
+      if (asked.locale === request().locale) return texts;
+    },
     renew,
     name(token) {
       identityToken = token;

@@ -18,12 +18,12 @@ export async function requestTicket(
   try {
     const response = await fetch(`${gateway}/v1/tickets`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      // As plain text: for another type the browser would ask first whether it may ask.
       body: JSON.stringify(request),
       signal,
     });
     const body = await response.json();
-    return body.ticket ? body : body.error?.code ? body.error : unavailable;
+    return body.ticket ? body : body.error.code ? body.error : unavailable;
   } catch {
     return unavailable;
   }

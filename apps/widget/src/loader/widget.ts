@@ -13,7 +13,10 @@ import css from './widget.css';
 export interface Widget {
   /** @param options what the page says, as it comes: the frame looks at it */
   open(options?: { message?: unknown }): void;
-  /** Opens it where it was open on the page before, in the same tab. Whoever types on this page goes on typing. */
+  /**
+   * Opens it where it was open on the page before, in the same tab; whoever types on this page goes on typing. Where it was
+   * closed in mid-conversation, the frame comes a little later, to tell of news.
+   */
   reopen(): void;
   close(): void;
   toggle(): void;
@@ -27,6 +30,8 @@ export interface Widget {
   allowStorage(): void;
   /** The page's ticket is another one. */
   offerTicket(): void;
+  /** The page is in another language now. */
+  speak(): void;
   /** Nobody is known any more, and nothing was said. */
   reset(): void;
 }
@@ -35,6 +40,8 @@ export type Emit = <Name extends keyof WidgetEvents>(event: Name, payload?: Widg
 
 /** A frame that did not report by then will not come: the panel must not stay empty over the page. */
 const frameReadyWithinMs = 20_000;
+/** The page comes first. */
+const newsAfterMs = 2_000;
 
 /**
  * Puts the launcher into the page; the frame follows at the first use. Everything hangs on `signal`: when it ends, no node,
@@ -60,6 +67,8 @@ export function createWidget(options: {
   let opened = false;
   /** Nobody has asked for it on this page: it takes no focus. */
   let unasked = false;
+  /** What had the focus before it was opened. */
+  let opener: HTMLElement | null = null;
   /** What is to stand in the field. */
   let message = '';
   let unread = 0;
@@ -67,7 +76,7 @@ export function createWidget(options: {
   let unreadText = '';
 
   const counterpart: Counterpart = { window: () => frame?.contentWindow ?? null, origin: gateway };
-  const button = element('button', { class: 'button', type: 'button' });
+  const button = element('button', { class: 'button' });
   const greeting = createGreeting({ storage, signal, onOpen: open, onDismiss: () => button.focus() });
   const root = element('div', {}, greeting.node, button);
   const host = document.createElement('frontdesk-widget');
@@ -79,19 +88,27 @@ export function createWidget(options: {
   button.addEventListener('click', toggle);
   // Whoever reaches for the button will press it.
   button.addEventListener('pointerenter', loadFrame);
-  button.addEventListener('focus', loadFrame);
   root.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') close();
   });
   dress(site);
-  document.body.append(host);
   signal.addEventListener('abort', leave);
+  // Applications put another body in the place of the one before.
+  const observer = new MutationObserver(attach);
+  observer.observe(document.documentElement, { childList: true });
   listen<FrameMessage>(counterpart, receive, signal);
 
   function leave(): void {
     clearTimeout(frameTimer);
     storage.write('open', null);
+    observer.disconnect();
     host.remove();
+    // Nothing is left of it that could come back.
+    root.remove();
+  }
+
+  function attach(): void {
+    if (!host.isConnected) document.body.append(host);
   }
 
   function setStyles(styles: Record<string, string>): void {
@@ -110,15 +127,16 @@ export function createWidget(options: {
     const { offsetX = 20, offsetY = 20, zIndex = 2_147_483_000, position, colourScheme = 'auto' } = site.settings ?? {};
     const accent = site.colour;
     setStyles({ accent, on: textColour(accent), x: `${offsetX}px`, y: `${offsetY}px`, z: `${zIndex}` });
-    root.setAttribute('data-position', `${position}`);
+    root.setAttribute('data-position', position as string);
     root.style.colorScheme = colourScheme.replace('auto', 'light dark');
     draw();
+    attach();
     if (!opened) greeting.plan(site);
     tell({ type: 'site', site });
   }
 
   function loadFrame(): void {
-    if (frame !== null) return;
+    if (frame || signal.aborted) return;
     const locale = [site.settings?.locale, document.documentElement.lang].join();
     const address = new URLSearchParams({ site: site.siteKey, origin: location.origin, locale });
     frame = element('iframe', { src: `${gateway}/frame?${address}`, allow: 'clipboard-write' });
@@ -152,6 +170,7 @@ export function createWidget(options: {
         showUnread(message.count, message.text);
         break;
       case 'message':
+        storage.write('said', '1');
         emit('message', message.message);
         break;
       case 'keep':
@@ -172,7 +191,7 @@ export function createWidget(options: {
     }
     texts = answer.texts ?? texts;
     draw();
-    tell({ ...answer, type: 'ticket', site, kept: storage.read('visitor'), mayStore });
+    tell({ ...answer, type: 'ticket', site, kept: storage.read('visitor'), mayStore, said: storage.read('said') });
   }
 
   /** A frame that is not there yet is told when it comes, also on another page. */
@@ -187,8 +206,11 @@ export function createWidget(options: {
   }
 
   function tellOpened(): void {
+    if (!ready) return;
     tell({ type: 'opened', message, unasked });
-    if (ready && !unasked) frame?.focus();
+    // Once, also to a frame that comes anew.
+    message = '';
+    if (!unasked) frame?.focus();
   }
 
   function open(options?: { message?: unknown }): void {
@@ -198,14 +220,19 @@ export function createWidget(options: {
   }
 
   function reopen(): void {
-    if (opened || !storage.read('open')) return;
-    unasked = true;
-    unfold();
+    if (opened) return;
+    if (storage.read('open')) {
+      unasked = true;
+      unfold();
+    }
+    // Who waits for an answer is told of it, on whatever page they are.
+    else if (storage.read('said')) setTimeout(loadFrame, newsAfterMs);
   }
 
   function unfold(): void {
     if (!opened) {
       opened = true;
+      opener = document.activeElement as HTMLElement | null;
       storage.write('open', '1');
       for (const change of ['resize', 'scroll']) visualViewport?.addEventListener(change, fit, { signal });
       fit();
@@ -225,7 +252,8 @@ export function createWidget(options: {
     draw();
     tell({ type: 'closed' });
     // Only from within the chat: whoever types on the page meanwhile goes on.
-    if (document.activeElement === host) button.focus();
+    // What it was opened with may be gone, or be the button itself.
+    for (const next of [opener, button]) if (document.activeElement === host) next?.focus();
     emit('close');
   }
 
@@ -250,7 +278,7 @@ export function createWidget(options: {
     // Only what is to be seen: a page pays for the style of what is not, too.
     button.replaceChildren(icon(opened ? 'm6 9.5 6 6 6-6' : launcherIcons[launcherIcon]));
     if (launcherText) button.append(element('span', { class: 'text' }, launcherText));
-    if (unread) button.append(element('span', { class: 'badge' }, unread > 9 ? '9+' : `${unread}`));
+    if (unread) button.append(element('span', { class: 'badge' }, unread > 9 ? '9+' : unread));
     const parts = [launcherText, opened ? texts.close : texts.open, unreadText];
     button.setAttribute('aria-label', parts.filter(Boolean).join(', ') || site.name);
     greeting.away.setAttribute('aria-label', texts.dismiss ?? '');
@@ -273,10 +301,15 @@ export function createWidget(options: {
       storage.allow();
       tell({ type: 'storage-allowed' });
     },
-    offerTicket: () => void giveTicket(),
+    offerTicket: giveTicket,
+    async speak() {
+      texts = (await tickets.texts()) ?? texts;
+      draw();
+    },
     reset() {
       storage.write('visitor', null);
       storage.write('greeted', null);
+      storage.write('said', null);
       forgetInFrame();
       showUnread(0);
       if (ready) void giveTicket();

@@ -3,10 +3,9 @@ import { type SiteAppearance, ticketResponse, type WireError } from '@frontdesk/
 import { useEffect, useState } from 'react';
 import { type ChatSession, createChatSession } from '../chat-session.ts';
 import { GatewayError, postToGateway } from '../gateway-request.ts';
-import { errorText } from '../strings/error-text.ts';
 import { createUnreadCounter } from '../unread-counter.ts';
 import { Chat } from './chat.tsx';
-import { AlertIcon } from './icons.tsx';
+import { ChatRefusal } from './chat-refusal.tsx';
 import { useLoadedLocale } from './locale.tsx';
 
 export interface HostedChatProps {
@@ -92,22 +91,14 @@ export function HostedChat({ siteKey, gatewayUrl = '', locale: wish, resumeToken
   }, [resumeToken]);
 
   if (opened !== null && locale !== null) return <Chat session={opened.session} site={opened.site} locale={locale} />;
+  if (problem !== null && locale !== null)
+    return <ChatRefusal problem={problem} locale={locale} onRetry={() => setAttempt(attempt + 1)} />;
   return (
     <section className="fd-chat fd-chat-empty fd-tokens" lang={locale?.tag} dir={locale?.direction}>
-      {problem === null || locale === null ? (
-        <div className="fd-opening" role="status">
-          <span className="fd-spinner" aria-hidden="true" />
-          <span className="fd-hidden">{locale?.strings.loading}</span>
-        </div>
-      ) : (
-        <div className="fd-refusal" role="alert">
-          <AlertIcon />
-          <p>{errorText(locale.strings, problem)}</p>
-          <button type="button" className="fd-chip" onClick={() => setAttempt(attempt + 1)}>
-            {locale.strings.tryAgain}
-          </button>
-        </div>
-      )}
+      <div className="fd-opening" role="status">
+        <span className="fd-spinner" aria-hidden="true" />
+        <span className="fd-hidden">{locale?.strings.loading}</span>
+      </div>
     </section>
   );
 }

@@ -215,7 +215,7 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
           conversationId,
           firstText: events.find((event) => event.type === 'message:created')?.message.text ?? '',
           lastActivityAt: events.at(-1)?.at ?? '',
-          unread: events.filter(({ type, seq }) => type === 'generation:done' && seq > readSeq).length,
+          unread: events.filter((event) => event.seq > readSeq && isNews(event)).length,
         }));
       ack({ ok: true, data: { conversations, more: false } });
     });
@@ -406,6 +406,9 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
     },
   };
 }
+
+const isNews = (event: ConversationEvent): boolean =>
+  event.type === 'generation:done' || (event.type === 'message:created' && event.message.role === 'agent');
 
 /** The code's own sentence, as it crosses the wire. */
 export function coded(code: ErrorCode, retryAfterMs?: number): WireError {

@@ -1,0 +1,46 @@
+// @vitest-environment jsdom
+import { afterEach, expect, test, vi } from 'vitest';
+import { createLoaderLine, type LoaderHandlers } from './loader-line.ts';
+
+afterEach(() => vi.restoreAllMocks());
+
+const origin = 'https://shop.example';
+const say = (message: object) =>
+  dispatchEvent(new MessageEvent('message', { data: { frontdesk: 1, ...message }, origin, source: window.parent }));
+const error = { code: 'unavailable', message: 'No answer' };
+const ticket = (name: string) => ({
+  type: 'ticket',
+  ticket: name,
+  expiresAt: new Date(Date.now() + 60_000).toISOString(),
+});
+
+function openLine() {
+  vi.spyOn(window.parent, 'postMessage').mockImplementation(() => {});
+  const handlers = {
+    ...{ onTicket: vi.fn(), onRefused: vi.fn(), onSite: vi.fn(), onOpened: vi.fn(), onClosed: vi.fn() },
+    ...{ onStorageAllowed: vi.fn(), onReset: vi.fn() },
+  } satisfies LoaderHandlers;
+  return { line: createLoaderLine(origin, handlers), handlers };
+}
+
+test('a refusal goes to who waits for a ticket, or else to the frame', async () => {
+  const { line, handlers } = openLine();
+  const waiting = line.getTicket();
+  say({ type: 'ticket-refused', error });
+  await expect(waiting).rejects.toMatchObject({ wire: error });
+  expect(handlers.onRefused).not.toHaveBeenCalled();
+  say({ type: 'ticket-refused', error });
+  expect(handlers.onRefused).toHaveBeenCalledExactlyOnceWith(error);
+});
+
+test('who waited before a reset takes nothing of what comes after it', async () => {
+  const { line, handlers } = openLine();
+  void line.getTicket();
+  say({ type: 'reset' });
+  say(ticket('next'));
+  expect(await line.getTicket()).toBe('next');
+  void line.getTicket();
+  say({ type: 'reset' });
+  say({ type: 'ticket-refused', error });
+  expect(handlers.onRefused).toHaveBeenCalledWith(error);
+});

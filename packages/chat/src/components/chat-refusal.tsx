@@ -1,0 +1,45 @@
+'use client';
+import type { WireError } from '@frontdesk/protocol';
+import type { KeyboardEvent } from 'react';
+import { errorText } from '../strings/error-text.ts';
+import type { ChatLocale } from '../strings/languages.ts';
+import { AlertIcon, CloseIcon } from './icons.tsx';
+
+/** In the place of a chat that could not be opened: why, and the way to try again. It fills its container. */
+export function ChatRefusal(props: {
+  problem: WireError;
+  locale: ChatLocale;
+  onRetry: () => void;
+  /** Given where the chat can be closed. */
+  onClose?: () => void;
+}) {
+  const { problem, locale, onRetry, onClose } = props;
+  const { strings, tag, direction } = locale;
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === 'Escape') onClose?.();
+  }
+
+  return (
+    <section
+      className="fd-chat fd-chat-empty fd-tokens"
+      aria-label={strings.conversation}
+      lang={tag}
+      dir={direction}
+      onKeyDown={onKeyDown}
+    >
+      {onClose && (
+        <button type="button" className="fd-header-button" aria-label={strings.close} onClick={onClose}>
+          <CloseIcon />
+        </button>
+      )}
+      <div className="fd-refusal" role="alert">
+        <AlertIcon />
+        <p>{errorText(strings, problem)}</p>
+        <button type="button" className="fd-chip" onClick={onRetry}>
+          {strings.tryAgain}
+        </button>
+      </div>
+    </section>
+  );
+}
