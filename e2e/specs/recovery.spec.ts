@@ -1,14 +1,14 @@
 import type { Page } from '@playwright/test';
-import { chatIn } from '../browser/chat.ts';
+import { openWidget } from '../browser/chat.ts';
 import { askForLongAnswer } from '../browser/long-answer.ts';
 import { expect, test } from '../browser/test.ts';
 import { assertOnlyGrows, readable, watchNewestAnswer } from '../browser/watch-answer.ts';
 import type { Store } from '../stack/store.ts';
 
-/** Asks for a long answer, interferes as soon as its first words are there, and expects it whole all the same. */
-async function interfere(page: Page, gatewayUrl: string, store: Store, interference: () => Promise<void>) {
-  await page.goto(`${gatewayUrl}/chat/demo`);
-  const chat = chatIn(page);
+/** On a page of another site than the gateway's: asks for a long answer, interferes as soon as its first words are there, and expects it whole all the same. */
+async function interfere(page: Page, address: string, store: Store, interference: () => Promise<void>) {
+  await page.goto(address);
+  const chat = await openWidget(page);
   await expect(chat.log).toBeVisible();
   await askForLongAnswer(chat, store);
   const watched = await watchNewestAnswer(chat.log);
@@ -24,20 +24,21 @@ async function interfere(page: Page, gatewayUrl: string, store: Store, interfere
 
 test('a worker killed in mid-answer is replaced, and the answer goes on where it was', async ({
   page,
+  demoUrl,
   stack,
   store,
 }) => {
-  const stored = await interfere(page, stack.url, store, async () => stack.workers[0]?.kill());
+  const stored = await interfere(page, demoUrl, store, async () => stack.workers[0]?.kill());
   expect(stored?.epoch).toBeGreaterThan(1);
 });
 
-test('a gateway killed in mid-answer loses no word', async ({ page, stack, store }) => {
-  await interfere(page, stack.url, store, () => stack.gateway.kill());
+test('a gateway killed in mid-answer loses no word', async ({ page, demoUrl, stack, store }) => {
+  await interfere(page, demoUrl, store, () => stack.gateway.kill());
   await stack.gateway.untilReady();
 });
 
-test('a customer who was offline in mid-answer catches up', async ({ page, stack, store, context }) => {
-  await interfere(page, stack.url, store, async () => {
+test('a customer who was offline in mid-answer catches up', async ({ page, demoUrl, store, context }) => {
+  await interfere(page, demoUrl, store, async () => {
     await context.setOffline(true);
     await page.waitForTimeout(1_000);
     await context.setOffline(false);

@@ -36,11 +36,11 @@ test('a question on a shop page is answered word by word by the model, stored, a
 
 test('a refresh in mid-answer shows the old part at once, and then it grows to the stored end', async ({
   page,
-  stack,
+  demoUrl,
   store,
 }) => {
-  await page.goto(`${stack.url}/chat/demo`);
-  const chat = chatIn(page);
+  await page.goto(demoUrl);
+  const chat = await openWidget(page);
   await askForLongAnswer(chat, store);
   const before = readable(await chat.newestAnswer.textContent());
   await page.reload();
