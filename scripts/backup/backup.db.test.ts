@@ -128,6 +128,7 @@ it('brings every table back to the letter, and the schema with it', async () => 
 it('brings the files of customers back, and with --force no others stay', async () => {
   const target = join(folder, 'other uploads');
   const foreign = '0190a6c0-0000-7000-8000-0000000000b1';
+  rmSync(target, { recursive: true, force: true });
   writeUpload(target, { id: foreign, content: Buffer.from('of before') });
   const databaseUrl = await emptyDatabase();
   const { manifest } = await restore({ databaseUrl, file, uploadsDir: target });

@@ -49,6 +49,26 @@ async function depthOf(expected: number): Promise<void> {
   await connection.close();
 }
 
+test('the burst of a site’s own server keeps neither its visitors waiting nor those of other sites', async () => {
+  const [busy, quiet] = [await createTestSite(database), await createTestSite(database)] as [TestSite, TestSite];
+  const apiKey = await createApiKey(database, { siteId: busy.id, name: 'test' });
+  const burst = await Promise.all(Array.from({ length: 60 }, (_, index) => ask({ apiKey }, `Question ${index}`)));
+  const visitor = await ask({ siteKey: busy.key }, 'Are you open?');
+  const other = await ask({ siteKey: quiet.key }, 'Where are you?');
+  await depthOf(62);
+  // Nobody claims them here, so that one may be given again.
+  const taken = new Set<string>();
+  const handle = async ({ generationId }: { generationId: string }) => void taken.add(generationId);
+  const consumer = await consumeTestQueue({ concurrency: 1, handle });
+  await expect.poll(() => taken.size, { timeout: 60_000 }).toBe(62);
+  await consumer.close();
+  const served = [...taken];
+  expect(served.toSorted()).toEqual([...burst, visitor, other].toSorted());
+  // A round or two: what was on its way to the store when it was looked may have the rounds of those before.
+  expect(served.indexOf(other)).toBeLessThan(6);
+  expect(served.indexOf(visitor)).toBeLessThan(6);
+}, 120_000);
+
 test('who asks without a visitor’s token has one turn by their address, however often', async () => {
   const [site, other] = [await createTestSite(database), await createTestSite(database)] as [TestSite, TestSite];
   const flowOf = async (siteKey: string, address: string) => {
@@ -64,21 +84,3 @@ test('who asks without a visitor’s token has one turn by their address, howeve
   await depthOf(0);
   await waiting.close();
 });
-
-test('the burst of a site’s own server keeps neither its visitors waiting nor those of other sites', async () => {
-  const [busy, quiet] = [await createTestSite(database), await createTestSite(database)] as [TestSite, TestSite];
-  const apiKey = await createApiKey(database, { siteId: busy.id, name: 'test' });
-  const burst = await Promise.all(Array.from({ length: 60 }, (_, index) => ask({ apiKey }, `Question ${index}`)));
-  const visitor = await ask({ siteKey: busy.key }, 'Are you open?');
-  const other = await ask({ siteKey: quiet.key }, 'Where are you?');
-  await depthOf(62);
-  const served: string[] = [];
-  const handle = async ({ generationId }: { generationId: string }) => void served.push(generationId);
-  const consumer = await consumeTestQueue({ concurrency: 1, handle });
-  await expect.poll(() => served.length, { timeout: 60_000 }).toBe(62);
-  await consumer.close();
-  expect(served.toSorted()).toEqual([...burst, visitor, other].toSorted());
-  // A round or two: what was on its way to the store when it was looked may have the rounds of those before.
-  expect(served.indexOf(other)).toBeLessThan(6);
-  expect(served.indexOf(visitor)).toBeLessThan(6);
-}, 120_000);
