@@ -30,7 +30,7 @@ export const personStates: readonly ChatState[] = [
       stage.gateway.peopleChange({ available: true, backAt: null });
       await asked(stage);
       await wishForPerson(stage);
-      await stage.chat.locator('.fd-hand-over-text p').nth(2).waitFor();
+      await stage.chat.locator('.fd-hand-over-text p:not(:empty)').nth(2).waitFor();
     },
   },
   {
