@@ -266,6 +266,15 @@ test('a growing text is cut as if it were read as a whole each time', () => {
   );
 });
 
+test('a line right below another block is not taken for the first of a text', () => {
+  const growingBlocks = createGrowingBlocks();
+  let text = '';
+  for (const word of ['\n\n    indented', '\n| 3 | 4 |', 'Water it']) {
+    text += word;
+    expect(growingBlocks(text, true).map(blockHtml)).toEqual(markdownBlocks(text, true).map(blockHtml));
+  }
+});
+
 test('another text is cut anew', () => {
   const growingBlocks = createGrowingBlocks();
   growingBlocks('One.\n\nTwo.\n\nThree', true);

@@ -58,12 +58,13 @@ export function createGrowingBlocks(): (text: string, unfinished: boolean) => Ma
   let done: readonly MarkdownBlock[] = [];
   let doneText = '';
   return (text, unfinished) => {
-    if (!text.startsWith(doneText)) {
+    // Of the whole text: what is open at its end depends on all of it. It takes a look at each letter, and no more.
+    const closed = unfinished ? closeOpenMarks(text) : text;
+    if (!closed.startsWith(doneText)) {
       done = [];
       doneText = '';
     }
-    const rest = text.slice(doneText.length);
-    const tokens = marked.lexer(unfinished ? closeOpenMarks(rest) : rest);
+    const tokens = marked.lexer(closed.slice(doneText.length));
     if (Object.keys(tokens.links).length > 0) {
       // An address that is defined somewhere counts everywhere: such a text is read as a whole.
       done = [];
@@ -71,12 +72,15 @@ export function createGrowingBlocks(): (text: string, unfinished: boolean) => Ma
       return markdownBlocks(text, unfinished);
     }
     const blocks = [...done, ...blocksOf(tokens)];
-    const last = Math.max(0, tokens.findLastIndex(isBlock));
+    const last = Math.max(
+      0,
+      tokens.findLastIndex((token, index) => isBlock(token) && isParted(tokens[index - 1])),
+    );
     // Without the empty lines before it: what it begins as depends on them.
     const before = tokens.slice(0, tokens.slice(0, last).findLastIndex(isBlock) + 1);
     const beforeText = before.map(({ raw }) => raw).join('');
     // Where the reader of markdown writes line ends otherwise, it can't be said where in the text a block begins.
-    if (rest.startsWith(beforeText)) {
+    if (text.startsWith(beforeText, doneText.length)) {
       done = [...done, ...blocksOf(before)];
       doneText += beforeText;
     }
@@ -84,6 +88,8 @@ export function createGrowingBlocks(): (text: string, unfinished: boolean) => Ma
   };
 }
 
+/** Whether an empty line parts two blocks: without one, what the second is depends on the first. */
+const isParted = (before: Token | undefined) => before?.type === 'space' || before?.raw.endsWith('\n\n');
 const isBlock = ({ type }: Token) => type !== 'space' && type !== 'def';
 const blocksOf = (tokens: readonly Token[]): MarkdownBlock[] =>
   tokens.filter(isBlock).map((token) => ({ raw: token.raw, token }));
