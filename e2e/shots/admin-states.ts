@@ -118,11 +118,7 @@ export const inboxStates: readonly PageState[] = [
     path: '/admin',
     signedIn: true,
     async show(page) {
-      await openThread(page);
-      // Where there is room for one of them, it is the list.
-      const back = page.getByRole('button', { name: 'Back to all conversations' });
-      if (await back.isVisible()) await back.click();
-      await page.getByRole('searchbox').fill('dark hallway');
+      await searchFor(page, 'dark hallway');
       const found = page.getByRole('navigation', { name: 'Conversations' }).getByRole('link').first();
       await expect(found.locator('mark')).toHaveText(['dark', 'hallway']);
     },
@@ -132,10 +128,7 @@ export const inboxStates: readonly PageState[] = [
     path: '/admin',
     signedIn: true,
     async show(page) {
-      await openThread(page);
-      const back = page.getByRole('button', { name: 'Back to all conversations' });
-      if (await back.isVisible()) await back.click();
-      await page.getByRole('searchbox').fill('dark hallway');
+      await searchFor(page, 'dark hallway');
       await page.locator('mark').first().click();
       await expect(page.locator('[data-shown]')).toBeVisible();
     },
@@ -279,6 +272,15 @@ async function openThread(page: Page): Promise<void> {
   await page.goto(`${originOf(page)}/admin?conversation=${conversationId}`);
   await expect(page.getByRole('log')).toContainText(question);
   await expect(page.getByRole('button', { name: /^Receipt/ }).first()).toBeVisible();
+}
+
+/** Of the conversation that there is. */
+async function searchFor(page: Page, words: string): Promise<void> {
+  await openThread(page);
+  // Where there is room for one of them, it is the list.
+  const back = page.getByRole('button', { name: 'Back to all conversations' });
+  if (await back.isVisible()) await back.click();
+  await page.getByRole('searchbox').fill(words);
 }
 
 /** Of the conversation's last answer; beside the thread, or over it where there is no room. */

@@ -1,20 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { anyFreePort } from '../stack/ports.mjs';
-
-const patienceMs = 10_000;
+import { placesOf, startProgram } from './own-program.mjs';
 
 /** This machine's redis-server; undefined when there is none. */
 export function findRedisServer() {
-  return (process.env.PATH ?? '')
-    .split(delimiter)
-    .map((folder) => join(folder, 'redis-server'))
-    .find((path) => existsSync(path));
+  return placesOf('redis-server')[0];
 }
 
 /**
@@ -26,31 +16,19 @@ export function findRedisServer() {
 export async function startRedisServer({ port } = {}) {
   const program = findRedisServer();
   if (!program) throw new Error('there is no redis-server: `apt-get install redis-server`');
-  const dir = mkdtempSync(join(tmpdir(), 'frontdesk-redis-'));
   const onPort = port ?? (await anyFreePort());
-  const settings = { port: onPort, bind: '127.0.0.1', dir, save: '', appendonly: 'no', databases: 1_000 };
-  const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
-  const child = spawn(program, args, { stdio: 'ignore' });
-  const end = () => child.kill('SIGKILL');
-  process.once('exit', end);
-  const kill = async () => {
-    process.off('exit', end);
-    if (child.exitCode === null && child.signalCode === null) {
-      const exited = once(child, 'exit');
-      end();
-      await exited;
-    }
-    rmSync(dir, { recursive: true, force: true });
+  const commandIn = (/** @type {string} */ dir) => {
+    const settings = { port: onPort, bind: '127.0.0.1', dir, save: '', appendonly: 'no', databases: 1_000 };
+    return { program, args: Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]) };
   };
-  for (const until = Date.now() + patienceMs; !(await answers(onPort)); await sleep(20)) {
-    if (child.exitCode === null && Date.now() < until) continue;
-    await kill();
-    throw new Error(`redis-server did not start on port ${onPort}`);
-  }
+  const kill = await startProgram(`redis-server on port ${onPort}`, commandIn, () => answers(onPort));
   return { url: `redis://127.0.0.1:${onPort}`, port: onPort, kill };
 }
 
-/** @param {number} port */
+/**
+ * @param {number} port
+ * @returns {Promise<boolean>}
+ */
 function answers(port) {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'));
