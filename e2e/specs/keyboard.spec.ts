@@ -27,8 +27,9 @@ test('an agent does a whole piece of work by keyboard alone', async ({ page, sta
   await keyboard.press('6');
   await expect(button('Snoozed')).toHaveAttribute('aria-pressed', 'true');
   await keyboard.press('1');
-  await expect(inbox.getByRole('button', { name: /^All/ })).toHaveAttribute('aria-pressed', 'true');
+  // Also before the list is there.
   await keyboard.press('j');
+  await expect(inbox.getByRole('button', { name: /^All/ })).toHaveAttribute('aria-pressed', 'true');
   await expect(log).toContainText('send a plant back');
 
   // The answer: letters are letters while one types.
@@ -140,4 +141,16 @@ test('who presses keys by mistake has them work with Alt alone', async ({ adminP
   await expect(adminPage.getByRole('button', { name: 'Snoozed' })).toHaveAttribute('aria-pressed', 'false');
   await keyboard.press('Alt+6');
   await expect(adminPage.getByRole('button', { name: 'Snoozed' })).toHaveAttribute('aria-pressed', 'true');
+});
+
+test('what is pressed right after the key of a field is text for it', async ({ adminPage }) => {
+  const search = adminPage.getByRole('searchbox');
+  await expect(search).toBeVisible();
+  await expect(adminPage.getByText('Live', { exact: true })).toBeVisible();
+  // Not even a frame lies between.
+  const focused = await search.evaluate((field) => {
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '/', bubbles: true }));
+    return document.activeElement === field;
+  });
+  expect(focused).toBe(true);
 });

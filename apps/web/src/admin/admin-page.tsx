@@ -78,19 +78,31 @@ function LiveInbox() {
     // Where there is room it stands beside the thread.
     setDrawer(!window.matchMedia('(min-width: 80rem)').matches);
   };
+  /** What is open once the address is followed, so that the next key goes on from there. */
+  const goingTo = useRef(selectedId);
+  useEffect(() => {
+    goingTo.current = selectedId;
+  }, [selectedId]);
   const select = (conversationId: string | null, siteId = threadSiteId, at: string | null = null) => {
     setDrawer(false);
+    goingTo.current = conversationId;
     const of = all ? siteId : null;
     const path = conversationId ? conversationPath({ conversationId, of, at }) : '/admin';
     window.history.pushState(null, '', siteHref(path));
   };
   const selectRow = ({ conversationId, siteId, match }: ConversationSummary) =>
     select(conversationId, siteId, match?.id);
+  /** What was pressed while the list was on its way, done once it is there. */
+  const awaited = useRef<number | null>(null);
   const step = (rows: number) => {
-    const open = state.conversations?.findIndex((one) => one.conversationId === selectedId) ?? -1;
+    awaited.current = state.conversations === null ? rows : null;
+    const open = state.conversations?.findIndex((one) => one.conversationId === goingTo.current) ?? -1;
     const next = state.conversations?.[open === -1 ? 0 : open + rows];
     if (next) selectRow(next);
   };
+  useEffect(() => {
+    if (state.conversations !== null && awaited.current !== null) step(awaited.current);
+  });
   /** The first of these in the context, which is in a drawer where it has no room of its own. */
   const focusInContext = (selector: string) => {
     if (!state.thread) return;
@@ -106,7 +118,7 @@ function LiveInbox() {
     next: () => step(1),
     previous: () => step(-1),
     help: () => setHelp(true),
-    close: () => selectedId && select(null),
+    close: () => goingTo.current && select(null),
     context: () => focusInContext(''),
     earlier: () => focusInContext(' [data-earlier] a'),
   });

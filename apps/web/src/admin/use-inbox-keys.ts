@@ -50,19 +50,22 @@ function controlOf(root: HTMLElement | null, id: InboxKeyId): (() => void) | und
   const control = root?.querySelector<HTMLElement>(`[data-key="${id}"]`);
   if (!control) return undefined;
   if (!(control instanceof HTMLSelectElement || control instanceof HTMLInputElement)) return () => control.click();
+  const focus = () => {
+    control.focus();
+    if (!(control instanceof HTMLSelectElement)) return;
+    // Once something is chosen the next key is one of the inbox again.
+    control.addEventListener('change', () => focusLog(root), { once: true });
+    try {
+      control.showPicker();
+    } catch {
+      // Not everywhere: arrow keys choose, too.
+    }
+  };
   return () => {
+    // At once, since what is pressed next is text for it, and no key of the inbox.
+    if (control.offsetParent !== null) return focus();
     // On a phone it is in a menu.
-    if (control.offsetParent === null) root?.querySelector<HTMLElement>('[data-more]')?.click();
-    requestAnimationFrame(() => {
-      control.focus();
-      if (!(control instanceof HTMLSelectElement)) return;
-      // Once something is chosen the next key is one of the inbox again.
-      control.addEventListener('change', () => focusLog(root), { once: true });
-      try {
-        control.showPicker();
-      } catch {
-        // Not everywhere: arrow keys choose, too.
-      }
-    });
+    root?.querySelector<HTMLElement>('[data-more]')?.click();
+    requestAnimationFrame(focus);
   };
 }
