@@ -21,7 +21,7 @@ import { readTokenizer } from './tokenizer-json.ts';
 import { withWholeRows } from './whole-row-product.ts';
 
 /** Raise it with every change of what the converter writes: prepared models of older versions are then made anew. */
-const CONVERTER_VERSION = 10;
+const CONVERTER_VERSION = 11;
 
 /** What tells apart the folders that one source becomes. */
 export function converterVersion({ half, adapter }: { half?: boolean; adapter?: AdapterFile | undefined }): string {

@@ -99,7 +99,9 @@ class DecoderGraph {
     const name = `blk.${layer}`;
     const qkv = this.readLinear(layer, 'attn_qkv', ['attn_q', 'attn_k', 'attn_v']);
     const input = this.normalize(`${name}.attn_norm`, qkv.smoothing);
-    const packedQkv = this.castForAttention(linears.linear(`${name}.attn_qkv`, input, qkv, { isSmoothed: true }));
+    const packedQkv = this.castForAttention(
+      linears.linear(`${name}.attn_qkv`, input, qkv, { isSmoothed: true, isEven: true }),
+    );
     const [pastKey, pastValue] = [this.writeCache(layer, 'key'), this.writeCache(layer, 'value')];
     const rounding = this.writeCacheRounding(layer);
     const positions = ['seqlens_k', 'total_sequence_length', this.rotary('cos'), this.rotary('sin')];
@@ -122,7 +124,8 @@ class DecoderGraph {
     const output = this.castAfterAttention(attended);
     if (wanted) this.residual = this.gather(this.residual, wanted);
     const kept = wanted ? this.gather(output, wanted) : output;
-    return linears.linear(`${name}.attn_output`, kept, this.readLinear(layer, 'attn_output', ['attn_output']));
+    const layerOutput = this.readLinear(layer, 'attn_output', ['attn_output']);
+    return linears.linear(`${name}.attn_output`, kept, layerOutput, { isEven: true });
   }
 
   /** Attention takes queries and rotary tables in the cache's precision, where that is float16. */
@@ -153,7 +156,11 @@ class DecoderGraph {
     const input = this.normalize(`${name}.ffn_norm`, gateUp.smoothing);
     // Smoothing of what is multiplied with the gate is a matter of the product that it comes from.
     const outputFactors = down.smoothing && Float32Array.of(...down.smoothing.map(() => 1), ...down.smoothing);
-    const inner = linears.linear(`${name}.ffn_gate_up`, input, gateUp, { isSmoothed: true, outputFactors });
+    const inner = linears.linear(`${name}.ffn_gate_up`, input, gateUp, {
+      isSmoothed: true,
+      isEven: true,
+      outputFactors,
+    });
     const [gate, up] = [`${name}.ffn_gate`, `${name}.ffn_up`];
     graph.node('Split', gate, [inner], {
       outputs: [gate, up],

@@ -21,11 +21,15 @@ export interface LinearLayer {
   values?: Float32Array;
   /** What inputs can be multiplied by for those to round better (`smoothingOf`); undefined where nothing is known of them. */
   smoothing?: Float32Array | undefined;
+  /** The largest magnitude of inputs that are multiplied so. */
+  largestInput?: number | undefined;
 }
 
 export interface LinearOptions {
   /** Whether inputs come multiplied by the layer's smoothing. */
   isSmoothed?: boolean;
+  /** Whether tokens have inputs of about the same size, which one scale serves as well as one for each. */
+  isEven?: boolean;
   /** What each output is to be multiplied by: smoothing of the next layer. */
   outputFactors?: Float32Array | undefined;
 }
@@ -56,7 +60,10 @@ export class LinearWriter {
   read(weights: RawMatrix, adapter?: LowRank, inputSizes?: Float32Array): LinearLayer {
     if (!this.widens || weights.type !== 'Q4_1') return { weights, adapter };
     const values = widen(readQ4_1(weights.bytes), weights.rows, adapter);
-    return { weights, adapter, values, smoothing: inputSizes && smoothingOf(values, inputSizes) };
+    if (!inputSizes) return { weights, adapter, values };
+    const smoothing = smoothingOf(values, inputSizes);
+    const smoothed = inputSizes.map((size, column) => size * (smoothing[column] as number));
+    return { weights, adapter, values, smoothing, largestInput: Math.max(...smoothed) };
   }
 
   /**
@@ -84,8 +91,8 @@ export class LinearWriter {
     name: string,
     input: string,
     values: Float32Array,
-    { weights: { rows, columns }, smoothing }: LinearLayer,
-    { isSmoothed, outputFactors }: LinearOptions,
+    { weights: { rows, columns }, smoothing, largestInput }: LinearLayer,
+    { isSmoothed, isEven, outputFactors }: LinearOptions,
   ): string {
     const produced = outputFactors ? timesRows(values, outputFactors) : values;
     const smooth = smoothing ? dividedBy(produced, smoothing) : produced;
@@ -96,6 +103,7 @@ export class LinearWriter {
       codes: this.graph.store(`${name}.whole_rows`, 'int8', [columns, rows], codes),
       scales: floats('row_scales', scales),
       ...(smoothing && !isSmoothed ? { smoothing: floats('smoothing', smoothing) } : {}),
+      ...(isEven && largestInput ? { largest: largestInput } : {}),
     });
     // Blocks have scales of their own, so that smoothing is not worth an operator here.
     return this.product(name, input, roundTo8Bits(isSmoothed ? smooth : produced, rows, columns, blockOf(columns)));

@@ -13,9 +13,9 @@ const LAYERS = 2;
 const CAPACITY = 40;
 const IDS = [1, 70, 12, 200, 261, 5, 5, 33, 264, 90, 91, 92, 2, 1, 150, 17, 3];
 
-/** Inputs of all sizes, so that smoothing has something to do. */
+/** Inputs of several sizes, so that smoothing has something to do; none is larger. */
 const inputSizes = Array.from({ length: LAYERS }, () => {
-  const sizes = (columns: number) => Float32Array.from({ length: columns }, (_, column) => 0.5 + (column % 7));
+  const sizes = (columns: number) => Float32Array.from({ length: columns }, (_, column) => 3 + (column % 7));
   const { hiddenSize, feedForwardSize } = TINY;
   return {
     attn_qkv: sizes(hiddenSize),

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { encodeModel } from '../onnx/encode-model.ts';
 import { inlineTensor } from '../onnx/inline-tensor.ts';
 import { roundPaired } from './paired-rounding.ts';
-import { smoothingOf, widen, withWholeRows } from './whole-row-product.ts';
+import { smoothingOf, type WholeRowProduct, widen, withWholeRows } from './whole-row-product.ts';
 
 test('smoothed inputs and weights are equally large, column by column', () => {
   const weights = Float32Array.of(0.1, 4, 0, -0.4, 2, 0);
@@ -26,14 +26,17 @@ test('weights are the file’s, and what the adapter adds', () => {
   expect(values[63]).toBe(3 + 0.5);
 });
 
-test('each token has its own scale, and a token of nothing but zeros gives zeros', async () => {
-  const [rows, columns] = [3, 8];
-  const weights = Float32Array.from({ length: rows * columns }, (_, at) => Math.sin(at));
+const [rows, columns] = [3, 8];
+const weights = Float32Array.from({ length: rows * columns }, (_, at) => Math.sin(at));
+
+/** What the nodes make of tokens. */
+async function multiply(tokens: readonly Float32Array[], options: Partial<WholeRowProduct> = {}) {
   const { codes, scales } = roundPaired(weights, rows);
   const product = {
     input: 'x',
     codes: inlineTensor('codes', 'int8', [columns, rows], codes),
     scales: inlineTensor('scales', 'float', [rows], scales),
+    ...options,
   };
   const graph = withWholeRows(
     {
@@ -46,17 +49,37 @@ test('each token has its own scale, and a token of nothing but zeros gives zeros
     new Map([['y', product]]),
   );
   const session = await InferenceSession.create(encodeModel(graph));
-  const tokens = [new Float32Array(columns), weights.slice(0, columns), weights.slice(columns, 2 * columns)];
-  // Each is a thousand times as large as the one before.
-  const x = Float32Array.from(tokens.flatMap((token, at) => [...token].map((value) => value * 1_000 ** at)));
+  const x = Float32Array.from(tokens.flatMap((token) => [...token]));
   const { y } = await session.run({ x: new Tensor('float32', x, [1, tokens.length, columns]) });
   await session.release();
   const values = y?.data as Float32Array;
-  for (const [at, token] of tokens.entries()) {
-    for (let row = 0; row < rows; row++) {
-      const wanted = token.reduce((sum, value, column) => sum + value * (weights[row * columns + column] as number), 0);
-      const found = (values[at * rows + row] as number) / 1_000 ** at;
-      expect(Math.abs(found - wanted)).toBeLessThan(at === 0 ? 1e-30 : 0.05);
-    }
-  }
+  return tokens.map((_, at) => values.slice(at * rows, (at + 1) * rows));
+}
+
+/** The largest error of a token's outputs. */
+const errorOf = (found: Float32Array, token: Float32Array) =>
+  Math.max(
+    ...found.map((value, row) =>
+      Math.abs(value - token.reduce((sum, own, column) => sum + own * (weights[row * columns + column] as number), 0)),
+    ),
+  );
+
+test('each token has its own scale, and a token of nothing but zeros gives zeros', async () => {
+  const small = weights.slice(0, columns);
+  const large = weights.slice(columns, 2 * columns).map((value) => value * 1_000);
+  const [none, ofSmall, ofLarge] = await multiply([new Float32Array(columns), small, large]);
+  expect(errorOf(none as Float32Array, new Float32Array(columns))).toBe(0);
+  expect(errorOf(ofSmall as Float32Array, small)).toBeLessThan(0.05);
+  expect(errorOf(ofLarge as Float32Array, large)).toBeLessThan(50);
+});
+
+test('one scale for all tokens serves those it has room for, and of others what it has room for', async () => {
+  const token = weights.slice(0, columns);
+  const half = token.map((value) => value / 2);
+  const twice = token.map((value) => value * 2);
+  const [ofToken, ofHalf, ofTwice] = await multiply([token, half, twice], { largest: 1 });
+  expect(errorOf(ofToken as Float32Array, token)).toBeLessThan(0.05);
+  expect(errorOf(ofHalf as Float32Array, half)).toBeLessThan(0.05);
+  const cut = twice.map((value) => Math.min(1, Math.max(-1, value)));
+  expect(errorOf(ofTwice as Float32Array, cut)).toBeLessThan(0.05);
 });

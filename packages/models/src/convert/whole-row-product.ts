@@ -4,8 +4,8 @@ import type { OnnxModel, OnnxNode, OnnxTensor } from '../onnx/onnx-types.ts';
 import { type AffineBlocks, BLOCK } from './quantized-matrix.ts';
 
 /**
- * A linear layer for many tokens at once: weights and inputs as 8-bit integers with one scale per output and per token, so
- * that a product is integers alone, which processors have instructions for. MatMulNBits, with a scale for every few numbers of both,
+ * A linear layer for many tokens at once: weights and inputs as 8-bit integers with one scale per output, and one per token or
+ * for all of them, so that a product is integers alone, which processors have instructions for. MatMulNBits, with a scale for every few numbers of both,
  * is the faster one for few tokens.
  */
 export interface WholeRowProduct {
@@ -17,6 +17,8 @@ export interface WholeRowProduct {
   scales: OnnxTensor;
   /** float [columns]: what inputs are multiplied by first, the weights having been divided by it. */
   smoothing?: OnnxTensor;
+  /** The largest magnitude that inputs, smoothed, have: their scale is the same for all tokens then. */
+  largest?: number;
 }
 
 /** An input's steps to either side; QuantizeLinear's own range is that of bytes, around the middle one. */
@@ -67,9 +69,10 @@ export function addLowRank(values: Float32Array, rows: number, { rank, a, b }: L
 
 /** The graph with these products in place of its own, without what no output needs any more. */
 export function withWholeRows(model: OnnxModel, wholeRows: ReadonlyMap<string, WholeRowProduct>): OnnxModel {
-  const tensors = [...wholeRows.values()].flatMap(({ codes, scales, smoothing }) =>
-    smoothing ? [codes, scales, smoothing] : [codes, scales],
-  );
+  const tensors = [...wholeRows].flatMap(([output, { codes, scales, smoothing, largest = 0 }]) => [
+    ...[codes, scales, inlineTensor(`${output}.step`, 'float', [], Float32Array.of(largest / LARGEST_STEP))],
+    ...(smoothing ? [smoothing] : []),
+  ]);
   return keepWhatIsUsed({
     ...model,
     nodes: model.nodes.flatMap((node) => {
@@ -95,28 +98,37 @@ function keepWhatIsUsed(model: OnnxModel): OnnxModel {
 /**
  * The nodes that give `output`. A token's own scale is what its largest number needs: it is divided by that, which leaves
  * nothing above 1, and what comes of it is multiplied by it. Of a token of nothing but zeros 0 / 0 becomes some byte, and 0
- * times whatever comes of that is 0 again.
+ * times whatever comes of that is 0 again. One scale for all takes four operators less; what it has no room for becomes the
+ * largest that it has.
  */
-function wholeRowNodes(output: string, { input: given, codes, scales, smoothing }: WholeRowProduct): OnnxNode[] {
+function wholeRowNodes(output: string, product: WholeRowProduct): OnnxNode[] {
+  const { input: given, codes, scales, smoothing, largest } = product;
   const name = (what: string) => `${output}.${what}`;
   const node = (operator: string, inputs: readonly string[], to: string, attributes = {}, domain = ''): OnnxNode => {
     return { operator, domain, inputs, outputs: [to], attributes };
   };
   const input = smoothing ? name('smooth') : given;
-  return [
-    ...(smoothing ? [node('Mul', [given, smoothing.name], input)] : []),
-    node('Abs', [input], name('sizes')),
-    node('ReduceMax', [name('sizes'), NAMES.lastAxis], name('largest'), { keepdims: { int: 1 } }),
-    node('Div', [input, name('largest')], name('shares')),
-    node('QuantizeLinear', [name('shares'), NAMES.step, NAMES.middle], name('bytes')),
+  const multiplied = (floats: string, step: string, to: string) => [
+    node('QuantizeLinear', [floats, step, NAMES.middle], name('bytes')),
     node(
       'MatMulIntegerToFloat',
-      [name('bytes'), codes.name, NAMES.step, scales.name, NAMES.middle, NAMES.zero],
-      name('of_shares'),
+      [name('bytes'), codes.name, step, scales.name, NAMES.middle, NAMES.zero],
+      to,
       {},
       'com.microsoft',
     ),
-    node('Mul', [name('of_shares'), name('largest')], output),
+  ];
+  return [
+    ...(smoothing ? [node('Mul', [given, smoothing.name], input)] : []),
+    ...(largest === undefined
+      ? [
+          node('Abs', [input], name('sizes')),
+          node('ReduceMax', [name('sizes'), NAMES.lastAxis], name('largest'), { keepdims: { int: 1 } }),
+          node('Div', [input, name('largest')], name('shares')),
+          ...multiplied(name('shares'), NAMES.step, name('of_shares')),
+          node('Mul', [name('of_shares'), name('largest')], output),
+        ]
+      : multiplied(input, name('step'), output)),
   ];
 }
 
