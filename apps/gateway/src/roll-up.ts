@@ -1,4 +1,4 @@
-import { type Database, minuteOf, rollUpMinutes } from '@frontdesk/database';
+import { type Database, rollUpMinutes } from '@frontdesk/database';
 import type { Logger } from '@frontdesk/telemetry';
 import { repeat } from './repeat.ts';
 
@@ -10,14 +10,9 @@ const everyMs = 5_000;
  * @returns stops it, after the one that runs
  */
 export function startRollUp({ database, logger }: { database: Database; logger: Logger }): () => Promise<void> {
-  let rolledUntil: Date | null = null;
-
-  async function rollUp(): Promise<void> {
-    if (rolledUntil && rolledUntil >= minuteOf(new Date())) return;
-    rolledUntil = await rollUpMinutes(database);
-  }
-
-  return repeat(everyMs, rollUp, (error) =>
-    logger.error({ error }, 'the figures of the last minutes could not be rolled up'),
+  return repeat(
+    everyMs,
+    async () => void (await rollUpMinutes(database)),
+    (error) => logger.error({ error }, 'the figures of the last minutes could not be rolled up'),
   );
 }

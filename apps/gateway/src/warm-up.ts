@@ -32,6 +32,6 @@ export async function warmUp(database: Database): Promise<void> {
     readEventLog(database, address, 0),
     readConversationState(database, address),
     readGenerationText(database, { siteId: nobody, generationId: nobody }),
-    storeGatewayTimes(database, [{ generationId: nobody, gatewayMs: 0, gatewayTtftMs: 0 }]),
+    storeGatewayTimes(database, [{ generationId: nobody, gatewayMs: 0, gatewayTtftMs: 0, queuedInMs: 0 }]),
   ]);
 }

@@ -98,11 +98,7 @@ it('of two who take over at once one has it, and the other is told who', async (
 });
 
 it('what was written to a person, and not answered, the bot answers when it is handed back', async () => {
-  const admitted = {
-    turn: { flow: visitorId, round: 3 },
-    receivedAt: new Date(),
-    deadlineAt: new Date(Date.now() + 60_000),
-  };
+  const admitted = { turn: { flow: visitorId, round: 3 }, deadlineMs: 60_000 };
   const back = () => handBack(database, { ...change(), admit: () => admitted });
   await takeOver(database, change());
   // Its answer was cut short.

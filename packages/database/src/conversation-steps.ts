@@ -83,7 +83,10 @@ export async function replyAsAgent(
     if (files instanceof CodedError) throw files;
     if (held.state !== 'with_person') await takeHeld(transaction, held, change);
     const row = await transaction.message.create({
-      data: { siteId, conversationId, visitorId, role: 'agent', text, clientMessageId, authorId: agent.id },
+      data: {
+        ...{ siteId, conversationId, visitorId, role: 'agent', text, clientMessageId, authorId: agent.id },
+        createdAt: held.now,
+      },
     });
     messageId = row.id;
     // They have their words; the next thing they write makes them wait again.
@@ -101,11 +104,10 @@ export async function replyAsAgent(
   return { ...stored, messageId };
 }
 
-/** Where and until when an answer waits that the store begins. */
+/** Where and how long an answer waits, at most, that the store begins. */
 export interface AdmittedAnswer {
   turn: QueueTurn;
-  receivedAt: Date;
-  deadlineAt: Date;
+  deadlineMs: number;
 }
 
 /**
@@ -128,7 +130,9 @@ export async function handBack(
     const questionMessageId = admit && !held.blocked ? await findUnansweredMessage(transaction, held) : null;
     if (!admit || questionMessageId === null) return seq;
     const { siteId, conversationId } = held;
-    const { turn, ...times } = admit(held.visitorId);
+    const { turn, deadlineMs } = admit(held.visitorId);
+    const { now } = held;
+    const times = { receivedAt: now, queuedAt: now, deadlineAt: new Date(now.getTime() + deadlineMs) };
     const { id: generationId } = await transaction.generation.create({
       data: { siteId, conversationId, questionMessageId, queueFlow: turn.flow, queueRound: turn.round, ...times },
       select: { id: true },

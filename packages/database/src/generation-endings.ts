@@ -162,14 +162,13 @@ function endClaim(database: Database, claim: Claim, ending: Ending, end: EndOfCl
   return inEndingTransaction(database, async (transaction) => {
     const current = await transaction.generation.findFirst({
       where: fence(claim),
-      select: { siteId: true, firstTextAt: true, prefillMs: true, firstTokenMs: true, promptTokens: true },
+      select: { siteId: true, prefillMs: true, firstTokenMs: true, promptTokens: true },
     });
     if (!current) return null;
     const { count } = await transaction.generation.updateMany({
       where: fence(claim),
       data: {
         // What the first claim measured stays.
-        firstTextAt: current.firstTextAt ?? (lastChunk?.text ? new Date() : null),
         prefillMs: current.prefillMs ?? timings.prefillMs,
         firstTokenMs: current.firstTokenMs ?? timings.firstTokenMs,
         promptTokens: current.promptTokens ?? timings.promptTokens,
@@ -207,11 +206,10 @@ export function inEndingTransaction<Result>(
   return database.$transaction(work, { maxWait: 10_000, timeout: 10_000 });
 }
 
-/** The columns that every ending sets. */
+/** The columns that every ending sets, but for its time: see {@link recordEnding}. */
 export function endedState(ending: Ending): Prisma.GenerationUpdateManyMutationInput {
   return {
     state: ending.state,
-    finishedAt: new Date(),
     leaseUntil: null,
     ...(ending.state === 'done'
       ? { finishReason: ending.finishReason }
@@ -220,19 +218,25 @@ export function endedState(ending: Ending): Prisma.GenerationUpdateManyMutationI
 }
 
 /**
- * Writes what follows from an ending, after the state itself was changed under its condition: the message, the events, and
- * whether a person is wanted.
+ * Writes what follows from an ending, after the state itself was changed under its condition: its time, the message, the
+ * events, and whether a person is wanted.
  */
 export async function recordEnding(
   transaction: Prisma.TransactionClient,
   generationId: string,
   ending: Ending,
-  { record, embedding = null }: Pick<EndOfClaim, 'record' | 'embedding'> = {},
+  { record, embedding = null, lastChunk = null }: Partial<EndOfClaim> = {},
 ): Promise<EndedGeneration> {
-  await transaction.$executeRaw`
+  const [ended] = await transaction.$queryRaw<{ at: Date }[]>`
     UPDATE generation
-       SET queue_ms = GREATEST(0, extract(epoch FROM started_at - received_at) * 1000 - COALESCE(gateway_ms, 0))
-     WHERE id = ${generationId}::uuid AND started_at IS NOT NULL`;
+       SET finished_at = statement_timestamp(),
+           first_text_at = CASE WHEN ${Boolean(lastChunk?.text)} THEN coalesce(first_text_at, statement_timestamp())
+             ELSE first_text_at END,
+           queue_ms = CASE WHEN started_at IS NOT NULL
+             THEN greatest(0, extract(epoch FROM started_at - received_at) * 1000 - coalesce(gateway_ms, 0)) END
+     WHERE id = ${generationId}::uuid
+    RETURNING finished_at AS at`;
+  if (!ended) throw new Error(`generation ${generationId} is not there`);
   const { siteId, conversationId, conversation, question, chunks } = await transaction.generation.findUniqueOrThrow({
     where: { id: generationId },
     select: {
@@ -245,7 +249,8 @@ export async function recordEnding(
   });
   const text = chunks.map((chunk) => chunk.text).join('');
   const address = { siteId, conversationId };
-  const row = { ...address, visitorId: conversation.visitorId, generationId, text };
+  // Prisma would take this process's time.
+  const row = { ...address, visitorId: conversation.visitorId, generationId, text, createdAt: ended.at };
   const message = text.trim() === '' ? null : await createAnswer(transaction, row, record?.sources ?? []);
   const isSecondFailure =
     isFailure(ending.state, record?.said ?? null) && (await failedBefore(transaction, address, generationId));
@@ -265,19 +270,26 @@ export async function recordEnding(
 
 async function createAnswer(
   transaction: Prisma.TransactionClient,
-  row: { siteId: string; conversationId: string; visitorId: string; generationId: string; text: string },
+  row: {
+    siteId: string;
+    conversationId: string;
+    visitorId: string;
+    generationId: string;
+    text: string;
+    createdAt: Date;
+  },
   quoted: AnswerSource[],
 ): Promise<Message> {
   const sources = quoted.length > 0 ? { sources: quoted } : {};
   const data = { ...row, role: 'assistant' as const, ...sources };
-  const { id, createdAt } = await transaction.message.create({ data });
+  const { id } = await transaction.message.create({ data, select: { id: true } });
   return {
     id,
     role: 'assistant',
     text: row.text,
     clientMessageId: null,
     generationId: row.generationId,
-    createdAt: createdAt.toISOString(),
+    createdAt: row.createdAt.toISOString(),
     ...sources,
   };
 }

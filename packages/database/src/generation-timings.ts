@@ -22,25 +22,28 @@ export interface GatewayTimes {
   gatewayMs: number | null;
   /** From receipt to the first relayed text. */
   gatewayTtftMs: number | null;
+  /** In how long its job is put on the queue, if it still waits then: until then it waits for no worker. */
+  queuedInMs: number | null;
 }
 
 /** Keeps what gateways measured, in one statement; of several gateways the first to relay words wins. */
 export async function storeGatewayTimes(database: Queryable, times: readonly GatewayTimes[]): Promise<void> {
-  const rows = times.map(({ generationId, gatewayMs, gatewayTtftMs }) => ({
-    ...{ id: generationId, gateway_ms: gatewayMs, gateway_ttft_ms: gatewayTtftMs },
+  const rows = times.map(({ generationId, gatewayMs, gatewayTtftMs, queuedInMs }) => ({
+    ...{ id: generationId, gateway_ms: gatewayMs, gateway_ttft_ms: gatewayTtftMs, queued_in_ms: queuedInMs },
   }));
   // Locked in the order of their ids, as everywhere: see renewLeases.
   await database.$executeRaw`
     WITH told AS (
-      SELECT generation.id, new.gateway_ms, new.gateway_ttft_ms
+      SELECT generation.id, new.gateway_ms, new.gateway_ttft_ms, new.queued_in_ms
         FROM generation JOIN jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-          AS new(id uuid, gateway_ms float, gateway_ttft_ms float) ON new.id = generation.id
+          AS new(id uuid, gateway_ms float, gateway_ttft_ms float, queued_in_ms float) ON new.id = generation.id
        ORDER BY generation.id
          FOR NO KEY UPDATE OF generation
     )
     UPDATE generation
        SET gateway_ms = coalesce(told.gateway_ms, generation.gateway_ms),
-           gateway_ttft_ms = coalesce(generation.gateway_ttft_ms, told.gateway_ttft_ms)
+           gateway_ttft_ms = coalesce(generation.gateway_ttft_ms, told.gateway_ttft_ms),
+           queued_at = coalesce(now() + told.queued_in_ms * interval '1 millisecond', queued_at)
       FROM told WHERE generation.id = told.id`;
 }
 

@@ -7,6 +7,12 @@ export const maxClaims = 5;
 /** The condition under which a running generation's worker counts as silent for too long. */
 export const leaseRanOut = Prisma.sql`state = 'running' AND lease_until < now()`;
 
+/**
+ * The condition under which an answer waits for a worker. One that will be queued later waits for the words of an equal question
+ * until then, as its gateway has noted (`GatewayTimes`), and takes nobody's place.
+ */
+export const waitsForWorker = Prisma.sql`state = 'queued' AND queued_at <= now()`;
+
 /** A worker's right to a generation: every write below is refused once another claim has a later epoch. */
 export interface Claim {
   generationId: string;
@@ -90,11 +96,10 @@ export function endLeases(database: Queryable, workerIds: readonly string[]): Pr
  * @returns false when the claim no longer held
  */
 export async function releaseGeneration(database: Queryable, claim: Claim): Promise<boolean> {
-  const { count } = await database.generation.updateMany({
-    where: fence(claim),
-    data: { state: 'queued', workerId: null, leaseUntil: null, queuedAt: new Date() },
-  });
-  return count === 1;
+  const released = await database.$executeRaw`
+    UPDATE generation SET state = 'queued', worker_id = NULL, lease_until = NULL, queued_at = now()
+     WHERE ${isHeld(claim)}`;
+  return released === 1;
 }
 
 /**
@@ -104,18 +109,21 @@ export async function releaseGeneration(database: Queryable, claim: Claim): Prom
 export async function recordFirstText(
   database: Queryable,
   claim: Claim,
-  timings: { prefillMs: number; firstTokenMs: number; promptTokens: number },
+  { prefillMs, firstTokenMs, promptTokens }: { prefillMs: number; firstTokenMs: number; promptTokens: number },
 ): Promise<void> {
-  await database.generation.updateMany({
-    where: { ...fence(claim), firstTextAt: null },
-    data: { firstTextAt: new Date(), ...timings },
-  });
+  await database.$executeRaw`
+    UPDATE generation SET first_text_at = now(), prefill_ms = ${prefillMs}, first_token_ms = ${firstTokenMs},
+           prompt_tokens = ${promptTokens}
+     WHERE ${isHeld(claim)} AND first_text_at IS NULL`;
 }
 
 /** The condition under which a claim may still write. */
 export function fence({ generationId, epoch, workerId }: Claim) {
   return { id: generationId, epoch, workerId, state: 'running' } as const satisfies Prisma.GenerationWhereInput;
 }
+
+const isHeld = ({ generationId, epoch, workerId }: Claim): Prisma.Sql =>
+  Prisma.sql`id = ${generationId}::uuid AND epoch = ${epoch} AND worker_id = ${workerId} AND state = 'running'`;
 
 function toRows(claims: readonly Claim[]): string {
   return JSON.stringify(claims.map(({ generationId, epoch }) => ({ generation_id: generationId, epoch })));

@@ -34,6 +34,8 @@ export interface Held extends ConversationAddress {
   tags: string[];
   blocked: boolean;
   lastSeq: number;
+  /** The database's time, once all locks are taken. */
+  now: Date;
 }
 
 /**
@@ -57,8 +59,8 @@ export function inConversation(
            FOR NO KEY UPDATE`;
       if (!visitor) throw new CodedError('conversation_unknown');
       const stopped = (await silences?.(transaction, visitor.id)) ? await endRunning(transaction, address) : [];
-      const [row] = await transaction.$queryRaw<Pick<Held, 'state' | 'assigneeId' | 'tags' | 'lastSeq'>[]>`
-        SELECT state::text AS state, assignee_id AS "assigneeId", tags, last_seq AS "lastSeq" FROM conversation
+      const [row] = await transaction.$queryRaw<Pick<Held, 'state' | 'assigneeId' | 'tags' | 'lastSeq' | 'now'>[]>`
+        SELECT state::text AS state, assignee_id AS "assigneeId", tags, last_seq AS "lastSeq", clock_timestamp() AS now FROM conversation
          WHERE id = ${conversationId}::uuid AND site_id = ${siteId}::uuid FOR NO KEY UPDATE`;
       if (!row) throw new CodedError('conversation_unknown');
       const seq = await work(transaction, { ...address, visitorId: visitor.id, blocked: visitor.blocked, ...row });
@@ -103,7 +105,7 @@ async function endRunning(
 ): Promise<string[]> {
   const ended = await transaction.$queryRaw<{ id: string }[]>`
     UPDATE generation
-       SET state = 'cancelled', epoch = epoch + 1, finished_at = now(), lease_until = NULL, error_code = 'taken_over'
+       SET state = 'cancelled', epoch = epoch + 1, lease_until = NULL, error_code = 'taken_over'
      WHERE conversation_id = ${conversationId}::uuid AND site_id = ${siteId}::uuid AND state IN ('queued', 'running')
     RETURNING id`;
   for (const { id } of ended) await recordEnding(transaction, id, { state: 'cancelled', errorCode: 'taken_over' });

@@ -150,10 +150,10 @@ it('does not lock itself up with groups of the same visitors, conversations and 
 it('keeps what gateways measured, of each answer what is told of it', async () => {
   const stored = await Promise.all(times(3, () => acceptMessage(database, message())));
   const [a, b, c] = stored.map(({ generationId }) => generationId) as [string, string, string];
-  const nothing = { gatewayMs: null, gatewayTtftMs: null };
+  const nothing = { gatewayMs: null, gatewayTtftMs: null, queuedInMs: null };
   await storeGatewayTimes(database, [
     { ...nothing, generationId: b, gatewayTtftMs: 7 },
-    { generationId: a, gatewayMs: 1, gatewayTtftMs: 5 },
+    { ...nothing, generationId: a, gatewayMs: 1, gatewayTtftMs: 5 },
     { ...nothing, generationId: randomUUID(), gatewayMs: 9 },
   ]);
   await storeGatewayTimes(database, [

@@ -32,6 +32,8 @@ export interface Place {
   /** The transaction's time, and the clock's, which is later. */
   now: Date;
   at: Date;
+  /** How far the database's clock is ahead of this process's. */
+  aheadMs: number;
 }
 
 /**
@@ -85,7 +87,7 @@ export async function readPlaces(
     // What a person wrote, customers are told whichever version of the prompt is tried.
     approved_question: message.approvedQuestion ?? null,
   }));
-  const rows = await transaction.$queryRaw<(Omit<Place, 'kept'> & KeptRow)[]>`
+  const rows = await transaction.$queryRaw<(Omit<Place, 'kept' | 'aheadMs'> & KeptRow)[]>`
     WITH asked AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS asked(place int, site_id uuid, visitor_id uuid,
         conversation_id uuid, client_message_id uuid, question text, approved_question text)
@@ -121,8 +123,10 @@ export async function readPlaces(
          WHERE cached.site_id = asked.site_id AND cached.question = asked.question AND ${isKeptNow}
       ) kept ON true
      ORDER BY asked.place`;
+  const readAtMs = Date.now();
   return rows.map(({ approvedId, approvedText, keptId, keptText, keptSources, ...place }) => ({
     ...place,
+    aheadMs: place.at.getTime() - readAtMs,
     kept: keptOf({ approvedId, approvedText, keptId, keptText, keptSources }),
   }));
 }

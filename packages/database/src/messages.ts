@@ -42,8 +42,11 @@ export interface NewMessage {
    * Called before it is stored, unless it was stored before or its answer is there already; what it throws refuses it.
    * Says where its answer waits; left out, before all others. Called once, however often the message is tried.
    */
-  admit?: ((from: { sandbox: boolean }) => QueueTurn) | undefined;
-  /** When the gateway received it; times of the answer count from here. */
+  admit?: ((from: { sandbox: boolean; at: Date }) => QueueTurn) | undefined;
+  /**
+   * When the gateway received it; times of the answer count from here. This and the deadline are told by the caller's clock, and
+   * stored by the database's, which judges them.
+   */
   receivedAt: Date;
   /** An answer that has not begun by then expires. */
   deadlineAt: Date;
@@ -185,9 +188,10 @@ export async function acceptTogether(
       refuseBusyConversation(message, place);
       const attachments = files[index] ?? [];
       if (attachments instanceof CodedError) throw attachments;
+      const { sandbox } = visitor;
       const waits = !place.kept && isAnswered(place);
-      const turn = (waits && message.admit?.(visitor)) || firstTurn;
-      admitted.push({ index, message, place, turn, attachments, sandbox: visitor.sandbox });
+      const turn = (waits && message.admit?.({ sandbox, at: place.at })) || firstTurn;
+      admitted.push({ index, message: byDatabaseClock(message, place), place, turn, attachments, sandbox });
     } catch (reason) {
       outcomes[index] = refused(reason);
     }
@@ -224,6 +228,12 @@ export async function acceptTogether(
     rows.map(({ stored, attachments }) => ({ ...stored, attachments })),
   );
   return outcomes;
+}
+
+function byDatabaseClock(message: NewMessage, { aheadMs }: Place): NewMessage {
+  const { receivedAt, deadlineAt } = message;
+  const shifted = (date: Date) => new Date(date.getTime() + aheadMs);
+  return { ...message, receivedAt: shifted(receivedAt), deadlineAt: shifted(deadlineAt) };
 }
 
 const answerInProgressRetryMs = 1_000;

@@ -2,9 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createDatabase, type Database } from './client.ts';
 import { cancelGeneration } from './generation-endings.ts';
+import { storeGatewayTimes } from './generation-timings.ts';
 import { claimGeneration } from './generations.ts';
 import { acceptMessage } from './messages.ts';
 import { readQueueLoad, readQueuePlaces } from './queue-places.ts';
+import { readServiceLoad } from './service-load.ts';
+import { readServiceNow } from './service-metrics.ts';
 import { createVisitor } from './visitors.ts';
 
 let database: Database;
@@ -72,6 +75,26 @@ it('says who waits for a worker, and how many workers answered', async () => {
   expect(await readQueueLoad(database, { paceMs: 10_000 })).toEqual(load);
   await cancelGeneration(database, { siteId, visitorId, generationId: waiting.generationId });
   expect(await readQueueLoad(database, { paceMs: 10_000 })).toEqual({ ...load, waiting: [] });
+});
+
+it('who waits for the words of an equal question waits for no worker until they are queued', async () => {
+  const [follower, other] = [await ask(1_000), await ask(2_000)];
+  const ids = [follower, other].map(({ generationId }) => generationId);
+  const queueIn = (queuedInMs: number) =>
+    storeGatewayTimes(database, [
+      { generationId: follower.generationId, gatewayMs: null, gatewayTtftMs: null, queuedInMs },
+    ]);
+  const counted = async () => [
+    (await readQueueLoad(database, { paceMs: 10_000 })).waiting.length,
+    (await readServiceLoad(database)).waiting,
+    (await readServiceNow(database)).queueDepth,
+    (await readServiceNow(database, { answersPerSecond: 1 })).expectedWaitMs,
+  ];
+  await queueIn(60_000);
+  expect(await counted()).toEqual([1, 1, 1, 1_000]);
+  expect(await readQueuePlaces(database, ids)).toMatchObject([{ generationId: other.generationId, place: 1 }]);
+  await queueIn(0);
+  expect(await counted()).toEqual([2, 2, 2, 2_000]);
 });
 
 it('says how long it takes at a pace, and nothing of it without one', async () => {

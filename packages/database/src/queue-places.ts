@@ -1,5 +1,6 @@
 import type { QueuePlace } from '@frontdesk/protocol';
 import type { Queryable } from './client.ts';
+import { waitsForWorker } from './generations.ts';
 import type { QueueTurn } from './messages.ts';
 
 /**
@@ -15,7 +16,7 @@ export function readQueuePlaces(
   return database.$queryRaw<QueuePlace[]>`
     WITH waiting AS (
       SELECT id, conversation_id, row_number() OVER (ORDER BY queue_round, received_at, id) AS place
-        FROM generation WHERE state = 'queued' AND started_at IS NULL
+        FROM generation WHERE ${waitsForWorker} AND started_at IS NULL
     )
     SELECT conversation_id AS "conversationId", id AS "generationId", place::int,
            (1000 * place / nullif(${answersPerSecond ?? null}::float8, 0))::float8 AS "expectedWaitMs"
@@ -26,7 +27,7 @@ export function readQueuePlaces(
 export async function readQueueLoad(database: Queryable, { paceMs }: { paceMs: number }): Promise<QueueLoad> {
   const [load] = await database.$queryRaw<QueueLoad[]>`
     SELECT (SELECT coalesce(json_agg(json_build_object('id', id, 'siteId', site_id, 'flow', queue_flow, 'round', queue_round)), '[]')
-              FROM generation WHERE state = 'queued' AND started_at IS NULL) AS waiting,
+              FROM generation WHERE ${waitsForWorker} AND started_at IS NULL) AS waiting,
       (SELECT count(*)::int FROM generation WHERE state = 'running') AS running,
       (SELECT count(*)::int FROM generation
         -- Answers of the cache say nothing of how fast workers are.

@@ -1,4 +1,5 @@
 import type { Queryable } from './client.ts';
+import { waitsForWorker } from './generations.ts';
 
 /** First words count for so long: what came before says little of now. */
 const firstWordsMs = 10_000;
@@ -29,7 +30,7 @@ export async function readServiceLoad(database: Queryable): Promise<ServiceLoad>
   const [load] = await database.$queryRaw<ServiceLoad[]>`
     SELECT (extract(epoch FROM now()) * 1000)::float8 AS "atMs", answers.*, workers.*, first_words.*
     FROM (
-      SELECT count(*) FILTER (WHERE state = 'queued')::int AS waiting,
+      SELECT count(*) FILTER (WHERE ${waitsForWorker})::int AS waiting,
         count(*) FILTER (WHERE state = 'running')::int AS running
       FROM generation WHERE state IN ('queued', 'running')
     ) answers, (

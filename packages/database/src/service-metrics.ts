@@ -12,6 +12,7 @@ import {
 import { Prisma } from '../generated/client.ts';
 import type { Queryable } from './client.ts';
 import { endedGenerations, stageSums } from './ended-generations.ts';
+import { waitsForWorker } from './generations.ts';
 import { readMessageCounts, toStageMs } from './service-history.ts';
 import { minuteMs, minuteOf } from './service-minutes.ts';
 import { ofSites } from './site-scope.ts';
@@ -38,8 +39,8 @@ export async function readServiceNow(
   { siteIds, answersPerSecond = 0 }: Omit<Scope, 'now'> & { answersPerSecond?: number | undefined } = {},
 ): Promise<ServiceNow> {
   const [row] = await database.$queryRaw<(Omit<ServiceNow, 'expectedWaitMs'> & { waiting: number })[]>`
-    SELECT waiting.*, live.*, (SELECT count(*)::int FROM generation WHERE state = 'queued') AS waiting
-      FROM (SELECT count(*) FILTER (WHERE state = 'queued')::int AS "queueDepth",
+    SELECT waiting.*, live.*, (SELECT count(*)::int FROM generation WHERE ${waitsForWorker}) AS waiting
+      FROM (SELECT count(*) FILTER (WHERE ${waitsForWorker})::int AS "queueDepth",
                    count(*) FILTER (WHERE state = 'running')::int AS running
               FROM generation WHERE state IN ('queued', 'running') ${ofSites(siteIds)}) waiting,
            (SELECT count(*) FILTER (WHERE state = 'ready')::int AS "workersReady",

@@ -23,15 +23,16 @@ export const minuteOf = (at: Date): Date => new Date(Math.floor(at.getTime() / m
  * are too old. To be called every few seconds, by any number of processes: one at a time works. A minute may be rolled up any
  * number of times; the last time counts. Nothing on the way of a message writes here. One call takes on about `rowsPerCall`
  * generations, and a whole minute at least: making up for days is not to be felt.
+ * @param now left out, the database's time
  * @returns until when all is rolled up; null when another process is at it
  */
-export function rollUpMinutes(database: Database, now = new Date(), rowsPerCall = 2_000): Promise<Date | null> {
-  const end = minuteOf(now);
+export function rollUpMinutes(database: Database, now?: Date, rowsPerCall = 2_000): Promise<Date | null> {
   return database.$transaction(
     async (transaction) => {
-      const [lock] = await transaction.$queryRaw<{ held: boolean }[]>`
-        SELECT pg_try_advisory_xact_lock(${advisoryLocks.serviceMinutes}) AS held`;
+      const [lock] = await transaction.$queryRaw<{ held: boolean; now: Date }[]>`
+        SELECT pg_try_advisory_xact_lock(${advisoryLocks.serviceMinutes}) AS held, now()`;
       if (!lock?.held) return null;
+      const end = minuteOf(now ?? lock.now);
       const mark = await transaction.serviceRollUp.findUnique({ where: { id: 1 } });
       if (mark && mark.rolledUntil >= end) return mark.rolledUntil;
       const oldest = new Date(end.getTime() - keptMs);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Database } from '@frontdesk/database';
+import { type Database, readQueueLoad } from '@frontdesk/database';
 import type { AcceptedMessage, ConversationEvent, GenerationText } from '@frontdesk/protocol';
 import type { GenerationConsumer } from '@frontdesk/queue';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -105,6 +105,9 @@ test('where the first one came to nothing that is kept, the others are queued', 
   const other = await customer('Where is my parcel?');
   await expect.poll(() => isQueued(first)).toBe(true);
   expect(isQueued(other)).toBe(false);
+  // Nor do other gateways count it.
+  const waiting = async () => (await readQueueLoad(database, { paceMs: 1 })).waiting.map(({ id }) => id);
+  await expect.poll(waiting).not.toContain(other.accepted.generationId);
   const answer = await worker.claim(first.accepted.generationId);
   await answer.say('I will ask a colleague.');
   await answer.finish();

@@ -1,6 +1,7 @@
 import { type Database, type GatewayTimes, storeGatewayTimes } from '@frontdesk/database';
 import type { Logger } from '@frontdesk/telemetry';
 
+const nothing = { gatewayMs: null, gatewayTtftMs: null, queuedInMs: null };
 /** Sooner than any answer of a worker ends, whose queue time is counted from them. */
 const gatherMs = 50;
 
@@ -21,7 +22,7 @@ export class MeasuredTimes {
   }
 
   note(generationId: string, measured: Partial<Omit<GatewayTimes, 'generationId'>>): void {
-    const before = this.#times.get(generationId) ?? { generationId, gatewayMs: null, gatewayTtftMs: null };
+    const before = this.#times.get(generationId) ?? { generationId, ...nothing };
     this.#times.set(generationId, { ...before, ...measured });
     this.#timer ??= setTimeout(() => void this.#store(), gatherMs);
   }

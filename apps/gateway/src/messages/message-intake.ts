@@ -24,7 +24,7 @@ import type { MeasuredTimes } from './measured-times.ts';
 import { checkEarlierText, checkMessageText } from './message-text.ts';
 import type { QueueLoad } from './queue-load.ts';
 import type { RefusalCounts } from './refusal-counts.ts';
-import { type QueuedMessage, SingleFlight } from './single-flight.ts';
+import { patienceMs, type QueuedMessage, SingleFlight } from './single-flight.ts';
 
 /** An answer that has not begun by then is given up: nobody waits longer in a chat. */
 const answerDeadlineMs = 60_000;
@@ -112,6 +112,7 @@ export function createMessageIntake(options: IntakeOptions): Intake {
     database,
     enqueue: (stored) => {
       queueLoad.takeUp(stored.generationId, { waits: true });
+      times.note(stored.generationId, { queuedInMs: 0 });
       enqueue(stored);
     },
     onAnswered: ({ siteId, conversationId, generationId, seq }) => {
@@ -125,11 +126,10 @@ export function createMessageIntake(options: IntakeOptions): Intake {
 
   return {
     take: (incoming) => keep(take(incoming)),
-    admit: ({ siteId, visitorId }) => {
-      const receivedAt = new Date();
-      const turn = queueLoad.admit(answerDeadlineMs, { siteId, flow: visitorId });
-      return { turn, receivedAt, deadlineAt: new Date(receivedAt.getTime() + answerDeadlineMs) };
-    },
+    admit: ({ siteId, visitorId }) => ({
+      turn: queueLoad.admit(answerDeadlineMs, { siteId, flow: visitorId }),
+      deadlineMs: answerDeadlineMs,
+    }),
     enqueue: (answer) => enqueue({ ...answer, last: null }),
     /** When nobody can send any more: resolves when all that was taken is stored and queued. */
     close: async () => {
@@ -178,11 +178,11 @@ export function createMessageIntake(options: IntakeOptions): Intake {
       attended: incoming.channel === 'socket',
       cacheQuestion,
       approvedQuestion,
-      admit: ({ sandbox }) => {
+      admit: ({ sandbox, at }) => {
         try {
           return queueLoad.admit(answerDeadlineMs, sandbox ? null : { siteId, flow: flowOf(incoming) });
         } catch (error) {
-          if (!sandbox) refusalCounts.add(siteId, receivedAt.date);
+          if (!sandbox) refusalCounts.add(siteId, at);
           throw error;
         }
       },
@@ -215,7 +215,11 @@ export function createMessageIntake(options: IntakeOptions): Intake {
     if (stored.cache === 'hit' || stored.cache === 'approved') noteGatewayTime();
     else if (stored.cache === 'unasked' || !flights.join({ siteId, question: cacheQuestion ?? '', stored })) {
       enqueue(stored, noteGatewayTime);
-    } else queueLoad.setAside(stored.generationId);
+    } else {
+      queueLoad.setAside(stored.generationId);
+      // For other gateways, and for whoever says how many workers there should be.
+      times.note(stored.generationId, { queuedInMs: patienceMs });
+    }
   }
 
   async function store(message: NewMessage): Promise<StoredMessage> {

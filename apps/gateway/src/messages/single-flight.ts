@@ -1,7 +1,7 @@
 import { answerWaitingFromCache, type Database, type EndedGeneration, type StoredMessage } from '@frontdesk/database';
 
 /** An answer that is made takes longer only where the queue is long; then those who wait for it join the queue. */
-const patienceMs = 3_000;
+export const patienceMs = 3_000;
 
 /** What of a stored message decides where its answer waits. */
 export type QueuedMessage = Pick<StoredMessage, 'conversationId' | 'generationId' | 'round' | 'last'>;
