@@ -110,6 +110,7 @@ function busyHours(given: ServicePanel): ServicePanel {
       prefixSavedMs: answered * 180,
       clientTtftMs: { p50: 190, p95: 640 + 200 * wave(at, 12), p99: isLate ? 2_900 : 900 + 500 * wave(at, 9) },
       queueMs: { p50: 20, p95: 240, p99: isLate ? 2_100 : 400 },
+      tpotMs: { p50: 8.4, p95: 31, p99: isLate ? 212 : 60 + 50 * wave(at, 9) },
       stageMs: stages(answered),
       lateStageMs: isLate ? stages(300) : period.lateStageMs,
     };

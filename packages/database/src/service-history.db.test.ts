@@ -19,9 +19,11 @@ beforeAll(async () => {
   mine = await createAsked(database);
   theirs = await createAsked(database);
   const answered = (finishedAt: Date, clientTtftMs: number, workerId = 'w1'): EndedRow => ({
-    ...{ state: 'done', finishedAt, clientTtftMs, workerId, startedAt: finishedAt, firstTextAt: finishedAt },
+    ...{ state: 'done', finishedAt, clientTtftMs, workerId, startedAt: finishedAt },
+    firstTextAt: new Date(finishedAt.getTime() - 1_000),
     ...{ gatewayTtftMs: clientTtftMs - 20, gatewayMs: 5, queueMs: 10, prefillMs: 50, firstTokenMs: 5 },
-    ...{ promptTokens: 300, generatedTokens: 1 },
+    // The first token comes a second before the last.
+    ...{ promptTokens: 300, generatedTokens: 11 },
   });
   await createEnded(database, mine, [
     // Evenly spread, so that the percentiles of their bucket are right too.
@@ -46,8 +48,10 @@ describe('readServiceHistory', () => {
     expect(first).toMatchObject({
       ...{ at: at(0).toISOString(), durationMs: 300_000 },
       messages: { ...noMessages, answered: 100, inTime: 100, good: 100 },
-      ...{ promptTokens: 30_000, generatedTokens: 100 },
+      ...{ promptTokens: 30_000, generatedTokens: 1_100 },
       clientTtftMs: { p50: 150, p95: 195, p99: 199 },
+      // In the bucket from 50 to 100, evenly spread.
+      tpotMs: { p50: 75, p95: 97.5, p99: 99.5 },
       queueMs: { p50: 7.5 },
       budgetLeft: 1,
     });
@@ -57,6 +61,7 @@ describe('readServiceHistory', () => {
     expect(silent).toMatchObject({
       ...{ at: at(5).toISOString(), messages: noMessages, goodputPerSecond: 0, budgetLeft: 1 },
       clientTtftMs: { p50: null, p95: null, p99: null },
+      tpotMs: { p50: null, p95: null, p99: null },
     });
     expect(last).toMatchObject({
       messages: { ...noMessages, answered: 1, failed: 1, refused: 2 },

@@ -79,7 +79,7 @@ const messageSums = Prisma.raw(
 );
 
 /** Of the histograms that are kept those that are shown: each of them is a fifth of the time that a range takes. */
-const histograms = { clientTtft: 'client_ttft', queue: 'queue' } as const;
+const histograms = { clientTtft: 'client_ttft', queue: 'queue', tpot: 'tpot' } as const;
 type HistogramName = keyof typeof histograms;
 const histogramNames = Object.keys(histograms) as HistogramName[];
 const amountNames = ['promptTokens', 'generatedTokens', 'prefixTokens', 'prefixSavedMs'] as const;
@@ -159,6 +159,7 @@ function toPeriod(row: Row, atMs: number, durationMs: number): ServicePeriod {
     ...{ promptTokens, generatedTokens, prefixTokens, prefixSavedMs },
     clientTtftMs: percentiles(row.clientTtft),
     queueMs: percentiles(row.queue),
+    tpotMs: percentiles(row.tpot),
     stageMs: toStageMs(row.stageMs),
     lateStageMs: toStageMs(row.lateStageMs),
   };

@@ -41,7 +41,9 @@ it('tells what ended in the last quarter of an hour', async () => {
       // The slowest was too long ago to count.
       finishedAt: index === 99 ? minutesAgo(16) : minutesAgo(1),
       startedAt: minutesAgo(16),
-      firstTextAt: index === 99 ? minutesAgo(16) : minutesAgo(1),
+      // Their last words came so much later.
+      firstTextAt: index === 99 ? minutesAgo(16) : new Date(minutesAgo(1).getTime() - index * 10),
+      generatedTokens: 11,
       ...(index === 0 ? { queueMs: 500 } : { ...stages, gatewayTtftMs: 40 + index * 10 }),
       ...(index === 1 ? { cachedFromId: randomUUID() } : {}),
     })),
@@ -54,6 +56,8 @@ it('tells what ended in the last quarter of an hour', async () => {
   expect(window).toMatchObject({
     gatewayTtftMs: { p50: 530, p99: 1_020, count: 98 },
     clientTtftMs: { p50: null, p95: null, p99: null, count: 0 },
+    // What was repeated, and what failed, has none.
+    tpotMs: { p50: 50, p95: 94, p99: 98 },
     messages: { ...noMessages, answered: 98, failed: 1, refused: 1, cached: 1, inTime: 98, good: 98 },
   });
   expect(window.stageMs.prefill).toBeCloseTo((98 * 20) / 99, 9);

@@ -68,6 +68,7 @@ export async function readServiceWindow(
            count(client_ttft_ms)::int AS "clientCount",
            percentile_disc(${shares}) WITHIN GROUP (ORDER BY gateway_ttft_ms) AS "gatewayTtft",
            count(gateway_ttft_ms)::int AS "gatewayCount",
+           percentile_disc(${shares}) WITHIN GROUP (ORDER BY tpot_ms) AS tpot,
            count(*) FILTER (WHERE answered)::int AS answered,
            count(*) FILTER (WHERE outcome = 'failed')::int AS failed,
            count(*) FILTER (WHERE outcome = 'expired')::int AS expired,
@@ -84,12 +85,13 @@ export async function readServiceWindow(
            ${stageSums(Prisma.sql`FILTER (WHERE is_late)`)} AS "lateStageSums"
       FROM (${ended}) ended`;
   if (!row) throw new Error('an aggregate gives one row');
-  const { clientTtft, clientCount, gatewayTtft, gatewayCount, ...rest } = row;
+  const { clientTtft, clientCount, gatewayTtft, gatewayCount, tpot, ...rest } = row;
   const { endedCount, lateCount, stageSums: sums, lateStageSums, ...messages } = rest;
   return {
     windowMs,
     clientTtftMs: { ...toPercentiles(clientTtft), count: clientCount },
     gatewayTtftMs: { ...toPercentiles(gatewayTtft), count: gatewayCount },
+    tpotMs: toPercentiles(tpot),
     messages,
     goodputPerSecond: goodput(messages, windowMs),
     stageMs: toStageMs(sums.map((sum) => sum / Math.max(1, endedCount))),
@@ -113,6 +115,7 @@ type WindowRow = MessageCounts & {
   clientCount: number;
   gatewayTtft: Sorted;
   gatewayCount: number;
+  tpot: Sorted;
   endedCount: number;
   lateCount: number;
   stageSums: number[];

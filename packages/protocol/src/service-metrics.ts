@@ -25,6 +25,8 @@ export interface ServiceWindow {
   clientTtftMs: Percentiles & { count: number };
   /** As measured by the gateway from receipt on. */
   gatewayTtftMs: Percentiles & { count: number };
+  /** Of answers that the model made, of two tokens or more. A gateway of the version before does not say. */
+  tpotMs?: Percentiles | undefined;
   /** What became of the messages. */
   messages: MessageCounts;
   goodputPerSecond: number;
@@ -69,6 +71,8 @@ export interface ServicePeriod {
   /** Percentiles from histograms: the right bucket, the place in it by estimate. */
   clientTtftMs: Percentiles;
   queueMs: Percentiles;
+  /** Of answers that the model made. A gateway of the version before does not say. */
+  tpotMs?: Percentiles | undefined;
   /** Summed over all messages, and over those that came late or never. */
   stageMs: StageMs;
   lateStageMs: StageMs;

@@ -24,6 +24,7 @@ export function combineMetrics(all: readonly ServiceMetrics[]): ServiceMetrics |
     messages: sumCounts(all.map(({ messages }) => messages)),
     clientTtftMs: percentiles(all.map(({ clientTtftMs }) => clientTtftMs)),
     gatewayTtftMs: percentiles(all.map(({ gatewayTtftMs }) => gatewayTtftMs)),
+    tpotMs: undefined,
     stageMs: weighted(all.map(({ stageMs, messages }) => ({ stageMs, weight: judged(messages) }))),
     lateStageMs: weighted(all.map(({ lateStageMs, messages }) => ({ stageMs: lateStageMs, weight: late(messages) }))),
     budget: { windowMs: first.budget.windowMs, availability: null, left: null },

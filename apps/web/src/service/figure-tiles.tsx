@@ -1,4 +1,4 @@
-import { availability, type ServicePanel } from '@frontdesk/protocol';
+import { availability, promise, type ServicePanel } from '@frontdesk/protocol';
 import { formatMs } from '../admin/duration.ts';
 import { formatShare, judgeBudget } from '../admin/promise.ts';
 import { formatSpan } from './span.ts';
@@ -8,14 +8,14 @@ const tones = { good: 'text-good', warn: 'text-warn', bad: 'text-bad', none: 'te
 /** The figures one asks for first. */
 export function FigureTiles({ panel, isLive }: { panel: ServicePanel; isLive: boolean }) {
   const { total } = panel.history;
-  const { messages } = isLive ? panel.window : total;
+  const { messages, tpotMs } = isLive ? panel.window : total;
   const perSecond = isLive ? panel.window.goodputPerSecond : total.goodputPerSecond;
   const budget = judgeBudget(panel.budget);
-  const { queueDepth, expectedWaitMs } = panel.now;
+  const { queueDepth, expectedWaitMs, workersReady, tokensPerSecond } = panel.now;
   const available = availability(messages);
   const wait = expectedWaitMs === null ? 'wait not known' : `about ${formatSpan(expectedWaitMs)} to wait`;
   return (
-    <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-xl border border-line bg-line sm:grid-cols-3 xl:grid-cols-6">
+    <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-xl border border-line bg-line sm:grid-cols-4">
       <Tile
         label="Error budget left"
         value={budget.left}
@@ -24,6 +24,17 @@ export function FigureTiles({ panel, isLive }: { panel: ServicePanel; isLive: bo
       />
       <Tile label="Available" value={available === null ? '–' : formatShare(available, 2)} hint="99.9% are promised" />
       <Tile label="Goodput" value={perMinute(perSecond)} hint="good answers a minute" />
+      <Tile
+        label="Time per token, p99"
+        value={ms(tpotMs?.p99)}
+        hint={`p50 ${ms(tpotMs?.p50)}, p95 ${ms(tpotMs?.p95)}; promised: ${ms(promise.tpotP99Ms)}`}
+        tone={(tpotMs?.p99 ?? 0) > promise.tpotP99Ms ? tones.bad : ''}
+      />
+      <Tile
+        label="Tokens a second now"
+        value={Math.round(tokensPerSecond).toLocaleString('en')}
+        hint={`by ${workersReady} ${workersReady === 1 ? 'worker' : 'workers'}`}
+      />
       <Tile
         label="In the queue now"
         value={`${queueDepth}`}
@@ -43,6 +54,8 @@ export function FigureTiles({ panel, isLive }: { panel: ServicePanel; isLive: bo
     </dl>
   );
 }
+
+const ms = (value: number | null | undefined) => (value == null ? '–' : formatMs(value));
 
 /** Seconds of a day are no figure that is read at a glance. */
 const formatSaved = (ms: number) => (ms < 60_000 ? formatMs(ms) : formatSpan(ms));

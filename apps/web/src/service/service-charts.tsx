@@ -40,6 +40,19 @@ export function ServiceCharts({ panel }: { panel: ServicePanel }) {
       />
       <ChartCard
         {...time}
+        title="Time per token"
+        about="How fast answers go on after their first words, where the model made them."
+        least={promise.tpotP99Ms * 1.15}
+        format={formatMs}
+        target={{ value: promise.tpotP99Ms, label: `promised for 99 of 100: ${formatMs(promise.tpotP99Ms)}` }}
+        series={[
+          { name: 'p99', tone: '1', values: each(({ tpotMs }) => tpotMs?.p99 ?? null) },
+          { name: 'p95', tone: '5', values: each(({ tpotMs }) => tpotMs?.p95 ?? null), dashed: true },
+          { name: 'p50', tone: '4', values: each(({ tpotMs }) => tpotMs?.p50 ?? null), filled: true },
+        ]}
+      />
+      <ChartCard
+        {...time}
         title="Where the time goes"
         about="Up to the first words, per message on average."
         kind="columns"
@@ -53,6 +66,7 @@ export function ServiceCharts({ panel }: { panel: ServicePanel }) {
         {...time}
         title="Messages"
         about="What became of them."
+        className="lg:col-span-2"
         kind="columns"
         format={formatCount}
         series={[
