@@ -9,17 +9,24 @@ import { runAdmin } from './setup/accounts.mjs';
 import { findChromium } from './setup/chromium.mjs';
 import { runCommand, runTypeScript } from './setup/command.mjs';
 import { chooseDevice } from './setup/cuda.mjs';
+import { dataDir } from './setup/data-dir.mjs';
+import { refuseRunning } from './stack/lock.mjs';
 import { runWithDatabase } from './stack/run-with-database.mjs';
 
 const shown = { isShown: true };
 
-/** @typedef {{ modelDir?: string, embeddingDir?: string, signal: AbortSignal }} Made what `setUp` made */
+/**
+ * @typedef {{ modelDir?: string, embeddingDir?: string, signal: AbortSignal, step: import('./terminal/steps.mjs').Step }} Made
+ *   what `setUp` made
+ * @typedef {import('./setup/set-up.mjs').Need} Need
+ */
 
 /**
- * What `npm run` offers.
+ * What `npm run` offers. `check` is called before anything is made, and throws where that would do harm.
  *
  * @type {Record<string, {
- *   needs: import('./setup/set-up.mjs').Need[],
+ *   check?: (args: string[]) => void,
+ *   needs: Need[] | ((args: string[]) => Need[]),
  *   run: (args: string[], made: Made) => Promise<unknown>,
  * }>}
  */
@@ -100,7 +107,17 @@ export const commands = {
   'identity-secret': { needs: ['client', 'build'], run: tellIdentitySecret },
   // Their libraries are there only once dependencies are installed.
   backup: { needs: [], run: async (args) => (await import('./backup/commands.mjs')).backUpCommand(args) },
-  restore: { needs: [], run: async (args) => (await import('./backup/commands.mjs')).restoreCommand(args) },
+  restore: {
+    check: () => refuseRunning(dataDir),
+    needs: [],
+    run: async (args) => (await import('./backup/commands.mjs')).restoreCommand(args),
+  },
+  upgrade: {
+    // What runs from here would have its programs changed under it; a database may be in use.
+    check: (args) => isDatabaseOnly(args) || refuseRunning(dataDir),
+    needs: (args) => (isDatabaseOnly(args) ? [] : ['client', 'device', 'model', 'build']),
+    run: async (args, { step }) => (await import('./upgrade/command.mjs')).upgradeCommand(args, step),
+  },
   build: { needs: ['client', 'build'], run: async () => {} },
   typecheck: { needs: ['client'], run: checkTypes },
   lint: { needs: ['client'], run: lint },
@@ -193,4 +210,6 @@ async function lint() {
   console.log('Imports, docker-compose.yml and the manifests for Kubernetes are as they should be.');
 }
 
+/** @param {string[]} args */
+const isDatabaseOnly = (args) => args.includes('--database-only');
 const bin = (path) => join(repository, 'node_modules', path);

@@ -20,9 +20,12 @@ const terminal = new Terminal(process.stderr);
 const signal = endOnSignal();
 signal.addEventListener('abort', endRunningCommands);
 try {
-  const made = await setUp(command.needs, showSteps(terminal));
+  command.check?.(args);
+  const { needs } = command;
+  const step = showSteps(terminal);
+  const made = await setUp(typeof needs === 'function' ? needs(args) : needs, step);
   signal.throwIfAborted();
-  await command.run(args, { ...made, signal });
+  await command.run(args, { ...made, signal, step });
 } catch (error) {
   if (!signal.aborted) terminal.line(explain(error));
   process.exitCode = 1;

@@ -6,7 +6,7 @@ import { explain } from './operator-error.mjs';
 import { endRunningCommands } from './setup/command.mjs';
 import { dataDir } from './setup/data-dir.mjs';
 import { setUp } from './setup/set-up.mjs';
-import { readRunning, refuseSecondStart } from './stack/lock.mjs';
+import { refuseRunning } from './stack/lock.mjs';
 import { firstFreePort } from './stack/ports.mjs';
 import { startStack } from './stack/stack.mjs';
 import { workerLimits } from './stack/worker-limits.mjs';
@@ -26,8 +26,7 @@ signal.addEventListener('abort', endRunningCommands);
 
 try {
   const startedAt = performance.now();
-  const running = readRunning(dataDir);
-  if (running) refuseSecondStart(running);
+  refuseRunning(dataDir);
   const step = showSteps(terminal);
   const { modelDir, embeddingDir, cudaDir } = await setUp(['client', 'device', 'model', 'build'], step);
   signal.throwIfAborted();

@@ -3,14 +3,13 @@ import { resolve } from 'node:path';
 import { OperatorError } from '../operator-error.mjs';
 import { dataDir } from '../setup/data-dir.mjs';
 import { hasSecret, readSecret, storeSecret } from '../setup/secret.mjs';
-import { readRunning, refuseSecondStart } from '../stack/lock.mjs';
 import { runWithDatabase } from '../stack/run-with-database.mjs';
 import { backUp } from './back-up.mjs';
 import { restore } from './restore.mjs';
 import { uploadsDir } from './uploads.mjs';
 
-// A path is where npm was called, not where it runs us.
-const fileOf = (path) => resolve(process.env.INIT_CWD ?? '.', path);
+/** A path is where npm was called, not where it runs us. @param {string} path */
+export const fileOf = (path) => resolve(process.env.INIT_CWD ?? '.', path);
 
 /** `npm run backup -- FILE` @param {readonly string[]} args */
 export async function backUpCommand(args) {
@@ -18,14 +17,9 @@ export async function backUpCommand(args) {
   if (!path || more.length > 0) throw new OperatorError('Usage: npm run backup -- FILE');
   const file = fileOf(path);
   if (existsSync(file)) throw new OperatorError(`${file} exists already; a backup never overwrites anything.`);
-  // Who passes a secret keeps it.
-  const secret = !process.env.SECRET && hasSecret(dataDir) ? readSecret(dataDir) : undefined;
-  const manifest = await runWithDatabase(
-    ({ databaseUrl }) => backUp({ databaseUrl, file, uploadsDir: uploadsDir(), secret }),
-    {
-      migrates: false,
-    },
-  );
+  const manifest = await runWithDatabase(({ databaseUrl }) => backUp({ databaseUrl, file, ...beside() }), {
+    migrates: false,
+  });
   console.log(`${file}: ${describe(manifest)}. It holds all that customers wrote: keep it like the database.`);
 }
 
@@ -34,8 +28,6 @@ export async function restoreCommand(args) {
   const force = args.includes('--force');
   const [path, ...more] = args.filter((arg) => arg !== '--force');
   if (!path || more.length > 0) throw new OperatorError('Usage: npm run restore -- FILE [--force]');
-  const running = readRunning(dataDir);
-  if (running) refuseSecondStart(running);
   const file = fileOf(path);
   const { manifest, secret, migrated } = await runWithDatabase(
     ({ databaseUrl }) => restore({ databaseUrl, file, uploadsDir: uploadsDir(), force }),
@@ -45,7 +37,14 @@ export async function restoreCommand(args) {
   console.log(`Restored: ${describe(manifest)}, as of ${manifest.createdAt}. Migrations since then: ${migrated}.`);
 }
 
-function describe({ tables, uploads = [] }) {
+/** What a backup holds beside the database: who passes a secret keeps it. */
+export const beside = () => ({
+  uploadsDir: uploadsDir(),
+  secret: !process.env.SECRET && hasSecret(dataDir) ? readSecret(dataDir) : undefined,
+});
+
+/** What a backup holds, in words. @param {import('./archive.mjs').Manifest} manifest */
+export function describe({ tables, uploads = [] }) {
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);
   return `${tables.length} tables, ${rows.toLocaleString('en')} rows, ${uploads.length} files of customers`;
 }

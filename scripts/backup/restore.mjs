@@ -4,6 +4,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { OperatorError } from '../operator-error.mjs';
 import { compareMigrations, migrate, readMigrations } from '../setup/migrations.mjs';
 import { checkArchive, readPieces, readUploads } from './archive.mjs';
+import { describeConnected } from './connected.mjs';
 import { copyStatement, migrationTable, quoted, readForeignKeys, readTables, textSettings } from './schema.mjs';
 import { removeOtherUploads, writeUpload } from './uploads.mjs';
 
@@ -56,12 +57,8 @@ function migrationsOf({ migrations }, file) {
 }
 
 async function refuseUsed(client) {
-  const { rows } = await client.query(
-    `SELECT coalesce(nullif(application_name, ''), 'unnamed') AS name, count(*)::int AS count FROM pg_stat_activity
-      WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend' GROUP BY 1`,
-  );
-  if (rows.length === 0) return;
-  const who = rows.map(({ name, count }) => `${name} (${count})`).join(', ');
+  const who = await describeConnected(client);
+  if (!who) return;
   throw new OperatorError(
     `The database is in use: ${who}. Stop gateways, workers and whatever else is connected first.`,
   );

@@ -71,10 +71,19 @@ export function readRunning(dataDir) {
 }
 
 /**
+ * @param {string} dataDir
+ * @throws {OperatorError} when a deployment runs from it
+ */
+export function refuseRunning(dataDir) {
+  const running = readRunning(dataDir);
+  if (running) refuseSecondStart(running);
+}
+
+/**
  * @param {Running} running
  * @returns {never}
  */
-export function refuseSecondStart({ pid, url }) {
+function refuseSecondStart({ pid, url }) {
   throw new OperatorError(
     `Frontdesk already runs from this folder (process ${pid}${url ? `, ${url}` : ''}). Stop it first: Ctrl-C where it was started, or \`kill ${pid}\`.`,
   );
