@@ -16,9 +16,13 @@ const FORMS = ['gateway-2', 'worker-gpu'];
  * servers, and that the proxy reaches all gateways.
  *
  * @param {string} [text] this repository's docker-compose.yml unless given
+ * @param {typeof environmentProblems} [compare] what reads the `env.ts`; a process of its own unless given
  * @returns {Promise<string[]>} a sentence each
  */
-export async function checkCompose(text = readFileSync(join(repository, 'docker-compose.yml'), 'utf8')) {
+export async function checkCompose(
+  text = readFileSync(join(repository, 'docker-compose.yml'), 'utf8'),
+  compare = environmentProblems,
+) {
   const { parseDocument } = await import('yaml');
   const document = parseDocument(text);
   if (document.errors.length > 0) return document.errors.map(({ message }) => `docker-compose.yml: ${message}`);
@@ -38,7 +42,7 @@ export async function checkCompose(text = readFileSync(join(repository, 'docker-
       .map((name) => [name, substituted(services[name].environment ?? {})]),
   );
   problems.push(...addressProblems(passed, services), ...proxyProblems(services));
-  return [...problems, ...(await environmentProblems(passed))].map((problem) => `docker-compose.yml: ${problem}`);
+  return [...problems, ...(await compare(passed))].map((problem) => `docker-compose.yml: ${problem}`);
 }
 
 function missingFiles(name, { build, env_file: envFiles = [], volumes = [] }) {
@@ -96,6 +100,6 @@ function addressProblems(passed, services) {
  * @returns {Promise<string[]>} a sentence each
  */
 export async function environmentProblems(passed) {
-  const program = join(repository, 'scripts/checks/service-environments.ts');
+  const program = join(repository, 'scripts/checks/print-environment-problems.ts');
   return JSON.parse(await runCommand(process.execPath, ['--import', 'tsx', program, JSON.stringify(passed)]));
 }

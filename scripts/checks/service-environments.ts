@@ -1,6 +1,3 @@
-// Compares the variables that a deployment passes to our services with what their env.ts say. Takes
-// `{ service: { NAME: value } }` as JSON, prints an array of sentences as JSON.
-
 import { z } from 'zod';
 import { envSchema as autoscaler } from '../../apps/autoscaler/src/env.ts';
 import { envSchema as gateway } from '../../apps/gateway/src/env.ts';
@@ -14,21 +11,27 @@ const web = z.object({
 });
 
 const schemas: Record<string, z.ZodObject> = { autoscaler, gateway, worker, web };
-const passed = JSON.parse(process.argv[2] ?? '') as Record<string, Record<string, string>>;
 
-const problems = Object.entries(passed).flatMap(([service, variables]) => {
-  // worker-gpu is a worker.
-  const schema = schemas[service.split('-')[0] ?? ''];
-  if (!schema) return [`no env.ts is known for ${service}`];
-  const unknown = Object.keys(variables).filter((name) => !(name in schema.shape));
-  const wrong = schema.safeParse(variables).error?.issues ?? [];
-  return [
-    ...unknown.map((name) => `${service} gets ${name}, which its env.ts does not know`),
-    ...wrong.map(({ path, message }) =>
-      path.join('.') in variables
-        ? `${service} gets a wrong ${path.join('.')}: ${message}`
-        : `${service} needs ${path.join('.')}, which is not passed`,
-    ),
-  ];
-});
-console.log(JSON.stringify(problems));
+/**
+ * Compares the variables that a deployment passes to our services with what their env.ts say.
+ *
+ * @param passed by service and name
+ * @returns a sentence for each that is wrong
+ */
+export function compareEnvironments(passed: Record<string, Record<string, string>>): string[] {
+  return Object.entries(passed).flatMap(([service, variables]) => {
+    // worker-gpu is a worker.
+    const schema = schemas[service.split('-')[0] ?? ''];
+    if (!schema) return [`no env.ts is known for ${service}`];
+    const unknown = Object.keys(variables).filter((name) => !(name in schema.shape));
+    const wrong = schema.safeParse(variables).error?.issues ?? [];
+    return [
+      ...unknown.map((name) => `${service} gets ${name}, which its env.ts does not know`),
+      ...wrong.map(({ path, message }) =>
+        path.join('.') in variables
+          ? `${service} gets a wrong ${path.join('.')}: ${message}`
+          : `${service} needs ${path.join('.')}, which is not passed`,
+      ),
+    ];
+  });
+}

@@ -5,6 +5,18 @@ import { clusterHome } from '../postgres/cluster.mjs';
 import { migrate } from '../setup/migrations.mjs';
 import { prepareDatabase } from '../stack/database.mjs';
 
+/** What is gone afterwards need not outlive the machine's power; a server that is killed loses nothing. */
+async function dispenseWithDisk(url) {
+  // Loaded late: this module is also read before anything is installed.
+  const { default: pg } = await import('pg');
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query('ALTER SYSTEM SET fsync = off');
+  await client.query('ALTER SYSTEM SET full_page_writes = off');
+  await client.query('SELECT pg_reload_conf()');
+  await client.end();
+}
+
 /**
  * Does `work` on a migrated database on a server of its own, which is gone afterwards.
  *
@@ -18,6 +30,7 @@ export async function withTestDatabase(work) {
     const { part, url } = await prepareDatabase({ dataDir, log: () => {} });
     try {
       await part.start();
+      await dispenseWithDisk(url);
       await migrate(url);
       return await work(url, part);
     } finally {

@@ -53,14 +53,20 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
+/** How it goes about its work, where nobody who runs it has a say. */
+export interface GatewayPace {
+  /** How often it looks for replies to mail. */
+  mailsEveryMs?: number | undefined;
+}
+
 /**
  * Starts a gateway; resolves when it listens and can take messages.
  * @throws when the store can't be reached or the port is taken; then nothing is left open
  */
-export async function startGateway(env: Env, logger: Logger): Promise<Gateway> {
+export async function startGateway(env: Env, logger: Logger, pace: GatewayPace = {}): Promise<Gateway> {
   const opened = new ClosingStack();
   try {
-    const port = await openGateway(env, logger, opened);
+    const port = await openGateway(env, logger, pace, opened);
     return { port, close: () => opened.close() };
   } catch (error) {
     await opened.close().catch((failure: unknown) => logger.error({ error: failure }, 'closing failed'));
@@ -69,7 +75,7 @@ export async function startGateway(env: Env, logger: Logger): Promise<Gateway> {
 }
 
 /** @returns the port; what has to be closed is on the stack in the order in which it was opened */
-async function openGateway(env: Env, logger: Logger, opened: ClosingStack): Promise<number> {
+async function openGateway(env: Env, logger: Logger, pace: GatewayPace, opened: ClosingStack): Promise<number> {
   const own = { publicUrl: env.PUBLIC_URL, trustedProxies: env.TRUST_PROXY };
   const servers = { databaseUrl: env.DATABASE_URL, redisUrl: env.REDIS_URL };
   const close = (part: { close(): unknown }) => part.close();
@@ -186,7 +192,8 @@ async function openGateway(env: Env, logger: Logger, opened: ClosingStack): Prom
   if (env.SMTP_URL !== undefined && env.MAIL_FROM !== undefined) {
     const mailer = opened.add(createMailer({ smtpUrl: env.SMTP_URL, from: env.MAIL_FROM }), close);
     const isHere = (visitorId: string) => io.of(visitorNamespace).adapter.rooms.has(visitorRoom(visitorId));
-    opened.add(startReplyMails({ ...parts, mailer, isHere, publicUrl: env.PUBLIC_URL }), stop);
+    const mailing = { mailer, isHere, publicUrl: env.PUBLIC_URL, everyMs: pace.mailsEveryMs };
+    opened.add(startReplyMails({ ...parts, ...mailing }), stop);
   }
   // Below Socket.IO: a client that is told "disconnect" stays away, one whose connection ends connects again.
   opened.add(io.engine, close);

@@ -125,13 +125,3 @@ it('serves round by round, those of one round in their order, also after they we
   }
   expect(worker.taken).toEqual(ids([...begun, ...first, ...second, ...last]));
 });
-
-it('keeps a job’s lock as long as it is in hand', async () => {
-  const queue = await open();
-  const [one, two] = [await work('one', 1), await work('two', 1)];
-  await queue.enqueue(jobs(1)[0] as GenerationJob);
-  await eventually(() => expect([...one.taken, ...two.taken]).toHaveLength(1));
-  // Longer than the lock lasts, and two looks for stalled jobs.
-  await new Promise((resolve) => setTimeout(resolve, 15_000));
-  expect([...one.taken, ...two.taken]).toHaveLength(1);
-});

@@ -10,7 +10,6 @@ import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } fr
 import { askFor, connectVisitor } from '../testing/test-socket.ts';
 
 const publicUrl = 'https://chat.example';
-/** The gateways look every five seconds. */
 const patience = { timeout: 20_000 };
 let database: Database;
 let server: Awaited<ReturnType<typeof startTestMailServer>>;
@@ -41,10 +40,13 @@ afterAll(async () => {
 });
 
 const startMailing = () =>
-  startTestGateway({
-    ...{ SMTP_URL: server.url, MAIL_FROM: 'Frontdesk <chat@frontdesk.test>', PUBLIC_URL: publicUrl },
-    ADDRESS_SIGN_INS_PER_MINUTE: '1000',
-  });
+  startTestGateway(
+    {
+      ...{ SMTP_URL: server.url, MAIL_FROM: 'Frontdesk <chat@frontdesk.test>', PUBLIC_URL: publicUrl },
+      ADDRESS_SIGN_INS_PER_MINUTE: '1000',
+    },
+    { mailsEveryMs: 200 },
+  );
 
 /** A customer who has asked and left their address. */
 async function customer(email = 'ann@example.org') {

@@ -28,7 +28,8 @@ export interface ReplyMailOptions {
   publicUrl: string | undefined;
   /** Whether a visitor has the chat open at this gateway. */
   isHere: (visitorId: string) => boolean;
-  everyMs?: number;
+  /** How often it looks; 5 s unless given. */
+  everyMs?: number | undefined;
 }
 
 /**

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { testServers } from '@frontdesk/queue/testing';
 import { createLogger } from '@frontdesk/telemetry';
 import { envSchema } from '../env.ts';
-import { startGateway } from '../gateway.ts';
+import { type GatewayPace, startGateway } from '../gateway.ts';
 
 export const testSecret = randomBytes(32).toString('hex');
 
@@ -15,7 +15,10 @@ export interface TestGateway {
 }
 
 /** A real gateway on a free port; every test file runs its own. Several of them share `testSecret`, as gateways do. */
-export async function startTestGateway(variables: Record<string, string> = {}): Promise<TestGateway> {
+export async function startTestGateway(
+  variables: Record<string, string> = {},
+  pace: GatewayPace = {},
+): Promise<TestGateway> {
   const widget = await mkdtemp(join(tmpdir(), 'frontdesk-widget-'));
   await mkdir(join(widget, 'assets'));
   await writeFile(join(widget, 'widget.js'), 'void 0;');
@@ -31,7 +34,7 @@ export async function startTestGateway(variables: Record<string, string> = {}): 
     WEB_URL: 'http://127.0.0.1:9',
     ...variables,
   });
-  const starting = startGateway(env, createLogger({ name: 'test', level: 'warn', format: 'json' }));
+  const starting = startGateway(env, createLogger({ name: 'test', level: 'warn', format: 'json' }), pace);
   // Once it has started the gateway has read them.
   const gateway = await starting.finally(() => rm(widget, { recursive: true }));
   return { url: `http://127.0.0.1:${gateway.port}`, close: () => gateway.close() };
