@@ -22,7 +22,8 @@ export async function findAccepted(database: Queryable, messages: readonly NewMe
        AND message.site_id = asked.site_id
       JOIN conversation_event event ON event.conversation_id = message.conversation_id
        AND event.payload->>'type' = 'message:created' AND event.payload->'message'->>'id' = message.id::text
-      LEFT JOIN generation ON generation.question_message_id = message.id`;
+      LEFT JOIN LATERAL (SELECT id, system_text FROM generation
+                          WHERE question_message_id = message.id ORDER BY id LIMIT 1) generation ON true`;
   const found = new Map(rows.map((row) => [row.place, row]));
   return messages.map((message, place) => {
     const row = found.get(place);

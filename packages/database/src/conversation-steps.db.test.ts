@@ -17,7 +17,7 @@ import {
 } from './conversation-steps.ts';
 import { findConversationSummary } from './conversations.ts';
 import { storeChunks } from './generation-chunks.ts';
-import { finishGeneration } from './generation-endings.ts';
+import { cancelGeneration, finishGeneration } from './generation-endings.ts';
 import { claimGeneration } from './generations.ts';
 import { acceptMessage } from './messages.ts';
 import { wakeSnoozed } from './service-steps.ts';
@@ -101,9 +101,6 @@ it('what was written to a person, and not answered, the bot answers when it is h
   const admitted = { turn: { flow: visitorId, round: 3 }, deadlineMs: 60_000 };
   const back = () => handBack(database, { ...change(), admit: () => admitted });
   await takeOver(database, change());
-  // Its answer was cut short.
-  expect((await back()).begun).toBeUndefined();
-  await takeOver(database, change());
   await write('Hm.', conversationId);
   const asked = await write('Do you ship?', conversationId);
   await addNote(database, { ...change(), noteId: randomUUID(), text: 'No idea.' });
@@ -129,6 +126,40 @@ it('what was written to a person, and not answered, the bot answers when it is h
   };
   await expect(handBack(database, { ...change(), admit: busy })).rejects.toMatchObject({ code: 'busy' });
   expect(await summary()).toMatchObject({ state: 'with_person' });
+});
+
+it('an answer that was cut short, and that no person gave, is begun anew when it is handed back', async () => {
+  const times = { receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) };
+  const admit = () => ({ turn: { flow: visitorId, round: 0 }, ...times });
+  const back = async () => (await handBack(database, { ...change(), admit })).begun?.generationId;
+  const { questionMessageId } = await generation(generationId);
+  await takeOver(database, change());
+  const again = await back();
+  expect(again).not.toBe(generationId);
+  expect(await generation(again ?? '')).toMatchObject({ state: 'queued', questionMessageId });
+  expect((await events()).at(-1)).toMatchObject({ type: 'generation:queued', generationId: again, questionMessageId });
+  // Cut short once more: the question is one message still, and the same that it was for whoever sends it again.
+  await takeOver(database, change());
+  expect(await generation(again ?? '')).toMatchObject({ state: 'cancelled', errorCode: 'taken_over' });
+  await replyAsAgent(database, { ...change(), clientMessageId: randomUUID(), text: 'Hello.' });
+  expect(await back()).toBeUndefined();
+  const clientMessageId = randomUUID();
+  const asked = await write('Do you ship?', conversationId, clientMessageId);
+  await takeOver(database, change());
+  await back();
+  expect(await write('Do you ship?', conversationId, clientMessageId)).toMatchObject({
+    ...{ duplicate: true, messageId: asked.messageId, generationId: asked.generationId },
+  });
+});
+
+it('what its customer stopped is not begun again', async () => {
+  const stopped = { siteId, visitorId, generationId };
+  expect(await cancelGeneration(database, stopped)).not.toBeNull();
+  await takeOver(database, change());
+  const admit = () => {
+    throw new Error('nothing is to be answered');
+  };
+  expect((await handBack(database, { ...change(), admit })).begun).toBeUndefined();
 });
 
 it('whoever takes over while the customer writes, the bot and the person never both answer', async () => {

@@ -112,7 +112,7 @@ export interface AdmittedAnswer {
 
 /**
  * The bot answers again, and the conversation is nobody's. What its customer has written last, and nobody has answered, the bot
- * answers now.
+ * answers now: also where it had begun to, and was cut short by whoever took over and then wrote nothing.
  * @param change.admit called where there is such a message; what it throws refuses the step. Left out, nothing is answered
  * @throws CodedError `conversation_unknown`, `step_impossible`
  */
@@ -127,14 +127,15 @@ export async function handBack(
     await update(transaction, held, { state, assigneeId: null, snoozedUntil: null });
     await record(transaction, change, 'handed-back');
     const seq = await append(transaction, held, { type: 'conversation:handed-back', by: nameOf(change.agent) });
-    const questionMessageId = admit && !held.blocked ? await findUnansweredMessage(transaction, held) : null;
-    if (!admit || questionMessageId === null) return seq;
+    const unanswered = admit && !held.blocked ? await findUnanswered(transaction, held) : null;
+    if (!admit || unanswered === null) return seq;
+    const { questionMessageId } = unanswered;
     const { siteId, conversationId } = held;
     const { turn, deadlineMs } = admit(held.visitorId);
     const { now } = held;
     const times = { receivedAt: now, queuedAt: now, deadlineAt: new Date(now.getTime() + deadlineMs) };
     const { id: generationId } = await transaction.generation.create({
-      data: { siteId, conversationId, questionMessageId, queueFlow: turn.flow, queueRound: turn.round, ...times },
+      data: { siteId, conversationId, ...unanswered, queueFlow: turn.flow, queueRound: turn.round, ...times },
       select: { id: true },
     });
     begun = { generationId, conversationId, round: turn.round };
@@ -143,20 +144,28 @@ export async function handBack(
   return { ...stored, begun };
 }
 
-/** The last that was said, where the customer said it and no answer to it was ever begun; else null. */
-async function findUnansweredMessage(
+/**
+ * What the customer asked last, where nothing was said since but the beginning of an answer that was cut short by a person; else
+ * null.
+ */
+async function findUnanswered(
   transaction: Prisma.TransactionClient,
   { conversationId }: Held,
-): Promise<string | null> {
-  const [row] = await transaction.$queryRaw<{ id: string }[]>`
-    SELECT message.id FROM (
-      SELECT payload->'message'->>'id' AS id FROM conversation_event
+): Promise<{ questionMessageId: string; systemText: string | null } | null> {
+  const [row] = await transaction.$queryRaw<{ questionMessageId: string; systemText: string | null }[]>`
+    WITH last AS (
+      SELECT (payload->'message'->>'id')::uuid AS message_id, (payload->>'generationId')::uuid AS generation_id
+        FROM conversation_event
        WHERE conversation_id = ${conversationId}::uuid
          AND payload->>'type' IN ('message:created', 'generation:done', 'generation:ended')
-       ORDER BY seq DESC LIMIT 1) last
-      JOIN message ON message.id = last.id::uuid AND message.role = 'visitor'
-     WHERE NOT EXISTS (SELECT FROM generation WHERE question_message_id = message.id)`;
-  return row?.id ?? null;
+       ORDER BY seq DESC LIMIT 1)
+    SELECT message.id AS "questionMessageId", NULL AS "systemText"
+      FROM last JOIN message ON message.id = last.message_id AND message.role = 'visitor'
+     WHERE NOT EXISTS (SELECT FROM generation WHERE question_message_id = message.id)
+     UNION ALL
+    SELECT question_message_id, system_text
+      FROM last JOIN generation ON generation.id = last.generation_id AND generation.error_code = 'taken_over'`;
+  return row ?? null;
 }
 
 /** @throws CodedError `conversation_unknown` */

@@ -52,14 +52,15 @@ async function cancelLastAnswer(
   const last = await transaction.message.findFirst({
     where: { siteId, visitorId, conversationId, role: { in: ['visitor', 'agent'] } },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    select: { id: true, role: true, asked: { select: { id: true } } },
+    select: { id: true, role: true, asked: { select: { id: true }, orderBy: { id: 'desc' }, take: 1 } },
   });
   if (!last) throw new CodedError('conversation_unknown');
-  if (last.id !== supersedes || last.role !== 'visitor' || !last.asked) throw new CodedError('message_not_last');
+  const [answer] = last.asked;
+  if (last.id !== supersedes || last.role !== 'visitor' || !answer) throw new CodedError('message_not_last');
   const ending: Ending = { state: 'cancelled', errorCode: 'generation_cancelled', because: 'edited' };
   const { count } = await transaction.generation.updateMany({
-    where: { id: last.asked.id, state: { in: ['queued', 'running'] } },
+    where: { id: answer.id, state: { in: ['queued', 'running'] } },
     data: endedState(ending),
   });
-  return count === 0 ? null : recordEnding(transaction, last.asked.id, ending);
+  return count === 0 ? null : recordEnding(transaction, answer.id, ending);
 }

@@ -78,7 +78,7 @@ export async function readPromptMaterial(
         createdAt: true,
         role: true,
         text: true,
-        asked: { select: { systemText: true } },
+        asked: { select: { systemText: true }, take: 1 },
         visitor: { select: { promptVersion: { select: { id: true, systemPrompt: true } } } },
       },
     }),
@@ -101,7 +101,7 @@ export async function readPromptMaterial(
     const count = await database.message.count({ where: standing });
     earlier.splice(0, pageMessages - (count % pageMessages));
   }
-  const systemText = question.asked?.systemText ?? null;
+  const systemText = question.asked[0]?.systemText ?? null;
   const history = [...earlier, { role: question.role, text: question.text }];
   return toMaterial(site, { tried: question.visitor.promptVersion, systemText, history });
 }

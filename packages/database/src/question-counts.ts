@@ -22,7 +22,7 @@ export async function countQuestions(
   const rows = await transaction.$queryRaw<AskedRow[]>`
     SELECT message.site_id AS "siteId", (message.created_at AT TIME ZONE 'UTC')::date AS day, message.text,
            generation.state = 'done' AND ${handsOver} IS NOT TRUE AS answered
-      FROM message JOIN generation ON generation.question_message_id = message.id
+      FROM message CROSS JOIN LATERAL (${firstAnswer}) generation
       JOIN conversation ON conversation.id = message.conversation_id AND NOT conversation.sandbox
      WHERE message.created_at >= ${from} AND message.created_at < ${to} AND message.role = 'visitor'
        AND char_length(message.text) <= ${mostChars} AND ${isSmallTalk} IS NOT TRUE`;
@@ -37,7 +37,7 @@ export async function uncountQuestions(
   const rows = await transaction.$queryRaw<AskedRow[]>`
     SELECT message.site_id AS "siteId", (message.created_at AT TIME ZONE 'UTC')::date AS day, message.text,
            generation.state = 'done' AND ${handsOver} IS NOT TRUE AS answered
-      FROM message JOIN generation ON generation.question_message_id = message.id
+      FROM message CROSS JOIN LATERAL (${firstAnswer}) generation
       JOIN conversation ON conversation.id = message.conversation_id AND NOT conversation.sandbox
      WHERE message.site_id = ${siteId}::uuid AND message.visitor_id = ${visitorId}::uuid AND message.role = 'visitor'
        AND message.created_at < (SELECT questions_until FROM analytics_roll_up)
@@ -45,6 +45,9 @@ export async function uncountQuestions(
   await addCounts(transaction, rows, normalForm, -1);
 }
 
+/** One that was cut short by a person may have been begun again since: a question is counted once, and taken back as it was counted. */
+const firstAnswer = Prisma.sql`
+  SELECT state, said FROM generation WHERE question_message_id = message.id ORDER BY id LIMIT 1`;
 const handsOver = Prisma.sql`(coalesce((generation.said->>'handsOver')::boolean, false))`;
 /** What is said in greeting or thanks answers no question. */
 const isSmallTalk = Prisma.sql`(generation.said->>'kind' = 'reply' AND NOT ${handsOver})`;
