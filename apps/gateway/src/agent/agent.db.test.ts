@@ -286,6 +286,19 @@ test('whose session ends during the handshake, or is over, loses the socket', as
   await expect.poll(() => socket.connected, { timeout: 10_000 }).toBe(false);
 });
 
+test('whose session runs out loses the socket then, however long it is open', async () => {
+  const member = await createTestMember(database, { siteId: site.id, role: 'agent' });
+  const account = await signInCookie(gateway, member);
+  const soon = { expiresAt: new Date(Date.now() + 3_000) };
+  await database.session.updateMany({ where: { userId: member.userId }, data: soon });
+  const agent = await connect({ cookie: account, origin: gateway.url });
+  expect((await ask(agent, 'conversations:list', {})).ok).toBe(true);
+  // Nobody tells of it, and the next look without a reason is half a minute away.
+  await expect.poll(() => agent.connected, { timeout: 10_000 }).toBe(false);
+  expect(Date.now()).toBeGreaterThanOrEqual(soon.expiresAt.getTime());
+  await expect(connect({ cookie: account, origin: gateway.url })).rejects.toMatchObject({ code: 'sign_in_required' });
+});
+
 test('bad requests are refused with a code and leave the connection', async () => {
   const agent = await connectAgent();
   expect(await ask(agent, 'conversation:watch', { conversationId: randomUUID() })).toMatchObject({

@@ -6,7 +6,7 @@ import { isOwnOrigin, type OwnAddress } from '../access/origins.ts';
 
 export interface Session {
   sessionId: string;
-  /** When it ends, unless it is used before. */
+  /** When it ends, unless a page asks for it before, a day or more after the last time. */
   expiresAt: Date;
   userId: string;
   /** Of the whole installation. */
@@ -66,7 +66,9 @@ export function createSignIn({
   return {
     async readSession(headers) {
       if (!headers.cookie) return null;
-      const found = await auth.api.getSession({ headers: new Headers({ cookie: headers.cookie }) });
+      // Prolonged only where the browser's cookie is as well: an open socket, looked at again and again, would never let it end.
+      const query = { disableRefresh: true };
+      const found = await auth.api.getSession({ headers: new Headers({ cookie: headers.cookie }), query });
       if (!found) return null;
       const { session, user } = found;
       return {

@@ -22,7 +22,11 @@ export function AdminHeader({ link }: { link?: Link }) {
   const [email, setEmail] = useState<string | null>(null);
   const [problem, setProblem] = useState(false);
   useEffect(() => {
-    void signedInEmail().then(setEmail);
+    // Whoever comes back to the page goes on with their session.
+    const look = () => document.visibilityState === 'visible' && void signedInEmail().then(setEmail);
+    look();
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
   }, []);
   const leave = async () => {
     if (!(await signOut())) return setProblem(true);
