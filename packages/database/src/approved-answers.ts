@@ -56,12 +56,17 @@ export async function listApprovedAnswers(
  * Approves an answer: whoever asks the question is told it. It is a fact as well, by which other wordings find it, a regression
  * case, and closes the question where it was open.
  * @param replace where there is one to the same question, it is replaced
+ * @param undo one that was deleted lately comes back as whose it was
  * @throws CodedError `question_taken`
  */
 export function approveAnswer(
   database: Database,
   actor: Actor,
-  { replace = false, ...written }: WrittenAnswer & { replace?: boolean | undefined },
+  {
+    replace = false,
+    undo = false,
+    ...written
+  }: WrittenAnswer & { replace?: boolean | undefined; undo?: boolean | undefined },
 ): Promise<SavedAnswer> {
   return database.$transaction(async (transaction) => {
     const { siteId, question, normalForm, answer } = written;
@@ -72,8 +77,9 @@ export function approveAnswer(
     const { sourceId } = job;
     await createRegressionCases(transaction, { siteId, sourceId, questions: [question] });
     await closeWording(transaction, { siteId, question, sourceId });
+    const former = undo ? await findDeleted(transaction, written) : null;
     const { id } = await transaction.approvedAnswer.create({
-      data: { siteId, question, normalForm, answer, sourceId, author: actor.email },
+      data: { siteId, question, normalForm, answer, sourceId, author: actor.email, ...former },
     });
     await recordChange(transaction, actor, {
       ...{ siteId, action: 'answer.approved', target: question, after: { answer } },
@@ -104,12 +110,29 @@ export async function deleteApprovedAnswer(
 ): Promise<void> {
   await database.$transaction(async (transaction) => {
     await lockAnswers(transaction, siteId);
-    const { question, answer, sourceId } = await findOwn(transaction, { siteId, answerId });
+    const { question, sourceId, ...rest } = await findOwn(transaction, { siteId, answerId });
     await deleteSource(transaction, { siteId, sourceId });
-    await recordChange(transaction, actor, {
-      ...{ siteId, action: 'answer.deleted', target: question, before: { answer } },
-    });
+    const before: Deleted = { answer: rest.answer, author: rest.author, updatedAt: rest.updatedAt.toISOString() };
+    await recordChange(transaction, actor, { siteId, action: 'answer.deleted', target: question, before });
   }, longTransaction);
+}
+
+/** What the log of changes says of one that was deleted: who undoes it can not say whose it was. */
+type Deleted = { answer: string; author: string; updatedAt: string };
+const undoneWithinMs = 3_600_000;
+
+async function findDeleted(
+  transaction: Prisma.TransactionClient,
+  { siteId, question, answer }: WrittenAnswer,
+): Promise<Pick<ApprovedAnswer, 'author' | 'updatedAt'> | null> {
+  const lately = { gt: new Date(Date.now() - undoneWithinMs) };
+  const entry = await transaction.auditEntry.findFirst({
+    where: { siteId, action: 'answer.deleted', target: question, createdAt: lately },
+    orderBy: { id: 'desc' },
+  });
+  const before = entry?.before as Partial<Deleted> | undefined;
+  if (!before?.author || !before.updatedAt || before.answer !== answer) return null;
+  return { author: before.author, updatedAt: new Date(before.updatedAt) };
 }
 
 /** A fact that is being imported can't be changed: another one takes its place, with the cases that it had. */

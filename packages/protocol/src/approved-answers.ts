@@ -17,8 +17,14 @@ export const approvedAnswerBody = z.object({
 });
 export type ApprovedAnswerBody = z.infer<typeof approvedAnswerBody>;
 
-/** `POST …/approved-answers`. `replace`: where there is one to this question already, it is this from now on. */
-export const newApprovedAnswer = z.extend(approvedAnswerBody, { replace: z.optional(z.boolean()) });
+/**
+ * `POST …/approved-answers`. `replace`: where there is one to this question already, it is this from now on. `undo`: it was deleted
+ * within the hour, and is whose it was.
+ */
+export const newApprovedAnswer = z.extend(approvedAnswerBody, {
+  replace: z.optional(z.boolean()),
+  undo: z.optional(z.boolean()),
+});
 
 /** `GET …/approved-answers`; `before` is the id of the last one of the page before. */
 export const approvedAnswersQuery = z.object({

@@ -49,8 +49,8 @@ export function serveApprovedAnswers(
 
   app.post(path, needs('knowledge.edit'), async (request, reply) => {
     const { siteId } = siteOf(request);
-    const { replace, ...body } = parseRequest(newApprovedAnswer, request.body);
-    const saved = await approveAnswer(database, actorOf(request), { siteId, replace, ...checked(body) });
+    const { replace, undo, ...body } = parseRequest(newApprovedAnswer, request.body);
+    const saved = await approveAnswer(database, actorOf(request), { siteId, replace, undo, ...checked(body) });
     reply.code(201);
     return enqueue(saved);
   });

@@ -161,6 +161,27 @@ test('is a fact and a regression case, and closes the question where it was open
   await worker.claim((await customer('Do you wrap presents?')).generationId);
 });
 
+test('one that is deleted comes back as whose it was, for whoever undoes that; nobody else’s word makes it so', async () => {
+  const written = { question: 'Do you ship?', answer: 'Yes.' };
+  const { body } = await approve(written.question, written.answer);
+  const [before] = await list();
+  const author = email;
+  const colleague = await createTestMember(database, { siteId: site.id, role: 'admin' });
+  cookie = await signInCookie(gateway, colleague);
+  await ask('DELETE', `approved-answers/${body.answerId}`);
+  expect((await approve(written.question, written.answer, { undo: true })).status).toBe(201);
+  expect(await list()).toMatchObject([{ ...written, author, updatedAt: before?.updatedAt }]);
+  const { entries } = (await ask<AuditPage>('GET', 'audit?action=answer.')).body;
+  expect(entries.slice(0, 2).map(({ who, action }) => [who, action])).toEqual([
+    [colleague.email, 'answer.approved'],
+    [colleague.email, 'answer.deleted'],
+  ]);
+  const [{ id = '' } = {}] = await list();
+  await ask('DELETE', `approved-answers/${id}`);
+  await approve(written.question, 'No.', { undo: true });
+  expect(await list()).toMatchObject([{ answer: 'No.', author: colleague.email }]);
+});
+
 test('is found by its words, and every change is written down', async () => {
   const { body } = await approve('Do you ship?', 'Within 100% of Europe.');
   await approve('Are you open?', 'Yes.');

@@ -60,7 +60,7 @@ function SiteApproved({ site }: { site: AdminSite }) {
     try {
       await adminRequest('DELETE', `${path}/${id}`);
       offerUndo(`“${question}” is not answered with this any more.`, async () => {
-        await adminRequest('POST', path, { question, answer });
+        await adminRequest('POST', path, { question, answer, undo: true });
         await reload();
       });
     } catch (error) {
