@@ -50,3 +50,16 @@ export async function askedBySomebody(page: Page, message: string): Promise<stri
   const { conversationId } = (await asked.json()) as { conversationId: string };
   return conversationId;
 }
+
+/** Is answered, and kept for whoever asks next: what is handed over is not. */
+export const answerable = 'How do I return an item?';
+
+/** By the stack's address and what it is: a conversation that is begun once. */
+const begun = new Map<string, string>();
+
+export async function once(page: Page, what: string, begin: () => Promise<string>): Promise<string> {
+  const key = `${originOf(page)} ${what}`;
+  const conversationId = begun.get(key) ?? (await begin());
+  begun.set(key, conversationId);
+  return conversationId;
+}

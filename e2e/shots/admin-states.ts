@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { chatIn } from '../browser/chat.ts';
 import { askForLongAnswer } from '../browser/long-answer.ts';
 import type { Store } from '../stack/store.ts';
-import { askedBySomebody, firstSite, originOf, request } from './admin-stage.ts';
+import { answerable, askedBySomebody, firstSite, once, originOf, request } from './admin-stage.ts';
 import type { PageState } from './states.ts';
 
 /** States of the agents' inbox, on conversations that are begun for them. */
@@ -249,22 +249,10 @@ async function nobody(page: Page): Promise<void> {
 
 const question = 'Which plant is good for a dark hallway, and how is it sent?';
 
-/** What is handed over is not kept for others. */
-const answerable = 'How do I return an item?';
 const approved = {
   question: 'Do you water plants in the holidays?',
   answer: 'We do, from $5 a visit, in all of the city.',
 };
-
-/** By the stack's address and what it is: a conversation that is begun once. */
-const begun = new Map<string, string>();
-
-async function once(page: Page, what: string, begin: () => Promise<string>): Promise<string> {
-  const key = `${originOf(page)} ${what}`;
-  const conversationId = begun.get(key) ?? (await begin());
-  begun.set(key, conversationId);
-  return conversationId;
-}
 
 /** Opens it; the first state that needs it has it begun. */
 async function openThread(page: Page): Promise<void> {

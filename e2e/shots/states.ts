@@ -20,6 +20,7 @@ import { knowledgeStates } from './knowledge-states.ts';
 import { privacyStates } from './privacy-states.ts';
 import { settingsStates } from './settings-states.ts';
 import { siteStates } from './site-states.ts';
+import { threadStates } from './thread-states.ts';
 
 export type SignedInAs = 'owner' | 'agent' | 'viewer';
 
@@ -80,6 +81,7 @@ export const pageStates: readonly PageState[] = [
   },
   { name: 'admin-inbox', path: '/admin', signedIn: true, show: listed },
   ...inboxStates,
+  ...threadStates,
   ...settingsStates,
   ...privacyStates,
   ...siteStates,

@@ -47,6 +47,28 @@ export function openStore(databaseUrl: string) {
       );
       return Number(rows[0].count);
     },
+    async nameCustomer(conversationId: string, { name, email }: { name: string; email: string }): Promise<void> {
+      await pool.query(
+        'UPDATE visitor SET name = $2, email = $3 WHERE id = (SELECT visitor_id FROM conversation WHERE id = $1)',
+        [conversationId, name, email],
+      );
+    },
+    /** Has a conversation come to a state, with what its log says of that; nobody is told. */
+    async happened(
+      conversationId: string,
+      { state, contactEmail }: { state: string; contactEmail: string },
+      events: readonly ({ type: string } & Record<string, unknown>)[],
+    ): Promise<void> {
+      await pool.query(
+        `WITH happened AS (
+           UPDATE conversation SET state = $2::conversation_state, contact_email = $3, last_seq = last_seq + jsonb_array_length($4)
+            WHERE id = $1 RETURNING id, site_id, last_seq - jsonb_array_length($4) AS before)
+         INSERT INTO conversation_event (site_id, conversation_id, seq, audience, payload)
+         SELECT site_id, id, before + place, 'agents', payload
+           FROM happened, jsonb_array_elements($4) WITH ORDINALITY AS event(payload, place)`,
+        [conversationId, state, contactEmail, JSON.stringify(events)],
+      );
+    },
     async countMessages(): Promise<number> {
       const { rows } = await pool.query('SELECT count(*)::int AS count FROM message');
       return rows[0].count;
