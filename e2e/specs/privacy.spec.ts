@@ -15,13 +15,14 @@ test('a customer is deleted with a receipt, and their open chat knows', async ({
 
   const download = adminPage.waitForEvent('download');
   await found.getByRole('link', { name: 'Export' }).click();
-  expect((await download).suggestedFilename()).toBe(`customer-${visitorId}.json`);
+  expect((await download).suggestedFilename()).toBe(`customer-${visitorId}.zip`);
 
   await found.getByRole('button', { name: 'Delete' }).click();
   await adminPage.getByRole('button', { name: 'Delete everything' }).click();
   await expect(adminPage.getByRole('status').filter({ hasText: 'Deleted: 1 customer, 1 conversation' })).toBeVisible();
   const receipts = adminPage.getByRole('region', { name: 'Receipts' });
   await expect(receipts.getByRole('listitem').first()).toContainText('on request');
+  await expect(receipts.getByRole('listitem').first()).toContainText(/Memory of workers: \S+ \d+ KV blocks? \(/);
   expect(await store.countOfVisitor(visitorId)).toBe(0);
   await expect(chat.log).not.toContainText('Jane Roe');
 });

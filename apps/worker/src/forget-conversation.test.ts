@@ -10,8 +10,10 @@ const claim = (generationId: string, conversationId: string): ClaimedGeneration 
 test('a conversation’s answers stop and leave before what is kept of it is dropped; others go on', async () => {
   const answers = new RunningAnswers();
   const [mine, other] = [answers.add(claim('g1', 'gone')), answers.add(claim('g2', 'stays'))];
-  const forget = vi.fn(async () => 3);
-  const forgotten = forgetConversation({ answers, engine: { forget }, logger: { info: vi.fn() } }, 'gone');
+  const forget = vi.fn(async () => ({ blocks: 3, bytes: 3_000 }));
+  const tell = vi.fn(async () => undefined);
+  const parts = { answers, engine: { forget }, tell, logger: { info: vi.fn() } };
+  const forgotten = forgetConversation(parts, { siteId: 's', conversationId: 'gone', receiptId: 'r' });
   expect(mine.interruption).toEqual({ kind: 'lost' });
   expect(other.interruption).toBeUndefined();
   await Promise.resolve();
@@ -19,4 +21,9 @@ test('a conversation’s answers stop and leave before what is kept of it is dro
   answers.remove(mine);
   await forgotten;
   expect(forget).toHaveBeenCalledExactlyOnceWith('gone');
+  expect(tell).toHaveBeenCalledExactlyOnceWith({ siteId: 's', receiptId: 'r', blocks: 3, bytes: 3_000 });
+  // Deleted by its customer: there is no receipt.
+  await forgetConversation(parts, { siteId: 's', conversationId: 'another' });
+  expect(forget).toHaveBeenCalledTimes(2);
+  expect(tell).toHaveBeenCalledOnce();
 });

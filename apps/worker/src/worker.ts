@@ -1,6 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defaultSampling, tokenTexts } from '@frontdesk/answers';
-import { createDatabase, nameLanguageModel, type WorkerHeartbeat, workerConnectionName } from '@frontdesk/database';
+import {
+  createDatabase,
+  type Forgotten,
+  nameLanguageModel,
+  recordForgotten,
+  type WorkerHeartbeat,
+  workerConnectionName,
+} from '@frontdesk/database';
 import type { Engine } from '@frontdesk/engine';
 import { loadRetrievalModels } from '@frontdesk/knowledge/retrieval';
 import { readPreparedModel } from '@frontdesk/models';
@@ -119,13 +126,15 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
 
   const queues = await connectQueues({ ...servers, onError: report('the queues lost a connection') });
   const queue = await openGenerationQueue(queues);
+  const tell = (forgotten: Omit<Forgotten, 'workerId'>) => recordForgotten(database, { ...forgotten, workerId });
+  const forgetting = { answers, engine, tell, logger };
   const publisher = openNoticePublisher({
     ...servers,
     // What is not heard here is found when words are stored, or a lease is renewed.
     onOrder: (order) => {
       if (order.kind === 'stop') answers.stop(order.generationId);
       else if (order.kind === 'published') void prompts.site(order.siteId);
-      else void forgetConversation({ answers, engine, logger }, order.conversationId);
+      else void forgetConversation(forgetting, order).catch(report('what was forgotten was not told'));
     },
     onError: report('the notices lost their connection'),
   });

@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { rollUpAnalytics } from './analytics-roll-up.ts';
 import { createDatabase, type Database } from './client.ts';
-import { deleteExpired, deleteVisitor, listDeletionReceipts } from './deletions.ts';
+import { deleteExpired, deleteVisitor, findDeletionReceipt, listDeletionReceipts } from './deletions.ts';
+import { recordForgotten } from './forgotten-by-workers.ts';
 import { putAside, takeBack } from './knowledge-changes.ts';
 import { type Asked, createAsked, createEnded } from './testing/ended-generations.ts';
 import { exportVisitor, searchVisitors } from './visitor-data.ts';
+import { beat, silenceWorkers } from './workers.ts';
 
 const normalForm = (text: string) => text.toLowerCase();
 const agent = () => ({ userId: agentId, email: `${agentId}@example.com` });
@@ -145,6 +147,39 @@ describe('deleteVisitor', () => {
   });
 });
 
+describe('what workers dropped', () => {
+  it('is told on the receipt, by each that ran, once it has told of all conversations', async () => {
+    const { siteId, visitorId } = site;
+    await database.conversation.create({ data: { siteId, visitorId } });
+    const workerIds = [randomUUID(), randomUUID(), randomUUID()].toSorted();
+    const [first = '', second = '', gone = ''] = workerIds;
+    const worker = { state: 'ready', slots: 4, running: 0, tokensPerSecond: 0, modelHash: 'm' } as const;
+    for (const workerId of workerIds) await beat(database, { workerId, ...worker });
+    await silenceWorkers(database, [gone]);
+    const deletion = await deleteVisitor(database, { siteId, visitorId, actor: agent(), normalForm });
+    const receiptId = deletion?.receipt.id ?? '';
+    const nothing = { told: false, blocks: 0, bytes: 0 };
+    expect(deletion?.receipt.workers).toEqual([
+      { workerId: first, ...nothing },
+      { workerId: second, ...nothing },
+    ]);
+    const tell = (workerId: string, blocks: number, of = siteId) =>
+      recordForgotten(database, { siteId: of, receiptId, workerId, blocks, bytes: blocks * 2 ** 31 });
+    await tell(first, 3);
+    await tell(first, 0);
+    await tell(second, 1);
+    // Heard of too late to be asked, it has told all the same; and nobody tells at another site.
+    await tell(gone, 0);
+    await tell(second, 9, (await createAsked(database)).siteId);
+    expect((await findDeletionReceipt(database, { siteId, id: receiptId })).workers).toEqual([
+      { workerId: first, told: true, blocks: 3, bytes: 3 * 2 ** 31 },
+      { workerId: second, told: false, blocks: 1, bytes: 2 ** 31 },
+      { workerId: gone, told: false, blocks: 0, bytes: 0 },
+    ]);
+    await database.worker.deleteMany({ where: { id: { in: workerIds } } });
+  });
+});
+
 describe('deleteExpired', () => {
   const retain = (siteId: string, retentionDays: number | null) =>
     database.site.update({ where: { id: siteId }, data: { retentionDays } });
@@ -202,17 +237,21 @@ describe('exportVisitor', () => {
   it('holds all that is stored of a visitor, in words', async () => {
     const mine = await createVisitorWithAll(site.siteId);
     await createVisitorWithAll(site.siteId);
-    expect(JSON.parse(JSON.stringify(await exportVisitor(database, mine)))).toMatchObject({
+    const exported = await exportVisitor(database, mine);
+    expect(exported).toMatchObject({
       visitor: { id: mine.visitorId, name: 'Grace Hopper', email: 'grace@example.com' },
-      conversations: [
-        {
-          id: mine.conversationId,
-          messages: expect.arrayContaining([expect.objectContaining({ text: secret })]),
-          events: [{ payload: { type: 'message:created' } }],
-          unansweredQuestions: [{ question: secret }],
-        },
-      ],
+      files: [{ name: 'Grace Hopper.pdf' }, { name: 'Grace Hopper.pdf' }],
     });
+    const conversations: object[] = [];
+    for await (const conversation of exported?.conversations ?? []) conversations.push(conversation);
+    expect(conversations).toMatchObject([
+      {
+        id: mine.conversationId,
+        messages: expect.arrayContaining([expect.objectContaining({ text: secret })]),
+        events: [{ payload: { type: 'message:created' } }],
+        unansweredQuestions: [{ question: secret }],
+      },
+    ]);
   });
 });
 

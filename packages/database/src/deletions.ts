@@ -3,6 +3,7 @@ import { Prisma } from '../generated/client.ts';
 import { advisoryLocks } from './advisory-locks.ts';
 import { type Actor, recordChange } from './audit.ts';
 import type { Database, Queryable } from './client.ts';
+import { askWorkers } from './forgotten-by-workers.ts';
 import { type NormalForm, uncountQuestions } from './question-counts.ts';
 
 /** A conversation that is gone: whoever keeps something of it in memory is to be told. */
@@ -46,15 +47,16 @@ export function deleteVisitor(
       const counts = { ...(await countWhatIsOf(transaction, ids)), visitors: 1, files };
       await uncountQuestions(transaction, { siteId, visitorId, normalForm });
       await transaction.visitor.delete({ where: { id: visitorId, siteId } });
-      const stored = await transaction.deletionReceipt.create({
+      const { id } = await transaction.deletionReceipt.create({
         data: { siteId, reason: 'request', deletedById: actor.userId, counts: { ...counts } },
-        include: withName,
+        select: { id: true },
       });
+      if (ids.length > 0) await askWorkers(transaction, { siteId, receiptId: id });
       await recordChange(transaction, actor, {
-        ...{ siteId, action: 'customer.deleted', target: `receipt ${stored.id.slice(-8)}`, before: { ...counts } },
+        ...{ siteId, action: 'customer.deleted', target: `receipt ${id.slice(-8)}`, before: { ...counts } },
       });
       return {
-        receipt: toView(stored),
+        receipt: await findDeletionReceipt(transaction, { siteId, id }),
         conversations: ids.map((conversationId) => ({ siteId, visitorId, conversationId })),
       };
     },
@@ -116,18 +118,29 @@ export async function listDeletionReceipts(database: Queryable, siteId: string):
     where: { siteId },
     orderBy: [{ deletedAt: 'desc' }, { id: 'desc' }],
     take: receiptsShown,
-    include: withName,
+    include: whole,
   });
   return rows.map(toView);
 }
 
-const withName = { deletedBy: { select: { name: true } } } as const;
-type StoredReceipt = Prisma.DeletionReceiptGetPayload<{ include: typeof withName }>;
+/** One of them, with what workers have told so far. @throws when the site has no such receipt */
+export async function findDeletionReceipt(
+  database: Queryable,
+  where: { siteId: string; id: string },
+): Promise<DeletionReceiptView> {
+  return toView(await database.deletionReceipt.findUniqueOrThrow({ where, include: whole }));
+}
 
-function toView({ id, reason, deletedAt, deletedBy, counts }: StoredReceipt): DeletionReceiptView {
+const whole = { deletedBy: { select: { name: true } }, workers: { orderBy: { workerId: 'asc' } } } as const;
+type StoredReceipt = Prisma.DeletionReceiptGetPayload<{ include: typeof whole }>;
+
+function toView({ id, reason, deletedAt, deletedBy, counts: stored, workers }: StoredReceipt): DeletionReceiptView {
+  const counts = { ...nothing, ...(stored as Partial<DeletionCounts>) };
   return {
-    ...{ id, reason, deletedAt: deletedAt.toISOString(), deletedBy: deletedBy?.name ?? null },
-    counts: { ...nothing, ...(counts as Partial<DeletionCounts>) },
+    ...{ id, reason, deletedAt: deletedAt.toISOString(), deletedBy: deletedBy?.name ?? null, counts },
+    workers: workers.map(({ workerId, conversations, blocks, bytes }) => ({
+      ...{ workerId, told: conversations >= counts.conversations, blocks, bytes: Number(bytes) },
+    })),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { FoundVisitor } from '@frontdesk/protocol';
+import type { Attachment } from '../generated/client.ts';
 import type { Queryable } from './client.ts';
 
 const visitorsShown = 20;
@@ -24,29 +25,47 @@ export async function searchVisitors(
   return rows.map((row) => ({ ...row, lastSeenAt: row.lastSeenAt.toISOString() }));
 }
 
-/**
- * All that is stored of a visitor, as plain data for them to read or to take elsewhere; logs hold ratings, notes and whatever
- * else happened. Of files it names all, and holds none: an agent takes them out of the conversation.
- * @returns null when there is no such visitor at this site
- */
+/** All that is stored of a visitor, as plain data for them to read or to take elsewhere. */
+export interface VisitorExport {
+  visitor: object;
+  /** Those that they sent, and were sent; their bytes are elsewhere. */
+  files: Attachment[];
+  /** The oldest first, each read when it is asked for; logs hold ratings, notes and whatever else happened. */
+  conversations: AsyncIterable<object>;
+}
+
+/** @returns null when there is no such visitor at this site */
 export async function exportVisitor(
   database: Queryable,
   { siteId, visitorId }: { siteId: string; visitorId: string },
-): Promise<object | null> {
+): Promise<VisitorExport | null> {
   const visitor = await database.visitor.findUnique({ where: { id: visitorId, siteId } });
   if (!visitor) return null;
-  const conversations = await database.conversation.findMany({
-    where: { siteId, visitorId },
-    orderBy: { createdAt: 'asc' },
-    include: {
-      messages: {
-        orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-        select: { id: true, role: true, text: true, sources: true, createdAt: true },
-      },
-      events: { orderBy: { seq: 'asc' }, select: { seq: true, createdAt: true, audience: true, payload: true } },
-      unansweredQuestions: { select: { question: true, createdAt: true, resolvedAt: true } },
-    },
-  });
   const files = await database.attachment.findMany({ where: { siteId, visitorId }, orderBy: { createdAt: 'asc' } });
-  return { exportedAt: new Date(), visitor, conversations, files };
+  return { visitor, files, conversations: readConversations(database, { siteId, visitorId }) };
+}
+
+async function* readConversations(
+  database: Queryable,
+  address: { siteId: string; visitorId: string },
+): AsyncGenerator<object> {
+  const ids = await database.conversation.findMany({
+    where: address,
+    orderBy: { createdAt: 'asc' },
+    select: { id: true },
+  });
+  for (const { id } of ids) {
+    const conversation = await database.conversation.findUnique({
+      where: { ...address, id },
+      include: {
+        messages: {
+          orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+          select: { id: true, role: true, text: true, sources: true, createdAt: true },
+        },
+        events: { orderBy: { seq: 'asc' }, select: { seq: true, createdAt: true, audience: true, payload: true } },
+        unansweredQuestions: { select: { question: true, createdAt: true, resolvedAt: true } },
+      },
+    });
+    if (conversation) yield conversation;
+  }
 }

@@ -21,7 +21,7 @@ export interface LiveWorker extends Omit<Worker, 'heartbeatAt'> {
 }
 
 /** Who is not heard of for so long does not count as there. */
-const liveMs = 5_000;
+export const liveMs = 5_000;
 
 /** A moment so long ago by the database's clock, the only one that all processes share. */
 export const ago = (ms: number): Prisma.Sql => Prisma.sql`clock_timestamp() - ${ms} * interval '1 millisecond'`;

@@ -4,7 +4,7 @@ import type { DeviceBuffer } from './device/device.ts';
 import type { Engine, EngineOptions, EngineStats, StepReport } from './engine.ts';
 import { EngineError } from './engine-error.ts';
 import { logProbabilitiesOf } from './log-probabilities.ts';
-import { PrefixCache } from './prefix-cache.ts';
+import { type Forgotten, PrefixCache } from './prefix-cache.ts';
 import { sample } from './sampler.ts';
 import { chooseStep, type Step } from './scheduler.ts';
 import { Sequence, type SequencePurpose } from './sequence.ts';
@@ -39,7 +39,7 @@ export class EngineLoop implements Engine {
   #looping = false;
   #loop: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
-  #forgetting: { owner: string; done: (blocks: number) => void }[] = [];
+  #forgetting: { owner: string; done: (forgotten: Forgotten) => void }[] = [];
 
   constructor(decoder: Decoder, options: EngineOptions) {
     const { onStep, prefixCacheBytes = DEFAULT_PREFIX_CACHE_BYTES } = options;
@@ -104,7 +104,7 @@ export class EngineLoop implements Engine {
     return this.#prefixes.pin(ids);
   }
 
-  forget(owner: string): Promise<number> {
+  forget(owner: string): Promise<Forgotten> {
     return new Promise((done) => {
       this.#forgetting.push({ owner, done });
       if (!this.#looping) this.#loop = this.#runLoop();

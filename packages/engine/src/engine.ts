@@ -3,7 +3,7 @@ import type { DecoderArchitecture } from './architecture.ts';
 import { Decoder } from './decoder.ts';
 import type { DeviceOptions } from './device/open-device.ts';
 import { EngineLoop } from './engine-loop.ts';
-import type { PrefixStats } from './prefix-cache.ts';
+import type { Forgotten, PrefixStats } from './prefix-cache.ts';
 import type { SequenceRequest, SequenceResult, TokenStep } from './sequence-request.ts';
 
 export interface EngineOptions extends DeviceOptions {
@@ -75,9 +75,9 @@ export interface Engine {
   /**
    * Drops what is kept of the prefixes of an owner, once those of its sequences that have ended have left their slots; one
    * that runs on is kept again at its end.
-   * @returns how many blocks were dropped
+   * @returns what was dropped
    */
-  forget(owner: string): Promise<number>;
+  forget(owner: string): Promise<Forgotten>;
   /** Runs a prompt and a few steps, so that memory and caches are warm for the first real sequence. */
   warmUp(): Promise<void>;
   /** Fails what waits and runs (`closed`), and gives all native memory back after the step under way. */

@@ -5,6 +5,6 @@ export { EngineError, type EngineErrorCode } from './engine-error.ts';
 export type { LogProbabilities } from './log-probabilities.ts';
 export type { Penalties } from './penalties.ts';
 export type { Pooling } from './pool-states.ts';
-export type { PrefixStats } from './prefix-cache.ts';
+export type { Forgotten, PrefixStats } from './prefix-cache.ts';
 export type { Sampling } from './sampler.ts';
 export type { SequenceRequest, SequenceResult, TokenStep } from './sequence-request.ts';

@@ -25,6 +25,12 @@ export interface PrefixStats {
   evictedBlocks: number;
 }
 
+/** What was kept and is not any more. */
+export interface Forgotten {
+  blocks: number;
+  bytes: number;
+}
+
 /** Blocks that nothing may evict before `release`. */
 export interface PrefixLease<Kv> {
   readonly tokens: number;
@@ -138,18 +144,18 @@ export class PrefixCache<Kv> {
   /**
    * Drops the blocks of an owner. What somebody else's prefix goes on from stays, since its tokens are theirs as well, and so
    * does what is held at the moment.
-   * @returns how many blocks were dropped
+   * @returns what was dropped
    */
-  forget(owner: string): number {
-    let dropped = 0;
+  forget(owner: string): Forgotten {
+    let blocks = 0;
     // A block comes before the one that it follows: by then that one has lost it.
     for (const block of this.#byUse) {
       if (block.owner !== owner || block.children > 0 || block.leases > 0 || block.pins > 0) continue;
       this.#remove(block);
       this.#free.push(block.kv);
-      dropped++;
+      blocks++;
     }
-    return dropped;
+    return { blocks, bytes: blocks * this.#options.blockBytes };
   }
 
   get stats(): PrefixStats {

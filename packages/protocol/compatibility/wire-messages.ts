@@ -153,6 +153,7 @@ export const wireMessages: Record<string, WireMessage> = {
       { ...address, kind: 'begun', visitorId: id(10) },
       { ...address, kind: 'deleted', visitorId: id(10) },
       { ...address, kind: 'forget' },
+      { ...address, kind: 'forget', receiptId: id(11) },
       { ...address, kind: 'stop', generationId: id(6) },
       { kind: 'published', siteId: id(1) },
       { ...address, kind: 'attention', agent: ada, doing: 'looking', arrived: true },

@@ -21,8 +21,11 @@ export const notice = z.discriminatedUnion('kind', [
   z.object({ ...address, kind: z.literal('begun'), visitorId: z.uuid() }),
   /** A conversation is gone: who follows it is told, and relays nothing more of it. */
   z.object({ ...address, kind: z.literal('deleted'), visitorId: z.uuid() }),
-  /** For workers: the same; its answers are stopped, and what the model keeps of it is dropped. */
-  z.object({ ...address, kind: z.literal('forget') }),
+  /**
+   * For workers: the same; its answers are stopped, and what the model keeps of it is dropped. `receiptId`: of the deletion, to
+   * which they tell how much that was.
+   */
+  z.object({ ...address, kind: z.literal('forget'), receiptId: z.optional(z.uuid()) }),
   /** For workers: nobody wants this answer any more. Its row says so too, which is what counts. */
   z.object({ ...address, kind: z.literal('stop'), generationId: z.uuid() }),
   /**

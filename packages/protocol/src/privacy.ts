@@ -27,6 +27,16 @@ export interface DeletionCounts {
   files: number;
 }
 
+/** What a worker dropped from its memory of a customer who was deleted. */
+export interface WorkerForgot {
+  workerId: string;
+  /** It has told of all conversations; else the figures are those of some, or of none. */
+  told: boolean;
+  /** KV blocks: keys and values of prompts and answers. */
+  blocks: number;
+  bytes: number;
+}
+
 export interface DeletionReceiptView {
   id: string;
   /** Somebody asked for it, or its time was over. */
@@ -35,6 +45,8 @@ export interface DeletionReceiptView {
   /** Null: the service itself, or an account that is gone. */
   deletedBy: string | null;
   counts: DeletionCounts;
+  /** Of a deletion on request: those that ran at the time, whether they remembered anything or not. */
+  workers: WorkerForgot[];
 }
 
 /** `GET …/privacy` */

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { cacheableQuestion } from '@frontdesk/answers';
 import {
   type Database,
@@ -15,9 +16,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
 import { needs, siteOf } from '../access/admin-requests.ts';
 import { actorOf } from '../accounts/actor-of.ts';
+import type { FileStore } from '../attachments/file-store.ts';
+import { removeFiles } from '../attachments/remove-files.ts';
 import { parseRequest } from '../parse-request.ts';
 import type { Relay } from '../relay/relay.ts';
 import { tellDeleted } from './tell-deleted.ts';
+import { untilWorkersTold } from './until-workers-told.ts';
+import { visitorArchive } from './visitor-archive.ts';
 
 const site = '/v1/admin/sites/:siteId';
 const visitorParams = z.object({ siteId: z.uuid(), visitorId: z.uuid() });
@@ -26,7 +31,7 @@ const visitorOf = (request: FastifyRequest) => parseRequest(visitorParams, reque
 /** What customers may ask of those who keep their data: all of it, or nothing of it any more; and how long it is kept. */
 export function servePrivacy(
   app: FastifyInstance,
-  options: { database: Database; notices: NoticePublisher; relay: Pick<Relay, 'receive'> },
+  options: { database: Database; fileStore: FileStore; notices: NoticePublisher; relay: Pick<Relay, 'receive'> },
 ): void {
   const { database } = options;
   const read = async (siteId: string): Promise<Privacy> => {
@@ -50,18 +55,15 @@ export function servePrivacy(
 
   app.get(`${site}/visitors/:visitorId/export`, needs('privacy.manage'), async (request, reply) => {
     const { siteId, visitorId } = visitorOf(request);
-    const data = await exportVisitor(database, { siteId, visitorId });
-    if (data)
-      await recordChange(database, actorOf(request), {
-        siteId,
-        action: 'customer.exported',
-        target: visitorId.slice(-8),
-      });
-    if (!data) throw new CodedError('not_found');
+    const exported = await exportVisitor(database, { siteId, visitorId });
+    if (!exported) throw new CodedError('not_found');
+    await recordChange(database, actorOf(request), {
+      ...{ siteId, action: 'customer.exported', target: visitorId.slice(-8) },
+    });
     return reply
-      .type('application/json; charset=utf-8')
-      .header('content-disposition', `attachment; filename="customer-${visitorId}.json"`)
-      .send(JSON.stringify(data, null, 2));
+      .type('application/zip')
+      .header('content-disposition', `attachment; filename="customer-${visitorId}.zip"`)
+      .send(Readable.from(visitorArchive(exported, options.fileStore), { objectMode: false }));
   });
 
   app.delete(`${site}/visitors/:visitorId`, needs('privacy.manage'), async (request): Promise<DeletionReceiptView> => {
@@ -69,7 +71,10 @@ export function servePrivacy(
     const actor = actorOf(request);
     const deletion = await deleteVisitor(database, { siteId, visitorId, actor, normalForm: cacheableQuestion });
     if (!deletion) throw new CodedError('not_found');
-    tellDeleted(options, deletion.conversations);
-    return deletion.receipt;
+    const { receipt, conversations } = deletion;
+    tellDeleted(options, conversations, receipt.id);
+    // What can't be removed now is tried again with the other files.
+    await removeFiles(options).catch((error: unknown) => request.log.error({ error }, 'files were not removed'));
+    return untilWorkersTold(database, receipt, siteId);
   });
 }

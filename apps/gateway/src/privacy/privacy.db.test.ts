@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { Database } from '@frontdesk/database';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beat, type Database, recordForgotten } from '@frontdesk/database';
 import type { DeletionReceiptView, FoundVisitor, Privacy, WorkerNotice } from '@frontdesk/protocol';
 import { openNoticePublisher } from '@frontdesk/queue';
 import { testServers } from '@frontdesk/queue/testing';
 import { createLogger } from '@frontdesk/telemetry';
+import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestMember, signInCookie } from '../testing/test-admin.ts';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
@@ -13,18 +17,21 @@ import { deleteWhatIsOver } from './start-retention.ts';
 
 let database: Database;
 let gateway: TestGateway;
+let folder: string;
 let site: TestSite;
 let cookie: string;
 
 beforeAll(async () => {
   database = openTestDatabase();
-  gateway = await startTestGateway();
+  folder = await mkdtemp(join(tmpdir(), 'frontdesk-uploads-'));
+  gateway = await startTestGateway({ UPLOADS_DIR: folder });
   site = await createTestSite(database);
   cookie = await signInCookie(gateway, await createTestMember(database, { siteId: site.id, role: 'admin' }));
 });
 afterAll(async () => {
   await gateway.close();
   await database.$disconnect();
+  await rm(folder, { recursive: true });
 });
 
 async function ask<Body>(method: string, path: string, body?: object): Promise<{ status: number; body: Body }> {
@@ -34,6 +41,20 @@ async function ask<Body>(method: string, path: string, body?: object): Promise<{
     ...(body && { body: JSON.stringify(body) }),
   });
   return { status: response.status, body: (await response.json()) as Body };
+}
+
+const raise = (error: unknown) => {
+  throw error;
+};
+
+/** An export, opened: its document, and its other files as texts. */
+async function exportOf(visitorId: string) {
+  const path = `${gateway.url}/v1/admin/sites/${site.id}/visitors/${visitorId}/export`;
+  const response = await fetch(path, { headers: { cookie } });
+  expect(response.headers.get('content-disposition')).toContain(`customer-${visitorId}.zip`);
+  const entries = Object.entries(unzipSync(new Uint8Array(await response.arrayBuffer())));
+  const files = Object.fromEntries(entries.map(([name, bytes]) => [name, Buffer.from(bytes).toString()]));
+  return { customer: JSON.parse(files['customer.json'] ?? '') as Record<string, unknown>, files };
 }
 
 test('a customer is found, exported and deleted with a receipt, and their open chat is told', async () => {
@@ -46,8 +67,8 @@ test('a customer is found, exported and deleted with a receipt, and their open c
   const told = new Promise((resolve) => socket.once('conversation:deleted', resolve));
   const { body: found } = await ask<FoundVisitor[]>('GET', `visitors?search=${visitor.id}`);
   expect(found).toMatchObject([{ id: visitor.id, conversations: 1 }]);
-  const exported = await ask<object>('GET', `visitors/${visitor.id}/export`);
-  expect(exported.body).toMatchObject({ conversations: [{ messages: [{ text: 'Do you ship?' }] }] });
+  const exported = await exportOf(visitor.id);
+  expect(exported.customer).toMatchObject({ conversations: [{ messages: [{ text: 'Do you ship?' }] }], files: [] });
 
   const { body: receipt } = await ask<DeletionReceiptView>('DELETE', `visitors/${visitor.id}`);
   expect(receipt).toMatchObject({ reason: 'request', deletedBy: 'admin', counts: { visitors: 1, conversations: 1 } });
@@ -59,6 +80,74 @@ test('a customer is found, exported and deleted with a receipt, and their open c
       ...{ status: 404, body: { error: { code: 'not_found' } } },
     });
   }
+});
+
+test('an export holds the files themselves, and a deletion leaves none of them', async () => {
+  const visitor = await createTestVisitor(database, site.id);
+  const socket = await connectVisitor(gateway, site, visitor);
+  const texts = ['The receipt.', 'Another one of that name. '.repeat(9_000)];
+  const attachmentIds: string[] = [];
+  for (const text of texts) {
+    const response = await fetch(`${gateway.url}/v1/attachments?name=${encodeURIComponent('Größe.txt')}`, {
+      ...{
+        method: 'POST',
+        headers: { authorization: `Bearer ${visitor.token}`, 'content-type': 'application/octet-stream' },
+        body: Buffer.from(text),
+      },
+    });
+    attachmentIds.push(((await response.json()) as { id: string }).id);
+  }
+  await askFor(socket, 'message:send', { clientMessageId: randomUUID(), text: 'Here.', attachmentIds });
+  socket.disconnect();
+  const { customer, files } = await exportOf(visitor.id);
+  const listed = customer.files as { id: string; name: string; path: string }[];
+  expect(listed.map(({ id, name, path }) => [id, name, files[path]])).toEqual(
+    texts.map((text, place) => [attachmentIds[place], 'Größe.txt', text]),
+  );
+  expect(Object.keys(files)).toHaveLength(3);
+
+  const stored = () => readdir(folder, { recursive: true });
+  for (const id of attachmentIds) expect(await stored()).toContainEqual(expect.stringMatching(new RegExp(`${id}$`)));
+  const { body: receipt } = await ask<DeletionReceiptView>('DELETE', `visitors/${visitor.id}`);
+  expect(receipt.counts).toMatchObject({ files: 2 });
+  for (const id of attachmentIds) expect(await stored()).not.toContainEqual(expect.stringContaining(id));
+});
+
+test('the receipt waits for what workers tell, and says who has not told', async () => {
+  const visitor = await createTestVisitor(database, site.id);
+  const socket = await connectVisitor(gateway, site, visitor);
+  await askFor(socket, 'message:send', { clientMessageId: randomUUID(), text: 'Do you ship?' });
+  socket.disconnect();
+  const worker = { state: 'ready', slots: 4, running: 0, tokensPerSecond: 0, modelHash: 'm' } as const;
+  const [telling, silent] = [`a${randomUUID()}`, `b${randomUUID()}`];
+  for (const workerId of [telling, silent]) await beat(database, { workerId, ...worker });
+  let listens = false;
+  const notices = openNoticePublisher({
+    ...testServers,
+    onOrder: (order) => {
+      if (order.kind === 'published') listens = true;
+      if (order.kind !== 'forget' || order.receiptId === undefined) return;
+      const { siteId, receiptId } = order;
+      void recordForgotten(database, { siteId, receiptId, workerId: telling, blocks: 7, bytes: 7_000 });
+    },
+    onError: raise,
+  });
+  await expect
+    .poll(() => {
+      notices.publish({ kind: 'published', siteId: site.id });
+      return listens;
+    })
+    .toBe(true);
+  const { body: receipt } = await ask<DeletionReceiptView>('DELETE', `visitors/${visitor.id}`);
+  expect(receipt.workers).toEqual([
+    { workerId: telling, told: true, blocks: 7, bytes: 7_000 },
+    { workerId: silent, told: false, blocks: 0, bytes: 0 },
+  ]);
+  await recordForgotten(database, { siteId: site.id, receiptId: receipt.id, workerId: silent, blocks: 0, bytes: 0 });
+  const { receipts } = (await ask<Privacy>('GET', 'privacy')).body;
+  expect(receipts.find(({ id }) => id === receipt.id)?.workers).toMatchObject([{ told: true }, { told: true }]);
+  await notices.close();
+  await database.worker.deleteMany({ where: { id: { in: [telling, silent] } } });
 });
 
 test('nobody of another site is found, exported or deleted', async () => {
@@ -77,10 +166,7 @@ test('a site says how long it keeps conversations, and what is older goes, with 
   await database.conversation.create({ data: { id: old, siteId: site.id, visitorId: visitor.id, lastActivityAt } });
   // Workers hear it of whichever gateway's turn it is.
   const orders: WorkerNotice[] = [];
-  const onError = (error: unknown) => {
-    throw error;
-  };
-  const notices = openNoticePublisher({ ...testServers, onOrder: (order) => orders.push(order), onError });
+  const notices = openNoticePublisher({ ...testServers, onOrder: (order) => orders.push(order), onError: raise });
   const siteRemovals = { announce: () => undefined };
   const logger = createLogger({ name: 'test', level: 'warn', format: 'json' });
   await expect

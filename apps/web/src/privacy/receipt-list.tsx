@@ -1,6 +1,7 @@
 import type { DeletionReceiptView } from '@frontdesk/protocol';
 import { formatMoment } from '../charts/time-format.ts';
 import { describeCounts } from './describe-counts.ts';
+import { describeWorkers } from './describe-workers.ts';
 
 /** What was deleted, when, why and by whom; never whose it was. */
 export function ReceiptList({ receipts }: { receipts: DeletionReceiptView[] }) {
@@ -14,13 +15,14 @@ export function ReceiptList({ receipts }: { receipts: DeletionReceiptView[] }) {
         </p>
       ) : (
         <ul className="divide-y divide-line border-line border-t">
-          {receipts.map(({ id, reason, deletedAt, deletedBy, counts }) => (
+          {receipts.map(({ id, reason, deletedAt, deletedBy, counts, workers }) => (
             <li key={id} className="grid gap-x-6 gap-y-0.5 px-4 py-2.5 text-sm sm:grid-cols-[8rem_minmax(0,1fr)_auto]">
               <time dateTime={deletedAt} className="text-ink-soft tabular-nums">
                 {formatMoment(Date.parse(deletedAt))}
               </time>
               <span>
                 {describeCounts(counts)}
+                {workers.length > 0 && <span className="block text-ink-soft">{describeWorkers(workers)}</span>}
                 <span className="block text-ink-faint text-xs">
                   {reason === 'request'
                     ? `on request, by ${deletedBy ?? 'an account that is gone'}`

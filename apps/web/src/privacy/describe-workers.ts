@@ -1,0 +1,20 @@
+import type { WorkerForgot } from '@frontdesk/protocol';
+
+/** Pure. What workers dropped from their memory, in a sentence; null where none was asked. */
+export function describeWorkers(workers: readonly WorkerForgot[]): string | null {
+  if (workers.length === 0) return null;
+  if (workers.every(({ told, blocks }) => told && blocks === 0)) return 'No worker had any of it in memory.';
+  return `Memory of workers: ${workers.map(describe).join('; ')}.`;
+}
+
+function describe({ workerId, told, blocks, bytes }: WorkerForgot): string {
+  const dropped =
+    blocks === 0
+      ? 'nothing'
+      : `${blocks.toLocaleString('en')} KV ${blocks === 1 ? 'block' : 'blocks'} (${size(bytes)})`;
+  if (told) return `${workerId} ${dropped}`;
+  return `${workerId} ${blocks === 0 ? '' : `${dropped}, and `}has not reported yet`;
+}
+
+const size = (bytes: number) =>
+  bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;

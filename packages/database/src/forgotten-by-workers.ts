@@ -1,0 +1,35 @@
+import type { Prisma } from '../generated/client.ts';
+import type { Queryable } from './client.ts';
+import { ago, liveMs } from './workers.ts';
+
+/** Notes in the transaction of a deletion which workers run: they may remember some of it, and are to tell what they drop. */
+export async function askWorkers(
+  transaction: Prisma.TransactionClient,
+  { siteId, receiptId }: { siteId: string; receiptId: string },
+): Promise<void> {
+  await transaction.$executeRaw`
+    INSERT INTO deletion_worker (receipt_id, worker_id, site_id)
+    SELECT ${receiptId}::uuid, id, ${siteId}::uuid FROM worker WHERE heartbeat_at > ${ago(liveMs)}`;
+}
+
+/** What a worker dropped of one of the conversations that were deleted; told once for each, also where there was nothing. */
+export interface Forgotten {
+  siteId: string;
+  receiptId: string;
+  workerId: string;
+  blocks: number;
+  bytes: number;
+}
+
+/** Adds to what a worker has told; of a receipt that is gone it is told to nobody. */
+export async function recordForgotten(
+  database: Queryable,
+  { siteId, receiptId, workerId, blocks, bytes }: Forgotten,
+): Promise<void> {
+  await database.$executeRaw`
+    INSERT INTO deletion_worker AS told (receipt_id, worker_id, site_id, conversations, blocks, bytes)
+    SELECT id, ${workerId}, site_id, 1, ${blocks}, ${bytes} FROM deletion_receipt
+     WHERE id = ${receiptId}::uuid AND site_id = ${siteId}::uuid
+    ON CONFLICT (receipt_id, worker_id) DO UPDATE
+       SET conversations = told.conversations + 1, blocks = told.blocks + excluded.blocks, bytes = told.bytes + excluded.bytes`;
+}
