@@ -7,73 +7,25 @@ import {
   type ConversationEvent,
   type ConversationSeen,
   type ConversationSummary,
-  type GatewayToAgent,
   type InboxOverview,
   limits,
   type WireError,
   wireError,
 } from '@frontdesk/protocol';
-import { io, type Socket } from 'socket.io-client';
+import { io } from 'socket.io-client';
 import { type AgentAction, type AgentState, agentReducer, initialAgentState, type ListNews } from './agent-state.ts';
+import { type AckOf, type AgentSocket, askGateway } from './ask-gateway.ts';
 import type { Listing } from './conversation-view.ts';
+import type { ConversationChange, InboxConnection } from './inbox-connection.ts';
 import { type InboxNews, InboxNewsFinder } from './inbox-news.ts';
 import { pendingOf } from './pending-change.ts';
 import { RepeatedTry } from './repeated-try.ts';
 
 const overviewEveryMs = 1_000;
-const ackTimeoutMs = 10_000;
 /** A refused handshake is not retried by Socket.IO itself. */
 const refusedRetryMs = 5_000;
 /** Pages of the list that are read anew after a reconnect, so that a deep list comes back without reading all of it. */
 const freshPagesAtMost = 5;
-
-/** What an agent does with a conversation. */
-export type ConversationChange =
-  | 'conversation:take-over'
-  | 'conversation:hand-back'
-  | 'conversation:reply'
-  | 'conversation:note'
-  | 'conversation:resolve'
-  | 'conversation:reopen'
-  | 'conversation:snooze'
-  | 'conversation:assign'
-  | 'conversation:tag'
-  | 'conversation:block';
-
-type AgentSocket = Socket<GatewayToAgent, AgentToGateway>;
-
-/** What the inbox needs of a connection, be it to one site or to several. */
-export interface InboxConnection {
-  readonly subscribe: (listener: () => void) => () => void;
-  /** Calls `listener` for what an agent wants to hear of. @returns its undo */
-  readonly onNews: (listener: (news: InboxNews) => void) => () => void;
-  readonly state: () => AgentState;
-  /** Of the site whose conversation is open. */
-  threadOverview(): InboxOverview | null;
-  connect(): void;
-  close(): void;
-  /** Lists other conversations from now on. */
-  list(listing: Listing): void;
-  /** Says whether the agent is there for customers. */
-  setAway(away: boolean): Promise<void>;
-  /** Says whether anybody touches the page; said again after a reconnect. */
-  setIdle(idle: boolean): void;
-  /** Asks for a change of a conversation. @returns why it was not made; null when it was */
-  change<Name extends ConversationChange>(
-    name: Name,
-    request: Parameters<AgentToGateway[Name]>[0],
-  ): Promise<WireError | null>;
-  /** The agent has had all of a conversation up to `seq` in view. */
-  seen(seen: ConversationSeen): Promise<void>;
-  /** The tags that there are; none where they can't be read. */
-  tags(): Promise<readonly string[]>;
-  /** Tells that the agent types in the open conversation; null: no more. Where it is not heard, others see it a little later. */
-  typing(into: 'reply' | 'note' | null): void;
-  /** Shows this conversation, of that site where there are several, and follows it; null closes the thread. */
-  open(conversationId: string | null, siteId?: string | null): void;
-  /** The next page. */
-  loadMore(): Promise<void>;
-}
 
 /**
  * The admin's connection to the gateway, as a store for `useSyncExternalStore`. It keeps the state true through lost
@@ -429,19 +381,8 @@ export class AgentConnection implements InboxConnection {
     }
   }
 
-  /** The acknowledgement, or null when the connection was lost before it came. */
-  private async ask<Name extends keyof AgentToGateway>(
-    name: Name,
-    request: Parameters<AgentToGateway[Name]>[0],
-  ): Promise<AckOf<Name> | null> {
-    if (!this.socket.connected) return null;
-    try {
-      // Socket.IO's own types lose the acknowledgement's type behind `timeout`.
-      const acked = this.socket.timeout(ackTimeoutMs) as unknown as AckedEmitter<Name>;
-      return await acked.emitWithAck(name, request);
-    } catch {
-      return null;
-    }
+  private ask<Name extends keyof AgentToGateway>(name: Name, request: Parameters<AgentToGateway[Name]>[0]) {
+    return askGateway(this.socket, name, request);
   }
 }
 
@@ -457,9 +398,3 @@ const changesContext = (event: ConversationEvent): boolean =>
   event.type === 'conversation:contact-left' ||
   event.type === 'visitor:blocked' ||
   (event.type === 'message:created' && event.message.role === 'visitor');
-
-type AckOf<Name extends keyof AgentToGateway> = Parameters<Parameters<AgentToGateway[Name]>[1]>[0];
-
-interface AckedEmitter<Name extends keyof AgentToGateway> {
-  emitWithAck(name: Name, request: Parameters<AgentToGateway[Name]>[0]): Promise<AckOf<Name>>;
-}

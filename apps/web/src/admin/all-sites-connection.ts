@@ -5,10 +5,11 @@ import {
   type InboxOverview,
   type WireError,
 } from '@frontdesk/protocol';
-import { AgentConnection, type ConversationChange, type InboxConnection } from './agent-connection.ts';
+import { AgentConnection } from './agent-connection.ts';
 import type { AgentState } from './agent-state.ts';
 import { combineSites, endsFirst } from './all-sites-state.ts';
 import type { Listing } from './conversation-view.ts';
+import type { ConversationChange, InboxConnection } from './inbox-connection.ts';
 import type { InboxNews } from './inbox-news.ts';
 
 /** Each site has a connection of its own, and a browser not many more than this. */

@@ -1,6 +1,6 @@
 import type { ChatState } from '@frontdesk/chat';
 import type { AgentPerson, AgentToGateway, ConversationSummary } from '@frontdesk/protocol';
-import type { ConversationChange } from './agent-connection.ts';
+import type { ConversationChange } from './inbox-connection.ts';
 
 /** What an agent has done and the gateway has not answered yet: it is shown as done, and taken back where it is refused. */
 export type PendingChange = { id: string } & (

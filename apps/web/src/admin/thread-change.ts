@@ -1,5 +1,5 @@
 import type { AgentToGateway } from '@frontdesk/protocol';
-import type { ConversationChange } from './agent-connection.ts';
+import type { ConversationChange } from './inbox-connection.ts';
 
 type Rest<Name extends ConversationChange> = Omit<Parameters<AgentToGateway[Name]>[0], 'conversationId'>;
 

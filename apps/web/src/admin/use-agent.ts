@@ -2,9 +2,10 @@
 
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useAdminSites } from './admin-sites.tsx';
-import { AgentConnection, type InboxConnection } from './agent-connection.ts';
+import { AgentConnection } from './agent-connection.ts';
 import { type AgentState, initialAgentState } from './agent-state.ts';
 import { AllSitesConnection } from './all-sites-connection.ts';
+import type { InboxConnection } from './inbox-connection.ts';
 
 /** The admin's state of what is looked at, one site or all, kept up to date while the component is shown. On the server there is none yet. */
 export function useAgent(): { state: AgentState; connection: InboxConnection | null } {
