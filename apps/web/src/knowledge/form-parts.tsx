@@ -98,12 +98,12 @@ export function Dialog({ title, onClose, children }: { title: string; onClose: (
 }
 
 /** The end of a dialog's form: what is wrong with all of it, and what can be done. */
-export function DialogFoot({ problem, onClose, children, ...submit }: DialogFootProps) {
+export function DialogFoot({ problem, onClose, cancel = 'Cancel', children, ...submit }: DialogFootProps) {
   return (
     <>
       <Problem>{problem}</Problem>
       <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{cancel}</Button>
         <Button type="submit" look="primary" {...submit}>
           {children}
         </Button>
@@ -114,7 +114,11 @@ export function DialogFoot({ problem, onClose, children, ...submit }: DialogFoot
 interface DialogFootProps {
   problem: ReactNode;
   onClose: () => void;
-  disabled: boolean;
+  /** What the button says that does not. Defaults to Cancel. */
+  cancel?: string;
+  /** Of the button that sends the form. Defaults to primary. */
+  look?: 'primary' | 'danger';
+  disabled?: boolean;
   /** What the button says that sends the form. */
   children: ReactNode;
 }

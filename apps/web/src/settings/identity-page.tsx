@@ -14,7 +14,7 @@ import { CodeBlock } from '../docs/code-block.tsx';
 import { CopyButton } from '../docs/copy-button.tsx';
 import { identifyExample, identityExamples } from '../docs/identity-examples.ts';
 import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
-import { Button, Dialog, field, Problem } from '../knowledge/form-parts.tsx';
+import { Button, Dialog, DialogFoot, field, Problem } from '../knowledge/form-parts.tsx';
 import { useLoaded } from '../knowledge/use-loaded.ts';
 import { fieldProblems } from './field-problems.ts';
 import { LabelledField } from './labelled-field.tsx';
@@ -199,13 +199,9 @@ function RotateDialog({
             />
           )}
         </LabelledField>
-        <Problem>{failed}</Problem>
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Keep it</Button>
-          <Button type="submit" look="danger" disabled={busy}>
-            Rotate it
-          </Button>
-        </div>
+        <DialogFoot problem={failed} onClose={onClose} cancel="Keep it" look="danger" disabled={busy}>
+          Rotate it
+        </DialogFoot>
       </form>
     </Dialog>
   );

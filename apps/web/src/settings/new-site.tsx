@@ -3,7 +3,7 @@
 import { newSite } from '@frontdesk/protocol';
 import { useState } from 'react';
 import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
-import { Button, Dialog, field, Problem } from '../knowledge/form-parts.tsx';
+import { Button, Dialog, DialogFoot, field } from '../knowledge/form-parts.tsx';
 import { fieldProblems } from './field-problems.ts';
 import { LabelledField } from './labelled-field.tsx';
 import { lines, ofLine } from './line-list.ts';
@@ -78,13 +78,9 @@ function NewSiteForm({ onClose }: { onClose: () => void }) {
           />
         )}
       </LabelledField>
-      <Problem>{problem}</Problem>
-      <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Not now</Button>
-        <Button type="submit" look="primary">
-          Create
-        </Button>
-      </div>
+      <DialogFoot problem={problem} onClose={onClose} cancel="Not now">
+        Create
+      </DialogFoot>
     </form>
   );
 }

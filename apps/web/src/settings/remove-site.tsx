@@ -4,7 +4,7 @@ import { type AdminSite, type SiteContents, siteLimits } from '@frontdesk/protoc
 import { useState } from 'react';
 import { useAdminSites } from '../admin/admin-sites.tsx';
 import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
-import { Button, Dialog, field, Problem } from '../knowledge/form-parts.tsx';
+import { Button, Dialog, DialogFoot, field } from '../knowledge/form-parts.tsx';
 import { useLoaded } from '../knowledge/use-loaded.ts';
 import { LabelledField } from './labelled-field.tsx';
 import { useFaults } from './use-faults.ts';
@@ -103,13 +103,9 @@ function RemovalForm({ site, onClose }: { site: AdminSite; onClose: () => void }
           />
         )}
       </LabelledField>
-      <Problem>{problem}</Problem>
-      <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Keep it</Button>
-        <Button type="submit" look="danger" disabled={busy}>
-          Remove it
-        </Button>
-      </div>
+      <DialogFoot problem={problem} onClose={onClose} cancel="Keep it" look="danger" disabled={busy}>
+        Remove it
+      </DialogFoot>
     </form>
   );
 }
