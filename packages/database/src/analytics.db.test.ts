@@ -252,6 +252,7 @@ describe('questions', () => {
     const [id = ''] = await createEnded(database, site, [{ state: 'done', finishedAt, ...(said && { said }) }]);
     const { questionMessageId } = await database.generation.findUniqueOrThrow({ where: { id } });
     await database.message.update({ where: { id: questionMessageId }, data: { text, createdAt: finishedAt } });
+    return questionMessageId;
   };
 
   it('are counted once, by their normal form, small talk left out; and forgotten with whoever asked', async () => {
@@ -259,7 +260,14 @@ describe('questions', () => {
     await database.analyticsRollUp.deleteMany();
     const site = await createAsked(database);
     const quote = { kind: 'quote', leadInId: 'a', quotes: [] };
-    await ask(site, 'Do you ship?', quote);
+    const questionMessageId = await ask(site, 'Do you ship?', quote);
+    // A person cut its first answer short, and handed it back.
+    await database.generation.create({
+      data: {
+        ...{ siteId: site.siteId, conversationId: site.conversationId, questionMessageId, state: 'done', said: quote },
+        ...{ receivedAt: new Date(), deadlineAt: new Date() },
+      },
+    });
     await ask(site, 'do you ship', { kind: 'reply', replyId: 'x', replyKind: 'hand-over', handsOver: true });
     await ask(site, 'Only I ask this', quote);
     await ask(site, 'Hi!', { kind: 'reply', replyId: 'hi', replyKind: 'greeting', handsOver: false });
