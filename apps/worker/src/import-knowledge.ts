@@ -88,7 +88,8 @@ class Import {
     try {
       await (this.claim.kind === 'site' ? this.importSite(reader) : this.importContent(reader));
       await endImport(database, this.claim, null);
-      logger.info({ sourceId }, 'a source was imported');
+      // The knowledge page tells who waits for it.
+      logger.debug({ sourceId }, 'a source was imported');
     } catch (error) {
       await this.endWith(error);
     } finally {

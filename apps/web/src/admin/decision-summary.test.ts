@@ -10,11 +10,17 @@ const receipt: AnswerReceipt = { mode: 'quote', confidence: 0.924, found: [], st
 
 test.each<[Partial<AnswerReceipt>, string]>([
   [{ found: [passage(true), passage(false)] }, 'Word for word · 92% sure · 1 of 2 passages quoted'],
-  [{ found: [passage(false)], confidence: 0.2 }, 'A prepared reply · 20% sure · 0 of 1 passages quoted'],
-  [{}, 'A prepared reply · 92% sure'],
+  [
+    { found: [passage(false)], confidence: 0.2 },
+    'A prepared reply · 20% sure that the facts answer it · 1 passage found',
+  ],
+  [{}, 'A prepared reply · 92% sure that the facts answer it'],
   [{ mode: 'phrase', confidence: null }, 'Own words, guarded'],
   [{ mode: 'approved', confidence: null }, 'Approved answer, word for word'],
-  [{ keptSince: '2026-03-18T12:00:00.000Z' }, 'From the answer cache · A prepared reply · 92% sure'],
+  [
+    { keptSince: '2026-03-18T12:00:00.000Z' },
+    'From the answer cache · A prepared reply · 92% sure that the facts answer it',
+  ],
   [{ ...stopped(0), mode: 'none', confidence: null }, 'Nothing was said'],
   [{ ...stopped(1), confidence: null }, '1 token said'],
   [{ ...stopped(12), confidence: null, found: [passage(false)] }, '12 tokens said · 1 passage found'],

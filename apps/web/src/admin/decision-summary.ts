@@ -15,10 +15,16 @@ export interface DecisionMark {
 
 /** The receipt of an answer in one line, and what is out of the ordinary about it. */
 export function decisionSummary(receipt: AnswerReceipt): { text: string; marks: DecisionMark[] } {
-  const { confidence, found, stale, guarded, keptSince, unfinished } = receipt;
-  const parts = unfinished ? [said(unfinished)] : [...(keptSince ? ['From the answer cache'] : []), wordsOf(receipt)];
-  if (confidence !== null) parts.push(`${percent(confidence)} sure`);
-  if (found.length > 0) parts.push(unfinished ? `${count(found.length, 'passage')} found` : quotedOf(found));
+  const { mode, confidence, found, stale, guarded, keptSince, unfinished } = receipt;
+  // Of a prepared reply nobody doubts the words: what was doubted is that there were better ones.
+  const isPrepared = !unfinished && mode === 'quote' && !found.some(({ quoted }) => quoted);
+  const parts = unfinished
+    ? [said(unfinished)]
+    : [...(keptSince ? ['From the answer cache'] : []), isPrepared ? 'A prepared reply' : wordsOf(mode)];
+  if (confidence !== null) parts.push(`${percent(confidence)} sure${isPrepared ? ' that the facts answer it' : ''}`);
+  if (found.length > 0) {
+    parts.push(unfinished || isPrepared ? `${count(found.length, 'passage')} found` : quotedOf(found));
+  }
   const marks: DecisionMark[] = [];
   if (stale) marks.push({ label: 'Stale', meaning: 'A passage of it was edited or deleted since.' });
   if (guarded) {
@@ -27,10 +33,7 @@ export function decisionSummary(receipt: AnswerReceipt): { text: string; marks: 
   return { text: parts.join(' · '), marks };
 }
 
-function wordsOf({ mode, found }: AnswerReceipt): string {
-  if (mode !== 'quote') return modes[mode] ?? mode;
-  return found.some(({ quoted }) => quoted) ? 'Word for word' : 'A prepared reply';
-}
+const wordsOf = (mode: string): string => (mode === 'quote' ? 'Word for word' : (modes[mode] ?? mode));
 
 const quotedOf = (found: AnswerReceipt['found']): string =>
   `${found.filter(({ quoted }) => quoted).length} of ${found.length} passages quoted`;
