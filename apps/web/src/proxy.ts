@@ -10,6 +10,7 @@ export function proxy(request: NextRequest): NextResponse {
   const { pathname } = request.nextUrl;
   const nonce = randomBytes(16).toString('base64');
   const policy = contentSecurityPolicy(nonce, {
+    host,
     ...(/^\/demo(\/|$)/.test(pathname) && { widgetOrigin: crossSiteOrigin(host, protocol) }),
     // Its preview has a page with the launcher.
     framesOwn: /^\/admin\/settings\/?$/.test(pathname),
