@@ -1,4 +1,4 @@
-import { openWidget } from '../browser/chat.ts';
+import { chatIn, openWidget } from '../browser/chat.ts';
 import { type HostPage, serveHostPage } from '../browser/host-page.ts';
 import '../browser/frontdesk-window.ts';
 import { watchTraces } from '../browser/page-traces.ts';
@@ -15,7 +15,7 @@ const nonce = 'bm9uY2U';
 const script = (gateway: string) =>
   `<script async nonce="${nonce}" src="${gateway}/widget.js" data-site="demo"></script>`;
 
-test('the strictest policy, Trusted Types and a reset of every style leave the widget as it is, and it takes no click of the page', async ({
+test('the strictest policies, Trusted Types, a reset of every style and a body that is moved leave the widget as it is, and it takes no click of the page', async ({
   page: browser,
   stack,
 }) => {
@@ -33,12 +33,16 @@ test('the strictest policy, Trusted Types and a reset of every style leave the w
   page = await serveHostPage(
     `<!doctype html><html lang="en"><head><title>Shop</title>${script(stack.url)}${script(stack.url)}
      <style nonce="${nonce}">
+       body { min-height: 100vh !important; transform: translateY(-40px) !important; filter: grayscale(1) !important; }
        * { all: unset !important; display: block !important; position: static !important; pointer-events: none !important; }
        div:empty, iframe, frontdesk-widget { display: none !important; }
        #buy { position: fixed !important; right: 60px !important; bottom: 300px !important; pointer-events: auto !important; }
      </style></head>
      <body><h1>Shop</h1><button id="buy">Buy</button></body></html>`,
-    { 'content-security-policy': policy },
+    {
+      ...{ 'content-security-policy': policy, 'cross-origin-opener-policy': 'same-origin' },
+      'cross-origin-embedder-policy': 'require-corp',
+    },
   );
   const problems: string[] = [];
   browser.on('pageerror', (error) => problems.push(error.message));
@@ -48,6 +52,8 @@ test('the strictest policy, Trusted Types and a reset of every style leave the w
   await expect(launcher).toBeVisible();
   expect(await launcher.evaluate((node) => getComputedStyle(node).position)).toBe('fixed');
   await expect(browser.locator('frontdesk-widget')).toHaveCount(1);
+  const box = await launcher.boundingBox();
+  expect((box?.y ?? 0) + (box?.height ?? 0)).toBe((browser.viewportSize()?.height ?? 0) - 20);
 
   const chat = await openWidget(browser);
   await expect(chat.composer).toBeVisible();
@@ -127,6 +133,20 @@ test('a page that lives on, as of a single-page application, finds nothing of it
   await start();
   await expect.poll(() => browser.evaluate(() => window.Frontdesk)).toBeUndefined();
   expect(await traces()).toEqual(before);
+});
+
+test('a page inside another one, without an address of its own, loads it as a module', async ({
+  page: browser,
+  stack,
+}) => {
+  const inner = `<h1>Shop</h1><script type='module' src='${stack.url}/widget.js' data-site='demo'></script>`;
+  page = await serveHostPage(
+    `<!doctype html><title>Shop</title><iframe srcdoc="${inner}" width="800" height="600"></iframe>`,
+  );
+  await browser.goto(page.url);
+  const shop = browser.frameLocator('iframe');
+  await shop.getByRole('button', { name: /chat/i }).click();
+  await expect(chatIn(shop.frameLocator('frontdesk-widget iframe')).composer).toBeVisible();
 });
 
 test('a server that fails is nothing to the page', async ({ page: browser, stack }) => {

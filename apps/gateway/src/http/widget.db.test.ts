@@ -61,6 +61,7 @@ describe('the frame’s page', () => {
     expect(policy).toContain(`frame-ancestors 'self' ${site.origin} http://localhost:*`);
     expect(policy).toContain("script-src 'self'");
     expect(policy).not.toContain('unsafe-inline');
+    expect(response.headers.get('cross-origin-embedder-policy')).toBe('require-corp');
     const { host } = new URL(gateway.url);
     expect(policy).toContain(`connect-src 'self' ws://${host} wss://${host};`);
   });

@@ -28,6 +28,8 @@ export function serveWidget(app: FastifyInstance, { database, files, own }: Widg
   });
 
   app.get<{ Querystring: { site?: unknown; origin?: unknown } }>('/frame', async (request, reply) => {
+    // Pages that isolate themselves from other sites show only frames that do so, too.
+    reply.header('cross-origin-embedder-policy', 'require-corp').header('cross-origin-resource-policy', 'cross-origin');
     const key = siteKey.safeParse(request.query.site);
     const site = key.success ? await findSiteByKey(database, key.data) : null;
     // In a page that was opened before its site was removed: nobody should read an error there.

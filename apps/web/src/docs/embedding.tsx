@@ -12,7 +12,8 @@ export function Embedding({ origin }: { origin: string }) {
       <Section id="embed">
         <p>
           Paste this line into the page, anywhere. <Code>demo</Code> is the key of your site. The script is small, loads
-          without blocking, and fetches the chat itself only when somebody reaches for the button.
+          without blocking, and fetches the chat itself only when somebody reaches for the button. <Code>defer</Code> or{' '}
+          <Code>type="module"</Code> in place of <Code>async</Code> work as well.
         </p>
         <CodeBlock label="HTML" code={scriptTag(origin, 'demo')} />
         <p>
@@ -66,6 +67,9 @@ export function Embedding({ origin }: { origin: string }) {
           page itself: an address that a script sets needs a policy of yours.
         </p>
         <CodeBlock label="Content-Security-Policy, with a nonce" code={noncePolicyLines(origin)} />
+        <p>
+          A page that isolates itself by <Code>Cross-Origin-Embedder-Policy</Code> needs nothing more.
+        </p>
       </Section>
       <WidgetReference />
       <CustomerIdentity />

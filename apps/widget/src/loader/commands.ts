@@ -60,7 +60,6 @@ export function createCommands(gateway: string): Frontdesk {
     await null;
     office.name(identityToken);
     const ticket = await office.get();
-    await bodyParsed(signal);
     if (signal.aborted) return;
     if (isRefusal(ticket)) {
       // Refused, or the gateway is away: the page goes on without a chat.
@@ -134,9 +133,4 @@ export function createCommands(gateway: string): Frontdesk {
   }) as Frontdesk;
   frontdesk.running = true;
   return frontdesk;
-}
-
-async function bodyParsed(signal: AbortSignal): Promise<void> {
-  if (document.body !== null) return;
-  await new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve, { signal }));
 }

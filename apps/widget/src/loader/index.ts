@@ -2,7 +2,9 @@ import type { Frontdesk, WidgetOptions } from '../api.ts';
 import { createCommands } from './commands.ts';
 
 /** The tag that brought this script: its address names the gateway, its `data-site` the site, and others its options. */
-const script = document.currentScript as HTMLScriptElement | null;
+const script = (document.currentScript ??
+  // As a module it is not told.
+  document.querySelector('[type=module][src$="/widget.js"]')) as HTMLScriptElement | null;
 const stub = window.Frontdesk;
 
 // A tag that was taken away while it loaded, and has been told nothing, is not wanted any more.

@@ -93,22 +93,19 @@ export function createWidget(options: {
   });
   dress(site);
   signal.addEventListener('abort', leave);
-  // Applications put another body in the place of the one before.
-  const observer = new MutationObserver(attach);
-  observer.observe(document.documentElement, { childList: true });
   listen<FrameMessage>(counterpart, receive, signal);
 
   function leave(): void {
     clearTimeout(frameTimer);
     storage.write('open', null);
-    observer.disconnect();
     host.remove();
     // Nothing is left of it that could come back.
     root.remove();
   }
 
   function attach(): void {
-    if (!host.isConnected) document.body.append(host);
+    // Beside the body: one that is moved or filtered would carry it along, and applications replace it with all that is in it.
+    if (!host.isConnected) document.documentElement.append(host);
   }
 
   function setStyles(styles: Record<string, string>): void {
@@ -119,7 +116,7 @@ export function createWidget(options: {
   function fit(): void {
     const { offsetTop, height, scale } = visualViewport ?? { scale: 2 };
     // Who zooms in wants to see a part.
-    if (opened && scale <= 1) setStyles({ top: `${offsetTop}px`, seen: `${height}px` });
+    if (opened && scale <= 1) setStyles({ up: `${offsetTop}px`, seen: `${height}px` });
   }
 
   function dress(next: SiteAppearance): void {
@@ -138,7 +135,7 @@ export function createWidget(options: {
   function loadFrame(): void {
     if (frame || signal.aborted) return;
     const locale = [site.settings?.locale, document.documentElement.lang].join();
-    const address = new URLSearchParams({ site: site.siteKey, origin: location.origin, locale });
+    const address = new URLSearchParams({ site: site.siteKey, origin: window.origin, locale });
     frame = element('iframe', { src: `${gateway}/frame?${address}`, allow: 'clipboard-write' });
     draw();
     root.prepend(frame);
