@@ -8,8 +8,6 @@ export interface MainThread {
   scriptMs: number;
   styleMs: number;
   layoutMs: number;
-  /** From beginning to end of all its tasks. Also what it waited for: other processes, and other programs that want the cores. */
-  wallMs: number;
 }
 
 /**
@@ -26,19 +24,16 @@ export async function watchMainThread(
     const { browserContextId } = await root.send('Target.createBrowserContext');
     const place = { url: 'about:blank', browserContextId, width, height };
     const { targetId } = await root.send('Target.createTarget', place);
-    // One line for each clock: a line has only one.
-    const cpu = await attach(root, targetId);
-    const wall = await attach(root, targetId);
-    await cpu('Performance.enable', { timeDomain: 'threadTicks' });
-    await wall('Performance.enable', { timeDomain: 'timeTicks' });
-    await cpu('Emulation.setCPUThrottlingRate', { rate: slowdown });
-    await cpu('Page.navigate', { url });
+    const send = await attach(root, targetId);
+    await send('Performance.enable', { timeDomain: 'threadTicks' });
+    await send('Emulation.setCPUThrottlingRate', { rate: slowdown });
+    await send('Page.navigate', { url });
     await sleep(forMs);
-    const [cpuMs, wallMs] = [await metricsMs(cpu), await metricsMs(wall)];
+    const ms = await metricsMs(send);
     await root.send('Target.disposeBrowserContext', { browserContextId });
     return {
-      ...{ cpuMs: cpuMs('TaskDuration'), wallMs: wallMs('TaskDuration'), scriptMs: cpuMs('ScriptDuration') },
-      ...{ styleMs: cpuMs('RecalcStyleDuration'), layoutMs: cpuMs('LayoutDuration') },
+      ...{ cpuMs: ms('TaskDuration'), scriptMs: ms('ScriptDuration') },
+      ...{ styleMs: ms('RecalcStyleDuration'), layoutMs: ms('LayoutDuration') },
     };
   } finally {
     await root.detach();
