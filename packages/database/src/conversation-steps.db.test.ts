@@ -129,8 +129,7 @@ it('what was written to a person, and not answered, the bot answers when it is h
 });
 
 it('an answer that was cut short, and that no person gave, is begun anew when it is handed back', async () => {
-  const times = { receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) };
-  const admit = () => ({ turn: { flow: visitorId, round: 0 }, ...times });
+  const admit = () => ({ turn: { flow: visitorId, round: 0 }, deadlineMs: 60_000 });
   const back = async () => (await handBack(database, { ...change(), admit })).begun?.generationId;
   const { questionMessageId } = await generation(generationId);
   await takeOver(database, change());
