@@ -54,7 +54,7 @@ test('what is wrong stands beside its field, also what only the gateway finds, u
   await right(shortcut);
 
   await adminPage.goto(`${stack.url}/admin/settings`);
-  const offset = adminPage.getByRole('spinbutton', { name: 'From below' });
+  const offset = adminPage.getByRole('spinbutton', { name: 'Bottom, px' });
   for (const [value, why] of [
     ['401', 'Not more than 400.'],
     ['1.5', 'Only a whole number.'],

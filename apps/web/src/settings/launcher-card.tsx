@@ -40,14 +40,14 @@ export function LauncherCard({ widget, wrong, onChange }: Props) {
         />
         <div className="grid grid-cols-2 gap-4">
           <NumberField
-            label="Pixels from the side"
+            label="Side, px"
             problem={wrong['widget.offsetX']}
             most={widgetLimits.offsetPx}
             value={widget.offsetX}
             onChange={(offsetX) => onChange({ offsetX: offsetX ?? Number.NaN })}
           />
           <NumberField
-            label="From below"
+            label="Bottom, px"
             problem={wrong['widget.offsetY']}
             most={widgetLimits.offsetPx}
             value={widget.offsetY}

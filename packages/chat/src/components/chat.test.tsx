@@ -219,6 +219,19 @@ test('new messages are told of only where something is new further down', () => 
   expect(button()).toBe('New messages');
 });
 
+test('what the site says first is read from its beginning, what was said since from its end', () => {
+  Object.defineProperty(HTMLElement.prototype, 'scrollHeight', { value: 1_000, configurable: true });
+  try {
+    const { container, dispatch } = show(...online);
+    const log = container.querySelector('.fd-scroller') as HTMLElement;
+    expect(log.scrollTop).toBe(0);
+    dispatch(asked);
+    expect(log.scrollTop).toBe(1_000);
+  } finally {
+    Reflect.deleteProperty(HTMLElement.prototype, 'scrollHeight');
+  }
+});
+
 test('a refused chat says why', () => {
   const { container, field, click, reconnect } = show({
     type: 'connection',

@@ -81,7 +81,7 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
   const items = timelineOf(session);
   const rootRef = useRef<HTMLElement>(null);
   const fieldRef = useRef<HTMLTextAreaElement>(null);
-  const stick = useStickToBottom();
+  const stick = useStickToBottom(items.length === 0);
   const [closedAfter, setClosedAfter] = useState<string | null>(null);
   const feedback = useMemo(() => shownFeedback(state.feedback), [state.feedback]);
   const quiet = useQuiet(rootRef, entries, active);

@@ -13,11 +13,17 @@ export interface StickToBottom {
   toRow(row: Element | undefined): void;
 }
 
-/** Keeps the end of a log in view while it grows, but only for a reader who is there; nobody is pulled away from a text. */
-export function useStickToBottom(): StickToBottom {
+/**
+ * Keeps the end of a log in view while it grows, but only for a reader who is there; nobody is pulled away from a text.
+ *
+ * @param isEmpty nothing was said yet: what the site says first is read from its beginning
+ */
+export function useStickToBottom(isEmpty: boolean): StickToBottom {
   const scrollerRef = useRef<HTMLDivElement>(null);
   const contentRef = useRef<HTMLOListElement>(null);
   const sticking = useRef(true);
+  const empty = useRef(isEmpty);
+  empty.current = isEmpty;
   /** Where the log was scrolled to when it was looked at last. */
   const lastTop = useRef(0);
   const [atBottom, setAtBottom] = useState(true);
@@ -38,7 +44,7 @@ export function useStickToBottom(): StickToBottom {
     if (scroller === null) return;
     // The reader may have scrolled since, and the event of it is still to come.
     look(scroller);
-    if (!sticking.current) return;
+    if (!sticking.current || empty.current) return;
     scroller.scrollTop = scroller.scrollHeight;
     lastTop.current = scroller.scrollTop;
   }, [look]);
