@@ -92,7 +92,7 @@ export function ConversationRow({ conversation, selected, agentId, nowMs, namesS
         {/* What finds no room in the line is left out, as a whole. */}
         <span className="mt-1.5 flex h-5 flex-wrap items-center gap-x-2 gap-y-1 overflow-hidden">
           {/* Answered by the bot is what is usual: it needs no badge. */}
-          {(conversation.state !== 'bot' || conversation.generationState !== 'done') && (
+          {(conversation.state !== 'bot' || conversation.generationState !== 'done' || conversation.blocked) && (
             <ConversationBadge summary={conversation} />
           )}
           {waitingSince && nowMs !== null && (

@@ -165,23 +165,26 @@ function ThreadHeader({ thread, onBack, onContext }: Pick<Props, 'thread' | 'onB
       {summary && (
         <>
           <VisitorAvatar visitorId={summary.visitorId} className="size-9" />
-          <div className="min-w-0 flex-1">
-            <h2 className="truncate font-semibold text-[0.9375rem]">
-              {visitorName(summary.visitorId, context?.visitor.name)}
-            </h2>
-            <p className="truncate text-ink-faint text-xs">
-              {summary.siteName} · since {longDate(summary.createdAt)}, {clockTime(summary.createdAt)}
-              {summary.contactEmail && (
-                <>
-                  {' · '}
-                  <a href={`mailto:${summary.contactEmail}`} className="text-ink-soft underline underline-offset-2">
-                    {summary.contactEmail}
-                  </a>
-                </>
-              )}
-            </p>
+          {/* A phone has no room for both beside each other. */}
+          <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-0.5 sm:flex-nowrap">
+            <div className="min-w-0 max-sm:basis-full sm:flex-1">
+              <h2 className="truncate font-semibold text-[0.9375rem]">
+                {visitorName(summary.visitorId, context?.visitor.name)}
+              </h2>
+              <p className="truncate text-ink-faint text-xs max-sm:hidden">
+                {summary.siteName} · since {longDate(summary.createdAt)}, {clockTime(summary.createdAt)}
+                {summary.contactEmail && (
+                  <>
+                    {' · '}
+                    <a href={`mailto:${summary.contactEmail}`} className="text-ink-soft underline underline-offset-2">
+                      {summary.contactEmail}
+                    </a>
+                  </>
+                )}
+              </p>
+            </div>
+            <ConversationBadge summary={summary} />
           </div>
-          <ConversationBadge summary={summary} />
         </>
       )}
       {onContext && (

@@ -9,11 +9,11 @@ test.each([
   [
     'some had some',
     [worker('a', true, 1_024, 12_340_000), worker('b', true, 1, 900), worker('c', true)],
-    'Memory of workers: a 1,024 KV blocks (12.3 MB); b 1 KV block (1 kB); c nothing.',
+    'Memory of workers: 1,024 KV blocks (12.3 MB) in a; 1 KV block (1 kB) in b; nothing in c.',
   ],
   [
     'not all have told',
     [worker('a', false), worker('b', false, 2, 20_000)],
-    'Memory of workers: a has not reported yet; b 2 KV blocks (20 kB), and has not reported yet.',
+    'Memory of workers: a has not reported yet; 2 KV blocks (20 kB) in b, which has not reported all yet.',
   ],
 ])('%s', (_what, workers, text) => expect(describeWorkers(workers)).toBe(text));

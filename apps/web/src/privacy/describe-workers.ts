@@ -12,8 +12,10 @@ function describe({ workerId, told, blocks, bytes }: WorkerForgot): string {
     blocks === 0
       ? 'nothing'
       : `${blocks.toLocaleString('en')} KV ${blocks === 1 ? 'block' : 'blocks'} (${size(bytes)})`;
-  if (told) return `${workerId} ${dropped}`;
-  return `${workerId} ${blocks === 0 ? '' : `${dropped}, and `}has not reported yet`;
+  if (told) return `${dropped} in ${workerId}`;
+  return blocks === 0
+    ? `${workerId} has not reported yet`
+    : `${dropped} in ${workerId}, which has not reported all yet`;
 }
 
 const size = (bytes: number) =>
