@@ -34,28 +34,28 @@ it('accepts arrows that point the right way', async () => {
   expect(await checkImports(root)).toEqual([]);
 });
 
-it.each([
+const wrong = [
   ['applications-apart', 'apps/gateway/src/main.ts', '../../worker/src/index.ts'],
   ['packages-below-applications', 'packages/queue/src/a.ts', '../../../apps/worker/src/index.ts'],
   ['engine-knows-no-product', 'packages/engine/src/a.ts', '@frontdesk/protocol'],
   ['scaling-only-decides', 'packages/scaling/src/a.ts', 'node:fs'],
   ['protocol-is-the-ground', 'packages/protocol/src/a.ts', 'node:fs'],
   ['browser-talks-to-the-gateway', 'apps/web/src/page.ts', '@frontdesk/queue'],
-  ['packages-through-the-front-door', 'apps/worker/src/main.ts', '../../../packages/engine/src/inner.ts'],
-  ['nothing-unresolved', 'apps/worker/src/main.ts', './absent.ts'],
-  ['not-declared', 'apps/worker/src/main.ts', '@frontdesk/gateway'],
-])('catches %s', async (rule, file, imported) => {
-  write('packages/engine/src/inner.ts', 'export const inner = 1;\n');
-  write(file, `import '${imported}';\n`);
-  expect(await checkImports(root)).toEqual(
-    expect.arrayContaining([expect.stringContaining(`${rule}: ${file} imports`)]),
-  );
-});
+  ['packages-through-the-front-door', 'apps/worker/src/inner.ts', '../../../packages/engine/src/inner.ts'],
+  ['nothing-unresolved', 'apps/worker/src/unresolved.ts', './absent.ts'],
+  ['not-declared', 'apps/worker/src/undeclared.ts', '@frontdesk/gateway'],
+] as const;
 
-it('catches a circle', async () => {
+// One look at all of them: each takes a second or more.
+it('catches what points the wrong way, leads nowhere, is not declared, or goes in a circle', async () => {
+  write('packages/engine/src/inner.ts', 'export const inner = 1;\n');
+  for (const [, file, imported] of wrong) write(file, `import '${imported}';\n`);
   write('apps/worker/src/a.ts', "import { b } from './b.ts';\nexport const a = () => b;\n");
   write('apps/worker/src/b.ts', "import { a } from './a.ts';\nexport const b = () => a;\n");
-  expect((await checkImports(root)).join('\n')).toContain('no-circles');
+  const problems = await checkImports(root);
+  for (const [rule, file] of wrong)
+    expect(problems).toContainEqual(expect.stringContaining(`${rule}: ${file} imports`));
+  expect(problems).toContainEqual(expect.stringContaining('no-circles'));
 });
 
 it('wants npm packages declared where they are imported; the root declares the tools', () => {

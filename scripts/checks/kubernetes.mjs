@@ -23,9 +23,10 @@ const SHUTDOWN_SECONDS = 10;
  * has, and that each application gets exactly what its `env.ts` knows and needs.
  *
  * @param {Record<string, string>} [texts] by file name; this repository's unless given
+ * @param {typeof environmentProblems} [compare] what reads the `env.ts`; a process of its own unless given
  * @returns {Promise<string[]>} a sentence each
  */
-export async function checkKubernetes(texts = readManifests()) {
+export async function checkKubernetes(texts = readManifests(), compare = environmentProblems) {
   const { manifests, problems } = await parseManifests(texts);
   // What prepares the database runs scripts, which have no env.ts.
   const passed = Object.fromEntries(
@@ -33,7 +34,7 @@ export async function checkKubernetes(texts = readManifests()) {
       .filter(({ kind }) => kind === 'Deployment')
       .map((deployment) => [applicationOf(containerOf(deployment)), environmentOf(containerOf(deployment))]),
   );
-  return [...problems, ...(await environmentProblems(passed))].map((problem) => `kubernetes: ${problem}`);
+  return [...problems, ...(await compare(passed))].map((problem) => `kubernetes: ${problem}`);
 }
 
 /**
