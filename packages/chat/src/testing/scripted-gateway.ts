@@ -21,6 +21,7 @@ import {
 } from '@frontdesk/protocol';
 import { Server, type Socket } from 'socket.io';
 import { launcherTexts } from '../launcher-texts.ts';
+import { serveConversations } from './scripted-conversations.ts';
 import { serveFeedback } from './scripted-feedback.ts';
 import { createScriptedFiles, isFilePath, readBody } from './scripted-files.ts';
 
@@ -49,7 +50,7 @@ export interface ScriptedAnswer {
   stop(): void;
 }
 
-interface Log {
+export interface Log {
   visitor: string;
   conversationId: string;
   /** Up to which event its visitor has read. */
@@ -205,43 +206,14 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
       ack({ ok: true, data: null });
     });
 
-    socket.on('conversations:mine', (request, ack) => {
-      const refusal = refused('conversations:mine', request);
-      if (refusal === 'swallow') return;
-      if (refusal) return ack({ ok: false, error: refusal });
-      const conversations = logsOf(visitor)
-        .toReversed()
-        .map(({ conversationId, events, readSeq }) => ({
-          conversationId,
-          firstText: events.find((event) => event.type === 'message:created')?.message.text ?? '',
-          lastActivityAt: events.at(-1)?.at ?? '',
-          unread: events.filter((event) => event.seq > readSeq && isNews(event)).length,
-        }));
-      ack({ ok: true, data: { conversations, more: false } });
+    serveConversations(socket, {
+      refused,
+      mine: () => logsOf(visitor),
+      remove(conversationId) {
+        logs.delete(conversationId);
+        namespace.to(visitor).emit('conversation:deleted', { conversationId });
+      },
     });
-
-    socket.on('conversation:read', (request, ack) => {
-      refused('conversation:read', request);
-      const log = logs.get(request.conversationId);
-      if (log) log.readSeq = Math.max(log.readSeq, request.seq);
-      ack({ ok: true, data: null });
-    });
-
-    socket.on('conversation:typing', (request, ack) => {
-      const refusal = refused('conversation:typing', request);
-      if (refusal && refusal !== 'swallow') ack({ ok: false, error: refusal });
-      else if (!refusal) ack({ ok: true, data: null });
-    });
-
-    socket.on('conversation:delete', ({ conversationId }, ack) => {
-      const refusal = refused('conversation:delete', { conversationId });
-      if (refusal === 'swallow') return;
-      if (refusal) return ack({ ok: false, error: refusal });
-      logs.delete(conversationId);
-      namespace.to(visitor).emit('conversation:deleted', { conversationId });
-      ack({ ok: true, data: null });
-    });
-
     serveFeedback(socket, {
       refused,
       append: (event) => append(newestLog(visitor), event),
@@ -406,9 +378,6 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
     },
   };
 }
-
-const isNews = (event: ConversationEvent): boolean =>
-  event.type === 'generation:done' || (event.type === 'message:created' && event.message.role === 'agent');
 
 /** The code's own sentence, as it crosses the wire. */
 export function coded(code: ErrorCode, retryAfterMs?: number): WireError {
