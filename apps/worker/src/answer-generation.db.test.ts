@@ -280,19 +280,22 @@ it('has the kind of message decide where retrieval is sure of it', async () => {
 }, 60_000);
 
 it('quotes what a site knows, or says a reply of the list, and stores which', async () => {
-  const asked = await ask(database, { text: 'How do I return an item?' });
+  const asked = await ask(database, { text: 'How do I retrun an item?' });
   const { passages, retrieve } = await learn(asked);
+  const read = { question: 'How do I return an item?', previousQuestion: undefined };
+  retrieve.mockResolvedValue({ asked: read, passages, dependsOnPrevious: false, kinds: null, embedding: null });
   const { generationId, siteId } = asked;
   await answerGeneration(createWorker('w', undefined, retrieve).parts, { generationId, epoch: 1 });
   expect(retrieve).toHaveBeenCalledWith({
     siteId,
     ...{ knowledgeVersion: 0, prompt: null },
-    question: 'How do I return an item?',
+    question: 'How do I retrun an item?',
     previousQuestion: undefined,
   });
   const input = await database.generationInput.findUniqueOrThrow({ where: { generationId } });
   expect(input).toMatchObject({ mode: 'quote', temperature: 0, grounding: { siteName: 'Fernway', passages } });
   const prompt = loadTokenizer(model).decode(input.promptIds);
+  expect(prompt).toContain(read.question);
   expect(prompt).toContain('What you know:\n- Returns are free for 30 days.\n- We ship to Spain.');
 
   const { said, confidence, state } = await row(asked);

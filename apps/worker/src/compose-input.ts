@@ -65,13 +65,14 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
 
   /** The model chooses among replies and sentences of passages. */
   function quoteInput(material: PromptMaterial, language: string | null, found: Retrieved): MadeInput {
-    const { question, previousQuestion } = theQuestion(material.history);
+    const { question } = theQuestion(material.history);
+    const read = found.asked ?? theQuestion(material.history);
     const prompt = buildQuotePrompt(
       {
         ...material,
         passages: found.passages.map(textOf),
-        question,
-        previousQuestion: found.dependsOnPrevious ? previousQuestion : undefined,
+        question: read.question,
+        previousQuestion: found.dependsOnPrevious ? read.previousQuestion : undefined,
       },
       budget,
     );

@@ -68,11 +68,12 @@ it('finds what a site knows, with its titles and a score for each sentence, unti
   const onLoaded = vi.fn();
   const onRetrieved = vi.fn();
   const retrieve = createRetrieve({ database, embedder, onLoaded, onRetrieved });
-  const asked = { siteId, question: 'Can I return an item?', previousQuestion: undefined };
+  const asked = { siteId, question: 'Can I retrun an item?', previousQuestion: undefined };
 
   const before = await version();
   const found = await retrieve({ ...asked, knowledgeVersion: before });
   expect(found).toMatchObject({
+    asked: { question: 'Can I return an item?' },
     dependsOnPrevious: false,
     passages: [{ title: 'Help › Returns', url: null }, { title: 'Help › Shipping' }],
   });

@@ -3,6 +3,7 @@ import {
   type FoundPassage,
   type MessageKinds,
   PassageIndex,
+  type Retrieval,
   type RetrievalModels,
   retrieve,
   SiteIndexes,
@@ -28,6 +29,8 @@ export interface Asked {
 }
 
 export interface Retrieved {
+  /** The questions as they were read, misspelled words as the site spells them. Left out where nothing was looked up. */
+  asked?: Asked;
   /** Best first, three at most. */
   passages: readonly RetrievedPassage[];
   /** Whether the question can't be understood without the one before it. */
@@ -110,8 +113,9 @@ export function createRetrieve({ database, onRetrieved, onLoaded, ...models }: R
       passages.push({ id, title: 'Prompt', url: null, score, sentences });
     }
     onRetrieved?.({ durationMs: performance.now() - startedMs });
-    const { dependsOnPrevious = false, vector = null, kinds = null } = inSite ?? inPrompt ?? {};
+    const { question, previousQuestion, dependsOnPrevious, vector, kinds } = (inSite ?? inPrompt) as Retrieval;
     return {
+      asked: { question, previousQuestion },
       dependsOnPrevious,
       kinds,
       embedding: vector && { vector, hash: embedder.hash },

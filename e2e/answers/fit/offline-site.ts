@@ -68,8 +68,8 @@ export class OfflineSite {
     }));
     const { messages, passages: shown } = buildQuotePrompt(
       {
-        ...{ siteName: name, systemPrompt: about, question: question.ask },
-        previousQuestion: found.dependsOnPrevious ? previousQuestion : undefined,
+        ...{ siteName: name, systemPrompt: about, question: found.question },
+        previousQuestion: found.dependsOnPrevious ? found.previousQuestion : undefined,
         passages: passages.map(({ text }) => text),
       },
       { budgetTokens: Number.POSITIVE_INFINITY, countTokens: () => 0 },

@@ -7,6 +7,7 @@ export function createWordEmbedder(hash = 'words'): Embedder {
   return {
     ...{ hash, dimensions },
     embed: async (texts) => texts.map(vectorOf),
+    knows: () => false,
     close: async () => {},
   };
 }

@@ -18,6 +18,8 @@ export interface Embedder {
    * @throws EngineError `native_failure`, `closed`
    */
   embed(texts: readonly string[], kind: TextKind): Promise<Float32Array[]>;
+  /** Whether it reads a word as one piece, as it does with common ones. */
+  knows(word: string): boolean;
   close(): Promise<void>;
 }
 
@@ -30,6 +32,7 @@ export async function loadEmbedder(dir: string, options: { threads?: number } = 
   const { manifest, modelPath, tokenizerJson } = await readPreparedEmbeddingModel(dir);
   const tokenizer = loadSequenceTokenizer({ tokenizerJson, maxTokens: manifest.maxTokens });
   const encoder = await createEncoder({ modelPath, pooling: manifest.pooling, ...options });
+  const frame = tokenizer.encode('').length;
   return {
     hash: manifest.hash,
     dimensions: encoder.dimensions,
@@ -38,6 +41,7 @@ export async function loadEmbedder(dir: string, options: { threads?: number } = 
       const sequences = texts.map((text) => tokenizer.encode(prefix + text));
       return encoder.encode(sequences, { urgent: kind === 'question' });
     },
+    knows: (word) => tokenizer.encode(word).length === frame + 1,
     close: () => encoder.close(),
   };
 }

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { FullTextIndex } from './full-text-index.ts';
 import { SentenceVectors } from './sentence-vectors.ts';
+import { respelled, spelledWords } from './spelling.ts';
 import { VectorIndex } from './vector-index.ts';
 
 /** The vectors that a passage is found by; all of length 1 and of one embedding model. */
@@ -57,6 +58,7 @@ export class PassageIndex {
   readonly size: number;
   readonly #passages: ShownPassage[] = [];
   readonly #words = new FullTextIndex();
+  readonly #spellings = new Map<string, number>();
   readonly #meanings: VectorIndex;
   readonly #sentences: SentenceVectors;
 
@@ -88,9 +90,20 @@ export class PassageIndex {
 
   #add({ id, title, sentences, vectors }: IndexedPassage): void {
     this.#passages.push({ id, title, sentences });
-    this.#words.add([title, ...sentences].join(' '));
+    const text = [title, ...sentences].join(' ');
+    this.#words.add(text);
+    for (const word of spelledWords(text)) this.#spellings.set(word, (this.#spellings.get(word) ?? 0) + 1);
     this.#meanings.add(vectors.passage);
     this.#sentences.add(vectors.sentences);
+  }
+
+  /**
+   * A question with its misspelled words as the site spells them.
+   *
+   * @param isWord whether a word that the site never uses is one all the same
+   */
+  respelled(question: string, isWord: (word: string) => boolean): string {
+    return respelled(question, this.#spellings, isWord);
   }
 
   /**

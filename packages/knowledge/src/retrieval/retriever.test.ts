@@ -12,6 +12,7 @@ const vectorOf = (text: string) => {
 const embedder: Embedder = {
   ...{ hash: 'letters', dimensions: 2 },
   embed: async (texts) => texts.map(vectorOf),
+  knows: (word) => word !== 'aprikot' && word !== 'chery',
   close: async () => {},
 };
 const words = ['apple', 'berry', 'cherry', 'date', 'elder', 'fig', 'grape', 'hazel'];
@@ -75,6 +76,15 @@ it('has a follow-up judged together with the question before, and its kind alone
 it('judges nothing where there is nothing', async () => {
   const { reranker, requests } = judgeBy(() => 0);
   const found = await retrieve({ embedder, reranker }, await PassageIndex.make([]), { question: 'apricot' });
-  expect(found).toEqual({ dependsOnPrevious: false, passages: [], vector: null, kinds: null });
+  const asked = { question: 'apricot', previousQuestion: undefined };
+  expect(found).toEqual({ ...asked, dependsOnPrevious: false, passages: [], vector: null, kinds: null });
   expect(requests).toEqual([]);
+});
+
+it('reads misspelled words as the site spells them', async () => {
+  const { reranker, requests } = judgeBy(() => 0);
+  const asked = { question: 'chery aprikot and grape?', previousQuestion: 'no elderr?' };
+  const found = await retrieve({ embedder, reranker }, index, asked);
+  expect(found).toMatchObject({ question: 'cherry aprikot and grape?', previousQuestion: 'no elderr?' });
+  expect(requests[0]?.message).toBe('cherry aprikot and grape?');
 });

@@ -5,6 +5,9 @@ import type { FoundPassage, PassageIndex } from './passage-index.ts';
 import { loadReranker, type MessageKinds, type Reranker } from './reranker.ts';
 
 export interface Retrieval {
+  /** The question as it was read: misspelled words as the site spells them. The one before it too. */
+  question: string;
+  previousQuestion: string | undefined;
   /** Whether the question was looked up with the one before it, which the prompt then needs too. */
   dependsOnPrevious: boolean;
   /** Best first. */
@@ -60,16 +63,20 @@ const CANDIDATES_WITHIN = 0.2;
 export async function retrieve(
   { embedder, reranker }: RetrievalModels,
   index: PassageIndex,
-  { question, previousQuestion, limit = 3 }: RetrievalRequest,
+  { limit = 3, ...asked }: RetrievalRequest,
 ): Promise<Retrieval> {
+  const read = (text: string) => index.respelled(text, (word) => embedder.knows(word));
+  const question = read(asked.question);
+  const previousQuestion = asked.previousQuestion && read(asked.previousQuestion);
   const isFollowUp = previousQuestion !== undefined && dependsOnPrevious(question);
-  if (index.size === 0) return { dependsOnPrevious: isFollowUp, passages: [], vector: null, kinds: null };
+  const heard = { question, previousQuestion, dependsOnPrevious: isFollowUp };
+  if (index.size === 0) return { ...heard, passages: [], vector: null, kinds: null };
   const inContext = isFollowUp ? withContext(question, previousQuestion) : question;
   const texts = isFollowUp ? [question, inContext] : [question];
   const vectors = await embedder.embed(texts, 'question');
   const searches = texts.map((text, place) => ({ text, vector: vectors[place] as Float32Array }));
   const found = await index.search(searches, reranker ? Math.max(MOST_CANDIDATES, limit) : limit);
-  const retrieval = { dependsOnPrevious: isFollowUp, vector: vectors[0] ?? null };
+  const retrieval = { ...heard, vector: vectors[0] ?? null };
   if (!reranker)
     return { ...retrieval, passages: found.map((passage) => judged(passage, likeness(passage))), kinds: null };
   const nearest = found.filter(({ score }, place) => place < limit || score >= best(found) - CANDIDATES_WITHIN);
