@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createOwner, type Database, findApiKey, readInvitation, readPromptMaterial } from '@frontdesk/database';
+import { createOwner, type Database, findApiKey, readInvitation } from '@frontdesk/database';
 import type {
   ApiKeyView,
   AuditPage,
@@ -7,7 +7,6 @@ import type {
   MadeApiKey,
   MadeInvitation,
   MembersPage,
-  PromptVersionView,
   SessionView,
 } from '@frontdesk/protocol';
 import { io, type Socket } from 'socket.io-client';
@@ -342,92 +341,6 @@ describe('API keys', () => {
     await database.apiKey.update({ where: { id: body.id }, data: { scopes: ['chat', 'of-a-newer-version'] } });
     expect((await findApiKey(database, body.key))?.scopes).toEqual(['chat']);
   });
-});
-
-describe('sites', () => {
-  const settings = {
-    ...{ name: 'Shop', allowedOrigins: ['https://a.example', 'http://localhost:*'], greeting: 'Hi', colour: '#AABBCC' },
-    ...{ suggestions: ['Do you ship?'], widget: { position: 'left' } },
-  };
-
-  test('are made by owners of the installation, with a prompt', async () => {
-    const body = { name: 'New shop', allowedOrigins: [] };
-    expect((await ask(adminCookie, 'POST', 'admin/sites', body)).code).toBe('forbidden');
-    const made = await ask<{ siteId: string }>(installation, 'POST', 'admin/sites', body);
-    expect(made.status).toBe(201);
-    const path = `admin/sites/${made.body.siteId}/prompts`;
-    expect((await ask<PromptVersionView[]>(installation, 'GET', path)).body).toMatchObject([
-      { number: 1, published: true },
-    ]);
-  });
-
-  test('are set up, and what has changed is written down', async () => {
-    expect((await ask(adminCookie, 'PUT', ofSite('settings'), settings)).status).toBe(204);
-    expect((await ask(adminCookie, 'GET', ofSite('settings'))).body).toMatchObject({
-      ...{ ...settings, key: site.key, colour: '#aabbcc' },
-      widget: { position: 'left', launcherIcon: 'chat' },
-    });
-    await ask(adminCookie, 'PUT', ofSite('settings'), settings);
-    const { entries } = (await ask<AuditPage>(adminCookie, 'GET', ofSite('audit?action=site.'))).body;
-    expect(entries).toHaveLength(1);
-    expect(entries[0]).toMatchObject({ before: { name: 'Test shop' }, after: { name: 'Shop', greeting: 'Hi' } });
-  });
-
-  test.each([
-    ['origins with a path', { allowedOrigins: ['https://shop.example/chat'] }],
-    ['every origin', { allowedOrigins: ['*'] }],
-    ['no name', { name: '  ' }],
-    ['a colour that is more than one', { colour: 'red;}' }],
-  ])('are not given %s', async (_, wrong) => {
-    expect((await ask(adminCookie, 'PUT', ofSite('settings'), { ...settings, ...wrong })).code).toBe('bad_request');
-    expect(await changes()).toEqual([]);
-  });
-
-  test('a prompt is saved, published, and rolled back', async () => {
-    const versions = async () => (await ask<PromptVersionView[]>(adminCookie, 'GET', ofSite('prompts'))).body;
-    const live = async () => (await versions()).filter(({ published }) => published).map(({ number }) => number);
-    const saved = await ask<{ promptVersionId: string }>(adminCookie, 'POST', ofSite('prompts'), {
-      systemPrompt: 'Be brief.',
-    });
-    expect(await live()).toEqual([1]);
-    const publish = (id: string | undefined) => ask(adminCookie, 'POST', ofSite(`prompts/${id}/publish`));
-    expect((await publish(saved.body.promptVersionId)).status).toBe(204);
-    expect(await live()).toEqual([2]);
-    expect((await publish((await versions()).at(-1)?.id)).status).toBe(204);
-    expect(await live()).toEqual([1]);
-    expect((await changes()).map(({ action }) => action)).toEqual([
-      'prompt.rolled-back',
-      'prompt.published',
-      'prompt.saved',
-    ]);
-    const other = await createTestSite(database);
-    const [foreign] = await database.promptVersion.findMany({ where: { siteId: other.id } });
-    expect((await publish(foreign?.id)).code).toBe('not_found');
-  });
-});
-
-test('a version that is not published answers whoever tries it, and nobody else', async () => {
-  const { body } = await ask<{ promptVersionId: string }>(adminCookie, 'POST', ofSite('prompts'), {
-    systemPrompt: 'Try me.',
-  });
-  const { promptVersionId } = body;
-  const { ticket } = (
-    await ask<{ ticket: string }>(adminCookie, 'POST', ofSite('sandbox-tickets'), { promptVersionId })
-  ).body;
-  const { visitorId } = (await ask<{ visitorId: string }>('', 'POST', 'visitor-tokens', { ticket })).body;
-  const customer = await createTestVisitor(database, site.id);
-  const promptOf = async (visitor: string) => {
-    const place = { siteId: site.id, conversationId: randomUUID() };
-    await database.conversation.create({ data: { id: place.conversationId, siteId: site.id, visitorId: visitor } });
-    const { id } = await database.message.create({
-      data: { ...place, visitorId: visitor, role: 'visitor', text: 'Hello' },
-    });
-    return (await readPromptMaterial(database, { ...place, questionMessageId: id })).systemPrompt;
-  };
-  expect([await promptOf(visitorId), await promptOf(customer.id)]).toEqual(['Try me.', 'You answer.']);
-  const other = await createTestSite(database);
-  const foreign = await ask(installation, 'POST', `admin/sites/${other.id}/sandbox-tickets`, { promptVersionId });
-  expect(foreign.code).toBe('not_found');
 });
 
 test('the log of changes has pages, and never changes', async () => {

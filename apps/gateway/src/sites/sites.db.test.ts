@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import { type Database, readPromptMaterial } from '@frontdesk/database';
+import type { AuditPage, PromptVersionView, TeamSettings, TeamSettingsView } from '@frontdesk/protocol';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createTestMember, createTestOwner, signInCookie } from '../testing/test-admin.ts';
+import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
+import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+
+let database: Database;
+let gateway: TestGateway;
+let site: TestSite;
+let installation: string;
+let adminCookie: string;
+
+beforeAll(async () => {
+  database = openTestDatabase();
+  gateway = await startTestGateway({ ADDRESS_SIGN_INS_PER_MINUTE: '1000' });
+  await createTestOwner(database);
+  installation = await signInCookie(gateway);
+});
+beforeEach(async () => {
+  site = await createTestSite(database);
+  adminCookie = await signInCookie(gateway, await createTestMember(database, { siteId: site.id, role: 'admin' }));
+});
+afterAll(async () => {
+  await gateway.close();
+  await database.$disconnect();
+});
+
+async function ask<Body = unknown>(
+  cookie: string,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<{ status: number; code: string | undefined; body: Body }> {
+  const response = await fetch(`${gateway.url}/v1/${path}`, {
+    method,
+    headers: { cookie, origin: gateway.url, ...(body && { 'content-type': 'application/json' }) },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const read = text === '' ? null : JSON.parse(text);
+  return { status: response.status, code: read?.error?.code, body: read };
+}
+const ofSite = (path: string) => `admin/sites/${site.id}/${path}`;
+const ofTeam = <Body>(method: string, body?: object) => ask<Body>(adminCookie, method, ofSite('team'), body);
+const changes = async () => (await ask<AuditPage>(adminCookie, 'GET', ofSite('audit'))).body.entries;
+
+describe('sites', () => {
+  const settings = {
+    ...{ name: 'Shop', allowedOrigins: ['https://a.example', 'http://localhost:*'], greeting: 'Hi', colour: '#AABBCC' },
+    ...{ suggestions: ['Do you ship?'], widget: { position: 'left' } },
+  };
+
+  test('are made by owners of the installation, with a prompt', async () => {
+    const body = { name: 'New shop', allowedOrigins: [] };
+    expect((await ask(adminCookie, 'POST', 'admin/sites', body)).code).toBe('forbidden');
+    const made = await ask<{ siteId: string }>(installation, 'POST', 'admin/sites', body);
+    expect(made.status).toBe(201);
+    const path = `admin/sites/${made.body.siteId}/prompts`;
+    expect((await ask<PromptVersionView[]>(installation, 'GET', path)).body).toMatchObject([
+      { number: 1, published: true },
+    ]);
+  });
+
+  test('are set up, and what has changed is written down', async () => {
+    expect((await ask(adminCookie, 'PUT', ofSite('settings'), settings)).status).toBe(204);
+    expect((await ask(adminCookie, 'GET', ofSite('settings'))).body).toMatchObject({
+      ...{ ...settings, key: site.key, colour: '#aabbcc' },
+      widget: { position: 'left', launcherIcon: 'chat' },
+    });
+    await ask(adminCookie, 'PUT', ofSite('settings'), settings);
+    const { entries } = (await ask<AuditPage>(adminCookie, 'GET', ofSite('audit?action=site.'))).body;
+    expect(entries).toHaveLength(1);
+    expect(entries[0]).toMatchObject({ before: { name: 'Test shop' }, after: { name: 'Shop', greeting: 'Hi' } });
+  });
+
+  test.each([
+    ['origins with a path', { allowedOrigins: ['https://shop.example/chat'] }],
+    ['every origin', { allowedOrigins: ['*'] }],
+    ['no name', { name: '  ' }],
+    ['a colour that is more than one', { colour: 'red;}' }],
+  ])('are not given %s', async (_, wrong) => {
+    expect((await ask(adminCookie, 'PUT', ofSite('settings'), { ...settings, ...wrong })).code).toBe('bad_request');
+    expect(await changes()).toEqual([]);
+  });
+
+  test('a prompt is saved, published, and rolled back', async () => {
+    const versions = async () => (await ask<PromptVersionView[]>(adminCookie, 'GET', ofSite('prompts'))).body;
+    const live = async () => (await versions()).filter(({ published }) => published).map(({ number }) => number);
+    const saved = await ask<{ promptVersionId: string }>(adminCookie, 'POST', ofSite('prompts'), {
+      systemPrompt: 'Be brief.',
+    });
+    expect(await live()).toEqual([1]);
+    const publish = (id: string | undefined) => ask(adminCookie, 'POST', ofSite(`prompts/${id}/publish`));
+    expect((await publish(saved.body.promptVersionId)).status).toBe(204);
+    expect(await live()).toEqual([2]);
+    expect((await publish((await versions()).at(-1)?.id)).status).toBe(204);
+    expect(await live()).toEqual([1]);
+    expect((await changes()).map(({ action }) => action)).toEqual([
+      'prompt.rolled-back',
+      'prompt.published',
+      'prompt.saved',
+    ]);
+    const other = await createTestSite(database);
+    const [foreign] = await database.promptVersion.findMany({ where: { siteId: other.id } });
+    expect((await publish(foreign?.id)).code).toBe('not_found');
+  });
+});
+
+test('a version that is not published answers whoever tries it, and nobody else', async () => {
+  const { body } = await ask<{ promptVersionId: string }>(adminCookie, 'POST', ofSite('prompts'), {
+    systemPrompt: 'Try me.',
+  });
+  const { promptVersionId } = body;
+  const { ticket } = (
+    await ask<{ ticket: string }>(adminCookie, 'POST', ofSite('sandbox-tickets'), { promptVersionId })
+  ).body;
+  const { visitorId } = (await ask<{ visitorId: string }>('', 'POST', 'visitor-tokens', { ticket })).body;
+  const customer = await createTestVisitor(database, site.id);
+  const promptOf = async (visitor: string) => {
+    const place = { siteId: site.id, conversationId: randomUUID() };
+    await database.conversation.create({ data: { id: place.conversationId, siteId: site.id, visitorId: visitor } });
+    const { id } = await database.message.create({
+      data: { ...place, visitorId: visitor, role: 'visitor', text: 'Hello' },
+    });
+    return (await readPromptMaterial(database, { ...place, questionMessageId: id })).systemPrompt;
+  };
+  expect([await promptOf(visitorId), await promptOf(customer.id)]).toEqual(['Try me.', 'You answer.']);
+  const other = await createTestSite(database);
+  const foreign = await ask(installation, 'POST', `admin/sites/${other.id}/sandbox-tickets`, { promptVersionId });
+  expect(foreign.code).toBe('not_found');
+});
+
+test('hours and hand-over are saved, read back and written down', async () => {
+  const ada = await createTestMember(database, { siteId: site.id, role: 'agent' });
+  const before = await ofTeam<TeamSettingsView>('GET');
+  expect(before.body.settings).toEqual({ hours: null, handOver: 'doubt', members: null });
+  expect(before.body.team.map(({ id }) => id)).toContain(ada.userId);
+  const settings: TeamSettings = {
+    hours: { timeZone: 'Europe/Berlin', days: [[{ from: '09:00', to: '12:00' }], [], [], [], [], [], []] },
+    ...{ handOver: 'wish', members: [ada.userId] },
+  };
+  expect((await ofTeam('PUT', settings)).status).toBe(204);
+  expect((await ofTeam('PUT', settings)).status).toBe(204);
+  expect((await ofTeam<TeamSettingsView>('GET')).body.settings).toEqual(settings);
+  const { body: audit } = await ask<AuditPage>(adminCookie, 'GET', ofSite('audit?action=site.team'));
+  expect(audit.entries).toMatchObject([{ action: 'site.team-changed', before: before.body.settings, after: settings }]);
+});
+
+test('people who may not answer there, and hours that are none, are refused', async () => {
+  const good = { hours: null, handOver: 'doubt', members: null };
+  const vera = await createTestMember(database, { siteId: site.id, role: 'viewer' });
+  for (const [wrong, code] of [
+    [{ ...good, members: [vera.userId] }, 'agent_unknown'],
+    [{ ...good, members: [] }, 'bad_request'],
+    [{ ...good, handOver: 'sometimes' }, 'bad_request'],
+    [{ ...good, hours: { timeZone: 'Mars/Olympus', days: Array(7).fill([]) } }, 'bad_request'],
+  ] as const) {
+    expect(await ofTeam('PUT', wrong)).toMatchObject({ body: { error: { code } } });
+  }
+});
