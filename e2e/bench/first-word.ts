@@ -4,17 +4,14 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promise } from '@frontdesk/protocol';
-import pg from 'pg';
 import { type Answer, connectVisitor } from '../client/visitor.ts';
 import { startStack } from '../stack/stack.ts';
 import { type Spread, spread } from './percentiles.ts';
 import { questions } from './questions.ts';
+import { readStages, stages } from './stages.ts';
 
 /** The promise, how soon it is as a rule, and everything but prefill together. */
 const targets = { ttftP99Ms: promise.ttftP99Ms, ttftP50Ms: 150, allButPrefillP50Ms: 30 };
-
-const stages = ['gateway', 'queue', 'prefill', 'firstToken', 'relay'] as const;
-type Stage = (typeof stages)[number];
 
 // One customer asks faster here than people type.
 const stack = await startStack({ name: 'bench-first-word', env: { VISITOR_MESSAGES_PER_MINUTE: '1000' } });
@@ -59,31 +56,6 @@ async function askAll(url: string): Promise<Answer[]> {
   }
   if (process.stderr.isTTY) process.stderr.write('\r');
   return answers;
-}
-
-/** The stages as the processes stored them; `relay` is what the client waited beyond them: both networks and the relay. */
-async function readStages(databaseUrl: string, answers: readonly Answer[]): Promise<Record<Stage, number>[]> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
-    const { rows } = await client.query(
-      `SELECT id, gateway_ms, queue_ms, prefill_ms, first_token_ms FROM generation WHERE id = ANY($1::uuid[])`,
-      [answers.map((answer) => answer.generationId)],
-    );
-    const byId = new Map(rows.map((row) => [row.id, row]));
-    return answers.map(({ generationId, ttftMs }) => {
-      const row = byId.get(generationId);
-      const told = {
-        gateway: row.gateway_ms,
-        queue: row.queue_ms,
-        prefill: row.prefill_ms,
-        firstToken: row.first_token_ms,
-      };
-      return { ...told, relay: ttftMs - told.gateway - told.queue - told.prefill - told.firstToken };
-    });
-  } finally {
-    await client.end();
-  }
 }
 
 function printTable(rows: Record<string, Spread>): void {

@@ -8,10 +8,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { demoSites } from '../../prisma/demo-sites/index.ts';
-import { connectVisitor, type Visitor } from '../client/visitor.ts';
+import { type Answer, connectVisitor, type Visitor } from '../client/visitor.ts';
 import { type Stack, startStack } from '../stack/stack.ts';
 import { markdownTable } from './markdown-table.ts';
 import { percentile } from './percentiles.ts';
+import { readStages, stages } from './stages.ts';
 
 const targets = { readyMs: 5_000, firstToSteady: 1.5 };
 const importLimitMs = 120_000;
@@ -26,6 +27,8 @@ interface Round {
   /** Of the questions after it. */
   steadyTtftMs: number[];
 }
+/** First answers, and those to the same questions once more. */
+const asked: { first: Answer[]; again: Answer[] } = { first: [], again: [] };
 
 const { values: flags } = parseArgs({
   options: { rounds: { type: 'string', default: '5' }, check: { type: 'boolean', default: false } },
@@ -77,27 +80,30 @@ async function measureRound({ workers }: Stack, first: number): Promise<Round> {
   const startedMs = performance.now();
   await worker.untilReady();
   const readyMs = performance.now() - startedMs;
-  const firstTtftMs = await ask(first, 0);
-  return { site: demoSites[first]?.name ?? '', readyMs, firstTtftMs, steadyTtftMs: await askAll() };
+  const answer = await ask(first, 0);
+  const steady = await askAll();
+  asked.first.push(answer);
+  asked.again.push(...steady.filter(({ site, question }) => site === first && question === 0));
+  const steadyTtftMs = steady.map(({ ttftMs }) => ttftMs);
+  return { site: demoSites[first]?.name ?? '', readyMs, firstTtftMs: answer.ttftMs, steadyTtftMs };
 }
 
 /** Asks each site what it suggests, one after the other. */
-async function askAll(): Promise<number[]> {
-  const times: number[] = [];
+async function askAll(): Promise<(Answer & { site: number; question: number })[]> {
+  const answers: (Answer & { site: number; question: number })[] = [];
   for (const [site, { suggestions }] of demoSites.entries()) {
     for (const question of suggestions.keys()) {
       await sleep(pauseMs);
-      times.push(await ask(site, question));
+      answers.push({ ...(await ask(site, question)), site, question });
     }
   }
-  return times;
+  return answers;
 }
 
-async function ask(site: number, question: number): Promise<number> {
-  const { ttftMs } = (await visitors[site]?.ask(demoSites[site]?.suggestions[question] ?? '')) ?? {
-    ttftMs: Number.NaN,
-  };
-  return ttftMs;
+async function ask(site: number, question: number): Promise<Answer> {
+  const visitor = visitors[site];
+  if (!visitor) throw new Error(`there is no site ${site}`);
+  return visitor.ask(demoSites[site]?.suggestions[question] ?? '');
 }
 
 async function report(measured: readonly Round[]): Promise<void> {
@@ -112,6 +118,25 @@ async function report(measured: readonly Round[]): Promise<void> {
         percentile(round.steadyTtftMs, 0.5).toFixed(0),
         ratio(round).toFixed(2),
       ]),
+    ]),
+  );
+  const split = {
+    first: await readStages(stack.databaseUrl, asked.first),
+    again: await readStages(stack.databaseUrl, asked.again),
+  };
+  const medians = (of: 'first' | 'again') =>
+    stages.map((stage) =>
+      percentile(
+        split[of].map((times) => times[stage]),
+        0.5,
+      ).toFixed(0),
+    );
+  console.log('\nWhere the time goes, at the median:\n');
+  console.log(
+    markdownTable([
+      ['ms', ...stages],
+      ['first', ...medians('first')],
+      ['the same questions again', ...medians('again')],
     ]),
   );
   const figures = {
