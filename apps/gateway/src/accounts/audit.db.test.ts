@@ -40,7 +40,7 @@ async function ask<Body = unknown>(method: string, path: string, body?: object) 
     ...(body && { body: isBytes ? body.slice() : JSON.stringify(body) }),
   });
   const text = await response.text();
-  const read = text === '' ? null : JSON.parse(text);
+  const read = response.headers.get('content-type')?.startsWith('application/json') ? JSON.parse(text) : null;
   return { status: response.status, code: read?.error?.code as string | undefined, body: read as Body };
 }
 const changes = async () => (await ask<AuditPage>('GET', 'audit')).body.entries;

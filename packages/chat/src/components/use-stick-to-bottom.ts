@@ -18,7 +18,7 @@ export interface StickToBottom {
  *
  * @param isEmpty nothing was said yet: what the site says first is read from its beginning
  */
-export function useStickToBottom(isEmpty: boolean): StickToBottom {
+export function useStickToBottom(isEmpty = false): StickToBottom {
   const scrollerRef = useRef<HTMLDivElement>(null);
   const contentRef = useRef<HTMLOListElement>(null);
   const sticking = useRef(true);
