@@ -88,16 +88,15 @@ test('a question nothing answers is handed over, becomes a fact, and is answered
 
   await openFor(adminPage, `${stack.url}/admin/unanswered`);
   const cases = await adminPage
-    .getByRole('link', { name: 'Download 1 case' })
+    .getByRole('link', { name: /^Download \d+ cases?$/ })
     .getAttribute('href')
     .then((path) => adminPage.request.get(`${stack.url}${path}`));
   const file = test.info().outputPath('cases.yaml');
   await writeFile(file, await cases.text());
   const [business] = await loadBusinesses(file);
-  expect(business?.questions).toMatchObject([{ ask: question, wants: 'right' }]);
-  expect(
-    new RegExp(business?.questions[0]?.required[0] ?? '').test((await another.newestAnswer.textContent()) ?? ''),
-  ).toBe(true);
+  const kept = business?.questions.find(({ ask }) => ask === question);
+  expect(kept).toMatchObject({ wants: 'right' });
+  expect(new RegExp(kept?.required[0] ?? '').test((await another.newestAnswer.textContent()) ?? '')).toBe(true);
 });
 
 test('what can’t be imported says why', async ({ adminPage, stack }) => {
