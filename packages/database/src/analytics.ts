@@ -111,7 +111,7 @@ interface WholeRow {
 function readWhole(database: Queryable, range: AnalyticsRange): Promise<WholeRow[]> {
   const between = (begin: string, end: string) =>
     Prisma.raw(
-      `percentile_cont(ARRAY[0.5, 0.95]::float8[]) WITHIN GROUP (ORDER BY (extract(epoch FROM ${end} - ${begin}) * 1000)::float8)`,
+      `percentile_cont(ARRAY[0.5, 0.95]::float8[]) WITHIN GROUP (ORDER BY date_part('epoch', ${end} - ${begin}) * 1000)`,
     );
   const solvedByBot = Prisma.raw(`FILTER (WHERE ${outcomes.confirmed})`);
   const scores = [1, 2, 3, 4, 5].map((score) => `count(*) FILTER (WHERE score = ${score})`);
