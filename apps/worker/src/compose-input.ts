@@ -65,8 +65,9 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
 
   /** The model chooses among replies and sentences of passages. */
   function quoteInput(material: PromptMaterial, language: string | null, found: Retrieved): MadeInput {
-    const { question } = theQuestion(material.history);
-    const read = found.asked ?? theQuestion(material.history);
+    const written = theQuestion(material.history);
+    const { question } = written;
+    const read = found.asked ?? written;
     const prompt = buildQuotePrompt(
       {
         ...material,

@@ -11,6 +11,7 @@ import type {
 } from '@frontdesk/protocol';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { askGateway } from '../testing/ask-gateway.ts';
 import { createTestMember, createTestOwner, signIn, signInCookie, type TestAccount } from '../testing/test-admin.ts';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
@@ -44,21 +45,8 @@ afterAll(async () => {
   await database.$disconnect();
 });
 
-async function ask<Body = unknown>(
-  cookie: string,
-  method: string,
-  path: string,
-  body?: object,
-): Promise<{ status: number; code: string | undefined; body: Body }> {
-  const response = await fetch(`${gateway.url}/v1/${path}`, {
-    method,
-    headers: { cookie, origin: gateway.url, ...(body && { 'content-type': 'application/json' }) },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  const read = text === '' ? null : JSON.parse(text);
-  return { status: response.status, code: read?.error?.code, body: read };
-}
+const ask = <Body>(cookie: string, method: string, path: string, body?: object) =>
+  askGateway<Body>(gateway, cookie, method, path, body);
 const ofSite = (path: string) => `admin/sites/${site.id}/${path}`;
 const changes = async () =>
   (await ask<AuditPage>(adminCookie, 'GET', ofSite('audit'))).body.entries.map(({ who, action, target }) => ({

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Database, readReceipts, recordUnanswered } from '@frontdesk/database';
 import type { AcceptedMessage, ApprovedAnswersPage, AuditPage, SourcesPage, UnansweredPage } from '@frontdesk/protocol';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { askGateway } from '../testing/ask-gateway.ts';
 import { createTestMember, signInCookie } from '../testing/test-admin.ts';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
@@ -34,16 +35,8 @@ afterAll(async () => {
   await database.$disconnect();
 });
 
-async function ask<Body = unknown>(method: string, path: string, body?: object) {
-  const response = await fetch(`${gateway.url}/v1/admin/sites/${site.id}/${path}`, {
-    method,
-    headers: { cookie, origin: gateway.url, ...(body && { 'content-type': 'application/json' }) },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  const read = text === '' ? null : JSON.parse(text);
-  return { status: response.status, code: read?.error?.code as string | undefined, body: read as Body };
-}
+const ask = <Body>(method: string, path: string, body?: object) =>
+  askGateway<Body>(gateway, cookie, method, `admin/sites/${site.id}/${path}`, body);
 const approve = (question: string, answer: string, more: object = {}) =>
   ask<{ answerId: string }>('POST', 'approved-answers', { question, answer, ...more });
 const list = async (query = '') => (await ask<ApprovedAnswersPage>('GET', `approved-answers${query}`)).body.answers;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Database, readPromptMaterial } from '@frontdesk/database';
 import type { AuditPage, PromptVersionView, TeamSettings, TeamSettingsView } from '@frontdesk/protocol';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { askGateway } from '../testing/ask-gateway.ts';
 import { createTestMember, createTestOwner, signInCookie } from '../testing/test-admin.ts';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
@@ -27,21 +28,8 @@ afterAll(async () => {
   await database.$disconnect();
 });
 
-async function ask<Body = unknown>(
-  cookie: string,
-  method: string,
-  path: string,
-  body?: object,
-): Promise<{ status: number; code: string | undefined; body: Body }> {
-  const response = await fetch(`${gateway.url}/v1/${path}`, {
-    method,
-    headers: { cookie, origin: gateway.url, ...(body && { 'content-type': 'application/json' }) },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  const read = text === '' ? null : JSON.parse(text);
-  return { status: response.status, code: read?.error?.code, body: read };
-}
+const ask = <Body>(cookie: string, method: string, path: string, body?: object) =>
+  askGateway<Body>(gateway, cookie, method, path, body);
 const ofSite = (path: string) => `admin/sites/${site.id}/${path}`;
 const ofTeam = <Body>(method: string, body?: object) => ask<Body>(adminCookie, method, ofSite('team'), body);
 const changes = async () => (await ask<AuditPage>(adminCookie, 'GET', ofSite('audit'))).body.entries;
