@@ -31,6 +31,20 @@ test('the keyboard alone opens, asks, reaches a source, closes, and is where it 
   });
 });
 
+test('a first question that is chosen by keyboard leaves the focus in the chat', async ({ showChat }) => {
+  await showChat({
+    name: 'a first question by keyboard',
+    async show({ page, open, chat, composer }) {
+      await open();
+      await chat.locator('.fd-chip').first().press('Enter');
+      await expect(chat.locator('[data-role="visitor"]')).toBeVisible();
+      await expect(composer).toBeFocused();
+      await page.keyboard.press('Escape');
+      await expect(page.locator('frontdesk-widget .button')).toBeFocused();
+    },
+  });
+});
+
 test.describe('zoomed in to 400 %', () => {
   test.use({ viewport: { width: 320, height: 256 } });
 

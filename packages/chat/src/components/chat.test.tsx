@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { act } from 'react';
-import { afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { ChatAction } from '../chat-reducer.ts';
 import {
   asked,
@@ -116,7 +116,7 @@ test('an answer can be stopped while it is made and nothing is written', () => {
 
 test('a failed answer says so and can be asked for again', () => {
   const { container, click, edit, send, dispatch } = show(...online, asked, queued, failed);
-  expect(container.textContent).toContain('The answer could not be finished. Please try again.');
+  expect(container.textContent).toContain('The answer could not be finished. Try again');
   click('Try again');
   expect(edit).toHaveBeenCalledWith('m1', 'Hi <i>you</i>');
   // Once something else was asked, it is a question like any other.
@@ -275,6 +275,21 @@ test('takes the focus, and Escape closes', () => {
   expect(document.activeElement).toBe(field);
   press('Escape');
   expect(onClose).toHaveBeenCalledOnce();
+});
+
+test('on a touch screen nothing opens the keyboard over the log but the customer', () => {
+  const media = vi.spyOn(window, 'matchMedia').mockReturnValue({ matches: false } as MediaQueryList);
+  const { container, click, stop, startConversation } = show(...online, asked, queued, words(0, 'Within'));
+  const chat = container.querySelector('.fd-chat');
+  expect(document.activeElement).toBe(chat);
+  click('Stop the answer');
+  expect(stop).toHaveBeenCalledOnce();
+  expect(document.activeElement).toBe(chat);
+  click('Menu');
+  click('New conversation');
+  expect(startConversation).toHaveBeenCalledOnce();
+  expect(document.activeElement).toBe(chat);
+  media.mockRestore();
 });
 
 test('a complaint of the gateway can be put away; the next one is shown', () => {

@@ -35,6 +35,7 @@ import { MessageLog } from './message-log.tsx';
 import { useAccent } from './use-accent.ts';
 import { useArrivalTone } from './use-arrival-tone.ts';
 import { useFileDrop } from './use-file-drop.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 import { useQuiet } from './use-quiet.ts';
 import { useStickToBottom } from './use-stick-to-bottom.ts';
 
@@ -101,11 +102,16 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
   const sound = useArrivalTone({ session, newsSeq, opened, active });
   useAccent(rootRef, site.colour);
 
+  /** Where the focus goes when what had it goes: to the field, or where that opens a keyboard over the log, to the chat. */
+  const rest = useCallback(() => {
+    if (document.activeElement !== fieldRef.current) (hasKeyboard() ? fieldRef.current : rootRef.current)?.focus();
+  }, []);
+
   // With the field, not a moment later: whoever has begun to write by then would be taken away from it.
   useLayoutEffect(() => {
-    if (!active || unasked) return;
-    (hasKeyboard() ? fieldRef.current : rootRef.current)?.focus();
-  }, [active, unasked]);
+    if (active && !unasked) rest();
+  }, [active, unasked, rest]);
+  const onFocus = useKeptFocus(rest);
 
   useEffect(() => {
     if (active) return;
@@ -155,6 +161,12 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
     [session, toBottom],
   );
 
+  function stop(): void {
+    session.stop();
+    // The button is another one then.
+    rest();
+  }
+
   const drop = useFileDrop((files) => {
     session.uploads.add(files);
     fieldRef.current?.focus();
@@ -177,7 +189,7 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
   function toLog(): void {
     setView('log');
     toBottom();
-    fieldRef.current?.focus();
+    rest();
   }
 
   function startConversation(): void {
@@ -263,6 +275,7 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
       data-scheme={site.settings?.colourScheme}
       data-connection={state.connection}
       onKeyDown={onKeyDown}
+      onFocus={onFocus}
       {...(state.connection === 'refused' ? {} : drop.handlers)}
     >
       <ChatHeader {...{ site, online, person, menu, onClose }} hasNews={state.newsElsewhere} />
@@ -304,7 +317,7 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
               setEditing(null);
             }}
             onTyping={session.typing}
-            onStop={online && runningAnswer(state) ? session.stop : undefined}
+            onStop={online && runningAnswer(state) ? stop : undefined}
             person={person}
             disabled={state.connection === 'refused' || blocked}
           />

@@ -13,6 +13,7 @@ import {
 } from 'react';
 import { isRefused, type Uploads } from '../uploads.ts';
 import { AttachButton } from './attach-button.tsx';
+import { hasKeyboard } from './has-keyboard.ts';
 import { EditIcon, SendIcon, StopIcon } from './icons.tsx';
 import { messageParts, rareParts } from './lazy-parts.ts';
 import { useStrings } from './locale.tsx';
@@ -176,7 +177,7 @@ export function Composer(props: {
           disabled={disabled || editing !== null}
           onFiles={(chosen) => {
             uploads.add(chosen);
-            fieldRef.current?.focus();
+            if (hasKeyboard()) fieldRef.current?.focus();
           }}
         />
         <textarea
@@ -197,16 +198,7 @@ export function Composer(props: {
           onPaste={onPaste}
         />
         {onStop && editing === null && !hasContent ? (
-          <button
-            type="button"
-            className="fd-send"
-            aria-label={strings.stop}
-            onClick={() => {
-              onStop();
-              // The button goes with the answer, and must not take the focus along.
-              fieldRef.current?.focus();
-            }}
-          >
+          <button type="button" className="fd-send" aria-label={strings.stop} onClick={onStop}>
             <StopIcon />
           </button>
         ) : (

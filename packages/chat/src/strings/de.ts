@@ -139,11 +139,11 @@ const de = (plural: Plural): Strings => ({
       'Dateien dieser Art können nicht gesendet werden, aber Bilder (PNG, JPEG, WebP, GIF), PDF und reiner Text.',
     attachment_limit: 'Heute können keine weiteren Dateien gesendet werden. Bitte versuchen Sie es morgen noch einmal.',
     attachment_unknown: 'Diese Datei ist nicht mehr da. Bitte hängen Sie sie noch einmal an.',
-    generation_failed: 'Die Antwort konnte nicht beendet werden. Bitte versuchen Sie es noch einmal.',
-    generation_expired: 'Es kam keine Antwort in der vorgesehenen Zeit. Bitte versuchen Sie es noch einmal.',
+    generation_failed: 'Die Antwort konnte nicht beendet werden.',
+    generation_expired: 'Es kam keine Antwort in der vorgesehenen Zeit.',
     generation_cancelled: 'Diese Antwort wurde angehalten.',
-    unavailable: 'Der Chat ist gerade nicht erreichbar. Bitte versuchen Sie es noch einmal.',
-    internal: 'Etwas ist schiefgegangen. Bitte versuchen Sie es noch einmal.',
+    unavailable: 'Der Chat ist gerade nicht erreichbar.',
+    internal: 'Etwas ist schiefgegangen.',
   },
 });
 

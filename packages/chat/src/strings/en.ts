@@ -136,11 +136,11 @@ const en = (plural: Plural): Strings => ({
     attachment_type: 'Files of this kind can’t be sent. Pictures (PNG, JPEG, WebP, GIF), PDF and plain text can.',
     attachment_limit: 'No more files can be sent today. Please try again tomorrow.',
     attachment_unknown: 'This file is no longer here. Please attach it again.',
-    generation_failed: 'The answer could not be finished. Please try again.',
-    generation_expired: 'No answer could be given in time. Please try again.',
+    generation_failed: 'The answer could not be finished.',
+    generation_expired: 'No answer could be given in time.',
     generation_cancelled: 'This answer was stopped.',
-    unavailable: 'The chat is not available right now. Please try again.',
-    internal: 'Something went wrong. Please try again.',
+    unavailable: 'The chat is not available right now.',
+    internal: 'Something went wrong.',
   },
 });
 

@@ -138,11 +138,11 @@ const es = (plural: Plural): Strings => ({
       'No se pueden enviar archivos de este tipo. Sí imágenes (PNG, JPEG, WebP, GIF), PDF y texto sin formato.',
     attachment_limit: 'Hoy no se pueden enviar más archivos. Inténtelo de nuevo mañana.',
     attachment_unknown: 'Este archivo ya no está aquí. Adjúntelo de nuevo.',
-    generation_failed: 'No se ha podido terminar la respuesta. Inténtelo de nuevo, por favor.',
-    generation_expired: 'No se ha podido responder a tiempo. Inténtelo de nuevo, por favor.',
+    generation_failed: 'No se ha podido terminar la respuesta.',
+    generation_expired: 'No se ha podido responder a tiempo.',
     generation_cancelled: 'Esta respuesta se ha detenido.',
-    unavailable: 'El chat no está disponible en este momento. Inténtelo de nuevo, por favor.',
-    internal: 'Algo ha salido mal. Inténtelo de nuevo, por favor.',
+    unavailable: 'El chat no está disponible en este momento.',
+    internal: 'Algo ha salido mal.',
   },
 });
 

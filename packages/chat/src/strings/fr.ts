@@ -141,11 +141,11 @@ const fr = (plural: Plural): Strings => ({
       'Les fichiers de ce type ne peuvent pas être envoyés. Les images (PNG, JPEG, WebP, GIF), les PDF et le texte brut le peuvent.',
     attachment_limit: 'Plus aucun fichier ne peut être envoyé aujourd’hui. Veuillez réessayer demain.',
     attachment_unknown: 'Ce fichier n’est plus là. Veuillez le joindre à nouveau.',
-    generation_failed: 'La réponse n’a pas pu être terminée. Merci de réessayer.',
-    generation_expired: 'Aucune réponse n’a pu être donnée à temps. Merci de réessayer.',
+    generation_failed: 'La réponse n’a pas pu être terminée.',
+    generation_expired: 'Aucune réponse n’a pu être donnée à temps.',
     generation_cancelled: 'Cette réponse a été arrêtée.',
-    unavailable: 'Le chat n’est pas disponible pour le moment. Merci de réessayer.',
-    internal: 'Un problème est survenu. Merci de réessayer.',
+    unavailable: 'Le chat n’est pas disponible pour le moment.',
+    internal: 'Un problème est survenu.',
   },
 });
 

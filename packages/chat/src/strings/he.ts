@@ -141,11 +141,11 @@ const he = (plural: Plural): Strings => ({
     attachment_type: 'אי אפשר לשלוח קבצים מסוג זה. אפשר לשלוח תמונות (PNG, JPEG, WebP, GIF), ‏PDF וטקסט רגיל.',
     attachment_limit: 'אי אפשר לשלוח עוד קבצים היום. יש לנסות שוב מחר.',
     attachment_unknown: 'הקובץ הזה כבר לא כאן. יש לצרף אותו שוב.',
-    generation_failed: 'לא ניתן היה להשלים את התשובה. נא לנסות שוב.',
-    generation_expired: 'לא ניתן היה לענות בזמן. נא לנסות שוב.',
+    generation_failed: 'לא ניתן היה להשלים את התשובה.',
+    generation_expired: 'לא ניתן היה לענות בזמן.',
     generation_cancelled: 'התשובה הזאת נעצרה.',
-    unavailable: 'הצ׳אט אינו זמין כרגע. נא לנסות שוב.',
-    internal: 'משהו השתבש. נא לנסות שוב.',
+    unavailable: 'הצ׳אט אינו זמין כרגע.',
+    internal: 'משהו השתבש.',
   },
 });
 

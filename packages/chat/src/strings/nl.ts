@@ -138,11 +138,11 @@ const nl = (plural: Plural): Strings => ({
       'Bestanden van dit soort kunnen niet worden verzonden. Afbeeldingen (PNG, JPEG, WebP, GIF), pdf en platte tekst wel.',
     attachment_limit: 'Vandaag kunnen geen bestanden meer worden verzonden. Probeer het morgen opnieuw.',
     attachment_unknown: 'Dit bestand is er niet meer. Voeg het opnieuw bij.',
-    generation_failed: 'Het antwoord kon niet worden afgemaakt. Probeer het opnieuw.',
-    generation_expired: 'Er kon niet op tijd worden geantwoord. Probeer het opnieuw.',
+    generation_failed: 'Het antwoord kon niet worden afgemaakt.',
+    generation_expired: 'Er kon niet op tijd worden geantwoord.',
     generation_cancelled: 'Dit antwoord is gestopt.',
-    unavailable: 'De chat is nu niet beschikbaar. Probeer het opnieuw.',
-    internal: 'Er ging iets mis. Probeer het opnieuw.',
+    unavailable: 'De chat is nu niet beschikbaar.',
+    internal: 'Er ging iets mis.',
   },
 });
 

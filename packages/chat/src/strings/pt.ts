@@ -138,11 +138,11 @@ const pt = (plural: Plural): Strings => ({
       'Não é possível enviar ficheiros deste tipo. Imagens (PNG, JPEG, WebP, GIF), PDF e texto simples, sim.',
     attachment_limit: 'Hoje não é possível enviar mais ficheiros. Tente novamente amanhã.',
     attachment_unknown: 'Este ficheiro já não está aqui. Anexe-o novamente.',
-    generation_failed: 'Não foi possível terminar a resposta. Por favor, tente de novo.',
-    generation_expired: 'Não foi possível responder a tempo. Por favor, tente de novo.',
+    generation_failed: 'Não foi possível terminar a resposta.',
+    generation_expired: 'Não foi possível responder a tempo.',
     generation_cancelled: 'Esta resposta foi interrompida.',
-    unavailable: 'O chat não está disponível agora. Por favor, tente de novo.',
-    internal: 'Algo deu errado. Por favor, tente de novo.',
+    unavailable: 'O chat não está disponível agora.',
+    internal: 'Algo deu errado.',
   },
 });
 
