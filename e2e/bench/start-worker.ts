@@ -27,8 +27,10 @@ interface Round {
   /** Of the questions after it. */
   steadyTtftMs: number[];
 }
-/** First answers, and those to the same questions once more. */
-const asked: { first: Answer[]; again: Answer[] } = { first: [], again: [] };
+/** An answer, and to which question of which site. */
+type Asked = Answer & { site: number; question: number };
+/** First answers, those after them, and of these the ones to the same questions once more. */
+const asked: Record<'first' | 'next' | 'again', Answer[]> = { first: [], next: [], again: [] };
 
 const { values: flags } = parseArgs({
   options: { rounds: { type: 'string', default: '5' }, check: { type: 'boolean', default: false } },
@@ -82,15 +84,17 @@ async function measureRound({ workers }: Stack, first: number): Promise<Round> {
   const readyMs = performance.now() - startedMs;
   const answer = await ask(first, 0);
   const steady = await askAll();
+  const isAgain = ({ site, question }: Asked) => site === first && question === 0;
   asked.first.push(answer);
-  asked.again.push(...steady.filter(({ site, question }) => site === first && question === 0));
+  asked.next.push(...steady.filter((one) => !isAgain(one)));
+  asked.again.push(...steady.filter(isAgain));
   const steadyTtftMs = steady.map(({ ttftMs }) => ttftMs);
   return { site: demoSites[first]?.name ?? '', readyMs, firstTtftMs: answer.ttftMs, steadyTtftMs };
 }
 
 /** Asks each site what it suggests, one after the other. */
-async function askAll(): Promise<(Answer & { site: number; question: number })[]> {
-  const answers: (Answer & { site: number; question: number })[] = [];
+async function askAll(): Promise<Asked[]> {
+  const answers: Asked[] = [];
   for (const [site, { suggestions }] of demoSites.entries()) {
     for (const question of suggestions.keys()) {
       await sleep(pauseMs);
@@ -122,9 +126,10 @@ async function report(measured: readonly Round[]): Promise<void> {
   );
   const split = {
     first: await readStages(stack.databaseUrl, asked.first),
+    next: await readStages(stack.databaseUrl, asked.next),
     again: await readStages(stack.databaseUrl, asked.again),
   };
-  const medians = (of: 'first' | 'again') =>
+  const medians = (of: keyof typeof asked) =>
     stages.map((stage) =>
       percentile(
         split[of].map((times) => times[stage]),
@@ -136,6 +141,7 @@ async function report(measured: readonly Round[]): Promise<void> {
     markdownTable([
       ['ms', ...stages],
       ['first', ...medians('first')],
+      ['the next', ...medians('next')],
       ['the same questions again', ...medians('again')],
     ]),
   );

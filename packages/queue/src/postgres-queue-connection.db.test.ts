@@ -30,6 +30,14 @@ async function operate<Result>(work: (client: pg.Client) => Promise<Result>): Pr
 }
 const database = new URL(databaseUrl).pathname.slice(1);
 
+/** The server's processes for this database, one a connection. */
+async function connections(): Promise<number[]> {
+  const { rows } = await operate((operator) =>
+    operator.query('SELECT pid FROM pg_stat_activity WHERE datname = $1 ORDER BY pid', [database]),
+  );
+  return rows.map(({ pid }) => pid);
+}
+
 it('does not besiege a server that refuses, and goes on when it lets it in again', async () => {
   const errors: unknown[] = [];
   const onError = (error: unknown) => void errors.push(error);
@@ -78,10 +86,7 @@ it('needs three connections for all queues that a process adds to and takes from
     const expected = [one.generationId, one.generationId, other.generationId].toSorted();
     await eventually(() => expect(handled.toSorted()).toEqual(expected));
     handled.length = 0;
-    const { rows } = await operate((operator) =>
-      operator.query('SELECT pid FROM pg_stat_activity WHERE datname = $1', [database]),
-    );
-    expect(rows.length).toBeLessThanOrEqual(3);
+    expect((await connections()).length).toBeLessThanOrEqual(3);
   };
   await addAndTake();
   await operate((operator) =>
@@ -90,4 +95,21 @@ it('needs three connections for all queues that a process adds to and takes from
   // Whoever adds a job on a connection that is lost at that moment is told.
   await vi.waitFor(() => generations.depth(), { timeout: 10_000 });
   await addAndTake();
+});
+
+it('keeps connections that nobody uses', async () => {
+  // As far as pg's timers go, an hour passes.
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  try {
+    const queue = keep(await openGenerationQueue(keep(await connectQueues({ databaseUrl, onError: () => {} }))));
+    await queue.enqueue(job());
+    const former = await connections();
+    expect(former).not.toEqual([]);
+    vi.advanceTimersByTime(3_600_000);
+    // What was ended is gone from the server’s list when the next query is answered.
+    await queue.enqueue(job());
+    expect(await connections()).toEqual(expect.arrayContaining(former));
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -12,7 +12,9 @@ export async function connectQueuesToPostgres({
 }: QueueConnectionOptions & { databaseUrl: string }): Promise<QueueConnection> {
   const postgres = new PostgresConnection({
     ...{ connectionString: databaseUrl, schema: 'bullmq', migrate: true },
-    ...{ max: poolSize, Client: PatientClient },
+    ...{ keepAlive: true, keepAliveInitialDelayMillis: 60_000 },
+    // An idle connection stays, as those of the store do (packages/database, client.ts): the next customer need not wait for one.
+    ...{ max: poolSize, Client: PatientClient, idleTimeoutMillis: 0 },
   });
   postgres.on('error', onError);
   try {
