@@ -126,12 +126,11 @@ export async function keepAnswer(
   transaction: Queryable,
   { generationId, question }: { generationId: string; question: string },
 ): Promise<void> {
-  const expiresAt = new Date(Date.now() + keptMs);
   await transaction.$executeRaw`
     INSERT INTO cached_answer AS cached
       (site_id, question, generation_id, prompt_version_id, knowledge_version, model_hash, expires_at)
     SELECT site.id, ${question}, input.generation_id, input.prompt_version_id, input.knowledge_version, input.model_hash,
-           ${expiresAt}
+           now() + ${keptMs} * interval '1 millisecond'
       FROM generation_input input
       JOIN generation ON generation.id = input.generation_id
       JOIN conversation ON conversation.id = generation.conversation_id AND NOT conversation.sandbox
@@ -147,5 +146,5 @@ export async function keepAnswer(
 
 /** Deletes what is too old to be given to anybody; call it now and then. */
 export async function forgetOldAnswers(database: Queryable): Promise<void> {
-  await database.cachedAnswer.deleteMany({ where: { expiresAt: { lt: new Date() } } });
+  await database.$executeRaw`DELETE FROM cached_answer WHERE expires_at < now()`;
 }

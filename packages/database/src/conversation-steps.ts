@@ -173,7 +173,7 @@ export function resolveConversation(database: Database, change: AgentChange): Pr
   return inConversation(database, change, {}, async (transaction, held) => {
     const state = stateAfter(held, { kind: 'resolve' });
     if (state === held.state) return held.lastSeq;
-    await update(transaction, held, { state, snoozedUntil: null, resolvedAt: new Date() });
+    await update(transaction, held, { state, snoozedUntil: null, resolvedAt: held.now });
     await record(transaction, change, 'resolved');
     return append(transaction, held, { type: 'conversation:resolved', by: nameOf(change.agent) });
   });
@@ -198,7 +198,7 @@ export function snoozeConversation(
   { until, ...change }: AgentChange & { until: Date },
 ): Promise<StoredChange> {
   return inConversation(database, change, {}, async (transaction, held) => {
-    if (until.getTime() <= Date.now()) throw new CodedError('bad_request', { message: 'This time has passed.' });
+    if (until <= held.now) throw new CodedError('bad_request', { message: 'This time has passed.' });
     await update(transaction, held, { state: stateAfter(held, { kind: 'snooze' }), snoozedUntil: until });
     await record(transaction, change, 'snoozed', { after: { until: until.toISOString() } });
     const event = { type: 'conversation:snoozed', by: change.agent, until: until.toISOString() } as const;
@@ -265,7 +265,7 @@ export function blockVisitor(
     if (held.blocked === blocked) return held.lastSeq;
     await transaction.visitor.update({
       where: { id: held.visitorId, siteId: held.siteId },
-      data: { blockedAt: blocked ? new Date() : null },
+      data: { blockedAt: blocked ? held.now : null },
     });
     await record(transaction, change, blocked ? 'blocked' : 'unblocked');
     return append(transaction, held, { type: 'visitor:blocked', by: change.agent, blocked }, 'agents');

@@ -9,6 +9,7 @@ import {
 import { Prisma } from '../generated/client.ts';
 import { type Actor, recordChange } from './audit.ts';
 import type { Database, Queryable } from './client.ts';
+import { readClock } from './clock.ts';
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
@@ -24,13 +25,13 @@ export async function createInvitation(
 ): Promise<MadeInvitation> {
   const email = written.toLowerCase();
   const token = randomBytes(32).toString('base64url');
-  const expiresAt = new Date(Date.now() + days * 86_400_000);
   return database.$transaction(async (transaction) => {
     // One after another: two at once would both be open.
     await transaction.$queryRaw`
       SELECT id FROM site WHERE id = ANY(${[...siteIds]}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
     if (await isMemberOfAll(transaction, email, siteIds)) throw new CodedError('already_member');
     for (const siteId of siteIds) await withdraw(transaction, actor, { siteId, email });
+    const expiresAt = new Date((await readClock(transaction)).getTime() + days * 86_400_000);
     const { id } = await transaction.invitation.create({
       data: { email, role, siteIds: [...siteIds], tokenHash: hashOf(token), expiresAt },
     });
@@ -62,19 +63,19 @@ async function withdraw(
        SET site_ids = CASE WHEN cardinality(site_ids) = 1 THEN site_ids ELSE array_remove(site_ids, ${siteId}::uuid) END,
            revoked_at = CASE WHEN cardinality(site_ids) = 1 THEN now() END
      WHERE ${isMeant} AND site_ids @> ARRAY[${siteId}::uuid]
-       AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > ${new Date()}
+       AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > now()
     RETURNING email`;
   for (const { email } of withdrawn)
     await recordChange(database, actor, { siteId, action: 'member.invitation-revoked', target: email });
   return withdrawn.length > 0;
 }
 
-const open = () => ({ acceptedAt: null, revokedAt: null, expiresAt: { gt: new Date() } });
+const openAt = (now: Date) => ({ acceptedAt: null, revokedAt: null, expiresAt: { gt: now } });
 
 /** Those to a site that can still be accepted, the newest first. */
 export async function listInvitations(database: Queryable, siteId: string): Promise<OpenInvitation[]> {
   const rows = await database.invitation.findMany({
-    where: { siteIds: { has: siteId }, ...open() },
+    where: { siteIds: { has: siteId }, ...openAt(await readClock(database)) },
     orderBy: { id: 'desc' },
   });
   return rows.map(({ id, email, role, expiresAt }) => ({ id, email, role, expiresAt: expiresAt.toISOString() }));
@@ -94,7 +95,9 @@ export async function revokeInvitation(
 
 /** What an open invitation offers. @throws CodedError `invitation_invalid` */
 export async function readInvitation(database: Queryable, token: string): Promise<InvitationView> {
-  const found = await database.invitation.findFirst({ where: { tokenHash: hashOf(token), ...open() } });
+  const found = await database.invitation.findFirst({
+    where: { tokenHash: hashOf(token), ...openAt(await readClock(database)) },
+  });
   if (!found) throw new CodedError('invitation_invalid');
   const sites = await database.site.findMany({
     where: { id: { in: found.siteIds } },
@@ -130,9 +133,10 @@ export async function acceptInvitation(
 ): Promise<string> {
   return database.$transaction(async (transaction) => {
     // One of two who accept at once: the other one finds nothing.
+    const now = await readClock(transaction);
     const taken = await transaction.invitation.updateManyAndReturn({
-      where: { tokenHash: hashOf(token), ...open() },
-      data: { acceptedAt: new Date() },
+      where: { tokenHash: hashOf(token), ...openAt(now) },
+      data: { acceptedAt: now },
     });
     const [found] = taken;
     if (!found) throw new CodedError('invitation_invalid');

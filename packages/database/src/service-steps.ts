@@ -4,6 +4,7 @@ import { Prisma } from '../generated/client.ts';
 import { findAssignee } from './agents.ts';
 import { assignToWhoIsThere } from './assignments.ts';
 import type { Database } from './client.ts';
+import { readClock } from './clock.ts';
 import type { NewConversationEvent } from './conversation-events.ts';
 import {
   append,
@@ -19,7 +20,7 @@ import { absenceMs, isLeftWaiting, type LeftSince } from './left-waiting.ts';
 /** Brings back what was snoozed until now; call it every second or so, in any number of processes. A notice is due for each. */
 export async function wakeSnoozed(database: Database): Promise<StoredChange[]> {
   const due = await database.conversation.findMany({
-    where: { snoozedUntil: { lte: new Date() } },
+    where: { snoozedUntil: { lte: await readClock(database) } },
     select: { id: true, siteId: true },
     take: 100,
   });

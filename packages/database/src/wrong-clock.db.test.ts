@@ -1,12 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test, vi } from 'vitest';
+import { forgetOldAnswers, keepAnswer } from './answer-cache.ts';
 import { createDatabase } from './client.ts';
+import { snoozeConversation } from './conversation-steps.ts';
 import { storeChunks } from './generation-chunks.ts';
 import { finishGeneration } from './generation-endings.ts';
+import { readPromptMaterial, storeGenerationInput } from './generation-inputs.ts';
 import { expireOverdue } from './generation-sweep.ts';
 import { claimGeneration, recordFirstText, releaseGeneration } from './generations.ts';
+import { createInvitation, readInvitation } from './invitations.ts';
 import { acceptMessage } from './messages.ts';
+import { publishPromptVersion } from './prompt-versions.ts';
 import { rollUpMinutes } from './service-minutes.ts';
+import { wakeSnoozed } from './service-steps.ts';
 import { createVisitor } from './visitors.ts';
 
 const database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
@@ -15,14 +21,26 @@ afterEach(() => vi.useRealTimers());
 /** Far less than the clocks are wrong by. */
 const soonMs = 30_000;
 
+const dayMs = 24 * 3_600_000;
+const wrongBy = (aheadMs: number) => vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + aheadMs });
+
+async function createSite(): Promise<string> {
+  const data = { key: randomUUID(), name: 'Test', greeting: 'Hi', colour: '#000000' };
+  return (await database.site.create({ data })).id;
+}
+const ask = async (siteId: string) =>
+  acceptMessage(database, {
+    ...{ siteId, visitorId: await createVisitor(database, siteId), clientMessageId: randomUUID(), text: 'Hello' },
+    ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
+  });
+
 test.each([
   ['an hour slow', -3_600_000],
   ['an hour fast', 3_600_000],
 ])('gateway and worker whose clocks are %s serve as any others', async (_, aheadMs) => {
-  const data = { key: randomUUID(), name: 'Test', greeting: 'Hi', colour: '#000000' };
-  const { id: siteId } = await database.site.create({ data });
+  const siteId = await createSite();
   const visitorId = await createVisitor(database, siteId);
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + aheadMs });
+  wrongBy(aheadMs);
   const receivedAt = new Date(Date.now() - 1_000);
   const { generationId } = await acceptMessage(database, {
     ...{ siteId, visitorId, clientMessageId: randomUUID(), text: 'Hello' },
@@ -57,4 +75,45 @@ test.each([
   for (const age of ages) expect(Math.abs(age)).toBeLessThan(soonMs);
   expect(row.deadlineAt.getTime() - row.receivedAt.getTime()).toBe(60_000);
   expect(Math.abs(Date.now() - (rolledUntil?.getTime() ?? 0))).toBeLessThan(soonMs + 60_000);
+});
+
+test.each([
+  ['two days slow', -2 * dayMs],
+  ['two days fast', 2 * dayMs],
+])('what is put aside, offered or kept lasts as long where clocks are %s', async (_, aheadMs) => {
+  const siteId = await createSite();
+  const ada = { id: randomUUID(), name: 'Ada' };
+  const actor = { userId: ada.id, email: `${ada.id}@frontdesk.test` };
+  await database.user.create({ data: { ...ada, email: actor.email } });
+  await publishPromptVersion(database, { siteId, systemPrompt: 'A shop.' });
+  const { conversationId } = await ask(siteId);
+  await database.conversation.update({ where: { id: conversationId }, data: { state: 'waiting_for_person' } });
+  const until = new Date(Date.now() + dayMs);
+  const snooze = (at: Date) => snoozeConversation(database, { siteId, conversationId, agent: ada, until: at });
+  const { generationId } = await ask(siteId);
+  const claim = await claimGeneration(database, { generationId, workerId: 'w', leaseMs: 60_000 });
+  if (!claim) throw new Error('there was nothing to take');
+  const { promptVersionId, knowledgeVersion } = await readPromptMaterial(database, claim);
+  await storeGenerationInput(database, {
+    ...{ generationId, siteId, promptVersionId, knowledgeVersion, modelHash: 'm', tokenizerHash: 't' },
+    ...{ mode: 'quote', temperature: 0, topP: 1, maxTokens: 10, seed: 1, promptIds: [1], passageIds: [] },
+    grounding: { passages: [] },
+  });
+
+  wrongBy(aheadMs);
+  await expect(snooze(new Date(until.getTime() - 2 * dayMs))).rejects.toMatchObject({ code: 'bad_request' });
+  await snooze(until);
+  expect((await wakeSnoozed(database)).map((woken) => woken.conversationId)).not.toContain(conversationId);
+  const invited = { email: `${randomUUID()}@frontdesk.test`, role: 'agent', siteIds: [siteId], days: 1 } as const;
+  const { token, expiresAt } = await createInvitation(database, actor, invited);
+  expect(await readInvitation(database, token)).toMatchObject({ email: invited.email });
+  await keepAnswer(database, { generationId, question: 'hello' });
+  await forgetOldAnswers(database);
+  vi.useRealTimers();
+
+  const kept = await database.cachedAnswer.findFirstOrThrow({ where: { siteId } });
+  for (const end of [kept.expiresAt, new Date(expiresAt)]) {
+    expect(Math.abs(end.getTime() - Date.now() - dayMs)).toBeLessThan(soonMs);
+  }
+  expect(await readInvitation(database, token)).toMatchObject({ email: invited.email });
 });
