@@ -411,6 +411,24 @@ it('hands over in the language of a question that the site does not answer in', 
   ]);
 }, 60_000);
 
+it.each<[string, { question?: string; isInOwnWords?: boolean }]>([
+  ['punctre price', { question: 'puncture price' }],
+  ['gift voucher', { isInOwnWords: true }],
+])(
+  'takes %j for the language of the site that is asked',
+  async (text, { question = text, ...own }) => {
+    const asked = await ask(database, { text });
+    const { retrieve } = await learn(asked);
+    const read: Retrieve = async (where) => {
+      const found = await retrieve(where);
+      return found && { ...found, asked: { question, previousQuestion: undefined }, ...own };
+    };
+    await answerGeneration(createWorker('w', undefined, read).parts, { generationId: asked.generationId, epoch: 1 });
+    expect(await row(asked)).not.toMatchObject({ said: { replyId: expect.stringMatching('language') } });
+  },
+  60_000,
+);
+
 it.each(['quote', 'phrase', 'plain'] as const)(
   'says of files without a word that it reads none, and hands over: %s',
   async (answerMode) => {

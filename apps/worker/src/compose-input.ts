@@ -126,11 +126,12 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
     if (material.history.at(-1)?.text === '') return filesInput(material);
     if (answerMode === 'plain') return plainInput(material);
     const asked = theQuestion(material.history);
-    const language = detectOtherLanguage(asked.question, languages);
-    // In a language that the site does not answer in there is nothing to say but that.
-    if (language !== undefined) return quoteInput(material, language, nothingFound);
     const where = { siteId, knowledgeVersion, ...asked };
     const found = await retrieve({ ...where, prompt: systemText });
+    // As it was read: a misspelled word resembles another language's more than its own.
+    const language = detectOtherLanguage((found?.asked ?? asked).question, languages, found?.isInOwnWords);
+    // In a language that the site does not answer in there is nothing to say but that.
+    if (language !== undefined) return quoteInput(material, language, nothingFound);
     if (answerMode === 'phrase') return phraseInput(material, found ?? nothingFound);
     // A site that knows nothing yet is quoted from its prompt.
     const quotable = found ?? (await retrieve({ ...where, prompt: material.systemPrompt }));

@@ -31,6 +31,8 @@ export interface Asked {
 export interface Retrieved {
   /** The questions as they were read, misspelled words as the site spells them. Left out where nothing was looked up. */
   asked?: Asked;
+  /** Whether each word of the question, as it was read, stands in what was looked through. */
+  isInOwnWords?: boolean;
   /** Best first, three at most. */
   passages: readonly RetrievedPassage[];
   /** Whether the question can't be understood without the one before it. */
@@ -113,9 +115,11 @@ export function createRetrieve({ database, onRetrieved, onLoaded, ...models }: R
       passages.push({ id, title: 'Prompt', url: null, score, sentences });
     }
     onRetrieved?.({ durationMs: performance.now() - startedMs });
-    const { question, previousQuestion, dependsOnPrevious, vector, kinds } = (inSite ?? inPrompt) as Retrieval;
+    const { question, previousQuestion, isInOwnWords, dependsOnPrevious, vector, kinds } = (inSite ??
+      inPrompt) as Retrieval;
     return {
       asked: { question, previousQuestion },
+      isInOwnWords,
       dependsOnPrevious,
       kinds,
       embedding: vector && { vector, hash: embedder.hash },

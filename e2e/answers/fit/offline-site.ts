@@ -59,7 +59,7 @@ export class OfflineSite {
     const index = await PassageIndex.make(this.#passages.filter(({ id }) => !unknown.includes(id)));
     const previousQuestion = question.before.at(-1)?.customer;
     const found = await retrieve(models, index, { question: question.ask, previousQuestion });
-    const language = detectOtherLanguage(question.ask, ['en']);
+    const language = detectOtherLanguage(found.question, ['en'], found.isInOwnWords);
     const manner = mannerOf(question.ask, found);
     const english = manner ? repliesOfKind(englishReplies(name), manner) : englishReplies(name);
     const passages = (language === undefined ? found.passages : []).map((passage) => ({

@@ -32,3 +32,12 @@ it.each([
 ])('%j may be English', (question) => {
   expect(detectOtherLanguage(question, ['en'])).toBeUndefined();
 });
+
+it.each(['vegan menu', 'pasta menu?', 'gift voucher', 'bike rental tariff'])('%j is what its site says', (question) => {
+  expect(detectOtherLanguage(question, ['en'])).toBeDefined();
+  expect(detectOtherLanguage(question, ['en'], true)).toBeUndefined();
+});
+
+it('many words are told by themselves, whoever uses them', () => {
+  expect(detectOtherLanguage('Wie lange dauert der Versand?', ['en'], true)).toBe('de');
+});

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { FullTextIndex } from './full-text-index.ts';
 import { SentenceVectors } from './sentence-vectors.ts';
-import { respelled, spelledWords } from './spelling.ts';
+import { isInWordsOf, respelled, spelledWords } from './spelling.ts';
 import { VectorIndex } from './vector-index.ts';
 
 /** The vectors that a passage is found by; all of length 1 and of one embedding model. */
@@ -104,6 +104,11 @@ export class PassageIndex {
    */
   respelled(question: string, isWord: (word: string) => boolean): string {
     return respelled(question, this.#spellings, isWord);
+  }
+
+  /** Whether each word of a question stands in the passages. */
+  usesWordsOf(question: string): boolean {
+    return isInWordsOf(question, this.#spellings);
   }
 
   /**

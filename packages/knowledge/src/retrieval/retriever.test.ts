@@ -77,7 +77,14 @@ it('judges nothing where there is nothing', async () => {
   const { reranker, requests } = judgeBy(() => 0);
   const found = await retrieve({ embedder, reranker }, await PassageIndex.make([]), { question: 'apricot' });
   const asked = { question: 'apricot', previousQuestion: undefined };
-  expect(found).toEqual({ ...asked, dependsOnPrevious: false, passages: [], vector: null, kinds: null });
+  expect(found).toEqual({
+    ...asked,
+    isInOwnWords: false,
+    dependsOnPrevious: false,
+    passages: [],
+    vector: null,
+    kinds: null,
+  });
   expect(requests).toEqual([]);
 });
 
@@ -87,4 +94,7 @@ it('reads misspelled words as the site spells them', async () => {
   const found = await retrieve({ embedder, reranker }, index, asked);
   expect(found).toMatchObject({ question: 'cherry aprikot and grape?', previousQuestion: 'no elderr?' });
   expect(requests[0]?.message).toBe('cherry aprikot and grape?');
+  expect(found.isInOwnWords).toBe(false);
+  const own = await retrieve({ embedder }, index, { question: 'chery' });
+  expect(own).toMatchObject({ question: 'cherry', isInOwnWords: true });
 });

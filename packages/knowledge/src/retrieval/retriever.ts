@@ -8,6 +8,8 @@ export interface Retrieval {
   /** The question as it was read: misspelled words as the site spells them. The one before it too. */
   question: string;
   previousQuestion: string | undefined;
+  /** Whether each word of the question, as it was read, stands in the passages. */
+  isInOwnWords: boolean;
   /** Whether the question was looked up with the one before it, which the prompt then needs too. */
   dependsOnPrevious: boolean;
   /** Best first. */
@@ -69,7 +71,8 @@ export async function retrieve(
   const question = read(asked.question);
   const previousQuestion = asked.previousQuestion && read(asked.previousQuestion);
   const isFollowUp = previousQuestion !== undefined && dependsOnPrevious(question);
-  const heard = { question, previousQuestion, dependsOnPrevious: isFollowUp };
+  const isInOwnWords = index.usesWordsOf(question);
+  const heard = { question, previousQuestion, isInOwnWords, dependsOnPrevious: isFollowUp };
   if (index.size === 0) return { ...heard, passages: [], vector: null, kinds: null };
   const inContext = isFollowUp ? withContext(question, previousQuestion) : question;
   const texts = isFollowUp ? [question, inContext] : [question];

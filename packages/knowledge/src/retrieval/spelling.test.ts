@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { respelled, spelledWords } from './spelling.ts';
+import { isInWordsOf, respelled, spelledWords } from './spelling.ts';
 
 const known = new Map(
   [...spelledWords("Vouchers, our express delivery; my wheelchair's ramp. Boxes")].map((word) => [word, 1]),
@@ -29,4 +29,15 @@ it('leaves what is a word elsewhere', () => {
 it('takes the most frequent of several', () => {
   const counts = new Map(Object.entries({ reading: 2, leading: 3, heading: 1 }));
   expect(respelled('eading', counts, () => false)).toBe('leading');
+});
+
+it.each([
+  ['Express voucher?', true],
+  ['vouchers, ramps', true],
+  ['voucher price', false],
+  ['2 vouchers', true],
+  ['', false],
+  ['?', false],
+])('whether the site uses each word of %j: %j', (text, isOwn) => {
+  expect(isInWordsOf(text, known)).toBe(isOwn);
 });

@@ -11,6 +11,12 @@ export function spelledWords(text: string): string[] {
   return words.flatMap((word) => (/[^s]s$/.test(word) ? [word, word.slice(0, -1)] : [word]));
 }
 
+/** Whether a site uses each word of a text, be it as a plural there or here; not so where there is none. */
+export function isInWordsOf(text: string, known: ReadonlyMap<string, number>): boolean {
+  const words = text.toLowerCase().match(WORD) ?? [];
+  return words.length > 0 && words.every((word) => spelledWords(word).some((form) => known.has(form)));
+}
+
 /**
  * A text in which words that nobody knows stand as a site spells them, where one letter makes the difference: "vouchr" as
  * "voucher".
