@@ -109,6 +109,14 @@ test('an address below /v1 that does not exist', async () => {
   expect({ status: response.status, body: await response.json() }).toMatchObject(refused('not_found'));
 });
 
+test.each(['/v1/chat/%ff', '/v1/admin/sites/%E0%A4/settings', '/chat/%'])(
+  'an address that can’t be decoded: %s',
+  async (path) => {
+    const response = await fetch(`${gateway.url}${path}`);
+    expect({ status: response.status, body: await response.json() }).toMatchObject(refused('bad_request'));
+  },
+);
+
 describe('tickets and visitor tokens', () => {
   const ask = (path: string, body: object, headers: Record<string, string> = {}) =>
     send(JSON.stringify(body), { path, ...headers });

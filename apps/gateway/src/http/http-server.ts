@@ -1,7 +1,7 @@
 import type { Database } from '@frontdesk/database';
 import type { ImportQueue, LookUps, NoticeListener, NoticePublisher } from '@frontdesk/queue';
 import type { Logger } from '@frontdesk/telemetry';
-import { type FastifyInstance, fastify } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { AccessChanges } from '../access/access-changes.ts';
 import type { OwnAddress } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
@@ -25,7 +25,7 @@ import type { SignIn } from '../sign-in/sign-in.ts';
 import { serveSignIn } from '../sign-in/sign-in-routes.ts';
 import { serveAdminRoutes } from './admin-routes.ts';
 import { serveChat } from './chat.ts';
-import { answerWithCodes } from './coded-errors.ts';
+import { createCodedServer } from './coded-errors.ts';
 import { answerAllOrigins } from './cross-origin.ts';
 import { serveHealth } from './health.ts';
 import { takeJsonBodies } from './json-bodies.ts';
@@ -66,12 +66,11 @@ export interface HttpServerOptions {
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
   const { env, database, own, signIn, listener, logger } = options;
   // So long a large file may take on a slow line.
-  const app = fastify({ logger: false, forceCloseConnections: true, requestTimeout: 120_000 });
+  const app = createCodedServer(options, { forceCloseConnections: true, requestTimeout: 120_000 });
   const identitySecrets = createIdentitySecrets({ database, secret: env.SECRET });
   const files = await loadWidgetFiles(env.WIDGET_DIR);
   if (files.size === 0) logger.warn({ folder: env.WIDGET_DIR }, 'there is no built widget');
 
-  answerWithCodes(app, options);
   app.addHook('onSend', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'strict-origin-when-cross-origin');
   });
