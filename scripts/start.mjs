@@ -22,7 +22,11 @@ const signal = endOnSignal(() => {
   stack?.stopNow();
   endRunningCommands();
 });
-signal.addEventListener('abort', endRunningCommands);
+signal.addEventListener('abort', () => {
+  // Also while things are made: npm takes away half an installation before it ends.
+  terminal.line(terminal.isInteractive ? '\nStopping. Ctrl-C again to stop at once.' : 'Stopping.');
+  endRunningCommands();
+});
 
 try {
   const startedAt = performance.now();
@@ -50,7 +54,6 @@ try {
   });
   showAddresses(stack, (performance.now() - startedAt) / 1000);
   await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
-  terminal.line(terminal.isInteractive ? '\nStopping. Ctrl-C again to stop at once.' : 'Stopping.');
   await stack.stop();
   terminal.line('Stopped.');
 } catch (error) {

@@ -5,6 +5,7 @@ import { repository } from '../repository.mjs';
 
 const LINES_SHOWN = 40;
 const running = new Set();
+const interrupted = new WeakSet();
 
 /**
  * Runs a program to its end, in a process group of its own.
@@ -33,7 +34,9 @@ export async function runCommand(program, args, options = {}) {
   const output = readLines(child.stdout, onLine);
   const errors = readLines(child.stderr);
   try {
-    const how = await endOf(child);
+    const ended = await endOf(child);
+    // A program may end well when it is told to end, half done.
+    const how = ended ?? (interrupted.has(child) ? 'interrupted' : undefined);
     if (!how) return output.join('\n');
     if (explainsItself && errors.length > 0) throw new OperatorError(errors.join('\n'));
     const lastLines = [...output, ...errors].slice(-LINES_SHOWN).join('\n');
@@ -51,6 +54,7 @@ export function runTypeScript(file, args = [], options = {}) {
 /** Ends every program that {@link runCommand} still waits for, with all that it started. */
 export function endRunningCommands() {
   for (const child of running) {
+    interrupted.add(child);
     try {
       process.kill(-child.pid, 'SIGTERM');
     } catch (error) {
