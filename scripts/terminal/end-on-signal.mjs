@@ -2,7 +2,7 @@ const PARENT_CHECK_MS = 500;
 
 /**
  * Turns the first SIGINT, SIGTERM or SIGHUP into an abort, and calls `again` for each later one. The end of the npm that
- * started this process counts as one: npm passes a signal on to the shell between them, which passes it to nobody.
+ * started this process counts as a first one: npm passes a signal on to the shell between them, which passes it to nobody.
  *
  * @param {() => void} [again]
  * @returns {AbortSignal} its reason is the signal's name
@@ -16,7 +16,8 @@ export function endOnSignal(again = () => {}) {
     const timer = setInterval(() => {
       if (process.ppid === parent) return;
       clearInterval(timer);
-      end('SIGHUP');
+      // Where all processes were told to end, npm is gone before this one has: that is no second wish.
+      if (!controller.signal.aborted) controller.abort('SIGHUP');
     }, PARENT_CHECK_MS);
     timer.unref();
   }
