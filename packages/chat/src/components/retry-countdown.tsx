@@ -18,5 +18,5 @@ export function RetryCountdown({ error, afterMs }: { error: WireError; afterMs: 
     const timer = setInterval(tell, 1_000);
     return () => clearInterval(timer);
   }, [error, afterMs]);
-  return leftMs > 0 ? <span> · {retryText(locale, leftMs)}</span> : null;
+  return leftMs > 0 ? <span className="fd-retry"> {retryText(locale, leftMs)}</span> : null;
 }
