@@ -56,8 +56,13 @@ function refuseLonger(text: string, maxChars: number): void {
   });
 }
 
+/** @throws CodedError `not_utf8` (half a character), `bad_request` (NUL, which the store cannot hold) */
+export function refuseUnstorable(text: string): void {
+  if (!text.isWellFormed()) throw new CodedError('not_utf8');
+  if (text.includes('\0')) throw new CodedError('bad_request', { message: 'The text holds a NUL character.' });
+}
+
 function checkText(raw: string): string {
-  if (!raw.isWellFormed()) throw new CodedError('not_utf8');
-  if (raw.includes('\0')) throw new CodedError('bad_request', { message: 'The text holds a NUL character.' });
+  refuseUnstorable(raw);
   return raw.replace(/\r\n?/g, '\n').normalize('NFC').trim();
 }
