@@ -7,7 +7,7 @@ import { inboxLimits } from './limits.ts';
 import type { Action } from './permissions.ts';
 import type { Ack } from './result.ts';
 import type { ServiceMetrics } from './service-metrics.ts';
-import type { ConversationReference, OpenedConversation } from './visitor-socket.ts';
+import { type ConversationReference, type OpenedConversation, pageTime } from './visitor-socket.ts';
 
 /** Socket.IO namespace of agents and admins: authenticated by the session cookie, Origin checked. */
 export const agentNamespace = '/agent';
@@ -34,7 +34,7 @@ export const agentRequests = {
    * e-mail addresses; beyond the newest thousand such messages, notes and customers nothing is found.
    */
   'conversations:list': z.object({
-    before: z.optional(z.iso.datetime()),
+    before: z.optional(pageTime),
     beforeId: z.optional(z.uuid()),
     view: z.optional(conversationView),
     search: z.optional(z.string().check(z.maxLength(inboxLimits.searchChars))),

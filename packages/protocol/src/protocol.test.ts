@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  agentRequests,
   CodedError,
   chatRequest,
   contactEmail,
@@ -92,3 +93,11 @@ test('the next epoch of a generation is another job', () => {
   // BullMQ keeps colons for itself.
   expect(first).not.toContain(':');
 });
+
+test.each([visitorRequests['conversations:mine'], agentRequests['conversations:list']])(
+  'a page of a list is from before a time that the store knows',
+  (request) => {
+    expect(request.safeParse({ before: '2026-01-01T00:00:00.000Z' }).success).toBe(true);
+    expect(request.safeParse({ before: '0000-01-01T00:00:00.000Z' }).success).toBe(false);
+  },
+);

@@ -17,6 +17,9 @@ export const siteKey = z.string().check(z.minLength(1), z.maxLength(limits.siteK
 /** Longest address of a page that a client may name; it cuts off what is longer. */
 export const pageChars = 2_000;
 
+/** The time that a page of a list is from before. The store has no year 0. */
+export const pageTime = z.iso.datetime().check(z.regex(/^(?!0000)/));
+
 /** `auth` of the Socket.IO handshake. A refused handshake gives a `connect_error` whose `data` is a {@link WireError}. */
 export const visitorHandshake = z.object({
   siteKey,
@@ -45,7 +48,7 @@ export const visitorRequests = {
     supersedes: z.optional(z.uuid()),
   }),
   /** The visitor's conversations, newest activity first. `before` is the `lastActivityAt` of the last one of the page before. */
-  'conversations:mine': z.object({ before: z.optional(z.iso.datetime()) }),
+  'conversations:mine': z.object({ before: z.optional(pageTime) }),
   /** All up to `seq` was in the visitor's view. */
   'conversation:read': z.object({ conversationId: z.uuid(), seq: z.int().check(z.nonnegative()) }),
   /** The visitor types, or has stopped; told again every few seconds while it lasts. */
