@@ -82,6 +82,8 @@ async function measureRound({ workers }: Stack, first: number): Promise<Round> {
   const startedMs = performance.now();
   await worker.untilReady();
   const readyMs = performance.now() - startedMs;
+  // As long after it is ready as each question after the answer before: what its start had others do is done.
+  await sleep(pauseMs);
   const answer = await ask(first, 0);
   const steady = await askAll();
   const isAgain = ({ site, question }: Asked) => site === first && question === 0;
