@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createDatabase, type Database } from './client.ts';
+import { afterAll, describe, expect, it } from 'vitest';
 import { readGenerationText, readProgress, storeChunks } from './generation-chunks.ts';
 import { failGeneration, finishGeneration, type StageTimings } from './generation-endings.ts';
-import { readGenerationInput, readPromptMaterial, storeGenerationInput } from './generation-inputs.ts';
-import { expireOverdue, findLostJobs, requeueExpiredLeases } from './generation-sweep.ts';
+import { requeueExpiredLeases } from './generation-sweep.ts';
 import {
   type ClaimedGeneration,
   claimGeneration,
@@ -14,10 +12,12 @@ import {
   releaseGeneration,
   renewLeases,
 } from './generations.ts';
-import { publishPromptVersion } from './prompt-versions.ts';
+import { leaseMs, openAskedSite } from './testing/asked-site.ts';
 import { lookAtWorkers } from './worker-connections.ts';
 
-const leaseMs = 60_000;
+const { database, siteId, ask, claim, letLeaseRunOut, row, close } = await openAskedSite();
+afterAll(close);
+
 const timings: StageTimings = {
   prefillMs: 120,
   firstTokenMs: 10,
@@ -27,48 +27,6 @@ const timings: StageTimings = {
   prefixTokens: 16,
   prefixSavedMs: 40,
 };
-let database: Database;
-let siteId: string;
-
-beforeAll(async () => {
-  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
-  const site = await database.site.create({
-    data: { key: randomUUID(), name: 'Test', greeting: 'Hi', colour: '#000000' },
-  });
-  siteId = site.id;
-});
-
-afterAll(() => database.$disconnect());
-
-/** A visitor's question and the queued generation that answers it. */
-async function ask({ deadlineInMs = 60_000 } = {}) {
-  const visitor = await database.visitor.create({ data: { siteId } });
-  const conversation = await database.conversation.create({ data: { siteId, visitorId: visitor.id } });
-  const address = { siteId, conversationId: conversation.id };
-  const question = await database.message.create({
-    data: { ...address, visitorId: visitor.id, role: 'visitor', text: 'How do I return an item?' },
-  });
-  const generation = await database.generation.create({
-    data: {
-      ...address,
-      questionMessageId: question.id,
-      receivedAt: new Date(Date.now() - 100),
-      deadlineAt: new Date(Date.now() + deadlineInMs),
-    },
-  });
-  return { ...address, generationId: generation.id, visitorId: visitor.id, questionMessageId: question.id };
-}
-
-async function claim(generationId: string, workerId: string = randomUUID()): Promise<ClaimedGeneration> {
-  const claimed = await claimGeneration(database, { generationId, workerId, leaseMs });
-  if (!claimed) throw new Error('nothing to claim');
-  return claimed;
-}
-
-const letLeaseRunOut = (generationId: string) =>
-  database.generation.update({ where: { id: generationId }, data: { leaseUntil: new Date(Date.now() - 1) } });
-
-const row = (generationId: string) => database.generation.findUniqueOrThrow({ where: { id: generationId } });
 
 const chunk = (claimed: ClaimedGeneration, firstToken: number, position: number, text: string) => ({
   generationId: claimed.generationId,
@@ -285,189 +243,6 @@ describe('endings', () => {
       error: { code: 'generation_failed' },
       message: { text: 'Half an' },
     });
-  });
-});
-
-describe('the sweep', () => {
-  it('requeues what lost its worker and ends what was claimed too often', async () => {
-    const [lost, running, often] = await Promise.all([ask(), ask(), ask()]);
-    await claim(lost.generationId);
-    await letLeaseRunOut(lost.generationId);
-    await claim(running.generationId);
-    await database.generation.update({
-      where: { id: often.generationId },
-      data: { state: 'running', epoch: maxClaims, workerId: 'w', leaseUntil: new Date(Date.now() - 1) },
-    });
-    const { jobs, ended } = await requeueExpiredLeases(database);
-    expect(jobs).toContainEqual({ generationId: lost.generationId, epoch: 2 });
-    expect(jobs.map(({ generationId }) => generationId)).not.toContain(running.generationId);
-    expect(await row(lost.generationId)).toMatchObject({ state: 'queued', epoch: 1, workerId: null });
-    expect(ended).toContainEqual(expect.objectContaining({ generationId: often.generationId, seq: 1 }));
-    expect(await row(often.generationId)).toMatchObject({ state: 'failed', errorCode: 'generation_failed' });
-  });
-
-  it('finds waiting generations whose job may be lost, and not again at once', async () => {
-    const { generationId } = await ask();
-    const young = await findLostJobs(database, { olderThanMs: 60_000 });
-    expect(young.map((job) => job.generationId)).not.toContain(generationId);
-    await database.generation.update({
-      where: { id: generationId },
-      data: { queuedAt: new Date(Date.now() - 61_000) },
-    });
-    expect(await findLostJobs(database, { olderThanMs: 60_000 })).toContainEqual({ generationId, epoch: 1, round: 0 });
-    const again = await findLostJobs(database, { olderThanMs: 60_000 });
-    expect(again.map((job) => job.generationId)).not.toContain(generationId);
-  });
-
-  it('keeps the round of what is queued again, unless it was begun', async () => {
-    const [untouched, begun] = await Promise.all([ask(), ask()]);
-    await releaseGeneration(database, await claim(begun.generationId));
-    const ids = [untouched.generationId, begun.generationId];
-    const queuedAt = new Date(Date.now() - 61_000);
-    await database.generation.updateMany({ where: { id: { in: ids } }, data: { queuedAt, queueRound: 7 } });
-    const jobs = await findLostJobs(database, { olderThanMs: 60_000 });
-    expect(jobs).toContainEqual({ generationId: untouched.generationId, epoch: 1, round: 7 });
-    expect(jobs).toContainEqual({ generationId: begun.generationId, epoch: 2, round: 0 });
-  });
-
-  it('expires what was not started by its deadline, and gives a begun answer more time', async () => {
-    const [overdue, begun, early] = await Promise.all([ask({ deadlineInMs: -1 }), ask(), ask()]);
-    const claimed = await claim(begun.generationId);
-    await releaseGeneration(database, claimed);
-    await database.generation.update({
-      where: { id: begun.generationId },
-      data: { deadlineAt: new Date(Date.now() - 1_000) },
-    });
-    const ended = (await expireOverdue(database)).map(({ generationId }) => generationId);
-    expect(ended).toContain(overdue.generationId);
-    expect(ended).not.toContain(begun.generationId);
-    expect(ended).not.toContain(early.generationId);
-    expect(await row(overdue.generationId)).toMatchObject({ state: 'expired', errorCode: 'generation_expired' });
-    await database.generation.update({
-      where: { id: begun.generationId },
-      data: { deadlineAt: new Date(Date.now() - 3_600_000) },
-    });
-    expect(await expireOverdue(database, { generationId: begun.generationId })).toHaveLength(1);
-    expect(await expireOverdue(database, { generationId: begun.generationId })).toEqual([]);
-  });
-
-  it('goes by the database’s clock: one process whose own is wrong ends nothing', async () => {
-    const [waiting, often] = await Promise.all([ask(), ask()]);
-    await database.generation.update({
-      where: { id: often.generationId },
-      data: { state: 'running', epoch: maxClaims, workerId: 'w', leaseUntil: new Date(Date.now() + leaseMs) },
-    });
-    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_000 });
-    const swept = (async () => [...(await expireOverdue(database)), ...(await requeueExpiredLeases(database)).ended])();
-    const ended = (await swept.finally(() => vi.useRealTimers())).map(({ generationId }) => generationId);
-    expect(ended).not.toContain(waiting.generationId);
-    expect(ended).not.toContain(often.generationId);
-    await database.generation.update({ where: { id: often.generationId }, data: { leaseUntil: new Date(0) } });
-    expect((await requeueExpiredLeases(database)).ended).toHaveLength(1);
-  });
-});
-
-describe('the generation input', () => {
-  it('is stored once, by whoever is first, and never changed', async () => {
-    const asked = await ask();
-    const version = await publishPromptVersion(database, { siteId, systemPrompt: 'Returns: 30 days.' });
-    const input = {
-      generationId: asked.generationId,
-      siteId,
-      promptVersionId: version.id,
-      modelHash: 'm',
-      tokenizerHash: 't',
-      mode: 'phrase',
-      temperature: 0.2,
-      topP: 0.9,
-      maxTokens: 400,
-      seed: 7,
-      promptIds: [1, 2, 3],
-      grounding: null,
-      passageIds: [],
-      knowledgeVersion: 0,
-    };
-    expect(await readGenerationInput(database, asked.generationId)).toBeNull();
-    const stored = await Promise.all(
-      [7, 8, 9].map((seed) => storeGenerationInput(database, { ...input, seed, promptIds: [seed] })),
-    );
-    expect(new Set(stored.map(({ seed }) => seed)).size).toBe(1);
-    expect(stored[0]?.promptIds).toEqual([stored[0]?.seed]);
-    const { generationId } = asked;
-    await expect(database.generationInput.update({ where: { generationId }, data: { seed: 10 } })).rejects.toThrow();
-    expect(await readGenerationInput(database, generationId)).toEqual(stored[0]);
-  });
-
-  it('is built from the newest published prompt and the conversation up to the question', async () => {
-    const asked = await ask();
-    await publishPromptVersion(database, { siteId, systemPrompt: 'old' });
-    const version = await publishPromptVersion(database, { siteId, systemPrompt: 'new' });
-    await database.message.create({
-      data: {
-        siteId,
-        conversationId: asked.conversationId,
-        visitorId: asked.visitorId,
-        role: 'visitor',
-        text: 'asked before',
-        createdAt: new Date(Date.now() - 60_000),
-      },
-    });
-    expect(await readPromptMaterial(database, asked)).toEqual({
-      ...{
-        siteName: 'Test',
-        answerMode: 'quote',
-        languages: ['en'],
-        replyTexts: {},
-        sampling: {},
-        knowledgeVersion: 0,
-        handsOver: true,
-      },
-      promptVersionId: version.id,
-      ...{ systemPrompt: 'new', systemText: null },
-      history: [
-        { role: 'visitor', text: 'asked before' },
-        { role: 'visitor', text: 'How do I return an item?' },
-      ],
-    });
-    await expect(readPromptMaterial(database, { ...asked, siteId: randomUUID() })).rejects.toThrow();
-  });
-
-  it('reads a long conversation from the start of a page, so that the next question finds the same beginning', async () => {
-    const asked = await ask();
-    await publishPromptVersion(database, { siteId, systemPrompt: 'p' });
-    const { conversationId, visitorId } = asked;
-    const begins: string[] = [];
-    for (const [from, to] of [
-      [0, 99],
-      [99, 101],
-      [101, 149],
-      [149, 151],
-    ] as const) {
-      const data = Array.from({ length: to - from }, (_, index) => ({
-        ...{ siteId, conversationId, visitorId, role: 'visitor' as const, text: `message ${from + index}` },
-        createdAt: new Date(Date.now() - 1_000_000 + (from + index) * 1_000),
-      }));
-      await database.message.createMany({ data });
-      const { history } = await readPromptMaterial(database, asked);
-      expect(history.at(-1)?.text).toBe('How do I return an item?');
-      expect(history.at(-2)?.text).toBe(`message ${to - 1}`);
-      begins.push(history[0]?.text ?? '');
-    }
-    expect(begins).toEqual(['message 0', 'message 50', 'message 50', 'message 100']);
-  });
-
-  it('gives prompt versions rising numbers, also when two publish at once, and never changes one', async () => {
-    const site = await database.site.create({
-      data: { key: randomUUID(), name: 'Test', greeting: 'Hi', colour: '#000000' },
-    });
-    const versions = await Promise.all(
-      ['a', 'b', 'c'].map((systemPrompt) => publishPromptVersion(database, { siteId: site.id, systemPrompt })),
-    );
-    expect(versions.map(({ number }) => number).sort()).toEqual([1, 2, 3]);
-    const id = versions[0]?.id ?? '';
-    await expect(database.promptVersion.update({ where: { id }, data: { systemPrompt: 'x' } })).rejects.toThrow();
-    expect(await database.promptVersion.findUnique({ where: { id } })).toEqual(versions[0]);
-    await expect(publishPromptVersion(database, { siteId: site.id, systemPrompt: ' ' })).rejects.toThrow(/blank/);
   });
 });
 

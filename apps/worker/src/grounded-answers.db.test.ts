@@ -1,0 +1,248 @@
+import { englishReplies, handOverIn, onlyFilesReply } from '@frontdesk/answers';
+import {
+  type AnswerRecord,
+  claimGeneration,
+  deleteKnowledgeDocument,
+  releaseGeneration,
+  storeChunks,
+} from '@frontdesk/database';
+import { loadTokenizer } from '@frontdesk/tokenizer';
+import { afterAll, expect, it } from 'vitest';
+import { answerGeneration } from './answer-generation.ts';
+import { createRetrieve, type Retrieve } from './retrieval.ts';
+import { openAnsweringWorkers } from './testing/answering-workers.ts';
+import { ask } from './testing/ask.ts';
+import { learn } from './testing/learn.ts';
+import { createWordEmbedder } from './testing/word-embedder.ts';
+
+const { database, model, createWorker, row, close } = await openAnsweringWorkers();
+afterAll(close);
+
+it('passes a wish for a person on, whatever passages and model say', async () => {
+  const asked = await ask(database, { text: 'Can I talk to a person about my return?' });
+  const { retrieve } = await learn(database, asked);
+  const { generationId } = asked;
+  await answerGeneration(createWorker('w', undefined, retrieve).parts, { generationId, epoch: 1 });
+  const { said } = await database.generation.findUniqueOrThrow({ where: { id: generationId } });
+  expect(said).toMatchObject({ kind: 'reply', replyKind: 'person', handsOver: true });
+}, 60_000);
+
+it('has the kind of message decide where retrieval is sure of it', async () => {
+  const asked = await ask(database, { text: 'Which planet is the largest one?' });
+  const { passages, retrieve } = await learn(database, asked, [0.3, 0.2]);
+  const kinds = { 'off-topic': 0.97, 'own-case': 0.02 };
+  retrieve.mockResolvedValue({ passages, dependsOnPrevious: false, kinds, embedding: null });
+  const { generationId } = asked;
+  await answerGeneration(createWorker('w', undefined, retrieve).parts, { generationId, epoch: 1 });
+  const { said } = await database.generation.findUniqueOrThrow({ where: { id: generationId } });
+  expect(said).toMatchObject({ kind: 'reply', replyKind: 'off-topic' });
+  const input = await database.generationInput.findUniqueOrThrow({ where: { generationId } });
+  expect(input.grounding).toMatchObject({ manner: 'off-topic', ownCase: 0.02 });
+}, 60_000);
+
+it('quotes what a site knows, or says a reply of the list, and stores which', async () => {
+  const asked = await ask(database, { text: 'How do I retrun an item?' });
+  const { passages, retrieve } = await learn(database, asked);
+  const read = { question: 'How do I return an item?', previousQuestion: undefined };
+  retrieve.mockResolvedValue({ asked: read, passages, dependsOnPrevious: false, kinds: null, embedding: null });
+  const { generationId, siteId } = asked;
+  await answerGeneration(createWorker('w', undefined, retrieve).parts, { generationId, epoch: 1 });
+  expect(retrieve).toHaveBeenCalledWith({
+    siteId,
+    ...{ knowledgeVersion: 0, prompt: null },
+    question: 'How do I retrun an item?',
+    previousQuestion: undefined,
+  });
+  const input = await database.generationInput.findUniqueOrThrow({ where: { generationId } });
+  expect(input).toMatchObject({ mode: 'quote', temperature: 0, grounding: { siteName: 'Fernway', passages } });
+  const prompt = loadTokenizer(model).decode(input.promptIds);
+  expect(prompt).toContain(read.question);
+  expect(prompt).toContain('What you know:\n- Returns are free for 30 days.\n- We ship to Spain.');
+
+  const { said, confidence, state } = await row(asked);
+  const { text } = await database.message.findUniqueOrThrow({ where: { generationId } });
+  expect(state).toBe('done');
+  expect(confidence).toBeGreaterThan(0);
+  expect(said).toMatchObject({ branches: { answer: expect.any(Number), 'hand-over': expect.any(Number) } });
+  const list = englishReplies('Fernway');
+  const record = said as unknown as Exclude<AnswerRecord['said'], { kind: 'phrase' }>;
+  if (record.kind === 'reply') {
+    const reply = list.replies.find(({ id }) => id === record.replyId);
+    expect(text).toBe(reply?.text);
+  } else {
+    const leadIn = list.leadIns.find(({ id }) => id === record.leadInId);
+    expect(text).toBe([leadIn?.text, ...record.quotes.map((quote) => quote.text)].join(' '));
+  }
+}, 60_000);
+
+it('names the passages that it quotes, once each', async () => {
+  const asked = await ask(database);
+  const { generationId } = asked;
+  // So sure that the model's opinion does not matter.
+  const { passages, retrieve } = await learn(database, asked, [0.9999, 0.9]);
+  await answerGeneration(createWorker('w', undefined, retrieve).parts, { generationId, epoch: 1 });
+  const { text, sources } = await database.message.findUniqueOrThrow({ where: { generationId } });
+  const quoted = passages
+    .filter(({ sentences: [sentence] }) => text.includes(sentence?.text ?? '-'))
+    .map(({ id, title, url }) => ({ id, title, url }));
+  expect(quoted.length).toBeGreaterThan(0);
+  expect(sources).toHaveLength(quoted.length);
+  expect(sources).toEqual(expect.arrayContaining(quoted));
+}, 60_000);
+
+it('words an answer from its prompt, and takes every number from there', async () => {
+  const text = 'Can I return it after 45 days?';
+  const asked = await ask(database, { text, answerMode: 'phrase' });
+  const { generationId } = asked;
+  const { passages, retrieve } = await learn(database, asked);
+  await answerGeneration(createWorker('w', undefined, retrieve).parts, { generationId, epoch: 1 });
+  const input = await database.generationInput.findUniqueOrThrow({ where: { generationId } });
+  expect(input).toMatchObject({ mode: 'phrase', passageIds: passages.map(({ id }) => id) });
+  const prompt = loadTokenizer(model).decode(input.promptIds);
+  expect(prompt).toContain('- We ship to Spain.\n\nQuestion: Can I return it after 45 days?');
+  expect(await row(asked)).toMatchObject({ state: 'done', confidence: null, said: { kind: 'phrase' } });
+  const answer = await database.message.findUniqueOrThrow({ where: { generationId } });
+  expect(answer.sources).toHaveLength(2);
+  for (const number of answer.text.match(/\d+/g) ?? []) expect(prompt).toContain(number);
+}, 60_000);
+
+it('without an embedding model a site speaks from its prompt, guarded', async () => {
+  const asked = await ask(database, { answerMode: 'quote' });
+  const { generationId } = asked;
+  await answerGeneration(createWorker('w').parts, { generationId, epoch: 1 });
+  const input = await database.generationInput.findUniqueOrThrow({ where: { generationId } });
+  expect(input).toMatchObject({ mode: 'phrase', passageIds: [], grounding: { passages: [] } });
+  expect(loadTokenizer(model).decode(input.promptIds)).not.toContain('What you know');
+  expect(await row(asked)).toMatchObject({ state: 'done', said: { kind: 'phrase' } });
+}, 60_000);
+
+it('quotes the prompt of a site that knows nothing yet, and names no source', async () => {
+  const asked = await ask(database, { text: 'How long can I return it?', answerMode: 'quote' });
+  const { generationId } = asked;
+  const retrieve = createRetrieve({ database, embedder: createWordEmbedder() });
+  await answerGeneration(createWorker('w', undefined, retrieve).parts, { generationId, epoch: 1 });
+  const input = await database.generationInput.findUniqueOrThrow({ where: { generationId } });
+  expect(input).toMatchObject({
+    ...{ mode: 'quote', passageIds: [] },
+    grounding: { passages: [{ title: 'Prompt', sentences: [{ text: 'Returns: you have 30 days.' }] }] },
+  });
+  expect(await database.message.findUniqueOrThrow({ where: { generationId } })).toMatchObject({ sources: null });
+}, 60_000);
+
+it('goes on with a quotation where another worker left it', async () => {
+  const asked = await ask(database);
+  const { generationId } = asked;
+  const { passages, retrieve, documentId } = await learn(database, asked, [0.9, 0.1]);
+  const { parts } = createWorker('first', undefined, retrieve);
+  const claim = await claimGeneration(database, { generationId, workerId: 'first', leaseMs: 60_000 });
+  if (!claim) throw new Error('not claimed');
+  await (await parts.prepareInput(claim)).stored;
+  const begun = 'Our information on that: Returns are';
+  const tokenIds = parts.tokenizer.encodeText(begun);
+  const chunk = { generationId, epoch: 1, firstToken: 0, tokenIds, position: 0, text: begun };
+  await storeChunks(database, { workerId: 'first', chunks: [chunk] });
+  await releaseGeneration(database, claim);
+  // The answer goes on with what was stored, whatever the site knows by now.
+  await deleteKnowledgeDocument(database, { siteId: asked.siteId, documentId });
+
+  await answerGeneration(createWorker('second', undefined, retrieve).parts, { generationId, epoch: 2 });
+  expect(retrieve).toHaveBeenCalledTimes(1);
+  const { text } = await database.message.findUniqueOrThrow({ where: { generationId } });
+  expect(text).toBe('Our information on that: Returns are free for 30 days.');
+  expect(await row(asked)).toMatchObject({
+    state: 'done',
+    confidence: null,
+    stale: true,
+    said: { kind: 'quote', leadInId: 'our-information', quotes: [{ passageId: passages[0]?.id }] },
+  });
+}, 60_000);
+
+it('hands over in the language of a question that the site does not answer in', async () => {
+  const asked = await ask(database, { text: 'Wie lange dauert der Versand nach Spanien?' });
+  const { generationId } = asked;
+  await answerGeneration(createWorker('w', undefined, (await learn(database, asked)).retrieve).parts, {
+    generationId,
+    epoch: 1,
+  });
+  const { text } = await database.message.findUniqueOrThrow({ where: { generationId } });
+  expect(text).toBe(handOverIn('de', 'Fernway').text);
+  expect(await row(asked)).toMatchObject({ said: { kind: 'reply', replyId: 'language-de', handsOver: true } });
+  const { conversationId } = asked;
+  const events = await database.conversationEvent.findMany({ where: { conversationId }, orderBy: { seq: 'asc' } });
+  expect(events).toMatchObject([
+    { payload: { type: 'generation:done' } },
+    { payload: { type: 'conversation:handed-over', reason: 'language' } },
+  ]);
+}, 60_000);
+
+it.each<[string, { question?: string; isInOwnWords?: boolean }]>([
+  ['punctre price', { question: 'puncture price' }],
+  ['gift voucher', { isInOwnWords: true }],
+])(
+  'takes %j for the language of the site that is asked',
+  async (text, { question = text, ...own }) => {
+    const asked = await ask(database, { text });
+    const { retrieve } = await learn(database, asked);
+    const read: Retrieve = async (where) => {
+      const found = await retrieve(where);
+      return found && { ...found, asked: { question, previousQuestion: undefined }, ...own };
+    };
+    await answerGeneration(createWorker('w', undefined, read).parts, { generationId: asked.generationId, epoch: 1 });
+    expect(await row(asked)).not.toMatchObject({ said: { replyId: expect.stringMatching('language') } });
+  },
+  60_000,
+);
+
+it.each(['quote', 'phrase', 'plain'] as const)(
+  'says of files without a word that it reads none, and hands over: %s',
+  async (answerMode) => {
+    const asked = await ask(database, { text: '', answerMode });
+    const { generationId, siteId, conversationId } = asked;
+    const { retrieve } = await learn(database, asked);
+    await answerGeneration(createWorker('w', undefined, retrieve).parts, { generationId, epoch: 1 });
+    const { text } = await database.message.findUniqueOrThrow({ where: { generationId } });
+    expect(text).toBe(onlyFilesReply('Fernway').text);
+    const { state } = await database.conversation.findUniqueOrThrow({ where: { id: conversationId } });
+    expect(state).toBe('waiting_for_person');
+    // Nothing that a fact could answer.
+    expect(await database.unansweredQuestion.count({ where: { siteId } })).toBe(0);
+    expect(await database.cachedAnswer.count({ where: { siteId } })).toBe(0);
+  },
+  60_000,
+);
+
+it.each([
+  { text: 'Can I talk to a person?', replyKind: 'person' },
+  { text: 'Wie lange dauert der Versand nach Spanien?', replyKind: 'hand-over' },
+  { text: '', replyKind: 'hand-over' },
+])(
+  'offers nobody where nobody is: "$text"',
+  async ({ text: question, replyKind }) => {
+    const asked = await ask(database, { text: question });
+    const { generationId, siteId, conversationId } = asked;
+    await database.site.update({ where: { id: siteId }, data: { teamSettings: { handOver: 'off' } } });
+    await answerGeneration(createWorker('w', undefined, (await learn(database, asked)).retrieve).parts, {
+      generationId,
+      epoch: 1,
+    });
+    const { text } = await database.message.findUniqueOrThrow({ where: { generationId } });
+    expect(text).not.toMatch(/team|someone|jemand/i);
+    expect(await row(asked)).toMatchObject({ state: 'done', said: { kind: 'reply', replyKind } });
+    const { state } = await database.conversation.findUniqueOrThrow({ where: { id: conversationId } });
+    expect(state).toBe('bot');
+  },
+  60_000,
+);
+
+it("hands over in the site's own words", async () => {
+  const asked = await ask(database, { text: 'Wie lange dauert der Versand nach Spanien?' });
+  const { generationId, siteId } = asked;
+  const replyTexts = { 'language-de': 'Das Team von {site} antwortet bald.' };
+  await database.site.update({ where: { id: siteId }, data: { replyTexts } });
+  await answerGeneration(createWorker('w', undefined, (await learn(database, asked)).retrieve).parts, {
+    generationId,
+    epoch: 1,
+  });
+  const { text } = await database.message.findUniqueOrThrow({ where: { generationId } });
+  expect(text).toBe('Das Team von Fernway antwortet bald.');
+}, 60_000);

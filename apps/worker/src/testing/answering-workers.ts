@@ -1,0 +1,87 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { defaultDecisionParameters, tokenTexts } from '@frontdesk/answers';
+import { createDatabase } from '@frontdesk/database';
+import { createEngine } from '@frontdesk/engine';
+import { writeTinyModel } from '@frontdesk/models/testing';
+import type { Notice } from '@frontdesk/protocol';
+import { connectQueues, type NoticePublisher, openGenerationQueue, openNoticePublisher } from '@frontdesk/queue';
+import { createLogger } from '@frontdesk/telemetry';
+import { loadTokenizer } from '@frontdesk/tokenizer';
+import type { AnswererParts } from '../answer-generation.ts';
+import { createComposeInput } from '../compose-input.ts';
+import { createPrepareInput } from '../prepare-input.ts';
+import { noKnowledge, type Retrieve } from '../retrieval.ts';
+import { RunningAnswers } from '../running-answer.ts';
+import { TokenRate } from '../token-rate.ts';
+import { WordWriter } from '../word-writer.ts';
+import { createWorkerMetrics } from '../worker-metrics.ts';
+
+/** Workers within this process that share a tiny model, the store of `TEST_DATABASE_URL` and its queues. */
+export async function openAnsweringWorkers() {
+  const databaseUrl = process.env.TEST_DATABASE_URL ?? '';
+  const database = createDatabase({ url: databaseUrl });
+  const onError = (error: unknown) => {
+    throw error;
+  };
+  const queues = await connectQueues({ databaseUrl, onError });
+  const queue = await openGenerationQueue(queues);
+  const publisher = openNoticePublisher({ databaseUrl, onError });
+  const model = await writeTinyModel(await mkdtemp(join(tmpdir(), 'answer-test-')), { layers: 24 });
+  const { architecture, modelHash, tokenizerHash, eosTokenIds } = model.manifest;
+  const engine = await createEngine({ modelPath: model.modelPath, architecture, threads: 1 });
+  const tokenizer = loadTokenizer(model);
+
+  /** `onWords` is called whenever words are told, with the number of notices so far. */
+  function createWorker(
+    workerId: string,
+    onWords: (parts: AnswererParts, words: number) => void = () => {},
+    retrieve: Retrieve = noKnowledge,
+  ) {
+    const notices: Notice[] = [];
+    const watched: NoticePublisher = {
+      ...publisher,
+      publish: (...published) => {
+        publisher.publish(...published);
+        notices.push(...published);
+        onWords(parts, notices.filter(({ kind }) => kind === 'words').length);
+      },
+    };
+    const answers = new RunningAnswers();
+    const parts: AnswererParts = {
+      keepsAnswers: true,
+      ...{ database, publisher: watched, engine, tokenizer, workerId, answers, stopIds: eosTokenIds },
+      // What the tiny model thinks of replies is noise.
+      parameters: { ...defaultDecisionParameters, reply: { bias: -20, score: 0 } },
+      giveBack: (job) => queue.enqueue(job),
+      tokens: tokenTexts(architecture.vocabSize, (ids) => tokenizer.decode(ids)),
+      writer: new WordWriter({ database, workerId, publisher: watched, onRetry: () => {}, onStored: () => {} }),
+      prepareInput: createPrepareInput({
+        ...{ database, modelHash, tokenizerHash },
+        compose: createComposeInput({
+          ...{ tokenizer, modelHash, tokenizerHash, retrieve },
+          capacityTokens: engine.capacityTokens,
+        }),
+      }),
+      metrics: createWorkerMetrics({ running: () => answers.size }),
+      tokenRate: new TokenRate(),
+      logger: createLogger({ name: 'test', level: 'silent' }),
+    };
+    return { parts, notices };
+  }
+
+  return {
+    ...{ database, queue, engine, model, createWorker },
+    row: ({ generationId }: { generationId: string }) =>
+      database.generation.findUniqueOrThrow({ where: { id: generationId } }),
+    async close() {
+      await engine.close();
+      await publisher.close();
+      await queue.close();
+      await queues.close();
+      await database.$disconnect();
+      await rm(model.dir, { recursive: true });
+    },
+  };
+}
