@@ -59,10 +59,22 @@ export const newFact = z.extend(factBody, {
 });
 export type NewFact = z.infer<typeof newFact>;
 
-/** `POST …/web-sites`: a page to begin at, or a sitemap. */
+/** `POST …/web-sites`: a page to begin at, or a sitemap. One with a password in it would be stored, and shown to the team. */
 export const newWebSite = z.object({
-  address: z.url({ protocol: /^https?$/ }).check(z.maxLength(knowledgeLimits.addressChars)),
+  address: z.url({ protocol: /^https?$/ }).check(
+    z.maxLength(knowledgeLimits.addressChars),
+    z.refine((address) => !namesUser(address), {
+      error: 'Leave out user name and password: the team sees the address.',
+    }),
+  ),
 });
+
+function namesUser(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { username, password } = new URL(address);
+  return username !== '' || password !== '';
+}
+
 /** Of a file's query. */
 export const fileQuery = z.object({
   name: z.string().check(z.trim(), z.minLength(1), z.maxLength(knowledgeLimits.titleChars)),

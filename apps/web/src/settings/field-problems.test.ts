@@ -34,6 +34,9 @@ test('each field has its own sentence', () => {
   expect(fieldProblems(newWebSite, { address: 'www.example.com' })).toEqual({
     address: 'This is not a web address, such as https://www.example.com.',
   });
+  expect(fieldProblems(newWebSite, { address: 'https://ann:secret@www.example.com' })).toEqual({
+    address: 'Leave out user name and password: the team sees the address.',
+  });
   expect(fieldProblems(apiKeyBody, { name: 'Server', scopes: [] })).toEqual({ scopes: 'Choose at least one.' });
 });
 
