@@ -4,7 +4,7 @@ import type { DeviceBuffer } from './device/device.ts';
 import type { Engine, EngineOptions, EngineStats, StepReport } from './engine.ts';
 import { EngineError } from './engine-error.ts';
 import { logProbabilitiesOf } from './log-probabilities.ts';
-import { type Forgotten, PrefixCache } from './prefix-cache.ts';
+import { type Forgotten, PrefixCache, type PrefixLease } from './prefix-cache.ts';
 import { sample } from './sampler.ts';
 import { chooseStep, type Step } from './scheduler.ts';
 import { Sequence, type SequencePurpose } from './sequence.ts';
@@ -149,13 +149,25 @@ export class EngineLoop implements Engine {
   async #runLoop(): Promise<void> {
     this.#looping = true;
     for (;;) {
-      await this.#removeEnded();
-      const step = this.#schedule();
-      if (step) await this.#run(step);
-      else if (this.#forgetting.length === 0) break;
+      try {
+        await this.#removeEnded();
+        const step = this.#schedule();
+        if (step) await this.#run(step);
+        else if (this.#forgetting.length === 0) break;
+      } catch (error) {
+        this.#failAll(error);
+      }
     }
     // In the same turn as the last look at the queue: who comes after it starts a new loop.
     this.#looping = false;
+  }
+
+  /** Whose fault it was nobody knows, nor what lies where: those that come begin anew. */
+  #failAll(cause: unknown): void {
+    const error =
+      cause instanceof EngineError ? cause : new EngineError('native_failure', `a step failed: ${cause}`, { cause });
+    for (const sequence of [...this.#running, ...this.#waiting]) sequence.fail(error);
+    this.#slots.clear();
   }
 
   async #removeEnded(): Promise<void> {
@@ -202,39 +214,56 @@ export class EngineLoop implements Engine {
   }
 
   async #afterPrefill(sequence: Sequence): Promise<void> {
+    // It may have failed before it had a slot.
+    if (sequence.failed) return;
     await this.#keepPrefix(sequence, this.#slots.slotOf(sequence));
     if (!sequence.decodes) return;
     this.#promptsRead++;
     if (sequence.purpose === 'read') sequence.finish();
-    else if (!sequence.ended) await this.#slots.join();
-  }
-
-  /** Gives a sequence a slot, and what is kept of its prompt: all but its last token, whose logits are wanted. */
-  async #admit(sequence: Sequence): Promise<void> {
-    this.#waiting = this.#waiting.filter((other) => other !== sequence);
-    for (const passed of this.#slots.prefilling) passed.letPast(sequence.expectedTokens);
-    await this.#slots.admit(sequence);
-    const startedMs = performance.now();
-    const { promptIds } = sequence;
-    const kept = this.#prefixes.lookUp(promptIds, promptIds.length - 1);
-    await this.#decoder.cache.restore(this.#slots.slotOf(sequence), 0, BLOCK_TOKENS, kept.blocks);
-    kept.release();
+    if (sequence.ended) return;
     try {
-      sequence.begin(kept.tokens, startedMs);
+      await this.#slots.join();
     } catch (error) {
       sequence.fail(error);
     }
-    if (kept.tokens === 0) return;
-    const savedMs = this.#costs.chunkMs(kept.tokens) - (performance.now() - startedMs);
-    sequence.savedMs = savedMs;
-    this.#savedMs += savedMs;
   }
 
-  /** Keeps what the model has read of a sequence for those that begin alike. */
+  /**
+   * Gives a sequence a slot, and what is kept of its prompt: all but its last token, whose logits are wanted. A failure is
+   * that sequence's alone.
+   */
+  async #admit(sequence: Sequence): Promise<void> {
+    this.#waiting = this.#waiting.filter((other) => other !== sequence);
+    for (const passed of this.#slots.prefilling) passed.letPast(sequence.expectedTokens);
+    let kept: PrefixLease<DeviceBuffer> | undefined;
+    try {
+      await this.#slots.admit(sequence);
+      const startedMs = performance.now();
+      const { promptIds } = sequence;
+      kept = this.#prefixes.lookUp(promptIds, promptIds.length - 1);
+      await this.#decoder.cache.restore(this.#slots.slotOf(sequence), 0, BLOCK_TOKENS, kept.blocks);
+      sequence.begin(kept.tokens, startedMs);
+      if (kept.tokens > 0) {
+        sequence.savedMs = this.#costs.chunkMs(kept.tokens) - (performance.now() - startedMs);
+        this.#savedMs += sequence.savedMs;
+      }
+    } catch (error) {
+      sequence.fail(error);
+    } finally {
+      kept?.release();
+    }
+  }
+
+  /** Keeps what the model has read of a sequence for those that begin alike. Where that fails nobody misses anything. */
   async #keepPrefix(sequence: Sequence, slot: number): Promise<void> {
     if (sequence.failed) return;
     const room = this.#prefixes.makeRoom(sequence.readIds, sequence.request.owner);
-    await this.#decoder.cache.save(slot, room.position, BLOCK_TOKENS, room.blocks);
+    try {
+      await this.#decoder.cache.save(slot, room.position, BLOCK_TOKENS, room.blocks);
+    } catch {
+      room.abandon();
+      return;
+    }
     room.commit();
   }
 

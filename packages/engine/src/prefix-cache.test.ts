@@ -112,6 +112,24 @@ test('what is pinned or held stays, and what finds no room is not kept', () => {
   cache.check({ idle: true });
 });
 
+test('where there is no memory for a block, that of others is taken; where there is none either, nothing is kept', () => {
+  let left = 2;
+  const allocate = () => {
+    if (left-- <= 0) throw new Error('out of memory');
+    return new Float32Array(blockFloats);
+  };
+  const cache = new PrefixCache({ blockTokens, blockBytes, allocate, budgetBytes: 10 * blockBytes });
+  keep(cache, range(0, 12));
+  expect(cache.stats).toMatchObject({ blocks: 2, bytes: 2 * blockBytes, evictedBlocks: 0 });
+  keep(cache, range(100, 4));
+  expect([0, 100].map((from) => cache.keptTokens(range(from, 12)))).toEqual([4, 4]);
+  const pins = [0, 100].map((from) => cache.pin(range(from, 4)));
+  keep(cache, range(200, 4));
+  expect(cache.keptTokens(range(200, 4))).toBe(0);
+  for (const pin of pins) pin.release();
+  cache.check({ idle: true });
+});
+
 test('a cache without a budget keeps nothing', () => {
   const cache = cacheOf(0);
   keep(cache, range(0, 20));

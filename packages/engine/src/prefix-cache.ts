@@ -4,7 +4,7 @@ export interface PrefixCacheOptions<Kv> {
   /** Tokens of a block: a prefix is found again in steps of so many. */
   blockTokens: number;
   blockBytes: number;
-  /** Memory for one block's keys and values. */
+  /** Memory for one block's keys and values; throws where there is none, and then others' is taken. */
   allocate: () => Kv;
   /** Memory for blocks; taken as they come. */
   budgetBytes: number;
@@ -245,13 +245,19 @@ export class PrefixCache<Kv> {
   }
 
   #takeMemory(): Kv | undefined {
-    const free = this.#free.pop();
-    if (free) return free;
-    if (this.#allocated < this.#maxBlocks) {
+    return this.#free.pop() ?? this.#allocate() ?? this.#evict();
+  }
+
+  /** Nothing where the budget is used up, or there is no more memory: a prefix that is not kept must cost nothing. */
+  #allocate(): Kv | undefined {
+    if (this.#allocated >= this.#maxBlocks) return undefined;
+    try {
+      const kv = this.#options.allocate();
       this.#allocated++;
-      return this.#options.allocate();
+      return kv;
+    } catch {
+      return undefined;
     }
-    return this.#evict();
   }
 
   /** Takes the memory of the block that was used longest ago, of those that nobody holds and nothing follows. */

@@ -17,7 +17,7 @@ function slotsWithMemory(count: number) {
 }
 
 const operation = fc.oneof(
-  fc.record({ kind: fc.constantFrom('admit', 'admit', 'join', 'sweep') }),
+  fc.record({ kind: fc.constantFrom('admit', 'admit', 'admit', 'join', 'join', 'sweep', 'sweep', 'clear') }),
   fc.record({ kind: fc.constantFrom('end', 'end prefilling'), index: fc.nat(10) }),
 );
 
@@ -47,6 +47,9 @@ test('decoding sequences are always in the first slots, each with its own memory
               left.push(sequence);
             });
             expect([...slots.decoding, ...slots.prefilling].every(({ ended }) => !ended)).toBe(true);
+          } else if (kind === 'clear') {
+            left.push(...slots.decoding, ...slots.prefilling);
+            slots.clear();
           }
           for (const [slot, sequence] of slots.decoding.entries()) expect(memory[slot]).toBe(sequence);
           for (const sequence of slots.prefilling) expect(memory[slots.slotOf(sequence)]).toBe(sequence);

@@ -83,4 +83,10 @@ export class Slots<S extends Slotted> {
       this.#decoding.pop();
     }
   }
+
+  /** Takes everybody out, and copies nothing. */
+  clear(): void {
+    this.#decoding.length = 0;
+    this.#prefilling.length = 0;
+  }
 }

@@ -1,0 +1,163 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { collect, requestOf } from '../fixtures/requests.ts';
+import { tinyModel } from '../fixtures/tiny.ts';
+import { Decoder } from './decoder.ts';
+import { CpuDevice } from './device/cpu-device.ts';
+import type { DeviceBuffer, RowCopy } from './device/device.ts';
+import type { EngineOptions } from './engine.ts';
+import { EngineError } from './engine-error.ts';
+import { BLOCK_TOKENS, EngineLoop } from './engine-loop.ts';
+import { OnnxRuntime } from './onnxruntime/api.ts';
+import { findLibrary } from './onnxruntime/library-path.ts';
+import type { SequenceRequest } from './sequence-request.ts';
+
+type Copying = 'move' | 'save' | 'restore';
+
+/** Its memory has an end, and its copies may fail, as a GPU's. */
+class FragileDevice extends CpuDevice {
+  bytesLeft = Number.POSITIVE_INFINITY;
+  /** Called before what copies something. */
+  onCopy: (copying: Copying) => void = () => {};
+  readonly #blocks = new Set<DeviceBuffer>();
+
+  override allocate(bytes: number) {
+    if (bytes > this.bytesLeft) throw new EngineError('native_failure', 'cudaMalloc: out of memory');
+    this.bytesLeft -= bytes;
+    const buffer = super.allocate(bytes);
+    if (bytes === blockBytes) this.#blocks.add(buffer);
+    return buffer;
+  }
+
+  override async copy(copies: Iterable<RowCopy>): Promise<void> {
+    const rows = [...copies];
+    const [first] = rows;
+    if (first) this.onCopy(this.#kindOf(first));
+    await super.copy(rows);
+  }
+
+  #kindOf({ from, to }: RowCopy): Copying {
+    if (this.#blocks.has(to.buffer)) return 'save';
+    return this.#blocks.has(from.buffer) ? 'restore' : 'move';
+  }
+}
+
+const { layers, headDim } = tinyModel.architecture;
+const blockBytes = BLOCK_TOKENS * layers * 2 * headDim * Float32Array.BYTES_PER_ELEMENT;
+const failure = { code: 'native_failure', message: 'cudaMemcpy2DAsync: another error' };
+
+let device: FragileDevice;
+let decoder: Decoder;
+let engine: EngineLoop;
+beforeEach(() => start());
+afterEach(async () => {
+  await engine.close();
+  expect([...decoder.liveNativeObjects.values()].every((count) => count === 0)).toBe(true);
+});
+
+async function start(options: Partial<EngineOptions> = {}): Promise<void> {
+  await engine?.close();
+  const runtime = new OnnxRuntime(findLibrary());
+  device = new FragileDevice(runtime);
+  decoder = await Decoder.loadOn(runtime, device, { ...tinyModel, slots: 4, capacityTokens: 500, threads: 1 });
+  engine = new EngineLoop(decoder, { ...tinyModel, maxChunkTokens: 32, ...options });
+}
+
+const generate = (changes?: Partial<SequenceRequest>) => collect(engine.generate(requestOf(changes)));
+const prompt = (tokens: number, step = 37) => Array.from({ length: tokens }, (_, index) => (index * step + 5) % 128);
+/** The next copy of this kind fails. */
+function failNext(kind: Copying): void {
+  device.onCopy = (copying) => {
+    if (copying !== kind) return;
+    device.onCopy = () => {};
+    throw new EngineError('native_failure', failure.message);
+  };
+}
+
+describe('prefixes that cannot be kept cost nothing', () => {
+  test('where the device has no more memory: what was used longest ago goes', async () => {
+    device.bytesLeft = 3 * blockBytes;
+    const { ids } = await generate({ promptIds: prompt(100) });
+    expect(await generate({ promptIds: prompt(100) })).toMatchObject({ ids, result: { cachedTokens: 48 } });
+    await generate({ promptIds: prompt(40, 11) });
+    expect((await generate({ promptIds: prompt(40, 11) })).result.cachedTokens).toBe(32);
+    expect(engine.stats().prefix).toMatchObject({ blocks: 3, bytes: 3 * blockBytes });
+    expect(engine.stats().prefix.evictedBlocks).toBeGreaterThan(0);
+  });
+
+  test('where copying fails: nobody holds anything after it', async () => {
+    failNext('save');
+    const promptIds = prompt(30);
+    const { ids } = await generate({ promptIds, owner: 'ann', maxTokens: 2 });
+    expect(ids).toHaveLength(2);
+    expect(await generate({ promptIds, owner: 'ann', maxTokens: 2 })).toMatchObject({ ids });
+    const { blocks } = engine.stats().prefix;
+    expect(blocks).toBe(1);
+    expect((await engine.forget('ann')).blocks).toBe(blocks);
+    expect(engine.stats().prefix).toMatchObject({ blocks: 0, bytes: blockBytes });
+  });
+});
+
+describe('a copy that fails', () => {
+  test('fails the sequence alone that was to go on from what is kept, and holds nothing', async () => {
+    const mine = { promptIds: prompt(30), owner: 'ann', maxTokens: 2 };
+    await generate(mine);
+    const other = generate({ maxTokens: 40 });
+    failNext('restore');
+    await expect(generate(mine)).rejects.toMatchObject(failure);
+    expect((await other).ids).toHaveLength(40);
+    expect(engine.stats().prefix.savedMs).toBe(0);
+    expect((await engine.forget('ann')).blocks).toBe(1);
+  });
+
+  test('fails the sequence alone that was to be let past', async () => {
+    const { ids } = await generate({ promptIds: prompt(200) });
+    await start();
+    const long = generate({ promptIds: prompt(200) });
+    await new Promise(setImmediate);
+    failNext('move');
+    await expect(generate()).rejects.toMatchObject(failure);
+    expect((await long).ids).toEqual(ids);
+    expect((await generate()).ids).toHaveLength(24);
+  });
+
+  test('fails the sequence alone that was to decode', async () => {
+    // The short one goes past, and the long one then has to come from the last slot.
+    const long = generate({ promptIds: prompt(200) });
+    await new Promise(setImmediate);
+    let moves = 0;
+    device.onCopy = (copying) => {
+      if (copying === 'move' && ++moves === 2) throw new EngineError('native_failure', failure.message);
+    };
+    const short = generate({ maxTokens: 100 });
+    await expect(long).rejects.toMatchObject(failure);
+    expect((await short).ids).toHaveLength(100);
+    expect(moves).toBe(2);
+  });
+
+  test('between two steps fails all, and the engine goes on with those that come', async () => {
+    const leaving = engine.generate(requestOf({ maxTokens: 400 }));
+    await leaving.next();
+    const staying = generate({ maxTokens: 400 });
+    while (engine.stats().running < 2) await new Promise(setImmediate);
+    failNext('move');
+    await leaving.return(undefined as never);
+    await expect(staying).rejects.toMatchObject(failure);
+    expect((await generate()).ids).toHaveLength(24);
+    expect(engine.stats()).toMatchObject({ running: 0, waiting: 0 });
+  });
+});
+
+test('what goes wrong in the loop itself has a code, and does not end it', async () => {
+  let steps = 0;
+  await start({
+    slots: 4,
+    onStep: () => {
+      if (++steps === 3) throw new TypeError('a mistake');
+    },
+  });
+  const all = [1, 2, 3, 4, 5, 6].map(() => generate({ maxTokens: 50 }));
+  for (const outcome of await Promise.allSettled(all)) {
+    expect(outcome).toMatchObject({ reason: { name: 'EngineError', code: 'native_failure', message: expect.stringContaining('a mistake') } });
+  }
+  expect((await generate()).ids).toHaveLength(24);
+});
