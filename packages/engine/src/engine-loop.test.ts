@@ -161,3 +161,16 @@ test('what goes wrong in the loop itself has a code, and does not end it', async
   }
   expect((await generate()).ids).toHaveLength(24);
 });
+
+test('closing fails also the one that is being given a slot', async () => {
+  await start({ prefixCacheBytes: 0 });
+  const long = generate({ promptIds: prompt(200) });
+  await new Promise(setImmediate);
+  let closing: Promise<void> | undefined;
+  device.onCopy = () => {
+    closing = engine.close();
+  };
+  const outcomes = await Promise.allSettled([long, generate({ maxTokens: 400 })]);
+  for (const outcome of outcomes) expect(outcome).toMatchObject({ reason: { code: 'closed' } });
+  expect(closing).toBeDefined();
+});

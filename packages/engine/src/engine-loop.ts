@@ -233,11 +233,12 @@ export class EngineLoop implements Engine {
    * that sequence's alone.
    */
   async #admit(sequence: Sequence): Promise<void> {
-    this.#waiting = this.#waiting.filter((other) => other !== sequence);
     for (const passed of this.#slots.prefilling) passed.letPast(sequence.expectedTokens);
     let kept: PrefixLease<DeviceBuffer> | undefined;
     try {
+      // Until it has a slot it waits: closing finds it.
       await this.#slots.admit(sequence);
+      this.#waiting = this.#waiting.filter((other) => other !== sequence);
       const startedMs = performance.now();
       const { promptIds } = sequence;
       kept = this.#prefixes.lookUp(promptIds, promptIds.length - 1);
