@@ -6,7 +6,8 @@ import type { RunningAnswers } from './running-answer.ts';
 
 /**
  * Its customer has deleted a conversation: what is made of it stops, and then the keys and values that are kept of its prompts
- * and answers are dropped, as far as no other conversation goes on from the same words; how much that was is told.
+ * and answers are dropped, as far as no other conversation goes on from the same words: those go with the last that does. How
+ * much was dropped at once is told.
  */
 export async function forgetConversation(
   {

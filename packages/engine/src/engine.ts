@@ -74,8 +74,8 @@ export interface Engine {
   pin(ids: readonly number[], options?: { signal?: AbortSignal }): Promise<{ tokens: number; release(): void }>;
   /**
    * Drops what is kept of the prefixes of an owner, once those of its sequences that have ended have left their slots; one
-   * that runs on is kept again at its end.
-   * @returns what was dropped
+   * that runs on is kept again at its end. What others go on from is dropped with the last of theirs.
+   * @returns what was dropped at once
    */
   forget(owner: string): Promise<Forgotten>;
   /** Runs a prompt and a few steps, so that memory and caches are warm for the first real sequence. */

@@ -34,6 +34,14 @@ function keep(cache: PrefixCache<Float32Array>, ids: readonly number[], owner?: 
   room.commit();
 }
 
+/** What is said to be dropped is what is there no more. */
+function expectForgotten(cache: PrefixCache<Float32Array>, owner: string): void {
+  const before = cache.stats;
+  const { blocks, bytes } = cache.forget(owner);
+  expect(cache.stats).toEqual({ ...before, blocks: before.blocks - blocks });
+  expect(bytes).toBe(blocks * blockBytes);
+}
+
 const range = (from: number, count: number) => Array.from({ length: count }, (_, index) => from + index);
 
 test('finds whole blocks of a prefix, up to the limit', () => {
@@ -68,7 +76,7 @@ test('the end of what was used longest ago goes first', () => {
   expect(cache.stats).toMatchObject({ blocks: 5, evictedBlocks: 3 });
 });
 
-test('what is forgotten is found no more; what others go on from stays, and the memory is used again', () => {
+test('what is forgotten is found no more; what others go on from stays as long as they do; memory is used again', () => {
   const cache = cacheOf(8);
   keep(cache, range(0, 4));
   keep(cache, range(0, 16), 'ann');
@@ -78,20 +86,34 @@ test('what is forgotten is found no more; what others go on from stays, and the 
   expect(cache.keptTokens(range(0, 16))).toBe(8);
   expect(cache.keptTokens([...range(0, 8), ...range(50, 4)])).toBe(12);
   expect(cache.forget('ann').blocks).toBe(0);
-  expect(cache.forget('bob').blocks).toBe(1);
-  expect(cache.forget('ann').blocks).toBe(1);
+  expect(cache.forget('bob').blocks).toBe(2);
   expect(cache.keptTokens(range(0, 16))).toBe(4);
+  expect(cache.forget('ann').blocks).toBe(0);
   cache.check({ idle: true });
   keep(cache, range(100, 28));
   expect(cache.stats).toMatchObject({ blocks: 8, evictedBlocks: 0 });
 });
 
-test('what is pinned is not forgotten', () => {
+test('what is pinned is forgotten when it is let go of', () => {
+  const cache = cacheOf(3);
+  keep(cache, range(0, 12), 'ann');
+  const pin = cache.pin(range(0, 8));
+  expect(cache.forget('ann').blocks).toBe(1);
+  expect(cache.keptTokens(range(0, 12))).toBe(8);
+  pin.release();
+  expect(cache.stats).toMatchObject({ blocks: 0, evictedBlocks: 0 });
+  cache.check({ idle: true });
+});
+
+test('what is forgotten goes with the last that goes on from it, also where that is evicted', () => {
   const cache = cacheOf(3);
   keep(cache, range(0, 8), 'ann');
-  cache.pin(range(0, 4));
-  expect(cache.forget('ann').blocks).toBe(1);
-  expect(cache.keptTokens(range(0, 8))).toBe(4);
+  keep(cache, range(0, 12));
+  expect(cache.forget('ann').blocks).toBe(0);
+  keep(cache, range(100, 4));
+  expect(cache.keptTokens(range(0, 12))).toBe(0);
+  expect(cache.stats).toMatchObject({ blocks: 1, evictedBlocks: 1 });
+  cache.check({ idle: true });
 });
 
 test('what is pinned or held stays, and what finds no room is not kept', () => {
@@ -139,17 +161,21 @@ test('a cache without a budget keeps nothing', () => {
 /** Few different ids, so that prefixes are shared; lengths around whole blocks. */
 const arbitraryIds = fc.array(fc.nat(1), { maxLength: 18 });
 const operation = fc.record({
-  kind: fc.constantFrom('keep', 'make room', 'settle', 'look up', 'let go', 'pin', 'unpin'),
+  kind: fc.constantFrom('keep', 'make room', 'settle', 'look up', 'let go', 'pin', 'unpin', 'forget'),
   ids: arbitraryIds,
   choice: fc.nat(20),
 });
+
+const budgets = fc.integer({ min: 0, max: 12 });
+/** Undefined: some blocks are nobody's. */
+const someOwners = fc.constantFrom(['ann', 'bob'], ['ann', 'bob', undefined]);
 
 test.each<[string, ((parent: number, ids: readonly number[]) => number) | undefined]>([
   ['with its hash', undefined],
   ['with a hash of many collisions', (parent, ids) => (parent * 3 + ids.reduce((sum, id) => sum + id, 1)) % 11],
 ])('random operations, %s: accounts are exact, blocks are used for their own tokens only, nothing leaks', (_, hash) => {
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: 12 }), fc.array(operation, { maxLength: 80 }), (budget, operations) => {
+    fc.property(budgets, someOwners, fc.array(operation, { maxLength: 80 }), (budget, owners, operations) => {
       const cache = cacheOf(budget, hash);
       const rooms: { room: PrefixRoom<Float32Array>; ids: number[] }[] = [];
       const leases: { lease: PrefixLease<Float32Array>; ids: number[] }[] = [];
@@ -158,8 +184,9 @@ test.each<[string, ((parent: number, ids: readonly number[]) => number) | undefi
       let asked = 0;
       let hit = 0;
       for (const { kind, ids, choice } of operations) {
-        if (kind === 'keep') keep(cache, ids);
-        if (kind === 'make room') rooms.push({ room: cache.makeRoom(ids), ids });
+        const owner = owners[choice % owners.length];
+        if (kind === 'keep') keep(cache, ids, owner);
+        if (kind === 'make room') rooms.push({ room: cache.makeRoom(ids, owner), ids });
         if (kind === 'settle') {
           const made = take(rooms, choice);
           if (made) fill(made.room, made.ids);
@@ -177,6 +204,7 @@ test.each<[string, ((parent: number, ids: readonly number[]) => number) | undefi
         if (kind === 'let go') take(leases, choice)?.lease.release();
         if (kind === 'pin') pins.push({ lease: cache.pin(ids), ids });
         if (kind === 'unpin') take(pins, choice)?.lease.release();
+        if (kind === 'forget' && owner) expectForgotten(cache, owner);
         cache.check({ idle: false });
         for (const { lease, ids: held } of [...leases, ...pins]) {
           expectContents(lease, held);
@@ -187,6 +215,8 @@ test.each<[string, ((parent: number, ids: readonly number[]) => number) | undefi
       }
       for (const { room } of rooms) room.abandon();
       for (const { lease } of [...leases, ...pins]) lease.release();
+      for (const owner of owners) if (owner) expectForgotten(cache, owner);
+      if (!owners.includes(undefined)) expect(cache.stats.blocks).toBe(0);
       cache.check({ idle: true });
     }),
     { numRuns: 300 },

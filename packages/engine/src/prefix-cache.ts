@@ -57,6 +57,8 @@ interface Block<Kv> {
   readonly kv: Kv;
   /** Whose it is; undefined: nobody's. */
   readonly owner: string | undefined;
+  /** Its owner is forgotten: it goes as soon as nothing follows or holds it. */
+  isForgotten: boolean;
   children: number;
   /** Leases and pins: while there are any, the block stays. */
   leases: number;
@@ -142,18 +144,17 @@ export class PrefixCache<Kv> {
   }
 
   /**
-   * Drops the blocks of an owner. What somebody else's prefix goes on from stays, since its tokens are theirs as well, and so
-   * does what is held at the moment.
-   * @returns what was dropped
+   * Drops the blocks of an owner. What somebody else's prefix goes on from stays as long as that does, since its tokens are
+   * theirs as well, and what is held at the moment until it is released.
+   * @returns what was dropped, what had waited for it included
    */
   forget(owner: string): Forgotten {
     let blocks = 0;
     // A block comes before the one that it follows: by then that one has lost it.
     for (const block of this.#byUse) {
-      if (block.owner !== owner || block.children > 0 || block.leases > 0 || block.pins > 0) continue;
-      this.#remove(block);
-      this.#free.push(block.kv);
-      blocks++;
+      if (block.owner !== owner) continue;
+      block.isForgotten = true;
+      blocks += this.#dropForgotten(block);
     }
     return { blocks, bytes: blocks * this.#options.blockBytes };
   }
@@ -187,6 +188,7 @@ export class PrefixCache<Kv> {
       seen.add(block);
       assert(block.leases >= 0 && block.pins >= 0, 'a block was released twice');
       assert(!idle || block.leases === 0, 'a lease was forgotten');
+      assert(!block.isForgotten || !isFree(block), 'a forgotten block was kept');
     }
     for (const block of this.#byUse) assert.equal(block.children, children.get(block) ?? 0);
     assert.equal(this.#byHash.size, this.#byUse.size);
@@ -213,7 +215,7 @@ export class PrefixCache<Kv> {
     const own = ids.slice(chain.length * this.blockTokens, (chain.length + 1) * this.blockTokens);
     const hash = this.#hash(parent?.hash ?? 0, own);
     if (this.#byHash.has(hash)) return false;
-    const block: Block<Kv> = { hash, parent, ids: own, kv, owner, children: 0, leases: 0, pins: 0 };
+    const block: Block<Kv> = { hash, parent, ids: own, kv, owner, isForgotten: false, children: 0, leases: 0, pins: 0 };
     this.#byHash.set(hash, block);
     this.#byUse.add(block);
     if (parent) parent.children++;
@@ -240,6 +242,7 @@ export class PrefixCache<Kv> {
         assert(!released, 'released twice');
         released = true;
         for (const block of held) block[as]--;
+        this.#dropForgotten(held.at(-1));
       },
     };
   }
@@ -263,12 +266,24 @@ export class PrefixCache<Kv> {
   /** Takes the memory of the block that was used longest ago, of those that nobody holds and nothing follows. */
   #evict(): Kv | undefined {
     for (const block of this.#byUse) {
-      if (block.children > 0 || block.leases > 0 || block.pins > 0) continue;
+      if (!isFree(block)) continue;
       this.#remove(block);
       this.#evictedBlocks++;
+      this.#dropForgotten(block.parent);
       return block.kv;
     }
     return undefined;
+  }
+
+  /** Drops the blocks from `last` back to the first one that is not forgotten, or that something still follows or holds. */
+  #dropForgotten(last: Block<Kv> | undefined): number {
+    let dropped = 0;
+    for (let block = last; block?.isForgotten && isFree(block); block = block.parent) {
+      this.#remove(block);
+      this.#free.push(block.kv);
+      dropped++;
+    }
+    return dropped;
   }
 
   #remove(block: Block<Kv>): void {
@@ -276,6 +291,11 @@ export class PrefixCache<Kv> {
     this.#byHash.delete(block.hash);
     if (block.parent) block.parent.children--;
   }
+}
+
+/** Nothing follows or holds it. */
+function isFree({ children, leases, pins }: Block<unknown>): boolean {
+  return children === 0 && leases === 0 && pins === 0;
 }
 
 /** FNV-1a over ids instead of bytes, mixed at the end. */
