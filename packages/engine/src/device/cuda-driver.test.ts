@@ -1,7 +1,12 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { type MachineFacts, readMachineFacts, whyNoCuda } from './cuda-driver.ts';
 
 const linux = { platform: 'linux', arch: 'x64' };
+const driver = { cudaVersion: 13_000, gpus: 1 };
 
 test.each<[string, MachineFacts, RegExp | undefined]>([
   ['a GPU with a driver for CUDA 13.0', { ...linux, driver: { cudaVersion: 13_000, gpus: 1 } }, undefined],
@@ -9,6 +14,10 @@ test.each<[string, MachineFacts, RegExp | undefined]>([
   ['an older driver', { ...linux, driver: { cudaVersion: 12_080, gpus: 1 } }, /serves CUDA 12\.8, 13\.0 is needed/],
   ['no driver', linux, /no NVIDIA driver/],
   ['a driver without a GPU', { ...linux, driver: { cudaVersion: 13_000, gpus: 0 } }, /finds no GPU/],
+  ['a GPU of 2018', { ...linux, driver: { ...driver, computeCapability: 75 } }, undefined],
+  ['a GPU of today', { ...linux, driver: { ...driver, computeCapability: 120 } }, undefined],
+  ['an older GPU', { ...linux, driver: { ...driver, computeCapability: 61 } }, /compute capability 6\.1, 7\.5 is needed/],
+  ['one with a round number', { ...linux, driver: { ...driver, computeCapability: 70 } }, /capability 7\.0, 7\.5/],
   ['a Mac', { platform: 'darwin', arch: 'arm64' }, /for Linux on x64, this is darwin on arm64/],
   ['an ARM server', { platform: 'linux', arch: 'arm64', driver: { cudaVersion: 13_000, gpus: 1 } }, /linux on arm64/],
 ])('%s', (_, facts, reason) => {
@@ -19,4 +28,15 @@ test.each<[string, MachineFacts, RegExp | undefined]>([
 
 test('this machine can be asked', () => {
   expect(readMachineFacts()).toMatchObject({ platform: process.platform, arch: process.arch });
+});
+
+const hasCompiler = spawnSync('cc', ['--version']).status === 0;
+
+test.skipIf(!hasCompiler)('the driver is asked how old the first GPU is', () => {
+  const dir = mkdtempSync(path.join(tmpdir(), 'frontdesk-driver-'));
+  const library = path.join(dir, 'libcuda.so');
+  const source = path.join(import.meta.dirname, '..', '..', 'fixtures', 'driver-of-old-gpu.c');
+  execFileSync('cc', ['-shared', '-fPIC', '-o', library, source]);
+  expect(readMachineFacts(library).driver).toEqual({ cudaVersion: 13_000, gpus: 2, computeCapability: 61 });
+  rmSync(dir, { recursive: true });
 });

@@ -3,6 +3,10 @@ import { loadLibrary } from '../onnxruntime/native-library.ts';
 
 /** The CUDA version that ONNX Runtime's CUDA build is made for, as drivers count: 1000 × major + 10 × minor. */
 const NEEDED_VERSION = 13_000;
+/** The oldest compute capability that CUDA 13 makes code for: 10 × major + minor. */
+const NEEDED_CAPABILITY = 75;
+/** CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR and _MINOR. */
+const CAPABILITY_ATTRIBUTES = [75, 76] as const;
 
 /** What a machine has to compute with. */
 export interface MachineFacts {
@@ -13,6 +17,8 @@ export interface MachineFacts {
     /** The newest CUDA version that it serves. */
     cudaVersion: number;
     gpus: number;
+    /** Of the first GPU, which is the one that computes: 10 × major + minor. Undefined where the driver does not say. */
+    computeCapability?: number;
   };
 }
 
@@ -25,25 +31,45 @@ export function whyNoCuda({ platform, arch, driver }: MachineFacts): string | un
     return `the NVIDIA driver serves CUDA ${versionText(driver.cudaVersion)}, ${versionText(NEEDED_VERSION)} is needed: a driver of version 580 or newer`;
   }
   if (driver.gpus === 0) return 'the NVIDIA driver finds no GPU';
+  const { computeCapability = NEEDED_CAPABILITY } = driver;
+  if (computeCapability < NEEDED_CAPABILITY) {
+    return `the GPU has compute capability ${(computeCapability / 10).toFixed(1)}, 7.5 is needed: a GPU of 2018 (Turing) or newer`;
+  }
   return undefined;
 }
 
-/** Asks the driver, without making a context on the GPU. */
-export function readMachineFacts(): MachineFacts {
+/**
+ * Asks the driver, without making a context on the GPU.
+ *
+ * @param driverFile only tests give another
+ */
+export function readMachineFacts(driverFile = 'libcuda.so.1'): MachineFacts {
   const { platform, arch } = process;
   let library: LibraryHandle;
   try {
-    library = loadLibrary('libcuda.so.1');
+    library = loadLibrary(driverFile);
   } catch {
     return { platform, arch };
   }
   const outInt = koffi.out(koffi.pointer('int'));
-  const ask = (name: string) => {
+  const ask = (name: string, takes: string[] = [], ...args: number[]) => {
     const out: [number | null] = [null];
-    return library.func(name, 'int', [outInt])(out) === 0 ? (out[0] ?? 0) : 0;
+    return library.func(name, 'int', [outInt, ...takes])(out, ...args) === 0 ? (out[0] ?? undefined) : undefined;
   };
   library.func('cuInit', 'int', ['uint'])(0);
-  return { platform, arch, driver: { cudaVersion: ask('cuDriverGetVersion'), gpus: ask('cuDeviceGetCount') } };
+  const gpu = ask('cuDeviceGet', ['int'], 0);
+  const [major, minor] = CAPABILITY_ATTRIBUTES.map((attribute) =>
+    gpu === undefined ? undefined : ask('cuDeviceGetAttribute', ['int', 'int'], attribute, gpu),
+  );
+  return {
+    platform,
+    arch,
+    driver: {
+      cudaVersion: ask('cuDriverGetVersion') ?? 0,
+      gpus: ask('cuDeviceGetCount') ?? 0,
+      ...(major === undefined || minor === undefined ? {} : { computeCapability: 10 * major + minor }),
+    },
+  };
 }
 
 const versionText = (version: number) => `${Math.floor(version / 1000)}.${Math.floor((version % 1000) / 10)}`;
