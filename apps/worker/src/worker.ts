@@ -93,11 +93,12 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
     prefixCacheBytes: env.PREFIX_CACHE_MB * 2 ** 20,
     onStep: metrics.countStep,
     ...(env.THREADS === undefined ? {} : { threads: env.THREADS }),
+    onLoaded: async (engine) => {
+      loaded = engine;
+      await nameLanguageModel(database, { hash: modelHash, name: model.manifest.name });
+      await heartbeat.become('warming');
+    },
   });
-  loaded = engine;
-  await nameLanguageModel(database, { hash: modelHash, name: model.manifest.name });
-  await heartbeat.become('warming');
-  await engine.warmUp();
   const { slots } = engine;
   logger.info({ model: model.manifest.name, slots, loadMs: performance.now() - startedMs }, 'model loaded and warm');
   const knowledge = retrieval
