@@ -167,6 +167,26 @@ describe('a question that was answered before', () => {
   });
 });
 
+it('a question whose kept answer is deleted at that moment is made anew', async () => {
+  await answer(await ask());
+  const visitorId = await createVisitor(database, siteId);
+  let asked: Promise<StoredMessage> | undefined;
+  await database.$transaction(async (other) => {
+    // What a message waits for once it has found its answer.
+    await other.$queryRaw`SELECT day FROM site_day_usage WHERE site_id = ${siteId}::uuid FOR UPDATE`;
+    asked = ask({ visitorId });
+    await expect
+      .poll(
+        () => database.$queryRaw`
+          SELECT count(*)::int AS waiting FROM pg_stat_activity
+           WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      )
+      .toEqual([{ waiting: 1 }]);
+    await database.conversation.deleteMany({ where: { siteId } });
+  });
+  expect(await asked).toMatchObject({ cache: 'miss' });
+});
+
 const heartbeat = (modelHash: string) =>
   beat(database, { workerId: 'w', state: 'ready', slots: 1, running: 0, tokensPerSecond: 0, modelHash });
 

@@ -108,8 +108,9 @@ export async function acceptMessages(database: Database, messages: readonly NewM
   try {
     return await accept(once);
   } catch (reason) {
-    if (once.length === 1 || isDatabaseAway(reason)) return once.map(() => ({ status: 'rejected', reason }));
-    // Something is wrong with one of them: with which one shows when each comes alone.
+    if (isDatabaseAway(reason)) return once.map(() => ({ status: 'rejected', reason }));
+    // Something is wrong with one of them: with which one shows when each comes alone. Or the kept answer of one has just
+    // been deleted, and a worker makes it anew.
     const alone: Acceptance[] = [];
     for (const message of once) {
       alone.push(
