@@ -8,6 +8,8 @@ export const advisoryLocks = {
   scaling: 7_216_005,
   /** Of one site: hashed with its id. */
   approvedAnswers: 7_216_006,
+  /** Of one site: hashed with its id. Whoever gives a kept answer again shares it; whoever deletes passages has it alone. */
+  keptAnswers: 7_216_007,
   /** Of one site: hashed with its id. */
   assignments: 23,
 } as const;

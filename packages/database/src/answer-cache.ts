@@ -1,5 +1,6 @@
 import type { Message } from '@frontdesk/protocol';
 import { Prisma } from '../generated/client.ts';
+import { advisoryLocks } from './advisory-locks.ts';
 import type { Queryable } from './client.ts';
 import type { NewConversationEvent } from './conversation-events.ts';
 import type { Claim } from './generations.ts';
@@ -30,6 +31,21 @@ export const isKeptNow = Prisma.sql`cached.expires_at > now()
          AND cached.knowledge_version = site.knowledge_version
          AND NOT EXISTS (SELECT FROM worker
            WHERE state = 'ready' AND heartbeat_at > ${ago(heartbeatMaxAgeMs)} AND model_hash <> cached.model_hash)`;
+
+const keptAnswersOf = (siteId: Prisma.Sql) =>
+  Prisma.sql`hashtextextended(${siteId}::text, ${advisoryLocks.keptAnswers})`;
+
+/**
+ * Whether a site's answers may be given again until this transaction ends: not while passages are being deleted, lest a copy
+ * keep their texts. What a statement finds that asks this it may have found before: only a later one sees what is deleted.
+ */
+export const mayGiveAgain = (siteId: Prisma.Sql) =>
+  Prisma.sql`pg_try_advisory_xact_lock_shared(${keptAnswersOf(siteId)})`;
+
+/** Gives none of a site's answers again from now on until this transaction ends; waits for those that are being given. */
+export async function holdKeptAnswers(transaction: Queryable, siteId: string): Promise<void> {
+  await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${keptAnswersOf(Prisma.sql`${siteId}`)})`;
+}
 
 /** A generation that waits for its answer. */
 export interface WaitingGeneration {
@@ -64,6 +80,9 @@ export async function answerFromCache(
   { siteId, generationId, question, claim }: WaitingGeneration,
 ): Promise<NewConversationEvent | null> {
   if (question === null) return null;
+  const [look] = await transaction.$queryRaw<{ may: boolean }[]>`
+    SELECT ${mayGiveAgain(Prisma.sql`${siteId}`)} AS may`;
+  if (!look?.may) return null;
   const messageId = timeOrderedId();
   const isFree = claim
     ? Prisma.sql`waiting.state = 'running' AND waiting.epoch = ${claim.epoch} AND waiting.worker_id = ${claim.workerId}`

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { answerFromCache } from './answer-cache.ts';
 import { readReceipts } from './answer-receipts.ts';
 import { createDatabase, type Database } from './client.ts';
-import { finishGeneration } from './generation-endings.ts';
+import { answerWaitingFromCache, finishGeneration } from './generation-endings.ts';
 import { readGenerationInput, storeGenerationInput } from './generation-inputs.ts';
 import { type ClaimedGeneration, claimGeneration } from './generations.ts';
 import {
@@ -17,9 +19,10 @@ import {
   createKnowledgeSource,
   deleteKnowledgeSource,
   endImport,
+  longTransaction,
   requestImport,
 } from './knowledge-sources.ts';
-import { acceptMessage } from './messages.ts';
+import { acceptMessage, acceptTogether, type NewMessage } from './messages.ts';
 import { publishPromptVersion } from './prompt-versions.ts';
 import { createVisitor } from './visitors.ts';
 
@@ -31,7 +34,7 @@ let returns: string;
 let shipping: string;
 
 beforeAll(() => {
-  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
+  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '', maxConnections: 10 });
 });
 afterAll(() => database.$disconnect());
 beforeEach(async () => {
@@ -60,18 +63,20 @@ const store = (changes: Partial<Parameters<typeof storeDocument>[2]>) =>
     ...changes,
   });
 
-/** A question whose answer is made from both passages. */
-async function begin(mode = 'quote'): Promise<ClaimedGeneration> {
+async function question(cacheQuestion: string | null = null): Promise<NewMessage> {
   const visitorId = await createVisitor(database, siteId);
   const [receivedAt, deadlineAt] = [new Date(), new Date(Date.now() + 60_000)];
-  const message = { siteId, visitorId, clientMessageId: randomUUID(), text: 'Returns?', receivedAt, deadlineAt };
-  const { generationId } = await acceptMessage(database, message);
+  return { siteId, visitorId, clientMessageId: randomUUID(), text: 'Returns?', receivedAt, deadlineAt, cacheQuestion };
+}
+/** A question whose answer is made from both passages. */
+async function begin(mode = 'quote', knowledgeVersion = 1): Promise<ClaimedGeneration> {
+  const { generationId } = await acceptMessage(database, await question());
   const generation = await claimGeneration(database, { generationId, workerId: 'w', leaseMs: 60_000 });
   if (!generation) throw new Error('nothing to claim');
   const { publishedPromptVersionId } = await database.site.findUniqueOrThrow({ where: { id: siteId } });
   await storeGenerationInput(database, {
     ...{ generationId, siteId, promptVersionId: publishedPromptVersionId ?? '', modelHash: 'm', tokenizerHash: 't' },
-    ...{ mode, temperature: 0, topP: 1, maxTokens: 10, seed: 1, promptIds: [1, 2, 3], knowledgeVersion: 1 },
+    ...{ mode, temperature: 0, topP: 1, maxTokens: 10, seed: 1, promptIds: [1, 2, 3], knowledgeVersion },
     passageIds: [returns, shipping],
     grounding: {
       passages: [
@@ -89,10 +94,10 @@ async function begin(mode = 'quote'): Promise<ClaimedGeneration> {
   return generation;
 }
 /** Ends an answer that quotes the passage about returns. */
-async function end(generation: ClaimedGeneration): Promise<void> {
+async function end(generation: ClaimedGeneration, keepFor: string | null = null): Promise<void> {
   const { generationId, epoch } = generation;
   await finishGeneration(database, generation, {
-    finishReason: 'stop',
+    ...{ finishReason: 'stop', keepFor },
     lastChunk: { generationId, epoch, firstToken: 0, tokenIds: [1], position: 0, text: 'Returns are free.' },
     timings: { prefillMs: 1, firstTokenMs: 1, decodeMs: 1, promptTokens: 1, generatedTokens: 1 },
     record: {
@@ -106,10 +111,10 @@ async function answered(mode?: string): Promise<ClaimedGeneration> {
   await end(generation);
   return generation;
 }
-const input = ({ generationId }: ClaimedGeneration) => readGenerationInput(database, generationId);
+const input = ({ generationId }: { generationId: string }) => readGenerationInput(database, generationId);
 const receipt = async (generation: ClaimedGeneration) =>
   (await readReceipts(database, { ...generation, generationIds: [generation.generationId] }))[generation.generationId];
-const sentences = async (generation: ClaimedGeneration) => {
+const sentences = async (generation: { generationId: string }) => {
   const { grounding } = (await input(generation)) ?? {};
   return (grounding as unknown as { passages: { sentences: unknown[] }[] }).passages.map((one) => one.sentences.length);
 };
@@ -190,4 +195,76 @@ it('a deletion and an end at the same moment leave nothing behind', async () => 
     const replaced = await database.passage.findFirstOrThrow({ where: { siteId, hash: { startsWith: 'Returns, v' } } });
     returns = replaced.id;
   }
+});
+
+describe('a kept answer', () => {
+  /** Keeps an answer that was made from both passages. */
+  async function keep(): Promise<void> {
+    const { knowledgeVersion } = await database.site.findUniqueOrThrow({ where: { id: siteId } });
+    await end(await begin('quote', knowledgeVersion), 'returns');
+    expect(await database.cachedAnswer.count({ where: { siteId } })).toBe(1);
+  }
+  const remove = () => deleteKnowledgeSource(database, { siteId, sourceId: claim.sourceId });
+  const isWaiting = async () => {
+    const [row] = await database.$queryRaw<{ waiting: number }[]>`
+      SELECT count(*)::int AS waiting FROM pg_stat_activity
+       WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    return (row?.waiting ?? 0) > 0;
+  };
+
+  it('is given to nobody while the passages that it was made from are being deleted', async () => {
+    await keep();
+    const waits = await acceptMessage(database, await question());
+    let removing: Promise<void> | undefined;
+    const [asked, landed] = await database.$transaction(async (other) => {
+      // The last that a deletion writes.
+      await other.$queryRaw`SELECT id FROM site WHERE id = ${siteId}::uuid FOR NO KEY UPDATE`;
+      removing = remove();
+      await vi.waitFor(async () => expect(await isWaiting()).toBe(true), 5_000);
+      return Promise.all([
+        acceptMessage(database, await question('returns')),
+        answerWaitingFromCache(database, { ...waits, siteId, question: 'returns' }),
+      ]);
+    }, longTransaction);
+    await removing;
+    expect([asked.cache, landed]).toEqual(['miss', null]);
+  });
+
+  it('that is being given when they are deleted leaves nothing of them behind', async () => {
+    await keep();
+    const waits = await acceptMessage(database, await question());
+    const messages = [await question('returns')];
+    let removing: Promise<void> | undefined;
+    const given = await database.$transaction(async (transaction) => {
+      const [asked] = await acceptTogether(transaction, messages);
+      await answerFromCache(transaction, { ...waits, siteId, question: 'returns' });
+      removing = remove();
+      await Promise.race([removing, sleep(500)]);
+      if (asked?.status !== 'fulfilled') throw asked?.reason;
+      return asked.value;
+    }, longTransaction);
+    await removing;
+    expect(given.cache).toBe('hit');
+    for (const copy of [given, waits]) {
+      expect(await input(copy)).toMatchObject({ promptIds: [], purgedAt: expect.any(Date) });
+      expect(await sentences(copy)).toEqual([0, 0]);
+    }
+  });
+
+  it('and a deletion at the same moment leave nothing behind', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      await keep();
+      const questions = await Promise.all(Array.from({ length: 8 }, () => question('returns')));
+      const [asked] = await Promise.all([
+        Promise.all(questions.map((one) => acceptMessage(database, one))),
+        store({ removed: [returns], added: [passage(`Returns, version ${round}.`)] }),
+      ]);
+      const hits = asked.filter(({ cache }) => cache === 'hit');
+      expect(await Promise.all(hits.map(sentences))).toEqual(hits.map(() => [0, 1]));
+      const replaced = await database.passage.findFirstOrThrow({
+        where: { siteId, hash: { startsWith: 'Returns, v' } },
+      });
+      returns = replaced.id;
+    }
+  });
 });

@@ -1,4 +1,5 @@
 import { Prisma } from '../generated/client.ts';
+import { holdKeptAnswers } from './answer-cache.ts';
 
 /**
  * Deletes passages, and what answers were made from them: the texts in finished inputs, and prompt ids, which hold the same
@@ -12,6 +13,8 @@ export async function deletePassages(
   siteId: string,
   condition: Prisma.Sql,
 ): Promise<number> {
+  // Before all else: what is being copied is finished when it is looked for, and nothing is copied after that.
+  await holdKeptAnswers(transaction, siteId);
   const deleted = await transaction.$queryRaw<{ id: string }[]>`
     DELETE FROM passage WHERE site_id = ${siteId}::uuid AND ${condition} RETURNING id`;
   const ids = deleted.map(({ id }) => id);

@@ -1,6 +1,6 @@
 import type { ConversationState } from '@frontdesk/protocol';
-import type { Prisma } from '../generated/client.ts';
-import { isKeptNow, type KeptAnswer } from './answer-cache.ts';
+import { Prisma } from '../generated/client.ts';
+import { isKeptNow, type KeptAnswer, mayGiveAgain } from './answer-cache.ts';
 import type { LastAnswer, NewMessage } from './messages.ts';
 
 /** A visitor whose messages wait for this transaction. */
@@ -121,6 +121,7 @@ export async function readPlaces(
           JOIN site ON site.id = cached.site_id
           JOIN message answer ON answer.generation_id = cached.generation_id
          WHERE cached.site_id = asked.site_id AND cached.question = asked.question AND ${isKeptNow}
+           AND ${mayGiveAgain(Prisma.sql`cached.site_id`)}
       ) kept ON true
      ORDER BY asked.place`;
   const readAtMs = Date.now();

@@ -4,6 +4,7 @@ import type { MessageRows } from './message-rows.ts';
 /**
  * Inserts the rows of several messages in one statement, with the answers that were kept: what a worker would have written
  * is copied from the generation whose words they are.
+ * @throws where such an answer is not kept any more: it was found by a statement before
  */
 export async function storeMessageRows(
   transaction: Prisma.TransactionClient,
@@ -61,7 +62,8 @@ export async function storeMessageRows(
              new.system_text, 'done', new.ended_at, new.ended_at, new.ended_at, 0, coalesce(made.finish_reason, 'stop'),
              coalesce(made.said, '{"kind":"approved"}'), made.confidence, coalesce(made.guarded, false), made.id,
              new.approved_id
-        FROM generations new LEFT JOIN generation made ON made.id = new.kept_id
+        FROM generations new
+        LEFT JOIN (generation made JOIN cached_answer ON cached_answer.generation_id = made.id) ON made.id = new.kept_id
        WHERE made.id IS NOT NULL OR new.approved_id IS NOT NULL
     ), inputs AS (
       INSERT INTO generation_input (generation_id, site_id, prompt_version_id, model_hash, tokenizer_hash, mode,
