@@ -1,6 +1,9 @@
 import { Redis, type RedisOptions } from 'ioredis';
 import { backOffMs } from './back-off.ts';
 
+/** A server that hangs takes commands and answers none: who sends them goes on. Not for a client that waits for what comes. */
+export const impatient: RedisOptions = { commandTimeout: 5_000 };
+
 /** A client that connects when it is told to, or with its first command, and again for as long as it takes. */
 export function createRedisClient(redisUrl: string, options: RedisOptions = {}): Redis {
   return new Redis(redisUrl, {

@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import { type Audience, createNoticeOutbox } from './notice-outbox.ts';
 import { forWorkers, receive } from './notice-payload.ts';
 import type { NoticePublisher, PublishOptions } from './notices.ts';
-import { createRedisClient } from './redis-client.ts';
+import { createRedisClient, impatient } from './redis-client.ts';
 
 /** Redis would take half a gigabyte; no text of an answer comes near this. */
 export const maxPayloadBytes = 2 ** 18;
@@ -13,11 +13,10 @@ export const channelOf = ({ options: { db = 0 } }: Redis, audience: Audience): s
 
 /** Publishes by PUBLISH; what workers are told is heard on a second connection, as one that listens can do nothing else. */
 export function publishOnRedis({ redisUrl, onOrder, onError }: PublishOptions & { redisUrl: string }): NoticePublisher {
-  const client = createRedisClient(redisUrl).on('error', onError);
+  const client = createRedisClient(redisUrl, impatient).on('error', onError);
   let listener: Redis | undefined;
   if (onOrder) {
-    listener = client
-      .duplicate({ maxRetriesPerRequest: null })
+    listener = createRedisClient(redisUrl, { maxRetriesPerRequest: null })
       .on('error', onError)
       .on('message', (_channel, payload) => receive(payload, forWorkers(onOrder), onError));
     // It subscribes again by itself when its connection was lost. Fails only when it is closed first.

@@ -1,6 +1,6 @@
 import { createRedisBackend } from 'bullmq';
 import type { QueueConnection, QueueConnectionOptions } from './queue-connection.ts';
-import { createRedisClient } from './redis-client.ts';
+import { createRedisClient, impatient } from './redis-client.ts';
 
 /** Begins all of BullMQ's keys. */
 const prefix = 'frontdesk';
@@ -14,7 +14,7 @@ export async function connectQueuesToRedis({
   ...options
 }: QueueConnectionOptions & { redisUrl: string }): Promise<QueueConnection> {
   const onError = once(options.onError);
-  const producer = createRedisClient(redisUrl).on('error', onError);
+  const producer = createRedisClient(redisUrl, impatient).on('error', onError);
   try {
     await producer.connect();
   } catch (error) {

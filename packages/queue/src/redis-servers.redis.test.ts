@@ -3,6 +3,7 @@ import type { GenerationJob, Notice } from '@frontdesk/protocol';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { type RedisServer, startRedisServer } from '../../../scripts/testing/redis-server.mjs';
 import { consumeGenerations, openGenerationQueue } from './bullmq-generation-queue.ts';
+import { createRedisClient } from './redis-client.ts';
 import { connectQueues, listenForNotices, openNoticePublisher, type Servers } from './servers.ts';
 
 let server: RedisServer;
@@ -71,6 +72,33 @@ it('listens, says so, sends what was published meanwhile, and hears what to stop
     { timeout: 20_000 },
   );
 });
+
+it('waits for no server that hangs, and goes on when it goes on', async () => {
+  const onError = vi.fn();
+  const queue = keep(await openGenerationQueue(keep(await connectQueues({ ...servers, onError }))));
+  const heard: Notice[] = [];
+  const onNotice = (notice: Notice) => void heard.push(notice);
+  keep(await listenForNotices({ ...servers, onNotice, onReconnect: () => {}, onError: () => {} }));
+  const publisher = keep(openNoticePublisher({ ...servers, onError }));
+  const event = (seq: number): Notice => ({ siteId: randomUUID(), conversationId: randomUUID(), kind: 'event', seq });
+  publisher.publish(event(1));
+  await eventually(() => expect(heard).toHaveLength(1));
+  const client = createRedisClient(server.url);
+  const pid = Number(/process_id:(\d+)/.exec(await client.info('server'))?.[1]);
+  client.disconnect();
+  process.kill(pid, 'SIGSTOP');
+  try {
+    await expect(queue.enqueue({ generationId: randomUUID(), epoch: 1 })).rejects.toThrow();
+    await expect(queue.release('worker')).rejects.toThrow();
+    onError.mockClear();
+    publisher.publish(event(2));
+    await eventually(() => expect(onError).toHaveBeenCalled());
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+  await vi.waitFor(() => queue.enqueue({ generationId: randomUUID(), epoch: 1 }), { timeout: 20_000 });
+  await eventually(() => expect(heard.map((notice) => notice.kind === 'event' && notice.seq)).toContain(2));
+}, 60_000);
 
 it('says at once that there is no server', async () => {
   await server.kill();
