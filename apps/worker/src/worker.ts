@@ -19,6 +19,7 @@ import { createComposeInput } from './compose-input.ts';
 import { readDecisionParameters } from './decision-parameters.ts';
 import type { WorkerEnv } from './env.ts';
 import { forgetConversation } from './forget-conversation.ts';
+import { endAtOnce, HangWatch, watchForHangs } from './hang-watch.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { startImports } from './imports.ts';
 import { keepReader } from './kept-reader.ts';
@@ -57,6 +58,7 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
   const answers = new RunningAnswers();
   let loaded: Engine | undefined;
   const tokenRate = new TokenRate();
+  const hangWatch = new HangWatch();
   const metrics = createWorkerMetrics({ running: () => answers.size, engine: () => loaded?.stats() });
 
   const parameters = await readDecisionParameters(env.DECISION_PARAMETERS);
@@ -91,12 +93,22 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
     architecture,
     slots: env.SLOTS,
     prefixCacheBytes: env.PREFIX_CACHE_MB * 2 ** 20,
-    onStep: metrics.countStep,
+    onStep: (step) => {
+      hangWatch.stepped();
+      metrics.countStep(step);
+    },
     ...(env.THREADS === undefined ? {} : { threads: env.THREADS }),
     onLoaded: async (engine) => {
       loaded = engine;
       await nameLanguageModel(database, { hash: modelHash, name: model.manifest.name });
       await heartbeat.become('warming');
+    },
+  });
+  const stopWatching = watchForHangs({
+    ...{ watch: hangWatch, stats: () => engine.stats() },
+    onHang: () => {
+      logger.fatal('the engine hangs: others go on with the answers of this worker');
+      endAtOnce();
     },
   });
   const { slots } = engine;
@@ -197,6 +209,7 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
       await queue.forget(workerId).catch(report('what waited for this worker was left to the sweeper'));
       stopKeeping();
       await engine.close();
+      stopWatching();
       await retrieval?.close();
       await publisher.close();
       await queue.close();
