@@ -24,7 +24,7 @@ import type { MeasuredTimes } from './measured-times.ts';
 import { checkEarlierText, checkMessageText } from './message-text.ts';
 import type { QueueLoad } from './queue-load.ts';
 import type { RefusalCounts } from './refusal-counts.ts';
-import { patienceMs, type QueuedMessage, SingleFlight } from './single-flight.ts';
+import { type FirstQuestion, patienceMs, type QueuedMessage, SingleFlight } from './single-flight.ts';
 
 /** An answer that has not begun by then is given up: nobody waits longer in a chat. */
 const answerDeadlineMs = 60_000;
@@ -213,13 +213,16 @@ export function createMessageIntake(options: IntakeOptions): Intake {
       times.note(stored.generationId, { gatewayMs: performance.now() - receivedAt.clockMs });
     if (stored.cache !== 'unasked') metrics.cacheLookUps.inc({ outcome: stored.cache });
     if (stored.cache === 'hit' || stored.cache === 'approved') noteGatewayTime();
-    else if (stored.cache === 'unasked' || !flights.join({ siteId, question: cacheQuestion ?? '', stored })) {
+    else if (stored.cache === 'unasked' || !follows({ siteId, question: cacheQuestion ?? '', stored })) {
       enqueue(stored, noteGatewayTime);
     } else {
-      queueLoad.setAside(stored.generationId);
       // For other gateways, and for whoever says how many workers there should be.
       times.note(stored.generationId, { queuedInMs: patienceMs });
     }
+  }
+
+  function follows(question: FirstQuestion): boolean {
+    return flights.join(question, () => queueLoad.setAside(question.stored.generationId, answerDeadlineMs));
   }
 
   async function store(message: NewMessage): Promise<StoredMessage> {

@@ -95,13 +95,39 @@ test('who waits for the answer to an equal question keeps nobody out until there
       }
     };
     await expect.poll(isFull).toBe(true);
-    for (const { id } of rows) load.setAside(id);
+    const setAside = ({ id }: { id: string }) => load.setAside(id, 60_000);
+    // Once those who were let in above count no more.
+    await expect.poll(() => rows.slice(0, 1).every(setAside)).toBe(true);
+    expect(rows.slice(1).every(setAside)).toBe(true);
     expect(isFull()).toBe(false);
     // Nor at the next looks.
     await new Promise((resolve) => setTimeout(resolve, 2_500));
     expect(isFull()).toBe(false);
     for (const { id } of rows) load.takeUp(id, { waits: true });
     expect(isFull()).toBe(true);
+  } finally {
+    await load.close();
+    await queue.close();
+    await connection.close();
+  }
+}, 60_000);
+
+test('no more wait for the answer to an equal question than there is room for when it comes to nothing', async () => {
+  const connection = await connectQueues({ ...testServers, onError: () => {} });
+  const queue = await openGenerationQueue(connection);
+  const load = watchQueueLoad({ database, queue, logger: createLogger({ name: 'test', level: 'silent' }) });
+  try {
+    let aside = 0;
+    let counted = 0;
+    const ask = () => {
+      load.admit(60_000, { siteId: site.id, flow: site.id });
+      if (load.setAside(randomUUID(), 60_000)) aside += 1;
+      else counted += 1;
+    };
+    expect(() => {
+      for (let asked = 0; asked < 600; asked += 1) ask();
+    }).toThrow(expect.objectContaining({ code: 'busy' }));
+    expect([aside, counted]).toEqual([100, 100]);
   } finally {
     await load.close();
     await queue.close();

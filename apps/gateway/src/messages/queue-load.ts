@@ -32,8 +32,11 @@ export interface QueueLoad {
    * @throws CodedError `busy`, with the time after which there may be room
    */
   admit(deadlineMs: number, flow: Flow | null): QueueTurn;
-  /** An answer that was let in waits for the words of another: it keeps nobody out until it is taken up. */
-  setAside(generationId: string): void;
+  /**
+   * An answer that was let in waits for the words of another: it keeps nobody out until it is taken up.
+   * @returns false where there would be no room for it then, with all others that are set aside: it counts as before
+   */
+  setAside(generationId: string, deadlineMs: number): boolean;
   /** It waits for a worker after all, or (`waits: false`) has ended. */
   takeUp(generationId: string, to: { waits: boolean }): void;
   /** The worker whose queue an answer goes to, which counts as given to it; null for the queue that all share. */
@@ -89,6 +92,9 @@ export function watchQueueLoad({
     }
   }
 
+  const admissionBehind = (count: number, deadlineMs: number) =>
+    admit({ waiting: Math.max(0, count), answersPerSecond: pace.answersPerSecond ?? 0, deadlineMs });
+
   const timer = setInterval(look, everyMs);
   timer.unref();
   return {
@@ -96,8 +102,7 @@ export function watchQueueLoad({
       return pace.answersPerSecond;
     },
     admit(deadlineMs, flow) {
-      const { answersPerSecond = 0 } = pace;
-      const admission = admit({ waiting: Math.max(0, waiting + acceptedSince), answersPerSecond, deadlineMs });
+      const admission = admissionBehind(waiting + acceptedSince, deadlineMs);
       if (!admission.accepted) {
         const { retryAfterMs } = admission;
         const spreadMs = Math.round(retryAfterMs * (1 + spread * Math.random()));
@@ -108,9 +113,12 @@ export function watchQueueLoad({
       if (acceptedSince % manyAtOnce === 0) look();
       return { flow: flow.flow, round: rounds.give(flow) };
     },
-    setAside(generationId) {
+    setAside(generationId, deadlineMs) {
+      // It counts itself by now.
+      if (!admissionBehind(waiting + acceptedSince - 1 + aside.size, deadlineMs).accepted) return false;
       aside.add(generationId);
       acceptedSince -= 1;
+      return true;
     },
     takeUp(generationId, { waits }) {
       if (aside.delete(generationId) && waits) acceptedSince += 1;

@@ -3,6 +3,9 @@ import { answerWaitingFromCache, type Database, type EndedGeneration, type Store
 /** An answer that is made takes longer only where the queue is long; then those who wait for it join the queue. */
 export const patienceMs = 3_000;
 
+/** Each takes a connection, and who sends a message needs one too. */
+const landAtOnce = 2;
+
 /** What of a stored message decides where its answer waits. */
 export type QueuedMessage = Pick<StoredMessage, 'conversationId' | 'generationId' | 'round' | 'last'>;
 
@@ -42,11 +45,15 @@ export class SingleFlight {
     this.#options = options;
   }
 
-  /** @returns false for the first of its kind, which is to be queued; the others are looked after from now on */
-  join(question: FirstQuestion): boolean {
+  /**
+   * @param mayFollow asked where there is another one to wait for
+   * @returns false for what is to be queued, as the first of its kind is; the others are looked after from now on
+   */
+  join(question: FirstQuestion, mayFollow: () => boolean): boolean {
     const key = keyOf(question);
     const flight = this.#flights.get(key);
     if (flight) {
+      if (!mayFollow()) return false;
       flight.followers.push(question);
       return true;
     }
@@ -75,12 +82,15 @@ export class SingleFlight {
     if (!flight) return;
     this.#flights.delete(key);
     clearTimeout(flight.patience);
-    for (const follower of flight.followers) {
-      const answered = this.#answer(follower)
-        .catch(this.#options.onError)
-        .finally(() => this.#landing.delete(answered));
-      this.#landing.add(answered);
+    const followers = flight.followers.values();
+    for (let lane = 0; lane < landAtOnce; lane += 1) {
+      const landed = this.#answerAll(followers).finally(() => this.#landing.delete(landed));
+      this.#landing.add(landed);
     }
+  }
+
+  async #answerAll(followers: Iterable<FirstQuestion>): Promise<void> {
+    for (const follower of followers) await this.#answer(follower).catch(this.#options.onError);
   }
 
   async #answer({ siteId, question, stored }: FirstQuestion): Promise<void> {
