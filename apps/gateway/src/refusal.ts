@@ -1,6 +1,7 @@
 import { isDatabaseAway } from '@frontdesk/database';
 import { CodedError, type ErrorCode } from '@frontdesk/protocol';
 import type { Logger } from '@frontdesk/telemetry';
+import { HungUp } from './http/hang-up.ts';
 import type { GatewayMetrics } from './metrics.ts';
 
 /** Fastify's own refusals, in our codes. */
@@ -13,10 +14,10 @@ const codesByFastify: Record<string, ErrorCode> = {
 /** When a store that is away, or has no room, may be back. */
 const storeRetryMs = 1_000;
 
-/** Turns whatever was thrown into what the person gets to know; counts it, and logs what was not their mistake. */
+/** Turns whatever was thrown into what the person gets to know; counts it if somebody is there to hear it, and logs what was not their mistake. */
 export function refusal(error: unknown, { metrics, logger }: { metrics: GatewayMetrics; logger: Logger }): CodedError {
   const coded = toCodedError(error);
-  metrics.refused(coded.code);
+  if (!(error instanceof HungUp)) metrics.refused(coded.code);
   if (coded !== error && (coded.code === 'internal' || coded.code === 'unavailable')) {
     logger.error({ error }, 'a request failed');
   }

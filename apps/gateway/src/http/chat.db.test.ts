@@ -271,10 +271,16 @@ describe('a client that goes away', () => {
     await waiting;
   }
   const state = async () => (await database.generation.findFirstOrThrow({ where: { siteId: site.id } })).state;
+  const unavailable = async () =>
+    /^frontdesk_gateway_refusals_total\{code="unavailable"\} (\d+)$/m.exec(
+      await (await fetch(`${gateway.url}/metrics`)).text(),
+    )?.[1];
 
   test.each([false, true])('stops an answer that nobody can ask for again; stream: %s', async (stream) => {
+    const before = await unavailable();
     await goAway({ stream });
     await expect.poll(state).toBe('cancelled');
+    expect(await unavailable()).toBe(before);
   });
 
   test('may come back for the answer to a message that it has named', async () => {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createLogger } from '@frontdesk/telemetry';
 import { type FastifyInstance, fastify } from 'fastify';
 import { afterEach, expect, test, vi } from 'vitest';
-import { whileConnected } from './hang-up.ts';
+import { HungUp, whileConnected } from './hang-up.ts';
 
 const logger = createLogger({ name: 'test', level: 'silent' });
 const stopping = new AbortController().signal;
@@ -24,7 +24,7 @@ test.each(['before it is watched', 'while it is watched'])('a client that goes %
   });
   await fetch(await app.listen(), { signal: gone.signal }).catch(() => {});
   await expect.poll(() => stop.mock.calls.length).toBe(1);
-  expect(signal?.aborted).toBe(true);
+  expect(signal?.reason).toBeInstanceOf(HungUp);
 });
 
 test('a client that has its reply stops nothing', async () => {

@@ -3,6 +3,7 @@ import { CodedError, type GenerationText, type Message } from '@frontdesk/protoc
 import { keptAnswer } from '../messages/kept-answer.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { Subscriber } from '../relay/subscriber.ts';
+import { HungUp } from './hang-up.ts';
 
 /** Nobody waits longer for one HTTP answer; the conversation still gets it. */
 const patienceMs = 5 * 60_000;
@@ -58,7 +59,10 @@ export async function waitForAnswer(
     },
     deleted: () => reject(new CodedError('conversation_unknown')),
   };
-  const stop = () => reject(new CodedError('unavailable', { retryAfterMs: stoppingRetryMs }));
+  const stop = () => {
+    const { reason } = signal;
+    reject(reason instanceof HungUp ? reason : new CodedError('unavailable', { retryAfterMs: stoppingRetryMs }));
+  };
   const patience = setTimeout(
     () => reject(new CodedError('generation_expired', { retryAfterMs: expiredRetryMs })),
     patienceMs,
