@@ -37,7 +37,7 @@ describe.skipIf(!modelDir)('with the real model (MODEL_DIR)', () => {
     return ids;
   }
 
-  // From 4 tokens on they are read by other graphs, which round in another way: `check:engine` compares those.
+  // From 4 tokens on they are read by other graphs, which round in another way: `rounded-ways.test.ts` of `packages/models` compares those.
   test.each(prompts.slice(0, 2).map((promptIds, index) => ({ index, promptIds: promptIds.slice(0, 3) })))(
     'greedy ids are those of the JavaScript API, prompt $index',
     async ({ promptIds }) => {

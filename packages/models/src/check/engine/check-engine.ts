@@ -7,13 +7,24 @@ import { prepareModel } from '../../prepare-model.ts';
 import { type PreparedModel, readPreparedModel } from '../../prepared-model.ts';
 import { cutWindows, perplexity, readmeTexts } from '../perplexity.ts';
 import { prepareExactModel } from './exact-model.ts';
-import { Examiner, type Findings, NEAR_TIE_GAP, NEAR_TIE_SHARE, problemsOf, TOLERANCE } from './examine.ts';
+import {
+  Examiner,
+  type Findings,
+  type Loss,
+  NEAR_TIE_GAP,
+  NEAR_TIE_SHARE,
+  percent,
+  problemsOf,
+  problemsOfLoss,
+  TOLERANCE,
+} from './examine.ts';
 import { chatPrompts } from './prompts.ts';
 import { scoreText } from './score-text.ts';
 import { answerAll, answerInAllWays, withEngine } from './ways.ts';
 
 // npm run check:engine [-- --prompts=200]: the engine's greedy answers, whichever way it comes to them, against ONNX
-// Runtime's plain JavaScript API. Exit code 1 where they differ by more than the order of additions explains.
+// Runtime's plain JavaScript API. Exit code 1 where they differ by more than the order of additions explains, or where
+// rounding costs the model in use more than it may.
 
 /** Text that perplexity is measured on: so many windows, of which the first half is the prompt. */
 const WINDOWS = 24;
@@ -52,6 +63,7 @@ async function main(): Promise<void> {
   );
   if (!(findings.cached && findings.cached.cachedShare > 0.3)) problems.push('cached: little came from the cache');
   if (!findings.jumped?.forcedIds) problems.push('jumped: nothing was forced');
+  problems.push(...problemsOfLoss(inUse).map((what) => `the model in use: ${what}`));
   mkdirSync('.bench', { recursive: true });
   const report = { at: new Date().toISOString(), model: shipped.manifest, findings, inUse, problems };
   writeFileSync('.bench/check-engine.json', `${JSON.stringify(report, null, 2)}\n`);
@@ -72,7 +84,7 @@ async function measureLoss(
   examiner: Examiner,
   prompts: readonly number[][],
   tokenizer: Tokenizer,
-) {
+): Promise<Loss & { rmsError: number; largestError: number; scoredTokens: number }> {
   const readmes = readmeTexts(join(import.meta.dirname, '..', '..', '..', '..', '..', 'node_modules'));
   const ids = readmes.flatMap((text) => tokenizer.encodeText(text));
   const windows = cutWindows(ids, WINDOW, WINDOWS);
@@ -117,8 +129,6 @@ function printNearTies(findings: Record<string, Findings>, tokenizer: Tokenizer)
     }
   }
 }
-
-const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
 
 function progress(what: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r${what.padEnd(60)}\r`);
