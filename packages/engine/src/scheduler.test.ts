@@ -136,7 +136,19 @@ test.each<[string, Partial<Situation<Sample, Sample, Sample>>, string | undefine
     { decoding: [...decoding(7), asks('j', 12)], waiting: [asks('w', 40)] },
     'admit w 40',
   ],
-  ['a forced run obeys the bound', { decoding: [...decoding(7), asks('j', 99)], chunkMsSinceDecode: 25 }, 'decode'],
+  // Whole it would take 62.6 ms, and 8 sequences would have their tokens after 4.2 times their time.
+  ['a longer one obeys the bound after a step, too', { decoding: [...decoding(7), asks('j', 48)] }, 'jump j 21'],
+  [
+    '… and takes what is left of it where that pays',
+    { decoding: [...decoding(7), asks('j', 48)], chunkMsSinceDecode: 8 },
+    'jump j 14',
+  ],
+  [
+    '… but goes along with the others where that is cheaper',
+    { decoding: [...decoding(7), asks('j', 99)], chunkMsSinceDecode: 21 },
+    'decode',
+  ],
+  ['a forced run obeys the bound', { decoding: [...decoding(7), asks('j', 99)], chunkMsSinceDecode: 30 }, 'decode'],
   ['alone, every forced run pays, at once', { decoding: [asks('j', 2)], chunkMsSinceDecode: 90 }, 'jump j 256'],
 ])('%s', (_, changes, expected) => {
   const step = chooseStep({ ...nothing, ...changes }, costs);
@@ -170,6 +182,29 @@ test.each([
   ['whoever stands first in the list', [asks('late', 1, { arrival: 9_999 }), asks('early', 1)], 'early'],
 ])('a free slot goes to %s', (_, waiting, expected) => {
   expect(firstOf(waiting)?.name).toBe(expected);
+});
+
+/** How long the others wait for a token at most, and in how many runs, while `tokens` forced ids of one are read. */
+function readForced(tokens: number, sequences: number): { longestMs: number; runs: number } {
+  let [left, chunkMs, longestMs, runs] = [tokens, 0, 0, 0];
+  for (; left > 0 && runs < tokens; runs++) {
+    const running = [...decoding(sequences - 1), asks('j', left)];
+    const step = chooseStep({ ...nothing, decoding: running, chunkMsSinceDecode: chunkMs }, costs);
+    const read = step?.kind === 'jump' ? Math.min(left, step.maxTokens) : 1;
+    left -= read;
+    chunkMs += step?.kind === 'jump' ? costs.chunkMs(read) : costs.decodeMs(sequences);
+    longestMs = Math.max(longestMs, chunkMs);
+    if (step?.kind === 'decode') chunkMs = 0;
+  }
+  return { longestMs, runs };
+}
+
+test.each([2, 8, 16, 31])('forced ids, however many, are read soon and within the bound: %i sequences', (sequences) => {
+  for (let tokens = 100; tokens < 250; tokens++) {
+    const { longestMs, runs } = readForced(tokens, sequences);
+    expect(longestMs).toBeLessThanOrEqual(Math.max(3 * costs.decodeMs(sequences), 50));
+    expect(runs).toBeLessThan(tokens / 6);
+  }
 });
 
 test('a chunk pays from about four forced ids on at eight sequences', () => {

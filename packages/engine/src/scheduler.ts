@@ -47,7 +47,7 @@ export type Step<S, P, W> =
 
 /** Below, a chunk costs little less: a run reads all weights, however few its tokens. */
 export const MIN_CHUNK_TOKENS = 16;
-/** So much is read at once, not in parts: each chunk costs what the slot holds beside what it reads (19 ms at 560 tokens). */
+/** So much of a prompt is read at once, not in parts: each chunk costs what the slot holds beside what it reads (19 ms at 560 tokens). */
 const WHOLE_CHUNK_TOKENS = 48;
 /** What chunks may stretch the time between two tokens to, in times of the time without; 3 is promised. */
 const MAX_STRETCH = 2.5;
@@ -84,11 +84,11 @@ export function chooseStep<S extends Candidate, P extends PrefillingCandidate, W
     if (current && chunk !== undefined) return { kind: 'prefill', sequence: current, maxTokens: chunk };
   }
   if (decoding.length === 0) return undefined;
-  const jumping = decoding.find((sequence) => jumpPays(sequence.chunkTokens, decoding.length, costs));
   // Alone it keeps nobody else waiting for a token: there is no bound to obey.
-  if (jumping && decoding.length === 1) return { kind: 'jump', sequence: jumping, maxTokens: maxChunkTokens };
-  const jump = jumping && chunkOf(jumping.chunkTokens);
-  if (jumping && jump !== undefined) return { kind: 'jump', sequence: jumping, maxTokens: jump };
+  const jumpTokens = decoding.length === 1 ? maxChunkTokens : maxTokens;
+  // What the bound leaves of a run must pay by itself; otherwise it goes on a token at a step, with the others.
+  const jumping = decoding.find(({ chunkTokens }) => jumpPays(Math.min(chunkTokens, jumpTokens), decoding.length, costs));
+  if (jumping) return { kind: 'jump', sequence: jumping, maxTokens: jumpTokens };
   return { kind: 'decode' };
 }
 
