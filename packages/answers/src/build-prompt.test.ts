@@ -13,9 +13,9 @@ function systemOf({ siteName, systemPrompt }: typeof source): string {
   return `You are the customer support assistant of ${siteName}.\n${systemPrompt}`;
 }
 
-function build(history: { role: MessageRole; text: string }[], roomTokens = 1_000, passages: string[] = []) {
+function build(history: { role: MessageRole; text: string }[], roomTokens = 1_000, passages?: string[]) {
   const budget = { budgetTokens: systemTokens + roomTokens, countTokens };
-  const [system, ...rest] = buildPrompt({ ...source, history, passages }, budget).messages;
+  const [system, ...rest] = buildPrompt({ ...source, history, ...(passages && { passages }) }, budget).messages;
   expect(system).toEqual({ role: 'system', content: systemOf(source) });
   return rest.map(({ role, content }) => `${role}: ${content}`);
 }
@@ -50,6 +50,31 @@ it('drops the older half at once when the conversation no longer fits, and keeps
   }
   // A turn costs 4 tokens: five turns fit.
   expect(begins).toEqual(['q0', 'q0', 'q0', 'q0', 'q0', 'q3', 'q3', 'q3', 'q6', 'q6', 'q6', 'q9']);
+});
+
+it('cuts where it would without passages, however much is found: turns that were dropped never come back', () => {
+  const room = 400;
+  const words = (count: number, word: string) => Array.from({ length: count }, () => word).join(' ');
+  const turns = Array.from({ length: 40 }, (_, index) => [
+    says('visitor', `q${index} ${words(index % 7, 'x')}`),
+    says('assistant', `a${index} ${words(10 + ((index * 13) % 40), 'y')}`),
+  ]);
+  const found = [[], [50], [250], [20, 30], [250, 250], [], [120, 120, 120], [399], [0], [90]].map((sizes) =>
+    sizes.map((size) => words(size, 'fact')),
+  );
+  const begins: number[] = [];
+  for (let asked = 2; asked <= turns.length; asked += 1) {
+    const history = turns.slice(0, asked).flat().slice(0, -1);
+    const lines = build(history, room, found[asked % found.length]);
+    expect(lines.join(' ').split(/\s+/).length - lines.length).toBeLessThanOrEqual(room);
+    expect(lines.at(-1)).toMatch(new RegExp(`(user|Question): q${asked - 1}\\b`));
+    expect(lines[0], `question ${asked}`).toBe(build(history, room, [])[0]);
+    begins.push(Number(/^user: q(\d+)/.exec(lines[0] ?? '')?.[1]));
+  }
+  expect(begins).toEqual(begins.toSorted((a, b) => a - b));
+  // From 0 on: at each cut the older half of about ten turns.
+  expect(new Set(begins).size).toBeGreaterThan(3);
+  expect(new Set(begins).size).toBeLessThan(12);
 });
 
 it('keeps the newest question when nothing else fits beside it', () => {

@@ -4,7 +4,7 @@ import { cleanText } from './clean-text.ts';
 import { normalisePassage } from './passage-text.ts';
 
 /** Rises when the same conversation would make another prompt: figures before and after must not be compared. */
-export const promptFormatVersion = 2;
+export const promptFormatVersion = 3;
 
 export interface PromptSource {
   siteName: string;
@@ -12,7 +12,7 @@ export interface PromptSource {
   systemPrompt: string;
   /** Oldest first; the last one is the customer's question. */
   history: readonly { role: MessageRole; text: string }[];
-  /** Texts of the passages that may answer the question, best first. */
+  /** Texts of the passages that may answer the question, best first; none where such are never looked for. */
   passages?: readonly string[];
 }
 
@@ -23,45 +23,43 @@ export interface PromptBudget {
   countTokens(message: ChatMessage): number;
 }
 
+/** Of the conversation's room, what is kept for passages: as much whatever was found, or the cut would move with it. */
+const PASSAGE_SHARE = 1 / 4;
+
 /**
  * Makes the messages of a prompt: who the assistant is and what it knows, then the conversation, the question last.
  * When the conversation is too long its older half is dropped at once, and stays dropped while it grows on: the next
  * prompts begin with the same tokens, which is what a prefix cache needs. Passages stand with the question for the same
- * reason: behind all that the next prompt will begin with. They are left out, the last first, where they do not fit.
+ * reason: behind all that the next prompt will begin with. They drop no turn, and are left out, the last first, where they
+ * do not fit.
  * @returns the messages, and how many of the passages stand in them
  * @throws CodedError `message_too_long` when the question alone does not fit
  */
-export function buildPrompt(source: PromptSource, budget: PromptBudget): { messages: ChatMessage[]; passages: number } {
+export function buildPrompt(
+  source: PromptSource,
+  { budgetTokens, countTokens }: PromptBudget,
+): { messages: ChatMessage[]; passages: number } {
+  const count = (messages: readonly ChatMessage[]) => messages.reduce((sum, message) => sum + countTokens(message), 0);
   const turns = toTurns(source.history);
-  if (turns.length === 0) throw new Error('a prompt needs a question');
+  const costs = turns.map(count);
+  const system: ChatMessage = { role: 'system', content: systemText(source) };
+  const room = budgetTokens - countTokens(system);
+  const kept = turns.slice(firstKeptTurn(costs, source.passages ? room * (1 - PASSAGE_SHARE) : room)).flat();
+  const question = kept.pop();
+  if (!question) throw new Error('a prompt needs a question');
+  const left = room - count(kept);
   const lines = (source.passages ?? []).map((passage) => `- ${normalisePassage(passage)}`);
   for (let passages = lines.length; passages >= 0; passages -= 1) {
-    const messages = fitTurns(systemText(source), withKnowledge(turns, lines.slice(0, passages)), budget);
-    if (messages) return { messages, passages };
+    const asked = withKnowledge(question, lines.slice(0, passages));
+    if (countTokens(asked) <= left) return { messages: [system, ...kept, asked], passages };
   }
   throw new CodedError('message_too_long');
 }
 
-/** The turns with what is known in front of the question. */
-function withKnowledge(turns: ChatMessage[][], lines: readonly string[]): ChatMessage[][] {
-  const last = turns.at(-1) ?? [];
-  const question = last.at(-1);
-  if (lines.length === 0 || !question) return turns;
-  const content = `What you know:\n${lines.join('\n')}\n\nQuestion: ${question.content}`;
-  return [...turns.slice(0, -1), [...last.slice(0, -1), { ...question, content }]];
-}
-
-/** The system's message and the turns that fit; null when not even the last one does. */
-function fitTurns(
-  content: string,
-  turns: readonly ChatMessage[][],
-  { budgetTokens, countTokens }: PromptBudget,
-): ChatMessage[] | null {
-  const system: ChatMessage = { role: 'system', content };
-  const costs = turns.map((turn) => turn.reduce((sum, message) => sum + countTokens(message), 0));
-  const room = budgetTokens - countTokens(system);
-  const first = firstKeptTurn(costs, room);
-  return first === null ? null : [system, ...turns.slice(first).flat()];
+/** The question with what is known in front of it. */
+function withKnowledge(question: ChatMessage, lines: readonly string[]): ChatMessage {
+  if (lines.length === 0) return question;
+  return { ...question, content: `What you know:\n${lines.join('\n')}\n\nQuestion: ${question.content}` };
 }
 
 /** Who the assistant is, and what its site says to it. */
@@ -89,9 +87,9 @@ function toTurns(history: PromptSource['history']): ChatMessage[][] {
 /**
  * Goes through the conversation as it grew: whenever the turns kept so far no longer fit, the older half of them goes.
  * So the cut depends on what was said, not on how long ago, and moves seldom.
- * @returns index of the first turn to keep, or null when not even the last one fits
+ * @returns index of the first turn to keep: the last one, where not even that fits
  */
-function firstKeptTurn(costs: readonly number[], room: number): number | null {
+function firstKeptTurn(costs: readonly number[], room: number): number {
   let first = 0;
   let sum = 0;
   for (const [index, cost] of costs.entries()) {
@@ -101,5 +99,5 @@ function firstKeptTurn(costs: readonly number[], room: number): number | null {
       for (; first < end; first += 1) sum -= costs[first] ?? 0;
     }
   }
-  return sum > room ? null : first;
+  return first;
 }
