@@ -170,12 +170,16 @@ describe('many callers', () => {
     await expect.poll(() => engine.stats()).toMatchObject({ running: 0, waiting: 0 });
   });
 
-  test('more than there are slots: the others wait, those with a lower priority first', async () => {
+  test.each<[string, () => Partial<SequenceRequest>]>([
+    ['a lower priority', () => ({ priority: 1 })],
+    ['an earlier deadline', () => ({ priority: 5, deadlineAtMs: performance.now() + 9_000 })],
+  ])('more than there are slots: the others wait, those with %s first', async (_, first) => {
     const small = await createEngine({ ...tinyModel, slots: 2, capacityTokens: 100, threads: 1 });
     const finished: number[] = [];
-    const ask = (priority: number, index: number) =>
-      collect(small.generate(requestOf({ priority, maxTokens: 50 }))).then(() => finished.push(index));
-    const asked = [5, 5, 5, 5, 1, 1].map(ask);
+    const ask = (changes: Partial<SequenceRequest>, index: number) =>
+      collect(small.generate(requestOf({ ...changes, maxTokens: 50 }))).then(() => finished.push(index));
+    const others = { priority: 5 };
+    const asked = [others, others, others, others, first(), first()].map(ask);
     await Promise.resolve();
     expect(small.stats()).toMatchObject({ running: 0, waiting: 6 });
     await Promise.all(asked);

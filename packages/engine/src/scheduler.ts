@@ -11,6 +11,9 @@ export interface WaitingCandidate extends Candidate {
   readonly priority: number;
   /** Rises with every call. */
   readonly arrival: number;
+  /** On one clock: when it came, and when it ends wherever it is; Infinity for never. */
+  readonly arrivedAtMs: number;
+  readonly deadlineAtMs: number;
   /** Tokens of its prompt that are in no cache, as far as one knows. */
   readonly expectedTokens: number;
 }
@@ -47,10 +50,12 @@ export type Step<S, P, W> =
 
 /** Below, a chunk costs little less: a run reads all weights, however few its tokens. */
 export const MIN_CHUNK_TOKENS = 16;
-/** So much of a prompt is read at once, not in parts: each chunk costs what the slot holds beside what it reads (19 ms at 560 tokens). */
+/** So much of a prompt is read at once: each chunk costs what the slot holds beside what it reads (19 ms at 560 tokens). */
 const WHOLE_CHUNK_TOKENS = 48;
 /** What chunks may stretch the time between two tokens to, in times of the time without; 3 is promised. */
 const MAX_STRETCH = 2.5;
+/** A deadline later after the arrival than that, or none, counts as that. */
+const LATEST_DUE_MS = 10_000;
 /** Nobody reads faster: up to this time between two tokens, chunks go first whatever the stretch. */
 const SMOOTH_MS = 50;
 
@@ -87,7 +92,9 @@ export function chooseStep<S extends Candidate, P extends PrefillingCandidate, W
   // Alone it keeps nobody else waiting for a token: there is no bound to obey.
   const jumpTokens = decoding.length === 1 ? maxChunkTokens : maxTokens;
   // What the bound leaves of a run must pay by itself; otherwise it goes on a token at a step, with the others.
-  const jumping = decoding.find(({ chunkTokens }) => jumpPays(Math.min(chunkTokens, jumpTokens), decoding.length, costs));
+  const jumping = decoding.find(({ chunkTokens }) =>
+    jumpPays(Math.min(chunkTokens, jumpTokens), decoding.length, costs),
+  );
   if (jumping) return { kind: 'jump', sequence: jumping, maxTokens: jumpTokens };
   return { kind: 'decode' };
 }
@@ -102,16 +109,22 @@ export function mayPass(waiting: WaitingCandidate, prefilling: PrefillingCandida
   return 2 * expectedTokens <= prefilling.chunkTokens && expectedTokens <= prefilling.patienceTokens;
 }
 
-/** Whom a free slot goes to. */
+/** Whom a free slot goes to: the most urgent; of equals who is due first, and of those the first comer. */
 export function firstOf<W extends WaitingCandidate>(waiting: readonly W[]): W | undefined {
   let first: W | undefined;
-  for (const one of waiting) {
-    if (!first || one.priority < first.priority || (one.priority === first.priority && one.arrival < first.arrival)) {
-      first = one;
-    }
-  }
+  for (const one of waiting) if (!first || goesBefore(one, first)) first = one;
   return first;
 }
+
+function goesBefore(one: WaitingCandidate, other: WaitingCandidate): boolean {
+  if (one.priority !== other.priority) return one.priority < other.priority;
+  const [due, otherDue] = [dueAtMs(one), dueAtMs(other)];
+  return due === otherDue ? one.arrival < other.arrival : due < otherDue;
+}
+
+/** Its deadline, or some time after it came: who comes later than that does not go before it, so nobody waits for ever. */
+const dueAtMs = ({ deadlineAtMs, arrivedAtMs }: WaitingCandidate) =>
+  Math.min(deadlineAtMs, arrivedAtMs + LATEST_DUE_MS);
 
 /**
  * Whether ids that are known beforehand should be read as a chunk. Otherwise they go along with the decode steps of the

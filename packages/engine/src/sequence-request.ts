@@ -32,7 +32,7 @@ export interface SequenceRequest extends Sampling, Penalties {
   logProbabilities?: number;
   /** Whose prefix it is: what is kept of it is dropped by `forget` with the same name. */
   owner?: string;
-  /** Lower has the next free slot. Defaults to 0; of equals the one that came first. */
+  /** Lower has the next free slot. Defaults to 0; of equals the one with the earlier deadline, then the one that came first. */
   priority?: number;
   /** When the sequence ends wherever it is, on performance.now()'s clock. Defaults to never. */
   deadlineAtMs?: number;

@@ -18,10 +18,11 @@ export class Sequence {
   readonly promptIds: readonly number[];
   readonly priority: number;
   readonly arrival: number;
+  readonly arrivedAtMs = performance.now();
+  readonly deadlineAtMs: number;
   readonly purpose: SequencePurpose;
   /** What finding its beginning in the prefix cache saved it. */
   savedMs = 0;
-  readonly #deadlineAtMs: number;
   readonly #maxTokens: number;
   readonly #stopIds: ReadonlySet<number>;
   readonly #vocabSize: number;
@@ -68,7 +69,7 @@ export class Sequence {
     this.priority = request.priority ?? 0;
     this.arrival = arrival;
     this.purpose = purpose;
-    this.#deadlineAtMs = request.deadlineAtMs ?? Number.POSITIVE_INFINITY;
+    this.deadlineAtMs = request.deadlineAtMs ?? Number.POSITIVE_INFINITY;
     this.#maxTokens = Math.min(request.maxTokens, capacityTokens - promptIds.length);
     this.#stopIds = new Set(request.stopIds);
     this.#ids = [...promptIds, ...continueIds];
@@ -195,7 +196,7 @@ export class Sequence {
 
   /** Ends the sequence if its deadline has passed. */
   expire(nowMs: number): void {
-    if (!this.ended && nowMs >= this.#deadlineAtMs) this.#end('deadline');
+    if (!this.ended && nowMs >= this.deadlineAtMs) this.#end('deadline');
   }
 
   /** Ends the sequence, if it has not ended, so that its consumer gets `error`. */
