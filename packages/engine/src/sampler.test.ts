@@ -112,6 +112,9 @@ test('only allowed ids are drawn, whatever the others', () => {
     sample(rowOf(logits), { temperature: 1, topP: 0.95, seed: 5 }, position, [1, 3]),
   );
   expect(new Set(drawn)).toEqual(new Set([1, 3]));
+  for (const temperature of [0, 1e-2]) {
+    expect(sample(rowOf(logits), { temperature, topP: 1, seed: 0 }, 0, [4, 1, 3])).toBe(3);
+  }
   expect(() => sample(rowOf(logits), { temperature: 1, topP: 1, seed: 1 }, 0, [4])).toThrow(
     /no number as logit of an allowed/,
   );

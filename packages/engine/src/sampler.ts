@@ -87,7 +87,9 @@ function drawFrom(
 }
 
 function likeliestFirst(logits: Float32Array, ids: readonly number[]): number[] {
-  return ids.toSorted((a, b) => (logits[b] as number) - (logits[a] as number) || a - b);
+  return ids
+    .filter((id) => !Number.isNaN(logits[id]))
+    .sort((a, b) => (logits[b] as number) - (logits[a] as number) || a - b);
 }
 
 const float = new Float32Array(1);
@@ -103,9 +105,10 @@ function floatAbove(number: number): number {
 /** The likeliest of some ids. One that must be taken whatever its logit is also found where penalties made it -Infinity. */
 function likeliestOf(logits: Float32Array, allowed: readonly number[]): number {
   let best = -1;
-  for (const id of allowed) if (best < 0 || (logits[id] as number) > (logits[best] as number)) best = id;
-  if (best < 0 || Number.isNaN(logits[best])) {
-    throw new EngineError('native_failure', 'the model gave no number as logit of an allowed id');
+  for (const id of allowed) {
+    const logit = logits[id] as number;
+    if (best < 0 ? !Number.isNaN(logit) : logit > (logits[best] as number)) best = id;
   }
+  if (best < 0) throw new EngineError('native_failure', 'the model gave no number as logit of an allowed id');
   return best;
 }
