@@ -106,6 +106,21 @@ it('a database in trouble keeps no worker from starting', async () => {
   expect(onError).toHaveBeenCalledTimes(1);
 });
 
+it('a rehearsal that never ends keeps no worker from starting', async () => {
+  const { siteId } = await ask(database);
+  const rehearsed: string[] = [];
+  const prompts = new WarmPrompts({
+    ...{ database, engine, tokenizer: loadTokenizer(model), onWarm: vi.fn(), onGone: vi.fn(), onError: vi.fn() },
+    rehearse: (id) => {
+      rehearsed.push(id);
+      return new Promise<never>(() => {});
+    },
+  });
+  await prompts.all();
+  expect(rehearsed).toHaveLength(1);
+  await database.site.update({ where: { id: siteId }, data: { publishedPromptVersionId: null } });
+}, 20_000);
+
 it('reads a prompt ahead when it is published, and keeps of each site the last one, until it is removed', async () => {
   const tokenizer = loadTokenizer(model);
   const { siteId } = await ask(database);
