@@ -56,7 +56,7 @@ const loader = await build({
   plugins: [cssAsText],
   // What only parts of the loader call each other: no page and no frame says these names.
   mangleProps:
-    /^(gateway|tickets|emit|request|onError|renew|onOpen|onDismiss|dress|reopen|offerTicket|allowStorage|speak|away|plan|node)$/,
+    /^(gateway|tickets|emit|request|onError|renew|onOpen|onDismiss|dress|reopen|offerTicket|allowStorage|speak|label|plan|node)$/,
 });
 
 const frame = await build({

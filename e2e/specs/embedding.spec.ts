@@ -119,6 +119,74 @@ test('every command may come before the script', async ({ page, gateway }) => {
   }
 });
 
+/** A page with nothing on it but the tag. */
+const plainPage = (gateway: string, attributes = '') =>
+  serveHostPage(
+    `<!doctype html><html lang="en"><title>Shop</title>
+     <script async src="${gateway}/widget.js" data-site="demo" ${attributes}></script>`,
+  );
+
+test('a shutdown right after a page view in the middle of a conversation leaves nothing that is still to happen', async ({
+  page,
+  gateway,
+}) => {
+  const host = await plainPage(gateway);
+  try {
+    const traces = await watchTraces(page);
+    await page.goto(host.url);
+    await launcherOf(page).waitFor();
+    await page.evaluate(() => sessionStorage.setItem('frontdesk:demo:said', '1'));
+    await page.reload();
+    await launcherOf(page).waitFor();
+    expect((await traces()).timers).toBe(1);
+    await page.evaluate(() => window.Frontdesk?.('shutdown'));
+    expect((await traces()).timers).toBe(0);
+  } finally {
+    await host.close();
+  }
+});
+
+test('on a phone there is a way out of a chat that does not come', async ({ page, gateway }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  const host = await plainPage(gateway);
+  try {
+    await page.route('**/frame?*', () => {});
+    await page.goto(host.url);
+    await launcherOf(page).click();
+    await expect(page.locator('frontdesk-widget iframe')).toBeVisible();
+    await expect(launcherOf(page)).toHaveAccessibleName('Close chat');
+    await launcherOf(page).click();
+    await expect(page.locator('frontdesk-widget iframe')).toBeHidden();
+    await page.unrouteAll();
+    await page.reload();
+    await launcherOf(page).click();
+    await expect(chatOf(page).composer).toBeVisible();
+    await expect(launcherOf(page)).toBeHidden();
+  } finally {
+    await host.close();
+  }
+});
+
+test('the greeting’s words come into a live region that was there; the focus is to be seen on any page', async ({
+  page,
+  gateway,
+}) => {
+  const host = await plainPage(gateway, 'data-greeting="Need a hand?" data-greeting-delay="2" data-colour="#ffee00"');
+  try {
+    await page.goto(host.url);
+    const region = page.getByRole('status');
+    await expect(region).toHaveCount(1);
+    await expect(region).toHaveText('');
+    await page.keyboard.press('Tab');
+    await expect(launcherOf(page)).toBeFocused();
+    await expect(launcherOf(page)).toHaveCSS('outline-color', 'rgb(255, 255, 255)');
+    await expect(launcherOf(page)).toHaveCSS('box-shadow', 'rgb(0, 0, 0) 0px 0px 0px 5px');
+    await expect(region).toHaveText('Need a hand?');
+  } finally {
+    await host.close();
+  }
+});
+
 test('the lines of the policy with a nonce are all that a strict page needs', async ({ page, gateway }) => {
   const nonce = 'bm9uY2U';
   const withNonce = (html: string) => html.replace('<script', `<script nonce="${nonce}"`);

@@ -5,8 +5,8 @@ import type { PageStorage } from './page-storage.ts';
 /** The site's first words beside the launcher: once, until they are others. */
 export interface Greeting {
   readonly node: HTMLElement;
-  /** What sends it away. */
-  readonly away: HTMLElement;
+  /** What sends it away is called so from now on. */
+  label(dismiss: string): void;
   /** Begins to wait, for these words from now on. */
   plan(site: SiteAppearance): void;
   /** It was answered, or is not wanted: it does not come back. */
@@ -22,15 +22,9 @@ export function createGreeting(options: {
   const { storage, signal } = options;
   // In the page from the start: a live region that comes with its words is not read out.
   const node = element('div', { class: 'greeting', role: 'status' });
-  const words = element('button', { class: 'words', dir: 'auto' });
-  const away = element('button', { class: 'away' }, icon('m7 7 10 10M17 7 7 17'));
-  words.addEventListener('click', options.onOpen);
-  away.addEventListener('click', () => {
-    dismiss();
-    options.onDismiss();
-  });
   let timer: ReturnType<typeof setTimeout> | undefined;
   let text = '';
+  let dismissLabel = '';
   let planned: number | null | undefined;
   signal.addEventListener('abort', () => clearTimeout(timer));
 
@@ -43,13 +37,23 @@ export function createGreeting(options: {
   function show(): void {
     // Only now: the first look at what is stored makes a page wait.
     if (storage.read('greeted') === text) return;
-    words.textContent = text;
+    // Most pages never show it, and do not pay for it.
+    const words = element('button', { class: 'words', dir: 'auto' }, text);
+    const away = element('button', { class: 'away', 'aria-label': dismissLabel }, icon('m7 7 10 10M17 7 7 17'));
+    words.onclick = options.onOpen;
+    away.onclick = () => {
+      dismiss();
+      options.onDismiss();
+    };
     node.replaceChildren(words, away);
   }
 
   return {
     node,
-    away,
+    label(dismiss) {
+      dismissLabel = dismiss;
+      node.lastElementChild?.setAttribute('aria-label', dismiss);
+    },
     dismiss,
     plan({ greeting, settings }) {
       const delay = settings?.greetingDelay;

@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createTicketOffice } from './ticket-office.ts';
 
-let takesText = true;
 const asked: { type: string | undefined; body: { locale?: string; identityToken?: string } }[] = [];
 const server = createServer(async (request, response) => {
   let body = '';
@@ -11,17 +10,12 @@ const server = createServer(async (request, response) => {
   asked.push({ type: request.headers['content-type'], body: JSON.parse(body) });
   const { locale, identityToken } = asked.at(-1)?.body ?? {};
   response.setHeader('content-type', 'application/json');
-  if (!takesText && asked.at(-1)?.type !== 'application/json') {
-    response.writeHead(415).end('{"error":{"code":"unsupported_type","message":""}}');
-    return;
-  }
   // What the site's server signed is not good any more after the first time.
   if (identityToken && asked.length > 1) response.end('{"error":{"code":"identity_expired","message":""}}');
   else response.end(JSON.stringify({ ticket: `ticket-${asked.length}`, texts: { open: locale } }));
 });
 beforeEach(async () => {
   asked.length = 0;
-  takesText = true;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });
 afterEach(() => server.close());
@@ -61,10 +55,4 @@ test('another language brings its texts and nothing else: the ticket stays, and 
   const early = office.texts();
   locale = 'fr';
   expect(await early).toBeUndefined();
-});
-
-test('a gateway of the version before, which takes no plain text, is asked again as it wants', async () => {
-  takesText = false;
-  expect(await officeFor({}).get()).toMatchObject({ ticket: 'ticket-2' });
-  expect(asked.map(({ type }) => type)).toEqual([expect.stringMatching(/^text\/plain/), 'application/json']);
 });

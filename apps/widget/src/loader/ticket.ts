@@ -15,13 +15,9 @@ export async function requestTicket(
   request: TicketRequest,
   signal: AbortSignal,
 ): Promise<TicketResponse | WireError> {
-  const send = (headers?: HeadersInit) =>
-    fetch(`${gateway}/v1/tickets`, { method: 'POST', headers, body: JSON.stringify(request), signal });
   try {
     // As plain text: for another type the browser would ask first whether it may ask.
-    let response = await send();
-    // While an upgrade rolls, a gateway of the version before takes JSON that is called so.
-    if (response.status === 415) response = await send({ 'content-type': 'application/json' });
+    const response = await fetch(`${gateway}/v1/tickets`, { method: 'POST', body: JSON.stringify(request), signal });
     const body = await response.json();
     return body.ticket ? body : body.error.code ? body.error : unavailable;
   } catch {

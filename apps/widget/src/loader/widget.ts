@@ -133,7 +133,8 @@ export function createWidget(options: {
   }
 
   function loadFrame(): void {
-    if (frame || signal.aborted) return;
+    if (frame) return;
+    clearTimeout(frameTimer);
     const locale = [site.settings?.locale, document.documentElement.lang].join();
     const address = new URLSearchParams({ site: site.siteKey, origin: window.origin, locale });
     frame = element('iframe', { src: `${gateway}/frame?${address}`, allow: 'clipboard-write' });
@@ -152,6 +153,7 @@ export function createWidget(options: {
       case 'ready':
         clearTimeout(frameTimer);
         ready = true;
+        root.setAttribute('data-ready', '');
         if (storage.read('reset')) forgetInFrame();
         void giveTicket();
         if (opened) tellOpened();
@@ -223,7 +225,7 @@ export function createWidget(options: {
       unfold();
     }
     // Who waits for an answer is told of it, on whatever page they are.
-    else if (storage.read('said')) setTimeout(loadFrame, newsAfterMs);
+    else if (storage.read('said')) frameTimer = setTimeout(loadFrame, newsAfterMs);
   }
 
   function unfold(): void {
@@ -278,7 +280,7 @@ export function createWidget(options: {
     if (unread) button.append(element('span', { class: 'badge' }, unread > 9 ? '9+' : unread));
     const parts = [launcherText, opened ? texts.close : texts.open, unreadText];
     button.setAttribute('aria-label', parts.filter(Boolean).join(', ') || site.name);
-    greeting.away.setAttribute('aria-label', texts.dismiss ?? '');
+    greeting.label(texts.dismiss ?? '');
     if (frame) frame.title = texts.frame ?? site.name;
   }
 
