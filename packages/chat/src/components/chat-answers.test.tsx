@@ -89,6 +89,22 @@ test('the last question is written anew; what was begun comes back afterwards', 
   expect(() => find('button', 'Cancel')).toThrow();
 });
 
+test('a message that waits for its file is not taken for the question that is written anew meanwhile', () => {
+  const { uploads, field, click, write, press, edit, send, container } = show(...online, asked, queued, done('Yes.'));
+  act(() => uploads.add([new File(['long'], 'large.txt', { type: 'text/plain' })]));
+  write('Something else');
+  press('Enter');
+  const held = () => container.textContent?.includes('Will be sent when the files are uploaded');
+  expect(held()).toBe(true);
+  click('Edit the question');
+  expect(field.value).toBe('Hi <i>you</i>');
+  expect(held()).toBe(false);
+  press('Escape');
+  expect(field.value).toBe('Something else');
+  expect(edit).not.toHaveBeenCalled();
+  expect(send).not.toHaveBeenCalled();
+});
+
 test('of a question that was asked anew only the new one is shown, and that it was edited', () => {
   const anew = (seq: number, text: string, id: string, earlier: string): ChatAction[] => [
     event({ ...base, seq, type: 'message:superseded', messageId: earlier, byMessageId: id }),

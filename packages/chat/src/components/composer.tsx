@@ -111,9 +111,10 @@ export function Composer(props: {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the files decide
   useEffect(() => {
     if (!held) return;
-    if (!ready) setHeld(false);
+    // What is in the field then is an earlier question: what waited is sent by whoever comes back to it.
+    if (!ready || editing !== null) setHeld(false);
     else if (uploaded) submit();
-  }, [held, ready, uploaded]);
+  }, [held, ready, uploaded, editing]);
 
   function submit(): void {
     if (!ready) return;
