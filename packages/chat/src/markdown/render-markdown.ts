@@ -34,9 +34,8 @@ const marked = new Marked({ gfm: true, breaks: true }).use({
       if (!allowedAddress.test(href)) return text;
       const address = escapeHtml(href);
       const place = placeOf(href);
-      // A reader sees where a link goes before they follow it, also where its text says something else. A telephone number is the same however it is grouped.
-      const said = (words: string) => (/^tel:/i.test(href) ? words.replace(/[\s().-]/g, '') : words.toLowerCase());
-      const isTold = said(plainOf(tokens)).includes(said(place));
+      // A reader sees where a link goes before they follow it, also where its text says something else.
+      const isTold = placeIn(wordsOf(text.replaceAll('<br>', '\n')), href) === placeIn(place, href);
       return `<a href="${address}" title="${address}">${text}</a>${isTold ? '' : ` <small>(${escapeHtml(place)})</small>`}`;
     },
   },
@@ -106,10 +105,14 @@ const unsafeHtml = ({ token }: MarkdownBlock) => marked.parser([token]);
 
 /** The words without the marks, on one line: what a screen reader announces. */
 export function plainText(text: string, unfinished = false): string {
-  // In a template nothing runs or loads, and only words leave it; to make each block safe first took most of the time.
+  return wordsOf(markdownBlocks(text, unfinished).map(unsafeHtml).join(' ')).replace(/\s+/g, ' ').trim();
+}
+
+/** What is to be read of HTML. In a template nothing runs or loads; to make each block safe first took most of the time. */
+function wordsOf(unsafe: string): string {
   const holder = document.createElement('template');
-  holder.innerHTML = markdownBlocks(text, unfinished).map(unsafeHtml).join(' ');
-  return (holder.content.textContent ?? '').replace(/\s+/g, ' ').trim();
+  holder.innerHTML = unsafe;
+  return holder.content.textContent ?? '';
 }
 
 /** The code of a block that is nothing else, as it was written; null for any other block. */
@@ -119,7 +122,7 @@ export function codeOf({ token }: MarkdownBlock): string | null {
 
 /** Where an address leads: a web site's name as browsers show it (`xn--` and all), or whom it writes to or calls. */
 function placeOf(href: string): string {
-  if (!/^https?:/i.test(href)) return decoded(href.replace(/^\w+:/, '').replace(/\?.*$/s, ''));
+  if (!/^https?:/i.test(href)) return decoded(href.replace(/^\w+:/, '').replace(/(.)\?.*$/s, '$1'));
   return URL.canParse(href) ? new URL(href).host : href;
 }
 
@@ -131,9 +134,16 @@ function decoded(text: string): string {
   }
 }
 
-/** A link's text as it is read. */
-function plainOf(tokens: readonly Token[]): string {
-  return tokens.map((token) => ('tokens' in token && token.tokens ? plainOf(token.tokens) : token.raw)).join('');
+/**
+ * Where a text says that it leads, as a reader takes it: all of it is an address, and a site's name is its beginning. A telephone
+ * number is the same however it is grouped.
+ */
+function placeIn(words: string, href: string): string {
+  if (/^tel:/i.test(href)) return words.replace(/[\s().-]/g, '');
+  const address = words.trim().toLowerCase();
+  if (/^mailto:/i.test(href)) return address;
+  // Behind a gap, and behind what turns the direction of writing, another name could be read.
+  return /[\s\p{C}]/u.test(address) ? address : address.replace(/^https?:\/\//, '').replace(/[/?#].*$/, '');
 }
 
 let made: ReturnType<typeof DOMPurify> | null = null;
