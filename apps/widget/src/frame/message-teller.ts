@@ -3,17 +3,21 @@ import type { WidgetMessage } from '../api.ts';
 
 /** Tells each message once: when it was stored, an answer when it is finished. What was there before is not told. */
 export function tellMessages(session: ChatSession, tell: (message: WidgetMessage) => void): void {
-  let told: Set<string> | null = null;
+  const told = new Set<string>();
+  let isHistory = true;
   onLogChange(session, () => {
-    if (!session.getState().opened) return;
-    const isFirst = told === null;
-    told ??= new Set();
+    // Another conversation has been turned to: what is in it already is no news.
+    if (!session.getState().opened) {
+      isHistory = true;
+      return;
+    }
     for (const item of timelineOf(session)) {
       const role = told.has(item.key) ? null : roleOf(item);
       if (role === null) continue;
       told.add(item.key);
-      if (!isFirst) tell({ id: item.key, role });
+      if (!isHistory) tell({ id: item.key, role });
     }
+    isHistory = false;
   });
 }
 
