@@ -69,7 +69,16 @@ export function runFrame(
       // A chat that is there says by itself what it lacks.
       if (ticket === 'given') return;
       ticket = 'refused';
-      root.render(<ChatRefusal problem={error} locale={locale} onRetry={askAgain} onClose={leave} />);
+      root.render(
+        <ChatRefusal
+          problem={error}
+          locale={locale}
+          active={active}
+          unasked={unasked}
+          onRetry={askAgain}
+          onClose={leave}
+        />,
+      );
     },
     onSite(next) {
       const spoken = site?.settings?.locale;

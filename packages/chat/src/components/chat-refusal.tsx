@@ -1,6 +1,6 @@
 'use client';
 import type { WireError } from '@frontdesk/protocol';
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, useLayoutEffect, useRef } from 'react';
 import { errorText } from '../strings/error-text.ts';
 import type { ChatLocale } from '../strings/languages.ts';
 import { AlertIcon, CloseIcon } from './icons.tsx';
@@ -12,9 +12,19 @@ export function ChatRefusal(props: {
   onRetry: () => void;
   /** Given where the chat can be closed. */
   onClose?: () => void;
+  /** It is in view: it takes the focus. Defaults to true. */
+  active?: boolean;
+  /** Nobody asked for it on this page: it takes no focus. Defaults to false. */
+  unasked?: boolean;
 }) {
-  const { problem, locale, onRetry, onClose } = props;
+  const { problem, locale, onRetry, onClose, active = true, unasked = false } = props;
   const { strings, tag, direction } = locale;
+  const rootRef = useRef<HTMLElement>(null);
+
+  // From nowhere, Escape closes nothing.
+  useLayoutEffect(() => {
+    if (active && !unasked) rootRef.current?.focus();
+  }, [active, unasked]);
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key === 'Escape') onClose?.();
@@ -22,6 +32,8 @@ export function ChatRefusal(props: {
 
   return (
     <section
+      ref={rootRef}
+      tabIndex={-1}
       className="fd-chat fd-chat-empty fd-tokens"
       aria-label={strings.conversation}
       lang={tag}
