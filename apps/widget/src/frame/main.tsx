@@ -14,5 +14,5 @@ if (root !== null && siteKey !== null && origin !== null && window.parent !== wi
   const locale = await loadLocale([...wished, ...navigator.languages]);
   document.documentElement.lang = locale.tag;
   document.documentElement.dir = locale.direction;
-  runFrame(createRoot(root), { siteKey, origin, locale });
+  runFrame(createRoot(root), { siteKey, origin, locale, wished: wished[0] ?? '' });
 }

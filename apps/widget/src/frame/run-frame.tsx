@@ -36,12 +36,19 @@ interface Opened {
  */
 export function runFrame(
   root: Root,
-  { siteKey, origin, locale: first }: { siteKey: string; origin: string; locale: ChatLocale },
+  options: {
+    siteKey: string;
+    origin: string;
+    locale: ChatLocale;
+    /** The language that page or site wished for when the frame was made; empty for none. */
+    wished: string;
+  },
 ): void {
+  const { siteKey, origin } = options;
+  let { locale, wished } = options;
   let site: SiteAppearance | null = null;
   let externalId: string | undefined;
   let storage: ConsentingStorage | null = null;
-  let locale = first;
   let active = false;
   let unasked = false;
   /** Something was said in this tab: there may be news, also before the chat is opened. */
@@ -60,7 +67,7 @@ export function runFrame(
       );
       externalId = message.externalId;
       if (opened !== null && opened.externalId !== externalId) end();
-      site = message.site;
+      dress(message.site);
       said = message.said != null;
       ticket = 'given';
       update();
@@ -81,11 +88,8 @@ export function runFrame(
       );
     },
     onSite(next) {
-      const spoken = site?.settings?.locale;
-      site = next;
+      dress(next);
       update();
-      const wish = next.settings?.locale;
-      if (wish && wish !== spoken) void speak(wish);
     },
     onOpened(message, isUnasked) {
       active = true;
@@ -130,8 +134,18 @@ export function runFrame(
     line.close();
   }
 
+  function dress(next: SiteAppearance): void {
+    site = next;
+    const wish = next.settings?.locale;
+    if (wish && wish !== wished) void speak(wish);
+  }
+
   async function speak(wish: string): Promise<void> {
-    locale = await loadLocale([wish, ...navigator.languages]);
+    wished = wish;
+    const loaded = await loadLocale([wish, ...navigator.languages]);
+    // Another one was wished for meanwhile.
+    if (wish !== wished) return;
+    locale = loaded;
     document.documentElement.lang = locale.tag;
     document.documentElement.dir = locale.direction;
     update();

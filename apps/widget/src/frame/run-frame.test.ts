@@ -1,0 +1,84 @@
+// @vitest-environment jsdom
+import { languages, loadLocale } from '@frontdesk/chat';
+import type { SiteAppearance } from '@frontdesk/protocol';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { LoaderMessage } from '../frame-messages.ts';
+import { runFrame } from './run-frame.tsx';
+
+const english = await loadLocale(['en']);
+let frames = 0;
+
+beforeEach(() => {
+  document.documentElement.lang = 'en';
+});
+afterEach(() => vi.restoreAllMocks());
+
+const siteIn = (locale?: string): SiteAppearance => ({
+  ...{ siteKey: 'demo', name: 'Shop', greeting: '', colour: '#1f7a4d', suggestions: [] },
+  settings: { locale },
+});
+const ticket = (more: Partial<Extract<LoaderMessage, { type: 'ticket' }>> = {}): LoaderMessage => ({
+  ...{ type: 'ticket', ticket: 't', expiresAt: new Date(Date.now() + 60_000).toISOString() },
+  ...{ site: siteIn(), kept: null, mayStore: true },
+  ...more,
+});
+const refused: LoaderMessage = { type: 'ticket-refused', error: { code: 'unavailable', message: 'No answer' } };
+
+/** A frame whose loader is the test. */
+function openFrame(wished = '') {
+  vi.spyOn(window.parent, 'postMessage').mockImplementation(() => {});
+  const render = vi.fn();
+  frames += 1;
+  const origin = `https://shop${frames}.example`;
+  runFrame({ render, unmount: () => {} }, { siteKey: 'demo', origin, locale: english, wished });
+  return {
+    say: (message: LoaderMessage) =>
+      dispatchEvent(
+        new MessageEvent('message', { data: { frontdesk: 1, ...message }, origin, source: window.parent }),
+      ),
+    shown: () => render.mock.lastCall?.[0]?.props,
+  };
+}
+const speaks = (tag: string) => vi.waitFor(() => expect(document.documentElement.lang).toBe(tag));
+
+test('a language that the page wished for while the frame came is spoken', async () => {
+  const { say } = openFrame('en');
+  say(ticket({ site: siteIn('de') }));
+  await speaks('de');
+});
+
+test('the language of the address is not wished for again', () => {
+  const load = vi.spyOn(languages.de, 'load');
+  const { say } = openFrame('de');
+  say(ticket({ site: siteIn('de') }));
+  say({ type: 'site', site: siteIn('de') });
+  expect(load).not.toHaveBeenCalled();
+});
+
+test('of two languages the last one stays, whichever comes first', async () => {
+  const german = await languages.de.load();
+  let comes = () => {};
+  const late = new Promise<typeof german>((resolve) => {
+    comes = () => resolve(german);
+  });
+  vi.spyOn(languages.de, 'load').mockReturnValueOnce(late);
+  const { say } = openFrame();
+  say({ type: 'site', site: siteIn('de') });
+  say({ type: 'site', site: siteIn('fr') });
+  await speaks('fr');
+  comes();
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(document.documentElement.lang).toBe('fr');
+});
+
+test('a refusal takes the focus only where somebody opened the chat', () => {
+  const { say, shown } = openFrame();
+  say(refused);
+  expect(shown()).toMatchObject({ active: false });
+  say({ type: 'opened', unasked: true });
+  say(refused);
+  expect(shown()).toMatchObject({ active: true, unasked: true });
+  say({ type: 'opened' });
+  say(refused);
+  expect(shown()).toMatchObject({ active: true, unasked: false });
+});
