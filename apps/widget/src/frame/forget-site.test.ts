@@ -7,7 +7,7 @@ test('a site is forgotten with all of its customers, and no other site of the sa
   const storage = createMemoryStorage();
   for (const site of ['demo', 'demo2', 'other']) {
     storage.set(`frontdesk:${site}:visitor`, 'v');
-    createIdentifiedStorage(storage, 'ada', `frontdesk:${site}:visitor`).set(`frontdesk:${site}:sound`, 'on');
+    createIdentifiedStorage(storage, 'ada', site).set(`frontdesk:${site}:sound`, 'on');
   }
   forgetSite(storage, 'demo');
   expect(storage.keys('').sort()).toEqual([

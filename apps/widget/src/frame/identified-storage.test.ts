@@ -7,11 +7,11 @@ const visitorKey = 'frontdesk:demo:visitor';
 
 test('what one customer keeps, neither another one nor an anonymous visitor finds', () => {
   const storage = createMemoryStorage();
-  const ada = createIdentifiedStorage(storage, 'ada', visitorKey);
+  const ada = createIdentifiedStorage(storage, 'ada', 'demo');
   ada.set('frontdesk:demo:pending:1', 'Where is my order?');
   expect(ada.keys('frontdesk:demo:pending:')).toEqual(['frontdesk:demo:pending:1']);
   expect(ada.get('frontdesk:demo:pending:1')).toBe('Where is my order?');
-  expect(createIdentifiedStorage(storage, 'bob', visitorKey).keys('')).toEqual([]);
+  expect(createIdentifiedStorage(storage, 'bob', 'demo').keys('')).toEqual([]);
   expect(storage.keys('frontdesk:demo:')).toEqual([]);
   ada.remove('frontdesk:demo:pending:1');
   expect(storage.keys('')).toEqual([]);
@@ -20,10 +20,12 @@ test('what one customer keeps, neither another one nor an anonymous visitor find
 test('what was not sent before is theirs; the anonymous token is seen, to be given back', () => {
   const storage = createMemoryStorage();
   storage.set('frontdesk:demo:pending:1', 'Hello?');
+  storage.set('frontdesk:other:pending:2', 'To another site of the gateway');
   storage.set(visitorKey, 'anonymous');
-  const ada = createIdentifiedStorage(storage, 'ada', visitorKey);
+  const ada = createIdentifiedStorage(storage, 'ada', 'demo');
   expect(ada.get('frontdesk:demo:pending:1')).toBe('Hello?');
   expect(storage.get('frontdesk:demo:pending:1')).toBeNull();
+  expect(storage.get('frontdesk:other:pending:2')).not.toBeNull();
   expect(ada.get(visitorKey)).toBe('anonymous');
 });
 

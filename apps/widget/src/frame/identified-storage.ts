@@ -1,15 +1,13 @@
-import type { ChatStorage } from '@frontdesk/chat';
+import { type ChatStorage, visitorKey } from '@frontdesk/chat';
 
 /**
  * What is kept for one customer whom the site's server named: under keys of their own, so that nobody who uses the browser after
  * them gets it. What an anonymous visitor has not sent yet is theirs from now on; the anonymous token stays where it is.
- * @param visitorKey of the anonymous token
  */
-export function createIdentifiedStorage(storage: ChatStorage, externalId: string, visitorKey: string): ChatStorage {
+export function createIdentifiedStorage(storage: ChatStorage, externalId: string, siteKey: string): ChatStorage {
   const own = `frontdesk@${externalId}:`;
-  const place = (key: string) => (key === visitorKey ? key : own + key);
-  for (const key of storage.keys('frontdesk:')) {
-    if (!key.includes(':pending:')) continue;
+  const place = (key: string) => (key === visitorKey(siteKey) ? key : own + key);
+  for (const key of storage.keys(`frontdesk:${siteKey}:pending:`)) {
     storage.set(place(key), storage.get(key) ?? '');
     storage.remove(key);
   }

@@ -180,7 +180,7 @@ export function runFrame(
   function open(kept: ConsentingStorage): Opened {
     const session = createChatSession({
       ...{ gatewayUrl: '', siteKey, getTicket: line.getTicket },
-      storage: externalId === undefined ? kept : createIdentifiedStorage(kept, externalId, visitorKey(siteKey)),
+      storage: externalId === undefined ? kept : createIdentifiedStorage(kept, externalId, siteKey),
       identified: externalId !== undefined,
     });
     tellMessages(session, line.message);
