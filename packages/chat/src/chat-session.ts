@@ -239,6 +239,7 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
       ownTyping.stopped();
       timers.clear();
       uploads.close();
+      credentials.close();
       connection.close();
     },
   };

@@ -46,7 +46,7 @@ beforeEach(async () => {
   vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: () => 'blob:picture', revokeObjectURL: () => {} }));
   uploads = createUploads({
     gatewayUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    credentials: { token: async () => `token-${renewed}`, forget: () => {}, visitorId: () => null },
+    credentials: { token: async () => `token-${renewed}`, forget: () => {}, close: () => {}, visitorId: () => null },
     timers: createTimers(),
     online: () => online,
     renew: () => {

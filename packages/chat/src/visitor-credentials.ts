@@ -11,6 +11,8 @@ export interface VisitorCredentials {
   token(): Promise<string>;
   /** The gateway refused the token: the next call of `token` gets a new one. */
   forget(): void;
+  /** Who was here is gone: what still comes for them is not stored. */
+  close(): void;
   /** Null before the first token. */
   visitorId(): string | null;
 }
@@ -38,6 +40,7 @@ export function createVisitorCredentials(options: {
   const { gatewayUrl, storage, getTicket, identified = false, resumed = false } = options;
   const key = visitorKey(options.siteKey);
   let current = identified || resumed ? null : readKept(storage.get(key));
+  let closed = false;
 
   async function exchange(): Promise<string> {
     const held = current ?? (resumed ? null : readKept(storage.get(key)));
@@ -50,9 +53,10 @@ export function createVisitorCredentials(options: {
       );
     current = await ask().catch((error: unknown) => {
       // The first ticket may be older than its five minutes: the loader got it when the host page was opened.
-      if (error instanceof GatewayError && error.wire.code === 'ticket_invalid') return ask();
+      if (!closed && error instanceof GatewayError && error.wire.code === 'ticket_invalid') return ask();
       throw error;
     });
+    if (closed) return current.visitorToken;
     if (identified) storage.remove(key);
     else storage.set(key, JSON.stringify(current));
     return current.visitorToken;
@@ -66,6 +70,9 @@ export function createVisitorCredentials(options: {
     forget() {
       current = null;
       storage.remove(key);
+    },
+    close() {
+      closed = true;
     },
     visitorId: () => current?.visitorId ?? null,
   };

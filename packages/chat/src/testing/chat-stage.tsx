@@ -21,7 +21,10 @@ export const site: SiteAppearance = {
   suggestions: ['How do I return an item?'],
 };
 const english = await loadLocale(['en']);
-const noCredentials = { token: () => Promise.reject(new Error('no gateway')), forget: () => {}, visitorId: () => null };
+const noCredentials = {
+  token: () => Promise.reject(new Error('no gateway')),
+  ...{ forget: () => {}, close: () => {}, visitorId: () => null },
+};
 export const base = { conversationId: 'c', at: '2026-01-01T00:00:00.000Z' };
 export const message = (id: string, role: Message['role'], text: string): Message => ({
   ...{ id, role, text, clientMessageId: null, generationId: null, createdAt: base.at },

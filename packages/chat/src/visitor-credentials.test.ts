@@ -1,0 +1,48 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { createChatSession } from './chat-session.ts';
+import { createMemoryStorage } from './chat-storage.ts';
+import { coded } from './testing/scripted-gateway.ts';
+
+afterEach(() => vi.unstubAllGlobals());
+
+const settled = () => new Promise((resolve) => setTimeout(resolve, 10));
+
+/** A chat that asks for its visitor's token; the test answers. */
+async function askForToken() {
+  let answer: (response: Response) => void = () => {};
+  const coming = new Promise<Response>((resolve) => {
+    answer = resolve;
+  });
+  const fetching = vi.fn(() => coming);
+  vi.stubGlobal('fetch', fetching);
+  const storage = createMemoryStorage();
+  const getTicket = vi.fn(async () => 't');
+  const session = createChatSession({ gatewayUrl: 'http://gateway.invalid', siteKey: 'demo', getTicket, storage });
+  await vi.waitFor(() => expect(fetching).toHaveBeenCalledOnce());
+  return { session, storage, getTicket, answer };
+}
+const expiresAt = new Date(Date.now() + 180 * 86_400_000).toISOString();
+const granted = () => Response.json({ visitorToken: 'v', visitorId: crypto.randomUUID(), expiresAt });
+
+test('a token that comes while the chat is there is kept', async () => {
+  const { session, storage, answer } = await askForToken();
+  answer(granted());
+  await vi.waitFor(() => expect(storage.get('frontdesk:demo:visitor')).not.toBeNull());
+  session.close();
+});
+
+test('one that comes after its end is not: it is of whoever was there before', async () => {
+  const { session, storage, answer } = await askForToken();
+  session.close();
+  answer(granted());
+  await settled();
+  expect(storage.keys('')).toEqual([]);
+});
+
+test('nor is another ticket taken then: it is for whoever comes next', async () => {
+  const { session, getTicket, answer } = await askForToken();
+  session.close();
+  answer(Response.json({ error: coded('ticket_invalid') }, { status: 401 }));
+  await settled();
+  expect(getTicket).toHaveBeenCalledOnce();
+});
