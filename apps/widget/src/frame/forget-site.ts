@@ -1,6 +1,17 @@
 import type { ChatStorage } from '@frontdesk/chat';
 
+const isOf = (siteKey: string) => (key: string) => key.startsWith('frontdesk') && key.includes(`frontdesk:${siteKey}:`);
+
 /** Forgets all that is kept of one site, whoever its customers were. What other sites of the same gateway keep there, stays. */
 export function forgetSite(storage: ChatStorage, siteKey: string): void {
-  for (const key of storage.keys('frontdesk')) if (key.includes(`frontdesk:${siteKey}:`)) storage.remove(key);
+  for (const key of storage.keys('').filter(isOf(siteKey))) storage.remove(key);
+}
+
+/** The same for what the browser keeps, of an earlier consent, where nothing may be stored now, and so nothing be tried out. */
+export function forgetStored(siteKey: string): void {
+  try {
+    for (const key of Object.keys(localStorage).filter(isOf(siteKey))) localStorage.removeItem(key);
+  } catch {
+    // Where storage is blocked, nothing is kept.
+  }
 }

@@ -6,12 +6,18 @@ import type { LoaderMessage } from '../frame-messages.ts';
 import { runFrame } from './run-frame.tsx';
 
 const english = await loadLocale(['en']);
+const ours = 'frontdesk:demo:visitor';
+const others = 'frontdesk:demo2:visitor';
 let frames = 0;
 
 beforeEach(() => {
   document.documentElement.lang = 'en';
+  localStorage.clear();
 });
-afterEach(() => vi.restoreAllMocks());
+afterEach(() => {
+  vi.restoreAllMocks();
+  localStorage.clear();
+});
 
 const siteIn = (locale?: string): SiteAppearance => ({
   ...{ siteKey: 'demo', name: 'Shop', greeting: '', colour: '#1f7a4d', suggestions: [] },
@@ -33,9 +39,7 @@ function openFrame(wished = '') {
   runFrame({ render, unmount: () => {} }, { siteKey: 'demo', origin, locale: english, wished });
   return {
     say: (message: LoaderMessage) =>
-      dispatchEvent(
-        new MessageEvent('message', { data: { frontdesk: 1, ...message }, origin, source: window.parent }),
-      ),
+      dispatchEvent(new MessageEvent('message', { data: { frontdesk: 1, ...message }, origin, source: window.parent })),
     shown: () => render.mock.lastCall?.[0]?.props,
   };
 }
@@ -81,4 +85,23 @@ test('a refusal takes the focus only where somebody opened the chat', () => {
   say({ type: 'opened' });
   say(refused);
   expect(shown()).toMatchObject({ active: true, unasked: false });
+});
+
+test('what is forgotten before the first ticket is gone, and nothing is written for that', () => {
+  for (const key of [ours, others]) localStorage.setItem(key, 'v');
+  const write = vi.spyOn(Storage.prototype, 'setItem');
+  openFrame().say({ type: 'reset' });
+  expect(Object.keys(localStorage)).toEqual([others]);
+  expect(write).not.toHaveBeenCalled();
+});
+
+test('what was stored under an earlier consent is forgotten, too, and does not count after the next', () => {
+  localStorage.setItem(ours, 'v');
+  const write = vi.spyOn(Storage.prototype, 'setItem');
+  const { say } = openFrame();
+  say(ticket({ mayStore: false }));
+  say({ type: 'reset' });
+  expect(write).not.toHaveBeenCalled();
+  say({ type: 'storage-allowed' });
+  expect(localStorage.getItem(ours)).toBeNull();
 });

@@ -14,7 +14,7 @@ import {
 import { limits, type SiteAppearance } from '@frontdesk/protocol';
 import type { Root } from 'react-dom/client';
 import { type ConsentingStorage, createConsentingStorage } from './consenting-storage.ts';
-import { forgetSite } from './forget-site.ts';
+import { forgetSite, forgetStored } from './forget-site.ts';
 import { createHostKeptStorage } from './host-kept-storage.ts';
 import { createIdentifiedStorage } from './identified-storage.ts';
 import { createLoaderLine } from './loader-line.ts';
@@ -111,7 +111,8 @@ export function runFrame(
       ticket = 'wanted';
       // Until there is a ticket, nothing can be shown; the panel must not show what was.
       root.render(null);
-      forgetSite(storage ?? createBrowserStorage(), siteKey);
+      if (storage !== null) forgetSite(storage, siteKey);
+      forgetStored(siteKey);
     },
   });
 
