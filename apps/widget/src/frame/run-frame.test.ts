@@ -19,7 +19,7 @@ afterEach(() => {
   localStorage.clear();
 });
 
-const siteIn = (locale?: string): SiteAppearance => ({
+const siteIn = (locale: string | null = null): SiteAppearance => ({
   ...{ siteKey: 'demo', name: 'Shop', greeting: '', colour: '#1f7a4d', suggestions: [] },
   settings: { locale },
 });
