@@ -52,6 +52,19 @@ test('a reload comes back to the conversation that was turned to', async () => {
   await until(openChat(gateway, storage), shows('sent: One', 'done: Yes.'));
 });
 
+test('a reload comes back to the conversation that began after the wish for a new one, in mid-answer', async () => {
+  const { gateway, answers } = await startGateway();
+  const storage = createMemoryStorage();
+  const session = openChat(gateway, storage);
+  session.startConversation();
+  session.send('One');
+  await until(session, shows('sent: One', 'waiting: '));
+  answers[0]?.say('It ');
+  await until(session, shows('sent: One', 'streaming: It '));
+  session.close();
+  await until(openChat(gateway, storage), shows('sent: One', 'streaming: It '));
+});
+
 test('two tabs of a visitor show the same: what one sends, begins and deletes, the other follows', async () => {
   const { gateway } = await startGateway(answering('Yes.'));
   const storage = createMemoryStorage();

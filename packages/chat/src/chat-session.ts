@@ -89,6 +89,14 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
   /** The newest news that were marked as read here, by conversation. */
   const marked = new Map<string, number>();
 
+  let shown = getState().conversationId;
+  subscribe(() => {
+    const { conversationId } = getState();
+    // What begins, or is found, is what a reload comes back to, and not the place where it was still to begin.
+    if (shown === null && conversationId !== null && chosen.restore() !== null) chosen.keep({ conversationId });
+    shown = conversationId;
+  });
+
   function show(conversationId: string | null): void {
     dispatch({ type: 'show', conversationId });
     if (connection.connected()) void log.synchronise();
