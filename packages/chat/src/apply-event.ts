@@ -18,7 +18,7 @@ export function isNext(state: ChatState, event: { conversationId: string; seq: n
 /** A page is the whole truth between `lastSeq` and its end: numbers missing inside were not meant for this client. */
 export function applyPage(state: ChatState, page: OpenedConversation): ChatState {
   if (state.conversationId !== null && state.conversationId !== page.conversationId) return state;
-  let next: ChatState = { ...state, conversationId: page.conversationId };
+  let next: ChatState = { ...withPlaces(state, page.conversationId), conversationId: page.conversationId };
   for (const event of page.events) if (event.seq > next.lastSeq) next = applyEvent(next, event);
   if (page.events.length === 0 && page.lastSeq > next.lastSeq) next = { ...next, lastSeq: page.lastSeq };
   for (const snapshot of page.running) next = applySnapshot(next, snapshot);
@@ -29,7 +29,8 @@ function applySnapshot(state: ChatState, { generationId, text }: GenerationSnaps
   return text === '' ? state : applyAnswerWords(state, { generationId, position: 0, text });
 }
 
-export function applyEvent(state: ChatState, event: ConversationEvent): ChatState {
+export function applyEvent(before: ChatState, event: ConversationEvent): ChatState {
+  const state = before.conversationId === null ? withPlaces(before, event.conversationId, true) : before;
   const next = { ...state, conversationId: event.conversationId, blank: false, lastSeq: event.seq };
   next.feedback = logFeedback(state.feedback, event);
   switch (event.type) {
@@ -164,6 +165,17 @@ function place(state: ChatState, answer: Answer): ChatState {
     answers: { ...state.answers, [generationId]: answer },
     entries: placed ? state.entries : [...state.entries, { kind: 'answer', generationId }],
   };
+}
+
+/**
+ * Pure: what was written before its conversation was known is in this one from now on. What is to begin one is not, unless this
+ * is the one that has `begun`.
+ */
+export function withPlaces(state: ChatState, conversationId: string, begun = false): ChatState {
+  const outgoing = state.outgoing.map((one) =>
+    one.conversationId === null && (begun || !one.begins) ? { ...one, conversationId, begins: false } : one,
+  );
+  return { ...state, outgoing };
 }
 
 export function withoutOutgoing(outgoing: readonly Outgoing[], clientMessageId: string): readonly Outgoing[] {

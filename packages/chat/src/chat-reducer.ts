@@ -1,6 +1,14 @@
 import type { ConversationEvent, OpenedConversation, QueuePlace, VisitorDetails, WireError } from '@frontdesk/protocol';
 import type { Words } from './answer-text.ts';
-import { applyAnswerWords, applyEvent, applyPage, applyPlace, isNext, withoutOutgoing } from './apply-event.ts';
+import {
+  applyAnswerWords,
+  applyEvent,
+  applyPage,
+  applyPlace,
+  isNext,
+  withoutOutgoing,
+  withPlaces,
+} from './apply-event.ts';
 import { type ChatState, type Connection, initialChatState, type Outgoing } from './chat-state.ts';
 import { changeFeedback, type FeedbackChange } from './feedback-state.ts';
 
@@ -55,16 +63,13 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
         ...{ conversationId: action.conversationId, blank: action.conversationId === null },
         opened: action.conversationId === null,
       };
-    case 'begun':
+    case 'begun': {
+      const placed = withPlaces(state, action.conversationId, true);
+      // The visitor may have turned to another one meanwhile.
       return state.conversationId === null
-        ? {
-            ...{ ...state, conversationId: action.conversationId, blank: false },
-            outgoing: state.outgoing.map((one) => ({
-              ...one,
-              conversationId: one.conversationId ?? action.conversationId,
-            })),
-          }
-        : state;
+        ? { ...placed, conversationId: action.conversationId, blank: false }
+        : placed;
+    }
     case 'news-elsewhere':
       return state.newsElsewhere === action.news ? state : { ...state, newsElsewhere: action.news };
     case 'outgoing:add':

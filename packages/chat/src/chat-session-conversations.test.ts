@@ -96,9 +96,92 @@ test('what is written without a connection goes to the conversation that it was 
   session.send('Two');
   session.startConversation();
   expect(log(session.getState())).toEqual([]);
-  await until(session, (state) => state.connection === 'online' && state.outgoing.length === 0);
+  const sent = await until(session, (state) => state.connection === 'online' && state.outgoing.length === 0);
+  expect(sent).toMatchObject({ conversationId: null, blank: true });
   session.openConversation(first);
   await until(session, shows('sent: One', 'done: Yes.', 'sent: Two', 'done: Yes.'));
+});
+
+test('what waits to begin a conversation goes into no other one, and is shown in none', async () => {
+  const { gateway } = await startGateway(answering('Yes.'));
+  const session = openChat(gateway);
+  session.send('One');
+  const first = (await until(session, shows('sent: One', 'done: Yes.'))).conversationId ?? '';
+  session.startConversation();
+  gateway.refuseNext('message:send', coded('busy', 100));
+  session.send('Two');
+  session.send('Three');
+  await until(session, ({ outgoing }) => outgoing[0]?.error?.code === 'busy');
+  session.openConversation(first);
+  await until(session, shows('sent: One', 'done: Yes.'));
+  const after = await until(session, ({ outgoing }) => outgoing.length === 0);
+  expect(log(after)).toEqual(['sent: One', 'done: Yes.']);
+  const { conversations } = await session.listConversations();
+  expect(conversations.map(({ firstText }) => firstText)).toEqual(['Two', 'One']);
+  session.openConversation(conversations[0]?.conversationId ?? '');
+  await until(session, shows('sent: Two', 'done: Yes.', 'sent: Three', 'done: Yes.'));
+});
+
+test('after a reload, too, what waits to begin a conversation begins it, and what follows is in the same one', async () => {
+  const { gateway } = await startGateway({
+    onQuestion({ question, done }) {
+      done();
+      // What was written after it stays behind.
+      if (question === 'Two') gateway.refuseNext('message:send', coded('busy', 60_000));
+    },
+  });
+  const storage = createMemoryStorage();
+  const session = openChat(gateway, storage);
+  session.send('One');
+  const first = (await until(session, shows('sent: One', 'done: '))).conversationId ?? '';
+  session.startConversation();
+  gateway.refuseNext('message:send', coded('busy', 60_000));
+  session.send('Two');
+  session.send('Three');
+  await until(session, ({ outgoing }) => outgoing[0]?.error?.code === 'busy');
+  session.openConversation(first);
+  session.close();
+  const reloaded = openChat(gateway, storage);
+  await until(reloaded, ({ outgoing }) => outgoing.length === 1 && outgoing[0]?.error?.code === 'busy');
+  expect(log(reloaded.getState())).toEqual(['sent: One', 'done: ']);
+  reloaded.close();
+  const again = openChat(gateway, storage);
+  await until(again, (state) => online(state) && state.outgoing.length === 0);
+  const { conversations } = await again.listConversations();
+  expect(conversations.map(({ firstText }) => firstText)).toEqual(['Two', 'One']);
+  again.openConversation(conversations[0]?.conversationId ?? '');
+  await until(again, shows('sent: Two', 'done: ', 'sent: Three', 'done: '));
+});
+
+test('a reload shows what waits to begin a conversation where nothing else was turned to', async () => {
+  const { gateway } = await startGateway(answering('Yes.'));
+  const storage = createMemoryStorage();
+  const session = openChat(gateway, storage);
+  session.send('One');
+  await until(session, shows('sent: One', 'done: Yes.'));
+  session.startConversation();
+  gateway.refuseNext('message:send', coded('busy', 60_000));
+  session.send('Two');
+  await until(session, ({ outgoing }) => outgoing[0]?.error?.code === 'busy');
+  session.close();
+  // It was turned to more than an hour ago.
+  storage.remove('frontdesk:demo:conversation');
+  await until(openChat(gateway, storage), shows('sent: Two', 'done: Yes.'));
+});
+
+test('what waits to begin a conversation follows another tab into the one that it begins', async () => {
+  const { gateway } = await startGateway(answering('Yes.'));
+  const storage = createMemoryStorage();
+  const one = openChat(gateway, storage);
+  await until(one, online);
+  const two = openChat(gateway, storage);
+  await until(two, online);
+  for (const tab of [one, two]) tab.startConversation();
+  gateway.refuseNext('message:send', coded('busy', 200));
+  one.send('One');
+  await until(one, ({ outgoing }) => outgoing[0]?.error?.code === 'busy');
+  two.send('Two');
+  await Promise.all([one, two].map((tab) => until(tab, shows('sent: Two', 'done: Yes.', 'sent: One', 'done: Yes.'))));
 });
 
 test('an answer that ends in another conversation is news', async () => {

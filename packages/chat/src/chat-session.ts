@@ -1,5 +1,5 @@
 import type { Attachment, VisitorConversations } from '@frontdesk/protocol';
-import { type ChatState, initialChatState } from './chat-state.ts';
+import { type ChatState, initialChatState, type Outgoing } from './chat-state.ts';
 import { type ChatStorage, createBrowserStorage } from './chat-storage.ts';
 import { createChatStore } from './chat-store.ts';
 import { type ChosenConversation, createChosenConversations } from './chosen-conversation.ts';
@@ -80,7 +80,7 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
   const pending = createPendingMessages(storage, siteKey);
   const chosen = createChosenConversations(storage, siteKey);
   const timers = createTimers();
-  const store = createChatStore({ ...initialChatState, ...restored(chosen.restore()), outgoing: pending.restore() });
+  const store = createChatStore({ ...initialChatState, ...restored(chosen.restore(), pending.restore()) });
   const { getState, dispatch, subscribe } = store;
   const returning = identified || resumed || storage.get(visitorKey(siteKey)) !== null;
   const soundKey = `frontdesk:${siteKey}:sound`;
@@ -253,7 +253,9 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
   };
 }
 
-/** What a reload begins with, where the visitor had turned to a conversation before it. */
-function restored(chosen: ChosenConversation | null): Partial<ChatState> {
-  return chosen === null ? {} : { conversationId: chosen.conversationId, blank: chosen.conversationId === null };
+/** What a reload begins with: where the visitor had turned to before it, or had written what is still to begin a conversation. */
+function restored(chosen: ChosenConversation | null, outgoing: readonly Outgoing[]): Partial<ChatState> {
+  const begins = outgoing.some((one) => one.begins && one.status === 'sending');
+  if (chosen === null) return { outgoing, blank: begins };
+  return { outgoing, conversationId: chosen.conversationId, blank: chosen.conversationId === null };
 }

@@ -39,6 +39,8 @@ export interface Outgoing {
   attachments?: readonly Attachment[] | undefined;
   /** Where it was written; null where that was not known yet, or is still to begin. */
   conversationId: string | null;
+  /** It was written for a conversation that is still to begin, and goes into no other one. */
+  begins?: boolean | undefined;
   /** The stored message in whose place it stands. */
   supersedes: string | null;
   /** ISO time at which the visitor sent it. */

@@ -27,6 +27,10 @@ const attemptsAtFailure = 4;
 /** How long the events of an acknowledged message may take. */
 const eventsWithinMs = 1_000;
 
+/** Pure: the conversation that a message goes to; null for one that begins with it. */
+const placeOf = ({ conversationId, begins }: Outgoing, shown: string | null): string | null =>
+  begins ? null : (conversationId ?? shown);
+
 /** Pure: a conversation is about to begin because the visitor wishes for a person: what they write belongs there. */
 const beginsByWish = ({ conversationId, feedback }: ChatState): boolean =>
   conversationId === null && feedback.wishes.some(({ name }) => name === 'person:request');
@@ -54,8 +58,11 @@ export function createOutbox(options: {
   store.subscribe(() => {
     const { outgoing } = getState();
     // What the log took over needs no keeping, whether its acknowledgement came or not.
-    for (const { clientMessageId } of before) {
-      if (!outgoing.some((one) => one.clientMessageId === clientMessageId)) pending.drop(clientMessageId);
+    for (const { clientMessageId, conversationId } of before) {
+      const now = outgoing.find((one) => one.clientMessageId === clientMessageId);
+      if (now === undefined) pending.drop(clientMessageId);
+      // A reload sends it there, too.
+      else if (now.conversationId !== conversationId) pending.keep(now);
     }
     before = outgoing;
     if (held && !beginsByWish(getState())) void flush();
@@ -82,8 +89,9 @@ export function createOutbox(options: {
   }
 
   /** Returns false when the rest has to wait. */
-  async function deliver({ clientMessageId, text, attachments, supersedes, ...outgoing }: Outgoing): Promise<boolean> {
-    const conversationId = outgoing.conversationId ?? getState().conversationId;
+  async function deliver(outgoing: Outgoing): Promise<boolean> {
+    const { clientMessageId, text, attachments, supersedes } = outgoing;
+    const conversationId = placeOf(outgoing, getState().conversationId);
     try {
       const accepted = await connection.request('message:send', {
         clientMessageId,
@@ -93,11 +101,11 @@ export function createOutbox(options: {
         ...(supersedes === null ? {} : { supersedes }),
       });
       onDelivered(accepted.conversationId);
-      pending.drop(clientMessageId);
       attempts.delete(clientMessageId);
       // Where its event was quicker, it is in the log, and the visitor may be elsewhere by now.
       const waits = getState().outgoing.some((one) => one.clientMessageId === clientMessageId);
-      if (waits) dispatch({ type: 'begun', conversationId: accepted.conversationId });
+      if (waits && conversationId === null) dispatch({ type: 'begun', conversationId: accepted.conversationId });
+      pending.drop(clientMessageId);
       const isShown = getState().conversationId === accepted.conversationId;
       // Of a conversation that the visitor has left no event comes here.
       if (isShown) dispatch({ type: 'outgoing:change', clientMessageId, status: 'accepted', error: null });
@@ -157,10 +165,11 @@ export function createOutbox(options: {
       if (isEmpty || trimmed.length > limits.messageChars) return;
       const clientMessageId = makeUuid();
       const createdAt = new Date().toISOString();
+      const { conversationId, blank } = getState();
       const outgoing: Outgoing = {
         ...{ clientMessageId, text: trimmed, createdAt, status: 'sending', error: null },
         ...(attachments.length > 0 && { attachments }),
-        ...{ conversationId: getState().conversationId, supersedes: supersedes ?? null },
+        ...{ conversationId, begins: blank, supersedes: supersedes ?? null },
       };
       clock.sent(clientMessageId);
       pending.keep(outgoing);

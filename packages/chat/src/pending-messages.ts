@@ -9,6 +9,7 @@ const stored = z.object({
   createdAt: z.string(),
   attachments: z.optional(z.array(attachment)),
   ...{ conversationId: z.optional(z.nullable(z.uuid())), supersedes: z.optional(z.nullable(z.uuid())) },
+  begins: z.optional(z.boolean()),
 });
 /** What is older was forgotten by its visitor, too: it is not sent by itself, but shown as not sent. */
 const sendsItselfForMs = 60 * 60 * 1000;
@@ -51,8 +52,8 @@ export function createPendingMessages(storage: ChatStorage, siteKey: string): Pe
         .map(read)
         .filter((one) => one !== null)
         .sort((a, b) => a.createdAt.localeCompare(b.createdAt)),
-    keep({ clientMessageId, text, attachments, createdAt, conversationId, supersedes }) {
-      const kept = { clientMessageId, text, attachments, createdAt, conversationId, supersedes };
+    keep({ clientMessageId, text, attachments, createdAt, conversationId, begins, supersedes }) {
+      const kept = { clientMessageId, text, attachments, createdAt, conversationId, begins, supersedes };
       storage.set(prefix + clientMessageId, JSON.stringify(kept));
     },
     drop: (clientMessageId) => storage.remove(prefix + clientMessageId),

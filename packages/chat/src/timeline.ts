@@ -72,7 +72,7 @@ export type TimelineState = Pick<ChatState, 'entries' | 'answers' | 'outgoing' |
 export function timeline(state: TimelineState, { showSuperseded = false } = {}): TimelineItem[] {
   const { entries, answers } = state;
   const outgoing = state.outgoing.filter(
-    ({ conversationId }) => conversationId === null || conversationId === state.conversationId,
+    ({ conversationId, begins }) => conversationId === state.conversationId || (conversationId === null && !begins),
   );
   // From the moment that the visitor sends it, a message stands in the place of the earlier one.
   const onTheWay = outgoing.flatMap(({ supersedes, status }) =>
