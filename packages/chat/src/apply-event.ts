@@ -7,7 +7,7 @@ import type {
 } from '@frontdesk/protocol';
 import { applyWords, emptyAnswerText, type Words } from './answer-text.ts';
 import type { Answer, ChatState, Outgoing, Turn } from './chat-state.ts';
-import { logFeedback, remarkOf } from './feedback-state.ts';
+import { beginsConversation, logFeedback, remarkOf } from './feedback-state.ts';
 
 /** True when the event follows the newest applied one, or begins the conversation of a visitor who had none. */
 export function isNext(state: ChatState, event: { conversationId: string; seq: number }): boolean {
@@ -18,11 +18,14 @@ export function isNext(state: ChatState, event: { conversationId: string; seq: n
 /** A page is the whole truth between `lastSeq` and its end: numbers missing inside were not meant for this client. */
 export function applyPage(state: ChatState, page: OpenedConversation): ChatState {
   if (state.conversationId !== null && state.conversationId !== page.conversationId) return state;
-  let next: ChatState = { ...withPlaces(state, page.conversationId), conversationId: page.conversationId };
+  const placed = withPlaces(state, page.conversationId);
+  const { wishes } = placed.feedback;
+  let next: ChatState = { ...placed, conversationId: page.conversationId };
   for (const event of page.events) if (event.seq > next.lastSeq) next = applyEvent(next, event);
   if (page.events.length === 0 && page.lastSeq > next.lastSeq) next = { ...next, lastSeq: page.lastSeq };
   for (const snapshot of page.running) next = applySnapshot(next, snapshot);
-  return next;
+  // What is in it may be older than what was said here since; the same said again changes nothing.
+  return { ...next, feedback: { ...next.feedback, wishes } };
 }
 
 function applySnapshot(state: ChatState, { generationId, text }: GenerationSnapshot): ChatState {
@@ -175,7 +178,11 @@ export function withPlaces(state: ChatState, conversationId: string, begun = fal
   const outgoing = state.outgoing.map((one) =>
     one.conversationId === null && (begun || !one.begins) ? { ...one, conversationId, begins: false } : one,
   );
-  return { ...state, outgoing };
+  if (!begun && state.conversationId !== null) return { ...state, outgoing };
+  const wishes = state.feedback.wishes.map((wish) =>
+    beginsConversation(wish) ? { ...wish, name: 'person:request' as const, payload: { conversationId } } : wish,
+  );
+  return { ...state, outgoing, feedback: { ...state.feedback, wishes } };
 }
 
 export function withoutOutgoing(outgoing: readonly Outgoing[], clientMessageId: string): readonly Outgoing[] {

@@ -10,7 +10,7 @@ import {
   withPlaces,
 } from './apply-event.ts';
 import { type ChatState, type Connection, initialChatState, type Outgoing } from './chat-state.ts';
-import { changeFeedback, type FeedbackChange } from './feedback-state.ts';
+import { changeFeedback, type FeedbackChange, initialFeedback } from './feedback-state.ts';
 
 export type ChatAction =
   | { type: 'connection'; connection: Connection; problem?: WireError | null }
@@ -96,17 +96,18 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
       // Where they were written is gone.
       return {
         ...empty,
-        visitor: null,
+        ...{ visitor: null, feedback: initialFeedback },
         outgoing: empty.outgoing.map((one) => ({ ...one, conversationId: null, supersedes: null })),
       };
     }
   }
 }
 
-/** Without all that belongs to the conversation that was shown. */
-function emptied({ connection, problem, outgoing, newsElsewhere, visitor }: ChatState): ChatState {
+/** Without all that belongs to the conversation that was shown, but with what the gateway does not have yet. */
+function emptied({ connection, problem, outgoing, feedback, newsElsewhere, visitor }: ChatState): ChatState {
   return {
     ...{ ...initialChatState, connection, problem, newsElsewhere, visitor },
+    feedback: { ...initialFeedback, wishes: feedback.wishes },
     outgoing: outgoing.filter((one) => one.status !== 'accepted'),
   };
 }

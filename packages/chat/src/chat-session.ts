@@ -153,7 +153,10 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
     onDelivered: (conversationId) => void own.add(conversationId),
   });
   const introduction = createIntroduction({ store, connection, onIntroduced: () => void outbox.flush() });
-  const feedback = createFeedbackOutbox({ store, connection, storage, siteKey, timers });
+  const feedback = createFeedbackOutbox({
+    ...{ store, connection, storage, siteKey, timers },
+    onBegun: (conversationId) => void own.add(conversationId),
+  });
   const log = createLogReader({
     ...{ store, connection, timers },
     onOnline() {

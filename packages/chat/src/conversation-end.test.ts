@@ -36,7 +36,10 @@ const noteAsked = (generationId: string, dismissed = false): Step => ({
 });
 const saysSolved = (is: boolean): Step => ({
   type: 'feedback',
-  change: { type: 'wish', wish: { name: 'conversation:solved', payload: { conversationId, solved: is } } },
+  change: {
+    type: 'wish',
+    wish: { id: 'w', at, name: 'conversation:solved', payload: { conversationId, solved: is } },
+  },
 });
 const sending: Step = {
   type: 'outgoing:add',

@@ -1,5 +1,5 @@
 import type { ChatState } from './chat-state.ts';
-import { shownFeedback } from './feedback-state.ts';
+import { isOf, shownFeedback } from './feedback-state.ts';
 
 /**
  * What is asked at the end of a conversation: whether it is solved; if not, whether a person shall help; else for a rating.
@@ -25,12 +25,12 @@ export interface Attendance {
  * the answer no help is offered a person instead.
  */
 export function endStage(
-  state: Pick<ChatState, 'opened' | 'entries' | 'answers' | 'outgoing' | 'feedback'>,
+  state: Pick<ChatState, 'opened' | 'conversationId' | 'entries' | 'answers' | 'outgoing' | 'feedback'>,
   { quiet, closedAfter }: Attendance,
 ): EndStage | null {
-  const { entries, feedback } = state;
+  const { conversationId, entries, feedback } = state;
   if (!state.opened || state.outgoing.length > 0) return null;
-  const shown = shownFeedback(feedback);
+  const shown = shownFeedback(feedback, conversationId);
   const lastSaid = entries.findLastIndex(({ kind }) => kind !== 'remark');
   const last = entries[lastSaid];
   if (last?.kind === 'turn' && last.turn === 'resolved') return { kind: 'rate' };
@@ -39,7 +39,7 @@ export function endStage(
   const asked = shown.asked?.generationId === generationId;
   const dismissed = asked && shown.asked?.dismissed === true;
   const saidSince =
-    feedback.wishes.some(({ name }) => name === 'conversation:solved') ||
+    feedback.wishes.some((wish) => wish.name === 'conversation:solved' && isOf(wish, conversationId)) ||
     entries.slice(lastSaid + 1).some((entry) => entry.kind === 'remark' && entry.remark.kind === 'solved');
   if (saidSince && shown.solved) return { kind: 'rate' };
   if (dismissed) return null;

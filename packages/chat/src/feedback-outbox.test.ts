@@ -3,6 +3,7 @@ import { type ChatSession, createChatSession } from './chat-session.ts';
 import { createMemoryStorage } from './chat-storage.ts';
 import { shownFeedback } from './feedback-state.ts';
 import { coded, startScriptedGateway } from './testing/scripted-gateway.ts';
+import { makeUuid } from './uuid.ts';
 
 const site = { siteKey: 'demo', name: 'Shop', greeting: '', colour: '#1f7a4d', suggestions: [] };
 const closers: (() => unknown)[] = [];
@@ -27,9 +28,12 @@ async function start() {
     closers.push(() => session.close());
     return session;
   };
-  return { gateway, open };
+  return { gateway, storage, open };
 }
-const shown = (session: ChatSession) => shownFeedback(session.getState().feedback);
+const shown = (session: ChatSession) => {
+  const { feedback, conversationId } = session.getState();
+  return shownFeedback(feedback, conversationId);
+};
 const asked = (gateway: { requests: { name: string }[] }, name: string) =>
   gateway.requests.filter((request) => request.name === name);
 
@@ -64,6 +68,89 @@ test('what is said while the connection is away goes out when it is back, the ne
   await expect.poll(() => session.getState().feedback.rating).toEqual({ score: 2, comment: 'Slow.' });
   expect(asked(gateway, 'generation:rate')).toMatchObject([{ payload: { thumb: 'down' } }]);
   expect(session.getState().feedback.wishes).toEqual([]);
+});
+
+test('what the gateway does not have yet goes out after a reload, too, and only until it has it', async () => {
+  const { gateway, storage, open } = await start();
+  const session = open();
+  const generationId = await answered(session);
+  gateway.refuseNext('generation:rate', coded('rate_limited', 60_000));
+  session.feedback.rateAnswer(generationId, 'down', null);
+  session.feedback.rateAnswer(generationId, 'down', 'Old.');
+  await expect.poll(() => asked(gateway, 'generation:rate').length).toBe(1);
+  session.close();
+  const reloaded = open();
+  expect(shown(reloaded).answers[generationId]).toEqual({ thumb: 'down', comment: 'Old.' });
+  await expect.poll(() => reloaded.getState().feedback.answers[generationId]?.comment).toBe('Old.');
+  await expect.poll(() => storage.keys('frontdesk:demo:pending:')).toEqual([]);
+  reloaded.close();
+  const again = open();
+  await expect.poll(() => again.getState().connection).toBe('online');
+  expect(asked(gateway, 'generation:rate')).toHaveLength(2);
+});
+
+test('what is newer than the log counts, though the log says the same of earlier', async () => {
+  const { gateway, open } = await start();
+  const session = open();
+  await answered(session);
+  for (const solved of [true, false]) {
+    session.feedback.tellSolved(solved);
+    await expect.poll(() => session.getState().feedback.solved).toBe(solved);
+  }
+  gateway.refuseNext('conversation:solved', coded('rate_limited', 60_000));
+  session.feedback.tellSolved(true);
+  await expect.poll(() => asked(gateway, 'conversation:solved').length).toBe(3);
+  session.close();
+  const reloaded = open();
+  await expect.poll(() => reloaded.getState().feedback.solved).toBe(true);
+});
+
+test('what is said of a conversation goes there from another one, which does not show it', async () => {
+  const { gateway, open } = await start();
+  const session = open();
+  await answered(session);
+  const { conversationId } = session.getState();
+  gateway.refuseNext('contact:leave', coded('rate_limited', 200));
+  session.feedback.leaveContact('ann@example.org');
+  await expect.poll(() => asked(gateway, 'contact:leave').length).toBe(1);
+  session.startConversation();
+  session.send('And now?');
+  await expect.poll(() => Object.values(session.getState().answers)[0]?.phase).toBe('done');
+  expect(shown(session).contact).toBeNull();
+  await expect.poll(() => asked(gateway, 'contact:leave').length).toBe(2);
+  expect(shown(session).contact).toBeNull();
+  session.openConversation(conversationId ?? '');
+  await expect.poll(() => session.getState().feedback.contact).toBe('ann@example.org');
+});
+
+test('a wish for a person that is to begin a conversation goes into no earlier one', async () => {
+  const { gateway, open } = await start();
+  const session = open();
+  await answered(session);
+  const first = session.getState().conversationId ?? '';
+  session.startConversation();
+  gateway.refuseNext('person:request', coded('rate_limited', 200));
+  session.feedback.requestPerson();
+  session.send('It broke');
+  await expect.poll(() => asked(gateway, 'person:request').length).toBe(1);
+  session.openConversation(first);
+  await expect.poll(() => session.getState().outgoing).toEqual([]);
+  expect(asked(gateway, 'person:request')).toMatchObject([{ payload: {} }, { payload: {} }]);
+  expect(session.getState().conversationId).toBe(first);
+  expect(session.getState().entries.map(({ kind }) => kind)).toEqual(['message', 'answer']);
+  const { conversations } = await session.listConversations();
+  expect(conversations.map(({ firstText }) => firstText)).toEqual(['It broke', 'How long?']);
+});
+
+test('nobody waits any more for a person whom they wished for without a connection hours ago', async () => {
+  const { gateway, storage, open } = await start();
+  const wish = { id: makeUuid(), at: new Date(0).toISOString(), name: 'person:request', payload: {} };
+  storage.set(`frontdesk:demo:pending:wish:${wish.id}`, JSON.stringify(wish));
+  storage.set('frontdesk:demo:pending:wish:x', '{"name":"person:request"}');
+  const session = open();
+  await expect.poll(() => session.getState().connection).toBe('online');
+  expect(asked(gateway, 'person:request')).toEqual([]);
+  expect(storage.keys('frontdesk:demo:pending:')).toEqual([]);
 });
 
 test('what is refused is not shown any more, and said', async () => {

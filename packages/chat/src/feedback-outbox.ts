@@ -2,10 +2,12 @@ import { peopleThere, type Thumb } from '@frontdesk/protocol';
 import { askedSolvedMemory } from './asked-solved-memory.ts';
 import type { ChatStorage } from './chat-storage.ts';
 import type { ChatStore } from './chat-store.ts';
-import type { FeedbackChange, FeedbackWish } from './feedback-state.ts';
+import { beginsConversation, type FeedbackChange, type FeedbackWish, type Wished } from './feedback-state.ts';
 import { GatewayError } from './gateway-request.ts';
+import { createPendingWishes } from './pending-wishes.ts';
 import { retryPolicy } from './retry-policy.ts';
 import type { Timers } from './timers.ts';
+import { makeUuid } from './uuid.ts';
 import type { VisitorConnection } from './visitor-connection.ts';
 
 /** What a customer can say of what they were told. Each is shown at once, and goes out when there is a connection. */
@@ -37,28 +39,35 @@ export function createFeedbackOutbox(options: {
   storage: ChatStorage;
   siteKey: string;
   timers: Timers;
+  /** A wish for a person has begun that conversation. */
+  onBegun: (conversationId: string) => void;
 }): FeedbackOutbox {
-  const { store, connection, timers } = options;
+  const { store, connection, timers, onBegun } = options;
   const { getState, dispatch } = store;
   const memory = askedSolvedMemory(options.storage, options.siteKey);
   const change = (one: FeedbackChange) => dispatch({ type: 'feedback', change: one });
-  const delivered = new WeakSet<FeedbackWish>();
-  const attempts = new WeakMap<FeedbackWish, number>();
+  const pending = createPendingWishes(options.storage, options.siteKey);
+  const delivered = new Set<string>();
+  const attempts = new Map<string, number>();
+  let kept: readonly FeedbackWish[] = [];
   let flushing = false;
   let availabilityDue = true;
   let recalledFor: string | null = null;
 
   store.subscribe(() => {
+    keep();
     recall();
     if (availabilityDue) void askAvailability();
   });
+
+  for (const one of pending.restore()) change({ type: 'wish', wish: one });
 
   async function flush(): Promise<void> {
     if (flushing) return;
     flushing = true;
     try {
       for (;;) {
-        const next = getState().feedback.wishes.find((wish) => !delivered.has(wish));
+        const next = getState().feedback.wishes.find(({ id }) => !delivered.has(id));
         if (next === undefined || getState().connection !== 'online') return;
         if (!(await deliver(next))) return;
       }
@@ -71,20 +80,20 @@ export function createFeedbackOutbox(options: {
   async function deliver(wish: FeedbackWish): Promise<boolean> {
     try {
       if (wish.name === 'person:request') {
-        // It may have begun since.
-        const known = wish.payload.conversationId ?? getState().conversationId;
-        const { conversationId, available, backAt } = await connection.request(
-          wish.name,
-          known === null ? {} : { conversationId: known },
-        );
-        dispatch({ type: 'begun', conversationId });
+        const { conversationId, available, backAt } = await connection.request(wish.name, wish.payload);
+        delivered.add(wish.id);
+        if (beginsConversation(wish)) {
+          onBegun(conversationId);
+          dispatch({ type: 'begun', conversationId });
+        }
         change({ type: 'available', available, backAt });
       } else {
         await connection.request(wish.name, wish.payload);
       }
-      delivered.add(wish);
+      delivered.add(wish.id);
+      pending.drop(wish.id);
       // Its event takes its place; what changed nothing has none.
-      timers.after(eventWithinMs, () => change({ type: 'settled', wish }));
+      timers.after(eventWithinMs, () => change({ type: 'settled', id: wish.id }));
       return true;
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
@@ -92,10 +101,10 @@ export function createFeedbackOutbox(options: {
     }
   }
 
-  function notDelivered(wish: FeedbackWish, { wire }: GatewayError): boolean {
+  function notDelivered({ id }: FeedbackWish, { wire }: GatewayError): boolean {
     if (!connection.connected()) return false;
-    const attempt = attempts.get(wish) ?? 0;
-    attempts.set(wish, attempt + 1);
+    const attempt = attempts.get(id) ?? 0;
+    attempts.set(id, attempt + 1);
     const retry = retryPolicy(wire, attempt, attemptsAtFailure);
     if (retry.kind === 'again') {
       timers.after(retry.afterMs, () => void flush());
@@ -105,7 +114,7 @@ export function createFeedbackOutbox(options: {
       connection.renew();
       return false;
     }
-    change({ type: 'settled', wish });
+    change({ type: 'settled', id });
     dispatch({ type: 'connection', connection: getState().connection, problem: wire });
     return true;
   }
@@ -133,12 +142,20 @@ export function createFeedbackOutbox(options: {
     if (asked !== null) change({ type: 'asked', asked });
   }
 
-  function wish(one: FeedbackWish): void {
-    change({ type: 'wish', wish: one });
+  /** What is on its way is kept, where it goes by now, until the gateway has it or something newer is said. */
+  function keep(): void {
+    const { wishes } = getState().feedback;
+    for (const { id } of kept) if (!wishes.some((one) => one.id === id)) pending.drop(id);
+    for (const one of wishes) if (!kept.includes(one) && !delivered.has(one.id)) pending.keep(one);
+    kept = wishes;
+  }
+
+  function wish(one: Wished): void {
+    change({ type: 'wish', wish: { ...one, id: makeUuid(), at: new Date().toISOString() } });
     void flush();
   }
 
-  function inConversation(make: (conversationId: string) => FeedbackWish): void {
+  function inConversation(make: (conversationId: string) => Wished): void {
     const { conversationId } = getState();
     if (conversationId !== null) wish(make(conversationId));
   }

@@ -18,7 +18,9 @@ export type Remark =
   | { kind: 'contact'; email: string };
 
 /** Something that the customer wants the gateway to know. The newest of a kind and place counts. */
-export type FeedbackWish =
+export type FeedbackWish = Wished & { id: string /** ISO time. */; at: string };
+
+export type Wished =
   | { name: 'generation:rate'; payload: { generationId: string } & AnswerFeedback }
   | { name: 'conversation:solved'; payload: { conversationId: string; solved: boolean } }
   | { name: 'conversation:rate'; payload: { conversationId: string } & ConversationScore }
@@ -38,7 +40,7 @@ export interface FeedbackState {
   rating: ConversationScore | null;
   /** Where the customer wants to be written to. */
   contact: string | null;
-  /** Said here, and not in the log yet. */
+  /** Said here, and not in the log yet; of whatever conversation. */
   wishes: readonly FeedbackWish[];
   /** Whether a person is there to answer; null while that is not known. */
   available: boolean | null;
@@ -61,7 +63,7 @@ export const initialFeedback: FeedbackState = {
 export type FeedbackChange =
   | { type: 'wish'; wish: FeedbackWish }
   /** The gateway has it, or refused it: from here on the log counts. */
-  | { type: 'settled'; wish: FeedbackWish }
+  | { type: 'settled'; id: string }
   | { type: 'available'; available: boolean | null; backAt?: string | null | undefined }
   | { type: 'asked'; asked: AskedSolved };
 
@@ -71,7 +73,7 @@ export function changeFeedback(state: FeedbackState, change: FeedbackChange): Fe
     case 'wish':
       return { ...state, wishes: [...state.wishes.filter((one) => !sameMatter(one, change.wish)), change.wish] };
     case 'settled':
-      return { ...state, wishes: state.wishes.filter((one) => one !== change.wish) };
+      return { ...state, wishes: state.wishes.filter(({ id }) => id !== change.id) };
     case 'available':
       return { ...state, available: change.available, backAt: change.backAt ?? null };
     case 'asked':
@@ -100,8 +102,10 @@ export function logFeedback(state: FeedbackState, event: ConversationEvent): Fee
       const { conversationId, email } = event;
       return fulfilled({ ...state, contact: email }, { name: 'contact:leave', payload: { conversationId, email } });
     }
-    case 'conversation:person-requested':
-      return { ...state, wishes: state.wishes.filter(({ name }) => name !== 'person:request') };
+    case 'conversation:person-requested': {
+      const { conversationId } = event;
+      return fulfilled(state, { name: 'person:request', payload: { conversationId } });
+    }
     default:
       return state;
   }
@@ -121,10 +125,18 @@ export function remarkOf(event: ConversationEvent): Remark | null {
   }
 }
 
-/** Pure: the feedback as its customer sees it: the log, and over it what they have just said. */
-export function shownFeedback(state: FeedbackState): FeedbackState {
-  return state.wishes.reduce(showWish, state);
+/** Pure: the feedback as its customer sees it in that conversation: the log, and over it what they have just said. */
+export function shownFeedback(state: FeedbackState, conversationId: string | null): FeedbackState {
+  return state.wishes.filter((wish) => isOf(wish, conversationId)).reduce(showWish, state);
 }
+
+/** Pure: whether a wish is of that conversation; an answer is no other's than its own. */
+export const isOf = ({ payload }: Wished, conversationId: string | null): boolean =>
+  'generationId' in payload || (payload.conversationId ?? null) === conversationId;
+
+/** Pure: whether it is the wish for a person that begins a conversation. */
+export const beginsConversation = ({ name, payload }: Wished): boolean =>
+  name === 'person:request' && payload.conversationId === undefined;
 
 function showWish(shown: FeedbackState, { name, payload }: FeedbackWish): FeedbackState {
   switch (name) {
@@ -143,19 +155,17 @@ function showWish(shown: FeedbackState, { name, payload }: FeedbackWish): Feedba
   }
 }
 
-function fulfilled(state: FeedbackState, done: FeedbackWish): FeedbackState {
+function fulfilled(state: FeedbackState, done: Wished): FeedbackState {
   const wishes = state.wishes.filter((one) => !(sameMatter(one, done) && sameWish(one, done)));
   return wishes.length === state.wishes.length ? state : { ...state, wishes };
 }
 
-function sameMatter(a: FeedbackWish, b: FeedbackWish): boolean {
-  if (a.name !== b.name) return false;
-  return (
-    a.name !== 'generation:rate' || b.name !== 'generation:rate' || a.payload.generationId === b.payload.generationId
-  );
+function sameMatter(a: Wished, b: Wished): boolean {
+  const place = ({ payload }: Wished) => ('generationId' in payload ? payload.generationId : payload.conversationId);
+  return a.name === b.name && place(a) === place(b);
 }
 
-function sameWish(a: FeedbackWish, b: FeedbackWish): boolean {
+function sameWish(a: Wished, b: Wished): boolean {
   const [one, other] = [a.payload, b.payload] as Record<string, unknown>[];
   return Object.keys({ ...one, ...other }).every((key) => one?.[key] === other?.[key]);
 }

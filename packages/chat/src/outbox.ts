@@ -1,6 +1,7 @@
 import { type Attachment, limits } from '@frontdesk/protocol';
 import type { ChatState, Outgoing } from './chat-state.ts';
 import type { ChatStore } from './chat-store.ts';
+import { beginsConversation } from './feedback-state.ts';
 import type { FirstWordsClock } from './first-words-clock.ts';
 import { GatewayError } from './gateway-request.ts';
 import type { PendingMessages } from './pending-messages.ts';
@@ -32,8 +33,7 @@ const placeOf = ({ conversationId, begins }: Outgoing, shown: string | null): st
   begins ? null : (conversationId ?? shown);
 
 /** Pure: a conversation is about to begin because the visitor wishes for a person: what they write belongs there. */
-const beginsByWish = ({ conversationId, feedback }: ChatState): boolean =>
-  conversationId === null && feedback.wishes.some(({ name }) => name === 'person:request');
+const beginsByWish = ({ feedback }: ChatState): boolean => feedback.wishes.some(beginsConversation);
 
 export function createOutbox(options: {
   store: ChatStore;
@@ -79,7 +79,7 @@ export function createOutbox(options: {
         // What the form before the chat took is not the gateway's time.
         if (next !== undefined && isUnintroduced(next)) clock.sent(next.clientMessageId);
         if (next === undefined || status !== 'online') return;
-        held = next.conversationId === null && beginsByWish(getState());
+        held = placeOf(next, getState().conversationId) === null && beginsByWish(getState());
         if (held) return;
         if (!(await deliver(next))) return;
       }

@@ -84,7 +84,7 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
   const fieldRef = useRef<HTMLTextAreaElement>(null);
   const stick = useStickToBottom(items.length === 0);
   const [closedAfter, setClosedAfter] = useState<string | null>(null);
-  const feedback = useMemo(() => shownFeedback(state.feedback), [state.feedback]);
+  const feedback = useMemo(() => shownFeedback(state.feedback, conversationId), [state.feedback, conversationId]);
   const quiet = useQuiet(rootRef, entries, active);
   const hasPeople = site.people !== false;
   const atEnd = endStage(state, { quiet, closedAfter });

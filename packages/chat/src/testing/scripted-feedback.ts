@@ -9,8 +9,10 @@ export function serveFeedback(
   socket: Pick<Socket<VisitorToGateway>, 'on'>,
   log: {
     refused: (name: string, payload: unknown) => Refusal | undefined;
-    append: (event: WithoutPlace<ConversationEvent>) => void;
-    conversationId: () => string;
+    /** Without a conversation, to the newest. */
+    append: (event: WithoutPlace<ConversationEvent>, conversationId?: string) => void;
+    /** Begins a conversation. */
+    begin: () => string;
     /** Whether somebody of the team is there. */
     available: () => boolean;
     preChat: PreChatForm | undefined;
@@ -18,45 +20,60 @@ export function serveFeedback(
 ): void {
   function answer<Data>(
     [name, payload, ack]: [string, unknown, (result: Result<Data>) => void],
-    data: Data,
-    event?: WithoutPlace<ConversationEvent>,
+    act: () => Data,
   ): void {
     const refusal = log.refused(name, payload);
     if (refusal && refusal !== 'swallow') {
       ack({ ok: false, error: refusal });
       return;
     }
-    if (event) log.append(event);
+    const data = act();
     if (refusal !== 'swallow') ack({ ok: true, data });
   }
 
   socket.on('generation:rate', (payload, ack) => {
     const { generationId, thumb, comment = null } = payload;
-    answer(['generation:rate', payload, ack], null, { type: 'generation:rated', generationId, thumb, comment });
+    answer(['generation:rate', payload, ack], () => {
+      log.append({ type: 'generation:rated', generationId, thumb, comment });
+      return null;
+    });
   });
   socket.on('conversation:solved', (payload, ack) => {
-    const { solved } = payload;
-    answer(['conversation:solved', payload, ack], null, { type: 'conversation:solved', solved, by: 'bot' });
+    const { conversationId, solved } = payload;
+    answer(['conversation:solved', payload, ack], () => {
+      log.append({ type: 'conversation:solved', solved, by: 'bot' }, conversationId);
+      return null;
+    });
   });
   socket.on('conversation:rate', (payload, ack) => {
-    const { score, comment = null } = payload;
-    answer(['conversation:rate', payload, ack], null, { type: 'conversation:rated', score, comment });
+    const { conversationId, score, comment = null } = payload;
+    answer(['conversation:rate', payload, ack], () => {
+      log.append({ type: 'conversation:rated', score, comment }, conversationId);
+      return null;
+    });
   });
   socket.on('person:request', (payload, ack) => {
-    const data = { conversationId: log.conversationId(), available: log.available() };
-    answer(['person:request', payload, ack], data, { type: 'conversation:person-requested' });
+    answer(['person:request', payload, ack], () => {
+      const { conversationId = log.begin() } = payload;
+      log.append({ type: 'conversation:person-requested' }, conversationId);
+      return { conversationId, available: log.available() };
+    });
   });
   socket.on('person:available', (payload, ack) => {
-    answer(['person:available', payload, ack], { available: log.available() });
+    answer(['person:available', payload, ack], () => ({ available: log.available() }));
   });
   socket.on('contact:leave', (payload, ack) => {
-    answer(['contact:leave', payload, ack], null, { type: 'conversation:contact-left', email: payload.email });
+    const { conversationId, email } = payload;
+    answer(['contact:leave', payload, ack], () => {
+      log.append({ type: 'conversation:contact-left', email }, conversationId);
+      return null;
+    });
   });
   const { preChat } = log;
   const known: VisitorDetails = { identified: false, name: null, email: null, ...(preChat && { preChat }) };
-  socket.on('visitor:read', (payload, ack) => answer(['visitor:read', payload, ack], { ...known }));
+  socket.on('visitor:read', (payload, ack) => answer(['visitor:read', payload, ack], () => ({ ...known })));
   socket.on('visitor:introduce', (payload, ack) => {
     const { name = known.name, email = known.email } = payload;
-    answer(['visitor:introduce', payload, ack], Object.assign(known, { name, email }));
+    answer(['visitor:introduce', payload, ack], () => Object.assign(known, { name, email }));
   });
 }

@@ -216,8 +216,8 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
     });
     serveFeedback(socket, {
       refused,
-      append: (event) => append(newestLog(visitor), event),
-      conversationId: () => newestLog(visitor).conversationId,
+      append: (event, conversationId = '') => append(logs.get(conversationId) ?? newestLog(visitor), event),
+      begin: () => begin(visitor).conversationId,
       available: () => available,
       preChat: options.site.settings?.preChat,
     });
