@@ -21,7 +21,7 @@ afterEach(() => {
 
 const siteIn = (locale: string | null = null): SiteAppearance => ({
   ...{ siteKey: 'demo', name: 'Shop', greeting: '', colour: '#1f7a4d', suggestions: [] },
-  settings: { locale },
+  settings: { locale } as SiteAppearance['settings'],
 });
 const ticket = (more: Partial<Extract<LoaderMessage, { type: 'ticket' }>> = {}): LoaderMessage => ({
   ...{ type: 'ticket', ticket: 't', expiresAt: new Date(Date.now() + 60_000).toISOString() },
