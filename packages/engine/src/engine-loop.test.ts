@@ -157,7 +157,9 @@ test('what goes wrong in the loop itself has a code, and does not end it', async
   });
   const all = [1, 2, 3, 4, 5, 6].map(() => generate({ maxTokens: 50 }));
   for (const outcome of await Promise.allSettled(all)) {
-    expect(outcome).toMatchObject({ reason: { name: 'EngineError', code: 'native_failure', message: expect.stringContaining('a mistake') } });
+    expect(outcome).toMatchObject({
+      reason: { name: 'EngineError', code: 'native_failure', message: expect.stringContaining('a mistake') },
+    });
   }
   expect((await generate()).ids).toHaveLength(24);
 });

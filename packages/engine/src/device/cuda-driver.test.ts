@@ -16,7 +16,11 @@ test.each<[string, MachineFacts, RegExp | undefined]>([
   ['a driver without a GPU', { ...linux, driver: { cudaVersion: 13_000, gpus: 0 } }, /finds no GPU/],
   ['a GPU of 2018', { ...linux, driver: { ...driver, computeCapability: 75 } }, undefined],
   ['a GPU of today', { ...linux, driver: { ...driver, computeCapability: 120 } }, undefined],
-  ['an older GPU', { ...linux, driver: { ...driver, computeCapability: 61 } }, /compute capability 6\.1, 7\.5 is needed/],
+  [
+    'an older GPU',
+    { ...linux, driver: { ...driver, computeCapability: 61 } },
+    /compute capability 6\.1, 7\.5 is needed/,
+  ],
   ['one with a round number', { ...linux, driver: { ...driver, computeCapability: 70 } }, /capability 7\.0, 7\.5/],
   ['a Mac', { platform: 'darwin', arch: 'arm64' }, /for Linux on x64, this is darwin on arm64/],
   ['an ARM server', { platform: 'linux', arch: 'arm64', driver: { cudaVersion: 13_000, gpus: 1 } }, /linux on arm64/],
