@@ -216,7 +216,7 @@ test.each<[string, ((parent: number, ids: readonly number[]) => number) | undefi
       for (const { room } of rooms) room.abandon();
       for (const { lease } of [...leases, ...pins]) lease.release();
       for (const owner of owners) if (owner) expectForgotten(cache, owner);
-      if (!owners.includes(undefined)) expect(cache.stats.blocks).toBe(0);
+      if (owners.every((owner) => owner !== undefined)) expect(cache.stats.blocks).toBe(0);
       cache.check({ idle: true });
     }),
     { numRuns: 300 },
