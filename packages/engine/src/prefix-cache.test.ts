@@ -168,7 +168,7 @@ const operation = fc.record({
 
 const budgets = fc.integer({ min: 0, max: 12 });
 /** Undefined: some blocks are nobody's. */
-const someOwners = fc.constantFrom(['ann', 'bob'], ['ann', 'bob', undefined]);
+const someOwners: fc.Arbitrary<(string | undefined)[]> = fc.constantFrom(['ann', 'bob'], ['ann', 'bob', undefined]);
 
 test.each<[string, ((parent: number, ids: readonly number[]) => number) | undefined]>([
   ['with its hash', undefined],
