@@ -47,16 +47,16 @@ export function sample(row: LogitsRow, sampling: Sampling, position: number, all
  * only the likeliest, takes far longer than a pass or two more.
  */
 function drawFromAll(row: LogitsRow, weights: Weights, { topP, seed }: Sampling, position: number): number {
-  let { lowest } = weights;
-  let mass = row.sumOfWeights(weights);
+  let left = weights;
+  let mass = row.sumOfWeights(left);
   const wanted = topP * mass;
   for (let draw = 0; ; draw++) {
-    const id = row.idAt(randomAt(seed, position, draw) * mass, { ...weights, lowest });
+    const id = row.idAt(randomAt(seed, position, draw) * mass, left);
     if (topP >= 1) return id;
-    const above = floatAbove(row.logits[id] as number);
-    const massAbove = row.sumOfLeft(above);
-    if (massAbove < wanted || massAbove === 0) return id;
-    [lowest, mass] = [above, massAbove];
+    const likelier = { ...weights, lowest: floatAbove(row.logits[id] as number) };
+    const massOfLikelier = row.sumOfWeights(likelier);
+    if (massOfLikelier < wanted || massOfLikelier === 0) return id;
+    [left, mass] = [likelier, massOfLikelier];
   }
 }
 

@@ -72,23 +72,6 @@ describe.each(ways)('a row $way', ({ rowOf }) => {
     );
   });
 
-  test('adds up what is left of the weights from a higher logit on, and finds ids there', () => {
-    fc.assert(
-      fc.property(logits, fc.constantFrom(1, 20), fc.double({ min: 0, max: 1, noNaN: true }), (values, gap, share) => {
-        const highest = Math.max(...values.filter((value) => !Number.isNaN(value)));
-        if (highest === -Infinity) return;
-        const weights = { highest, temperature: 0.7, lowest: Math.fround(highest - gap * 0.7) };
-        const lowest = Math.fround(highest - share * gap * 0.7);
-        const anew = rowOf(values).sumOfWeights({ ...weights, lowest });
-        const row = rowOf(values);
-        row.sumOfWeights(weights);
-        const left = row.sumOfLeft(lowest);
-        expect(Math.abs(left / anew - 1)).toBeLessThan(1e-6);
-        expect(values[row.idAt(share * left, { ...weights, lowest })]).toBeGreaterThanOrEqual(lowest);
-      }),
-    );
-  });
-
   test('finds the id at every point of the line of weights', () => {
     fc.assert(
       fc.property(

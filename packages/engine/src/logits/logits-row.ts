@@ -17,12 +17,10 @@ interface Passes {
     end: number,
     maxima: number,
     sums: number,
-    powers: number,
     highest: number,
     scale: number,
     lowest: number,
   ): number;
-  sumOfLeft(from: number, end: number, maxima: number, sums: number, powers: number, lowest: number): number;
   idsBetween(from: number, end: number, maxima: number, lowest: number, limit: number, to: number): number;
 }
 
@@ -56,8 +54,6 @@ export class LogitsRow {
   readonly #maxima: Float32Array;
   /** The weights up to the end of each block, added up. */
   readonly #sums: Float64Array;
-  /** Where the weights that were added up begin. */
-  readonly #powers: number;
   readonly #passes: Passes;
   readonly #rowBytes: number;
   #logits: Float32Array;
@@ -71,7 +67,7 @@ export class LogitsRow {
     const { memory } = this.#passes;
     const rowBytes = Math.ceil((vocabSize * Float32Array.BYTES_PER_ELEMENT) / BLOCK_BYTES) * BLOCK_BYTES;
     const blocks = rowBytes / BLOCK_BYTES;
-    const [ids, powers, sums, maxima] = [rowBytes, 2 * rowBytes, 3 * rowBytes, 3 * rowBytes + 8 * blocks];
+    const [ids, sums, maxima] = [rowBytes, 2 * rowBytes, 2 * rowBytes + 8 * blocks];
     const room = Math.ceil((maxima + 4 * blocks) / BLOCK_BYTES) * BLOCK_BYTES;
     // Rows that others write lie one after the other. The passes want nothing behind the last id that is a number.
     const hasWholeBlocks = vocabSize % BLOCK_IDS === 0;
@@ -81,7 +77,6 @@ export class LogitsRow {
     this.#own = new Float32Array(memory.buffer, 0, vocabSize);
     this.#logits = this.#own;
     this.#ids = new Uint32Array(memory.buffer, ids, vocabSize);
-    this.#powers = powers;
     this.#sums = new Float64Array(memory.buffer, sums, blocks);
     this.#maxima = new Float32Array(memory.buffer, maxima, blocks);
     this.room = hasWholeBlocks
@@ -119,17 +114,7 @@ export class LogitsRow {
     this.#findHighest();
     const [maxima, sums] = [this.#maxima.byteOffset, this.#sums.byteOffset];
     const scale = Math.LOG2E / temperature;
-    return this.#passes.sumOfPowers(this.#from, this.#end, maxima, sums, this.#powers, highest, scale, lowest);
-  }
-
-  /**
-   * The weights of those ids together whose logits are at least `lowest`: a tenth of the work of weighing them anew.
-   *
-   * @param lowest not below that of the weights, which `sumOfWeights` has added up last
-   */
-  sumOfLeft(lowest: number): number {
-    const [maxima, sums] = [this.#maxima.byteOffset, this.#sums.byteOffset];
-    return this.#passes.sumOfLeft(this.#from, this.#end, maxima, sums, this.#powers, lowest);
+    return this.#passes.sumOfPowers(this.#from, this.#end, maxima, sums, highest, scale, lowest);
   }
 
   /**

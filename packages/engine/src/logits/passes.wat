@@ -61,11 +61,9 @@
       (i32.ctz (i32x4.bitmask (local.get $equal)))))
 
   ;; Adds up 2^((logit - highest) * scale) of the logits that are at least `lowest`, with a relative error below 5e-6.
-  ;; No exponent of those may be below -126. From `sums` on lies the sum up to the end of each block, f64; from `powers` on
-  ;; what was added up, f32, with 0 for the others, but for blocks that have none.
+  ;; No exponent of those may be below -126. From `sums` on lies the sum up to the end of each block, f64.
   (func (export "sumOfPowers")
-    (param $from i32) (param $end i32) (param $maxima i32) (param $sums i32) (param $powers i32)
-    (param $highest f32) (param $scale f32) (param $lowest f32)
+    (param $from i32) (param $end i32) (param $maxima i32) (param $sums i32) (param $highest f32) (param $scale f32) (param $lowest f32)
     (result f64)
     (local $at i32) (local $blockEnd i32) (local $sum f64) (local $block v128)
     (local $logits v128) (local $exponent v128) (local $shifted v128) (local $rest v128) (local $power v128)
@@ -81,7 +79,6 @@
           (f64.store (local.get $sums) (local.get $sum))
           (local.set $sums (i32.add (local.get $sums) (i32.const 8)))
           (local.set $maxima (i32.add (local.get $maxima) (i32.const 4)))
-          (local.set $powers (i32.add (local.get $powers) (i32.const 256)))
           (local.set $at (local.get $blockEnd))
           (br_if $nextBlock (i32.lt_u (local.get $at) (local.get $end)))
           (return (local.get $sum))))
@@ -117,87 +114,27 @@
           (f32x4.add (f32x4.mul (local.get $rest) (local.get $power)) (v128.const f32x4 1 1 1 1)))
         ;; The whole number is added to the power's own exponent, which begins at bit 23.
         (local.set $power (i32x4.add (local.get $power) (i32x4.shl (local.get $shifted) (i32.const 23))))
-        (local.set $power (v128.and (local.get $power) (f32x4.ge (local.get $logits) (local.get $lowests))))
-        (v128.store (local.get $powers) (local.get $power))
-        (local.set $block (f32x4.add (local.get $block) (local.get $power)))
-        (local.set $powers (i32.add (local.get $powers) (i32.const 16)))
+        (local.set $block
+          (f32x4.add
+            (local.get $block)
+            (v128.and (local.get $power) (f32x4.ge (local.get $logits) (local.get $lowests)))))
         (local.set $at (i32.add (local.get $at) (i32.const 16)))
         (br_if $next (i32.lt_u (local.get $at) (local.get $blockEnd))))
       ;; A sum of all in 32 bits would be less exact.
-      (local.set $sum (f64.add (local.get $sum) (call $sumOfFour (local.get $block))))
+      (local.set $sum
+        (f64.add
+          (local.get $sum)
+          (f64.add
+            (f64.add
+              (f64.promote_f32 (f32x4.extract_lane 0 (local.get $block)))
+              (f64.promote_f32 (f32x4.extract_lane 1 (local.get $block))))
+            (f64.add
+              (f64.promote_f32 (f32x4.extract_lane 2 (local.get $block)))
+              (f64.promote_f32 (f32x4.extract_lane 3 (local.get $block)))))))
       (f64.store (local.get $sums) (local.get $sum))
       (local.set $sums (i32.add (local.get $sums) (i32.const 8)))
       (br_if $nextBlock (i32.lt_u (local.get $at) (local.get $end))))
     (local.get $sum))
-
-  ;; Adds up those of the powers that `sumOfPowers` has left whose logits are at least `lowest`, which is not below what it
-  ;; was then. From `sums` on lies the sum up to the end of each block, f64.
-  (func (export "sumOfLeft")
-    (param $from i32) (param $end i32) (param $maxima i32) (param $sums i32) (param $powers i32) (param $lowest f32)
-    (result f64)
-    (local $at i32) (local $blockEnd i32) (local $sum f64) (local $lowests v128)
-    (local $a v128) (local $b v128) (local $c v128) (local $d v128)
-    (local.set $at (local.get $from))
-    (local.set $lowests (f32x4.splat (local.get $lowest)))
-    (loop $nextBlock
-      (local.set $blockEnd (i32.add (local.get $at) (i32.const 256)))
-      (if (f32.lt (f32.load (local.get $maxima)) (local.get $lowest))
-        (then
-          (local.set $powers (i32.add (local.get $powers) (i32.const 256)))
-          (local.set $at (local.get $blockEnd)))
-        (else
-          (local.set $a (v128.const f32x4 0 0 0 0))
-          (local.set $b (local.get $a))
-          (local.set $c (local.get $a))
-          (local.set $d (local.get $a))
-          ;; Four sums: each addition to one would wait for the one before.
-          (loop $next
-            (local.set $a
-              (f32x4.add
-                (local.get $a)
-                (v128.and
-                  (v128.load (local.get $powers))
-                  (f32x4.ge (v128.load (local.get $at)) (local.get $lowests)))))
-            (local.set $b
-              (f32x4.add
-                (local.get $b)
-                (v128.and
-                  (v128.load offset=16 (local.get $powers))
-                  (f32x4.ge (v128.load offset=16 (local.get $at)) (local.get $lowests)))))
-            (local.set $c
-              (f32x4.add
-                (local.get $c)
-                (v128.and
-                  (v128.load offset=32 (local.get $powers))
-                  (f32x4.ge (v128.load offset=32 (local.get $at)) (local.get $lowests)))))
-            (local.set $d
-              (f32x4.add
-                (local.get $d)
-                (v128.and
-                  (v128.load offset=48 (local.get $powers))
-                  (f32x4.ge (v128.load offset=48 (local.get $at)) (local.get $lowests)))))
-            (local.set $powers (i32.add (local.get $powers) (i32.const 64)))
-            (local.set $at (i32.add (local.get $at) (i32.const 64)))
-            (br_if $next (i32.lt_u (local.get $at) (local.get $blockEnd))))
-          (local.set $a
-            (f32x4.add
-              (f32x4.add (local.get $a) (local.get $b))
-              (f32x4.add (local.get $c) (local.get $d))))
-          (local.set $sum (f64.add (local.get $sum) (call $sumOfFour (local.get $a))))))
-      (f64.store (local.get $sums) (local.get $sum))
-      (local.set $sums (i32.add (local.get $sums) (i32.const 8)))
-      (local.set $maxima (i32.add (local.get $maxima) (i32.const 4)))
-      (br_if $nextBlock (i32.lt_u (local.get $at) (local.get $end))))
-    (local.get $sum))
-
-  (func $sumOfFour (param $four v128) (result f64)
-    (f64.add
-      (f64.add
-        (f64.promote_f32 (f32x4.extract_lane 0 (local.get $four)))
-        (f64.promote_f32 (f32x4.extract_lane 1 (local.get $four))))
-      (f64.add
-        (f64.promote_f32 (f32x4.extract_lane 2 (local.get $four)))
-        (f64.promote_f32 (f32x4.extract_lane 3 (local.get $four))))))
 
   ;; Writes the ids whose logits are at least `lowest` and below `limit`, u32, ascending, from the address `to` on.
   ;; Returns how many there are.
