@@ -8,11 +8,13 @@ const ASYNC_STACK_BYTES = 8 * 1024 * 1024;
  * collector finds the handle, and the addresses taken from its table would point to nowhere.
  */
 const loadedLibraries = new Map<string, LibraryHandle>();
+let isConfigured = false;
 
 /** Loads a shared library, once. Throws what koffi throws. */
 export function loadLibrary(file: string): LibraryHandle {
-  // koffi takes settings only before the first library.
-  if (loadedLibraries.size === 0) koffi.config({ async_stack_size: ASYNC_STACK_BYTES });
+  // koffi takes settings only before the first library, also one that could not be loaded.
+  if (!isConfigured) koffi.config({ async_stack_size: ASYNC_STACK_BYTES });
+  isConfigured = true;
   const library = loadedLibraries.get(file) ?? koffi.load(file);
   loadedLibraries.set(file, library);
   return library;

@@ -384,11 +384,10 @@ describe('what is refused', () => {
     const asking = (scopes: ApiKeyScope[]) =>
       createApiKey(database, { siteId: site.id, name: 'test', scopes }).then((key) => clientWith(key).chat.completions);
     const system = { role: 'system' as const, content: 'You answer in verse.' };
-    const noSystem = (await asking(['chat'])).create({ model, messages: [system, user('Hi')] });
-    const noChat = (await asking(['system'])).create({ model, messages: [user('Hi')] });
-    for (const refused of [await refusalOf(noSystem), await refusalOf(noChat)]) {
-      expect(refused).toMatchObject({ status: 403, code: 'forbidden' });
-    }
+    const [noSystem, noChat] = [await asking(['chat']), await asking(['system'])];
+    const forbidden = { status: 403, code: 'forbidden' };
+    expect(await refusalOf(noSystem.create({ model, messages: [system, user('Hi')] }))).toMatchObject(forbidden);
+    expect(await refusalOf(noChat.create({ model, messages: [user('Hi')] }))).toMatchObject(forbidden);
     expect(await database.conversation.count({ where: { siteId: site.id } })).toBe(0);
   });
 
