@@ -44,25 +44,3 @@ test('a customer who was offline in mid-answer catches up', async ({ page, demoU
     await context.setOffline(false);
   });
 });
-
-test('who reloads the page in mid-answer has at once what was said, then the rest', async ({
-  page,
-  demoUrl,
-  store,
-}) => {
-  await page.goto(demoUrl);
-  const chat = await openWidget(page);
-  await expect(chat.log).toBeVisible();
-  await askForLongAnswer(chat, store);
-  const said = readable(await chat.newestAnswer.textContent());
-  await page.reload();
-  const { log, finished } = await openWidget(page);
-  await expect(log.locator('[data-role="assistant"]')).toHaveCount(1);
-  const watched = await watchNewestAnswer(log);
-  await finished();
-  const steps = await watched.steps();
-  assertOnlyGrows(steps);
-  expect(steps.length).toBeGreaterThan(1);
-  expect(readable(steps[0]).slice(0, said.length)).toBe(said);
-  expect(readable(steps.at(-1))).toBe(readable((await store.newestGeneration())?.text));
-});

@@ -101,8 +101,14 @@ async function answer(engine: Engine, request: SequenceRequest): Promise<Answer>
   }
 }
 
-/** Forces a long run of `ids` at the beginning of an answer, and a shorter one further on; the rest is free. */
+/**
+ * Forces a long run of `ids` at the beginning of an answer, and a shorter one further on; the rest is free. Where rounding has
+ * made that another one, what follows in `ids` would be no answer to it.
+ */
 function forceParts(ids: readonly number[]): NonNullable<SequenceRequest['allowedNext']> {
-  return ({ length }) =>
-    length < ids.length && (length < 5 || (length >= 8 && length < 11)) ? [ids[length] as number] : undefined;
+  return (said) => {
+    const { length } = said;
+    const isForced = length < ids.length && (length < 5 || (length >= 8 && length < 11));
+    return isForced && said.every((id, at) => id === ids[at]) ? [ids[length] as number] : undefined;
+  };
 }
