@@ -3,6 +3,16 @@ import { createMemoryStorage } from './chat-storage.ts';
 import { coded } from './testing/scripted-gateway.ts';
 import { answering, log, online, openChat, shows, startGateway, until } from './testing/session-stage.ts';
 
+/** Of one visitor. */
+async function openTwoTabs(gateway: Parameters<typeof openChat>[0]) {
+  const storage = createMemoryStorage();
+  const one = openChat(gateway, storage);
+  await until(one, online);
+  const two = openChat(gateway, storage);
+  await until(two, online);
+  return [one, two] as const;
+}
+
 test('a new conversation begins with its first message; the earlier one is found again, and gone on with', async () => {
   const { gateway } = await startGateway(answering('Yes.'));
   const session = openChat(gateway);
@@ -67,11 +77,7 @@ test('a reload comes back to the conversation that began after the wish for a ne
 
 test('two tabs of a visitor show the same: what one sends, begins and deletes, the other follows', async () => {
   const { gateway } = await startGateway(answering('Yes.'));
-  const storage = createMemoryStorage();
-  const one = openChat(gateway, storage);
-  await until(one, online);
-  const two = openChat(gateway, storage);
-  await until(two, online);
+  const [one, two] = await openTwoTabs(gateway);
   one.send('One');
   await until(two, shows('sent: One', 'done: Yes.'));
   two.send('Two');
@@ -171,11 +177,7 @@ test('a reload shows what waits to begin a conversation where nothing else was t
 
 test('what waits to begin a conversation follows another tab into the one that it begins', async () => {
   const { gateway } = await startGateway(answering('Yes.'));
-  const storage = createMemoryStorage();
-  const one = openChat(gateway, storage);
-  await until(one, online);
-  const two = openChat(gateway, storage);
-  await until(two, online);
+  const [one, two] = await openTwoTabs(gateway);
   for (const tab of [one, two]) tab.startConversation();
   gateway.refuseNext('message:send', coded('busy', 200));
   one.send('One');
