@@ -127,6 +127,9 @@ test('the launcher speaks the page’s language, and another one when the page w
       'lang',
       'de-AT',
     );
+    // The ticket that the frame gets was asked for in the language of before.
+    await expect(page.locator('frontdesk-widget [data-ready]')).toBeAttached();
+    await expect(launcher).toHaveAccessibleName('Chat schließen');
   } finally {
     await arabic.close();
   }

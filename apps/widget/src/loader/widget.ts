@@ -188,8 +188,6 @@ export function createWidget(options: {
       if (/site/.test(answer.code)) leave();
       return;
     }
-    texts = answer.texts ?? texts;
-    draw();
     tell({ ...answer, type: 'ticket', site, kept: storage.read('visitor'), mayStore, said: storage.read('said') });
   }
 

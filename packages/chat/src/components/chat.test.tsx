@@ -217,6 +217,12 @@ test('new messages are told of only where something is new further down', () => 
   expect(button()).toBe('');
   dispatch(event({ ...base, seq: 6, type: 'message:created', message: message('m6', 'agent', 'Hello') }));
   expect(button()).toBe('New messages');
+
+  // What comes in the frame in which the reader leaves the end is news, too: the event of the scroll is still to come.
+  scrollTo(700);
+  log.scrollTop = 100;
+  dispatch(event({ ...base, seq: 7, type: 'message:created', message: message('m7', 'agent', 'And?') }));
+  expect(button()).toBe('New messages');
 });
 
 test('what the site says first is read from its beginning, what was said since from its end', () => {

@@ -1,5 +1,5 @@
 import type { PreChatField, SiteAppearance } from '@frontdesk/protocol';
-import { type RefObject, useMemo, useRef, useState } from 'react';
+import { type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { EndStage } from '../conversation-end.ts';
 import type { FeedbackActions } from '../feedback-outbox.ts';
 import type { FeedbackState } from '../feedback-state.ts';
@@ -69,8 +69,11 @@ export function MessageLog(props: {
   const [firstDay] = rows[0]?.kind === 'day' ? [rows[0]] : [];
   const newest = newestOf(items);
   const seen = useRef(newest);
-  if (stick.atBottom) seen.current = newest;
   const hasNews = seen.current !== newest;
+  // Not while it renders: the news may come in the same frame in which the reader leaves the end.
+  useLayoutEffect(() => {
+    if (stick.isAtBottom()) seen.current = newest;
+  });
   useFarRows(stick.contentRef, rows.length);
   return (
     <div className="fd-log-frame">

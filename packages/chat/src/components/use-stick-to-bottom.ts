@@ -8,6 +8,8 @@ export interface StickToBottom {
   contentRef: RefObject<HTMLOListElement | null>;
   /** False while the reader is looking at something further up. */
   atBottom: boolean;
+  /** The same at this moment: who has scrolled up just now is told of by the next render. */
+  isAtBottom(): boolean;
   toBottom(): void;
   /** Brings a row of the log into view, and moves nothing but the log. */
   toRow(row: Element | undefined): void;
@@ -39,15 +41,18 @@ export function useStickToBottom(isEmpty = false): StickToBottom {
     setAtBottom(sticking.current);
   }, []);
 
+  const isAtBottom = useCallback(() => {
+    // The reader may have scrolled since, and the event of it is still to come.
+    if (scrollerRef.current) look(scrollerRef.current);
+    return sticking.current;
+  }, [look]);
+
   const follow = useCallback(() => {
     const scroller = scrollerRef.current;
-    if (scroller === null) return;
-    // The reader may have scrolled since, and the event of it is still to come.
-    look(scroller);
-    if (!sticking.current || empty.current) return;
+    if (scroller === null || !isAtBottom() || empty.current) return;
     scroller.scrollTop = scroller.scrollHeight;
     lastTop.current = scroller.scrollTop;
-  }, [look]);
+  }, [isAtBottom]);
 
   // After every render, before it is painted: so the log does not jump.
   useLayoutEffect(follow);
@@ -81,5 +86,5 @@ export function useStickToBottom(isEmpty = false): StickToBottom {
     scroller.scrollTop += row.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
   }, []);
 
-  return { scrollerRef, contentRef, atBottom, toBottom, toRow };
+  return { scrollerRef, contentRef, atBottom, isAtBottom, toBottom, toRow };
 }
