@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { collect, promptIds, requestOf } from '../fixtures/requests.ts';
 import { tinyModel } from '../fixtures/tiny.ts';
-import { createEngine, type Engine } from './engine.ts';
+import { createEngine, type Engine, type StepReport } from './engine.ts';
 import { likeliest, Reference } from './reference.ts';
 import type { SequenceRequest, SequenceResult, TokenStep } from './sequence-request.ts';
 
@@ -44,6 +44,15 @@ describe('ids', () => {
       expect(rest).toEqual(ids.slice(told));
       expect(result.generatedTokens).toBe(24);
     }
+  });
+
+  test('ids to continue are read like the prompt, at once', async () => {
+    const reports: StepReport[] = [];
+    const watched = await createEngine({ ...tinyModel, threads: 1, onStep: (report) => reports.push(report) });
+    const request = requestOf({ continueIds: Array.from({ length: 20 }, (_, index) => index), maxTokens: 21 });
+    await collect(watched.generate(request), 20);
+    expect(reports).toMatchObject([{ kind: 'chunk', tokens: request.promptIds.length + 20 }]);
+    await watched.close();
   });
 
   test('a stop id ends the sequence and is not given out', async () => {

@@ -4,7 +4,7 @@ import { chooseStep, firstOf, jumpPays, MIN_CHUNK_TOKENS, mayPass, type Situatio
 
 interface Sample {
   name: string;
-  chunkTokens: number;
+  unreadTokens: number;
   expectedTokens: number;
   patienceTokens: number;
   priority: number;
@@ -24,14 +24,14 @@ const costs: Costs = {
 
 let arrivals = 0;
 const sample = (name: string, changes: Partial<Sample> = {}): Sample => ({
-  ...{ name, chunkTokens: 1, expectedTokens: 1, patienceTokens: 0, priority: 0, arrival: arrivals++ },
+  ...{ name, unreadTokens: 1, expectedTokens: 1, patienceTokens: 0, priority: 0, arrival: arrivals++ },
   ...{ arrivedAtMs: 0, deadlineAtMs: Number.POSITIVE_INFINITY },
   ...changes,
 });
 const decoding = (count: number) => Array.from({ length: count }, (_, index) => sample(`d${index}`));
 /** One that has so many tokens to read, and lets as many past. */
 const asks = (name: string, tokens: number, changes: Partial<Sample> = {}) =>
-  sample(name, { chunkTokens: tokens, expectedTokens: tokens, patienceTokens: tokens, ...changes });
+  sample(name, { unreadTokens: tokens, expectedTokens: tokens, patienceTokens: tokens, ...changes });
 
 const nothing: Situation<Sample, Sample, Sample> = {
   ...{ slots: 32, maxChunkTokens: MAX_CHUNK_TOKENS, chunkMsSinceDecode: 0 },
@@ -168,7 +168,7 @@ test('a prompt gets on even where every chunk takes too long', () => {
 });
 
 test('whoever comes, a long prompt is read within twice its own time', () => {
-  const long = { priority: 0, chunkTokens: 1000, patienceTokens: 1000 };
+  const long = { priority: 0, unreadTokens: 1000, patienceTokens: 1000 };
   let passed = 0;
   for (const tokens of [400, 100, 499, 300, 200, 1, 90, 30, 20, 10, 5, 1, 1]) {
     if (!mayPass(asks('w', tokens), long)) continue;

@@ -2,8 +2,8 @@ import type { Costs } from './cost-model.ts';
 
 /** What the policy must know of a sequence. */
 export interface Candidate {
-  /** Tokens that may be read in one chunk: what is left of the prompt; while decoding, a forced run; otherwise 1. */
-  readonly chunkTokens: number;
+  /** Tokens that could be read in one chunk: what is left of the prompt; while decoding, a forced run; otherwise 1. */
+  readonly unreadTokens: number;
 }
 
 export interface WaitingCandidate extends Candidate {
@@ -85,15 +85,15 @@ export function chooseStep<S extends Candidate, P extends PrefillingCandidate, W
     if (chunk !== undefined) return { kind: 'admit', sequence: next, maxTokens: chunk };
   } else {
     const current = prefilling.at(-1);
-    const chunk = current && chunkOf(current.chunkTokens);
+    const chunk = current && chunkOf(current.unreadTokens);
     if (current && chunk !== undefined) return { kind: 'prefill', sequence: current, maxTokens: chunk };
   }
   if (decoding.length === 0) return undefined;
   // Alone it keeps nobody else waiting for a token: there is no bound to obey.
   const jumpTokens = decoding.length === 1 ? maxChunkTokens : maxTokens;
   // What the bound leaves of a run must pay by itself; otherwise it goes on a token at a step, with the others.
-  const jumping = decoding.find(({ chunkTokens }) =>
-    jumpPays(Math.min(chunkTokens, jumpTokens), decoding.length, costs),
+  const jumping = decoding.find(({ unreadTokens }) =>
+    jumpPays(Math.min(unreadTokens, jumpTokens), decoding.length, costs),
   );
   if (jumping) return { kind: 'jump', sequence: jumping, maxTokens: jumpTokens };
   return { kind: 'decode' };
@@ -106,7 +106,7 @@ export function chooseStep<S extends Candidate, P extends PrefillingCandidate, W
 export function mayPass(waiting: WaitingCandidate, prefilling: PrefillingCandidate): boolean {
   if (waiting.priority !== prefilling.priority) return waiting.priority < prefilling.priority;
   const { expectedTokens } = waiting;
-  return 2 * expectedTokens <= prefilling.chunkTokens && expectedTokens <= prefilling.patienceTokens;
+  return 2 * expectedTokens <= prefilling.unreadTokens && expectedTokens <= prefilling.patienceTokens;
 }
 
 /** Whom a free slot goes to: the most urgent; of equals who is due first, and of those the first comer. */

@@ -6,8 +6,8 @@ import type { Sampling } from './sampler.ts';
 export interface SequenceRequest extends Sampling, Penalties {
   promptIds: readonly number[];
   /**
-   * Ids that were generated before, elsewhere; the sequence goes on after them. They are read one by one, as when they
-   * were generated: activations rounded to int8 differ between one token and many at a time, and the ids would, too.
+   * Ids that were generated before, elsewhere; the sequence goes on after them. They are read like the prompt, in chunks:
+   * whoever reads the answer waits.
    */
   continueIds?: readonly number[];
   /** Most ids to generate, `continueIds` counted. Less where the slot's capacity ends before. */

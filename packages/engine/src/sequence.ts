@@ -32,8 +32,8 @@ export class Sequence {
   readonly #logProbabilities: (LogProbabilities | undefined)[];
   #forcedTokens = 0;
   #allowed: readonly number[] | undefined;
-  /** How many of them were generated before; they are read one by one. */
-  readonly #continuedTokens: number;
+  /** How many of them were there from the beginning: the prompt, and what was generated before. */
+  readonly #givenTokens: number;
   /** How many of them are in the KV cache. */
   #readTokens = 0;
   /** How many of them were found in the prefix cache. */
@@ -62,7 +62,6 @@ export class Sequence {
     const { promptIds, continueIds = [] } = request;
     this.request = request;
     this.promptIds = promptIds;
-    this.#expectedTokens = promptIds.length;
     this.penalties = new PenaltyBook(request, promptIds);
     for (const id of continueIds) this.penalties.count(id);
     this.#vocabSize = vocabSize;
@@ -75,7 +74,8 @@ export class Sequence {
     this.#ids = [...promptIds, ...continueIds];
     this.#generatedIds = [...continueIds];
     this.#logProbabilities = continueIds.map(() => undefined);
-    this.#continuedTokens = continueIds.length;
+    this.#givenTokens = this.#ids.length;
+    this.#expectedTokens = this.#givenTokens;
     this.#takenTokens = continueIds.length;
     if (this.generatedTokens >= this.#maxTokens) this.#end('length');
   }
@@ -84,7 +84,7 @@ export class Sequence {
     return this.#generatedIds.length;
   }
 
-  /** How many tokens the model must read before it can say another one; 1 while decoding. */
+  /** How many tokens the model must read before it can say another one; while decoding 1, or a forced run. */
   get unreadTokens(): number {
     return this.#ids.length - this.#readTokens;
   }
@@ -98,15 +98,7 @@ export class Sequence {
     return this.#ids.slice(0, this.#readTokens);
   }
 
-  /** How many of the unread tokens one run may read; the others wait for the next. */
-  get chunkTokens(): number {
-    const replayFrom = this.promptIds.length;
-    const replayTo = replayFrom + this.#continuedTokens;
-    if (this.#readTokens >= replayTo || replayFrom === replayTo) return this.unreadTokens;
-    return Math.max(1, replayFrom - this.#readTokens);
-  }
-
-  /** Tokens of the prompt that will have to be read, as far as one knows before it begins. */
+  /** How many tokens will have to be read before the first one is said, as far as one knows before it begins. */
   get expectedTokens(): number {
     return this.#expectedTokens;
   }
@@ -116,9 +108,9 @@ export class Sequence {
     return this.#patienceTokens;
   }
 
-  /** Whether its prompt is read: from now on it goes along with the decode steps. */
+  /** Whether all that was given is read: from now on it goes along with the decode steps. */
   get decodes(): boolean {
-    return this.#readTokens >= this.promptIds.length;
+    return this.#readTokens >= this.#givenTokens;
   }
 
   /** Which ids may come next; undefined: all. */
@@ -142,7 +134,7 @@ export class Sequence {
   expect(time: number, keptTokens: (promptIds: readonly number[]) => number): void {
     if (this.#expectedAt === time) return;
     this.#expectedAt = time;
-    this.#expectedTokens = Math.max(1, this.promptIds.length - keptTokens(this.promptIds));
+    this.#expectedTokens = Math.max(1, this.#givenTokens - keptTokens(this.promptIds));
   }
 
   /** A prompt of which so many tokens have to be read goes first. */
@@ -159,13 +151,13 @@ export class Sequence {
     this.#startedAt = startedAtMs;
     this.#cachedTokens = cachedTokens;
     this.#readTokens = cachedTokens;
-    this.#patienceTokens = this.promptIds.length - cachedTokens;
+    this.#patienceTokens = this.#givenTokens - cachedTokens;
     this.#appendForced();
   }
 
   /** The next tokens for the model to read in one run, `most` at most. */
   nextUnread(most: number): number[] {
-    return this.#ids.slice(this.#readTokens, this.#readTokens + Math.min(most, this.chunkTokens));
+    return this.#ids.slice(this.#readTokens, this.#readTokens + most);
   }
 
   /** The model has read `count` more tokens. */
