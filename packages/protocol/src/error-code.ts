@@ -96,7 +96,7 @@ export const errors = {
   already_member: { status: 409, sentence: 'This person is a member already.' },
   last_owner: { status: 409, sentence: 'A site needs an owner. Make somebody else one first.' },
   forbidden: { status: 403, sentence: 'You are not allowed to do this.' },
-  visitor_blocked: { status: 403, sentence: 'Your messages are not taken here any more.' },
+  visitor_blocked: { status: 403, sentence: 'You can no longer send messages here.' },
   details_required: { status: 403, sentence: 'Please tell us who you are first.' },
   agent_unknown: { status: 404, sentence: 'There is no such person on the team.' },
   conversation_unknown: { status: 404, sentence: 'This conversation does not exist.' },

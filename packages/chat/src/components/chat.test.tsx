@@ -168,8 +168,8 @@ test('a message that got no answer waits for a connection, too', () => {
 });
 
 test.each([
-  ['busy', 'sent when there is room. in 12 seconds'],
-  ['rate_limited', 'Please wait a moment. in 12 seconds'],
+  ['busy', 'sent when there is room. Next try in 12 seconds.'],
+  ['rate_limited', 'Please wait a moment. Next try in 12 seconds.'],
 ] as const)('a message that is put off says when it is sent again: %s', (code, text) => {
   const outgoing = { clientMessageId: 'x', text: 'Hello', createdAt: base.at, status: 'sending', ...where } as const;
   const error = { ...coded(code), retryAfterMs: 11_500 };
@@ -182,7 +182,7 @@ test.each([
     status: 'sending',
     error: { ...error, retryAfterMs: 900 },
   });
-  expect(note()).toContain('in 1 second');
+  expect(note()).toContain('Next try in 1 second.');
   dispatch({ type: 'outgoing:change', clientMessageId: 'x', status: 'sending', error: null });
   expect(note()).toBe('Sending…');
 });

@@ -27,6 +27,7 @@ const de = (plural: Plural): Strings => ({
   sending: 'Wird gesendet …',
   waitingForConnection: 'Wird gesendet, sobald Sie wieder online sind',
   notSent: 'Nicht gesendet.',
+  nextTry: (when) => `Nächster Versuch ${when}.`,
   tryAgain: 'Erneut versuchen',
   dismiss: 'Ausblenden',
   connecting: 'Verbindung wird hergestellt …',

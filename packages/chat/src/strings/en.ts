@@ -27,6 +27,7 @@ const en = (plural: Plural): Strings => ({
   sending: 'Sending…',
   waitingForConnection: 'Will be sent when you are back online',
   notSent: 'Not sent.',
+  nextTry: (when) => `Next try ${when}.`,
   tryAgain: 'Try again',
   dismiss: 'Hide',
   connecting: 'Connecting…',
@@ -112,7 +113,7 @@ const en = (plural: Plural): Strings => ({
   editing: 'Editing your question',
   edited: 'edited',
   errors: {
-    visitor_blocked: 'Your messages are not taken here any more.',
+    visitor_blocked: 'You can no longer send messages here.',
     details_required: 'Please tell us who you are first.',
     message_too_long: 'This message is too long. Please shorten it.',
     request_too_large: 'This request is too large.',

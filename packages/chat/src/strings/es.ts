@@ -28,6 +28,7 @@ const es = (plural: Plural): Strings => ({
   sending: 'Enviando…',
   waitingForConnection: 'Se enviará cuando vuelva a tener conexión',
   notSent: 'No se ha enviado.',
+  nextTry: (when) => `Nuevo intento ${when}.`,
   tryAgain: 'Reintentar',
   dismiss: 'Ocultar',
   connecting: 'Conectando…',

@@ -30,6 +30,7 @@ const fr = (plural: Plural): Strings => ({
   sending: 'Envoi…',
   waitingForConnection: 'Sera envoyé dès que vous serez de nouveau en ligne',
   notSent: 'Non envoyé.',
+  nextTry: (when) => `Nouvel essai ${when}.`,
   tryAgain: 'Réessayer',
   dismiss: 'Masquer',
   connecting: 'Connexion…',

@@ -30,6 +30,7 @@ const he = (plural: Plural): Strings => ({
   sending: 'שולח…',
   waitingForConnection: 'תישלח כשהחיבור יחזור',
   notSent: 'לא נשלחה.',
+  nextTry: (when) => `הניסיון הבא ${when}.`,
   tryAgain: 'ניסיון נוסף',
   dismiss: 'הסתרה',
   connecting: 'מתחבר…',

@@ -68,12 +68,14 @@ test('a wait is said in the language’s own units, rounded up', async () => {
 });
 
 test.each([
-  ['en', 'in 12 seconds'],
-  ['de', 'in 12 Sekunden'],
-  ['fr', 'dans 12 secondes'],
-  ['es', 'dentro de 12 segundos'],
-  ['pt', 'em 12 segundos'],
-  ['nl', 'over 12 seconden'],
-  ['he', 'בעוד 12 שניות'],
-  ['ar', 'خلال 12 ثانية'],
-])('when a message is sent again, in %s', (tag, text) => expect(retryText({ tag }, 11_200)).toBe(text));
+  ['en', 'Next try in 12 seconds.'],
+  ['de', 'Nächster Versuch in 12 Sekunden.'],
+  ['fr', 'Nouvel essai dans 12 secondes.'],
+  ['es', 'Nuevo intento dentro de 12 segundos.'],
+  ['pt', 'Nova tentativa em 12 segundos.'],
+  ['nl', 'Volgende poging over 12 seconden.'],
+  ['he', 'הניסיון הבא בעוד 12 שניות.'],
+  ['ar', 'المحاولة التالية خلال 12 ثانية.'],
+])('when a message is sent again, in %s', async (tag, text) => {
+  expect(retryText(await loadLocale([tag]), 11_200)).toBe(text);
+});

@@ -27,6 +27,7 @@ const nl = (plural: Plural): Strings => ({
   sending: 'Wordt verstuurd…',
   waitingForConnection: 'Wordt verstuurd zodra u weer online bent',
   notSent: 'Niet verstuurd.',
+  nextTry: (when) => `Volgende poging ${when}.`,
   tryAgain: 'Opnieuw proberen',
   dismiss: 'Verbergen',
   connecting: 'Verbinding maken…',

@@ -28,6 +28,7 @@ const pt = (plural: Plural): Strings => ({
   sending: 'Enviando…',
   waitingForConnection: 'Será enviada quando você voltar a ficar on-line',
   notSent: 'Não enviada.',
+  nextTry: (when) => `Nova tentativa ${when}.`,
   tryAgain: 'Tentar de novo',
   dismiss: 'Ocultar',
   connecting: 'Conectando…',

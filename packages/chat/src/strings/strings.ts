@@ -74,6 +74,8 @@ export interface Strings {
   sending: string;
   waitingForConnection: string;
   notSent: string;
+  /** @param when such as "in 12 seconds", in this language */
+  nextTry: (when: string) => string;
   tryAgain: string;
   /** Of a complaint that was read. */
   dismiss: string;
