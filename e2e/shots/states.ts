@@ -50,7 +50,11 @@ export const chatStates: readonly ChatState[] = [
 /** Pages that are looked at with the content of a fresh installation. */
 export const pageStates: readonly PageState[] = [
   { name: 'landing', path: '/' },
-  { name: 'docs', path: '/docs' },
+  {
+    name: 'docs',
+    path: '/docs',
+    show: (page) => expect(page.getByRole('button', { name: 'Copy' }).first()).toBeVisible(),
+  },
   { name: 'demo-shop', path: '/demo' },
   { name: 'demo-hotel', path: '/demo/hotel' },
   { name: 'demo-software', path: '/demo/software' },
@@ -65,7 +69,7 @@ export const pageStates: readonly PageState[] = [
     },
   },
   { name: 'not-found', path: '/nothing-here' },
-  { name: 'hosted-chat', path: '/chat/demo', show: (page) => expect(chatIn(page).composer).toBeVisible() },
+  { name: 'hosted-chat', path: '/chat/demo', show: (page) => expect(page.locator('.fd-chip').first()).toBeVisible() },
   { name: 'admin-sign-in', path: '/admin/sign-in' },
   {
     name: 'admin-sign-in-wrong',

@@ -60,6 +60,31 @@ test.describe('zoomed in to 400 %', () => {
   }
 });
 
+test.describe('on a narrow phone', () => {
+  test.use({ viewport: { width: 360, height: 740 } });
+
+  test('a row that has become far keeps its height, and the log its end', async ({ showChat }) => {
+    const state = chatStates.find(({ name }) => name === 'on-three-days');
+    if (!state) throw new Error('no such state');
+    // It is about what is laid out between two frames: not every time goes wrong.
+    for (let time = 0; time < 3; time++) {
+      await showChat(
+        {
+          ...state,
+          async show(stage) {
+            await state.show(stage);
+            const log = stage.chat.locator('.fd-scroller');
+            await log.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+            const fromEnd = await log.evaluate((one) => one.scrollHeight - one.scrollTop - one.clientHeight);
+            expect(fromEnd).toBeLessThanOrEqual(1);
+          },
+        },
+        'ar',
+      );
+    }
+  });
+});
+
 test('in Arabic the chat is mirrored, and no other language is fetched', async ({ chatPage, showChat }) => {
   const fetched: string[] = [];
   const note = (request: Request) => void fetched.push(request.url());

@@ -73,7 +73,7 @@ export default function LandingPage() {
                       className="size-4 text-ink-faint transition-transform group-hover:translate-x-0.5"
                     />
                   </span>
-                  <span className="mt-1 block text-ink-soft text-sm leading-relaxed">{text}</span>
+                  <span className="mt-1 block text-pretty text-ink-soft text-sm leading-relaxed">{text}</span>
                 </span>
               </a>
             </li>

@@ -45,7 +45,11 @@ export function BasketCount() {
       </svg>
       <span>
         <span className="max-sm:sr-only">Basket </span>
-        <span className="tabular-nums">({count})</span>
+        <span className="tabular-nums">
+          <span className="max-sm:hidden">(</span>
+          {count}
+          <span className="max-sm:hidden">)</span>
+        </span>
       </span>
       <span role="status" className="sr-only">
         {lastAdded ? `${lastAdded} added. ${count} in the basket.` : ''}

@@ -8,7 +8,7 @@ export function DemoNotice({ here, className }: { here: (typeof demoPages)[numbe
   const others = demoPages.filter(({ path }) => path !== here);
   const gone = useChatGone();
   return (
-    <aside aria-label="About this page" className={`px-4 py-2 text-center text-[0.8125rem] ${className}`}>
+    <aside aria-label="About this page" className={`text-balance px-4 py-2 text-center text-[0.8125rem] ${className}`}>
       {gone ? (
         <strong>This demo site was removed: there is no chat on this page.</strong>
       ) : (

@@ -106,6 +106,11 @@ describe('the end of a conversation', () => {
     const { container, find, type, click, rateConversation, dispatch } = show(
       ...[...online, asked, queued, sourced, asking, solved(true)],
     );
+    // The second click on "Yes", which the stars have come below.
+    act(() =>
+      find('input', 'Poor').dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, detail: 2 })),
+    );
+    expect(rateConversation).not.toHaveBeenCalled();
     act(() => find('input', 'Good').click());
     expect(rateConversation).toHaveBeenCalledWith(4, null);
     dispatch(event({ ...base, seq: 5, type: 'conversation:rated', score: 4, comment: null }));

@@ -87,15 +87,15 @@ test('a person who takes over is named, where they come and where they speak; th
   });
   const { container, dispatch, announced } = show(...online, asked, queued, words(0, 'We'), cut);
   dispatch(event({ ...base, seq: 4, type: 'conversation:taken-over', by }));
-  expect(container.textContent).toContain('Ada <b>L</b> answers now');
+  expect(container.textContent).toContain('Ada <b>L</b> is answering now');
   expect(container.textContent).toContain('You are talking with Ada <b>L</b>.');
   expect(container.textContent).not.toContain('Stopped.');
-  expect(announced()).toBe('Ada <b>L</b> answers now.');
+  expect(announced()).toBe('Ada <b>L</b> is answering now.');
   dispatch(event({ ...base, seq: 5, type: 'message:created', message: reply }));
   expect(container.querySelector('[data-role="agent"]')?.textContent).toContain('I am <i>here</i>');
   expect(announced()).toContain('Ada <b>L</b>: I am <i>here</i>');
   dispatch(event({ ...base, seq: 6, type: 'conversation:handed-back', by }));
-  expect(container.textContent).toContain('The AI assistant answers again');
+  expect(container.textContent).toContain('The AI assistant is answering again');
   expect(container.textContent).toContain('An AI answers here');
 });
 

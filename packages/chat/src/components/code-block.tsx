@@ -10,7 +10,7 @@ export interface CodeLabels {
 
 const saysSoForMs = 2_000;
 
-/** A block of code, which scrolls within itself, with a button that takes it as it is. */
+/** A block of code, with a button that takes it as it is. */
 export function CodeBlock({ code, labels, children }: { code: string; labels: CodeLabels; children: ReactNode }) {
   const [copied, setCopied] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);

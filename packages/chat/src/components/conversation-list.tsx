@@ -75,7 +75,7 @@ export function ConversationList(props: {
         {problem !== null && (
           <div className="fd-panel-note" role="alert">
             <AlertIcon />
-            <p>{errorText(strings, problem)}</p>
+            <p>{isAway(problem) ? strings.conversationsNotLoaded : errorText(strings, problem)}</p>
             <button type="button" className="fd-chip" onClick={() => void load()}>
               {strings.tryAgain}
             </button>
@@ -124,6 +124,9 @@ export function ConversationList(props: {
     </section>
   );
 }
+
+/** Its sentence is about the chat, which is there. */
+const isAway = ({ code }: WireError) => code === 'unavailable' || code === 'internal';
 
 function ConversationRow(props: {
   one: VisitorConversation;

@@ -50,7 +50,7 @@ export function DeleteDialog(props: { onDelete: () => Promise<void>; onDeleted: 
       <p id={textId}>{strings.deleteMeans}</p>
       {problem !== null && (
         <p className="fd-dialog-problem" role="alert">
-          {errorText(strings, problem)}
+          {strings.notDeleted} {errorText(strings, problem)}
         </p>
       )}
       <div className="fd-dialog-buttons">

@@ -68,7 +68,7 @@ export function EmailForm(props: { initial: string; onLeave: (email: string) => 
           )}
         </div>
         <button type="submit" className="fd-button">
-          {strings.leaveEmail}
+          {onCancel === undefined ? strings.leaveEmail : strings.saveEmail}
         </button>
         {onCancel !== undefined && (
           <button type="button" className="fd-button fd-button-quiet" onClick={onCancel}>

@@ -36,7 +36,7 @@ export function HandOverNotice(props: {
         <p className="fd-contact" role="status">
           {contact != null && !changing && (
             <>
-              {strings.contactLeft(contact)}{' '}
+              <ContactSentence sentence={strings.contactLeft(contact)} contact={contact} />{' '}
               <button type="button" className="fd-link" onClick={() => setChanging(true)}>
                 {strings.change}
               </button>
@@ -56,5 +56,21 @@ export function HandOverNotice(props: {
         <p>{strings.meanwhile}</p>
       </div>
     </li>
+  );
+}
+
+/** Where its line is too short the address is broken after its @, not in the middle of a word. */
+function ContactSentence({ sentence, contact }: { sentence: string; contact: string }) {
+  const [before, after] = sentence.split(contact);
+  const [name, host] = contact.split('@');
+  return (
+    <>
+      {before}
+      <bdi dir="ltr">
+        {name}@<wbr />
+        {host}
+      </bdi>
+      {after}
+    </>
   );
 }

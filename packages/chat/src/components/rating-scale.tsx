@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { type MouseEvent, useId } from 'react';
 import { StarIcon } from './icons.tsx';
 import { useStrings } from './locale.tsx';
 
@@ -13,7 +13,7 @@ export function RatingScale(props: { question: string; score: number | null; onR
   return (
     <fieldset className="fd-rating">
       <legend className="fd-card-title">{question}</legend>
-      <div className="fd-stars">
+      <div className="fd-stars" onClickCapture={ignoreSecondClick}>
         {scores.map((one) => (
           <label key={one} className="fd-star" data-lit={(score !== null && one <= score) || undefined}>
             <input
@@ -35,4 +35,11 @@ export function RatingScale(props: { question: string; score: number | null; onR
       </div>
     </fieldset>
   );
+}
+
+/** A double click on the question of before would rate: the stars come to be where its buttons were. */
+function ignoreSecondClick(event: MouseEvent): void {
+  if (event.detail < 2) return;
+  event.preventDefault();
+  event.stopPropagation();
 }

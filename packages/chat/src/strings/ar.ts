@@ -89,6 +89,7 @@ const ar = (plural: Plural): Strings => ({
     contactLeft: (email) => `يمكن للفريق مراسلتك على ⁨${email}⁩ بهذا الشأن.`,
     email: 'البريد الإلكتروني',
     leaveEmail: 'إرسال العنوان',
+    saveEmail: 'حفظ العنوان',
     emailWrong: 'لا يبدو هذا عنوان بريد إلكتروني.',
     meanwhile: 'يمكنك متابعة طرح الأسئلة هنا في هذه الأثناء.',
     preChatTitle: 'قبل أن نبدأ',
@@ -118,6 +119,7 @@ const ar = (plural: Plural): Strings => ({
   back: 'العودة إلى المحادثة',
   loadingConversations: 'جارٍ البحث عن محادثاتك…',
   noConversations: 'لا توجد محادثات بعد.',
+  conversationsNotLoaded: 'تعذّر تحميل محادثاتك.',
   moreConversations: 'عرض الأقدم',
   unread: (count) =>
     plural(count, {
@@ -136,6 +138,7 @@ const ar = (plural: Plural): Strings => ({
   deleteTitle: 'هل تريد حذف هذه المحادثة؟',
   deleteMeans: 'سيُحذف كل ما قيل فيها نهائيًا، هنا ولدى الفريق. لا يمكن التراجع عن ذلك.',
   deleteForGood: 'حذف نهائي',
+  notDeleted: 'لم يتم الحذف.',
   cancel: 'إلغاء',
   copy: 'نسخ الإجابة',
   copied: 'تم النسخ',
@@ -161,7 +164,7 @@ const ar = (plural: Plural): Strings => ({
     message_not_last: 'يمكن تعديل رسالتك الأخيرة فقط، ما لم يرد عليها أحد.',
     answer_in_progress: 'يُرجى الانتظار حتى تنتهي الإجابة الحالية.',
     rate_limited: 'كان ذلك سريعًا بعض الشيء. يُرجى الانتظار قليلًا.',
-    site_limit_reached: 'بلغت هذه المحادثة حدّها لهذا اليوم.',
+    site_limit_reached: 'بلغت هذه المحادثة حدّها لهذا اليوم. يُرجى المحاولة غدًا.',
     busy: 'كثيرون يطرحون أسئلتهم الآن. ستُرسل رسالتك عندما يتوفر مكان.',
     attachment_too_large: 'هذا الملف كبير جدًا. يمكن أن يصل حجم الملفات إلى 10 ميغابايت.',
     attachments_too_many: 'يمكن أن تحتوي الرسالة على 5 ملفات كحد أقصى.',

@@ -119,6 +119,7 @@ export interface Strings {
     contactLeft: (email: string) => string;
     email: string;
     leaveEmail: string;
+    saveEmail: string;
     emailWrong: string;
     meanwhile: string;
     preChatTitle: string;
@@ -157,6 +158,7 @@ export interface Strings {
   back: string;
   loadingConversations: string;
   noConversations: string;
+  conversationsNotLoaded: string;
   moreConversations: string;
   unread: (count: number) => string;
   /** Beside the conversation that is open. */
@@ -168,6 +170,7 @@ export interface Strings {
   deleteTitle: string;
   deleteMeans: string;
   deleteForGood: string;
+  notDeleted: string;
   cancel: string;
   copy: string;
   copied: string;

@@ -14,7 +14,7 @@ export function Harbour({ className }: { className?: string }) {
       <path d="M640 372c90-74 190-108 300-96s170 52 260 46v70H640z" fill="var(--house-near)" />
       <path d="M0 372h1200v148H0z" fill="var(--house-water)" />
       <path d="M0 436c160-14 300 16 460 4s280-22 420-8 220 12 320 2v86H0z" fill="var(--house-water-deep)" />
-      <g stroke="var(--house-sky)" strokeLinecap="round" strokeWidth="3" opacity=".45">
+      <g stroke="var(--house-glint)" strokeLinecap="round" strokeWidth="3" opacity=".45">
         <path d="M248 396h120M286 414h58M90 404h46M430 466h90M700 478h70M200 486h52" />
       </g>
       <path d="M756 384h444v24H756z" fill="var(--house-stone)" />
@@ -23,7 +23,7 @@ export function Harbour({ className }: { className?: string }) {
         <path d="M1068 262h60v122h-60z" fill="var(--house-wall-shade)" />
         <path d="M812 264l46-62h240l46 62z" fill="var(--house-roof)" />
         <path d="M872 178h24v40h-24zM1050 178h24v40h-24z" fill="var(--house-wall-shade)" />
-        <path d="M866 172h36v8h-36zM1044 172h36v8h-36z" fill="var(--house-roof)" />
+        <path d="M866 172h36v8h-36zM1044 172h36v8h-36z" fill="var(--house-cap)" />
         {[852, 904, 956, 1008].map((x) => (
           <rect key={x} x={x} y="282" width="28" height="34" rx="2" fill="var(--house-window)" />
         ))}
@@ -38,7 +38,7 @@ export function Harbour({ className }: { className?: string }) {
         <path d="M0 26h168l-5 8H5z" fill="var(--house-wall)" />
         <path d="M54 0h52v26H54z" fill="var(--house-wall)" />
         <path d="M62 7h14v11H62zM84 7h14v11H84z" fill="var(--house-window)" />
-        <path d="M80 0v-44" stroke="var(--house-roof)" strokeWidth="4" />
+        <path d="M80 0v-44" stroke="var(--house-cap)" strokeWidth="4" />
       </g>
       <g fill="none" stroke="currentColor" strokeLinecap="round" strokeLinejoin="round" strokeWidth="5" opacity=".8">
         <path d="M560 116c16-14 30-12 42 4 8-18 22-24 42-16" />

@@ -9,14 +9,14 @@ export function HotelHero() {
           <span className="block">Four ferries a day.</span> No reason to take one.
         </h1>
         <div className="max-w-sm">
-          <p className="text-(--house-ink-soft) leading-relaxed">
+          <p className="text-pretty text-(--house-ink-soft) leading-relaxed">
             Twenty-six rooms on the harbour of Skerra, kept by one family for three generations. The sea before the
             door, a sauna beside it, and dinner at six.
           </p>
           <div className="mt-5 flex flex-wrap gap-3">
             <a
               href="#rooms"
-              className="rounded-full bg-(--house-sea) px-5 py-2.5 font-medium text-(--house-on-sea) transition-opacity hover:opacity-90"
+              className="rounded-full border border-transparent bg-(--house-sea) px-5 py-2.5 font-medium text-(--house-on-sea) transition-opacity hover:opacity-90"
             >
               See the rooms
             </a>

@@ -43,7 +43,7 @@ export function RotaPicture() {
 function Row({ name, shifts }: (typeof people)[number]) {
   return (
     <>
-      <span className="self-center truncate font-medium">{name}</span>
+      <span className="self-center truncate pl-1 font-medium">{name}</span>
       {shifts.map((shift, index) => (
         <span key={days[index]} className="p-0.5">
           {shift === null ? (

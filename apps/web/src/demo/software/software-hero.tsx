@@ -14,7 +14,7 @@ export function SoftwareHero() {
           <div className="mt-7 flex flex-wrap gap-3">
             <a
               href="#plans"
-              className="rounded-lg bg-(--soft-violet) px-5 py-3 font-medium text-(--soft-on-violet) transition-opacity hover:opacity-90"
+              className="rounded-lg border border-transparent bg-(--soft-violet) px-5 py-3 font-medium text-(--soft-on-violet) transition-opacity hover:opacity-90"
             >
               Try it for 30 days
             </a>
