@@ -48,7 +48,7 @@ test('a customer says who they are, what they think of an answer, and asks for a
   await expect(chat.log).toContainText('The team can write to ann@example.org about this.');
   await frame.locator('[data-role="hand-over"]').getByRole('button', { name: 'Change' }).click();
   await frame.getByRole('textbox', { name: 'E-mail address' }).fill('ann@work.example');
-  await frame.getByRole('button', { name: 'Leave address' }).click();
+  await frame.getByRole('button', { name: 'Save address' }).click();
   await expect(chat.log).toContainText('The team can write to ann@work.example about this.');
 
   const row = adminPage.getByRole('link', { name: /ann@work\.example/ });

@@ -113,7 +113,7 @@ test('outside of their hours a customer is told when people are back, and asked 
   await page.getByRole('button', { name: 'Menu' }).click();
   await page.getByRole('menuitem', { name: 'Talk to a person' }).click();
   const notice = chatIn(page).log.locator('[data-role="hand-over"]');
-  await expect(notice).toContainText(new RegExp(`The team is back ${opening}.*10:15`));
+  await expect(notice).toContainText(new RegExp(`The team will be back ${opening}.*10:15`));
   await notice.getByRole('textbox', { name: 'E-mail address' }).fill('ann@example.org');
   await notice.getByRole('button', { name: 'Leave address' }).click();
   await expect(notice).toContainText('ann@example.org');

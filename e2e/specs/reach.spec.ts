@@ -64,8 +64,7 @@ test.describe('on a narrow phone', () => {
   test.use({ viewport: { width: 360, height: 740 } });
 
   test('a row that has become far keeps its height, and the log its end', async ({ showChat }) => {
-    const state = chatStates.find(({ name }) => name === 'on-three-days');
-    if (!state) throw new Error('no such state');
+    const state = stateNamed('on-three-days');
     // It is about what is laid out between two frames: not every time goes wrong.
     for (let time = 0; time < 3; time++) {
       await showChat(

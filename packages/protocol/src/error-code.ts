@@ -129,7 +129,10 @@ export const errors = {
   no_worker: { status: 503, sentence: 'No worker can look this up right now. Please try again in a moment.' },
   not_found: { status: 404, sentence: 'There is nothing here.' },
   rate_limited: { status: 429, sentence: 'That was a bit fast. Please wait a moment.' },
-  site_limit_reached: { status: 429, sentence: 'This chat has reached its limit for today. Please try again tomorrow.' },
+  site_limit_reached: {
+    status: 429,
+    sentence: 'This chat has reached its limit for today. Please try again tomorrow.',
+  },
   busy: { status: 503, sentence: 'Many people are asking right now. Your message will be sent when there is room.' },
   generation_failed: { status: 502, sentence: 'The answer could not be finished. Please try again.' },
   generation_expired: { status: 504, sentence: 'No answer could be given in time. Please try again.' },

@@ -72,7 +72,9 @@ describe('the menu', () => {
     click('Menu');
     listConversations.mockRejectedValue(new GatewayError(coded('unavailable')));
     await act(async () => shown.find('button', 'Earlier conversations').click());
-    expect(container.querySelector('.fd-panel [role=alert]')?.textContent).toContain('conversations could not be loaded');
+    expect(container.querySelector('.fd-panel [role=alert]')?.textContent).toContain(
+      'conversations could not be loaded',
+    );
     key(document.activeElement, 'Escape');
     expect(container.querySelector('.fd-panel')).toBeNull();
     expect(onClose).not.toHaveBeenCalled();
