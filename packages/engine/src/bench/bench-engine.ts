@@ -5,7 +5,7 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import path from 'node:path';
 import { makePrompt } from './prompts.ts';
 import { measureReadBandwidth } from './read-bandwidth.ts';
-import { type FullReply, type SamplingOptions, Side, type TtftReply } from './side.ts';
+import { type BesideReply, type FullReply, type SamplingOptions, Side, type TtftReply } from './side.ts';
 import { median } from './statistics.ts';
 import { describeTarget, isMissed, type Target } from './targets.ts';
 
@@ -20,6 +20,7 @@ const PREFILL_TOKENS = 512;
 const FULL_PROMPT_TOKENS = 900;
 const THREADS = Math.min(2, availableParallelism());
 
+const LONG_PROMPT_TOKENS = 1000;
 const SAMPLING_SEQUENCES = 32;
 const penalties = { repetitionPenalty: 1.1, frequencyPenalty: 0.1 };
 const SAMPLINGS: Record<string, SamplingOptions> = {
@@ -49,7 +50,7 @@ if (loadBefore > QUIET_LOAD) {
   console.error(`The machine is busy (load ${loadBefore.toFixed(1)}): figures and ratios will say little.`);
 }
 const { decode, prefill, ttft, bandwidth } = await compare();
-const { growth, sampling } = await measureAlone();
+const { growth, sampling, beside } = await measureAlone();
 const full = await measureFull();
 const report = evaluate();
 print();
@@ -116,8 +117,11 @@ async function measureAlone() {
   for (const [name, options] of Object.entries(SAMPLINGS)) {
     sampling[name] = await side.ask({ kind: 'sampling', prompts, tokens: isQuick ? 6 : 16, options });
   }
+  progress('8 sequences beside a long prompt');
+  const long = Array.from({ length: isQuick ? 2 : 8 }, (_, index) => makePrompt(200 + index, LONG_PROMPT_TOKENS));
+  const beside = await side.ask<BesideReply>({ kind: 'beside', prompts: prompts.slice(0, 8), reading: long });
   await side.stop();
-  return { growth: steps, sampling };
+  return { growth: steps, sampling, beside };
 }
 
 /** 48 slots of 1,536 tokens. All have one prompt in a quick run. */
@@ -163,6 +167,11 @@ function evaluate() {
     atMost('TTFT of 512 tokens with 480 cached', (100 * cachedMs) / uncachedMs, 10, '% of uncached'),
     atLeast('1 sequence', (100 * oneSequence) / boundTokensPerSecond, 50, '% of the memory bound'),
     atMost('all of sampling, 32 sequences', 100 * Math.max(...Object.values(sampling)), 5, '% of a step'),
+    atMost(
+      `8 sequences beside a prompt of ${LONG_PROMPT_TOKENS}, p99`,
+      beside.besideP99Ms / beside.aloneMedianMs,
+      ...([3, 'times their time between tokens'] as const),
+    ),
     atMost('memory of 48 full slots', full.memoryBytes / 1e9, 3, 'GB'),
     atMost('event loop late at p99 while they run', full.lateP99Ms, 10, 'ms'),
   ];
@@ -178,6 +187,7 @@ function evaluate() {
     memoryBound: { readBytesPerSecond, stepBytes, boundTokensPerSecond },
     growth,
     sampling,
+    beside,
     full,
     targets,
   };
@@ -221,6 +231,10 @@ function print(): void {
   }
   console.log(`\nSampling, of a step of ${SAMPLING_SEQUENCES} sequences, top-p 0.9:`);
   for (const [name, share] of Object.entries(sampling)) console.log(`${name.padEnd(24)}${(100 * share).toFixed(1)} %`);
+  console.log(
+    `\n8 sequences, a token each: every ${beside.aloneMedianMs.toFixed(1)} ms; while prompts of ${LONG_PROMPT_TOKENS} tokens are read ` +
+      `${beside.besideP99Ms.toFixed(1)} ms at p99 of ${beside.gaps}`,
+  );
   console.log(
     `\n48 slots of 1,536 tokens: ${(full.memoryBytes / 1e9).toFixed(2)} GB, ${(full.prefixBytes / 2 ** 20).toFixed(0)} MiB of it prefixes; ` +
       `event loop late by ${full.lateP99Ms.toFixed(1)} ms at p99; ${full.decodeTokensPerSecond.toFixed(0)} tokens/s`,

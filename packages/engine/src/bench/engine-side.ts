@@ -5,14 +5,17 @@ import { createEngine, type StepReport } from '../engine.ts';
 import { BLOCK_TOKENS } from '../engine-loop.ts';
 import type { SequenceRequest } from '../sequence-request.ts';
 import { makePrompt } from './prompts.ts';
-import type { EngineRequest, FullReply, SamplingOptions, SideRequest, TtftReply } from './side.ts';
+import type { BesideReply, EngineRequest, FullReply, SamplingOptions, SideRequest, TtftReply } from './side.ts';
+import { median, p99 } from './statistics.ts';
 
 // Our side of the benchmark: a child process with an IPC channel (side.ts). Arguments: the model's folder, threads,
 // slots, tokens per slot.
 const [modelDir = '', threads, slots, capacityTokens] = process.argv.slice(2);
 const { architecture } = JSON.parse(readFileSync(path.join(modelDir, 'manifest.json'), 'utf8'));
+const STEPS_ALONE = 40;
 /** Every decode step, and when it ended. */
 let decodeSteps: (StepReport & { at: number })[] = [];
+let onDecodeStep = () => {};
 
 const engine = await createEngine({
   modelPath: path.join(modelDir, 'model.onnx'),
@@ -22,7 +25,9 @@ const engine = await createEngine({
   capacityTokens: Number(capacityTokens),
   prefixCacheBytes: 512 * 1024 * 1024,
   onStep: (step) => {
-    if (step.kind === 'decode') decodeSteps.push({ ...step, at: performance.now() });
+    if (step.kind !== 'decode') return;
+    decodeSteps.push({ ...step, at: performance.now() });
+    onDecodeStep();
   },
 });
 await engine.warmUp();
@@ -49,6 +54,8 @@ function answer(request: SideRequest | EngineRequest): Promise<unknown> {
       return prefill(request.prompt);
     case 'ttft':
       return ttft(request.seed);
+    case 'beside':
+      return beside(request.prompts, request.reading);
     case 'full':
       return full(request.promptTokens, request.areDifferent);
     default:
@@ -99,6 +106,37 @@ async function ttft(seed: number): Promise<TtftReply> {
   const cachedMs = await generate({ promptIds: [...shared, ...makePrompt(seed + 2, 32)], maxTokens: 1 });
   return { uncachedMs, cachedMs };
 }
+
+async function beside(prompts: readonly number[][], reading: readonly number[][]): Promise<BesideReply> {
+  for (const promptIds of prompts) await engine.warm(promptIds);
+  const done = new AbortController();
+  const all = prompts.map((promptIds) =>
+    generate({ promptIds, maxTokens: engine.capacityTokens, signal: done.signal }),
+  );
+  while (engine.stats().running < prompts.length) await untilStep();
+  const alone = await gapsDuring(async () => {
+    for (let step = 0; step < STEPS_ALONE; step++) await untilStep();
+  });
+  const gaps: number[] = [];
+  for (const promptIds of reading) gaps.push(...(await gapsDuring(() => generate({ promptIds, maxTokens: 1 }))));
+  done.abort();
+  await Promise.all(all);
+  return { aloneMedianMs: median(alone), besideP99Ms: p99(gaps), gaps: gaps.length };
+}
+
+/** Times between decode steps, from the last one before `work` to the first one after it. */
+async function gapsDuring(work: () => Promise<unknown>): Promise<number[]> {
+  decodeSteps = [];
+  await untilStep();
+  await work();
+  await untilStep();
+  return decodeSteps.slice(1).map(({ at }, index) => at - (decodeSteps[index]?.at ?? at));
+}
+
+const untilStep = () =>
+  new Promise<void>((resolve) => {
+    onDecodeStep = resolve;
+  });
 
 async function full(promptTokens: number, areDifferent: boolean): Promise<FullReply> {
   const prompts = Array.from({ length: engine.slots }, (_, index) =>

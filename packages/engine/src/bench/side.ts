@@ -55,6 +55,8 @@ export type EngineRequest =
   | { kind: 'ttft'; seed: number }
   /** How much of a decode step of all prompts' sequences comes after the model's run: 0 to 1. */
   | { kind: 'sampling'; prompts: number[][]; tokens: number; options: SamplingOptions }
+  /** How much longer the time between two tokens of `prompts`' sequences is while others' prompts of so many tokens are read. */
+  | { kind: 'beside'; prompts: number[][]; reading: number[][] }
   /** Fills every slot to the brim and watches the process while all decode. */
   | { kind: 'full'; promptTokens: number; areDifferent: boolean };
 
@@ -64,6 +66,14 @@ export type SamplingOptions = Partial<Omit<Sampling & Penalties, 'logitBias'> & 
 export interface TtftReply {
   uncachedMs: number;
   cachedMs: number;
+}
+
+/** Time between two decode steps, in ms. */
+export interface BesideReply {
+  aloneMedianMs: number;
+  besideP99Ms: number;
+  /** How many were looked at. */
+  gaps: number;
 }
 
 export interface FullReply {
