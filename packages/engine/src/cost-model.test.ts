@@ -7,19 +7,30 @@ test('follows what steps take', () => {
     const sequences = 1 + (round % 8);
     const tokens = 16 * (1 + (round % 4));
     costs.observeDecode(sequences, 10 + 5 * sequences);
-    costs.observeChunk(tokens, 20 + 3 * tokens);
+    costs.observeChunk(tokens, 0, 20 + 3 * tokens);
   }
   expect(costs.decodeMs(8)).toBeCloseTo(50, 0);
-  expect(costs.chunkMs(40)).toBeCloseTo(140, 0);
-  expect(costs.chunkTokensIn(140.5)).toBe(40);
-  expect(costs.chunkTokensIn(5)).toBeLessThan(1);
+  expect(costs.chunkMs(40, 0)).toBeCloseTo(140, 0);
+  expect(costs.chunkTokensIn(140.5, 0)).toBe(40);
+  expect(costs.chunkTokensIn(5, 0)).toBeLessThan(1);
 });
 
 test('when all steps were alike, cost grows with the size', () => {
   const costs = new CostModel();
-  for (let round = 0; round < 2_000; round++) costs.observeChunk(32, 64);
-  expect(costs.chunkMs(32)).toBeCloseTo(64, 3);
-  expect(costs.chunkMs(64)).toBeCloseTo(128, 0);
+  for (let round = 0; round < 2_000; round++) costs.observeChunk(32, 0, 64);
+  expect(costs.chunkMs(32, 0)).toBeCloseTo(64, 3);
+  expect(costs.chunkMs(64, 0)).toBeCloseTo(128, 0);
+});
+
+test('the further a prompt has been read, the fewer of its tokens are read in the same time', () => {
+  const costs = new CostModel();
+  for (let round = 0; round < 200; round++) {
+    const [tokens, context] = [16 * (1 + (round % 4)), 100 * (round % 9)];
+    costs.observeChunk(tokens, context, 5 + tokens + context / 32);
+  }
+  expect(costs.chunkMs(20, 800)).toBeCloseTo(50, 0);
+  expect(costs.chunkTokensIn(50.5, 0)).toBe(45);
+  expect(costs.chunkTokensIn(50.5, 800)).toBe(20);
 });
 
 test('more work never looks cheaper, whatever the noise', () => {

@@ -245,7 +245,7 @@ export class EngineLoop implements Engine {
       await this.#decoder.cache.restore(this.#slots.slotOf(sequence), 0, BLOCK_TOKENS, kept.blocks);
       sequence.begin(kept.tokens, startedMs);
       if (kept.tokens > 0) {
-        sequence.savedMs = this.#costs.chunkMs(kept.tokens) - (performance.now() - startedMs);
+        sequence.savedMs = this.#costs.chunkMs(kept.tokens, 0) - (performance.now() - startedMs);
         this.#savedMs += sequence.savedMs;
       }
     } catch (error) {
@@ -274,7 +274,7 @@ export class EngineLoop implements Engine {
     const watch = new StepWatch();
     try {
       const logits = await this.#decoder.prefill(this.#slots.slotOf(sequence), ids, sequence.readTokens);
-      this.#costs.observeChunk(ids.length, watch.markRun());
+      this.#costs.observeChunk(ids.length, sequence.readTokens, watch.markRun());
       this.#take(sequence, ids.length, logits);
     } catch (error) {
       sequence.fail(error);

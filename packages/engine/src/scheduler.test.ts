@@ -5,6 +5,7 @@ import { chooseStep, firstOf, jumpPays, MIN_CHUNK_TOKENS, mayPass, type Situatio
 interface Sample {
   name: string;
   unreadTokens: number;
+  readTokens: number;
   expectedTokens: number;
   patienceTokens: number;
   priority: number;
@@ -24,7 +25,7 @@ const costs: Costs = {
 
 let arrivals = 0;
 const sample = (name: string, changes: Partial<Sample> = {}): Sample => ({
-  ...{ name, unreadTokens: 1, expectedTokens: 1, patienceTokens: 0, priority: 0, arrival: arrivals++ },
+  ...{ name, unreadTokens: 1, readTokens: 0, expectedTokens: 1, patienceTokens: 0, priority: 0, arrival: arrivals++ },
   ...{ arrivedAtMs: 0, deadlineAtMs: Number.POSITIVE_INFINITY },
   ...changes,
 });
@@ -43,16 +44,16 @@ test.each<[string, Partial<Situation<Sample, Sample, Sample>>, string | undefine
   ['the first comer, nobody running', { waiting: [asks('w', 1000)] }, `admit w ${MAX_CHUNK_TOKENS}`],
   ['a prompt goes on, nobody decoding', { prefilling: [asks('p', 700)] }, `prefill p ${MAX_CHUNK_TOKENS}`],
   ['only decoding', { decoding: decoding(3) }, 'decode'],
-  // One sequence decodes in 5.4 ms: 50 - 5.4 ms are for chunks.
+  // One sequence decodes in 5.4 ms: 40 - 5.4 ms are for chunks.
   [
     'first words first: a prompt before the next step',
     { decoding: decoding(1), waiting: [asks('w', 400)] },
-    'admit w 33',
+    'admit w 24',
   ],
-  // Eight need 19.4 ms, so that 30.6 ms are for chunks.
-  ['the more decode, the longer the step may be', { decoding: decoding(8), waiting: [asks('w', 400)] }, 'admit w 21'],
-  // Thirty need 63.4 ms, of which 1.5 times 63.4 ms are for chunks.
-  ['30 decode', { decoding: decoding(30), waiting: [asks('w', 400)] }, 'admit w 75'],
+  // Eight need 19.4 ms, so that 24.3 ms are for chunks.
+  ['the more decode, the longer the step may be', { decoding: decoding(8), waiting: [asks('w', 400)] }, 'admit w 16'],
+  // Thirty need 63.4 ms, so that 1.25 times 63.4 ms are for chunks.
+  ['30 decode', { decoding: decoding(30), waiting: [asks('w', 400)] }, 'admit w 61'],
   [
     'spent: those that decode have their tokens',
     { decoding: decoding(8), prefilling: [asks('p', 400)], chunkMsSinceDecode: 30 },
@@ -66,12 +67,12 @@ test.each<[string, Partial<Situation<Sample, Sample, Sample>>, string | undefine
   [
     '… but enough for the end of a prompt',
     { decoding: decoding(8), prefilling: [asks('p', 5)], chunkMsSinceDecode: 8 },
-    'prefill p 14',
+    'prefill p 9',
   ],
   [
     'a second prompt within the same time',
     { decoding: decoding(30), waiting: [asks('w', 20)], chunkMsSinceDecode: 40 },
-    'admit w 41',
+    'admit w 28',
   ],
   [
     'one prompt at a time',
@@ -81,7 +82,7 @@ test.each<[string, Partial<Situation<Sample, Sample, Sample>>, string | undefine
   [
     'a shorter prompt goes past, in chunks that keep the bound',
     { decoding: decoding(8), prefilling: [asks('p', 900)], waiting: [asks('w', 500), asks('v', 60)] },
-    'admit v 21',
+    'admit v 16',
   ],
   ['a short one is read whole, after a step', { decoding: decoding(8), waiting: [asks('w', 48)] }, 'admit w 48'],
   ['… or waits for the next', { decoding: decoding(8), prefilling: [asks('p', 30)], chunkMsSinceDecode: 1 }, 'decode'],
@@ -123,16 +124,16 @@ test.each<[string, Partial<Situation<Sample, Sample, Sample>>, string | undefine
   [
     'no slot is free to go past in',
     { slots: 3, decoding: decoding(2), prefilling: [asks('p', 900)], waiting: [asks('w', 2)] },
-    'prefill p 31',
+    'prefill p 23',
   ],
   [
     'what is mostly kept needs only time for its rest',
-    { decoding: decoding(8), waiting: [asks('w', 400, { expectedTokens: 6 })], chunkMsSinceDecode: 18 },
+    { decoding: decoding(8), waiting: [asks('w', 400, { expectedTokens: 6 })], chunkMsSinceDecode: 12 },
     'admit w 6',
   ],
   ['chunks of a size that the operator wants', { maxChunkTokens: 8, waiting: [asks('w', 400)] }, 'admit w 8'],
   ['no slot is free', { slots: 2, decoding: decoding(2), waiting: [asks('w', 9)] }, 'decode'],
-  ['a forced run that pays', { decoding: [...decoding(7), asks('j', 12)] }, 'jump j 21'],
+  ['a forced run that pays', { decoding: [...decoding(7), asks('j', 12)] }, 'jump j 16'],
   ['a forced run that is too short', { decoding: [...decoding(7), asks('j', 3)] }, 'decode'],
   [
     'a forced run waits for first words',
@@ -140,11 +141,11 @@ test.each<[string, Partial<Situation<Sample, Sample, Sample>>, string | undefine
     'admit w 40',
   ],
   // Whole it would take 62.6 ms, and 8 sequences would have their tokens after 4.2 times their time.
-  ['a longer one obeys the bound after a step, too', { decoding: [...decoding(7), asks('j', 48)] }, 'jump j 21'],
+  ['a longer one obeys the bound after a step, too', { decoding: [...decoding(7), asks('j', 48)] }, 'jump j 16'],
   [
     '… and takes what is left of it where that pays',
     { decoding: [...decoding(7), asks('j', 48)], chunkMsSinceDecode: 8 },
-    'jump j 14',
+    'jump j 9',
   ],
   [
     '… but goes along with the others where that is cheaper',
@@ -167,8 +168,22 @@ test('a prompt gets on even where every chunk takes too long', () => {
   expect(chooseStep({ ...situation, chunkMsSinceDecode: 1 }, slow)).toEqual({ kind: 'decode' });
 });
 
+test('the further a prompt has been read, the smaller its chunks; a forced run far on pays later', () => {
+  const far: Costs = {
+    ...costs,
+    chunkMs: (tokens, context) => costs.chunkMs(tokens, 0) + context / 50,
+    chunkTokensIn: (ms, context) => costs.chunkTokensIn(ms - context / 50, 0),
+  };
+  const chunkOf = (changes: Partial<Situation<Sample, Sample, Sample>>) =>
+    chooseStep({ ...nothing, decoding: decoding(30), ...changes }, far);
+  expect(chunkOf({ prefilling: [asks('p', 400)] })).toMatchObject({ kind: 'prefill', maxTokens: 61 });
+  expect(chunkOf({ prefilling: [asks('p', 400, { readTokens: 600 })] })).toMatchObject({ maxTokens: 51 });
+  expect(chunkOf({ waiting: [asks('w', 1_000, { expectedTokens: 400 })] })).toMatchObject({ maxTokens: 51 });
+  expect([0, 600].map((context) => jumpPays(12, context, 8, far))).toEqual([true, false]);
+});
+
 test('whoever comes, a long prompt is read within twice its own time', () => {
-  const long = { priority: 0, unreadTokens: 1000, patienceTokens: 1000 };
+  const long = { priority: 0, unreadTokens: 1000, readTokens: 0, patienceTokens: 1000 };
   let passed = 0;
   for (const tokens of [400, 100, 499, 300, 200, 1, 90, 30, 20, 10, 5, 1, 1]) {
     if (!mayPass(asks('w', tokens), long)) continue;
@@ -212,7 +227,7 @@ function readForced(tokens: number, sequences: number): { longestMs: number; run
     const step = chooseStep({ ...nothing, decoding: running, chunkMsSinceDecode: chunkMs }, costs);
     const read = step?.kind === 'jump' ? Math.min(left, step.maxTokens) : 1;
     left -= read;
-    chunkMs += step?.kind === 'jump' ? costs.chunkMs(read) : costs.decodeMs(sequences);
+    chunkMs += step?.kind === 'jump' ? costs.chunkMs(read, 0) : costs.decodeMs(sequences);
     longestMs = Math.max(longestMs, chunkMs);
     if (step?.kind === 'decode') chunkMs = 0;
   }
@@ -222,13 +237,13 @@ function readForced(tokens: number, sequences: number): { longestMs: number; run
 test.each([2, 8, 16, 31])('forced ids, however many, are read soon and within the bound: %i sequences', (sequences) => {
   for (let tokens = 100; tokens < 250; tokens++) {
     const { longestMs, runs } = readForced(tokens, sequences);
-    expect(longestMs).toBeLessThanOrEqual(Math.max(3 * costs.decodeMs(sequences), 50));
+    expect(longestMs).toBeLessThanOrEqual(Math.max(3 * costs.decodeMs(sequences), 40));
     expect(runs).toBeLessThan(tokens / 6);
   }
 });
 
 test('a chunk pays from about four forced ids on at eight sequences', () => {
-  expect([1, 2, 4, 5, 6, 20].map((tokens) => jumpPays(tokens, 8, costs))).toEqual([
+  expect([1, 2, 4, 5, 6, 20].map((tokens) => jumpPays(tokens, 0, 8, costs))).toEqual([
     ...[false, false, false, true, true, true],
   ]);
 });

@@ -4,6 +4,8 @@ import type { Costs } from './cost-model.ts';
 export interface Candidate {
   /** Tokens that could be read in one chunk: what is left of the prompt; while decoding, a forced run; otherwise 1. */
   readonly unreadTokens: number;
+  /** Tokens of it that are in its slot already. */
+  readonly readTokens: number;
 }
 
 export interface WaitingCandidate extends Candidate {
@@ -50,14 +52,14 @@ export type Step<S, P, W> =
 
 /** Below, a chunk costs little less: a run reads all weights, however few its tokens. */
 export const MIN_CHUNK_TOKENS = 16;
-/** So much of a prompt is read at once: each chunk costs what the slot holds beside what it reads (19 ms at 560 tokens). */
+/** A prompt of so many is read at once: each chunk costs what the slot holds beside what it reads (19 ms at 560 tokens). */
 const WHOLE_CHUNK_TOKENS = 48;
 /** What chunks may stretch the time between two tokens to, in times of the time without; 3 is promised. */
-const MAX_STRETCH = 2.5;
+const MAX_STRETCH = 2.25;
 /** A deadline later after the arrival than that, or none, counts as that. */
 const LATEST_DUE_MS = 10_000;
 /** Nobody reads faster: up to this time between two tokens, chunks go first whatever the stretch. */
-const SMOOTH_MS = 50;
+const SMOOTH_MS = 40;
 
 /**
  * What to do next; undefined when there is nothing. First words first: prompts are read before the next decode step,
@@ -68,34 +70,38 @@ export function chooseStep<S extends Candidate, P extends PrefillingCandidate, W
   { slots, maxChunkTokens, decoding, prefilling, waiting, chunkMsSinceDecode }: Situation<S, P, W>,
   costs: Costs,
 ): Step<S, P, W> | undefined {
-  const left = chunkBudgetMs(decoding.length, costs) - chunkMsSinceDecode;
-  const maxTokens = Math.min(maxChunkTokens, decoding.length === 0 ? maxChunkTokens : costs.chunkTokensIn(left));
-  /** How many may be read of so many that there are to read; undefined where they have to wait. */
-  const chunkOf = (tokens: number) => {
-    const least = Math.min(tokens <= WHOLE_CHUNK_TOKENS ? tokens : MIN_CHUNK_TOKENS, maxChunkTokens);
+  const leftMs = chunkBudgetMs(decoding.length, costs) - chunkMsSinceDecode;
+  const tokensBehind = (contextTokens: number) =>
+    Math.min(maxChunkTokens, decoding.length === 0 ? maxChunkTokens : costs.chunkTokensIn(leftMs, contextTokens));
+  /** How many may be read of a prompt of which `least` are worth a chunk; undefined where they have to wait. */
+  const chunkOf = (leastTokens: number, contextTokens: number) => {
+    const least = Math.min(leastTokens, maxChunkTokens);
+    const most = tokensBehind(contextTokens);
     // The first chunk after a decode step is made whatever it costs: prompts must get on.
-    const bounded = chunkMsSinceDecode === 0 ? Math.max(maxTokens, least) : maxTokens;
+    const bounded = chunkMsSinceDecode === 0 ? Math.max(most, least) : most;
     return bounded >= least ? bounded : undefined;
   };
 
   const hasSlot = decoding.length + prefilling.length < slots;
   const next = hasSlot ? firstOf(waiting.filter((one) => prefilling.every((other) => mayPass(one, other)))) : undefined;
   if (next) {
-    const chunk = chunkOf(next.expectedTokens);
+    const { expectedTokens, unreadTokens } = next;
+    const least = expectedTokens <= WHOLE_CHUNK_TOKENS ? expectedTokens : MIN_CHUNK_TOKENS;
+    const chunk = chunkOf(least, unreadTokens - expectedTokens);
     if (chunk !== undefined) return { kind: 'admit', sequence: next, maxTokens: chunk };
   } else {
     const current = prefilling.at(-1);
-    const chunk = current && chunkOf(current.unreadTokens);
+    const chunk = current && chunkOf(Math.min(current.unreadTokens, MIN_CHUNK_TOKENS), current.readTokens);
     if (current && chunk !== undefined) return { kind: 'prefill', sequence: current, maxTokens: chunk };
   }
   if (decoding.length === 0) return undefined;
-  // Alone it keeps nobody else waiting for a token: there is no bound to obey.
-  const jumpTokens = decoding.length === 1 ? maxChunkTokens : maxTokens;
-  // What the bound leaves of a run must pay by itself; otherwise it goes on a token at a step, with the others.
-  const jumping = decoding.find(({ unreadTokens }) =>
-    jumpPays(Math.min(unreadTokens, jumpTokens), decoding.length, costs),
-  );
-  if (jumping) return { kind: 'jump', sequence: jumping, maxTokens: jumpTokens };
+  for (const one of decoding) {
+    // Alone it keeps nobody else waiting for a token: there is no bound to obey.
+    const maxTokens = decoding.length === 1 ? maxChunkTokens : tokensBehind(one.readTokens);
+    // What the bound leaves of a run must pay by itself; otherwise it goes on a token at a step, with the others.
+    const forced = Math.min(one.unreadTokens, maxTokens);
+    if (jumpPays(forced, one.readTokens, decoding.length, costs)) return { kind: 'jump', sequence: one, maxTokens };
+  }
   return { kind: 'decode' };
 }
 
@@ -130,11 +136,11 @@ const dueAtMs = ({ deadlineAtMs, arrivedAtMs }: WaitingCandidate) =>
  * Whether ids that are known beforehand should be read as a chunk. Otherwise they go along with the decode steps of the
  * others, one each, for a row's share of the step.
  */
-export function jumpPays(forcedTokens: number, decoding: number, costs: Costs): boolean {
+export function jumpPays(forcedTokens: number, contextTokens: number, decoding: number, costs: Costs): boolean {
   if (forcedTokens < 2) return false;
   // Alone there is no doubt, whatever a slow moment has made of the estimates: one run instead of several.
   if (decoding === 1) return true;
-  return costs.chunkMs(forcedTokens) < (forcedTokens * costs.decodeMs(decoding)) / decoding;
+  return costs.chunkMs(forcedTokens, contextTokens) < (forcedTokens * costs.decodeMs(decoding)) / decoding;
 }
 
 /** Time for chunks between two decode steps of `decoding` sequences. */
