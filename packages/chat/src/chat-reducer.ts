@@ -32,7 +32,9 @@ export type ChatAction =
   | { type: 'outgoing:remove'; clientMessageId: string }
   | { type: 'visitor'; visitor: VisitorDetails }
   | { type: 'feedback'; change: FeedbackChange }
-  /** The conversation is gone, or the visitor is another one now: only what is not sent yet stays. */
+  /** The conversation does not exist any more: what waits to be sent there goes nowhere else. */
+  | { type: 'gone'; conversationId: string }
+  /** The visitor is another one now: only what is not sent yet stays. */
   | { type: 'reset' };
 
 /**
@@ -91,9 +93,11 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
       return { ...state, visitor: action.visitor };
     case 'feedback':
       return { ...state, feedback: changeFeedback(state.feedback, action.change) };
+    case 'gone':
+      return { ...state, outgoing: state.outgoing.filter((one) => one.conversationId !== action.conversationId) };
     case 'reset': {
       const empty = emptied(state);
-      // Where they were written is gone.
+      // Where they were written is the other one's.
       return {
         ...empty,
         ...{ visitor: null, feedback: initialFeedback },

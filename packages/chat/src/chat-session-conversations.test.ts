@@ -214,8 +214,35 @@ test('a message whose conversation was deleted elsewhere goes into no other one,
   session.send('Where is it?');
   session.openConversation(second);
   await until(session, shows('sent: Two', 'done: Yes.'));
-  const state = await until(session, ({ outgoing }) => outgoing[0]?.status === 'failed');
-  expect(state.outgoing).toMatchObject([{ conversationId: first, error: { code: 'conversation_unknown' } }]);
+  const state = await until(session, ({ problem }) => problem?.code === 'conversation_unknown');
+  expect(state).toMatchObject({ conversationId: second, outgoing: [] });
   expect(log(state)).toEqual(['sent: Two', 'done: Yes.']);
+  expect(gateway.requests.filter(({ name }) => name === 'message:send')).toHaveLength(4);
+});
+
+test('a reload finds the conversation gone: what waited in it goes into no other one', async () => {
+  const { gateway } = await startGateway(answering('Yes.'));
+  const storage = createMemoryStorage();
+  const session = openChat(gateway, storage);
+  session.send('One');
+  const first = (await until(session, shows('sent: One', 'done: Yes.'))).conversationId ?? '';
+  session.startConversation();
+  session.send('Two');
+  await until(session, shows('sent: Two', 'done: Yes.'));
+  session.openConversation(first);
+  await until(session, shows('sent: One', 'done: Yes.'));
+  gateway.refuseNext('message:send', coded('busy', 60_000));
+  session.send('Where is it?');
+  await until(session, ({ outgoing }) => outgoing[0]?.error?.code === 'busy');
+  session.close();
+  const reloaded = openChat(gateway, storage);
+  gateway.refuseNext('conversation:open', coded('conversation_unknown'));
+  const state = await until(reloaded, online);
+  expect(state).toMatchObject({ conversationId: null, blank: true, outgoing: [] });
+  expect(storage.keys('frontdesk:demo:pending:')).toEqual([]);
+  reloaded.send('Three');
+  await until(reloaded, shows('sent: Three', 'done: Yes.'));
+  const { conversations } = await reloaded.listConversations();
+  expect(conversations.map(({ firstText }) => firstText)).toEqual(['Three', 'Two', 'One']);
   expect(gateway.requests.filter(({ name }) => name === 'message:send')).toHaveLength(4);
 });

@@ -1,5 +1,6 @@
 import { readWidgetSettings } from '@frontdesk/protocol';
 import { expect, test } from 'vitest';
+import { createMemoryStorage } from './chat-storage.ts';
 import { coded } from './testing/scripted-gateway.ts';
 import { answering, openChat, shows, startGateway, until } from './testing/session-stage.ts';
 
@@ -51,10 +52,29 @@ test('a message that is taken only of who says first who they are waits until th
   expect(gateway.requests.filter(({ name }) => name === 'message:send')).toHaveLength(2);
 });
 
-test('a conversation that is gone is left behind', async () => {
+test('a conversation that is gone is left behind, with what was written in it; what is written next begins another', async () => {
+  const { gateway } = await startGateway(answering('Yes.'));
+  const storage = createMemoryStorage();
+  const session = openChat(gateway, storage);
+  session.send('One');
+  const first = (await until(session, shows('sent: One', 'done: Yes.'))).conversationId;
+  session.startConversation();
+  session.send('Two');
+  await until(session, shows('sent: Two', 'done: Yes.'));
+  gateway.refuseNext('message:send', coded('conversation_unknown'));
+  session.send('Are you there?');
+  const left = await until(session, ({ problem }) => problem?.code === 'conversation_unknown');
+  expect(left).toMatchObject({ conversationId: null, blank: true, outgoing: [], entries: [] });
+  expect(storage.keys('frontdesk:demo:pending:')).toEqual([]);
+  session.send('Three');
+  const next = await until(session, shows('sent: Three', 'done: Yes.'));
+  expect(next.conversationId).not.toBe(first);
+});
+
+test('what is to begin a conversation is not sent again by itself where the gateway knows none', async () => {
   const { gateway } = await startGateway(answering('Yes.'));
   const session = openChat(gateway);
   gateway.refuseNext('message:send', coded('conversation_unknown'));
   session.send('Hello?');
-  await until(session, shows('sent: Hello?', 'done: Yes.'));
+  await until(session, shows('failed: Hello?'));
 });

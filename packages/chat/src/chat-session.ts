@@ -151,6 +151,7 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
     synchronise: () => void log.synchronise(),
     onUnintroduced: () => void introduction.read(),
     onDelivered: (conversationId) => void own.add(conversationId),
+    onGone: leave,
   });
   const introduction = createIntroduction({ store, connection, onIntroduced: () => void outbox.flush() });
   const feedback = createFeedbackOutbox({
@@ -172,7 +173,7 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
       chosen.forget();
       show(conversationId);
     },
-    onGone: () => turnTo(null),
+    onGone: leave,
   });
   connection.start();
   const stopWaking = onWake({
@@ -187,6 +188,12 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
   function turnTo(conversationId: string | null): void {
     chosen.keep({ conversationId });
     show(conversationId);
+  }
+
+  /** The conversation is gone, and what waits to be sent there with it. */
+  function leave(conversationId: string): void {
+    dispatch({ type: 'gone', conversationId });
+    if (getState().conversationId === conversationId) turnTo(null);
   }
 
   return {

@@ -44,8 +44,8 @@ export function createLogReader(options: {
   isOwn: (conversationId: string) => boolean;
   /** Another tab began a conversation that is not shown here. */
   onBegun: (conversationId: string) => void;
-  /** The conversation that is shown is gone. */
-  onGone: () => void;
+  /** That conversation is gone, whether it is shown or not. */
+  onGone: (conversationId: string) => void;
 }): LogReader {
   const { store, connection, timers, onOnline, onAnswerEnded, onWords, isOwn, onBegun, onGone } = options;
   const { getState, dispatch } = store;
@@ -53,6 +53,8 @@ export function createLogReader(options: {
   let running = false;
   let runAgain = false;
   let attempt = 0;
+  /** The conversation that was asked for last; null: the newest. */
+  let asked: string | null = null;
 
   async function synchronise(): Promise<void> {
     runAgain = true;
@@ -78,6 +80,7 @@ export function createLogReader(options: {
     for (;;) {
       const { conversationId, lastSeq, blank } = getState();
       if (blank) return;
+      asked = conversationId;
       const page = await connection.request(
         'conversation:open',
         conversationId === null ? {} : { conversationId, afterSeq: lastSeq },
@@ -112,9 +115,8 @@ export function createLogReader(options: {
       case 'renew':
         connection.renew();
         break;
-      case 'reset':
-        onGone();
-        dispatch({ type: 'reset' });
+      case 'gone':
+        if (asked !== null) onGone(asked);
         timers.after(0, () => void synchronise());
         break;
       case 'give-up':
@@ -201,7 +203,7 @@ export function createLogReader(options: {
 
   function receiveDeleted(received: unknown): void {
     const parsed = conversationReference.safeParse(received);
-    if (parsed.success && parsed.data.conversationId === getState().conversationId) onGone();
+    if (parsed.success) onGone(parsed.data.conversationId);
   }
 
   return { synchronise, receiveEvent, receiveWords, receivePlace, receiveBegun, receiveDeleted };

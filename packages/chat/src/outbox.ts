@@ -5,7 +5,7 @@ import { beginsConversation } from './feedback-state.ts';
 import type { FirstWordsClock } from './first-words-clock.ts';
 import { GatewayError } from './gateway-request.ts';
 import type { PendingMessages } from './pending-messages.ts';
-import { type Retry, retryPolicy } from './retry-policy.ts';
+import { retryPolicy } from './retry-policy.ts';
 import type { Timers } from './timers.ts';
 import { makeUuid } from './uuid.ts';
 import type { VisitorConnection } from './visitor-connection.ts';
@@ -46,8 +46,10 @@ export function createOutbox(options: {
   onUnintroduced: () => void;
   /** A message is stored in that conversation. */
   onDelivered: (conversationId: string) => void;
+  /** The conversation that a message was for is gone. */
+  onGone: (conversationId: string) => void;
 }): Outbox {
-  const { store, connection, pending, clock, timers, synchronise, onUnintroduced, onDelivered } = options;
+  const { store, connection, pending, clock, timers, synchronise, onUnintroduced, onDelivered, onGone } = options;
   const { getState, dispatch } = store;
   const attempts = new Map<string, number>();
   let flushing = false;
@@ -133,12 +135,15 @@ export function createOutbox(options: {
     }
     const attempt = attempts.get(clientMessageId) ?? 0;
     attempts.set(clientMessageId, attempt + 1);
-    const policy = retryPolicy(wire, attempt, attemptsAtFailure);
-    // Of a conversation that is not shown: what is shown stays, and is not where that was written.
-    const isElsewhere = policy.kind === 'reset' && conversationId !== getState().conversationId;
-    const retry: Retry = isElsewhere ? { kind: 'give-up' } : policy;
-    const shown = retry.kind === 'again' || retry.kind === 'give-up' ? wire : null;
-    const status = retry.kind === 'give-up' ? 'failed' : 'sending';
+    const retry = retryPolicy(wire, attempt, attemptsAtFailure);
+    if (retry.kind === 'gone' && conversationId !== null) {
+      onGone(conversationId);
+      // The message is gone with it, and can't say why.
+      dispatch({ type: 'connection', connection: getState().connection, problem: wire });
+      return true;
+    }
+    const shown = retry.kind === 'renew' ? null : wire;
+    const status = retry.kind === 'give-up' || retry.kind === 'gone' ? 'failed' : 'sending';
     dispatch({ type: 'outgoing:change', clientMessageId, status, error: shown });
     switch (retry.kind) {
       case 'again':
@@ -149,10 +154,7 @@ export function createOutbox(options: {
       case 'renew':
         connection.renew();
         return false;
-      case 'reset':
-        dispatch({ type: 'reset' });
-        synchronise();
-        return false;
+      case 'gone':
       case 'give-up':
         return true;
     }

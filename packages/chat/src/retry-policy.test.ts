@@ -6,7 +6,7 @@ import { coded } from './testing/scripted-gateway.ts';
 test.each<[ErrorCode, number | undefined, number, ReturnType<typeof retryPolicy> | 'again']>([
   ['token_expired', undefined, 0, { kind: 'renew' }],
   ['token_invalid', undefined, 3, { kind: 'renew' }],
-  ['conversation_unknown', undefined, 0, { kind: 'reset' }],
+  ['conversation_unknown', undefined, 0, { kind: 'gone' }],
   ['rate_limited', 1_500, 0, { kind: 'again', afterMs: 1_500 }],
   ['busy', 20_000, 0, { kind: 'again', afterMs: 20_000 }],
   ['rate_limited', 3_600_000, 0, { kind: 'give-up' }],

@@ -5,8 +5,8 @@ export type Retry =
   | { kind: 'again'; afterMs: number }
   /** The token is not taken any more: get another one. */
   | { kind: 'renew' }
-  /** The conversation is gone: begin without it. */
-  | { kind: 'reset' }
+  /** The conversation is gone: leave it. */
+  | { kind: 'gone' }
   /** Asking again would not help. */
   | { kind: 'give-up' };
 
@@ -28,7 +28,7 @@ export function retryPolicy(
     case 'token_missing':
       return { kind: 'renew' };
     case 'conversation_unknown':
-      return { kind: 'reset' };
+      return { kind: 'gone' };
     case 'answer_in_progress':
       return { kind: 'again', afterMs: retryAfterMs ?? 2_000 };
     case 'busy':

@@ -133,7 +133,7 @@ export function createUploads(options: {
   function notUploaded(one: Held, error: WireError): void {
     const retry = retryPolicy(error, one.attempt, attemptsAtFailure);
     one.attempt += 1;
-    if (retry.kind === 'give-up' || retry.kind === 'reset') {
+    if (retry.kind === 'give-up' || retry.kind === 'gone') {
       change(one, { status: 'failed', error, retryable: failures.has(error.code) });
       return;
     }

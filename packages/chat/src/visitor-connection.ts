@@ -113,7 +113,7 @@ export function createVisitorConnection(options: {
     if (closed) return;
     const retry = retryPolicy(error, attempt);
     attempt += 1;
-    if (retry.kind === 'give-up' || retry.kind === 'reset') {
+    if (retry.kind === 'give-up' || retry.kind === 'gone') {
       handlers.refused(error);
       return;
     }
