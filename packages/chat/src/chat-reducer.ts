@@ -32,7 +32,7 @@ export type ChatAction =
   | { type: 'outgoing:remove'; clientMessageId: string }
   | { type: 'visitor'; visitor: VisitorDetails }
   | { type: 'feedback'; change: FeedbackChange }
-  /** The conversation does not exist any more: what waits to be sent there goes nowhere else. */
+  /** The conversation does not exist any more, nor does what waits to be sent or said there. */
   | { type: 'gone'; conversationId: string }
   /** The visitor is another one now: only what is not sent yet stays. */
   | { type: 'reset' };
@@ -94,7 +94,7 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
     case 'feedback':
       return { ...state, feedback: changeFeedback(state.feedback, action.change) };
     case 'gone':
-      return { ...state, outgoing: state.outgoing.filter((one) => one.conversationId !== action.conversationId) };
+      return withoutWaiting(state, action.conversationId);
     case 'reset': {
       const empty = emptied(state);
       // Where they were written is the other one's.
@@ -113,5 +113,19 @@ function emptied({ connection, problem, outgoing, feedback, newsElsewhere, visit
     ...{ ...initialChatState, connection, problem, newsElsewhere, visitor },
     feedback: { ...initialFeedback, wishes: feedback.wishes },
     outgoing: outgoing.filter((one) => one.status !== 'accepted'),
+  };
+}
+
+/** Without what the gateway does not have yet of a conversation. */
+function withoutWaiting(state: ChatState, conversationId: string): ChatState {
+  // Only of the conversation that is shown it is known which answers are its own.
+  const answers = state.conversationId === conversationId ? state.answers : {};
+  const wishes = state.feedback.wishes.filter(({ payload }) =>
+    'generationId' in payload ? !(payload.generationId in answers) : payload.conversationId !== conversationId,
+  );
+  return {
+    ...state,
+    outgoing: state.outgoing.filter((one) => one.conversationId !== conversationId),
+    feedback: { ...state.feedback, wishes },
   };
 }

@@ -10,7 +10,7 @@ async function openTwoTabs(gateway: Parameters<typeof openChat>[0]) {
   await until(one, online);
   const two = openChat(gateway, storage);
   await until(two, online);
-  return [one, two] as const;
+  return [one, two, storage] as const;
 }
 
 test('a new conversation begins with its first message; the earlier one is found again, and gone on with', async () => {
@@ -245,4 +245,43 @@ test('a reload finds the conversation gone: what waited in it goes into no other
   const { conversations } = await reloaded.listConversations();
   expect(conversations.map(({ firstText }) => firstText)).toEqual(['Three', 'Two', 'One']);
   expect(gateway.requests.filter(({ name }) => name === 'message:send')).toHaveLength(4);
+});
+
+test.each(['here', 'in another tab'])(
+  'what waits in a conversation that is deleted %s is kept no longer',
+  async (place) => {
+    const { gateway, answers } = await startGateway(answering('Yes.'));
+    const [one, two, storage] = await openTwoTabs(gateway);
+    one.send('One');
+    await Promise.all([one, two].map((tab) => until(tab, shows('sent: One', 'done: Yes.'))));
+    gateway.refuseNext('message:send', coded('site_limit_reached'));
+    one.send('My secret');
+    await until(one, ({ outgoing }) => outgoing[0]?.status === 'failed');
+    gateway.refuseNext('generation:rate', coded('rate_limited', 60_000));
+    one.feedback.rateAnswer(answers[0]?.generationId ?? '', 'down', 'Another secret');
+    one.feedback.rateConversation(1, 'And one more');
+    expect(storage.keys('frontdesk:demo:pending:')).toHaveLength(3);
+    await (place === 'here' ? one : two).deleteConversation();
+    const state = await until(one, ({ blank }) => blank);
+    expect(state).toMatchObject({ outgoing: [], feedback: { wishes: [] } });
+    expect(storage.keys('frontdesk:demo:pending:')).toEqual([]);
+  },
+);
+
+test('what waits in a conversation that another tab deletes is kept no longer where another one is shown', async () => {
+  const { gateway } = await startGateway(answering('Yes.'));
+  const [one, two, storage] = await openTwoTabs(gateway);
+  one.send('One');
+  const first = (await until(one, shows('sent: One', 'done: Yes.'))).conversationId ?? '';
+  gateway.refuseNext('message:send', coded('site_limit_reached'));
+  one.send('My secret');
+  await until(one, ({ outgoing }) => outgoing[0]?.status === 'failed');
+  one.startConversation();
+  one.send('Two');
+  await Promise.all([one, two].map((tab) => until(tab, shows('sent: Two', 'done: Yes.'))));
+  two.openConversation(first);
+  await two.deleteConversation();
+  const state = await until(one, ({ outgoing }) => outgoing.length === 0);
+  expect(log(state)).toEqual(['sent: Two', 'done: Yes.']);
+  expect(storage.keys('frontdesk:demo:pending:')).toEqual([]);
 });

@@ -190,7 +190,7 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
     show(conversationId);
   }
 
-  /** The conversation is gone, and what waits to be sent there with it. */
+  /** The conversation is gone, and with it what waits to be sent there: nothing of it stays in the browser. */
   function leave(conversationId: string): void {
     dispatch({ type: 'gone', conversationId });
     if (getState().conversationId === conversationId) turnTo(null);
@@ -233,7 +233,7 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
         // Another tab was quicker.
         if (!(error instanceof GatewayError) || error.wire.code !== 'conversation_unknown') throw error;
       });
-      if (getState().conversationId === conversationId) turnTo(null);
+      leave(conversationId);
     },
     markRead() {
       const { conversationId, newsSeq, connection: status } = getState();
