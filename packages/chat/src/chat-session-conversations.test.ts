@@ -84,8 +84,8 @@ test('two tabs of a visitor show the same: what one sends, begins and deletes, t
   await until(one, shows('sent: One', 'done: Yes.', 'sent: Two', 'done: Yes.'));
   one.startConversation();
   one.send('Three');
-  await until(two, shows('sent: Three', 'done: Yes.'));
-  await two.deleteConversation();
+  const third = (await until(two, shows('sent: Three', 'done: Yes.'))).conversationId ?? '';
+  await two.deleteConversation(third);
   await until(one, (state) => state.blank);
   expect(two.getState()).toMatchObject({ blank: true, conversationId: null });
   expect((await one.listConversations()).conversations.map(({ firstText }) => firstText)).toEqual(['One']);
@@ -253,7 +253,7 @@ test.each(['here', 'in another tab'])(
     const { gateway, answers } = await startGateway(answering('Yes.'));
     const [one, two, storage] = await openTwoTabs(gateway);
     one.send('One');
-    await Promise.all([one, two].map((tab) => until(tab, shows('sent: One', 'done: Yes.'))));
+    const conversationId = (await until(one, shows('sent: One', 'done: Yes.'))).conversationId ?? '';
     gateway.refuseNext('message:send', coded('site_limit_reached'));
     one.send('My secret');
     await until(one, ({ outgoing }) => outgoing[0]?.status === 'failed');
@@ -261,7 +261,7 @@ test.each(['here', 'in another tab'])(
     one.feedback.rateAnswer(answers[0]?.generationId ?? '', 'down', 'Another secret');
     one.feedback.rateConversation(1, 'And one more');
     expect(storage.keys('frontdesk:demo:pending:')).toHaveLength(3);
-    await (place === 'here' ? one : two).deleteConversation();
+    await (place === 'here' ? one : two).deleteConversation(conversationId);
     const state = await until(one, ({ blank }) => blank);
     expect(state).toMatchObject({ outgoing: [], feedback: { wishes: [] } });
     expect(storage.keys('frontdesk:demo:pending:')).toEqual([]);
@@ -279,8 +279,8 @@ test('what waits in a conversation that another tab deletes is kept no longer wh
   one.startConversation();
   one.send('Two');
   await Promise.all([one, two].map((tab) => until(tab, shows('sent: Two', 'done: Yes.'))));
-  two.openConversation(first);
-  await two.deleteConversation();
+  await two.deleteConversation(first);
+  expect(two.getState().conversationId).not.toBeNull();
   const state = await until(one, ({ outgoing }) => outgoing.length === 0);
   expect(log(state)).toEqual(['sent: Two', 'done: Yes.']);
   expect(storage.keys('frontdesk:demo:pending:')).toEqual([]);

@@ -61,8 +61,8 @@ export interface ChatSession {
   openConversation(conversationId: string): void;
   /** A page of them, newest first. @throws {GatewayError} */
   listConversations(before?: string): Promise<VisitorConversations>;
-  /** Deletes the conversation that is shown, for good. @throws {GatewayError} then it is still there */
-  deleteConversation(): Promise<void>;
+  /** Deletes one of them for good. @throws {GatewayError} then it is still there */
+  deleteConversation(conversationId: string): Promise<void>;
   /** What is here now is in the visitor's view. */
   markRead(): void;
   /** Whether a tone tells of what comes while nobody looks; off at first. */
@@ -226,9 +226,7 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
       dispatch({ type: 'news-elsewhere', news: false });
       return page;
     },
-    async deleteConversation() {
-      const { conversationId } = getState();
-      if (conversationId === null) return;
+    async deleteConversation(conversationId) {
       await connection.request('conversation:delete', { conversationId }).catch((error: unknown) => {
         // Another tab was quicker.
         if (!(error instanceof GatewayError) || error.wire.code !== 'conversation_unknown') throw error;

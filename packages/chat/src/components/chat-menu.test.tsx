@@ -98,6 +98,15 @@ describe('the menu', () => {
     expect(document.activeElement).toBe(field);
   });
 
+  test('deletes what it asked about, also when another tab has turned to another conversation meanwhile', async () => {
+    const { click, find, dispatch, deleteConversation } = show(...online, asked);
+    click('Menu');
+    click('Delete this conversation');
+    dispatch({ type: 'show', conversationId: 'd' });
+    await act(async () => find('button', 'Delete for good').click());
+    expect(deleteConversation).toHaveBeenCalledExactlyOnceWith('c');
+  });
+
   test('what was read aloud is gone with its conversation', () => {
     const { announced, dispatch } = show(...online, asked, queued);
     dispatch(done('A secret'));

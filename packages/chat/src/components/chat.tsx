@@ -94,7 +94,7 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
   const [editing, setEditing] = useState<Editing | null>(null);
   const [introduced, setIntroduced] = useState(false);
   const [wishesAgain, setWishesAgain] = useState(0);
-  const [view, setView] = useState<'log' | 'conversations' | 'deleting'>('log');
+  const [view, setView] = useState<'log' | 'conversations' | { deleting: string }>('log');
   const online = state.connection === 'online';
   const partsMissing = usePartsMissing();
   const person = personIn(state);
@@ -254,7 +254,8 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
     {
       ...{ key: 'delete', icon: <DeleteIcon />, label: strings.deleteConversation, danger: true, separated: true },
       disabled: conversationId === null,
-      onChoose: () => rareParts.use(() => setView('deleting')),
+      // What is shown when it is confirmed may be another one: tabs follow each other.
+      onChoose: () => rareParts.use(() => conversationId !== null && setView({ deleting: conversationId })),
     },
   ];
 
@@ -336,8 +337,12 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
           />
         )}
       </div>
-      {view === 'deleting' && (
-        <DeleteDialog onDelete={session.deleteConversation} onDeleted={toLog} onClose={() => setView('log')} />
+      {typeof view === 'object' && (
+        <DeleteDialog
+          onDelete={() => session.deleteConversation(view.deleting)}
+          onDeleted={toLog}
+          onClose={() => setView('log')}
+        />
       )}
       <Announcer
         items={items}

@@ -109,7 +109,7 @@ export function showSite(ofSite: Partial<SiteAppearance>, ...actions: ChatAction
     ...{ send: vi.fn(), edit: vi.fn(), resend: vi.fn(), stop: vi.fn(), reconnect: vi.fn(), close: vi.fn() },
     ...{ startConversation: vi.fn(), openConversation: vi.fn(), markRead: vi.fn(), typing: vi.fn() },
     listConversations: vi.fn<ChatSession['listConversations']>(async () => ({ conversations: [], more: false })),
-    deleteConversation: vi.fn(async () => {}),
+    deleteConversation: vi.fn<ChatSession['deleteConversation']>(async () => {}),
     sound: { isOn: () => false, set: vi.fn() },
   };
   const feedback = {
