@@ -2,7 +2,7 @@ import { readWidgetSettings } from '@frontdesk/protocol';
 import { expect, test } from 'vitest';
 import { createMemoryStorage } from './chat-storage.ts';
 import { coded } from './testing/scripted-gateway.ts';
-import { answering, openChat, shows, startGateway, until } from './testing/session-stage.ts';
+import { answering, log, openChat, shows, startGateway, until } from './testing/session-stage.ts';
 
 test('too fast: says so, and sends it again when it may', async () => {
   const { gateway } = await startGateway(answering('Yes.'));
@@ -36,6 +36,18 @@ test('a message that can not be sent says why, and is sent again on request', as
   expect(outgoing[0]?.error?.message).toBe('This chat has reached its limit for today. Please try again tomorrow.');
   session.resend(outgoing[0]?.clientMessageId ?? '');
   await until(session, shows('sent: Hello?', 'done: Yes.'));
+});
+
+test('a message that can not be sent is put away on request, for good', async () => {
+  const { gateway } = await startGateway(answering('Yes.'));
+  const storage = createMemoryStorage();
+  gateway.refuseNext('message:send', coded('site_limit_reached'));
+  const session = openChat(gateway, storage);
+  session.send('Hello?');
+  const { outgoing } = await until(session, (state) => state.outgoing[0]?.status === 'failed');
+  session.discard(outgoing[0]?.clientMessageId ?? '');
+  expect(log(session.getState())).toEqual([]);
+  expect(storage.keys('frontdesk:demo:pending:')).toEqual([]);
 });
 
 test('a message that is taken only of who says first who they are waits until they did', async () => {

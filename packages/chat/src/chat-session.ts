@@ -47,6 +47,8 @@ export interface ChatSession {
   edit(messageId: string, text: string): void;
   /** Sends a failed message again, under the same id. */
   resend(clientMessageId: string): void;
+  /** Puts a failed message away, for good. */
+  discard(clientMessageId: string): void;
   /** The visitor types; `false`: there is nothing in the field any more. */
   typing(typing: boolean): void;
   /** Wants no more of the answer that is being made, if there is one. */
@@ -204,6 +206,7 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
     uploads,
     edit: (messageId, text) => outbox.send(text, { supersedes: messageId }),
     resend: outbox.resend,
+    discard: (clientMessageId) => dispatch({ type: 'outgoing:remove', clientMessageId }),
     feedback,
     introduction,
     typing: (typing) => (typing ? ownTyping.typed() : ownTyping.stopped()),

@@ -89,6 +89,35 @@ test('the last question is written anew; what was begun comes back afterwards', 
   expect(() => find('button', 'Cancel')).toThrow();
 });
 
+test.each([
+  [
+    'a person has replied',
+    event({ ...base, seq: 4, type: 'message:created', message: message('m3', 'agent', 'Hello') }),
+  ],
+  [
+    'another tab was quicker',
+    event({ ...base, seq: 4, type: 'message:superseded', messageId: 'm1', byMessageId: 'm3' }),
+  ],
+])('a question is not written anew any more once %s; what was written is a message of its own', (_, meanwhile) => {
+  const { field, click, write, press, edit, send, dispatch, container } = show(...online, asked, queued, done('Yes.'));
+  click('Edit the question');
+  write('Hi you');
+  dispatch(meanwhile);
+  expect(container.textContent).not.toContain('Editing your question');
+  expect(field.value).toBe('Hi you');
+  press('Enter');
+  expect(send).toHaveBeenCalledWith('Hi you');
+  expect(edit).not.toHaveBeenCalled();
+});
+
+test('a question that was not changed when it can not be any more gives way to what was begun', () => {
+  const { field, click, write, dispatch } = show(...online, asked, queued, done('Yes.'));
+  write('Something else');
+  click('Edit the question');
+  dispatch({ type: 'show', conversationId: 'd' });
+  expect(field.value).toBe('Something else');
+});
+
 test('a message that waits for its file is not taken for the question that is written anew meanwhile', () => {
   const { uploads, field, click, write, press, edit, send, container } = show(...online, asked, queued, done('Yes.'));
   act(() => uploads.add([new File(['long'], 'large.txt', { type: 'text/plain' })]));

@@ -125,7 +125,7 @@ test('a failed answer says so and can be asked for again', () => {
   expect(send).toHaveBeenCalledWith('Hi <i>you</i>');
 });
 
-test('a message that was not sent says so and can be sent again', () => {
+test('a message that was not sent says so, can be sent again, and put away', () => {
   const outgoing = {
     clientMessageId: 'x',
     text: 'Hello',
@@ -134,10 +134,17 @@ test('a message that was not sent says so and can be sent again', () => {
     ...{ conversationId: null, supersedes: null },
     error: coded('site_limit_reached'),
   } as const;
-  const { container, click, resend } = show(...online, { type: 'outgoing:add', outgoing });
+  const { container, click, resend, discard, dispatch, find } = show(...online, { type: 'outgoing:add', outgoing });
   expect(container.textContent).toContain('Not sent. This chat has reached its limit for today.');
   click('Try again');
   expect(resend).toHaveBeenCalledWith('x');
+  click('Discard');
+  expect(discard).toHaveBeenCalledWith('x');
+  // Where it will never be taken, it can be put away alone.
+  const error = coded('visitor_blocked');
+  dispatch({ type: 'outgoing:change', clientMessageId: 'x', status: 'failed', error });
+  find('button', 'Discard');
+  expect(() => find('button', 'Try again')).toThrow();
 });
 
 test('a lost connection is said; what is written meanwhile waits', () => {

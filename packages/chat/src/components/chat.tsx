@@ -15,6 +15,7 @@ import { unavailable } from '../gateway-request.ts';
 import { isUnintroduced } from '../outbox.ts';
 import type { ChatLocale } from '../strings/languages.ts';
 import { waitingText } from '../strings/waiting-text.ts';
+import type { TimelineItem } from '../timeline.ts';
 import { timelineOf } from '../timeline-of.ts';
 import type { TranscriptFormat } from '../transcript.ts';
 import { useChat } from '../use-chat.ts';
@@ -71,6 +72,11 @@ function activityText(state: ChatState, locale: ChatLocale): string {
   const running = runningAnswer(state);
   if (running?.phase !== 'waiting') return '';
   return running.queue === null ? locale.strings.writing : waitingText(locale, running.queue);
+}
+
+/** Pure: whether it is that message, and another one can be put in its place. */
+function isReplaceable(item: TimelineItem, messageId: string): boolean {
+  return item.kind === 'visitor' && item.status === 'sent' && item.replaceable && item.messageId === messageId;
 }
 
 function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
@@ -172,9 +178,11 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
     fieldRef.current?.focus();
   });
 
-  // What was shown is not what is edited.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation ends it
-  useEffect(() => setEditing(null), [conversationId]);
+  // Somebody has replied, another tab was quicker, or another conversation is shown.
+  const isEditingOver = editing !== null && !items.some((item) => isReplaceable(item, editing.messageId));
+  useEffect(() => {
+    if (isEditingOver) setEditing(null);
+  }, [isEditingOver]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: news are read when they come into view
   useEffect(() => {
@@ -297,6 +305,7 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
               typing={state.typing}
               onSend={send}
               onResend={session.resend}
+              onDiscard={session.discard}
               onEdit={setEditing}
               feedback={feedback}
               visitorEmail={state.visitor?.email}

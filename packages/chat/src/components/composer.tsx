@@ -105,7 +105,8 @@ export function Composer(props: {
       return editing.text;
     });
     fieldRef.current?.focus();
-    return () => setText(putAside.current);
+    // Where it ended by itself, what was written since is a message of its own.
+    return () => setText((now) => (now === editing.text ? putAside.current : now));
   }, [editing, fieldRef]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the files decide
@@ -123,8 +124,12 @@ export function Composer(props: {
     if (!uploaded) return;
     onSend(text, editing === null ? uploads.take() : []);
     onTyping(false);
-    // The end of editing brings back what was put aside.
-    if (editing === null) setText('');
+    setText(editing === null ? '' : putAside.current);
+  }
+
+  function cancelEditing(): void {
+    setText(putAside.current);
+    onCancelEditing();
   }
 
   function onPaste(event: ClipboardEvent): void {
@@ -139,7 +144,7 @@ export function Composer(props: {
     if (event.key === 'Escape' && editing !== null) {
       // The chat would close, too.
       event.stopPropagation();
-      onCancelEditing();
+      cancelEditing();
       return;
     }
     // While an input method composes a word, Enter belongs to it.
@@ -164,7 +169,7 @@ export function Composer(props: {
             type="button"
             className="fd-link"
             onClick={() => {
-              onCancelEditing();
+              cancelEditing();
               fieldRef.current?.focus();
             }}
           >

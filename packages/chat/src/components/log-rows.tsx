@@ -20,6 +20,7 @@ interface LogRowsProps {
   actions: FeedbackActions;
   onSend: (text: string, supersedes?: string | null) => void;
   onResend: (clientMessageId: string) => void;
+  onDiscard: (clientMessageId: string) => void;
   onEdit: (editing: Editing) => void;
 }
 
@@ -35,7 +36,7 @@ export function blocksOf(rows: readonly LogRow[]): (readonly LogRow[])[] {
 /** Some rows of the log, one after the other; rendered again only when one of them is another. */
 export const LogRows = memo(
   function LogRows(props: LogRowsProps) {
-    const { rows, site, online, feedback, visitorEmail, actions, onSend, onResend, onEdit } = props;
+    const { rows, site, online, feedback, visitorEmail, actions, onSend, onResend, onDiscard, onEdit } = props;
     return rows.map((row) => {
       if (row.kind === 'day') return <DayRow key={row.key} at={row.at} />;
       const { item, at, beginsGroup, endsGroup } = row;
@@ -45,7 +46,7 @@ export const LogRows = memo(
         return (
           <MessageBubble
             key={item.key}
-            {...{ item, at, beginsGroup, endsGroup, online, onResend, onEdit }}
+            {...{ item, at, beginsGroup, endsGroup, online, onResend, onDiscard, onEdit }}
             feedback={feedback.answers[item.key]}
             onAskAgain={onSend}
             onRate={actions.rateAnswer}

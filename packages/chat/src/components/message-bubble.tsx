@@ -35,6 +35,7 @@ interface BubbleProps {
   /** The last one of its group, where the time stands. */
   endsGroup: boolean;
   onResend: (clientMessageId: string) => void;
+  onDiscard: (clientMessageId: string) => void;
   /** @param messageId of the question, where it is asked anew in its own place */
   onAskAgain: (question: string, messageId: string | null) => void;
   onEdit: (editing: Editing) => void;
@@ -43,7 +44,7 @@ interface BubbleProps {
 
 /** One message of the log with its state. */
 export const MessageBubble = memo(function MessageBubble(props: BubbleProps) {
-  const { item, feedback, online, at, beginsGroup, endsGroup, onResend, onAskAgain, onEdit, onRate } = props;
+  const { item, feedback, online, at, beginsGroup, endsGroup, onResend, onDiscard, onAskAgain, onEdit, onRate } = props;
   const strings = useStrings();
   const time = at !== null && <MessageTime at={at} />;
   const foot = <div className="fd-foot">{time}</div>;
@@ -69,7 +70,7 @@ export const MessageBubble = memo(function MessageBubble(props: BubbleProps) {
           {item.status === 'sent' ? (
             <SentFoot item={item} time={time} onEdit={onEdit} />
           ) : (
-            <SendStatus item={item} online={online} onResend={onResend} />
+            <SendStatus {...{ item, online, onResend, onDiscard }} />
           )}
         </li>
       );
@@ -145,7 +146,9 @@ function SentFoot({ item, time, onEdit }: { item: Sent; time: ReactNode; onEdit:
 
 type Unsent = Extract<TimelineItem, { kind: 'visitor'; status: 'sending' | 'failed' }>;
 
-function SendStatus({ item, online, onResend }: { item: Unsent; online: boolean; onResend: (id: string) => void }) {
+type SendStatusProps = { item: Unsent } & Pick<BubbleProps, 'online' | 'onResend' | 'onDiscard'>;
+
+function SendStatus({ item, online, onResend, onDiscard }: SendStatusProps) {
   const strings = useStrings();
   const why = item.error === null ? null : errorText(strings, item.error);
   if (item.status === 'failed') {
@@ -158,7 +161,10 @@ function SendStatus({ item, online, onResend }: { item: Unsent; online: boolean;
             <button type="button" className="fd-link" onClick={() => onResend(item.clientMessageId)}>
               {strings.tryAgain}
             </button>
-          )}
+          )}{' '}
+          <button type="button" className="fd-link" onClick={() => onDiscard(item.clientMessageId)}>
+            {strings.discard}
+          </button>
         </p>
       </div>
     );

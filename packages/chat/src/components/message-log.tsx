@@ -30,6 +30,7 @@ export function MessageLog(props: {
   typing: string | null;
   onSend: (text: string, supersedes?: string | null) => void;
   onResend: (clientMessageId: string) => void;
+  onDiscard: (clientMessageId: string) => void;
   onEdit: (editing: Editing) => void;
   feedback: FeedbackState;
   /** Undefined while it is not known. */
@@ -51,6 +52,7 @@ export function MessageLog(props: {
     typing,
     onSend,
     onResend,
+    onDiscard,
     onEdit,
     feedback,
     visitorEmail,
@@ -102,7 +104,7 @@ export function MessageLog(props: {
               key={index}
               rows={block}
               {...{ site, online, feedback, visitorEmail, actions }}
-              {...{ onSend, onResend, onEdit }}
+              {...{ onSend, onResend, onDiscard, onEdit }}
             />
           ))}
           {typing !== null && <TypingRow name={typing} />}

@@ -38,6 +38,7 @@ const ar = (plural: Plural): Strings => ({
   notSent: 'لم يتم الإرسال.',
   nextTry: (when) => `المحاولة التالية ${when}.`,
   tryAgain: 'إعادة المحاولة',
+  discard: 'حذف',
   dismiss: 'إخفاء',
   connecting: 'جارٍ الاتصال…',
   reconnecting: 'انقطع الاتصال. جارٍ إعادة الاتصال…',

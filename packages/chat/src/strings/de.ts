@@ -29,6 +29,7 @@ const de = (plural: Plural): Strings => ({
   notSent: 'Nicht gesendet.',
   nextTry: (when) => `Nächster Versuch ${when}.`,
   tryAgain: 'Erneut versuchen',
+  discard: 'Verwerfen',
   dismiss: 'Ausblenden',
   connecting: 'Verbindung wird hergestellt …',
   reconnecting: 'Verbindung unterbrochen. Sie wird wiederhergestellt …',

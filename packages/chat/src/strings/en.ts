@@ -29,6 +29,7 @@ const en = (plural: Plural): Strings => ({
   notSent: 'Not sent.',
   nextTry: (when) => `Next try ${when}.`,
   tryAgain: 'Try again',
+  discard: 'Discard',
   dismiss: 'Hide',
   connecting: 'Connecting…',
   reconnecting: 'Connection lost. Reconnecting…',

@@ -30,6 +30,7 @@ const es = (plural: Plural): Strings => ({
   notSent: 'No se ha enviado.',
   nextTry: (when) => `Nuevo intento ${when}.`,
   tryAgain: 'Reintentar',
+  discard: 'Descartar',
   dismiss: 'Ocultar',
   connecting: 'Conectando…',
   reconnecting: 'Se ha perdido la conexión. Reconectando…',

@@ -32,6 +32,7 @@ const fr = (plural: Plural): Strings => ({
   notSent: 'Non envoyé.',
   nextTry: (when) => `Nouvel essai ${when}.`,
   tryAgain: 'Réessayer',
+  discard: 'Supprimer',
   dismiss: 'Masquer',
   connecting: 'Connexion…',
   reconnecting: 'Connexion perdue. Reconnexion…',

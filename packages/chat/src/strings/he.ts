@@ -32,6 +32,7 @@ const he = (plural: Plural): Strings => ({
   notSent: 'לא נשלחה.',
   nextTry: (when) => `הניסיון הבא ${when}.`,
   tryAgain: 'ניסיון נוסף',
+  discard: 'מחיקה',
   dismiss: 'הסתרה',
   connecting: 'מתחבר…',
   reconnecting: 'החיבור נותק. מתחבר מחדש…',

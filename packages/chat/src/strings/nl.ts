@@ -29,6 +29,7 @@ const nl = (plural: Plural): Strings => ({
   notSent: 'Niet verstuurd.',
   nextTry: (when) => `Volgende poging ${when}.`,
   tryAgain: 'Opnieuw proberen',
+  discard: 'Verwijderen',
   dismiss: 'Verbergen',
   connecting: 'Verbinding maken…',
   reconnecting: 'Verbinding verbroken. Opnieuw verbinden…',

@@ -30,6 +30,7 @@ const pt = (plural: Plural): Strings => ({
   notSent: 'Não enviada.',
   nextTry: (when) => `Nova tentativa ${when}.`,
   tryAgain: 'Tentar de novo',
+  discard: 'Descartar',
   dismiss: 'Ocultar',
   connecting: 'Conectando…',
   reconnecting: 'Conexão perdida. Reconectando…',

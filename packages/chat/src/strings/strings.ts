@@ -77,6 +77,8 @@ export interface Strings {
   /** @param when such as "in 12 seconds", in this language */
   nextTry: (when: string) => string;
   tryAgain: string;
+  /** Of a message that was not sent. */
+  discard: string;
   /** Of a complaint that was read. */
   dismiss: string;
   connecting: string;

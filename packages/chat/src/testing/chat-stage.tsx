@@ -106,7 +106,15 @@ export function showSite(ofSite: Partial<SiteAppearance>, ...actions: ChatAction
   const store = createChatStore(initialChatState);
   for (const action of actions) store.dispatch(action);
   const calls = {
-    ...{ send: vi.fn(), edit: vi.fn(), resend: vi.fn(), stop: vi.fn(), reconnect: vi.fn(), close: vi.fn() },
+    ...{
+      send: vi.fn(),
+      edit: vi.fn(),
+      resend: vi.fn(),
+      discard: vi.fn(),
+      stop: vi.fn(),
+      reconnect: vi.fn(),
+      close: vi.fn(),
+    },
     ...{ startConversation: vi.fn(), openConversation: vi.fn(), markRead: vi.fn(), typing: vi.fn() },
     listConversations: vi.fn<ChatSession['listConversations']>(async () => ({ conversations: [], more: false })),
     deleteConversation: vi.fn<ChatSession['deleteConversation']>(async () => {}),
