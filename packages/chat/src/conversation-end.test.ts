@@ -41,13 +41,13 @@ const saysSolved = (is: boolean): Step => ({
     wish: { id: 'w', at, name: 'conversation:solved', payload: { conversationId, solved: is } },
   },
 });
-const sending: Step = {
+const sending = (place: string | null): Step => ({
   type: 'outgoing:add',
   outgoing: {
     ...{ clientMessageId: 'x', text: 'And', createdAt: at, status: 'sending', error: null },
-    ...{ conversationId: null, supersedes: null },
+    ...{ conversationId: place, supersedes: null },
   },
-};
+});
 
 function after(...steps: Step[]): ChatState {
   return steps.reduce<ChatState>(
@@ -76,7 +76,8 @@ test.each<[string, Step[], Attendance, object | null]>([
   ['it failed', [asked('1'), queued('1'), failed], quiet, null],
   ['it was small talk', [asked('1'), queued('1'), done('1', {})], quiet, null],
   ['it handed over', [...question('1'), handedOver], quiet, null],
-  ['a message is on its way', [...question('1'), sending], quiet, null],
+  ['a message is on its way', [...question('1'), sending(null)], quiet, null],
+  ['a message waits in another conversation', [...question('1'), sending('other')], quiet, ask()],
   ['it is asked already, also for who moves or comes back', [...question('1'), noteAsked('1')], here, ask()],
   ['it was put aside', [...question('1'), noteAsked('1', true)], quiet, null],
   ['they wrote on instead', [...question('1'), noteAsked('1'), ...question('2')], quiet, null],

@@ -1,5 +1,6 @@
 import type { ChatState } from './chat-state.ts';
 import { isOf, shownFeedback } from './feedback-state.ts';
+import { shownOutgoing } from './timeline.ts';
 
 /**
  * What is asked at the end of a conversation: whether it is solved; if not, whether a person shall help; else for a rating.
@@ -29,7 +30,7 @@ export function endStage(
   { quiet, closedAfter }: Attendance,
 ): EndStage | null {
   const { conversationId, entries, feedback } = state;
-  if (!state.opened || state.outgoing.length > 0) return null;
+  if (!state.opened || shownOutgoing(state).length > 0) return null;
   const shown = shownFeedback(feedback, conversationId);
   const lastSaid = entries.findLastIndex(({ kind }) => kind !== 'remark');
   const last = entries[lastSaid];

@@ -1,5 +1,5 @@
 import type { Attachment, WireError } from '@frontdesk/protocol';
-import type { AgentsEvent, Answer, ChatState, Turn, WaitReason } from './chat-state.ts';
+import type { AgentsEvent, Answer, ChatState, Outgoing, Turn, WaitReason } from './chat-state.ts';
 import type { Remark } from './feedback-state.ts';
 
 type Files = readonly Attachment[] | undefined;
@@ -65,15 +65,20 @@ export type TimelineItem =
 
 export type TimelineState = Pick<ChatState, 'entries' | 'answers' | 'outgoing' | 'superseded' | 'conversationId'>;
 
+/** Pure: the messages on their way that belong to what is shown. */
+export function shownOutgoing(state: Pick<ChatState, 'outgoing' | 'conversationId'>): Outgoing[] {
+  return state.outgoing.filter(
+    ({ conversationId, begins }) => conversationId === state.conversationId || (conversationId === null && !begins),
+  );
+}
+
 /**
  * Pure: what the log shows, oldest first; what is not stored yet stands at the end.
  * @param options.showSuperseded agents see also what another message stands for now; it is left out otherwise
  */
 export function timeline(state: TimelineState, { showSuperseded = false } = {}): TimelineItem[] {
   const { entries, answers } = state;
-  const outgoing = state.outgoing.filter(
-    ({ conversationId, begins }) => conversationId === state.conversationId || (conversationId === null && !begins),
-  );
+  const outgoing = shownOutgoing(state);
   // From the moment that the visitor sends it, a message stands in the place of the earlier one.
   const onTheWay = outgoing.flatMap(({ supersedes, status }) =>
     supersedes && status !== 'failed' ? [supersedes] : [],
