@@ -285,3 +285,23 @@ test('what waits in a conversation that another tab deletes is kept no longer wh
   expect(log(state)).toEqual(['sent: Two', 'done: Yes.']);
   expect(storage.keys('frontdesk:demo:pending:')).toEqual([]);
 });
+
+test('a new conversation does not wait for the answer of the one before; what is written there stays in order', async () => {
+  const { gateway, answers } = await startGateway();
+  const session = openChat(gateway);
+  session.send('One');
+  const first = (await until(session, shows('sent: One', 'waiting: '))).conversationId ?? '';
+  const inProgress = coded('answer_in_progress', 200);
+  gateway.refuseNext('message:send', inProgress);
+  session.send('Two');
+  session.send('Three');
+  await until(session, ({ outgoing }) => outgoing[0]?.error?.code === 'answer_in_progress');
+  session.startConversation();
+  gateway.refuseNext('message:send', inProgress);
+  session.send('Elsewhere');
+  const state = await until(session, shows('sent: Elsewhere', 'waiting: '));
+  expect(state.outgoing.map(({ text }) => text)).toEqual(['Two', 'Three']);
+  session.openConversation(first);
+  await until(session, ({ outgoing }) => outgoing.length === 0);
+  expect(answers.map(({ question }) => question)).toEqual(['One', 'Elsewhere', 'Two', 'Three']);
+});

@@ -28,6 +28,9 @@ const attemptsAtFailure = 4;
 /** How long the events of an acknowledged message may take. */
 const eventsWithinMs = 1_000;
 
+/** What has to wait after an attempt to send a message. */
+type Waiting = 'nothing' | 'its conversation' | 'everything';
+
 /** Pure: the conversation that a message goes to; null for one that begins with it. */
 const placeOf = ({ conversationId, begins }: Outgoing, shown: string | null): string | null =>
   begins ? null : (conversationId ?? shown);
@@ -70,30 +73,33 @@ export function createOutbox(options: {
     if (held && !beginsByWish(getState())) void flush();
   });
 
-  /** One after the other, so that the order stays and the first message makes the conversation. */
+  /** One after the other, so that the order in a conversation stays and the first message makes it. */
   async function flush(): Promise<void> {
     if (flushing) return;
     flushing = true;
+    /** Conversations that are still answering. */
+    const busy = new Set<string | null>();
     try {
       for (;;) {
-        const { connection: status, outgoing } = getState();
-        const next = outgoing.find((one) => one.status === 'sending');
+        const { connection: status, outgoing, conversationId: shown } = getState();
+        const next = outgoing.find((one) => one.status === 'sending' && !busy.has(placeOf(one, shown)));
         // What the form before the chat took is not the gateway's time.
         if (next !== undefined && isUnintroduced(next)) clock.sent(next.clientMessageId);
         if (next === undefined || status !== 'online') return;
-        held = placeOf(next, getState().conversationId) === null && beginsByWish(getState());
+        const place = placeOf(next, shown);
+        held = place === null && beginsByWish(getState());
         if (held) return;
-        if (!(await deliver(next))) return;
+        const waiting = await deliver(next, place);
+        if (waiting === 'everything') return;
+        if (waiting === 'its conversation') busy.add(place);
       }
     } finally {
       flushing = false;
     }
   }
 
-  /** Returns false when the rest has to wait. */
-  async function deliver(outgoing: Outgoing): Promise<boolean> {
+  async function deliver(outgoing: Outgoing, conversationId: string | null): Promise<Waiting> {
     const { clientMessageId, text, attachments, supersedes } = outgoing;
-    const conversationId = placeOf(outgoing, getState().conversationId);
     try {
       const accepted = await connection.request('message:send', {
         clientMessageId,
@@ -118,20 +124,20 @@ export function createOutbox(options: {
         const { conversationId: shown, lastSeq } = getState();
         if (shown === accepted.conversationId && lastSeq < accepted.seq) synchronise();
       });
-      return true;
+      return 'nothing';
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       return notDelivered(clientMessageId, conversationId, error);
     }
   }
 
-  function notDelivered(clientMessageId: string, conversationId: string | null, { wire }: GatewayError): boolean {
+  function notDelivered(clientMessageId: string, conversationId: string | null, { wire }: GatewayError): Waiting {
     // It goes out as soon as there is a connection again.
-    if (!connection.connected()) return false;
+    if (!connection.connected()) return 'everything';
     if (wire.code === 'details_required') {
       dispatch({ type: 'outgoing:change', clientMessageId, status: 'sending', error: wire });
       onUnintroduced();
-      return false;
+      return 'everything';
     }
     const attempt = attempts.get(clientMessageId) ?? 0;
     attempts.set(clientMessageId, attempt + 1);
@@ -140,23 +146,24 @@ export function createOutbox(options: {
       onGone(conversationId);
       // The message is gone with it, and can't say why.
       dispatch({ type: 'connection', connection: getState().connection, problem: wire });
-      return true;
+      return 'nothing';
     }
     const shown = retry.kind === 'renew' ? null : wire;
     const status = retry.kind === 'give-up' || retry.kind === 'gone' ? 'failed' : 'sending';
     dispatch({ type: 'outgoing:change', clientMessageId, status, error: shown });
     switch (retry.kind) {
       case 'again':
-        // The wait for an earlier answer is the visitor's own, not a part of TTFT.
-        if (wire.code === 'answer_in_progress') clock.sent(clientMessageId);
         timers.after(retry.afterMs, () => void flush());
-        return false;
+        if (wire.code !== 'answer_in_progress') return 'everything';
+        // The wait for an earlier answer is the visitor's own, not a part of TTFT.
+        clock.sent(clientMessageId);
+        return 'its conversation';
       case 'renew':
         connection.renew();
-        return false;
+        return 'everything';
       case 'gone':
       case 'give-up':
-        return true;
+        return 'nothing';
     }
   }
 
