@@ -75,6 +75,30 @@ test('a reload comes back to the conversation that began after the wish for a ne
   await until(openChat(gateway, storage), shows('sent: One', 'streaming: It '));
 });
 
+test('the link of a letter leads to the newest conversation, whatever was turned to or is still to begin', async () => {
+  const { gateway } = await startGateway(answering('Yes.'));
+  const storage = createMemoryStorage();
+  const session = openChat(gateway, storage);
+  session.send('One');
+  await until(session, shows('sent: One', 'done: Yes.'));
+  session.startConversation();
+  gateway.refuseNext('message:send', coded('busy', 60_000));
+  session.send('Two');
+  await until(session, ({ outgoing }) => outgoing[0]?.error?.code === 'busy');
+  session.close();
+  const { visitorToken } = JSON.parse(storage.get('frontdesk:demo:visitor') ?? '');
+  // As long as nothing is said in the other one, this is the newest.
+  gateway.refuseNext('message:send', coded('busy', 60_000));
+  const getTicket = async () => visitorToken;
+  const resumed = openChat(gateway, storage, { resumed: true, getTicket });
+  await until(resumed, ({ outgoing }) => outgoing[0]?.error?.code === 'busy');
+  expect(log(resumed.getState())).toEqual(['sent: One', 'done: Yes.']);
+  resumed.close();
+  storage.remove(storage.keys('frontdesk:demo:pending:')[0] ?? '');
+  // A reload has no letter.
+  await until(openChat(gateway, storage), shows('sent: One', 'done: Yes.'));
+});
+
 test('two tabs of a visitor show the same: what one sends, begins and deletes, the other follows', async () => {
   const { gateway } = await startGateway(answering('Yes.'));
   const [one, two] = await openTwoTabs(gateway);

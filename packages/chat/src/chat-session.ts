@@ -82,7 +82,13 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
   const pending = createPendingMessages(storage, siteKey);
   const chosen = createChosenConversations(storage, siteKey);
   const timers = createTimers();
-  const store = createChatStore({ ...initialChatState, ...restored(chosen.restore(), pending.restore()) });
+  const outgoing = pending.restore();
+  // A letter leads to the newest conversation, whatever was turned to here before.
+  if (resumed) chosen.forget();
+  const store = createChatStore({
+    ...initialChatState,
+    ...(resumed ? { outgoing } : restored(chosen.restore(), outgoing)),
+  });
   const { getState, dispatch, subscribe } = store;
   const returning = identified || resumed || storage.get(visitorKey(siteKey)) !== null;
   const soundKey = `frontdesk:${siteKey}:sound`;

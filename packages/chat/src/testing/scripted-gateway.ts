@@ -124,7 +124,8 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
       return send(200, { ticket: randomUUID(), expiresAt, site: options.site, texts });
     }
     const visitorToken = randomUUID();
-    const visitorId = randomUUID();
+    // A ticket that is a visitor's token is of a letter to that visitor.
+    const visitorId = visitors.get(body.ticket) ?? randomUUID();
     visitors.set(visitorToken, visitorId);
     send(200, { visitorToken, visitorId, expiresAt: new Date(Date.now() + 180 * 86_400_000).toISOString() });
   });

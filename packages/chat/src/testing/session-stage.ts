@@ -1,6 +1,6 @@
 import type { SiteAppearance, WidgetSettings } from '@frontdesk/protocol';
 import { afterEach } from 'vitest';
-import { type ChatSession, createChatSession } from '../chat-session.ts';
+import { type ChatSession, type ChatSessionOptions, createChatSession } from '../chat-session.ts';
 import type { ChatState } from '../chat-state.ts';
 import { type ChatStorage, createMemoryStorage } from '../chat-storage.ts';
 import { timeline } from '../timeline.ts';
@@ -33,9 +33,13 @@ export async function startGateway(
 
 /** How many tickets chats have asked for. */
 export let tickets = 0;
-export function openChat(gateway: Gateway, storage: ChatStorage = createMemoryStorage()): ChatSession {
+export function openChat(
+  gateway: Gateway,
+  storage: ChatStorage = createMemoryStorage(),
+  options: Partial<ChatSessionOptions> = {},
+): ChatSession {
   const getTicket = async () => `ticket-${++tickets}`;
-  const session = createChatSession({ gatewayUrl: gateway.url, siteKey: 'demo', getTicket, storage });
+  const session = createChatSession({ gatewayUrl: gateway.url, siteKey: 'demo', getTicket, storage, ...options });
   closers.push(() => session.close());
   return session;
 }
