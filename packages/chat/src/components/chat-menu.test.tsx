@@ -107,6 +107,15 @@ describe('the menu', () => {
     expect(deleteConversation).toHaveBeenCalledExactlyOnceWith('c');
   });
 
+  test('the question whether to delete goes with the session that it was asked in', () => {
+    const { container, click, goOn } = show(...online, asked);
+    click('Menu');
+    click('Delete this conversation');
+    expect(container.querySelector('[role=alertdialog]')).not.toBeNull();
+    goOn();
+    expect(container.querySelector('[role=alertdialog]')).toBeNull();
+  });
+
   test('what was read aloud is gone with its conversation', () => {
     const { announced, dispatch } = show(...online, asked, queued);
     dispatch(done('A secret'));

@@ -44,6 +44,7 @@ const ConversationList = rareParts.component((parts) => parts.ConversationList);
 const DeleteDialog = rareParts.component((parts) => parts.DeleteDialog);
 
 export interface ChatProps {
+  /** Another one is that of the same customer: what they have written stays. */
   session: ChatSession;
   site: SiteAppearance;
   locale: ChatLocale;
@@ -183,6 +184,10 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
   useEffect(() => {
     if (isEditingOver) setEditing(null);
   }, [isEditingOver]);
+
+  // What was asked about before it is deleted is the other session's.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another session ends it
+  useEffect(() => setView((before) => (before === 'deleting' ? 'log' : before)), [session]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: news are read when they come into view
   useEffect(() => {

@@ -133,7 +133,9 @@ export function showSite(ofSite: Partial<SiteAppearance>, ...actions: ChatAction
   const onClose = vi.fn();
   const container = document.body.appendChild(document.createElement('div'));
   const root = createRoot(container);
-  act(() => root.render(<Chat session={session} site={{ ...site, ...ofSite }} locale={english} onClose={onClose} />));
+  const render = (of: ChatSession) =>
+    act(() => root.render(<Chat session={of} site={{ ...site, ...ofSite }} locale={english} onClose={onClose} />));
+  render(session);
   unmounts.push(() => {
     act(() => root.unmount());
     container.remove();
@@ -156,6 +158,8 @@ export function showSite(ofSite: Partial<SiteAppearance>, ...actions: ChatAction
     onClose,
     find,
     click: (text: string) => act(() => find('button', text).click()),
+    /** In another session that knows the same. */
+    goOn: () => render({ ...session }),
     dispatch: (...more: ChatAction[]) => act(() => more.forEach(store.dispatch)),
     write: (text: string) => act(() => fill(field, text)),
     type: (selector: string, text: string) =>
