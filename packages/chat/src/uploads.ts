@@ -46,6 +46,8 @@ export interface Uploads {
   retry(key: string): void;
   /** Takes all out for a message: what is `ready` goes along, what was refused is gone. */
   take(): Attachment[];
+  /** What was chosen, for another session of its customer. */
+  files(): readonly File[];
   /** Removes all: no message comes that they were for. */
   clear(): void;
   /** Sends what waits, if the chat is online. */
@@ -192,6 +194,7 @@ export function createUploads(options: {
       flush();
     },
     remove,
+    files: () => held.map(({ file }) => file),
     clear() {
       for (const { key } of state) remove(key);
     },

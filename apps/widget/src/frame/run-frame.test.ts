@@ -1,7 +1,9 @@
 // @vitest-environment jsdom
 import { languages, loadLocale } from '@frontdesk/chat';
 import type { SiteAppearance } from '@frontdesk/protocol';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { ReactElement } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, beforeEach, expect, type Mock, onTestFinished, test, vi } from 'vitest';
 import type { LoaderMessage } from '../frame-messages.ts';
 import { runFrame } from './run-frame.tsx';
 
@@ -31,18 +33,53 @@ const ticket = (more: Partial<Extract<LoaderMessage, { type: 'ticket' }>> = {}):
 const refused: LoaderMessage = { type: 'ticket-refused', error: { code: 'unavailable', message: 'No answer' } };
 
 /** A frame whose loader is the test. */
-function openFrame(wished = '') {
+function openFrame(wished = '', render: Mock<Root['render']> = vi.fn()) {
   vi.spyOn(window.parent, 'postMessage').mockImplementation(() => {});
-  const render = vi.fn();
   frames += 1;
   const origin = `https://shop${frames}.example`;
   runFrame({ render, unmount: () => {} }, { siteKey: 'demo', origin, locale: english, wished });
   return {
     say: (message: LoaderMessage) =>
       dispatchEvent(new MessageEvent('message', { data: { frontdesk: 1, ...message }, origin, source: window.parent })),
-    shown: () => render.mock.lastCall?.[0]?.props,
+    shown: () => (render.mock.lastCall?.[0] as ReactElement<Record<string, unknown>> | undefined)?.props,
   };
 }
+
+/** The same with all that it shows, and no gateway that would answer. */
+function openWholeFrame() {
+  class NoObserver {
+    observe() {}
+    disconnect() {}
+  }
+  vi.stubGlobal('ResizeObserver', NoObserver);
+  vi.stubGlobal('matchMedia', () => ({ matches: true }));
+  vi.stubGlobal('fetch', () => new Promise(() => {}));
+  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', false);
+  const container = document.body.appendChild(document.createElement('div'));
+  const root = createRoot(container);
+  onTestFinished(() => {
+    root.unmount();
+    container.remove();
+    vi.unstubAllGlobals();
+  });
+  const field = () => container.querySelector<HTMLTextAreaElement>('.fd-input');
+  return {
+    ...openFrame('', vi.fn(root.render.bind(root))),
+    field,
+    tray: () => [...container.querySelectorAll('.fd-upload')].map((row) => row.textContent),
+    write(text: string) {
+      // React listens to the element's own setter, so the prototype's is called.
+      Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')?.set?.call(field(), text);
+      field()?.dispatchEvent(new Event('input', { bubbles: true }));
+    },
+    attach(file: File) {
+      const input = container.querySelector('input[type=file]') as HTMLInputElement;
+      Object.defineProperty(input, 'files', { value: [file], configurable: true });
+      input.dispatchEvent(new Event('change', { bubbles: true }));
+    },
+  };
+}
+const settled = () => new Promise((resolve) => setTimeout(resolve, 50));
 const speaks = (tag: string) => vi.waitFor(() => expect(document.documentElement.lang).toBe(tag));
 
 test('a language that the page wished for while the frame came is spoken', async () => {
@@ -104,4 +141,39 @@ test('what was stored under an earlier consent is forgotten, too, and does not c
   expect(write).not.toHaveBeenCalled();
   say({ type: 'storage-allowed' });
   expect(localStorage.getItem(ours)).toBeNull();
+});
+
+test('who says late who they are goes on with what they have written and attached; who comes next finds none of it', async () => {
+  const { say, shown, field, tray, write, attach } = openWholeFrame();
+  say(ticket());
+  say({ type: 'opened' });
+  await vi.waitFor(() => expect(field()).not.toBeNull());
+  write('Where is my');
+  attach(new File(['receipt'], 'receipt.txt', { type: 'text/plain' }));
+  const waits = [expect.stringContaining('receipt.txt')];
+  await vi.waitFor(() => expect(tray()).toEqual(waits));
+  const [anonymous, before] = [shown()?.session, field()];
+  say(ticket({ externalId: 'ann' }));
+  await vi.waitFor(() => expect(shown()?.session).not.toBe(anonymous));
+  await settled();
+  expect(field()).toBe(before);
+  expect(field()?.value).toBe('Where is my');
+  expect(tray()).toEqual(waits);
+  say(ticket({ externalId: 'bob' }));
+  await settled();
+  expect(field()?.value).toBe('');
+  expect(tray()).toEqual([]);
+});
+
+test('nobody who is named while the chat is closed finds what was written in it by the one before', async () => {
+  const { say, field, write } = openWholeFrame();
+  say(ticket({ externalId: 'ann' }));
+  say({ type: 'opened' });
+  await vi.waitFor(() => expect(field()).not.toBeNull());
+  write('Where is my');
+  say({ type: 'closed' });
+  say(ticket({ externalId: 'bob' }));
+  await vi.waitFor(() => expect(field()).toBeNull());
+  say({ type: 'opened' });
+  await vi.waitFor(() => expect(field()?.value).toBe(''));
 });

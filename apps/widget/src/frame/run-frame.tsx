@@ -23,16 +23,13 @@ import { tellMessages } from './message-teller.ts';
 interface Opened {
   session: ChatSession;
   unread: UnreadCounter;
-  /** Whose it is; undefined: an anonymous visitor's. */
-  externalId: string | undefined;
-  /** Counts the sessions of this page: another one is another chat. */
-  key: number;
 }
 
 /**
  * Shows the chat as the loader says. It connects when it is opened for the first time, or where something was said before: a
  * frame that is only prepared costs nothing. Each
- * customer has a session of their own: when the page says that it is somebody else now, the one before ends.
+ * customer has a session of their own: when the page says that it is somebody else now, the one before ends. Who was anonymous
+ * until then goes on in the same chat, with what they have written and attached.
  */
 export function runFrame(
   root: Root,
@@ -47,6 +44,7 @@ export function runFrame(
   const { siteKey, origin } = options;
   let { locale, wished } = options;
   let site: SiteAppearance | null = null;
+  /** Whose chat it is; undefined: an anonymous visitor's. */
   let externalId: string | undefined;
   let storage: ConsentingStorage | null = null;
   let active = false;
@@ -57,7 +55,10 @@ export function runFrame(
   let ticket: 'wanted' | 'given' | 'refused' = 'wanted';
   let draft: Draft | undefined;
   let opened: Opened | null = null;
-  let sessions = 0;
+  /** What waits for the session that its customer goes on in. */
+  let files: readonly File[] = [];
+  /** Counts them: nothing is left of the chat before in the next one. */
+  let chats = 0;
 
   const line = createLoaderLine(origin, {
     onTicket(message) {
@@ -65,8 +66,11 @@ export function runFrame(
       storage ??= createConsentingStorage(mayStore, () =>
         createBrowserStorage(() => createHostKeptStorage(visitorKey(siteKey), kept, line.keep)),
       );
-      externalId = message.externalId;
-      if (opened !== null && opened.externalId !== externalId) end();
+      if (message.externalId !== externalId) {
+        if (externalId === undefined) changeSession();
+        else startOver();
+        externalId = message.externalId;
+      }
       dress(message.site);
       said = message.said != null;
       ticket = 'given';
@@ -104,22 +108,34 @@ export function runFrame(
     },
     onStorageAllowed: () => storage?.allow(),
     onReset() {
-      end();
+      startOver();
       externalId = undefined;
       site = null;
       said = false;
       ticket = 'wanted';
-      // Until there is a ticket, nothing can be shown; the panel must not show what was.
-      root.render(null);
       if (storage !== null) forgetSite(storage, siteKey);
       forgetStored(siteKey);
     },
   });
 
   function end(): void {
-    opened?.session.close();
+    if (opened === null) return;
+    opened.session.close();
     opened = null;
     line.unread(0, '');
+  }
+
+  function changeSession(): void {
+    if (opened !== null) files = opened.session.uploads.files();
+    end();
+  }
+
+  function startOver(): void {
+    end();
+    files = [];
+    chats += 1;
+    // Until somebody opens the next one, the panel must not show what was.
+    root.render(null);
   }
 
   function askAgain(): void {
@@ -161,10 +177,10 @@ export function runFrame(
       if (!active) opened.unread.countEarlier();
     }
     opened.unread.setActive(active);
-    const { session, key } = opened;
+    const { session } = opened;
     root.render(
       <Chat
-        key={key}
+        key={chats}
         session={session}
         site={site}
         locale={locale}
@@ -190,14 +206,13 @@ export function runFrame(
       // Its site was removed: the loader is refused a ticket too, and takes the chat from the page.
       if (connection === 'refused' && problem?.code === 'site_unknown') void line.getTicket().catch(() => undefined);
     });
-    sessions += 1;
+    session.uploads.add(files);
+    files = [];
     return {
       session,
       unread: createUnreadCounter(session, (count) =>
         line.unread(count, count === 0 ? '' : locale.strings.unread(count)),
       ),
-      externalId,
-      key: sessions,
     };
   }
 }

@@ -8,7 +8,8 @@ import { createArrivalTone } from './arrival-tone.ts';
  */
 export function useArrivalTone(options: { session: ChatSession; newsSeq: number; opened: boolean; active: boolean }) {
   const { session, newsSeq, opened, active } = options;
-  const [isOn, setIsOn] = useState(() => session.sound.isOn());
+  const [isOn, setIsOn] = useState(false);
+  useEffect(() => setIsOn(session.sound.isOn()), [session]);
   const [tone] = useState(createArrivalTone);
   const heard = useRef<number | null>(null);
 
