@@ -78,6 +78,8 @@ test('the last question is written anew; what was begun comes back afterwards', 
   expect(field.value).toBe('Hi <i>you</i>');
   expect(document.activeElement).toBe(field);
   expect(container.textContent).toContain('Editing your question');
+  press('Escape', { keyCode: 229 });
+  expect(container.textContent).toContain('Editing your question');
   press('Escape');
   expect(onClose).not.toHaveBeenCalled();
   expect(field.value).toBe('Something else');

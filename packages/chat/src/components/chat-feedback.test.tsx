@@ -43,7 +43,7 @@ describe('thumbs', () => {
   });
 
   test('one down asks for a comment, which nobody has to write; Escape leaves it and not the chat', () => {
-    const { container, click, type, rateAnswer, dispatch, onClose } = show(
+    const { container, click, type, press, rateAnswer, dispatch, onClose } = show(
       ...online,
       asked,
       queued,
@@ -53,7 +53,9 @@ describe('thumbs', () => {
     dispatch(rated(4, 'down'));
     const comment = () => container.querySelector<HTMLTextAreaElement>('.fd-actions textarea');
     expect(document.activeElement).toBe(comment());
-    act(() => comment()?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true })));
+    press('Escape', { keyCode: 229 }, comment());
+    expect(comment()).not.toBeNull();
+    press('Escape', {}, comment());
     expect(comment()).toBeNull();
     expect(onClose).not.toHaveBeenCalled();
     expect(document.activeElement?.ariaLabel).toBe('Not helpful');

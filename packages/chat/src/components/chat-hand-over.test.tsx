@@ -101,10 +101,15 @@ test('a person who takes over is named, where they come and where they speak; th
 
 test('whose address is known is told where the team can write to, and can say another', () => {
   const known = [available(false), who({ email: 'ann@example.org' })];
-  const { container, click } = show(...online, asked, queued, done('Sure!'), handedOver(4), ...known);
+  const { container, click, press } = show(...online, asked, queued, done('Sure!'), handedOver(4), ...known);
   expect(container.textContent).toContain('The team can write to ann@example.org about this.');
   click('Change');
-  expect(container.querySelector<HTMLInputElement>('input[type=email]')?.value).toBe('ann@example.org');
+  const address = () => container.querySelector<HTMLInputElement>('input[type=email]');
+  expect(address()?.value).toBe('ann@example.org');
+  press('Escape', { keyCode: 229 }, address());
+  expect(address()).not.toBeNull();
+  press('Escape', {}, address());
+  expect(address()).toBeNull();
 });
 
 test('a person can be asked for in the menu at any time; who is waiting for one is shown where, and told', () => {

@@ -259,11 +259,23 @@ test('a refused chat says why', () => {
   expect(reconnect).toHaveBeenCalledOnce();
 });
 
-test('Enter sends, Shift+Enter and an unfinished word do not', () => {
+test.each([
+  ['a word that an input method composes', { isComposing: true }],
+  ['one that it ends, as Safari tells of it', { keyCode: 229 }],
+])('the keys of %s neither send nor close', (_, ofWord) => {
+  const { field, send, write, press, onClose } = show(...online);
+  write('こんにちは');
+  press('Enter', ofWord);
+  press('Escape', ofWord);
+  expect(send).not.toHaveBeenCalled();
+  expect(onClose).not.toHaveBeenCalled();
+  expect(field.value).toBe('こんにちは');
+});
+
+test('Enter sends, Shift+Enter does not', () => {
   const { field, send, write, press } = show(...online);
   write('Hello');
   press('Enter', { shiftKey: true });
-  press('Enter', { isComposing: true });
   expect(send).not.toHaveBeenCalled();
   press('Enter');
   expect(send).toHaveBeenCalledWith('Hello');

@@ -29,6 +29,7 @@ import { ConnectionBanner } from './connection-banner.tsx';
 import { endQuestion } from './end-question.ts';
 import { hasKeyboard } from './has-keyboard.ts';
 import { ClipIcon, DeleteIcon, DownloadIcon, HistoryIcon, NewChatIcon, PersonIcon, SoundIcon } from './icons.tsx';
+import { isComposing } from './is-composing.ts';
 import { loadMissing, usePartsMissing } from './lazy.tsx';
 import { messageParts, rareParts } from './lazy-parts.ts';
 import { LocaleProvider, useLocale } from './locale.tsx';
@@ -273,7 +274,7 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
   ];
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.key !== 'Escape' || onClose === undefined || event.nativeEvent.isComposing) return;
+    if (event.key !== 'Escape' || onClose === undefined || isComposing(event)) return;
     event.stopPropagation();
     onClose();
   }

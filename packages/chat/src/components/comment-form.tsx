@@ -1,5 +1,6 @@
 import { feedbackLimits } from '@frontdesk/protocol';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { isComposing } from './is-composing.ts';
 import { useStrings } from './locale.tsx';
 
 /** A few words beside a rating; they are never needed. Escape leaves it. */
@@ -23,7 +24,7 @@ export function CommentForm(props: {
   }, []);
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.key !== 'Escape' || onCancel === undefined || event.nativeEvent.isComposing) return;
+    if (event.key !== 'Escape' || onCancel === undefined || isComposing(event)) return;
     // The chat itself would close.
     event.stopPropagation();
     onCancel();

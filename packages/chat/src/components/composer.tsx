@@ -15,6 +15,7 @@ import { isRefused, type Uploads } from '../uploads.ts';
 import { AttachButton } from './attach-button.tsx';
 import { hasKeyboard } from './has-keyboard.ts';
 import { EditIcon, SendIcon, StopIcon } from './icons.tsx';
+import { isComposing } from './is-composing.ts';
 import { messageParts, rareParts } from './lazy-parts.ts';
 import { useStrings } from './locale.tsx';
 
@@ -141,14 +142,15 @@ export function Composer(props: {
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
+    // The keys of a word that an input method composes are its own.
+    if (isComposing(event)) return;
     if (event.key === 'Escape' && editing !== null) {
       // The chat would close, too.
       event.stopPropagation();
       cancelEditing();
       return;
     }
-    // While an input method composes a word, Enter belongs to it.
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (event.key !== 'Enter' || event.shiftKey) return;
     event.preventDefault();
     submit();
   }

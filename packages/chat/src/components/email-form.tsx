@@ -1,5 +1,6 @@
 import { contactEmail, feedbackLimits } from '@frontdesk/protocol';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { isComposing } from './is-composing.ts';
 import { useStrings } from './locale.tsx';
 
 /** Asks for an address to write to. */
@@ -25,7 +26,7 @@ export function EmailForm(props: { initial: string; onLeave: (email: string) => 
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.key !== 'Escape' || onCancel === undefined) return;
+    if (event.key !== 'Escape' || onCancel === undefined || isComposing(event)) return;
     event.stopPropagation();
     onCancel();
   }

@@ -164,9 +164,9 @@ export function showSite(ofSite: Partial<SiteAppearance>, ...actions: ChatAction
     write: (text: string) => act(() => fill(field, text)),
     type: (selector: string, text: string) =>
       act(() => fill(container.querySelector(selector) as HTMLInputElement, text)),
-    press: (key: string, options: KeyboardEventInit = {}) =>
+    press: (key: string, options: KeyboardEventInit = {}, target: Element | null = field) =>
       act(() =>
-        field.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...options })),
+        target?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...options })),
       ),
     log: () => [...container.querySelectorAll('.fd-row')].map((row) => withoutFoot(row).trim()),
     announced: () => container.querySelector('.fd-hidden[role=status]')?.textContent,
