@@ -133,6 +133,11 @@ test.each<[string, File[], ErrorCode]>([
   expect(requests).toEqual([]);
 });
 
+test('a kind that the browser calls by another name is known by the ending; what it is, the gateway says', async () => {
+  uploads.add([new File(['a,b'], 'Orders.CSV', { type: 'application/vnd.ms-excel' })]);
+  await soon(() => expect(status()).toEqual(['ready']));
+});
+
 test('a file can be taken back while it is on its way, and after', async () => {
   answers = ['hang'];
   uploads.add([picture()]);

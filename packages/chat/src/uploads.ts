@@ -69,6 +69,7 @@ interface Held {
   attempt: number;
 }
 
+const endings: readonly string[] = Object.values(attachmentTypes).flatMap((kind) => kind.endings);
 const attemptsAtFailure = 4;
 /** The gateway's own: another attempt may succeed. */
 const failures: ReadonlySet<ErrorCode> = new Set(['internal', 'unavailable', 'rate_limited']);
@@ -243,12 +244,14 @@ export function createUploads(options: {
 }
 
 /** What the gateway would refuse, said before anything is sent; its own look at the content comes after. */
-function problemOf({ size, type }: File, before: number): WireError | undefined {
+function problemOf({ size, type, name }: File, before: number): WireError | undefined {
   // The chat has a text of its own for each of them.
   const refused = (code: ErrorCode) => ({ code, message: '' });
   if (before >= attachmentLimits.perMessage) return refused('attachments_too_many');
   if (size > attachmentLimits.bytes) return refused('attachment_too_large');
   if (size === 0) return refused('attachment_empty');
   const isKnown = type in attachmentTypes || type === '' || type.startsWith('text/');
-  return isKnown ? undefined : refused('attachment_type');
+  // What a browser calls a kind is what the system has registered for its ending: with Excel, a table of text is one of Excel's.
+  const hasKnownEnding = endings.some((ending) => name.toLowerCase().endsWith(ending));
+  return isKnown || hasKnownEnding ? undefined : refused('attachment_type');
 }
