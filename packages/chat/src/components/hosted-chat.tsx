@@ -29,10 +29,10 @@ export function HostedChat({ siteKey, gatewayUrl = '', locale: wish, resumeToken
   useEffect(() => {
     let session: ChatSession | null = null;
     let left = false;
-    const askTicket = () => postToGateway(`${gatewayUrl}/v1/tickets`, { siteKey }, ticketResponse);
-    const begin = () =>
+    // Each for the visitor of the letter: the first may be lost on its way to a token.
+    const askTicket = () =>
       postToGateway(`${gatewayUrl}/v1/tickets`, { siteKey, ...(resumeToken && { resumeToken }) }, ticketResponse);
-    begin().then(
+    askTicket().then(
       (first) => {
         if (left) return;
         let unused: string | null = first.ticket;
