@@ -80,6 +80,26 @@ describe('the menu', () => {
     expect(onClose).not.toHaveBeenCalled();
   });
 
+  test('more earlier conversations are listed once, however often they are asked for', async () => {
+    const { container, listConversations, click, find } = show(...online, asked);
+    const page = (conversationId: string, lastActivityAt: string, more: boolean) => ({
+      conversations: [{ conversationId, firstText: 'Hi', lastActivityAt, unread: 0 }],
+      more,
+    });
+    listConversations.mockImplementation(async (before) =>
+      before === undefined ? page('d', '2026-01-02T00:00:00.000Z', true) : page('c', base.at, false),
+    );
+    click('Menu');
+    await act(async () => find('button', 'Earlier conversations').click());
+    const more = find('button', 'Show older ones');
+    await act(async () => {
+      more.click();
+      more.click();
+    });
+    expect(container.querySelectorAll('.fd-conversation')).toHaveLength(2);
+    expect(() => find('button', 'Show older ones')).toThrow();
+  });
+
   test('asks before it deletes, and says when that failed', async () => {
     const { container, field, click, find, deleteConversation } = show(...online, asked);
     click('Menu');

@@ -33,11 +33,12 @@ export function ConversationList(props: {
       setProblem(null);
       try {
         const page = await session.listConversations(before);
-        setListed((earlier) => ({
-          conversations:
-            before === undefined ? page.conversations : [...(earlier?.conversations ?? []), ...page.conversations],
-          more: page.more,
-        }));
+        setListed((earlier) => {
+          if (before === undefined) return page;
+          // It was asked for twice, or the list has begun anew meanwhile: this is not what follows it.
+          if (earlier?.conversations.at(-1)?.lastActivityAt !== before) return earlier;
+          return { conversations: [...earlier.conversations, ...page.conversations], more: page.more };
+        });
       } catch (error) {
         if (!(error instanceof GatewayError)) throw error;
         setProblem(error.wire);
