@@ -206,6 +206,28 @@ test('a refused file is shown, and a message goes out without it', () => {
   expect(container.querySelector('.fd-upload')).toBeNull();
 });
 
+test('files that are held over the chat are invited until they are gone, whatever they were held over', () => {
+  const { container, field, dispatch } = show(...online, asked, queued);
+  const drag = (type: string, target: Element | null) =>
+    act(() =>
+      target?.dispatchEvent(
+        Object.assign(new Event(type, { bubbles: true, cancelable: true }), { dataTransfer: { types: ['Files'] } }),
+      ),
+    );
+  const isInvited = () => container.querySelector('.fd-drop') !== null;
+  drag('dragenter', field);
+  drag('dragenter', container.querySelector('.fd-dot'));
+  drag('dragleave', field);
+  expect(isInvited()).toBe(true);
+  // The answer has come: what they were held over is left by nobody.
+  dispatch(words(0, 'Within'));
+  expect(container.querySelector('.fd-dot')).toBeNull();
+  drag('dragenter', field);
+  expect(isInvited()).toBe(true);
+  drag('dragleave', field);
+  expect(isInvited()).toBe(false);
+});
+
 test('new messages are told of only where something is new further down', () => {
   const { container, dispatch } = show(...online, asked, queued, done('Sure!'), handedOver(4));
   const log = container.querySelector('.fd-scroller') as HTMLElement;

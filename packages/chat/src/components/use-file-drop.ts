@@ -2,23 +2,25 @@ import { type DragEvent, useState } from 'react';
 
 /** Takes files that are dropped anywhere on an element; `dragging` while some are held over it. */
 export function useFileDrop(onFiles: (files: readonly File[]) => void) {
-  // Each element that is crossed on the way is entered and left.
-  const [depth, setDepth] = useState(0);
+  // Each element that is crossed on the way is entered before the one before is left, which may be gone by then.
+  const [over, setOver] = useState<EventTarget | null>(null);
   const ifFiles = (event: DragEvent, then: () => void) => {
     if (!event.dataTransfer?.types.includes('Files')) return;
     // Without it the browser opens the file in place of the page.
     event.preventDefault();
     then();
   };
+  const hold = (event: DragEvent) => ifFiles(event, () => setOver(event.nativeEvent.target));
   return {
-    dragging: depth > 0,
+    dragging: over !== null,
     handlers: {
-      onDragEnter: (event: DragEvent) => ifFiles(event, () => setDepth((before) => before + 1)),
-      onDragLeave: (event: DragEvent) => ifFiles(event, () => setDepth((before) => Math.max(0, before - 1))),
-      onDragOver: (event: DragEvent) => ifFiles(event, () => {}),
+      onDragEnter: hold,
+      onDragOver: hold,
+      onDragLeave: (event: DragEvent) =>
+        ifFiles(event, () => setOver((last) => (last === event.nativeEvent.target ? null : last))),
       onDrop: (event: DragEvent) =>
         ifFiles(event, () => {
-          setDepth(0);
+          setOver(null);
           onFiles([...event.dataTransfer.files]);
         }),
     },
