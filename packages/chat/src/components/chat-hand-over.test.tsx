@@ -99,6 +99,25 @@ test('a person who takes over is named, where they come and where they speak; th
   expect(container.textContent).toContain('An AI answers here');
 });
 
+test('an address that is being written stays when somebody comes', () => {
+  const { container, dispatch, type, click, leaveContact } = show(
+    ...online,
+    asked,
+    handedOver(2),
+    available(false),
+    who(),
+  );
+  const address = () => container.querySelector<HTMLInputElement>('input[type=email]');
+  dispatch(available(true), available(false));
+  expect(address()).not.toBeNull();
+  type('input[type=email]', 'ann@example.org');
+  dispatch(available(true));
+  expect(container.textContent).not.toContain('Nobody from the team is here right now.');
+  expect(address()?.value).toBe('ann@example.org');
+  click('Leave address');
+  expect(leaveContact).toHaveBeenCalledWith('ann@example.org');
+});
+
 test('whose address is known is told where the team can write to, and can say another', () => {
   const known = [available(false), who({ email: 'ann@example.org' })];
   const { container, click, press } = show(...online, asked, queued, done('Sure!'), handedOver(4), ...known);

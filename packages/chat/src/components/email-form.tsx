@@ -4,8 +4,14 @@ import { isComposing } from './is-composing.ts';
 import { useStrings } from './locale.tsx';
 
 /** Asks for an address to write to. */
-export function EmailForm(props: { initial: string; onLeave: (email: string) => void; onCancel?: () => void }) {
-  const { initial, onLeave, onCancel } = props;
+export function EmailForm(props: {
+  initial: string;
+  /** The customer is at it. */
+  onWriting: () => void;
+  onLeave: (email: string) => void;
+  onCancel?: () => void;
+}) {
+  const { initial, onWriting, onLeave, onCancel } = props;
   const { feedback: strings } = useStrings();
   const fieldId = useId();
   const errorId = useId();
@@ -59,6 +65,7 @@ export function EmailForm(props: { initial: string; onLeave: (email: string) => 
             aria-describedby={wrong ? errorId : undefined}
             onChange={(event) => {
               setText(event.currentTarget.value);
+              onWriting();
               setWrong(false);
             }}
           />

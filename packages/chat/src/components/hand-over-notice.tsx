@@ -20,6 +20,8 @@ export function HandOverNotice(props: {
   const { strings: all, tag } = useLocale();
   const { handedOver, feedback: strings } = all;
   const [changing, setChanging] = useState(false);
+  // Who comes meanwhile takes nothing from under the customer's hands.
+  const [writing, setWriting] = useState(false);
   return (
     <li className="fd-row fd-hand-over" data-role="hand-over">
       <span className="fd-hand-over-icon">
@@ -43,9 +45,10 @@ export function HandOverNotice(props: {
             </>
           )}
         </p>
-        {(changing || (contact === null && available === false)) && (
+        {(changing || (contact === null && (available === false || writing))) && (
           <EmailForm
             initial={contact ?? ''}
+            onWriting={() => setWriting(true)}
             onLeave={(email) => {
               setChanging(false);
               onLeaveContact(email);
