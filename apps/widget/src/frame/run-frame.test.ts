@@ -160,8 +160,7 @@ test('who says late who they are goes on with what they have written and attache
   expect(field()?.value).toBe('Where is my');
   expect(tray()).toEqual(waits);
   say(ticket({ externalId: 'bob' }));
-  await settled();
-  expect(field()?.value).toBe('');
+  await vi.waitFor(() => expect(field()?.value).toBe(''));
   expect(tray()).toEqual([]);
 });
 
