@@ -188,7 +188,7 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
 
   // What was asked about before it is deleted is the other session's.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another session ends it
-  useEffect(() => setView((before) => (before === 'deleting' ? 'log' : before)), [session]);
+  useEffect(() => setView((before) => (typeof before === 'object' ? 'log' : before)), [session]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: news are read when they come into view
   useEffect(() => {
