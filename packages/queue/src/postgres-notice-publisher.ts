@@ -22,32 +22,46 @@ export function publishOnPostgres({
   onError,
 }: PublishOptions & { databaseUrl: string }): NoticePublisher {
   let connection: Promise<pg.Client> | undefined;
+  /** The client of `connection`, also while it connects. */
+  let held: pg.Client | undefined;
   let closed = false;
   let failures = 0;
   let again: NodeJS.Timeout | undefined;
 
   async function connect(): Promise<pg.Client> {
     const fresh = new pg.Client({ connectionString: databaseUrl, keepAlive: true });
+    held = fresh;
     fresh.on('error', (error) => {
-      if (closed) return;
-      connection = undefined;
+      // `pg` tells of one loss twice: why the connection ends, and that it has ended.
+      if (closed || !lose(fresh)) return;
       onError(error);
       listen();
     });
-    await fresh.connect();
-    if (onOrder) {
-      fresh.on('notification', ({ payload = '' }) => receive(payload, forWorkers(onOrder), onError));
-      await fresh.query(`LISTEN ${channels.workers}`);
+    try {
+      await fresh.connect();
+      if (onOrder) {
+        fresh.on('notification', ({ payload = '' }) => receive(payload, forWorkers(onOrder), onError));
+        await fresh.query(`LISTEN ${channels.workers}`);
+      }
+    } catch (error) {
+      lose(fresh);
+      fresh.end().catch(onError);
+      throw error;
     }
     failures = 0;
     return fresh;
   }
 
+  /** @returns false where it was lost before: there may be another by now, which stays */
+  function lose(client: pg.Client): boolean {
+    if (held !== client) return false;
+    held = undefined;
+    connection = undefined;
+    return true;
+  }
+
   function connected(): Promise<pg.Client> {
-    connection ??= connect().catch((error: unknown) => {
-      connection = undefined;
-      throw error;
-    });
+    connection ??= connect();
     return connection;
   }
 
@@ -75,7 +89,7 @@ export function publishOnPostgres({
           [batch.map(({ audience }) => channels[audience]), batch.map(({ payload }) => payload)],
         );
       } catch (error) {
-        connection = undefined;
+        lose(client);
         client.end().catch(onError);
         throw error;
       }
