@@ -43,7 +43,7 @@ import { createSocketServer } from './socket/socket-server.ts';
 import { startSweeper } from './sweeper.ts';
 import { startTakeOver } from './take-over.ts';
 import { startAttendance } from './visitor/attendance.ts';
-import { serveVisitors, visitorRoom } from './visitor/visitor-namespace.ts';
+import { serveVisitors, visitorRoom, visitorsHere } from './visitor/visitor-namespace.ts';
 import { warmUp } from './warm-up.ts';
 
 export interface Gateway {
@@ -178,7 +178,6 @@ async function openGateway(env: Env, logger: Logger, pace: GatewayPace, opened: 
   };
 
   const grace = { graceMs: env.VISITOR_GRACE_SECONDS * 1_000 };
-  opened.add(startAttendance({ database, relay, logger, ...grace }), stop);
   opened.add(startSweeper({ database, queue, notices, metrics, logger, ...grace }), stop);
   opened.add(startRemovingFiles({ database, fileStore, logger }), stop);
   opened.add(startRollUp({ database, logger }), stop);
@@ -188,6 +187,7 @@ async function openGateway(env: Env, logger: Logger, pace: GatewayPace, opened: 
   const app = opened.add(await createHttpServer({ ...parts, env, listener, stopping: stopping.signal }), close);
   const io = createSocketServer(app.server, stopping.signal);
   opened.add(serveVisitors(io, { ...parts, socketsPerAddress: env.ADDRESS_SOCKETS }), stop);
+  opened.add(startAttendance({ database, visitors: () => visitorsHere(io), logger, ...grace }), stop);
   opened.add(serveAgents(io, parts), stop);
   if (env.SMTP_URL !== undefined && env.MAIL_FROM !== undefined) {
     const mailer = opened.add(createMailer({ smtpUrl: env.SMTP_URL, from: env.MAIL_FROM }), close);

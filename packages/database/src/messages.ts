@@ -32,7 +32,7 @@ export interface NewMessage {
   systemText?: string | null | undefined;
   /** The visitor's message in whose place it stands, with that one's answer; see `acceptEditedMessage`. */
   supersedes?: string | undefined;
-  /** A socket of the visitor follows the answer: without any for too long, nobody waits for it; see `cancelUnattended`. */
+  /** A socket of the visitor asked: once they have had none for too long, nobody waits for it; see `cancelUnattended`. */
   attended?: boolean | undefined;
   /** The question as the answer cache knows it, where it may be answered from there. */
   cacheQuestion?: string | null | undefined;

@@ -62,12 +62,6 @@ export class ConversationStream {
     return this.#running.size > 0;
   }
 
-  /** Answers in the making that a customer follows here. */
-  get attended(): string[] {
-    const isAttended = [...this.#subscribers].some(({ audience }) => audience === 'customer');
-    return isAttended ? [...this.#running.keys()] : [];
-  }
-
   /** Answers that no worker has begun to tell. */
   get waiting(): string[] {
     return [...this.#running.values()].filter(({ text }) => text === '').map(({ generationId }) => generationId);

@@ -120,11 +120,6 @@ export class Relay {
     return () => this.#changes.delete(listener);
   }
 
-  /** Answers in the making that customers follow here. */
-  attended(): string[] {
-    return [...this.#streams.values()].flatMap((stream) => stream.attended);
-  }
-
   close(): void {
     for (const timer of this.#timers) clearInterval(timer);
   }

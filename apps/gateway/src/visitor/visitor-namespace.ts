@@ -104,9 +104,15 @@ export function serveVisitors(io: Server, options: VisitorNamespaceOptions): () 
   });
 }
 
-/** All sockets of a visitor: their tabs. */
+/** Whose sockets are at this gateway. */
+export const visitorsHere = (io: Server): string[] =>
+  [...io.of(visitorNamespace).adapter.rooms.keys()].filter(isVisitorRoom).map(visitorOfRoom);
+
 /** All sockets of a site's customers. */
 const siteRoom = (siteId: string): string => `site:${siteId}`;
 const isSiteRoom = (room: string): boolean => room.startsWith('site:');
 const siteOfRoom = (room: string): string => room.slice('site:'.length);
+/** All sockets of a visitor: their tabs. */
 export const visitorRoom = (visitorId: string): string => `visitor:${visitorId}`;
+const isVisitorRoom = (room: string): boolean => room.startsWith('visitor:');
+const visitorOfRoom = (room: string): string => room.slice('visitor:'.length);
