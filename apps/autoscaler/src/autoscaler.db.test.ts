@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import {
   createDatabase,
@@ -97,7 +98,7 @@ it('wants the least at first, and more while answers wait; the store, its caller
   expect(metrics).toContain('frontdesk_autoscaler_num_requests_waiting 70');
 });
 
-it('goes on after a restart where it was, and forgets what may no longer be', async () => {
+it('goes on after a restart where it was, within the limits of now', async () => {
   await letWait(20);
   const { autoscaler } = await start();
   await expect.poll(wantedNow).toBe(3);
@@ -105,9 +106,20 @@ it('goes on after a restart where it was, and forgets what may no longer be', as
   const before = await readScalingDecisions(database, 5);
   const { told } = await start();
   expect(told).toEqual(before.slice(0, 1));
+  expect((await start({ MAX_WORKERS: '2' })).told).toMatchObject([{ wanted: 2 }]);
   expect(await readScalingDecisions(database, 5)).toEqual(before);
-  await (await start({ MAX_WORKERS: '2' })).autoscaler.stop();
-  expect((await readScalingDecisions(database, 1))[0]).toMatchObject({ wanted: 2, reason: 'limits' });
+});
+
+it('of machines with room for fewer and for more, each is told what its own limits allow, and neither overrules the other', async () => {
+  const small = await start({ MAX_WORKERS: '2' });
+  const large = await start({ MAX_WORKERS: '4' });
+  await letWait(20);
+  await expect.poll(() => large.told.at(-1)?.wanted).toBe(3);
+  await expect.poll(() => small.told.at(-1)?.wanted).toBe(2);
+  const decisions = await readScalingDecisions(database, 5);
+  await sleep(3_500);
+  expect(await readScalingDecisions(database, 5)).toEqual(decisions);
+  expect(small.told.map(({ wanted }) => wanted)).toEqual([1, 2]);
 });
 
 it('several decide one at a time, and say the same', async () => {

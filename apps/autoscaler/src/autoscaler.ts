@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createDatabase, type ScalingDecision } from '@frontdesk/database';
+import { withinLimits } from '@frontdesk/scaling';
 import { type Logger, openHealthServer } from '@frontdesk/telemetry';
 import { decide } from './decide.ts';
 import type { AutoscalerEnv } from './env.ts';
@@ -21,7 +22,7 @@ export interface RunningAutoscaler {
  * Looks at the service once a second, and stores how many workers are wanted. A database that is away is looked for every
  * second.
  *
- * @param onWanted gets what holds after the first look, and every change after it
+ * @param onWanted gets what holds after the first look, and every change after it, both within the limits
  */
 export async function startAutoscaler(
   env: AutoscalerEnv,
@@ -39,7 +40,7 @@ export async function startAutoscaler(
     becomeReady = resolve;
   });
   let lastLookMs = Number.NEGATIVE_INFINITY;
-  let told: ScalingDecision | undefined;
+  let told: number | undefined;
 
   const health = env.HEALTH_PORT
     ? await openHealthServer({
@@ -50,6 +51,12 @@ export async function startAutoscaler(
         onError: (error) => logger.warn({ error }, 'metrics could not be exposed'),
       })
     : undefined;
+
+  function tell(decision: ScalingDecision): void {
+    if (decision.wanted === told) return;
+    told = decision.wanted;
+    onWanted(decision);
+  }
 
   async function look(): Promise<void> {
     const startedMs = performance.now();
@@ -62,10 +69,7 @@ export async function startAutoscaler(
       const { id, decidedAt, ...what } = decision;
       logger.info(what, 'another number of workers is wanted');
     }
-    if (decision && decision.id !== told?.id) {
-      told = decision;
-      onWanted(decision);
-    }
+    if (decision) tell({ ...decision, wanted: withinLimits(decision.wanted, limits) });
     becomeReady();
   }
 

@@ -10,4 +10,5 @@ export {
   type ScalingState,
   type Wanted,
   wantedWorkers,
+  withinLimits,
 } from './wanted-workers.ts';

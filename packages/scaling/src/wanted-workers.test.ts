@@ -26,7 +26,9 @@ test.each<[string, Observation[], ScalingState, number, string]>([
   ['nothing seen yet', [], since(3), 3, 'steady'],
   ['nothing to do, the least is warm', looks(), since(2), 2, 'steady'],
   ['fewer than the least', looks(), since(0), 2, 'limits'],
-  ['more than the most', looks({ running: 500 }), since(9), 8, 'limits'],
+  ['more than the most: another machine has the room', looks({ running: 500 }), since(9), 9, 'steady'],
+  ['more than the most, late', looks({ ttftP99Ms: 5_000, running: 500 }), since(9), 9, 'steady'],
+  ['more than the most, and little to do', looks(), since(9), 8, 'calm'],
 
   // A quarter of 32 slots: 8 answers for each worker.
   ['as much as two carry', looks({ running: 16 }), since(2), 2, 'steady'],
@@ -117,7 +119,7 @@ test.each<[string, Observation[], ScalingState, number, string]>([
 });
 
 it('on a machine with room for one the least is one too', () => {
-  expect(wantedWorkers(looks({ running: 99 }), { min: 2, max: 1 }, since(2)).wanted).toBe(1);
+  expect(wantedWorkers(looks({ running: 99 }), { min: 2, max: 1 }, since(0)).wanted).toBe(1);
 });
 
 const anyLoad = fc.record(
@@ -160,7 +162,7 @@ describe('whatever is seen', () => {
         (loads, bounds, first) => {
           const wanted = follow(loads, bounds, first);
           expect(Math.min(...wanted)).toBeGreaterThanOrEqual(bounds.min);
-          expect(Math.max(...wanted)).toBeLessThanOrEqual(bounds.max);
+          expect(Math.max(...wanted)).toBeLessThanOrEqual(Math.max(bounds.max, first));
           const steps = wanted.map((count, second) => count - (wanted[second - 1] ?? count));
           const lowered = steps.flatMap((step, second) => (step < 0 ? [second] : []));
           for (const [index, second] of lowered.entries()) {
@@ -206,6 +208,18 @@ describe('whatever is seen', () => {
       { numRuns: 50 },
     );
   });
+});
+
+it('machines with other limits do not overrule each other', () => {
+  let state = since(2);
+  const wanted: number[] = [];
+  for (let second = 1; second <= 30; second += 1) {
+    for (const max of [2, 4]) {
+      state = wantedWorkers(then({ running: 24 }, second), { min: 1, max }, state).state;
+      wanted.push(state.wanted);
+    }
+  }
+  expect(changes(wanted)).toEqual([1]);
 });
 
 it('after a spike it comes down within a cool-down for each worker', () => {

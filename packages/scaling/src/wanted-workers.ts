@@ -18,9 +18,12 @@ export interface Observation {
 export interface Limits {
   /** Warm workers that are there even when nobody asks. */
   min: number;
-  /** What the machine, or the operator's purse, has room for. */
+  /** What the machine, or the operator's purse, has room for: no more are asked for. */
   max: number;
 }
+
+/** How many there may be where so many are wanted, perhaps by somebody with other limits. */
+export const withinLimits = (wanted: number, { min, max }: Limits): number => Math.min(max, Math.max(min, wanted));
 
 /** What the policy must remember from one call to the next. It begins with the moment of the first one. */
 export interface ScalingState {
@@ -63,14 +66,15 @@ export function wantedWorkers(
   limits: Limits,
   { wanted: before, changedAtMs }: ScalingState,
 ): Wanted {
-  const bounded = (count: number) => Math.min(limits.max, Math.max(limits.min, count));
+  const bounded = (count: number) => withinLimits(count, limits);
   const latest = observations.at(-1);
   const change = (wanted: number, reason: Reason, atMs = latest?.atMs ?? changedAtMs): Wanted => ({
     wanted,
     reason,
     state: { wanted, changedAtMs: atMs },
   });
-  if (bounded(before) !== before) return change(bounded(before), 'limits');
+  // More than `max` stays wanted until the load is less: all machines share one number, and another one may have the room.
+  if (bounded(before) > before) return change(bounded(before), 'limits');
   const steady: Wanted = { wanted: before, reason: 'steady', state: { wanted: before, changedAtMs } };
   if (!latest) return steady;
 
