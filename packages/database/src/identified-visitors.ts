@@ -9,8 +9,9 @@ export interface CustomerIdentity {
 }
 
 /**
- * Finds the visitor whom a site's server calls so, on whatever device, and makes one where there is none. What was said
- * before as the anonymous visitor `anonymousId` becomes theirs; conversations of somebody who was identified never move.
+ * Finds the visitor whom a site's server calls so, on whatever device, and makes one where there is none. What was said and
+ * uploaded before as the anonymous visitor `anonymousId` becomes theirs; conversations of somebody who was identified never
+ * move.
  * @returns the visitor's id: never the anonymous one, so that a token of before does not speak for who was identified
  */
 export async function identifyVisitor(
@@ -56,5 +57,8 @@ async function carryOver(
        WHERE site_id = ${siteId}::uuid AND visitor_id = ${from}::uuid`;
     await tx.$executeRaw`
       UPDATE conversation SET visitor_id = ${to}::uuid WHERE site_id = ${siteId}::uuid AND visitor_id = ${from}::uuid`;
+    // Also those that wait for their message.
+    await tx.$executeRaw`
+      UPDATE attachment SET visitor_id = ${to}::uuid WHERE site_id = ${siteId}::uuid AND visitor_id = ${from}::uuid`;
   });
 }

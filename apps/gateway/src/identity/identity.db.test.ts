@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { acceptMessage, createVisitor, type Database, findNewestConversation } from '@frontdesk/database';
+import {
+  acceptMessage,
+  createVisitor,
+  type Database,
+  findAttachment,
+  findNewestConversation,
+  finishAttachment,
+  reserveAttachment,
+} from '@frontdesk/database';
 import type { AuditPage, IdentitySecretView, MadeIdentitySecret } from '@frontdesk/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSignedTokens } from '../access/signed-tokens.ts';
@@ -49,12 +57,18 @@ async function identify(sub: string, { visitorToken, ...claims }: { visitorToken
   return exchanged.body as { visitorId: string; visitorToken: string };
 }
 
-async function say(visitorId: string, clientMessageId = randomUUID()) {
+async function say(visitorId: string, clientMessageId = randomUUID(), attachmentIds: string[] = []) {
   const { conversationId } = await acceptMessage(database, {
-    ...{ siteId: site.id, visitorId, clientMessageId, text: 'Where is my order?' },
+    ...{ siteId: site.id, visitorId, clientMessageId, text: 'Where is my order?', attachmentIds },
     ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
   });
   return conversationId;
+}
+async function upload(visitorId: string) {
+  const file = { name: 'pot.png', type: 'image/png', bytes: 1, sha256: '' };
+  const id = await reserveAttachment(database, { siteId: site.id, visitorId, ...file });
+  await finishAttachment(database, { siteId: site.id, id, ...file });
+  return id;
 }
 const newestOf = (visitorId: string) => findNewestConversation(database, { siteId: site.id, visitorId });
 
@@ -87,6 +101,18 @@ describe('a customer whom the site’s server names', () => {
     // The token of before does not speak for her.
     expect(visitorId).not.toBe(before.id);
     expect(await newestOf(before.id)).toBeNull();
+  });
+
+  test('keeps the files of before, and sends those that were not sent yet', async () => {
+    const before = await createTestVisitor(database, site.id);
+    const [sent, unsent] = [await upload(before.id), await upload(before.id)];
+    await say(before.id, randomUUID(), [sent]);
+    const { visitorId } = await identify('fay', { visitorToken: before.token });
+    expect(await findAttachment(database, { siteId: site.id, visitorId, id: sent })).toMatchObject({ id: sent });
+    await say(visitorId, randomUUID(), [unsent]);
+    // Nothing of hers goes with the anonymous visitor.
+    await database.visitor.delete({ where: { id: before.id } });
+    expect(await database.attachment.count({ where: { visitorId } })).toBe(2);
   });
 
   test('keeps it also where both devices used one client id', async () => {
