@@ -38,8 +38,8 @@ export type LauncherTexts = z.infer<typeof launcherTexts>;
 /** `POST /v1/tickets`, by the loader or the hosted page. The Origin header must be one of the site's. */
 export const ticketRequest = z.object({
   siteKey,
-  /** A JWT in which the site's server says who the customer is. */
-  identityToken: z.optional(token),
+  /** A JWT in which the site's server says who the customer is; whatever is none, as an empty text, is `identity_invalid`. */
+  identityToken: z.optional(z.string()),
   /** The language that the page wants; it goes before the site's own. Whatever is no language tag is passed over. */
   locale: z.optional(z.string()),
   /** Those of the page and the browser, most important first. */

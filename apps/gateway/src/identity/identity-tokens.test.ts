@@ -42,6 +42,7 @@ test.each<[string, () => Promise<string>, string]>([
   ['by another algorithm', () => signIdentityToken(current, good, { alg: 'HS512' }), 'no JWT by HS256'],
   ['unsigned', async () => `${btoa('{"alg":"none"}')}.${btoa(JSON.stringify(good))}.`, 'no JWT by HS256'],
   ['rubbish', async () => 'rubbish', 'no JWT by HS256'],
+  ['empty', async () => '', 'no JWT by HS256'],
 ])('a token %s is refused, and the owner of the page is told why', async (_, make, reason) => {
   await expect(readIdentityToken(await make(), site)).rejects.toMatchObject({
     code: 'identity_invalid',

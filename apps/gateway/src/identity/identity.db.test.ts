@@ -168,6 +168,13 @@ test('expired and forged tokens give no ticket, with a code', async () => {
   expect(expired).toMatchObject({ status: 401, body: { error: { code: 'identity_expired' } } });
   const forged = await ticketFor(await signIdentityToken('another secret', { sub: 'ada', aud: site.key }));
   expect(forged).toMatchObject({ status: 401, body: { error: { code: 'identity_invalid' } } });
+  // A page may name nobody by an empty one.
+  expect(await ticketFor('')).toMatchObject({ status: 401, body: { error: { code: 'identity_invalid' } } });
+});
+
+test('a token may be long: of claims that are not ours nothing is taken', async () => {
+  const { body } = await ticketFor(await tokenFor('ada', { groups: 'x'.repeat(8_000) }));
+  expect(body.externalId).toBe('ada');
 });
 
 test('a site without a secret says so', async () => {

@@ -12,6 +12,7 @@ const server = createServer(async (request, response) => {
   response.setHeader('content-type', 'application/json');
   // What the site's server signed is not good any more after the first time.
   if (identityToken && asked.length > 1) response.end('{"error":{"code":"identity_expired","message":""}}');
+  else if (identityToken === '') response.end('{"error":{"code":"identity_invalid","message":""}}');
   else response.end(JSON.stringify({ ticket: `ticket-${asked.length}`, texts: { open: locale } }));
 });
 beforeEach(async () => {
@@ -55,4 +56,13 @@ test('another language brings its texts and nothing else: the ticket stays, and 
   const early = office.texts();
   locale = 'fr';
   expect(await early).toBeUndefined();
+});
+
+test('a page that names nobody, by an empty token, is told so, and its customer is anonymous', async () => {
+  const errors: unknown[] = [];
+  const office = officeFor({ onError: (error) => errors.push(error) });
+  office.name('');
+  expect(await office.get()).toMatchObject({ ticket: 'ticket-2' });
+  expect(asked.map(({ body }) => body.identityToken)).toEqual(['', undefined]);
+  expect(errors).toMatchObject([{ code: 'identity_invalid' }]);
 });
