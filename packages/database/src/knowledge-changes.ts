@@ -84,7 +84,7 @@ export function importAgain(
   }, longTransaction);
 }
 
-/** @returns false where none waits or runs. @throws CodedError `source_unknown` */
+/** @returns false where none waits or runs that can be stopped. @throws CodedError `source_unknown` */
 export function stopImport(database: Database, actor: Actor, address: SourceAddress): Promise<boolean> {
   return database.$transaction(async (transaction) => {
     const { name, address: page } = await findSource(transaction, address);

@@ -124,7 +124,7 @@ export async function readFact(
     },
   });
   if (!fact) throw new CodedError('source_unknown');
-  // What waits for its import is newer than the passages; it is taken away with the import's end.
+  // What waits for its import, or failed in it, is newer than the passages; it is taken away when an import ends well.
   if (fact.content) return { title: fact.name, text: new TextDecoder().decode(fact.content) };
   const passages = fact.documents.flatMap((document) => document.passages);
   return { title: fact.name, text: passages.map(({ sentences }) => sentences.join(' ')).join('\n\n') };

@@ -44,7 +44,7 @@ export async function requestImport(
     where: {
       ...{ id: sourceId, siteId },
       state: { notIn: ['queued', 'running'] },
-      // The content of others went when their import ended.
+      // Others are imported from new content: a file's went when its import ended.
       kind: content ? { not: 'site' } : 'site',
     },
     data: {
@@ -67,13 +67,16 @@ export async function requestImport(
 
 const isUnderWay = ({ state }: { state: string }) => state === 'queued' || state === 'running';
 
-/** Ends an import that waits or runs: its next write is refused. What it stored so far stays. */
+/**
+ * Ends an import that waits or runs: its next write is refused. What it stored so far stays. A fact's is over in moments, and
+ * a fact that is stopped would be known to nobody: that one is deleted, or goes on.
+ */
 export async function cancelImport(
   database: Queryable,
   { siteId, sourceId }: { siteId: string; sourceId: string },
 ): Promise<boolean> {
   const { count } = await database.knowledgeSource.updateMany({
-    where: { id: sourceId, siteId, state: { in: ['queued', 'running'] } },
+    where: { id: sourceId, siteId, kind: { not: 'fact' }, state: { in: ['queued', 'running'] } },
     data: { state: 'cancelled', claimId: null, content: null },
   });
   return count > 0;
@@ -169,13 +172,15 @@ export async function recordImportProgress(
 /** Ends an import, well or with the error of the whole. @returns false when it was another's by then */
 export async function endImport(
   database: Queryable,
-  { sourceId, claimId }: ImportClaim,
+  { sourceId, claimId, kind }: Pick<ClaimedImport, 'sourceId' | 'claimId' | 'kind'>,
   error: { code: string; message: string } | null,
 ): Promise<boolean> {
   const { count } = await database.knowledgeSource.updateMany({
     where: { id: sourceId, claimId, state: 'running' },
     data: {
-      ...{ state: error ? 'failed' : 'done', claimId: null, content: null },
+      ...{ state: error ? 'failed' : 'done', claimId: null },
+      // What was typed is nowhere else until passages hold it.
+      ...(error && kind === 'fact' ? {} : { content: null }),
       ...{ errorCode: error?.code ?? null, errorMessage: error?.message ?? null },
       ...(error ? {} : { importedAt: new Date() }),
     },

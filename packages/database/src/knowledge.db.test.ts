@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { ImportJob } from '@frontdesk/protocol';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDatabase, type Database } from './client.ts';
+import { createFactSource, editFact } from './facts.ts';
 import {
   type DocumentChanges,
   deleteKnowledgeDocument,
@@ -10,6 +12,7 @@ import {
   storeDocument,
   storeDocumentError,
 } from './knowledge-documents.ts';
+import { readFact } from './knowledge-overview.ts';
 import {
   type ClaimedImport,
   cancelImport,
@@ -49,9 +52,13 @@ async function claimNew(site = siteId): Promise<ClaimedImport> {
     name: 'Shop',
     address: 'https://shop.example/',
   });
-  const claim = await claimImport(database, job);
-  if (!claim) throw new Error('not claimed');
-  return claim;
+  return claim(job);
+}
+
+async function claim(job: ImportJob): Promise<ClaimedImport> {
+  const claimed = await claimImport(database, job);
+  if (!claimed) throw new Error('not claimed');
+  return claimed;
 }
 
 const embeddingHash = 'model-1';
@@ -103,6 +110,22 @@ describe('imports of a source', () => {
     });
     const again = await requestImport(database, { siteId, sourceId: job.sourceId, content: new Uint8Array([3]) });
     expect([...((await claimImport(database, again))?.content ?? [])]).toEqual([3]);
+  });
+
+  it('take what was typed as a fact away only when they end well, and nobody stops them', async () => {
+    const first = await createFactSource(database, { siteId, title: 'Gifts', text: 'We sell gift cards.' });
+    const { sourceId } = first;
+    expect(await cancelImport(database, { siteId, sourceId })).toBe(false);
+    await endImport(database, await claim(first), { code: 'site_full', message: 'No.' });
+    const typed = { title: 'Gifts', text: 'We sell gift cards.' };
+    expect(await readFact(database, { siteId, sourceId })).toEqual(typed);
+    const edited = { title: 'Gifts', text: 'We sell no gift cards.' };
+    const second = await claim(await editFact(database, { siteId, sourceId, ...edited }));
+    expect(await cancelImport(database, { siteId, sourceId })).toBe(false);
+    await store(second, { added: [added(0, edited.text)] });
+    await endImport(database, second, null);
+    expect((await database.knowledgeSource.findUniqueOrThrow({ where: { id: sourceId } })).content).toBeNull();
+    expect(await readFact(database, { siteId, sourceId })).toEqual(edited);
   });
 
   it('are taken over by the newest claim: the older one can write no more', async () => {

@@ -53,7 +53,7 @@ export function SourceRow({ siteId, source, mayEdit, nowMs, onChanged, onEdit, o
           {state === 'failed' && error && <p className="mt-1 break-words text-bad text-sm">{error.message}</p>}
         </div>
         <div className="flex items-start">
-          {mayEdit && isBusy && (
+          {mayEdit && isBusy && kind !== 'fact' && (
             <IconButton label={`Stop the import of ${name}`} onClick={() => onStop(source)}>
               <Square aria-hidden="true" className="size-4" />
             </IconButton>
