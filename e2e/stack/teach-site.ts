@@ -43,7 +43,7 @@ export async function teachSite(
     const waiting = new Set<string>();
     for (const lesson of lessons) {
       const job = await createKnowledgeSource(database, sourceOf(siteId, lesson));
-      await queue.enqueue(job);
+      await queue.enqueue(job, 'content');
       waiting.add(job.sourceId);
     }
     for (const deadline = Date.now() + timeoutMs; waiting.size > 0; await sleep(100)) {

@@ -256,7 +256,7 @@ describe('startImports', () => {
     closers.push(() => queue.close());
     const imports = await startImports(parts(), await connect(), { everyMs: 200 });
     closers.push(() => imports.close());
-    await queue.enqueue(await addFile('queued.txt', 'text', 'Queued.'));
+    await queue.enqueue(await addFile('queued.txt', 'text', 'Queued.'), 'content');
     await vi.waitFor(async () => expect(await sentences()).toEqual(['Lost.', 'Queued.']), patience);
   }, 60_000);
 
@@ -277,6 +277,31 @@ describe('startImports', () => {
     for (const imports of await Promise.all(workers)) closers.push(() => imports.close());
     await vi.waitFor(async () => expect(await sentences()).toHaveLength(25), patience);
     expect(embedded.toSorted()).toEqual(names.toSorted());
+  }, 60_000);
+
+  it('imports what was typed or uploaded while it crawls a web site', async () => {
+    let goOn = () => {};
+    const untilItMay = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    beforePage = () => untilItMay;
+    const queue = await openImportQueue(await connect());
+    closers.push(() => queue.close());
+    const imports = await startImports(parts(), await connect(), { everyMs: 200 });
+    closers.push(() => imports.close());
+    await queue.enqueue(await addSite(), 'site');
+    const states = async () =>
+      (await listKnowledgeSources(database, siteId)).map(({ name, state }) => `${name} ${state}`).toSorted();
+    await vi.waitFor(async () => expect(await states()).toEqual(['Shop running']), patience);
+    const lost = await addFile('lost.txt', 'text', 'Lost.');
+    await database.knowledgeSource.update({ where: { id: lost.sourceId }, data: { aliveAt: new Date(0) } });
+    await queue.enqueue(await addFile('queued.txt', 'text', 'Queued.'), 'content');
+    await vi.waitFor(
+      async () => expect(await states()).toEqual(['Shop running', 'lost.txt done', 'queued.txt done']),
+      patience,
+    );
+    goOn();
+    await vi.waitFor(async () => expect(await states()).toContain('Shop done'), patience);
   }, 60_000);
 
   it('gives back what runs when it stops, for another to finish', async () => {

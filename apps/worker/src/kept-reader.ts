@@ -1,4 +1,4 @@
-import { type DocumentReader, openDocumentReader } from '@frontdesk/knowledge';
+import type { DocumentReader } from '@frontdesk/knowledge';
 
 /** Imports come in flocks, and a reader's process takes longer to start than most files take to read. */
 const idleMs = 10_000;
@@ -7,7 +7,7 @@ const idleMs = 10_000;
  * Opens readers for one import after the other, all on one process, which ends when nothing was imported for a while. A
  * reader that is closed while it reads ends the process: that is how a stopped import stops reading.
  */
-export function keepReader(open: () => DocumentReader = openDocumentReader): {
+export function keepReader(open: () => DocumentReader): {
   open(): DocumentReader;
   close(): Promise<void>;
 } {

@@ -9,6 +9,7 @@ import {
   workerConnectionName,
 } from '@frontdesk/database';
 import type { Engine } from '@frontdesk/engine';
+import { openDocumentReader } from '@frontdesk/knowledge';
 import { loadRetrievalModels } from '@frontdesk/knowledge/retrieval';
 import { readPreparedModel } from '@frontdesk/models';
 import { connectQueues, consumeGenerations, openGenerationQueue, openNoticePublisher } from '@frontdesk/queue';
@@ -22,7 +23,6 @@ import { forgetConversation } from './forget-conversation.ts';
 import { endAtOnce, HangWatch, watchForHangs } from './hang-watch.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { startImports } from './imports.ts';
-import { keepReader } from './kept-reader.ts';
 import { keepLeases } from './lease-keeper.ts';
 import { createLookUp } from './look-up.ts';
 import { createPassageEmbedder } from './passage-embedder.ts';
@@ -177,7 +177,6 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
     ...(retrieval ? { lookUp: createLookUp(database, retrieve) } : {}),
     onError: (error) => logger.error({ error }, 'a job failed'),
   });
-  const readers = keepReader();
   const imports =
     retrieval &&
     (await startImports(
@@ -185,7 +184,7 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
         ...{ database, logger },
         embedder: createPassageEmbedder(retrieval.embedder, answers),
         countTokens: (text) => tokenizer.encodeText(text).length,
-        openReader: readers.open,
+        openReader: openDocumentReader,
       },
       queues,
     ));
@@ -197,7 +196,7 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
       const toldAtMs = performance.now();
       // Whatever fails here, answers in hand are given back, and what waits is given to others.
       const drained = consumer.close().catch(report('the queue was not left in order'));
-      const importsEnded = imports?.close().then(readers.close).catch(report('imports did not end in order'));
+      const importsEnded = imports?.close().catch(report('imports did not end in order'));
       await heartbeat.become('draining').catch(report('draining was not announced'));
       await queue.release(workerId).catch(report('what waited for this worker was left to the sweeper'));
       await Promise.race([drained, sleep(drainMs, undefined, { ref: false })]);

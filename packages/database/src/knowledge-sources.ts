@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { CodedError, type ImportJob } from '@frontdesk/protocol';
+import { CodedError, type ImportJob, type ImportLane } from '@frontdesk/protocol';
 import { type KnowledgeSource, type KnowledgeSourceKind, Prisma } from '../generated/client.ts';
 import type { Database, Queryable } from './client.ts';
 import { deletePassages } from './forget-passages.ts';
@@ -200,14 +200,21 @@ export async function releaseImport(database: Queryable, { sourceId, claimId }: 
 export const importSilenceMs = 120_000;
 
 /**
- * Takes the import that is silent for longest: its job was lost, or its process died without the queue's notice. It counts
+ * Takes the import of a lane that is silent for longest: its job was lost, or its process died without the queue's notice. It counts
  * as alive from then on, so of several workers that look at the same moment each gets another one.
  * @returns null when there is none
  */
-export async function takeLostImport(database: Queryable, now = new Date()): Promise<ImportJob | null> {
+export async function takeLostImport(
+  database: Queryable,
+  lane: ImportLane,
+  now = new Date(),
+): Promise<ImportJob | null> {
   for (;;) {
     const lost = await database.knowledgeSource.findFirst({
-      where: { state: { in: ['queued', 'running'] }, aliveAt: { lt: new Date(now.getTime() - importSilenceMs) } },
+      where: {
+        kind: lane === 'site' ? 'site' : { not: 'site' },
+        ...{ state: { in: ['queued', 'running'] }, aliveAt: { lt: new Date(now.getTime() - importSilenceMs) } },
+      },
       orderBy: [{ aliveAt: 'asc' }, { id: 'asc' }],
       select: { id: true, epoch: true, aliveAt: true },
     });

@@ -158,9 +158,10 @@ describe('imports of a source', () => {
     // So long ago that no other test's source is as old.
     const silentSince = new Date('1950-01-01T00:00:00Z');
     const now = new Date(silentSince.getTime() + importSilenceMs + 1);
-    expect(await takeLostImport(database, now)).toBeNull();
+    expect(await takeLostImport(database, 'site', now)).toBeNull();
     await database.knowledgeSource.update({ where: { id: sourceId }, data: { aliveAt: silentSince } });
-    const taken = await Promise.all([1, 2, 3].map(() => takeLostImport(database, now)));
+    expect(await takeLostImport(database, 'content', now)).toBeNull();
+    const taken = await Promise.all([1, 2, 3].map(() => takeLostImport(database, 'site', now)));
     expect(taken.filter((job) => job !== null)).toEqual([{ sourceId, epoch: 1 }]);
     await database.knowledgeSource.delete({ where: { id: sourceId } });
   });

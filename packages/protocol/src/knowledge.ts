@@ -10,6 +10,10 @@ export type ImportJob = z.infer<typeof importJob>;
 /** BullMQ silently ignores an `add` whose id still exists: the epoch makes each request a job of its own. */
 export const importJobId = (job: ImportJob): string => `${job.sourceId}-${job.epoch}`;
 
+/** Imports of one lane wait for each other: a web site takes up to half an hour, what was typed or uploaded moments. */
+export const importLanes = ['content', 'site'] as const;
+export type ImportLane = (typeof importLanes)[number];
+
 const mebibyte = 2 ** 20;
 
 /** The formats that a document is read from, with the most bytes that a file of each may have. */

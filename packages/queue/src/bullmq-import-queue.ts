@@ -1,28 +1,32 @@
-import { type ImportJob, importJob, importJobId } from '@frontdesk/protocol';
+import { type ImportJob, type ImportLane, importJob, importJobId } from '@frontdesk/protocol';
 import { openJobs, takeJobs } from './bullmq-jobs.ts';
 import type { ConsumeImportsOptions, ImportConsumer, ImportQueue } from './import-queue.ts';
 import type { QueueConnection } from './queue-connection.ts';
 
-const queueName = 'imports';
+/** `imports` is older than lanes are: workers of earlier versions take from it, and find web sites by their rows. */
+const queueNames: Record<ImportLane, string> = { content: 'imports', site: 'imports-site' };
 const jobName = 'import';
 
 /** Opens the producer's side. */
 export async function openImportQueue(connection: QueueConnection): Promise<ImportQueue> {
-  const queue = await openJobs<ImportJob>(connection, queueName);
+  const open = (lane: ImportLane) => openJobs<ImportJob>(connection, queueNames[lane]);
+  const queues = { content: await open('content'), site: await open('site') };
   return {
-    enqueue: async (job) => {
-      await queue.add(jobName, job, { jobId: importJobId(job) });
+    enqueue: async (job, lane) => {
+      await queues[lane].add(jobName, job, { jobId: importJobId(job) });
     },
-    close: () => queue.close(),
+    close: async () => {
+      await Promise.all(Object.values(queues).map((queue) => queue.close()));
+    },
   };
 }
 
-/** Takes imports until closed, one at a time: each may take half an hour. */
+/** Takes a lane's imports until closed, one at a time. */
 export function consumeImports(
   connection: QueueConnection,
-  { handle, onError }: ConsumeImportsOptions,
+  { lane, handle, onError }: ConsumeImportsOptions,
 ): Promise<ImportConsumer> {
-  return takeJobs<ImportJob>(connection, [queueName], {
+  return takeJobs<ImportJob>(connection, [queueNames[lane]], {
     ...{ onError, concurrency: 1 },
     work: async ({ data }) => {
       try {

@@ -1,13 +1,14 @@
-import type { ImportJob } from '@frontdesk/protocol';
+import type { ImportJob, ImportLane } from '@frontdesk/protocol';
 
-/** The queue of imports. A job is a hint that a source waits; the claim in the database decides who imports it. */
+/** The queues of imports, one of each lane. A job is a hint that a source waits; the claim in the database decides who imports it. */
 export interface ImportQueue {
   /** Adds a job; one of the same source and epoch that still exists makes this do nothing. */
-  enqueue(job: ImportJob): Promise<void>;
+  enqueue(job: ImportJob, lane: ImportLane): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface ConsumeImportsOptions {
+  lane: ImportLane;
   /** Does all there is to do for a job, one at a time. What it throws is given to `onError`; the job is not tried again. */
   handle(job: ImportJob): Promise<void>;
   /** What went wrong with the queue itself, with a job's data, or in `handle`. */

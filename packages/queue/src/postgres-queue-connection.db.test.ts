@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { GenerationJob } from '@frontdesk/protocol';
+import { type GenerationJob, type ImportJob, importLanes } from '@frontdesk/protocol';
 import pg from 'pg';
 import { afterEach, expect, it, vi } from 'vitest';
 import { consumeGenerations, openGenerationQueue } from './bullmq-generation-queue.ts';
@@ -75,13 +75,16 @@ it('needs three connections for all queues that a process adds to and takes from
       handle: async ({ generationId }) => void handled.push(generationId),
     }),
   );
-  keep(await consumeImports(connection, { handle: async ({ sourceId }) => void handled.push(sourceId), ...ignore }));
+  for (const lane of importLanes) {
+    const handle = async ({ sourceId }: ImportJob) => void handled.push(sourceId);
+    keep(await consumeImports(connection, { lane, handle, ...ignore }));
+  }
   const addAndTake = async () => {
     const [one, other] = [job(), job()];
     await Promise.all([
       generations.enqueue(one),
       generations.enqueue(other),
-      imports.enqueue({ sourceId: one.generationId, epoch: 1 }),
+      imports.enqueue({ sourceId: one.generationId, epoch: 1 }, 'site'),
     ]);
     const expected = [one.generationId, one.generationId, other.generationId].toSorted();
     await eventually(() => expect(handled.toSorted()).toEqual(expected));

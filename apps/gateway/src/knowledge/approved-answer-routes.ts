@@ -33,7 +33,7 @@ export function serveApprovedAnswers(
 ): void {
   /** The row says that an import is due; should its job be lost, a worker finds the row. */
   const enqueue = async ({ answerId, job }: SavedAnswer): Promise<{ answerId: string }> => {
-    await imports.enqueue(job);
+    await imports.enqueue(job, 'content');
     return { answerId };
   };
 

@@ -41,7 +41,7 @@ export function serveFileUpload(
       format,
       content: contentOf(request),
     });
-    await imports.enqueue(job);
+    await imports.enqueue(job, 'content');
     reply.code(201);
     return { sourceId: job.sourceId };
   });
@@ -55,7 +55,7 @@ export function serveFileUpload(
       const job = await importAgain(database, actorOf(request), {
         ...{ ...place, name, format, content: contentOf(request) },
       });
-      await imports.enqueue(job);
+      await imports.enqueue(job, 'content');
       return { sourceId: job.sourceId };
     },
   );

@@ -21,6 +21,7 @@ import {
   type FactBody,
   factBody,
   type ImportJob,
+  type ImportLane,
   knowledgeLimits,
   type LookUpResult,
   lookUpBody,
@@ -51,8 +52,8 @@ const document = `${site}/documents/:documentId`;
 /** What a site knows: lists, facts, web sites, imports, and what a question would find. */
 export function serveKnowledge(app: FastifyInstance, { database, imports, queue }: KnowledgeOptions): void {
   /** The row says that an import is due; should its job be lost, a worker finds the row. */
-  const enqueue = async (job: ImportJob): Promise<AddedSource> => {
-    await imports.enqueue(job);
+  const enqueue = async (job: ImportJob, lane: ImportLane): Promise<AddedSource> => {
+    await imports.enqueue(job, lane);
     return { sourceId: job.sourceId };
   };
 
@@ -96,6 +97,7 @@ export function serveKnowledge(app: FastifyInstance, { database, imports, queue 
     const { siteId } = siteOf(request);
     const added = await enqueue(
       await addFact(database, actorOf(request), { siteId, ...parseRequest(newFact, request.body) }),
+      'content',
     );
     reply.code(201);
     return added;
@@ -110,6 +112,7 @@ export function serveKnowledge(app: FastifyInstance, { database, imports, queue 
   app.put(`${site}/facts/:sourceId`, needs('knowledge.edit'), async (request) =>
     enqueue(
       await changeFact(database, actorOf(request), { ...sourceOf(request), ...parseRequest(factBody, request.body) }),
+      'content',
     ),
   );
 
@@ -119,11 +122,11 @@ export function serveKnowledge(app: FastifyInstance, { database, imports, queue 
     const source = { siteId, kind: 'site', name: new URL(address).host, address } as const;
     const job = await addSource(database, actorOf(request), source);
     reply.code(201);
-    return enqueue(job);
+    return enqueue(job, 'site');
   });
 
   app.post(`${source}/import`, needs('knowledge.edit'), async (request) =>
-    enqueue(await importAgain(database, actorOf(request), sourceOf(request))),
+    enqueue(await importAgain(database, actorOf(request), sourceOf(request)), 'site'),
   );
 
   app.post(`${source}/cancel`, needs('knowledge.edit'), async (request) => ({
