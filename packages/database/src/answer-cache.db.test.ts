@@ -12,6 +12,7 @@ import { claimGeneration } from './generations.ts';
 import { raiseKnowledgeVersion } from './knowledge-sources.ts';
 import { acceptMessage, type NewMessage, type StoredMessage } from './messages.ts';
 import { publishPromptVersion } from './prompt-versions.ts';
+import { readSiteSettings, updateSiteSettings } from './site-settings.ts';
 import { updateSiteAnswering } from './sites.ts';
 import { createVisitor } from './visitors.ts';
 import { beat } from './workers.ts';
@@ -128,6 +129,13 @@ describe('a question that was answered before', () => {
         updateSiteAnswering(database, admin, {
           ...{ siteId, answerMode: 'quote', languages: ['en'], replyTexts: { a: 'b' } },
         }),
+    ],
+    [
+      'the site is called otherwise',
+      async () => {
+        const { key: _, ...settings } = await readSiteSettings(database, siteId);
+        await updateSiteSettings(database, admin, { ...settings, siteId, name: 'Other' });
+      },
     ],
     ['a ready worker has another model', () => heartbeat('other')],
     ['it is too old', () => database.cachedAnswer.updateMany({ where: { siteId }, data: { expiresAt: new Date(0) } })],

@@ -8,6 +8,7 @@ import {
 } from '@frontdesk/protocol';
 import { type Actor, differences, recordChange } from './audit.ts';
 import type { Database, Queryable } from './client.ts';
+import { raiseKnowledgeVersion } from './knowledge-sources.ts';
 
 /** What a site starts with, until somebody writes a better one. */
 const firstPrompt = (name: string): string =>
@@ -56,6 +57,8 @@ export async function updateSiteSettings(
     if (Object.keys(changed.after).length === 0) return;
     const { widget, ...rest } = settings;
     await transaction.site.update({ where: { id: siteId }, data: { ...rest, widgetSettings: widget } });
+    // Answers that are kept say the former name.
+    if (settings.name !== before.name) await raiseKnowledgeVersion(transaction, siteId);
     await recordChange(transaction, actor, {
       ...{ siteId, action: 'site.settings-changed', target: settings.name },
       ...changed,
