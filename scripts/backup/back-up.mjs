@@ -4,7 +4,7 @@ import { OperatorError } from '../operator-error.mjs';
 import { readApplied } from '../setup/migrations.mjs';
 import { writeArchive } from './archive.mjs';
 import { copyStatement, readTables, textSettings } from './schema.mjs';
-import { listUploads } from './uploads.mjs';
+import { openUploads } from './uploads.mjs';
 
 /**
  * Writes all rows of a database, as they are at one moment, to an archive, with the files of
@@ -28,7 +28,7 @@ export async function backUp({ databaseUrl, file, uploadsDir, secret }) {
       for (const { name, columns } of await readTables(client)) {
         await archive.table(name, columns, client.query(copyTo(copyStatement(name, columns, 'TO STDOUT'))));
       }
-      for (const { id, content } of await listUploads(client, uploadsDir)) await archive.upload(id, content);
+      for await (const { id, content } of openUploads(client, uploadsDir)) await archive.upload(id, content);
       await client.query('COMMIT');
       if (secret) await archive.secret(secret);
       return { migrations };

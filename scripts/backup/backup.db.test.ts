@@ -8,9 +8,10 @@ import { OperatorError } from '../operator-error.mjs';
 import { seed } from '../setup/accounts.mjs';
 import { readApplied, readMigrations } from '../setup/migrations.mjs';
 import { databaseWith, emptyDatabase, query } from '../testing/made-databases.ts';
+import { writeArchive } from './archive.mjs';
 import { backUp } from './back-up.mjs';
 import { restore } from './restore.mjs';
-import { writeUpload } from './uploads.mjs';
+import { openUploads, writeUpload } from './uploads.mjs';
 
 const databaseUrl = process.env.TEST_DATABASE_URL ?? '';
 const folder = mkdtempSync(join(tmpdir(), 'frontdesk-backup-'));
@@ -119,6 +120,24 @@ it('brings the files of customers back, and with --force no others stay', async 
   expect(readdirSync(join(target, 'b1'))).toEqual([]);
   expect(readdirSync(join(target, 'a1'))).toHaveLength(1);
   rmSync(target, { recursive: true });
+});
+
+it('leaves out a file that is deleted while it is written, and no other', async () => {
+  const running = join(folder, 'uploads of a service that runs');
+  for (const [id, content] of uploads) writeUpload(running, { id, content });
+  const [first] = [...uploads.keys()];
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  const written = await writeArchive(join(folder, 'running.backup'), async (archive) => {
+    for await (const { id, content } of openUploads(client, running)) {
+      // A customer deletes their conversation, and a gateway removes its files.
+      rmSync(running, { recursive: true, force: true });
+      await archive.upload(id, content);
+    }
+    return { migrations: [] };
+  }).finally(() => client.end());
+  rmSync(join(folder, 'running.backup'));
+  expect(written.uploads).toMatchObject([{ id: first, bytes: uploads.get(first ?? '')?.length }]);
 });
 
 it('leaves nothing of the schema out: there is nothing but tables in it', async () => {

@@ -1,13 +1,5 @@
-import {
-  chownSync,
-  createReadStream,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { dataDir } from '../setup/data-dir.mjs';
 
@@ -19,25 +11,29 @@ const pathOf = (folder, id) => join(folder, id.slice(-2), id);
 const idPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
- * The files that a database's rows speak of, as a client within a transaction sees them. One that is not there is left out: it
- * was deleted meanwhile, or lost before.
+ * Opens one after the other the files that a database's rows speak of, as a client within a transaction sees them; each is to
+ * be read before the next. One that is not there when its turn comes is left out: it was deleted meanwhile, or lost before.
  *
  * @param {import('pg').Client} client
  * @param {string} folder
- * @returns {Promise<{ id: string, content: AsyncIterable<Buffer> }[]>}
+ * @returns {AsyncGenerator<{ id: string, content: AsyncIterable<Buffer> }, void>}
  */
-export async function listUploads(client, folder) {
+export async function* openUploads(client, folder) {
   const { rows: tables } = await client.query(`SELECT to_regclass('public.attachment') AS name`);
   // A database of a version before there were any.
-  if (tables[0].name === null) return [];
+  if (tables[0].name === null) return;
   const { rows } = await client.query(`SELECT id FROM attachment WHERE state <> 'uploading' ORDER BY id`);
-  return rows
-    .filter(({ id }) => existsSync(pathOf(folder, id)))
-    .map(({ id }) => ({
-      id,
-      content: { [Symbol.asyncIterator]: () => createReadStream(pathOf(folder, id)).iterator() },
-    }));
+  for (const { id } of rows) {
+    const file = await openIfThere(pathOf(folder, id));
+    if (file) yield { id, content: file.createReadStream() };
+  }
 }
+
+/** @param {string} path */
+const openIfThere = (path) =>
+  open(path).catch((error) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
 
 /**
  * Writes a file where gateways look for it, readable by whoever owns the folder.
