@@ -14,11 +14,14 @@ export interface HealthOptions {
  * counted: without one, messages are still stored and are answered when one comes. `/metrics`: Prometheus' text.
  */
 export function serveHealth(app: FastifyInstance, { database, metrics, state }: HealthOptions): void {
+  /** Null while the store is away. */
+  const readService = () => readServiceNow(database).catch(() => null);
+
   app.get('/healthz', async () => ({ ok: true }));
 
   app.get('/readyz', async (_request, reply) => {
     const { listening, stopping } = state();
-    const service = await readServiceNow(database).catch(() => null);
+    const service = await readService();
     const ready = service !== null && listening && !stopping;
     return reply.code(ready ? 200 : 503).send({
       ready,
@@ -30,10 +33,11 @@ export function serveHealth(app: FastifyInstance, { database, metrics, state }: 
   });
 
   app.get('/metrics', async (_request, reply) => {
-    const service = await readServiceNow(database);
-    metrics.queueDepth.set(service.queueDepth);
-    metrics.running.set(service.running);
-    metrics.workersReady.set(service.workersReady);
+    const service = await readService();
+    // The rest is this process's own, and is wanted most while the store is away.
+    metrics.queueDepth.set(service?.queueDepth ?? Number.NaN);
+    metrics.running.set(service?.running ?? Number.NaN);
+    metrics.workersReady.set(service?.workersReady ?? Number.NaN);
     return reply.header('content-type', metrics.contentType).send(await metrics.expose());
   });
 }
