@@ -1,4 +1,4 @@
-import { isWithinOneEdit } from './edit-distance.ts';
+import { MOST_UNKNOWN_WORDS, NearWords } from './near-words.ts';
 import { wordsOf } from './words.ts';
 
 /** BM25: how soon more of the same word counts no more, and how much long texts are discounted. */
@@ -15,9 +15,15 @@ interface Postings {
   counts: number[];
 }
 
+interface Found {
+  postings: Postings;
+  share: number;
+}
+
 /** Finds texts by their words (BM25). Texts are known by their place in the order they were added in. */
 export class FullTextIndex {
   readonly #postings = new Map<string, Postings>();
+  readonly #near = new NearWords();
   /** In words. */
   readonly #lengths: number[] = [];
   #total = 0;
@@ -37,8 +43,11 @@ export class FullTextIndex {
   search(question: string): Float32Array {
     const scores = new Float32Array(this.#lengths.length);
     let possible = 0;
-    for (const word of new Set(wordsOf(question))) {
-      const found = this.#find(word);
+    const words = [...new Set(wordsOf(question))];
+    const unknown = words.filter((word) => word.length >= LEAST_MISSPELLED && !this.#postings.has(word));
+    const misspelled = new Set(unknown.slice(0, MOST_UNKNOWN_WORDS));
+    for (const word of words) {
+      const found = misspelled.has(word) ? this.#findNear(word) : this.#find(word);
       possible += this.#weight(found[0]?.postings);
       for (const { postings, share } of found) this.#score(scores, postings, share);
     }
@@ -64,21 +73,20 @@ export class FullTextIndex {
     return Math.log(1 + (this.#lengths.length - having + 0.5) / (having + 0.5));
   }
 
-  #find(word: string): { postings: Postings; share: number }[] {
-    const exact = this.#postings.get(word);
-    if (exact) return [{ postings: exact, share: 1 }];
-    if (word.length < LEAST_MISSPELLED) return [];
-    const found: { postings: Postings; share: number }[] = [];
-    for (const [other, postings] of this.#postings) {
-      if (isWithinOneEdit(word, other)) found.push({ postings, share: MISSPELLED });
-    }
-    return found;
+  #find(word: string): Found[] {
+    const postings = this.#postings.get(word);
+    return postings ? [{ postings, share: 1 }] : [];
+  }
+
+  #findNear(word: string): Found[] {
+    return this.#near.of(word).map((other) => ({ postings: this.#postings.get(other) as Postings, share: MISSPELLED }));
   }
 
   #addWord(word: string, place: number): void {
     const postings = this.#postings.get(word);
     if (!postings) {
       this.#postings.set(word, { texts: [place], counts: [1] });
+      this.#near.add(word);
       return;
     }
     const last = postings.texts.length - 1;

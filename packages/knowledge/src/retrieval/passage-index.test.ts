@@ -63,6 +63,16 @@ describe('a passage index', () => {
     expect(found[1]?.score).toBeGreaterThan(0.9);
   });
 
+  it('looks for the first 30 unknown words of a question only', async () => {
+    const unknown = Array.from({ length: 30 }, (_, place) => `unknown${place}`);
+    const overlapOf = async (words: readonly string[]) => {
+      const found = await index.search([{ text: words.join(' '), vector: vector(1, 1, 1) }]);
+      return found.find(({ id }) => id === 'helmets')?.overlap;
+    };
+    expect(await overlapOf(['zorblx', ...unknown])).toBeGreaterThan(0);
+    expect(await overlapOf([...unknown, 'zorblx'])).toBe(0);
+  });
+
   it('may be empty, and refuses vectors of another model', async () => {
     const empty = await PassageIndex.make([]);
     expect(await empty.search([{ text: 'a', vector: vector(1, 0) }])).toEqual([]);

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { FullTextIndex } from './full-text-index.ts';
 import { SentenceVectors } from './sentence-vectors.ts';
-import { isInWordsOf, respelled, spelledWords } from './spelling.ts';
+import { Spellings } from './spelling.ts';
 import { VectorIndex } from './vector-index.ts';
 
 /** The vectors that a passage is found by; all of length 1 and of one embedding model. */
@@ -58,7 +58,7 @@ export class PassageIndex {
   readonly size: number;
   readonly #passages: ShownPassage[] = [];
   readonly #words = new FullTextIndex();
-  readonly #spellings = new Map<string, number>();
+  readonly #spellings = new Spellings();
   readonly #meanings: VectorIndex;
   readonly #sentences: SentenceVectors;
 
@@ -92,7 +92,7 @@ export class PassageIndex {
     this.#passages.push({ id, title, sentences });
     const text = [title, ...sentences].join(' ');
     this.#words.add(text);
-    for (const word of spelledWords(text)) this.#spellings.set(word, (this.#spellings.get(word) ?? 0) + 1);
+    this.#spellings.add(text);
     this.#meanings.add(vectors.passage);
     this.#sentences.add(vectors.sentences);
   }
@@ -103,12 +103,12 @@ export class PassageIndex {
    * @param isWord whether a word that the site never uses is one all the same
    */
   respelled(question: string, isWord: (word: string) => boolean): string {
-    return respelled(question, this.#spellings, isWord);
+    return this.#spellings.respelled(question, isWord);
   }
 
   /** Whether each word of a question stands in the passages. */
   usesWordsOf(question: string): boolean {
-    return isInWordsOf(question, this.#spellings);
+    return this.#spellings.has(question);
   }
 
   /**
