@@ -27,6 +27,27 @@ it('passes a wish for a person on, whatever passages and model say', async () =>
   expect(said).toMatchObject({ kind: 'reply', replyKind: 'person', handsOver: true });
 }, 60_000);
 
+it.each<{ text: string; kinds: Record<string, number> | null; reason: string }>([
+  { text: 'Can I talk to a person?', kinds: null, reason: 'person' },
+  { text: 'This is unacceptable!', kinds: null, reason: 'anger' },
+  { text: 'Smoke is coming out of the box', kinds: { emergency: 0.97 }, reason: 'person' },
+])(
+  'hands over in mode phrase too, and without knowledge: "$text"',
+  async ({ text, kinds, reason }) => {
+    const asked = await ask(database, { text, answerMode: 'phrase' });
+    const { generationId, conversationId } = asked;
+    const { passages, retrieve } = await learn(database, asked);
+    retrieve.mockResolvedValue(kinds && { passages, dependsOnPrevious: false, kinds, embedding: null });
+    await answerGeneration(createWorker('w', undefined, retrieve).parts, { generationId, epoch: 1 });
+    expect(await row(asked)).toMatchObject({ state: 'done', said: { kind: 'reply', handsOver: true } });
+    const { state } = await database.conversation.findUniqueOrThrow({ where: { id: conversationId } });
+    expect(state).toBe('waiting_for_person');
+    const events = await database.conversationEvent.findMany({ where: { conversationId }, orderBy: { seq: 'asc' } });
+    expect(events.at(-1)).toMatchObject({ payload: { type: 'conversation:handed-over', reason } });
+  },
+  60_000,
+);
+
 it('has the kind of message decide where retrieval is sure of it', async () => {
   const asked = await ask(database, { text: 'Which planet is the largest one?' });
   const { passages, retrieve } = await learn(database, asked, [0.3, 0.2]);

@@ -47,7 +47,7 @@ export interface ReplyList {
 const handOverKinds: ReadonlySet<ReplyKind> = new Set(['hand-over', 'person', 'emergency', 'anger']);
 
 /** Whether a reply hands the conversation over to a person, where its site has some. */
-export function handsOver({ kind }: Reply): boolean {
+export function handsOver({ kind }: Pick<Reply, 'kind'>): boolean {
   return handOverKinds.has(kind);
 }
 
