@@ -31,11 +31,29 @@ const vocabulary = [
     '(seven',
     '  am',
     ',human',
+    ...[
+      '€',
+      '%',
+      ' €',
+      ' €1',
+      '30%',
+      ' €30',
+      ' one',
+      ' thirty',
+      ' week',
+      ' euro',
+      's',
+      ' euros',
+      '  euros',
+      '-week',
+      '€\n',
+    ],
+    ...[' You', ' are', ' talking', ' to', ' person'],
   ],
 ];
 const tokens = tokenTexts(vocabulary.length, (ids) => ids.map((id) => vocabulary[id]).join(''));
 const endId = 0;
-const rules = new PhraseRules(['You have 30 days, or 17 weeks. help@fernway.com, Monday']);
+const rules = new PhraseRules(['You have 30 days, or 17 weeks, for €130 or 5%. help@fernway.com, Monday']);
 
 it('allows what the rules allow after the text so far, whatever was chosen', () => {
   fc.assert(

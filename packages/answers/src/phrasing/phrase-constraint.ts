@@ -4,14 +4,18 @@ import { hasGuardedWord, type PhraseRules, type PhraseState, phraseStart } from 
 const kinds = {
   control: 0,
   letters: 1,
-  /** None that numbers or links are made of. */
+  /** None that numbers, prices or links are made of. */
   signs: 2,
   other: 3,
   /** Begins with a sign or several blanks, and has nothing in it that needs a look. */
   calm: 5,
-  /** A blank first, and no other: a word ends before it. */
+  /** A blank first, and no other: a word ends before it, and letters begin one. */
   word: 4,
+  /** The same with what is not letters alone. */
+  mixedWord: 6,
 } as const;
+
+const wordKinds: ReadonlySet<number> = new Set([kinds.word, kinds.mixedWord]);
 
 /** Texts of all ids of a vocabulary; made once. */
 export interface TokenTexts {
@@ -28,9 +32,12 @@ export function tokenTexts(vocabSize: number, decode: (ids: readonly number[]) =
 function kindOf(text: string): number {
   if (text === '') return kinds.control;
   if (/^\p{L}+$/u.test(text)) return kinds.letters;
-  if (/^\s\S*$/.test(text)) return kinds.word;
-  if (/^[^\p{L}\p{N}\s.@:/]+$/u.test(text)) return kinds.signs;
-  return /^[^\p{L}\p{N}.@:/][^\p{N}.@:/]*$/u.test(text) && !hasGuardedWord(text) ? kinds.calm : kinds.other;
+  if (/^\s\p{L}*$/u.test(text)) return kinds.word;
+  if (/^\s\S*$/.test(text)) return kinds.mixedWord;
+  if (/^[^\p{L}\p{N}\p{Sc}\s.@:/%]+$/u.test(text)) return kinds.signs;
+  return /^[^\p{L}\p{N}\p{Sc}.@:/%][^\p{N}\p{Sc}.@:/%]*$/u.test(text) && !hasGuardedWord(text)
+    ? kinds.calm
+    : kinds.other;
 }
 
 /** The rules of mode phrase on token ids. Goes along with an answer id by id. */
@@ -38,7 +45,7 @@ export class PhraseConstraint {
   readonly #rules: PhraseRules;
   readonly #tokens: TokenTexts;
   readonly #endIds: ReadonlySet<number>;
-  /** Of a token that ends the word before it: whether what it begins may be said. */
+  /** Of a token that ends the word before it: whether what it begins may be said, whatever that word is. */
   readonly #mayBeginWord: Uint8Array;
   #state: PhraseState = phraseStart;
   #length = 0;
@@ -49,7 +56,7 @@ export class PhraseConstraint {
     this.#tokens = tokens;
     this.#endIds = new Set(endIds);
     this.#mayBeginWord = Uint8Array.from(tokens.texts, (text, id) =>
-      tokens.kinds[id] === kinds.word && rules.next(phraseStart, text) ? 1 : 0,
+      wordKinds.has(tokens.kinds[id] ?? 0) && rules.next(phraseStart, text) ? 1 : 0,
     );
   }
 
@@ -58,15 +65,16 @@ export class PhraseConstraint {
     this.#follow(generatedIds);
     const mayEnd = this.#rules.mayEnd(this.#state);
     const inLetters = /^\p{L}*$/u.test(this.#state.tail);
-    const isClaiming = this.#rules.isClaiming(this.#state);
-    const refused = this.#rules.refusedEndings(this.#state);
+    const refused = inLetters ? this.#rules.refusedEndings(this.#state) : this.#rules.refusedBehind(this.#state);
+    const watched = this.#watchedWords(mayEnd);
     const { texts, kinds: kindsOfIds } = this.#tokens;
     const isAllowed = (id: number, text: string): boolean => {
-      const kind = kindsOfIds[id];
+      const kind = kindsOfIds[id] ?? kinds.control;
       if (this.#endIds.has(id)) return mayEnd;
       if (kind === kinds.control) return false;
-      if (kind === kinds.word && !isClaiming) return mayEnd && this.#mayBeginWord[id] === 1;
-      if (kind === kinds.letters && inLetters) return refused.size === 0 || !refused.has(text.toLowerCase());
+      if (kind === kinds.word && watched) return !watched.has(text.slice(1).toLowerCase());
+      if (wordKinds.has(kind) && !watched) return mayEnd && this.#mayBeginWord[id] === 1;
+      if (kind === kinds.letters && refused) return !refused.has(text.toLowerCase());
       if (kind === kinds.signs && inLetters) return true;
       if (kind === kinds.calm && inLetters) return mayEnd || !/\s/.test(text);
       return this.#rules.next(this.#state, text) !== undefined;
@@ -75,6 +83,12 @@ export class PhraseConstraint {
     for (const [id, text] of texts.entries()) if (isAllowed(id, text)) allowed.push(id);
     return allowed;
   };
+
+  /** Words that must not come next, where what was said before decides on it too. */
+  #watchedWords(mayEnd: boolean): ReadonlySet<string> | undefined {
+    const next = mayEnd && this.#rules.isWatching(this.#state) ? this.#rules.next(this.#state, ' ') : undefined;
+    return next && this.#rules.refusedEndings(next);
+  }
 
   /** @throws when an id may not follow those before it */
   #follow(generatedIds: readonly number[]): void {

@@ -28,6 +28,9 @@ describe('what the sources say may be said', () => {
     'See (https://fernway.example/returns) for more.',
     'I am an assistant, e.g. a program. I am not a human.',
     'Money is one thing',
+    'It costs $ 1,299.50, or 1,299.50 dollars',
+    'One of them weighs 30 kg',
+    'You are talking to an assistant, a person will answer. You are not chatting with a human.',
   ])('%s', (text) => {
     for (const size of [1, 2, 5, 100]) expect(say(text, size)).toBe(text);
   });
@@ -47,6 +50,19 @@ describe('what no source says is not even begun', () => {
     ['see www.fernway.example', 'see www'],
     ['I am a real human', 'I am a real huma'],
     ["Yes, I'm a person", "Yes, I'm a perso"],
+    ['You are chatting with a real person', 'You are chatting with a real perso'],
+    ['No, you are talking to a person', 'No, you are talking to a perso'],
+    ["Now you're talking to a human", "Now you're talking to a huma"],
+    ['It costs $30', 'It costs $'],
+    ['It costs $ 30', 'It costs $ '],
+    ['It costs 30 $', 'It costs 30 '],
+    ['It costs 30%', 'It costs 30'],
+    ['It costs €1,299.50', 'It costs €'],
+    ['It costs thirty dollars', 'It costs thirty dolla'],
+    ['It costs 30 euros', 'It costs 30 eu'],
+    ['It costs thousand', 'It costs thousan'],
+    ['in a dozen days', 'in a doze'],
+    ['in one week', 'in one wee'],
   ])('%s', (text, said) => {
     expect(say(text)).toBe(said);
   });
@@ -57,8 +73,19 @@ describe('what no source says is not even begun', () => {
   });
 });
 
+it('lets every source say itself, whatever numbers it has', () => {
+  const piece = fc.constantFrom('5', '30', '1,200', '€', '$', '%', 'euros', 'one', 'ten', 'week', 'for', '-', '.', ' ');
+  fc.assert(
+    fc.property(fc.array(piece), (pieces) => {
+      const source = pieces.join('').trim();
+      const own = new PhraseRules([source]);
+      expect(own.next(phraseStart, `${source} `)).toBeDefined();
+    }),
+  );
+});
+
 it('never comes to a place where nothing may follow', () => {
-  const characters = [...'0123456789abdefhilmnoprstuwyMT@.:/,- $'];
+  const characters = [...'0123456789abdefhilmnoprstuwyMT@.:/,- $€%'];
   fc.assert(
     fc.property(fc.array(fc.nat(), { maxLength: 60 }), (choices) => {
       let state = phraseStart;

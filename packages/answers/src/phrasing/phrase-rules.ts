@@ -1,3 +1,6 @@
+import { type Measure, measuresIn, openEndOf, unitWords } from './measures.ts';
+import { digitsOf, vagueNumbers } from './number-words.ts';
+
 /** A number as it is written: 30, 1,299.00, 9:30, 24. */
 const numbers = /\d+(?:[.,:]\d+)*/g;
 const endsInNumber = /\d+(?:[.,:]\d+)*[.,:]?$/;
@@ -5,32 +8,29 @@ const endsInNumber = /\d+(?:[.,:]\d+)*[.,:]?$/;
 const link = /@|:\/\/|^www\.|[\p{L}\p{N}]{2,}\.\p{L}{2,}/u;
 const outerSigns = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}/]+$/gu;
 
-const numberWords = [
-  ...['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve', 'thirteen'],
-  ...['fourteen', 'fifteen', 'sixteen', 'seventeen', 'eighteen', 'nineteen', 'twenty'],
-];
-const tens = ['thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety', 'hundred'];
 /** Without "may" and "march", which are more often other words. */
 const dates = [
   ...['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday', 'january', 'february', 'april'],
   ...['june', 'july', 'august', 'september', 'october', 'november', 'december'],
 ];
-const digitsOf = new Map<string, string>([
-  ...numberWords.map((word, index): [string, string] => [word, `${index + 2}`]),
-  ...tens.map((word, index): [string, string] => [word, `${30 + 10 * index}`]),
-]);
-const guardedWords = new Set([...digitsOf.keys(), ...dates, ...dates.map((date) => `${date}s`)]);
+const guardedWords = new Set([...digitsOf.keys(), ...vagueNumbers, ...dates, ...dates.map((date) => `${date}s`)]);
 const personWords = new Set(['human', 'person', 'man', 'woman', 'employee']);
 const negations = new Set(['not', "isn't", 'never', 'no']);
-/** Words between "I am" and "human" at most: "a real". */
+/** Words before "human" that may make it a claim: "you are now chatting with a real". */
+const contextWords = 8;
+/** Of them "I am a real". */
 const claimWords = 4;
+const speaks =
+  /\byou(?:['’]re| are)(?: [\p{L}'’-]+){0,2} (?:chatting|talking|speaking|writing|texting|messaging) (?:with|to)(?: [\p{L}'’-]+){0,3}$/u;
+
+const watchedWords = new Set([...guardedWords, ...personWords, ...unitWords]);
 
 /** Whether a text has a word in it, between others, that is only said if the sources do, or that could be a claim. */
 export function hasGuardedWord(text: string): boolean {
   return text
     .toLowerCase()
     .split(/[^\p{L}]+/u)
-    .some((word) => guardedWords.has(word) || personWords.has(word));
+    .some((word) => watchedWords.has(word));
 }
 
 /** Where a text stands that is being written. */
@@ -45,16 +45,21 @@ export const phraseStart: PhraseState = { tail: '', before: [] };
 
 /**
  * What must not be said in free wording: a number, price, date, address, link or e-mail that is not in the sources
- * (passages and question), and that the assistant is a person. A word that could become one of those is only gone on
- * with as long as it can still become one of the sources: so nothing shown needs to be taken back.
+ * (passages and question), and that a person speaks. What is money or a share must be that there. A word that could become
+ * one of those is only gone on with as long as it can still become one of the sources: so nothing shown needs to be taken
+ * back.
  */
 export class PhraseRules {
   readonly #numbers = new Set<string>();
   readonly #links = new Set<string>();
   readonly #words = new Set<string>();
+  /** Number and unit. */
+  readonly #measures = new Set<string>();
 
   constructor(sources: readonly string[]) {
-    for (const word of sources.flatMap((source) => source.toLowerCase().split(/\s+/))) {
+    const said = sources.map((source) => source.toLowerCase().split(/\s+/));
+    for (const { number, unit } of said.flatMap(measuresOf)) this.#measures.add(`${number} ${unit}`);
+    for (const word of said.flat()) {
       const core = coreOf(word);
       // A byte-level vocabulary may have letters beyond ASCII in parts only, and a part can't be told.
       if (link.test(core)) {
@@ -75,7 +80,7 @@ export class PhraseRules {
     let said = before;
     for (const word of words) {
       if (!this.mayEnd({ tail: word, before: said })) return undefined;
-      if (word !== '') said = [...said, word.toLowerCase()].slice(-claimWords);
+      if (word !== '') said = [...said, word.toLowerCase()].slice(-contextWords);
     }
     return this.#mayBegin(last, said) ? { tail: last, before: said } : undefined;
   }
@@ -86,21 +91,41 @@ export class PhraseRules {
     const core = coreOf(word);
     if (link.test(core)) return this.#links.has(core);
     if ((word.match(numbers) ?? []).some((number) => !this.#numbers.has(number))) return false;
+    if (!this.#hasMeasuresOf(`${openEndOf(before.at(-1))} ${word}`)) return false;
     const guarded = core.split(/[^\p{L}]+/u).filter((part) => guardedWords.has(part));
-    return guarded.every((part) => this.#words.has(part)) && !(personWords.has(core) && claimsToBe(before));
+    return guarded.every((part) => this.#words.has(part)) && !(personWords.has(core) && claimsPerson(before));
   }
 
   /** Letters that must not be added to a word of letters alone, since they would make it one that must not be said. */
   refusedEndings({ tail, before }: PhraseState): ReadonlySet<string> {
     const begun = tail.toLowerCase();
     const words = [...guardedWords].filter((word) => ![...this.#words].some((known) => known.startsWith(word)));
-    if (claimsToBe(before)) words.push(...personWords);
+    if (claimsPerson(before)) words.push(...personWords);
+    const number = openEndOf(before.at(-1));
+    if (number !== '') words.push(...unitWords.filter((unit) => !this.#hasMeasuresOf(`${number} ${unit}`)));
     return new Set(words.filter((word) => word.startsWith(begun)).map((word) => word.slice(begun.length)));
   }
 
-  /** Whether a next word could claim that a person speaks, the word that is being written counted. */
-  isClaiming({ tail, before }: PhraseState): boolean {
-    return claimsToBe([...before, tail.toLowerCase()]);
+  /** Letters that must not be added to digits and signs; undefined where they could make a link, or none may be. */
+  refusedBehind(state: PhraseState): ReadonlySet<string> | undefined {
+    if (/[\p{L}.@:/]/u.test(state.tail) || !this.next(state, 'x')) return undefined;
+    return new Set([...watchedWords].filter((word) => !this.next(state, word)));
+  }
+
+  /** Whether a next word could claim that a person speaks or be what a number counts, the word that is being written counted. */
+  isWatching({ tail, before }: PhraseState): boolean {
+    const words = tail === '' ? before : [...before, tail.toLowerCase()];
+    return claimsPerson(words) || openEndOf(words.at(-1)) !== '';
+  }
+
+  #hasMeasuresOf(text: string): boolean {
+    return measuresIn(text).every(({ number, unit }) => this.#measures.has(`${number} ${unit}`));
+  }
+
+  /** Numbers that may stand behind a text: of a currency's sign its own. */
+  #numbersBehind(text: string): readonly string[] {
+    const [, sign] = text.match(/(\p{Sc}) ?$/u) ?? [];
+    return [...this.#numbers].filter((number) => sign === undefined || this.#measures.has(`${number} ${sign}`));
   }
 
   /** Whether a word that begins so can still become one that may be said. */
@@ -111,14 +136,16 @@ export class PhraseRules {
       return this.#links.has(coreOf(word)) || [...this.#links].some((known) => known.startsWith(begun));
     }
     const last = word.match(endsInNumber)?.[0] ?? '';
-    const earlier = word.slice(0, word.length - last.length).match(numbers) ?? [];
-    if (earlier.some((number) => !this.#numbers.has(number))) return false;
-    if (last !== '' && !this.#numbers.has(last.replace(/[.,:]$/, ''))) {
-      if (![...this.#numbers].some((number) => number.startsWith(last))) return false;
-    }
+    const earlier = word.slice(0, word.length - last.length);
+    if ((earlier.match(numbers) ?? []).some((number) => !this.#numbers.has(number))) return false;
+    const measured = `${openEndOf(before.at(-1))} ${earlier}`;
+    if (!this.#hasMeasuresOf(measured)) return false;
+    const possible = last === '' ? [] : this.#numbersBehind(measured);
+    const whole = last.replace(/[.,:]$/, '');
+    if (last !== '' && !possible.some((number) => number === whole || number.startsWith(last))) return false;
     const parts = begun.split(/[^\p{L}]+/u).filter((part) => guardedWords.has(part));
     if (!parts.every((part) => [...this.#words].some((known) => known.startsWith(part)))) return false;
-    return !(personWords.has(coreOf(word)) && claimsToBe(before));
+    return !(personWords.has(coreOf(word)) && claimsPerson(before));
   }
 }
 
@@ -126,11 +153,19 @@ function coreOf(word: string): string {
   return word.replace(outerSigns, '');
 }
 
-/** Whether the words before say "I am", without "not". */
-function claimsToBe(before: readonly string[]): boolean {
-  const says = before.some(
-    (word, index) =>
-      /^i['’]m$/.test(coreOf(word)) || (coreOf(word) === 'i' && coreOf(before[index + 1] ?? '') === 'am'),
-  );
-  return says && !before.some((word) => negations.has(coreOf(word)));
+/** The measures of a text in small letters, cut at its blanks. */
+function measuresOf(words: readonly string[]): Measure[] {
+  return words.flatMap((word, index) => measuresIn(`${openEndOf(words[index - 1])} ${word}`));
 }
+
+/** Whether the words before say "I am" or "you are talking to", without "not". */
+function claimsPerson(before: readonly string[]): boolean {
+  const last = before.slice(-claimWords);
+  const isPerson = last.some(
+    (word, index) => /^i['’]m$/.test(coreOf(word)) || (coreOf(word) === 'i' && coreOf(last[index + 1] ?? '') === 'am'),
+  );
+  const [speaking = ''] = before.join(' ').match(speaks) ?? [];
+  return (isPerson && !isNegated(last)) || (speaking !== '' && !isNegated(speaking.split(' ')));
+}
+
+const isNegated = (words: readonly string[]): boolean => words.some((word) => negations.has(coreOf(word)));

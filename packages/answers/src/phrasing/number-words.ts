@@ -1,0 +1,15 @@
+const small = [
+  ...['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve', 'thirteen'],
+  ...['fourteen', 'fifteen', 'sixteen', 'seventeen', 'eighteen', 'nineteen', 'twenty'],
+];
+const tens = ['thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety', 'hundred'];
+
+/** The digits of numbers that are written as words. Without "one", which is more often another word. */
+export const digitsOf: ReadonlyMap<string, string> = new Map([
+  ...small.map((word, index): [string, string] => [word, `${index + 2}`]),
+  ...tens.map((word, index): [string, string] => [word, `${30 + 10 * index}`]),
+  ...([['dozen', '12'] as const, ['thousand', '1000'] as const, ['million', '1000000'] as const] as const),
+]);
+
+/** Words of an amount that is not told. */
+export const vagueNumbers: readonly string[] = ['dozens', 'hundreds', 'thousands', 'millions'];
