@@ -186,7 +186,7 @@ async function generate(
   const text =
     grounded?.isWorded === false || fixedLength
       ? new AnswerText(tokenizer, [], progress.text, { worded: false })
-      : new AnswerText(tokenizer, stopStrings, progress.text);
+      : new AnswerText(tokenizer, stopStrings, progress.text, { guarded: grounded !== undefined });
   const allIds = [...progress.tokenIds];
   writer.begin(answer, { tokens: progress.tokenIds.length, text: progress.text }, () => {
     const first = timings.markFirstText();
@@ -222,7 +222,7 @@ async function generate(
     if (step.done) {
       timings.markEnd(step.value);
       if (step.value.finishReason === 'length') finishReason = 'length';
-      const rest = untold + text.end();
+      const rest = untold + text.end({ isCut: finishReason === 'length' });
       const { hasWords, repeatedItself } = text;
       const record = answer.interruption ? undefined : grounded?.record(allIds, { repeatedItself });
       return { finishReason, rest, hasWords, record };

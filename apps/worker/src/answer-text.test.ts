@@ -50,6 +50,14 @@ describe('AnswerText', () => {
     }
   });
 
+  it('drops a guarded number that its end cuts off', () => {
+    const ids = tokenizer.encodeText('It costs €1');
+    const guarded = () => new AnswerText(tokenizer, [], '', { guarded: true });
+    const [cut, whole] = [guarded(), guarded()];
+    expect(say(cut, ids).join('') + cut.end({ isCut: true })).toBe('It costs ');
+    expect(say(whole, ids).join('') + whole.end()).toBe('It costs €1');
+  });
+
   it('never tells NUL, which no database stores', () => {
     const text = new AnswerText(tokenizer, []);
     expect(say(text, tokenizer.encodeText('a\0b')).join('') + text.end()).toBe('a\ufffdb');

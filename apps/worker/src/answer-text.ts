@@ -1,22 +1,32 @@
-import { RepetitionGuard } from '@frontdesk/answers';
+import { EntityHold, RepetitionGuard } from '@frontdesk/answers';
 import { StopStrings, type StreamDecoder, type Tokenizer } from '@frontdesk/tokenizer';
 
 /**
- * The text of one answer as its ids come in. What begins a character, a stop string or a repetition is held back until it
- * is clear what it is. For an answer that another worker began, give it the stored ids first: what is recomputed up to `told` is left out.
+ * The text of one answer as its ids come in. What begins a character, a stop string, a repetition or (where words are guarded)
+ * a number is held back until it is clear what it is. For an answer that another worker began, give it the stored ids first: what is recomputed up to `told` is left out.
  */
 export class AnswerText {
   readonly #decoder: StreamDecoder;
   readonly #stops: StopStrings;
   readonly #guard: RepetitionGuard | undefined;
+  readonly #hold: EntityHold | undefined;
   /** What may be told: recomputed or new. */
   #text = '';
   #told: string;
 
-  /** @param options.worded whether the model finds the words itself, and so may repeat itself. Defaults to true. */
-  constructor(tokenizer: Tokenizer, stopStrings: readonly string[], told = '', { worded = true } = {}) {
+  /**
+   * @param options.worded whether the model finds the words itself, and so may repeat itself. Defaults to true.
+   * @param options.guarded whether its numbers, links and e-mails must be those of its sources. Defaults to false.
+   */
+  constructor(
+    tokenizer: Tokenizer,
+    stopStrings: readonly string[],
+    told = '',
+    { worded = true, guarded = false } = {},
+  ) {
     this.#decoder = tokenizer.createDecoder();
     this.#guard = worded ? new RepetitionGuard() : undefined;
+    this.#hold = guarded ? new EntityHold() : undefined;
     this.#stops = new StopStrings(stopStrings);
     this.#told = told;
   }
@@ -39,13 +49,15 @@ export class AnswerText {
   /** Takes the next ids and returns the text that may now be told; often empty. */
   push(ids: readonly number[]): string {
     const text = this.#stops.push(this.#decoder.push(ids));
-    return this.#tell(this.#guard ? this.#guard.push(text) : text);
+    const said = this.#guard ? this.#guard.push(text) : text;
+    return this.#tell(this.#hold ? this.#hold.push(said) : said);
   }
 
-  /** The answer is over: returns what was held back. */
-  end(): string {
+  /** The answer is over: returns what was held back. `isCut`: there was no room for more, maybe within a number. */
+  end({ isCut = false } = {}): string {
     const rest = this.#stops.push(this.#decoder.end()) + this.#stops.end();
-    return this.#tell(this.#guard ? this.#guard.push(rest) + this.#guard.end() : rest);
+    const said = this.#guard ? this.#guard.push(rest) + this.#guard.end() : rest;
+    return this.#tell(this.#hold ? this.#hold.push(said) + this.#hold.end({ isCut }) : said);
   }
 
   #tell(text: string): string {

@@ -5,6 +5,7 @@ export { cleanText } from './clean-text.ts';
 export { detectOtherLanguage } from './detect-language.ts';
 export { type Heard, type Manner, mannerOf } from './manner.ts';
 export { normalisePassage } from './passage-text.ts';
+export { EntityHold } from './phrasing/entity-hold.ts';
 export { PhraseConstraint, type TokenTexts, tokenTexts } from './phrasing/phrase-constraint.ts';
 export { PhraseDecoder, type PhraseDecoderOptions } from './phrasing/phrase-decoder.ts';
 export { PhraseRules } from './phrasing/phrase-rules.ts';
