@@ -78,7 +78,7 @@ export function createRetrieve({ database, onRetrieved, onLoaded, ...models }: R
   const { embedder } = models;
   const indexes = new SiteIndexes(async (siteId) => {
     const startedMs = performance.now();
-    const { passages } = await readSiteKnowledge(database, { siteId, embeddingHash: embedder.hash });
+    const { version, passages } = await readSiteKnowledge(database, { siteId, embeddingHash: embedder.hash });
     const usable = passages.flatMap(({ id, titlePath, sentences, vectors }) => {
       const [passage, ...others] = vectors ?? [];
       return passage ? [{ id, title: titlePath.join(': '), sentences, vectors: { passage, sentences: others } }] : [];
@@ -86,7 +86,7 @@ export function createRetrieve({ database, onRetrieved, onLoaded, ...models }: R
     const index = await PassageIndex.make(usable);
     const durationMs = performance.now() - startedMs;
     onLoaded?.({ siteId, passages: index.size, unusable: passages.length - usable.length, durationMs });
-    return index;
+    return { version, index };
   });
   const promptIndexOf = createPromptIndexes(embedder);
 

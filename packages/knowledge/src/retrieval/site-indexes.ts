@@ -1,66 +1,83 @@
 import type { PassageIndex } from './passage-index.ts';
 
-interface Entry {
+/** A site's passages at a knowledge version. */
+export interface SiteIndex {
   version: number;
-  index: Promise<PassageIndex>;
-  passages: number;
+  index: PassageIndex;
 }
 
 /** The indexes of the sites that were asked about last, each at one knowledge version; those beyond the room are let go. */
 export class SiteIndexes {
-  readonly #load: (siteId: string, version: number) => Promise<PassageIndex>;
+  readonly #load: (siteId: string) => Promise<SiteIndex>;
   readonly #mostPassages: number;
   /** Least recently used first. */
-  readonly #entries = new Map<string, Entry>();
+  readonly #loaded = new Map<string, SiteIndex>();
+  readonly #loads = new Map<string, Promise<SiteIndex>>();
 
   /**
-   * @param load reads a site's passages at a version; a failure is not remembered
+   * @param load reads a site's passages as they are; a failure is not remembered
    * @param mostPassages of all sites together; about 2.5 KB each. One site may have more
    */
-  constructor(load: (siteId: string, version: number) => Promise<PassageIndex>, mostPassages = 200_000) {
+  constructor(load: (siteId: string) => Promise<SiteIndex>, mostPassages = 200_000) {
     this.#load = load;
     this.#mostPassages = mostPassages;
   }
 
-  /** The site's index at that version; loaded once, however many ask meanwhile. @throws what `load` throws */
-  get(siteId: string, version: number): Promise<PassageIndex> {
-    const known = this.#entries.get(siteId);
-    if (known?.version === version) {
-      this.#entries.delete(siteId);
-      this.#entries.set(siteId, known);
+  /** The site's index at that version or a later one. One load of a site runs at a time. @throws what `load` throws */
+  async get(siteId: string, version: number): Promise<PassageIndex> {
+    const known = this.#loaded.get(siteId);
+    if (known && known.version >= version) {
+      this.#loaded.delete(siteId);
+      this.#loaded.set(siteId, known);
       return known.index;
     }
-    const entry: Entry = { version, index: this.#load(siteId, version), passages: 0 };
-    // An answer that began before a change may still ask for the old one; it does not displace the new one.
-    if (!known || known.version < version) {
-      this.#entries.delete(siteId);
-      this.#entries.set(siteId, entry);
-      entry.index.then(
-        ({ size }) => {
-          entry.passages = size;
-          this.#makeRoom(siteId);
-        },
-        () => {
-          if (this.#entries.get(siteId) === entry) this.#entries.delete(siteId);
-        },
-      );
+    const running = this.#loads.get(siteId);
+    if (running) {
+      const loaded = await running;
+      if (loaded.version >= version) return loaded.index;
     }
-    return entry.index;
+    // What ran began before the change: all who waited for it share the next one.
+    const next = await (this.#loads.get(siteId) ?? this.#begin(siteId));
+    return next.index;
   }
 
   /** Lets a site's index go. */
   delete(siteId: string): void {
-    this.#entries.delete(siteId);
+    this.#loaded.delete(siteId);
+    this.#loads.delete(siteId);
+  }
+
+  #begin(siteId: string): Promise<SiteIndex> {
+    const load = this.#load(siteId).then(
+      (loaded) => {
+        // Else the site was let go meanwhile.
+        if (this.#loads.get(siteId) === load) this.#keep(siteId, loaded);
+        return loaded;
+      },
+      (error: unknown) => {
+        if (this.#loads.get(siteId) === load) this.#loads.delete(siteId);
+        throw error;
+      },
+    );
+    this.#loads.set(siteId, load);
+    return load;
+  }
+
+  #keep(siteId: string, loaded: SiteIndex): void {
+    this.#loads.delete(siteId);
+    this.#loaded.delete(siteId);
+    this.#loaded.set(siteId, loaded);
+    this.#makeRoom(siteId);
   }
 
   #makeRoom(latest: string): void {
     let total = 0;
-    for (const { passages } of this.#entries.values()) total += passages;
-    for (const [siteId, { passages }] of this.#entries) {
+    for (const { index } of this.#loaded.values()) total += index.size;
+    for (const [siteId, { index }] of this.#loaded) {
       if (total <= this.#mostPassages) return;
-      if (siteId === latest || passages === 0) continue;
-      this.#entries.delete(siteId);
-      total -= passages;
+      if (siteId === latest) continue;
+      this.#loaded.delete(siteId);
+      total -= index.size;
     }
   }
 }
