@@ -9,9 +9,12 @@ export interface Measure {
 }
 
 const currencies = [
-  ...[['€', 'euro', 'euros', 'eur'] as const, ['$', 'dollar', 'dollars', 'usd'] as const],
-  ...[['£', 'pound', 'pounds', 'gbp'] as const, ['¢', 'cent', 'cents'] as const, ['%', 'percent'] as const],
-];
+  ['€', 'euro', 'euros', 'eur'],
+  ['$', 'dollar', 'dollars', 'usd'],
+  ['£', 'pound', 'pounds', 'gbp'],
+  ['¢', 'cent', 'cents'],
+  ['%', 'percent'],
+] as const;
 /** "One" is a number in front of these only. */
 const times = new Set(['minute', 'hour', 'day', 'night', 'week', 'month', 'year']);
 const unitOf = new Map<string, string>([

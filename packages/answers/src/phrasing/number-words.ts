@@ -5,10 +5,12 @@ const small = [
 const tens = ['thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety', 'hundred'];
 
 /** The digits of numbers that are written as words. Without "one", which is more often another word. */
-export const digitsOf: ReadonlyMap<string, string> = new Map([
+export const digitsOf: ReadonlyMap<string, string> = new Map<string, string>([
   ...small.map((word, index): [string, string] => [word, `${index + 2}`]),
   ...tens.map((word, index): [string, string] => [word, `${30 + 10 * index}`]),
-  ...([['dozen', '12'] as const, ['thousand', '1000'] as const, ['million', '1000000'] as const] as const),
+  ['dozen', '12'],
+  ['thousand', '1000'],
+  ['million', '1000000'],
 ]);
 
 /** Words of an amount that is not told. */
