@@ -140,21 +140,26 @@ describe('crawlSite', () => {
   it('obeys robots.txt and the pages themselves', async () => {
     const { origin } = await serve({
       '/robots.txt': send('text/plain', 'User-agent: FrontdeskBot\nDisallow: /private\n\nUser-agent: *\nDisallow: /'),
-      '/': links('/private/a', '/hidden', '/still', '/open', '/slip'),
+      '/': links('/private/a', '/hidden', '/still', '/open', '/slip', '/seen'),
       '/private/a': 'No.',
       '/hidden': '<meta name="robots" content="noindex"><p>No.',
       '/still': send('text/html', 'No.', { 'x-robots-tag': 'noindex' }),
       '/slip': redirect('/private/a'),
-      '/open': 'Yes.',
+      '/open': '<meta name=robots content="index, follow, max-image-preview:none"><p>Yes.',
+      '/seen': (_, response) =>
+        response
+          .writeHead(200, { 'content-type': 'text/html', 'x-robots-tag': ['OtherBot: noindex', 'nofollow'] })
+          .end('Yes.'),
     });
     const { pages, failures } = await crawl(`${origin}/`);
-    expect(pages).toEqual(['/', '/open']);
+    expect(pages).toEqual(['/', '/open', '/seen']);
     expect(failures).toEqual(['/private/a', '/hidden', '/still', '/slip'].map((path) => [path, 'robots_refused']));
   });
 
   it.each<[string, Answer, string]>([
     ['forbids all', send('text/plain', 'User-agent: *\nDisallow: /'), 'robots_refused'],
-    ['fails', (_, response) => response.writeHead(500).end(), 'robots_refused'],
+    ['fails', (_, response) => response.writeHead(500).end(), 'unreachable'],
+    ['is refused for now', (_, response) => response.writeHead(429).end(), 'unreachable'],
   ])('reads nothing when robots.txt %s', async (_, robots, code) => {
     const { origin, asked } = await serve({ '/robots.txt': robots, '/': 'Text.' });
     await expect(crawl(`${origin}/`)).rejects.toMatchObject({ code });

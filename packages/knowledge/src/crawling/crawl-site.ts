@@ -5,6 +5,7 @@ import type { Document, DocumentSource, WebPage } from '../document.ts';
 import { DocumentError } from '../document-error.ts';
 import { crawlLimits, documentLimits } from '../limits.ts';
 import { decodeText } from '../reading/decode-text.ts';
+import { robotsDirectives } from '../reading/robots-directives.ts';
 import { isSameSite, mayBePage, pageAddress, pageKey } from './page-address.ts';
 import type { AllowedAddress } from './public-address.ts';
 import { fetchRobots, type Robots } from './robots.ts';
@@ -164,7 +165,7 @@ class Crawl {
     );
     if (!('links' in document)) return { url: pageAddress(response.url).href, document, links: [] };
     const { links, canonical, noindex, ...read } = document;
-    if (noindex || /noindex|none/i.test(String(response.headers['x-robots-tag'] ?? ''))) throw refused(url, 'The page');
+    if (noindex || forbidsIndex(response)) throw refused(url, 'The page');
     const own = this.canonicalOf(canonical, response.url);
     if (own && pageKey(own) !== pageKey(response.url) && !this.note(own)) return 'seen';
     return { url: pageAddress(own ?? response.url).href, document: read, links };
@@ -270,6 +271,10 @@ const failed = (url: URL, status: number) =>
     `${url.href} could not be read: the server answered ${status}.`,
   );
 const refused = (url: URL, who: string) => new DocumentError('robots_refused', `${who} asks not to read ${url.href}.`);
+
+/** The header may be sent more than once. */
+const forbidsIndex = ({ headers }: WebResponse) =>
+  [headers['x-robots-tag'] ?? []].flat().some((value) => robotsDirectives(value, crawlerName).has('noindex'));
 
 /** A sitemap may be packed. */
 function unzipped(bytes: Uint8Array): Uint8Array {

@@ -13,7 +13,8 @@ export interface Robots {
 }
 
 /**
- * Fetches and reads /robots.txt. Without one everything may be read; while the server can't give it, nothing.
+ * Fetches and reads /robots.txt. Without one everything may be read. While the server can't give it, nothing may: that
+ * fails the crawl, because it says of no page that it is not to be read any more.
  * @throws DocumentError `private_address`, `unreachable`, `cancelled`
  */
 export async function fetchRobots(
@@ -26,7 +27,11 @@ export async function fetchRobots(
   let text: string;
   try {
     const response = await client.get(address, { maxBytes: crawlLimits.robotsBytes, signal });
-    if (response.status >= 500 || response.status === 429) return { ...allowed, mayRead: () => false };
+    if (response.status >= 500 || response.status === 429)
+      throw new DocumentError(
+        'unreachable',
+        `${address.href} could not be read: the server answered ${response.status}.`,
+      );
     if (response.status !== 200) return allowed;
     text = decodeText(response.bytes, { charset: 'utf-8' });
   } catch (error) {

@@ -2,6 +2,7 @@ import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import type { WebPage } from '../document.ts';
 import { documentLimits } from '../limits.ts';
 import { cleanLine } from './clean-text.ts';
+import { robotsDirectives } from './robots-directives.ts';
 import { SectionBuilder, tooLong } from './section-builder.ts';
 import { rowText } from './table-rows.ts';
 
@@ -50,7 +51,7 @@ export function readHtml(html: string, url?: string): WebPage {
   if (part) new PageReader(builder).read(part);
   const robots = elements
     .filter((element) => /^robots$/i.test(attribute(element, 'name') ?? ''))
-    .map((element) => (attribute(element, 'content') ?? '').toLowerCase());
+    .map((element) => robotsDirectives(attribute(element, 'content') ?? ''));
   const canonical = elements.find(
     (element) => element.tagName === 'link' && /\bcanonical\b/i.test(attribute(element, 'rel') ?? ''),
   );
@@ -58,9 +59,9 @@ export function readHtml(html: string, url?: string): WebPage {
     title: pageTitle(elements),
     language: attribute(elements.find(named('html')), 'lang')?.trim() || null,
     sections: builder.end(),
-    links: robots.some((content) => /nofollow|none/.test(content)) ? [] : linksOf(elements, base),
+    links: robots.some((directives) => directives.has('nofollow')) ? [] : linksOf(elements, base),
     canonical: resolve(attribute(canonical, 'href'), base) ?? null,
-    noindex: robots.some((content) => /noindex|none/.test(content)),
+    noindex: robots.some((directives) => directives.has('noindex')),
   };
 }
 
