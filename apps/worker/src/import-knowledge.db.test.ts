@@ -147,7 +147,7 @@ describe('a site', () => {
     expect((await knowledge('model-2')).passages.every(({ vectors }) => vectors !== null)).toBe(true);
   });
 
-  it('loses pages that are gone, and keeps those that only fail', async () => {
+  it('loses pages that are gone, and keeps those that only fail with what may hang on them', async () => {
     pages['/'] = page('Home', 'Hello. <a href="/faq">1</a> <a href="/busy">2</a> <a href="/old">3</a>');
     pages['/busy'] = page('Busy', 'Busy page.');
     pages['/old'] = page('Old', 'Old page.');
@@ -158,6 +158,14 @@ describe('a site', () => {
     expect(await documents()).toEqual([
       ['/', null, 1],
       ['/busy', 'http_error', 1],
+      ['/faq', 'gone', 0],
+      ['/old', null, 1],
+    ]);
+    pages['/busy'] = page('Busy', 'Busy page.');
+    await importKnowledge(parts(), await requestImport(database, { siteId, sourceId }));
+    expect(await documents()).toEqual([
+      ['/', null, 1],
+      ['/busy', null, 1],
       ['/faq', 'gone', 0],
     ]);
     pages = { '/': 500 };

@@ -41,6 +41,18 @@ const send =
   (type: string, body: string | Buffer, headers: Record<string, string> = {}): Answer =>
   (_, response) =>
     response.writeHead(200, { 'content-type': type, ...headers }).end(body);
+const status =
+  (code: number): Answer =>
+  (_, response) =>
+    response.writeHead(code).end();
+const sitemapIndex =
+  (...paths: string[]): Answer =>
+  ({ headers }, response) =>
+    response
+      .writeHead(200, { 'content-type': 'application/xml' })
+      .end(
+        `<?xml version="1.0"?><sitemapindex>${paths.map((path) => `<sitemap><loc>http://${headers.host}${path}</loc></sitemap>`).join('')}</sitemapindex>`,
+      );
 
 async function crawl(start: string, options: Partial<CrawlOptions> = {}) {
   const pages: string[] = [];
@@ -112,15 +124,7 @@ describe('crawlSite', () => {
     const xml = (...locations: string[]) =>
       `<urlset>${locations.map((at) => `<url><loc>${at}</loc></url>`).join('')}</urlset>`;
     const site = await serve({
-      '/sitemap.xml': (request, response) => {
-        const here = `http://${request.headers.host}`;
-        const index = ['one.xml', 'two.xml.gz', 'gone.xml'].map(
-          (name) => `<sitemap><loc>${here}/${name}</loc></sitemap>`,
-        );
-        response
-          .writeHead(200, { 'content-type': 'application/xml' })
-          .end(`<?xml version="1.0"?><sitemapindex>${index.join('')}</sitemapindex>`);
-      },
+      '/sitemap.xml': sitemapIndex('/one.xml', '/two.xml.gz', '/gone.xml'),
       '/one.xml': (request, response) =>
         response
           .writeHead(200, { 'content-type': 'text/xml' })
@@ -135,6 +139,35 @@ describe('crawlSite', () => {
     const { pages, failures } = await crawl(`${site.origin}/sitemap.xml`);
     expect(pages).toEqual(['/a?x=1&y=2', '/b']);
     expect(failures).toEqual([['/gone.xml', 'gone']]);
+  });
+
+  it.each<[boolean, string, Record<string, Answer>]>([
+    [false, 'page that is gone', {}],
+    [false, 'page that leads away', { '/hub': redirect('https://elsewhere.example/') }],
+    [true, 'page that fails', { '/hub': status(500) }],
+    [false, 'sitemap that is gone', { '/sitemap.xml': sitemapIndex('/one.xml', '/two.xml') }],
+    [true, 'sitemap that fails', { '/sitemap.xml': sitemapIndex('/one.xml', '/two.xml'), '/two.xml': status(500) }],
+    [
+      true,
+      'sitemap that is a page',
+      { '/sitemap.xml': sitemapIndex('/one.xml', '/two.xml'), '/two.xml': 'Back soon.' },
+    ],
+    [
+      true,
+      'sitemap too many',
+      { '/sitemap.xml': sitemapIndex('/one.xml', ...Array.from({ length: 20 }, (_, index) => `/${index}.xml`)) },
+    ],
+  ])('tells whether it may have missed pages: %s with a %s', async (isCut, _, pages) => {
+    const { origin } = await serve({
+      '/': links('/hub'),
+      '/one.xml': (request, response) =>
+        response
+          .writeHead(200, { 'content-type': 'text/xml' })
+          .end(`<urlset><url><loc>http://${request.headers.host}/</loc></url></urlset>`),
+      ...pages,
+    });
+    const { summary } = await crawl(`${origin}${'/sitemap.xml' in pages ? '/sitemap.xml' : '/'}`);
+    expect(summary).toMatchObject({ read: 1, isCut });
   });
 
   it('obeys robots.txt and the pages themselves', async () => {
@@ -158,8 +191,8 @@ describe('crawlSite', () => {
 
   it.each<[string, Answer, string]>([
     ['forbids all', send('text/plain', 'User-agent: *\nDisallow: /'), 'robots_refused'],
-    ['fails', (_, response) => response.writeHead(500).end(), 'unreachable'],
-    ['is refused for now', (_, response) => response.writeHead(429).end(), 'unreachable'],
+    ['fails', status(500), 'unreachable'],
+    ['is refused for now', status(429), 'unreachable'],
   ])('reads nothing when robots.txt %s', async (_, robots, code) => {
     const { origin, asked } = await serve({ '/robots.txt': robots, '/': 'Text.' });
     await expect(crawl(`${origin}/`)).rejects.toMatchObject({ code });

@@ -2,7 +2,7 @@ import type { lookup } from 'node:dns';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import type { Document, DocumentSource, WebPage } from '../document.ts';
-import { DocumentError } from '../document-error.ts';
+import { DocumentError, type DocumentErrorCode } from '../document-error.ts';
 import { crawlLimits, documentLimits } from '../limits.ts';
 import { decodeText } from '../reading/decode-text.ts';
 import { robotsDirectives } from '../reading/robots-directives.ts';
@@ -55,7 +55,7 @@ export interface CrawlOptions {
 export interface CrawlSummary {
   read: number;
   failed: number;
-  /** There were more pages than the crawl takes. */
+  /** There may be more pages: it takes no more, or what leads to them could not be read this time. */
   isCut: boolean;
 }
 
@@ -73,6 +73,15 @@ const sitemapTypes = [
   'text/plain',
   'application/octet-stream',
 ];
+
+/** Errors that say for good what is at an address. With any other, what the page leads to may still be there. */
+const finalErrors = new Set<DocumentErrorCode>([
+  'gone',
+  'robots_refused',
+  'redirected_away',
+  'unsupported_type',
+  'no_text',
+]);
 
 /**
  * Reads a web site from the address of a page or of a sitemap (which ends in `.xml`, `.xml.gz` or `sitemap.txt`), page
@@ -145,6 +154,7 @@ class Crawl {
       this.summary.failed += 1;
       // Nothing but the start was asked for: that it fails is the crawl's failure.
       if (url === this.start) throw error;
+      if (!finalErrors.has(error.code)) this.summary.isCut = true;
       this.options.onFailure?.({ url: url.href, error });
     }
   }
@@ -221,8 +231,12 @@ class Crawl {
   private async readSitemaps(): Promise<void> {
     const waiting = [this.start];
     const asked = new Set<string>();
-    for (let next = waiting.shift(); next && asked.size < crawlLimits.sitemaps; next = waiting.shift()) {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
       if (asked.has(next.href) || !isSameSite(next, this.start)) continue;
+      if (asked.size >= crawlLimits.sitemaps) {
+        this.summary.isCut = true;
+        break;
+      }
       asked.add(next.href);
       try {
         const { pages, sitemaps } = await this.readSitemap(next);
@@ -231,6 +245,7 @@ class Crawl {
       } catch (error) {
         if (!(error instanceof DocumentError) || error.code === 'cancelled' || next === this.start) throw error;
         this.summary.failed += 1;
+        if (error.code !== 'gone') this.summary.isCut = true;
         this.options.onFailure?.({ url: next.href, error });
       }
     }
@@ -242,6 +257,9 @@ class Crawl {
     if (response.status !== 200) {
       throw failed(url, response.status);
     }
+    // Of such an answer nothing was received.
+    if (response.contentType !== '' && !sitemapTypes.includes(response.contentType))
+      throw new DocumentError('unsupported_type', `${url.href} is not a sitemap, but ${response.contentType}.`);
     return readSitemap(decodeText(unzipped(response.bytes), { charset: 'utf-8' }), 50_000);
   }
 
