@@ -109,6 +109,43 @@ describe('crawlSite', () => {
     expect(progress.at(-1)).toEqual({ done: 4, known: 4 });
   });
 
+  it.each<[string, Record<string, Answer>, string[]]>([
+    [
+      'the start redirects to',
+      { '/': redirect('/en'), '/en': `<link rel="canonical" href="/">${links('/a')}`, '/a': 'A.' },
+      ['/', '/a'],
+    ],
+    [
+      'a page that is linked redirects to',
+      { '/': links('/a', '/b'), '/a': redirect('/b'), '/b': '<link rel="canonical" href="/a"><p>B.' },
+      ['/', '/a'],
+    ],
+    [
+      'a page that is linked later redirects to',
+      { '/': links('/b', '/a'), '/a': redirect('/b'), '/b': '<link rel="canonical" href="/a"><p>B.' },
+      ['/', '/a'],
+    ],
+    [
+      'a page names that itself names',
+      {
+        '/': links('/a', '/b'),
+        '/a': '<link rel="canonical" href="/b"><p>A.',
+        '/b': '<link rel="canonical" href="/a"><p>B.',
+      },
+      ['/', '/a'],
+    ],
+    [
+      'two pages redirect to',
+      { '/': links('/a', '/b', '/c'), '/a': redirect('/c'), '/b': redirect('/c'), '/c': 'C.' },
+      ['/', '/c'],
+    ],
+  ])('reads once what %s', async (_, site, expected) => {
+    const { origin } = await serve(site);
+    const { pages, summary } = await crawl(`${origin}/`);
+    expect(pages).toEqual(expected);
+    expect(summary).toEqual({ read: expected.length, failed: 0, isCut: false });
+  });
+
   it('stops at its number of pages, however many there are', async () => {
     const endless = Object.fromEntries(
       Array.from({ length: 50 }, (_, index) => [`/${index}`, links(`/${index + 1}`, `/${index + 2}`)]),

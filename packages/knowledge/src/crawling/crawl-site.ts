@@ -110,7 +110,9 @@ class Crawl {
   private readonly start: URL;
   private readonly options: CrawlOptions;
   private readonly maxPages: number;
+  /** Keys of the pages that were ever to be read, and of those that were, under each of their addresses. */
   private readonly seen = new Set<string>();
+  private readonly read = new Set<string>();
   private readonly queue: { url: URL; depth: number }[] = [];
   private readonly summary: CrawlSummary = { read: 0, failed: 0, isCut: false };
   private robots: Robots = { mayRead: () => true, delayMs: 0, sitemaps: [] };
@@ -160,6 +162,7 @@ class Crawl {
   }
 
   private async readPage(url: URL): Promise<(CrawledPage & { links: string[] }) | 'seen'> {
+    if (this.read.has(pageKey(url))) return 'seen';
     if (!this.robots.mayRead(url)) throw refused(url, 'The site’s robots.txt');
     const response = await this.fetch(url, { maxBytes: documentLimits.bytes.html, accept: Object.keys(formats) });
     if (response.status !== 200) {
@@ -168,24 +171,35 @@ class Crawl {
     const format = formats[response.contentType || 'text/html'];
     if (!format)
       throw new DocumentError('unsupported_type', `${url.href} is not a page of text, but ${response.contentType}.`);
-    if (pageKey(response.url) !== pageKey(url) && !this.note(response.url)) return 'seen';
+    if (this.read.has(pageKey(response.url))) return 'seen';
     const source = { format, bytes: response.bytes, url: response.url.href };
-    const document = await this.options.read(
+    const found = await this.options.read(
       response.charset === undefined ? source : { ...source, charset: response.charset },
     );
-    if (!('links' in document)) return { url: pageAddress(response.url).href, document, links: [] };
-    const { links, canonical, noindex, ...read } = document;
+    const page: WebPage = 'links' in found ? found : { ...found, links: [], canonical: null, noindex: false };
+    const { links, canonical, noindex, ...document } = page;
     if (noindex || forbidsIndex(response)) throw refused(url, 'The page');
     const own = this.canonicalOf(canonical, response.url);
-    if (own && pageKey(own) !== pageKey(response.url) && !this.note(own)) return 'seen';
-    return { url: pageAddress(own ?? response.url).href, document: read, links };
+    // An address may lead to a page that calls itself by that very address.
+    const isOwn = [url, response.url].some((one) => pageKey(one) === pageKey(own));
+    if (!isOwn && this.isReadOrWaiting(own)) return 'seen';
+    for (const key of [url, response.url, own].map(pageKey)) {
+      this.seen.add(key);
+      this.read.add(key);
+    }
+    return { url: pageAddress(own).href, document, links };
   }
 
-  /** The address that a page calls its own, if it is one of this site. */
-  private canonicalOf(canonical: string | null, url: URL): URL | null {
-    if (canonical === null) return null;
+  /** The address that a page calls its own, if it is one of this site; else where it was found. */
+  private canonicalOf(canonical: string | null, url: URL): URL {
+    if (canonical === null) return url;
     const own = new URL(canonical);
-    return isSameSite(own, url) && mayBePage(own) ? own : null;
+    return isSameSite(own, url) && mayBePage(own) ? own : url;
+  }
+
+  private isReadOrWaiting(page: URL): boolean {
+    const key = pageKey(page);
+    return this.read.has(key) || this.queue.some(({ url }) => pageKey(url) === key);
   }
 
   /** Fetches politely: not before the delay is over, and once more when the server asks to wait. */
@@ -265,16 +279,14 @@ class Crawl {
 
   private enqueue(url: URL, depth: number): void {
     if (url !== this.start && !(mayBePage(url) && isSameSite(url, this.start))) return;
-    if (this.seen.size >= this.maxPages * 2) this.summary.isCut = true;
-    else if (this.note(url)) this.queue.push({ url: url === this.start ? url : pageAddress(url), depth });
-  }
-
-  /** @returns false when the page is known already */
-  private note(url: URL): boolean {
     const key = pageKey(url);
-    if (this.seen.has(key)) return false;
+    if (this.seen.has(key)) return;
+    if (this.seen.size >= this.maxPages * 2) {
+      this.summary.isCut = true;
+      return;
+    }
     this.seen.add(key);
-    return true;
+    this.queue.push({ url: url === this.start ? url : pageAddress(url), depth });
   }
 
   private tell(): void {
