@@ -2,9 +2,9 @@
 export const documentFormats = ['markdown', 'text', 'html', 'pdf', 'docx', 'csv', 'questions'] as const;
 export type DocumentFormat = (typeof documentFormats)[number];
 
-/** A paragraph, or an item of a list or row of a table. Sentences never run from one block into the next. */
+/** A paragraph, an item of a list or a row of a table. Sentences never run from one block into the next. */
 export interface Block {
-  kind: 'paragraph' | 'item';
+  kind: 'paragraph' | 'item' | 'row';
   text: string;
 }
 

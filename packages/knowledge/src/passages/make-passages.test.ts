@@ -56,6 +56,16 @@ describe('makePassages', () => {
     expect(second?.sentences).toEqual(['We ship to: h, i, j.']);
   });
 
+  it('goes on from a list into no table', () => {
+    const row: Block = { kind: 'row', text: 'Day: Mon; Hours: 9-5' };
+    const listed = { titles: [], blocks: [...blocks('We accept:', '- Visa', '- Cash'), row, row], fragment: null };
+    const told = { titles: [], blocks: [...blocks('We are open:'), row], fragment: null };
+    expect(make(documentOf(listed, told)).map(({ sentences }) => sentences)).toEqual([
+      ['We accept: Visa, Cash.', 'Day: Mon; Hours: 9-5.', 'Day: Mon; Hours: 9-5.'],
+      ['We are open: Day: Mon; Hours: 9-5.'],
+    ]);
+  });
+
   it('leaves items that are sentences alone, and ends those that do not end', () => {
     expect(
       sentencesOf('Note:', '- Open it. Then read it.', '- Free returns', '- Write to help@shop.example', '- Really?'),
@@ -77,7 +87,7 @@ describe('makePassages', () => {
       minLength: 1,
     });
     const block = fc.record({
-      kind: fc.constantFrom<Block['kind']>('paragraph', 'item'),
+      kind: fc.constantFrom<Block['kind']>('paragraph', 'item', 'row'),
       text: text.map((words) => words.join(' ')),
     });
     fc.assert(

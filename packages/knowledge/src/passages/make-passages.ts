@@ -104,8 +104,10 @@ function joinLists(blocks: readonly Block[], countTokens: (text: string) => numb
   for (let index = 0; index < blocks.length; index += 1) {
     const { text } = blocks[index] as Block;
     const items: string[] = [];
-    if (text.endsWith(':')) {
-      for (let next = blocks[index + 1 + items.length]; next?.kind === 'item' && isShort(next.text); ) {
+    // A table that follows the list is not announced with it.
+    const kind = blocks[index + 1]?.kind;
+    if (text.endsWith(':') && kind !== undefined && kind !== 'paragraph') {
+      for (let next = blocks[index + 1]; next?.kind === kind && isShort(next.text); ) {
         items.push(next.text.replace(/(?:[.,;]|[,;]?\s(?:and|or))$/, ''));
         next = blocks[index + 1 + items.length];
       }

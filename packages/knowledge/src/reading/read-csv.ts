@@ -26,7 +26,7 @@ export function readCsv(text: string): Document {
   const builder = new SectionBuilder();
   for (const row of rows) {
     builder.heading(1, row.find((cell) => cell !== '') ?? '');
-    builder.add('item', rowText(header, row));
+    builder.add('row', rowText(header, row));
   }
   return { title: null, language: null, sections: builder.end() };
 }

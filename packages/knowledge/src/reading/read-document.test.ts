@@ -7,11 +7,11 @@ import { docx, paragraph } from './testing/write-docx.ts';
 
 const read = (format: DocumentFormat, content: string | Uint8Array, more: { charset?: string; url?: string } = {}) =>
   readDocument({ format, bytes: typeof content === 'string' ? new TextEncoder().encode(content) : content, ...more });
-/** Sections in one line each: titles, then the blocks, items with a dash. */
+/** Sections in one line each: titles, then the blocks, items and rows with a dash. */
 async function outline(format: DocumentFormat, content: string | Uint8Array): Promise<string[]> {
   const { sections } = await read(format, content);
   return sections.map(({ titles, blocks }) =>
-    [titles.join('/'), ...blocks.map(({ kind, text }) => (kind === 'item' ? `- ${text}` : text))].join(' | '),
+    [titles.join('/'), ...blocks.map(({ kind, text }) => (kind === 'paragraph' ? text : `- ${text}`))].join(' | '),
   );
 }
 
@@ -111,6 +111,35 @@ describe('HTML', () => {
     });
     expect(links).toEqual(['https://shop.example/a', 'https://shop.example/help/b?x=1#y']);
     expect(sections[1]?.fragment).toBe('ret');
+  });
+
+  it.each([
+    [
+      '<tr><th>Day<th>Hours<tr><td rowspan=2>Mon<td>9-5<tr><td>6-8<tr><td>Tue<td>9-5',
+      ['Day: Mon; Hours: 9-5', 'Day: Mon; Hours: 6-8', 'Day: Tue; Hours: 9-5'],
+    ],
+    ['<tr><td rowspan=0>Mon<td>9-5<tr><td>6-8<tr>', ['Mon: 9-5', 'Mon: 6-8']],
+    [
+      '<tr><th>Day<th>From<th>To<tr><td>Sat<td colspan=2>closed<tr><td colspan=3>By appointment too',
+      ['Day: Sat; From: closed; To: closed', 'By appointment too'],
+    ],
+    [
+      '<tr><th colspan=3>Tickets<tr><th rowspan=2>Age<th colspan=2>Price<tr><th>Day<th>Year<tr><td>Adult<td>9<td>90',
+      ['Tickets', 'Age: Adult; Price Day: 9; Price Year: 90'],
+    ],
+    ['<tr><td colspan=2>Contact<tr><td>Phone<td>123', ['Contact', 'Phone: 123']],
+    ['<thead><tr><th>A<th rowspan=9>B</thead><tbody><tr><td>1<td>2', ['A: 1; B: 2']],
+    ['<tr><th>A<th>B<th>C<th>D<tr><td>1<td>2<td>3<td rowspan=2>4<tr><td>5', ['A: 1; B: 2; C: 3; D: 4', 'A: 5; D: 4']],
+    ['<tr><th>A<th>B<tr><th>1<th>2', ['A: 1; B: 2']],
+  ])('tells the cells of %s under their columns', async (table, rows) => {
+    expect(await outline('html', `<table>${table}</table>`)).toEqual([
+      ['', ...rows.map((row) => `- ${row}`)].join(' | '),
+    ]);
+  });
+
+  it('refuses a table that spans make endless', async () => {
+    const table = `<table><tr>${'<td rowspan=0 colspan=999>'.repeat(5_000)}${'<tr><td>'.repeat(5_000)}</table>`;
+    await expect(read('html', table)).rejects.toMatchObject({ code: 'too_long' });
   });
 
   it('reads pages without a main part, and fragments', async () => {

@@ -4,7 +4,7 @@ import { documentLimits } from '../limits.ts';
 import { cleanLine } from './clean-text.ts';
 import { robotsDirectives } from './robots-directives.ts';
 import { SectionBuilder, tooLong } from './section-builder.ts';
-import { rowText } from './table-rows.ts';
+import { type TableCell, tableTexts } from './table-rows.ts';
 
 type Node = DefaultTreeAdapterTypes.ChildNode;
 type Element = DefaultTreeAdapterTypes.Element;
@@ -125,14 +125,10 @@ class PageReader {
 
   private table(table: Element): void {
     this.flush();
-    const rows = [...descendants(table)]
-      .filter(named('tr'))
-      .map(cellsOf)
-      .filter((cells) => cells.length > 0);
-    const [first] = rows;
-    const isHeader = first !== undefined && first.length > 1 && first.every(named('th'));
-    const header = isHeader ? first.map(textOf) : null;
-    for (const cells of isHeader ? rows.slice(1) : rows) this.builder.add('item', rowText(header, cells.map(textOf)));
+    // The parser puts every row into a group.
+    const groups = [...descendants(table)].filter(({ tagName }) => /^t(?:head|body|foot)$/.test(tagName));
+    const rows = groups.map((group) => childrenOf(group).filter(named('tr')).map(cellsOf));
+    for (const text of tableTexts(rows)) this.builder.add('row', text);
   }
 
   private flush(): void {
@@ -173,10 +169,24 @@ function isDataTable(table: Element): boolean {
   );
 }
 
-const cellsOf = (row: Element): Element[] =>
-  row.childNodes.filter(
-    (cell): cell is Element => 'tagName' in cell && (cell.tagName === 'td' || cell.tagName === 'th'),
-  );
+const childrenOf = (element: Element) => element.childNodes.filter((child): child is Element => 'tagName' in child);
+
+const cellsOf = (row: Element): TableCell[] =>
+  childrenOf(row)
+    .filter(({ tagName }) => tagName === 'td' || tagName === 'th')
+    .map((cell) => ({
+      text: textOf(cell),
+      isHeader: cell.tagName === 'th',
+      columns: spanOf(cell, 'colspan'),
+      rows: spanOf(cell, 'rowspan'),
+    }));
+
+/** 0 is for rows: all that are left. */
+function spanOf(cell: Element, name: 'colspan' | 'rowspan'): number {
+  const span = Number.parseInt(attribute(cell, name) ?? '', 10);
+  if (span === 0 && name === 'rowspan') return Number.POSITIVE_INFINITY;
+  return Math.max(1, span || 1);
+}
 
 /** All elements under a node, itself included if it is one, in the order of the page; without recursion, however deep. */
 function* descendants(root: DefaultTreeAdapterTypes.Document | Element): Generator<Element> {

@@ -41,7 +41,7 @@ function readBlock(builder: SectionBuilder, node: Nodes, kind: 'paragraph' | 'it
 
 function readTable(builder: SectionBuilder, { children: [header, ...rows] }: Table): void {
   const names = header?.children.map(plain) ?? [];
-  for (const row of rows) builder.add('item', rowText(names, row.children.map(plain)));
+  for (const row of rows) builder.add('row', rowText(names, row.children.map(plain)));
 }
 
 const plain = (node: Nodes): string => textOf(withoutBreaks(node), { includeImageAlt: false, includeHtml: false });
