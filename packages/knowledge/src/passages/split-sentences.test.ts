@@ -33,6 +33,8 @@ describe('splitSentences', () => {
     [['Wow!', 'Really?!', 'Yes.']],
     [['A 26" wheel costs 40 euros.', 'A 28" wheel costs 45.']],
     [['Die Lieferung kostet z.B. 5 Euro.', 'Sie dauert ca. 3 Tage.']],
+    [['Das Angebot gilt bis 30. September 2026.', 'Am 24. Dezember ist zu.']],
+    [['It opened in 24.', 'Maiden voyages are free.']],
     [['Check-in is from 3 p.m.', 'Check-out is until 11 a.m.']],
   ])('%j', (sentences) => {
     expect(splitSentences(sentences.join(' '))).toEqual(sentences);

@@ -1,3 +1,5 @@
+import { germanMonth } from '../reading/german-months.ts';
+
 /** No sentence ends with these, whatever follows. */
 const neverLast = new Set(
   'mr mrs ms mx dr prof rev hon gen sgt capt messrs e.g i.e eg ie vs cf approx ca incl excl esp resp z.b d.h bzw ggf inkl zzgl bspw'.split(
@@ -57,6 +59,7 @@ function isEnd(before: string, after: string): boolean {
   if (/^["'(]?\p{Ll}/u.test(after)) return false;
   // A number of a list, or a sign, without its sentence.
   if (/^(?:\(?\d{1,3}[.)]|\p{Lu}\)|[\p{P}\p{S}\s]+)$/u.test(text)) return false;
+  if (/(?<!\S)\d{1,2}\.$/.test(text) && germanMonth.test(after)) return false;
   if (isOpen(text)) return false;
   return !endsWithAbbreviation(text, after);
 }

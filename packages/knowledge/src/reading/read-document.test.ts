@@ -61,6 +61,13 @@ describe('plain text', () => {
     ]);
   });
 
+  it('keeps the number of a day, and takes the numbers of a list for marks', async () => {
+    const text = '24. Dezember: geschlossen.\n\nGilt vom 1. bis\n30. September.\n\nTo return:\n1. Pack\n\n2. Send';
+    expect(await outline('text', text)).toEqual([
+      ' | - 24. Dezember: geschlossen. | Gilt vom 1. bis 30. September. | To return: | - Pack | - Send',
+    ]);
+  });
+
   it.each([
     ['UTF-8 with a mark', new Uint8Array([0xef, 0xbb, 0xbf, 0x63, 0xc3, 0xa9]), undefined],
     ['UTF-16', new Uint8Array([0xff, 0xfe, 0x63, 0, 0xe9, 0]), undefined],
@@ -228,12 +235,12 @@ describe('PDF', () => {
     const footer = (page: number) => ({ at: 20, text: `Shop handbook, page ${page}` });
     const bytes = await pdf([
       [{ big: 'Shipping' }, 'We ship to Ireland and the Nether-', 'lands only. It costs', footer(1)],
-      ['4.50 euros.', '', 'Items:', '• Bikes', '• Parts', footer(2)],
+      ['4.50 euros.', '24. Dezember: closed', '', 'Items:', '• Bikes', '• Parts', footer(2)],
       [{ big: 'Returns' }, 'Free.', footer(3)],
     ]);
     const { sections } = await read('pdf', bytes);
     expect(await outline('pdf', bytes)).toEqual([
-      'Shipping | We ship to Ireland and the Netherlands only. It costs 4.50 euros. | Items: | - Bikes | - Parts',
+      'Shipping | We ship to Ireland and the Netherlands only. It costs 4.50 euros. | - 24. Dezember: closed | Items: | - Bikes | - Parts',
       'Returns | Free.',
     ]);
     expect(sections.map(({ fragment }) => fragment)).toEqual(['page=1', 'page=3']);

@@ -2,6 +2,7 @@ import { getDocumentProxy } from 'unpdf';
 import type { Document } from '../document.ts';
 import { DocumentError } from '../document-error.ts';
 import { documentLimits } from '../limits.ts';
+import { listMarks } from './list-marks.ts';
 import { SectionBuilder, tooLong } from './section-builder.ts';
 
 /** A line of a page: its text, its size in points, and where its baseline is. */
@@ -105,8 +106,6 @@ function withoutEdges(lines: readonly Line[], pages: number): Line[] {
   return lines.filter((line) => !edges.has(line) || !(isRepeated(line) || isNumber(line)));
 }
 
-const itemMark = /^\s*(?:[•◦‣▪●○–*-]|\d{1,2}[.)])\s+/u;
-
 function toSections(lines: readonly Line[]) {
   const builder = new SectionBuilder();
   const body = usualSize(lines);
@@ -118,16 +117,18 @@ function toSections(lines: readonly Line[]) {
     if (paragraph) builder.add(paragraph.kind, paragraph.text);
     paragraph = undefined;
   };
+  const marks = listMarks(lines.map(({ text }) => text));
   let before: Line | undefined;
-  for (const line of lines) {
+  for (const [index, line] of lines.entries()) {
+    const mark = marks[index] ?? null;
     const rank = headingSizes.indexOf(Math.round(line.size));
     if (rank >= 0 && line.text.trim().length <= 120) {
       flush();
       builder.heading(Math.min(rank + 1, 6), line.text, `page=${line.page}`);
     } else {
-      if (itemMark.test(line.text)) {
+      if (mark !== null) {
         flush();
-        paragraph = { kind: 'item', text: line.text.replace(itemMark, '') };
+        paragraph = { kind: 'item', text: line.text.slice(mark) };
       } else if (paragraph && before && isSameParagraph(before, line))
         paragraph.text = joinLines(paragraph.text, line.text);
       else {

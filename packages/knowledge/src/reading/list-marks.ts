@@ -1,0 +1,39 @@
+import { germanMonth } from './german-months.ts';
+
+const bullet = /^\s*[-*•◦‣▪●○–]\s+(?=\S)/u;
+const number = /^\s*(\d{1,3})[.)]\s+(?=\S)/u;
+const sentenceEnd = /[.!?:;]["')\]]?$/;
+
+/**
+ * For each line that begins an item how long its mark is; null for a line that goes on. A number is a mark where lines
+ * count up from 1. Any other is said in the line ("24. Dezember: closed"), which begins an item with a mark of length 0.
+ */
+export function listMarks(lines: readonly string[]): (number | null)[] {
+  const counting = countingLines(lines);
+  let isNumberSaid = false;
+  return lines.map((line, index) => {
+    const before = lines[index - 1]?.trim() ?? '';
+    const mark = bullet.exec(line)?.[0] ?? (counting.has(index) ? number.exec(line)?.[0] : undefined);
+    // A sentence that was wrapped may go on with a number.
+    const isEnded = before === '' || sentenceEnd.test(before);
+    const begins = mark !== undefined || (number.test(line) && (isEnded || isNumberSaid));
+    if (begins || isEnded) isNumberSaid = begins && mark === undefined;
+    return begins ? (mark?.length ?? 0) : null;
+  });
+}
+
+/** The lines whose numbers count up from 1, at least to 2, whatever stands between them; days of a month count nothing. */
+function countingLines(lines: readonly string[]): Set<number> {
+  const counting = new Set<number>();
+  let first = 0;
+  let count = 0;
+  for (const [index, line] of lines.entries()) {
+    const [mark, digits] = number.exec(line) ?? [];
+    if (mark === undefined || germanMonth.test(line.slice(mark.length))) continue;
+    if (Number(digits) === count + 1) count += 1;
+    else count = digits === '1' ? 1 : 0;
+    if (count === 1) first = index;
+    if (count > 1) counting.add(first).add(index);
+  }
+  return counting;
+}
