@@ -166,10 +166,9 @@ async function checkCuda(args) {
   }
   const cudaDir = device?.cudaDir;
   const models = await runTypeScript('packages/models/src/check/kv-models.ts');
-  await runTypeScript('packages/engine/src/bench/check-cuda.ts', args, {
-    ...shown,
-    env: { KV_MODELS: models, CUDA_DIR: cudaDir, ...(cudaDir && { LD_LIBRARY_PATH: cudaDir }) },
-  });
+  const how = { ...shown, env: { KV_MODELS: models, CUDA_DIR: cudaDir, ...(cudaDir && { LD_LIBRARY_PATH: cudaDir }) } };
+  await runTypeScript('packages/models/src/check/engine/check-cuda.ts', [JSON.parse(models).exact], how);
+  if (cudaDir) await runTypeScript('packages/engine/src/bench/time-devices.ts', [], how);
 }
 
 /** @param {string[]} args */

@@ -14,7 +14,7 @@ describe.skipIf(!modelDir)('with the real model (MODEL_DIR)', () => {
     const prompts = chatPrompts(loadTokenizer(model), 16);
     const ways = await answerInAllWays(model, prompts);
     const findings = await (await Examiner.load(model)).examine(prompts, Object.values(ways));
-    expect(findings.flatMap(problemsOf)).toEqual([]);
+    expect(findings.flatMap((found) => problemsOf(found))).toEqual([]);
     const [, , cached, jumped] = findings;
     expect(cached?.cachedShare).toBeGreaterThan(0.3);
     expect(jumped?.forcedIds).toBeGreaterThan(16);

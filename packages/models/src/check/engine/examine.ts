@@ -97,17 +97,28 @@ function summarise(answers: readonly Answer[], standings: readonly Standing[]): 
   };
 }
 
+/** How far a way may be from the plain path. */
+export interface Limits {
+  nearTieShare: number;
+  tolerance: number;
+}
+
+const exactLimits: Limits = { nearTieShare: NEAR_TIE_SHARE, tolerance: TOLERANCE };
+
 /** What is wrong with a way; nothing: the engine's answers are the plain path's. */
-export function problemsOf({ prompts, failures, nearTies, largestError }: Findings): string[] {
+export function problemsOf(
+  { prompts, failures, nearTies, largestError }: Findings,
+  { nearTieShare, tolerance } = exactLimits,
+): string[] {
   const problems = failures.map(({ prompt, position, id, likeliest, gap }) => {
     const there = `prompt ${prompt}, id ${position}`;
     return `${there}: ${id} instead of ${likeliest}, whose logit is higher by ${gap.toFixed(3)}`;
   });
   const tied = new Set(nearTies.map(({ prompt }) => prompt)).size;
   // Of few prompts one may always be a near-tie.
-  if (tied > Math.max(1, NEAR_TIE_SHARE * prompts))
+  if (tied > Math.max(1, nearTieShare * prompts))
     problems.push(`near-ties in the answers to ${tied} of ${prompts} prompts`);
-  if (!(largestError <= TOLERANCE)) problems.push(`log-probabilities differ by up to ${largestError.toExponential(1)}`);
+  if (!(largestError <= tolerance)) problems.push(`log-probabilities differ by up to ${largestError.toExponential(1)}`);
   return problems;
 }
 

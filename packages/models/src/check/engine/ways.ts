@@ -27,12 +27,16 @@ export type Ways = Record<'batched' | 'chunked' | 'cached' | 'jumped' | 'resumed
  * prompts whose beginnings were read for others before; `jumped`, a part of the answer being forced; `resumed`, a part of
  * it being given. The last two are given what `batched` had.
  */
-export async function answerInAllWays(model: PreparedModel, prompts: readonly number[][]): Promise<Ways> {
-  const plain = { prefixCacheBytes: 0 };
+export async function answerInAllWays(
+  model: PreparedModel,
+  prompts: readonly number[][],
+  options: Partial<EngineOptions> = {},
+): Promise<Ways> {
+  const plain = { ...options, prefixCacheBytes: 0 };
   const batched = await withEngine(model, plain, (engine) => answerAll(engine, model, prompts));
-  const small = { prefixCacheBytes: 0, maxChunkTokens: CHUNK_TOKENS };
+  const small = { ...plain, maxChunkTokens: CHUNK_TOKENS };
   const chunked = await withEngine(model, small, (engine) => answerAll(engine, model, prompts));
-  return withEngine(model, {}, async (engine) => {
+  return withEngine(model, options, async (engine) => {
     const cached = await answerAll(engine, model, prompts);
     const idsOf = (index: number) => (batched[index] as Answer).ids;
     const jumped = await answerAll(engine, model, prompts, (index) => ({ allowedNext: forceParts(idsOf(index)) }));
