@@ -55,6 +55,16 @@ test.each<[string, Partial<Situation<Sample, Sample, Sample>>, string | undefine
   // Thirty need 63.4 ms, so that 1.25 times 63.4 ms are for chunks.
   ['30 decode', { decoding: decoding(30), waiting: [asks('w', 400)] }, 'admit w 61'],
   [
+    'what goes on elsewhere than it began may take more of the others’ time',
+    { decoding: decoding(8), waiting: [asks('w', 400, { priority: -1 })] },
+    'admit w 76',
+  ],
+  [
+    '… also when it has begun here',
+    { decoding: decoding(8), prefilling: [asks('p', 400, { priority: -1 })], chunkMsSinceDecode: 47 },
+    'prefill p 37',
+  ],
+  [
     'spent: those that decode have their tokens',
     { decoding: decoding(8), prefilling: [asks('p', 400)], chunkMsSinceDecode: 30 },
     'decode',

@@ -56,6 +56,8 @@ export const MIN_CHUNK_TOKENS = 16;
 const WHOLE_CHUNK_TOKENS = 48;
 /** What chunks may stretch the time between two tokens to, in times of the time without; 3 is promised. */
 const MAX_STRETCH = 2.25;
+/** The same for what is more urgent than usual: an answer that another worker has begun, whose reader looks at half of it. */
+const MAX_URGENT_STRETCH = 6;
 /** A deadline later after the arrival than that, or none, counts as that. */
 const LATEST_DUE_MS = 10_000;
 /** Nobody reads faster: up to this time between two tokens, chunks go first whatever the stretch. */
@@ -70,13 +72,15 @@ export function chooseStep<S extends Candidate, P extends PrefillingCandidate, W
   { slots, maxChunkTokens, decoding, prefilling, waiting, chunkMsSinceDecode }: Situation<S, P, W>,
   costs: Costs,
 ): Step<S, P, W> | undefined {
-  const leftMs = chunkBudgetMs(decoding.length, costs) - chunkMsSinceDecode;
-  const tokensBehind = (contextTokens: number) =>
-    Math.min(maxChunkTokens, decoding.length === 0 ? maxChunkTokens : costs.chunkTokensIn(leftMs, contextTokens));
+  const tokensBehind = (contextTokens: number, stretch: number) => {
+    if (decoding.length === 0) return maxChunkTokens;
+    const leftMs = chunkBudgetMs(decoding.length, stretch, costs) - chunkMsSinceDecode;
+    return Math.min(maxChunkTokens, costs.chunkTokensIn(leftMs, contextTokens));
+  };
   /** How many may be read of a prompt of which `least` are worth a chunk; undefined where they have to wait. */
-  const chunkOf = (leastTokens: number, contextTokens: number) => {
+  const chunkOf = (leastTokens: number, contextTokens: number, priority: number) => {
     const least = Math.min(leastTokens, maxChunkTokens);
-    const most = tokensBehind(contextTokens);
+    const most = tokensBehind(contextTokens, priority < 0 ? MAX_URGENT_STRETCH : MAX_STRETCH);
     // The first chunk after a decode step is made whatever it costs: prompts must get on.
     const bounded = chunkMsSinceDecode === 0 ? Math.max(most, least) : most;
     return bounded >= least ? bounded : undefined;
@@ -85,19 +89,22 @@ export function chooseStep<S extends Candidate, P extends PrefillingCandidate, W
   const hasSlot = decoding.length + prefilling.length < slots;
   const next = hasSlot ? firstOf(waiting.filter((one) => prefilling.every((other) => mayPass(one, other)))) : undefined;
   if (next) {
-    const { expectedTokens, unreadTokens } = next;
+    const { expectedTokens, unreadTokens, priority } = next;
     const least = expectedTokens <= WHOLE_CHUNK_TOKENS ? expectedTokens : MIN_CHUNK_TOKENS;
-    const chunk = chunkOf(least, unreadTokens - expectedTokens);
+    const chunk = chunkOf(least, unreadTokens - expectedTokens, priority);
     if (chunk !== undefined) return { kind: 'admit', sequence: next, maxTokens: chunk };
   } else {
     const current = prefilling.at(-1);
-    const chunk = current && chunkOf(Math.min(current.unreadTokens, MIN_CHUNK_TOKENS), current.readTokens);
-    if (current && chunk !== undefined) return { kind: 'prefill', sequence: current, maxTokens: chunk };
+    if (current) {
+      const { unreadTokens, readTokens, priority } = current;
+      const chunk = chunkOf(Math.min(unreadTokens, MIN_CHUNK_TOKENS), readTokens, priority);
+      if (chunk !== undefined) return { kind: 'prefill', sequence: current, maxTokens: chunk };
+    }
   }
   if (decoding.length === 0) return undefined;
   for (const one of decoding) {
     // Alone it keeps nobody else waiting for a token: there is no bound to obey.
-    const maxTokens = decoding.length === 1 ? maxChunkTokens : tokensBehind(one.readTokens);
+    const maxTokens = decoding.length === 1 ? maxChunkTokens : tokensBehind(one.readTokens, MAX_STRETCH);
     // What the bound leaves of a run must pay by itself; otherwise it goes on a token at a step, with the others.
     const forced = Math.min(one.unreadTokens, maxTokens);
     if (jumpPays(forced, one.readTokens, decoding.length, costs)) return { kind: 'jump', sequence: one, maxTokens };
@@ -144,8 +151,7 @@ export function jumpPays(forcedTokens: number, contextTokens: number, decoding: 
 }
 
 /** Time for chunks between two decode steps of `decoding` sequences. */
-function chunkBudgetMs(decoding: number, costs: Costs): number {
-  if (decoding === 0) return Number.POSITIVE_INFINITY;
+function chunkBudgetMs(decoding: number, stretch: number, costs: Costs): number {
   const decodeMs = costs.decodeMs(decoding);
-  return Math.max(decodeMs * (MAX_STRETCH - 1), SMOOTH_MS - decodeMs);
+  return Math.max(decodeMs * (stretch - 1), SMOOTH_MS - decodeMs);
 }
