@@ -59,7 +59,7 @@ test('a customer sends files from a shop page, also offline, and agents see them
   await expect(sent.getByRole('button', { name: 'Open offline.png' })).toBeVisible();
   await chat.finished();
   // The question and its answer.
-  expect(await store.countMessages()).toBe(before + 2);
+  await expect.poll(() => store.countMessages()).toBe(before + 2);
 
   await adminPage
     .getByRole('link', { name: /message/ })

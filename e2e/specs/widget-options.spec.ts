@@ -117,7 +117,7 @@ test('the launcher speaks the page’s language, and another one when the page w
     // By itself it stands where lines end.
     await expect.poll(async () => (await launcher.boundingBox())?.x).toBe(20);
     await page.evaluate(() => window.Frontdesk?.('update', { position: 'right' }));
-    await expect.poll(async () => (await launcher.boundingBox())?.x).toBeGreaterThan(1_000);
+    await expect.poll(async () => (await launcher.boundingBox())?.x ?? 0).toBeGreaterThan(1_000);
 
     await page.evaluate(() => window.Frontdesk?.('update', { locale: 'de-AT' }));
     await expect(launcher).toHaveAccessibleName('Chat öffnen');

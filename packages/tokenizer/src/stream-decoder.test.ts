@@ -33,6 +33,8 @@ describe('joined texts', () => {
   test('of whole text never hold a replacement character', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        // It is a character like any other, and some texts do hold it.
+        fc.pre(!text.includes('\ufffd'));
         const decoder = tokenizer.createDecoder();
         for (const id of tokenizer.encodeText(text)) expect(decoder.push([id])).not.toContain('\ufffd');
         expect(decoder.end()).toBe('');

@@ -196,7 +196,7 @@ test('a question that was answered before is answered with what was stored for i
     answer: { id: told.id, text: 'Yes, we do.' },
   });
   // What the gateway measured comes a moment later.
-  await expect.poll(async () => (await row()).gatewayTtftMs).toBeGreaterThan(0);
+  await expect.poll(async () => (await row()).gatewayTtftMs ?? 0).toBeGreaterThan(0);
   expect((await row()).gatewayMs).toBeGreaterThan(0);
 
   const streamed = await (await post({ ...asked, stream: true })).text();

@@ -72,7 +72,7 @@ test('a repeated question is answered at once, its words before its end, and nev
     where: { id: second.accepted.generationId },
   });
   expect(cachedFromId).toBe(first.accepted.generationId);
-  await expect.poll(async () => gatewayTtftMs ?? (await timeOf(second.accepted.generationId))).toBeGreaterThan(0);
+  await expect.poll(async () => gatewayTtftMs ?? (await timeOf(second.accepted.generationId)) ?? 0).toBeGreaterThan(0);
 });
 
 const timeOf = async (id: string) => (await database.generation.findUniqueOrThrow({ where: { id } })).gatewayTtftMs;
