@@ -28,8 +28,8 @@ interface Sequence {
 // As the engine's scheduler has them (packages/engine/src/scheduler.ts).
 const maxChunkTokens = 256;
 const minChunkTokens = 16;
-const mostStretch = 2.25;
-const smoothMs = 40;
+const mostStretch = 2.5;
+const smoothMs = 45;
 
 /**
  * A worker's engine as far as its times go, in rounds: prompts are read in chunks for as long as those that decode don't

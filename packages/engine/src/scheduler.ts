@@ -22,6 +22,8 @@ export interface WaitingCandidate extends Candidate {
 
 export interface PrefillingCandidate extends Candidate {
   readonly priority: number;
+  /** Tokens that were in no cache when it began. */
+  readonly expectedTokens: number;
   /** Tokens of shorter prompts that it still lets past. */
   readonly patienceTokens: number;
 }
@@ -52,16 +54,18 @@ export type Step<S, P, W> =
 
 /** Below, a chunk costs little less: a run reads all weights, however few its tokens. */
 export const MIN_CHUNK_TOKENS = 16;
-/** A prompt of so many is read at once: each chunk costs what the slot holds beside what it reads (19 ms at 560 tokens). */
+/** So many are read at once, where a prompt is short: each chunk costs what the slot holds beside what it reads (19 ms at 560 tokens). */
 const WHOLE_CHUNK_TOKENS = 48;
+/** A turn of a conversation, most of which is kept, has no more to read; a longer prompt stretches nobody's time with its end. */
+const SHORT_PROMPT_TOKENS = 3 * WHOLE_CHUNK_TOKENS;
 /** What chunks may stretch the time between two tokens to, in times of the time without; 3 is promised. */
-const MAX_STRETCH = 2.25;
+const MAX_STRETCH = 2.5;
 /** The same for what is more urgent than usual: an answer that another worker has begun, whose reader looks at half of it. */
 const MAX_URGENT_STRETCH = 6;
 /** A deadline later after the arrival than that, or none, counts as that. */
 const LATEST_DUE_MS = 10_000;
 /** Nobody reads faster: up to this time between two tokens, chunks go first whatever the stretch. */
-const SMOOTH_MS = 40;
+const SMOOTH_MS = 45;
 
 /**
  * What to do next; undefined when there is nothing. First words first: prompts are read before the next decode step,
@@ -90,14 +94,13 @@ export function chooseStep<S extends Candidate, P extends PrefillingCandidate, W
   const next = hasSlot ? firstOf(waiting.filter((one) => prefilling.every((other) => mayPass(one, other)))) : undefined;
   if (next) {
     const { expectedTokens, unreadTokens, priority } = next;
-    const least = expectedTokens <= WHOLE_CHUNK_TOKENS ? expectedTokens : MIN_CHUNK_TOKENS;
-    const chunk = chunkOf(least, unreadTokens - expectedTokens, priority);
+    const chunk = chunkOf(worthwhile(expectedTokens, expectedTokens), unreadTokens - expectedTokens, priority);
     if (chunk !== undefined) return { kind: 'admit', sequence: next, maxTokens: chunk };
   } else {
     const current = prefilling.at(-1);
     if (current) {
-      const { unreadTokens, readTokens, priority } = current;
-      const chunk = chunkOf(Math.min(unreadTokens, MIN_CHUNK_TOKENS), readTokens, priority);
+      const { unreadTokens, readTokens, expectedTokens, priority } = current;
+      const chunk = chunkOf(worthwhile(unreadTokens, expectedTokens), readTokens, priority);
       if (chunk !== undefined) return { kind: 'prefill', sequence: current, maxTokens: chunk };
     }
   }
@@ -148,6 +151,12 @@ export function jumpPays(forcedTokens: number, contextTokens: number, decoding: 
   // Alone there is no doubt, whatever a slow moment has made of the estimates: one run instead of several.
   if (decoding === 1) return true;
   return costs.chunkMs(forcedTokens, contextTokens) < (forcedTokens * costs.decodeMs(decoding)) / decoding;
+}
+
+/** How many tokens at least are worth a chunk of a prompt that has `unreadTokens` left, of `expectedTokens` at its beginning. */
+function worthwhile(unreadTokens: number, expectedTokens: number): number {
+  const isShort = expectedTokens <= SHORT_PROMPT_TOKENS && unreadTokens <= WHOLE_CHUNK_TOKENS;
+  return isShort ? unreadTokens : Math.min(unreadTokens, MIN_CHUNK_TOKENS);
 }
 
 /** Time for chunks between two decode steps of `decoding` sequences. */

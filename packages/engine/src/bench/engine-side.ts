@@ -12,7 +12,7 @@ import { median, p99 } from './statistics.ts';
 // slots, tokens per slot.
 const [modelDir = '', threads, slots, capacityTokens] = process.argv.slice(2);
 const { architecture } = JSON.parse(readFileSync(path.join(modelDir, 'manifest.json'), 'utf8'));
-const STEPS_ALONE = 40;
+const STEPS_ALONE = 300;
 /** Every decode step, and when it ended. */
 let decodeSteps: (StepReport & { at: number })[] = [];
 let onDecodeStep = () => {};
@@ -121,7 +121,7 @@ async function beside(prompts: readonly number[][], reading: readonly number[][]
   for (const promptIds of reading) gaps.push(...(await gapsDuring(() => generate({ promptIds, maxTokens: 1 }))));
   done.abort();
   await Promise.all(all);
-  return { aloneMedianMs: median(alone), besideP99Ms: p99(gaps), gaps: gaps.length };
+  return { aloneMedianMs: median(alone), aloneP99Ms: p99(alone), besideP99Ms: p99(gaps), gaps: gaps.length };
 }
 
 /** Times between decode steps, from the last one before `work` to the first one after it. */

@@ -71,6 +71,7 @@ export interface TtftReply {
 /** Time between two decode steps, in ms. */
 export interface BesideReply {
   aloneMedianMs: number;
+  aloneP99Ms: number;
   besideP99Ms: number;
   /** How many were looked at. */
   gaps: number;
