@@ -22,8 +22,8 @@ export function gatewayPart({ env, log, databaseUrl, secret, uploadsDir, webUrl,
   });
 }
 
-/** @param {{ env: Env, log: PartLog, databaseUrl: string, modelDir: string, embeddingDir?: string | undefined, cudaDir?: string | undefined, number: number }} options `number` counts from 1 */
-export function workerPart({ env, log, databaseUrl, modelDir, embeddingDir, cudaDir, number }) {
+/** @param {{ env: Env, log: PartLog, databaseUrl: string, modelDir: string, embeddingDir?: string | undefined, cudaDir?: string | undefined, number: number, leastRestartMs: () => number }} options `number` counts from 1 */
+export function workerPart({ env, log, databaseUrl, modelDir, embeddingDir, cudaDir, number, leastRestartMs }) {
   const name = `worker-${number}`;
   return application(name, log, {
     program: 'apps/worker/dist/main.js',
@@ -34,6 +34,7 @@ export function workerPart({ env, log, databaseUrl, modelDir, embeddingDir, cuda
     },
     untilReady: untilItSaysReady,
     graceMs: 12_000,
+    leastRestartMs,
   });
 }
 
@@ -70,13 +71,18 @@ export function webPart({ env, log, port }) {
   });
 }
 
-function application(name, log, { program, env, untilReady, graceMs, onMessage = (_message) => {} }) {
+function application(
+  name,
+  log,
+  { program, env, untilReady, graceMs, leastRestartMs = () => 0, onMessage = (_message) => {} },
+) {
   return new Part({
     name,
     spawn: () => spawnNode(join(repository, program), { cwd: repository, env }).on('message', onMessage),
     untilReady,
     stopSignal: 'SIGTERM',
     graceMs,
+    leastRestartMs,
     onLine: (line) => log(name, line),
     onNotice: (text) => log('frontdesk', text, 'warn'),
   });

@@ -18,6 +18,7 @@ const LINES_KEPT = 30;
  * @property {NodeJS.Signals} stopSignal asks it to end in order
  * @property {number} graceMs how long it may take to do so before it is killed
  * @property {(line: string) => void} onLine each line it writes
+ * @property {() => number} [leastRestartMs] how long it waits at least before it is started again, once it was ready
  * @property {(text: string) => void} onNotice what an operator should know: it ended, it is back
  */
 export class Part {
@@ -105,7 +106,8 @@ export class Part {
         this.#ready.reject(error);
         throw error;
       }
-      const delayMs = restartDelayMs(this.#endsInARow);
+      const { leastRestartMs = () => 0 } = this.#options;
+      const delayMs = Math.max(this.#everReady ? leastRestartMs() : 0, restartDelayMs(this.#endsInARow));
       this.#options.onNotice(`${this.name} ended ${how}; it is started again in ${delayMs / 1000} s`);
       await sleep(delayMs, undefined, { signal: this.#waking.signal }).catch(() => {});
     }

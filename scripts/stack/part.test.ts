@@ -12,7 +12,7 @@ afterEach(async () => {
   await Promise.all(parts.splice(0).map((part) => part.stop()));
 });
 
-function makePart(script: string, options: { graceMs?: number } = {}) {
+function makePart(script: string, options: { graceMs?: number; leastRestartMs?: () => number } = {}) {
   const lines: string[] = [];
   const notices: string[] = [];
   const part = new Part({
@@ -20,7 +20,8 @@ function makePart(script: string, options: { graceMs?: number } = {}) {
     spawn: () => spawn(process.execPath, ['-e', script], { detached: true, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] }),
     untilReady: untilItSaysReady,
     stopSignal: 'SIGTERM',
-    graceMs: options.graceMs ?? 5_000,
+    graceMs: 5_000,
+    ...options,
     onLine: (line: string) => lines.push(line),
     onNotice: (text: string) => notices.push(text),
   });
@@ -52,6 +53,14 @@ it('starts a process again that was killed, and says so', async () => {
   await part.untilReady();
   expect(part.pid).not.toBe(first);
   expect(notices).toEqual(['stand-in ended by SIGKILL; it is started again in 0.2 s', 'stand-in is ready again']);
+});
+
+it('waits longer before it starts a process again where that is wanted', async () => {
+  const { part, notices } = makePart(serves, { leastRestartMs: () => 400 });
+  await part.start();
+  await part.kill();
+  await part.untilReady();
+  expect(notices[0]).toBe('stand-in ended by SIGKILL; it is started again in 0.4 s');
 });
 
 it('gives up on one that never starts, and shows what it wrote', async () => {

@@ -25,6 +25,9 @@ const OURS = [
   'NODE_CHANNEL_FD',
 ];
 
+/** Who goes on with a dead worker's answers reads them first, for a second or two: another one that loads takes a core. */
+const BESIDE_OTHERS_MS = 2_000;
+
 /**
  * Starts the whole product on this machine and waits until each part is ready: database, schema, demo site, first
  * account, gateway, workers, web. What ends is started again until `stop`. All that this needs (dependencies, generated
@@ -93,6 +96,7 @@ export async function startStack(options) {
         workerPart({
           env: { ...env, ...ofItsOwn(env, number), ...options.workerEnv?.(number) },
           ...{ log, databaseUrl, modelDir, embeddingDir, cudaDir, number },
+          leastRestartMs: () => (workers.parts.length > 1 ? BESIDE_OTHERS_MS : 0),
         }),
       max,
       onChange: (text) => log('frontdesk', text),
