@@ -23,7 +23,7 @@ it('gives an answer back when its worker stops, and another worker goes on', asy
   const second = createWorker('second');
   const generate = vi.spyOn(engine, 'generate');
   await answerGeneration(second.parts, { generationId: asked.generationId, epoch: 2 });
-  // The customer is in the middle of reading: before those who wait for their first words.
+  // The customer is in the middle of reading.
   expect(generate).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ priority: -1 }));
   generate.mockRestore();
   expect(await row(asked)).toMatchObject({ state: 'done', epoch: 2, workerId: 'second' });
@@ -32,6 +32,18 @@ it('gives an answer back when its worker stops, and another worker goes on', asy
   const words = [...first.notices, ...second.notices].filter((notice) => notice.kind === 'words');
   expect(words.map((notice) => notice.text).join('')).toBe(text);
   expect(second.notices.at(-1)).toMatchObject({ kind: 'event', conversationId: asked.conversationId });
+}, 60_000);
+
+it('an answer that its worker had no words for yet is as urgent when another one takes it', async () => {
+  const { parts } = createWorker('second');
+  const generate = vi.spyOn(engine, 'generate');
+  for (const isTaken of [false, true]) {
+    const { generationId } = await ask(database);
+    if (isTaken) await claimGeneration(database, { generationId, workerId: 'gone', leaseMs: -1 });
+    await answerGeneration(parts, { generationId, epoch: 1 });
+  }
+  expect(generate.mock.calls.map(([{ priority }]) => priority)).toEqual([0, -1]);
+  generate.mockRestore();
 }, 60_000);
 
 it('reads the prompt while what it is made of is stored, and stores no word before', async () => {

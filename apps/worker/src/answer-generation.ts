@@ -205,8 +205,8 @@ async function generate(
     promptIds: input.promptIds,
     owner: answer.claim.conversationId,
     continueIds: progress.tokenIds,
-    // Whoever reads its first words already is the one who notices the time it takes to read the prompt again.
-    priority: progress.tokenIds.length > 0 ? -1 : 0,
+    // Whoever has waited for a worker that is gone, with its first words or without, does not wait like others once more.
+    priority: answer.claim.epoch > 1 ? -1 : 0,
     maxTokens: input.maxTokens,
     temperature: input.temperature,
     topP: input.topP,

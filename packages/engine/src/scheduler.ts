@@ -60,7 +60,7 @@ const WHOLE_CHUNK_TOKENS = 48;
 const SHORT_PROMPT_TOKENS = 3 * WHOLE_CHUNK_TOKENS;
 /** What chunks may stretch the time between two tokens to, in times of the time without; 3 is promised. */
 const MAX_STRETCH = 2.5;
-/** The same for what is more urgent than usual: an answer that another worker has begun, whose reader looks at half of it. */
+/** The same for what is more urgent than usual: an answer that another worker had, whose reader has waited, maybe at half of it. */
 const MAX_URGENT_STRETCH = 6;
 /** A deadline later after the arrival than that, or none, counts as that. */
 const LATEST_DUE_MS = 10_000;
