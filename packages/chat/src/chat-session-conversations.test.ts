@@ -13,6 +13,21 @@ async function openTwoTabs(gateway: Parameters<typeof openChat>[0]) {
   return [one, two, storage] as const;
 }
 
+/** A browser whose visitor has left while "Two" waits to begin a conversation beside that of "One". */
+async function leaveWaiting() {
+  const { gateway } = await startGateway(answering('Yes.'));
+  const storage = createMemoryStorage();
+  const session = openChat(gateway, storage);
+  session.send('One');
+  await until(session, shows('sent: One', 'done: Yes.'));
+  session.startConversation();
+  gateway.refuseNext('message:send', coded('busy', 60_000));
+  session.send('Two');
+  await until(session, ({ outgoing }) => outgoing[0]?.error?.code === 'busy');
+  session.close();
+  return { gateway, storage };
+}
+
 test('a new conversation begins with its first message; the earlier one is found again, and gone on with', async () => {
   const { gateway } = await startGateway(answering('Yes.'));
   const session = openChat(gateway);
@@ -76,16 +91,7 @@ test('a reload comes back to the conversation that began after the wish for a ne
 });
 
 test('the link of a letter leads to the newest conversation, whatever was turned to or is still to begin', async () => {
-  const { gateway } = await startGateway(answering('Yes.'));
-  const storage = createMemoryStorage();
-  const session = openChat(gateway, storage);
-  session.send('One');
-  await until(session, shows('sent: One', 'done: Yes.'));
-  session.startConversation();
-  gateway.refuseNext('message:send', coded('busy', 60_000));
-  session.send('Two');
-  await until(session, ({ outgoing }) => outgoing[0]?.error?.code === 'busy');
-  session.close();
+  const { gateway, storage } = await leaveWaiting();
   const { visitorToken } = JSON.parse(storage.get('frontdesk:demo:visitor') ?? '');
   // As long as nothing is said in the other one, this is the newest.
   gateway.refuseNext('message:send', coded('busy', 60_000));
@@ -184,16 +190,7 @@ test('after a reload, too, what waits to begin a conversation begins it, and wha
 });
 
 test('a reload shows what waits to begin a conversation where nothing else was turned to', async () => {
-  const { gateway } = await startGateway(answering('Yes.'));
-  const storage = createMemoryStorage();
-  const session = openChat(gateway, storage);
-  session.send('One');
-  await until(session, shows('sent: One', 'done: Yes.'));
-  session.startConversation();
-  gateway.refuseNext('message:send', coded('busy', 60_000));
-  session.send('Two');
-  await until(session, ({ outgoing }) => outgoing[0]?.error?.code === 'busy');
-  session.close();
+  const { gateway, storage } = await leaveWaiting();
   // It was turned to more than an hour ago.
   storage.remove('frontdesk:demo:conversation');
   await until(openChat(gateway, storage), shows('sent: Two', 'done: Yes.'));

@@ -1,6 +1,6 @@
 import { loadTokenizer } from '@frontdesk/tokenizer';
 import { readPreparedModel } from '../../prepared-model.ts';
-import { Examiner, type Findings, type Limits, problemsOf } from './examine.ts';
+import { Examiner, type Limits, problemsOfWays } from './examine.ts';
 import { printNearTies, printTable } from './print-findings.ts';
 import { chatPrompts } from './prompts.ts';
 import { answerInAllWays } from './ways.ts';
@@ -17,15 +17,10 @@ const tokenizer = loadTokenizer(model);
 const prompts = chatPrompts(tokenizer, PROMPTS);
 const ways = await answerInAllWays(model, prompts, { cudaDir: process.env.CUDA_DIR });
 const examiner = await Examiner.load(model);
-const examined = await examiner.examine(prompts, Object.values(ways));
-const findings = Object.fromEntries(Object.keys(ways).map((way, index) => [way, examined[index] as Findings]));
+const findings = await examiner.examineWays(prompts, ways);
 console.log(`${prompts.length} prompts, against the plain path on the CPU\n`);
 printTable(findings);
 printNearTies(findings, tokenizer);
-const problems = Object.entries(findings).flatMap(([way, found]) =>
-  problemsOf(found, LIMITS).map((what) => `${way}: ${what}`),
-);
-if (!findings.cached?.cachedShare) problems.push('cached: nothing came from the cache');
-if (!findings.jumped?.forcedIds) problems.push('jumped: nothing was forced');
+const problems = problemsOfWays(findings, LIMITS);
 for (const problem of problems) console.error(`Wrong: ${problem}`);
 if (problems.length > 0) process.exitCode = 1;

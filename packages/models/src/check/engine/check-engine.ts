@@ -14,8 +14,8 @@ import {
   NEAR_TIE_GAP,
   NEAR_TIE_SHARE,
   percent,
-  problemsOf,
   problemsOfLoss,
+  problemsOfWays,
   TOLERANCE,
 } from './examine.ts';
 import { printNearTies, printTable } from './print-findings.ts';
@@ -46,8 +46,7 @@ async function main(): Promise<void> {
   const ways = await answerInAllWays(exact, prompts);
   progress('the plain path');
   const examiner = await Examiner.load(exact);
-  const examined = await examiner.examine(prompts, Object.values(ways));
-  const findings = Object.fromEntries(Object.keys(ways).map((way, index) => [way, examined[index] as Findings]));
+  const findings = await examiner.examineWays(prompts, ways);
   progress('the model in use');
   const inUse = await measureLoss(shipped, examiner, prompts, tokenizer);
 
@@ -59,11 +58,7 @@ async function main(): Promise<void> {
       `likeliest there too; perplexity on ${inUse.scoredTokens} tokens ${inUse.perplexity.toFixed(3)} against ` +
       `${inUse.exactPerplexity.toFixed(3)} (${percent(inUse.perplexity / inUse.exactPerplexity - 1)} more)`,
   );
-  const problems = Object.entries(findings).flatMap(([way, found]) =>
-    problemsOf(found).map((what) => `${way}: ${what}`),
-  );
-  if (!(findings.cached && findings.cached.cachedShare > 0.3)) problems.push('cached: little came from the cache');
-  if (!findings.jumped?.forcedIds) problems.push('jumped: nothing was forced');
+  const problems = problemsOfWays(findings);
   problems.push(...problemsOfLoss(inUse).map((what) => `the model in use: ${what}`));
   mkdirSync('.bench', { recursive: true });
   const report = { at: new Date().toISOString(), model: shipped.manifest, findings, inUse, problems };

@@ -1,7 +1,7 @@
 import { Reference } from '@frontdesk/engine/testing';
 import type { PreparedModel } from '../../prepared-model.ts';
 import { compare, type Deviation, logProbabilityOf, type Standing } from './teacher-forcing.ts';
-import type { Answer } from './ways.ts';
+import type { Answer, Ways } from './ways.ts';
 
 /** Where the likeliest ids are closer than that, the order in which numbers are added up may decide. */
 export const NEAR_TIE_GAP = 0.1;
@@ -58,6 +58,13 @@ export class Examiner {
       this.#rows.clear();
     }
     return answersByWay.map((answers, way) => summarise(answers, standings[way] as Standing[]));
+  }
+
+  /** The same of all ways, by name. */
+  async examineWays(prompts: readonly number[][], ways: Ways): Promise<Record<keyof Ways, Findings>> {
+    const examined = await this.examine(prompts, Object.values(ways));
+    const named = Object.keys(ways).map((way, index) => [way, examined[index]]);
+    return Object.fromEntries(named) as Record<keyof Ways, Findings>;
   }
 
   /** e to the mean of what each token after the first `skip` cost. */
@@ -119,6 +126,16 @@ export function problemsOf(
   if (tied > Math.max(1, nearTieShare * prompts))
     problems.push(`near-ties in the answers to ${tied} of ${prompts} prompts`);
   if (!(largestError <= tolerance)) problems.push(`log-probabilities differ by up to ${largestError.toExponential(1)}`);
+  return problems;
+}
+
+/** What is wrong with all ways together, each named; also with what a way is called after. */
+export function problemsOfWays(findings: Record<keyof Ways, Findings>, limits?: Limits): string[] {
+  const problems = Object.entries(findings).flatMap(([way, found]) =>
+    problemsOf(found, limits).map((what) => `${way}: ${what}`),
+  );
+  if (!(findings.cached.cachedShare > 0.3)) problems.push('cached: little came from the cache');
+  if (!findings.jumped.forcedIds) problems.push('jumped: nothing was forced');
   return problems;
 }
 
