@@ -138,6 +138,12 @@ test('a kind that the browser calls by another name is known by the ending; what
   await soon(() => expect(status()).toEqual(['ready']));
 });
 
+test('a name that is cut in the middle of a sign is sent without that half', async () => {
+  uploads.add([new File(['fern'], `${'🌿'.repeat(100)}a.pdf`, { type: 'application/pdf' })]);
+  await soon(() => expect(status()).toEqual(['ready']));
+  expect(requests[0]?.path).toBe(`/v1/attachments?name=${encodeURIComponent(`${'🌿'.repeat(97)}a.pdf`)}`);
+});
+
 test('a file can be taken back while it is on its way, and after', async () => {
   answers = ['hang'];
   uploads.add([picture()]);

@@ -154,7 +154,8 @@ export function createUploads(options: {
   }
 
   function take(file: File): Held {
-    const name = file.name.slice(-attachmentLimits.nameChars) || 'file';
+    // Half a sign, as of an emoji that is cut in two, has no place in an address.
+    const name = file.name.slice(-attachmentLimits.nameChars).replace(/\p{Cs}/gu, '') || 'file';
     const problem = problemOf(file, held.filter(({ upload }) => !isRefused(upload)).length);
     const preview = problem === undefined && isPicture(file.type) ? URL.createObjectURL(file) : null;
     const status = problem === undefined ? 'waiting' : 'failed';
