@@ -1,12 +1,15 @@
 // @vitest-environment jsdom
 import { readWidgetSettings } from '@frontdesk/protocol';
 import { act } from 'react';
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { asked, base, clearStage, online, prepareStage, show, showSite, where, who } from '../testing/chat-stage.tsx';
 import { coded } from '../testing/scripted-gateway.ts';
 
 beforeAll(prepareStage);
-afterEach(clearStage);
+afterEach(() => {
+  vi.restoreAllMocks();
+  clearStage();
+});
 
 describe('before the first message', () => {
   const settings = readWidgetSettings({ preChat: { name: 'optional', email: 'required' } });
@@ -62,6 +65,18 @@ describe('before the first message', () => {
     expect(container.querySelector('.fd-note')?.textContent).toBe('Please tell us who you are first.');
     expect(document.activeElement).toBe(container.querySelector('[name=email]'));
     expect(field.disabled).toBe(true);
+  });
+
+  test.each([{ unasked: true }, { active: false }])('nobody on the page around it loses the focus: %j', (how) => {
+    const { container, field, place, dispatch } = showSite({ settings }, ...online);
+    place(how);
+    field.blur();
+    vi.spyOn(document, 'hasFocus').mockReturnValue(false);
+    dispatch(who());
+    expect(container.querySelector('[data-role=pre-chat]')).not.toBeNull();
+    expect(document.activeElement).toBe(document.body);
+    place({});
+    expect(document.activeElement).toBe(container.querySelector('[name=name]'));
   });
 
   test('nobody calls a person before they have said what is required', () => {

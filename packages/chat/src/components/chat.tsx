@@ -116,9 +116,10 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
   }, []);
 
   // With the field, not a moment later: whoever has begun to write by then would be taken away from it.
+  const takesFocus = active && !unasked;
   useLayoutEffect(() => {
-    if (active && !unasked) rest();
-  }, [active, unasked, rest]);
+    if (takesFocus) rest();
+  }, [takesFocus, rest]);
   const onFocus = useKeptFocus(rest);
 
   useEffect(() => {
@@ -320,6 +321,7 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
               preChat={preChatAsks}
               onIntroduce={introduce}
               fieldRef={fieldRef}
+              takesFocus={takesFocus}
             />
           </AttachmentReaderProvider>
           <Composer

@@ -42,6 +42,8 @@ export function MessageLog(props: {
   preChat: readonly PreChatField[];
   onIntroduce: IntroductionActions['introduce'];
   fieldRef: RefObject<HTMLElement | null>;
+  /** Whether what comes may have the focus by itself. */
+  takesFocus: boolean;
 }) {
   const {
     items,
@@ -61,6 +63,7 @@ export function MessageLog(props: {
     preChat,
     onIntroduce,
     fieldRef,
+    takesFocus,
   } = props;
   const blocked = preChat.some(({ required }) => required);
   const strings = useStrings();
@@ -109,7 +112,9 @@ export function MessageLog(props: {
           ))}
           {typing !== null && <TypingRow name={typing} />}
           {end !== null && <ConversationEndCard stage={end} rating={feedback.rating} actions={actions} />}
-          {preChat.length > 0 && <PreChatCard fields={preChat} onIntroduce={onIntroduce} nextRef={fieldRef} />}
+          {preChat.length > 0 && (
+            <PreChatCard fields={preChat} onIntroduce={onIntroduce} nextRef={fieldRef} takesFocus={takesFocus} />
+          )}
           {opened && empty && site.greeting === '' && site.suggestions.length === 0 && preChat.length === 0 && (
             <li className="fd-bare" aria-hidden="true">
               <AssistantIcon />

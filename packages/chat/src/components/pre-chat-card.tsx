@@ -18,8 +18,10 @@ export function PreChatCard(props: {
   onIntroduce: (introduction: Introduction) => Promise<WireError | null>;
   /** Where the focus goes when all is said. */
   nextRef: RefObject<HTMLElement | null>;
+  /** The chat was opened here: what has the focus nowhere may take it. */
+  takesFocus: boolean;
 }) {
-  const { fields, onIntroduce, nextRef } = props;
+  const { fields, onIntroduce, nextRef, takesFocus } = props;
   const blocks = fields.some(({ required }) => required);
   const strings = useStrings();
   const id = useId();
@@ -31,10 +33,12 @@ export function PreChatCard(props: {
 
   // The field below is closed until then: what it had of the focus is this form's.
   useEffect(() => {
+    // In a frame that nobody has asked for, the focus is with whoever types on the page around it.
+    if (!takesFocus && !document.hasFocus()) return;
     const { activeElement } = document;
     const isNowhere = activeElement === document.body || activeElement === nextRef.current;
     if (isNowhere && blocks && hasKeyboard()) formRef.current?.querySelector('input')?.focus();
-  }, [blocks, nextRef]);
+  }, [blocks, nextRef, takesFocus]);
 
   async function submit(): Promise<void> {
     const found = Object.fromEntries(fields.flatMap((field) => faultOf(field, values[field.name])));

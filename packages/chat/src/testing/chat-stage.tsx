@@ -6,7 +6,7 @@ import type { ChatAction } from '../chat-reducer.ts';
 import type { ChatSession } from '../chat-session.ts';
 import { initialChatState } from '../chat-state.ts';
 import { createChatStore } from '../chat-store.ts';
-import { Chat } from '../components/chat.tsx';
+import { Chat, type ChatProps } from '../components/chat.tsx';
 import { messageParts, rareParts } from '../components/lazy-parts.ts';
 import { loadLocale } from '../strings/languages.ts';
 import { createTimers } from '../timers.ts';
@@ -133,8 +133,10 @@ export function showSite(ofSite: Partial<SiteAppearance>, ...actions: ChatAction
   const onClose = vi.fn();
   const container = document.body.appendChild(document.createElement('div'));
   const root = createRoot(container);
-  const render = (of: ChatSession) =>
-    act(() => root.render(<Chat session={of} site={{ ...site, ...ofSite }} locale={english} onClose={onClose} />));
+  const render = (of: ChatSession, how: Pick<ChatProps, 'active' | 'unasked'> = {}) =>
+    act(() =>
+      root.render(<Chat session={of} site={{ ...site, ...ofSite }} locale={english} onClose={onClose} {...how} />),
+    );
   render(session);
   unmounts.push(() => {
     act(() => root.unmount());
@@ -160,6 +162,8 @@ export function showSite(ofSite: Partial<SiteAppearance>, ...actions: ChatAction
     click: (text: string) => act(() => find('button', text).click()),
     /** In another session that knows the same. */
     goOn: () => render({ ...session }),
+    /** As a frame does, in view or not, asked for or not. */
+    place: (how: Pick<ChatProps, 'active' | 'unasked'>) => render(session, how),
     dispatch: (...more: ChatAction[]) => act(() => more.forEach(store.dispatch)),
     write: (text: string) => act(() => fill(field, text)),
     type: (selector: string, text: string) =>
