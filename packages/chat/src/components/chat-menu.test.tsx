@@ -1,12 +1,15 @@
 // @vitest-environment jsdom
 import { act } from 'react';
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { GatewayError } from '../gateway-request.ts';
 import { asked, base, clearStage, done, online, prepareStage, queued, show } from '../testing/chat-stage.tsx';
 import { coded } from '../testing/scripted-gateway.ts';
 
 beforeAll(prepareStage);
-afterEach(clearStage);
+afterEach(() => {
+  vi.restoreAllMocks();
+  clearStage();
+});
 
 describe('the menu', () => {
   const key = (target: Element | null, name: string) =>
@@ -92,12 +95,31 @@ describe('the menu', () => {
     click('Menu');
     await act(async () => find('button', 'Earlier conversations').click());
     const more = find('button', 'Show older ones');
+    more.focus();
     await act(async () => {
       more.click();
       more.click();
     });
     expect(container.querySelectorAll('.fd-conversation')).toHaveLength(2);
     expect(() => find('button', 'Show older ones')).toThrow();
+    // The button is gone, and what lies below takes no focus.
+    expect(document.activeElement).toBe(find('button', 'Back to the conversation'));
+  });
+
+  test('whoever tries again to list earlier conversations still gets out of there by Escape', async () => {
+    const { container, listConversations, click, find, onClose } = show(...online, asked);
+    listConversations.mockRejectedValueOnce(new GatewayError(coded('unavailable')));
+    // jsdom takes it from the page together with a focused element.
+    vi.spyOn(document, 'hasFocus').mockReturnValue(true);
+    click('Menu');
+    await act(async () => find('button', 'Earlier conversations').click());
+    const again = find('button', 'Try again');
+    again.focus();
+    await act(async () => again.click());
+    expect(document.activeElement).toBe(find('button', 'Back to the conversation'));
+    key(document.activeElement, 'Escape');
+    expect(container.querySelector('.fd-panel')).toBeNull();
+    expect(onClose).not.toHaveBeenCalled();
   });
 
   test('asks before it deletes, and says when that failed', async () => {

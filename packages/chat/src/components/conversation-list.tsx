@@ -6,6 +6,7 @@ import { errorText } from '../strings/error-text.ts';
 import { timeTexts } from '../strings/time-text.ts';
 import { AlertIcon, BackIcon, HistoryIcon, NewChatIcon } from './icons.tsx';
 import { useLocale } from './locale.tsx';
+import { useKeptFocus } from './use-kept-focus.ts';
 
 interface Listed {
   conversations: readonly VisitorConversation[];
@@ -47,9 +48,10 @@ export function ConversationList(props: {
     [session],
   );
 
-  useEffect(() => {
-    backRef.current?.focus();
-  }, []);
+  const toBack = useCallback(() => backRef.current?.focus(), []);
+  useEffect(toBack, [toBack]);
+  // A button that is gone when it was pressed: what the chat would turn to, below, takes no focus now.
+  const onFocus = useKeptFocus(toBack);
   useEffect(() => {
     if (online) void load();
   }, [online, load]);
@@ -58,6 +60,7 @@ export function ConversationList(props: {
     <section
       className="fd-panel"
       aria-labelledby="fd-conversations-title"
+      onFocus={onFocus}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
         event.stopPropagation();

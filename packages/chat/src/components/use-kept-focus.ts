@@ -2,7 +2,7 @@ import { type FocusEvent, useCallback, useLayoutEffect, useRef } from 'react';
 
 /**
  * Calls `rest` when what had the focus is gone, as a first question is once it was asked: from nowhere, Escape closes nothing.
- * Gives the chat's listener to the focus in it.
+ * Gives the listener to the focus in what is kept so.
  */
 export function useKeptFocus(rest: () => void): (event: FocusEvent) => void {
   const holder = useRef<Element | null>(null);
