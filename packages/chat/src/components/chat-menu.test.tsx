@@ -39,6 +39,19 @@ describe('the menu', () => {
     expect(container.querySelector('[role=menu]')).toBeNull();
   });
 
+  test('closes when the window is left; who comes back does not come back to nowhere', () => {
+    const { container, click, field } = show(...online, asked);
+    click('Menu');
+    expect(entry()).toBe('New conversation');
+    const hasFocus = vi.spyOn(document, 'hasFocus').mockReturnValue(false);
+    act(() => window.dispatchEvent(new Event('blur')));
+    expect(container.querySelector('[role=menu]')).toBeNull();
+    expect(document.activeElement).toBe(document.body);
+    hasFocus.mockReturnValue(true);
+    window.dispatchEvent(new Event('focus'));
+    expect(document.activeElement).toBe(field);
+  });
+
   test('begins a new conversation; where nothing was said there is nothing to begin anew, to save or to delete', () => {
     const { click, startConversation, container, dispatch } = show(...online);
     click('Menu');

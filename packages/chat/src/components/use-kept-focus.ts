@@ -1,4 +1,4 @@
-import { type FocusEvent, useCallback, useLayoutEffect, useRef } from 'react';
+import { type FocusEvent, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 
 /**
  * Calls `rest` when what had the focus is gone, as a first question is once it was asked: from nowhere, Escape closes nothing.
@@ -6,11 +6,17 @@ import { type FocusEvent, useCallback, useLayoutEffect, useRef } from 'react';
  */
 export function useKeptFocus(rest: () => void): (event: FocusEvent) => void {
   const holder = useRef<Element | null>(null);
-  useLayoutEffect(() => {
+  const look = useCallback(() => {
     const isGone = holder.current?.isConnected === false && document.activeElement === document.body;
     // Whoever is at work on the page around the chat is left there.
     if (isGone && document.hasFocus()) rest();
-  });
+  }, [rest]);
+  useLayoutEffect(look);
+  // Until they come back: an open menu has closed behind them.
+  useEffect(() => {
+    window.addEventListener('focus', look);
+    return () => window.removeEventListener('focus', look);
+  }, [look]);
   return useCallback(({ target }) => {
     holder.current = target;
   }, []);
