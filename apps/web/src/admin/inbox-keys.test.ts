@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { keyGroups, keyHint, keyIdOf, pressedKey } from './inbox-keys.ts';
 
 const press = (key: string, code: string, held: Partial<Parameters<typeof pressedKey>[0]> = {}) => ({
-  ...{ key, code, altKey: false, ctrlKey: false, metaKey: false, shiftKey: false, isComposing: false, repeat: false },
+  ...{ key, code, altKey: false, ctrlKey: false, metaKey: false, shiftKey: false, repeat: false },
+  ...{ isComposing: false, keyCode: 0 },
   ...held,
 });
 const idle = { typing: false, alone: true };
@@ -31,6 +32,8 @@ test('alone, a key works while nobody types, whatever the capitals lock says', (
 test('what the browser, or an input method, has a use for is left to it', () => {
   for (const held of ['ctrlKey', 'metaKey', 'isComposing', 'shiftKey'] as const)
     expect(pressedKey(press('r', 'KeyR', { [held]: true }), idle)).toBeNull();
+  // As Safari tells of a key that ended a word.
+  expect(pressedKey(press('r', 'KeyR', { keyCode: 229 }), idle)).toBeNull();
   expect(pressedKey(press('Enter', 'Enter'), idle)).toBeNull();
 });
 

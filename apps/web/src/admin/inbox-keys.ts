@@ -1,3 +1,5 @@
+import { isComposing } from '@frontdesk/chat/is-composing';
+
 /** A key of the inbox, and what it is for. */
 export interface InboxKey {
   id: string;
@@ -65,7 +67,7 @@ export function keyHint(id: InboxKeyId, text: string) {
 
 type Press = Pick<
   KeyboardEvent,
-  'key' | 'code' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'isComposing' | 'repeat'
+  'key' | 'code' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'isComposing' | 'keyCode' | 'repeat'
 >;
 
 /**
@@ -74,8 +76,8 @@ type Press = Pick<
  * @param options.alone false: who presses keys by mistake, as by speech, wants none to work without Alt
  */
 export function pressedKey(press: Press, { typing, alone }: { typing: boolean; alone: boolean }): string | null {
-  const { key, code, altKey, ctrlKey, metaKey, shiftKey, isComposing, repeat } = press;
-  if (ctrlKey || metaKey || isComposing) return null;
+  const { key, code, altKey, ctrlKey, metaKey, shiftKey, repeat } = press;
+  if (ctrlKey || metaKey || isComposing(press)) return null;
   if (!altKey && (typing || !alone)) return null;
   const letter = /^[a-z\d/?]$/i.test(key) ? key.toLowerCase() : null;
   if (letter === null && typing) return null;

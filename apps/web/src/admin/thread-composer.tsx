@@ -1,4 +1,5 @@
 import { createTypingSender } from '@frontdesk/chat';
+import { isComposing } from '@frontdesk/chat/is-composing';
 import { attachmentTypes, limits } from '@frontdesk/protocol';
 import { Paperclip, Send, StickyNote } from 'lucide-react';
 import {
@@ -124,8 +125,8 @@ export function ThreadComposer({
     if (error !== null) setDraft((before) => returnedDraft(before, sent, kind, error));
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (list.onKeyDown(event)) return;
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return;
+    if (isComposing(event.nativeEvent) || list.onKeyDown(event)) return;
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
     void submit();
   };

@@ -55,8 +55,7 @@ export function useCannedList({ fieldRef, text, replies, fill, onText }: Options
   /** @returns whether the key was for the list */
   const onKeyDown = (event: KeyboardEvent): boolean => {
     if (asks && event.key === 'Escape') setClosedAt(typed.from);
-    if (!list || !typed || event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey)
-      return false;
+    if (!list || !typed || event.ctrlKey || event.metaKey || event.altKey) return false;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const chosen = list.replies[list.active];
     if (step !== undefined) setActive((list.active + step + list.replies.length) % list.replies.length);

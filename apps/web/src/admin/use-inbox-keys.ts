@@ -1,3 +1,4 @@
+import { isComposing } from '@frontdesk/chat/is-composing';
 import { type RefObject, useEffect, useRef } from 'react';
 import { type InboxKeyId, keyIdOf, pressedKey } from './inbox-keys.ts';
 import { useKeysAlone } from './key-choice.ts';
@@ -41,8 +42,8 @@ export function useInboxKeys(root: RefObject<HTMLElement | null>, acts: KeyActs)
 const fields = 'textarea, select, [contenteditable], input:not([type=checkbox], [type=radio])';
 
 /** What was searched for stays, and the list of it is the next thing. */
-const leaves = (field: HTMLElement, { key, isComposing }: KeyboardEvent): boolean =>
-  !isComposing && (key === 'Escape' || (key === 'Enter' && field.matches('[type=search]')));
+const leaves = (field: HTMLElement, press: KeyboardEvent): boolean =>
+  !isComposing(press) && (press.key === 'Escape' || (press.key === 'Enter' && field.matches('[type=search]')));
 
 const focusLog = (root: HTMLElement | null) => root?.querySelector<HTMLElement>('[role=log]')?.focus();
 

@@ -275,7 +275,7 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
   ];
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.key !== 'Escape' || onClose === undefined || isComposing(event)) return;
+    if (event.key !== 'Escape' || onClose === undefined || isComposing(event.nativeEvent)) return;
     event.stopPropagation();
     onClose();
   }

@@ -24,7 +24,7 @@ export function CommentForm(props: {
   }, []);
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.key !== 'Escape' || onCancel === undefined || isComposing(event)) return;
+    if (event.key !== 'Escape' || onCancel === undefined || isComposing(event.nativeEvent)) return;
     // The chat itself would close.
     event.stopPropagation();
     onCancel();

@@ -143,7 +143,7 @@ export function Composer(props: {
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
     // The keys of a word that an input method composes are its own.
-    if (isComposing(event)) return;
+    if (isComposing(event.nativeEvent)) return;
     if (event.key === 'Escape' && editing !== null) {
       // The chat would close, too.
       event.stopPropagation();

@@ -32,7 +32,7 @@ export function EmailForm(props: {
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.key !== 'Escape' || onCancel === undefined || isComposing(event)) return;
+    if (event.key !== 'Escape' || onCancel === undefined || isComposing(event.nativeEvent)) return;
     event.stopPropagation();
     onCancel();
   }
