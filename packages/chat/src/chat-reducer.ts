@@ -9,11 +9,11 @@ import {
   withoutOutgoing,
   withPlaces,
 } from './apply-event.ts';
-import { type ChatState, type Connection, initialChatState, type Outgoing } from './chat-state.ts';
+import { type ChatState, type Connection, initialChatState, type Outgoing, type Problem } from './chat-state.ts';
 import { changeFeedback, type FeedbackChange, initialFeedback } from './feedback-state.ts';
 
 export type ChatAction =
-  | { type: 'connection'; connection: Connection; problem?: WireError | null }
+  | { type: 'connection'; connection: Connection; problem?: Problem | null }
   | { type: 'opened' }
   | { type: 'page'; page: OpenedConversation }
   | { type: 'event'; event: ConversationEvent }

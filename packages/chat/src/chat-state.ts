@@ -15,6 +15,9 @@ import { type FeedbackState, initialFeedback, type Remark } from './feedback-sta
 /** `refused`: the gateway said no and asking again would not help; everything else mends itself. */
 export type Connection = 'connecting' | 'online' | 'reconnecting' | 'refused';
 
+/** `about`: what could not be done, where that says more than why. */
+export type Problem = WireError & { about?: 'rating' };
+
 /** An answer as far as this client knows it. `text` is what may be shown, from the answer's beginning. */
 export interface Answer extends AnswerText {
   generationId: string;
@@ -104,7 +107,7 @@ export interface ChatState {
   /** Who the visitor is; null while that was not asked. */
   visitor: VisitorDetails | null;
   /** What no bubble can say: why the chat is refused, or what the gateway complained about. */
-  problem: WireError | null;
+  problem: Problem | null;
 }
 
 export const initialChatState: ChatState = {

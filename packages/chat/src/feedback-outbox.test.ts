@@ -159,7 +159,7 @@ test('what is refused is not shown any more, and said', async () => {
   const generationId = await answered(session);
   gateway.refuseNext('generation:rate', coded('generation_unknown'));
   session.feedback.rateAnswer(generationId, 'up', null);
-  await expect.poll(() => session.getState().problem?.code).toBe('generation_unknown');
+  await expect.poll(() => session.getState().problem).toMatchObject({ code: 'generation_unknown', about: 'rating' });
   expect(shown(session).answers[generationId]).toBeUndefined();
 });
 

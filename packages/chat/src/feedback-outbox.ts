@@ -1,5 +1,6 @@
 import { peopleThere, type Thumb } from '@frontdesk/protocol';
 import { askedSolvedMemory } from './asked-solved-memory.ts';
+import type { Problem } from './chat-state.ts';
 import type { ChatStorage } from './chat-storage.ts';
 import type { ChatStore } from './chat-store.ts';
 import { beginsConversation, type FeedbackChange, type FeedbackWish, type Wished } from './feedback-state.ts';
@@ -101,7 +102,7 @@ export function createFeedbackOutbox(options: {
     }
   }
 
-  function notDelivered({ id }: FeedbackWish, { wire }: GatewayError): boolean {
+  function notDelivered({ id, name }: FeedbackWish, { wire }: GatewayError): boolean {
     if (!connection.connected()) return false;
     const attempt = attempts.get(id) ?? 0;
     attempts.set(id, attempt + 1);
@@ -115,7 +116,10 @@ export function createFeedbackOutbox(options: {
       return false;
     }
     change({ type: 'settled', id });
-    dispatch({ type: 'connection', connection: getState().connection, problem: wire });
+    // Why it is not kept is nothing to its reader; that it is not, they are to know.
+    const isRating = name === 'generation:rate' || name === 'conversation:rate';
+    const problem: Problem = isRating ? { ...wire, about: 'rating' } : wire;
+    dispatch({ type: 'connection', connection: getState().connection, problem });
     return true;
   }
 

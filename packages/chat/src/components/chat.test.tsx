@@ -341,11 +341,11 @@ test('on a touch screen nothing opens the keyboard over the log but the customer
 
 test('a complaint of the gateway can be put away; the next one is shown', () => {
   const problem = (): ChatAction => ({
-    ...{ type: 'connection', connection: 'online', problem: coded('generation_unknown') },
+    ...{ type: 'connection', connection: 'online', problem: { ...coded('generation_unknown'), about: 'rating' } },
   });
   const { container, click, dispatch } = show({ type: 'opened' }, problem());
   const banner = () => container.querySelector('.fd-banner');
-  expect(banner()?.textContent).toBe('This answer does not exist.');
+  expect(banner()?.textContent).toBe('Your rating could not be saved. Please try again.');
   click('Hide');
   expect(banner()).toBeNull();
   dispatch(problem());

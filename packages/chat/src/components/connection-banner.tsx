@@ -1,13 +1,13 @@
-import type { WireError } from '@frontdesk/protocol';
 import { useState } from 'react';
-import type { Connection } from '../chat-state.ts';
+import type { Connection, Problem } from '../chat-state.ts';
 import { errorText } from '../strings/error-text.ts';
+import type { Strings } from '../strings/strings.ts';
 import { AlertIcon, CloseIcon } from './icons.tsx';
 import { useStrings } from './locale.tsx';
 
 interface BannerProps {
   connection: Connection;
-  problem: WireError | null;
+  problem: Problem | null;
   /** What can be done about it; nothing where it passes by itself. */
   onRetry: (() => void) | undefined;
 }
@@ -24,13 +24,13 @@ export function ConnectionBanner(props: BannerProps) {
 
 function Banner({ connection, problem, onRetry }: BannerProps) {
   const strings = useStrings();
-  const [dismissed, setDismissed] = useState<WireError | null>(null);
+  const [dismissed, setDismissed] = useState<Problem | null>(null);
   const isComplaint = connection === 'online' && problem !== null && (onRetry !== undefined || problem !== dismissed);
   if (connection === 'refused' || isComplaint) {
     return (
       <div className="fd-banner fd-banner-error" role="alert">
         <AlertIcon />
-        <span>{problem !== null && errorText(strings, problem)}</span>
+        <span>{problem !== null && problemText(strings, problem)}</span>
         {onRetry === undefined ? (
           <button
             type="button"
@@ -56,3 +56,6 @@ function Banner({ connection, problem, onRetry }: BannerProps) {
     </div>
   );
 }
+
+const problemText = (strings: Strings, problem: Problem): string =>
+  problem.about === 'rating' ? strings.feedback.notRated : errorText(strings, problem);

@@ -13,7 +13,6 @@ export const customerErrors = [
   'token_invalid',
   'token_expired',
   'conversation_unknown',
-  'generation_unknown',
   'message_id_reused',
   'message_not_last',
   'answer_in_progress',
@@ -101,6 +100,8 @@ export interface Strings {
     cancel: string;
     change: string;
     thanks: string;
+    /** Of a thumb or of stars, whatever the reason. */
+    notRated: string;
     solvedQuestion: string;
     yes: string;
     no: string;
