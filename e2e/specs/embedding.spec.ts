@@ -119,6 +119,29 @@ test('every command may come before the script', async ({ page, gateway }) => {
   }
 });
 
+test('what the page would have had somebody say before a reset is not there for whoever comes next', async ({
+  page,
+  gateway,
+}) => {
+  const host = await serveHostPage(
+    `<!doctype html><html lang="en"><title>Shop</title>${stub}
+     <script>
+       Frontdesk('boot', { site: 'demo' });
+       Frontdesk('open', { message: 'Where is my order?' });
+       Frontdesk('reset');
+     </script>
+     <script async src="${gateway}/widget.js"></script>`,
+  );
+  try {
+    await page.goto(host.url);
+    const { composer } = chatOf(page);
+    await composer.pressSequentially('Hello');
+    await expect(composer).toHaveValue('Hello');
+  } finally {
+    await host.close();
+  }
+});
+
 /** A page with nothing on it but the tag. */
 const plainPage = (gateway: string, attributes = '') =>
   serveHostPage(

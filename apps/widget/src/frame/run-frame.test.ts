@@ -143,6 +143,16 @@ test('what was stored under an earlier consent is forgotten, too, and does not c
   expect(localStorage.getItem(ours)).toBeNull();
 });
 
+test('what the page would have said before a reset is said by nobody after it', async () => {
+  const { say, field } = openWholeFrame();
+  say({ type: 'opened', message: 'Where is my order?' });
+  say({ type: 'reset' });
+  say(ticket());
+  await vi.waitFor(() => expect(field()).not.toBeNull());
+  await settled();
+  expect(field()?.value).toBe('');
+});
+
 test('who says late who they are goes on with what they have written and attached; who comes next finds none of it', async () => {
   const { say, shown, field, tray, write, attach } = openWholeFrame();
   say(ticket());

@@ -133,6 +133,7 @@ export function runFrame(
   function startOver(): void {
     end();
     files = [];
+    draft = undefined;
     chats += 1;
     // Until somebody opens the next one, the panel must not show what was.
     root.render(null);

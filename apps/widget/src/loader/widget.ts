@@ -307,6 +307,7 @@ export function createWidget(options: {
       storage.write('visitor', null);
       storage.write('greeted', null);
       storage.write('said', null);
+      message = '';
       forgetInFrame();
       showUnread(0);
       if (ready) void giveTicket();
