@@ -107,12 +107,14 @@ test('the page is told what happens, in the types that are documented, and no te
 test('the launcher speaks the page’s language, and another one when the page wants it', async ({ page, stack }) => {
   const arabic = await serveHostPage(
     `<!doctype html><html lang="ar" dir="rtl"><title>متجر</title><h1>متجر</h1>
-     <script async src="${stack.url}/widget.js" data-site="demo" data-greeting-delay="0"></script>`,
+     <script async src="${stack.url}/widget.js" data-site="demo" data-greeting-delay="0" data-launcher-icon="question"></script>`,
   );
   try {
     await page.goto(arabic.url);
     const launcher = page.locator('frontdesk-widget .button');
     await expect(launcher).toHaveAccessibleName('فتح المحادثة');
+    const questionMark = launcher.locator('path');
+    await expect(questionMark).toHaveCSS('scale', '-1 1');
     await expect(page.getByRole('status').getByRole('button', { name: 'إخفاء' })).toBeVisible();
     // By itself it stands where lines end.
     await expect.poll(async () => (await launcher.boundingBox())?.x).toBe(20);
@@ -121,6 +123,7 @@ test('the launcher speaks the page’s language, and another one when the page w
 
     await page.evaluate(() => window.Frontdesk?.('update', { locale: 'de-AT' }));
     await expect(launcher).toHaveAccessibleName('Chat öffnen');
+    await expect(questionMark).toHaveCSS('scale', 'none');
     await launcher.click();
     await expect(launcher).toHaveAccessibleName('Chat schließen');
     await expect(page.frameLocator('iframe[title="Chat mit Fernway"]').locator('html')).toHaveAttribute(

@@ -17,7 +17,7 @@ export function createPageStorage(siteKey: string, allowed: boolean): PageStorag
   const memory = new Map<Kept, string | null>();
 
   /** Where storing is blocked, or full, there is memory. */
-  function attempt(name: Kept, use: (storage: Storage, key: string) => string | null | undefined) {
+  function attempt(name: Kept, use: (storage: Storage, key: string) => string | null) {
     try {
       if (allowed) return use(lasting.test(name) ? localStorage : sessionStorage, `frontdesk:${siteKey}:${name}`);
     } catch {
@@ -34,7 +34,7 @@ export function createPageStorage(siteKey: string, allowed: boolean): PageStorag
     });
 
   return {
-    read: (name) => memory.get(name) ?? attempt(name, (storage, key) => storage.getItem(key)) ?? null,
+    read: (name) => memory.get(name) ?? attempt(name, (storage, key) => storage.getItem(key)),
     write(name, value) {
       memory.set(name, value);
       store(value, name);
