@@ -1,5 +1,6 @@
 import type { Request } from '@playwright/test';
 import type { ChatState } from '../shots/chat-state.ts';
+import { answer } from '../shots/chat-steps.ts';
 import { chatStates } from '../shots/states.ts';
 import { expect, test } from '../shots/test.ts';
 
@@ -41,6 +42,32 @@ test('a first question that is chosen by keyboard leaves the focus in the chat',
       await expect(composer).toBeFocused();
       await page.keyboard.press('Escape');
       await expect(page.locator('frontdesk-widget .button')).toBeFocused();
+    },
+  });
+});
+
+test('a line of code ends between its words; the arrow of a link points to where its line ends', async ({
+  showChat,
+}) => {
+  await showChat({
+    name: 'lines',
+    async show(stage) {
+      const { chat } = stage;
+      const words = Array.from({ length: 30 }, (_, length) => `- ${'x'.repeat(length)} \`--save-dev-dependencies\``);
+      const long = `\`${'a-'.repeat(80)}\``;
+      const links = ['See [the shop](https://shop.example).', 'انظر [المتجر](https://shop.example).'];
+      await stage.open();
+      await answer(stage, 'How?', [words.join('\n'), long, ...links].join('\n\n'));
+      const lines = await chat
+        .locator('.fd-block li code')
+        .evaluateAll((all) => all.map((code) => code.getClientRects().length));
+      expect(new Set(lines)).toEqual(new Set([1]));
+      const log = chat.locator('.fd-scroller');
+      expect(await log.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+      const arrows = await chat
+        .locator('.fd-block a')
+        .evaluateAll((all) => all.map((link) => /[↖↗]/.exec(getComputedStyle(link, '::after').content)?.[0]));
+      expect(arrows).toEqual(['↗', '↖']);
     },
   });
 });

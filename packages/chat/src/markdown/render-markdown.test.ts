@@ -11,6 +11,11 @@ test.each([
   ['a list', '1. one\n2. two', '<ol>\n<li>one</li>\n<li>two</li>\n</ol>'],
   ['a later list', '3. three', '<ol start="3">\n<li>three</li>\n</ol>'],
   ['code', 'run `a < b`', '<p>run <code>a &lt; b</code></p>'],
+  [
+    'code whose lines end between its words',
+    '`npm i --save-dev </a>`',
+    '<p><code>npm i <span>--s</span>ave<span>-d</span>ev &lt;<span>/a</span>&gt;</code></p>',
+  ],
   ['a heading, below those of the page', '# Returns', '<h3>Returns</h3>'],
   ['a picture, as its description', '![a fern](https://evil.example/x.png)', '<p>a fern</p>'],
   ['a to-do list', '- [x] watered', '<ul>\n<li>☑ watered</li>\n</ul>'],
@@ -85,7 +90,7 @@ function dangers(text: string): string[] {
   const found: string[] = [];
   for (const node of holder.querySelectorAll('*')) {
     if (
-      !/^(P|BR|HR|STRONG|EM|DEL|SMALL|CODE|PRE|BLOCKQUOTE|A|UL|OL|LI|H[3-6]|TABLE|THEAD|TBODY|TR|TH|TD)$/.test(
+      !/^(P|BR|HR|STRONG|EM|DEL|SMALL|CODE|SPAN|PRE|BLOCKQUOTE|A|UL|OL|LI|H[3-6]|TABLE|THEAD|TBODY|TR|TH|TD)$/.test(
         node.tagName,
       )
     ) {

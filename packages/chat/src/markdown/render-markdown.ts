@@ -10,7 +10,7 @@ export interface MarkdownBlock {
 
 /** What may remain of an answer. Everything else, and every other attribute, is dropped. */
 const allowedTags = [
-  ...['p', 'br', 'hr', 'strong', 'em', 'del', 'small', 'code', 'pre', 'blockquote', 'a', 'ul', 'ol', 'li'],
+  ...['p', 'br', 'hr', 'strong', 'em', 'del', 'small', 'code', 'span', 'pre', 'blockquote', 'a', 'ul', 'ol', 'li'],
   ...['h3', 'h4', 'h5', 'h6', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
 ];
 const allowedAttributes = ['href', 'title', 'target', 'rel', 'start'];
@@ -23,7 +23,8 @@ const marked = new Marked({ gfm: true, breaks: true }).use({
     // A picture would tell a foreign server that the answer was read.
     image: ({ text }) => escapeHtml(text),
     checkbox: ({ checked }) => (checked ? '☑ ' : '☐ '),
-    code: ({ text }) => `<pre><code>${escapeHtml(text)}\n</code></pre>`,
+    code: ({ text }) => `<pre><code>${codeHtml(text)}\n</code></pre>`,
+    codespan: ({ text }) => `<code>${codeHtml(text)}</code>`,
     // h1 and h2 belong to the page around the chat.
     heading({ tokens, depth }) {
       const level = Math.min(depth + 2, 6);
@@ -172,6 +173,18 @@ function purifier(): ReturnType<typeof DOMPurify> {
   });
   return made;
 }
+
+/**
+ * Behind these a line may end, which in code are within a word: together with the letter that follows, they are an element in
+ * which none ends. Not a whole row of them: it would be wider than its line.
+ */
+const withinWord = /([-–—/?!|}]{1,4}[^-–—/?!|}\s])/u;
+
+const codeHtml = (code: string): string =>
+  code
+    .split(withinWord)
+    .map((part, index) => (index % 2 === 0 ? escapeHtml(part) : `<span>${escapeHtml(part)}</span>`))
+    .join('');
 
 function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
