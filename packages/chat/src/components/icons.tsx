@@ -1,8 +1,15 @@
 import type { ReactNode } from 'react';
 
-function Icon({ children }: { children: ReactNode }) {
+/** @param directed it points to where lines begin or end: the other way where they begin on the right */
+function Icon({ children, directed = false }: { children: ReactNode; directed?: boolean }) {
   return (
-    <svg className="fd-icon" viewBox="0 0 20 20" fill="none" stroke="currentColor" aria-hidden="true">
+    <svg
+      className={directed ? 'fd-icon fd-icon-directed' : 'fd-icon'}
+      viewBox="0 0 20 20"
+      fill="none"
+      stroke="currentColor"
+      aria-hidden="true"
+    >
       {children}
     </svg>
   );
@@ -120,11 +127,11 @@ export const DeleteIcon = () => (
     <path d="M4 5.75h12M8 5.5v-2h4v2M5.5 5.75l.75 10.75h7.5l.75-10.75M8.5 9v4.25M11.5 9v4.25" />
   </Icon>
 );
-/** Points to where the reader came from: to the left, or to the right where that is where lines begin. */
+/** Points to where the reader came from. */
 export const BackIcon = () => (
-  <svg className="fd-icon fd-icon-back" viewBox="0 0 20 20" fill="none" stroke="currentColor" aria-hidden="true">
+  <Icon directed>
     <path d="M16 10H4.5M9 5l-5 5 5 5" />
-  </svg>
+  </Icon>
 );
 export const ClipIcon = () => (
   <Icon>
@@ -137,7 +144,7 @@ export const FileIcon = () => (
   </Icon>
 );
 export const NewTabIcon = () => (
-  <Icon>
+  <Icon directed>
     <path d="M11.5 3.5h5v5M16.5 3.5 9 11M8 4.5H5A1.5 1.5 0 0 0 3.5 6v9A1.5 1.5 0 0 0 5 16.5h9a1.5 1.5 0 0 0 1.5-1.5v-3" />
   </Icon>
 );
