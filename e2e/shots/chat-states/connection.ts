@@ -60,10 +60,20 @@ export const connectionStates: readonly ChatState[] = [
   },
   {
     name: 'refused',
-    async show({ open, gateway, chat }) {
-      gateway.refuseNext('connect', coded('site_unknown'));
-      await open();
-      await chat.locator('.fd-banner-error').waitFor();
+    async show({ page, gateway, chat, address }) {
+      gateway.refuseNext('connect', coded('origin_refused'));
+      await page.goto(address);
+      await page.locator('frontdesk-widget .button').click();
+      await chat.locator('.fd-refusal').waitFor();
+    },
+  },
+  {
+    name: 'refused-in-a-conversation',
+    async show(stage) {
+      await asked(stage);
+      stage.gateway.refuseNext('connect', coded('site_limit_reached'));
+      stage.gateway.cut();
+      await stage.chat.locator('.fd-banner-error').waitFor();
     },
   },
   {

@@ -4,20 +4,26 @@ import { type KeyboardEvent, useLayoutEffect, useRef } from 'react';
 import { errorText } from '../strings/error-text.ts';
 import type { ChatLocale } from '../strings/languages.ts';
 import { AlertIcon, CloseIcon } from './icons.tsx';
+import { LocaleProvider, useStrings } from './locale.tsx';
 
-/** In the place of a chat that could not be opened: why, and the way to try again. It fills its container. */
-export function ChatRefusal(props: {
+interface RefusalProps {
   problem: WireError;
-  locale: ChatLocale;
   onRetry: () => void;
   /** Given where the chat can be closed. */
-  onClose?: () => void;
-  /** It is in view: it takes the focus. Defaults to true. */
-  active?: boolean;
-  /** Nobody asked for it on this page: it takes no focus. Defaults to false. */
-  unasked?: boolean;
-}) {
-  const { problem, locale, onRetry, onClose, active = true, unasked = false } = props;
+  onClose?: (() => void) | undefined;
+}
+
+/** In the place of a chat that could not be opened: why, and the way to try again. It fills its container. */
+export function ChatRefusal(
+  props: RefusalProps & {
+    locale: ChatLocale;
+    /** It is in view: it takes the focus. Defaults to true. */
+    active?: boolean;
+    /** Nobody asked for it on this page: it takes no focus. Defaults to false. */
+    unasked?: boolean;
+  },
+) {
+  const { locale, onClose, active = true, unasked = false } = props;
   const { strings, tag, direction } = locale;
   const rootRef = useRef<HTMLElement>(null);
 
@@ -40,6 +46,18 @@ export function ChatRefusal(props: {
       dir={direction}
       onKeyDown={onKeyDown}
     >
+      <LocaleProvider locale={locale}>
+        <Refusal {...props} />
+      </LocaleProvider>
+    </section>
+  );
+}
+
+/** What is to be seen of it. */
+export function Refusal({ problem, onRetry, onClose }: RefusalProps) {
+  const strings = useStrings();
+  return (
+    <>
       {onClose && (
         <button type="button" className="fd-header-button" aria-label={strings.close} onClick={onClose}>
           <CloseIcon />
@@ -52,6 +70,6 @@ export function ChatRefusal(props: {
           {strings.tryAgain}
         </button>
       </div>
-    </section>
+    </>
   );
 }

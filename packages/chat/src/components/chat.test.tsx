@@ -267,18 +267,37 @@ test('what the site says first is read from its beginning, what was said since f
   }
 });
 
-test('a refused chat says why', () => {
-  const { container, field, click, reconnect } = show({
-    type: 'connection',
-    connection: 'refused',
-    problem: coded('origin_refused'),
-  });
+const refused: ChatAction = { type: 'connection', connection: 'refused', problem: coded('origin_refused') };
+
+test('a refused chat says why in the place of field and menu, and keeps what was written for another attempt', () => {
+  const { container, field, write, press, click, reconnect, dispatch, onClose } = show(...online);
+  const buttons = () =>
+    [...container.querySelectorAll('button')]
+      .filter((one) => !one.closest('[hidden]'))
+      .map((one) => one.ariaLabel ?? one.textContent);
+  write('Hello');
+  dispatch(refused);
   expect(container.querySelector('[role=alert]')?.textContent).toContain(
     'This chat is not available on this web site.',
   );
-  expect(field.disabled).toBe(true);
+  expect(buttons()).toEqual(['Close chat', 'Try again']);
+  expect(field.closest('[hidden]')).not.toBeNull();
+  press('Escape', {}, document.activeElement);
+  expect(onClose).toHaveBeenCalledOnce();
   click('Try again');
   expect(reconnect).toHaveBeenCalledOnce();
+  dispatch(...online);
+  expect(buttons()).toContain('Menu');
+  expect(field.closest('[hidden]')).toBeNull();
+  expect(field.value).toBe('Hello');
+  expect(document.activeElement).toBe(field);
+});
+
+test('where a conversation is to be read, a refusal stands over it, and nothing can be written', () => {
+  const { container, field } = show(...online, asked, queued, done('Sure!'), refused);
+  expect(container.querySelector('.fd-banner')?.textContent).toContain('This chat is not available on this web site.');
+  expect(container.textContent).toContain('Sure!');
+  expect(field.disabled).toBe(true);
 });
 
 test.each([

@@ -24,6 +24,7 @@ import { Announcer } from './announcer.tsx';
 import { AttachmentReaderProvider } from './attachments-context.tsx';
 import { ChatHeader } from './chat-header.tsx';
 import type { MenuItem } from './chat-menu.tsx';
+import { Refusal } from './chat-refusal.tsx';
 import { Composer, type Draft, type Editing } from './composer.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { endQuestion } from './end-question.ts';
@@ -112,7 +113,10 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
 
   /** Where the focus goes when what had it goes: to the field, or where that opens a keyboard over the log, to the chat. */
   const rest = useCallback(() => {
-    if (document.activeElement !== fieldRef.current) (hasKeyboard() ? fieldRef.current : rootRef.current)?.focus();
+    const field = fieldRef.current;
+    const isShown = !field?.closest('[hidden]');
+    if (isShown && document.activeElement === field) return;
+    (isShown && hasKeyboard() ? field : rootRef.current)?.focus();
   }, []);
 
   // With the field, not a moment later: whoever has begun to write by then would be taken away from it.
@@ -121,6 +125,13 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
     if (takesFocus) rest();
   }, [takesFocus, rest]);
   const onFocus = useKeptFocus(rest);
+
+  // Nothing of a conversation is here, and none can be had. What was written stays, for another attempt.
+  const shut = state.connection === 'refused' && entries.length === 0;
+  useLayoutEffect(() => {
+    // What had the focus is not to be seen any more, or is again.
+    if (shut ? document.hasFocus() : document.activeElement === rootRef.current) rest();
+  }, [shut, rest]);
 
   useEffect(() => {
     if (active) return;
@@ -283,7 +294,7 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
   return (
     <section
       ref={rootRef}
-      className="fd-chat fd-tokens"
+      className={shut ? 'fd-chat fd-chat-empty fd-tokens' : 'fd-chat fd-tokens'}
       tabIndex={-1}
       aria-label={site.name}
       lang={tag}
@@ -294,13 +305,19 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
       onFocus={onFocus}
       {...(state.connection === 'refused' ? {} : drop.handlers)}
     >
-      <ChatHeader {...{ site, online, person, menu, onClose }} hasNews={state.newsElsewhere} />
-      <ConnectionBanner
-        connection={state.connection}
-        problem={state.problem ?? (partsMissing ? unavailable : null)}
-        onRetry={state.connection === 'refused' ? session.reconnect : partsMissing ? fetchMissing : undefined}
-      />
-      <div className="fd-body">
+      {shut ? (
+        <Refusal problem={state.problem ?? unavailable} onRetry={session.reconnect} onClose={onClose} />
+      ) : (
+        <>
+          <ChatHeader {...{ site, online, person, menu, onClose }} hasNews={state.newsElsewhere} />
+          <ConnectionBanner
+            connection={state.connection}
+            problem={state.problem ?? (partsMissing ? unavailable : null)}
+            onRetry={state.connection === 'refused' ? session.reconnect : partsMissing ? fetchMissing : undefined}
+          />
+        </>
+      )}
+      <div className="fd-body" hidden={shut}>
         <div className="fd-body" inert={view === 'conversations'}>
           <AttachmentReaderProvider reader={session.uploads}>
             <MessageLog
