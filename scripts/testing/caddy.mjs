@@ -5,19 +5,25 @@ import { repository } from '../repository.mjs';
 import { anyFreePort } from '../stack/ports.mjs';
 import { placesOf, startProgram } from './own-program.mjs';
 
-/** What scripts/proxy/Caddyfile asks for (`client_ip_hash`); Debian 13 has an older one. */
-const needed = [2, 7];
+/** What scripts/proxy/Caddyfile asks for (`handle_errors` with status codes); Debian 13 has an older one. */
+export const oldestCaddy = '2.8';
 
 /** This machine's Caddy: `CADDY_PATH`, or the one in the path. Undefined when there is none, or one that is too old. */
 export function findCaddy() {
-  return [process.env.CADDY_PATH, ...placesOf('caddy')].find((path) => path && existsSync(path) && isNewEnough(path));
+  return [process.env.CADDY_PATH, ...placesOf('caddy')].find((path) => path && existsSync(path) && isNewEnough(versionOf(path)));
 }
 
 /** @param {string} path */
-function isNewEnough(path) {
-  const [, major, minor] = /(\d+)\.(\d+)/.exec(execFileSync(path, ['version'], { encoding: 'utf8' })) ?? [];
-  return Number(major) > needed[0] || (Number(major) === needed[0] && Number(minor) >= needed[1]);
+const versionOf = (path) => execFileSync(path, ['version'], { encoding: 'utf8' });
+
+/** @param {string} version as `caddy version` says it */
+export function isNewEnough(version) {
+  const [[major = 0, minor = 0], [oldestMajor = 0, oldestMinor = 0]] = [numbersOf(version), numbersOf(oldestCaddy)];
+  return major > oldestMajor || (major === oldestMajor && minor >= oldestMinor);
 }
+
+/** @param {string} version */
+const numbersOf = (version) => /(\d+)\.(\d+)/.exec(version)?.slice(1).map(Number) ?? [];
 
 /**
  * Starts Caddy with the product's own Caddyfile on a free port, in front of gateways; resolves when it takes connections.
@@ -27,7 +33,7 @@ function isNewEnough(path) {
  */
 export async function startCaddy({ gateways }) {
   const program = findCaddy();
-  if (!program) throw new Error(`there is no Caddy of ${needed.join('.')} or newer: set CADDY_PATH`);
+  if (!program) throw new Error(`there is no Caddy of ${oldestCaddy} or newer: set CADDY_PATH`);
   const [port, adminPort] = [await anyFreePort(), await anyFreePort()];
   const url = `http://127.0.0.1:${port}`;
   const commandIn = (/** @type {string} */ home) => ({
