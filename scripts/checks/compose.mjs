@@ -9,11 +9,15 @@ import { substituted } from './substituted.mjs';
 const OURS = ['gateway', 'worker', 'web', 'autoscaler'];
 /** The same applications once more, or in another form: each is what the service before the hyphen is. */
 const FORMS = ['gateway-2', 'worker-gpu'];
+/** A process ends itself at the latest then (packages/telemetry, `onShutdown`); web has nothing to give back. */
+export const SHUTDOWN_SECONDS = 10;
+/** What Compose waits before it kills, unless told. */
+const DEFAULT_GRACE = '10s';
 
 /**
  * What is wrong with docker-compose.yml, which no test starts: that it parses, that what it names exists, and that it
  * passes to each of our services exactly what that service's `env.ts` knows and needs, that these find each other and the
- * servers, and that the proxy reaches all gateways.
+ * servers, that none is killed while it ends, and that the proxy reaches all gateways.
  *
  * @param {string} [text] this repository's docker-compose.yml unless given
  * @param {typeof environmentProblems} [compare] what reads the `env.ts`; a process of its own unless given
@@ -35,6 +39,9 @@ export async function checkCompose(
       ...missingFiles(name, service),
       ...unknownNames(name, service, services, volumes),
     ]),
+    ...[...OURS, ...FORMS]
+      .filter((name) => services[name] && name !== 'web' && graceSeconds(services[name]) <= SHUTDOWN_SECONDS)
+      .map((name) => `${name} is killed before it has ended in order`),
   ];
   const passed = Object.fromEntries(
     [...OURS, ...FORMS]
@@ -43,6 +50,11 @@ export async function checkCompose(
   );
   problems.push(...addressProblems(passed, services), ...proxyProblems(services));
   return [...problems, ...(await compare(passed))].map((problem) => `docker-compose.yml: ${problem}`);
+}
+
+function graceSeconds({ stop_grace_period: period = DEFAULT_GRACE }) {
+  const [, minutes = 0, seconds = 0] = /^(?:(\d+)m)?(?:(\d+)s)?$/.exec(period) ?? [];
+  return 60 * Number(minutes) + Number(seconds);
 }
 
 function missingFiles(name, { build, env_file: envFiles = [], volumes = [] }) {

@@ -62,6 +62,16 @@ it.each<[string, (text: string) => string, string]>([
     'gateway depends on webb, which is no service',
   ],
   ['a Caddyfile that does not exist', (text) => text.replace('/Caddyfile:/', '/Caddy:/'), 'which does not exist'],
+  [
+    'a service that gets no time to end in order',
+    (text) => text.replace('stop_grace_period: 15s', 'stop_grace_period: 10s'),
+    'gateway-2 is killed before it has ended in order',
+  ],
+  [
+    'a service that Compose gives its usual ten seconds',
+    (text) => text.replaceAll(/ {4}stop_grace_period: .*\n/g, ''),
+    'worker-gpu is killed before it has ended in order',
+  ],
   ['a volume that is not declared', (text) => text.replace('- postgres:/', '- data:/'), 'uses the volume data'],
 ])('catches %s', async (_name, broken, problem) => {
   const text = broken(ours);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from '../repository.mjs';
-import { environmentProblems, readStages } from './compose.mjs';
+import { environmentProblems, readStages, SHUTDOWN_SECONDS } from './compose.mjs';
 
 const folder = join(repository, 'apps/autoscaler/kubernetes');
 const VERSIONS = {
@@ -13,8 +13,6 @@ const VERSIONS = {
   Service: 'v1',
   TriggerAuthentication: 'keda.sh/v1alpha1',
 };
-/** A process ends itself at the latest then (packages/telemetry, `onShutdown`). */
-const SHUTDOWN_SECONDS = 10;
 
 /** @typedef {{ apiVersion: string, kind: string, metadata: any, spec: any }} Manifest */
 
