@@ -9,6 +9,8 @@ const blockTokens = 16;
 
 export interface WorkerOptions {
   id: string;
+  /** Its place among the supervisor's workers, from 1. */
+  number: number;
   slots: number;
   prefixTokens: number;
   times: ServiceTimes;
@@ -17,6 +19,7 @@ export interface WorkerOptions {
 /** A worker as the others see it: what it says of itself, its own queue, and its engine. */
 export class SimulatedWorker {
   readonly id: string;
+  readonly number: number;
   readonly slots: number;
   readonly engine: SimulatedEngine;
   /** What was put on its own queue and not taken yet. */
@@ -24,7 +27,7 @@ export class SimulatedWorker {
   /** Taken and not done. */
   readonly taken = new Set<Message>();
   state: WorkerStatus['state'] = 'starting';
-  /** It has died: nothing that it was about to do happens. */
+  /** It has died or ended: nothing that it was about to do happens. */
   isDead = false;
   /** A round is under way. */
   isBusy = false;
@@ -33,8 +36,9 @@ export class SimulatedWorker {
   /** Put on its queue since the heartbeat. */
   #given = 0;
 
-  constructor({ id, slots, prefixTokens, times }: WorkerOptions) {
+  constructor({ id, number, slots, prefixTokens, times }: WorkerOptions) {
     this.id = id;
+    this.number = number;
     this.slots = slots;
     this.engine = new SimulatedEngine(times);
     this.#memory = new PrefixMemory(prefixTokens);

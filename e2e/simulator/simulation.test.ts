@@ -147,12 +147,58 @@ describe('how many workers', () => {
   });
 });
 
+describe('a worker fewer', () => {
+  const slowly: ServiceTimes = {
+    ...{ source: 'made up', stepMs: () => 100, chunkMs: () => 30, chunkTokensIn: () => 16, promptMs: 10 },
+  };
+  /** Somebody with a question, and with another one after so many seconds. */
+  const asker = (comesMs: number, conversation: string, steps: number, thinkSeconds = 1e6): Asker => {
+    const ask = { conversation, steps, newTokens: 20, historyTokens: 0, forcedTokens: 0, lookUpMs: 0 };
+    const asks = [
+      { ...ask, thinkMs: 1_000 * thinkSeconds },
+      { ...ask, historyTokens: 41, thinkMs: 1e9 },
+    ];
+    return { comesMs, goesMs: 300_000, asks: asks.values() };
+  };
+  /** A crowd has a second worker come, which goes a minute or so after it. */
+  function simulateCrowd(...askers: Asker[]) {
+    const crowd = Array.from({ length: 30 }, (_, index) => asker(5_000, `crowd ${index}`, 80));
+    const limits = { times: slowly, workers: { min: 1, max: 2 }, untilMs: 300_000 };
+    const { messages, samples } = simulate(scenario({ ...limits, askers: [...askers, ...crowd] }));
+    const fewerMs = samples.findLast(({ ready }) => ready === 2)?.atMs;
+    return { fewerMs, of: (name: string) => messages.filter(({ conversation }) => conversation === name) };
+  }
+
+  it('is the last one that came: the first ones keep what they have read', () => {
+    const { fewerMs, of } = simulateCrowd(asker(1_000, 'first', 20, 250));
+    expect(fewerMs).toBeLessThan(250_000);
+    expect(of('first').map(({ cachedTokens }) => cachedTokens)).toEqual([0, 32]);
+  });
+
+  it('finishes what it can in 5 s, and others what is left', () => {
+    const long = ['one', 'another'];
+    const { fewerMs = Number.NaN, of } = simulateCrowd(...long.map((name) => asker(30_000, name, 1_200)));
+    const took = long.flatMap(of).map(({ sentMs, endedMs = Number.NaN }) => endedMs - sentMs);
+    expect(Math.min(...took)).toBeLessThan(125_000);
+    // Made anew from then on.
+    expect(Math.max(...took)).toBeGreaterThan(fewerMs - 30_000 + 5_000 + 120_000);
+    expect(long.flatMap(of).map(({ outcome }) => outcome)).toEqual(['answered', 'answered']);
+  });
+});
+
 describe('a worker lost', () => {
   const { messages, samples } = simulate(scenario({ workers: 3, lossesMs: [60_500] }));
   const readyAt = (second: number) => samples.find(({ atMs }) => atMs === 1_000 * second)?.ready;
 
-  it('is replaced', () => {
-    expect([60, 61, 65, 66].map(readyAt)).toEqual([3, 2, 2, 3]);
+  it('is replaced once the others have read what it had', () => {
+    expect([60, 61, 67, 68].map(readyAt)).toEqual([3, 2, 2, 3]);
+  });
+
+  it('is replaced at once where it was the only one', () => {
+    const alone = simulate(scenario({ workers: 1, users: 30, lossesMs: [60_500] })).samples;
+    expect([60, 61, 65, 66].map((second) => alone.find(({ atMs }) => atMs === 1_000 * second)?.ready)).toEqual([
+      ...[1, 0, 0, 1],
+    ]);
   });
 
   it('loses no message; those that it had are taken over half a second later', () => {

@@ -1,4 +1,5 @@
 import { admit, chooseWorker } from '@frontdesk/scaling';
+import { BESIDE_OTHERS_MS, restartDelayMs } from '../../scripts/stack/restart-delay.mjs';
 import { createRandom, pick } from '../bench/load/random.ts';
 import { Autoscaler } from './autoscaler.ts';
 import { Clock } from './clock.ts';
@@ -8,9 +9,10 @@ import type { Run, Sample, Scenario } from './scenario.ts';
 import type { RoundEvent } from './simulated-engine.ts';
 import { SimulatedWorker } from './simulated-worker.ts';
 
-/** A worker loads and warms its model; a dead one is started again this much later (scripts/stack/restart-delay.mjs). */
+/** A worker loads and warms its model. */
 const startUpMs = 5_000;
-const restartMs = 200;
+/** One that is to end gives back then what it has not finished (apps/worker). */
+const drainMs = 5_000;
 const secondMs = 1_000;
 /** Of every message, beside the engine: gateway and queue; storing and relaying the first words (README.md, medians). */
 const beforeWorkerMs = 15 + 4;
@@ -145,7 +147,7 @@ class Simulation {
     const round = worker.engine.runRound();
     worker.isBusy = round !== undefined;
     if (!round) {
-      if (worker.state === 'draining') this.#workers = this.#workers.filter((one) => one !== worker);
+      if (worker.state === 'draining') this.#remove(worker);
       return;
     }
     for (const event of round.events) this.#clock.after(event.afterMs, () => this.#onEngine(worker, event));
@@ -174,9 +176,9 @@ class Simulation {
 
   // The supervisor.
 
-  #startWorker(afterMs: number): void {
+  #startWorker(afterMs: number, number = this.#freeNumber()): void {
     const { slots, times } = this.#scenario;
-    const worker = new SimulatedWorker({ id: `worker-${++this.#workersEver}`, slots, prefixTokens, times });
+    const worker = new SimulatedWorker({ id: `worker-${++this.#workersEver}`, number, slots, prefixTokens, times });
     this.#workers.push(worker);
     const beat = () => {
       if (worker.isDead || !this.#workers.includes(worker)) return;
@@ -191,11 +193,28 @@ class Simulation {
     });
   }
 
+  #freeNumber(): number {
+    let number = 1;
+    while (this.#workers.some((worker) => worker.number === number)) number += 1;
+    return number;
+  }
+
+  /** It takes nothing new, finishes what it can, and gives the rest back. */
   #drain(worker: SimulatedWorker): void {
     worker.state = 'draining';
     worker.beat(this.#clock.nowMs);
     this.#sweep(worker);
-    if (!worker.isBusy) this.#workers = this.#workers.filter((one) => one !== worker);
+    if (!worker.isBusy) this.#remove(worker);
+    this.#clock.after(drainMs, () => {
+      if (!this.#workers.includes(worker)) return;
+      worker.isDead = true;
+      this.#remove(worker);
+      this.#giveBack([...worker.taken]);
+    });
+  }
+
+  #remove(worker: SimulatedWorker): void {
+    this.#workers = this.#workers.filter((one) => one !== worker);
   }
 
   #loseWorker(): void {
@@ -210,10 +229,11 @@ class Simulation {
     });
     // Who chooses looks at the workers once a second, and what was given to the dead one until then is moved.
     this.#clock.after(takeOverMs + secondMs, () => {
-      this.#workers = this.#workers.filter((one) => one !== lost);
+      this.#remove(lost);
       this.#sweep(lost);
     });
-    this.#startWorker(restartMs + startUpMs);
+    const leastMs = this.#kept.length > 0 ? BESIDE_OTHERS_MS : 0;
+    this.#startWorker(Math.max(leastMs, restartDelayMs(1)) + startUpMs, lost.number);
   }
 
   /** What waits on a worker's own queue goes to the shared one. */
@@ -226,13 +246,16 @@ class Simulation {
     for (const worker of this.#workers) if (worker.hasRoom) this.#pull(worker);
   }
 
-  /** Keeps as many workers as are wanted. Fewer: first those that are not ready yet, then the least busy one. */
+  /** Keeps as many workers as are wanted: the first ones (scripts/stack/worker-pool.mjs). */
   #follow(wanted: number): void {
-    const kept = this.#workers.filter(({ state, isDead }) => state !== 'draining' && !isDead);
+    const kept = this.#kept;
     for (let count = kept.length; count < wanted; count++) this.#startWorker(startUpMs);
-    const order = (worker: SimulatedWorker) => (worker.state === 'starting' ? -1 : worker.engine.running);
-    kept.sort((one, other) => order(one) - order(other));
-    for (const worker of kept.slice(0, Math.max(0, kept.length - wanted))) this.#drain(worker);
+    kept.sort((one, other) => one.number - other.number);
+    for (const worker of kept.slice(wanted)) this.#drain(worker);
+  }
+
+  get #kept(): SimulatedWorker[] {
+    return this.#workers.filter(({ state, isDead }) => state !== 'draining' && !isDead);
   }
 
   // The autoscaler, once a second.

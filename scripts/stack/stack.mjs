@@ -10,6 +10,7 @@ import { autoscalerPart, gatewayPart, webPart, workerPart } from './applications
 import { prepareDatabase } from './database.mjs';
 import { lockDataDir } from './lock.mjs';
 import { anyFreePort } from './ports.mjs';
+import { BESIDE_OTHERS_MS } from './restart-delay.mjs';
 import { WorkerPool } from './worker-pool.mjs';
 
 // A part gets these from us, for itself, or not at all.
@@ -24,9 +25,6 @@ const OURS = [
   'WEB_URL',
   'NODE_CHANNEL_FD',
 ];
-
-/** Who goes on with a dead worker's answers reads them first, for a second or two: another one that loads takes a core. */
-const BESIDE_OTHERS_MS = 2_000;
 
 /**
  * Starts the whole product on this machine and waits until each part is ready: database, schema, demo site, first

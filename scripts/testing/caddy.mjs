@@ -10,7 +10,9 @@ export const oldestCaddy = '2.8';
 
 /** This machine's Caddy: `CADDY_PATH`, or the one in the path. Undefined when there is none, or one that is too old. */
 export function findCaddy() {
-  return [process.env.CADDY_PATH, ...placesOf('caddy')].find((path) => path && existsSync(path) && isNewEnough(versionOf(path)));
+  return [process.env.CADDY_PATH, ...placesOf('caddy')].find(
+    (path) => path && existsSync(path) && isNewEnough(versionOf(path)),
+  );
 }
 
 /** @param {string} path */
