@@ -32,13 +32,14 @@ const PIECE_BYTES = 2 ** 20;
  * @property {{ name: string, checksum: string }[]} migrations that the database had, oldest first
  * @property {TableContents[]} tables
  * @property {Upload[]} [uploads] none in archives from before there were any
+ * @property {number} [lostUploads] files that the rows speak of and the folder did not have
  */
 
 /**
  * Writes an archive that only its owner can read. It takes its name when it is whole.
  *
  * @param {string} file must not exist
- * @param {(archive: { table(name: string, columns: string[], text: AsyncIterable<Buffer>): Promise<void>, upload(id: string, content: AsyncIterable<Buffer>): Promise<void>, secret(value: string): Promise<void> }) => Promise<Pick<Manifest, 'migrations'>>} fill
+ * @param {(archive: { table(name: string, columns: string[], text: AsyncIterable<Buffer>): Promise<void>, upload(id: string, content: AsyncIterable<Buffer>): Promise<void>, secret(value: string): Promise<void> }) => Promise<Pick<Manifest, 'migrations' | 'lostUploads'>>} fill
  * @returns {Promise<Manifest>}
  * @throws {OperatorError} when the file exists, or can't be written
  */
@@ -64,7 +65,7 @@ export async function writeArchive(file, fill) {
     return count.result();
   };
   try {
-    const { migrations } = await fill({
+    const { migrations, lostUploads } = await fill({
       table: async (name, columns, text) => {
         tables.push({ name, columns, ...(await addPieces(`tables/${name}`, text)) });
       },
@@ -74,7 +75,7 @@ export async function writeArchive(file, fill) {
       },
       secret: (value) => add(tar, 'secret', Buffer.from(value)),
     });
-    const manifest = { format: FORMAT, createdAt: new Date().toISOString(), migrations, tables, uploads };
+    const manifest = { format: FORMAT, createdAt: new Date().toISOString(), migrations, tables, uploads, lostUploads };
     await add(tar, MANIFEST, Buffer.from(JSON.stringify(manifest, null, 2)));
     tar.finalize();
     await written;

@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { OperatorError } from '../operator-error.mjs';
 import { readApplied } from '../setup/migrations.mjs';
 import { writeArchive } from './archive.mjs';
 import { copyStatement, readTables, textSettings } from './schema.mjs';
-import { openUploads } from './uploads.mjs';
+import { openUploads, readUploadIds } from './uploads.mjs';
 
 /**
  * Writes all rows of a database, as they are at one moment, to an archive, with the files of
@@ -13,7 +14,8 @@ import { openUploads } from './uploads.mjs';
  *
  * @param {{ databaseUrl: string, file: string, uploadsDir: string, secret?: string | undefined }} options `secret` goes into the archive
  * @returns {Promise<import('./archive.mjs').Manifest>}
- * @throws {OperatorError} when the file exists, or the database was never set up
+ * @throws {OperatorError} when the file exists, the folder of files does not though rows name some, or the database was never
+ *   set up
  */
 export async function backUp({ databaseUrl, file, uploadsDir, secret }) {
   const migrations = await readApplied(databaseUrl);
@@ -25,13 +27,25 @@ export async function backUp({ databaseUrl, file, uploadsDir, secret }) {
       // One snapshot for all tables.
       await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
       await client.query(textSettings);
+      const ids = await readUploadIds(client);
+      if (ids.length > 0 && !existsSync(uploadsDir)) {
+        throw new OperatorError(
+          `The database speaks of ${ids.length} files of customers, and there is no folder ${uploadsDir}: set UPLOADS_DIR as gateways have it.`,
+        );
+      }
       for (const { name, columns } of await readTables(client)) {
         await archive.table(name, columns, client.query(copyTo(copyStatement(name, columns, 'TO STDOUT'))));
       }
-      for await (const { id, content } of openUploads(client, uploadsDir)) await archive.upload(id, content);
+      const missing = new Set(ids);
+      for await (const { id, content } of openUploads(ids, uploadsDir)) {
+        await archive.upload(id, content);
+        missing.delete(id);
+      }
       await client.query('COMMIT');
       if (secret) await archive.secret(secret);
-      return { migrations };
+      // A file that was deleted meanwhile went after its row: of the others the rows are still there.
+      const lost = (await readUploadIds(client)).filter((id) => missing.has(id));
+      return { migrations, lostUploads: lost.length };
     });
   } finally {
     await client.end();

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -10,6 +10,7 @@ import { readApplied, readMigrations } from '../setup/migrations.mjs';
 import { databaseWith, emptyDatabase, query } from '../testing/made-databases.ts';
 import { writeArchive } from './archive.mjs';
 import { backUp } from './back-up.mjs';
+import { describe as describeManifest } from './commands.mjs';
 import { restore } from './restore.mjs';
 import { openUploads, writeUpload } from './uploads.mjs';
 
@@ -125,19 +126,56 @@ it('brings the files of customers back, and with --force no others stay', async 
 it('leaves out a file that is deleted while it is written, and no other', async () => {
   const running = join(folder, 'uploads of a service that runs');
   for (const [id, content] of uploads) writeUpload(running, { id, content });
-  const [first] = [...uploads.keys()];
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
+  const ids = [...uploads.keys()];
+  const [first] = ids;
   const written = await writeArchive(join(folder, 'running.backup'), async (archive) => {
-    for await (const { id, content } of openUploads(client, running)) {
+    for await (const { id, content } of openUploads(ids, running)) {
       // A customer deletes their conversation, and a gateway removes its files.
       rmSync(running, { recursive: true, force: true });
       await archive.upload(id, content);
     }
     return { migrations: [] };
-  }).finally(() => client.end());
+  });
   rmSync(join(folder, 'running.backup'));
   expect(written.uploads).toMatchObject([{ id: first, bytes: uploads.get(first ?? '')?.length }]);
+});
+
+it('says how many files are not in their folder, but for those that are deleted while it is written', async () => {
+  const source = await emptyDatabase();
+  const { manifest } = await restore({ databaseUrl: source, file, uploadsDir });
+  expect(describeManifest(manifest)).toMatch(/, 2 files of customers, 1 more not in their folder$/);
+  const other = new pg.Client({ connectionString: source });
+  await other.connect();
+  await other.query('BEGIN');
+  await other.query('LOCK TABLE worker');
+  const backup = backUp({ databaseUrl: source, file: join(folder, 'meanwhile.backup'), uploadsDir });
+  const waiting = () => query(source, `SELECT FROM pg_locks WHERE NOT granted AND relation = 'worker'::regclass`);
+  await expect.poll(waiting).toHaveLength(1);
+  await query(source, 'DELETE FROM attachment WHERE id = $1', [lostId]);
+  await other.end();
+  expect((await backup).lostUploads).toBe(0);
+  rmSync(join(folder, 'meanwhile.backup'));
+});
+
+it('refuses a folder that does not exist, though rows speak of files', async () => {
+  const elsewhere = join(folder, 'elsewhere');
+  const refused = await errorOf(backUp({ databaseUrl, file: join(folder, 'x.backup'), uploadsDir: elsewhere }));
+  expect(refused).toBeInstanceOf(OperatorError);
+  expect(refused.message).toBe(
+    `The database speaks of 3 files of customers, and there is no folder ${elsewhere}: set UPLOADS_DIR as gateways have it.`,
+  );
+});
+
+it('leaves files that restored rows speak of, though the archive has none', async () => {
+  const empty = join(folder, 'a wrong folder');
+  mkdirSync(empty);
+  const without = join(folder, 'without.backup');
+  expect((await backUp({ databaseUrl, file: without, uploadsDir: empty })).lostUploads).toBe(3);
+  const target = join(folder, 'the right folder');
+  for (const [id, content] of uploads) writeUpload(target, { id, content });
+  await restore({ databaseUrl: await emptyDatabase(), file: without, uploadsDir: target, force: true });
+  for (const id of uploads.keys()) expect(readdirSync(join(target, id.slice(-2)))).toEqual([id]);
+  for (const made of [empty, target, without]) rmSync(made, { recursive: true });
 });
 
 it('leaves nothing of the schema out: there is nothing but tables in it', async () => {

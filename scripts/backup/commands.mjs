@@ -44,7 +44,8 @@ export const beside = () => ({
 });
 
 /** What a backup holds, in words. @param {import('./archive.mjs').Manifest} manifest */
-export function describe({ tables, uploads = [] }) {
+export function describe({ tables, uploads = [], lostUploads = 0 }) {
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);
-  return `${tables.length} tables, ${rows.toLocaleString('en')} rows, ${uploads.length} files of customers`;
+  const lost = lostUploads > 0 ? `, ${lostUploads} more not in their folder` : '';
+  return `${tables.length} tables, ${rows.toLocaleString('en')} rows, ${uploads.length} files of customers${lost}`;
 }

@@ -6,7 +6,7 @@ import { compareMigrations, migrate, readMigrations } from '../setup/migrations.
 import { checkArchive, readPieces, readUploads } from './archive.mjs';
 import { describeConnected } from './connected.mjs';
 import { copyStatement, migrationTable, quoted, readForeignKeys, readTables, textSettings } from './schema.mjs';
-import { removeOtherUploads, writeUpload } from './uploads.mjs';
+import { readUploadIds, removeOtherUploads, writeUpload } from './uploads.mjs';
 
 /**
  * Makes a database what it was when an archive was written, then brings it to this version's schema. The archive is read
@@ -32,7 +32,8 @@ export async function restore({ databaseUrl, file, uploadsDir, force = false }) 
     // Before the rows that speak of them; nobody reads them without.
     for await (const upload of readUploads(file)) writeUpload(uploadsDir, upload);
     await client.query('COMMIT');
-    if (force) removeOtherUploads(uploadsDir, new Set(manifest.uploads?.map(({ id }) => id)));
+    // Files that the rows speak of stay, also where the archive does not have them.
+    if (force) removeOtherUploads(uploadsDir, new Set(await readUploadIds(client)));
     await client.query('ANALYZE');
   } finally {
     // Ends a transaction that failed, too.

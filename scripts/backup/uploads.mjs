@@ -11,19 +11,29 @@ const pathOf = (folder, id) => join(folder, id.slice(-2), id);
 const idPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
- * Opens one after the other the files that a database's rows speak of, as a client within a transaction sees them; each is to
- * be read before the next. One that is not there when its turn comes is left out: it was deleted meanwhile, or lost before.
+ * The files that a database's rows speak of, as a client sees them now, or within its transaction.
  *
  * @param {import('pg').Client} client
+ * @returns {Promise<string[]>} their ids
+ */
+export async function readUploadIds(client) {
+  const { rows: tables } = await client.query(`SELECT to_regclass('public.attachment') AS name`);
+  // A database of a version before there were any.
+  if (tables[0].name === null) return [];
+  const { rows } = await client.query(`SELECT id FROM attachment WHERE state <> 'uploading' ORDER BY id`);
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Opens files one after the other; each is to be read before the next. One that is not there when its turn comes is left out:
+ * it was deleted meanwhile, or lost before.
+ *
+ * @param {readonly string[]} ids
  * @param {string} folder
  * @returns {AsyncGenerator<{ id: string, content: AsyncIterable<Buffer> }, void>}
  */
-export async function* openUploads(client, folder) {
-  const { rows: tables } = await client.query(`SELECT to_regclass('public.attachment') AS name`);
-  // A database of a version before there were any.
-  if (tables[0].name === null) return;
-  const { rows } = await client.query(`SELECT id FROM attachment WHERE state <> 'uploading' ORDER BY id`);
-  for (const { id } of rows) {
+export async function* openUploads(ids, folder) {
+  for (const id of ids) {
     const file = await openIfThere(pathOf(folder, id));
     if (file) yield { id, content: file.createReadStream() };
   }
