@@ -243,6 +243,37 @@ it('gives up what is there only when it is told to, and all of it', async () => 
   expect(await query(target, `SELECT FROM pg_namespace WHERE nspname = 'bullmq'`)).toEqual([]);
 });
 
+it('leaves other roles what they may do, also with a table that the archive does not have yet', async () => {
+  const older = await databaseWith(readMigrations().slice(0, 3));
+  const olderFile = join(folder, 'before-scaling.backup');
+  await backUp({ databaseUrl: older, file: olderFile, uploadsDir });
+  const target = await databaseWith(readMigrations());
+  const role = `reads "scaling" ${process.pid}`;
+  const name = `"${role.replaceAll('"', '""')}"`;
+  await query(target, `CREATE ROLE ${name}`);
+  try {
+    await query(target, `GRANT SELECT ON scaling_decision, worker TO ${name}`);
+    const may = async () => {
+      const asked = `has_table_privilege($1, 'scaling_decision', 'SELECT') AND has_table_privilege($1, 'worker', 'SELECT')`;
+      const [rights] = await query(
+        target,
+        `SELECT ${asked} AS read, has_table_privilege($1, 'worker', 'UPDATE') AS write`,
+        [role],
+      );
+      return rights;
+    };
+    for (const archive of [file, olderFile]) {
+      await restore({ databaseUrl: target, file: archive, uploadsDir: join(folder, 'rights'), force: true });
+      expect(await may()).toEqual({ read: true, write: false });
+    }
+  } finally {
+    await query(target, `DROP OWNED BY ${name}`);
+    await query(target, `DROP ROLE ${name}`);
+    rmSync(join(folder, 'rights'), { recursive: true, force: true });
+    rmSync(olderFile);
+  }
+}, 60_000);
+
 it('restores into no database that is in use, told to or not', async () => {
   const target = await emptyDatabase();
   const other = new pg.Client({ connectionString: target, application_name: 'a gateway' });

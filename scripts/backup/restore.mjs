@@ -5,12 +5,14 @@ import { OperatorError } from '../operator-error.mjs';
 import { compareMigrations, migrate, readMigrations } from '../setup/migrations.mjs';
 import { checkArchive, readPieces, readUploads } from './archive.mjs';
 import { describeConnected } from './connected.mjs';
+import { grantAgain, readGrants } from './grants.mjs';
 import { copyStatement, migrationTable, quoted, readForeignKeys, readTables, textSettings } from './schema.mjs';
 import { readUploadIds, removeOtherUploads, writeUpload } from './uploads.mjs';
 
 /**
  * Makes a database what it was when an archive was written, then brings it to this version's schema. The archive is read
- * to its end before anything is changed, and all is changed in one transaction: a restore that fails changes nothing.
+ * to its end before anything is changed, and all is changed in one transaction: a restore that fails changes nothing. What
+ * other roles may do with its tables stays.
  *
  * @param {{ databaseUrl: string, file: string, uploadsDir: string, force?: boolean }} options `force`: what the database
  *   holds is given up, and files with it
@@ -27,6 +29,7 @@ export async function restore({ databaseUrl, file, uploadsDir, force = false }) 
     if (!force) await refuseFilled(client);
     await client.query('BEGIN');
     await client.query(textSettings);
+    const grants = await readGrants(client);
     await makeSchema(client, migrations);
     await load(client, file, manifest);
     // Before the rows that speak of them; nobody reads them without.
@@ -35,11 +38,14 @@ export async function restore({ databaseUrl, file, uploadsDir, force = false }) 
     // Files that the rows speak of stay, also where the archive does not have them.
     if (force) removeOtherUploads(uploadsDir, new Set(await readUploadIds(client)));
     await client.query('ANALYZE');
+    const migrated = await migrate(databaseUrl);
+    // Some tables may be of the migrations that were just applied.
+    await grantAgain(client, grants);
+    return { manifest, secret, migrated };
   } finally {
     // Ends a transaction that failed, too.
     await client.end();
   }
-  return { manifest, secret, migrated: await migrate(databaseUrl) };
 }
 
 /** The migrations that make the schema which the archive's rows had, oldest first. */
