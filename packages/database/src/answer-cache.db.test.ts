@@ -238,6 +238,16 @@ it('answers a question that waits, unless somebody has it in hand', async () => 
   expect(await database.message.count({ where: { generationId: waiting.generationId } })).toBe(1);
 });
 
+it('counts the time in which a question waited for the words of an equal one as time in the queue', async () => {
+  const first = await ask();
+  const { conversationId, generationId } = await ask({ receivedAt: new Date(Date.now() - 2_000) });
+  await answer(first);
+  const place = { siteId, conversationId, generationId, question };
+  expect(await answerWaitingFromCache(database, place)).toMatchObject({ generationId });
+  const { queueMs } = await database.generation.findUniqueOrThrow({ where: { id: generationId } });
+  expect(queueMs).toBeGreaterThanOrEqual(1_900);
+});
+
 it('answers what its worker has just claimed, and what nobody else has in hand by now', async () => {
   const [first, waited] = [await ask(), await ask()];
   await answer(first);

@@ -99,7 +99,9 @@ export async function answerFromCache(
       UPDATE generation waiting
          SET state = 'done', started_at = coalesce(started_at, now()), first_text_at = now(), finished_at = now(),
              lease_until = NULL, worker_id = NULL,
-             queue_ms = greatest(0, extract(epoch FROM started_at - received_at) * 1000 - coalesce(gateway_ms, 0)),
+             -- Who waited for an equal question's words was never taken.
+             queue_ms = greatest(0,
+               extract(epoch FROM coalesce(started_at, now()) - received_at) * 1000 - coalesce(gateway_ms, 0)),
              finish_reason = kept.finish_reason, said = kept.said, confidence = kept.confidence,
              guarded = kept.guarded, cached_from_id = kept.id
         FROM kept
