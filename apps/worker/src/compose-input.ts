@@ -80,8 +80,7 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
     );
     const passages = found.passages.slice(0, prompt.passages);
     const manner = mannerOf(question, found) ?? null;
-    const ownCase = found.kinds?.['own-case'] ?? 0;
-    const grounding = groundIn(material, { question, manner, ownCase, language, passages });
+    const grounding = groundIn(material, { question, manner, ownCase: ownCaseOf(found), language, passages });
     const greedy = { ...sampling, temperature: 0 };
     return { mode: 'quote', messages: prompt.messages, sampling: greedy, grounding, embedding: found.embedding };
   }
@@ -100,7 +99,8 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
     const built = buildPrompt({ ...material, passages: found.passages.map(textOf) }, budgetFor(free));
     const { question } = theQuestion(material.history);
     const passages = found.passages.slice(0, built.passages);
-    const grounding = groundIn(material, { question, manner: null, ownCase: 0, language: null, passages });
+    const ownCase = ownCaseOf(found);
+    const grounding = groundIn(material, { question, manner: null, ownCase, language: null, passages });
     return { mode: 'phrase', messages: built.messages, sampling: free, grounding, embedding: found.embedding };
   }
 
@@ -163,6 +163,7 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
 
 /** From then on a message is taken to be about the customer's own order, booking or account. */
 const ownCaseEdge = 0.5;
+const ownCaseOf = ({ kinds }: Retrieved) => kinds?.['own-case'] ?? 0;
 
 /** Only of what is held to the site's knowledge, and follows from the question alone. */
 function keptQuestion({ history, systemText }: PromptMaterial, { grounding }: MadeInput): string | null {

@@ -1,0 +1,40 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PromptMaterial } from '@frontdesk/database';
+import { writeTinyModel } from '@frontdesk/models/testing';
+import { loadTokenizer, type Tokenizer } from '@frontdesk/tokenizer';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createComposeInput } from './compose-input.ts';
+
+let dir: string;
+let tokenizer: Tokenizer;
+
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'compose-test-'));
+  tokenizer = loadTokenizer(await writeTinyModel(dir));
+});
+afterAll(() => rm(dir, { recursive: true }));
+
+const material: PromptMaterial = {
+  ...{ siteName: 'Fernway', promptVersionId: 'p', systemPrompt: 'A shop.', systemText: null, languages: ['en'] },
+  ...{ answerMode: 'quote', replyTexts: {}, handsOver: true, sampling: {}, knowledgeVersion: 1 },
+  history: [{ role: 'visitor', text: 'Where is my order 12345?' }],
+};
+
+it.each(['quote', 'phrase'] as const)('keeps no answer about a customer’s own order (%s)', async (answerMode) => {
+  const keepFor = async (ownCase: number) => {
+    const compose = createComposeInput({
+      ...{ tokenizer, modelHash: 'm', tokenizerHash: 't', capacityTokens: 2_048 },
+      retrieve: async () => ({
+        passages: [{ id: 'a', title: 'Orders', url: null, score: 0.9, sentences: [{ text: 'We ship.', score: 0.9 }] }],
+        ...{ dependsOnPrevious: false, kinds: { 'own-case': ownCase }, embedding: null },
+      }),
+    });
+    const made = await compose('site', { ...material, answerMode });
+    expect(made.input.mode).toBe(answerMode);
+    return made.keepFor;
+  };
+  expect(await keepFor(0.9)).toBeNull();
+  expect(await keepFor(0.1)).toBe('where is my order 12345');
+});
