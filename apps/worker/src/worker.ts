@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defaultSampling, tokenTexts } from '@frontdesk/answers';
 import {
-  createDatabase,
+  createDatabases,
   type Forgotten,
   nameLanguageModel,
   recordForgotten,
@@ -54,7 +54,9 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
   const { WORKER_ID: workerId } = env;
   const servers = { databaseUrl: env.DATABASE_URL, redisUrl: env.REDIS_URL };
   const report = (what: string) => (error: unknown) => logger.warn({ error }, what);
-  const database = createDatabase({ url: env.DATABASE_URL, maxConnections: 3, name: workerConnectionName(workerId) });
+  const { database, background } = createDatabases({
+    ...{ url: env.DATABASE_URL, maxConnections: 3, name: workerConnectionName(workerId) },
+  });
   const answers = new RunningAnswers();
   let loaded: Engine | undefined;
   const tokenRate = new TokenRate();
@@ -181,7 +183,7 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
     retrieval &&
     (await startImports(
       {
-        ...{ database, logger },
+        ...{ database: background, logger },
         embedder: createPassageEmbedder(retrieval.embedder, answers),
         countTokens: (text) => tokenizer.encodeText(text).length,
         openReader: openDocumentReader,
@@ -215,6 +217,7 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
       await queues.close();
       await heartbeat.end();
       await health?.close();
+      await background.$disconnect();
       await database.$disconnect();
     },
   };

@@ -1,4 +1,6 @@
+import pg from 'pg';
 import { type Prisma, PrismaClient } from '../generated/client.ts';
+import { OneConnectionPrismaPg } from './one-connection.ts';
 import { SerialPrismaPg } from './serial-transactions.ts';
 import { statementNames } from './statement-names.ts';
 
@@ -21,14 +23,33 @@ export interface DatabaseOptions {
 const keptConnections = { idleTimeoutMillis: 0, keepAlive: true, keepAliveInitialDelayMillis: 60_000 } as const;
 
 /** Opens the store. Nothing connects before the first query; `$disconnect()` ends the pool. */
-export function createDatabase({ url, maxConnections = 5, name }: DatabaseOptions): Database {
-  const adapter = new SerialPrismaPg(
-    {
-      ...{ connectionString: url, max: maxConnections, ...keptConnections },
-      ...(name === undefined ? {} : { application_name: name }),
-    },
-    { statementNameGenerator: statementNames() },
-  );
-  // The other formats quote a failed query's arguments, and with them what customers wrote.
-  return new PrismaClient({ adapter, errorFormat: 'minimal' });
+export function createDatabase(options: DatabaseOptions): Database {
+  return clientOf(new SerialPrismaPg(poolConfig(options), { statementNameGenerator: statementNames() }));
 }
+
+/** Two ways to one pool. */
+export interface Databases {
+  /** Its `$disconnect()` ends the pool: the last one. */
+  database: Database;
+  /** For what may hold a connection for long: it has one at a time, so that the others of the pool stay free. */
+  background: Database;
+}
+
+/** Opens the store twice, with the connections of one pool. */
+export function createDatabases(options: DatabaseOptions): Databases {
+  const pool = new pg.Pool(poolConfig(options));
+  // Of both: on a connection a name means one statement.
+  const statementNameGenerator = statementNames();
+  return {
+    database: clientOf(new SerialPrismaPg(pool, { statementNameGenerator, disposeExternalPool: true })),
+    background: clientOf(new OneConnectionPrismaPg(pool, { statementNameGenerator })),
+  };
+}
+
+const poolConfig = ({ url, maxConnections = 5, name }: DatabaseOptions): pg.PoolConfig => ({
+  ...{ connectionString: url, max: maxConnections, ...keptConnections },
+  ...(name === undefined ? {} : { application_name: name }),
+});
+
+// The other formats quote a failed query's arguments, and with them what customers wrote.
+const clientOf = (adapter: SerialPrismaPg) => new PrismaClient({ adapter, errorFormat: 'minimal' });

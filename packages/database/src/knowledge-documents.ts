@@ -2,7 +2,7 @@ import { CodedError } from '@frontdesk/protocol';
 import { type KnowledgeDocument, Prisma } from '../generated/client.ts';
 import type { Database, Queryable } from './client.ts';
 import { deletePassages } from './forget-passages.ts';
-import { type ImportClaim, longTransaction, raiseKnowledgeVersion } from './knowledge-sources.ts';
+import { type ImportClaim, importTransaction, longTransaction, raiseKnowledgeVersion } from './knowledge-sources.ts';
 import { vectorBytes } from './passages.ts';
 import { timeOrderedId } from './time-ordered-id.ts';
 
@@ -54,7 +54,7 @@ export async function storeDocument(
   changes: DocumentChanges,
 ): Promise<StoreOutcome> {
   try {
-    return await database.$transaction((transaction) => store(transaction, claim, changes), longTransaction);
+    return await database.$transaction((transaction) => store(transaction, claim, changes), importTransaction);
   } catch (error) {
     if (error instanceof Outdated) return 'outdated';
     throw error;
@@ -143,7 +143,7 @@ export function storeDocumentError(
     const count = await deletePassages(transaction, source.siteId, isOfDocument);
     if (count > 0) await raiseKnowledgeVersion(transaction, source.siteId);
     return true;
-  }, longTransaction);
+  }, importTransaction);
 }
 
 /**
@@ -162,7 +162,7 @@ export function removeUnseenDocuments(database: Database, claim: ImportClaim): P
     });
     if (count > 0) await raiseKnowledgeVersion(transaction, source.siteId);
     return count;
-  }, longTransaction);
+  }, importTransaction);
 }
 
 /** Holds the source's row until the commit: a deletion waits, and then removes what was written too. */

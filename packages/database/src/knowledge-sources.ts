@@ -236,3 +236,5 @@ export async function raiseKnowledgeVersion(transaction: Queryable, siteId: stri
 
 /** For thousands of rows, on a machine that does other things. */
 export const longTransaction = { maxWait: 30_000, timeout: 120_000 };
+/** Of imports, which have one connection together: each waits until the others have written. */
+export const importTransaction = { ...longTransaction, maxWait: 300_000 };

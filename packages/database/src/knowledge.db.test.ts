@@ -22,6 +22,7 @@ import {
   endImport,
   importSilenceMs,
   listKnowledgeSources,
+  raiseKnowledgeVersion,
   recordImportProgress,
   requestImport,
   takeLostImport,
@@ -44,6 +45,9 @@ async function createSite(): Promise<string> {
   });
   return id;
 }
+
+const lockWaits = () => database.$queryRaw<{ count: number }[]>`
+  SELECT count(*)::int FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
 
 async function claimNew(site = siteId): Promise<ClaimedImport> {
   const job = await createKnowledgeSource(database, {
@@ -183,6 +187,18 @@ describe('storeDocument', () => {
     ]);
     const other = await readSiteKnowledge(database, { siteId, embeddingHash: 'model-2' });
     expect(other.passages[0]?.vectors).toBeNull();
+  });
+
+  it('tells a version of which nothing is missing, whatever changes while it is read', async () => {
+    const { version } = await readSiteKnowledge(database, { siteId, embeddingHash });
+    let reading: ReturnType<typeof readSiteKnowledge> | undefined;
+    await database.$transaction(async (transaction) => {
+      await transaction.$executeRaw`LOCK TABLE passage IN ACCESS EXCLUSIVE MODE`;
+      reading = readSiteKnowledge(database, { siteId, embeddingHash });
+      await expect.poll(async () => (await lockWaits())[0]?.count).toBe(1);
+      await raiseKnowledgeVersion(transaction, siteId);
+    });
+    expect((await reading)?.version).toBe(version);
   });
 
   it('keeps what did not change, under its id, and raises the version only for a change', async () => {

@@ -1,4 +1,5 @@
 import type { Database, Queryable } from './client.ts';
+import { importTransaction } from './knowledge-sources.ts';
 import { vectorBytes } from './passages.ts';
 
 /** A passage that another embedding model made the vectors of: no question finds it. */
@@ -32,5 +33,6 @@ export async function storePassageVectors(
     passages.map(({ id, siteId, vectors }) =>
       database.passage.updateMany({ where: { id, siteId }, data: { embeddingHash, vectors: vectorBytes(vectors) } }),
     ),
+    importTransaction,
   );
 }

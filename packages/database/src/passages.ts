@@ -1,4 +1,5 @@
-import type { Database, Queryable } from './client.ts';
+import type { Queryable } from './client.ts';
+import { createTurns } from './turns.ts';
 
 /** A passage as it is searched and quoted. */
 export interface StoredPassage {
@@ -13,8 +14,9 @@ export interface StoredPassage {
   vectors: Float32Array[] | null;
 }
 
-/** All that a site knows, at one version. */
+/** All that a site knows. */
 export interface SiteKnowledge {
+  /** Nothing of this version, nor of those before, is missing. */
   version: number;
   passages: StoredPassage[];
 }
@@ -26,37 +28,38 @@ export async function readKnowledgeVersion(database: Queryable, siteId: string):
 }
 
 const pageSize = 1_000;
+/** Pages of all sites: together they hold one connection at most, and a small site waits for a page of a large one, not for all. */
+const inTurn = createTurns();
 
 /**
- * Reads all passages of a site as they were at one moment, up to 100,000 with their vectors: not on the way of a message.
+ * Reads all passages of a site, up to 100,000 with their vectors. No transaction holds a connection meanwhile: what changes
+ * while it reads may be among them or not, and has a later version than the one that is told.
  * @param embeddingHash of the embedding model in use
  */
-export function readSiteKnowledge(
-  database: Database,
+export async function readSiteKnowledge(
+  database: Queryable,
   { siteId, embeddingHash }: { siteId: string; embeddingHash: string },
 ): Promise<SiteKnowledge> {
-  return database.$transaction(
-    async (transaction) => {
-      const version = (await readKnowledgeVersion(transaction, siteId)) ?? 0;
-      const passages: StoredPassage[] = [];
-      for (let after: string | undefined; ; ) {
-        const rows = await transaction.passage.findMany({
-          where: { siteId, ...(after === undefined ? {} : { id: { gt: after } }) },
-          orderBy: { id: 'asc' },
-          take: pageSize,
-          select: { ...shownColumns, vectors: true, embeddingHash: true },
-        });
-        for (const { vectors, embeddingHash: madeBy, ...row } of rows) {
-          const isUsable = vectors !== null && madeBy === embeddingHash;
-          const read = isUsable ? vectorsOf(vectors, row.sentences.length + 1) : null;
-          passages.push({ ...withDocumentTitle(row), vectors: read });
-        }
-        after = rows.at(-1)?.id;
-        if (rows.length < pageSize) return { version, passages };
-      }
-    },
-    { isolationLevel: 'RepeatableRead', maxWait: 30_000, timeout: 120_000 },
-  );
+  const version = (await readKnowledgeVersion(database, siteId)) ?? 0;
+  const passages: StoredPassage[] = [];
+  for (let after: string | undefined; ; ) {
+    const where = { siteId, ...(after === undefined ? {} : { id: { gt: after } }) };
+    const rows = await inTurn(() =>
+      database.passage.findMany({
+        where,
+        orderBy: { id: 'asc' },
+        take: pageSize,
+        select: { ...shownColumns, vectors: true, embeddingHash: true },
+      }),
+    );
+    for (const { vectors, embeddingHash: madeBy, ...row } of rows) {
+      const isUsable = vectors !== null && madeBy === embeddingHash;
+      const read = isUsable ? vectorsOf(vectors, row.sentences.length + 1) : null;
+      passages.push({ ...withDocumentTitle(row), vectors: read });
+    }
+    after = rows.at(-1)?.id;
+    if (rows.length < pageSize) return { version, passages };
+  }
 }
 
 /** Passages by their ids, those of the site only. */

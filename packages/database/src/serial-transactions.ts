@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import { createTurns } from './turns.ts';
 
 type Adapter = Awaited<ReturnType<PrismaPg['connect']>>;
 type Transaction = Awaited<ReturnType<Adapter['startTransaction']>>;
@@ -20,12 +21,7 @@ export class SerialPrismaPg extends PrismaPg {
 function oneAtATime(transaction: Transaction): Transaction {
   const queryRaw = transaction.queryRaw.bind(transaction);
   const executeRaw = transaction.executeRaw.bind(transaction);
-  let last: Promise<unknown> = Promise.resolve();
-  function inTurn<Result>(run: () => Promise<Result>): Promise<Result> {
-    const result = last.then(run);
-    last = result.catch(() => {});
-    return result;
-  }
+  const inTurn = createTurns();
   transaction.queryRaw = (query) => inTurn(() => queryRaw(query));
   transaction.executeRaw = (query) => inTurn(() => executeRaw(query));
   return transaction;
