@@ -46,7 +46,7 @@ test('a first question that is chosen by keyboard leaves the focus in the chat',
   });
 });
 
-test('a line of code ends between its words; the arrow of a link points to where its line ends', async ({
+test('a line of code ends between its words; the arrow of a link points on in its own direction', async ({
   showChat,
 }) => {
   await showChat({
@@ -55,7 +55,10 @@ test('a line of code ends between its words; the arrow of a link points to where
       const { chat } = stage;
       const words = Array.from({ length: 30 }, (_, length) => `- ${'x'.repeat(length)} \`--save-dev-dependencies\``);
       const long = `\`${'a-'.repeat(80)}\``;
-      const links = ['See [the shop](https://shop.example).', 'انظر [المتجر](https://shop.example).'];
+      const links = [
+        'See [the shop](https://shop.example).',
+        'انظر [المتجر](https://shop.example) و [shop.example](https://shop.example).',
+      ];
       await stage.open();
       await answer(stage, 'How?', [words.join('\n'), long, ...links].join('\n\n'));
       const lines = await chat
@@ -67,7 +70,7 @@ test('a line of code ends between its words; the arrow of a link points to where
       const arrows = await chat
         .locator('.fd-block a')
         .evaluateAll((all) => all.map((link) => /[↖↗]/.exec(getComputedStyle(link, '::after').content)?.[0]));
-      expect(arrows).toEqual(['↗', '↖']);
+      expect(arrows).toEqual(['↗', '↖', '↗']);
     },
   });
 });

@@ -26,17 +26,12 @@ export function Markdown({ text, unfinished = false, growing = false, codeLabels
   );
 }
 
-/** The first letter is one of a script that is written so. */
-const beginsRightToLeft = /^\P{L}*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u;
-
 const Block = memo(
   function Block({ block, codeLabels }: { block: MarkdownBlock; codeLabels: CodeLabels | undefined }) {
     const code = codeOf(block);
-    // In the direction of its own words: that decides where a list's marks and a table's first column stand, too. Said where it
-    // is known, for style sheets.
-    const direction = beginsRightToLeft.test(block.raw) ? 'rtl' : 'auto';
+    // In the direction of its own words: that decides where a list's marks and a table's first column stand, too.
     // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitised in blockHtml
-    const shown = <div className="fd-block" dir={direction} dangerouslySetInnerHTML={{ __html: blockHtml(block) }} />;
+    const shown = <div className="fd-block" dir="auto" dangerouslySetInnerHTML={{ __html: blockHtml(block) }} />;
     if (code === null || codeLabels === undefined) return shown;
     return (
       <CodeBlock code={code} labels={codeLabels}>

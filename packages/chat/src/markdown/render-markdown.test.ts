@@ -97,7 +97,7 @@ function dangers(text: string): string[] {
       found.push(node.tagName);
     }
     for (const { name, value } of node.attributes) {
-      if (!['href', 'title', 'target', 'rel', 'start'].includes(name)) found.push(`${name}=${value}`);
+      if (!['href', 'title', 'target', 'rel', 'start', 'dir'].includes(name)) found.push(`${name}=${value}`);
       if (name === 'href' && !/^(https?:\/\/|mailto:|tel:)/i.test(value)) found.push(`${name}=${value}`);
     }
   }

@@ -13,7 +13,9 @@ const allowedTags = [
   ...['p', 'br', 'hr', 'strong', 'em', 'del', 'small', 'code', 'span', 'pre', 'blockquote', 'a', 'ul', 'ol', 'li'],
   ...['h3', 'h4', 'h5', 'h6', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
 ];
-const allowedAttributes = ['href', 'title', 'target', 'rel', 'start'];
+const allowedAttributes = ['href', 'title', 'target', 'rel', 'start', 'dir'];
+/** The first letter is one of a script that is written so. */
+const beginsRightToLeft = /^\P{L}*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u;
 const allowedAddress = /^(?:https?:\/\/|mailto:|tel:)/i;
 
 const marked = new Marked({ gfm: true, breaks: true }).use({
@@ -35,9 +37,12 @@ const marked = new Marked({ gfm: true, breaks: true }).use({
       if (!allowedAddress.test(href)) return text;
       const address = escapeHtml(href);
       const place = placeOf(href);
+      const words = wordsOf(text.replaceAll('<br>', '\n'));
       // A reader sees where a link goes before they follow it, also where its text says something else.
-      const isTold = placeIn(wordsOf(text.replaceAll('<br>', '\n')), href) === placeIn(place, href);
-      return `<a href="${address}" title="${address}">${text}</a>${isTold ? '' : ` <small>(${escapeHtml(place)})</small>`}`;
+      const isTold = placeIn(words, href) === placeIn(place, href);
+      // It has the direction of its words anyway: said where it is from right to left, for style sheets.
+      const direction = beginsRightToLeft.test(words) ? ' dir="rtl"' : '';
+      return `<a href="${address}" title="${address}"${direction}>${text}</a>${isTold ? '' : ` <small>(${escapeHtml(place)})</small>`}`;
     },
   },
 });
@@ -159,8 +164,8 @@ function purifier(): ReturnType<typeof DOMPurify> {
     ALLOWED_TAGS: allowedTags,
     ALLOWED_ATTR: allowedAttributes,
     ALLOWED_URI_REGEXP: allowedAddress,
-    // Not an address, so the pattern above does not apply.
-    ADD_URI_SAFE_ATTR: ['start'],
+    // No addresses, so the pattern above does not apply.
+    ADD_URI_SAFE_ATTR: ['start', 'dir'],
     ALLOW_DATA_ATTR: false,
     ALLOW_ARIA_ATTR: false,
   });
