@@ -1,7 +1,7 @@
 import { coded } from '@frontdesk/chat/testing/scripted-gateway';
 import type { ChatStage } from '../chat-stage.ts';
 import type { ChatState } from '../chat-state.ts';
-import { asked } from '../chat-steps.ts';
+import { asked, choose } from '../chat-steps.ts';
 import { plantPicture } from '../plant-picture.ts';
 
 /** Files of customers and of agents. */
@@ -19,6 +19,22 @@ export const fileStates: readonly ChatState[] = [
       await stage.composer.fill(stage.texts.question);
       await stage.composer.press('Enter');
       await stage.chat.locator('.fd-notice [role="status"]').waitFor();
+    },
+  },
+  {
+    name: 'uploading-where-it-was-written',
+    async show(stage) {
+      const { chat, composer, texts } = stage;
+      await asked(stage);
+      await attachLarge(stage);
+      await composer.fill(texts.secondQuestion);
+      await composer.press('Enter');
+      await chat.locator('.fd-notice [role="status"]').filter({ hasText: /./ }).waitFor();
+      await choose(stage, 'new');
+      await chat.locator('[data-role="visitor"]').waitFor({ state: 'detached' });
+      await choose(stage, 'earlier');
+      await chat.locator('.fd-conversation').first().click();
+      await chat.locator('.fd-note').waitFor();
     },
   },
   {
@@ -114,10 +130,14 @@ const paper = ({ texts }: ChatStage): ChosenFile => ({
 
 const attach = ({ chat }: ChatStage, ...files: ChosenFile[]) => chat.locator('input[type="file"]').setInputFiles(files);
 
-/** A gateway that does not read on takes only the beginning. */
 async function uploading(stage: ChatStage): Promise<void> {
-  stage.gateway.refuseNext('/v1/attachments', 'swallow', 'swallow');
   await stage.open();
+  await attachLarge(stage);
+}
+
+/** A gateway that does not read on takes only the beginning. */
+async function attachLarge(stage: ChatStage): Promise<void> {
+  stage.gateway.refuseNext('/v1/attachments', 'swallow', 'swallow');
   await stage.chat.locator('input[type="file"]').evaluate((input: HTMLInputElement, name) => {
     const chosen = new DataTransfer();
     chosen.items.add(new File([new Uint8Array(9_000_000)], name, { type: 'application/pdf' }));

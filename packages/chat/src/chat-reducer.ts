@@ -1,4 +1,11 @@
-import type { ConversationEvent, OpenedConversation, QueuePlace, VisitorDetails, WireError } from '@frontdesk/protocol';
+import type {
+  Attachment,
+  ConversationEvent,
+  OpenedConversation,
+  QueuePlace,
+  VisitorDetails,
+  WireError,
+} from '@frontdesk/protocol';
 import type { Words } from './answer-text.ts';
 import {
   applyAnswerWords,
@@ -29,6 +36,8 @@ export type ChatAction =
   | { type: 'news-elsewhere'; news: boolean }
   | { type: 'outgoing:add'; outgoing: Outgoing }
   | { type: 'outgoing:change'; clientMessageId: string; status: Outgoing['status']; error: WireError | null }
+  /** The gateway has its files. */
+  | { type: 'outgoing:uploaded'; clientMessageId: string; attachments: readonly Attachment[] }
   | { type: 'outgoing:remove'; clientMessageId: string }
   | { type: 'visitor'; visitor: VisitorDetails }
   | { type: 'feedback'; change: FeedbackChange }
@@ -87,6 +96,16 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
           one.clientMessageId === action.clientMessageId ? { ...one, status: action.status, error: action.error } : one,
         ),
       };
+    case 'outgoing:uploaded': {
+      const attachments = action.attachments.length > 0 ? action.attachments : undefined;
+      const uploaded = { attachments, uploading: false };
+      return {
+        ...state,
+        outgoing: state.outgoing.map((one) =>
+          one.clientMessageId === action.clientMessageId ? { ...one, ...uploaded } : one,
+        ),
+      };
+    }
     case 'outgoing:remove':
       return { ...state, outgoing: withoutOutgoing(state.outgoing, action.clientMessageId) };
     case 'visitor':

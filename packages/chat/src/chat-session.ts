@@ -43,6 +43,11 @@ export interface ChatSession {
   send(text: string, attachments?: readonly Attachment[]): void;
   /** The files of the next message. */
   uploads: Uploads;
+  /**
+   * A message waits in the field for its files. Where another conversation is turned to meanwhile, it goes on waiting in its own,
+   * and `onTaken` is called: it is not the field's any more. Returns its undo.
+   */
+  hold(text: string, onTaken: () => void): () => void;
   /** Asks the visitor's last question anew, in the place of the message with this id; so also with the same text. */
   edit(messageId: string, text: string): void;
   /** Sends a failed message again, under the same id. */
@@ -105,7 +110,19 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
     shown = conversationId;
   });
 
+  /** What waits in the field for its files. */
+  let held: { text: string; onTaken: () => void } | null = null;
+
+  function leaveHeld(): void {
+    if (held === null) return;
+    const { text, onTaken } = held;
+    held = null;
+    onTaken();
+    outbox.sendLater(text, uploads.setAside);
+  }
+
   function show(conversationId: string | null): void {
+    leaveHeld();
     dispatch({ type: 'show', conversationId });
     if (connection.connected()) void log.synchronise();
   }
@@ -200,6 +217,7 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
 
   /** The conversation is gone, and with it what waits to be sent there: nothing of it stays in the browser. */
   function leave(conversationId: string): void {
+    if (getState().conversationId === conversationId) leaveHeld();
     dispatch({ type: 'gone', conversationId });
     if (getState().conversationId === conversationId) turnTo(null);
   }
@@ -210,6 +228,13 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
     subscribe,
     send: (text, attachments) => outbox.send(text, { attachments }),
     uploads,
+    hold(text, onTaken) {
+      const mine = { text, onTaken };
+      held = mine;
+      return () => {
+        if (held === mine) held = null;
+      };
+    },
     edit: (messageId, text) => outbox.send(text, { supersedes: messageId }),
     resend: outbox.resend,
     discard: (clientMessageId) => dispatch({ type: 'outgoing:remove', clientMessageId }),
@@ -226,8 +251,9 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
       });
     },
     startConversation() {
-      uploads.clear();
       turnTo(null);
+      // What waits for its files has taken them along.
+      uploads.clear();
     },
     openConversation: turnTo,
     async listConversations(before) {

@@ -7,6 +7,7 @@ import { GatewayError } from './gateway-request.ts';
 import type { PendingMessages } from './pending-messages.ts';
 import { retryPolicy } from './retry-policy.ts';
 import type { Timers } from './timers.ts';
+import type { AsideFiles, SetAside } from './uploads.ts';
 import { makeUuid } from './uuid.ts';
 import type { VisitorConnection } from './visitor-connection.ts';
 
@@ -16,7 +17,9 @@ export interface Outbox {
    * Shows the message at once and sends it. Blank texts without files, and too long ones, are ignored.
    * @param options `supersedes`: the visitor's last message, in whose place it stands
    */
-  send(text: string, options?: { attachments?: readonly Attachment[] | undefined; supersedes?: string }): void;
+  send(text: string, options?: { attachments?: readonly Attachment[] | undefined; supersedes?: string | null }): void;
+  /** Shows the message at once, and sends it when the files are there that are set aside for it. */
+  sendLater(text: string, setAside: (waiting: SetAside) => AsideFiles): void;
   /** Sends a failed message again. */
   resend(clientMessageId: string): void;
   /** Sends what is waiting, if the chat is online. */
@@ -38,6 +41,17 @@ const placeOf = ({ conversationId, begins }: Outgoing, shown: string | null): st
 /** Pure: a conversation is about to begin because the visitor wishes for a person: what they write belongs there. */
 const beginsByWish = ({ feedback }: ChatState): boolean => feedback.wishes.some(beginsConversation);
 
+/** Pure: the next message to go out: none that waits for its files, or was written where one does, after it. */
+function nextOf({ outgoing, conversationId: shown }: ChatState, busy: ReadonlySet<string | null>) {
+  const behind = new Set<string>();
+  return outgoing.find((one) => {
+    const place = placeOf(one, shown);
+    if (one.status !== 'sending' || busy.has(place) || (place !== null && behind.has(place))) return false;
+    if (one.uploading && place !== null) behind.add(place);
+    return !one.uploading;
+  });
+}
+
 export function createOutbox(options: {
   store: ChatStore;
   connection: VisitorConnection;
@@ -55,6 +69,8 @@ export function createOutbox(options: {
   const { store, connection, pending, clock, timers, synchronise, onUnintroduced, onDelivered, onGone } = options;
   const { getState, dispatch } = store;
   const attempts = new Map<string, number>();
+  /** Of messages that wait for them. */
+  const files = new Map<string, AsideFiles>();
   let flushing = false;
   /** A message waits for the conversation that the wish for a person begins. */
   let held = false;
@@ -65,7 +81,11 @@ export function createOutbox(options: {
     // What the log took over needs no keeping, whether its acknowledgement came or not.
     for (const { clientMessageId, conversationId } of before) {
       const now = outgoing.find((one) => one.clientMessageId === clientMessageId);
-      if (now === undefined) pending.drop(clientMessageId);
+      if (now === undefined) {
+        pending.drop(clientMessageId);
+        files.get(clientMessageId)?.remove();
+        files.delete(clientMessageId);
+      }
       // A reload sends it there, too.
       else if (now.conversationId !== conversationId) pending.keep(now);
     }
@@ -81,8 +101,8 @@ export function createOutbox(options: {
     const busy = new Set<string | null>();
     try {
       for (;;) {
-        const { connection: status, outgoing, conversationId: shown } = getState();
-        const next = outgoing.find((one) => one.status === 'sending' && !busy.has(placeOf(one, shown)));
+        const { connection: status, conversationId: shown } = getState();
+        const next = nextOf(getState(), busy);
         // What the form before the chat took is not the gateway's time.
         if (next !== undefined && isUnintroduced(next)) clock.sent(next.clientMessageId);
         if (next === undefined || status !== 'online') return;
@@ -167,28 +187,53 @@ export function createOutbox(options: {
     }
   }
 
+  /** What is written now, where the visitor is now. */
+  function add(text: string, more: Partial<Outgoing>): string {
+    const clientMessageId = makeUuid();
+    const { conversationId, blank } = getState();
+    const outgoing: Outgoing = {
+      ...{ clientMessageId, text, createdAt: new Date().toISOString(), status: 'sending', error: null },
+      ...{ conversationId, begins: blank, supersedes: null, ...more },
+    };
+    clock.sent(clientMessageId);
+    pending.keep(outgoing);
+    dispatch({ type: 'outgoing:add', outgoing });
+    return clientMessageId;
+  }
+
   return {
-    send(text, { attachments = [], supersedes } = {}) {
+    send(text, { attachments = [], supersedes = null } = {}) {
       const trimmed = text.trim();
       const isEmpty = trimmed === '' && attachments.length === 0;
       if (isEmpty || trimmed.length > limits.messageChars) return;
-      const clientMessageId = makeUuid();
-      const createdAt = new Date().toISOString();
-      const { conversationId, blank } = getState();
-      const outgoing: Outgoing = {
-        ...{ clientMessageId, text: trimmed, createdAt, status: 'sending', error: null },
-        ...(attachments.length > 0 && { attachments }),
-        ...{ conversationId, begins: blank, supersedes: supersedes ?? null },
-      };
-      clock.sent(clientMessageId);
-      pending.keep(outgoing);
-      dispatch({ type: 'outgoing:add', outgoing });
+      add(trimmed, { ...(attachments.length > 0 && { attachments }), supersedes });
       void flush();
+    },
+    sendLater(text, setAside) {
+      const clientMessageId = add(text.trim(), { uploading: true });
+      const set = setAside({
+        ready(attachments) {
+          files.delete(clientMessageId);
+          dispatch({ type: 'outgoing:uploaded', clientMessageId, attachments });
+          const now = getState().outgoing.find((one) => one.clientMessageId === clientMessageId);
+          if (now === undefined) return;
+          // All that it was is refused, and left out.
+          if (now.text === '' && attachments.length === 0)
+            return dispatch({ type: 'outgoing:remove', clientMessageId });
+          pending.keep(now);
+          // What the files took is not the gateway's time.
+          clock.sent(clientMessageId);
+          void flush();
+        },
+        failed: (error) => dispatch({ type: 'outgoing:change', clientMessageId, status: 'failed', error }),
+      });
+      files.set(clientMessageId, set);
     },
     resend(clientMessageId) {
       attempts.delete(clientMessageId);
       clock.sent(clientMessageId);
       dispatch({ type: 'outgoing:change', clientMessageId, status: 'sending', error: null });
+      files.get(clientMessageId)?.retry();
       void flush();
     },
     flush,

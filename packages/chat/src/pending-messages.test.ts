@@ -28,6 +28,15 @@ test('a forgotten message waits for its visitor', () => {
   expect(pending.restore()).toMatchObject([{ text: 'hello?', status: 'failed', error: { code: 'unavailable' } }]);
 });
 
+test('one whose files were still on their way is not sent by a reload, which has no files', () => {
+  const pending = createPendingMessages(createMemoryStorage(), 'demo');
+  pending.keep({ ...outgoing('my receipt', ago(1)), uploading: true });
+  pending.keep({ ...outgoing('', ago(1)), uploading: true });
+  expect(pending.restore()).toMatchObject([
+    { text: 'my receipt', status: 'failed', error: { code: 'attachment_unknown' } },
+  ]);
+});
+
 test.each(['', 'null', '{', '{"clientMessageId":"x","text":1}'])('something else in the storage: %j', (value) => {
   const storage = createMemoryStorage();
   storage.set('frontdesk:demo:pending:x', value);

@@ -1,4 +1,4 @@
-import { attachment } from '@frontdesk/protocol';
+import { attachment, type WireError } from '@frontdesk/protocol';
 import * as z from 'zod/mini';
 import type { Outgoing } from './chat-state.ts';
 import type { ChatStorage } from './chat-storage.ts';
@@ -10,7 +10,10 @@ const stored = z.object({
   attachments: z.optional(z.array(attachment)),
   ...{ conversationId: z.optional(z.nullable(z.uuid())), supersedes: z.optional(z.nullable(z.uuid())) },
   begins: z.optional(z.boolean()),
+  uploading: z.optional(z.boolean()),
 });
+/** The chat has a text of its own for it. */
+const filesGone: WireError = { code: 'attachment_unknown', message: '' };
 /** What is older was forgotten by its visitor, too: it is not sent by itself, but shown as not sent. */
 const sendsItselfForMs = 60 * 60 * 1000;
 
@@ -31,14 +34,10 @@ export function createPendingMessages(storage: ChatStorage, siteKey: string): Pe
       const parsed = stored.safeParse(JSON.parse(storage.get(key) ?? ''));
       if (!parsed.success) return null;
       const forgotten = !(Date.now() - Date.parse(parsed.data.createdAt) < sendsItselfForMs);
-      const { conversationId = null, supersedes = null } = parsed.data;
-      return {
-        ...parsed.data,
-        conversationId,
-        supersedes,
-        status: forgotten ? 'failed' : 'sending',
-        error: forgotten ? unavailable : null,
-      };
+      const { conversationId = null, supersedes = null, uploading = false, ...message } = parsed.data;
+      // A page keeps no files for the next one.
+      const error = uploading ? filesGone : forgotten ? unavailable : null;
+      return { ...message, conversationId, supersedes, status: error ? 'failed' : 'sending', error };
     } catch {
       // Not written by this chat: nothing that could be sent.
       return null;
@@ -52,8 +51,10 @@ export function createPendingMessages(storage: ChatStorage, siteKey: string): Pe
         .map(read)
         .filter((one) => one !== null)
         .sort((a, b) => a.createdAt.localeCompare(b.createdAt)),
-    keep({ clientMessageId, text, attachments, createdAt, conversationId, begins, supersedes }) {
-      const kept = { clientMessageId, text, attachments, createdAt, conversationId, begins, supersedes };
+    keep({ clientMessageId, text, attachments, uploading, createdAt, conversationId, begins, supersedes }) {
+      // Nothing would be left of it.
+      if (uploading && text === '') return;
+      const kept = { clientMessageId, text, attachments, uploading, createdAt, conversationId, begins, supersedes };
       storage.set(prefix + clientMessageId, JSON.stringify(kept));
     },
     drop: (clientMessageId) => storage.remove(prefix + clientMessageId),

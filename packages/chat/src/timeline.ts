@@ -30,6 +30,8 @@ export type TimelineItem =
       createdAt: string;
       status: 'sending' | 'failed';
       clientMessageId: string;
+      /** Its files are still on their way. */
+      uploading?: boolean | undefined;
       error: WireError | null;
     }
   /** `name`: who wrote it; null where that is not known. */
@@ -144,8 +146,8 @@ export function timeline(state: TimelineState, { showSuperseded = false } = {}):
     const replaceable = questionMessageId !== null && questionMessageId === lastId;
     items.push({ kind: 'answer', key: generationId, answer, question, replaceable, superseded });
   }
-  for (const { clientMessageId, text, attachments, createdAt, status, error } of outgoing) {
-    const files = attachments ? { attachments } : {};
+  for (const { clientMessageId, text, attachments, uploading, createdAt, status, error } of outgoing) {
+    const files = { ...(attachments && { attachments }), ...(uploading && { uploading }) };
     items.push(
       status === 'accepted'
         ? {

@@ -34,6 +34,20 @@ export interface Upload {
 /** Pure: another attempt would not help, so the message goes without it. */
 export const isRefused = ({ status, retryable }: Upload): boolean => status === 'failed' && !retryable;
 
+/** Who waits for files that were set aside. */
+export interface SetAside {
+  /** The gateway has them. */
+  ready(attachments: readonly Attachment[]): void;
+  failed(error: WireError): void;
+}
+
+/** Files that were set aside. */
+export interface AsideFiles {
+  /** Sends once more what has failed, but for what was refused for good: that is left out. */
+  retry(): void;
+  remove(): void;
+}
+
 /** The files of the next message, on their way to the gateway as soon as they are chosen; and how sent ones are read. */
 export interface Uploads {
   getState(): readonly Upload[];
@@ -46,6 +60,8 @@ export interface Uploads {
   retry(key: string): void;
   /** Takes all out for a message: what is `ready` goes along, what was refused is gone. */
   take(): Attachment[];
+  /** Takes all out for a message that is to wait for them: they go on, and what is chosen next is another message's. */
+  setAside(waiting: SetAside): AsideFiles;
   /** What was chosen, for another session of its customer. */
   files(): readonly File[];
   /** Removes all: no message comes that they were for. */
@@ -67,6 +83,8 @@ interface Held {
   attachment: Attachment | null;
   cancel: AbortController | null;
   attempt: number;
+  /** Null: it is for the next message. */
+  aside: SetAside | null;
 }
 
 const endings: readonly string[] = Object.values(attachmentTypes).flatMap((kind) => kind.endings);
@@ -93,8 +111,22 @@ export function createUploads(options: {
 
   function tell(next: readonly Held[] = held): void {
     held = next;
-    state = held.map(({ upload }) => upload);
+    state = of(null).map(({ upload }) => upload);
     for (const listener of listeners) listener();
+  }
+
+  const of = (waiting: SetAside | null) => held.filter(({ aside }) => aside === waiting);
+
+  /** Tells who waits for them how it is with their files, once nothing more happens by itself. */
+  function tellSetAside(waiting: SetAside | null): void {
+    if (waiting === null) return;
+    const theirs = of(waiting);
+    const failed = theirs.find(({ upload }) => upload.status === 'failed');
+    if (failed) waiting.failed(failed.upload.error ?? unavailable);
+    else if (theirs.every(({ attachment }) => attachment !== null)) {
+      tell(held.filter((one) => !theirs.includes(one)));
+      waiting.ready(theirs.flatMap(({ attachment }) => attachment ?? []));
+    }
   }
 
   function change(one: Held, fields: Partial<Upload>): void {
@@ -125,6 +157,7 @@ export function createUploads(options: {
       one.attachment = parsed.data;
       if (one.upload.preview !== null) previews.set(parsed.data.id, one.upload.preview);
       change(one, { status: 'ready', progress: 1 });
+      tellSetAside(one.aside);
     } catch (error) {
       if (cancel.signal.aborted) return;
       if (!(error instanceof GatewayError)) throw error;
@@ -138,6 +171,7 @@ export function createUploads(options: {
     one.attempt += 1;
     if (retry.kind === 'give-up' || retry.kind === 'gone') {
       change(one, { status: 'failed', error, retryable: failures.has(error.code) });
+      tellSetAside(one.aside);
       return;
     }
     change(one, { status: 'waiting', progress: 0 });
@@ -156,14 +190,14 @@ export function createUploads(options: {
   function take(file: File): Held {
     // Half a sign, as of an emoji that is cut in two, has no place in an address.
     const name = file.name.slice(-attachmentLimits.nameChars).replace(/\p{Cs}/gu, '') || 'file';
-    const problem = problemOf(file, held.filter(({ upload }) => !isRefused(upload)).length);
+    const problem = problemOf(file, state.filter((upload) => !isRefused(upload)).length);
     const preview = problem === undefined && isPicture(file.type) ? URL.createObjectURL(file) : null;
     const status = problem === undefined ? 'waiting' : 'failed';
     const upload: Upload = {
       ...{ key: makeUuid(), name, bytes: file.size, status, progress: 0, preview },
       ...{ error: problem ?? null, retryable: false },
     };
-    return { file, upload, attachment: null, cancel: null, attempt: 0 };
+    return { file, upload, attachment: null, cancel: null, attempt: 0, aside: null };
   }
 
   function remove(key: string): void {
@@ -173,6 +207,18 @@ export function createUploads(options: {
     if (one.upload.preview !== null) URL.revokeObjectURL(one.upload.preview);
     tell(held.filter((other) => other !== one));
     if (one.attachment !== null) void forget(one.attachment.id);
+  }
+
+  function retry(key: string): void {
+    const one = held.find(({ upload }) => upload.key === key);
+    if (one?.upload.status !== 'failed') return;
+    one.attempt = 0;
+    change(one, { status: 'waiting', error: null });
+    flush();
+  }
+
+  function dropRefused(): void {
+    for (const { key } of state.filter(isRefused)) remove(key);
   }
 
   async function askAddress(attachmentId: string): Promise<{ url: string; expiresAtMs: number }> {
@@ -196,22 +242,31 @@ export function createUploads(options: {
       flush();
     },
     remove,
-    files: () => held.map(({ file }) => file),
+    setAside(waiting) {
+      dropRefused();
+      for (const one of of(null)) one.aside = waiting;
+      tell();
+      tellSetAside(waiting);
+      return {
+        retry() {
+          for (const { upload } of of(waiting)) (isRefused(upload) ? remove : retry)(upload.key);
+          tellSetAside(waiting);
+        },
+        remove() {
+          for (const { upload } of of(waiting)) remove(upload.key);
+        },
+      };
+    },
+    files: () => of(null).map(({ file }) => file),
     clear() {
       for (const { key } of state) remove(key);
     },
-    retry(key) {
-      const one = held.find(({ upload }) => upload.key === key);
-      if (one?.upload.status !== 'failed') return;
-      one.attempt = 0;
-      change(one, { status: 'waiting', error: null });
-      flush();
-    },
+    retry,
     take() {
-      for (const { key } of state.filter(isRefused)) remove(key);
-      const taken = held.flatMap((one) => one.attachment ?? []);
-      tell([]);
-      return taken;
+      dropRefused();
+      const taken = of(null);
+      tell(held.filter((one) => !taken.includes(one)));
+      return taken.flatMap((one) => one.attachment ?? []);
     },
     flush,
     restart() {

@@ -136,6 +136,23 @@ test('a message that waits for its file is not taken for the question that is wr
   expect(send).not.toHaveBeenCalled();
 });
 
+test('a message that waits for its file leaves the field where another conversation is turned to', () => {
+  const { uploads, field, write, press, hold, send, container } = show(...online, asked, queued, done('Yes.'));
+  act(() => uploads.add([new File(['long'], 'large.txt', { type: 'text/plain' })]));
+  write('My receipt');
+  press('Enter');
+  const [text, onTaken] = hold.mock.lastCall ?? [];
+  expect(text).toBe('My receipt');
+  act(() => {
+    onTaken?.();
+    uploads.setAside({ ready: () => {}, failed: () => {} });
+  });
+  expect(field.value).toBe('');
+  expect(container.textContent).not.toContain('Will be sent when the files are uploaded');
+  expect(container.querySelector('.fd-tray')).toBeNull();
+  expect(send).not.toHaveBeenCalled();
+});
+
 test('of a question that was asked anew only the new one is shown, and that it was edited', () => {
   const anew = (seq: number, text: string, id: string, earlier: string): ChatAction[] => [
     event({ ...base, seq, type: 'message:superseded', messageId: earlier, byMessageId: id }),

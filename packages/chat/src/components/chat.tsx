@@ -351,6 +351,7 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
               send(text, editing?.messageId, attachments);
               setEditing(null);
             }}
+            onHold={session.hold}
             onTyping={session.typing}
             onStop={online && runningAnswer(state) ? stop : undefined}
             person={person}

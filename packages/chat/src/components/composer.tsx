@@ -44,6 +44,8 @@ export function Composer(props: {
   onCancelEditing: () => void;
   uploads: Uploads;
   onSend: (text: string, attachments: readonly Attachment[]) => void;
+  /** What is sent waits for its files. Returns its undo; calls back where it is taken out of the field. */
+  onHold: (text: string, onTaken: () => void) => () => void;
   /** Something is written; `false`: the field is empty again. */
   onTyping: (typing: boolean) => void;
   /** Given while an answer is being made: it can be stopped as long as nothing is written. */
@@ -52,7 +54,8 @@ export function Composer(props: {
   person: string | null;
   disabled: boolean;
 }) {
-  const { fieldRef, draft, editing, onCancelEditing, uploads, onSend, onTyping, onStop, person, disabled } = props;
+  const { fieldRef, draft, editing, onCancelEditing, uploads, onSend, onHold, onTyping, onStop, person, disabled } =
+    props;
   const strings = useStrings();
   const noticeId = useId();
   const editingId = useId();
@@ -117,6 +120,15 @@ export function Composer(props: {
     if (!ready || editing !== null) setHeld(false);
     else if (uploaded) submit();
   }, [held, ready, uploaded, editing]);
+
+  useEffect(() => {
+    if (!held) return;
+    return onHold(text, () => {
+      setHeld(false);
+      setText('');
+      onTyping(false);
+    });
+  }, [held, text, onHold, onTyping]);
 
   function submit(): void {
     if (!ready) return;

@@ -170,7 +170,9 @@ function SendStatus({ item, online, onResend, onDiscard }: SendStatusProps) {
     );
   }
   const isAway = !online || item.error?.code === 'unavailable';
-  const reason = isAway ? strings.waitingForConnection : (why ?? strings.sending);
+  const reason = isAway
+    ? strings.waitingForConnection
+    : (why ?? (item.uploading ? strings.files.held : strings.sending));
   const { error } = item;
   const isPutOff = !isAway && (error?.code === 'busy' || error?.code === 'rate_limited');
   return (

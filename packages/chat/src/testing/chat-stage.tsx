@@ -119,6 +119,7 @@ export function showSite(ofSite: Partial<SiteAppearance>, ...actions: ChatAction
     listConversations: vi.fn<ChatSession['listConversations']>(async () => ({ conversations: [], more: false })),
     deleteConversation: vi.fn<ChatSession['deleteConversation']>(async () => {}),
     sound: { isOn: () => false, set: vi.fn() },
+    hold: vi.fn<ChatSession['hold']>(() => () => {}),
   };
   const feedback = {
     ...{ rateAnswer: vi.fn(), tellSolved: vi.fn(), rateConversation: vi.fn(), requestPerson: vi.fn() },

@@ -1,0 +1,107 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { ChatSession } from './chat-session.ts';
+import { GatewayError } from './gateway-request.ts';
+import { coded } from './testing/scripted-gateway.ts';
+import { answering, log, openChat, shows, startGateway, until } from './testing/session-stage.ts';
+import { makeUuid } from './uuid.ts';
+
+interface OnItsWay {
+  resolve(answer: unknown): void;
+  reject(error: GatewayError): void;
+}
+const onTheirWay = vi.hoisted((): OnItsWay[] => []);
+vi.mock('./send-file.ts', () => ({
+  sendFile: () => new Promise((resolve, reject) => onTheirWay.push({ resolve, reject })),
+}));
+beforeEach(() => void onTheirWay.splice(0));
+
+/** A conversation in which a message waits for its file. */
+async function openHeld() {
+  const { gateway } = await startGateway(answering('Yes.'));
+  const session = openChat(gateway);
+  session.send('One');
+  const { conversationId } = await until(session, shows('sent: One', 'done: Yes.'));
+  const onTaken = vi.fn();
+  session.uploads.add([new File(['paid'], 'receipt.txt', { type: 'text/plain' })]);
+  session.hold('My receipt', onTaken);
+  await vi.waitFor(() => expect(onTheirWay).toHaveLength(1));
+  const sends = () =>
+    gateway.requests.flatMap(({ name, payload }) => (name === 'message:send' ? [payload as { text: string }] : []));
+  return { gateway, session, first: conversationId ?? '', onTaken, sends };
+}
+
+/** The gateway has the file that was sent last. */
+function uploaded(): string {
+  const id = makeUuid();
+  onTheirWay.at(-1)?.resolve({ id, name: 'receipt.txt', type: 'text/plain', bytes: 4 });
+  return id;
+}
+const refused = (code: Parameters<typeof coded>[0]) => onTheirWay.at(-1)?.reject(new GatewayError(coded(code, 0)));
+const failed = (session: ChatSession) => until(session, ({ outgoing }) => outgoing[0]?.status === 'failed');
+
+test('a message that waits for its file goes with it where it was written, whatever is turned to meanwhile', async () => {
+  const { session, first, onTaken, sends } = await openHeld();
+  session.startConversation();
+  expect(onTaken).toHaveBeenCalledOnce();
+  expect(session.uploads.getState()).toEqual([]);
+  expect(log(session.getState())).toEqual([]);
+  session.send('Two');
+  await until(session, shows('sent: Two', 'done: Yes.'));
+  const id = uploaded();
+  await expect
+    .poll(() => sends().at(-1))
+    .toMatchObject({ text: 'My receipt', conversationId: first, attachmentIds: [id] });
+  expect(log(session.getState())).toEqual(['sent: Two', 'done: Yes.']);
+  session.openConversation(first);
+  await until(session, shows('sent: One', 'done: Yes.', 'sent: My receipt', 'done: Yes.'));
+});
+
+test('what is written after it in its conversation goes after it', async () => {
+  const { session, first, sends } = await openHeld();
+  session.startConversation();
+  session.openConversation(first);
+  await until(session, shows('sent: One', 'done: Yes.', 'sending: My receipt'));
+  session.send('Did you get it?');
+  uploaded();
+  await until(
+    session,
+    shows('sent: One', 'done: Yes.', 'sent: My receipt', 'done: Yes.', 'sent: Did you get it?', 'done: Yes.'),
+  );
+  expect(sends().map(({ text }) => text)).toEqual(['One', 'My receipt', 'Did you get it?']);
+});
+
+test('a file that is refused is said where its message is, which can go without it', async () => {
+  const { session, sends } = await openHeld();
+  session.startConversation();
+  refused('attachment_type');
+  const [message] = (await failed(session)).outgoing;
+  expect(message?.error?.code).toBe('attachment_type');
+  session.resend(message?.clientMessageId ?? '');
+  await expect.poll(() => sends().at(-1)).toMatchObject({ text: 'My receipt' });
+  expect(sends().at(-1)).not.toHaveProperty('attachmentIds');
+});
+
+test('a file that did not come through is sent again with its message', async () => {
+  const { session, sends } = await openHeld();
+  session.startConversation();
+  for (let attempt = 1; attempt <= 5; attempt++) {
+    await vi.waitFor(() => expect(onTheirWay).toHaveLength(attempt));
+    refused('internal');
+  }
+  const [message] = (await failed(session)).outgoing;
+  session.resend(message?.clientMessageId ?? '');
+  await vi.waitFor(() => expect(onTheirWay).toHaveLength(6));
+  const id = uploaded();
+  await expect.poll(() => sends().at(-1)).toMatchObject({ text: 'My receipt', attachmentIds: [id] });
+});
+
+test('it goes with its conversation where that is deleted', async () => {
+  const { session, first, onTaken, sends } = await openHeld();
+  await session.deleteConversation(first);
+  expect(onTaken).toHaveBeenCalledOnce();
+  expect(session.getState()).toMatchObject({ outgoing: [], conversationId: null });
+  uploaded();
+  session.send('Two');
+  await until(session, shows('sent: Two', 'done: Yes.'));
+  expect(sends().map(({ text }) => text)).toEqual(['One', 'Two']);
+});
