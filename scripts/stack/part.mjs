@@ -102,7 +102,7 @@ export class Part {
       if (this.#stopping) return;
       this.#endsInARow = Date.now() - startedAt > HEALTHY_AFTER_MS ? 1 : this.#endsInARow + 1;
       if (!this.#everReady && this.#endsInARow >= FAILED_STARTS) {
-        const error = new OperatorError(`${this.name} does not start: it ended ${how}.\n${this.#lastLines.join('\n')}`);
+        const error = new OperatorError(`${this.name} does not start: ${this.#why(how)}`);
         this.#ready.reject(error);
         throw error;
       }
@@ -111,6 +111,13 @@ export class Part {
       this.#options.onNotice(`${this.name} ended ${how}; it is started again in ${delayMs / 1000} s`);
       await sleep(delayMs, undefined, { signal: this.#waking.signal }).catch(() => {});
     }
+  }
+
+  /** @param {string} how it ended */
+  #why(how) {
+    const lines = this.#lastLines.join('\n');
+    const [, address] = /EADDRINUSE: address already in use ([^\s"\\]+:\d+)/.exec(lines) ?? [];
+    return address ? `another program has ${address}.` : `it ended ${how}.\n${lines}`;
   }
 
   /** Starts the process and waits until it has ended. Resolves to how it ended, in words. */

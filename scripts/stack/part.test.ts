@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
@@ -67,6 +68,16 @@ it('gives up on one that never starts, and shows what it wrote', async () => {
   const { part } = makePart(`console.error('SECRET is missing'); process.exit(3);`);
   await expect(part.start()).rejects.toThrow(/ended with exit code 3\.\n(.|\n)*SECRET is missing/);
   expect(part.pid).toBeUndefined();
+});
+
+it('says in a sentence that another program has its port', async () => {
+  const other = createServer();
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  const { port } = other.address() as AddressInfo;
+  const { part } = makePart(`require('node:net').createServer().listen(${port}, '127.0.0.1');`);
+  const address = `127.0.0.1:${port}`;
+  await expect(part.start()).rejects.toThrow(`stand-in does not start: another program has ${address}.`);
+  await new Promise((resolve) => other.close(resolve));
 });
 
 it('kills one that does not end in its grace, with what it started', async () => {

@@ -4,7 +4,7 @@ export function firstFreePort(
   options?: { isFree?: (port: number) => Promise<boolean> },
 ): Promise<number>;
 
-/** A free port of the system's choice. */
+/** A free port, which this process gives nobody else. */
 export function anyFreePort(): Promise<number>;
 
 /** Whether nobody listens on `port`, on any address of this machine. */

@@ -1,6 +1,11 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 const TRIED = 100;
+/** Below those that systems give to connections, and to whoever lets them choose: they take none of these before we use it. */
+const OURS = { from: 20_000, to: 30_000 };
+/** @type {Set<number>} */
+const given = new Set();
 
 /**
  * The first free port at or after `wanted`.
@@ -14,8 +19,14 @@ export async function firstFreePort(wanted, { isFree = isPortFree } = {}) {
   return anyFreePort();
 }
 
-/** A free port of the system's choice. */
+/** A free port, which this process gives nobody else. */
 export async function anyFreePort() {
+  for (let tries = 0; tries < TRIED; tries += 1) {
+    const port = randomInt(OURS.from, OURS.to);
+    if (given.has(port)) continue;
+    given.add(port);
+    if (await isPortFree(port)) return port;
+  }
   return listenOnce(0, '127.0.0.1');
 }
 

@@ -11,9 +11,18 @@ describe('firstFreePort', () => {
     expect(await firstFreePort(3000, { isFree: async (port: number) => port >= 3003 })).toBe(3003);
   });
 
-  it('lets the system choose when all are taken', async () => {
+  it('takes any other when all are taken', async () => {
     const port = await firstFreePort(65_500, { isFree: async () => false });
     expect(await isPortFree(port)).toBe(true);
+  });
+});
+
+describe('anyFreePort', () => {
+  it('gives none twice, and none that a system may give a connection before it is used', async () => {
+    const ports = await Promise.all(Array.from({ length: 50 }, anyFreePort));
+    expect(new Set(ports).size).toBe(50);
+    // From 32,768 on Linux has them, from 49,152 on macOS.
+    expect(Math.max(...ports)).toBeLessThan(32_768);
   });
 });
 
