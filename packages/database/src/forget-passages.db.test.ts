@@ -111,6 +111,12 @@ async function answered(mode?: string): Promise<ClaimedGeneration> {
   await end(generation);
   return generation;
 }
+const isWaiting = async () => {
+  const [row] = await database.$queryRaw<{ waiting: number }[]>`
+    SELECT count(*)::int AS waiting FROM pg_stat_activity
+     WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  return (row?.waiting ?? 0) > 0;
+};
 const input = ({ generationId }: { generationId: string }) => readGenerationInput(database, generationId);
 const receipt = async (generation: ClaimedGeneration) =>
   (await readReceipts(database, { ...generation, generationIds: [generation.generationId] }))[generation.generationId];
@@ -118,6 +124,25 @@ const sentences = async (generation: { generationId: string }) => {
   const { grounding } = (await input(generation)) ?? {};
   return (grounding as unknown as { passages: { sentences: unknown[] }[] }).passages.map((one) => one.sentences.length);
 };
+
+it('an answer ends while the passages are stored that replace what it was made from', async () => {
+  const generation = await begin();
+  const added = passage('Returns cost 5 euros.');
+  const { id: documentId } = await database.knowledgeDocument.findFirstOrThrow({ where: { siteId } });
+  let storing: Promise<unknown> | undefined;
+  await database
+    .$transaction(async (other) => {
+      // Whoever stores the same passage waits for this.
+      await other.passage.create({ data: { ...added, siteId, documentId, vectors: null } });
+      storing = store({ removed: [returns], added: [added] });
+      await vi.waitFor(async () => expect(await isWaiting()).toBe(true), 5_000);
+      expect(await Promise.race([end(generation).then(() => 'ended'), sleep(2_000, 'late')])).toBe('ended');
+      throw new Error('undone');
+    }, longTransaction)
+    .catch((error: Error) => expect(error.message).toBe('undone'));
+  expect(await storing).toBe('stored');
+  expect(await sentences(generation)).toEqual([0, 1]);
+});
 
 it.each([
   ['its source', () => deleteKnowledgeSource(database, { siteId, sourceId: claim.sourceId })],
@@ -205,12 +230,6 @@ describe('a kept answer', () => {
     expect(await database.cachedAnswer.count({ where: { siteId } })).toBe(1);
   }
   const remove = () => deleteKnowledgeSource(database, { siteId, sourceId: claim.sourceId });
-  const isWaiting = async () => {
-    const [row] = await database.$queryRaw<{ waiting: number }[]>`
-      SELECT count(*)::int AS waiting FROM pg_stat_activity
-       WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-    return (row?.waiting ?? 0) > 0;
-  };
 
   it('is given to nobody while the passages that it was made from are being deleted', async () => {
     await keep();

@@ -87,10 +87,6 @@ async function store(
   // What was written so far goes too.
   if ((await transaction.passage.count({ where: { documentId, id: { in: keptIds } } })) < kept.length)
     throw new Outdated();
-  if (removed.length > 0) {
-    const isRemoved = Prisma.sql`document_id = ${documentId}::uuid AND id = ANY(${removed}::uuid[])`;
-    await deletePassages(transaction, siteId, isRemoved);
-  }
   const moved = await transaction.$executeRaw`
       UPDATE passage SET position = now.position, link = now.link
         FROM unnest(${keptIds}::uuid[], ${kept.map(({ position }) => position)}::int[], ${kept.map(({ link }) => link)}::text[])
@@ -108,6 +104,11 @@ async function store(
         ...{ titlePath: [...titlePath], sentences: [...sentences] },
       })),
     });
+  }
+  // Late: an answer that was made from them can't end before the commit, nor can its worker renew leases.
+  if (removed.length > 0) {
+    const isRemoved = Prisma.sql`document_id = ${documentId}::uuid AND id = ANY(${removed}::uuid[])`;
+    await deletePassages(transaction, siteId, isRemoved);
   }
   if (added.length + removed.length + moved + embedded.length > 0) await raiseKnowledgeVersion(transaction, siteId);
   return 'stored';
