@@ -66,6 +66,17 @@ test('no text passes for another turn, nor becomes a tag or a picture', () => {
   expect(markdown.content).not.toContain('![a]');
 });
 
+test('what a person writes is no markdown, line by line; in an answer code stays as it is', () => {
+  const text = '# 5 * 2 * 1\n[x](javascript:alert(1))\n    a_b &lt;\n===\n\n1) <b>';
+  const agent: TimelineItem = { kind: 'agent', key: 'a', text: '1. *Now*', createdAt: at, name: 'Ines' };
+  const { content } = transcript([visitor(text), agent, answer('So:\n```html\n<div>\n```')], 'markdown', options);
+  const [, , you, rest, ines, assistant] = content.split(/\n\n|\n>\n/).filter((part) => !part.startsWith('**'));
+  expect(you).toBe('> \\# 5 \\* 2 \\* 1\\\n> \\[x\\]\\(javascript:alert\\(1\\)\\)\\\n> a\\_b \\&lt;\\\n> \\=\\=\\=');
+  expect(rest).toBe('> 1\\) \\<b\\>');
+  expect(ines).toBe('> 1\\. \\*Now\\*');
+  expect(assistant).toBe('> So:\n> ```html\n> <div>\n> ```\n');
+});
+
 test.each([
   ['../../etc/passwd', 'etc-passwd-2026-03-02.txt'],
   ['COM1.exe\u0000', 'com1-exe-2026-03-02.txt'],

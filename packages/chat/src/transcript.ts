@@ -1,4 +1,5 @@
 import type { Attachment } from '@frontdesk/protocol';
+import { harmlessMarkdown } from './markdown/harmless-markdown.ts';
 import { sourceLinks } from './source-links.ts';
 import { errorText } from './strings/error-text.ts';
 import type { ChatLocale } from './strings/languages.ts';
@@ -19,6 +20,8 @@ interface Turn {
   speaker: string;
   at: string | null;
   text: string;
+  /** What the assistant says is markdown; what a person writes is none. */
+  isMarkdown: boolean;
   sources: { title: string; href: string | null }[];
 }
 
@@ -49,27 +52,30 @@ export function transcript(
 }
 
 function turnOf(item: TimelineItem, siteName: string, { strings }: ChatLocale): Turn[] {
-  const none: Turn['sources'] = [];
+  const plain = { isMarkdown: false, sources: [] };
+  const markdown = { isMarkdown: true, sources: [] };
   switch (item.kind) {
     case 'visitor':
-      return [{ speaker: strings.visitorSaid, at: item.createdAt, text: withFiles(item), sources: none }];
+      return [{ speaker: strings.visitorSaid, at: item.createdAt, text: withFiles(item), ...plain }];
     case 'agent':
       return [
         {
           speaker: item.name === null ? strings.personSaid : `${item.name}:`,
-          ...{ at: item.createdAt, text: withFiles(item), sources: none },
+          ...{ at: item.createdAt, text: withFiles(item), ...plain },
         },
       ];
     case 'told-answer':
-      return [{ speaker: strings.assistantSaid, at: item.createdAt, text: item.text, sources: none }];
+      return [{ speaker: strings.assistantSaid, at: item.createdAt, text: item.text, ...markdown }];
     case 'answer': {
       const { answer } = item;
       const ending = answer.phase === 'stopped' ? strings.stopped : answer.error && errorText(strings, answer.error);
       const text = [answer.text, ending].filter(Boolean).join('\n\n');
-      return [{ speaker: strings.assistantSaid, at: answer.at, text, sources: sourceLinks(answer.sources) }];
+      return [
+        { speaker: strings.assistantSaid, at: answer.at, text, ...markdown, sources: sourceLinks(answer.sources) },
+      ];
     }
     case 'hand-over':
-      return item.repeated ? [] : [{ speaker: strings.handedOver(siteName), at: item.at, text: '', sources: none }];
+      return item.repeated ? [] : [{ speaker: strings.handedOver(siteName), at: item.at, text: '', ...plain }];
     default:
       return [];
   }
@@ -88,13 +94,14 @@ function textTurn({ speaker, at, text, sources }: Turn, sourcesTitle: string, mo
   return body.trim() === '' ? head : `${head}\n${body}`;
 }
 
-/** In a quote, for the same reason. An answer keeps its markdown; what a person wrote is no markdown. */
+/** In a quote, for the same reason. */
 function markdownTurn(
-  { speaker, at, text, sources }: Turn,
+  { speaker, at, text, isMarkdown, sources }: Turn,
   sourcesTitle: string,
   moment: (at: string) => string,
 ): string {
-  const body = clean(text).trim().replaceAll('<', '&lt;').replaceAll('![', '\\!\\[');
+  const words = clean(text).trim();
+  const body = isMarkdown ? harmlessMarkdown(words) : literal(words);
   const lines = body.trim() === '' ? [] : body.split('\n');
   for (const { title, href } of sources) {
     const name = escaped(oneLine(title));
@@ -109,7 +116,14 @@ function markdownTurn(
 const unseen = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 const clean = (text: string): string => text.replaceAll('\r\n', '\n').replaceAll('\r', '\n').replace(unseen, '');
 const oneLine = (text: string): string => clean(text).replace(/\s+/g, ' ').trim();
-const escaped = (text: string): string => text.replace(/[\\`*_{}[\]<>()#+\-.!|~]/g, '\\$&');
+const escaped = (text: string): string => text.replace(/[\\`*_{}[\]<>()#+\-.!|~=&]/g, '\\$&');
+/** Every sign and every line as it was written. A line that ends with a backslash ends there for its reader, too. */
+const literal = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => escaped(line.trim()))
+    .join('\n')
+    .replace(/(?<=.)\n(?=.)/g, '\\\n');
 
 /** Letters and digits of any script: nothing that a system takes for a path, an ending or an option. */
 function fileNamePart(name: string): string {

@@ -242,9 +242,10 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
   }
 
   function saveTranscript(format: TranscriptFormat): void {
-    rareParts.use(({ download, transcript }) =>
-      download(transcript(items, format, { siteName: site.name, locale, now: new Date() })),
-    );
+    messageParts.use(({ transcript }) => {
+      const made = transcript(items, format, { siteName: site.name, locale, now: new Date() });
+      rareParts.use(({ download }) => download(made));
+    });
   }
 
   /** A gateway of another version has only the page of now, which brings the conversation along. */

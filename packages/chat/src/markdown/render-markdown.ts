@@ -18,7 +18,7 @@ const allowedAttributes = ['href', 'title', 'target', 'rel', 'start', 'dir'];
 const beginsRightToLeft = /^\P{L}*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u;
 const allowedAddress = /^(?:https?:\/\/|mailto:|tel:)/i;
 
-const marked = new Marked({ gfm: true, breaks: true }).use({
+export const marked = new Marked({ gfm: true, breaks: true }).use({
   renderer: {
     // HTML in an answer is text about HTML.
     html: ({ text }) => escapeHtml(text),

@@ -1,0 +1,34 @@
+import type { Token, Tokens } from 'marked';
+import { marked } from './render-markdown.ts';
+
+/**
+ * Pure: the same markdown without tags and pictures, for somebody else's viewer. Code stays as it was written: there a viewer
+ * shows each sign as it stands.
+ */
+export function harmlessMarkdown(text: string): string {
+  const kept = marked.lexer(text).map(besidesCode).join('');
+  // Where a tag is text, other words may be code than before: what was kept must not be one then.
+  return isHarmless(kept) ? kept : harmless(text);
+}
+
+const harmless = (text: string): string => text.replaceAll('<', '&lt;').replaceAll('![', '\\!\\[');
+
+function isHarmless(text: string): boolean {
+  let found = false;
+  marked.walkTokens(marked.lexer(text), ({ type }) => {
+    found ||= /html|image/.test(type);
+  });
+  return !found;
+}
+
+function besidesCode(token: Token): string {
+  const { type, raw, items, tokens } = token as Tokens.Generic;
+  // An address in angle brackets is no tag.
+  if (/^code/.test(type) || (type === 'link' && raw.startsWith('<'))) return raw;
+  const within: Token[] = items ?? tokens ?? [];
+  const inner = within.map((one) => one.raw).join('');
+  // Lines that are indented, or begin with a mark, are read without that: they are not found, and nothing is kept in them.
+  const at = raw.indexOf(inner);
+  if (inner === '' || at < 0) return harmless(raw);
+  return harmless(raw.slice(0, at)) + within.map(besidesCode).join('') + harmless(raw.slice(at + inner.length));
+}
