@@ -1,6 +1,6 @@
 import type { ChatStage } from '../chat-stage.ts';
 import type { ChatState } from '../chat-state.ts';
-import { answer, asked, firstSentence } from '../chat-steps.ts';
+import { answer, asked, choose, firstSentence } from '../chat-steps.ts';
 
 /** A person is wanted, or there. */
 export const personStates: readonly ChatState[] = [
@@ -42,6 +42,17 @@ export const personStates: readonly ChatState[] = [
       tomorrow.setHours(9, 0, 0, 0);
       stage.gateway.peopleChange({ available: false, backAt: tomorrow.toISOString() });
       await stage.chat.locator('[data-back]').waitFor();
+    },
+  },
+  {
+    name: 'person-wished-offline',
+    async show(stage) {
+      await asked(stage);
+      await stage.page.context().setOffline(true);
+      stage.gateway.cut();
+      await stage.chat.locator('.fd-banner').waitFor();
+      await choose(stage, 'person');
+      await stage.chat.locator('[data-role="person-wish"]').waitFor();
     },
   },
   {

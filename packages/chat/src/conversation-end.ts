@@ -1,5 +1,5 @@
 import type { ChatState } from './chat-state.ts';
-import { isOf, shownFeedback } from './feedback-state.ts';
+import { isOf, shownFeedback, wishesPerson } from './feedback-state.ts';
 import { shownOutgoing } from './timeline.ts';
 
 /**
@@ -30,7 +30,7 @@ export function endStage(
   { quiet, closedAfter }: Attendance,
 ): EndStage | null {
   const { conversationId, entries, feedback } = state;
-  if (!state.opened || shownOutgoing(state).length > 0) return null;
+  if (!state.opened || shownOutgoing(state).length > 0 || wishesPerson(feedback, conversationId)) return null;
   const shown = shownFeedback(feedback, conversationId);
   const lastSaid = entries.findLastIndex(({ kind }) => kind !== 'remark');
   const last = entries[lastSaid];

@@ -138,6 +138,10 @@ export const isOf = ({ payload }: Wished, conversationId: string | null): boolea
 export const beginsConversation = ({ name, payload }: Wished): boolean =>
   name === 'person:request' && payload.conversationId === undefined;
 
+/** Pure: whether a person was wished for in that conversation, and the gateway does not say so yet. */
+export const wishesPerson = ({ wishes }: FeedbackState, conversationId: string | null): boolean =>
+  wishes.some((wish) => wish.name === 'person:request' && isOf(wish, conversationId));
+
 function showWish(shown: FeedbackState, { name, payload }: FeedbackWish): FeedbackState {
   switch (name) {
     case 'generation:rate': {

@@ -156,6 +156,26 @@ test('a person can be asked for in the menu at any time; who is waiting for one 
   expect(node()).not.toBe(before);
 });
 
+test('a wish for a person that waits for the connection is shown where it will be answered, and said', () => {
+  const text = (selector: string) => container.querySelector(selector)?.textContent ?? null;
+  const sources = [{ id: 'p', title: 'Returns', url: null }];
+  const unsolved = event({ ...base, seq: 4, type: 'conversation:solved', solved: false, by: 'person' });
+  const { container, dispatch } = show(...online, asked, queued, done('Yes.', sources), unsolved);
+  expect(text('[data-stage=offer-person]')).toContain('Talk to a person');
+  const wish = { name: 'person:request' as const, payload: { conversationId: 'c' }, id: 'w', at: base.at };
+  dispatch({ type: 'connection', connection: 'reconnecting' }, { type: 'feedback', change: { type: 'wish', wish } });
+  expect(text('[data-role=person-wish]')).toBe('Talk to a personWill be sent when you are back online');
+  expect(text('[data-stage]')).toBeNull();
+  expect(text('.fd-hidden[role=status] + [role=status]')).toBe(
+    'Talk to a person. Will be sent when you are back online',
+  );
+  dispatch({ type: 'connection', connection: 'online' });
+  expect(text('[data-role=person-wish]')).toContain('Sending');
+  dispatch(event({ ...base, seq: 5, type: 'conversation:person-requested' }));
+  expect(text('[data-role=person-wish]')).toBeNull();
+  expect(text('[data-role=hand-over]')).toContain('Passed on to the Fernway team');
+});
+
 test('where somebody is there, a hand-over says so and asks for nothing', () => {
   const { container } = show(...online, asked, queued, done('Sure!'), handedOver(4), available(true));
   expect(container.textContent).toContain('Someone from the team is here');

@@ -10,7 +10,7 @@ import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, u
 import type { ChatSession } from '../chat-session.ts';
 import type { ChatState } from '../chat-state.ts';
 import { endStage } from '../conversation-end.ts';
-import { shownFeedback } from '../feedback-state.ts';
+import { shownFeedback, wishesPerson } from '../feedback-state.ts';
 import { unavailable } from '../gateway-request.ts';
 import { isUnintroduced } from '../outbox.ts';
 import type { ChatLocale } from '../strings/languages.ts';
@@ -71,6 +71,8 @@ export function Chat({ locale, ...rest }: ChatProps) {
 
 /** Pure: what is to be heard of what the log shows as dots. */
 function activityText(state: ChatState, locale: ChatLocale): string {
+  if (state.connection !== 'online' && wishesPerson(state.feedback, state.conversationId))
+    return `${locale.strings.feedback.talkToPerson}. ${locale.strings.waitingForConnection}`;
   if (state.typing !== null) return locale.strings.personTyping(state.typing);
   const running = runningAnswer(state);
   if (running?.phase !== 'waiting') return '';
@@ -336,6 +338,7 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
               visitorEmail={state.visitor?.email}
               actions={session.feedback}
               end={end}
+              wishesPerson={wishesPerson(feedback, conversationId)}
               preChat={preChatAsks}
               onIntroduce={introduce}
               fieldRef={fieldRef}

@@ -8,7 +8,7 @@ import { createLogRows, shownToCustomer } from '../log-rows.ts';
 import type { TimelineItem } from '../timeline.ts';
 import type { Editing } from './composer.tsx';
 import { DayRow } from './day-row.tsx';
-import { AssistantIcon, DownIcon } from './icons.tsx';
+import { AssistantIcon, DownIcon, PersonIcon } from './icons.tsx';
 import { rareParts } from './lazy-parts.ts';
 import { useStrings } from './locale.tsx';
 import { blocksOf, LogRows } from './log-rows.tsx';
@@ -38,6 +38,8 @@ export function MessageLog(props: {
   actions: FeedbackActions;
   /** What is asked at the end; null for nothing. */
   end: EndStage | null;
+  /** They have wished for a person, of which the gateway does not know yet. */
+  wishesPerson: boolean;
   /** What is asked for before the first message. */
   preChat: readonly PreChatField[];
   onIntroduce: IntroductionActions['introduce'];
@@ -60,6 +62,7 @@ export function MessageLog(props: {
     visitorEmail,
     actions,
     end,
+    wishesPerson,
     preChat,
     onIntroduce,
     fieldRef,
@@ -111,6 +114,7 @@ export function MessageLog(props: {
             />
           ))}
           {typing !== null && <TypingRow name={typing} />}
+          {wishesPerson && <PersonWishRow online={online} />}
           {end !== null && <ConversationEndCard stage={end} rating={feedback.rating} actions={actions} />}
           {preChat.length > 0 && (
             <PreChatCard fields={preChat} onIntroduce={onIntroduce} nextRef={fieldRef} takesFocus={takesFocus} />
@@ -155,6 +159,22 @@ function newestOf(items: readonly TimelineItem[]): string {
   const last = items.findLast((item) => item.kind !== 'remark' && !(item.kind === 'turn' && item.turn === 'reopened'));
   if (last?.kind !== 'answer') return last?.key ?? '';
   return `${last.key} ${last.answer.phase} ${last.answer.text.length}`;
+}
+
+/** Until it is said in the log that they were passed on. It is seen where that takes a moment. */
+function PersonWishRow({ online }: { online: boolean }) {
+  const strings = useStrings();
+  return (
+    <li className="fd-row fd-hand-over fd-note-late" data-role="person-wish">
+      <span className="fd-hand-over-icon">
+        <PersonIcon />
+      </span>
+      <div className="fd-hand-over-text">
+        <p className="fd-hand-over-title">{strings.feedback.talkToPerson}</p>
+        <p>{online ? strings.sending : strings.waitingForConnection}</p>
+      </div>
+    </li>
+  );
 }
 
 /** In the place of the message that comes. */
