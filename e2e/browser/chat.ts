@@ -5,6 +5,8 @@ export interface Chat {
   readonly log: Locator;
   readonly composer: Locator;
   readonly newestAnswer: Locator;
+  /** Waits until the log is read: what is missing in it then was not said. */
+  read(): Promise<void>;
   /** Sends, and waits until the answer has its place in the log, be it only three dots. */
   ask(text: string): Promise<void>;
   /** Waits until a sentence or so of the newest answer is there. */
@@ -21,6 +23,7 @@ export function chatIn(page: Page | FrameLocator | Locator): Chat {
     log,
     composer,
     newestAnswer: answers.locator('.fd-markdown').last(),
+    read: () => expect(page.locator('.fd-chat[data-connection="online"]')).toBeVisible(),
     async ask(text) {
       const answersBefore = await answers.count();
       await composer.fill(text);
