@@ -180,6 +180,11 @@ test('a server that fails is nothing to the page', async ({ page: browser, stack
     await expect(browser.locator('frontdesk-widget')).toHaveCount(0);
     await browser.unroute('**/v1/tickets');
   }
+  // Who wanted it meanwhile gets it when the page tries again.
+  await browser.evaluate(() => window.Frontdesk?.('boot', { site: 'demo' }));
+  const again = await openWidget(browser);
+  await expect(again.composer).toBeVisible();
+  await expect(browser.locator('frontdesk-widget')).toHaveCount(1);
   await browser.route('**/widget.js', (route) => route.abort());
   await browser.goto(page.url);
   await expect(browser.getByRole('heading', { name: 'Shop' })).toBeVisible();

@@ -38,7 +38,7 @@ export interface Identity {
 
 /** What can be asked of the widget: `Frontdesk('open')`. Before it has loaded, calls wait in the snippet's queue. */
 export interface WidgetCommands {
-  /** Starts the widget. The script tag does it itself when it has `data-site`. */
+  /** Starts the widget. The script tag does it itself when it has `data-site`. After an `error` in place of `ready`, another call tries again. */
   boot(options: WidgetOptions): void;
   /** Changes options while it runs; what is not named stays. */
   update(options: WidgetOptions): void;

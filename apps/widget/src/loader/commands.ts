@@ -62,7 +62,8 @@ export function createCommands(gateway: string): Frontdesk {
     const ticket = await office.get();
     if (signal.aborted) return;
     if (isRefusal(ticket)) {
-      // Refused, or the gateway is away: the page goes on without a chat.
+      // Refused, or the gateway is away: the page goes on without a chat, and may try again.
+      tickets = null;
       console.warn(`Frontdesk: no chat here (${ticket.code})`);
       emit('error', ticket);
       return;
@@ -86,7 +87,7 @@ export function createCommands(gateway: string): Frontdesk {
       commands.update?.(given);
       const { site } = (given ?? {}) as WidgetOptions;
       // A second script, or a page that is shown again, makes no second chat.
-      if (tickets === null && site) boot(`${site}`).catch(console.warn);
+      if (!tickets && site) boot(`${site}`).catch(console.warn);
     },
     update(given) {
       const { locale } = options;
@@ -112,9 +113,9 @@ export function createCommands(gateway: string): Frontdesk {
       const of = handlers.get(event) ?? new Set();
       handlers.set(event, of.add(handler as Handler));
       if (event === 'ready' && widget) call(handler as Handler);
-      return () => void of.delete(handler as Handler);
+      return () => of.delete(handler as Handler);
     },
-    off: (event, handler) => void handlers.get(event)?.delete(handler as Handler),
+    off: (event, handler) => handlers.get(event)?.delete(handler as Handler),
     shutdown() {
       life.abort();
       handlers.clear();
