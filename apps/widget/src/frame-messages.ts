@@ -65,7 +65,7 @@ export function listen<Message extends LoaderMessage | FrameMessage>(
   addEventListener(
     'message',
     ({ data, origin, source }: MessageEvent) => {
-      const isTheirs = origin === from.origin && source !== null && source === from.window();
+      const isTheirs = origin === from.origin && source && source === from.window();
       if (isTheirs && data?.frontdesk === 1) receive(data as Message);
     },
     { signal },

@@ -10,9 +10,9 @@ const root = document.getElementById('root');
 
 // Opened by itself, without a loader around it, there is nobody to give a ticket.
 if (root !== null && siteKey !== null && origin !== null && window.parent !== window) {
-  const wished = address.get('locale')?.split(',') ?? [];
-  const locale = await loadLocale([...wished, ...navigator.languages]);
+  const wished = address.get('locale') ?? '';
+  const locale = await loadLocale([...wished.split(','), ...navigator.languages]);
   document.documentElement.lang = locale.tag;
   document.documentElement.dir = locale.direction;
-  runFrame(createRoot(root), { siteKey, origin, locale, wished: wished[0] ?? '' });
+  runFrame(createRoot(root), { siteKey, origin, locale, wished });
 }

@@ -96,6 +96,14 @@ test('the language of the address is not wished for again', () => {
   expect(load).not.toHaveBeenCalled();
 });
 
+test('of a language that there is not, the next wish is spoken: the site’s own, then the page’s', async () => {
+  const { say } = openFrame(',,de');
+  say(ticket({ site: siteIn('pl,,de') }));
+  await speaks('de');
+  say({ type: 'site', site: siteIn('pl,fr,de') });
+  await speaks('fr');
+});
+
 test('of two languages the last one stays, whichever comes first', async () => {
   const german = await languages.de.load();
   let comes = () => {};

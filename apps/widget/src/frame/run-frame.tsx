@@ -37,7 +37,7 @@ export function runFrame(
     siteKey: string;
     origin: string;
     locale: ChatLocale;
-    /** The language that page or site wished for when the frame was made; empty for none. */
+    /** The languages that page and site wished for when the frame was made, with commas. */
     wished: string;
   },
 ): void {
@@ -160,7 +160,7 @@ export function runFrame(
 
   async function speak(wish: string): Promise<void> {
     wished = wish;
-    const loaded = await loadLocale([wish, ...navigator.languages]);
+    const loaded = await loadLocale([...wish.split(','), ...navigator.languages]);
     // Another one was wished for meanwhile.
     if (wish !== wished) return;
     locale = loaded;

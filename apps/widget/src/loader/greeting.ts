@@ -1,5 +1,5 @@
-import type { SiteAppearance } from '@frontdesk/protocol';
 import { element, icon } from './elements.ts';
+import type { ShownSite } from './options.ts';
 import type { PageStorage } from './page-storage.ts';
 
 /** The site's first words beside the launcher: once, until they are others. */
@@ -8,7 +8,7 @@ export interface Greeting {
   /** What sends it away is called so from now on. */
   label(dismiss: string): void;
   /** Begins to wait, for these words from now on. */
-  plan(site: SiteAppearance): void;
+  plan(site: ShownSite): void;
   /** It was answered, or is not wanted: it does not come back. */
   dismiss(): void;
 }
@@ -56,7 +56,7 @@ export function createGreeting(options: {
     },
     dismiss,
     plan({ greeting, settings }) {
-      const delay = settings?.greetingDelay;
+      const delay = settings.greetingDelay;
       if (text === greeting && delay === planned) return;
       text = greeting;
       planned = delay;

@@ -35,15 +35,15 @@ export function readOptions(given: object | undefined): Partial<WidgetOptions> {
   return options;
 }
 
-/** What is shown: the site, as this page wants it. */
-export function appearanceFor(
-  site: SiteAppearance,
-  { colour = site.colour, greeting = site.greeting, ...settings }: Partial<WidgetOptions>,
-): SiteAppearance {
-  return {
-    ...site,
-    colour,
-    greeting,
-    settings: { ...site.settings, ...settings } as NonNullable<SiteAppearance['settings']>,
-  };
+/** A site as the page shows it. Of a gateway of the version before, it has no settings but the page's. */
+export type ShownSite = SiteAppearance & Required<Pick<SiteAppearance, 'settings'>>;
+
+/**
+ * What is shown: the site, as this page wants it; each option is one of the site itself or of its settings. The languages, with
+ * commas, are all that are wished for: the chat may not have the first.
+ */
+export function appearanceFor(site: SiteAppearance, options: Partial<WidgetOptions>): ShownSite {
+  const locale = [options.locale, site.settings?.locale, document.documentElement.lang].join();
+  const settings = { ...site.settings, ...options, locale } as ShownSite['settings'];
+  return { ...site, ...options, settings };
 }

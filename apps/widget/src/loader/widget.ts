@@ -1,9 +1,10 @@
-import type { LauncherTexts, SiteAppearance } from '@frontdesk/protocol';
+import type { LauncherTexts } from '@frontdesk/protocol';
 import type { WidgetEvents } from '../api.ts';
 import { type Counterpart, type FrameMessage, type LoaderMessage, listen, post } from '../frame-messages.ts';
 import { element, icon } from './elements.ts';
 import { createGreeting } from './greeting.ts';
 import { launcherIcons } from './launcher-icons.ts';
+import type { ShownSite } from './options.ts';
 import type { PageStorage } from './page-storage.ts';
 import { textColour } from './text-colour.ts';
 import { isRefusal, unavailable } from './ticket.ts';
@@ -25,7 +26,7 @@ export interface Widget {
   /** Takes it out of sight, and closes the chat. */
   hide(): void;
   /** Shows the site so from now on. */
-  dress(site: SiteAppearance): void;
+  dress(site: ShownSite): void;
   /** Storing is allowed now. */
   allowStorage(): void;
   /** The page's ticket is another one. */
@@ -49,7 +50,7 @@ const newsAfterMs = 2_000;
  */
 export function createWidget(options: {
   gateway: string;
-  site: SiteAppearance;
+  site: ShownSite;
   /** A gateway of the version before sends none: then the site's name says what the launcher is. */
   texts: Partial<LauncherTexts> | undefined;
   tickets: TicketOffice;
@@ -119,9 +120,9 @@ export function createWidget(options: {
     if (opened && scale <= 1) setStyles({ up: `${offsetTop}px`, seen: `${height}px` });
   }
 
-  function dress(next: SiteAppearance): void {
+  function dress(next: ShownSite): void {
     site = next;
-    const { offsetX = 20, offsetY = 20, zIndex = 2_147_483_000, position, colourScheme = 'auto' } = site.settings ?? {};
+    const { offsetX = 20, offsetY = 20, zIndex = 2_147_483_000, position, colourScheme = 'auto' } = site.settings;
     const accent = site.colour;
     setStyles({ accent, on: textColour(accent), x: `${offsetX}px`, y: `${offsetY}px`, z: `${zIndex}` });
     root.setAttribute('data-position', position as string);
@@ -135,7 +136,7 @@ export function createWidget(options: {
   function loadFrame(): void {
     if (frame) return;
     clearTimeout(frameTimer);
-    const locale = [site.settings?.locale, document.documentElement.lang].join();
+    const locale = site.settings.locale as string;
     const address = new URLSearchParams({ site: site.siteKey, origin: window.origin, locale });
     frame = element('iframe', { src: `${gateway}/frame?${address}`, allow: 'clipboard-write' });
     draw();
@@ -269,7 +270,7 @@ export function createWidget(options: {
 
   /** What the button shows, and what it is called: what is read on it is part of its name. */
   function draw(): void {
-    const { launcherIcon = 'chat', launcherText } = site.settings ?? {};
+    const { launcherIcon = 'chat', launcherText } = site.settings;
     root.toggleAttribute('data-open', opened);
     button.setAttribute('aria-expanded', `${opened}`);
     // Only what is to be seen: a page pays for the style of what is not, too.
@@ -288,9 +289,9 @@ export function createWidget(options: {
     close,
     toggle,
     dress,
-    show: () => root.removeAttribute('data-hidden'),
+    show: () => root.toggleAttribute('data-hidden', false),
     hide() {
-      root.setAttribute('data-hidden', '');
+      root.toggleAttribute('data-hidden', true);
       close();
     },
     allowStorage() {
