@@ -216,4 +216,16 @@ test('nothing is stored before the customer agrees, and what was said stays then
   await browser.reload();
   const again = await openWidget(browser);
   await expect(again.log).toContainText('How do I return an item?');
+
+  // What is forgotten without consent, by a page that has not opened it, is not there for the next one with consent.
+  await browser.goto(`${page.url}?`);
+  await expect(browser.getByRole('button', { name: /chat/i })).toBeVisible();
+  await browser.evaluate(() => window.Frontdesk?.('reset'));
+  await expect.poll(stored).toEqual(['frontdesk:demo:open']);
+  await expect.poll(() => browser.frames().length).toBe(2);
+  await expect.poll(stored).toEqual(['frontdesk:demo:open']);
+  await browser.goto(`${page.url}?#agreed`);
+  const next = await openWidget(browser);
+  await next.read();
+  await expect(next.log.locator('[data-role="visitor"]')).toHaveCount(0);
 });

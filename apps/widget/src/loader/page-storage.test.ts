@@ -20,6 +20,17 @@ test('what concerns this tab alone ends with it; what the customer sent away, an
   expect(createPageStorage('other', true).read('open')).toBeNull();
 });
 
+test('what is known of the customer is removed also where nothing may be stored; what is open is not', () => {
+  const agreed = createPageStorage('demo', true);
+  for (const name of ['visitor', 'open', 'said', 'greeted', 'reset'] as const) agreed.write(name, 'x');
+  const storage = createPageStorage('demo', false);
+  storage.write('said', 'y');
+  storage.forget();
+  storage.write('greeted', 'z');
+  expect(storage.read('said')).toBeNull();
+  expect(stored()).toEqual([['frontdesk:demo:reset'], ['frontdesk:demo:open']]);
+});
+
 test('nothing is stored before it is allowed; then what is still so is', () => {
   const storage = createPageStorage('demo', false);
   storage.write('greeted', 'Hello');

@@ -2,6 +2,8 @@
 export interface PageStorage {
   read(name: Kept): string | null;
   write(name: Kept, value: string | null): void;
+  /** Removes what is kept of the customer, also of an earlier consent, which would count again with the next one. */
+  forget(): void;
   /** The customer has agreed: what was kept in memory is stored. */
   allow(): void;
 }
@@ -17,27 +19,34 @@ export function createPageStorage(siteKey: string, allowed: boolean): PageStorag
   const memory = new Map<Kept, string | null>();
 
   /** Where storing is blocked, or full, there is memory. */
-  function attempt(name: Kept, use: (storage: Storage, key: string) => string | null) {
+  function attempt<Result>(name: Kept, use: (storage: Storage, key: string) => Result): Result | undefined {
     try {
       if (allowed) return use(lasting.test(name) ? localStorage : sessionStorage, `frontdesk:${siteKey}:${name}`);
     } catch {
       // As said above.
     }
-    return null;
   }
 
   const store = (value: string | null, name: Kept) =>
     attempt(name, (storage, key) => {
       if (value === null) storage.removeItem(key);
       else storage.setItem(key, value);
-      return value;
     });
 
+  function write(name: Kept, value: string | null): void {
+    memory.set(name, value);
+    store(value, name);
+  }
+
   return {
-    read: (name) => memory.get(name) ?? attempt(name, (storage, key) => storage.getItem(key)),
-    write(name, value) {
-      memory.set(name, value);
-      store(value, name);
+    read: (name) => memory.get(name) ?? attempt(name, (storage, key) => storage.getItem(key)) ?? null,
+    write,
+    forget() {
+      const before = allowed;
+      // To remove is not to store.
+      allowed = true;
+      for (const name of ['visitor', 'greeted', 'said'] as const) write(name, null);
+      allowed = before;
     },
     allow() {
       allowed = true;

@@ -192,9 +192,10 @@ export function createWidget(options: {
     tell({ ...answer, type: 'ticket', site, kept: storage.read('visitor'), mayStore, said: storage.read('said') });
   }
 
-  /** A frame that is not there yet is told when it comes, also on another page. */
+  /** A frame that is not there yet is told when it comes, also on another page; where nothing can be kept for that, now. */
   function forgetInFrame(): void {
     storage.write('reset', ready ? null : '1');
+    if (!mayStore) loadFrame();
     tell({ type: 'reset' });
   }
 
@@ -305,9 +306,7 @@ export function createWidget(options: {
       draw();
     },
     reset() {
-      storage.write('visitor', null);
-      storage.write('greeted', null);
-      storage.write('said', null);
+      storage.forget();
       message = '';
       forgetInFrame();
       showUnread(0);
