@@ -35,13 +35,20 @@ const cssAsText = {
     }),
 };
 
-/** The chat connects by websocket or polling (`transports`): a third way to connect would be a kilobyte for nothing. */
-const withoutWebTransport = {
-  name: 'without-web-transport',
-  setup: ({ onLoad }) =>
+/**
+ * The chat connects by websocket or polling (`transports`), and is sent text: a third way to connect, and bytes that polling
+ * writes as text, would be more than a kilobyte for nothing.
+ */
+const withoutUnused = {
+  name: 'without-unused',
+  setup({ onLoad }) {
     onLoad({ filter: /engine\.io-client[\\/].*transports[\\/]webtransport\.js$/ }, () => ({
       contents: 'export class WT {}',
-    })),
+    }));
+    onLoad({ filter: /engine\.io-parser[\\/].*base64-arraybuffer\.js$/ }, () => ({
+      contents: 'export const decode = () => new ArrayBuffer(0)',
+    }));
+  },
 };
 
 const loader = await build({
@@ -66,7 +73,7 @@ const frame = await build({
   entryNames: '[name]-[hash]',
   assetNames: '[name]-[hash]',
   format: 'esm',
-  plugins: [withoutWebTransport],
+  plugins: [withoutUnused],
   metafile: true,
   // Each language of the chat is a file of its own, and so is what most visits never show.
   splitting: true,
