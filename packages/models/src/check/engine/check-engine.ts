@@ -55,8 +55,9 @@ async function main(): Promise<void> {
   printNearTies(findings, tokenizer);
   console.log(
     `\nThe model in use, against the one without rounding: ${percent(inUse.equalShare)} of ${inUse.ids} greedy ids are the ` +
-      `likeliest there too; perplexity on ${inUse.scoredTokens} tokens ${inUse.perplexity.toFixed(3)} against ` +
-      `${inUse.exactPerplexity.toFixed(3)} (${percent(inUse.perplexity / inUse.exactPerplexity - 1)} more)`,
+      `likeliest there too; log-probabilities of ${inUse.scoredTokens} tokens of text differ by ` +
+      `${inUse.textError.toFixed(3)} (root mean square), perplexity ${inUse.perplexity.toFixed(3)} against ` +
+      `${inUse.exactPerplexity.toFixed(3)}`,
   );
   const problems = problemsOfWays(findings);
   problems.push(...problemsOfLoss(inUse).map((what) => `the model in use: ${what}`));
@@ -80,7 +81,9 @@ async function measureLoss(
   examiner: Examiner,
   prompts: readonly number[][],
   tokenizer: Tokenizer,
-): Promise<Loss & { rmsError: number; largestError: number; scoredTokens: number }> {
+): Promise<
+  Loss & { rmsError: number; largestError: number; scoredTokens: number; perplexity: number; exactPerplexity: number }
+> {
   const readmes = readmeTexts(join(import.meta.dirname, '..', '..', '..', '..', '..', 'node_modules'));
   const ids = readmes.flatMap((text) => tokenizer.encodeText(text));
   const windows = cutWindows(ids, WINDOW, WINDOWS);
@@ -97,9 +100,15 @@ async function measureLoss(
     rmsError: found.rmsError,
     largestError: found.largestError,
     scoredTokens: scores.flat().length,
+    textError: rootMeanSquare(scores.flat(), exactScores.flat()),
     perplexity: perplexity(scores),
     exactPerplexity: perplexity(exactScores),
   };
+}
+
+function rootMeanSquare(values: readonly number[], others: readonly number[]): number {
+  const squares = values.map((value, at) => (value - (others[at] as number)) ** 2);
+  return Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / squares.length);
 }
 
 function progress(what: string): void {
