@@ -1,3 +1,6 @@
+/** A part that stayed up this long is healthy: its next end counts as the first one. */
+export const HEALTHY_AFTER_MS: number;
+
 /** How long a dead worker waits at least beside others. */
 export const BESIDE_OTHERS_MS: number;
 

@@ -1,19 +1,36 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { type ErrorCode, errors } from '@frontdesk/protocol';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ChatSession } from './chat-session.ts';
-import { GatewayError } from './gateway-request.ts';
 import { coded } from './testing/scripted-gateway.ts';
 import { answering, log, openChat, shows, startGateway, until } from './testing/session-stage.ts';
 import { makeUuid } from './uuid.ts';
 
-interface OnItsWay {
-  resolve(answer: unknown): void;
-  reject(error: GatewayError): void;
+/** A file on its way, as `send-file.ts` sends it. */
+class OnItsWay {
+  readonly upload = {};
+  status = 0;
+  response: unknown;
+  onload = () => {};
+  onabort = () => {};
+  open(): void {}
+  setRequestHeader(): void {}
+  send(): void {
+    onTheirWay.push(this);
+  }
+  abort(): void {
+    this.onabort();
+  }
+  answer(status: number, response: unknown): void {
+    Object.assign(this, { status, response });
+    this.onload();
+  }
 }
-const onTheirWay = vi.hoisted((): OnItsWay[] => []);
-vi.mock('./send-file.ts', () => ({
-  sendFile: () => new Promise((resolve, reject) => onTheirWay.push({ resolve, reject })),
-}));
-beforeEach(() => void onTheirWay.splice(0));
+const onTheirWay: OnItsWay[] = [];
+beforeEach(() => {
+  onTheirWay.length = 0;
+  vi.stubGlobal('XMLHttpRequest', OnItsWay);
+});
+afterEach(() => void vi.unstubAllGlobals());
 
 /** A conversation in which a message waits for its file. */
 async function openHeld() {
@@ -33,10 +50,10 @@ async function openHeld() {
 /** The gateway has the file that was sent last. */
 function uploaded(): string {
   const id = makeUuid();
-  onTheirWay.at(-1)?.resolve({ id, name: 'receipt.txt', type: 'text/plain', bytes: 4 });
+  onTheirWay.at(-1)?.answer(201, { id, name: 'receipt.txt', type: 'text/plain', bytes: 4 });
   return id;
 }
-const refused = (code: Parameters<typeof coded>[0]) => onTheirWay.at(-1)?.reject(new GatewayError(coded(code, 0)));
+const refused = (code: ErrorCode) => onTheirWay.at(-1)?.answer(errors[code].status, { error: coded(code, 0) });
 const failed = (session: ChatSession) => until(session, ({ outgoing }) => outgoing[0]?.status === 'failed');
 
 test('a message that waits for its file goes with it where it was written, whatever is turned to meanwhile', async () => {
