@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Browser, CDPSession } from '@playwright/test';
+import type { Browser } from '@playwright/test';
+import { type Send, withPlainPage } from './plain-page.ts';
 
 /** What a page's main thread was busy with, in milliseconds: tasks of every kind, loading, scripts, style, layout, paint and frames. */
 export interface MainThread {
@@ -11,54 +12,24 @@ export interface MainThread {
 }
 
 /**
- * Loads a page and looks at its main thread for a while. Not through the browser's driver, which has each request told, and
- * runs scripts in the page to look for something: that would take as long as what is measured.
+ * Loads a page and looks at its main thread for a while.
  */
 export async function watchMainThread(
   browser: Browser,
   url: string,
   { slowdown, forMs, width, height }: { slowdown: number; forMs: number; width: number; height: number },
 ): Promise<MainThread> {
-  const root = await browser.newBrowserCDPSession();
-  try {
-    const { browserContextId } = await root.send('Target.createBrowserContext');
-    const place = { url: 'about:blank', browserContextId, width, height };
-    const { targetId } = await root.send('Target.createTarget', place);
-    const send = await attach(root, targetId);
+  return withPlainPage(browser, { width, height }, async (send) => {
     await send('Performance.enable', { timeDomain: 'threadTicks' });
     await send('Emulation.setCPUThrottlingRate', { rate: slowdown });
     await send('Page.navigate', { url });
     await sleep(forMs);
     const ms = await metricsMs(send);
-    await root.send('Target.disposeBrowserContext', { browserContextId });
     return {
       ...{ cpuMs: ms('TaskDuration'), scriptMs: ms('ScriptDuration') },
       ...{ styleMs: ms('RecalcStyleDuration'), layoutMs: ms('LayoutDuration') },
     };
-  } finally {
-    await root.detach();
-  }
-}
-
-type Send = (method: string, params?: object) => Promise<unknown>;
-
-/** A line of its own to a page. Its messages travel inside those of the browser's line. */
-async function attach(root: CDPSession, targetId: string): Promise<Send> {
-  const { sessionId } = await root.send('Target.attachToTarget', { targetId, flatten: false });
-  const waiting = new Map<number, { resolve: (result: unknown) => void; reject: (error: Error) => void }>();
-  root.on('Target.receivedMessageFromTarget', ({ sessionId: from, message }) => {
-    if (from !== sessionId) return;
-    const { id, result, error } = JSON.parse(message);
-    if (error) waiting.get(id)?.reject(new Error(error.message));
-    else waiting.get(id)?.resolve(result);
   });
-  return (method, params = {}) =>
-    new Promise((resolve, reject) => {
-      const id = waiting.size + 1;
-      waiting.set(id, { resolve, reject });
-      const message = JSON.stringify({ id, method, params });
-      root.send('Target.sendMessageToTarget', { sessionId, message }).catch(reject);
-    });
 }
 
 async function metricsMs(send: Send): Promise<(name: string) => number> {

@@ -1,5 +1,6 @@
-import { memo, useState } from 'react';
-import { blockHtml, codeOf, createGrowingBlocks, type MarkdownBlock } from '../markdown/render-markdown.ts';
+import { memo, useLayoutEffect, useRef, useState } from 'react';
+import { becomeLike } from '../markdown/become-like.ts';
+import { blockNodes, codeOf, createGrowingBlocks, type MarkdownBlock } from '../markdown/render-markdown.ts';
 import { CodeBlock, type CodeLabels } from './code-block.tsx';
 
 export interface MarkdownProps {
@@ -12,7 +13,7 @@ export interface MarkdownProps {
   codeLabels?: CodeLabels;
 }
 
-/** Hostile markdown as safe HTML. While it grows, only the last block is made anew: a selection in earlier ones stays. */
+/** Hostile markdown as safe nodes. While it grows, only the last block is read anew, and only what is new in it is shown anew. */
 export function Markdown({ text, unfinished = false, growing = false, codeLabels }: MarkdownProps) {
   const [growingBlocks] = useState(createGrowingBlocks);
   const blocks = growingBlocks(text, unfinished);
@@ -28,10 +29,13 @@ export function Markdown({ text, unfinished = false, growing = false, codeLabels
 
 const Block = memo(
   function Block({ block, codeLabels }: { block: MarkdownBlock; codeLabels: CodeLabels | undefined }) {
+    const holder = useRef<HTMLDivElement>(null);
+    useLayoutEffect(() => {
+      if (holder.current) becomeLike(holder.current, blockNodes(block));
+    }, [block]);
     const code = codeOf(block);
     // In the direction of its own words: that decides where a list's marks and a table's first column stand, too.
-    // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitised in blockHtml
-    const shown = <div className="fd-block" dir="auto" dangerouslySetInnerHTML={{ __html: blockHtml(block) }} />;
+    const shown = <div ref={holder} className="fd-block" dir="auto" />;
     if (code === null || codeLabels === undefined) return shown;
     return (
       <CodeBlock code={code} labels={codeLabels}>

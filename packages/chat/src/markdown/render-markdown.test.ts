@@ -1,7 +1,20 @@
 // @vitest-environment jsdom
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { blockHtml, codeOf, createGrowingBlocks, markdownBlocks, plainText } from './render-markdown.ts';
+import {
+  blockNodes,
+  codeOf,
+  createGrowingBlocks,
+  type MarkdownBlock,
+  markdownBlocks,
+  plainText,
+} from './render-markdown.ts';
+
+function blockHtml(block: MarkdownBlock): string {
+  const holder = document.createElement('div');
+  holder.append(blockNodes(block));
+  return holder.innerHTML;
+}
 
 const html = (text: string, unfinished = false) => markdownBlocks(text, unfinished).map(blockHtml).join('');
 

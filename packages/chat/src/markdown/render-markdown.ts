@@ -2,7 +2,7 @@ import DOMPurify from 'dompurify';
 import { Marked, type Token, type Tokens } from 'marked';
 import { closeOpenMarks } from './close-open-marks.ts';
 
-/** One block: a paragraph, a list, a table, … `raw` is its source: while it is the same, so is its HTML. */
+/** One block: a paragraph, a list, a table, … `raw` is its source: while it is the same, so is what is shown of it. */
 export interface MarkdownBlock {
   raw: string;
   token: Token;
@@ -99,12 +99,17 @@ const isBlock = ({ type }: Token) => type !== 'space' && type !== 'def';
 const blocksOf = (tokens: readonly Token[]): MarkdownBlock[] =>
   tokens.filter(isBlock).map((token) => ({ raw: token.raw, token }));
 
-/** Renders a block of hostile text to HTML that is safe to insert. */
-export function blockHtml(block: MarkdownBlock): string {
-  const { isSupported } = purifier();
+/**
+ * Renders a block of hostile text to nodes that are safe to insert. Nodes and not HTML: what was found to be safe is not read
+ * a second time, as which it could be something else.
+ */
+export function blockNodes(block: MarkdownBlock): DocumentFragment {
+  const { isSupported, sanitize } = purifier();
   // Without this check an unsupported browser would get the HTML back as it was.
-  if (!isSupported) return escapeHtml(block.raw);
-  return purifier().sanitize(unsafeHtml(block));
+  if (isSupported) return sanitize(unsafeHtml(block), { RETURN_DOM_FRAGMENT: true });
+  const holder = document.createDocumentFragment();
+  holder.append(block.raw);
+  return holder;
 }
 
 const unsafeHtml = ({ token }: MarkdownBlock) => marked.parser([token]);
@@ -168,6 +173,7 @@ function purifier(): ReturnType<typeof DOMPurify> {
     ADD_URI_SAFE_ATTR: ['start', 'dir'],
     ALLOW_DATA_ATTR: false,
     ALLOW_ARIA_ATTR: false,
+    RETURN_DOM_FRAGMENT: true,
   });
   made.addHook('afterSanitizeAttributes', (node) => {
     if (node.tagName !== 'A') return;
