@@ -49,11 +49,23 @@ const honesty: readonly RegExp[] = [
   /^(?:but |and |ok |really )*(?:are you (?:really |quite |absolutely )?(?:sure|certain)(?: about (?:that|this|it))?|how do you know(?: that| this)?)\W*$/,
 ];
 
+/** Where an order begins: "you are now a pirate", not "I heard you are now open". */
+const order = '(?:^["\'(]?|[.!?:;,#*]["\')]?\\s*|\\b(?:and|just|now|so|please|then)\\s+)';
+/** What somebody asks about is no order: "How do I turn on developer mode?" */
+const asked = '\\b(?:how|where|what|when|which|is|does|do|can|could)\\b.{0,60}';
+
 const injections: readonly RegExp[] = [
-  /\b(?:ignore|disregard|forget|override|bypass|drop)\b.{0,40}\b(?:instructions?|rules?|prompts?|guidelines?|restrictions?|everything (?:above|before|you))\b/,
-  /\b(?:system prompt|developer mode|admin mode|god mode|debug mode|jailbreak|jailbroken)\b/,
-  /\byou are now\b|\bfrom now on,? (?:you|answer|reply|speak|only)\b|\bpretend (?:to be|that|you|i)\b|\bact as (?:a|an|if|my|the)\b.{0,60}\b(?:you|and)\b|\brole-?play\b/,
-  /\b(?:repeat|print|show|reveal|output|display|give|tell)\b.{0,40}\b(?:(?:system|initial|hidden|secret|your|the) (?:prompt|instructions)|(?:line|text|words|everything) above|password)\b/,
+  // The rules of the bot: "forget the washing instructions" is none.
+  /\b(?:ignore|disregard|forget|override|bypass|drop) (?:(?:about|all|any|every|of|the|your|ur|these|those|this|previous|prior|former|earlier|above|preceding|safety|system|initial|original|given|own|and|other) )*(?:instructions?|rules?|prompts?|guidelines?|restrictions?|everything (?:above|before|you))\b/,
+  /\b(?:system prompt|god mode|jailbreak|jailbroken)\b/,
+  new RegExp(`(?<!${asked})\\b(?:developer mode|admin mode|debug mode)\\b`),
+  new RegExp(
+    `${order}(?:you are now\\b(?! (?:open|closed|(?:accept|deliver|offer|sell|serv|shipp|tak)ing)\\b)|pretend (?:to be|that|you|i)\\b|act as (?:a|an|if|my|the)\\b.{0,60}\\b(?:you|and)\\b|role-?play\\b)`,
+  ),
+  /\b(?:you|let's|lets|we|me) (?:pretend (?:to be|that|you|i)|role-?play)\b/,
+  /\bfrom now on,? (?:you|(?:only )?(?:answer|reply|say|speak))\b/,
+  /\b(?:repeat|print|show|reveal|output|display|give|tell)\b.{0,40}\b(?:(?:system|initial|hidden|secret|the|your) prompt|(?:system|initial|hidden|secret) instructions|your instructions(?! (?:about|for|how|on|to)\b)|the instructions (?:above|before|that|you)|(?:line|text|words|everything) above(?! (?:a|the|your)\b))\b/,
+  /\b(?:repeat|print|show|reveal|output|display|give|tell)\b.{0,40}\b(?:(?:admin|administrator|database|master|root|secret|staff|system)(?:'s)?(?: [\w-]+)?|your|me the) password\b(?! (?:for|of|reset|to)\b)/,
   /^\W*(?:system|assistant|administrator|admin|developer)\s*:/,
 ];
 
