@@ -38,14 +38,22 @@ const persons: readonly RegExp[] = [
   /\b(?:can|could|would|will|please|pls|have|want|need|like)\b.{0,40}\b(?:call|ring|phone) me\b(?! (?:before|when|if|on arrival|ahead))/,
 ];
 
+/** Behind the one who is asked about: "is this a machine?", not "is this machine washable?" */
+const asWhole =
+  "(?=\\W*$|[,.;:!?] | (?:being|or|and|i|i'm|who|that (?:i|answers|writes)|because|like|not|something|answering|chatting|replying|responding|speaking|talking|texting|typing|writing|here|now|behind|(?:at|on|in) (?:the|this|that|there)|then|though|again|actually|really|too|bro|please|pls)\\b)";
+
 const honesty: readonly RegExp[] = [
-  /^(?:so |wait |hey |hi |hello |ok |be honest |honestly |sorry )*(?:are|r) (?:you|u) (?:a |an |really |actually |just |some |even |sure )*(?:human|real|bot|robot|chatbot|machine|ai|person|computer|program|people|chatgpt|gpt|alive|automated|software)\b/,
+  new RegExp(
+    `^(?:so |wait |hey |hi |hello |ok |be honest |honestly |sorry )*(?:are|r) (?:you|u) (?:a |an |real |really |actually |just |some |even |sure )*(?:human|real|bot|robot|chatbot|machine|ai|person|computer|program|people|chatgpt|gpt|alive|automated|software)\\b${asWhole}`,
+  ),
   /\b(?:am i|are we|do i|was i|i'm i) (?:now |really |actually |just |even )*(?:talk|speak|chat|writ|text|messag|deal)\w*\b.{0,25}\b(?:human|real|bot|robot|chatbot|machine|ai|person|computer|program|someone|somebody)\b/,
-  /\bis (?:this|that|it) (?:now |really |actually |just |even |a |an |some |the |kind |sort |of |real |live )*(?:human|bot|robot|chatbot|machine|ai|person|computer|program|automated)\b(?=.{0,45}$)/,
-  /\bis there (?:now |really |actually |just |even |a |an |any |real |live )*(?:human|person|someone|somebody|anyone|people)\b.{0,15}\b(?:behind|typing|writing|reading|here\b|on the other)/,
+  new RegExp(
+    `\\bis (?:this|that|it) (?:now |really |actually |just |even |a |an |some |the |kind |sort |of |real |live )*(?:human|bot|robot|chatbot|machine|ai|person|computer|program|automated)\\b(?=.{0,45}$)${asWhole}`,
+  ),
+  /\bis there (?:now |really |actually |just |even |a |an |any |real |live )*(?:human|person|someone|somebody|anyone|people)\b.{0,15}\b(?:behind|typing|writing|reading|here(?=\W*$)|on the other)/,
   /\b(?:who|what) am i (?:talk|speak|chat|writ|text)\w*\b/,
   /^(?:and |so |hi |hey )*(?:what's|whats|what is|do you have|may i (?:have|ask|know)) (?:a |your )name\b/,
-  /^(?:so |and |but |hey |hi )*who are you\b/,
+  /^(?:so |and |but |hey |hi )*who are you(?=\W*$|[,.;:!?] | (?:and|anyway|even|exactly|guys|people|really|then|to)\b)/,
   /^(?:but |and |ok |really )*(?:are you (?:really |quite |absolutely )?(?:sure|certain)(?: about (?:that|this|it))?|how do you know(?: that| this)?)\W*$/,
 ];
 
