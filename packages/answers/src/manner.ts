@@ -26,16 +26,20 @@ const forPeople: ReadonlySet<string> = new Set<Manner>(['person', 'emergency']);
 const someone =
   '(?:person|human|someone|somebody|anyone|anybody|agent|representative|rep|operator|(?:member of )?(?:the |your )?(?:staff|team)|manager|supervisor|colleague|adviser|advisor|employee|customer (?:service|support|care)|support|real people|one of (?:you|your)\\b)';
 const wish =
-  "(?:can|could|may|might) (?:i|we|you|someone|somebody|anyone)|i(?:'d| would| want| need|'ll| will| wish| must)|we(?:'d| would| want| need)|let me|lets me|possible|please|pls|plz|just|instead|don't want|rather|how do i|get to";
+  "(?:can|could|may|might) (?:i|we|you|someone|somebody|anyone)|(?<!\\b(?:did|do|must|should|will) )i(?:'d| would| want| need|'ll| will| wish| must)|we(?:'d| would| want| need)|let me|lets me|possible|please|pls|plz|just|instead|don't want|rather|how do i|get to";
 
 const persons: readonly RegExp[] = [
-  new RegExp(`\\b(?:${wish})\\b.{0,40}\\b(?:speak|talk|chat)(?:ing)? (?:to|with)\\b.{0,30}\\b${someone}`),
+  new RegExp(
+    `\\b(?:${wish})\\b.{0,40}\\b(?:speak|talk|chat)(?:ing)? (?:to|with)\\b(?! (?:another|each|her|his|my|other|our|their)\\b).{0,30}\\b${someone}`,
+  ),
   new RegExp(`^(?:speak|talk|chat) (?:to|with)\\b.{0,20}\\b${someone}`),
-  new RegExp(`\\b(?:put|pass|transfer|connect|forward|hand) me\\b.{0,25}\\b${someone}`),
-  /\b(?:get|give|find|bring|fetch) me\b.{0,15}\b(?:human|real|actual|living|person|agent|someone|somebody)\b/,
-  /\b(?:want|need|prefer|like|have) (?:a|an|to see a|to have a) (?:real |live |actual |living )?(?:human|person|agent|operator|representative)\b(?! (?:to|who|for|with) )/,
+  new RegExp(
+    `\\b(?:put|pass|transfer|connect|forward|hand) me\\b(?: (?:back|directly|in touch|in (?:line|the queue)|now|on|over|please|straight|through))* (?:for|to|with)\\b.{0,20}\\b${someone}`,
+  ),
+  /\b(?:get|give|find|bring|fetch) me\b.{0,15}\b(?:human|real|actual|living|person|agent|someone|somebody)\b(?! to (?!chat|help|speak|talk))/,
+  /\b(?:want|need|prefer|like|have) (?:a|an|to see a|to have a) (?:real |live |actual |living )?(?:human|person|agent|operator|representative)\b(?=\W*$|[,.;:!?]| (?:and|answer|asap|being|call|colleague|contact|directly|help|here|instead|look|not|now|on|please|pls|plz|right|ring|speak|talk|then|today)\b)/,
   /^(?:a )?(?:real |live |actual )?(?:human|person|agent|operator|representative)(?: being)?(?: now)?(?:,? (?:please|pls|plz|now))?[!.?]*$/,
-  /\b(?:can|could|would|will|please|pls|have|want|need|like)\b.{0,40}\b(?:call|ring|phone) me\b(?! (?:before|when|if|on arrival|ahead))/,
+  /\b(?:can|could|would|will|please|pls|have|want|need|like)\b.{0,40}\b(?:call|ring|phone) me\b(?! (?:an? (?:cab|taxi|uber)|ahead|before|beforehand|first|if|on arrival|when)\b)/,
 ];
 
 /** Behind the one who is asked about: "is this a machine?", not "is this machine washable?" */
@@ -77,12 +81,18 @@ const injections: readonly RegExp[] = [
   /^\W*(?:system|assistant|administrator|admin|developer)\s*:/,
 ];
 
+/** What a company is called in anger; a lock keeps out thieves, too. */
+const names = '(?:scammers?|thieves|liars?|crooks|cowboys)\\b';
+
 const anger: readonly RegExp[] = [
-  /\b(?:disgrace(?:ful)?|unacceptable|appalling|pathetic|furious|fed up|outrageous|shameful|incompetent|scammers?|thieves|liars?|crooks|cowboys|rip-?off|wtf|bullshit|shit|fuck\w*|crap|idiots?|morons?|ridiculous|livid|shambles)\b/,
-  /\b(?:sick (?:and tired )?of|waste of (?:my )?(?:time|money)|worst \w+ (?:ever|i've|i have|in)|absolute(?:ly)? (?:joke|rubbish|terrible|awful|useless|disgusting)|what a (?:joke|mess|disaster)|nobody (?:cares|gives a)|no one (?:cares|gives a)|give a damn|never (?:ever )?(?:again|coming back|come back|buy|shop|order|book|use)(?:ing)?\b.{0,20}\b(?:you|again|here)|never see me again|(?:you|your \w+) (?:people )?(?:are|is) (?:so |totally |completely |absolutely )?(?:useless|terrible|awful|horrible|a joke|rubbish|stupid|hopeless))\b/,
+  /\b(?:disgrace(?:ful)?|unacceptable|appalling|pathetic|furious|fed up|outrageous|shameful|incompetent|rip-?off|wtf|bullshit|shit|fuck\w*|crap|idiots?|morons?|ridiculous|livid|shambles)\b/,
+  new RegExp(
+    `\\b(?:(?:you|u|they)(?: guys| lot| people)?(?: are| r)?|you're|youre|(?:bunch|lot|pack|gang) of)(?: (?:a|all|just|nothing but|bunch of|absolute|bloody|complete|fucking|lying|total))* ${names}|^(?:absolute |bloody |complete |total )?${names}(?=\\W*$|[,.;!?])`,
+  ),
+  /\b(?:sick (?:and tired )?of|waste of (?:my )?(?:time|money)|worst \w+ (?:ever|i've|i have|in)|absolute(?:ly)? (?:joke|rubbish|terrible|awful|useless|disgusting)|what a (?:joke|mess|disaster)|nobody (?:cares|gives a)|no one (?:cares|gives a)|give a damn|never (?:ever )?(?:again|coming back|come back|buy|shop|order|book|use)(?:ing)?\b[^,.;:!?]{0,20}\b(?:you|again|here)|never see me again|(?:you|your \w+) (?:people )?(?:are|is) (?:so |totally |completely |absolutely )?(?:useless|terrible|awful|horrible|a joke|rubbish|stupid|hopeless))\b/,
   /^(?:this|you|the|that|your)(?:'s| is| are)? ?(?:chat|bot|chatbot|thing|assistant|service|company)?(?: is| are)? (?:so |totally |completely |absolutely |utterly |no )*(?:useless|stupid|rubbish|hopeless|terrible|awful|help at all|dumb)\W*$/,
   /\b(?:i want|i'd like|i would like|i wish|i need|going) to (?:complain|make a complaint|file a complaint|lodge a complaint)\b/,
-  /\bi (?:demand|will sue|am going to sue|'ll sue)\b|\b(?:my lawyer|small claims|trading standards)\b/,
+  /\bi (?:demand|will sue|am going to sue|'ll sue)\b|\bhear(?:ing)? from my lawyer|\bmy lawyers? (?:has|have|is|are|knows?|wants|will)\b|\b(?:i'm|i am|i'll|i will|i have|i've|gonna|going)\b[^,.;:!?]{0,30}\b(?:my lawyer|small claims|trading standards)\b/,
 ];
 
 const greetingWords = words(
