@@ -154,6 +154,19 @@ describe('HTML', () => {
     expect(await outline('html', '<main></main><div>Outside.</div>')).toEqual([' | Outside.']);
   });
 
+  it('reads what buttons unfold, under what stands on them', async () => {
+    const faq = `<main><h1>FAQ</h1><h2 id="de"><button aria-expanded="false" aria-controls="a">Do you ship to Germany?<svg><title>+</title></svg></button></h2>
+      <div id="a" hidden>Yes, in 3 days.</div><button aria-expanded="false" aria-controls="b c" id="back">Can I return it?</button>
+      <div id="b" style="display:none">Within 30 days.<button>Was this helpful?</button></div><h2>Prices <button>Copy</button></h2>From 5 euros.
+      <div role="tablist"><button role="tab" aria-controls="t">Sizes</button></div><div role="tabpanel" id="t" aria-hidden="true">S to XL.</div>
+      <button hidden aria-expanded="false" aria-controls="d">More</button><p id="e" hidden>secret</p></main>`;
+    expect(await outline('html', faq)).toEqual([
+      'FAQ/Do you ship to Germany? | Yes, in 3 days.',
+      'FAQ/Do you ship to Germany?/Can I return it? | Within 30 days.',
+      'FAQ/Prices | From 5 euros. | S to XL.',
+    ]);
+  });
+
   it('decodes the charset that the page names', async () => {
     const bytes = Buffer.from('<meta charset="iso-8859-1"><p>caf\u00e9 \u00df', 'latin1');
     expect(await outline('html', new Uint8Array(bytes))).toEqual([' | caf\u00e9 \u00df']);

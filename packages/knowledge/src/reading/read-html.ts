@@ -48,7 +48,7 @@ export function readHtml(html: string, url?: string): WebPage {
   const [onlyMain] = main.length === 1 ? main : articles.length === 1 ? articles : [];
   // A main part that is only a frame for scripts says nothing: then the whole body is read.
   const part = onlyMain && hasText(onlyMain) ? onlyMain : body;
-  if (part) new PageReader(builder).read(part);
+  if (part) new PageReader(builder, foldedIds(elements)).read(part);
   const robots = elements
     .filter((element) => /^robots$/i.test(attribute(element, 'name') ?? ''))
     .map((element) => robotsDirectives(attribute(element, 'content') ?? ''));
@@ -70,9 +70,12 @@ class PageReader {
   private readonly builder: SectionBuilder;
   private text = '';
   private kind: 'paragraph' | 'item' = 'paragraph';
+  private readonly folded: ReadonlySet<string>;
 
-  constructor(builder: SectionBuilder) {
+  /** @param folded ids of what is hidden until somebody unfolds it */
+  constructor(builder: SectionBuilder, folded: ReadonlySet<string>) {
     this.builder = builder;
+    this.folded = folded;
   }
 
   read(part: Element): void {
@@ -87,7 +90,9 @@ class PageReader {
 
   private node(node: Node, depth: number): void {
     if (node.nodeName === '#text' && 'value' in node) this.text += node.value;
-    if (!('tagName' in node) || isLeftOut(node)) return;
+    if (!('tagName' in node)) return;
+    if (unfolds(node) && !isHidden(node)) this.unfolding(node);
+    if (isLeftOut(node, this.folded)) return;
     const level = /^h([1-6])$/.exec(node.tagName)?.[1];
     if (level) this.heading(Number(level), node);
     else if (node.tagName === 'br') this.text += ' ';
@@ -104,16 +109,22 @@ class PageReader {
         [...descendants(element)].find((inner) => attribute(inner, 'id')),
         'id',
       );
-    this.builder.heading(level, textOf(element), anchor ?? null);
+    this.builder.heading(level, titleOf(element), anchor ?? null);
+  }
+
+  /** What unfolds its answer is a heading in all but name. */
+  private unfolding(button: Element): void {
+    this.flush();
+    this.builder.heading(5, titleOf(button), attribute(button, 'id') ?? null);
   }
 
   private block(element: Element, depth: number): void {
     this.flush();
     const outer = this.kind;
     const { tagName } = element;
-    // A question that folds its answer open is a heading in all but name; a list of terms too.
+    // A list of terms is one of headings, too.
     if (tagName === 'summary' || tagName === 'dt') {
-      this.builder.heading(5, textOf(element), attribute(element, 'id') ?? null);
+      this.unfolding(element);
       return;
     }
     if (tagName === 'li') this.kind = 'item';
@@ -144,13 +155,29 @@ function attribute(element: Element | undefined, name: string): string | undefin
   return element?.attrs.find((attr) => attr.name === name)?.value;
 }
 
-function isLeftOut(element: Element): boolean {
+function isLeftOut(element: Element, folded: ReadonlySet<string> = new Set()): boolean {
   if (silent.has(element.tagName)) return true;
-  if (attribute(element, 'hidden') !== undefined || attribute(element, 'aria-hidden') === 'true') return true;
-  if (/display\s*:\s*none|visibility\s*:\s*hidden/i.test(attribute(element, 'style') ?? '')) return true;
+  if (isHidden(element) && !folded.has(attribute(element, 'id') ?? '')) return true;
   if (surroundingRoles.has(attribute(element, 'role') ?? '')) return true;
   if (element.tagName === 'header') return !isInside(element, 'main') && !isInside(element, 'article');
   return surroundings.has(element.tagName);
+}
+
+const isHidden = (element: Element) =>
+  attribute(element, 'hidden') !== undefined ||
+  attribute(element, 'aria-hidden') === 'true' ||
+  /display\s*:\s*none|visibility\s*:\s*hidden/i.test(attribute(element, 'style') ?? '');
+
+/** A button that says whether something is unfolded. */
+const unfolds = (element: Element) =>
+  element.tagName === 'button' && attribute(element, 'aria-expanded') !== undefined && textOf(element, true) !== '';
+
+/** The ids of what buttons unfold and tabs show, hidden before. */
+function foldedIds(elements: readonly Element[]): Set<string> {
+  const controls = elements.filter((element) => unfolds(element) || attribute(element, 'role') === 'tab');
+  return new Set(
+    controls.flatMap((element) => (attribute(element, 'aria-controls') ?? '').split(/\s+/)).filter(Boolean),
+  );
 }
 
 function isInside(element: Element, tagName: string): boolean {
@@ -198,14 +225,18 @@ function* descendants(root: DefaultTreeAdapterTypes.Document | Element): Generat
   }
 }
 
+/** A heading may be all button: that is how answers are unfolded. */
+const titleOf = (element: Element) => textOf(element) || textOf(element, true);
+
 /** The text of an element that is one line: blocks inside are parted by a space. */
-function textOf(element: Element): string {
+function textOf(element: Element, withButtons = false): string {
   let text = '';
+  const isButton = (inner: Element) => withButtons && inner.tagName === 'button' && !isHidden(inner);
   const stack: (Node | string)[] = [element];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (typeof node === 'string') text += node;
     else if (node.nodeName === '#text' && 'value' in node) text += node.value;
-    else if ('tagName' in node && (node === element || !isLeftOut(node))) {
+    else if ('tagName' in node && (node === element || isButton(node) || !isLeftOut(node))) {
       if (!inline.has(node.tagName)) {
         text += ' ';
         stack.push(' ');
