@@ -3,6 +3,7 @@ import { type Audience, createNoticeOutbox } from './notice-outbox.ts';
 import { forWorkers, receive } from './notice-payload.ts';
 import type { NoticePublisher, PublishOptions } from './notices.ts';
 import { createRedisClient, impatient } from './redis-client.ts';
+import { reviveWhenSilent } from './revive-silent.ts';
 
 /** Redis would take half a gigabyte; no text of an answer comes near this. */
 export const maxPayloadBytes = 2 ** 18;
@@ -13,7 +14,7 @@ export const channelOf = ({ options: { db = 0 } }: Redis, audience: Audience): s
 
 /** Publishes by PUBLISH; what workers are told is heard on a second connection, as one that listens can do nothing else. */
 export function publishOnRedis({ redisUrl, onOrder, onError }: PublishOptions & { redisUrl: string }): NoticePublisher {
-  const client = createRedisClient(redisUrl, impatient).on('error', onError);
+  const client = reviveWhenSilent(createRedisClient(redisUrl, impatient)).on('error', onError);
   let listener: Redis | undefined;
   if (onOrder) {
     listener = createRedisClient(redisUrl, { maxRetriesPerRequest: null })

@@ -1,6 +1,7 @@
 import { createRedisBackend } from 'bullmq';
 import type { QueueConnection, QueueConnectionOptions } from './queue-connection.ts';
 import { createRedisClient, impatient } from './redis-client.ts';
+import { reviveWhenSilent } from './revive-silent.ts';
 
 /** Begins all of BullMQ's keys. */
 const prefix = 'frontdesk';
@@ -14,14 +15,14 @@ export async function connectQueuesToRedis({
   ...options
 }: QueueConnectionOptions & { redisUrl: string }): Promise<QueueConnection> {
   const onError = once(options.onError);
-  const producer = createRedisClient(redisUrl, impatient).on('error', onError);
+  const producer = reviveWhenSilent(createRedisClient(redisUrl, impatient)).on('error', onError);
   try {
     await producer.connect();
   } catch (error) {
     producer.disconnect();
     throw error;
   }
-  const consumer = createRedisClient(redisUrl, { maxRetriesPerRequest: null }).on('error', onError);
+  const consumer = reviveWhenSilent(createRedisClient(redisUrl, { maxRetriesPerRequest: null })).on('error', onError);
   return {
     onError,
     backend: (name, backendOptions, kind = {}) => {

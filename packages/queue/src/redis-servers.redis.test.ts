@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import type { GenerationJob, Notice } from '@frontdesk/protocol';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { type RedisServer, startRedisServer } from '../../../scripts/testing/redis-server.mjs';
@@ -99,6 +100,52 @@ it('waits for no server that hangs, and goes on when it goes on', async () => {
   await vi.waitFor(() => queue.enqueue({ generationId: randomUUID(), epoch: 1 }), { timeout: 20_000 });
   await eventually(() => expect(heard.map((notice) => notice.kind === 'event' && notice.seq)).toContain(2));
 }, 60_000);
+
+it('connects anew where a connection has died silently', async () => {
+  const way = await openWay(server.port);
+  const silentServers = { ...servers, redisUrl: `redis://127.0.0.1:${way.port}` };
+  const onError = vi.fn();
+  const queue = keep(await openGenerationQueue(keep(await connectQueues({ ...silentServers, onError }))));
+  const publisher = keep(openNoticePublisher({ ...silentServers, onError }));
+  const heard: Notice[] = [];
+  const onNotice = (notice: Notice) => void heard.push(notice);
+  keep(await listenForNotices({ ...servers, onNotice, onReconnect: () => {}, onError }));
+  const place = { siteId: randomUUID(), conversationId: randomUUID() };
+  publisher.publish({ ...place, kind: 'event', seq: 1 });
+  await eventually(() => expect(heard).toHaveLength(1));
+  way.fallSilent();
+  await expect(queue.enqueue({ generationId: randomUUID(), epoch: 1 })).rejects.toThrow();
+  await vi.waitFor(() => queue.enqueue({ generationId: randomUUID(), epoch: 1 }), { timeout: 30_000 });
+  await vi.waitFor(
+    () => {
+      publisher.publish({ ...place, kind: 'event', seq: 2 });
+      expect(heard.map((notice) => notice.kind === 'event' && notice.seq)).toContain(2);
+    },
+    { timeout: 30_000, interval: 500 },
+  );
+  await way.close();
+}, 60_000);
+
+/** A way to a server on which connections can die without a word to either end, while new ones go through. */
+async function openWay(port: number) {
+  const sockets = new Set<Socket>();
+  const through = createServer((near) => {
+    const far = connect(port, '127.0.0.1');
+    near.pipe(far).pipe(near);
+    for (const one of [near, far]) sockets.add(one.on('error', () => {}));
+  });
+  await new Promise<void>((resolve) => through.listen(0, '127.0.0.1', resolve));
+  return {
+    port: (through.address() as AddressInfo).port,
+    fallSilent() {
+      for (const one of sockets) one.unpipe().pause();
+    },
+    async close() {
+      for (const one of sockets) one.destroy();
+      await new Promise((resolve) => through.close(resolve));
+    },
+  };
+}
 
 it('says at once that there is no server', async () => {
   await server.kill();
