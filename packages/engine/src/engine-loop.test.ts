@@ -16,8 +16,8 @@ type Copying = 'move' | 'save' | 'restore';
 /** Its memory has an end, and its copies may fail, as a GPU's. */
 class FragileDevice extends CpuDevice {
   bytesLeft = Number.POSITIVE_INFINITY;
-  /** Called before what copies something. */
-  onCopy: (copying: Copying) => void = () => {};
+  /** Called before what copies something, and waited for. */
+  onCopy: (copying: Copying) => void | Promise<void> = () => {};
   readonly #blocks = new Set<DeviceBuffer>();
 
   override allocate(bytes: number) {
@@ -31,7 +31,7 @@ class FragileDevice extends CpuDevice {
   override async copy(copies: Iterable<RowCopy>): Promise<void> {
     const rows = [...copies];
     const [first] = rows;
-    if (first) this.onCopy(this.#kindOf(first));
+    if (first) await this.onCopy(this.#kindOf(first));
     await super.copy(rows);
   }
 
@@ -145,6 +145,26 @@ describe('a copy that fails', () => {
     expect((await generate()).ids).toHaveLength(24);
     expect(engine.stats()).toMatchObject({ running: 0, waiting: 0 });
   });
+});
+
+test('what is forgotten while others leave does not come back with a sequence that ends meanwhile', async () => {
+  const [other, mine] = [new AbortController(), new AbortController()];
+  const leaving = generate({ promptIds: prompt(40, 3), maxTokens: 400, signal: other.signal });
+  // In the slot behind, which has been looked at by the time that the first one's keys and values are copied.
+  const ending = generate({ promptIds: prompt(40, 5), maxTokens: 400, signal: mine.signal, owner: 'ann' });
+  while (engine.stats().prefix.blocks < 4) await new Promise(setImmediate);
+  let forgotten: Promise<unknown> | undefined;
+  device.onCopy = async () => {
+    device.onCopy = () => {};
+    mine.abort();
+    forgotten = ending.then(() => engine.forget('ann'));
+    await new Promise(setImmediate);
+  };
+  other.abort();
+  await Promise.all([leaving, ending]);
+  await forgotten;
+  await expect.poll(() => engine.stats().running).toBe(0);
+  expect(await engine.forget('ann')).toEqual({ blocks: 0, bytes: 0 });
 });
 
 test('what goes wrong in the loop itself has a code, and does not end it', async () => {

@@ -173,10 +173,12 @@ export class EngineLoop implements Engine {
   async #removeEnded(): Promise<void> {
     const now = performance.now();
     for (const sequence of [...this.#running, ...this.#waiting]) sequence.expire(now);
+    // Who is to be forgotten from here on may have a sequence that ends while others leave, and leaves after the next step.
+    const asked = this.#forgetting.length;
     // What was generated will be part of the conversation's next prompt.
     await this.#slots.sweep((sequence, slot) => this.#keepPrefix(sequence, slot));
     // Nothing is being copied now.
-    for (const { owner, done } of this.#forgetting.splice(0)) done(this.#prefixes.forget(owner));
+    for (const { owner, done } of this.#forgetting.splice(0, asked)) done(this.#prefixes.forget(owner));
   }
 
   #schedule(): Step<Sequence, Sequence, Sequence> | undefined {
