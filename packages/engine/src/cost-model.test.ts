@@ -15,6 +15,28 @@ test('follows what steps take', () => {
   expect(costs.chunkTokensIn(5, 0)).toBeLessThan(1);
 });
 
+test('a pause of the machine is forgotten within some steps; one that stays slow is followed', () => {
+  const costs = new CostModel();
+  const run = (rounds: number, slower: number) => {
+    for (let round = 0; round < rounds; round++) {
+      const [sequences, tokens] = [1 + (round % 8), 16 * (1 + (round % 4))];
+      costs.observeDecode(sequences, slower * (3 + 2 * sequences));
+      costs.observeChunk(tokens, 0, slower * (5 + tokens));
+    }
+  };
+  run(200, 1);
+  costs.observeDecode(8, 10_000);
+  costs.observeChunk(32, 0, 10_000);
+  expect(costs.decodeMs(8)).toBeLessThan(2 * 19);
+  expect(costs.chunkTokensIn(45, 0)).toBeGreaterThan(20);
+  run(40, 1);
+  expect(costs.decodeMs(8)).toBeLessThan(1.1 * 19);
+  expect(Math.abs(costs.chunkTokensIn(45, 0) - 40)).toBeLessThan(5);
+  run(100, 20);
+  expect(costs.decodeMs(8)).toBeGreaterThan(0.8 * 20 * 19);
+  expect(costs.chunkMs(32, 0)).toBeGreaterThan(0.8 * 20 * 37);
+});
+
 test('when all steps were alike, cost grows with the size', () => {
   const costs = new CostModel();
   for (let round = 0; round < 2_000; round++) costs.observeChunk(32, 0, 64);

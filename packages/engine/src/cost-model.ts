@@ -43,6 +43,11 @@ export class CostModel implements Costs {
 
 /** What an observation still counts after the next one. */
 const DECAY = 0.97;
+/**
+ * An observation counts as at most so many times what was expected: a machine that stood still for a moment says nothing about
+ * the next steps, one that has become slow goes on saying it.
+ */
+const MOST_TIMES = 4;
 
 /** The line through what was observed, by least squares; older observations count less. */
 class DecayingLine {
@@ -53,10 +58,14 @@ class DecayingLine {
   #xy = 0;
 
   constructor({ baseMs, slopeMs, at }: { baseMs: number; slopeMs: number; at: readonly number[] }) {
-    for (const x of at) this.observe(x, baseMs + slopeMs * x);
+    for (const x of at) this.#add(x, baseMs + slopeMs * x);
   }
 
   observe(x: number, y: number): void {
+    this.#add(x, Math.min(y, MOST_TIMES * this.at(x)));
+  }
+
+  #add(x: number, y: number): void {
     this.#weight = this.#weight * DECAY + 1;
     this.#x = this.#x * DECAY + x;
     this.#y = this.#y * DECAY + y;
