@@ -126,6 +126,16 @@ test('where all that is allowed is forbidden, its first id is taken', () => {
     expect(sample(rowOf(logits), { temperature, topP: 0.9, seed: 1 }, 0, [1, 2])).toBe(1);
 });
 
+test('temperatures beyond all measure draw from all ids that are not forbidden', () => {
+  const row = rowOf(Float32Array.of(0, -Infinity, 2, 1));
+  for (const temperature of [1e37, 1e38, Number.MAX_VALUE]) {
+    const drawn = Array.from({ length: 100 }, (_, position) =>
+      sample(row, { temperature, topP: 1, seed: 1 }, position),
+    );
+    expect(new Set(drawn)).toEqual(new Set([0, 2, 3]));
+  }
+});
+
 test('temperatures near 0 are as good as 0', () => {
   const logits = Float32Array.of(0, 30, 29.999, -30);
   for (const temperature of [1e-300, 1e-6]) expect(sample(rowOf(logits), { temperature, topP: 1, seed: 1 }, 0)).toBe(1);

@@ -20,6 +20,8 @@ export interface Sampling {
 
 /** Logits are not exact enough for a lower one to mean anything. */
 const LOWEST_TEMPERATURE = 1e-3;
+/** The lowest number of 32 bits. */
+const LOWEST_LOGIT = -(2 - 2 ** -23) * 2 ** 127;
 
 /**
  * Draws the id that follows. The same logits, sampling and position give the same id.
@@ -35,7 +37,9 @@ export function sample(row: LogitsRow, sampling: Sampling, position: number, all
   // All that is allowed may be forbidden by a bias: then there are no probabilities.
   if (temperature < LOWEST_TEMPERATURE || highest === -Infinity) return best;
   const widestGap = minP > 0 ? Math.min(NEGLIGIBLE_GAP, -Math.log(minP)) : NEGLIGIBLE_GAP;
-  const weights = { highest, temperature, lowest: Math.fround(highest - widestGap * temperature) };
+  // A forbidden id is below it whatever the temperature.
+  const lowest = Math.max(LOWEST_LOGIT, Math.fround(highest - widestGap * temperature));
+  const weights = { highest, temperature, lowest };
   if (!allowed && topK === 0) return drawFromAll(row, weights, sampling, position);
   const ids = allowed ? likeliestFirst(row.logits, allowed) : row.likeliestIds(topK);
   return drawFrom(topK > 0 ? ids.slice(0, topK) : ids, row.logits, weights, sampling, position);
