@@ -185,7 +185,7 @@ export class EngineLoop implements Engine {
     this.#waiting = this.#waiting.filter((sequence) => !sequence.ended);
     const hasSlot = this.#running.length < this.slots;
     for (const sequence of hasSlot ? this.#waiting : []) {
-      sequence.expect(this.#promptsRead, (promptIds) => this.#prefixes.keptTokens(promptIds));
+      sequence.expect(this.#promptsRead, (promptIds) => this.#prefixes.keptTokens(promptIds, promptIds.length - 1));
     }
     if (this.#slots.decoding.length === 0) this.#chunkMsSinceDecode = 0;
     return chooseStep(

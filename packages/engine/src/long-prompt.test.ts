@@ -56,6 +56,17 @@ test('counts as short when it is mostly kept', async () => {
   expect(finished).toEqual(['cached', 'long']);
 });
 
+test('one that is kept to its end still has its last tokens read, and is as long as these', async () => {
+  const kept = long.slice(0, 64).toReversed();
+  await ask({ promptIds: kept, maxTokens: 1 });
+  const finished: string[] = [];
+  // Of the 36 tokens 20 are left when the other could go past, which has 16.
+  const first = ask({ promptIds: long.slice(0, 36), maxTokens: 1 }).then(() => finished.push('first'));
+  const second = ask({ promptIds: kept, maxTokens: 1 }).then(() => finished.push('kept'));
+  await Promise.all([first, second]);
+  expect(finished).toEqual(['first', 'kept']);
+});
+
 test('is read after at most as many tokens of others as it has itself', async () => {
   let isRead = false;
   let passed = 0;

@@ -103,9 +103,9 @@ export class PrefixCache<Kv> {
     return this.#hold(chain, 'leases');
   }
 
-  /** How many tokens of `ids` are kept; counts as no use. */
-  keptTokens(ids: readonly number[]): number {
-    return this.#find(ids, ids.length).length * this.blockTokens;
+  /** How many tokens `lookUp` would find; counts as no use. */
+  keptTokens(ids: readonly number[], mostTokens = ids.length): number {
+    return this.#find(ids, mostTokens).length * this.blockTokens;
   }
 
   /** Keeps what there is of `ids` until `release`, however long nobody uses it. */

@@ -134,7 +134,7 @@ export class Sequence {
   expect(time: number, keptTokens: (promptIds: readonly number[]) => number): void {
     if (this.#expectedAt === time) return;
     this.#expectedAt = time;
-    this.#expectedTokens = Math.max(1, this.#givenTokens - keptTokens(this.promptIds));
+    this.#expectedTokens = this.#givenTokens - keptTokens(this.promptIds);
   }
 
   /** A prompt of which so many tokens have to be read goes first. */
