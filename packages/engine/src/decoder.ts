@@ -32,7 +32,7 @@ const PREFILL_GRAPH = 'prefill.onnx';
 /** Name of the graph beside the model's own that is faster for many sequences at once; it takes and gives the same. */
 const BATCH_GRAPH = 'batch.onnx';
 /** Fewer tokens, of one sequence or of several, are read faster by the model's own graph, which reads less memory. */
-const BATCH_FROM_TOKENS = 4;
+export const BATCH_FROM_TOKENS = 4;
 /** Fewer tokens of one sequence are read faster by the batch graph: this one widens all that the slot holds. */
 const PREFILL_FROM_TOKENS = 16;
 

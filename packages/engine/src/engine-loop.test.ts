@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { collect, requestOf } from '../fixtures/requests.ts';
 import { tinyModel } from '../fixtures/tiny.ts';
-import { Decoder } from './decoder.ts';
+import { BATCH_FROM_TOKENS, Decoder } from './decoder.ts';
 import { CpuDevice } from './device/cpu-device.ts';
 import type { DeviceBuffer, RowCopy } from './device/device.ts';
 import type { EngineOptions } from './engine.ts';
@@ -145,6 +145,17 @@ describe('a copy that fails', () => {
     expect((await generate()).ids).toHaveLength(24);
     expect(engine.stats()).toMatchObject({ running: 0, waiting: 0 });
   });
+});
+
+test('warming up has several decode at once, however slow the machine', async () => {
+  const sequences: number[] = [];
+  await start({ onStep: (step) => sequences.push(step.sequences) });
+  // After each prompt those that decode have had to wait for so long that a step comes before the next prompt.
+  device.onCopy = async (copying) => {
+    if (copying === 'restore') await new Promise((resolve) => setTimeout(resolve, 60));
+  };
+  await engine.warmUp();
+  expect(Math.max(...sequences)).toBeGreaterThanOrEqual(BATCH_FROM_TOKENS);
 });
 
 test('what is forgotten while others leave does not come back with a sequence that ends meanwhile', async () => {

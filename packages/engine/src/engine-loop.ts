@@ -16,7 +16,7 @@ const DEFAULT_MAX_CHUNK_TOKENS = 256;
 /** A prefix is found in steps of so many tokens: half of it is read again on average. Smaller blocks copy slower. */
 export const BLOCK_TOKENS = 16;
 
-/** As many as it takes to run whatever runs several sequences at once. */
+/** More than it takes to run whatever runs several sequences at once. */
 const WARM_SEQUENCES = 8;
 
 /** The engine's loop: schedule, run, sample, emit. */
@@ -113,14 +113,15 @@ export class EngineLoop implements Engine {
 
   async warmUp(): Promise<void> {
     const promptTokens = Math.min(this.#maxChunkTokens, this.capacityTokens - 1);
-    const read = async (tokens: number) => {
-      const promptIds = new Array<number>(tokens).fill(0);
-      const steps = this.generate({ promptIds, maxTokens: 4, temperature: 0, topP: 1, seed: 0, stopIds: [] });
+    const promptIds = new Array<number>(promptTokens).fill(0);
+    const answer = async (maxTokens: number) => {
+      const steps = this.generate({ promptIds, maxTokens, temperature: 0, topP: 1, seed: 0, stopIds: [] });
       while (!(await steps.next()).done);
     };
-    await read(promptTokens);
-    // Several at once go through another graph.
-    await Promise.all(Array.from({ length: Math.min(this.slots, WARM_SEQUENCES) }, () => read(promptTokens)));
+    await answer(4);
+    // Several at once go through another graph. Where the machine is so slow that a step comes after each prompt, the first
+    // must not have ended before the last one decodes.
+    await Promise.all(Array.from({ length: Math.min(this.slots, WARM_SEQUENCES) }, () => answer(WARM_SEQUENCES)));
   }
 
   close(): Promise<void> {
