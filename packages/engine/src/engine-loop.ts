@@ -246,11 +246,10 @@ export class EngineLoop implements Engine {
       const { promptIds } = sequence;
       kept = this.#prefixes.lookUp(promptIds, promptIds.length - 1);
       await this.#decoder.cache.restore(this.#slots.slotOf(sequence), 0, BLOCK_TOKENS, kept.blocks);
-      sequence.begin(kept.tokens, startedMs);
-      if (kept.tokens > 0) {
-        sequence.savedMs = this.#costs.chunkMs(kept.tokens, 0) - (performance.now() - startedMs);
-        this.#savedMs += sequence.savedMs;
-      }
+      const copyingMs = performance.now() - startedMs;
+      const savedMs = kept.tokens > 0 ? this.#costs.chunkMs(kept.tokens, 0) - copyingMs : 0;
+      this.#savedMs += savedMs;
+      sequence.begin({ startedMs, cachedTokens: kept.tokens, savedMs });
     } catch (error) {
       sequence.fail(error);
     } finally {

@@ -305,6 +305,14 @@ describe('prefixes', () => {
     expect(engine.stats().prefix).toMatchObject({ askedTokens: 102 + 102 + 41, hitTokens: 128 });
   });
 
+  test('what the prefix saved is told also of a sequence that ends at once', async () => {
+    await generate({ promptIds: [...system, 1], maxTokens: 1 });
+    const { result } = await generate({ promptIds: [...system, 2], allowedNext: () => [] });
+    const { savedMs } = engine.stats().prefix;
+    expect(savedMs).not.toBe(0);
+    expect(result).toMatchObject({ finishReason: 'stop', cachedTokens: 96, savedMs });
+  });
+
   test('the next turn of a conversation reads only what is new', async () => {
     const first = await generate({ promptIds: system });
     const next = [...system, ...first.ids, 9, 8, 7];

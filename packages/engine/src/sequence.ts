@@ -21,8 +21,6 @@ export class Sequence {
   readonly arrivedAtMs = performance.now();
   readonly deadlineAtMs: number;
   readonly purpose: SequencePurpose;
-  /** What finding its beginning in the prefix cache saved it. */
-  savedMs = 0;
   readonly #maxTokens: number;
   readonly #stopIds: ReadonlySet<number>;
   readonly #vocabSize: number;
@@ -38,6 +36,8 @@ export class Sequence {
   #readTokens = 0;
   /** How many of them were found in the prefix cache. */
   #cachedTokens = 0;
+  /** What finding them there saved it. */
+  #savedMs = 0;
   #expectedTokens: number;
   #expectedAt: number | undefined;
   #patienceTokens = 0;
@@ -143,13 +143,14 @@ export class Sequence {
   }
 
   /**
-   * The sequence has had a slot since `startedAtMs`; its first `cachedTokens` tokens are in it already.
+   * The sequence has had a slot since `startedMs`; its first `cachedTokens` tokens are in it already, which saved `savedMs`.
    *
    * @throws what `allowedNext` throws
    */
-  begin(cachedTokens: number, startedAtMs: number): void {
-    this.#startedAt = startedAtMs;
+  begin({ startedMs, cachedTokens, savedMs }: { startedMs: number; cachedTokens: number; savedMs: number }): void {
+    this.#startedAt = startedMs;
     this.#cachedTokens = cachedTokens;
+    this.#savedMs = savedMs;
     this.#readTokens = cachedTokens;
     this.#patienceTokens = this.#givenTokens - cachedTokens;
     this.#appendForced();
@@ -253,7 +254,7 @@ export class Sequence {
       finishReason,
       promptTokens: this.promptIds.length,
       cachedTokens: this.#cachedTokens,
-      savedMs: this.savedMs,
+      savedMs: this.#savedMs,
       generatedTokens: this.generatedTokens,
       forcedTokens: this.#forcedTokens,
       prefillMs: this.#firstIdAt === undefined ? 0 : firstIdAt - (this.#startedAt ?? firstIdAt),
