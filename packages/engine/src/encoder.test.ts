@@ -78,6 +78,21 @@ describe('an encoder', () => {
     await expect(other.encode([[1]])).rejects.toMatchObject({ code: 'closed' });
   });
 
+  it('is closed for nobody before the run under way has ended', async () => {
+    const order: string[] = [];
+    const other = await createEncoder({
+      modelPath: tinyEncoder.modelPath,
+      pooling: (states) => {
+        order.push('run');
+        return states.slice(0, 1);
+      },
+    });
+    const running = other.encode([[1, 2]]);
+    await Promise.all([1, 2].map(() => other.close().then(() => order.push('closed'))));
+    await running;
+    expect(order).toEqual(['run', 'closed', 'closed']);
+  });
+
   it('refuses a graph that is no encoder', async () => {
     await expect(createEncoder({ modelPath: tinyModel.modelPath, pooling: 'mean' })).rejects.toMatchObject({
       code: 'model_unsupported',

@@ -97,7 +97,7 @@ class OnnxEncoder implements Encoder {
   readonly #urgent: Run[] = [];
   readonly #patient: Run[] = [];
   #working: Promise<void> | undefined;
-  #isClosed = false;
+  #closing: Promise<void> | undefined;
 
   constructor(parts: EncoderParts, owned: Ownership) {
     this.dimensions = parts.graph.dimensions;
@@ -106,7 +106,7 @@ class OnnxEncoder implements Encoder {
   }
 
   async encode(sequences: readonly (readonly number[])[], { urgent = false } = {}): Promise<Float32Array[]> {
-    if (this.#isClosed) throw closed();
+    if (this.#closing) throw closed();
     const vectors: Float32Array[] = sequences.map(() => new Float32Array(this.dimensions));
     const waiting = urgent ? this.#urgent : this.#patient;
     const runs = planRuns(sequences).map(async (places) => {
@@ -120,9 +120,12 @@ class OnnxEncoder implements Encoder {
     return vectors;
   }
 
-  async close(): Promise<void> {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     for (const run of [...this.#urgent.splice(0), ...this.#patient.splice(0)]) run.failed(closed());
     await this.#working;
     this.#owned.release();
