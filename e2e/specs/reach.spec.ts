@@ -93,6 +93,16 @@ test.describe('zoomed in to 400 %', () => {
 test.describe('on a narrow phone', () => {
   test.use({ viewport: { width: 360, height: 740 } });
 
+  test('a refusal that stays lies over nothing that is to be read', async ({ showChat }) => {
+    const page = await showChat(stateNamed('refused-in-a-conversation'));
+    const chat = page.frameLocator('iframe');
+    await chat.locator('.fd-scroller').evaluate((log) => log.scrollTo(0, 0));
+    const banner = await chat.locator('.fd-banner').boundingBox();
+    const first = await chat.locator('.fd-row').first().boundingBox();
+    if (banner === null || first === null) throw new Error('it is not to be seen');
+    expect(first.y).toBeGreaterThanOrEqual(banner.y + banner.height);
+  });
+
   test('a row that has become far keeps its height, and the log its end', async ({ showChat }) => {
     const state = stateNamed('on-three-days');
     // It is about what is laid out between two frames: not every time goes wrong.

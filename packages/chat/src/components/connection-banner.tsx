@@ -30,8 +30,18 @@ function Banner({ connection, problem, onRetry }: BannerProps) {
     return (
       <div className="fd-banner fd-banner-error" role="alert">
         <AlertIcon />
-        <span>{problem !== null && problemText(strings, problem)}</span>
-        {onRetry === undefined ? (
+        <span>
+          {problem !== null && problemText(strings, problem)}
+          {onRetry !== undefined && (
+            <>
+              {' '}
+              <button type="button" className="fd-link" onClick={onRetry}>
+                {strings.tryAgain}
+              </button>
+            </>
+          )}
+        </span>
+        {onRetry === undefined && (
           <button
             type="button"
             className="fd-banner-close"
@@ -39,10 +49,6 @@ function Banner({ connection, problem, onRetry }: BannerProps) {
             onClick={() => setDismissed(problem)}
           >
             <CloseIcon />
-          </button>
-        ) : (
-          <button type="button" className="fd-link" onClick={onRetry}>
-            {strings.tryAgain}
           </button>
         )}
       </div>
