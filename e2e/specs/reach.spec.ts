@@ -71,6 +71,11 @@ test('a line of code ends between its words; the arrow of a link points on in it
         .locator('.fd-block a')
         .evaluateAll((all) => all.map((link) => /[↖↗]/.exec(getComputedStyle(link, '::after').content)?.[0]));
       expect(arrows).toEqual(['↗', '↖', '↗']);
+      // What a person writes has no markdown, and the same links.
+      stage.gateway.agentSays('انظر https://shop.example');
+      const written = chat.locator('[data-role="agent"] a');
+      const arrow = await written.evaluate((link) => getComputedStyle(link, '::after').content);
+      expect(arrow).toContain('↗');
     },
   });
 });
