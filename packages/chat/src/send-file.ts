@@ -28,8 +28,12 @@ export function sendFile({
     request.setRequestHeader('content-type', 'application/octet-stream');
     request.upload.onprogress = ({ loaded, total }) => onProgress(total === 0 ? 0 : loaded / total);
     request.onload = () => {
-      if (request.status === 201) resolve(request.response);
-      else reject(new GatewayError(toWireError(request.response)));
+      const { status, response } = request;
+      if (status === 201) resolve(response);
+      // A server before the gateway that takes less than it does says so in a page of its own.
+      else if (status === 413 && !response?.error)
+        reject(new GatewayError({ code: 'attachment_too_large', message: '' }));
+      else reject(new GatewayError(toWireError(response)));
     };
     request.onerror = fail;
     request.ontimeout = fail;

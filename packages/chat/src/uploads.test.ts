@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { attachmentLimits, type ErrorCode, errors } from '@frontdesk/protocol';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { coded } from './testing/scripted-gateway.ts';
-import { createTimers } from './timers.ts';
+import { createTimers, type Timers } from './timers.ts';
 import { createUploads, type Uploads } from './uploads.ts';
 
 let server: Server;
@@ -13,8 +13,8 @@ let online = true;
 let renewed = 0;
 /** On a machine that does other things too. */
 const soon = (holds: () => void) => vi.waitFor(holds, { timeout: 15_000 });
-/** What the gateway says next, in turn; then it takes what comes. `hang` never answers. */
-let answers: (ErrorCode | 'hang')[] = [];
+/** What the gateway says next, in turn; then it takes what comes. `hang` never answers; `proxy` is a server before it. */
+let answers: (ErrorCode | 'hang' | 'proxy')[] = [];
 let requests: { method: string; path: string; token: string | undefined; body: string }[] = [];
 let made = 0;
 
@@ -31,6 +31,7 @@ beforeEach(async () => {
     requests.push({ method, path, token: headers.authorization, body: Buffer.concat(chunks).toString() });
     const answer = answers.shift();
     if (answer === 'hang') return;
+    if (answer === 'proxy') return response.writeHead(413).end('<html><h1>413 Request Entity Too Large</h1></html>');
     response.setHeader('content-type', 'application/json');
     if (answer) {
       response.statusCode = errors[answer].status;
@@ -44,16 +45,18 @@ beforeEach(async () => {
     return response.end(JSON.stringify(body));
   }).listen(0);
   vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: () => 'blob:picture', revokeObjectURL: () => {} }));
-  uploads = createUploads({
+  uploads = uploadsWith(createTimers());
+});
+const uploadsWith = (timers: Timers) =>
+  createUploads({
     gatewayUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     credentials: { token: async () => `token-${renewed}`, forget: () => {}, close: () => {}, visitorId: () => null },
-    timers: createTimers(),
+    timers,
     online: () => online,
     renew: () => {
       renewed += 1;
     },
   });
-});
 afterEach(() => {
   uploads.close();
   server.closeAllConnections();
@@ -107,6 +110,34 @@ test('a refusal stands beside its file, and not in the way of the others', async
   expect(first()).toMatchObject({ error: { code: 'attachment_type' }, retryable: false });
   uploads.add([picture()]);
   await soon(() => expect(status()).toEqual(['failed', 'ready']));
+});
+
+test('a file that is not there any more, as a folder never was, is not asked for again and again', async () => {
+  const file = picture();
+  vi.spyOn(file, 'slice').mockImplementation(() =>
+    Object.assign(new Blob(), { arrayBuffer: () => Promise.reject(new Error('not readable')) }),
+  );
+  answers = ['unavailable'];
+  uploads.add([file]);
+  await soon(() => expect(status()).toEqual(['failed']));
+  expect(first()).toMatchObject({ error: { code: 'attachment_unknown' }, retryable: false });
+});
+
+test('a file that a server before the gateway finds too large is that', async () => {
+  answers = ['proxy'];
+  uploads.add([picture()]);
+  await soon(() => expect(status()).toEqual(['failed']));
+  expect(first()).toMatchObject({ error: { code: 'attachment_too_large' }, retryable: false });
+});
+
+test('a file that gets no answer while the chat has one is given up, and can be tried again', async () => {
+  uploads = uploadsWith({ after: (_ms, run) => void setTimeout(run), clear: () => {} });
+  answers = Array(8).fill('unavailable');
+  uploads.add([picture()]);
+  await soon(() => expect(status()).toEqual(['failed']));
+  expect(first()).toMatchObject({ error: { code: 'unavailable' }, retryable: true });
+  uploads.retry(first()?.key ?? '');
+  await soon(() => expect(status()).toEqual(['ready']));
 });
 
 test('what was refused takes no place, and goes with the message that goes without it', async () => {

@@ -89,6 +89,10 @@ interface Held {
 
 const endings: readonly string[] = Object.values(attachmentTypes).flatMap((kind) => kind.endings);
 const attemptsAtFailure = 4;
+/** So often, within about a minute, a file finds no answer while the chat has one: then it is the file that does not get through. */
+const attemptsWithoutAnswer = 8;
+/** The chat has a text of its own for it. */
+const gone: WireError = { code: 'attachment_unknown', message: '' };
 /** The gateway's own: another attempt may succeed. */
 const failures: ReadonlySet<ErrorCode> = new Set(['internal', 'unavailable', 'rate_limited']);
 /** An address is not used any more when it ends within this time. */
@@ -161,15 +165,19 @@ export function createUploads(options: {
     } catch (error) {
       if (cancel.signal.aborted) return;
       if (!(error instanceof GatewayError)) throw error;
+      const isThere = await canBeRead(one.file);
+      if (cancel.signal.aborted) return;
       one.cancel = null;
-      notUploaded(one, error.wire);
+      notUploaded(one, isThere ? error.wire : gone);
     }
   }
 
   function notUploaded(one: Held, error: WireError): void {
     const retry = retryPolicy(error, one.attempt, attemptsAtFailure);
-    one.attempt += 1;
-    if (retry.kind === 'give-up' || retry.kind === 'gone') {
+    // Without a connection nothing gets through, which says nothing of the file.
+    one.attempt = online() ? one.attempt + 1 : 0;
+    const isStuck = error.code === 'unavailable' && one.attempt >= attemptsWithoutAnswer;
+    if (isStuck || retry.kind === 'give-up' || retry.kind === 'gone') {
       change(one, { status: 'failed', error, retryable: failures.has(error.code) });
       tellSetAside(one.aside);
       return;
@@ -298,6 +306,16 @@ export function createUploads(options: {
     await fetch(`${gatewayUrl}/v1/attachments/${attachmentId}`, { method: 'DELETE', headers }).catch(() => {});
   }
 }
+
+/** One that was changed or removed since it was chosen can't be read any more, and a folder never could. */
+const canBeRead = (file: File): Promise<boolean> =>
+  file
+    .slice(0, 1)
+    .arrayBuffer()
+    .then(
+      () => true,
+      () => false,
+    );
 
 /** What the gateway would refuse, said before anything is sent; its own look at the content comes after. */
 function problemOf({ size, type, name }: File, before: number): WireError | undefined {
