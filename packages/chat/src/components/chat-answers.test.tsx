@@ -136,6 +136,21 @@ test('a message that waits for its file is not taken for the question that is wr
   expect(send).not.toHaveBeenCalled();
 });
 
+test('a message whose file is refused while it waits stays in the field: who has seen that sends it without', () => {
+  const { uploads, write, press, send, container } = show(...online, asked, queued, done('Yes.'));
+  act(() => uploads.add([new File(['long'], 'large.txt', { type: 'text/plain' })]));
+  write('See the file');
+  press('Enter');
+  act(() => {
+    uploads.add([new File(['z'], 'x.zip', { type: 'application/zip' })]);
+    uploads.remove(uploads.getState()[0]?.key ?? '');
+  });
+  expect(send).not.toHaveBeenCalled();
+  expect(container.querySelector('.fd-upload [role=alert]')).not.toBeNull();
+  press('Enter');
+  expect(send).toHaveBeenCalledWith('See the file');
+});
+
 test('a message that waits for its file leaves the field where another conversation is turned to', () => {
   const { uploads, field, write, press, hold, send, container } = show(...online, asked, queued, done('Yes.'));
   act(() => uploads.add([new File(['long'], 'large.txt', { type: 'text/plain' })]));

@@ -68,6 +68,9 @@ export function Composer(props: {
   const [held, setHeld] = useState(false);
   // What is refused for good is told in the tray, and holds nothing up.
   const sendable = files.filter((file) => !isRefused(file));
+  const refused = files.length - sendable.length;
+  /** As many were refused when send was pressed. */
+  const refusedBefore = useRef(0);
   const hasContent = text.trim() !== '' || sendable.length > 0;
   const ready = hasContent && left >= 0 && !disabled && sendable.every(({ status }) => status !== 'failed');
   // By the time that it is written, what shows messages is here.
@@ -117,9 +120,10 @@ export function Composer(props: {
   useEffect(() => {
     if (!held) return;
     // What is in the field then is an earlier question: what waited is sent by whoever comes back to it.
-    if (!ready || editing !== null) setHeld(false);
+    // A message whose file is refused meanwhile goes without it only when its writer has seen that.
+    if (!ready || editing !== null || refused > refusedBefore.current) setHeld(false);
     else if (uploaded) submit();
-  }, [held, ready, uploaded, editing]);
+  }, [held, ready, uploaded, editing, refused]);
 
   useEffect(() => {
     if (!held) return;
@@ -133,6 +137,7 @@ export function Composer(props: {
   function submit(): void {
     if (!ready) return;
     fieldRef.current?.focus();
+    refusedBefore.current = refused;
     setHeld(!uploaded);
     if (!uploaded) return;
     onSend(text, editing === null ? uploads.take() : []);
