@@ -41,6 +41,17 @@ test('an answer has its sources behind it, the safe ones as links', () => {
   ]);
 });
 
+test('a link whose address comes at the end of an answer is one then', () => {
+  const text = 'See [our guide].\n\nIt is short.';
+  const { container, dispatch } = show(...online, asked, queued, words(0, text));
+  const [before] = container.querySelectorAll('.fd-block p');
+  expect(before?.textContent).toBe('See [our guide].');
+  dispatch(done(`${text}\n\n[our guide]: https://shop.example/guide`));
+  expect(container.querySelector('.fd-block a')?.getAttribute('href')).toBe('https://shop.example/guide');
+  // What has not changed are the same nodes.
+  expect(container.querySelector('.fd-block p')).toBe(before);
+});
+
 describe('below an answer', () => {
   test('it is copied as it was written, and that is said', async () => {
     const writeText = vi.fn(async () => {});

@@ -2,7 +2,10 @@ import DOMPurify from 'dompurify';
 import { Marked, type Token, type Tokens } from 'marked';
 import { closeOpenMarks } from './close-open-marks.ts';
 
-/** One block: a paragraph, a list, a table, … `raw` is its source: while it is the same, so is what is shown of it. */
+/**
+ * One block: a paragraph, a list, a table, … `raw` is its source, with the addresses that are defined elsewhere: while it is the
+ * same, so is what is shown of it.
+ */
 export interface MarkdownBlock {
   raw: string;
   token: Token;
@@ -52,7 +55,9 @@ export const marked = new Marked({ gfm: true, breaks: true }).use({
  * @param unfinished the text is still growing, or was cut off: what is open at its end is closed
  */
 export function markdownBlocks(text: string, unfinished = false): MarkdownBlock[] {
-  return blocksOf(marked.lexer(unfinished ? closeOpenMarks(text) : text));
+  const tokens = marked.lexer(unfinished ? closeOpenMarks(text) : text);
+  const { links } = tokens;
+  return blocksOf(tokens, Object.keys(links).length > 0 ? JSON.stringify(links) : '');
 }
 
 /**
@@ -96,8 +101,8 @@ export function createGrowingBlocks(): (text: string, unfinished: boolean) => Ma
 /** Whether an empty line parts two blocks: without one, what the second is depends on the first. */
 const isParted = (before: Token | undefined) => before?.type === 'space' || before?.raw.endsWith('\n\n');
 const isBlock = ({ type }: Token) => type !== 'space' && type !== 'def';
-const blocksOf = (tokens: readonly Token[]): MarkdownBlock[] =>
-  tokens.filter(isBlock).map((token) => ({ raw: token.raw, token }));
+const blocksOf = (tokens: readonly Token[], addresses = ''): MarkdownBlock[] =>
+  tokens.filter(isBlock).map((token) => ({ raw: token.raw + addresses, token }));
 
 /**
  * Renders a block of hostile text to nodes that are safe to insert. Nodes and not HTML: what was found to be safe is not read
@@ -108,7 +113,7 @@ export function blockNodes(block: MarkdownBlock): DocumentFragment {
   // Without this check an unsupported browser would get the HTML back as it was.
   if (isSupported) return sanitize(unsafeHtml(block), { RETURN_DOM_FRAGMENT: true });
   const holder = document.createDocumentFragment();
-  holder.append(block.raw);
+  holder.append(block.token.raw);
   return holder;
 }
 
