@@ -172,6 +172,31 @@ test('a shutdown right after a page view in the middle of a conversation leaves 
   }
 });
 
+test('a page that takes it away as soon as it is told that it is there has none of it, now or on the next page', async ({
+  page,
+  gateway,
+}) => {
+  const host = await serveHostPage(
+    `<!doctype html><html lang="en"><title>Shop</title>${stub}
+     <script>
+       sessionStorage.setItem('frontdesk:demo:said', '1');
+       Frontdesk('on', 'ready', () => Frontdesk('shutdown'));
+       Frontdesk('boot', { site: 'demo' });
+       Frontdesk('open');
+     </script>
+     <script async src="${gateway}/widget.js"></script>`,
+  );
+  try {
+    const traces = await watchTraces(page);
+    await page.goto(host.url);
+    await page.waitForFunction(() => !('Frontdesk' in window));
+    expect((await traces()).timers).toBe(0);
+    expect(await page.evaluate(() => Object.keys(sessionStorage))).toEqual(['frontdesk:demo:said']);
+  } finally {
+    await host.close();
+  }
+});
+
 test('on a phone there is a way out of a chat that does not come', async ({ page, gateway }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   const host = await plainPage(gateway);

@@ -78,8 +78,7 @@ export function createCommands(gateway: string): Frontdesk {
     dress = () => made.dress(appearanceFor(ticket.site, options));
     widget = made;
     emit('ready');
-    made.reopen();
-    for (const want of wanted) want(made);
+    for (const want of [made.reopen, ...wanted]) signal.aborted || want(made);
   }
 
   const commands: Record<string, Command> = {
