@@ -25,7 +25,7 @@ import { type OwnAddress, refuseForeignOrigin } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { SignedTokens } from '../access/signed-tokens.ts';
 import type { IdentitySecrets } from '../identity/identity-secrets.ts';
-import { readIdentityToken } from '../identity/identity-tokens.ts';
+import { invalid, readIdentityToken } from '../identity/identity-tokens.ts';
 import { parseRequest } from '../parse-request.ts';
 import { takeJsonAsText } from './json-bodies.ts';
 
@@ -60,7 +60,11 @@ export function serveVisitorTokens(
 
   app.register(async (scope) => {
     takeJsonAsText(scope);
-    scope.post('/v1/tickets', giveTicket);
+    // Nothing else in it can be so long. Told as what it is, the page goes on with an anonymous customer.
+    const errorHandler = (error: Error & { code?: string }): never => {
+      throw error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' ? invalid('it is too long') : error;
+    };
+    scope.post('/v1/tickets', { errorHandler }, giveTicket);
   });
 
   async function giveTicket(request: FastifyRequest, reply: FastifyReply): Promise<TicketResponse> {

@@ -9,9 +9,16 @@ const identityTokenLifeSeconds = 3_600;
 /** Of the clocks of two servers. */
 const toleranceSeconds = 30;
 
+/** What the store can hold. */
+const storable = z.string().refine((text) => !text.includes('\0'));
 const claims = z.object({
-  sub: z.string().trim().min(1).max(limits.externalIdChars),
-  name: z.string().trim().min(1).max(limits.nameChars).optional(),
+  // Of all halves of signs it makes the same one, and of two customers one.
+  sub: storable
+    .refine((text) => text.isWellFormed())
+    .trim()
+    .min(1)
+    .max(limits.externalIdChars),
+  name: storable.trim().min(1).max(limits.nameChars).optional(),
   email: z.email().max(limits.emailChars).optional(),
 });
 
@@ -64,5 +71,6 @@ async function verify(token: string, siteKey: string, secrets: readonly Identity
   throw refusal;
 }
 
-const invalid = (what: string) =>
+/** @param what is wrong with the token */
+export const invalid = (what: string) =>
   new CodedError('identity_invalid', { message: `This identity token is not valid: ${what}.` });

@@ -175,6 +175,8 @@ test('expired and forged tokens give no ticket, with a code', async () => {
 test('a token may be long: of claims that are not ours nothing is taken', async () => {
   const { body } = await ticketFor(await tokenFor('ada', { groups: 'x'.repeat(8_000) }));
   expect(body.externalId).toBe('ada');
+  const tooLong = await ticketFor(await tokenFor('ada', { groups: 'x'.repeat(40_000) }));
+  expect(tooLong).toMatchObject({ status: 401, body: { error: { code: 'identity_invalid' } } });
 });
 
 test('a site without a secret says so', async () => {
