@@ -13,7 +13,7 @@ beforeEach(() => {
   const prefix = {
     bytes: 0,
     blocks: 0,
-    budgetBytes: 0,
+    budgetBlocks: 0,
     pinnedBlocks: 0,
     askedTokens: 0,
     hitTokens: 0,

@@ -105,8 +105,8 @@ export class WarmPrompts {
 
   /** Whether so much of the prefix cache is left to conversations that another prompt may be added to these blocks. */
   #leavesRoom(which: 'pinnedBlocks' | 'blocks'): boolean {
-    const { bytes, budgetBytes, blocks, [which]: taken } = this.#options.engine.stats().prefix;
-    return blocks === 0 || (bytes * taken) / blocks <= budgetBytes * conversationsShare;
+    const { budgetBlocks, [which]: taken } = this.#options.engine.stats().prefix;
+    return taken <= budgetBlocks * conversationsShare;
   }
 }
 

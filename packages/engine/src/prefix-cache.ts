@@ -16,12 +16,12 @@ export interface PrefixStats {
   /** Prompt tokens that were looked up, and those of them that were found. */
   askedTokens: number;
   hitTokens: number;
-  /** What the blocks take. */
+  /** Memory that blocks have taken; that of forgotten ones is kept for the next. */
   bytes: number;
-  budgetBytes: number;
-  /** Blocks, those of them that nothing may evict, and those that have been evicted so far. */
+  /** Blocks, those of them that nothing may evict, how many there may be, and those that have been evicted so far. */
   blocks: number;
   pinnedBlocks: number;
+  budgetBlocks: number;
   evictedBlocks: number;
 }
 
@@ -76,7 +76,7 @@ export class PrefixCache<Kv> {
   readonly blockTokens: number;
   readonly #options: PrefixCacheOptions<Kv>;
   readonly #hash: (parent: number, ids: readonly number[]) => number;
-  readonly #maxBlocks: number;
+  readonly #budgetBlocks: number;
   readonly #byHash = new Map<number, Block<Kv>>();
   /** All blocks; the one that was used longest ago first, and before every block that it follows. */
   readonly #byUse = new Set<Block<Kv>>();
@@ -91,7 +91,7 @@ export class PrefixCache<Kv> {
     this.blockTokens = options.blockTokens;
     this.#options = options;
     this.#hash = options.hash ?? hashIds;
-    this.#maxBlocks = Math.floor(options.budgetBytes / options.blockBytes);
+    this.#budgetBlocks = Math.floor(options.budgetBytes / options.blockBytes);
   }
 
   /** Finds the longest kept prefix of `ids` that is not longer than `mostTokens`. */
@@ -160,16 +160,15 @@ export class PrefixCache<Kv> {
   }
 
   get stats(): PrefixStats {
-    const { blockBytes, budgetBytes } = this.#options;
     let pinnedBlocks = 0;
     for (const { pins } of this.#byUse) if (pins > 0) pinnedBlocks++;
     return {
       askedTokens: this.#askedTokens,
       hitTokens: this.#hitTokens,
-      bytes: this.#allocated * blockBytes,
-      budgetBytes,
+      bytes: this.#allocated * this.#options.blockBytes,
       blocks: this.#byUse.size,
       pinnedBlocks,
+      budgetBlocks: this.#budgetBlocks,
       evictedBlocks: this.#evictedBlocks,
     };
   }
@@ -192,7 +191,7 @@ export class PrefixCache<Kv> {
     }
     for (const block of this.#byUse) assert.equal(block.children, children.get(block) ?? 0);
     assert.equal(this.#byHash.size, this.#byUse.size);
-    assert(this.#allocated <= this.#maxBlocks, 'the budget is overdrawn');
+    assert(this.#allocated <= this.#budgetBlocks, 'the budget is overdrawn');
     if (idle) assert.equal(this.#byUse.size + this.#free.length, this.#allocated, 'memory was lost');
   }
 
@@ -253,7 +252,7 @@ export class PrefixCache<Kv> {
 
   /** Nothing where the budget is used up, or there is no more memory: a prefix that is not kept must cost nothing. */
   #allocate(): Kv | undefined {
-    if (this.#allocated >= this.#maxBlocks) return undefined;
+    if (this.#allocated >= this.#budgetBlocks) return undefined;
     try {
       const kv = this.#options.allocate();
       this.#allocated++;
