@@ -16,7 +16,7 @@ import { Ownership } from './onnxruntime/ownership.ts';
 import { Session } from './onnxruntime/session.ts';
 
 export interface DecoderOptions extends DeviceOptions {
-  /** The model's .onnx file; further files that it names lie beside it, and its prefill graph, if it has one. */
+  /** The model's .onnx file; further files that it names lie beside it, and the graphs for prompts and for many sequences, if there are any. */
   modelPath: string;
   architecture: DecoderArchitecture;
   /** Sequences that the KV cache has room for. */

@@ -25,8 +25,6 @@ export interface EncoderOptions {
   pooling: Pooling | ReadStates;
   /** Threads that compute a run. Defaults to 1: a question takes 2 to 3 ms then, and a decoder beside it keeps its cores. */
   threads?: number;
-  /** ONNX Runtime's shared library. Defaults to the one inside onnxruntime-node. */
-  libraryPath?: string;
 }
 
 /** Token ids in, one vector for each sequence out. */
@@ -56,7 +54,7 @@ const RUN_TOKENS = 256;
  */
 export async function createEncoder(options: EncoderOptions): Promise<Encoder> {
   const { modelPath, pooling, threads = 1 } = options;
-  const { runtime, device } = openDevice({ libraryPath: options.libraryPath });
+  const { runtime, device } = openDevice({});
   const owned = new Ownership();
   owned.own(device);
   try {

@@ -10,6 +10,7 @@ import { chooseStep, type Step } from './scheduler.ts';
 import { Sequence, type SequencePurpose } from './sequence.ts';
 import type { SequenceRequest, SequenceResult, TokenStep } from './sequence-request.ts';
 import { Slots } from './slots.ts';
+import { StepWatch } from './step-watch.ts';
 
 const DEFAULT_PREFIX_CACHE_BYTES = 512 * 1024 * 1024;
 const DEFAULT_MAX_CHUNK_TOKENS = 256;
@@ -85,22 +86,15 @@ export class EngineLoop implements Engine {
     return { running: this.#running.length, waiting: this.#waiting.length, prefix };
   }
 
-  async warm(ids: readonly number[], { signal }: { signal?: AbortSignal } = {}): Promise<void> {
+  async warm(ids: readonly number[]): Promise<void> {
     const promptIds = ids.slice(0, ids.length - (ids.length % BLOCK_TOKENS));
     if (this.#prefixes.keptTokens(promptIds) === promptIds.length) return;
-    const reading = this.#follow(
-      {
-        ...{ promptIds, maxTokens: 1, temperature: 0, topP: 1, seed: 0, stopIds: [] },
-        priority: Number.POSITIVE_INFINITY,
-        ...(signal ? { signal } : {}),
-      },
-      'read',
-    );
-    await reading.next();
+    const prompt = { promptIds, maxTokens: 1, temperature: 0, topP: 1, seed: 0, stopIds: [] };
+    await this.#follow({ ...prompt, priority: Number.POSITIVE_INFINITY }, 'read').next();
   }
 
-  async pin(ids: readonly number[], options?: { signal?: AbortSignal }): Promise<{ tokens: number; release(): void }> {
-    await this.warm(ids, options);
+  async pin(ids: readonly number[]): Promise<{ tokens: number; release(): void }> {
+    await this.warm(ids);
     return this.#prefixes.pin(ids);
   }
 
@@ -320,22 +314,5 @@ export class EngineLoop implements Engine {
     } catch (error) {
       sequence.fail(error);
     }
-  }
-}
-
-/** How long a step takes, and how much of it comes after the run. */
-class StepWatch {
-  readonly #startedMs = performance.now();
-  #runMs: number | undefined;
-
-  /** The run has ended. */
-  markRun(): number {
-    this.#runMs = performance.now() - this.#startedMs;
-    return this.#runMs;
-  }
-
-  read(): Pick<StepReport, 'ms' | 'samplingMs'> {
-    const ms = performance.now() - this.#startedMs;
-    return { ms, samplingMs: ms - (this.#runMs ?? ms) };
   }
 }

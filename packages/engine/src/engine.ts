@@ -69,9 +69,9 @@ export interface Engine {
    *
    * @throws EngineError as `generate`
    */
-  warm(ids: readonly number[], options?: { signal?: AbortSignal }): Promise<void>;
+  warm(ids: readonly number[]): Promise<void>;
   /** The same, and nothing evicts it until `release`; `tokens` says how much is kept. */
-  pin(ids: readonly number[], options?: { signal?: AbortSignal }): Promise<{ tokens: number; release(): void }>;
+  pin(ids: readonly number[]): Promise<{ tokens: number; release(): void }>;
   /**
    * Drops what is kept of the prefixes of an owner, once those of its sequences that have ended have left their slots; one
    * that runs on is kept again at its end. What others go on from is dropped with the last of theirs.
