@@ -1,5 +1,3 @@
-import { setInterval as every } from 'node:timers';
-
 const FRAMES = [...'⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏'];
 const FRAME_MS = 100;
 // Where nothing can be redrawn, a long step says from time to time how far it is.
@@ -50,7 +48,7 @@ function spin(terminal, name) {
     frame += 1;
   };
   draw();
-  const timer = every(draw, FRAME_MS);
+  const timer = setInterval(draw, FRAME_MS);
   return {
     report: (text) => {
       progress = text;
@@ -63,14 +61,19 @@ function spin(terminal, name) {
 }
 
 function tellPlainly(terminal, name) {
-  let toldAt = performance.now();
+  let progress;
+  let told;
+  // By a clock and not as it is reported: what a step says once, at its start, may be all for minutes.
+  const timer = setInterval(() => {
+    if (progress === told) return;
+    told = progress;
+    terminal.line(`… ${described(name, told)}`);
+  }, PLAIN_REPORT_MS);
   return {
     report: (text) => {
-      if (performance.now() - toldAt < PLAIN_REPORT_MS) return;
-      toldAt = performance.now();
-      terminal.line(`… ${described(name, text)}`);
+      progress = text;
     },
-    end: () => {},
+    end: () => clearInterval(timer),
   };
 }
 

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { asJson, showPartLog } from './part-log.mjs';
 import { showSteps } from './steps.mjs';
 import { Terminal } from './terminal.mjs';
@@ -26,6 +26,26 @@ it('writes only whole lines where there is no terminal', async () => {
     return 'up to date';
   });
   expect(written()).toMatch(/^✓ Build: up to date \(\d+\.\d s\)\n$/);
+});
+
+it('says what a long step does where there is no terminal, also when the step said so only at its start', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const { terminal, written } = makeTerminal(false);
+  let end = () => {};
+  const step = showSteps(terminal)('Dependencies', async (report: (text: string) => void) => {
+    report('npm ci');
+    await new Promise<void>((resolve) => {
+      end = resolve;
+    });
+  });
+  vi.advanceTimersByTime(60_000);
+  expect(written()).toBe('… Dependencies: npm ci\n');
+  end();
+  await step;
+  expect(written()).toBe('✓ Dependencies (60.0 s)\n');
 });
 
 it('says which step failed, and lets the error through', async () => {
