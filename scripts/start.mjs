@@ -6,6 +6,7 @@ import { explain } from './operator-error.mjs';
 import { endRunningCommands } from './setup/command.mjs';
 import { dataDir } from './setup/data-dir.mjs';
 import { setUp } from './setup/set-up.mjs';
+import { checkDatabaseUrl, readPort } from './setup/variables.mjs';
 import { refuseRunning } from './stack/lock.mjs';
 import { firstFreePort } from './stack/ports.mjs';
 import { startStack } from './stack/stack.mjs';
@@ -30,6 +31,8 @@ signal.addEventListener('abort', () => {
 
 try {
   const startedAt = performance.now();
+  const wantedPort = readPort(process.env.PORT);
+  checkDatabaseUrl(process.env.DATABASE_URL);
   refuseRunning(dataDir);
   const step = showSteps(terminal);
   const { modelDir, embeddingDir, cudaDir } = await setUp(['client', 'device', 'model', 'build'], step);
@@ -45,7 +48,7 @@ try {
     signal,
     databaseUrl: process.env.DATABASE_URL,
     host: process.env.HOST,
-    ports: { gateway: await choosePort() },
+    ports: { gateway: await choosePort(wantedPort) },
     workers: limits,
     workerEnv: () => limits.env,
     env: { LOG_FORMAT: process.env.LOG_FORMAT ?? (terminal.isInteractive ? 'pretty' : 'json') },
@@ -65,8 +68,7 @@ try {
 // A signal's conventional exit code would make npm print an error for an ordinary Ctrl-C.
 process.exit();
 
-async function choosePort() {
-  const wanted = Number(process.env.PORT || 3000);
+async function choosePort(wanted) {
   const port = await firstFreePort(wanted);
   if (port !== wanted) terminal.line(`! Port ${wanted} is taken; Frontdesk uses ${port}.`);
   return port;

@@ -1,6 +1,7 @@
 import { dataDir } from '../setup/data-dir.mjs';
 import { migrate } from '../setup/migrations.mjs';
 import { readSecret } from '../setup/secret.mjs';
+import { checkDatabaseUrl } from '../setup/variables.mjs';
 import { prepareDatabase } from './database.mjs';
 import { lockDataDir, readRunning } from './lock.mjs';
 
@@ -16,6 +17,7 @@ import { lockDataDir, readRunning } from './lock.mjs';
  */
 export async function runWithDatabase(work, { migrates = true } = {}) {
   const secret = process.env.SECRET || readSecret(dataDir);
+  checkDatabaseUrl(process.env.DATABASE_URL);
   const databaseUrl = process.env.DATABASE_URL ?? readRunning(dataDir)?.databaseUrl;
   if (databaseUrl) return work({ databaseUrl, secret });
   const lock = lockDataDir(dataDir);
