@@ -71,6 +71,27 @@ test('the keyboard that makes the window smaller leaves the field in it', async 
   });
 });
 
+test('who sends sees the answer, also where the question before is above what is in view', async ({ showChat }) => {
+  await showChat({
+    name: 'sent below a long answer',
+    async show(stage) {
+      const { open, ask, texts, chat } = stage;
+      await open();
+      const long = await ask(texts.question);
+      long.say(`${texts.answer} `.repeat(12));
+      long.done();
+      await expect(chat.locator('[data-role="assistant"]').last()).toHaveAttribute('data-state', 'done');
+      // With the next question that one can't be edited any more: its row gets lower, and the browser moves what is in view.
+      const answer = await ask(texts.question);
+      answer.say(texts.answer);
+      answer.done();
+      await expect(chat.locator('[data-role="assistant"]').last()).toHaveAttribute('data-state', 'done');
+      await expect(chat.locator('.fd-markdown').last()).toBeInViewport({ ratio: 1 });
+      await expect(chat.getByRole('button', { name: 'New messages' })).toHaveCount(0);
+    },
+  });
+});
+
 test('the hosted chat stays above the keyboard, too', async ({ page, stack }) => {
   await page.goto(`${stack.url}/chat/demo`);
   const { composer } = chatIn(page);

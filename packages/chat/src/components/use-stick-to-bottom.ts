@@ -30,16 +30,26 @@ export function useStickToBottom(isEmpty = false): StickToBottom {
   const lastTop = useRef(0);
   const [atBottom, setAtBottom] = useState(true);
 
-  const look = useCallback((scroller: HTMLElement) => {
-    const { scrollTop, scrollHeight, clientHeight } = scroller;
-    const distance = scrollHeight - scrollTop - clientHeight;
-    // Growing text moves the end away without moving the reader: only who scrolls up lets go. At the very end, a log that
-    // became shorter moved the reader.
-    if (scrollTop < lastTop.current - 1) sticking.current = distance <= 1;
-    else if (distance <= nearPx) sticking.current = true;
-    lastTop.current = scrollTop;
-    setAtBottom(sticking.current);
+  const stick = useCallback((sticks: boolean) => {
+    sticking.current = sticks;
+    // While the end is kept in view, the browser must keep nothing else there: a row above that gets lower would move the log, as
+    // who scrolls up does.
+    if (scrollerRef.current) scrollerRef.current.style.overflowAnchor = sticks ? 'none' : '';
   }, []);
+
+  const look = useCallback(
+    (scroller: HTMLElement) => {
+      const { scrollTop, scrollHeight, clientHeight } = scroller;
+      const distance = scrollHeight - scrollTop - clientHeight;
+      // Growing text moves the end away without moving the reader: only who scrolls up lets go. At the very end, a log that
+      // became shorter moved the reader.
+      if (scrollTop < lastTop.current - 1) stick(distance <= 1);
+      else if (distance <= nearPx) stick(true);
+      lastTop.current = scrollTop;
+      setAtBottom(sticking.current);
+    },
+    [stick],
+  );
 
   const isAtBottom = useCallback(() => {
     // The reader may have scrolled since, and the event of it is still to come.
@@ -74,11 +84,11 @@ export function useStickToBottom(isEmpty = false): StickToBottom {
   }, [follow, look]);
 
   const toBottom = useCallback(() => {
-    sticking.current = true;
+    stick(true);
     lastTop.current = 0;
     follow();
     setAtBottom(true);
-  }, [follow]);
+  }, [follow, stick]);
 
   const toRow = useCallback((row: Element | undefined) => {
     const scroller = scrollerRef.current;
