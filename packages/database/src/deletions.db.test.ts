@@ -269,4 +269,24 @@ describe('searchVisitors', () => {
     for (const search of ['%', '__', mine.visitorId.slice(-3), "' OR true --", mine.visitorId.slice(0, 8)])
       expect(await find(search)).toEqual([]);
   });
+
+  it('finds a customer without a name by an address that they left in a conversation, and tells the newest', async () => {
+    const { siteId, visitorId, conversationId } = site;
+    await database.conversation.create({
+      data: { siteId, visitorId, contactEmail: 'ann@old.example', lastActivityAt: new Date(0) },
+    });
+    await database.conversation.update({ where: { id: conversationId }, data: { contactEmail: 'ann@new.example' } });
+    const known = await createVisitorWithAll(siteId);
+    await database.conversation.update({
+      where: { id: known.conversationId },
+      data: { contactEmail: 'grace@private.example' },
+    });
+    const find = async (search: string) =>
+      (await searchVisitors(database, { siteId, search })).map(({ id, email }) => ({ id, email }));
+    for (const search of ['ann@new.example', 'ANN@old', 'ann@'])
+      expect(await find(search)).toEqual([{ id: visitorId, email: 'ann@new.example' }]);
+    expect(await find('private.example')).toEqual([{ id: known.visitorId, email: 'grace@example.com' }]);
+    const other = await createAsked(database);
+    expect(await searchVisitors(database, { siteId: other.siteId, search: 'ann@' })).toEqual([]);
+  });
 });

@@ -7,6 +7,7 @@ const visitorsShown = 20;
 /**
  * Customers of a site by their id or its ending (the inbox calls who gave no name `Visitor f9ff`), or by a part of their name,
  * e-mail address or the id that the site's server uses; who was seen last comes first. Agents who try the bot are none.
+ * An address that was left in a conversation is one of theirs, too: the newest is told where there is no other.
  */
 export async function searchVisitors(
   database: Queryable,
@@ -16,11 +17,15 @@ export async function searchVisitors(
   const part = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
   const [, ending = null] = /^(?:visitor )?([\da-f]{4,12})$/i.exec(search) ?? [];
   const rows = await database.$queryRaw<(Omit<FoundVisitor, 'lastSeenAt'> & { lastSeenAt: Date })[]>`
-    SELECT id, name, email, external_id AS "externalId", last_seen_at AS "lastSeenAt",
+    SELECT id, name,
+           coalesce(email, (SELECT contact_email FROM conversation WHERE visitor_id = visitor.id AND contact_email IS NOT NULL
+                             ORDER BY last_activity_at DESC LIMIT 1)) AS email,
+           external_id AS "externalId", last_seen_at AS "lastSeenAt",
            (SELECT count(*)::int FROM conversation WHERE conversation.visitor_id = visitor.id) AS conversations
       FROM visitor
      WHERE site_id = ${siteId}::uuid AND NOT sandbox
-       AND (id::text = lower(${search}) OR right(id::text, length(${ending}::text)) = lower(${ending}::text) OR name ILIKE ${part} OR email ILIKE ${part} OR external_id ILIKE ${part})
+       AND (id::text = lower(${search}) OR right(id::text, length(${ending}::text)) = lower(${ending}::text) OR name ILIKE ${part} OR email ILIKE ${part} OR external_id ILIKE ${part}
+            OR id IN (SELECT visitor_id FROM conversation WHERE site_id = ${siteId}::uuid AND contact_email ILIKE ${part}))
      ORDER BY last_seen_at DESC, id LIMIT ${visitorsShown}`;
   return rows.map((row) => ({ ...row, lastSeenAt: row.lastSeenAt.toISOString() }));
 }
