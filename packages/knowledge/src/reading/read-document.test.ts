@@ -167,6 +167,11 @@ describe('HTML', () => {
     ]);
   });
 
+  it('reads a page that is all form, and no form of a page', async () => {
+    const page = '<form><nav>Home</nav><h1>Hours</h1><p>Open daily.</p></form><form><p>Your name</p></form>';
+    expect(await outline('html', page)).toEqual(['Hours | Open daily.']);
+  });
+
   it('decodes the charset that the page names', async () => {
     const bytes = Buffer.from('<meta charset="iso-8859-1"><p>caf\u00e9 \u00df', 'latin1');
     expect(await outline('html', new Uint8Array(bytes))).toEqual([' | caf\u00e9 \u00df']);

@@ -16,7 +16,7 @@ const silent = new Set(
   ),
 );
 /** The same on every page of a site. */
-const surroundings = new Set(['nav', 'footer', 'aside', 'header', 'form']);
+const surroundings = new Set(['nav', 'footer', 'aside', 'header']);
 const surroundingRoles = new Set([
   'navigation',
   'banner',
@@ -159,6 +159,7 @@ function isLeftOut(element: Element, folded: ReadonlySet<string> = new Set()): b
   if (silent.has(element.tagName)) return true;
   if (isHidden(element) && !folded.has(attribute(element, 'id') ?? '')) return true;
   if (surroundingRoles.has(attribute(element, 'role') ?? '')) return true;
+  if (element.tagName === 'form') return !holdsPage(element);
   if (element.tagName === 'header') return !isInside(element, 'main') && !isInside(element, 'article');
   return surroundings.has(element.tagName);
 }
@@ -178,6 +179,13 @@ function foldedIds(elements: readonly Element[]): Set<string> {
   return new Set(
     controls.flatMap((element) => (attribute(element, 'aria-controls') ?? '').split(/\s+/)).filter(Boolean),
   );
+}
+
+/** Some servers (ASP.NET) put a whole page into a form; one that is to be filled in holds no part of a page. */
+function holdsPage(form: Element): boolean {
+  const parts = new Set(['main', 'article', 'nav', 'header', 'footer', 'h1']);
+  for (const inner of descendants(form)) if (parts.has(inner.tagName)) return true;
+  return false;
 }
 
 function isInside(element: Element, tagName: string): boolean {
