@@ -40,6 +40,11 @@ describe('Markdown', () => {
     ]);
   });
 
+  it('leaves out what is struck out', async () => {
+    const text = '| Day | Hours |\n|---|---|\n| Mon | 9-12 |\n\nAdults ~~20~~ 15 euros.';
+    expect(await outline('markdown', text)).toEqual([' | - Day: Mon; Hours: 9-12 | Adults 15 euros.']);
+  });
+
   it('takes the one first heading as the title', async () => {
     const document = await read('markdown', '# Help\n\nText.\n\n## Part\n\nMore.');
     expect(document.title).toBe('Help');
@@ -170,6 +175,11 @@ describe('HTML', () => {
   it('reads a page that is all form, and no form of a page', async () => {
     const page = '<form><nav>Home</nav><h1>Hours</h1><p>Open daily.</p></form><form><p>Your name</p></form>';
     expect(await outline('html', page)).toEqual(['Hours | Open daily.']);
+  });
+
+  it('leaves out what is struck out', async () => {
+    const page = '<p>Adults <del>20</del> <ins>15</ins> euros, children <s>9</s> 8, groups <strike>5</strike> 4.';
+    expect(await outline('html', page)).toEqual([' | Adults 15 euros, children 8, groups 4.']);
   });
 
   it('decodes the charset that the page names', async () => {

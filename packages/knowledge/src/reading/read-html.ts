@@ -9,9 +9,9 @@ import { type TableCell, tableTexts } from './table-rows.ts';
 type Node = DefaultTreeAdapterTypes.ChildNode;
 type Element = DefaultTreeAdapterTypes.Element;
 
-/** Never text of the page. */
+/** Never text of the page; what is struck out, such as a former price, holds no more. */
 const silent = new Set(
-  'script style noscript template svg math canvas iframe object embed video audio map select textarea button input head dialog'.split(
+  's strike del script style noscript template svg math canvas iframe object embed video audio map select textarea button input head dialog'.split(
     ' ',
   ),
 );
@@ -28,7 +28,7 @@ const surroundingRoles = new Set([
 ]);
 /** Text before and after stands in the same line. */
 const inline = new Set(
-  'a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q rp rt ruby s samp small span strike strong sub sup time tt u var wbr'.split(
+  'a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd label mark q rp rt ruby samp small span strong sub sup time tt u var wbr'.split(
     ' ',
   ),
 );

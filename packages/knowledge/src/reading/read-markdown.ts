@@ -44,13 +44,13 @@ function readTable(builder: SectionBuilder, { children: [header, ...rows] }: Tab
   for (const row of rows) builder.add('row', rowText(names, row.children.map(plain)));
 }
 
-const plain = (node: Nodes): string => textOf(withoutBreaks(node), { includeImageAlt: false, includeHtml: false });
+const plain = (node: Nodes): string => textOf(asRead(node), { includeImageAlt: false, includeHtml: false });
 
-/** Line breaks are text too, or the words around them would become one. */
-function withoutBreaks(node: Nodes): Nodes {
-  if (node.type === 'break') return { type: 'text', value: ' ' };
+/** Line breaks are text too, or the words around them would become one; what is struck out holds no more. */
+function asRead(node: Nodes): Nodes {
+  if (node.type === 'break' || node.type === 'delete') return { type: 'text', value: ' ' };
   if (!('children' in node)) return node;
-  return { ...node, children: node.children.map((child) => withoutBreaks(child)) } as Nodes;
+  return { ...node, children: node.children.map((child) => asRead(child)) } as Nodes;
 }
 
 function takeFrontMatter(text: string): { title: string | null; body: string } {
