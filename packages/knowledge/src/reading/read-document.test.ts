@@ -40,9 +40,9 @@ describe('Markdown', () => {
     ]);
   });
 
-  it('leaves out what is struck out', async () => {
-    const text = '| Day | Hours |\n|---|---|\n| Mon | 9-12 |\n\nAdults ~~20~~ 15 euros.';
-    expect(await outline('markdown', text)).toEqual([' | - Day: Mon; Hours: 9-12 | Adults 15 euros.']);
+  it('parts words where a tag breaks the line, in a table too, and leaves out what is struck out', async () => {
+    const text = '| Day | Hours |\n|---|---|\n| Mon | 9-12<br>14-18 |\n\nAdults<br />~~20~~ 15 euros.';
+    expect(await outline('markdown', text)).toEqual([' | - Day: Mon; Hours: 9-12 14-18 | Adults 15 euros.']);
   });
 
   it('takes the one first heading as the title', async () => {

@@ -48,7 +48,8 @@ const plain = (node: Nodes): string => textOf(asRead(node), { includeImageAlt: f
 
 /** Line breaks are text too, or the words around them would become one; what is struck out holds no more. */
 function asRead(node: Nodes): Nodes {
-  if (node.type === 'break' || node.type === 'delete') return { type: 'text', value: ' ' };
+  if (node.type === 'break' || (node.type === 'html' && /^<br\s*\/?>$/i.test(node.value)) || node.type === 'delete')
+    return { type: 'text', value: ' ' };
   if (!('children' in node)) return node;
   return { ...node, children: node.children.map((child) => asRead(child)) } as Nodes;
 }
