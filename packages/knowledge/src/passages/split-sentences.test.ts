@@ -35,6 +35,9 @@ describe('splitSentences', () => {
     [['Die Lieferung kostet z.B. 5 Euro.', 'Sie dauert ca. 3 Tage.']],
     [['Das Angebot gilt bis 30. September 2026.', 'Am 24. Dezember ist zu.']],
     [['It opened in 24.', 'Maiden voyages are free.']],
+    [['Sorry, it is sold out :( today.', 'We get more soon.', 'Ask us (or call).']],
+    [['Costs (see below.', 'Delivery is free.', 'It takes a day.']],
+    [['He said "no.', 'We said yes.', 'It is done.']],
     [['Check-in is from 3 p.m.', 'Check-out is until 11 a.m.']],
   ])('%j', (sentences) => {
     expect(splitSentences(sentences.join(' '))).toEqual(sentences);

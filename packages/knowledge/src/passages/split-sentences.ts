@@ -40,8 +40,9 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 export function splitSentences(line: string): string[] {
   const sentences: string[] = [];
   let sentence = '';
-  for (const { segment } of segmenter.segment(line.trim())) {
-    if (sentence !== '' && isEnd(sentence, segment)) {
+  const text = line.trim();
+  for (const { segment, index } of segmenter.segment(text)) {
+    if (sentence !== '' && isEnd(sentence, segment, text.slice(index, index + longestSentence))) {
       sentences.push(sentence.trim());
       sentence = '';
     }
@@ -51,7 +52,8 @@ export function splitSentences(line: string): string[] {
   return sentences;
 }
 
-function isEnd(before: string, after: string): boolean {
+/** @param rest what follows, of which `after` is the beginning */
+function isEnd(before: string, after: string, rest: string): boolean {
   if (before.length > longestSentence) return true;
   // `?` within an address, a full stop within a name. Scripts that write no spaces have signs of their own.
   if (!/\s$/.test(before)) return /[。！？｡]["'」』）)]?$/.test(before);
@@ -60,15 +62,16 @@ function isEnd(before: string, after: string): boolean {
   // A number of a list, or a sign, without its sentence.
   if (/^(?:\(?\d{1,3}[.)]|\p{Lu}\)|[\p{P}\p{S}\s]+)$/u.test(text)) return false;
   if (/(?<!\S)\d{1,2}\.$/.test(text) && germanMonth.test(after)) return false;
-  if (isOpen(text)) return false;
+  if (isOpen(text, rest)) return false;
   return !endsWithAbbreviation(text, after);
 }
 
-/** A bracket or a quotation is open. */
-function isOpen(text: string): boolean {
+/** A bracket or a quotation is open, and closed in the rest of the line: a smiley opens none. */
+function isOpen(text: string, rest: string): boolean {
   const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0;
   // `1)` closes nothing, and " stands for inches too.
-  return count(/\(/g) > count(/(?<!^|\s\w{0,3})\)|(?<=\(\w{0,3})\)/g) || count(/(?<!\d)"/g) % 2 === 1;
+  const isBracketed = count(/(?<![:;]-?)\(/g) > count(/(?<!^|\s\w{0,3})\)|(?<=\(\w{0,3})\)/g);
+  return (isBracketed && rest.includes(')')) || (count(/(?<!\d)"/g) % 2 === 1 && rest.includes('"'));
 }
 
 function endsWithAbbreviation(text: string, after: string): boolean {
