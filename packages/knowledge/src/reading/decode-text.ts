@@ -3,8 +3,8 @@ import { DocumentError } from '../document-error.ts';
 
 /**
  * Bytes as text. In this order: a byte order mark, the charset that was announced, one that the text itself names (HTML),
- * UTF-8 if they are that, Windows-1252, which takes everything.
- * @throws DocumentError `unreadable` when it is no text
+ * UTF-8 if they are that, Windows-1252 if they look like a language that is written with it.
+ * @throws DocumentError `unreadable` when it is no text, or in a charset that nothing names
  */
 export function decodeText(bytes: Uint8Array, { charset, named }: { charset?: string; named?: string } = {}): string {
   const decoder = byMark(bytes) ?? byName(charset) ?? byName(named) ?? guess(bytes);
@@ -35,8 +35,25 @@ function guess(bytes: Uint8Array): TextDecoder {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return new TextDecoder('utf-8');
   } catch {
+    if (isOtherScript(bytes)) {
+      throw new DocumentError(
+        'unreadable',
+        'This file does not say how its letters are stored. Please save it as UTF-8.',
+      );
+    }
     return new TextDecoder('windows-1252');
   }
+}
+
+/** What is written with Windows-1252 has letters beyond ASCII, but few; other scripts hardly have any others. */
+function isOtherScript(bytes: Uint8Array): boolean {
+  let beyond = 0;
+  let letters = 0;
+  for (const byte of bytes) {
+    if (byte >= 0xc0 || (byte >= 0x80 && byte < 0xa0)) beyond += 1;
+    else if ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a) letters += 1;
+  }
+  return beyond > 8 && beyond > letters / 2;
 }
 
 /** The charset that the beginning of an HTML page names. */

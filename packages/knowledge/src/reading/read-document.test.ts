@@ -87,6 +87,16 @@ describe('plain text', () => {
     await expect(read('text', text)).rejects.toMatchObject({ code: 'no_text' });
   });
 
+  it.each([
+    ['Windows-1251', 'cff0e8e2e5f22c20ece8f02e20c4eef1f2e0e2eae02e'],
+    ['Shift JIS', '8365835883678ec582b78142838a815b83578387'],
+  ])('refuses %s, which nothing names, instead of storing other letters', async (_, hex) => {
+    await expect(read('text', new Uint8Array(Buffer.from(hex, 'hex')))).rejects.toMatchObject({
+      code: 'unreadable',
+      message: expect.stringContaining('UTF-8'),
+    });
+  });
+
   it('refuses a program', async () => {
     await expect(read('text', new Uint8Array([0x7f, 0x45, 0, 0]))).rejects.toMatchObject({ code: 'unreadable' });
   });
