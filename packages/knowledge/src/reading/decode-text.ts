@@ -56,8 +56,9 @@ function isOtherScript(bytes: Uint8Array): boolean {
   return beyond > 8 && beyond > letters / 2;
 }
 
-/** The charset that the beginning of an HTML page names. */
+/** The charset that the beginning of an HTML page names. What could be read so far is not UTF-16, whatever it says. */
 export function htmlCharset(bytes: Uint8Array): string | undefined {
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, 2_048));
-  return /<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]{1,40})/i.exec(head)?.[1];
+  const named = /<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]{1,40})/i.exec(head)?.[1];
+  return named && /^utf-?16/i.test(named) ? 'utf-8' : named;
 }

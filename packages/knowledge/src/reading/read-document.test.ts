@@ -187,6 +187,12 @@ describe('HTML', () => {
     expect(await outline('html', page)).toEqual(['Hours | Open daily.']);
   });
 
+  it('does not take a page for UTF-16 that says so in single bytes', async () => {
+    expect(await outline('html', '<meta charset="utf-16"><p>Open daily, caf\u00e9 too.')).toEqual([
+      ' | Open daily, caf\u00e9 too.',
+    ]);
+  });
+
   it('leaves out what is struck out', async () => {
     const page = '<p>Adults <del>20</del> <ins>15</ins> euros, children <s>9</s> 8, groups <strike>5</strike> 4.';
     expect(await outline('html', page)).toEqual([' | Adults 15 euros, children 8, groups 4.']);
