@@ -22,6 +22,20 @@ it.each([
 });
 
 it.each([
+  ['価格', 'zh'],
+  ['가격?', 'ko'],
+  ['كم', 'ar'],
+])('%s is told by its script, most likely %s', (question, language) => {
+  expect(detectOtherLanguage(question, ['en', 'de'])).toBe(language);
+  expect(detectOtherLanguage(question, ['en', language])).toBeUndefined();
+});
+
+it('a script of a language that is answered tells nothing', () => {
+  expect(detectOtherLanguage('価格', ['en', 'ja'])).toBeUndefined();
+  expect(detectOtherLanguage('WiFi 価格', ['en'])).toBeUndefined();
+});
+
+it.each([
   ...['hi', 'ok', 'no', 'thx', 'wifi?', '???', '', 'refund pls', 'warranty', 'tires', 'asdfgh', 'r u human'],
   ...[
     'Bon appetit menu price?',

@@ -6,6 +6,27 @@ const leastDistance = 0.1;
 /** So few words say too little of their language: "gift voucher" resembles Danish. */
 const fewWords = 3;
 
+/** Scripts that no word of another comes from, and the language that each is most likely, where nothing else tells. */
+const scripts: readonly { pattern: RegExp; names: readonly string[]; language: string }[] = [
+  { pattern: /[\p{Script=Hiragana}\p{Script=Katakana}]/u, names: ['Jpan'], language: 'ja' },
+  { pattern: /\p{Script=Hangul}/u, names: ['Kore'], language: 'ko' },
+  { pattern: /\p{Script=Han}/u, names: ['Hans', 'Hant', 'Jpan'], language: 'zh' },
+  { pattern: /\p{Script=Cyrillic}/u, names: ['Cyrl'], language: 'ru' },
+  { pattern: /\p{Script=Greek}/u, names: ['Grek'], language: 'el' },
+  { pattern: /\p{Script=Arabic}/u, names: ['Arab'], language: 'ar' },
+  { pattern: /\p{Script=Hebrew}/u, names: ['Hebr'], language: 'he' },
+  { pattern: /\p{Script=Thai}/u, names: ['Thai'], language: 'th' },
+  { pattern: /\p{Script=Devanagari}/u, names: ['Deva'], language: 'hi' },
+];
+
+/** The language of a question that has no letter of a script which the site answers in, however short it is. */
+function languageByScript(question: string, answered: readonly string[]): string | undefined {
+  if (/\p{Script=Latin}/u.test(question)) return undefined;
+  const known = answered.map((code) => new Intl.Locale(code).maximize().script ?? '');
+  const found = scripts.find(({ pattern }) => pattern.test(question));
+  return found && !known.some((script) => found.names.includes(script)) ? found.language : undefined;
+}
+
 /**
  * Detects that a question is in none of the languages that a site answers in. Short questions are told apart by three
  * words or so; what is in doubt counts as answered.
@@ -23,6 +44,8 @@ export function detectOtherLanguage(
   const detected = eld.detect(question);
   const scores = detected.getScores();
   const language = detected.language;
+  const byScript = languageByScript(question, answered);
+  if (byScript !== undefined && !detected.isReliable()) return byScript;
   if (!detected.isReliable() || answered.includes(language)) return undefined;
   const closest = Math.max(0, ...answered.map((code) => scores[code] ?? 0));
   return (scores[language] ?? 0) - closest >= leastDistance ? language : undefined;
