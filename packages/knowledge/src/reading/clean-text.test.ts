@@ -9,6 +9,8 @@ it.each([
   ['of\ufb01ce co\u00adop \u200bzero\ufeff', 'office coop zero'],
   ['e\u0301t\u00e9', '\u00e9t\u00e9'],
   ['Wait\u2026', 'Wait...'],
+  ['Adult ....... 10 EUR, child . . . . . \u20ac5, dog\u2026\u2026 3', 'Adult: 10 EUR, child: \u20ac5, dog: 3'],
+  ['Wait.... then go... 5 times', 'Wait.... then go... 5 times'],
   ['right \u202eleft\u202c', 'right left'],
   ['bell\u0007 nul\u0000 esc\u001b[31m', 'bell nul esc[31m'],
   ['half \ud83c', 'half \ufffd'],

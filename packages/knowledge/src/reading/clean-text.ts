@@ -21,6 +21,8 @@ const typography: [RegExp, string | ((found: string) => string)][] = [
   [/[\u2018\u2019\u201a\u201b\u2032]/g, "'"],
   [/[\u201c\u201d\u201e\u201f\u2033]/g, '"'],
   [/\u2026/g, '...'],
+  // Dots that lead to a price or a page end no sentence.
+  [/ {0,40}(?<!\. ?)(?:\.{4,}|\.(?: \.){3,})(?= {0,40}[\d\p{Sc}])/gu, ': '],
   [/[\u2010\u2011]/g, '-'],
   // Ligatures of typeset text.
   [/[\ufb00-\ufb06]/g, (ligature) => ligature.normalize('NFKC')],
