@@ -86,6 +86,15 @@ describe('splitSentences', () => {
     );
   });
 
+  it('splits a long line as it would its parts, and in time', () => {
+    const sentences = ['We ship to Ireland.', 'It costs 4.50 euros, i.e. less.', `Long ${'word '.repeat(900)}one.`];
+    const line = Array.from({ length: 200 }, () => sentences.join(' ')).join(' ');
+    const started = performance.now();
+    expect(splitSentences(line)).toEqual(Array.from({ length: 200 }, () => sentences).flat());
+    expect(splitSentences('We ship to Ireland. '.repeat(50_000))).toHaveLength(50_000);
+    expect(performance.now() - started).toBeLessThan(20_000);
+  });
+
   it('comes to an end with long text, and loses none of it', () => {
     const long = `${'('.repeat(20_000)}${'No. '.repeat(20_000)}${'a.'.repeat(20_000)}`;
     const withoutBlanks = (text: string) => text.replaceAll(' ', '');

@@ -31,6 +31,8 @@ const beginnings = new Set(
     .split(/\s+/)
     .filter(Boolean),
 );
+const windowChars = 2_048;
+const windowMargin = 256;
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 
 /**
@@ -41,7 +43,7 @@ export function splitSentences(line: string): string[] {
   const sentences: string[] = [];
   let sentence = '';
   const text = line.trim();
-  for (const { segment, index } of segmenter.segment(text)) {
+  for (const { segment, index } of segmentsOf(text)) {
     if (sentence !== '' && isEnd(sentence, segment, text.slice(index, index + longestSentence))) {
       sentences.push(sentence.trim());
       sentence = '';
@@ -50,6 +52,23 @@ export function splitSentences(line: string): string[] {
   }
   if (sentence.trim() !== '') sentences.push(sentence.trim());
   return sentences;
+}
+
+/** Where Unicode's rules part a text. Each step of the segmenter takes as long as its text is, so it gets a window of it. */
+function* segmentsOf(text: string): Generator<{ segment: string; index: number }> {
+  let size = windowChars;
+  for (let from = 0; from < text.length; ) {
+    const to = from + size;
+    const begun = from;
+    for (const { segment, index } of segmenter.segment(text.slice(from, to))) {
+      const end = begun + index + segment.length;
+      // What ends near the window's end may go on behind it.
+      if (to < text.length && end > to - windowMargin) break;
+      yield { segment, index: begun + index };
+      from = end;
+    }
+    size = from === begun ? size * 2 : windowChars;
+  }
 }
 
 /** @param rest what follows, of which `after` is the beginning */
