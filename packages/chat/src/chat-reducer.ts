@@ -98,7 +98,7 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
       };
     case 'outgoing:uploaded': {
       const attachments = action.attachments.length > 0 ? action.attachments : undefined;
-      const uploaded = { attachments, uploading: false };
+      const uploaded = { attachments, uploading: undefined };
       return {
         ...state,
         outgoing: state.outgoing.map((one) =>

@@ -43,6 +43,23 @@ test('what is written while the connection is away goes out in order, once', asy
   expect(texts).toEqual(['one', 'two']);
 });
 
+test('what waited keeps its order through a reload, also by a clock that went back', async () => {
+  const { gateway } = await startGateway(answering('ok'));
+  const storage = createMemoryStorage();
+  const before = openChat(gateway, storage);
+  const now = vi.spyOn(Date, 'now');
+  closers.push(() => now.mockRestore());
+  const written = Date.now();
+  for (const [index, text] of ['one', 'two', 'three', 'four'].entries()) {
+    now.mockReturnValue(written - index * 60_000);
+    before.send(text);
+  }
+  before.close();
+  now.mockRestore();
+  const after = openChat(gateway, storage);
+  expect(log(after.getState())).toEqual(['sending: one', 'sending: two', 'sending: three', 'sending: four']);
+});
+
 test('a browser without a network is not waited for: what is sent goes out when the connection is back', async () => {
   const page = new EventTarget();
   vi.stubGlobal('window', page);

@@ -62,6 +62,7 @@ test('a message that waits for its file goes with it where it was written, whate
   expect(onTaken).toHaveBeenCalledOnce();
   expect(session.uploads.getState()).toEqual([]);
   expect(log(session.getState())).toEqual([]);
+  expect(session.getState().outgoing).toMatchObject([{ text: 'My receipt', uploading: ['receipt.txt'] }]);
   session.send('Two');
   await until(session, shows('sent: Two', 'done: Yes.'));
   const id = uploaded();

@@ -13,7 +13,7 @@ import { createPendingMessages } from './pending-messages.ts';
 import { createPersonTyping } from './person-typing.ts';
 import { createTimers } from './timers.ts';
 import { createTypingSender } from './typing-sender.ts';
-import { createUploads, type Uploads } from './uploads.ts';
+import { createUploads, isRefused, type Uploads } from './uploads.ts';
 import { createVisitorConnection } from './visitor-connection.ts';
 import { createVisitorCredentials, type TicketSource, visitorKey } from './visitor-credentials.ts';
 import { onWake } from './wake.ts';
@@ -118,7 +118,12 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
     const { text, onTaken } = held;
     held = null;
     onTaken();
-    outbox.sendLater(text, uploads.setAside);
+    const sent = uploads.getState().filter((upload) => !isRefused(upload));
+    outbox.sendLater(
+      text,
+      sent.map(({ name }) => name),
+      uploads.setAside,
+    );
   }
 
   function show(conversationId: string | null): void {

@@ -40,8 +40,8 @@ export interface Outgoing {
   text: string;
   /** Its files, which the gateway has already. */
   attachments?: readonly Attachment[] | undefined;
-  /** Others are still on their way to the gateway: it waits for them. */
-  uploading?: boolean | undefined;
+  /** Names of others that are still on their way to the gateway: it waits for them. */
+  uploading?: readonly string[] | undefined;
   /** Where it was written; null where that was not known yet, or is still to begin. */
   conversationId: string | null;
   /** It was written for a conversation that is still to begin, and goes into no other one. */

@@ -18,8 +18,8 @@ export interface Outbox {
    * @param options `supersedes`: the visitor's last message, in whose place it stands
    */
   send(text: string, options?: { attachments?: readonly Attachment[] | undefined; supersedes?: string | null }): void;
-  /** Shows the message at once, and sends it when the files are there that are set aside for it. */
-  sendLater(text: string, setAside: (waiting: SetAside) => AsideFiles): void;
+  /** Shows the message at once with the names of its files, and sends it when those are there that are set aside for it. */
+  sendLater(text: string, names: readonly string[], setAside: (waiting: SetAside) => AsideFiles): void;
   /** Sends a failed message again. */
   resend(clientMessageId: string): void;
   /** Sends what is waiting, if the chat is online. */
@@ -190,9 +190,11 @@ export function createOutbox(options: {
   /** What is written now, where the visitor is now. */
   function add(text: string, more: Partial<Outgoing>): string {
     const clientMessageId = makeUuid();
-    const { conversationId, blank } = getState();
+    const { conversationId, blank, outgoing: before } = getState();
+    // After what was written before, also by a clock that went back: a reload has no other order.
+    const at = Math.max(Date.now(), Date.parse(before.at(-1)?.createdAt ?? '') + 1 || 0);
     const outgoing: Outgoing = {
-      ...{ clientMessageId, text, createdAt: new Date().toISOString(), status: 'sending', error: null },
+      ...{ clientMessageId, text, createdAt: new Date(at).toISOString(), status: 'sending', error: null },
       ...{ conversationId, begins: blank, supersedes: null, ...more },
     };
     clock.sent(clientMessageId);
@@ -209,8 +211,8 @@ export function createOutbox(options: {
       add(trimmed, { ...(attachments.length > 0 && { attachments }), supersedes });
       void flush();
     },
-    sendLater(text, setAside) {
-      const clientMessageId = add(text.trim(), { uploading: true });
+    sendLater(text, names, setAside) {
+      const clientMessageId = add(text.trim(), { uploading: names });
       const set = setAside({
         ready(attachments) {
           files.delete(clientMessageId);

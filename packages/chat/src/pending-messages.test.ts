@@ -30,8 +30,8 @@ test('a forgotten message waits for its visitor', () => {
 
 test('one whose files were still on their way is not sent by a reload, which has no files', () => {
   const pending = createPendingMessages(createMemoryStorage(), 'demo');
-  pending.keep({ ...outgoing('my receipt', ago(1)), uploading: true });
-  pending.keep({ ...outgoing('', ago(1)), uploading: true });
+  pending.keep({ ...outgoing('my receipt', ago(1)), uploading: ['receipt.pdf'] });
+  pending.keep({ ...outgoing('', ago(1)), uploading: ['receipt.pdf'] });
   expect(pending.restore()).toMatchObject([
     { text: 'my receipt', status: 'failed', error: { code: 'attachment_unknown' } },
   ]);

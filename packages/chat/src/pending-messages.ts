@@ -51,9 +51,10 @@ export function createPendingMessages(storage: ChatStorage, siteKey: string): Pe
         .map(read)
         .filter((one) => one !== null)
         .sort((a, b) => a.createdAt.localeCompare(b.createdAt)),
-    keep({ clientMessageId, text, attachments, uploading, createdAt, conversationId, begins, supersedes }) {
+    keep({ clientMessageId, text, attachments, uploading: names, createdAt, conversationId, begins, supersedes }) {
       // Nothing would be left of it.
-      if (uploading && text === '') return;
+      if (names && text === '') return;
+      const uploading = names !== undefined;
       const kept = { clientMessageId, text, attachments, uploading, createdAt, conversationId, begins, supersedes };
       storage.set(prefix + clientMessageId, JSON.stringify(kept));
     },

@@ -30,8 +30,8 @@ export type TimelineItem =
       createdAt: string;
       status: 'sending' | 'failed';
       clientMessageId: string;
-      /** Its files are still on their way. */
-      uploading?: boolean | undefined;
+      /** Names of its files that are still on their way. */
+      uploading?: readonly string[] | undefined;
       error: WireError | null;
     }
   /** `name`: who wrote it; null where that is not known. */

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { GatewayError } from '../gateway-request.ts';
 import { loadLocale } from '../strings/languages.ts';
 import { coded } from '../testing/scripted-gateway.ts';
-import { AttachmentList } from './attachment-list.tsx';
+import { AttachmentList, FilesOnTheirWay } from './attachment-list.tsx';
 import { type AttachmentReader, AttachmentReaderProvider } from './attachments-context.tsx';
 import { LocaleProvider } from './locale.tsx';
 
@@ -82,4 +82,10 @@ test.each([
   await show([pdf], { addressOf: () => Promise.reject(new GatewayError(coded(code))) });
   await act(async () => container.querySelector('button')?.click());
   expect(container.querySelector('[role=alert]')?.textContent).toBe(said);
+});
+
+test('files on their way are named, and can not be opened yet', () => {
+  act(() => root.render(<FilesOnTheirWay names={['photo.jpg', '<b>.pdf']} />));
+  expect([...container.querySelectorAll('li')].map(({ textContent }) => textContent)).toEqual(['photo.jpg', '<b>.pdf']);
+  expect(container.querySelector('button, b')).toBeNull();
 });

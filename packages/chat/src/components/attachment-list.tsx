@@ -22,6 +22,34 @@ export function AttachmentList({ attachments }: { attachments: readonly Attachme
   );
 }
 
+/** Files of a message that waits for them. */
+export function FilesOnTheirWay({ names }: { names: readonly string[] }) {
+  return (
+    <ul className="fd-attachments">
+      {names.map((name, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two files may have one name, and the list never changes
+        <li key={index} className="fd-file">
+          <FileCardText name={name} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function FileCardText({ name, size }: { name: string; size?: string }) {
+  return (
+    <>
+      <span className="fd-file-icon">
+        <FileIcon />
+      </span>
+      <span className="fd-file-text">
+        <FileName name={name} />
+        {size !== undefined && <span className="fd-file-size">{size}</span>}
+      </span>
+    </>
+  );
+}
+
 function Picture({ attachment }: { attachment: Attachment }) {
   const { strings } = useLocale();
   const [large, setLarge] = useState(false);
@@ -60,13 +88,7 @@ function FileCard({ attachment }: { attachment: Attachment }) {
   return (
     <>
       <button type="button" className="fd-file" aria-label={strings.files.download(attachment.name)} onClick={save}>
-        <span className="fd-file-icon">
-          <FileIcon />
-        </span>
-        <span className="fd-file-text">
-          <FileName name={attachment.name} />
-          <span className="fd-file-size">{fileSize(attachment.bytes, tag)}</span>
-        </span>
+        <FileCardText name={attachment.name} size={fileSize(attachment.bytes, tag)} />
         <DownloadIcon />
       </button>
       {problem !== null && (

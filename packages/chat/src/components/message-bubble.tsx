@@ -18,6 +18,7 @@ import { SourceList } from './source-list.tsx';
 import { useReadingPace } from './use-reading-pace.ts';
 
 const AttachmentList = rareParts.component((parts) => parts.AttachmentList);
+const FilesOnTheirWay = rareParts.component((parts) => parts.FilesOnTheirWay);
 const Markdown = messageParts.component(
   (parts) => parts.Markdown,
   ({ text }) => <span className="fd-plain">{text}</span>,
@@ -67,6 +68,7 @@ export const MessageBubble = memo(function MessageBubble(props: BubbleProps) {
             </div>
           )}
           {item.attachments && <AttachmentList attachments={item.attachments} />}
+          {item.status !== 'sent' && item.uploading && <FilesOnTheirWay names={item.uploading} />}
           {item.status === 'sent' ? (
             <SentFoot item={item} time={time} onEdit={onEdit} />
           ) : (

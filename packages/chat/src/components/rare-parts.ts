@@ -1,5 +1,5 @@
 // What most visits never show: a browser fetches it when it is wanted. What is seen at the first glance does not belong here.
-export { AttachmentList } from './attachment-list.tsx';
+export { AttachmentList, FilesOnTheirWay } from './attachment-list.tsx';
 export { CommentForm } from './comment-form.tsx';
 export { ConversationEndCard } from './conversation-end-card.tsx';
 export { ConversationList } from './conversation-list.tsx';
