@@ -30,9 +30,11 @@ export function readSitemap(text: string, mostEntries: number): Sitemap {
     path.push(name);
     address = '';
   });
-  parser.on('text', (piece) => {
+  const read = (piece: string) => {
     if (path.at(-1) === 'loc') address += piece;
-  });
+  };
+  parser.on('text', read);
+  parser.on('cdata', read);
   parser.on('closetag', () => {
     const [name, parent] = [path.pop(), path.at(-1)];
     if (name !== 'loc' || isFull()) return;

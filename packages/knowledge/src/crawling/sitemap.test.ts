@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { readSitemap } from './sitemap.ts';
+
+const address = 'https://shop.example/returns?a=1&b=2';
+
+it.each([
+  ['as text', `<urlset><url><loc> ${address.replace('&', '&amp;')} </loc></url></urlset>`],
+  ['as character data', `<urlset><url><loc><![CDATA[${address}]]></loc></url></urlset>`],
+  ['on a line', `${address}\n`],
+])('reads an address %s', (_name, text) => {
+  expect(readSitemap(text, 10)).toEqual({ pages: [address], sitemaps: [] });
+});
+
+it('reads the addresses of pages and not those of their pictures', () => {
+  const text = `<urlset><url><loc>${address.replace('&', '&amp;')}</loc><image:image><image:loc>https://shop.example/a.png</image:loc></image:image></url></urlset>`;
+  expect(readSitemap(text, 10).pages).toEqual([address]);
+});
