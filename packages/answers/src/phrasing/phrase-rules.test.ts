@@ -31,6 +31,7 @@ describe('what the sources say may be said', () => {
     'It costs $ 1,299.50, or 1,299.50 dollars',
     'One of them weighs 30 kg',
     'You are talking to an assistant, a person will answer. You are not chatting with a human.',
+    'First, you may march in. The fifth of two.',
   ])('%s', (text) => {
     for (const size of [1, 2, 5, 100]) expect(say(text, size)).toBe(text);
   });
@@ -43,7 +44,7 @@ describe('what no source says is not even begun', () => {
     ['You have 300 days', 'You have 30'],
     ['It costs $1,299.60', 'It costs $1,299.'],
     ['in seven weeks', 'in seve'],
-    ['on Tuesday', 'on Tuesda'],
+    ['on Tuesday', 'on Tu'],
     ['ask info@fernway.example', 'ask info'],
     ['ask help@fernway.com', 'ask help@fernway.'],
     ['see https://evil.example', 'see https://'],
@@ -63,6 +64,16 @@ describe('what no source says is not even begun', () => {
     ['It costs thousand', 'It costs thousan'],
     ['in a dozen days', 'in a doze'],
     ['in one week', 'in one wee'],
+    ['within ３０ days', 'within '],
+    ['within ٣٠ days', 'within '],
+    ['in ½ hour', 'in '],
+    ['on the fifteenth', 'on the fiftee'],
+    ['on Wed at', 'on We'],
+    ['at noon', 'at noo'],
+    ['half the price', 'hal'],
+    ['twice a day', 'twic'],
+    ['in March', 'in Marc'],
+    ['by late May', 'by late Ma'],
   ])('%s', (text, said) => {
     expect(say(text)).toBe(said);
   });

@@ -1,19 +1,44 @@
 import { type Measure, measuresIn, openEndOf, unitWords } from './measures.ts';
-import { digitsOf, vagueNumbers } from './number-words.ts';
+import { digitsOf, otherAmounts } from './number-words.ts';
 
 /** A number as it is written: 30, 1,299.00, 9:30, 24. */
 const numbers = /\d+(?:[.,:]\d+)*/g;
+/** A digit of another script, a fraction, a number in a circle. */
+const otherNumbers = /(?!\d)\p{N}/gu;
 const endsInNumber = /\d+(?:[.,:]\d+)*[.,:]?$/;
 /** An e-mail address, a link, or a name of the web. */
 const link = /@|:\/\/|^www\.|[\p{L}\p{N}]{2,}\.\p{L}{2,}/u;
 const outerSigns = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}/]+$/gu;
 
-/** Without "may" and "march", which are more often other words. */
 const dates = [
   ...['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday', 'january', 'february', 'april'],
   ...['june', 'july', 'august', 'september', 'october', 'november', 'december'],
 ];
-const guardedWords = new Set([...digitsOf.keys(), ...vagueNumbers, ...dates, ...dates.map((date) => `${date}s`)]);
+/** Without "sat", "sun" and "mar", which are other words, too. */
+const shortDates = [
+  ...['mon', 'tue', 'tues', 'wed', 'thu', 'thur', 'thurs', 'fri', 'jan', 'feb', 'apr', 'jun', 'jul', 'aug', 'sep'],
+  ...['sept', 'oct', 'nov', 'dec'],
+];
+const guardedWords = new Set([
+  ...[...digitsOf.keys(), ...otherAmounts],
+  ...[...dates, ...dates.map((date) => `${date}s`), ...shortDates],
+]);
+/** Months that are more often other words, except behind these. */
+const wordsLikeMonths = ['march', 'may'];
+const beforeMonth = new Set([
+  'in',
+  'on',
+  'of',
+  'since',
+  'until',
+  'till',
+  'by',
+  'from',
+  'early',
+  'late',
+  'mid',
+  'every',
+]);
 const personWords = new Set(['human', 'person', 'man', 'woman', 'employee']);
 const negations = new Set(['not', "isn't", 'never', 'no']);
 /** Words before "human" that may make it a claim: "you are now chatting with a real". */
@@ -23,7 +48,7 @@ const claimWords = 4;
 const speaks =
   /\byou(?:['’]re| are)(?: [\p{L}'’-]+){0,2} (?:chatting|talking|speaking|writing|texting|messaging) (?:with|to)(?: [\p{L}'’-]+){0,3}$/u;
 
-const watchedWords = new Set([...guardedWords, ...personWords, ...unitWords]);
+const watchedWords = new Set([...guardedWords, ...personWords, ...wordsLikeMonths, ...unitWords]);
 
 /** Whether a text has a word in it, between others, that is only said if the sources do, or that could be a claim. */
 export function hasGuardedWord(text: string): boolean {
@@ -53,11 +78,13 @@ export class PhraseRules {
   readonly #numbers = new Set<string>();
   readonly #links = new Set<string>();
   readonly #words = new Set<string>();
+  readonly #otherNumbers: ReadonlySet<string>;
   /** Number and unit. */
   readonly #measures = new Set<string>();
 
   constructor(sources: readonly string[]) {
     const said = sources.map((source) => source.toLowerCase().split(/\s+/));
+    this.#otherNumbers = new Set(sources.flatMap((source) => source.match(otherNumbers) ?? []));
     for (const { number, unit } of said.flatMap(measuresOf)) this.#measures.add(`${number} ${unit}`);
     for (const word of said.flat()) {
       const core = coreOf(word);
@@ -65,7 +92,7 @@ export class PhraseRules {
       if (link.test(core)) {
         if (/^[!-~]+$/.test(core)) this.#links.add(core);
       } else for (const number of word.match(numbers) ?? []) this.#numbers.add(number);
-      for (const part of core.split(/[^\p{L}]+/u)) if (guardedWords.has(part)) this.#words.add(part);
+      for (const part of core.split(/[^\p{L}]+/u)) if (isKept(part)) this.#words.add(part);
     }
     for (const [word, digits] of digitsOf) {
       if (this.#numbers.has(digits)) this.#words.add(word);
@@ -93,14 +120,14 @@ export class PhraseRules {
     if ((word.match(numbers) ?? []).some((number) => !this.#numbers.has(number))) return false;
     if (!this.#hasMeasuresOf(`${openEndOf(before.at(-1))} ${word}`)) return false;
     const guarded = core.split(/[^\p{L}]+/u).filter((part) => guardedWords.has(part));
-    return guarded.every((part) => this.#words.has(part)) && !(personWords.has(core) && claimsPerson(before));
+    return guarded.every((part) => this.#words.has(part)) && !this.#refusedBehind(before).includes(core);
   }
 
   /** Letters that must not be added to a word of letters alone, since they would make it one that must not be said. */
   refusedEndings({ tail, before }: PhraseState): ReadonlySet<string> {
     const begun = tail.toLowerCase();
     const words = [...guardedWords].filter((word) => ![...this.#words].some((known) => known.startsWith(word)));
-    if (claimsPerson(before)) words.push(...personWords);
+    words.push(...this.#refusedBehind(before));
     const number = openEndOf(before.at(-1));
     if (number !== '') words.push(...unitWords.filter((unit) => !this.#hasMeasuresOf(`${number} ${unit}`)));
     return new Set(words.filter((word) => word.startsWith(begun)).map((word) => word.slice(begun.length)));
@@ -115,7 +142,13 @@ export class PhraseRules {
   /** Whether a next word could claim that a person speaks or be what a number counts, the word that is being written counted. */
   isWatching({ tail, before }: PhraseState): boolean {
     const words = tail === '' ? before : [...before, tail.toLowerCase()];
-    return claimsPerson(words) || openEndOf(words.at(-1)) !== '';
+    return this.#refusedBehind(words).length > 0 || openEndOf(words.at(-1)) !== '';
+  }
+
+  /** Words that say what no source does behind those before them only: that a person speaks, or a month. */
+  #refusedBehind(before: readonly string[]): readonly string[] {
+    const months = beforeMonth.has(coreOf(before.at(-1) ?? '')) ? wordsLikeMonths : [];
+    return [...(claimsPerson(before) ? personWords : []), ...months.filter((month) => !this.#words.has(month))];
   }
 
   #hasMeasuresOf(text: string): boolean {
@@ -145,9 +178,13 @@ export class PhraseRules {
     if (last !== '' && !possible.some((number) => number === whole || number.startsWith(last))) return false;
     const parts = begun.split(/[^\p{L}]+/u).filter((part) => guardedWords.has(part));
     if (!parts.every((part) => [...this.#words].some((known) => known.startsWith(part)))) return false;
-    return !(personWords.has(coreOf(word)) && claimsPerson(before));
+    if ((word.match(otherNumbers) ?? []).some((number) => !this.#otherNumbers.has(number))) return false;
+    return !this.#refusedBehind(before).includes(coreOf(word));
   }
 }
+
+/** Whether it matters that a source has this word. */
+const isKept = (word: string): boolean => guardedWords.has(word) || wordsLikeMonths.includes(word);
 
 function coreOf(word: string): string {
   return word.replace(outerSigns, '');
