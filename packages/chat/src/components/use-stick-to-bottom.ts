@@ -32,9 +32,7 @@ export function useStickToBottom(isEmpty = false): StickToBottom {
 
   const stick = useCallback((sticks: boolean) => {
     sticking.current = sticks;
-    // While the end is kept in view, the browser must keep nothing else there: a row above that gets lower would move the log, as
-    // who scrolls up does.
-    if (scrollerRef.current) scrollerRef.current.style.overflowAnchor = sticks ? 'none' : '';
+    scrollerRef.current?.toggleAttribute('data-sticks', sticks);
   }, []);
 
   const look = useCallback(
