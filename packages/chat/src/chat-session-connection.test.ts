@@ -43,6 +43,24 @@ test('what is written while the connection is away goes out in order, once', asy
   expect(texts).toEqual(['one', 'two']);
 });
 
+test('a chat that was opened without a network connects when it is back, and not when its wait is over', async () => {
+  const page = new EventTarget();
+  vi.stubGlobal('window', page);
+  vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible', referrer: '' }));
+  closers.push(() => vi.unstubAllGlobals());
+  const { gateway } = await startGateway(answering('ok'));
+  const fetch = vi.spyOn(globalThis, 'fetch').mockRejectedValue(new TypeError('no network'));
+  closers.push(() => fetch.mockRestore());
+  // Every wait lasts until somebody hurries.
+  const random = vi.spyOn(Math, 'random').mockReturnValue(0.999);
+  closers.push(() => random.mockRestore());
+  const session = openChat(gateway);
+  await expect.poll(() => fetch.mock.calls.length, { timeout: 20_000 }).toBeGreaterThan(3);
+  fetch.mockRestore();
+  page.dispatchEvent(new Event('online'));
+  await expect.poll(() => session.getState().connection, { timeout: 1_000 }).toBe('online');
+});
+
 test('what waited keeps its order through a reload, also by a clock that went back', async () => {
   const { gateway } = await startGateway(answering('ok'));
   const storage = createMemoryStorage();

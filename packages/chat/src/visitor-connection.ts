@@ -88,10 +88,13 @@ export function createVisitorConnection(options: {
   let visitorId: string | null = null;
   let connecting = false;
   let closed = false;
+  /** The next attempt waits for a network or a gateway that was not there, and not because the gateway said how long. */
+  let mayHurry = false;
 
   async function connect(): Promise<void> {
     if (closed || connecting || socket.active) return;
     connecting = true;
+    mayHurry = false;
     try {
       const visitorToken = await credentials.token();
       if (closed) return;
@@ -121,6 +124,7 @@ export function createVisitorConnection(options: {
     if (retry.kind === 'renew') credentials.forget();
     // A gateway that refuses every new token, too, must not be asked in a loop without a pause.
     const afterMs = retry.kind === 'again' ? retry.afterMs : attempt === 1 ? 0 : 1_000 * attempt;
+    mayHurry = error.code === 'unavailable' && error.retryAfterMs === undefined;
     timers.after(afterMs, () => void connect());
   }
 
@@ -150,7 +154,8 @@ export function createVisitorConnection(options: {
   return {
     start: () => void connect(),
     hurry() {
-      if (closed || socket.connected || !socket.active) return;
+      if (closed || socket.connected || !(socket.active || mayHurry)) return;
+      timers.clear();
       socket.disconnect();
       void connect();
     },
