@@ -15,11 +15,10 @@ const tellWhenReady = `if (top !== self) {
   };
   look();
 }`;
-const press = `new Promise((resolve) => {
+const press = `
   globalThis.pressedAt = performance.timeOrigin + performance.now();
   for (const { shadowRoot } of document.querySelectorAll('*')) shadowRoot?.querySelector('button').click();
-  resolve();
-})`;
+`;
 
 /** From the press on the launcher to a field that takes text, in milliseconds. */
 export async function measureOpening(browser: Browser, url: string, slowdown: number): Promise<number> {
@@ -36,8 +35,6 @@ export async function measureOpening(browser: Browser, url: string, slowdown: nu
 }
 
 async function evaluate(send: Send, expression: string): Promise<number> {
-  const { result } = (await send('Runtime.evaluate', { expression, awaitPromise: true })) as {
-    result: { value?: number };
-  };
+  const { result } = (await send('Runtime.evaluate', { expression })) as { result: { value?: number } };
   return result.value ?? Number.NaN;
 }

@@ -44,9 +44,8 @@ export function detectOtherLanguage(
   const detected = eld.detect(question);
   const scores = detected.getScores();
   const language = detected.language;
-  const byScript = languageByScript(question, answered);
-  if (byScript !== undefined && !detected.isReliable()) return byScript;
-  if (!detected.isReliable() || answered.includes(language)) return undefined;
+  if (!detected.isReliable()) return languageByScript(question, answered);
+  if (answered.includes(language)) return undefined;
   const closest = Math.max(0, ...answered.map((code) => scores[code] ?? 0));
   return (scores[language] ?? 0) - closest >= leastDistance ? language : undefined;
 }

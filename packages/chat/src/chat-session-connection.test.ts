@@ -14,6 +14,15 @@ import {
   until,
 } from './testing/session-stage.ts';
 
+/** A page in view, which hears of the network. */
+function stubPage(): EventTarget {
+  const page = new EventTarget();
+  vi.stubGlobal('window', page);
+  vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible', referrer: '' }));
+  closers.push(() => vi.unstubAllGlobals());
+  return page;
+}
+
 test('a lost acknowledgement stores nothing twice', async () => {
   const { gateway } = await startGateway(answering('Yes.'));
   gateway.refuseNext('message:send', 'swallow');
@@ -44,10 +53,7 @@ test('what is written while the connection is away goes out in order, once', asy
 });
 
 test('a chat that was opened without a network connects when it is back, and not when its wait is over', async () => {
-  const page = new EventTarget();
-  vi.stubGlobal('window', page);
-  vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible', referrer: '' }));
-  closers.push(() => vi.unstubAllGlobals());
+  const page = stubPage();
   const { gateway } = await startGateway(answering('ok'));
   const fetch = vi.spyOn(globalThis, 'fetch').mockRejectedValue(new TypeError('no network'));
   closers.push(() => fetch.mockRestore());
@@ -79,10 +85,7 @@ test('what waited keeps its order through a reload, also by a clock that went ba
 });
 
 test('a browser without a network is not waited for: what is sent goes out when the connection is back', async () => {
-  const page = new EventTarget();
-  vi.stubGlobal('window', page);
-  vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible', referrer: '' }));
-  closers.push(() => vi.unstubAllGlobals());
+  const page = stubPage();
   const { gateway } = await startGateway(answering('ok'));
   const session = openChat(gateway);
   await until(session, online);

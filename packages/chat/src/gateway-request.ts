@@ -14,6 +14,8 @@ export class GatewayError extends Error {
 
 /** The error of a request that never reached the gateway or got no answer. */
 export const unavailable: WireError = { code: 'unavailable', message: unavailableSentence };
+/** A file that is not there any more. The chat has a text of its own for it. */
+export const fileGone: WireError = { code: 'attachment_unknown', message: '' };
 
 /**
  * Posts JSON and parses the answer.

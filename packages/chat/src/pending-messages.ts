@@ -1,8 +1,8 @@
-import { attachment, type WireError } from '@frontdesk/protocol';
+import { attachment } from '@frontdesk/protocol';
 import * as z from 'zod/mini';
 import type { Outgoing } from './chat-state.ts';
 import type { ChatStorage } from './chat-storage.ts';
-import { unavailable } from './gateway-request.ts';
+import { fileGone, unavailable } from './gateway-request.ts';
 
 const stored = z.object({
   ...{ clientMessageId: z.uuid(), text: z.string() },
@@ -12,8 +12,6 @@ const stored = z.object({
   begins: z.optional(z.boolean()),
   uploading: z.optional(z.boolean()),
 });
-/** The chat has a text of its own for it. */
-const filesGone: WireError = { code: 'attachment_unknown', message: '' };
 /** What is older was forgotten by its visitor, too: it is not sent by itself, but shown as not sent. */
 const sendsItselfForMs = 60 * 60 * 1000;
 
@@ -36,7 +34,7 @@ export function createPendingMessages(storage: ChatStorage, siteKey: string): Pe
       const forgotten = !(Date.now() - Date.parse(parsed.data.createdAt) < sendsItselfForMs);
       const { conversationId = null, supersedes = null, uploading = false, ...message } = parsed.data;
       // A page keeps no files for the next one.
-      const error = uploading ? filesGone : forgotten ? unavailable : null;
+      const error = uploading ? fileGone : forgotten ? unavailable : null;
       return { ...message, conversationId, supersedes, status: error ? 'failed' : 'sending', error };
     } catch {
       // Not written by this chat: nothing that could be sent.

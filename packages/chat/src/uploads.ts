@@ -8,7 +8,7 @@ import {
   isPicture,
   type WireError,
 } from '@frontdesk/protocol';
-import { GatewayError, postToGateway, unavailable } from './gateway-request.ts';
+import { fileGone, GatewayError, postToGateway, unavailable } from './gateway-request.ts';
 import { retryPolicy } from './retry-policy.ts';
 import { sendFile } from './send-file.ts';
 import type { Timers } from './timers.ts';
@@ -91,8 +91,6 @@ const endings: readonly string[] = Object.values(attachmentTypes).flatMap((kind)
 const attemptsAtFailure = 4;
 /** So often, within about a minute, a file finds no answer while the chat has one: then it is the file that does not get through. */
 const attemptsWithoutAnswer = 8;
-/** The chat has a text of its own for it. */
-const gone: WireError = { code: 'attachment_unknown', message: '' };
 /** The gateway's own: another attempt may succeed. */
 const failures: ReadonlySet<ErrorCode> = new Set(['internal', 'unavailable', 'rate_limited']);
 /** An address is not used any more when it ends within this time. */
@@ -168,7 +166,7 @@ export function createUploads(options: {
       const isThere = await canBeRead(one.file);
       if (cancel.signal.aborted) return;
       one.cancel = null;
-      notUploaded(one, isThere ? error.wire : gone);
+      notUploaded(one, isThere ? error.wire : fileGone);
     }
   }
 

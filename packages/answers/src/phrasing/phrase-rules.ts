@@ -40,6 +40,8 @@ const beforeMonth = new Set([
   'every',
 ]);
 const personWords = new Set(['human', 'person', 'man', 'woman', 'employee']);
+/** Words that are refused behind some others only. */
+const refusedInPlaces = [...personWords, ...wordsLikeMonths];
 const negations = new Set(['not', "isn't", 'never', 'no']);
 /** Words before "human" that may make it a claim: "you are now chatting with a real". */
 const contextWords = 8;
@@ -120,14 +122,14 @@ export class PhraseRules {
     if ((word.match(numbers) ?? []).some((number) => !this.#numbers.has(number))) return false;
     if (!this.#hasMeasuresOf(`${openEndOf(before.at(-1))} ${word}`)) return false;
     const guarded = core.split(/[^\p{L}]+/u).filter((part) => guardedWords.has(part));
-    return guarded.every((part) => this.#words.has(part)) && !this.#refusedBehind(before).includes(core);
+    return guarded.every((part) => this.#words.has(part)) && !this.#isRefusedBehind(before, core);
   }
 
   /** Letters that must not be added to a word of letters alone, since they would make it one that must not be said. */
   refusedEndings({ tail, before }: PhraseState): ReadonlySet<string> {
     const begun = tail.toLowerCase();
     const words = [...guardedWords].filter((word) => ![...this.#words].some((known) => known.startsWith(word)));
-    words.push(...this.#refusedBehind(before));
+    words.push(...refusedInPlaces.filter((word) => this.#isRefusedBehind(before, word)));
     const number = openEndOf(before.at(-1));
     if (number !== '') words.push(...unitWords.filter((unit) => !this.#hasMeasuresOf(`${number} ${unit}`)));
     return new Set(words.filter((word) => word.startsWith(begun)).map((word) => word.slice(begun.length)));
@@ -142,13 +144,14 @@ export class PhraseRules {
   /** Whether a next word could claim that a person speaks or be what a number counts, the word that is being written counted. */
   isWatching({ tail, before }: PhraseState): boolean {
     const words = tail === '' ? before : [...before, tail.toLowerCase()];
-    return this.#refusedBehind(words).length > 0 || openEndOf(words.at(-1)) !== '';
+    return refusedInPlaces.some((word) => this.#isRefusedBehind(words, word)) || openEndOf(words.at(-1)) !== '';
   }
 
-  /** Words that say what no source does behind those before them only: that a person speaks, or a month. */
-  #refusedBehind(before: readonly string[]): readonly string[] {
-    const months = beforeMonth.has(coreOf(before.at(-1) ?? '')) ? wordsLikeMonths : [];
-    return [...(claimsPerson(before) ? personWords : []), ...months.filter((month) => !this.#words.has(month))];
+  /** Whether a word says what no source does behind those before it only: that a person speaks, or a month. */
+  #isRefusedBehind(before: readonly string[], word: string): boolean {
+    // The word first: a whole vocabulary is looked at.
+    if (personWords.has(word)) return claimsPerson(before);
+    return wordsLikeMonths.includes(word) && !this.#words.has(word) && beforeMonth.has(coreOf(before.at(-1) ?? ''));
   }
 
   #hasMeasuresOf(text: string): boolean {
@@ -179,7 +182,7 @@ export class PhraseRules {
     const parts = begun.split(/[^\p{L}]+/u).filter((part) => guardedWords.has(part));
     if (!parts.every((part) => [...this.#words].some((known) => known.startsWith(part)))) return false;
     if ((word.match(otherNumbers) ?? []).some((number) => !this.#otherNumbers.has(number))) return false;
-    return !this.#refusedBehind(before).includes(coreOf(word));
+    return !this.#isRefusedBehind(before, coreOf(word));
   }
 }
 
