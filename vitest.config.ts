@@ -22,6 +22,7 @@ const projects: TestProjectConfiguration[] = [
       exclude: [...ignored, databaseTests, redisTests, modelTests, caddyTests],
       // Files share what they import: a third of the time. None changes what another sees.
       isolate: false,
+      setupFiles: ['scripts/testing/leave-nothing.ts'],
       // Some start processes, on machines that do other things too.
       testTimeout: 30_000,
       ...{ retry, maxWorkers },
