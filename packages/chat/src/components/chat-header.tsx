@@ -3,8 +3,7 @@ import { ChatMenu, type MenuItem } from './chat-menu.tsx';
 import { AssistantIcon, CloseIcon, PersonIcon } from './icons.tsx';
 import { useStrings } from './locale.tsx';
 
-/** Whose chat this is and who answers. */
-export function ChatHeader(props: {
+export interface ChatHeaderProps {
   site: SiteAppearance;
   online: boolean;
   /** Who answers, where it is a person. */
@@ -12,7 +11,10 @@ export function ChatHeader(props: {
   menu: readonly MenuItem[];
   hasNews: boolean;
   onClose: (() => void) | undefined;
-}) {
+}
+
+/** Whose chat this is and who answers. */
+export function ChatHeader(props: ChatHeaderProps) {
   const { site, online, person, menu, hasNews, onClose } = props;
   const strings = useStrings();
   return (

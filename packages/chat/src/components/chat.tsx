@@ -11,7 +11,6 @@ import type { ChatSession } from '../chat-session.ts';
 import type { ChatState } from '../chat-state.ts';
 import { endStage } from '../conversation-end.ts';
 import { shownFeedback, wishesPerson } from '../feedback-state.ts';
-import { unavailable } from '../gateway-request.ts';
 import { isUnintroduced } from '../outbox.ts';
 import type { ChatLocale } from '../strings/languages.ts';
 import { waitingText } from '../strings/waiting-text.ts';
@@ -22,16 +21,13 @@ import { useChat } from '../use-chat.ts';
 import { isWithTeam, personIn, runningAnswer } from '../who-answers.ts';
 import { Announcer } from './announcer.tsx';
 import { AttachmentReaderProvider } from './attachments-context.tsx';
-import { ChatHeader } from './chat-header.tsx';
-import type { MenuItem } from './chat-menu.tsx';
-import { Refusal } from './chat-refusal.tsx';
+import { chatMenuItems } from './chat-menu-items.tsx';
+import { ChatTop } from './chat-top.tsx';
 import { Composer, type Draft, type Editing } from './composer.tsx';
-import { ConnectionBanner } from './connection-banner.tsx';
 import { endQuestion } from './end-question.ts';
 import { hasKeyboard } from './has-keyboard.ts';
-import { ClipIcon, DeleteIcon, DownloadIcon, HistoryIcon, NewChatIcon, PersonIcon, SoundIcon } from './icons.tsx';
+import { ClipIcon } from './icons.tsx';
 import { isComposing } from './is-composing.ts';
-import { loadMissing, usePartsMissing } from './lazy.tsx';
 import { messageParts, rareParts } from './lazy-parts.ts';
 import { LocaleProvider, useLocale } from './locale.tsx';
 import { MessageLog } from './message-log.tsx';
@@ -107,7 +103,6 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
   const [wishesAgain, setWishesAgain] = useState(0);
   const [view, setView] = useState<'log' | 'conversations' | { deleting: string }>('log');
   const online = state.connection === 'online';
-  const partsMissing = usePartsMissing();
   const person = personIn(state);
   const { opened, newsSeq } = state;
   const sound = useArrivalTone({ session, newsSeq, opened, active });
@@ -250,43 +245,17 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
     });
   }
 
-  /** A gateway of another version has only the page of now, which brings the conversation along. */
-  async function fetchMissing(): Promise<void> {
-    if (!(await loadMissing()) && session.getState().connection === 'online') location.reload();
-  }
-
-  const isEmpty = items.length === 0;
-  const menu: MenuItem[] = [
-    {
-      ...{ key: 'new', icon: <NewChatIcon />, label: strings.newConversation, disabled: isEmpty },
-      onChoose: startConversation,
-    },
-    ...(hasPeople
-      ? [{ key: 'person', icon: <PersonIcon />, label: strings.feedback.talkToPerson, onChoose: talkToPerson }]
-      : []),
-    {
-      ...{ key: 'earlier', icon: <HistoryIcon />, label: strings.earlierConversations },
-      onChoose: () => rareParts.use(() => setView('conversations')),
-    },
-    {
-      ...{ key: 'sound', icon: <SoundIcon />, label: strings.sound, checked: sound.isOn, separated: true },
-      onChoose: sound.toggle,
-    },
-    {
-      ...{ key: 'text', icon: <DownloadIcon />, label: strings.saveAsText, disabled: isEmpty, separated: true },
-      onChoose: () => saveTranscript('text'),
-    },
-    {
-      ...{ key: 'markdown', icon: <DownloadIcon />, label: strings.saveAsMarkdown, disabled: isEmpty },
-      onChoose: () => saveTranscript('markdown'),
-    },
-    {
-      ...{ key: 'delete', icon: <DeleteIcon />, label: strings.deleteConversation, danger: true, separated: true },
-      disabled: conversationId === null,
-      // What is shown when it is confirmed may be another one: tabs follow each other.
-      onChoose: () => rareParts.use(() => conversationId !== null && setView({ deleting: conversationId })),
-    },
-  ];
+  const menu = chatMenuItems(strings, {
+    onNew: startConversation,
+    onPerson: hasPeople ? talkToPerson : undefined,
+    onEarlier: () => rareParts.use(() => setView('conversations')),
+    sound,
+    onSave: saveTranscript,
+    // What is shown when it is confirmed may be another one: tabs follow each other.
+    onDelete: () => rareParts.use(() => conversationId !== null && setView({ deleting: conversationId })),
+    isEmpty: items.length === 0,
+    hasBegun: conversationId !== null,
+  });
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key !== 'Escape' || onClose === undefined || isComposing(event.nativeEvent)) return;
@@ -308,18 +277,7 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
       onFocus={onFocus}
       {...(state.connection === 'refused' ? {} : drop.handlers)}
     >
-      {shut ? (
-        <Refusal problem={state.problem ?? unavailable} onRetry={session.reconnect} onClose={onClose} />
-      ) : (
-        <>
-          <ChatHeader {...{ site, online, person, menu, onClose }} hasNews={state.newsElsewhere} />
-          <ConnectionBanner
-            connection={state.connection}
-            problem={state.problem ?? (partsMissing ? unavailable : null)}
-            onRetry={state.connection === 'refused' ? session.reconnect : partsMissing ? fetchMissing : undefined}
-          />
-        </>
-      )}
+      <ChatTop {...{ session, state, shut, site, person, menu, onClose }} />
       <div className="fd-body" hidden={shut}>
         <div className="fd-body" inert={view === 'conversations'}>
           <AttachmentReaderProvider reader={session.uploads}>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { FeedbackState } from '../feedback-state.ts';
 import { timeTexts } from '../strings/time-text.ts';
-import { PersonIcon } from './icons.tsx';
+import { HandOverRow } from './hand-over-row.tsx';
 import { rareParts } from './lazy-parts.ts';
 import { useLocale } from './locale.tsx';
 
@@ -23,42 +23,36 @@ export function HandOverNotice(props: {
   // Who comes meanwhile takes nothing from under the customer's hands.
   const [writing, setWriting] = useState(false);
   return (
-    <li className="fd-row fd-hand-over" data-role="hand-over">
-      <span className="fd-hand-over-icon">
-        <PersonIcon />
-      </span>
-      <div className="fd-hand-over-text">
-        <p className="fd-hand-over-title">{handedOver(siteName)}</p>
-        {available === true && <p>{strings.personHere}</p>}
-        {available === false && <p>{contact === null ? strings.personAway : strings.personAwayStill}</p>}
-        {available === false && backAt !== null && (
-          <p data-back="">{strings.peopleBack(timeTexts(tag).ahead(backAt, new Date()))}</p>
+    <HandOverRow kind="hand-over" title={handedOver(siteName)}>
+      {available === true && <p>{strings.personHere}</p>}
+      {available === false && <p>{contact === null ? strings.personAway : strings.personAwayStill}</p>}
+      {available === false && backAt !== null && (
+        <p data-back="">{strings.peopleBack(timeTexts(tag).ahead(backAt, new Date()))}</p>
+      )}
+      {/* There before its words, or they would not be read out. */}
+      <p className="fd-contact" role="status">
+        {contact != null && !changing && (
+          <>
+            <ContactSentence sentence={strings.contactLeft(contact)} contact={contact} />{' '}
+            <button type="button" className="fd-link" onClick={() => setChanging(true)}>
+              {strings.change}
+            </button>
+          </>
         )}
-        {/* There before its words, or they would not be read out. */}
-        <p className="fd-contact" role="status">
-          {contact != null && !changing && (
-            <>
-              <ContactSentence sentence={strings.contactLeft(contact)} contact={contact} />{' '}
-              <button type="button" className="fd-link" onClick={() => setChanging(true)}>
-                {strings.change}
-              </button>
-            </>
-          )}
-        </p>
-        {(changing || (contact === null && (available === false || writing))) && (
-          <EmailForm
-            initial={contact ?? ''}
-            onWriting={() => setWriting(true)}
-            onLeave={(email) => {
-              setChanging(false);
-              onLeaveContact(email);
-            }}
-            {...(changing ? { onCancel: () => setChanging(false) } : {})}
-          />
-        )}
-        <p>{strings.meanwhile}</p>
-      </div>
-    </li>
+      </p>
+      {(changing || (contact === null && (available === false || writing))) && (
+        <EmailForm
+          initial={contact ?? ''}
+          onWriting={() => setWriting(true)}
+          onLeave={(email) => {
+            setChanging(false);
+            onLeaveContact(email);
+          }}
+          {...(changing ? { onCancel: () => setChanging(false) } : {})}
+        />
+      )}
+      <p>{strings.meanwhile}</p>
+    </HandOverRow>
   );
 }
 

@@ -8,7 +8,8 @@ import { createLogRows, shownToCustomer } from '../log-rows.ts';
 import type { TimelineItem } from '../timeline.ts';
 import type { Editing } from './composer.tsx';
 import { DayRow } from './day-row.tsx';
-import { AssistantIcon, DownIcon, PersonIcon } from './icons.tsx';
+import { HandOverRow } from './hand-over-row.tsx';
+import { AssistantIcon, DownIcon } from './icons.tsx';
 import { rareParts } from './lazy-parts.ts';
 import { useStrings } from './locale.tsx';
 import { blocksOf, LogRows } from './log-rows.tsx';
@@ -165,15 +166,9 @@ function newestOf(items: readonly TimelineItem[]): string {
 function PersonWishRow({ online }: { online: boolean }) {
   const strings = useStrings();
   return (
-    <li className="fd-row fd-hand-over fd-note-late" data-role="person-wish">
-      <span className="fd-hand-over-icon">
-        <PersonIcon />
-      </span>
-      <div className="fd-hand-over-text">
-        <p className="fd-hand-over-title">{strings.feedback.talkToPerson}</p>
-        <p>{online ? strings.sending : strings.waitingForConnection}</p>
-      </div>
-    </li>
+    <HandOverRow kind="person-wish" title={strings.feedback.talkToPerson} late>
+      <p>{online ? strings.sending : strings.waitingForConnection}</p>
+    </HandOverRow>
   );
 }
 

@@ -1,0 +1,38 @@
+import type { ChatSession } from '../chat-session.ts';
+import type { ChatState } from '../chat-state.ts';
+import { unavailable } from '../gateway-request.ts';
+import { ChatHeader, type ChatHeaderProps } from './chat-header.tsx';
+import { Refusal } from './chat-refusal.tsx';
+import { ConnectionBanner } from './connection-banner.tsx';
+import { loadMissing, usePartsMissing } from './lazy.tsx';
+
+/** What stands above the log: whose chat it is and why nothing moves; of one that is shut, only why. */
+export function ChatTop(
+  props: Omit<ChatHeaderProps, 'online' | 'hasNews'> & {
+    session: ChatSession;
+    state: ChatState;
+    /** Nothing can be shown or written. */
+    shut: boolean;
+  },
+) {
+  const { session, state, shut, onClose, ...header } = props;
+  const { connection, problem, newsElsewhere } = state;
+  const partsMissing = usePartsMissing();
+
+  /** A gateway of another version has only the page of now, which brings the conversation along. */
+  async function fetchMissing(): Promise<void> {
+    if (!(await loadMissing()) && session.getState().connection === 'online') location.reload();
+  }
+
+  if (shut) return <Refusal problem={problem ?? unavailable} onRetry={session.reconnect} onClose={onClose} />;
+  return (
+    <>
+      <ChatHeader {...{ ...header, onClose }} online={connection === 'online'} hasNews={newsElsewhere} />
+      <ConnectionBanner
+        connection={connection}
+        problem={problem ?? (partsMissing ? unavailable : null)}
+        onRetry={connection === 'refused' ? session.reconnect : partsMissing ? fetchMissing : undefined}
+      />
+    </>
+  );
+}
