@@ -25,7 +25,10 @@ const since = (wanted: number, ms = 10 * coolDownMs): ScalingState => ({ wanted,
 test.each<[string, Observation[], ScalingState, number, string]>([
   ['nothing seen yet', [], since(3), 3, 'steady'],
   ['nothing to do, the least is warm', looks(), since(2), 2, 'steady'],
-  ['fewer than the least', looks(), since(0), 2, 'limits'],
+  ['nothing decided yet', looks(), since(0), 2, 'limits'],
+  ['fewer than the least: another machine wants no more', looks(), since(1), 1, 'steady'],
+  ['fewer than the least, and as much to do as one carries', looks({ running: 8 }), since(1), 1, 'steady'],
+  ['fewer than the least, and more to do', looks({ running: 9 }), since(1), 2, 'queue'],
   ['more than the most: another machine has the room', looks({ running: 500 }), since(9), 9, 'steady'],
   ['more than the most, late', looks({ ttftP99Ms: 5_000, running: 500 }), since(9), 9, 'steady'],
   ['more than the most, and little to do', looks(), since(9), 8, 'calm'],
@@ -65,6 +68,13 @@ test.each<[string, Observation[], ScalingState, number, string]>([
   ['late, while one starts', looks({ ttftP99Ms: 5_000, running: 10, starting: 1 }), since(3), 3, 'steady'],
   ['late, but more have just come', looks({ ttftP99Ms: 5_000, running: 10 }), since(3, 14_000), 3, 'steady'],
   ['late still', looks({ ttftP99Ms: 5_000, running: 10, ready: 3 }), since(3, 15_000), 4, 'ttft'],
+  [
+    'late, with the least, of which another machine needs fewer',
+    looks({ ttftP99Ms: 5_000, running: 8 }),
+    since(1),
+    3,
+    'ttft',
+  ],
   ['late, and all there may be', looks({ ttftP99Ms: 5_000, running: 20 }), since(8), 8, 'steady'],
 
   // 18 % of the slots: 5.76 answers for each.
@@ -161,7 +171,7 @@ describe('whatever is seen', () => {
         fc.nat(20),
         (loads, bounds, first) => {
           const wanted = follow(loads, bounds, first);
-          expect(Math.min(...wanted)).toBeGreaterThanOrEqual(bounds.min);
+          expect(Math.min(...wanted)).toBeGreaterThanOrEqual(Math.min(bounds.min, first || bounds.min));
           expect(Math.max(...wanted)).toBeLessThanOrEqual(Math.max(bounds.max, first));
           const steps = wanted.map((count, second) => count - (wanted[second - 1] ?? count));
           const lowered = steps.flatMap((step, second) => (step < 0 ? [second] : []));
@@ -210,16 +220,34 @@ describe('whatever is seen', () => {
   });
 });
 
-it('machines with other limits do not overrule each other', () => {
-  let state = since(2);
-  const wanted: number[] = [];
-  for (let second = 1; second <= 30; second += 1) {
-    for (const max of [2, 4]) {
-      state = wantedWorkers(then({ running: 24 }, second), { min: 1, max }, state).state;
-      wanted.push(state.wanted);
-    }
+describe('machines with other limits do not overrule each other', () => {
+  /** What is wanted while two of them take turns, each second. */
+  function takeTurns(
+    bounds: readonly Limits[],
+    seconds: number,
+    look: (second: number) => Observation[],
+    first: number,
+  ) {
+    let state: ScalingState = { wanted: first, changedAtMs: 0 };
+    return Array.from({ length: seconds }, (_, second) =>
+      bounds.map((one) => {
+        state = wantedWorkers(look(second), one, state).state;
+        return state.wanted;
+      }),
+    ).flat();
   }
-  expect(changes(wanted)).toEqual([1]);
+
+  it('by the most', () => {
+    const bounds = [2, 4].map((max) => ({ min: 1, max }));
+    expect(changes(takeTurns(bounds, 30, (second) => then({ running: 24 }, second + 1), 2))).toEqual([1]);
+  });
+
+  it('by the least: one takes away what only the other one’s limits ask for, and it stays away', () => {
+    const bounds = [1, 3].map((min) => ({ min, max: 4 }));
+    const quiet = (second: number) => looks({}, Math.min(second + 1, 90), 1_000 * second);
+    expect(changes(takeTurns(bounds, 600, quiet, 3))).toEqual([-1, -1]);
+    expect(changes(takeTurns(bounds, 600, quiet, 1))).toEqual([]);
+  });
 });
 
 it('after a spike it comes down within a cool-down for each worker', () => {

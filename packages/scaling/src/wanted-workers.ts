@@ -14,7 +14,7 @@ export interface Observation {
   ttftP99Ms?: number;
 }
 
-/** How many workers there may be. Where the two contradict each other, `max` holds. */
+/** How many workers there may be, on one machine or on all. Where the two contradict each other, `max` holds. */
 export interface Limits {
   /** Warm workers that are there even when nobody asks. */
   min: number;
@@ -25,7 +25,7 @@ export interface Limits {
 /** How many there may be where so many are wanted, perhaps by somebody with other limits. */
 export const withinLimits = (wanted: number, { min, max }: Limits): number => Math.min(max, Math.max(min, wanted));
 
-/** What the policy must remember from one call to the next. It begins with the moment of the first one. */
+/** What the policy must remember from one call to the next. It begins with none wanted, at the moment of the first one. */
 export interface ScalingState {
   wanted: number;
   changedAtMs: number;
@@ -57,7 +57,8 @@ const settleMs = 15_000;
 
 /**
  * How many workers there should be. Up at once, to as many as the load asks for; down one at a time after a cool-down, as
- * Kubernetes' stabilization window has it: by the highest load within it.
+ * Kubernetes' stabilization window has it: by the highest load within it. All machines share the number and each has limits
+ * of its own ({@link withinLimits}): beyond them it is left to the load, as another machine may want it so.
  *
  * @param observations oldest first, at least of the last {@link coolDownMs}, about one a second
  */
@@ -66,27 +67,26 @@ export function wantedWorkers(
   limits: Limits,
   { wanted: before, changedAtMs }: ScalingState,
 ): Wanted {
-  const bounded = (count: number) => withinLimits(count, limits);
   const latest = observations.at(-1);
   const change = (wanted: number, reason: Reason, atMs = latest?.atMs ?? changedAtMs): Wanted => ({
     wanted,
     reason,
     state: { wanted, changedAtMs: atMs },
   });
-  // More than `max` stays wanted until the load is less: all machines share one number, and another one may have the room.
-  if (bounded(before) > before) return change(bounded(before), 'limits');
+  if (before === 0) return change(withinLimits(0, limits), 'limits');
   const steady: Wanted = { wanted: before, reason: 'steady', state: { wanted: before, changedAtMs } };
   if (!latest) return steady;
 
   const within = (ms: number) => observations.filter(({ atMs }) => atMs > latest.atMs - ms);
   const recent = observations.slice(-Math.max(2, within(raiseMs).length));
   if (recent.length < 2) return steady;
-  const asked = bounded(Math.min(...recent.map((observation) => forLoad(observation, raiseSlotShare))));
+  const asked = Math.min(limits.max, ...recent.map((observation) => forLoad(observation, raiseSlotShare)));
   if (asked > before) return change(asked, 'queue');
 
   if (recent.every(isLate)) {
     const settled = latest.starting === 0 && latest.atMs - changedAtMs >= settleMs;
-    if (settled && bounded(before + 1) > before) return change(before + 1, 'ttft');
+    const here = withinLimits(before, limits);
+    if (settled && here < limits.max) return change(here + 1, 'ttft');
     return steady;
   }
 
@@ -96,7 +96,7 @@ export function wantedWorkers(
     ),
   );
   const cooled = latest.atMs - changedAtMs >= coolDownMs;
-  if (cooled && enough < before && bounded(before - 1) < before) return change(before - 1, 'calm');
+  if (cooled && enough < before && before > withinLimits(1, limits)) return change(before - 1, 'calm');
   return steady;
 }
 
