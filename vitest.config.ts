@@ -14,6 +14,8 @@ const ignored = ['**/node_modules/**', '**/dist/**', '**/.next/**', 'e2e/specs/*
 const retry = 1;
 // By itself Vitest leaves a core free: one of two. Many files wait more than they compute.
 const maxWorkers = Math.max(2, availableParallelism() - 1);
+// By itself `expect.poll` gives up after a second, on a busy machine too.
+const poll = { timeout: 10_000 };
 const projects: TestProjectConfiguration[] = [
   {
     test: {
@@ -25,13 +27,13 @@ const projects: TestProjectConfiguration[] = [
       setupFiles: ['scripts/testing/leave-nothing.ts'],
       // Some start processes, on machines that do other things too.
       testTimeout: 30_000,
-      ...{ retry, maxWorkers },
+      ...{ retry, maxWorkers, expect: { poll } },
     },
   },
 ];
 const caddy = findCaddy();
 // Real servers and databases, on machines that do other things too.
-const patience = { testTimeout: 30_000, hookTimeout: 30_000, retry, maxWorkers, expect: { poll: { timeout: 10_000 } } };
+const patience = { testTimeout: 30_000, hookTimeout: 30_000, retry, maxWorkers, expect: { poll } };
 if (process.env.TEST_DATABASE_URL) {
   projects.push({
     test: {

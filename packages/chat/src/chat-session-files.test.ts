@@ -41,7 +41,7 @@ async function openHeld() {
   const onTaken = vi.fn();
   session.uploads.add([new File(['paid'], 'receipt.txt', { type: 'text/plain' })]);
   session.hold('My receipt', onTaken);
-  await vi.waitFor(() => expect(onTheirWay).toHaveLength(1));
+  await expect.poll(() => onTheirWay).toHaveLength(1);
   const sends = () =>
     gateway.requests.flatMap(({ name, payload }) => (name === 'message:send' ? [payload as { text: string }] : []));
   return { gateway, session, first: conversationId ?? '', onTaken, sends };
@@ -103,12 +103,12 @@ test('a file that did not come through is sent again with its message', async ()
   const { session, sends } = await openHeld();
   session.startConversation();
   for (let attempt = 1; attempt <= 5; attempt++) {
-    await vi.waitFor(() => expect(onTheirWay).toHaveLength(attempt));
+    await expect.poll(() => onTheirWay).toHaveLength(attempt);
     refused('internal');
   }
   const [message] = (await failed(session)).outgoing;
   session.resend(message?.clientMessageId ?? '');
-  await vi.waitFor(() => expect(onTheirWay).toHaveLength(6));
+  await expect.poll(() => onTheirWay).toHaveLength(6);
   const id = uploaded();
   await expect.poll(() => sends().at(-1)).toMatchObject({ text: 'My receipt', attachmentIds: [id] });
 });

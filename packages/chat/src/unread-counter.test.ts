@@ -73,7 +73,7 @@ test('counts what the gateway knows to be unread from before this page, and what
   counter.setActive(false);
   const events = [said('a', 1), said('a', 2), said('a', 3)];
   dispatch({ type: 'page', page: { conversationId: 'a', events, lastSeq: 3, running: [] } }, { type: 'opened' });
-  await vi.waitFor(() => expect(tell).toHaveBeenLastCalledWith(2));
+  await expect.poll(() => tell).toHaveBeenLastCalledWith(2);
   dispatch({ type: 'event', event: said('a', 4) });
   expect(tell).toHaveBeenLastCalledWith(3);
   counter.setActive(true);

@@ -18,7 +18,7 @@ async function askForToken() {
   const storage = createMemoryStorage();
   const getTicket = vi.fn(async () => 't');
   const session = createChatSession({ gatewayUrl: 'http://gateway.invalid', siteKey: 'demo', getTicket, storage });
-  await vi.waitFor(() => expect(fetching).toHaveBeenCalledOnce());
+  await expect.poll(() => fetching).toHaveBeenCalledOnce();
   return { session, storage, getTicket, answer };
 }
 const expiresAt = new Date(Date.now() + 180 * 86_400_000).toISOString();
@@ -27,7 +27,7 @@ const granted = () => Response.json({ visitorToken: 'v', visitorId: crypto.rando
 test('a token that comes while the chat is there is kept', async () => {
   const { session, storage, answer } = await askForToken();
   answer(granted());
-  await vi.waitFor(() => expect(storage.get('frontdesk:demo:visitor')).not.toBeNull());
+  await expect.poll(() => storage.get('frontdesk:demo:visitor')).not.toBeNull();
   session.close();
 });
 

@@ -136,9 +136,9 @@ describe('GroupIntake', () => {
     const sizes = () => groups.map((group) => group.length);
     const all = Array.from({ length: 60 }, () => message());
     const waiting = all.slice(0, 1).map((one) => intake.store(one));
-    await vi.waitFor(() => expect(sizes()).toEqual([1]));
+    await expect.poll(() => sizes()).toEqual([1]);
     waiting.push(...all.slice(1, 3).map((one) => intake.store(one)));
-    await vi.waitFor(() => expect(sizes()).toEqual([1, 2]));
+    await expect.poll(() => sizes()).toEqual([1, 2]);
     // A third group does not start.
     waiting.push(...all.slice(3).map((one) => intake.store(one)));
     await sleep(50);
@@ -184,7 +184,7 @@ describe('GroupIntake', () => {
       const { intake, groups, release } = heldStore();
       const visitors = [randomUUID(), randomUUID()];
       const first = visitors.map((visitor) => intake.store(message(visitor)));
-      await vi.waitFor(() => expect(groups).toHaveLength(1));
+      await expect.poll(() => groups).toHaveLength(1);
       const late = intake.store(message(visitors[0])).catch((error: unknown) => error);
       vi.advanceTimersByTime(6_000);
       release();

@@ -11,7 +11,7 @@ import {
 } from '@frontdesk/protocol';
 import { Server, type Socket } from 'socket.io';
 import { io } from 'socket.io-client';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { AgentConnection } from './agent-connection.ts';
 
 const conversationId = '0192f0c1-0000-7000-8000-00000000000a';
@@ -110,8 +110,8 @@ const chat = () => connection.state().thread?.chat;
 test('connects, lists, and shows the thread that was asked for before', async () => {
   connection.open(conversationId);
   connection.connect();
-  await vi.waitFor(() => expect(connection.state().thread?.loaded).toBe(true));
-  await vi.waitFor(() => expect(connection.state().conversations).toEqual([summary]));
+  await expect.poll(() => connection.state().thread?.loaded).toBe(true);
+  await expect.poll(() => connection.state().conversations).toEqual([summary]);
   expect(connection.state().link).toBe('online');
   expect(chat()?.answers[generationId]?.text).toBe('Hello ');
 });
@@ -121,7 +121,7 @@ test('reads a log of several pages to its end', async () => {
   pageLength = 2;
   connection.open(conversationId);
   connection.connect();
-  await vi.waitFor(() => expect(connection.state().thread?.loaded).toBe(true));
+  await expect.poll(() => connection.state().thread?.loaded).toBe(true);
   expect(chat()?.entries).toHaveLength(5);
   expect(watched).toEqual([0, 2, 4]);
 });
@@ -129,10 +129,10 @@ test('reads a log of several pages to its end', async () => {
 test('goes on from its last seq after a lost connection', async () => {
   connection.open(conversationId);
   connection.connect();
-  await vi.waitFor(() => expect(chat()?.lastSeq).toBe(1));
+  await expect.poll(() => chat()?.lastSeq).toBe(1);
   log.push(question(2));
   agents[0]?.conn.close();
-  await vi.waitFor(() => expect(chat()?.lastSeq).toBe(2));
+  await expect.poll(() => chat()?.lastSeq).toBe(2);
   expect(watched.at(-1)).toBe(1);
   expect(connection.state().link).toBe('online');
 });
@@ -140,46 +140,43 @@ test('goes on from its last seq after a lost connection', async () => {
 test('an event that shows a gap makes it read what it missed', async () => {
   connection.open(conversationId);
   connection.connect();
-  await vi.waitFor(() => expect(chat()?.lastSeq).toBe(1));
+  await expect.poll(() => chat()?.lastSeq).toBe(1);
   log.push(question(2), question(3));
   agents[0]?.emit('conversation:event', question(3));
-  await vi.waitFor(() => expect(chat()?.lastSeq).toBe(3));
+  await expect.poll(() => chat()?.lastSeq).toBe(3);
   expect(chat()?.entries).toHaveLength(3);
 });
 
 test('words behind a gap are shown once the gap is filled', async () => {
   connection.open(conversationId);
   connection.connect();
-  await vi.waitFor(() => expect(connection.state().thread?.loaded).toBe(true));
+  await expect.poll(() => connection.state().thread?.loaded).toBe(true);
   agents[0]?.emit('generation:text', { conversationId, generationId, position: 12, text: '!' });
-  await vi.waitFor(() => expect(watched).toHaveLength(2));
+  await expect.poll(() => watched).toHaveLength(2);
   agents[0]?.emit('generation:text', { conversationId, generationId, position: 6, text: 'there,' });
-  await vi.waitFor(() => expect(chat()?.answers[generationId]?.text).toBe('Hello there,!'));
+  await expect.poll(() => chat()?.answers[generationId]?.text).toBe('Hello there,!');
 });
 
 test('without a session it is signed out and does not try again', async () => {
   refusal = Object.assign(new Error('refused'), { data: { code: 'sign_in_required', message: 'Please sign in.' } });
   connection.connect();
-  await vi.waitFor(() => expect(connection.state().link).toBe('signed-out'));
+  await expect.poll(() => connection.state().link).toBe('signed-out');
 });
 
 test('another refusal is shown with its sentence', async () => {
   refusal = Object.assign(new Error('refused'), { data: { code: 'rate_limited', message: 'Wait a moment.' } });
   connection.connect();
-  await vi.waitFor(() =>
-    expect(connection.state()).toMatchObject({ link: 'refused', problem: { message: 'Wait a moment.' } }),
-  );
+  await expect
+    .poll(() => connection.state())
+    .toMatchObject({ link: 'refused', problem: { message: 'Wait a moment.' } });
 });
 
 test('a list and a context that can not be read say why, and are asked for again', async () => {
   [listAnswers, contextAnswers] = [[failed], [failed]];
   connection.open(conversationId);
   connection.connect();
-  await vi.waitFor(() => expect(connection.state().listProblem?.message).toBe('Something went wrong.'));
-  await vi.waitFor(() => expect(connection.state().thread?.contextProblem?.message).toBe('Something went wrong.'));
-  await vi.waitFor(
-    () => expect(connection.state()).toMatchObject({ conversations: [summary], listProblem: null }),
-    5_000,
-  );
-  await vi.waitFor(() => expect(connection.state().thread).toMatchObject({ context, contextProblem: null }), 5_000);
+  await expect.poll(() => connection.state().listProblem?.message).toBe('Something went wrong.');
+  await expect.poll(() => connection.state().thread?.contextProblem?.message).toBe('Something went wrong.');
+  await expect.poll(() => connection.state()).toMatchObject({ conversations: [summary], listProblem: null });
+  await expect.poll(() => connection.state().thread).toMatchObject({ context, contextProblem: null });
 });

@@ -21,7 +21,7 @@ test('a ticket that is lost on its way to a token is followed by another one for
     container.remove();
   });
   root.render(<HostedChat siteKey="demo" gatewayUrl={gateway.url} resumeToken="of-a-letter" />);
-  await vi.waitFor(() => expect(container.querySelector('[data-connection=online]')).not.toBeNull());
+  await expect.poll(() => container.querySelector('[data-connection=online]')).not.toBeNull();
   const tickets = gateway.requests.filter(({ name }) => name === '/v1/tickets').map(({ payload }) => payload);
   expect(tickets).toEqual(Array(2).fill({ siteKey: 'demo', resumeToken: 'of-a-letter' }));
 });
