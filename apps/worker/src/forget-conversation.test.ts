@@ -1,6 +1,6 @@
 import type { ClaimedGeneration } from '@frontdesk/database';
 import { expect, test, vi } from 'vitest';
-import { forgetConversation } from './forget-conversation.ts';
+import { forgetConversation, forgetGone } from './forget-conversation.ts';
 import { RunningAnswers } from './running-answer.ts';
 
 const claim = (generationId: string, conversationId: string): ClaimedGeneration => ({
@@ -12,8 +12,9 @@ test('a conversation’s answers stop and leave before what is kept of it is dro
   const [mine, other] = [answers.add(claim('g1', 'gone')), answers.add(claim('g2', 'stays'))];
   const forget = vi.fn(async () => ({ blocks: 3, bytes: 3_000 }));
   const tell = vi.fn(async () => undefined);
-  const parts = { answers, engine: { forget }, tell, logger: { info: vi.fn() } };
-  const forgotten = forgetConversation(parts, { siteId: 's', conversationId: 'gone', receiptId: 'r' });
+  const engine = { forget, owners: () => new Set<string>() };
+  const parts = { answers, engine, tell, logger: { info: vi.fn() } };
+  const forgotten = forgetConversation(parts, 'gone', { siteId: 's', receiptId: 'r' });
   expect(mine.interruption).toEqual({ kind: 'lost' });
   expect(other.interruption).toBeUndefined();
   await Promise.resolve();
@@ -23,7 +24,24 @@ test('a conversation’s answers stop and leave before what is kept of it is dro
   expect(forget).toHaveBeenCalledExactlyOnceWith('gone');
   expect(tell).toHaveBeenCalledExactlyOnceWith({ siteId: 's', receiptId: 'r', blocks: 3, bytes: 3_000 });
   // Deleted by its customer: there is no receipt.
-  await forgetConversation(parts, { siteId: 's', conversationId: 'another' });
+  await forgetConversation(parts, 'another');
   expect(forget).toHaveBeenCalledTimes(2);
   expect(tell).toHaveBeenCalledOnce();
+});
+
+test('what was deleted while nobody was heard is forgotten, whether it is made or only kept; the rest stays', async () => {
+  const answers = new RunningAnswers();
+  const [gone, other] = [answers.add(claim('g1', 'gone, made')), answers.add(claim('g2', 'there, made'))];
+  gone.signal.addEventListener('abort', () => answers.remove(gone));
+  const forget = vi.fn(async () => ({ blocks: 1, bytes: 1_000 }));
+  const engine = { forget, owners: () => new Set(['gone, kept', 'there, kept', 'there, made']) };
+  const parts = { answers, engine, tell: vi.fn(), logger: { info: vi.fn() } };
+  const asked: string[] = [];
+  await forgetGone(parts, async (ids) => {
+    asked.push(...ids);
+    return ids.filter((id) => id.startsWith('gone'));
+  });
+  expect(asked.toSorted()).toEqual(['gone, kept', 'gone, made', 'there, kept', 'there, made']);
+  expect(forget.mock.calls.flat().toSorted()).toEqual(['gone, kept', 'gone, made']);
+  expect(other.interruption).toBeUndefined();
 });

@@ -1,8 +1,15 @@
 import type { Forgotten } from '@frontdesk/database';
 import type { Engine } from '@frontdesk/engine';
-import type { WorkerNotice } from '@frontdesk/protocol';
 import type { Logger } from '@frontdesk/telemetry';
 import type { RunningAnswers } from './running-answer.ts';
+
+export interface Forgetting {
+  answers: RunningAnswers;
+  engine: Pick<Engine, 'forget' | 'owners'>;
+  /** Of a conversation whose deletion has a receipt. */
+  tell: (forgotten: Omit<Forgotten, 'workerId'>) => Promise<void>;
+  logger: Pick<Logger, 'info'>;
+}
 
 /**
  * Its customer has deleted a conversation: what is made of it stops, and then the keys and values that are kept of its prompts
@@ -10,22 +17,25 @@ import type { RunningAnswers } from './running-answer.ts';
  * much was dropped at once is told.
  */
 export async function forgetConversation(
-  {
-    answers,
-    engine,
-    tell,
-    logger,
-  }: {
-    answers: RunningAnswers;
-    engine: Pick<Engine, 'forget'>;
-    /** Of a conversation whose deletion has a receipt. */
-    tell: (forgotten: Omit<Forgotten, 'workerId'>) => Promise<void>;
-    logger: Pick<Logger, 'info'>;
-  },
-  { siteId, conversationId, receiptId }: Omit<Extract<WorkerNotice, { kind: 'forget' }>, 'kind'>,
+  { answers, engine, tell, logger }: Forgetting,
+  conversationId: string,
+  receipt?: Pick<Forgotten, 'siteId' | 'receiptId'>,
 ): Promise<void> {
   await answers.stopConversation(conversationId);
   const forgotten = await engine.forget(conversationId);
   logger.info({ conversationId, ...forgotten }, 'a conversation is forgotten');
-  if (receiptId !== undefined) await tell({ siteId, receiptId, ...forgotten });
+  if (receipt) await tell({ ...receipt, ...forgotten });
+}
+
+/**
+ * Forgets the conversations that were deleted while nobody was heard here.
+ * @param findGone says which of these conversations there are no more
+ */
+export async function forgetGone(
+  parts: Forgetting,
+  findGone: (conversationIds: readonly string[]) => Promise<string[]>,
+): Promise<void> {
+  const made = parts.answers.claims.map(({ conversationId }) => conversationId);
+  const gone = await findGone([...new Set([...made, ...parts.engine.owners()])]);
+  await Promise.all(gone.map((conversationId) => forgetConversation(parts, conversationId)));
 }

@@ -143,9 +143,14 @@ it('reads a prompt ahead when it is published, and keeps of each site the last o
   await prompts.site(siteId);
   expect(pinned()).toBe(second);
   expect(await publish('Shipping takes three days. '.repeat(6))).toBe(first);
+  // One that nobody told of, and then that the site is gone.
+  await publishPromptVersion(database, { siteId, systemPrompt: 'Returns are free for thirty days. '.repeat(12) });
+  await prompts.pinnedAgain();
+  expect(pinned()).toBe(second);
+  expect(await publish('Shipping takes three days. '.repeat(6))).toBe(first);
   expect(pinned()).toBe(first);
   await database.site.update({ where: { id: siteId }, data: { removedAt: new Date() } });
-  await prompts.site(siteId);
+  await prompts.pinnedAgain();
   expect(pinned()).toBe(0);
   expect(onGone).toHaveBeenCalledWith(siteId);
   expect(onError).not.toHaveBeenCalled();

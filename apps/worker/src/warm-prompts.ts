@@ -77,6 +77,11 @@ export class WarmPrompts {
     });
   }
 
+  /** What the sites whose prompts are pinned have published while nobody was heard here, and which of them were removed. */
+  async pinnedAgain(): Promise<void> {
+    await Promise.all([...this.#pins.keys()].map((siteId) => this.site(siteId)));
+  }
+
   #enqueue(read: () => Promise<PublishedPrompt[]>, how: HowWarm = {}): Promise<void> {
     this.#work = this.#work.then(async () => this.#warm(await read(), how)).catch(this.#options.onError);
     return this.#work;

@@ -3,6 +3,7 @@ import { defaultSampling, tokenTexts } from '@frontdesk/answers';
 import {
   createDatabases,
   type Forgotten,
+  findGoneConversations,
   nameLanguageModel,
   recordForgotten,
   type WorkerHeartbeat,
@@ -19,7 +20,7 @@ import { type AnswererParts, answerGeneration } from './answer-generation.ts';
 import { createComposeInput } from './compose-input.ts';
 import { readDecisionParameters } from './decision-parameters.ts';
 import type { WorkerEnv } from './env.ts';
-import { forgetConversation } from './forget-conversation.ts';
+import { forgetConversation, forgetGone } from './forget-conversation.ts';
 import { endAtOnce, HangWatch, watchForHangs } from './hang-watch.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { startImports } from './imports.ts';
@@ -145,11 +146,20 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
   const forgetting = { answers, engine, tell, logger };
   const publisher = openNoticePublisher({
     ...servers,
-    // What is not heard here is found when words are stored, or a lease is renewed.
     onOrder: (order) => {
       if (order.kind === 'stop') answers.stop(order.generationId);
       else if (order.kind === 'published') void prompts.site(order.siteId);
-      else void forgetConversation(forgetting, order).catch(report('what was forgotten was not told'));
+      else {
+        const { siteId, conversationId, receiptId } = order;
+        const receipt = receiptId === undefined ? undefined : { siteId, receiptId };
+        void forgetConversation(forgetting, conversationId, receipt).catch(report('what was forgotten was not told'));
+      }
+    },
+    // What was to be stopped is found when words are stored, or a lease is renewed.
+    onOrdersMissed: () => {
+      const findGone = (ids: readonly string[]) => findGoneConversations(database, ids);
+      void forgetGone(forgetting, findGone).catch(report('what was deleted meanwhile is not forgotten'));
+      void prompts.pinnedAgain();
     },
     onError: report('the notices lost their connection'),
   });

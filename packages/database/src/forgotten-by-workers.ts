@@ -12,6 +12,17 @@ export async function askWorkers(
     SELECT ${receiptId}::uuid, id, ${siteId}::uuid FROM worker WHERE heartbeat_at > ${ago(liveMs)}`;
 }
 
+/** Those of these conversations, of any sites, that there are no more. */
+export async function findGoneConversations(
+  database: Queryable,
+  conversationIds: readonly string[],
+): Promise<string[]> {
+  const gone = await database.$queryRaw<{ id: string }[]>`
+    SELECT id FROM unnest(${[...conversationIds]}::uuid[]) AS asked(id)
+     WHERE NOT EXISTS (SELECT FROM conversation WHERE conversation.id = asked.id)`;
+  return gone.map(({ id }) => id);
+}
+
 /** What a worker dropped of one of the conversations that were deleted; told once for each, also where there was nothing. */
 export interface Forgotten {
   siteId: string;

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { keepAnswer } from './answer-cache.ts';
 import { createDatabase, type Database } from './client.ts';
 import { acceptEditedMessage } from './edited-messages.ts';
+import { findGoneConversations } from './forgotten-by-workers.ts';
 import { storeChunks } from './generation-chunks.ts';
 import { finishGeneration } from './generation-endings.ts';
 import { readPromptMaterial, storeGenerationInput } from './generation-inputs.ts';
@@ -96,7 +97,9 @@ it('deletes all that was made of a conversation, and nothing else', async () => 
   const other = await ask('Something else');
   await answer(other);
   expect(await deleteConversation(database, { siteId, visitorId: randomUUID(), conversationId })).toBe(false);
+  expect(await findGoneConversations(database, [conversationId])).toEqual([]);
   expect(await deleteConversation(database, { siteId, visitorId, conversationId })).toBe(true);
+  expect(await findGoneConversations(database, [conversationId, other.conversationId])).toEqual([conversationId]);
   expect(await deleteConversation(database, { siteId, visitorId, conversationId })).toBe(false);
   const where = { siteId };
   const left = await Promise.all([

@@ -105,6 +105,12 @@ export class EngineLoop implements Engine {
     });
   }
 
+  owners(): ReadonlySet<string> {
+    const owners = this.#prefixes.owners;
+    for (const { request } of this.#running) if (request.owner !== undefined) owners.add(request.owner);
+    return owners;
+  }
+
   async warmUp(): Promise<void> {
     const promptTokens = Math.min(this.#maxChunkTokens, this.capacityTokens - 1);
     const promptIds = new Array<number>(promptTokens).fill(0);

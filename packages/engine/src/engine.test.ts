@@ -329,9 +329,11 @@ describe('prefixes', () => {
     expect((await generate(mine)).result.cachedTokens).toBe(192);
     const running = engine.generate(requestOf({ ...mine, promptIds: [...mine.promptIds, 1, 2, 3] }));
     await running.next();
+    expect(engine.owners()).toEqual(new Set(['ann']));
     await running.return(undefined as never);
     expect((await engine.forget('ann')).blocks).toBeGreaterThan(0);
     expect(await engine.forget('bob')).toEqual({ blocks: 0, bytes: 0 });
+    expect(engine.owners()).toEqual(new Set());
     expect(engine.stats().prefix.blocks).toBe(6);
     expect(await generate(mine)).toMatchObject({ ids, result: { cachedTokens: 96 } });
   });

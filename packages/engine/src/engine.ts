@@ -78,6 +78,8 @@ export interface Engine {
    * @returns what was dropped at once
    */
   forget(owner: string): Promise<Forgotten>;
+  /** Of whose prefixes something is kept, or will be once a sequence leaves its slot. */
+  owners(): ReadonlySet<string>;
   /** Runs a prompt and a few steps, so that memory and caches are warm for the first real sequence. */
   warmUp(): Promise<void>;
   /** Fails what waits and runs (`closed`), and gives all native memory back after the step under way. */

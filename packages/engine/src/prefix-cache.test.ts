@@ -81,11 +81,13 @@ test('what is forgotten is found no more; what others go on from stays as long a
   keep(cache, range(0, 4));
   keep(cache, range(0, 16), 'ann');
   keep(cache, [...range(0, 8), ...range(50, 4)], 'bob');
+  expect(cache.owners).toEqual(new Set(['ann', 'bob']));
   // The first block is nobody's, the second one Bob's as well.
   expect(cache.forget('ann')).toEqual({ blocks: 2, bytes: 2 * blockBytes });
   expect(cache.keptTokens(range(0, 16))).toBe(8);
   expect(cache.keptTokens([...range(0, 8), ...range(50, 4)])).toBe(12);
   expect(cache.forget('ann').blocks).toBe(0);
+  expect(cache.owners).toEqual(new Set(['bob']));
   expect(cache.forget('bob').blocks).toBe(2);
   expect(cache.keptTokens(range(0, 16))).toBe(4);
   expect(cache.forget('ann').blocks).toBe(0);

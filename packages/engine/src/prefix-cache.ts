@@ -159,6 +159,13 @@ export class PrefixCache<Kv> {
     return { blocks, bytes: blocks * this.#options.blockBytes };
   }
 
+  /** Whose blocks are kept; who is forgotten is not among them. */
+  get owners(): Set<string> {
+    const owners = new Set<string>();
+    for (const { owner, isForgotten } of this.#byUse) if (owner !== undefined && !isForgotten) owners.add(owner);
+    return owners;
+  }
+
   get stats(): PrefixStats {
     let pinnedBlocks = 0;
     for (const { pins } of this.#byUse) if (pins > 0) pinnedBlocks++;

@@ -12,6 +12,8 @@ export interface NoticePublisher {
 export interface PublishOptions {
   /** Hears, of what is published anywhere, what workers are told. */
   onOrder?(order: WorkerNotice): void;
+  /** It hears them again after a gap: some may have been missed. */
+  onOrdersMissed?(): void;
   /** The connection was lost; it is made again and what was not sent is sent then. */
   onError(error: unknown): void;
 }

@@ -19,6 +19,7 @@ export const maxPayloadBytes = 7_999;
 export function publishOnPostgres({
   databaseUrl,
   onOrder,
+  onOrdersMissed,
   onError,
 }: PublishOptions & { databaseUrl: string }): NoticePublisher {
   let connection: Promise<pg.Client> | undefined;
@@ -26,6 +27,7 @@ export function publishOnPostgres({
   let held: pg.Client | undefined;
   let closed = false;
   let failures = 0;
+  let missesOrders = false;
   let again: NodeJS.Timeout | undefined;
 
   async function connect(): Promise<pg.Client> {
@@ -49,6 +51,8 @@ export function publishOnPostgres({
       throw error;
     }
     failures = 0;
+    if (missesOrders) onOrdersMissed?.();
+    missesOrders = false;
     return fresh;
   }
 
@@ -57,6 +61,7 @@ export function publishOnPostgres({
     if (held !== client) return false;
     held = undefined;
     connection = undefined;
+    missesOrders = true;
     return true;
   }
 

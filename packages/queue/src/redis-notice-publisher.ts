@@ -13,15 +13,34 @@ export const channelOf = ({ options: { db = 0 } }: Redis, audience: Audience): s
   `frontdesk:${db}:notices:${audience}`;
 
 /** Publishes by PUBLISH; what workers are told is heard on a second connection, as one that listens can do nothing else. */
-export function publishOnRedis({ redisUrl, onOrder, onError }: PublishOptions & { redisUrl: string }): NoticePublisher {
+export function publishOnRedis({
+  redisUrl,
+  onOrder,
+  onOrdersMissed,
+  onError,
+}: PublishOptions & { redisUrl: string }): NoticePublisher {
   const client = reviveWhenSilent(createRedisClient(redisUrl, impatient)).on('error', onError);
   let listener: Redis | undefined;
   if (onOrder) {
-    listener = createRedisClient(redisUrl, { maxRetriesPerRequest: null })
+    let missesOrders = false;
+    // Not by itself: who listens again must know from when on.
+    const hearing = createRedisClient(redisUrl, { maxRetriesPerRequest: null, autoResubscribe: false })
       .on('error', onError)
-      .on('message', (_channel, payload) => receive(payload, forWorkers(onOrder), onError));
-    // It subscribes again by itself when its connection was lost. Fails only when it is closed first.
-    listener.subscribe(channelOf(client, 'workers')).catch(() => {});
+      .on('message', (_channel, payload) => receive(payload, forWorkers(onOrder), onError))
+      .on('close', () => {
+        missesOrders = true;
+      })
+      .on('ready', () => {
+        const listening = () => {
+          if (missesOrders) onOrdersMissed?.();
+          missesOrders = false;
+        };
+        // Fails only when it is closed first.
+        hearing.subscribe(channelOf(client, 'workers')).then(listening, () => {});
+      });
+    // Where it fails that is told, and tried again.
+    hearing.connect().catch(() => {});
+    listener = hearing;
   }
   return createNoticeOutbox({
     maxPayloadBytes,

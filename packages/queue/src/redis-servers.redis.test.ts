@@ -52,10 +52,12 @@ it('listens, says so, sends what was published meanwhile, and hears what to stop
   const ignore = { onError: () => {} };
   const listener = keep(await listenForNotices({ ...servers, onNotice, onReconnect, ...ignore }));
   const onOrder = vi.fn();
-  const worker = keep(openNoticePublisher({ ...servers, onOrder, ...ignore }));
+  const onOrdersMissed = vi.fn();
+  const worker = keep(openNoticePublisher({ ...servers, onOrder, onOrdersMissed, ...ignore }));
   const place = { siteId: randomUUID(), conversationId: randomUUID() };
   worker.publish({ ...place, kind: 'event', seq: 1 });
   await eventually(() => expect(heard).toHaveLength(1));
+  expect(onOrdersMissed).not.toHaveBeenCalled();
   await server.kill();
   await eventually(() => expect(listener.listening()).toBe(false));
   server = await startRedisServer({ port: server.port });
@@ -72,6 +74,7 @@ it('listens, says so, sends what was published meanwhile, and hears what to stop
     },
     { timeout: 20_000 },
   );
+  await eventually(() => expect(onOrdersMissed).toHaveBeenCalledOnce());
 });
 
 it('waits for no server that hangs, and goes on when it goes on', async () => {
