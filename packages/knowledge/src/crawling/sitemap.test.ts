@@ -6,6 +6,10 @@ const address = 'https://shop.example/returns?a=1&b=2';
 it.each([
   ['as text', `<urlset><url><loc> ${address.replace('&', '&amp;')} </loc></url></urlset>`],
   ['as character data', `<urlset><url><loc><![CDATA[${address}]]></loc></url></urlset>`],
+  [
+    'under a prefix',
+    `<sm:urlset xmlns:sm="http://www.sitemaps.org/schemas/sitemap/0.9"><sm:url><sm:loc>${address.replace('&', '&amp;')}</sm:loc></sm:url></sm:urlset>`,
+  ],
   ['on a line', `${address}\n`],
 ])('reads an address %s', (_name, text) => {
   expect(readSitemap(text, 10)).toEqual({ pages: [address], sitemaps: [] });

@@ -20,14 +20,16 @@ export function readSitemap(text: string, mostEntries: number): Sitemap {
   }
   const parser = new SaxesParser();
   const path: string[] = [];
+  let prefix = '';
   let address = '';
   let failure: Error | undefined;
   parser.on('error', (error) => {
     failure ??= error;
   });
-  // Names with a prefix are of extensions: pictures, videos, translations.
+  // Names with another prefix than the root's are of extensions: pictures, videos, translations.
   parser.on('opentag', ({ name }) => {
-    path.push(name);
+    if (path.length === 0) prefix = /^.*:/.exec(name)?.[0] ?? '';
+    path.push(name.startsWith(prefix) ? name.slice(prefix.length) : name);
     address = '';
   });
   const read = (piece: string) => {
