@@ -11,6 +11,8 @@ describe('splitSentences', () => {
     [['Open until 5 p.m.', 'We close on Sundays.']],
     [['Call at 9 a.m. Monday.', 'We answer.']],
     [['Ask Dr. Smith or Mrs. Jones.', 'They know.']],
+    [['Ask Sra. Garcia, Fr. Schmidt or Mme. Dupont.', 'They know.']],
+    [['Open Mon. to Fr.', 'We answer.']],
     [['Written by J. K. Rowling.', 'It sold well.']],
     [['See No. 5 on Main St. Corner shop.', 'It is red.']],
     [['Is it free? No. You pay 5 euros.'.slice(0, 11), 'No.', 'You pay 5 euros.']],

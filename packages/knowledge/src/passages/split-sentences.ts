@@ -2,7 +2,7 @@ import { germanMonth } from '../reading/german-months.ts';
 
 /** No sentence ends with these, whatever follows. */
 const neverLast = new Set(
-  'mr mrs ms mx dr prof rev hon gen sgt capt messrs e.g i.e eg ie vs cf approx ca incl excl esp resp z.b d.h bzw ggf inkl zzgl bspw'.split(
+  'mr mrs ms mx sra srta mme mlle dr prof rev hon gen sgt capt messrs e.g i.e eg ie vs cf approx ca incl excl esp resp z.b d.h bzw ggf inkl zzgl bspw'.split(
     ' ',
   ),
 );
@@ -14,7 +14,7 @@ const beforeNumber = new Set(
 );
 /** A sentence may end with these: it does when what follows looks like the begin of one. */
 const perhapsLast = new Set(
-  'inc ltd co corp llc gmbh etc usw jr sr st ave rd blvd bldg dept est mon tue tues wed thu thur thurs fri sat sun hrs hr mins u.s u.k u.s.a e.u'.split(
+  'inc ltd co corp llc gmbh etc usw jr sr fr st ave rd blvd bldg dept est mon tue tues wed thu thur thurs fri sat sun hrs hr mins u.s u.k u.s.a e.u'.split(
     ' ',
   ),
 );
