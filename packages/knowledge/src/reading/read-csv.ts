@@ -31,13 +31,14 @@ export function readCsv(text: string): Document {
   return { title: null, language: null, sections: builder.end() };
 }
 
-function parseRows(text: string): string[][] {
+function parseRows(file: string): string[][] {
   const { rows, columns } = documentLimits;
+  const { delimiter, text } = takeDelimiter(file);
   let parsed: string[][];
   try {
     parsed = parse(text, {
       bom: true,
-      delimiter: delimiterOf(text),
+      delimiter,
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: true,
@@ -55,9 +56,13 @@ function parseRows(text: string): string[][] {
   return parsed;
 }
 
-/** Spreadsheets of countries with a decimal comma write semicolons. */
-function delimiterOf(text: string): string {
-  const firstLine = /^.*$/m.exec(text)?.[0] ?? '';
-  const count = (sign: string) => firstLine.split(sign).length;
-  return [',', ';', '\t'].reduce((best, sign) => (count(sign) > count(best) ? sign : best));
+/** Spreadsheets of countries with a decimal comma write semicolons; some say in a line of its own what they write. */
+function takeDelimiter(text: string): { delimiter: string; text: string } {
+  const said = /^\ufeff?"?sep=([,;|\t])"?\r?\n/i.exec(text);
+  if (said?.[1]) return { delimiter: said[1], text: text.slice(said[0].length) };
+  const firstLine = /^.*\S.*$/m.exec(text)?.[0] ?? '';
+  // What stands in quotes is a name, whatever signs it has.
+  const signs = firstLine.replace(/"[^"]*"/g, '');
+  const count = (sign: string) => signs.split(sign).length;
+  return { delimiter: [';', ',', '\t', '|'].reduce((best, sign) => (count(sign) > count(best) ? sign : best)), text };
 }

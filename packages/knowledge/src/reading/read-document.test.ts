@@ -216,6 +216,16 @@ describe('CSV', () => {
     ]);
   });
 
+  it.each([
+    ['a line that names it', 'sep=;\nName, first;Price\nA;5\n'],
+    ['other delimiters within names', '"Name, ""first"", second";Price\nA;5\n'],
+    ['bars', 'Name|Price\nA|5\n'],
+    ['an empty line before', '\nName;Price, net\nA;5\n'],
+  ])('finds the delimiter of %s', async (_, text) => {
+    const [row] = await outline('csv', text);
+    expect(row).toMatch(/^A \| - Name.*: A; Price.*: 5$/);
+  });
+
   it('knows questions and answers', async () => {
     expect(await outline('csv', 'id,Question,Answer\n1,Open?,"Yes.\nDaily."\n2,Empty?,\n')).toEqual([
       'Open? | Yes. | Daily.',
