@@ -254,6 +254,12 @@ describe('questions', () => {
     expect(await outline('questions', text)).toEqual(['Open? | Yes. | Daily.', 'Late? | No.']);
   });
 
+  it('takes marks for those of a list', async () => {
+    expect(await outline('questions', 'Q: What do you sell?\nA: We sell:\n- bread\n- milk')).toEqual([
+      'What do you sell? | We sell: | - bread | - milk',
+    ]);
+  });
+
   it.each(['[{"question": 1}]', '[', 'What?'])('refuses %j', async (text) => {
     await expect(read('questions', text)).rejects.toMatchObject({ code: 'unreadable' });
   });

@@ -1,6 +1,7 @@
 import type { Document } from '../document.ts';
 import { DocumentError } from '../document-error.ts';
 import { cleanLine, cleanText } from './clean-text.ts';
+import { listMarks } from './list-marks.ts';
 import { SectionBuilder } from './section-builder.ts';
 
 /** A question as customers ask it, and its answer. */
@@ -15,7 +16,9 @@ export function documentOfQuestions(pairs: readonly QuestionAnswer[]): Document 
   for (const { question, answer } of pairs) {
     if (cleanLine(question) === '' || cleanLine(answer) === '') continue;
     builder.heading(1, question);
-    for (const paragraph of cleanText(answer).split(/\n+/)) builder.add('paragraph', paragraph);
+    const lines = cleanText(answer).split(/\n+/);
+    for (const [index, mark] of listMarks(lines).entries())
+      builder.add(mark === null ? 'paragraph' : 'item', lines[index]?.slice(mark ?? 0) ?? '');
   }
   return { title: null, language: null, sections: builder.end() };
 }
