@@ -117,7 +117,8 @@ describe('HTML', () => {
       'Questions | We ship to Ireland & the Netherlands.',
       'Questions/Returns | Free | within 30 days | - Bikes | - Folding | - Parts | - Size: S; Price: 4.50 | - Phone: 123',
       'Questions/Returns/Do you repair? | Yes, daily.',
-      'Questions/Returns/Warranty | Two years. | B C mail',
+      'Questions/Returns/Warranty | Two years.',
+      'Questions/Returns | B C mail',
     ]);
   });
 
@@ -132,7 +133,7 @@ describe('HTML', () => {
       noindex: true,
     });
     expect(links).toEqual(['https://shop.example/a', 'https://shop.example/help/b?x=1#y']);
-    expect(sections[1]?.fragment).toBe('ret');
+    expect(sections.map(({ fragment }) => fragment)).toEqual([null, 'ret', null, null, 'ret']);
   });
 
   it.each([
@@ -157,6 +158,21 @@ describe('HTML', () => {
     expect(await outline('html', `<table>${table}</table>`)).toEqual([
       ['', ...rows.map((row) => `- ${row}`)].join(' | '),
     ]);
+  });
+
+  it('tells rows under the caption of their table, and what follows under none', async () => {
+    const table = (caption: string, hours: string) =>
+      `<table><caption>${caption}</caption><tr><th>Day<th>Hours<tr><td>Mon<td>${hours}</table>`;
+    expect(await outline('html', `<h2>Hours</h2>${table('Summer', '9-5')}${table('Winter', '10-4')}Call us.`)).toEqual([
+      'Hours/Summer | - Day: Mon; Hours: 9-5',
+      'Hours/Winter | - Day: Mon; Hours: 10-4',
+      'Hours | Call us.',
+    ]);
+  });
+
+  it('ends a paragraph where two line breaks leave a line empty', async () => {
+    const page = '<p>We open<br>at nine<br> <br/>We close at <b>five<br></b><br>Call us';
+    expect(await outline('html', page)).toEqual([' | We open at nine | We close at five | Call us']);
   });
 
   it('refuses a table that spans make endless', async () => {

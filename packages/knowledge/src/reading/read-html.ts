@@ -65,10 +65,15 @@ export function readHtml(html: string, url?: string): WebPage {
   };
 }
 
+/** Of the headings that are none by name, below those that are. */
+const unfoldedLevel = 5;
+
 /** Walks over the page; text gathers until something begins or ends a block. */
 class PageReader {
   private readonly builder: SectionBuilder;
   private text = '';
+  /** A line break was the last that was met. */
+  private isBroken = false;
   private kind: 'paragraph' | 'item' = 'paragraph';
   private readonly folded: ReadonlySet<string>;
 
@@ -89,16 +94,26 @@ class PageReader {
   }
 
   private node(node: Node, depth: number): void {
-    if (node.nodeName === '#text' && 'value' in node) this.text += node.value;
+    if (node.nodeName === '#text' && 'value' in node) {
+      this.text += node.value;
+      if (node.value.trim() !== '') this.isBroken = false;
+    }
     if (!('tagName' in node)) return;
     if (unfolds(node) && !isHidden(node)) this.unfolding(node);
     if (isLeftOut(node, this.folded)) return;
     const level = /^h([1-6])$/.exec(node.tagName)?.[1];
     if (level) this.heading(Number(level), node);
-    else if (node.tagName === 'br') this.text += ' ';
+    else if (node.tagName === 'br') this.lineBreak();
     else if (node.tagName === 'table' && isDataTable(node)) this.table(node);
     else if (inline.has(node.tagName)) this.children(node, depth + 1);
     else this.block(node, depth);
+  }
+
+  /** Two of them leave a line empty: that ends a paragraph. */
+  private lineBreak(): void {
+    if (this.isBroken) this.flush();
+    else this.text += ' ';
+    this.isBroken = true;
   }
 
   private heading(level: number, element: Element): void {
@@ -115,7 +130,7 @@ class PageReader {
   /** What unfolds its answer is a heading in all but name. */
   private unfolding(button: Element): void {
     this.flush();
-    this.builder.heading(5, titleOf(button), attribute(button, 'id') ?? null);
+    this.builder.heading(unfoldedLevel, titleOf(button), attribute(button, 'id') ?? null);
   }
 
   private block(element: Element, depth: number): void {
@@ -131,6 +146,7 @@ class PageReader {
     else if (tagName === 'p' && outer !== 'item') this.kind = 'paragraph';
     this.children(element, depth + 1);
     this.flush();
+    if (tagName === 'details' || tagName === 'dl') this.builder.leave(unfoldedLevel);
     this.kind = outer;
   }
 
@@ -139,7 +155,11 @@ class PageReader {
     // The parser puts every row into a group.
     const groups = [...descendants(table)].filter(({ tagName }) => /^t(?:head|body|foot)$/.test(tagName));
     const rows = groups.map((group) => childrenOf(group).filter(named('tr')).map(cellsOf));
+    // Two tables may differ in nothing else: opening hours in summer and in winter.
+    const caption = childrenOf(table).find(named('caption'));
+    if (caption) this.builder.heading(unfoldedLevel + 1, textOf(caption));
     for (const text of tableTexts(rows)) this.builder.add('row', text);
+    if (caption) this.builder.leave(unfoldedLevel + 1);
   }
 
   private flush(): void {

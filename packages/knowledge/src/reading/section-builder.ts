@@ -7,7 +7,7 @@ import { cleanLine } from './clean-text.ts';
 export class SectionBuilder {
   private readonly finished: Section[] = [];
   private current: Section = { titles: [], blocks: [], fragment: null };
-  private levels: { level: number; title: string }[] = [];
+  private levels: { level: number; title: string; fragment: string | null }[] = [];
   private chars = 0;
 
   /** Begins a section; `level` 1 is the outermost. */
@@ -16,8 +16,16 @@ export class SectionBuilder {
     if (title === '') return;
     this.finish();
     this.levels = this.levels.filter((outer) => outer.level < level);
-    this.levels.push({ level, title });
-    this.current = { titles: this.levels.map((outer) => outer.title), blocks: [], fragment };
+    this.levels.push({ level, title, fragment });
+    this.begin();
+  }
+
+  /** What follows stands under the heading above this level again. */
+  leave(level: number): void {
+    if (!this.levels.some((one) => one.level >= level)) return;
+    this.finish();
+    this.levels = this.levels.filter((outer) => outer.level < level);
+    this.begin();
   }
 
   /** Where the section is, if nothing has said so yet. */
@@ -35,6 +43,11 @@ export class SectionBuilder {
     this.finish();
     if (this.finished.length === 0) throw new DocumentError('no_text', 'There is no text in this document.');
     return this.finished;
+  }
+
+  private begin(): void {
+    const fragment = this.levels.at(-1)?.fragment ?? null;
+    this.current = { titles: this.levels.map((outer) => outer.title), blocks: [], fragment };
   }
 
   private finish(): void {
