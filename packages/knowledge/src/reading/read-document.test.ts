@@ -45,6 +45,20 @@ describe('Markdown', () => {
     expect(await outline('markdown', text)).toEqual([' | - Day: Mon; Hours: 9-12 14-18 | Adults 15 euros.']);
   });
 
+  it('says what a footnote says where its mark stands', async () => {
+    const text =
+      'We ship[^1] daily.[^b]\n\n| Day | Hours |\n|---|---|\n| Sun[^1] | 9-5 |\n\n[^1]: Not *to* France.\n[^b]: On request.';
+    expect(await outline('markdown', text)).toEqual([
+      ' | We ship (Not to France.) daily. (On request.) | - Day: Sun (Not to France.); Hours: 9-5',
+    ]);
+  });
+
+  it('reads what tags unfold under the question on them', async () => {
+    const text =
+      '# FAQ\n\n<details>\n<summary>Do you <b>ship</b>?</summary>\n\nYes.\n\n</details>\n\nCall us.\n\n<details><summary>Late?</summary>\n\nNo.\n</details>';
+    expect(await outline('markdown', text)).toEqual(['Do you ship? | Yes.', ' | Call us.', 'Late? | No.']);
+  });
+
   it('takes the one first heading as the title', async () => {
     const document = await read('markdown', '# Help\n\nText.\n\n## Part\n\nMore.');
     expect(document.title).toBe('Help');
@@ -344,10 +358,38 @@ describe('DOCX', () => {
     expect(await outline('docx', bytes)).toEqual(['Shipping | We ship to Ireland & the Netherlands. | - Phone: 123']);
   });
 
+  it('leaves out what is hidden or struck out', async () => {
+    const run = (mark: string, text: string) => `<w:r><w:rPr>${mark}</w:rPr><w:t>${text}</w:t></w:r>`;
+    const runs = [
+      run('<w:vanish/>', 'secret '),
+      run('<w:dstrike/>', '20 '),
+      run('<w:vanish w:val="0"/>', '15 '),
+      run('', 'euros.'),
+    ];
+    expect(await outline('docx', docx(`<w:p>${runs.join('')}</w:p>`))).toEqual([' | 15 euros.']);
+  });
+
+  it('says what a footnote says where its mark stands', async () => {
+    const mark = '<w:r><w:footnoteReference w:id="2"/></w:r>';
+    const text = (words: string) => `<w:r><w:t>${words}</w:t></w:r>`;
+    const note = `<w:footnote w:id="2"><w:p><w:r><w:footnoteRef/></w:r>${text('Not to France.')}</w:p></w:footnote>`;
+    const bytes = docx(`<w:p>${text('We ship')}${mark}${text(' daily.')}</w:p>`, { footnotes: note });
+    expect(await outline('docx', bytes)).toEqual([' | We ship (Not to France.) daily.']);
+  });
+
+  it('reads a document whose main part has another name', async () => {
+    const bytes = docx(paragraph('Open daily.'), { main: 'document2' });
+    expect(await outline('docx', bytes)).toEqual([' | Open daily.']);
+  });
+
   it.each<[string, () => Uint8Array, string]>([
     ['a bomb that says so', () => docx(paragraph('a'.repeat(documentLimits.unpackedBytes))), 'expands_too_far'],
     ['a bomb that lies', () => understate(docx(paragraph('a'.repeat(documentLimits.unpackedBytes)))), 'unreadable'],
-    ['entities that multiply', () => docx('', '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'), 'unreadable'],
+    [
+      'entities that multiply',
+      () => docx('', { prolog: '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' }),
+      'unreadable',
+    ],
     ['no archive', () => new Uint8Array(100), 'unreadable'],
     ['an encrypted document', () => new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0]), 'encrypted'],
   ])('refuses %s', async (_, make, code) => {

@@ -10,6 +10,9 @@ import { readHtml } from './read-html.ts';
 const textParts =
   /^(?:\[Content_Types\]\.xml|_rels\/\.rels|word\/[\w-]+\.xml|word\/_rels\/[\w-]+\.xml\.rels|docProps\/core\.xml)$/;
 
+/** Hidden text, and what is struck out twice: the library knows only what is struck out once. */
+const notSaid = /<w:(?:vanish|dstrike)(?=[\s/>])/g;
+
 /**
  * The text of a Word document. Its parts are unpacked here, byte by byte counted, and handed on in an archive that holds
  * nothing else: the library behind would unpack whatever an archive announces.
@@ -17,14 +20,22 @@ const textParts =
  */
 export async function readDocx(bytes: Uint8Array): Promise<Document> {
   const parts = await unpack(bytes);
-  if (!parts['word/document.xml']) throw notWord();
   // An entity that names entities is how small XML becomes large; Word writes none.
-  for (const xml of Object.values(parts)) if (Buffer.from(xml).includes('<!DOCTYPE')) throw notWord();
+  for (const [name, xml] of Object.entries(parts)) {
+    const text = Buffer.from(xml).toString('latin1');
+    if (text.includes('<!DOCTYPE')) throw notWord();
+    parts[name] = Buffer.from(text.replace(notSaid, '<w:strike'), 'latin1');
+  }
   let html: string;
   try {
     const converted = await mammoth.convertToHtml(
       { buffer: Buffer.from(zipSync(parts, { level: 0 })) },
-      { externalFileAccess: false, styleMap: ["p[style-name='Title'] => h1:fresh"], ignoreEmptyParagraphs: true },
+      {
+        externalFileAccess: false,
+        styleMap: ["p[style-name='Title'] => h1:fresh"],
+        ignoreEmptyParagraphs: true,
+        transformDocument: (document: WordDocument) => withNotes(document, document.notes),
+      },
     );
     html = converted.value;
   } catch (cause) {
@@ -33,6 +44,28 @@ export async function readDocx(bytes: Uint8Array): Promise<Document> {
   const { sections, title } = readHtml(`<main>${html}</main>`);
   return { title, language: null, sections };
 }
+
+/** As the library gives it, as far as it matters here. */
+interface WordElement {
+  type: string;
+  value?: string;
+  children?: WordElement[];
+}
+interface WordDocument extends WordElement {
+  notes: { resolve(reference: WordElement): { body: WordElement[] } | undefined };
+}
+
+/** What a note says is said, in brackets, where its mark stands: apart from it a sentence would promise too much. */
+function withNotes(element: WordElement, notes: WordDocument['notes']): WordElement {
+  if (element.type === 'noteReference') {
+    const note = (notes.resolve(element)?.body ?? []).map(textOf).join(' ').trim();
+    return { type: 'text', value: note === '' ? '' : ` (${note})` };
+  }
+  if (!element.children) return element;
+  return { ...element, children: element.children.map((child) => withNotes(child, notes)) };
+}
+
+const textOf = ({ value, children = [] }: WordElement): string => value ?? children.map(textOf).join('');
 
 async function unpack(bytes: Uint8Array): Promise<Record<string, Uint8Array>> {
   const zip = await openZip(bytes);

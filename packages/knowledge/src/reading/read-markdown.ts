@@ -1,4 +1,4 @@
-import type { Nodes, Parent, Table } from 'mdast';
+import type { Nodes, Parent, Root, Table } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { toString as textOf } from 'mdast-util-to-string';
@@ -12,7 +12,9 @@ import { rowText } from './table-rows.ts';
 export function readMarkdown(text: string): Document {
   const { title, body } = takeFrontMatter(text);
   const tree = fromMarkdown(body, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  const notes = notesOf(tree);
   const builder = new SectionBuilder();
+  const plain: Plain = (node) => plainText(node, notes);
   const headings = tree.children.filter((node) => node.type === 'heading' && node.depth === 1);
   const [only] = headings;
   // A single first-level heading at the top is the document's title.
@@ -21,37 +23,77 @@ export function readMarkdown(text: string): Document {
   for (const node of tree.children) {
     if (isTitled && node === only) continue;
     if (node.type === 'heading') builder.heading(node.depth, plain(node), headingId(plain(node), ids));
-    else readBlock(builder, node, 'paragraph', 0);
+    else readBlock({ builder, plain }, node, 'paragraph', 0);
   }
   return { title: title ?? (isTitled && only ? plain(only) : null), language: null, sections: builder.end() };
 }
 
 const isText = (node: Nodes) => node.type !== 'html' && node.type !== 'definition' && node.type !== 'thematicBreak';
 
-function readBlock(builder: SectionBuilder, node: Nodes, kind: 'paragraph' | 'item', depth: number): void {
+type Plain = (node: Nodes) => string;
+interface Reading {
+  builder: SectionBuilder;
+  plain: Plain;
+}
+
+function readBlock(reading: Reading, node: Nodes, kind: 'paragraph' | 'item', depth: number): void {
+  const { builder, plain } = reading;
   if (depth > documentLimits.depth) throw tooLong(`${documentLimits.depth} levels of nesting`);
   if (node.type === 'paragraph') builder.add(kind, plain(node));
-  else if (node.type === 'table') readTable(builder, node);
-  else if (node.type === 'listItem') for (const child of node.children) readBlock(builder, child, 'item', depth + 1);
+  else if (node.type === 'table') readTable(reading, node);
+  else if (node.type === 'listItem') for (const child of node.children) readBlock(reading, child, 'item', depth + 1);
   else if (node.type === 'heading') builder.add('paragraph', plain(node));
+  else if (node.type === 'html') readTags(builder, node.value);
   else if (node.type !== 'footnoteDefinition' && 'children' in node) {
-    for (const child of (node as Parent).children) readBlock(builder, child, kind, depth + 1);
+    for (const child of (node as Parent).children) readBlock(reading, child, kind, depth + 1);
   }
 }
 
-function readTable(builder: SectionBuilder, { children: [header, ...rows] }: Table): void {
+/** What a tag unfolds has its question there. */
+function readTags(builder: SectionBuilder, html: string): void {
+  for (const [, summary, isEnd] of html.matchAll(
+    /<summary\b[^>]*>([^<]*(?:<(?!\/summary)[^<]*)*)<\/summary>|(<\/details>)/gi,
+  )) {
+    if (isEnd) builder.leave(unfoldedLevel);
+    else builder.heading(unfoldedLevel, (summary ?? '').replace(/<br\b[^>]*>/gi, ' ').replace(/<[^>]*>/g, ''));
+  }
+}
+const unfoldedLevel = 5;
+
+function readTable({ builder, plain }: Reading, { children: [header, ...rows] }: Table): void {
   const names = header?.children.map(plain) ?? [];
   for (const row of rows) builder.add('row', rowText(names, row.children.map(plain)));
 }
 
-const plain = (node: Nodes): string => textOf(asRead(node), { includeImageAlt: false, includeHtml: false });
+type Notes = ReadonlyMap<string, string>;
 
-/** Line breaks are text too, or the words around them would become one; what is struck out holds no more. */
-function asRead(node: Nodes): Nodes {
+const plainText = (node: Nodes, notes: Notes): string =>
+  textOf(asRead(node, notes), { includeImageAlt: false, includeHtml: false });
+
+/** What footnotes say, by their names. Those of a note itself are not followed. */
+function notesOf(tree: Root): Notes {
+  const definitions = tree.children.filter((node) => node.type === 'footnoteDefinition');
+  return new Map(
+    definitions.map(({ identifier, children }) => [
+      identifier,
+      children.map((child) => plainText(child, new Map())).join(' '),
+    ]),
+  );
+}
+
+/**
+ * Line breaks are text too, or the words around them would become one; what is struck out holds no more. What a note says is
+ * said, in brackets, where its mark stands: apart from it a sentence would promise too much.
+ */
+function asRead(node: Nodes, notes: Notes): Nodes {
+  if (node.type === 'footnoteReference') {
+    const note = notes.get(node.identifier) ?? '';
+    return { type: 'text', value: note === '' ? '' : ` (${note})` };
+  }
   if (node.type === 'break' || (node.type === 'html' && /^<br\s*\/?>$/i.test(node.value)) || node.type === 'delete')
     return { type: 'text', value: ' ' };
   if (!('children' in node)) return node;
-  return { ...node, children: node.children.map((child) => asRead(child)) } as Nodes;
+  return { ...node, children: node.children.map((child) => asRead(child, notes)) } as Nodes;
 }
 
 function takeFrontMatter(text: string): { title: string | null; body: string } {

@@ -10,22 +10,23 @@ export function paragraph(text: string, styleId?: string): string {
   return `<w:p>${properties}<w:r><w:t xml:space="preserve">${text}</w:t></w:r></w:p>`;
 }
 
-/** A Word document with this body; `prolog` goes before its XML. */
-export function docx(body: string, prolog = ''): Uint8Array {
+/** A Word document with this body; `prolog` goes before its XML, `main` is what its main part is called. */
+export function docx(body: string, { prolog = '', main = 'document', footnotes = '' } = {}): Uint8Array {
   const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
   return zipSync({
     '[Content_Types].xml': strToU8(
-      `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/></Types>`,
+      `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/${main}.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/></Types>`,
     ),
     '_rels/.rels': strToU8(
-      `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" Type="${relations}/officeDocument" Target="word/document.xml"/></Relationships>`,
+      `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" Type="${relations}/officeDocument" Target="word/${main}.xml"/></Relationships>`,
     ),
-    'word/_rels/document.xml.rels': strToU8(
-      `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" Type="${relations}/styles" Target="styles.xml"/></Relationships>`,
+    [`word/_rels/${main}.xml.rels`]: strToU8(
+      `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" Type="${relations}/styles" Target="styles.xml"/><Relationship Id="b" Type="${relations}/footnotes" Target="footnotes.xml"/></Relationships>`,
     ),
+    'word/footnotes.xml': strToU8(`<w:footnotes ${word}>${footnotes}</w:footnotes>`),
     'word/styles.xml': strToU8(
       `<w:styles ${word}>${style('Title', 'Title')}${style('Heading1', 'heading 1')}</w:styles>`,
     ),
-    'word/document.xml': strToU8(`${prolog}<w:document ${word}><w:body>${body}</w:body></w:document>`),
+    [`word/${main}.xml`]: strToU8(`${prolog}<w:document ${word}><w:body>${body}</w:body></w:document>`),
   });
 }
