@@ -1,0 +1,22 @@
+import { anyOf, oneOf, pattern } from './pattern.ts';
+
+const personOrMachine = 'human, real, bot, robot, chatbot, machine, ai, person, computer, program';
+const emphasis = 'now, really, actually, just, even';
+
+/** Behind the one who is asked about: "is this a machine?", not "is this machine washable?" */
+const asWhole = String.raw`(?=\W*$|[,.;:!?] | ${oneOf(`
+  being, or, and, i, i'm, who, that (?:i|answers|writes), because, like, not, something, answering, chatting, replying,
+  responding, speaking, talking, texting, typing, writing, here, now, behind, (?:at|on|in) (?:the|this|that|there), then,
+  though, again, actually, really, too, bro, please, pls`)}\b)`;
+
+/** Questions about who answers, and whether that is sure. */
+export const honesty: readonly RegExp[] = [
+  pattern`^${anyOf('so, wait, hey, hi, hello, ok, be honest, honestly, sorry')}(?:are|r) (?:you|u) ${anyOf('a, an, real, really, actually, just, some, even, sure')}${oneOf(`${personOrMachine}, people, chatgpt, gpt, alive, automated, software`)}\b${asWhole}`,
+  pattern`\b${oneOf("am i, are we, do i, was i, i'm i")} ${anyOf(emphasis)}${oneOf('talk, speak, chat, writ, text, messag, deal')}\w*\b.{0,25}\b${oneOf(`${personOrMachine}, someone, somebody`)}\b`,
+  pattern`\bis (?:this|that|it) ${anyOf(`${emphasis}, a, an, some, the, kind, sort, of, real, live`)}${oneOf('human, bot, robot, chatbot, machine, ai, person, computer, program, automated')}\b(?=.{0,45}$)${asWhole}`,
+  pattern`\bis there ${anyOf(`${emphasis}, a, an, any, real, live`)}${oneOf('human, person, someone, somebody, anyone, people')}\b.{0,15}\b${oneOf(String.raw`behind, typing, writing, reading, here(?=\W*$), on the other`)}`,
+  pattern`\b(?:who|what) am i ${oneOf('talk, speak, chat, writ, text')}\w*\b`,
+  pattern`^${anyOf('and, so, hi, hey')}${oneOf("what's, whats, what is, do you have, may i (?:have|ask|know)")} (?:a |your )name\b`,
+  pattern`^${anyOf('so, and, but, hey, hi')}who are you(?=\W*$|[,.;:!?] | ${oneOf('and, anyway, even, exactly, guys, people, really, then, to')}\b)`,
+  pattern`^${anyOf('but, and, ok, really')}(?:are you (?:${oneOf('really, quite, absolutely')} )?(?:sure|certain)(?: about (?:that|this|it))?|how do you know(?: that| this)?)\W*$`,
+];

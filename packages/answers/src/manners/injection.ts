@@ -1,0 +1,33 @@
+import { anyOf, oneOf, pattern } from './pattern.ts';
+
+/** Where an order begins: "you are now a pirate", not "I heard you are now open". */
+const order = String.raw`(?:^["'(]?|[.!?:;,#*]["')]?\s*|\b${oneOf('and, just, now, so, please, then')}\s+)`;
+/** What somebody asks about is no order: "How do I turn on developer mode?" */
+const asked = String.raw`\b${oneOf('how, where, what, when, which, is, does, do, can, could')}\b.{0,60}`;
+const show = oneOf('repeat, print, show, reveal, output, display, give, tell');
+
+/** Between the order and the rules: "ignore all of your previous". */
+const whose = anyOf(`
+  about, all, any, every, of, the, your, ur, these, those, this, previous, prior, former, earlier, above, preceding, safety,
+  system, initial, original, given, own, and, other`);
+const rules = oneOf('instructions?, rules?, prompts?, guidelines?, restrictions?, everything (?:above|before|you)');
+/** News of a shop. */
+const openForBusiness = '(?:open|closed|(?:accept|deliver|offer|sell|serv|shipp|tak)ing)';
+const hidden = oneOf(String.raw`
+  (?:system|initial|hidden|secret|the|your) prompt, (?:system|initial|hidden|secret) instructions,
+  your instructions(?! (?:about|for|how|on|to)\b), the instructions (?:above|before|that|you),
+  (?:line|text|words|everything) above(?! (?:a|the|your)\b)`);
+const ours = String.raw`${oneOf('admin, administrator, database, master, root, secret, staff, system')}(?:'s)?(?: [\w-]+)?`;
+
+/** Attempts to instruct the bot. The rules are the bot's: "forget the washing instructions" is none. */
+export const injections: readonly RegExp[] = [
+  pattern`\b${oneOf('ignore, disregard, forget, override, bypass, drop')} ${whose}${rules}\b`,
+  pattern`\b${oneOf('system prompt, god mode, jailbreak, jailbroken')}\b`,
+  pattern`(?<!${asked})\b(?:developer|admin|debug) mode\b`,
+  pattern`${order}(?:you are now\b(?! ${openForBusiness}\b)|pretend (?:to be|that|you|i)\b|act as (?:a|an|if|my|the)\b.{0,60}\b(?:you|and)\b|role-?play\b)`,
+  pattern`\b${oneOf("you, let's, lets, we, me")} (?:pretend (?:to be|that|you|i)|role-?play)\b`,
+  pattern`\bfrom now on,? (?:you|(?:only )?(?:answer|reply|say|speak))\b`,
+  pattern`\b${show}\b.{0,40}\b${hidden}\b`,
+  pattern`\b${show}\b.{0,40}\b(?:${ours}|your|me the) password\b(?! ${oneOf('for, of, reset, to')}\b)`,
+  pattern`^\W*${oneOf('system, assistant, administrator, admin, developer')}\s*:`,
+];

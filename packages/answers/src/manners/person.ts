@@ -1,0 +1,34 @@
+import { oneOf, pattern } from './pattern.ts';
+
+const someone = oneOf(String.raw`
+  person, human, someone, somebody, anyone, anybody, real people, agent, representative, rep, operator, manager, supervisor,
+  colleague, adviser, advisor, employee, (?:member of )?(?:the |your )?(?:staff|team), support,
+  customer (?:service|support|care), one of (?:you|your)\b`);
+const real = oneOf('real, live, actual, living');
+const someoneReal = oneOf('human, person, agent, operator, representative');
+
+/** "Do I need to speak with someone?" is none. */
+const wish = oneOf(String.raw`
+  (?:can|could|may|might) (?:i|we|you|someone|somebody|anyone),
+  (?<!\b(?:did|do|must|should|will) )i(?:'d| would| want| need|'ll| will| wish| must), we(?:'d| would| want| need),
+  let me, lets me, possible, please, pls, plz, just, instead, don't want, rather, how do i, get to`);
+const speak = oneOf('speak, talk, chat');
+/** Whom a customer speaks with without us. */
+const others = oneOf('another, each, her, his, my, other, our, their');
+/** What may follow whoever is wished for: "a person please", not "a person cleaning the room". */
+const afterwards = oneOf(`
+  and, answer, asap, being, call, colleague, contact, directly, help, here, instead, look, not, now, on, please, pls, plz,
+  right, ring, speak, talk, then, today`);
+/** Who calls when something is due, or calls a taxi, is none to speak with. */
+const notToSpeak = oneOf('an? (?:cab|taxi|uber), ahead, before, beforehand, first, if, on arrival, when');
+
+/** A wish for a person. */
+export const wishesForPerson: readonly RegExp[] = [
+  pattern`\b${wish}\b.{0,40}\b${speak}(?:ing)? (?:to|with)\b(?! ${others}\b).{0,30}\b${someone}`,
+  pattern`^${speak} (?:to|with)\b.{0,20}\b${someone}`,
+  pattern`\b${oneOf('put, pass, transfer, connect, forward, hand')} me\b(?: ${oneOf('back, directly, in touch, in (?:line|the queue), now, on, over, please, straight, through')})* (?:for|to|with)\b.{0,20}\b${someone}`,
+  pattern`\b${oneOf('get, give, find, bring, fetch')} me\b.{0,15}\b${oneOf('human, real, actual, living, person, agent, someone, somebody')}\b(?! to (?!chat|help|speak|talk))`,
+  pattern`\b${oneOf('want, need, prefer, like, have')} ${oneOf('a, an, to see a, to have a')} (?:${real} )?${someoneReal}\b(?=\W*$|[,.;:!?]| ${afterwards}\b)`,
+  pattern`^(?:a )?(?:${real} )?${someoneReal}(?: being)?(?: now)?(?:,? (?:please|pls|plz|now))?[!.?]*$`,
+  pattern`\b${oneOf('can, could, would, will, please, pls, have, want, need, like')}\b.{0,40}\b${oneOf('call, ring, phone')} me\b(?! ${notToSpeak}\b)`,
+];
