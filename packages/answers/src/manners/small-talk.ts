@@ -4,6 +4,10 @@ import { oneOf, pattern } from './pattern.ts';
 const greetingWords = wordsOf(`
   hi hello hey hiya heya hullo howdy g'day gday greetings yo morning afternoon evening day good there all team
   everyone everybody folks guys again to you how are ya things it going is how's hows doing today what's up whats sup`);
+/** The words above ask about things, too: "Is it good?" */
+const greetingHeads = pattern`\b${oneOf(String.raw`
+  hi, hello, hey, hiya, heya, hullo, howdy, g'day, gday, greetings, yo, (?:good )?(?:morning|afternoon|evening),
+  good day, how (?:are|is .*\bgoing), how's, hows, you there, what's up, whats up, sup`)}\b`;
 const thanksWords = wordsOf(`
   thanks thank thx tx cheers ta ty thankyou many so very much a lot lots heaps tons loads bunch you u for your the
   help helping answer info information that's thats that was is it this really great good perfect super lovely
@@ -30,7 +34,7 @@ export function smallTalkOf(said: string): Extract<ReplyKind, 'goodbye' | 'greet
   if (spoken.length === 0 || spoken.length > smallTalkWords) return undefined;
   const consistsOf = (known: ReadonlySet<string>) => spoken.every((word) => known.has(word));
   if (goodbyeHeads.test(said) && consistsOf(goodbyeWords)) return 'goodbye';
-  if (consistsOf(greetingWords) && !/\b(?:open|all day)\b/.test(said)) return 'greeting';
+  if (greetingHeads.test(said) && consistsOf(greetingWords) && !/\b(?:open|all day)\b/.test(said)) return 'greeting';
   if (thanksHeads.test(said) && consistsOf(thanksWords)) return 'thanks';
   return undefined;
 }
