@@ -1,5 +1,6 @@
 import { type Attachment, isPicture } from '@frontdesk/protocol';
 import { Download, FileText } from 'lucide-react';
+import { fileSize } from './file-size.ts';
 
 /** The files of a message: pictures open in a tab of their own, everything else is saved. */
 export function ThreadAttachments({ siteId, attachments }: { siteId: string; attachments: readonly Attachment[] }) {
@@ -38,9 +39,4 @@ export function ThreadAttachments({ siteId, attachments }: { siteId: string; att
       })}
     </ul>
   );
-}
-
-/** `3 kB`, `1.2 MB` */
-export function fileSize(bytes: number): string {
-  return bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

@@ -1,6 +1,6 @@
 import { type ConversationContext, isPicture } from '@frontdesk/protocol';
 import { FileText, Image as Picture } from 'lucide-react';
-import { fileSize } from './thread-attachments.tsx';
+import { fileSize } from './file-size.ts';
 
 /** The files that a customer has sent, the newest first. */
 export function VisitorFiles({ siteId, files }: { siteId: string; files: ConversationContext['files'] }) {
