@@ -3,10 +3,10 @@ const formulaStart = /^[\s]*[=+\-@\t\r]/;
 
 /**
  * Rows as CSV (RFC 4180), for spreadsheets: a text that would be a formula there is told as a text by an apostrophe before it.
- * Numbers stay numbers, null is nothing.
+ * Numbers stay numbers, null is nothing. By the mark before them Excel knows that they are UTF-8.
  */
 export function toCsv(rows: readonly (readonly (string | number | null)[])[]): string {
-  return rows.map((row) => `${row.map(toCell).join(',')}\r\n`).join('');
+  return `\ufeff${rows.map((row) => `${row.map(toCell).join(',')}\r\n`).join('')}`;
 }
 
 function toCell(value: string | number | null): string {
