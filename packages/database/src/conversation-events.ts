@@ -6,6 +6,10 @@ type WithoutPlace<Event> = Event extends unknown ? Omit<Event, 'conversationId' 
 /** An event before it has its place in the log. */
 export type NewConversationEvent = WithoutPlace<ConversationEvent>;
 
+/** Pure: whether somebody did it. Whom a conversation is given to, when people come in the morning, is nothing new in it. */
+const isActivity = (event: NewConversationEvent): boolean =>
+  !(event.type === 'conversation:assigned' && event.by === null);
+
 export interface ConversationAddress {
   siteId: string;
   conversationId: string;
@@ -26,7 +30,8 @@ export async function appendEvents(
   // One statement: this is on the way of every message and of every answer's end.
   const rows = await transaction.$queryRaw<{ seq: number; at: Date }[]>`
     WITH counter AS (
-      UPDATE conversation SET last_seq = last_seq + ${events.length}, last_activity_at = clock_timestamp()
+      UPDATE conversation SET last_seq = last_seq + ${events.length},
+             last_activity_at = CASE WHEN ${events.some(isActivity)} THEN clock_timestamp() ELSE last_activity_at END
        WHERE id = ${conversationId}::uuid AND site_id = ${siteId}::uuid
       RETURNING last_seq
     )

@@ -92,6 +92,12 @@ it('it goes to who is there, of several to one, however often it is looked for a
   expect(await summary()).toMatchObject({ state: 'waiting_for_person', assignee: bo });
 });
 
+it('what is given to who comes stays where it was in the inbox', async () => {
+  const before = await summary();
+  expect(await assignWaiting(database, siteId)).toHaveLength(1);
+  expect(await summary()).toMatchObject({ assignee: ada, lastActivityAt: before?.lastActivityAt });
+});
+
 it('who says that they are away is not there, whatever is open', async () => {
   await takeOver(database, change());
   await setAway(database, { userId: ada.id, away: true });
