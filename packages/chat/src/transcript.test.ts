@@ -87,6 +87,19 @@ test.each([
   expect(transcript([], 'text', { ...options, siteName }).fileName).toBe(fileName);
 });
 
+test.each(['```js\nconst a = 1;', '~~~~\n~~~\nb', '```'])(
+  'an answer that was stopped within code, %j, ends it',
+  (text) => {
+    const { content } = transcript([answer(text, { phase: 'stopped' })], 'markdown', options);
+    const fence = /^[`~]+/.exec(text)?.[0];
+    const lines = [...text.split('\n'), fence, '', 'Stopped.'].map((line) => `> ${line}`.trimEnd());
+    expect(content.trimEnd().split('\n').slice(-lines.length)).toEqual(lines);
+    expect(transcript([answer('```\na\n```', { phase: 'stopped' })], 'markdown', options).content).toContain(
+      '> a\n> ```\n>\n> Stopped.',
+    );
+  },
+);
+
 test('an answer that was stopped or failed says so', async () => {
   const { content } = transcript([answer('It began', { phase: 'stopped' })], 'text', options);
   expect(content).toContain('    It began\n\n    Stopped.');

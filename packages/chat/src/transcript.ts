@@ -20,6 +20,8 @@ interface Turn {
   speaker: string;
   at: string | null;
   text: string;
+  /** Said behind the words, and none of them: that they were stopped. */
+  ending?: string | null;
   /** What the assistant says is markdown; what a person writes is none. */
   isMarkdown: boolean;
   sources: { title: string; href: string | null }[];
@@ -69,9 +71,11 @@ function turnOf(item: TimelineItem, siteName: string, { strings }: ChatLocale): 
     case 'answer': {
       const { answer } = item;
       const ending = answer.phase === 'stopped' ? strings.stopped : answer.error && errorText(strings, answer.error);
-      const text = [answer.text, ending].filter(Boolean).join('\n\n');
       return [
-        { speaker: strings.assistantSaid, at: answer.at, text, ...markdown, sources: sourceLinks(answer.sources) },
+        {
+          ...{ speaker: strings.assistantSaid, at: answer.at, text: answer.text, ending },
+          ...{ ...markdown, sources: sourceLinks(answer.sources) },
+        },
       ];
     }
     case 'hand-over':
@@ -86,8 +90,12 @@ const withFiles = ({ text, attachments = [] }: { text: string; attachments?: rea
   [text, ...attachments.map(({ name }) => `[${oneLine(name)}]`)].filter(Boolean).join('\n');
 
 /** Indented, so that no line of a text can pass for the beginning of a turn. */
-function textTurn({ speaker, at, text, sources }: Turn, sourcesTitle: string, moment: (at: string) => string): string {
-  const lines = clean(text).trim().split('\n');
+function textTurn(
+  { speaker, at, text, ending, sources }: Turn,
+  sourcesTitle: string,
+  moment: (at: string) => string,
+): string {
+  const lines = joined(clean(text).trim(), ending).split('\n');
   for (const { title, href } of sources) lines.push(`${sourcesTitle}: ${oneLine(title)}${href ? ` (${href})` : ''}`);
   const head = `${at === null ? '' : `[${moment(at)}] `}${oneLine(speaker)}`;
   const body = lines.map((line) => `    ${line}`.trimEnd()).join('\n');
@@ -96,12 +104,12 @@ function textTurn({ speaker, at, text, sources }: Turn, sourcesTitle: string, mo
 
 /** In a quote, for the same reason. */
 function markdownTurn(
-  { speaker, at, text, isMarkdown, sources }: Turn,
+  { speaker, at, text, ending, isMarkdown, sources }: Turn,
   sourcesTitle: string,
   moment: (at: string) => string,
 ): string {
   const words = clean(text).trim();
-  const body = isMarkdown ? harmlessMarkdown(words) : literal(words);
+  const body = joined(isMarkdown ? harmlessMarkdown(words) : literal(words), ending);
   const lines = body.trim() === '' ? [] : body.split('\n');
   for (const { title, href } of sources) {
     const name = escaped(oneLine(title));
@@ -110,6 +118,9 @@ function markdownTurn(
   const head = `**${escaped(oneLine(speaker))}**${at === null ? '' : ` · ${moment(at)}`}`;
   return [head, ...(lines.length > 0 ? ['', ...lines.map((line) => `> ${line}`.trimEnd())] : [])].join('\n');
 }
+
+const joined = (words: string, ending: string | null | undefined): string =>
+  [words, ending].filter(Boolean).join('\n\n');
 
 /** Without characters that are not seen but do something: controls, and those that turn the direction of what follows. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out

@@ -3,12 +3,18 @@ import { marked } from './render-markdown.ts';
 
 /**
  * Pure: the same markdown without tags and pictures, for somebody else's viewer. Code stays as it was written: there a viewer
- * shows each sign as it stands.
+ * shows each sign as it stands. It ends with the text, so that nothing behind it is code too.
  */
 export function harmlessMarkdown(text: string): string {
-  const kept = marked.lexer(text).map(besidesCode).join('');
+  const tokens = marked.lexer(text);
+  const kept = tokens.map(besidesCode).join('') + endOfCode(tokens.at(-1));
   // Where a tag is text, other words may be code than before: what was kept must not be one then.
   return isHarmless(kept) ? kept : harmless(text);
+}
+
+function endOfCode(last: Token | undefined): string {
+  const fence = last?.type === 'code' && /^ {0,3}(`{3,}|~{3,})/.exec(last.raw)?.[1];
+  return !fence || new RegExp(`\\n *${fence}+\\s*$`).test(last.raw) ? '' : `\n${fence}`;
 }
 
 const harmless = (text: string): string => text.replaceAll('<', '&lt;').replaceAll('![', '\\!\\[');
