@@ -296,15 +296,19 @@ describe('questions', () => {
 });
 
 describe('PDF', () => {
-  async function pdf(pages: (string | { big: string } | { at: number; text: string })[][]): Promise<Uint8Array> {
+  async function pdf(
+    pages: (string | { big: string } | { bold: string } | { at: number; text: string })[][],
+  ): Promise<Uint8Array> {
     const document = await PDFDocument.create();
     const font = await document.embedFont(StandardFonts.Helvetica);
+    const bold = await document.embedFont(StandardFonts.HelveticaBold);
     for (const lines of pages) {
       const page = document.addPage();
       let y = 780;
       for (const line of lines) {
         if (typeof line === 'string') page.drawText(line, { x: 50, y, size: 11, font });
         else if ('big' in line) page.drawText(line.big, { x: 50, y, size: 18, font });
+        else if ('bold' in line) page.drawText(line.bold, { x: 50, y, size: 11, font: bold });
         else page.drawText(line.text, { x: 50, y: line.at, size: 11, font });
         y -= line === '' ? 14 : 13;
       }
@@ -334,6 +338,30 @@ describe('PDF', () => {
       'Returns | Free.',
     ]);
     expect(sections.map(({ fragment }) => fragment)).toEqual(['page=1', 'page=3']);
+  });
+
+  it('finds headings that are bold and no larger, and takes no bold words for one', async () => {
+    const bytes = await pdf([
+      [
+        { bold: 'Shipping' },
+        'We ship to Ireland, where that costs',
+        { bold: 'Only 5 euros' },
+        'and takes two days.',
+        { bold: 'Is it insured?' },
+        'Yes.',
+        { big: 'Returns' },
+        { bold: 'From Germany' },
+        'Free.',
+        { bold: 'Please note: we never' },
+        { bold: 'ship on Sundays.' },
+        'Ask us, in the shop or at the market on Saturday mornings.',
+      ],
+    ]);
+    expect(await outline('pdf', bytes)).toEqual([
+      'Shipping | We ship to Ireland, where that costs Only 5 euros and takes two days.',
+      'Is it insured? | Yes.',
+      'Returns/From Germany | Free. Please note: we never ship on Sundays. Ask us, in the shop or at the market on Saturday mornings.',
+    ]);
   });
 
   it.each<[string, () => Promise<Uint8Array>, string]>([

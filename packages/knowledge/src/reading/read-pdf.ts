@@ -5,17 +5,18 @@ import { documentLimits } from '../limits.ts';
 import { listMarks } from './list-marks.ts';
 import { SectionBuilder, tooLong } from './section-builder.ts';
 
-/** A line of a page: its text, its size in points, and where its baseline is. */
+/** A line of a page: its text, its size in points, the font of most of it, and where its baseline is. */
 interface Line {
   text: string;
   size: number;
+  font: string;
   y: number;
   page: number;
 }
 
 /**
  * The text of a PDF. A PDF knows neither paragraphs nor headings: a gap between lines ends a paragraph, short lines set
- * larger than the rest are headings, and what stands at the same edge of most pages is left out.
+ * larger than the rest, or alone in another font, are headings, and what stands at the same edge of most pages is left out.
  * @throws DocumentError `encrypted`, `unreadable`, `too_long`, `no_text`
  */
 export async function readPdf(bytes: Uint8Array): Promise<Document> {
@@ -62,23 +63,27 @@ async function open(bytes: Uint8Array) {
 function linesOf(items: readonly object[], page: number): Line[] {
   const lines: Line[] = [];
   let line: Line | undefined;
+  let fonts = new Map<string, number>();
   for (const item of items) {
     if (!('str' in item)) continue;
-    const { str, height, transform, hasEOL } = item as {
+    const { str, height, transform, hasEOL, fontName } = item as {
       str: string;
       height: number;
       transform: number[];
       hasEOL: boolean;
+      fontName: string;
     };
     const y = transform[5] ?? 0;
     if (str !== '') {
       if (line && Math.abs(line.y - y) > Math.max(2, line.size * 0.6)) line = undefined;
       if (!line) {
-        line = { text: '', size: 0, y, page };
+        line = { text: '', size: 0, font: fontName, y, page };
         lines.push(line);
+        fonts = new Map();
       }
       line.text += str;
       if (str.trim() !== '') line.size = Math.max(line.size, height);
+      line.font = mostOf(count(fonts, fontName, str.trim().length)) ?? fontName;
     }
     if (hasEOL) line = undefined;
   }
@@ -108,7 +113,8 @@ function withoutEdges(lines: readonly Line[], pages: number): Line[] {
 
 function toSections(lines: readonly Line[]) {
   const builder = new SectionBuilder();
-  const body = usualSize(lines);
+  const body = usual(lines, ({ size }) => Math.round(size)) ?? 0;
+  const font = usual(lines, (line) => line.font);
   const headingSizes = [
     ...new Set(lines.map(({ size }) => Math.round(size)).filter((size) => size > body * 1.15)),
   ].sort((a, b) => b - a);
@@ -125,6 +131,9 @@ function toSections(lines: readonly Line[]) {
     if (rank >= 0 && line.text.trim().length <= 120) {
       flush();
       builder.heading(Math.min(rank + 1, 6), line.text, `page=${line.page}`);
+    } else if (mark === null && line.font !== font && standsAlone(line, before, lines[index + 1], font)) {
+      flush();
+      builder.heading(Math.min(headingSizes.length + 1, 6), line.text, `page=${line.page}`);
     } else {
       if (mark !== null) {
         flush();
@@ -143,11 +152,27 @@ function toSections(lines: readonly Line[]) {
   return builder.end();
 }
 
-/** The size in which most characters are set. */
-function usualSize(lines: readonly Line[]): number {
-  const chars = new Map<number, number>();
-  for (const { size, text } of lines) chars.set(Math.round(size), (chars.get(Math.round(size)) ?? 0) + text.length);
-  return [...chars].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 0;
+function count<Key>(chars: Map<Key, number>, key: Key, length: number): Map<Key, number> {
+  return chars.set(key, (chars.get(key) ?? 0) + length);
+}
+
+const mostOf = <Key>(chars: ReadonlyMap<Key, number>): Key | undefined =>
+  [...chars].sort((a, b) => b[1] - a[1])[0]?.[0];
+
+/** In which most characters are set. */
+function usual<Key>(lines: readonly Line[], keyOf: (line: Line) => Key): Key | undefined {
+  const chars = new Map<Key, number>();
+  for (const line of lines) count(chars, keyOf(line), line.text.length);
+  return mostOf(chars);
+}
+
+/** Alone between lines of another font, and like no sentence or part of one; the text that follows is in the usual `font`. */
+function standsAlone(line: Line, before: Line | undefined, after: Line | undefined, font: string | undefined): boolean {
+  const text = line.text.trim();
+  const isAsBefore = before?.page === line.page && Math.round(before.size) === Math.round(line.size);
+  const isBegin = !isAsBefore || /[.!?:]["')\]]?\s*$/.test(before.text) || !isSameParagraph(before, line);
+  const isAlone = !(isAsBefore && before.font === line.font) && after?.font === font && after?.page === line.page;
+  return isBegin && isAlone && text.length <= 80 && /^[\p{Lu}\p{N}]/u.test(text) && !/[.,;:!]$/.test(text);
 }
 
 function isSameParagraph(before: Line, line: Line): boolean {
