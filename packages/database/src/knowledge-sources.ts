@@ -136,14 +136,18 @@ export interface ClaimedImport extends ImportClaim {
 }
 
 /**
- * Takes an import. One that runs already is taken over: the queue gives a job again only when its process is gone, and
- * if it is not, its writes are refused from now on.
- * @returns null when there is nothing to do: deleted, cancelled, finished, or asked for again
+ * Takes an import. One that runs is left alone while it says that it is alive: its job is given again where its process is
+ * gone, but also where it waited so long behind others that it was taken for lost. One that is silent is taken over, and its
+ * writes are refused from now on.
+ * @returns null when there is nothing to do: it runs, is deleted, cancelled, finished, or was asked for again
  */
 export async function claimImport(database: Queryable, { sourceId, epoch }: ImportJob): Promise<ClaimedImport | null> {
   const claimId = randomUUID();
   const { count } = await database.knowledgeSource.updateMany({
-    where: { id: sourceId, epoch, state: { in: ['queued', 'running'] } },
+    where: {
+      ...{ id: sourceId, epoch },
+      OR: [{ state: 'queued' }, { state: 'running', aliveAt: { lt: new Date(Date.now() - importSilenceMs / 2) } }],
+    },
     data: { state: 'running', claimId, aliveAt: new Date(), done: 0 },
   });
   if (count === 0) return null;
@@ -222,7 +226,7 @@ export async function takeLostImport(
     const { id, epoch, aliveAt } = lost;
     const { count } = await database.knowledgeSource.updateMany({
       where: { id, epoch, aliveAt },
-      data: { aliveAt: now },
+      data: { state: 'queued', claimId: null, aliveAt: now },
     });
     if (count === 1) return { sourceId: id, epoch };
   }

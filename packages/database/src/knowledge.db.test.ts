@@ -81,6 +81,12 @@ const changes = (more: Partial<DocumentChanges> = {}): DocumentChanges => ({
 const store = (claim: ClaimedImport, more: Partial<DocumentChanges>) => storeDocument(database, claim, changes(more));
 const passageCount = () => database.passage.count({ where: { siteId } });
 
+const fallSilent = ({ sourceId }: { sourceId: string }) =>
+  database.knowledgeSource.update({
+    where: { id: sourceId },
+    data: { aliveAt: new Date(Date.now() - importSilenceMs) },
+  });
+
 describe('imports of a source', () => {
   it('are one at a time: a second request is refused until the first has ended', async () => {
     const claim = await claimNew();
@@ -132,8 +138,20 @@ describe('imports of a source', () => {
     expect(await readFact(database, { siteId, sourceId })).toEqual(edited);
   });
 
+  it('are left alone while they say that they are alive, and taken over once they are silent', async () => {
+    const running = await claimNew();
+    const { sourceId } = running;
+    const job = { sourceId, epoch: 1 };
+    expect(await claimImport(database, job)).toBeNull();
+    expect(await recordImportProgress(database, running, { done: 1 })).toBe(true);
+    await fallSilent(running);
+    expect(await claimImport(database, job)).not.toBeNull();
+    expect(await recordImportProgress(database, running)).toBe(false);
+  });
+
   it('are taken over by the newest claim: the older one can write no more', async () => {
     const old = await claimNew();
+    await fallSilent(old);
     const fresh = await claimImport(database, { sourceId: old.sourceId, epoch: 1 });
     expect(fresh?.claimId).not.toBe(old.claimId);
     expect(await store(old, { added: [added(0, 'Late.')] })).toBe('refused');
