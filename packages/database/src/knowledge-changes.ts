@@ -73,6 +73,8 @@ export function importAgain(
   return database.$transaction(async (transaction) => {
     const { siteId, sourceId, name } = request;
     const source = await findSource(transaction, { siteId, sourceId });
+    // A fact is edited as one, an approved answer by its own page.
+    if (source.kind === 'fact') throw new CodedError('bad_request');
     const job = await requestImport(transaction, request);
     const renamed = name !== undefined && name !== source.name;
     await recordChange(transaction, actor, {

@@ -213,6 +213,13 @@ describe('files', () => {
     expect(await sources()).toMatchObject([{ name: 'b.txt', format: 'text', state: 'queued' }]);
   });
 
+  test('take no fact’s place', async () => {
+    const { body } = await ask<AddedSource>('POST', '/facts', { title: '', text: 'We ship.' });
+    await importSource(body.sourceId, ['We ship.']);
+    expect(await ask('PUT', `/files/${body.sourceId}?name=b.txt`, bytes('New'))).toMatchObject({ code: 'bad_request' });
+    expect((await ask('GET', `/facts/${body.sourceId}`)).body).toEqual({ title: '', text: 'We ship.' });
+  });
+
   test.each([
     ['a kind that is not read', '?name=a.exe', bytes('x'), 'file_type_unknown'],
     ['no kind', '?name=README', bytes('x'), 'file_type_unknown'],
