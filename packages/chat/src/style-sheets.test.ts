@@ -1,0 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+
+const read = (file: string) => readFileSync(new URL(file, import.meta.url), 'utf8');
+
+test.each(['chat.css', 'attachments.css'])('%s: what a finger has pressed does not stay lit', (file) => {
+  const forAll = read(file).replace(/@media \(hover: hover\) \{.*?\n\}/gs, '');
+  // On a touch screen this is the only way to see when a message was written.
+  expect(forAll.match(/^.*:hover.*$/gm) ?? []).toEqual(
+    file === 'chat.css' ? ['.fd-row-within:where(:hover, :focus-within) > .fd-foot {'] : [],
+  );
+});
