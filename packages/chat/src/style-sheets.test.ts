@@ -10,3 +10,9 @@ test.each(['chat.css', 'attachments.css'])('%s: what a finger has pressed does n
     file === 'chat.css' ? ['.fd-row-within:where(:hover, :focus-within) > .fd-foot {'] : [],
   );
 });
+
+test('the lines of a table end with its last column', () => {
+  const cells = read('chat.css').match(/\.fd-block :is\(th, td\)[^{]*\{[^}]*\}/g) ?? [];
+  const spaced = cells.filter((rule) => rule.includes('padding-inline-end'));
+  expect(spaced).toEqual([expect.stringContaining('.fd-block :is(th, td):not(:last-child) {')]);
+});
