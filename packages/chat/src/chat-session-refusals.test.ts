@@ -33,7 +33,7 @@ test('a message that can not be sent says why, and is sent again on request', as
   const session = openChat(gateway);
   session.send('Hello?');
   const { outgoing } = await until(session, (state) => state.outgoing[0]?.status === 'failed');
-  expect(outgoing[0]?.error?.message).toBe('This chat has reached its limit for today. Please try again tomorrow.');
+  expect(outgoing[0]?.error?.message).toBe('This chat has reached its limit for today. It goes on tomorrow.');
   session.resend(outgoing[0]?.clientMessageId ?? '');
   await until(session, shows('sent: Hello?', 'done: Yes.'));
 });

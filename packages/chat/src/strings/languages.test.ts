@@ -79,3 +79,18 @@ test.each([
 ])('when a message is sent again, in %s', async (tag, text) => {
   expect(retryText(await loadLocale([tag]), 11_200)).toBe(text);
 });
+
+test.each([
+  ['en', /try again/i],
+  ['de', /versuch/i],
+  ['fr', /r[ée]essa/i],
+  ['es', /intent|inténte/i],
+  ['pt', /tent[ae]/i],
+  ['nl', /prob(?:e|ee)r/i],
+  ['he', /נסות|ניסיון/],
+  ['ar', /محاولة/],
+])('beside the button that tries again no error asks for the same, or for it tomorrow, in %s', async (tag, asks) => {
+  const { strings } = await loadLocale([tag]);
+  expect(strings.tryAgain).toMatch(asks);
+  expect(Object.values(strings.errors).filter((text) => asks.test(text))).toEqual([]);
+});
