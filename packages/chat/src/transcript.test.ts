@@ -1,6 +1,8 @@
+import type { WireError } from '@frontdesk/protocol';
 import { expect, test } from 'vitest';
 import type { Answer } from './chat-state.ts';
 import { loadLocale } from './strings/languages.ts';
+import { coded } from './testing/scripted-gateway.ts';
 import type { TimelineItem } from './timeline.ts';
 import { transcript } from './transcript.ts';
 
@@ -103,4 +105,21 @@ test.each(['```js\nconst a = 1;', '~~~~\n~~~\nb', '```'])(
 test('an answer that was stopped or failed says so', async () => {
   const { content } = transcript([answer('It began', { phase: 'stopped' })], 'text', options);
   expect(content).toContain('    It began\n\n    Stopped.');
+});
+
+test('a message that was not sent is no proof of having been said', () => {
+  const unsent = (status: 'sending' | 'failed', error: WireError | null): TimelineItem => ({
+    ...{
+      kind: 'visitor',
+      key: status,
+      text: 'I want to cancel',
+      createdAt: at,
+      clientMessageId: status,
+      status,
+      error,
+    },
+  });
+  const { content } = transcript([unsent('failed', coded('busy')), unsent('sending', null)], 'text', options);
+  expect(content.match(/ {4}I want to cancel\n\n {4}Not sent\./g)).toHaveLength(2);
+  expect(transcript([visitor('Hello')], 'text', options).content).not.toContain('Not sent.');
 });

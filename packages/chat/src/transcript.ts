@@ -57,8 +57,11 @@ function turnOf(item: TimelineItem, siteName: string, { strings }: ChatLocale): 
   const plain = { isMarkdown: false, sources: [] };
   const markdown = { isMarkdown: true, sources: [] };
   switch (item.kind) {
-    case 'visitor':
-      return [{ speaker: strings.visitorSaid, at: item.createdAt, text: withFiles(item), ...plain }];
+    case 'visitor': {
+      // Nobody can be told that they were told it.
+      const text = item.status === 'sent' ? withFiles(item) : `${withFiles(item)}\n\n${strings.notSent}`;
+      return [{ speaker: strings.visitorSaid, at: item.createdAt, text, ...plain }];
+    }
     case 'agent':
       return [
         {
