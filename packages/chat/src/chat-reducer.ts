@@ -89,13 +89,17 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
         outgoing: [...state.outgoing, action.outgoing],
         problem: state.connection === 'refused' ? state.problem : null,
       };
-    case 'outgoing:change':
+    case 'outgoing:change': {
+      const { clientMessageId, status, error } = action;
+      // Sent once more, it is a message of its own: in that place it would be refused again.
+      const place = error?.code === 'message_not_last' ? { supersedes: null } : {};
       return {
         ...state,
         outgoing: state.outgoing.map((one) =>
-          one.clientMessageId === action.clientMessageId ? { ...one, status: action.status, error: action.error } : one,
+          one.clientMessageId === clientMessageId ? { ...one, status, error, ...place } : one,
         ),
       };
+    }
     case 'outgoing:uploaded': {
       const attachments = action.attachments.length > 0 ? action.attachments : undefined;
       const uploaded = { attachments, uploading: undefined };

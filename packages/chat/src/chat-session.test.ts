@@ -126,7 +126,7 @@ test('the last question is asked anew in mid-answer: shown at once in its place,
   ]);
 });
 
-test('an edit that is refused leaves what was there', async () => {
+test('an edit that is refused leaves what was there, and is sent once more as a message of its own', async () => {
   const { gateway } = await startGateway(answering('Yes.'));
   const session = openChat(gateway);
   session.send('One');
@@ -134,5 +134,7 @@ test('an edit that is refused leaves what was there', async () => {
   gateway.refuseNext('message:send', coded('message_not_last'));
   const [first] = state.entries;
   session.edit(first?.kind === 'message' ? first.message.id : '', 'Two');
-  await until(session, shows('sent: One', 'done: Yes.', 'failed: Two'));
+  const { outgoing } = await until(session, shows('sent: One', 'done: Yes.', 'failed: Two'));
+  session.resend(outgoing[0]?.clientMessageId ?? '');
+  await until(session, shows('sent: One', 'done: Yes.', 'sent: Two', 'done: Yes.'));
 });
