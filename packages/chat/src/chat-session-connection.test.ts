@@ -171,3 +171,14 @@ test('no answer at all is an error with a sentence', async () => {
     message: expect.stringMatching(/try again/),
   });
 });
+
+test('a request for a token that gets no answer is made again, in place of a chat that connects for ever', async () => {
+  const { gateway } = await startGateway(answering('ok'));
+  const { timeout } = AbortSignal;
+  const patience = vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => timeout.call(AbortSignal, 100));
+  closers.push(() => patience.mockRestore());
+  gateway.refuseNext('/v1/visitor-tokens', 'swallow');
+  const session = openChat(gateway);
+  await until(session, online);
+  expect(gateway.requests.filter(({ name }) => name === '/v1/visitor-tokens')).toHaveLength(2);
+});

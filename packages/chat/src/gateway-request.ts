@@ -17,6 +17,9 @@ export const unavailable: WireError = { code: 'unavailable', message: unavailabl
 /** A file that is not there any more. The chat has a text of its own for it. */
 export const fileGone: WireError = { code: 'attachment_unknown', message: '' };
 
+/** A request that got lost on its way is made again, in place of a chat that waits for it as long as the browser does. */
+const answeredWithinMs = 20_000;
+
 /**
  * Posts JSON and parses the answer.
  * @param token of the visitor, where the address wants one
@@ -36,6 +39,7 @@ export async function postToGateway<Schema extends z.ZodMiniType>(
       headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
       body: JSON.stringify(body),
       credentials: 'omit',
+      signal: AbortSignal.timeout(answeredWithinMs),
     });
     answer = await response.json();
   } catch (cause) {
