@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { act } from 'react';
-import { afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import type { ChatAction } from '../chat-reducer.ts';
 import {
   asked,
@@ -376,4 +376,20 @@ test('news are read while they are in view', () => {
   const before = markRead.mock.calls.length;
   dispatch(done('Yes.'));
   expect(markRead.mock.calls.length).toBeGreaterThan(before);
+});
+
+test('the field has room for its text again after the chat was shut', () => {
+  const height = vi.spyOn(HTMLTextAreaElement.prototype, 'scrollHeight', 'get').mockImplementation(function (
+    this: HTMLTextAreaElement,
+  ) {
+    return this.closest('[hidden]') ? 0 : 68;
+  });
+  onTestFinished(() => height.mockRestore());
+  const { field, write, dispatch } = show({ type: 'opened' }, { type: 'connection', connection: 'connecting' });
+  write('Two\nlines');
+  dispatch({ type: 'connection', connection: 'refused', problem: coded('origin_refused') });
+  // As the keyboard of a phone does when it goes.
+  window.dispatchEvent(new Event('resize'));
+  dispatch({ type: 'connection', connection: 'connecting' });
+  expect(field.style.height).toBe('68px');
 });

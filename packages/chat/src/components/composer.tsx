@@ -87,8 +87,9 @@ export function Composer(props: {
     field.style.height = 'auto';
     field.style.height = `${field.scrollHeight}px`;
   }, [fieldRef]);
+  // While the chat is shut, it has none.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text decides the height
-  useLayoutEffect(fitHeight, [fitHeight, text]);
+  useLayoutEffect(fitHeight, [fitHeight, text, disabled]);
   // A phone that is turned, and a font that comes later, break the lines elsewhere.
   useEffect(() => {
     document.fonts?.addEventListener('loadingdone', fitHeight);
