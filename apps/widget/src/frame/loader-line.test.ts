@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { createLoaderLine, type LoaderHandlers } from './loader-line.ts';
 
 afterEach(() => vi.restoreAllMocks());
@@ -43,4 +43,17 @@ test('who waited before a reset takes nothing of what comes after it', async () 
   say({ type: 'reset' });
   say({ type: 'ticket-refused', error });
   expect(handlers.onRefused).toHaveBeenCalledWith(error);
+});
+
+test('who waits for a ticket that does not come waits no longer than for the gateway, and takes none that comes later', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { line } = openLine();
+  const lost = line.getTicket();
+  const refused = expect(lost).rejects.toMatchObject({ wire: { code: 'unavailable' } });
+  await vi.advanceTimersByTimeAsync(20_000);
+  await refused;
+  const again = line.getTicket();
+  say(ticket('late'));
+  expect(await again).toBe('late');
 });

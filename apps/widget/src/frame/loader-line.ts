@@ -1,5 +1,5 @@
 import { GatewayError } from '@frontdesk/chat';
-import type { SiteAppearance, WireError } from '@frontdesk/protocol';
+import { type SiteAppearance, unavailableSentence, type WireError } from '@frontdesk/protocol';
 import type { WidgetMessage } from '../api.ts';
 import { type Counterpart, type LoaderMessage, listen, post } from '../frame-messages.ts';
 
@@ -37,6 +37,9 @@ export interface LoaderHandlers {
   onStorageAllowed(): void;
   onReset(): void;
 }
+
+/** As long as the chat waits for the gateway itself: what the loader asks may get lost, and it has no room for a clock. */
+const ticketWithinMs = 20_000;
 
 /** @param origin of the host page, as the loader wrote it into the frame's address */
 export function createLoaderLine(origin: string, handlers: LoaderHandlers): LoaderLine {
@@ -86,8 +89,13 @@ export function createLoaderLine(origin: string, handlers: LoaderHandlers): Load
       unused = null;
       if (kept !== null && Date.parse(kept.expiresAt) > Date.now()) return kept.ticket;
       return new Promise((resolve, reject) => {
-        waiting.push({ resolve, reject });
+        const mine = { resolve, reject };
+        waiting.push(mine);
         post(loader, { type: 'ticket-wanted' });
+        setTimeout(() => {
+          if (waiting.includes(mine)) waiting.splice(waiting.indexOf(mine), 1);
+          reject(new GatewayError({ code: 'unavailable', message: unavailableSentence }));
+        }, ticketWithinMs);
       });
     },
     askTicket: () => post(loader, { type: 'ticket-wanted' }),
