@@ -28,7 +28,7 @@ afterEach(() => {
 
 describe('an engine with something to do', () => {
   it('that ends no run for more than ten seconds hangs, which is said once', () => {
-    watch.stepped();
+    watch.stepped({ ms: 100 });
     vi.advanceTimersByTime(10_500);
     expect(onHang).not.toHaveBeenCalled();
     vi.advanceTimersByTime(60_000);
@@ -38,9 +38,23 @@ describe('an engine with something to do', () => {
   it('does not hang while a run ends now and then', () => {
     for (let run = 0; run < 10; run += 1) {
       vi.advanceTimersByTime(9_000);
-      watch.stepped();
+      watch.stepped({ ms: 100 });
     }
     expect(onHang).not.toHaveBeenCalled();
+  });
+
+  it('does not hang as long as a larger model may take for a run, but then', () => {
+    watch.stepped({ ms: 17_000 });
+    vi.advanceTimersByTime(67_500);
+    expect(onHang).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(2_000);
+    expect(onHang).toHaveBeenCalledOnce();
+  });
+
+  it('is found to hang also after its process was stopped for an hour', () => {
+    watch.stepped({ ms: 3_600_000 });
+    vi.advanceTimersByTime(302_000);
+    expect(onHang).toHaveBeenCalledOnce();
   });
 
   it('does not hang because the machine slept, or the event loop was held up', () => {

@@ -1,8 +1,12 @@
-import type { EngineStats } from '@frontdesk/engine';
+import type { EngineStats, StepReport } from '@frontdesk/engine';
 
 const everyMs = 1_000;
-/** A run of the model takes less than 2 s on the slowest machine. */
-const silentTicksAtMost = 10;
+/** A run of the default model takes less than 2 s on the slowest machine. */
+const leastSilentTicks = 10;
+/** One of a larger model may take longer: in so many times the longest so far, a whole chunk while it was warmed, another one ends. */
+const longestRuns = 4;
+/** What a process that was stopped for an hour takes for a run says nothing of runs. */
+const mostSilentTicks = 300;
 
 /**
  * Pure: whether an engine that has something to do makes no runs any more. Told in ticks of the event loop, not in time: a
@@ -10,16 +14,19 @@ const silentTicksAtMost = 10;
  */
 export class HangWatch {
   #silentTicks = 0;
+  #longestMs = 0;
 
   /** A run has ended. */
-  stepped(): void {
+  stepped({ ms }: Pick<StepReport, 'ms'>): void {
     this.#silentTicks = 0;
+    this.#longestMs = Math.max(this.#longestMs, ms);
   }
 
   /** To be called every second. @returns true when it hangs */
   tick({ running }: Pick<EngineStats, 'running'>): boolean {
     this.#silentTicks = running === 0 ? 0 : this.#silentTicks + 1;
-    return this.#silentTicks > silentTicksAtMost;
+    const patience = Math.min(mostSilentTicks, (longestRuns * this.#longestMs) / everyMs);
+    return this.#silentTicks > Math.max(leastSilentTicks, patience);
   }
 }
 

@@ -97,7 +97,7 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
     slots: env.SLOTS,
     prefixCacheBytes: env.PREFIX_CACHE_MB * 2 ** 20,
     onStep: (step) => {
-      hangWatch.stepped();
+      hangWatch.stepped(step);
       metrics.countStep(step);
     },
     ...(env.THREADS === undefined ? {} : { threads: env.THREADS }),
