@@ -8,14 +8,22 @@ import {
   readPromptMaterial,
   removeWorker,
 } from '@frontdesk/database';
-import { type ApiKeyScope, chatCompletion, chatCompletionChunk, completionLimits, limits } from '@frontdesk/protocol';
-import OpenAI, { APIError, APIUserAbortError, AuthenticationError, NotFoundError, RateLimitError } from 'openai';
+import { chatCompletion, chatCompletionChunk } from '@frontdesk/protocol';
+import type OpenAI from 'openai';
+import { APIUserAbortError, NotFoundError } from 'openai';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import {
+  assistant,
+  clientWith,
+  model,
+  nextGeneration,
+  postCompletion,
+  refusalOf,
+  user,
+} from '../../testing/openai-client.ts';
 import { startTestGateway, type TestGateway } from '../../testing/test-gateway.ts';
 import { createTestSite, openTestDatabase, type TestSite } from '../../testing/test-site.ts';
 import { createTestWorker, type TestAnswer, type TestWorker } from '../../testing/test-worker.ts';
-
-const model = 'frontdesk';
 
 let database: Database;
 let gateway: TestGateway;
@@ -32,7 +40,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   site = await createTestSite(database);
   apiKey = await createApiKey(database, { siteId: site.id, name: 'test' });
-  client = clientWith(apiKey);
+  client = clientWith(apiKey, gateway);
 });
 afterAll(async () => {
   await worker.close();
@@ -40,46 +48,15 @@ afterAll(async () => {
   await database.$disconnect();
 });
 
-const clientWith = (key: string, at = gateway) =>
-  new OpenAI({ apiKey: key, baseURL: `${at.url}/v1`, maxRetries: 0, logLevel: 'off' });
-
-const user = (content: string) => ({ role: 'user' as const, content });
-const assistant = (content: string) => ({ role: 'assistant' as const, content });
-
-/** The generation that waits for a worker. */
-async function nextGeneration(): Promise<{ id: string; conversationId: string; questionMessageId: string }> {
-  const where = { siteId: site.id, state: 'queued' as const };
-  await expect.poll(() => database.generation.count({ where })).toBe(1);
-  return database.generation.findFirstOrThrow({ where });
-}
-
 /** Answers the next question as a worker would. */
 async function answerNext(...pieces: string[]): Promise<void> {
-  const answer = await worker.claim((await nextGeneration()).id);
+  const answer = await worker.claim((await nextGeneration(database, site.id)).id);
   for (const piece of pieces) await answer.say(piece);
   await answer.finish();
 }
 
 const claimOf = (generationId: string) => ({ generationId, epoch: 1, workerId: `test-worker-${process.pid}` });
 const timings = { prefillMs: 1, firstTokenMs: 1, decodeMs: 1, promptTokens: 70, generatedTokens: 5 };
-
-function post(body: string, headers: Record<string, string> = {}): Promise<Response> {
-  return fetch(`${gateway.url}/v1/chat/completions`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${apiKey}`, ...headers },
-    body,
-  });
-}
-
-/** @returns what `asking` is refused with */
-async function refusalOf(asking: Promise<unknown>): Promise<APIError> {
-  const error = await asking.then(
-    () => 'no refusal',
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(APIError);
-  return error as APIError;
-}
 
 describe('POST /v1/chat/completions', () => {
   test('one question, one answer', async () => {
@@ -149,7 +126,7 @@ describe('POST /v1/chat/completions', () => {
       user('And how fast?'),
     ];
     const asking = client.chat.completions.create({ model, messages });
-    const generation = await nextGeneration();
+    const generation = await nextGeneration(database, site.id);
     const { conversationId } = generation;
     const { history } = await readPromptMaterial(database, { ...generation, siteId: site.id });
     expect(history).toEqual([
@@ -175,7 +152,7 @@ describe('POST /v1/chat/completions', () => {
 
   test('the same question after other turns is another question: the answer cache does not know it', async () => {
     const first = client.chat.completions.create({ model, messages: [user('Do you ship?')] });
-    const answer = await worker.claim((await nextGeneration()).id);
+    const answer = await worker.claim((await nextGeneration(database, site.id)).id);
     await answer.say('Yes, we do.');
     await answer.finishAndKeep('do you ship');
     expect((await first).system_fingerprint).toBe('fp_model');
@@ -215,8 +192,12 @@ describe('POST /v1/chat/completions', () => {
   });
 
   test('streamed without usage, and an answer that was cut off', async () => {
-    const asking = post(JSON.stringify({ model, messages: [user('Do you ship?')], stream: true }));
-    const { id } = await nextGeneration();
+    const asking = postCompletion(
+      gateway,
+      apiKey,
+      JSON.stringify({ model, messages: [user('Do you ship?')], stream: true }),
+    );
+    const { id } = await nextGeneration(database, site.id);
     await (await worker.claim(id)).say('Yes, and');
     await finishGeneration(database, claimOf(id), { finishReason: 'length', lastChunk: null, timings });
     const response = await asking;
@@ -238,13 +219,13 @@ describe('POST /v1/chat/completions', () => {
   test('a failure has its status before the first words, and is an event of the stream after them', async () => {
     const messages = [user('Hello')];
     const early = refusalOf(client.chat.completions.create({ model, messages, stream: true }));
-    await nextGeneration();
+    await nextGeneration(database, site.id);
     // Nobody takes it until its deadline has passed: the sweeper ends it.
     await database.generation.updateMany({ where: { siteId: site.id }, data: { deadlineAt: new Date(0) } });
     expect(await early).toMatchObject({ status: 504, code: 'generation_expired', type: 'server_error' });
 
     const stream = client.chat.completions.create({ model, messages, stream: true });
-    const { id } = await nextGeneration();
+    const { id } = await nextGeneration(database, site.id);
     await (await worker.claim(id)).say('I');
     const words: string[] = [];
     const late = refusalOf(
@@ -265,7 +246,7 @@ describe('POST /v1/chat/completions', () => {
         { model, messages: [user('Hello')], stream },
         { signal: gone.signal },
       );
-      const answer: TestAnswer = await worker.claim((await nextGeneration()).id);
+      const answer: TestAnswer = await worker.claim((await nextGeneration(database, site.id)).id);
       await answer.say('I ');
       if (stream) await asking;
       const ended = asking.catch((error: unknown) => error);
@@ -279,142 +260,6 @@ describe('POST /v1/chat/completions', () => {
       await expect(answer.say('am here.')).rejects.toThrow('refused');
     },
   );
-});
-
-describe('what is refused', () => {
-  const of = (fields: object) => JSON.stringify({ model, messages: [user('Hello')], ...fields });
-  const asked = (content: unknown, before: object[] = []) => of({ messages: [...before, { role: 'user', content }] });
-
-  test.each<[string, () => string | Promise<string>, { status?: number; param?: string | null; code?: string | null }]>(
-    [
-      ['no JSON', () => 'messages=Hello', { param: null, code: null }],
-      ['an empty body', () => '', { param: null, code: null }],
-      ['an array', () => '[]', { param: null, code: null }],
-      [
-        'what is too large',
-        () => asked('a'.repeat(completionLimits.requestBytes)),
-        { status: 413, code: 'request_too_large' },
-      ],
-      [
-        'half a character',
-        () => asked('a').replace('"a"', '"\\ud83d"'),
-        { param: 'messages[0].content', code: 'not_utf8' },
-      ],
-      ['a NUL', () => asked('a\0b'), { param: 'messages[0].content' }],
-      ['no model', () => of({ model: undefined }), { param: 'model', code: 'invalid_value' }],
-      ['another model', () => of({ model: 'gpt-4o' }), { status: 404, param: 'model', code: 'model_not_found' }],
-      ['no messages', () => of({ messages: [] }), { param: 'messages' }],
-      [
-        'too many messages',
-        () => of({ messages: Array(completionLimits.messages + 1).fill(user('Hi')) }),
-        { param: 'messages', code: 'array_above_max_length' },
-      ],
-      ['a blank question', () => asked(' \n'), { param: 'messages[0].content', code: 'message_empty' }],
-      [
-        'a question that is too long',
-        () => asked('a'.repeat(limits.messageChars + 1)),
-        { param: 'messages[0].content', code: 'context_length_exceeded' },
-      ],
-      [
-        'a system text that is too long',
-        () => asked('Hi', [{ role: 'system', content: 'a'.repeat(limits.systemChars + 1) }]),
-        { param: 'messages', code: 'context_length_exceeded' },
-      ],
-      [
-        'turns that are too long together',
-        () => asked('Hi', [user('Hi'), assistant('a'.repeat(completionLimits.earlierChars))]),
-        { param: 'messages', code: 'context_length_exceeded' },
-      ],
-      ['no question at the end', () => of({ messages: [user('Hi'), assistant('Hi.')] }), { param: 'messages[1].role' }],
-      [
-        'an image',
-        () => asked([{ type: 'image_url', image_url: { url: 'data:,' } }]),
-        { param: 'messages[0].content[0].type', code: 'unsupported_parameter' },
-      ],
-      ['two answers', () => of({ n: 2 }), { param: 'n', code: 'unsupported_parameter' }],
-      ['tools', () => of({ tools: [{ type: 'function', function: { name: 'f' } }] }), { param: 'tools' }],
-      ['JSON', () => of({ response_format: { type: 'json_object' } }), { param: 'response_format' }],
-      [
-        'speech',
-        () => of({ modalities: ['text', 'audio'], audio: { voice: 'a', format: 'mp3' } }),
-        { param: 'modalities' },
-      ],
-    ],
-  )('%s', async (_, body, expected) => {
-    const response = await post(await body());
-    const json = (await response.json()) as { error: object };
-    expect(response.status).toBe(expected.status ?? 400);
-    const { status: _status, ...error } = expected;
-    expect(json).toEqual({
-      error: {
-        ...{ message: expect.stringMatching(/\w+.*\.$/), param: expect.toBeOneOf([null, expect.any(String)]) },
-        ...{ type: 'invalid_request_error', code: expect.toBeOneOf([null, expect.any(String)]) },
-        ...error,
-      },
-    });
-    expect(await database.conversation.count({ where: { siteId: site.id } })).toBe(0);
-    expect(await database.visitor.count({ where: { siteId: site.id } })).toBe(0);
-  });
-
-  test('another type', async () => {
-    const response = await post('messages=Hello', { 'content-type': 'text/plain' });
-    expect(response.status).toBe(415);
-    expect(await response.json()).toMatchObject({ error: { code: 'unsupported_type', type: 'invalid_request_error' } });
-  });
-
-  test('a wrong key, a revoked one and none, before the body is read', async () => {
-    const ask = (key: string) => refusalOf(clientWith(key).chat.completions.create({ model, messages: [user('Hi')] }));
-    await database.apiKey.updateMany({ where: { siteId: site.id }, data: { revokedAt: new Date() } });
-    for (const key of ['fd_wrong', apiKey, 'x'.repeat(limits.tokenChars + 1)]) {
-      const refused = await ask(key);
-      expect(refused).toBeInstanceOf(AuthenticationError);
-      expect(refused).toMatchObject({ status: 401, code: 'invalid_api_key', type: 'invalid_request_error' });
-    }
-    expect(await refusalOf(client.models.list())).toBeInstanceOf(AuthenticationError);
-    for (const authorization of ['', 'Basic abc', 'Bearer', apiKey]) {
-      const response = await post('no JSON', { authorization });
-      expect(response.status).toBe(401);
-      expect(response.headers.get('www-authenticate')).toBe('Bearer');
-      expect(await response.json()).toMatchObject({ error: { code: 'invalid_api_key', param: null } });
-    }
-    expect(await database.visitor.count({ where: { siteId: site.id } })).toBe(0);
-  });
-
-  test('what the key was not made for', async () => {
-    const asking = (scopes: ApiKeyScope[]) =>
-      createApiKey(database, { siteId: site.id, name: 'test', scopes }).then((key) => clientWith(key).chat.completions);
-    const system = { role: 'system' as const, content: 'You answer in verse.' };
-    const [noSystem, noChat] = [await asking(['chat']), await asking(['system'])];
-    const forbidden = { status: 403, code: 'forbidden' };
-    expect(await refusalOf(noSystem.create({ model, messages: [system, user('Hi')] }))).toMatchObject(forbidden);
-    expect(await refusalOf(noChat.create({ model, messages: [user('Hi')] }))).toMatchObject(forbidden);
-    expect(await database.conversation.count({ where: { siteId: site.id } })).toBe(0);
-  });
-
-  test('more than an address may ask in a minute', async () => {
-    const strict = await startTestGateway({ ADDRESS_MESSAGES_PER_MINUTE: '1' });
-    try {
-      const asking = clientWith(apiKey, strict).chat.completions;
-      await Promise.all([asking.create({ model, messages: [user('Hi')] }), answerNext('Hello.')]);
-      const refused = await refusalOf(asking.create({ model, messages: [user('Hi')] }));
-      expect(refused).toBeInstanceOf(RateLimitError);
-      expect(refused).toMatchObject({ status: 429, code: 'rate_limit_exceeded', type: 'requests' });
-      expect(Number(refused.headers?.get('retry-after'))).toBeGreaterThan(0);
-      expect(refused.headers?.get('x-should-retry')).toBeNull();
-    } finally {
-      await strict.close();
-    }
-  });
-
-  test('more than a site may ask in a day, which no client is to sleep through', async () => {
-    const full = await createTestSite(database, 0);
-    const key = await createApiKey(database, { siteId: full.id, name: 'test' });
-    const retrying = new OpenAI({ apiKey: key, baseURL: `${gateway.url}/v1`, logLevel: 'off' });
-    const refused = await refusalOf(retrying.chat.completions.create({ model, messages: [user('Hi')] }));
-    expect(refused).toMatchObject({ status: 429, code: 'insufficient_quota', type: 'insufficient_quota' });
-    expect(Number(refused.headers?.get('retry-after'))).toBeGreaterThan(0);
-    expect(await database.conversation.count({ where: { siteId: full.id } })).toBe(0);
-  });
 });
 
 describe('GET /v1/models', () => {
