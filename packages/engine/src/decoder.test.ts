@@ -125,6 +125,13 @@ test('a file that is missing or no model is an error that names the call', async
   }
 });
 
+test('more slots than there is memory for are an error that says how much they want', async () => {
+  await expect(Decoder.load({ ...options, slots: 2 ** 40 })).rejects.toMatchObject({
+    code: 'native_failure',
+    message: expect.stringMatching(/^there is no memory for \d+ MiB$/),
+  });
+});
+
 test('a library that is missing or another one is an error', async () => {
   for (const libraryPath of ['/nowhere/libonnxruntime.so', import.meta.filename, process.execPath]) {
     await expect(Decoder.load({ ...options, libraryPath })).rejects.toMatchObject({ code: 'library_not_found' });

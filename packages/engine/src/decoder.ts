@@ -80,7 +80,7 @@ export class Decoder {
   /**
    * Loads the model and makes room for its cache.
    *
-   * @throws EngineError `library_not_found`, `device_unavailable`, `native_failure` (the file can't be read), `model_unsupported`
+   * @throws EngineError `library_not_found`, `device_unavailable`, `native_failure` (the file can't be read, or there is no memory), `model_unsupported`
    */
   static async load(options: DecoderOptions): Promise<Decoder> {
     const { runtime, device } = openDevice(options);

@@ -4,7 +4,7 @@
  * - `library_not_found`: ONNX Runtime's shared library is missing or can't be loaded
  * - `device_unavailable`: the GPU that was asked for can't be used; the message says why
  * - `model_unsupported`: the graph lacks an input or output, or has another type or shape, than the engine needs
- * - `native_failure`: a call into ONNX Runtime or CUDA returned an error; the message names the call
+ * - `native_failure`: a call into ONNX Runtime or CUDA returned an error (the message names the call), or there is no memory left
  * - `closed`: the engine was closed before the sequence ended
  */
 export type EngineErrorCode =

@@ -94,7 +94,7 @@ const DEFAULT_MAX_THREADS = 4;
 /**
  * Loads a model. One engine per process: ONNX Runtime leaks when sessions are made again and again.
  *
- * @throws EngineError `library_not_found`, `device_unavailable`, `native_failure` (the file can't be read), `model_unsupported`
+ * @throws EngineError `library_not_found`, `device_unavailable`, `native_failure` (the file can't be read, or there is no memory), `model_unsupported`
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const decoder = await Decoder.load({

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { EngineError } from '../engine-error.ts';
 import { kvTypes } from '../kv-type.ts';
 import type { OnnxRuntime } from '../onnxruntime/api.ts';
 import { MemoryInfo } from '../onnxruntime/memory.ts';
@@ -38,7 +39,11 @@ export class CpuDevice implements Device {
   addProvider(): void {}
 
   allocate(bytes: number): CpuBuffer {
-    return new CpuBuffer(bytes);
+    try {
+      return new CpuBuffer(bytes);
+    } catch (cause) {
+      throw new EngineError('native_failure', `there is no memory for ${Math.ceil(bytes / 2 ** 20)} MiB`, { cause });
+    }
   }
 
   tensor<T extends ElementType>(type: T, dims: readonly number[], buffer: DeviceBuffer, offset: number): Tensor<T> {
