@@ -172,6 +172,8 @@ export class EngineLoop implements Engine {
   }
 
   async #removeEnded(): Promise<void> {
+    const now = performance.now();
+    for (const sequence of [...this.#running, ...this.#waiting]) sequence.expire(now);
     // Who is to be forgotten from here on may have a sequence that ends while others leave, and leaves after the next step.
     const asked = this.#forgetting.length;
     // What was generated will be part of the conversation's next prompt.

@@ -133,6 +133,7 @@ describe('lengths', () => {
     { logitBias: new Map([[128, 1]]) },
     { logProbabilities: 0.5 },
     { priority: Number.NaN },
+    { deadlineAtMs: Number.NaN },
   ])('%j is refused', async (changes) => {
     await expect(generate(changes)).rejects.toMatchObject({ code: 'invalid_request' });
   });
@@ -179,13 +180,16 @@ describe('many callers', () => {
     await expect.poll(() => engine.stats()).toMatchObject({ running: 0, waiting: 0 });
   });
 
-  test('more than there are slots: the others wait, those with a lower priority first', async () => {
+  test.each<[string, () => Partial<SequenceRequest>]>([
+    ['a lower priority', () => ({ priority: 1 })],
+    ['an earlier deadline', () => ({ priority: 5, deadlineAtMs: performance.now() + 9_000 })],
+  ])('more than there are slots: the others wait, those with %s first', async (_, first) => {
     const small = await createEngine({ ...tinyModel, slots: 2, capacityTokens: 100, threads: 1 });
     const finished: number[] = [];
     const ask = (changes: Partial<SequenceRequest>, index: number) =>
       collect(small.generate(requestOf({ ...changes, maxTokens: 50 }))).then(() => finished.push(index));
-    const [others, first] = [{ priority: 5 }, { priority: 1 }];
-    const asked = [others, others, others, others, first, first].map(ask);
+    const others = { priority: 5 };
+    const asked = [others, others, others, others, first(), first()].map(ask);
     await Promise.resolve();
     expect(small.stats()).toMatchObject({ running: 0, waiting: 6 });
     await Promise.all(asked);
@@ -258,6 +262,20 @@ describe('cancelling', () => {
     const long = generate({ promptIds: new Array(500).fill(1), signal: control.signal });
     setImmediate(() => control.abort());
     expect((await long).result).toMatchObject({ finishReason: 'cancelled', prefillMs: 0 });
+  });
+});
+
+describe('a deadline', () => {
+  test('that has passed before the start', async () => {
+    const { ids, result } = await generate({ deadlineAtMs: performance.now() - 1 });
+    expect(ids).toEqual([]);
+    expect(result).toMatchObject({ finishReason: 'deadline', generatedTokens: 0 });
+  });
+
+  test('that passes while running: what was generated is given out', async () => {
+    const { ids, result } = await generate({ maxTokens: 500, deadlineAtMs: performance.now() + 10 });
+    expect(result).toMatchObject({ finishReason: 'deadline', generatedTokens: ids.length });
+    expect(ids.length).toBeLessThan(500);
   });
 });
 

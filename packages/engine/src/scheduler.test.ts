@@ -10,6 +10,8 @@ interface Sample {
   patienceTokens: number;
   priority: number;
   arrival: number;
+  arrivedAtMs: number;
+  deadlineAtMs: number;
 }
 
 const MAX_CHUNK_TOKENS = 256;
@@ -24,6 +26,7 @@ const costs: Costs = {
 let arrivals = 0;
 const sample = (name: string, changes: Partial<Sample> = {}): Sample => ({
   ...{ name, unreadTokens: 1, readTokens: 0, expectedTokens: 1, patienceTokens: 0, priority: 0, arrival: arrivals++ },
+  ...{ arrivedAtMs: 0, deadlineAtMs: Number.POSITIVE_INFINITY },
   ...changes,
 });
 const decoding = (count: number) => Array.from({ length: count }, (_, index) => sample(`d${index}`));
@@ -214,6 +217,23 @@ test.each([
   ['the first comer', [asks('a', 1), asks('b', 1)], 'a'],
   ['the lower priority', [asks('a', 1, { priority: 2 }), asks('b', 1, { priority: 1 })], 'b'],
   ['the first of the lower', [asks('a', 1, { priority: 1 }), asks('b', 1), asks('c', 1)], 'b'],
+  [
+    'the earlier deadline',
+    [asks('a', 1), asks('b', 1, { deadlineAtMs: 900 }), asks('c', 1, { deadlineAtMs: 800 })],
+    'c',
+  ],
+  ['the first of equal deadlines', [asks('a', 1, { deadlineAtMs: 9 }), asks('b', 1, { deadlineAtMs: 9 })], 'a'],
+  ['the lower priority, whatever its deadline', [asks('a', 1, { priority: 1, deadlineAtMs: 9 }), asks('b', 1)], 'b'],
+  [
+    'the first of those without a deadline, or with one far off',
+    [asks('a', 1), asks('b', 1, { arrivedAtMs: 5, deadlineAtMs: 90_000 }), asks('c', 1, { arrivedAtMs: 7 })],
+    'a',
+  ],
+  [
+    'one without a deadline that has waited long enough',
+    [asks('a', 1), asks('b', 1, { arrivedAtMs: 9_000, deadlineAtMs: 11_000 })],
+    'a',
+  ],
   ['whoever stands first in the list', [asks('late', 1, { arrival: 9_999 }), asks('early', 1)], 'early'],
 ])('a free slot goes to %s', (_, waiting, expected) => {
   expect(firstOf(waiting)?.name).toBe(expected);

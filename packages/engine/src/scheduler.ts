@@ -13,6 +13,9 @@ export interface WaitingCandidate extends Candidate {
   readonly priority: number;
   /** Rises with every call. */
   readonly arrival: number;
+  /** On one clock: when it came, and when it ends wherever it is; Infinity for never. */
+  readonly arrivedAtMs: number;
+  readonly deadlineAtMs: number;
   /** Tokens of its prompt that are in no cache, as far as one knows. */
   readonly expectedTokens: number;
 }
@@ -59,6 +62,8 @@ const SHORT_PROMPT_TOKENS = 3 * WHOLE_CHUNK_TOKENS;
 const MAX_STRETCH = 2.5;
 /** The same for what is more urgent than usual: an answer that another worker had, whose reader has waited, maybe at half of it. */
 const MAX_URGENT_STRETCH = 6;
+/** A deadline later after the arrival than that, or none, counts as that. */
+const LATEST_DUE_MS = 10_000;
 /** Nobody reads faster: up to this time between two tokens, chunks go first whatever the stretch. */
 const SMOOTH_MS = 45;
 
@@ -120,7 +125,7 @@ export function mayPass(waiting: WaitingCandidate, prefilling: PrefillingCandida
   return 2 * expectedTokens <= prefilling.unreadTokens && expectedTokens <= prefilling.patienceTokens;
 }
 
-/** Whom a free slot goes to: the most urgent; of equals the first comer. */
+/** Whom a free slot goes to: the most urgent; of equals who is due first, and of those the first comer. */
 export function firstOf<W extends WaitingCandidate>(waiting: readonly W[]): W | undefined {
   let first: W | undefined;
   for (const one of waiting) if (!first || goesBefore(one, first)) first = one;
@@ -128,8 +133,14 @@ export function firstOf<W extends WaitingCandidate>(waiting: readonly W[]): W | 
 }
 
 function goesBefore(one: WaitingCandidate, other: WaitingCandidate): boolean {
-  return one.priority === other.priority ? one.arrival < other.arrival : one.priority < other.priority;
+  if (one.priority !== other.priority) return one.priority < other.priority;
+  const [due, otherDue] = [dueAtMs(one), dueAtMs(other)];
+  return due === otherDue ? one.arrival < other.arrival : due < otherDue;
 }
+
+/** Its deadline, or some time after it came: who comes later than that does not go before it, so nobody waits for ever. */
+const dueAtMs = ({ deadlineAtMs, arrivedAtMs }: WaitingCandidate) =>
+  Math.min(deadlineAtMs, arrivedAtMs + LATEST_DUE_MS);
 
 /**
  * Whether ids that are known beforehand should be read as a chunk. Otherwise they go along with the decode steps of the

@@ -32,8 +32,10 @@ export interface SequenceRequest extends Sampling, Penalties {
   logProbabilities?: number;
   /** Whose prefix it is: what is kept of it is dropped by `forget` with the same name. */
   owner?: string;
-  /** Lower has the next free slot. Defaults to 0; of equals the one that came first. */
+  /** Lower has the next free slot. Defaults to 0; of equals the one with the earlier deadline, then the one that came first. */
   priority?: number;
+  /** When the sequence ends wherever it is, on performance.now()'s clock. Defaults to never. */
+  deadlineAtMs?: number;
   /** Ends the sequence at once; its slot is free after the step under way. */
   signal?: AbortSignal;
 }
@@ -50,9 +52,9 @@ export interface TokenStep {
 export interface SequenceResult {
   /**
    * `stop`: a stop id came, or no id was allowed; `length`: `maxTokens` or the slot's capacity is reached; `cancelled`:
-   * by the signal.
+   * by the signal; `deadline`: `deadlineAtMs` has passed.
    */
-  finishReason: 'stop' | 'length' | 'cancelled';
+  finishReason: 'stop' | 'length' | 'cancelled' | 'deadline';
   promptTokens: number;
   /** Those of them that were in the prefix cache, and not read again. */
   cachedTokens: number;
@@ -70,7 +72,15 @@ export interface SequenceResult {
 
 /** @throws EngineError `prompt_too_long`, `invalid_request` */
 export function checkRequest(request: SequenceRequest, capacityTokens: number, vocabSize: number): void {
-  const { promptIds, continueIds = [], maxTokens, seed, priority = 0, logProbabilities = 0 } = request;
+  const {
+    promptIds,
+    continueIds = [],
+    maxTokens,
+    seed,
+    priority = 0,
+    deadlineAtMs = 0,
+    logProbabilities = 0,
+  } = request;
   const { temperature, topP, minP = 0, topK = 0 } = request;
   const { repetitionPenalty = 1, frequencyPenalty = 0, presencePenalty = 0, logitBias = new Map() } = request;
   const check = (valid: boolean, message: string) => {
@@ -94,6 +104,7 @@ export function checkRequest(request: SequenceRequest, capacityTokens: number, v
   check(isCount(logProbabilities), `logProbabilities is ${logProbabilities}`);
   check(Number.isSafeInteger(seed), `seed is ${seed}`);
   check(!Number.isNaN(priority), 'priority is not a number');
+  check(!Number.isNaN(deadlineAtMs), 'deadlineAtMs is not a number');
   if (promptIds.length >= capacityTokens) {
     throw new EngineError(
       'prompt_too_long',

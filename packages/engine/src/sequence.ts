@@ -18,6 +18,8 @@ export class Sequence {
   readonly promptIds: readonly number[];
   readonly priority: number;
   readonly arrival: number;
+  readonly arrivedAtMs = performance.now();
+  readonly deadlineAtMs: number;
   readonly purpose: SequencePurpose;
   readonly #maxTokens: number;
   readonly #stopIds: ReadonlySet<number>;
@@ -27,13 +29,12 @@ export class Sequence {
   readonly #generatedIds: number[];
   readonly #logProbabilities: (LogProbabilities | undefined)[];
   #forcedTokens = 0;
-  /** Which ids may come next; undefined: all. */
   #allowed: readonly number[] | undefined;
-  /** How many of `#ids` were there from the beginning: the prompt, and what was generated before. */
+  /** How many of them were there from the beginning: the prompt, and what was generated before. */
   readonly #givenTokens: number;
-  /** How many of `#ids` are in the KV cache. */
+  /** How many of them are in the KV cache. */
   #readTokens = 0;
-  /** How many of `#ids` were found in the prefix cache. */
+  /** How many of them were found in the prefix cache. */
   #cachedTokens = 0;
   /** What finding them there saved it. */
   #savedMs = 0;
@@ -67,6 +68,7 @@ export class Sequence {
     this.priority = request.priority ?? 0;
     this.arrival = arrival;
     this.purpose = purpose;
+    this.deadlineAtMs = request.deadlineAtMs ?? Number.POSITIVE_INFINITY;
     this.#maxTokens = Math.min(request.maxTokens, capacityTokens - promptIds.length);
     this.#stopIds = new Set(request.stopIds);
     this.#ids = [...promptIds, ...continueIds];
@@ -183,6 +185,11 @@ export class Sequence {
   /** Ends the sequence, if it has not ended. */
   cancel(): void {
     if (!this.ended) this.#end('cancelled');
+  }
+
+  /** Ends the sequence if its deadline has passed. */
+  expire(nowMs: number): void {
+    if (!this.ended && nowMs >= this.deadlineAtMs) this.#end('deadline');
   }
 
   /** Ends the sequence, if it has not ended, so that its consumer gets `error`. */
