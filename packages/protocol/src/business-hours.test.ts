@@ -66,4 +66,16 @@ describe('business hours', () => {
   ])('%s is refused', (_what, hours) => {
     expect(businessHours.safeParse(hours).success).toBe(false);
   });
+
+  test('whoever writes hours past midnight as one range is told how to write them', () => {
+    const bar = { ...inBerlin, days: inBerlin.days.with(5, [{ from: '18:00', to: '02:00' }]) };
+    expect(businessHours.safeParse(bar).error?.issues[0]?.message).toContain('Past midnight are two');
+    const [evening, night] = [
+      { from: '18:00', to: '24:00' },
+      { from: '00:00', to: '02:00' },
+    ];
+    expect(
+      businessHours.safeParse({ ...inBerlin, days: [...inBerlin.days.slice(0, 5), [evening], [night]] }).success,
+    ).toBe(true);
+  });
 });

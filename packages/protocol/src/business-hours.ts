@@ -7,7 +7,12 @@ const clock = z.string().check(z.regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'Wri
 const range = z
   .object({ from: clock, to: clock })
   // As text they compare like times.
-  .check(z.refine(({ from, to }) => from < to, { error: 'It ends before it begins.', path: ['to'] }));
+  .check(
+    z.refine(({ from, to }) => from < to, {
+      error: 'It ends before it begins. Past midnight are two: until 00:00, and from 00:00 on the day after.',
+      path: ['to'],
+    }),
+  );
 export type OpenRange = z.infer<typeof range>;
 
 function isTimeZone(name: string): boolean {

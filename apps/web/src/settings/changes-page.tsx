@@ -38,6 +38,7 @@ function SiteChanges({ site }: { site: AdminSite }) {
   useEffect(() => {
     let left = false;
     setPage(null);
+    setProblem(null);
     read().then(
       (first) => !left && setPage(first),
       (error: unknown) => !left && setProblem(sentenceOf(error)),
@@ -49,7 +50,9 @@ function SiteChanges({ site }: { site: AdminSite }) {
   const more = async () => {
     try {
       const next = await read(page?.entries.at(-1)?.id);
-      setPage({ entries: [...(page?.entries ?? []), ...next.entries], more: next.more });
+      setProblem(null);
+      // Another kind may be shown by now, or somebody pressed twice.
+      setPage((now) => (now && now === page ? { ...next, entries: [...now.entries, ...next.entries] } : now));
     } catch (error) {
       setProblem(sentenceOf(error));
     }
