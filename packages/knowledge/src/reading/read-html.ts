@@ -3,7 +3,7 @@ import type { WebPage } from '../document.ts';
 import { documentLimits } from '../limits.ts';
 import { cleanLine } from './clean-text.ts';
 import { robotsDirectives } from './robots-directives.ts';
-import { SectionBuilder, tooLong } from './section-builder.ts';
+import { SectionBuilder, tooLong, unfoldedLevel } from './section-builder.ts';
 import { type TableCell, tableTexts } from './table-rows.ts';
 
 type Node = DefaultTreeAdapterTypes.ChildNode;
@@ -64,9 +64,6 @@ export function readHtml(html: string, url?: string): WebPage {
     noindex: robots.some((directives) => directives.has('noindex')),
   };
 }
-
-/** Of the headings that are none by name, below those that are. */
-const unfoldedLevel = 5;
 
 /** Walks over the page; text gathers until something begins or ends a block. */
 class PageReader {

@@ -5,7 +5,7 @@ import { toString as textOf } from 'mdast-util-to-string';
 import { gfm } from 'micromark-extension-gfm';
 import type { Document } from '../document.ts';
 import { documentLimits } from '../limits.ts';
-import { SectionBuilder, tooLong } from './section-builder.ts';
+import { SectionBuilder, tooLong, unfoldedLevel } from './section-builder.ts';
 import { rowText } from './table-rows.ts';
 
 /** Markdown as GitHub has it. Code, pictures and HTML tags are left out, front matter gives the title. */
@@ -58,7 +58,6 @@ function readTags(builder: SectionBuilder, html: string): void {
     else builder.heading(unfoldedLevel, (summary ?? '').replace(/<br\b[^>]*>/gi, ' ').replace(/<[^>]*>/g, ''));
   }
 }
-const unfoldedLevel = 5;
 
 function readTable({ builder, plain }: Reading, { children: [header, ...rows] }: Table): void {
   const names = header?.children.map(plain) ?? [];

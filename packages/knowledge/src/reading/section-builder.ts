@@ -3,6 +3,9 @@ import { DocumentError } from '../document-error.ts';
 import { documentLimits } from '../limits.ts';
 import { cleanLine } from './clean-text.ts';
 
+/** Of what a tag unfolds: headings that are none by name stand below those that are. */
+export const unfoldedLevel = 5;
+
 /** Puts headings and blocks, in the order of the source, into titled sections; counts what they come to. */
 export class SectionBuilder {
   private readonly finished: Section[] = [];

@@ -1,0 +1,61 @@
+import { expect, it } from 'vitest';
+import { documentLimits } from '../limits.ts';
+import { outline, read } from './testing/outline.ts';
+import { docx, paragraph } from './testing/write-docx.ts';
+
+it('reads headings, paragraphs, lists and tables', async () => {
+  const cell = (text: string) => `<w:tc>${paragraph(text)}</w:tc>`;
+  const bytes = docx(
+    paragraph('Handbook', 'Title') +
+      paragraph('Shipping', 'Heading1') +
+      paragraph('We ship to Ireland &amp; the Netherlands.') +
+      `<w:tbl><w:tr>${cell('Phone')}${cell('123')}</w:tr></w:tbl>`,
+  );
+  expect(await outline('docx', bytes)).toEqual(['Shipping | We ship to Ireland & the Netherlands. | - Phone: 123']);
+});
+
+it('leaves out what is hidden or struck out', async () => {
+  const run = (mark: string, text: string) => `<w:r><w:rPr>${mark}</w:rPr><w:t>${text}</w:t></w:r>`;
+  const runs = [
+    run('<w:vanish/>', 'secret '),
+    run('<w:dstrike/>', '20 '),
+    run('<w:vanish w:val="0"/>', '15 '),
+    run('', 'euros.'),
+  ];
+  expect(await outline('docx', docx(`<w:p>${runs.join('')}</w:p>`))).toEqual([' | 15 euros.']);
+});
+
+it('says what a footnote says where its mark stands', async () => {
+  const mark = '<w:r><w:footnoteReference w:id="2"/></w:r>';
+  const text = (words: string) => `<w:r><w:t>${words}</w:t></w:r>`;
+  const note = `<w:footnote w:id="2"><w:p><w:r><w:footnoteRef/></w:r>${text('Not to France.')}</w:p></w:footnote>`;
+  const bytes = docx(`<w:p>${text('We ship')}${mark}${text(' daily.')}</w:p>`, { footnotes: note });
+  expect(await outline('docx', bytes)).toEqual([' | We ship (Not to France.) daily.']);
+});
+
+it('reads a document whose main part has another name', async () => {
+  const bytes = docx(paragraph('Open daily.'), { main: 'document2' });
+  expect(await outline('docx', bytes)).toEqual([' | Open daily.']);
+});
+
+it.each<[string, () => Uint8Array, string]>([
+  ['a bomb that says so', () => docx(paragraph('a'.repeat(documentLimits.unpackedBytes))), 'expands_too_far'],
+  ['a bomb that lies', () => understate(docx(paragraph('a'.repeat(documentLimits.unpackedBytes)))), 'unreadable'],
+  [
+    'entities that multiply',
+    () => docx('', { prolog: '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' }),
+    'unreadable',
+  ],
+  ['no archive', () => new Uint8Array(100), 'unreadable'],
+  ['an encrypted document', () => new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0]), 'encrypted'],
+])('refuses %s', async (_, make, code) => {
+  await expect(read('docx', make())).rejects.toMatchObject({ code });
+});
+
+/** Lets the directory announce parts of 1,000 bytes. */
+function understate(bytes: Uint8Array): Uint8Array {
+  const copy = Buffer.from(bytes);
+  for (let at = copy.indexOf('PK\u0001\u0002'); at >= 0; at = copy.indexOf('PK\u0001\u0002', at + 4))
+    copy.writeUInt32LE(1_000, at + 24);
+  return copy;
+}

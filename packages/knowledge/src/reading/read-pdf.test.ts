@@ -1,0 +1,81 @@
+import { PDFDocument, StandardFonts } from 'pdf-lib';
+import { expect, it } from 'vitest';
+import { documentLimits } from '../limits.ts';
+import { outline, read } from './testing/outline.ts';
+
+async function pdf(
+  pages: (string | { big: string } | { bold: string } | { at: number; text: string })[][],
+): Promise<Uint8Array> {
+  const document = await PDFDocument.create();
+  const font = await document.embedFont(StandardFonts.Helvetica);
+  const bold = await document.embedFont(StandardFonts.HelveticaBold);
+  for (const lines of pages) {
+    const page = document.addPage();
+    let y = 780;
+    for (const line of lines) {
+      if (typeof line === 'string') page.drawText(line, { x: 50, y, size: 11, font });
+      else if ('big' in line) page.drawText(line.big, { x: 50, y, size: 18, font });
+      else if ('bold' in line) page.drawText(line.bold, { x: 50, y, size: 11, font: bold });
+      else page.drawText(line.text, { x: 50, y: line.at, size: 11, font });
+      y -= line === '' ? 14 : 13;
+    }
+  }
+  return document.save();
+}
+
+/** A PDF of empty pages. */
+function empty(pages: number): Uint8Array {
+  const kids = Array.from({ length: pages }, (_, index) => `${index + 3} 0 R`);
+  const objects = ['<</Type/Catalog/Pages 2 0 R>>', `<</Type/Pages/Count ${pages}/Kids[${kids.join(' ')}]>>`];
+  objects.push(...kids.map(() => '<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>'));
+  const body = objects.map((object, index) => `${index + 1} 0 obj${object}endobj\n`).join('');
+  return new TextEncoder().encode(`%PDF-1.4\n${body}trailer<</Root 1 0 R/Size ${objects.length + 1}>>\n%%EOF`);
+}
+
+it('finds headings, paragraphs and items, and joins what a line or page broke', async () => {
+  const footer = (page: number) => ({ at: 20, text: `Shop handbook, page ${page}` });
+  const bytes = await pdf([
+    [{ big: 'Shipping' }, 'We ship to Ireland and the Nether-', 'lands only. It costs', footer(1)],
+    ['4.50 euros.', '24. Dezember: closed', '', 'Items:', '• Bikes', '• Parts', footer(2)],
+    [{ big: 'Returns' }, 'Free.', footer(3)],
+  ]);
+  const { sections } = await read('pdf', bytes);
+  expect(await outline('pdf', bytes)).toEqual([
+    'Shipping | We ship to Ireland and the Netherlands only. It costs 4.50 euros. | - 24. Dezember: closed | Items: | - Bikes | - Parts',
+    'Returns | Free.',
+  ]);
+  expect(sections.map(({ fragment }) => fragment)).toEqual(['page=1', 'page=3']);
+});
+
+it('finds headings that are bold and no larger, and takes no bold words for one', async () => {
+  const bytes = await pdf([
+    [
+      { bold: 'Shipping' },
+      'We ship to Ireland, where that costs',
+      { bold: 'Only 5 euros' },
+      'and takes two days.',
+      { bold: 'Is it insured?' },
+      'Yes.',
+      { big: 'Returns' },
+      { bold: 'From Germany' },
+      'Free.',
+      { bold: 'Please note: we never' },
+      { bold: 'ship on Sundays.' },
+      'Ask us, in the shop or at the market on Saturday mornings.',
+    ],
+  ]);
+  expect(await outline('pdf', bytes)).toEqual([
+    'Shipping | We ship to Ireland, where that costs Only 5 euros and takes two days.',
+    'Is it insured? | Yes.',
+    'Returns/From Germany | Free. Please note: we never ship on Sundays. Ask us, in the shop or at the market on Saturday mornings.',
+  ]);
+});
+
+it.each<[string, () => Promise<Uint8Array>, string]>([
+  ['a PDF without text', () => pdf([[]]), 'no_text'],
+  ['a PDF with too many pages', async () => empty(documentLimits.pages + 1), 'too_long'],
+  ['no PDF', async () => new TextEncoder().encode('%PDF-1.7 nothing'), 'unreadable'],
+  ['200 MB', async () => new Uint8Array(200 * 2 ** 20), 'too_large'],
+])('refuses %s', async (_, make, code) => {
+  await expect(read('pdf', await make())).rejects.toMatchObject({ code });
+});
