@@ -3,6 +3,9 @@ import type { Locator } from '@playwright/test';
 /** Markdown markers appear and vanish while an answer streams; what is compared is what a reader reads. */
 export const readable = (text: string | null | undefined): string => (text ?? '').replace(/[^\p{L}\p{N}]+/gu, '');
 
+/** For comparing what is shown with what is stored: a list's numbers are drawn by the browser, and are no text of the page. */
+export const lettersOf = (text: string | null | undefined): string => (text ?? '').replace(/\P{L}+/gu, '');
+
 interface WatchedAnswer {
   /** Every text that the answer had since, in order, without repeats. */
   steps(): Promise<string[]>;

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { openWidget } from '../browser/chat.ts';
 import { askForLongAnswer } from '../browser/long-answer.ts';
 import { expect, test } from '../browser/test.ts';
-import { assertOnlyGrows, readable, watchNewestAnswer } from '../browser/watch-answer.ts';
+import { assertOnlyGrows, lettersOf, watchNewestAnswer } from '../browser/watch-answer.ts';
 import type { Store } from '../stack/store.ts';
 
 /** On a page of another site than the gateway's: asks for a long answer, interferes as soon as its first words are there, and expects it whole all the same. */
@@ -18,7 +18,7 @@ async function interfere(page: Page, address: string, store: Store, interference
   assertOnlyGrows(steps);
   const stored = await store.newestGeneration();
   expect(stored).toMatchObject({ state: 'done' });
-  expect(readable(steps.at(-1))).toBe(readable(stored?.text));
+  expect(lettersOf(steps.at(-1))).toBe(lettersOf(stored?.text));
   return stored;
 }
 

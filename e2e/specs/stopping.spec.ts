@@ -1,7 +1,7 @@
 import { chatIn } from '../browser/chat.ts';
 import { askForLongAnswer, longAnswerTokens } from '../browser/long-answer.ts';
 import { expect, test } from '../browser/test.ts';
-import { readable } from '../browser/watch-answer.ts';
+import { lettersOf } from '../browser/watch-answer.ts';
 
 test('a customer stops an answer: it ends where it is, and the next question is taken', async ({
   page,
@@ -20,8 +20,8 @@ test('a customer stops an answer: it ends where it is, and the next question is 
   expect(stopped?.state).toBe('cancelled');
   await expect(chat.composer).toBeFocused();
   // Nothing is added to it, here or in the store.
-  const said = readable(await chat.newestAnswer.textContent());
-  expect(said).toBe(readable(stopped?.text));
+  const said = lettersOf(await chat.newestAnswer.textContent());
+  expect(said).toBe(lettersOf(stopped?.text));
   // An agent sees by what it was made, and why it is not whole.
   const { siteId } = await store.newestVisitor();
   await adminPage.goto(`${stack.url}/admin?site=${siteId}&conversation=${stopped?.conversationId}`);

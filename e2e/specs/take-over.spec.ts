@@ -1,7 +1,7 @@
 import { chatIn } from '../browser/chat.ts';
 import { askForLongAnswer } from '../browser/long-answer.ts';
 import { expect, test } from '../browser/test.ts';
-import { readable } from '../browser/watch-answer.ts';
+import { lettersOf } from '../browser/watch-answer.ts';
 
 test('an agent takes over while the bot speaks, answers, leaves a note, and is found by a search', async ({
   page,
@@ -19,9 +19,9 @@ test('an agent takes over while the bot speaks, answers, leaves a note, and is f
   await adminPage.getByRole('button', { name: 'Take over' }).click();
 
   await expect(chat.log.locator('[data-turn="taken-over"]')).toBeVisible();
-  const said = readable(await chat.newestAnswer.textContent());
+  const said = lettersOf(await chat.newestAnswer.textContent());
   expect((await store.newestGeneration())?.state).toBe('cancelled');
-  expect(said).toBe(readable((await store.newestGeneration())?.text));
+  expect(said).toBe(lettersOf((await store.newestGeneration())?.text));
 
   const field = adminPage.getByRole('textbox', { name: 'Reply' });
   await field.fill('I know <b>ferns</b> well.');
