@@ -75,6 +75,38 @@ describe('plain text', () => {
     ]);
   });
 
+  it('takes lines that are called question and answer for pairs, and what stands around them as before', async () => {
+    const text =
+      'Ask us.\n\nShipping\n--------\nQ: Do you ship\nto Ireland?\nA: Yes,\ndaily.\n\nWe use:\n- bikes\n- vans\n\nQ: Late?\n\nA: No.\n-----\nQ: And A: yes?\n\nHours\n-----\nDaily.';
+    expect(await outline('text', text)).toEqual([
+      ' | Ask us.',
+      'Shipping/Do you ship to Ireland? | Yes, daily. | We use: | - bikes | - vans',
+      'Shipping/Late? | No.',
+      'Hours | Daily.',
+    ]);
+  });
+
+  it.each([
+    'Question: Open?\nAnswer: Yes.\nQuestion: Late?\nAnswer: No.',
+    'Q1: Open?\nA1: Yes.\n\nQ2: Late?\nA2: No.',
+    'Q. Open?\nA. Yes.\n\nQ. Late?\nA. No.',
+    '1. Frage: Open?\nAntwort: Yes.\n2. Frage: Late?\nAntwort: No.',
+    'F: Open?\nA: Yes.\nF: Late?\nA: No.',
+    'Question : Open?\nRéponse : Yes.\nQuestion : Late?\nRéponse : No.',
+    'P: Open?\nR: Yes.\nP: Late?\nR: No.',
+    'Domanda:\nOpen?\nRisposta:\nYes.\nDomanda:\nLate?\nRisposta:\nNo.',
+  ])('knows the names in %j', async (text) => {
+    expect(await outline('text', text)).toEqual(['Open? | Yes.', 'Late? | No.']);
+  });
+
+  it.each([
+    ['P: Parking\nR: Ramp\n\nD: Doors', ' | P: Parking R: Ramp | D: Doors'],
+    ['Question: what is a fact?\n\nA sentence.', ' | Question: what is a fact? | A sentence.'],
+    ['A: adults\nC: children', ' | A: adults C: children'],
+  ])('takes no other labels for them: %j', async (text, line) => {
+    expect(await outline('text', text)).toEqual([line]);
+  });
+
   it.each([
     ['UTF-8 with a mark', new Uint8Array([0xef, 0xbb, 0xbf, 0x63, 0xc3, 0xa9]), undefined],
     ['UTF-16', new Uint8Array([0xff, 0xfe, 0x63, 0, 0xe9, 0]), undefined],
