@@ -1,7 +1,9 @@
 import { type CsvError, parse } from 'csv-parse/sync';
-import type { Document } from '../document.ts';
+import type { Document, Section } from '../document.ts';
 import { DocumentError } from '../document-error.ts';
 import { documentLimits } from '../limits.ts';
+import { cleanLine } from './clean-text.ts';
+import { headerRow } from './header-row.ts';
 import { documentOfQuestions } from './read-questions.ts';
 import { SectionBuilder, tooLong } from './section-builder.ts';
 import { rowText } from './table-rows.ts';
@@ -10,25 +12,35 @@ const questionNames = /^(?:questions?|q|ask|frage)$/i;
 const answerNames = /^(?:answers?|a|reply|antwort)$/i;
 
 /**
- * A CSV file; its first row names the columns. With a question and an answer among them each row is such a pair; else each
- * row is one sentence, under the value of its first column.
+ * A CSV file; its first row names the columns, or one below a title. With a question and an answer among them each row is such
+ * a pair; else each row is one sentence, under the value of its first column.
  * @throws DocumentError `too_long`, `unreadable`
  */
 export function readCsv(text: string): Document {
-  const [header, ...rows] = parseRows(text);
+  const table = parseRows(text);
+  const at = headerRow(table);
+  const [header, ...rows] = table.slice(at);
   if (!header || rows.length === 0)
     throw new DocumentError('no_text', 'There are no rows under the names of the columns.');
+  const [title = null, ...notes] = table.slice(0, at).flatMap((row) => row.filter(Boolean).map(cleanLine));
+  const blocks = notes.map((note) => ({ kind: 'paragraph' as const, text: note }));
+  const above = blocks.length === 0 ? [] : [{ titles: [], blocks, fragment: null }];
+  return { title, language: null, sections: [...above, ...sectionsOf(header, rows)] };
+}
+
+function sectionsOf(header: readonly string[], rows: readonly (readonly string[])[]): Section[] {
   const question = header.findIndex((name) => questionNames.test(name));
   const answer = header.findIndex((name) => answerNames.test(name));
   if (question >= 0 && answer >= 0) {
-    return documentOfQuestions(rows.map((row) => ({ question: row[question] ?? '', answer: row[answer] ?? '' })));
+    const pairs = rows.map((row) => ({ question: row[question] ?? '', answer: row[answer] ?? '' }));
+    return documentOfQuestions(pairs).sections;
   }
   const builder = new SectionBuilder();
   for (const row of rows) {
     builder.heading(1, row.find((cell) => cell !== '') ?? '');
     builder.add('row', rowText(header, row));
   }
-  return { title: null, language: null, sections: builder.end() };
+  return builder.end();
 }
 
 function parseRows(file: string): string[][] {
@@ -36,17 +48,8 @@ function parseRows(file: string): string[][] {
   const { delimiter, text } = takeDelimiter(file);
   let parsed: string[][];
   try {
-    parsed = parse(text, {
-      bom: true,
-      delimiter,
-      relax_column_count: true,
-      relax_quotes: true,
-      skip_empty_lines: true,
-      trim: true,
-      max_record_size: 100_000,
-      // One more than the header and all rows: so many are too many.
-      to: rows + 2,
-    });
+    // One more than the header and all rows: so many are too many.
+    parsed = parseWith(delimiter, text, rows + 2);
   } catch (cause) {
     const { message } = cause as CsvError;
     throw new DocumentError('unreadable', `This is not a sound CSV file: ${message}`, { cause });
@@ -56,13 +59,42 @@ function parseRows(file: string): string[][] {
   return parsed;
 }
 
+/** @throws CsvError */
+const parseWith = (delimiter: string, text: string, to: number): string[][] =>
+  parse(text, {
+    bom: true,
+    delimiter,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    trim: true,
+    max_record_size: 100_000,
+    to,
+  });
+
 /** Spreadsheets of countries with a decimal comma write semicolons; some say in a line of its own what they write. */
 function takeDelimiter(text: string): { delimiter: string; text: string } {
   const said = /^\ufeff?"?sep=([,;|\t])"?\r?\n/i.exec(text);
   if (said?.[1]) return { delimiter: said[1], text: text.slice(said[0].length) };
   const firstLine = /^.*\S.*$/m.exec(text)?.[0] ?? '';
+  return { delimiter: delimiterOf(firstLine) ?? delimiterBelowTitle(text) ?? ';', text };
+}
+
+function delimiterOf(line: string): string | null {
   // What stands in quotes is a name, whatever signs it has.
-  const signs = firstLine.replace(/"[^"]*"/g, '');
+  const signs = line.replace(/"[^"]*"/g, '');
   const count = (sign: string) => signs.split(sign).length;
-  return { delimiter: [';', ',', '\t', '|'].reduce((best, sign) => (count(sign) > count(best) ? sign : best)), text };
+  const best = [';', ',', '\t', '|'].reduce((one, sign) => (count(sign) > count(one) ? sign : one));
+  return count(best) > 1 ? best : null;
+}
+
+/** A title alone has no delimiter; nor has the name of an only column, and commas below that are part of its sentences. */
+function delimiterBelowTitle(text: string): string | null {
+  const head = text.slice(0, 10_000).split('\n');
+  const delimiter = head.map(delimiterOf).find((found) => found !== null) ?? null;
+  try {
+    return delimiter !== null && headerRow(parseWith(delimiter, text, 20)) > 0 ? delimiter : null;
+  } catch {
+    return null;
+  }
 }

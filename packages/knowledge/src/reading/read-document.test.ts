@@ -282,6 +282,38 @@ describe('CSV', () => {
     ]);
   });
 
+  it.each([
+    ['alone in its row', 'Price list 2026\nProduct,Price\nTour 3,849\nCity,649\n'],
+    ['before empty cells', 'Price list 2026;\r\n;\r\nProduct;Price\r\nTour 3;849\r\nCity;649\r\n'],
+  ])('takes no title %s for the names of the columns', async (_, text) => {
+    expect(await outline('csv', text)).toEqual([
+      'Tour 3 | - Product: Tour 3; Price: 849',
+      'City | - Product: City; Price: 649',
+    ]);
+    expect((await read('csv', text)).title).toBe('Price list 2026');
+  });
+
+  it('says what stands between a title and the names of the columns', async () => {
+    const rows = 'Preise,,\nAlle Preise mit MwSt.,,\nFahrrad,Preis in Euro,Hinweis\nTour 3,849,\nCity,649,neu\n';
+    expect(await outline('csv', rows)).toEqual([
+      ' | Alle Preise mit MwSt.',
+      'Tour 3 | - Fahrrad: Tour 3; Preis in Euro: 849',
+      'City | - Fahrrad: City; Preis in Euro: 649; Hinweis: neu',
+    ]);
+    expect(await outline('csv', 'FAQ,\nQuestion,Answer\nOpen?,Yes.\n')).toEqual(['Open? | Yes.']);
+  });
+
+  it.each([
+    ['Product,\nTour 3,849\nCity,649\n', 'Tour 3 | - Product: Tour 3; 849'],
+    ['Product,\nTour,fast\nCity,849\n', 'Tour | - Product: Tour; fast'],
+    ['Opening hours,\nMonday,closed\nTuesday,9-17\n', 'Monday | - Opening hours: Monday; closed'],
+    ['Contact;\nAddress;Main Street\nPhone;123\n', 'Address | - Contact: Address; Main Street'],
+    ['Facts\nWe ship, daily.\nOpen from 9, closed at 5.\n', 'We ship, daily. | - Facts: We ship, daily.'],
+    ['Name\nAnna,Sales\nBob,Support\n', 'Anna,Sales | - Name: Anna,Sales'],
+  ])('leaves a lone name above its column: %j', async (text, first) => {
+    expect((await outline('csv', text))[0]).toBe(first);
+  });
+
   it('refuses 100,000 rows, and what is no CSV', async () => {
     await expect(read('csv', `a,b\n${'1,2\n'.repeat(100_000)}`)).rejects.toMatchObject({ code: 'too_long' });
     await expect(read('csv', `a\n"${'x'.repeat(200_000)}"`)).rejects.toMatchObject({ code: 'unreadable' });

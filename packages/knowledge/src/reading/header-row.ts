@@ -1,0 +1,42 @@
+/** What columns are called. */
+const names = `
+  name product item article service model description category type brand size colou?r material unit quantity qty amount price
+  cost fee rate total currency stock sku code number no weight day date time hours? opens? closes? opening closing from to until
+  duration role phone telephone e-?mail address city country region zone destination location store branch room topic
+  question answer q a ask reply
+  produkt artikel leistung modell beschreibung bezeichnung kategorie art marke größe farbe einheit menge anzahl preis kosten
+  gebühr betrag währung bestand nummer nr gewicht tag datum uhrzeit zeit öffnungszeit(?:en)? von bis dauer rolle telefon adresse
+  anschrift ort stadt land zimmer filiale frage antwort
+  produit nom taille couleur prix tarif jour heure horaire ville pays téléphone adresse réponse
+  producto nombre talla tamaño precio día horario ciudad país teléfono dirección pregunta respuesta
+  prodotto nome taglia prezzo giorno orario città paese telefono indirizzo domanda risposta
+`;
+/** At the end of a column's name, or before what it is counted in: "Unit price", "Price (EUR)", "Preis in Euro". */
+const columnName = new RegExp(
+  `(?:^|\\s)(?:${names.trim().split(/\s+/).join('|')})(?:e?s)?\\.?(?=$|\\s*[([/]|\\s(?:in|per|pro|en)\\s)`,
+  'i',
+);
+
+/** More lines than this above a table are a text of their own. */
+const mostLinesAbove = 5;
+
+/**
+ * Where the row is that names the columns: the first, or one below a title that stands alone in its row. A lone name may also be
+ * that of the first column, so the row has to look like names: all that columns are called, or one of them above figures.
+ */
+export function headerRow(rows: readonly (readonly string[])[]): number {
+  const at = rows.findIndex((row) => row.filter(Boolean).length > 1);
+  if (at < 1 || at > mostLinesAbove) return 0;
+  const header = rows[at] ?? [];
+  const below = rows.slice(at + 1);
+  const width = Math.max(...below.map((row) => row.findLastIndex(Boolean) + 1), 0);
+  const filled = header.slice(0, header.findLastIndex(Boolean) + 1);
+  if (width === 0 || width > filled.length || new Set(filled).size < filled.length) return 0;
+  if (filled.some((name) => name === '' || name.length > 60 || /\d|[!?:;,]$/.test(name))) return 0;
+  const known = [...filled.keys()].filter((column) => columnName.test(filled[column] ?? ''));
+  const isAboveFigures = (column: number) => {
+    const cells = below.map((row) => row[column] ?? '').filter(Boolean);
+    return cells.length > 0 && cells.every((cell) => /\d/.test(cell));
+  };
+  return known.length === filled.length || known.some(isAboveFigures) ? at : 0;
+}
