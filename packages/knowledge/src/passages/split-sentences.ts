@@ -2,13 +2,13 @@ import { germanMonth } from '../reading/german-months.ts';
 
 /** No sentence ends with these, whatever follows. */
 const neverLast = new Set(
-  'mr mrs ms mx sra srta mme mlle dr prof rev hon gen sgt capt messrs e.g i.e eg ie vs cf approx ca incl excl esp resp z.b d.h bzw ggf inkl zzgl bspw'.split(
+  'mr mrs ms mx sra srta mme mlle dr prof rev hon gen sgt capt messrs e.g i.e eg ie vs cf approx ca incl excl esp resp z.b d.h bzw ggf inkl zzgl bspw vgl sog evtl exkl v.a o.g m.e p.ex p.ej p.es ej aprox dra avda sig dott avv cfr'.split(
     ' ',
   ),
 );
 /** These belong to a number that follows. */
 const beforeNumber = new Set(
-  'no nos nr fig figs art sec ch p pp vol tel ext fax min max jan feb mar apr jun jul aug sep sept oct nov dec abs str'.split(
+  'no nos nr fig figs art sec ch p pp vol tel ext fax min max jan feb mar apr jun jul aug sep sept oct nov dec abs str n num núm pag pág tél réf kap okt dez mrz'.split(
     ' ',
   ),
 );
@@ -18,6 +18,17 @@ const perhapsLast = new Set(
     ' ',
   ),
 );
+/** The same of German and Spanish, with their own beginnings. */
+const perhapsLastElsewhere = new Set(
+  'u.a u.u u.ä o.ä i.d.r z.t z.zt s.o s.u n.chr v.chr e.v u.v.m u.v.a mio mrd ee.uu'.split(' '),
+);
+/** Abbreviations that may be written with blanks: "z. B." */
+const spacedName =
+  'z.B d.h u.a u.U u.Ä o.Ä i.d.R v.a z.T z.Zt s.o s.u o.g m.E n.Chr v.Chr e.V u.v.m u.v.a p.ex p.ej p.es EE.UU'
+    .split(' ')
+    .map((name) => name.replaceAll('.', '\\. ?'))
+    .join('|');
+const endsWithSpaced = new RegExp(`(?:^|[\\s("'[/])(${spacedName})\\.$`, 'u');
 /** After a time of day these go on: 9 a.m. Monday, 5 p.m. CET. */
 const afterTime =
   /^(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?s?\b|(?:GMT|UTC|[A-Z]{1,3}[SD]?T)\b)/;
@@ -30,6 +41,11 @@ const beginnings = new Set(
   unless until we what when where whether which while who why will with within without yes you your`
     .split(/\s+/)
     .filter(Boolean),
+);
+const beginningsElsewhere = new Set(
+  `der die das dem den ein eine einen einem einer wir sie er es ihr ihre unser unsere man bitte danach dann dort hier dazu auf aus
+  bei beim mit nach von vom zu zum zur für ab bis wenn falls kein keine alle jede jeder auch nur im in am an ist sind nicht diese
+  dieser dieses dies und oder aber sonst wer wie was wann wo el la los las en para`.split(/\s+/),
 );
 const windowChars = 2_048;
 const windowMargin = 256;
@@ -80,9 +96,24 @@ function isEnd(before: string, after: string, rest: string): boolean {
   if (/^["'(]?\p{Ll}/u.test(after)) return false;
   // A number of a list, or a sign, without its sentence.
   if (/^(?:\(?\d{1,3}[.)]|\p{Lu}\)|[\p{P}\p{S}\s]+)$/u.test(text)) return false;
-  if (/(?<!\S)\d{1,2}\.$/.test(text) && germanMonth.test(after)) return false;
+  if (isGermanOrdinal(text, after)) return false;
   if (isOpen(text, rest)) return false;
   return !endsWithAbbreviation(text, after);
+}
+
+/** What makes a number before a full stop one of an order: "am 3.", "1. und 2."; in English "I am 24." */
+const beforeOrdinal =
+  /(?:^|[\s("'])(?:(?<!(?:\bi|\d)\s)am|der|die|das|dem|den|des|im|vom|zum|zur|beim|bis|ab|eine[mnrs]?|jede[mnrs]?|(?:unser|ihr)e[mnrs]?|\d{1,3}\. ?(?:und|oder|bis|-|–))\s\d{1,3}\.$/i;
+/** What stands behind such a number without any of them. */
+const countedNoun =
+  /^(?:Stockwerk|Etage|Obergeschoss|Untergeschoss|OG|UG|Quartal|Halbjahr|Lebensjahr|Jahrhundert|Weihnachts(?:feier)?tag|Feiertag|Klasse)(?!\p{L})/u;
+
+/** "24. Dezember", "im 1. Stock": nouns begin with a capital letter, as sentences do. */
+function isGermanOrdinal(text: string, after: string): boolean {
+  if (!/(?<!\S)\d{1,3}\.$/.test(text)) return false;
+  if (germanMonth.test(after) || countedNoun.test(after)) return true;
+  if (/,\s\d{1,2}\.$/.test(text) && /^Stock(?!\p{L})/u.test(after)) return true;
+  return beforeOrdinal.test(text.slice(-40)) && !beginningsElsewhere.has(firstWord(after));
 }
 
 /** A bracket or a quotation is open, and closed in the rest of the line: a smiley opens none. */
@@ -94,14 +125,21 @@ function isOpen(text: string, rest: string): boolean {
 }
 
 function endsWithAbbreviation(text: string, after: string): boolean {
-  const word = /(?:^|[\s("'[/])([\p{L}.]+)\.$/u.exec(text.slice(-40))?.[1];
+  const tail = text.slice(-40);
+  const next = /^\p{L}{1,3}\./u.exec(after)?.[0];
+  if (next && endsWithSpaced.test(`${tail} ${next}`)) return true;
+  const word = endsWithSpaced.exec(tail)?.[1]?.replaceAll(' ', '') ?? /(?:^|[\s("'[/])([\p{L}.]+)\.$/u.exec(tail)?.[1];
   if (word === undefined) return false;
   const name = word.toLowerCase();
+  const isInitial = /^\p{Lu}$/u.test(word);
   if (neverLast.has(name)) return true;
-  if (beforeNumber.has(name)) return /^[\d#+(]/.test(after);
+  if (!isInitial && (beforeNumber.has(name) || name.endsWith('str'))) return /^[\d#+(]/.test(after);
   if (/^[ap]\.?m$/.test(name)) return afterTime.test(after);
+  const first = firstWord(after);
+  if (perhapsLastElsewhere.has(name)) return !beginnings.has(first) && !beginningsElsewhere.has(first);
   // One letter is an initial (J. Smith), letters with stops a short name (U.S.).
-  if (!perhapsLast.has(name) && !/^\p{Lu}$/u.test(word) && !/^(?:\p{L}\.)+\p{L}$/u.test(word)) return false;
-  const next = /^["'(]?([\p{L}']+)/u.exec(after)?.[1]?.toLowerCase() ?? '';
-  return !beginnings.has(next);
+  if (!perhapsLast.has(name) && !isInitial && !/^(?:\p{L}\.)+\p{L}$/u.test(word)) return false;
+  return !beginnings.has(first);
 }
+
+const firstWord = (text: string): string => /^["'(]?([\p{L}']+)/u.exec(text)?.[1]?.toLowerCase() ?? '';
