@@ -21,8 +21,8 @@ const hostPage = (script: string) =>
    <h1>Shop</h1>${'<p>A paragraph of the page.</p>'.repeat(40)}
    <script>document.querySelector('h1').addEventListener('click', () => {})</script>${script}`;
 
-/** The least that a launcher can be: one request, and a round button with a line on it that the page's styles do not reach. */
-const plainButton = (gateway: string) => `<script>
+/** The least that a launcher can be: a script with one request, and a round button with a line on it that the page's styles do not reach. */
+const plainButton = (gateway: string) => `
   fetch('${gateway}/v1/tickets', { method: 'POST', body: '{"siteKey":"demo"}' })
     .then((response) => response.json())
     .then(({ site }) => {
@@ -37,15 +37,20 @@ const plainButton = (gateway: string) => `<script>
       shadow.append(document.createElement('button'));
       shadow.firstChild.append(svg);
       document.documentElement.append(host);
-    });
-</script>`;
+    });`;
 
 /** What a page pays for having the loader on it, before anybody opens the chat. */
 export async function measureLoader({ stack, browser }: { stack: Stack; browser: Browser }): Promise<Figure[]> {
   const script = await (await fetch(`${stack.url}/widget.js`)).arrayBuffer();
   const tag = (greetingDelay: number | 'none') =>
     `<script async src="${stack.url}/widget.js" data-site="demo" data-greeting-delay="${greetingDelay}"></script>`;
-  const scripts = { bare: '', plain: plainButton(stack.url), alone: tag('none'), greeting: tag(greetingMs / 1_000) };
+  const plain = await serveHostPage(plainButton(stack.url), { 'content-type': 'text/javascript' });
+  const scripts = {
+    bare: '',
+    plain: `<script async src="${plain.url}"></script>`,
+    alone: tag('none'),
+    greeting: tag(greetingMs / 1_000),
+  };
   const kinds = Object.keys(scripts) as (keyof typeof scripts)[];
   const pages = {} as Record<keyof typeof scripts, HostPage>;
   for (const kind of kinds) pages[kind] = await serveHostPage(hostPage(scripts[kind]));
@@ -79,7 +84,7 @@ export async function measureLoader({ stack, browser }: { stack: Stack; browser:
       { name: 'layout shift of the page', value: shift, unit: '', limit: 0, digits: 4 },
     ];
   } finally {
-    await Promise.all(Object.values(pages).map((page) => page.close()));
+    await Promise.all([plain, ...Object.values(pages)].map((page) => page.close()));
   }
 }
 
