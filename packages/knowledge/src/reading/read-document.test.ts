@@ -248,6 +248,23 @@ describe('HTML', () => {
     expect(await outline('html', page)).toEqual([' | Adults 15 euros, children 8, groups 4.']);
   });
 
+  it('leaves out raised marks that lead to notes on the page, and no others', async () => {
+    const page = `<h1>Bike<sup><a href="#fn1">1</a></sup></h1>
+      <p>Built in 1890<sup id="cite_ref-1" class="reference"><a href="#cite_note-M%C3%BCller-1"><span>[</span>1<span>]</span></a></sup>.
+      Free<a href="https://shop.example/bike#fn1"><sup>*</sup></a> for 9 m<sup>2</sup>, see<sup><a href="/terms#fn1">[2]</a></sup>
+      and<sup><a href="#prices">[3]</a></sup>, the 1<sup>st</sup><sup>[4]</sup>.</p>
+      <table><tr><td>Weight<td>9 kg<sup><a href="#fn1">[note 1]</a></sup></table><h2 id="prices">Prices</h2>
+      <ol><li id="cite_note-Müller-1">Müller, 1900.</li></ol><p id="fn1">Above 50 euros.</p>`;
+    const { sections, title } = await read('html', page, { url: 'https://shop.example/bike' });
+    expect(title).toBe('Bike');
+    expect(sections.flatMap(({ blocks }) => blocks.map(({ text }) => text))).toEqual([
+      'Built in 1890. Free for 9 m2, see[2] and[3], the 1st[4].',
+      'Weight: 9 kg',
+      'Müller, 1900.',
+      'Above 50 euros.',
+    ]);
+  });
+
   it('decodes the charset that the page names', async () => {
     const bytes = Buffer.from('<meta charset="iso-8859-1"><p>caf\u00e9 \u00df', 'latin1');
     expect(await outline('html', new Uint8Array(bytes))).toEqual([' | caf\u00e9 \u00df']);

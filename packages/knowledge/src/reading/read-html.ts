@@ -41,6 +41,7 @@ export function readHtml(html: string, url?: string): WebPage {
   const page = parse(html);
   const elements = [...descendants(page)];
   const base = resolve(attribute(elements.find(named('base')), 'href'), url) ?? url;
+  for (const mark of referenceMarks(elements, url)) mark.childNodes = [];
   const builder = new SectionBuilder();
   const body = elements.find(named('body'));
   const main = elements.filter((element) => element.tagName === 'main' || attribute(element, 'role') === 'main');
@@ -185,6 +186,38 @@ const isHidden = (element: Element) =>
   attribute(element, 'hidden') !== undefined ||
   attribute(element, 'aria-hidden') === 'true' ||
   /display\s*:\s*none|visibility\s*:\s*hidden/i.test(attribute(element, 'style') ?? '');
+
+/** What a mark of a note says: "[1]", "2", "[note 3]", "*". */
+const markText = /^\[?\s*(?:(?:note|nb|anm\.?|n)\s?)?(?:\d{1,3}|\p{L}|[*†‡§]{1,3})\s*\]?$/iu;
+
+/** Raised marks that lead to a list of notes or sources on the same page: quoted without it they say nothing. */
+function referenceMarks(elements: readonly Element[], page: string | undefined): Element[] {
+  const raised = elements.filter((element) => element.tagName === 'sup' && markText.test(textOf(element)));
+  if (raised.length === 0) return [];
+  const notes = new Set(elements.filter(isNote).map((element) => attribute(element, 'id')));
+  return raised.filter((mark) => {
+    const { parentNode } = mark;
+    const links = parentNode && 'tagName' in parentNode ? [...descendants(mark), parentNode] : [...descendants(mark)];
+    const [address = '', id = ''] = attribute(links.find(named('a')), 'href')?.split('#') ?? [];
+    return notes.has(decoded(id)) && (address === '' || resolve(address, page) === page?.split('#')[0]);
+  });
+}
+
+/** An item of a list, or what calls itself a note. */
+function isNote(element: Element): boolean {
+  const id = attribute(element, 'id');
+  if (!id) return false;
+  const names = [id, attribute(element, 'class'), attribute(element, 'role')].join(' ');
+  return /note|\bfn|cite|reference/i.test(names) || element.tagName === 'li' || isInside(element, 'li');
+}
+
+function decoded(fragment: string): string {
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    return fragment;
+  }
+}
 
 /** A button that says whether something is unfolded. */
 const unfolds = (element: Element) =>
