@@ -129,9 +129,11 @@ test('an open chat is open again on the next page of the tab, where it takes no 
           await route.fulfill({ response, body: (await response.text()).replace('<main>', `<main>${own}`) });
         },
       );
+      await composer.fill('Half a thought');
       await page.reload();
       await expect(launcher).toHaveAttribute('aria-expanded', 'true');
       await expect(chat.getByText(texts.question).first()).toBeVisible();
+      await expect(composer).toHaveValue('Half a thought');
       await expect(page.locator('input')).toBeFocused();
       expect(await told()).toBe('ready open ');
       // Nor does it take it when the page closes it.

@@ -7,6 +7,7 @@ import { createFeedbackOutbox, type FeedbackActions } from './feedback-outbox.ts
 import { afterNextPaint, createFirstWordsClock, longestTtftMs } from './first-words-clock.ts';
 import { GatewayError, toWireError } from './gateway-request.ts';
 import { createIntroduction, type IntroductionActions } from './introduction.ts';
+import { createKeptDraft, type KeptDraft } from './kept-draft.ts';
 import { createLogReader } from './log-reader.ts';
 import { createOutbox } from './outbox.ts';
 import { createPendingMessages } from './pending-messages.ts';
@@ -24,7 +25,7 @@ export interface ChatSessionOptions {
   gatewayUrl: string;
   siteKey: string;
   getTicket: TicketSource;
-  /** Where the visitor's token and unsent messages are kept. Defaults to localStorage, or memory where it is blocked. */
+  /** Where the visitor's token, unsent messages and draft are kept. Defaults to localStorage, or memory where it is blocked. */
   storage?: ChatStorage;
   /** The tickets name a customer, who is another visitor than the one that the storage knows. Defaults to false. */
   identified?: boolean;
@@ -54,6 +55,8 @@ export interface ChatSession {
   resend(clientMessageId: string): void;
   /** Puts a failed message away, for good. */
   discard(clientMessageId: string): void;
+  /** What stands in the field. */
+  readonly draft: KeptDraft;
   /** The visitor types; `false`: there is nothing in the field any more. */
   typing(typing: boolean): void;
   /** Wants no more of the answer that is being made, if there is one. */
@@ -245,6 +248,7 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
     discard: (clientMessageId) => dispatch({ type: 'outgoing:remove', clientMessageId }),
     feedback,
     introduction,
+    draft: createKeptDraft(storage, siteKey),
     typing: (typing) => (typing ? ownTyping.typed() : ownTyping.stopped()),
     stop() {
       const running = runningAnswer(getState());

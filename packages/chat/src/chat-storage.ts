@@ -19,7 +19,8 @@ export function createMemoryStorage(): ChatStorage {
 }
 
 /**
- * localStorage where the browser allows it; what is too much for it is kept in memory.
+ * localStorage where the browser allows it, and sessionStorage for what is of this tab alone; what is too much for it is kept
+ * in memory.
  * @param blocked makes what is used where the browser forbids it, as it may in third-party frames. Defaults to memory, so
  *   that the conversation lives at least as long as the page
  */
@@ -27,11 +28,12 @@ export function createBrowserStorage(blocked: () => ChatStorage = createMemorySt
   const local = openLocalStorage();
   if (local === null) return blocked();
   const memory = createMemoryStorage();
+  const placeOf = (key: string) => (key.includes(':pending:tab:') ? sessionStorage : local);
   return {
-    get: (key) => memory.get(key) ?? local.getItem(key),
+    get: (key) => memory.get(key) ?? placeOf(key).getItem(key),
     set(key, value) {
       try {
-        local.setItem(key, value);
+        placeOf(key).setItem(key, value);
         memory.remove(key);
       } catch {
         // The quota is used up: memory is the only place left.
@@ -40,10 +42,13 @@ export function createBrowserStorage(blocked: () => ChatStorage = createMemorySt
     },
     remove(key) {
       memory.remove(key);
-      local.removeItem(key);
+      placeOf(key).removeItem(key);
     },
     keys: (prefix) => [
-      ...new Set([...memory.keys(prefix), ...Object.keys(local).filter((key) => key.startsWith(prefix))]),
+      ...new Set([
+        ...memory.keys(prefix),
+        ...[local, sessionStorage].flatMap(Object.keys).filter((key) => key.startsWith(prefix)),
+      ]),
     ],
   };
 }

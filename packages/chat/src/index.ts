@@ -30,6 +30,7 @@ export {
   shownFeedback,
 } from './feedback-state.ts';
 export { GatewayError } from './gateway-request.ts';
+export { draftKey } from './kept-draft.ts';
 export { type LogRow, logRows } from './log-rows.ts';
 export { onLogChange } from './on-log-change.ts';
 export { type ChatLocale, chooseLanguage, type LanguageCode, languages, loadLocale } from './strings/languages.ts';

@@ -10,7 +10,8 @@ export function forgetSite(storage: ChatStorage, siteKey: string): void {
 /** The same for what the browser keeps, of an earlier consent, where nothing may be stored now, and so nothing be tried out. */
 export function forgetStored(siteKey: string): void {
   try {
-    for (const key of Object.keys(localStorage).filter(isOf(siteKey))) localStorage.removeItem(key);
+    for (const place of [localStorage, sessionStorage])
+      for (const key of Object.keys(place).filter(isOf(siteKey))) place.removeItem(key);
   } catch {
     // Where storage is blocked, nothing is kept.
   }

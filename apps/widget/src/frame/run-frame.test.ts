@@ -14,11 +14,11 @@ let frames = 0;
 
 beforeEach(() => {
   document.documentElement.lang = 'en';
-  localStorage.clear();
+  for (const storage of [localStorage, sessionStorage]) storage.clear();
 });
 afterEach(() => {
   vi.restoreAllMocks();
-  localStorage.clear();
+  for (const storage of [localStorage, sessionStorage]) storage.clear();
 });
 
 const siteIn = (locale: string | null = null): SiteAppearance => ({
@@ -195,4 +195,46 @@ test('nobody who is named while the chat is closed finds what was written in it 
   await eventually(() => expect(field()).toBeNull());
   say({ type: 'opened' });
   await eventually(() => expect(field()?.value).toBe(''));
+});
+
+/** What stands in the field when the chat is opened on another page of the site, and its customer is named there. */
+async function nextPage(...says: LoaderMessage[]) {
+  const page = openWholeFrame();
+  for (const one of [...says, { type: 'opened' } as const]) page.say(one);
+  await eventually(() => expect(page.field()).not.toBeNull());
+  await settled();
+  return { ...page, text: () => page.field()?.value };
+}
+
+test('what was written and not sent is there on the next page, until it is forgotten', async () => {
+  const first = await nextPage(ticket());
+  first.write('Where is my');
+  const second = await nextPage(ticket());
+  expect(second.text()).toBe('Where is my');
+  second.say({ type: 'reset' });
+  expect((await nextPage(ticket())).text()).toBe('');
+});
+
+test('without consent none of it is stored; with it, it is', async () => {
+  const { say, write } = await nextPage(ticket({ mayStore: false }));
+  write('Where is my');
+  expect(sessionStorage).toHaveLength(0);
+  say({ type: 'storage-allowed' });
+  expect((await nextPage(ticket())).text()).toBe('Where is my');
+  // An earlier consent's, where nothing may be stored now.
+  openFrame().say({ type: 'reset' });
+  expect(sessionStorage).toHaveLength(0);
+});
+
+test('what a named customer has begun is theirs on the next page, where they are named late, and nobody else’s', async () => {
+  const ann = ticket({ externalId: 'ann' });
+  (await nextPage(ann)).write('Where is my');
+  const anonymous = await nextPage(ticket());
+  expect(anonymous.text()).toBe('');
+  anonymous.say(ann);
+  await eventually(() => expect(anonymous.text()).toBe('Where is my'));
+  const bob = await nextPage(ticket({ externalId: 'bob' }));
+  expect(bob.text()).toBe('');
+  // Nor is it left in the tab.
+  expect(sessionStorage).toHaveLength(0);
 });

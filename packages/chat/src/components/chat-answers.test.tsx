@@ -131,6 +131,19 @@ test('a question that was not changed when it can not be any more gives way to w
   expect(field.value).toBe('Something else');
 });
 
+test('what a reload would find is what its writer has begun, and nothing of what is sent or was given up', () => {
+  const { draft, click, write, press } = show(...online, asked, queued, done('Yes.'));
+  write('Something else');
+  click('Edit the question');
+  expect(draft.restore()).toBe('Something else');
+  write('Hi you');
+  expect(draft.restore()).toBe('Hi you');
+  press('Escape');
+  expect(draft.restore()).toBe('Something else');
+  press('Enter');
+  expect(draft.restore()).toBe('');
+});
+
 test('a message that waits for its file is not taken for the question that is written anew meanwhile', () => {
   const { uploads, field, click, write, press, edit, send, container } = show(...online, asked, queued, done('Yes.'));
   act(() => uploads.add([new File(['long'], 'large.txt', { type: 'text/plain' })]));

@@ -307,6 +307,7 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
             fieldRef={fieldRef}
             uploads={session.uploads}
             draft={draft}
+            kept={session.draft}
             editing={editing}
             onCancelEditing={() => setEditing(null)}
             onSend={(text, attachments) => {

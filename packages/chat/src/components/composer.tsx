@@ -11,6 +11,7 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
+import type { KeptDraft } from '../kept-draft.ts';
 import { isRefused, type Uploads } from '../uploads.ts';
 import { AttachButton } from './attach-button.tsx';
 import { hasKeyboard } from './has-keyboard.ts';
@@ -39,6 +40,8 @@ export interface Draft {
 export function Composer(props: {
   fieldRef: RefObject<HTMLTextAreaElement | null>;
   draft: Draft | undefined;
+  /** What its writer has begun, also on the page before. */
+  kept: KeptDraft;
   /** The message that is being written anew. */
   editing: Editing | null;
   onCancelEditing: () => void;
@@ -54,8 +57,8 @@ export function Composer(props: {
   person: string | null;
   disabled: boolean;
 }) {
-  const { fieldRef, draft, editing, onCancelEditing, uploads, onSend, onHold, onTyping, onStop, person, disabled } =
-    props;
+  const { fieldRef, draft, kept, editing, onCancelEditing, uploads, onSend, onHold, onTyping, onStop } = props;
+  const { person, disabled } = props;
   const strings = useStrings();
   const noticeId = useId();
   const editingId = useId();
@@ -100,6 +103,19 @@ export function Composer(props: {
     };
   }, [fitHeight]);
 
+  const write = useCallback(
+    (next: string) => {
+      setText(next);
+      kept.keep(next);
+    },
+    [kept],
+  );
+  // Before what the page would have them say.
+  useLayoutEffect(() => {
+    const begun = kept.restore();
+    setText((before) => (before.trim() === '' ? begun : before));
+  }, [kept]);
+
   useEffect(() => {
     if (draft !== undefined) setText((before) => (before.trim() === '' ? draft.text : before));
   }, [draft]);
@@ -130,10 +146,10 @@ export function Composer(props: {
     if (!held) return;
     return onHold(text, () => {
       setHeld(false);
-      setText('');
+      write('');
       onTyping(false);
     });
-  }, [held, text, onHold, onTyping]);
+  }, [held, text, onHold, onTyping, write]);
 
   function submit(): void {
     if (!ready) return;
@@ -143,11 +159,11 @@ export function Composer(props: {
     if (!uploaded) return;
     onSend(text, editing === null ? uploads.take() : []);
     onTyping(false);
-    setText(editing === null ? '' : putAside.current);
+    write(editing === null ? '' : putAside.current);
   }
 
   function cancelEditing(): void {
-    setText(putAside.current);
+    write(putAside.current);
     onCancelEditing();
   }
 
@@ -217,7 +233,7 @@ export function Composer(props: {
           enterKeyHint="send"
           disabled={disabled}
           onChange={(event) => {
-            setText(event.currentTarget.value);
+            write(event.currentTarget.value);
             onTyping(event.currentTarget.value.trim() !== '');
           }}
           onKeyDown={onKeyDown}

@@ -5,9 +5,11 @@ import { vi } from 'vitest';
 import type { ChatAction } from '../chat-reducer.ts';
 import type { ChatSession } from '../chat-session.ts';
 import { initialChatState } from '../chat-state.ts';
+import { createMemoryStorage } from '../chat-storage.ts';
 import { createChatStore } from '../chat-store.ts';
 import { Chat, type ChatProps } from '../components/chat.tsx';
 import { messageParts, rareParts } from '../components/lazy-parts.ts';
+import { createKeptDraft } from '../kept-draft.ts';
 import { loadLocale } from '../strings/languages.ts';
 import { createTimers } from '../timers.ts';
 import { createUploads } from '../uploads.ts';
@@ -130,7 +132,8 @@ export function showSite(ofSite: Partial<SiteAppearance>, ...actions: ChatAction
     ...{ gatewayUrl: '', credentials: noCredentials, timers: createTimers(), renew: () => {} },
     online: () => false,
   });
-  const session: ChatSession = { ...store, ...calls, returning: false, feedback, introduction, uploads };
+  const draft = createKeptDraft(createMemoryStorage(), 'demo');
+  const session: ChatSession = { ...store, ...calls, returning: false, feedback, introduction, uploads, draft };
   const onClose = vi.fn();
   const container = document.body.appendChild(document.createElement('div'));
   const root = createRoot(container);
@@ -158,6 +161,7 @@ export function showSite(ofSite: Partial<SiteAppearance>, ...actions: ChatAction
     ...feedback,
     introduction,
     uploads,
+    draft,
     onClose,
     find,
     click: (text: string) => act(() => find('button', text).click()),
