@@ -1,5 +1,8 @@
 import { GatewayError, toWireError, unavailable } from './gateway-request.ts';
 
+/** A connection over which nothing has moved for so long is dead, whatever the browser thinks of it. */
+const stalledAfterMs = 60_000;
+
 /**
  * Posts a file and tells how far it is, which `fetch` can't.
  * @returns what the gateway answered, as JSON
@@ -11,6 +14,7 @@ export function sendFile({
   file,
   signal,
   onProgress,
+  onStall,
 }: {
   url: string;
   token: string;
@@ -18,6 +22,8 @@ export function sendFile({
   signal: AbortSignal;
   /** From 0 to 1. */
   onProgress: (progress: number) => void;
+  /** It is given up, for nothing of it has moved for a minute. */
+  onStall: () => void;
 }): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -26,7 +32,19 @@ export function sendFile({
     request.responseType = 'json';
     request.setRequestHeader('authorization', `Bearer ${token}`);
     request.setRequestHeader('content-type', 'application/octet-stream');
-    request.upload.onprogress = ({ loaded, total }) => onProgress(total === 0 ? 0 : loaded / total);
+    let timer: ReturnType<typeof setTimeout>;
+    const watch = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        onStall();
+        request.abort();
+      }, stalledAfterMs);
+    };
+    request.upload.onprogress = ({ loaded, total }) => {
+      watch();
+      onProgress(total === 0 ? 0 : loaded / total);
+    };
+    request.onloadend = () => clearTimeout(timer);
     request.onload = () => {
       const { status, response } = request;
       if (status === 201) resolve(response);
@@ -40,6 +58,9 @@ export function sendFile({
     request.onabort = fail;
     signal.addEventListener('abort', () => request.abort(), { once: true });
     if (signal.aborted) fail();
-    else request.send(file);
+    else {
+      request.send(file);
+      watch();
+    }
   });
 }

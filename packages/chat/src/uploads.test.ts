@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { attachmentLimits, type ErrorCode, errors } from '@frontdesk/protocol';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { coded } from './testing/scripted-gateway.ts';
 import { createTimers, type Timers } from './timers.ts';
 import { createUploads, type Uploads } from './uploads.ts';
@@ -138,6 +138,29 @@ test('a file that gets no answer while the chat has one is given up, and can be 
   expect(first()).toMatchObject({ error: { code: 'unavailable' }, retryable: true });
   uploads.retry(first()?.key ?? '');
   await soon(() => expect(status()).toEqual(['ready']));
+});
+
+test('an upload of which nothing moves for a minute has failed, and can be tried again; without a connection it waits', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const send = vi.spyOn(XMLHttpRequest.prototype, 'send');
+  answers = ['hang', 'hang'];
+  uploads.add([picture()]);
+  await soon(() => expect(requests).toHaveLength(1));
+  vi.advanceTimersByTime(50_000);
+  const request = send.mock.contexts.at(-1) as XMLHttpRequest;
+  request.upload.dispatchEvent(new ProgressEvent('progress', { loaded: 1, total: 4 }));
+  vi.advanceTimersByTime(50_000);
+  expect(first()).toMatchObject({ status: 'uploading', progress: 0.25 });
+  vi.advanceTimersByTime(10_000);
+  await soon(() =>
+    expect(first()).toMatchObject({ status: 'failed', error: { code: 'unavailable' }, retryable: true }),
+  );
+  uploads.retry(first()?.key ?? '');
+  await soon(() => expect(requests).toHaveLength(2));
+  online = false;
+  vi.advanceTimersByTime(60_000);
+  await soon(() => expect(status()).toEqual(['waiting']));
 });
 
 test('what was refused takes no place, and goes with the message that goes without it', async () => {

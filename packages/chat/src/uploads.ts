@@ -152,6 +152,10 @@ export function createUploads(options: {
         file: one.file,
         signal: cancel.signal,
         onProgress: (progress) => change(one, { progress }),
+        // It would not get through the next time either, while the chat does.
+        onStall() {
+          one.attempt = attemptsWithoutAnswer;
+        },
       });
       const parsed = attachment.safeParse(answer);
       if (!parsed.success) throw new GatewayError(unavailable, { cause: parsed.error });
