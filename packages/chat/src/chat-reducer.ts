@@ -91,12 +91,17 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
       };
     case 'outgoing:change': {
       const { clientMessageId, status, error } = action;
-      // Sent once more, it is a message of its own: in that place it would be refused again.
-      const place = error?.code === 'message_not_last' ? { supersedes: null } : {};
+      // Sent once more, it is a message of its own, or without its files: as it was, it would be refused again.
+      const lost =
+        error?.code === 'message_not_last'
+          ? { supersedes: null }
+          : error?.code === 'attachment_unknown'
+            ? { attachments: undefined }
+            : {};
       return {
         ...state,
         outgoing: state.outgoing.map((one) =>
-          one.clientMessageId === clientMessageId ? { ...one, status, error, ...place } : one,
+          one.clientMessageId === clientMessageId ? { ...one, status, error, ...lost } : one,
         ),
       };
     }

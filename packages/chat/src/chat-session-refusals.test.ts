@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { createMemoryStorage } from './chat-storage.ts';
 import { coded } from './testing/scripted-gateway.ts';
 import { answering, log, openChat, shows, startGateway, until } from './testing/session-stage.ts';
+import { makeUuid } from './uuid.ts';
 
 test('too fast: says so, and sends it again when it may', async () => {
   const { gateway } = await startGateway(answering('Yes.'));
@@ -36,6 +37,19 @@ test('a message that can not be sent says why, and is sent again on request', as
   expect(outgoing[0]?.error?.message).toBe('This chat has reached its limit for today. It goes on tomorrow.');
   session.resend(outgoing[0]?.clientMessageId ?? '');
   await until(session, shows('sent: Hello?', 'done: Yes.'));
+});
+
+test('a message whose files are gone is sent without them on request', async () => {
+  const { gateway } = await startGateway(answering('Yes.'));
+  gateway.refuseNext('message:send', coded('attachment_unknown'));
+  const session = openChat(gateway);
+  session.send('My receipt', [{ id: makeUuid(), name: 'receipt.txt', type: 'text/plain', bytes: 4 }]);
+  const { outgoing } = await until(session, (state) => state.outgoing[0]?.status === 'failed');
+  session.resend(outgoing[0]?.clientMessageId ?? '');
+  await until(session, shows('sent: My receipt', 'done: Yes.'));
+  const sends = gateway.requests.filter(({ name }) => name === 'message:send').map(({ payload }) => payload);
+  expect(sends).toMatchObject([{ attachmentIds: [expect.anything()] }, { text: 'My receipt' }]);
+  expect(sends[1]).not.toHaveProperty('attachmentIds');
 });
 
 test('a message that can not be sent is put away on request, for good', async () => {

@@ -147,6 +147,19 @@ test('a message that was not sent says so, can be sent again, and put away', () 
   expect(() => find('button', 'Try again')).toThrow();
 });
 
+test('of a message that was nothing but files, which are gone, nothing is left to be sent', () => {
+  const attachments = [{ id: 'a', name: 'receipt.txt', type: 'text/plain', bytes: 4 }] as const;
+  const outgoing = { clientMessageId: 'x', text: '', createdAt: base.at, status: 'sending', error: null } as const;
+  const { container, dispatch, find } = show(...online, {
+    ...{ type: 'outgoing:add', outgoing: { ...outgoing, ...where, attachments } },
+  });
+  const error = coded('attachment_unknown');
+  dispatch({ type: 'outgoing:change', clientMessageId: 'x', status: 'failed', error });
+  expect(container.textContent).toContain('This file is no longer here. Please attach it again.');
+  find('button', 'Discard');
+  expect(() => find('button', 'Try again')).toThrow();
+});
+
 test('a lost connection is said; what is written meanwhile waits', () => {
   const outgoing = {
     clientMessageId: 'x',

@@ -154,12 +154,13 @@ function SendStatus({ item, online, onResend, onDiscard }: SendStatusProps) {
   const strings = useStrings();
   const why = item.error === null ? null : errorText(strings, item.error);
   if (item.status === 'failed') {
+    const isLeft = item.text !== '' || item.attachments || item.uploading;
     return (
       <div className="fd-note fd-note-error" role="alert">
         <AlertIcon />
         <p>
           {strings.notSent} {why}{' '}
-          {item.error?.code !== 'visitor_blocked' && (
+          {isLeft && item.error?.code !== 'visitor_blocked' && (
             <button type="button" className="fd-link" onClick={() => onResend(item.clientMessageId)}>
               {strings.tryAgain}
             </button>
