@@ -1,12 +1,16 @@
-import { expect, test } from 'vitest';
+// @vitest-environment jsdom
+import { afterEach, expect, test } from 'vitest';
 import type { Outgoing } from './chat-state.ts';
-import { createMemoryStorage } from './chat-storage.ts';
+import { createBrowserStorage, createMemoryStorage } from './chat-storage.ts';
 import { createPendingMessages } from './pending-messages.ts';
 import { makeUuid } from './uuid.ts';
 
 const outgoing = (text: string, createdAt: string): Outgoing => ({
   ...{ clientMessageId: makeUuid(), text, createdAt, status: 'sending', error: null },
   ...{ conversationId: makeUuid(), supersedes: makeUuid() },
+});
+afterEach(() => {
+  for (const storage of [localStorage, sessionStorage]) storage.clear();
 });
 const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 
@@ -35,6 +39,29 @@ test('one whose files were still on their way is not sent by a reload, which has
   expect(pending.restore()).toMatchObject([
     { text: 'my receipt', status: 'failed', error: { code: 'attachment_unknown' } },
   ]);
+});
+
+test('one that waits for its files is sent by the tab that has them, and is no other tab’s until then', () => {
+  const open = () => createPendingMessages(createBrowserStorage(), 'demo');
+  const inAnotherTab = () => {
+    const own = Object.entries(sessionStorage);
+    sessionStorage.clear();
+    const restored = open().restore();
+    for (const [key, value] of own) sessionStorage.setItem(key, value);
+    return restored;
+  };
+  const mine = outgoing('my receipt', ago(1));
+  open().keep({ ...mine, uploading: ['receipt.pdf'] });
+  expect(inAnotherTab()).toEqual([]);
+  expect(open().restore()).toMatchObject([{ text: 'my receipt', status: 'failed' }]);
+  const attachments = [{ id: makeUuid(), name: 'receipt.pdf', type: 'application/pdf', bytes: 4 }] as const;
+  const uploaded = { ...mine, attachments };
+  open().keep(uploaded);
+  expect(inAnotherTab()).toEqual([uploaded]);
+  expect(open().restore()).toEqual([uploaded]);
+  open().keep({ ...mine, uploading: ['receipt.pdf'] });
+  open().drop(mine.clientMessageId);
+  expect(open().restore()).toEqual([]);
 });
 
 test.each(['', 'null', '{', '{"clientMessageId":"x","text":1}'])('something else in the storage: %j', (value) => {

@@ -23,9 +23,13 @@ export interface PendingMessages {
   drop(clientMessageId: string): void;
 }
 
-/** One key per message: two tabs of the same visitor do not overwrite each other's. */
+/**
+ * One key per message: two tabs of the same visitor do not overwrite each other's. One that waits for its files is of the tab that
+ * has them: another one would send it without.
+ */
 export function createPendingMessages(storage: ChatStorage, siteKey: string): PendingMessages {
   const prefix = `frontdesk:${siteKey}:pending:`;
+  const keyOf = (clientMessageId: string, ofTab: boolean) => `${prefix}${ofTab ? 'tab:' : ''}${clientMessageId}`;
 
   function read(key: string): Outgoing | null {
     try {
@@ -54,8 +58,11 @@ export function createPendingMessages(storage: ChatStorage, siteKey: string): Pe
       if (names && text === '') return;
       const uploading = names !== undefined;
       const kept = { clientMessageId, text, attachments, uploading, createdAt, conversationId, begins, supersedes };
-      storage.set(prefix + clientMessageId, JSON.stringify(kept));
+      storage.set(keyOf(clientMessageId, uploading), JSON.stringify(kept));
+      if (!uploading) storage.remove(keyOf(clientMessageId, true));
     },
-    drop: (clientMessageId) => storage.remove(prefix + clientMessageId),
+    drop(clientMessageId) {
+      for (const ofTab of [true, false]) storage.remove(keyOf(clientMessageId, ofTab));
+    },
   };
 }
