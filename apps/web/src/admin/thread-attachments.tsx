@@ -1,6 +1,6 @@
+import { fileSize } from '@frontdesk/chat/file-size';
 import { type Attachment, isPicture } from '@frontdesk/protocol';
 import { Download, FileText } from 'lucide-react';
-import { fileSize } from './file-size.ts';
 
 /** The files of a message: pictures open in a tab of their own, everything else is saved. */
 export function ThreadAttachments({ siteId, attachments }: { siteId: string; attachments: readonly Attachment[] }) {
@@ -30,7 +30,7 @@ export function ThreadAttachments({ siteId, attachments }: { siteId: string; att
               >
                 <FileText aria-hidden="true" className="size-4 shrink-0 text-ink-faint" />
                 <bdi className="truncate">{one.name}</bdi>
-                <span className="shrink-0 text-ink-faint text-xs tabular-nums">{fileSize(one.bytes)}</span>
+                <span className="shrink-0 text-ink-faint text-xs tabular-nums">{fileSize(one.bytes, 'en')}</span>
                 <Download aria-hidden="true" className="size-4 shrink-0 text-ink-faint" />
               </a>
             )}

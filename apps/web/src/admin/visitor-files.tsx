@@ -1,6 +1,6 @@
+import { fileSize } from '@frontdesk/chat/file-size';
 import { type ConversationContext, isPicture } from '@frontdesk/protocol';
 import { FileText, Image as Picture } from 'lucide-react';
-import { fileSize } from './file-size.ts';
 
 /** The files that a customer has sent, the newest first. */
 export function VisitorFiles({ siteId, files }: { siteId: string; files: ConversationContext['files'] }) {
@@ -18,7 +18,7 @@ export function VisitorFiles({ siteId, files }: { siteId: string; files: Convers
             >
               <Icon aria-hidden="true" className="size-4 shrink-0 text-ink-faint" />
               <bdi className="min-w-0 flex-1 truncate">{name}</bdi>
-              <span className="shrink-0 text-ink-faint text-xs tabular-nums">{fileSize(bytes)}</span>
+              <span className="shrink-0 text-ink-faint text-xs tabular-nums">{fileSize(bytes, 'en')}</span>
             </a>
           </li>
         );
