@@ -252,6 +252,16 @@ test('what is read only ever grows while the text does', () => {
   }
 });
 
+test('no mark is seen while it is written', () => {
+  const answer =
+    'A *single star*, a _line below_, **bold *and* more**, ***both***, [a link](https://shop.example/_a "Its _title_").';
+  for (let end = 1; end <= answer.length; end++) {
+    const begun = answer.slice(0, end);
+    expect(plainText(begun, true), begun).not.toMatch(/[*_"[\]]/);
+  }
+  expect(html('**Ready *for', true).trim()).toBe('<p><strong>Ready <em>for</em></strong></p>');
+});
+
 test('the blocks of a growing text stay the same but for the last', () => {
   const before = markdownBlocks('One.\n\nTwo **gro', true).map((block) => block.raw);
   const after = markdownBlocks('One.\n\nTwo **grows**.\n\nThree', true).map((block) => block.raw);
