@@ -117,6 +117,12 @@ describe('plain text', () => {
     expect(sections[0]?.blocks[0]?.text).toBe(charset ? 'c\u0412' : 'cé');
   });
 
+  it('keeps the euro signs, quotes and dashes of Windows-1252', async () => {
+    const bytes = Uint8Array.from([0x35, 0x20, 0x80, 0x20, 0x96, 0x20, 0x93, 0xfc, 0x94]);
+    expect((await read('text', bytes)).sections[0]?.blocks[0]?.text).toBe('5 € – "ü"');
+    expect((await read('text', bytes, { charset: 'latin1' })).sections[0]?.blocks[0]?.text).toBe('5 € – "ü"');
+  });
+
   it.each(['', ' \n ', '---', '…'])('finds no text in %j', async (text) => {
     await expect(read('text', text)).rejects.toMatchObject({ code: 'no_text' });
   });
