@@ -1,9 +1,10 @@
 import { TextDecoder } from 'node:util';
 import { DocumentError } from '../document-error.ts';
+import { guessCodePage } from './guess-code-page.ts';
 
 /**
  * Bytes as text. In this order: a byte order mark, the charset that was announced, one that the text itself names (HTML),
- * UTF-8 if they are that, Windows-1252 if they look like a language that is written with it.
+ * UTF-8 if they are that, Windows-1252 or 1250 if they look like a language that is written with it.
  * @throws DocumentError `unreadable` when it is no text, or in a charset that nothing names
  */
 export function decodeText(bytes: Uint8Array, { charset, named }: { charset?: string; named?: string } = {}): string {
@@ -42,11 +43,11 @@ function guess(bytes: Uint8Array): TextDecoder {
         'This file does not say how its letters are stored. Please save it as UTF-8.',
       );
     }
-    return new TextDecoder('windows-1252');
+    return new TextDecoder(guessCodePage(bytes));
   }
 }
 
-/** What is written with Windows-1252 has letters beyond ASCII, but few; other scripts hardly have any others. */
+/** What is written with those has letters beyond ASCII, but few; other scripts hardly have any others. */
 function isOtherScript(bytes: Uint8Array): boolean {
   let beyond = 0;
   let letters = 0;
