@@ -1,3 +1,4 @@
+import { endWhenLost } from '@frontdesk/database/end-when-lost';
 import pg from 'pg';
 import { backOffMs } from './back-off.ts';
 import { type Audience, createNoticeOutbox } from './notice-outbox.ts';
@@ -41,6 +42,7 @@ export function publishOnPostgres({
     });
     try {
       await fresh.connect();
+      endWhenLost(fresh, databaseUrl);
       if (onOrder) {
         fresh.on('notification', ({ payload = '' }) => receive(payload, forWorkers(onOrder), onError));
         await fresh.query(`LISTEN ${channels.workers}`);

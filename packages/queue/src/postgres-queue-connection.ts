@@ -1,4 +1,6 @@
+import { endWhenLost } from '@frontdesk/database/end-when-lost';
 import { PostgresConnection, PostgresQueueBackend } from 'bullmq';
+import type pg from 'pg';
 import { PatientClient } from './patient-client.ts';
 import type { QueueConnection, QueueConnectionOptions } from './queue-connection.ts';
 
@@ -15,6 +17,7 @@ export async function connectQueuesToPostgres({
     ...{ keepAlive: true, keepAliveInitialDelayMillis: 60_000 },
     // An idle connection stays, as those of the store do (packages/database, client.ts): the next customer need not wait for one.
     ...{ max: poolSize, Client: PatientClient, idleTimeoutMillis: 0 },
+    onConnect: (client: pg.ClientBase) => endWhenLost(client, databaseUrl),
   });
   postgres.on('error', onError);
   try {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import type { GenerationJob, Notice } from '@frontdesk/protocol';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { openWay } from '../../../scripts/testing/open-way.ts';
 import { type RedisServer, startRedisServer } from '../../../scripts/testing/redis-server.mjs';
 import { consumeGenerations, openGenerationQueue } from './bullmq-generation-queue.ts';
 import { createRedisClient } from './redis-client.ts';
@@ -105,8 +105,8 @@ it('waits for no server that hangs, and goes on when it goes on', async () => {
 }, 60_000);
 
 it('connects anew where a connection has died silently', async () => {
-  const way = await openWay(server.port);
-  const silentServers = { ...servers, redisUrl: `redis://127.0.0.1:${way.port}` };
+  const way = await openWay(server.url);
+  const silentServers = { ...servers, redisUrl: way.url };
   const onError = vi.fn();
   const queue = keep(await openGenerationQueue(keep(await connectQueues({ ...silentServers, onError }))));
   const publisher = keep(openNoticePublisher({ ...silentServers, onError }));
@@ -128,27 +128,6 @@ it('connects anew where a connection has died silently', async () => {
   );
   await way.close();
 }, 60_000);
-
-/** A way to a server on which connections can die without a word to either end, while new ones go through. */
-async function openWay(port: number) {
-  const sockets = new Set<Socket>();
-  const through = createServer((near) => {
-    const far = connect(port, '127.0.0.1');
-    near.pipe(far).pipe(near);
-    for (const one of [near, far]) sockets.add(one.on('error', () => {}));
-  });
-  await new Promise<void>((resolve) => through.listen(0, '127.0.0.1', resolve));
-  return {
-    port: (through.address() as AddressInfo).port,
-    fallSilent() {
-      for (const one of sockets) one.unpipe().pause();
-    },
-    async close() {
-      for (const one of sockets) one.destroy();
-      await new Promise((resolve) => through.close(resolve));
-    },
-  };
-}
 
 it('says at once that there is no server', async () => {
   await server.kill();

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Notice } from '@frontdesk/protocol';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { openWay, type Way } from '../../../scripts/testing/open-way.ts';
+import { openGenerationQueue } from './bullmq-generation-queue.ts';
+import { connectQueues, listenForNotices, openNoticePublisher } from './servers.ts';
+
+const databaseUrl = process.env.TEST_DATABASE_URL ?? '';
+const opened: { close(): Promise<void> }[] = [];
+const keep = <T extends { close(): Promise<void> }>(made: T): T => {
+  opened.push(made);
+  return made;
+};
+let way: Way;
+
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  way = await openWay(databaseUrl);
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await way.close();
+  for (const one of opened.splice(0).reverse()) await one.close();
+});
+
+/** Five seconds pass every 100 ms, as far as connections are watched, until that is so. */
+async function eventually(check: () => unknown): Promise<void> {
+  let hasEnded = false;
+  const checked = vi.waitFor(check, { timeout: 20_000 }).finally(() => {
+    hasEnded = true;
+  });
+  while (!hasEnded) {
+    await sleep(100);
+    vi.advanceTimersByTime(5_000);
+  }
+  await checked;
+}
+
+it('a job that cannot be added, as the connection fell silent, is told, and the next one is added', async () => {
+  const queue = keep(await openGenerationQueue(keep(await connectQueues({ databaseUrl: way.url, onError: () => {} }))));
+  await queue.enqueue({ generationId: randomUUID(), epoch: 1 });
+  way.fallSilent();
+  const told = queue.enqueue({ generationId: randomUUID(), epoch: 1 }).catch((error: unknown) => error);
+  await eventually(async () => expect(await told).toMatchObject({ code: 'ETIMEDOUT' }));
+  // There may have been two connections.
+  await eventually(() => queue.enqueue({ generationId: randomUUID(), epoch: 1 }));
+});
+
+it('a notice that a silent connection swallowed is sent again', async () => {
+  const heard: Notice[] = [];
+  const onNotice = (notice: Notice) => void heard.push(notice);
+  keep(await listenForNotices({ databaseUrl, onNotice, onReconnect: () => {}, onError: () => {} }));
+  const onError = vi.fn();
+  const publisher = keep(openNoticePublisher({ databaseUrl: way.url, onError }));
+  const place = { siteId: randomUUID(), conversationId: randomUUID() };
+  publisher.publish({ ...place, kind: 'event', seq: 1 });
+  await eventually(() => expect(heard).toHaveLength(1));
+  way.fallSilent();
+  publisher.publish({ ...place, kind: 'event', seq: 2 });
+  await eventually(() => expect(heard.map((notice) => notice.kind === 'event' && notice.seq)).toEqual([1, 2]));
+  expect(onError).toHaveBeenCalledWith(expect.objectContaining({ code: 'ETIMEDOUT' }));
+});
