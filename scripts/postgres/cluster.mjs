@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { OperatorError } from '../operator-error.mjs';
+import { writeWhole } from '../setup/write-whole.mjs';
 import { canEnter, postgresAccount } from './account.mjs';
 import { findBinaries } from './binaries.mjs';
 import { lastingFolder } from './lasting-folder.mjs';
@@ -76,7 +77,7 @@ function ownerOf(folder) {
 }
 
 function createCluster(folder, passwordFile, account, binaries) {
-  if (!existsSync(passwordFile)) writeFileSync(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
+  if (!existsSync(passwordFile)) writeWhole(passwordFile, randomBytes(24).toString('base64url'));
   // initdb runs as `account`, which cannot read the file above and cannot make a folder here.
   const readable = `${passwordFile}.initdb`;
   writeFileSync(readable, readFileSync(passwordFile), { mode: 0o600 });

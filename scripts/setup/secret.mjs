@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeWhole } from './write-whole.mjs';
 
 /**
  * The secret that signs tokens and sessions: made once per data folder, readable by its owner alone.
@@ -13,8 +14,12 @@ export function readSecret(dataDir) {
   return readFileSync(secretFile(dataDir), 'utf8').trim();
 }
 
-/** @param {string} dataDir */
-export const hasSecret = (dataDir) => existsSync(secretFile(dataDir));
+/**
+ * Whether there is one: an empty file, which a loss of power can leave, is none.
+ *
+ * @param {string} dataDir
+ */
+export const hasSecret = (dataDir) => Boolean(statSync(secretFile(dataDir), { throwIfNoEntry: false })?.size);
 
 /**
  * Puts a secret in the place of the one that is there, if any.
@@ -24,7 +29,7 @@ export const hasSecret = (dataDir) => existsSync(secretFile(dataDir));
  */
 export function storeSecret(dataDir, secret) {
   mkdirSync(dataDir, { recursive: true, mode: 0o711 });
-  writeFileSync(secretFile(dataDir), secret, { mode: 0o600 });
+  writeWhole(secretFile(dataDir), secret);
 }
 
 const secretFile = (dataDir) => join(dataDir, 'secret');
