@@ -120,12 +120,26 @@ export async function readFact(
     where: { id: sourceId, siteId, kind: 'fact' },
     select: {
       ...{ name: true, content: true },
-      documents: { select: { passages: { orderBy: { position: 'asc' }, select: { sentences: true } } } },
+      documents: {
+        select: { passages: { orderBy: { position: 'asc' }, select: { titlePath: true, sentences: true } } },
+      },
     },
   });
   if (!fact) throw new CodedError('source_unknown');
-  // What waits for its import, or failed in it, is newer than the passages; it is taken away when an import ends well.
   if (fact.content) return { title: fact.name, text: new TextDecoder().decode(fact.content) };
   const passages = fact.documents.flatMap((document) => document.passages);
-  return { title: fact.name, text: passages.map(({ sentences }) => sentences.join(' ')).join('\n\n') };
+  return { title: fact.name, text: retyped(passages, fact.name === '' ? 0 : 1) };
+}
+
+/** The text of a fact of before texts were kept: under its headings, which follow the fact's own title in each path. */
+function retyped(passages: readonly { titlePath: string[]; sentences: string[] }[], ownTitles: number): string {
+  let above: string[] = [];
+  const paragraphs = passages.flatMap(({ titlePath, sentences }) => {
+    const titles = titlePath.slice(ownTitles);
+    const first = titles.findIndex((title, level) => title !== above[level]);
+    above = titles;
+    const headings = titles.map((title, level) => `${title}\n${level === 0 ? '===' : '---'}`);
+    return [...(first < 0 ? [] : headings.slice(first)), sentences.join(' ')];
+  });
+  return paragraphs.join('\n\n');
 }

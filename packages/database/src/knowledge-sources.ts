@@ -183,8 +183,8 @@ export async function endImport(
     where: { id: sourceId, claimId, state: 'running' },
     data: {
       ...{ state: error ? 'failed' : 'done', claimId: null },
-      // What was typed is nowhere else until passages hold it.
-      ...(error && kind === 'fact' ? {} : { content: null }),
+      // What was typed is edited as it was: passages know no line under a heading, and no list.
+      ...(kind === 'fact' ? {} : { content: null }),
       ...{ errorCode: error?.code ?? null, errorMessage: error?.message ?? null },
       ...(error ? {} : { importedAt: new Date() }),
     },

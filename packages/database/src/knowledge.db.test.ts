@@ -122,20 +122,31 @@ describe('imports of a source', () => {
     expect([...((await claimImport(database, again))?.content ?? [])]).toEqual([3]);
   });
 
-  it('take what was typed as a fact away only when they end well, and nobody stops them', async () => {
+  it('keep what was typed as a fact, and nobody stops them', async () => {
     const first = await createFactSource(database, { siteId, title: 'Gifts', text: 'We sell gift cards.' });
     const { sourceId } = first;
     expect(await cancelImport(database, { siteId, sourceId })).toBe(false);
     await endImport(database, await claim(first), { code: 'site_full', message: 'No.' });
     const typed = { title: 'Gifts', text: 'We sell gift cards.' };
     expect(await readFact(database, { siteId, sourceId })).toEqual(typed);
-    const edited = { title: 'Gifts', text: 'We sell no gift cards.' };
+    const edited = { title: 'Gifts', text: 'Cards\n=====\nWe sell no gift cards:\n- neither here\n- nor online' };
     const second = await claim(await editFact(database, { siteId, sourceId, ...edited }));
     expect(await cancelImport(database, { siteId, sourceId })).toBe(false);
-    await store(second, { added: [added(0, edited.text)] });
+    await store(second, { added: [added(0, 'We sell no gift cards.')] });
     await endImport(database, second, null);
-    expect((await database.knowledgeSource.findUniqueOrThrow({ where: { id: sourceId } })).content).toBeNull();
     expect(await readFact(database, { siteId, sourceId })).toEqual(edited);
+  });
+
+  it('of facts whose text was not kept leave their headings to be edited', async () => {
+    const { sourceId } = await createFactSource(database, { siteId, title: 'Shop', text: 'x' });
+    const running = await claim({ sourceId, epoch: 1 });
+    const paths = [['Shop'], ['Shop', 'A'], ['Shop', 'A'], ['Shop', 'A', 'B'], ['Shop', 'C', 'B']];
+    const passages = paths.map((titlePath, position) => ({ ...added(position, `No. ${position}.`), titlePath }));
+    await store(running, { added: passages });
+    await endImport(database, running, null);
+    await database.knowledgeSource.update({ where: { id: sourceId }, data: { content: null } });
+    const text = 'No. 0.\n\nA\n===\n\nNo. 1.\n\nNo. 2.\n\nB\n---\n\nNo. 3.\n\nC\n===\n\nB\n---\n\nNo. 4.';
+    expect(await readFact(database, { siteId, sourceId })).toEqual({ title: 'Shop', text });
   });
 
   it('are left alone while they say that they are alive, and taken over once they are silent', async () => {
