@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
-import { constants } from 'node:os';
 import pg from 'pg';
 import { type Look, looksLost } from './looks-lost.ts';
+import { timeOut } from './time-out.ts';
 
 const everyMs = 5_000;
 /** For another connection to tell; less, so that the second look follows at once. */
@@ -60,14 +60,11 @@ export function endWhenLost(ofConnected: pg.ClientBase, url: string): void {
 /** Encrypted, it is another one than when it was made. */
 const socketOf = (client: pg.Client) => client.connection.stream as Socket;
 
-const timeOut = (message: string) =>
-  Object.assign(new Error(message), { code: 'ETIMEDOUT', errno: -constants.errno.ETIMEDOUT, syscall: 'read' });
-
 function end(client: Client): void {
   // Its queries fail, so nobody else needs to listen.
   client.on('error', () => {});
   socketOf(client).destroy(
-    timeOut('The connection to the database is lost: it was silent, and nobody works on the query'),
+    timeOut('read', 'The connection to the database is lost: it was silent, and nobody works on the query'),
   );
 }
 
@@ -84,7 +81,7 @@ async function look(client: Client, url: string): Promise<Look> {
     .once('connect', () => {
       reached = true;
     });
-  const limit = setTimeout(() => socketOf(other).destroy(timeOut('No answer')), lookMs).unref();
+  const limit = setTimeout(() => socketOf(other).destroy(timeOut('read', 'No answer')), lookMs).unref();
   try {
     await other.connect();
     const { rows } = await other.query<{ pid: number; state: string | null; waitsFor: string | null }>(

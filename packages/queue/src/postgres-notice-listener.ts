@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { impatientSocket } from '@frontdesk/database/impatient-socket';
 import pg from 'pg';
 import { backOffMs } from './back-off.ts';
 import { receive } from './notice-payload.ts';
@@ -20,6 +21,7 @@ export async function listenOnPostgres({
     const fresh = new pg.Client({
       connectionString: databaseUrl,
       application_name: 'frontdesk notices',
+      stream: impatientSocket,
       // A connection that died silently would otherwise be noticed after hours.
       keepAlive: true,
       keepAliveInitialDelayMillis: 10_000,

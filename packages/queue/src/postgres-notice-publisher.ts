@@ -1,4 +1,5 @@
 import { endWhenLost } from '@frontdesk/database/end-when-lost';
+import { impatientSocket } from '@frontdesk/database/impatient-socket';
 import pg from 'pg';
 import { backOffMs } from './back-off.ts';
 import { type Audience, createNoticeOutbox } from './notice-outbox.ts';
@@ -32,7 +33,7 @@ export function publishOnPostgres({
   let again: NodeJS.Timeout | undefined;
 
   async function connect(): Promise<pg.Client> {
-    const fresh = new pg.Client({ connectionString: databaseUrl, keepAlive: true });
+    const fresh = new pg.Client({ connectionString: databaseUrl, stream: impatientSocket, keepAlive: true });
     held = fresh;
     fresh.on('error', (error) => {
       // `pg` tells of one loss twice: why the connection ends, and that it has ended.

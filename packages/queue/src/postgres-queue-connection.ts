@@ -1,4 +1,5 @@
 import { endWhenLost } from '@frontdesk/database/end-when-lost';
+import { impatientSocket } from '@frontdesk/database/impatient-socket';
 import { PostgresConnection, PostgresQueueBackend } from 'bullmq';
 import type pg from 'pg';
 import { PatientClient } from './patient-client.ts';
@@ -14,7 +15,7 @@ export async function connectQueuesToPostgres({
 }: QueueConnectionOptions & { databaseUrl: string }): Promise<QueueConnection> {
   const postgres = new PostgresConnection({
     ...{ connectionString: databaseUrl, schema: 'bullmq', migrate: true },
-    ...{ keepAlive: true, keepAliveInitialDelayMillis: 60_000 },
+    ...{ stream: impatientSocket, keepAlive: true, keepAliveInitialDelayMillis: 60_000 },
     // An idle connection stays, as those of the store do (packages/database, client.ts): the next customer need not wait for one.
     ...{ max: poolSize, Client: PatientClient, idleTimeoutMillis: 0 },
     onConnect: (client: pg.ClientBase) => endWhenLost(client, databaseUrl),
