@@ -1,8 +1,10 @@
 import { writeFile } from 'node:fs/promises';
+import type { SourcesPage } from '@frontdesk/protocol';
 import type { Browser, Page } from '@playwright/test';
 import { loadBusinesses } from '../answers/load-businesses.ts';
 import { type Chat, chatIn, openWidget } from '../browser/chat.ts';
 import { expect, test } from '../browser/test.ts';
+import { showFilled } from '../shots/filled-answers.ts';
 
 /** A customer nobody has talked with before, in the widget of the demo shop. */
 async function newCustomer(browser: Browser, demoUrl: string): Promise<Chat> {
@@ -115,6 +117,28 @@ test('what can’t be imported says why', async ({ adminPage, stack }) => {
   await dialog.getByRole('button', { name: 'Import' }).click();
   const site = adminPage.getByRole('listitem').filter({ hasText: '127.0.0.1:1' });
   await expect(site).toContainText('127.0.0.1 is not on the public internet.', { timeout: 60_000 });
+});
+
+test('a list of knowledge that has not all of it says how many there are, and that a search finds them', async ({
+  adminPage,
+  stack,
+}) => {
+  await openFor(adminPage, `${stack.url}/admin/knowledge`);
+  await showFilled<SourcesPage>(adminPage, 'sources', ({ sources: [first], ...page }, url) => {
+    const length = Number(url.searchParams.get('limit'));
+    const sources = first ? Array.from({ length }, (_, index) => ({ ...first, id: `${index}` })) : [];
+    return { ...page, sources, more: true, total: 1_234 };
+  });
+  await expect(adminPage.getByText('1,234 sources, ')).toBeVisible();
+  const more = adminPage.getByRole('button', { name: 'Show more' });
+  for (let shown = 100; shown < 1_000; shown += 100) {
+    await expect(adminPage.getByRole('list', { name: 'Sources' }).getByRole('listitem')).toHaveCount(shown);
+    await more.click();
+  }
+  await expect(adminPage.getByText('The newest 1,000 of 1,234 sources are listed.')).toBeVisible();
+  await expect(more).toHaveCount(0);
+  await adminPage.getByLabel('Search the knowledge').fill('plants');
+  await expect(adminPage.getByText('The newest 1,000 sources with this in them are listed.')).toBeVisible();
 });
 
 test('in the sandbox an agent talks to the bot, sees why it answered so, and leaves no trace in the inbox', async ({

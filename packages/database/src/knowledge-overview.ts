@@ -38,8 +38,9 @@ export async function listSources(
         coalesce(sum((SELECT count(*) FROM passage WHERE passage.document_id = document.id)), 0)::int AS passages
         FROM knowledge_document document WHERE document.source_id = source.id) counted
     ORDER BY source."createdAt" DESC, source.id DESC`;
+  const total = await database.knowledgeSource.count({ where: { siteId } });
   const passages = await database.passage.count({ where: { siteId } });
-  return { sources: rows.slice(0, limit).map(toSummary), more: rows.length > limit, passages };
+  return { sources: rows.slice(0, limit).map(toSummary), more: rows.length > limit, total, passages };
 }
 
 function toSummary({ errorCode, errorMessage, importedAt, createdAt, ...row }: SourceRow): SourceSummary {

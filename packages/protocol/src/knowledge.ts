@@ -143,6 +143,8 @@ export interface SourceSummary {
 export interface SourcesPage {
   sources: SourceSummary[];
   more: boolean;
+  /** Sources of the whole site. */
+  total: number;
   /** Of the whole site. */
   passages: number;
 }

@@ -132,6 +132,13 @@ describe('only agents', () => {
 });
 
 describe('facts', () => {
+  test('are counted where a list has not all of them', async () => {
+    for (const text of ['One.', 'Two.', 'Three.']) await addFact({ title: '', text });
+    const list = async (query: string) => (await ask<SourcesPage>('GET', `/sources?${query}`)).body;
+    expect(await list('limit=2')).toMatchObject({ sources: [{}, {}], more: true, total: 3 });
+    expect(await list('limit=2&search=nothing')).toMatchObject({ sources: [], more: false, total: 3 });
+  });
+
   test('are added, shown, found, edited and deleted', async () => {
     const { status, body } = await addFact({ title: 'Gift cards', text: 'We sell gift cards.' });
     expect(status).toBe(201);

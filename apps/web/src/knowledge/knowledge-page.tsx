@@ -15,6 +15,7 @@ import { useUndo } from '../admin/undo-toast.tsx';
 import { useNow } from '../admin/use-now.ts';
 import { adminRequest, sentenceOf } from './admin-request.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
+import { endOfList } from './end-of-list.ts';
 import { FactDialog } from './fact-dialog.tsx';
 import { Button, field, Problem } from './form-parts.tsx';
 import { PassageResults } from './passage-results.tsx';
@@ -165,11 +166,14 @@ function SiteKnowledge({ site: { id: siteId, role } }: { site: AdminSite }) {
             )}
           />
         )}
-        {data?.more && limit < knowledgeLimits.sourcesPerPage * 10 && (
-          <Button className="w-full" onClick={() => setLimit(limit + knowledgeLimits.sourcesPerPage)}>
-            Show more
-          </Button>
-        )}
+        {data?.more &&
+          (limit < knowledgeLimits.sourcesPerPage * 10 ? (
+            <Button className="w-full" onClick={() => setLimit(limit + knowledgeLimits.sourcesPerPage)}>
+              Show more
+            </Button>
+          ) : (
+            <p className="px-1 text-ink-soft text-sm leading-relaxed">{endOfList(data, wanted !== '')}</p>
+          ))}
         {wanted.length >= 2 && <PassageResults siteId={siteId} search={wanted} />}
       </div>
       {mayEdit && <TryQuestion siteId={siteId} />}
@@ -222,7 +226,9 @@ function Sources({ page, mayEdit, isSearch, row }: SourcesProps) {
   if (page.sources.length === 0) return isSearch ? <NothingFound /> : <NothingYet mayEdit={mayEdit} />;
   return (
     <div>
-      <p className="mb-2 text-ink-faint text-xs">{countOf(page.passages, 'passage')} in all</p>
+      <p className="mb-2 text-ink-faint text-xs">
+        {countOf(page.total, 'source')}, {countOf(page.passages, 'passage')} in all
+      </p>
       <ul aria-label="Sources" className="divide-y divide-line rounded-2xl border border-line bg-surface shadow-card">
         {page.sources.map(row)}
       </ul>
