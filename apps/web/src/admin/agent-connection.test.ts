@@ -68,6 +68,7 @@ let refusal: Error | null = null;
 /** What the gateway says first; then it answers. */
 let listAnswers: Failed[] = [];
 let contextAnswers: Failed[] = [];
+let watchAnswers: Failed[] = [];
 let pageLength = 200;
 let gateway: Server<AgentToGateway, GatewayToAgent>;
 let agents: Socket<AgentToGateway, GatewayToAgent>[] = [];
@@ -75,7 +76,7 @@ let connection: AgentConnection;
 
 beforeEach(async () => {
   [log, watched, agents, refusal, pageLength] = [[question(1)], [], [], null, 200];
-  [listAnswers, contextAnswers] = [[], []];
+  [listAnswers, contextAnswers, watchAnswers] = [[], [], []];
   const http = createServer();
   gateway = new Server(http);
   gateway.of(agentNamespace).use((_socket, next) => (refusal ? next(refusal) : next()));
@@ -85,6 +86,8 @@ beforeEach(async () => {
     socket.on('conversation:context', (_request, ack) => ack(contextAnswers.shift() ?? { ok: true, data: context }));
     socket.on('conversation:watch', (request, ack) => {
       watched.push(request.afterSeq);
+      const refused = watchAnswers.shift();
+      if (refused) return ack(refused);
       const events = log.filter((event) => event.seq > (request.afterSeq ?? 0)).slice(0, pageLength);
       const running = [{ generationId, state: 'running' as const, text: 'Hello ' }];
       const finished = { [generationId]: timings };
@@ -179,4 +182,13 @@ test('a list and a context that can not be read say why, and are asked for again
   await expect.poll(() => connection.state().thread?.contextProblem?.message).toBe('Something went wrong.');
   await expect.poll(() => connection.state()).toMatchObject({ conversations: [summary], listProblem: null });
   await expect.poll(() => connection.state().thread).toMatchObject({ context, contextProblem: null });
+});
+
+test('a thread that is refused says why, and is asked for again', async () => {
+  watchAnswers = [{ ok: false, error: { code: 'rate_limited', message: 'Please wait a moment.' } }];
+  connection.open(conversationId);
+  connection.connect();
+  await expect.poll(() => connection.state().thread?.error?.message).toBe('Please wait a moment.');
+  await expect.poll(() => connection.state().thread).toMatchObject({ loaded: true, error: null });
+  expect(chat()?.entries).toHaveLength(1);
 });

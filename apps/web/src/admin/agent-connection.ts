@@ -266,8 +266,7 @@ export class AgentConnection implements InboxConnection {
       this.dispatch({ type: 'thread:context', conversationId, context: result.data });
     } else if (this.socket.connected) {
       this.dispatch({ type: 'thread:context-problem', conversationId, error: result.error });
-      // One that is deleted does not come back.
-      if (result.error.code !== 'conversation_unknown') this.contextTry.later();
+      if (mayBeReadLater(result.error)) this.contextTry.later();
     }
   }
 
@@ -368,11 +367,12 @@ export class AgentConnection implements InboxConnection {
         if (this.socket.connected) this.watchTry.later();
         return;
       }
-      this.watchTry.stop();
       if (!result.ok) {
         this.dispatch({ type: 'thread:refused', conversationId, error: result.error });
+        if (mayBeReadLater(result.error)) this.watchTry.later();
         continue;
       }
+      this.watchTry.stop();
       this.dispatch({ type: 'thread:page', page: result.data });
       const reached = this.current.thread?.chat.lastSeq ?? 0;
       const behind = this.current.thread?.conversationId === conversationId && result.data.lastSeq > reached;
@@ -392,6 +392,9 @@ const notHeard = () =>
     ok: false,
     error: new CodedError('unavailable', { message: 'The server did not answer. Please try again.' }).toWire(),
   }) as const;
+
+/** A conversation that is deleted, or another site's, does not come back. */
+const mayBeReadLater = ({ code }: WireError): boolean => code !== 'conversation_unknown' && code !== 'forbidden';
 
 /** What the customer says of themselves comes before what they write; files come with it. */
 const changesContext = (event: ConversationEvent): boolean =>
