@@ -12,7 +12,7 @@ const asWhole = String.raw`(?=\W*$|[,.;:!?] | ${oneOf(`
 /** Questions about who answers, and whether that is sure. */
 export const honesty: readonly RegExp[] = [
   pattern`^${anyOf('so, wait, hey, hi, hello, ok, be honest, honestly, sorry')}(?:are|r) (?:you|u) ${anyOf('a, an, real, really, actually, just, some, even, sure')}${oneOf(`${personOrMachine}, people, chatgpt, gpt, alive, automated, software`)}\b${asWhole}`,
-  pattern`\b${oneOf("am i, are we, do i, was i, i'm i")} ${anyOf(emphasis)}${oneOf('talk, speak, chat, writ, text, messag, deal')}\w*\b.{0,25}\b${oneOf(`${personOrMachine}, someone, somebody`)}\b`,
+  pattern`\b${oneOf(String.raw`am i, are we, (?<!\b(?:how|when|where|who|whom) )do i, was i, i'm i`)} ${anyOf(emphasis)}${oneOf('talk, speak, chat, writ, text, messag, deal')}\w*\b.{0,25}\b${oneOf(`${personOrMachine}, someone, somebody`)}\b`,
   pattern`\bis (?:this|that|it) ${anyOf(`${emphasis}, a, an, some, the, kind, sort, of, real, live`)}${oneOf('human, bot, robot, chatbot, machine, ai, person, computer, program, automated')}\b(?=.{0,45}$)${asWhole}`,
   pattern`\bis there ${anyOf(`${emphasis}, a, an, any, real, live`)}${oneOf('human, person, someone, somebody, anyone, people')}\b.{0,15}\b${oneOf(String.raw`behind, typing, writing, reading, here(?=\W*$), on the other`)}`,
   pattern`\b(?:who|what) am i ${oneOf('talk, speak, chat, writ, text')}\w*\b`,
