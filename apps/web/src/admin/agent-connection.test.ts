@@ -7,6 +7,7 @@ import {
   type ConversationEvent,
   type ConversationSummary,
   type GatewayToAgent,
+  type InboxOverview,
   type WireError,
 } from '@frontdesk/protocol';
 import { Server, type Socket } from 'socket.io';
@@ -52,6 +53,10 @@ const context: ConversationContext = {
   },
   ...{ contactEmail: null, earlier: [], earlierCount: 0, files: [] },
 };
+const overview: InboxOverview = {
+  ...{ agentId: 'ada', away: false, counts: { mine: 1, unassigned: 0, waiting: 0, bot: 0 } },
+  ...{ unread: { mine: 1, unassigned: 0, waiting: 0 }, team: [], mails: false },
+};
 type Failed = { ok: false; error: WireError };
 const failed: Failed = { ok: false, error: { code: 'internal', message: 'Something went wrong.' } };
 
@@ -69,6 +74,7 @@ let refusal: Error | null = null;
 let listAnswers: Failed[] = [];
 let contextAnswers: Failed[] = [];
 let watchAnswers: Failed[] = [];
+let overviewAnswers: Failed[] = [];
 let pageLength = 200;
 let gateway: Server<AgentToGateway, GatewayToAgent>;
 let agents: Socket<AgentToGateway, GatewayToAgent>[] = [];
@@ -76,13 +82,16 @@ let connection: AgentConnection;
 
 beforeEach(async () => {
   [log, watched, agents, refusal, pageLength] = [[question(1)], [], [], null, 200];
-  [listAnswers, contextAnswers, watchAnswers] = [[], [], []];
+  [listAnswers, contextAnswers, watchAnswers, overviewAnswers] = [[], [], [], []];
   const http = createServer();
   gateway = new Server(http);
   gateway.of(agentNamespace).use((_socket, next) => (refusal ? next(refusal) : next()));
   gateway.of(agentNamespace).on('connection', (socket: Socket<AgentToGateway, GatewayToAgent>) => {
     agents.push(socket);
     socket.on('conversations:list', (_request, ack) => ack(listAnswers.shift() ?? { ok: true, data: oneConversation }));
+    socket.on('conversations:overview', (_request, ack) =>
+      ack(overviewAnswers.shift() ?? { ok: true, data: overview }),
+    );
     socket.on('conversation:context', (_request, ack) => ack(contextAnswers.shift() ?? { ok: true, data: context }));
     socket.on('conversation:watch', (request, ack) => {
       watched.push(request.afterSeq);
@@ -191,4 +200,11 @@ test('a thread that is refused says why, and is asked for again', async () => {
   await expect.poll(() => connection.state().thread?.error?.message).toBe('Please wait a moment.');
   await expect.poll(() => connection.state().thread).toMatchObject({ loaded: true, error: null });
   expect(chat()?.entries).toHaveLength(1);
+});
+
+test('who looks, and what there is to do, is asked for again where it can not be read', async () => {
+  overviewAnswers = [failed, failed];
+  connection.connect();
+  await expect.poll(() => connection.state().overview).toEqual(overview);
+  expect(overviewAnswers).toEqual([]);
 });

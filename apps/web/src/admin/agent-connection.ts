@@ -39,6 +39,7 @@ export class AgentConnection implements InboxConnection {
   private readonly news = new InboxNewsFinder();
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly listTry = new RepeatedTry(() => this.refreshList());
+  private readonly overviewTry = new RepeatedTry(() => this.refreshOverview());
   private readonly contextTry = new RepeatedTry(() => this.refreshContext());
   private readonly watchTry = new RepeatedTry(() => this.watch());
   /** What was told while a part of the list is read, for each that is. */
@@ -118,7 +119,7 @@ export class AgentConnection implements InboxConnection {
     clearTimeout(this.retryTimer);
     clearTimeout(this.overviewTimer);
     clearTimeout(this.attentionTimer);
-    for (const one of [this.listTry, this.contextTry, this.watchTry]) one.stop();
+    for (const one of [this.listTry, this.overviewTry, this.contextTry, this.watchTry]) one.stop();
     this.socket.disconnect();
   }
 
@@ -253,7 +254,13 @@ export class AgentConnection implements InboxConnection {
 
   private async refreshOverview(): Promise<void> {
     const result = await this.ask('conversations:overview', {});
-    if (result?.ok) this.dispatch({ type: 'overview', overview: result.data });
+    if (result?.ok) {
+      this.overviewTry.stop();
+      this.dispatch({ type: 'overview', overview: result.data });
+    } else if (this.socket.connected) {
+      // Without it nobody knows who looks, and nothing can be written.
+      this.overviewTry.later();
+    }
   }
 
   private async refreshContext(): Promise<void> {
