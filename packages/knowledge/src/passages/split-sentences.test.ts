@@ -39,6 +39,8 @@ describe('splitSentences', () => {
     [['Das Büro liegt im 1. Stock.', 'Es ist am 3. Oktober und am 24. und 25. Dezember zu.']],
     [['Der 2. Weltkrieg, jeder 10. Kunde und die 1. und 2. Klasse.', 'Mehr nicht.']],
     [['Hauptstr. 5, 2. Stock, 10115 Berlin.', 'Die Rechnung kommt am 3.', 'Die Mahnung am 9.']],
+    [['Art.-Nr. 7 und Hausnr. 3 b.', 'Von 9 bis 5.', 'Montag ist zu.', 'Ab 9.', 'Kinder ab 6.', 'Ende.']],
+    [['Nous sommes au 12, av. Foch, voir chap. 3.', 'Merci.']],
     [['Sie finden uns im Haus 3.', 'Stock gibt es keinen.']],
     [['Wir nehmen u. a. Visa, d. h. Karten, z. B. Mastercard.', 'Bar zahlt i. d. R. Niemand.']],
     [['Wir sind ein e. V.', 'Wir helfen Kindern u. Ä.', 'Bitte spenden Sie 5 Mio. Euro.']],

@@ -2,13 +2,13 @@ import { germanMonth } from '../reading/german-months.ts';
 
 /** No sentence ends with these, whatever follows. */
 const neverLast = new Set(
-  'mr mrs ms mx sra srta mme mlle dr prof rev hon gen sgt capt messrs e.g i.e eg ie vs cf approx ca incl excl esp resp z.b d.h bzw ggf inkl zzgl bspw vgl sog evtl exkl v.a o.g m.e p.ex p.ej p.es ej aprox dra avda sig dott avv cfr'.split(
+  'mr mrs ms mx sra srta mme mlle dr prof rev hon gen sgt capt messrs e.g i.e eg ie vs cf approx ca incl excl esp resp z.b d.h bzw ggf inkl zzgl bspw vgl sog evtl exkl v.a o.g m.e p.ex p.ej p.es ej aprox dra dña av avda bd boul sig dott avv cfr'.split(
     ' ',
   ),
 );
 /** These belong to a number that follows. */
 const beforeNumber = new Set(
-  'no nos nr fig figs art sec ch p pp vol tel ext fax min max jan feb mar apr jun jul aug sep sept oct nov dec abs str n num núm pag pág tél réf kap okt dez mrz'.split(
+  'no nos fig figs art sec ch p pp vol tel ext fax min max jan feb mar apr jun jul aug sep sept oct nov dec abs n num núm pag pág tél réf chap kap okt dez mrz'.split(
     ' ',
   ),
 );
@@ -103,7 +103,7 @@ function isEnd(before: string, after: string, rest: string): boolean {
 
 /** What makes a number before a full stop one of an order: "am 3.", "1. und 2."; in English "I am 24." */
 const beforeOrdinal =
-  /(?:^|[\s("'])(?:(?<!(?:\bi|\d)\s)am|der|die|das|dem|den|des|im|vom|zum|zur|beim|bis|ab|eine[mnrs]?|jede[mnrs]?|(?:unser|ihr)e[mnrs]?|\d{1,3}\. ?(?:und|oder|bis|-|–))\s\d{1,3}\.$/i;
+  /(?:^|[\s("'])(?:(?<!(?:\bi|\d)\s)am|der|die|das|dem|den|des|im|vom|zum|zur|beim|eine[mnrs]?|jede[mnrs]?|(?:unser|ihr)e[mnrs]?|\d{1,3}\. ?(?:und|oder|bis|-|–))\s\d{1,3}\.$/i;
 /** What stands behind such a number without any of them. */
 const countedNoun =
   /^(?:Stockwerk|Etage|Obergeschoss|Untergeschoss|OG|UG|Quartal|Halbjahr|Lebensjahr|Jahrhundert|Weihnachts(?:feier)?tag|Feiertag|Klasse)(?!\p{L})/u;
@@ -129,11 +129,12 @@ function endsWithAbbreviation(text: string, after: string): boolean {
   const next = /^\p{L}{1,3}\./u.exec(after)?.[0];
   if (next && endsWithSpaced.test(`${tail} ${next}`)) return true;
   const word = endsWithSpaced.exec(tail)?.[1]?.replaceAll(' ', '') ?? /(?:^|[\s("'[/])([\p{L}.]+)\.$/u.exec(tail)?.[1];
+  const name = word?.toLowerCase() ?? '';
+  const isInitial = /^\p{Lu}$/u.test(word ?? '');
+  // "Hauptstr. 5", "Art.-Nr. 7".
+  if (/(?:str|nr)\.$/i.test(tail) || (!isInitial && beforeNumber.has(name))) return /^[\d#+(]/.test(after);
   if (word === undefined) return false;
-  const name = word.toLowerCase();
-  const isInitial = /^\p{Lu}$/u.test(word);
   if (neverLast.has(name)) return true;
-  if (!isInitial && (beforeNumber.has(name) || name.endsWith('str'))) return /^[\d#+(]/.test(after);
   if (/^[ap]\.?m$/.test(name)) return afterTime.test(after);
   const first = firstWord(after);
   if (perhapsLastElsewhere.has(name)) return !beginnings.has(first) && !beginningsElsewhere.has(first);
