@@ -1,3 +1,4 @@
+import { saysNothing } from '@frontdesk/answers';
 import { type Database, findPassages, readSiteKnowledge } from '@frontdesk/database';
 import {
   type FoundPassage,
@@ -24,7 +25,7 @@ export interface RetrievedPassage {
 
 export interface Asked {
   question: string;
-  /** The customer's question before this one, if there was one. */
+  /** The customer's question before this one, if there was one; thanks between the two are none. */
   previousQuestion: string | undefined;
 }
 
@@ -133,5 +134,6 @@ const mostPassages = 3;
 /** What a conversation asks at its end. */
 export function theQuestion(history: readonly { role: MessageRole; text: string }[]): Asked {
   const asked = history.filter(({ role, text }) => role === 'visitor' && text.trim() !== '').map(({ text }) => text);
-  return { question: asked.at(-1) ?? '', previousQuestion: asked.at(-2) };
+  const question = asked.pop() ?? '';
+  return { question, previousQuestion: asked.findLast((text) => !saysNothing(text)) };
 }

@@ -44,6 +44,13 @@ export function mannerOf(message: string, heard?: Heard): Manner | undefined {
   return isAsked && !forPeople.has(kind) ? undefined : (kind as Manner);
 }
 
+const smallTalk: ReadonlySet<string | undefined> = new Set<Manner>(['greeting', 'thanks', 'goodbye']);
+
+/** Whether a message has nothing that what is said next could lean on: small talk, or signs alone. */
+export function saysNothing(message: string): boolean {
+  return !/[\p{L}\p{N}]/u.test(message) || smallTalk.has(mannerOfWords(message));
+}
+
 /** By words that leave no doubt. */
 function mannerOfWords(message: string): Manner | undefined {
   const said = message.normalize('NFKC').toLowerCase().replace(/[‘’]/g, "'").replace(/\s+/g, ' ').trim();
