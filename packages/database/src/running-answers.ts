@@ -3,6 +3,7 @@ import type { Queryable } from './client.ts';
 
 /** Where a conversation stands: its newest event, and its answers in the making with all text told so far. */
 export interface ConversationState {
+  visitorId: string;
   lastSeq: number;
   running: GenerationSnapshot[];
 }
@@ -16,7 +17,7 @@ export async function readConversationState(
   { siteId, conversationId }: { siteId: string; conversationId: string },
 ): Promise<ConversationState | null> {
   const rows = await database.$queryRaw<ConversationState[]>`
-    SELECT conversation.last_seq AS "lastSeq", coalesce((
+    SELECT conversation.visitor_id AS "visitorId", conversation.last_seq AS "lastSeq", coalesce((
       SELECT jsonb_agg(jsonb_build_object('generationId', generation.id, 'state', generation.state, 'text', coalesce((
         SELECT string_agg(chunk.text, '' ORDER BY chunk.first_token) FROM generation_chunk chunk
         WHERE chunk.generation_id = generation.id), '')) ORDER BY generation.received_at)

@@ -55,6 +55,7 @@ describe('nothing of one site is found from another', () => {
     expect(await findAnswerState(database, mine, mine.generationId)).toBe('queued');
     expect(await readEvents(database, mine, 0, 'customer')).toHaveLength(2);
     expect(await readConversationState(database, mine)).toEqual({
+      visitorId: mine.visitorId,
       lastSeq: 2,
       running: [{ generationId: mine.generationId, state: 'queued', text: 'Words' }],
     });

@@ -338,6 +338,8 @@ export interface GatewayToAgent {
   'conversation:updated': (summary: ConversationSummary) => void;
   /** Its visitor deleted it. */
   'conversation:deleted': (deleted: ConversationReference) => void;
+  /** Conversations may have changed, begun or gone of which this socket was not told: what is shown is to be read anew. */
+  'conversations:missed': () => void;
   /** An agent of the site, perhaps in another tab, has read on. */
   'conversation:seen': (seen: ConversationSeen) => void;
   'conversation:event': (event: ConversationEvent) => void;

@@ -11,6 +11,7 @@ import type {
   ServiceMetrics,
   WatchedConversation,
 } from '@frontdesk/protocol';
+import { endNoticeConnections } from '@frontdesk/queue/testing';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createTestMember, createTestOwner, signInCookie } from '../testing/test-admin.ts';
@@ -297,6 +298,13 @@ test('whose session runs out loses the socket then, however long it is open', as
   await expect.poll(() => agent.connected, { timeout: 10_000 }).toBe(false);
   expect(Date.now()).toBeGreaterThanOrEqual(soon.expiresAt.getTime());
   await expect(connect({ cookie: account, origin: gateway.url })).rejects.toMatchObject({ code: 'sign_in_required' });
+});
+
+test('an inbox is told that it may have missed something when its gateway could not listen', async () => {
+  const agent = await connectAgent();
+  const told = new Promise<void>((resolve) => agent.once('conversations:missed', resolve));
+  expect(await endNoticeConnections('listening')).toBe(1);
+  await told;
 });
 
 test('bad requests are refused with a code and leave the connection', async () => {

@@ -30,7 +30,10 @@ export function broadcastActivity(
   const stopFollowing = relay.onChange(({ kind, siteId, conversationId }) => {
     if (kind === 'deleted') namespace.local.to(siteRoom(siteId)).emit('conversation:deleted', { conversationId });
   });
+  // Which conversations a page shows is not known here: it reads its list anew.
+  const stopReading = relay.onMissed(() => namespace.local.emit('conversations:missed'));
   return () => {
+    stopReading();
     stopListening();
     stopFollowing();
     for (const timer of due.values()) clearTimeout(timer);

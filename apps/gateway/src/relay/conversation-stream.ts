@@ -1,5 +1,6 @@
 import {
   type ConversationAddress,
+  type ConversationOwner,
   type Database,
   type LoggedEvent,
   readConversationState,
@@ -44,6 +45,7 @@ export class ConversationStream {
   readonly #running = new Map<string, GenerationSnapshot>();
   /** When words of an answer were last relayed, by `performance.now()`. */
   readonly #toldAtMs = new Map<string, number>();
+  #owner: ConversationOwner | null = null;
   #lastSeq: number | null = null;
   #joining = 0;
 
@@ -120,6 +122,11 @@ export class ConversationStream {
     });
   }
 
+  /** Whose conversation it is, once that was read. */
+  get owner(): ConversationOwner | null {
+    return this.#owner;
+  }
+
   /** The conversation is gone. */
   end(): void {
     for (const subscriber of this.#subscribers) subscriber.deleted?.();
@@ -178,7 +185,8 @@ export class ConversationStream {
   async #begin(): Promise<number> {
     const state = await readConversationState(this.#database, this.#address);
     if (!state) throw new CodedError('conversation_unknown');
-    const { lastSeq, running } = state;
+    const { visitorId, lastSeq, running } = state;
+    this.#owner = { siteId: this.#address.siteId, visitorId };
     for (const answer of running) this.#running.set(answer.generationId, answer);
     this.#lastSeq = lastSeq;
     return lastSeq;

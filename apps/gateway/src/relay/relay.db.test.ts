@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Database } from '@frontdesk/database';
+import { type Database, deleteConversation } from '@frontdesk/database';
 import type {
   AcceptedMessage,
   ConversationEvent,
@@ -158,6 +158,26 @@ test('what happened while the gateways could not listen is relayed when they can
   await answer.finish();
   await expect.poll(() => client.events.at(-1)?.type, { timeout: 10_000 }).toBe('generation:done');
   expect(client.text()).toBe('One two');
+});
+
+test('a conversation that was deleted while the gateways could not listen is told to be gone when they can again', async () => {
+  const [visitor, other] = [await createTestVisitor(database, site.id), await createTestVisitor(database, site.id)];
+  const [client, stays] = [await connect(visitor, gateways[1]), await connect(other, gateways[1])];
+  const deleted: string[] = [];
+  for (const { socket } of [client, stays]) {
+    socket.on('conversation:deleted', ({ conversationId }) => deleted.push(conversationId));
+  }
+  const { conversationId } = await send(client);
+  await send(stays);
+  // Nobody is told, as by a notice that is lost.
+  await deleteConversation(database, { siteId: site.id, visitorId: visitor.id, conversationId });
+  expect(await endNoticeConnections('listening')).toBe(2);
+  await expect.poll(() => deleted).toEqual([conversationId]);
+  // The other one is still followed.
+  const answer = await worker.claim((await stays.open()).running[0]?.generationId ?? '');
+  await answer.say('One');
+  await expect.poll(stays.text).toBe('One');
+  expect(deleted).toEqual([conversationId]);
 });
 
 test('both gateways relay what came in at one of them', async () => {

@@ -1,4 +1,4 @@
-import { type ConversationAddress, type Database, readQueuePlaces } from '@frontdesk/database';
+import { type ConversationAddress, type Database, findGoneConversations, readQueuePlaces } from '@frontdesk/database';
 import { isForWorkers, type Notice, type OpenedConversation } from '@frontdesk/protocol';
 import type { Logger } from '@frontdesk/telemetry';
 import type { QueueLoad } from '../messages/queue-load.ts';
@@ -34,8 +34,10 @@ export class Relay {
   readonly #streams = new Map<string, ConversationStream>();
   readonly #activity = new Set<(event: ConversationAddress & { seq: number }) => void>();
   readonly #changes = new Set<(change: ConversationChange) => void>();
+  readonly #missed = new Set<() => void>();
   readonly #timers: NodeJS.Timeout[];
   #tellingPlaces = false;
+  #missesDeleted = false;
 
   constructor(options: RelayOptions) {
     this.#options = options;
@@ -103,9 +105,14 @@ export class Relay {
     this.#options.firstWords.told(generationId);
   }
 
-  /** Notices may have been lost: every stream reads the log from where it is. */
+  /**
+   * Notices may have been lost: every stream reads the log from where it is, and ends where its conversation was deleted.
+   */
   recover(): void {
     for (const [conversationId, stream] of this.#streams) this.#recover(conversationId, stream);
+    this.#missesDeleted = true;
+    void this.#endDeleted();
+    for (const listener of this.#missed) listener();
   }
 
   /** Calls `listener` whenever something happens in any conversation, up to event `seq`; returns its undo. */
@@ -118,6 +125,12 @@ export class Relay {
   onChange(listener: (change: ConversationChange) => void): () => void {
     this.#changes.add(listener);
     return () => this.#changes.delete(listener);
+  }
+
+  /** Calls `listener` whenever anything may have happened of which it was not told; returns its undo. */
+  onMissed(listener: () => void): () => void {
+    this.#missed.add(listener);
+    return () => this.#missed.delete(listener);
   }
 
   close(): void {
@@ -153,7 +166,23 @@ export class Relay {
     for (const [conversationId, stream] of this.#streams) {
       if (stream.hasRunning) this.#recover(conversationId, stream);
     }
+    if (this.#missesDeleted) void this.#endDeleted();
     this.#options.firstWords.forget(performance.now() - firstWordsPatienceMs);
+  }
+
+  /** Tells what a notice would have told. */
+  async #endDeleted(): Promise<void> {
+    this.#missesDeleted = false;
+    try {
+      const { database } = this.#options;
+      for (const conversationId of await findGoneConversations(database, [...this.#streams.keys()])) {
+        const owner = this.#streams.get(conversationId)?.owner;
+        if (owner) this.receive({ kind: 'deleted', ...owner, conversationId });
+      }
+    } catch (error) {
+      this.#missesDeleted = true;
+      this.#options.logger.error({ error }, 'what was deleted meanwhile could not be found');
+    }
   }
 
   async #tellPlaces(): Promise<void> {

@@ -45,7 +45,6 @@ const timings = {
   cached: false,
 };
 
-const oneConversation = { conversations: [summary], more: false };
 const context: ConversationContext = {
   visitor: {
     ...{ visitorId: conversationId, name: 'Ann', email: null, externalId: null, firstSeenAt: at, lastSeenAt: at },
@@ -76,6 +75,7 @@ let contextAnswers: Failed[] = [];
 let watchAnswers: Failed[] = [];
 let overviewAnswers: Failed[] = [];
 let pageLength = 200;
+let listed: ConversationSummary[] = [];
 let gateway: Server<AgentToGateway, GatewayToAgent>;
 let agents: Socket<AgentToGateway, GatewayToAgent>[] = [];
 let connection: AgentConnection;
@@ -83,12 +83,15 @@ let connection: AgentConnection;
 beforeEach(async () => {
   [log, watched, agents, refusal, pageLength] = [[question(1)], [], [], null, 200];
   [listAnswers, contextAnswers, watchAnswers, overviewAnswers] = [[], [], [], []];
+  listed = [summary];
   const http = createServer();
   gateway = new Server(http);
   gateway.of(agentNamespace).use((_socket, next) => (refusal ? next(refusal) : next()));
   gateway.of(agentNamespace).on('connection', (socket: Socket<AgentToGateway, GatewayToAgent>) => {
     agents.push(socket);
-    socket.on('conversations:list', (_request, ack) => ack(listAnswers.shift() ?? { ok: true, data: oneConversation }));
+    socket.on('conversations:list', (_request, ack) => {
+      ack(listAnswers.shift() ?? { ok: true, data: { conversations: listed, more: false } });
+    });
     socket.on('conversations:overview', (_request, ack) =>
       ack(overviewAnswers.shift() ?? { ok: true, data: overview }),
     );
@@ -147,6 +150,17 @@ test('goes on from its last seq after a lost connection', async () => {
   await expect.poll(() => chat()?.lastSeq).toBe(2);
   expect(watched.at(-1)).toBe(1);
   expect(connection.state().link).toBe('online');
+});
+
+test('reads all that it shows anew where its gateway may have missed something', async () => {
+  connection.open(conversationId);
+  connection.connect();
+  await expect.poll(() => connection.state()).toMatchObject({ conversations: [summary], thread: { context } });
+  listed = [{ ...summary, lastText: 'And then?' }];
+  log.push(question(2));
+  agents[0]?.emit('conversations:missed');
+  await expect.poll(() => connection.state().conversations).toMatchObject([{ lastText: 'And then?' }]);
+  await expect.poll(() => chat()?.lastSeq).toBe(2);
 });
 
 test('an event that shows a gap makes it read what it missed', async () => {

@@ -69,6 +69,7 @@ export class AgentConnection implements InboxConnection {
     socket.on('connect_error', (error) => this.refused(error));
     socket.on('service:metrics', (metrics) => this.dispatch({ type: 'metrics', metrics }));
     socket.on('conversation:deleted', ({ conversationId }) => this.hear({ type: 'list:deleted', conversationId }));
+    socket.on('conversations:missed', () => this.readAnew());
     socket.on('conversation:updated', (summary) => {
       this.hear({ type: 'list:updated', summary });
       this.tellNews(summary);
@@ -226,9 +227,13 @@ export class AgentConnection implements InboxConnection {
 
   private connected(): void {
     this.dispatch({ type: 'link', link: 'online' });
+    if (this.idle) this.setIdle(true);
+    this.readAnew();
+  }
+
+  private readAnew(): void {
     void this.refreshList();
     void this.refreshOverview();
-    if (this.idle) this.setIdle(true);
     void this.watch();
     void this.refreshContext();
   }
