@@ -55,12 +55,7 @@ export function DocumentList({ siteId, source, mayEdit, onChanged }: Props) {
                 <p className="break-words text-bad">{one.error.message}</p>
               </div>
             ) : (
-              <details open={source.kind === 'file'} className="min-w-0 flex-1 py-0.5 text-sm">
-                <summary className="break-words">
-                  {shownName(source, one)} <span className="text-ink-faint text-xs">({one.passages})</span>
-                </summary>
-                <DocumentPassages siteId={siteId} documentId={one.id} />
-              </details>
+              <DocumentText siteId={siteId} source={source} document={one} />
             )}
             {mayEdit && source.kind === 'site' && (
               <IconButton label={`Delete the page ${one.title}`} onClick={() => setDeleting(one)}>
@@ -87,8 +82,31 @@ export function DocumentList({ siteId, source, mayEdit, onChanged }: Props) {
 const shownName = ({ kind }: SourceSummary, { title, address }: DocumentSummaryView): string =>
   kind === 'site' ? (title === address ? address : `${title} · ${address}`) : title || 'What it says';
 
-function DocumentPassages({ siteId, documentId }: { siteId: string; documentId: string }) {
-  const { data, problem } = useLoaded<PassageView[]>(`sites/${siteId}/documents/${documentId}/passages`);
+interface DocumentProps {
+  siteId: string;
+  document: DocumentSummaryView;
+}
+
+/** Its passages are asked for once somebody opens it: a web site has hundreds of pages. */
+function DocumentText({ source, ...props }: DocumentProps & Pick<Props, 'source'>) {
+  const [wasOpened, setWasOpened] = useState(source.kind === 'file');
+  return (
+    <details
+      open={source.kind === 'file'}
+      onToggle={({ currentTarget }) => currentTarget.open && setWasOpened(true)}
+      className="min-w-0 flex-1 py-0.5 text-sm"
+    >
+      <summary className="break-words">
+        {shownName(source, props.document)}{' '}
+        <span className="text-ink-faint text-xs">({props.document.passages.toLocaleString('en')})</span>
+      </summary>
+      {wasOpened && <DocumentPassages {...props} />}
+    </details>
+  );
+}
+
+function DocumentPassages({ siteId, document }: DocumentProps) {
+  const { data, problem } = useLoaded<PassageView[]>(`sites/${siteId}/documents/${document.id}/passages`);
   if (problem) return <Problem>{problem}</Problem>;
   return (
     <ol className="mt-2 space-y-2">
@@ -98,6 +116,11 @@ function DocumentPassages({ siteId, documentId }: { siteId: string; documentId: 
           <p className="break-words">{sentences.join(' ')}</p>
         </li>
       ))}
+      {data && data.length < document.passages && (
+        <li className="text-ink-soft text-xs">
+          These are the first {data.length}. A search of the knowledge finds the others.
+        </li>
+      )}
     </ol>
   );
 }
