@@ -52,10 +52,10 @@ const context: ConversationContext = {
   },
   ...{ contactEmail: null, earlier: [], earlierCount: 0, files: [] },
 };
-const overview: InboxOverview = {
+const withUnread = (mine: number): InboxOverview => ({
   ...{ agentId: 'ada', away: false, counts: { mine: 1, unassigned: 0, waiting: 0, bot: 0 } },
-  ...{ unread: { mine: 1, unassigned: 0, waiting: 0 }, team: [], mails: false },
-};
+  ...{ unread: { mine, unassigned: 0, waiting: 0 }, team: [], mails: false },
+});
 type Failed = { ok: false; error: WireError };
 const failed: Failed = { ok: false, error: { code: 'internal', message: 'Something went wrong.' } };
 
@@ -74,6 +74,7 @@ let listAnswers: Failed[] = [];
 let contextAnswers: Failed[] = [];
 let watchAnswers: Failed[] = [];
 let overviewAnswers: Failed[] = [];
+let unreadMine = 1;
 let pageLength = 200;
 let listed: ConversationSummary[] = [];
 let gateway: Server<AgentToGateway, GatewayToAgent>;
@@ -83,7 +84,7 @@ let connection: AgentConnection;
 beforeEach(async () => {
   [log, watched, agents, refusal, pageLength] = [[question(1)], [], [], null, 200];
   [listAnswers, contextAnswers, watchAnswers, overviewAnswers] = [[], [], [], []];
-  listed = [summary];
+  [listed, unreadMine] = [[summary], 1];
   const http = createServer();
   gateway = new Server(http);
   gateway.of(agentNamespace).use((_socket, next) => (refusal ? next(refusal) : next()));
@@ -93,7 +94,7 @@ beforeEach(async () => {
       ack(listAnswers.shift() ?? { ok: true, data: { conversations: listed, more: false } });
     });
     socket.on('conversations:overview', (_request, ack) =>
-      ack(overviewAnswers.shift() ?? { ok: true, data: overview }),
+      ack(overviewAnswers.shift() ?? { ok: true, data: withUnread(unreadMine) }),
     );
     socket.on('conversation:context', (_request, ack) => ack(contextAnswers.shift() ?? { ok: true, data: context }));
     socket.on('conversation:watch', (request, ack) => {
@@ -219,6 +220,18 @@ test('a thread that is refused says why, and is asked for again', async () => {
 test('who looks, and what there is to do, is asked for again where it can not be read', async () => {
   overviewAnswers = [failed, failed];
   connection.connect();
-  await expect.poll(() => connection.state().overview).toEqual(overview);
+  await expect.poll(() => connection.state().overview).toEqual(withUnread(1));
   expect(overviewAnswers).toEqual([]);
+});
+
+test('what is read in another tab, and what is deleted, is counted no more', async () => {
+  connection.connect();
+  const unread = () => connection.state().overview?.unread?.mine;
+  await expect.poll(unread).toBe(1);
+  unreadMine = 2;
+  agents[0]?.emit('conversation:seen', { conversationId, agentId: 'ada', seq: 1 });
+  await expect.poll(unread).toBe(2);
+  unreadMine = 0;
+  agents[0]?.emit('conversation:deleted', { conversationId });
+  await expect.poll(unread).toBe(0);
 });

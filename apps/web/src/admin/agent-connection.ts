@@ -68,14 +68,21 @@ export class AgentConnection implements InboxConnection {
     socket.on('disconnect', (reason) => this.disconnected(reason));
     socket.on('connect_error', (error) => this.refused(error));
     socket.on('service:metrics', (metrics) => this.dispatch({ type: 'metrics', metrics }));
-    socket.on('conversation:deleted', ({ conversationId }) => this.hear({ type: 'list:deleted', conversationId }));
+    socket.on('conversation:deleted', ({ conversationId }) => {
+      this.hear({ type: 'list:deleted', conversationId });
+      this.overviewSoon();
+    });
     socket.on('conversations:missed', () => this.readAnew());
     socket.on('conversation:updated', (summary) => {
       this.hear({ type: 'list:updated', summary });
       this.tellNews(summary);
       this.overviewSoon();
     });
-    socket.on('conversation:seen', (seen) => this.applySeen(seen));
+    socket.on('conversation:seen', (seen) => {
+      this.applySeen(seen);
+      // Read in another tab.
+      if (seen.agentId === this.current.overview?.agentId) this.overviewSoon();
+    });
     socket.on('conversation:event', (event) => {
       const thread = this.current.thread;
       if (thread?.conversationId !== event.conversationId) return;
