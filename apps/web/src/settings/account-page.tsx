@@ -12,6 +12,7 @@ import { fieldProblems } from './field-problems.ts';
 import { LabelledField } from './labelled-field.tsx';
 import { Card, Loading, SettingsShell } from './settings-shell.tsx';
 import { useFaults } from './use-faults.ts';
+import { useOneAtATime } from './use-one-at-a-time.ts';
 
 export function AccountPage() {
   return (
@@ -44,6 +45,7 @@ function Password() {
   const [values, setValues] = useState({ current: '', next: '' });
   const { form, wrong, check, refuse } = useFaults(() => fieldProblems(passwordBody, values), values);
   const [outcome, setOutcome] = useState<{ saved: boolean; problem: string | null }>({ saved: false, problem: null });
+  const oneAtATime = useOneAtATime();
   const save = async () => {
     setOutcome({ saved: false, problem: null });
     if (!check()) return;
@@ -64,7 +66,7 @@ function Password() {
         className="max-w-sm space-y-4"
         onSubmit={(event) => {
           event.preventDefault();
-          void save();
+          void oneAtATime(save);
         }}
       >
         <LabelledField label="Password now" problem={wrong.current}>

@@ -20,6 +20,7 @@ import { fieldProblems } from './field-problems.ts';
 import { LabelledField } from './labelled-field.tsx';
 import { Card, Loading, NotForYou, SettingsShell } from './settings-shell.tsx';
 import { useFaults } from './use-faults.ts';
+import { useOneAtATime } from './use-one-at-a-time.ts';
 
 export function IdentityPage() {
   return (
@@ -43,6 +44,7 @@ function SiteIdentity({ site }: { site: AdminSite }) {
   const { data, problem, reload } = useLoaded<IdentitySecretView>(path);
   const [made, setMade] = useState<MadeIdentitySecret | null>(null);
   const [asking, setAsking] = useState(false);
+  const oneAtATime = useOneAtATime();
   const [failed, setFailed] = useState<string | null>(null);
   if (!data) return problem ? <Problem>{problem}</Problem> : <Loading />;
 
@@ -80,7 +82,7 @@ function SiteIdentity({ site }: { site: AdminSite }) {
               look="primary"
               onClick={() => {
                 setFailed(null);
-                make(0).catch((error: unknown) => setFailed(sentenceOf(error)));
+                oneAtATime(() => make(0)).catch((error: unknown) => setFailed(sentenceOf(error)));
               }}
             >
               Make the secret

@@ -21,6 +21,7 @@ import { fieldProblems } from './field-problems.ts';
 import { LabelledField } from './labelled-field.tsx';
 import { Card, Loading, NotForYou, SettingsShell } from './settings-shell.tsx';
 import { useFaults } from './use-faults.ts';
+import { useOneAtATime } from './use-one-at-a-time.ts';
 
 const scopeTexts: Record<ApiKeyScope, { label: string; about: string }> = {
   chat: { label: 'Ask questions', about: 'Over POST /v1/chat and with OpenAI’s clients.' },
@@ -47,6 +48,7 @@ function SiteKeys({ site }: { site: AdminSite }) {
   const [failed, setFailed] = useState<string | null>(null);
   const [made, setMade] = useState<string | null>(null);
   const [revoking, setRevoking] = useState<ApiKeyView | null>(null);
+  const oneAtATime = useOneAtATime();
   if (!keys) return problem ? <Problem>{problem}</Problem> : <Loading />;
 
   const create = async () => {
@@ -70,7 +72,7 @@ function SiteKeys({ site }: { site: AdminSite }) {
           className="space-y-4"
           onSubmit={(event) => {
             event.preventDefault();
-            void create();
+            void oneAtATime(create);
           }}
         >
           <div className="max-w-md">

@@ -25,6 +25,7 @@ import { LabelledField } from './labelled-field.tsx';
 import { OtherSites } from './other-sites.tsx';
 import { Card, Loading, SettingsShell } from './settings-shell.tsx';
 import { useFaults } from './use-faults.ts';
+import { useOneAtATime } from './use-one-at-a-time.ts';
 
 const aboutRoles: Record<Role, string> = {
   owner: 'Everything, owners included.',
@@ -181,6 +182,7 @@ function Invite({ site, given, onInvited }: InviteProps) {
   const body = { email: email.trim(), role, alsoSites: also.map(({ id }) => id) };
   const { form, wrong, check, refuse } = useFaults(() => fieldProblems(newInvitation, body), { email: body.email });
   const [problem, setProblem] = useState<string | null>(null);
+  const oneAtATime = useOneAtATime();
   const [link, setLink] = useState<{ email: string; siteNames: string; address: string } | null>(null);
 
   const invite = async () => {
@@ -212,7 +214,7 @@ function Invite({ site, given, onInvited }: InviteProps) {
         className="flex flex-wrap items-start gap-3"
         onSubmit={(event) => {
           event.preventDefault();
-          void invite();
+          void oneAtATime(invite);
         }}
       >
         <div className="min-w-60 flex-1">

@@ -32,14 +32,18 @@ function NewSiteForm({ onClose }: { onClose: () => void }) {
   const [origins, setOrigins] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const body = { name, allowedOrigins: lines(origins) };
+  const [busy, setBusy] = useState(false);
   const { form, wrong, check } = useFaults(() => fieldProblems(newSite, body));
   const create = async () => {
+    setProblem(null);
     if (!check()) return;
+    setBusy(true);
     try {
       const { siteId } = await adminRequest<{ siteId: string }>('POST', 'sites', body);
       window.location.assign(`/admin/settings?site=${siteId}`);
     } catch (error) {
       setProblem(sentenceOf(error));
+      setBusy(false);
     }
   };
   return (
@@ -78,7 +82,7 @@ function NewSiteForm({ onClose }: { onClose: () => void }) {
           />
         )}
       </LabelledField>
-      <DialogFoot problem={problem} onClose={onClose} cancel="Not now">
+      <DialogFoot problem={problem} onClose={onClose} cancel="Not now" disabled={busy}>
         Create
       </DialogFoot>
     </form>

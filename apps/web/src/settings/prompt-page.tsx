@@ -14,6 +14,7 @@ import { LabelledField } from './labelled-field.tsx';
 import { type DiffPart, lineDiff } from './line-diff.ts';
 import { Card, Loading, SettingsShell } from './settings-shell.tsx';
 import { useFaults } from './use-faults.ts';
+import { useOneAtATime } from './use-one-at-a-time.ts';
 import { useUnsaved } from './use-unsaved.ts';
 
 export function PromptPage() {
@@ -62,6 +63,7 @@ function Prompts({ siteId, path, versions, mayEdit, onChanged }: PromptsProps) {
   const [shown, setShown] = useState<string | null>(null);
   const [trying, setTrying] = useState<string | null>(null);
   const [publishing, setPublishing] = useState<PromptVersionView | null>(null);
+  const oneAtATime = useOneAtATime();
 
   const save = async () => {
     setFailed(null);
@@ -85,7 +87,7 @@ function Prompts({ siteId, path, versions, mayEdit, onChanged }: PromptsProps) {
             className="space-y-3"
             onSubmit={(event) => {
               event.preventDefault();
-              void save();
+              void oneAtATime(save);
             }}
           >
             <LabelledField label="System prompt" problem={wrong.systemPrompt}>

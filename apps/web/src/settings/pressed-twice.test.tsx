@@ -1,0 +1,45 @@
+// @vitest-environment jsdom
+import { act } from 'react';
+import { afterEach, expect, test, vi } from 'vitest';
+import { clearAdmin, showAdmin, site, type } from '../testing/admin-stage.tsx';
+import { KeysPage } from './keys-page.tsx';
+import { MembersPage } from './members-page.tsx';
+import { NewSite } from './new-site.tsx';
+
+afterEach(clearAdmin);
+
+const path = `sites/${site.id}`;
+const never = new Promise(() => undefined);
+
+/** Two presses, of which the second one comes before the gateway has answered the first. */
+async function pressTwice(button: HTMLElement | null | undefined): Promise<void> {
+  await act(async () => button?.click());
+  await act(async () => button?.click());
+}
+const submit = (page: HTMLElement) => page.querySelector<HTMLElement>('form [type=submit]');
+
+test('a key is made once', async () => {
+  const made = `POST ${path}/api-keys`;
+  const { asked, page } = await showAdmin(<KeysPage />, { [`GET ${path}/api-keys`]: [], [made]: never });
+  await type(page.querySelector('form input'), 'my server');
+  await pressTwice(submit(page));
+  expect(asked.filter((one) => one === made)).toHaveLength(1);
+});
+
+test('somebody is invited once', async () => {
+  const made = `POST ${path}/invitations`;
+  const members = { members: [], invitations: [] };
+  const { asked, page } = await showAdmin(<MembersPage />, { [`GET ${path}/members`]: members, [made]: never });
+  await type(page.querySelector('form input'), 'ann@example.com');
+  await pressTwice(submit(page));
+  expect(asked.filter((one) => one === made)).toHaveLength(1);
+});
+
+test('a site is made once, also while its page is on its way', async () => {
+  HTMLDialogElement.prototype.showModal = vi.fn();
+  const { asked, page } = await showAdmin(<NewSite />, { 'POST sites': { siteId: site.id } });
+  await act(async () => page.querySelector('button')?.click());
+  await type(page.querySelector('form input'), 'Second shop');
+  await pressTwice(submit(page));
+  expect(asked.filter((one) => one === 'POST sites')).toHaveLength(1);
+});

@@ -1,0 +1,55 @@
+import { PathnameContext, SearchParamsContext } from 'next/dist/shared/lib/hooks-client-context.shared-runtime.js';
+import { act, type ReactNode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { vi } from 'vitest';
+import { AdminSitesProvider } from '../admin/admin-sites.tsx';
+
+export const site = { id: '0192f0c1-0000-7000-8000-00000000000a', key: 'demo', name: 'Fernway', role: 'owner' };
+
+/** What the gateway answers to `METHOD path`; what it keeps waiting is a promise. */
+export type Answers = Record<string, unknown>;
+
+/**
+ * Shows something of the admin, to the owner of one site, in jsdom.
+ * @returns what was asked of the gateway, as `METHOD path`
+ */
+export async function showAdmin(what: ReactNode, answers: Answers): Promise<{ asked: string[]; page: HTMLElement }> {
+  const asked: string[] = [];
+  const all: Answers = { 'GET me': { isOwner: true }, 'GET sites': [site], ...answers };
+  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
+  vi.stubGlobal('fetch', async (address: string, { method = 'GET' }: RequestInit = {}) => {
+    const path = address.replace('/v1/admin/', '');
+    asked.push(`${method} ${path}`);
+    return Response.json((await all[`${method} ${path}`]) ?? null);
+  });
+  const page = document.body.appendChild(document.createElement('div'));
+  const root = createRoot(page);
+  unmounts.push(() => {
+    act(() => root.unmount());
+    page.remove();
+  });
+  await act(async () =>
+    root.render(
+      <PathnameContext value="/admin">
+        <SearchParamsContext value={new URLSearchParams()}>
+          <AdminSitesProvider>{what}</AdminSitesProvider>
+        </SearchParamsContext>
+      </PathnameContext>,
+    ),
+  );
+  return { asked, page };
+}
+
+const unmounts: (() => void)[] = [];
+/** After each test. */
+export function clearAdmin(): void {
+  for (const unmount of unmounts.splice(0)) unmount();
+}
+
+/** Types into a field: React listens to the element's own setter, so the prototype's is called. */
+export async function type(field: HTMLInputElement | null, text: string): Promise<void> {
+  await act(async () => {
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, text);
+    field?.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+}
