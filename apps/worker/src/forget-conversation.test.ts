@@ -37,11 +37,17 @@ test('what was deleted while nobody was heard is forgotten, whether it is made o
   const engine = { forget, owners: () => new Set(['gone, kept', 'there, kept', 'there, made']) };
   const parts = { answers, engine, tell: vi.fn(), logger: { info: vi.fn() } };
   const asked: string[] = [];
-  await forgetGone(parts, async (ids) => {
-    asked.push(...ids);
-    return ids.filter((id) => id.startsWith('gone'));
+  const tellAll = vi.fn(async () => undefined);
+  await forgetGone(parts, {
+    findGone: async (ids) => {
+      asked.push(...ids);
+      return ids.filter((id) => id.startsWith('gone'));
+    },
+    findUntold: async () => ['r2', 'r1'],
+    tellAll,
   });
   expect(asked.toSorted()).toEqual(['gone, kept', 'gone, made', 'there, kept', 'there, made']);
   expect(forget.mock.calls.flat().toSorted()).toEqual(['gone, kept', 'gone, made']);
+  expect(tellAll).toHaveBeenCalledExactlyOnceWith(['r2', 'r1'], { blocks: 2, bytes: 2_000 });
   expect(other.interruption).toBeUndefined();
 });

@@ -3,6 +3,8 @@ import type { Engine } from '@frontdesk/engine';
 import type { Logger } from '@frontdesk/telemetry';
 import type { RunningAnswers } from './running-answer.ts';
 
+type Dropped = Pick<Forgotten, 'blocks' | 'bytes'>;
+
 export interface Forgetting {
   answers: RunningAnswers;
   engine: Pick<Engine, 'forget' | 'owners'>;
@@ -20,22 +22,29 @@ export async function forgetConversation(
   { answers, engine, tell, logger }: Forgetting,
   conversationId: string,
   receipt?: Pick<Forgotten, 'siteId' | 'receiptId'>,
-): Promise<void> {
+): Promise<Dropped> {
   await answers.stopConversation(conversationId);
   const forgotten = await engine.forget(conversationId);
   logger.info({ conversationId, ...forgotten }, 'a conversation is forgotten');
   if (receipt) await tell({ ...receipt, ...forgotten });
+  return forgotten;
 }
 
-/**
- * Forgets the conversations that were deleted while nobody was heard here.
- * @param findGone says which of these conversations there are no more
- */
-export async function forgetGone(
-  parts: Forgetting,
-  findGone: (conversationIds: readonly string[]) => Promise<string[]>,
-): Promise<void> {
+export interface MissedDeletions {
+  /** Which of these conversations there are no more. */
+  findGone(conversationIds: readonly string[]): Promise<string[]>;
+  /** Receipts on which this worker has not told of all. */
+  findUntold(): Promise<string[]>;
+  tellAll(receiptIds: string[], dropped: Dropped): Promise<void>;
+}
+
+/** Forgets the conversations that were deleted while nobody was heard here, and tells it to the receipts that wait for that. */
+export async function forgetGone(parts: Forgetting, { findGone, findUntold, tellAll }: MissedDeletions): Promise<void> {
+  // First: whatever these took is gone when the store is asked what is.
+  const untold = await findUntold();
   const made = parts.answers.claims.map(({ conversationId }) => conversationId);
   const gone = await findGone([...new Set([...made, ...parts.engine.owners()])]);
-  await Promise.all(gone.map((conversationId) => forgetConversation(parts, conversationId)));
+  const all = await Promise.all(gone.map((conversationId) => forgetConversation(parts, conversationId)));
+  const sum = (what: keyof Dropped) => all.reduce((total, dropped) => total + dropped[what], 0);
+  if (untold.length > 0) await tellAll(untold, { blocks: sum('blocks'), bytes: sum('bytes') });
 }

@@ -4,7 +4,9 @@ import {
   createDatabases,
   type Forgotten,
   findGoneConversations,
+  findUntoldReceipts,
   nameLanguageModel,
+  recordAllForgotten,
   recordForgotten,
   type WorkerHeartbeat,
   workerConnectionName,
@@ -20,7 +22,7 @@ import { type AnswererParts, answerGeneration } from './answer-generation.ts';
 import { createComposeInput } from './compose-input.ts';
 import { readDecisionParameters } from './decision-parameters.ts';
 import type { WorkerEnv } from './env.ts';
-import { forgetConversation, forgetGone } from './forget-conversation.ts';
+import { forgetConversation, forgetGone, type MissedDeletions } from './forget-conversation.ts';
 import { endAtOnce, HangWatch, watchForHangs } from './hang-watch.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { startImports } from './imports.ts';
@@ -157,8 +159,12 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
     },
     // What was to be stopped is found when words are stored, or a lease is renewed.
     onOrdersMissed: () => {
-      const findGone = (ids: readonly string[]) => findGoneConversations(database, ids);
-      void forgetGone(forgetting, findGone).catch(report('what was deleted meanwhile is not forgotten'));
+      const missed: MissedDeletions = {
+        findGone: (ids) => findGoneConversations(database, ids),
+        findUntold: () => findUntoldReceipts(database, workerId),
+        tellAll: (receiptIds, dropped) => recordAllForgotten(database, { workerId, receiptIds, ...dropped }),
+      };
+      void forgetGone(forgetting, missed).catch(report('what was deleted meanwhile is not forgotten'));
       void prompts.pinnedAgain();
     },
     onError: report('the notices lost their connection'),

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { rollUpAnalytics } from './analytics-roll-up.ts';
 import { createDatabase, type Database } from './client.ts';
 import { deleteExpired, deleteVisitor, findDeletionReceipt, listDeletionReceipts } from './deletions.ts';
-import { recordForgotten } from './forgotten-by-workers.ts';
+import { findUntoldReceipts, recordAllForgotten, recordForgotten } from './forgotten-by-workers.ts';
 import { putAside, takeBack } from './knowledge-changes.ts';
 import { type Asked, createAsked, createEnded } from './testing/ended-generations.ts';
 import { exportVisitor, searchVisitors } from './visitor-data.ts';
@@ -176,6 +176,34 @@ describe('what workers dropped', () => {
       { workerId: second, told: false, blocks: 1, bytes: 2 ** 31 },
       { workerId: gone, told: false, blocks: 0, bytes: 0 },
     ]);
+    await database.worker.deleteMany({ where: { id: { in: workerIds } } });
+  });
+
+  it('is told at once by a worker that did not hear of several deletions', async () => {
+    const workerIds = [randomUUID(), randomUUID()].toSorted();
+    const [mine = '', other = ''] = workerIds;
+    const worker = { state: 'ready', slots: 4, running: 0, tokensPerSecond: 0, modelHash: 'm' } as const;
+    for (const workerId of workerIds) await beat(database, { workerId, ...worker });
+    const receipts: { siteId: string; id: string }[] = [];
+    for (let count = 0; count < 3; count += 1) {
+      const { siteId, visitorId } = await createAsked(database);
+      const deletion = await deleteVisitor(database, { siteId, visitorId, actor: agent(), normalForm });
+      receipts.unshift({ siteId, id: deletion?.receipt.id ?? '' });
+    }
+    const [newest, older, heard] = receipts.map(({ id }) => id);
+    const of = receipts[2]?.siteId ?? '';
+    await recordForgotten(database, { siteId: of, receiptId: heard ?? '', workerId: mine, blocks: 1, bytes: 1 });
+    const receiptIds = await findUntoldReceipts(database, mine);
+    expect(receiptIds).toEqual([newest, older]);
+    await recordAllForgotten(database, { workerId: mine, receiptIds, blocks: 5, bytes: 5 * 2 ** 31 });
+    expect(await findUntoldReceipts(database, mine)).toEqual([]);
+    const told = await Promise.all(receipts.map((one) => findDeletionReceipt(database, one)));
+    expect(told.map(({ workers }) => workers)).toEqual(
+      [5 * 2 ** 31, 0, 1].map((bytes, index) => [
+        { workerId: mine, told: true, blocks: [5, 0, 1][index], bytes },
+        { workerId: other, told: false, blocks: 0, bytes: 0 },
+      ]),
+    );
     await database.worker.deleteMany({ where: { id: { in: workerIds } } });
   });
 });

@@ -44,3 +44,29 @@ export async function recordForgotten(
     ON CONFLICT (receipt_id, worker_id) DO UPDATE
        SET conversations = told.conversations + 1, blocks = told.blocks + excluded.blocks, bytes = told.bytes + excluded.bytes`;
 }
+
+/** Receipts on which this worker was asked and has not told of all conversations, the newest first. */
+export async function findUntoldReceipts(database: Queryable, workerId: string): Promise<string[]> {
+  const untold = await database.$queryRaw<{ id: string }[]>`
+    SELECT receipt.id FROM deletion_worker JOIN deletion_receipt receipt ON receipt.id = receipt_id
+     WHERE worker_id = ${workerId} AND conversations < (receipt.counts->>'conversations')::int
+     ORDER BY receipt.deleted_at DESC`;
+  return untold.map(({ id }) => id);
+}
+
+/**
+ * Notes that a worker has nothing more of what these deletions took, each whole. Of several it can't be told which was whose:
+ * what was dropped of all stands on the first.
+ */
+export async function recordAllForgotten(
+  database: Queryable,
+  { workerId, receiptIds, blocks, bytes }: Pick<Forgotten, 'workerId' | 'blocks' | 'bytes'> & { receiptIds: string[] },
+): Promise<void> {
+  await database.$executeRaw`
+    UPDATE deletion_worker AS told
+       SET conversations = greatest(told.conversations, (receipt.counts->>'conversations')::int),
+           blocks = told.blocks + CASE WHEN receipt.id = ${receiptIds[0]}::uuid THEN ${blocks}::int ELSE 0 END,
+           bytes = told.bytes + CASE WHEN receipt.id = ${receiptIds[0]}::uuid THEN ${bytes}::bigint ELSE 0 END
+      FROM deletion_receipt receipt
+     WHERE receipt.id = told.receipt_id AND told.worker_id = ${workerId} AND receipt.id = ANY(${receiptIds}::uuid[])`;
+}

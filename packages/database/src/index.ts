@@ -37,7 +37,13 @@ export * from './database-error.ts';
 export * from './deletions.ts';
 export * from './edited-messages.ts';
 export { type ConversationChange, rateAnswer, rateConversation, tellSolved } from './feedback.ts';
-export { type Forgotten, findGoneConversations, recordForgotten } from './forgotten-by-workers.ts';
+export {
+  type Forgotten,
+  findGoneConversations,
+  findUntoldReceipts,
+  recordAllForgotten,
+  recordForgotten,
+} from './forgotten-by-workers.ts';
 export * from './generation-chunks.ts';
 export {
   type AnswerRecord,
