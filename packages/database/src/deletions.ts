@@ -1,4 +1,4 @@
-import type { DeletionCounts, DeletionReceiptView } from '@frontdesk/protocol';
+import { type DeletionCounts, type DeletionReceiptView, privacyLimits } from '@frontdesk/protocol';
 import { Prisma } from '../generated/client.ts';
 import { advisoryLocks } from './advisory-locks.ts';
 import { type Actor, recordChange } from './audit.ts';
@@ -17,8 +17,6 @@ export interface Deletion {
   receipt: DeletionReceiptView;
   conversations: DeletedConversation[];
 }
-
-const receiptsShown = 50;
 
 /**
  * Deletes a visitor and all that is of them: conversations, messages, logs, answers with what they were made from, kept answers,
@@ -117,7 +115,7 @@ export async function listDeletionReceipts(database: Queryable, siteId: string):
   const rows = await database.deletionReceipt.findMany({
     where: { siteId },
     orderBy: [{ deletedAt: 'desc' }, { id: 'desc' }],
-    take: receiptsShown,
+    take: privacyLimits.receiptsShown,
     include: whole,
   });
   return rows.map(toView);

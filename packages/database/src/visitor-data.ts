@@ -1,8 +1,6 @@
-import type { FoundVisitor } from '@frontdesk/protocol';
+import { type FoundVisitor, privacyLimits } from '@frontdesk/protocol';
 import type { Attachment } from '../generated/client.ts';
 import type { Queryable } from './client.ts';
-
-const visitorsShown = 20;
 
 /**
  * Customers of a site by their id or its ending (the inbox calls who gave no name `Visitor f9ff`), or by a part of their name,
@@ -26,7 +24,7 @@ export async function searchVisitors(
      WHERE site_id = ${siteId}::uuid AND NOT sandbox
        AND (id::text = lower(${search}) OR right(id::text, length(${ending}::text)) = lower(${ending}::text) OR name ILIKE ${part} OR email ILIKE ${part} OR external_id ILIKE ${part}
             OR id IN (SELECT visitor_id FROM conversation WHERE site_id = ${siteId}::uuid AND contact_email ILIKE ${part}))
-     ORDER BY last_seen_at DESC, id LIMIT ${visitorsShown}`;
+     ORDER BY last_seen_at DESC, id LIMIT ${privacyLimits.visitorsShown}`;
   return rows.map((row) => ({ ...row, lastSeenAt: row.lastSeenAt.toISOString() }));
 }
 

@@ -3,6 +3,9 @@ import * as z from 'zod/mini';
 /** Ten years: longer is for ever. */
 const mostRetentionDays = 3_650;
 
+/** What is listed at most: the customers who were seen last, the newest receipts. */
+export const privacyLimits = { visitorsShown: 20, receiptsShown: 50 } as const;
+
 /** `PUT …/privacy`. Null: conversations are kept for ever. */
 export const privacyBody = z.object({
   retentionDays: z.nullable(z.int().check(z.minimum(1), z.maximum(mostRetentionDays))),

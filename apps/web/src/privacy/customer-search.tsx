@@ -1,6 +1,6 @@
 'use client';
 
-import { type DeletionReceiptView, type FoundVisitor, visitorSearch } from '@frontdesk/protocol';
+import { type DeletionReceiptView, type FoundVisitor, privacyLimits, visitorSearch } from '@frontdesk/protocol';
 import { Download, Search, Trash2 } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { type FormEvent, useEffect, useState } from 'react';
@@ -20,6 +20,8 @@ export function CustomerSearch({ siteId, onDeleted }: { siteId: string; onDelete
   const meant = useSearchParams().get('customer') ?? '';
   const [search, setSearch] = useState(meant);
   const [found, setFound] = useState<FoundVisitor[] | null>(null);
+  // Also once some of them are deleted.
+  const [mayBeMore, setMayBeMore] = useState(false);
   const [deleting, setDeleting] = useState<FoundVisitor | null>(null);
   const [receipt, setReceipt] = useState<DeletionReceiptView | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -30,7 +32,9 @@ export function CustomerSearch({ siteId, onDeleted }: { siteId: string; onDelete
     if (!check()) return;
     try {
       const query = new URLSearchParams({ search: search.trim() });
-      setFound(await adminRequest<FoundVisitor[]>('GET', `sites/${siteId}/visitors?${query}`));
+      const all = await adminRequest<FoundVisitor[]>('GET', `sites/${siteId}/visitors?${query}`);
+      setFound(all);
+      setMayBeMore(all.length >= privacyLimits.visitorsShown);
     } catch (error) {
       setProblem(sentenceOf(error));
     }
@@ -80,6 +84,12 @@ export function CustomerSearch({ siteId, onDeleted }: { siteId: string; onDelete
         {found === null && !problem && (
           <p className="text-ink-soft text-sm leading-relaxed">
             Customers who gave no name are found by their id, or by its last four characters as in the inbox.
+          </p>
+        )}
+        {mayBeMore && (
+          <p className="text-ink-soft text-sm">
+            There may be more: only the {privacyLimits.visitorsShown} who were seen last are listed. Say more of whom
+            you mean, or find again once these are deleted.
           </p>
         )}
         {found?.length === 0 && !receipt && <p className="text-ink-soft text-sm">No customer of this site matches.</p>}

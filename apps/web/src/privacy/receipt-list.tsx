@@ -1,4 +1,4 @@
-import type { DeletionReceiptView } from '@frontdesk/protocol';
+import { type DeletionReceiptView, privacyLimits } from '@frontdesk/protocol';
 import { formatMoment } from '../charts/time-format.ts';
 import { describeCounts } from './describe-counts.ts';
 import { describeWorkers } from './describe-workers.ts';
@@ -35,6 +35,11 @@ export function ReceiptList({ receipts }: { receipts: DeletionReceiptView[] }) {
             </li>
           ))}
         </ul>
+      )}
+      {receipts.length >= privacyLimits.receiptsShown && (
+        <p className="border-line border-t px-4 py-2.5 text-ink-faint text-xs">
+          The newest {privacyLimits.receiptsShown} are listed. Older ones are kept.
+        </p>
       )}
     </section>
   );
