@@ -17,6 +17,8 @@ const thanksWords = wordsOf(`
 const thanksHeads = pattern`\b${oneOf(`
   thanks, thank you, thankyou, thx, cheers, ta, ty, got it, i see, understood, never ?mind, perfect, great,
   brilliant, awesome, lovely, cool, ok, okay, alright, sorry, makes sense, noted, that's all, that was all`)}\b`;
+/** The words of thanks ask, wish and complain, too: "Is that ok?", "ok I need help", "that was no help, thanks". */
+const noThanks = pattern`\b(?:${oneOf('is, was, will')} ${oneOf('i, it, that, this, you, we')}|(?<!\ball )(?:i|we) need|no ${oneOf('help, good, answer, info, information')})\b`;
 const goodbyeWords = wordsOf(`
   bye goodbye bye-bye byebye cya see you ya later soon tomorrow farewell ciao have a an the nice good great lovely
   pleasant wonderful fine day evening weekend night afternoon morning one goodnight take care ok okay then well thanks
@@ -35,7 +37,7 @@ export function smallTalkOf(said: string): Extract<ReplyKind, 'goodbye' | 'greet
   const consistsOf = (known: ReadonlySet<string>) => spoken.every((word) => known.has(word));
   if (goodbyeHeads.test(said) && consistsOf(goodbyeWords)) return 'goodbye';
   if (greetingHeads.test(said) && consistsOf(greetingWords) && !/\b(?:open|all day)\b/.test(said)) return 'greeting';
-  if (thanksHeads.test(said) && consistsOf(thanksWords)) return 'thanks';
+  if (thanksHeads.test(said) && consistsOf(thanksWords) && !noThanks.test(said)) return 'thanks';
   return undefined;
 }
 
