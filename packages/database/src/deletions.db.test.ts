@@ -156,6 +156,9 @@ describe('what workers dropped', () => {
     const worker = { state: 'ready', slots: 4, running: 0, tokensPerSecond: 0, modelHash: 'm' } as const;
     for (const workerId of workerIds) await beat(database, { workerId, ...worker });
     await silenceWorkers(database, [gone]);
+    // It has made no answer yet.
+    const loading = randomUUID();
+    await beat(database, { workerId: loading, ...worker, state: 'warming' });
     const deletion = await deleteVisitor(database, { siteId, visitorId, actor: agent(), normalForm });
     const receiptId = deletion?.receipt.id ?? '';
     const nothing = { told: false, blocks: 0, bytes: 0 };
@@ -176,7 +179,7 @@ describe('what workers dropped', () => {
       { workerId: second, told: false, blocks: 1, bytes: 2 ** 31 },
       { workerId: gone, told: false, blocks: 0, bytes: 0 },
     ]);
-    await database.worker.deleteMany({ where: { id: { in: workerIds } } });
+    await database.worker.deleteMany({ where: { id: { in: [...workerIds, loading] } } });
   });
 
   it('is told at once by a worker that did not hear of several deletions', async () => {

@@ -2,14 +2,18 @@ import type { Prisma } from '../generated/client.ts';
 import type { Queryable } from './client.ts';
 import { ago, liveMs } from './workers.ts';
 
-/** Notes in the transaction of a deletion which workers run: they may remember some of it, and are to tell what they drop. */
+/**
+ * Notes in the transaction of a deletion which workers run: they may remember some of it, and are to tell what they drop. One that
+ * still loads or warms up has made no answer, and may not hear of it yet.
+ */
 export async function askWorkers(
   transaction: Prisma.TransactionClient,
   { siteId, receiptId }: { siteId: string; receiptId: string },
 ): Promise<void> {
   await transaction.$executeRaw`
     INSERT INTO deletion_worker (receipt_id, worker_id, site_id)
-    SELECT ${receiptId}::uuid, id, ${siteId}::uuid FROM worker WHERE heartbeat_at > ${ago(liveMs)}`;
+    SELECT ${receiptId}::uuid, id, ${siteId}::uuid FROM worker
+     WHERE heartbeat_at > ${ago(liveMs)} AND state IN ('ready', 'draining')`;
 }
 
 /** Those of these conversations, of any sites, that there are no more. */
