@@ -47,6 +47,16 @@ it.each([
   expect(detectOtherLanguage(question, ['en'])).toBeUndefined();
 });
 
+it.each([
+  'jan.kowalski@gmail.com',
+  'giuseppe.rossi@libero.it',
+  'https://www.laden.example/produkte/blaue-vase',
+  'www.negozio.example/prodotti/vaso-azzurro',
+])('%s is an address, in no language', (address) => {
+  expect(detectOtherLanguage(address, ['en'])).toBeUndefined();
+  expect(detectOtherLanguage(`Wo ist mein Paket? ${address}`, ['en'])).toBe('de');
+});
+
 it.each(['vegan menu', 'pasta menu?', 'gift voucher', 'bike rental tariff'])('%j is what its site says', (question) => {
   expect(detectOtherLanguage(question, ['en'])).toBeDefined();
   expect(detectOtherLanguage(question, ['en'], true)).toBeUndefined();

@@ -6,6 +6,9 @@ const leastDistance = 0.1;
 /** So few words say too little of their language: "gift voucher" resembles Danish. */
 const fewWords = 3;
 
+/** Addresses have words of whatever language their owner speaks, and are in none. */
+const addresses = /\S+@\S+|(?:https?:\/\/|www\.)\S+/giu;
+
 /** Scripts that no word of another comes from, and the language that each is most likely, where nothing else tells. */
 const scripts: readonly { pattern: RegExp; names: readonly string[]; language: string }[] = [
   { pattern: /[\p{Script=Hiragana}\p{Script=Katakana}]/u, names: ['Jpan'], language: 'ja' },
@@ -41,10 +44,11 @@ export function detectOtherLanguage(
   isInOwnWords = false,
 ): string | undefined {
   if (isInOwnWords && question.trim().split(/\s+/).length <= fewWords) return undefined;
-  const detected = eld.detect(question);
+  const text = question.replace(addresses, ' ');
+  const detected = eld.detect(text);
   const scores = detected.getScores();
   const language = detected.language;
-  if (!detected.isReliable()) return languageByScript(question, answered);
+  if (!detected.isReliable()) return languageByScript(text, answered);
   if (answered.includes(language)) return undefined;
   const closest = Math.max(0, ...answered.map((code) => scores[code] ?? 0));
   return (scores[language] ?? 0) - closest >= leastDistance ? language : undefined;
