@@ -27,6 +27,23 @@ export function keepNotificationChoice(choice: NotificationChoice): void {
   }
 }
 
-/** Null where the browser knows no notifications. */
+/** Null where the browser knows no notifications, or has shown that it has none for pages. */
 export const desktopPermission = (): NotificationPermission | null =>
-  typeof Notification === 'undefined' ? null : Notification.permission;
+  typeof Notification === 'undefined' || Notification === useless ? null : Notification.permission;
+
+/** What has thrown instead of notifying: browsers of Android notify for service workers alone, and say so only then. */
+let useless: typeof Notification | null = null;
+
+/** Without permission nothing is shown. @returns null where the browser notifies for no page */
+export function notify(title: string, options?: NotificationOptions): Notification | null {
+  try {
+    return new Notification(title, options);
+  } catch {
+    useless = Notification;
+    return null;
+  }
+}
+
+/** Asks whoever looks, where the browser would notify at all. @returns whether it may */
+export const askToNotify = async (): Promise<boolean> =>
+  desktopPermission() !== null && notify('') !== null && (await Notification.requestPermission()) === 'granted';

@@ -2,9 +2,11 @@ import { createArrivalTone } from '@frontdesk/chat';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { type InboxNews, newsText } from './inbox-news.ts';
 import {
+  askToNotify,
   desktopPermission,
   keepNotificationChoice,
   type NotificationChoice,
+  notify,
   readNotificationChoice,
 } from './notification-choice.ts';
 
@@ -31,7 +33,7 @@ export function useNotifications(options: {
 
   const change = async (wanted: NotificationChoice) => {
     // Asked for by this click alone.
-    const allowed = !wanted.desktop || desktopPermission() === 'granted' || (await ask());
+    const allowed = !wanted.desktop || desktopPermission() === 'granted' || (await askToNotify());
     if (wanted.sound && !choice.sound) {
       void tone.prepare().then(tone.play);
     }
@@ -50,7 +52,13 @@ export function useNotifications(options: {
       if (now.sound) tone.play();
       if (!now.desktop || inView) return;
       const { title, body } = newsText(news);
-      const notification = new Notification(title, { body, tag: `frontdesk-${conversationId}` });
+      const notification = notify(title, { body, tag: `frontdesk-${conversationId}` });
+      if (!notification) {
+        const without = { ...now, desktop: false };
+        keepNotificationChoice(without);
+        setChoice(without);
+        return;
+      }
       notification.onclick = () => {
         window.focus();
         onOpen(conversationId, siteId);
@@ -61,6 +69,3 @@ export function useNotifications(options: {
   );
   return { choice, change, tell };
 }
-
-const ask = async (): Promise<boolean> =>
-  typeof Notification !== 'undefined' && (await Notification.requestPermission()) === 'granted';

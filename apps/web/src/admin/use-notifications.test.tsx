@@ -1,0 +1,74 @@
+// @vitest-environment jsdom
+import type { ConversationSummary } from '@frontdesk/protocol';
+import { act } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { keepNotificationChoice } from './notification-choice.ts';
+import { NotificationMenu } from './notification-menu.tsx';
+import { useNotifications } from './use-notifications.ts';
+
+const at = '2026-03-18T12:00:00.000Z';
+const summary: ConversationSummary = {
+  ...{ conversationId: 'c', siteId: 's', siteName: 'Fernway', visitorId: 'visitor-1234', createdAt: at },
+  ...{ lastActivityAt: at, messageCount: 1, lastText: 'hello', generationState: null },
+  ...{ lastRole: 'visitor', state: 'waiting_for_person' },
+};
+
+let root: Root;
+let page: HTMLElement;
+let tell: ReturnType<typeof useNotifications>['tell'];
+const request = vi.fn(async () => 'granted');
+
+/** As browsers of Android have it: there is one, and whoever uses it from a page is refused. */
+function stubAndroid(permission: NotificationPermission): void {
+  class IllegalNotification {
+    static readonly permission = permission;
+    static readonly requestPermission = request;
+    constructor() {
+      throw new TypeError('Illegal constructor. Use ServiceWorkerRegistration.showNotification() instead.');
+    }
+  }
+  vi.stubGlobal('Notification', IllegalNotification);
+}
+
+function Page() {
+  const notifications = useNotifications({ openId: null, onOpen: () => undefined });
+  tell = notifications.tell;
+  return <NotificationMenu choice={notifications.choice} onChange={notifications.change} />;
+}
+
+beforeEach(() => {
+  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
+  vi.spyOn(document, 'hasFocus').mockReturnValue(false);
+  request.mockClear();
+  page = document.body.appendChild(document.createElement('div'));
+  root = createRoot(page);
+});
+afterEach(() => {
+  act(() => root.unmount());
+  page.remove();
+  localStorage.clear();
+});
+
+const open = () => act(async () => page.querySelector('button')?.click());
+const desktop = () => page.querySelector<HTMLInputElement>('input');
+
+test('a phone that lets no page notify is told so at once, and is not asked whether it may', async () => {
+  stubAndroid('default');
+  await act(async () => root.render(<Page />));
+  await open();
+  await act(async () => desktop()?.click());
+  expect(request).not.toHaveBeenCalled();
+  expect(desktop()).toMatchObject({ checked: false, disabled: true });
+  expect(page.textContent).toContain('Your browser has none.');
+});
+
+test('where it was allowed before, the first news switches it off and stops nothing else', async () => {
+  stubAndroid('granted');
+  keepNotificationChoice({ desktop: true, sound: false });
+  await act(async () => root.render(<Page />));
+  await open();
+  expect(desktop()?.checked).toBe(true);
+  await act(async () => expect(() => tell({ kind: 'hand-over', summary })).not.toThrow());
+  expect(desktop()).toMatchObject({ checked: false, disabled: true });
+});
