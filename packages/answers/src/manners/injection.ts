@@ -11,10 +11,10 @@ const whose = anyOf(`
   about, all, any, every, of, the, your, ur, these, those, this, previous, prior, former, earlier, above, preceding, safety,
   system, initial, original, given, own, and, other`);
 const rules = oneOf('instructions?, rules?, prompts?, guidelines?, restrictions?, everything (?:above|before|you)');
-/** News of a shop. */
-const openForBusiness = '(?:open|closed|(?:accept|deliver|offer|sell|serv|shipp|tak)ing)';
+/** News of a shop, good and bad: "you are now three days late", "you are now charging me twice". */
+const newsOfShop = String.raw`(?:open|closed|late|overdue|\d+|(?:two|three|four|five|six|seven) (?:days?|weeks?|hours?)|(?!(?:act|answer|be|go|ignor|operat|play|pretend|reply|respond|runn|speak|talk|writ)ing\b)\w+ing)`;
 const hidden = oneOf(String.raw`
-  (?:system|initial|hidden|secret|the|your) prompt, (?:system|initial|hidden|secret) instructions,
+  (?:system|initial|hidden|secret|the|your) prompt(?! (?:action|answer|attention|assistance|delivery|help|repl|response|service|support)), (?:system|initial|hidden|secret) instructions,
   your instructions(?! (?:about|for|how|on|to)\b), the instructions (?:above|before|that|you),
   (?:line|text|words|everything) above(?! (?:a|the|your)\b)`);
 const ours = String.raw`${oneOf('admin, administrator, database, master, root, secret, staff, system')}(?:'s)?(?: [\w-]+)?`;
@@ -24,7 +24,7 @@ export const injections: readonly RegExp[] = [
   pattern`\b${oneOf('ignore, disregard, forget, override, bypass, drop')} ${whose}${rules}\b`,
   pattern`\b${oneOf('system prompt, god mode, jailbreak, jailbroken')}\b`,
   pattern`(?<!${asked})\b(?:developer|admin|debug) mode\b`,
-  pattern`${order}(?:you are now\b(?! ${openForBusiness}\b)|pretend (?:to be|that|you|i)\b|act as (?:a|an|if|my|the)\b.{0,60}\b(?:you|and)\b|role-?play\b)`,
+  pattern`${order}(?:you are now\b(?! ${newsOfShop}\b)|pretend (?:to be|that|you|i)\b|act as (?:a|an|if|my|the)\b.{0,60}\b(?:you|and)\b|role-?play\b)`,
   pattern`\b${oneOf("you, let's, lets, we, me")} (?:pretend (?:to be|that|you|i)|role-?play)\b`,
   pattern`\bfrom now on,? (?:you|(?:only )?(?:answer|reply|say|speak))\b`,
   pattern`\b${show}\b.{0,40}\b${hidden}\b`,
