@@ -6,10 +6,13 @@ const youAre = oneOf("(?:you|u|they)(?: guys| lot| people)?(?: are| r)?, you're,
 const absolutely = oneOf('so, totally, completely, absolutely');
 const myLawyer = String.raw`\b(?:my lawyer|small claims|trading standards)\b`;
 
+/** "I'm such an idiot, I ordered the wrong size" is no anger at us. */
+const insult = String.raw`(?<!\b(?:i'm|im|i am|i was) (?:a |an |such |just |so |the |complete |total |absolute |bloody )*)(?:idiots?|morons?)(?![ -]?proof)`;
+
 export const anger: readonly RegExp[] = [
   pattern`\b${oneOf(String.raw`
     disgrace(?:ful)?, unacceptable, appalling, pathetic, furious, fed up, outrageous, shameful, incompetent, rip-?off, wtf,
-    bullshit, shit, fuck\w*, crap, idiots?, morons?, ridiculous, livid, shambles`)}\b`,
+    bullshit, shit, fuck\w*, crap, ${insult}, ridiculous, livid, shambles`)}\b`,
   pattern`\b${youAre}(?: ${oneOf('a, all, just, nothing but, bunch of, absolute, bloody, complete, fucking, lying, total')})* ${names}`,
   pattern`^(?:${oneOf('absolute, bloody, complete, total')} )?${names}(?=\W*$|[,.;!?])`,
   pattern`\b${oneOf(String.raw`
