@@ -34,7 +34,7 @@ export function useLoaded<Data>(path: string, again: (data: Data) => number | nu
 
   const { data, problem } = state;
   // What could not be reached may be there again.
-  const afterMs = data ? again(data) : problem ? retryMs : null;
+  const afterMs = problem ? retryMs : data ? again(data) : null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: each answer, and each failure, starts the clock again
   useEffect(() => {
     if (afterMs === null) return;

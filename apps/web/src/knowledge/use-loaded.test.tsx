@@ -1,0 +1,34 @@
+// @vitest-environment jsdom
+import { act } from 'react';
+import { createRoot } from 'react-dom/client';
+import { afterEach, expect, it, vi } from 'vitest';
+import { useLoaded } from './use-loaded.ts';
+
+afterEach(() => vi.useRealTimers());
+
+let reload = async () => {};
+
+function Shown() {
+  const loaded = useLoaded<string>('sources');
+  reload = loaded.reload;
+  return `${loaded.data} ${loaded.problem ?? ''}`;
+}
+
+it('what could not be read anew is asked for again, also where older data is shown', async () => {
+  vi.useFakeTimers();
+  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
+  const answers = [
+    () => Response.json('first'),
+    () => Promise.reject(new Error('away')),
+    () => Response.json('second'),
+  ];
+  vi.stubGlobal('fetch', async () => answers.shift()?.());
+  const page = document.createElement('div');
+  const root = createRoot(page);
+  await act(async () => root.render(<Shown />));
+  await act(() => reload());
+  expect(page.textContent).toBe('first The server cannot be reached. Trying again…');
+  await act(() => vi.advanceTimersByTimeAsync(5_000));
+  expect(page.textContent).toBe('second ');
+  act(() => root.unmount());
+});
