@@ -1,7 +1,7 @@
 'use client';
 
 import { acceptedInvitation, errors, type InvitationView, wireError } from '@frontdesk/protocol';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button, field, Problem } from '../knowledge/form-parts.tsx';
 import { fieldProblems } from '../settings/field-problems.ts';
 import { LabelledField } from '../settings/labelled-field.tsx';
@@ -18,6 +18,8 @@ export function InvitationForm() {
   const { form, wrong, check, refuse } = useFaults(() => problemsOf(body, hasAccount), values);
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  /** It counts once: who could not sign in behind it only does that. */
+  const joined = useRef(false);
 
   useEffect(() => {
     const secret = window.location.hash.slice(1);
@@ -39,7 +41,8 @@ export function InvitationForm() {
         }
         if (refused) throw new Error(refused);
       }
-      await ask('accept', body);
+      if (!joined.current) await ask('accept', body);
+      joined.current = true;
       if (!invitation.hasAccount) {
         const refused = await signIn(invitation.email, values.password);
         if (refused) throw new Error(refused);
@@ -127,7 +130,8 @@ async function ask<Answer>(what: 'read' | 'accept', body: object): Promise<Answe
     throw new Error('The server cannot be reached. Please try again.');
   });
   if (response.status === 204) return null as Answer;
-  const answer = (await response.json()) as { error?: unknown };
+  // What stands between may answer in words of its own.
+  const answer = (await response.json().catch(() => ({}))) as { error?: unknown };
   if (response.ok) return answer as Answer;
   const parsed = wireError.safeParse(answer.error);
   throw new Error(parsed.success ? parsed.data.message : errors.internal.sentence);

@@ -1,0 +1,54 @@
+// @vitest-environment jsdom
+import { act } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { type } from '../testing/admin-stage.tsx';
+import { InvitationForm } from './invitation-form.tsx';
+
+const invitation = { email: 'ann@example.com', role: 'agent', siteNames: ['Fernway'], hasAccount: false };
+const asked: string[] = [];
+let accepted: () => Response;
+let page: HTMLElement;
+let root: Root;
+
+beforeEach(async () => {
+  asked.length = 0;
+  accepted = () => new Response(null, { status: 204 });
+  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
+  vi.stubGlobal('fetch', async (address: string) => {
+    const what = address.split('/').at(-1) ?? '';
+    asked.push(what);
+    if (what === 'read') return Response.json(invitation);
+    return what === 'accept' ? accepted() : new Response('{}', { status: 429 });
+  });
+  window.location.hash = 'x'.repeat(43);
+  page = document.body.appendChild(document.createElement('div'));
+  root = createRoot(page);
+  await act(async () => root.render(<InvitationForm />));
+  const [name, password] = page.querySelectorAll('input');
+  await type(name ?? null, 'Ann');
+  await type(password ?? null, 'correct horse battery');
+});
+afterEach(() => {
+  window.location.hash = '';
+  act(() => root.unmount());
+  page.remove();
+});
+
+const join = () => act(async () => page.querySelector<HTMLElement>('[type=submit]')?.click());
+
+it('who could not sign in behind it does that the next time, and is not told that the invitation was used', async () => {
+  await join();
+  await join();
+  const [read, accept, ...later] = asked;
+  expect([read, accept]).toEqual(['read', 'accept']);
+  expect(later).toHaveLength(2);
+  expect(later).not.toContain('accept');
+});
+
+it('what answers in words of its own is told as a fault of ours', async () => {
+  accepted = () => new Response('<h1>502 Bad Gateway</h1>', { status: 502 });
+  await join();
+  expect(page.textContent).not.toMatch(/JSON|token|<h1>/i);
+  expect(page.querySelector('[role=alert]')?.textContent).toBeTruthy();
+});
