@@ -11,8 +11,9 @@ import {
 import { useState } from 'react';
 import { fieldProblems } from '../settings/field-problems.ts';
 import { LabelledField } from '../settings/labelled-field.tsx';
-import { SaveBar, type SaveOutcome } from '../settings/save-bar.tsx';
+import { SaveBar } from '../settings/save-bar.tsx';
 import { useFaults } from '../settings/use-faults.ts';
+import { useSaveOutcome } from '../settings/use-save-outcome.ts';
 import { adminRequest, sentenceOf } from './admin-request.ts';
 import { field, Problem } from './form-parts.tsx';
 import { languagesProblem } from './languages-problem.ts';
@@ -72,7 +73,7 @@ function AnsweringForm({ path, answering, mayEdit }: { path: string; answering: 
   const [languages, setLanguages] = useState(answering.languages.join(', '));
   const [texts, setTexts] = useState(ownTexts(answering));
   const [sampling, setSampling] = useState(typedSampling(answering.sampling));
-  const [outcome, setOutcome] = useState<SaveOutcome>(nothingYet);
+  const [outcome, beginSaving] = useSaveOutcome();
   const [isSaving, setIsSaving] = useState(false);
 
   const typed = JSON.stringify({ mode, languages, texts: Object.entries(texts).sort(), sampling });
@@ -92,17 +93,19 @@ function AnsweringForm({ path, answering, mayEdit }: { path: string; answering: 
   }, texts);
 
   const save = async () => {
-    setOutcome(nothingYet);
+    const saving = beginSaving();
     if (!check()) return;
     setIsSaving(true);
     try {
       const body = { mode, languages: codes, replyTexts: texts, sampling: wanted };
       const { problems } = await adminRequest<SavedAnswering>('PUT', path, body);
       refuse(Object.fromEntries(problems.map(({ id, problem }) => [id, problem])));
-      if (problems.length === 0) setStored(typed);
-      setOutcome({ saved: problems.length === 0, problem: null });
+      if (problems.length === 0) {
+        setStored(typed);
+        saving.saved();
+      }
     } catch (error) {
-      setOutcome({ saved: false, problem: sentenceOf(error) });
+      saving.failed(sentenceOf(error));
     }
     setIsSaving(false);
   };
@@ -110,7 +113,7 @@ function AnsweringForm({ path, answering, mayEdit }: { path: string; answering: 
     <Value,>(set: (value: Value) => void) =>
     (value: Value) => {
       set(value);
-      setOutcome(nothingYet);
+      beginSaving();
     };
 
   return (
@@ -189,8 +192,6 @@ function AnsweringForm({ path, answering, mayEdit }: { path: string; answering: 
     </form>
   );
 }
-
-const nothingYet: SaveOutcome = { saved: false, problem: null };
 
 function ownTexts({ replies }: Answering): Record<string, string> {
   return Object.fromEntries(replies.flatMap(({ id, own }) => (own === null ? [] : [[id, own]])));

@@ -18,9 +18,10 @@ import { field, Problem } from '../knowledge/form-parts.tsx';
 import { useLoaded } from '../knowledge/use-loaded.ts';
 import { fieldProblems } from './field-problems.ts';
 import { LabelledField } from './labelled-field.tsx';
-import { SaveBar, type SaveOutcome } from './save-bar.tsx';
+import { SaveBar } from './save-bar.tsx';
 import { Card, Loading, SettingsShell } from './settings-shell.tsx';
 import { useFaults } from './use-faults.ts';
+import { useSaveOutcome } from './use-save-outcome.ts';
 import { WeekHours } from './week-hours.tsx';
 
 export function HoursPage() {
@@ -67,7 +68,7 @@ function TeamForm({ path, site, view: { settings, team } }: { path: string; site
   const membersProblemId = useId();
   const [values, setValues] = useState<TeamSettings>(settings);
   const [stored, setStored] = useState<TeamSettings>(settings);
-  const [outcome, setOutcome] = useState<SaveOutcome>({ saved: false, problem: null });
+  const [outcome, beginSaving] = useSaveOutcome();
   const { hours, handOver, members } = values;
   const { form, wrong, check } = useFaults(() => ({
     ...fieldProblems(teamSettingsBody, values),
@@ -75,17 +76,17 @@ function TeamForm({ path, site, view: { settings, team } }: { path: string; site
   }));
   const change = (part: Partial<TeamSettings>) => {
     setValues({ ...values, ...part });
-    setOutcome({ saved: false, problem: null });
+    beginSaving();
   };
   const save = async () => {
-    setOutcome({ saved: false, problem: null });
+    const saving = beginSaving();
     if (!check()) return;
     try {
       await adminRequest('PUT', path, values);
       setStored(values);
-      setOutcome({ saved: true, problem: null });
+      saving.saved();
     } catch (error) {
-      setOutcome({ saved: false, problem: sentenceOf(error) });
+      saving.failed(sentenceOf(error));
     }
   };
   const mayEdit = may(site.role, 'site.edit');

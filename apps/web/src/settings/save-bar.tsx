@@ -1,13 +1,8 @@
 'use client';
 
 import { Button } from '../knowledge/form-parts.tsx';
+import type { SaveOutcome } from './use-save-outcome.ts';
 import { useUnsaved } from './use-unsaved.ts';
-
-/** What came of the last try to save. */
-export interface SaveOutcome {
-  saved: boolean;
-  problem: string | null;
-}
 
 interface Props {
   outcome: SaveOutcome;

@@ -23,10 +23,11 @@ import { LauncherCard } from './launcher-card.tsx';
 import { lines, ofLine } from './line-list.ts';
 import { NewSite } from './new-site.tsx';
 import { RemoveSite } from './remove-site.tsx';
-import { SaveBar, type SaveOutcome } from './save-bar.tsx';
+import { SaveBar } from './save-bar.tsx';
 import { Card, Loading, SettingsShell } from './settings-shell.tsx';
 import { SitePreview } from './site-preview.tsx';
 import { useFaults } from './use-faults.ts';
+import { useSaveOutcome } from './use-save-outcome.ts';
 
 export function SiteSettingsPage() {
   return (
@@ -62,25 +63,25 @@ function SettingsForm({ path, site, stored, onSaved }: FormProps) {
   // As typed: a list has a line each.
   const [origins, setOrigins] = useState(begin.allowedOrigins.join('\n'));
   const [suggestions, setSuggestions] = useState(begin.suggestions.join('\n'));
-  const [outcome, setOutcome] = useState<SaveOutcome>({ saved: false, problem: null });
+  const [outcome, beginSaving] = useSaveOutcome();
   const now: SiteSettings = { ...values, allowedOrigins: lines(origins), suggestions: lines(suggestions) };
   const { form, wrong, check } = useFaults(() => fieldProblems(siteSettings, now));
   const mayEdit = may(site.role, 'site.edit');
   const change = (part: Partial<SiteSettings>) => {
     setValues({ ...values, ...part });
-    setOutcome({ saved: false, problem: null });
+    beginSaving();
   };
   const changeWidget = (part: Partial<SiteSettings['widget']>) => change({ widget: { ...values.widget, ...part } });
 
   const save = async () => {
-    setOutcome({ saved: false, problem: null });
+    const saving = beginSaving();
     if (!check()) return;
     try {
       await adminRequest('PUT', path, now);
       await Promise.all([onSaved(), reloadSites()]);
-      setOutcome({ saved: true, problem: null });
+      saving.saved();
     } catch (error) {
-      setOutcome({ saved: false, problem: sentenceOf(error) });
+      saving.failed(sentenceOf(error));
     }
   };
   const snippet = `<script async src="${window.location.origin}/widget.js" data-site="${key}"></script>`;

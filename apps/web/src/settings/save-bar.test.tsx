@@ -1,0 +1,27 @@
+// @vitest-environment jsdom
+import { act } from 'react';
+import { afterEach, expect, test } from 'vitest';
+import { clearAdmin, showAdmin, site } from '../testing/admin-stage.tsx';
+import { HoursPage } from './hours-page.tsx';
+
+afterEach(clearAdmin);
+
+const path = `sites/${site.id}/team`;
+const view = { settings: { hours: null, handOver: 'doubt', members: null }, team: [] };
+
+test('what is changed while something is saved is not called saved with it', async () => {
+  let answer = (_: unknown) => {};
+  const put = new Promise((resolve) => {
+    answer = resolve;
+  });
+  const { page } = await showAdmin(<HoursPage />, { [`GET ${path}`]: view, [`PUT ${path}`]: put });
+  const [, wish, never] = page.querySelectorAll<HTMLElement>('input[name=rule]');
+  const status = () => page.querySelector('form [role=status]')?.textContent;
+  await act(async () => wish?.click());
+  await act(async () => page.querySelector<HTMLElement>('form [type=submit]')?.click());
+  await act(async () => never?.click());
+  await act(async () => answer(null));
+  expect(status()).toBe('Not saved yet.');
+  await act(async () => page.querySelector<HTMLElement>('form [type=submit]')?.click());
+  expect(status()).toBe('Saved.');
+});
