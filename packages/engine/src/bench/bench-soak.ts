@@ -7,6 +7,7 @@ import { runInNewContext } from 'node:vm';
 import { createEngine } from '../engine.ts';
 import type { SequenceRequest } from '../sequence-request.ts';
 import { findGrowth, type Growth, limits, type MemorySample } from './memory-growth.ts';
+import { ownMemory } from './own-memory.ts';
 import { makePrompt } from './prompts.ts';
 
 const SEQUENCES = 8;
@@ -91,40 +92,41 @@ function requestOf(index: number): SequenceRequest & { leaveAfter: number } {
 
 function sample(): void {
   collectGarbage();
-  const { rss, heapUsed, external } = process.memoryUsage();
-  samples.push({ step: decodeSteps, rss, heap: heapUsed, external });
+  const { heapUsed, external } = process.memoryUsage();
+  const own = ownMemory();
+  samples.push({ step: decodeSteps, own, heap: heapUsed, external });
   // Hours may pass where somebody else wants the cores, or where it is a log that is read.
   if (process.stderr.isTTY) process.stderr.write(`\r${decodeSteps} of ${steps} steps`);
   else if (samples.length % PROGRESS_SAMPLES === 0) {
-    console.error(`${decodeSteps} of ${steps} steps, ${Math.round(rss / 2 ** 20)} MiB`);
+    console.error(`${decodeSteps} of ${steps} steps, ${Math.round(own / 2 ** 20)} MiB`);
   }
 }
 
-function print({ from, rss, heap, external }: Growth): void {
+function print({ from, own, heap, external }: Growth): void {
   const megabytes = (bytes: number) => (bytes / 2 ** 20).toFixed(1).padStart(9);
-  const lowest = Math.min(...samples.map((one) => one.rss));
-  const highest = Math.max(...samples.map((one) => one.rss));
+  const lowest = Math.min(...samples.map((one) => one.own));
+  const highest = Math.max(...samples.map((one) => one.own));
   const meanRows = (rows / decodeSteps).toFixed(1);
   console.log(
     `${decodeSteps} steps, ${meanRows} sequences in each on average; ${asked} came and went in ${seconds.toFixed(0)} s`,
   );
-  console.log('\n    steps  rss, MiB     heap  external');
+  console.log('\n    steps  own, MiB     heap  external');
   const every = Math.max(1, Math.ceil(samples.length / TABLE_ROWS));
   for (const [index, one] of samples.entries()) {
     if ((index + 1) % every !== 0) continue;
-    const bar = '█'.repeat(1 + Math.round((39 * (one.rss - lowest)) / Math.max(1, highest - lowest)));
+    const bar = '█'.repeat(1 + Math.round((39 * (one.own - lowest)) / Math.max(1, highest - lowest)));
     console.log(
-      `${String(one.step).padStart(9)} ${megabytes(one.rss)}${megabytes(one.heap)} ${megabytes(one.external)}  ${bar}`,
+      `${String(one.step).padStart(9)} ${megabytes(one.own)}${megabytes(one.heap)} ${megabytes(one.external)}  ${bar}`,
     );
   }
   console.log(`\nFrom step ${from} on          trend   highest above the beginning (MiB)`);
-  for (const [name, { trend, peak }] of Object.entries({ rss, heap, external })) {
+  for (const [name, { trend, peak }] of Object.entries({ own, heap, external })) {
     console.log(`${name.padEnd(22)} ${megabytes(trend)} ${megabytes(peak)}`);
   }
 }
 
-function check({ rss, heap, external }: Growth): void {
-  const found = Object.entries({ rss, heap, external });
+function check({ own, heap, external }: Growth): void {
+  const found = Object.entries({ own, heap, external });
   const misses = found.flatMap(([name, { trend, peak }]) => {
     const { trendBytes, peakBytes } = limits;
     return [

@@ -6,25 +6,25 @@ const MIB = 2 ** 20;
 const samples = (rssAt: (step: number) => number): MemorySample[] =>
   Array.from({ length: 200 }, (_, index) => {
     const step = (index + 1) * 500;
-    return { step, rss: rssAt(step), heap: 20 * MIB, external: 5 * MIB };
+    return { step, own: rssAt(step), heap: 20 * MIB, external: 5 * MIB };
   });
 
 test('what is filled in the warm-up is no growth, and neither is noise', () => {
-  const { from, rss, heap } = findGrowth(
+  const { from, own, heap } = findGrowth(
     samples((step) => Math.min(300 * MIB, step * 40_000) + (step % 7) * 0.3 * MIB),
   );
   expect(from).toBe(10_500);
-  expect(Math.abs(rss.trend)).toBeLessThan(MIB);
-  expect(rss.peak).toBeLessThan(2 * MIB);
+  expect(Math.abs(own.trend)).toBeLessThan(MIB);
+  expect(own.peak).toBeLessThan(2 * MIB);
   expect(heap).toEqual({ trend: 0, peak: 0 });
 });
 
 test('a hundred bytes lost in each step show in the trend', () => {
-  const { rss } = findGrowth(samples((step) => 300 * MIB + step * 100 + (step % 3) * MIB));
-  expect(rss.trend).toBeGreaterThan(limits.trendBytes);
+  const { own } = findGrowth(samples((step) => 300 * MIB + step * 100 + (step % 3) * MIB));
+  expect(own.trend).toBeGreaterThan(limits.trendBytes);
 });
 
 test('a jump at the end shows at its full height', () => {
-  const { rss } = findGrowth(samples((step) => (step > 95_000 ? 340 : 300) * MIB));
-  expect(rss.peak).toBeCloseTo(40 * MIB, -3);
+  const { own } = findGrowth(samples((step) => (step > 95_000 ? 340 : 300) * MIB));
+  expect(own.peak).toBeCloseTo(40 * MIB, -3);
 });

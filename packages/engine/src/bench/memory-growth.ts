@@ -1,7 +1,7 @@
 export interface MemorySample {
   step: number;
-  /** Bytes, after a collection of garbage. */
-  rss: number;
+  /** Bytes, after a collection of garbage, as {@link ownMemory} counts them. */
+  own: number;
   heap: number;
   /** Native memory that objects hold, array buffers included. */
   external: number;
@@ -10,7 +10,7 @@ export interface MemorySample {
 export interface Growth {
   /** The step after which memory is expected to be flat. */
   from: number;
-  rss: Rise;
+  own: Rise;
   heap: Rise;
   external: Rise;
 }
@@ -40,7 +40,7 @@ export function findGrowth(samples: readonly MemorySample[]): Growth {
   const rise = (read: (sample: MemorySample) => number) => riseOf(warm.map((one) => [one.step, read(one)]));
   return {
     from: warm[0]?.step ?? 0,
-    rss: rise((one) => one.rss),
+    own: rise((one) => one.own),
     heap: rise((one) => one.heap),
     external: rise((one) => one.external),
   };
