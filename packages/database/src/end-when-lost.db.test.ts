@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { openWay, type Way } from '../../../scripts/testing/open-way.ts';
+import { passing } from '../../../scripts/testing/passing.ts';
 import { createDatabase, type Database } from './client.ts';
 import { isDatabaseAway } from './database-error.ts';
 
@@ -28,19 +29,6 @@ afterEach(async () => {
 async function connection(): Promise<number | undefined> {
   const [row] = await database.$queryRaw<{ id: number }[]>`SELECT pg_backend_pid() AS id`;
   return row?.id;
-}
-
-/** Five seconds pass every 100 ms, as far as connections are watched, until that has ended. */
-async function passing<Result>(work: () => Promise<Result>): Promise<Result> {
-  let hasEnded = false;
-  const result = work().finally(() => {
-    hasEnded = true;
-  });
-  while (!hasEnded) {
-    await Promise.race([sleep(100), result.catch(() => {})]);
-    vi.advanceTimersByTime(5_000);
-  }
-  return result;
 }
 
 const errorOf = (work: () => Promise<unknown>): Promise<unknown> =>

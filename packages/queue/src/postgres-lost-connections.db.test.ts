@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Notice } from '@frontdesk/protocol';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { openWay, type Way } from '../../../scripts/testing/open-way.ts';
+import { passing } from '../../../scripts/testing/passing.ts';
 import { openGenerationQueue } from './bullmq-generation-queue.ts';
 import { connectQueues, listenForNotices, openNoticePublisher } from './servers.ts';
 
@@ -24,18 +24,7 @@ afterEach(async () => {
   for (const one of opened.splice(0).reverse()) await one.close();
 });
 
-/** Five seconds pass every 100 ms, as far as connections are watched, until that is so. */
-async function eventually(check: () => unknown): Promise<void> {
-  let hasEnded = false;
-  const checked = vi.waitFor(check, { timeout: 20_000 }).finally(() => {
-    hasEnded = true;
-  });
-  while (!hasEnded) {
-    await sleep(100);
-    vi.advanceTimersByTime(5_000);
-  }
-  await checked;
-}
+const eventually = (check: () => unknown) => passing(() => vi.waitFor(check, { timeout: 20_000 }));
 
 it('a job that cannot be added, as the connection fell silent, is told, and the next one is added', async () => {
   const queue = keep(await openGenerationQueue(keep(await connectQueues({ databaseUrl: way.url, onError: () => {} }))));
