@@ -22,12 +22,13 @@ class Trained:
 
 
 def add_arguments(parser) -> None:
-    parser.add_argument("--model", type=Path, required=True, help="folder of all-MiniLM-L6-v2 in fp32")
+    parser.add_argument("--model", type=Path, required=True, help="folder of the network in fp32")
     parser.add_argument("--out", type=Path, required=True, help="folder that the adapter is written to")
     parser.add_argument("--begin", type=Path, help="an adapter to begin with: the embedding model's, or the reranker's for the reranker")
     parser.add_argument("--held-every", type=int, default=20, help="every n-th company is held out; 0: none")
     parser.add_argument("--minutes", type=float, required=True, help="of training; the rate falls to nothing over them")
     parser.add_argument("--rate", type=float, default=8e-4)
+    parser.add_argument("--warm-steps", type=int, default=60, help="steps in which the rate rises")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--grade-minutes", type=float, default=8)
     parser.add_argument("--seed", type=int, default=1)
@@ -58,7 +59,7 @@ def work(process: int, args, build: Callable[[int], Trained]) -> None:
         if done.item() >= 1:
             break
         for group in optimizer.param_groups:
-            group["lr"] = args.rate * min(1, (step + 1) / 60) * max(0.02, 1 - done.item())
+            group["lr"] = args.rate * min(1, (step + 1) / args.warm_steps) * max(0.02, 1 - done.item())
         optimizer.zero_grad()
         loss, parts, read = trained.loss()
         loss.backward()

@@ -1,7 +1,6 @@
-import { createEncoder } from '@frontdesk/engine';
 import { readPreparedEmbeddingModel } from '@frontdesk/models';
-import { loadSequenceTokenizer } from '@frontdesk/tokenizer';
-import { joinIds, kindsOf, readOutputs } from './reranker-outputs.ts';
+import { loadPairReader } from './pair-reader.ts';
+import { kindsOf } from './reader-outputs.ts';
 
 /** Probability of each kind of message: names of `training/data/messages`; `ask` is a question about the company. */
 export type MessageKinds = Readonly<Record<string, number>>;
@@ -32,20 +31,15 @@ export interface RerankRequest {
 export async function loadReranker(dir: string, options: { threads?: number } = {}): Promise<Reranker | undefined> {
   const { reranker, tokenizerJson } = await readPreparedEmbeddingModel(dir);
   if (!reranker) return undefined;
-  const { head, modelPath } = reranker;
-  const tokenizer = loadSequenceTokenizer({ tokenizerJson, maxTokens: head.maxTokens });
-  // Every text ends with it: between the two of a pair it stands once.
-  const separator = tokenizer.encode('').at(-1) as number;
-  const encoder = await createEncoder({ modelPath, pooling: readOutputs(head, separator), ...options });
-  // A question has half of the tokens at most, beside its frame.
-  const framed = (text: string) => joinIds([], tokenizer.encode(text), head.maxTokens / 2 + 2);
+  const reader = await loadPairReader(reranker, tokenizerJson, options);
   return {
-    judge: async ({ message, question, passages }) => {
-      const asked = framed(question);
-      const pairs = passages.map((passage) => joinIds(asked, tokenizer.encode(passage).slice(1), head.maxTokens));
-      const [alone, ...found] = await encoder.encode([framed(message), ...pairs], { urgent: true });
-      return { logOdds: found.map(([first = 0]) => first), kinds: kindsOf(head.kinds, alone as Float32Array) };
+    judge: async ({ message, ...pairs }) => {
+      const [alone, ...found] = await reader.read({ alone: message, ...pairs });
+      return {
+        logOdds: found.map(([first = 0]) => first),
+        kinds: kindsOf(reranker.head.kinds, alone as Float32Array),
+      };
     },
-    close: () => encoder.close(),
+    close: () => reader.close(),
   };
 }

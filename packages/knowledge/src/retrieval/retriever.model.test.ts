@@ -47,6 +47,16 @@ describe.skipIf(!dir)('with the real embedding model (EMBEDDING_DIR)', () => {
     expect(Math.abs((long?.logOdds[0] ?? 0) + 3.31)).toBeLessThan(0.4);
   });
 
+  it('judges once more as PyTorch does with the judge in fp32', async () => {
+    const passages = ['We deliver in two days to Ireland and the Netherlands only.', 'Gift cards never expire.'];
+    const [area = 0, cards = 0] = (await models.judge?.judge('Do you ship to Germany?', passages)) ?? [];
+    expect(Math.abs(area - 1.38)).toBeLessThan(0.4);
+    expect(Math.abs(cards + 8.7)).toBeLessThan(0.4);
+    const story = 'my parcel with the blue lamp has not arrived and I would like to know why '.repeat(6);
+    const [long = 0] = (await models.judge?.judge(`${story}do you ship to Germany?`, passages.slice(0, 1))) ?? [];
+    expect(Math.abs(long + 1.22)).toBeLessThan(0.4);
+  });
+
   it.each([
     ['Do you ship to Germany?', 'area'],
     ['who pays for sending something back?', 'returns'],

@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Embedder } from './embedder.ts';
+import type { Judge } from './judge.ts';
 import { PassageIndex } from './passage-index.ts';
 import type { Reranker, RerankRequest } from './reranker.ts';
 import { retrieve } from './retriever.ts';
@@ -51,6 +52,52 @@ it('lets a reranker order the nearest, by the probability that they answer', asy
   const likeness = Math.cos(3 / 8);
   expect(found.passages[1]?.score).toBeCloseTo(1 / (1 + Math.exp(-3 - 4 * (likeness - 0.5))), 4);
   expect(found.kinds).toEqual({ ask: 0.8, thanks: 0.2 });
+});
+
+describe('a judge', () => {
+  function judgeAgain(logOddsOf: (passage: string) => number): {
+    judge: Judge;
+    requests: [string, readonly string[]][];
+  } {
+    const requests: [string, readonly string[]][] = [];
+    const judge: Judge = {
+      judge: async (question, passages) => {
+        requests.push([question, passages]);
+        return passages.map(logOddsOf);
+      },
+      close: async () => {},
+    };
+    return { judge, requests };
+  }
+  const asked = { question: 'apricot' };
+
+  it('reads the two best once more, and can turn them round', async () => {
+    const { reranker } = judgeBy((passage) => (passage.startsWith('date') ? 3 : passage.length - 7));
+    const { judge, requests } = judgeAgain((passage) => (passage.startsWith('date') ? 12 : -12));
+    const found = await retrieve({ embedder, reranker, judge }, index, asked);
+    expect(requests).toEqual([['apricot', ['Fruit: berry.', 'date.']]]);
+    expect(ids(found.passages)).toEqual(['date', 'berry', 'cherry']);
+    const [date = 0, berry = 1, cherry = 1] = found.passages.map(({ score }) => score);
+    expect(date).toBeGreaterThan(0.9);
+    expect(berry).toBeLessThan(0.5);
+    // Unread, it had a better score than what was read and found wanting: whoever sorts by scores must not put it before.
+    expect(cherry).toBeLessThanOrEqual(berry);
+  });
+
+  it('is not asked where no passage comes near', async () => {
+    const { reranker } = judgeBy(() => -20);
+    const { judge, requests } = judgeAgain(() => 5);
+    const found = await retrieve({ embedder, reranker, judge }, index, asked);
+    expect(requests).toEqual([]);
+    expect(found.passages[0]?.score).toBeLessThan(0.001);
+  });
+
+  it('reads a follow-up with the question before it', async () => {
+    const { judge, requests } = judgeAgain(() => 0);
+    const followUp = { question: 'and on Sunday?', previousQuestion: 'Are you open?' };
+    await retrieve({ embedder, reranker: judgeBy(() => 0).reranker, judge }, index, followUp);
+    expect(requests[0]?.[0]).toBe('Are you open? and on Sunday?');
+  });
 });
 
 it('has five passages read at most', async () => {

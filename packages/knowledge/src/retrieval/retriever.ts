@@ -1,8 +1,9 @@
-import { passageText } from './embed-passages.ts';
 import { type Embedder, loadEmbedder } from './embedder.ts';
 import { dependsOnPrevious, withContext } from './follow-up.ts';
+import { loadJudge } from './judge.ts';
 import type { FoundPassage, PassageIndex } from './passage-index.ts';
-import { loadReranker, type MessageKinds, type Reranker } from './reranker.ts';
+import { MOST_CANDIDATES, type RankModels, rankPassages } from './rank-passages.ts';
+import { loadReranker, type MessageKinds } from './reranker.ts';
 
 export interface Retrieval {
   /** The question as it was read: misspelled words as the site spells them. The one before it too. */
@@ -28,10 +29,8 @@ export interface RetrievalRequest {
   limit?: number;
 }
 
-export interface RetrievalModels {
+export interface RetrievalModels extends RankModels {
   embedder: Embedder;
-  /** Orders what was found. Without it the order is that of vectors and words. */
-  reranker?: Reranker | undefined;
 }
 
 /**
@@ -40,22 +39,21 @@ export interface RetrievalModels {
  * @throws ModelError `not_prepared`; EngineError as `createEncoder`; TokenizerError
  */
 export async function loadRetrievalModels(dir: string): Promise<RetrievalModels & { close(): Promise<void> }> {
-  const embedder = await loadEmbedder(dir);
+  const loaded: { close(): Promise<void> }[] = [];
+  const close = async () => void (await Promise.all(loaded.map((model) => model.close())));
+  const keep = <Model extends { close(): Promise<void> } | undefined>(model: Model): Model => {
+    if (model) loaded.push(model);
+    return model;
+  };
   try {
-    const reranker = await loadReranker(dir, { threads: 1 });
-    return { embedder, reranker, close: async () => void (await Promise.all([embedder.close(), reranker?.close()])) };
+    const embedder = keep(await loadEmbedder(dir));
+    const reranker = keep(await loadReranker(dir, { threads: 1 }));
+    return { embedder, reranker, judge: keep(await loadJudge(dir, { threads: 1 })), close };
   } catch (error) {
-    await embedder.close();
+    await close();
     throw error;
   }
 }
-
-/**
- * Passages that the reranker reads. Of those that answer a question of the companies held out from its training 95 % are among
- * the first five (93 % among the first three). Eight cost half as much again and answered one question in a hundred more.
- */
-const MOST_CANDIDATES = 5;
-const CANDIDATES_WITHIN = 0.2;
 
 /**
  * The passages that may answer a question.
@@ -63,7 +61,7 @@ const CANDIDATES_WITHIN = 0.2;
  * @throws EngineError `native_failure`, `closed`
  */
 export async function retrieve(
-  { embedder, reranker }: RetrievalModels,
+  { embedder, ...ranking }: RetrievalModels,
   index: PassageIndex,
   { limit = 3, ...asked }: RetrievalRequest,
 ): Promise<Retrieval> {
@@ -78,36 +76,7 @@ export async function retrieve(
   const texts = isFollowUp ? [question, inContext] : [question];
   const vectors = await embedder.embed(texts, 'question');
   const searches = texts.map((text, place) => ({ text, vector: vectors[place] as Float32Array }));
-  const found = await index.search(searches, reranker ? Math.max(MOST_CANDIDATES, limit) : limit);
-  const retrieval = { ...heard, vector: vectors[0] ?? null };
-  if (!reranker)
-    return { ...retrieval, passages: found.map((passage) => judged(passage, likeness(passage))), kinds: null };
-  const nearest = found.filter(({ score }, place) => place < limit || score >= best(found) - CANDIDATES_WITHIN);
-  const { logOdds, kinds } = await reranker.judge({
-    ...{ message: question, question: inContext },
-    passages: nearest.map(({ title, sentences }) =>
-      passageText({ title, sentences: sentences.map(({ text }) => text) }),
-    ),
-  });
-  const passages = nearest
-    .map((passage, place) => judged(passage, (logOdds[place] as number) + LIKENESS * (passage.score - COMMON_LIKENESS)))
-    .sort((a, b) => b.score - a.score);
-  return { ...retrieval, passages: passages.slice(0, limit), kinds };
-}
-
-const best = (found: readonly FoundPassage[]): number => found[0]?.score ?? 0;
-
-/**
- * What vectors and words say counts beside the reranker: they err differently. Chosen on companies that neither was trained
- * on (packages/models/training/reranker).
- */
-const LIKENESS = 4;
-const COMMON_LIKENESS = 0.5;
-
-/** Log-odds that a passage answers by likeness alone, as the default embedding model has it; of another one an order only. */
-const likeness = ({ score }: FoundPassage): number => 13 * score - 7;
-
-/** Its score is the probability that it answers, then. */
-function judged(passage: FoundPassage, logOdds: number): FoundPassage {
-  return { ...passage, score: 1 / (1 + Math.exp(-logOdds)) };
+  const found = await index.search(searches, ranking.reranker ? Math.max(MOST_CANDIDATES, limit) : limit);
+  const ranked = await rankPassages(ranking, { message: question, question: inContext, found, limit });
+  return { ...heard, vector: vectors[0] ?? null, ...ranked };
 }

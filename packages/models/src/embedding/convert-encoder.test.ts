@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodeSafetensors } from '../testing/encode-safetensors.ts';
 import { encodePlainly } from '../testing/plain-encoder.ts';
 import { PUBLISHED_ENCODER, TinyPublishedEncoder } from '../testing/published-encoder.ts';
 import { normalArray, seededRandom } from '../testing/random.ts';
+import { gap, runEncoder } from '../testing/run-encoder.ts';
 import { convertEncoder } from './convert-encoder.ts';
+import { PublishedEncoder } from './published-encoder.ts';
 
 const { width, inner, heads } = PUBLISHED_ENCODER;
 const LAYER = 'encoder.layer.1.intermediate.dense';
@@ -34,43 +35,18 @@ function convert(tensors: Parameters<typeof encodeSafetensors>[0], sha256?: stri
   const path = join(dir, 'adapter');
   writeFileSync(path, bytes);
   const adapter = { path, sha256: sha256 ?? createHash('sha256').update(bytes).digest('hex') };
-  const graphPath = join(dir, 'published.onnx');
-  return convertEncoder({ graphPath, adapter, heads, outputDir: dir, name: 'model.onnx' });
+  const published = new PublishedEncoder(join(dir, 'published.onnx'));
+  try {
+    return convertEncoder({ published, adapter, heads, outputDir: dir, name: 'model.onnx' });
+  } finally {
+    published.close();
+  }
 }
 
 const adapterOf = (name: string) => ({
   [`${name}.a`]: { shape: [RANK, width], values: a },
   [`${name}.b`]: { shape: [inner, RANK], values: b },
 });
-
-/** States of all texts in one run, without the padding. */
-async function run(sequences: readonly (readonly number[])[]): Promise<number[][][]> {
-  const session = await InferenceSession.create(join(dir, 'model.onnx'), { intraOpNumThreads: 1 });
-  const tokens = Math.max(...sequences.map(({ length }) => length));
-  const filled = (value: (sequence: readonly number[], place: number) => number) => {
-    const numbers = sequences.flatMap((sequence) =>
-      Array.from({ length: tokens }, (_, place) => BigInt(value(sequence, place))),
-    );
-    return new Tensor('int64', BigInt64Array.from(numbers), [sequences.length, tokens]);
-  };
-  const { last_hidden_state: states } = await session.run({
-    input_ids: filled((sequence, place) => sequence[place] ?? 0),
-    attention_mask: filled((sequence, place) => (place < sequence.length ? 1 : 0)),
-  });
-  const data = states?.data as Float32Array;
-  return sequences.map((sequence, row) =>
-    sequence.map((_, place) => {
-      const begin = (row * tokens + place) * width;
-      return [...data.subarray(begin, begin + width)];
-    }),
-  );
-}
-
-/** Root mean square of the differences; states have numbers around 1. */
-function gap(found: number[][], wanted: number[][]): number {
-  const differences = found.flatMap((row, token) => row.map((value, at) => value - (wanted[token]?.[at] ?? 9)));
-  return Math.hypot(...differences) / Math.sqrt(differences.length);
-}
 
 describe('a converted encoder', () => {
   it('is the published network with what was trained, to the precision of 8 bits', async () => {
@@ -83,7 +59,7 @@ describe('a converted encoder', () => {
       for (let i = 0; i < RANK; i++) sum += (a[i * width + input] as number) * (b[output * RANK + i] as number);
       return sum;
     });
-    const found = await run(texts);
+    const found = await runEncoder(join(dir, 'model.onnx'), texts);
     for (const [at, text] of texts.entries()) {
       const plain = encodePlainly(weights.set(LAYER, after), PUBLISHED_ENCODER, text);
       expect(gap(found[at] ?? [], plain)).toBeLessThan(0.04);
@@ -93,9 +69,9 @@ describe('a converted encoder', () => {
 
   it('gives a text the same states alone and padded beside others', async () => {
     convert(adapterOf(changed));
-    const together = await run(texts);
+    const together = await runEncoder(join(dir, 'model.onnx'), texts);
     for (const [at, text] of texts.entries()) {
-      const [alone = []] = await run([text]);
+      const [alone = []] = await runEncoder(join(dir, 'model.onnx'), [text]);
       expect(gap(together[at] ?? [], alone)).toBeLessThan(1e-5);
     }
   });

@@ -5,12 +5,11 @@ import { DataFile } from '../onnx/data-file.ts';
 import { encodeModel } from '../onnx/encode-model.ts';
 import { GraphBuilder } from '../onnx/graph-builder.ts';
 import { writeEncoderGraph } from './encoder-graph.ts';
-import { PublishedEncoder } from './published-encoder.ts';
+import type { EncoderWeights } from './encoder-weights.ts';
 import { WeightUpdates } from './weight-updates.ts';
 
 export interface ConvertEncoderOptions {
-  /** A published 8-bit graph of the BERT family. */
-  graphPath: string;
+  published: EncoderWeights;
   /** What is added to its weights before they are rounded anew. */
   adapter: AdapterFile;
   /** Names of the adapter's tensors that do not belong to the graph. */
@@ -29,23 +28,18 @@ export interface ConvertEncoderOptions {
  * Throws ModelError `file_unreadable`, `checksum_mismatch`, `malformed`, `truncated`.
  */
 export function convertEncoder(options: ConvertEncoderOptions): string[] {
-  const { graphPath, adapter, beside, heads, outputDir, name } = options;
+  const { published, adapter, beside, heads, outputDir, name } = options;
   const updates = WeightUpdates.read(adapter, beside);
-  const published = new PublishedEncoder(graphPath);
+  const weights = `${name}.data`;
+  const data = new DataFile(join(outputDir, weights));
   try {
-    const weights = `${name}.data`;
-    const data = new DataFile(join(outputDir, weights));
-    try {
-      const graph = new GraphBuilder(data);
-      writeEncoderGraph({ graph, published, updates, heads });
-      updates.assertAllTaken();
-      writeFileSync(join(outputDir, name), encodeModel(graph.build('encoder', 'frontdesk', '')), { flush: true });
-      data.finish();
-    } finally {
-      data.close();
-    }
-    return [name, weights];
+    const graph = new GraphBuilder(data);
+    writeEncoderGraph({ graph, published, updates, heads });
+    updates.assertAllTaken();
+    writeFileSync(join(outputDir, name), encodeModel(graph.build('encoder', 'frontdesk', '')), { flush: true });
+    data.finish();
   } finally {
-    published.close();
+    data.close();
   }
+  return [name, weights];
 }

@@ -1,25 +1,23 @@
 import type { GraphBuilder } from '../onnx/graph-builder.ts';
 import { ELEMENT_TYPES } from '../onnx/onnx-types.ts';
+import type { EncoderWeights, LinearWeights } from './encoder-weights.ts';
 import { IntegerProducts } from './integer-products.ts';
-import type { PublishedEncoder, PublishedLinear } from './published-encoder.ts';
 import type { WeightUpdates } from './weight-updates.ts';
 
 export interface EncoderParts {
   graph: GraphBuilder;
-  published: PublishedEncoder;
+  published: EncoderWeights;
   updates: WeightUpdates;
   /** Heads of attention: no tensor's shape tells them. */
   heads: number;
 }
 
 const MICROSOFT = { domain: 'com.microsoft' } as const;
-/** BERT's, in all of its layer normalisations. */
-const EPSILON = 1e-12;
 
 /**
- * Writes an encoder of the BERT family into the graph: products of integers, all else in floats.
+ * Writes an encoder of the BERT or MPNet family into the graph: products of integers, all else in floats.
  *
- * Inputs: `input_ids` and `attention_mask` [batch, tokens]. All tokens are of the first type.
+ * Inputs: `input_ids` and `attention_mask` [batch, tokens].
  * Output: `last_hidden_state` [batch, tokens, width].
  *
  * Throws ModelError `malformed` if the published graph lacks a part, or an update does not fit.
@@ -38,9 +36,11 @@ interface States {
 /** States are [all tokens, width] between the layers: a token's step is a row's then. Only attention wants texts apart. */
 class EncoderGraph {
   private readonly graph: GraphBuilder;
-  private readonly published: PublishedEncoder;
+  private readonly published: EncoderWeights;
   private readonly products: IntegerProducts;
   private readonly heads: number;
+  /** The last operand of attention, where it has one. */
+  private distances: readonly string[] = [];
 
   constructor({ graph, published, updates, heads }: EncoderParts) {
     this.graph = graph;
@@ -54,7 +54,7 @@ class EncoderGraph {
     const ids = graph.input({ name: 'input_ids', type: 'int64', shape: ['batch', 'tokens'] });
     const mask = graph.input({ name: 'attention_mask', type: 'int64', shape: ['batch', 'tokens'] });
     this.cast('keys_seen', mask, 'int32');
-    const words = published.table('embeddings.word_embeddings.weight');
+    const words = published.words();
     const width = words.columns;
     graph.constant('width', 'int64', [1], BigInt64Array.of(BigInt(width)));
     graph.constant('flat_shape', 'int64', [2], BigInt64Array.of(-1n, BigInt(width)));
@@ -67,7 +67,10 @@ class EncoderGraph {
     const steps = this.cast('words.steps', graph.node('Gather', 'words.own_codes', ['words.codes', ids]), 'float');
     const step = graph.node('Gather', 'words.step', ['words.scales', ids]);
     const own = graph.node('Mul', 'words.own', [steps, step]);
-    const embedded = this.flatten('embeddings', graph.node('Add', 'words.placed', [own, this.writePositions(ids)]));
+    graph.constant('start', 'int64', [1], BigInt64Array.of(0n));
+    const tokens = graph.node('Shape', 'tokens', [ids], { attributes: { start: { int: 1 } } });
+    const embedded = this.flatten('embeddings', graph.node('Add', 'words.placed', [own, this.writePositions(tokens)]));
+    this.writeDistances(tokens);
     this.products.begin(embedded);
     let states = this.normalize('embeddings.LayerNorm', embedded);
     for (let layer = 0; layer < published.layers; layer++) {
@@ -78,20 +81,25 @@ class EncoderGraph {
     graph.node('Reshape', 'last_hidden_state', [states.name, 'batch_shape']);
   }
 
-  /** What is added to each place of a text: the place's own numbers, and those of the first type of token. */
-  private writePositions(ids: string): string {
+  private writePositions(tokens: string): string {
     const { graph, published } = this;
-    const { rows, columns, codes, scales } = published.table('embeddings.position_embeddings.weight');
-    const types = published.floats('embeddings.token_type_embeddings.weight');
-    const table = Float32Array.from(
-      codes,
-      (code, at) => code * (scales[Math.floor(at / columns)] as number) + (types[at % columns] as number),
-    );
-    graph.constant('positions', 'float', [rows, columns], table);
-    graph.constant('start', 'int64', [1], BigInt64Array.of(0n));
-    const tokens = graph.node('Shape', 'tokens', [ids], { attributes: { start: { int: 1 } } });
+    const { rows, columns, values } = published.positions();
+    graph.constant('positions', 'float', [rows, columns], values);
     // From the start, along the axis of that number.
     return graph.node('Slice', 'positions.own', ['positions', 'start', tokens, 'start']);
+  }
+
+  /** What attention adds in every layer, [1, heads, tokens, tokens]. */
+  private writeDistances(tokens: string): void {
+    const { graph, published } = this;
+    const distances = published.distances();
+    if (!distances) return;
+    const { heads, places, values } = distances;
+    graph.constant('distances', 'float', [1, heads, places, places], values);
+    graph.constant('distances.from', 'int64', [2], BigInt64Array.of(0n, 0n));
+    graph.constant('distances.axes', 'int64', [2], BigInt64Array.of(2n, 3n));
+    const to = graph.node('Concat', 'distances.to', [tokens, tokens], { attributes: { axis: { int: 0 } } });
+    this.distances = [graph.node('Slice', 'distances.own', ['distances', 'distances.from', to, 'distances.axes'])];
   }
 
   private attend(name: string, states: States): States {
@@ -108,7 +116,8 @@ class EncoderGraph {
     ].map((product) => graph.node('Reshape', `${product}.texts`, [product, 'batch_shape']));
     const bias = Float32Array.from([...query.bias, ...key.bias, ...value.bias]);
     graph.constant(`${name}.bias`, 'float', [bias.length], bias);
-    const texts = graph.node('MultiHeadAttention', `${name}.texts`, [...operands, `${name}.bias`, 'keys_seen'], {
+    const beside = [`${name}.bias`, 'keys_seen', ...this.distances];
+    const texts = graph.node('MultiHeadAttention', `${name}.texts`, [...operands, ...beside], {
       ...MICROSOFT,
       attributes: { num_heads: { int: this.heads } },
     });
@@ -129,7 +138,7 @@ class EncoderGraph {
   }
 
   /** A branch's last product and what went around it. */
-  private addNormalized(name: string, product: string, { bias }: PublishedLinear, states: States): States {
+  private addNormalized(name: string, product: string, { bias }: LinearWeights, states: States): States {
     const { graph } = this;
     graph.constant(`${name}.bias`, 'float', [bias.length], bias);
     const branch = graph.node('Add', `${name}.branch`, [product, `${name}.bias`]);
@@ -145,7 +154,7 @@ class EncoderGraph {
       graph.constant(`${name}.bias`, 'float', [shifts.length], shifts),
     ];
     graph.node('LayerNormalization', name, [input, ...operands], {
-      attributes: { axis: { int: -1 }, epsilon: { float: EPSILON } },
+      attributes: { axis: { int: -1 }, epsilon: { float: published.epsilon } },
     });
     return { name, sizes: gains.map((gain, column) => Math.abs(gain) + Math.abs(shifts[column] as number)) };
   }

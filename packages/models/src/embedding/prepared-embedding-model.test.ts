@@ -2,7 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { EMBEDDING_FILES, readPreparedEmbeddingModel, writeEmbeddingManifest } from './prepared-embedding-model.ts';
+import {
+  EMBEDDING_FILES,
+  READERS,
+  readPreparedEmbeddingModel,
+  writeEmbeddingManifest,
+} from './prepared-embedding-model.ts';
 
 let dir: string;
 beforeEach(() => {
@@ -16,22 +21,23 @@ const facts = {
 };
 const head = { kinds: ['ask'], weight: [[1], [2]], bias: [0, 0], similarity: [10, 10], maxTokens: 128 };
 
-async function prepare(graph: string, reranker?: { graph: string; head: string }) {
+async function prepare(graph: string, reader?: { kind?: keyof typeof READERS; graph: string; head: string }) {
   writeFileSync(join(dir, EMBEDDING_FILES.graph), graph);
   writeFileSync(join(dir, EMBEDDING_FILES.tokenizer), '{}');
-  if (reranker) {
-    writeFileSync(join(dir, EMBEDDING_FILES.reranker), reranker.graph);
-    writeFileSync(join(dir, EMBEDDING_FILES.rerankerHead), reranker.head);
+  const names = READERS[reader?.kind ?? 'reranker'];
+  if (reader) {
+    writeFileSync(join(dir, names.graph), reader.graph);
+    writeFileSync(join(dir, names.head), reader.head);
   }
-  const beside = reranker ? [EMBEDDING_FILES.reranker, EMBEDDING_FILES.rerankerHead] : [];
+  const beside = reader ? [names.graph, names.head] : [];
   await writeEmbeddingManifest(dir, [EMBEDDING_FILES.graph, EMBEDDING_FILES.tokenizer], facts, beside);
   return readPreparedEmbeddingModel(dir);
 }
 
-it('comes with its reranker', async () => {
-  expect((await prepare('graph')).reranker).toBeUndefined();
-  const { reranker } = await prepare('graph', { graph: 'other', head: JSON.stringify(head) });
-  expect(reranker).toEqual({ modelPath: join(dir, 'reranker.onnx'), head });
+it.each(['reranker', 'judge'] as const)('comes with its %s', async (kind) => {
+  expect((await prepare('graph'))[kind]).toBeUndefined();
+  const { [kind]: reader } = await prepare('graph', { kind, graph: 'other', head: JSON.stringify(head) });
+  expect(reader).toEqual({ modelPath: join(dir, `${kind}.onnx`), head });
 });
 
 it('has a hash that another reranker leaves alone: stored vectors stay good', async () => {

@@ -4,16 +4,26 @@ import { join } from 'node:path';
 import { ModelError } from '../model-error.ts';
 import { hashFile } from '../prepared-model.ts';
 import { type EmbeddingManifest, embeddingManifestSchema } from './embedding-manifest.ts';
-import { type RerankerHead, rerankerHeadSchema } from './reranker-head.ts';
+import { type ReaderHead, readerHeadSchema } from './reader-head.ts';
 
 /** Names of the files in a prepared embedding model's folder. */
 export const EMBEDDING_FILES = {
   manifest: 'manifest.json',
   graph: 'model.onnx',
   tokenizer: 'tokenizer.json',
-  reranker: 'reranker.onnx',
-  rerankerHead: 'reranker.json',
 } as const;
+
+/** Networks that read a question with a passage: the names of their files there. */
+export const READERS = {
+  reranker: { graph: 'reranker.onnx', head: 'reranker.json' },
+  judge: { graph: 'judge.onnx', head: 'judge.json' },
+} as const;
+
+/** A network that reads a question with a passage, and what makes numbers of its states. */
+export interface PreparedReader {
+  modelPath: string;
+  head: ReaderHead;
+}
 
 /** An embedding model that is ready to be loaded. */
 export interface PreparedEmbeddingModel {
@@ -24,7 +34,9 @@ export interface PreparedEmbeddingModel {
   /** The text of tokenizer.json. */
   tokenizerJson: string;
   /** What orders the passages that were found, and knows kinds of message; the default embedding model comes with one. */
-  reranker?: { modelPath: string; head: RerankerHead };
+  reranker?: PreparedReader | undefined;
+  /** A larger one, which reads the best of them once more. */
+  judge?: PreparedReader | undefined;
 }
 
 /** Reads a prepared embedding model's folder; files are checked by size. Throws ModelError `not_prepared`. */
@@ -35,9 +47,11 @@ export async function readPreparedEmbeddingModel(dir: string): Promise<PreparedE
     if (found?.size !== bytes) throw damaged(dir, `${name} is not the file that was written`);
   }
   const tokenizerJson = await readFile(join(dir, EMBEDDING_FILES.tokenizer), 'utf8');
-  const prepared = { dir, manifest, modelPath: join(dir, EMBEDDING_FILES.graph), tokenizerJson };
-  if (!(EMBEDDING_FILES.reranker in manifest.files)) return prepared;
-  return { ...prepared, reranker: { modelPath: join(dir, EMBEDDING_FILES.reranker), head: await readHead(dir) } };
+  const modelPath = join(dir, EMBEDDING_FILES.graph);
+  const read = async ({ graph, head }: (typeof READERS)[keyof typeof READERS]) =>
+    graph in manifest.files ? { modelPath: join(dir, graph), head: await readHead(dir, head) } : undefined;
+  const [reranker, judge] = [await read(READERS.reranker), await read(READERS.judge)];
+  return { dir, manifest, modelPath, tokenizerJson, reranker, judge };
 }
 
 /**
@@ -65,12 +79,12 @@ export async function writeEmbeddingManifest(
   await writeFile(join(dir, EMBEDDING_FILES.manifest), `${JSON.stringify(manifest, null, 2)}\n`, { flush: true });
 }
 
-async function readHead(dir: string): Promise<RerankerHead> {
-  const text = await readFile(join(dir, EMBEDDING_FILES.rerankerHead), 'utf8');
+async function readHead(dir: string, name: string): Promise<ReaderHead> {
+  const text = await readFile(join(dir, name), 'utf8');
   try {
-    return rerankerHeadSchema.parse(JSON.parse(text));
+    return readerHeadSchema.parse(JSON.parse(text));
   } catch (cause) {
-    throw damaged(dir, `${EMBEDDING_FILES.rerankerHead} is not a head`, cause);
+    throw damaged(dir, `${name} is not a head`, cause);
   }
 }
 

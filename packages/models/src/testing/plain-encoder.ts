@@ -1,10 +1,17 @@
 /** Weights by name; matrices are [inputs, outputs]. */
 type Weights = ReadonlyMap<string, Float32Array>;
 
-/** A BERT encoder written out slowly, in floats: the last states [tokens][width] of one text. */
+interface Shape {
+  layers: number;
+  heads: number;
+  /** What attention adds between two places. */
+  distance?: (head: number, asking: number, asked: number) => number;
+}
+
+/** An encoder of the BERT family written out slowly, in floats: the last states [tokens][width] of one text. */
 export function encodePlainly(
   weights: Weights,
-  { layers, heads }: { layers: number; heads: number },
+  { layers, heads, distance = () => 0 }: Shape,
   ids: number[],
 ): number[][] {
   const of = (name: string) => weights.get(name) as Float32Array;
@@ -44,7 +51,7 @@ export function encodePlainly(
     const [query = [], key = [], value = []] = ['query', 'key', 'value'].map((part) =>
       linear(`${name}.attention.self.${part}`, states),
     );
-    const mixed = linear(`${name}.attention.output.dense`, attend(query, key, value, heads));
+    const mixed = linear(`${name}.attention.output.dense`, attend(query, key, value, { heads, distance }));
     states = norm(`${name}.attention.output.LayerNorm`, add(states, mixed));
     const inner = linear(`${name}.intermediate.dense`, states).map((row) => row.map(gelu));
     states = norm(`${name}.output.LayerNorm`, add(states, linear(`${name}.output.dense`, inner)));
@@ -52,16 +59,19 @@ export function encodePlainly(
   return states;
 }
 
-function attend(query: number[][], key: number[][], value: number[][], heads: number): number[][] {
+type Attention = Required<Pick<Shape, 'heads' | 'distance'>>;
+
+function attend(query: number[][], key: number[][], value: number[][], { heads, distance }: Attention): number[][] {
   const width = query[0]?.length ?? 0;
   const size = width / heads;
-  return query.map((asked) => {
+  return query.map((asked, asking) => {
     const mixed = new Array<number>(width).fill(0);
     for (let begin = 0; begin < width; begin += size) {
       const part = (row: number[]) => row.slice(begin, begin + size);
-      const scores = key.map((found) => {
+      const scores = key.map((found, place) => {
         const own = part(found);
-        return part(asked).reduce((sum, number, column) => sum + number * (own[column] as number), 0) / Math.sqrt(size);
+        const likeness = part(asked).reduce((sum, number, column) => sum + number * (own[column] as number), 0);
+        return likeness / Math.sqrt(size) + distance(begin / size, asking, place);
       });
       const most = Math.max(...scores);
       const shares = scores.map((score) => Math.exp(score - most));

@@ -14,7 +14,7 @@ def figures(model, companies: list, order: dict, cosines: dict, messages: dict[s
             asked.append((question, near[:CANDIDATES], len(rows), cosines[company.name][at][:CANDIDATES]))
             rows += [model.encode(question.in_context, company.facts[place]) for place in near[:CANDIDATES]]
     scores = model(rows)[:, 0].float().numpy() if rows else np.zeros(0)
-    return "\n".join(table(asked, scores, weight) for weight in (0, 4, 8)) + "\n" + kinds(model, messages, labels)
+    return "\n".join(table(asked, scores, weight) for weight in (0, 4, 8)) + (f"\n{kinds(model, messages, labels)}" if messages else "")
 
 
 def table(asked: list, scores: np.ndarray, weight: float) -> str:

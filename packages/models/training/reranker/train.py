@@ -1,7 +1,7 @@
-"""Trains the reranker on CPU: `python train.py --model FOLDER --vectors FILE --out FOLDER --minutes N`.
+"""Trains the reranker or the judge on CPU: `python train.py --model FOLDER --vectors FILE --out FOLDER --minutes N [--network mpnet]`.
 
-FOLDER is all-MiniLM-L6-v2 in fp32 as sentence-transformers publishes it (model.safetensors, tokenizer.json). It learns two
-things at once: how well a passage answers a question (output 0), and what kind of message a text is (the other outputs).
+FOLDER is all-MiniLM-L6-v2 or all-mpnet-base-v2 in fp32 as sentence-transformers publishes it (model.safetensors, tokenizer.json).
+Both learn how well a passage answers a question (output 0), the reranker what kind of message a text is too (the other outputs).
 Figures on companies and messages that are held out are printed as it goes.
 """
 
@@ -21,18 +21,22 @@ from companies import Company, Question, asked_as, company_of_kinds, read_compan
 from figures import figures  # noqa: E402
 from kinds import Kind, read_kinds  # noqa: E402
 from minilm import MiniLM  # noqa: E402
+from mpnet import Mpnet  # noqa: E402
 from noise import noisy  # noqa: E402
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy  # noqa: E402
 
-# Passages beside the right one: those that sound most like the question, and one from further down.
-NEAR, FAR = 4, 12
+# Of the passages that sound most like the question, one is drawn from further down.
+FAR = 12
 HEADINGS = ["FAQ", "Help", "Terms and conditions", "Good to know", "Questions and answers", "Practical information", "How it works", "Before you come", "Prices", "Service", "Contact", "About us", "Rules", "Your order"]
 MESSAGES = 12
 
 
 class Sampler:
-    def __init__(self, rng: random.Random, companies: list[Company], order: dict[str, list[list[int]]]):
+    """`near`: passages beside the right one; `dressed`: the share of questions whose passages are not bare facts."""
+
+    def __init__(self, rng: random.Random, companies: list[Company], order: dict[str, list[list[int]]], near: int, dressed: float):
         self.rng, self.companies, self.order = rng, companies, order
+        self.near, self.dressed = near, dressed
         self.kinds = [kind for kind in read_kinds() if not kind.held_out]
         self.queue: list[tuple[Company, Question, list[int]]] = []
 
@@ -53,8 +57,9 @@ class Sampler:
         answers = [] if rng.random() < 0.15 else question.answers[:1] if rng.random() < 0.7 else question.answers
         wrong = [at for at in near if at not in question.answers]
         first = [at for at in question.tempting if at in wrong][:1] + wrong[:1]
-        chosen = list(dict.fromkeys(first + rng.sample(wrong[1:NEAR + 2], min(NEAR - 2, len(wrong[1:NEAR + 2]))) + rng.sample(wrong[NEAR + 2:FAR], min(1, len(wrong[NEAR + 2:FAR])))))
-        places = answers + chosen[:NEAR]
+        next_ones, later = wrong[1 : self.near + 2], wrong[self.near + 2 : FAR]
+        chosen = list(dict.fromkeys(first + rng.sample(next_ones, min(self.near - 2, len(next_ones))) + rng.sample(later, min(1, len(later)))))
+        places = answers + chosen[: self.near]
         return asked_as(question, company.questions, rng), self.shown(company, places, question), list(range(len(answers)))
 
     def shown(self, company: Company, places: list[int], question: Question) -> list[str]:
@@ -62,10 +67,10 @@ class Sampler:
         rng = self.rng
         texts = [company.facts[at] for at in places]
         draw = rng.random()
-        if draw < 0.2:
+        if draw < self.dressed / 2:
             heading = rng.choice([*HEADINGS, company.name, f"{company.name}: {rng.choice(HEADINGS)}"])
             texts = [f"{heading}: {text}" for text in texts]
-        elif draw < 0.4:
+        elif draw < self.dressed:
             others = [at for at in range(len(company.facts)) if at not in places and at not in question.answers]
             for at in range(len(texts)):
                 for other in rng.sample(others, min(len(others), rng.choice([0, 1, 1, 2]))):
@@ -98,10 +103,11 @@ def build(args, process: int) -> Trained:
     trained_messages["ask"] += [question.text for company in trained for question in company.questions]
     # Most messages are questions.
     drawn = labels + ["ask"] * 6
-    model = MiniLM(args.model, args.rank, 1 + len(labels))
+    is_judge = args.network == "mpnet"
+    model = Mpnet(args.model, args.rank, 1) if is_judge else MiniLM(args.model, args.rank, 1 + len(labels))
     if args.begin:
         model.begin_with(args.begin)
-    sampler = Sampler(rng, trained, order)
+    sampler = Sampler(rng, trained, order, args.near, args.dressed)
 
     def loss() -> tuple[torch.Tensor, dict[str, float], int]:
         rows, asked = [], []
@@ -109,18 +115,21 @@ def build(args, process: int) -> Trained:
             text, passages, right = sampler.next()
             asked.append((len(rows), len(passages), right))
             rows += [model.encode(text, passage) for passage in passages]
-        pairs, kinds = len(rows), [rng.choice(drawn) for _ in range(MESSAGES)]
+        pairs, kinds = len(rows), [] if is_judge else [rng.choice(drawn) for _ in range(MESSAGES)]
         rows += [model.encode(noisy(rng.choice(trained_messages[kind]), rng, set(), {"plain": ["{q}"], "mixed": ["{q}"]}), None) for kind in kinds]
         outputs = model(rows).float()
         listed, single = pair_loss(outputs[:pairs, 0], asked)
+        parts = {"list": listed.item(), "single": single.item()}
+        tokens = sum(len(ids) for ids, _ in rows)
+        if is_judge:
+            return listed + single, parts, tokens
         kind = cross_entropy(outputs[pairs:, 1:], torch.tensor([labels.index(name) for name in kinds]))
-        parts = {"list": listed.item(), "single": single.item(), "kind": kind.item()}
-        return listed + single + 0.5 * kind, parts, sum(len(ids) for ids, _ in rows)
+        return listed + single + 0.5 * kind, {**parts, "kind": kind.item()}, tokens
 
     def save(metadata: dict[str, str]) -> None:
-        model.save(args.out / "adapter.safetensors", {"labels": json.dumps(labels), **metadata})
+        model.save(args.out / "adapter.safetensors", {"labels": json.dumps([] if is_judge else labels), **metadata})
 
-    return Trained(list(model.parameters()), loss, lambda: figures(model, held, order, cosines, held_messages, labels) if held else "", save)
+    return Trained(list(model.parameters()), loss, lambda: figures(model, held, order, cosines, {} if is_judge else held_messages, labels) if held else "", save)
 
 
 def orders(vectors: Path, companies: list[Company]) -> tuple[dict[str, list[list[int]]], dict[str, list[list[float]]]]:
@@ -138,7 +147,10 @@ def orders(vectors: Path, companies: list[Company]) -> tuple[dict[str, list[list
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--vectors", type=Path, required=True, help="of facts and questions, made by vectors.py")
+    parser.add_argument("--network", choices=["minilm", "mpnet"], default="minilm")
     parser.add_argument("--rank", type=int, default=48)
+    parser.add_argument("--near", type=int, default=4, help="wrong passages of a question")
+    parser.add_argument("--dressed", type=float, default=0.4, help="share of questions whose passages stand under a heading or among others")
     parser.add_argument("--batch", type=int, default=32, help="questions a step")
     add_arguments(parser)
     args = parser.parse_args()

@@ -1,5 +1,5 @@
 import type { ReadStates } from '@frontdesk/engine';
-import type { RerankerHead } from '@frontdesk/models';
+import type { ReaderHead } from '@frontdesk/models';
 import type { MessageKinds } from './reranker.ts';
 
 /** Of two sequences one, cut to `most`, that ends as the second does. */
@@ -17,7 +17,7 @@ export function kindsOf(kinds: readonly string[], outputs: Float32Array): Messag
 }
 
 /** The first token's state through the head; for a pair the likeness of its two texts is added to the first output. */
-export function readOutputs({ weight, bias, similarity }: RerankerHead, separator: number): ReadStates {
+export function readOutputs({ weight, bias, similarity }: ReaderHead, separator: number): ReadStates {
   const rows = weight.map((row) => Float32Array.from(row));
   return (states, ids) => {
     const dimensions = states.length / ids.length;

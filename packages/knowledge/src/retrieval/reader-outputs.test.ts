@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { joinIds, kindsOf, readOutputs } from './reranker-outputs.ts';
+import { joinIds, kindsOf, readOutputs } from './reader-outputs.ts';
 
 const separator = 9;
 const read = readOutputs(

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { DEFAULT_EMBEDDING_MODEL } from '../fetch/model-source.ts';
 import { encodeSafetensors } from '../testing/encode-safetensors.ts';
-import { readRerankerHead } from './reranker-head.ts';
+import { readReaderHead } from './reader-head.ts';
 
 let dir: string;
 beforeEach(() => {
@@ -23,7 +23,7 @@ function read(content: typeof tensors, labels: string[]) {
   const bytes = encodeSafetensors(content, { labels: JSON.stringify(labels) });
   const path = join(dir, 'adapter');
   writeFileSync(path, bytes);
-  return readRerankerHead({ path, sha256: createHash('sha256').update(bytes).digest('hex') });
+  return readReaderHead({ path, sha256: createHash('sha256').update(bytes).digest('hex') });
 }
 
 it('is read row by row', () => {
@@ -43,10 +43,19 @@ it('is refused where it does not fit its kinds, or lacks a part', () => {
   expect(() => read(rest as typeof tensors, ['ask', 'thanks'])).toThrow(/no tensor similarity/);
 });
 
+it('of the default judge is there, reads pairs only, and says under which ids', () => {
+  const { judge } = DEFAULT_EMBEDDING_MODEL;
+  if (!judge) throw new Error('the default embedding model has no judge');
+  const { kinds, weight, bias, ids } = readReaderHead(judge.adapter, judge.ids);
+  expect(kinds).toEqual([]);
+  expect([weight.length, weight[0]?.length, bias.length]).toEqual([1, 768, 1]);
+  expect(ids).toEqual({ added: 4, begin: 0, end: 2 });
+});
+
 it('of the default embedding model is there, and knows questions', () => {
   const { reranker } = DEFAULT_EMBEDDING_MODEL;
   if (!reranker) throw new Error('the default embedding model has no reranker');
-  const { kinds, weight } = readRerankerHead(reranker);
+  const { kinds, weight } = readReaderHead(reranker);
   const talk = ['anger', 'ask', 'capability', 'emergency', 'goodbye', 'greeting', 'honesty', 'injection', 'off-topic'];
   expect(kinds).toEqual([...talk, 'own-case', 'person', 'thanks', 'unclear']);
   expect(weight.every((row) => row.length === 384)).toBe(true);

@@ -1,0 +1,27 @@
+import { readPreparedEmbeddingModel } from '@frontdesk/models';
+import { loadPairReader } from './pair-reader.ts';
+
+/** A larger network than the reranker: slower, and much better at telling what nearly answers from what answers. */
+export interface Judge {
+  /**
+   * @returns for each passage the log-odds that it answers the question
+   * @throws EngineError `native_failure`, `closed`
+   */
+  judge(question: string, passages: readonly string[]): Promise<number[]>;
+  close(): Promise<void>;
+}
+
+/**
+ * Loads the judge that the prepared embedding model in `dir` comes with; undefined where it has none. Once per process.
+ *
+ * @throws ModelError `not_prepared`; EngineError as `createEncoder`; TokenizerError
+ */
+export async function loadJudge(dir: string, options: { threads?: number } = {}): Promise<Judge | undefined> {
+  const { judge, tokenizerJson } = await readPreparedEmbeddingModel(dir);
+  if (!judge) return undefined;
+  const reader = await loadPairReader(judge, tokenizerJson, options);
+  return {
+    judge: async (question, passages) => (await reader.read({ question, passages })).map(([logOdds = 0]) => logOdds),
+    close: () => reader.close(),
+  };
+}
