@@ -19,6 +19,8 @@ export interface ConvertEncoderOptions {
   outputDir: string;
   /** What the graph shall be called. */
   name: string;
+  /** Called after each layer. */
+  onLayer?: ((layers: number, total: number) => void) | undefined;
 }
 
 /**
@@ -28,13 +30,13 @@ export interface ConvertEncoderOptions {
  * Throws ModelError `file_unreadable`, `checksum_mismatch`, `malformed`, `truncated`.
  */
 export function convertEncoder(options: ConvertEncoderOptions): string[] {
-  const { published, adapter, beside, heads, outputDir, name } = options;
+  const { published, adapter, beside, heads, outputDir, name, onLayer } = options;
   const updates = WeightUpdates.read(adapter, beside);
   const weights = `${name}.data`;
   const data = new DataFile(join(outputDir, weights));
   try {
     const graph = new GraphBuilder(data);
-    writeEncoderGraph({ graph, published, updates, heads });
+    writeEncoderGraph({ graph, published, updates, heads, onLayer });
     updates.assertAllTaken();
     writeFileSync(join(outputDir, name), encodeModel(graph.build('encoder', 'frontdesk', '')), { flush: true });
     data.finish();

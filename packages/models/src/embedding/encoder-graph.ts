@@ -10,6 +10,8 @@ export interface EncoderParts {
   updates: WeightUpdates;
   /** Heads of attention: no tensor's shape tells them. */
   heads: number;
+  /** Called after each layer. */
+  onLayer?: ((layers: number, total: number) => void) | undefined;
 }
 
 const MICROSOFT = { domain: 'com.microsoft' } as const;
@@ -23,7 +25,7 @@ const MICROSOFT = { domain: 'com.microsoft' } as const;
  * Throws ModelError `malformed` if the published graph lacks a part, or an update does not fit.
  */
 export function writeEncoderGraph(parts: EncoderParts): void {
-  new EncoderGraph(parts).write();
+  new EncoderGraph(parts).write(parts.onLayer);
 }
 
 /** What a layer gives on. */
@@ -49,7 +51,7 @@ class EncoderGraph {
     this.heads = heads;
   }
 
-  write(): void {
+  write(onLayer: EncoderParts['onLayer']): void {
     const { graph, published } = this;
     const ids = graph.input({ name: 'input_ids', type: 'int64', shape: ['batch', 'tokens'] });
     const mask = graph.input({ name: 'attention_mask', type: 'int64', shape: ['batch', 'tokens'] });
@@ -76,6 +78,7 @@ class EncoderGraph {
     for (let layer = 0; layer < published.layers; layer++) {
       states = this.attend(`encoder.layer.${layer}.attention`, states);
       states = this.feedForward(`encoder.layer.${layer}`, states);
+      onLayer?.(layer + 1, published.layers);
     }
     graph.output({ name: 'last_hidden_state', type: 'float', shape: ['batch', 'tokens', width] });
     graph.node('Reshape', 'last_hidden_state', [states.name, 'batch_shape']);

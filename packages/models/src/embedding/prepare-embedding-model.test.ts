@@ -124,7 +124,10 @@ describe('the default embedding model', () => {
       adapter: { path: join(dir, 'adapter'), sha256: sha256(bytes) },
     };
     const plainModel = await prepareFrom(index).result;
-    const model = await prepareFrom(index, { embeddingSource: { ...index.embeddingSource, judge } }).result;
+    const { result, steps } = prepareFrom(index, { embeddingSource: { ...index.embeddingSource, judge } });
+    const model = await result;
+    const { layers } = TINY_MPNET;
+    expect(steps.at(-1)).toEqual({ step: 'convert', layers, total: layers });
     expect(model.judge?.head).toMatchObject({ kinds: [], bias: [-21], ids: { added: 4, begin: 0, end: 2 } });
     expect(Object.keys(model.manifest.files)).toEqual(
       expect.arrayContaining(['judge.json', 'judge.onnx', 'judge.onnx.data']),

