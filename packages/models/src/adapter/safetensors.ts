@@ -22,7 +22,7 @@ const MOST_HEADER_BYTES = 16 << 20;
 
 const entrySchema = z.object({
   dtype: z.string(),
-  shape: z.array(z.int().nonnegative()),
+  shape: z.array(z.int().positive()),
   data_offsets: z.tuple([z.int().nonnegative(), z.int().nonnegative()]),
 });
 type Entry = z.infer<typeof entrySchema>;

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import yauzl from 'yauzl';
 import { z } from 'zod';
 import { defaultCacheDir, sourcesDir } from '../cache-folder.ts';
+import { isThere } from '../fetch/fetch-from-wheel.ts';
 import { pipDownload } from '../fetch/pip-download.ts';
 import { type PipOptions, retryPip } from '../fetch/retry-pip.ts';
 import type { FolderLock } from '../folder-lock.ts';
@@ -103,8 +104,7 @@ async function fetchWheel(wheel: LibraryWheel, cacheDir: string, options: PipOpt
   const { requirement, bytes, sha256 } = wheel;
   const { onProgress, signal } = options;
   const kept = join(sourcesDir(cacheDir), `${sha256}.whl`);
-  const present = await stat(kept).catch(() => undefined);
-  if (present?.size === bytes && (await hashFile(kept)) === sha256) return kept;
+  if (await isThere(kept, wheel)) return kept;
   await retryPip(
     options,
     requirement,

