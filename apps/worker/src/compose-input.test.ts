@@ -38,3 +38,21 @@ it.each(['quote', 'phrase'] as const)('keeps no answer about a customer’s own 
   expect(await keepFor(0.9)).toBeNull();
   expect(await keepFor(0.1)).toBe('where is my order 12345');
 });
+
+it.each([
+  ['yes please', 'I don’t have that information.', null],
+  ['Yes please!', "I don't have that information. Someone from the Fernway team can answer that for you.", 'person'],
+  ['no', "You're welcome! Is there anything else you'd like to know?", 'goodbye'],
+])('takes "%s" for an answer to what the chat offered: %s', async (text, before, manner) => {
+  const compose = createComposeInput({
+    ...{ tokenizer, modelHash: 'm', tokenizerHash: 't', capacityTokens: 2_048 },
+    retrieve: async () => ({ passages: [], dependsOnPrevious: false, kinds: null, embedding: null }),
+  });
+  const history: PromptMaterial['history'] = [
+    { role: 'visitor', text: 'Do you sell eels?' },
+    { role: 'assistant', text: before },
+    { role: 'visitor', text },
+  ];
+  const { input } = await compose('site', { ...material, history });
+  expect(input.grounding).toMatchObject({ manner });
+});

@@ -6,7 +6,9 @@ import {
   defaultSampling,
   detectOtherLanguage,
   handsOver,
+  type Manner,
   mannerOf,
+  offerIn,
   type Sampling,
   wordingsOf,
 } from '@frontdesk/answers';
@@ -79,7 +81,7 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
       budget,
     );
     const passages = found.passages.slice(0, prompt.passages);
-    const manner = mannerOf(question, found) ?? null;
+    const manner = mannerIn(material, found) ?? null;
     const grounding = groundIn(material, { question, manner, ownCase: ownCaseOf(found), language, passages });
     const greedy = { ...sampling, temperature: 0 };
     return { mode: 'quote', messages: prompt.messages, sampling: greedy, grounding, embedding: found.embedding };
@@ -134,7 +136,7 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
     // In a language that the site does not answer in there is nothing to say but that.
     if (language !== undefined) return quoteInput(material, language, nothingFound);
     // Whoever needs a person gets a reply that hands over, whatever the model would word.
-    const manner = mannerOf(asked.question, found ?? undefined);
+    const manner = mannerIn(material, found ?? undefined);
     if (manner && handsOver({ kind: manner })) return quoteInput(material, null, found ?? nothingFound);
     if (answerMode === 'phrase') return phraseInput(material, found ?? nothingFound);
     // A site that knows nothing yet is quoted from its prompt.
@@ -159,6 +161,13 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
     };
     return { input, embedding: made.embedding, keepFor: keptQuestion(material, made) };
   };
+}
+
+/** What the last message says beside any passage. */
+function mannerIn(material: PromptMaterial, heard: Retrieved | undefined): Manner | undefined {
+  const before = material.history.at(-2);
+  const offer = before?.role === 'assistant' ? offerIn(before.text, material) : undefined;
+  return mannerOf(theQuestion(material.history).question, { heard, offer });
 }
 
 /** From then on a message is taken to be about the customer's own order, booking or account. */

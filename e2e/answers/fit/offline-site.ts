@@ -60,7 +60,7 @@ export class OfflineSite {
     const previousQuestion = question.before.at(-1)?.customer;
     const found = await retrieve(models, index, { question: question.ask, previousQuestion });
     const language = detectOtherLanguage(found.question, ['en'], found.isInOwnWords);
-    const manner = mannerOf(question.ask, found);
+    const manner = mannerOf(question.ask, { heard: found });
     const english = manner ? repliesOfKind(englishReplies(name), manner) : englishReplies(name);
     const passages = (language === undefined ? found.passages : []).map((passage) => ({
       ...passage,

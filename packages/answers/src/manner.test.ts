@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { mannerOf } from './manner.ts';
+import { describe, expect, it } from 'vitest';
+import { mannerOf, saysNothing } from './manner.ts';
 
 it.each([
   ['can I talk to a person?', 'person'],
@@ -131,7 +131,7 @@ it.each([
 ])('a classifier that says %s with %d', (kind, probability, manner) => {
   const kinds = { unclear: 1 - probability, [kind]: probability };
   const passages = [{ score: 0.2 }];
-  expect(mannerOf('Which planet is that?', { kinds, dependsOnPrevious: false, passages })).toBe(manner);
+  expect(mannerOf('Which planet is that?', { heard: { kinds, dependsOnPrevious: false, passages } })).toBe(manner);
 });
 
 it.each([
@@ -143,12 +143,61 @@ it.each([
   'a classifier that says %s of what leans on the question before (%s) or has a passage of %d',
   (kind, leans, score, manner) => {
     const heard = { kinds: { [kind]: 0.99 }, dependsOnPrevious: leans, passages: [{ score }] };
-    expect(mannerOf('why do they do that', heard)).toBe(manner);
+    expect(mannerOf('why do they do that', { heard })).toBe(manner);
   },
 );
 
 it('words that leave no doubt go before a classifier', () => {
-  expect(
-    mannerOf('Please connect me with an agent.', { kinds: { ask: 1 }, dependsOnPrevious: true, passages: [] }),
-  ).toBe('person');
+  const heard = { kinds: { ask: 1 }, dependsOnPrevious: true, passages: [] };
+  expect(mannerOf('Please connect me with an agent.', { heard })).toBe('person');
+});
+
+describe('what the chat offered before', () => {
+  it.each([
+    ...[
+      'yes',
+      'Yes please!',
+      'yeah, sure',
+      'Sure',
+      'ok yes thanks',
+      'Please do.',
+      'that would be great',
+      'Yes, I would like that',
+    ],
+    ...['yes, if possible', 'go ahead pls', 'please', 'Of course :)'],
+  ])('%s', (message) => {
+    expect(mannerOf(message, { offer: 'person' })).toBe('person');
+    expect(mannerOf(message, { offer: 'more' })).toBe('capability');
+    expect(saysNothing(message)).toBe(true);
+  });
+
+  it.each([
+    ...[
+      'no',
+      'No thanks',
+      'nope, that’s all',
+      'No, thank you very much!',
+      'nothing else for now',
+      'that is all, thanks',
+    ],
+    ...["I'm good", 'nah not right now', 'all good', 'No need, never mind'],
+  ])('%s', (message) => {
+    expect(mannerOf(message, { offer: 'person' })).toBe('thanks');
+    expect(mannerOf(message, { offer: 'more' })).toBe('goodbye');
+  });
+
+  it.each([
+    ...['yes do you ship to France', 'no it was the other one', 'please cancel it', 'sure but when?', 'is that all?'],
+    ...['Yes, to Norway', 'no refund?', 'do', 'nothing works'],
+  ])('%s: neither yes nor no', (message) => {
+    const alone = mannerOf(message);
+    expect(mannerOf(message, { offer: 'person' })).toBe(alone);
+    expect(mannerOf(message, { offer: 'more' })).toBe(alone);
+  });
+
+  it('thanks stay thanks, and "ok" is no yes', () => {
+    for (const message of ['thanks', 'ok', 'ok thank you']) {
+      expect(mannerOf(message, { offer: 'person' })).toBe('thanks');
+    }
+  });
 });

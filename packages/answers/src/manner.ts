@@ -3,7 +3,8 @@ import { honesty } from './manners/honesty.ts';
 import { injections } from './manners/injection.ts';
 import { wishesForPerson } from './manners/person.ts';
 import { smallTalkOf } from './manners/small-talk.ts';
-import type { ReplyKind } from './replies/reply-list.ts';
+import { answerTo } from './manners/yes-or-no.ts';
+import type { Offer, ReplyKind } from './replies/reply-list.ts';
 
 /** What a message says beside any passage, where there is no doubt. */
 export type Manner = Exclude<ReplyKind, 'hand-over'>;
@@ -23,6 +24,14 @@ export interface Heard {
   passages: readonly { score: number }[];
 }
 
+/** What a message is told by, beside its words. */
+export interface Around {
+  /** Left out where nothing was looked up. */
+  heard?: Heard | undefined;
+  /** What the chat offered before it. */
+  offer?: Offer | undefined;
+}
+
 /** A classifier that is so sure of a kind of message leaves no doubt. */
 const certain = 0.9;
 /** These a person has to see, whatever a passage says. */
@@ -31,11 +40,9 @@ const forPeople: ReadonlySet<string> = new Set<Manner>(['person', 'emergency']);
 /**
  * Recognises what needs no answer from passages: a wish for a person, anger, small talk, "are you human?", an attempt to
  * instruct the bot. In doubt there is none, and the model decides.
- *
- * @param heard left out, only its words tell
  */
-export function mannerOf(message: string, heard?: Heard): Manner | undefined {
-  const said = mannerOfWords(message);
+export function mannerOf(message: string, { heard, offer }: Around = {}): Manner | undefined {
+  const said = (offer && answerTo(offer, normalised(message))) ?? mannerOfWords(message);
   if (said || !heard) return said;
   const [kind] = Object.entries(heard.kinds ?? {}).find(([, probability]) => probability >= certain) ?? [];
   if (kind === undefined || !manners.has(kind)) return undefined;
@@ -46,14 +53,22 @@ export function mannerOf(message: string, heard?: Heard): Manner | undefined {
 
 const smallTalk: ReadonlySet<string | undefined> = new Set<Manner>(['greeting', 'thanks', 'goodbye']);
 
-/** Whether a message has nothing that what is said next could lean on: small talk, or signs alone. */
+/** Whether a message has nothing that what is said next could lean on: small talk, a yes or a no, or signs alone. */
 export function saysNothing(message: string): boolean {
-  return !/[\p{L}\p{N}]/u.test(message) || smallTalk.has(mannerOfWords(message));
+  return (
+    !/[\p{L}\p{N}]/u.test(message) ||
+    smallTalk.has(mannerOfWords(message)) ||
+    answerTo('more', normalised(message)) !== undefined
+  );
+}
+
+function normalised(message: string): string {
+  return message.normalize('NFKC').toLowerCase().replace(/[‘’]/g, "'").replace(/\s+/g, ' ').trim();
 }
 
 /** By words that leave no doubt. */
 function mannerOfWords(message: string): Manner | undefined {
-  const said = message.normalize('NFKC').toLowerCase().replace(/[‘’]/g, "'").replace(/\s+/g, ' ').trim();
+  const said = normalised(message);
   if (said === '') return undefined;
   const matches = (patterns: readonly RegExp[]) => patterns.some((pattern) => pattern.test(said));
   if (matches(injections)) return 'injection';

@@ -7,6 +7,7 @@ import {
   handOverLanguages,
   handsOver,
   listedReplies,
+  offerIn,
   onlyFilesReply,
   wordingsOf,
 } from './reply-list.ts';
@@ -84,5 +85,31 @@ describe('a site with nobody behind its assistant', () => {
     const { replies: worded } = englishReplies('Fernway', wordingsOf(own, { handsOver: false }));
     expect(worded.find(({ id }) => id === 'not-known')?.text).toBe('I was told nothing of it.');
     expect(wordingsOf(own, { handsOver: true })).toEqual(own);
+  });
+});
+
+describe('what the chat offers', () => {
+  const site = { siteName: 'Fernway', replyTexts: {}, handsOver: true };
+  const said = (id: string, from = site) =>
+    englishReplies(from.siteName, wordingsOf(from.replyTexts, from)).replies.find((reply) => reply.id === id)?.text ??
+    '';
+
+  it.each([
+    ['not-known', 'person', undefined],
+    ['not-a-person', 'person', 'more'],
+    ['welcome', 'more', 'more'],
+    ['hello', 'more', 'more'],
+    ['happy-to-help', undefined, undefined],
+  ])('%s', (id, offered, offeredAlone) => {
+    expect(offerIn(said(id), site)).toBe(offered);
+    const alone = { ...site, handsOver: false };
+    expect(offerIn(said(id, alone), alone)).toBe(offeredAlone);
+  });
+
+  it('offers a person behind an answer in doubt, and in the site’s own words', () => {
+    expect(offerIn(`Here is what I know: We ship. ${said('not-certain')}`, site)).toBe('person');
+    expect(offerIn('Here is what I know: We ship.', site)).toBeUndefined();
+    const own = { ...site, replyTexts: { 'not-known': '{site} will ring you.' } };
+    expect(offerIn('Fernway will ring you.', own)).toBe('person');
   });
 });

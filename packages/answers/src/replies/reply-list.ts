@@ -105,6 +105,23 @@ export function englishReplies(siteName: string, texts: ReplyTexts = {}): ReplyL
   };
 }
 
+/** What the chat left a customer to say yes or no to: a person, or more questions. */
+export type Offer = 'person' | 'more';
+
+/** What `text` offers, as a reply of the site's list or behind an answer; undefined where it offers nothing, or is nothing of the list. */
+export function offerIn(
+  text: string,
+  { siteName, replyTexts, handsOver }: { siteName: string; replyTexts: ReplyTexts; handsOver: boolean },
+): Offer | undefined {
+  const { replies } = englishReplies(siteName, wordingsOf(replyTexts, { handsOver }));
+  const said = replies.find(
+    (reply) => text === reply.text || (reply.kind === 'hand-over' && text.endsWith(` ${reply.text}`)),
+  );
+  if (!said) return undefined;
+  if (handsOver && textsAlone[said.id] !== undefined) return 'person';
+  return said.text.endsWith('?') ? 'more' : undefined;
+}
+
 /** Which way of answering an entry belongs to: the first token of an answer decides on it. */
 export function branchOf(entry: LeadIn | Reply): 'answer' | 'hand-over' | 'reply' {
   if (!('kind' in entry)) return 'answer';
