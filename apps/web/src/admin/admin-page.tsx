@@ -162,7 +162,7 @@ function LiveInbox() {
               listing={state.listing}
               overview={state.overview}
               onList={onList}
-              onAway={answersSomewhere ? (away) => void connection?.setAway(away) : null}
+              onAway={answersSomewhere && connection ? (away) => connection.setAway(away) : null}
               notifications={
                 answersSomewhere ? (
                   <NotificationMenu choice={notifications.choice} onChange={notifications.change} />

@@ -31,6 +31,11 @@ const summary: ConversationSummary = {
   generationState: 'running',
   state: 'bot',
 };
+const older: ConversationSummary = {
+  ...summary,
+  conversationId: generationId,
+  lastActivityAt: '2026-03-17T12:00:00.000Z',
+};
 const timings = {
   gatewayMs: 1,
   queueMs: 2,
@@ -77,6 +82,8 @@ let overviewAnswers: Failed[] = [];
 let unreadMine = 1;
 let pageLength = 200;
 let listed: ConversationSummary[] = [];
+let listedMore = false;
+let awayAnswers: Failed[] = [];
 let gateway: Server<AgentToGateway, GatewayToAgent>;
 let agents: Socket<AgentToGateway, GatewayToAgent>[] = [];
 let connection: AgentConnection;
@@ -84,15 +91,21 @@ let connection: AgentConnection;
 beforeEach(async () => {
   [log, watched, agents, refusal, pageLength] = [[question(1)], [], [], null, 200];
   [listAnswers, contextAnswers, watchAnswers, overviewAnswers] = [[], [], [], []];
-  [listed, unreadMine] = [[summary], 1];
+  [listed, unreadMine, listedMore, awayAnswers] = [[summary], 1, false, []];
   const http = createServer();
   gateway = new Server(http);
   gateway.of(agentNamespace).use((_socket, next) => (refusal ? next(refusal) : next()));
   gateway.of(agentNamespace).on('connection', (socket: Socket<AgentToGateway, GatewayToAgent>) => {
     agents.push(socket);
-    socket.on('conversations:list', (_request, ack) => {
-      ack(listAnswers.shift() ?? { ok: true, data: { conversations: listed, more: false } });
+    socket.on('conversations:list', ({ beforeId }, ack) => {
+      const refused = listAnswers.shift();
+      if (refused) return ack(refused);
+      if (beforeId === undefined) return ack({ ok: true, data: { conversations: listed, more: listedMore } });
+      // The first page behind it never comes.
+      if (agents.length === 1) return agents[0]?.conn.close();
+      ack({ ok: true, data: { conversations: [older], more: false } });
     });
+    socket.on('agent:away', (_request, ack) => ack(awayAnswers.shift() ?? { ok: true, data: null }));
     socket.on('conversations:overview', (_request, ack) =>
       ack(overviewAnswers.shift() ?? { ok: true, data: withUnread(unreadMine) }),
     );
@@ -222,6 +235,28 @@ test('who looks, and what there is to do, is asked for again where it can not be
   connection.connect();
   await expect.poll(() => connection.state().overview).toEqual(withUnread(1));
   expect(overviewAnswers).toEqual([]);
+});
+
+test('a page that a lost connection cuts off comes with the next one', async () => {
+  listedMore = true;
+  connection.connect();
+  await expect.poll(() => connection.state().more).toBe(true);
+  await connection.loadMore();
+  expect(connection.state()).toMatchObject({ loadingMore: false, conversations: [summary] });
+  await expect
+    .poll(() => connection.state(), { timeout: 5_000 })
+    .toMatchObject({
+      ...{ conversations: [summary, older], more: false, loadingMore: false, listProblem: null },
+    });
+});
+
+test('who cannot be set away is told why', async () => {
+  expect(await connection.setAway(true)).toMatchObject({ code: 'unavailable' });
+  connection.connect();
+  await expect.poll(() => connection.state().link).toBe('online');
+  awayAnswers = [failed];
+  expect(await connection.setAway(true)).toEqual(failed.error);
+  expect(await connection.setAway(true)).toBeNull();
 });
 
 test('what is read in another tab, and what is deleted, is counted no more', async () => {

@@ -46,6 +46,8 @@ export class AgentConnection implements InboxConnection {
   private readonly readings = new Set<ListNews[]>();
   /** Counts how often the list was asked for anew: what was asked for before is not wanted any more. */
   private listing = 0;
+  /** The next page of what is listed did not come. */
+  private pageLost = false;
   private watching: Promise<void> | null = null;
   private watchAgain = false;
   private attentionTimer: ReturnType<typeof setTimeout> | undefined;
@@ -133,12 +135,14 @@ export class AgentConnection implements InboxConnection {
 
   list(listing: Listing): void {
     this.dispatch({ type: 'listing', listing });
+    this.pageLost = false;
     void this.refreshList();
   }
 
-  async setAway(away: boolean): Promise<void> {
-    await this.ask('agent:away', { away });
+  async setAway(away: boolean): Promise<WireError | null> {
+    const result = (await this.ask('agent:away', { away })) ?? notHeard();
     await this.refreshOverview();
+    return result.ok ? null : result.error;
   }
 
   setIdle(idle: boolean): void {
@@ -194,12 +198,23 @@ export class AgentConnection implements InboxConnection {
     if (!last || this.current.loadingMore || !this.current.more) return;
     this.dispatch({ type: 'list:loading-more', loading: true });
     const { listing } = this;
+    const listed = this.current.listing;
     const meanwhile = this.beginReading();
     const page = await this.listPage(last);
     this.readings.delete(meanwhile);
-    if (listing !== this.listing) this.dispatch({ type: 'list:loading-more', loading: false });
-    else if (page.ok) this.dispatch({ type: 'list:older', ...page.data, meanwhile });
-    else this.dispatch({ type: 'list:problem', error: page.error });
+    const isWanted = listing === this.listing;
+    if (isWanted && page.ok) return this.dispatch({ type: 'list:older', ...page.data, meanwhile });
+    if (isWanted && !page.ok) this.dispatch({ type: 'list:problem', error: page.error });
+    else this.dispatch({ type: 'list:loading-more', loading: false });
+    this.pageLost = listed === this.current.listing;
+    // It begins behind a list that has been read anew since.
+    if (!isWanted && this.readings.size === 0) this.loadLostPage();
+  }
+
+  private loadLostPage(): void {
+    const { pageLost } = this;
+    this.pageLost = false;
+    if (pageLost) void this.loadMore();
   }
 
   private applySeen(seen: ConversationSeen): void {
@@ -329,6 +344,7 @@ export class AgentConnection implements InboxConnection {
       this.listTry.stop();
       this.news.know(read.data.conversations);
       this.dispatch({ type: 'list:fresh', ...read.data, meanwhile });
+      this.loadLostPage();
     } else if (this.socket.connected) {
       // The next connect reads it anyway.
       this.dispatch({ type: 'list:problem', error: read.error });

@@ -62,10 +62,11 @@ export class AllSitesConnection implements InboxConnection {
   }
 
   /** Said once: it is the agent's, wherever they are a member. */
-  async setAway(away: boolean): Promise<void> {
+  async setAway(away: boolean): Promise<WireError | null> {
     const [first, ...others] = this.connections.filter((one) => one.state().link === 'online');
-    await first?.setAway(away);
-    await Promise.all(others.map((one) => one.setAway(away)));
+    const problem = first ? await first.setAway(away) : new CodedError('unavailable').toWire();
+    const all = await Promise.all(others.map((one) => one.setAway(away)));
+    return problem ?? all.find((one) => one !== null) ?? null;
   }
 
   setIdle(idle: boolean): void {

@@ -22,7 +22,7 @@ interface Props {
   overview: InboxOverview | null;
   onList: (listing: Listing) => void;
   /** Null for whoever answers no customers. */
-  onAway: ((away: boolean) => void) | null;
+  onAway: ((away: boolean) => Promise<WireError | null>) | null;
   /** How the agent wants to be told of news; null for whoever answers no customers. */
   notifications: ReactNode;
   onSelect: (conversation: ConversationSummary) => void;

@@ -28,8 +28,8 @@ export interface InboxConnection {
   close(): void;
   /** Lists other conversations from now on. */
   list(listing: Listing): void;
-  /** Says whether the agent is there for customers. */
-  setAway(away: boolean): Promise<void>;
+  /** Says whether the agent is there for customers. @returns why that was not taken; null when it was */
+  setAway(away: boolean): Promise<WireError | null>;
   /** Says whether anybody touches the page; said again after a reconnect. */
   setIdle(idle: boolean): void;
   /** Asks for a change of a conversation. @returns why it was not made; null when it was */

@@ -1,6 +1,13 @@
-import { type ConversationSort, type ConversationView, type InboxOverview, inboxLimits } from '@frontdesk/protocol';
+import {
+  type ConversationSort,
+  type ConversationView,
+  type InboxOverview,
+  inboxLimits,
+  type WireError,
+} from '@frontdesk/protocol';
 import { ListFilter as FilterIcon, Search } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
+import { Problem } from '../knowledge/form-parts.tsx';
 import { countFilters, type Listing } from './conversation-view.ts';
 import { FilterFields, selectLook } from './filter-fields.tsx';
 import { keyHint } from './inbox-keys.ts';
@@ -28,12 +35,13 @@ export function ListFilter(props: {
   overview: InboxOverview | null;
   onList: (listing: Listing) => void;
   /** Null for whoever answers no customers. */
-  onAway: ((away: boolean) => void) | null;
+  onAway: ((away: boolean) => Promise<WireError | null>) | null;
   onTags: () => Promise<readonly string[]>;
   notifications: ReactNode;
 }) {
   const { listing, overview, onList, onAway, onTags, notifications } = props;
   const [open, setOpen] = useState(false);
+  const [awayProblem, setAwayProblem] = useState<WireError | null>(null);
   const filters = countFilters(listing);
   const [search, setSearch] = useState(listing.search);
   useEffect(() => {
@@ -64,7 +72,7 @@ export function ListFilter(props: {
         {overview && onAway && (
           <button
             type="button"
-            onClick={() => onAway(!overview.away)}
+            onClick={async () => setAwayProblem(await onAway(!overview.away))}
             {...keyHint(
               'away',
               overview.away ? 'Customers are told that you are not there' : 'Customers can reach you',
@@ -79,6 +87,11 @@ export function ListFilter(props: {
           </button>
         )}
       </div>
+      {awayProblem && (
+        <div className="mt-2">
+          <Problem>{`You are still ${overview?.away ? 'away' : 'here'}: ${awayProblem.message}`}</Problem>
+        </div>
+      )}
       <fieldset className="mt-2 flex flex-wrap gap-1">
         <legend className="sr-only">Which conversations</legend>
         {views.map(({ view, label }) => (

@@ -11,6 +11,12 @@ export class AdminError extends Error {
   }
 }
 
+const unreachable = 'The server cannot be reached. Please try again.';
+const tooLate = (method: string) =>
+  `The server did not answer in time. Please ${method === 'GET' ? 'try again' : 'look whether it was done before you try again'}.`;
+/** A file may take as long as its sending takes. */
+const answerWithinMs = 60_000;
+
 /**
  * Asks the gateway, as whoever is signed in. What it answers comes from the same version of the product: it is trusted.
  * A session that has ended leads to the sign-in.
@@ -20,12 +26,16 @@ export class AdminError extends Error {
 export async function adminRequest<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
   let response: Response;
   let answer: unknown;
+  const limit = new AbortController();
+  const timer = body instanceof Blob ? undefined : setTimeout(() => limit.abort(), answerWithinMs);
   try {
-    response = await fetch(`/v1/admin/${path}`, { method, ...contentOf(body) });
+    response = await fetch(`/v1/admin/${path}`, { method, signal: limit.signal, ...contentOf(body) });
     const isJson = response.headers.get('content-type')?.includes('application/json');
     answer = isJson ? await response.json() : null;
   } catch {
-    throw new AdminError({ code: 'unavailable', message: 'The server cannot be reached. Please try again.' });
+    throw new AdminError({ code: 'unavailable', message: limit.signal.aborted ? tooLate(method) : unreachable });
+  } finally {
+    clearTimeout(timer);
   }
   if (response.ok) return answer as Answer;
   const inner = answer && typeof answer === 'object' && 'error' in answer ? answer.error : null;
