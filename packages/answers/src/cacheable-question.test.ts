@@ -8,6 +8,7 @@ describe('cacheableQuestion', () => {
     ['¿Do you ship to “Canada”?', 'do you ship to “canada”'],
     ['What’s your phone number...', "what's your phone number"],
     ['ＤＯ ＹＯＵ ship?', 'do you ship'],
+    ['"do you ship"', 'do you ship'],
   ])('takes %j for %j', (text, question) => expect(cacheableQuestion(text)).toBe(question));
 
   it.each([
@@ -15,6 +16,7 @@ describe('cacheableQuestion', () => {
     ['is it $5?', 'is it €5?'],
     ['is -5 °C too cold', 'is 5 °C too cold'],
     ['résumé', 'resume'],
+    ['how much is the 32"?', "how much is the 32'?"],
   ])('tells %j from %j', (one, other) => expect(cacheableQuestion(one)).not.toBe(cacheableQuestion(other)));
 
   it.each(['', ' \n', '???', 'x'.repeat(1_001), '見'.repeat(334)])('does not keep %#', (text) =>

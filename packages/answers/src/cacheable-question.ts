@@ -3,7 +3,8 @@ const mostBytes = 1_000;
 
 /**
  * What a question is looked up by in the answer cache: two that differ in case, width, blanks and the marks around them
- * are the same. Signs within it stay, since "C" and "C++", "$5" and "€5" are not the same thing.
+ * are the same. Signs within it stay, since "C" and "C++", "$5" and "€5" are not the same
+ * thing; nor are 32" and 32'.
  * @returns null for one that is not kept: nothing is left of it, or it is too long to come twice
  */
 export function cacheableQuestion(text: string): string | null {
@@ -12,6 +13,6 @@ export function cacheableQuestion(text: string): string | null {
     .toLowerCase()
     .replace(/[‘’]/g, "'")
     .replace(/\s+/gu, ' ')
-    .replace(/^[\s¿¡"']+|[\s?!.…"']+$/gu, '');
+    .replace(/^[\s¿¡"']+|(?:[\s?!.…]|(?<!\d)["'])+$/gu, '');
   return question === '' || Buffer.byteLength(question) > mostBytes ? null : question;
 }
