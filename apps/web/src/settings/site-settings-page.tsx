@@ -247,7 +247,7 @@ const pageLanguage = 'page';
 function languageOptions(stored: string | null): Record<string, string> {
   const tags = [...new Set([...Object.keys(languages), ...(stored === null ? [] : [stored])])];
   return {
-    [pageLanguage]: 'As the page, then the browser',
+    [pageLanguage]: 'As the page, or browser',
     ...Object.fromEntries(tags.map((tag) => [tag, languageName(tag)])),
   };
 }

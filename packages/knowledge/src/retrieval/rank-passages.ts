@@ -4,9 +4,9 @@ import type { FoundPassage } from './passage-index.ts';
 import type { MessageKinds, Reranker } from './reranker.ts';
 
 export interface RankModels {
-  /** Orders what was found. Without it the order is that of vectors and words. */
+  /** Tells what kind of message it is; and orders what was found where there is no judge. */
   reranker?: Reranker | undefined;
-  /** Reads the best of them once more. */
+  /** Orders what was found. Without either the order is that of vectors and words. */
   judge?: Judge | undefined;
 }
 
@@ -29,13 +29,6 @@ export interface Ranked {
 }
 
 /**
- * Passages that the reranker reads. Of those that answer a question of the companies held out from its training 95 % are among
- * the first five (93 % among the first three). Eight cost half as much again and answered one question in a hundred more.
- */
-export const MOST_CANDIDATES = 5;
-const CANDIDATES_WITHIN = 0.2;
-
-/**
  * Orders passages by how likely they answer.
  *
  * @throws EngineError `native_failure`, `closed`
@@ -44,19 +37,18 @@ export async function rankPassages(
   { reranker, judge }: RankModels,
   { message, question, found, limit }: RankRequest,
 ): Promise<Ranked> {
-  if (!reranker)
-    return { passages: found.map((passage) => judged({ passage, logOdds: likeness(passage) })), kinds: null };
   const best = found[0]?.score ?? 0;
   const nearest = found.filter(({ score }, place) => place < limit || score >= best - CANDIDATES_WITHIN);
-  const { logOdds, kinds } = await reranker.judge({ message, question, passages: nearest.map(textOf) });
-  const ranked = nearest
-    .map((passage, place): Candidate => {
-      const own = (logOdds[place] as number) + LIKENESS * (passage.score - COMMON_LIKENESS);
-      return { passage, logOdds: own };
-    })
-    .sort(byLogOdds);
-  const ordered = judge ? await readAgain(judge, question, ranked) : ranked;
-  return { passages: ordered.slice(0, limit).map(judged), kinds };
+  const passages = judge ? [] : nearest.map(textOf);
+  const { logOdds = [], kinds = null } = (await reranker?.judge({ message, question, passages })) ?? {};
+  let ranked: Candidate[];
+  if (judge) ranked = await judgeNearest(judge, question, found);
+  else if (reranker)
+    ranked = nearest.map((passage, place) => {
+      return { passage, logOdds: (logOdds[place] as number) + likenessBeside(LIKENESS, passage) };
+    });
+  else ranked = found.map((passage) => ({ passage, logOdds: likeness(passage) }));
+  return { passages: ranked.sort(byLogOdds).slice(0, limit).map(asScore), kinds };
 }
 
 /** A passage, and the log-odds that it answers. */
@@ -67,51 +59,50 @@ interface Candidate {
 
 const byLogOdds = (a: Candidate, b: Candidate): number => b.logOdds - a.logOdds;
 
-/** The best ones as the judge sees them too, before the others. */
-async function readAgain(judge: Judge, question: string, ranked: readonly Candidate[]): Promise<Candidate[]> {
-  const [first] = ranked;
-  if (!first || first.logOdds <= NOT_WORTH_JUDGING) return [...ranked];
-  const best = ranked.slice(0, MOST_JUDGED).filter(({ logOdds }) => logOdds > first.logOdds - JUDGED_WITHIN);
-  const found = await judge.judge(
-    question,
-    best.map(({ passage }) => textOf(passage)),
-  );
-  const readOnes = best
-    .map(({ passage, logOdds }, place) => ({
-      passage,
-      logOdds: RERANKER_WEIGHT * logOdds + JUDGE_WEIGHT * (found[place] as number),
-    }))
-    .sort(byLogOdds);
-  // What the judge has not read was behind them, and stays there.
-  const most = readOnes.at(-1)?.logOdds ?? 0;
-  const others = ranked.slice(best.length).map((other) => ({ ...other, logOdds: Math.min(other.logOdds, most) }));
+/** The nearest as the judge sees them, before the others. */
+async function judgeNearest(judge: Judge, question: string, found: readonly FoundPassage[]): Promise<Candidate[]> {
+  const best = found[0]?.score ?? 0;
+  const near = found.slice(0, MOST_JUDGED).filter(({ score }) => score >= best - JUDGED_WITHIN);
+  const read = best < NOT_WORTH_JUDGING ? [] : near;
+  const judged = read.length > 0 ? await judge.judge(question, read.map(textOf)) : [];
+  const readOnes = read.map((passage, place) => {
+    return { passage, logOdds: (judged[place] as number) + likenessBeside(LIKENESS_BESIDE_JUDGE, passage) };
+  });
+  // What the judge has not read was behind, and stays there.
+  const most = Math.min(...readOnes.map(({ logOdds }) => logOdds));
+  const others = found.slice(read.length).map((passage) => {
+    return { passage, logOdds: Math.min(most, UNREAD + likenessBeside(LIKENESS_BESIDE_JUDGE, passage)) };
+  });
   return [...readOnes, ...others];
 }
 
 const textOf = ({ title, sentences }: FoundPassage): string =>
   passageText({ title, sentences: sentences.map(({ text }) => text) });
 
-/**
- * What vectors and words say counts beside the reranker: they err differently. Chosen on companies that neither was trained
- * on (packages/models/training/reranker).
- */
-const LIKENESS = 4;
+/** What vectors and words say counts beside a network that reads both: they err differently. */
+const likenessBeside = (weight: number, { score }: FoundPassage): number => weight * (score - COMMON_LIKENESS);
 const COMMON_LIKENESS = 0.5;
 
-/** Passages that the judge reads: of those that the prompt shows the best, and the other one where it is not far behind. */
-const MOST_JUDGED = 2;
-/** In log-odds. For 60 of 100 messages nothing more than the first is read, and no figure is worse for it. */
-const JUDGED_WITHIN = 3;
-/** Log-odds of the best passage at which nothing is worth the judge's time. */
-const NOT_WORTH_JUDGING = -4;
-/** Of either's log-odds: they err differently. The first of the two is right most often like this. */
-const RERANKER_WEIGHT = 0.25;
-const JUDGE_WEIGHT = 0.75;
+/** Passages that vectors and words give, and of these the reranker reads those that are so near to the first. */
+export const MOST_CANDIDATES = 5;
+const CANDIDATES_WITHIN = 0.2;
+/** Chosen on companies that neither was trained on (packages/models/training/reranker). */
+const LIKENESS = 4;
+
+/** Chosen on the calibrating businesses (packages/models/training/judge). */
+const LIKENESS_BESIDE_JUDGE = 6;
+const MOST_JUDGED = 3;
+/** Behind the first by so much likeness, a passage is not worth its time. */
+const JUDGED_WITHIN = 0.15;
+/** Likeness of the best passage below which none is: of 200 questions that passages answer one has less. */
+const NOT_WORTH_JUDGING = 0.2;
+/** Log-odds in place of the judge's. */
+const UNREAD = -4;
 
 /** Log-odds that a passage answers by likeness alone, as the default embedding model has it; of another one an order only. */
 const likeness = ({ score }: FoundPassage): number => 13 * score - 7;
 
 /** Its score is the probability that it answers, then. */
-function judged({ passage, logOdds }: Candidate): FoundPassage {
+function asScore({ passage, logOdds }: Candidate): FoundPassage {
   return { ...passage, score: 1 / (1 + Math.exp(-logOdds)) };
 }

@@ -71,34 +71,39 @@ describe('a judge', () => {
   }
   const asked = { question: 'apricot' };
 
-  it('reads the two best once more, and can turn them round', async () => {
-    const { reranker } = judgeBy((passage) => (passage.startsWith('date') ? 6 : passage.length - 7));
-    const { judge, requests } = judgeAgain((passage) => (passage.startsWith('date') ? 12 : -12));
-    const found = await retrieve({ embedder, reranker, judge }, index, asked);
-    expect(requests).toEqual([['apricot', ['Fruit: berry.', 'date.']]]);
-    expect(ids(found.passages)).toEqual(['date', 'berry', 'cherry']);
-    const [date = 0, berry = 1, cherry = 1] = found.passages.map(({ score }) => score);
-    expect(date).toBeGreaterThan(0.9);
-    expect(berry).toBeLessThan(0.5);
-    // Unread, it had a better score than what was read and found wanting: whoever sorts by scores must not put it before.
-    expect(cherry).toBeLessThanOrEqual(berry);
+  it('reads the three nearest, and can turn them round', async () => {
+    const { reranker, requests: kinds } = judgeBy(() => 0);
+    const { judge, requests } = judgeAgain((passage) => (passage.startsWith('cherry') ? 3 : -7));
+    const found = await retrieve({ embedder, reranker, judge }, index, { ...asked, limit: 4 });
+    expect(requests).toEqual([['apricot', ['apple.', 'Fruit: berry.', 'cherry.']]]);
+    expect(kinds).toEqual([{ message: 'apricot', question: 'apricot', passages: [] }]);
+    expect(found.kinds).toEqual({ ask: 0.8, thanks: 0.2 });
+    expect(ids(found.passages)).toEqual(['cherry', 'apple', 'berry', 'date']);
+    const [cherry, , berry = 1, date = 1] = found.passages.map(({ score }) => score);
+    expect(cherry).toBeCloseTo(1 / (1 + Math.exp(-3 - 6 * (Math.cos(2 / 8) - 0.5))), 4);
+    // Unread, it must not stand before what was read and found wanting, nor have a better score.
+    expect(date).toBeLessThanOrEqual(berry);
   });
 
   it('reads nothing that is far behind the first', async () => {
-    const { reranker } = judgeBy((passage) => (passage.startsWith('date') ? 9 : 0));
     const { judge, requests } = judgeAgain(() => -1);
-    const found = await retrieve({ embedder, reranker, judge }, index, asked);
-    expect(requests).toEqual([['apricot', ['date.']]]);
-    expect(found.passages[0]?.id).toBe('date');
-    const scores = found.passages.map(({ score }) => score);
-    expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+    const far = await PassageIndex.make(
+      ['apple', 'hazel'].map((word) => ({
+        ...{ id: word, title: '', sentences: [`${word}.`] },
+        vectors: { passage: vectorOf(word), sentences: [vectorOf(word)] },
+      })),
+    );
+    const found = await retrieve({ embedder, judge }, far, asked);
+    expect(requests).toEqual([['apricot', ['apple.']]]);
+    expect(ids(found.passages)).toEqual(['apple', 'hazel']);
+    expect(found.kinds).toBeNull();
   });
 
   it('is not asked where no passage comes near', async () => {
-    const { reranker } = judgeBy(() => -20);
     const { judge, requests } = judgeAgain(() => 5);
-    const found = await retrieve({ embedder, reranker, judge }, index, asked);
+    const found = await retrieve({ embedder, judge }, index, { question: 'zebra' });
     expect(requests).toEqual([]);
+    expect(found.passages).toHaveLength(3);
     expect(found.passages[0]?.score).toBeLessThan(0.001);
   });
 

@@ -29,14 +29,20 @@ from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy 
 FAR = 12
 HEADINGS = ["FAQ", "Help", "Terms and conditions", "Good to know", "Questions and answers", "Practical information", "How it works", "Before you come", "Prices", "Service", "Contact", "About us", "Rules", "Your order"]
 MESSAGES = 12
+# Log-odds of the reranker.
+NOTHING, NOT_WORTH_JUDGING, FAR_AHEAD, SURE = -99, -4, 3, 2
+
+# Places of facts with the reranker's log-odds, best first.
+Ranked = list[tuple[int, float]]
 
 
 class Sampler:
-    """`near`: passages beside the right one; `dressed`: the share of questions whose passages are not bare facts."""
+    """`near`: passages beside the right one; `dressed`: the share of questions whose passages are not bare facts; `made`: of those about
+    companies of kinds; `easy`: of those that the reranker is sure and right about, where `ranked` tells."""
 
-    def __init__(self, rng: random.Random, companies: list[Company], order: dict[str, list[list[int]]], near: int, dressed: float):
-        self.rng, self.companies, self.order = rng, companies, order
-        self.near, self.dressed = near, dressed
+    def __init__(self, rng: random.Random, companies: list[Company], order: dict[str, list[list[int]]], ranked: dict[str, list[Ranked]], args):
+        self.rng, self.companies, self.order, self.ranked = rng, companies, order, ranked
+        self.near, self.dressed, self.made, self.easy = args.near, args.dressed, args.made, args.easy
         self.kinds = [kind for kind in read_kinds() if not kind.held_out]
         self.queue: list[tuple[Company, Question, list[int]]] = []
 
@@ -44,10 +50,9 @@ class Sampler:
         """A question, passages, and which of them answer it."""
         rng = self.rng
         if not self.queue:
-            for company in self.companies:
-                self.queue += [(company, question, self.order[company.name][at]) for at, question in enumerate(company.questions)]
+            self.queue = [asked for company in self.companies for asked in self.asked(company)]
             rng.shuffle(self.queue)
-        if rng.random() < 0.25:
+        if rng.random() < self.made:
             company = company_of_kinds(rng, self.kinds)
             question = rng.choice(company.questions)
             places = question.answers + question.tempting
@@ -55,12 +60,25 @@ class Sampler:
         else:
             company, question, near = self.queue.pop()
         answers = [] if rng.random() < 0.15 else question.answers[:1] if rng.random() < 0.7 else question.answers
+        places = answers + self.wrong_ones(question, near)
+        return asked_as(question, company.questions, rng), self.shown(company, places, question), list(range(len(answers)))
+
+    def asked(self, company: Company) -> list[tuple[Company, Question, list[int]]]:
+        """With what is near to each question: as the reranker has it, or as the embedding model has it."""
+        if not self.ranked:
+            return [(company, question, self.order[company.name][at]) for at, question in enumerate(company.questions)]
+        both = zip(company.questions, self.ranked[company.name], strict=True)
+        return [(company, question, [at for at, _ in ranked]) for question, ranked in both if not is_easy(question, ranked) or self.rng.random() < self.easy]
+
+    def wrong_ones(self, question: Question, near: list[int]) -> list[int]:
+        rng = self.rng
         wrong = [at for at in near if at not in question.answers]
+        if self.ranked:
+            return wrong[: self.near] if question.answers else wrong[: self.near + 1]
         first = [at for at in question.tempting if at in wrong][:1] + wrong[:1]
         next_ones, later = wrong[1 : self.near + 2], wrong[self.near + 2 : FAR]
         chosen = list(dict.fromkeys(first + rng.sample(next_ones, min(self.near - 2, len(next_ones))) + rng.sample(later, min(1, len(later)))))
-        places = answers + chosen[: self.near]
-        return asked_as(question, company.questions, rng), self.shown(company, places, question), list(range(len(answers)))
+        return chosen[: self.near]
 
     def shown(self, company: Company, places: list[int], question: Question) -> list[str]:
         """The passages as documents have them: some under a heading, some with other facts before and behind."""
@@ -76,6 +94,13 @@ class Sampler:
                 for other in rng.sample(others, min(len(others), rng.choice([0, 1, 1, 2]))):
                     texts[at] = f"{texts[at]} {company.facts[other]}" if rng.random() < 0.5 else f"{company.facts[other]} {texts[at]}"
         return texts
+
+
+def is_easy(question: Question, ranked: Ranked) -> bool:
+    """What answers is far ahead, or nothing is near."""
+    wrong = max((score for at, score in ranked if at not in question.answers), default=NOTHING)
+    right = max((score for at, score in ranked if at in question.answers), default=NOTHING)
+    return right > SURE and right > wrong + FAR_AHEAD if question.answers else wrong < NOT_WORTH_JUDGING
 
 
 def pair_loss(scores: torch.Tensor, asked: list[tuple[int, int, list[int]]]) -> tuple[torch.Tensor, torch.Tensor]:
@@ -107,7 +132,8 @@ def build(args, process: int) -> Trained:
     model = Mpnet(args.model, args.rank, 1) if is_judge else MiniLM(args.model, args.rank, 1 + len(labels))
     if args.begin:
         model.begin_with(args.begin)
-    sampler = Sampler(rng, trained, order, args.near, args.dressed)
+    ranked = json.loads(args.ranked.read_text()) if args.ranked else {}
+    sampler = Sampler(rng, trained, order, ranked, args)
 
     def loss() -> tuple[torch.Tensor, dict[str, float], int]:
         rows, asked = [], []
@@ -151,6 +177,9 @@ def main() -> None:
     parser.add_argument("--rank", type=int, default=48)
     parser.add_argument("--near", type=int, default=4, help="wrong passages of a question")
     parser.add_argument("--dressed", type=float, default=0.4, help="share of questions whose passages stand under a heading or among others")
+    parser.add_argument("--ranked", type=Path, help="what the reranker puts first, made by rank_facts.py: wrong passages are taken from there, easy questions left out")
+    parser.add_argument("--easy", type=float, default=0.2, help="share of the easy questions that is asked all the same")
+    parser.add_argument("--made", type=float, default=0.25, help="share of questions about companies of kinds, which differ every time")
     parser.add_argument("--batch", type=int, default=32, help="questions a step")
     add_arguments(parser)
     args = parser.parse_args()
