@@ -42,7 +42,8 @@ const forPeople: ReadonlySet<string> = new Set<Manner>(['person', 'emergency']);
  * instruct the bot. In doubt there is none, and the model decides.
  */
 export function mannerOf(message: string, { heard, offer }: Around = {}): Manner | undefined {
-  const said = (offer && answerTo(offer, normalised(message))) ?? mannerOfWords(message);
+  const answered = offer ? answerTo(offer, normalised(message)) : undefined;
+  const said = answered ?? mannerOfWords(message);
   if (said || !heard) return said;
   const [kind] = Object.entries(heard.kinds ?? {}).find(([, probability]) => probability >= certain) ?? [];
   if (kind === undefined || !manners.has(kind)) return undefined;
