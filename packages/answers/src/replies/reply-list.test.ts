@@ -100,6 +100,7 @@ describe('what the chat offers', () => {
     ['welcome', 'more', 'more'],
     ['hello', 'more', 'more'],
     ['happy-to-help', undefined, undefined],
+    ['sorry-for-the-trouble', undefined, undefined],
   ])('%s', (id, offered, offeredAlone) => {
     expect(offerIn(said(id), site)).toBe(offered);
     const alone = { ...site, handsOver: false };

@@ -117,7 +117,8 @@ export function offerIn(
   const said = replies.find(
     (reply) => text === reply.text || (reply.kind === 'hand-over' && text.endsWith(` ${reply.text}`)),
   );
-  if (!said) return undefined;
+  // Whom a person was promised is not offered one.
+  if (!said || (handOverKinds.has(said.kind) && said.kind !== 'hand-over')) return undefined;
   if (handsOver && textsAlone[said.id] !== undefined) return 'person';
   return said.text.endsWith('?') ? 'more' : undefined;
 }
