@@ -81,7 +81,7 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
       budget,
     );
     const passages = found.passages.slice(0, prompt.passages);
-    const manner = mannerIn(material, found) ?? null;
+    const manner = mannerIn(material, question, found) ?? null;
     const grounding = groundIn(material, { question, manner, ownCase: ownCaseOf(found), language, passages });
     const greedy = { ...sampling, temperature: 0 };
     return { mode: 'quote', messages: prompt.messages, sampling: greedy, grounding, embedding: found.embedding };
@@ -136,7 +136,7 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
     // In a language that the site does not answer in there is nothing to say but that.
     if (language !== undefined) return quoteInput(material, language, nothingFound);
     // Whoever needs a person gets a reply that hands over, whatever the model would word.
-    const manner = mannerIn(material, found ?? undefined);
+    const manner = mannerIn(material, asked.question, found ?? undefined);
     if (manner && handsOver({ kind: manner })) return quoteInput(material, null, found ?? nothingFound);
     if (answerMode === 'phrase') return phraseInput(material, found ?? nothingFound);
     // A site that knows nothing yet is quoted from its prompt.
@@ -163,11 +163,11 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
   };
 }
 
-/** What the last message says beside any passage. */
-function mannerIn(material: PromptMaterial, heard: Retrieved | undefined): Manner | undefined {
+/** What the last message, the question, says beside any passage. */
+function mannerIn(material: PromptMaterial, question: string, heard: Retrieved | undefined): Manner | undefined {
   const before = material.history.at(-2);
   const offer = before?.role === 'assistant' ? offerIn(before.text, material) : undefined;
-  return mannerOf(theQuestion(material.history).question, { heard, offer });
+  return mannerOf(question, { heard, offer });
 }
 
 /** From then on a message is taken to be about the customer's own order, booking or account. */

@@ -1,18 +1,14 @@
+import { plainMessage } from './plain-message.ts';
+
 /** An index entry of PostgreSQL has room for 2,700 bytes; and nobody asks the same long story twice. */
 const mostBytes = 1_000;
 
 /**
  * What a question is looked up by in the answer cache: two that differ in case, width, blanks and the marks around them
- * are the same. Signs within it stay, since "C" and "C++", "$5" and "€5" are not the same
- * thing; nor are 32" and 32'.
+ * are the same. Signs within it stay, and those behind a number: "C" and "C++", "$5" and "€5", 32" and 32' differ.
  * @returns null for one that is not kept: nothing is left of it, or it is too long to come twice
  */
 export function cacheableQuestion(text: string): string | null {
-  const question = text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[‘’]/g, "'")
-    .replace(/\s+/gu, ' ')
-    .replace(/^[\s¿¡"']+|(?:[\s?!.…]|(?<!\d)["'])+$/gu, '');
+  const question = plainMessage(text).replace(/^[\s¿¡"']+|(?:[\s?!.…]|(?<!\d)["'])+$/gu, '');
   return question === '' || Buffer.byteLength(question) > mostBytes ? null : question;
 }

@@ -4,6 +4,7 @@ import { injections } from './manners/injection.ts';
 import { wishesForPerson } from './manners/person.ts';
 import { smallTalkOf } from './manners/small-talk.ts';
 import { answerTo } from './manners/yes-or-no.ts';
+import { plainMessage } from './plain-message.ts';
 import type { Offer, ReplyKind } from './replies/reply-list.ts';
 
 /** What a message says beside any passage, where there is no doubt. */
@@ -42,7 +43,7 @@ const forPeople: ReadonlySet<string> = new Set<Manner>(['person', 'emergency']);
  * instruct the bot. In doubt there is none, and the model decides.
  */
 export function mannerOf(message: string, { heard, offer }: Around = {}): Manner | undefined {
-  const answered = offer ? answerTo(offer, normalised(message)) : undefined;
+  const answered = offer ? answerTo(offer, plainMessage(message)) : undefined;
   const said = answered ?? mannerOfWords(message);
   if (said || !heard) return said;
   const [kind] = Object.entries(heard.kinds ?? {}).find(([, probability]) => probability >= certain) ?? [];
@@ -59,17 +60,13 @@ export function saysNothing(message: string): boolean {
   return (
     !/[\p{L}\p{N}]/u.test(message) ||
     smallTalk.has(mannerOfWords(message)) ||
-    answerTo('more', normalised(message)) !== undefined
+    answerTo('more', plainMessage(message)) !== undefined
   );
-}
-
-function normalised(message: string): string {
-  return message.normalize('NFKC').toLowerCase().replace(/[‘’]/g, "'").replace(/\s+/g, ' ').trim();
 }
 
 /** By words that leave no doubt. */
 function mannerOfWords(message: string): Manner | undefined {
-  const said = normalised(message);
+  const said = plainMessage(message);
   if (said === '') return undefined;
   const matches = (patterns: readonly RegExp[]) => patterns.some((pattern) => pattern.test(said));
   if (matches(injections)) return 'injection';

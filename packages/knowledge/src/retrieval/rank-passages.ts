@@ -44,9 +44,7 @@ export async function rankPassages(
   let ranked: Candidate[];
   if (judge) ranked = await judgeNearest(judge, question, found);
   else if (reranker)
-    ranked = nearest.map((passage, place) => {
-      return { passage, logOdds: (logOdds[place] as number) + likenessBeside(LIKENESS, passage) };
-    });
+    ranked = nearest.map((passage, place) => withLikeness(passage, logOdds[place] as number, LIKENESS));
   else ranked = found.map((passage) => ({ passage, logOdds: likeness(passage) }));
   return { passages: ranked.sort(byLogOdds).slice(0, limit).map(asScore), kinds };
 }
@@ -65,14 +63,13 @@ async function judgeNearest(judge: Judge, question: string, found: readonly Foun
   const near = found.slice(0, MOST_JUDGED).filter(({ score }) => score >= best - JUDGED_WITHIN);
   const read = best < NOT_WORTH_JUDGING ? [] : near;
   const judged = read.length > 0 ? await judge.judge(question, read.map(textOf)) : [];
-  const readOnes = read.map((passage, place) => {
-    return { passage, logOdds: (judged[place] as number) + likenessBeside(LIKENESS_BESIDE_JUDGE, passage) };
-  });
+  const readOnes = read.map((passage, place) => withLikeness(passage, judged[place] as number, LIKENESS_BESIDE_JUDGE));
   // What the judge has not read was behind, and stays there.
   const most = Math.min(...readOnes.map(({ logOdds }) => logOdds));
-  const others = found.slice(read.length).map((passage) => {
-    return { passage, logOdds: Math.min(most, UNREAD + likenessBeside(LIKENESS_BESIDE_JUDGE, passage)) };
-  });
+  const others = found
+    .slice(read.length)
+    .map((passage) => withLikeness(passage, UNREAD, LIKENESS_BESIDE_JUDGE))
+    .map(({ passage, logOdds }) => ({ passage, logOdds: Math.min(most, logOdds) }));
   return [...readOnes, ...others];
 }
 
@@ -80,7 +77,9 @@ const textOf = ({ title, sentences }: FoundPassage): string =>
   passageText({ title, sentences: sentences.map(({ text }) => text) });
 
 /** What vectors and words say counts beside a network that reads both: they err differently. */
-const likenessBeside = (weight: number, { score }: FoundPassage): number => weight * (score - COMMON_LIKENESS);
+function withLikeness(passage: FoundPassage, logOdds: number, weight: number): Candidate {
+  return { passage, logOdds: logOdds + weight * (passage.score - COMMON_LIKENESS) };
+}
 const COMMON_LIKENESS = 0.5;
 
 /** Passages that vectors and words give, and of these the reranker reads those that are so near to the first. */

@@ -33,9 +33,9 @@ export interface PreparedEmbeddingModel {
   modelPath: string;
   /** The text of tokenizer.json. */
   tokenizerJson: string;
-  /** What orders the passages that were found, and knows kinds of message; the default embedding model comes with one. */
+  /** What knows kinds of message, and orders passages where there is no judge; the default embedding model comes with one. */
   reranker?: PreparedReader | undefined;
-  /** A larger one, which reads the best of them once more. */
+  /** A larger one, which orders the passages that were found. */
   judge?: PreparedReader | undefined;
 }
 

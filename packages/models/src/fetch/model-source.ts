@@ -75,7 +75,7 @@ export interface EmbeddingSource {
   judge?: JudgeSource;
 }
 
-/** A larger network of the MPNet family, which reads the best passages with the question once more. */
+/** A larger network of the MPNet family, which reads the nearest passages with the question. */
 export interface JudgeSource {
   name: string;
   /** Its weights: floats in a safetensors file. */

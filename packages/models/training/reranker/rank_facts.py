@@ -1,4 +1,4 @@
-"""What the reranker makes of each question's nearest facts, for the judge, who reads what the reranker puts first:
+"""What the reranker makes of each question's nearest facts: what it is wrong or in doubt about is what the judge is trained on.
 `python rank_facts.py --model FOLDER --vectors FILE --adapter adapter.safetensors --out FILE [--processes 2]`."""
 
 import argparse
