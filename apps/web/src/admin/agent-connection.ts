@@ -141,8 +141,9 @@ export class AgentConnection implements InboxConnection {
 
   async setAway(away: boolean): Promise<WireError | null> {
     const result = (await this.ask('agent:away', { away })) ?? notHeard();
+    if (!result.ok) return result.error;
     await this.refreshOverview();
-    return result.ok ? null : result.error;
+    return null;
   }
 
   setIdle(idle: boolean): void {
