@@ -29,7 +29,7 @@ export const worded: Workload = {
 /**
  * Sentences of what the site knows, the default model's way: no history in the prompt, 40 to 80 uncached tokens, four
  * choices, the rest can't be otherwise. Finding the passages takes 90 ms (packages/knowledge/README.md: two cores without
- * AVX-512, reranker included), during which nothing else is computed here: worse than it is.
+ * AVX-512, a network that reads passages included), during which nothing else is computed here: worse than it is.
  */
 export const quoted: Workload = {
   name: 'quoted',

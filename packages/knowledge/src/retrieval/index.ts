@@ -1,6 +1,7 @@
 export { embedPassages } from './embed-passages.ts';
 export { type Embedder, loadEmbedder, type TextKind } from './embedder.ts';
 export { dependsOnPrevious, withContext } from './follow-up.ts';
+export type { MessageKinds } from './message-reader.ts';
 export {
   type FoundPassage,
   type IndexedPassage,
@@ -8,7 +9,6 @@ export {
   type PassageVectors,
   type SearchText,
 } from './passage-index.ts';
-export type { MessageKinds } from './reranker.ts';
 export {
   loadRetrievalModels,
   type Retrieval,

@@ -1,7 +1,7 @@
 import { readPreparedEmbeddingModel } from '@frontdesk/models';
 import { loadPairReader } from './pair-reader.ts';
 
-/** A larger network than the reranker: slower, and much better at telling what nearly answers from what answers. */
+/** A network that reads a question with a passage, and knows what nearly answers from what answers. */
 export interface Judge {
   /**
    * @returns for each passage the log-odds that it answers the question
@@ -21,7 +21,7 @@ export async function loadJudge(dir: string, options: { threads?: number } = {})
   if (!judge) return undefined;
   const reader = await loadPairReader(judge, tokenizerJson, options);
   return {
-    judge: async (question, passages) => (await reader.read({ question, passages })).map(([logOdds = 0]) => logOdds),
+    judge: async (question, passages) => (await reader.readPairs(question, passages)).map(([logOdds = 0]) => logOdds),
     close: () => reader.close(),
   };
 }

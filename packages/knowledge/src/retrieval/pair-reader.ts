@@ -5,11 +5,10 @@ import { joinIds, readOutputs } from './reader-outputs.ts';
 
 /** A network that reads a question with a passage, or a text alone. */
 export interface PairReader {
-  /**
-   * @returns the head's outputs for the text that stands alone, if there is one, and for each passage with the question
-   * @throws EngineError `native_failure`, `closed`
-   */
-  read(texts: { alone?: string; question: string; passages: readonly string[] }): Promise<Float32Array[]>;
+  /** The head's outputs for each passage with the question. @throws EngineError `native_failure`, `closed` */
+  readPairs(question: string, passages: readonly string[]): Promise<Float32Array[]>;
+  /** The head's outputs for a text alone. @throws EngineError `native_failure`, `closed` */
+  readAlone(text: string): Promise<Float32Array>;
   close(): Promise<void>;
 }
 
@@ -27,11 +26,12 @@ export async function loadPairReader(
   // A question has half of the tokens at most, beside its frame.
   const framed = (text: string) => joinIds([], encode(text), head.maxTokens / 2 + 2);
   return {
-    read: ({ alone, question, passages }) => {
+    readPairs: (question, passages) => {
       const asked = framed(question);
       const pairs = passages.map((passage) => joinIds(asked, encode(passage).slice(1), head.maxTokens));
-      return encoder.encode([...(alone === undefined ? [] : [framed(alone)]), ...pairs], { urgent: true });
+      return encoder.encode(pairs, { urgent: true });
     },
+    readAlone: async (text) => (await encoder.encode([framed(text)], { urgent: true }))[0] as Float32Array,
     close: () => encoder.close(),
   };
 }

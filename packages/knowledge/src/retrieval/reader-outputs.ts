@@ -1,6 +1,6 @@
 import type { ReadStates } from '@frontdesk/engine';
 import type { ReaderHead } from '@frontdesk/models';
-import type { MessageKinds } from './reranker.ts';
+import type { MessageKinds } from './message-reader.ts';
 
 /** Of two sequences one, cut to `most`, that ends as the second does. */
 export function joinIds(first: readonly number[], second: readonly number[], most: number): number[] {

@@ -32,22 +32,14 @@ describe.skipIf(!dir)('with the real embedding model (EMBEDDING_DIR)', () => {
     expect(cosine).toBeCloseTo(0.53, 2);
   });
 
-  it('judges as PyTorch does with the reranker in fp32, also what is too long', async () => {
-    const area = 'We deliver in two days to Ireland and the Netherlands only.';
-    const judge = (question: string) =>
-      models.reranker?.judge({ message: question, question, passages: [area, 'Gift cards never expire.'] });
-    const found = await judge('Do you ship to Germany?');
-    expect(found?.logOdds).toHaveLength(2);
-    expect(Math.abs((found?.logOdds[0] ?? 0) - 2.15)).toBeLessThan(0.4);
-    expect(Math.abs((found?.logOdds[1] ?? 0) + 7.99)).toBeLessThan(0.4);
-    expect(found?.kinds.ask).toBeCloseTo(1, 1);
-    expect((await judge('where is my order 12345?'))?.kinds['own-case']).toBeCloseTo(1, 1);
-    const story = 'my parcel with the blue lamp has not arrived and I would like to know why '.repeat(6);
-    const long = await judge(`${story}do you ship to Germany?`);
-    expect(Math.abs((long?.logOdds[0] ?? 0) + 3.31)).toBeLessThan(0.4);
+  it.each([
+    ['Do you ship to Germany?', 'ask'],
+    ['where is my order 12345?', 'own-case'],
+  ])('knows what kind of message it is: %s', async (message, kind) => {
+    expect((await models.messageReader?.kindsOf(message))?.[kind]).toBeCloseTo(1, 1);
   });
 
-  it('judges once more as PyTorch does with the judge in fp32', async () => {
+  it('judges as PyTorch does with the judge in fp32, also what is too long', async () => {
     const passages = ['We deliver in two days to Ireland and the Netherlands only.', 'Gift cards never expire.'];
     const [area = 0, cards = 0] = (await models.judge?.judge('Do you ship to Germany?', passages)) ?? [];
     expect(Math.abs(area - 0.51)).toBeLessThan(0.4);

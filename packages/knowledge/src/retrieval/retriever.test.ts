@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Embedder } from './embedder.ts';
 import type { Judge } from './judge.ts';
+import type { MessageReader } from './message-reader.ts';
 import { PassageIndex } from './passage-index.ts';
-import type { Reranker, RerankRequest } from './reranker.ts';
 import { retrieve } from './retriever.ts';
 
 /** A text's vector points where its first letter stands in the alphabet. */
@@ -25,16 +25,17 @@ const index = await PassageIndex.make(
 );
 const ids = (passages: readonly { id: string }[]) => passages.map(({ id }) => id);
 
-function judgeBy(logOddsOf: (passage: string) => number): { reranker: Reranker; requests: RerankRequest[] } {
-  const requests: RerankRequest[] = [];
-  const judge: Reranker['judge'] = async (request) => {
-    requests.push(request);
-    return { logOdds: request.passages.map(logOddsOf), kinds: { ask: 0.8, thanks: 0.2 } };
+/** Reads every message as a question, more or less; and what it was asked. */
+function reader(): { messageReader: MessageReader; messages: string[] } {
+  const messages: string[] = [];
+  const kindsOf: MessageReader['kindsOf'] = async (message) => {
+    messages.push(message);
+    return { ask: 0.8, thanks: 0.2 };
   };
-  return { reranker: { judge, close: async () => {} }, requests };
+  return { messageReader: { kindsOf, close: async () => {} }, messages };
 }
 
-it('takes the order of vectors where there is no reranker', async () => {
+it('takes the order of vectors where there is no judge', async () => {
   const found = await retrieve({ embedder }, index, { question: 'apricot' });
   expect(ids(found.passages)).toEqual(['apple', 'berry', 'cherry']);
   const [apple, , cherry] = found.passages.map(({ score }) => score);
@@ -43,19 +44,8 @@ it('takes the order of vectors where there is no reranker', async () => {
   expect(found.kinds).toBeNull();
 });
 
-it('lets a reranker order the nearest, by the probability that they answer', async () => {
-  const { reranker, requests } = judgeBy((passage) => (passage.startsWith('date') ? 3 : passage.length - 7));
-  const found = await retrieve({ embedder, reranker }, index, { question: 'apricot' });
-  expect(requests).toHaveLength(1);
-  expect(requests[0]?.passages).toEqual(['apple.', 'Fruit: berry.', 'cherry.', 'date.', 'elder.']);
-  expect(ids(found.passages)).toEqual(['berry', 'date', 'cherry']);
-  const likeness = Math.cos(3 / 8);
-  expect(found.passages[1]?.score).toBeCloseTo(1 / (1 + Math.exp(-3 - 4 * (likeness - 0.5))), 4);
-  expect(found.kinds).toEqual({ ask: 0.8, thanks: 0.2 });
-});
-
 describe('a judge', () => {
-  function judgeAgain(logOddsOf: (passage: string) => number): {
+  function judgeBy(logOddsOf: (passage: string) => number): {
     judge: Judge;
     requests: [string, readonly string[]][];
   } {
@@ -72,12 +62,9 @@ describe('a judge', () => {
   const asked = { question: 'apricot' };
 
   it('reads the three nearest, and can turn them round', async () => {
-    const { reranker, requests: kinds } = judgeBy(() => 0);
-    const { judge, requests } = judgeAgain((passage) => (passage.startsWith('cherry') ? 3 : -7));
-    const found = await retrieve({ embedder, reranker, judge }, index, { ...asked, limit: 4 });
+    const { judge, requests } = judgeBy((passage) => (passage.startsWith('cherry') ? 3 : -7));
+    const found = await retrieve({ embedder, judge }, index, { ...asked, limit: 4 });
     expect(requests).toEqual([['apricot', ['apple.', 'Fruit: berry.', 'cherry.']]]);
-    expect(kinds).toEqual([{ message: 'apricot', question: 'apricot', passages: [] }]);
-    expect(found.kinds).toEqual({ ask: 0.8, thanks: 0.2 });
     expect(ids(found.passages)).toEqual(['cherry', 'apple', 'berry', 'date']);
     const [cherry, , berry = 1, date = 1] = found.passages.map(({ score }) => score);
     expect(cherry).toBeCloseTo(1 / (1 + Math.exp(-3 - 6 * (Math.cos(2 / 8) - 0.5))), 4);
@@ -86,7 +73,7 @@ describe('a judge', () => {
   });
 
   it('reads nothing that is far behind the first', async () => {
-    const { judge, requests } = judgeAgain(() => -1);
+    const { judge, requests } = judgeBy(() => -1);
     const far = await PassageIndex.make(
       ['apple', 'hazel'].map((word) => ({
         ...{ id: word, title: '', sentences: [`${word}.`] },
@@ -96,11 +83,16 @@ describe('a judge', () => {
     const found = await retrieve({ embedder, judge }, far, asked);
     expect(requests).toEqual([['apricot', ['apple.']]]);
     expect(ids(found.passages)).toEqual(['apple', 'hazel']);
-    expect(found.kinds).toBeNull();
+  });
+
+  it('has its say on more passages than are wanted', async () => {
+    const { judge } = judgeBy((passage) => (passage.startsWith('cherry') ? 3 : -7));
+    const found = await retrieve({ embedder, judge }, index, { ...asked, limit: 1 });
+    expect(ids(found.passages)).toEqual(['cherry']);
   });
 
   it('is not asked where no passage comes near', async () => {
-    const { judge, requests } = judgeAgain(() => 5);
+    const { judge, requests } = judgeBy(() => 5);
     const found = await retrieve({ embedder, judge }, index, { question: 'zebra' });
     expect(requests).toEqual([]);
     expect(found.passages).toHaveLength(3);
@@ -108,36 +100,25 @@ describe('a judge', () => {
   });
 
   it('reads a follow-up with the question before it', async () => {
-    const { judge, requests } = judgeAgain(() => 0);
+    const { judge, requests } = judgeBy(() => 0);
     const followUp = { question: 'and on Sunday?', previousQuestion: 'Are you open?' };
-    await retrieve({ embedder, reranker: judgeBy(() => 0).reranker, judge }, index, followUp);
+    const found = await retrieve({ embedder, judge }, index, followUp);
+    expect(found.dependsOnPrevious).toBe(true);
     expect(requests[0]?.[0]).toBe('Are you open? and on Sunday?');
   });
 });
 
-it('has five passages read at most', async () => {
-  const { reranker, requests } = judgeBy(() => 0);
-  const many = await PassageIndex.make(
-    Array.from({ length: 12 }, (_, place) => ({
-      ...{ id: `a${place}`, title: '', sentences: [`a${place}.`] },
-      vectors: { passage: vectorOf('a'), sentences: [vectorOf('a')] },
-    })),
-  );
-  await retrieve({ embedder, reranker }, many, { question: 'apricot' });
-  expect(requests[0]?.passages).toHaveLength(5);
-});
-
-it('has a follow-up judged together with the question before, and its kind alone', async () => {
-  const { reranker, requests } = judgeBy(() => 0);
+it('tells the kind of a follow-up by what was written, without the question before', async () => {
+  const { messageReader, messages } = reader();
   const asked = { question: 'and on Sunday?', previousQuestion: 'Are you open?' };
-  const found = await retrieve({ embedder, reranker }, index, asked);
-  expect(found.dependsOnPrevious).toBe(true);
-  expect(requests[0]).toMatchObject({ message: 'and on Sunday?', question: 'Are you open? and on Sunday?' });
+  const found = await retrieve({ embedder, messageReader }, index, asked);
+  expect(messages).toEqual(['and on Sunday?']);
+  expect(found.kinds).toEqual({ ask: 0.8, thanks: 0.2 });
 });
 
-it('judges nothing where there is nothing', async () => {
-  const { reranker, requests } = judgeBy(() => 0);
-  const found = await retrieve({ embedder, reranker }, await PassageIndex.make([]), { question: 'apricot' });
+it('reads nothing where there is nothing', async () => {
+  const { messageReader, messages } = reader();
+  const found = await retrieve({ embedder, messageReader }, await PassageIndex.make([]), { question: 'apricot' });
   const asked = { question: 'apricot', previousQuestion: undefined };
   expect(found).toEqual({
     ...asked,
@@ -147,15 +128,15 @@ it('judges nothing where there is nothing', async () => {
     vector: null,
     kinds: null,
   });
-  expect(requests).toEqual([]);
+  expect(messages).toEqual([]);
 });
 
 it('reads misspelled words as the site spells them', async () => {
-  const { reranker, requests } = judgeBy(() => 0);
+  const { messageReader, messages } = reader();
   const asked = { question: 'chery aprikot and grape?', previousQuestion: 'no elderr?' };
-  const found = await retrieve({ embedder, reranker }, index, asked);
+  const found = await retrieve({ embedder, messageReader }, index, asked);
   expect(found).toMatchObject({ question: 'cherry aprikot and grape?', previousQuestion: 'no elderr?' });
-  expect(requests[0]?.message).toBe('cherry aprikot and grape?');
+  expect(messages).toEqual(['cherry aprikot and grape?']);
   expect(found.isInOwnWords).toBe(false);
   const own = await retrieve({ embedder }, index, { question: 'chery' });
   expect(own).toMatchObject({ question: 'cherry', isInOwnWords: true });

@@ -1,9 +1,9 @@
 import { type Embedder, loadEmbedder } from './embedder.ts';
 import { dependsOnPrevious, withContext } from './follow-up.ts';
-import { loadJudge } from './judge.ts';
+import { type Judge, loadJudge } from './judge.ts';
+import { loadMessageReader, type MessageKinds, type MessageReader } from './message-reader.ts';
 import type { FoundPassage, PassageIndex } from './passage-index.ts';
-import { MOST_CANDIDATES, type RankModels, rankPassages } from './rank-passages.ts';
-import { loadReranker, type MessageKinds } from './reranker.ts';
+import { MOST_JUDGED, rankPassages } from './rank-passages.ts';
 
 export interface Retrieval {
   /** The question as it was read: misspelled words as the site spells them. The one before it too. */
@@ -17,7 +17,7 @@ export interface Retrieval {
   passages: FoundPassage[];
   /** Of the question alone; null where there was nothing to look it up in. */
   vector: Float32Array | null;
-  /** What kind of message the question may be; null without a reranker. */
+  /** What kind of message the question may be; null without a reader of messages. */
   kinds: MessageKinds | null;
 }
 
@@ -29,8 +29,12 @@ export interface RetrievalRequest {
   limit?: number;
 }
 
-export interface RetrievalModels extends RankModels {
+export interface RetrievalModels {
   embedder: Embedder;
+  /** Tells what kind of message it is. */
+  messageReader?: MessageReader | undefined;
+  /** Orders what was found. */
+  judge?: Judge | undefined;
 }
 
 /**
@@ -47,10 +51,10 @@ export async function loadRetrievalModels(dir: string): Promise<RetrievalModels 
   };
   try {
     const embedder = keep(await loadEmbedder(dir));
-    const reranker = keep(await loadReranker(dir, { threads: 1 }));
+    const messageReader = keep(await loadMessageReader(dir, { threads: 1 }));
     // Nothing else takes a question as long: 31 instead of 51 ms.
     const judge = keep(await loadJudge(dir, { threads: 2 }));
-    return { embedder, reranker, judge, close };
+    return { embedder, messageReader, judge, close };
   } catch (error) {
     await close();
     throw error;
@@ -63,7 +67,7 @@ export async function loadRetrievalModels(dir: string): Promise<RetrievalModels 
  * @throws EngineError `native_failure`, `closed`
  */
 export async function retrieve(
-  { embedder, ...ranking }: RetrievalModels,
+  { embedder, messageReader, judge }: RetrievalModels,
   index: PassageIndex,
   { limit = 3, ...asked }: RetrievalRequest,
 ): Promise<Retrieval> {
@@ -78,7 +82,8 @@ export async function retrieve(
   const texts = isFollowUp ? [question, inContext] : [question];
   const vectors = await embedder.embed(texts, 'question');
   const searches = texts.map((text, place) => ({ text, vector: vectors[place] as Float32Array }));
-  const found = await index.search(searches, ranking.reranker ? Math.max(MOST_CANDIDATES, limit) : limit);
-  const ranked = await rankPassages(ranking, { message: question, question: inContext, found, limit });
-  return { ...heard, vector: vectors[0] ?? null, ...ranked };
+  const found = await index.search(searches, Math.max(MOST_JUDGED, limit));
+  const kinds = (await messageReader?.kindsOf(question)) ?? null;
+  const ranked = await rankPassages(judge, inContext, found);
+  return { ...heard, passages: ranked.slice(0, limit), vector: vectors[0] ?? null, kinds };
 }

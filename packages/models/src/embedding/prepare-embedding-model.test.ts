@@ -87,14 +87,14 @@ describe('the default embedding model', () => {
       'head.bias': { shape: [2], values: [0, 0] },
       similarity: { shape: [2], values: [10, 10] },
     };
-    const trained = { adapter: write('adapter', {}), reranker: write('reranker', head) };
+    const trained = { adapter: write('adapter', {}), messageReader: write('message-reader', head) };
     const embeddingSource = { ...index.embeddingSource, heads, ...trained };
-    const { manifest, reranker } = await prepareFrom(index, { embeddingSource }).result;
+    const { manifest, messageReader } = await prepareFrom(index, { embeddingSource }).result;
     expect(Object.keys(manifest.files)).toEqual([
-      ...['model.onnx', 'model.onnx.data'],
-      ...['reranker.json', 'reranker.onnx', 'reranker.onnx.data', 'tokenizer.json'],
+      ...['message-reader.json', 'message-reader.onnx', 'message-reader.onnx.data'],
+      ...['model.onnx', 'model.onnx.data', 'tokenizer.json'],
     ]);
-    expect(reranker?.head).toMatchObject({ kinds: ['ask'], similarity: [10, 10] });
+    expect(messageReader?.head).toMatchObject({ kinds: ['ask'], similarity: [10, 10] });
   });
 
   it('comes with a judge, which is fetched in pieces', async () => {

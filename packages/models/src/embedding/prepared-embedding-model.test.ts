@@ -24,7 +24,7 @@ const head = { kinds: ['ask'], weight: [[1], [2]], bias: [0, 0], similarity: [10
 async function prepare(graph: string, reader?: { kind?: keyof typeof READERS; graph: string; head: string }) {
   writeFileSync(join(dir, EMBEDDING_FILES.graph), graph);
   writeFileSync(join(dir, EMBEDDING_FILES.tokenizer), '{}');
-  const names = READERS[reader?.kind ?? 'reranker'];
+  const names = READERS[reader?.kind ?? 'messageReader'];
   if (reader) {
     writeFileSync(join(dir, names.graph), reader.graph);
     writeFileSync(join(dir, names.head), reader.head);
@@ -34,13 +34,13 @@ async function prepare(graph: string, reader?: { kind?: keyof typeof READERS; gr
   return readPreparedEmbeddingModel(dir);
 }
 
-it.each(['reranker', 'judge'] as const)('comes with its %s', async (kind) => {
+it.each(['messageReader', 'judge'] as const)('comes with its %s', async (kind) => {
   expect((await prepare('graph'))[kind]).toBeUndefined();
   const { [kind]: reader } = await prepare('graph', { kind, graph: 'other', head: JSON.stringify(head) });
-  expect(reader).toEqual({ modelPath: join(dir, `${kind}.onnx`), head });
+  expect(reader).toEqual({ modelPath: join(dir, READERS[kind].graph), head });
 });
 
-it('has a hash that another reranker leaves alone: stored vectors stay good', async () => {
+it('has a hash that another reader leaves alone: stored vectors stay good', async () => {
   const { manifest } = await prepare('graph');
   const other = await prepare('graph', { graph: 'other', head: JSON.stringify(head) });
   expect(other.manifest.hash).toBe(manifest.hash);
@@ -50,6 +50,6 @@ it('has a hash that another reranker leaves alone: stored vectors stay good', as
 it.each(['{', '{"kinds":[]}'])('is not prepared with %s for a head', async (broken) => {
   await expect(prepare('graph', { graph: 'other', head: broken })).rejects.toMatchObject({
     code: 'not_prepared',
-    message: expect.stringContaining('reranker.json'),
+    message: expect.stringContaining('message-reader.json'),
   });
 });

@@ -13,13 +13,13 @@ export const EMBEDDING_FILES = {
   tokenizer: 'tokenizer.json',
 } as const;
 
-/** Networks that read a question with a passage: the names of their files there. */
+/** Networks that read a message, or a question with a passage: the names of their files there. */
 export const READERS = {
-  reranker: { graph: 'reranker.onnx', head: 'reranker.json' },
+  messageReader: { graph: 'message-reader.onnx', head: 'message-reader.json' },
   judge: { graph: 'judge.onnx', head: 'judge.json' },
 } as const;
 
-/** A network that reads a question with a passage, and what makes numbers of its states. */
+/** A network that reads, and what makes numbers of its states. */
 export interface PreparedReader {
   modelPath: string;
   head: ReaderHead;
@@ -33,8 +33,8 @@ export interface PreparedEmbeddingModel {
   modelPath: string;
   /** The text of tokenizer.json. */
   tokenizerJson: string;
-  /** What knows kinds of message, and orders passages where there is no judge; the default embedding model comes with one. */
-  reranker?: PreparedReader | undefined;
+  /** What knows kinds of message; the default embedding model comes with both. */
+  messageReader?: PreparedReader | undefined;
   /** A larger one, which orders the passages that were found. */
   judge?: PreparedReader | undefined;
 }
@@ -50,8 +50,8 @@ export async function readPreparedEmbeddingModel(dir: string): Promise<PreparedE
   const modelPath = join(dir, EMBEDDING_FILES.graph);
   const read = async ({ graph, head }: (typeof READERS)[keyof typeof READERS]) =>
     graph in manifest.files ? { modelPath: join(dir, graph), head: await readHead(dir, head) } : undefined;
-  const [reranker, judge] = [await read(READERS.reranker), await read(READERS.judge)];
-  return { dir, manifest, modelPath, tokenizerJson, reranker, judge };
+  const [messageReader, judge] = [await read(READERS.messageReader), await read(READERS.judge)];
+  return { dir, manifest, modelPath, tokenizerJson, messageReader, judge };
 }
 
 /**

@@ -53,9 +53,9 @@ it('of the default judge is there, reads pairs only, and says under which ids', 
 });
 
 it('of the default embedding model is there, and knows questions', () => {
-  const { reranker } = DEFAULT_EMBEDDING_MODEL;
-  if (!reranker) throw new Error('the default embedding model has no reranker');
-  const { kinds, weight } = readReaderHead(reranker);
+  const { messageReader } = DEFAULT_EMBEDDING_MODEL;
+  if (!messageReader) throw new Error('the default embedding model has no reader of messages');
+  const { kinds, weight } = readReaderHead(messageReader);
   const talk = ['anger', 'ask', 'capability', 'emergency', 'goodbye', 'greeting', 'honesty', 'injection', 'off-topic'];
   expect(kinds).toEqual([...talk, 'own-case', 'person', 'thanks', 'unclear']);
   expect(weight.every((row) => row.length === 384)).toBe(true);

@@ -3,7 +3,7 @@ import { type AdapterFile, readAdapterFile } from '../adapter/low-rank-adapter.t
 import { type FloatTensor, readSafetensors } from '../adapter/safetensors.ts';
 import { ModelError } from '../model-error.ts';
 
-/** Names of the head's tensors in the adapter of a network that reads a question with a passage. */
+/** Names of the head's tensors in the adapter of a network that reads a message, or a question with a passage. */
 export const HEAD_TENSORS = ['head.weight', 'head.bias', 'similarity'] as const;
 
 export const readerHeadSchema = z.object({

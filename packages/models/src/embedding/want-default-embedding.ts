@@ -15,8 +15,8 @@ import { PublishedEncoder } from './published-encoder.ts';
 import { HEAD_TENSORS, type ReaderHead, readReaderHead } from './reader-head.ts';
 
 /**
- * An embedding model of Python wheels, with what was trained: the graph that makes vectors, and the networks that read a question
- * with a passage.
+ * An embedding model of Python wheels, with what was trained: the graph that makes vectors, and the networks that read a message,
+ * or a question with a passage.
  */
 export function wantDefaultEmbedding(
   source: EmbeddingSource,
@@ -24,11 +24,11 @@ export function wantDefaultEmbedding(
   cacheDir: string,
   version: string,
 ): WantedModel {
-  const { name, license, maxTokens, heads, graph, tokenizer, adapter, reranker, judge } = source;
+  const { name, license, maxTokens, heads, graph, tokenizer, adapter, messageReader, judge } = source;
   const pip = { onProgress, signal, pipCandidates, waitsMs };
   const placeOf = ({ sha256 }: { sha256: string }) => join(sourcesDir(cacheDir), sha256);
   const sha256 = createHash('sha256');
-  for (const part of [graph, tokenizer, adapter, reranker, judge?.weights, judge?.adapter])
+  for (const part of [graph, tokenizer, adapter, messageReader, judge?.weights, judge?.adapter])
     if (part) sha256.update(part.sha256);
   return {
     name,
@@ -52,7 +52,8 @@ export function wantDefaultEmbedding(
         try {
           const shared = { published, heads, outputDir, onLayer };
           files.push(...convertEncoder({ ...shared, adapter, name: EMBEDDING_FILES.graph }));
-          if (reranker) beside.push(...(await makeReader({ ...shared, adapter: reranker }, READERS.reranker)));
+          if (messageReader)
+            beside.push(...(await makeReader({ ...shared, adapter: messageReader }, READERS.messageReader)));
         } finally {
           published.close();
         }
@@ -79,7 +80,7 @@ export function wantDefaultEmbedding(
 
 type ReaderParts = Omit<ConvertEncoderOptions, 'beside' | 'name'> & { ids?: ReaderHead['ids'] };
 
-/** A network that reads a question with a passage, and what its states are read by. Returns the files' names. */
+/** A network that reads, and what its states are read by. Returns the files' names. */
 async function makeReader(
   { ids, ...parts }: ReaderParts,
   { graph, head }: (typeof READERS)[keyof typeof READERS],

@@ -70,8 +70,8 @@ export interface EmbeddingSource {
   heads: number;
   /** What our training adds to the graph's weights, which are rounded anew then. */
   adapter?: AdapterFile;
-  /** What it adds to them instead for reading a question together with a passage. */
-  reranker?: AdapterFile;
+  /** What it adds to them instead for telling what kind of message a text is. */
+  messageReader?: AdapterFile;
   judge?: JudgeSource;
 }
 
@@ -112,7 +112,7 @@ export const DEFAULT_EMBEDDING_MODEL: EmbeddingSource = {
     sha256: embedding.sha256,
   },
   // Made by training/reranker/train.py.
-  reranker: {
+  messageReader: {
     path: join(import.meta.dirname, '../../training/reranker/adapter.safetensors'),
     sha256: reranking.sha256,
   },
