@@ -31,7 +31,7 @@ import type { Logger } from '@frontdesk/telemetry';
 import type { Tokenizer } from '@frontdesk/tokenizer';
 import { AnswerText } from './answer-text.ts';
 import { AnswerTimings } from './answer-timings.ts';
-import { groundedAnswer } from './grounding.ts';
+import { type GroundedAnswer, groundedAnswer } from './grounding.ts';
 import { leaseMs } from './lease-keeper.ts';
 import { makeOffer } from './make-offer.ts';
 import { observeAnswer } from './observe-answer.ts';
@@ -128,8 +128,9 @@ async function makeAnswer(parts: AnswererParts, answer: RunningAnswer, timings: 
   if (answer.interruption) return handleInterruption(parts, answer);
   const { input, stored, embedding, keepFor } = await parts.prepareInput(claim);
   const progress = claim.epoch === 1 ? nothingYet : await readProgress(parts.database, claim.generationId);
-  timings.begin(input.promptIds.length, progress.tokenIds.length);
-  const generated = await generate(parts, answer, { input, stored, progress, timings });
+  const grounded = groundedAnswer(input, parts);
+  timings.begin(grounded?.asksModel === false ? 0 : input.promptIds.length, progress.tokenIds.length);
+  const generated = await generate(parts, answer, { input, grounded, stored, progress, timings });
   if (answer.interruption) return handleInterruption(parts, answer);
   const lastChunk = await parts.writer.end(answer, generated.rest);
   // The last flush may have found the claim lost.
@@ -165,6 +166,7 @@ interface Generated {
 
 interface Begun {
   input: NewGenerationInput;
+  grounded: GroundedAnswer | undefined;
   stored: Promise<unknown>;
   progress: GenerationProgress;
   timings: AnswerTimings;
@@ -172,12 +174,11 @@ interface Begun {
 
 /** Runs the engine from where the answer is and hands its words to the writer, until it ends or is interrupted. */
 async function generate(
-  { engine, tokenizer, tokens, stopIds, parameters, plainTokens, ...parts }: AnswererParts,
+  { engine, tokenizer, stopIds, plainTokens, ...parts }: AnswererParts,
   answer: RunningAnswer,
-  { input, stored, progress, timings }: Begun,
+  { input, grounded, stored, progress, timings }: Begun,
 ): Promise<Generated> {
   const { writer, database, metrics, tokenRate, logger } = parts;
-  const grounded = groundedAnswer(input, { tokenizer, tokens, stopIds, parameters });
   const fixedLength =
     !grounded && plainTokens
       ? { maxTokens: plainTokens, logitBias: new Map(stopIds.map((id) => [id, Number.NEGATIVE_INFINITY])) }

@@ -18,6 +18,7 @@ const schema = z.strictObject({
   endBias: z.number(),
   firstWindow: z.number().min(0),
   nextWindow: z.number(),
+  asksInDoubtOnly: z.boolean(),
 }) satisfies z.ZodType<DecisionParameters>;
 
 /**

@@ -96,6 +96,8 @@ export interface GroundedAnswer {
   request: Pick<SequenceRequest, 'allowedNext' | 'choose'>;
   /** Whether the model finds the words itself. */
   isWorded: boolean;
+  /** Whether the model has a say, so that the prompt is read. */
+  asksModel: boolean;
   /** What the ids of the whole answer said. `repeatedItself`: it was cut off where it did. */
   record(ids: readonly number[], end: { repeatedItself: boolean }): AnswerRecord;
 }
@@ -131,7 +133,7 @@ function phrasedAnswer(
   });
   return {
     request: { allowedNext: decoder.allowedNext, choose: decoder.choose },
-    isWorded: true,
+    ...{ isWorded: true, asksModel: true },
     record: (_ids, { repeatedItself }) => ({
       said: { kind: 'phrase', handsOver: decoder.offered },
       ...{ confidence: null, branches: null, guarded: decoder.guarded || repeatedItself },
@@ -161,7 +163,7 @@ function quotedAnswer(
   );
   return {
     request: { allowedNext: decoder.allowedNext, choose: decoder.choose },
-    isWorded: false,
+    ...{ isWorded: false, asksModel: decoder.asksModel },
     record: (ids) => {
       const said = decoder.said(ids);
       const confidence = decoder.decision?.confidence ?? null;

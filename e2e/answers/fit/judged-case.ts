@@ -19,7 +19,7 @@ export interface JudgedCase {
 const never = -1e9;
 const always = 1e9;
 
-/** Parameters with which an answer takes one way, whatever the model says. */
+/** Parameters with which an answer takes one way, whatever the model says; it is asked all the same. */
 function forced(parameters: DecisionParameters, branch: Branch): DecisionParameters {
   const { confidence } = parameters;
   return {
@@ -27,6 +27,7 @@ function forced(parameters: DecisionParameters, branch: Branch): DecisionParamet
     threshold: 0.5,
     confidence: { ...confidence, bias: branch === 'answer' ? always : never },
     reply: { bias: branch === 'reply' ? always : never, score: 0 },
+    asksInDoubtOnly: false,
   };
 }
 

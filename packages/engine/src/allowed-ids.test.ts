@@ -59,10 +59,21 @@ test('a forced run is read at once, and what follows the last choice not at all'
   await watched.close();
 });
 
-test('all ids forced: the model is asked for none', async () => {
-  const { ids, result } = await generate({ allowedNext: (ids) => [[8], [9], []][ids.length], maxTokens: 9 });
+test('all ids forced: nothing is read, and no slot waited for', async () => {
+  const reports: StepReport[] = [];
+  const watched = await createEngine({ ...tinyModel, slots: 1, threads: 1, onStep: (step) => reports.push(step) });
+  const other = watched.generate(requestOf({ maxTokens: 50 }));
+  await other.next();
+  const forced = { allowedNext: (ids: readonly number[]) => [[8], [9], []][ids.length], maxTokens: 9 };
+  const { ids, result } = await collect(watched.generate(requestOf(forced)));
   expect(ids).toEqual([8, 9]);
-  expect(result).toMatchObject({ finishReason: 'stop', generatedTokens: 2, forcedTokens: 2 });
+  expect(result).toMatchObject({ finishReason: 'stop', generatedTokens: 2, forcedTokens: 2, promptTokens: 0 });
+  expect(watched.stats()).toMatchObject({ running: 1, waiting: 0 });
+  const gone = await collect(watched.generate(requestOf({ ...forced, continueIds: [8] })));
+  expect(gone.ids).toEqual([9]);
+  await other.return(undefined as never);
+  await watched.close();
+  expect(reports.filter(({ kind }) => kind === 'chunk')).toHaveLength(1);
 });
 
 test('a stop id may be forced, and ends', async () => {

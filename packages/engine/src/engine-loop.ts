@@ -142,6 +142,12 @@ export class EngineLoop implements Engine {
 
   #submit(sequence: Sequence): void {
     if (this.#closing) throw new EngineError('closed', 'the engine is closed');
+    try {
+      sequence.sayForced();
+    } catch (error) {
+      sequence.fail(error);
+    }
+    if (sequence.ended) return;
     this.#waiting.push(sequence);
     if (!this.#looping) this.#loop = this.#runLoop();
   }

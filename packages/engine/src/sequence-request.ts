@@ -55,6 +55,7 @@ export interface SequenceResult {
    * by the signal; `deadline`: `deadlineAtMs` has passed.
    */
   finishReason: 'stop' | 'length' | 'cancelled' | 'deadline';
+  /** Of the prompt; 0 where it was not begun with, since nothing in the answer was to be chosen, or it ended before. */
   promptTokens: number;
   /** Those of them that were in the prefix cache, and not read again. */
   cachedTokens: number;

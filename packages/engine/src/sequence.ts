@@ -156,6 +156,26 @@ export class Sequence {
     this.#appendForced();
   }
 
+  /**
+   * Says the whole answer where nothing in it is to be chosen: nothing is read for it then, and it takes no slot. An answer that
+   * the model has a say in stays as it is.
+   *
+   * @throws what `allowedNext` throws
+   */
+  sayForced(): void {
+    const { allowedNext } = this.request;
+    if (!allowedNext || this.ended) return;
+    const ids = [...this.#generatedIds];
+    while (ids.length < this.#maxTokens) {
+      const allowed = allowedNext(ids);
+      if (!allowed || allowed.length > 1) return;
+      const [id] = allowed;
+      if (id === undefined || this.#stopIds.has(id)) break;
+      ids.push(id);
+    }
+    this.#appendForced();
+  }
+
   /** The next tokens for the model to read in one run, `most` at most. */
   nextUnread(most: number): number[] {
     return this.#ids.slice(this.#readTokens, this.#readTokens + most);
@@ -252,7 +272,7 @@ export class Sequence {
     const firstIdAt = this.#firstIdAt ?? now;
     const result: SequenceResult = {
       finishReason,
-      promptTokens: this.promptIds.length,
+      promptTokens: this.#startedAt === undefined ? 0 : this.promptIds.length,
       cachedTokens: this.#cachedTokens,
       savedMs: this.#savedMs,
       generatedTokens: this.generatedTokens,

@@ -35,6 +35,12 @@ test('an answer of the cache has no sampling, and says that no model ran', () =>
   expect(rows).not.toHaveProperty('Worker');
 });
 
+test('an answer that the model had no say in says so', () => {
+  const rows = values({ mode: 'quote', made }, { ...timings, promptTokens: 0 });
+  expect(rows.Prompt).toBe('Not read: nothing was left for the model to choose');
+  expect(rows).not.toHaveProperty('Sampling');
+});
+
 test('what was kept, or written by a person, says since when, or by whom', () => {
   const kept = { ...timings, cached: true, promptTokens: null, generatedTokens: null };
   const at = '2026-03-18T12:00:00.000Z';

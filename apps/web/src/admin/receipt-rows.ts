@@ -28,14 +28,15 @@ export function receiptRows(
   if (mode === 'approved') add('Written by', 'A person: no model ran');
   else if (cached)
     add('Answer cache', `${keptSince ? `Kept since ${dateTime(keptSince)}` : 'Kept words'}: no model ran`);
-  if (promptTokens) add('Prompt', `${count(promptTokens, 'token')}${ofPrefix(made)}`);
+  if (promptTokens === 0) add('Prompt', 'Not read: nothing was left for the model to choose');
+  else if (promptTokens !== null) add('Prompt', `${count(promptTokens, 'token')}${ofPrefix(made)}`);
   if (generatedTokens) add('Answer', `${count(generatedTokens, 'token')}${pace(tokensPerSecond)}`);
   if (!made) return rows;
   const hash = `${made.modelHash.slice(0, hashShown)}…`;
   add('Model', made.modelName ? `${made.modelName} (${hash})` : hash, made.modelHash);
   add('System prompt', made.promptVersion === null ? null : `Version ${made.promptVersion}`);
   add('Knowledge', made.knowledgeVersion === null ? null : `Version ${made.knowledgeVersion}`);
-  add('Sampling', cached ? null : sampling(made));
+  add('Sampling', cached || promptTokens === 0 ? null : sampling(made));
   add('Worker', made.workerId, made.workerId ?? undefined);
   add('Taken up', made.claims > 1 ? `by ${made.claims} workers, one after the other` : null);
   add('Ended', made.finishReason === 'length' ? 'Cut off: it was too long' : null);

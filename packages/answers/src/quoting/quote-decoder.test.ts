@@ -163,6 +163,62 @@ describe('the decision', () => {
   });
 });
 
+describe('without the model', () => {
+  const sure = passages.map((passage, place) => ({ ...passage, score: place === 0 ? 0.9999 : 0.1 }));
+  const nobody = () => expect.unreachable('nothing is left to choose');
+
+  it('an answer is made where nothing that it says could change the decision', () => {
+    const decoder = decoderOf({}, { passages: sure });
+    expect(decoder.asksModel).toBe(false);
+    const ids = answer(decoder, nobody);
+    expect(decode(ids)).toMatch(/^Here is what .*: We ship to Spain\.$/);
+    expect(decoder.said(ids)).toMatchObject({ kind: 'quote', quotes: [{ passage: 0 }] });
+    expect(decoder.decision).toMatchObject({ branch: 'answer' });
+    expect(decoder.decision?.confidence).toBeGreaterThan(0.95);
+    expect(decoder.signals).toBeUndefined();
+    for (const [word, logit] of [
+      ['I', 90],
+      ['Our', 90],
+      ['Sure,', -90],
+    ] as const) {
+      const asked = decoderOf({ asksInDoubtOnly: false }, { passages: sure });
+      const told = answer(asked, (allowed) => asked.choose(allowed, logitsOf({ [word]: logit, 'Sure,': -90 })));
+      expect(asked.said(told)?.kind).toBe('quote');
+    }
+  });
+
+  it.each([
+    ['the passages are not so sure', passages, {}],
+    ['there is none', [], {}],
+    ['it always is', sure, { asksInDoubtOnly: false }],
+  ])('none is made where %s', (_, found, parameters) => {
+    expect(decoderOf(parameters, { passages: found }).asksModel).toBe(true);
+  });
+
+  it('there is nothing to ask about one thing to say either', () => {
+    const [one] = list.replies;
+    expect(decoderOf({}, { list: { leadIns: [], replies: [one] }, passages: sure }).asksModel).toBe(false);
+  });
+
+  it('an answer is gone on with that a worker with other lead-ins in mind began', () => {
+    const ids = encode('Our information on');
+    const decoder = decoderOf({}, { passages: sure });
+    for (;;) {
+      const [id] = decoder.allowedNext(ids);
+      if (id === undefined || id === endId) break;
+      ids.push(id);
+    }
+    expect(decode(ids)).toBe('Our information on that: We ship to Spain.');
+  });
+
+  it('answers do not all begin alike', () => {
+    const leads = ['Spain?', 'To Spain?'].map((question) =>
+      decode(answer(decoderOf({}, { passages: sure, question }), nobody)),
+    );
+    expect(new Set(leads).size).toBe(2);
+  });
+});
+
 it('refuses ids that begin no answer', () => {
   expect(() => decoderOf().allowedNext(encode('Hello!!'))).toThrow('continues no answer');
   expect(decoderOf().said(encode('Hello!!'))).toBeUndefined();

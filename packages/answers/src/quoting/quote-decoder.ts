@@ -1,4 +1,13 @@
-import { type Decision, type DecisionParameters, decide, logSumExp, type Signals } from './decision.ts';
+import { leadInsForAll } from '../replies/reply-list.ts';
+import {
+  type Decision,
+  type DecisionParameters,
+  decide,
+  decideAlone,
+  type Evidence,
+  logSumExp,
+  type Signals,
+} from './decision.ts';
 import { lacksKindAskedFor } from './kind-asked-for.ts';
 import { type Branch, QuoteGrammar, type QuoteGrammarOptions, type Said } from './quote-grammar.ts';
 
@@ -10,16 +19,16 @@ export interface QuoteDecoderOptions extends Omit<QuoteGrammarOptions, 'firstWin
 
 /**
  * Makes one answer in mode quote: gives the engine what may follow, and chooses among it by the model's logits and the
- * passages' scores. The branch is decided on the logits that the first token needs anyway. The same logits give the
- * same answer.
+ * passages' scores. The branch is decided on the logits that the first token needs anyway. Where no logits could change it
+ * the choices are made here, by the scores alone, so that the engine has nothing to run. The same logits give the same answer.
  */
 export class QuoteDecoder {
   readonly #grammar: QuoteGrammar;
-  readonly #scores: readonly number[];
-  readonly #lacksKind: boolean;
-  readonly #ownCase: number;
+  readonly #evidence: Evidence;
   readonly #parameters: DecisionParameters;
   readonly #endId: number;
+  /** Of an answer that is made without the model: its lead-in. */
+  readonly #leadIn: readonly number[] | undefined;
   #decision: Decision | undefined;
   #signals: Signals | undefined;
 
@@ -27,19 +36,30 @@ export class QuoteDecoder {
   constructor(options: QuoteDecoderOptions, parameters: DecisionParameters) {
     const { firstWindow, nextWindow } = parameters;
     this.#grammar = new QuoteGrammar({ ...options, firstWindow, nextWindow });
-    this.#scores = options.passages.map(({ score }) => score);
-    this.#lacksKind = lacksKindAskedFor(options.question, options.passages[0]?.text ?? '');
-    this.#ownCase = options.ownCase ?? 0;
+    const { question, passages, ownCase = 0, list, encode } = options;
+    const scores = passages.map(({ score }) => score);
+    this.#evidence = { scores, lacksKind: lacksKindAskedFor(question, passages[0]?.text ?? ''), ownCase };
     this.#parameters = parameters;
     this.#endId = options.endId;
+    const mayQuote = [...(this.#grammar.options.branches?.values() ?? [])].includes('answer');
+    this.#decision = mayQuote ? decideAlone(this.#evidence, parameters) : undefined;
+    const leadIns = this.#decision ? leadInsForAll(list) : [];
+    // Not always the same.
+    const leadIn = leadIns[question.length % Math.max(1, leadIns.length)];
+    this.#leadIn = leadIn && encode(leadIn.text);
   }
 
-  /** What was decided at the first token; undefined before, and for an answer that was begun elsewhere. */
+  /** Whether the model has a say. */
+  get asksModel(): boolean {
+    return this.#leadIn === undefined && this.allowedNext([]).length > 1;
+  }
+
+  /** What was decided; where the model has a say, at the first token: undefined before, and for an answer that was begun elsewhere. */
   get decision(): Decision | undefined {
     return this.#decision;
   }
 
-  /** What it was decided on. */
+  /** What it was decided on, where the model had a say. */
   get signals(): Signals | undefined {
     return this.#signals;
   }
@@ -50,8 +70,11 @@ export class QuoteDecoder {
   }
 
   /** For the engine's request. */
-  readonly allowedNext = (generatedIds: readonly number[]): readonly number[] =>
-    this.#grammar.allowedNext(generatedIds);
+  readonly allowedNext = (generatedIds: readonly number[]): readonly number[] => {
+    const allowed = this.#grammar.allowedNext(generatedIds);
+    if (allowed.length < 2 || this.#leadIn === undefined) return allowed;
+    return [this.#chooseAlone(allowed, this.#leadIn[generatedIds.length])];
+  };
 
   /** For the engine's request. */
   readonly choose = (allowed: readonly number[], logits: Float32Array): number => {
@@ -73,6 +96,15 @@ export class QuoteDecoder {
     return best(quotations, (id) => modelWeight * logit(id) + scoreWeight * (scores.get(id) ?? 0));
   };
 
+  /** @param leadIn its id at this place */
+  #chooseAlone(allowed: readonly number[], leadIn: number | undefined): number {
+    const { scores } = this.#grammar.options;
+    if (leadIn !== undefined && allowed.includes(leadIn)) return leadIn;
+    // One sentence answers.
+    if (allowed.includes(this.#endId)) return this.#endId;
+    return best(allowed, (id) => scores.get(id) ?? 0);
+  }
+
   #decide(branches: ReadonlyMap<number, Branch>, logit: (id: number) => number): Decision {
     const all = logSumExp([...branches.keys()].map(logit));
     const logProbability = (branch: Branch) =>
@@ -83,9 +115,7 @@ export class QuoteDecoder {
         'hand-over': logProbability('hand-over'),
         reply: logProbability('reply'),
       },
-      scores: this.#scores,
-      lacksKind: this.#lacksKind,
-      ownCase: this.#ownCase,
+      ...this.#evidence,
     };
     const decision = decide(signals, this.#parameters);
     this.#signals = signals;

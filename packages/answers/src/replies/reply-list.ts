@@ -105,6 +105,13 @@ export function englishReplies(siteName: string, texts: ReplyTexts = {}): ReplyL
   };
 }
 
+const forAll: ReadonlySet<string> = new Set(en.leadIns.filter((one) => one.for === 'any question').map(({ id }) => id));
+
+/** Those that fit whatever was asked. */
+export function leadInsForAll({ leadIns }: ReplyList): LeadIn[] {
+  return leadIns.filter(({ id }) => forAll.has(id));
+}
+
 /** What the chat left a customer to say yes or no to: a person, or more questions. */
 export type Offer = 'person' | 'more';
 
