@@ -176,13 +176,9 @@ describe('without the model', () => {
     expect(decoder.decision).toMatchObject({ branch: 'answer' });
     expect(decoder.decision?.confidence).toBeGreaterThan(0.95);
     expect(decoder.signals).toBeUndefined();
-    for (const [word, logit] of [
-      ['I', 90],
-      ['Our', 90],
-      ['Sure,', -90],
-    ] as const) {
+    for (const word of ['I', 'Our']) {
       const asked = decoderOf({ asksInDoubtOnly: false }, { passages: sure });
-      const told = answer(asked, (allowed) => asked.choose(allowed, logitsOf({ [word]: logit, 'Sure,': -90 })));
+      const told = answer(asked, (allowed) => asked.choose(allowed, logitsOf({ [word]: 90 })));
       expect(asked.said(told)?.kind).toBe('quote');
     }
   });
