@@ -24,7 +24,8 @@ const mostTokens = 8;
  * answer takes run once, which is slower than ever after.
  */
 export function createRehearse(options: RehearseOptions): (siteId: string) => Promise<void> {
-  const { database, compose, engine, tokenizer, tokens, stopIds, parameters } = options;
+  const { database, compose, engine, tokenizer, tokens, stopIds } = options;
+  const parameters = { ...options.parameters, asksInDoubtOnly: false };
   return async (siteId) => {
     const material = await readSiteMaterial(database, { siteId, question: 'What should I know before I order?' });
     if (!material) return;

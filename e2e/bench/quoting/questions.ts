@@ -13,11 +13,12 @@ import { loadBusinesses, type NamedBusiness } from '../../answers/load-businesse
 /** Most tokens of an answer, as the worker has it. */
 export const MAX_TOKENS = 400;
 
-/** Every question is answered with quotes, however sure one is: it is quotes whose pace is measured. */
+/** Every question is answered with quotes that the model chooses, however sure one is: it is their pace that is measured. */
 const alwaysQuoting: DecisionParameters = {
   ...defaultDecisionParameters,
   threshold: 0,
   reply: { bias: -1e3, score: 0 },
+  asksInDoubtOnly: false,
 };
 
 const ANSWERED_AT_ONCE = ['direct', 'yes-no', 'reasoning', 'terse'];
