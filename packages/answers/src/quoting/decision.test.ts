@@ -1,0 +1,33 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { decide, decideAlone, defaultDecisionParameters } from './decision.ts';
+
+const share = fc.double({ min: 0, max: 1, noNaN: true });
+const logProbability = fc.double({ min: -1e3, max: 0, noNaN: true });
+const evidence = fc.record({
+  scores: fc.array(share, { maxLength: 3 }).map((scores) => scores.sort((a, b) => b - a)),
+  lacksKind: fc.boolean(),
+  ownCase: share,
+});
+
+it('alone nothing is decided that the model could have turned into a hand-over', () => {
+  let decided = 0;
+  const property = fc.property(evidence, logProbability, logProbability, (known, answer, handOver) => {
+    const alone = decideAlone(known, defaultDecisionParameters);
+    if (!alone) return;
+    decided += 1;
+    const branches = { answer, 'hand-over': handOver, reply: Number.NEGATIVE_INFINITY };
+    expect(decide({ ...known, branches }, defaultDecisionParameters).branch).toBe('answer');
+    expect(alone.confidence).toBeGreaterThanOrEqual(defaultDecisionParameters.threshold);
+  });
+  fc.assert(property, { numRuns: 2_000, examples: [[{ scores: [1, 0], lacksKind: false, ownCase: 0 }, -1e3, 0]] });
+  expect(decided).toBeGreaterThan(0);
+});
+
+it('nothing is decided alone by a model that counts for more, nor without a passage', () => {
+  const known = { scores: [0.9999, 0], lacksKind: false, ownCase: 0 };
+  const { confidence } = defaultDecisionParameters;
+  const trusting = { ...defaultDecisionParameters, confidence: { ...confidence, modelLogOdds: 5 } };
+  expect(decideAlone(known, trusting)).toBeUndefined();
+  expect(decideAlone({ ...known, scores: [] }, defaultDecisionParameters)).toBeUndefined();
+});
