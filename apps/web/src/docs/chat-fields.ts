@@ -33,7 +33,7 @@ export const responseDescriptions: Record<string, string> = {
   'timings.gatewayTtftMs': 'Receipt until the first words left the gateway.',
   'timings.clientTtftMs': 'As a chat client measured it; null over HTTP.',
   'timings.totalMs': 'Receipt until the answer was finished.',
-  'timings.promptTokens': 'Length of the prompt.',
+  'timings.promptTokens': 'Length of the prompt; 0 where the model had nothing to choose.',
   'timings.generatedTokens': 'Length of the answer.',
   'timings.tokensPerSecond': 'Speed of the answer.',
   'timings.cached': 'Whether the words were kept from an earlier answer to the same question.',
