@@ -45,8 +45,7 @@ const models = await loadRetrievalModels(dir);
 /** As the product does it first, then with less. */
 const ways: readonly (readonly [without: string, models: RetrievalModels])[] = [
   ['', models],
-  [', without judge', { ...models, judge: undefined }],
-  [', without reranker and judge', { embedder: models.embedder }],
+  [', without judge', { embedder: models.embedder }],
 ];
 try {
   const sites = await readSites();

@@ -3,6 +3,8 @@ import { loadPairReader } from './pair-reader.ts';
 
 /** A network that reads a question with a passage, and knows what nearly answers from what answers. */
 export interface Judge {
+  /** Questions that it reads or has before it. */
+  readonly waiting: number;
   /**
    * @returns for each passage the log-odds that it answers the question
    * @throws EngineError `native_failure`, `closed`
@@ -20,8 +22,19 @@ export async function loadJudge(dir: string, options: { threads?: number } = {})
   const { judge, tokenizerJson } = await readPreparedEmbeddingModel(dir);
   if (!judge) return undefined;
   const reader = await loadPairReader(judge, tokenizerJson, options);
+  let waiting = 0;
   return {
-    judge: async (question, passages) => (await reader.readPairs(question, passages)).map(([logOdds = 0]) => logOdds),
+    get waiting() {
+      return waiting;
+    },
+    judge: async (question, passages) => {
+      waiting += 1;
+      try {
+        return (await reader.readPairs(question, passages)).map(([logOdds = 0]) => logOdds);
+      } finally {
+        waiting -= 1;
+      }
+    },
     close: () => reader.close(),
   };
 }

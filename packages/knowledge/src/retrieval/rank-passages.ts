@@ -28,10 +28,11 @@ interface Candidate {
   logOdds: number;
 }
 
-/** The nearest as the judge sees them, before the others. */
+/** The nearest as the judge sees them, before the others. Where questions wait for it, it reads one passage of each. */
 async function judgeNearest(judge: Judge, question: string, found: readonly FoundPassage[]): Promise<Candidate[]> {
   const best = found[0]?.score ?? 0;
-  const near = found.slice(0, MOST_JUDGED).filter(({ score }) => score >= best - JUDGED_WITHIN);
+  const isPressed = judge.waiting >= PRESSED;
+  const near = found.slice(0, isPressed ? 1 : MOST_JUDGED).filter(({ score }) => score >= best - JUDGED_WITHIN);
   const read = best < NOT_WORTH_JUDGING ? [] : near;
   const judged = read.length > 0 ? await judge.judge(question, read.map(textOf)) : [];
   const readOnes = read.map((passage, place) => withLikeness(passage, judged[place] as number));
@@ -39,7 +40,7 @@ async function judgeNearest(judge: Judge, question: string, found: readonly Foun
   const most = Math.min(...readOnes.map(({ logOdds }) => logOdds));
   const others = found
     .slice(read.length)
-    .map((passage) => withLikeness(passage, UNREAD))
+    .map((passage) => withLikeness(passage, isPressed ? UNREAD_PRESSED : UNREAD))
     .map(({ passage, logOdds }) => ({ passage, logOdds: Math.min(most, logOdds) }));
   return [...readOnes, ...others];
 }
@@ -62,6 +63,10 @@ const JUDGED_WITHIN = 0.15;
 const NOT_WORTH_JUDGING = 0.2;
 /** Log-odds in place of the judge's. */
 const UNREAD = -4;
+/** So many questions before one's own. */
+const PRESSED = 4;
+/** Nobody knows how near the others came: with this 77 instead of 79 % of the calibration's answers are right, and no more of what no fact answers is answered. */
+const UNREAD_PRESSED = -2;
 
 /** Log-odds that a passage answers by likeness alone, as the default embedding model has it; of another one an order only. */
 const likeness = ({ score }: FoundPassage): number => 13 * score - 7;

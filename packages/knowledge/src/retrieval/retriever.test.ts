@@ -45,12 +45,16 @@ it('takes the order of vectors where there is no judge', async () => {
 });
 
 describe('a judge', () => {
-  function judgeBy(logOddsOf: (passage: string) => number): {
+  function judgeBy(
+    logOddsOf: (passage: string) => number,
+    waiting = 0,
+  ): {
     judge: Judge;
     requests: [string, readonly string[]][];
   } {
     const requests: [string, readonly string[]][] = [];
     const judge: Judge = {
+      waiting,
       judge: async (question, passages) => {
         requests.push([question, passages]);
         return passages.map(logOddsOf);
@@ -89,6 +93,18 @@ describe('a judge', () => {
     const { judge } = judgeBy((passage) => (passage.startsWith('cherry') ? 3 : -7));
     const found = await retrieve({ embedder, judge }, index, { ...asked, limit: 1 });
     expect(ids(found.passages)).toEqual(['cherry']);
+  });
+
+  it.each([
+    [3, 3],
+    [4, 1],
+  ])('reads fewer passages of a question where others wait: %i before it, %i read', async (waiting, read) => {
+    const { judge, requests } = judgeBy(() => 3, waiting);
+    const found = await retrieve({ embedder, judge }, index, asked);
+    expect(requests[0]?.[1]).toHaveLength(read);
+    const [first = 0, second = 0] = found.passages.map(({ score }) => score);
+    expect(second).toBeLessThan(first);
+    if (read === 1) expect(second).toBeCloseTo(1 / (1 + Math.exp(2 - 6 * (Math.cos(1 / 8) - 0.5))), 2);
   });
 
   it('is not asked where no passage comes near', async () => {
