@@ -90,8 +90,11 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
     : undefined;
 
   const startedMs = performance.now();
-  const retrieval = env.EMBEDDING_DIR ? await loadRetrievalModels(env.EMBEDDING_DIR) : undefined;
-  if (!retrieval) logger.warn('EMBEDDING_DIR is not set: this worker imports nothing, and answers from prompts alone');
+  const loadingRetrieval = env.EMBEDDING_DIR ? loadRetrievalModels(env.EMBEDDING_DIR) : undefined;
+  // Whoever waits for it hears of it.
+  loadingRetrieval?.catch(() => {});
+  if (!loadingRetrieval)
+    logger.warn('EMBEDDING_DIR is not set: this worker imports nothing, and answers from prompts alone');
   const tokenizer = loadTokenizer(model);
   const engine = await startEngine(env.CUDA_DIR, logger, {
     modelPath: model.modelPath,
@@ -105,6 +108,8 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
     ...(env.THREADS === undefined ? {} : { threads: env.THREADS }),
     onLoaded: async (engine) => {
       loaded = engine;
+      // What warming measures is not to be measured beside other loading.
+      await loadingRetrieval;
       await nameLanguageModel(database, { hash: modelHash, name: model.manifest.name });
       await heartbeat.become('warming');
     },
@@ -116,6 +121,7 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
       endAtOnce();
     },
   });
+  const retrieval = await loadingRetrieval;
   const { slots } = engine;
   logger.info({ model: model.manifest.name, slots, loadMs: performance.now() - startedMs }, 'model loaded and warm');
   const knowledge = retrieval
