@@ -60,13 +60,13 @@ module.exports = {
     {
       name: 'knowledge-stores-nothing',
       comment:
-        'Documents in, passages out: store and queue are the application’s to bring. Only what runs the embedding model, the reranker and the judge knows them.',
+        'Documents in, passages out: store and queue are the application’s to bring. Only what runs the embedding model, the reader of messages and the judge knows them.',
       severity: 'error',
       from: {
         path: '^packages/knowledge/src/',
         pathNot: [
           '\\.test\\.ts$',
-          '^packages/knowledge/src/retrieval/(embedder|reranker|judge|pair-reader|reader-outputs)\\.ts$',
+          '^packages/knowledge/src/retrieval/(embedder|message-reader|judge|pair-reader|reader-outputs)\\.ts$',
         ],
       },
       to: { path: '^(apps|packages)/', pathNot: '^packages/(knowledge|protocol|telemetry)/' },
