@@ -11,6 +11,7 @@ const schema = z.strictObject({
     lacksKind: z.number(),
     ownCase: z.number(),
   }),
+  modelBound: z.number().positive(),
   threshold: z.number().min(0).max(1),
   reply: z.strictObject({ bias: z.number(), score: z.number() }),
   modelWeight: z.number().min(0),

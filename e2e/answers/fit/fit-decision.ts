@@ -26,7 +26,7 @@ function cost(judged: readonly JudgedCase[], parameters: DecisionParameters): nu
 
 /** Fits confidence, threshold and the way to replies; the ranking stays. */
 export function fitDecision(cases: readonly JudgedCase[], ranking: DecisionParameters): DecisionParameters {
-  const confidence = fitConfidenceTo(cases);
+  const confidence = fitConfidenceTo(cases, ranking);
   let best = { parameters: ranking, cost: Number.POSITIVE_INFINITY };
   for (const threshold of steps(0.2, 0.9, 0.02)) {
     for (const bias of steps(-4, 4, 0.5)) {
@@ -46,7 +46,10 @@ export function heldOutReliability(cases: readonly JudgedCase[], parameters: Dec
   const businesses = [...new Set(cases.map(({ business }) => business))];
   return reliability(
     businesses.flatMap((name) => {
-      const confidence = fitConfidenceTo(cases.filter(({ business }) => business !== name));
+      const confidence = fitConfidenceTo(
+        cases.filter(({ business }) => business !== name),
+        parameters,
+      );
       return written.flatMap(({ business, signals, graded }) =>
         business === name && signals
           ? [

@@ -66,10 +66,14 @@ export function outcome({ signals, graded }: JudgedCase, parameters: DecisionPar
 /** A question without its facts is easier to tell than one that nobody wrote facts for. */
 const withheldWeight = 0.3;
 
-export function fitConfidenceTo(cases: readonly JudgedCase[]): DecisionParameters['confidence'] {
+export function fitConfidenceTo(
+  cases: readonly JudgedCase[],
+  { modelBound }: Pick<DecisionParameters, 'modelBound'>,
+): DecisionParameters['confidence'] {
   return fitConfidence(
     cases.flatMap(({ signals, graded, withheld }) =>
       signals ? [{ signals, right: graded.answer.grade === 'right', weight: withheld ? withheldWeight : 1 }] : [],
     ),
+    modelBound,
   );
 }

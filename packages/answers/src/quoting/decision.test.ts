@@ -27,7 +27,7 @@ it('alone nothing is decided that the model could have turned into a hand-over',
 it('nothing is decided alone by a model that counts for more, nor without a passage', () => {
   const known = { scores: [0.9999, 0], lacksKind: false, ownCase: 0 };
   const { confidence } = defaultDecisionParameters;
-  const trusting = { ...defaultDecisionParameters, confidence: { ...confidence, modelLogOdds: 5 } };
+  const trusting = { ...defaultDecisionParameters, confidence: { ...confidence, modelLogOdds: 40 } };
   expect(decideAlone(known, trusting)).toBeUndefined();
   expect(decideAlone({ ...known, scores: [] }, defaultDecisionParameters)).toBeUndefined();
 });

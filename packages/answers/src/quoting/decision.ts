@@ -1,5 +1,5 @@
 import decisionParameters from './decision-parameters.json' with { type: 'json' };
-import { boundedLogOdds, logOddsOf, maxLogOdds } from './log-odds.ts';
+import { logOddsOf, maxLogOdds } from './log-odds.ts';
 import type { Branch } from './quote-grammar.ts';
 
 /** Weights between the model's opinion and retrieval's. Scores are passages' probabilities, read as log-odds. */
@@ -7,7 +7,7 @@ export interface DecisionParameters {
   /** A logistic regression: the probability that an answer from these passages is right. */
   confidence: {
     bias: number;
-    /** Of the model's logarithm of P(answer) / P(hand over) at the first token, within ±maxLogOdds. */
+    /** Of the model's logarithm of P(answer) / P(hand over) at the first token, within ±modelBound. */
     modelLogOdds: number;
     /** Of the best passage's score, as log-odds. */
     score: number;
@@ -18,6 +18,8 @@ export interface DecisionParameters {
     /** Of the probability that the customer's own order, booking or account is meant. */
     ownCase: number;
   };
+  /** Beyond, the model's log-odds count for no more: it is less sure than it says. */
+  modelBound: number;
   /** Below this confidence nothing is quoted. */
   threshold: number;
   /** A reply is given when the model's log-odds of it against the rest, plus bias, exceed `score` times the best score. */
@@ -64,9 +66,13 @@ export const confidenceKeys = ['bias', 'modelLogOdds', 'score', 'margin', 'lacks
 /** What the confidence is computed from. */
 export type ConfidenceFeatures = Readonly<Record<keyof DecisionParameters['confidence'], number>>;
 
-export function confidenceFeatures({ branches, ...evidence }: Signals): ConfidenceFeatures {
+/** @param modelBound as in DecisionParameters */
+export function confidenceFeatures({ branches, ...evidence }: Signals, modelBound: number): ConfidenceFeatures {
   const logOdds = branches.answer - branches['hand-over'];
-  return featuresOf(evidence, Number.isNaN(logOdds) ? -maxLogOdds : boundedLogOdds(logOdds));
+  return featuresOf(
+    evidence,
+    Number.isNaN(logOdds) ? -modelBound : Math.max(-modelBound, Math.min(modelBound, logOdds)),
+  );
 }
 
 function featuresOf({ scores, lacksKind, ownCase }: Evidence, modelLogOdds: number): ConfidenceFeatures {
@@ -79,8 +85,9 @@ function confidenceOf(features: ConfidenceFeatures, weights: DecisionParameters[
 }
 
 /** Decides how an answer begins. */
-export function decide(signals: Signals, { confidence: weights, threshold, reply }: DecisionParameters): Decision {
-  const features = confidenceFeatures(signals);
+export function decide(signals: Signals, parameters: DecisionParameters): Decision {
+  const { confidence: weights, modelBound, threshold, reply } = parameters;
+  const features = confidenceFeatures(signals, modelBound);
   const confidence = signals.branches.answer === Number.NEGATIVE_INFINITY ? 0 : confidenceOf(features, weights);
   const { branches } = signals;
   const replyLogOdds = branches.reply - logSumExp([branches.answer, branches['hand-over']]);
@@ -96,9 +103,9 @@ export function decide(signals: Signals, { confidence: weights, threshold, reply
  */
 export function decideAlone(
   evidence: Evidence,
-  { confidence: weights, threshold, asksInDoubtOnly }: DecisionParameters,
+  { confidence: weights, modelBound, threshold, asksInDoubtOnly }: DecisionParameters,
 ): Decision | undefined {
-  const against = -Math.sign(weights.modelLogOdds) * maxLogOdds;
+  const against = -Math.sign(weights.modelLogOdds) * modelBound;
   if (!asksInDoubtOnly || confidenceOf(featuresOf(evidence, against), weights) < threshold) return undefined;
   return { branch: 'answer', confidence: confidenceOf(featuresOf(evidence, 0), weights) };
 }

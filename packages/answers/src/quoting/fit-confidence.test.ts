@@ -2,6 +2,8 @@ import { expect, it } from 'vitest';
 import { type DecisionParameters, decide, defaultDecisionParameters, type Signals } from './decision.ts';
 import { fitConfidence, reliability } from './fit-confidence.ts';
 
+/** The model's log-odds count in full. */
+const bound = 8;
 const signalsOf = (logOdds: number, scores: number[]): Signals => ({
   branches: { answer: logOdds, 'hand-over': 0, reply: Number.NEGATIVE_INFINITY },
   scores,
@@ -9,7 +11,7 @@ const signalsOf = (logOdds: number, scores: number[]): Signals => ({
   ownCase: 0,
 });
 const confidenceBy = (confidence: DecisionParameters['confidence']) => (signals: Signals) =>
-  decide(signals, { ...defaultDecisionParameters, confidence }).confidence;
+  decide(signals, { ...defaultDecisionParameters, confidence, modelBound: bound }).confidence;
 
 /** Numbers from 0 to 1 that look random and are the same every time (a linear congruential generator). */
 function generator(seed: number): () => number {
@@ -32,7 +34,7 @@ it('finds the weights that judged questions were made with', () => {
     };
     return { signals, right: random() < confidenceBy(truth)(signals) };
   });
-  const fitted = fitConfidence(questions);
+  const fitted = fitConfidence(questions, bound);
   const judged = questions.map(({ signals, right }) => ({ confidence: confidenceBy(fitted)(signals), right }));
   expect(reliability(judged).error).toBeLessThan(0.05);
   const wrong = questions.map(({ signals, right }) => ({ confidence: 1 - confidenceBy(fitted)(signals), right }));
@@ -40,13 +42,16 @@ it('finds the weights that judged questions were made with', () => {
 });
 
 it('keeps its weights finite where nothing is in doubt', () => {
-  const fitted = fitConfidence([
-    { signals: signalsOf(3, [0.9]), right: true },
-    { signals: signalsOf(-3, [0.1]), right: false },
-  ]);
+  const fitted = fitConfidence(
+    [
+      { signals: signalsOf(3, [0.9]), right: true },
+      { signals: signalsOf(-3, [0.1]), right: false },
+    ],
+    bound,
+  );
   expect(Object.values(fitted).every(Number.isFinite)).toBe(true);
   expect(confidenceBy(fitted)(signalsOf(3, [0.9]))).toBeGreaterThan(0.8);
-  expect(() => fitConfidence([])).toThrow('no question');
+  expect(() => fitConfidence([], bound)).toThrow('no question');
 });
 
 it('says how far confidence is from what came of it', () => {

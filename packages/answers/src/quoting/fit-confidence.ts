@@ -15,12 +15,17 @@ const mostSteps = 100;
 /**
  * Fits the weights of the confidence by logistic regression (Newton's method, with a ridge). The questions must not be
  * those that it is tested on.
+ *
+ * @param modelBound as in DecisionParameters
  * @throws when there is no question
  */
-export function fitConfidence(questions: readonly JudgedQuestion[]): DecisionParameters['confidence'] {
+export function fitConfidence(
+  questions: readonly JudgedQuestion[],
+  modelBound: number,
+): DecisionParameters['confidence'] {
   if (questions.length === 0) throw new Error('there is no question to fit the confidence to');
   const rows = questions.map(({ signals, right, weight = 1 }) => {
-    const features = confidenceFeatures(signals);
+    const features = confidenceFeatures(signals, modelBound);
     return { features: confidenceKeys.map((key) => features[key]), right: right ? 1 : 0, weight };
   });
   let weights: number[] = confidenceKeys.map(() => 0);

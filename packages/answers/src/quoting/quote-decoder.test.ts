@@ -24,7 +24,7 @@ const passages: FoundPassage[] = [
 function decoderOf(parameters = {}, options = {}) {
   return new QuoteDecoder(
     { question: 'Do you ship to Spain?', list, passages, encode, decode, endId, maxTokens: 60, ...options },
-    { ...defaultDecisionParameters, firstWindow: 1, nextWindow: 1, ...parameters },
+    { ...defaultDecisionParameters, firstWindow: 1, nextWindow: 1, modelBound: 8, ...parameters },
   );
 }
 
