@@ -109,6 +109,8 @@ it('names the passages that it quotes, once each', async () => {
   expect(quoted.length).toBeGreaterThan(0);
   expect(sources).toHaveLength(quoted.length);
   expect(sources).toEqual(expect.arrayContaining(quoted));
+  // Nothing was left for it to choose: no prompt was read.
+  expect(await row(asked)).toMatchObject({ promptTokens: 0, prefixTokens: 0, said: { kind: 'quote', branches: null } });
 }, 60_000);
 
 it('words an answer from its prompt, and takes every number from there', async () => {
@@ -153,7 +155,8 @@ it('quotes the prompt of a site that knows nothing yet, and names no source', as
 it('goes on with a quotation where another worker left it', async () => {
   const asked = await ask(database);
   const { generationId } = asked;
-  const { passages, retrieve, documentId } = await learn(database, asked, [0.9, 0.1]);
+  // In doubt enough for the first worker to have asked the model: what it was told is not known any more.
+  const { passages, retrieve, documentId } = await learn(database, asked, [0.9, 0.8]);
   const { parts } = createWorker('first', undefined, retrieve);
   const claim = await claimGeneration(database, { generationId, workerId: 'first', leaseMs: 60_000 });
   if (!claim) throw new Error('not claimed');

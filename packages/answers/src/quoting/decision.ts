@@ -96,7 +96,7 @@ export function decide(signals: Signals, parameters: DecisionParameters): Decisi
 }
 
 /**
- * Decides without the model, where it would be answered from the passages however much the model wished to hand over. Of 425 such
+ * Decides without the model, where it would be answered from the passages however much the model wished to hand over. Of 576 such
  * questions of the calibration the model took none for small talk. The confidence is that of a model that is of two minds.
  *
  * @returns undefined where the model has to be asked
