@@ -4,7 +4,8 @@ import { expect, test } from '../browser/test.ts';
 test('a customer is deleted with a receipt, and their open chat knows', async ({ page, adminPage, stack, store }) => {
   await page.goto(`${stack.url}/chat/demo`);
   const chat = chatIn(page);
-  await chat.ask('Do you ship to Norway? I am Jane Roe.');
+  // Nothing says so: the model is asked, and remembers what it read.
+  await chat.ask('Do you repair bicycles? I am Jane Roe.');
   await chat.finished();
   const { visitorId, siteId } = await store.newestVisitor();
   await adminPage.goto(`${stack.url}/admin/privacy?site=${siteId}`);
