@@ -3,7 +3,7 @@
 //   --questions PATH   a YAML file or a folder of them, such as a site's own regression cases (default: the test's businesses)
 //   --only SLUG        these businesses alone; may be given more than once
 //   --label TEXT       the run's name beside others (default: mode and model)
-//   --at-a-time N      questions that are asked at the same time (default: 8)
+//   --at-a-time N      questions that are asked at the same time (default: 3; with more the judge is pressed, and reads less)
 //   --check            fails where the targets are missed
 // The model is that of MODEL. Runs stay in .bench/answers.json, side by side, until they are run again; all texts of a
 // run are in .bench/answers/.
@@ -40,7 +40,7 @@ const { values: options } = parseArgs({
     questions: { type: 'string' },
     only: { type: 'string', multiple: true },
     label: { type: 'string' },
-    'at-a-time': { type: 'string', default: '8' },
+    'at-a-time': { type: 'string', default: '3' },
     check: { type: 'boolean', default: false },
   },
 });
