@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, CDPSession, Frame, Page } from '@playwright/test';
 import { percentile } from '../percentiles.ts';
 import type { Figure } from './figures.ts';
-import { type LongestTask, watchTasks } from './main-thread-tasks.ts';
+import { type LongestTask, longestOf, traceTasks } from './main-thread-tasks.ts';
 import { measureOpening } from './opening.ts';
 import { longQuestions, serveWidget } from './served-widget.ts';
 
@@ -159,9 +159,9 @@ async function watched(browser: Browser, frame: Frame, goesOn: () => Promise<voi
     };
     Object.assign(window, { stop });
   });
-  const longest = await watchTasks(browser);
+  const endTrace = await traceTasks(browser);
   await goesOn();
-  const tasks = await longest();
+  const tasks = longestOf(await endTrace());
   const framesMs = await frame.evaluate(() => (window as unknown as { stop: () => number[] }).stop());
   return { ...tasks, framesMs };
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from '@playwright/test';
+import { scriptCategories, scriptTasksMs, traceTasks } from './main-thread-tasks.ts';
 import { type Send, withPlainPage } from './plain-page.ts';
 
 /** What a page's main thread was busy with, in milliseconds: tasks of every kind, loading, scripts, style, layout, paint and frames. */
@@ -11,17 +12,20 @@ export interface MainThread {
   layoutMs: number;
 }
 
-/**
- * Loads a page and looks at its main thread for a while.
- */
+export interface Watch {
+  forMs: number;
+  width: number;
+  height: number;
+}
+
+/** Loads a page and looks at its main thread for a while. */
 export async function watchMainThread(
   browser: Browser,
   url: string,
-  { slowdown, forMs, width, height }: { slowdown: number; forMs: number; width: number; height: number },
+  { forMs, width, height }: Watch,
 ): Promise<MainThread> {
   return withPlainPage(browser, { width, height }, async (send) => {
     await send('Performance.enable', { timeDomain: 'threadTicks' });
-    await send('Emulation.setCPUThrottlingRate', { rate: slowdown });
     await send('Page.navigate', { url });
     await sleep(forMs);
     const ms = await metricsMs(send);
@@ -30,6 +34,23 @@ export async function watchMainThread(
       ...{ styleMs: ms('RecalcStyleDuration'), layoutMs: ms('LayoutDuration') },
     };
   });
+}
+
+/**
+ * Loads a page and looks at the tasks that another site's scripts run in for a while.
+ * @returns their processor time, in milliseconds
+ */
+export async function watchScriptTasks(
+  browser: Browser,
+  url: string,
+  { forMs, site, ...size }: Watch & { site: string },
+): Promise<number> {
+  const end = await traceTasks(browser, ...scriptCategories);
+  await withPlainPage(browser, size, async (send) => {
+    await send('Page.navigate', { url });
+    await sleep(forMs);
+  });
+  return scriptTasksMs(await end(), site);
 }
 
 async function metricsMs(send: Send): Promise<(name: string) => number> {
