@@ -129,7 +129,7 @@ async function makeAnswer(parts: AnswererParts, answer: RunningAnswer, timings: 
   const { input, stored, embedding, keepFor } = await parts.prepareInput(claim);
   const progress = claim.epoch === 1 ? nothingYet : await readProgress(parts.database, claim.generationId);
   const grounded = groundedAnswer(input, parts);
-  timings.begin(grounded?.asksModel === false ? 0 : input.promptIds.length, progress.tokenIds.length);
+  timings.begin(progress.tokenIds.length);
   const generated = await generate(parts, answer, { input, grounded, stored, progress, timings });
   if (answer.interruption) return handleInterruption(parts, answer);
   const lastChunk = await parts.writer.end(answer, generated.rest);

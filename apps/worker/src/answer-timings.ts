@@ -12,7 +12,7 @@ export class AnswerTimings {
   #cachedTokens: number | undefined;
   #savedMs: number | undefined;
   #forcedTokens: number | undefined;
-  #continuedTokens = 0;
+  #continuedTokens: number | undefined;
   #newTokens = 0;
 
   constructor({ claimedAtMs }: RunningAnswer) {
@@ -20,8 +20,7 @@ export class AnswerTimings {
   }
 
   /** The input is ready. `continuedTokens` were made by another worker. */
-  begin(promptTokens: number, continuedTokens: number): void {
-    this.#promptTokens = promptTokens;
+  begin(continuedTokens: number): void {
     this.#continuedTokens = continuedTokens;
   }
 
@@ -34,15 +33,16 @@ export class AnswerTimings {
   }
 
   /** The first text is stored. */
-  markFirstText(): { prefillMs: number; firstTokenMs: number; promptTokens: number } {
+  markFirstText(): { prefillMs: number; firstTokenMs: number } {
     this.#firstTextAtMs = performance.now();
-    const { prefillMs, firstTokenMs, promptTokens } = this.stages;
-    if (prefillMs === null || firstTokenMs === null || promptTokens === null) throw new Error('text before any token');
-    return { prefillMs, firstTokenMs, promptTokens };
+    const { prefillMs, firstTokenMs } = this.stages;
+    if (prefillMs === null || firstTokenMs === null) throw new Error('text before any token');
+    return { prefillMs, firstTokenMs };
   }
 
-  markEnd({ decodeMs, cachedTokens, savedMs, forcedTokens }: SequenceResult): void {
+  markEnd({ decodeMs, promptTokens, cachedTokens, savedMs, forcedTokens }: SequenceResult): void {
     this.#decodeMs = decodeMs;
+    this.#promptTokens = promptTokens;
     this.#cachedTokens = cachedTokens;
     this.#savedMs = savedMs;
     this.#forcedTokens = forcedTokens;
@@ -65,9 +65,9 @@ export class AnswerTimings {
       firstTokenMs:
         firstTokenAtMs === undefined || this.#firstTextAtMs === undefined ? null : this.#firstTextAtMs - firstTokenAtMs,
       // Of an answer that another worker began, only a part was decoded here.
-      decodeMs: this.#continuedTokens > 0 ? null : (this.#decodeMs ?? null),
+      decodeMs: this.#continuedTokens ? null : (this.#decodeMs ?? null),
       promptTokens: this.#promptTokens ?? null,
-      generatedTokens: this.#promptTokens === undefined ? null : this.#continuedTokens + this.#newTokens,
+      generatedTokens: this.#continuedTokens === undefined ? null : this.#continuedTokens + this.#newTokens,
       prefixTokens: this.#cachedTokens ?? null,
       prefixSavedMs: this.#savedMs ?? null,
     };

@@ -5,6 +5,7 @@ import {
   cacheableQuestion,
   defaultSampling,
   detectOtherLanguage,
+  forPersonOf,
   handsOver,
   type Manner,
   mannerOf,
@@ -82,7 +83,7 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
     );
     const passages = found.passages.slice(0, prompt.passages);
     const manner = mannerIn(material, question, found) ?? null;
-    const grounding = groundIn(material, { question, manner, ownCase: ownCaseOf(found), language, passages });
+    const grounding = groundIn(material, { question, manner, ...likelihoodsOf(found), language, passages });
     const greedy = { ...sampling, temperature: 0 };
     return { mode: 'quote', messages: prompt.messages, sampling: greedy, grounding, embedding: found.embedding };
   }
@@ -90,7 +91,7 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
   /** There is one thing to say, whatever stands in the prompt; which can't be empty. */
   function filesInput(material: PromptMaterial): MadeInput {
     const { messages } = buildQuotePrompt({ ...material, passages: [], question: '(a file)' }, budget);
-    const asked = { question: '', manner: onlyFiles, ownCase: 0, language: null, passages: [] };
+    const asked = { question: '', manner: onlyFiles, ownCase: 0, forPerson: 0, language: null, passages: [] };
     const greedy = { ...sampling, temperature: 0 };
     return { mode: 'quote', messages, sampling: greedy, grounding: groundIn(material, asked), embedding: null };
   }
@@ -101,8 +102,8 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
     const built = buildPrompt({ ...material, passages: found.passages.map(textOf) }, budgetFor(free));
     const { question } = theQuestion(material.history);
     const passages = found.passages.slice(0, built.passages);
-    const ownCase = ownCaseOf(found);
-    const grounding = groundIn(material, { question, manner: null, ownCase, language: null, passages });
+    const asked = { question, manner: null, ...likelihoodsOf(found), language: null, passages };
+    const grounding = groundIn(material, asked);
     return { mode: 'phrase', messages: built.messages, sampling: free, grounding, embedding: found.embedding };
   }
 
@@ -114,7 +115,7 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
 
   function groundIn(
     { siteName, replyTexts, handsOver }: PromptMaterial,
-    asked: Pick<Grounding, 'question' | 'manner' | 'ownCase' | 'language' | 'passages'>,
+    asked: Pick<Grounding, 'question' | 'manner' | 'ownCase' | 'forPerson' | 'language' | 'passages'>,
   ): Grounding {
     const own = usableTexts({ siteName, language: asked.language, replyTexts }, tokenizer);
     // What was typed without a title is the site's.
@@ -172,7 +173,10 @@ function mannerIn(material: PromptMaterial, question: string, heard: Retrieved |
 
 /** From then on a message is taken to be about the customer's own order, booking or account. */
 const ownCaseEdge = 0.5;
-const ownCaseOf = ({ kinds }: Retrieved) => kinds?.['own-case'] ?? 0;
+const likelihoodsOf = ({ kinds }: Retrieved) => ({
+  ownCase: kinds?.['own-case'] ?? 0,
+  forPerson: forPersonOf(kinds),
+});
 
 /** Only of what is held to the site's knowledge, and follows from the question alone. */
 function keptQuestion({ history, systemText }: PromptMaterial, { grounding }: MadeInput): string | null {

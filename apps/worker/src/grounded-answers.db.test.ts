@@ -61,6 +61,18 @@ it('has the kind of message decide where retrieval is sure of it', async () => {
   expect(input.grounding).toMatchObject({ manner: 'off-topic', ownCase: 0.02 });
 }, 60_000);
 
+it('counts the prompt of a reply that the model chooses only after its first words', async () => {
+  // Both of these replies begin with "Could you".
+  const asked = await ask(database, { text: 'asdf qwer' });
+  const { passages, retrieve } = await learn(database, asked, [0.1, 0.1]);
+  retrieve.mockResolvedValue({ passages, dependsOnPrevious: false, kinds: { unclear: 0.97 }, embedding: null });
+  const { generationId } = asked;
+  await answerGeneration(createWorker('w', undefined, retrieve).parts, { generationId, epoch: 1 });
+  const { said, promptTokens } = await row(asked);
+  expect(said).toMatchObject({ replyKind: 'unclear' });
+  expect(promptTokens).toBeGreaterThan(20);
+}, 60_000);
+
 it('quotes what a site knows, or says a reply of the list, and stores which', async () => {
   const asked = await ask(database, { text: 'How do I retrun an item?' });
   const { passages, retrieve } = await learn(database, asked);

@@ -36,6 +36,8 @@ const groundingSchema = z.object({
   manner: z.string().nullable().default(null),
   /** Probability that the customer's own order, booking or account is meant. */
   ownCase: z.number().default(0),
+  /** Probability that a person has to see the message. */
+  forPerson: z.number().default(0),
   replyListHash: z.string(),
   /** What retrieval found, best first. */
   passages: z.array(
@@ -96,8 +98,6 @@ export interface GroundedAnswer {
   request: Pick<SequenceRequest, 'allowedNext' | 'choose'>;
   /** Whether the model finds the words itself. */
   isWorded: boolean;
-  /** Whether the model has a say, so that the prompt is read. */
-  asksModel: boolean;
   /** What the ids of the whole answer said. `repeatedItself`: it was cut off where it did. */
   record(ids: readonly number[], end: { repeatedItself: boolean }): AnswerRecord;
 }
@@ -133,7 +133,7 @@ function phrasedAnswer(
   });
   return {
     request: { allowedNext: decoder.allowedNext, choose: decoder.choose },
-    ...{ isWorded: true, asksModel: true },
+    isWorded: true,
     record: (_ids, { repeatedItself }) => ({
       said: { kind: 'phrase', handsOver: decoder.offered },
       ...{ confidence: null, branches: null, guarded: decoder.guarded || repeatedItself },
@@ -148,10 +148,10 @@ function quotedAnswer(
   grounding: Grounding,
   { tokenizer, stopIds, parameters }: GroundedAnswerOptions,
 ): GroundedAnswer {
-  const { question, ownCase, passages } = grounding;
+  const { question, ownCase, forPerson, passages } = grounding;
   const decoder = new QuoteDecoder(
     {
-      ...{ question, ownCase },
+      ...{ question, ownCase, forPerson },
       list: replyList(grounding),
       passages: passages.map((passage) => ({ ...passage, text: textOf(passage) })),
       encode: (text) => tokenizer.encodeRecurring(text),
@@ -163,7 +163,7 @@ function quotedAnswer(
   );
   return {
     request: { allowedNext: decoder.allowedNext, choose: decoder.choose },
-    ...{ isWorded: false, asksModel: decoder.asksModel },
+    isWorded: false,
     record: (ids) => {
       const said = decoder.said(ids);
       const confidence = decoder.decision?.confidence ?? null;

@@ -18,10 +18,15 @@ it('the question before is the customer’s, whatever was answered', () => {
   });
 });
 
-it.each([['ok'], ['Great, thanks!'], ['👍'], ['Hello'], ['thanks', '🙏']])('%s is no question before', (...between) => {
-  const { previousQuestion } = theQuestion(conversation('Do you have a blue vase?', ...between, 'What does it cost?'));
-  expect(previousQuestion).toBe('Do you have a blue vase?');
-});
+it.each([['ok'], ['Great, thanks!'], ['👍'], ['Hello'], ['thanks', '🙏'], ['are you a bot?']])(
+  '%s is no question before',
+  (...between) => {
+    const { previousQuestion } = theQuestion(
+      conversation('Do you have a blue vase?', ...between, 'What does it cost?'),
+    );
+    expect(previousQuestion).toBe('Do you have a blue vase?');
+  },
+);
 
 it('after a greeting nothing was asked before', () => {
   expect(theQuestion(conversation('Hello', 'What does it cost?')).previousQuestion).toBeUndefined();

@@ -21,7 +21,7 @@ const nobody = '00000000-0000-0000-0000-000000000000';
 export async function warmUp(database: Database): Promise<void> {
   const claim = { generationId: nobody, epoch: 0, workerId: nobody };
   const chunk = { ...claim, firstToken: 0, tokenIds: [], position: 0, text: '' };
-  const timings = { prefillMs: 0, firstTokenMs: 0, promptTokens: 0 };
+  const timings = { prefillMs: 0, firstTokenMs: 0 };
   const newest = await readNewestInput(database);
   await Promise.all([
     claimGeneration(database, { ...claim, leaseMs: 0 }),
@@ -31,7 +31,11 @@ export async function warmUp(database: Database): Promise<void> {
     recordFirstText(database, claim, timings),
     renewLeases(database, { workerId: nobody, claims: [claim], leaseMs: 0 }),
     finishGeneration(database, claim, {
-      ...{ finishReason: 'stop', lastChunk: null, timings: { ...timings, decodeMs: 0, generatedTokens: 0 } },
+      ...{
+        finishReason: 'stop',
+        lastChunk: null,
+        timings: { ...timings, decodeMs: 0, promptTokens: 0, generatedTokens: 0 },
+      },
     }),
   ]);
 }

@@ -108,8 +108,8 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
     ...(env.THREADS === undefined ? {} : { threads: env.THREADS }),
     onLoaded: async (engine) => {
       loaded = engine;
-      // What warming measures is not to be measured beside other loading.
-      await loadingRetrieval;
+      // What warming measures is not to be measured beside other loading. What fails there is no reason to give up a GPU.
+      await loadingRetrieval?.catch(() => {});
       await nameLanguageModel(database, { hash: modelHash, name: model.manifest.name });
       await heartbeat.become('warming');
     },

@@ -33,10 +33,10 @@ export class OfflineAnswer {
 
   async answer(parameters: DecisionParameters): Promise<{ text: string; decoder: QuoteDecoder }> {
     const { tokenizer, model, endId } = this.#parts;
-    const { question, list, passages, promptIds, ownCase } = this.prepared;
+    const { question, list, passages, promptIds, ownCase, forPerson } = this.prepared;
     const decoder = new QuoteDecoder(
       {
-        ...{ question: question.ask, ownCase, list, passages, endId, maxTokens },
+        ...{ question: question.ask, ownCase, forPerson, list, passages, endId, maxTokens },
         encode: (text) => tokenizer.encodeText(text),
         decode: (ids) => tokenizer.decode(ids),
       },

@@ -2,6 +2,7 @@ import {
   buildQuotePrompt,
   detectOtherLanguage,
   englishReplies,
+  forPersonOf,
   handOverIn,
   mannerOf,
   type ReplyList,
@@ -31,6 +32,7 @@ export interface OfflineQuestion {
   passages: (FoundPassage & { text: string })[];
   promptIds: number[];
   ownCase: number;
+  forPerson: number;
 }
 
 /** A business's facts and prompts as a worker has them, without store and queue. */
@@ -79,6 +81,7 @@ export class OfflineSite {
       list: language === undefined ? english : { leadIns: [], replies: [handOverIn(language, name)] },
       passages: passages.slice(0, shown),
       ownCase: found.kinds?.['own-case'] ?? 0,
+      forPerson: forPersonOf(found.kinds),
       promptIds: tokenizer.encodeChat(messages, { addGenerationPrompt: true }),
     };
   }

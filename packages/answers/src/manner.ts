@@ -38,6 +38,11 @@ const certain = 0.9;
 /** These a person has to see, whatever a passage says. */
 const forPeople: ReadonlySet<string> = new Set<Manner>(['person', 'emergency']);
 
+/** The probability that a person has to see a message. */
+export function forPersonOf(kinds: Heard['kinds']): number {
+  return Math.max(0, ...[...forPeople].map((kind) => kinds?.[kind] ?? 0));
+}
+
 /**
  * Recognises what needs no answer from passages: a wish for a person, anger, small talk, "are you human?", an attempt to
  * instruct the bot. In doubt there is none, and the model decides.
@@ -53,13 +58,16 @@ export function mannerOf(message: string, { heard, offer }: Around = {}): Manner
   return isAsked && !forPeople.has(kind) ? undefined : (kind as Manner);
 }
 
-const smallTalk: ReadonlySet<string | undefined> = new Set<Manner>(['greeting', 'thanks', 'goodbye']);
+/** An angry message, or one that asks for a person, may name what it is about. */
+const ofNothing: ReadonlySet<string | undefined> = new Set<Manner>([
+  ...(['greeting', 'thanks', 'goodbye', 'honesty', 'injection'] as const),
+]);
 
-/** Whether a message has nothing that what is said next could lean on: small talk, a yes or a no, or signs alone. */
+/** Whether a message has nothing that what is said next could lean on: small talk, "are you a bot?", a yes or a no, or signs alone. */
 export function saysNothing(message: string): boolean {
   return (
     !/[\p{L}\p{N}]/u.test(message) ||
-    smallTalk.has(mannerOfWords(message)) ||
+    ofNothing.has(mannerOfWords(message)) ||
     answerTo('more', plainMessage(message)) !== undefined
   );
 }

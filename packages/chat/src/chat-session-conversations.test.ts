@@ -90,6 +90,23 @@ test('a reload comes back to the conversation that began after the wish for a ne
   await until(openChat(gateway, storage), shows('sent: One', 'streaming: It '));
 });
 
+test('a conversation that is left and opened again while its pages come is read from its beginning', async () => {
+  const { gateway } = await startGateway({ ...answering('Yes.'), pageSize: 1 });
+  const session = openChat(gateway);
+  session.send('One');
+  const first = (await until(session, shows('sent: One', 'done: Yes.'))).conversationId ?? '';
+  session.startConversation();
+  session.send('Two');
+  const second = (await until(session, shows('sent: Two', 'done: Yes.'))).conversationId ?? '';
+  session.openConversation(first);
+  await until(session, ({ conversationId, lastSeq }) => conversationId === first && lastSeq === 1);
+  // The next page is on its way.
+  session.openConversation(second);
+  session.openConversation(first);
+  await until(session, ({ lastSeq }) => lastSeq > 1);
+  await until(session, shows('sent: One', 'done: Yes.'));
+});
+
 test('the link of a letter leads to the newest conversation, whatever was turned to or is still to begin', async () => {
   const { gateway, storage } = await leaveWaiting();
   const { visitorToken } = JSON.parse(storage.get('frontdesk:demo:visitor') ?? '');

@@ -94,6 +94,11 @@ export function createLogReader(options: {
           return;
         }
       }
+      // The visitor was at another conversation meanwhile: the page goes on from what is not there any more.
+      if (shown.lastSeq < lastSeq) {
+        runAgain = true;
+        return;
+      }
       if (page === null) return;
       dispatch({ type: 'page', page });
       for (const { generationId } of page.running) tellWords(generationId);

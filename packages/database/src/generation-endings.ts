@@ -162,7 +162,7 @@ function endClaim(database: Database, claim: Claim, ending: Ending, end: EndOfCl
   return inEndingTransaction(database, async (transaction) => {
     const current = await transaction.generation.findFirst({
       where: fence(claim),
-      select: { siteId: true, prefillMs: true, firstTokenMs: true, promptTokens: true },
+      select: { siteId: true, prefillMs: true, firstTokenMs: true },
     });
     if (!current) return null;
     const { count } = await transaction.generation.updateMany({
@@ -171,7 +171,7 @@ function endClaim(database: Database, claim: Claim, ending: Ending, end: EndOfCl
         // What the first claim measured stays.
         prefillMs: current.prefillMs ?? timings.prefillMs,
         firstTokenMs: current.firstTokenMs ?? timings.firstTokenMs,
-        promptTokens: current.promptTokens ?? timings.promptTokens,
+        promptTokens: timings.promptTokens,
         generatedTokens: timings.generatedTokens,
         decodeMs: timings.decodeMs,
         prefixTokens: timings.prefixTokens ?? null,

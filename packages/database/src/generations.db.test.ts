@@ -193,7 +193,7 @@ describe('endings', () => {
       workerId: 'w1',
       chunks: [chunk(claimed, 0, 0, 'You have '), chunk(claimed, 1, 9, '')],
     });
-    await recordFirstText(database, claimed, { prefillMs: 90, firstTokenMs: 5, promptTokens: 30 });
+    await recordFirstText(database, claimed, { prefillMs: 90, firstTokenMs: 5 });
     const ended = await finishGeneration(database, claimed, {
       finishReason: 'stop',
       lastChunk: chunk(claimed, 2, 9, '30 days.'),

@@ -109,11 +109,10 @@ export async function releaseGeneration(database: Queryable, claim: Claim): Prom
 export async function recordFirstText(
   database: Queryable,
   claim: Claim,
-  { prefillMs, firstTokenMs, promptTokens }: { prefillMs: number; firstTokenMs: number; promptTokens: number },
+  { prefillMs, firstTokenMs }: { prefillMs: number; firstTokenMs: number },
 ): Promise<void> {
   await database.$executeRaw`
-    UPDATE generation SET first_text_at = now(), prefill_ms = ${prefillMs}, first_token_ms = ${firstTokenMs},
-           prompt_tokens = ${promptTokens}
+    UPDATE generation SET first_text_at = now(), prefill_ms = ${prefillMs}, first_token_ms = ${firstTokenMs}
      WHERE ${isHeld(claim)} AND first_text_at IS NULL`;
 }
 

@@ -57,11 +57,11 @@ test.each([
   expect(first.waitedMs).toBeLessThan(soonMs);
   await releaseGeneration(database, first);
   const claim = await take();
-  const timings = { prefillMs: 1, firstTokenMs: 1, promptTokens: 1 };
+  const timings = { prefillMs: 1, firstTokenMs: 1 };
   const chunk = { generationId, epoch: claim.epoch, firstToken: 0, tokenIds: [1], position: 0, text: 'Hi.' };
   await storeChunks(database, { workerId: 'w', chunks: [chunk] });
   await recordFirstText(database, claim, timings);
-  const end = { lastChunk: null, timings: { ...timings, decodeMs: 1, generatedTokens: 1 } };
+  const end = { lastChunk: null, timings: { ...timings, decodeMs: 1, promptTokens: 1, generatedTokens: 1 } };
   await finishGeneration(database, claim, { finishReason: 'stop', ...end });
   const rolledUntil = await rollUpMinutes(database);
   vi.useRealTimers();

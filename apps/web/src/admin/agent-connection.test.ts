@@ -36,6 +36,7 @@ const older: ConversationSummary = {
   conversationId: generationId,
   lastActivityAt: '2026-03-17T12:00:00.000Z',
 };
+const newer: ConversationSummary = { ...summary, conversationId: '0192f0c1-0000-7000-8000-00000000000b' };
 const timings = {
   gatewayMs: 1,
   queueMs: 2,
@@ -84,6 +85,9 @@ let pageLength = 200;
 let listed: ConversationSummary[] = [];
 let listedMore = false;
 let awayAnswers: Failed[] = [];
+/** Where a test says when, answers wait here. */
+let held: (() => void)[] | null = null;
+const answer = (say: () => void) => (held ? held.push(say) : say());
 let gateway: Server<AgentToGateway, GatewayToAgent>;
 let agents: Socket<AgentToGateway, GatewayToAgent>[] = [];
 let connection: AgentConnection;
@@ -91,7 +95,7 @@ let connection: AgentConnection;
 beforeEach(async () => {
   [log, watched, agents, refusal, pageLength] = [[question(1)], [], [], null, 200];
   [listAnswers, contextAnswers, watchAnswers, overviewAnswers] = [[], [], [], []];
-  [listed, unreadMine, listedMore, awayAnswers] = [[summary], 1, false, []];
+  [listed, unreadMine, listedMore, awayAnswers, held] = [[summary], 1, false, [], null];
   const http = createServer();
   gateway = new Server(http);
   gateway.of(agentNamespace).use((_socket, next) => (refusal ? next(refusal) : next()));
@@ -100,10 +104,12 @@ beforeEach(async () => {
     socket.on('conversations:list', ({ beforeId }, ack) => {
       const refused = listAnswers.shift();
       if (refused) return ack(refused);
-      if (beforeId === undefined) return ack({ ok: true, data: { conversations: listed, more: listedMore } });
+      if (beforeId === undefined)
+        return answer(() => ack({ ok: true, data: { conversations: listed, more: listedMore } }));
       // The first page behind it never comes.
-      if (agents.length === 1) return agents[0]?.conn.close();
-      ack({ ok: true, data: { conversations: [older], more: false } });
+      if (agents.length === 1 && !held) return agents[0]?.conn.close();
+      const conversations = beforeId === newer.conversationId ? [summary, older] : [older];
+      answer(() => ack({ ok: true, data: { conversations, more: false } }));
     });
     socket.on('agent:away', (_request, ack) => ack(awayAnswers.shift() ?? { ok: true, data: null }));
     socket.on('conversations:overview', (_request, ack) =>
@@ -118,7 +124,7 @@ beforeEach(async () => {
       const running = [{ generationId, state: 'running' as const, text: 'Hello ' }];
       const finished = { [generationId]: timings };
       const data = { conversationId, events, lastSeq: log.length, running, summary, timings: finished, receipts: {} };
-      ack({ ok: true, data });
+      answer(() => ack({ ok: true, data }));
     });
   });
   await new Promise<void>((ready) => http.listen(0, '127.0.0.1', ready));
@@ -187,6 +193,23 @@ test('an event that shows a gap makes it read what it missed', async () => {
   expect(chat()?.entries).toHaveLength(3);
 });
 
+test('a thread that is left and opened again while it is read on is read from its beginning', async () => {
+  connection.open(conversationId);
+  connection.connect();
+  await expect.poll(() => connection.state().thread?.loaded).toBe(true);
+  log.push(question(2), question(3));
+  held = [];
+  agents[0]?.emit('conversation:event', question(3));
+  await expect.poll(() => held).toHaveLength(1);
+  connection.open(older.conversationId);
+  connection.open(conversationId);
+  const [tell] = held;
+  held = null;
+  tell?.();
+  await expect.poll(() => chat()?.lastSeq).toBe(3);
+  expect(chat()?.entries).toHaveLength(3);
+});
+
 test('words behind a gap are shown once the gap is filled', async () => {
   connection.open(conversationId);
   connection.connect();
@@ -248,6 +271,28 @@ test('a page that a lost connection cuts off comes with the next one', async () 
     .toMatchObject({
       ...{ conversations: [summary, older], more: false, loadingMore: false, listProblem: null },
     });
+});
+
+test('a page that is asked for while the list is read anew goes on from the new list', async () => {
+  listedMore = true;
+  connection.connect();
+  await expect.poll(() => connection.state().more).toBe(true);
+  // Meanwhile another has come first, so that the first page ends before what it ended with.
+  listed = [newer];
+  held = [];
+  agents[0]?.emit('conversations:missed');
+  await expect.poll(() => held).toHaveLength(1);
+  const page = connection.loadMore();
+  await expect.poll(() => held).toHaveLength(2);
+  const [tellList, tellPage] = held;
+  held = [];
+  tellList?.();
+  await expect.poll(() => connection.state().conversations).toEqual([newer]);
+  tellPage?.();
+  await page;
+  await expect.poll(() => held).toHaveLength(1);
+  held?.[0]?.();
+  await expect.poll(() => connection.state()).toMatchObject({ conversations: [newer, summary, older], more: false });
 });
 
 test('who cannot be set away is told why', async () => {

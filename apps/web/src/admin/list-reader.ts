@@ -50,6 +50,8 @@ export class ListReader {
     // Meanwhile others may be wanted.
     if (listing !== this.listing) return;
     if (read.ok) {
+      // A page that is on its way begins behind the list as it was.
+      this.listing += 1;
       this.again.stop();
       this.onFresh(read.data.conversations);
       store.dispatch({ type: 'list:fresh', ...read.data, meanwhile });

@@ -103,8 +103,8 @@ export class ThreadReader {
       const result = await store.ask('conversation:watch', { conversationId, afterSeq });
       // Where the connection is gone, the next connect reads on.
       if (!result) {
-        if (store.isConnected) this.watchAgain.later();
-        return;
+        if (store.isConnected && !this.isWatchWanted) this.watchAgain.later();
+        continue;
       }
       if (!result.ok) {
         store.dispatch({ type: 'thread:refused', conversationId, error: result.error });
@@ -112,6 +112,8 @@ export class ThreadReader {
         continue;
       }
       this.watchAgain.stop();
+      // Opened anew meanwhile: what came goes on from what is not there any more, and the thread is asked for once more.
+      if ((store.state().thread?.chat.lastSeq ?? 0) < afterSeq) continue;
       store.dispatch({ type: 'thread:page', page: result.data });
       const reached = store.state().thread?.chat.lastSeq ?? 0;
       const behind = this.conversationId === conversationId && result.data.lastSeq > reached;

@@ -8,6 +8,7 @@ const evidence = fc.record({
   scores: fc.array(share, { maxLength: 3 }).map((scores) => scores.sort((a, b) => b - a)),
   lacksKind: fc.boolean(),
   ownCase: share,
+  forPerson: share,
 });
 
 it('alone nothing is decided that the model could have turned into a hand-over', () => {
@@ -20,14 +21,16 @@ it('alone nothing is decided that the model could have turned into a hand-over',
     expect(decide({ ...known, branches }, defaultDecisionParameters).branch).toBe('answer');
     expect(alone.confidence).toBeGreaterThanOrEqual(defaultDecisionParameters.threshold);
   });
-  fc.assert(property, { numRuns: 2_000, examples: [[{ scores: [1, 0], lacksKind: false, ownCase: 0 }, -1e3, 0]] });
+  fc.assert(property, { numRuns: 2_000, examples: [[{ scores: [1, 0], lacksKind: false, ownCase: 0, forPerson: 0 }, -1e3, 0]] });
   expect(decided).toBeGreaterThan(0);
 });
 
-it('nothing is decided alone by a model that counts for more, nor without a passage', () => {
-  const known = { scores: [0.9999, 0], lacksKind: false, ownCase: 0 };
+it('nothing is decided alone by a model that counts for more, without a passage, or where a person may have to see the message', () => {
+  const known = { scores: [0.9999, 0], lacksKind: false, ownCase: 0, forPerson: 0.1 };
   const { confidence } = defaultDecisionParameters;
   const trusting = { ...defaultDecisionParameters, confidence: { ...confidence, modelLogOdds: 40 } };
+  expect(decideAlone(known, defaultDecisionParameters)).toBeDefined();
   expect(decideAlone(known, trusting)).toBeUndefined();
   expect(decideAlone({ ...known, scores: [] }, defaultDecisionParameters)).toBeUndefined();
+  expect(decideAlone({ ...known, forPerson: 0.7 }, defaultDecisionParameters)).toBeUndefined();
 });

@@ -47,6 +47,8 @@ export interface Evidence {
   /** As {@link lacksKindAskedFor} says of the best passage. */
   lacksKind: boolean;
   ownCase: number;
+  /** Probability that a person has to see the message, whatever the passages say: an emergency, a wish for one. */
+  forPerson: number;
 }
 
 /** What is known before the first word. */
@@ -99,16 +101,19 @@ export function decide(signals: Signals, parameters: DecisionParameters): Decisi
  * Decides without the model, where it would be answered from the passages however much the model wished to hand over. Of 576 such
  * questions of the calibration the model took none for small talk. The confidence is that of a model that is of two minds.
  *
- * @returns undefined where the model has to be asked
+ * @returns undefined where the model has to be asked; so it is where a person may have to see the message
  */
 export function decideAlone(
   evidence: Evidence,
   { confidence: weights, modelBound, threshold, asksInDoubtOnly }: DecisionParameters,
 ): Decision | undefined {
   const against = -Math.sign(weights.modelLogOdds) * modelBound;
-  if (!asksInDoubtOnly || confidenceOf(featuresOf(evidence, against), weights) < threshold) return undefined;
+  if (!asksInDoubtOnly || evidence.forPerson > MAYBE_FOR_PERSON) return undefined;
+  if (confidenceOf(featuresOf(evidence, against), weights) < threshold) return undefined;
   return { branch: 'answer', confidence: confidenceOf(featuresOf(evidence, 0), weights) };
 }
+
+const MAYBE_FOR_PERSON = 0.3;
 
 /** The logarithm of the sum of e^x. */
 export function logSumExp(values: readonly number[]): number {

@@ -9,6 +9,7 @@ const signalsOf = (logOdds: number, scores: number[]): Signals => ({
   scores,
   lacksKind: false,
   ownCase: 0,
+  forPerson: 0,
 });
 const confidenceBy = (confidence: DecisionParameters['confidence']) => (signals: Signals) =>
   decide(signals, { ...defaultDecisionParameters, confidence, modelBound: bound }).confidence;

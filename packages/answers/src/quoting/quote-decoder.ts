@@ -15,6 +15,8 @@ export interface QuoteDecoderOptions extends Omit<QuoteGrammarOptions, 'firstWin
   question: string;
   /** Probability that the customer's own order, booking or account is meant. Defaults to 0. */
   ownCase?: number;
+  /** As in Evidence. Defaults to 0. */
+  forPerson?: number;
 }
 
 /**
@@ -36,9 +38,10 @@ export class QuoteDecoder {
   constructor(options: QuoteDecoderOptions, parameters: DecisionParameters) {
     const { firstWindow, nextWindow } = parameters;
     this.#grammar = new QuoteGrammar({ ...options, firstWindow, nextWindow });
-    const { question, passages, ownCase = 0, list, encode } = options;
+    const { question, passages, ownCase = 0, forPerson = 0, list, encode } = options;
     const scores = passages.map(({ score }) => score);
-    this.#evidence = { scores, lacksKind: lacksKindAskedFor(question, passages[0]?.text ?? ''), ownCase };
+    const lacksKind = lacksKindAskedFor(question, passages[0]?.text ?? '');
+    this.#evidence = { scores, lacksKind, ownCase, forPerson };
     this.#parameters = parameters;
     this.#endId = options.endId;
     const mayQuote = [...(this.#grammar.options.branches?.values() ?? [])].includes('answer');
@@ -47,11 +50,6 @@ export class QuoteDecoder {
     // Not always the same.
     const leadIn = leadIns[question.length % Math.max(1, leadIns.length)];
     this.#leadIn = leadIn && encode(leadIn.text);
-  }
-
-  /** Whether the model has a say. */
-  get asksModel(): boolean {
-    return this.#leadIn === undefined && this.allowedNext([]).length > 1;
   }
 
   /** What was decided; where the model has a say, at the first token: undefined before, and for an answer that was begun elsewhere. */
