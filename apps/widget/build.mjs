@@ -136,6 +136,13 @@ await Promise.all([
   ),
 ]);
 
+// The compiler lowers syntax and no functions: these are younger than Safari 16.4.
+const tooYoung = /\bURL\.(?:canParse|parse)\b|\.withResolvers\b|\bAbortSignal\.any\b|\.fromAsync\b|\.groupBy\b/;
+for (const { path, text } of [...loader.outputFiles, ...frame.outputFiles]) {
+  const [found] = path.endsWith('.js') ? (tooYoung.exec(text) ?? []) : [];
+  if (found) throw new Error(`${basename(path)} calls ${found}, which the browsers that it is for do not have`);
+}
+
 const gzipKb = ({ contents }) => gzipSync(contents, { level: 9 }).length / 1024;
 const sumKb = (paths) => [...paths].reduce((sum, path) => sum + gzipKb(files.get(path)), 0);
 /** Of what comes later: with what it brings along. */

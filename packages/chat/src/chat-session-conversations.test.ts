@@ -224,6 +224,23 @@ test('what waits to begin a conversation follows another tab into the one that i
   await Promise.all([one, two].map((tab) => until(tab, shows('sent: Two', 'done: Yes.', 'sent: One', 'done: Yes.'))));
 });
 
+test('what is unread is counted in every conversation; what is so elsewhere is news', async () => {
+  const { gateway } = await startGateway(answering('Yes.'));
+  const storage = createMemoryStorage();
+  const session = openChat(gateway, storage);
+  session.send('One');
+  await until(session, shows('sent: One', 'done: Yes.'));
+  session.startConversation();
+  session.send('Two');
+  await until(session, shows('sent: Two', 'done: Yes.'));
+  session.close();
+  const nextPage = openChat(gateway, storage);
+  await until(nextPage, shows('sent: Two', 'done: Yes.'));
+  expect(nextPage.getState().newsElsewhere).toBe(false);
+  expect(await nextPage.countUnread()).toBe(2);
+  expect(nextPage.getState().newsElsewhere).toBe(true);
+});
+
 test('an answer that ends in another conversation is news', async () => {
   const { gateway, answers } = await startGateway();
   const session = openChat(gateway);

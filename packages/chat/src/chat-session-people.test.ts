@@ -70,3 +70,15 @@ test('a wish that is refused holds up no message', async () => {
   session.send('It broke');
   await until(session, shows('sent: It broke', 'done: Yes.'));
 });
+
+test('a second wish for a person, after nothing was written to the first, shows that it is waited for one', async () => {
+  const { gateway } = await startGateway(answering('Yes.'));
+  const session = openChat(gateway);
+  await until(session, online);
+  session.feedback.requestPerson();
+  await until(session, shows('hand-over: person'));
+  session.startConversation();
+  await until(session, shows());
+  session.feedback.requestPerson();
+  await until(session, shows('hand-over: person'));
+});

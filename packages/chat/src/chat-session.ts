@@ -71,6 +71,11 @@ export interface ChatSession {
   openConversation(conversationId: string): void;
   /** A page of them, newest first. @throws {GatewayError} */
   listConversations(before?: string): Promise<VisitorConversations>;
+  /**
+   * How many messages of the newest conversations are unread; those of another one than is shown are news.
+   * @throws GatewayError
+   */
+  countUnread(): Promise<number>;
   /** Deletes one of them for good. @throws {GatewayError} then it is still there */
   deleteConversation(conversationId: string): Promise<void>;
   /** What is here now is in the visitor's view. */
@@ -189,7 +194,11 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
   const introduction = createIntroduction({ store, connection, onIntroduced: () => void outbox.flush() });
   const feedback = createFeedbackOutbox({
     ...{ store, connection, storage, siteKey, timers },
-    onBegun: (conversationId) => void own.add(conversationId),
+    onBegun(conversationId) {
+      own.add(conversationId);
+      // An earlier wish may have begun it, and then no event of this one follows.
+      void log.synchronise();
+    },
   });
   const log = createLogReader({
     ...{ store, connection, timers },
@@ -269,6 +278,13 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
       const page = await connection.request('conversations:mine', before === undefined ? {} : { before });
       dispatch({ type: 'news-elsewhere', news: false });
       return page;
+    },
+    async countUnread() {
+      const { conversations } = await connection.request('conversations:mine', {});
+      const here = getState().conversationId;
+      const elsewhere = conversations.some(({ conversationId, unread }) => conversationId !== here && unread > 0);
+      if (elsewhere) dispatch({ type: 'news-elsewhere', news: true });
+      return conversations.reduce((sum, { unread }) => sum + unread, 0);
     },
     async deleteConversation(conversationId) {
       await connection.request('conversation:delete', { conversationId }).catch((error: unknown) => {

@@ -84,8 +84,8 @@ export function createFeedbackOutbox(options: {
         const { conversationId, available, backAt } = await connection.request(wish.name, wish.payload);
         delivered.add(wish.id);
         if (beginsConversation(wish)) {
-          onBegun(conversationId);
           dispatch({ type: 'begun', conversationId });
+          onBegun(conversationId);
         }
         change({ type: 'available', available, backAt });
       } else {

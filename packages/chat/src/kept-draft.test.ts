@@ -1,9 +1,14 @@
 // @vitest-environment jsdom
 import { limits } from '@frontdesk/protocol';
-import { expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { createBrowserStorage } from './chat-storage.ts';
 import { createKeptDraft } from './kept-draft.ts';
 import { createPendingMessages } from './pending-messages.ts';
+
+beforeEach(() => {
+  localStorage.clear();
+  sessionStorage.clear();
+});
 
 test('what is written lasts as long as the tab, until nothing is left of it', () => {
   const draft = createKeptDraft(createBrowserStorage(), 'demo');

@@ -31,3 +31,14 @@ test.each(['javascript:alert(1)', 'data:text/html,hi', 'mailto:a@b.example', '/r
     expect(sourceLinks([{ id: '1', title: 'Returns', url }])).toEqual([{ title: 'Returns', href: null }]);
   },
 );
+
+test('an address is read in browsers that can not be asked whether it is one', () => {
+  const { canParse } = URL;
+  Reflect.deleteProperty(URL, 'canParse');
+  try {
+    const sources = ['https://a.example/x', 'nowhere'].map((url) => ({ id: url, title: '', url }));
+    expect(sourceLinks(sources)).toEqual([{ title: 'a.example', href: 'https://a.example/x' }]);
+  } finally {
+    URL.canParse = canParse;
+  }
+});

@@ -1,4 +1,5 @@
 import type { AnswerSource } from '@frontdesk/protocol';
+import { webAddress } from './web-address.ts';
 
 /** A source as it is shown. `href` is null where there is nothing to open. */
 export interface SourceLink {
@@ -13,7 +14,7 @@ export interface SourceLink {
 export function sourceLinks(sources: readonly AnswerSource[]): SourceLink[] {
   const links = new Map<string, SourceLink>();
   for (const source of sources) {
-    const address = webAddress(source.url);
+    const address = ofTheWeb(source.url);
     const title = source.title.trim() || (address?.host ?? '');
     const href = address?.href ?? null;
     if (title !== '') links.set(`${href} ${title}`, { title, href });
@@ -21,8 +22,7 @@ export function sourceLinks(sources: readonly AnswerSource[]): SourceLink[] {
   return [...links.values()];
 }
 
-function webAddress(url: string | null): URL | null {
-  if (url === null || !URL.canParse(url)) return null;
-  const address = new URL(url);
-  return address.protocol === 'https:' || address.protocol === 'http:' ? address : null;
+function ofTheWeb(url: string | null): URL | null {
+  const address = url === null ? null : webAddress(url);
+  return address?.protocol === 'https:' || address?.protocol === 'http:' ? address : null;
 }

@@ -50,16 +50,13 @@ test('counts what comes while nobody looks, and nothing that was there before', 
 test('counts what the gateway knows to be unread from before this page, and what comes after it', async () => {
   let state: ChatState = initialChatState;
   const listeners = new Set<() => void>();
-  const session: Pick<ChatSession, 'getState' | 'subscribe' | 'listConversations'> = {
+  const session: Pick<ChatSession, 'getState' | 'subscribe' | 'countUnread'> = {
     getState: () => state,
     subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    listConversations: async () => ({
-      conversations: [{ conversationId: 'a', firstText: '', lastActivityAt: '', unread: 2 }],
-      more: false,
-    }),
+    countUnread: async () => 2,
   };
   const dispatch = (...actions: Parameters<typeof chatReducer>[1][]) => {
     for (const action of actions) {

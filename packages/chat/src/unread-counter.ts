@@ -7,7 +7,7 @@ import { timelineOf } from './timeline-of.ts';
 /** Counts the messages that finish while nobody looks. */
 export interface UnreadCounter {
   setActive(active: boolean): void;
-  /** Counts what came before this page, too: as much of it as the gateway knows to be unread. */
+  /** Counts what came before this page, too: as much of it as the gateway knows to be unread, in any conversation. */
   countEarlier(): void;
   /** Counts no more. */
   close(): void;
@@ -38,9 +38,7 @@ export function createUnreadCounter(session: ChatSession, tell: (count: number) 
   const close = onLogChange(session, update);
 
   async function readEarlier(): Promise<void> {
-    const { conversations } = await session.listConversations();
-    const { conversationId } = session.getState();
-    const unread = conversations.find((one) => one.conversationId === conversationId)?.unread ?? 0;
+    const unread = await session.countUnread();
     if (active || unread === 0) return;
     // It counts what has come since the log was there, too.
     seen = new Set(

@@ -125,6 +125,8 @@ test('a conversation that one tab begins is told to the visitor’s other tabs, 
   const stranger = await tab(await createTestVisitor(database, site.id), gateways[1]);
   const { conversationId } = await one.send('First');
   await expect.poll(() => two.begun).toEqual([{ conversationId }]);
+  const waiting = await askFor<{ conversationId: string }>(one.socket, 'person:request', {});
+  await expect.poll(() => two.begun).toEqual([{ conversationId }, { conversationId: waiting.conversationId }]);
   expect(stranger.begun).toEqual([]);
 });
 

@@ -7,7 +7,7 @@ import {
   requestPerson,
   tellSolved,
 } from '@frontdesk/database';
-import type { feedbackRequests, RequestedPerson } from '@frontdesk/protocol';
+import type { feedbackRequests, Notice, RequestedPerson } from '@frontdesk/protocol';
 import type { NoticePublisher } from '@frontdesk/queue';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { ReadPeople } from '../agent/people-there.ts';
@@ -33,8 +33,10 @@ export function createFeedbackHandlers(
   const { siteId, visitorId } = identity;
 
   function tell(change: ConversationChange | null): void {
-    if (change === null) return;
-    const notice = { kind: 'event', ...change } as const;
+    if (change !== null) publish({ kind: 'event', ...change });
+  }
+
+  function publish(notice: Notice): void {
     notices.publish(notice);
     relay.receive(notice);
   }
@@ -65,6 +67,7 @@ export function createFeedbackHandlers(
       tell(change);
       reply({ conversationId, ...(await readPeople(siteId)) } satisfies RequestedPerson);
       if (wanted !== undefined) return;
+      if (change !== null) publish({ kind: 'begun', siteId, conversationId, visitorId });
       following.add(conversationId);
       await relay.follow({ siteId, conversationId }, subscriber, 0);
     },

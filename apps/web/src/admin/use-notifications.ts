@@ -23,8 +23,8 @@ export function useNotifications(options: {
   useEffect(() => setChoice(readNotificationChoice()), []);
   useEffect(() => {
     if (!choice.sound) return;
-    // A browser lets a page make a sound after its reader did something in it.
-    const events = ['pointerdown', 'keydown'] as const;
+    // A browser lets a page make a sound after its reader did something in it; a finger that comes down is nothing yet.
+    const events = ['pointerup', 'keydown'] as const;
     for (const name of events) document.addEventListener(name, tone.prepare, { once: true });
     return () => {
       for (const name of events) document.removeEventListener(name, tone.prepare);

@@ -42,3 +42,10 @@ test('nothing is stored before it is allowed; then what is still so is', () => {
   storage.allow();
   expect(stored()).toEqual([['frontdesk:demo:greeted'], ['frontdesk:demo:open']]);
 });
+
+test('what another tab has stored counts: what it has seen to is not to be done once more', () => {
+  const [one, other] = [createPageStorage('demo', true), createPageStorage('demo', true)];
+  one.write('reset', '1');
+  other.write('reset', null);
+  expect(one.read('reset')).toBeNull();
+});

@@ -27,15 +27,15 @@ export function createPageStorage(siteKey: string, allowed: boolean): PageStorag
     }
   }
 
-  const store = (value: string | null, name: Kept) =>
-    attempt(name, (storage, key) => {
+  /** What is stored is not kept in memory: another tab may change it. */
+  function write(name: Kept, value: string | null): void {
+    const isStored = attempt(name, (storage, key) => {
       if (value === null) storage.removeItem(key);
       else storage.setItem(key, value);
+      return true;
     });
-
-  function write(name: Kept, value: string | null): void {
-    memory.set(name, value);
-    store(value, name);
+    if (isStored) memory.delete(name);
+    else memory.set(name, value);
   }
 
   return {
@@ -50,7 +50,7 @@ export function createPageStorage(siteKey: string, allowed: boolean): PageStorag
     },
     allow() {
       allowed = true;
-      memory.forEach(store);
+      for (const [name, value] of memory) write(name, value);
     },
   };
 }

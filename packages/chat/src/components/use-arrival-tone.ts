@@ -15,7 +15,8 @@ export function useArrivalTone(options: { session: ChatSession; newsSeq: number;
 
   useEffect(() => {
     if (!isOn) return;
-    const events = ['pointerdown', 'keydown'] as const;
+    // A finger that comes down is no action to a browser, one that goes up is.
+    const events = ['pointerup', 'keydown'] as const;
     for (const name of events) document.addEventListener(name, tone.prepare, { once: true });
     return () => {
       for (const name of events) document.removeEventListener(name, tone.prepare);

@@ -1,5 +1,6 @@
 import DOMPurify from 'dompurify';
 import { Marked, type Token, type Tokens } from 'marked';
+import { webAddress } from '../web-address.ts';
 import { closeOpenMarks } from './close-open-marks.ts';
 
 /**
@@ -139,7 +140,7 @@ export function codeOf({ token }: MarkdownBlock): string | null {
 /** Where an address leads: a web site's name as browsers show it (`xn--` and all), or whom it writes to or calls. */
 function placeOf(href: string): string {
   if (!/^https?:/i.test(href)) return decoded(href.replace(/^\w+:/, '').replace(/(.)\?.*$/s, '$1'));
-  return URL.canParse(href) ? new URL(href).host : href;
+  return webAddress(href)?.host ?? href;
 }
 
 function decoded(text: string): string {

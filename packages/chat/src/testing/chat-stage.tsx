@@ -119,6 +119,7 @@ export function showSite(ofSite: Partial<SiteAppearance>, ...actions: ChatAction
     },
     ...{ startConversation: vi.fn(), openConversation: vi.fn(), markRead: vi.fn(), typing: vi.fn() },
     listConversations: vi.fn<ChatSession['listConversations']>(async () => ({ conversations: [], more: false })),
+    countUnread: vi.fn<ChatSession['countUnread']>(async () => 0),
     deleteConversation: vi.fn<ChatSession['deleteConversation']>(async () => {}),
     sound: { isOn: () => false, set: vi.fn() },
     hold: vi.fn<ChatSession['hold']>(() => () => {}),

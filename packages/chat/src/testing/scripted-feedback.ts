@@ -11,8 +11,8 @@ export function serveFeedback(
     refused: (name: string, payload: unknown) => Refusal | undefined;
     /** Without a conversation, to the newest. */
     append: (event: WithoutPlace<ConversationEvent>, conversationId?: string) => void;
-    /** Begins a conversation. */
-    begin: () => string;
+    /** Begins a conversation; one that waits for a person, and in which nothing was written yet, is taken again. */
+    begin: () => { conversationId: string; waits: boolean };
     /** Whether somebody of the team is there. */
     available: () => boolean;
     preChat: PreChatForm | undefined;
@@ -54,8 +54,9 @@ export function serveFeedback(
   });
   socket.on('person:request', (payload, ack) => {
     answer(['person:request', payload, ack], () => {
-      const { conversationId = log.begin() } = payload;
-      log.append({ type: 'conversation:person-requested' }, conversationId);
+      const begun = payload.conversationId === undefined ? log.begin() : { ...payload, waits: false };
+      const { conversationId = '', waits } = begun;
+      if (!waits) log.append({ type: 'conversation:person-requested' }, conversationId);
       return { conversationId, available: log.available() };
     });
   });

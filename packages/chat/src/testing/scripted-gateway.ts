@@ -218,7 +218,10 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
     serveFeedback(socket, {
       refused,
       append: (event, conversationId = '') => append(logs.get(conversationId) ?? newestLog(visitor), event),
-      begin: () => begin(visitor).conversationId,
+      begin() {
+        const empty = logsOf(visitor).find(({ events }) => !events.some(({ type }) => type === 'message:created'));
+        return { conversationId: (empty ?? begin(visitor)).conversationId, waits: empty !== undefined };
+      },
       available: () => available,
       preChat: options.site.settings?.preChat,
     });
