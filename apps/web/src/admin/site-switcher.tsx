@@ -4,7 +4,10 @@ import { usePathname } from 'next/navigation';
 import { allSites, useAdminSites } from './admin-sites.tsx';
 import { sitesTogether } from './all-sites-connection.ts';
 
-/** Which site is looked at. What else stood in the address belongs to the one before. */
+/**
+ * Which site is looked at. What else stood in the address belongs to the one before. A page with a form is left as by a link, which asks
+ * before it discards something.
+ */
 export function SiteSwitcher() {
   const { sites, removed, site, removedSite, all } = useAdminSites();
   const isInbox = usePathname() === '/admin';
@@ -15,9 +18,11 @@ export function SiteSwitcher() {
       <span className="sr-only">Site</span>
       <select
         value={chosen}
-        onChange={(event) =>
-          window.history.pushState(null, '', `${window.location.pathname}?site=${event.target.value}`)
-        }
+        onChange={(event) => {
+          const address = `${window.location.pathname}?site=${event.target.value}`;
+          if (isInbox) window.history.pushState(null, '', address);
+          else window.location.assign(address);
+        }}
         className="block w-full max-w-32 sm:max-w-44 truncate rounded-lg border border-line bg-surface px-2 py-1.5 font-medium text-sm"
       >
         {chosen === '' && <option value="">Choose a site</option>}

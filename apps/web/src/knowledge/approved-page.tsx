@@ -59,14 +59,15 @@ function SiteApproved({ site }: { site: AdminSite }) {
     setFailed(null);
     try {
       await adminRequest('DELETE', `${path}/${id}`);
+      await reload();
       offerUndo(`“${question}” is not answered with this any more.`, async () => {
         await adminRequest('POST', path, { question, answer, undo: true });
         await reload();
       });
     } catch (error) {
       setFailed(sentenceOf(error));
+      await reload();
     }
-    await reload();
   };
   return (
     <div className="max-w-4xl space-y-4">

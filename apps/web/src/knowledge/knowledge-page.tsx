@@ -58,6 +58,7 @@ function SiteKnowledge({ site: { id: siteId, role } }: { site: AdminSite }) {
   const remove = async (source: SourceSummary) => {
     const path = `sites/${siteId}`;
     const { fact } = await adminRequest<DeletedSource>('DELETE', `${path}/sources/${source.id}`);
+    await reload();
     if (!fact) return;
     offerUndo(`“${nameOf(source)}” is forgotten.`, async () => {
       await adminRequest('POST', `${path}/facts`, fact);
@@ -84,10 +85,12 @@ function SiteKnowledge({ site: { id: siteId, role } }: { site: AdminSite }) {
     chooser.current.click();
   };
   const upload = async (files: File[]) => {
+    // Another row may be chosen while these are on their way.
+    const sourceId = replaced.current;
     setUploading(true);
     setFailures([]);
     for (const file of files) {
-      const failure = await uploadFile(siteId, file, replaced.current);
+      const failure = await uploadFile(siteId, file, sourceId);
       if (failure) setFailures((before) => [...before, failure]);
       await reload();
     }

@@ -43,14 +43,15 @@ function SiteUnanswered({ site: { id: siteId, role } }: { site: AdminSite }) {
     try {
       const ids = idsOf(group);
       await adminRequest('POST', `sites/${siteId}/unanswered/dismiss`, { ids });
+      await reload();
       offerUndo(`“${group.questions[0]?.question}” is put aside.`, async () => {
         await adminRequest('POST', `sites/${siteId}/unanswered/take-back`, { ids });
         await reload();
       });
     } catch (error) {
       setFailure(sentenceOf(error));
+      await reload();
     }
-    await reload();
   };
   return (
     <div className="max-w-4xl space-y-4">

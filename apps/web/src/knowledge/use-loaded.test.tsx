@@ -8,8 +8,8 @@ afterEach(() => vi.useRealTimers());
 
 let reload = async () => {};
 
-function Shown() {
-  const loaded = useLoaded<string>('sources');
+function Shown({ path = 'sources' }: { path?: string }) {
+  const loaded = useLoaded<string>(path);
   reload = loaded.reload;
   return `${loaded.data} ${loaded.problem ?? ''}`;
 }
@@ -30,5 +30,17 @@ it('what could not be read anew is asked for again, also where older data is sho
   expect(page.textContent).toBe('first The server cannot be reached. Trying again…');
   await act(() => vi.advanceTimersByTimeAsync(5_000));
   expect(page.textContent).toBe('second ');
+  act(() => root.unmount());
+});
+
+it('what could not be read is not shown as what was at another path', async () => {
+  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
+  const answers = [() => Response.json('first'), () => Promise.reject(new Error('away'))];
+  vi.stubGlobal('fetch', async () => answers.shift()?.());
+  const page = document.createElement('div');
+  const root = createRoot(page);
+  await act(async () => root.render(<Shown path="one" />));
+  await act(async () => root.render(<Shown path="other" />));
+  expect(page.textContent).toBe('null The server cannot be reached. Trying again…');
   act(() => root.unmount());
 });

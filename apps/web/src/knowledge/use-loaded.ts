@@ -4,7 +4,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { AdminError, adminRequest, sentenceOf } from './admin-request.ts';
 
 export interface Loaded<Data> {
-  /** Null until the first answer; what was there stays while it is loaded again. */
+  /** Null until a path's first answer; what was there stays while it is loaded again, and until another path's is here. */
   data: Data | null;
   problem: string | null;
   reload(): Promise<void>;
@@ -25,7 +25,12 @@ export function useLoaded<Data>(path: string, again: (data: Data) => number | nu
       const data = await adminRequest<Data>('GET', path);
       if (current.current === path) setState({ path, data, problem: null });
     } catch (error) {
-      if (current.current === path) setState((before) => ({ ...before, path, problem: sentenceFor(error) }));
+      if (current.current === path) {
+        setState((before) => ({
+          ...{ path, problem: sentenceFor(error) },
+          data: before.path === path ? before.data : null,
+        }));
+      }
     }
   }, [path]);
   useEffect(() => {

@@ -3,7 +3,7 @@
 import { type DeletionReceiptView, type FoundVisitor, privacyLimits, visitorSearch } from '@frontdesk/protocol';
 import { Download, Search, Trash2 } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { relativeTime } from '../admin/relative-time.ts';
 import { useNow } from '../admin/use-now.ts';
 import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
@@ -25,18 +25,23 @@ export function CustomerSearch({ siteId, onDeleted }: { siteId: string; onDelete
   const [deleting, setDeleting] = useState<FoundVisitor | null>(null);
   const [receipt, setReceipt] = useState<DeletionReceiptView | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  const searches = useRef(0);
   const { form, wrong, check } = useFaults(() => fieldProblems(visitorSearch, { search }));
   const look = async () => {
     setProblem(null);
     setReceipt(null);
     if (!check()) return;
+    searches.current += 1;
+    const number = searches.current;
     try {
       const query = new URLSearchParams({ search: search.trim() });
       const all = await adminRequest<FoundVisitor[]>('GET', `sites/${siteId}/visitors?${query}`);
+      // Meanwhile another may be looked for, or one of these deleted.
+      if (number !== searches.current) return;
       setFound(all);
       setMayBeMore(all.length >= privacyLimits.visitorsShown);
     } catch (error) {
-      setProblem(sentenceOf(error));
+      if (number === searches.current) setProblem(sentenceOf(error));
     }
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, for whoever the link means
@@ -45,6 +50,7 @@ export function CustomerSearch({ siteId, onDeleted }: { siteId: string; onDelete
   }, [meant, siteId]);
   const remove = async (visitor: FoundVisitor) => {
     const given = await adminRequest<DeletionReceiptView>('DELETE', `sites/${siteId}/visitors/${visitor.id}`);
+    searches.current += 1;
     setFound((all) => all?.filter(({ id }) => id !== visitor.id) ?? null);
     setReceipt(given);
     onDeleted();

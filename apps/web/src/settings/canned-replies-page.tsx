@@ -34,14 +34,15 @@ function SiteReplies({ site }: { site: AdminSite }) {
     setFailed(null);
     try {
       await adminRequest('DELETE', `${path}/${id}`);
+      await reload();
       offerUndo(`/${shortcut} is deleted.`, async () => {
         await adminRequest('POST', path, { shortcut, text });
         await reload();
       });
     } catch (error) {
       setFailed(sentenceOf(error));
+      await reload();
     }
-    await reload();
   };
   return (
     <div className="space-y-4">

@@ -197,7 +197,7 @@ function TeamForm({ path, site, view: { settings, team } }: { path: string; site
             <input
               type="checkbox"
               checked={hours !== null}
-              onChange={(event) => change({ hours: event.target.checked ? (settings.hours ?? usualWeek()) : null })}
+              onChange={(event) => change({ hours: event.target.checked ? (stored.hours ?? usualWeek()) : null })}
               className="size-4 accent-brand"
             />
             We have hours

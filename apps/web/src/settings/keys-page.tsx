@@ -87,13 +87,15 @@ function SiteKeys({ site }: { site: AdminSite }) {
               )}
             </LabelledField>
           </div>
-          <fieldset aria-describedby={wrong.scopes && 'scopes-problem'}>
+          <fieldset>
             <legend className="font-medium text-sm">What it may be used for</legend>
             <div className="mt-2 space-y-2.5">
               {apiKeyScopes.map((scope) => (
                 <label key={scope} className="flex gap-2.5 text-sm">
                   <input
                     type="checkbox"
+                    aria-invalid={wrong.scopes !== undefined}
+                    aria-describedby={wrong.scopes && 'scopes-problem'}
                     checked={scopes.includes(scope)}
                     onChange={({ target }) =>
                       setScopes(apiKeyScopes.filter((one) => (one === scope ? target.checked : scopes.includes(one))))

@@ -43,3 +43,12 @@ test('a site is made once, also while its page is on its way', async () => {
   await pressTwice(submit(page));
   expect(asked.filter((one) => one === 'POST sites')).toHaveLength(1);
 });
+
+test('whoever chose nothing that a key is for is led there', async () => {
+  const { page } = await showAdmin(<KeysPage />, { [`GET ${path}/api-keys`]: [] });
+  await type(page.querySelector('form input'), 'my server');
+  for (const box of page.querySelectorAll<HTMLInputElement>('[type=checkbox]:checked'))
+    await act(async () => box.click());
+  await act(async () => submit(page)?.click());
+  expect(document.activeElement).toBe(page.querySelector('[type=checkbox]'));
+});

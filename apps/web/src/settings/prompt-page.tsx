@@ -180,6 +180,7 @@ function Prompts({ siteId, path, versions, mayEdit, onChanged }: PromptsProps) {
           look="primary"
           onConfirm={async () => {
             await adminRequest('POST', `${path}/${publishing.id}/publish`);
+            setTold('');
             await onChanged();
           }}
           onClose={() => setPublishing(null)}

@@ -11,16 +11,23 @@ export type Answers = Record<string, unknown>;
 
 /**
  * Shows something of the admin, to the owner of one site, in jsdom.
- * @returns what was asked of the gateway, as `METHOD path`
+ * @param onAsked told what is asked of the gateway, before it answers
+ * @returns what was asked of it, as `METHOD path`
  */
-export async function showAdmin(what: ReactNode, answers: Answers): Promise<{ asked: string[]; page: HTMLElement }> {
+export async function showAdmin(
+  what: ReactNode,
+  answers: Answers,
+  onAsked: (asked: string) => void = () => {},
+): Promise<{ asked: string[]; page: HTMLElement }> {
   const asked: string[] = [];
-  const all: Answers = { 'GET me': { isOwner: true }, 'GET sites': [site], ...answers };
+  const own: Answers = { 'GET me': { isOwner: true }, 'GET sites': [site] };
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
   vi.stubGlobal('fetch', async (address: string, { method = 'GET' }: RequestInit = {}) => {
     const path = address.replace('/v1/admin/', '');
-    asked.push(`${method} ${path}`);
-    return Response.json((await all[`${method} ${path}`]) ?? null);
+    const name = `${method} ${path}`;
+    asked.push(name);
+    onAsked(name);
+    return Response.json((await (answers[name] ?? own[name])) ?? null);
   });
   const page = document.body.appendChild(document.createElement('div'));
   const root = createRoot(page);

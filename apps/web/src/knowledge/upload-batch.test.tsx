@@ -1,0 +1,35 @@
+// @vitest-environment jsdom
+import { act } from 'react';
+import { afterEach, expect, test } from 'vitest';
+import { clearAdmin, showAdmin, site } from '../testing/admin-stage.tsx';
+import { KnowledgePage } from './knowledge-page.tsx';
+
+afterEach(clearAdmin);
+
+test('files on their way stay sources of their own while another one is to be replaced', async () => {
+  const path = `sites/${site.id}`;
+  const source = {
+    ...{ id: 's', kind: 'file', name: 'prices.pdf', beginning: '', address: null, format: 'pdf', state: 'done' },
+    ...{ done: 1, known: 1, error: null, documents: 1, approved: false, failedDocuments: 0, passages: 1 },
+    ...{ createdAt: '2026-03-18T12:00:00.000Z', importedAt: '2026-03-18T12:00:00.000Z' },
+  };
+  let uploaded = () => {};
+  const first = new Promise<object>((resolve) => {
+    uploaded = () => resolve({});
+  });
+  const { asked, page } = await showAdmin(<KnowledgePage />, {
+    [`GET ${path}/sources?limit=100`]: { sources: [source], more: false, total: 1, passages: 1 },
+    [`POST ${path}/files?name=a.txt`]: first,
+  });
+  const chooser = page.querySelector<HTMLInputElement>('input[type=file]');
+  const files = ['a.txt', 'b.txt'].map((name) => new File(['x'], name));
+  Object.defineProperty(chooser, 'files', { value: files });
+  Object.defineProperty(chooser, 'value', { value: '', writable: true });
+  await act(async () => chooser?.dispatchEvent(new Event('change', { bubbles: true })));
+  const replace = page.querySelector<HTMLElement>('[aria-label^="Replace prices.pdf"]');
+  expect(replace).not.toBeNull();
+  await act(async () => replace?.click());
+  await act(async () => uploaded());
+  expect(asked).toContain(`POST ${path}/files?name=b.txt`);
+  expect(asked.filter((one) => one.startsWith('PUT'))).toEqual([]);
+});
