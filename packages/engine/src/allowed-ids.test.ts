@@ -82,6 +82,16 @@ test('a stop id may be forced, and ends', async () => {
   expect(result).toMatchObject({ finishReason: 'stop', forcedTokens: 3 });
 });
 
+test('is asked once for every place, also where the first ids are forced', async () => {
+  const places: number[] = [];
+  const allowedNext = (ids: readonly number[]) => {
+    places.push(ids.length);
+    return ids.length < 2 ? [8] : [3, 60, 100];
+  };
+  await generate({ allowedNext, maxTokens: 4 });
+  expect(places).toEqual([0, 1, 2, 3]);
+});
+
 test('the caller chooses by the logits, or leaves it to the sampler', async () => {
   const allowedNext = (ids: readonly number[]) => (ids.length === 1 ? [7] : [3, 60, 100]);
   const least = (allowed: readonly number[], logits: Float32Array) =>

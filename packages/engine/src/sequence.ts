@@ -30,6 +30,8 @@ export class Sequence {
   readonly #logProbabilities: (LogProbabilities | undefined)[];
   #forcedTokens = 0;
   #allowed: readonly number[] | undefined;
+  /** What may come next, and behind that, as far as {@link sayForced} has asked. */
+  #asked: (readonly number[] | undefined)[] = [];
   /** How many of them were there from the beginning: the prompt, and what was generated before. */
   readonly #givenTokens: number;
   /** How many of them are in the KV cache. */
@@ -168,6 +170,7 @@ export class Sequence {
     const ids = [...this.#generatedIds];
     while (ids.length < this.#maxTokens) {
       const allowed = allowedNext(ids);
+      this.#asked.push(allowed);
       if (!allowed || allowed.length > 1) return;
       const [id] = allowed;
       if (id === undefined || this.#stopIds.has(id)) break;
@@ -256,7 +259,7 @@ export class Sequence {
     const { allowedNext } = this.request;
     if (!allowedNext) return;
     while (!this.ended) {
-      const allowed = allowedNext(this.#generatedIds);
+      const allowed = this.#asked.length > 0 ? this.#asked.shift() : allowedNext(this.#generatedIds);
       if (allowed) checkAllowed(allowed, this.#vocabSize);
       this.#allowed = allowed;
       if (allowed?.length === 0) this.#end('stop');
