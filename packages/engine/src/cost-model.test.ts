@@ -55,6 +55,13 @@ test('the further a prompt has been read, the fewer of its tokens are read in th
   expect(costs.chunkTokensIn(50.5, 800)).toBe(20);
 });
 
+test('where more seems to cost no more, nothing fits into time that is over', () => {
+  const costs = new CostModel();
+  for (let round = 0; round < 400; round++) costs.observeChunk(40 + 8 * (round % 2), 0, 40 - 8 * (round % 2));
+  expect(costs.chunkTokensIn(50, 0)).toBeGreaterThan(40);
+  expect(costs.chunkTokensIn(-100, 0)).toBeLessThan(1);
+});
+
 test('more work never looks cheaper, whatever the noise', () => {
   const costs = new CostModel();
   for (let round = 0; round < 100; round++) costs.observeDecode(1 + (round % 4), 40 - 5 * (round % 4));

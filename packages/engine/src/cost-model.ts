@@ -80,7 +80,9 @@ class DecayingLine {
 
   inverse(y: number): number {
     const { base, slope } = this.#fit();
-    return slope === 0 ? Number.POSITIVE_INFINITY : (y - base) / slope;
+    // Where more costs no more, all or nothing fits into the time.
+    if (slope === 0) return y < base ? 0 : Number.POSITIVE_INFINITY;
+    return (y - base) / slope;
   }
 
   /** Noise must not make more work look cheaper, nor no work look like a gain. */

@@ -41,7 +41,7 @@ export function sample(row: LogitsRow, sampling: Sampling, position: number, all
   const lowest = Math.max(LOWEST_LOGIT, Math.fround(highest - widestGap * temperature));
   const weights = { highest, temperature, lowest };
   if (!allowed && topK === 0) return drawFromAll(row, weights, sampling, position);
-  const ids = allowed ? likeliestFirst(row.logits, allowed) : row.likeliestIds(topK);
+  const ids = allowed ? likeliestFirst(row.logits, allowed, lowest) : row.likeliestIds(topK);
   return drawFrom(topK > 0 ? ids.slice(0, topK) : ids, row.logits, weights, sampling, position);
 }
 
@@ -90,9 +90,10 @@ function drawFrom(
   return candidates[end - 1] as number;
 }
 
-function likeliestFirst(logits: Float32Array, ids: readonly number[]): number[] {
+/** Of the ids that have at least the logit `lowest`: nearly the whole vocabulary may be allowed, and few ids are likely. */
+function likeliestFirst(logits: Float32Array, ids: readonly number[], lowest: number): number[] {
   return ids
-    .filter((id) => !Number.isNaN(logits[id]))
+    .filter((id) => (logits[id] as number) >= lowest)
     .sort((a, b) => (logits[b] as number) - (logits[a] as number) || a - b);
 }
 

@@ -4,8 +4,6 @@ import { hasGuardedWord, type PhraseRules, type PhraseState, phraseStart } from 
 const kinds = {
   control: 0,
   letters: 1,
-  /** None that numbers, prices or links are made of. */
-  signs: 2,
   other: 3,
   /** Begins with a sign or several blanks, and has nothing in it that needs a look. */
   calm: 5,
@@ -34,7 +32,6 @@ function kindOf(text: string): number {
   if (/^\p{L}+$/u.test(text)) return kinds.letters;
   if (/^\s\p{L}*$/u.test(text)) return kinds.word;
   if (/^\s\S*$/.test(text)) return kinds.mixedWord;
-  if (/^[^\p{L}\p{N}\p{Sc}\s.@:/%]+$/u.test(text)) return kinds.signs;
   return /^[^\p{L}\p{N}\p{Sc}.@:/%][^\p{N}\p{Sc}.@:/%]*$/u.test(text) && !hasGuardedWord(text)
     ? kinds.calm
     : kinds.other;
@@ -75,8 +72,7 @@ export class PhraseConstraint {
       if (kind === kinds.word && watched) return !watched.has(text.slice(1).toLowerCase());
       if (wordKinds.has(kind) && !watched) return mayEnd && this.#mayBeginWord[id] === 1;
       if (kind === kinds.letters && refused) return !refused.has(text.toLowerCase());
-      if (kind === kinds.signs && inLetters) return true;
-      if (kind === kinds.calm && inLetters) return mayEnd || !/\s/.test(text);
+      if (kind === kinds.calm && inLetters) return mayEnd;
       return this.#rules.next(this.#state, text) !== undefined;
     };
     const allowed: number[] = [];

@@ -48,6 +48,24 @@ it('ends after the sentence in which a guard has acted, with the offer of a pers
   expect(decoder).toMatchObject({ guarded: true, offered: true });
 });
 
+it('does not take the point in an address for the end of a sentence', () => {
+  const words = ['', ' Ask', ' in', ' 3', ' 7', ' days', ' at', ' help@fern', '.', 'shop', ' Help', '!'];
+  const texts = tokenTexts(words.length, (ids) => ids.map((id) => words[id]).join(''));
+  const ids = (...said: string[]) => said.map((text) => words.indexOf(text));
+  const decoder = new PhraseDecoder({
+    ...{ sources: ['Ask in 3 days at help@fern.shop.'], tokens: texts, endIds: [0], offerIds: ids(' Help', '!') },
+    maxTokens: 100,
+  });
+  const asked = decoder.allowedNext(ids(' Ask', ' in'));
+  decoder.choose(
+    asked,
+    Float32Array.from(words, (text) => (text === ' 7' ? 1 : 0)),
+  );
+  const begun = ids(' Ask', ' in', ' 3', ' days', ' at', ' help@fern', '.');
+  expect(decoder.allowedNext(begun)).toEqual(ids('shop'));
+  expect(decoder.allowedNext([...begun, ...ids('shop', '.')])).toEqual(ids(' Help'));
+});
+
 it('begins no offer that does not fit', () => {
   const decoder = create(9);
   expect(textOf(wants(' We ship in 7 days. We ship.', decoder))).toBe(' We ship in 3 days. We ship.');

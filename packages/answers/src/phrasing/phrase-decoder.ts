@@ -55,10 +55,13 @@ export class PhraseDecoder {
   /** For the engine's request. */
   readonly allowedNext = (generatedIds: readonly number[]): readonly number[] => {
     this.#follow(generatedIds);
-    const { offerIds } = this.#options;
-    if (this.#offerAt === undefined && this.#mayOffer()) this.#offerAt = this.#length;
-    if (this.#offerAt === undefined) return this.#constraint.allowedNext(generatedIds);
-    return offerIds.slice(this.#length - this.#offerAt).slice(0, 1);
+    if (this.#offerAt === undefined) {
+      const allowed = this.#constraint.allowedNext(generatedIds);
+      // A point in an address ends nothing.
+      if (!this.#mayOffer() || !includes(allowed, this.#options.endIds[0] ?? -1)) return allowed;
+      this.#offerAt = this.#length;
+    }
+    return this.#options.offerIds.slice(this.#length - this.#offerAt).slice(0, 1);
   };
 
   /** For the engine's request. Sees what the model wants, and leaves the choice to the sampler. */

@@ -45,12 +45,14 @@ describe('what no source says is not even begun', () => {
     ['It costs $1,299.60', 'It costs $1,299.'],
     ['in seven weeks', 'in seve'],
     ['on Tuesday', 'on Tu'],
+    ['Mon-Fri', 'Mon'],
     ['ask info@fernway.example', 'ask info'],
     ['ask help@fernway.com', 'ask help@fernway.'],
     ['see https://evil.example', 'see https://'],
     ['see www.fernway.example', 'see www'],
     ['I am a real human', 'I am a real huma'],
     ["Yes, I'm a person", "Yes, I'm a perso"],
+    ['You are right now chatting with a very real human', 'You are right now chatting with a very real huma'],
     ['You are chatting with a real person', 'You are chatting with a real perso'],
     ['No, you are talking to a person', 'No, you are talking to a perso'],
     ["Now you're talking to a human", "Now you're talking to a huma"],
@@ -95,6 +97,21 @@ it('lets every source say itself, whatever numbers it has', () => {
       expect(own.next(phraseStart, `${source} `)).toBeDefined();
     }),
   );
+});
+
+it('says an address whole, whatever numbers and names of days it has', () => {
+  const own = new PhraseRules(['Write to support24@fernway.example or see mon-7.example']);
+  for (const text of ['Ask support24@fernway.example.', 'See mon-7.example']) {
+    let state = phraseStart;
+    for (const [at, character] of [...text].entries()) {
+      const next = own.next(state, character);
+      expect(next, text.slice(0, at + 1)).toBeDefined();
+      state = next ?? state;
+    }
+    expect(own.mayEnd(state)).toBe(true);
+  }
+  const within = ['support', '2'].reduce((state, text) => own.next(state, text) ?? state, phraseStart);
+  expect(own.mayEnd(within)).toBe(false);
 });
 
 it('never comes to a place where nothing may follow', () => {

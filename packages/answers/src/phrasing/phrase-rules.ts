@@ -44,7 +44,7 @@ const personWords = new Set(['human', 'person', 'man', 'woman', 'employee']);
 const refusedInPlaces = [...personWords, ...wordsLikeMonths];
 const negations = new Set(['not', "isn't", 'never', 'no']);
 /** Words before "human" that may make it a claim: "you are now chatting with a real". */
-const contextWords = 8;
+const contextWords = 9;
 /** Of them "I am a real". */
 const claimWords = 4;
 const speaks =
@@ -168,9 +168,9 @@ export class PhraseRules {
   #mayBegin(tail: string, before: readonly string[]): boolean {
     const word = tail.toLowerCase();
     const begun = word.replace(/^[^\p{L}\p{N}]+/u, '');
-    if (link.test(begun)) {
-      return this.#links.has(coreOf(word)) || [...this.#links].some((known) => known.startsWith(begun));
-    }
+    // Whatever digits and words an address has, it is said whole or not ended.
+    if (begun !== '' && [...this.#links].some((known) => known.startsWith(begun))) return true;
+    if (link.test(begun)) return this.#links.has(coreOf(word));
     const last = word.match(endsInNumber)?.[0] ?? '';
     const earlier = word.slice(0, word.length - last.length);
     if ((earlier.match(numbers) ?? []).some((number) => !this.#numbers.has(number))) return false;
@@ -179,8 +179,10 @@ export class PhraseRules {
     const possible = last === '' ? [] : this.#numbersBehind(measured);
     const whole = last.replace(/[.,:]$/, '');
     if (last !== '' && !possible.some((number) => number === whole || number.startsWith(last))) return false;
-    const parts = begun.split(/[^\p{L}]+/u).filter((part) => guardedWords.has(part));
-    if (!parts.every((part) => [...this.#words].some((known) => known.startsWith(part)))) return false;
+    const parts = begun.split(/[^\p{L}]+/u);
+    const open = parts.pop() ?? '';
+    if (guardedWords.has(open) && ![...this.#words].some((known) => known.startsWith(open))) return false;
+    if (parts.some((part) => guardedWords.has(part) && !this.#words.has(part))) return false;
     if ((word.match(otherNumbers) ?? []).some((number) => !this.#otherNumbers.has(number))) return false;
     return !this.#isRefusedBehind(before, coreOf(word));
   }

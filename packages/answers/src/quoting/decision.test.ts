@@ -21,7 +21,10 @@ it('alone nothing is decided that the model could have turned into a hand-over',
     expect(decide({ ...known, branches }, defaultDecisionParameters).branch).toBe('answer');
     expect(alone.confidence).toBeGreaterThanOrEqual(defaultDecisionParameters.threshold);
   });
-  fc.assert(property, { numRuns: 2_000, examples: [[{ scores: [1, 0], lacksKind: false, ownCase: 0, forPerson: 0 }, -1e3, 0]] });
+  fc.assert(property, {
+    numRuns: 2_000,
+    examples: [[{ scores: [1, 0], lacksKind: false, ownCase: 0, forPerson: 0 }, -1e3, 0]],
+  });
   expect(decided).toBeGreaterThan(0);
 });
 
