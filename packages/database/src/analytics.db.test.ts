@@ -6,6 +6,7 @@ import { rollUpAnalytics } from './analytics-roll-up.ts';
 import { createDatabase, type Database } from './client.ts';
 import { uncountQuestions } from './question-counts.ts';
 import { type Asked, createAsked, createEnded } from './testing/ended-generations.ts';
+import { deleteConversation } from './visitor-conversations.ts';
 
 const normalForm = (text: string) => text.toLowerCase().replace(/[?!. ]+$/, '') || null;
 const timeZone = 'Asia/Kathmandu';
@@ -287,7 +288,10 @@ describe('questions', () => {
     await database.analyticsRollUp.updateMany({ data: { questionsUntil: new Date(Date.now() - 500_000) } });
     await rollUpAll();
     expect(await read()).toEqual([{ question: 'do you ship', asked: 3, answered: 2 }]);
-    await database.$transaction((transaction) => uncountQuestions(transaction, { siteId, visitorId, normalForm }));
+    const { conversationId } = other;
+    await deleteConversation(database, { siteId, visitorId: site.visitorId, conversationId, normalForm });
+    expect(await read()).toEqual([{ question: 'do you ship', asked: 3, answered: 2 }]);
+    await deleteConversation(database, { siteId, visitorId, conversationId, normalForm });
     expect(await read()).toEqual([{ question: 'do you ship', asked: 2, answered: 1 }]);
     await database.$transaction((transaction) =>
       uncountQuestions(transaction, { siteId, visitorId: site.visitorId, normalForm }),

@@ -29,17 +29,19 @@ export async function countQuestions(
   await addCounts(transaction, rows, normalForm, 1);
 }
 
-/** Takes back what a visitor asked, as far as it was counted: before their messages are deleted. */
+/** Takes back what a visitor asked, in one conversation or all, as far as it was counted: before their messages are deleted. */
 export async function uncountQuestions(
   transaction: Queryable,
-  { siteId, visitorId, normalForm }: { siteId: string; visitorId: string; normalForm: NormalForm },
+  of: { siteId: string; visitorId: string; conversationId?: string; normalForm: NormalForm },
 ): Promise<void> {
+  const { siteId, visitorId, conversationId = null, normalForm } = of;
   const rows = await transaction.$queryRaw<AskedRow[]>`
     SELECT message.site_id AS "siteId", (message.created_at AT TIME ZONE 'UTC')::date AS day, message.text,
            generation.state = 'done' AND ${handsOver} IS NOT TRUE AS answered
       FROM message CROSS JOIN LATERAL (${firstAnswer}) generation
       JOIN conversation ON conversation.id = message.conversation_id AND NOT conversation.sandbox
      WHERE message.site_id = ${siteId}::uuid AND message.visitor_id = ${visitorId}::uuid AND message.role = 'visitor'
+       AND message.conversation_id = coalesce(${conversationId}::uuid, message.conversation_id)
        AND message.created_at < (SELECT questions_until FROM analytics_roll_up)
        AND char_length(message.text) <= ${mostChars} AND ${isSmallTalk} IS NOT TRUE`;
   await addCounts(transaction, rows, normalForm, -1);

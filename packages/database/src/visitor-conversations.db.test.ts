@@ -15,6 +15,7 @@ import { recordUnanswered } from './unanswered-questions.ts';
 import { deleteConversation, listVisitorConversations, markConversationRead } from './visitor-conversations.ts';
 import { createVisitor } from './visitors.ts';
 
+const normalForm = (text: string) => text.toLowerCase();
 let database: Database;
 let siteId: string;
 let visitorId: string;
@@ -96,11 +97,13 @@ it('deletes all that was made of a conversation, and nothing else', async () => 
   const running = await claimGeneration(database, { ...edited, workerId: 'w', leaseMs: 60_000 });
   const other = await ask('Something else');
   await answer(other);
-  expect(await deleteConversation(database, { siteId, visitorId: randomUUID(), conversationId })).toBe(false);
+  expect(await deleteConversation(database, { siteId, visitorId: randomUUID(), conversationId, normalForm })).toBe(
+    false,
+  );
   expect(await findGoneConversations(database, [conversationId])).toEqual([]);
-  expect(await deleteConversation(database, { siteId, visitorId, conversationId })).toBe(true);
+  expect(await deleteConversation(database, { siteId, visitorId, conversationId, normalForm })).toBe(true);
   expect(await findGoneConversations(database, [conversationId, other.conversationId])).toEqual([conversationId]);
-  expect(await deleteConversation(database, { siteId, visitorId, conversationId })).toBe(false);
+  expect(await deleteConversation(database, { siteId, visitorId, conversationId, normalForm })).toBe(false);
   const where = { siteId };
   const left = await Promise.all([
     database.conversation.count({ where }),

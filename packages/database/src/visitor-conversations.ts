@@ -1,7 +1,8 @@
 import { limits, type VisitorConversation, type VisitorConversations } from '@frontdesk/protocol';
 import { Prisma } from '../generated/client.ts';
-import type { Queryable } from './client.ts';
+import type { Database, Queryable } from './client.ts';
 import type { ConversationOwner } from './conversations.ts';
+import { type NormalForm, uncountQuestions } from './question-counts.ts';
 
 /** A page of a visitor's own conversations, newest activity first; `before` is the last one's activity of the page before. */
 export async function listVisitorConversations(
@@ -48,14 +49,18 @@ export async function markConversationRead(
 
 /**
  * Deletes a visitor's conversation and all that was made of it: messages, events, answers in whatever state with their words
- * and inputs, what the answer cache has of them, and questions that nothing known answered. A worker that makes an answer of
+ * and inputs, what the answer cache has of them, questions that nothing known answered, and those that were counted. A worker that makes an answer of
  * it can store nothing more. Its notices are due.
  * @returns false when it is not this visitor's (any more)
  */
 export async function deleteConversation(
-  database: Queryable,
-  { siteId, visitorId, conversationId }: ConversationOwner & { conversationId: string },
+  database: Database,
+  { normalForm, ...owned }: ConversationOwner & { conversationId: string; normalForm: NormalForm },
 ): Promise<boolean> {
-  const { count } = await database.conversation.deleteMany({ where: { id: conversationId, siteId, visitorId } });
-  return count === 1;
+  const { siteId, visitorId, conversationId } = owned;
+  return database.$transaction(async (transaction) => {
+    await uncountQuestions(transaction, { ...owned, normalForm });
+    const { count } = await transaction.conversation.deleteMany({ where: { id: conversationId, siteId, visitorId } });
+    return count === 1;
+  });
 }

@@ -1,3 +1,4 @@
+import { cacheableQuestion } from '@frontdesk/answers';
 import { type Database, deleteConversation } from '@frontdesk/database';
 import type { NoticePublisher } from '@frontdesk/queue';
 import type { Relay } from '../relay/relay.ts';
@@ -16,7 +17,8 @@ export function createDeleteConversation(options: {
 }): DeleteConversation {
   const { database, notices, relay } = options;
   return async ({ siteId, visitorId }, conversationId) => {
-    if (!(await deleteConversation(database, { siteId, visitorId, conversationId }))) return false;
+    const owned = { siteId, visitorId, conversationId };
+    if (!(await deleteConversation(database, { ...owned, normalForm: cacheableQuestion }))) return false;
     const deleted = { kind: 'deleted', siteId, conversationId, visitorId } as const;
     notices.publish({ kind: 'forget', siteId, conversationId }, deleted);
     relay.receive(deleted);
