@@ -4,6 +4,7 @@ import { rollUpAnalytics } from './analytics-roll-up.ts';
 import { createDatabase, type Database } from './client.ts';
 import { deleteExpired, deleteVisitor, findDeletionReceipt, listDeletionReceipts } from './deletions.ts';
 import { findUntoldReceipts, recordAllForgotten, recordForgotten } from './forgotten-by-workers.ts';
+import { identifyVisitor } from './identified-visitors.ts';
 import { putAside, takeBack } from './knowledge-changes.ts';
 import { type Asked, createAsked, createEnded } from './testing/ended-generations.ts';
 import { exportVisitor, searchVisitors } from './visitor-data.ts';
@@ -133,6 +134,24 @@ describe('deleteVisitor', () => {
     const receipts = await listDeletionReceipts(database, site.siteId);
     expect(receipts).toHaveLength(2);
     expect(JSON.stringify(receipts)).not.toMatch(/Grace|4929/);
+  });
+
+  it('leaves nothing of what a customer said of themselves before their site identified them', async () => {
+    const { siteId, visitorId: anonymousId, conversationId } = site;
+    const details = {
+      name: 'Grace Hopper',
+      email: 'grace@example.com',
+      language: 'de',
+      page: 'https://shop.example/a',
+    };
+    await database.visitor.update({ where: { id: anonymousId }, data: details });
+    const visitorId = await identifyVisitor(database, { siteId, identity: { externalId: randomUUID() }, anonymousId });
+    expect(await database.conversation.count({ where: { id: conversationId, visitorId } })).toBe(1);
+    expect(await database.visitor.findUnique({ where: { id: visitorId } })).toMatchObject({ email: details.email });
+    await deleteVisitor(database, { siteId, visitorId, actor: agent(), normalForm });
+    expect(await tablesWith(details.name, details.email, details.page)).toEqual([]);
+    // The browser's token still speaks for it.
+    expect(await database.visitor.findUnique({ where: { id: anonymousId } })).toMatchObject({ language: null });
   });
 
   it('knows nobody of another site', async () => {
