@@ -275,6 +275,22 @@ describe('deleteExpired', () => {
     ]);
   });
 
+  it('leaves a conversation in which somebody writes at that moment, and who comes back', async () => {
+    const { siteId } = site;
+    await retain(siteId, 1);
+    const { conversationId, visitorId } = await createVisitorWithAll(siteId, ago(2));
+    const { id: backId } = await database.visitor.create({ data: { siteId, lastSeenAt: ago(2) } });
+    await database.$transaction(async (transaction) => {
+      const now = new Date();
+      await transaction.visitor.updateMany({ where: { id: { in: [visitorId, backId] } }, data: { lastSeenAt: now } });
+      await transaction.conversation.update({ where: { id: conversationId }, data: { lastActivityAt: now } });
+      // It does not wait for them either.
+      expect(await deleteExpired(database, { limit: 10 })).toEqual([]);
+    });
+    expect(await database.conversation.count({ where: { id: conversationId } })).toBe(1);
+    expect(await database.visitor.count({ where: { id: backId } })).toBe(1);
+  });
+
   it('is one process’s work at a time', async () => {
     await retain(site.siteId, 1);
     await createVisitorWithAll(site.siteId, ago(2));
