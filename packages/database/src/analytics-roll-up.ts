@@ -74,7 +74,7 @@ function changedSince(
      FETCH FIRST ${most} ROWS WITH TIES`;
 }
 
-/** Counts anew the messages of each quarter that `[from, to)` touches. */
+/** Counts anew the messages of each quarter that `[from, to)` touches; those that were deleted since stay counted. */
 async function storeMessageQuarters(transaction: Queryable, from: Date, to: Date): Promise<void> {
   const begin = new Date(Math.floor(from.getTime() / quarterMs) * quarterMs);
   const end = new Date(Math.ceil(to.getTime() / quarterMs) * quarterMs);
@@ -87,5 +87,6 @@ async function storeMessageQuarters(transaction: Queryable, from: Date, to: Date
      WHERE message.created_at >= ${begin} AND message.created_at < ${end}
      GROUP BY 1, 2 ORDER BY 1, 2
     ON CONFLICT (site_id, quarter) DO UPDATE
-       SET visitor = excluded.visitor, bot = excluded.bot, agent = excluded.agent`;
+       SET visitor = greatest(message_quarter.visitor, excluded.visitor), bot = greatest(message_quarter.bot, excluded.bot),
+           agent = greatest(message_quarter.agent, excluded.agent)`;
 }
