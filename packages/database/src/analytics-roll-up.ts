@@ -6,6 +6,8 @@ import { countQuestions, type NormalForm } from './question-counts.ts';
 const quarterMs = 15 * 60_000;
 /** What is committed so long after its time is in it all the same. */
 const lateMs = 60_000;
+/** A question is counted so long after it was asked: by then its answer, which may wait a minute to begin, has ended. */
+const answeredWithinMs = 5 * 60_000;
 
 /**
  * Brings what analytics are read from up to now: facts of the conversations that changed, messages by the quarter of an hour,
@@ -37,7 +39,7 @@ export function rollUpAnalytics(
       );
       await storeMessageQuarters(transaction, since, rolledUntil);
       const questionsFrom = mark?.questionsUntil ?? since;
-      const questionsUntil = new Date(Math.max(questionsFrom.getTime(), rolledUntil.getTime() - lateMs));
+      const questionsUntil = new Date(Math.max(questionsFrom.getTime(), rolledUntil.getTime() - answeredWithinMs));
       await countQuestions(transaction, { from: questionsFrom, to: questionsUntil, normalForm });
       await transaction.analyticsRollUp.upsert({
         where: { id: 1 },

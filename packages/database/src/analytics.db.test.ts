@@ -314,4 +314,19 @@ describe('questions', () => {
     );
     expect(await database.questionCount.count({ where: { siteId } })).toBe(0);
   });
+
+  it('are not counted while their answer may still be made', async () => {
+    await database.analyticsRollUp.deleteMany();
+    const site = await createAsked(database);
+    await ask(site, 'Where is my parcel?', null);
+    const questionMessageId = await ask(site, 'Where are you?', null, new Date(Date.now() - 90_000));
+    await database.generation.updateMany({
+      where: { questionMessageId },
+      data: { state: 'running', finishedAt: null },
+    });
+    await rollUpAll();
+    expect(await database.questionCount.findMany({ where: { siteId: site.siteId } })).toMatchObject([
+      { question: 'where is my parcel', asked: 1 },
+    ]);
+  });
 });
