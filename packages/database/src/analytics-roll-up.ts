@@ -6,6 +6,8 @@ import { countQuestions, type NormalForm } from './question-counts.ts';
 const quarterMs = 15 * 60_000;
 /** What is committed so long after its time is in it all the same. */
 const lateMs = 60_000;
+/** A question is counted so long after it was asked: by then its answer, which may wait a minute to begin, has ended. */
+const answeredWithinMs = 5 * 60_000;
 
 /**
  * Brings what analytics are read from up to now: facts of the conversations that changed, messages by the quarter of an hour,
@@ -37,7 +39,7 @@ export function rollUpAnalytics(
       );
       await storeMessageQuarters(transaction, since, rolledUntil);
       const questionsFrom = mark?.questionsUntil ?? since;
-      const questionsUntil = new Date(Math.max(questionsFrom.getTime(), rolledUntil.getTime() - lateMs));
+      const questionsUntil = new Date(Math.max(questionsFrom.getTime(), rolledUntil.getTime() - answeredWithinMs));
       await countQuestions(transaction, { from: questionsFrom, to: questionsUntil, normalForm });
       await transaction.analyticsRollUp.upsert({
         where: { id: 1 },
@@ -74,7 +76,7 @@ function changedSince(
      FETCH FIRST ${most} ROWS WITH TIES`;
 }
 
-/** Counts anew the messages of each quarter that `[from, to)` touches. */
+/** Counts anew the messages of each quarter that `[from, to)` touches; those that were deleted since stay counted. */
 async function storeMessageQuarters(transaction: Queryable, from: Date, to: Date): Promise<void> {
   const begin = new Date(Math.floor(from.getTime() / quarterMs) * quarterMs);
   const end = new Date(Math.ceil(to.getTime() / quarterMs) * quarterMs);
@@ -87,5 +89,6 @@ async function storeMessageQuarters(transaction: Queryable, from: Date, to: Date
      WHERE message.created_at >= ${begin} AND message.created_at < ${end}
      GROUP BY 1, 2 ORDER BY 1, 2
     ON CONFLICT (site_id, quarter) DO UPDATE
-       SET visitor = excluded.visitor, bot = excluded.bot, agent = excluded.agent`;
+       SET visitor = greatest(message_quarter.visitor, excluded.visitor), bot = greatest(message_quarter.bot, excluded.bot),
+           agent = greatest(message_quarter.agent, excluded.agent)`;
 }

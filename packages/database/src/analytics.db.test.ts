@@ -246,6 +246,26 @@ describe('readAnalytics', () => {
     await rollUpAll();
     expect(await readAnalytics(database, range)).toEqual(before);
   });
+
+  it('stays as it was also where a conversation is deleted in the quarter in which it was', async () => {
+    const site = await createAsked(database);
+    const { siteId, visitorId, conversationId } = site;
+    const createdAt = new Date();
+    const say = (to: string, role: (typeof roles)[keyof typeof roles]) =>
+      database.message.create({ data: { siteId, visitorId, conversationId: to, role, text: 'Hello', createdAt } });
+    for (const role of Object.values(roles)) await say(conversationId, role);
+    const day = createdAt.toISOString().slice(0, 10);
+    const read = async () =>
+      (await readAnalytics(database, { siteIds: [siteId], from: day, to: day, timeZone: 'UTC' })).total;
+    const all = { visitorMessages: 1, botMessages: 1, agentMessages: 1 };
+    await rollUpAll();
+    expect(await read()).toMatchObject(all);
+    await database.conversation.delete({ where: { id: conversationId } });
+    const other = await database.conversation.create({ data: { siteId, visitorId } });
+    await say(other.id, 'visitor');
+    await rollUpAll();
+    expect(await read()).toMatchObject(all);
+  });
 });
 
 describe('questions', () => {
@@ -297,5 +317,20 @@ describe('questions', () => {
       uncountQuestions(transaction, { siteId, visitorId: site.visitorId, normalForm }),
     );
     expect(await database.questionCount.count({ where: { siteId } })).toBe(0);
+  });
+
+  it('are not counted while their answer may still be made', async () => {
+    await database.analyticsRollUp.deleteMany();
+    const site = await createAsked(database);
+    await ask(site, 'Where is my parcel?', null);
+    const questionMessageId = await ask(site, 'Where are you?', null, new Date(Date.now() - 90_000));
+    await database.generation.updateMany({
+      where: { questionMessageId },
+      data: { state: 'running', finishedAt: null },
+    });
+    await rollUpAll();
+    expect(await database.questionCount.findMany({ where: { siteId: site.siteId } })).toMatchObject([
+      { question: 'where is my parcel', asked: 1 },
+    ]);
   });
 });

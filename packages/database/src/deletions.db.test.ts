@@ -4,6 +4,7 @@ import { rollUpAnalytics } from './analytics-roll-up.ts';
 import { createDatabase, type Database } from './client.ts';
 import { deleteExpired, deleteVisitor, findDeletionReceipt, listDeletionReceipts } from './deletions.ts';
 import { findUntoldReceipts, recordAllForgotten, recordForgotten } from './forgotten-by-workers.ts';
+import { identifyVisitor } from './identified-visitors.ts';
 import { putAside, takeBack } from './knowledge-changes.ts';
 import { type Asked, createAsked, createEnded } from './testing/ended-generations.ts';
 import { exportVisitor, searchVisitors } from './visitor-data.ts';
@@ -135,6 +136,24 @@ describe('deleteVisitor', () => {
     expect(JSON.stringify(receipts)).not.toMatch(/Grace|4929/);
   });
 
+  it('leaves nothing of what a customer said of themselves before their site identified them', async () => {
+    const { siteId, visitorId: anonymousId, conversationId } = site;
+    const details = {
+      name: 'Grace Hopper',
+      email: 'grace@example.com',
+      language: 'de',
+      page: 'https://shop.example/a',
+    };
+    await database.visitor.update({ where: { id: anonymousId }, data: details });
+    const visitorId = await identifyVisitor(database, { siteId, identity: { externalId: randomUUID() }, anonymousId });
+    expect(await database.conversation.count({ where: { id: conversationId, visitorId } })).toBe(1);
+    expect(await database.visitor.findUnique({ where: { id: visitorId } })).toMatchObject({ email: details.email });
+    await deleteVisitor(database, { siteId, visitorId, actor: agent(), normalForm });
+    expect(await tablesWith(details.name, details.email, details.page)).toEqual([]);
+    // The browser's token still speaks for it.
+    expect(await database.visitor.findUnique({ where: { id: anonymousId } })).toMatchObject({ language: null });
+  });
+
   it('knows nobody of another site', async () => {
     const mine = await createVisitorWithAll(site.siteId);
     const { siteId } = await createAsked(database);
@@ -254,6 +273,22 @@ describe('deleteExpired', () => {
         counts: { visitors: 3, conversations: 3, messages: 6, cachedAnswers: 3 },
       },
     ]);
+  });
+
+  it('leaves a conversation in which somebody writes at that moment, and who comes back', async () => {
+    const { siteId } = site;
+    await retain(siteId, 1);
+    const { conversationId, visitorId } = await createVisitorWithAll(siteId, ago(2));
+    const { id: backId } = await database.visitor.create({ data: { siteId, lastSeenAt: ago(2) } });
+    await database.$transaction(async (transaction) => {
+      const now = new Date();
+      await transaction.visitor.updateMany({ where: { id: { in: [visitorId, backId] } }, data: { lastSeenAt: now } });
+      await transaction.conversation.update({ where: { id: conversationId }, data: { lastActivityAt: now } });
+      // It does not wait for them either.
+      expect(await deleteExpired(database, { limit: 10 })).toEqual([]);
+    });
+    expect(await database.conversation.count({ where: { id: conversationId } })).toBe(1);
+    expect(await database.visitor.count({ where: { id: backId } })).toBe(1);
   });
 
   it('is one process’s work at a time', async () => {

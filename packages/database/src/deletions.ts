@@ -78,11 +78,13 @@ export function deleteExpired(database: Database, { limit }: { limit: number }):
       const [lock] = await transaction.$queryRaw<{ held: boolean }[]>`
         SELECT pg_try_advisory_xact_lock(${advisoryLocks.deletions}) AS held`;
       if (!lock?.held) return null;
+      // One that somebody writes in at this moment is looked at again later, by its new time.
       const expired = await transaction.$queryRaw<DeletedConversation[]>`
         SELECT conversation.site_id AS "siteId", conversation.visitor_id AS "visitorId", conversation.id AS "conversationId"
           FROM site JOIN conversation ON conversation.site_id = site.id
          WHERE conversation.last_activity_at < now() - site.retention_days * interval '1 day'
-         ORDER BY conversation.last_activity_at LIMIT ${limit}`;
+         ORDER BY conversation.last_activity_at LIMIT ${limit}
+           FOR UPDATE OF conversation SKIP LOCKED`;
       const visitors = new Map<string, number>();
       for (const siteId of new Set(expired.map((one) => one.siteId))) {
         const ids = expired.filter((one) => one.siteId === siteId).map(({ conversationId }) => conversationId);
@@ -92,12 +94,13 @@ export function deleteExpired(database: Database, { limit }: { limit: number }):
       }
       // Who came lately has time left, conversation or not.
       const left = await transaction.$queryRaw<{ siteId: string }[]>`
-        DELETE FROM visitor WHERE id IN (
+        WITH gone AS (
           SELECT visitor.id FROM site JOIN visitor ON visitor.site_id = site.id
            WHERE visitor.last_seen_at < now() - site.retention_days * interval '1 day'
              AND NOT EXISTS (SELECT FROM conversation WHERE conversation.visitor_id = visitor.id)
-           LIMIT ${limit}
-        ) RETURNING site_id AS "siteId"`;
+           LIMIT ${limit} FOR UPDATE OF visitor SKIP LOCKED
+        )
+        DELETE FROM visitor USING gone WHERE visitor.id = gone.id RETURNING site_id AS "siteId"`;
       for (const { siteId } of left) visitors.set(siteId, (visitors.get(siteId) ?? 0) + 1);
       for (const [siteId, count] of visitors) await addToReceipt(transaction, siteId, { ...nothing, visitors: count });
       await transaction.$executeRaw`

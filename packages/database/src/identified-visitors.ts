@@ -49,6 +49,8 @@ async function carryOver(
     await tx.$executeRaw`
       UPDATE visitor SET name = COALESCE(visitor.name, before.name), email = COALESCE(visitor.email, before.email)
         FROM visitor before WHERE visitor.id = ${to}::uuid AND before.id = ${from}::uuid`;
+    // The row stays for the browser's token; what is said of the customer is in one place, where it can be deleted.
+    await tx.visitor.update({ where: { id: from }, data: { name: null, email: null, language: null, page: null } });
     // A client id counts for one visitor: should both have used the same one, the earlier message is found by its own id alone.
     await tx.$executeRaw`
       UPDATE message SET visitor_id = ${to}::uuid,

@@ -49,7 +49,7 @@ export interface ClaimedReplyMail extends ConversationAddress {
   attempts: number;
   /** The conversation's newest event. */
   lastSeq: number;
-  /** Not mailed and not seen, oldest first; at a further attempt those of the first. */
+  /** Not mailed and not seen, oldest first; at a further attempt those of the first, unless they were read meanwhile. */
   replies: MailedReply[];
 }
 
@@ -72,7 +72,9 @@ export async function claimReplyMail(database: Database): Promise<ClaimedReplyMa
            visitor.external_id IS NOT NULL AS identified, coalesce(conversation.contact_email, visitor.email) AS email,
            extract(epoch FROM now() - visitor.last_seen_at)::float8 * 1000 AS "goneMs",
            extract(epoch FROM now() - coalesce(claimed.waiting_since, now()))::float8 * 1000 AS "waitingMs",
-           claimed.attempts, conversation.last_seq AS "lastSeq", claimed.sending_seq AS "sendingSeq",
+           claimed.attempts, conversation.last_seq AS "lastSeq",
+           -- Read meanwhile, that letter is not sent: what was replied since is not held back by it.
+           CASE WHEN claimed.sending_seq > conversation.read_seq THEN claimed.sending_seq END AS "sendingSeq",
            CASE WHEN claimed.sending_seq > conversation.read_seq THEN claimed.mailed_seq
                 ELSE greatest(claimed.mailed_seq, conversation.read_seq) END AS "afterSeq"
       FROM claimed JOIN conversation ON conversation.id = claimed.conversation_id

@@ -155,6 +155,26 @@ test('a server that is busy is tried again under the same id, by whichever gatew
   await vi.waitFor(() => expect(server.mails).toHaveLength(2), patience);
 }, 60_000);
 
+test('a reply is mailed though the customer read the one before it while that waited to be tried again', async () => {
+  server.refuseNext(451);
+  const { socket, conversationId, visitor } = await customer();
+  socket.disconnect();
+  await reply(conversationId, 'We do.');
+  await aMinuteLater(conversationId);
+  const row = () => database.replyMail.findUniqueOrThrow({ where: { conversationId } });
+  await vi.waitFor(async () => expect(await row()).toMatchObject({ attempts: 1, claimedUntil: null }), patience);
+  const back = await connectVisitor(gateways[0], site, visitor);
+  clients.push(back);
+  await askFor(back, 'conversation:read', { conversationId, seq: (await row()).sendingSeq });
+  back.disconnect();
+  await reply(conversationId, 'Since this morning.');
+  await aMinuteLater(conversationId);
+  await vi.waitFor(() => expect(server.mails).toHaveLength(1), patience);
+  const text = server.mails[0] ? readableMail(server.mails[0]) : '';
+  expect(text).toContain('Since this morning.');
+  expect(text).not.toContain('We do.');
+}, 60_000);
+
 test('an address that is refused for good is told to the agents', async () => {
   server.refuseNext(550);
   const { socket, conversationId } = await customer('nobody@example.org');

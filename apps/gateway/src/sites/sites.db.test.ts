@@ -136,6 +136,17 @@ test('hours and hand-over are saved, read back and written down', async () => {
   expect(audit.entries).toMatchObject([{ action: 'site.team-changed', before: before.body.settings, after: settings }]);
 });
 
+test('who was chosen and may answer no more is not told any more: what was read can be saved', async () => {
+  const ada = await createTestMember(database, { siteId: site.id, role: 'agent' });
+  const vera = await createTestMember(database, { siteId: site.id, role: 'agent' });
+  const chosen = [ada.userId, vera.userId];
+  await ofTeam('PUT', { hours: null, handOver: 'doubt', members: chosen });
+  await database.membership.deleteMany({ where: { userId: vera.userId, siteId: site.id } });
+  const { settings } = (await ofTeam<TeamSettingsView>('GET')).body;
+  expect(settings.members).toEqual([ada.userId]);
+  expect((await ofTeam('PUT', { ...settings, handOver: 'wish' })).status).toBe(204);
+});
+
 test('people who may not answer there, and hours that are none, are refused', async () => {
   const good = { hours: null, handOver: 'doubt', members: null };
   const vera = await createTestMember(database, { siteId: site.id, role: 'viewer' });

@@ -1,5 +1,11 @@
 import { type Database, listAssignees, readSiteTeam, updateSiteTeam } from '@frontdesk/database';
-import { CodedError, type TeamSettingsView, teamSettingsBody } from '@frontdesk/protocol';
+import {
+  type AgentPerson,
+  CodedError,
+  type TeamSettings,
+  type TeamSettingsView,
+  teamSettingsBody,
+} from '@frontdesk/protocol';
 import type { FastifyInstance } from 'fastify';
 import { needs, siteOf } from '../access/admin-requests.ts';
 import { actorOf } from '../accounts/actor-of.ts';
@@ -15,7 +21,8 @@ export function serveTeamSettings(
 ): void {
   app.get(path, needs('site.read'), async (request): Promise<TeamSettingsView> => {
     const { siteId } = siteOf(request);
-    return { settings: await readSiteTeam(database, siteId), team: await listAssignees(database, siteId) };
+    const team = await listAssignees(database, siteId);
+    return { settings: withoutLeavers(await readSiteTeam(database, siteId), team), team };
   });
 
   app.put(path, needs('site.edit'), async (request, reply) => {
@@ -27,4 +34,10 @@ export function serveTeamSettings(
     peopleChanges.announce(siteId);
     return reply.code(204).send();
   });
+}
+
+/** Who was chosen and may answer no more is not on the page, so nobody could take them out there. */
+function withoutLeavers(settings: TeamSettings, team: readonly AgentPerson[]): TeamSettings {
+  const members = settings.members?.filter((chosen) => team.some(({ id }) => id === chosen)) ?? null;
+  return { ...settings, members };
 }
