@@ -302,10 +302,13 @@ export function createUploads(options: {
     },
   };
 
-  /** What is not heard is given up after a day. */
   async function forget(attachmentId: string): Promise<void> {
-    const headers = { authorization: `Bearer ${await credentials.token()}` };
-    await fetch(`${gatewayUrl}/v1/attachments/${attachmentId}`, { method: 'DELETE', headers }).catch(() => {});
+    try {
+      const headers = { authorization: `Bearer ${await credentials.token()}` };
+      await fetch(`${gatewayUrl}/v1/attachments/${attachmentId}`, { method: 'DELETE', headers });
+    } catch {
+      // What is not heard is given up after a day.
+    }
   }
 }
 

@@ -155,7 +155,11 @@ export function runFrame(
   function dress(next: SiteAppearance): void {
     site = next;
     const wish = next.settings?.locale;
-    if (wish && wish !== wished) void speak(wish);
+    if (!wish || wish === wished) return;
+    speak(wish).catch(() => {
+      // Its words could not be fetched: it is tried again when the site is heard of again.
+      if (wish === wished) wished = '';
+    });
   }
 
   async function speak(wish: string): Promise<void> {
