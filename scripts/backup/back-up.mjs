@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { OperatorError } from '../operator-error.mjs';
+import { connect } from '../postgres/connect.mjs';
 import { readApplied } from '../setup/migrations.mjs';
 import { writeArchive } from './archive.mjs';
 import { copyStatement, readTables, textSettings } from './schema.mjs';
@@ -20,8 +20,7 @@ import { openUploads, readUploadIds } from './uploads.mjs';
 export async function backUp({ databaseUrl, file, uploadsDir, secret }) {
   const migrations = await readApplied(databaseUrl);
   if (migrations.length === 0) throw new OperatorError('This database holds nothing of Frontdesk yet.');
-  const client = new pg.Client({ connectionString: databaseUrl, application_name: 'frontdesk backup' });
-  await client.connect();
+  const client = await connect({ connectionString: databaseUrl, application_name: 'frontdesk backup' });
   try {
     return await writeArchive(file, async (archive) => {
       // One snapshot for all tables.

@@ -154,17 +154,27 @@ it('leaves out a file that is deleted while it is written, and no other', async 
   expect(written.uploads).toMatchObject([{ id: first, bytes: uploads.get(first ?? '')?.length }]);
 });
 
+/** Stops a backup before the table of workers, until the client ends. */
+async function lockWorkers(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query('BEGIN');
+  await client.query('LOCK TABLE worker');
+  return client;
+}
+
+async function untilWaiting(url: string): Promise<void> {
+  const waiting = () => query(url, `SELECT FROM pg_locks WHERE NOT granted AND relation = 'worker'::regclass`);
+  await expect.poll(waiting).toHaveLength(1);
+}
+
 it('says how many files are not in their folder, but for those that are deleted while it is written', async () => {
   const source = await emptyDatabase();
   const { manifest } = await restore({ databaseUrl: source, file, uploadsDir });
   expect(describeManifest(manifest)).toMatch(/, 2 files of customers, 1 more not in their folder$/);
-  const other = new pg.Client({ connectionString: source });
-  await other.connect();
-  await other.query('BEGIN');
-  await other.query('LOCK TABLE worker');
+  const other = await lockWorkers(source);
   const backup = backUp({ databaseUrl: source, file: join(folder, 'meanwhile.backup'), uploadsDir });
-  const waiting = () => query(source, `SELECT FROM pg_locks WHERE NOT granted AND relation = 'worker'::regclass`);
-  await expect.poll(waiting).toHaveLength(1);
+  await untilWaiting(source);
   await query(source, 'DELETE FROM attachment WHERE id = $1', [lostId]);
   await other.end();
   expect((await backup).lostUploads).toBe(0);
@@ -207,6 +217,20 @@ it('is for its owner alone, overwrites nothing, and leaves nothing half made', a
   const nowhere = await errorOf(backUp({ databaseUrl, file: join(folder, 'nowhere/x.backup'), uploadsDir }));
   expect(nowhere).toBeInstanceOf(OperatorError);
   expect(nowhere.message).toContain('cannot be written: ENOENT');
+  expect(readdirSync(folder)).toEqual(['frontdesk.backup', 'uploads']);
+});
+
+it('leaves nothing half made where it loses the database', async () => {
+  const other = await lockWorkers(databaseUrl);
+  const failed = errorOf(backUp({ databaseUrl, file: join(folder, 'lost.backup'), uploadsDir }));
+  await untilWaiting(databaseUrl);
+  await query(
+    databaseUrl,
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE application_name = 'frontdesk backup' AND datname = current_database()`,
+  );
+  expect((await failed).message).toContain('terminating connection');
+  await other.end();
   expect(readdirSync(folder)).toEqual(['frontdesk.backup', 'uploads']);
 });
 

@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream/promises';
-import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { OperatorError } from '../operator-error.mjs';
+import { connect } from '../postgres/connect.mjs';
 import { compareMigrations, migrate, readMigrations } from '../setup/migrations.mjs';
 import { checkArchive, readPieces, readUploads } from './archive.mjs';
 import { describeConnected } from './connected.mjs';
@@ -22,8 +22,7 @@ import { readUploadIds, removeOtherUploads, writeUpload } from './uploads.mjs';
 export async function restore({ databaseUrl, file, uploadsDir, force = false }) {
   const { manifest, secret } = await checkArchive(file);
   const migrations = migrationsOf(manifest, file);
-  const client = new pg.Client({ connectionString: databaseUrl, application_name: 'frontdesk restore' });
-  await client.connect();
+  const client = await connect({ connectionString: databaseUrl, application_name: 'frontdesk restore' });
   try {
     await refuseUsed(client);
     if (!force) await refuseFilled(client);

@@ -1,8 +1,8 @@
-import pg from 'pg';
 import { backUp } from '../backup/back-up.mjs';
 import { describe } from '../backup/commands.mjs';
 import { describeConnected } from '../backup/connected.mjs';
 import { OperatorError } from '../operator-error.mjs';
+import { connect } from '../postgres/connect.mjs';
 import { compareMigrations, migrate, readApplied, readMigrations } from '../setup/migrations.mjs';
 
 /**
@@ -40,8 +40,7 @@ export async function upgradeDatabase({ databaseUrl, file, uploadsDir, secret, s
     if (!backedUp || !(error instanceof OperatorError)) throw error;
     throw new OperatorError(`${error.message}\n${wayBack(file)}`);
   }
-  const client = new pg.Client({ connectionString: databaseUrl, application_name: 'frontdesk upgrade' });
-  await client.connect();
+  const client = await connect({ connectionString: databaseUrl, application_name: 'frontdesk upgrade' });
   try {
     return { applied, backedUp, connected: await describeConnected(client) };
   } finally {
