@@ -142,7 +142,7 @@ it('leaves out a file that is deleted while it is written, and no other', async 
   for (const [id, content] of uploads) writeUpload(running, { id, content });
   const ids = [...uploads.keys()];
   const [first] = ids;
-  const written = await writeArchive(join(folder, 'running.backup'), async (archive) => {
+  const written = await writeArchive({ file: join(folder, 'running.backup') }, async (archive) => {
     for await (const { id, content } of openUploads(ids, running)) {
       // A customer deletes their conversation, and a gateway removes its files.
       rmSync(running, { recursive: true, force: true });
@@ -232,6 +232,40 @@ it('leaves nothing half made where it loses the database', async () => {
   expect((await failed).message).toContain('terminating connection');
   await other.end();
   expect(readdirSync(folder)).toEqual(['frontdesk.backup', 'uploads']);
+});
+
+it('stops at the abort, and leaves nothing half made', async () => {
+  const other = await lockWorkers(databaseUrl);
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const failed = errorOf(backUp({ databaseUrl, file: join(folder, 'stopped.backup'), uploadsDir, signal }));
+  await untilWaiting(databaseUrl);
+  stopping.abort();
+  expect((await failed).message).toContain('Connection terminated');
+  await other.end();
+  expect(readdirSync(folder)).toEqual(['frontdesk.backup', 'uploads']);
+});
+
+it('stops at the abort of a restore, and changes nothing', async () => {
+  const target = await databaseWith(readMigrations());
+  await insertSite(target);
+  const before = await everythingIn(target);
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const failed = errorOf(restore({ databaseUrl: target, file, uploadsDir, force: true, signal }));
+  const name = new URL(target).pathname.slice(1);
+  // Asked of another database: a restore refuses one that somebody else is connected to.
+  const changing = () =>
+    query(
+      databaseUrl,
+      `SELECT FROM pg_stat_activity
+        WHERE datname = $1 AND application_name = 'frontdesk restore' AND backend_xid IS NOT NULL`,
+      [name],
+    );
+  await expect.poll(changing, { interval: 5 }).toHaveLength(1);
+  stopping.abort();
+  expect((await failed).message).not.toBe('it worked');
+  expect(await everythingIn(target)).toEqual(before);
 });
 
 describe('a file that is not as it was written', () => {

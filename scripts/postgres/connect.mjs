@@ -13,3 +13,17 @@ export async function connect(config) {
   await client.connect();
   return client;
 }
+
+/**
+ * Ends a connection at the abort, whatever it is asked just then, unless it is let go before.
+ *
+ * @param {import('pg').Client} client
+ * @param {AbortSignal} [signal]
+ * @returns {() => void} lets it go
+ */
+export function endOnAbort(client, signal) {
+  const end = () => void client.end();
+  if (signal?.aborted) end();
+  signal?.addEventListener('abort', end, { once: true });
+  return () => signal?.removeEventListener('abort', end);
+}
