@@ -106,17 +106,20 @@ export const commands = {
   'api-key': { needs: ['client', 'build'], run: makeApiKey },
   'identity-secret': { needs: ['client', 'build'], run: tellIdentitySecret },
   // Their libraries are there only once dependencies are installed.
-  backup: { needs: [], run: async (args) => (await import('./backup/commands.mjs')).backUpCommand(args) },
+  backup: {
+    needs: [],
+    run: async (args, { signal }) => (await import('./backup/commands.mjs')).backUpCommand(args, signal),
+  },
   restore: {
     check: () => refuseRunning(dataDir),
     needs: [],
-    run: async (args) => (await import('./backup/commands.mjs')).restoreCommand(args),
+    run: async (args, { signal }) => (await import('./backup/commands.mjs')).restoreCommand(args, signal),
   },
   upgrade: {
     // What runs from here would have its programs changed under it; a database may be in use.
     check: (args) => isDatabaseOnly(args) || refuseRunning(dataDir),
     needs: (args) => (isDatabaseOnly(args) ? [] : ['client', 'device', 'model', 'build']),
-    run: async (args, { step }) => (await import('./upgrade/command.mjs')).upgradeCommand(args, step),
+    run: async (args, made) => (await import('./upgrade/command.mjs')).upgradeCommand(args, made),
   },
   build: { needs: ['client', 'build'], run: async () => {} },
   typecheck: { needs: ['client'], run: checkTypes },

@@ -18,9 +18,9 @@ import { drawTable } from './terminal/table.mjs';
 import { Terminal } from './terminal/terminal.mjs';
 
 const terminal = new Terminal();
-let stack;
+const atOnce = new AbortController();
 const signal = endOnSignal(() => {
-  stack?.stopNow();
+  atOnce.abort();
   endRunningCommands();
 });
 signal.addEventListener('abort', () => {
@@ -40,12 +40,13 @@ try {
   const limits = workerLimits({
     ...{ cores: availableParallelism(), memoryBytes: totalmem(), usesGpu: cudaDir !== undefined, env: process.env },
   });
-  stack = await startStack({
+  const stack = await startStack({
     dataDir,
     modelDir,
     embeddingDir,
     cudaDir,
     signal,
+    atOnce: atOnce.signal,
     databaseUrl: process.env.DATABASE_URL,
     host: process.env.HOST,
     ports: { gateway: await choosePort(wantedPort) },

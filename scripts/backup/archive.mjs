@@ -38,16 +38,16 @@ const PIECE_BYTES = 2 ** 20;
 /**
  * Writes an archive that only its owner can read. It takes its name when it is whole.
  *
- * @param {string} file must not exist
+ * @param {{ file: string, signal?: AbortSignal | undefined }} options `file` must not exist
  * @param {(archive: { table(name: string, columns: string[], text: AsyncIterable<Buffer>): Promise<void>, upload(id: string, content: AsyncIterable<Buffer>): Promise<void>, secret(value: string): Promise<void> }) => Promise<Pick<Manifest, 'migrations' | 'lostUploads'>>} fill
  * @returns {Promise<Manifest>}
- * @throws {OperatorError} when the file exists, or can't be written
+ * @throws {OperatorError} when the file exists, or can't be written; anything at the abort
  */
-export async function writeArchive(file, fill) {
+export async function writeArchive({ file, signal }, fill) {
   if (existsSync(file)) throw new OperatorError(`${file} exists already; a backup never overwrites anything.`);
   const unfinished = `${file}.unfinished`;
   const tar = pack();
-  const written = pipeline(tar, createGzip(), createWriteStream(unfinished, { mode: 0o600, flush: true }));
+  const written = pipeline(tar, createGzip(), createWriteStream(unfinished, { mode: 0o600, flush: true }), { signal });
   // Waited for below; until then what fails first is what is told.
   written.catch((error) => tar.destroy(error));
   /** @type {TableContents[]} */
@@ -95,16 +95,18 @@ export async function writeArchive(file, fill) {
  * Reads an archive from beginning to end and compares it with its manifest.
  *
  * @param {string} file
+ * @param {AbortSignal} [signal]
  * @returns {Promise<{ manifest: Manifest, secret: string | undefined }>}
  * @throws {OperatorError} when it is none, damaged, cut off, or of a later format
  */
-export async function checkArchive(file) {
+export async function checkArchive(file, signal) {
   /** @type {Map<string, ReturnType<typeof counter>>} */
   const found = new Map();
   /** @type {Manifest | undefined} */
   let manifest;
   let secret;
   for await (const { name, contents } of readEntries(file)) {
+    signal?.throwIfAborted();
     const part = partOf(name);
     if (name === MANIFEST) manifest = JSON.parse(contents.toString());
     if (name === 'secret') secret = contents.toString();

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { OperatorError } from '../operator-error.mjs';
+import { connect, endOnAbort } from '../postgres/connect.mjs';
 import { readApplied } from '../setup/migrations.mjs';
 import { writeArchive } from './archive.mjs';
 import { copyStatement, readTables, textSettings } from './schema.mjs';
@@ -12,18 +12,19 @@ import { openUploads, readUploadIds } from './uploads.mjs';
  * customers; also while the product runs. The queue is not
  * part of it: its jobs are made again from the rows.
  *
- * @param {{ databaseUrl: string, file: string, uploadsDir: string, secret?: string | undefined }} options `secret` goes into the archive
+ * @param {{ databaseUrl: string, file: string, uploadsDir: string, secret?: string | undefined, signal?: AbortSignal | undefined }} options
+ *   `secret` goes into the archive
  * @returns {Promise<import('./archive.mjs').Manifest>}
  * @throws {OperatorError} when the file exists, the folder of files does not though rows name some, or the database was never
  *   set up
  */
-export async function backUp({ databaseUrl, file, uploadsDir, secret }) {
+export async function backUp({ databaseUrl, file, uploadsDir, secret, signal }) {
   const migrations = await readApplied(databaseUrl);
   if (migrations.length === 0) throw new OperatorError('This database holds nothing of Frontdesk yet.');
-  const client = new pg.Client({ connectionString: databaseUrl, application_name: 'frontdesk backup' });
-  await client.connect();
+  const client = await connect({ connectionString: databaseUrl, application_name: 'frontdesk backup' });
+  const letGo = endOnAbort(client, signal);
   try {
-    return await writeArchive(file, async (archive) => {
+    return await writeArchive({ file, signal }, async (archive) => {
       // One snapshot for all tables.
       await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
       await client.query(textSettings);
@@ -48,6 +49,7 @@ export async function backUp({ databaseUrl, file, uploadsDir, secret }) {
       return { migrations, lostUploads: lost.length };
     });
   } finally {
+    letGo();
     await client.end();
   }
 }

@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -111,14 +120,19 @@ it('brings the files of customers back, and with --force no others stay', async 
   const foreign = '0190a6c0-0000-7000-8000-0000000000b1';
   rmSync(target, { recursive: true, force: true });
   writeUpload(target, { id: foreign, content: Buffer.from('of before') });
+  writeFileSync(join(target, 'b1', `${foreign}.unfinished`), 'of a gateway that died');
+  const notOurs = ['notes.txt', 'x.backup', 'b1/notes.txt', `backups/${foreign}`];
+  mkdirSync(join(target, 'backups'));
+  for (const name of notOurs) writeFileSync(join(target, name), "somebody's own");
   const databaseUrl = await emptyDatabase();
   const { manifest } = await restore({ databaseUrl, file, uploadsDir: target });
   expect(manifest.uploads?.map(({ id }) => id)).toEqual([...uploads.keys()]);
   // Compared byte by byte, which `toEqual` does in a third of a minute.
   for (const [id, content] of uploads) expect(readFileSync(join(target, id.slice(-2), id)).equals(content)).toBe(true);
-  expect(readdirSync(join(target, 'b1'))).toEqual([foreign]);
+  expect(readdirSync(join(target, 'b1'))).toContain(foreign);
   await restore({ databaseUrl, file, uploadsDir: target, force: true });
-  expect(readdirSync(join(target, 'b1'))).toEqual([]);
+  expect(readdirSync(join(target, 'b1'))).toEqual(['notes.txt']);
+  for (const name of notOurs) expect(existsSync(join(target, name)), name).toBe(true);
   expect(readdirSync(join(target, 'a1'))).toHaveLength(1);
   rmSync(target, { recursive: true });
 });
@@ -128,7 +142,7 @@ it('leaves out a file that is deleted while it is written, and no other', async 
   for (const [id, content] of uploads) writeUpload(running, { id, content });
   const ids = [...uploads.keys()];
   const [first] = ids;
-  const written = await writeArchive(join(folder, 'running.backup'), async (archive) => {
+  const written = await writeArchive({ file: join(folder, 'running.backup') }, async (archive) => {
     for await (const { id, content } of openUploads(ids, running)) {
       // A customer deletes their conversation, and a gateway removes its files.
       rmSync(running, { recursive: true, force: true });
@@ -140,17 +154,27 @@ it('leaves out a file that is deleted while it is written, and no other', async 
   expect(written.uploads).toMatchObject([{ id: first, bytes: uploads.get(first ?? '')?.length }]);
 });
 
+/** Stops a backup before the table of workers, until the client ends. */
+async function lockWorkers(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query('BEGIN');
+  await client.query('LOCK TABLE worker');
+  return client;
+}
+
+async function untilWaiting(url: string): Promise<void> {
+  const waiting = () => query(url, `SELECT FROM pg_locks WHERE NOT granted AND relation = 'worker'::regclass`);
+  await expect.poll(waiting).toHaveLength(1);
+}
+
 it('says how many files are not in their folder, but for those that are deleted while it is written', async () => {
   const source = await emptyDatabase();
   const { manifest } = await restore({ databaseUrl: source, file, uploadsDir });
   expect(describeManifest(manifest)).toMatch(/, 2 files of customers, 1 more not in their folder$/);
-  const other = new pg.Client({ connectionString: source });
-  await other.connect();
-  await other.query('BEGIN');
-  await other.query('LOCK TABLE worker');
+  const other = await lockWorkers(source);
   const backup = backUp({ databaseUrl: source, file: join(folder, 'meanwhile.backup'), uploadsDir });
-  const waiting = () => query(source, `SELECT FROM pg_locks WHERE NOT granted AND relation = 'worker'::regclass`);
-  await expect.poll(waiting).toHaveLength(1);
+  await untilWaiting(source);
   await query(source, 'DELETE FROM attachment WHERE id = $1', [lostId]);
   await other.end();
   expect((await backup).lostUploads).toBe(0);
@@ -194,6 +218,54 @@ it('is for its owner alone, overwrites nothing, and leaves nothing half made', a
   expect(nowhere).toBeInstanceOf(OperatorError);
   expect(nowhere.message).toContain('cannot be written: ENOENT');
   expect(readdirSync(folder)).toEqual(['frontdesk.backup', 'uploads']);
+});
+
+it('leaves nothing half made where it loses the database', async () => {
+  const other = await lockWorkers(databaseUrl);
+  const failed = errorOf(backUp({ databaseUrl, file: join(folder, 'lost.backup'), uploadsDir }));
+  await untilWaiting(databaseUrl);
+  await query(
+    databaseUrl,
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE application_name = 'frontdesk backup' AND datname = current_database()`,
+  );
+  expect((await failed).message).toContain('terminating connection');
+  await other.end();
+  expect(readdirSync(folder)).toEqual(['frontdesk.backup', 'uploads']);
+});
+
+it('stops at the abort, and leaves nothing half made', async () => {
+  const other = await lockWorkers(databaseUrl);
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const failed = errorOf(backUp({ databaseUrl, file: join(folder, 'stopped.backup'), uploadsDir, signal }));
+  await untilWaiting(databaseUrl);
+  stopping.abort();
+  expect((await failed).message).toContain('Connection terminated');
+  await other.end();
+  expect(readdirSync(folder)).toEqual(['frontdesk.backup', 'uploads']);
+});
+
+it('stops at the abort of a restore, and changes nothing', async () => {
+  const target = await databaseWith(readMigrations());
+  await insertSite(target);
+  const before = await everythingIn(target);
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const failed = errorOf(restore({ databaseUrl: target, file, uploadsDir, force: true, signal }));
+  const name = new URL(target).pathname.slice(1);
+  // Asked of another database: a restore refuses one that somebody else is connected to.
+  const changing = () =>
+    query(
+      databaseUrl,
+      `SELECT FROM pg_stat_activity
+        WHERE datname = $1 AND application_name = 'frontdesk restore' AND backend_xid IS NOT NULL`,
+      [name],
+    );
+  await expect.poll(changing, { interval: 5 }).toHaveLength(1);
+  stopping.abort();
+  expect((await failed).message).not.toBe('it worked');
+  expect(await everythingIn(target)).toEqual(before);
 });
 
 describe('a file that is not as it was written', () => {

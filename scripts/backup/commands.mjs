@@ -11,26 +11,26 @@ import { uploadsDir } from './uploads.mjs';
 /** A path is where npm was called, not where it runs us. @param {string} path */
 export const fileOf = (path) => resolve(process.env.INIT_CWD ?? '.', path);
 
-/** `npm run backup -- FILE` @param {readonly string[]} args */
-export async function backUpCommand(args) {
+/** `npm run backup -- FILE` @param {readonly string[]} args @param {AbortSignal} signal */
+export async function backUpCommand(args, signal) {
   const [path, ...more] = args;
   if (!path || more.length > 0) throw new OperatorError('Usage: npm run backup -- FILE');
   const file = fileOf(path);
   if (existsSync(file)) throw new OperatorError(`${file} exists already; a backup never overwrites anything.`);
-  const manifest = await runWithDatabase(({ databaseUrl }) => backUp({ databaseUrl, file, ...beside() }), {
+  const manifest = await runWithDatabase(({ databaseUrl }) => backUp({ databaseUrl, file, ...beside(), signal }), {
     migrates: false,
   });
   console.log(`${file}: ${describe(manifest)}. It holds all that customers wrote: keep it like the database.`);
 }
 
-/** `npm run restore -- FILE [--force]` @param {readonly string[]} args */
-export async function restoreCommand(args) {
+/** `npm run restore -- FILE [--force]` @param {readonly string[]} args @param {AbortSignal} signal */
+export async function restoreCommand(args, signal) {
   const force = args.includes('--force');
   const [path, ...more] = args.filter((arg) => arg !== '--force');
   if (!path || more.length > 0) throw new OperatorError('Usage: npm run restore -- FILE [--force]');
   const file = fileOf(path);
   const { manifest, secret, migrated } = await runWithDatabase(
-    ({ databaseUrl }) => restore({ databaseUrl, file, uploadsDir: uploadsDir(), force }),
+    ({ databaseUrl }) => restore({ databaseUrl, file, uploadsDir: uploadsDir(), force, signal }),
     { migrates: false },
   );
   if (secret && !process.env.SECRET) storeSecret(dataDir, secret);

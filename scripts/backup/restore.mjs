@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream/promises';
-import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { OperatorError } from '../operator-error.mjs';
+import { connect, endOnAbort } from '../postgres/connect.mjs';
 import { compareMigrations, migrate, readMigrations } from '../setup/migrations.mjs';
 import { checkArchive, readPieces, readUploads } from './archive.mjs';
 import { describeConnected } from './connected.mjs';
@@ -11,19 +11,19 @@ import { readUploadIds, removeOtherUploads, writeUpload } from './uploads.mjs';
 
 /**
  * Makes a database what it was when an archive was written, then brings it to this version's schema. The archive is read
- * to its end before anything is changed, and all is changed in one transaction: a restore that fails changes nothing. What
+ * to its end before anything is changed, and all is changed in one transaction: a restore that fails, or is stopped before that is done, changes nothing. What
  * other roles may do with its tables stays.
  *
- * @param {{ databaseUrl: string, file: string, uploadsDir: string, force?: boolean }} options `force`: what the database
+ * @param {{ databaseUrl: string, file: string, uploadsDir: string, force?: boolean, signal?: AbortSignal | undefined }} options `force`: what the database
  *   holds is given up, and files with it
  * @returns {Promise<{ manifest: import('./archive.mjs').Manifest, secret: string | undefined, migrated: string }>}
  * @throws {OperatorError} when the file is damaged or a later version's, or the database is in use or not empty
  */
-export async function restore({ databaseUrl, file, uploadsDir, force = false }) {
-  const { manifest, secret } = await checkArchive(file);
+export async function restore({ databaseUrl, file, uploadsDir, force = false, signal }) {
+  const { manifest, secret } = await checkArchive(file, signal);
   const migrations = migrationsOf(manifest, file);
-  const client = new pg.Client({ connectionString: databaseUrl, application_name: 'frontdesk restore' });
-  await client.connect();
+  const client = await connect({ connectionString: databaseUrl, application_name: 'frontdesk restore' });
+  const letGo = endOnAbort(client, signal);
   try {
     await refuseUsed(client);
     if (!force) await refuseFilled(client);
@@ -33,8 +33,13 @@ export async function restore({ databaseUrl, file, uploadsDir, force = false }) 
     await makeSchema(client, migrations);
     await load(client, file, manifest);
     // Before the rows that speak of them; nobody reads them without.
-    for await (const upload of readUploads(file)) writeUpload(uploadsDir, upload);
+    for await (const upload of readUploads(file)) {
+      signal?.throwIfAborted();
+      writeUpload(uploadsDir, upload);
+    }
     await client.query('COMMIT');
+    // What follows makes it whole.
+    letGo();
     // Files that the rows speak of stay, also where the archive does not have them.
     if (force) removeOtherUploads(uploadsDir, new Set(await readUploadIds(client)));
     await client.query('ANALYZE');
@@ -43,6 +48,7 @@ export async function restore({ databaseUrl, file, uploadsDir, force = false }) 
     await grantAgain(client, grants);
     return { manifest, secret, migrated };
   } finally {
+    letGo();
     // Ends a transaction that failed, too.
     await client.end();
   }

@@ -62,14 +62,20 @@ export function writeUpload(folder, { id, content }) {
 }
 
 /**
- * Removes the files that are not among `ids`.
+ * Removes the files that are not among `ids`, and no other program's: the folder may be a mistyped one, or have backups in it.
  *
  * @param {string} folder
  * @param {ReadonlySet<string>} ids
  */
 export function removeOtherUploads(folder, ids) {
   if (!existsSync(folder)) return;
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (entry.isFile() && !ids.has(entry.name)) rmSync(join(entry.parentPath, entry.name));
+  for (const { name } of readdirSync(folder, { withFileTypes: true }).filter(isOurFolder)) {
+    for (const file of readdirSync(join(folder, name))) {
+      // A gateway that died left it.
+      const id = file.replace(/\.unfinished$/, '');
+      if (idPattern.test(id) && id.endsWith(name) && !ids.has(file)) rmSync(join(folder, name, file));
+    }
   }
 }
+
+const isOurFolder = (entry) => entry.isDirectory() && /^[0-9a-f]{2}$/.test(entry.name);

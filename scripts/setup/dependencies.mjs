@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { repository } from '../repository.mjs';
 import { runCommand } from './command.mjs';
 
+/** Whatever NODE_ENV or npm's `omit` say: builds need what is for development, and native parts are optional packages. */
+export const includesAll = ['--include=dev', '--include=optional'];
+
 /**
  * Installs what package-lock.json says, where that is not installed yet. An installation that agrees with the lock file
  * is left alone, whoever made it.
@@ -14,7 +17,8 @@ export async function installDependencies(report) {
   const missing = firstDifference(readLock('package-lock.json'), readLock('node_modules/.package-lock.json'), isThere);
   if (!missing) return 'up to date';
   report(`npm ci, because ${missing}`);
-  await runCommand('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { title: 'npm ci' });
+  const args = ['ci', ...includesAll, '--no-audit', '--no-fund', '--loglevel=error'];
+  await runCommand('npm', args, { title: 'npm ci' });
   return 'installed';
 }
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { firstDifference } from './dependencies.mjs';
+import { runCommand } from './command.mjs';
+import { firstDifference, includesAll } from './dependencies.mjs';
 
 const wanted = {
   '': { version: '0.1.0' },
@@ -41,4 +42,9 @@ it.each([
   ['a folder was removed', installed, (path: string) => path !== 'node_modules/a', 'node_modules/a is missing'],
 ])('installs when %s', (_name, present, exists, reason) => {
   expect(firstDifference(wanted, present, exists)).toBe(reason);
+});
+
+it('leaves nothing out, also where NODE_ENV is production', async () => {
+  const env = { NODE_ENV: 'production', npm_config_omit: 'optional' };
+  expect(await runCommand('npm', ['config', 'get', 'omit', ...includesAll], { env })).toBe('');
 });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OperatorError } from '../operator-error.mjs';
+import { connect } from '../postgres/connect.mjs';
 import { repository } from '../repository.mjs';
 import { runPrisma } from './prisma-client.mjs';
 
@@ -69,16 +70,12 @@ export function readMigrations() {
  * @throws {OperatorError} when the database can't be used
  */
 export async function readApplied(databaseUrl) {
-  const { default: pg } = await import('pg');
-  const client = new pg.Client({ connectionString: databaseUrl });
-  try {
-    await client.connect();
-  } catch (error) {
+  const client = await connect({ connectionString: databaseUrl }).catch((error) => {
     const { hostname, port, pathname } = new URL(databaseUrl);
     throw new OperatorError(
       `The database ${pathname.slice(1)} at ${hostname}:${port || 5432} cannot be used: ${error.message}`,
     );
-  }
+  });
   try {
     const { rows } = await client.query(
       'SELECT migration_name AS name, checksum FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY migration_name',

@@ -7,5 +7,8 @@ export function firstFreePort(
 /** A free port, which this process gives nobody else. */
 export function anyFreePort(): Promise<number>;
 
-/** Whether nobody listens on `port`, on any address of this machine. */
-export function isPortFree(port: number): Promise<boolean>;
+/** Whether nobody listens on `port`, on any address of this machine. `listen` is replaced in tests alone. */
+export function isPortFree(
+  port: number,
+  options?: { listen?: (port: number, host: string) => Promise<number> },
+): Promise<boolean>;

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
+import { OperatorError } from '../operator-error.mjs';
 
 const TRIED = 100;
 /** Below those that systems give to connections, and to whoever lets them choose: they take none of these before we use it. */
@@ -35,18 +36,27 @@ export async function anyFreePort() {
  * where another program would answer in our place.
  *
  * @param {number} port
+ * @param {{ listen?: (port: number, host: string) => Promise<number> }} [options] replaced in tests alone
+ * @throws {OperatorError} when this user may listen on none of that number
  */
-export async function isPortFree(port) {
+export async function isPortFree(port, { listen = listenOnce } = {}) {
   for (const host of ['127.0.0.1', '0.0.0.0', '::1', '::']) {
     try {
-      await listenOnce(port, host);
+      await listen(port, host);
     } catch (error) {
+      // Of a higher one it means that the system keeps it for others, as Windows does.
+      if (error.code === 'EACCES' && port < 1024) throw forRootAlone(port);
       // A machine without IPv6 has nobody there either.
       if (error.code !== 'EADDRNOTAVAIL' && error.code !== 'EAFNOSUPPORT') return false;
     }
   }
   return true;
 }
+
+const forRootAlone = (port) =>
+  new OperatorError(
+    `Port ${port} cannot be used: ports below 1024 need root. Set PORT to one above 1023, or put a proxy in front.`,
+  );
 
 function listenOnce(port, host) {
   return new Promise((resolve, reject) => {

@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { OperatorError } from '../operator-error.mjs';
 import { anyFreePort, firstFreePort, isPortFree } from './ports.mjs';
 
 describe('firstFreePort', () => {
@@ -35,5 +36,12 @@ describe('isPortFree', () => {
     expect(await isPortFree(port)).toBe(false);
     await new Promise((resolve) => server.close(resolve));
     expect(await isPortFree(port)).toBe(true);
+  });
+
+  it('says of one that is for root alone that it is, not that it is taken', async () => {
+    const listen = () => Promise.reject(Object.assign(new Error('permission denied'), { code: 'EACCES' }));
+    await expect(isPortFree(80, { listen })).rejects.toThrow(OperatorError);
+    await expect(isPortFree(80, { listen })).rejects.toThrow('Port 80 cannot be used: ports below 1024 need root.');
+    expect(await isPortFree(3000, { listen })).toBe(false);
   });
 });

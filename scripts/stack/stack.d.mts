@@ -38,6 +38,8 @@ export interface StackOptions {
   step?: (name: string, work: (report: (progress: string) => void) => Promise<string | undefined>) => Promise<void>;
   /** Stops the start, or what is started. */
   signal?: AbortSignal;
+  /** Kills at once what `signal` stops. */
+  atOnce?: AbortSignal;
 }
 
 export interface Stack {
@@ -57,8 +59,6 @@ export interface Stack {
   readonly workers: Part[];
   /** Ends all in order and leaves no process. */
   stop(): Promise<void>;
-  /** Kills all at once. */
-  stopNow(): void;
 }
 
 /** Starts the whole product on this machine and waits until each part is ready. */

@@ -58,6 +58,7 @@ export async function startStack(options) {
     stop();
   };
   signal?.addEventListener('abort', abort, { once: true });
+  options.atOnce?.addEventListener('abort', () => parts.stopNow(), { once: true });
   try {
     const secret = process.env.SECRET || readSecret(dataDir);
     const env = { ...withoutOurs(process.env), ...options.env };
@@ -113,7 +114,7 @@ export async function startStack(options) {
     const url = `http://127.0.0.1:${port}`;
     lock.announce({ databaseUrl, url });
     return {
-      ...{ url, databaseUrl, secret, modelDir, admin, database, gateway, web, stop, stopNow: () => parts.stopNow() },
+      ...{ url, databaseUrl, secret, modelDir, admin, database, gateway, web, stop },
       get workers() {
         return workers.parts;
       },

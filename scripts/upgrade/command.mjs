@@ -12,9 +12,9 @@ import { upgradeDatabase, wayBack } from './upgrade-database.mjs';
  * `npm run upgrade [-- FILE] [--database-only]`: all that the new version needs is made by now.
  *
  * @param {readonly string[]} args
- * @param {import('../terminal/steps.mjs').Step} step
+ * @param {{ step: import('../terminal/steps.mjs').Step, signal: AbortSignal }} made
  */
-export async function upgradeCommand(args, step) {
+export async function upgradeCommand(args, { step, signal }) {
   const [path, ...more] = args.filter((arg) => arg !== '--database-only');
   if (path?.startsWith('-') || more.length > 0) {
     throw new OperatorError('Usage: npm run upgrade [-- FILE] [--database-only]');
@@ -25,7 +25,7 @@ export async function upgradeCommand(args, step) {
   if (!path) mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   await step('Version', async () => describeVersion());
   const { applied, backedUp, connected } = await runWithDatabase(
-    ({ databaseUrl }) => upgradeDatabase({ databaseUrl, file, ...beside(), step }),
+    ({ databaseUrl }) => upgradeDatabase({ databaseUrl, file, ...beside(), step, signal }),
     { migrates: false },
   );
   if (applied.length === 0) console.log('The database was of this version already; nothing was changed.');

@@ -1,8 +1,8 @@
-import pg from 'pg';
 import { backUp } from '../backup/back-up.mjs';
 import { describe } from '../backup/commands.mjs';
 import { describeConnected } from '../backup/connected.mjs';
 import { OperatorError } from '../operator-error.mjs';
+import { connect } from '../postgres/connect.mjs';
 import { compareMigrations, migrate, readApplied, readMigrations } from '../setup/migrations.mjs';
 
 /**
@@ -15,12 +15,13 @@ import { compareMigrations, migrate, readApplied, readMigrations } from '../setu
  * @param {string} options.uploadsDir
  * @param {string | undefined} [options.secret] goes into the backup
  * @param {import('../terminal/steps.mjs').Step} options.step
+ * @param {AbortSignal} [options.signal] stops the backup
  * @returns {Promise<{ applied: string[], backedUp: boolean, connected: string }>} the migrations that were applied; who else is
  *   connected, in words
  * @throws {OperatorError} when the database is a later version's, the backup can't be written (nothing is changed then), or a
  *   migration fails
  */
-export async function upgradeDatabase({ databaseUrl, file, uploadsDir, secret, step }) {
+export async function upgradeDatabase({ databaseUrl, file, uploadsDir, secret, step, signal }) {
   const ours = readMigrations();
   const stored = await readApplied(databaseUrl);
   // Asked the other way round: what the database has had and this version does not know.
@@ -33,15 +34,15 @@ export async function upgradeDatabase({ databaseUrl, file, uploadsDir, secret, s
   const { missing: applied, changed } = compareMigrations(ours, stored);
   // Of what was changed `migrate` tells.
   const backedUp = applied.length > 0 && stored.length > 0 && changed.length === 0;
-  if (backedUp) await step('Backup', async () => describe(await backUp({ databaseUrl, file, uploadsDir, secret })));
+  if (backedUp)
+    await step('Backup', async () => describe(await backUp({ databaseUrl, file, uploadsDir, secret, signal })));
   try {
     await step('Migrations', () => migrate(databaseUrl));
   } catch (error) {
     if (!backedUp || !(error instanceof OperatorError)) throw error;
     throw new OperatorError(`${error.message}\n${wayBack(file)}`);
   }
-  const client = new pg.Client({ connectionString: databaseUrl, application_name: 'frontdesk upgrade' });
-  await client.connect();
+  const client = await connect({ connectionString: databaseUrl, application_name: 'frontdesk upgrade' });
   try {
     return { applied, backedUp, connected: await describeConnected(client) };
   } finally {

@@ -24,6 +24,7 @@ export async function startImports(
   const onError = (error: unknown) => logger.error({ error }, 'an import failed');
   const anew = embedAnew({
     ...{ database, embedder, signal },
+    onError: (error) => logger.error({ error }, 'new vectors of passages could not be made; it is tried again'),
     onSite: (site) => logger.info(site, "a site's passages have vectors of this embedding model"),
   }).catch(onError);
   const lanes = await Promise.all(

@@ -128,17 +128,43 @@ it('finds everything again after a change of the embedding model', async () => {
   expect(await lookUp()).toBeNull();
 
   const onSite = vi.fn();
+  const onError = vi.fn();
   const { signal } = new AbortController();
   const passageEmbedder = createPassageEmbedder(other, new RunningAnswers());
-  await embedAnew({ database, embedder: passageEmbedder, signal, onSite });
+  await embedAnew({ database, embedder: passageEmbedder, signal, onSite, onError });
   expect(onSite).toHaveBeenCalledWith({ siteId, passages: expect.any(Number) });
   expect(await version()).toBe(before + 1);
   expect((await lookUp())?.passages[0]?.sentences[0]?.text).toContain('return an item');
 
   onSite.mockClear();
-  await embedAnew({ database, embedder: passageEmbedder, signal, onSite });
+  await embedAnew({ database, embedder: passageEmbedder, signal, onSite, onError });
   expect(onSite).not.toHaveBeenCalled();
+  expect(onError).not.toHaveBeenCalled();
 });
+
+it('goes on with new vectors where it was once the store is back', async () => {
+  await learn(help);
+  const before = await version();
+  const onSite = vi.fn();
+  const onError = vi.fn();
+  const embedder = createPassageEmbedder(createWordEmbedder('words of a third'), new RunningAnswers());
+  const { signal } = new AbortController();
+  await embedAnew({ ...{ database: failingEveryOtherTime(), embedder, signal, onSite, onError }, pauseMs: 1 });
+  expect(await database.passage.count({ where: { siteId, embeddingHash: embedder.hash } })).toBe(2);
+  expect(onSite.mock.calls.filter(([site]) => site.siteId === siteId)).toEqual([[{ siteId, passages: 2 }]]);
+  expect(await version()).toBe(before + 1);
+  expect(onError).toHaveBeenCalledWith(new Error('the store is away'));
+});
+
+/** The database, but that its first look for passages fails, the third, and so on: before a site and within it. */
+function failingEveryOtherTime(): Database {
+  const findMany = vi.fn(async (asked: object) => {
+    if (findMany.mock.calls.length % 2 === 1) throw new Error('the store is away');
+    return database.passage.findMany(asked);
+  });
+  const passage = { findMany, updateMany: database.passage.updateMany.bind(database.passage) };
+  return new Proxy(database, { get: (target, name) => (name === 'passage' ? passage : Reflect.get(target, name)) });
+}
 
 it('looks through a prompt too, sentence by sentence', async () => {
   await learn(help);
