@@ -1,4 +1,4 @@
-import { memo, useLayoutEffect, useRef, useState } from 'react';
+import { memo, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { becomeLike } from '../markdown/become-like.ts';
 import { blockNodes, codeOf, createGrowingBlocks, type MarkdownBlock } from '../markdown/render-markdown.ts';
 import { CodeBlock, type CodeLabels } from './code-block.tsx';
@@ -33,9 +33,11 @@ const Block = memo(
     useLayoutEffect(() => {
       if (holder.current) becomeLike(holder.current, blockNodes(block));
     }, [block]);
+    const isTable = block.token.type === 'table';
+    useReachable(holder, isTable);
     const code = codeOf(block);
     // In the direction of its own words: that decides where a list's marks and a table's first column stand, too.
-    const shown = <div ref={holder} className="fd-block" dir="auto" />;
+    const shown = <div ref={holder} className="fd-block" data-table={isTable || undefined} dir="auto" />;
     if (code === null || codeLabels === undefined) return shown;
     return (
       <CodeBlock code={code} labels={codeLabels}>
@@ -45,3 +47,17 @@ const Block = memo(
   },
   (before, after) => before.block.raw === after.block.raw && before.codeLabels === after.codeLabels,
 );
+
+/** Has the keyboard come to what is wider than its place: not every browser goes to what scrolls and has nothing in it to go to. */
+function useReachable(holder: RefObject<HTMLElement | null>, isTable: boolean): void {
+  useEffect(() => {
+    const { current } = holder;
+    if (!isTable || current === null) return;
+    const observer = new ResizeObserver(() => {
+      if (current.scrollWidth > current.clientWidth) current.tabIndex = 0;
+      else current.removeAttribute('tabindex');
+    });
+    for (const one of [current, ...current.children]) observer.observe(one);
+    return () => observer.disconnect();
+  }, [holder, isTable]);
+}
