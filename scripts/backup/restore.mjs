@@ -11,8 +11,8 @@ import { readUploadIds, removeOtherUploads, writeUpload } from './uploads.mjs';
 
 /**
  * Makes a database what it was when an archive was written, then brings it to this version's schema. The archive is read
- * to its end before anything is changed, and all is changed in one transaction: a restore that fails, or is stopped before that is done, changes nothing. What
- * other roles may do with its tables stays.
+ * to its end before anything is changed, and all is changed in one transaction: a restore that fails, or is stopped before that is
+ * done, changes nothing. What other roles may do with its tables stays.
  *
  * @param {{ databaseUrl: string, file: string, uploadsDir: string, force?: boolean, signal?: AbortSignal | undefined }} options `force`: what the database
  *   holds is given up, and files with it

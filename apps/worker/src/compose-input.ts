@@ -5,8 +5,8 @@ import {
   cacheableQuestion,
   defaultSampling,
   detectOtherLanguage,
-  forPersonOf,
   handsOver,
+  likelihoodsOf,
   type Manner,
   mannerOf,
   offerIn,
@@ -83,7 +83,7 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
     );
     const passages = found.passages.slice(0, prompt.passages);
     const manner = mannerIn(material, question, found) ?? null;
-    const grounding = groundIn(material, { question, manner, ...likelihoodsOf(found), language, passages });
+    const grounding = groundIn(material, { question, manner, ...likelihoodsOf(found.kinds), language, passages });
     const greedy = { ...sampling, temperature: 0 };
     return { mode: 'quote', messages: prompt.messages, sampling: greedy, grounding, embedding: found.embedding };
   }
@@ -91,7 +91,7 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
   /** There is one thing to say, whatever stands in the prompt; which can't be empty. */
   function filesInput(material: PromptMaterial): MadeInput {
     const { messages } = buildQuotePrompt({ ...material, passages: [], question: '(a file)' }, budget);
-    const asked = { question: '', manner: onlyFiles, ownCase: 0, forPerson: 0, language: null, passages: [] };
+    const asked = { question: '', manner: onlyFiles, ...likelihoodsOf(null), language: null, passages: [] };
     const greedy = { ...sampling, temperature: 0 };
     return { mode: 'quote', messages, sampling: greedy, grounding: groundIn(material, asked), embedding: null };
   }
@@ -102,7 +102,7 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
     const built = buildPrompt({ ...material, passages: found.passages.map(textOf) }, budgetFor(free));
     const { question } = theQuestion(material.history);
     const passages = found.passages.slice(0, built.passages);
-    const asked = { question, manner: null, ...likelihoodsOf(found), language: null, passages };
+    const asked = { question, manner: null, ...likelihoodsOf(found.kinds), language: null, passages };
     const grounding = groundIn(material, asked);
     return { mode: 'phrase', messages: built.messages, sampling: free, grounding, embedding: found.embedding };
   }
@@ -173,10 +173,6 @@ function mannerIn(material: PromptMaterial, question: string, heard: Retrieved |
 
 /** From then on a message is taken to be about the customer's own order, booking or account. */
 const ownCaseEdge = 0.5;
-const likelihoodsOf = ({ kinds }: Retrieved) => ({
-  ownCase: kinds?.['own-case'] ?? 0,
-  forPerson: forPersonOf(kinds),
-});
 
 /** Only of what is held to the site's knowledge, and follows from the question alone. */
 function keptQuestion({ history, systemText }: PromptMaterial, { grounding }: MadeInput): string | null {

@@ -2,8 +2,8 @@ import {
   buildQuotePrompt,
   detectOtherLanguage,
   englishReplies,
-  forPersonOf,
   handOverIn,
+  likelihoodsOf,
   mannerOf,
   type ReplyList,
   repliesOfKind,
@@ -80,8 +80,7 @@ export class OfflineSite {
       question,
       list: language === undefined ? english : { leadIns: [], replies: [handOverIn(language, name)] },
       passages: passages.slice(0, shown),
-      ownCase: found.kinds?.['own-case'] ?? 0,
-      forPerson: forPersonOf(found.kinds),
+      ...likelihoodsOf(found.kinds),
       promptIds: tokenizer.encodeChat(messages, { addGenerationPrompt: true }),
     };
   }

@@ -58,8 +58,13 @@ export function scriptTasksMs(events: readonly TraceEvent[], site: string): numb
   const mainThreads = mainThreadsIn(events);
   // What takes no time is the browser's, such as the request for a script.
   const isOfSite = ({ ph, args }: TraceEvent) => ph === 'X' && args?.data?.url?.startsWith(site) === true;
-  const threads = new Set(events.filter(isOfSite).map(threadOf));
-  const onThreads = events.filter((event) => mainThreads.has(threadOf(event)) && threads.has(threadOf(event)));
+  const threads = new Set(
+    events
+      .filter(isOfSite)
+      .map(threadOf)
+      .filter((thread) => mainThreads.has(thread)),
+  );
+  const onThreads = events.filter((event) => threads.has(threadOf(event)));
   // What a promise goes on with has no address, and comes between two tasks.
   const scripts = onThreads.filter((event) => isOfSite(event) || event.name === 'RunMicrotasks');
   const tasks = onThreads.filter(isTask);

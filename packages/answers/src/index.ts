@@ -3,7 +3,7 @@ export { buildQuotePrompt, type QuotePromptSource, quotePromptFormatVersion } fr
 export { cacheableQuestion } from './cacheable-question.ts';
 export { cleanText } from './clean-text.ts';
 export { detectOtherLanguage } from './detect-language.ts';
-export { type Around, forPersonOf, type Heard, type Manner, mannerOf, saysNothing } from './manner.ts';
+export { type Around, type Heard, likelihoodsOf, type Manner, mannerOf, saysNothing } from './manner.ts';
 export { normalisePassage } from './passage-text.ts';
 export { EntityHold } from './phrasing/entity-hold.ts';
 export { PhraseConstraint, type TokenTexts, tokenTexts } from './phrasing/phrase-constraint.ts';

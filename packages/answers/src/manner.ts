@@ -38,9 +38,10 @@ const certain = 0.9;
 /** These a person has to see, whatever a passage says. */
 const forPeople: ReadonlySet<string> = new Set<Manner>(['person', 'emergency']);
 
-/** The probability that a person has to see a message. */
-export function forPersonOf(kinds: Heard['kinds']): number {
-  return Math.max(0, ...[...forPeople].map((kind) => kinds?.[kind] ?? 0));
+/** How likely it is that the customer's own order, booking or account is meant, and that a person has to see the message. */
+export function likelihoodsOf(kinds: Heard['kinds']): { ownCase: number; forPerson: number } {
+  const likelihood = (kind: string) => kinds?.[kind] ?? 0;
+  return { ownCase: likelihood('own-case'), forPerson: Math.max(...[...forPeople].map(likelihood)) };
 }
 
 /**

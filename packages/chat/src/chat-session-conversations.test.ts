@@ -13,6 +13,16 @@ async function openTwoTabs(gateway: Parameters<typeof openChat>[0]) {
   return [one, two, storage] as const;
 }
 
+/** Has two conversations, the second of which is shown. @returns their ids */
+async function haveTwo(session: ReturnType<typeof openChat>): Promise<[first: string, second: string]> {
+  session.send('One');
+  const first = (await until(session, shows('sent: One', 'done: Yes.'))).conversationId ?? '';
+  session.startConversation();
+  session.send('Two');
+  const second = (await until(session, shows('sent: Two', 'done: Yes.'))).conversationId ?? '';
+  return [first, second];
+}
+
 /** A browser whose visitor has left while "Two" waits to begin a conversation beside that of "One". */
 async function leaveWaiting() {
   const { gateway } = await startGateway(answering('Yes.'));
@@ -93,11 +103,7 @@ test('a reload comes back to the conversation that began after the wish for a ne
 test('a conversation that is left and opened again while its pages come is read from its beginning', async () => {
   const { gateway } = await startGateway({ ...answering('Yes.'), pageSize: 1 });
   const session = openChat(gateway);
-  session.send('One');
-  const first = (await until(session, shows('sent: One', 'done: Yes.'))).conversationId ?? '';
-  session.startConversation();
-  session.send('Two');
-  const second = (await until(session, shows('sent: Two', 'done: Yes.'))).conversationId ?? '';
+  const [first, second] = await haveTwo(session);
   session.openConversation(first);
   await until(session, ({ conversationId, lastSeq }) => conversationId === first && lastSeq === 1);
   // The next page is on its way.
@@ -228,11 +234,7 @@ test('what is unread is counted in every conversation; what is so elsewhere is n
   const { gateway } = await startGateway(answering('Yes.'));
   const storage = createMemoryStorage();
   const session = openChat(gateway, storage);
-  session.send('One');
-  await until(session, shows('sent: One', 'done: Yes.'));
-  session.startConversation();
-  session.send('Two');
-  await until(session, shows('sent: Two', 'done: Yes.'));
+  await haveTwo(session);
   session.close();
   const nextPage = openChat(gateway, storage);
   await until(nextPage, shows('sent: Two', 'done: Yes.'));
@@ -257,11 +259,7 @@ test('an answer that ends in another conversation is news', async () => {
 test('a message whose conversation was deleted elsewhere goes into no other one, and leaves what is shown as it is', async () => {
   const { gateway } = await startGateway(answering('Yes.'));
   const session = openChat(gateway);
-  session.send('One');
-  const first = (await until(session, shows('sent: One', 'done: Yes.'))).conversationId ?? '';
-  session.startConversation();
-  session.send('Two');
-  const second = (await until(session, shows('sent: Two', 'done: Yes.'))).conversationId ?? '';
+  const [first, second] = await haveTwo(session);
   session.openConversation(first);
   await until(session, shows('sent: One', 'done: Yes.'));
   // Written there, and sent when the visitor is in the other one.
@@ -279,11 +277,7 @@ test('a reload finds the conversation gone: what waited in it goes into no other
   const { gateway } = await startGateway(answering('Yes.'));
   const storage = createMemoryStorage();
   const session = openChat(gateway, storage);
-  session.send('One');
-  const first = (await until(session, shows('sent: One', 'done: Yes.'))).conversationId ?? '';
-  session.startConversation();
-  session.send('Two');
-  await until(session, shows('sent: Two', 'done: Yes.'));
+  const [first] = await haveTwo(session);
   session.openConversation(first);
   await until(session, shows('sent: One', 'done: Yes.'));
   gateway.refuseNext('message:send', coded('busy', 60_000));

@@ -86,16 +86,11 @@ export function createLogReader(options: {
         conversationId === null ? {} : { conversationId, afterSeq: lastSeq },
       );
       const shown = getState();
-      if (shown.blank || shown.conversationId !== conversationId) {
-        const isSame = conversationId === null && shown.conversationId === page?.conversationId;
-        // The visitor has turned to another conversation meanwhile.
-        if (!isSame) {
-          runAgain = true;
-          return;
-        }
-      }
-      // The visitor was at another conversation meanwhile: the page goes on from what is not there any more.
-      if (shown.lastSeq < lastSeq) {
+      const isSame =
+        (!shown.blank && shown.conversationId === conversationId) ||
+        (conversationId === null && shown.conversationId === page?.conversationId);
+      // The visitor has turned to another conversation meanwhile, or to another one and back: then what the page goes on from is gone.
+      if (!isSame || shown.lastSeq < lastSeq) {
         runAgain = true;
         return;
       }

@@ -41,7 +41,9 @@ export function sample(row: LogitsRow, sampling: Sampling, position: number, all
   const lowest = Math.max(LOWEST_LOGIT, Math.fround(highest - widestGap * temperature));
   const weights = { highest, temperature, lowest };
   if (!allowed && topK === 0) return drawFromAll(row, weights, sampling, position);
-  const ids = allowed ? likeliestFirst(row.logits, allowed, lowest) : row.likeliestIds(topK);
+  // Nearly the whole vocabulary may be allowed, and few ids are likely.
+  const isLikely = (id: number) => (row.logits[id] as number) >= lowest;
+  const ids = allowed ? likeliestFirst(row.logits, allowed.filter(isLikely)) : row.likeliestIds(topK).filter(isLikely);
   return drawFrom(topK > 0 ? ids.slice(0, topK) : ids, row.logits, weights, sampling, position);
 }
 
@@ -64,37 +66,33 @@ function drawFromAll(row: LogitsRow, weights: Weights, { topP, seed }: Sampling,
   }
 }
 
-/** @param ids likeliest first, one at least */
+/** @param ids those that are likely enough, likeliest first, one at least */
 function drawFrom(
   ids: readonly number[],
   logits: Float32Array,
-  { highest, temperature, lowest }: Weights,
+  { highest, temperature }: Weights,
   { topP, seed }: Sampling,
   position: number,
 ): number {
   const weightOf = (id: number) => Math.exp(((logits[id] as number) - highest) / temperature);
-  const candidates = ids.filter((id) => (logits[id] as number) >= lowest);
-  const wanted = topP * candidates.reduce((sum, id) => sum + weightOf(id), 0);
+  const wanted = topP * ids.reduce((sum, id) => sum + weightOf(id), 0);
   let mass = 0;
   let end = 0;
-  const isAsLikely = () => logits[candidates[end] as number] === logits[candidates[end - 1] as number];
-  while (end < candidates.length && (end === 0 || topP >= 1 || mass < wanted || isAsLikely())) {
-    mass += weightOf(candidates[end] as number);
+  const isAsLikely = () => logits[ids[end] as number] === logits[ids[end - 1] as number];
+  while (end < ids.length && (end === 0 || topP >= 1 || mass < wanted || isAsLikely())) {
+    mass += weightOf(ids[end] as number);
     end++;
   }
   let point = randomAt(seed, position) * mass;
-  for (const id of candidates.slice(0, end)) {
+  for (const id of ids.slice(0, end)) {
     point -= weightOf(id);
     if (point < 0) return id;
   }
-  return candidates[end - 1] as number;
+  return ids[end - 1] as number;
 }
 
-/** Of the ids that have at least the logit `lowest`: nearly the whole vocabulary may be allowed, and few ids are likely. */
-function likeliestFirst(logits: Float32Array, ids: readonly number[], lowest: number): number[] {
-  return ids
-    .filter((id) => (logits[id] as number) >= lowest)
-    .sort((a, b) => (logits[b] as number) - (logits[a] as number) || a - b);
+function likeliestFirst(logits: Float32Array, ids: readonly number[]): number[] {
+  return ids.toSorted((a, b) => (logits[b] as number) - (logits[a] as number) || a - b);
 }
 
 const float = new Float32Array(1);

@@ -161,9 +161,10 @@ function SiteKnowledge({ site: { id: siteId, role } }: { site: AdminSite }) {
                   // A fact can be brought back whole; a file, or what was read of a web site, can not.
                   if (source.kind !== 'fact') return setOpened({ what: 'delete', source });
                   setFailures([]);
-                  remove(source)
-                    .catch((error: unknown) => setFailures([sentenceOf(error)]))
-                    .finally(() => void reload());
+                  remove(source).catch((error: unknown) => {
+                    setFailures([sentenceOf(error)]);
+                    void reload();
+                  });
                 }}
               />
             )}
@@ -196,10 +197,7 @@ function SiteKnowledge({ site: { id: siteId, role } }: { site: AdminSite }) {
           title={`Delete ${nameOf(opened.source).slice(0, 80)}?`}
           text={`The bot forgets ${countOf(opened.source.passages, 'passage')} at once. This can’t be undone.`}
           action="Delete"
-          onConfirm={async () => {
-            await remove(opened.source);
-            await reload();
-          }}
+          onConfirm={() => remove(opened.source)}
           onClose={() => setOpened(null)}
         />
       )}

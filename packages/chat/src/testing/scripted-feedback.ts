@@ -54,8 +54,8 @@ export function serveFeedback(
   });
   socket.on('person:request', (payload, ack) => {
     answer(['person:request', payload, ack], () => {
-      const begun = payload.conversationId === undefined ? log.begin() : { ...payload, waits: false };
-      const { conversationId = '', waits } = begun;
+      const { conversationId: wanted } = payload;
+      const { conversationId, waits } = wanted === undefined ? log.begin() : { conversationId: wanted, waits: false };
       if (!waits) log.append({ type: 'conversation:person-requested' }, conversationId);
       return { conversationId, available: log.available() };
     });
