@@ -1,5 +1,6 @@
 import { type DecisionParameters, defaultDecisionParameters } from '@frontdesk/answers';
 import { type Database, publishPromptVersion } from '@frontdesk/database';
+import type { Caution } from '@frontdesk/protocol';
 import { teachSite } from '../stack/teach-site.ts';
 import type { Business } from './business.ts';
 import { closedList } from './closed-list.ts';
@@ -30,12 +31,23 @@ const quote: Mode = {
   list: closedList,
 };
 
+/** The same, for a site that wants more certainty before it answers, or less. */
+const cautious = (caution: Caution): Mode => ({
+  ...quote,
+  async teach(place, siteId, business) {
+    await place.database.site.update({ where: { id: siteId }, data: { caution } });
+    await quote.teach(place, siteId, business);
+  },
+});
+
 const others = defaultDecisionParameters;
 const never = -1e9;
 
 /** What `--mode` takes. */
 export const modes: Readonly<Record<string, Mode>> = {
   quote,
+  'quote-careful': cautious('careful'),
+  'quote-forthcoming': cautious('forthcoming'),
   /** The best passage where it answers more likely than not; of the model's opinion nothing counts. */
   'quote-retrieval-only': {
     ...quote,

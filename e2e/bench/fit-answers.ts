@@ -4,7 +4,8 @@
 // second run needs no model. Each question that facts answer counts a second time, weighted less, with its facts taken away.
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { defaultDecisionParameters } from '@frontdesk/answers';
+import { type DecisionParameters, defaultDecisionParameters, withCaution } from '@frontdesk/answers';
+import { type Caution, caution } from '@frontdesk/protocol';
 import { fitDecision, heldOutReliability } from '../answers/fit/fit-decision.ts';
 import { fitRanking } from '../answers/fit/fit-ranking.ts';
 import { type JudgedCase, judge, outcome } from '../answers/fit/judged-case.ts';
@@ -34,8 +35,8 @@ try {
   await set.close();
 }
 
-function report(judged: readonly JudgedCase[], parameters: typeof defaultDecisionParameters): void {
-  console.log(`${JSON.stringify(parameters)}\n`);
+function reportOutcomes(judged: readonly JudgedCase[], name: Caution, parameters: DecisionParameters): void {
+  console.log(`${name}, threshold ${parameters.threshold}`);
   for (const withheld of [false, true]) {
     for (const group of groups) {
       const some = judged.filter((one) => one.group === group && one.withheld === withheld);
@@ -46,9 +47,14 @@ function report(judged: readonly JudgedCase[], parameters: typeof defaultDecisio
       }
       const shares = [...counts].map(([grade, count]) => `${((100 * count) / some.length).toFixed(1)} % ${grade}`);
       if (some.length > 0)
-        console.log(`${group}${withheld ? ', facts taken away' : ''} (${some.length}): ${shares.join(', ')}`);
+        console.log(`  ${group}${withheld ? ', facts taken away' : ''} (${some.length}): ${shares.join(', ')}`);
     }
   }
+}
+
+function report(judged: readonly JudgedCase[], parameters: DecisionParameters): void {
+  console.log(`${JSON.stringify(parameters)}\n`);
+  for (const one of caution.options) reportOutcomes(judged, one, withCaution(parameters, one));
   const { rows, error } = heldOutReliability(judged, parameters);
   console.log('\nconfidence  questions  mean confidence  right');
   for (const { from, questions, meanConfidence, right } of rows) {

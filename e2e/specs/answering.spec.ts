@@ -22,3 +22,20 @@ test("a reply is said in the site's own words, and one that would confuse the bo
   await adminPage.getByText('Small talk').click();
   await expect(hello).toHaveValue('Hello from {site}, what brings you here?');
 });
+
+test('how sure a bot must be is chosen, and asked of those that quote alone', async ({ adminPage, stack }) => {
+  const open = async () => {
+    await adminPage.goto(`${stack.url}/admin/answering`);
+    await adminPage.getByRole('combobox').selectOption({ label: 'Shiftwell' });
+  };
+  await open();
+  await expect(adminPage.getByRole('radio', { name: 'Balanced' })).toBeChecked();
+  await adminPage.getByText('Word freely, guarded').click();
+  await expect(adminPage.getByRole('radio', { name: 'Balanced' })).toHaveCount(0);
+  await adminPage.getByText('Quote the knowledge').click();
+  await adminPage.getByText('Careful', { exact: true }).click();
+  await adminPage.getByRole('button', { name: 'Save' }).click();
+  await expect(adminPage.getByRole('status').filter({ hasText: 'Saved.' })).toBeVisible();
+  await open();
+  await expect(adminPage.getByRole('radio', { name: 'Careful' })).toBeChecked();
+});

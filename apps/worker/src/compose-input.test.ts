@@ -18,7 +18,7 @@ afterAll(() => rm(dir, { recursive: true }));
 
 const material: PromptMaterial = {
   ...{ siteName: 'Fernway', promptVersionId: 'p', systemPrompt: 'A shop.', systemText: null, languages: ['en'] },
-  ...{ answerMode: 'quote', replyTexts: {}, handsOver: true, sampling: {}, knowledgeVersion: 1 },
+  ...{ answerMode: 'quote', caution: 'balanced', replyTexts: {}, handsOver: true, sampling: {}, knowledgeVersion: 1 },
   history: [{ role: 'visitor', text: 'Where is my order 12345?' }],
 };
 

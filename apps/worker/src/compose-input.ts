@@ -114,13 +114,13 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
   }
 
   function groundIn(
-    { siteName, replyTexts, handsOver }: PromptMaterial,
+    { siteName, caution, replyTexts, handsOver }: PromptMaterial,
     asked: Pick<Grounding, 'question' | 'manner' | 'ownCase' | 'forPerson' | 'language' | 'passages'>,
   ): Grounding {
     const own = usableTexts({ siteName, language: asked.language, replyTexts }, tokenizer);
     // What was typed without a title is the site's.
     const passages = asked.passages.map((passage) => ({ ...passage, title: passage.title || siteName }));
-    const made = { ...asked, passages, siteName, replyTexts: wordingsOf(own, { handsOver }) };
+    const made = { ...asked, passages, siteName, caution, replyTexts: wordingsOf(own, { handsOver }) };
     return { ...made, replyListHash: replyListHash(made) };
   }
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type DecisionParameters, defaultDecisionParameters } from '@frontdesk/answers';
 import { z } from 'zod';
 
+const share = z.number().min(0).max(1);
 const schema = z.strictObject({
   confidence: z.strictObject({
     bias: z.number(),
@@ -12,7 +13,8 @@ const schema = z.strictObject({
     ownCase: z.number(),
   }),
   modelBound: z.number().positive(),
-  threshold: z.number().min(0).max(1),
+  threshold: share,
+  otherThresholds: z.strictObject({ careful: share, forthcoming: share }).optional(),
   reply: z.strictObject({ bias: z.number(), score: z.number() }),
   modelWeight: z.number().min(0),
   scoreWeight: z.number().min(0),

@@ -6,6 +6,7 @@ import {
   releaseGeneration,
   storeChunks,
 } from '@frontdesk/database';
+import type { Caution } from '@frontdesk/protocol';
 import { loadTokenizer } from '@frontdesk/tokenizer';
 import { afterAll, expect, it } from 'vitest';
 import { answerGeneration } from './answer-generation.ts';
@@ -106,6 +107,18 @@ it('quotes what a site knows, or says a reply of the list, and stores which', as
     const leadIn = list.leadIns.find(({ id }) => id === record.leadInId);
     expect(text).toBe([leadIn?.text, ...record.quotes.map((quote) => quote.text)].join(' '));
   }
+}, 60_000);
+
+it('a careful site has the model asked where a forthcoming one is sure enough without', async () => {
+  const saidBy = async (caution: Caution) => {
+    const asked = await ask(database, { answerMode: 'quote' });
+    const { retrieve } = await learn(database, asked, [0.75, 0.3]);
+    await database.site.update({ where: { id: asked.siteId }, data: { caution } });
+    await answerGeneration(createWorker('w', undefined, retrieve).parts, { ...asked, epoch: 1 });
+    return (await row(asked)).said;
+  };
+  expect(await saidBy('careful')).toMatchObject({ branches: { answer: expect.any(Number) } });
+  expect(await saidBy('forthcoming')).toMatchObject({ kind: 'quote', branches: null });
 }, 60_000);
 
 it('names the passages that it quotes, once each', async () => {

@@ -15,10 +15,11 @@ import {
   type ReplyTexts,
   repliesOfKind,
   type TokenTexts,
+  withCaution,
 } from '@frontdesk/answers';
 import type { AnswerRecord, NewGenerationInput } from '@frontdesk/database';
 import type { SequenceRequest } from '@frontdesk/engine';
-import type { AnswerSource, HandOverReason } from '@frontdesk/protocol';
+import { type AnswerSource, caution, type HandOverReason } from '@frontdesk/protocol';
 import type { Tokenizer } from '@frontdesk/tokenizer';
 import * as z from 'zod';
 import { isSitePassage } from './retrieval.ts';
@@ -30,6 +31,8 @@ const groundingSchema = z.object({
   language: z.string().nullable(),
   /** The site's own wordings of replies. Answers stored before there were any have none. */
   replyTexts: z.record(z.string(), z.string()).default({}),
+  /** How sure the site wants it to be. */
+  caution: z.enum(caution.options).default('balanced'),
   /** The customer's; answers stored before it was have none. */
   question: z.string().default(''),
   /** The kind of reply that the question is for, where there is no doubt. */
@@ -148,7 +151,7 @@ function quotedAnswer(
   grounding: Grounding,
   { tokenizer, stopIds, parameters }: GroundedAnswerOptions,
 ): GroundedAnswer {
-  const { question, ownCase, forPerson, passages } = grounding;
+  const { question, ownCase, forPerson, passages, caution } = grounding;
   const decoder = new QuoteDecoder(
     {
       ...{ question, ownCase, forPerson },
@@ -159,7 +162,7 @@ function quotedAnswer(
       endId: stopIds[0] ?? 0,
       maxTokens: input.maxTokens,
     },
-    parameters,
+    withCaution(parameters, caution),
   );
   return {
     request: { allowedNext: decoder.allowedNext, choose: decoder.choose },

@@ -1,14 +1,15 @@
 import { type DecisionParameters, decide, reliability } from '@frontdesk/answers';
+import type { Caution } from '@frontdesk/protocol';
 import { fitConfidenceTo, type JudgedCase, outcome } from './judged-case.ts';
 
 /** What each outcome costs, in answerable questions that are handed over without need. */
 const costs = { handedOver: 1, wrong: 3, unmannerly: 3 };
 /** Of the questions that the facts do not answer so many may be answered; a point more costs as much as 2.7 % of the others. */
-const mostAnswered = 0.08;
+const mostAnswered = { careful: 0.03, balanced: 0.08, forthcoming: 0.16 };
 const tooManyCost = 2.7;
 const withheldShare = 0.3;
 
-function cost(judged: readonly JudgedCase[], parameters: DecisionParameters): number {
+function cost(judged: readonly JudgedCase[], parameters: DecisionParameters, caution: Caution): number {
   let [sum, answerable, unanswerable, answered] = [0, 0, 0, 0];
   for (const one of judged) {
     const { grade } = outcome(one, parameters);
@@ -21,23 +22,29 @@ function cost(judged: readonly JudgedCase[], parameters: DecisionParameters): nu
       sum += grade === 'right' ? 0 : grade === 'handed over' ? costs.handedOver : costs.wrong;
     } else if (grade !== 'as wanted') sum += costs.unmannerly;
   }
-  return sum + tooManyCost * answerable * Math.max(0, answered / unanswerable - mostAnswered);
+  return sum + tooManyCost * answerable * Math.max(0, answered / unanswerable - mostAnswered[caution]);
 }
 
-/** Fits confidence, threshold and the way to replies; the ranking stays. */
+/** Fits confidence, thresholds and the way to replies; the ranking stays. */
 export function fitDecision(cases: readonly JudgedCase[], ranking: DecisionParameters): DecisionParameters {
   const confidence = fitConfidenceTo(cases, ranking);
-  let best = { parameters: ranking, cost: Number.POSITIVE_INFINITY };
-  for (const threshold of steps(0.2, 0.9, 0.02)) {
-    for (const bias of steps(-4, 4, 0.5)) {
-      for (const score of steps(0, 1.5, 0.25)) {
-        const parameters = { ...ranking, confidence, threshold, reply: { bias, score } };
-        const sum = cost(cases, parameters);
-        if (sum < best.cost) best = { parameters, cost: sum };
-      }
-    }
-  }
-  return best.parameters;
+  const ways = steps(-4, 4, 0.5).flatMap((bias) => steps(0, 1.5, 0.25).map((score) => ({ bias, score })));
+  const best = (caution: Caution, replies: readonly DecisionParameters['reply'][]) =>
+    cheapest(
+      replies.flatMap((reply) =>
+        steps(0.2, 0.9, 0.02).map((threshold) => ({ ...ranking, confidence, threshold, reply })),
+      ),
+      (parameters) => cost(cases, parameters, caution),
+    );
+  const balanced = best('balanced', ways);
+  const thresholdOf = (caution: Caution) => best(caution, [balanced.reply]).threshold;
+  const otherThresholds = { careful: thresholdOf('careful'), forthcoming: thresholdOf('forthcoming') };
+  return { ...balanced, otherThresholds };
+}
+
+function cheapest<One>(ones: readonly One[], costOf: (one: One) => number): One {
+  const costs = ones.map(costOf);
+  return ones[costs.indexOf(Math.min(...costs))] as One;
 }
 
 /** How far confidence is from what came of it, each business judged by weights that were fitted to the others. */

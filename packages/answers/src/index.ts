@@ -16,6 +16,7 @@ export {
   decide,
   defaultDecisionParameters,
   type Signals,
+  withCaution,
 } from './quoting/decision.ts';
 export { fitConfidence, type JudgedQuestion, type ReliabilityRow, reliability } from './quoting/fit-confidence.ts';
 export { type FoundPassage, type Quotable, quotablesOf, sentencesOf } from './quoting/quotable-passages.ts';

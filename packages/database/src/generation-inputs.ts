@@ -1,4 +1,10 @@
-import { handsOver, type MessageRole, readSamplingSettings, type SamplingSettings } from '@frontdesk/protocol';
+import {
+  type Caution,
+  handsOver,
+  type MessageRole,
+  readSamplingSettings,
+  type SamplingSettings,
+} from '@frontdesk/protocol';
 import { type AnswerMode, type GenerationInput, Prisma } from '../generated/client.ts';
 import type { Queryable } from './client.ts';
 
@@ -44,6 +50,8 @@ export interface PromptMaterial {
   /** What the caller sent, if anything. */
   systemText: string | null;
   answerMode: AnswerMode;
+  /** How sure it must be, where it quotes. */
+  caution: Caution;
   /** In which the site answers, ISO 639-1. */
   languages: string[];
   /** Its own wordings of replies, by the id of the entry that they replace. */
@@ -122,6 +130,7 @@ const siteMaterial = {
     id: true,
     name: true,
     answerMode: true,
+    caution: true,
     languages: true,
     replyTexts: true,
     sampling: true,
@@ -141,9 +150,9 @@ function toMaterial(
 ): PromptMaterial {
   const prompt = tried ?? site.publishedPromptVersion;
   if (!prompt) throw new Error(`site ${site.id} has published no prompt`);
-  const { name: siteName, answerMode, languages, knowledgeVersion } = site;
+  const { name: siteName, answerMode, caution, languages, knowledgeVersion } = site;
   return {
-    ...{ siteName, answerMode, languages, knowledgeVersion },
+    ...{ siteName, answerMode, caution, languages, knowledgeVersion },
     replyTexts: site.replyTexts as Record<string, string>,
     handsOver: handsOver(site.teamSettings),
     sampling: readSamplingSettings(site.sampling),

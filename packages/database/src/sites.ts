@@ -1,4 +1,4 @@
-import { readSamplingSettings, type SamplingSettings, type WidgetSettings } from '@frontdesk/protocol';
+import { type Caution, readSamplingSettings, type SamplingSettings, type WidgetSettings } from '@frontdesk/protocol';
 import type { Site } from '../generated/client.ts';
 import { type Actor, differences, recordChange } from './audit.ts';
 import type { Database, Queryable } from './client.ts';
@@ -16,7 +16,8 @@ export function findSite(database: Queryable, siteId: string): Promise<Site | nu
 
 /** How a site answers. */
 export type SiteAnswering = Pick<Site, 'answerMode' | 'languages'> & {
-  /** Left out, it stays as it is. */
+  /** Left out, they stay as they are. */
+  caution?: Caution | undefined;
   sampling?: SamplingSettings | undefined;
   /** Its own wordings of replies, by the id of the entry that they replace. */
   replyTexts: Record<string, string>;
@@ -32,16 +33,16 @@ export async function updateSiteAnswering(
     await transaction.$queryRaw`SELECT id FROM site WHERE id = ${siteId}::uuid FOR UPDATE`;
     const before = await transaction.site.findUniqueOrThrow({
       where: { id: siteId },
-      select: { name: true, answerMode: true, languages: true, replyTexts: true, sampling: true },
+      select: { name: true, answerMode: true, caution: true, languages: true, replyTexts: true, sampling: true },
     });
-    const { sampling = readSamplingSettings(before.sampling), ...rest } = answering;
+    const { sampling = readSamplingSettings(before.sampling), caution = before.caution, ...rest } = answering;
     const changed = differences(
       { ...before, sampling: readSamplingSettings(before.sampling) },
-      { ...rest, name: before.name, sampling },
+      { ...rest, name: before.name, caution, sampling },
     );
     // What is kept of answers stays as good as it was.
     if (Object.keys(changed.after).length === 0) return false;
-    const data = { ...rest, sampling, knowledgeVersion: { increment: 1 } };
+    const data = { ...rest, caution, sampling, knowledgeVersion: { increment: 1 } };
     await transaction.site.update({ where: { id: siteId }, data });
     await recordChange(transaction, actor, {
       ...{ siteId, action: 'site.answering-changed', target: before.name },

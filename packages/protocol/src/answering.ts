@@ -8,6 +8,10 @@ import { knowledgeLimits } from './limits.ts';
 export const answerMode = z.enum(['quote', 'phrase', 'plain']);
 export type AnswerMode = z.infer<typeof answerMode>;
 
+/** How sure a bot that quotes must be: the more careful, the fewer wrong answers, and the more questions that go to a person. */
+export const caution = z.enum(['careful', 'balanced', 'forthcoming']);
+export type Caution = z.infer<typeof caution>;
+
 interface Bounds {
   least: number;
   most: number;
@@ -49,7 +53,8 @@ export const answeringBody = z.object({
   /** In which the model answers, ISO 639-1; a question in another one is handed over. */
   languages: z.array(languageCode).check(z.minLength(1), z.maxLength(20)),
   replyTexts: z.record(z.string().check(z.maxLength(64)), z.string().check(z.maxLength(knowledgeLimits.replyChars))),
-  /** Left out, it stays as it is. */
+  /** Left out, they stay as they are. */
+  caution: z.optional(caution),
   sampling: z.optional(samplingSettings),
 });
 export type AnsweringBody = z.infer<typeof answeringBody>;
@@ -57,6 +62,7 @@ export type AnsweringBody = z.infer<typeof answeringBody>;
 /** `GET …/answering`: how a site answers, and all that its assistant may say beside quotes. */
 export interface Answering {
   mode: AnswerMode;
+  caution: Caution;
   languages: string[];
   sampling: SamplingSettings;
   /** What stands where a site says nothing. */

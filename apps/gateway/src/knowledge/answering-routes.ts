@@ -30,6 +30,7 @@ export function serveAnswering(
     const usual = wordingsOf({}, { handsOver: handsOver(site.teamSettings) });
     return {
       mode: site.answerMode,
+      caution: site.caution,
       languages: site.languages,
       sampling: readSamplingSettings(site.sampling),
       usualSampling: defaultSampling,
@@ -45,11 +46,11 @@ export function serveAnswering(
 
   app.put(path, needs('site.edit'), async (request): Promise<SavedAnswering> => {
     const { siteId } = siteOf(request);
-    const { mode, languages, replyTexts, sampling } = parseRequest(answeringBody, request.body);
+    const { mode, caution, languages, replyTexts, sampling } = parseRequest(answeringBody, request.body);
     const team = await readSiteTeam(database, siteId);
     const problems = replyTextProblems(replyTexts, wordingsOf(replyTexts, { handsOver: handsOver(team) }));
     if (problems.length === 0) {
-      const answering = { siteId, answerMode: mode, languages, replyTexts, sampling };
+      const answering = { siteId, answerMode: mode, caution, languages, replyTexts, sampling };
       // Another mode has another prompt.
       if (await updateSiteAnswering(database, actorOf(request), answering))
         notices.publish({ kind: 'published', siteId });

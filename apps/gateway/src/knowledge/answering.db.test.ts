@@ -67,6 +67,15 @@ test('free wording is sampled as the site says, within bounds, and stays so wher
   expect((await ask<Answering>('GET')).body.sampling).toEqual({});
 });
 
+test('how sure it must be is kept, and stays so where nothing is said of it', async () => {
+  const answering = { mode: 'quote', languages: ['en'], replyTexts: {} };
+  await ask('PUT', { ...answering, caution: 'forthcoming' });
+  await ask('PUT', { ...answering, languages: ['en', 'de'] });
+  expect((await ask<Answering>('GET')).body).toMatchObject({ caution: 'forthcoming', languages: ['en', 'de'] });
+  const { status } = await ask('PUT', { ...answering, caution: 'reckless' });
+  expect(status).toBe(400);
+});
+
 test('a site that hands nothing over offers nobody, and says its own words all the same', async () => {
   const answering = { mode: 'quote', languages: ['en'], replyTexts: { 'no-details': 'I know little of {site}.' } };
   await ask('PUT', answering);

@@ -4,6 +4,7 @@ import {
   type AdminSite,
   type Answering,
   type AnswerMode,
+  type Caution,
   may,
   type SavedAnswering,
   samplingSettings,
@@ -15,6 +16,7 @@ import { SaveBar } from '../settings/save-bar.tsx';
 import { useFaults } from '../settings/use-faults.ts';
 import { useSaveOutcome } from '../settings/use-save-outcome.ts';
 import { adminRequest, sentenceOf } from './admin-request.ts';
+import { type Choice, ChoiceCards } from './choice-cards.tsx';
 import { field, Problem } from './form-parts.tsx';
 import { languagesProblem } from './languages-problem.ts';
 import { ReplyFields } from './reply-fields.tsx';
@@ -49,34 +51,54 @@ function SiteAnswering({ site: { id: siteId, role } }: { site: AdminSite }) {
   return <AnsweringForm path={path} answering={data} mayEdit={may(role, 'site.edit')} />;
 }
 
-const modes: readonly { mode: AnswerMode; label: string; about: string }[] = [
+const modes: readonly Choice<AnswerMode>[] = [
   {
-    mode: 'quote',
+    value: 'quote',
     label: 'Quote the knowledge',
     about: 'Sentences of your own facts, word for word, or one of the replies below. Nothing else can be said.',
   },
   {
-    mode: 'phrase',
+    value: 'phrase',
     label: 'Word freely, guarded',
     about:
       'The model words its answers from your facts. A number, price, date or link that no fact has can’t be said. For larger models.',
   },
   {
-    mode: 'plain',
+    value: 'plain',
     label: 'From the prompt alone',
     about: 'The model answers from the site’s prompt, without knowledge and without guards. It may be wrong.',
   },
 ];
 
+const cautions: readonly Choice<Caution>[] = [
+  {
+    value: 'careful',
+    label: 'Careful',
+    about: 'Answers only what is next to certain. Fewer answers miss the question, and more questions go to a person.',
+  },
+  {
+    value: 'balanced',
+    label: 'Balanced',
+    about: 'Answers where a fact most likely fits, and otherwise says that it does not know. How every site begins.',
+  },
+  {
+    value: 'forthcoming',
+    label: 'Forthcoming',
+    about:
+      'Answers in doubt, too. Fewer questions go to a person, and more answers quote a fact that is beside the point.',
+  },
+];
+
 function AnsweringForm({ path, answering, mayEdit }: { path: string; answering: Answering; mayEdit: boolean }) {
   const [mode, setMode] = useState(answering.mode);
+  const [caution, setCaution] = useState(answering.caution);
   const [languages, setLanguages] = useState(answering.languages.join(', '));
   const [texts, setTexts] = useState(ownTexts(answering));
   const [sampling, setSampling] = useState(typedSampling(answering.sampling));
   const [outcome, beginSaving] = useSaveOutcome();
   const [isSaving, setIsSaving] = useState(false);
 
-  const typed = JSON.stringify({ mode, languages, texts: Object.entries(texts).sort(), sampling });
+  const typed = JSON.stringify({ mode, caution, languages, texts: Object.entries(texts).sort(), sampling });
   const [stored, setStored] = useState(typed);
   const codes = languages
     .toLowerCase()
@@ -97,7 +119,7 @@ function AnsweringForm({ path, answering, mayEdit }: { path: string; answering: 
     if (!check()) return;
     setIsSaving(true);
     try {
-      const body = { mode, languages: codes, replyTexts: texts, sampling: wanted };
+      const body = { mode, caution, languages: codes, replyTexts: texts, sampling: wanted };
       const { problems } = await adminRequest<SavedAnswering>('PUT', path, body);
       refuse(Object.fromEntries(problems.map(({ id, problem }) => [id, problem])));
       if (problems.length === 0) {
@@ -127,29 +149,23 @@ function AnsweringForm({ path, answering, mayEdit }: { path: string; answering: 
       }}
     >
       <fieldset disabled={!mayEdit} className="space-y-8">
-        <fieldset>
-          <legend className="font-semibold">What answers are made of</legend>
-          <div className="mt-3 grid gap-2.5 lg:grid-cols-3">
-            {modes.map((one) => (
-              <label
-                key={one.mode}
-                className="flex cursor-pointer gap-3 rounded-2xl border border-line bg-surface p-4 shadow-card has-checked:border-action"
-              >
-                <input
-                  type="radio"
-                  name="mode"
-                  checked={mode === one.mode}
-                  onChange={() => change(setMode)(one.mode)}
-                  className="mt-0.5 size-4 shrink-0 accent-action"
-                />
-                <span>
-                  <span className="block font-medium text-sm">{one.label}</span>
-                  <span className="mt-1 block text-ink-soft text-sm leading-relaxed">{one.about}</span>
-                </span>
-              </label>
-            ))}
-          </div>
-        </fieldset>
+        <ChoiceCards
+          name="mode"
+          legend="What answers are made of"
+          choices={modes}
+          value={mode}
+          onChange={change(setMode)}
+        />
+
+        {mode === 'quote' && (
+          <ChoiceCards
+            name="caution"
+            legend="How sure it must be"
+            choices={cautions}
+            value={caution}
+            onChange={change(setCaution)}
+          />
+        )}
 
         {mode !== 'quote' && (
           <SamplingFields

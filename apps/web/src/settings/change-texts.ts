@@ -80,6 +80,7 @@ export const doneText = (action: string): string => done[action] ?? action;
 const names: Record<string, string> = {
   allowedOrigins: 'Allowed origins',
   answerMode: 'Answers are',
+  caution: 'How sure it must be',
   preChat: 'Before the first message',
   replyTexts: 'Own replies',
   retentionDays: 'Days',

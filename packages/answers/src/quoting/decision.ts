@@ -1,3 +1,4 @@
+import type { Caution } from '@frontdesk/protocol';
 import decisionParameters from './decision-parameters.json' with { type: 'json' };
 import { logOddsOf, maxLogOdds } from './log-odds.ts';
 import type { Branch } from './quote-grammar.ts';
@@ -22,6 +23,8 @@ export interface DecisionParameters {
   modelBound: number;
   /** Below this confidence nothing is quoted. */
   threshold: number;
+  /** In its place where a site wants more certainty, or less. Without them all sites are alike. */
+  otherThresholds?: Readonly<Record<Exclude<Caution, 'balanced'>, number>> | undefined;
   /** A reply is given when the model's log-odds of it against the rest, plus bias, exceed `score` times the best score. */
   reply: { bias: number; score: number };
   /** Of the model's log-probabilities where quotations are ranked. 0: by retrieval alone. */
@@ -39,6 +42,12 @@ export interface DecisionParameters {
 
 /** What `npm run bench:answers` uses, and the worker. */
 export const defaultDecisionParameters: DecisionParameters = decisionParameters;
+
+/** As a site wants it. */
+export function withCaution(parameters: DecisionParameters, caution: Caution): DecisionParameters {
+  if (caution === 'balanced') return parameters;
+  return { ...parameters, threshold: parameters.otherThresholds?.[caution] ?? parameters.threshold };
+}
 
 /** What is known before the model is asked. */
 export interface Evidence {
