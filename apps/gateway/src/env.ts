@@ -42,7 +42,7 @@ export const envSchema = z
     VISITOR_MESSAGES_PER_MINUTE: positive(30),
     /** Messages that may come from one address (IPv4, or an IPv6 /64) per minute. */
     ADDRESS_MESSAGES_PER_MINUTE: positive(300),
-    /** Tickets, and visitor tokens, that one address may get per minute. */
+    /** Tickets, and visitor tokens, that one address may get per minute, and wrong keys that it may try. */
     ADDRESS_MINTS_PER_MINUTE: positive(120),
     /** Files that one address may upload per minute. */
     ADDRESS_UPLOADS_PER_MINUTE: positive(60),
