@@ -2,7 +2,7 @@ import { type Database, findApiKey, type HeldApiKey } from '@frontdesk/database'
 import { CodedError, limits } from '@frontdesk/protocol';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { bearerOf } from '../../access/bearer.ts';
-import { addressKey, clientAddress } from '../../access/client-address.ts';
+import { addressKeyOf } from '../../access/client-address.ts';
 import type { OwnAddress } from '../../access/origins.ts';
 import type { RateLimits } from '../../access/rate-limits.ts';
 
@@ -21,9 +21,7 @@ export function apiKeysOnly(
     }
     const held = await findApiKey(database, key);
     if (!held) {
-      await rateLimits.wrongKey(
-        addressKey(clientAddress(request.headers, request.socket.remoteAddress, own.trustedProxies)),
-      );
+      await rateLimits.wrongKey(addressKeyOf(request, own));
       throw new CodedError('api_key_invalid');
     }
     request.setDecorator('apiKey', held);
