@@ -70,8 +70,7 @@ export class WarmPrompts {
     return this.#enqueue(async () => {
       const prompt = await readPublishedPrompt(this.#options.database, siteId);
       if (prompt) return [prompt];
-      this.#pins.get(siteId)?.release();
-      this.#pins.delete(siteId);
+      this.#release(siteId);
       this.#options.onGone(siteId);
       return [];
     });
@@ -93,12 +92,11 @@ export class WarmPrompts {
     const report = { prompts: 0, tokens: 0 };
     for (const prompt of prompts) {
       const ids = sharedIds(prompt, tokenizer);
-      const former = this.#pins.get(prompt.siteId);
+      // First: its place is the new one's.
+      this.#release(prompt.siteId);
       const pin = pinned && this.#leavesRoom('pinnedBlocks') ? await engine.pin(ids) : undefined;
       // Beyond that it is kept for as long as it is used.
       if (!pin) await engine.warm(ids);
-      former?.release();
-      this.#pins.delete(prompt.siteId);
       if (pin) this.#pins.set(prompt.siteId, pin);
       report.prompts += 1;
       report.tokens += pin?.tokens ?? 0;
@@ -106,6 +104,11 @@ export class WarmPrompts {
       if (rehearsed) await rehearse?.(prompt.siteId).catch(onError);
     }
     onWarm({ ...report, durationMs: performance.now() - startedMs });
+  }
+
+  #release(siteId: string): void {
+    this.#pins.get(siteId)?.release();
+    this.#pins.delete(siteId);
   }
 
   /** Whether so much of the prefix cache is left to conversations that another prompt may be added to these blocks. */
