@@ -24,9 +24,7 @@ export function compareEnvironments(passed: Record<string, Record<string, string
     const schema = schemas[service.split('-')[0] ?? ''];
     if (!schema) return [`no env.ts is known for ${service}`];
     const unknown = Object.keys(variables).filter((name) => !(name in schema.shape));
-    // To these, what is set to nothing is not set; the gateway says so of each variable.
-    const skipsEmpty = schema === worker || schema === autoscaler;
-    const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== '' || !skipsEmpty));
+    const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
     const wrong = schema.safeParse(given).error?.issues ?? [];
     return [
       ...unknown.map((name) => `${service} gets ${name}, which its env.ts does not know`),

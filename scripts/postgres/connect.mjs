@@ -1,16 +1,30 @@
+import { OperatorError } from '../operator-error.mjs';
+
+/** As long as the services wait for a server that is slow to greet. */
+const greetedMs = 30_000;
+
 /**
  * Connects to a database. A connection that is lost fails the query that runs or comes next.
  *
- * @param {import('pg').ClientConfig} config
+ * @param {import('pg').ClientConfig & { connectionString: string }} config
  * @returns {Promise<import('pg').Client>}
+ * @throws {OperatorError} when the database can't be used
  */
 export async function connect(config) {
   // It is there only once dependencies are installed.
   const { default: pg } = await import('pg');
-  const client = new pg.Client(config);
+  const client = new pg.Client({ ...config, connectionTimeoutMillis: greetedMs });
   // The next query rejects; an error that nobody listens to would end this process, past all tidying.
   client.on('error', () => {});
-  await client.connect();
+  try {
+    await client.connect();
+  } catch (error) {
+    const { hostname, port, pathname } = new URL(config.connectionString);
+    // As `pg` says it. Where a name has several addresses the system's error has a code alone.
+    const isSilent = error.message === 'timeout expired';
+    const why = isSilent ? `it gave no answer for ${greetedMs / 1_000} s` : error.message || error.code;
+    throw new OperatorError(`The database ${pathname.slice(1)} at ${hostname}:${port || 5432} cannot be used: ${why}`);
+  }
   return client;
 }
 

@@ -70,12 +70,7 @@ export function readMigrations() {
  * @throws {OperatorError} when the database can't be used
  */
 export async function readApplied(databaseUrl) {
-  const client = await connect({ connectionString: databaseUrl }).catch((error) => {
-    const { hostname, port, pathname } = new URL(databaseUrl);
-    throw new OperatorError(
-      `The database ${pathname.slice(1)} at ${hostname}:${port || 5432} cannot be used: ${error.message}`,
-    );
-  });
+  const client = await connect({ connectionString: databaseUrl });
   try {
     const { rows } = await client.query(
       'SELECT migration_name AS name, checksum FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY migration_name',

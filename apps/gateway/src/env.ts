@@ -1,11 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import { loggerEnv } from '@frontdesk/telemetry';
+import { loggerEnv, readEnvironment } from '@frontdesk/telemetry';
 import { z } from 'zod';
 import { addressIn } from './mail/mail-address.ts';
 
-/** Set to nothing is not set: so docker compose passes what nobody gave. */
-const optional = <Schema extends z.ZodType>(schema: Schema) =>
-  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 const positive = (standard: number) => z.coerce.number().int().positive().default(standard);
 
 /** What the gateway reads from its environment. A wrong value stops the start with one line. */
@@ -14,13 +11,13 @@ export const envSchema = z
     /** The store; without `REDIS_URL` the queues and the notices too. */
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
     /** Queues and notices on Redis instead; the same for all gateways and workers. */
-    REDIS_URL: optional(z.url({ protocol: /^rediss?$/ })),
+    REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
     /** Interface to listen on. */
     HOST: z.string().default('127.0.0.1'),
     /** The one public port; 0 takes any free one. */
     PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
     /** The address customers use, when it is not the one in their Host header; with https, cookies are marked secure. */
-    PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
+    PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
     /** The Next server that answers whatever the gateway does not answer itself. */
     WEB_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:3001'),
     /** Signs tickets, visitor tokens and sessions. Whoever knows it can be anybody. */
@@ -31,10 +28,7 @@ export const envSchema = z
     UPLOADS_DIR: z.string().default(fileURLToPath(new URL('../../../.data/uploads', import.meta.url))),
     /** Proxies in front of the gateway whose X-Forwarded-* headers are believed; 0 believes none, `true` is 1. */
     TRUST_PROXY: z
-      .preprocess(
-        (value) => (value === 'true' ? 1 : value === 'false' || value === '' ? 0 : value),
-        z.coerce.number().int().min(0),
-      )
+      .preprocess((value) => (value === 'true' ? 1 : value === 'false' ? 0 : value), z.coerce.number().int().min(0))
       .default(0),
     /** Most connections of the database pool; see the README's table. */
     DATABASE_CONNECTIONS: positive(6),
@@ -42,7 +36,7 @@ export const envSchema = z
     VISITOR_MESSAGES_PER_MINUTE: positive(30),
     /** Messages that may come from one address (IPv4, or an IPv6 /64) per minute. */
     ADDRESS_MESSAGES_PER_MINUTE: positive(300),
-    /** Tickets, and visitor tokens, that one address may get per minute. */
+    /** Tickets, and visitor tokens, that one address may get per minute, and wrong keys that it may try. */
     ADDRESS_MINTS_PER_MINUTE: positive(120),
     /** Files that one address may upload per minute. */
     ADDRESS_UPLOADS_PER_MINUTE: positive(60),
@@ -56,11 +50,12 @@ export const envSchema = z
      */
     VISITOR_GRACE_SECONDS: positive(30),
     /** A server that takes mails, as `smtps://user:password@mail.example`: replies of people go to customers who have left the chat. */
-    SMTP_URL: optional(z.url({ protocol: /^smtps?$/ })),
+    SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
     /** Their sender: an address, or `Name <address>`. */
-    MAIL_FROM: optional(
-      z.string().refine((from) => z.email().safeParse(addressIn(from)).success, 'must be an e-mail address'),
-    ),
+    MAIL_FROM: z
+      .string()
+      .refine((from) => z.email().safeParse(addressIn(from)).success, 'must be an e-mail address')
+      .optional(),
     /** Whether repeated questions are answered without the model. */
     ANSWER_CACHE: z.enum(['on', 'off']).default('on'),
     /** Whether answers go to the worker that has their conversation in memory; off, to whichever takes them: for measuring what that brings. */
@@ -75,10 +70,4 @@ export const envSchema = z
   });
 export type Env = z.infer<typeof envSchema>;
 
-/** @throws Error with one line that names every wrong variable, never its value */
-export function parseEnv(variables: NodeJS.ProcessEnv): Env {
-  const parsed = envSchema.safeParse(variables);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  throw new Error(`The environment is not right: ${problems.join('; ')}`);
-}
+export const readEnv = (variables: NodeJS.ProcessEnv): Env => readEnvironment(envSchema, variables);

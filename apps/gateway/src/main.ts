@@ -1,8 +1,8 @@
 import { createLogger, onShutdown } from '@frontdesk/telemetry';
-import { parseEnv } from './env.ts';
+import { readEnv } from './env.ts';
 import { startGateway } from './gateway.ts';
 
-const env = parseEnv(process.env);
+const env = readEnv(process.env);
 const logger = createLogger({ name: 'gateway', level: env.LOG_LEVEL, format: env.LOG_FORMAT });
 const gateway = await startGateway(env, logger);
 onShutdown(logger, () => gateway.close());

@@ -2,12 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { acceptMessage, claimGeneration, createDatabase, type Database } from '@frontdesk/database';
+import { acceptMessage, claimGeneration, createDatabase, type Database, requestPerson } from '@frontdesk/database';
+import type { ConversationEvent } from '@frontdesk/protocol';
 import { connectQueues, type GenerationQueue, openGenerationQueue, openNoticePublisher } from '@frontdesk/queue';
 import { testServers } from '@frontdesk/queue/testing';
 import { createLogger } from '@frontdesk/telemetry';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { MeasuredTimes } from './messages/measured-times.ts';
 import { createGatewayMetrics } from './metrics.ts';
+import { FirstWords } from './relay/first-words.ts';
+import { Relay } from './relay/relay.ts';
 import { startSweeper } from './sweeper.ts';
 import { startTakeOver } from './take-over.ts';
 import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from './testing/test-site.ts';
@@ -132,6 +136,35 @@ test('after the database was out of reach, customers and workers have the time t
   // Nobody does.
   await expect.poll(() => stateOf(claimed), patient).toBe('queued');
   await expect.poll(() => stateOf(attended), patient).toBe('cancelled');
+});
+
+test('what could not be read when its notice came is relayed once the database is back, unasked', async () => {
+  const network = await openNetwork();
+  opened.push(async () => network.close());
+  const own = createDatabase({ url: network.databaseUrl, maxConnections: 1 });
+  const metrics = createGatewayMetrics();
+  const logger = createLogger({ name: 'test', level: 'silent' });
+  const firstWords = new FirstWords({ times: new MeasuredTimes({ database: own, logger }), metrics });
+  const queueLoad = { answersPerSecond: undefined };
+  const relay = new Relay({ database: own, firstWords, queueLoad, metrics, logger });
+  opened.push(
+    () => own.$disconnect(),
+    async () => relay.close(),
+  );
+  const { id: visitorId } = await createTestVisitor(database, site.id);
+  const { id: conversationId } = await database.conversation.create({ data: { siteId: site.id, visitorId } });
+  const events: string[] = [];
+  const subscriber = { audience: 'customer', gone: () => false, text: () => {} } as const;
+  const onEvent = ({ type }: ConversationEvent) => void events.push(type);
+  await relay.follow({ siteId: site.id, conversationId }, { ...subscriber, event: onEvent }, 0);
+
+  network.cut();
+  const { change } = await requestPerson(database, { siteId: site.id, visitorId }, conversationId);
+  relay.receive({ kind: 'event', siteId: site.id, conversationId, seq: change?.seq ?? 0 });
+  await sleep(500);
+  expect(events).toEqual([]);
+  network.mend();
+  await expect.poll(() => events, patient).toEqual(['conversation:person-requested']);
 });
 
 test('while the queue is away, what needs none is done', async () => {

@@ -23,12 +23,12 @@ const material: PromptMaterial = {
 };
 
 it.each(['quote', 'phrase'] as const)('keeps no answer about a customer’s own order (%s)', async (answerMode) => {
-  const keepFor = async (ownCase: number) => {
+  const keepFor = async (ownCase: number, isHurried = false) => {
     const compose = createComposeInput({
       ...{ tokenizer, modelHash: 'm', tokenizerHash: 't', capacityTokens: 2_048 },
       retrieve: async () => ({
         passages: [{ id: 'a', title: 'Orders', url: null, score: 0.9, sentences: [{ text: 'We ship.', score: 0.9 }] }],
-        ...{ dependsOnPrevious: false, kinds: { 'own-case': ownCase }, embedding: null },
+        ...{ dependsOnPrevious: false, kinds: { 'own-case': ownCase }, embedding: null, isHurried },
       }),
     });
     const made = await compose('site', { ...material, answerMode });
@@ -36,7 +36,10 @@ it.each(['quote', 'phrase'] as const)('keeps no answer about a customer’s own 
     return made.keepFor;
   };
   expect(await keepFor(0.9)).toBeNull();
-  expect(await keepFor(0.1)).toBe('where is my order 12345');
+  const question = 'where is my order 12345';
+  expect(await keepFor(0.1)).toEqual({ question, briefly: false });
+  // At leisure it may be a better one.
+  expect(await keepFor(0.1, true)).toEqual({ question, briefly: true });
 });
 
 it.each([

@@ -13,7 +13,7 @@ import {
   type Sampling,
   wordingsOf,
 } from '@frontdesk/answers';
-import type { AnswerMode, NewGenerationInput, PromptMaterial } from '@frontdesk/database';
+import type { AnswerMode, KeptFor, NewGenerationInput, PromptMaterial } from '@frontdesk/database';
 import type { ChatMessage, Tokenizer } from '@frontdesk/tokenizer';
 import { type Grounding, onlyFiles, replyListHash, textOf, usableTexts } from './grounding.ts';
 import { isSitePassage, type Retrieve, type Retrieved, theQuestion } from './retrieval.ts';
@@ -34,7 +34,7 @@ export interface ComposedInput {
   /** Of the question, where it was looked up. */
   embedding: Retrieved['embedding'];
   /** The question that the answer may be kept for, so that it is not made again; null where it is one conversation's own. */
-  keepFor: string | null;
+  keepFor: KeptFor | null;
 }
 
 /** Makes what an answer is made from: what the site knows of the question, prompt, sampling. Rejects with CodedError `message_too_long`. */
@@ -45,7 +45,8 @@ interface MadeInput {
   messages: ChatMessage[];
   sampling: Sampling;
   grounding: Grounding | null;
-  embedding: Retrieved['embedding'];
+  /** What it was made from. */
+  found: Retrieved;
 }
 
 const nothingFound: Retrieved = { passages: [], dependsOnPrevious: false, kinds: null, embedding: null };
@@ -85,7 +86,7 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
     const manner = mannerIn(material, question, found) ?? null;
     const grounding = groundIn(material, { question, manner, ...likelihoodsOf(found.kinds), language, passages });
     const greedy = { ...sampling, temperature: 0 };
-    return { mode: 'quote', messages: prompt.messages, sampling: greedy, grounding, embedding: found.embedding };
+    return { mode: 'quote', messages: prompt.messages, sampling: greedy, grounding, found };
   }
 
   /** There is one thing to say, whatever stands in the prompt; which can't be empty. */
@@ -93,7 +94,7 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
     const { messages } = buildQuotePrompt({ ...material, passages: [], question: '(a file)' }, budget);
     const asked = { question: '', manner: onlyFiles, ...likelihoodsOf(null), language: null, passages: [] };
     const greedy = { ...sampling, temperature: 0 };
-    return { mode: 'quote', messages, sampling: greedy, grounding: groundIn(material, asked), embedding: null };
+    return { mode: 'quote', messages, sampling: greedy, grounding: groundIn(material, asked), found: nothingFound };
   }
 
   /** The model words what stands in the prompt. */
@@ -104,13 +105,13 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
     const passages = found.passages.slice(0, built.passages);
     const asked = { question, manner: null, ...likelihoodsOf(found.kinds), language: null, passages };
     const grounding = groundIn(material, asked);
-    return { mode: 'phrase', messages: built.messages, sampling: free, grounding, embedding: found.embedding };
+    return { mode: 'phrase', messages: built.messages, sampling: free, grounding, found };
   }
 
   function plainInput(material: PromptMaterial): MadeInput {
     const free = samplingOf(material);
     const { messages } = buildPrompt(material, budgetFor(free));
-    return { mode: 'plain', messages, sampling: free, grounding: null, embedding: null };
+    return { mode: 'plain', messages, sampling: free, grounding: null, found: nothingFound };
   }
 
   function groundIn(
@@ -160,7 +161,7 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
       passageIds: made.grounding?.passages.filter(isSitePassage).map(({ id }) => id) ?? [],
       knowledgeVersion: material.knowledgeVersion,
     };
-    return { input, embedding: made.embedding, keepFor: keptQuestion(material, made) };
+    return { input, embedding: made.found.embedding, keepFor: keptFor(material, made) };
   };
 }
 
@@ -175,9 +176,11 @@ function mannerIn(material: PromptMaterial, question: string, heard: Retrieved |
 const ownCaseEdge = 0.5;
 
 /** Only of what is held to the site's knowledge, and follows from the question alone. */
-function keptQuestion({ history, systemText }: PromptMaterial, { grounding }: MadeInput): string | null {
+function keptFor({ history, systemText }: PromptMaterial, { grounding, found }: MadeInput): KeptFor | null {
   const isAlone = history.length === 1 && systemText === null;
-  return isAlone && grounding && grounding.ownCase < ownCaseEdge ? cacheableQuestion(grounding.question) : null;
+  if (!isAlone || !grounding || grounding.ownCase >= ownCaseEdge) return null;
+  const question = cacheableQuestion(grounding.question);
+  return question === null ? null : { question, briefly: found.isHurried ?? false };
 }
 
 /** Tokens that the chat template puts around a message, and before the answer. */

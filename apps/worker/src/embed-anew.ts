@@ -22,30 +22,68 @@ export interface EmbedAnewOptions {
 
 const batchSize = 32;
 const pauseAfterErrorMs = 5_000;
+/** A passage whose vectors can't be made is tried again after twice as long each time, but at least so often. */
+const longestPauseMs = 600_000;
 
 /**
  * Makes new vectors of all passages whose vectors are another embedding model's: after a change of the model, questions
- * would find nothing. Site by site, each made known when it is whole, since workers then read all its passages again.
+ * would find nothing. Site by site, each made known when it is whole, since workers then read all its passages again. A
+ * passage whose vectors can't be made is passed over, and tried again when all others have theirs.
  */
 export async function embedAnew(options: EmbedAnewOptions): Promise<void> {
   const { database, embedder, signal, onSite, onError, pauseMs = pauseAfterErrorMs } = options;
   let site: { siteId: string; passages: number } | undefined;
+  /** As far as it has come. */
+  let last: OutdatedPassage | undefined;
+  /** So many of the next are tried one by one: one of them has failed. */
+  let alone = 0;
+  let passedOver = 0;
+  let retryMs = pauseMs;
+  const pause = (ms: number) => sleep(ms, undefined, { signal }).catch(() => {});
   const endSite = async () => {
     if (!site) return;
-    await raiseKnowledgeVersion(database, site.siteId);
-    onSite(site);
+    if (site.passages > 0) {
+      await raiseKnowledgeVersion(database, site.siteId);
+      onSite(site);
+    }
     site = undefined;
+  };
+  const goPast = (batch: readonly OutdatedPassage[]) => {
+    last = batch.at(-1);
+    alone = Math.max(0, alone - batch.length);
+  };
+  const beginAgain = async () => {
+    if (passedOver > 0) {
+      await pause(retryMs);
+      retryMs = Math.min(2 * retryMs, longestPauseMs);
+    }
+    passedOver = 0;
+    last = undefined;
   };
   /** @returns whether there may be more */
   const goOn = async () => {
-    const found = await findOutdatedPassages(database, { embeddingHash: embedder.hash, limit: batchSize });
+    const limit = alone > 0 ? 1 : batchSize;
+    const found = await findOutdatedPassages(database, { embeddingHash: embedder.hash, after: last, limit });
     const siteId = found[0]?.siteId;
     if (siteId !== site?.siteId) await endSite();
-    if (siteId === undefined) return false;
+    if (siteId === undefined) {
+      if (!last) return false;
+      await beginAgain();
+      return true;
+    }
     site ??= { siteId, passages: 0 };
     const batch = found.filter((passage) => passage.siteId === siteId);
-    await storePassageVectors(database, embedder.hash, await embedBatch(embedder, batch));
+    const made = await embedBatch(embedder, batch).catch((error: unknown) => {
+      if (batch.length > 1) alone = batch.length;
+      else {
+        passedOver += 1;
+        goPast(batch);
+      }
+      throw error;
+    });
+    await storePassageVectors(database, embedder.hash, made);
     site.passages += batch.length;
+    goPast(batch);
     return true;
   };
   let more = true;
@@ -54,7 +92,7 @@ export async function embedAnew(options: EmbedAnewOptions): Promise<void> {
       more = await goOn();
     } catch (error) {
       onError(error);
-      await sleep(pauseMs, undefined, { signal }).catch(() => {});
+      await pause(pauseMs);
     }
   }
   // Stopped within a site: what it has so far can be found.

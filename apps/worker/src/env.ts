@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname, totalmem } from 'node:os';
 import { defaultSampling } from '@frontdesk/answers';
-import { loggerEnv } from '@frontdesk/telemetry';
+import { loggerEnv, readEnvironment } from '@frontdesk/telemetry';
 import { z } from 'zod';
 
 export const envSchema = z.object({
@@ -55,12 +55,4 @@ function memoryBytes(): number {
 
 export type WorkerEnv = z.infer<typeof envSchema>;
 
-/** @throws with one line for each wrong variable */
-export function readEnv(variables: NodeJS.ProcessEnv): WorkerEnv {
-  // A variable that is set to nothing is not set: that is how docker compose passes what nobody gave.
-  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
-  const parsed = envSchema.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  throw new Error(`worker: wrong environment\n  ${lines.join('\n  ')}`);
-}
+export const readEnv = (variables: NodeJS.ProcessEnv): WorkerEnv => readEnvironment(envSchema, variables);

@@ -13,7 +13,7 @@ test('a conversation’s answers stop and leave before what is kept of it is dro
   const forget = vi.fn(async () => ({ blocks: 3, bytes: 3_000 }));
   const tell = vi.fn(async () => undefined);
   const engine = { forget, owners: () => new Set<string>() };
-  const parts = { answers, engine, tell, logger: { info: vi.fn() } };
+  const parts = { answers, engine, tell, untold: { blocks: 0, bytes: 0 }, logger: { info: vi.fn() } };
   const forgotten = forgetConversation(parts, 'gone', { siteId: 's', receiptId: 'r' });
   expect(mine.interruption).toEqual({ kind: 'lost' });
   expect(other.interruption).toBeUndefined();
@@ -35,7 +35,7 @@ test('what was deleted while nobody was heard is forgotten, whether it is made o
   gone.signal.addEventListener('abort', () => answers.remove(gone));
   const forget = vi.fn(async () => ({ blocks: 1, bytes: 1_000 }));
   const engine = { forget, owners: () => new Set(['gone, kept', 'there, kept', 'there, made']) };
-  const parts = { answers, engine, tell: vi.fn(), logger: { info: vi.fn() } };
+  const parts = { answers, engine, tell: vi.fn(), untold: { blocks: 0, bytes: 0 }, logger: { info: vi.fn() } };
   const asked: string[] = [];
   const tellAll = vi.fn(async () => undefined);
   await forgetGone(parts, {
@@ -50,4 +50,33 @@ test('what was deleted while nobody was heard is forgotten, whether it is made o
   expect(forget.mock.calls.flat().toSorted()).toEqual(['gone, kept', 'gone, made']);
   expect(tellAll).toHaveBeenCalledExactlyOnceWith(['r2', 'r1'], { blocks: 2, bytes: 2_000 });
   expect(other.interruption).toBeUndefined();
+});
+
+test('what was dropped and could not be told is told when it is tried again', async () => {
+  const forget = vi.fn(async () => ({ blocks: 1, bytes: 1_000 }));
+  const owners = new Set(['gone']);
+  const engine = { forget, owners: () => owners };
+  const away = async () => {
+    throw new Error('the store is away');
+  };
+  const parts = {
+    ...{
+      answers: new RunningAnswers(),
+      engine,
+      tell: away,
+      untold: { blocks: 0, bytes: 0 },
+      logger: { info: vi.fn() },
+    },
+  };
+  await expect(forgetConversation(parts, 'told of', { siteId: 's', receiptId: 'r' })).rejects.toThrow('away');
+  const missed = { findGone: async (ids: readonly string[]) => [...ids], findUntold: async () => ['r'] };
+  await expect(forgetGone(parts, { ...missed, tellAll: away })).rejects.toThrow('away');
+  owners.clear();
+  const tellAll = vi.fn(async () => undefined);
+  await forgetGone(parts, { ...missed, tellAll });
+  await forgetGone(parts, { ...missed, tellAll });
+  expect(tellAll.mock.calls).toEqual([
+    [['r'], { blocks: 2, bytes: 2_000 }],
+    [['r'], { blocks: 0, bytes: 0 }],
+  ]);
 });

@@ -10,23 +10,31 @@ export interface Forgetting {
   engine: Pick<Engine, 'forget' | 'owners'>;
   /** Of a conversation whose deletion has a receipt. */
   tell: (forgotten: Omit<Forgotten, 'workerId'>) => Promise<void>;
+  /** What was dropped and could not be told. */
+  untold: Dropped;
   logger: Pick<Logger, 'info'>;
 }
 
 /**
  * Its customer has deleted a conversation: what is made of it stops, and then the keys and values that are kept of its prompts
  * and answers are dropped, as far as no other conversation goes on from the same words: those go with the last that does. How
- * much was dropped at once is told.
+ * much was dropped at once is told; where that fails it is kept for {@link forgetGone} to tell.
  */
 export async function forgetConversation(
-  { answers, engine, tell, logger }: Forgetting,
+  { answers, engine, tell, untold, logger }: Forgetting,
   conversationId: string,
   receipt?: Pick<Forgotten, 'siteId' | 'receiptId'>,
 ): Promise<Dropped> {
   await answers.stopConversation(conversationId);
   const forgotten = await engine.forget(conversationId);
   logger.info({ conversationId, ...forgotten }, 'a conversation is forgotten');
-  if (receipt) await tell({ ...receipt, ...forgotten });
+  if (!receipt) return forgotten;
+  try {
+    await tell({ ...receipt, ...forgotten });
+  } catch (error) {
+    add(untold, forgotten);
+    throw error;
+  }
   return forgotten;
 }
 
@@ -38,13 +46,24 @@ export interface MissedDeletions {
   tellAll(receiptIds: string[], dropped: Dropped): Promise<void>;
 }
 
-/** Forgets the conversations that were deleted while nobody was heard here, and tells it to the receipts that wait for that. */
+/**
+ * Forgets the conversations that were deleted while nobody was heard here, and tells it to the receipts that wait for that. To be
+ * done again where it fails: what was dropped by then is told the next time.
+ */
 export async function forgetGone(parts: Forgetting, { findGone, findUntold, tellAll }: MissedDeletions): Promise<void> {
   // First: whatever these took is gone when the store is asked what is.
-  const untold = await findUntold();
+  const receiptIds = await findUntold();
   const made = parts.answers.claims.map(({ conversationId }) => conversationId);
   const gone = await findGone([...new Set([...made, ...parts.engine.owners()])]);
-  const all = await Promise.all(gone.map((conversationId) => forgetConversation(parts, conversationId)));
-  const sum = (what: keyof Dropped) => all.reduce((total, dropped) => total + dropped[what], 0);
-  if (untold.length > 0) await tellAll(untold, { blocks: sum('blocks'), bytes: sum('bytes') });
+  await Promise.all(
+    gone.map(async (conversationId) => add(parts.untold, await forgetConversation(parts, conversationId))),
+  );
+  const told = { ...parts.untold };
+  if (receiptIds.length > 0) await tellAll(receiptIds, told);
+  add(parts.untold, { blocks: -told.blocks, bytes: -told.bytes });
+}
+
+function add(sum: Dropped, { blocks, bytes }: Dropped): void {
+  sum.blocks += blocks;
+  sum.bytes += bytes;
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   createDatabase,
   createKnowledgeSource,
@@ -154,6 +155,41 @@ it('goes on with new vectors where it was once the store is back', async () => {
   expect(onSite.mock.calls.filter(([site]) => site.siteId === siteId)).toEqual([[{ siteId, passages: 2 }]]);
   expect(await version()).toBe(before + 1);
   expect(onError).toHaveBeenCalledWith(new Error('the store is away'));
+});
+
+it('passes over a passage whose vectors can’t be made, and tries it again, more and more rarely', async () => {
+  await learn(help);
+  await learn('# Opening hours\nWe are open on Saturday.\n# Lost things\nWe keep them for a year.');
+  const before = await version();
+  const other = createPassageEmbedder(createWordEmbedder('words of a fourth'), new RunningAnswers());
+  let isBroken = true;
+  const embedPassages: typeof other.embedPassages = async (passages) => {
+    if (isBroken && passages.some(({ title }) => title === 'Opening hours')) throw new Error('no vectors');
+    return other.embedPassages(passages);
+  };
+  const onSite = vi.fn();
+  const onError = vi.fn();
+  const stopping = new AbortController();
+  const embedder = { hash: other.hash, embedPassages };
+  const ended = embedAnew({ database, embedder, signal: stopping.signal, onSite, onError, pauseMs: 1 });
+  try {
+    const outdated = () => database.passage.count({ where: { siteId, NOT: { embeddingHash: embedder.hash } } });
+    await expect.poll(outdated).toBe(1);
+    await expect.poll(version).toBe(before + 1);
+    await sleep(500);
+    // In its batch and alone, and each time it has waited twice as long as before.
+    expect(onError.mock.calls.length).toBeLessThan(20);
+    expect(onError).toHaveBeenCalledWith(new Error('no vectors'));
+    // What is no news empties no cache.
+    expect(await version()).toBe(before + 1);
+    isBroken = false;
+    await ended;
+    expect(await outdated()).toBe(0);
+    expect(await version()).toBe(before + 2);
+  } finally {
+    stopping.abort();
+    await ended;
+  }
 });
 
 /** The database, but that its first look for passages fails, the third, and so on: before a site and within it. */

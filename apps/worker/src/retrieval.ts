@@ -36,6 +36,8 @@ export interface Retrieved {
   isInOwnWords?: boolean;
   /** Best first, three at most. */
   passages: readonly RetrievedPassage[];
+  /** Many asked at the same time, so less was read: at leisure, others may have been found. */
+  isHurried?: boolean;
   /** Whether the question can't be understood without the one before it. */
   dependsOnPrevious: boolean;
   /** What kind of message the question may be; null where nothing tells. */
@@ -121,6 +123,7 @@ export function createRetrieve({ database, onRetrieved, onLoaded, ...models }: R
     return {
       asked: { question, previousQuestion },
       isInOwnWords,
+      isHurried: [inSite, inPrompt].some((one) => one?.isHurried),
       dependsOnPrevious,
       kinds,
       embedding: vector && { vector, hash: embedder.hash },

@@ -157,6 +157,33 @@ it('reads a prompt ahead when it is published, and keeps of each site the last o
   await database.site.update({ where: { id: siteId }, data: { publishedPromptVersionId: null } });
 });
 
+it('pins what a site publishes in the place of what it had, though that takes more than half of the cache', async () => {
+  const tokenizer = loadTokenizer(model);
+  const { siteId } = await ask(database);
+  const of = (systemPrompt: string) => ({ siteId, answerMode: 'plain' as const, siteName: 'Fernway', systemPrompt });
+  const texts = ['Shipping takes three days. ', 'Returns take thirty days. '].map((text) => text.repeat(6));
+  const blocks = texts.map((text) => Math.floor(sharedIds(of(text), tokenizer).length / 16));
+  // As much as an engine takes by default.
+  const blockBytes = 2 ** 29 / engine.stats().prefix.budgetBlocks;
+  const small = await createEngine({
+    ...{ modelPath: model.modelPath, architecture: model.manifest.architecture, threads: 1 },
+    prefixCacheBytes: blockBytes * Math.ceil(Math.max(...blocks) * 1.5),
+  });
+  try {
+    const told = { onWarm: vi.fn(), onGone: vi.fn(), onError: vi.fn() };
+    const prompts = new WarmPrompts({ ...told, database, engine: small, tokenizer });
+    for (const [place, systemPrompt] of texts.entries()) {
+      await publishPromptVersion(database, { siteId, systemPrompt });
+      await prompts.site(siteId);
+      expect(small.stats().prefix.pinnedBlocks).toBe(blocks[place]);
+    }
+    expect(told.onError).not.toHaveBeenCalled();
+  } finally {
+    await small.close();
+    await database.site.update({ where: { id: siteId }, data: { publishedPromptVersionId: null } });
+  }
+});
+
 it.each([
   ['that find no room are read all the same', { blocks: 10, pinnedBlocks: 6 }, { pins: 0, reads: 1 }],
   [

@@ -28,7 +28,7 @@ export interface WarmPromptsOptions {
 /**
  * Has the engine read the published prompts, so that the first question to each site starts at once: all of them when a worker
  * starts, and a site's when another one is published. What was read of a site before is let go of then: whoever goes back
- * to it soon finds it still there. Never rejects: an answer works without.
+ * to it soon finds it still there. An answer works without.
  */
 export class WarmPrompts {
   readonly #options: WarmPromptsOptions;
@@ -43,7 +43,7 @@ export class WarmPrompts {
 
   /**
    * Reads them ahead, those for which most answers are made first, and rehearses an answer of each. Resolves when that is done
-   * for those that are pinned, or has taken long enough.
+   * for those that are pinned, or has taken long enough. Never rejects.
    */
   async all(): Promise<void> {
     let others: PublishedPrompt[] = [];
@@ -54,12 +54,12 @@ export class WarmPrompts {
         return prompts.slice(0, mostPinned);
       },
       { rehearsed: true },
-    );
+    ).catch(this.#options.onError);
     void pinned.then(async () => {
       for (const prompt of others) {
         if (!this.#leavesRoom('blocks')) return;
         // One by one: what is published meanwhile does not wait for all of them.
-        await this.#enqueue(async () => [prompt], { pinned: false });
+        await this.#enqueue(async () => [prompt], { pinned: false }).catch(this.#options.onError);
       }
     });
     await Promise.race([pinned, sleep(patienceMs, undefined, { ref: false })]);
@@ -70,8 +70,7 @@ export class WarmPrompts {
     return this.#enqueue(async () => {
       const prompt = await readPublishedPrompt(this.#options.database, siteId);
       if (prompt) return [prompt];
-      this.#pins.get(siteId)?.release();
-      this.#pins.delete(siteId);
+      this.#release(siteId);
       this.#options.onGone(siteId);
       return [];
     });
@@ -83,8 +82,9 @@ export class WarmPrompts {
   }
 
   #enqueue(read: () => Promise<PublishedPrompt[]>, how: HowWarm = {}): Promise<void> {
-    this.#work = this.#work.then(async () => this.#warm(await read(), how)).catch(this.#options.onError);
-    return this.#work;
+    const warmed = this.#work.then(async () => this.#warm(await read(), how));
+    this.#work = warmed.catch(() => {});
+    return warmed;
   }
 
   async #warm(prompts: readonly PublishedPrompt[], { pinned = true, rehearsed = false }: HowWarm): Promise<void> {
@@ -93,12 +93,11 @@ export class WarmPrompts {
     const report = { prompts: 0, tokens: 0 };
     for (const prompt of prompts) {
       const ids = sharedIds(prompt, tokenizer);
-      const former = this.#pins.get(prompt.siteId);
+      // First: its place is the new one's.
+      this.#release(prompt.siteId);
       const pin = pinned && this.#leavesRoom('pinnedBlocks') ? await engine.pin(ids) : undefined;
       // Beyond that it is kept for as long as it is used.
       if (!pin) await engine.warm(ids);
-      former?.release();
-      this.#pins.delete(prompt.siteId);
       if (pin) this.#pins.set(prompt.siteId, pin);
       report.prompts += 1;
       report.tokens += pin?.tokens ?? 0;
@@ -106,6 +105,11 @@ export class WarmPrompts {
       if (rehearsed) await rehearse?.(prompt.siteId).catch(onError);
     }
     onWarm({ ...report, durationMs: performance.now() - startedMs });
+  }
+
+  #release(siteId: string): void {
+    this.#pins.get(siteId)?.release();
+    this.#pins.delete(siteId);
   }
 
   /** Whether so much of the prefix cache is left to conversations that another prompt may be added to these blocks. */

@@ -35,6 +35,7 @@ import { createRetrieve, noKnowledge } from './retrieval.ts';
 import { RunningAnswers } from './running-answer.ts';
 import { startEngine } from './start-engine.ts';
 import { TokenRate } from './token-rate.ts';
+import { untilDone } from './until-done.ts';
 import { WarmPrompts } from './warm-prompts.ts';
 import { warmUp } from './warm-up.ts';
 import { WordWriter } from './word-writer.ts';
@@ -151,28 +152,34 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
   const queues = await connectQueues({ ...servers, onError: report('the queues lost a connection') });
   const queue = await openGenerationQueue(queues);
   const tell = (forgotten: Omit<Forgotten, 'workerId'>) => recordForgotten(database, { ...forgotten, workerId });
-  const forgetting = { answers, engine, tell, logger };
+  const forgetting = { answers, engine, tell, untold: { blocks: 0, bytes: 0 }, logger };
+  const missed: MissedDeletions = {
+    findGone: (ids) => findGoneConversations(database, ids),
+    findUntold: () => findUntoldReceipts(database, workerId),
+    tellAll: (receiptIds, dropped) => recordAllForgotten(database, { workerId, receiptIds, ...dropped }),
+  };
+  // What was to be stopped is found when words are stored, or a lease is renewed.
+  const makingUp = untilDone(
+    () => Promise.all([forgetGone(forgetting, missed), prompts.pinnedAgain()]),
+    report('what was deleted or published meanwhile is not seen to, trying again'),
+  );
+  const makeUp = (what: string) => (error: unknown) => {
+    report(what)(error);
+    makingUp.ask();
+  };
   const publisher = openNoticePublisher({
     ...servers,
     onOrder: (order) => {
       if (order.kind === 'stop') answers.stop(order.generationId);
-      else if (order.kind === 'published') void prompts.site(order.siteId);
+      else if (order.kind === 'published')
+        void prompts.site(order.siteId).catch(makeUp('a published prompt was not read ahead'));
       else {
         const { siteId, conversationId, receiptId } = order;
         const receipt = receiptId === undefined ? undefined : { siteId, receiptId };
-        void forgetConversation(forgetting, conversationId, receipt).catch(report('what was forgotten was not told'));
+        void forgetConversation(forgetting, conversationId, receipt).catch(makeUp('what was forgotten was not told'));
       }
     },
-    // What was to be stopped is found when words are stored, or a lease is renewed.
-    onOrdersMissed: () => {
-      const missed: MissedDeletions = {
-        findGone: (ids) => findGoneConversations(database, ids),
-        findUntold: () => findUntoldReceipts(database, workerId),
-        tellAll: (receiptIds, dropped) => recordAllForgotten(database, { workerId, receiptIds, ...dropped }),
-      };
-      void forgetGone(forgetting, missed).catch(report('what was deleted meanwhile is not forgotten'));
-      void prompts.pinnedAgain();
-    },
+    onOrdersMissed: makingUp.ask,
     onError: report('the notices lost their connection'),
   });
   // From here on it hears of what is published.
@@ -231,6 +238,7 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
       await sleep(Math.max(0, toldAtMs + untilSeenMs - performance.now()));
       await queue.forget(workerId).catch(report('what waited for this worker was left to the sweeper'));
       stopKeeping();
+      makingUp.stop();
       await engine.close();
       stopWatching();
       await retrieval?.close();

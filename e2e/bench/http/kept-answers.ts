@@ -89,6 +89,7 @@ async function answer(database: Database, { siteId, modelHash, question, found }
   });
   const text = question.answer;
   const [quoted] = passages;
+  const kept = cacheableQuestion(question.ask);
   await finishGeneration(database, claim, {
     finishReason: 'stop',
     lastChunk: { generationId, epoch: claim.epoch, firstToken: 0, tokenIds: [0], position: 0, text },
@@ -98,6 +99,6 @@ async function answer(database: Database, { siteId, modelHash, question, found }
       ...{ confidence: 0.9, branches: null, guarded: false, handOver: null },
       sources: quoted ? [{ id: quoted.id, title: quoted.title, url: null }] : [],
     },
-    keepFor: cacheableQuestion(question.ask),
+    keepFor: kept === null ? null : { question: kept, briefly: false },
   });
 }

@@ -51,7 +51,10 @@ async function ask(fields: Partial<NewMessage> & { sandbox?: boolean } = {}): Pr
 }
 
 /** Answers as a worker does: claim, input, end. `meanwhile` happens before the end. */
-async function answer({ generationId }: StoredMessage, meanwhile = async () => {}): Promise<void> {
+async function answer(
+  { generationId }: StoredMessage,
+  { meanwhile = async () => {}, briefly = false }: { meanwhile?: () => Promise<unknown>; briefly?: boolean } = {},
+): Promise<void> {
   const claim = await claimGeneration(database, { generationId, workerId: 'w', leaseMs: 60_000 });
   if (!claim) throw new Error('nothing to claim');
   const { promptVersionId, knowledgeVersion } = await readPromptMaterial(database, claim);
@@ -73,7 +76,7 @@ async function answer({ generationId }: StoredMessage, meanwhile = async () => {
       },
       ...{ confidence: 0.9, branches: null, guarded: false, sources, handOver: null },
     },
-    keepFor: question,
+    keepFor: { question, briefly },
   });
 }
 
@@ -202,7 +205,7 @@ it.each<[string, () => Promise<unknown>]>([
   ['passages changed', () => raiseKnowledgeVersion(database, siteId)],
   ['a prompt was published', () => publishPromptVersion(database, { siteId, systemPrompt: 'Other.' })],
 ])('does not keep an answer during which %s', async (_, change) => {
-  await answer(await ask(), async () => void (await change()));
+  await answer(await ask(), { meanwhile: change });
   expect(await database.cachedAnswer.count({ where: { siteId } })).toBe(0);
 });
 
@@ -219,6 +222,23 @@ it('does not replace an answer of newer knowledge with one of older', async () =
   expect(await database.cachedAnswer.findMany({ where: { siteId } })).toMatchObject([
     { generationId: newer.generationId, knowledgeVersion: 8 },
   ]);
+});
+
+it('keeps for minutes what was made in a hurry, in the place of nothing that is kept for a day', async () => {
+  const [hurried, calm, late] = [await ask(), await ask(), await ask()];
+  const kept = async () => {
+    const { generationId, expiresAt } = await database.cachedAnswer.findFirstOrThrow({ where: { siteId } });
+    return { generationId, minutes: Math.round((expiresAt.getTime() - Date.now()) / 60_000) };
+  };
+  await answer(hurried, { briefly: true });
+  expect(await kept()).toEqual({ generationId: hurried.generationId, minutes: 5 });
+  await answer(calm);
+  await answer(late, { briefly: true });
+  expect(await kept()).toEqual({ generationId: calm.generationId, minutes: 24 * 60 });
+  await publishPromptVersion(database, { siteId, systemPrompt: 'Other.' });
+  const newer = await ask();
+  await answer(newer, { briefly: true });
+  expect(await kept()).toEqual({ generationId: newer.generationId, minutes: 5 });
 });
 
 it('answers a question that waits, unless somebody has it in hand', async () => {

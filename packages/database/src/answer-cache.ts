@@ -9,6 +9,8 @@ import { ago } from './workers.ts';
 
 /** After so long an answer is made anew, whatever has not changed. */
 const keptMs = 24 * 3_600_000;
+/** One that was made in a hurry: long enough for the many who ask at that time, and then there is time to make a better one. */
+const keptBrieflyMs = 5 * 60_000;
 /** A worker that has not been heard of for this long has no say in which model answers. */
 const heartbeatMaxAgeMs = 5_000;
 
@@ -138,20 +140,28 @@ interface Row {
   createdAt: Date;
 }
 
+/** What an answer is kept for. */
+export interface KeptFor {
+  /** Normalised. */
+  question: string;
+  /** For minutes. */
+  briefly: boolean;
+}
+
 /**
  * Keeps the answer of a generation that has just ended for whoever asks the same; to be called in the transaction of its
- * end. It stands for the versions that it was made from, and replaces one of older versions. Nothing that an agent tried is
- * kept, nor anything made from versions that are gone by now.
+ * end. It stands for the versions that it was made from, and replaces one of older versions; of the same, one that is not kept for
+ * longer. Nothing that an agent tried is kept, nor anything made from versions that are gone by now.
  */
 export async function keepAnswer(
   transaction: Queryable,
-  { generationId, question }: { generationId: string; question: string },
+  { generationId, question, briefly }: { generationId: string } & KeptFor,
 ): Promise<void> {
   await transaction.$executeRaw`
     INSERT INTO cached_answer AS cached
       (site_id, question, generation_id, prompt_version_id, knowledge_version, model_hash, expires_at)
     SELECT site.id, ${question}, input.generation_id, input.prompt_version_id, input.knowledge_version, input.model_hash,
-           now() + ${keptMs} * interval '1 millisecond'
+           now() + ${briefly ? keptBrieflyMs : keptMs} * interval '1 millisecond'
       FROM generation_input input
       JOIN generation ON generation.id = input.generation_id
       JOIN conversation ON conversation.id = generation.conversation_id AND NOT conversation.sandbox
@@ -162,7 +172,10 @@ export async function keepAnswer(
        SET generation_id = excluded.generation_id, prompt_version_id = excluded.prompt_version_id,
            knowledge_version = excluded.knowledge_version, model_hash = excluded.model_hash,
            expires_at = excluded.expires_at
-     WHERE cached.knowledge_version <= excluded.knowledge_version`;
+     WHERE cached.knowledge_version <= excluded.knowledge_version
+       AND (cached.expires_at <= excluded.expires_at
+         OR (cached.prompt_version_id, cached.knowledge_version, cached.model_hash)
+           <> (excluded.prompt_version_id, excluded.knowledge_version, excluded.model_hash))`;
 }
 
 /** Deletes what is too old to be given to anybody; call it now and then. */

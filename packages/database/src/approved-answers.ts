@@ -11,6 +11,7 @@ import { type Actor, recordChange } from './audit.ts';
 import type { Database, Queryable } from './client.ts';
 import { createFactSource } from './facts.ts';
 import { deleteSource, longTransaction } from './knowledge-sources.ts';
+import { likeText } from './like-pattern.ts';
 import { createRegressionCases } from './regression-cases.ts';
 import { closeWording } from './unanswered-questions.ts';
 
@@ -36,7 +37,7 @@ export async function listApprovedAnswers(
 ): Promise<ApprovedAnswersPage> {
   const limit = approvedAnswerLimits.perPage;
   // The client's `contains` leaves the wildcards of the database in what was typed.
-  const contains = { contains: search.replace(/[\\%_]/g, (sign) => `\\${sign}`), mode: 'insensitive' as const };
+  const contains = { contains: likeText(search), mode: 'insensitive' as const };
   const rows = await database.approvedAnswer.findMany({
     where: {
       siteId,

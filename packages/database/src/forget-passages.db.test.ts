@@ -97,7 +97,7 @@ async function begin(mode = 'quote', knowledgeVersion = 1): Promise<ClaimedGener
 async function end(generation: ClaimedGeneration, keepFor: string | null = null): Promise<void> {
   const { generationId, epoch } = generation;
   await finishGeneration(database, generation, {
-    ...{ finishReason: 'stop', keepFor },
+    ...{ finishReason: 'stop', keepFor: keepFor === null ? null : { question: keepFor, briefly: false } },
     lastChunk: { generationId, epoch, firstToken: 0, tokenIds: [1], position: 0, text: 'Returns are free.' },
     timings: { prefillMs: 1, firstTokenMs: 1, decodeMs: 1, promptTokens: 1, generatedTokens: 1 },
     record: {

@@ -7,7 +7,7 @@ import {
   type UnfinishedAnswer,
 } from '@frontdesk/protocol';
 import type { Prisma } from '../generated/client.ts';
-import { answerFromCache, keepAnswer, type WaitingGeneration } from './answer-cache.ts';
+import { answerFromCache, type KeptFor, keepAnswer, type WaitingGeneration } from './answer-cache.ts';
 import { assignToWhoIsThere } from './assignments.ts';
 import type { Database } from './client.ts';
 import { appendEvents, type NewConversationEvent } from './conversation-events.ts';
@@ -46,7 +46,7 @@ interface EndOfClaim {
   /** Of the question, where it was looked up by this claim. */
   embedding?: NewUnansweredQuestion['embedding'];
   /** The question by which the answer is kept for others; left out or null, it is not. */
-  keepFor?: string | null | undefined;
+  keepFor?: KeptFor | null | undefined;
 }
 
 /** What an answer that is held to what its site knows said, and how it was decided on. */
@@ -193,7 +193,7 @@ function endClaim(database: Database, claim: Claim, ending: Ending, end: EndOfCl
       });
     }
     const ended = await recordEnding(transaction, claim.generationId, ending, end);
-    if (end.keepFor != null) await keepAnswer(transaction, { generationId: claim.generationId, question: end.keepFor });
+    if (end.keepFor != null) await keepAnswer(transaction, { generationId: claim.generationId, ...end.keepFor });
     return ended;
   });
 }

@@ -2,6 +2,7 @@ import type { FactBody, PassageView, SourceSummary, SourcesPage } from '@frontde
 import { CodedError, knowledgeLimits } from '@frontdesk/protocol';
 import { Prisma } from '../generated/client.ts';
 import type { Database, Queryable } from './client.ts';
+import { containing } from './like-pattern.ts';
 
 interface SourceRow extends Omit<SourceSummary, 'error' | 'importedAt' | 'createdAt'> {
   errorCode: string | null;
@@ -51,9 +52,6 @@ function toSummary({ errorCode, errorMessage, importedAt, createdAt, ...row }: S
     createdAt: createdAt.toISOString(),
   };
 }
-
-/** For ILIKE: what was typed, wherever it stands, and no wildcards of its own. */
-const containing = (search: string) => `%${search.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
 
 const shown = {
   ...{ id: true, documentId: true, titlePath: true, sentences: true, link: true },

@@ -10,13 +10,17 @@ export interface OutdatedPassage {
   sentences: string[];
 }
 
-/** Some of them, those of one site after the other. */
+/** Some of them, those of one site after the other: the first, or those that come after one. */
 export function findOutdatedPassages(
   database: Queryable,
-  { embeddingHash, limit }: { embeddingHash: string; limit: number },
+  { embeddingHash, after, limit }: { embeddingHash: string; after?: OutdatedPassage | undefined; limit: number },
 ): Promise<OutdatedPassage[]> {
+  const isOutdated = { OR: [{ embeddingHash: null }, { embeddingHash: { not: embeddingHash } }] };
+  const comesAfter = after && {
+    OR: [{ siteId: { gt: after.siteId } }, { siteId: after.siteId, id: { gt: after.id } }],
+  };
   return database.passage.findMany({
-    where: { OR: [{ embeddingHash: null }, { embeddingHash: { not: embeddingHash } }] },
+    where: { AND: [isOutdated, comesAfter ?? {}] },
     orderBy: [{ siteId: 'asc' }, { id: 'asc' }],
     take: limit,
     select: { id: true, siteId: true, titlePath: true, sentences: true },

@@ -88,7 +88,7 @@ it('gives a long list page by page', async () => {
 it('deletes all that was made of a conversation, and nothing else', async () => {
   const gone = await ask('Where is my order 123?');
   await answer(gone);
-  await keepAnswer(database, { generationId: gone.generationId, question: 'where is my order' });
+  await keepAnswer(database, { generationId: gone.generationId, question: 'where is my order', briefly: false });
   const { conversationId, generationId, messageId } = gone;
   await database.$transaction((transaction) =>
     recordUnanswered(transaction, { siteId, conversationId, generationId, question: 'Where?', embedding: null }),

@@ -1,6 +1,7 @@
 import { type FoundVisitor, privacyLimits } from '@frontdesk/protocol';
 import type { Attachment } from '../generated/client.ts';
 import type { Queryable } from './client.ts';
+import { containing } from './like-pattern.ts';
 
 /**
  * Customers of a site by their id or its ending (the inbox calls who gave no name `Visitor f9ff`), or by a part of their name,
@@ -12,7 +13,7 @@ export async function searchVisitors(
   { siteId, search }: { siteId: string; search: string },
 ): Promise<FoundVisitor[]> {
   // As text, or the database refuses what is no id at all.
-  const part = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
+  const part = containing(search);
   const [, ending = null] = /^(?:visitor )?([\da-f]{4,12})$/i.exec(search) ?? [];
   const rows = await database.$queryRaw<(Omit<FoundVisitor, 'lastSeenAt'> & { lastSeenAt: Date })[]>`
     SELECT id, name,

@@ -107,7 +107,7 @@ test.each([
   const invited = { email: `${randomUUID()}@frontdesk.test`, role: 'agent', siteIds: [siteId], days: 1 } as const;
   const { token, expiresAt } = await createInvitation(database, actor, invited);
   expect(await readInvitation(database, token)).toMatchObject({ email: invited.email });
-  await keepAnswer(database, { generationId, question: 'hello' });
+  await keepAnswer(database, { generationId, question: 'hello', briefly: false });
   await forgetOldAnswers(database);
   vi.useRealTimers();
 

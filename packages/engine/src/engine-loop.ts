@@ -192,7 +192,7 @@ export class EngineLoop implements Engine {
     this.#waiting = this.#waiting.filter((sequence) => !sequence.ended);
     const hasSlot = this.#running.length < this.slots;
     for (const sequence of hasSlot ? this.#waiting : []) {
-      sequence.expect(this.#promptsRead, (promptIds) => this.#prefixes.keptTokens(promptIds, promptIds.length - 1));
+      sequence.expect(this.#promptsRead, (ids) => this.#prefixes.keptTokens(ids, ids.length - 1));
     }
     if (this.#slots.decoding.length === 0) this.#chunkMsSinceDecode = 0;
     return chooseStep(
@@ -238,7 +238,7 @@ export class EngineLoop implements Engine {
   }
 
   /**
-   * Gives a sequence a slot, and what is kept of its prompt: all but its last token, whose logits are wanted. A failure is
+   * Gives a sequence a slot, and what is kept of what it was given: all but the last token, whose logits are wanted. A failure is
    * that sequence's alone.
    */
   async #admit(sequence: Sequence): Promise<void> {
@@ -249,8 +249,8 @@ export class EngineLoop implements Engine {
       await this.#slots.admit(sequence);
       this.#waiting = this.#waiting.filter((other) => other !== sequence);
       const startedMs = performance.now();
-      const { promptIds } = sequence;
-      kept = this.#prefixes.lookUp(promptIds, promptIds.length - 1);
+      const { givenIds } = sequence;
+      kept = this.#prefixes.lookUp(givenIds, givenIds.length - 1);
       await this.#decoder.cache.restore(this.#slots.slotOf(sequence), 0, BLOCK_TOKENS, kept.blocks);
       const copyingMs = performance.now() - startedMs;
       const savedMs = kept.tokens > 0 ? this.#costs.chunkMs(kept.tokens, 0) - copyingMs : 0;

@@ -321,6 +321,25 @@ describe('prefixes', () => {
     expect((await generate({ promptIds: next })).result.cachedTokens).toBe(112);
   });
 
+  test('an answer that goes on reads of what was said before only what is not kept, and of that at least the last id', async () => {
+    const { ids } = await generate({ promptIds: system });
+    // The last of the 24 ids was never read; 123 tokens fill 7 blocks.
+    for (const [told, hit] of [
+      [13, 112],
+      [12, 96],
+      [23, 112],
+    ] as const) {
+      const before = engine.stats().prefix;
+      const { ids: rest, result } = await generate({ promptIds: system, continueIds: ids.slice(0, told) });
+      expect(rest).toEqual(ids.slice(told));
+      // Of the prompt alone.
+      expect(result).toMatchObject({ promptTokens: 100, cachedTokens: Math.min(100, hit) });
+      const { askedTokens, hitTokens } = engine.stats().prefix;
+      expect(askedTokens - before.askedTokens).toBe(100 + told);
+      expect(hitTokens - before.hitTokens).toBe(hit);
+    }
+  });
+
   test('a whole prompt that is kept still has its last token read', async () => {
     const promptIds = system.slice(0, 64);
     const { ids } = await generate({ promptIds });

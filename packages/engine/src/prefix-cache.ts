@@ -13,7 +13,7 @@ export interface PrefixCacheOptions<Kv> {
 }
 
 export interface PrefixStats {
-  /** Prompt tokens that were looked up, and those of them that were found. */
+  /** Tokens that were looked up, of prompts and of answers that go on, and those of them that were found. */
   askedTokens: number;
   hitTokens: number;
   /** Memory that blocks have taken; that of forgotten ones is kept for the next. */

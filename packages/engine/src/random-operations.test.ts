@@ -15,6 +15,8 @@ interface Caller {
   maxTokens: number;
   /** Ids after which it leaves; 0: never. */
   leaveAfter: number;
+  /** Whether it comes back then, and goes on. */
+  comesBack: boolean;
   priority: number;
 }
 
@@ -25,6 +27,7 @@ const arbitraryCaller: fc.Arbitrary<Caller> = fc.record({
   ownIds: fc.array(fc.nat(127), { minLength: 1, maxLength: 30 }),
   maxTokens: fc.integer({ min: 1, max: 40 }),
   leaveAfter: fc.constantFrom(0, 0, 0, 1, 5, 20),
+  comesBack: fc.boolean(),
   priority: fc.nat(2),
 });
 
@@ -43,13 +46,14 @@ afterAll(() => engine.close());
 
 async function ask(caller: Caller): Promise<number[]> {
   for (let turn = 0; turn < caller.waitTurns; turn++) await nextTurn();
-  const { maxTokens, priority, leaveAfter } = caller;
+  const { maxTokens, priority, leaveAfter, comesBack } = caller;
   const request = { promptIds: promptOf(caller), maxTokens, priority, temperature: 0, topP: 1, seed: 0, stopIds: [] };
   const ids: number[] = [];
   for await (const step of engine.generate(request)) {
     ids.push(...step.ids);
     if (leaveAfter > 0 && ids.length >= leaveAfter) break;
   }
+  if (comesBack) for await (const step of engine.generate({ ...request, continueIds: [...ids] })) ids.push(...step.ids);
   return ids;
 }
 
@@ -74,7 +78,7 @@ test('whoever comes and goes when, everybody has the ids of the naive path', asy
       const answers = await Promise.all(callers.map(ask));
       for (const [index, caller] of callers.entries()) {
         const ids = answers[index] as number[];
-        if (caller.leaveAfter === 0) expect(ids).toHaveLength(caller.maxTokens);
+        if (caller.leaveAfter === 0 || caller.comesBack) expect(ids).toHaveLength(caller.maxTokens);
         expect(await worstGap(promptOf(caller), ids)).toBeLessThan(1e-4);
       }
       // The last who left is swept out after the step under way.

@@ -59,7 +59,7 @@ export interface SequenceResult {
   promptTokens: number;
   /** Those of them that were in the prefix cache, and not read again. */
   cachedTokens: number;
-  /** What reading those would have taken, less what copying them took. */
+  /** What reading those, and those of `continueIds` that were there too, would have taken, less what copying them took. */
   savedMs: number;
   /** All generated ids, `continueIds` counted. */
   generatedTokens: number;

@@ -15,7 +15,8 @@ export type SequencePurpose = 'generate' | 'read';
 export class Sequence {
   readonly request: SequenceRequest;
   readonly penalties: PenaltyBook;
-  readonly promptIds: readonly number[];
+  /** What was there from the beginning: the prompt, and what was generated before. */
+  readonly givenIds: readonly number[];
   readonly priority: number;
   readonly arrival: number;
   readonly arrivedAtMs = performance.now();
@@ -32,8 +33,6 @@ export class Sequence {
   #allowed: readonly number[] | undefined;
   /** What may come next, and behind that, as far as {@link sayForced} has asked. */
   #asked: (readonly number[] | undefined)[] = [];
-  /** How many of them were there from the beginning: the prompt, and what was generated before. */
-  readonly #givenTokens: number;
   /** How many of them are in the KV cache. */
   #readTokens = 0;
   /** How many of them were found in the prefix cache. */
@@ -63,7 +62,7 @@ export class Sequence {
     checkRequest(request, capacityTokens, vocabSize);
     const { promptIds, continueIds = [] } = request;
     this.request = request;
-    this.promptIds = promptIds;
+    this.givenIds = [...promptIds, ...continueIds];
     this.penalties = new PenaltyBook(request, promptIds);
     for (const id of continueIds) this.penalties.count(id);
     this.#vocabSize = vocabSize;
@@ -73,11 +72,10 @@ export class Sequence {
     this.deadlineAtMs = request.deadlineAtMs ?? Number.POSITIVE_INFINITY;
     this.#maxTokens = Math.min(request.maxTokens, capacityTokens - promptIds.length);
     this.#stopIds = new Set(request.stopIds);
-    this.#ids = [...promptIds, ...continueIds];
+    this.#ids = [...this.givenIds];
     this.#generatedIds = [...continueIds];
     this.#logProbabilities = continueIds.map(() => undefined);
-    this.#givenTokens = this.#ids.length;
-    this.#expectedTokens = this.#givenTokens;
+    this.#expectedTokens = this.givenIds.length;
     this.#takenTokens = continueIds.length;
     if (this.generatedTokens >= this.#maxTokens) this.#end('length');
   }
@@ -112,7 +110,7 @@ export class Sequence {
 
   /** Whether all that was given is read: from now on it goes along with the decode steps. */
   get decodes(): boolean {
-    return this.#readTokens >= this.#givenTokens;
+    return this.#readTokens >= this.givenIds.length;
   }
 
   /** Which ids may come next; undefined: all. */
@@ -130,13 +128,13 @@ export class Sequence {
   }
 
   /**
-   * Looks again at how much of the prompt there is in the cache. Hashing a long prompt takes a while, so
+   * Looks again at how much of what was given there is in the cache. Hashing a long prompt takes a while, so
    * it is done once for every `time`.
    */
-  expect(time: number, keptTokens: (promptIds: readonly number[]) => number): void {
+  expect(time: number, keptTokens: (givenIds: readonly number[]) => number): void {
     if (this.#expectedAt === time) return;
     this.#expectedAt = time;
-    this.#expectedTokens = this.#givenTokens - keptTokens(this.promptIds);
+    this.#expectedTokens = this.givenIds.length - keptTokens(this.givenIds);
   }
 
   /** A prompt of which so many tokens have to be read goes first. */
@@ -154,7 +152,7 @@ export class Sequence {
     this.#cachedTokens = cachedTokens;
     this.#savedMs = savedMs;
     this.#readTokens = cachedTokens;
-    this.#patienceTokens = this.#givenTokens - cachedTokens;
+    this.#patienceTokens = this.givenIds.length - cachedTokens;
     this.#appendForced();
   }
 
@@ -273,10 +271,11 @@ export class Sequence {
   #end(finishReason: SequenceResult['finishReason']): void {
     const now = performance.now();
     const firstIdAt = this.#firstIdAt ?? now;
+    const promptTokens = this.request.promptIds.length;
     const result: SequenceResult = {
       finishReason,
-      promptTokens: this.#startedAt === undefined ? 0 : this.promptIds.length,
-      cachedTokens: this.#cachedTokens,
+      promptTokens: this.#startedAt === undefined ? 0 : promptTokens,
+      cachedTokens: Math.min(this.#cachedTokens, promptTokens),
       savedMs: this.#savedMs,
       generatedTokens: this.generatedTokens,
       forcedTokens: this.#forcedTokens,

@@ -31,6 +31,12 @@ export function addressKey(address: string): string {
     .join(':')}::/64`;
 }
 
+/** What limits count a request by. */
+export const addressKeyOf = (
+  { headers, socket }: { headers: IncomingHttpHeaders; socket: { remoteAddress?: string | undefined } },
+  { trustedProxies }: { trustedProxies: number },
+): string => addressKey(clientAddress(headers, socket.remoteAddress, trustedProxies));
+
 /** The values of a header that proxies append to. */
 export function listed(header: string | string[] | undefined): string[] {
   return (Array.isArray(header) ? header : [header ?? ''])

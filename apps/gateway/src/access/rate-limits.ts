@@ -23,6 +23,8 @@ export interface RateLimits {
   feedback(visitorId: string): Promise<void>;
   /** A ticket or a visitor token. */
   mint(kind: 'ticket' | 'visitor-token', address: string, site?: SiteLimit): Promise<void>;
+  /** A key that is none. Counted apart: whoever asks from the same address with a right one is not refused for it. */
+  wrongKey(address: string): Promise<void>;
   /** A file. */
   upload(address: string): Promise<void>;
   /** An attempt to sign in. */
@@ -59,17 +61,19 @@ export function createRateLimits(env: Env): RateLimits {
     },
     feedback: (visitorId) => consume(feedback, visitorId),
     mint: (kind, address, site) => consumeOf(site, mints, `${kind} ${address}`),
+    wrongKey: (address) =>
+      consume(mints, `wrong-key ${address}`, 'Too many requests with wrong keys came from this address.'),
     upload: (address) => consume(uploads, address),
     signIn: (address) => consume(signIns, address),
     request: (socketId) => consume(requests, socketId),
   };
 }
 
-async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
+async function consume(limiter: RateLimiterMemory, key: string, message?: string): Promise<void> {
   try {
     await limiter.consume(key);
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal;
-    throw new CodedError('rate_limited', { retryAfterMs: refusal.msBeforeNext });
+    throw new CodedError('rate_limited', { message, retryAfterMs: refusal.msBeforeNext });
   }
 }

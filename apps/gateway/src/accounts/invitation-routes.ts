@@ -4,7 +4,7 @@ import { hashPassword } from 'better-auth/crypto';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod/mini';
 import type { AccessChanges } from '../access/access-changes.ts';
-import { addressKey, clientAddress } from '../access/client-address.ts';
+import { addressKeyOf } from '../access/client-address.ts';
 import { isOwnOrigin, type OwnAddress } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import { parseRequest } from '../parse-request.ts';
@@ -34,7 +34,7 @@ export function serveInvitations(
     if (headers.origin === undefined || !isOwnOrigin(headers.origin, headers, own))
       throw new CodedError('origin_refused');
     // As an attempt to sign in: a token must not be found by trying.
-    await limits.signIn(addressKey(clientAddress(headers, request.socket.remoteAddress, own.trustedProxies)));
+    await limits.signIn(addressKeyOf(request, own));
     reply.header('cache-control', 'no-store');
   });
 

@@ -10,7 +10,7 @@ import {
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
 import { needs } from '../access/admin-requests.ts';
-import { addressKey, clientAddress } from '../access/client-address.ts';
+import { addressKeyOf } from '../access/client-address.ts';
 import type { OwnAddress } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { SignedTokens } from '../access/signed-tokens.ts';
@@ -45,9 +45,7 @@ export function serveAttachments(scope: FastifyInstance, options: AttachmentRout
   scope.post('/v1/attachments', async (request, reply): Promise<Attachment> => {
     const owner = await ownerOf(request, tokens);
     const { name } = parseRequest(attachmentQuery, request.query);
-    await options.limits.upload(
-      addressKey(clientAddress(request.headers, request.socket.remoteAddress, own.trustedProxies)),
-    );
+    await options.limits.upload(addressKeyOf(request, own));
     const stored = await receiveUpload(request, options, owner, name);
     reply.code(201).header('cache-control', 'no-store');
     return stored;

@@ -58,8 +58,11 @@ export async function identifyChat(
 
   /** A new visitor counts, and so does a guess at a key. */
   async function enter<Found extends SiteLimit>(found: Found | null, unknown: ErrorCode): Promise<Found> {
-    if (body.visitorToken === undefined) await limits.mint('visitor-token', address, found ?? undefined);
-    if (!found) throw new CodedError(unknown);
+    if (!found) {
+      await limits.wrongKey(address);
+      throw new CodedError(unknown);
+    }
+    if (body.visitorToken === undefined) await limits.mint('visitor-token', address, found);
     return found;
   }
 

@@ -12,7 +12,7 @@ import {
 import type { Logger } from '@frontdesk/telemetry';
 import type { FastifyInstance } from 'fastify';
 import { bearerOf } from '../access/bearer.ts';
-import { addressKey, clientAddress } from '../access/client-address.ts';
+import { addressKeyOf } from '../access/client-address.ts';
 import type { OwnAddress } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { SignedTokens } from '../access/signed-tokens.ts';
@@ -52,7 +52,7 @@ export function serveChat(app: FastifyInstance, options: ChatOptions): void {
   app.post('/v1/chat', async (request, reply) => {
     const receivedAt = receiptTime();
     const body = withBorneKey(parseRequest(chatRequest, request.body), request.headers);
-    const address = addressKey(clientAddress(request.headers, request.socket.remoteAddress, own.trustedProxies));
+    const address = addressKeyOf(request, own);
     // First what costs nothing to find out.
     checkMessageText(body.message);
     const systemText = body.system === undefined ? undefined : checkSystemText(body.system);

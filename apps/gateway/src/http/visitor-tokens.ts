@@ -20,7 +20,7 @@ import {
   visitorTokenRequest,
 } from '@frontdesk/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { addressKey, clientAddress } from '../access/client-address.ts';
+import { addressKeyOf } from '../access/client-address.ts';
 import { type OwnAddress, refuseForeignOrigin } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { SignedTokens } from '../access/signed-tokens.ts';
@@ -55,9 +55,6 @@ export function serveVisitorTokens(
   app: FastifyInstance,
   { database, tokens, identitySecrets, limits, own }: VisitorTokenOptions,
 ): void {
-  const address = (request: FastifyRequest) =>
-    addressKey(clientAddress(request.headers, request.socket.remoteAddress, own.trustedProxies));
-
   app.register(async (scope) => {
     takeJsonAsText(scope);
     // Nothing else in it can be so long. Told as what it is, the page goes on with an anonymous customer.
@@ -68,7 +65,7 @@ export function serveVisitorTokens(
   });
 
   async function giveTicket(request: FastifyRequest, reply: FastifyReply): Promise<TicketResponse> {
-    await limits.mint('ticket', address(request));
+    await limits.mint('ticket', addressKeyOf(request, own));
     const { siteKey, identityToken, resumeToken, locale, languages = [] } = parseRequest(ticketRequest, request.body);
     const site = await findSiteByKey(database, siteKey);
     if (!site) throw new CodedError('site_unknown');
@@ -98,7 +95,7 @@ export function serveVisitorTokens(
   }
 
   app.post('/v1/visitor-tokens', async (request, reply): Promise<VisitorTokenResponse> => {
-    await limits.mint('visitor-token', address(request));
+    await limits.mint('visitor-token', addressKeyOf(request, own));
     const { ticket, visitorToken } = parseRequest(visitorTokenRequest, request.body);
     const claims = await tokens.readTicket(ticket);
     const site = await findSite(database, claims.site);

@@ -47,6 +47,8 @@ export class ConversationStream {
   readonly #toldAtMs = new Map<string, number>();
   #owner: ConversationOwner | null = null;
   #lastSeq: number | null = null;
+  /** What there was to relay could not be read. */
+  #isBehind = false;
   #joining = 0;
 
   constructor({ database, address, onWords }: StreamOptions) {
@@ -60,8 +62,9 @@ export class ConversationStream {
     return this.#subscribers.size === 0 && this.#joining === 0;
   }
 
-  get hasRunning(): boolean {
-    return this.#running.size > 0;
+  /** There is more in the log than was relayed, or may be without a notice that tells. */
+  get mayMiss(): boolean {
+    return this.#running.size > 0 || this.#isBehind;
   }
 
   /** Answers that no worker has begun to tell. */
@@ -140,7 +143,7 @@ export class ConversationStream {
 
   /** Relays what a notice tells of; one that tells nothing new does nothing. */
   receive(notice: Extract<ConversationNotice, { kind: 'words' | 'event' }>): Promise<void> {
-    return this.#queue.run(async () => {
+    return this.#relay(async () => {
       if (this.#lastSeq === null) return;
       if (notice.kind === 'event') {
         if (notice.seq > this.#lastSeq) await this.#relayEvents();
@@ -160,9 +163,19 @@ export class ConversationStream {
 
   /** Relays all that is in the log and was not relayed yet: after notices may have been lost. */
   recover(): Promise<void> {
-    return this.#queue.run(async () => {
+    return this.#relay(async () => {
       if (this.#lastSeq !== null) await this.#catchUp();
+      this.#isBehind = false;
     });
+  }
+
+  async #relay(task: () => Promise<void>): Promise<void> {
+    try {
+      await this.#queue.run(task);
+    } catch (error) {
+      this.#isBehind = true;
+      throw error;
+    }
   }
 
   async #join(task: () => Promise<void>): Promise<void> {

@@ -9,7 +9,7 @@ import type { Subscriber } from './subscriber.ts';
 
 /**
  * How often streams with an answer in the making read the log without being told to: a notice is a hint and may be lost,
- * and if it was the last one no other would bring the words.
+ * and if it was the last one no other would bring the words. So do those that could not read what a notice told of.
  */
 const recoverEveryMs = 2_000;
 /** How often those who wait are told their place in the queue; who is answered sooner sees none. */
@@ -164,7 +164,7 @@ export class Relay {
 
   #tick(): void {
     for (const [conversationId, stream] of this.#streams) {
-      if (stream.hasRunning) this.#recover(conversationId, stream);
+      if (stream.mayMiss) this.#recover(conversationId, stream);
     }
     if (this.#missesDeleted) void this.#endDeleted();
     this.#options.firstWords.forget(performance.now() - firstWordsPatienceMs);

@@ -2,7 +2,7 @@ import { CodedError, limits } from '@frontdesk/protocol';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod/mini';
 import type { AccessChanges } from '../access/access-changes.ts';
-import { addressKey, clientAddress } from '../access/client-address.ts';
+import { addressKeyOf } from '../access/client-address.ts';
 import { isOwnOrigin, type OwnAddress, requestHost, requestScheme } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import { parseRequest } from '../parse-request.ts';
@@ -49,7 +49,7 @@ export function serveSignIn(
       const { origin } = request.headers;
       const mayChange = origin !== undefined && isOwnOrigin(origin, request.headers, own);
       if (request.method === 'POST' && !mayChange) throw new CodedError('origin_refused');
-      const address = addressKey(clientAddress(request.headers, request.socket.remoteAddress, own.trustedProxies));
+      const address = addressKeyOf(request, own);
       const scheme = requestScheme(request.headers, own);
       const url = new URL(request.url, `${scheme}://${requestHost(request.headers, own)}`);
       // Of what the library can do, only what the pages use: sessions and passwords have routes of the gateway's own.

@@ -4,6 +4,7 @@ import {
   claimGeneration,
   type Database,
   finishGeneration,
+  type KeptFor,
   readPromptMaterial,
   storeChunks,
   storeGenerationInput,
@@ -49,7 +50,7 @@ export function createTestWorker(
       const { siteId, conversationId, epoch } = claim;
       let position = 0;
       let tokens = 0;
-      const end = async (options: { record?: AnswerRecord | undefined; keepFor?: string }) => {
+      const end = async (options: { record?: AnswerRecord | undefined; keepFor?: KeptFor }) => {
         const ended = await finishGeneration(database, claim, {
           ...{ finishReason: 'stop', lastChunk: null, timings: noTimings },
           ...options,
@@ -72,7 +73,7 @@ export function createTestWorker(
         finish: (record) => end({ record }),
         async finishAndKeep(question) {
           await storeInput(database, claim);
-          await end({ keepFor: question });
+          await end({ keepFor: { question, briefly: false } });
         },
       };
     },

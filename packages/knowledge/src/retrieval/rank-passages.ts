@@ -7,19 +7,22 @@ import type { FoundPassage } from './passage-index.ts';
  *
  * @param judge without one the order stays that of vectors and words
  * @param found what vectors and words put first, best first
+ * @returns `isHurried`: questions wait for the judge, so it has read one passage at most
  * @throws EngineError `native_failure`, `closed`
  */
 export async function rankPassages(
   judge: Judge | undefined,
   question: string,
   found: readonly FoundPassage[],
-): Promise<FoundPassage[]> {
+): Promise<{ passages: FoundPassage[]; isHurried: boolean }> {
+  const isHurried = judge !== undefined && judge.waiting >= HURRIED_FROM;
   const ranked = judge
-    ? await judgeNearest(judge, question, found)
+    ? await judgeNearest(judge, question, found, isHurried)
     : found.map((passage) => ({ passage, logOdds: likeness(passage) }));
-  return ranked
+  const passages = ranked
     .sort((a, b) => b.logOdds - a.logOdds)
     .map(({ passage, logOdds }) => ({ ...passage, score: 1 / (1 + Math.exp(-logOdds)) }));
+  return { passages, isHurried };
 }
 
 /** A passage, and the log-odds that it answers. */
@@ -28,11 +31,15 @@ interface Candidate {
   logOdds: number;
 }
 
-/** The nearest as the judge sees them, before the others. Where questions wait for it, it reads one passage of each. */
-async function judgeNearest(judge: Judge, question: string, found: readonly FoundPassage[]): Promise<Candidate[]> {
+/** The nearest as the judge sees them, before the others. */
+async function judgeNearest(
+  judge: Judge,
+  question: string,
+  found: readonly FoundPassage[],
+  isHurried: boolean,
+): Promise<Candidate[]> {
   const best = found[0]?.score ?? 0;
-  const isPressed = judge.waiting >= PRESSED;
-  const near = found.slice(0, isPressed ? 1 : MOST_JUDGED).filter(({ score }) => score >= best - JUDGED_WITHIN);
+  const near = found.slice(0, isHurried ? 1 : MOST_JUDGED).filter(({ score }) => score >= best - JUDGED_WITHIN);
   const read = best < NOT_WORTH_JUDGING ? [] : near;
   const judged = read.length > 0 ? await judge.judge(question, read.map(textOf)) : [];
   const readOnes = read.map((passage, place) => withLikeness(passage, judged[place] as number));
@@ -40,7 +47,7 @@ async function judgeNearest(judge: Judge, question: string, found: readonly Foun
   const most = Math.min(...readOnes.map(({ logOdds }) => logOdds));
   const others = found
     .slice(read.length)
-    .map((passage) => withLikeness(passage, isPressed ? UNREAD_PRESSED : UNREAD))
+    .map((passage) => withLikeness(passage, isHurried ? UNREAD_HURRIED : UNREAD))
     .map(({ passage, logOdds }) => ({ passage, logOdds: Math.min(most, logOdds) }));
   return [...readOnes, ...others];
 }
@@ -63,10 +70,10 @@ const JUDGED_WITHIN = 0.15;
 const NOT_WORTH_JUDGING = 0.2;
 /** Log-odds in place of the judge's. */
 const UNREAD = -4;
-/** So many questions before one's own. */
-const PRESSED = 4;
+/** So many questions before one's own hurry it. */
+const HURRIED_FROM = 4;
 /** Nobody knows how near the others came: with this 77 instead of 79 % of the calibration's answers are right, and no more of what no fact answers is answered. */
-const UNREAD_PRESSED = -2;
+const UNREAD_HURRIED = -2;
 
 /** Log-odds that a passage answers by likeness alone, as the default embedding model has it; of another one an order only. */
 const likeness = ({ score }: FoundPassage): number => 13 * score - 7;

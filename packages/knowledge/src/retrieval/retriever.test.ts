@@ -102,6 +102,7 @@ describe('a judge', () => {
     const { judge, requests } = judgeBy(() => 3, waiting);
     const found = await retrieve({ embedder, judge }, index, asked);
     expect(requests[0]?.[1]).toHaveLength(read);
+    expect(found.isHurried).toBe(read === 1);
     const [first = 0, second = 0] = found.passages.map(({ score }) => score);
     expect(second).toBeLessThan(first);
     if (read === 1) expect(second).toBeCloseTo(1 / (1 + Math.exp(2 - 6 * (Math.cos(1 / 8) - 0.5))), 2);
@@ -141,6 +142,7 @@ it('reads nothing where there is nothing', async () => {
     isInOwnWords: false,
     dependsOnPrevious: false,
     passages: [],
+    isHurried: false,
     vector: null,
     kinds: null,
   });

@@ -15,6 +15,8 @@ export interface Retrieval {
   dependsOnPrevious: boolean;
   /** Best first. */
   passages: FoundPassage[];
+  /** Many asked at the same time, so fewer passages were read: at leisure, another one may have been first. */
+  isHurried: boolean;
   /** Of the question alone; null where there was nothing to look it up in. */
   vector: Float32Array | null;
   /** What kind of message the question may be; null without a reader of messages. */
@@ -78,13 +80,13 @@ export async function retrieve(
   const isFollowUp = previousQuestion !== undefined && dependsOnPrevious(question);
   const isInOwnWords = index.usesWordsOf(question);
   const heard = { question, previousQuestion, isInOwnWords, dependsOnPrevious: isFollowUp };
-  if (index.size === 0) return { ...heard, passages: [], vector: null, kinds: null };
+  if (index.size === 0) return { ...heard, passages: [], isHurried: false, vector: null, kinds: null };
   const inContext = isFollowUp ? withContext(question, previousQuestion) : question;
   const texts = isFollowUp ? [question, inContext] : [question];
   const vectors = await embedder.embed(texts, 'question');
   const searches = texts.map((text, place) => ({ text, vector: vectors[place] as Float32Array }));
   const found = await index.search(searches, Math.max(MOST_JUDGED, limit));
   const kinds = (await messageReader?.kindsOf(question)) ?? null;
-  const ranked = await rankPassages(judge, inContext, found);
-  return { ...heard, passages: ranked.slice(0, limit), vector: vectors[0] ?? null, kinds };
+  const { passages, isHurried } = await rankPassages(judge, inContext, found);
+  return { ...heard, passages: passages.slice(0, limit), isHurried, vector: vectors[0] ?? null, kinds };
 }

@@ -2,9 +2,15 @@ import { type Database, findApiKey, type HeldApiKey } from '@frontdesk/database'
 import { CodedError, limits } from '@frontdesk/protocol';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { bearerOf } from '../../access/bearer.ts';
+import { addressKeyOf } from '../../access/client-address.ts';
+import type { OwnAddress } from '../../access/origins.ts';
+import type { RateLimits } from '../../access/rate-limits.ts';
 
 /** Lets only requests with an API key to the routes of `scope`, before anything of their bodies is read. */
-export function apiKeysOnly(scope: FastifyInstance, { database }: { database: Database }): void {
+export function apiKeysOnly(
+  scope: FastifyInstance,
+  { database, own, limits: rateLimits }: { database: Database; own: OwnAddress; limits: RateLimits },
+): void {
   scope.decorateRequest('apiKey', null);
   scope.addHook('onRequest', async (request, reply) => {
     const key = bearerOf(request.headers);
@@ -14,7 +20,10 @@ export function apiKeysOnly(scope: FastifyInstance, { database }: { database: Da
       });
     }
     const held = await findApiKey(database, key);
-    if (!held) throw new CodedError('api_key_invalid');
+    if (!held) {
+      await rateLimits.wrongKey(addressKeyOf(request, own));
+      throw new CodedError('api_key_invalid');
+    }
     request.setDecorator('apiKey', held);
     reply.header('cache-control', 'no-store');
   });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readAnswerUsage, timeOrderedId } from '@frontdesk/database';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { refuseUnlessScoped } from '../../access/api-key-scopes.ts';
-import { addressKey, clientAddress } from '../../access/client-address.ts';
+import { addressKeyOf } from '../../access/client-address.ts';
 import { receiptTime } from '../../messages/message-intake.ts';
 import { refusal } from '../../refusal.ts';
 import type { ChatOptions } from '../chat.ts';
@@ -28,7 +28,7 @@ export function serveChatCompletions(scope: FastifyInstance, options: ChatOption
     refuseUnlessScoped(scopes, 'chat');
     if (systemText !== undefined) refuseUnlessScoped(scopes, 'system');
     const siteId = site.id;
-    const address = addressKey(clientAddress(request.headers, request.socket.remoteAddress, own.trustedProxies));
+    const address = addressKeyOf(request, own);
     await limits.mint('visitor-token', address, site);
     const visitorId = timeOrderedId();
     const stored = await intake({

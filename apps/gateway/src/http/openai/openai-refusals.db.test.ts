@@ -133,6 +133,29 @@ test('a wrong key, a revoked one and none are refused, before the body is read',
   expect(await database.visitor.count({ where: { siteId: site.id } })).toBe(0);
 });
 
+test('wrong keys are limited by their address, and hinder nobody who has a right one', async () => {
+  const strict = await startTestGateway({ ADDRESS_MINTS_PER_MINUTE: '2', TRUST_PROXY: '1' });
+  const from = (address: string, key: string) => postCompletion(strict, key, 'no JSON', { 'x-forwarded-for': address });
+  try {
+    for (const status of [401, 401, 429]) expect((await from('192.0.2.1', 'fd_wrong')).status).toBe(status);
+    const refused = await from('192.0.2.1', 'fd_wrong_too');
+    expect(await refused.json()).toMatchObject({ error: { code: 'rate_limit_exceeded', type: 'requests' } });
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    // What is refused is the body.
+    expect((await from('192.0.2.1', apiKey)).status).toBe(400);
+    expect((await from('192.0.2.2', apiKey)).status).toBe(400);
+    expect((await from('192.0.2.2', 'fd_wrong')).status).toBe(401);
+    const chat = await fetch(`${strict.url}/v1/chat`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-forwarded-for': '192.0.2.1' },
+      body: JSON.stringify({ apiKey: 'fd_wrong', visitorToken: 'any', message: 'Hi' }),
+    });
+    expect(chat.status).toBe(429);
+  } finally {
+    await strict.close();
+  }
+});
+
 test('what the key was not made for is refused', async () => {
   const asking = (scopes: ApiKeyScope[]) =>
     createApiKey(database, { siteId: site.id, name: 'test', scopes }).then(
