@@ -147,7 +147,7 @@ function Sessions() {
       {endsOthers && (
         <ConfirmDialog
           title="Sign out everywhere else?"
-          text={`${others === 1 ? 'One other browser has' : `${others} other browsers have`} to sign in again. A reply that is being written there may be lost.`}
+          text={`${others === 1 ? 'One other browser has' : `${others} other browsers have`} to sign in again. What is being written there stays.`}
           action="Sign out everywhere else"
           cancel="Stay signed in"
           onConfirm={async () => {
