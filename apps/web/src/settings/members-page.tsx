@@ -14,6 +14,7 @@ import {
 import { useState } from 'react';
 import { useAdminSites } from '../admin/admin-sites.tsx';
 import { longDate } from '../admin/clock-time.ts';
+import { countOf } from '../admin/count-of.ts';
 import { useUndo } from '../admin/undo-toast.tsx';
 import { CopyButton } from '../docs/copy-button.tsx';
 import { AdminError, adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
@@ -73,7 +74,7 @@ function SiteMembers({ site }: { site: AdminSite }) {
       {mayManage && <Invite site={site} given={given} onInvited={reload} />}
       <section className="overflow-hidden rounded-2xl border border-line bg-surface shadow-card">
         <h2 className="border-line border-b px-5 py-3.5 font-semibold">
-          {data.members.length === 1 ? '1 person' : `${data.members.length} people`}
+          {countOf(data.members.length, 'person', 'people')}
         </h2>
         <ul className="divide-y divide-line">
           {data.members.map((member) => {
