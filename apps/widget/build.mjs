@@ -63,7 +63,7 @@ const loader = await build({
   plugins: [cssAsText],
   // What only parts of the loader call each other: no page and no frame says these names.
   mangleProps:
-    /^(gateway|tickets|emit|request|onError|renew|onOpen|onDismiss|dress|reopen|offerTicket|allowStorage|speak|label|plan|node|read|write|forget)$/,
+    /^(gateway|tickets|emit|request|onError|renew|onOpen|onDismiss|dress|reopen|offerTicket|allowStorage|speak|label|plan|node|read|write|forget|issueTo)$/,
 });
 
 const frame = await build({

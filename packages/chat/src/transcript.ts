@@ -3,6 +3,7 @@ import { harmlessMarkdown } from './markdown/harmless-markdown.ts';
 import { sourceLinks } from './source-links.ts';
 import { errorText } from './strings/error-text.ts';
 import type { ChatLocale } from './strings/languages.ts';
+import { localDate } from './strings/local-time.ts';
 import { timeTexts } from './strings/time-text.ts';
 import type { TimelineItem } from './timeline.ts';
 
@@ -47,7 +48,7 @@ export function transcript(
       : [`# ${escaped(title)}\n\n${made}`, ...turns.map((turn) => markdownTurn(turn, sources, moment))];
   const extension = format === 'text' ? 'txt' : 'md';
   return {
-    fileName: `${fileNamePart(siteName)}-${now.toISOString().slice(0, 10)}.${extension}`,
+    fileName: `${fileNamePart(siteName)}-${localDate(now)}.${extension}`,
     content: `${parts.join('\n\n')}\n`,
     type: `text/${format === 'text' ? 'plain' : 'markdown'};charset=utf-8`,
   };

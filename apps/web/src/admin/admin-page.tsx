@@ -50,11 +50,6 @@ function LiveInbox() {
   const selectedId = (all && threadSite === null ? null : asked.data?.conversationId) ?? null;
 
   useEffect(() => connection?.open(selectedId, threadSiteId), [connection, selectedId, threadSiteId]);
-  useEffect(() => {
-    if (state.link !== 'signed-out') return;
-    const here = `${window.location.pathname}${window.location.search}`;
-    window.location.replace(`/admin/sign-in?next=${encodeURIComponent(here)}`);
-  }, [state.link]);
 
   const root = useRef<HTMLElement>(null);
   const agentId = state.overview?.agentId ?? null;

@@ -14,6 +14,7 @@ import { Server, type Socket } from 'socket.io';
 import { io } from 'socket.io-client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { AgentConnection } from './agent-connection.ts';
+import { goOn } from './session-end.ts';
 
 const conversationId = '0192f0c1-0000-7000-8000-00000000000a';
 const generationId = '0192f0c1-0000-7000-8000-0000000000aa';
@@ -220,10 +221,13 @@ test('words behind a gap are shown once the gap is filled', async () => {
   await expect.poll(() => chat()?.answers[generationId]?.text).toBe('Hello there,!');
 });
 
-test('without a session it is signed out and does not try again', async () => {
+test('without a session it is signed out until somebody has signed in again', async () => {
   refusal = Object.assign(new Error('refused'), { data: { code: 'sign_in_required', message: 'Please sign in.' } });
   connection.connect();
   await expect.poll(() => connection.state().link).toBe('signed-out');
+  refusal = null;
+  goOn();
+  await expect.poll(() => connection.state().link).toBe('online');
 });
 
 test('another refusal is shown with its sentence', async () => {

@@ -17,6 +17,7 @@ import { type InboxNews, InboxNewsFinder } from './inbox-news.ts';
 import { ListReader } from './list-reader.ts';
 import { pendingOf } from './pending-change.ts';
 import { RepeatedTry } from './repeated-try.ts';
+import { signedInAgain } from './session-end.ts';
 import { ThreadReader } from './thread-reader.ts';
 
 const overviewEveryMs = 1_000;
@@ -40,6 +41,7 @@ export class AgentConnection implements InboxConnection {
   private overviewTimer: ReturnType<typeof setTimeout> | undefined;
   private changes = 0;
   private idle = false;
+  private closed = false;
 
   constructor(
     siteId: string,
@@ -100,6 +102,7 @@ export class AgentConnection implements InboxConnection {
   }
 
   close(): void {
+    this.closed = true;
     clearTimeout(this.retryTimer);
     clearTimeout(this.overviewTimer);
     for (const one of [this.conversations, this.thread, this.overviewTry]) one.stop();
@@ -217,6 +220,7 @@ export class AgentConnection implements InboxConnection {
       this.store.dispatch({ type: 'link', link: first ? 'connecting' : 'reconnecting' });
     } else if (parsed.data.code === 'sign_in_required') {
       this.store.dispatch({ type: 'link', link: 'signed-out' });
+      void signedInAgain().then(() => this.closed || this.socket.connect());
       return;
     } else {
       this.store.dispatch({ type: 'link', link: 'refused', problem: parsed.data });

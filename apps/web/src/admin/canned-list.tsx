@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useSiteHref } from './admin-sites.tsx';
+import { countOf } from './count-of.ts';
 import type { CannedList as Listed } from './use-canned-list.ts';
 
 /** Over the field that a shortcut is typed in. */
@@ -12,7 +13,7 @@ export function CannedList({ list }: { list: Listed | null }) {
   return (
     <>
       <p role="status" className="sr-only">
-        {list && `${list.replies.length} canned ${list.replies.length === 1 ? 'reply' : 'replies'}`}
+        {list && countOf(list.replies.length, 'canned reply', 'canned replies')}
       </p>
       {list && (
         <div

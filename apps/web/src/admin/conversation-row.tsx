@@ -3,6 +3,7 @@ import { Hourglass, PencilLine } from 'lucide-react';
 import { useSiteHref } from './admin-sites.tsx';
 import { ConversationBadge } from './conversation-badge.tsx';
 import { conversationPath } from './conversation-path.ts';
+import { countOf } from './count-of.ts';
 import { MatchExcerpt } from './match-excerpt.tsx';
 import { openInPlace } from './open-in-place.ts';
 import { elapsed, relativeTime } from './relative-time.ts';
@@ -120,9 +121,7 @@ export function ConversationRow({ conversation, selected, agentId, nowMs, namesS
           {conversation.contactEmail && (
             <span className="max-w-full truncate text-ink-soft text-xs">{conversation.contactEmail}</span>
           )}
-          <span className="shrink-0 text-ink-faint text-xs">
-            {messageCount === 1 ? '1 message' : `${messageCount} messages`}
-          </span>
+          <span className="shrink-0 text-ink-faint text-xs">{countOf(messageCount, 'message')}</span>
         </span>
       </span>
     </a>

@@ -10,6 +10,7 @@ const receipt: AnswerReceipt = { mode: 'quote', confidence: 0.924, found: [], st
 
 test.each<[Partial<AnswerReceipt>, string]>([
   [{ found: [passage(true), passage(false)] }, 'Word for word · 92% sure · 1 of 2 passages quoted'],
+  [{ found: [passage(true)] }, 'Word for word · 92% sure · 1 of 1 passage quoted'],
   [
     { found: [passage(false)], confidence: 0.2 },
     'A prepared reply · 20% sure that the facts answer it · 1 passage found',

@@ -1,5 +1,5 @@
 import type { AnswerReceipt, UnfinishedAnswer } from '@frontdesk/protocol';
-import { count } from './receipt-parts.ts';
+import { countOf } from './count-of.ts';
 
 const modes: Record<string, string> = {
   phrase: 'Own words, guarded',
@@ -23,7 +23,7 @@ export function decisionSummary(receipt: AnswerReceipt): { text: string; marks: 
     : [...(keptSince ? ['From the answer cache'] : []), isPrepared ? 'A prepared reply' : wordsOf(mode)];
   if (confidence !== null) parts.push(`${percent(confidence)} sure${isPrepared ? ' that the facts answer it' : ''}`);
   if (found.length > 0) {
-    parts.push(unfinished || isPrepared ? `${count(found.length, 'passage')} found` : quotedOf(found));
+    parts.push(unfinished || isPrepared ? `${countOf(found.length, 'passage')} found` : quotedOf(found));
   }
   const marks: DecisionMark[] = [];
   if (stale) marks.push({ label: 'Stale', meaning: 'A passage of it was edited or deleted since.' });
@@ -36,10 +36,10 @@ export function decisionSummary(receipt: AnswerReceipt): { text: string; marks: 
 const wordsOf = (mode: string): string => (mode === 'quote' ? 'Word for word' : (modes[mode] ?? mode));
 
 const quotedOf = (found: AnswerReceipt['found']): string =>
-  `${found.filter(({ quoted }) => quoted).length} of ${found.length} passages quoted`;
+  `${found.filter(({ quoted }) => quoted).length} of ${countOf(found.length, 'passage')} quoted`;
 
 const said = ({ tokens }: UnfinishedAnswer): string =>
-  tokens === 0 ? 'Nothing was said' : `${count(tokens, 'token')} said`;
+  tokens === 0 ? 'Nothing was said' : `${countOf(tokens, 'token')} said`;
 
 export const percent = (share: number): string => `${Math.round(share * 100)}%`;
 

@@ -1,3 +1,4 @@
+import { countOf } from './count-of.ts';
 import type { PendingChange } from './pending-change.ts';
 
 /** What an agent has just written, until it is stored. */
@@ -16,7 +17,7 @@ export function PendingItem({ change }: { change: PendingChange }) {
         </p>
       )}
       {change.kind === 'reply' && change.files > 0 && (
-        <p className="mt-1 px-1 text-ink-faint text-xs">{change.files === 1 ? '1 file' : `${change.files} files`}</p>
+        <p className="mt-1 px-1 text-ink-faint text-xs">{countOf(change.files, 'file')}</p>
       )}
     </li>
   );

@@ -1,4 +1,5 @@
 import { isTtftKept, judged, longestStage, type ServiceMetrics } from '@frontdesk/protocol';
+import { countOf } from './count-of.ts';
 import { formatMs, formatWindow } from './duration.ts';
 import { stageNames } from './stage-names.ts';
 
@@ -31,7 +32,7 @@ export function judgePromise(metrics: Judged): Verdict {
     };
   }
   const all = judged(messages);
-  const count = all === 1 ? '1 message' : `${all.toLocaleString('en')} messages`;
+  const count = countOf(all, 'message');
   const late = messages.answered - messages.inTime;
   const unanswered = all - messages.answered;
   if (kept) {

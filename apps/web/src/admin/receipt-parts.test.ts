@@ -42,6 +42,10 @@ test('words that were known beforehand have no pace', () => {
   expect(tokens?.text).toBe('10 tokens');
 });
 
+test('one token is one', () => {
+  expect(receiptParts({ ...none, generatedTokens: 1 }).at(-1)?.text).toBe('1 token');
+});
+
 test('an answer that no model made says so', () => {
   const parts = receiptParts({ ...none, gatewayTtftMs: 6, gatewayMs: 4, cached: true });
   expect(parts.map(({ text }) => text)).toContain('from the answer cache');

@@ -1,4 +1,5 @@
 import type { GenerationTimings } from '@frontdesk/protocol';
+import { countOf } from './count-of.ts';
 import { formatMs } from './duration.ts';
 
 export interface ReceiptPart {
@@ -27,14 +28,13 @@ export function receiptParts(timings: GenerationTimings): ReceiptPart[] {
   add('first token', timings.firstTokenMs);
   add('total', timings.totalMs);
   if (timings.generatedTokens !== null) {
-    parts.push({ label: 'tokens', text: `${timings.generatedTokens} tokens${pace(timings.tokensPerSecond)}` });
+    parts.push({
+      label: 'tokens',
+      text: `${countOf(timings.generatedTokens, 'token')}${pace(timings.tokensPerSecond)}`,
+    });
   }
   return parts;
 }
-
-/** So many of them. */
-export const count = (many: number, what: string): string =>
-  `${many.toLocaleString('en')} ${what}${many === 1 ? '' : 's'}`;
 
 /** How fast tokens came, to follow their number; empty where that is not known, or says nothing. */
 export const pace = (tokensPerSecond: number | null): string =>

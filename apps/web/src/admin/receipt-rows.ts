@@ -1,7 +1,8 @@
 import type { AnswerReceipt, GenerationTimings } from '@frontdesk/protocol';
 import { dateTime } from './clock-time.ts';
+import { countOf } from './count-of.ts';
 import { formatMs } from './duration.ts';
-import { count, pace } from './receipt-parts.ts';
+import { pace } from './receipt-parts.ts';
 
 export interface ReceiptRow {
   label: string;
@@ -29,8 +30,8 @@ export function receiptRows(
   else if (cached)
     add('Answer cache', `${keptSince ? `Kept since ${dateTime(keptSince)}` : 'Kept words'}: no model ran`);
   if (promptTokens === 0) add('Prompt', 'Not read: nothing was left for the model to choose');
-  else if (promptTokens !== null) add('Prompt', `${count(promptTokens, 'token')}${ofPrefix(made)}`);
-  if (generatedTokens) add('Answer', `${count(generatedTokens, 'token')}${pace(tokensPerSecond)}`);
+  else if (promptTokens !== null) add('Prompt', `${countOf(promptTokens, 'token')}${ofPrefix(made)}`);
+  if (generatedTokens) add('Answer', `${countOf(generatedTokens, 'token')}${pace(tokensPerSecond)}`);
   if (!made) return rows;
   const hash = `${made.modelHash.slice(0, hashShown)}…`;
   add('Model', made.modelName ? `${made.modelName} (${hash})` : hash, made.modelHash);

@@ -7,3 +7,7 @@ export function returnPath(wanted: string | null | undefined): string {
   if (!url || !isAdmin || url.pathname.startsWith('/admin/sign-in')) return '/admin';
   return `${url.pathname}${url.search}`;
 }
+
+/** The sign-in, which leads back to the page that is shown. */
+export const signInPath = ({ pathname, search }: Pick<Location, 'pathname' | 'search'>): string =>
+  `/admin/sign-in?next=${encodeURIComponent(`${pathname}${search}`)}`;

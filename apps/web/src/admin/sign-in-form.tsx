@@ -11,8 +11,27 @@ import { signIn } from './sign-in.ts';
 const field =
   'mt-1.5 block w-full rounded-lg border border-line-strong bg-surface px-3 py-2.5 text-base outline-offset-0 placeholder:text-ink-faint aria-invalid:border-bad';
 
-export function SignInForm() {
+interface Props {
+  /** What the field begins with. */
+  email?: string;
+  /** Called once the session is there. @returns null, or the sentence that says why it can't be gone on with */
+  onSignedIn: () => Promise<string | null>;
+}
+
+/** The sign-in on its page: it leads to a whole new one, so that nothing that was loaded without a session is shown. */
+export function SignInThenNext() {
   const next = returnPath(useSearchParams().get('next'));
+  return (
+    <SignInForm
+      onSignedIn={() => {
+        window.location.replace(next);
+        return new Promise(() => undefined);
+      }}
+    />
+  );
+}
+
+export function SignInForm({ email, onSignedIn }: Props) {
   const password = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -29,15 +48,10 @@ export function SignInForm() {
     setProblem(null);
     if (!check()) return;
     setBusy(true);
-    const refused = await signIn(typed('email'), typed('password'));
-    if (refused === null) {
-      // A whole new page, so that nothing that was loaded without a session is shown.
-      window.location.replace(next);
-      return;
-    }
+    const refused = (await signIn(typed('email'), typed('password'))) ?? (await onSignedIn());
     setBusy(false);
     setProblem(refused);
-    password.current?.select();
+    if (refused !== null) password.current?.select();
   };
 
   return (
@@ -65,6 +79,7 @@ export function SignInForm() {
             className={field}
             type="email"
             name="email"
+            defaultValue={email}
             autoComplete="username"
             spellCheck={false}
           />
@@ -78,6 +93,7 @@ export function SignInForm() {
             className={field}
             type="password"
             name="password"
+            {...(email ? { 'data-focus': true } : {})}
             autoComplete="current-password"
           />
         )}

@@ -3,6 +3,7 @@
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { AdminSitesProvider } from './admin-sites.tsx';
+import { SignInAgain } from './sign-in-again.tsx';
 import { UndoProvider } from './undo-toast.tsx';
 
 /** Pages of the admin that are there for whoever is not signed in. */
@@ -14,6 +15,7 @@ export function SignedInOnly({ children }: { children: ReactNode }) {
   return (
     <AdminSitesProvider>
       <UndoProvider>{children}</UndoProvider>
+      <SignInAgain />
     </AdminSitesProvider>
   );
 }

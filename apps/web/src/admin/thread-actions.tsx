@@ -1,10 +1,11 @@
 import type { AgentPerson, ConversationSummary } from '@frontdesk/protocol';
-import { Ban, Bot, Check, Ellipsis, Hand, RotateCcw, Undo2, X } from 'lucide-react';
-import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
+import { Ban, Bot, Check, Ellipsis, Hand, RotateCcw, Undo2 } from 'lucide-react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { Button, IconButton, Problem } from '../knowledge/form-parts.tsx';
 import { keyHint } from './inbox-keys.ts';
 import { snoozeTimes } from './snooze-times.ts';
 import type { ChangeThread } from './thread-change.ts';
+import { Tags } from './thread-tags.tsx';
 import { offerAt, type UndoOffer } from './undo-offer.ts';
 import { usePopover } from './use-popover.ts';
 
@@ -55,20 +56,19 @@ export function ThreadActions({ summary, team, change, agentId }: Props) {
       },
       holds: (now) => now.state === 'bot',
     });
-  const tag = (tags: string[]) => {
-    const had = summary.tags ?? [];
-    const removed = had.find((one) => !tags.includes(one));
-    const undo: UndoOffer | undefined =
-      removed === undefined
-        ? undefined
-        : {
-            text: `Removed the tag ${removed}.`,
-            // Others may have set some since.
-            run: () => change('conversation:tag', { tags: [...(latest.current.tags ?? []), removed] }),
-            holds: (now) => !now.tags?.includes(removed),
-          };
-    return act(change('conversation:tag', { tags }), undo);
+  const tags = summary.tags ?? [];
+  const tag = async (added: string) => {
+    // Others may have set some since.
+    const error = await change('conversation:tag', { tags: [...(latest.current.tags ?? []), added] });
+    if (error === null) setUndo(null);
+    return error;
   };
+  const untag = (removed: string) =>
+    act(change('conversation:tag', { tags: tags.filter((one) => one !== removed) }), {
+      text: `Removed the tag ${removed}.`,
+      run: () => tag(removed),
+      holds: (now) => !now.tags?.includes(removed),
+    });
   const assign = (assigneeId: string | null) =>
     act(change('conversation:assign', { assigneeId }), {
       text: assigneeId === null ? 'Nobody’s now.' : 'Assigned.',
@@ -183,7 +183,7 @@ export function ThreadActions({ summary, team, change, agentId }: Props) {
               {/* Beside a list and a context there is room for one line. */}
               <span className={blocked ? '' : 'md:max-2xl:sr-only'}>{blocked ? 'Blocked' : 'Block'}</span>
             </Button>
-            <Tags tags={summary.tags ?? []} onChange={(tags) => void tag(tags)} />
+            <Tags tags={tags} onAdd={tag} onRemove={(removed) => void untag(removed)} />
           </div>
         </div>
       </div>
@@ -207,50 +207,5 @@ export function ThreadActions({ summary, team, change, agentId }: Props) {
         <Problem>{problem}</Problem>
       </div>
     </div>
-  );
-}
-
-function Tags({ tags, onChange }: { tags: readonly string[]; onChange: (tags: string[]) => void }) {
-  const [text, setText] = useState('');
-  const add = (event: FormEvent) => {
-    event.preventDefault();
-    if (text.trim() !== '') onChange([...tags, text.trim()]);
-    setText('');
-  };
-  return (
-    <>
-      <ul aria-label="Tags" className="flex flex-wrap gap-1.5 empty:hidden">
-        {tags.map((tag) => (
-          <li
-            key={tag}
-            className="flex items-center gap-1 rounded-full bg-info-soft py-0.5 pr-1 pl-2.5 text-info text-xs"
-          >
-            <span dir="auto" className="max-w-40 truncate">
-              {tag}
-            </span>
-            <button
-              type="button"
-              aria-label={`Remove the tag ${tag}`}
-              onClick={() => onChange(tags.filter((one) => one !== tag))}
-              className="grid size-6 place-items-center rounded-full hover:bg-hover"
-            >
-              <X aria-hidden="true" className="size-3" />
-            </button>
-          </li>
-        ))}
-      </ul>
-      <form onSubmit={add}>
-        <input
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-          maxLength={40}
-          dir="auto"
-          aria-label="Add a tag"
-          placeholder="Tag…"
-          {...keyHint('tag', 'Add a tag')}
-          className="w-24 rounded-lg border border-line border-dashed md:max-2xl:w-16 bg-transparent px-2 py-1.5 text-sm placeholder:text-ink-faint"
-        />
-      </form>
-    </>
   );
 }

@@ -15,6 +15,7 @@ import {
 } from 'react';
 import { Button, IconButton, Problem } from '../knowledge/form-parts.tsx';
 import { CannedList, NoCannedReplies } from './canned-list.tsx';
+import { countOf } from './count-of.ts';
 import { type DraftKind, returnedDraft, sentDraft } from './drafts.ts';
 import { keyHint } from './inbox-keys.ts';
 import { ReplyFileList } from './reply-file-list.tsx';
@@ -191,7 +192,7 @@ export function ThreadComposer({
             className={`min-w-0 flex-1 self-center px-1 text-xs ${tooLong > 0 ? 'text-bad' : 'text-ink-soft'}`}
           >
             {tooLong > 0
-              ? `${tooLong} characters too many`
+              ? `${countOf(tooLong, 'character')} too many`
               : kind === 'note'
                 ? look.hint
                 : `${look.hint}${takesOver ? ' You take over from the assistant.' : ''} ${mailHint}`}

@@ -1,7 +1,7 @@
 'use client';
 
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react';
-import { sentenceOf } from '../knowledge/admin-request.ts';
+import { useSubmit } from '../settings/use-submit.ts';
 
 /** How long something can be undone; the clock stands still while the toast is pointed at. */
 const shownMs = 10_000;
@@ -37,8 +37,10 @@ export function UndoProvider({ children }: { children: ReactNode }) {
 
 function Toast({ text, undo, onClose }: Undoable & { onClose: () => void }) {
   const [held, setHeld] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, problem, submit } = useSubmit(async () => {
+    await undo();
+    onClose();
+  });
   const button = useRef<HTMLButtonElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: it goes once, by the clock of when it is let go
   useEffect(() => {
@@ -50,16 +52,6 @@ function Toast({ text, undo, onClose }: Undoable & { onClose: () => void }) {
     // What was pressed is gone with its row: the focus must not be lost with it.
     if (document.activeElement === document.body) button.current?.focus({ preventScroll: true });
   }, []);
-  const bringBack = async () => {
-    setBusy(true);
-    try {
-      await undo();
-      onClose();
-    } catch (error) {
-      setProblem(sentenceOf(error));
-      setBusy(false);
-    }
-  };
   return (
     <div
       className="pointer-events-auto flex max-w-[min(34rem,100%)] items-center gap-3 rounded-xl bg-ink px-4 py-2.5 text-sm text-surface shadow-lift"
@@ -72,7 +64,7 @@ function Toast({ text, undo, onClose }: Undoable & { onClose: () => void }) {
         type="button"
         disabled={busy}
         onKeyDown={(event) => event.key === 'Escape' && onClose()}
-        onClick={() => void bringBack()}
+        onClick={submit}
         className="shrink-0 rounded-md px-2 py-1 font-semibold underline underline-offset-4 outline-offset-2 focus-visible:outline-surface"
       >
         {problem ? 'Try again' : 'Undo'}

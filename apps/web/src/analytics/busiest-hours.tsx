@@ -1,4 +1,5 @@
 import type { Analytics } from '@frontdesk/protocol';
+import { countOf } from '../admin/count-of.ts';
 
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 const hours = Array.from({ length: 24 }, (_, hour) => hour);
@@ -36,7 +37,7 @@ export function BusiestHours({ analytics: { busiestHours, timeZone } }: { analyt
                   <td
                     // biome-ignore lint/suspicious/noArrayIndexKey: an hour is its place
                     key={hour}
-                    title={`${weekdays[day]} ${String(hour).padStart(2, '0')}:00 – ${count.toLocaleString('en')} messages`}
+                    title={`${weekdays[day]} ${String(hour).padStart(2, '0')}:00 – ${countOf(count, 'message')}`}
                     className="h-6 rounded-[3px]"
                     style={{ background: shade(most === 0 ? 0 : count / most) }}
                   >

@@ -1,4 +1,5 @@
 import type { Analytics } from '@frontdesk/protocol';
+import { countOf } from '../admin/count-of.ts';
 import { formatShare } from '../admin/promise.ts';
 
 const count = (value: number) => value.toLocaleString('en');
@@ -16,7 +17,7 @@ export function FigureTiles({ analytics: { total, feedback } }: { analytics: Ana
       <Tile
         label="Conversations"
         value={count(conversations)}
-        hint={`${count(messages)} ${messages === 1 ? 'message' : 'messages'}, ${count(open)} open`}
+        hint={`${countOf(messages, 'message')}, ${count(open)} open`}
       />
       <Tile
         label="Solved by the bot"
@@ -26,7 +27,7 @@ export function FigureTiles({ analytics: { total, feedback } }: { analytics: Ana
       <Tile
         label="Handed to a person"
         value={share(total.handedOver)}
-        hint={total.handedOver === 1 ? 'one conversation' : `${count(total.handedOver)} conversations`}
+        hint={countOf(total.handedOver, 'conversation')}
       />
       <Tile label="Not solved" value={share(total.notSolved)} hint="as customers said" />
       <Tile
@@ -37,7 +38,7 @@ export function FigureTiles({ analytics: { total, feedback } }: { analytics: Ana
       <Tile
         label="Rating"
         value={rated === 0 ? '–' : `${(stars / rated).toFixed(1)} of 5`}
-        hint={rated === 1 ? 'of one rating' : `of ${count(rated)} ratings`}
+        hint={`of ${countOf(rated, 'rating')}`}
       />
     </dl>
   );

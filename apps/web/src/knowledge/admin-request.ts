@@ -1,4 +1,5 @@
 import { errors, type WireError, wireError } from '@frontdesk/protocol';
+import { signedInAgain } from '../admin/session-end.ts';
 
 /** A refusal by the gateway, or its absence, with the sentence that says why. */
 export class AdminError extends Error {
@@ -19,7 +20,7 @@ const answerWithinMs = 60_000;
 
 /**
  * Asks the gateway, as whoever is signed in. What it answers comes from the same version of the product: it is trusted.
- * A session that has ended leads to the sign-in.
+ * Where the session has ended it waits for the next one, and asks again: nothing was done without one.
  * @param body sent as JSON, or as it is where it is a file
  * @throws AdminError
  */
@@ -42,8 +43,8 @@ export async function adminRequest<Answer>(method: string, path: string, body?: 
   const parsed = wireError.safeParse(inner);
   const error = parsed.success ? parsed.data : { code: 'internal' as const, message: errors.internal.sentence };
   if (error.code === 'sign_in_required') {
-    const here = `${window.location.pathname}${window.location.search}`;
-    window.location.replace(`/admin/sign-in?next=${encodeURIComponent(here)}`);
+    await signedInAgain();
+    return adminRequest(method, path, body);
   }
   throw new AdminError(error);
 }

@@ -1,11 +1,12 @@
 'use client';
 
 import { type ApprovedAnswerBody, approvedAnswerBody, approvedAnswerLimits } from '@frontdesk/protocol';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { fieldProblems } from '../settings/field-problems.ts';
 import { LabelledField } from '../settings/labelled-field.tsx';
 import { useFaults } from '../settings/use-faults.ts';
-import { AdminError, adminRequest, sentenceOf } from './admin-request.ts';
+import { useSubmit } from '../settings/use-submit.ts';
+import { type AdminError, adminRequest } from './admin-request.ts';
 import { Dialog, DialogFoot, field } from './form-parts.tsx';
 
 interface Props {
@@ -30,34 +31,26 @@ export function ApprovedAnswerDialog({ title, siteId, written = {}, answerId, ma
   // To which question there is another answer, and has been said so.
   const [takenQuestion, setTakenQuestion] = useState<string | null>(null);
   const replaces = mayReplace === true && takenQuestion === question;
-  const [problem, setProblem] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
 
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    setProblem(null);
-    if (!check()) return;
-    setBusy(true);
-    try {
-      const path = `sites/${siteId}/approved-answers`;
-      if (answerId === undefined) await adminRequest('POST', path, { ...body, replace: replaces });
-      else await adminRequest('PUT', `${path}/${answerId}`, body);
-      onSaved(body);
-      onClose();
-    } catch (error) {
-      // Only the gateway knows what other questions there are, and which of them are too little to be found by.
-      const isAboutQuestion =
-        error instanceof AdminError && (error.code === 'question_taken' || error.code === 'bad_request');
-      if (isAboutQuestion) refuse({ question: error.message });
-      else setProblem(sentenceOf(error));
-      if (error instanceof AdminError && error.code === 'question_taken') setTakenQuestion(question);
-      setBusy(false);
-    }
+  const save = async () => {
+    const path = `sites/${siteId}/approved-answers`;
+    if (answerId === undefined) await adminRequest('POST', path, { ...body, replace: replaces });
+    else await adminRequest('PUT', `${path}/${answerId}`, body);
+    onSaved(body);
+    onClose();
   };
+  /** Only the gateway knows what other questions there are, and which of them are too little to be found by. */
+  const refused = ({ code, message }: AdminError) => {
+    if (code === 'question_taken') setTakenQuestion(question);
+    const isAboutQuestion = code === 'question_taken' || code === 'bad_request';
+    if (isAboutQuestion) refuse({ question: message });
+    return isAboutQuestion;
+  };
+  const { busy, problem, submit } = useSubmit(save, { check, refused });
 
   return (
     <Dialog title={title} onClose={onClose}>
-      <form ref={form} noValidate className="space-y-4" onSubmit={(event) => void save(event)}>
+      <form ref={form} noValidate className="space-y-4" onSubmit={submit}>
         <LabelledField
           label="Question"
           hint="As a customer asks it, so that it is understood by itself. Case and marks at its ends do not count."

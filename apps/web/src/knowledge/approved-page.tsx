@@ -16,7 +16,7 @@ import { adminRequest, sentenceOf } from './admin-request.ts';
 import { ApprovedAnswerDialog } from './approved-answer-dialog.tsx';
 import { Button, field, IconButton, Problem } from './form-parts.tsx';
 import { SitePage } from './site-page.tsx';
-import { useLoaded } from './use-loaded.ts';
+import { usePages } from './use-pages.ts';
 
 /** Answers that people wrote: said before anything else is asked. */
 export function ApprovedPage() {
@@ -36,25 +36,17 @@ function SiteApproved({ site }: { site: AdminSite }) {
   const [search, setSearch] = useState('');
   const wanted = useDeferredValue(search.trim());
   const query = wanted && `?search=${encodeURIComponent(wanted)}`;
-  const { data, problem, reload } = useLoaded<ApprovedAnswersPage>(`${path}${query}`);
-  // Of the pages after the first; for the list that they were read for.
-  const [older, setOlder] = useState<{ of: ApprovedAnswersPage | null; page: ApprovedAnswersPage } | null>(null);
+  const {
+    items: answers,
+    problem,
+    showMore,
+    reload,
+  } = usePages(`${path}${query}`, (page: ApprovedAnswersPage) => page.answers);
   const [editing, setEditing] = useState<ApprovedAnswerView | 'new' | null>(null);
   const [failed, setFailed] = useState<string | null>(null);
   const nowMs = useNow(30_000);
   const offerUndo = useUndo();
 
-  const further = older?.of === data ? older?.page : null;
-  const answers = [...(data?.answers ?? []), ...(further?.answers ?? [])];
-  const more = async () => {
-    try {
-      const next = new URLSearchParams({ before: answers.at(-1)?.id ?? '', ...(wanted && { search: wanted }) });
-      const page = await adminRequest<ApprovedAnswersPage>('GET', `${path}?${next}`);
-      setOlder({ of: data, page: { answers: [...(further?.answers ?? []), ...page.answers], more: page.more } });
-    } catch (error) {
-      setFailed(sentenceOf(error));
-    }
-  };
   const remove = async ({ id, question, answer }: ApprovedAnswerView) => {
     setFailed(null);
     try {
@@ -91,13 +83,13 @@ function SiteApproved({ site }: { site: AdminSite }) {
         )}
       </div>
       <Problem>{problem ?? failed}</Problem>
-      {!data && !problem && (
+      {!answers && !problem && (
         <p role="status" className="py-10 text-center text-ink-soft text-sm">
           Loading…
         </p>
       )}
-      {data && answers.length === 0 && (wanted ? <NothingFound /> : <NothingYet mayEdit={mayEdit} />)}
-      {answers.length > 0 && (
+      {answers?.length === 0 && (wanted ? <NothingFound /> : <NothingYet mayEdit={mayEdit} />)}
+      {answers && answers.length > 0 && (
         <ul
           aria-label="Approved answers"
           className="divide-y divide-line rounded-2xl border border-line bg-surface shadow-card"
@@ -128,8 +120,8 @@ function SiteApproved({ site }: { site: AdminSite }) {
           ))}
         </ul>
       )}
-      {(further ?? data)?.more && (
-        <Button className="w-full" onClick={() => void more()}>
+      {showMore && (
+        <Button className="w-full" onClick={() => void showMore()}>
           Show more
         </Button>
       )}

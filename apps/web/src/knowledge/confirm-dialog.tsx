@@ -1,7 +1,6 @@
 'use client';
 
-import { useState } from 'react';
-import { sentenceOf } from './admin-request.ts';
+import { useSubmit } from '../settings/use-submit.ts';
 import { Button, Dialog, Problem } from './form-parts.tsx';
 
 interface Props {
@@ -18,18 +17,10 @@ interface Props {
 
 /** Asks before something that cannot be undone, or that customers notice. */
 export function ConfirmDialog({ title, text, action, cancel = 'Keep it', look = 'danger', onConfirm, onClose }: Props) {
-  const [problem, setProblem] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const confirm = async () => {
-    setBusy(true);
-    try {
-      await onConfirm();
-      onClose();
-    } catch (error) {
-      setProblem(sentenceOf(error));
-      setBusy(false);
-    }
-  };
+  const { busy, problem, submit } = useSubmit(async () => {
+    await onConfirm();
+    onClose();
+  });
   return (
     <Dialog title={title} onClose={onClose}>
       <p className="text-ink-soft text-sm leading-relaxed">{text}</p>
@@ -37,7 +28,7 @@ export function ConfirmDialog({ title, text, action, cancel = 'Keep it', look = 
         <Problem>{problem}</Problem>
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{cancel}</Button>
-          <Button look={look} disabled={busy} onClick={() => void confirm()}>
+          <Button look={look} disabled={busy} onClick={submit}>
             {action}
           </Button>
         </div>

@@ -3,10 +3,11 @@
 import type { DocumentSummaryView, DocumentsPage, PassageView, SourceSummary } from '@frontdesk/protocol';
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { adminRequest, sentenceOf } from './admin-request.ts';
+import { adminRequest } from './admin-request.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import { Button, IconButton, Problem } from './form-parts.tsx';
 import { useLoaded } from './use-loaded.ts';
+import { usePages } from './use-pages.ts';
 
 interface Props {
   siteId: string;
@@ -18,36 +19,23 @@ interface Props {
 /** A source's documents, newest first, with their errors; each opens to its passages. */
 export function DocumentList({ siteId, source, mayEdit, onChanged }: Props) {
   const path = `sites/${siteId}/sources/${source.id}/documents`;
-  const { data, problem, reload } = useLoaded<DocumentsPage>(path);
-  const [older, setOlder] = useState<DocumentsPage | null>(null);
-  const [failure, setFailure] = useState<string | null>(null);
+  const { items: documents, problem, showMore, reload } = usePages(path, (page: DocumentsPage) => page.documents);
   const [deleting, setDeleting] = useState<DocumentSummaryView | null>(null);
-  const documents = [...(data?.documents ?? []), ...(older?.documents ?? [])];
-  const more = (older ?? data)?.more;
-  const loadMore = async () => {
-    try {
-      const page = await adminRequest<DocumentsPage>('GET', `${path}?before=${documents.at(-1)?.id}`);
-      setOlder({ documents: [...(older?.documents ?? []), ...page.documents], more: page.more });
-    } catch (error) {
-      setFailure(sentenceOf(error));
-    }
-  };
   const remove = async ({ id }: DocumentSummaryView) => {
     await adminRequest('DELETE', `sites/${siteId}/documents/${id}`);
-    setOlder(null);
     await reload();
     onChanged();
   };
   return (
     <div className="mt-3 space-y-2 rounded-xl bg-sunken p-2.5 sm:ml-11">
-      <Problem>{problem ?? failure}</Problem>
-      {!data && !problem && (
+      <Problem>{problem}</Problem>
+      {!documents && !problem && (
         <p role="status" className="px-1 text-ink-soft text-sm">
           Loading…
         </p>
       )}
       <ul className="space-y-1">
-        {documents.map((one) => (
+        {documents?.map((one) => (
           <li key={one.id} className="flex items-start gap-1 rounded-lg bg-surface px-2.5 py-1.5">
             {one.error ? (
               <div className="min-w-0 flex-1 py-0.5 text-sm">
@@ -65,7 +53,7 @@ export function DocumentList({ siteId, source, mayEdit, onChanged }: Props) {
           </li>
         ))}
       </ul>
-      {more && <Button onClick={() => void loadMore()}>Show more</Button>}
+      {showMore && <Button onClick={() => void showMore()}>Show more</Button>}
       {deleting && (
         <ConfirmDialog
           title={`Delete the page ${deleting.title.slice(0, 80)}?`}

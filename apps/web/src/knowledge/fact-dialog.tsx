@@ -1,10 +1,11 @@
 'use client';
 
 import { type AddedSource, type FactBody, factBody, knowledgeLimits } from '@frontdesk/protocol';
-import { type FormEvent, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { fieldProblems } from '../settings/field-problems.ts';
 import { LabelledField } from '../settings/labelled-field.tsx';
 import { useFaults } from '../settings/use-faults.ts';
+import { useSubmit } from '../settings/use-submit.ts';
 import { adminRequest, sentenceOf } from './admin-request.ts';
 import { Dialog, DialogFoot, field, Problem } from './form-parts.tsx';
 
@@ -24,43 +25,32 @@ interface Props {
 export function FactDialog({ siteId, sourceId, title = '', resolves, onSaved, onClose }: Props) {
   const [fact, setFact] = useState<FactBody | null>(sourceId === undefined ? { title, text: '' } : null);
   const { form, wrong, check } = useFaults(() => fieldProblems(factBody, fact));
-  const [problem, setProblem] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const [lost, setLost] = useState<string | null>(null);
   const facts = `sites/${siteId}/facts`;
 
   useEffect(() => {
     if (sourceId === undefined) return;
-    adminRequest<FactBody>('GET', `${facts}/${sourceId}`).then(setFact, (error: unknown) =>
-      setProblem(sentenceOf(error)),
-    );
+    adminRequest<FactBody>('GET', `${facts}/${sourceId}`).then(setFact, (error: unknown) => setLost(sentenceOf(error)));
   }, [facts, sourceId]);
 
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    setProblem(null);
-    if (!check()) return;
-    setBusy(true);
-    try {
-      if (sourceId === undefined) await adminRequest<AddedSource>('POST', facts, { ...fact, resolves });
-      else await adminRequest<AddedSource>('PUT', `${facts}/${sourceId}`, fact);
-      onSaved();
-      onClose();
-    } catch (error) {
-      setProblem(sentenceOf(error));
-      setBusy(false);
-    }
+  const save = async () => {
+    if (sourceId === undefined) await adminRequest<AddedSource>('POST', facts, { ...fact, resolves });
+    else await adminRequest<AddedSource>('PUT', `${facts}/${sourceId}`, fact);
+    onSaved();
+    onClose();
   };
+  const { busy, problem, submit } = useSubmit(save, { check });
 
   return (
     <Dialog title={sourceId === undefined ? 'Add a fact' : 'Edit fact'} onClose={onClose}>
-      {fact === null && !problem && (
+      {fact === null && !lost && (
         <p role="status" className="text-ink-soft text-sm">
           Loading…
         </p>
       )}
-      {fact === null && <Problem>{problem}</Problem>}
+      {fact === null && <Problem>{lost}</Problem>}
       {fact && (
-        <form ref={form} noValidate onSubmit={(event) => void save(event)} className="space-y-4">
+        <form ref={form} noValidate onSubmit={submit} className="space-y-4">
           <LabelledField
             label="Question or title (optional)"
             hint="Helps to find the fact. It is never said."

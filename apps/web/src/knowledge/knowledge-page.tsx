@@ -11,6 +11,7 @@ import {
 } from '@frontdesk/protocol';
 import { BookOpen, FileUp, Globe, Plus } from 'lucide-react';
 import { useDeferredValue, useRef, useState } from 'react';
+import { countOf } from '../admin/count-of.ts';
 import { useUndo } from '../admin/undo-toast.tsx';
 import { useNow } from '../admin/use-now.ts';
 import { adminRequest, sentenceOf } from './admin-request.ts';
@@ -20,7 +21,7 @@ import { FactDialog } from './fact-dialog.tsx';
 import { Button, field, Problem } from './form-parts.tsx';
 import { PassageResults } from './passage-results.tsx';
 import { SitePage } from './site-page.tsx';
-import { countOf, nameOf, SourceRow } from './source-row.tsx';
+import { nameOf, SourceRow } from './source-row.tsx';
 import { TryQuestion } from './try-question.tsx';
 import { uploadFile } from './upload-file.ts';
 import { useLoaded } from './use-loaded.ts';

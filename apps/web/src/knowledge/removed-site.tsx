@@ -2,27 +2,19 @@
 
 import type { AdminSite } from '@frontdesk/protocol';
 import { Trash2 } from 'lucide-react';
-import { useState } from 'react';
 import { useAdminSites } from '../admin/admin-sites.tsx';
 import { longDate } from '../admin/clock-time.ts';
-import { adminRequest, sentenceOf } from './admin-request.ts';
+import { useSubmit } from '../settings/use-submit.ts';
+import { adminRequest } from './admin-request.ts';
 import { Button, Problem } from './form-parts.tsx';
 
 /** In the place of whatever is shown of a site: it is removed, and this is how to have it back. */
 export function RemovedSite({ site: { id, name, deletedOn = '' } }: { site: AdminSite }) {
   const { reload } = useAdminSites();
-  const [problem, setProblem] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const restore = async () => {
-    setBusy(true);
-    try {
-      await adminRequest('DELETE', `sites/${id}/removal`);
-      await reload();
-    } catch (error) {
-      setProblem(sentenceOf(error));
-      setBusy(false);
-    }
-  };
+  const { busy, problem, submit } = useSubmit(async () => {
+    await adminRequest('DELETE', `sites/${id}/removal`);
+    await reload();
+  });
   return (
     <section
       aria-label={`${name}, removed`}
@@ -41,7 +33,7 @@ export function RemovedSite({ site: { id, name, deletedOn = '' } }: { site: Admi
       </div>
       <div className="mt-5 space-y-3">
         <Problem>{problem}</Problem>
-        <Button look="primary" disabled={busy} onClick={() => void restore()}>
+        <Button look="primary" disabled={busy} onClick={submit}>
           Restore the site
         </Button>
       </div>

@@ -4,6 +4,7 @@ import type { SourceSummary } from '@frontdesk/protocol';
 import { BadgeCheck, ChevronDown, FileText, Globe, Pencil, Quote, RefreshCw, Square, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useSiteHref } from '../admin/admin-sites.tsx';
+import { countOf } from '../admin/count-of.ts';
 import { relativeTime } from '../admin/relative-time.ts';
 import { DocumentList } from './document-list.tsx';
 import { IconButton } from './form-parts.tsx';
@@ -108,7 +109,7 @@ function Standing({ source, nowMs }: { source: SourceSummary; nowMs: number }) {
   const { kind, state, done, known, passages, documents, failedDocuments, importedAt } = source;
   if (state === 'queued') return <p className="mt-1 font-medium text-warn text-xs">Waiting for a worker…</p>;
   if (state === 'running') {
-    const what = kind === 'site' ? `${done} of ${known} pages` : 'Reading…';
+    const what = kind === 'site' ? `${done.toLocaleString('en')} of ${countOf(known, 'page')}` : 'Reading…';
     return (
       <div className="mt-1.5 max-w-72">
         <p className="font-medium text-info text-xs">{what}</p>
@@ -141,6 +142,3 @@ function Standing({ source, nowMs }: { source: SourceSummary; nowMs: number }) {
 function Badge({ look, children }: { look: string; children: React.ReactNode }) {
   return <span className={`rounded-full px-2 py-0.5 font-medium ${look}`}>{children}</span>;
 }
-
-export const countOf = (count: number, what: string): string =>
-  `${count.toLocaleString('en')} ${count === 1 ? what : `${what}s`}`;

@@ -2,12 +2,13 @@
 
 import { type LookUpResult, limits, lookUpBody } from '@frontdesk/protocol';
 import { Search } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { percent } from '../admin/decision-summary.ts';
 import { fieldProblems } from '../settings/field-problems.ts';
 import { LabelledField } from '../settings/labelled-field.tsx';
 import { useFaults } from '../settings/use-faults.ts';
-import { adminRequest, sentenceOf } from './admin-request.ts';
+import { useSubmit } from '../settings/use-submit.ts';
+import { adminRequest } from './admin-request.ts';
 import { Button, field, Problem } from './form-parts.tsx';
 
 /** What a question would find, and how likely it answers: what an answer to it would be made from. */
@@ -15,28 +16,22 @@ export function TryQuestion({ siteId }: { siteId: string }) {
   const [found, setFound] = useState<LookUpResult | null>(null);
   const [question, setQuestion] = useState('');
   const { form, wrong, check } = useFaults(() => fieldProblems(lookUpBody, { question }));
-  const [problem, setProblem] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const ask = async (event: FormEvent) => {
-    event.preventDefault();
-    setProblem(null);
-    if (!check()) return;
-    setBusy(true);
+  const ask = async () => {
+    let answer: LookUpResult | null = null;
     try {
-      setFound(await adminRequest<LookUpResult>('POST', `sites/${siteId}/look-ups`, { question }));
-    } catch (error) {
-      setFound(null);
-      setProblem(sentenceOf(error));
+      answer = await adminRequest<LookUpResult>('POST', `sites/${siteId}/look-ups`, { question });
+    } finally {
+      setFound(answer);
     }
-    setBusy(false);
   };
+  const { busy, problem, submit } = useSubmit(ask, { check });
   return (
     <section aria-labelledby="try-heading" className="rounded-2xl border border-line bg-surface p-4 shadow-card">
       <h2 id="try-heading" className="font-semibold">
         Try a question
       </h2>
       <p className="mt-0.5 text-ink-soft text-sm">See which passages the bot would answer from.</p>
-      <form ref={form} noValidate onSubmit={(event) => void ask(event)} className="mt-2 flex items-start gap-2">
+      <form ref={form} noValidate onSubmit={submit} className="mt-2 flex items-start gap-2">
         <div className="min-w-0 flex-1">
           <LabelledField label="Question" hidesLabel problem={wrong.question}>
             {(attributes) => (

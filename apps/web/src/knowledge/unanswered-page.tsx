@@ -9,6 +9,7 @@ import {
 import { CircleCheck, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useSiteHref } from '../admin/admin-sites.tsx';
+import { countOf } from '../admin/count-of.ts';
 import { relativeTime } from '../admin/relative-time.ts';
 import { useUndo } from '../admin/undo-toast.tsx';
 import { useNow } from '../admin/use-now.ts';
@@ -16,7 +17,6 @@ import { adminRequest, sentenceOf } from './admin-request.ts';
 import { FactDialog } from './fact-dialog.tsx';
 import { Button, Problem } from './form-parts.tsx';
 import { SitePage } from './site-page.tsx';
-import { countOf } from './source-row.tsx';
 import { useLoaded } from './use-loaded.ts';
 
 /** What customers asked and the bot did not know, so that each is answered once and for all. */

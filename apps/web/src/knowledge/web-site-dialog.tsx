@@ -1,11 +1,12 @@
 'use client';
 
 import { type AddedSource, knowledgeLimits, newWebSite } from '@frontdesk/protocol';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { fieldProblems } from '../settings/field-problems.ts';
 import { LabelledField } from '../settings/labelled-field.tsx';
 import { useFaults } from '../settings/use-faults.ts';
-import { adminRequest, sentenceOf } from './admin-request.ts';
+import { useSubmit } from '../settings/use-submit.ts';
+import { adminRequest } from './admin-request.ts';
 import { Dialog, DialogFoot, field } from './form-parts.tsx';
 
 interface Props {
@@ -19,25 +20,15 @@ export function WebSiteDialog({ siteId, onSaved, onClose }: Props) {
   const [typed, setTyped] = useState('');
   const body = { address: typed.trim() };
   const { form, wrong, check } = useFaults(() => fieldProblems(newWebSite, body));
-  const [problem, setProblem] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    setProblem(null);
-    if (!check()) return;
-    setBusy(true);
-    try {
-      await adminRequest<AddedSource>('POST', `sites/${siteId}/web-sites`, body);
-      onSaved();
-      onClose();
-    } catch (error) {
-      setProblem(sentenceOf(error));
-      setBusy(false);
-    }
+  const save = async () => {
+    await adminRequest<AddedSource>('POST', `sites/${siteId}/web-sites`, body);
+    onSaved();
+    onClose();
   };
+  const { busy, problem, submit } = useSubmit(save, { check });
   return (
     <Dialog title="Import a web site" onClose={onClose}>
-      <form ref={form} noValidate onSubmit={(event) => void save(event)} className="space-y-4">
+      <form ref={form} noValidate onSubmit={submit} className="space-y-4">
         <LabelledField
           label="Address of a page or a sitemap"
           problem={wrong.address}

@@ -4,6 +4,7 @@ import { type DeletionReceiptView, type FoundVisitor, privacyLimits, visitorSear
 import { Download, Search, Trash2 } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { countOf } from '../admin/count-of.ts';
 import { relativeTime } from '../admin/relative-time.ts';
 import { useNow } from '../admin/use-now.ts';
 import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
@@ -132,7 +133,7 @@ function Found({ siteId, visitor, onDelete }: { siteId: string; visitor: FoundVi
         <p className="truncate font-medium text-sm first-letter:uppercase">{nameOf(visitor)}</p>
         {known && <p className="truncate text-ink-soft text-sm">{known}</p>}
         <p className="mt-0.5 truncate text-ink-faint text-xs">
-          {conversations === 1 ? '1 conversation' : `${conversations} conversations`}
+          {countOf(conversations, 'conversation')}
           {nowMs !== null && ` · seen ${relativeTime(lastSeenAt, nowMs)}`} · {id}
         </p>
       </div>

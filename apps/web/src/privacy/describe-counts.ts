@@ -1,20 +1,21 @@
 import type { DeletionCounts } from '@frontdesk/protocol';
+import { countOf } from '../admin/count-of.ts';
 
-const names: Record<keyof DeletionCounts, [one: string, many: string]> = {
-  visitors: ['customer', 'customers'],
-  conversations: ['conversation', 'conversations'],
-  messages: ['message', 'messages'],
+const names: Record<keyof DeletionCounts, [one: string, many?: string]> = {
+  visitors: ['customer'],
+  conversations: ['conversation'],
+  messages: ['message'],
   events: ['log entry', 'log entries'],
-  answers: ['answer', 'answers'],
-  cachedAnswers: ['kept answer', 'kept answers'],
-  unansweredQuestions: ['unanswered question', 'unanswered questions'],
-  files: ['file', 'files'],
+  answers: ['answer'],
+  cachedAnswers: ['kept answer'],
+  unansweredQuestions: ['unanswered question'],
+  files: ['file'],
 };
 
 /** `1 customer, 3 messages`: what there was of, in order. */
 export function describeCounts(counts: DeletionCounts): string {
   const parts = (Object.keys(names) as (keyof DeletionCounts)[])
     .filter((name) => counts[name] > 0)
-    .map((name) => `${counts[name].toLocaleString('en')} ${names[name][counts[name] === 1 ? 0 : 1]}`);
+    .map((name) => countOf(counts[name], ...names[name]));
   return parts.length === 0 ? 'nothing' : parts.join(', ');
 }

@@ -1,4 +1,5 @@
 import type { WorkerForgot } from '@frontdesk/protocol';
+import { countOf } from '../admin/count-of.ts';
 
 /** Pure. What workers dropped from their memory, in a sentence; null where none was asked. */
 export function describeWorkers(workers: readonly WorkerForgot[]): string | null {
@@ -8,10 +9,7 @@ export function describeWorkers(workers: readonly WorkerForgot[]): string | null
 }
 
 function describe({ workerId, told, blocks, bytes }: WorkerForgot): string {
-  const dropped =
-    blocks === 0
-      ? 'nothing'
-      : `${blocks.toLocaleString('en')} KV ${blocks === 1 ? 'block' : 'blocks'} (${size(bytes)})`;
+  const dropped = blocks === 0 ? 'nothing' : `${countOf(blocks, 'KV block')} (${size(bytes)})`;
   if (told) return `${dropped} in ${workerId}`;
   return blocks === 0
     ? `${workerId} has not reported yet`

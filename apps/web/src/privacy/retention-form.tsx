@@ -2,6 +2,7 @@
 
 import { type Privacy, privacyBody } from '@frontdesk/protocol';
 import { type FormEvent, useState } from 'react';
+import { countOf } from '../admin/count-of.ts';
 import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
 import { ConfirmDialog } from '../knowledge/confirm-dialog.tsx';
 import { Button, field, Problem } from '../knowledge/form-parts.tsx';
@@ -84,8 +85,8 @@ export function RetentionForm({ path, retentionDays, onSaved }: Props) {
       </form>
       {confirming !== null && (
         <ConfirmDialog
-          title={`Keep conversations for ${confirming} days?`}
-          text={`Conversations without a message for more than ${confirming} days are deleted within minutes, now and from now on. This can’t be undone.`}
+          title={`Keep conversations for ${countOf(confirming, 'day')}?`}
+          text={`Conversations without a message for more than ${countOf(confirming, 'day')} are deleted within minutes, now and from now on. This can’t be undone.`}
           action="Delete the older ones"
           onConfirm={() => save(confirming)}
           onClose={() => setConfirming(null)}

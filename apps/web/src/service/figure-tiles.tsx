@@ -1,4 +1,5 @@
 import { availability, promise, type ServicePanel } from '@frontdesk/protocol';
+import { countOf } from '../admin/count-of.ts';
 import { formatMs } from '../admin/duration.ts';
 import { formatShare, judgeBudget } from '../admin/promise.ts';
 import { formatSpan } from './span.ts';
@@ -33,7 +34,7 @@ export function FigureTiles({ panel, isLive }: { panel: ServicePanel; isLive: bo
       <Tile
         label="Tokens a second now"
         value={Math.round(tokensPerSecond).toLocaleString('en')}
-        hint={`by ${workersReady} ${workersReady === 1 ? 'worker' : 'workers'}`}
+        hint={`by ${countOf(workersReady, 'worker')}`}
       />
       <Tile
         label="In the queue now"
@@ -44,7 +45,7 @@ export function FigureTiles({ panel, isLive }: { panel: ServicePanel; isLive: bo
       <Tile
         label="From the answer cache"
         value={messages.answered > 0 ? formatShare(messages.cached / messages.answered) : '–'}
-        hint={`${messages.cached.toLocaleString('en')} of ${messages.answered.toLocaleString('en')} answers`}
+        hint={`${messages.cached.toLocaleString('en')} of ${countOf(messages.answered, 'answer')}`}
       />
       <Tile
         label="Prompts from the prefix cache"

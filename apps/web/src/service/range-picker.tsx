@@ -1,5 +1,6 @@
 'use client';
 
+import { localTime } from '@frontdesk/chat/local-time';
 import { type CustomTime, TimePicker } from '../admin/time-picker.tsx';
 import { ranges, type ShownRange } from './ranges.ts';
 
@@ -19,7 +20,4 @@ function problemOf(from: Date, to: Date): string | null {
 }
 
 /** As such a field takes it, so long from now. */
-function localInput(fromNowMs: number): string {
-  const at = new Date(Date.now() + fromNowMs);
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-}
+const localInput = (fromNowMs: number): string => localTime(new Date(Date.now() + fromNowMs));

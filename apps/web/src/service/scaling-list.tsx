@@ -1,5 +1,6 @@
 import type { ScalingDecisionView, ServicePanel } from '@frontdesk/protocol';
 import { ArrowDownRight, ArrowUpRight, Equal } from 'lucide-react';
+import { countOf } from '../admin/count-of.ts';
 import { formatMs } from '../admin/duration.ts';
 import { formatMoment } from '../charts/time-format.ts';
 
@@ -40,7 +41,7 @@ function Decision({ decision }: { decision: ScalingDecisionView }) {
         <p>
           <span className="font-medium tabular-nums">
             {before === null ? '' : `${before} → `}
-            {wanted} {wanted === 1 ? 'worker' : 'workers'}
+            {countOf(wanted, 'worker')}
           </span>{' '}
           <span className="text-ink-soft">{reasonOf(decision)}</span>
         </p>

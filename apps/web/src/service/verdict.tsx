@@ -1,5 +1,6 @@
 import { inTimeShare, isTtftKept, judged, longestStage, type ServicePanel } from '@frontdesk/protocol';
 import { CircleCheck, CircleDashed, TriangleAlert } from 'lucide-react';
+import { countOf } from '../admin/count-of.ts';
 import { PercentileRow } from '../admin/percentile-row.tsx';
 import { formatShare } from '../admin/promise.ts';
 import { stageNames } from '../admin/stage-names.ts';
@@ -46,9 +47,9 @@ export function Verdict({ panel, history, range }: Props) {
               `Nobody asked anything in ${time}. Promised: the first words within 2 s for 99 of 100 messages.`
             ) : (
               <>
-                {formatShare(inTimeShare(messages) ?? 0, 2)} of {counted(count, 'message')} in {time} had their first
+                {formatShare(inTimeShare(messages) ?? 0, 2)} of {countOf(count, 'message')} in {time} had their first
                 words within 2 s; promised are 99%.
-                {missed > 0 && ` ${counted(missed, 'message')} came late or never.`}
+                {missed > 0 && ` ${countOf(missed, 'message')} came late or never.`}
                 {missed > 0 && stage && (
                   <>
                     {' '}
@@ -103,16 +104,14 @@ function Breaches({ history: { breaches } }: { history: PromiseHistory }) {
             {isOpen ? `${formatMoment(fromMs)} – now` : formatBetween(fromMs, toMs)}
           </span>
           <span className="text-ink-soft">
-            broken: {missedOf(messages).toLocaleString('en')} of {counted(judged(messages), 'message')} late or
+            broken: {missedOf(messages).toLocaleString('en')} of {countOf(judged(messages), 'message')} late or
             unanswered{stage && `, mostly by ${stageNames[stage].long}`}
           </span>
         </li>
       ))}
       {breaches.length > breachesShown && (
-        <li className="text-ink-soft">and {counted(breaches.length - breachesShown, 'time')} before</li>
+        <li className="text-ink-soft">and {countOf(breaches.length - breachesShown, 'time')} before</li>
       )}
     </ul>
   );
 }
-
-const counted = (count: number, noun: string) => `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;

@@ -4,7 +4,7 @@ import { passwordBody, type SessionView } from '@frontdesk/protocol';
 import { useState } from 'react';
 import { useAdminSites } from '../admin/admin-sites.tsx';
 import { dateTime } from '../admin/clock-time.ts';
-import { AdminError, adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
+import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
 import { ConfirmDialog } from '../knowledge/confirm-dialog.tsx';
 import { Button, field, Problem } from '../knowledge/form-parts.tsx';
 import { useLoaded } from '../knowledge/use-loaded.ts';
@@ -12,7 +12,7 @@ import { fieldProblems } from './field-problems.ts';
 import { LabelledField } from './labelled-field.tsx';
 import { Card, Loading, SettingsShell } from './settings-shell.tsx';
 import { useFaults } from './use-faults.ts';
-import { useOneAtATime } from './use-one-at-a-time.ts';
+import { useSubmit } from './use-submit.ts';
 
 export function AccountPage() {
   return (
@@ -44,31 +44,26 @@ function Who() {
 function Password() {
   const [values, setValues] = useState({ current: '', next: '' });
   const { form, wrong, check, refuse } = useFaults(() => fieldProblems(passwordBody, values), values);
-  const [outcome, setOutcome] = useState<{ saved: boolean; problem: string | null }>({ saved: false, problem: null });
-  const oneAtATime = useOneAtATime();
+  const [saved, setSaved] = useState(false);
   const save = async () => {
-    setOutcome({ saved: false, problem: null });
-    if (!check()) return;
-    try {
-      await adminRequest('POST', 'me/password', values);
-      setValues({ current: '', next: '' });
-      setOutcome({ saved: true, problem: null });
-    } catch (error) {
-      if (error instanceof AdminError && error.code === 'password_wrong') refuse({ current: error.message });
-      else setOutcome({ saved: false, problem: sentenceOf(error) });
-    }
+    await adminRequest('POST', 'me/password', values);
+    setValues({ current: '', next: '' });
+    setSaved(true);
   };
+  const { problem, submit } = useSubmit(save, {
+    check() {
+      setSaved(false);
+      return check();
+    },
+    refused({ code, message }) {
+      const isWrong = code === 'password_wrong';
+      if (isWrong) refuse({ current: message });
+      return isWrong;
+    },
+  });
   return (
     <Card title="Password" about="A new one ends all your other sessions.">
-      <form
-        ref={form}
-        noValidate
-        className="max-w-sm space-y-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void oneAtATime(save);
-        }}
-      >
+      <form ref={form} noValidate className="max-w-sm space-y-4" onSubmit={submit}>
         <LabelledField label="Password now" problem={wrong.current}>
           {(attributes) => (
             <input
@@ -93,13 +88,13 @@ function Password() {
             />
           )}
         </LabelledField>
-        <Problem>{outcome.problem}</Problem>
+        <Problem>{problem}</Problem>
         <div className="flex items-center gap-3">
           <Button type="submit" look="primary">
             Change the password
           </Button>
           <p role="status" className="text-good text-sm">
-            {outcome.saved && 'Changed.'}
+            {saved && 'Changed.'}
           </p>
         </div>
       </form>
@@ -147,7 +142,7 @@ function Sessions() {
       {endsOthers && (
         <ConfirmDialog
           title="Sign out everywhere else?"
-          text={`${others === 1 ? 'One other browser has' : `${others} other browsers have`} to sign in again. A reply that is being written there may be lost.`}
+          text={`${others === 1 ? 'One other browser has' : `${others} other browsers have`} to sign in again. What is being written there stays.`}
           action="Sign out everywhere else"
           cancel="Stay signed in"
           onConfirm={async () => {

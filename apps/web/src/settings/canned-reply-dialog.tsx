@@ -1,12 +1,13 @@
 'use client';
 
 import { type CannedReply, cannedReplyBody } from '@frontdesk/protocol';
-import { type FormEvent, useState } from 'react';
-import { AdminError, adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
+import { useState } from 'react';
+import { type AdminError, adminRequest } from '../knowledge/admin-request.ts';
 import { Dialog, DialogFoot, field } from '../knowledge/form-parts.tsx';
 import { fieldProblems } from './field-problems.ts';
 import { LabelledField } from './labelled-field.tsx';
 import { useFaults } from './use-faults.ts';
+import { useSubmit } from './use-submit.ts';
 
 interface Props {
   /** Of the site's replies. */
@@ -23,27 +24,21 @@ export function CannedReplyDialog({ path, reply, onSaved, onClose }: Props) {
   // Whoever types the slash, too, means the same.
   const body = { shortcut: shortcut.trim().replace(/^\//, ''), text };
   const { form, wrong, check, refuse } = useFaults(() => fieldProblems(cannedReplyBody, body), body);
-  const [failed, setFailed] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    setFailed(null);
-    if (!check()) return;
-    setBusy(true);
-    try {
-      if (reply) await adminRequest('PUT', `${path}/${reply.id}`, body);
-      else await adminRequest('POST', path, body);
-      onSaved();
-      onClose();
-    } catch (error) {
-      if (error instanceof AdminError && error.code === 'shortcut_taken') refuse({ shortcut: error.message });
-      else setFailed(sentenceOf(error));
-      setBusy(false);
-    }
+  const save = async () => {
+    if (reply) await adminRequest('PUT', `${path}/${reply.id}`, body);
+    else await adminRequest('POST', path, body);
+    onSaved();
+    onClose();
   };
+  const refused = ({ code, message }: AdminError) => {
+    const isTaken = code === 'shortcut_taken';
+    if (isTaken) refuse({ shortcut: message });
+    return isTaken;
+  };
+  const { busy, problem, submit } = useSubmit(save, { check, refused });
   return (
     <Dialog title={reply ? 'Edit reply' : 'Add a reply'} onClose={onClose}>
-      <form ref={form} noValidate onSubmit={(event) => void save(event)} className="space-y-4">
+      <form ref={form} noValidate onSubmit={submit} className="space-y-4">
         <LabelledField label="Shortcut" problem={wrong.shortcut} hint="What is typed behind the slash, as in /returns.">
           {(attributes) => (
             <input
@@ -77,7 +72,7 @@ export function CannedReplyDialog({ path, reply, onSaved, onClose }: Props) {
             />
           )}
         </LabelledField>
-        <DialogFoot problem={failed} onClose={onClose} disabled={busy}>
+        <DialogFoot problem={problem} onClose={onClose} disabled={busy}>
           {busy ? 'Saving…' : 'Save reply'}
         </DialogFoot>
       </form>

@@ -1,5 +1,6 @@
 import type { BusinessHours } from '@frontdesk/protocol';
 import { dateTime } from '../admin/clock-time.ts';
+import { countOf } from '../admin/count-of.ts';
 
 /** What can be looked for in the log of changes: the beginnings of its actions. */
 export const changeKinds = [
@@ -164,7 +165,7 @@ function readable(name: string, value: unknown, people: Names | null): unknown {
   if (name !== 'members') return value;
   if (value === null) return 'everybody';
   if (!Array.isArray(value)) return value;
-  if (people === null) return value.length === 1 ? '1 person' : `${value.length} people`;
+  if (people === null) return countOf(value.length, 'person', 'people');
   return value.map((id) => people[String(id)] ?? 'somebody who has left');
 }
 

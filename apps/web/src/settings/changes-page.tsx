@@ -2,12 +2,12 @@
 
 import { type AdminSite, type AuditEntryView, type AuditPage, type MembersPage, may } from '@frontdesk/protocol';
 import { History } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useSiteHref } from '../admin/admin-sites.tsx';
 import { dateTime } from '../admin/clock-time.ts';
-import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
 import { Button, Problem } from '../knowledge/form-parts.tsx';
 import { useLoaded } from '../knowledge/use-loaded.ts';
+import { usePages } from '../knowledge/use-pages.ts';
 import { changedValues, changeKinds, doneText, type Names } from './change-texts.ts';
 import { Loading, NotForYou, SettingsShell } from './settings-shell.tsx';
 
@@ -26,37 +26,10 @@ export function ChangesPage() {
 
 function SiteChanges({ site }: { site: AdminSite }) {
   const [kind, setKind] = useState('');
-  const [page, setPage] = useState<AuditPage | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const path = `sites/${site.id}/audit${kind && `?action=${kind}`}`;
+  const { items: entries, problem, showMore } = usePages(path, (page: AuditPage) => page.entries);
   const { data: team } = useLoaded<MembersPage>(`sites/${site.id}/members`);
   const people = team && Object.fromEntries(team.members.map(({ userId, name }) => [userId, name]));
-  const read = (before?: string) => {
-    const query = new URLSearchParams({ ...(kind && { action: kind }), ...(before && { before }) });
-    return adminRequest<AuditPage>('GET', `sites/${site.id}/audit?${query}`);
-  };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another kind is another list
-  useEffect(() => {
-    let left = false;
-    setPage(null);
-    setProblem(null);
-    read().then(
-      (first) => !left && setPage(first),
-      (error: unknown) => !left && setProblem(sentenceOf(error)),
-    );
-    return () => {
-      left = true;
-    };
-  }, [kind, site.id]);
-  const more = async () => {
-    try {
-      const next = await read(page?.entries.at(-1)?.id);
-      setProblem(null);
-      // Another kind may be shown by now, or somebody pressed twice.
-      setPage((now) => (now && now === page ? { ...next, entries: [...now.entries, ...next.entries] } : now));
-    } catch (error) {
-      setProblem(sentenceOf(error));
-    }
-  };
   return (
     <div className="space-y-4">
       <label className="flex items-center gap-2 text-ink-soft text-sm">
@@ -74,8 +47,8 @@ function SiteChanges({ site }: { site: AdminSite }) {
         </select>
       </label>
       <Problem>{problem}</Problem>
-      {!page && !problem && <Loading />}
-      {page?.entries.length === 0 && (
+      {!entries && !problem && <Loading />}
+      {entries?.length === 0 && (
         <div className="grid place-items-center rounded-2xl border border-line border-dashed px-6 py-12 text-center">
           <History aria-hidden="true" className="size-8 text-ink-faint" strokeWidth={1.5} />
           <p className="mt-4 font-medium">Nothing was changed yet</p>
@@ -85,14 +58,14 @@ function SiteChanges({ site }: { site: AdminSite }) {
           </p>
         </div>
       )}
-      {page && page.entries.length > 0 && (
+      {entries && entries.length > 0 && (
         <ol className="divide-y divide-line overflow-hidden rounded-2xl border border-line bg-surface shadow-card">
-          {page.entries.map((entry) => (
+          {entries.map((entry) => (
             <Entry key={entry.id} entry={entry} people={people} />
           ))}
         </ol>
       )}
-      {page?.more && <Button onClick={() => void more()}>Show older changes</Button>}
+      {showMore && <Button onClick={() => void showMore()}>Show older changes</Button>}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod/mini';
+import { countOf } from '../admin/count-of.ts';
 
 /** What is wrong with a form's values, by the path of the field (`widget.offsetX`, `suggestions.2`); empty where nothing is. */
 export function fieldProblems(schema: z.ZodMiniType, values: unknown): Record<string, string> {
@@ -32,12 +33,12 @@ function sentenceOf(issue: Issue): string {
     const least = Number(issue.minimum);
     if (issue.origin === 'array') return least <= 1 ? 'Choose at least one.' : `Choose at least ${least}.`;
     if (issue.origin !== 'string') return `Not less than ${least}.`;
-    return least <= 1 ? 'Please fill this in.' : `At least ${least} characters.`;
+    return least <= 1 ? 'Please fill this in.' : `At least ${countOf(least, 'character')}.`;
   }
   if (issue.code === 'too_big') {
     const most = Number(issue.maximum);
     if (issue.origin === 'array') return `At most ${most}.`;
-    return issue.origin === 'string' ? `At most ${most} characters.` : `Not more than ${most}.`;
+    return issue.origin === 'string' ? `At most ${countOf(most, 'character')}.` : `Not more than ${most}.`;
   }
   if (issue.code === 'invalid_format' && issue.format === 'email') return 'This is not an e-mail address.';
   if (issue.code === 'invalid_format' && issue.format === 'url')

@@ -13,14 +13,14 @@ import { dateTime } from '../admin/clock-time.ts';
 import { CodeBlock } from '../docs/code-block.tsx';
 import { CopyButton } from '../docs/copy-button.tsx';
 import { identifyExample, identityExamples } from '../docs/identity-examples.ts';
-import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
+import { adminRequest } from '../knowledge/admin-request.ts';
 import { Button, Dialog, DialogFoot, field, Problem } from '../knowledge/form-parts.tsx';
 import { useLoaded } from '../knowledge/use-loaded.ts';
 import { fieldProblems } from './field-problems.ts';
 import { LabelledField } from './labelled-field.tsx';
 import { Card, Loading, NotForYou, SettingsShell } from './settings-shell.tsx';
 import { useFaults } from './use-faults.ts';
-import { useOneAtATime } from './use-one-at-a-time.ts';
+import { useSubmit } from './use-submit.ts';
 
 export function IdentityPage() {
   return (
@@ -44,14 +44,12 @@ function SiteIdentity({ site }: { site: AdminSite }) {
   const { data, problem, reload } = useLoaded<IdentitySecretView>(path);
   const [made, setMade] = useState<MadeIdentitySecret | null>(null);
   const [asking, setAsking] = useState(false);
-  const oneAtATime = useOneAtATime();
-  const [failed, setFailed] = useState<string | null>(null);
-  if (!data) return problem ? <Problem>{problem}</Problem> : <Loading />;
-
   const make = async (formerHours: number) => {
     setMade(await adminRequest<MadeIdentitySecret>('POST', path, { formerHours }));
     await reload();
   };
+  const { problem: failed, submit } = useSubmit(() => make(0));
+  if (!data) return problem ? <Problem>{problem}</Problem> : <Loading />;
   const { newest, former } = data;
   return (
     <div className="space-y-6">
@@ -78,13 +76,7 @@ function SiteIdentity({ site }: { site: AdminSite }) {
           {newest ? (
             <Button onClick={() => setAsking(true)}>Rotate it</Button>
           ) : (
-            <Button
-              look="primary"
-              onClick={() => {
-                setFailed(null);
-                oneAtATime(() => make(0)).catch((error: unknown) => setFailed(sentenceOf(error)));
-              }}
-            >
+            <Button look="primary" onClick={submit}>
               Make the secret
             </Button>
           )}
@@ -158,31 +150,14 @@ function RotateDialog({
         ? {}
         : { formerHours: `A number from 0 to ${formerSecretHours.most}.` },
   );
-  const [failed, setFailed] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
   const rotate = async () => {
-    if (!check()) return;
-    setBusy(true);
-    setFailed(null);
-    try {
-      await onRotate(formerHours);
-      onClose();
-    } catch (error) {
-      setFailed(sentenceOf(error));
-      setBusy(false);
-    }
+    await onRotate(formerHours);
+    onClose();
   };
+  const { busy, problem, submit } = useSubmit(rotate, { check });
   return (
     <Dialog title="Rotate the secret?" onClose={onClose}>
-      <form
-        ref={form}
-        noValidate
-        className="space-y-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void rotate();
-        }}
-      >
+      <form ref={form} noValidate className="space-y-4" onSubmit={submit}>
         <p className="text-ink-soft text-sm leading-relaxed">
           Your server has to be given the new one. Until then it signs with the one that it has, for as long as you say.
         </p>
@@ -201,7 +176,7 @@ function RotateDialog({
             />
           )}
         </LabelledField>
-        <DialogFoot problem={failed} onClose={onClose} cancel="Keep it" look="danger" disabled={busy}>
+        <DialogFoot problem={problem} onClose={onClose} cancel="Keep it" look="danger" disabled={busy}>
           Rotate it
         </DialogFoot>
       </form>

@@ -13,7 +13,7 @@ import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import { dateTime } from '../admin/clock-time.ts';
 import { CopyButton } from '../docs/copy-button.tsx';
-import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
+import { adminRequest } from '../knowledge/admin-request.ts';
 import { ConfirmDialog } from '../knowledge/confirm-dialog.tsx';
 import { Button, field, Problem } from '../knowledge/form-parts.tsx';
 import { useLoaded } from '../knowledge/use-loaded.ts';
@@ -21,7 +21,7 @@ import { fieldProblems } from './field-problems.ts';
 import { LabelledField } from './labelled-field.tsx';
 import { Card, Loading, NotForYou, SettingsShell } from './settings-shell.tsx';
 import { useFaults } from './use-faults.ts';
-import { useOneAtATime } from './use-one-at-a-time.ts';
+import { useSubmit } from './use-submit.ts';
 
 const scopeTexts: Record<ApiKeyScope, { label: string; about: string }> = {
   chat: { label: 'Ask questions', about: 'Over POST /v1/chat and with OpenAI’s clients.' },
@@ -45,36 +45,21 @@ function SiteKeys({ site }: { site: AdminSite }) {
   const [name, setName] = useState('');
   const [scopes, setScopes] = useState<readonly ApiKeyScope[]>(['chat']);
   const { form, wrong, check } = useFaults(() => fieldProblems(apiKeyBody, { name, scopes }));
-  const [failed, setFailed] = useState<string | null>(null);
   const [made, setMade] = useState<string | null>(null);
   const [revoking, setRevoking] = useState<ApiKeyView | null>(null);
-  const oneAtATime = useOneAtATime();
+  const create = async () => {
+    const { key } = await adminRequest<MadeApiKey>('POST', path, { name, scopes });
+    setMade(key);
+    setName('');
+    await reload();
+  };
+  const { problem: failed, submit } = useSubmit(create, { check });
   if (!keys) return problem ? <Problem>{problem}</Problem> : <Loading />;
 
-  const create = async () => {
-    setFailed(null);
-    if (!check()) return;
-    try {
-      const { key } = await adminRequest<MadeApiKey>('POST', path, { name, scopes });
-      setMade(key);
-      setName('');
-      await reload();
-    } catch (error) {
-      setFailed(sentenceOf(error));
-    }
-  };
   return (
     <div className="space-y-6">
       <Card title="Make a key" about="Name it after what uses it, so that you know later which one to revoke.">
-        <form
-          ref={form}
-          noValidate
-          className="space-y-4"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void oneAtATime(create);
-          }}
-        >
+        <form ref={form} noValidate className="space-y-4" onSubmit={submit}>
           <div className="max-w-md">
             <LabelledField label="Name" problem={wrong.name}>
               {(attributes) => (

@@ -14,9 +14,10 @@ import {
 import { useState } from 'react';
 import { useAdminSites } from '../admin/admin-sites.tsx';
 import { longDate } from '../admin/clock-time.ts';
+import { countOf } from '../admin/count-of.ts';
 import { useUndo } from '../admin/undo-toast.tsx';
 import { CopyButton } from '../docs/copy-button.tsx';
-import { AdminError, adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
+import { type AdminError, adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
 import { ConfirmDialog } from '../knowledge/confirm-dialog.tsx';
 import { Button, field, Problem } from '../knowledge/form-parts.tsx';
 import { useLoaded } from '../knowledge/use-loaded.ts';
@@ -25,7 +26,7 @@ import { LabelledField } from './labelled-field.tsx';
 import { OtherSites } from './other-sites.tsx';
 import { Card, Loading, SettingsShell } from './settings-shell.tsx';
 import { useFaults } from './use-faults.ts';
-import { useOneAtATime } from './use-one-at-a-time.ts';
+import { useSubmit } from './use-submit.ts';
 
 const aboutRoles: Record<Role, string> = {
   owner: 'Everything, owners included.',
@@ -73,7 +74,7 @@ function SiteMembers({ site }: { site: AdminSite }) {
       {mayManage && <Invite site={site} given={given} onInvited={reload} />}
       <section className="overflow-hidden rounded-2xl border border-line bg-surface shadow-card">
         <h2 className="border-line border-b px-5 py-3.5 font-semibold">
-          {data.members.length === 1 ? '1 person' : `${data.members.length} people`}
+          {countOf(data.members.length, 'person', 'people')}
         </h2>
         <ul className="divide-y divide-line">
           {data.members.map((member) => {
@@ -181,42 +182,31 @@ function Invite({ site, given, onInvited }: InviteProps) {
   const also = others.filter(({ id }) => chosen.includes(id));
   const body = { email: email.trim(), role, alsoSites: also.map(({ id }) => id) };
   const { form, wrong, check, refuse } = useFaults(() => fieldProblems(newInvitation, body), { email: body.email });
-  const [problem, setProblem] = useState<string | null>(null);
-  const oneAtATime = useOneAtATime();
   const [link, setLink] = useState<{ email: string; siteNames: string; address: string } | null>(null);
 
   const invite = async () => {
-    setProblem(null);
-    if (!check()) return;
-    try {
-      const { token } = await adminRequest<MadeInvitation>('POST', `sites/${site.id}/invitations`, body);
-      // Behind the #: browsers send it to nobody.
-      setLink({
-        email: body.email,
-        siteNames: [site, ...also].map(({ name }) => name).join(', '),
-        address: `${window.location.origin}/admin/invitation#${token}`,
-      });
-      setEmail('');
-      await onInvited();
-    } catch (error) {
-      if (error instanceof AdminError && error.code === 'already_member') refuse({ email: error.message });
-      else setProblem(sentenceOf(error));
-    }
+    const { token } = await adminRequest<MadeInvitation>('POST', `sites/${site.id}/invitations`, body);
+    // Behind the #: browsers send it to nobody.
+    setLink({
+      email: body.email,
+      siteNames: [site, ...also].map(({ name }) => name).join(', '),
+      address: `${window.location.origin}/admin/invitation#${token}`,
+    });
+    setEmail('');
+    await onInvited();
   };
+  const refused = ({ code, message }: AdminError) => {
+    const isMember = code === 'already_member';
+    if (isMember) refuse({ email: message });
+    return isMember;
+  };
+  const { problem, submit } = useSubmit(invite, { check, refused });
   return (
     <Card
       title="Invite somebody"
       about="They choose their own password. The link works once, for seven days; send it in a way that only they can read."
     >
-      <form
-        ref={form}
-        noValidate
-        className="flex flex-wrap items-start gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void oneAtATime(invite);
-        }}
-      >
+      <form ref={form} noValidate className="flex flex-wrap items-start gap-3" onSubmit={submit}>
         <div className="min-w-60 flex-1">
           <LabelledField label="E-mail" problem={wrong.email}>
             {(attributes) => (

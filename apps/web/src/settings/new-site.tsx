@@ -2,12 +2,13 @@
 
 import { newSite } from '@frontdesk/protocol';
 import { useState } from 'react';
-import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
+import { adminRequest } from '../knowledge/admin-request.ts';
 import { Button, Dialog, DialogFoot, field } from '../knowledge/form-parts.tsx';
 import { fieldProblems } from './field-problems.ts';
 import { LabelledField } from './labelled-field.tsx';
 import { lines, ofLine } from './line-list.ts';
 import { useFaults } from './use-faults.ts';
+import { useSubmit } from './use-submit.ts';
 
 /** Another site, for whoever may make one. */
 export function NewSite() {
@@ -30,32 +31,17 @@ export function NewSite() {
 function NewSiteForm({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState('');
   const [origins, setOrigins] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
   const body = { name, allowedOrigins: lines(origins) };
-  const [busy, setBusy] = useState(false);
   const { form, wrong, check } = useFaults(() => fieldProblems(newSite, body));
   const create = async () => {
-    setProblem(null);
-    if (!check()) return;
-    setBusy(true);
-    try {
-      const { siteId } = await adminRequest<{ siteId: string }>('POST', 'sites', body);
-      window.location.assign(`/admin/settings?site=${siteId}`);
-    } catch (error) {
-      setProblem(sentenceOf(error));
-      setBusy(false);
-    }
+    const { siteId } = await adminRequest<{ siteId: string }>('POST', 'sites', body);
+    window.location.assign(`/admin/settings?site=${siteId}`);
+    // Until its page is here, no second one is made.
+    await new Promise(() => {});
   };
+  const { busy, problem, submit } = useSubmit(create, { check });
   return (
-    <form
-      ref={form}
-      noValidate
-      className="space-y-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void create();
-      }}
-    >
+    <form ref={form} noValidate className="space-y-4" onSubmit={submit}>
       <LabelledField label="Name" problem={wrong.name}>
         {(attributes) => (
           <input

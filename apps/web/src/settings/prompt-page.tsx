@@ -4,7 +4,7 @@ import { Chat, useLoadedLocale } from '@frontdesk/chat';
 import { type AdminSite, may, newPrompt, type PromptVersionView, siteLimits } from '@frontdesk/protocol';
 import { useState } from 'react';
 import { dateTime } from '../admin/clock-time.ts';
-import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
+import { adminRequest } from '../knowledge/admin-request.ts';
 import { ConfirmDialog } from '../knowledge/confirm-dialog.tsx';
 import { Button, field, Problem } from '../knowledge/form-parts.tsx';
 import { useLoaded } from '../knowledge/use-loaded.ts';
@@ -14,7 +14,7 @@ import { LabelledField } from './labelled-field.tsx';
 import { type DiffPart, lineDiff } from './line-diff.ts';
 import { Card, Loading, SettingsShell } from './settings-shell.tsx';
 import { useFaults } from './use-faults.ts';
-import { useOneAtATime } from './use-one-at-a-time.ts';
+import { useSubmit } from './use-submit.ts';
 import { useUnsaved } from './use-unsaved.ts';
 
 export function PromptPage() {
@@ -58,38 +58,27 @@ function Prompts({ siteId, path, versions, mayEdit, onChanged }: PromptsProps) {
   const { form, wrong, check } = useFaults(() => fieldProblems(newPrompt, { systemPrompt: text }));
   const isChanged = text.trim() !== (versions[0]?.systemPrompt ?? '');
   useUnsaved(mayEdit && isChanged);
-  const [failed, setFailed] = useState<string | null>(null);
   const [told, setTold] = useState('');
   const [shown, setShown] = useState<string | null>(null);
   const [trying, setTrying] = useState<string | null>(null);
   const [publishing, setPublishing] = useState<PromptVersionView | null>(null);
-  const oneAtATime = useOneAtATime();
 
   const save = async () => {
-    setFailed(null);
-    setTold('');
-    if (!check()) return;
-    try {
-      await adminRequest('POST', path, { systemPrompt: text });
-      await onChanged();
-      setTold('Saved as a new version. It answers nobody until you publish it.');
-    } catch (error) {
-      setFailed(sentenceOf(error));
-    }
+    await adminRequest('POST', path, { systemPrompt: text });
+    await onChanged();
+    setTold('Saved as a new version. It answers nobody until you publish it.');
   };
+  const { problem, submit } = useSubmit(save, {
+    check() {
+      setTold('');
+      return check();
+    },
+  });
   return (
     <div className="space-y-6">
       {mayEdit && (
         <Card title="Edit">
-          <form
-            ref={form}
-            noValidate
-            className="space-y-3"
-            onSubmit={(event) => {
-              event.preventDefault();
-              void oneAtATime(save);
-            }}
-          >
+          <form ref={form} noValidate className="space-y-3" onSubmit={submit}>
             <LabelledField label="System prompt" problem={wrong.systemPrompt}>
               {(attributes) => (
                 <textarea
@@ -109,7 +98,7 @@ function Prompts({ siteId, path, versions, mayEdit, onChanged }: PromptsProps) {
                 to={text.trim()}
               />
             )}
-            <Problem>{failed}</Problem>
+            <Problem>{problem}</Problem>
             <div className="flex items-center gap-3">
               <Button type="submit" look="primary" disabled={!isChanged}>
                 Save as a new version

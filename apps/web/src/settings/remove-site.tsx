@@ -3,11 +3,12 @@
 import { type AdminSite, type SiteContents, siteLimits } from '@frontdesk/protocol';
 import { useState } from 'react';
 import { useAdminSites } from '../admin/admin-sites.tsx';
-import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
+import { adminRequest } from '../knowledge/admin-request.ts';
 import { Button, Dialog, DialogFoot, field } from '../knowledge/form-parts.tsx';
 import { useLoaded } from '../knowledge/use-loaded.ts';
 import { LabelledField } from './labelled-field.tsx';
 import { useFaults } from './use-faults.ts';
+import { useSubmit } from './use-submit.ts';
 
 /** The end of a site's settings: the end of the site. */
 export function RemoveSite({ site }: { site: AdminSite }) {
@@ -48,36 +49,19 @@ function RemovalForm({ site, onClose }: { site: AdminSite; onClose: () => void }
   const { reload } = useAdminSites();
   const { data } = useLoaded<SiteContents>(path);
   const [name, setName] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
   const isName = name.trim() === site.name.trim();
   const { form, wrong, check } = useFaults(
     (): Record<string, string> => (isName ? {} : { name: `This is not “${site.name}”.` }),
   );
   const remove = async () => {
-    setProblem(null);
-    if (!check()) return;
-    setBusy(true);
-    try {
-      await adminRequest('POST', path, { name });
-      // Without the site in the address the page would silently be another one's.
-      window.history.replaceState(null, '', `${window.location.pathname}?site=${site.id}`);
-      await reload();
-    } catch (error) {
-      setProblem(sentenceOf(error));
-      setBusy(false);
-    }
+    await adminRequest('POST', path, { name });
+    // Without the site in the address the page would silently be another one's.
+    window.history.replaceState(null, '', `${window.location.pathname}?site=${site.id}`);
+    await reload();
   };
+  const { busy, problem, submit } = useSubmit(remove, { check });
   return (
-    <form
-      ref={form}
-      noValidate
-      className="space-y-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void remove();
-      }}
-    >
+    <form ref={form} noValidate className="space-y-4" onSubmit={submit}>
       <p className="text-ink-soft text-sm leading-relaxed">What is lost with it:</p>
       <dl className="grid grid-cols-3 divide-x divide-line rounded-xl border border-line bg-sunken py-3 text-center">
         {parts.map(([part, one, many]) => (

@@ -6,7 +6,7 @@ import { AdminSitesProvider } from '../admin/admin-sites.tsx';
 
 export const site = { id: '0192f0c1-0000-7000-8000-00000000000a', key: 'demo', name: 'Fernway', role: 'owner' };
 
-/** What the gateway answers to `METHOD path`; what it keeps waiting is a promise. */
+/** What the gateway answers to `METHOD path`: what it keeps waiting is a promise, what it refuses a response. */
 export type Answers = Record<string, unknown>;
 
 /**
@@ -27,7 +27,8 @@ export async function showAdmin(
     const name = `${method} ${path}`;
     asked.push(name);
     onAsked(name);
-    return Response.json((await (answers[name] ?? own[name])) ?? null);
+    const answer = (await (answers[name] ?? own[name])) ?? null;
+    return answer instanceof Response ? answer.clone() : Response.json(answer);
   });
   const page = document.body.appendChild(document.createElement('div'));
   const root = createRoot(page);
@@ -54,9 +55,9 @@ export function clearAdmin(): void {
 }
 
 /** Types into a field: React listens to the element's own setter, so the prototype's is called. */
-export async function type(field: HTMLInputElement | null, text: string): Promise<void> {
+export async function type(field: HTMLInputElement | HTMLTextAreaElement | null, text: string): Promise<void> {
   await act(async () => {
-    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, text);
+    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), 'value')?.set?.call(field, text);
     field?.dispatchEvent(new Event('input', { bubbles: true }));
   });
 }

@@ -134,6 +134,14 @@ test('a refusal takes the focus only where somebody opened the chat', () => {
   expect(shown()).toMatchObject({ active: true, unasked: false });
 });
 
+test('whoever goes back to the page before the chat is there is left there', () => {
+  const { say, shown } = openFrame();
+  say({ type: 'opened' });
+  dispatchEvent(new Event('blur'));
+  say(ticket());
+  expect(shown()).toMatchObject({ active: true, unasked: true });
+});
+
 test('what is forgotten before the first ticket is gone, and nothing is written for that', () => {
   for (const key of [ours, others]) localStorage.setItem(key, 'v');
   const write = vi.spyOn(Storage.prototype, 'setItem');

@@ -118,6 +118,11 @@ export function runFrame(
     },
   });
 
+  // Whoever goes back to the page before the chat is there is not taken away from it.
+  addEventListener('blur', () => {
+    if (opened === null) unasked = true;
+  });
+
   function end(): void {
     if (opened === null) return;
     opened.session.close();

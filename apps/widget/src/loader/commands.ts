@@ -58,7 +58,7 @@ export function createCommands(gateway: string): Frontdesk {
     tickets = office;
     // What the snippet's queue says of the customer comes with the first request.
     await null;
-    office.name(identityToken);
+    office.issueTo(identityToken);
     const ticket = await office.get();
     if (signal.aborted) return;
     if (isRefusal(ticket)) {
@@ -100,12 +100,12 @@ export function createCommands(gateway: string): Frontdesk {
     },
     identify(given) {
       identityToken = `${(given as { token?: unknown } | undefined)?.token}`;
-      tickets?.name(identityToken);
+      tickets?.issueTo(identityToken);
       widget?.offerTicket();
     },
     reset() {
       identityToken = undefined;
-      tickets?.name();
+      tickets?.issueTo();
       ask((made) => made.reset());
     },
     on(event, handler) {

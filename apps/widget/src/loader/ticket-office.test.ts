@@ -41,7 +41,7 @@ test('another language brings its texts and nothing else: the ticket stays, and 
   let locale = 'en';
   const errors: unknown[] = [];
   const office = officeFor({ now: () => locale, onError: (error) => errors.push(error) });
-  office.name('a.b.c');
+  office.issueTo('a.b.c');
   expect(await office.get()).toMatchObject({ ticket: 'ticket-1' });
   locale = 'de';
   const german = office.texts();
@@ -61,7 +61,7 @@ test('another language brings its texts and nothing else: the ticket stays, and 
 test('a page that names nobody, by an empty token, is told so, and its customer is anonymous', async () => {
   const errors: unknown[] = [];
   const office = officeFor({ onError: (error) => errors.push(error) });
-  office.name('');
+  office.issueTo('');
   expect(await office.get()).toMatchObject({ ticket: 'ticket-2' });
   expect(asked.map(({ body }) => body.identityToken)).toEqual(['', undefined]);
   expect(errors).toMatchObject([{ code: 'identity_invalid' }]);

@@ -14,7 +14,7 @@ export interface TicketOffice {
   /** The one that there is was used, is too old, or says what is not so any more. */
   renew(): void;
   /** From now on tickets are for whom the token names; without one, for nobody. */
-  name(identityToken?: string): void;
+  issueTo(identityToken?: string): void;
 }
 
 export function createTicketOffice(options: {
@@ -59,7 +59,7 @@ export function createTicketOffice(options: {
       if (asked.locale === request().locale) return texts;
     },
     renew,
-    name(token) {
+    issueTo(token) {
       identityToken = token;
       renew();
     },

@@ -66,9 +66,7 @@ export function createWidget(options: {
   let frameTimer: ReturnType<typeof setTimeout> | undefined;
   let ready = false;
   let opened = false;
-  /** Nobody has asked for it on this page: it takes no focus. */
-  let unasked = false;
-  /** What had the focus before it was opened. */
+  /** What had the focus when it was asked for; null: on this page it was not. */
   let opener: HTMLElement | null = null;
   /** What is to stand in the field. */
   let message = '';
@@ -104,11 +102,6 @@ export function createWidget(options: {
     root.remove();
   }
 
-  function attach(): void {
-    // Beside the body: one that is moved or filtered would carry it along, and applications replace it with all that is in it.
-    if (!host.isConnected) document.documentElement.append(host);
-  }
-
   function setStyles(styles: Record<string, string>): void {
     for (const name in styles) root.style.setProperty(`--${name}`, styles[name] as string);
   }
@@ -128,7 +121,8 @@ export function createWidget(options: {
     root.setAttribute('data-position', position as string);
     root.style.colorScheme = colourScheme.replace('auto', 'light dark');
     draw();
-    attach();
+    // Beside the body: one that is moved or filtered would carry it along, and applications replace it with all that is in it.
+    if (!host.isConnected) document.documentElement.append(host);
     if (!opened) greeting.plan(site);
     tell({ type: 'site', site });
   }
@@ -206,6 +200,8 @@ export function createWidget(options: {
 
   function tellOpened(): void {
     if (!ready) return;
+    // Whoever has gone on elsewhere while the frame was on its way is not taken away from there.
+    const unasked = !opener || (document.activeElement !== opener && document.activeElement !== document.body);
     tell({ type: 'opened', message, unasked });
     // Once, also to a frame that comes anew.
     message = '';
@@ -214,16 +210,13 @@ export function createWidget(options: {
 
   function open(options?: { message?: unknown }): void {
     message = `${options?.message ?? ''}`;
-    unasked = false;
+    opener = document.activeElement as HTMLElement | null;
     unfold();
   }
 
   function reopen(): void {
     if (opened) return;
-    if (storage.read('open')) {
-      unasked = true;
-      unfold();
-    }
+    if (storage.read('open')) unfold();
     // Who waits for an answer is told of it, on whatever page they are.
     else if (storage.read('said')) frameTimer = setTimeout(loadFrame, newsAfterMs);
   }
@@ -231,7 +224,6 @@ export function createWidget(options: {
   function unfold(): void {
     if (!opened) {
       opened = true;
-      opener = document.activeElement as HTMLElement | null;
       storage.write('open', '1');
       for (const change of ['resize', 'scroll']) visualViewport?.addEventListener(change, fit, { signal });
       fit();

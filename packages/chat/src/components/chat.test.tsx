@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { act } from 'react';
-import { afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { afterEach, beforeAll, expect, test } from 'vitest';
 import type { ChatAction } from '../chat-reducer.ts';
 import {
   asked,
@@ -16,7 +16,6 @@ import {
   queued,
   show,
   stopped,
-  where,
   words,
 } from '../testing/chat-stage.tsx';
 import { coded } from '../testing/scripted-gateway.ts';
@@ -125,122 +124,6 @@ test('a failed answer says so and can be asked for again', () => {
   expect(send).toHaveBeenCalledWith('Hi <i>you</i>');
 });
 
-test('a message that was not sent says so, can be sent again, and put away', () => {
-  const outgoing = {
-    clientMessageId: 'x',
-    text: 'Hello',
-    createdAt: base.at,
-    status: 'failed',
-    ...{ conversationId: null, supersedes: null },
-    error: coded('site_limit_reached'),
-  } as const;
-  const { container, click, resend, discard, dispatch, find } = show(...online, { type: 'outgoing:add', outgoing });
-  expect(container.textContent).toContain('Not sent. This chat has reached its limit for today.');
-  click('Try again');
-  expect(resend).toHaveBeenCalledWith('x');
-  click('Discard');
-  expect(discard).toHaveBeenCalledWith('x');
-  // Where it will never be taken, it can be put away alone.
-  const error = coded('visitor_blocked');
-  dispatch({ type: 'outgoing:change', clientMessageId: 'x', status: 'failed', error });
-  find('button', 'Discard');
-  expect(() => find('button', 'Try again')).toThrow();
-});
-
-test('of a message that was nothing but files, which are gone, nothing is left to be sent', () => {
-  const attachments = [{ id: 'a', name: 'receipt.txt', type: 'text/plain', bytes: 4 }] as const;
-  const outgoing = { clientMessageId: 'x', text: '', createdAt: base.at, status: 'sending', error: null } as const;
-  const { container, dispatch, find } = show(...online, {
-    ...{ type: 'outgoing:add', outgoing: { ...outgoing, ...where, attachments } },
-  });
-  const error = coded('attachment_unknown');
-  dispatch({ type: 'outgoing:change', clientMessageId: 'x', status: 'failed', error });
-  expect(container.textContent).toContain('This file is no longer here. Please attach it again.');
-  find('button', 'Discard');
-  expect(() => find('button', 'Try again')).toThrow();
-});
-
-test('a lost connection is said; what is written meanwhile waits', () => {
-  const outgoing = {
-    clientMessageId: 'x',
-    text: 'Hello',
-    createdAt: base.at,
-    status: 'sending',
-    error: null,
-    ...where,
-  } as const;
-  const { container, field } = show(
-    ...online,
-    { type: 'connection', connection: 'reconnecting' },
-    { type: 'outgoing:add', outgoing },
-  );
-  expect(container.textContent).toContain('Connection lost. Reconnecting…');
-  expect(container.textContent).toContain('Will be sent when you are back online');
-  expect(field.disabled).toBe(false);
-});
-
-test('a message that got no answer waits for a connection, too', () => {
-  const outgoing = { clientMessageId: 'x', text: 'Hello', createdAt: base.at, status: 'sending' } as const;
-  const { container } = show(...online, {
-    ...{ type: 'outgoing:add', outgoing: { ...outgoing, error: coded('unavailable'), ...where } },
-  });
-  expect(container.textContent).toContain('Will be sent when you are back online');
-});
-
-test.each([
-  ['busy', 'sent when there is room. Next try in 12 seconds.'],
-  ['rate_limited', 'Please wait a moment. Next try in 12 seconds.'],
-] as const)('a message that is put off says when it is sent again: %s', (code, text) => {
-  const outgoing = { clientMessageId: 'x', text: 'Hello', createdAt: base.at, status: 'sending', ...where } as const;
-  const error = { ...coded(code), retryAfterMs: 11_500 };
-  const { container, dispatch } = show(...online, { type: 'outgoing:add', outgoing: { ...outgoing, error } });
-  const note = () => container.querySelector('.fd-note')?.textContent;
-  expect(note()).toContain(text);
-  dispatch({
-    type: 'outgoing:change',
-    clientMessageId: 'x',
-    status: 'sending',
-    error: { ...error, retryAfterMs: 900 },
-  });
-  expect(note()).toContain('Next try in 1 second.');
-  dispatch({ type: 'outgoing:change', clientMessageId: 'x', status: 'sending', error: null });
-  expect(note()).toBe('Sending…');
-});
-
-test('a refused file is shown, and a message goes out without it', () => {
-  const { container, uploads, write, press, send } = show(...online);
-  act(() => uploads.add([new File(['z'], 'x.zip', { type: 'application/zip' })]));
-  expect(container.querySelector('.fd-upload[data-status=failed]')).not.toBeNull();
-  press('Enter');
-  expect(send).not.toHaveBeenCalled();
-  write('Hello');
-  press('Enter');
-  expect(send).toHaveBeenCalledWith('Hello');
-  expect(container.querySelector('.fd-upload')).toBeNull();
-});
-
-test('files that are held over the chat are invited until they are gone, whatever they were held over', () => {
-  const { container, field, dispatch } = show(...online, asked, queued);
-  const drag = (type: string, target: Element | null) =>
-    act(() =>
-      target?.dispatchEvent(
-        Object.assign(new Event(type, { bubbles: true, cancelable: true }), { dataTransfer: { types: ['Files'] } }),
-      ),
-    );
-  const isInvited = () => container.querySelector('.fd-drop') !== null;
-  drag('dragenter', field);
-  drag('dragenter', container.querySelector('.fd-dot'));
-  drag('dragleave', field);
-  expect(isInvited()).toBe(true);
-  // The answer has come: what they were held over is left by nobody.
-  dispatch(words(0, 'Within'));
-  expect(container.querySelector('.fd-dot')).toBeNull();
-  drag('dragenter', field);
-  expect(isInvited()).toBe(true);
-  drag('dragleave', field);
-  expect(isInvited()).toBe(false);
-});
-
 test('new messages are told of only where something is new further down', () => {
   const { container, dispatch } = show(...online, asked, queued, done('Sure!'), handedOver(4));
   const log = container.querySelector('.fd-scroller') as HTMLElement;
@@ -313,64 +196,6 @@ test('where a conversation is to be read, a refusal stands over it, and nothing 
   expect(field.disabled).toBe(true);
 });
 
-test.each([
-  ['a word that an input method composes', { isComposing: true }],
-  ['one that it ends, as Safari tells of it', { keyCode: 229 }],
-])('the keys of %s neither send nor close', (_, ofWord) => {
-  const { field, send, write, press, onClose } = show(...online);
-  write('こんにちは');
-  press('Enter', ofWord);
-  press('Escape', ofWord);
-  expect(send).not.toHaveBeenCalled();
-  expect(onClose).not.toHaveBeenCalled();
-  expect(field.value).toBe('こんにちは');
-});
-
-test('Enter sends, Shift+Enter does not', () => {
-  const { field, send, write, press } = show(...online);
-  write('Hello');
-  press('Enter', { shiftKey: true });
-  expect(send).not.toHaveBeenCalled();
-  press('Enter');
-  expect(send).toHaveBeenCalledWith('Hello');
-  expect(field.value).toBe('');
-  press('Enter');
-  expect(send).toHaveBeenCalledOnce();
-});
-
-test('says how much room is left, and sends nothing too long', () => {
-  const { container, write, press, send, find } = show(...online);
-  write('x'.repeat(3_990));
-  expect(container.textContent).toContain('10 characters left');
-  write('x'.repeat(4_001));
-  expect(container.textContent).toContain('1 character too many');
-  expect(find('button', 'Send message').disabled).toBe(true);
-  press('Enter');
-  expect(send).not.toHaveBeenCalled();
-});
-
-test('takes the focus, and Escape closes', () => {
-  const { field, press, onClose } = show(...online);
-  expect(document.activeElement).toBe(field);
-  press('Escape');
-  expect(onClose).toHaveBeenCalledOnce();
-});
-
-test('on a touch screen nothing opens the keyboard over the log but the customer', () => {
-  const media = vi.spyOn(window, 'matchMedia').mockReturnValue({ matches: false } as MediaQueryList);
-  const { container, click, stop, startConversation } = show(...online, asked, queued, words(0, 'Within'));
-  const chat = container.querySelector('.fd-chat');
-  expect(document.activeElement).toBe(chat);
-  click('Stop the answer');
-  expect(stop).toHaveBeenCalledOnce();
-  expect(document.activeElement).toBe(chat);
-  click('Menu');
-  click('New conversation');
-  expect(startConversation).toHaveBeenCalledOnce();
-  expect(document.activeElement).toBe(chat);
-  media.mockRestore();
-});
-
 test('a complaint of the gateway can be put away; the next one is shown', () => {
   const problem = (): ChatAction => ({
     ...{ type: 'connection', connection: 'online', problem: { ...coded('generation_unknown'), about: 'rating' } },
@@ -389,20 +214,4 @@ test('news are read while they are in view', () => {
   const before = markRead.mock.calls.length;
   dispatch(done('Yes.'));
   expect(markRead.mock.calls.length).toBeGreaterThan(before);
-});
-
-test('the field has room for its text again after the chat was shut', () => {
-  const height = vi.spyOn(HTMLTextAreaElement.prototype, 'scrollHeight', 'get').mockImplementation(function (
-    this: HTMLTextAreaElement,
-  ) {
-    return this.closest('[hidden]') ? 0 : 68;
-  });
-  onTestFinished(() => height.mockRestore());
-  const { field, write, dispatch } = show({ type: 'opened' }, { type: 'connection', connection: 'connecting' });
-  write('Two\nlines');
-  dispatch({ type: 'connection', connection: 'refused', problem: coded('origin_refused') });
-  // As the keyboard of a phone does when it goes.
-  window.dispatchEvent(new Event('resize'));
-  dispatch({ type: 'connection', connection: 'connecting' });
-  expect(field.style.height).toBe('68px');
 });

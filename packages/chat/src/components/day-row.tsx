@@ -1,3 +1,4 @@
+import { localDate } from '../strings/local-time.ts';
 import { timeTexts } from '../strings/time-text.ts';
 import { useLocale } from './locale.tsx';
 
@@ -6,7 +7,7 @@ export function DayRow({ at }: { at: string }) {
   const { tag } = useLocale();
   return (
     <li className="fd-day">
-      <time dateTime={at.slice(0, 10)}>{timeTexts(tag).day(at, new Date())}</time>
+      <time dateTime={localDate(new Date(at))}>{timeTexts(tag).day(at, new Date())}</time>
     </li>
   );
 }

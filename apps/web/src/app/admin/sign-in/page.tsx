@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
-import { SignInForm } from '../../../admin/sign-in-form.tsx';
+import { SignInThenNext } from '../../../admin/sign-in-form.tsx';
 import { Bell } from '../../../brand/bell.tsx';
 
 export const metadata: Metadata = { title: 'Sign in' };
@@ -13,7 +13,7 @@ export default function SignInPage() {
         <h1 className="mt-5 text-center font-semibold text-2xl tracking-tight">Sign in to Frontdesk</h1>
         <div className="mt-7 rounded-2xl border border-line bg-surface p-6 shadow-card">
           <Suspense>
-            <SignInForm />
+            <SignInThenNext />
           </Suspense>
         </div>
         <p className="mt-5 text-balance text-center text-ink-faint text-sm leading-relaxed">

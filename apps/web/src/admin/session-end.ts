@@ -1,0 +1,39 @@
+import { useSyncExternalStore } from 'react';
+
+let waiting: { promise: Promise<void>; resolve: () => void } | null = null;
+const listeners = new Set<() => void>();
+
+/** Has whoever uses the page sign in again, on the page itself: what they have typed stays. @returns once they have */
+export function signedInAgain(): Promise<void> {
+  if (waiting !== null) return waiting.promise;
+  let resolve = () => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  change({ promise, resolve });
+  return promise;
+}
+
+/** Lets go on whatever waits. */
+export function goOn(): void {
+  waiting?.resolve();
+  change(null);
+}
+
+/** Whether the session has ended. */
+export const useSessionEnded = (): boolean =>
+  useSyncExternalStore(
+    subscribe,
+    () => waiting !== null,
+    () => false,
+  );
+
+function change(next: typeof waiting): void {
+  waiting = next;
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}

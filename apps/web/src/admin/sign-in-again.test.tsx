@@ -1,0 +1,67 @@
+// @vitest-environment jsdom
+import { act } from 'react';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { FactDialog } from '../knowledge/fact-dialog.tsx';
+import { clearAdmin, showAdmin, site, type } from '../testing/admin-stage.tsx';
+import { goOn } from './session-end.ts';
+import { SignInAgain } from './sign-in-again.tsx';
+
+const facts = `POST sites/${site.id}/facts`;
+const me = { userId: 'a', name: 'Ann', email: 'ann@example.com', isOwner: true };
+const signedOut = { error: { code: 'sign_in_required', message: 'Please sign in.', traceId: 'a' } };
+
+beforeEach(() => {
+  HTMLDialogElement.prototype.showModal = vi.fn();
+});
+afterEach(async () => {
+  await act(async () => goOn());
+  clearAdmin();
+  vi.unstubAllGlobals();
+});
+
+/** Somebody who saves a fact once their session has ended. */
+async function saveAfterTheEnd() {
+  const saved = vi.fn();
+  const answers: Record<string, unknown> = { 'GET me': me, [facts]: Response.json(signedOut, { status: 401 }) };
+  const dialogs = (
+    <>
+      <FactDialog siteId={site.id} onSaved={saved} onClose={() => {}} />
+      <SignInAgain />
+    </>
+  );
+  const { asked, page } = await showAdmin(dialogs, answers);
+  const [fact] = page.querySelectorAll('form');
+  await type(fact?.querySelector('input') ?? null, 'Gift cards');
+  await type(fact?.querySelector('textarea') ?? null, 'We sell gift cards.');
+  await act(async () => fact?.requestSubmit());
+  const signInAs = async (email: string) => {
+    answers[facts] = { sourceId: 'a' };
+    answers['GET /v1/auth/get-session'] = { user: { email } };
+    const form = page.querySelector<HTMLFormElement>('[aria-labelledby=sign-in-again] form');
+    await type(form?.querySelector('[type=password]') ?? null, 'correct horse');
+    await act(async () => form?.requestSubmit());
+  };
+  const isAsked = () => page.querySelector('[aria-labelledby=sign-in-again]') !== null;
+  return { asked, page, saved, signInAs, isAsked };
+}
+
+test('whoever signs in again goes on with what they have typed, and it is saved', async () => {
+  const { asked, page, saved, signInAs, isAsked } = await saveAfterTheEnd();
+  expect(page.querySelector('textarea')?.value).toBe('We sell gift cards.');
+  expect(isAsked()).toBe(true);
+  expect(saved).not.toHaveBeenCalled();
+  await signInAs(me.email);
+  expect(isAsked()).toBe(false);
+  expect(saved).toHaveBeenCalledOnce();
+  expect(asked.filter((one) => one === facts)).toHaveLength(2);
+});
+
+test('somebody else gets a page of their own, and nothing of this one goes on', async () => {
+  const reload = vi.fn();
+  vi.stubGlobal('location', { reload });
+  const { saved, signInAs, isAsked } = await saveAfterTheEnd();
+  await signInAs('ben@example.com');
+  expect(reload).toHaveBeenCalledOnce();
+  expect(isAsked()).toBe(true);
+  expect(saved).not.toHaveBeenCalled();
+});
