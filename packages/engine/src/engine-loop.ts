@@ -326,7 +326,7 @@ export class EngineLoop implements Engine {
     try {
       const logits = await this.#decoder.readEach(this.#slots.slotOf(sequence), ids, sequence.readTokens);
       watch.markRun();
-      while (tokens < ids.length && sequence.nextUnread(1)[0] === ids[tokens]) {
+      while (!sequence.ended && sequence.nextUnread(1)[0] === ids[tokens]) {
         this.#take(sequence, 1, logits[tokens] as Float32Array);
         tokens++;
       }
