@@ -74,7 +74,7 @@ const MAX_URGENT_STRETCH = 6;
 /** A deadline later after the arrival than that, or none, counts as that. */
 const LATEST_DUE_MS = 10_000;
 /** What a guess costs that is read with the next token, in steps. Larger models, whose steps wait for memory, pay less. */
-const GUESS_COST = 0.2;
+const GUESS_COST = 0.15;
 /** Nobody reads faster: up to this time between two tokens, chunks go first whatever the stretch. */
 const SMOOTH_MS = 45;
 
