@@ -18,6 +18,8 @@ export interface BatchViewOptions {
   cache: KvCache;
   /** [slots, vocabSize]; a view's rows begin at 0. */
   logits: Float32Array<ArrayBuffer>;
+  /** Whether logits are wanted after each id of its only row, and not after the last of each row alone. */
+  wantsEach?: boolean;
   /** If `session` is a prefill graph's: where it puts new keys and values. Its batches have one row. */
   newKeyValues?: DeviceBuffer;
 }
@@ -35,37 +37,35 @@ export interface Row {
  */
 export class BatchView {
   readonly binding: IoBinding;
-  /** Logits after the last id of each row; overwritten by the next run of any view. */
-  readonly logits: readonly Float32Array[];
   readonly #options: BatchViewOptions;
   readonly #owned = new Ownership();
   readonly #count: number;
   readonly #lastPosition: Tensor<'int32'>;
   readonly #totalLength: Tensor<'int32'>;
-  readonly #logitsPositions: Tensor<'int64'>;
   readonly #pastTokens: Tensor<'int64'> | undefined;
   #inputIds: Tensor<'int64'>;
+  #logitsPositions: Tensor<'int64'>;
+  #logitsTensor: Tensor<'float32'>;
+  #logits: readonly Float32Array[];
   #newKeyValues: TensorValue | undefined;
 
   constructor(options: BatchViewOptions, firstSlot: number, count: number) {
-    const { runtime, memory, session, architecture, cache, logits, newKeyValues } = options;
-    const { layers, vocabSize } = architecture;
+    const { runtime, memory, session, architecture, cache, newKeyValues } = options;
+    const { layers } = architecture;
     const owned = this.#owned;
     this.#options = options;
     this.#count = count;
     this.#lastPosition = owned.own(new Tensor(runtime, memory, 'int32', [count]));
     this.#totalLength = owned.own(new Tensor(runtime, memory, 'int32', []));
-    this.#logitsPositions = owned.own(new Tensor(runtime, memory, 'int64', [count, 1]));
     this.#inputIds = new Tensor(runtime, memory, 'int64', [count, 1]);
     owned.own({ release: () => this.#inputIds.release() });
-    this.logits = Array.from({ length: count }, (_, row) => logits.subarray(row * vocabSize, (row + 1) * vocabSize));
+    const places = this.#placesOf(1);
+    [this.#logitsPositions, this.#logitsTensor, this.#logits] = [places.positions, places.tensor, places.logits];
+    owned.own({ release: () => this.#releasePlaces() });
 
     this.binding = owned.own(new IoBinding(runtime, session));
     this.#bindInputs();
-    this.binding.bindOutput(
-      ports.logits,
-      owned.own(new Tensor(runtime, memory, 'float32', [count, 1, vocabSize], logits)),
-    );
+    this.binding.bindOutput(ports.logits, this.#logitsTensor);
     for (let layer = 0; layer < layers; layer++) {
       for (const part of ['key', 'value'] as const) {
         const tensor = owned.own(cache.tensor(layer, part, firstSlot, count));
@@ -80,6 +80,11 @@ export class BatchView {
     owned.own({ release: () => this.#newKeyValues?.release() });
   }
 
+  /** After the last id of each row, or after each id of the only one; overwritten by the next run of any view. */
+  get logits(): readonly Float32Array[] {
+    return this.#logits;
+  }
+
   /** Writes what the next run reads: one row for each slot, all with the same number of ids. */
   fill(rows: readonly Row[]): void {
     const width = rows[0]?.ids.length ?? 0;
@@ -89,7 +94,7 @@ export class BatchView {
       const length = position + width;
       for (let offset = 0; offset < width; offset++) input[index * width + offset] = BigInt(ids[offset] as number);
       this.#lastPosition.data[index] = length - 1;
-      this.#logitsPositions.data[index] = BigInt(width - 1);
+      if (!this.#options.wantsEach) this.#logitsPositions.data[index] = BigInt(width - 1);
       longest = Math.max(longest, length);
     }
     this.#totalLength.data[0] = longest;
@@ -118,8 +123,36 @@ export class BatchView {
       this.binding.bindInput(ports.inputIds, this.#inputIds);
       former.release();
       this.#bindNewKeyValues(width);
+      if (this.#options.wantsEach) this.#bindPlaces(width);
     }
     return this.#inputIds.data;
+  }
+
+  /** Each of the `width` places of the only row. */
+  #bindPlaces(width: number): void {
+    const places = this.#placesOf(width);
+    for (let place = 0; place < width; place++) places.positions.data[place] = BigInt(place);
+    this.binding.bindInput(ports.logitsPositions, places.positions);
+    this.binding.bindOutput(ports.logits, places.tensor);
+    this.#releasePlaces();
+    [this.#logitsPositions, this.#logitsTensor, this.#logits] = [places.positions, places.tensor, places.logits];
+  }
+
+  #releasePlaces(): void {
+    this.#logitsPositions.release();
+    this.#logitsTensor.release();
+  }
+
+  /** So many places of each row, whose logits lie one after the other. */
+  #placesOf(width: number) {
+    const { runtime, memory, architecture, logits } = this.#options;
+    const { vocabSize } = architecture;
+    const rows = this.#count * width;
+    return {
+      positions: new Tensor(runtime, memory, 'int64', [this.#count, width]),
+      tensor: new Tensor(runtime, memory, 'float32', [this.#count, width, vocabSize], logits),
+      logits: Array.from({ length: rows }, (_, row) => logits.subarray(row * vocabSize, (row + 1) * vocabSize)),
+    };
   }
 
   #bindNewKeyValues(width: number): void {

@@ -151,6 +151,18 @@ export class Decoder {
     );
   }
 
+  /**
+   * Reads `ids` into `slot`, after the `position` tokens that it holds, which are one at least.
+   *
+   * @param ids as many as there are slots, at most
+   * @returns logits after each of them, as `prefill`
+   * @throws EngineError `native_failure`
+   */
+  readEach(slot: number, ids: readonly number[], position: number): Promise<readonly Float32Array[]> {
+    assert(position > 0 && ids.length <= this.slots, `${ids.length} ids at ${position} can't be read each`);
+    return this.#run(this.#graphFor(ids.length), slot, [{ ids, position }], { wantsEach: true });
+  }
+
   #graphFor(tokens: number): Graph {
     return (tokens < BATCH_FROM_TOKENS ? undefined : this.#batchGraph) ?? this.#decodeGraph;
   }
@@ -165,23 +177,28 @@ export class Decoder {
     this.#owned.release();
   }
 
-  async #run(graph: Graph, firstSlot: number, rows: readonly Row[]): Promise<readonly Float32Array[]> {
+  async #run(
+    graph: Graph,
+    firstSlot: number,
+    rows: readonly Row[],
+    { wantsEach = false } = {},
+  ): Promise<readonly Float32Array[]> {
     assert(rows.length > 0 && firstSlot + rows.length <= this.slots, `no slots ${firstSlot}, +${rows.length}`);
     for (const { ids, position } of rows) {
       const fits = ids.length > 0 && position + ids.length <= this.capacityTokens;
       assert(fits, `${ids.length} ids at ${position} do not fit`);
     }
-    const view = this.#viewOf(graph, firstSlot, rows.length);
+    const view = this.#viewOf(graph, firstSlot, rows.length, wantsEach);
     view.fill(rows);
     await graph.viewOptions.session.run(view.binding);
     return view.logits;
   }
 
-  #viewOf({ viewOptions, views }: Graph, firstSlot: number, count: number): BatchView {
-    const key = `${firstSlot}+${count}`;
+  #viewOf({ viewOptions, views }: Graph, firstSlot: number, count: number, wantsEach: boolean): BatchView {
+    const key = `${firstSlot}+${count}${wantsEach ? ' each' : ''}`;
     let view = views.get(key);
     if (!view) {
-      view = this.#owned.own(new BatchView(viewOptions, firstSlot, count));
+      view = this.#owned.own(new BatchView({ ...viewOptions, wantsEach }, firstSlot, count));
       views.set(key, view);
     }
     return view;
@@ -197,6 +214,6 @@ interface Sessions {
 
 interface Graph {
   viewOptions: BatchViewOptions;
-  /** By first slot and count. */
+  /** By first slot, count, and what logits are wanted. */
   views: Map<string, BatchView>;
 }

@@ -14,6 +14,7 @@ import { StepWatch } from './step-watch.ts';
 
 const DEFAULT_PREFIX_CACHE_BYTES = 512 * 1024 * 1024;
 const DEFAULT_MAX_CHUNK_TOKENS = 256;
+const DEFAULT_MAX_GUESSED_TOKENS = 12;
 /** A prefix is found in steps of so many tokens: half of it is read again on average. Smaller blocks copy slower. */
 export const BLOCK_TOKENS = 16;
 
@@ -30,6 +31,7 @@ export class EngineLoop implements Engine {
   readonly #costs = new CostModel();
   readonly #slots: Slots<Sequence>;
   readonly #maxChunkTokens: number;
+  readonly #maxGuessedTokens: number;
   #waiting: Sequence[] = [];
   #arrivals = 0;
   /** Prompts that have been read: after each, what waits may find more in the cache. */
@@ -45,6 +47,8 @@ export class EngineLoop implements Engine {
   constructor(decoder: Decoder, options: EngineOptions) {
     const { onStep, prefixCacheBytes = DEFAULT_PREFIX_CACHE_BYTES } = options;
     this.#maxChunkTokens = options.maxChunkTokens ?? DEFAULT_MAX_CHUNK_TOKENS;
+    // There is room for the logits of a token of each slot.
+    this.#maxGuessedTokens = Math.min(options.maxGuessedTokens ?? DEFAULT_MAX_GUESSED_TOKENS, decoder.slots - 1);
     this.#decoder = decoder;
     this.#onStep = onStep;
     this.#prefixes = new PrefixCache({
@@ -199,6 +203,7 @@ export class EngineLoop implements Engine {
       {
         slots: this.slots,
         maxChunkTokens: this.#maxChunkTokens,
+        maxGuessedTokens: this.#maxGuessedTokens,
         decoding: this.#slots.decoding,
         prefilling: this.#slots.prefilling,
         waiting: this.#waiting,
@@ -212,6 +217,11 @@ export class EngineLoop implements Engine {
     if (step.kind === 'decode') {
       this.#chunkMsSinceDecode = 0;
       await this.#decode();
+      return;
+    }
+    if (step.kind === 'guess') {
+      this.#chunkMsSinceDecode = 0;
+      await this.#decodeGuessed(step.sequence, step.ids);
       return;
     }
     const startedMs = performance.now();
@@ -306,6 +316,24 @@ export class EngineLoop implements Engine {
     }
     const tokens = sequences.length;
     this.#onStep?.({ kind: 'decode', sequences: tokens, tokens, ...watch.read() });
+  }
+
+  /** Reads the next token of the only sequence that decodes and what it may say behind it, in one run; what it does say is read then. */
+  async #decodeGuessed(sequence: Sequence, guess: readonly number[]): Promise<void> {
+    const ids = [...sequence.nextUnread(1), ...guess];
+    const watch = new StepWatch();
+    let tokens = 0;
+    try {
+      const logits = await this.#decoder.readEach(this.#slots.slotOf(sequence), ids, sequence.readTokens);
+      watch.markRun();
+      while (!sequence.ended && sequence.nextUnread(1)[0] === ids[tokens]) {
+        this.#take(sequence, 1, logits[tokens] as Float32Array);
+        tokens++;
+      }
+    } catch (error) {
+      sequence.fail(error);
+    }
+    this.#onStep?.({ kind: 'decode', sequences: 1, tokens, ...watch.read() });
   }
 
   /** The model has read `count` tokens of the sequence; when these were all, it says the next. */

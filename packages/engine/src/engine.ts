@@ -21,6 +21,11 @@ export interface EngineOptions extends DeviceOptions {
    * first, so this bounds how long either waits; longer chunks are hardly faster. Defaults to 256.
    */
   maxChunkTokens?: number;
+  /**
+   * Ids of a sequence that runs alone that are guessed from what it has read, and read along with its next one: each that comes
+   * true saves a step. They change nothing of what it says, but for rounding. 0: none. Defaults to 12.
+   */
+  maxGuessedTokens?: number;
   /** Threads that compute a step. Defaults to the processor's cores that this process may use, at most 4. */
   threads?: number;
   /** Called after every run of the model. */

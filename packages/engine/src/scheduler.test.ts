@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
 import type { Costs } from './cost-model.ts';
-import { chooseStep, firstOf, jumpPays, MIN_CHUNK_TOKENS, mayPass, type Situation } from './scheduler.ts';
+import {
+  chooseStep,
+  firstOf,
+  guessedTokens,
+  jumpPays,
+  MIN_CHUNK_TOKENS,
+  mayPass,
+  type Situation,
+  type Step,
+} from './scheduler.ts';
 
 interface Sample {
   name: string;
@@ -12,6 +21,7 @@ interface Sample {
   arrival: number;
   arrivedAtMs: number;
   deadlineAtMs: number;
+  guess(most: number): { ids: readonly number[]; trueShare: number };
 }
 
 const MAX_CHUNK_TOKENS = 256;
@@ -27,15 +37,19 @@ let arrivals = 0;
 const sample = (name: string, changes: Partial<Sample> = {}): Sample => ({
   ...{ name, unreadTokens: 1, readTokens: 0, expectedTokens: 1, patienceTokens: 0, priority: 0, arrival: arrivals++ },
   ...{ arrivedAtMs: 0, deadlineAtMs: Number.POSITIVE_INFINITY },
+  guess: () => ({ ids: [], trueShare: 0.5 }),
   ...changes,
 });
+/** One that has always said what was guessed. */
+const guessing = (name: string) =>
+  sample(name, { guess: (most) => ({ ids: new Array<number>(most).fill(7), trueShare: 1 }) });
 const decoding = (count: number) => Array.from({ length: count }, (_, index) => sample(`d${index}`));
 /** One that has so many tokens to read, and lets as many past. */
 const asks = (name: string, tokens: number, changes: Partial<Sample> = {}) =>
   sample(name, { unreadTokens: tokens, expectedTokens: tokens, patienceTokens: tokens, ...changes });
 
 const nothing: Situation<Sample, Sample, Sample> = {
-  ...{ slots: 32, maxChunkTokens: MAX_CHUNK_TOKENS, chunkMsSinceDecode: 0 },
+  ...{ slots: 32, maxChunkTokens: MAX_CHUNK_TOKENS, maxGuessedTokens: 12, chunkMsSinceDecode: 0 },
   ...{ decoding: [], prefilling: [], waiting: [] },
 };
 
@@ -173,12 +187,28 @@ test.each<[string, Partial<Situation<Sample, Sample, Sample>>, string | undefine
     'decode',
   ],
   ['a forced run obeys the bound', { decoding: [...decoding(7), asks('j', 99)], chunkMsSinceDecode: 30 }, 'decode'],
+  ['guesses of one that decodes alone are read with its next id', { decoding: [guessing('g')] }, 'guess g 12'],
+  ['as many as may be', { decoding: [guessing('g')], maxGuessedTokens: 3 }, 'guess g 3'],
+  ['but none where others decode too', { decoding: [guessing('g'), guessing('h')] }, 'decode'],
+  ['first words go before', { decoding: [guessing('g')], waiting: [asks('w', 20)] }, 'admit w 28'],
   ['alone, every forced run pays, at once', { decoding: [asks('j', 2)], chunkMsSinceDecode: 90 }, 'jump j 256'],
 ])('%s', (_, changes, expected) => {
   const step = chooseStep({ ...nothing, ...changes }, costs);
-  expect(step && (step.kind === 'decode' ? 'decode' : `${step.kind} ${step.sequence.name} ${step.maxTokens}`)).toBe(
-    expected,
-  );
+  expect(step && told(step)).toBe(expected);
+});
+
+function told(step: Step<Sample, Sample, Sample>): string {
+  if (step.kind === 'decode') return 'decode';
+  return `${step.kind} ${step.sequence.name} ${step.kind === 'guess' ? step.ids.length : step.maxTokens}`;
+}
+
+test.each([
+  ['what never comes true is not read', 12, 0.05, 0],
+  ['nothing is known to come', 0, 1, 0],
+  ['what mostly comes true', 12, 0.8, 5],
+  ['what always does, all of it', 12, 1, 12],
+])('guesses: %s', (_, most, trueShare, expected) => {
+  expect(guessedTokens(most, trueShare)).toBe(expected);
 });
 
 test('a prompt gets on even where every chunk takes too long', () => {

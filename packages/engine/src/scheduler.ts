@@ -8,6 +8,11 @@ export interface Candidate {
   readonly readTokens: number;
 }
 
+export interface DecodingCandidate extends Candidate {
+  /** What it may say next, `most` ids at most. */
+  guess(most: number): { readonly ids: readonly number[]; readonly trueShare: number };
+}
+
 export interface WaitingCandidate extends Candidate {
   /** Lower goes first. */
   readonly priority: number;
@@ -28,10 +33,12 @@ export interface PrefillingCandidate extends Candidate {
   readonly patienceTokens: number;
 }
 
-export interface Situation<S extends Candidate, P extends PrefillingCandidate, W extends WaitingCandidate> {
+export interface Situation<S extends DecodingCandidate, P extends PrefillingCandidate, W extends WaitingCandidate> {
   slots: number;
   /** Tokens that a chunk has at most. */
   maxChunkTokens: number;
+  /** Ids that are guessed at most; 0: none. */
+  maxGuessedTokens: number;
   /** Sequences that have had their prompt read, by slot. */
   decoding: readonly S[];
   /** Sequences whose prompt is being read: the last one now, each of the others once the one behind it is done. */
@@ -49,6 +56,8 @@ export type Step<S, P, W> =
   | { kind: 'prefill'; sequence: P; maxTokens: number }
   /** Reads a forced run of a decoding sequence at once. */
   | { kind: 'jump'; sequence: S; maxTokens: number }
+  /** Reads the next token of the only decoding sequence, and what it may say behind it. */
+  | { kind: 'guess'; sequence: S; ids: readonly number[] }
   /** Reads the next token of every decoding sequence. */
   | { kind: 'decode' };
 
@@ -64,6 +73,8 @@ const MAX_STRETCH = 2.5;
 const MAX_URGENT_STRETCH = 6;
 /** A deadline later after the arrival than that, or none, counts as that. */
 const LATEST_DUE_MS = 10_000;
+/** What a guess costs that is read with the next token, in steps. Larger models, whose steps wait for memory, pay less. */
+const GUESS_COST = 0.15;
 /** Nobody reads faster: up to this time between two tokens, chunks go first whatever the stretch. */
 const SMOOTH_MS = 45;
 
@@ -72,8 +83,8 @@ const SMOOTH_MS = 45;
  * one sequence at a time, as long as those that are decoding don't notice; then every one of them has its token. A much
  * shorter prompt goes past the one that is being read, but not for ever: `mayPass`.
  */
-export function chooseStep<S extends Candidate, P extends PrefillingCandidate, W extends WaitingCandidate>(
-  { slots, maxChunkTokens, decoding, prefilling, waiting, chunkMsSinceDecode }: Situation<S, P, W>,
+export function chooseStep<S extends DecodingCandidate, P extends PrefillingCandidate, W extends WaitingCandidate>(
+  { slots, maxChunkTokens, maxGuessedTokens, decoding, prefilling, waiting, chunkMsSinceDecode }: Situation<S, P, W>,
   costs: Costs,
 ): Step<S, P, W> | undefined {
   const tokensBehind = (contextTokens: number, stretch: number) => {
@@ -112,7 +123,28 @@ export function chooseStep<S extends Candidate, P extends PrefillingCandidate, W
     const forced = Math.min(one.unreadTokens, maxTokens);
     if (jumpPays(forced, one.readTokens, decoding.length, costs)) return { kind: 'jump', sequence: one, maxTokens };
   }
+  const [alone, another] = decoding;
+  if (alone && !another) {
+    const { ids, trueShare } = alone.guess(maxGuessedTokens);
+    const tokens = guessedTokens(ids.length, trueShare);
+    if (tokens > 0) return { kind: 'guess', sequence: alone, ids: ids.slice(0, tokens) };
+  }
   return { kind: 'decode' };
+}
+
+/**
+ * How many of `most` guesses are read with the next token: as many as say the most in a time, where each comes true as often as
+ * those before, and the first that does not ends what the run is good for.
+ */
+export function guessedTokens(most: number, trueShare: number): number {
+  let best = { tokens: 0, rate: 1 };
+  let said = 1;
+  for (let tokens = 1; tokens <= most; tokens++) {
+    said += trueShare ** tokens;
+    const rate = said / (1 + GUESS_COST * tokens);
+    if (rate > best.rate) best = { tokens, rate };
+  }
+  return best.tokens;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { Drafter } from './drafter.ts';
 import { EngineError } from './engine-error.ts';
 import type { LogProbabilities } from './log-probabilities.ts';
 import { PenaltyBook } from './penalties.ts';
@@ -10,6 +11,13 @@ export interface SequenceLimits {
 
 /** `read`: only the prompt is read, so that it is in the prefix cache. */
 export type SequencePurpose = 'generate' | 'read';
+
+/** What a sequence may say next. */
+export interface Guess {
+  ids: readonly number[];
+  /** Of the first ids of such guesses, so many came true. */
+  trueShare: number;
+}
 
 /** One running or waiting generation: what the model has yet to read, what it has said, and how it ended. */
 export class Sequence {
@@ -29,6 +37,7 @@ export class Sequence {
   readonly #ids: number[];
   readonly #generatedIds: number[];
   readonly #logProbabilities: (LogProbabilities | undefined)[];
+  readonly #drafter = new Drafter();
   #forcedTokens = 0;
   #allowed: readonly number[] | undefined;
   /** What may come next, and behind that, as far as {@link sayForced} has asked. */
@@ -113,6 +122,16 @@ export class Sequence {
     return this.#readTokens >= this.givenIds.length;
   }
 
+  /**
+   * What it may say next, `most` ids at most, and the share of such guesses that came true; nothing while ids that are said
+   * wait to be read.
+   */
+  guess(most: number): Guess {
+    const isNext = this.unreadTokens === 1;
+    const ids = this.#drafter.guess(this.#ids, isNext ? Math.min(most, this.#maxTokens - this.generatedTokens) : 0);
+    return { ids, trueShare: this.#drafter.trueShare };
+  }
+
   /** Which ids may come next; undefined: all. */
   get allowed(): readonly number[] | undefined {
     return this.#allowed;
@@ -194,6 +213,7 @@ export class Sequence {
    */
   append(id: number, logProbabilities?: LogProbabilities): void {
     if (this.ended) return;
+    this.#drafter.observe(id);
     this.#push(id, logProbabilities);
     this.#appendForced();
   }
