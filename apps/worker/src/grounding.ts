@@ -98,7 +98,7 @@ export function groundingOf(input: NewGenerationInput): Grounding | undefined {
 /** An answer that is held to what its site knows, while it is made. */
 export interface GroundedAnswer {
   /** For the engine's request. */
-  request: Pick<SequenceRequest, 'allowedNext' | 'choose'>;
+  request: Pick<SequenceRequest, 'allowedNext' | 'accepts' | 'choose'>;
   /** Whether the model finds the words itself. */
   isWorded: boolean;
   /** What the ids of the whole answer said. `repeatedItself`: it was cut off where it did. */
@@ -135,7 +135,7 @@ function phrasedAnswer(
     ...{ tokens, endIds: stopIds, maxTokens },
   });
   return {
-    request: { allowedNext: decoder.allowedNext, choose: decoder.choose },
+    request: { allowedNext: decoder.allowedNext, accepts: decoder.accepts, choose: decoder.choose },
     isWorded: true,
     record: (_ids, { repeatedItself }) => ({
       said: { kind: 'phrase', handsOver: decoder.offered },

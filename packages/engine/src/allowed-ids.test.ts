@@ -120,3 +120,19 @@ test('a function that throws, or allows what is no id, fails its sequence alone'
   }
   expect((await good).ids).toHaveLength(30);
 });
+
+test('what is not accepted is as if it were not there', async () => {
+  const accepts = (id: number) => id % 3 !== 0;
+  const accepted = Array.from({ length: 128 }, (_, id) => id).filter(accepts);
+  const expected = await constrained(() => accepted, 24);
+  expect((await generate({ accepts, logProbabilities: 1 })).ids).toEqual(expected);
+  // A list goes before it.
+  expect((await generate({ accepts: () => false, allowedNext: () => accepted })).ids).toEqual(expected);
+  const { ids, result } = await generate({ accepts: () => false });
+  expect(ids).toEqual([]);
+  expect(result).toMatchObject({ finishReason: 'stop', generatedTokens: 0 });
+  const bug = () => {
+    throw new Error('a bug');
+  };
+  await expect(generate({ accepts: bug })).rejects.toThrow('a bug');
+});

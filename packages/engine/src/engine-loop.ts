@@ -5,7 +5,7 @@ import type { Engine, EngineOptions, EngineStats, StepReport } from './engine.ts
 import { EngineError } from './engine-error.ts';
 import { logProbabilitiesOf } from './log-probabilities.ts';
 import { type Forgotten, PrefixCache, type PrefixLease } from './prefix-cache.ts';
-import { sample } from './sampler.ts';
+import { sample, sampleAccepted } from './sampler.ts';
 import { chooseStep, type Step } from './scheduler.ts';
 import { Sequence, type SequencePurpose } from './sequence.ts';
 import type { SequenceRequest, SequenceResult, TokenStep } from './sequence-request.ts';
@@ -348,7 +348,16 @@ export class EngineLoop implements Engine {
       if (chosen !== undefined && !allowed?.includes(chosen)) {
         throw new EngineError('invalid_request', `choose chose the id ${chosen}, which is not allowed`);
       }
-      const id = chosen ?? sample(row, request, generatedTokens, allowed);
+      const { accepts } = request;
+      const id =
+        chosen ??
+        (accepts && !allowed
+          ? sampleAccepted(row, request, generatedTokens, accepts)
+          : sample(row, request, generatedTokens, allowed));
+      if (id === undefined) {
+        sequence.stop();
+        return;
+      }
       const wanted = request.logProbabilities ?? 0;
       sequence.append(id, wanted > 0 ? logProbabilitiesOf(row, id, wanted) : undefined);
     } catch (error) {

@@ -28,9 +28,16 @@ const LOWEST_LOGIT = -(2 - 2 ** -23) * 2 ** 127;
  *
  * @param position index of the drawn id among the generated ones of its sequence; chooses the random numbers
  * @param allowed ids that may follow, in ascending order; undefined: all
+ * @param firstDraw which of the position's random numbers is the first to be used
  * @throws EngineError `native_failure` if no logit is a number
  */
-export function sample(row: LogitsRow, sampling: Sampling, position: number, allowed?: readonly number[]): number {
+export function sample(
+  row: LogitsRow,
+  sampling: Sampling,
+  position: number,
+  allowed?: readonly number[],
+  firstDraw = 0,
+): number {
   const { temperature, minP = 0, topK = 0 } = sampling;
   const best = allowed ? likeliestOf(row.logits, allowed) : row.likeliest();
   const highest = row.logits[best] as number;
@@ -40,23 +47,62 @@ export function sample(row: LogitsRow, sampling: Sampling, position: number, all
   // A forbidden id is below it whatever the temperature.
   const lowest = Math.max(LOWEST_LOGIT, Math.fround(highest - widestGap * temperature));
   const weights = { highest, temperature, lowest };
-  if (!allowed && topK === 0) return drawFromAll(row, weights, sampling, position);
+  if (!allowed && topK === 0) return drawFromAll(row, weights, sampling, position, firstDraw);
   // Nearly the whole vocabulary may be allowed, and few ids are likely.
   const isLikely = (id: number) => (row.logits[id] as number) >= lowest;
   const ids = allowed ? likeliestFirst(row.logits, allowed.filter(isLikely)) : row.likeliestIds(topK).filter(isLikely);
-  return drawFrom(topK > 0 ? ids.slice(0, topK) : ids, row.logits, weights, sampling, position);
+  return drawFrom(topK > 0 ? ids.slice(0, topK) : ids, row.logits, weights, sampling, position, firstDraw);
 }
+
+/**
+ * Draws until an id is accepted, each refused one as if it had no probability: so what is accepted is drawn as often as its share
+ * of all that is. Where nearly all are, a list of them would take far longer.
+ *
+ * @returns undefined where so many draws were in vain that none may be acceptable
+ * @throws EngineError `native_failure` if no logit is a number
+ */
+export function sampleAccepted(
+  row: LogitsRow,
+  sampling: Sampling,
+  position: number,
+  accepts: (id: number) => boolean,
+): number | undefined {
+  const refused: { id: number; logit: number }[] = [];
+  const isVain = () => refused.length >= Math.min(MOST_VAIN_DRAWS, row.logits.length);
+  let accepted: number | undefined;
+  while (accepted === undefined && !isVain()) {
+    const id = sample(row, sampling, position, undefined, refused.length * DRAWS_APART);
+    if (accepts(id)) accepted = id;
+    else {
+      refused.push({ id, logit: row.logits[id] as number });
+      row.logits[id] = -Infinity;
+      row.fill(row.logits);
+    }
+  }
+  for (const { id, logit } of refused) row.logits[id] = logit;
+  if (refused.length > 0) row.fill(row.logits);
+  return accepted;
+}
+const MOST_VAIN_DRAWS = 1_000;
+/** Random numbers that one draw may need; more are no harm, but are used again by the next. */
+const DRAWS_APART = 64;
 
 /**
  * Draws from all, and again from those that are likelier than the id it drew for as long as that is none of the likeliest:
  * what is left after a vain draw has these among it, and each of them is drawn as often as its share. To sort all ids, or
  * only the likeliest, takes far longer than a pass or two more.
  */
-function drawFromAll(row: LogitsRow, weights: Weights, { topP, seed }: Sampling, position: number): number {
+function drawFromAll(
+  row: LogitsRow,
+  weights: Weights,
+  { topP, seed }: Sampling,
+  position: number,
+  firstDraw: number,
+): number {
   let left = weights;
   let mass = row.sumOfWeights(left);
   const wanted = topP * mass;
-  for (let draw = 0; ; draw++) {
+  for (let draw = firstDraw; ; draw++) {
     const id = row.idAt(randomAt(seed, position, draw) * mass, left);
     if (topP >= 1) return id;
     const likelier = { ...weights, lowest: floatAbove(row.logits[id] as number) };
@@ -73,6 +119,7 @@ function drawFrom(
   { highest, temperature }: Weights,
   { topP, seed }: Sampling,
   position: number,
+  draw: number,
 ): number {
   const weightOf = (id: number) => Math.exp(((logits[id] as number) - highest) / temperature);
   const wanted = topP * ids.reduce((sum, id) => sum + weightOf(id), 0);
@@ -83,7 +130,7 @@ function drawFrom(
     mass += weightOf(ids[end] as number);
     end++;
   }
-  let point = randomAt(seed, position) * mass;
+  let point = randomAt(seed, position, draw) * mass;
   for (const id of ids.slice(0, end)) {
     point -= weightOf(id);
     if (point < 0) return id;

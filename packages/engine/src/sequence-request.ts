@@ -28,6 +28,12 @@ export interface SequenceRequest extends Sampling, Penalties {
    * what it throws, fails the sequence.
    */
   choose?: (allowed: readonly number[], logits: Float32Array) => number | undefined;
+  /**
+   * Asked of an id that was drawn where `allowedNext` left all, stop ids too: false has another one drawn, as if that one had no
+   * probability. For rules that forbid few ids, which to list would take longer than a step. What it throws fails the sequence,
+   * and where it accepts none of 1,000 the answer ends (`stop`).
+   */
+  accepts?: (id: number) => boolean;
   /** For every id that the model has chosen: its log-probability, and those of so many of the likeliest. */
   logProbabilities?: number;
   /** Whose prefix it is: what is kept of it is dropped by `forget` with the same name. */

@@ -223,6 +223,11 @@ export class Sequence {
     if (!this.ended) this.#end('length');
   }
 
+  /** Nothing may follow. */
+  stop(): void {
+    if (!this.ended) this.#end('stop');
+  }
+
   /** Ends the sequence, if it has not ended. */
   cancel(): void {
     if (!this.ended) this.#end('cancelled');

@@ -37,6 +37,14 @@ function kindOf(text: string): number {
     : kinds.other;
 }
 
+/** What decides there on what may follow. */
+interface Place {
+  mayEnd: boolean;
+  inLetters: boolean;
+  refused: ReadonlySet<string> | undefined;
+  watched: ReadonlySet<string> | undefined;
+}
+
 /** The rules of mode phrase on token ids. Goes along with an answer id by id. */
 export class PhraseConstraint {
   readonly #rules: PhraseRules;
@@ -46,6 +54,7 @@ export class PhraseConstraint {
   readonly #mayBeginWord: Uint8Array;
   #state: PhraseState = phraseStart;
   #length = 0;
+  #place: Place | undefined;
 
   /** @param endIds ids that end an answer */
   constructor(rules: PhraseRules, tokens: TokenTexts, endIds: readonly number[]) {
@@ -57,37 +66,8 @@ export class PhraseConstraint {
     );
   }
 
-  /** Ids that may follow, in ascending order. Meant for the engine's `allowedNext`. */
-  readonly allowedNext = (generatedIds: readonly number[]): readonly number[] => {
-    this.#follow(generatedIds);
-    const mayEnd = this.#rules.mayEnd(this.#state);
-    const inLetters = /^\p{L}*$/u.test(this.#state.tail);
-    const refused = inLetters ? this.#rules.refusedEndings(this.#state) : this.#rules.refusedBehind(this.#state);
-    const watched = this.#watchedWords(mayEnd);
-    const { texts, kinds: kindsOfIds } = this.#tokens;
-    const isAllowed = (id: number, text: string): boolean => {
-      const kind = kindsOfIds[id] ?? kinds.control;
-      if (this.#endIds.has(id)) return mayEnd;
-      if (kind === kinds.control) return false;
-      if (kind === kinds.word && watched) return !watched.has(text.slice(1).toLowerCase());
-      if (wordKinds.has(kind) && !watched) return mayEnd && this.#mayBeginWord[id] === 1;
-      if (kind === kinds.letters && refused) return !refused.has(text.toLowerCase());
-      if (kind === kinds.calm && inLetters) return mayEnd;
-      return this.#rules.next(this.#state, text) !== undefined;
-    };
-    const allowed: number[] = [];
-    for (const [id, text] of texts.entries()) if (isAllowed(id, text)) allowed.push(id);
-    return allowed;
-  };
-
-  /** Words that must not come next, where what was said before decides on it too. */
-  #watchedWords(mayEnd: boolean): ReadonlySet<string> | undefined {
-    const next = mayEnd && this.#rules.isWatching(this.#state) ? this.#rules.next(this.#state, ' ') : undefined;
-    return next && this.#rules.refusedEndings(next);
-  }
-
-  /** @throws when an id may not follow those before it */
-  #follow(generatedIds: readonly number[]): void {
+  /** Goes on to an answer of these ids: what follows is asked of it. @throws when an id may not follow those before it */
+  follow(generatedIds: readonly number[]): void {
     if (generatedIds.length < this.#length) {
       this.#state = phraseStart;
       this.#length = 0;
@@ -98,5 +78,50 @@ export class PhraseConstraint {
       if (!next) throw new Error(`id ${id} at ${this.#length} must not be said`);
       this.#state = next;
     }
+    this.#place = undefined;
+  }
+
+  /** Whether the answer may end here: then nearly all ids may follow, and few otherwise. */
+  get mayEnd(): boolean {
+    return this.#here.mayEnd;
+  }
+
+  /** Whether an id may follow. */
+  readonly allows = (id: number): boolean => {
+    const { mayEnd, inLetters, refused, watched } = this.#here;
+    const text = this.#tokens.texts[id] ?? '';
+    const kind = this.#tokens.kinds[id] ?? kinds.control;
+    if (this.#endIds.has(id)) return mayEnd;
+    if (kind === kinds.control) return false;
+    if (kind === kinds.word && watched) return !watched.has(text.slice(1).toLowerCase());
+    if (wordKinds.has(kind) && !watched) return mayEnd && this.#mayBeginWord[id] === 1;
+    if (kind === kinds.letters && refused) return !refused.has(text.toLowerCase());
+    if (kind === kinds.calm && inLetters) return mayEnd;
+    return this.#rules.next(this.#state, text) !== undefined;
+  };
+
+  /** All ids that may follow, in ascending order. */
+  get allowed(): number[] {
+    const allowed: number[] = [];
+    for (let id = 0; id < this.#tokens.texts.length; id++) if (this.allows(id)) allowed.push(id);
+    return allowed;
+  }
+
+  get #here(): Place {
+    this.#place ??= this.#look();
+    return this.#place;
+  }
+
+  #look(): Place {
+    const mayEnd = this.#rules.mayEnd(this.#state);
+    const inLetters = /^\p{L}*$/u.test(this.#state.tail);
+    const refused = inLetters ? this.#rules.refusedEndings(this.#state) : this.#rules.refusedBehind(this.#state);
+    return { mayEnd, inLetters, refused, watched: this.#watchedWords(mayEnd) };
+  }
+
+  /** Words that must not come next, where what was said before decides on it too. */
+  #watchedWords(mayEnd: boolean): ReadonlySet<string> | undefined {
+    const next = mayEnd && this.#rules.isWatching(this.#state) ? this.#rules.next(this.#state, ' ') : undefined;
+    return next && this.#rules.refusedEndings(next);
   }
 }

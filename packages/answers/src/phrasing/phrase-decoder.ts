@@ -52,26 +52,38 @@ export class PhraseDecoder {
     return this.#offerAt !== undefined;
   }
 
-  /** For the engine's request. */
-  readonly allowedNext = (generatedIds: readonly number[]): readonly number[] => {
+  /** For the engine's request. Undefined where {@link accepts} is to be asked. */
+  readonly allowedNext = (generatedIds: readonly number[]): readonly number[] | undefined => {
     this.#follow(generatedIds);
     if (this.#offerAt === undefined) {
-      const allowed = this.#constraint.allowedNext(generatedIds);
+      this.#constraint.follow(generatedIds);
+      const { mayEnd } = this.#constraint;
       // A point in an address ends nothing.
-      if (!this.#mayOffer() || !includes(allowed, this.#options.endIds[0] ?? -1)) return allowed;
+      if (!this.#mayOffer() || !mayEnd) return mayEnd ? undefined : this.#constraint.allowed;
       this.#offerAt = this.#length;
     }
     return this.#options.offerIds.slice(this.#length - this.#offerAt).slice(0, 1);
   };
 
+  /** For the engine's request. */
+  readonly accepts = (id: number): boolean => {
+    const isAllowed = this.#constraint.allows(id);
+    if (!isAllowed) this.#noteRefused(id);
+    return isAllowed;
+  };
+
   /** For the engine's request. Sees what the model wants, and leaves the choice to the sampler. */
-  readonly choose = (allowed: readonly number[], logits: Float32Array): undefined => {
+  readonly choose = (_allowed: readonly number[], logits: Float32Array): undefined => {
     const wanted = likeliest(logits);
-    const isWord = !this.#endIds.has(wanted) && this.#options.tokens.texts[wanted] !== '';
-    if (!isWord || includes(allowed, wanted)) return;
+    if (!this.#constraint.allows(wanted)) this.#noteRefused(wanted);
+  };
+
+  #noteRefused(id: number): void {
+    const isWord = !this.#endIds.has(id) && this.#options.tokens.texts[id] !== '';
+    if (!isWord) return;
     this.#isGuarded = true;
     this.#isInDoubt = true;
-  };
+  }
 
   #mayOffer(): boolean {
     const { offerIds, maxTokens } = this.#options;
@@ -107,16 +119,4 @@ function likeliest(logits: Float32Array): number {
   let best = 0;
   for (let id = 1; id < logits.length; id += 1) if ((logits[id] as number) > (logits[best] as number)) best = id;
   return best;
-}
-
-/** @param ids ascending */
-function includes(ids: readonly number[], id: number): boolean {
-  let low = 0;
-  let high = ids.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ids[middle] as number) < id) low = middle + 1;
-    else high = middle;
-  }
-  return ids[low] === id;
 }
