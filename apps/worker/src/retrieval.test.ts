@@ -15,6 +15,7 @@ it('the question before is the customer’s, whatever was answered', () => {
   expect(theQuestion(conversation('Do you have a blue vase?', 'What does it cost?'))).toEqual({
     question: 'What does it cost?',
     previousQuestion: 'Do you have a blue vase?',
+    previousAnswer: 'Yes.',
   });
 });
 
@@ -28,6 +29,11 @@ it.each([['ok'], ['Great, thanks!'], ['👍'], ['Hello'], ['thanks', '🙏'], ['
   },
 );
 
+it('what was answered is all since the question before', () => {
+  const { previousAnswer } = theQuestion(conversation('Do you have a blue vase?', 'ok', 'What does it cost?'));
+  expect(previousAnswer).toBe('Yes.\nYes.');
+});
+
 it('after a greeting nothing was asked before', () => {
   expect(theQuestion(conversation('Hello', 'What does it cost?')).previousQuestion).toBeUndefined();
 });
@@ -36,5 +42,6 @@ it('thanks themselves are looked up as they are', () => {
   expect(theQuestion(conversation('Do you have a blue vase?', 'thanks'))).toEqual({
     question: 'thanks',
     previousQuestion: 'Do you have a blue vase?',
+    previousAnswer: 'Yes.',
   });
 });

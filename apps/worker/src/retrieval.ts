@@ -27,6 +27,8 @@ export interface Asked {
   question: string;
   /** The customer's question before this one, if there was one; thanks between the two are none. */
   previousQuestion: string | undefined;
+  /** All that was answered since. */
+  previousAnswer?: string | undefined;
 }
 
 export interface Retrieved {
@@ -136,7 +138,15 @@ export function createRetrieve({ database, onRetrieved, onLoaded, ...models }: R
 const mostPassages = 3;
 /** What a conversation asks at its end. */
 export function theQuestion(history: readonly { role: MessageRole; text: string }[]): Asked {
-  const asked = history.filter(({ role, text }) => role === 'visitor' && text.trim() !== '').map(({ text }) => text);
-  const question = asked.pop() ?? '';
-  return { question, previousQuestion: asked.findLast((text) => !saysNothing(text)) };
+  const isAsked = ({ role, text }: (typeof history)[number]) => role === 'visitor' && text.trim() !== '';
+  const last = history.findLastIndex(isAsked);
+  const previous = history.findLastIndex((one, at) => at < last && isAsked(one) && !saysNothing(one.text));
+  const question = history[last]?.text ?? '';
+  if (previous < 0) return { question, previousQuestion: undefined };
+  const answers = history.slice(previous, last).filter(({ role }) => role !== 'visitor');
+  return {
+    question,
+    previousQuestion: history[previous]?.text,
+    previousAnswer: answers.map(({ text }) => text).join('\n'),
+  };
 }

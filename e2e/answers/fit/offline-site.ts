@@ -59,8 +59,8 @@ export class OfflineSite {
     const { models, tokenizer } = this.#parts;
     const { name, about } = this.#business;
     const index = await PassageIndex.make(this.#passages.filter(({ id }) => !unknown.includes(id)));
-    const previousQuestion = question.before.at(-1)?.customer;
-    const found = await retrieve(models, index, { question: question.ask, previousQuestion });
+    const { customer: previousQuestion, bot: previousAnswer } = question.before.at(-1) ?? {};
+    const found = await retrieve(models, index, { question: question.ask, previousQuestion, previousAnswer });
     const language = detectOtherLanguage(found.question, ['en'], found.isInOwnWords);
     const manner = mannerOf(question.ask, { heard: found });
     const english = manner ? repliesOfKind(englishReplies(name), manner) : englishReplies(name);

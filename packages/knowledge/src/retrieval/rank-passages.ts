@@ -7,6 +7,7 @@ import type { FoundPassage } from './passage-index.ts';
  *
  * @param judge without one the order stays that of vectors and words
  * @param found what vectors and words put first, best first
+ * @param said what was answered to the question that this one depends on, if it does on one
  * @returns `isHurried`: questions wait for the judge, so it has read one passage at most
  * @throws EngineError `native_failure`, `closed`
  */
@@ -14,12 +15,14 @@ export async function rankPassages(
   judge: Judge | undefined,
   question: string,
   found: readonly FoundPassage[],
+  { said = '' }: { said?: string | undefined } = {},
 ): Promise<{ passages: FoundPassage[]; isHurried: boolean }> {
   const isHurried = judge !== undefined && judge.waiting >= HURRIED_FROM;
   const ranked = judge
     ? await judgeNearest(judge, question, found, isHurried)
     : found.map((passage) => ({ passage, logOdds: likeness(passage) }));
   const passages = ranked
+    .map(({ passage, logOdds }) => ({ passage, logOdds: isSaid(passage, said) ? logOdds - SAID : logOdds }))
     .sort((a, b) => b.logOdds - a.logOdds)
     .map(({ passage, logOdds }) => ({ ...passage, score: 1 / (1 + Math.exp(-logOdds)) }));
   return { passages, isHurried };
@@ -55,6 +58,9 @@ async function judgeNearest(
 const textOf = ({ title, sentences }: FoundPassage): string =>
   passageText({ title, sentences: sentences.map(({ text }) => text) });
 
+const isSaid = ({ sentences }: FoundPassage, said: string): boolean =>
+  sentences.every(({ text }) => said.includes(text));
+
 /** What vectors and words say counts beside a network that reads both: they err differently. */
 function withLikeness(passage: FoundPassage, logOdds: number): Candidate {
   return { passage, logOdds: logOdds + LIKENESS * (passage.score - COMMON_LIKENESS) };
@@ -68,6 +74,11 @@ export const MOST_JUDGED = 3;
 const JUDGED_WITHIN = 0.15;
 /** Likeness of the best passage below which none is: of 200 questions that passages answer one has less. */
 const NOT_WORTH_JUDGING = 0.2;
+/**
+ * Whoever asks on has read the answer: of the calibration's 13 follow-ups to a fact that was said none is answered by it. Of those
+ * that the judge learns from, which were written without answers, 84 % are: the difference in log-odds.
+ */
+const SAID = 4;
 /** Log-odds in place of the judge's. */
 const UNREAD = -4;
 /** So many questions before one's own hurry it. */

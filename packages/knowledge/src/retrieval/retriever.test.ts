@@ -125,6 +125,16 @@ describe('a judge', () => {
   });
 });
 
+it.each([
+  ['a follow-up', 'and on Sunday?', ['berry', 'cherry', 'apple']],
+  ['what is asked for itself', 'apricot', ['apple', 'berry', 'cherry']],
+])('what was just said stands behind, for %s', async (_, question, expected) => {
+  const judge: Judge = { waiting: 0, judge: async () => [3, 2, 1], close: async () => {} };
+  const before = { previousQuestion: 'Are you open?', previousAnswer: 'Here is what I know: apple.' };
+  const found = await retrieve({ embedder, judge }, index, { question, ...before });
+  expect(ids(found.passages)).toEqual(expected);
+});
+
 it('tells the kind of a follow-up by what was written, without the question before', async () => {
   const { messageReader, messages } = reader();
   const asked = { question: 'and on Sunday?', previousQuestion: 'Are you open?' };

@@ -27,6 +27,8 @@ export interface RetrievalRequest {
   question: string;
   /** What the customer asked before, if anything. */
   previousQuestion?: string | undefined;
+  /** What was answered to that. */
+  previousAnswer?: string | undefined;
   /** Passages wanted. Defaults to 3. */
   limit?: number;
 }
@@ -87,6 +89,8 @@ export async function retrieve(
   const searches = texts.map((text, place) => ({ text, vector: vectors[place] as Float32Array }));
   const found = await index.search(searches, Math.max(MOST_JUDGED, limit));
   const kinds = (await messageReader?.kindsOf(question)) ?? null;
-  const { passages, isHurried } = await rankPassages(judge, inContext, found);
+  const { passages, isHurried } = await rankPassages(judge, inContext, found, {
+    said: isFollowUp ? asked.previousAnswer : undefined,
+  });
   return { ...heard, passages: passages.slice(0, limit), isHurried, vector: vectors[0] ?? null, kinds };
 }
