@@ -45,7 +45,9 @@ beforeAll(async () => {
   database = createDatabase({ url: testServers.databaseUrl });
   // So many layers that an answer takes long enough to be interrupted.
   model = await writeTinyModel(await mkdtemp(join(tmpdir(), 'worker-test-')), { layers: 48 });
-  engine = await createEngine({ modelPath: model.modelPath, architecture: model.manifest.architecture, threads: 1 });
+  // It keeps nothing: the worker that goes on with an answer reads all of it anew, too, and reading rounds otherwise than steps do.
+  const { modelPath, manifest } = model;
+  engine = await createEngine({ modelPath, architecture: manifest.architecture, threads: 1, prefixCacheBytes: 0 });
   const onError = (error: unknown) => {
     throw error;
   };

@@ -160,7 +160,11 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
   };
   // What was to be stopped is found when words are stored, or a lease is renewed.
   const makingUp = untilDone(
-    () => Promise.all([forgetGone(forgetting, missed), prompts.pinnedAgain()]),
+    // Both to their end, whatever comes of the other: what is told twice would count twice.
+    async () => {
+      const ended = await Promise.allSettled([forgetGone(forgetting, missed), prompts.pinnedAgain()]);
+      for (const one of ended) if (one.status === 'rejected') throw one.reason;
+    },
     report('what was deleted or published meanwhile is not seen to, trying again'),
   );
   const makeUp = (what: string) => (error: unknown) => {

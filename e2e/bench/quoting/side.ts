@@ -26,6 +26,8 @@ export class Side {
     const steps: StepEnd[] = [];
     const engine = await createEngine({
       ...{ modelPath, architecture: manifest.architecture, slots, threads, capacityTokens: 1_024 },
+      // A step is to be one token.
+      maxGuessedTokens: 0,
       onStep: ({ kind, sequences }) => steps.push({ kind, sequences, at: performance.now() }),
     });
     await engine.warmUp();

@@ -56,6 +56,7 @@ describe('the generation input', () => {
       ...{
         siteName: 'Test',
         answerMode: 'quote',
+        caution: 'balanced',
         languages: ['en'],
         replyTexts: {},
         sampling: {},

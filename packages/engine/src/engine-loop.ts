@@ -323,9 +323,16 @@ export class EngineLoop implements Engine {
     const ids = [...sequence.nextUnread(1), ...guess];
     const watch = new StepWatch();
     let tokens = 0;
+    let logits: readonly Float32Array[];
     try {
-      const logits = await this.#decoder.readEach(this.#slots.slotOf(sequence), ids, sequence.readTokens);
+      logits = await this.#decoder.readEach(this.#slots.slotOf(sequence), ids, sequence.readTokens);
       watch.markRun();
+    } catch {
+      // One id may be read where several can't: a GPU may be short of memory.
+      await this.#readChunk(sequence, 1);
+      return;
+    }
+    try {
       while (!sequence.ended && sequence.nextUnread(1)[0] === ids[tokens]) {
         this.#take(sequence, 1, logits[tokens] as Float32Array);
         tokens++;

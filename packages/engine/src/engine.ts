@@ -34,7 +34,7 @@ export interface EngineOptions extends DeviceOptions {
 
 /** What a run of the model was. */
 export interface StepReport {
-  /** A chunk of one sequence, or one token of each that decodes. */
+  /** A chunk of one sequence, or one token of each that decodes; of one that decodes alone, also those that it had guessed. */
   kind: 'chunk' | 'decode';
   sequences: number;
   /** Tokens read, all sequences together. */

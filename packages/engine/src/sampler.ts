@@ -56,7 +56,7 @@ export function sample(
 
 /**
  * Draws until an id is accepted, each refused one as if it had no probability: so what is accepted is drawn as often as its share
- * of all that is. Where nearly all are, a list of them would take far longer.
+ * of all that is (with top-p, top-k and min-p, of what these leave of all ids, refused ones too). Where nearly all are, a list of them would take far longer.
  *
  * @returns undefined where so many draws were in vain that none may be acceptable
  * @throws EngineError `native_failure` if no logit is a number

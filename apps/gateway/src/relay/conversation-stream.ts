@@ -49,6 +49,7 @@ export class ConversationStream {
   #lastSeq: number | null = null;
   /** What there was to relay could not be read. */
   #isBehind = false;
+  #isRecovering = false;
   #joining = 0;
 
   constructor({ database, address, onWords }: StreamOptions) {
@@ -64,7 +65,8 @@ export class ConversationStream {
 
   /** There is more in the log than was relayed, or may be without a notice that tells. */
   get mayMiss(): boolean {
-    return this.#running.size > 0 || this.#isBehind;
+    // One look waits for the store at a time.
+    return !this.#isRecovering && (this.#running.size > 0 || this.#isBehind);
   }
 
   /** Answers that no worker has begun to tell. */
@@ -162,11 +164,16 @@ export class ConversationStream {
   }
 
   /** Relays all that is in the log and was not relayed yet: after notices may have been lost. */
-  recover(): Promise<void> {
-    return this.#relay(async () => {
-      if (this.#lastSeq !== null) await this.#catchUp();
-      this.#isBehind = false;
-    });
+  async recover(): Promise<void> {
+    this.#isRecovering = true;
+    try {
+      await this.#relay(async () => {
+        if (this.#lastSeq !== null) await this.#catchUp();
+        this.#isBehind = false;
+      });
+    } finally {
+      this.#isRecovering = false;
+    }
   }
 
   async #relay(task: () => Promise<void>): Promise<void> {

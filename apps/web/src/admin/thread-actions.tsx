@@ -60,7 +60,10 @@ export function ThreadActions({ summary, team, change, agentId }: Props) {
   const tag = async (added: string) => {
     // Others may have set some since.
     const error = await change('conversation:tag', { tags: [...(latest.current.tags ?? []), added] });
-    if (error === null) setUndo(null);
+    if (error === null) {
+      setProblem(null);
+      setUndo(null);
+    }
     return error;
   };
   const untag = (removed: string) =>

@@ -158,8 +158,11 @@ describe('the decision', () => {
 
   it('goes on where the model wants to and the next passage is close enough', () => {
     const likely = logitsOf({ Our: 5, ' We': 5 });
-    expect(textOf(likely, { nextWindow: 1 })).toBe('Our information on that: We ship to Spain. We ship it in pots.');
-    expect(textOf(likely, { nextWindow: 0 })).toBe('Our information on that: We ship to Spain.');
+    const weighed = { modelWeight: 1, scoreWeight: 1, firstWindow: 1 };
+    expect(textOf(likely, { ...weighed, nextWindow: 1 })).toBe(
+      'Our information on that: We ship to Spain. We ship it in pots.',
+    );
+    expect(textOf(likely, { ...weighed, nextWindow: 0 })).toBe('Our information on that: We ship to Spain.');
   });
 });
 

@@ -24,6 +24,8 @@ const engine = await createEngine({
   slots: Number(slots),
   capacityTokens: Number(capacityTokens),
   prefixCacheBytes: 512 * 1024 * 1024,
+  // A step is to be one token of each: prompts are random ids, of which the model soon repeats some for ever.
+  maxGuessedTokens: 0,
   onStep: (step) => {
     if (step.kind !== 'decode') return;
     decodeSteps.push({ ...step, at: performance.now() });

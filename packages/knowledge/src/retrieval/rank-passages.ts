@@ -21,8 +21,9 @@ export async function rankPassages(
   const ranked = judge
     ? await judgeNearest(judge, question, found, isHurried)
     : found.map((passage) => ({ passage, logOdds: likeness(passage) }));
+  const saidPassage = theSaid(found, said);
   const passages = ranked
-    .map(({ passage, logOdds }) => ({ passage, logOdds: isSaid(passage, said) ? logOdds - SAID : logOdds }))
+    .map(({ passage, logOdds }) => ({ passage, logOdds: passage === saidPassage ? logOdds - SAID : logOdds }))
     .sort((a, b) => b.logOdds - a.logOdds)
     .map(({ passage, logOdds }) => ({ ...passage, score: 1 / (1 + Math.exp(-logOdds)) }));
   return { passages, isHurried };
@@ -58,8 +59,12 @@ async function judgeNearest(
 const textOf = ({ title, sentences }: FoundPassage): string =>
   passageText({ title, sentences: sentences.map(({ text }) => text) });
 
-const isSaid = ({ sentences }: FoundPassage, said: string): boolean =>
-  sentences.every(({ text }) => said.includes(text));
+/** The only passage that stands in an answer: the same words under several titles may answer what is asked next. */
+function theSaid(found: readonly FoundPassage[], said: string): FoundPassage | undefined {
+  const stands = (text: string) => ` ${said} `.replaceAll('\n', ' ').includes(` ${text} `);
+  const [only, another] = found.filter(({ sentences }) => sentences.every(({ text }) => stands(text)));
+  return another ? undefined : only;
+}
 
 /** What vectors and words say counts beside a network that reads both: they err differently. */
 function withLikeness(passage: FoundPassage, logOdds: number): Candidate {

@@ -135,6 +135,18 @@ it.each([
   expect(ids(found.passages)).toEqual(expected);
 });
 
+it('the same words under two titles are not taken for what was said', async () => {
+  const passages = ['Saturday', 'Sunday'].map((title) => ({
+    ...{ id: title, title, sentences: ['9 am to 5 pm.'] },
+    vectors: { passage: vectorOf('a'), sentences: [vectorOf('a')] },
+  }));
+  const twice = await PassageIndex.make(passages);
+  const judge: Judge = { waiting: 0, judge: async () => [1, 1], close: async () => {} };
+  const before = { previousQuestion: 'Are you open on Saturday?', previousAnswer: '9 am to 5 pm.' };
+  const found = await retrieve({ embedder, judge }, twice, { question: 'and on Sunday?', ...before });
+  expect(found.passages[0]?.score).toBeGreaterThan(0.5);
+});
+
 it('tells the kind of a follow-up by what was written, without the question before', async () => {
   const { messageReader, messages } = reader();
   const asked = { question: 'and on Sunday?', previousQuestion: 'Are you open?' };
