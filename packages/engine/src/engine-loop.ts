@@ -214,14 +214,10 @@ export class EngineLoop implements Engine {
   }
 
   async #run(step: Step<Sequence, Sequence, Sequence>): Promise<void> {
-    if (step.kind === 'decode') {
+    if (step.kind === 'decode' || step.kind === 'guess') {
       this.#chunkMsSinceDecode = 0;
-      await this.#decode();
-      return;
-    }
-    if (step.kind === 'guess') {
-      this.#chunkMsSinceDecode = 0;
-      await this.#decodeGuessed(step.sequence, step.ids);
+      if (step.kind === 'guess') await this.#decodeGuessed(step.sequence, step.ids);
+      else await this.#decode();
       return;
     }
     const startedMs = performance.now();

@@ -1,7 +1,8 @@
 'use client';
 
 import type { Me } from '@frontdesk/protocol';
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect } from 'react';
+import { useModal } from '../knowledge/use-modal.ts';
 import { useAdminSites } from './admin-sites.tsx';
 import { signInPath } from './return-path.ts';
 import { goOn, useSessionEnded } from './session-end.ts';
@@ -21,7 +22,7 @@ export function SignInAgain() {
 }
 
 function SignInDialog({ me }: { me: Me }) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const look = useCallback(async () => {
     const email = await signedInEmail();
     if (email === me.email) goOn();
@@ -29,14 +30,6 @@ function SignInDialog({ me }: { me: Me }) {
     else if (email !== null) window.location.reload();
     return email;
   }, [me.email]);
-  useEffect(() => {
-    const before = document.activeElement;
-    dialog.current?.showModal();
-    dialog.current?.querySelector<HTMLElement>('[data-focus]')?.focus();
-    return () => {
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
   useEffect(() => {
     // They may have signed in again in another tab.
     const onVisible = () => document.visibilityState === 'visible' && void look();

@@ -1,7 +1,8 @@
 'use client';
 
 import { TriangleAlert } from 'lucide-react';
-import { type ButtonHTMLAttributes, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ButtonHTMLAttributes, type ReactNode, useRef, useState } from 'react';
+import { useModal } from './use-modal.ts';
 
 export const field =
   'mt-1.5 block w-full rounded-lg border border-line-strong bg-surface px-3 py-2 font-normal text-base text-ink placeholder:text-ink-faint disabled:border-line disabled:bg-sunken disabled:text-ink-soft aria-invalid:border-bad sm:text-sm';
@@ -60,18 +61,9 @@ export function Problem({ children }: { children: ReactNode }) {
  * focus back. Open as long as it is shown.
  */
 export function Dialog({ title, onClose, children }: { title: string; onClose: () => void; children: ReactNode }) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const typed = useRef(false);
   const [asked, setAsked] = useState(false);
-  useEffect(() => {
-    const before = document.activeElement;
-    dialog.current?.showModal();
-    // Else the browser has given it to the first field.
-    dialog.current?.querySelector<HTMLElement>('[data-focus]')?.focus();
-    return () => {
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
   return (
     <dialog
       ref={dialog}

@@ -61,7 +61,8 @@ const textOf = ({ title, sentences }: FoundPassage): string =>
 
 /** The only passage that stands in an answer: the same words under several titles may answer what is asked next. */
 function theSaid(found: readonly FoundPassage[], said: string): FoundPassage | undefined {
-  const stands = (text: string) => ` ${said} `.replaceAll('\n', ' ').includes(` ${text} `);
+  const words = ` ${said} `.replaceAll('\n', ' ');
+  const stands = (text: string) => words.includes(` ${text} `);
   const [only, another] = found.filter(({ sentences }) => sentences.every(({ text }) => stands(text)));
   return another ? undefined : only;
 }
