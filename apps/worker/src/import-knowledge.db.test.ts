@@ -73,8 +73,8 @@ const embedder = (hash = 'model-1'): PassageEmbedder => ({
   embedPassages: async (passages) => {
     embedded.push(...passages.map(({ title }) => title));
     return passages.map(({ title, sentences }) => ({
-      passage: Float32Array.of(title.length, 1),
-      sentences: sentences.map(({ length }) => Float32Array.of(length, 0)),
+      passage: Float32Array.of(title.length, 127),
+      sentences: sentences.map(({ length }) => Float32Array.of(length, 127)),
     }));
   },
 });
@@ -118,7 +118,7 @@ describe('a site', () => {
     expect(version).toBe(2);
     expect(passages.find(({ titlePath }) => titlePath[0] === 'FAQ')).toMatchObject({
       ...{ link: `${origin}/faq`, sentences: ['Returns are free.'] },
-      vectors: [Float32Array.of(3, 1), Float32Array.of(17, 0)],
+      vectors: [Float32Array.of(3, 127), Float32Array.of(17, 127)],
     });
   });
 

@@ -3,7 +3,7 @@ import { type KnowledgeDocument, Prisma } from '../generated/client.ts';
 import type { Database, Queryable } from './client.ts';
 import { deletePassages } from './forget-passages.ts';
 import { type ImportClaim, importTransaction, longTransaction, raiseKnowledgeVersion } from './knowledge-sources.ts';
-import { vectorBytes } from './passages.ts';
+import { vectorBytes } from './stored-vectors.ts';
 import { timeOrderedId } from './time-ordered-id.ts';
 
 /** Most passages of a site: exact search is made for so many. */

@@ -72,7 +72,7 @@ const added = (position: number, ...sentences: string[]): DocumentChanges['added
   sentences,
   link: null,
   hash: sentences.join('|'),
-  vectors: [[0.25, -1], ...sentences.map((_, index) => [index, 0.5])].map((values) => Float32Array.from(values)),
+  vectors: [[127, -16], ...sentences.map((_, index) => [index, 127])].map((values) => Float32Array.from(values)),
 });
 const changes = (more: Partial<DocumentChanges> = {}): DocumentChanges => ({
   ...{ address: '/a', title: 'A', language: 'en', kept: [], added: [], removed: [], embeddingHash },
@@ -210,9 +210,9 @@ describe('storeDocument', () => {
     expect(passages.map(({ sentences }) => sentences)).toEqual([['One.', 'Two.'], ['Three.']]);
     expect(passages[0]).toMatchObject({ titlePath: ['Shop', 'Shipping'], link: null });
     expect(passages[0]?.vectors?.map((vector) => [...vector])).toEqual([
-      [0.25, -1],
-      [0, 0.5],
-      [1, 0.5],
+      [127, -16],
+      [0, 127],
+      [1, 127],
     ]);
     const other = await readSiteKnowledge(database, { siteId, embeddingHash: 'model-2' });
     expect(other.passages[0]?.vectors).toBeNull();
@@ -249,7 +249,7 @@ describe('storeDocument', () => {
       { id: id(two), sentences: ['Two.'], link: '/a#x' },
       { sentences: ['New.'] },
     ]);
-    const vectors = [Float32Array.of(9), Float32Array.of(8)];
+    const vectors = [Float32Array.of(127), Float32Array.of(-127)];
     await store(claim, { kept: [{ id: id(two), position: 0, link: '/a#x', vectors }], embeddingHash: 'model-2' });
     const { passages } = await readSiteKnowledge(database, { siteId, embeddingHash: 'model-2' });
     expect(passages.find((passage) => passage.id === id(two))?.vectors).toEqual(vectors);

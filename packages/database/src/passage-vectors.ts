@@ -1,6 +1,6 @@
 import type { Database, Queryable } from './client.ts';
 import { importTransaction } from './knowledge-sources.ts';
-import { vectorBytes } from './passages.ts';
+import { vectorBytes } from './stored-vectors.ts';
 
 /** A passage that another embedding model made the vectors of: no question finds it. */
 export interface OutdatedPassage {

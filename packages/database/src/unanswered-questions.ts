@@ -1,7 +1,7 @@
 import { knowledgeLimits } from '@frontdesk/protocol';
 import type { Prisma } from '../generated/client.ts';
 import type { Queryable } from './client.ts';
-import { vectorBytes, vectorsOf } from './passages.ts';
+import { vectorBytes, vectorsOf } from './stored-vectors.ts';
 import { normalForm } from './question-groups.ts';
 import { timeOrderedId } from './time-ordered-id.ts';
 

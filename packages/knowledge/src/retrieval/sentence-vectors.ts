@@ -1,9 +1,6 @@
-const STEPS = 127;
+import { roundVector } from './rounded-vector.ts';
 
-/**
- * The vectors of each passage's sentences, a byte per number: they are looked at for few passages, and only compared with
- * each other. A cosine is off by 0.005 at most.
- */
+/** The vectors of each passage's sentences: they are looked at for few passages, and only compared with each other. */
 export class SentenceVectors {
   /** Where each passage's first vector is, in vectors; then where the last one's end is. */
   readonly #begins: number[] = [0];
@@ -41,12 +38,6 @@ export class SentenceVectors {
   }
 
   #write(row: number, vector: Float32Array): void {
-    let largest = 0;
-    for (const value of vector) largest = Math.max(largest, Math.abs(value));
-    const step = largest / STEPS || 1;
-    this.#steps[row] = step;
-    const offset = row * this.#dimensions;
-    for (let index = 0; index < this.#dimensions; index++)
-      this.#bytes[offset + index] = Math.round((vector[index] as number) / step);
+    this.#steps[row] = roundVector(vector, this.#bytes.subarray(row * this.#dimensions));
   }
 }

@@ -16,7 +16,7 @@ export class SiteIndexes {
 
   /**
    * @param load reads a site's passages as they are; a failure is not remembered
-   * @param mostPassages of all sites together; about 2.5 KB each. One site may have more
+   * @param mostPassages of all sites together; about 3.5 KB each. One site may have more
    */
   constructor(load: (siteId: string) => Promise<SiteIndex>, mostPassages = 200_000) {
     this.#load = load;
