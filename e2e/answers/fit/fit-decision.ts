@@ -4,19 +4,21 @@ import { fitConfidenceTo, type JudgedCase, outcome } from './judged-case.ts';
 
 /** What each outcome costs, in answerable questions that are handed over without need. */
 const costs = { handedOver: 1, wrong: 3, unmannerly: 3 };
-/** Of the questions that the facts do not answer so many may be answered; a point more costs as much as 2.7 % of the others. */
+/**
+ * Of the questions that were written as ones that the facts do not answer so many may be answered; a point more costs as much as
+ * 2.7 % of the others. Those whose facts were taken away do not count here: nobody knows what the other facts say to them.
+ */
 const mostAnswered = { careful: 0.03, balanced: 0.08, forthcoming: 0.16 };
 const tooManyCost = 2.7;
-const withheldShare = 0.3;
 
 function cost(judged: readonly JudgedCase[], parameters: DecisionParameters, caution: Caution): number {
   let [sum, answerable, unanswerable, answered] = [0, 0, 0, 0];
   for (const one of judged) {
+    if (one.withheld) continue;
     const { grade } = outcome(one, parameters);
-    const weight = one.withheld ? withheldShare : 1;
     if (one.group === 'not in the facts') {
-      unanswerable += weight;
-      if (grade !== 'handed over') answered += weight;
+      unanswerable += 1;
+      if (grade !== 'handed over') answered += 1;
     } else if (one.group === 'answerable') {
       answerable += 1;
       sum += grade === 'right' ? 0 : grade === 'handed over' ? costs.handedOver : costs.wrong;

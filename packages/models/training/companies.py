@@ -21,6 +21,8 @@ class Question:
     """Of a near miss: facts on its subject that do not answer."""
     previous: str | None = None
     """What was asked before, where the question is not understood alone."""
+    said: list[int] = field(default_factory=list)
+    """Facts that answered what was asked before."""
 
     @property
     def in_context(self) -> str:
@@ -71,7 +73,8 @@ def read_question(line: str, company: Company) -> Question:
     places = [int(number) - 1 for number in numbers.split()]
     question = Question(text.strip(), [], places) if mark in "-!" else Question(text.strip(), places)
     if mark == ">":
-        question.previous = company.questions[-1].text
+        before = company.questions[-1]
+        question.previous, question.said = before.text, before.answers
     return question
 
 
@@ -102,14 +105,19 @@ def company_of_kinds(rng: random.Random, kinds: list[Kind]) -> Company:
         asked = said(kind.questions) + said(kind.terse) + [rng.choice(TOPICS).replace("{t}", topic) for topic in kind.topics]
         company.questions += [Question(text, [place]) for text in rng.sample(asked, min(3, len(asked)))]
         before = rng.choice(asked)
-        company.questions += [Question(text, [place], [], before) for text in said(kind.follow_ups)[:1]]
+        company.questions += [Question(text, [place], [], before, [place]) for text in said(kind.follow_ups)[:1]]
         misses = said(kind.near_misses)
         company.questions += [Question(text, [], [place]) for text in rng.sample(misses, min(2, len(misses)))]
     return company
 
 
-def asked_as(question: Question, others: list[Question], rng: random.Random) -> str:
-    """As retrieval asks it: with the question before it where it leans on that. Sometimes with one that has nothing to do with it."""
+def asked_as(question: Question, others: list[Question], rng: random.Random, aside: float = 0.06) -> tuple[str, list[int]]:
+    """As retrieval asks it, and the facts that were said just before: with the question before it where it leans on that, and in so
+    many cases with one that has nothing to do with it."""
     text = noisy(question.text, rng, set(), FRAMES) if rng.random() < 0.6 else question.text
-    before = question.previous or (rng.choice(others).text if rng.random() < 0.06 else None)
-    return f"{before} {text}" if before else text
+    if question.previous:
+        return f"{question.previous} {text}", question.said
+    if rng.random() >= aside:
+        return text, []
+    before = rng.choice(others)
+    return f"{before.text} {text}", before.answers

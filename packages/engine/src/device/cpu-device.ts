@@ -11,10 +11,10 @@ const BYTES_PER_TURN = 4 * 1024 * 1024;
 
 class CpuBuffer implements DeviceBuffer {
   /** Pages are taken from the machine as they are written. */
-  readonly data: Uint8Array<ArrayBuffer>;
+  readonly data: Buffer<ArrayBuffer>;
 
   constructor(bytes: number) {
-    this.data = new Uint8Array(new ArrayBuffer(bytes));
+    this.data = Buffer.from(new ArrayBuffer(bytes));
   }
 
   get bytes(): number {
@@ -68,10 +68,11 @@ export class CpuDevice implements Device {
 
 function copyRow(from: Piece, to: Piece, row: number, bytes: number): void {
   const source = from.offset + row * from.pitch;
-  dataOf(to.buffer).set(dataOf(from.buffer).subarray(source, source + bytes), to.offset + row * to.pitch);
+  // Half the time of `set`, which wants a view of what it copies.
+  dataOf(from.buffer).copy(dataOf(to.buffer), to.offset + row * to.pitch, source, source + bytes);
 }
 
-function dataOf(buffer: DeviceBuffer): Uint8Array<ArrayBuffer> {
+function dataOf(buffer: DeviceBuffer): Buffer<ArrayBuffer> {
   if (!(buffer instanceof CpuBuffer)) throw new Error("another device's memory");
   return buffer.data;
 }

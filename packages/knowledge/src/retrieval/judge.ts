@@ -1,4 +1,5 @@
 import { readPreparedEmbeddingModel } from '@frontdesk/models';
+import type { Embedder } from './embedder.ts';
 import { loadPairReader } from './pair-reader.ts';
 
 /** A network that reads a question with a passage, and knows what nearly answers from what answers. */
@@ -13,12 +14,15 @@ export interface Judge {
   close(): Promise<void>;
 }
 
+/** Of a text alone it makes a vector, too, in which it sees other things than the embedding model does. */
+export type EmbeddingJudge = Judge & Pick<Embedder, 'dimensions' | 'embed'>;
+
 /**
  * Loads the judge that the prepared embedding model in `dir` comes with; undefined where it has none. Once per process.
  *
  * @throws ModelError `not_prepared`; EngineError as `createEncoder`; TokenizerError
  */
-export async function loadJudge(dir: string, options: { threads?: number } = {}): Promise<Judge | undefined> {
+export async function loadJudge(dir: string, options: { threads?: number } = {}): Promise<EmbeddingJudge | undefined> {
   const { judge, tokenizerJson } = await readPreparedEmbeddingModel(dir);
   if (!judge) return undefined;
   const reader = await loadPairReader(judge, tokenizerJson, options);
@@ -35,6 +39,8 @@ export async function loadJudge(dir: string, options: { threads?: number } = {})
         waiting -= 1;
       }
     },
+    dimensions: reader.dimensions,
+    embed: (texts, kind) => reader.readAlone(texts, { urgent: kind === 'question' }),
     close: () => reader.close(),
   };
 }

@@ -26,7 +26,10 @@ export async function loadMessageReader(
   if (!messageReader) return undefined;
   const reader = await loadPairReader(messageReader, tokenizerJson, options);
   return {
-    kindsOf: async (message) => kindsOf(messageReader.head.kinds, await reader.readAlone(message)),
+    kindsOf: async (message) => {
+      const [outputs] = await reader.readAlone([message], { urgent: true });
+      return kindsOf(messageReader.head.kinds, outputs as Float32Array);
+    },
     close: () => reader.close(),
   };
 }

@@ -2,20 +2,28 @@ import { expect, it } from 'vitest';
 import { joinIds, kindsOf, readOutputs } from './reader-outputs.ts';
 
 const separator = 9;
+const shared = { maxTokens: 8, similarity: [10, 100] as [number, number] };
 const read = readOutputs(
   {
-    ...{ kinds: ['ask'], maxTokens: 8, similarity: [10, 100] },
+    ...{ ...shared, kinds: ['ask'], bias: [0.5, -1] },
     weight: [
       [1, 0],
       [0, 2],
     ],
-    bias: [0.5, -1],
   },
   separator,
 );
 
 it('reads a message alone by its first token', () => {
   expect([...read(Float32Array.of(3, 4, 7, 7, 5, 5), [1, 2, separator])]).toEqual([3.5, 7]);
+});
+
+it('makes a vector of a text alone where there are no kinds to tell', () => {
+  const judge = readOutputs({ ...shared, kinds: [], bias: [0.5], weight: [[1, 0]] }, separator);
+  const [x, y] = judge(Float32Array.of(3, 4, 2, 1, 1, 3), [1, 2, separator]);
+  expect(x).toBeCloseTo(0.6, 6);
+  expect(y).toBeCloseTo(0.8, 6);
+  expect([...judge(Float32Array.of(3, 4, 2, 1, 1, 3, 0, 0), [1, separator, 2, separator])]).toHaveLength(1);
 });
 
 it('adds the likeness of question and passage to how well it answers', () => {

@@ -16,14 +16,19 @@ export function kindsOf(kinds: readonly string[], outputs: Float32Array): Messag
   return Object.fromEntries(kinds.map((kind, index) => [kind, (weights[index] as number) / sum]));
 }
 
-/** The first token's state through the head; for a pair the likeness of its two texts is added to the first output. */
-export function readOutputs({ weight, bias, similarity }: ReaderHead, separator: number): ReadStates {
+/**
+ * The first token's state through the head; for a pair the likeness of its two texts is added to the first output. A text alone of
+ * a head that knows no kinds of message has its vector instead: the mean of its states.
+ */
+export function readOutputs({ kinds, weight, bias, similarity }: ReaderHead, separator: number): ReadStates {
   const rows = weight.map((row) => Float32Array.from(row));
   return (states, ids) => {
     const dimensions = states.length / ids.length;
-    const outputs = Float32Array.from(rows, (row, index) => dot(row, states) + (bias[index] as number));
     const end = ids.indexOf(separator);
-    if (end === ids.length - 1) return outputs;
+    const isAlone = end === ids.length - 1;
+    if (isAlone && kinds.length === 0) return meanOf(states, dimensions, 0, ids.length);
+    const outputs = Float32Array.from(rows, (row, index) => dot(row, states) + (bias[index] as number));
+    if (isAlone) return outputs;
     const asked = unitStates(states, dimensions, 1, end);
     // The separator behind the passage counts as one of its tokens, as it did in the training.
     const found = unitStates(states, dimensions, end + 1, ids.length);

@@ -1,3 +1,4 @@
+import { embedTogether } from './embed-together.ts';
 import { type Embedder, loadEmbedder } from './embedder.ts';
 import { dependsOnPrevious, withContext } from './follow-up.ts';
 import { type Judge, loadJudge } from './judge.ts';
@@ -59,7 +60,7 @@ export async function loadRetrievalModels(dir: string): Promise<RetrievalModels 
   };
   try {
     const [embedder, messageReader, judge] = await Promise.all(loading);
-    return { embedder, messageReader, judge, close };
+    return { embedder: judge ? embedTogether(embedder, judge) : embedder, messageReader, judge, close };
   } catch (error) {
     await close();
     throw error;

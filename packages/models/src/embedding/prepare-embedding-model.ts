@@ -29,7 +29,7 @@ export interface PrepareEmbeddingOptions extends SourceOptions {
 }
 
 /** Raise it with every change of what is written here: prepared models of older versions are then made anew. */
-const EMBEDDING_VERSION = 'e6';
+const EMBEDDING_VERSION = 'e7';
 
 /**
  * Finds the embedding model in the cache folder, or fetches it there; any number of processes may do so at once.

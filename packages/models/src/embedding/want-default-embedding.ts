@@ -67,7 +67,8 @@ export function wantDefaultEmbedding(
         const { adapter, heads, ids } = judge;
         const published = new MpnetEncoder(target);
         try {
-          beside.push(...(await makeReader({ published, heads, adapter, ids, outputDir, onLayer }, READERS.judge)));
+          // It makes vectors, too.
+          files.push(...(await makeReader({ published, heads, adapter, ids, outputDir, onLayer }, READERS.judge)));
         } finally {
           published.close();
         }

@@ -53,7 +53,7 @@ def build(args, process: int) -> Trained:
     def loss() -> tuple[torch.Tensor, dict[str, float], int]:
         chosen = [company_of_kinds(rng, kinds) if rng.random() < KINDS_SHARE else rng.choice(trained) for _ in range(COMPANIES)]
         asked = [[question for question in rng.sample(company.questions, len(company.questions)) if question.answers][:QUESTIONS] for company in chosen]
-        texts = [text for company, questions in zip(chosen, asked, strict=True) for text in [*company.facts, *(asked_as(question, company.questions, rng) for question in questions)]]
+        texts = [text for company, questions in zip(chosen, asked, strict=True) for text in [*company.facts, *(asked_as(question, company.questions, rng)[0] for question in questions)]]
         vectors, at, losses = model.vectors(texts), 0, []
         for company, questions in zip(chosen, asked, strict=True):
             facts = vectors[at : at + len(company.facts)]

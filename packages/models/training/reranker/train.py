@@ -1,7 +1,8 @@
 """Trains the reranker or the judge on CPU: `python train.py --model FOLDER --vectors FILE --out FOLDER --minutes N [--network mpnet]`.
 
 FOLDER is all-MiniLM-L6-v2 or all-mpnet-base-v2 in fp32 as sentence-transformers publishes it (model.safetensors, tokenizer.json).
-Both learn how well a passage answers a question (output 0), the reranker what kind of message a text is too (the other outputs).
+Both learn how well a passage answers a question (output 0); the reranker what kind of message a text is, too (the other outputs),
+the judge vectors of texts alone (`likeness.py`).
 Figures on companies and messages that are held out are printed as it goes.
 """
 
@@ -20,6 +21,7 @@ import torch  # noqa: E402
 from companies import Company, Question, asked_as, company_of_kinds, read_companies, read_messages, split  # noqa: E402
 from figures import figures  # noqa: E402
 from kinds import Kind, read_kinds  # noqa: E402
+from likeness import likeness_loss  # noqa: E402
 from minilm import MiniLM  # noqa: E402
 from mpnet import Mpnet  # noqa: E402
 from noise import noisy  # noqa: E402
@@ -29,6 +31,10 @@ from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy 
 FAR = 12
 HEADINGS = ["FAQ", "Help", "Terms and conditions", "Good to know", "Questions and answers", "Practical information", "How it works", "Before you come", "Prices", "Service", "Contact", "About us", "Rules", "Your order"]
 MESSAGES = 12
+# Of the companies' follow-ups, which were written without answers, most are answered by the fact that was just said; of customers' few are.
+REPEATED = 0.4
+# Of other questions so many come with one before that has nothing to do with them: what answers that one does not answer these.
+ASIDE = 0.12
 # Log-odds of the reranker.
 NOTHING, NOT_WORTH_JUDGING, FAR_AHEAD, SURE = -99, -4, 3, 2
 
@@ -60,15 +66,21 @@ class Sampler:
         else:
             company, question, near = self.queue.pop()
         answers = [] if rng.random() < 0.15 else question.answers[:1] if rng.random() < 0.7 else question.answers
-        places = answers + self.wrong_ones(question, near)
-        return asked_as(question, company.questions, rng), self.shown(company, places, question), list(range(len(answers)))
+        text, said = asked_as(question, company.questions, rng, ASIDE)
+        places = answers + self.wrong_ones(question, list(dict.fromkeys(said + near)))
+        return text, self.shown(company, places, question), list(range(len(answers)))
 
     def asked(self, company: Company) -> list[tuple[Company, Question, list[int]]]:
         """With what is near to each question: as the reranker has it, or as the embedding model has it."""
         if not self.ranked:
             return [(company, question, self.order[company.name][at]) for at, question in enumerate(company.questions)]
         both = zip(company.questions, self.ranked[company.name], strict=True)
-        return [(company, question, [at for at, _ in ranked]) for question, ranked in both if not is_easy(question, ranked) or self.rng.random() < self.easy]
+        return [(company, question, [at for at, _ in ranked]) for question, ranked in both if self.rng.random() < self.share(question, ranked)]
+
+    def share(self, question: Question, ranked: Ranked) -> float:
+        """Of questions like this so many are asked."""
+        easy = self.easy if is_easy(question, ranked) else 1
+        return easy * (REPEATED if set(question.said) & set(question.answers) else 1)
 
     def wrong_ones(self, question: Question, near: list[int]) -> list[int]:
         rng = self.rng
@@ -148,7 +160,8 @@ def build(args, process: int) -> Trained:
         parts = {"list": listed.item(), "single": single.item()}
         tokens = sum(len(ids) for ids, _ in rows)
         if is_judge:
-            return listed + single, parts, tokens
+            likeness, more = likeness_loss(model, rng, trained, order)
+            return listed + single + args.likeness * likeness, {**parts, "likeness": likeness.item()}, tokens + more
         kind = cross_entropy(outputs[pairs:, 1:], torch.tensor([labels.index(name) for name in kinds]))
         return listed + single + 0.5 * kind, {**parts, "kind": kind.item()}, tokens
 
@@ -181,6 +194,7 @@ def main() -> None:
     parser.add_argument("--easy", type=float, default=0.2, help="share of the easy questions that is asked all the same")
     parser.add_argument("--made", type=float, default=0.25, help="share of questions about companies of kinds, which differ every time")
     parser.add_argument("--batch", type=int, default=32, help="questions a step")
+    parser.add_argument("--likeness", type=float, default=0.5, help="of the judge: how much the vectors that it makes of texts alone count in the loss")
     add_arguments(parser)
     args = parser.parse_args()
     train(args, partial(build, args))
