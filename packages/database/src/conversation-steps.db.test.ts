@@ -269,6 +269,21 @@ it('tags that differ in their case alone are one, as the site spells it already'
   expect(await tagsOf()).toEqual(['VIP-review']);
 });
 
+it('two who change the tags at once undo nothing of each other’s', async () => {
+  const tagsOf = async () => (await summary())?.tags;
+  const before = ['old', 'refund'];
+  await tagConversation(database, { ...change(), tags: before });
+  await tagConversation(database, { ...change(), tags: ['refund'], before });
+  await tagConversation(database, { ...change(), tags: [...before, 'vip'], before });
+  expect(await tagsOf()).toEqual(['refund', 'vip']);
+  // Together they may be too many.
+  const many = (name: string) => Array.from({ length: 10 }, (_, index) => `${name} ${index}`);
+  await tagConversation(database, { ...change(), tags: many('a'), before: ['refund', 'vip'] });
+  const others = { tags: [...many('b'), 'vip'], before: [] };
+  await expect(tagConversation(database, { ...change(), ...others })).rejects.toMatchObject({ code: 'bad_request' });
+  expect(await tagsOf()).toEqual(many('a'));
+});
+
 it('a blocked visitor’s messages are refused, until they are taken again', async () => {
   await takeOver(database, change());
   await blockVisitor(database, { ...change(), blocked: true });

@@ -1,4 +1,4 @@
-import { type AgentPerson, CodedError, type ConversationStep, type Message } from '@frontdesk/protocol';
+import { type AgentPerson, CodedError, type ConversationStep, inboxLimits, type Message } from '@frontdesk/protocol';
 import type { Prisma } from '../generated/client.ts';
 import { sendAttachments, takeAttachments } from './attachments.ts';
 import { type Actor, type Change, recordChange } from './audit.ts';
@@ -14,6 +14,7 @@ import {
   stateAfter,
   update,
 } from './held-conversation.ts';
+import { mergeTags } from './merge-tags.ts';
 import type { QueueTurn } from './messages.ts';
 import { mailLater } from './reply-mails.ts';
 
@@ -219,17 +220,19 @@ export function assignConversation(
   });
 }
 
-/** @throws CodedError `conversation_unknown` */
+/**
+ * @param change.before what it had when these were chosen: what others have set or removed since stays so; left out, these are all
+ * @throws CodedError `conversation_unknown`, `bad_request` for too many
+ */
 export function tagConversation(
   database: Database,
-  { tags, ...change }: AgentChange & { tags: readonly string[] },
+  { tags, before, ...change }: AgentChange & { tags: readonly string[]; before?: readonly string[] | undefined },
 ): Promise<StoredChange> {
   return inConversation(database, change, {}, async (transaction, held) => {
-    const wanted = await spelledAsKnown(
-      transaction,
-      held,
-      tags.map((tag) => tag.trim()).filter((tag) => tag !== ''),
-    );
+    const given = tags.map((tag) => tag.trim()).filter((tag) => tag !== '');
+    const wanted = await spelledAsKnown(transaction, held, mergeTags(held.tags, { tags: given, before }));
+    if (wanted.length > inboxLimits.tags)
+      throw new CodedError('bad_request', { message: `A conversation has at most ${inboxLimits.tags} tags.` });
     if (wanted.join('\n') === held.tags.join('\n')) return held.lastSeq;
     await update(transaction, held, { tags: wanted });
     await record(transaction, change, 'tagged', { before: { tags: held.tags }, after: { tags: wanted } });

@@ -325,7 +325,10 @@ export const wireMessages: Record<string, WireMessage> = {
     { conversationId: id(2), assigneeId: 'user-1' },
     { conversationId: id(2), assigneeId: null },
   ]),
-  'conversation:tag': message(agentRequests['conversation:tag'], [{ conversationId: id(2), tags: ['refund'] }]),
+  'conversation:tag': message(agentRequests['conversation:tag'], [
+    { conversationId: id(2), tags: ['refund'], before: ['vip'] },
+    { conversationId: id(2), tags: ['refund'] },
+  ]),
   'conversation:block': message(agentRequests['conversation:block'], [{ conversationId: id(2), blocked: true }]),
 
   ticketRequest: message(ticketRequest, [

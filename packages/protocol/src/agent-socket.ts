@@ -27,6 +27,11 @@ export type ConversationView = z.infer<typeof conversationView>;
 export const conversationSort = z.enum(['newest', 'waiting', 'oldest']);
 export type ConversationSort = z.infer<typeof conversationSort>;
 
+/** Of one conversation. */
+const tags = z
+  .array(z.string().check(z.minLength(1), z.maxLength(inboxLimits.tagChars)))
+  .check(z.maxLength(inboxLimits.tags));
+
 export const agentRequests = {
   /**
    * Newest activity first, unless `sort` says otherwise. `before` and `beforeId` are of the last row of the page before: its
@@ -99,13 +104,11 @@ export const agentRequests = {
     conversationId: z.uuid(),
     assigneeId: z.nullable(z.string().check(z.maxLength(64))),
   }),
-  /** All that it has from now on. */
-  'conversation:tag': z.object({
-    conversationId: z.uuid(),
-    tags: z
-      .array(z.string().check(z.minLength(1), z.maxLength(inboxLimits.tagChars)))
-      .check(z.maxLength(inboxLimits.tags)),
-  }),
+  /**
+   * All that it has from now on. `before`: what it had when these were chosen; what others have set or removed since then stays
+   * so. A page of the version before does not say it: then these are all.
+   */
+  'conversation:tag': z.object({ conversationId: z.uuid(), tags, before: z.optional(tags) }),
   /** Whether its customer's messages are refused. */
   'conversation:block': z.object({ conversationId: z.uuid(), blocked: z.boolean() }),
 } as const;

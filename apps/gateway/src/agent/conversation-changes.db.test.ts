@@ -126,8 +126,11 @@ test('notes reach agents and no customer, live or later', async () => {
   await agent.ask('conversation:note', { conversationId, noteId: randomUUID(), text: 'Secret' });
   await agent.ask('conversation:tag', { conversationId, tags: ['vip'] });
   await expect.poll(() => updates.at(-1)).toMatchObject({ conversationId, tags: ['vip'] });
+  // As a colleague does who has not heard of it yet.
+  await agent.ask('conversation:tag', { conversationId, tags: ['refund'], before: [] });
+  await expect.poll(() => updates.at(-1)).toMatchObject({ conversationId, tags: ['refund', 'vip'] });
   const watched = await agent.ask<WatchedConversation>('conversation:watch', { conversationId });
-  expect(watched.events.at(-2)).toMatchObject({
+  expect(watched.events.at(-3)).toMatchObject({
     type: 'note:created',
     note: { text: 'Secret', author: { name: 'Owner' } },
   });

@@ -87,9 +87,9 @@ export function createConversationHandlers(options: {
       if (assigneeId !== null && !assignee) throw new CodedError('agent_unknown');
       reply(await change((store) => assignConversation(store, { ...mine, assignee })));
     },
-    async 'conversation:tag'({ conversationId, tags }, reply) {
+    async 'conversation:tag'({ conversationId, tags, before }, reply) {
       const mine = by(conversationId);
-      reply(await change((store) => tagConversation(store, { ...mine, tags })));
+      reply(await change((store) => tagConversation(store, { ...mine, tags, before })));
     },
     async 'conversation:block'({ conversationId, blocked }, reply) {
       const mine = by(conversationId);

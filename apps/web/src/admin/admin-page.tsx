@@ -19,6 +19,7 @@ import { ServiceStrip } from './service-strip.tsx';
 import { Thread } from './thread.tsx';
 import type { ChangeThread } from './thread-change.ts';
 import { useAgent } from './use-agent.ts';
+import { useUnkeptDrafts } from './use-draft.ts';
 import { useIdle } from './use-idle.ts';
 import { useInboxKeys } from './use-inbox-keys.ts';
 import { useNotifications } from './use-notifications.ts';
@@ -57,6 +58,7 @@ function LiveInbox() {
   const mayAnswer = may(threadSite?.role ?? null, 'conversations.answer');
   const answersSomewhere = all ? (sites ?? []).some(({ role }) => may(role, 'conversations.answer')) : mayAnswer;
   const onTags = useCallback(async () => (await connection?.tags()) ?? [], [connection]);
+  useUnkeptDrafts();
   useIdle(useCallback((idle) => connection?.setIdle(idle), [connection]));
   const onList = useCallback((listing: Listing) => connection?.list(listing), [connection]);
   const change: ChangeThread = async (name, rest) => {

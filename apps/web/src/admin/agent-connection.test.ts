@@ -221,12 +221,26 @@ test('words behind a gap are shown once the gap is filled', async () => {
   await expect.poll(() => chat()?.answers[generationId]?.text).toBe('Hello there,!');
 });
 
+const signedOut = Object.assign(new Error('refused'), {
+  data: { code: 'sign_in_required', message: 'Please sign in.' },
+});
+
 test('without a session it is signed out until somebody has signed in again', async () => {
-  refusal = Object.assign(new Error('refused'), { data: { code: 'sign_in_required', message: 'Please sign in.' } });
+  refusal = signedOut;
   connection.connect();
   await expect.poll(() => connection.state().link).toBe('signed-out');
   refusal = null;
   goOn();
+  await expect.poll(() => connection.state().link).toBe('online');
+});
+
+test('a refusal that comes once somebody has signed in again asks nobody to', async () => {
+  const tries: ((error?: Error) => void)[] = [];
+  gateway.of(agentNamespace).use((_socket, next) => (tries.push(next) === 1 ? undefined : next()));
+  connection.connect();
+  await expect.poll(() => tries).toHaveLength(1);
+  goOn();
+  tries[0]?.(signedOut);
   await expect.poll(() => connection.state().link).toBe('online');
 });
 

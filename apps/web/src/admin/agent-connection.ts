@@ -17,7 +17,7 @@ import { type InboxNews, InboxNewsFinder } from './inbox-news.ts';
 import { ListReader } from './list-reader.ts';
 import { pendingOf } from './pending-change.ts';
 import { RepeatedTry } from './repeated-try.ts';
-import { signedInAgain } from './session-end.ts';
+import { sessionNumber, signedInAgain } from './session-end.ts';
 import { ThreadReader } from './thread-reader.ts';
 
 const overviewEveryMs = 1_000;
@@ -40,6 +40,8 @@ export class AgentConnection implements InboxConnection {
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
   private overviewTimer: ReturnType<typeof setTimeout> | undefined;
   private changes = 0;
+  /** In which it was last tried to connect. */
+  private session = 0;
   private idle = false;
   private closed = false;
 
@@ -59,6 +61,7 @@ export class AgentConnection implements InboxConnection {
     socket.on('connect', () => this.connected());
     socket.on('disconnect', (reason) => this.disconnected(reason));
     socket.on('connect_error', (error) => this.refused(error));
+    socket.io.on('reconnect_attempt', () => this.noteSession());
     socket.on('service:metrics', (metrics) => this.store.dispatch({ type: 'metrics', metrics }));
     socket.on('conversation:deleted', ({ conversationId }) => {
       this.conversations.hear({ type: 'list:deleted', conversationId });
@@ -98,6 +101,7 @@ export class AgentConnection implements InboxConnection {
   }
 
   connect(): void {
+    this.noteSession();
     this.socket.connect();
   }
 
@@ -175,6 +179,10 @@ export class AgentConnection implements InboxConnection {
     if (news && !overview.away) for (const listener of this.newsListeners) listener(news);
   }
 
+  private noteSession(): void {
+    this.session = sessionNumber();
+  }
+
   private connected(): void {
     this.store.dispatch({ type: 'link', link: 'online' });
     if (this.idle) this.setIdle(true);
@@ -220,7 +228,7 @@ export class AgentConnection implements InboxConnection {
       this.store.dispatch({ type: 'link', link: first ? 'connecting' : 'reconnecting' });
     } else if (parsed.data.code === 'sign_in_required') {
       this.store.dispatch({ type: 'link', link: 'signed-out' });
-      void signedInAgain().then(() => this.closed || this.socket.connect());
+      void signedInAgain(this.session).then(() => this.closed || this.connect());
       return;
     } else {
       this.store.dispatch({ type: 'link', link: 'refused', problem: parsed.data });
@@ -230,6 +238,6 @@ export class AgentConnection implements InboxConnection {
 
   private retryLater(): void {
     clearTimeout(this.retryTimer);
-    this.retryTimer = setTimeout(() => this.socket.connect(), refusedRetryMs);
+    this.retryTimer = setTimeout(() => this.connect(), refusedRetryMs);
   }
 }

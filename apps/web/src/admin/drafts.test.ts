@@ -50,6 +50,31 @@ test('who signs out leaves nothing; without a storage drafts last as long as the
   expect(without.get('ada', 'one').texts.reply).toBe('Hello');
 });
 
+test('what a reload would lose is known: a file on its way, and all where nothing can be stored', () => {
+  const storage = new TabStorage();
+  const drafts = new Drafts(() => storage);
+  drafts.change('ada', 'one', () => written('Hello', { files: [leaf, { ...onItsWay, problem: 'Too large.' }] }));
+  expect(drafts.hasUnkept()).toBe(false);
+  drafts.change('ada', 'two', () => written('', { files: [onItsWay] }));
+  expect(drafts.hasUnkept()).toBe(true);
+  drafts.change('ada', 'one', (draft) => sentDraft(draft, 'reply'));
+  expect(drafts.hasUnkept()).toBe(true);
+  drafts.change('ada', 'two', () => written('', { files: [leaf] }));
+  expect(drafts.hasUnkept()).toBe(false);
+  storage.setItem = () => {
+    throw new Error('full');
+  };
+  drafts.change('ada', 'one', () => written('Hello'));
+  expect(drafts.hasUnkept()).toBe(true);
+  drafts.clear();
+  expect(drafts.hasUnkept()).toBe(false);
+  const without = new Drafts(() => null);
+  without.change('ada', 'one', () => written('Hello'));
+  expect(without.hasUnkept()).toBe(true);
+  without.change('ada', 'one', (draft) => sentDraft(draft, 'reply'));
+  expect(without.hasUnkept()).toBe(false);
+});
+
 test('what was not sent comes back under its id; what was written since stands below it and makes it another text', () => {
   const sent = written('Hello', { ids: { reply: 'x', note: '' }, files: [leaf] });
   const gone = sentDraft(sent, 'reply');

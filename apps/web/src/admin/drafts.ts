@@ -56,6 +56,8 @@ const prefix = 'frontdesk.draft.';
 export class Drafts {
   private readonly storage: () => TabStorage | null;
   private readonly known = new Map<string, Draft>();
+  /** The keys of those that the storage has not, or not whole. */
+  private readonly unkept = new Set<string>();
   private readonly listeners = new Set<() => void>();
 
   /** @param storage null where there is none, or the browser refuses it */
@@ -84,9 +86,13 @@ export class Drafts {
     for (const listener of this.listeners) listener();
   }
 
+  /** Whether a reload would lose something. */
+  readonly hasUnkept = (): boolean => this.unkept.size > 0;
+
   /** Whoever comes next at this browser reads none of them. */
   clear(): void {
     this.known.clear();
+    this.unkept.clear();
     const storage = this.storage();
     const keys = Array.from({ length: storage?.length ?? 0 }, (_, index) => storage?.key(index) ?? '');
     for (const key of keys) if (key.startsWith(prefix)) storage?.removeItem(key);
@@ -104,14 +110,23 @@ export class Drafts {
   }
 
   private write(key: string, draft: Draft): void {
+    // A file that is not there yet can't be kept: its bytes are the page's. One that was refused is nobody's loss.
+    const kept = { ...draft, files: draft.files.filter(({ attachment }) => attachment !== null) };
+    const isOnItsWay = draft.files.some(({ attachment, problem }) => attachment === null && problem === null);
+    if (this.store(key, kept) && !isOnItsWay) this.unkept.delete(key);
+    else this.unkept.add(key);
+  }
+
+  /** @returns whether it has it: without it, or where it is full, a draft lasts as long as the page */
+  private store(key: string, draft: Draft): boolean {
+    const storage = this.storage();
     try {
-      // A file that is not there yet can't be kept: its bytes are the page's.
-      const kept = { ...draft, files: draft.files.filter(({ attachment }) => attachment !== null) };
-      if (isBegun(kept)) this.storage()?.setItem(key, JSON.stringify(kept));
-      else this.storage()?.removeItem(key);
+      if (isBegun(draft)) storage?.setItem(key, JSON.stringify(draft));
+      else storage?.removeItem(key);
     } catch {
-      // Full: it lasts as long as the page.
+      return false;
     }
+    return storage !== null || !isBegun(draft);
   }
 }
 

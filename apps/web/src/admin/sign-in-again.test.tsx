@@ -2,6 +2,7 @@
 import { act } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { FactDialog } from '../knowledge/fact-dialog.tsx';
+import { useUnsaved } from '../settings/use-unsaved.ts';
 import { clearAdmin, showAdmin, site, type } from '../testing/admin-stage.tsx';
 import { goOn } from './session-end.ts';
 import { SignInAgain } from './sign-in-again.tsx';
@@ -19,6 +20,11 @@ afterEach(async () => {
   vi.unstubAllGlobals();
 });
 
+function Unsaved() {
+  useUnsaved(true);
+  return null;
+}
+
 /** Somebody who saves a fact once their session has ended. */
 async function saveAfterTheEnd() {
   const saved = vi.fn();
@@ -26,6 +32,7 @@ async function saveAfterTheEnd() {
   const dialogs = (
     <>
       <FactDialog siteId={site.id} onSaved={saved} onClose={() => {}} />
+      <Unsaved />
       <SignInAgain />
     </>
   );
@@ -56,12 +63,17 @@ test('whoever signs in again goes on with what they have typed, and it is saved'
   expect(asked.filter((one) => one === facts)).toHaveLength(2);
 });
 
-test('somebody else gets a page of their own, and nothing of this one goes on', async () => {
-  const reload = vi.fn();
+/** Whether the browser would ask before the page is left. */
+const asksToStay = () => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+
+test('somebody else gets a page of their own, unasked, and nothing of this one goes on', async () => {
+  const reload = vi.fn(asksToStay);
   vi.stubGlobal('location', { reload });
   const { saved, signInAs, isAsked } = await saveAfterTheEnd();
+  expect(asksToStay()).toBe(true);
   await signInAs('ben@example.com');
   expect(reload).toHaveBeenCalledOnce();
+  expect(reload).toHaveReturnedWith(false);
   expect(isAsked()).toBe(true);
   expect(saved).not.toHaveBeenCalled();
 });

@@ -57,9 +57,13 @@ export function ThreadActions({ summary, team, change, agentId }: Props) {
       holds: (now) => now.state === 'bot',
     });
   const tags = summary.tags ?? [];
+  /** With what it has, as far as is known here: what others do meanwhile stays done. */
+  const setTags = (next: (before: readonly string[]) => string[]) => {
+    const before = latest.current.tags ?? [];
+    return change('conversation:tag', { tags: next(before), before });
+  };
   const tag = async (added: string) => {
-    // Others may have set some since.
-    const error = await change('conversation:tag', { tags: [...(latest.current.tags ?? []), added] });
+    const error = await setTags((before) => [...before, added]);
     if (error === null) {
       setProblem(null);
       setUndo(null);
@@ -67,11 +71,14 @@ export function ThreadActions({ summary, team, change, agentId }: Props) {
     return error;
   };
   const untag = (removed: string) =>
-    act(change('conversation:tag', { tags: tags.filter((one) => one !== removed) }), {
-      text: `Removed the tag ${removed}.`,
-      run: () => tag(removed),
-      holds: (now) => !now.tags?.includes(removed),
-    });
+    act(
+      setTags((before) => before.filter((one) => one !== removed)),
+      {
+        text: `Removed the tag ${removed}.`,
+        run: () => tag(removed),
+        holds: (now) => !now.tags?.includes(removed),
+      },
+    );
   const assign = (assigneeId: string | null) =>
     act(change('conversation:assign', { assigneeId }), {
       text: assigneeId === null ? 'Nobody’s now.' : 'Assigned.',

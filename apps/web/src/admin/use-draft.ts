@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useSyncExternalStore } from 'react';
+import { useUnsaved } from '../settings/use-unsaved.ts';
 import { type Draft, drafts, emptyDraft, isBegun } from './drafts.ts';
 
 /** What an agent has begun to write in a conversation, and how to change it, also once another one is shown. */
@@ -27,4 +28,9 @@ export function useHasDraft(agentId: string | null, conversationId: string): boo
     () => agentId !== null && isBegun(drafts.get(agentId, conversationId)),
     () => false,
   );
+}
+
+/** Has the browser ask before the page is left while something would be lost of what was begun in it, such as a file on its way. */
+export function useUnkeptDrafts(): void {
+  useUnsaved(useSyncExternalStore(drafts.subscribe, drafts.hasUnkept, () => false));
 }

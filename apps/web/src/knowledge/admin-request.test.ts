@@ -1,4 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
+import { goOn } from '../admin/session-end.ts';
 import { adminRequest } from './admin-request.ts';
 
 const fetched = vi.fn<typeof fetch>();
@@ -40,4 +41,20 @@ it('says that a server which is not there cannot be reached', async () => {
   vi.stubGlobal('fetch', fetched);
   fetched.mockRejectedValue(new TypeError('fetch failed'));
   await expect(adminRequest('GET', 'sites')).rejects.toMatchObject({ message: expect.stringMatching(/be reached/) });
+});
+
+it('asks again, and nobody to sign in, where it is refused once somebody has signed in again', async () => {
+  vi.stubGlobal('fetch', fetched);
+  let refuse = () => {};
+  const refused = new Promise<Response>((resolve) => {
+    const error = { code: 'sign_in_required', message: 'Please sign in.', traceId: 'a' };
+    refuse = () => resolve(Response.json({ error }, { status: 401 }));
+  });
+  const answers = [refused, Response.json('here')];
+  fetched.mockImplementation(async () => answers.shift() ?? Response.error());
+  const answered = vi.fn();
+  void adminRequest('GET', 'sites').then(answered);
+  goOn();
+  refuse();
+  await vi.waitFor(() => expect(answered).toHaveBeenCalledWith('here'));
 });

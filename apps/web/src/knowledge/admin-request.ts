@@ -1,5 +1,5 @@
 import { errors, type WireError, wireError } from '@frontdesk/protocol';
-import { signedInAgain } from '../admin/session-end.ts';
+import { sessionNumber, signedInAgain } from '../admin/session-end.ts';
 
 /** A refusal by the gateway, or its absence, with the sentence that says why. */
 export class AdminError extends Error {
@@ -27,6 +27,7 @@ const answerWithinMs = 60_000;
 export async function adminRequest<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
   let response: Response;
   let answer: unknown;
+  const session = sessionNumber();
   const limit = new AbortController();
   const timer = body instanceof Blob ? undefined : setTimeout(() => limit.abort(), answerWithinMs);
   try {
@@ -43,7 +44,7 @@ export async function adminRequest<Answer>(method: string, path: string, body?: 
   const parsed = wireError.safeParse(inner);
   const error = parsed.success ? parsed.data : { code: 'internal' as const, message: errors.internal.sentence };
   if (error.code === 'sign_in_required') {
-    await signedInAgain();
+    await signedInAgain(session);
     return adminRequest(method, path, body);
   }
   throw new AdminError(error);

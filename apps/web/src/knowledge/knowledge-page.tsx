@@ -50,8 +50,14 @@ function SiteKnowledge({ site: { id: siteId, role } }: { site: AdminSite }) {
   const [search, setSearch] = useState('');
   const wanted = useDeferredValue(search.trim());
   const [limit, setLimit] = useState<number>(knowledgeLimits.sourcesPerPage);
-  const query = `limit=${limit}${wanted ? `&search=${encodeURIComponent(wanted)}` : ''}`;
-  const { data, problem, reload } = useLoaded<SourcesPage>(`sites/${siteId}/sources?${query}`, whileImporting);
+  const query = wanted && `&search=${encodeURIComponent(wanted)}`;
+  const { data, problem, reload } = useLoaded<SourcesPage>(
+    `sites/${siteId}/sources?limit=${limit}${query}`,
+    whileImporting,
+    query,
+  );
+  /** More was asked for than is here. */
+  const lacksMore = data?.more === true && data.sources.length < limit;
   const [opened, setOpened] = useState<Opened>(null);
   const [failures, setFailures] = useState<string[]>([]);
   const [uploading, setUploading] = useState(false);
@@ -142,7 +148,7 @@ function SiteKnowledge({ site: { id: siteId, role } }: { site: AdminSite }) {
             placeholder="Search names, addresses and texts"
           />
         </label>
-        <Problem>{problem}</Problem>
+        {!lacksMore && <Problem>{problem}</Problem>}
         {(data || !problem) && (
           <Sources
             page={data}
@@ -171,9 +177,13 @@ function SiteKnowledge({ site: { id: siteId, role } }: { site: AdminSite }) {
             )}
           />
         )}
+        {lacksMore && <Problem>{problem}</Problem>}
         {data?.more &&
-          (limit < knowledgeLimits.sourcesPerPage * 10 ? (
-            <Button className="w-full" onClick={() => setLimit(limit + knowledgeLimits.sourcesPerPage)}>
+          (lacksMore || limit < knowledgeLimits.sourcesPerPage * 10 ? (
+            <Button
+              className="w-full"
+              onClick={() => (lacksMore ? void reload() : setLimit(limit + knowledgeLimits.sourcesPerPage))}
+            >
               Show more
             </Button>
           ) : (

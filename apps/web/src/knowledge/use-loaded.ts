@@ -13,26 +13,31 @@ export interface Loaded<Data> {
 /**
  * What the gateway answers at a path, loaded anew when the path changes.
  * @param again says after how many milliseconds to ask again, or null for not at all
+ * @param about the same for paths of which one's data can stand for another's that could not be read: a list, and more of it
  */
-export function useLoaded<Data>(path: string, again: (data: Data) => number | null = never): Loaded<Data> {
-  const [state, setState] = useState<{ path: string; data: Data | null; problem: string | null }>({
-    ...{ path, data: null, problem: null },
+export function useLoaded<Data>(
+  path: string,
+  again: (data: Data) => number | null = never,
+  about: string = path,
+): Loaded<Data> {
+  const [state, setState] = useState<{ about: string; data: Data | null; problem: string | null }>({
+    ...{ about, data: null, problem: null },
   });
   const current = useRef(path);
   current.current = path;
   const reload = useCallback(async () => {
     try {
       const data = await adminRequest<Data>('GET', path);
-      if (current.current === path) setState({ path, data, problem: null });
+      if (current.current === path) setState({ about, data, problem: null });
     } catch (error) {
       if (current.current === path) {
         setState((before) => ({
-          ...{ path, problem: sentenceFor(error) },
-          data: before.path === path ? before.data : null,
+          ...{ about, problem: sentenceFor(error) },
+          data: before.about === about ? before.data : null,
         }));
       }
     }
-  }, [path]);
+  }, [path, about]);
   useEffect(() => {
     void reload();
   }, [reload]);

@@ -14,22 +14,51 @@ const said = (id: string) => ({
 const away = () =>
   Response.json({ error: { code: 'internal', message: 'Something went wrong.', traceId: 'a' } }, { status: 500 });
 
+/** The list, and how it is gone on with. */
+async function showList(answers: Record<string, unknown>) {
+  const { asked, page } = await showAdmin(<ApprovedPage />, answers);
+  const more = () => [...page.querySelectorAll('button')].find((one) => one.textContent === 'Show more');
+  return {
+    ...{ asked, more },
+    questions: () => [...page.querySelectorAll('li h2')].map((one) => one.textContent),
+    problem: () => page.querySelector('[role=alert]'),
+    showMore: () => act(async () => more()?.click()),
+  };
+}
+
 test('what could not be shown more of says so, until it can', async () => {
   const answers: Record<string, unknown> = {
     [path]: { answers: [said('b'), said('a')], more: true },
     [`${path}?before=a`]: away(),
   };
-  const { page } = await showAdmin(<ApprovedPage />, answers);
-  const questions = () => [...page.querySelectorAll('li h2')].map((one) => one.textContent);
-  const more = () => [...page.querySelectorAll('button')].find((one) => one.textContent === 'Show more');
-  const problem = () => page.querySelector('[role=alert]');
-  await act(async () => more()?.click());
+  const { questions, more, problem, showMore } = await showList(answers);
+  await showMore();
   expect(problem()?.textContent).toBe('Something went wrong.');
   expect(questions()).toEqual(['Question b', 'Question a']);
 
   answers[`${path}?before=a`] = { answers: [said('0')], more: false };
-  await act(async () => more()?.click());
+  await showMore();
   expect(questions()).toEqual(['Question b', 'Question a', 'Question 0']);
   expect(problem()).toBeNull();
   expect(more()).toBeUndefined();
+});
+
+test('a page is read once, however often it is asked for, and takes away none that was read behind it', async () => {
+  const arrivals: ((page: object) => void)[] = [];
+  const answers: Record<string, unknown> = {
+    [path]: { answers: [said('c')], more: true },
+    get [`${path}?before=c`]() {
+      return new Promise((resolve) => arrivals.push(resolve));
+    },
+    [`${path}?before=b`]: { answers: [said('a')], more: false },
+  };
+  const { asked, questions, showMore } = await showList(answers);
+  await showMore();
+  await showMore();
+  const arrive = () => act(async () => arrivals.shift()?.({ answers: [said('b')], more: true }));
+  await arrive();
+  await showMore();
+  await arrive();
+  expect(questions()).toEqual(['Question c', 'Question b', 'Question a']);
+  expect(asked.filter((one) => one === `${path}?before=c`)).toHaveLength(1);
 });

@@ -8,7 +8,7 @@ interface Pages<Item> {
   /** Of all pages that were read; null until the first is here. */
   items: readonly Item[] | null;
   problem: string | null;
-  /** Reads the next page; null where there is none. */
+  /** Reads the next page, unless it is on its way; null where there is none. */
   showMore: (() => Promise<void>) | null;
   /** Begins again with the first page. */
   reload(): Promise<void>;
@@ -28,10 +28,13 @@ export function usePages<Page extends { more: boolean }, Item extends { id: stri
   // Both count for the list that they were read for.
   const [further, setFurther] = useState<{ of: Page; items: readonly Item[]; more: boolean } | null>(null);
   const [lost, setLost] = useState<{ of: Page; problem: string } | null>(null);
+  /** Of which list a page is on its way: a late one would take away what was read behind it. */
+  const reading = useRef<Page | null>(null);
   const shown = further?.of === first ? further : first && { items: itemsOf(first), more: first.more };
 
   const showMore = async () => {
-    if (!first || !shown) return;
+    if (!first || !shown || reading.current === first) return;
+    reading.current = first;
     setLost(null);
     try {
       const before = `${path.includes('?') ? '&' : '?'}before=${shown.items.at(-1)?.id}`;
@@ -40,6 +43,8 @@ export function usePages<Page extends { more: boolean }, Item extends { id: stri
       setFurther({ of: first, items: [...shown.items, ...itemsOf(page)], more: page.more });
     } catch (error) {
       setLost({ of: first, problem: sentenceOf(error) });
+    } finally {
+      if (reading.current === first) reading.current = null;
     }
   };
   return {

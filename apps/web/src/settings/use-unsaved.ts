@@ -11,3 +11,11 @@ export function useUnsaved(isUnsaved: boolean): void {
     return () => window.removeEventListener('beforeunload', ask);
   }, [isUnsaved]);
 }
+
+/** Loads the page anew, and asks nobody: whoever wants that has no say in what is typed there. */
+export function reloadUnasked(): void {
+  // It is told before those that would ask.
+  const first = { capture: true, once: true };
+  window.addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), first);
+  window.location.reload();
+}

@@ -142,6 +142,19 @@ test('whoever goes back to the page before the chat is there is left there', () 
   expect(shown()).toMatchObject({ active: true, unasked: true });
 });
 
+test.each([
+  ['the chat', ticket()],
+  ['what is said in its place', refused],
+])('whoever has left the window before %s is there is in it once they are back', (_, answer) => {
+  const { say, shown } = openFrame();
+  say({ type: 'opened' });
+  dispatchEvent(new Event('blur'));
+  say(answer);
+  expect(shown()).toMatchObject({ active: true, unasked: true });
+  dispatchEvent(new Event('focus'));
+  expect(shown()).toMatchObject({ active: true, unasked: false });
+});
+
 test('what is forgotten before the first ticket is gone, and nothing is written for that', () => {
   for (const key of [ours, others]) localStorage.setItem(key, 'v');
   const write = vi.spyOn(Storage.prototype, 'setItem');

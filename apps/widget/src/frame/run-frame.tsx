@@ -11,7 +11,7 @@ import {
   type UnreadCounter,
   visitorKey,
 } from '@frontdesk/chat';
-import { limits, type SiteAppearance } from '@frontdesk/protocol';
+import { limits, type SiteAppearance, type WireError } from '@frontdesk/protocol';
 import type { Root } from 'react-dom/client';
 import { type ConsentingStorage, createConsentingStorage } from './consenting-storage.ts';
 import { forgetSite, forgetStored } from './forget-site.ts';
@@ -49,10 +49,12 @@ export function runFrame(
   let storage: ConsentingStorage | null = null;
   let active = false;
   let unasked = false;
+  /** Whoever opened the chat has left its window before it was there. */
+  let left = false;
   /** Something was said in this tab: there may be news, also before the chat is opened. */
   let said = false;
-  /** The ticket to begin with; later ones are the session's business. */
-  let ticket: 'wanted' | 'given' | 'refused' = 'wanted';
+  /** The ticket to begin with, or why there is none; later ones are the session's business. */
+  let ticket: 'wanted' | 'given' | WireError = 'wanted';
   let draft: Draft | undefined;
   let opened: Opened | null = null;
   /** What waits for the session that its customer goes on in. */
@@ -79,17 +81,8 @@ export function runFrame(
     onRefused(error) {
       // A chat that is there says by itself what it lacks.
       if (ticket === 'given') return;
-      ticket = 'refused';
-      root.render(
-        <ChatRefusal
-          problem={error}
-          locale={locale}
-          active={active}
-          unasked={unasked}
-          onRetry={askAgain}
-          onClose={leave}
-        />,
-      );
+      ticket = error;
+      update();
     },
     onSite(next) {
       dress(next);
@@ -98,8 +91,9 @@ export function runFrame(
     onOpened(message, isUnasked) {
       active = true;
       unasked = isUnasked;
+      left = false;
       if (message !== '') draft = { text: message.slice(0, limits.messageChars) };
-      if (ticket === 'refused') askAgain();
+      if (typeof ticket === 'object') askAgain();
       update();
     },
     onClosed() {
@@ -118,9 +112,14 @@ export function runFrame(
     },
   });
 
-  // Whoever goes back to the page before the chat is there is not taken away from it.
+  // Whoever goes back to the page before the chat is there is not taken away from it; whoever looked into another window comes back to it.
   addEventListener('blur', () => {
-    if (opened === null) unasked = true;
+    if (opened === null) left = true;
+  });
+  addEventListener('focus', () => {
+    if (!left) return;
+    left = false;
+    update();
   });
 
   function end(): void {
@@ -179,6 +178,18 @@ export function runFrame(
   }
 
   function update(): void {
+    if (typeof ticket === 'object') {
+      root.render(
+        <ChatRefusal
+          problem={ticket}
+          locale={locale}
+          active={active}
+          unasked={unasked || left}
+          onRetry={askAgain}
+          onClose={leave}
+        />,
+      );
+    }
     if (site === null || storage === null || ticket !== 'given') return;
     document.documentElement.dataset.scheme = site.settings?.colourScheme ?? 'auto';
     if (opened === null) {
@@ -195,7 +206,7 @@ export function runFrame(
         site={site}
         locale={locale}
         active={active}
-        unasked={unasked}
+        unasked={unasked || left}
         draft={draft}
         onClose={leave}
       />,

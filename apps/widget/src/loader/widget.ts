@@ -66,7 +66,7 @@ export function createWidget(options: {
   let frameTimer: ReturnType<typeof setTimeout> | undefined;
   let ready = false;
   let opened = false;
-  /** What had the focus when it was asked for; null: on this page it was not. */
+  /** What had the focus when it was asked for, but for the chat itself; null: on this page it was not. */
   let opener: HTMLElement | null = null;
   /** What is to stand in the field. */
   let message = '';
@@ -84,12 +84,12 @@ export function createWidget(options: {
   sheet.replaceSync(css);
   shadow.adoptedStyleSheets = [sheet];
   shadow.append(root);
-  button.addEventListener('click', toggle);
+  button.onclick = toggle;
   // Whoever reaches for the button will press it.
-  button.addEventListener('pointerenter', loadFrame);
-  root.addEventListener('keydown', (event) => {
+  button.onpointerenter = loadFrame;
+  root.onkeydown = (event) => {
     if (event.key === 'Escape') close();
-  });
+  };
   dress(site);
   signal.addEventListener('abort', leave);
   listen<FrameMessage>(counterpart, receive, signal);
@@ -118,7 +118,7 @@ export function createWidget(options: {
     const { offsetX = 20, offsetY = 20, zIndex = 2_147_483_000, position, colourScheme = 'auto' } = site.settings;
     const accent = site.colour;
     setStyles({ accent, on: textColour(accent), x: `${offsetX}px`, y: `${offsetY}px`, z: `${zIndex}` });
-    root.setAttribute('data-position', position as string);
+    root.dataset.position = position as string;
     root.style.colorScheme = colourScheme.replace('auto', 'light dark');
     draw();
     // Beside the body: one that is moved or filtered would carry it along, and applications replace it with all that is in it.
@@ -148,10 +148,10 @@ export function createWidget(options: {
       case 'ready':
         clearTimeout(frameTimer);
         ready = true;
-        root.setAttribute('data-ready', '');
+        root.dataset.ready = '';
         if (storage.read('reset')) forgetInFrame();
         void giveTicket();
-        if (opened) tellOpened();
+        tellOpened();
         break;
       case 'ticket-wanted':
         tickets.renew();
@@ -199,41 +199,50 @@ export function createWidget(options: {
   }
 
   function tellOpened(): void {
-    if (!ready) return;
-    // Whoever has gone on elsewhere while the frame was on its way is not taken away from there.
-    const unasked = !opener || (document.activeElement !== opener && document.activeElement !== document.body);
-    tell({ type: 'opened', message, unasked });
-    // Once, also to a frame that comes anew.
-    message = '';
-    if (!unasked) frame?.focus();
+    if (ready && opened) {
+      // Whoever has gone on elsewhere while the frame was on its way is not taken away from there.
+      const asked = opener && [opener, frame, document.body].includes(focused());
+      tell({ type: 'opened', message, unasked: !asked });
+      // Once, also to a frame that comes anew.
+      message = '';
+      if (asked) frame?.focus();
+    }
   }
 
   function open(options?: { message?: unknown }): void {
-    message = `${options?.message ?? ''}`;
-    opener = document.activeElement as HTMLElement | null;
+    message = `${options?.message ?? message}`;
     unfold();
+    // Not yet: a menu of the page gives the focus back once what is chosen there is done.
+    setTimeout(() => {
+      const now = focused();
+      if (now !== frame) opener = now;
+      tellOpened();
+    });
+  }
+
+  /** What has the focus, also within a component of the page. */
+  function focused(at = document.activeElement as HTMLElement | null): HTMLElement | null {
+    const within = at?.shadowRoot?.activeElement as HTMLElement | null;
+    return within ? focused(within) : at;
   }
 
   function reopen(): void {
-    if (opened) return;
     if (storage.read('open')) unfold();
     // Who waits for an answer is told of it, on whatever page they are.
     else if (storage.read('said')) frameTimer = setTimeout(loadFrame, newsAfterMs);
   }
 
   function unfold(): void {
-    if (!opened) {
-      opened = true;
-      storage.write('open', '1');
-      for (const change of ['resize', 'scroll']) visualViewport?.addEventListener(change, fit, { signal });
-      fit();
-      loadFrame();
-      greeting.dismiss();
-      showUnread(0);
-      draw();
-      emit('open');
-    }
-    tellOpened();
+    if (opened) return;
+    opened = true;
+    storage.write('open', '1');
+    for (const change of ['resize', 'scroll']) visualViewport?.addEventListener(change, fit, { signal });
+    fit();
+    loadFrame();
+    greeting.dismiss();
+    showUnread(0);
+    draw();
+    emit('open');
   }
 
   function close(): void {
@@ -244,7 +253,7 @@ export function createWidget(options: {
     tell({ type: 'closed' });
     // Only from within the chat: whoever types on the page meanwhile goes on.
     // What it was opened with may be gone, or be the button itself.
-    for (const next of [opener, button]) if (document.activeElement === host) next?.focus();
+    for (const next of [opener, button]) if (shadow.activeElement) next?.focus();
     emit('close');
   }
 

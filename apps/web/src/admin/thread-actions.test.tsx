@@ -1,0 +1,28 @@
+// @vitest-environment jsdom
+import type { ConversationSummary } from '@frontdesk/protocol';
+import { act } from 'react';
+import { afterEach, expect, test, vi } from 'vitest';
+import { clearAdmin, showAdmin, site, type } from '../testing/admin-stage.tsx';
+import { ThreadActions } from './thread-actions.tsx';
+
+afterEach(clearAdmin);
+
+const at = '2026-03-18T12:00:00.000Z';
+const summary: ConversationSummary = {
+  ...{ conversationId: site.id, siteId: site.id, siteName: site.name, visitorId: site.id, createdAt: at },
+  ...{ lastActivityAt: at, messageCount: 1, lastText: 'hello', lastRole: 'visitor', generationState: null },
+  ...{ state: 'with_person', tags: ['old', 'refund'], lastSeq: 1 },
+};
+
+test('whoever sets or removes a tag says what was there before, so that nothing of a colleague’s is undone', async () => {
+  const change = vi.fn(async () => null);
+  const actions = <ThreadActions summary={summary} team={[]} change={change} agentId="ada" />;
+  const { page } = await showAdmin(actions, {});
+  await act(async () => page.querySelector<HTMLElement>('[aria-label="Remove the tag old"]')?.click());
+  const before = ['old', 'refund'];
+  expect(change).toHaveBeenLastCalledWith('conversation:tag', { tags: ['refund'], before });
+  const field = page.querySelector<HTMLInputElement>('[aria-label="Add a tag"]');
+  await type(field, 'vip');
+  await act(async () => field?.form?.requestSubmit());
+  expect(change).toHaveBeenLastCalledWith('conversation:tag', { tags: [...before, 'vip'], before });
+});
