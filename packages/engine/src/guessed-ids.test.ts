@@ -49,6 +49,18 @@ test('what is guessed right takes no step of its own', async () => {
   expect(steps.reduce((sum, { tokens }) => sum + tokens, 0)).toBe(ids.length - 1);
 });
 
+test('a guess goes on behind forced ids', async () => {
+  const isForced = (at: number) => [1, 3, 6].includes(at % 7);
+  const repeating = {
+    allowedNext: ({ length: at }: readonly number[]) => (isForced(at) ? [at % 7] : [at % 7, 100]),
+    choose: ([first = 0]: readonly number[]) => first,
+  };
+  const { ids } = await collect(guessing.generate(requestOf({ ...long, ...repeating })));
+  expect(ids).toEqual(Array.from({ length: long.maxTokens }, (_, at) => at % 7));
+  // As soon as it is known that they come true, twelve are read with the next one.
+  expect(reports.length).toBeLessThan(ids.length / 4);
+});
+
 test('an end among the guesses is the end', async () => {
   const { ids } = await collect(plain.generate(requestOf(long)));
   const stopIds = [ids.at(-1) as number];
