@@ -75,6 +75,23 @@ it('gives an answer without knowledge a fixed length, where one is set', async (
   expect(await row(asked)).toMatchObject({ state: 'done', generatedTokens: 150, finishReason: 'length' });
 });
 
+it('an answer that a stop string has ended is whole, also where there was no room for more behind it', async () => {
+  const asked = await ask(database, { answerMode: 'phrase' });
+  const { parts } = createWorker('w');
+  const ids = parts.tokenizer.encodeText('The answer is 30\nUser: and');
+  // They come in one step, and were all that there was room for.
+  const generate = vi.spyOn(engine, 'generate').mockImplementationOnce(async function* () {
+    yield { firstToken: 0, ids };
+    const counts = { promptTokens: 9, cachedTokens: 0, savedMs: 0, forcedTokens: 0, prefillMs: 1, decodeMs: 1 };
+    return { ...counts, finishReason: 'length', generatedTokens: ids.length };
+  });
+  await answerGeneration(parts, { generationId: asked.generationId, epoch: 1 });
+  generate.mockRestore();
+  expect(await row(asked)).toMatchObject({ state: 'done', finishReason: 'stop' });
+  const { text } = await database.message.findUniqueOrThrow({ where: { generationId: asked.generationId } });
+  expect(text).toBe('The answer is 30');
+}, 60_000);
+
 it('has free wording sampled as the site says, and never lets an answer take more than half of the room', async () => {
   const inputFor = async (sampling: object) => {
     const { siteId, generationId } = await ask(database);

@@ -222,7 +222,8 @@ async function generate(
     await stored;
     if (step.done) {
       timings.markEnd(step.value);
-      if (step.value.finishReason === 'length') finishReason = 'length';
+      // The model may have had no room for more behind the end of the answer, before it could be told to stop.
+      if (step.value.finishReason === 'length' && !text.stopped) finishReason = 'length';
       const rest = untold + text.end({ isCut: finishReason === 'length' });
       const { hasWords, repeatedItself } = text;
       const record = answer.interruption ? undefined : grounded?.record(allIds, { repeatedItself });

@@ -80,3 +80,42 @@ test('what was dropped and could not be told is told when it is tried again', as
     [['r'], { blocks: 0, bytes: 0 }],
   ]);
 });
+
+test('what can’t be told while deletions are made up for is told the next time, on its own receipt', async () => {
+  const parts = {
+    ...{ answers: new RunningAnswers(), untold: { blocks: 0, bytes: 0 }, logger: { info: vi.fn() } },
+    engine: { forget: async () => ({ blocks: 1, bytes: 1_000 }), owners: () => new Set<string>() },
+    tell: async () => {
+      throw new Error('the store is away');
+    },
+  };
+  for (const receiptIds of [[], ['of others']]) {
+    const tellAll = vi.fn(async () => undefined);
+    const findUntold = vi.fn(async () => ['its own']).mockImplementationOnce(async () => receiptIds);
+    // Deleted after receipts were looked for.
+    const findGone = async () => {
+      await expect(forgetConversation(parts, 'told of', { siteId: 's', receiptId: 'its own' })).rejects.toThrow('away');
+      return [];
+    };
+    await forgetGone(parts, { findUntold, findGone, tellAll });
+    await forgetGone(parts, { findUntold, findGone: async () => [], tellAll });
+    expect(tellAll.mock.calls).toEqual([
+      ...receiptIds.map((id) => [[id], { blocks: 0, bytes: 0 }]),
+      [['its own'], { blocks: 1, bytes: 1_000 }],
+    ]);
+  }
+});
+
+test('what customers deleted themselves is told on nobody’s receipt', async () => {
+  const owners = new Set(['gone']);
+  const forget = async (id: string) => (owners.delete(id) ? { blocks: 1, bytes: 1_000 } : { blocks: 0, bytes: 0 });
+  const parts = {
+    ...{ answers: new RunningAnswers(), untold: { blocks: 0, bytes: 0 }, logger: { info: vi.fn() }, tell: vi.fn() },
+    engine: { forget, owners: () => owners },
+  };
+  const tellAll = vi.fn(async () => undefined);
+  const findGone = async (ids: readonly string[]) => [...ids];
+  await forgetGone(parts, { findUntold: async () => [], findGone, tellAll });
+  await forgetGone(parts, { findUntold: async () => ['of others'], findGone, tellAll });
+  expect(tellAll).toHaveBeenCalledExactlyOnceWith(['of others'], { blocks: 0, bytes: 0 });
+});

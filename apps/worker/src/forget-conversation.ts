@@ -51,14 +51,19 @@ export interface MissedDeletions {
  * done again where it fails: what was dropped by then is told the next time.
  */
 export async function forgetGone(parts: Forgetting, { findGone, findUntold, tellAll }: MissedDeletions): Promise<void> {
+  // What could not be told by now is of receipts that are there by now. What can't be told from here on is for the next time.
+  const told = { ...parts.untold };
   // First: whatever these took is gone when the store is asked what is.
   const receiptIds = await findUntold();
   const made = parts.answers.claims.map(({ conversationId }) => conversationId);
   const gone = await findGone([...new Set([...made, ...parts.engine.owners()])]);
   await Promise.all(
-    gone.map(async (conversationId) => add(parts.untold, await forgetConversation(parts, conversationId))),
+    gone.map(async (conversationId) => {
+      const dropped = await forgetConversation(parts, conversationId);
+      for (const sum of [told, parts.untold]) add(sum, dropped);
+    }),
   );
-  const told = { ...parts.untold };
+  // Where none waits, customers have deleted theirs themselves, or it was told after all.
   if (receiptIds.length > 0) await tellAll(receiptIds, told);
   add(parts.untold, { blocks: -told.blocks, bytes: -told.bytes });
 }

@@ -3,11 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDatabase, type Database, publishPromptVersion } from '@frontdesk/database';
-import { createEngine, type Engine } from '@frontdesk/engine';
+import { createEngine, type Engine, EngineError } from '@frontdesk/engine';
 import type { PreparedModel } from '@frontdesk/models';
 import { writeTinyModel } from '@frontdesk/models/testing';
 import { loadTokenizer } from '@frontdesk/tokenizer';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createComposeInput } from './compose-input.ts';
 import { createPrepareInput } from './prepare-input.ts';
 import { noKnowledge, type Retrieve } from './retrieval.ts';
@@ -91,19 +91,80 @@ it.each([
   },
 );
 
-it('a database in trouble keeps no worker from starting', async () => {
-  const broken = createDatabase({ url: 'postgresql://nobody@127.0.0.1:1/nothing' });
-  const onError = vi.fn();
+it('a database in trouble keeps no worker from starting, and what it has published is read when it is back', async () => {
+  const { siteId } = await ask(database);
   const options = {
-    database: broken,
-    engine,
-    tokenizer: loadTokenizer(model),
-    onWarm: vi.fn(),
-    onGone: vi.fn(),
-    onError,
+    database: createDatabase({ url: 'postgresql://nobody@127.0.0.1:1/nothing' }),
+    ...{ engine, tokenizer: loadTokenizer(model), pauseMs: 1, onWarm: vi.fn(), onGone: vi.fn(), onError: vi.fn() },
   };
-  await new WarmPrompts(options).all();
-  expect(onError).toHaveBeenCalledTimes(1);
+  const prompts = new WarmPrompts(options);
+  await prompts.all();
+  expect(options.onError).toHaveBeenCalled();
+  expect(engine.stats().prefix.pinnedBlocks).toBe(0);
+  options.database = database;
+  await expect.poll(() => engine.stats().prefix.pinnedBlocks).toBeGreaterThan(0);
+  prompts.stop();
+  await database.site.update({ where: { id: siteId }, data: { publishedPromptVersionId: null } });
+});
+
+describe('a prompt that can’t be read', () => {
+  const trouble = new EngineError('native_failure', 'there is no memory left');
+  const failingEngine = (failures: number) => {
+    let left = failures;
+    const pin = vi.fn((ids: readonly number[]) => (left-- > 0 ? Promise.reject(trouble) : engine.pin(ids)));
+    return { pin, warm: (ids: readonly number[]) => engine.warm(ids), stats: () => engine.stats() };
+  };
+  const told = () => ({ onWarm: vi.fn(), onGone: vi.fn(), onError: vi.fn() });
+  const published = async () => (await ask(database)).siteId;
+  const unpublish = (siteIds: string[]) =>
+    database.site.updateMany({ where: { id: { in: siteIds } }, data: { publishedPromptVersionId: null } });
+
+  it('is read again after a pause, until that works', async () => {
+    const siteId = await published();
+    const failing = failingEngine(3);
+    const options = { database, engine: failing, tokenizer: loadTokenizer(model), pauseMs: 1, ...told() };
+    const prompts = new WarmPrompts(options);
+    // Of a site that had none: there is nothing to let go of, nor to go back to.
+    await prompts.site(siteId);
+    await expect.poll(() => engine.stats().prefix.pinnedBlocks).toBeGreaterThan(0);
+    expect(failing.pin).toHaveBeenCalledTimes(4);
+    expect(options.onError.mock.calls).toEqual([[trouble], [trouble], [trouble]]);
+    prompts.stop();
+    await unpublish([siteId]);
+  });
+
+  it('keeps no other from being read, and is rehearsed when it has been', async () => {
+    const siteIds = [await published(), await published()];
+    const rehearsed: string[] = [];
+    const options = { database, engine: failingEngine(2), tokenizer: loadTokenizer(model), pauseMs: 1, ...told() };
+    const rehearse = async (siteId: string) => void rehearsed.push(siteId);
+    const prompts = new WarmPrompts({ ...options, rehearse });
+    await prompts.all();
+    await expect.poll(() => rehearsed.toSorted()).toEqual(siteIds.toSorted());
+    prompts.stop();
+    await unpublish(siteIds);
+  });
+
+  it('is not read again where no slot has room for it, or its site is gone', async () => {
+    const siteId = await published();
+    const pin = vi.fn(async () => {
+      throw new EngineError('prompt_too_long', 'too long');
+    });
+    const options = { database, engine: { ...failingEngine(0), pin }, tokenizer: loadTokenizer(model), ...told() };
+    const prompts = new WarmPrompts({ ...options, pauseMs: 1 });
+    await prompts.all();
+    await prompts.site(siteId);
+    await prompts.pinnedAgain();
+    expect(pin).toHaveBeenCalledTimes(2);
+    pin.mockRejectedValue(trouble);
+    await prompts.site(siteId);
+    await unpublish([siteId]);
+    await expect.poll(() => options.onGone.mock.calls).toContainEqual([siteId]);
+    const { length } = pin.mock.calls;
+    await prompts.pinnedAgain();
+    expect(pin).toHaveBeenCalledTimes(length);
+    prompts.stop();
+  });
 });
 
 it('a rehearsal that never ends keeps no worker from starting', async () => {

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { buildPrompt, buildQuotePrompt } from '@frontdesk/answers';
 import { type Database, listPublishedPrompts, type PublishedPrompt, readPublishedPrompt } from '@frontdesk/database';
-import type { Engine } from '@frontdesk/engine';
+import { type Engine, EngineError } from '@frontdesk/engine';
 import type { Tokenizer } from '@frontdesk/tokenizer';
+import { type UntilDone, untilDone } from './until-done.ts';
 
 /** Sites whose prompts are pinned when a worker starts: those for which most answers are made. */
 const mostPinned = 16;
@@ -23,88 +24,150 @@ export interface WarmPromptsOptions {
   /** The site is removed, or has published nothing. */
   onGone(siteId: string): void;
   onError(error: unknown): void;
+  /** Before what failed is tried again. Defaults to two seconds. */
+  pauseMs?: number;
 }
 
 /**
  * Has the engine read the published prompts, so that the first question to each site starts at once: all of them when a worker
  * starts, and a site's when another one is published. What was read of a site before is let go of then: whoever goes back
- * to it soon finds it still there. An answer works without.
+ * to it soon finds it still there. An answer works without. What fails is told and tried again, until it works: nothing here
+ * rejects.
  */
 export class WarmPrompts {
   readonly #options: WarmPromptsOptions;
   /** What is kept of each site until its next prompt. */
   readonly #pins = new Map<string, { release(): void }>();
+  /** Sites whose last prompt is not read yet, and how it is to be. */
+  readonly #unread = new Map<string, HowWarm>();
+  /** Whether it is known which sites there are. */
+  #isListed = false;
+  readonly #again: UntilDone;
   /** One after the other: of two publishes the last one stays. */
   #work: Promise<void> = Promise.resolve();
 
   constructor(options: WarmPromptsOptions) {
     this.#options = options;
+    this.#again = untilDone(() => this.#readMissed(), options.onError, options.pauseMs);
   }
 
   /**
    * Reads them ahead, those for which most answers are made first, and rehearses an answer of each. Resolves when that is done
-   * for those that are pinned, or has taken long enough. Never rejects.
+   * for those that are pinned, or has taken long enough.
    */
   async all(): Promise<void> {
-    let others: PublishedPrompt[] = [];
-    const pinned = this.#enqueue(
-      async () => {
-        const prompts = await listPublishedPrompts(this.#options.database, mostRead);
-        others = prompts.slice(mostPinned);
-        return prompts.slice(0, mostPinned);
-      },
-      { rehearsed: true },
-    ).catch(this.#options.onError);
-    void pinned.then(async () => {
-      for (const prompt of others) {
-        if (!this.#leavesRoom('blocks')) return;
-        // One by one: what is published meanwhile does not wait for all of them.
-        await this.#enqueue(async () => [prompt], { pinned: false }).catch(this.#options.onError);
-      }
-    });
-    await Promise.race([pinned, sleep(patienceMs, undefined, { ref: false })]);
+    await Promise.race([this.#tried(this.#readAll()), sleep(patienceMs, undefined, { ref: false })]);
   }
 
   /** Reads ahead what a site has published; of one that is removed, lets go. */
   site(siteId: string): Promise<void> {
-    return this.#enqueue(async () => {
-      const prompt = await readPublishedPrompt(this.#options.database, siteId);
-      if (prompt) return [prompt];
-      this.#release(siteId);
-      this.#options.onGone(siteId);
-      return [];
-    });
+    return this.#tried(this.#readSite(siteId, {}));
   }
 
   /** What the sites whose prompts are pinned have published while nobody was heard here, and which of them were removed. */
-  async pinnedAgain(): Promise<void> {
-    await Promise.all([...this.#pins.keys()].map((siteId) => this.site(siteId)));
+  pinnedAgain(): Promise<void> {
+    for (const siteId of this.#pins.keys()) this.#unread.set(siteId, {});
+    return this.#tried(this.#readMissed());
   }
 
-  #enqueue(read: () => Promise<PublishedPrompt[]>, how: HowWarm = {}): Promise<void> {
+  /** Tries nothing again from now on. */
+  stop(): void {
+    this.#again.stop();
+  }
+
+  async #tried(reading: Promise<void>): Promise<void> {
+    try {
+      await reading;
+    } catch (error) {
+      this.#options.onError(error);
+      this.#again.ask();
+    }
+  }
+
+  #readAll(): Promise<void> {
+    let others: PublishedPrompt[] = [];
+    const pinned = this.#enqueue(
+      async () => {
+        const prompts = await listPublishedPrompts(this.#options.database, mostRead);
+        this.#isListed = true;
+        others = prompts.slice(mostPinned);
+        return prompts.slice(0, mostPinned);
+      },
+      { rehearsed: true },
+    );
+    void pinned.catch(() => {}).then(() => this.#readOthers(others));
+    return pinned;
+  }
+
+  async #readOthers(prompts: readonly PublishedPrompt[]): Promise<void> {
+    for (const prompt of prompts) {
+      if (!this.#leavesRoom('blocks')) return;
+      // One by one: what is published meanwhile does not wait for all of them.
+      await this.#tried(this.#enqueue(async () => [prompt], { pinned: false }));
+    }
+  }
+
+  #readSite(siteId: string, how: HowWarm): Promise<void> {
+    return this.#enqueue(async () => {
+      this.#unread.set(siteId, how);
+      const prompt = await readPublishedPrompt(this.#options.database, siteId);
+      if (prompt) return [prompt];
+      this.#unread.delete(siteId);
+      this.#release(siteId);
+      this.#options.onGone(siteId);
+      return [];
+    }, how);
+  }
+
+  async #readMissed(): Promise<void> {
+    if (!this.#isListed) await this.#readAll();
+    const read = await Promise.allSettled([...this.#unread].map(([siteId, how]) => this.#readSite(siteId, how)));
+    for (const one of read) if (one.status === 'rejected') throw one.reason;
+  }
+
+  #enqueue(read: () => Promise<PublishedPrompt[]>, how: HowWarm): Promise<void> {
     const warmed = this.#work.then(async () => this.#warm(await read(), how));
     this.#work = warmed.catch(() => {});
     return warmed;
   }
 
-  async #warm(prompts: readonly PublishedPrompt[], { pinned = true, rehearsed = false }: HowWarm): Promise<void> {
-    const { engine, tokenizer, rehearse, onWarm, onError } = this.#options;
+  /** All of them, also where one fails. */
+  async #warm(prompts: readonly PublishedPrompt[], how: HowWarm): Promise<void> {
+    const { rehearse, onWarm, onError } = this.#options;
     const startedMs = performance.now();
     const report = { prompts: 0, tokens: 0 };
+    const failures: unknown[] = [];
     for (const prompt of prompts) {
-      const ids = sharedIds(prompt, tokenizer);
-      // First: its place is the new one's.
-      this.#release(prompt.siteId);
-      const pin = pinned && this.#leavesRoom('pinnedBlocks') ? await engine.pin(ids) : undefined;
-      // Beyond that it is kept for as long as it is used.
-      if (!pin) await engine.warm(ids);
-      if (pin) this.#pins.set(prompt.siteId, pin);
-      report.prompts += 1;
-      report.tokens += pin?.tokens ?? 0;
+      const { siteId } = prompt;
+      try {
+        report.tokens += await this.#read(prompt, how);
+        report.prompts += 1;
+        this.#unread.delete(siteId);
+      } catch (error) {
+        failures.push(error);
+        // One that no slot has room for will not be read the next time either.
+        if (error instanceof EngineError && error.code === 'prompt_too_long') this.#unread.delete(siteId);
+        else this.#unread.set(siteId, how);
+        continue;
+      }
       // At once: with many sites there is no time to rehearse after all of them were read.
-      if (rehearsed) await rehearse?.(prompt.siteId).catch(onError);
+      if (how.rehearsed) await rehearse?.(siteId).catch(onError);
     }
     onWarm({ ...report, durationMs: performance.now() - startedMs });
+    if (failures.length > 0) throw failures[0];
+  }
+
+  /** @returns how many of its tokens are pinned */
+  async #read(prompt: PublishedPrompt, { pinned = true }: HowWarm): Promise<number> {
+    const { engine, tokenizer } = this.#options;
+    const ids = sharedIds(prompt, tokenizer);
+    // First: its place is the new one's.
+    this.#release(prompt.siteId);
+    const pin = pinned && this.#leavesRoom('pinnedBlocks') ? await engine.pin(ids) : undefined;
+    // Beyond that it is kept for as long as it is used.
+    if (!pin) await engine.warm(ids);
+    if (pin) this.#pins.set(prompt.siteId, pin);
+    return pin?.tokens ?? 0;
   }
 
   #release(siteId: string): void {

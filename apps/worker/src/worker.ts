@@ -160,30 +160,27 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
   };
   // What was to be stopped is found when words are stored, or a lease is renewed.
   const makingUp = untilDone(
-    // Both to their end, whatever comes of the other: what is told twice would count twice.
-    async () => {
-      const ended = await Promise.allSettled([forgetGone(forgetting, missed), prompts.pinnedAgain()]);
-      for (const one of ended) if (one.status === 'rejected') throw one.reason;
-    },
-    report('what was deleted or published meanwhile is not seen to, trying again'),
+    () => forgetGone(forgetting, missed),
+    report('what was deleted meanwhile is not seen to, trying again'),
   );
-  const makeUp = (what: string) => (error: unknown) => {
-    report(what)(error);
-    makingUp.ask();
-  };
   const publisher = openNoticePublisher({
     ...servers,
     onOrder: (order) => {
       if (order.kind === 'stop') answers.stop(order.generationId);
-      else if (order.kind === 'published')
-        void prompts.site(order.siteId).catch(makeUp('a published prompt was not read ahead'));
+      else if (order.kind === 'published') void prompts.site(order.siteId);
       else {
         const { siteId, conversationId, receiptId } = order;
         const receipt = receiptId === undefined ? undefined : { siteId, receiptId };
-        void forgetConversation(forgetting, conversationId, receipt).catch(makeUp('what was forgotten was not told'));
+        void forgetConversation(forgetting, conversationId, receipt).catch((error: unknown) => {
+          report('what was forgotten was not told')(error);
+          makingUp.ask();
+        });
       }
     },
-    onOrdersMissed: makingUp.ask,
+    onOrdersMissed: () => {
+      makingUp.ask();
+      void prompts.pinnedAgain();
+    },
     onError: report('the notices lost their connection'),
   });
   // From here on it hears of what is published.
@@ -243,6 +240,7 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
       await queue.forget(workerId).catch(report('what waited for this worker was left to the sweeper'));
       stopKeeping();
       makingUp.stop();
+      prompts.stop();
       await engine.close();
       stopWatching();
       await retrieval?.close();

@@ -38,3 +38,19 @@ test('knows how often guesses come true, also of those that were not read', () =
   }
   expect(drafter.trueShare).toBeLessThan(0.02);
 });
+
+test('forced ids are followed, and prove nothing', () => {
+  const ids = [1, 2, 3, 4, 5, 6, 1, 2, 3];
+  const shareAfter = (...said: ['says' | 'is forced', number][]) => {
+    const drafter = new Drafter();
+    drafter.guess(ids, 3);
+    for (const [how, id] of said) how === 'says' ? drafter.observe(id) : drafter.follow(id);
+    return drafter.trueShare;
+  };
+  const [none, once, twice] = [shareAfter(), shareAfter(['says', 4]), shareAfter(['says', 4], ['says', 5])];
+  expect(shareAfter(['is forced', 4])).toBe(none);
+  expect(shareAfter(['says', 4], ['is forced', 5])).toBe(once);
+  expect(shareAfter(['says', 4], ['is forced', 5], ['says', 6])).toBe(twice);
+  // Where another one is forced the guess has lost its place.
+  expect(shareAfter(['says', 4], ['is forced', 9], ['says', 6])).toBe(once);
+});

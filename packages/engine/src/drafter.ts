@@ -26,12 +26,17 @@ export class Drafter {
 
   /** Said was `id`, whether its guess was read beforehand or not. */
   observe(id: number): void {
-    const [guessed, ...rest] = this.#guess;
+    const [guessed] = this.#guess;
     if (guessed === undefined) return;
-    const isTrue = guessed === id;
-    this.#true = this.#true * DECAY + (isTrue ? 1 : 0);
+    this.#true = this.#true * DECAY + (guessed === id ? 1 : 0);
     this.#all = this.#all * DECAY + 1;
-    this.#guess = isTrue ? rest : [];
+    this.follow(id);
+  }
+
+  /** `id` came without being said: it was forced. That the guess had it there proves nothing. */
+  follow(id: number): void {
+    const [guessed, ...rest] = this.#guess;
+    this.#guess = guessed === id ? rest : [];
   }
 }
 

@@ -5,7 +5,8 @@ import type { Engine, EngineOptions, EngineStats, StepReport } from './engine.ts
 import { EngineError } from './engine-error.ts';
 import { logProbabilitiesOf } from './log-probabilities.ts';
 import { type Forgotten, PrefixCache, type PrefixLease } from './prefix-cache.ts';
-import { sample, sampleAccepted } from './sampler.ts';
+import { sampleAccepted } from './sample-accepted.ts';
+import { sample } from './sampler.ts';
 import { chooseStep, type Step } from './scheduler.ts';
 import { Sequence, type SequencePurpose } from './sequence.ts';
 import type { SequenceRequest, SequenceResult, TokenStep } from './sequence-request.ts';

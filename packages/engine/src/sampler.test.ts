@@ -1,27 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { leftBySorting } from '../fixtures/left-by-sorting.ts';
 import { LogitsRow } from './logits/logits-row.ts';
-import { type Sampling, sample, sampleAccepted } from './sampler.ts';
+import { type Sampling, sample } from './sampler.ts';
 
 const rowOf = (logits: Float32Array) => new LogitsRow(logits.length).fill(logits);
-
-/** The obvious way: what sorting all ids and summing them up leaves, with their probabilities. */
-function leftBySorting(logits: Float32Array, { temperature, minP = 0, topK = 0, topP }: Sampling): Map<number, number> {
-  const highest = Math.max(...logits);
-  const weighted = Array.from(logits, (logit, id) => ({ id, weight: Math.exp((logit - highest) / temperature) }))
-    .filter(({ weight }) => weight >= Math.max(Math.exp(-20), minP) * (1 - 1e-12))
-    .toSorted((a, b) => b.weight - a.weight || a.id - b.id)
-    .slice(0, topK || undefined);
-  const total = weighted.reduce((sum, { weight }) => sum + weight, 0);
-  let mass = 0;
-  const threshold = weighted.find(({ weight }) => {
-    mass += weight;
-    return topP < 1 && mass >= topP * total * (1 - 1e-5);
-  });
-  const left = weighted.filter(({ weight }) => !threshold || weight >= threshold.weight);
-  const massLeft = left.reduce((sum, { weight }) => sum + weight, 0);
-  return new Map(left.map(({ id, weight }) => [id, weight / massLeft]));
-}
 
 /** How often each id is drawn. */
 function count(logits: Float32Array, sampling: Sampling, draws: number): Map<number, number> {
@@ -139,37 +122,4 @@ test('temperatures beyond all measure draw from all ids that are not forbidden',
 test('temperatures near 0 are as good as 0', () => {
   const logits = Float32Array.of(0, 30, 29.999, -30);
   for (const temperature of [1e-300, 1e-6]) expect(sample(rowOf(logits), { temperature, topP: 1, seed: 1 }, 0)).toBe(1);
-});
-
-test('what is accepted is drawn as often as its share of all that is', () => {
-  const logits = Float32Array.from({ length: 64 }, (_, id) => Math.sin(id * 7) * 2);
-  const accepts = (id: number) => id % 5 < 2;
-  const sampling = { temperature: 0.8, topP: 1, seed: 11 };
-  const row = rowOf(logits);
-  const counts = new Map<number, number>();
-  const draws = 20_000;
-  for (let position = 0; position < draws; position++) {
-    const id = sampleAccepted(row, sampling, position, accepts) ?? -1;
-    counts.set(id, (counts.get(id) ?? 0) + 1);
-  }
-  const shares = leftBySorting(
-    logits.map((logit, id) => (accepts(id) ? logit : -Infinity)),
-    sampling,
-  );
-  expect([...counts.keys()].every((id) => shares.has(id))).toBe(true);
-  for (const [id, share] of shares) {
-    const expected = share * draws;
-    // Five times what chance explains.
-    expect(Math.abs((counts.get(id) ?? 0) - expected)).toBeLessThan(5 * Math.sqrt(expected) + 5);
-  }
-});
-
-test('the logits are afterwards what they were', () => {
-  const logits = Float32Array.from({ length: 64 }, (_, id) => id / 8);
-  const row = new LogitsRow(64).fill(logits);
-  expect(sampleAccepted(row, { temperature: 0, topP: 1, seed: 0 }, 0, (id) => id < 60)).toBe(59);
-  expect(row.logits).toEqual(logits);
-  expect(row.likeliest()).toBe(63);
-  expect(sampleAccepted(row, { temperature: 1, topP: 1, seed: 0 }, 0, () => false)).toBeUndefined();
-  expect(row.logits).toEqual(logits);
 });

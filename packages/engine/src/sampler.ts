@@ -38,54 +38,31 @@ export function sample(
   allowed?: readonly number[],
   firstDraw = 0,
 ): number {
-  const { temperature, minP = 0, topK = 0 } = sampling;
+  const { topK = 0 } = sampling;
   const best = allowed ? likeliestOf(row.logits, allowed) : row.likeliest();
   const highest = row.logits[best] as number;
   // All that is allowed may be forbidden by a bias: then there are no probabilities.
-  if (temperature < LOWEST_TEMPERATURE || highest === -Infinity) return best;
-  const widestGap = minP > 0 ? Math.min(NEGLIGIBLE_GAP, -Math.log(minP)) : NEGLIGIBLE_GAP;
-  // A forbidden id is below it whatever the temperature.
-  const lowest = Math.max(LOWEST_LOGIT, Math.fround(highest - widestGap * temperature));
-  const weights = { highest, temperature, lowest };
+  if (isGreedy(sampling) || highest === -Infinity) return best;
+  const weights = weightsOf(highest, sampling);
   if (!allowed && topK === 0) return drawFromAll(row, weights, sampling, position, firstDraw);
   // Nearly the whole vocabulary may be allowed, and few ids are likely.
-  const isLikely = (id: number) => (row.logits[id] as number) >= lowest;
+  const isLikely = (id: number) => (row.logits[id] as number) >= weights.lowest;
   const ids = allowed ? likeliestFirst(row.logits, allowed.filter(isLikely)) : row.likeliestIds(topK).filter(isLikely);
   return drawFrom(topK > 0 ? ids.slice(0, topK) : ids, row.logits, weights, sampling, position, firstDraw);
 }
 
-/**
- * Draws until an id is accepted, each refused one as if it had no probability: so what is accepted is drawn as often as its share
- * of all that is (with top-p, top-k and min-p, of what these leave of all ids, refused ones too). Where nearly all are, a list of them would take far longer.
- *
- * @returns undefined where so many draws were in vain that none may be acceptable
- * @throws EngineError `native_failure` if no logit is a number
- */
-export function sampleAccepted(
-  row: LogitsRow,
-  sampling: Sampling,
-  position: number,
-  accepts: (id: number) => boolean,
-): number | undefined {
-  const refused: { id: number; logit: number }[] = [];
-  const isVain = () => refused.length >= Math.min(MOST_VAIN_DRAWS, row.logits.length);
-  let accepted: number | undefined;
-  while (accepted === undefined && !isVain()) {
-    const id = sample(row, sampling, position, undefined, refused.length * DRAWS_APART);
-    if (accepts(id)) accepted = id;
-    else {
-      refused.push({ id, logit: row.logits[id] as number });
-      row.logits[id] = -Infinity;
-      row.fill(row.logits);
-    }
-  }
-  for (const { id, logit } of refused) row.logits[id] = logit;
-  if (refused.length > 0) row.fill(row.logits);
-  return accepted;
+/** Whether nothing is left to chance. */
+export function isGreedy({ temperature }: Sampling): boolean {
+  return temperature < LOWEST_TEMPERATURE;
 }
-const MOST_VAIN_DRAWS = 1_000;
-/** Random numbers that one draw may need; more are no harm, but are used again by the next. */
-const DRAWS_APART = 64;
+
+/** What ids weigh of which the likeliest has the logit `highest`, before top-k and top-p. */
+export function weightsOf(highest: number, { temperature, minP = 0 }: Sampling): Weights {
+  const widestGap = minP > 0 ? Math.min(NEGLIGIBLE_GAP, -Math.log(minP)) : NEGLIGIBLE_GAP;
+  // A forbidden id is below it whatever the temperature.
+  const lowest = Math.max(LOWEST_LOGIT, Math.fround(highest - widestGap * temperature));
+  return { highest, temperature, lowest };
+}
 
 /**
  * Draws from all, and again from those that are likelier than the id it drew for as long as that is none of the likeliest:
@@ -146,7 +123,7 @@ const float = new Float32Array(1);
 const bits = new Int32Array(float.buffer);
 
 /** The next number of 32 bits. */
-function floatAbove(number: number): number {
+export function floatAbove(number: number): number {
   float[0] = number === 0 ? 0 : number;
   bits[0] = (bits[0] as number) + (number >= 0 ? 1 : -1);
   return float[0] as number;

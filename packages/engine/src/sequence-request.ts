@@ -29,9 +29,10 @@ export interface SequenceRequest extends Sampling, Penalties {
    */
   choose?: (allowed: readonly number[], logits: Float32Array) => number | undefined;
   /**
-   * Asked of an id that was drawn where `allowedNext` left all, stop ids too: false has another one drawn, as if that one had no
-   * probability. For rules that forbid few ids, which to list would take longer than a step. What it throws fails the sequence,
-   * and where it accepts none of 1,000 the answer ends (`stop`).
+   * Asked about ids where `allowedNext` left all, stop ids too: those that it refuses are as if they had no probability. At each
+   * place about the likeliest first, then about others that may be drawn, once about each. For rules that forbid few ids, which to
+   * list would take longer than a step. What it throws fails the sequence, and where it refuses 1,000 and accepts none the answer
+   * ends (`stop`).
    */
   accepts?: (id: number) => boolean;
   /** For every id that the model has chosen: its log-probability, and those of so many of the likeliest. */

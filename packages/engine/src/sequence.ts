@@ -289,6 +289,7 @@ export class Sequence {
       if (allowed?.length !== 1) return;
       const [id = 0] = allowed;
       if (!this.#stopIds.has(id)) this.#forcedTokens++;
+      this.#drafter.follow(id);
       this.#push(id, undefined);
     }
   }

@@ -71,3 +71,23 @@ test('a ticket is worth nothing once its page is none of the site’s any more',
   await database.site.update({ where: { id: site.id }, data: { allowedOrigins: ['https://other.example'] } });
   expect(await exchange()).toMatchObject({ status: 403, body: { error: { code: 'origin_refused' } } });
 });
+
+test('wrong site keys are limited by their address, and hinder nobody who has a right one', async () => {
+  const site = await createTestSite(database);
+  const strict = await startTestGateway({ ADDRESS_MINTS_PER_MINUTE: '2', TRUST_PROXY: '1' });
+  const ask = async (address: string, siteKey: string) => {
+    const headers = { 'content-type': 'application/json', origin: site.origin, 'x-forwarded-for': address };
+    const asked = { method: 'POST', headers, body: JSON.stringify({ siteKey }) };
+    return (await fetch(`${strict.url}/v1/tickets`, asked)).status;
+  };
+  try {
+    // Another one each time: they count together.
+    for (const [place, status] of [404, 404, 429].entries()) {
+      expect(await ask('192.0.2.1', `nobody-${place}`)).toBe(status);
+    }
+    for (const status of [200, 200, 429]) expect(await ask('192.0.2.1', site.key)).toBe(status);
+    expect(await ask('192.0.2.2', site.key)).toBe(200);
+  } finally {
+    await strict.close();
+  }
+});

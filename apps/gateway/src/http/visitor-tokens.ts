@@ -24,6 +24,7 @@ import { addressKeyOf } from '../access/client-address.ts';
 import { type OwnAddress, refuseForeignOrigin } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { SignedTokens } from '../access/signed-tokens.ts';
+import type { SiteDirectory } from '../access/site-directory.ts';
 import type { IdentitySecrets } from '../identity/identity-secrets.ts';
 import { invalid, readIdentityToken } from '../identity/identity-tokens.ts';
 import { parseRequest } from '../parse-request.ts';
@@ -31,6 +32,7 @@ import { takeJsonAsText } from './json-bodies.ts';
 
 export interface VisitorTokenOptions {
   database: Database;
+  sites: SiteDirectory;
   tokens: SignedTokens;
   identitySecrets: Pick<IdentitySecrets, 'read'>;
   limits: RateLimits;
@@ -53,7 +55,7 @@ export function siteAppearanceOf(site: Site): SiteAppearance {
  */
 export function serveVisitorTokens(
   app: FastifyInstance,
-  { database, tokens, identitySecrets, limits, own }: VisitorTokenOptions,
+  { database, sites, tokens, identitySecrets, limits, own }: VisitorTokenOptions,
 ): void {
   app.register(async (scope) => {
     takeJsonAsText(scope);
@@ -65,8 +67,14 @@ export function serveVisitorTokens(
   });
 
   async function giveTicket(request: FastifyRequest, reply: FastifyReply): Promise<TicketResponse> {
-    await limits.mint('ticket', addressKeyOf(request, own));
+    const address = addressKeyOf(request, own);
     const { siteKey, identityToken, resumeToken, locale, languages = [] } = parseRequest(ticketRequest, request.body);
+    // Wrong keys count apart: who asks with a right one is not refused for them. A flood of right ones does not reach the store.
+    if (!(await sites.byKey(siteKey))) {
+      await limits.wrongKey(address);
+      throw new CodedError('site_unknown');
+    }
+    await limits.mint('ticket', address);
     const site = await findSiteByKey(database, siteKey);
     if (!site) throw new CodedError('site_unknown');
     const { origin } = request.headers;

@@ -49,6 +49,22 @@ it('ends after the sentence in which a guard has acted, with the offer of a pers
   expect(decoder).toMatchObject({ guarded: true, offered: true });
 });
 
+it('is in doubt where what the model wants most is refused, not where another one is that might have been drawn', () => {
+  const [allowed = -1] = idsOf(' days');
+  const [invented = -1] = idsOf(' 7');
+  const doubtful = create();
+  const sure = create();
+  for (const decoder of [doubtful, sure]) expect(decoder.allowedNext(idsOf(' We ship in'))).toBeUndefined();
+  expect([allowed, invented].map(sure.accepts)).toEqual([true, false]);
+  expect(sure.guarded).toBe(false);
+  expect([invented, allowed].map(doubtful.accepts)).toEqual([false, true]);
+  expect(doubtful.guarded).toBe(true);
+  // The next place is another question.
+  expect(sure.allowedNext(idsOf(' We ship in days'))).toBeUndefined();
+  expect(sure.accepts(invented)).toBe(false);
+  expect(sure.guarded).toBe(true);
+});
+
 it('does not take the point in an address for the end of a sentence', () => {
   const words = ['', ' Ask', ' in', ' 3', ' 7', ' days', ' at', ' help@fern', '.', 'shop', ' Help', '!'];
   const texts = tokenTexts(words.length, (ids) => ids.map((id) => words[id]).join(''));

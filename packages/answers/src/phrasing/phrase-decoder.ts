@@ -31,6 +31,8 @@ export class PhraseDecoder {
   readonly #endIds: ReadonlySet<number>;
   #isGuarded = false;
   #isInDoubt = false;
+  /** Whether {@link accepts} has been asked about an id of this place. */
+  #knowsWanted = false;
   /** Where the offer begins. */
   #offerAt: number | undefined;
   #tail = '';
@@ -42,7 +44,7 @@ export class PhraseDecoder {
     this.#constraint = new PhraseConstraint(new PhraseRules(options.sources), options.tokens, options.endIds);
   }
 
-  /** Whether the model was kept from saying what it would have said. Not known of what another worker made. */
+  /** Whether the model was kept from saying what it would rather have said. Not known of what another worker made. */
   get guarded(): boolean {
     return this.#isGuarded;
   }
@@ -55,6 +57,7 @@ export class PhraseDecoder {
   /** For the engine's request. Undefined where {@link accepts} is to be asked. */
   readonly allowedNext = (generatedIds: readonly number[]): readonly number[] | undefined => {
     this.#follow(generatedIds);
+    this.#knowsWanted = false;
     if (this.#offerAt === undefined) {
       this.#constraint.follow(generatedIds);
       const { mayEnd } = this.#constraint;
@@ -65,10 +68,11 @@ export class PhraseDecoder {
     return this.#options.offerIds.slice(this.#length - this.#offerAt).slice(0, 1);
   };
 
-  /** For the engine's request. */
+  /** For the engine's request. What is asked about first is what the model wants; others might have been drawn, no more. */
   readonly accepts = (id: number): boolean => {
     const isAllowed = this.#constraint.allows(id);
-    if (!isAllowed) this.#noteRefused(id);
+    if (!isAllowed && !this.#knowsWanted) this.#noteRefused(id);
+    this.#knowsWanted = true;
     return isAllowed;
   };
 

@@ -98,6 +98,11 @@ export class LogitsRow {
     return this;
   }
 
+  /** The highest logit; -Infinity also where none is a number. */
+  get highest(): number {
+    return this.#findHighest();
+  }
+
   /**
    * The id of the highest logit; of equals the lowest id.
    *
