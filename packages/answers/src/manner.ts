@@ -35,6 +35,8 @@ export interface Around {
 
 /** A classifier that is so sure of a kind of message leaves no doubt. */
 const certain = 0.9;
+/** Below this score no passage is quoted anyway. */
+const mayAnswer = 0.6;
 /** These a person has to see, whatever a passage says. */
 const forPeople: ReadonlySet<string> = new Set<Manner>(['person', 'emergency']);
 
@@ -55,7 +57,7 @@ export function mannerOf(message: string, { heard, offer }: Around = {}): Manner
   const [kind] = Object.entries(heard.kinds ?? {}).find(([, probability]) => probability >= certain) ?? [];
   if (kind === undefined || !manners.has(kind)) return undefined;
   // "Why?" is unclear by itself, and a plumber's passages may answer what sounds off topic.
-  const isAsked = heard.dependsOnPrevious || (heard.passages[0]?.score ?? 0) >= 0.5;
+  const isAsked = heard.dependsOnPrevious || (heard.passages[0]?.score ?? 0) >= mayAnswer;
   return isAsked && !forPeople.has(kind) ? undefined : (kind as Manner);
 }
 

@@ -1,8 +1,8 @@
 import { knowledgeLimits } from '@frontdesk/protocol';
 import type { Prisma } from '../generated/client.ts';
 import type { Queryable } from './client.ts';
-import { vectorBytes, vectorsOf } from './stored-vectors.ts';
 import { normalForm } from './question-groups.ts';
+import { vectorBytes, vectorsOf } from './stored-vectors.ts';
 import { timeOrderedId } from './time-ordered-id.ts';
 
 /** A question that was handed over to a person because nothing known answers it. */

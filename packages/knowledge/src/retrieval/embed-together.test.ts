@@ -8,7 +8,7 @@ const vectors: Record<string, [own: number[], judges: number[]]> = {
     [0.6, 0.8, 0],
   ],
   passage: [
-    [0.8, 0.6],
+    [0.5, Math.sqrt(0.75)],
     [0, 1, 0],
   ],
 };
@@ -20,13 +20,13 @@ const embedBy = (place: 0 | 1) => async (texts: readonly string[], kind: string)
 const own: Embedder = { hash: 'h', dimensions: 2, embed: embedBy(0), knows: () => true, close: async () => {} };
 const judge = { waiting: 0, judge: async () => [], dimensions: 3, embed: embedBy(1), close: async () => {} };
 
-it('makes vectors of length 1 whose scalar product is the mean of both cosines', async () => {
+it('makes vectors of length 1 whose scalar product is a mean of both cosines', async () => {
   const together = embedTogether(own, judge);
   const [question, passage] = await together.embed(['question', 'passage'], 'passage');
-  expect(together).toMatchObject({ hash: 'h', dimensions: 5 });
+  expect(together).toMatchObject({ hash: 'h-0.5', dimensions: 5 });
   expect(asked).toEqual(['passage', 'passage']);
   expect(product(question, question)).toBeCloseTo(1, 6);
-  expect(product(question, passage)).toBeCloseTo((0.8 + 0.8) / 2, 6);
+  expect(product(question, passage)).toBeCloseTo(0.5 * 0.5 + 0.5 * 0.8, 6);
 });
 
 function product(a: Float32Array | undefined, b: Float32Array | undefined): number | undefined {

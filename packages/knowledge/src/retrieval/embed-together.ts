@@ -1,7 +1,7 @@
 import type { Embedder } from './embedder.ts';
 import type { EmbeddingJudge } from './judge.ts';
 
-/** Of the judge in a cosine; the rest is the embedding model's. */
+/** Of the judge in a cosine, chosen on the calibrating businesses; the rest is the embedding model's. */
 const JUDGES_SHARE = 0.5;
 
 /**
@@ -14,6 +14,7 @@ export function embedTogether(embedder: Embedder, judge: EmbeddingJudge): Embedd
   const [own, judges] = [Math.sqrt(1 - JUDGES_SHARE), Math.sqrt(JUDGES_SHARE)];
   return {
     ...embedder,
+    hash: `${embedder.hash}-${JUDGES_SHARE}`,
     dimensions: embedder.dimensions + judge.dimensions,
     embed: async (texts, kind) => {
       const [firsts, seconds] = await Promise.all([embedder.embed(texts, kind), judge.embed(texts, kind)]);

@@ -73,9 +73,9 @@ function withLikeness(passage: FoundPassage, logOdds: number): Candidate {
 }
 const COMMON_LIKENESS = 0.5;
 /** Chosen on the calibrating businesses (packages/models/training/judge). */
-const LIKENESS = 6;
+const LIKENESS = 10;
 /** Passages that the judge reads. */
-export const MOST_JUDGED = 3;
+export const MOST_JUDGED = 5;
 /** Behind the first by so much likeness, a passage is not worth its time. */
 const JUDGED_WITHIN = 0.15;
 /** Likeness of the best passage below which none is: of 200 questions that passages answer one has less. */

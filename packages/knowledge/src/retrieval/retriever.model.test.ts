@@ -23,13 +23,14 @@ describe.skipIf(!dir)('with the real embedding model (EMBEDDING_DIR)', () => {
   });
   afterAll(() => models.close());
 
-  it('gives the vectors that PyTorch gives for the adapted weights in fp32', async () => {
-    const [question, area] = await models.embedder.embed(
-      ['Do you ship to Germany?', 'We deliver in two days to Ireland and the Netherlands only.'],
-      'question',
+  it('gives the vectors that PyTorch gives for the adapted weights of both networks in fp32', async () => {
+    const passages = ['We deliver in two days to Ireland and the Netherlands only.', 'Gift cards never expire.'];
+    const [question, ...others] = await models.embedder.embed(['Do you ship to Germany?', ...passages], 'question');
+    const [area = 0, cards = 0] = others.map((other) =>
+      question?.reduce((sum, value, at) => sum + value * (other[at] ?? 0), 0),
     );
-    const cosine = question?.reduce((sum, value, place) => sum + value * (area?.[place] ?? 0), 0);
-    expect(cosine).toBeCloseTo(0.53, 2);
+    expect(Math.abs(area - 0.548)).toBeLessThan(0.01);
+    expect(Math.abs(cards - 0.08)).toBeLessThan(0.01);
   });
 
   it.each([
@@ -42,12 +43,12 @@ describe.skipIf(!dir)('with the real embedding model (EMBEDDING_DIR)', () => {
   it('judges as PyTorch does with the judge in fp32, also what is too long', async () => {
     const passages = ['We deliver in two days to Ireland and the Netherlands only.', 'Gift cards never expire.'];
     const [area = 0, cards = 0] = (await models.judge?.judge('Do you ship to Germany?', passages)) ?? [];
-    expect(Math.abs(area - 1.33)).toBeLessThan(0.5);
-    expect(Math.abs(cards + 9)).toBeLessThan(0.5);
+    expect(Math.abs(area - 0.95)).toBeLessThan(0.5);
+    expect(Math.abs(cards + 9.76)).toBeLessThan(0.5);
     const story = 'my parcel with the blue lamp has not arrived and I would like to know why '.repeat(6);
     const [long = 0] = (await models.judge?.judge(`${story}do you ship to Germany?`, passages.slice(0, 1))) ?? [];
     // Nobody asks like that: rounding counts for more.
-    expect(Math.abs(long + 2.41)).toBeLessThan(1);
+    expect(Math.abs(long + 1.02)).toBeLessThan(1);
   });
 
   it.each([

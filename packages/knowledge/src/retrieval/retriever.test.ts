@@ -65,15 +65,15 @@ describe('a judge', () => {
   }
   const asked = { question: 'apricot' };
 
-  it('reads the three nearest, and can turn them round', async () => {
+  it('reads the five nearest, and can turn them round', async () => {
     const { judge, requests } = judgeBy((passage) => (passage.startsWith('cherry') ? 3 : -7));
-    const found = await retrieve({ embedder, judge }, index, { ...asked, limit: 4 });
-    expect(requests).toEqual([['apricot', ['apple.', 'Fruit: berry.', 'cherry.']]]);
-    expect(ids(found.passages)).toEqual(['cherry', 'apple', 'berry', 'date']);
-    const [cherry, , berry = 1, date = 1] = found.passages.map(({ score }) => score);
-    expect(cherry).toBeCloseTo(1 / (1 + Math.exp(-3 - 6 * (Math.cos(2 / 8) - 0.5))), 4);
+    const found = await retrieve({ embedder, judge }, index, { ...asked, limit: 6 });
+    expect(requests).toEqual([['apricot', ['apple.', 'Fruit: berry.', 'cherry.', 'date.', 'elder.']]]);
+    expect(ids(found.passages)).toEqual(['cherry', 'apple', 'berry', 'date', 'elder', 'fig']);
+    const [cherry, , , , elder = 1, fig = 1] = found.passages.map(({ score }) => score);
+    expect(cherry).toBeCloseTo(1 / (1 + Math.exp(-3 - 10 * (Math.cos(2 / 8) - 0.5))), 4);
     // Unread, it must not stand before what was read and found wanting, nor have a better score.
-    expect(date).toBeLessThanOrEqual(berry);
+    expect(fig).toBeLessThanOrEqual(elder);
   });
 
   it('reads nothing that is far behind the first', async () => {
@@ -96,7 +96,7 @@ describe('a judge', () => {
   });
 
   it.each([
-    [3, 3],
+    [3, 5],
     [4, 1],
   ])('reads fewer passages of a question where others wait: %i before it, %i read', async (waiting, read) => {
     const { judge, requests } = judgeBy(() => 3, waiting);
@@ -105,7 +105,7 @@ describe('a judge', () => {
     expect(found.isHurried).toBe(read === 1);
     const [first = 0, second = 0] = found.passages.map(({ score }) => score);
     expect(second).toBeLessThan(first);
-    if (read === 1) expect(second).toBeCloseTo(1 / (1 + Math.exp(2 - 6 * (Math.cos(1 / 8) - 0.5))), 2);
+    if (read === 1) expect(second).toBeCloseTo(1 / (1 + Math.exp(2 - 10 * (Math.cos(1 / 8) - 0.5))), 2);
   });
 
   it('is not asked where no passage comes near', async () => {
@@ -129,7 +129,7 @@ it.each([
   ['a follow-up', 'and on Sunday?', ['berry', 'cherry', 'apple']],
   ['what is asked for itself', 'apricot', ['apple', 'berry', 'cherry']],
 ])('what was just said stands behind, for %s', async (_, question, expected) => {
-  const judge: Judge = { waiting: 0, judge: async () => [3, 2, 1], close: async () => {} };
+  const judge: Judge = { waiting: 0, judge: async () => [3, 2, 1, -1, -2], close: async () => {} };
   const before = { previousQuestion: 'Are you open?', previousAnswer: 'Here is what I know: apple.' };
   const found = await retrieve({ embedder, judge }, index, { question, ...before });
   expect(ids(found.passages)).toEqual(expected);
