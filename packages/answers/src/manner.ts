@@ -35,7 +35,7 @@ export interface Around {
 
 /** A classifier that is so sure of a kind of message leaves no doubt. */
 const certain = 0.9;
-/** Below this score no passage is quoted anyway. */
+/** From this score of a passage on a message is a question all the same; chosen on the calibration. */
 const mayAnswer = 0.6;
 /** These a person has to see, whatever a passage says. */
 const forPeople: ReadonlySet<string> = new Set<Manner>(['person', 'emergency']);

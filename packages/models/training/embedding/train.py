@@ -18,9 +18,9 @@ from shared_gradients import Trained, add_arguments, train  # noqa: E402 (first:
 import torch  # noqa: E402
 from companies import Company, asked_as, company_of_kinds, read_companies, split  # noqa: E402
 from kinds import read_kinds  # noqa: E402
+from likeness import question_losses  # noqa: E402
 from minilm import MiniLM  # noqa: E402
 
-TEMPERATURE = 0.05
 # Companies of a process's share of a step, and questions asked of each. A question is compared with all facts of its company.
 COMPANIES, QUESTIONS = 3, 10
 KINDS_SHARE = 0.25
@@ -58,9 +58,8 @@ def build(args, process: int) -> Trained:
         for company, questions in zip(chosen, asked, strict=True):
             facts = vectors[at : at + len(company.facts)]
             at += len(company.facts)
-            scores = torch.log_softmax(vectors[at : at + len(questions)] @ facts.T / TEMPERATURE, 1)
+            losses += question_losses(vectors[at : at + len(questions)], facts, [question.answers for question in questions])
             at += len(questions)
-            losses += [-torch.logsumexp(row[question.answers], 0) for row, question in zip(scores, questions, strict=True)]
         mean = torch.stack(losses).mean()
         return mean, {"loss": mean.item()}, sum(len(model.encode(text, None)[0]) for text in texts)
 

@@ -2,7 +2,7 @@
 
 FOLDER is all-MiniLM-L6-v2 or all-mpnet-base-v2 in fp32 as sentence-transformers publishes it (model.safetensors, tokenizer.json).
 Both learn how well a passage answers a question (output 0); the reranker what kind of message a text is, too (the other outputs),
-the judge vectors of texts alone (`likeness.py`).
+the judge vectors of texts alone (`../likeness.py`), with `--likeness`.
 Figures on companies and messages that are held out are printed as it goes.
 """
 
@@ -21,7 +21,7 @@ import torch  # noqa: E402
 from companies import Company, Question, asked_as, company_of_kinds, read_companies, read_messages, split  # noqa: E402
 from figures import figures  # noqa: E402
 from kinds import Kind, read_kinds  # noqa: E402
-from likeness import likeness_loss  # noqa: E402
+from likeness import judge_loss  # noqa: E402
 from minilm import MiniLM  # noqa: E402
 from mpnet import Mpnet  # noqa: E402
 from noise import noisy  # noqa: E402
@@ -160,7 +160,9 @@ def build(args, process: int) -> Trained:
         parts = {"list": listed.item(), "single": single.item()}
         tokens = sum(len(ids) for ids, _ in rows)
         if is_judge:
-            likeness, more = likeness_loss(model, rng, trained, order)
+            if not args.likeness:
+                return listed + single, parts, tokens
+            likeness, more = judge_loss(model, rng, trained, order)
             return listed + single + args.likeness * likeness, {**parts, "likeness": likeness.item()}, tokens + more
         kind = cross_entropy(outputs[pairs:, 1:], torch.tensor([labels.index(name) for name in kinds]))
         return listed + single + 0.5 * kind, {**parts, "kind": kind.item()}, tokens
@@ -194,7 +196,7 @@ def main() -> None:
     parser.add_argument("--easy", type=float, default=0.2, help="share of the easy questions that is asked all the same")
     parser.add_argument("--made", type=float, default=0.25, help="share of questions about companies of kinds, which differ every time")
     parser.add_argument("--batch", type=int, default=32, help="questions a step")
-    parser.add_argument("--likeness", type=float, default=0.5, help="of the judge: how much the vectors that it makes of texts alone count in the loss")
+    parser.add_argument("--likeness", type=float, default=0, help="of the judge: how much the vectors that it makes of texts alone count in the loss")
     add_arguments(parser)
     args = parser.parse_args()
     train(args, partial(build, args))
