@@ -6,8 +6,10 @@ import torch
 from companies import Company, asked_as
 
 TEMPERATURE = 0.05
-# Of one company a step of the judge; each question is compared with all that answers or is near to any of them.
-QUESTIONS, NEAR = 8, 2
+# Of one company a step of the judge; each is compared with all that the company says.
+QUESTIONS = 16
+# Facts that stand in one passage with the next one.
+TOGETHER = 0.15
 
 
 def question_losses(questions: torch.Tensor, passages: torch.Tensor, right: list[list[int]]) -> list[torch.Tensor]:
@@ -16,17 +18,27 @@ def question_losses(questions: torch.Tensor, passages: torch.Tensor, right: list
     return [-torch.logsumexp(row[places], 0) for row, places in zip(scores, right, strict=True)]
 
 
-def judge_loss(model, rng: random.Random, companies: list[Company], order: dict[str, list[list[int]]]) -> tuple[torch.Tensor, int]:
-    """The loss, and tokens read. `order`: of each question the places of its company's facts, nearest first."""
+def judge_loss(model, rng: random.Random, companies: list[Company], headings: list[str], headed: float) -> tuple[torch.Tensor, int]:
+    """The loss, and tokens read. `headed`: the share of passages that stand under one of the headings."""
     company = rng.choice(companies)
-    answerable = [at for at, question in enumerate(company.questions) if question.answers]
-    chosen = rng.sample(answerable, min(QUESTIONS, len(answerable)))
-    places: list[int] = []
-    for at in chosen:
-        wrong = [place for place in order[company.name][at] if place not in company.questions[at].answers]
-        places += [place for place in company.questions[at].answers + wrong[:NEAR] if place not in places]
-    texts = [company.facts[place] for place in places] + [asked_as(company.questions[at], company.questions, rng)[0] for at in chosen]
+    answerable = [question for question in company.questions if question.answers]
+    asked = rng.sample(answerable, min(QUESTIONS, len(answerable)))
+    passages, place_of = passages_of(rng, company, headings, headed)
+    texts = passages + [asked_as(question, company.questions, rng)[0] for question in asked]
     vectors = model.vectors(texts)
-    right = [[places.index(place) for place in company.questions[at].answers] for at in chosen]
-    losses = question_losses(vectors[len(places) :], vectors[: len(places)], right)
+    right = [sorted({place_of[fact] for fact in question.answers}) for question in asked]
+    losses = question_losses(vectors[len(passages) :], vectors[: len(passages)], right)
     return torch.stack(losses).mean(), sum(len(model.encode(text, None)[0]) for text in texts)
+
+
+def passages_of(rng: random.Random, company: Company, headings: list[str], headed: float) -> tuple[list[str], list[int]]:
+    """All that a company says as documents have it, and of each fact the place of its passage."""
+    passages: list[str] = []
+    place_of: list[int] = []
+    for fact in company.facts:
+        if passages and rng.random() < TOGETHER:
+            passages[-1] += f" {fact}"
+        else:
+            passages.append(f"{rng.choice(headings)}: {fact}" if rng.random() < headed else fact)
+        place_of.append(len(passages) - 1)
+    return passages, place_of

@@ -114,7 +114,7 @@ export class LogitsRow {
     return this.#passes.indexOf(this.#from, this.#maxima.byteOffset, highest);
   }
 
-  /** The weights of all ids together, with a relative error below 5e-6. */
+  /** The weights of all ids together, with a relative error below 1.1e-4. */
   sumOfWeights({ highest, temperature, lowest }: Weights): number {
     this.#findHighest();
     const [maxima, sums] = [this.#maxima.byteOffset, this.#sums.byteOffset];

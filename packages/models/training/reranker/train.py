@@ -162,7 +162,7 @@ def build(args, process: int) -> Trained:
         if is_judge:
             if not args.likeness:
                 return listed + single, parts, tokens
-            likeness, more = judge_loss(model, rng, trained, order)
+            likeness, more = judge_loss(model, rng, trained, HEADINGS, args.dressed)
             return listed + single + args.likeness * likeness, {**parts, "likeness": likeness.item()}, tokens + more
         kind = cross_entropy(outputs[pairs:, 1:], torch.tensor([labels.index(name) for name in kinds]))
         return listed + single + 0.5 * kind, {**parts, "kind": kind.item()}, tokens
