@@ -3,6 +3,10 @@
 import { LogOut } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Wordmark } from '../brand/wordmark.tsx';
+import { AdminError } from '../knowledge/admin-request.ts';
+import { ConfirmDialog } from '../knowledge/confirm-dialog.tsx';
+import { useSubmit } from '../settings/use-submit.ts';
+import { hasUnsaved, leaveUnasked } from '../settings/use-unsaved.ts';
 import { AdminNav } from './admin-nav.tsx';
 import type { Link } from './agent-state.ts';
 import { drafts } from './drafts.ts';
@@ -20,7 +24,7 @@ const links: Record<Link, { label: string; dot: string }> = {
 /** @param link how the page's live connection stands; left out by pages without one */
 export function AdminHeader({ link }: { link?: Link }) {
   const [email, setEmail] = useState<string | null>(null);
-  const [problem, setProblem] = useState(false);
+  const [asks, setAsks] = useState(false);
   useEffect(() => {
     // Whoever comes back to the page goes on with their session.
     const look = () => document.visibilityState === 'visible' && void signedInEmail().then(setEmail);
@@ -29,10 +33,20 @@ export function AdminHeader({ link }: { link?: Link }) {
     return () => document.removeEventListener('visibilitychange', look);
   }, []);
   const leave = async () => {
-    if (!(await signOut())) return setProblem(true);
+    if (!(await signOut())) {
+      throw new AdminError({ code: 'unavailable', message: 'Signing out did not work. Please try again.' });
+    }
     drafts.clear();
-    window.location.replace('/admin/sign-in');
+    leaveUnasked(() => window.location.replace('/admin/sign-in'));
   };
+  const { problem, submit } = useSubmit(leave, {
+    // Not the browser, once the session has ended: whoever stays then has a page that saves nothing.
+    check() {
+      const loses = hasUnsaved() || drafts.hasBegun();
+      setAsks(loses);
+      return !loses;
+    },
+  });
   const shown = link && links[link];
   return (
     <header className="flex min-h-14 shrink-0 flex-wrap items-center justify-between gap-x-4 border-line border-b bg-surface px-3 sm:px-5">
@@ -57,13 +71,13 @@ export function AdminHeader({ link }: { link?: Link }) {
       <div className="flex min-w-0 items-center gap-3">
         {problem && (
           <p role="alert" className="text-bad text-sm">
-            Signing out did not work. Please try again.
+            {problem}
           </p>
         )}
         {email && <p className="truncate text-ink-soft text-sm max-md:hidden">{email}</p>}
         <button
           type="button"
-          onClick={() => void leave()}
+          onClick={submit}
           className="inline-flex shrink-0 items-center gap-1.5 rounded-lg border border-line px-3 py-1.5 font-medium text-sm hover:bg-hover"
         >
           <LogOut aria-hidden="true" className="size-4" />
@@ -73,6 +87,16 @@ export function AdminHeader({ link }: { link?: Link }) {
       <div className="-mx-1 w-full min-w-0 pb-2 2xl:hidden">
         <AdminNav />
       </div>
+      {asks && (
+        <ConfirmDialog
+          title="Sign out?"
+          text="What you have written, and not sent or saved, is lost."
+          action="Sign out"
+          cancel="Stay"
+          onConfirm={leave}
+          onClose={() => setAsks(false)}
+        />
+      )}
     </header>
   );
 }

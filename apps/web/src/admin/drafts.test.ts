@@ -42,12 +42,15 @@ test('who signs out leaves nothing; without a storage drafts last as long as the
   const drafts = new Drafts(() => storage);
   drafts.change('ada', 'one', () => written('Hello'));
   drafts.change('ada', 'two', () => written('Hi'));
+  expect(new Drafts(() => storage).hasBegun()).toBe(true);
   drafts.clear();
+  expect(drafts.hasBegun()).toBe(false);
   expect([...storage.items]).toEqual([['other', 'kept']]);
   expect(drafts.get('ada', 'one')).toEqual(emptyDraft);
   const without = new Drafts(() => null);
   without.change('ada', 'one', () => written('Hello'));
   expect(without.get('ada', 'one').texts.reply).toBe('Hello');
+  expect(without.hasBegun()).toBe(true);
 });
 
 test('what a reload would lose is known: a file on its way, and all where nothing can be stored', () => {

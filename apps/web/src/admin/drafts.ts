@@ -89,14 +89,23 @@ export class Drafts {
   /** Whether a reload would lose something. */
   readonly hasUnkept = (): boolean => this.unkept.size > 0;
 
+  /** Whether {@link clear} would lose something. */
+  hasBegun(): boolean {
+    return this.hasUnkept() || this.keptKeys().length > 0;
+  }
+
   /** Whoever comes next at this browser reads none of them. */
   clear(): void {
     this.known.clear();
     this.unkept.clear();
+    for (const key of this.keptKeys()) this.storage()?.removeItem(key);
+    for (const listener of this.listeners) listener();
+  }
+
+  private keptKeys(): string[] {
     const storage = this.storage();
     const keys = Array.from({ length: storage?.length ?? 0 }, (_, index) => storage?.key(index) ?? '');
-    for (const key of keys) if (key.startsWith(prefix)) storage?.removeItem(key);
-    for (const listener of this.listeners) listener();
+    return keys.filter((key) => key.startsWith(prefix));
   }
 
   private read(key: string): Draft {

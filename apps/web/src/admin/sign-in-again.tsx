@@ -3,7 +3,7 @@
 import type { Me } from '@frontdesk/protocol';
 import { useCallback, useEffect } from 'react';
 import { useModal } from '../knowledge/use-modal.ts';
-import { reloadUnasked } from '../settings/use-unsaved.ts';
+import { leaveUnasked } from '../settings/use-unsaved.ts';
 import { useAdminSites } from './admin-sites.tsx';
 import { signInPath } from './return-path.ts';
 import { goOn, useSessionEnded } from './session-end.ts';
@@ -28,7 +28,7 @@ function SignInDialog({ me }: { me: Me }) {
     const email = await signedInEmail();
     if (email === me.email) goOn();
     // Somebody else must not see what this page holds.
-    else if (email !== null) reloadUnasked();
+    else if (email !== null) leaveUnasked(() => window.location.reload());
     return email;
   }, [me.email]);
   useEffect(() => {
