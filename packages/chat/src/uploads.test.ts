@@ -210,6 +210,27 @@ test('a file can be taken back while it is on its way, and after', async () => {
   await soon(() => expect(requests.at(-1)?.method).toBe('DELETE'));
 });
 
+test('a file is lost with the page until its message has it, also one that waits for it; one that is refused is not', async () => {
+  uploads.add([new File(['z'], 'x.zip', { type: 'application/zip' })]);
+  expect(uploads.hasUnsent()).toBe(false);
+  uploads.add([picture()]);
+  expect(uploads.hasUnsent()).toBe(true);
+  await soon(() => expect(status()).toEqual(['failed', 'ready']));
+  expect(uploads.hasUnsent()).toBe(true);
+  uploads.take();
+  expect(uploads.hasUnsent()).toBe(false);
+  online = false;
+  uploads.add([picture()]);
+  const ready = vi.fn();
+  uploads.setAside({ ready, failed: () => {} });
+  expect(status()).toEqual([]);
+  expect(uploads.hasUnsent()).toBe(true);
+  online = true;
+  uploads.flush();
+  await soon(() => expect(ready).toHaveBeenCalledOnce());
+  expect(uploads.hasUnsent()).toBe(false);
+});
+
 test('for another visitor all is sent once more', async () => {
   uploads.add([picture()]);
   await soon(() => expect(status()).toEqual(['ready']));

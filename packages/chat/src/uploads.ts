@@ -64,6 +64,8 @@ export interface Uploads {
   setAside(waiting: SetAside): AsideFiles;
   /** What was chosen, for another session of its customer. */
   files(): readonly File[];
+  /** Whether whoever leaves the page loses one: no page keeps them for the next. What was refused is nobody's loss. */
+  hasUnsent(): boolean;
   /** Removes all: no message comes that they were for. */
   clear(): void;
   /** Sends what waits, if the chat is online. */
@@ -268,6 +270,7 @@ export function createUploads(options: {
       };
     },
     files: () => of(null).map(({ file }) => file),
+    hasUnsent: () => held.some(({ upload }) => !isRefused(upload)),
     clear() {
       for (const { key } of state) remove(key);
     },

@@ -205,6 +205,19 @@ test('who says late who they are goes on with what they have written and attache
   expect(tray()).toEqual([]);
 });
 
+test('whoever leaves the page around the chat is asked where a file would be lost, until the next customer has the chat', async () => {
+  const asks = () => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+  const { say, field, attach } = openWholeFrame();
+  say(ticket({ externalId: 'ann' }));
+  say({ type: 'opened' });
+  await eventually(() => expect(field()).not.toBeNull());
+  expect(asks()).toBe(false);
+  attach(new File(['receipt'], 'receipt.txt', { type: 'text/plain' }));
+  await eventually(() => expect(asks()).toBe(true));
+  say(ticket({ externalId: 'bob' }));
+  await eventually(() => expect(asks()).toBe(false));
+});
+
 test('nobody who is named while the chat is closed finds what was written in it by the one before', async () => {
   const { say, field, write } = openWholeFrame();
   say(ticket({ externalId: 'ann' }));

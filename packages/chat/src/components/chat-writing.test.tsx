@@ -101,6 +101,21 @@ test('a refused file is shown, and a message goes out without it', () => {
   expect(container.querySelector('.fd-upload')).toBeNull();
 });
 
+test('whoever leaves the page with files that are not sent is asked, and nobody else', () => {
+  const asks = () => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+  const { container, uploads, write, click } = show(...online);
+  write('Hello');
+  expect(asks()).toBe(false);
+  act(() => uploads.add([new File(['paid'], 'receipt.txt', { type: 'text/plain' })]));
+  expect(asks()).toBe(true);
+  click('Remove receipt.txt');
+  expect(container.querySelector('.fd-upload')).toBeNull();
+  expect(asks()).toBe(false);
+  act(() => uploads.add([new File(['paid'], 'receipt.txt', { type: 'text/plain' })]));
+  clearStage();
+  expect(asks()).toBe(false);
+});
+
 test('files that are held over the chat are invited until they are gone, whatever they were held over', () => {
   const { container, field, dispatch } = show(...online, asked, queued);
   const drag = (type: string, target: Element | null) =>

@@ -37,6 +37,7 @@ import { useFileDrop } from './use-file-drop.ts';
 import { useKeptFocus } from './use-kept-focus.ts';
 import { useQuiet } from './use-quiet.ts';
 import { useStickToBottom } from './use-stick-to-bottom.ts';
+import { useUnsentFiles } from './use-unsent-files.ts';
 
 const ConversationList = rareParts.component((parts) => parts.ConversationList);
 const DeleteDialog = rareParts.component((parts) => parts.DeleteDialog);
@@ -107,6 +108,7 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
   const { opened, newsSeq } = state;
   const sound = useArrivalTone({ session, newsSeq, opened, active });
   useAccent(rootRef, site.colour);
+  useUnsentFiles(session.uploads);
 
   /** Where the focus goes when what had it goes: to the field, or where that opens a keyboard over the log, to the chat. */
   const rest = useCallback(() => {
