@@ -86,6 +86,7 @@ let pageLength = 200;
 let listed: ConversationSummary[] = [];
 let listedMore = false;
 let awayAnswers: Failed[] = [];
+let away = false;
 /** Where a test says when, answers wait here. */
 let held: (() => void)[] | null = null;
 const answer = (say: () => void) => (held ? held.push(say) : say());
@@ -96,7 +97,7 @@ let connection: AgentConnection;
 beforeEach(async () => {
   [log, watched, agents, refusal, pageLength] = [[question(1)], [], [], null, 200];
   [listAnswers, contextAnswers, watchAnswers, overviewAnswers] = [[], [], [], []];
-  [listed, unreadMine, listedMore, awayAnswers, held] = [[summary], 1, false, [], null];
+  [listed, unreadMine, listedMore, awayAnswers, away, held] = [[summary], 1, false, [], false, null];
   const http = createServer();
   gateway = new Server(http);
   gateway.of(agentNamespace).use((_socket, next) => (refusal ? next(refusal) : next()));
@@ -114,7 +115,7 @@ beforeEach(async () => {
     });
     socket.on('agent:away', (_request, ack) => ack(awayAnswers.shift() ?? { ok: true, data: null }));
     socket.on('conversations:overview', (_request, ack) =>
-      ack(overviewAnswers.shift() ?? { ok: true, data: withUnread(unreadMine) }),
+      ack(overviewAnswers.shift() ?? { ok: true, data: { ...withUnread(unreadMine), away } }),
     );
     socket.on('conversation:context', (_request, ack) => ack(contextAnswers.shift() ?? { ok: true, data: context }));
     socket.on('conversation:watch', (request, ack) => {
@@ -320,6 +321,14 @@ test('who cannot be set away is told why', async () => {
   awayAnswers = [failed];
   expect(await connection.setAway(true)).toEqual(failed.error);
   expect(await connection.setAway(true)).toBeNull();
+});
+
+test('who is away although the gateway failed is shown to be', async () => {
+  connection.connect();
+  await expect.poll(() => connection.state().overview?.away).toBe(false);
+  [awayAnswers, away] = [[failed], true];
+  expect(await connection.setAway(true)).toEqual(failed.error);
+  await expect.poll(() => connection.state().overview?.away).toBe(true);
 });
 
 test('what is read in another tab, and what is deleted, is counted no more', async () => {

@@ -123,8 +123,10 @@ export class AgentConnection implements InboxConnection {
 
   async setAway(away: boolean): Promise<WireError | null> {
     const result = (await this.store.ask('agent:away', { away })) ?? notHeard();
+    // What failed may have been done all the same: that shows once it is known.
+    const refreshed = this.refreshOverview();
     if (!result.ok) return result.error;
-    await this.refreshOverview();
+    await refreshed;
     return null;
   }
 

@@ -59,11 +59,18 @@ describe('the list of all sites', () => {
   });
 });
 
+const overview = (mine: number, team: InboxOverview['team']): InboxOverview => ({
+  ...{ agentId: 'me', away: false, counts: { mine, unassigned: 1, waiting: 2, bot: 3 }, team },
+  unread: { mine: 1, unassigned: 0, waiting: 1 },
+});
+
+test('whoever has said that they are away is that, though a site is not connected that knows nothing of it', () => {
+  const before = site({ link: 'reconnecting', overview: overview(4, []) });
+  const now = site({ overview: { ...overview(5, []), away: true } });
+  expect(combineSites([before, now]).overview).toMatchObject({ away: true, counts: { mine: 9 } });
+});
+
 test('counts are summed, and the team is everybody’s, each once', () => {
-  const overview = (mine: number, team: InboxOverview['team']): InboxOverview => ({
-    ...{ agentId: 'me', away: false, counts: { mine, unassigned: 1, waiting: 2, bot: 3 }, team },
-    unread: { mine: 1, unassigned: 0, waiting: 1 },
-  });
   const [ada, bo] = [
     { id: '1', name: 'Ada' },
     { id: '2', name: 'Bo' },

@@ -17,7 +17,7 @@ export function combineSites(states: readonly AgentState[]): AgentState {
     listProblem: open.find(({ listProblem }) => listProblem !== null)?.listProblem ?? null,
     metrics: combineMetrics(open.flatMap(({ metrics }) => metrics ?? [])),
     thread: states.find(({ thread }) => thread !== null)?.thread ?? null,
-    overview: combineOverviews(open.flatMap(({ overview }) => overview ?? [])),
+    overview: combineOverviews(onlineFirst(open).flatMap(({ overview }) => overview ?? [])),
   };
 }
 
@@ -45,6 +45,10 @@ function rowsOf(states: readonly AgentState[]): ConversationSummary[] {
 
 const worstFirst: readonly Link[] = ['signed-out', 'reconnecting', 'connecting'];
 const worst = (links: readonly Link[]): Link => worstFirst.find((link) => links.includes(link)) ?? 'online';
+
+/** What is told of whoever looks, such as whether they are away, is what a site says that still tells. */
+const onlineFirst = (states: readonly AgentState[]): AgentState[] =>
+  states.toSorted((a, b) => Number(b.link === 'online') - Number(a.link === 'online'));
 
 function combineOverviews(overviews: readonly InboxOverview[]): InboxOverview | null {
   const [first] = overviews;

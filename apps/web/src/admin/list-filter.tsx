@@ -41,7 +41,9 @@ export function ListFilter(props: {
 }) {
   const { listing, overview, onList, onAway, onTags, notifications } = props;
   const [open, setOpen] = useState(false);
-  const [awayProblem, setAwayProblem] = useState<WireError | null>(null);
+  const [awayRefusal, setAwayRefusal] = useState<{ wanted: boolean; problem: WireError } | null>(null);
+  // It has come about after all: what was not answered was done, or another tab has done it.
+  if (awayRefusal && overview?.away === awayRefusal.wanted) setAwayRefusal(null);
   const filters = countFilters(listing);
   const [search, setSearch] = useState(listing.search);
   useEffect(() => {
@@ -51,6 +53,12 @@ export function ListFilter(props: {
   }, [search, listing, onList]);
   const counts: Partial<Record<ConversationView, number>> = overview?.counts ?? {};
   const unread: Partial<Record<ConversationView, number>> = overview?.unread ?? {};
+  const setAway = async (away: boolean) => {
+    // Said once more, it is read out once more.
+    setAwayRefusal(null);
+    const problem = await onAway?.(away);
+    if (problem) setAwayRefusal({ wanted: away, problem });
+  };
   return (
     <search className="block shrink-0 border-line border-b bg-surface px-3 py-2">
       <div className="relative flex gap-2">
@@ -72,7 +80,7 @@ export function ListFilter(props: {
         {overview && onAway && (
           <button
             type="button"
-            onClick={async () => setAwayProblem(await onAway(!overview.away))}
+            onClick={() => void setAway(!overview.away)}
             {...keyHint(
               'away',
               overview.away ? 'Customers are told that you are not there' : 'Customers can reach you',
@@ -87,9 +95,9 @@ export function ListFilter(props: {
           </button>
         )}
       </div>
-      {awayProblem && (
+      {awayRefusal && (
         <div className="mt-2">
-          <Problem>{`You are still ${overview?.away ? 'away' : 'here'}: ${awayProblem.message}`}</Problem>
+          <Problem>{`You are still ${awayRefusal.wanted ? 'here' : 'away'}: ${awayRefusal.problem.message}`}</Problem>
         </div>
       )}
       <fieldset className="mt-2 flex flex-wrap gap-1">

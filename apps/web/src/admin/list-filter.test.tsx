@@ -1,0 +1,87 @@
+// @vitest-environment jsdom
+import type { InboxOverview, WireError } from '@frontdesk/protocol';
+import { act, useEffect, useState } from 'react';
+import { afterEach, expect, test, vi } from 'vitest';
+import { clearAdmin, showAdmin } from '../testing/admin-stage.tsx';
+import { wholeInbox } from './conversation-view.ts';
+import { ListFilter } from './list-filter.tsx';
+
+afterEach(clearAdmin);
+
+const refused: WireError = { code: 'unavailable', message: 'The server did not answer. Please try again.' };
+const here: InboxOverview = {
+  ...{ agentId: 'ada', away: false, counts: { mine: 0, unassigned: 0, waiting: 0, bot: 0 }, team: [] },
+};
+
+type OnAway = (away: boolean) => Promise<WireError | null>;
+/** What the server has now. */
+let tell = (_away: boolean) => {};
+
+function Filter({ onAway }: { onAway: OnAway }) {
+  const [overview, setOverview] = useState(here);
+  useEffect(() => {
+    tell = (away) => setOverview({ ...here, away });
+  }, []);
+  return (
+    <ListFilter
+      {...{ listing: wholeInbox, overview, onAway, notifications: null }}
+      onList={() => {}}
+      onTags={async () => []}
+    />
+  );
+}
+
+/** The filter of whoever is here. */
+async function showFilter() {
+  const onAway = vi.fn<OnAway>();
+  const { page } = await showAdmin(<Filter onAway={onAway} />, {});
+  const button = () => page.querySelector<HTMLElement>('[data-key=away]');
+  return {
+    onAway,
+    told: (away: boolean) => act(async () => tell(away)),
+    press: () => act(async () => button()?.click()),
+    shown: () => button()?.textContent,
+    alert: () => page.querySelector('[role=alert]')?.textContent,
+  };
+}
+
+test('whoever can’t be set away is told so, at each try, until it is done', async () => {
+  const { onAway, told, press, shown, alert } = await showFilter();
+  const sentence = `You are still here: ${refused.message}`;
+  onAway.mockResolvedValueOnce(refused);
+  await press();
+  expect(alert()).toBe(sentence);
+  expect(shown()).toBe('Here');
+  let answer = (_: WireError | null) => {};
+  onAway.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+  await press();
+  expect(alert()).toBeUndefined();
+  await act(async () => answer(refused));
+  expect(alert()).toBe(sentence);
+  onAway.mockImplementationOnce(async () => {
+    await told(true);
+    return null;
+  });
+  await press();
+  expect(onAway.mock.calls).toEqual([[true], [true], [true]]);
+  expect(alert()).toBeUndefined();
+  expect(shown()).toBe('Away');
+});
+
+test('what has come about after all is not said to have failed, whatever comes later', async () => {
+  const { onAway, told, press, shown, alert } = await showFilter();
+  onAway.mockResolvedValueOnce(refused);
+  await press();
+  await told(true);
+  expect(alert()).toBeUndefined();
+  expect(shown()).toBe('Away');
+  await told(false);
+  expect(alert()).toBeUndefined();
+  // Known before the answer.
+  onAway.mockImplementationOnce(async () => {
+    await told(true);
+    return refused;
+  });
+  await press();
+  expect(alert()).toBeUndefined();
+});
