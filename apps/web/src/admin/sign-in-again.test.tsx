@@ -11,8 +11,14 @@ const facts = `POST sites/${site.id}/facts`;
 const me = { userId: 'a', name: 'Ann', email: 'ann@example.com', isOwner: true };
 const signedOut = { error: { code: 'sign_in_required', message: 'Please sign in.', traceId: 'a' } };
 
+/** As browsers do. */
+const showModal = vi.fn(function (this: HTMLDialogElement) {
+  this.querySelector('input')?.focus();
+});
+
 beforeEach(() => {
-  HTMLDialogElement.prototype.showModal = vi.fn();
+  showModal.mockClear();
+  HTMLDialogElement.prototype.showModal = showModal;
 });
 afterEach(async () => {
   await act(async () => goOn());
@@ -48,8 +54,8 @@ async function saveAfterTheEnd() {
     await type(form?.querySelector('[type=password]') ?? null, 'correct horse');
     await act(async () => form?.requestSubmit());
   };
-  const isAsked = () => page.querySelector('[aria-labelledby=sign-in-again]') !== null;
-  return { asked, page, saved, signInAs, isAsked };
+  const dialog = () => page.querySelector<HTMLDialogElement>('[aria-labelledby=sign-in-again]');
+  return { asked, answers, page, saved, signInAs, dialog, isAsked: () => dialog() !== null };
 }
 
 test('whoever signs in again goes on with what they have typed, and it is saved', async () => {
@@ -75,5 +81,28 @@ test('somebody else gets a page of their own, unasked, and nothing of this one g
   expect(reload).toHaveBeenCalledOnce();
   expect(reload).toHaveReturnedWith(false);
   expect(isAsked()).toBe(true);
+  expect(saved).not.toHaveBeenCalled();
+});
+
+test('there is no way out of it but signing in: closed by the browser it is there again, with the focus in the password', async () => {
+  const { dialog } = await saveAfterTheEnd();
+  const password = dialog()?.querySelector('[type=password]');
+  expect(document.activeElement).toBe(password);
+  const cancel = new Event('cancel', { cancelable: true });
+  await act(async () => dialog()?.dispatchEvent(cancel));
+  expect(cancel.defaultPrevented).toBe(true);
+  showModal.mockClear();
+  await act(async () => dialog()?.dispatchEvent(new Event('close')));
+  expect(showModal).toHaveBeenCalledOnce();
+  expect(document.activeElement).toBe(password);
+});
+
+test('why it was refused is read out, and the password can be typed anew; nothing goes on', async () => {
+  const { answers, dialog, saved, signInAs } = await saveAfterTheEnd();
+  answers['POST /v1/auth/sign-in/email'] = new Response(null, { status: 401 });
+  dialog()?.querySelector<HTMLElement>('[type=submit]')?.focus();
+  await signInAs(me.email);
+  expect(dialog()?.querySelector('[role=alert]')?.textContent).toBe('The e-mail address or the password is wrong.');
+  expect(document.activeElement).toBe(dialog()?.querySelector('[type=password]'));
   expect(saved).not.toHaveBeenCalled();
 });

@@ -2,7 +2,7 @@
 
 import type { Me } from '@frontdesk/protocol';
 import { useCallback, useEffect } from 'react';
-import { useModal } from '../knowledge/use-modal.ts';
+import { showModal, useModal } from '../knowledge/use-modal.ts';
 import { leaveUnasked } from '../settings/use-unsaved.ts';
 import { useAdminSites } from './admin-sites.tsx';
 import { signInPath } from './return-path.ts';
@@ -44,7 +44,7 @@ function SignInDialog({ me }: { me: Me }) {
       aria-labelledby="sign-in-again"
       onCancel={(event) => event.preventDefault()}
       // A browser closes it at a second Escape, whatever the page says to the first.
-      onClose={() => dialog.current?.showModal()}
+      onClose={() => showModal(dialog.current)}
       className="m-auto w-[min(24rem,calc(100vw-1.5rem))] rounded-2xl border border-line bg-surface p-6 text-ink shadow-lift backdrop:bg-canvas"
     >
       <h2 id="sign-in-again" className="font-semibold text-lg tracking-tight">

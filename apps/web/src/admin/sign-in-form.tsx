@@ -51,7 +51,10 @@ export function SignInForm({ email, onSignedIn }: Props) {
     const refused = (await signIn(typed('email'), typed('password'))) ?? (await onSignedIn());
     setBusy(false);
     setProblem(refused);
-    if (refused !== null) password.current?.select();
+    if (refused === null) return;
+    // What was pressed may have lost it, and not every browser gives it to what is selected.
+    password.current?.focus();
+    password.current?.select();
   };
 
   return (
