@@ -13,7 +13,7 @@ import {
   requestImport,
 } from '@frontdesk/database';
 import { type DocumentReader, openDocumentReader } from '@frontdesk/knowledge';
-import type { ImportJob } from '@frontdesk/protocol';
+import { type ImportJob, importJobId } from '@frontdesk/protocol';
 import { connectQueues, openImportQueue, type QueueConnection } from '@frontdesk/queue';
 import { createLogger } from '@frontdesk/telemetry';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -413,5 +413,44 @@ describe('startImports', () => {
       ['/', null, 1],
       ['/faq', null, 1],
     ]);
+  }, 60_000);
+
+  it('gives back what waits for its turn, too', async () => {
+    let reached = () => {};
+    const isReached = new Promise<void>((resolve) => {
+      reached = resolve;
+    });
+    let goOn = () => {};
+    const untilItMay = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    beforePage = () => {
+      reached();
+      return untilItMay;
+    };
+    const queue = await openImportQueue(await connect());
+    closers.push(() => queue.close());
+    const { sourceId } = await addSite();
+    await database.knowledgeSource.update({ where: { id: sourceId }, data: { aliveAt: new Date(0) } });
+    const first = await startImports(parts(), await connect(), { everyMs: 600_000 });
+    await isReached;
+    const waits = await addSite();
+    await queue.enqueue(waits, 'site');
+    const inHand = () =>
+      database.$queryRaw`SELECT id FROM bullmq.job WHERE id = ${importJobId(waits)} AND state = 'active'`;
+    await vi.waitFor(async () => expect(await inHand()).toHaveLength(1), patience);
+    await first.close();
+    goOn();
+    const sources = () => listKnowledgeSources(database, siteId);
+    expect((await sources()).map(({ state, aliveAt }) => [state, aliveAt.getTime()])).toEqual([
+      ['queued', 0],
+      ['queued', 0],
+    ]);
+    const second = await startImports(parts(), await connect(), { everyMs: 600_000 });
+    closers.push(() => second.close());
+    await vi.waitFor(
+      async () => expect((await sources()).map(({ state }) => state)).toEqual(['done', 'done']),
+      patience,
+    );
   }, 60_000);
 });
