@@ -13,6 +13,7 @@ import {
   requestImport,
 } from '@frontdesk/database';
 import { type DocumentReader, openDocumentReader } from '@frontdesk/knowledge';
+import { type ImportJob, importJobId } from '@frontdesk/protocol';
 import { connectQueues, openImportQueue, type QueueConnection } from '@frontdesk/queue';
 import { createLogger } from '@frontdesk/telemetry';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -246,6 +247,82 @@ describe('a file', () => {
   });
 });
 
+describe('an import whose connection to the database is lost while it stores something', () => {
+  /** Whoever stores a document of this source waits; how far it is can be told. @returns what cuts who waits, and lets go */
+  async function holdDocuments(sourceId: string): Promise<() => Promise<void>> {
+    let letGo = () => {};
+    const until = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    let holding: Promise<void> | undefined;
+    await new Promise<void>((held) => {
+      holding = database.$transaction(
+        async (other) => {
+          await other.$queryRaw`SELECT id FROM knowledge_source WHERE id = ${sourceId}::uuid FOR KEY SHARE`;
+          held();
+          await until;
+        },
+        { timeout: 60_000 },
+      );
+    });
+    return async () => {
+      const cut = () =>
+        database.$queryRaw`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+          WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      await vi.waitFor(async () => expect(await cut()).toHaveLength(1), patience);
+      letGo();
+      await holding;
+    };
+  }
+  /** Another worker takes it when it has been silent for long enough. */
+  async function goOn(job: ImportJob): Promise<void> {
+    // Not at once: what is lost here may be lost each time.
+    const source = await theSource();
+    expect(source).toMatchObject({ state: 'running', errorCode: null });
+    expect(source?.aliveAt.getTime()).toBeGreaterThan(0);
+    await database.knowledgeSource.update({ where: { id: job.sourceId }, data: { aliveAt: new Date(0) } });
+    await importKnowledge(parts(), job);
+    expect(await theSource()).toMatchObject({ state: 'done', errorCode: null });
+  }
+
+  it('goes on later, from what was uploaded', async () => {
+    const job = await addFile('a.txt', 'text', 'One.');
+    let cutting: Promise<void> | undefined;
+    const holding: PassageEmbedder = {
+      ...embedder(),
+      embedPassages: async (passages) => {
+        const cut = await holdDocuments(job.sourceId);
+        cutting = cut();
+        return embedder().embedPassages(passages);
+      },
+    };
+    await importKnowledge(parts({ embedder: holding }), job);
+    await cutting;
+    expect(await sentences()).toEqual([]);
+    await goOn(job);
+    expect(await sentences()).toEqual(['One.']);
+  }, 60_000);
+
+  it('stores of the pages after that what there is to store', async () => {
+    pages['/'] = page('Home', 'Hello. <a href="/gone">1</a> <a href="/lost">2</a> <a href="/faq">3</a>');
+    const job = await addSite();
+    let cut = async () => {};
+    beforePage = async (path) => {
+      if (path === '/gone') cut = await holdDocuments(job.sourceId);
+      if (path === '/lost') await cut();
+    };
+    await importKnowledge(parts(), job);
+    expect(await documents()).toEqual([
+      ['/', null, 1],
+      ['/faq', null, 1],
+      ['/lost', 'gone', 0],
+    ]);
+    beforePage = () => {};
+    await goOn(job);
+    expect(await documents()).toContainEqual(['/gone', 'gone', 0]);
+  }, 60_000);
+});
+
 describe('startImports', () => {
   const queueErrors = (error: unknown) => {
     throw error;
@@ -336,5 +413,44 @@ describe('startImports', () => {
       ['/', null, 1],
       ['/faq', null, 1],
     ]);
+  }, 60_000);
+
+  it('gives back what waits for its turn, too', async () => {
+    let reached = () => {};
+    const isReached = new Promise<void>((resolve) => {
+      reached = resolve;
+    });
+    let goOn = () => {};
+    const untilItMay = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    beforePage = () => {
+      reached();
+      return untilItMay;
+    };
+    const queue = await openImportQueue(await connect());
+    closers.push(() => queue.close());
+    const { sourceId } = await addSite();
+    await database.knowledgeSource.update({ where: { id: sourceId }, data: { aliveAt: new Date(0) } });
+    const first = await startImports(parts(), await connect(), { everyMs: 600_000 });
+    await isReached;
+    const waits = await addSite();
+    await queue.enqueue(waits, 'site');
+    const inHand = () =>
+      database.$queryRaw`SELECT id FROM bullmq.job WHERE id = ${importJobId(waits)} AND state = 'active'`;
+    await vi.waitFor(async () => expect(await inHand()).toHaveLength(1), patience);
+    await first.close();
+    goOn();
+    const sources = () => listKnowledgeSources(database, siteId);
+    expect((await sources()).map(({ state, aliveAt }) => [state, aliveAt.getTime()])).toEqual([
+      ['queued', 0],
+      ['queued', 0],
+    ]);
+    const second = await startImports(parts(), await connect(), { everyMs: 600_000 });
+    closers.push(() => second.close());
+    await vi.waitFor(
+      async () => expect((await sources()).map(({ state }) => state)).toEqual(['done', 'done']),
+      patience,
+    );
   }, 60_000);
 });

@@ -3,6 +3,7 @@ import {
   claimImport,
   type Database,
   endImport,
+  isDatabaseAway,
   readStoredPassages,
   recordImportProgress,
   releaseImport,
@@ -109,6 +110,10 @@ class Import {
       await endImport(database, this.claim, error);
       return logger.info({ sourceId, code: error.code }, 'a source could not be imported');
     }
+    // The same may work a little later. It is not given back: it counts as lost when it has been silent for long enough, so that
+    // nothing fails again and again without a pause.
+    if (isDatabaseAway(error))
+      return logger.warn({ sourceId, error }, 'an import lost its database; it is tried again');
     await endImport(database, this.claim, { code: 'internal', message: 'Something went wrong. Please try again.' });
     throw error;
   }
@@ -128,11 +133,10 @@ class Import {
   private async importSite(reader: DocumentReader): Promise<void> {
     const { database, crawl } = this.parts;
     // One after the other: the pool's connections would overtake each other.
-    let writes: Promise<unknown> = Promise.resolve();
+    let writes = Promise.resolve();
+    const errors: unknown[] = [];
     const write = (work: () => Promise<void>) => {
-      writes = writes.then(work);
-      // Whoever awaits them at the end hears of it.
-      writes.catch(() => undefined);
+      writes = writes.then(work).catch((error: unknown) => void errors.push(error));
     };
     const { isCut } = await crawlSite(this.claim.address ?? '', {
       ...crawl,
@@ -143,6 +147,8 @@ class Import {
       onProgress: (progress) => write(() => this.record(progress)),
     });
     await writes;
+    // A page whose error is not stored looks like one that is gone.
+    if (errors.length > 0) throw errors[0];
     // What a crawl that was cut has not seen may still be there.
     if (!isCut) await removeUnseenDocuments(database, this.claim);
   }

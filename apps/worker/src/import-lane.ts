@@ -1,4 +1,4 @@
-import { takeLostImport } from '@frontdesk/database';
+import { releaseImportJob, takeLostImport } from '@frontdesk/database';
 import type { ImportJob, ImportLane } from '@frontdesk/protocol';
 import { consumeImports, type QueueConnection } from '@frontdesk/queue';
 import { type ImportParts, importKnowledge } from './import-knowledge.ts';
@@ -6,7 +6,7 @@ import { keepReader } from './kept-reader.ts';
 
 export interface ImportLaneOptions {
   lane: ImportLane;
-  /** Ends the import in hand, and gives it back. */
+  /** Ends the import in hand, and gives it back, with the one that waits behind it. */
   signal: AbortSignal;
   everyMs: number;
   onError(error: unknown): void;
@@ -22,9 +22,11 @@ export async function startImportLane(
   const readers = keepReader(parts.openReader);
   let last: Promise<unknown> = Promise.resolve();
   const handle = (job: ImportJob): Promise<void> => {
-    const done = last.then(() => {
-      if (!signal.aborted) return importKnowledge({ ...parts, openReader: readers.open, signal }, job);
-    });
+    const done = last.then(() =>
+      signal.aborted
+        ? releaseImportJob(parts.database, job)
+        : importKnowledge({ ...parts, openReader: readers.open, signal }, job),
+    );
     last = done.catch(() => undefined);
     return done;
   };

@@ -1,8 +1,9 @@
 import { type ErrorCode, errors } from '@frontdesk/protocol';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ChatSession } from './chat-session.ts';
-import { coded } from './testing/scripted-gateway.ts';
-import { answering, log, openChat, shows, startGateway, until } from './testing/session-stage.ts';
+import { createMemoryStorage } from './chat-storage.ts';
+import { coded, type ScriptedGateway } from './testing/scripted-gateway.ts';
+import { answering, log, online, openChat, shows, startGateway, until } from './testing/session-stage.ts';
 import { makeUuid } from './uuid.ts';
 
 /** A file on its way, as `send-file.ts` sends it. */
@@ -13,7 +14,10 @@ class OnItsWay {
   onload = () => {};
   onabort = () => {};
   open(): void {}
-  setRequestHeader(): void {}
+  authorization = '';
+  setRequestHeader(name: string, value: string): void {
+    if (name === 'authorization') this.authorization = value;
+  }
   send(): void {
     onTheirWay.push(this);
   }
@@ -122,4 +126,82 @@ test('it goes with its conversation where that is deleted', async () => {
   session.send('Two');
   await until(session, shows('sent: Two', 'done: Yes.'));
   expect(sends().map(({ text }) => text)).toEqual(['One', 'Two']);
+});
+
+describe('a token that is refused while a file is on its way', () => {
+  const expired = () => refused('token_expired');
+
+  /** A customer whose every token is theirs, and a file of theirs on its way. */
+  async function openSending() {
+    const { gateway } = await startGateway(answering('Yes.'));
+    const storage = createMemoryStorage();
+    const token = (): string => JSON.parse(storage.get('frontdesk:demo:visitor') ?? '{}').visitorToken ?? 'a ticket';
+    let mine: string | undefined;
+    const session = openChat(gateway, storage, { getTicket: async () => mine ?? 'a ticket' });
+    await until(session, online);
+    mine = token();
+    session.uploads.add([new File(['paid'], 'receipt.txt', { type: 'text/plain' })]);
+    await expect.poll(() => onTheirWay).toHaveLength(1);
+    const waits = () => expect.poll(() => session.uploads.getState()[0]?.status).toBe('waiting');
+    /** The file goes out once more, with the token that there is now; so many there have been. */
+    const isSentAgain = async (tokens: number) => {
+      await expect.poll(() => onTheirWay).toHaveLength(2);
+      expect(onTheirWay[1]?.authorization).toBe(`Bearer ${token()}`);
+      expect(gateway.requests.filter(({ name }) => name === '/v1/visitor-tokens')).toHaveLength(tokens);
+      expect(online(session.getState())).toBe(true);
+    };
+    return { gateway, session, waits, isSentAgain };
+  }
+
+  function holdHandshakes(gateway: ScriptedGateway) {
+    let goOn = () => {};
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const come = vi.fn(() => held);
+    gateway.beforeHandshakes(come);
+    return { come, goOn };
+  }
+
+  test('once, and again for the file while the chat connects with another one: it connects', async () => {
+    const { gateway, session, waits, isSentAgain } = await openSending();
+    const { come, goOn } = holdHandshakes(gateway);
+    gateway.refuseNext('message:send', coded('token_expired'));
+    session.send('One');
+    await expect.poll(() => come).toHaveBeenCalled();
+    expired();
+    await waits();
+    goOn();
+    await until(session, shows('sent: One', 'done: Yes.'));
+    await isSentAgain(2);
+  });
+
+  test('once, and again for the file when the chat has another one: that stays', async () => {
+    const { gateway, session, isSentAgain } = await openSending();
+    gateway.refuseNext('message:send', coded('token_expired'));
+    session.send('One');
+    await until(session, shows('sent: One', 'done: Yes.'));
+    expired();
+    await isSentAgain(2);
+  });
+
+  test('for the file alone, while the chat connects with it: the gateway says there what it is worth', async () => {
+    const { gateway, session, waits, isSentAgain } = await openSending();
+    const { come, goOn } = holdHandshakes(gateway);
+    gateway.cut();
+    await expect.poll(() => come).toHaveBeenCalled();
+    expired();
+    await waits();
+    goOn();
+    await until(session, online);
+    await isSentAgain(1);
+  });
+
+  test('for the file alone, while the chat is connected: it connects with another one', async () => {
+    const { session, isSentAgain } = await openSending();
+    expired();
+    await until(session, (state) => !online(state));
+    await until(session, online);
+    await isSentAgain(2);
+  });
 });

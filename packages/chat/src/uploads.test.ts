@@ -50,11 +50,13 @@ beforeEach(async () => {
 const uploadsWith = (timers: Timers) =>
   createUploads({
     gatewayUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    credentials: { token: async () => `token-${renewed}`, forget: () => {}, close: () => {}, visitorId: () => null },
+    credentials: { token: async () => `token-${renewed}`, forget: () => false, close: () => {}, visitorId: () => null },
     timers,
     online: () => online,
-    renew: () => {
+    renew: (refused) => {
+      expect(refused).toBe(`token-${renewed}`);
       renewed += 1;
+      online = false;
     },
   });
 afterEach(() => {
@@ -98,6 +100,7 @@ test('a gateway that has no time is asked again, one that wants another token ge
   uploads.add([picture()]);
   await soon(() => expect(renewed).toBe(1));
   // The connection, too, comes back with the new token.
+  online = true;
   uploads.flush();
   await soon(() => expect(status()).toEqual(['ready']));
   expect(requests.map(({ token }) => token)).toEqual(['Bearer token-0', 'Bearer token-0', 'Bearer token-1']);

@@ -9,7 +9,7 @@ import {
   type WireError,
 } from '@frontdesk/protocol';
 import { fileGone, GatewayError, postToGateway, unavailable } from './gateway-request.ts';
-import { retryPolicy } from './retry-policy.ts';
+import { backOffMs, retryPolicy } from './retry-policy.ts';
 import { sendFile } from './send-file.ts';
 import type { Timers } from './timers.ts';
 import { makeUuid } from './uuid.ts';
@@ -103,8 +103,8 @@ export function createUploads(options: {
   credentials: VisitorCredentials;
   timers: Timers;
   online: () => boolean;
-  /** The gateway wants another token. */
-  renew: () => void;
+  /** The gateway wants another token than this one. The chat is offline then, unless it has another one already. */
+  renew: (refused: string) => void;
 }): Uploads {
   const { gatewayUrl, credentials, timers, online, renew } = options;
   const listeners = new Set<() => void>();
@@ -146,11 +146,13 @@ export function createUploads(options: {
   async function start(one: Held): Promise<void> {
     const cancel = new AbortController();
     one.cancel = cancel;
+    let token = '';
     change(one, { status: 'uploading', progress: 0, error: null });
     try {
+      token = await credentials.token();
       const answer = await sendFile({
         url: `${gatewayUrl}/v1/attachments?name=${encodeURIComponent(one.upload.name)}`,
-        token: await credentials.token(),
+        token,
         file: one.file,
         signal: cancel.signal,
         onProgress: (progress) => change(one, { progress }),
@@ -172,11 +174,11 @@ export function createUploads(options: {
       const isThere = await canBeRead(one.file);
       if (cancel.signal.aborted) return;
       one.cancel = null;
-      notUploaded(one, isThere ? error.wire : fileGone);
+      notUploaded(one, isThere ? error.wire : fileGone, token);
     }
   }
 
-  function notUploaded(one: Held, error: WireError): void {
+  function notUploaded(one: Held, error: WireError, token: string): void {
     const retry = retryPolicy(error, one.attempt, attemptsAtFailure);
     // Without a connection nothing gets through, which says nothing of the file.
     one.attempt = online() ? one.attempt + 1 : 0;
@@ -187,12 +189,13 @@ export function createUploads(options: {
       return;
     }
     change(one, { status: 'waiting', progress: 0 });
-    if (retry.kind === 'renew') renew();
-    if (retry.kind !== 'again' || !online()) return;
+    if (retry.kind === 'renew') renew(token);
+    // Where the chat has another token already it stays online, and the file goes out with that.
+    if (!online()) return;
     // Until then it waits, whatever else makes waiting files go out.
     const pause = new AbortController();
     one.cancel = pause;
-    timers.after(retry.afterMs, () => {
+    timers.after(retry.kind === 'again' ? retry.afterMs : backOffMs(one.attempt), () => {
       if (pause.signal.aborted) return;
       one.cancel = null;
       flush();

@@ -57,8 +57,12 @@ export interface VisitorConnection {
   /** Asks and waits for the acknowledgement. @throws {GatewayError} its error; `unavailable` when none came. */
   request<Name extends Asking>(name: Name, payload: Payload<Name>): Promise<Answered<Name>>;
   reportFirstWords(report: Payload<'generation:first-words'>): void;
-  /** Gives up the token and connects with another one. */
-  renew(): void;
+  /**
+   * Gives up the token that a request was refused with, and connects with another one. Nothing happens where there is another
+   * one already, and while it connects: then the gateway says itself what the token is worth.
+   * @param refused left out, this connection's: it was asked over it
+   */
+  renew(refused?: string): void;
   close(): void;
 }
 
@@ -86,6 +90,8 @@ export function createVisitorConnection(options: {
   });
   let attempt = 0;
   let visitorId: string | null = null;
+  /** Of this connection, or of the attempt at one. */
+  let token: string | null = null;
   let connecting = false;
   let closed = false;
   /** The next attempt waits for a network or a gateway that was not there, and not because the gateway said how long. */
@@ -98,6 +104,7 @@ export function createVisitorConnection(options: {
     try {
       const visitorToken = await credentials.token();
       if (closed) return;
+      token = visitorToken;
       if (visitorId !== null && visitorId !== credentials.visitorId()) handlers.visitorChanged();
       visitorId = credentials.visitorId();
       // The page that the chat is on, or came from; browsers tell as much of it as the page allows.
@@ -121,7 +128,7 @@ export function createVisitorConnection(options: {
       return;
     }
     handlers.lost();
-    if (retry.kind === 'renew') credentials.forget();
+    if (retry.kind === 'renew') credentials.forget(token);
     // A gateway that refuses every new token, too, must not be asked in a loop without a pause.
     const afterMs = retry.kind === 'again' ? retry.afterMs : attempt === 1 ? 0 : 1_000 * attempt;
     mayHurry = error.code === 'unavailable' && error.retryAfterMs === undefined;
@@ -178,9 +185,10 @@ export function createVisitorConnection(options: {
     reportFirstWords(report) {
       if (socket.connected) socket.emit('generation:first-words', report);
     },
-    renew() {
-      credentials.forget();
-      socket.disconnect();
+    renew(refused) {
+      if (!socket.connected) return;
+      const isOurs = refused === undefined || refused === token;
+      if (credentials.forget(refused ?? token) || isOurs) socket.disconnect();
     },
     close() {
       closed = true;

@@ -9,8 +9,11 @@ export type TicketSource = () => Promise<string>;
 export interface VisitorCredentials {
   /** The visitor's token: the kept one while it is valid, else a new one for a ticket. @throws {GatewayError} */
   token(): Promise<string>;
-  /** The gateway refused the token: the next call of `token` gets a new one. */
-  forget(): void;
+  /**
+   * The gateway refused this token: the next call of `token` gets a new one.
+   * @returns false when another one has come since, which stays
+   */
+  forget(refused: string | null): boolean;
   /** Who was here is gone: what still comes for them is not stored. */
   close(): void;
   /** Null before the first token. */
@@ -67,9 +70,11 @@ export function createVisitorCredentials(options: {
       const fresh = current !== null && Date.parse(current.expiresAt) - Date.now() > renewBeforeMs;
       return fresh && current !== null ? current.visitorToken : exchange();
     },
-    forget() {
+    forget(refused) {
+      if (current?.visitorToken !== refused) return false;
       current = null;
       storage.remove(key);
+      return true;
     },
     close() {
       closed = true;

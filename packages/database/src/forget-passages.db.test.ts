@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { answerFromCache } from './answer-cache.ts';
 import { readReceipts } from './answer-receipts.ts';
 import { createDatabase, type Database } from './client.ts';
+import { forgetGonePassages } from './forget-passages.ts';
 import { answerWaitingFromCache, finishGeneration } from './generation-endings.ts';
 import { readGenerationInput, storeGenerationInput } from './generation-inputs.ts';
 import { type ClaimedGeneration, claimGeneration } from './generations.ts';
@@ -209,6 +210,77 @@ it('nothing else of an input can be changed, and nothing without a purge', async
   await expect(change({ promptIds: [] })).rejects.toThrow();
   await expect(change({ mode: 'plain', purgedAt: new Date() })).rejects.toThrow();
   await change({ promptIds: [], purgedAt: new Date() });
+});
+
+describe('an answer that ends while the passages are being deleted that it was made from', () => {
+  const remove = () => deleteKnowledgeSource(database, { siteId, sourceId: claim.sourceId });
+  const waits = () => vi.waitFor(async () => expect(await isWaiting()).toBe(true), 20_000);
+  /** Ends an answer when a deletion has deleted its passages and can't commit yet. */
+  async function endMeanwhile(generation: ClaimedGeneration, thenAlso: () => Promise<unknown>): Promise<void> {
+    let removing = Promise.resolve();
+    await database.$transaction(async (other) => {
+      // The last that a deletion writes.
+      await other.$queryRaw`SELECT id FROM site WHERE id = ${siteId}::uuid FOR NO KEY UPDATE`;
+      removing = remove();
+      removing.catch(() => {});
+      await waits();
+      await end(generation);
+      expect(await database.passage.count({ where: { siteId } })).toBe(2);
+      await thenAlso();
+    }, longTransaction);
+    return removing;
+  }
+
+  it('does not wait for that, and forgets them itself', async () => {
+    const generation = await begin();
+    await endMeanwhile(generation, async () => expect(await sentences(generation)).toEqual([0, 0]));
+    expect(await database.passage.count({ where: { siteId } })).toBe(0);
+    expect(await input(generation)).toMatchObject({ promptIds: [], purgedAt: expect.any(Date) });
+    expect(await sentences(generation)).toEqual([0, 0]);
+    expect(await receipt(generation)).toMatchObject({ stale: true });
+  });
+
+  it('has forgotten them too soon where the deletion fails, and nothing else is lost', async () => {
+    const generation = await begin();
+    const cut = () =>
+      database.$queryRaw`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    await expect(endMeanwhile(generation, cut)).rejects.toThrow();
+    expect(await database.passage.count({ where: { siteId } })).toBe(2);
+    expect(await sentences(generation)).toEqual([0, 0]);
+    const { generationId } = generation;
+    expect(await database.message.findUnique({ where: { generationId } })).toMatchObject({ text: 'Returns are free.' });
+  });
+
+  it('forgets those that are deleted by then, and the deletion the others', async () => {
+    const generation = await begin();
+    let removing: Promise<void> | undefined;
+    await database.$transaction(async (other) => {
+      await other.$queryRaw`SELECT id FROM passage WHERE id = ${shipping}::uuid FOR KEY SHARE`;
+      removing = remove();
+      await waits();
+      await end(generation);
+    }, longTransaction);
+    await removing;
+    expect(await sentences(generation)).toEqual([0, 0]);
+  });
+
+  it('leaves them to the deletion where that comes a moment later', async () => {
+    const generation = await begin();
+    const { generationId } = generation;
+    let removing: Promise<void> | undefined;
+    await database.$transaction(async (ending) => {
+      await ending.generation.update({
+        where: { id: generationId },
+        data: { state: 'done', finishReason: 'stop', leaseUntil: null, finishedAt: new Date() },
+      });
+      await forgetGonePassages(ending, generation);
+      removing = remove();
+      await waits();
+    }, longTransaction);
+    await removing;
+    expect(await sentences(generation)).toEqual([0, 0]);
+  });
 });
 
 it('a deletion and an end at the same moment leave nothing behind', async () => {

@@ -25,6 +25,9 @@ export async function deletePassages(
 /**
  * Forgets what an answer that has just finished was made from and is gone by now: it was deleted or edited meanwhile.
  * Passages that are still there stay until this transaction ends, and whoever deletes them then finds the answer finished.
+ * One that is being deleted counts as gone: that deletion may have looked for finished answers before, and to wait for its end
+ * would hold up the leases and words of all that this worker answers. Should it fail, the answer has forgotten a text that is
+ * still there, and counts as out of date if it quotes it.
  */
 export async function forgetGonePassages(
   transaction: Prisma.TransactionClient,
@@ -37,7 +40,7 @@ export async function forgetGonePassages(
   if (!input || input.passageIds.length === 0) return;
   const there = await transaction.$queryRaw<{ id: string }[]>`
     SELECT id FROM passage WHERE site_id = ${siteId}::uuid AND id = ANY(${input.passageIds}::uuid[])
-     ORDER BY id FOR KEY SHARE`;
+     ORDER BY id FOR KEY SHARE SKIP LOCKED`;
   const known = new Set(there.map(({ id }) => id));
   const gone = input.passageIds.filter((id) => !known.has(id));
   if (gone.length > 0) await forget(transaction, siteId, gone, Prisma.sql`generation.id = ${generationId}::uuid`);

@@ -100,6 +100,7 @@ export {
   raiseKnowledgeVersion,
   recordImportProgress,
   releaseImport,
+  releaseImportJob,
   requestImport,
   takeLostImport,
 } from './knowledge-sources.ts';

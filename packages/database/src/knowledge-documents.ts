@@ -105,7 +105,7 @@ async function store(
       })),
     });
   }
-  // Late: an answer that was made from them can't end before the commit, nor can its worker renew leases.
+  // Late: from here until the commit no kept answer of the site is given.
   if (removed.length > 0) {
     const isRemoved = Prisma.sql`document_id = ${documentId}::uuid AND id = ANY(${removed}::uuid[])`;
     await deletePassages(transaction, siteId, isRemoved);

@@ -200,6 +200,14 @@ export async function releaseImport(database: Queryable, { sourceId, claimId }: 
   });
 }
 
+/** The same for one that is not claimed yet, but whose job is in hand: that is gone from the queue then. */
+export async function releaseImportJob(database: Queryable, { sourceId, epoch }: ImportJob): Promise<void> {
+  await database.knowledgeSource.updateMany({
+    where: { id: sourceId, epoch, state: 'queued' },
+    data: { aliveAt: new Date(0) },
+  });
+}
+
 /** An import that says nothing for so long is lost. */
 export const importSilenceMs = 120_000;
 

@@ -25,7 +25,7 @@ export const site: SiteAppearance = {
 const english = await loadLocale(['en']);
 const noCredentials = {
   token: () => Promise.reject(new Error('no gateway')),
-  ...{ forget: () => {}, close: () => {}, visitorId: () => null },
+  ...{ forget: () => false, close: () => {}, visitorId: () => null },
 };
 export const base = { conversationId: 'c', at: '2026-01-01T00:00:00.000Z' };
 export const message = (id: string, role: Message['role'], text: string): Message => ({

@@ -90,6 +90,7 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
   const requests: { name: string; payload: unknown }[] = [];
   const firstWords: { generationId: string; ttftMs: number }[] = [];
   const files = createScriptedFiles();
+  let beforeHandshake: () => Promise<void> | void = () => {};
   let now = () => new Date();
   let available = false;
 
@@ -133,7 +134,8 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
   const io = new Server<VisitorToGateway, GatewayToVisitor>(http, { serveClient: false });
   const namespace = io.of(visitorNamespace);
 
-  namespace.use((socket, next) => {
+  namespace.use(async (socket, next) => {
+    await beforeHandshake();
     const refusal = refusals.get('connect')?.shift();
     const visitor = visitors.get(String(socket.handshake.auth.visitorToken));
     const wire = refusal !== undefined && refusal !== 'swallow' ? refusal : visitor ? null : coded('token_invalid');
@@ -367,6 +369,10 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
     keepFile: files.keep,
     refuseNext(name: string, ...next: Refusal[]) {
       refusals.set(name, [...(refusals.get(name) ?? []), ...next]);
+    },
+    /** Called, and awaited, before each handshake from now on. */
+    beforeHandshakes(wait: () => Promise<void>) {
+      beforeHandshake = wait;
     },
     /** No token is known any more, as after a change of the secret. */
     forgetVisitors: () => visitors.clear(),
