@@ -8,6 +8,7 @@ import {
   loadRetrievalModels,
   PassageIndex,
   type RetrievalModels,
+  type RoundedVector,
   retrieve,
 } from '@frontdesk/knowledge/retrieval';
 import { spread } from '../bench/percentiles.ts';
@@ -131,7 +132,10 @@ function copiesOf({ passages }: Site, wanted: number): Promise<PassageIndex> {
   const copies = Array.from({ length: wanted }, (_, place): IndexedPassage => {
     const passage = passages[place % passages.length] as IndexedPassage;
     const shift = Math.floor(place / passages.length);
-    const turn = (vector: Float32Array) => vector.map((_value, at) => vector[(at + shift) % vector.length] as number);
+    const turn = ({ bytes, step }: RoundedVector): RoundedVector => ({
+      bytes: bytes.map((_byte, at) => bytes[(at + shift) % bytes.length] as number),
+      step,
+    });
     const { vectors, sentences } = passage;
     return {
       ...{ id: String(place), title: `Part ${shift}`, sentences },

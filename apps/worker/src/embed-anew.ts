@@ -106,6 +106,6 @@ async function embedBatch(embedder: PassageEmbedder, passages: readonly Outdated
   return passages.map(({ id, siteId }, index) => {
     const vectors = made[index];
     if (!vectors) throw new Error('a passage got no vectors');
-    return { id, siteId, vectors: [vectors.passage, ...vectors.sentences] };
+    return { id, siteId, vectors };
   });
 }

@@ -69,14 +69,12 @@ afterEach(async () => {
 
 const page = (title: string, text: string) => `<title>${title}</title><h1>${title}</h1><p>${text}</p>`;
 
+const vectorOf = (length: number) => ({ bytes: Int8Array.of(length, 1), step: 0.25 });
 const embedder = (hash = 'model-1'): PassageEmbedder => ({
   hash,
   embedPassages: async (passages) => {
     embedded.push(...passages.map(({ title }) => title));
-    return passages.map(({ title, sentences }) => ({
-      passage: Float32Array.of(title.length, 127),
-      sentences: sentences.map(({ length }) => Float32Array.of(length, 127)),
-    }));
+    return passages.map(({ title, sentences }) => [title, ...sentences].map(({ length }) => vectorOf(length)));
   },
 });
 const parts = (more: Partial<ImportParts> = {}): ImportParts => ({
@@ -119,7 +117,7 @@ describe('a site', () => {
     expect(version).toBe(2);
     expect(passages.find(({ titlePath }) => titlePath[0] === 'FAQ')).toMatchObject({
       ...{ link: `${origin}/faq`, sentences: ['Returns are free.'] },
-      vectors: [Float32Array.of(3, 127), Float32Array.of(17, 127)],
+      vectors: [vectorOf(3), vectorOf(17)],
     });
   });
 

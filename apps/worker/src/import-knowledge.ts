@@ -8,6 +8,7 @@ import {
   recordImportProgress,
   releaseImport,
   removeUnseenDocuments,
+  type StoredVector,
   sitePassageLimit,
   storeDocument,
   storeDocumentError,
@@ -32,10 +33,8 @@ import type { Logger } from '@frontdesk/telemetry';
 export interface PassageEmbedder {
   /** Changes whenever the same passage could get other vectors. */
   readonly hash: string;
-  /** For each passage the vector of the whole and one for each sentence, all of one length. */
-  embedPassages(
-    passages: readonly { title: string; sentences: readonly string[] }[],
-  ): Promise<{ passage: Float32Array; sentences: readonly Float32Array[] }[]>;
+  /** For each passage the vector of the whole, then one for each sentence, all of one length. */
+  embedPassages(passages: readonly { title: string; sentences: readonly string[] }[]): Promise<StoredVector[][]>;
 }
 
 export interface ImportParts {
@@ -205,17 +204,14 @@ class Import {
     }
   }
 
-  private async embed(passages: readonly Passage[]): Promise<Map<Passage, Float32Array[]>> {
-    const vectors = new Map<Passage, Float32Array[]>();
+  private async embed(passages: readonly Passage[]): Promise<Map<Passage, StoredVector[]>> {
+    const vectors = new Map<Passage, StoredVector[]>();
     for (let first = 0; first < passages.length; first += batchSize) {
       this.refuseStopped();
       const batch = passages.slice(first, first + batchSize);
       const titled = batch.map(({ titlePath, sentences }) => ({ title: titlePath.join(': '), sentences }));
       const made = await this.parts.embedder.embedPassages(titled);
-      for (const [index, passage] of batch.entries()) {
-        const { passage: whole, sentences } = made[index] ?? { passage: new Float32Array(), sentences: [] };
-        vectors.set(passage, [whole, ...sentences]);
-      }
+      for (const [index, passage] of batch.entries()) vectors.set(passage, made[index] ?? []);
     }
     return vectors;
   }

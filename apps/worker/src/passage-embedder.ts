@@ -14,7 +14,8 @@ export function createPassageEmbedder(embedder: Embedder, answers: RunningAnswer
     embedPassages: async (passages) => {
       for (let waitedMs = 0; answers.size > 0 && waitedMs < mostWaitMs; waitedMs += lookEveryMs)
         await sleep(lookEveryMs);
-      return embedPassages(embedder, passages);
+      const made = await embedPassages(embedder, passages);
+      return made.map(({ passage, sentences }) => [passage, ...sentences]);
     },
   };
 }

@@ -6,6 +6,8 @@ import {
   type Database,
   deleteKnowledgeSource,
   readKnowledgeVersion,
+  readSiteKnowledge,
+  storePassageVectors,
 } from '@frontdesk/database';
 import { type DocumentReader, openDocumentReader } from '@frontdesk/knowledge';
 import { lookUpResult } from '@frontdesk/protocol';
@@ -93,6 +95,18 @@ it('finds what a site knows, with its titles and a score for each sentence, unti
   // The version that was read before the deletion still has its index; what is gone is not found there either.
   expect(await retrieve({ ...asked, knowledgeVersion: before })).toMatchObject({ passages: [] });
   expect(await retrieve({ ...asked, knowledgeVersion: await version() })).toBeNull();
+});
+
+it('searches vectors as they are stored, without rounding them once more', async () => {
+  await learn('We ship plants to Spain.');
+  const [passage] = (await readSiteKnowledge(database, { siteId, embeddingHash: embedder.hash })).passages;
+  const [vector = new Float32Array()] = await embedder.embed(['ship'], 'question');
+  // Of what fills its byte, as rounding makes it, nobody could tell how often it was rounded.
+  const stored = { bytes: Int8Array.from(vector, (value) => (value > 0 ? 1 : 3)), step: 0.25 };
+  await storePassageVectors(database, embedder.hash, [{ id: passage?.id ?? '', siteId, vectors: [stored, stored] }]);
+  const asked = { siteId, knowledgeVersion: await version(), question: 'ship', previousQuestion: undefined };
+  const found = await createRetrieve({ database, embedder })(asked);
+  expect(found?.passages[0]?.sentences[0]?.score).toBe(0.25);
 });
 
 it('says of a question whether it was looked up with the one before it', async () => {

@@ -6,6 +6,7 @@ import {
   PassageIndex,
   type Retrieval,
   type RetrievalModels,
+  type RoundedVector,
   retrieve,
   SiteIndexes,
 } from '@frontdesk/knowledge/retrieval';
@@ -45,7 +46,7 @@ export interface Retrieved {
   /** What kind of message the question may be; null where nothing tells. */
   kinds: MessageKinds | null;
   /** The question's vector, and the hash of the embedding model that made it. */
-  embedding: { vector: Float32Array; hash: string } | null;
+  embedding: { vector: RoundedVector; hash: string } | null;
 }
 
 /** Finds the passages that may answer a question; null for a site without knowledge. */

@@ -173,7 +173,7 @@ it('a hand-over goes to who is there and has the fewest; agents are told, the cu
 });
 
 it('a customer is told once, and every question without an answer is kept, with its vector', async () => {
-  const vector = Float32Array.of(64, 127);
+  const vector = { bytes: Int8Array.of(64, 127), step: 0.25 };
   await finish(await ask('Do you sell dogs?'), { handOver: 'not-known' }, { vector, hash: 'model-1' });
   await finish(await ask('Do you sell cats?'), { handOver: 'not-known' });
   await finish(await ask('I want a person'), { handOver: 'person' });

@@ -149,6 +149,7 @@ export * from './sessions.ts';
 export * from './site-day-usage.ts';
 export * from './site-settings.ts';
 export * from './sites.ts';
+export type { StoredVector } from './stored-vectors.ts';
 export * from './team-settings.ts';
 export * from './time-ordered-id.ts';
 export * from './unanswered-questions.ts';

@@ -3,7 +3,7 @@ import { type KnowledgeDocument, Prisma } from '../generated/client.ts';
 import type { Database, Queryable } from './client.ts';
 import { deletePassages } from './forget-passages.ts';
 import { type ImportClaim, importTransaction, longTransaction, raiseKnowledgeVersion } from './knowledge-sources.ts';
-import { vectorBytes } from './stored-vectors.ts';
+import { type StoredVector, vectorBytes } from './stored-vectors.ts';
 import { timeOrderedId } from './time-ordered-id.ts';
 
 /** Most passages of a site: exact search is made for so many. */
@@ -15,14 +15,14 @@ export interface DocumentChanges {
   title: string;
   language: string | null;
   /** Stored already: their vectors stay, or are replaced where the embedding model is another. */
-  kept: { id: string; position: number; link: string | null; vectors?: readonly Float32Array[] }[];
+  kept: { id: string; position: number; link: string | null; vectors?: readonly StoredVector[] }[];
   added: {
     position: number;
     titlePath: readonly string[];
     sentences: readonly string[];
     link: string | null;
     hash: string;
-    vectors: readonly Float32Array[];
+    vectors: readonly StoredVector[];
   }[];
   removed: readonly string[];
   embeddingHash: string;

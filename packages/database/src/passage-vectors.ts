@@ -1,6 +1,6 @@
 import type { Database, Queryable } from './client.ts';
 import { importTransaction } from './knowledge-sources.ts';
-import { vectorBytes } from './stored-vectors.ts';
+import { type StoredVector, vectorBytes } from './stored-vectors.ts';
 
 /** A passage that another embedding model made the vectors of: no question finds it. */
 export interface OutdatedPassage {
@@ -31,7 +31,7 @@ export function findOutdatedPassages(
 export async function storePassageVectors(
   database: Database,
   embeddingHash: string,
-  passages: readonly { id: string; siteId: string; vectors: readonly Float32Array[] }[],
+  passages: readonly { id: string; siteId: string; vectors: readonly StoredVector[] }[],
 ): Promise<void> {
   await database.$transaction(
     passages.map(({ id, siteId, vectors }) =>

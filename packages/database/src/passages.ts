@@ -1,5 +1,5 @@
 import type { Queryable } from './client.ts';
-import { vectorsOf } from './stored-vectors.ts';
+import { type StoredVector, vectorsOf } from './stored-vectors.ts';
 import { createTurns } from './turns.ts';
 
 /** A passage as it is searched and quoted. */
@@ -12,7 +12,7 @@ export interface StoredPassage {
   sentences: string[];
   link: string | null;
   /** The vector of the whole, then one for each sentence; null when the embedding model that made them is another. */
-  vectors: Float32Array[] | null;
+  vectors: StoredVector[] | null;
 }
 
 /** All that a site knows. */

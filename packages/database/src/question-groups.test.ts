@@ -22,13 +22,11 @@ describe('the normal form', () => {
 
 describe('groups of questions', () => {
   const hour = (count: number) => new Date(Date.UTC(2026, 0, 1, count));
+  const at = (angle: number) => Int8Array.of(127 * Math.cos(angle), 127 * Math.sin(angle));
   /** At an angle, in degrees: the cosine of two is that of the angle between them. */
   const asked = (question: string, degrees: number | null, more: Partial<OpenQuestion> = {}): OpenQuestion => ({
     ...{ id: question, question, normalForm: normalForm(question), conversationId: 'c', askedAt: hour(0), count: 1 },
-    vector:
-      degrees === null
-        ? null
-        : Float32Array.of(Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)),
+    vector: degrees === null ? null : { bytes: at((degrees * Math.PI) / 180), step: 1 / 127 },
     embeddingHash: degrees === null ? null : 'model-1',
     ...more,
   });

@@ -66,8 +66,8 @@ function nearest(groups: readonly QuestionGroup[], question: OpenQuestion, thres
 function likeness(first: OpenQuestion | undefined, second: OpenQuestion): number {
   if (!first?.vector || !second.vector || first.embeddingHash !== second.embeddingHash) return -1;
   let product = 0;
-  for (let index = 0; index < first.vector.length; index += 1) {
-    product += (first.vector[index] ?? 0) * (second.vector[index] ?? 0);
+  for (let index = 0; index < first.vector.bytes.length; index += 1) {
+    product += (first.vector.bytes[index] ?? 0) * (second.vector.bytes[index] ?? 0);
   }
-  return product;
+  return product * first.vector.step * second.vector.step;
 }

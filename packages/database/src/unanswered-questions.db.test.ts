@@ -26,7 +26,7 @@ async function createSite(): Promise<string> {
   return id;
 }
 
-const embedding = { vector: Float32Array.of(64, -127), hash: 'model-1' };
+const embedding = { vector: { bytes: Int8Array.of(64, -127), step: 0.25 }, hash: 'model-1' };
 
 /** A customer asks, and nothing known answers it. */
 async function ask(question: string, { site = siteId, sandbox = false, times = 1 } = {}): Promise<string> {

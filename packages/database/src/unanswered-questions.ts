@@ -2,7 +2,7 @@ import { knowledgeLimits } from '@frontdesk/protocol';
 import type { Prisma } from '../generated/client.ts';
 import type { Queryable } from './client.ts';
 import { normalForm } from './question-groups.ts';
-import { vectorBytes, vectorsOf } from './stored-vectors.ts';
+import { type StoredVector, vectorBytes, vectorsOf } from './stored-vectors.ts';
 import { timeOrderedId } from './time-ordered-id.ts';
 
 /** A question that was handed over to a person because nothing known answers it. */
@@ -12,7 +12,7 @@ export interface NewUnansweredQuestion {
   generationId: string;
   question: string;
   /** The question's vector, where it was looked up, and the hash of the model that made it. */
-  embedding: { vector: Float32Array; hash: string } | null;
+  embedding: { vector: StoredVector; hash: string } | null;
 }
 
 /**
@@ -43,7 +43,7 @@ export interface OpenQuestion {
   askedAt: Date;
   /** How often it was asked. */
   count: number;
-  vector: Float32Array | null;
+  vector: StoredVector | null;
   embeddingHash: string | null;
 }
 

@@ -74,7 +74,7 @@ async function importSource(sourceId: string, sentences: string[], error?: { cod
     added: [
       ...[{ position: 0, titlePath: [claim.name], sentences, link: null, hash: randomUUID() }].map((passage) => ({
         ...passage,
-        vectors: [Float32Array.of(1), ...sentences.map(() => Float32Array.of(1))],
+        vectors: ['the whole', ...sentences].map(() => ({ bytes: Int8Array.of(1), step: 1 })),
       })),
     ],
   });

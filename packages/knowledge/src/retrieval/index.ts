@@ -16,4 +16,5 @@ export {
   type RetrievalRequest,
   retrieve,
 } from './retriever.ts';
+export type { RoundedVector } from './rounded-vector.ts';
 export { SiteIndexes } from './site-indexes.ts';

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bestPlaces, type IndexedPassage, PassageIndex } from './passage-index.ts';
+import { roundVector } from './rounded-vector.ts';
 
 /** A vector of length 1. */
 function vector(...values: number[]): Float32Array {
@@ -10,12 +11,12 @@ function vector(...values: number[]): Float32Array {
 }
 
 function passage(id: string, sentences: [text: string, vector: Float32Array][], whole?: Float32Array): IndexedPassage {
-  const vectors = sentences.map(([, found]) => found);
+  const vectors = sentences.map(([, found]) => roundVector(found));
   return {
     id,
     title: '',
     sentences: sentences.map(([text]) => text),
-    vectors: { passage: whole ?? (vectors[0] as Float32Array), sentences: vectors },
+    vectors: { passage: roundVector(whole ?? (sentences[0]?.[1] as Float32Array)), sentences: vectors },
   };
 }
 

@@ -1,14 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 import { FullTextIndex } from './full-text-index.ts';
+import type { RoundedVector } from './rounded-vector.ts';
 import { SentenceVectors } from './sentence-vectors.ts';
 import { Spellings } from './spelling.ts';
 import { VectorIndex } from './vector-index.ts';
 
 /** The vectors that a passage is found by; all of length 1 and of one embedding model. */
 export interface PassageVectors {
-  passage: Float32Array;
+  passage: RoundedVector;
   /** One for each sentence, in their order. */
-  sentences: readonly Float32Array[];
+  sentences: readonly RoundedVector[];
 }
 
 /** A passage as it is indexed. */
@@ -64,7 +65,7 @@ export class PassageIndex {
 
   private constructor(passages: readonly IndexedPassage[]) {
     this.size = passages.length;
-    const dimensions = passages[0]?.vectors.passage.length ?? 0;
+    const dimensions = passages[0]?.vectors.passage.bytes.length ?? 0;
     const sentences = passages.reduce((sum, { vectors }) => sum + vectors.sentences.length, 0);
     this.#meanings = new VectorIndex(passages.length, dimensions);
     this.#sentences = new SentenceVectors(sentences, dimensions);

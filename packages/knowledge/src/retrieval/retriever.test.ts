@@ -4,11 +4,16 @@ import type { Judge } from './judge.ts';
 import type { MessageReader } from './message-reader.ts';
 import { PassageIndex } from './passage-index.ts';
 import { retrieve } from './retriever.ts';
+import { roundVector } from './rounded-vector.ts';
 
 /** A text's vector points where its first letter stands in the alphabet. */
 const vectorOf = (text: string) => {
   const turn = (text.toLowerCase().charCodeAt(0) - 97) / 8;
   return Float32Array.of(Math.cos(turn), Math.sin(turn));
+};
+const vectorsOf = (text: string) => {
+  const vector = roundVector(vectorOf(text));
+  return { passage: vector, sentences: [vector] };
 };
 const embedder: Embedder = {
   ...{ hash: 'letters', dimensions: 2 },
@@ -20,7 +25,7 @@ const words = ['apple', 'berry', 'cherry', 'date', 'elder', 'fig', 'grape', 'haz
 const index = await PassageIndex.make(
   words.map((word) => ({
     ...{ id: word, title: word === 'berry' ? 'Fruit' : '', sentences: [`${word}.`] },
-    vectors: { passage: vectorOf(word), sentences: [vectorOf(word)] },
+    vectors: vectorsOf(word),
   })),
 );
 const ids = (passages: readonly { id: string }[]) => passages.map(({ id }) => id);
@@ -81,7 +86,7 @@ describe('a judge', () => {
     const far = await PassageIndex.make(
       ['apple', 'hazel'].map((word) => ({
         ...{ id: word, title: '', sentences: [`${word}.`] },
-        vectors: { passage: vectorOf(word), sentences: [vectorOf(word)] },
+        vectors: vectorsOf(word),
       })),
     );
     const found = await retrieve({ embedder, judge }, far, asked);
@@ -138,7 +143,7 @@ it.each([
 it('the same words under two titles are not taken for what was said', async () => {
   const passages = ['Saturday', 'Sunday'].map((title) => ({
     ...{ id: title, title, sentences: ['9 am to 5 pm.'] },
-    vectors: { passage: vectorOf('a'), sentences: [vectorOf('a')] },
+    vectors: vectorsOf('a'),
   }));
   const twice = await PassageIndex.make(passages);
   const judge: Judge = { waiting: 0, judge: async () => [1, 1], close: async () => {} };

@@ -5,6 +5,7 @@ import { type Judge, loadJudge } from './judge.ts';
 import { loadMessageReader, type MessageKinds, type MessageReader } from './message-reader.ts';
 import type { FoundPassage, PassageIndex } from './passage-index.ts';
 import { MOST_JUDGED, rankPassages } from './rank-passages.ts';
+import { type RoundedVector, roundVector } from './rounded-vector.ts';
 
 export interface Retrieval {
   /** The question as it was read: misspelled words as the site spells them. The one before it too. */
@@ -19,7 +20,7 @@ export interface Retrieval {
   /** Many asked at the same time, so fewer passages were read: at leisure, another one may have been first. */
   isHurried: boolean;
   /** Of the question alone; null where there was nothing to look it up in. */
-  vector: Float32Array | null;
+  vector: RoundedVector | null;
   /** What kind of message the question may be; null without a reader of messages. */
   kinds: MessageKinds | null;
 }
@@ -93,5 +94,6 @@ export async function retrieve(
   const { passages, isHurried } = await rankPassages(judge, inContext, found, {
     said: isFollowUp ? asked.previousAnswer : undefined,
   });
-  return { ...heard, passages: passages.slice(0, limit), isHurried, vector: vectors[0] ?? null, kinds };
+  const vector = roundVector(vectors[0] as Float32Array);
+  return { ...heard, passages: passages.slice(0, limit), isHurried, vector, kinds };
 }

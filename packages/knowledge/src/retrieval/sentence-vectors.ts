@@ -1,4 +1,4 @@
-import { roundVector } from './rounded-vector.ts';
+import type { RoundedVector } from './rounded-vector.ts';
 
 /** The vectors of each passage's sentences: they are looked at for few passages, and only compared with each other. */
 export class SentenceVectors {
@@ -17,9 +17,12 @@ export class SentenceVectors {
   }
 
   /** Adds a passage. */
-  add(sentences: readonly Float32Array[]): void {
+  add(sentences: readonly RoundedVector[]): void {
     let row = this.#begins.at(-1) as number;
-    for (const vector of sentences) this.#write(row++, vector);
+    for (const { bytes, step } of sentences) {
+      this.#bytes.set(bytes, row * this.#dimensions);
+      this.#steps[row++] = step;
+    }
     this.#begins.push(row);
   }
 
@@ -35,9 +38,5 @@ export class SentenceVectors {
       scores.push(sum * (this.#steps[row] as number));
     }
     return scores;
-  }
-
-  #write(row: number, vector: Float32Array): void {
-    this.#steps[row] = roundVector(vector, this.#bytes.subarray(row * this.#dimensions));
   }
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { PassageIndex } from './passage-index.ts';
 import { SiteIndexes } from './site-indexes.ts';
 
-const one = Float32Array.of(1);
+const one = { bytes: Int8Array.of(1), step: 1 };
 function indexOf(size: number): Promise<PassageIndex> {
   const passages = Array.from({ length: size }, (_, place) => ({
     ...{ id: String(place), title: '', sentences: ['a'], vectors: { passage: one, sentences: [one] } },

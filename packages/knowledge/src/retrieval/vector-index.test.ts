@@ -11,7 +11,7 @@ test('the compiled products are those of the source', async () => {
 
 function indexOf(vectors: readonly Float32Array[], dimensions: number): VectorIndex {
   const index = new VectorIndex(vectors.length, dimensions);
-  for (const vector of vectors) index.add(vector);
+  for (const vector of vectors) index.add(roundVector(vector));
   return index;
 }
 
@@ -23,8 +23,7 @@ const productsOf = (vectors: readonly Float32Array[], vector: Float32Array) =>
   vectors.map((other) => product(rounded(other), rounded(vector)));
 
 function rounded(vector: Float32Array): Float32Array {
-  const bytes = new Int8Array(vector.length);
-  const step = roundVector(vector, bytes);
+  const { bytes, step } = roundVector(vector);
   return Float32Array.from(bytes, (byte) => byte * step);
 }
 
@@ -52,6 +51,12 @@ test('products are those of plain JavaScript, whatever was searched for before',
         expectClose(await indexOf(rows, question.length).search(question), productsOf(rows, question));
     }),
   );
+});
+
+test('bytes are searched as they are given, and not rounded once more', async () => {
+  const index = new VectorIndex(1, 2);
+  index.add({ bytes: Int8Array.of(3, 1), step: 0.25 });
+  expect([...(await index.search(Float32Array.of(0, 1)))]).toEqual([expect.closeTo(0.25, 6)]);
 });
 
 test('two questions at once do not disturb each other, in an index of several turns', async () => {

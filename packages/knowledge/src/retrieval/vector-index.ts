@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { roundVector } from './rounded-vector.ts';
+import { type RoundedVector, roundVector } from './rounded-vector.ts';
 import { scalarProducts } from './scalar-products.ts';
 
 /** All that is used of it: Node's types leave it to those of browsers. */
@@ -60,18 +60,19 @@ export class VectorIndex {
   }
 
   /** @throws RangeError if it has other dimensions */
-  add(vector: Float32Array): void {
-    if (vector.length !== this.#dimensions) throw new RangeError('vectors of different embedding models');
-    this.#steps[this.#added] = roundVector(vector, this.#matrix.subarray(this.#added * this.#rowBytes));
-    this.#added++;
+  add({ bytes, step }: RoundedVector): void {
+    if (bytes.length !== this.#dimensions) throw new RangeError('vectors of different embedding models');
+    this.#matrix.set(bytes, this.#added * this.#rowBytes);
+    this.#steps[this.#added++] = step;
   }
 
   /** The scalar product of each vector with `vector`. @throws RangeError if that is of another model */
   async search(vector: Float32Array): Promise<Float32Array> {
     if (this.#rows === 0) return new Float32Array(0);
     if (vector.length !== this.#dimensions) throw new RangeError('a vector of another embedding model');
+    const { bytes, step } = roundVector(vector);
     const row = new Int8Array(this.#rowBytes);
-    const step = roundVector(vector, row);
+    row.set(bytes);
     const products = new Float32Array(this.#rows);
     for (let begin = 0; begin < this.#rows; begin += ROWS_A_TURN) {
       if (begin > 0) await setImmediate();
