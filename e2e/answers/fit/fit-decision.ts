@@ -18,7 +18,9 @@ function cost(judged: readonly JudgedCase[], parameters: DecisionParameters, cau
     const { grade } = outcome(one, parameters);
     if (one.group === 'not in the facts') {
       unanswerable += 1;
-      if (grade !== 'handed over') answered += 1;
+      // A reply is no answer: it is only not what they wanted.
+      if (grade === 'answered') answered += 1;
+      else if (grade !== 'handed over') sum += costs.unmannerly;
     } else if (one.group === 'answerable') {
       answerable += 1;
       sum += grade === 'right' ? 0 : grade === 'handed over' ? costs.handedOver : costs.wrong;
