@@ -82,6 +82,25 @@ describe('makePassages', () => {
     expect(passages[0]).toMatchObject({ link: 'https://shop.example/faq#hours', titlePath: ['Shop', 'Hours'] });
   });
 
+  it('announces a list again only where that leaves room for its items', () => {
+    const items = Array.from({ length: 3_000 }, (_, index) => `- item${index}`);
+    const lead = `We${' really'.repeat(60)} sell:`;
+    expect(sentencesOf(lead, '- bread', '- milk')).toEqual([[`${lead} bread, milk.`]]);
+    const [announced = '', ...listed] = sentencesOf(lead, ...items).flat();
+    expect([announced, listed.length, listed.at(-1)]).toEqual([lead, 3_000, 'item2999.']);
+    const long = `We${' really'.repeat(10_000)} sell:`;
+    let counted = 0;
+    const passages = make(documentOf(section([], long, ...items)), {
+      countTokens: (text) => {
+        counted += text.length;
+        return countTokens(text);
+      },
+    });
+    const said = passages.flatMap(({ sentences }) => sentences).join(' ');
+    expect(said.length).toBeLessThan(long.length * 2);
+    expect(counted).toBeLessThan(long.length * 100);
+  });
+
   it('always holds every word, in order, in lines that are trimmed and bounded', () => {
     const text = fc.array(fc.constantFrom('One', 'two.', 'e.g.', 'Three', '4.50', '(a', 'b)', 'c?', 'x,'), {
       minLength: 1,

@@ -29,6 +29,8 @@ export interface PassageOptions {
 }
 
 const titleChars = 200;
+/** No words have so many characters to a token: what is longer than that is too long, and need not be counted. */
+const longestToken = 20;
 
 /** Makes the passages of a document, in its order, each of them once. */
 export function makePassages(document: Document, options: PassageOptions): Passage[] {
@@ -112,14 +114,23 @@ function joinLists(blocks: readonly Block[], countTokens: (text: string) => numb
         next = blocks[index + 1 + items.length];
       }
     }
-    if (items.length === 0) texts.push([endSentence(text)]);
-    else texts.push(...announced(text, items, countTokens, maxTokens).map((sentence) => [sentence]));
-    index += items.length;
+    const list = items.length === 0 ? null : announced(text, items, countTokens, maxTokens);
+    if (list === null) texts.push([endSentence(text)]);
+    else {
+      texts.push(...list.map((sentence) => [sentence]));
+      index += items.length;
+    }
   }
   return texts;
 }
 
-function announced(lead: string, items: readonly string[], countTokens: (text: string) => number, maxTokens: number) {
+/** @returns null where the announcement leaves its items too little room: said anew with each of them it would be most of the text */
+function announced(
+  lead: string,
+  items: readonly string[],
+  countTokens: (text: string) => number,
+  maxTokens: number,
+): string[] | null {
   // What was said before the announcement is a sentence of its own.
   const before = splitSentences(lead);
   const announcement = before.pop() ?? lead;
@@ -127,6 +138,8 @@ function announced(lead: string, items: readonly string[], countTokens: (text: s
   const sentences: string[] = [...before];
   let held: string[] = [];
   const sentenceOf = (some: readonly string[]) => endSentence(`${announcement} ${some.join(separator)}`);
+  const fits = (text: string, most: number) => text.length <= most * longestToken && countTokens(text) <= most;
+  if (!fits(announcement, maxTokens * 0.75) && !fits(sentenceOf(items), maxTokens)) return null;
   for (const item of items) {
     if (held.length > 0 && countTokens(sentenceOf([...held, item])) > maxTokens) {
       sentences.push(sentenceOf(held));
