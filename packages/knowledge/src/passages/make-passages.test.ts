@@ -75,6 +75,18 @@ describe('makePassages', () => {
     ]);
   });
 
+  it('puts no full stop behind an address, and is done with what only begins like one', () => {
+    const addresses = ['ask a@b.example', 'See https://x.example', 'See www.x.example', 'x.example/faq', 'go_to.xy/'];
+    const others = ['See http:', 'at www.', 'a@', 'e.g/x', 'and/or', 'https://x.example is ours'];
+    const said = (text: string) => sentencesOf(text).flat().join(' ');
+    expect(addresses.map(said)).toEqual(addresses);
+    expect(others.map(said)).toEqual(['See http:', 'at www.', 'a@', 'e.g/x.', 'and/or.', 'https://x.example is ours.']);
+    for (const piece of ['a@', 'a-', 'www.', 'a.bc', 'http://']) {
+      const long = piece.repeat(500_000 / piece.length);
+      expect(said(`${long} x`).replaceAll(' ', '')).toBe(`${long}x.`);
+    }
+  });
+
   it('links to the section, and says each thing once', () => {
     const place = { titles: ['Hours'], blocks: blocks('Open daily.'), fragment: 'hours' };
     const passages = make(documentOf(place, { ...place, fragment: 'again' }), { url: 'https://shop.example/faq' });

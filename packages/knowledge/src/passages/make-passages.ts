@@ -152,12 +152,13 @@ function announced(
 
 const isShort = (text: string) => text.length <= 100 && !/[.!?]\s/.test(text) && !/[:!?]$/.test(text);
 
-const endsInAddress = /(?:https?:\/\/|www\.|\S@)\S+$|\b[\w-]+\.[a-z]{2,}\/\S*$/i;
+/** Of a word: it is an address, or has one in it. */
+const isAddress = /(?:https?:\/\/|www\.|.@).|[\w-]\.[a-z]{2,}\//i;
 
 /** What ends like a word ends with a full stop: an item of a list is to be read beside other sentences. */
 function endSentence(text: string): string {
   const ended = text.replace(/[,;](?:\s(?:and|or))?$/, '');
-  if (endsInAddress.test(ended)) return ended;
+  if (isAddress.test(ended.slice(ended.lastIndexOf(' ') + 1))) return ended;
   return /(?:[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}\p{Sc}%°)\]*+]|[^.!?…]["'])$/u.test(ended)
     ? `${ended}.`
     : ended;
