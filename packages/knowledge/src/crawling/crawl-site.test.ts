@@ -226,6 +226,18 @@ describe('crawlSite', () => {
     expect(failures).toEqual(['/private/a', '/hidden', '/still', '/slip'].map((path) => [path, 'robots_refused']));
   });
 
+  it('holds an address with empty parts in its path against robots.txt as it is', async () => {
+    const { origin } = await serve({
+      '/robots.txt': send('text/plain', 'User-agent: *\nDisallow: //private'),
+      '/': links('.//', './/about', './/private/a'),
+      '//': 'Empty.',
+      '//about': 'About.',
+    });
+    const { pages, failures } = await crawl(`${origin}/`);
+    expect(pages).toEqual(['/', '//', '//about']);
+    expect(failures).toEqual([['//private/a', 'robots_refused']]);
+  });
+
   it.each<[string, Answer, string]>([
     ['forbids all', send('text/plain', 'User-agent: *\nDisallow: /'), 'robots_refused'],
     ['fails', status(500), 'unreachable'],
