@@ -53,6 +53,13 @@ describe('Markdown', () => {
     expect(document.sections.map(({ titles }) => titles)).toEqual([[], ['Part']]);
   });
 
+  it('cleans its title as all other text, wherever that stands', async () => {
+    // A NUL at the beginning would make it no text.
+    const front = `---\nnote: ${'x'.repeat(5_000)}\ntitle: '\u201cA\0b\u201d <|x|>c'\n---\nText.`;
+    expect((await read('markdown', front)).title).toBe('"Ab" c');
+    expect((await read('markdown', '# \u201cAb\u201d <|x|>c\n\nText.')).title).toBe('"Ab" c');
+  });
+
   it('refuses what is nested too deeply', async () => {
     await expect(read('markdown', `${'>'.repeat(5_000)} deep`)).rejects.toMatchObject({ name: 'DocumentError' });
   });
