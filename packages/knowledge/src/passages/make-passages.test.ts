@@ -87,6 +87,15 @@ describe('makePassages', () => {
     }
   });
 
+  it('cleans a title once for all sections, however long it is', () => {
+    const sections = Array.from({ length: 20_000 }, (_, index) => section([`${index}`], 'Text.'));
+    const passages = make({ title: 'Title '.repeat(40_000), language: null, sections });
+    expect([passages.length, passages.at(-1)?.titlePath]).toEqual([
+      20_000,
+      ['Title '.repeat(34).slice(0, 200), '19999'],
+    ]);
+  });
+
   it('links to the section, and says each thing once', () => {
     const place = { titles: ['Hours'], blocks: blocks('Open daily.'), fragment: 'hours' };
     const passages = make(documentOf(place, { ...place, fragment: 'again' }), { url: 'https://shop.example/faq' });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Block, Document } from '../document.ts';
-import { cleanLine } from '../reading/clean-text.ts';
+import { cleanTitle } from '../reading/clean-text.ts';
 import { splitSentences } from './split-sentences.ts';
 
 /** A piece of a document that can be shown and quoted: whole sentences under one heading. */
@@ -28,16 +28,15 @@ export interface PassageOptions {
   maxSentences?: number;
 }
 
-const titleChars = 200;
 /** No words have so many characters to a token: what is longer than that is too long, and need not be counted. */
 const longestToken = 20;
 
 /** Makes the passages of a document, in its order, each of them once. */
 export function makePassages(document: Document, options: PassageOptions): Passage[] {
-  const title = document.title ?? options.title ?? null;
+  const title = cleanTitle(document.title ?? options.title ?? '');
   const passages = new Map<string, Passage>();
   for (const { titles, blocks, fragment } of document.sections) {
-    const titlePath = pathOf(title === null ? titles : [title, ...titles]);
+    const titlePath = pathOf([title, ...titles]);
     const link = linkTo(options.url, fragment);
     for (const sentences of groupSentences(blocks, options)) {
       const hash = passageHash(titlePath, sentences);
@@ -55,7 +54,7 @@ export function passageHash(titlePath: readonly string[], sentences: readonly st
 }
 
 function pathOf(titles: readonly string[]): string[] {
-  const path = titles.map((title) => cleanLine(title).slice(0, titleChars).trim().toWellFormed());
+  const path = titles.map(cleanTitle);
   return path.filter((title, index) => title !== '' && title !== path[index - 1]);
 }
 

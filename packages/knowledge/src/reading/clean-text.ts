@@ -55,3 +55,10 @@ export function cleanText(text: string): string {
 export function cleanLine(text: string): string {
   return cleanText(text).replace(/\s+/g, ' ').trim();
 }
+
+const titleChars = 200;
+
+/** The same of a title, which has an end: all that stands under it carries it along. */
+export function cleanTitle(text: string): string {
+  return cleanLine(text).slice(0, titleChars).trim().toWellFormed();
+}

@@ -227,6 +227,18 @@ describe('HTML', () => {
     await expect(read('html', table)).rejects.toMatchObject({ code: 'too_long' });
   });
 
+  it('bounds titles and ids, which all that stands under them carries along', async () => {
+    const long = 'Word '.repeat(40_000);
+    const text = `<title>${long}</title><h2 id="${'x'.repeat(3_000)}">${long}</h2>${'<h3 id="b">B</h3>b'.repeat(2_000)}`;
+    const { title, sections } = await read('html', text);
+    expect([title?.length, sections.length]).toEqual([199, 2_000]);
+    expect(new Set(sections.map(({ titles }) => titles.map(({ length }) => length).join()))).toEqual(
+      new Set(['199,1']),
+    );
+    const [first] = (await read('html', `<h2 id="${'x'.repeat(3_000)}">A</h2>a`)).sections;
+    expect(first).toMatchObject({ titles: ['A'], fragment: null });
+  });
+
   it('reads pages without a main part, and fragments', async () => {
     expect(await outline('html', '<h1>A</h1>Text<p>more')).toEqual(['A | Text | more']);
     expect(await outline('html', '<main></main><div>Outside.</div>')).toEqual([' | Outside.']);

@@ -1,7 +1,7 @@
 import type { Document, DocumentFormat, DocumentSource, WebPage } from '../document.ts';
 import { DocumentError } from '../document-error.ts';
 import { documentLimits } from '../limits.ts';
-import { cleanLine } from './clean-text.ts';
+import { cleanTitle } from './clean-text.ts';
 import { decodeText, htmlCharset } from './decode-text.ts';
 import { readCsv } from './read-csv.ts';
 import { readDocx } from './read-docx.ts';
@@ -23,7 +23,7 @@ export async function readDocument(source: DocumentSource): Promise<Document | W
   try {
     const document = await readAs(source);
     // A title is not among the text that sections hold cleaned.
-    return { ...document, title: cleanLine(document.title ?? '') || null };
+    return { ...document, title: cleanTitle(document.title ?? '') || null };
   } catch (error) {
     // So deep that a library ran out of stack.
     if (error instanceof RangeError)
