@@ -109,6 +109,53 @@ describe('crawlSite', () => {
     expect(progress.at(-1)).toEqual({ done: 4, known: 4 });
   });
 
+  it('reads an address that names a password without it, and tells it to nobody', async () => {
+    const secret = (path: string) => (request: IncomingMessage) => `http://user:secret@${request.headers.host}${path}`;
+    const { origin } = await serve({
+      '/': (request, response) =>
+        response
+          .writeHead(200, { 'content-type': 'text/html' })
+          .end(links(secret('/a')(request), '/a', '/b', '/private', '/gone')),
+      '/a': 'A.',
+      '/b': (request, response) => response.writeHead(302, { location: secret('/c')(request) }).end(),
+      '/c': (request, response) =>
+        response
+          .writeHead(200, { 'content-type': 'text/html' })
+          .end(`<link rel="canonical" href="${secret('/c')(request)}"><p>C.`),
+      '/robots.txt': send('text/plain', 'User-agent: *\nDisallow: /hidden'),
+      '/private': (request, response) => response.writeHead(302, { location: secret('/hidden')(request) }).end(),
+    });
+    const errors: string[] = [];
+    const { pages, summary } = await crawl(`${origin}/`, {
+      onFailure: ({ url, error }) => errors.push(`${url.replace(origin, '')} ${error.code} ${error.message}`),
+    });
+    expect(pages).toEqual(['/', '/a', '/c']);
+    expect(summary.isCut).toBe(false);
+    expect(errors.map((error) => error.split(' ', 2).join(' '))).toEqual(['/private robots_refused', '/gone gone']);
+    expect(errors.join()).not.toContain('secret');
+  });
+
+  it('reads a sitemap in an index without the password in its address', async () => {
+    const { origin } = await serve({
+      '/sitemap.xml': (request, response) =>
+        response
+          .writeHead(200, { 'content-type': 'application/xml' })
+          .end(
+            `<sitemapindex>${['/one.xml', '/two.xml'].map((path) => `<sitemap><loc>http://user:secret@${request.headers.host}${path}</loc></sitemap>`).join('')}</sitemapindex>`,
+          ),
+      '/one.xml': (request, response) =>
+        response
+          .writeHead(200, { 'content-type': 'text/xml' })
+          .end(`<urlset><url><loc>http://user:secret@${request.headers.host}/a</loc></url></urlset>`),
+      '/a': 'A.',
+    });
+    const urls: string[] = [];
+    const { pages, summary } = await crawl(`${origin}/sitemap.xml`, { onFailure: ({ url }) => urls.push(url) });
+    expect(pages).toEqual(['/a']);
+    expect(summary.isCut).toBe(false);
+    expect(urls).toEqual([`${origin}/two.xml`]);
+  });
+
   it.each<[string, Record<string, Answer>, string[]]>([
     [
       'the start redirects to',
@@ -224,6 +271,18 @@ describe('crawlSite', () => {
     const { pages, failures } = await crawl(`${origin}/`);
     expect(pages).toEqual(['/', '/open', '/seen']);
     expect(failures).toEqual(['/private/a', '/hidden', '/still', '/slip'].map((path) => [path, 'robots_refused']));
+  });
+
+  it('holds an address with empty parts in its path against robots.txt as it is', async () => {
+    const { origin } = await serve({
+      '/robots.txt': send('text/plain', 'User-agent: *\nDisallow: //private'),
+      '/': links('.//', './/about', './/private/a'),
+      '//': 'Empty.',
+      '//about': 'About.',
+    });
+    const { pages, failures } = await crawl(`${origin}/`);
+    expect(pages).toEqual(['/', '//', '//about']);
+    expect(failures).toEqual([['//private/a', 'robots_refused']]);
   });
 
   it.each<[string, Answer, string]>([

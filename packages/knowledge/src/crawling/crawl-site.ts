@@ -6,7 +6,7 @@ import { DocumentError, type DocumentErrorCode } from '../document-error.ts';
 import { crawlLimits, documentLimits } from '../limits.ts';
 import { decodeText } from '../reading/decode-text.ts';
 import { robotsDirectives } from '../reading/robots-directives.ts';
-import { isSameSite, mayBePage, pageAddress, pageKey } from './page-address.ts';
+import { isSameSite, mayBePage, pageAddress, pageKey, withoutPassword } from './page-address.ts';
 import type { AllowedAddress } from './public-address.ts';
 import { fetchRobots, type Robots } from './robots.ts';
 import { readSitemap } from './sitemap.ts';
@@ -255,7 +255,7 @@ class Crawl {
       try {
         const { pages, sitemaps } = await this.readSitemap(next);
         for (const page of pages) if (URL.canParse(page)) this.enqueue(new URL(page), crawlLimits.depth);
-        waiting.push(...sitemaps.filter((one) => URL.canParse(one)).map((one) => new URL(one)));
+        waiting.push(...sitemaps.filter((one) => URL.canParse(one)).map((one) => withoutPassword(new URL(one))));
       } catch (error) {
         if (!(error instanceof DocumentError) || error.code === 'cancelled' || next === this.start) throw error;
         this.summary.failed += 1;

@@ -6,9 +6,17 @@ const notPages =
   /\.(?:png|jpe?g|gif|webp|avif|svg|ico|bmp|tiff?|css|js|mjs|json|map|xml|rss|atom|woff2?|ttf|eot|mp[34]|m4[av]|mov|avi|webm|ogg|wav|zip|gz|tgz|rar|7z|dmg|exe|msi|apk|iso|pdf|docx?|xlsx?|pptx?|csv)$/i;
 const longest = 2_000;
 
-/** One way to write a page's address: without fragment, campaign parameters and empty query. */
+/**
+ * An address without the name and password in it: the page is read as everybody reads it. Without such links pages would be
+ * missed, and with what they name customers would be shown a password.
+ */
+export function withoutPassword(url: URL): URL {
+  return Object.assign(new URL(url), { username: '', password: '' });
+}
+
+/** One way to write a page's address: without password, fragment, campaign parameters and empty query. */
 export function pageAddress(url: URL): URL {
-  const page = new URL(url);
+  const page = withoutPassword(url);
   page.hash = '';
   for (const name of [...page.searchParams.keys()]) if (campaign.test(name)) page.searchParams.delete(name);
   if (page.searchParams.size === 0) page.search = '';

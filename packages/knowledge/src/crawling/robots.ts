@@ -47,8 +47,13 @@ export async function fetchRobots(
   const robots = robotsParser(address.href, text);
   return {
     // The library knows one host and protocol; the same rules hold for the same site's other ways to write them.
-    mayRead: (url) => robots.isAllowed(new URL(url.pathname + url.search, origin).href, product) !== false,
+    mayRead: (url) => robots.isAllowed(pageOf(origin, url).href, product) !== false,
     delayMs: (robots.getCrawlDelay(product) ?? 0) * 1_000,
     sitemaps: robots.getSitemaps(),
   };
+}
+
+/** A page's path and query at another origin. As an address of its own a path of two slashes would name a host. */
+function pageOf(origin: URL, { pathname, search }: URL): URL {
+  return Object.assign(new URL(origin), { pathname, search });
 }

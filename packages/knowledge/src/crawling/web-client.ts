@@ -5,6 +5,7 @@ import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { Agent, buildConnector, type Dispatcher } from 'undici';
 import { DocumentError } from '../document-error.ts';
 import { crawlLimits } from '../limits.ts';
+import { withoutPassword } from './page-address.ts';
 import { type AllowedAddress, isPublicAddress, privateAddress, publicLookup } from './public-address.ts';
 
 /** What a server sent. */
@@ -120,7 +121,7 @@ function redirectOf(response: Dispatcher.ResponseData, url: URL): URL | null {
   if (![301, 302, 303, 307, 308].includes(response.statusCode)) return null;
   const location = header(response, 'location');
   if (!URL.canParse(location, url.href)) throw new DocumentError('http_error', `${url.href} leads nowhere.`);
-  return new URL(location, url);
+  return withoutPassword(new URL(location, url));
 }
 
 async function receive(

@@ -75,11 +75,51 @@ describe('makePassages', () => {
     ]);
   });
 
+  it('puts no full stop behind an address, and is done with what only begins like one', () => {
+    const addresses = ['ask a@b.example', 'See https://x.example', 'See www.x.example', 'x.example/faq', 'go_to.xy/'];
+    const others = ['See http:', 'at www.', 'a@', 'e.g/x', 'and/or', 'https://x.example is ours'];
+    const said = (text: string) => sentencesOf(text).flat().join(' ');
+    expect(addresses.map(said)).toEqual(addresses);
+    expect(others.map(said)).toEqual(['See http:', 'at www.', 'a@', 'e.g/x.', 'and/or.', 'https://x.example is ours.']);
+    for (const piece of ['a@', 'a-', 'www.', 'a.bc', 'http://']) {
+      const long = piece.repeat(500_000 / piece.length);
+      expect(said(`${long} x`).replaceAll(' ', '')).toBe(`${long}x.`);
+    }
+  });
+
+  it('cleans a title once for all sections, however long it is', () => {
+    const sections = Array.from({ length: 20_000 }, (_, index) => section([`${index}`], 'Text.'));
+    const passages = make({ title: 'Title '.repeat(40_000), language: null, sections });
+    expect([passages.length, passages.at(-1)?.titlePath]).toEqual([
+      20_000,
+      ['Title '.repeat(34).slice(0, 200), '19999'],
+    ]);
+  });
+
   it('links to the section, and says each thing once', () => {
     const place = { titles: ['Hours'], blocks: blocks('Open daily.'), fragment: 'hours' };
     const passages = make(documentOf(place, { ...place, fragment: 'again' }), { url: 'https://shop.example/faq' });
     expect(passages).toHaveLength(1);
     expect(passages[0]).toMatchObject({ link: 'https://shop.example/faq#hours', titlePath: ['Shop', 'Hours'] });
+  });
+
+  it('announces a list again only where that leaves room for its items', () => {
+    const items = Array.from({ length: 3_000 }, (_, index) => `- item${index}`);
+    const lead = `We${' really'.repeat(60)} sell:`;
+    expect(sentencesOf(lead, '- bread', '- milk')).toEqual([[`${lead} bread, milk.`]]);
+    const [announced = '', ...listed] = sentencesOf(lead, ...items).flat();
+    expect([announced, listed.length, listed.at(-1)]).toEqual([lead, 3_000, 'item2999.']);
+    const long = `We${' really'.repeat(10_000)} sell:`;
+    let counted = 0;
+    const passages = make(documentOf(section([], long, ...items)), {
+      countTokens: (text) => {
+        counted += text.length;
+        return countTokens(text);
+      },
+    });
+    const said = passages.flatMap(({ sentences }) => sentences).join(' ');
+    expect(said.length).toBeLessThan(long.length * 2);
+    expect(counted).toBeLessThan(long.length * 100);
   });
 
   it('always holds every word, in order, in lines that are trimmed and bounded', () => {

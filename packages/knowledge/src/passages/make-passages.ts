@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Block, Document } from '../document.ts';
-import { cleanLine } from '../reading/clean-text.ts';
+import { cleanTitle } from '../reading/clean-text.ts';
 import { splitSentences } from './split-sentences.ts';
 
 /** A piece of a document that can be shown and quoted: whole sentences under one heading. */
@@ -28,14 +28,15 @@ export interface PassageOptions {
   maxSentences?: number;
 }
 
-const titleChars = 200;
+/** No words have so many characters to a token: what is longer than that is too long, and need not be counted. */
+const longestToken = 20;
 
 /** Makes the passages of a document, in its order, each of them once. */
 export function makePassages(document: Document, options: PassageOptions): Passage[] {
-  const title = document.title ?? options.title ?? null;
+  const title = cleanTitle(document.title ?? options.title ?? '');
   const passages = new Map<string, Passage>();
   for (const { titles, blocks, fragment } of document.sections) {
-    const titlePath = pathOf(title === null ? titles : [title, ...titles]);
+    const titlePath = pathOf([title, ...titles]);
     const link = linkTo(options.url, fragment);
     for (const sentences of groupSentences(blocks, options)) {
       const hash = passageHash(titlePath, sentences);
@@ -53,7 +54,7 @@ export function passageHash(titlePath: readonly string[], sentences: readonly st
 }
 
 function pathOf(titles: readonly string[]): string[] {
-  const path = titles.map((title) => cleanLine(title).slice(0, titleChars).trim().toWellFormed());
+  const path = titles.map(cleanTitle);
   return path.filter((title, index) => title !== '' && title !== path[index - 1]);
 }
 
@@ -112,14 +113,23 @@ function joinLists(blocks: readonly Block[], countTokens: (text: string) => numb
         next = blocks[index + 1 + items.length];
       }
     }
-    if (items.length === 0) texts.push([endSentence(text)]);
-    else texts.push(...announced(text, items, countTokens, maxTokens).map((sentence) => [sentence]));
-    index += items.length;
+    const list = items.length === 0 ? null : announced(text, items, countTokens, maxTokens);
+    if (list === null) texts.push([endSentence(text)]);
+    else {
+      texts.push(...list.map((sentence) => [sentence]));
+      index += items.length;
+    }
   }
   return texts;
 }
 
-function announced(lead: string, items: readonly string[], countTokens: (text: string) => number, maxTokens: number) {
+/** @returns null where the announcement leaves its items too little room: said anew with each of them it would be most of the text */
+function announced(
+  lead: string,
+  items: readonly string[],
+  countTokens: (text: string) => number,
+  maxTokens: number,
+): string[] | null {
   // What was said before the announcement is a sentence of its own.
   const before = splitSentences(lead);
   const announcement = before.pop() ?? lead;
@@ -127,6 +137,8 @@ function announced(lead: string, items: readonly string[], countTokens: (text: s
   const sentences: string[] = [...before];
   let held: string[] = [];
   const sentenceOf = (some: readonly string[]) => endSentence(`${announcement} ${some.join(separator)}`);
+  const fits = (text: string, most: number) => text.length <= most * longestToken && countTokens(text) <= most;
+  if (!fits(announcement, maxTokens * 0.75) && !fits(sentenceOf(items), maxTokens)) return null;
   for (const item of items) {
     if (held.length > 0 && countTokens(sentenceOf([...held, item])) > maxTokens) {
       sentences.push(sentenceOf(held));
@@ -139,12 +151,13 @@ function announced(lead: string, items: readonly string[], countTokens: (text: s
 
 const isShort = (text: string) => text.length <= 100 && !/[.!?]\s/.test(text) && !/[:!?]$/.test(text);
 
-const endsInAddress = /(?:https?:\/\/|www\.|\S@)\S+$|\b[\w-]+\.[a-z]{2,}\/\S*$/i;
+/** Of a word: it is an address, or has one in it. */
+const isAddress = /(?:https?:\/\/|www\.|.@).|[\w-]\.[a-z]{2,}\//i;
 
 /** What ends like a word ends with a full stop: an item of a list is to be read beside other sentences. */
 function endSentence(text: string): string {
   const ended = text.replace(/[,;](?:\s(?:and|or))?$/, '');
-  if (endsInAddress.test(ended)) return ended;
+  if (isAddress.test(ended.slice(ended.lastIndexOf(' ') + 1))) return ended;
   return /(?:[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}\p{Sc}%°)\]*+]|[^.!?…]["'])$/u.test(ended)
     ? `${ended}.`
     : ended;

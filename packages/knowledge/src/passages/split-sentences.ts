@@ -82,6 +82,8 @@ function* segmentsOf(text: string): Generator<{ segment: string; index: number }
       if (to < text.length && end > to - windowMargin) break;
       yield { segment, index: begun + index };
       from = end;
+      // A large window is for the one sentence that needs it.
+      if (size > windowChars) break;
     }
     size = from === begun ? size * 2 : windowChars;
   }

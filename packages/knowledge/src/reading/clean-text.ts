@@ -8,6 +8,9 @@ const controlMarks = [
   /<\/?(?:s|bos|eos|pad|unk|start_of_turn|end_of_turn|think|tool_call|tool_response)>/gi,
 ];
 
+/** How often marks are looked for anew in what is left of a text. */
+const mostRounds = 10;
+
 const typography: [RegExp, string | ((found: string) => string)][] = [
   [/\r\n?|[\u0085\u2028\u2029]/g, '\n'],
   // Every kind of space, but not the line break.
@@ -39,8 +42,10 @@ export function cleanText(text: string): string {
       typeof replacement === 'string' ? cleaned.replace(pattern, replacement) : cleaned.replace(pattern, replacement);
   }
   // What is left after a mark was taken out may be one again.
-  for (let before = ''; before !== cleaned; ) {
+  for (let before = '', round = 1; before !== cleaned; round += 1) {
     before = cleaned;
+    // One in another so many times is made to do harm: all that could begin a mark goes at once.
+    if (round === mostRounds) cleaned = cleaned.replace(/[<[]/g, ' ');
     for (const mark of controlMarks) cleaned = cleaned.replace(mark, ' ');
   }
   return cleaned;
@@ -49,4 +54,11 @@ export function cleanText(text: string): string {
 /** The same on one line, without spaces at its ends. */
 export function cleanLine(text: string): string {
   return cleanText(text).replace(/\s+/g, ' ').trim();
+}
+
+const titleChars = 200;
+
+/** The same of a title, which has an end: all that stands under it carries it along. */
+export function cleanTitle(text: string): string {
+  return cleanLine(text).slice(0, titleChars).trim().toWellFormed();
 }

@@ -53,6 +53,13 @@ describe('Markdown', () => {
     expect(document.sections.map(({ titles }) => titles)).toEqual([[], ['Part']]);
   });
 
+  it('cleans its title as all other text, wherever that stands', async () => {
+    // A NUL at the beginning would make it no text.
+    const front = `---\nnote: ${'x'.repeat(5_000)}\ntitle: '\u201cA\0b\u201d <|x|>c'\n---\nText.`;
+    expect((await read('markdown', front)).title).toBe('"Ab" c');
+    expect((await read('markdown', '# \u201cAb\u201d <|x|>c\n\nText.')).title).toBe('"Ab" c');
+  });
+
   it('refuses what is nested too deeply', async () => {
     await expect(read('markdown', `${'>'.repeat(5_000)} deep`)).rejects.toMatchObject({ name: 'DocumentError' });
   });
@@ -218,6 +225,18 @@ describe('HTML', () => {
   it('refuses a table that spans make endless', async () => {
     const table = `<table><tr>${'<td rowspan=0 colspan=999>'.repeat(5_000)}${'<tr><td>'.repeat(5_000)}</table>`;
     await expect(read('html', table)).rejects.toMatchObject({ code: 'too_long' });
+  });
+
+  it('bounds titles and ids, which all that stands under them carries along', async () => {
+    const long = 'Word '.repeat(40_000);
+    const text = `<title>${long}</title><h2 id="${'x'.repeat(3_000)}">${long}</h2>${'<h3 id="b">B</h3>b'.repeat(2_000)}`;
+    const { title, sections } = await read('html', text);
+    expect([title?.length, sections.length]).toEqual([199, 2_000]);
+    expect(new Set(sections.map(({ titles }) => titles.map(({ length }) => length).join()))).toEqual(
+      new Set(['199,1']),
+    );
+    const [first] = (await read('html', `<h2 id="${'x'.repeat(3_000)}">A</h2>a`)).sections;
+    expect(first).toMatchObject({ titles: ['A'], fragment: null });
   });
 
   it('reads pages without a main part, and fragments', async () => {

@@ -1,6 +1,7 @@
 import type { Document, DocumentFormat, DocumentSource, WebPage } from '../document.ts';
 import { DocumentError } from '../document-error.ts';
 import { documentLimits } from '../limits.ts';
+import { cleanTitle } from './clean-text.ts';
 import { decodeText, htmlCharset } from './decode-text.ts';
 import { readCsv } from './read-csv.ts';
 import { readDocx } from './read-docx.ts';
@@ -20,7 +21,9 @@ export type ReadDocument<Format extends DocumentFormat = DocumentFormat> = Forma
 export async function readDocument(source: DocumentSource): Promise<Document | WebPage> {
   refuseTooLarge(source.format, source.bytes.length);
   try {
-    return await readAs(source);
+    const document = await readAs(source);
+    // A title is not among the text that sections hold cleaned.
+    return { ...document, title: cleanTitle(document.title ?? '') || null };
   } catch (error) {
     // So deep that a library ran out of stack.
     if (error instanceof RangeError)

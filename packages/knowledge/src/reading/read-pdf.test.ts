@@ -79,3 +79,15 @@ it.each<[string, () => Promise<Uint8Array>, string]>([
 ])('refuses %s', async (_, make, code) => {
   await expect(read('pdf', await make())).rejects.toMatchObject({ code });
 });
+
+it.each([
+  ['Shop\0 \u201chandbook\u201d\n<|x|>2026', 'Shop "handbook" 2026'],
+  // Half a character: the library gives all bytes of such a title.
+  ['Shop\ud83c', expect.stringMatching(/^[^\0]*S[^\0]*h[^\0]*$/)],
+  ['\0', null],
+])('cleans its title %j as all other text', async (title, cleaned) => {
+  const document = await PDFDocument.create();
+  document.addPage().drawText('Text.');
+  document.setTitle(title);
+  expect((await read('pdf', await document.save())).title).toEqual(cleaned);
+});

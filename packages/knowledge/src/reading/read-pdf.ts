@@ -36,7 +36,7 @@ export async function readPdf(bytes: Uint8Array): Promise<Document> {
       page.cleanup();
     }
     const { info } = (await pdf.getMetadata().catch(() => ({ info: {} }))) as { info: { Title?: unknown } };
-    const title = typeof info.Title === 'string' && info.Title.trim() !== '' ? info.Title.trim() : null;
+    const title = typeof info.Title === 'string' ? info.Title : null;
     return { title, language: null, sections: toSections(withoutEdges(lines, pdf.numPages)) };
   } finally {
     await pdf.destroy();

@@ -1,7 +1,7 @@
 import type { Block, Section } from '../document.ts';
 import { DocumentError } from '../document-error.ts';
 import { documentLimits } from '../limits.ts';
-import { cleanLine } from './clean-text.ts';
+import { cleanLine, cleanTitle } from './clean-text.ts';
 
 /** Of what a tag unfolds: headings that are none by name stand below those that are. */
 export const unfoldedLevel = 5;
@@ -15,11 +15,14 @@ export class SectionBuilder {
 
   /** Begins a section; `level` 1 is the outermost. */
   heading(level: number, text: string, fragment: string | null = null): void {
-    const title = this.counted(text);
+    this.count(text);
+    const title = cleanTitle(text);
     if (title === '') return;
     this.finish();
     this.levels = this.levels.filter((outer) => outer.level < level);
-    this.levels.push({ level, title, fragment });
+    // What is longer than an address leads nowhere.
+    const isAddress = fragment !== null && fragment.length <= documentLimits.addressChars;
+    this.levels.push({ level, title, fragment: isAddress ? fragment : null });
     this.begin();
   }
 
@@ -37,7 +40,8 @@ export class SectionBuilder {
   }
 
   add(kind: Block['kind'], text: string): void {
-    const line = this.counted(text);
+    this.count(text);
+    const line = cleanLine(text);
     if (/[\p{L}\p{N}]/u.test(line)) this.current.blocks.push({ kind, text: line });
   }
 
@@ -60,10 +64,9 @@ export class SectionBuilder {
     this.current = { ...this.current, blocks: [] };
   }
 
-  private counted(text: string): string {
+  private count(text: string): void {
     this.chars += text.length;
     if (this.chars > documentLimits.chars) throw tooLong(`${documentLimits.chars} characters of text`);
-    return cleanLine(text);
   }
 }
 
