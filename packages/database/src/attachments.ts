@@ -1,5 +1,6 @@
 import { type Attachment, attachmentLimits, CodedError } from '@frontdesk/protocol';
 import { Prisma } from '../generated/client.ts';
+import { refuseBlocked } from './blocked-visitors.ts';
 import type { Database, Queryable } from './client.ts';
 import { timeOrderedId } from './time-ordered-id.ts';
 
@@ -21,13 +22,15 @@ export interface AttachmentOwner {
  * can't go beyond them together.
  * @param upload `bytes`: the most that may come
  * @returns its id
- * @throws CodedError `token_invalid` (no such visitor on the site), `attachment_limit`
+ * @throws CodedError `token_invalid` (no such visitor on the site), `visitor_blocked`, `attachment_limit`
  */
 export function reserveAttachment(
   database: Database,
   { siteId, visitorId, agentId, name, bytes }: AttachmentOwner & Pick<Attachment, 'name' | 'bytes'>,
 ): Promise<string> {
   return database.$transaction(async (transaction) => {
+    // An agent may still send them something.
+    if (agentId === undefined) await refuseBlocked(transaction, { siteId, visitorId });
     const [visitor] = await transaction.$queryRaw<unknown[]>`
       SELECT FROM visitor JOIN site ON site.id = visitor.site_id AND site.removed_at IS NULL
        WHERE visitor.id = ${visitorId}::uuid AND site_id = ${siteId}::uuid FOR NO KEY UPDATE OF visitor`;

@@ -10,8 +10,8 @@ export interface CustomerIdentity {
 
 /**
  * Finds the visitor whom a site's server calls so, on whatever device, and makes one where there is none. What was said and
- * uploaded before as the anonymous visitor `anonymousId` becomes theirs; conversations of somebody who was identified never
- * move.
+ * uploaded before as the anonymous visitor `anonymousId` becomes theirs, and who was blocked then still is; conversations of
+ * somebody who was identified never move.
  * @returns the visitor's id: never the anonymous one, so that a token of before does not speak for who was identified
  */
 export async function identifyVisitor(
@@ -47,7 +47,8 @@ async function carryOver(
        ORDER BY id FOR UPDATE`;
     if (!locked.some(({ id }) => id === from)) return;
     await tx.$executeRaw`
-      UPDATE visitor SET name = COALESCE(visitor.name, before.name), email = COALESCE(visitor.email, before.email)
+      UPDATE visitor SET name = COALESCE(visitor.name, before.name), email = COALESCE(visitor.email, before.email),
+             blocked_at = COALESCE(visitor.blocked_at, before.blocked_at)
         FROM visitor before WHERE visitor.id = ${to}::uuid AND before.id = ${from}::uuid`;
     // The row stays for the browser's token; what is said of the customer is in one place, where it can be deleted.
     await tx.visitor.update({ where: { id: from }, data: { name: null, email: null, language: null, page: null } });
