@@ -108,14 +108,28 @@ export async function deleteStaleAttachments(database: Queryable): Promise<void>
         OR (state = 'ready' AND created_at < now() - ${unsentHours} * interval '1 hour')`;
 }
 
-/** Ids of files whose rows are gone and whose bytes are to be removed, the longest gone first. */
-export async function listRemovedAttachments(database: Queryable, most: number): Promise<string[]> {
-  const rows = await database.removedAttachment.findMany({
-    orderBy: { removedAt: 'asc' },
+/** A file whose row is gone. */
+export interface RemovedAttachment {
+  id: string;
+  removedAt: Date;
+}
+
+/**
+ * Files whose rows are gone and whose bytes are to be removed, the longest gone first.
+ * @param after the last one of the page before
+ */
+export function listRemovedAttachments(
+  database: Queryable,
+  { most, after }: { most: number; after?: RemovedAttachment | undefined },
+): Promise<RemovedAttachment[]> {
+  return database.removedAttachment.findMany({
+    ...(after && {
+      where: { OR: [{ removedAt: { gt: after.removedAt } }, { removedAt: after.removedAt, id: { gt: after.id } }] },
+    }),
+    orderBy: [{ removedAt: 'asc' }, { id: 'asc' }],
     take: most,
-    select: { id: true },
+    select: { id: true, removedAt: true },
   });
-  return rows.map(({ id }) => id);
 }
 
 /** When their bytes are gone. */
