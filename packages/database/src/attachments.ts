@@ -1,5 +1,6 @@
 import { type Attachment, attachmentLimits, CodedError } from '@frontdesk/protocol';
 import { Prisma } from '../generated/client.ts';
+import { advisoryLocks } from './advisory-locks.ts';
 import { refuseBlocked } from './blocked-visitors.ts';
 import type { Database, Queryable } from './client.ts';
 import { timeOrderedId } from './time-ordered-id.ts';
@@ -35,17 +36,23 @@ export function reserveAttachment(
       SELECT FROM visitor JOIN site ON site.id = visitor.site_id AND site.removed_at IS NULL
        WHERE visitor.id = ${visitorId}::uuid AND site_id = ${siteId}::uuid FOR NO KEY UPDATE OF visitor`;
     if (!visitor) throw new CodedError('token_invalid');
-    const mine = agentId
-      ? Prisma.sql`agent_id = ${agentId}`
-      : Prisma.sql`visitor_id = ${visitorId}::uuid AND agent_id IS NULL`;
+    // After the visitor, and in this order: whoever counts next sees what this one has made room for.
+    await takeTurn(transaction, siteId);
+    if (agentId !== undefined) await takeTurn(transaction, agentId);
+    // An agent's at all sites.
+    const mine =
+      agentId === undefined
+        ? Prisma.sql`visitor_id = ${visitorId}::uuid AND agent_id IS NULL`
+        : Prisma.sql`agent_id = ${agentId}`;
     const [used] = await transaction.$queryRaw<{ files: number; bytes: number; siteBytes: number }[]>`
-      SELECT count(*) FILTER (WHERE ${mine})::int AS files,
-             coalesce(sum(bytes) FILTER (WHERE ${mine}), 0)::float8 AS bytes,
-             coalesce(sum(bytes), 0)::float8 AS "siteBytes"
-        FROM attachment WHERE site_id = ${siteId}::uuid AND created_at > now() - interval '24 hours'`;
-    const [files, ownBytes] = agentId
-      ? [attachmentLimits.perAgentDay, attachmentLimits.bytesPerAgentDay]
-      : [attachmentLimits.perDay, attachmentLimits.bytesPerDay];
+      SELECT count(*)::int AS files, coalesce(sum(bytes), 0)::float8 AS bytes,
+             (SELECT coalesce(sum(bytes), 0)::float8 FROM attachment
+               WHERE site_id = ${siteId}::uuid AND created_at > now() - interval '24 hours') AS "siteBytes"
+        FROM attachment WHERE ${mine} AND created_at > now() - interval '24 hours'`;
+    const [files, ownBytes] =
+      agentId === undefined
+        ? [attachmentLimits.perDay, attachmentLimits.bytesPerDay]
+        : [attachmentLimits.perAgentDay, attachmentLimits.bytesPerAgentDay];
     const isWithin =
       used !== undefined &&
       used.files < files &&
@@ -57,6 +64,10 @@ export function reserveAttachment(
     return id;
   });
 }
+
+/** Uploads of one site, or of one agent, are counted one after another. */
+const takeTurn = (transaction: Prisma.TransactionClient, id: string) =>
+  transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${id}, ${advisoryLocks.uploads}))`;
 
 /** Notes what an upload became; false when its row is gone, with its visitor or for having taken too long. */
 export async function finishAttachment(
