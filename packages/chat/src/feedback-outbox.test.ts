@@ -163,6 +163,18 @@ test('what is refused is not shown any more, and said', async () => {
   expect(shown(session).answers[generationId]).toBeUndefined();
 });
 
+test('who is blocked is told so, and nothing of theirs is sent again', async () => {
+  const { gateway, storage, open } = await start();
+  const session = open();
+  await answered(session);
+  gateway.refuseNext('person:request', coded('visitor_blocked'));
+  session.feedback.requestPerson();
+  await expect.poll(() => session.getState().problem).toEqual(coded('visitor_blocked'));
+  expect(session.getState().feedback.wishes).toEqual([]);
+  expect(storage.keys('frontdesk:demo:pending:')).toEqual([]);
+  expect(asked(gateway, 'person:request')).toHaveLength(1);
+});
+
 test('who was too quick is heard a moment later', async () => {
   const { gateway, open } = await start();
   const session = open();

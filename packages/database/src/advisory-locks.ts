@@ -10,6 +10,8 @@ export const advisoryLocks = {
   approvedAnswers: 7_216_006,
   /** Of one site: hashed with its id. Whoever gives a kept answer again shares it; whoever deletes passages has it alone. */
   keptAnswers: 7_216_007,
+  /** Of one site, or of one agent: hashed with its id. */
+  uploads: 7_216_008,
   /** Of one site: hashed with its id. */
   assignments: 23,
 } as const;

@@ -110,6 +110,10 @@ export async function answerFromCache(
        WHERE waiting.id = ${generationId}::uuid AND waiting.site_id = ${siteId}::uuid
          AND ${isFree}
       RETURNING waiting.id, waiting.conversation_id, waiting.question_message_id
+    ), place AS (
+      -- Locked, since its site may say at this moment who the visitor is.
+      SELECT conversation.id, conversation.visitor_id FROM ended JOIN conversation ON conversation.id = ended.conversation_id
+         FOR NO KEY UPDATE OF conversation
     ), input AS (
       INSERT INTO generation_input (generation_id, site_id, prompt_version_id, model_hash, tokenizer_hash, mode,
         temperature, top_p, max_tokens, seed, prompt_ids, grounding, passage_ids, knowledge_version)
@@ -121,9 +125,9 @@ export async function answerFromCache(
       SELECT ended.id, ${siteId}::uuid, 0, 0, '{}', 0, kept.text FROM ended, kept
     )
     INSERT INTO message (id, site_id, conversation_id, visitor_id, role, text, generation_id, sources, created_at)
-    SELECT ${messageId}::uuid, ${siteId}::uuid, ended.conversation_id, asked.visitor_id, 'assistant', kept.text, ended.id,
+    SELECT ${messageId}::uuid, ${siteId}::uuid, place.id, place.visitor_id, 'assistant', kept.text, ended.id,
            kept.sources, greatest(clock_timestamp(), asked.created_at + interval '1 millisecond')
-      FROM ended JOIN message asked ON asked.id = ended.question_message_id, kept
+      FROM ended JOIN message asked ON asked.id = ended.question_message_id, place, kept
     RETURNING text, sources, created_at AS "createdAt"`;
   if (!row) return null;
   const message: Message = {

@@ -1,5 +1,7 @@
 import { type Attachment, attachmentLimits, CodedError } from '@frontdesk/protocol';
 import { Prisma } from '../generated/client.ts';
+import { advisoryLocks } from './advisory-locks.ts';
+import { refuseBlocked } from './blocked-visitors.ts';
 import type { Database, Queryable } from './client.ts';
 import { timeOrderedId } from './time-ordered-id.ts';
 
@@ -21,28 +23,36 @@ export interface AttachmentOwner {
  * can't go beyond them together.
  * @param upload `bytes`: the most that may come
  * @returns its id
- * @throws CodedError `token_invalid` (no such visitor on the site), `attachment_limit`
+ * @throws CodedError `token_invalid` (no such visitor on the site), `visitor_blocked`, `attachment_limit`
  */
 export function reserveAttachment(
   database: Database,
   { siteId, visitorId, agentId, name, bytes }: AttachmentOwner & Pick<Attachment, 'name' | 'bytes'>,
 ): Promise<string> {
   return database.$transaction(async (transaction) => {
+    // An agent may still send them something.
+    if (agentId === undefined) await refuseBlocked(transaction, { siteId, visitorId });
     const [visitor] = await transaction.$queryRaw<unknown[]>`
       SELECT FROM visitor JOIN site ON site.id = visitor.site_id AND site.removed_at IS NULL
        WHERE visitor.id = ${visitorId}::uuid AND site_id = ${siteId}::uuid FOR NO KEY UPDATE OF visitor`;
     if (!visitor) throw new CodedError('token_invalid');
-    const mine = agentId
-      ? Prisma.sql`agent_id = ${agentId}`
-      : Prisma.sql`visitor_id = ${visitorId}::uuid AND agent_id IS NULL`;
+    // After the visitor, and in this order: whoever counts next sees what this one has made room for.
+    await takeTurn(transaction, siteId);
+    if (agentId !== undefined) await takeTurn(transaction, agentId);
+    // An agent's at all sites.
+    const mine =
+      agentId === undefined
+        ? Prisma.sql`visitor_id = ${visitorId}::uuid AND agent_id IS NULL`
+        : Prisma.sql`agent_id = ${agentId}`;
     const [used] = await transaction.$queryRaw<{ files: number; bytes: number; siteBytes: number }[]>`
-      SELECT count(*) FILTER (WHERE ${mine})::int AS files,
-             coalesce(sum(bytes) FILTER (WHERE ${mine}), 0)::float8 AS bytes,
-             coalesce(sum(bytes), 0)::float8 AS "siteBytes"
-        FROM attachment WHERE site_id = ${siteId}::uuid AND created_at > now() - interval '24 hours'`;
-    const [files, ownBytes] = agentId
-      ? [attachmentLimits.perAgentDay, attachmentLimits.bytesPerAgentDay]
-      : [attachmentLimits.perDay, attachmentLimits.bytesPerDay];
+      SELECT count(*)::int AS files, coalesce(sum(bytes), 0)::float8 AS bytes,
+             (SELECT coalesce(sum(bytes), 0)::float8 FROM attachment
+               WHERE site_id = ${siteId}::uuid AND created_at > now() - interval '24 hours') AS "siteBytes"
+        FROM attachment WHERE ${mine} AND created_at > now() - interval '24 hours'`;
+    const [files, ownBytes] =
+      agentId === undefined
+        ? [attachmentLimits.perDay, attachmentLimits.bytesPerDay]
+        : [attachmentLimits.perAgentDay, attachmentLimits.bytesPerAgentDay];
     const isWithin =
       used !== undefined &&
       used.files < files &&
@@ -54,6 +64,10 @@ export function reserveAttachment(
     return id;
   });
 }
+
+/** Uploads of one site, or of one agent, are counted one after another. */
+const takeTurn = (transaction: Prisma.TransactionClient, id: string) =>
+  transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${id}, ${advisoryLocks.uploads}))`;
 
 /** Notes what an upload became; false when its row is gone, with its visitor or for having taken too long. */
 export async function finishAttachment(
@@ -105,14 +119,28 @@ export async function deleteStaleAttachments(database: Queryable): Promise<void>
         OR (state = 'ready' AND created_at < now() - ${unsentHours} * interval '1 hour')`;
 }
 
-/** Ids of files whose rows are gone and whose bytes are to be removed, the longest gone first. */
-export async function listRemovedAttachments(database: Queryable, most: number): Promise<string[]> {
-  const rows = await database.removedAttachment.findMany({
-    orderBy: { removedAt: 'asc' },
+/** A file whose row is gone. */
+export interface RemovedAttachment {
+  id: string;
+  removedAt: Date;
+}
+
+/**
+ * Files whose rows are gone and whose bytes are to be removed, the longest gone first.
+ * @param after the last one of the page before
+ */
+export function listRemovedAttachments(
+  database: Queryable,
+  { most, after }: { most: number; after?: RemovedAttachment | undefined },
+): Promise<RemovedAttachment[]> {
+  return database.removedAttachment.findMany({
+    ...(after && {
+      where: { OR: [{ removedAt: { gt: after.removedAt } }, { removedAt: after.removedAt, id: { gt: after.id } }] },
+    }),
+    orderBy: [{ removedAt: 'asc' }, { id: 'asc' }],
     take: most,
-    select: { id: true },
+    select: { id: true, removedAt: true },
   });
-  return rows.map(({ id }) => id);
 }
 
 /** When their bytes are gone. */

@@ -7,6 +7,8 @@ import { findUntoldReceipts, recordAllForgotten, recordForgotten } from './forgo
 import { identifyVisitor } from './identified-visitors.ts';
 import { putAside, takeBack } from './knowledge-changes.ts';
 import { type Asked, createAsked, createEnded } from './testing/ended-generations.ts';
+import { openConnections, untilWaiting } from './testing/until-waiting.ts';
+import { deleteConversation } from './visitor-conversations.ts';
 import { exportVisitor, searchVisitors } from './visitor-data.ts';
 import { beat, silenceWorkers } from './workers.ts';
 
@@ -19,6 +21,7 @@ let agentId: string;
 
 beforeAll(async () => {
   database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
+  await openConnections(database);
   agentId = randomUUID();
   await database.user.create({ data: { id: agentId, name: 'Ada', email: `${agentId}@example.com` } });
 });
@@ -296,6 +299,42 @@ describe('deleteExpired', () => {
     await createVisitorWithAll(site.siteId, ago(2));
     const both = await Promise.all([deleteExpired(database, { limit: 10 }), deleteExpired(database, { limit: 10 })]);
     expect(both.flatMap((deleted) => deleted ?? [])).toHaveLength(1);
+  });
+});
+
+describe('two deletions at once take what was asked back once:', () => {
+  const conversation = (mine: Asked) => deleteConversation(database, { ...mine, normalForm });
+  const visitor = (mine: Asked) => deleteVisitor(database, { ...mine, actor: agent(), normalForm });
+
+  it.each([
+    ['a conversation, twice', conversation, conversation],
+    ['a conversation, and its visitor', conversation, visitor],
+    ['a visitor, and their conversation', visitor, conversation],
+    ['a visitor, twice', visitor, visitor],
+  ])('%s', async (_, first, second) => {
+    const at = new Date(Date.now() - 600_000);
+    const mine = await createVisitorWithAll(site.siteId, at);
+    await database.analyticsRollUp.create({ data: { rolledUntil: new Date(), questionsUntil: new Date() } });
+    // Two others have asked the same.
+    const count = { siteId: mine.siteId, question: normalForm(secret), asked: 3, answered: 3 };
+    await database.questionCount.create({ data: { ...count, day: new Date(at.toISOString().slice(0, 10)) } });
+    let both: Promise<unknown[]> | undefined;
+    await database.$transaction(
+      async (other) => {
+        await other.$queryRaw`SELECT FROM question_count WHERE site_id = ${mine.siteId}::uuid FOR UPDATE`;
+        const one = first(mine);
+        await untilWaiting(other, 1);
+        both = Promise.all([one, second(mine)]);
+        await untilWaiting(other, 2);
+      },
+      { timeout: 30_000 },
+    );
+    const [deleted, again] = (await both) ?? [];
+    expect(deleted).toBeTruthy();
+    if (first === visitor || second === conversation) expect(again).toBeFalsy();
+    expect(await database.questionCount.findMany({ where: { siteId: mine.siteId } })).toMatchObject([
+      { asked: 2, answered: 2 },
+    ]);
   });
 });
 

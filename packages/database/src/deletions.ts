@@ -4,6 +4,7 @@ import { advisoryLocks } from './advisory-locks.ts';
 import { type Actor, recordChange } from './audit.ts';
 import type { Database, Queryable } from './client.ts';
 import { askWorkers } from './forgotten-by-workers.ts';
+import { holdConversations } from './held-for-deletion.ts';
 import { type NormalForm, uncountQuestions } from './question-counts.ts';
 
 /** A conversation that is gone: whoever keeps something of it in memory is to be told. */
@@ -31,15 +32,8 @@ export function deleteVisitor(
 ): Promise<Deletion | null> {
   return database.$transaction(
     async (transaction) => {
-      // Nothing comes in meanwhile: a message locks its visitor first.
-      const [visitor] = await transaction.$queryRaw<unknown[]>`
-        SELECT FROM visitor WHERE id = ${visitorId}::uuid AND site_id = ${siteId}::uuid FOR UPDATE`;
-      if (!visitor) return null;
-      const conversations = await transaction.conversation.findMany({
-        where: { siteId, visitorId },
-        select: { id: true },
-      });
-      const ids = conversations.map(({ id }) => id);
+      const ids = await holdConversations(transaction, { siteId, visitorId });
+      if (!ids) return null;
       // Also those that were not sent.
       const files = await transaction.attachment.count({ where: { siteId, visitorId } });
       const counts = { ...(await countWhatIsOf(transaction, ids)), visitors: 1, files };

@@ -1,5 +1,6 @@
 import { CodedError, type Solver, type Thumb } from '@frontdesk/protocol';
 import type { Prisma } from '../generated/client.ts';
+import { refuseBlocked } from './blocked-visitors.ts';
 import type { Database } from './client.ts';
 import { appendEvents, type ConversationAddress, type NewConversationEvent } from './conversation-events.ts';
 import type { ConversationOwner } from './conversations.ts';
@@ -12,14 +13,17 @@ export interface ConversationChange extends ConversationAddress {
 /**
  * Stores what a visitor thinks of an answer, in place of what they thought before; `thumb: null` takes it back.
  * @returns null where that is what they think already
- * @throws CodedError `generation_unknown` when it is no answer in a conversation of this visitor's, or has not ended with words
+ * @throws CodedError `visitor_blocked`; `generation_unknown` when it is no answer in a conversation of this visitor's, or has not
+ *   ended with words
  */
 export function rateAnswer(
   database: Database,
-  { siteId, visitorId }: ConversationOwner,
+  owner: ConversationOwner,
   { generationId, thumb, comment }: { generationId: string; thumb: Thumb | null; comment: string | null },
 ): Promise<ConversationChange | null> {
   return database.$transaction(async (transaction) => {
+    await refuseBlocked(transaction, owner);
+    const { siteId, visitorId } = owner;
     const message = await transaction.message.findUnique({
       where: { generationId, siteId, visitorId, role: 'assistant' },
       select: { id: true, conversationId: true },
@@ -45,7 +49,7 @@ export function rateAnswer(
 /**
  * Stores whether a visitor's question is solved, as they say, and who had answered by then.
  * @returns null where they have said so already
- * @throws CodedError `conversation_unknown` when it is not this visitor's
+ * @throws CodedError `visitor_blocked`; `conversation_unknown` when it is not this visitor's
  */
 export function tellSolved(
   database: Database,
@@ -53,6 +57,7 @@ export function tellSolved(
   { conversationId, solved }: { conversationId: string; solved: boolean },
 ): Promise<ConversationChange | null> {
   return database.$transaction(async (transaction) => {
+    await refuseBlocked(transaction, owner);
     const address = await addressOf(transaction, owner, conversationId);
     const person = await transaction.message.findFirst({ where: { ...address, role: 'agent' }, select: { id: true } });
     const by: Solver = person ? 'person' : 'bot';
@@ -69,7 +74,7 @@ export function tellSolved(
 /**
  * Stores a visitor's rating of a conversation, in place of the one before.
  * @returns null where it is the same
- * @throws CodedError `conversation_unknown` when it is not this visitor's
+ * @throws CodedError `visitor_blocked`; `conversation_unknown` when it is not this visitor's
  */
 export function rateConversation(
   database: Database,
@@ -77,6 +82,7 @@ export function rateConversation(
   { conversationId, score, comment }: { conversationId: string; score: number; comment: string | null },
 ): Promise<ConversationChange | null> {
   return database.$transaction(async (transaction) => {
+    await refuseBlocked(transaction, owner);
     const address = await addressOf(transaction, owner, conversationId);
     const changed = await transaction.$executeRaw`
       INSERT INTO conversation_rating AS known (conversation_id, site_id, score, comment, rated_at)

@@ -227,22 +227,27 @@ export async function recordEnding(
   ending: Ending,
   { record, embedding = null, lastChunk = null }: Partial<EndOfClaim> = {},
 ): Promise<EndedGeneration> {
-  const [ended] = await transaction.$queryRaw<{ at: Date }[]>`
-    UPDATE generation
-       SET finished_at = statement_timestamp(),
-           first_text_at = CASE WHEN ${Boolean(lastChunk?.text)} THEN coalesce(first_text_at, statement_timestamp())
-             ELSE first_text_at END,
-           queue_ms = CASE WHEN started_at IS NOT NULL
-             THEN greatest(0, extract(epoch FROM started_at - received_at) * 1000 - coalesce(gateway_ms, 0)) END
-     WHERE id = ${generationId}::uuid
-    RETURNING finished_at AS at`;
+  // Whose it is may change until the conversation is locked: its site says at this moment who the visitor is.
+  const [ended] = await transaction.$queryRaw<{ at: Date; visitorId: string }[]>`
+    WITH ended AS (
+      UPDATE generation
+         SET finished_at = statement_timestamp(),
+             first_text_at = CASE WHEN ${Boolean(lastChunk?.text)} THEN coalesce(first_text_at, statement_timestamp())
+               ELSE first_text_at END,
+             queue_ms = CASE WHEN started_at IS NOT NULL
+               THEN greatest(0, extract(epoch FROM started_at - received_at) * 1000 - coalesce(gateway_ms, 0)) END
+       WHERE id = ${generationId}::uuid
+      RETURNING finished_at, conversation_id
+    )
+    SELECT ended.finished_at AS at, conversation.visitor_id AS "visitorId"
+      FROM ended JOIN conversation ON conversation.id = ended.conversation_id
+       FOR NO KEY UPDATE OF conversation`;
   if (!ended) throw new Error(`generation ${generationId} is not there`);
-  const { siteId, conversationId, conversation, question, chunks } = await transaction.generation.findUniqueOrThrow({
+  const { siteId, conversationId, question, chunks } = await transaction.generation.findUniqueOrThrow({
     where: { id: generationId },
     select: {
       siteId: true,
       conversationId: true,
-      conversation: { select: { visitorId: true } },
       question: { select: { text: true } },
       chunks: { orderBy: { firstToken: 'asc' }, select: { text: true } },
     },
@@ -250,7 +255,7 @@ export async function recordEnding(
   const text = chunks.map((chunk) => chunk.text).join('');
   const address = { siteId, conversationId };
   // Prisma would take this process's time.
-  const row = { ...address, visitorId: conversation.visitorId, generationId, text, createdAt: ended.at };
+  const row = { ...address, visitorId: ended.visitorId, generationId, text, createdAt: ended.at };
   const message = text.trim() === '' ? null : await createAnswer(transaction, row, record?.sources ?? []);
   const isSecondFailure =
     isFailure(ending.state, record?.said ?? null) && (await failedBefore(transaction, address, generationId));

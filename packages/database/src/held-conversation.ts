@@ -44,21 +44,24 @@ export interface Held extends ConversationAddress {
  * @param options.silences whether to end the answer in the making first
  * @param work returns the place of the last event
  */
-export function inConversation(
+export async function inConversation(
   database: Database,
   { siteId, conversationId }: ConversationAddress,
-  { silences }: { silences?: (transaction: Prisma.TransactionClient, visitorId: string) => Promise<boolean> },
+  options: { silences?: (transaction: Prisma.TransactionClient, visitorId: string) => Promise<boolean> },
   work: (transaction: Prisma.TransactionClient, held: Held) => Promise<number>,
 ): Promise<StoredChange> {
   const address = { siteId, conversationId };
-  return database.$transaction(
+  const stored = await database.$transaction(
     async (transaction) => {
       const [visitor] = await transaction.$queryRaw<{ id: string; blocked: boolean }[]>`
         SELECT id, blocked_at IS NOT NULL AS blocked FROM visitor
          WHERE id = (SELECT visitor_id FROM conversation WHERE id = ${conversationId}::uuid AND site_id = ${siteId}::uuid)
            FOR NO KEY UPDATE`;
       if (!visitor) throw new CodedError('conversation_unknown');
-      const stopped = (await silences?.(transaction, visitor.id)) ? await endRunning(transaction, address) : [];
+      // While the lock was waited for, their site may have said who they are; from now on it can't.
+      const owned = { id: conversationId, siteId, visitorId: visitor.id };
+      if (!(await transaction.conversation.findUnique({ where: owned, select: { id: true } }))) return null;
+      const stopped = (await options.silences?.(transaction, visitor.id)) ? await endRunning(transaction, address) : [];
       const [row] = await transaction.$queryRaw<Pick<Held, 'state' | 'assigneeId' | 'tags' | 'lastSeq' | 'now'>[]>`
         SELECT state::text AS state, assignee_id AS "assigneeId", tags, last_seq AS "lastSeq", clock_timestamp() AS now FROM conversation
          WHERE id = ${conversationId}::uuid AND site_id = ${siteId}::uuid FOR NO KEY UPDATE`;
@@ -68,6 +71,8 @@ export function inConversation(
     },
     { maxWait: 5_000, timeout: 10_000 },
   );
+  // Once more, for its new visitor: whose site has said who they are keeps what is theirs.
+  return stored ?? inConversation(database, address, options, work);
 }
 
 export const notAside = { snoozedUntil: null, resolvedAt: null } as const;

@@ -10,8 +10,8 @@ export interface CustomerIdentity {
 
 /**
  * Finds the visitor whom a site's server calls so, on whatever device, and makes one where there is none. What was said and
- * uploaded before as the anonymous visitor `anonymousId` becomes theirs; conversations of somebody who was identified never
- * move.
+ * uploaded before as the anonymous visitor `anonymousId` becomes theirs, and who was blocked then still is; conversations of
+ * somebody who was identified never move.
  * @returns the visitor's id: never the anonymous one, so that a token of before does not speak for who was identified
  */
 export async function identifyVisitor(
@@ -34,31 +34,36 @@ export async function identifyVisitor(
   return identified.id;
 }
 
-/** All or nothing. A message of the anonymous visitor that is being stored is waited for: its row is the lock. */
+/**
+ * All or nothing. What is being stored of the anonymous visitor's is waited for: a message holds their row, and an answer's end the
+ * conversation's, so that these are locked before messages are moved.
+ */
 async function carryOver(
   database: Database,
   { siteId, from, to }: { siteId: string; from: string; to: string },
 ): Promise<void> {
   await database.$transaction(async (tx) => {
+    // An answer that ends names its visitor in a row while it holds its conversation: it must not wait for this.
     const locked = await tx.$queryRaw<{ id: string }[]>`
       SELECT id FROM visitor
        WHERE site_id = ${siteId}::uuid AND NOT sandbox
          AND (id = ${to}::uuid OR (id = ${from}::uuid AND external_id IS NULL))
-       ORDER BY id FOR UPDATE`;
+       ORDER BY id FOR NO KEY UPDATE`;
     if (!locked.some(({ id }) => id === from)) return;
     await tx.$executeRaw`
-      UPDATE visitor SET name = COALESCE(visitor.name, before.name), email = COALESCE(visitor.email, before.email)
+      UPDATE visitor SET name = COALESCE(visitor.name, before.name), email = COALESCE(visitor.email, before.email),
+             blocked_at = COALESCE(visitor.blocked_at, before.blocked_at)
         FROM visitor before WHERE visitor.id = ${to}::uuid AND before.id = ${from}::uuid`;
     // The row stays for the browser's token; what is said of the customer is in one place, where it can be deleted.
     await tx.visitor.update({ where: { id: from }, data: { name: null, email: null, language: null, page: null } });
+    await tx.$executeRaw`
+      UPDATE conversation SET visitor_id = ${to}::uuid WHERE site_id = ${siteId}::uuid AND visitor_id = ${from}::uuid`;
     // A client id counts for one visitor: should both have used the same one, the earlier message is found by its own id alone.
     await tx.$executeRaw`
       UPDATE message SET visitor_id = ${to}::uuid,
         client_message_id = CASE WHEN EXISTS (SELECT FROM message other WHERE other.visitor_id = ${to}::uuid
           AND other.client_message_id = message.client_message_id) THEN NULL ELSE client_message_id END
        WHERE site_id = ${siteId}::uuid AND visitor_id = ${from}::uuid`;
-    await tx.$executeRaw`
-      UPDATE conversation SET visitor_id = ${to}::uuid WHERE site_id = ${siteId}::uuid AND visitor_id = ${from}::uuid`;
     // Also those that wait for their message.
     await tx.$executeRaw`
       UPDATE attachment SET visitor_id = ${to}::uuid WHERE site_id = ${siteId}::uuid AND visitor_id = ${from}::uuid`;

@@ -15,6 +15,7 @@ export {
   finishAttachment,
   forgetRemovedAttachments,
   listRemovedAttachments,
+  type RemovedAttachment,
   reserveAttachment,
 } from './attachments.ts';
 export * from './attendance.ts';

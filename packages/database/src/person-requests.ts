@@ -1,6 +1,7 @@
 import { CodedError, handsOver } from '@frontdesk/protocol';
 import type { Prisma } from '../generated/client.ts';
 import { assignToWhoIsThere } from './assignments.ts';
+import { refuseBlocked } from './blocked-visitors.ts';
 import type { Database } from './client.ts';
 import type { ConversationOwner } from './conversations.ts';
 import { addressOf, append, type ConversationChange } from './feedback.ts';
@@ -11,8 +12,8 @@ import { timeOrderedId } from './time-ordered-id.ts';
  * Has a visitor's conversation wait for a person, because they wish for one. Without a conversation, one is begun; one that
  * was begun like this, and in which nothing was written yet, is taken again.
  * @returns `change: null` where it waits for one already, or has one
- * @throws CodedError `conversation_unknown`, `token_invalid` (there is no such visitor any more), `people_off` (the site hands
- *   nothing over)
+ * @throws CodedError `conversation_unknown`, `token_invalid` (there is no such visitor any more), `visitor_blocked`, `people_off`
+ *   (the site hands nothing over)
  */
 export function requestPerson(
   database: Database,
@@ -21,6 +22,7 @@ export function requestPerson(
 ): Promise<{ conversationId: string; change: ConversationChange | null }> {
   return database.$transaction(async (transaction) => {
     if (!handsOver(await readSiteTeam(transaction, owner.siteId))) throw new CodedError('people_off');
+    await refuseBlocked(transaction, owner);
     const conversationId = wanted ?? (await emptyConversation(transaction, owner));
     const address = await addressOf(transaction, owner, conversationId);
     const { count } = await transaction.conversation.updateMany({
@@ -37,7 +39,7 @@ export function requestPerson(
 /**
  * Stores where a visitor wants to be written to about a conversation, in place of what they said before.
  * @returns null where it is the same
- * @throws CodedError `conversation_unknown` when it is not this visitor's
+ * @throws CodedError `visitor_blocked`; `conversation_unknown` when it is not this visitor's
  */
 export function leaveContact(
   database: Database,
@@ -45,6 +47,7 @@ export function leaveContact(
   { conversationId, email }: { conversationId: string; email: string },
 ): Promise<ConversationChange | null> {
   return database.$transaction(async (transaction) => {
+    await refuseBlocked(transaction, owner);
     const address = await addressOf(transaction, owner, conversationId);
     const { count } = await transaction.conversation.updateMany({
       where: {
@@ -58,13 +61,12 @@ export function leaveContact(
   });
 }
 
-/** A wish that is sent again, for its acknowledgement was lost, must not begin a second conversation. */
+/** A wish that is sent again, for its acknowledgement was lost, must not begin a second conversation: the visitor is locked. */
 async function emptyConversation(
   transaction: Prisma.TransactionClient,
   { siteId, visitorId }: ConversationOwner,
 ): Promise<string> {
-  const [visitor] = await transaction.$queryRaw<{ sandbox: boolean }[]>`
-    SELECT sandbox FROM visitor WHERE id = ${visitorId}::uuid AND site_id = ${siteId}::uuid FOR NO KEY UPDATE`;
+  const visitor = await transaction.visitor.findUnique({ where: { id: visitorId, siteId }, select: { sandbox: true } });
   if (!visitor) throw new CodedError('token_invalid');
   const known = await transaction.conversation.findFirst({
     where: { siteId, visitorId, messages: { none: {} } },

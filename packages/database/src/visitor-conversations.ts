@@ -2,6 +2,7 @@ import { limits, type VisitorConversation, type VisitorConversations } from '@fr
 import { Prisma } from '../generated/client.ts';
 import type { Database, Queryable } from './client.ts';
 import type { ConversationOwner } from './conversations.ts';
+import { holdConversations } from './held-for-deletion.ts';
 import { type NormalForm, uncountQuestions } from './question-counts.ts';
 
 /** A page of a visitor's own conversations, newest activity first; `before` is the last one's activity of the page before. */
@@ -59,8 +60,9 @@ export async function deleteConversation(
 ): Promise<boolean> {
   const { siteId, visitorId, conversationId } = owned;
   return database.$transaction(async (transaction) => {
+    if (!(await holdConversations(transaction, owned))?.length) return false;
     await uncountQuestions(transaction, { ...owned, normalForm });
-    const { count } = await transaction.conversation.deleteMany({ where: { id: conversationId, siteId, visitorId } });
-    return count === 1;
+    await transaction.conversation.delete({ where: { id: conversationId, siteId, visitorId }, select: { id: true } });
+    return true;
   });
 }

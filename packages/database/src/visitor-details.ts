@@ -1,5 +1,6 @@
 import { type Introduction, readWidgetSettings, type VisitorDetails } from '@frontdesk/protocol';
-import type { Queryable } from './client.ts';
+import { refuseBlocked } from './blocked-visitors.ts';
+import type { Database, Queryable } from './client.ts';
 import type { ConversationOwner } from './conversations.ts';
 
 /** Who a visitor is, as far as is known, and what the site asks for; null when that site has no such visitor (any more). */
@@ -16,16 +17,22 @@ export async function readVisitorDetails(
   return { identified: row.externalId !== null, name: row.name, email: row.email, preChat };
 }
 
-/** Stores what an anonymous visitor says of themselves; of one whom the site's server has identified, nothing changes. */
-export async function introduceVisitor(
-  database: Queryable,
-  { siteId, visitorId }: ConversationOwner,
+/**
+ * Stores what an anonymous visitor says of themselves; of one whom the site's server has identified, nothing changes.
+ * @throws CodedError `visitor_blocked`
+ */
+export function introduceVisitor(
+  database: Database,
+  owner: ConversationOwner,
   introduction: Introduction,
 ): Promise<VisitorDetails | null> {
   const { name, email } = introduction;
-  await database.visitor.updateMany({
-    where: { id: visitorId, siteId, externalId: null },
-    data: { ...(name === undefined ? {} : { name }), ...(email === undefined ? {} : { email }) },
+  return database.$transaction(async (transaction) => {
+    await refuseBlocked(transaction, owner);
+    await transaction.visitor.updateMany({
+      where: { id: owner.visitorId, siteId: owner.siteId, externalId: null },
+      data: { ...(name === undefined ? {} : { name }), ...(email === undefined ? {} : { email }) },
+    });
+    return readVisitorDetails(transaction, owner);
   });
-  return readVisitorDetails(database, { siteId, visitorId });
 }

@@ -181,5 +181,13 @@ test('a blocked customer’s messages are refused with a code', async () => {
   const { conversationId } = await customer.send('Hello');
   const agent = await connectAgent();
   await agent.ask('conversation:block', { conversationId, blocked: true });
-  await expect(customer.send('Again', conversationId)).rejects.toMatchObject({ code: 'visitor_blocked' });
+  const refused = { code: 'visitor_blocked' };
+  await expect(customer.send('Again', conversationId)).rejects.toMatchObject(refused);
+  await expect(askFor(customer.socket, 'person:request', { conversationId })).rejects.toMatchObject(refused);
+  await expect(askFor(customer.socket, 'visitor:introduce', { name: 'Eve' })).rejects.toMatchObject(refused);
+  const upload = await fetch(`${gateway.url}/v1/attachments?name=eve.txt`, {
+    ...{ method: 'POST', headers: { authorization: `Bearer ${customer.visitor.token}` }, body: 'Eve was here' },
+  });
+  expect(upload.status).toBe(403);
+  expect(await upload.json()).toMatchObject({ error: refused });
 });

@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, rmdir } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Writable } from 'node:stream';
 import { type Database, deleteStaleAttachments } from '@frontdesk/database';
 import {
   type AcceptedMessage,
@@ -12,6 +13,7 @@ import {
   type ErrorCode,
   type OpenedConversation,
 } from '@frontdesk/protocol';
+import { createLogger } from '@frontdesk/telemetry';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createSignedTokens } from '../access/signed-tokens.ts';
 import { examples } from '../testing/example-files.ts';
@@ -260,7 +262,8 @@ describe('a file is read', () => {
 });
 
 describe('bytes are removed', () => {
-  const remove = () => removeFiles({ database, fileStore: createFolderStore(folder) });
+  const logger = createLogger({ name: 'gateway', level: 'silent' });
+  const remove = () => removeFiles({ database, fileStore: createFolderStore(folder), logger });
   const isThere = async (id: string) => (await filesIn()).some(({ name }) => name === id);
 
   test.each<[string, (file: Attachment) => Promise<unknown>]>([
@@ -289,6 +292,48 @@ describe('bytes are removed', () => {
     await remove();
     expect(await isThere(file.id)).toBe(false);
     expect(await database.removedAttachment.count()).toBe(0);
+  });
+
+  test('whatever can’t be removed, which is tried again', async () => {
+    const [stuck, file] = [await uploaded(), await uploaded()];
+    // A folder in its place is no file to remove.
+    const path = join(folder, stuck.id.slice(-2), stuck.id);
+    await rm(path);
+    await mkdir(path);
+    await database.attachment.delete({ where: { id: stuck.id } });
+    await database.attachment.delete({ where: { id: file.id } });
+    await remove();
+    expect(await isThere(file.id)).toBe(false);
+    expect(await database.removedAttachment.findMany()).toMatchObject([{ id: stuck.id }]);
+    await rmdir(path);
+    await remove();
+    expect(await database.removedAttachment.count()).toBe(0);
+  });
+
+  test('however many before can’t be', async () => {
+    const file = await uploaded();
+    const stuck = new Set<string>(Array.from({ length: 1_200 }, randomUUID));
+    // Many are deleted at one moment.
+    await database.removedAttachment.createMany({
+      data: [...stuck].map((id) => ({ id, siteId: site.id, removedAt: new Date(0) })),
+    });
+    await database.attachment.delete({ where: { id: file.id } });
+    const files = createFolderStore(folder);
+    const lines: string[] = [];
+    const destination = new Writable({ write: (line, _, done) => done(void lines.push(String(line))) });
+    await removeFiles({
+      database,
+      logger: createLogger({ name: 'gateway', format: 'json', destination }),
+      fileStore: {
+        ...files,
+        remove: (id) => (stuck.has(id) ? Promise.reject(new Error('not permitted')) : files.remove(id)),
+      },
+    });
+    expect(await isThere(file.id)).toBe(false);
+    expect(await database.removedAttachment.count()).toBe(stuck.size);
+    // One line, whatever their number: it comes again with every round.
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ files: stuck.size }]);
+    await database.removedAttachment.deleteMany();
   });
 });
 

@@ -18,8 +18,8 @@ export interface ReceiveOptions {
 /**
  * Takes a file as it streams in: never more of it than a file may have, never the whole of it in memory.
  * @param upload `announcedBytes` is what the request says of its length, if it does
- * @throws CodedError `token_invalid`, `attachment_limit`, `attachment_too_large`, `attachment_empty`, `attachment_type`; then
- *   nothing of it is left
+ * @throws CodedError `token_invalid`, `visitor_blocked`, `attachment_limit`, `attachment_too_large`, `attachment_empty`,
+ *   `attachment_type`; then nothing of it is left
  */
 export async function receiveFile(
   { database, files }: ReceiveOptions,

@@ -3,6 +3,7 @@ import {
   deleteStaleAttachments,
   forgetRemovedAttachments,
   listRemovedAttachments,
+  type RemovedAttachment,
 } from '@frontdesk/database';
 import type { Logger } from '@frontdesk/telemetry';
 import { repeat } from '../repeat.ts';
@@ -20,15 +21,29 @@ export interface RemoveFilesOptions {
 /**
  * Removes the bytes of all files whose rows are gone: with a conversation, visitor or site that was deleted, or by themselves.
  * A trigger notes them in the transaction that deletes the rows, so nothing has to be told; whoever wants the bytes gone at
- * once calls this after it. What can't be removed is tried again.
+ * once calls this after it. What can't be removed keeps nothing else from it, is told, and is tried again the next time.
  */
-export async function removeFiles({ database, fileStore }: Omit<RemoveFilesOptions, 'logger'>): Promise<void> {
-  for (;;) {
-    const ids = await listRemovedAttachments(database, atOnce);
-    if (ids.length === 0) return;
-    for (const id of ids) await fileStore.remove(id);
-    await forgetRemovedAttachments(database, ids);
-  }
+export async function removeFiles({ database, fileStore, logger }: RemoveFilesOptions): Promise<void> {
+  let failed = 0;
+  let first: { id: string; error: unknown } | undefined;
+  let after: RemovedAttachment | undefined;
+  do {
+    const page = await listRemovedAttachments(database, { most: atOnce, after });
+    const removed: string[] = [];
+    for (const { id } of page) {
+      try {
+        await fileStore.remove(id);
+        removed.push(id);
+      } catch (error) {
+        failed += 1;
+        first ??= { id, error };
+      }
+    }
+    await forgetRemovedAttachments(database, removed);
+    after = page.at(-1);
+  } while (after);
+  // One line, however many there are: it comes again with every round until somebody has seen to them.
+  if (first) logger.error({ ...first, files: failed }, 'files could not be removed');
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Database } from '@frontdesk/database';
 import { knowledgeLimits } from '@frontdesk/protocol';
 import type { ImportQueue, LookUps, NoticePublisher } from '@frontdesk/queue';
+import type { Logger } from '@frontdesk/telemetry';
 import type { FastifyInstance } from 'fastify';
 import type { AccessChanges } from '../access/access-changes.ts';
 import { guardAdminRequests, needs } from '../access/admin-requests.ts';
@@ -54,6 +55,7 @@ export interface AdminRouteOptions {
   imports: ImportQueue;
   notices: NoticePublisher;
   relay: Relay;
+  logger: Logger;
 }
 
 /** All routes of agents and admins. Each says what it needs; see {@link guardAdminRequests}. */

@@ -12,6 +12,7 @@ import {
 } from '@frontdesk/database';
 import { CodedError, type DeletionReceiptView, type Privacy, privacyBody, visitorSearch } from '@frontdesk/protocol';
 import type { NoticePublisher } from '@frontdesk/queue';
+import type { Logger } from '@frontdesk/telemetry';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
 import { needs, siteOf } from '../access/admin-requests.ts';
@@ -31,9 +32,15 @@ const visitorOf = (request: FastifyRequest) => parseRequest(visitorParams, reque
 /** What customers may ask of those who keep their data: all of it, or nothing of it any more; and how long it is kept. */
 export function servePrivacy(
   app: FastifyInstance,
-  options: { database: Database; fileStore: FileStore; notices: NoticePublisher; relay: Pick<Relay, 'receive'> },
+  options: {
+    database: Database;
+    fileStore: FileStore;
+    notices: NoticePublisher;
+    relay: Pick<Relay, 'receive'>;
+    logger: Logger;
+  },
 ): void {
-  const { database } = options;
+  const { database, logger } = options;
   const read = async (siteId: string): Promise<Privacy> => {
     const found = await findSite(database, siteId);
     if (!found) throw new CodedError('site_unknown');
@@ -74,7 +81,7 @@ export function servePrivacy(
     const { receipt, conversations } = deletion;
     tellDeleted(options, conversations, receipt.id);
     // What can't be removed now is tried again with the other files.
-    await removeFiles(options).catch((error: unknown) => request.log.error({ error }, 'files were not removed'));
+    await removeFiles(options).catch((error: unknown) => logger.error({ error }, 'files were not removed'));
     return untilWorkersTold(database, receipt, siteId);
   });
 }

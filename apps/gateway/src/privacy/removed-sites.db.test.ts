@@ -137,7 +137,7 @@ test('after a week no row of any table names it, its files are gone, and the log
   await database.site.update({ where: { id: site.id }, data: { removedAt: new Date(Date.now() - 7 * 86_400_000) } });
   expect(await removal('DELETE')).toMatchObject(unknown);
   await deleteRemovedSites(options);
-  await removeFiles({ database, fileStore });
+  await removeFiles({ database, fileStore, logger: options.logger });
   expect(await tablesNaming(site.id)).toEqual([]);
   expect(await fileStore.read(rowId)).toBeNull();
   expect(announced).toEqual([site.id]);
