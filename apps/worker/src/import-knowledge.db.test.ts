@@ -235,6 +235,27 @@ describe('a file', () => {
     expect(await documents()).toEqual([]);
   });
 
+  it('that is long lets the thread do other things while its passages are made, and can be stopped there', async () => {
+    const stopping = new AbortController();
+    let counted = 0;
+    let turns = 0;
+    const other = setInterval(() => {
+      if (counted > 0) turns += 1;
+      if (turns === 3) stopping.abort();
+    }, 1);
+    const countTokens = (text: string) => {
+      counted += 1;
+      for (const untilMs = performance.now() + 1; performance.now() < untilMs; );
+      return text.length;
+    };
+    const job = await addFile('long.txt', 'text', 'We ship. '.repeat(5_000));
+    await importKnowledge(parts({ countTokens, signal: stopping.signal }), job);
+    clearInterval(other);
+    expect(turns).toBeGreaterThanOrEqual(3);
+    expect(counted).toBeLessThan(5_000);
+    expect(await theSource()).toMatchObject({ state: 'queued' });
+  });
+
   it('stores nothing when embedding fails', async () => {
     const failing = { ...embedder(), embedPassages: () => Promise.reject(new Error('broken')) };
     await expect(importKnowledge(parts({ embedder: failing }), await addFile('a.txt', 'text', 'One.'))).rejects.toThrow(

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import {
   type ClaimedImport,
   claimImport,
@@ -22,8 +23,8 @@ import {
   type DocumentReader,
   diffPassages,
   documentFormats,
-  makePassages,
   type Passage,
+  passageSteps,
   readPlainText,
 } from '@frontdesk/knowledge';
 import type { ImportJob } from '@frontdesk/protocol';
@@ -53,6 +54,8 @@ export interface ImportParts {
 /** Passages embedded in one call; between calls answers have their turn. */
 const batchSize = 32;
 const aliveEveryMs = 20_000;
+/** Longest that passages are made without a look at what else there is to do. */
+const turnMs = 10;
 /** The one document of a fact or file, whatever the file is called. */
 const onlyDocument = 'content';
 
@@ -173,15 +176,13 @@ class Import {
     name: string;
     url?: string;
   }): Promise<void> {
-    const { database, embedder, countTokens } = this.parts;
+    const { database, embedder } = this.parts;
     const isFact = this.claim.kind === 'fact' && name !== '';
-    const passages = makePassages(document, {
-      countTokens,
+    const passages = await this.makePassages(document, {
       ...(url === undefined ? {} : { url }),
       // A file's name says nothing of what is in it.
       ...(isFact ? { title: name } : {}),
     });
-    if (passages.length > sitePassageLimit) throw siteFull();
     for (;;) {
       const stored = await readStoredPassages(database, this.claim, address);
       const { kept, added, removed } = diffPassages(stored, passages);
@@ -202,6 +203,21 @@ class Import {
       if (outcome === 'refused') this.stopping.abort();
       this.refuseStopped();
     }
+  }
+
+  /** In turns with all else that this thread does: a large document takes longer than a lease lasts. */
+  private async makePassages(document: Document, options: { url?: string; title?: string }): Promise<Passage[]> {
+    const passages: Passage[] = [];
+    let untilMs = performance.now() + turnMs;
+    for (const passage of passageSteps(document, { ...options, countTokens: this.parts.countTokens })) {
+      if (passage) passages.push(passage);
+      if (passages.length > sitePassageLimit) throw siteFull();
+      if (performance.now() < untilMs) continue;
+      await setImmediate();
+      this.refuseStopped();
+      untilMs = performance.now() + turnMs;
+    }
+    return passages;
   }
 
   private async embed(passages: readonly Passage[]): Promise<Map<Passage, StoredVector[]>> {

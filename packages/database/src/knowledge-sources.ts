@@ -49,7 +49,7 @@ export async function requestImport(
     },
     data: {
       ...{ state: 'queued', epoch: { increment: 1 }, aliveAt: new Date(), done: 0, known: 0, claimId: null },
-      ...{ errorCode: null, errorMessage: null },
+      ...{ attempts: 0, errorCode: null, errorMessage: null },
       ...(content === undefined ? {} : { content }),
       ...(name === undefined ? {} : { name }),
       ...(format === undefined ? {} : { format }),
@@ -124,6 +124,13 @@ export interface ImportClaim {
   claimId: string;
 }
 
+/** How often an import may be claimed: one that ends worker after worker must not do so for ever. */
+export const maxImportClaims = 3;
+const givenUp = {
+  code: 'given_up',
+  message: `This import was given up: the process that ran it ended ${maxImportClaims} times before it was done. Please try a smaller one.`,
+};
+
 /** What is to be imported. */
 export interface ClaimedImport extends ImportClaim {
   siteId: string;
@@ -139,16 +146,17 @@ export interface ClaimedImport extends ImportClaim {
  * Takes an import. One that runs is left alone while it says that it is alive: its job is given again where its process is
  * gone, but also where it waited so long behind others that it was taken for lost. One that is silent is taken over, and its
  * writes are refused from now on.
- * @returns null when there is nothing to do: it runs, is deleted, cancelled, finished, or was asked for again
+ * @returns null when there is nothing to do: it runs, is deleted, cancelled, finished, was asked for again, or was claimed
+ *   {@link maxImportClaims} times
  */
 export async function claimImport(database: Queryable, { sourceId, epoch }: ImportJob): Promise<ClaimedImport | null> {
   const claimId = randomUUID();
   const { count } = await database.knowledgeSource.updateMany({
     where: {
-      ...{ id: sourceId, epoch },
+      ...{ id: sourceId, epoch, attempts: { lt: maxImportClaims } },
       OR: [{ state: 'queued' }, { state: 'running', aliveAt: { lt: new Date(Date.now() - importSilenceMs / 2) } }],
     },
-    data: { state: 'running', claimId, aliveAt: new Date(), done: 0 },
+    data: { state: 'running', claimId, attempts: { increment: 1 }, aliveAt: new Date(), done: 0 },
   });
   if (count === 0) return null;
   const claimed = await database.knowledgeSource.findFirst({ where: { id: sourceId, claimId } });
@@ -181,22 +189,24 @@ export async function endImport(
 ): Promise<boolean> {
   const { count } = await database.knowledgeSource.updateMany({
     where: { id: sourceId, claimId, state: 'running' },
-    data: {
-      ...{ state: error ? 'failed' : 'done', claimId: null },
-      // What was typed is edited as it was: passages know no line under a heading, and no list.
-      ...(kind === 'fact' ? {} : { content: null }),
-      ...{ errorCode: error?.code ?? null, errorMessage: error?.message ?? null },
-      ...(error ? {} : { importedAt: new Date() }),
-    },
+    data: ended(kind, error),
   });
   return count > 0;
 }
 
-/** Gives an import back that this process can't finish: the next look for lost ones finds it. */
+const ended = (kind: KnowledgeSourceKind, error: { code: string; message: string } | null) => ({
+  ...{ state: error ? ('failed' as const) : ('done' as const), claimId: null },
+  // What was typed is edited as it was: passages know no line under a heading, and no list.
+  ...(kind === 'fact' ? {} : { content: null }),
+  ...{ errorCode: error?.code ?? null, errorMessage: error?.message ?? null },
+  ...(error ? {} : { importedAt: new Date() }),
+});
+
+/** Gives an import back that this process can't finish: the next look for lost ones finds it, and it counts as never claimed. */
 export async function releaseImport(database: Queryable, { sourceId, claimId }: ImportClaim): Promise<void> {
   await database.knowledgeSource.updateMany({
     where: { id: sourceId, claimId, state: 'running' },
-    data: { state: 'queued', claimId: null, aliveAt: new Date(0) },
+    data: { state: 'queued', claimId: null, attempts: { decrement: 1 }, aliveAt: new Date(0) },
   });
 }
 
@@ -213,7 +223,8 @@ export const importSilenceMs = 120_000;
 
 /**
  * Takes the import of a lane that is silent for longest: its job was lost, or its process died without the queue's notice. It counts
- * as alive from then on, so of several workers that look at the same moment each gets another one.
+ * as alive from then on, so of several workers that look at the same moment each gets another one. One that was claimed too often
+ * ends as failed.
  * @returns null when there is none
  */
 export async function takeLostImport(
@@ -228,15 +239,16 @@ export async function takeLostImport(
         ...{ state: { in: ['queued', 'running'] }, aliveAt: { lt: new Date(now.getTime() - importSilenceMs) } },
       },
       orderBy: [{ aliveAt: 'asc' }, { id: 'asc' }],
-      select: { id: true, epoch: true, aliveAt: true },
+      select: { id: true, epoch: true, aliveAt: true, attempts: true, kind: true },
     });
     if (!lost) return null;
-    const { id, epoch, aliveAt } = lost;
+    const { id, epoch, aliveAt, attempts, kind } = lost;
+    const isGivenUp = attempts >= maxImportClaims;
     const { count } = await database.knowledgeSource.updateMany({
-      where: { id, epoch, aliveAt },
-      data: { state: 'queued', claimId: null, aliveAt: now },
+      where: { id, epoch, aliveAt, state: { in: ['queued', 'running'] } },
+      data: isGivenUp ? ended(kind, givenUp) : { state: 'queued', claimId: null, aliveAt: now },
     });
-    if (count === 1) return { sourceId: id, epoch };
+    if (count === 1 && !isGivenUp) return { sourceId: id, epoch };
   }
 }
 

@@ -10,7 +10,13 @@ export * from './document.ts';
 export * from './document-error.ts';
 export * from './limits.ts';
 export * from './passages/diff-passages.ts';
-export { makePassages, type Passage, type PassageOptions, passageHash } from './passages/make-passages.ts';
+export {
+  makePassages,
+  type Passage,
+  type PassageOptions,
+  passageHash,
+  passageSteps,
+} from './passages/make-passages.ts';
 export { splitSentences } from './passages/split-sentences.ts';
 export { cleanLine, cleanText } from './reading/clean-text.ts';
 export { type DocumentReader, type DocumentReaderOptions, openDocumentReader } from './reading/document-reader.ts';

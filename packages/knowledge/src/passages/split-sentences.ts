@@ -56,18 +56,21 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
  * sentence too early (abbreviations, initials, an open bracket, the question mark of an address) it goes on.
  */
 export function splitSentences(line: string): string[] {
-  const sentences: string[] = [];
+  return [...sentencesOf(line)];
+}
+
+/** The same, one after the other. */
+export function* sentencesOf(line: string): Generator<string> {
   let sentence = '';
   const text = line.trim();
   for (const { segment, index } of segmentsOf(text)) {
     if (sentence !== '' && isEnd(sentence, segment, text.slice(index, index + longestSentence))) {
-      sentences.push(sentence.trim());
+      yield sentence.trim();
       sentence = '';
     }
     sentence += segment;
   }
-  if (sentence.trim() !== '') sentences.push(sentence.trim());
-  return sentences;
+  if (sentence.trim() !== '') yield sentence.trim();
 }
 
 /** Where Unicode's rules part a text. Each step of the segmenter takes as long as its text is, so it gets a window of it. */
