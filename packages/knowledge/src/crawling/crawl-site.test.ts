@@ -364,6 +364,14 @@ describe('crawlSite', () => {
     ]);
   });
 
+  it('follows no redirect to what is too long for an address', async () => {
+    const { origin, asked } = await serve({ '/': links('/a'), '/a': redirect(`/${'a'.repeat(3_000)}`) });
+    const { failures, summary } = await crawl(`${origin}/`);
+    expect(failures).toEqual([['/a', 'redirected_away']]);
+    expect(summary.isCut).toBe(false);
+    expect(asked).toEqual(['/robots.txt', '/', '/a']);
+  });
+
   it('gives up on a server that does not answer', async () => {
     const { origin } = await serve({ '/robots.txt': () => {} });
     await expect(crawl(`${origin}/`, { requestMs: 200 })).rejects.toMatchObject({ code: 'unreachable' });

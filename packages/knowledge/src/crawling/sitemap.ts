@@ -23,11 +23,16 @@ export function readSitemap(text: string, mostEntries: number): Sitemap {
   let prefix = '';
   let address = '';
   let failure: Error | undefined;
+  let faults = 0;
   parser.on('error', (error) => {
     failure ??= error;
+    faults += 1;
+    // One in each entry is read over; megabytes of faults take longer than what else this thread does can wait.
+    if (faults > mostEntries * 4) throw notSound(error);
   });
   // Names with another prefix than the root's are of extensions: pictures, videos, translations.
   parser.on('opentag', ({ name }) => {
+    if (path.length > mostLevels) throw notSound();
     if (path.length === 0) prefix = /^.*:/.exec(name)?.[0] ?? '';
     path.push(name.startsWith(prefix) ? name.slice(prefix.length) : name);
     address = '';
@@ -45,7 +50,12 @@ export function readSitemap(text: string, mostEntries: number): Sitemap {
   });
   parser.write(text).close();
   if (failure && sitemap.pages.length + sitemap.sitemaps.length === 0) {
-    throw new DocumentError('unreadable', 'This is not a sound sitemap.', { cause: failure });
+    throw notSound(failure);
   }
   return sitemap;
 }
+
+/** A sitemap has three, extensions a few more. */
+const mostLevels = 50;
+
+const notSound = (cause?: Error) => new DocumentError('unreadable', 'This is not a sound sitemap.', { cause });
