@@ -72,7 +72,7 @@ test('nothing that customers, sites, files or answers say becomes markup, in the
     await expectNothingRan(adminPage);
     for (const path of ['knowledge', 'unanswered', 'answering']) {
       await adminPage.goto(`${stack.url}/admin/${path}`);
-      await expect(adminPage.getByLabel('Site')).toBeVisible();
+      await expect(adminPage.getByRole('combobox', { name: 'Site', exact: true })).toBeVisible();
       await expectNothingRan(adminPage);
     }
     await page.goto(`${stack.url}/chat/demo`);

@@ -16,7 +16,7 @@ async function newCustomer(browser: Browser, demoUrl: string): Promise<Chat> {
 /** Opens a page of the admin for the demo shop. */
 async function openFor(adminPage: Page, url: string, site = 'Fernway') {
   await adminPage.goto(url);
-  await adminPage.getByLabel('Site').selectOption({ label: site });
+  await adminPage.getByRole('combobox', { name: 'Site', exact: true }).selectOption({ label: site });
 }
 
 test('a document is imported, answers a customer with its source, and is forgotten when it is deleted', async ({
