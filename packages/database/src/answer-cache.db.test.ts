@@ -14,6 +14,7 @@ import { acceptMessage, type NewMessage, type StoredMessage } from './messages.t
 import { publishPromptVersion } from './prompt-versions.ts';
 import { readSiteSettings, updateSiteSettings } from './site-settings.ts';
 import { updateSiteAnswering } from './sites.ts';
+import { untilWaiting } from './testing/until-waiting.ts';
 import { createVisitor } from './visitors.ts';
 import { beat } from './workers.ts';
 
@@ -186,13 +187,7 @@ it('a question whose kept answer is deleted at that moment is made anew', async 
     // What a message waits for once it has found its answer.
     await other.$queryRaw`SELECT day FROM site_day_usage WHERE site_id = ${siteId}::uuid FOR UPDATE`;
     asked = ask({ visitorId });
-    await expect
-      .poll(
-        () => database.$queryRaw`
-          SELECT count(*)::int AS waiting FROM pg_stat_activity
-           WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-      )
-      .toEqual([{ waiting: 1 }]);
+    await untilWaiting(database, 1);
     await database.conversation.deleteMany({ where: { siteId } });
   });
   expect(await asked).toMatchObject({ cache: 'miss' });

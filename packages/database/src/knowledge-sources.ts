@@ -128,7 +128,7 @@ export interface ImportClaim {
 export const maxImportClaims = 3;
 const givenUp = {
   code: 'given_up',
-  message: `This import was given up: the process that ran it ended ${maxImportClaims} times before it was done. Please try a smaller one.`,
+  message: `This import was given up: it was begun ${maxImportClaims} times and did not come to its end. Please try a smaller one.`,
 };
 
 /** What is to be imported. */

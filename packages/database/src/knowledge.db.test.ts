@@ -30,6 +30,7 @@ import {
   takeLostImport,
 } from './knowledge-sources.ts';
 import { findPassages, listDocumentPassages, readKnowledgeVersion, readSiteKnowledge } from './passages.ts';
+import { untilWaiting } from './testing/until-waiting.ts';
 
 let database: Database;
 let siteId: string;
@@ -47,9 +48,6 @@ async function createSite(): Promise<string> {
   });
   return id;
 }
-
-const lockWaits = () => database.$queryRaw<{ count: number }[]>`
-  SELECT count(*)::int FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
 
 async function claimNew(site = siteId): Promise<ClaimedImport> {
   const job = await createKnowledgeSource(database, {
@@ -254,7 +252,7 @@ describe('storeDocument', () => {
     await database.$transaction(async (transaction) => {
       await transaction.$executeRaw`LOCK TABLE passage IN ACCESS EXCLUSIVE MODE`;
       reading = readSiteKnowledge(database, { siteId, embeddingHash });
-      await expect.poll(async () => (await lockWaits())[0]?.count).toBe(1);
+      await untilWaiting(database, 1);
       await raiseKnowledgeVersion(transaction, siteId);
     });
     expect((await reading)?.version).toBe(version);
