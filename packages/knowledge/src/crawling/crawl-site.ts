@@ -6,7 +6,7 @@ import { DocumentError, type DocumentErrorCode } from '../document-error.ts';
 import { crawlLimits, documentLimits } from '../limits.ts';
 import { decodeText } from '../reading/decode-text.ts';
 import { robotsDirectives } from '../reading/robots-directives.ts';
-import { isSameSite, longestAddress, mayBePage, pageAddress, pageKey, withoutPassword } from './page-address.ts';
+import { isSameSite, mayBePage, pageAddress, pageKey, withoutPassword } from './page-address.ts';
 import type { AllowedAddress } from './public-address.ts';
 import { fetchRobots, type Robots } from './robots.ts';
 import { readSitemap } from './sitemap.ts';
@@ -224,7 +224,7 @@ class Crawl {
     if (!isSameSite(next, this.start)) {
       throw new DocumentError('redirected_away', `The page leads to another site: ${next.origin}.`);
     }
-    if (next.href.length > longestAddress)
+    if (next.href.length > documentLimits.addressChars)
       throw new DocumentError('redirected_away', 'The page leads to an address that is too long for one.');
     if (!this.robots.mayRead(next)) throw refused(next, 'The site’s robots.txt');
   }

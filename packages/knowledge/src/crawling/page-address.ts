@@ -1,10 +1,11 @@
+import { documentLimits } from '../limits.ts';
+
 /** What campaigns add to an address; it says nothing of the page. */
 const campaign =
   /^(?:utm_\w+|gclid|dclid|gbraid|wbraid|fbclid|msclkid|mc_[ce]id|igshid|_ga|_gl|ref_src|hsCtaTracking|_hsenc|_hsmi)$/i;
 /** What a web page is not called. Documents are imported as files. */
 const notPages =
   /\.(?:png|jpe?g|gif|webp|avif|svg|ico|bmp|tiff?|css|js|mjs|json|map|xml|rss|atom|woff2?|ttf|eot|mp[34]|m4[av]|mov|avi|webm|ogg|wav|zip|gz|tgz|rar|7z|dmg|exe|msi|apk|iso|pdf|docx?|xlsx?|pptx?|csv)$/i;
-export const longestAddress = 2_000;
 
 /**
  * An address without the name and password in it: the page is read as everybody reads it. Without such links pages would be
@@ -33,7 +34,7 @@ export function isSameSite(one: URL, other: URL): boolean {
 export function mayBePage(url: URL): boolean {
   return (
     (url.protocol === 'http:' || url.protocol === 'https:') &&
-    url.href.length <= longestAddress &&
+    url.href.length <= documentLimits.addressChars &&
     !notPages.test(url.pathname)
   );
 }
