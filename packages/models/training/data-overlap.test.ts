@@ -50,7 +50,7 @@ it('no kind of business of the test is trained on', () => {
     .join('\n')
     .toLowerCase();
   // Names only: who widens the data must not get to see the questions, not even by a failure.
-  const kinds = readBusinesses().map(({ kind }) => kind.toLowerCase());
+  const kinds = readBusinesses().map(({ kind }) => kind.toLowerCase().replace(/ (with|for) .*/, ''));
   expect(kinds.filter((kind) => trained.includes(kind))).toEqual([]);
 });
 
