@@ -69,6 +69,7 @@ test('a question nothing answers is handed over, becomes a fact, and is answered
   const chat = await newCustomer(browser, demoUrl);
   await chat.ask(question);
   await chat.finished();
+  await expect(chat.newestAnswer).toContainText('Someone from the Fernway team can');
 
   await openFor(adminPage, `${stack.url}/admin/unanswered`);
   await adminPage.getByRole('button', { name: `Add the fact that answers: ${question}` }).click();

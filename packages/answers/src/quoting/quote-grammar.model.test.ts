@@ -4,6 +4,7 @@ import { loadTokenizer } from '@frontdesk/tokenizer';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { demoSites } from '../../../../prisma/demo-sites/index.ts';
 import { normalisePassage } from '../passage-text.ts';
 import { englishReplies } from '../replies/reply-list.ts';
 import { quotablesOf } from './quotable-passages.ts';
@@ -16,10 +17,11 @@ const encode = (text: string) => tokenizer.encodeText(text);
 const { leadIns, replies } = englishReplies('Fernway');
 
 const businesses = path.resolve(import.meta.dirname, '../../../../e2e/answers/businesses');
-const facts = readdirSync(businesses).flatMap((name) => {
+const tested = readdirSync(businesses).flatMap((name) => {
   const { facts } = parse(readFileSync(path.join(businesses, name), 'utf8')) as { facts: { text: string }[] };
   return facts.map(({ text }) => text);
 });
+const facts = [...demoSites.flatMap((site) => site.facts.map(({ text }) => text)), ...tested];
 
 function expectSeams(texts: readonly string[]) {
   const quotes = quotablesOf(texts.map((text, index) => ({ id: `${index}`, text, score: 1 })));
@@ -30,7 +32,7 @@ function expectSeams(texts: readonly string[]) {
   }
 }
 
-it('the ids of lead-in and sentences are those of the joined text, for the facts of the evaluation', () => {
+it('the ids of lead-in and sentences are those of the joined text, for the facts of demo sites and evaluation', () => {
   expect(facts.length).toBeGreaterThan(100);
   expectSeams(facts);
 });
