@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Question } from './business.ts';
 import { grade } from './grade.ts';
-import { categoryTable, runsTable, textsOf } from './report.ts';
+import { businessTable, categoryTable, reliabilityTable, runsTable, textsOf } from './report.ts';
 import { type Result, summarise } from './summary.ts';
 
 const business = { name: 'B', about: 'B.', facts: [{ id: 'hours', kind: 'hours', text: 'We open at nine.' }] };
@@ -22,6 +22,17 @@ it('shows shares with their intervals, and no categories that nobody asked', () 
   expect(table).toMatch(/^\| direct +\| 3 +\| 67 % \(21–94\) \| – +\| 33 % \(6–79\)/m);
   expect(table).not.toContain('terse');
   expect(table).toMatch(/\*\*answerable\*\*/);
+});
+
+it('shows what each business answers', () => {
+  expect(businessTable(summary)).toMatch(/^\| b +\| 3 +\| 67 % \(21–94\) \| 33 % \(6–79\)/m);
+});
+
+it('shows how sure it was beside how much was right', () => {
+  const sure = results.map((result) => ({ ...result, confidence: result.graded.grade === 'right' ? 0.91 : 0.45 }));
+  const quoted = summarise(sure.filter(({ graded }) => graded.answer.quoted.length > 0));
+  expect(reliabilityTable(quoted)).toMatch(/^\| 0\.9 to 1\.0 +\| 1 +\| 0\.91 \| 100 % /m);
+  expect(reliabilityTable(summarise([]))).not.toMatch(/\d/);
 });
 
 it('puts runs side by side', () => {

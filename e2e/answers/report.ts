@@ -26,6 +26,28 @@ export function categoryTable({ byCategory, byGroup }: Summary): string {
   ]);
 }
 
+/** How many of the questions that its facts answer each business has right and wrong, as a Markdown table. */
+export function businessTable({ byBusiness }: Summary): string {
+  const row = ([name, { questions, right, wrong }]: [string, Counts]) => [
+    name,
+    String(questions),
+    share(right, questions),
+    share(wrong, questions),
+  ];
+  return table([['', 'answerable', 'right', 'wrong'], ...Object.entries(byBusiness).map(row)]);
+}
+
+/** How sure it was of what it quoted, and how much of that was right, as a Markdown table. */
+export function reliabilityTable({ calibration }: Summary): string {
+  const rows = (calibration?.rows ?? []).map(({ from, questions, meanConfidence, right }) => [
+    `${from.toFixed(1)} to ${(from + 0.1).toFixed(1)}`,
+    String(questions),
+    meanConfidence.toFixed(2),
+    share(Math.round(right * questions), questions),
+  ]);
+  return table([['confidence', 'quotes', 'mean', 'right'], ...rows]);
+}
+
 const figures: readonly (readonly [Group, keyof Counts])[] = [
   ['answerable', 'right'],
   ['answerable', 'handed over'],
@@ -48,10 +70,7 @@ export function runsTable(runs: readonly Run[]): string {
       ...runs.map(({ summary: { byGroup } }) => share(byGroup[group][column], byGroup[group].questions)),
     ]),
     ['TTFT p50, ms', ...runs.map(({ ttftMs }) => ttftMs?.p50.toFixed(0) ?? '')],
-    [
-      'calibration error of quotes',
-      ...runs.map(({ summary: { calibrationError } }) => calibrationError?.toFixed(3) ?? ''),
-    ],
+    ['calibration error of quotes', ...runs.map(({ summary }) => summary.calibration?.error.toFixed(3) ?? '')],
     ['all: invented', ...runs.map(({ summary }) => share(all(summary, 'invented'), all(summary, 'questions')))],
   ]);
 }

@@ -26,9 +26,10 @@ const good = [
 ];
 
 it('counts by category and by what the targets are about', () => {
-  const { byCategory, byGroup } = summarise(good);
+  const { byCategory, byGroup, byBusiness } = summarise(good);
   expect(byCategory.direct).toMatchObject({ questions: 20, right: 17, 'handed over': 3, wrong: 0 });
   expect(byGroup.answerable).toEqual(byCategory.direct);
+  expect(byBusiness).toEqual({ b: byCategory.direct });
   expect(byGroup['not in the facts']).toEqual(byCategory['near-miss']);
   expect(byGroup['other languages']).toMatchObject({ questions: 5, 'other reply': 5 });
 });
@@ -39,8 +40,8 @@ it('says how far the confidence of what was quoted is from what came of it', () 
       const { graded } = result;
       return { ...result, confidence: 0.8, graded: { ...graded, answer: { ...graded.answer, quoted: ['f'] } } };
     });
-  expect(summarise(good).calibrationError).toBeNull();
-  expect(summarise(quoted('right')).calibrationError).toBeCloseTo(0.2);
+  expect(summarise(good).calibration).toBeNull();
+  expect(summarise(quoted('right')).calibration?.error).toBeCloseTo(0.2);
   expect(misses(summarise([...good, ...quoted('right')]))).toContainEqual(
     expect.stringMatching(/calibration error of 0\.200/),
   );

@@ -24,8 +24,10 @@ export type Counts = { questions: number; invented: number; irrelevant: number }
 export interface Summary {
   byCategory: Record<Category, Counts>;
   byGroup: Record<Group, Counts>;
+  /** Of what its facts answer. */
+  byBusiness: Record<string, Counts>;
   /** Of what was quoted: how far its confidence is from how much of it was right; null where nothing was. */
-  calibrationError: number | null;
+  calibration: ReturnType<typeof reliability> | null;
 }
 
 /** Which target a question counts for. */
@@ -44,19 +46,23 @@ export function summarise(results: readonly Result[]): Summary {
     irrelevant: counted.filter(({ graded }) => graded.irrelevant).length,
     ...byName(grades, (grade) => counted.filter(({ graded }) => graded.grade === grade).length),
   });
+  const inGroup = (group: Group) => results.filter(({ question }) => groupOf(question) === group);
+  const answerable = inGroup('answerable');
+  const businesses = [...new Set(answerable.map(({ business }) => business))];
   return {
     byCategory: byName(categories, (name) => count(results.filter(({ question }) => question.category === name))),
-    calibrationError: calibrationError(results),
-    byGroup: byName(groups, (name) => count(results.filter(({ question }) => groupOf(question) === name))),
+    byGroup: byName(groups, (name) => count(inGroup(name))),
+    byBusiness: byName(businesses, (name) => count(answerable.filter(({ business }) => business === name))),
+    calibration: calibrationOf(results),
   };
 }
 
 /** What would have come of an answer that was not given is not known: so of those that were. */
-function calibrationError(results: readonly Result[]): number | null {
+function calibrationOf(results: readonly Result[]): Summary['calibration'] {
   const quoted = results.flatMap(({ graded: { grade, answer }, confidence }) =>
     confidence !== null && answer.quoted.length > 0 ? [{ confidence, right: grade === 'right' }] : [],
   );
-  return quoted.length === 0 ? null : reliability(quoted).error;
+  return quoted.length === 0 ? null : reliability(quoted);
 }
 
 /**
@@ -64,7 +70,7 @@ function calibrationError(results: readonly Result[]): number | null {
  * ≥ 95 % of manners as wanted; nothing invented anywhere; a calibration error of ≤ 0.1.
  * @returns a sentence for each miss
  */
-export function misses({ byGroup, calibrationError }: Summary): string[] {
+export function misses({ byGroup, calibration }: Summary): string[] {
   const rate = (group: Group, grade: Grade) => (100 * byGroup[group][grade]) / byGroup[group].questions;
   const least = (group: Group, grade: Grade, percent: number) =>
     rate(group, grade) < percent && `${group}: ${rate(group, grade).toFixed(1)} % ${grade}, less than ${percent} %`;
@@ -76,9 +82,9 @@ export function misses({ byGroup, calibrationError }: Summary): string[] {
     most('answerable', 'wrong', 4),
     most('not in the facts', 'answered', 8),
     least('manners', 'as wanted', 95),
-    calibrationError !== null &&
-      calibrationError > 0.1 &&
-      `a calibration error of ${calibrationError.toFixed(3)}, more than 0.1`,
+    calibration !== null &&
+      calibration.error > 0.1 &&
+      `a calibration error of ${calibration.error.toFixed(3)}, more than 0.1`,
     invented > 0 && `${invented} answers say what no source says`,
   ].filter((miss) => miss !== false);
 }

@@ -5,7 +5,7 @@
 //   --label TEXT       the run's name beside others (default: mode and model)
 //   --at-a-time N      questions that are asked at the same time (default: 3; with more the judge is pressed, and reads less)
 //   --check            fails where the targets are missed
-// The model is that of MODEL. Runs stay in .bench/answers.json, side by side, until they are run again; all texts of a
+// Times and tokens per second have a command of their own, bench:quoting. The model is that of MODEL. Runs stay in .bench/answers.json, side by side, until they are run again; all texts of a
 // run are in .bench/answers/.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
@@ -16,7 +16,7 @@ import { readPreparedModel } from '@frontdesk/models';
 import { type ClosedList, grade } from '../answers/grade.ts';
 import { loadBusinesses, type NamedBusiness } from '../answers/load-businesses.ts';
 import { type Mode, modes, type Place } from '../answers/mode.ts';
-import { categoryTable, type Run, runsTable, textsOf } from '../answers/report.ts';
+import { businessTable, categoryTable, type Run, reliabilityTable, runsTable, textsOf } from '../answers/report.ts';
 import { makeSite, type SiteUnderTest } from '../answers/site-under-test.ts';
 import { misses, type Result, summarise } from '../answers/summary.ts';
 import { startStack } from '../stack/stack.ts';
@@ -147,13 +147,20 @@ async function keep(run: KeptRun, results: readonly Result[]): Promise<void> {
 }
 
 async function report(run: KeptRun): Promise<void> {
-  console.log(`${categoryTable(run.summary)}\n\n${runsTable(await readKept())}\n`);
+  const { summary } = run;
+  const tables = [
+    categoryTable(summary),
+    businessTable(summary),
+    reliabilityTable(summary),
+    runsTable(await readKept()),
+  ];
+  console.log(`${tables.join('\n\n')}\n`);
   const { questions, failed, ttftMs, totalMs } = run;
   console.log(
     [
       `${run.label}: ${questions} questions, ${failed} without an answer; 95 % intervals; ${run.cpu}`,
       `TTFT p50 ${ttftMs.p50.toFixed(0)} ms, p99 ${ttftMs.p99.toFixed(0)} ms; whole answers p50 ${totalMs.p50.toFixed(0)} ms`,
-      `calibration error of what was quoted: ${run.summary.calibrationError?.toFixed(3) ?? 'nothing was'}`,
+      `calibration error of what was quoted: ${summary.calibration?.error.toFixed(3) ?? 'nothing was'}`,
       `figures in ${kept}, all texts in ${textsFile(run)}`,
     ].join('\n'),
   );
