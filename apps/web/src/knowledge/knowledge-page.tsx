@@ -16,6 +16,7 @@ import { useUndo } from '../admin/undo-toast.tsx';
 import { useNow } from '../admin/use-now.ts';
 import { adminRequest, sentenceOf } from './admin-request.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
+import { cutText } from './cut-text.ts';
 import { endOfList } from './end-of-list.ts';
 import { FactDialog } from './fact-dialog.tsx';
 import { Button, field, Problem } from './form-parts.tsx';
@@ -205,7 +206,7 @@ function SiteKnowledge({ site: { id: siteId, role } }: { site: AdminSite }) {
       )}
       {opened?.what === 'delete' && (
         <ConfirmDialog
-          title={`Delete ${nameOf(opened.source).slice(0, 80)}?`}
+          title={`Delete ${cutText(nameOf(opened.source), 80)}?`}
           text={`The bot forgets ${countOf(opened.source.passages, 'passage')} at once. This can’t be undone.`}
           action="Delete"
           onConfirm={() => remove(opened.source)}
