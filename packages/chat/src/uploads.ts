@@ -3,6 +3,7 @@ import {
   attachment,
   attachmentAddress,
   attachmentLimits,
+  attachmentName,
   attachmentTypes,
   type ErrorCode,
   isPicture,
@@ -203,8 +204,7 @@ export function createUploads(options: {
   }
 
   function take(file: File): Held {
-    // Half a sign, as of an emoji that is cut in two, has no place in an address.
-    const name = file.name.slice(-attachmentLimits.nameChars).replace(/\p{Cs}/gu, '') || 'file';
+    const name = attachmentName(file.name);
     const problem = problemOf(file, state.filter((upload) => !isRefused(upload)).length);
     const preview = problem === undefined && isPicture(file.type) ? URL.createObjectURL(file) : null;
     const status = problem === undefined ? 'waiting' : 'failed';

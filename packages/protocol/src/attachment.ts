@@ -19,6 +19,10 @@ export type AttachmentType = keyof typeof attachmentTypes;
 export const isPicture = (type: string): boolean =>
   type in attachmentTypes && attachmentTypes[type as AttachmentType].picture;
 
+/** Pure: a file's name as it is sent: its end, which tells the kind, without half a sign, as of an emoji that is cut in two. */
+export const attachmentName = (fileName: string): string =>
+  fileName.slice(-attachmentLimits.nameChars).replace(/\p{Cs}/gu, '') || 'file';
+
 /** A file that belongs to a message. Its bytes are asked for by its id. */
 export const attachment = z.object({
   id: z.uuid(),

@@ -6,6 +6,9 @@ test.each<[string, string | null]>([
   ['/ret', 'ret'],
   ['Hello /ret', 'ret'],
   ['Hello\n/über', 'über'],
+  ['/नमस्ते', 'नमस्ते'],
+  ['/ขอบคุณ', 'ขอบคุณ'],
+  ['/cafe\u0301', 'cafe\u0301'],
   ['1/2', null],
   ['https://shop', null],
   ['/ret urn', null],
@@ -31,6 +34,7 @@ test('shortcuts that begin with what is typed come first, then those that hold i
   const found = (typed: string) => matchingReplies(replies, typed).map(({ shortcut }) => shortcut);
   expect(found('ret')).toEqual(['returns', 'no-returns', 'bye']);
   expect(found('RET')).toEqual(found('ret'));
+  expect(matchingReplies([reply('caf\u00e9', '')], 'CAFE\u0301')).toHaveLength(1);
   expect(found('')).toHaveLength(4);
   expect(found('zzz')).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import type { CannedReply } from '@frontdesk/protocol';
+import { type CannedReply, foldedShortcut, shortcutCharacter } from '@frontdesk/protocol';
 
 /** Where in a text a shortcut is being typed. */
 export interface TypedShortcut {
@@ -7,20 +7,22 @@ export interface TypedShortcut {
   typed: string;
 }
 
+const atEnd = new RegExp(String.raw`(?:^|\s)/(${shortcutCharacter}*)$`, 'u');
+
 /** Pure: the shortcut that ends at the caret, if its slash begins the text or a word; a fraction, a path or an address is none. */
 export function typedShortcut(text: string, caret: number): TypedShortcut | null {
-  const match = /(?:^|\s)\/([\p{L}\p{N}_-]*)$/u.exec(text.slice(0, caret));
+  const match = atEnd.exec(text.slice(0, caret));
   const typed = match?.[1];
   return typed === undefined ? null : { from: caret - typed.length - 1, typed };
 }
 
 /** Pure: those that are meant, by how well: shortcuts that begin with it, that hold it, texts that hold it. */
 export function matchingReplies(replies: readonly CannedReply[], typed: string): CannedReply[] {
-  const wanted = typed.toLowerCase();
+  const wanted = foldedShortcut(typed);
   const rank = ({ shortcut, text }: CannedReply): number => {
     if (shortcut.startsWith(wanted)) return 0;
     if (shortcut.includes(wanted)) return 1;
-    return text.toLowerCase().includes(wanted) ? 2 : 3;
+    return foldedShortcut(text).includes(wanted) ? 2 : 3;
   };
   return replies
     .map((reply) => ({ reply, rank: rank(reply) }))

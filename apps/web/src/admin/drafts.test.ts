@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Draft, Drafts, emptyDraft, returnedDraft, sentDraft } from './drafts.ts';
+import { answeredDraft, type Draft, Drafts, emptyDraft, sentDraft } from './drafts.ts';
 
 class TabStorage {
   readonly items = new Map<string, string>();
@@ -32,7 +32,7 @@ test('a draft is kept for its agent and conversation, through a reload, with the
   const after = new Drafts(() => storage);
   expect(after.get('ada', 'one')).toEqual(written('Hello', { files: [leaf] }));
   expect(after.get('ben', 'one')).toEqual(emptyDraft);
-  after.change('ada', 'one', (draft) => sentDraft(draft, 'reply'));
+  after.change('ada', 'one', () => emptyDraft);
   expect(storage.items.size).toBe(0);
 });
 
@@ -60,7 +60,7 @@ test('what a reload would lose is known: a file on its way, and all where nothin
   expect(drafts.hasUnkept()).toBe(false);
   drafts.change('ada', 'two', () => written('', { files: [onItsWay] }));
   expect(drafts.hasUnkept()).toBe(true);
-  drafts.change('ada', 'one', (draft) => sentDraft(draft, 'reply'));
+  drafts.change('ada', 'one', () => emptyDraft);
   expect(drafts.hasUnkept()).toBe(true);
   drafts.change('ada', 'two', () => written('', { files: [leaf] }));
   expect(drafts.hasUnkept()).toBe(false);
@@ -74,17 +74,42 @@ test('what a reload would lose is known: a file on its way, and all where nothin
   const without = new Drafts(() => null);
   without.change('ada', 'one', () => written('Hello'));
   expect(without.hasUnkept()).toBe(true);
-  without.change('ada', 'one', (draft) => sentDraft(draft, 'reply'));
+  without.change('ada', 'one', (draft) => sentDraft(draft, 'reply', 'x'));
+  expect(without.hasUnkept()).toBe(true);
+  without.change('ada', 'one', (draft) => answeredDraft(draft, 'x', null));
   expect(without.hasUnkept()).toBe(false);
 });
 
 test('what was not sent comes back under its id; what was written since stands below it and makes it another text', () => {
-  const sent = written('Hello', { ids: { reply: 'x', note: '' }, files: [leaf] });
-  const gone = sentDraft(sent, 'reply');
-  expect(gone).toEqual(emptyDraft);
-  expect(returnedDraft(gone, sent, 'reply', 'No.')).toEqual({ ...sent, problem: 'No.' });
-  const since = returnedDraft(written('And more'), sent, 'reply', 'No.');
+  const gone = sentDraft(written('Hello', { files: [leaf] }), 'reply', 'x');
+  expect(gone).toMatchObject({ texts: { reply: '' }, files: [] });
+  const back = written('Hello', { ids: { reply: 'x', note: '' }, files: [leaf], problem: 'No.' });
+  expect(answeredDraft(gone, 'x', 'No.')).toEqual(back);
+  const since = answeredDraft({ ...gone, texts: { reply: 'And more', note: '' } }, 'x', 'No.');
   expect(since).toMatchObject({ texts: { reply: 'Hello\n\nAnd more' }, ids: { reply: '' }, files: [leaf] });
+  expect(answeredDraft(gone, 'x', null)).toEqual(emptyDraft);
+  // Cleared meanwhile, it stays away.
+  expect(answeredDraft(emptyDraft, 'x', 'No.')).toBe(emptyDraft);
   // A note leaves the reply alone.
-  expect(sentDraft(sent, 'note')).toEqual({ ...sent, texts: { reply: 'Hello', note: '' } });
+  const noted = sentDraft({ ...back, texts: { reply: 'Hello', note: 'Hm' } }, 'note', 'y');
+  expect(answeredDraft(noted, 'y', null)).toEqual({ ...back, problem: null });
+});
+
+test('what was on its way when the page was left is there again, under its id and in its order', () => {
+  const storage = new TabStorage();
+  const before = new Drafts(() => storage);
+  const found = () => new Drafts(() => storage).get('ada', 'one');
+  const send = (text: string, id: string) =>
+    before.change('ada', 'one', (draft) => sentDraft({ ...draft, texts: { reply: text, note: '' } }, 'reply', id));
+  before.change('ada', 'one', () => written('', { files: [leaf] }));
+  send('Hello', 'x');
+  expect(before.hasUnkept()).toBe(false);
+  expect(found()).toMatchObject({ texts: { reply: 'Hello' }, ids: { reply: 'x' }, files: [leaf], sent: [] });
+  expect(found().problem).toContain('look above whether this was sent');
+  send('And more', 'y');
+  expect(found()).toMatchObject({ texts: { reply: 'Hello\n\nAnd more' }, ids: { reply: '' } });
+  before.change('ada', 'one', (draft) => answeredDraft(draft, 'x', null));
+  expect(found()).toMatchObject({ texts: { reply: 'And more' }, ids: { reply: 'y' }, files: [] });
+  before.change('ada', 'one', (draft) => answeredDraft(draft, 'y', null));
+  expect(storage.items.size).toBe(0);
 });

@@ -2,6 +2,14 @@ import type { ReplyFile } from './reply-files.ts';
 
 export type DraftKind = 'reply' | 'note';
 
+/** A reply or a note whose answer is not here yet. */
+interface SentDraft {
+  kind: DraftKind;
+  id: string;
+  text: string;
+  files: readonly ReplyFile[];
+}
+
 /** What an agent has begun to write in a conversation. */
 export interface Draft {
   kind: DraftKind;
@@ -10,40 +18,60 @@ export interface Draft {
   ids: Readonly<Record<DraftKind, string>>;
   /** Of the reply. */
   files: readonly ReplyFile[];
+  /** Oldest first: kept until it is known that they are stored. */
+  sent: readonly SentDraft[];
   /** Why it was not sent. */
   problem: string | null;
 }
 
 export const emptyDraft: Draft = {
   ...{ kind: 'reply', texts: { reply: '', note: '' }, ids: { reply: '', note: '' } },
-  ...{ files: [], problem: null },
+  ...{ files: [], sent: [], problem: null },
 };
 
 /** Pure: whether there is something that somebody would miss. */
 export const isBegun = ({ texts, files }: Draft): boolean =>
   texts.reply.trim() !== '' || texts.note.trim() !== '' || files.length > 0;
 
-/** Pure: the draft once its text, and the files of a reply, are on their way. */
-export function sentDraft(draft: Draft, kind: DraftKind): Draft {
-  const [texts, ids] = [
-    { ...draft.texts, [kind]: '' },
-    { ...draft.ids, [kind]: '' },
-  ];
-  return { ...draft, texts, ids, files: kind === 'reply' ? [] : draft.files, problem: null };
+/** Pure: the draft once its text, and the files of a reply, are on their way under an id. */
+export function sentDraft(draft: Draft, kind: DraftKind, id: string): Draft {
+  const isReply = kind === 'reply';
+  return {
+    ...draft,
+    texts: { ...draft.texts, [kind]: '' },
+    ids: { ...draft.ids, [kind]: '' },
+    files: isReply ? [] : draft.files,
+    sent: [...draft.sent, { kind, id, text: draft.texts[kind], files: isReply ? draft.files : [] }],
+    problem: null,
+  };
 }
 
-/** Pure: the draft once what was sent came back; what was written since stands below it, and is another text then. */
-export function returnedDraft(now: Draft, sent: Draft, kind: DraftKind, problem: string): Draft {
+/**
+ * Pure: the draft once it is known what became of something sent. Where there is a problem it comes back; what was written since
+ * stands below it, and is another text then.
+ */
+export function answeredDraft(draft: Draft, id: string, problem: string | null): Draft {
+  const one = draft.sent.find((other) => other.id === id);
+  if (!one) return draft;
+  const now = { ...draft, sent: draft.sent.filter((other) => other !== one) };
+  if (problem === null) return now;
+  const { kind, text, files } = one;
   const since = now.texts[kind];
   const isSame = since.trim() === '' && (kind === 'note' || now.files.length === 0);
   return {
     ...now,
-    texts: { ...now.texts, [kind]: since.trim() === '' ? sent.texts[kind] : `${sent.texts[kind]}\n\n${since}` },
-    ids: { ...now.ids, [kind]: isSame ? sent.ids[kind] : '' },
-    files: kind === 'reply' ? [...sent.files, ...now.files] : now.files,
+    texts: { ...now.texts, [kind]: since.trim() === '' ? text : `${text}\n\n${since}` },
+    ids: { ...now.ids, [kind]: isSame ? id : '' },
+    files: kind === 'reply' ? [...files, ...now.files] : now.files,
     problem,
   };
 }
+
+/** Pure: the draft as another page finds it, to which no answer comes any more. */
+const foundDraft = (draft: Draft): Draft =>
+  draft.sent.reduceRight((now, { id }) => answeredDraft(now, id, unanswered), draft);
+
+const unanswered = 'The page was left before the server answered: look above whether this was sent.';
 
 type TabStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 
@@ -112,7 +140,7 @@ export class Drafts {
     try {
       const stored: unknown = JSON.parse(this.storage()?.getItem(key) ?? 'null');
       // Only this page writes it; what an earlier version left out is as in an empty one.
-      return typeof stored === 'object' && stored !== null ? { ...emptyDraft, ...stored } : emptyDraft;
+      return typeof stored === 'object' && stored !== null ? foundDraft({ ...emptyDraft, ...stored }) : emptyDraft;
     } catch {
       return emptyDraft;
     }
@@ -129,13 +157,14 @@ export class Drafts {
   /** @returns whether it has it: without it, or where it is full, a draft lasts as long as the page */
   private store(key: string, draft: Draft): boolean {
     const storage = this.storage();
+    const isWorthIt = isBegun(draft) || draft.sent.length > 0;
     try {
-      if (isBegun(draft)) storage?.setItem(key, JSON.stringify(draft));
+      if (isWorthIt) storage?.setItem(key, JSON.stringify(draft));
       else storage?.removeItem(key);
     } catch {
       return false;
     }
-    return storage !== null || !isBegun(draft);
+    return storage !== null || !isWorthIt;
   }
 }
 

@@ -24,6 +24,21 @@ test('a hand-over to me or to nobody is news once, one to somebody else is none'
   expect(news.take(waiting, 'me')?.kind).toBe('hand-over');
 });
 
+test('what is done in a conversation that was not seen before is no news where its customer has waited for long', () => {
+  const takeFirst = (more: Partial<ConversationSummary>) =>
+    new InboxNewsFinder().take(summary({ state: 'waiting_for_person', lastVisitorSeq: 3, readBy: {}, ...more }), 'me');
+  const before = (ms: number) => new Date(Date.parse(at) - ms).toISOString();
+  expect(takeFirst({ waitingSince: before(3_600_000), tags: ['late'] })).toBeNull();
+  expect(takeFirst({ waitingSince: null })).toBeNull();
+  expect(takeFirst({ waitingSince: before(50) })?.kind).toBe('hand-over');
+  // Given to me, perhaps: whoever was not seen and read is mine to hear of.
+  const mine = { waitingSince: before(3_600_000), assignee: me };
+  expect(takeFirst(mine)?.kind).toBe('hand-over');
+  expect(takeFirst({ ...mine, readBy: { me: 3 } })).toBeNull();
+  expect(takeFirst({ ...mine, state: 'with_person' })?.kind).toBe('message');
+  expect(takeFirst({ ...mine, state: 'with_person', readBy: { me: 3 } })).toBeNull();
+});
+
 test('a customer’s message in a conversation of mine is news, in others and of others it is none', () => {
   const news = new InboxNewsFinder();
   const mine = summary({ state: 'with_person', assignee: me, lastVisitorSeq: 4 });

@@ -24,16 +24,17 @@ export class InboxNewsFinder {
   take(summary: ConversationSummary, agentId: string): InboxNews | null {
     const before = this.#known.get(summary.conversationId);
     const now = knownOf(summary);
+    const isUnreadOwn = now.assigneeId === agentId && isUnread(summary, agentId);
     this.#known.set(summary.conversationId, now);
     if (waitsFor(now, agentId)) {
-      if (!before || !waitsFor(before, agentId)) return { kind: 'hand-over', summary };
+      if (before ? !waitsFor(before, agentId) : beganNow(summary) || isUnreadOwn) return { kind: 'hand-over', summary };
     } else if (now.state !== 'with_person') return null;
     if (now.assigneeId !== agentId) return null;
     const given = now.state === 'with_person' && before && before.assigneeId !== agentId;
     // Who took it, perhaps in another tab, had it before them.
-    if (given && isUnread(summary, agentId)) return { kind: 'assigned', summary };
+    if (given && isUnreadOwn) return { kind: 'assigned', summary };
     // Of one that was not seen before nobody knows which message is new, unless it is the last.
-    const wrote = before ? now.lastVisitorSeq > before.lastVisitorSeq : summary.lastRole === 'visitor';
+    const wrote = before ? now.lastVisitorSeq > before.lastVisitorSeq : isUnreadOwn && summary.lastRole === 'visitor';
     return wrote ? { kind: 'message', summary } : null;
   }
 }
@@ -45,6 +46,16 @@ const knownOf = ({ state, assignee = null, lastVisitorSeq = 0 }: ConversationSum
 /** For the agent, or for anybody. */
 const waitsFor = ({ state, assigneeId }: Known, agentId: string): boolean =>
   state === 'waiting_for_person' && (assigneeId === null || assigneeId === agentId);
+
+/**
+ * Of one that was not seen before: whether what has just been done in it may be what makes its customer wait. Both times are of
+ * one clock, which may differ from this device's. A gateway of the version before does not say.
+ */
+const beganNow = ({ waitingSince, lastActivityAt }: ConversationSummary): boolean =>
+  waitingSince === undefined ||
+  (waitingSince !== null && Date.parse(lastActivityAt) - Date.parse(waitingSince) < recentMs);
+
+const recentMs = 60_000;
 
 /** Pure: what a notification says; of what the assistant or a colleague said last it says nothing. */
 export function newsText({ kind, summary }: InboxNews): { title: string; body: string } {

@@ -1,4 +1,4 @@
-import { type Attachment, attachmentLimits, errors } from '@frontdesk/protocol';
+import { type Attachment, attachmentLimits, attachmentName, errors } from '@frontdesk/protocol';
 import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
 
 /** A file of the next reply. */
@@ -28,7 +28,7 @@ export function replyFiles(
       return;
     }
     try {
-      const name = encodeURIComponent(file.name.slice(-attachmentLimits.nameChars));
+      const name = encodeURIComponent(attachmentName(file.name));
       const attachment = await adminRequest<Attachment>('POST', `${path}?name=${name}`, file);
       // Taken out meanwhile: the gateway gives it up by itself within a day.
       change(key, { attachment });

@@ -16,7 +16,7 @@ import {
 import { Button, IconButton, Problem } from '../knowledge/form-parts.tsx';
 import { CannedList, NoCannedReplies } from './canned-list.tsx';
 import { countOf } from './count-of.ts';
-import { type DraftKind, returnedDraft, sentDraft } from './drafts.ts';
+import { answeredDraft, type DraftKind, sentDraft } from './drafts.ts';
 import { keyHint } from './inbox-keys.ts';
 import { ReplyFileList } from './reply-file-list.tsx';
 import { replyFiles } from './reply-files.ts';
@@ -112,9 +112,8 @@ export function ThreadComposer({
     event?.preventDefault();
     if (!isReady) return;
     const id = draft.ids[kind] || crypto.randomUUID();
-    const sent = { ...draft, ids: { ...draft.ids, [kind]: id } };
     typing.stopped();
-    setDraft((before) => sentDraft(before, kind));
+    setDraft((before) => sentDraft(before, kind, id));
     fieldRef.current?.focus();
     const error =
       kind === 'reply'
@@ -123,7 +122,7 @@ export function ThreadComposer({
             ...(sendable.length > 0 && { attachmentIds: sendable.map((one) => one.id) }),
           })
         : await change('conversation:note', { noteId: id, text });
-    if (error !== null) setDraft((before) => returnedDraft(before, sent, kind, error));
+    setDraft((before) => answeredDraft(before, id, error));
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (isComposing(event.nativeEvent) || list.onKeyDown(event)) return;

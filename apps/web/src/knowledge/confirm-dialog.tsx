@@ -27,7 +27,9 @@ export function ConfirmDialog({ title, text, action, cancel = 'Keep it', look = 
       <div className="mt-5 space-y-3">
         <Problem>{problem}</Problem>
         <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>{cancel}</Button>
+          <Button onClick={onClose} disabled={busy}>
+            {cancel}
+          </Button>
           <Button look={look} disabled={busy} onClick={submit}>
             {action}
           </Button>

@@ -4,6 +4,7 @@ import { approvedAnswerLimits } from '@frontdesk/protocol';
 import { Check, Pencil } from 'lucide-react';
 import { useState } from 'react';
 import { ApprovedAnswerDialog } from './approved-answer-dialog.tsx';
+import { cutText } from './cut-text.ts';
 
 interface Props {
   siteId: string;
@@ -41,8 +42,8 @@ export function CorrectAnswer({ siteId, question, answer }: Props) {
           title="Correct this answer"
           siteId={siteId}
           written={{
-            question: question.replace(/\s+/g, ' ').trim().slice(0, approvedAnswerLimits.questionChars),
-            answer: answer.slice(0, approvedAnswerLimits.answerChars),
+            question: cutText(question.replace(/\s+/g, ' ').trim(), approvedAnswerLimits.questionChars),
+            answer: cutText(answer, approvedAnswerLimits.answerChars),
           }}
           mayReplace
           onSaved={() => setSaved(true)}

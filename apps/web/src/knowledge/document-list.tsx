@@ -5,6 +5,7 @@ import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { adminRequest } from './admin-request.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
+import { cutText } from './cut-text.ts';
 import { Button, IconButton, Problem } from './form-parts.tsx';
 import { useLoaded } from './use-loaded.ts';
 import { usePages } from './use-pages.ts';
@@ -56,7 +57,7 @@ export function DocumentList({ siteId, source, mayEdit, onChanged }: Props) {
       {showMore && <Button onClick={() => void showMore()}>Show more</Button>}
       {deleting && (
         <ConfirmDialog
-          title={`Delete the page ${deleting.title.slice(0, 80)}?`}
+          title={`Delete the page ${cutText(deleting.title, 80)}?`}
           text={`The bot forgets ${deleting.address} until the web site is imported again.`}
           action="Delete"
           onConfirm={() => remove(deleting)}

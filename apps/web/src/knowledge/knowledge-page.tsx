@@ -14,8 +14,10 @@ import { useDeferredValue, useRef, useState } from 'react';
 import { countOf } from '../admin/count-of.ts';
 import { useUndo } from '../admin/undo-toast.tsx';
 import { useNow } from '../admin/use-now.ts';
+import { useUnsaved } from '../settings/use-unsaved.ts';
 import { adminRequest, sentenceOf } from './admin-request.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
+import { cutText } from './cut-text.ts';
 import { endOfList } from './end-of-list.ts';
 import { FactDialog } from './fact-dialog.tsx';
 import { Button, field, Problem } from './form-parts.tsx';
@@ -60,7 +62,10 @@ function SiteKnowledge({ site: { id: siteId, role } }: { site: AdminSite }) {
   const lacksMore = data?.more === true && data.sources.length < limit;
   const [opened, setOpened] = useState<Opened>(null);
   const [failures, setFailures] = useState<string[]>([]);
-  const [uploading, setUploading] = useState(false);
+  /** How many choices of files are on their way. */
+  const [uploads, setUploads] = useState(0);
+  const uploading = uploads > 0;
+  useUnsaved(uploading);
   const offerUndo = useUndo();
   const remove = async (source: SourceSummary) => {
     const path = `sites/${siteId}`;
@@ -94,14 +99,14 @@ function SiteKnowledge({ site: { id: siteId, role } }: { site: AdminSite }) {
   const upload = async (files: File[]) => {
     // Another row may be chosen while these are on their way.
     const sourceId = replaced.current;
-    setUploading(true);
+    setUploads((before) => before + 1);
     setFailures([]);
     for (const file of files) {
       const failure = await uploadFile(siteId, file, sourceId);
       if (failure) setFailures((before) => [...before, failure]);
       await reload();
     }
-    setUploading(false);
+    setUploads((before) => before - 1);
   };
 
   return (
@@ -205,7 +210,7 @@ function SiteKnowledge({ site: { id: siteId, role } }: { site: AdminSite }) {
       )}
       {opened?.what === 'delete' && (
         <ConfirmDialog
-          title={`Delete ${nameOf(opened.source).slice(0, 80)}?`}
+          title={`Delete ${cutText(nameOf(opened.source), 80)}?`}
           text={`The bot forgets ${countOf(opened.source.passages, 'passage')} at once. This can’t be undone.`}
           action="Delete"
           onConfirm={() => remove(opened.source)}

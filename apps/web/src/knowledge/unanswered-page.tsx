@@ -2,6 +2,7 @@
 
 import {
   type AdminSite,
+  knowledgeLimits,
   may,
   type UnansweredGroup,
   type UnansweredPage as UnansweredPageData,
@@ -14,6 +15,7 @@ import { relativeTime } from '../admin/relative-time.ts';
 import { useUndo } from '../admin/undo-toast.tsx';
 import { useNow } from '../admin/use-now.ts';
 import { adminRequest, sentenceOf } from './admin-request.ts';
+import { cutText } from './cut-text.ts';
 import { FactDialog } from './fact-dialog.tsx';
 import { Button, Problem } from './form-parts.tsx';
 import { SitePage } from './site-page.tsx';
@@ -97,7 +99,7 @@ function SiteUnanswered({ site: { id: siteId, role } }: { site: AdminSite }) {
       {answering && (
         <FactDialog
           siteId={siteId}
-          title={answering.questions[0]?.question.slice(0, 200) ?? ''}
+          title={cutText(answering.questions[0]?.question ?? '', knowledgeLimits.titleChars)}
           resolves={idsOf(answering)}
           onSaved={() => {
             setSaved(answering.questions[0]?.question ?? null);

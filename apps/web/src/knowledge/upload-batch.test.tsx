@@ -1,12 +1,15 @@
 // @vitest-environment jsdom
 import { act } from 'react';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { clearAdmin, showAdmin, site } from '../testing/admin-stage.tsx';
 import { KnowledgePage } from './knowledge-page.tsx';
 
 afterEach(clearAdmin);
 
-test('files on their way stay sources of their own while another one is to be replaced', async () => {
+/** Whether the browser would ask before the page is left. */
+const asks = () => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+
+test('files on their way stay sources of their own while another one is to be replaced, and are not left behind unasked', async () => {
   const path = `sites/${site.id}`;
   const source = {
     ...{ id: 's', kind: 'file', name: 'prices.pdf', beginning: '', address: null, format: 'pdf', state: 'done' },
@@ -26,10 +29,12 @@ test('files on their way stay sources of their own while another one is to be re
   Object.defineProperty(chooser, 'files', { value: files });
   Object.defineProperty(chooser, 'value', { value: '', writable: true });
   await act(async () => chooser?.dispatchEvent(new Event('change', { bubbles: true })));
+  expect(asks()).toBe(true);
   const replace = page.querySelector<HTMLElement>('[aria-label^="Replace prices.pdf"]');
   expect(replace).not.toBeNull();
   await act(async () => replace?.click());
   await act(async () => uploaded());
   expect(asked).toContain(`POST ${path}/files?name=b.txt`);
   expect(asked.filter((one) => one.startsWith('PUT'))).toEqual([]);
+  await vi.waitFor(() => expect(asks()).toBe(false));
 });

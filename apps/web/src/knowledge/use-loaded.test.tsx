@@ -33,6 +33,32 @@ it('what could not be read anew is asked for again, also where older data is sho
   act(() => root.unmount());
 });
 
+it('an answer that comes after a newer one is dropped, and an older reload asks for what is shown now', async () => {
+  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
+  const answers: ((answer: Response) => void)[] = [];
+  const asked: string[] = [];
+  vi.stubGlobal('fetch', (address: string) => {
+    asked.push(address.replace('/v1/admin/', ''));
+    return new Promise((resolve) => answers.push(resolve));
+  });
+  const answer = (index: number, data: string) => act(async () => answers[index]?.(Response.json(data)));
+  const page = document.createElement('div');
+  const root = createRoot(page);
+  await act(async () => root.render(<Shown path="one" />));
+  await act(async () => void reload());
+  await answer(1, 'new');
+  await answer(0, 'old');
+  expect(page.textContent).toBe('new ');
+  const ofFirstPath = reload;
+  await act(async () => root.render(<Shown path="other" />));
+  await act(async () => void ofFirstPath());
+  expect(asked).toEqual(['one', 'one', 'other', 'other']);
+  await answer(3, 'changed');
+  await answer(2, 'before');
+  expect(page.textContent).toBe('changed ');
+  act(() => root.unmount());
+});
+
 it('what could not be read is not shown as what was at another path', async () => {
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
   const answers = [() => Response.json('first'), () => Promise.reject(new Error('away'))];

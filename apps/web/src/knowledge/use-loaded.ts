@@ -23,24 +23,30 @@ export function useLoaded<Data>(
   const [state, setState] = useState<{ about: string; data: Data | null; problem: string | null }>({
     ...{ about, data: null, problem: null },
   });
-  const current = useRef(path);
-  current.current = path;
+  // Whoever kept an older `reload` means what is shown now.
+  const current = useRef({ path, about });
+  current.current = { path, about };
+  const asked = useRef(0);
   const reload = useCallback(async () => {
+    asked.current += 1;
+    const number = asked.current;
+    const { path, about } = current.current;
     try {
       const data = await adminRequest<Data>('GET', path);
-      if (current.current === path) setState({ about, data, problem: null });
+      if (number === asked.current) setState({ about, data, problem: null });
     } catch (error) {
-      if (current.current === path) {
+      if (number === asked.current) {
         setState((before) => ({
           ...{ about, problem: sentenceFor(error) },
           data: before.about === about ? before.data : null,
         }));
       }
     }
-  }, [path, about]);
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each path is asked for
   useEffect(() => {
     void reload();
-  }, [reload]);
+  }, [path, reload]);
 
   const { data, problem } = state;
   // What could not be reached may be there again.

@@ -10,11 +10,30 @@ export function showModal(dialog: HTMLDialogElement | null): void {
 export function useModal(): RefObject<HTMLDialogElement | null> {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
-    const before = document.activeElement;
+    const before = withParents(document.activeElement);
     showModal(dialog.current);
     return () => {
-      if (before instanceof HTMLElement) before.focus();
+      // What was pressed may be gone, as with its row: then what it was in has the focus.
+      before.some(takesFocus);
     };
   }, []);
   return dialog;
+}
+
+function withParents(element: Element | null): HTMLElement[] {
+  if (!(element instanceof HTMLElement) || element === document.body) return [];
+  return [element, ...withParents(element.parentElement)];
+}
+
+/** @returns whether it has the focus now: not what is gone, hidden or disabled */
+function takesFocus(place: HTMLElement): boolean {
+  place.focus();
+  if (document.activeElement === place) return true;
+  if (!place.isConnected || place.hasAttribute('tabindex')) return false;
+  place.tabIndex = -1;
+  place.focus();
+  const hasIt = document.activeElement === place;
+  if (hasIt) place.addEventListener('blur', () => place.removeAttribute('tabindex'), { once: true });
+  else place.removeAttribute('tabindex');
+  return hasIt;
 }

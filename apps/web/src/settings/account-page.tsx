@@ -8,6 +8,7 @@ import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
 import { ConfirmDialog } from '../knowledge/confirm-dialog.tsx';
 import { Button, field, Problem } from '../knowledge/form-parts.tsx';
 import { useLoaded } from '../knowledge/use-loaded.ts';
+import { browserName } from './browser-name.ts';
 import { fieldProblems } from './field-problems.ts';
 import { LabelledField } from './labelled-field.tsx';
 import { Card, Loading, SettingsShell } from './settings-shell.tsx';
@@ -120,7 +121,7 @@ function Sessions() {
         {sessions.map(({ id, createdAt, userAgent, address, current }) => (
           <li key={id} className="flex flex-wrap items-center gap-x-4 gap-y-2 py-3">
             <div className="min-w-0 flex-1 text-sm">
-              <p className="truncate font-medium">{browserOf(userAgent)}</p>
+              <p className="truncate font-medium">{browserName(userAgent)}</p>
               <p className="text-ink-soft">
                 since {dateTime(createdAt)}
                 {address && `, from ${address}`}
@@ -154,13 +155,4 @@ function Sessions() {
       )}
     </Card>
   );
-}
-
-/** In short, as people call it. */
-function browserOf(userAgent: string | null): string {
-  const browser = /Firefox|Edg|OPR|Chrome|Safari/.exec(userAgent ?? '')?.[0];
-  const system = /Windows|Android|iPhone|iPad|Mac OS X|Linux/.exec(userAgent ?? '')?.[0];
-  const names: Record<string, string> = { Edg: 'Edge', OPR: 'Opera', 'Mac OS X': 'macOS' };
-  const named = [browser, system].filter((one) => one !== undefined).map((one) => names[one] ?? one);
-  return named.length > 0 ? named.join(' on ') : 'A browser';
 }

@@ -69,6 +69,7 @@ function TeamForm({ path, site, view: { settings, team } }: { path: string; site
   const [values, setValues] = useState<TeamSettings>(settings);
   const [stored, setStored] = useState<TeamSettings>(settings);
   const [outcome, beginSaving] = useSaveOutcome();
+  const [isSaving, setIsSaving] = useState(false);
   const { hours, handOver, members } = values;
   const { form, wrong, check } = useFaults(() => ({
     ...fieldProblems(teamSettingsBody, values),
@@ -81,6 +82,7 @@ function TeamForm({ path, site, view: { settings, team } }: { path: string; site
   const save = async () => {
     const saving = beginSaving();
     if (!check()) return;
+    setIsSaving(true);
     try {
       await adminRequest('PUT', path, values);
       setStored(values);
@@ -88,6 +90,7 @@ function TeamForm({ path, site, view: { settings, team } }: { path: string; site
     } catch (error) {
       saving.failed(sentenceOf(error));
     }
+    setIsSaving(false);
   };
   const mayEdit = may(site.role, 'site.edit');
   return (
@@ -234,6 +237,7 @@ function TeamForm({ path, site, view: { settings, team } }: { path: string; site
           outcome={outcome}
           isChanged={JSON.stringify(values) !== JSON.stringify(stored)}
           hasFaults={Object.keys(wrong).length > 0}
+          isSaving={isSaving}
         />
       )}
     </form>

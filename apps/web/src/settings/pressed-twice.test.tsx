@@ -2,6 +2,7 @@
 import { act } from 'react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { clearAdmin, showAdmin, site, type } from '../testing/admin-stage.tsx';
+import { HoursPage } from './hours-page.tsx';
 import { KeysPage } from './keys-page.tsx';
 import { MembersPage } from './members-page.tsx';
 import { NewSite } from './new-site.tsx';
@@ -42,6 +43,15 @@ test('a site is made once, also while its page is on its way', async () => {
   await type(page.querySelector('form input'), 'Second shop');
   await pressTwice(submit(page));
   expect(asked.filter((one) => one === 'POST sites')).toHaveLength(1);
+});
+
+test('settings are saved once at a time: of two at once, the older could be the last to be stored', async () => {
+  const settings = { handOver: 'doubt', members: null, hours: null };
+  const saved = `PUT ${path}/team`;
+  const answers = { [`GET ${path}/team`]: { settings, team: [] }, [saved]: never };
+  const { asked, page } = await showAdmin(<HoursPage />, answers);
+  await pressTwice(submit(page));
+  expect(asked.filter((one) => one === saved)).toHaveLength(1);
 });
 
 test('whoever chose nothing that a key is for is led there', async () => {

@@ -64,6 +64,7 @@ function SettingsForm({ path, site, stored, onSaved }: FormProps) {
   const [origins, setOrigins] = useState(begin.allowedOrigins.join('\n'));
   const [suggestions, setSuggestions] = useState(begin.suggestions.join('\n'));
   const [outcome, beginSaving] = useSaveOutcome();
+  const [isSaving, setIsSaving] = useState(false);
   const now: SiteSettings = { ...values, allowedOrigins: lines(origins), suggestions: lines(suggestions) };
   const { form, wrong, check } = useFaults(() => fieldProblems(siteSettings, now));
   const mayEdit = may(site.role, 'site.edit');
@@ -76,6 +77,7 @@ function SettingsForm({ path, site, stored, onSaved }: FormProps) {
   const save = async () => {
     const saving = beginSaving();
     if (!check()) return;
+    setIsSaving(true);
     try {
       await adminRequest('PUT', path, now);
       await Promise.all([onSaved(), reloadSites()]);
@@ -83,6 +85,7 @@ function SettingsForm({ path, site, stored, onSaved }: FormProps) {
     } catch (error) {
       saving.failed(sentenceOf(error));
     }
+    setIsSaving(false);
   };
   const snippet = `<script async src="${window.location.origin}/widget.js" data-site="${key}"></script>`;
   return (
@@ -229,6 +232,7 @@ function SettingsForm({ path, site, stored, onSaved }: FormProps) {
               outcome={outcome}
               isChanged={JSON.stringify(now) !== JSON.stringify(begin)}
               hasFaults={Object.keys(wrong).length > 0}
+              isSaving={isSaving}
             />
           )}
         </form>
