@@ -42,7 +42,10 @@ export const crawlLimits = {
   redirects: 5,
   /** Longest time for the whole crawl. */
   crawlMs: 30 * 60_000,
+  /** Read of a robots.txt; what stands behind it is not obeyed. */
   robotsBytes: 512 * 1024,
+  /** Most letters to compare with its rules to tell whether one page may be read. */
+  robotsComparisons: 20_000_000,
   sitemapBytes: 10 * mebibyte,
   /** Most sitemaps, an index and those that it names. */
   sitemaps: 20,

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import { documentLimits } from '../limits.ts';
+import { crawlLimits, documentLimits } from '../limits.ts';
 import { readDocument } from '../reading/read-document.ts';
 import { type CrawlFailure, type CrawlOptions, type CrawlProgress, crawlSite } from './crawl-site.ts';
 
@@ -293,6 +293,19 @@ describe('crawlSite', () => {
     const { origin, asked } = await serve({ '/robots.txt': robots, '/': 'Text.' });
     await expect(crawl(`${origin}/`)).rejects.toMatchObject({ code });
     expect(asked).toEqual(['/robots.txt']);
+  });
+
+  it('obeys the lines of a long robots.txt that are within its limit, whatever its letters are', async () => {
+    const start = Buffer.from('# Caf\u00e9\nUser-agent: *\nDisallow: /private\n', 'latin1');
+    const filling = Buffer.alloc(crawlLimits.robotsBytes - start.length - '\nDisallow: /op'.length, '#');
+    const { origin } = await serve({
+      '/robots.txt': send('text/plain', Buffer.concat([start, filling, Buffer.from('\nDisallow: /open/no\n')])),
+      '/': links('/private/a', '/open'),
+      '/open': 'Yes.',
+    });
+    const { pages, failures } = await crawl(`${origin}/`);
+    expect(pages).toEqual(['/', '/open']);
+    expect(failures).toEqual([['/private/a', 'robots_refused']]);
   });
 
   it('waits between requests, as long as robots.txt wants', async () => {

@@ -8,7 +8,8 @@ import { decodeText } from '../reading/decode-text.ts';
 import { robotsDirectives } from '../reading/robots-directives.ts';
 import { isSameSite, mayBePage, pageAddress, pageKey, withoutPassword } from './page-address.ts';
 import type { AllowedAddress } from './public-address.ts';
-import { fetchRobots, type Robots } from './robots.ts';
+import { fetchRobots } from './robots.ts';
+import type { RobotsRules } from './robots-rules.ts';
 import { readSitemap } from './sitemap.ts';
 import { WebClient, type WebResponse } from './web-client.ts';
 
@@ -115,7 +116,7 @@ class Crawl {
   private readonly read = new Set<string>();
   private readonly queue: { url: URL; depth: number }[] = [];
   private readonly summary: CrawlSummary = { read: 0, failed: 0, isCut: false };
-  private robots: Robots = { mayRead: () => true, delayMs: 0, sitemaps: [] };
+  private robots: RobotsRules = { mayRead: () => true, delayMs: 0 };
   private lastRequestMs = Number.NEGATIVE_INFINITY;
 
   constructor(client: WebClient, start: URL, options: CrawlOptions) {
