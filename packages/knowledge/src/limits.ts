@@ -34,7 +34,7 @@ export const crawlLimits = {
   pages: 300,
   /** Links to follow from the start. */
   depth: 5,
-  /** Between two requests; a larger `Crawl-delay` of robots.txt counts, up to `longestDelayMs`. */
+  /** Between two requests, redirects apart; a larger `Crawl-delay` of robots.txt counts, up to `longestDelayMs`. */
   delayMs: 500,
   longestDelayMs: 10_000,
   /** Longest time for one request, its redirects included. */

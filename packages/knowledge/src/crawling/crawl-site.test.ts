@@ -104,7 +104,7 @@ describe('crawlSite', () => {
     const { summary, pages, failures, progress } = await crawl(`${origin}/`, { maxDepth: 2 });
     expect(pages).toEqual(['/', '/a', '/c']);
     expect(failures).toEqual([['/gone', 'gone']]);
-    expect(summary).toEqual({ read: 3, failed: 1, isCut: false });
+    expect(summary).toEqual({ read: 3, failed: 1, isCut: true });
     expect(asked).toEqual(['/robots.txt', '/', '/a', '/b', '/c', '/gone']);
     expect(progress.at(-1)).toEqual({ done: 4, known: 4 });
   });
@@ -220,9 +220,18 @@ describe('crawlSite', () => {
       '/a?x=1&y=2': links('/unlisted'),
       '/b': 'B.',
     });
-    const { pages, failures } = await crawl(`${site.origin}/sitemap.xml`);
+    const { pages, failures, summary } = await crawl(`${site.origin}/sitemap.xml`);
     expect(pages).toEqual(['/a?x=1&y=2', '/b']);
     expect(failures).toEqual([['/gone.xml', 'gone']]);
+    expect(summary.isCut).toBe(false);
+  });
+
+  it('may have missed what lies too deep, but for what it knows and would not read', async () => {
+    const site = { '/': links('/a'), '/a': links('/', '/a', '/picture.png', 'https://elsewhere.example/') };
+    const { origin } = await serve(site);
+    expect((await crawl(`${origin}/`, { maxDepth: 1 })).summary.isCut).toBe(false);
+    const other = await serve({ ...site, '/a': links('/b') });
+    expect((await crawl(`${other.origin}/`, { maxDepth: 1 })).summary.isCut).toBe(true);
   });
 
   it.each<[boolean, string, Record<string, Answer>]>([
@@ -283,6 +292,24 @@ describe('crawlSite', () => {
     const { pages, failures } = await crawl(`${origin}/`);
     expect(pages).toEqual(['/', '//', '//about']);
     expect(failures).toEqual([['//private/a', 'robots_refused']]);
+  });
+
+  it('leaves others their turns while robots.txt refuses one page after the other', async () => {
+    const { origin } = await serve({
+      '/robots.txt': send('text/plain', 'User-agent: *\nDisallow: /private'),
+      '/': links(...Array.from({ length: 50 }, (_, index) => `/private/${index}`)),
+    });
+    let turns = 0;
+    const counting = setInterval(() => (turns += 1), 1);
+    const turnsAt: number[] = [];
+    await crawl(`${origin}/`, {
+      onFailure: () => {
+        turnsAt.push(turns);
+        for (const end = performance.now() + 2; performance.now() < end; );
+      },
+    });
+    clearInterval(counting);
+    expect(new Set(turnsAt).size).toBeGreaterThan(10);
   });
 
   it.each<[string, Answer, string]>([
