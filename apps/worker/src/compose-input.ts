@@ -16,7 +16,7 @@ import {
 import type { AnswerMode, KeptFor, NewGenerationInput, PromptMaterial } from '@frontdesk/database';
 import type { ChatMessage, Tokenizer } from '@frontdesk/tokenizer';
 import { type Grounding, onlyFiles, replyListHash, textOf, usableTexts } from './grounding.ts';
-import { isSitePassage, type Retrieve, type Retrieved, theQuestion } from './retrieval.ts';
+import { isSitePassage, nothingFound, type Retrieve, type Retrieved, theQuestion } from './retrieval.ts';
 
 export interface ComposeOptions {
   tokenizer: Tokenizer;
@@ -48,8 +48,6 @@ interface MadeInput {
   /** What it was made from. */
   found: Retrieved;
 }
-
-const nothingFound: Retrieved = { passages: [], dependsOnPrevious: false, kinds: null, embedding: null };
 
 export function createComposeInput(options: ComposeOptions): ComposeInput {
   const { tokenizer, capacityTokens, retrieve } = options;

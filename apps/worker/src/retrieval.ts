@@ -49,6 +49,8 @@ export interface Retrieved {
   embedding: { vector: RoundedVector; hash: string } | null;
 }
 
+export const nothingFound: Retrieved = { passages: [], dependsOnPrevious: false, kinds: null, embedding: null };
+
 /** Finds the passages that may answer a question; null for a site without knowledge. */
 export type Retrieve = (
   asked: Asked & {
@@ -82,6 +84,8 @@ export interface RetrieveOptions extends RetrievalModels {
 /** Looks questions up in the site's passages. */
 export function createRetrieve({ database, onRetrieved, onLoaded, ...models }: RetrieveOptions): KeepingRetrieve {
   const { embedder } = models;
+  /** Of sites that have passages, but none yet with vectors of this embedding model. */
+  const unreadable = new WeakSet<PassageIndex>();
   const indexes = new SiteIndexes(async (siteId) => {
     const startedMs = performance.now();
     const { version, passages } = await readSiteKnowledge(database, { siteId, embeddingHash: embedder.hash });
@@ -90,6 +94,7 @@ export function createRetrieve({ database, onRetrieved, onLoaded, ...models }: R
       return passage ? [{ id, title: titlePath.join(': '), sentences, vectors: { passage, sentences: others } }] : [];
     });
     const index = await PassageIndex.make(usable);
+    if (index.size === 0 && passages.length > 0) unreadable.add(index);
     const durationMs = performance.now() - startedMs;
     onLoaded?.({ siteId, passages: index.size, unusable: passages.length - usable.length, durationMs });
     return { version, index };
@@ -112,7 +117,7 @@ export function createRetrieve({ database, onRetrieved, onLoaded, ...models }: R
     // Version 0: nothing was ever imported.
     const index = knowledgeVersion === 0 ? null : await indexes.get(siteId, knowledgeVersion);
     const promptIndex = prompt ? await promptIndexOf(prompt) : null;
-    if (!index?.size && !promptIndex?.size) return null;
+    if (!index?.size && !promptIndex?.size) return index && unreadable.has(index) ? nothingFound : null;
     const startedMs = performance.now();
     const inSite = index?.size ? await retrieve(models, index, asked) : null;
     const inPrompt = promptIndex?.size ? await retrieve(models, promptIndex, asked) : null;

@@ -1,5 +1,8 @@
+import { languageCode } from '@frontdesk/protocol';
+import { eld } from 'eld/small';
 import { expect, it } from 'vitest';
 import { detectOtherLanguage } from './detect-language.ts';
+import { handOverLanguages } from './replies/reply-list.ts';
 
 it.each([
   ['Wie lange dauert der Versand?', 'de'],
@@ -16,6 +19,8 @@ it.each([
   ['可以退货吗', 'zh'],
   ['كم السعر؟', 'ar'],
   ['배송비 얼마예요?', 'ko'],
+  ['Berapa biaya pengiriman ke Jakarta untuk paket kecil?', 'id'],
+  ['Hvor mye koster frakten til Oslo?', 'no'],
 ])('%s is %s', (question, language) => {
   expect(detectOtherLanguage(question, ['en'])).toBe(language);
   expect(detectOtherLanguage(question, ['en', language])).toBeUndefined();
@@ -64,4 +69,21 @@ it.each(['vegan menu', 'pasta menu?', 'gift voucher', 'bike rental tariff'])('%j
 
 it('many words are told by themselves, whoever uses them', () => {
   expect(detectOtherLanguage('Wie lange dauert der Versand?', ['en'], true)).toBe('de');
+});
+
+it('the languages that a site may answer in, and those of the hand-overs, are those that can be told', () => {
+  const known = [...Object.values(eld.info().Languages), 'id'].sort();
+  expect([...languageCode.options].sort()).toEqual(known);
+  expect(known).toEqual(expect.arrayContaining([...handOverLanguages]));
+});
+
+it('a question in Malay is answered where Malay or Indonesian is', () => {
+  const question = 'Berapakah kos penghantaran ke Kuala Lumpur?';
+  expect(detectOtherLanguage(question, ['ms'])).toBeUndefined();
+  expect(detectOtherLanguage(question, ['en', 'id'])).toBeUndefined();
+  expect(detectOtherLanguage(question, ['en'])).toBe('id');
+});
+
+it('nothing is told for a site that answers in a language which can’t be', () => {
+  expect(detectOtherLanguage('Hvor mye koster frakten til Oslo?', ['en', 'nb'])).toBeUndefined();
 });

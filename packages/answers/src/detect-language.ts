@@ -1,3 +1,4 @@
+import { languageCode } from '@frontdesk/protocol';
 import { eld } from 'eld/small';
 
 /** Texts that resemble an answered language nearly as much are taken for it: a word may come from anywhere. */
@@ -8,6 +9,9 @@ const fewWords = 3;
 
 /** Addresses have words of whatever language their owner speaks, and are in none. */
 const addresses = /\S+@\S+|(?:https?:\/\/|www\.)\S+/giu;
+
+/** What the detector calls Indonesian too, which has more speakers: who reads one reads the other. */
+const malay = 'ms';
 
 /** Scripts that no word of another comes from, and the language that each is most likely, where nothing else tells. */
 const scripts: readonly { pattern: RegExp; names: readonly string[]; language: string }[] = [
@@ -47,9 +51,13 @@ export function detectOtherLanguage(
   const text = question.replace(addresses, ' ');
   const detected = eld.detect(text);
   const scores = detected.getScores();
-  const language = detected.language;
   if (!detected.isReliable()) return languageByScript(text, answered);
-  if (answered.includes(language)) return undefined;
-  const closest = Math.max(0, ...answered.map((code) => scores[code] ?? 0));
-  return (scores[language] ?? 0) - closest >= leastDistance ? language : undefined;
+  // It may be in one that the detector does not know, where a site was told to answer in such a one.
+  if (!answered.every((code) => languageCode.safeParse(code).success)) return undefined;
+  const known = answered.map((code) => (code === 'id' ? malay : code));
+  const language = detected.language;
+  if (known.includes(language)) return undefined;
+  const closest = Math.max(0, ...known.map((code) => scores[code] ?? 0));
+  if ((scores[language] ?? 0) - closest < leastDistance) return undefined;
+  return language === malay ? 'id' : language;
 }

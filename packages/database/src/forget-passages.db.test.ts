@@ -125,6 +125,10 @@ const sentences = async (generation: { generationId: string }) => {
   const { grounding } = (await input(generation)) ?? {};
   return (grounding as unknown as { passages: { sentences: unknown[] }[] }).passages.map((one) => one.sentences.length);
 };
+const quoted = async ({ generationId: id }: { generationId: string }) => {
+  const { said } = await database.generation.findUniqueOrThrow({ where: { id } });
+  return (said as { quotes: unknown }).quotes;
+};
 
 it('an answer ends while the passages are stored that replace what it was made from', async () => {
   const generation = await begin();
@@ -173,6 +177,7 @@ it.each([
   expect(await database.passage.count({ where: { siteId } })).toBe(0);
   expect(await input(generation)).toMatchObject({ promptIds: [], purgedAt: expect.any(Date) });
   expect(await sentences(generation)).toEqual([0, 0]);
+  expect(await quoted(generation)).toEqual([{ passageId: returns, text: '' }]);
   // Where the answer came from stays known.
   expect(await receipt(generation)).toMatchObject({
     stale: true,
@@ -187,6 +192,7 @@ it('an edited passage makes those answers out of date that quote it', async () =
   // In free wording anything may have come from it.
   expect(await receipt(worded)).toMatchObject({ stale: true });
   expect(await sentences(generation)).toEqual([1, 0]);
+  expect(await quoted(generation)).toEqual([{ passageId: returns, text: 'Returns are free.' }]);
   await store({ removed: [returns], added: [passage('Returns cost 5 euros.')] });
   expect(await receipt(generation)).toMatchObject({ stale: true });
 });

@@ -2,8 +2,8 @@ import { Prisma } from '../generated/client.ts';
 import { holdKeptAnswers } from './answer-cache.ts';
 
 /**
- * Deletes passages, and what answers were made from them: the texts in finished inputs, and prompt ids, which hold the same
- * texts. Titles and ids stay, so that an answer still says where it came from; what a customer was told stays in the
+ * Deletes passages, and what answers were made from them: the texts in finished inputs and in the record of what was quoted, and
+ * prompt ids, which hold the same texts. Titles and ids stay, so that an answer still says where it came from; what a customer was told stays in the
  * conversation. An answer under way ends on what it has; its end forgets the rest.
  * @param condition on table `passage`
  * @returns how many were deleted
@@ -69,9 +69,15 @@ async function forget(
                  FROM jsonb_array_elements(grounding->'passages') WITH ORDINALITY AS found(passage, place)))
         FROM made_from WHERE input.generation_id = made_from.id
     )
-    UPDATE generation SET stale = true
+    UPDATE generation
+       SET stale = generation.stale OR generation.state = 'done',
+           said = jsonb_set(said, '{quotes}', (
+             SELECT coalesce(jsonb_agg(
+                      CASE WHEN quote->>'passageId' = ANY(${gone}::text[])
+                           THEN quote || '{"text": ""}' ELSE quote END ORDER BY place), '[]')
+               FROM jsonb_array_elements(coalesce(said->'quotes', '[]')) WITH ORDINALITY AS quoted(quote, place)), false)
       FROM made_from
-     WHERE generation.id = made_from.id AND generation.state = 'done'
+     WHERE generation.id = made_from.id
        AND (made_from.mode = 'phrase' OR EXISTS (
          SELECT FROM jsonb_array_elements(coalesce(generation.said->'quotes', '[]')) quote
           WHERE quote->>'passageId' = ANY(${gone}::text[])))`;

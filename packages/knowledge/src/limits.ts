@@ -34,7 +34,7 @@ export const crawlLimits = {
   pages: 300,
   /** Links to follow from the start. */
   depth: 5,
-  /** Between two requests; a larger `Crawl-delay` of robots.txt counts, up to `longestDelayMs`. */
+  /** Between two requests, redirects apart; a larger `Crawl-delay` of robots.txt counts, up to `longestDelayMs`. */
   delayMs: 500,
   longestDelayMs: 10_000,
   /** Longest time for one request, its redirects included. */
@@ -42,7 +42,10 @@ export const crawlLimits = {
   redirects: 5,
   /** Longest time for the whole crawl. */
   crawlMs: 30 * 60_000,
+  /** Read of a robots.txt; what stands behind it is not obeyed. */
   robotsBytes: 512 * 1024,
+  /** Most letters to compare with its rules to tell whether one page may be read. */
+  robotsComparisons: 20_000_000,
   sitemapBytes: 10 * mebibyte,
   /** Most sitemaps, an index and those that it names. */
   sitemaps: 20,

@@ -112,6 +112,7 @@ test.each([
   { mode: 'loud', languages: ['en'], replyTexts: {} },
   { mode: 'quote', languages: [], replyTexts: {} },
   { mode: 'quote', languages: ['English'], replyTexts: {} },
+  { mode: 'quote', languages: ['nb'], replyTexts: {} },
   { mode: 'quote', languages: ['en'], replyTexts: { hello: 'a'.repeat(301) } },
   { mode: 'plain', languages: ['en'], replyTexts: {}, sampling: { temperature: 1.6 } },
   { mode: 'plain', languages: ['en'], replyTexts: {}, sampling: { topP: 0 } },

@@ -79,7 +79,11 @@ function Prompts({ siteId, path, versions, mayEdit, onChanged }: PromptsProps) {
       {mayEdit && (
         <Card title="Edit">
           <form ref={form} noValidate className="space-y-3" onSubmit={submit}>
-            <LabelledField label="System prompt" problem={wrong.systemPrompt}>
+            <LabelledField
+              label="System prompt"
+              problem={wrong.systemPrompt}
+              hint="While nothing stands under Knowledge, the bot answers from this prompt: where it quotes, word for word."
+            >
               {(attributes) => (
                 <textarea
                   {...attributes}

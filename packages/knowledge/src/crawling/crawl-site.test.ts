@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import { documentLimits } from '../limits.ts';
+import { crawlLimits, documentLimits } from '../limits.ts';
 import { readDocument } from '../reading/read-document.ts';
 import { type CrawlFailure, type CrawlOptions, type CrawlProgress, crawlSite } from './crawl-site.ts';
 
@@ -104,7 +104,7 @@ describe('crawlSite', () => {
     const { summary, pages, failures, progress } = await crawl(`${origin}/`, { maxDepth: 2 });
     expect(pages).toEqual(['/', '/a', '/c']);
     expect(failures).toEqual([['/gone', 'gone']]);
-    expect(summary).toEqual({ read: 3, failed: 1, isCut: false });
+    expect(summary).toEqual({ read: 3, failed: 1, isCut: true });
     expect(asked).toEqual(['/robots.txt', '/', '/a', '/b', '/c', '/gone']);
     expect(progress.at(-1)).toEqual({ done: 4, known: 4 });
   });
@@ -220,9 +220,18 @@ describe('crawlSite', () => {
       '/a?x=1&y=2': links('/unlisted'),
       '/b': 'B.',
     });
-    const { pages, failures } = await crawl(`${site.origin}/sitemap.xml`);
+    const { pages, failures, summary } = await crawl(`${site.origin}/sitemap.xml`);
     expect(pages).toEqual(['/a?x=1&y=2', '/b']);
     expect(failures).toEqual([['/gone.xml', 'gone']]);
+    expect(summary.isCut).toBe(false);
+  });
+
+  it('may have missed what lies too deep, but for what it knows and would not read', async () => {
+    const site = { '/': links('/a'), '/a': links('/', '/a', '/picture.png', 'https://elsewhere.example/') };
+    const { origin } = await serve(site);
+    expect((await crawl(`${origin}/`, { maxDepth: 1 })).summary.isCut).toBe(false);
+    const other = await serve({ ...site, '/a': links('/b') });
+    expect((await crawl(`${other.origin}/`, { maxDepth: 1 })).summary.isCut).toBe(true);
   });
 
   it.each<[boolean, string, Record<string, Answer>]>([
@@ -285,6 +294,24 @@ describe('crawlSite', () => {
     expect(failures).toEqual([['//private/a', 'robots_refused']]);
   });
 
+  it('leaves others their turns while robots.txt refuses one page after the other', async () => {
+    const { origin } = await serve({
+      '/robots.txt': send('text/plain', 'User-agent: *\nDisallow: /private'),
+      '/': links(...Array.from({ length: 50 }, (_, index) => `/private/${index}`)),
+    });
+    let turns = 0;
+    const counting = setInterval(() => (turns += 1), 1);
+    const turnsAt: number[] = [];
+    await crawl(`${origin}/`, {
+      onFailure: () => {
+        turnsAt.push(turns);
+        for (const end = performance.now() + 2; performance.now() < end; );
+      },
+    });
+    clearInterval(counting);
+    expect(new Set(turnsAt).size).toBeGreaterThan(10);
+  });
+
   it.each<[string, Answer, string]>([
     ['forbids all', send('text/plain', 'User-agent: *\nDisallow: /'), 'robots_refused'],
     ['fails', status(500), 'unreachable'],
@@ -293,6 +320,19 @@ describe('crawlSite', () => {
     const { origin, asked } = await serve({ '/robots.txt': robots, '/': 'Text.' });
     await expect(crawl(`${origin}/`)).rejects.toMatchObject({ code });
     expect(asked).toEqual(['/robots.txt']);
+  });
+
+  it('obeys the lines of a long robots.txt that are within its limit, whatever its letters are', async () => {
+    const start = Buffer.from('# Caf\u00e9\nUser-agent: *\nDisallow: /private\n', 'latin1');
+    const filling = Buffer.alloc(crawlLimits.robotsBytes - start.length - '\nDisallow: /op'.length, '#');
+    const { origin } = await serve({
+      '/robots.txt': send('text/plain', Buffer.concat([start, filling, Buffer.from('\nDisallow: /open/no\n')])),
+      '/': links('/private/a', '/open'),
+      '/open': 'Yes.',
+    });
+    const { pages, failures } = await crawl(`${origin}/`);
+    expect(pages).toEqual(['/', '/open']);
+    expect(failures).toEqual([['/private/a', 'robots_refused']]);
   });
 
   it('waits between requests, as long as robots.txt wants', async () => {

@@ -1,5 +1,5 @@
 import type { lookup } from 'node:dns';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import type { Document, DocumentSource, WebPage } from '../document.ts';
 import { DocumentError, type DocumentErrorCode } from '../document-error.ts';
@@ -8,7 +8,8 @@ import { decodeText } from '../reading/decode-text.ts';
 import { robotsDirectives } from '../reading/robots-directives.ts';
 import { isSameSite, mayBePage, pageAddress, pageKey, withoutPassword } from './page-address.ts';
 import type { AllowedAddress } from './public-address.ts';
-import { fetchRobots, type Robots } from './robots.ts';
+import { fetchRobots } from './robots.ts';
+import type { RobotsRules } from './robots-rules.ts';
 import { readSitemap } from './sitemap.ts';
 import { WebClient, type WebResponse } from './web-client.ts';
 
@@ -105,17 +106,25 @@ export async function crawlSite(start: string, options: CrawlOptions): Promise<C
   }
 }
 
+interface Waiting {
+  url: URL;
+  /** Links from the start; null of a sitemap's page, whose links are not followed. */
+  depth: number | null;
+}
+
 class Crawl {
   private readonly client: WebClient;
   private readonly start: URL;
   private readonly options: CrawlOptions;
   private readonly maxPages: number;
+  private readonly maxDepth: number;
+  private readonly endMs = performance.now() + crawlLimits.crawlMs;
   /** Keys of the pages that were ever to be read, and of those that were, under each of their addresses. */
   private readonly seen = new Set<string>();
   private readonly read = new Set<string>();
-  private readonly queue: { url: URL; depth: number }[] = [];
+  private readonly queue: Waiting[] = [];
   private readonly summary: CrawlSummary = { read: 0, failed: 0, isCut: false };
-  private robots: Robots = { mayRead: () => true, delayMs: 0, sitemaps: [] };
+  private robots: RobotsRules = { mayRead: () => true, delayMs: 0 };
   private lastRequestMs = Number.NEGATIVE_INFINITY;
 
   constructor(client: WebClient, start: URL, options: CrawlOptions) {
@@ -123,33 +132,34 @@ class Crawl {
     this.start = start;
     this.options = options;
     this.maxPages = Math.min(options.maxPages ?? crawlLimits.pages, crawlLimits.pages);
+    this.maxDepth = Math.min(options.maxDepth ?? crawlLimits.depth, crawlLimits.depth);
   }
 
   async run(): Promise<CrawlSummary> {
     const { signal } = this.options;
     this.robots = await fetchRobots(this.client, this.start, { product: crawlerName, signal });
+    this.lastRequestMs = performance.now();
     if (/\.xml(?:\.gz)?$|sitemap[^/]*\.txt$/i.test(this.start.pathname)) await this.readSitemaps();
     else this.enqueue(this.start, 0);
-    const endMs = performance.now() + crawlLimits.crawlMs;
     for (let next = this.queue.shift(); next; next = this.queue.shift()) {
-      if (this.summary.read + this.summary.failed >= this.maxPages || performance.now() > endMs) {
+      if (this.summary.read + this.summary.failed >= this.maxPages || performance.now() > this.endMs) {
         this.summary.isCut = true;
         break;
       }
-      await this.visit(next.url, next.depth);
+      await this.visit(next);
       this.tell();
+      // One page after the other may be refused without a request, each after a look through all rules: others have turns between.
+      await setImmediate();
     }
     return this.summary;
   }
 
-  private async visit(url: URL, depth: number): Promise<void> {
+  private async visit({ url, depth }: Waiting): Promise<void> {
     try {
       const page = await this.readPage(url);
       if (page === 'seen') return;
       this.summary.read += 1;
-      if (depth < Math.min(this.options.maxDepth ?? crawlLimits.depth, crawlLimits.depth)) {
-        for (const link of page.links) this.enqueue(new URL(link), depth + 1);
-      }
+      if (depth !== null) for (const link of page.links) this.enqueue(new URL(link), depth + 1);
       await this.options.onPage({ url: page.url, document: page.document });
     } catch (error) {
       if (!(error instanceof DocumentError) || error.code === 'cancelled') throw error;
@@ -249,14 +259,14 @@ class Crawl {
     const asked = new Set<string>();
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       if (asked.has(next.href) || !isSameSite(next, this.start)) continue;
-      if (asked.size >= crawlLimits.sitemaps) {
+      if (asked.size >= crawlLimits.sitemaps || performance.now() > this.endMs) {
         this.summary.isCut = true;
         break;
       }
       asked.add(next.href);
       try {
         const { pages, sitemaps } = await this.readSitemap(next);
-        for (const page of pages) if (URL.canParse(page)) this.enqueue(new URL(page), crawlLimits.depth);
+        for (const page of pages) if (URL.canParse(page)) this.enqueue(new URL(page), null);
         waiting.push(...sitemaps.filter((one) => URL.canParse(one)).map((one) => withoutPassword(new URL(one))));
       } catch (error) {
         if (!(error instanceof DocumentError) || error.code === 'cancelled' || next === this.start) throw error;
@@ -279,11 +289,11 @@ class Crawl {
     return readSitemap(decodeText(unzipped(response.bytes), { charset: 'utf-8' }), 50_000);
   }
 
-  private enqueue(url: URL, depth: number): void {
+  private enqueue(url: URL, depth: Waiting['depth']): void {
     if (url !== this.start && !(mayBePage(url) && isSameSite(url, this.start))) return;
     const key = pageKey(url);
     if (this.seen.has(key)) return;
-    if (this.seen.size >= this.maxPages * 2) {
+    if ((depth !== null && depth > this.maxDepth) || this.seen.size >= this.maxPages * 2) {
       this.summary.isCut = true;
       return;
     }

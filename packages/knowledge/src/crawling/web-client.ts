@@ -23,6 +23,8 @@ export interface WebResponse {
 export interface WebRequest {
   /** Largest body, unpacked. */
   maxBytes: number;
+  /** Of a larger one take the beginning, instead of refusing it. */
+  mayCut?: boolean;
   signal?: AbortSignal | undefined;
   /** Told where a redirect leads, before it is followed; throws when it may not be. */
   checkRedirect?(url: URL): void;
@@ -127,7 +129,7 @@ function redirectOf(response: Dispatcher.ResponseData, url: URL): URL | null {
 async function receive(
   response: Dispatcher.ResponseData,
   url: URL,
-  { maxBytes, accept }: WebRequest,
+  { maxBytes, mayCut = false, accept }: WebRequest,
   signal: AbortSignal,
 ): Promise<WebResponse> {
   const [type = '', ...parameters] = header(response, 'content-type').split(';');
@@ -135,13 +137,17 @@ async function receive(
   const charset = /charset\s*=\s*"?([^\s"]+)/i.exec(parameters.join(';'))?.[1];
   const isWanted = response.statusCode === 200 && (!accept || contentType === '' || accept.includes(contentType));
   if (!isWanted) await discard(response.body);
-  const bytes = isWanted ? await readBody(response, maxBytes, signal) : new Uint8Array();
+  const bytes = isWanted ? await readBody(response, { maxBytes, mayCut }, signal) : new Uint8Array();
   return { url, status: response.statusCode, contentType, charset, headers: response.headers, bytes };
 }
 
-async function readBody(response: Dispatcher.ResponseData, maxBytes: number, signal: AbortSignal): Promise<Uint8Array> {
+async function readBody(
+  response: Dispatcher.ResponseData,
+  { maxBytes, mayCut }: { maxBytes: number; mayCut: boolean },
+  signal: AbortSignal,
+): Promise<Uint8Array> {
   const tooLarge = () => new DocumentError('too_large', `This page is too large: at most ${maxBytes / 2 ** 20} MiB.`);
-  if (Number(header(response, 'content-length')) > maxBytes) {
+  if (!mayCut && Number(header(response, 'content-length')) > maxBytes) {
     await discard(response.body);
     throw tooLarge();
   }
@@ -152,14 +158,16 @@ async function readBody(response: Dispatcher.ResponseData, maxBytes: number, sig
     for await (const piece of body) {
       signal.throwIfAborted();
       length += piece.length;
-      if (length > maxBytes) throw tooLarge();
       pieces.push(piece);
+      if (length <= maxBytes) continue;
+      if (mayCut) break;
+      throw tooLarge();
     }
   } finally {
     body.destroy();
     await discard(response.body);
   }
-  return Buffer.concat(pieces);
+  return Buffer.concat(pieces, Math.min(length, maxBytes));
 }
 
 function unpacked(body: Readable, encoding: string): Readable {
