@@ -169,3 +169,12 @@ it('what somebody who was removed had snoozed comes back as nobody’s', async (
   await assignWaiting(database, siteId);
   expect(await summary()).toMatchObject({ state: 'waiting_for_person', assignee: bo });
 });
+
+it('who wishes for a person after a resolution is given to who is there, and not to who has resolved it', async () => {
+  await takeOver(database, change());
+  await resolveConversation(database, change());
+  await setAway(database, { userId: ada.id, away: true });
+  const bo = await createAgent('Bo');
+  await requestPerson(database, { siteId, visitorId }, conversationId);
+  expect(await summary()).toMatchObject({ state: 'waiting_for_person', assignee: bo });
+});
