@@ -59,3 +59,20 @@ it.each([
   const { input } = await compose('site', { ...material, history });
   expect(input.grounding).toMatchObject({ manner });
 });
+
+it('knows an offer for one where the wording that the site has for it can not be used', async () => {
+  const compose = createComposeInput({
+    ...{ tokenizer, modelHash: 'm', tokenizerHash: 't', capacityTokens: 2_048 },
+    retrieve: async () => ({ passages: [], dependsOnPrevious: false, kinds: null, embedding: null }),
+  });
+  // Begins like a lead-in.
+  const replyTexts = { 'not-known': 'Here nobody knows.', hello: 'Welcome!' };
+  const said = "I don't have that information. Someone from the Fernway team can answer that for you.";
+  const history: PromptMaterial['history'] = [
+    { role: 'visitor', text: 'Do you sell eels?' },
+    { role: 'assistant', text: said },
+    { role: 'visitor', text: 'yes please' },
+  ];
+  const { input } = await compose('site', { ...material, replyTexts, history });
+  expect(input.grounding).toMatchObject({ manner: 'person', replyTexts: { hello: 'Welcome!' } });
+});

@@ -118,10 +118,9 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
     { siteName, caution, replyTexts, handsOver }: PromptMaterial,
     asked: Pick<Grounding, 'question' | 'manner' | 'ownCase' | 'forPerson' | 'language' | 'passages'>,
   ): Grounding {
-    const own = usableTexts({ siteName, language: asked.language, replyTexts }, tokenizer);
     // What was typed without a title is the site's.
     const passages = asked.passages.map((passage) => ({ ...passage, title: passage.title || siteName }));
-    const made = { ...asked, passages, siteName, caution, replyTexts: wordingsOf(own, { handsOver }) };
+    const made = { ...asked, passages, siteName, caution, replyTexts: wordingsOf(replyTexts, { handsOver }) };
     return { ...made, replyListHash: replyListHash(made) };
   }
 
@@ -147,7 +146,9 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
     return quotable ? quoteInput(material, null, quotable) : phraseInput(material, nothingFound);
   }
 
-  return async (siteId, material) => {
+  return async (siteId, stored) => {
+    // What the chat said, and says, is of the list that the model can choose from.
+    const material = { ...stored, replyTexts: usableTexts(stored, tokenizer) };
     const made = await chooseInput(siteId, material);
     const input = {
       promptVersionId: material.promptVersionId,

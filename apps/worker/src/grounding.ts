@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import {
-  branchesAreToldApart,
   type DecisionParameters,
   doubtReply,
   englishReplies,
@@ -15,6 +14,7 @@ import {
   type ReplyTexts,
   repliesOfKind,
   type TokenTexts,
+  textsToldApart,
   withCaution,
 } from '@frontdesk/answers';
 import type { AnswerRecord, NewGenerationInput } from '@frontdesk/database';
@@ -74,13 +74,15 @@ function replyList({ siteName, language, manner, replyTexts }: RepliesOf): Reply
 }
 
 /**
- * A site's own wordings, or none where the model could not tell by the first token what to do. Words are compared when
+ * A site's own wordings without those by whose first token the model could not tell what to do. Words are compared when
  * they are edited; only here it is known how the vocabulary cuts them.
  */
-export function usableTexts(replies: Omit<RepliesOf, 'manner'>, tokenizer: Tokenizer): ReplyTexts {
+export function usableTexts(
+  { siteName, replyTexts }: Pick<RepliesOf, 'siteName' | 'replyTexts'>,
+  tokenizer: Tokenizer,
+): ReplyTexts {
   const firstId = (text: string) => tokenizer.encodeRecurring(text)[0];
-  const isUsable = replies.language !== null || branchesAreToldApart(replyList({ ...replies, manner: null }), firstId);
-  return isUsable ? replies.replyTexts : {};
+  return textsToldApart(replyTexts, siteName, (text, other) => firstId(text) === firstId(other));
 }
 
 /** Changes when the list does: an answer that was begun with another list can't be gone on with. */

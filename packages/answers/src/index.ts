@@ -24,7 +24,6 @@ export { QuoteDecoder, type QuoteDecoderOptions } from './quoting/quote-decoder.
 export type { Branch, Said } from './quoting/quote-grammar.ts';
 export { RepetitionGuard } from './repetition-guard.ts';
 export {
-  branchesAreToldApart,
   doubtReply,
   englishReplies,
   handOverIn,
@@ -40,6 +39,7 @@ export {
   type ReplyList,
   type ReplyTexts,
   repliesOfKind,
+  textsToldApart,
   wordingsOf,
 } from './replies/reply-list.ts';
 export { type ReplyTextProblem, replyTextProblems } from './replies/reply-text-problems.ts';
