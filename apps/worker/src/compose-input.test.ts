@@ -76,3 +76,12 @@ it('knows an offer for one where the wording that the site has for it can not be
   const { input } = await compose('site', { ...material, replyTexts, history });
   expect(input.grounding).toMatchObject({ manner: 'person', replyTexts: { hello: 'Welcome!' } });
 });
+
+it.each(['are you a real person?', 'what is your name'])('words no answer to "%s"', async (text) => {
+  const compose = createComposeInput({
+    ...{ tokenizer, modelHash: 'm', tokenizerHash: 't', capacityTokens: 2_048 },
+    retrieve: async () => null,
+  });
+  const { input } = await compose('site', { ...material, answerMode: 'phrase', history: [{ role: 'visitor', text }] });
+  expect(input).toMatchObject({ mode: 'quote', grounding: { manner: 'honesty' } });
+});

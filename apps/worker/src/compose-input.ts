@@ -136,9 +136,9 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
     const language = detectOtherLanguage((found?.asked ?? asked).question, languages, found?.isInOwnWords);
     // In a language that the site does not answer in there is nothing to say but that.
     if (language !== undefined) return quoteInput(material, language, nothingFound);
-    // Whoever needs a person gets a reply that hands over, whatever the model would word.
+    // Whoever needs a person gets a reply that hands over, and who asks for one is told the truth, whatever the model would word.
     const manner = mannerIn(material, asked.question, found ?? undefined);
-    if (manner && handsOver({ kind: manner })) return quoteInput(material, null, found ?? nothingFound);
+    if (manner === 'honesty' || (manner && handsOver({ kind: manner }))) return quoteInput(material, null, found ?? nothingFound);
     if (answerMode === 'phrase') return phraseInput(material, found ?? nothingFound);
     // A site that knows nothing yet is quoted from its prompt.
     const quotable = found ?? (await retrieve({ ...where, prompt: material.systemPrompt }));
