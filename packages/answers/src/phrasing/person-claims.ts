@@ -1,6 +1,6 @@
 /** Whom an assistant may not say it is. "Man" and "agent" stop "manager" and "agents", too. */
 const people: ReadonlySet<string> = new Set([
-  ...['human', 'person', 'man', 'woman', 'people', 'employee', 'agent', 'representative', 'staff', 'staffer', 'team'],
+  ...['human', 'person', 'man', 'woman', 'people', 'employee', 'agent', 'representative', 'staff', 'team'],
   ...['member', 'colleague', 'operator', 'adviser', 'advisor', 'supervisor', 'receptionist'],
 ]);
 /** What an assistant may not say it is not. */
