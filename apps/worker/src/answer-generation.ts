@@ -285,7 +285,7 @@ async function giveUp(
 
 /** Ends an answer that only a worker with another model could go on with: what was shown stays, and a person is offered. */
 async function endWithOffer(parts: AnswererParts, answer: RunningAnswer, timings: AnswerTimings): Promise<Outcome> {
-  const end = await makeOffer(parts.database, answer.claim);
+  const end = await makeOffer(parts.database, answer.claim, parts.tokenizer);
   const ended = await finishGeneration(parts.database, answer.claim, {
     ...{ finishReason: 'stop', timings: timings.stages },
     ...end,

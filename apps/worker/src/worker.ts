@@ -135,7 +135,7 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
   const retrieve = knowledge ?? noKnowledge;
   const hashes = { modelHash, tokenizerHash };
   const compose = createComposeInput({
-    ...{ ...hashes, tokenizer, retrieve },
+    ...{ ...hashes, tokenizer, retrieve, parameters },
     capacityTokens: Math.min(engine.capacityTokens, architecture.contextTokens),
     sampling: { ...defaultSampling, temperature: env.TEMPERATURE },
   });
