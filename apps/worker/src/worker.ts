@@ -137,7 +137,7 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
   const hashes = { modelHash, tokenizerHash };
   const compose = createComposeInput({
     ...{ ...hashes, tokenizer, retrieve },
-    capacityTokens: Math.min(engine.capacityTokens, architecture.contextTokens),
+    capacityTokens: engine.capacityTokens,
     sampling: { ...defaultSampling, temperature: env.TEMPERATURE },
   });
   const tokens = tokenTexts(architecture.vocabSize, (ids) => tokenizer.decode(ids));

@@ -13,6 +13,8 @@ export interface DecoderArchitecture {
   headDim: number;
   /** Ids are 0 to vocabSize - 1. */
   vocabSize: number;
+  /** Positions that the model knows; left out, as many as a slot is to hold. */
+  contextTokens?: number;
 }
 
 /** Names of a graph's inputs and outputs. */

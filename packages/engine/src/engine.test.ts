@@ -279,6 +279,14 @@ describe('a deadline', () => {
   });
 });
 
+test('a model that knows fewer positions than a slot would hold has slots of so many', async () => {
+  const architecture = { ...tinyModel.architecture, contextTokens: 300 };
+  const small = await createEngine({ ...tinyModel, architecture, threads: 1 });
+  expect(small.capacityTokens).toBe(300);
+  await expect(small.warm(new Array(304).fill(1))).rejects.toMatchObject({ code: 'prompt_too_long' });
+  await small.close();
+});
+
 describe('closing', () => {
   test('fails what runs, what waits and what comes later; may be asked twice', async () => {
     const outcomes = Promise.allSettled([generate({ maxTokens: 500 }), generate()]);
