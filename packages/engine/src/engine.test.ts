@@ -296,8 +296,10 @@ describe('closing', () => {
     await expect(generate()).rejects.toMatchObject({ code: 'closed' });
   });
 
-  test('warm-up leaves the engine ready', async () => {
+  test('warm-up leaves the engine ready, and nothing in the prefix cache or its statistics', async () => {
     await engine.warmUp();
+    const nothing = { askedTokens: 0, hitTokens: 0, savedMs: 0, blocks: 0, evictedBlocks: 0 };
+    expect(engine.stats().prefix).toMatchObject(nothing);
     expect((await generate()).ids).toHaveLength(24);
   });
 });

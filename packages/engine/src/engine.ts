@@ -85,7 +85,10 @@ export interface Engine {
   forget(owner: string): Promise<Forgotten>;
   /** Of whose prefixes something is kept, or will be once a sequence leaves its slot. */
   owners(): ReadonlySet<string>;
-  /** Runs a prompt and a few steps, so that memory and caches are warm for the first real sequence. */
+  /**
+   * Runs a prompt and a few steps, so that memory and caches are warm for the first real sequence. Nothing of it is kept, and the
+   * statistics of prefixes begin after it.
+   */
   warmUp(): Promise<void>;
   /** Fails what waits and runs (`closed`), and gives all native memory back after the step under way. */
   close(): Promise<void>;
