@@ -94,6 +94,7 @@ export class EngineLoop implements Engine {
   }
 
   async warm(ids: readonly number[]): Promise<void> {
+    if (this.#prefixes.stats.budgetBlocks === 0) return;
     const promptIds = ids.slice(0, ids.length - (ids.length % BLOCK_TOKENS));
     if (this.#prefixes.keptTokens(promptIds) === promptIds.length) return;
     const prompt = { promptIds, maxTokens: 1, temperature: 0, topP: 1, seed: 0, stopIds: [] };

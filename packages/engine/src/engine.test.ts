@@ -390,4 +390,13 @@ describe('prefixes', () => {
     await engine.close();
     await expect(engine.warm(system)).rejects.toMatchObject({ code: 'closed' });
   });
+
+  test('where none is kept, none is read ahead', async () => {
+    let steps = 0;
+    const keepsNone = await createEngine({ ...tinyModel, threads: 1, prefixCacheBytes: 0, onStep: () => steps++ });
+    await keepsNone.warm(system);
+    expect((await keepsNone.pin(system)).tokens).toBe(0);
+    expect(steps).toBe(0);
+    await keepsNone.close();
+  });
 });
