@@ -67,11 +67,6 @@ const tokenizerConfigSchema = z.object({
   eos_token: token,
 });
 
-/** Whether a folder is one of a published model, and not a prepared one. */
-export function isModelLayout(dir: string): boolean {
-  return [GENAI_CONFIG, ...COMMUNITY_GRAPHS].some((name) => existsSync(join(dir, name)));
-}
-
 /**
  * Reads a folder in onnxruntime-genai's or onnx-community's layout. Throws ModelError `file_unreadable`, `malformed` or
  * `unsupported_model`, each with the file that is to blame.
