@@ -40,19 +40,22 @@ RUN mkdir --mode=700 /uploads && chown node:node /uploads
 USER node
 CMD ["node", "--enable-source-maps", "apps/gateway/dist/main.js"]
 
-FROM node:20-trixie-slim AS worker
+FROM node:20-trixie-slim AS worker-code
 WORKDIR /app
 ENV NODE_ENV=production
 COPY --from=production /app/node_modules node_modules
 COPY --from=build /app/apps/worker/dist apps/worker/dist
 COPY --from=build /app/apps/worker/package.json apps/worker/package.json
-COPY --from=model /model /model
 COPY --from=model /embedding-model /embedding-model
 USER node
 CMD ["node", "--enable-source-maps", "apps/worker/dist/main.js"]
 
+FROM worker-code AS worker
+COPY --from=model /model /model
+
+# Not made of `worker`: COPY merges folders, and would leave that model's other graphs beside this one.
 # The driver's own library, libcuda.so.1, comes from the host: NVIDIA's container toolkit puts it here.
-FROM worker AS worker-gpu
+FROM worker-code AS worker-gpu
 ENV CUDA_DIR=/cuda LD_LIBRARY_PATH=/cuda NVIDIA_VISIBLE_DEVICES=all NVIDIA_DRIVER_CAPABILITIES=compute,utility
 COPY --from=cuda /model /model
 COPY --from=cuda /cuda /cuda

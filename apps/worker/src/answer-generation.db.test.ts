@@ -1,4 +1,5 @@
 import { claimGeneration, createDatabase, readProgress } from '@frontdesk/database';
+import { EngineError } from '@frontdesk/engine';
 import { afterAll, expect, it, vi } from 'vitest';
 import { answerGeneration } from './answer-generation.ts';
 import { openAnsweringWorkers } from './testing/answering-workers.ts';
@@ -154,6 +155,28 @@ it('stores again what could not be stored, and leaves the answer to the next cla
   await database.generation.update({ where: { id: asked.generationId }, data: { leaseUntil: new Date(0) } });
   await answerGeneration(createWorker('next').parts, { generationId: asked.generationId, epoch: 2 });
   expect(await row(asked)).toMatchObject({ state: 'done', epoch: 2 });
+}, 60_000);
+
+it('gives an answer back whose run has failed, once, after the engine was tried', async () => {
+  const asked = await ask(database);
+  const { generationId } = asked;
+  const { parts, notices } = createWorker('w');
+  const before = await queue.depth();
+  const tryEngine = vi.fn(async () => {});
+  const failure = new EngineError('native_failure', 'RunWithBinding: out of memory');
+  const generate = vi.spyOn(engine, 'generate').mockImplementation(() => {
+    throw failure;
+  });
+  await answerGeneration({ ...parts, tryEngine }, { generationId, epoch: 1 });
+  expect(await queue.depth()).toBe(before + 1);
+  expect(await row(asked)).toMatchObject({ state: 'queued', epoch: 1, workerId: null });
+  expect(notices).toEqual([]);
+
+  await answerGeneration({ ...parts, tryEngine }, { generationId, epoch: 2 });
+  generate.mockRestore();
+  expect(await queue.depth()).toBe(before + 1);
+  expect(await row(asked)).toMatchObject({ state: 'failed', epoch: 2, errorCode: 'generation_failed' });
+  expect(tryEngine).toHaveBeenCalledTimes(2);
 }, 60_000);
 
 it('begins no answer that it claims after it has given all back: a job waited for a free place meanwhile', async () => {

@@ -31,6 +31,7 @@ import type { Logger } from '@frontdesk/telemetry';
 import type { Tokenizer } from '@frontdesk/tokenizer';
 import { AnswerText } from './answer-text.ts';
 import { AnswerTimings } from './answer-timings.ts';
+import { isNativeFailure } from './engine-trial.ts';
 import { type GroundedAnswer, groundedAnswer } from './grounding.ts';
 import { leaseMs } from './lease-keeper.ts';
 import { makeOffer } from './make-offer.ts';
@@ -45,6 +46,8 @@ export interface AnswererParts {
   database: Database;
   /** Puts an answer that this worker can't finish back on the queue. */
   giveBack(job: GenerationJob): Promise<void>;
+  /** A run of the engine has failed. Does not resolve where all of them fail: this process ends, and others go on. */
+  tryEngine(): Promise<void>;
   publisher: NoticePublisher;
   engine: Engine;
   tokenizer: Tokenizer;
@@ -251,12 +254,12 @@ async function generate(
   }
 }
 
-async function handleInterruption(
-  { database, giveBack }: AnswererParts,
-  { claim, interruption }: RunningAnswer,
-): Promise<Outcome> {
+async function handleInterruption(parts: AnswererParts, { claim, interruption }: RunningAnswer): Promise<Outcome> {
   if (interruption?.kind === 'unstored') throw interruption.error;
-  if (interruption?.kind !== 'released') return 'lost';
+  return interruption?.kind === 'released' ? release(parts, claim) : 'lost';
+}
+
+async function release({ database, giveBack }: AnswererParts, claim: ClaimedGeneration): Promise<Outcome> {
   // What was not stored yet was not told either: who goes on makes it again.
   if (!(await releaseGeneration(database, claim))) return 'lost';
   await giveBack({ generationId: claim.generationId, epoch: claim.epoch + 1 });
@@ -276,6 +279,11 @@ async function giveUp(
   logger.error({ error, generationId: claim.generationId, epoch: claim.epoch }, 'the answer could not be made');
   if (isDatabaseError(error)) return 'left';
   if (error instanceof ModelChangedError) return endWithOffer(parts, answer, timings);
+  if (isNativeFailure(error)) {
+    await parts.tryEngine();
+    // What failed in a run here may not fail in another one, or elsewhere.
+    if (claim.epoch === 1) return release(parts, claim);
+  }
   const end = { errorCode: errorCodeOf(error), lastChunk: null, timings: timings.stages };
   const ended = await failGeneration(database, claim, end);
   if (!ended) return 'lost';
@@ -285,7 +293,7 @@ async function giveUp(
 
 /** Ends an answer that only a worker with another model could go on with: what was shown stays, and a person is offered. */
 async function endWithOffer(parts: AnswererParts, answer: RunningAnswer, timings: AnswerTimings): Promise<Outcome> {
-  const end = await makeOffer(parts.database, answer.claim);
+  const end = await makeOffer(parts.database, answer.claim, parts.tokenizer);
   const ended = await finishGeneration(parts.database, answer.claim, {
     ...{ finishReason: 'stop', timings: timings.stages },
     ...end,

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import type { PromptMaterial } from '@frontdesk/database';
 import { writeTinyModel } from '@frontdesk/models/testing';
 import { loadTokenizer, type Tokenizer } from '@frontdesk/tokenizer';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createComposeInput } from './compose-input.ts';
+import type { Retrieved } from './retrieval.ts';
 
 let dir: string;
 let tokenizer: Tokenizer;
@@ -27,7 +28,9 @@ it.each(['quote', 'phrase'] as const)('keeps no answer about a customer’s own 
     const compose = createComposeInput({
       ...{ tokenizer, modelHash: 'm', tokenizerHash: 't', capacityTokens: 2_048 },
       retrieve: async () => ({
-        passages: [{ id: 'a', title: 'Orders', url: null, score: 0.9, sentences: [{ text: 'We ship.', score: 0.9 }] }],
+        passages: [
+          { id: 'a', title: 'Orders', url: null, score: 0.99, sentences: [{ text: 'We ship.', score: 0.99 }] },
+        ],
         ...{ dependsOnPrevious: false, kinds: { 'own-case': ownCase }, embedding: null, isHurried },
       }),
     });
@@ -58,4 +61,101 @@ it.each([
   ];
   const { input } = await compose('site', { ...material, history });
   expect(input.grounding).toMatchObject({ manner });
+});
+
+it('knows an offer for one where the wording that the site has for it can not be used', async () => {
+  const compose = createComposeInput({
+    ...{ tokenizer, modelHash: 'm', tokenizerHash: 't', capacityTokens: 2_048 },
+    retrieve: async () => ({ passages: [], dependsOnPrevious: false, kinds: null, embedding: null }),
+  });
+  // Begins like a lead-in.
+  const replyTexts = { 'not-known': 'Here nobody knows.', hello: 'Welcome!' };
+  const said = "I don't have that information. Someone from the Fernway team can answer that for you.";
+  const history: PromptMaterial['history'] = [
+    { role: 'visitor', text: 'Do you sell eels?' },
+    { role: 'assistant', text: said },
+    { role: 'visitor', text: 'yes please' },
+  ];
+  const { input } = await compose('site', { ...material, replyTexts, history });
+  expect(input.grounding).toMatchObject({ manner: 'person', replyTexts: { hello: 'Welcome!' } });
+});
+
+it.each(['are you a real person?', 'what is your name'])('words no answer to "%s"', async (text) => {
+  const compose = createComposeInput({
+    ...{ tokenizer, modelHash: 'm', tokenizerHash: 't', capacityTokens: 2_048 },
+    retrieve: async () => null,
+  });
+  const { input } = await compose('site', { ...material, answerMode: 'phrase', history: [{ role: 'visitor', text }] });
+  expect(input).toMatchObject({ mode: 'quote', grounding: { manner: 'honesty' } });
+});
+
+describe('in mode phrase', () => {
+  const passage = (score: number) => ({
+    ...{ id: 'a', title: 'Returns', url: null, score },
+    sentences: [{ text: 'Returns take 30 days.', score }],
+  });
+  async function madeOf(text: string, found: Partial<Retrieved> | null, more: Partial<PromptMaterial> = {}) {
+    const nothing = { passages: [], dependsOnPrevious: false, kinds: null, embedding: null };
+    const { prompt: inPrompt, ...inSite } = { prompt: undefined, ...found } as Partial<Retrieved> & {
+      prompt?: Retrieved;
+    };
+    const compose = createComposeInput({
+      ...{ tokenizer, modelHash: 'm', tokenizerHash: 't', capacityTokens: 2_048 },
+      retrieve: async ({ prompt }) => found && ((prompt && inPrompt) || { ...nothing, ...inSite }),
+    });
+    const history: PromptMaterial['history'] = [{ role: 'visitor', text }];
+    const { input } = await compose('site', { ...material, answerMode: 'phrase', history, ...more });
+    return { mode: input.mode, ...(input.grounding as { manner: string | null; confidence: number | null }) };
+  }
+  const question = 'Can I return a kettle?';
+
+  it('words what was likely found, and says how likely', async () => {
+    const { mode, confidence } = await madeOf(question, { passages: [passage(0.9)] });
+    expect(mode).toBe('phrase');
+    expect(confidence).toBeGreaterThan(0.6);
+  });
+
+  it('guesses nothing where nothing was found, or too little: it hands over', async () => {
+    const unsure = { passages: [passage(0.5), passage(0.5)] };
+    for (const found of [{}, unsure]) {
+      const made = await madeOf(question, found);
+      expect(made).toMatchObject({ mode: 'quote', manner: 'hand-over' });
+      expect(made.confidence).toBeLessThan(0.44);
+    }
+    expect(await madeOf(question, unsure, { caution: 'forthcoming' })).toMatchObject({ mode: 'phrase' });
+  });
+
+  it('words what the prompt says', async () => {
+    const prompt = { passages: [passage(0.95)], dependsOnPrevious: false, kinds: null, embedding: null };
+    expect(await madeOf(question, { prompt } as Partial<Retrieved>)).toMatchObject({ mode: 'phrase' });
+  });
+
+  it('stays friendly, whatever was found', async () => {
+    for (const text of ['hello!', 'Thanks a lot', 'yes', 'no']) {
+      expect(await madeOf(text, {})).toMatchObject({ mode: 'phrase', confidence: null });
+    }
+    expect(await madeOf('well well, nice one', { kinds: { thanks: 0.7 } })).toMatchObject({ mode: 'phrase' });
+    expect(await madeOf('smoke comes out of it', { kinds: { emergency: 0.7 } })).toMatchObject({ mode: 'quote' });
+  });
+
+  it('words all where nothing can be looked up', async () => {
+    expect(await madeOf(question, null)).toMatchObject({ mode: 'phrase', confidence: null });
+  });
+
+  it('takes numbers from passages, prompt and the last questions, not from what was answered', async () => {
+    const history: PromptMaterial['history'] = [
+      { role: 'visitor', text: 'I bought 2 kettles.' },
+      { role: 'assistant', text: 'They cost 77 euros.' },
+      { role: 'visitor', text: 'Can I return 3?' },
+    ];
+    const made = await madeOf(
+      question,
+      { passages: [passage(0.9)] },
+      { history, systemPrompt: 'A shop of 50 people.' },
+    );
+    expect(made).toMatchObject({
+      alsoSaid: ['Fernway', 'A shop of 50 people.', 'I bought 2 kettles.'],
+      question: 'Can I return 3?',
+    });
+  });
 });

@@ -3,14 +3,21 @@ import {
   buildPrompt,
   buildQuotePrompt,
   cacheableQuestion,
+  type DecisionParameters,
+  decideByRetrieval,
+  defaultDecisionParameters,
   defaultSampling,
   detectOtherLanguage,
+  evidenceOf,
   handsOver,
   likelihoodsOf,
   type Manner,
   mannerOf,
+  needsNoPassage,
   offerIn,
   type Sampling,
+  saysNothing,
+  withCaution,
   wordingsOf,
 } from '@frontdesk/answers';
 import type { AnswerMode, KeptFor, NewGenerationInput, PromptMaterial } from '@frontdesk/database';
@@ -27,6 +34,8 @@ export interface ComposeOptions {
   retrieve: Retrieve;
   /** How answers are sampled; {@link defaultSampling} unless given. */
   sampling?: Sampling;
+  /** What decides whether free wording is in doubt; {@link defaultDecisionParameters} unless given. */
+  parameters?: DecisionParameters;
 }
 
 export interface ComposedInput {
@@ -49,9 +58,11 @@ interface MadeInput {
   found: Retrieved;
 }
 
+type Where = Parameters<Retrieve>[0];
+
 export function createComposeInput(options: ComposeOptions): ComposeInput {
   const { tokenizer, capacityTokens, retrieve } = options;
-  const { sampling = defaultSampling } = options;
+  const { sampling = defaultSampling, parameters = defaultDecisionParameters } = options;
   const frame = frameTokens(tokenizer);
 
   const budgetFor = ({ maxTokens }: Sampling) => ({
@@ -66,8 +77,16 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
     return { ...wanted, maxTokens: Math.min(wanted.maxTokens, Math.floor(capacityTokens / 2)) };
   }
 
-  /** The model chooses among replies and sentences of passages. */
-  function quoteInput(material: PromptMaterial, language: string | null, found: Retrieved): MadeInput {
+  /**
+   * The model chooses among replies and sentences of passages.
+   * @param doubt what was found is too unlikely to answer for anything but a hand-over
+   */
+  function quoteInput(
+    material: PromptMaterial,
+    language: string | null,
+    found: Retrieved,
+    doubt?: { confidence: number },
+  ): MadeInput {
     const written = theQuestion(material.history);
     const { question } = written;
     const read = found.asked ?? written;
@@ -81,8 +100,17 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
       budget,
     );
     const passages = found.passages.slice(0, prompt.passages);
-    const manner = mannerIn(material, question, found) ?? null;
-    const grounding = groundIn(material, { question, manner, ...likelihoodsOf(found.kinds), language, passages });
+    const manner = doubt ? 'hand-over' : (mannerIn(material, question, found) ?? null);
+    const asked = {
+      question,
+      manner,
+      ...likelihoodsOf(found.kinds),
+      language,
+      passages,
+      alsoSaid: [],
+      confidence: null,
+    };
+    const grounding = groundIn(material, { ...asked, ...doubt });
     const greedy = { ...sampling, temperature: 0 };
     return { mode: 'quote', messages: prompt.messages, sampling: greedy, grounding, found };
   }
@@ -90,20 +118,43 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
   /** There is one thing to say, whatever stands in the prompt; which can't be empty. */
   function filesInput(material: PromptMaterial): MadeInput {
     const { messages } = buildQuotePrompt({ ...material, passages: [], question: '(a file)' }, budget);
-    const asked = { question: '', manner: onlyFiles, ...likelihoodsOf(null), language: null, passages: [] };
+    const asked = {
+      ...{ question: '', manner: onlyFiles, ...likelihoodsOf(null), language: null, passages: [] },
+      ...{ alsoSaid: [], confidence: null },
+    };
     const greedy = { ...sampling, temperature: 0 };
     return { mode: 'quote', messages, sampling: greedy, grounding: groundIn(material, asked), found: nothingFound };
   }
 
   /** The model words what stands in the prompt. */
-  function phraseInput(material: PromptMaterial, found: Retrieved): MadeInput {
+  function phraseInput(material: PromptMaterial, found: Retrieved, confidence: number | null): MadeInput {
     const free = samplingOf(material);
     const built = buildPrompt({ ...material, passages: found.passages.map(textOf) }, budgetFor(free));
-    const { question } = theQuestion(material.history);
+    const { question, previousQuestion = '' } = theQuestion(material.history);
     const passages = found.passages.slice(0, built.passages);
     const asked = { question, manner: null, ...likelihoodsOf(found.kinds), language: null, passages };
-    const grounding = groundIn(material, asked);
+    const alsoSaid = [material.siteName, material.systemPrompt, previousQuestion];
+    const grounding = groundIn(material, { ...asked, alsoSaid, confidence });
     return { mode: 'phrase', messages: built.messages, sampling: free, grounding, found };
+  }
+
+  /** The model words the answer, where something was found that likely answers; the site's prompt is such a thing, too. */
+  async function phraseOrHandOver(material: PromptMaterial, where: Where, found: Retrieved | null): Promise<MadeInput> {
+    const { systemText, systemPrompt, caution } = material;
+    const decisionOn = ({ passages, kinds }: Retrieved) => {
+      const texts = passages.map((passage) => ({ text: textOf(passage), score: passage.score }));
+      const evidence = evidenceOf({ question: where.question, ...likelihoodsOf(kinds) }, texts);
+      return decideByRetrieval(evidence, withCaution(parameters, caution));
+    };
+    const first = found && decisionOn(found);
+    if (found && first?.branch === 'answer') return phraseInput(material, found, first.confidence);
+    // The caller's own text was looked through.
+    const wider = systemText === null ? await retrieve({ ...where, prompt: systemPrompt }) : found;
+    // Without an embedding model nothing can be looked up.
+    if (!wider) return phraseInput(material, found ?? nothingFound, null);
+    const { branch, confidence } = decisionOn(wider);
+    if (branch === 'answer') return phraseInput(material, found ?? nothingFound, confidence);
+    return quoteInput(material, null, wider, { confidence });
   }
 
   function plainInput(material: PromptMaterial): MadeInput {
@@ -114,12 +165,11 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
 
   function groundIn(
     { siteName, caution, replyTexts, handsOver }: PromptMaterial,
-    asked: Pick<Grounding, 'question' | 'manner' | 'ownCase' | 'forPerson' | 'language' | 'passages'>,
+    asked: Omit<Grounding, 'siteName' | 'caution' | 'replyTexts' | 'replyListHash'>,
   ): Grounding {
-    const own = usableTexts({ siteName, language: asked.language, replyTexts }, tokenizer);
     // What was typed without a title is the site's.
     const passages = asked.passages.map((passage) => ({ ...passage, title: passage.title || siteName }));
-    const made = { ...asked, passages, siteName, caution, replyTexts: wordingsOf(own, { handsOver }) };
+    const made = { ...asked, passages, siteName, caution, replyTexts: wordingsOf(replyTexts, { handsOver }) };
     return { ...made, replyListHash: replyListHash(made) };
   }
 
@@ -135,17 +185,24 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
     const language = detectOtherLanguage((found?.asked ?? asked).question, languages, found?.isInOwnWords);
     // In a language that the site does not answer in there is nothing to say but that.
     if (language !== undefined) return quoteInput(material, language, nothingFound);
-    // Whoever needs a person gets a reply that hands over, whatever the model would word.
+    // Whoever needs a person gets a reply that hands over, and who asks for one is told the truth, whatever the model would word.
     const manner = mannerIn(material, asked.question, found ?? undefined);
-    if (manner && handsOver({ kind: manner })) return quoteInput(material, null, found ?? nothingFound);
-    if (answerMode === 'phrase') return phraseInput(material, found ?? nothingFound);
+    if (manner === 'honesty' || (manner && handsOver({ kind: manner })))
+      return quoteInput(material, null, found ?? nothingFound);
+    if (answerMode === 'phrase') {
+      const { question } = asked;
+      const isFree = manner !== undefined || saysNothing(question) || needsNoPassage(found?.kinds ?? null);
+      return isFree ? phraseInput(material, found ?? nothingFound, null) : phraseOrHandOver(material, where, found);
+    }
     // A site that knows nothing yet is quoted from its prompt.
     const quotable = found ?? (await retrieve({ ...where, prompt: material.systemPrompt }));
     // Without an embedding model nothing can be looked up.
-    return quotable ? quoteInput(material, null, quotable) : phraseInput(material, nothingFound);
+    return quotable ? quoteInput(material, null, quotable) : phraseInput(material, nothingFound, null);
   }
 
-  return async (siteId, material) => {
+  return async (siteId, stored) => {
+    // What the chat said, and says, is of the list that the model can choose from.
+    const material = { ...stored, replyTexts: usableTexts(stored, tokenizer) };
     const made = await chooseInput(siteId, material);
     const input = {
       promptVersionId: material.promptVersionId,

@@ -149,10 +149,22 @@ it('words an answer from its prompt, and takes every number from there', async (
   expect(input).toMatchObject({ mode: 'phrase', passageIds: passages.map(({ id }) => id) });
   const prompt = loadTokenizer(model).decode(input.promptIds);
   expect(prompt).toContain('- We ship to Spain.\n\nQuestion: Can I return it after 45 days?');
-  expect(await row(asked)).toMatchObject({ state: 'done', confidence: null, said: { kind: 'phrase' } });
+  expect(await row(asked)).toMatchObject({ state: 'done', confidence: expect.closeTo(0.63), said: { kind: 'phrase' } });
   const answer = await database.message.findUniqueOrThrow({ where: { generationId } });
   expect(answer.sources).toHaveLength(2);
   for (const number of answer.text.match(/\d+/g) ?? []) expect(prompt).toContain(number);
+}, 60_000);
+
+it('hands over in mode phrase where what was found hardly answers', async () => {
+  const asked = await ask(database, { text: 'Do you sell eels?', answerMode: 'phrase' });
+  const { generationId, conversationId } = asked;
+  const { retrieve } = await learn(database, asked, [0.3, 0.2]);
+  await answerGeneration(createWorker('w', undefined, retrieve).parts, { generationId, epoch: 1 });
+  const { said, confidence } = await row(asked);
+  expect(said).toMatchObject({ kind: 'reply', replyKind: 'hand-over', handsOver: true });
+  expect(confidence).toBeGreaterThan(0);
+  const { state } = await database.conversation.findUniqueOrThrow({ where: { id: conversationId } });
+  expect(state).toBe('waiting_for_person');
 }, 60_000);
 
 it('without an embedding model a site speaks from its prompt, guarded', async () => {

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import {
-  branchesAreToldApart,
   type DecisionParameters,
   doubtReply,
   englishReplies,
@@ -15,6 +14,7 @@ import {
   type ReplyTexts,
   repliesOfKind,
   type TokenTexts,
+  textsToldApart,
   withCaution,
 } from '@frontdesk/answers';
 import type { AnswerRecord, NewGenerationInput } from '@frontdesk/database';
@@ -35,6 +35,10 @@ const groundingSchema = z.object({
   caution: z.enum(caution.options).default('balanced'),
   /** The customer's; answers stored before it was have none. */
   question: z.string().default(''),
+  /** What may be said beside the passages and the question. Answers stored before it was have none: theirs say what their prompts do. */
+  alsoSaid: z.array(z.string()).nullable().default(null),
+  /** Of free wording: the probability that what was found answers. Null where nothing was looked up. */
+  confidence: z.number().nullable().default(null),
   /** The kind of reply that the question is for, where there is no doubt. */
   manner: z.string().nullable().default(null),
   /** Probability that the customer's own order, booking or account is meant. */
@@ -74,13 +78,15 @@ function replyList({ siteName, language, manner, replyTexts }: RepliesOf): Reply
 }
 
 /**
- * A site's own wordings, or none where the model could not tell by the first token what to do. Words are compared when
+ * A site's own wordings without those by whose first token the model could not tell what to do. Words are compared when
  * they are edited; only here it is known how the vocabulary cuts them.
  */
-export function usableTexts(replies: Omit<RepliesOf, 'manner'>, tokenizer: Tokenizer): ReplyTexts {
+export function usableTexts(
+  { siteName, replyTexts }: Pick<RepliesOf, 'siteName' | 'replyTexts'>,
+  tokenizer: Tokenizer,
+): ReplyTexts {
   const firstId = (text: string) => tokenizer.encodeRecurring(text)[0];
-  const isUsable = replies.language !== null || branchesAreToldApart(replyList({ ...replies, manner: null }), firstId);
-  return isUsable ? replies.replyTexts : {};
+  return textsToldApart(replyTexts, siteName, (text, other) => firstId(text) === firstId(other));
 }
 
 /** Changes when the list does: an answer that was begun with another list can't be gone on with. */
@@ -122,15 +128,16 @@ export function groundedAnswer(input: NewGenerationInput, options: GroundedAnswe
   return input.mode === 'quote' ? quotedAnswer(input, grounding, options) : phrasedAnswer(input, grounding, options);
 }
 
-/** In mode phrase: whatever stands in the prompt may be said. */
+/** In mode phrase. What the assistant said before is no source, and what the chat template says is none. */
 function phrasedAnswer(
   { promptIds, maxTokens }: NewGenerationInput,
   grounding: Grounding,
   { tokenizer, tokens, stopIds }: GroundedAnswerOptions,
 ): GroundedAnswer {
+  const { alsoSaid, question, passages, confidence } = grounding;
   const offer = doubtReply(grounding.siteName, grounding.replyTexts).text;
   const decoder = new PhraseDecoder({
-    sources: [tokenizer.decode(promptIds)],
+    sources: alsoSaid ? [...alsoSaid, ...passages.map(textOf), question] : [tokenizer.decode(promptIds)],
     offerIds: tokenizer.encodeText(` ${offer}`),
     ...{ tokens, endIds: stopIds, maxTokens },
   });
@@ -139,8 +146,8 @@ function phrasedAnswer(
     isWorded: true,
     record: (_ids, { repeatedItself }) => ({
       said: { kind: 'phrase', handsOver: decoder.offered },
-      ...{ confidence: null, branches: null, guarded: decoder.guarded || repeatedItself },
-      sources: grounding.passages.filter(isSitePassage).map(sourceOf),
+      ...{ confidence, branches: null, guarded: decoder.guarded || repeatedItself },
+      sources: passages.filter(isSitePassage).map(sourceOf),
       handOver: decoder.offered ? 'not-known' : null,
     }),
   };
@@ -169,7 +176,7 @@ function quotedAnswer(
     isWorded: false,
     record: (ids) => {
       const said = decoder.said(ids);
-      const confidence = decoder.decision?.confidence ?? null;
+      const confidence = grounding.confidence ?? decoder.decision?.confidence ?? null;
       const branches = decoder.signals ? asJson(decoder.signals.branches) : null;
       if (!said) throw new Error('the answer is neither a reply of the list nor quoted');
       if (said.kind === 'reply') {

@@ -1,4 +1,4 @@
-import { doubtReply, type ReplyTexts, wordingsOf } from '@frontdesk/answers';
+import { doubtReply, wordingsOf } from '@frontdesk/answers';
 import {
   type AnswerRecord,
   type ClaimedGeneration,
@@ -8,6 +8,8 @@ import {
   readProgress,
 } from '@frontdesk/database';
 import { handsOver } from '@frontdesk/protocol';
+import type { Tokenizer } from '@frontdesk/tokenizer';
+import { usableTexts } from './grounding.ts';
 
 /** A mark is wanted where the words break off. */
 const breaksOff = /[\p{L}\p{N},]$/u;
@@ -16,13 +18,15 @@ const breaksOff = /[\p{L}\p{N},]$/u;
 export async function makeOffer(
   database: Database,
   { generationId, epoch, siteId }: ClaimedGeneration,
+  tokenizer: Tokenizer,
 ): Promise<{ lastChunk: NewChunk; record: AnswerRecord }> {
   const [{ tokenIds, text: told }, site] = await Promise.all([
     readProgress(database, generationId),
     findSite(database, siteId),
   ]);
   if (!site) throw new Error(`no site ${siteId}`);
-  const wordings = wordingsOf(site.replyTexts as ReplyTexts, { handsOver: handsOver(site.teamSettings) });
+  const own = usableTexts({ siteName: site.name, replyTexts: site.replyTexts as Record<string, string> }, tokenizer);
+  const wordings = wordingsOf(own, { handsOver: handsOver(site.teamSettings) });
   const reply = doubtReply(site.name, wordings);
   const seam = told === '' ? '' : breaksOff.test(told) ? '… ' : ' ';
   return {

@@ -295,5 +295,23 @@ it('begins with the sites for which most answers are made, and pins no more than
   await prompts.all();
   await expect.poll(() => rehearsed, { timeout: 30_000 }).toEqual(siteIds.slice(0, most));
   expect(pin).toHaveBeenCalledTimes(most);
+  // Nor when another one publishes; one of the 16 keeps its place.
+  await prompts.site(siteIds[most] as string);
+  expect(pin).toHaveBeenCalledTimes(most);
+  await prompts.site(siteIds[0] as string);
+  expect(pin).toHaveBeenCalledTimes(most + 1);
+
+  // Where nothing is kept, the others are not read for nothing.
+  const warm = vi.fn(async () => {});
+  const { prefix } = engine.stats();
+  const stats = () => ({ running: 0, waiting: 0, prefix: { ...prefix, blocks: 0, pinnedBlocks: 0, budgetBlocks: 0 } });
+  const told = { onWarm: vi.fn(), onGone: vi.fn(), onError: vi.fn() };
+  const keepsNothing = new WarmPrompts({
+    ...{ ...told, database, tokenizer: loadTokenizer(model), engine: { pin: engine.pin, warm, stats } },
+  });
+  await keepsNothing.all();
+  // It comes after what has begun by now.
+  await keepsNothing.site(siteIds[0] as string);
+  expect(warm).toHaveBeenCalledTimes(most + 1);
   await database.site.updateMany({ where: { id: { in: siteIds } }, data: { publishedPromptVersionId: null } });
-});
+}, 60_000);

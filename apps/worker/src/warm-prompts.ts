@@ -5,7 +5,7 @@ import { type Engine, EngineError } from '@frontdesk/engine';
 import type { Tokenizer } from '@frontdesk/tokenizer';
 import { type UntilDone, untilDone } from './until-done.ts';
 
-/** Sites whose prompts are pinned when a worker starts: those for which most answers are made. */
+/** Sites whose prompts are pinned, at most; when a worker starts those for which most answers are made. */
 const mostPinned = 16;
 /** Sites whose prompts are read ahead at all, as long as there is room. */
 const mostRead = 200;
@@ -163,7 +163,8 @@ export class WarmPrompts {
     const ids = sharedIds(prompt, tokenizer);
     // First: its place is the new one's.
     this.#release(prompt.siteId);
-    const pin = pinned && this.#leavesRoom('pinnedBlocks') ? await engine.pin(ids) : undefined;
+    const isPinned = pinned && this.#pins.size < mostPinned && this.#leavesRoom('pinnedBlocks');
+    const pin = isPinned ? await engine.pin(ids) : undefined;
     // Beyond that it is kept for as long as it is used.
     if (!pin) await engine.warm(ids);
     if (pin) this.#pins.set(prompt.siteId, pin);
@@ -178,7 +179,7 @@ export class WarmPrompts {
   /** Whether so much of the prefix cache is left to conversations that another prompt may be added to these blocks. */
   #leavesRoom(which: 'pinnedBlocks' | 'blocks'): boolean {
     const { budgetBlocks, [which]: taken } = this.#options.engine.stats().prefix;
-    return taken <= budgetBlocks * conversationsShare;
+    return taken < budgetBlocks * conversationsShare;
   }
 }
 

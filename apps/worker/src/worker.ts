@@ -21,6 +21,7 @@ import { loadTokenizer } from '@frontdesk/tokenizer';
 import { type AnswererParts, answerGeneration } from './answer-generation.ts';
 import { createComposeInput } from './compose-input.ts';
 import { readDecisionParameters } from './decision-parameters.ts';
+import { stillWorks } from './engine-trial.ts';
 import type { WorkerEnv } from './env.ts';
 import { forgetConversation, forgetGone, type MissedDeletions } from './forget-conversation.ts';
 import { endAtOnce, HangWatch, watchForHangs } from './hang-watch.ts';
@@ -135,8 +136,8 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
   const retrieve = knowledge ?? noKnowledge;
   const hashes = { modelHash, tokenizerHash };
   const compose = createComposeInput({
-    ...{ ...hashes, tokenizer, retrieve },
-    capacityTokens: Math.min(engine.capacityTokens, architecture.contextTokens),
+    ...{ ...hashes, tokenizer, retrieve, parameters },
+    capacityTokens: engine.capacityTokens,
     sampling: { ...defaultSampling, temperature: env.TEMPERATURE },
   });
   const tokens = tokenTexts(architecture.vocabSize, (ids) => tokenizer.decode(ids));
@@ -200,6 +201,11 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
   const parts: AnswererParts = {
     ...{ ...speaking, database, giveBack: queue.enqueue, publisher, engine, workerId, answers, writer, prepareInput },
     ...{ metrics, tokenRate, logger },
+    tryEngine: async () => {
+      if (await stillWorks(engine)) return;
+      logger.fatal('the engine fails whatever it is asked: others go on with the answers of this worker');
+      endAtOnce();
+    },
     plainTokens: env.PLAIN_ANSWER_TOKENS,
     keepsAnswers: env.ANSWER_CACHE === 'on',
   };

@@ -3,7 +3,15 @@ export { buildQuotePrompt, type QuotePromptSource, quotePromptFormatVersion } fr
 export { cacheableQuestion } from './cacheable-question.ts';
 export { cleanText } from './clean-text.ts';
 export { detectOtherLanguage } from './detect-language.ts';
-export { type Around, type Heard, likelihoodsOf, type Manner, mannerOf, saysNothing } from './manner.ts';
+export {
+  type Around,
+  type Heard,
+  likelihoodsOf,
+  type Manner,
+  mannerOf,
+  needsNoPassage,
+  saysNothing,
+} from './manner.ts';
 export { normalisePassage } from './passage-text.ts';
 export { EntityHold } from './phrasing/entity-hold.ts';
 export { PhraseConstraint, type TokenTexts, tokenTexts } from './phrasing/phrase-constraint.ts';
@@ -14,7 +22,9 @@ export {
   type Decision,
   type DecisionParameters,
   decide,
+  decideByRetrieval,
   defaultDecisionParameters,
+  evidenceOf,
   type Signals,
   withCaution,
 } from './quoting/decision.ts';
@@ -24,7 +34,6 @@ export { QuoteDecoder, type QuoteDecoderOptions } from './quoting/quote-decoder.
 export type { Branch, Said } from './quoting/quote-grammar.ts';
 export { RepetitionGuard } from './repetition-guard.ts';
 export {
-  branchesAreToldApart,
   doubtReply,
   englishReplies,
   handOverIn,
@@ -40,6 +49,7 @@ export {
   type ReplyList,
   type ReplyTexts,
   repliesOfKind,
+  textsToldApart,
   wordingsOf,
 } from './replies/reply-list.ts';
 export { type ReplyTextProblem, replyTextProblems } from './replies/reply-text-problems.ts';

@@ -5,7 +5,7 @@ import { wishesForPerson } from './manners/person.ts';
 import { smallTalkOf } from './manners/small-talk.ts';
 import { answerTo } from './manners/yes-or-no.ts';
 import { plainMessage } from './plain-message.ts';
-import type { Offer, ReplyKind } from './replies/reply-list.ts';
+import { handsOver, type Offer, type ReplyKind } from './replies/reply-list.ts';
 
 /** What a message says beside any passage, where there is no doubt. */
 export type Manner = Exclude<ReplyKind, 'hand-over'>;
@@ -44,6 +44,13 @@ const forPeople: ReadonlySet<string> = new Set<Manner>(['person', 'emergency']);
 export function likelihoodsOf(kinds: Heard['kinds']): { ownCase: number; forPerson: number } {
   const likelihood = (kind: string) => kinds?.[kind] ?? 0;
   return { ownCase: likelihood('own-case'), forPerson: Math.max(...[...forPeople].map(likelihood)) };
+}
+
+/** Whether a message is more likely one that needs no passage, such as small talk, than any other; not where it is for people. */
+export function needsNoPassage(kinds: Heard['kinds']): boolean {
+  return Object.entries(kinds ?? {}).some(
+    ([kind, probability]) => probability > 0.5 && manners.has(kind) && !handsOver({ kind: kind as Manner }),
+  );
 }
 
 /**

@@ -69,6 +69,22 @@ test('a new conversation begins with its first message; the earlier one is found
   expect(gateway.requests.filter(({ name }) => name === 'conversation:read')).toHaveLength(2);
 });
 
+test('what was read while the gateway could not note it is told to it again', async () => {
+  const { gateway } = await startGateway(answering('Yes.'));
+  const session = openChat(gateway);
+  session.send('One');
+  await until(session, shows('sent: One', 'done: Yes.'));
+  const reads = () => gateway.requests.filter(({ name }) => name === 'conversation:read');
+  gateway.refuseNext('conversation:read', 'swallow');
+  session.markRead();
+  await expect.poll(reads).toHaveLength(1);
+  gateway.cut();
+  await until(session, (state) => state.connection === 'reconnecting');
+  await until(session, online);
+  session.markRead();
+  await expect.poll(reads).toHaveLength(2);
+});
+
 test('a reload comes back to the conversation that was turned to', async () => {
   const { gateway } = await startGateway(answering('Yes.'));
   const storage = createMemoryStorage();

@@ -108,7 +108,7 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
   /** Conversations that this tab has written in. */
   const own = new Set<string>();
   /** The newest news that were marked as read here, by conversation. */
-  const marked = new Map<string, number>();
+  const marked: Record<string, number> = {};
 
   let shown = getState().conversationId;
   subscribe(() => {
@@ -295,11 +295,12 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
     },
     markRead() {
       const { conversationId, newsSeq, connection: status } = getState();
-      if (conversationId === null || status !== 'online' || newsSeq <= (marked.get(conversationId) ?? 0)) return;
-      marked.set(conversationId, newsSeq);
+      if (conversationId === null || status !== 'online' || newsSeq <= (marked[conversationId] ?? 0)) return;
+      marked[conversationId] = newsSeq;
       connection.request('conversation:read', { conversationId, seq: newsSeq }).catch((error: unknown) => {
         if (!(error instanceof GatewayError)) throw error;
-        // Not heard, or not known to this gateway: then it stays unread until the next news.
+        // Not heard, or not known to this gateway: then it is told again at the next look.
+        marked[conversationId] = 0;
       });
     },
     sound: {

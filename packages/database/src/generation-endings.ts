@@ -52,7 +52,7 @@ interface EndOfClaim {
 /** What an answer that is held to what its site knows said, and how it was decided on. */
 export interface AnswerRecord {
   said: SaidReply | SaidQuote | SaidPhrase;
-  /** Null in free wording, where another worker decided, or there was nothing to decide. */
+  /** Null where another worker decided, or there was nothing to decide. */
   confidence: number | null;
   /** The model's log-probabilities of how the answer begins; with the passages' scores, what it was decided on. */
   branches: Record<string, number> | null;

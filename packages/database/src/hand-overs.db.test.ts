@@ -124,9 +124,9 @@ it('what waits, and is nobody’s, goes to whoever comes', async () => {
   const resolved = await begin();
   await database.conversation.update({ where: { id: resolved }, data: { state: 'resolved' } });
   const tried = await begin(true);
-  expect(await assignWaiting(database, siteId)).toEqual([]);
+  expect(await assignWaiting(database, [siteId])).toEqual([]);
   const ada = await createAgent();
-  const changes = await Promise.all([assignWaiting(database, siteId), assignWaiting(database, siteId)]);
+  const changes = await Promise.all([assignWaiting(database, [siteId]), assignWaiting(database, [siteId])]);
   expect(
     changes
       .flat()

@@ -117,10 +117,10 @@ export async function readInvitation(database: Queryable, token: string): Promis
  * Accepts an invitation, once: makes the account where the address has none, and the memberships. Whoever has an account accepts
  * for themselves alone, and keeps its password, and the role that they have at a site already.
  * @param userId who is signed in; null: nobody
- * @param passwordHash of a new account
+ * @param name of a new account, as is `passwordHash`
  * @returns the account's id
  * @throws CodedError `invitation_invalid`; `sign_in_required` where the address has an account and somebody else, or nobody, is
- *   signed in
+ *   signed in; `bad_request` for a new account without a name
  */
 export async function acceptInvitation(
   database: Database,
@@ -129,7 +129,7 @@ export async function acceptInvitation(
     name,
     passwordHash,
     userId: signedIn,
-  }: { token: string; name: string; passwordHash: string; userId: string | null },
+  }: { token: string; name: string | undefined; passwordHash: string; userId: string | null },
 ): Promise<string> {
   return database.$transaction(async (transaction) => {
     // One of two who accept at once: the other one finds nothing.
@@ -144,6 +144,7 @@ export async function acceptInvitation(
     if (known && known.id !== signedIn) throw new CodedError('sign_in_required');
     const userId = known?.id ?? randomUUID();
     if (!known) {
+      if (name === undefined) throw new CodedError('bad_request', { message: 'A new account needs a name.' });
       const account = { id: randomUUID(), accountId: userId, providerId: 'credential', password: passwordHash };
       await transaction.user.create({
         data: {

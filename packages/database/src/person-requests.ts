@@ -25,10 +25,11 @@ export function requestPerson(
     await refuseBlocked(transaction, owner);
     const conversationId = wanted ?? (await emptyConversation(transaction, owner));
     const address = await addressOf(transaction, owner, conversationId);
-    const { count } = await transaction.conversation.updateMany({
-      where: { id: conversationId, siteId: owner.siteId, state: { in: ['bot', 'resolved'] } },
-      data: { state: 'waiting_for_person', resolvedAt: null },
-    });
+    // Whose work with it was done has it no more.
+    const count = await transaction.$executeRaw`
+      UPDATE conversation SET state = 'waiting_for_person', resolved_at = NULL,
+             assignee_id = CASE WHEN state = 'bot' THEN assignee_id END
+       WHERE id = ${conversationId}::uuid AND site_id = ${owner.siteId}::uuid AND state IN ('bot', 'resolved')`;
     if (count === 0) return { conversationId, change: null };
     const change = await append(transaction, address, { type: 'conversation:person-requested' });
     const assigned = await assignToWhoIsThere(transaction, address);

@@ -13,7 +13,7 @@ import {
 import { findConversationSummary } from './conversations.ts';
 import { absenceMs } from './left-waiting.ts';
 import { acceptMessage } from './messages.ts';
-import { requestPerson } from './person-requests.ts';
+import { leaveContact, requestPerson } from './person-requests.ts';
 import { assignWaiting, releaseFromFormer, releaseLeftWaiting, wakeSnoozed } from './service-steps.ts';
 import { createVisitor } from './visitors.ts';
 
@@ -57,6 +57,10 @@ async function pass(ms = absenceMs + 60_000): Promise<void> {
      WHERE id = ${conversationId}::uuid`;
   await database.$executeRaw`UPDATE agent_presence SET seen_at = seen_at - ${by}::interval WHERE site_id = ${siteId}::uuid`;
 }
+async function wake(): Promise<void> {
+  await database.conversation.update({ where: { id: conversationId }, data: { snoozedUntil: new Date(0) } });
+  await wakeSnoozed(database);
+}
 const release = async () => (await releaseLeftWaiting(database)).filter((one) => one.conversationId === conversationId);
 const events = (audience: 'customer' | 'agents') => readEvents(database, { siteId, conversationId }, 0, audience);
 const summary = () => findConversationSummary(database, conversationId);
@@ -76,7 +80,7 @@ it('a conversation of an agent who is gone waits for a person again, as customer
   expect((await write('Hello?')).generationId).not.toBe('');
   expect(await release()).toEqual([]);
   await isThere(ada);
-  expect(await assignWaiting(database, siteId)).toMatchObject([{ conversationId }]);
+  expect(await assignWaiting(database, [siteId])).toMatchObject([{ conversationId }]);
 });
 
 it('it goes to who is there, of several to one, however often it is looked for at the same time', async () => {
@@ -94,7 +98,7 @@ it('it goes to who is there, of several to one, however often it is looked for a
 
 it('what is given to who comes stays where it was in the inbox', async () => {
   const before = await summary();
-  expect(await assignWaiting(database, siteId)).toHaveLength(1);
+  expect(await assignWaiting(database, [siteId])).toHaveLength(1);
   expect(await summary()).toMatchObject({ assignee: ada, lastActivityAt: before?.lastActivityAt });
 });
 
@@ -164,8 +168,36 @@ it('what somebody who was removed had snoozed comes back as nobody’s', async (
   const bo = await createAgent('Bo');
   expect(await releaseFromFormer(database, { siteId, userId: ada.id })).toMatchObject([{ conversationId }]);
   expect(await summary()).toMatchObject({ state: 'snoozed', assignee: null });
-  await database.conversation.update({ where: { id: conversationId }, data: { snoozedUntil: new Date(0) } });
-  await wakeSnoozed(database);
-  await assignWaiting(database, siteId);
+  await wake();
   expect(await summary()).toMatchObject({ state: 'waiting_for_person', assignee: bo });
+});
+
+it('who wishes for a person after a resolution is given to who is there, and not to who has resolved it', async () => {
+  await takeOver(database, change());
+  await resolveConversation(database, change());
+  await setAway(database, { userId: ada.id, away: true });
+  const bo = await createAgent('Bo');
+  await requestPerson(database, { siteId, visitorId }, conversationId);
+  expect(await summary()).toMatchObject({ state: 'waiting_for_person', assignee: bo });
+});
+
+it('what was snoozed, and is nobody’s, wakes as theirs who is there', async () => {
+  await snoozeConversation(database, { ...change(), until: new Date(Date.now() + 60_000) });
+  await wake();
+  expect(await summary()).toMatchObject({ state: 'waiting_for_person', assignee: ada });
+});
+
+it('what a snooze’s customer has brought back goes to who is there; what an agent makes nobody’s, once more happens in it, or somebody comes', async () => {
+  const nobodys = () => assignConversation(database, { ...change(), assignee: null });
+  const assigned = [{ conversationId }];
+  await snoozeConversation(database, { ...change(), until: new Date(Date.now() + 60_000) });
+  await write('Are you there?');
+  expect(await assignWaiting(database, [siteId])).toMatchObject(assigned);
+  await nobodys();
+  expect(await assignWaiting(database, [siteId])).toEqual([]);
+  expect(await assignWaiting(database, [siteId], { came: true })).toMatchObject(assigned);
+  await nobodys();
+  await leaveContact(database, { siteId, visitorId }, { conversationId, email: 'ann@example.org' });
+  expect(await assignWaiting(database, [siteId])).toMatchObject(assigned);
+  expect(await summary()).toMatchObject({ state: 'waiting_for_person', assignee: ada });
 });

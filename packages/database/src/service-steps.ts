@@ -1,7 +1,7 @@
 // What becomes of conversations without anybody doing it.
 import { type ConversationState, nextState } from '@frontdesk/protocol';
 import { Prisma } from '../generated/client.ts';
-import { findAssignee } from './agents.ts';
+import { findAssignee, whoIsThere } from './agents.ts';
 import { assignToWhoIsThere } from './assignments.ts';
 import type { Database } from './client.ts';
 import { readClock } from './clock.ts';
@@ -31,7 +31,8 @@ export async function wakeSnoozed(database: Database): Promise<StoredChange[]> {
       // Somebody was quicker.
       if (!state) return held.lastSeq;
       await update(transaction, held, { state, ...notAside });
-      return append(transaction, held, { type: 'conversation:reopened', by: null, state });
+      const seq = await append(transaction, held, { type: 'conversation:reopened', by: null, state });
+      return (await assignToWhoIsThere(transaction, held))?.seq ?? seq;
     });
     woken.push(change);
   }
@@ -39,19 +40,28 @@ export async function wakeSnoozed(database: Database): Promise<StoredChange[]> {
 }
 
 /**
- * Gives whatever waits for a person at a site, and is nobody's, to whoever is there, first what has waited longest; call it when
- * somebody comes. A notice is due for each.
+ * Gives whatever waits for a person at these sites, and is nobody's, to whoever is there, first what has waited longest. A notice
+ * is due for each.
+ * @param options.came somebody has come; else what an agent has made nobody's stays so until something else happens in it
  */
-export async function assignWaiting(database: Database, siteId: string): Promise<StoredChange[]> {
-  const waiting = await database.conversation.findMany({
-    where: { siteId, state: 'waiting_for_person', assigneeId: null, sandbox: false },
-    orderBy: [{ waitingSince: { sort: 'asc', nulls: 'last' } }, { id: 'asc' }],
-    select: { id: true },
-    take: 100,
-  });
+export async function assignWaiting(
+  database: Database,
+  siteIds: readonly string[],
+  { came = false } = {},
+): Promise<StoredChange[]> {
+  const waiting = await database.$queryRaw<{ siteId: string; conversationId: string }[]>`
+    SELECT conversation.site_id AS "siteId", conversation.id AS "conversationId"
+      FROM site JOIN conversation ON conversation.site_id = site.id
+     WHERE site.id = ANY(${[...siteIds]}::uuid[]) AND EXISTS (${whoIsThere})
+       AND state = 'waiting_for_person' AND assignee_id IS NULL AND NOT sandbox
+       AND (${came} OR NOT EXISTS (
+             SELECT FROM conversation_event AS last
+              WHERE last.conversation_id = conversation.id AND last.seq = conversation.last_seq
+                AND last.payload @> '{"type": "conversation:assigned", "assignee": null}'))
+     ORDER BY waiting_since NULLS LAST, conversation.id LIMIT 100`;
   const assigned: StoredChange[] = [];
-  for (const { id } of waiting) {
-    const change = await inConversation(database, { siteId, conversationId: id }, {}, async (transaction, held) => {
+  for (const address of waiting) {
+    const change = await inConversation(database, address, {}, async (transaction, held) => {
       const event = await assignToWhoIsThere(transaction, held);
       return event?.seq ?? 0;
     });

@@ -23,10 +23,9 @@ export async function touchVisitor(
   { siteId, visitorId }: { siteId: string; visitorId: string },
   { language, page }: { language: string | null; page: string | null } = { language: null, page: null },
 ): Promise<boolean> {
-  const { count } = await database.visitor.updateMany({
-    where: { id: visitorId, siteId },
-    data: { lastSeenAt: new Date(), ...(language !== null && { language }), ...(page !== null && { page }) },
-  });
+  const count = await database.$executeRaw`
+    UPDATE visitor SET last_seen_at = now(), language = coalesce(${language}, language), page = coalesce(${page}, page)
+     WHERE id = ${visitorId}::uuid AND site_id = ${siteId}::uuid`;
   return count === 1;
 }
 

@@ -11,9 +11,10 @@ import { claimGeneration, recordFirstText, releaseGeneration } from './generatio
 import { createInvitation, readInvitation } from './invitations.ts';
 import { acceptMessage } from './messages.ts';
 import { publishPromptVersion } from './prompt-versions.ts';
+import { noteSeen } from './reply-mails.ts';
 import { rollUpMinutes } from './service-minutes.ts';
 import { wakeSnoozed } from './service-steps.ts';
-import { createVisitor } from './visitors.ts';
+import { createVisitor, touchVisitor } from './visitors.ts';
 
 const database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
 afterEach(() => vi.useRealTimers());
@@ -116,4 +117,20 @@ test.each([
     expect(Math.abs(end.getTime() - Date.now() - dayMs)).toBeLessThan(soonMs);
   }
   expect(await readInvitation(database, token)).toMatchObject({ email: invited.email });
+});
+
+test.each([
+  ['slow', -3_600_000],
+  ['fast', 3_600_000],
+])('a customer was seen when they were, where the clock is an hour %s', async (_, aheadMs) => {
+  const siteId = await createSite();
+  const [comes, stays] = [await createVisitor(database, siteId), await createVisitor(database, siteId)];
+  wrongBy(aheadMs);
+  await touchVisitor(database, { siteId, visitorId: comes });
+  await noteSeen(database, [stays]);
+  vi.useRealTimers();
+
+  for (const { lastSeenAt } of await database.visitor.findMany({ where: { siteId } })) {
+    expect(Math.abs(Date.now() - lastSeenAt.getTime())).toBeLessThan(soonMs);
+  }
 });

@@ -13,6 +13,8 @@ export interface DecoderArchitecture {
   headDim: number;
   /** Ids are 0 to vocabSize - 1. */
   vocabSize: number;
+  /** Positions that the model knows; left out, as many as a slot is to hold. */
+  contextTokens?: number;
 }
 
 /** Names of a graph's inputs and outputs. */
@@ -39,12 +41,14 @@ export const ports = {
 /**
  * Makes sure that a graph takes and gives what the engine will bind, so that a wrong model fails when it is loaded.
  *
+ * @param wantedKvType of the cache that another graph has already; left out, any will do
  * @returns how it keeps keys and values: all layers alike
  * @throws EngineError `model_unsupported` that names the first input or output that is missing or other than needed
  */
 export function checkGraph(
   session: Session,
   { layers, kvHeads, headDim, vocabSize }: DecoderArchitecture,
+  wantedKvType?: KvType,
 ): { kvType: KvType } {
   const any = -1;
   const kvDims = [any, kvHeads, any, headDim];
@@ -52,7 +56,7 @@ export function checkGraph(
   const outputs = new Ports('output', session.readOutputs());
   expectTokens(inputs);
   outputs.expect(ports.logits, 'float32', [any, any, vocabSize]);
-  const kvType = kvTypes.find((type) => inputs.isOf(type, ports.past(0, 'key'))) ?? 'float32';
+  const kvType = wantedKvType ?? kvTypes.find((type) => inputs.isOf(type, ports.past(0, 'key'))) ?? 'float32';
   for (let layer = 0; layer < layers; layer++) {
     for (const part of ['key', 'value'] as const) {
       inputs.expect(ports.past(layer, part), kvType, kvDims);

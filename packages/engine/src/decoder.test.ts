@@ -1,3 +1,6 @@
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { tinyFloat16Model, tinyModel } from '../fixtures/tiny.ts';
 import { Decoder } from './decoder.ts';
@@ -114,6 +117,18 @@ test.each([
   await expect(Decoder.load({ ...options, architecture: { ...options.architecture, ...other } })).rejects.toMatchObject(
     { code: 'model_unsupported', message: expect.stringContaining(message) },
   );
+});
+
+test('refuses a graph for many sequences that keeps keys and values in another type', async () => {
+  const dir = await mkdtemp(path.join(tmpdir(), 'decoder-test-'));
+  const modelPath = path.join(dir, 'model.onnx');
+  await copyFile(tinyModel.modelPath, modelPath);
+  await copyFile(tinyFloat16Model.modelPath, path.join(dir, 'batch.onnx'));
+  await expect(Decoder.load({ ...options, modelPath })).rejects.toMatchObject({
+    code: 'model_unsupported',
+    message: expect.stringContaining('past_key_values.0.key should be float32'),
+  });
+  await rm(dir, { recursive: true });
 });
 
 test('a file that is missing or no model is an error that names the call', async () => {

@@ -108,7 +108,7 @@ export class Decoder {
         return existsSync(beside) ? await load(beside) : undefined;
       };
       const batchSession = await loadBeside(BATCH_GRAPH);
-      if (batchSession) checkGraph(batchSession, options.architecture);
+      if (batchSession) checkGraph(batchSession, options.architecture, kvType);
       const prefillSession = await loadBeside(PREFILL_GRAPH);
       if (prefillSession) checkPrefillGraph(prefillSession, options.architecture, kvType);
       return new Decoder(runtime, owned, device, { session, batchSession, prefillSession, kvType }, options);

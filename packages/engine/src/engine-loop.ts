@@ -22,6 +22,8 @@ export const BLOCK_TOKENS = 16;
 /** More than it takes to run whatever runs several sequences at once. */
 const WARM_SEQUENCES = 8;
 
+const WARM_UP_OWNER = 'warm-up';
+
 /** The engine's loop: schedule, run, sample, emit. */
 export class EngineLoop implements Engine {
   readonly capacityTokens: number;
@@ -92,6 +94,7 @@ export class EngineLoop implements Engine {
   }
 
   async warm(ids: readonly number[]): Promise<void> {
+    if (this.#prefixes.stats.budgetBlocks === 0) return;
     const promptIds = ids.slice(0, ids.length - (ids.length % BLOCK_TOKENS));
     if (this.#prefixes.keptTokens(promptIds) === promptIds.length) return;
     const prompt = { promptIds, maxTokens: 1, temperature: 0, topP: 1, seed: 0, stopIds: [] };
@@ -120,13 +123,18 @@ export class EngineLoop implements Engine {
     const promptTokens = Math.min(this.#maxChunkTokens, this.capacityTokens - 1);
     const promptIds = new Array<number>(promptTokens).fill(0);
     const answer = async (maxTokens: number) => {
-      const steps = this.generate({ promptIds, maxTokens, temperature: 0, topP: 1, seed: 0, stopIds: [] });
+      const steps = this.generate({
+        ...{ promptIds, owner: WARM_UP_OWNER, maxTokens, temperature: 0, topP: 1, seed: 0, stopIds: [] },
+      });
       while (!(await steps.next()).done);
     };
     await answer(4);
     // Several at once go through another graph. Where the machine is so slow that a step comes after each prompt, the first
     // must not have ended before the last one decodes.
     await Promise.all(Array.from({ length: Math.min(this.slots, WARM_SEQUENCES) }, () => answer(WARM_SEQUENCES)));
+    await this.forget(WARM_UP_OWNER);
+    this.#prefixes.resetCounts();
+    this.#savedMs = 0;
   }
 
   close(): Promise<void> {

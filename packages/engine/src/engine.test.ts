@@ -279,6 +279,14 @@ describe('a deadline', () => {
   });
 });
 
+test('a model that knows fewer positions than a slot would hold has slots of so many', async () => {
+  const architecture = { ...tinyModel.architecture, contextTokens: 300 };
+  const small = await createEngine({ ...tinyModel, architecture, threads: 1 });
+  expect(small.capacityTokens).toBe(300);
+  await expect(small.warm(new Array(304).fill(1))).rejects.toMatchObject({ code: 'prompt_too_long' });
+  await small.close();
+});
+
 describe('closing', () => {
   test('fails what runs, what waits and what comes later; may be asked twice', async () => {
     const outcomes = Promise.allSettled([generate({ maxTokens: 500 }), generate()]);
@@ -288,8 +296,10 @@ describe('closing', () => {
     await expect(generate()).rejects.toMatchObject({ code: 'closed' });
   });
 
-  test('warm-up leaves the engine ready', async () => {
+  test('warm-up leaves the engine ready, and nothing in the prefix cache or its statistics', async () => {
     await engine.warmUp();
+    const nothing = { askedTokens: 0, hitTokens: 0, savedMs: 0, blocks: 0, evictedBlocks: 0 };
+    expect(engine.stats().prefix).toMatchObject(nothing);
     expect((await generate()).ids).toHaveLength(24);
   });
 });
@@ -379,5 +389,14 @@ describe('prefixes', () => {
     await expect(engine.warm(new Array(700).fill(1))).rejects.toMatchObject({ code: 'prompt_too_long' });
     await engine.close();
     await expect(engine.warm(system)).rejects.toMatchObject({ code: 'closed' });
+  });
+
+  test('where none is kept, none is read ahead', async () => {
+    let steps = 0;
+    const keepsNone = await createEngine({ ...tinyModel, threads: 1, prefixCacheBytes: 0, onStep: () => steps++ });
+    await keepsNone.warm(system);
+    expect((await keepsNone.pin(system)).tokens).toBe(0);
+    expect(steps).toBe(0);
+    await keepsNone.close();
   });
 });

@@ -12,7 +12,7 @@ export interface EngineOptions extends DeviceOptions {
   architecture: DecoderArchitecture;
   /** Sequences that run at a time. Defaults to 32. */
   slots?: number;
-  /** Tokens, prompt and answer together, that a sequence can have. Defaults to 2,048. */
+  /** Tokens, prompt and answer together, that a sequence can have. Defaults to 2,048, or to what the model knows if that is less. */
   capacityTokens?: number;
   /** Memory for keys and values of prefixes that may come again. Defaults to 512 MiB. */
   prefixCacheBytes?: number;
@@ -85,7 +85,10 @@ export interface Engine {
   forget(owner: string): Promise<Forgotten>;
   /** Of whose prefixes something is kept, or will be once a sequence leaves its slot. */
   owners(): ReadonlySet<string>;
-  /** Runs a prompt and a few steps, so that memory and caches are warm for the first real sequence. */
+  /**
+   * Runs a prompt and a few steps, so that memory and caches are warm for the first real sequence. Nothing of it is kept, and the
+   * statistics of prefixes begin after it.
+   */
   warmUp(): Promise<void>;
   /** Fails what waits and runs (`closed`), and gives all native memory back after the step under way. */
   close(): Promise<void>;
@@ -102,11 +105,12 @@ const DEFAULT_MAX_THREADS = 4;
  * @throws EngineError `library_not_found`, `device_unavailable`, `native_failure` (the file can't be read, or there is no memory), `model_unsupported`
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const { contextTokens = DEFAULT_CAPACITY_TOKENS } = options.architecture;
   const decoder = await Decoder.load({
     modelPath: options.modelPath,
     architecture: options.architecture,
     slots: options.slots ?? DEFAULT_SLOTS,
-    capacityTokens: options.capacityTokens ?? DEFAULT_CAPACITY_TOKENS,
+    capacityTokens: options.capacityTokens ?? Math.min(DEFAULT_CAPACITY_TOKENS, contextTokens),
     threads: options.threads ?? Math.min(availableParallelism(), DEFAULT_MAX_THREADS),
     libraryPath: options.libraryPath,
     cudaDir: options.cudaDir,

@@ -166,6 +166,11 @@ export class PrefixCache<Kv> {
     return owners;
   }
 
+  /** Tokens looked up and found, and blocks evicted, are counted from here on. */
+  resetCounts(): void {
+    [this.#askedTokens, this.#hitTokens, this.#evictedBlocks] = [0, 0, 0];
+  }
+
   get stats(): PrefixStats {
     let pinnedBlocks = 0;
     for (const { pins } of this.#byUse) if (pins > 0) pinnedBlocks++;

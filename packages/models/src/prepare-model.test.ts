@@ -121,6 +121,8 @@ describe('prepareModel', () => {
     const damages: (() => void)[] = [
       () => truncateSync(join(made, 'model.onnx.data'), 1_000),
       () => rmSync(join(made, 'tokenizer.json')),
+      // As where two folders were copied into one.
+      () => writeFileSync(join(made, 'prefill.onnx'), 'the graph of another model'),
       () => writeFileSync(join(made, 'manifest.json'), '{"name":'),
       () =>
         writeFileSync(

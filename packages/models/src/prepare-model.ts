@@ -26,7 +26,7 @@ export interface PrepareOptions extends SourceOptions {
   model?: string | undefined;
   /** A GGUF file to convert instead of fetching the default model. */
   modelFile?: string | undefined;
-  /** Attend, and keep keys and values, in 16 bits: as GPUs do. Graphs that were published are taken as they are. */
+  /** Attend, and keep keys and values, in 16 bits: as GPUs do. Of graphs that were published the one in 16 bits is taken, if there is one. */
   half?: boolean | undefined;
   /** `false`: the default model as published, without the adapter that it is tuned with. Defaults to true. */
   adapter?: boolean | undefined;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type ModelManifest, modelManifestSchema } from './manifest.ts';
@@ -31,7 +31,8 @@ export interface PreparedModel {
 
 /**
  * Reads a prepared model's folder and checks that its files are there in full (by size: hashing the weights takes longer
- * than loading them; `verifyPreparedModel` does). Throws ModelError `not_prepared`.
+ * than loading them; `verifyPreparedModel` does), and no graph of another model, which the engine would load beside its own.
+ * Throws ModelError `not_prepared`.
  */
 export async function readPreparedModel(dir: string): Promise<PreparedModel> {
   const manifest = await readManifest(dir);
@@ -41,6 +42,10 @@ export async function readPreparedModel(dir: string): Promise<PreparedModel> {
       const state = found ? `has ${found.size} bytes instead of ${bytes}` : 'is missing';
       throw new ModelError('not_prepared', `The prepared model in ${dir} is damaged: ${name} ${state}.`);
     }
+  }
+  const other = (await readdir(dir)).find((name) => name.endsWith('.onnx') && !(name in manifest.files));
+  if (other) {
+    throw new ModelError('not_prepared', `The prepared model in ${dir} is damaged: ${other} is not part of it.`);
   }
   const [tokenizerJson, chatTemplate] = await Promise.all([
     readFile(join(dir, MODEL_FILES.tokenizer), 'utf8'),

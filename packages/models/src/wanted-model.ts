@@ -37,7 +37,7 @@ export function chooseModel(options: PrepareOptions, cacheDir: string): Promise<
     throw new ModelError('bad_choice', 'MODEL and MODEL_FILE are both set; one model at a time.');
   }
   if (model?.startsWith('hf:')) return wantHubModel(model, options, cacheDir);
-  if (model) return wantFolder(resolve(model));
+  if (model) return wantFolder(resolve(model), options);
   return wantGguf(options, cacheDir);
 }
 
@@ -80,7 +80,7 @@ async function wantGguf(options: PrepareOptions, cacheDir: string): Promise<Want
   };
 }
 
-async function wantFolder(dir: string): Promise<WantedModel> {
+async function wantFolder(dir: string, { half }: PrepareOptions): Promise<WantedModel> {
   const found = await stat(dir).catch(() => undefined);
   if (!found) {
     throw new ModelError(
@@ -92,21 +92,22 @@ async function wantFolder(dir: string): Promise<WantedModel> {
     throw new ModelError('bad_choice', `MODEL is ${dir}, which is no folder. For a GGUF file use MODEL_FILE.`);
   }
   const name = basename(dir);
-  const sha256 = await hashLayout(dir);
+  const sha256 = await hashLayout(dir, half);
   return {
     name,
     sha256,
     version: `onnx${NORMALIZER_VERSION}`,
-    make: (outputDir) => prepareLayout({ dir, outputDir, name, license: 'unknown', source: { file: name, sha256 } }),
+    make: (outputDir) =>
+      prepareLayout({ dir, outputDir, name, license: 'unknown', source: { file: name, sha256 }, half }),
   };
 }
 
 async function wantHubModel(text: string, options: PrepareOptions, cacheDir: string): Promise<WantedModel> {
-  const { onProgress = () => {}, signal, waitsMs } = options;
+  const { onProgress = () => {}, signal, waitsMs, half } = options;
   const request = { settings: options.hub ?? hubSettings(), onProgress, signal, waitsMs };
   const hubName = parseHubName(text);
   const cache = join(sourcesDir(cacheDir), 'hub', hubName.owner, hubName.name);
-  const model = await findHubModel(hubName, cache, request);
+  const model = await findHubModel(hubName, cache, request, { half });
   const identity = model.files.map(({ path, hash }) => `${path}\0${hash.hex}\n`).join('');
   const sha256 = createHash('sha256').update(identity).digest('hex');
   const name = hubName.name;
@@ -117,7 +118,7 @@ async function wantHubModel(text: string, options: PrepareOptions, cacheDir: str
     make: async (outputDir) => {
       const dir = await downloadHubModel(model, cache, request);
       const file = `${hubName.owner}/${name}@${model.commit}`;
-      await prepareLayout({ dir, outputDir, name, license: model.license, source: { file, sha256 } });
+      await prepareLayout({ dir, outputDir, name, license: model.license, source: { file, sha256 }, half });
     },
   };
 }

@@ -28,8 +28,12 @@ export type NewInvitation = z.infer<typeof newInvitation>;
 /** `PUT …/members/:userId`. */
 export const memberBody = z.object({ role });
 
-/** `POST /v1/invitations/accept`: the token is the secret of the link. */
-export const acceptedInvitation = z.object({ token: z.string().check(z.maxLength(100)), name, password });
+/** `POST /v1/invitations/accept`: the token is the secret of the link. Whoever has an account has a name. */
+export const acceptedInvitation = z.object({
+  token: z.string().check(z.maxLength(100)),
+  name: z.optional(name),
+  password,
+});
 
 /** `POST /v1/admin/me/password`. */
 export const passwordBody = z.object({ current: z.string().check(z.minLength(1), z.maxLength(200)), next: password });

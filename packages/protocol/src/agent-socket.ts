@@ -207,7 +207,7 @@ export interface ConversationSeen {
 export interface AnswerReceipt {
   /** How it was made; `approved`: not at all, a person had written it; `none`: it ended before that was decided. */
   mode: string;
-  /** Before the first word: the probability that an answer from the passages would be right; null in mode phrase. */
+  /** Before the first word: the probability that an answer from the passages would be right; null where nothing was looked up. */
   confidence: number | null;
   /** What retrieval found, best first, quoted or not; those deleted since have no text anywhere, their titles stay. */
   found: (AnswerSource & { score: number; quoted: boolean })[];

@@ -1,9 +1,12 @@
 import * as z from 'zod/mini';
 
+/** The database has no year 0. */
+const day = z.iso.date().check(z.regex(/^(?!0000)/));
+
 /** `GET …/analytics`: whole days, both counted, in a time zone of the IANA's. */
 export const analyticsQuery = z.strictObject({
-  from: z.iso.date(),
-  to: z.iso.date(),
+  from: day,
+  to: day,
   timeZone: z.string().check(z.regex(/^[A-Za-z0-9_+\-/]{1,64}$/)),
 });
 export type AnalyticsQuery = z.infer<typeof analyticsQuery>;

@@ -96,6 +96,17 @@ describe('invitations', () => {
     ]);
   });
 
+  test('need the name of who has no account yet, and of nobody else', async () => {
+    const { body } = await invite(person());
+    const nameless = (token: string, cookie = '') =>
+      ask(cookie, 'POST', 'invitations/accept', { token, password: 'a long new password' });
+    expect((await nameless(body.token)).code).toBe('bad_request');
+    expect((await accept(body.token)).status).toBe(204);
+    const known = await createTestMember(database, { siteId: (await createTestSite(database)).id, role: 'agent' });
+    const { token } = (await invite({ email: known.email, role: 'agent' })).body;
+    expect((await nameless(token, await signInCookie(gateway, known))).status).toBe(204);
+  });
+
   test('expire, and can be revoked', async () => {
     const [late, gone] = [await invite(person()), await invite(person())];
     await database.invitation.update({ where: { id: late.body.id }, data: { expiresAt: new Date(Date.now() - 1) } });

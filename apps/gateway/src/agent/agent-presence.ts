@@ -1,4 +1,4 @@
-import { assignWaiting, type Database, endPresence, renewPresence } from '@frontdesk/database';
+import { assignWaiting, type Database, endPresence, renewPresence, type StoredChange } from '@frontdesk/database';
 import { may } from '@frontdesk/protocol';
 import type { Logger } from '@frontdesk/telemetry';
 import type { AgentNamespace, AgentSocket } from './agent-namespace-type.ts';
@@ -31,7 +31,10 @@ export function keepPresence(
 
   async function renew(): Promise<void> {
     const all = there();
-    if (all.length > 0) await renewPresence(database, all);
+    if (all.length === 0) return;
+    await renewPresence(database, all);
+    // Of several sites they may have come back to one; and a customer who ends a snooze asks for nobody.
+    await tell(await assignWaiting(database, [...new Set(all.map(({ siteId }) => siteId))]));
   }
 
   async function changed({ data: { access } }: AgentSocket): Promise<void> {
@@ -39,8 +42,11 @@ export function keepPresence(
     const isThere = there().some((one) => one.userId === userId && one.siteId === siteId);
     await (isThere ? renewPresence(database, [access]) : endPresence(database, { userId, siteId }));
     peopleChanges.announce(siteId);
-    if (!isThere) return;
-    for (const assigned of await assignWaiting(database, siteId)) await change(async () => assigned);
+    if (isThere) await tell(await assignWaiting(database, [siteId], { came: true }));
+  }
+
+  async function tell(assigned: readonly StoredChange[]): Promise<void> {
+    for (const one of assigned) await change(async () => one);
   }
 
   const report = (error: unknown) => logger.error({ error }, 'who is there was not noted');

@@ -1,5 +1,5 @@
 import type { Database } from '@frontdesk/database';
-import type { PeopleThere } from '@frontdesk/protocol';
+import type { PeopleThere, RequestedPerson } from '@frontdesk/protocol';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { createTestMember, signInCookie } from '../testing/test-admin.ts';
 import { askAgent, connectAgent } from '../testing/test-agent.ts';
@@ -37,9 +37,10 @@ async function openChat(gateway: TestGateway) {
 }
 async function agentAt(gateway: TestGateway, role: 'agent' | 'viewer' = 'agent') {
   const member = await createTestMember(database, { siteId: site.id, role });
-  const socket = await connectAgent(gateway, await signInCookie(gateway, member), site.id);
+  const cookie = await signInCookie(gateway, member);
+  const socket = await connectAgent(gateway, cookie, site.id);
   clients.push(socket);
-  return { socket, userId: member.userId };
+  return { socket, cookie, userId: member.userId };
 }
 
 test('an open chat is told when somebody comes, goes away and is back, at whatever gateway', async () => {
@@ -53,6 +54,22 @@ test('an open chat is told when somebody comes, goes away and is back, at whatev
   await askAgent(ada.socket, 'agent:away', { away: false });
   await vi.waitFor(() => expect(chat.told.at(-1)).toEqual({ available: true, backAt: null }), 10_000);
 });
+
+test('who says at one site that they are back is given what waits at another, at whatever gateway it is open', async () => {
+  const there = await createTestSite(database);
+  const ada = await agentAt(gateways[1]);
+  await database.membership.create({ data: { userId: ada.userId, siteId: there.id, role: 'agent' } });
+  clients.push(await connectAgent(gateways[1], ada.cookie, there.id));
+  await askAgent(ada.socket, 'agent:away', { away: true });
+  const customer = await connectVisitor(gateways[0], there, await createTestVisitor(database, there.id));
+  clients.push(customer);
+  const { conversationId } = await askFor<RequestedPerson>(customer, 'person:request', {});
+  await askAgent(ada.socket, 'agent:away', { away: false });
+  const assigneeId = async () =>
+    (await database.conversation.findUniqueOrThrow({ where: { id: conversationId } })).assigneeId;
+  expect(await assigneeId()).toBeNull();
+  await vi.waitFor(async () => expect(await assigneeId()).toBe(ada.userId), 25_000);
+}, 60_000);
 
 test('an inbox that nobody touches, and one that was closed, is soon nobody', async () => {
   const ada = await agentAt(gateways[0]);

@@ -68,6 +68,8 @@ test.each([
   'from=2024-03-03&to=2026-03-01&timeZone=UTC',
   'from=2026-03-01&to=2026-03-03&timeZone=Mars/Olympus',
   "from=2026-03-01&to=2026-03-03&timeZone=UTC'",
+  'from=0000-01-01&to=0000-01-02&timeZone=UTC',
+  'from=0000-12-31&to=0001-01-01&timeZone=UTC',
   'from=yesterday&to=2026-03-03&timeZone=UTC',
 ])('a range that can not be read is refused: %s', async (query) => {
   const response = await get(`sites/${site.id}/analytics?${query}`);

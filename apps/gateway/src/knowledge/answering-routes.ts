@@ -1,6 +1,6 @@
 import { defaultSampling } from '@frontdesk/answers';
 import { listedReplies, replyTextProblems, wordingsOf } from '@frontdesk/answers/replies';
-import { type Database, findSite, readSiteTeam, updateSiteAnswering } from '@frontdesk/database';
+import { type Database, findSite, updateSiteAnswering } from '@frontdesk/database';
 import {
   type Answering,
   answeringBody,
@@ -47,8 +47,10 @@ export function serveAnswering(
   app.put(path, needs('site.edit'), async (request): Promise<SavedAnswering> => {
     const { siteId } = siteOf(request);
     const { mode, caution, languages, replyTexts, sampling } = parseRequest(answeringBody, request.body);
-    const team = await readSiteTeam(database, siteId);
-    const problems = replyTextProblems(replyTexts, wordingsOf(replyTexts, { handsOver: handsOver(team) }));
+    const site = await findSite(database, siteId);
+    if (!site) throw new CodedError('site_unknown');
+    const all = wordingsOf(replyTexts, { handsOver: handsOver(site.teamSettings) });
+    const problems = replyTextProblems(site.name, replyTexts, all);
     if (problems.length === 0) {
       const answering = { siteId, answerMode: mode, caution, languages, replyTexts, sampling };
       // Another mode has another prompt.

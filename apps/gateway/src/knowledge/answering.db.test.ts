@@ -105,6 +105,10 @@ test('nothing is saved of wordings that can not be told apart', async () => {
   const answering = { mode: 'plain', languages: ['en'], replyTexts: { hello: 'I greet you.' } };
   const { body } = await ask<SavedAnswering>('PUT', answering);
   expect(body.problems).toMatchObject([{ id: 'hello' }]);
+  // With the name that the site has.
+  const greeting = { ...answering, replyTexts: { hello: '{site} welcomes you!' } };
+  await database.site.update({ where: { id: site.id }, data: { name: 'Iberia' } });
+  expect((await ask<SavedAnswering>('PUT', greeting)).body.problems).toMatchObject([{ id: 'hello' }]);
   expect((await database.site.findUniqueOrThrow({ where: { id: site.id } })).answerMode).not.toBe('plain');
 });
 

@@ -14,7 +14,7 @@ export function InvitationForm() {
   const [invitation, setInvitation] = useState<InvitationView | null>(null);
   const [values, setValues] = useState({ name: '', password: '' });
   const hasAccount = invitation?.hasAccount ?? false;
-  const body = { token: token ?? '', ...values, ...(hasAccount && { name: invitation?.email }) };
+  const body = { token: token ?? '', password: values.password, ...(!hasAccount && { name: values.name }) };
   const { form, wrong, check, refuse } = useFaults(() => problemsOf(body, hasAccount), values);
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);

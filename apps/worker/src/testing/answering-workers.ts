@@ -55,6 +55,7 @@ export async function openAnsweringWorkers() {
       // What the tiny model thinks of replies is noise.
       parameters: { ...defaultDecisionParameters, reply: { bias: -20, score: 0 } },
       giveBack: (job) => queue.enqueue(job),
+      tryEngine: async () => {},
       tokens: tokenTexts(architecture.vocabSize, (ids) => tokenizer.decode(ids)),
       writer: new WordWriter({ database, workerId, publisher: watched, onRetry: () => {}, onStored: () => {} }),
       prepareInput: createPrepareInput({

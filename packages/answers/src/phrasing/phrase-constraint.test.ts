@@ -48,12 +48,31 @@ const vocabulary = [
       '-week',
       '€\n',
     ],
-    ...[' You', ' are', ' talking', ' to', ' person'],
+    ...[
+      ' You',
+      ' are',
+      ' talking',
+      ' to',
+      ' person',
+      ' agent',
+      ' bot',
+      ' AI',
+      "'m",
+      ' may',
+      ' five',
+      ' hundred',
+      '-five',
+      ' and',
+      ' twenty',
+      ' 5',
+    ],
   ],
 ];
 const tokens = tokenTexts(vocabulary.length, (ids) => ids.map((id) => vocabulary[id]).join(''));
 const endId = 0;
-const rules = new PhraseRules(['You have 30 days, or 17 weeks, for €130 or 5%. help@fernway.com, Monday']);
+const rules = new PhraseRules([
+  'You have 30 days, or 17 weeks, for €130 or 5%. help@fernway.com, Monday. Twenty-five of 500',
+]);
 
 it('allows what the rules allow after the text so far, whatever was chosen', () => {
   fc.assert(

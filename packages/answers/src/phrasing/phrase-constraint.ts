@@ -40,6 +40,7 @@ function kindOf(text: string): number {
 /** What decides there on what may follow. */
 interface Place {
   mayEnd: boolean;
+  isInNumber: boolean;
   inLetters: boolean;
   refused: ReadonlySet<string> | undefined;
   watched: ReadonlySet<string> | undefined;
@@ -88,11 +89,12 @@ export class PhraseConstraint {
 
   /** Whether an id may follow. */
   readonly allows = (id: number): boolean => {
-    const { mayEnd, inLetters, refused, watched } = this.#here;
+    const { mayEnd, isInNumber, inLetters, refused, watched } = this.#here;
     const text = this.#tokens.texts[id] ?? '';
     const kind = this.#tokens.kinds[id] ?? kinds.control;
     if (this.#endIds.has(id)) return mayEnd;
     if (kind === kinds.control) return false;
+    if (isInNumber) return this.#rules.next(this.#state, text) !== undefined;
     if (kind === kinds.word && watched) return !watched.has(text.slice(1).toLowerCase());
     if (wordKinds.has(kind) && !watched) return mayEnd && this.#mayBeginWord[id] === 1;
     if (kind === kinds.letters && refused) return !refused.has(text.toLowerCase());
@@ -116,7 +118,8 @@ export class PhraseConstraint {
     const mayEnd = this.#rules.mayEnd(this.#state);
     const inLetters = /^\p{L}*$/u.test(this.#state.tail);
     const refused = inLetters ? this.#rules.refusedEndings(this.#state) : this.#rules.refusedBehind(this.#state);
-    return { mayEnd, inLetters, refused, watched: this.#watchedWords(mayEnd) };
+    const isInNumber = this.#rules.isInNumber(this.#state);
+    return { mayEnd, isInNumber, inLetters, refused, watched: this.#watchedWords(mayEnd) };
   }
 
   /** Words that must not come next, where what was said before decides on it too. */

@@ -8,14 +8,14 @@ const rules = new PhraseRules([
 ]);
 
 /** Says a text in pieces; where it was stopped, or all of it. */
-function say(text: string, size = 1): string {
+function say(text: string, size = 1, own = rules): string {
   let state = phraseStart;
   for (let at = 0; at < text.length; at += size) {
-    const next = rules.next(state, text.slice(at, at + size));
+    const next = own.next(state, text.slice(at, at + size));
     if (!next) return text.slice(0, at);
     state = next;
   }
-  return rules.mayEnd(state) ? text : `${text}…`;
+  return own.mayEnd(state) ? text : `${text}…`;
 }
 
 describe('what the sources say may be said', () => {
@@ -31,10 +31,58 @@ describe('what the sources say may be said', () => {
     'It costs $ 1,299.50, or 1,299.50 dollars',
     'One of them weighs 30 kg',
     'You are talking to an assistant, a person will answer. You are not chatting with a human.',
+    'I am sorry, a person will answer. I am asking a colleague, and I am here for you. Our team will answer.',
+    "I'm an AI support agent, not a person. I'm not programmed to talk to agents. I'm not a human but a bot.",
+    'If you are talking to an agent, a robot is no machine. I am the assistant of the team.',
     'First, you may march in. The fifth of two.',
   ])('%s', (text) => {
     for (const size of [1, 2, 5, 100]) expect(say(text, size)).toBe(text);
   });
+});
+
+describe('numbers in words', () => {
+  it.each<[string, string, string]>([
+    ['20 seats and 5 rooms for €100', 'We have twenty-five rooms', 'We have twenty-fiv'],
+    ['20 seats and 5 rooms for €100', 'We have twenty five rooms', 'We have twenty fiv'],
+    ['20 seats and 5 rooms for €100', 'It costs five hundred euros', 'It costs five hundre'],
+    ['20 seats and 5 rooms for €100', 'It costs 5 hundred euros', 'It costs 5 hundre'],
+    ['20 seats and 5 rooms for €100', 'It costs a hundred and five euros', 'It costs a hundred and fiv'],
+    ['20 seats and 5 rooms for €100', 'It costs a hundred euros, or five', 'It costs a hundred euros, or five'],
+    ['20 seats and 5 rooms for €100', 'on the twenty-first', 'on the twenty-firs'],
+    ['25 rooms for €500', 'Twenty-five rooms, five hundred euros', 'Twenty-five rooms, five hundred euros'],
+    ['25 rooms for €500', 'Twenty five rooms, 5 hundred', 'Twenty five rooms, 5'],
+    ['25 rooms for €500', 'Twenty rooms', 'Twenty '],
+    ['25 rooms for €500', 'twenty.', 'twenty'],
+    ['25 rooms for €500', 'twenty-six', 'twenty-'],
+    ['25 rooms for €500', 'five rooms', 'five '],
+    ['twenty-five rooms', '25 rooms, the twenty-fifth', '25 rooms, the twenty-fifth'],
+    ['1,500 seats', 'fifteen hundred, one thousand five hundred', 'fifteen hundred, one thousand five hundred'],
+    ['one hundred and five seats', '105 seats, a hundred and five', '105 seats, a hundred and five'],
+    ['5 million users', '5 million, five million', '5 million, five million'],
+    ['5 million users', 'a million', 'a millio'],
+    ['call two three one', 'two or three', 'two or three'],
+  ])('of "%s": "%s"', (source, text, said) => {
+    const own = new PhraseRules([source]);
+    expect(say(text, 1, own)).toBe(said);
+    if (said === text) for (const size of [2, 5, 100]) expect(say(text, size, own)).toBe(text);
+  });
+
+  it('may not end within', () => {
+    const own = new PhraseRules(['25 rooms']);
+    expect(say('We have twenty', 1, own)).toBe('We have twenty…');
+    expect(say('We have twenty-', 1, own)).toBe('We have twenty-…');
+  });
+});
+
+it('says May and March for months where a source does', () => {
+  for (const text of ['5 May', 'the 5th May', 'May 5', 'March five', 'in May']) {
+    const month = /may|march/i.exec(text)?.[0] ?? '';
+    expect(say(text, 1, new PhraseRules(['5 seats. You may march in.']))).not.toBe(text);
+    expect(say(text, 1, new PhraseRules(['5 seats.', `Open until ${month}.`]))).toBe(text);
+    expect(say(text, 1, new PhraseRules(['5 seats.', `${month} 7, 2027`]))).toBe(text);
+  }
+  const own = new PhraseRules(['Children under 12 may swim.']);
+  expect(say('Children under 12 may swim, you may.', 1, own)).toBe('Children under 12 may swim, you may.');
 });
 
 describe('what no source says is not even begun', () => {
@@ -56,6 +104,16 @@ describe('what no source says is not even begun', () => {
     ['You are chatting with a real person', 'You are chatting with a real perso'],
     ['No, you are talking to a person', 'No, you are talking to a perso'],
     ["Now you're talking to a human", "Now you're talking to a huma"],
+    ["No, I'm not a bot", "No, I'm not a bo"],
+    ['I am not an AI, I work here', 'I am not an A'],
+    ['I’m no machine', 'I’m no machin'],
+    ['I am not a computer program', 'I am not a compute'],
+    ["You aren't talking to a robot", "You aren't talking to a robo"],
+    ["I'm a real support agent here", "I'm a real support agen"],
+    ['I am a member of the staff', 'I am a membe'],
+    ["I'm one of our representatives", "I'm one of our representativ"],
+    ['I am working here as your colleague', 'I am working here as your colleagu'],
+    ['You are talking to a real agent', 'You are talking to a real agen'],
     ['It costs $30', 'It costs $'],
     ['It costs $ 30', 'It costs $ '],
     ['It costs 30 $', 'It costs 30 '],
@@ -76,6 +134,9 @@ describe('what no source says is not even begun', () => {
     ['twice a day', 'twic'],
     ['in March', 'in Marc'],
     ['by late May', 'by late Ma'],
+    ['on 30 May', 'on 30 Ma'],
+    ['May 30', 'May '],
+    ['It comes tomorrow', 'It comes tomorro'],
   ])('%s', (text, said) => {
     expect(say(text)).toBe(said);
   });
@@ -87,7 +148,24 @@ describe('what no source says is not even begun', () => {
 });
 
 it('lets every source say itself, whatever numbers it has', () => {
-  const piece = fc.constantFrom('5', '30', '1,200', '€', '$', '%', 'euros', 'one', 'ten', 'week', 'for', '-', '.', ' ');
+  const piece = fc.constantFrom(
+    '5',
+    '30',
+    '1,200',
+    '€',
+    '$',
+    '%',
+    'euros',
+    'one',
+    'ten',
+    'hundred',
+    'and',
+    'may',
+    'week',
+    '-',
+    '.',
+    ' ',
+  );
   fc.assert(
     fc.property(fc.array(piece), (pieces) => {
       const source = pieces.join('').trim();
@@ -115,14 +193,17 @@ it('says an address whole, whatever numbers and names of days it has', () => {
 });
 
 it('never comes to a place where nothing may follow', () => {
-  const characters = [...'0123456789abdefhilmnoprstuwyMT@.:/,- $€%'];
+  const characters = [...'0123456789abdefhilmnoprstuvwyMT@.:/,- $€%'];
+  const inWords = new PhraseRules(['Twenty-five of 105, one hundred and six or 3 million. See five-star.example']);
   fc.assert(
     fc.property(fc.array(fc.nat(), { maxLength: 60 }), (choices) => {
-      let state = phraseStart;
-      for (const choice of choices) {
-        const allowed = characters.flatMap((character) => rules.next(state, character) ?? []);
-        expect(allowed.length).toBeGreaterThan(0);
-        state = allowed[choice % allowed.length] ?? state;
+      for (const own of [rules, inWords]) {
+        let state = phraseStart;
+        for (const choice of choices) {
+          const allowed = characters.flatMap((character) => own.next(state, character) ?? []);
+          expect(allowed.length).toBeGreaterThan(0);
+          state = allowed[choice % allowed.length] ?? state;
+        }
       }
     }),
   );

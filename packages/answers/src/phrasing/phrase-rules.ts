@@ -1,5 +1,16 @@
 import { type Measure, measuresIn, openEndOf, unitWords } from './measures.ts';
+import {
+  digitsAtEnd,
+  type NumberRun,
+  NumberRuns,
+  numberOfRun,
+  piecesOf,
+  runBehind,
+  runsIn,
+  runsOf,
+} from './number-runs.ts';
 import { digitsOf, otherAmounts } from './number-words.ts';
+import { claimsBehind, claimWords, contextWords } from './person-claims.ts';
 
 /** A number as it is written: 30, 1,299.00, 9:30, 24. */
 const numbers = /\d+(?:[.,:]\d+)*/g;
@@ -19,11 +30,13 @@ const shortDates = [
   ...['mon', 'tue', 'tues', 'wed', 'thu', 'thur', 'thurs', 'fri', 'jan', 'feb', 'apr', 'jun', 'jul', 'aug', 'sep'],
   ...['sept', 'oct', 'nov', 'dec'],
 ];
+/** "Today" is said in greetings. */
+const days = ['tomorrow', 'tonight', 'yesterday'];
 const guardedWords = new Set([
-  ...[...digitsOf.keys(), ...otherAmounts],
+  ...[...otherAmounts, ...days],
   ...[...dates, ...dates.map((date) => `${date}s`), ...shortDates],
 ]);
-/** Months that are more often other words, except behind these. */
+/** Months that are more often other words, except beside a number and behind these. */
 const wordsLikeMonths = ['march', 'may'];
 const beforeMonth = new Set([
   'in',
@@ -39,18 +52,9 @@ const beforeMonth = new Set([
   'mid',
   'every',
 ]);
-const personWords = new Set(['human', 'person', 'man', 'woman', 'employee']);
 /** Words that are refused behind some others only. */
-const refusedInPlaces = [...personWords, ...wordsLikeMonths];
-const negations = new Set(['not', "isn't", 'never', 'no']);
-/** Words before "human" that may make it a claim: "you are now chatting with a real". */
-const contextWords = 9;
-/** Of them "I am a real". */
-const claimWords = 4;
-const speaks =
-  /\byou(?:['’]re| are)(?: [\p{L}'’-]+){0,2} (?:chatting|talking|speaking|writing|texting|messaging) (?:with|to)(?: [\p{L}'’-]+){0,3}$/u;
-
-const watchedWords = new Set([...guardedWords, ...personWords, ...wordsLikeMonths, ...unitWords]);
+const refusedInPlaces: ReadonlySet<string> = new Set([...claimWords, ...wordsLikeMonths]);
+const watchedWords = new Set([...guardedWords, ...digitsOf.keys(), ...refusedInPlaces, ...unitWords]);
 
 /** Whether a text has a word in it, between others, that is only said if the sources do, or that could be a claim. */
 export function hasGuardedWord(text: string): boolean {
@@ -66,13 +70,15 @@ export interface PhraseState {
   tail: string;
   /** The last words before it, lower case. */
   before: readonly string[];
+  /** The number in words that they end with. */
+  run: NumberRun;
 }
 
-export const phraseStart: PhraseState = { tail: '', before: [] };
+export const phraseStart: PhraseState = { tail: '', before: [], run: [] };
 
 /**
  * What must not be said in free wording: a number, price, date, address, link or e-mail that is not in the sources
- * (passages and question), and that a person speaks. What is money or a share must be that there. A word that could become
+ * (passages and question), that a person speaks, or no machine. What is money or a share must be that there. A word that could become
  * one of those is only gone on with as long as it can still become one of the sources: so nothing shown needs to be taken
  * back.
  */
@@ -80,6 +86,10 @@ export class PhraseRules {
   readonly #numbers = new Set<string>();
   readonly #links = new Set<string>();
   readonly #words = new Set<string>();
+  readonly #runs = new NumberRuns();
+  /** Of those that are refused wherever they stand, and of numbers where no other stands before. */
+  readonly #refusedWords: readonly string[];
+  readonly #refusedNumbers: readonly string[];
   readonly #otherNumbers: ReadonlySet<string>;
   /** Number and unit. */
   readonly #measures = new Set<string>();
@@ -88,49 +98,75 @@ export class PhraseRules {
     const said = sources.map((source) => source.toLowerCase().split(/\s+/));
     this.#otherNumbers = new Set(sources.flatMap((source) => source.match(otherNumbers) ?? []));
     for (const { number, unit } of said.flatMap(measuresOf)) this.#measures.add(`${number} ${unit}`);
-    for (const word of said.flat()) {
-      const core = coreOf(word);
-      // A byte-level vocabulary may have letters beyond ASCII in parts only, and a part can't be told.
-      if (link.test(core)) {
-        if (/^[!-~]+$/.test(core)) this.#links.add(core);
-      } else for (const number of word.match(numbers) ?? []) this.#numbers.add(number);
-      for (const part of core.split(/[^\p{L}]+/u)) if (isKept(part)) this.#words.add(part);
+    for (const words of said) {
+      for (const [index, word] of words.entries())
+        this.#learnWord(word, words[index - 1] ?? '', words[index + 1] ?? '');
     }
-    for (const [word, digits] of digitsOf) {
-      if (this.#numbers.has(digits)) this.#words.add(word);
-      else if (this.#words.has(word)) this.#numbers.add(digits);
+    for (const run of said.flatMap((words) => runsIn(words.map((word) => (isLink(word) ? '.' : word)))))
+      this.#learnRun(run);
+    for (const number of this.#numbers) {
+      if (/^[1-9][\d,]*$/.test(number))
+        for (const run of runsOf(Number(number.replaceAll(',', '')))) this.#runs.add(run);
     }
+    const known = [...this.#words];
+    this.#refusedWords = [...guardedWords].filter((word) => !known.some((other) => other.startsWith(word)));
+    this.#refusedNumbers = this.#numbersRefusedBehind([], '');
+  }
+
+  #numbersRefusedBehind(run: NumberRun, digits: string): string[] {
+    return [...digitsOf.keys()].filter((word) => !this.#runs.mayBegin(run, word, digits));
   }
 
   /** Where the text stands after `text`; undefined if that must not be said. */
-  next({ tail, before }: PhraseState, text: string): PhraseState | undefined {
-    const words = (tail + text).split(/\s/);
-    const last = words.pop() ?? '';
-    let said = before;
+  next(state: PhraseState, text: string): PhraseState | undefined {
+    const words = (state.tail + text).split(/\s/);
+    const tail = words.pop() ?? '';
+    let { before, run } = state;
     for (const word of words) {
-      if (!this.mayEnd({ tail: word, before: said })) return undefined;
-      if (word !== '') said = [...said, word.toLowerCase()].slice(-contextWords);
+      const next = this.#runBehind({ tail: word, before, run });
+      if (!next || !this.#mayEndWord({ tail: word, before, run })) return undefined;
+      run = next;
+      if (word !== '') before = [...before, word.toLowerCase()].slice(-contextWords);
     }
-    return this.#mayBegin(last, said) ? { tail: last, before: said } : undefined;
+    return this.#mayBegin({ tail, before, run }) ? { tail, before, run } : undefined;
   }
 
-  /** Whether the word that is being written may end here. */
-  mayEnd({ tail, before }: PhraseState): boolean {
+  /** Whether the text may end here. */
+  mayEnd(state: PhraseState): boolean {
+    const run = this.#runBehind(state);
+    return run !== undefined && this.#runs.isWhole(run) && this.#mayEndWord(state);
+  }
+
+  /** Whether a number in words may go on here: then what follows depends on it. */
+  isInNumber(state: PhraseState): boolean {
+    return state.run.length > 0 || this.#runBehind(state)?.length !== 0;
+  }
+
+  /** The number in words that the word ends with which is being written; undefined where one must not end so. */
+  #runBehind({ tail, before, run }: PhraseState): NumberRun | undefined {
+    const word = tail.toLowerCase();
+    if (isLink(word)) return this.#runs.isWhole(run) ? [] : undefined;
+    return this.#runs.follow(run, piecesOf(word), digitsAtEnd(before.at(-1) ?? ''));
+  }
+
+  #mayEndWord({ tail, before, run }: PhraseState): boolean {
     const word = tail.toLowerCase();
     const core = coreOf(word);
     if (link.test(core)) return this.#links.has(core);
     if ((word.match(numbers) ?? []).some((number) => !this.#numbers.has(number))) return false;
-    if (!this.#hasMeasuresOf(`${openEndOf(before.at(-1))} ${word}`)) return false;
+    if (!this.#hasMeasuresOf(`${openEndBehind(before.at(-1), run)} ${word}`)) return false;
     const guarded = core.split(/[^\p{L}]+/u).filter((part) => guardedWords.has(part));
     return guarded.every((part) => this.#words.has(part)) && !this.#isRefusedBehind(before, core);
   }
 
   /** Letters that must not be added to a word of letters alone, since they would make it one that must not be said. */
-  refusedEndings({ tail, before }: PhraseState): ReadonlySet<string> {
+  refusedEndings({ tail, before, run }: PhraseState): ReadonlySet<string> {
     const begun = tail.toLowerCase();
-    const words = [...guardedWords].filter((word) => ![...this.#words].some((known) => known.startsWith(word)));
-    words.push(...refusedInPlaces.filter((word) => this.#isRefusedBehind(before, word)));
-    const number = openEndOf(before.at(-1));
+    const digits = digitsAtEnd(before.at(-1) ?? '');
+    const words = [...this.#refusedWords];
+    words.push(...this.#refusedBehind(before));
+    words.push(...(digits === '' && run.length === 0 ? this.#refusedNumbers : this.#numbersRefusedBehind(run, digits)));
+    const number = openEndBehind(before.at(-1), run);
     if (number !== '') words.push(...unitWords.filter((unit) => !this.#hasMeasuresOf(`${number} ${unit}`)));
     return new Set(words.filter((word) => word.startsWith(begun)).map((word) => word.slice(begun.length)));
   }
@@ -144,14 +180,24 @@ export class PhraseRules {
   /** Whether a next word could claim that a person speaks or be what a number counts, the word that is being written counted. */
   isWatching({ tail, before }: PhraseState): boolean {
     const words = tail === '' ? before : [...before, tail.toLowerCase()];
-    return refusedInPlaces.some((word) => this.#isRefusedBehind(words, word)) || openEndOf(words.at(-1)) !== '';
+    return this.#refusedBehind(words).length > 0 || openEndOf(words.at(-1)) !== '';
   }
 
-  /** Whether a word says what no source does behind those before it only: that a person speaks, or a month. */
+  /** Words that say what no source does behind those before them only: that a person speaks, or a month. */
+  #refusedBehind(before: readonly string[]): string[] {
+    const last = before.at(-1) ?? '';
+    const months = isBeforeMonth(last) ? wordsLikeMonths.filter((word) => !this.#words.has(word)) : [];
+    const days = this.#isMonthOfNoSource(last) ? digitsOf.keys() : [];
+    return [...claimsBehind(before), ...months, ...days];
+  }
+
+  #isMonthOfNoSource(word: string): boolean {
+    return wordsLikeMonths.includes(word) && !this.#words.has(word);
+  }
+
   #isRefusedBehind(before: readonly string[], word: string): boolean {
     // The word first: a whole vocabulary is looked at.
-    if (personWords.has(word)) return claimsPerson(before);
-    return wordsLikeMonths.includes(word) && !this.#words.has(word) && beforeMonth.has(coreOf(before.at(-1) ?? ''));
+    return (refusedInPlaces.has(word) || digitsOf.has(word)) && this.#refusedBehind(before).includes(word);
   }
 
   #hasMeasuresOf(text: string): boolean {
@@ -165,16 +211,17 @@ export class PhraseRules {
   }
 
   /** Whether a word that begins so can still become one that may be said. */
-  #mayBegin(tail: string, before: readonly string[]): boolean {
+  #mayBegin({ tail, before, run }: PhraseState): boolean {
     const word = tail.toLowerCase();
     const begun = word.replace(/^[^\p{L}\p{N}]+/u, '');
     // Whatever digits and words an address has, it is said whole or not ended.
-    if (begun !== '' && [...this.#links].some((known) => known.startsWith(begun))) return true;
+    if (begun !== '' && this.#runs.isWhole(run) && [...this.#links].some((known) => known.startsWith(begun)))
+      return true;
     if (link.test(begun)) return this.#links.has(coreOf(word));
     const last = word.match(endsInNumber)?.[0] ?? '';
     const earlier = word.slice(0, word.length - last.length);
     if ((earlier.match(numbers) ?? []).some((number) => !this.#numbers.has(number))) return false;
-    const measured = `${openEndOf(before.at(-1))} ${earlier}`;
+    const measured = `${openEndBehind(before.at(-1), run)} ${earlier}`;
     if (!this.#hasMeasuresOf(measured)) return false;
     const possible = last === '' ? [] : this.#numbersBehind(measured);
     const whole = last.replace(/[.,:]$/, '');
@@ -184,30 +231,67 @@ export class PhraseRules {
     if (guardedWords.has(open) && ![...this.#words].some((known) => known.startsWith(open))) return false;
     if (parts.some((part) => guardedWords.has(part) && !this.#words.has(part))) return false;
     if ((word.match(otherNumbers) ?? []).some((number) => !this.#otherNumbers.has(number))) return false;
-    return !this.#isRefusedBehind(before, coreOf(word));
+    if (/^\d/.test(word) && this.#isMonthOfNoSource(before.at(-1) ?? '')) return false;
+    return this.#mayBeginNumber({ tail, before, run }) && !this.#isRefusedBehind(before, coreOf(word));
+  }
+
+  #mayBeginNumber({ tail, before, run }: PhraseState): boolean {
+    const pieces = piecesOf(tail.toLowerCase());
+    const open = /\p{L}$/u.test(tail) ? (pieces.pop() ?? '') : '';
+    const digits = digitsAtEnd(before.at(-1) ?? '');
+    const now = this.#runs.follow(run, pieces, digits);
+    if (!now || open === '') return now !== undefined;
+    return this.#runs.mayBegin(now, open, pieces.length > 0 ? digitsAtEnd(pieces.at(-1) ?? '') : digits);
+  }
+
+  #learnWord(word: string, before: string, behind: string): void {
+    const core = coreOf(word);
+    // A byte-level vocabulary may have letters beyond ASCII in parts only, and a part can't be told.
+    if (link.test(core)) {
+      if (/^[!-~]+$/.test(core)) this.#links.add(core);
+    } else for (const number of word.match(numbers) ?? []) this.#numbers.add(number);
+    for (const part of core.split(/[^\p{L}]+/u)) if (guardedWords.has(part)) this.#words.add(part);
+    const isMonth = isBeforeMonth(before) || isNumber(coreOf(behind));
+    if (isMonth && wordsLikeMonths.includes(core)) this.#words.add(core);
+  }
+
+  #learnRun(run: NumberRun): void {
+    this.#runs.add(run);
+    const number = numberOfRun(run);
+    if (number !== undefined) this.#numbers.add(`${number}`);
+    // Several numbers, such as a year's or a telephone's, may be said one by one.
+    else if (!run.some((word) => /\d/.test(word))) {
+      for (const word of run) if (word !== 'one') this.#learnRun([word]);
+    }
   }
 }
-
-/** Whether it matters that a source has this word. */
-const isKept = (word: string): boolean => guardedWords.has(word) || wordsLikeMonths.includes(word);
 
 function coreOf(word: string): string {
   return word.replace(outerSigns, '');
 }
 
+const isLink = (word: string): boolean => link.test(coreOf(word));
+
+const isNumber = (word: string): boolean =>
+  /\d(?:st|nd|rd|th)?$/.test(word) || digitsOf.has(word.match(/\p{L}+$/u)?.[0] ?? '');
+
+const isBeforeMonth = (word: string): boolean => beforeMonth.has(coreOf(word)) || isNumber(word);
+
+/** What a measure begins with at the end of the word before: a number, of several words all of it, or a currency's sign. */
+function openEndBehind(word: string | undefined, run: NumberRun): string {
+  return run.length > 1 ? `${numberOfRun(run) ?? openEndOf(word)}` : openEndOf(word);
+}
+
 /** The measures of a text in small letters, cut at its blanks. */
 function measuresOf(words: readonly string[]): Measure[] {
-  return words.flatMap((word, index) => measuresIn(`${openEndOf(words[index - 1])} ${word}`));
+  let run: NumberRun = [];
+  return words.flatMap((word, index) => {
+    const measures = measuresIn(`${openEndBehind(words[index - 1], run)} ${word}`);
+    let digits = digitsAtEnd(words[index - 1] ?? '');
+    for (const piece of piecesOf(isLink(word) ? '.' : word)) {
+      run = runBehind(run, piece, digits);
+      digits = digitsAtEnd(piece);
+    }
+    return measures;
+  });
 }
-
-/** Whether the words before say "I am" or "you are talking to", without "not". */
-function claimsPerson(before: readonly string[]): boolean {
-  const last = before.slice(-claimWords);
-  const isPerson = last.some(
-    (word, index) => /^i['’]m$/.test(coreOf(word)) || (coreOf(word) === 'i' && coreOf(last[index + 1] ?? '') === 'am'),
-  );
-  const [speaking = ''] = before.join(' ').match(speaks) ?? [];
-  return (isPerson && !isNegated(last)) || (speaking !== '' && !isNegated(speaking.split(' ')));
-}
-
-const isNegated = (words: readonly string[]): boolean => words.some((word) => negations.has(coreOf(word)));

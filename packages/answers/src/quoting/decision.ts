@@ -1,5 +1,6 @@
 import type { Caution } from '@frontdesk/protocol';
 import decisionParameters from './decision-parameters.json' with { type: 'json' };
+import { lacksKindAskedFor } from './kind-asked-for.ts';
 import { logOddsOf, maxLogOdds } from './log-odds.ts';
 import type { Branch } from './quote-grammar.ts';
 
@@ -58,6 +59,15 @@ export interface Evidence {
   ownCase: number;
   /** Probability that a person has to see the message, whatever the passages say: an emergency, a wish for one. */
   forPerson: number;
+}
+
+/** @param passages that were found, best first */
+export function evidenceOf(
+  { question, ownCase = 0, forPerson = 0 }: { question: string; ownCase?: number; forPerson?: number },
+  passages: readonly { text: string; score: number }[],
+): Evidence {
+  const lacksKind = lacksKindAskedFor(question, passages[0]?.text ?? '');
+  return { scores: passages.map(({ score }) => score), lacksKind, ownCase, forPerson };
 }
 
 /** What is known before the first word. */
@@ -120,6 +130,15 @@ export function decideAlone(
   if (!asksInDoubtOnly || evidence.forPerson > MAYBE_FOR_PERSON) return undefined;
   if (confidenceOf(featuresOf(evidence, against), weights) < threshold) return undefined;
   return { branch: 'answer', confidence: confidenceOf(featuresOf(evidence, 0), weights) };
+}
+
+/** Decides by what was found alone, whatever the model would say: the confidence is that of a model that is of two minds. */
+export function decideByRetrieval(
+  evidence: Evidence,
+  { confidence: weights, threshold }: DecisionParameters,
+): Decision {
+  const confidence = evidence.scores.length === 0 ? 0 : confidenceOf(featuresOf(evidence, 0), weights);
+  return { branch: confidence >= threshold ? 'answer' : 'hand-over', confidence };
 }
 
 const MAYBE_FOR_PERSON = 0.3;

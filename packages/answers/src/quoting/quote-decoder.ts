@@ -5,10 +5,10 @@ import {
   decide,
   decideAlone,
   type Evidence,
+  evidenceOf,
   logSumExp,
   type Signals,
 } from './decision.ts';
-import { lacksKindAskedFor } from './kind-asked-for.ts';
 import { type Branch, QuoteGrammar, type QuoteGrammarOptions, type Said } from './quote-grammar.ts';
 
 export interface QuoteDecoderOptions extends Omit<QuoteGrammarOptions, 'firstWindow' | 'nextWindow'> {
@@ -38,10 +38,8 @@ export class QuoteDecoder {
   constructor(options: QuoteDecoderOptions, parameters: DecisionParameters) {
     const { firstWindow, nextWindow } = parameters;
     this.#grammar = new QuoteGrammar({ ...options, firstWindow, nextWindow });
-    const { question, passages, ownCase = 0, forPerson = 0, list, encode } = options;
-    const scores = passages.map(({ score }) => score);
-    const lacksKind = lacksKindAskedFor(question, passages[0]?.text ?? '');
-    this.#evidence = { scores, lacksKind, ownCase, forPerson };
+    const { question, passages, list, encode } = options;
+    this.#evidence = evidenceOf(options, passages);
     this.#parameters = parameters;
     this.#endId = options.endId;
     const mayQuote = [...(this.#grammar.options.branches?.values() ?? [])].includes('answer');

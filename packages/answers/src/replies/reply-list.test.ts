@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { normalisePassage } from '../passage-text.ts';
 import {
-  branchesAreToldApart,
   englishReplies,
   handOverIn,
   handOverLanguages,
@@ -9,14 +8,31 @@ import {
   listedReplies,
   offerIn,
   onlyFilesReply,
+  rivalsOf,
+  textsToldApart,
   wordingsOf,
 } from './reply-list.ts';
 import { replyTextProblems } from './reply-text-problems.ts';
 
+const firstWord = (text: string) => text.match(/^\w+/)?.[0];
+const beginAlike = (text: string, other: string) => firstWord(text) === firstWord(other);
 const { leadIns, replies } = englishReplies(' Larkspur\nCycles ');
 
 it('has the first word tell whether the model answers, hands over or replies', () => {
-  expect(branchesAreToldApart({ leadIns, replies }, (text) => text.match(/^\w+/)?.[0])).toBe(true);
+  for (const entry of [...leadIns, ...replies]) expect(rivalsOf(entry, { leadIns, replies }, beginAlike)).toEqual([]);
+});
+
+it('leaves out of own wordings only those that are not told apart', () => {
+  const good = { 'not-known': 'Nobody told me.', hello: 'Welcome!' };
+  const told = (texts: Record<string, string>) => textsToldApart(texts, 'Our Place', beginAlike);
+  expect(told({ ...good, hi: '{site} greets you.', welcome: 'I thank you.' })).toEqual(good);
+  // Of two that begin alike one is left, if it is told from what takes the other's place.
+  expect(told({ ...good, 'what-i-know': 'Hey, listen:', hi: 'Hey!' })).toEqual({
+    ...good,
+    'what-i-know': 'Hey, listen:',
+  });
+  const swapped = { 'what-i-know': 'Hi, listen:', hi: 'Here I am!' };
+  expect(told({ ...good, ...swapped })).toEqual(good);
 });
 
 it('has texts that are told apart, on one line, with the site named and nothing else to fill in', () => {
@@ -77,7 +93,7 @@ describe('a site with nobody behind its assistant', () => {
   });
 
   it('has a list that holds to the same rules', () => {
-    expect(replyTextProblems(alone)).toEqual([]);
+    expect(replyTextProblems('Fernway', alone)).toEqual([]);
   });
 
   it('says its own words where it has some', () => {

@@ -136,18 +136,34 @@ export function branchOf(entry: LeadIn | Reply): 'answer' | 'hand-over' | 'reply
   return entry.kind === 'hand-over' ? 'hand-over' : 'reply';
 }
 
-/** Whether no two entries of different branches begin alike, where `beginning` says how a text begins. */
-export function branchesAreToldApart(
+/** Entries of a list that begin like one of it and belong to another branch, so that the first token does not tell them apart. */
+export function rivalsOf(
+  entry: LeadIn | Reply,
   { leadIns, replies }: ReplyList,
-  beginning: (text: string) => string | number | undefined,
-): boolean {
-  const branches = new Map<string | number | undefined, string>();
-  return [...leadIns, ...replies].every((entry) => {
-    const begins = beginning(entry.text);
-    const other = branches.get(begins);
-    branches.set(begins, branchOf(entry));
-    return other === undefined || other === branchOf(entry);
+  beginAlike: (text: string, other: string) => boolean,
+): (LeadIn | Reply)[] {
+  return [...leadIns, ...replies].filter(
+    (other) => branchOf(other) !== branchOf(entry) && beginAlike(entry.text, other.text),
+  );
+}
+
+/** A site's own wordings without those that have rivals: what the list comes with has none, and takes their place. */
+export function textsToldApart(
+  texts: ReplyTexts,
+  siteName: string,
+  beginAlike: (text: string, other: string) => boolean,
+): ReplyTexts {
+  const list = englishReplies(siteName, texts);
+  const isOwn = ({ id }: LeadIn | Reply) => id in texts;
+  const mixedUp = [...list.leadIns, ...list.replies].flatMap((entry) => {
+    const rivals = isOwn(entry) ? rivalsOf(entry, list, beginAlike) : [];
+    return rivals.length > 0 ? [{ id: entry.id, isAmongOwn: rivals.every(isOwn) }] : [];
   });
+  // Of two own ones that are rivals one may stay.
+  const dropped = mixedUp.find(({ isAmongOwn }) => !isAmongOwn) ?? mixedUp.at(-1);
+  if (!dropped) return texts;
+  const { [dropped.id]: _, ...others } = texts;
+  return textsToldApart(others, siteName, beginAlike);
 }
 
 /** Of a list the replies of one kind alone, for a message whose manner is known; the whole list where it has none. */

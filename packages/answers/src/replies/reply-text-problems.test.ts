@@ -3,7 +3,7 @@ import { englishReplies, handOverIn, listedReplies } from './reply-list.ts';
 import { replyTextProblems } from './reply-text-problems.ts';
 
 it('finds nothing wrong with the list as it comes', () => {
-  expect(replyTextProblems(Object.fromEntries(listedReplies.map(({ id, text }) => [id, text])))).toEqual([]);
+  expect(replyTextProblems('Fernway', Object.fromEntries(listedReplies.map(({ id, text }) => [id, text])))).toEqual([]);
 });
 
 it.each([
@@ -16,17 +16,35 @@ it.each([
   ['what-i-know', 'What we wrote down', /colon/],
   ['what-i-know', 'Yes, we wrote down:', /claim nothing/],
   ['what-i-know', 'These 3 things:', /claim nothing/],
-  ['hello', 'I am glad to see you!', /same word/],
-  ['not-known', 'Hello, nobody told me that.', /same word/],
-  ['what-i-know', 'You asked, we answer:', /same word/],
+  ['hello', 'I am glad to see you!', /begins alike/],
+  ['not-known', 'Hello, nobody told me that.', /begins alike/],
+  ['what-i-know', 'You asked, we answer:', /begins alike/],
+  ['hello', 'Ihr Team von {site} grüßt Sie.', /begins alike: begin with another word than “Ihr”/],
+  ['hello', 'Hereby we greet you.', /begins alike/],
+  ['what-i-know', 'Good to know:', /begins alike/],
   ['hello', 'Hi there! How can I help you today?', /says the same/],
 ])('refuses %s as %j', (id, text, problem) => {
-  expect(replyTextProblems({ [id]: text })).toEqual([{ id, problem: expect.stringMatching(problem) }]);
+  expect(replyTextProblems('Fernway', { [id]: text })).toEqual([{ id, problem: expect.stringMatching(problem) }]);
+});
+
+it.each(['IKEA', 'Iberia', 'I-Shop', 'Our Place'])('looks at what %s begins with', (siteName) => {
+  const texts = { hello: '{site} welcomes you!' };
+  expect(replyTextProblems(siteName, texts)).toMatchObject([
+    { id: 'hello', problem: expect.stringMatching('begins alike') },
+  ]);
+  expect(replyTextProblems('Fernway', texts)).toEqual([]);
+});
+
+it('compares own wordings with each other, and lets through what is told apart', () => {
+  const texts = { 'not-known': 'Ich weiß das nicht.', 'what-i-know': 'Dies gilt:', hello: 'Diesen Tag noch frei?' };
+  expect(replyTextProblems('Fernway', texts).map(({ id }) => id)).toEqual(['what-i-know', 'hello']);
+  const others = { 'not-known': 'The team knows.', 'no-details': 'A colleague knows.', 'others-data': 'If only!' };
+  expect(replyTextProblems('Fernway', others)).toEqual([]);
 });
 
 it("says a site's own words, with its name", () => {
   const texts = { hello: 'Welcome to {site}!', 'language-de': '{site} antwortet bald.' };
-  expect(replyTextProblems(texts)).toEqual([]);
+  expect(replyTextProblems('$& Pots', texts)).toEqual([]);
   const { replies } = englishReplies('$& Pots', texts);
   expect(replies.find(({ id }) => id === 'hello')).toMatchObject({ kind: 'greeting', text: 'Welcome to $& Pots!' });
   expect(handOverIn('de', 'Fernway', texts)).toMatchObject({ kind: 'hand-over', text: 'Fernway antwortet bald.' });

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PlainDecoder } from '../testing/plain-decoder.ts';
+import { logProbabilityOf } from './engine/teacher-forcing.ts';
 
 /** Characters taken from each text, so that many voices are heard. */
 const CHARACTERS_EACH = 2_000;
@@ -31,21 +32,13 @@ export async function scoreWindow(decoder: PlainDecoder, window: readonly number
   const positions = targets.map((_, i) => skip + i);
   const logits = await decoder.logits(window, positions);
   const vocabSize = logits.length / positions.length;
-  return targets.map((target, i) => logProbability(logits.subarray(i * vocabSize, (i + 1) * vocabSize), target));
+  return targets.map((target, i) => logProbabilityOf(logits.subarray(i * vocabSize, (i + 1) * vocabSize), target));
 }
 
 /** e to the mean of what each token cost. */
 export function perplexity(logProbabilities: readonly (readonly number[])[]): number {
   const all = logProbabilities.flat();
   return Math.exp(-all.reduce((sum, value) => sum + value, 0) / all.length);
-}
-
-function logProbability(logits: Float32Array, target: number): number {
-  let top = Number.NEGATIVE_INFINITY;
-  for (const logit of logits) top = Math.max(top, logit);
-  let total = 0;
-  for (const logit of logits) total += Math.exp(logit - top);
-  return (logits[target] as number) - top - Math.log(total);
 }
 
 function readIfThere(path: string): string | undefined {

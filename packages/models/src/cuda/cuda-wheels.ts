@@ -40,6 +40,15 @@ export const CUDA_WHEELS: readonly LibraryWheel[] = [
   },
 ];
 
+/** Unpacked, the libraries take so many times what the wheels do. */
+const UNPACKED_RATIO = 1.7;
+
+/** Bytes of the disk that fetching and unpacking takes, beside the wheels that are there already. */
+export function bytesNeeded(wheels: readonly LibraryWheel[], fetched: readonly LibraryWheel[]): number {
+  const total = (some: readonly LibraryWheel[]) => some.reduce((sum, { bytes }) => sum + bytes, 0);
+  return Math.ceil(total(wheels) * (1 + UNPACKED_RATIO)) - total(fetched);
+}
+
 /** Another wheel of the list, another folder. */
 export const CUDA_VERSION = 'onnxruntime-gpu-1.30.0-cuda13';
 

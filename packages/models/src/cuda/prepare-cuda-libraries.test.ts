@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PipCommand } from '../fetch/find-pip.ts';
 import { encodeZip } from '../testing/write-zip.ts';
-import { CUDA_WHEELS, isWantedLibrary, type LibraryWheel } from './cuda-wheels.ts';
+import { bytesNeeded, CUDA_WHEELS, isWantedLibrary, type LibraryWheel } from './cuda-wheels.ts';
 import { prepareCudaLibraries } from './prepare-cuda-libraries.ts';
 
 /** Stands in for pip: takes a wheel by its name from the folder it lies in, and notes what it was called with. */
@@ -96,6 +96,17 @@ describe('prepareCudaLibraries', () => {
     expect(existsSync(join(dir, 'cache', 'cuda', 'onnxruntime-gpu-1.30.0-cuda13'))).toBe(false);
   });
 
+  it('says how much room is missing before it fetches anything', async () => {
+    wheels = [{ ...(wheels[0] as LibraryWheel), bytes: 1e15 }];
+    await expect(prepare()).rejects.toMatchObject({
+      code: 'disk_full',
+      message:
+        `The disk is full: there is no room for the model in ${join(dir, 'cache')} ` +
+        `(2700000000 MB are wanted while CUDA's libraries are fetched). Make room, or name another place with FRONTDESK_CACHE.`,
+    });
+    expect(existsSync(join(dir, 'index', 'calls'))).toBe(false);
+  });
+
   it('makes a damaged folder anew', async () => {
     const made = await prepare();
     writeFileSync(join(made, 'libcudnn.so.9'), '');
@@ -115,6 +126,13 @@ describe('the wheels', () => {
       ...['onnxruntime/capi/onnxruntime_pybind11_state.cpython-312-x86_64-linux-gnu.so', '../lib/libx.so'],
     ];
     expect([...wanted, ...others].filter(isWantedLibrary)).toEqual(wanted);
+  });
+
+  it('need no room again for what has been fetched', () => {
+    const total = CUDA_WHEELS.reduce((sum, { bytes }) => sum + bytes, 0);
+    const whole = bytesNeeded(CUDA_WHEELS, []);
+    expect(whole).toBe(Math.ceil(2.7 * total));
+    expect(bytesNeeded(CUDA_WHEELS, CUDA_WHEELS)).toBe(whole - total);
   });
 
   it('are about 1.3 GB', () => {

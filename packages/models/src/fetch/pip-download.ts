@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DownloadMeter, REPORT_MS } from '../download-meter.ts';
 import type { OnProgress } from '../progress.ts';
 import type { PipCommand } from './find-pip.ts';
 
-const POLL_MS = 250;
 /** pip waits so long for a silent server, and tries so often by itself, before it gives up. */
 const PIP_TIMEOUT_S = 30;
 const PIP_RETRIES = 2;
@@ -93,17 +93,9 @@ function withoutInternals(warning: string): string {
 }
 
 function watchBytes(dirs: readonly string[], total: number, onProgress: OnProgress): () => void {
-  const seen: { at: number; bytes: number }[] = [];
-  const report = () => {
-    const now = { at: performance.now(), bytes: Math.min(total, largestFile(dirs)) };
-    seen.push(now);
-    if (seen.length > 3_000 / POLL_MS) seen.shift();
-    const first = seen[0] as typeof now;
-    const seconds = (now.at - first.at) / 1_000;
-    const bytesPerSecond = seconds > 0 ? Math.max(0, Math.round((now.bytes - first.bytes) / seconds)) : 0;
-    onProgress({ step: 'download', bytes: now.bytes, total, bytesPerSecond });
-  };
-  const timer = setInterval(report, POLL_MS);
+  const meter = new DownloadMeter(total, onProgress);
+  const report = () => meter.report(Math.min(total, largestFile(dirs)));
+  const timer = setInterval(report, REPORT_MS);
   return () => {
     clearInterval(timer);
     report();

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { COMMUNITY_GRAPHS, GENAI_CONFIG, SIDE_FILES } from '../layout/read-layout.ts';
+import { bestGraph, COMMUNITY_GRAPHS, GENAI_CONFIG, SIDE_FILES } from '../layout/read-layout.ts';
 import { ModelError } from '../model-error.ts';
 import { type HubRequest, passing, request, withRetries } from './hub-client.ts';
 import type { HubName } from './hub-name.ts';
@@ -33,6 +33,7 @@ export type ChooseFiles = (
   tree: readonly HubFile[],
   folder: string,
   what: string,
+  half: boolean,
 ) => Pick<HubModel, 'folder' | 'files'>;
 
 const commitSchema = z.object({
@@ -53,16 +54,16 @@ const treeSchema = z.array(
 
 /**
  * Finds out what a name on the hub stands for, and remembers it in `cache`: a model never changes under a running site,
- * and a start needs no network. Throws ModelError `not_found`, `access_denied`, `source_unreachable`, or
+ * and a start needs no network. `half` has the graph for a GPU chosen, and remembered beside the other. Throws ModelError `not_found`, `access_denied`, `source_unreachable`, or
  * `unsupported_model` if the repository holds none of the known layouts.
  */
 export async function findHubModel(
   name: HubName,
   cache: string,
   hub: HubRequest,
-  choose: ChooseFiles = chooseFiles,
+  { choose = chooseFiles, half = false }: { choose?: ChooseFiles; half?: boolean | undefined } = {},
 ): Promise<HubModel> {
-  const key = [name.revision, name.folder].map(encodeURIComponent).join('+');
+  const key = [name.revision, name.folder, ...(half ? ['float16'] : [])].map(encodeURIComponent).join('+');
   const remembered = join(cache, `${key}.json`);
   const known = await readRemembered(remembered);
   if (known) return known;
@@ -76,7 +77,7 @@ export async function findHubModel(
     id,
     commit: sha,
     license: cardData?.license ?? 'unknown',
-    ...choose(tree, name.folder, what),
+    ...choose(tree, name.folder, what, half),
   };
   await mkdir(dirname(remembered), { recursive: true });
   const partial = `${remembered}.partial-${randomUUID()}`;
@@ -95,11 +96,12 @@ async function readRemembered(path: string): Promise<HubModel | undefined> {
   }
 }
 
-/** The files of the layout that `folder` holds; of onnx-community's many graphs the one that suits a CPU best. */
+/** The files of the layout that `folder` holds; of onnx-community's many graphs the one that suits a CPU best, or a GPU. */
 export function chooseFiles(
   tree: readonly HubFile[],
   folder: string,
   what: string,
+  half: boolean,
 ): Pick<HubModel, 'folder' | 'files'> {
   const found = folder ? folder : findFolder(tree, what);
   const prefix = found ? `${found}/` : '';
@@ -111,7 +113,7 @@ export function chooseFiles(
     const files = pick((path) => path === GENAI_CONFIG || isSide(path) || /^[^/]+\.onnx([._].*)?$/.test(path));
     return { folder: found, files };
   }
-  const graph = COMMUNITY_GRAPHS.find(has);
+  const graph = bestGraph(has, half);
   if (graph === undefined) throw unknownLayout(what);
   // Its external weights: model_q4.onnx_data, model_q4.onnx_data_1 and so on.
   return { folder: found, files: pick((path) => isSide(path) || path === graph || path.startsWith(`${graph}_data`)) };

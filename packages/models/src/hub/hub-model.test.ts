@@ -201,6 +201,18 @@ describe('a model on the hub', () => {
     expect(hub.contentRequests.map(({ path }) => path)).toEqual(['onnx/model_q4f16.onnx']);
   });
 
+  it('is taken in 16 bits for a GPU, and remembered beside the other', async () => {
+    const half = 'onnx/model_q4f16.onnx';
+    await writeCommunityModel(join(dir, 'repository'), { half: true }, half);
+    const forGpu = await prepare({ half: true }).result;
+    expect(forGpu.manifest.architecture.kvType).toBe('float16');
+    const forCpu = await prepare().result;
+    expect(forCpu.manifest.architecture.kvType).toBe('float32');
+    expect((await prepare({ half: true }).result).dir).toBe(forGpu.dir);
+    expect((await prepare().result).dir).toBe(forCpu.dir);
+    expect(hub.contentRequests.map(({ path }) => path)).toEqual([half, GRAPH]);
+  });
+
   it('is refused before it is fetched if it has no graph for this engine', async () => {
     rmSync(join(dir, 'repository', 'onnx'), { recursive: true });
     await expect(prepare().result).rejects.toMatchObject({ message: expect.stringMatching(/onnx-community has most/) });

@@ -24,6 +24,18 @@ function prepare(name = 'Tiny') {
   return prepareModel({ cacheDir: join(dir, 'cache'), model: join(dir, name) });
 }
 
+it('of several graphs the one in 16 bits is for a GPU', async () => {
+  const model = join(dir, 'Tiny');
+  await writeCommunityModel(model);
+  await writeCommunityModel(model, { half: true }, 'onnx/model_q4f16.onnx');
+  const kvTypes: unknown[] = [];
+  for (const half of [false, true]) {
+    const { manifest } = await prepareModel({ cacheDir: join(dir, 'cache'), model, half });
+    kvTypes.push(manifest.architecture.kvType);
+  }
+  expect(kvTypes).toEqual(['float32', 'float16']);
+});
+
 describe.each(Object.entries(layouts))('a model in the layout of %s', (_, { write, graph, hasPositions }) => {
   beforeEach(() => write(join(dir, 'Tiny')));
 

@@ -17,11 +17,14 @@ export interface PrepareLayoutOptions {
   name: string;
   license: string;
   source: ModelManifest['source'];
+  /** For a GPU: of several graphs the one in 16 bits. */
+  half?: boolean | undefined;
 }
 
 /** Makes a prepared model of a published one. Throws ModelError if that cannot be done. */
-export async function prepareLayout({ dir, outputDir, name, license, source }: PrepareLayoutOptions): Promise<void> {
-  const layout = await readModelLayout(dir);
+export async function prepareLayout(options: PrepareLayoutOptions): Promise<void> {
+  const { dir, outputDir, name, license, source, half } = options;
+  const layout = await readModelLayout(dir, half);
   // A tokenizer is looked at first: it is refused in a moment, where weights take a while.
   const vocabulary = checkTokenizer(layout);
   await mkdir(outputDir, { recursive: true });
@@ -59,8 +62,8 @@ export async function prepareLayout({ dir, outputDir, name, license, source }: P
 }
 
 /** One hash over all files of a folder that make the model, weights included. */
-export async function hashLayout(dir: string): Promise<string> {
-  const { graphPath } = await readModelLayout(dir);
+export async function hashLayout(dir: string, half?: boolean): Promise<string> {
+  const { graphPath } = await readModelLayout(dir, half);
   const graph = relative(dir, graphPath);
   const weights = readExternalFiles(graphPath).map((location) => join(dirname(graph), location));
   const hash = createHash('sha256');

@@ -27,8 +27,15 @@ export const SIDE_FILES = [
 
 export const GENAI_CONFIG = 'genai_config.json';
 
+const HALF_GRAPH = 'onnx/model_q4f16.onnx';
+
 /** Graphs of onnx-community's layout, the best for a CPU first. */
-export const COMMUNITY_GRAPHS = ['onnx/model_q4.onnx', 'onnx/model.onnx', 'onnx/model_q4f16.onnx'] as const;
+export const COMMUNITY_GRAPHS = ['onnx/model_q4.onnx', 'onnx/model.onnx', HALF_GRAPH] as const;
+
+/** The first of them that is there; with `half`, for a GPU, whose attention takes 16 bits only, the one in 16 bits before all. */
+export function bestGraph(isThere: (name: string) => boolean, half: boolean): string | undefined {
+  return half && isThere(HALF_GRAPH) ? HALF_GRAPH : COMMUNITY_GRAPHS.find(isThere);
+}
 
 const ids = z.union([z.int(), z.array(z.int()).min(1)]).transform((value) => [value].flat());
 
@@ -67,20 +74,15 @@ const tokenizerConfigSchema = z.object({
   eos_token: token,
 });
 
-/** Whether a folder is one of a published model, and not a prepared one. */
-export function isModelLayout(dir: string): boolean {
-  return [GENAI_CONFIG, ...COMMUNITY_GRAPHS].some((name) => existsSync(join(dir, name)));
-}
-
 /**
  * Reads a folder in onnxruntime-genai's or onnx-community's layout. Throws ModelError `file_unreadable`, `malformed` or
  * `unsupported_model`, each with the file that is to blame.
  */
-export async function readModelLayout(dir: string): Promise<ModelLayout> {
+export async function readModelLayout(dir: string, half = false): Promise<ModelLayout> {
   const text = await readText(dir, 'tokenizer.json');
   const shared = { tokenizerJson: text, chatTemplate: await readChatTemplate(dir) };
   if (existsSync(join(dir, GENAI_CONFIG))) return { ...(await readGenai(dir)), ...shared };
-  const graph = COMMUNITY_GRAPHS.find((name) => existsSync(join(dir, name)));
+  const graph = bestGraph((name) => existsSync(join(dir, name)), half);
   if (graph) return { ...(await readCommunity(dir, graph)), ...shared };
   throw new ModelError(
     'unsupported_model',

@@ -70,7 +70,7 @@ export class Examiner {
     return Object.fromEntries(named) as Record<keyof Ways, Findings>;
   }
 
-  /** e to the mean of what each token after the first `skip` cost. */
+  /** The log-probability of each token after the first `skip`. */
   async logProbabilities(window: readonly number[], skip: number): Promise<number[]> {
     const rows = await this.#logits(window.slice(0, skip), window.slice(skip));
     return window.slice(skip).map((id, index) => logProbabilityOf(rows[index] as Float32Array, id));

@@ -1,3 +1,5 @@
+import { likeliest as indexOfHighest } from '@frontdesk/engine/testing';
+
 /** How an answer stands to the logits of a reference that has read the same ids. */
 export interface Standing {
   /** Ids that are not the reference's likeliest. */
@@ -42,12 +44,6 @@ export function compare(ids: readonly number[], told: readonly Told[], logits: r
 /** The natural logarithm of the probability of `id`. */
 export function logProbabilityOf(logits: Float32Array, id: number): number {
   return (logits[id] as number) - logSumOf(logits, logits[indexOfHighest(logits)] as number);
-}
-
-function indexOfHighest(logits: Float32Array): number {
-  let best = 0;
-  for (let id = 1; id < logits.length; id++) if ((logits[id] as number) > (logits[best] as number)) best = id;
-  return best;
 }
 
 function logSumOf(logits: Float32Array, highest: number): number {
