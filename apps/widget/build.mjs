@@ -36,8 +36,8 @@ const cssAsText = {
 };
 
 /**
- * The chat connects by websocket or polling (`transports`), and is sent text: a third way to connect, and bytes that polling
- * writes as text, would be more than a kilobyte for nothing.
+ * The chat connects by websocket or polling (`transports`), and is sent text: a third way to connect, bytes that polling
+ * writes as text, and bytes within events would be more than a kilobyte for nothing.
  */
 const withoutUnused = {
   name: 'without-unused',
@@ -47,6 +47,12 @@ const withoutUnused = {
     }));
     onLoad({ filter: /engine\.io-parser[\\/].*base64-arraybuffer\.js$/ }, () => ({
       contents: 'export const decode = () => new ArrayBuffer(0)',
+    }));
+    onLoad({ filter: /socket\.io-parser[\\/].*[\\/]is-binary\.js$/ }, () => ({
+      contents: 'export const isBinary = () => false, hasBinary = isBinary',
+    }));
+    onLoad({ filter: /socket\.io-parser[\\/].*[\\/]binary\.js$/ }, () => ({
+      contents: 'export const deconstructPacket = () => {}, reconstructPacket = deconstructPacket',
     }));
   },
 };
