@@ -11,7 +11,7 @@ test("a reply is said in the site's own words, and one that would confuse the bo
 
   await hello.fill('I am glad that you are here.');
   await adminPage.getByRole('button', { name: 'Save' }).click();
-  await expect(adminPage.getByText('begin with another one')).toBeVisible();
+  await expect(adminPage.getByText('begin with another word than “I”')).toBeVisible();
   await expect(adminPage.getByRole('status').filter({ hasText: 'Nothing was saved' })).toBeVisible();
 
   await hello.fill('Hello from {site}, what brings you here?');
