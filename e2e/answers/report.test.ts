@@ -31,8 +31,8 @@ it('shows what each business answers', () => {
 it('shows how sure it was beside how much was right', () => {
   const sure = results.map((result) => ({ ...result, confidence: result.graded.grade === 'right' ? 0.91 : 0.45 }));
   const quoted = summarise(sure.filter(({ graded }) => graded.answer.quoted.length > 0));
-  expect(reliabilityTable(quoted)).toMatch(/^\| 0\.9 to 1\.0 +\| 1 +\| 0\.91 \| 100 % /m);
-  expect(reliabilityTable(summarise([]))).not.toMatch(/\d/);
+  expect(reliabilityTable(quoted.calibration)).toMatch(/^\| 0\.9 to 1\.0 +\| 1 +\| 0\.91 \| 100 % /m);
+  expect(reliabilityTable(summarise([]).calibration)).not.toMatch(/\d/);
 });
 
 it('puts runs side by side', () => {

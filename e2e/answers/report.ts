@@ -38,7 +38,7 @@ export function businessTable({ byBusiness }: Summary): string {
 }
 
 /** How sure it was of what it quoted, and how much of that was right, as a Markdown table. */
-export function reliabilityTable({ calibration }: Summary): string {
+export function reliabilityTable(calibration: Summary['calibration']): string {
   const rows = (calibration?.rows ?? []).map(({ from, questions, meanConfidence, right }) => [
     `${from.toFixed(1)} to ${(from + 0.1).toFixed(1)}`,
     String(questions),

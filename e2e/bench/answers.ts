@@ -151,7 +151,7 @@ async function report(run: KeptRun): Promise<void> {
   const tables = [
     categoryTable(summary),
     businessTable(summary),
-    reliabilityTable(summary),
+    reliabilityTable(summary.calibration),
     runsTable(await readKept()),
   ];
   console.log(`${tables.join('\n\n')}\n`);

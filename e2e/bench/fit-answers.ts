@@ -11,6 +11,7 @@ import { fitRanking } from '../answers/fit/fit-ranking.ts';
 import { type JudgedCase, judge, outcome } from '../answers/fit/judged-case.ts';
 import { openOfflineSet } from '../answers/fit/offline-set.ts';
 import { calibrationBusinesses, loadBusinesses } from '../answers/load-businesses.ts';
+import { reliabilityTable } from '../answers/report.ts';
 import { groups } from '../answers/summary.ts';
 
 const { values: options } = parseArgs({
@@ -55,13 +56,7 @@ function reportOutcomes(judged: readonly JudgedCase[], name: Caution, parameters
 function report(judged: readonly JudgedCase[], parameters: DecisionParameters): void {
   console.log(`${JSON.stringify(parameters)}\n`);
   for (const one of caution.options) reportOutcomes(judged, one, withCaution(parameters, one));
-  const { rows, error } = heldOutReliability(judged, parameters);
-  console.log('\nconfidence  questions  mean confidence  right');
-  for (const { from, questions, meanConfidence, right } of rows) {
-    const cells = [`${from.toFixed(1)}–${(from + 0.1).toFixed(1)}`, String(questions)];
-    console.log(
-      `${cells[0]?.padEnd(12)}${cells[1]?.padStart(9)}${meanConfidence.toFixed(2).padStart(17)}${right.toFixed(2).padStart(7)}`,
-    );
-  }
-  console.log(`calibration error ${error.toFixed(3)}, each business by weights fitted to the others`);
+  const calibration = heldOutReliability(judged, parameters);
+  console.log(`\n${reliabilityTable(calibration)}`);
+  console.log(`calibration error ${calibration.error.toFixed(3)}, each business by weights fitted to the others`);
 }

@@ -15,7 +15,7 @@ import { LabelledField } from '../settings/labelled-field.tsx';
 import { SaveBar } from '../settings/save-bar.tsx';
 import { useFaults } from '../settings/use-faults.ts';
 import { useSaveOutcome } from '../settings/use-save-outcome.ts';
-import { adminRequest, sentenceOf } from './admin-request.ts';
+import { adminRequest } from './admin-request.ts';
 import { type Choice, ChoiceCards } from './choice-cards.tsx';
 import { field, Problem } from './form-parts.tsx';
 import { languagesProblem } from './languages-problem.ts';
@@ -95,8 +95,7 @@ function AnsweringForm({ path, answering, mayEdit }: { path: string; answering: 
   const [languages, setLanguages] = useState(answering.languages.join(', '));
   const [texts, setTexts] = useState(ownTexts(answering));
   const [sampling, setSampling] = useState(typedSampling(answering.sampling));
-  const [outcome, beginSaving] = useSaveOutcome();
-  const [isSaving, setIsSaving] = useState(false);
+  const { outcome, changed, save } = useSaveOutcome();
 
   const typed = JSON.stringify({ mode, caution, languages, texts: Object.entries(texts).sort(), sampling });
   const [stored, setStored] = useState(typed);
@@ -114,28 +113,19 @@ function AnsweringForm({ path, answering, mayEdit }: { path: string; answering: 
     };
   }, texts);
 
-  const save = async () => {
-    const saving = beginSaving();
-    if (!check()) return;
-    setIsSaving(true);
-    try {
-      const body = { mode, caution, languages: codes, replyTexts: texts, sampling: wanted };
-      const { problems } = await adminRequest<SavedAnswering>('PUT', path, body);
-      refuse(Object.fromEntries(problems.map(({ id, problem }) => [id, problem])));
-      if (problems.length === 0) {
-        setStored(typed);
-        saving.saved();
-      }
-    } catch (error) {
-      saving.failed(sentenceOf(error));
-    }
-    setIsSaving(false);
+  const store = async () => {
+    const body = { mode, caution, languages: codes, replyTexts: texts, sampling: wanted };
+    const { problems } = await adminRequest<SavedAnswering>('PUT', path, body);
+    refuse(Object.fromEntries(problems.map(({ id, problem }) => [id, problem])));
+    if (problems.length > 0) return false;
+    setStored(typed);
+    return true;
   };
   const change =
     <Value,>(set: (value: Value) => void) =>
     (value: Value) => {
       set(value);
-      beginSaving();
+      changed();
     };
 
   return (
@@ -145,7 +135,7 @@ function AnsweringForm({ path, answering, mayEdit }: { path: string; answering: 
       className="max-w-4xl space-y-8"
       onSubmit={(event) => {
         event.preventDefault();
-        void save();
+        void save(check, store);
       }}
     >
       <fieldset disabled={!mayEdit} className="space-y-8">
@@ -201,7 +191,6 @@ function AnsweringForm({ path, answering, mayEdit }: { path: string; answering: 
           outcome={outcome}
           isChanged={typed !== stored}
           hasFaults={Object.keys(wrong).length > 0}
-          isSaving={isSaving}
           savedText="Saved. The next answer is made so."
         />
       )}

@@ -13,7 +13,7 @@ import {
 } from '@frontdesk/protocol';
 import { useId, useState } from 'react';
 import { useSiteHref } from '../admin/admin-sites.tsx';
-import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
+import { adminRequest } from '../knowledge/admin-request.ts';
 import { field, Problem } from '../knowledge/form-parts.tsx';
 import { useLoaded } from '../knowledge/use-loaded.ts';
 import { fieldProblems } from './field-problems.ts';
@@ -68,8 +68,7 @@ function TeamForm({ path, site, view: { settings, team } }: { path: string; site
   const membersProblemId = useId();
   const [values, setValues] = useState<TeamSettings>(settings);
   const [stored, setStored] = useState<TeamSettings>(settings);
-  const [outcome, beginSaving] = useSaveOutcome();
-  const [isSaving, setIsSaving] = useState(false);
+  const { outcome, changed, save } = useSaveOutcome();
   const { hours, handOver, members } = values;
   const { form, wrong, check } = useFaults(() => ({
     ...fieldProblems(teamSettingsBody, values),
@@ -77,20 +76,12 @@ function TeamForm({ path, site, view: { settings, team } }: { path: string; site
   }));
   const change = (part: Partial<TeamSettings>) => {
     setValues({ ...values, ...part });
-    beginSaving();
+    changed();
   };
-  const save = async () => {
-    const saving = beginSaving();
-    if (!check()) return;
-    setIsSaving(true);
-    try {
-      await adminRequest('PUT', path, values);
-      setStored(values);
-      saving.saved();
-    } catch (error) {
-      saving.failed(sentenceOf(error));
-    }
-    setIsSaving(false);
+  const store = async () => {
+    await adminRequest('PUT', path, values);
+    setStored(values);
+    return true;
   };
   const mayEdit = may(site.role, 'site.edit');
   return (
@@ -100,7 +91,7 @@ function TeamForm({ path, site, view: { settings, team } }: { path: string; site
       className="max-w-3xl space-y-6"
       onSubmit={(event) => {
         event.preventDefault();
-        void save();
+        void save(check, store);
       }}
     >
       <fieldset disabled={!mayEdit} className="min-w-0 space-y-6">
@@ -237,7 +228,6 @@ function TeamForm({ path, site, view: { settings, team } }: { path: string; site
           outcome={outcome}
           isChanged={JSON.stringify(values) !== JSON.stringify(stored)}
           hasFaults={Object.keys(wrong).length > 0}
-          isSaving={isSaving}
         />
       )}
     </form>

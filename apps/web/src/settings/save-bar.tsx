@@ -9,19 +9,18 @@ interface Props {
   /** Whether something is another than it is stored. */
   isChanged: boolean;
   hasFaults: boolean;
-  isSaving?: boolean;
   /** Defaults to `Saved.` */
   savedText?: string;
 }
 
 /** The foot of a long form, always in view: saves, and says how it stands. */
-export function SaveBar({ outcome, isChanged, hasFaults, isSaving = false, savedText = 'Saved.' }: Props) {
+export function SaveBar({ outcome, isChanged, hasFaults, savedText = 'Saved.' }: Props) {
   useUnsaved(isChanged && !outcome.saved);
   const fault = outcome.problem ?? (hasFaults && 'Nothing was saved: please look at the marked fields.');
   return (
     <div className="sticky bottom-0 flex items-center gap-3 border-line border-t bg-canvas/95 py-3 backdrop-blur">
-      <Button type="submit" look="primary" disabled={isSaving}>
-        {isSaving ? 'Saving…' : 'Save'}
+      <Button type="submit" look="primary" disabled={outcome.isSaving}>
+        {outcome.isSaving ? 'Saving…' : 'Save'}
       </Button>
       <p
         role="status"

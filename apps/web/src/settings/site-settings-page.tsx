@@ -13,7 +13,7 @@ import { useState } from 'react';
 import { useAdminSites, useMayOfAll } from '../admin/admin-sites.tsx';
 import { languageName } from '../admin/language-name.ts';
 import { CopyButton } from '../docs/copy-button.tsx';
-import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
+import { adminRequest } from '../knowledge/admin-request.ts';
 import { field, Problem } from '../knowledge/form-parts.tsx';
 import { useLoaded } from '../knowledge/use-loaded.ts';
 import { Choice } from './choice.tsx';
@@ -63,29 +63,20 @@ function SettingsForm({ path, site, stored, onSaved }: FormProps) {
   // As typed: a list has a line each.
   const [origins, setOrigins] = useState(begin.allowedOrigins.join('\n'));
   const [suggestions, setSuggestions] = useState(begin.suggestions.join('\n'));
-  const [outcome, beginSaving] = useSaveOutcome();
-  const [isSaving, setIsSaving] = useState(false);
+  const { outcome, changed, save } = useSaveOutcome();
   const now: SiteSettings = { ...values, allowedOrigins: lines(origins), suggestions: lines(suggestions) };
   const { form, wrong, check } = useFaults(() => fieldProblems(siteSettings, now));
   const mayEdit = may(site.role, 'site.edit');
   const change = (part: Partial<SiteSettings>) => {
     setValues({ ...values, ...part });
-    beginSaving();
+    changed();
   };
   const changeWidget = (part: Partial<SiteSettings['widget']>) => change({ widget: { ...values.widget, ...part } });
 
-  const save = async () => {
-    const saving = beginSaving();
-    if (!check()) return;
-    setIsSaving(true);
-    try {
-      await adminRequest('PUT', path, now);
-      await Promise.all([onSaved(), reloadSites()]);
-      saving.saved();
-    } catch (error) {
-      saving.failed(sentenceOf(error));
-    }
-    setIsSaving(false);
+  const store = async () => {
+    await adminRequest('PUT', path, now);
+    await Promise.all([onSaved(), reloadSites()]);
+    return true;
   };
   const snippet = `<script async src="${window.location.origin}/widget.js" data-site="${key}"></script>`;
   return (
@@ -97,7 +88,7 @@ function SettingsForm({ path, site, stored, onSaved }: FormProps) {
           className="space-y-6"
           onSubmit={(event) => {
             event.preventDefault();
-            void save();
+            void save(check, store);
           }}
         >
           <fieldset disabled={!mayEdit} className="space-y-6">
@@ -232,7 +223,6 @@ function SettingsForm({ path, site, stored, onSaved }: FormProps) {
               outcome={outcome}
               isChanged={JSON.stringify(now) !== JSON.stringify(begin)}
               hasFaults={Object.keys(wrong).length > 0}
-              isSaving={isSaving}
             />
           )}
         </form>

@@ -1,32 +1,41 @@
 import { useState } from 'react';
+import { sentenceOf } from '../knowledge/admin-request.ts';
 
 /** What came of the last try to save. */
 export interface SaveOutcome {
   saved: boolean;
   problem: string | null;
+  /** One is under way: another would have to wait for it. */
+  isSaving: boolean;
 }
 
 interface Saving {
-  /** All that was there when it began; what was typed since is not. */
-  saved(): void;
-  failed(problem: string): void;
+  outcome: SaveOutcome;
+  /** To be called whenever something is typed: of what was before nothing is told any more. */
+  changed(): void;
+  /**
+   * Saves, if all is well.
+   * @param store tells whether it is stored; `saved` is all that was there when it began, not what was typed since
+   */
+  save(check: () => boolean, store: () => Promise<boolean>): Promise<void>;
 }
 
-const nothingYet: SaveOutcome = { saved: false, problem: null };
+const nothingYet = { saved: false, problem: null };
 
-/**
- * @returns what came of it, and what is called when a try begins, and whenever something is typed: of what was before nothing
- *   is told any more
- */
-export function useSaveOutcome(): [SaveOutcome, () => Saving] {
-  const [outcome, setOutcome] = useState(nothingYet);
-  const begin = (): Saving => {
+export function useSaveOutcome(): Saving {
+  const [outcome, setOutcome] = useState<Omit<SaveOutcome, 'isSaving'>>(nothingYet);
+  const [isSaving, setIsSaving] = useState(false);
+  const save: Saving['save'] = async (check, store) => {
     const begun = { ...nothingYet };
     setOutcome(begun);
-    return {
-      saved: () => setOutcome((now) => (now === begun ? { saved: true, problem: null } : now)),
-      failed: (problem) => setOutcome({ saved: false, problem }),
-    };
+    if (!check()) return;
+    setIsSaving(true);
+    try {
+      if (await store()) setOutcome((now) => (now === begun ? { saved: true, problem: null } : now));
+    } catch (error) {
+      setOutcome({ saved: false, problem: sentenceOf(error) });
+    }
+    setIsSaving(false);
   };
-  return [outcome, begin];
+  return { outcome: { ...outcome, isSaving }, changed: () => setOutcome({ ...nothingYet }), save };
 }
