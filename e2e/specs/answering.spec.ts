@@ -39,3 +39,24 @@ test('how sure a bot must be is chosen, and asked of those that quote alone', as
   await open();
   await expect(adminPage.getByRole('radio', { name: 'Careful' })).toBeChecked();
 });
+
+test('a bot that answers in another language, too, has its replies in both', async ({ adminPage, stack }) => {
+  await adminPage.goto(`${stack.url}/admin/answering`);
+  await adminPage.getByRole('combobox').selectOption({ label: 'Shiftwell' });
+  const languages = adminPage.getByLabel('Languages that it answers in');
+  await expect(adminPage.getByRole('heading', { name: 'German' })).toHaveCount(0);
+  await languages.fill('en, de');
+  await expect(adminPage.getByRole('heading', { name: 'German' })).toBeVisible();
+  await adminPage.getByText('Small talk').last().click();
+  const hello = adminPage.getByLabel('hello, good morning').last();
+  await hello.fill('Grüß Gott, was möchten Sie über {site} wissen?');
+  await adminPage.getByRole('button', { name: 'Save' }).click();
+  await expect(adminPage.getByRole('status').filter({ hasText: 'Saved.' })).toBeVisible();
+  await adminPage.reload();
+  await adminPage.getByRole('combobox').selectOption({ label: 'Shiftwell' });
+  await adminPage.getByText('Small talk').last().click();
+  await expect(hello).toHaveValue('Grüß Gott, was möchten Sie über {site} wissen?');
+  await languages.fill('en');
+  await adminPage.getByRole('button', { name: 'Save' }).click();
+  await expect(adminPage.getByRole('status').filter({ hasText: 'Saved.' })).toBeVisible();
+});

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import {
+  answeredLanguage,
   buildPrompt,
   buildQuotePrompt,
   cacheableQuestion,
@@ -149,7 +150,7 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
     const first = found && decisionOn(found);
     if (found && first?.branch === 'answer') return phraseInput(material, found, first.confidence);
     // The caller's own text was looked through.
-    const wider = systemText === null ? await retrieve({ ...where, prompt: systemPrompt }) : found;
+    const wider = systemText === null ? await retrieve({ ...where, prompt: systemPrompt, found }) : found;
     // Without an embedding model nothing can be looked up.
     if (!wider) return phraseInput(material, found ?? nothingFound, null);
     const { branch, confidence } = decisionOn(wider);
@@ -164,12 +165,14 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
   }
 
   function groundIn(
-    { siteName, caution, replyTexts, handsOver }: PromptMaterial,
-    asked: Omit<Grounding, 'siteName' | 'caution' | 'replyTexts' | 'replyListHash'>,
+    { siteName, caution, replyTexts, handsOver, languages, history }: PromptMaterial,
+    asked: Omit<Grounding, 'siteName' | 'spoken' | 'caution' | 'replyTexts' | 'replyListHash'>,
   ): Grounding {
     // What was typed without a title is the site's.
     const passages = asked.passages.map((passage) => ({ ...passage, title: passage.title || siteName }));
-    const made = { ...asked, passages, siteName, caution, replyTexts: wordingsOf(replyTexts, { handsOver }) };
+    const written = history.filter(({ role }) => role === 'visitor').map(({ text }) => text);
+    const spoken = answeredLanguage(written.reverse(), languages);
+    const made = { ...asked, passages, siteName, spoken, caution, replyTexts: wordingsOf(replyTexts, { handsOver }) };
     return { ...made, replyListHash: replyListHash(made) };
   }
 

@@ -1,4 +1,4 @@
-import { englishReplies, handOverIn, onlyFilesReply } from '@frontdesk/answers';
+import { handOverIn, onlyFilesReply, repliesIn } from '@frontdesk/answers';
 import {
   type AnswerRecord,
   claimGeneration,
@@ -99,7 +99,7 @@ it('quotes what a site knows, or says a reply of the list, and stores which', as
   expect(state).toBe('done');
   expect(confidence).toBeGreaterThan(0);
   expect(said).toMatchObject({ branches: { answer: expect.any(Number), 'hand-over': expect.any(Number) } });
-  const list = englishReplies('Fernway');
+  const list = repliesIn('en', 'Fernway');
   const record = said as unknown as Exclude<AnswerRecord['said'], { kind: 'phrase' }>;
   if (record.kind === 'reply') {
     const reply = list.replies.find(({ id }) => id === record.replyId);
@@ -237,6 +237,24 @@ it('hands over in the language of a question that the site does not answer in', 
   ]);
 }, 60_000);
 
+it('speaks the language of a question that the site answers in, also where it words freely', async () => {
+  const text = 'Kann ich bitte mit einem Menschen sprechen?';
+  for (const answerMode of ['quote', 'phrase'] as const) {
+    const asked = await ask(database, { text, answerMode });
+    const { generationId, siteId } = asked;
+    const { retrieve } = await learn(database, asked);
+    const replyTexts = { 'de/person-of-course': 'Gern! Das Team von {site} meldet sich.' };
+    await database.site.update({ where: { id: siteId }, data: { languages: ['en', 'de'], replyTexts } });
+    await answerGeneration(createWorker('w', undefined, retrieve).parts, { generationId, epoch: 1 });
+    const input = await database.generationInput.findUniqueOrThrow({ where: { generationId } });
+    expect(input.grounding).toMatchObject({ spoken: 'de', language: null, manner: 'person' });
+    const { replyId } = (await row(asked)).said as unknown as { replyId: string };
+    const { replies } = repliesIn('de', 'Fernway', replyTexts);
+    const message = await database.message.findUniqueOrThrow({ where: { generationId } });
+    expect(message.text).toBe(replies.find(({ id }) => id === replyId)?.text);
+  }
+}, 60_000);
+
 it.each<[string, { question?: string; isInOwnWords?: boolean }]>([
   ['punctre price', { question: 'puncture price' }],
   ['gift voucher', { isInOwnWords: true }],
@@ -263,7 +281,7 @@ it.each(['quote', 'phrase', 'plain'] as const)(
     const { retrieve } = await learn(database, asked);
     await answerGeneration(createWorker('w', undefined, retrieve).parts, { generationId, epoch: 1 });
     const { text } = await database.message.findUniqueOrThrow({ where: { generationId } });
-    expect(text).toBe(onlyFilesReply('Fernway').text);
+    expect(text).toBe(onlyFilesReply('en', 'Fernway').text);
     const { state } = await database.conversation.findUniqueOrThrow({ where: { id: conversationId } });
     expect(state).toBe('waiting_for_person');
     // Nothing that a fact could answer.

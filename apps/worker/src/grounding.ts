@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import {
   type DecisionParameters,
   doubtReply,
-  englishReplies,
   handOverIn,
   handsOver,
   onlyFilesReply,
@@ -12,6 +11,7 @@ import {
   type ReplyKind,
   type ReplyList,
   type ReplyTexts,
+  repliesIn,
   repliesOfKind,
   type TokenTexts,
   textsToldApart,
@@ -29,6 +29,8 @@ const groundingSchema = z.object({
   siteName: z.string(),
   /** The question's language where the site does not answer in it (ISO 639-1). */
   language: z.string().nullable(),
+  /** Of those that the site answers in, the one that is spoken. Answers stored before there were lists in others are English. */
+  spoken: z.string().default('en'),
   /** The site's own wordings of replies. Answers stored before there were any have none. */
   replyTexts: z.record(z.string(), z.string()).default({}),
   /** How sure the site wants it to be. */
@@ -68,12 +70,12 @@ export function textOf({ sentences }: Pick<Grounding['passages'][number], 'sente
 export const onlyFiles = 'only-files';
 
 /** What decides on the list of replies. */
-type RepliesOf = Pick<Grounding, 'siteName' | 'language' | 'manner' | 'replyTexts'>;
+type RepliesOf = Pick<Grounding, 'siteName' | 'language' | 'spoken' | 'manner' | 'replyTexts'>;
 
-function replyList({ siteName, language, manner, replyTexts }: RepliesOf): ReplyList {
+function replyList({ siteName, language, spoken, manner, replyTexts }: RepliesOf): ReplyList {
   if (language !== null) return { leadIns: [], replies: [handOverIn(language, siteName, replyTexts)] };
-  if (manner === onlyFiles) return { leadIns: [], replies: [onlyFilesReply(siteName, replyTexts)] };
-  const list = englishReplies(siteName, replyTexts);
+  if (manner === onlyFiles) return { leadIns: [], replies: [onlyFilesReply(spoken, siteName, replyTexts)] };
+  const list = repliesIn(spoken, siteName, replyTexts);
   return manner === null ? list : repliesOfKind(list, manner as ReplyKind);
 }
 
@@ -134,8 +136,8 @@ function phrasedAnswer(
   grounding: Grounding,
   { tokenizer, tokens, stopIds }: GroundedAnswerOptions,
 ): GroundedAnswer {
-  const { alsoSaid, question, passages, confidence } = grounding;
-  const offer = doubtReply(grounding.siteName, grounding.replyTexts).text;
+  const { alsoSaid, question, passages, confidence, spoken, siteName, replyTexts } = grounding;
+  const offer = doubtReply(spoken, siteName, replyTexts).text;
   const decoder = new PhraseDecoder({
     sources: alsoSaid ? [...alsoSaid, ...passages.map(textOf), question] : [tokenizer.decode(promptIds)],
     offerIds: tokenizer.encodeText(` ${offer}`),

@@ -1,4 +1,4 @@
-import { doubtReply, wordingsOf } from '@frontdesk/answers';
+import { answeredLanguage, doubtReply, wordingsOf } from '@frontdesk/answers';
 import {
   type AnswerRecord,
   type ClaimedGeneration,
@@ -27,7 +27,7 @@ export async function makeOffer(
   if (!site) throw new Error(`no site ${siteId}`);
   const own = usableTexts({ siteName: site.name, replyTexts: site.replyTexts as Record<string, string> }, tokenizer);
   const wordings = wordingsOf(own, { handsOver: handsOver(site.teamSettings) });
-  const reply = doubtReply(site.name, wordings);
+  const reply = doubtReply(answeredLanguage([told], site.languages), site.name, wordings);
   const seam = told === '' ? '' : breaksOff.test(told) ? '… ' : ' ';
   return {
     lastChunk: {

@@ -227,6 +227,12 @@ it('looks through a prompt too, sentence by sentence', async () => {
   expect(dogs?.passages).toHaveLength(3);
   const returned = await retrieve({ ...asked, prompt, question: 'Can I return an item?' });
   expect(returned?.passages[0]).toMatchObject({ title: 'Help › Returns' });
+  // What was found before is not looked for again.
+  const question = 'Can I return an item?';
+  const found = await retrieve({ ...asked, question });
+  expect(await retrieve({ ...asked, prompt, question, found })).toEqual(returned);
+  const inPrompt = await retrieve({ ...asked, prompt, question, found: null });
+  expect(new Set(inPrompt?.passages.map(({ title }) => title))).toEqual(new Set(['Prompt']));
   // A site that knows nothing has the prompt all the same.
   const alone = { ...asked, knowledgeVersion: 0, prompt, question: 'When do huts open?' };
   expect((await retrieve(alone))?.passages[0]).toMatchObject({ id: 'prompt-2', title: 'Prompt', url: null });

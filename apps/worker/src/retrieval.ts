@@ -58,6 +58,8 @@ export type Retrieve = (
     knowledgeVersion: number;
     /** A prompt, whose sentences are looked through with the site's passages. */
     prompt?: string | null;
+    /** What was found in the site's passages before: they are not looked through again. */
+    found?: Retrieved | null;
   },
 ) => Promise<Retrieved | null>;
 
@@ -75,7 +77,7 @@ export const noKnowledge: Retrieve = async () => null;
 
 export interface RetrieveOptions extends RetrievalModels {
   database: Database;
-  /** A question was looked up. */
+  /** A question was looked up, in a site's passages or in a prompt. */
   onRetrieved?(report: { durationMs: number }): void;
   /** A site's passages were read into memory. Those that another embedding model made vectors of can't be found. */
   onLoaded?(report: { siteId: string; passages: number; unusable: number; durationMs: number }): void;
@@ -113,29 +115,61 @@ export function createRetrieve({ database, onRetrieved, onLoaded, ...models }: R
     });
   }
 
-  const retrieveOf: Retrieve = async ({ siteId, knowledgeVersion, prompt, ...asked }) => {
+  /** Null for a site without knowledge. */
+  async function lookInSite({
+    siteId,
+    knowledgeVersion,
+    asked,
+  }: {
+    siteId: string;
+    knowledgeVersion: number;
+    asked: Asked;
+  }) {
     // Version 0: nothing was ever imported.
     const index = knowledgeVersion === 0 ? null : await indexes.get(siteId, knowledgeVersion);
-    const promptIndex = prompt ? await promptIndexOf(prompt) : null;
-    if (!index?.size && !promptIndex?.size) return index && unreadable.has(index) ? nothingFound : null;
+    if (!index?.size) return index && unreadable.has(index) ? nothingFound : null;
     const startedMs = performance.now();
-    const inSite = index?.size ? await retrieve(models, index, asked) : null;
-    const inPrompt = promptIndex?.size ? await retrieve(models, promptIndex, asked) : null;
-    const passages = inSite ? await nameSitePassages(siteId, inSite.passages) : [];
-    for (const { id, score, sentences } of inPrompt?.passages ?? []) {
-      passages.push({ id, title: 'Prompt', url: null, score, sentences });
-    }
+    const retrieval = await retrieve(models, index, asked);
+    const found = asFound(retrieval, await nameSitePassages(siteId, retrieval.passages));
+    return timed(found, startedMs);
+  }
+
+  /** Null for a prompt without sentences. */
+  async function lookInPrompt(prompt: string, asked: Asked): Promise<Retrieved | null> {
+    const index = await promptIndexOf(prompt);
+    if (index.size === 0) return null;
+    const startedMs = performance.now();
+    const retrieval = await retrieve(models, index, asked);
+    const passages = retrieval.passages.map(({ id, score, sentences }) => {
+      return { id, title: 'Prompt', url: null, score, sentences };
+    });
+    return timed(asFound(retrieval, passages), startedMs);
+  }
+
+  const timed = (found: Retrieved, startedMs: number): Retrieved => {
     onRetrieved?.({ durationMs: performance.now() - startedMs });
-    const { question, previousQuestion, isInOwnWords, dependsOnPrevious, vector, kinds } = (inSite ??
-      inPrompt) as Retrieval;
+    return found;
+  };
+
+  const asFound = (
+    { question, previousQuestion, isInOwnWords, isHurried, dependsOnPrevious, vector, kinds }: Retrieval,
+    passages: RetrievedPassage[],
+  ): Retrieved => ({
+    asked: { question, previousQuestion },
+    embedding: vector && { vector, hash: embedder.hash },
+    ...{ isInOwnWords, isHurried, dependsOnPrevious, kinds, passages },
+  });
+
+  const retrieveOf: Retrieve = async ({ siteId, knowledgeVersion, prompt, found, ...asked }) => {
+    const inSite = found === undefined ? await lookInSite({ siteId, knowledgeVersion, asked }) : found;
+    const inPrompt = prompt ? await lookInPrompt(prompt, asked) : null;
+    // What can't be found in says nothing of how the question is to be read.
+    if (!inSite || !inPrompt || inSite === nothingFound) return inPrompt ?? inSite;
+    const passages = [...inSite.passages, ...inPrompt.passages].sort((a, b) => b.score - a.score);
     return {
-      asked: { question, previousQuestion },
-      isInOwnWords,
-      isHurried: [inSite, inPrompt].some((one) => one?.isHurried),
-      dependsOnPrevious,
-      kinds,
-      embedding: vector && { vector, hash: embedder.hash },
-      passages: passages.sort((a, b) => b.score - a.score).slice(0, mostPassages),
+      ...inSite,
+      isHurried: (inSite.isHurried || inPrompt.isHurried) ?? false,
+      passages: passages.slice(0, mostPassages),
     };
   };
   return Object.assign(retrieveOf, { forget: (siteId: string) => indexes.delete(siteId) });

@@ -86,7 +86,7 @@ it('ends with the offer of a person what was begun with another model, and keeps
   await untilEnded(asked);
   expect(await row(asked)).toMatchObject({ state: 'done', epoch: 2, said: { handsOver: true } });
   const message = await database.message.findUniqueOrThrow({ where: { generationId } });
-  expect(message.text).toBe(`You have… ${doubtReply('Fernway').text}`);
+  expect(message.text).toBe(`You have… ${doubtReply('en', 'Fernway').text}`);
   const { state } = await database.conversation.findUniqueOrThrow({ where: { id: asked.conversationId } });
   expect(state).toBe('waiting_for_person');
 }, 120_000);

@@ -1,7 +1,7 @@
 import {
   buildQuotePrompt,
   detectOtherLanguage,
-  englishReplies,
+  repliesIn,
   handOverIn,
   likelihoodsOf,
   mannerOf,
@@ -63,7 +63,7 @@ export class OfflineSite {
     const found = await retrieve(models, index, { question: question.ask, previousQuestion, previousAnswer });
     const language = detectOtherLanguage(found.question, ['en'], found.isInOwnWords);
     const manner = mannerOf(question.ask, { heard: found });
-    const english = manner ? repliesOfKind(englishReplies(name), manner) : englishReplies(name);
+    const english = manner ? repliesOfKind(repliesIn('en', name), manner) : repliesIn('en', name);
     const passages = (language === undefined ? found.passages : []).map((passage) => ({
       ...passage,
       text: passage.sentences.map(({ text }) => text).join(' '),

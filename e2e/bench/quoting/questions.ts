@@ -2,7 +2,7 @@ import {
   buildQuotePrompt,
   type DecisionParameters,
   defaultDecisionParameters,
-  englishReplies,
+  repliesIn,
   QuoteDecoder,
 } from '@frontdesk/answers';
 import { splitSentences } from '@frontdesk/knowledge';
@@ -98,7 +98,7 @@ export async function prepare(
       new QuoteDecoder(
         {
           question: ask,
-          list: englishReplies(site.name),
+          list: repliesIn('en', site.name),
           passages: passages.slice(0, shown),
           encode,
           decode,

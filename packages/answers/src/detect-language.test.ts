@@ -1,7 +1,7 @@
 import { languageCode } from '@frontdesk/protocol';
 import { eld } from 'eld/small';
 import { expect, it } from 'vitest';
-import { detectOtherLanguage } from './detect-language.ts';
+import { answeredLanguage, detectOtherLanguage } from './detect-language.ts';
 import { handOverLanguages } from './replies/reply-list.ts';
 
 it.each([
@@ -86,4 +86,17 @@ it('a question in Malay is answered where Malay or Indonesian is', () => {
 
 it('nothing is told for a site that answers in a language which can’t be', () => {
   expect(detectOtherLanguage('Hvor mye koster frakten til Oslo?', ['en', 'nb'])).toBeUndefined();
+});
+
+it.each([
+  [['Wie lange dauert der Versand?'], ['en', 'de'], 'de'],
+  [['How long does delivery take?'], ['de', 'en'], 'en'],
+  [['Berapa biaya pengiriman ke Jakarta?'], ['en', 'id'], 'id'],
+  // What can't be told is in the language of what was said before, or in the site's first.
+  [['ok', 'Wie lange dauert der Versand?'], ['en', 'de'], 'de'],
+  [['ok'], ['de', 'en'], 'de'],
+  [[], ['fr', 'en'], 'fr'],
+  [['Combien coûte la livraison ?'], ['de'], 'de'],
+])('answers %j of a site in %j in %s', (texts, answered, language) => {
+  expect(answeredLanguage(texts, answered)).toBe(language);
 });

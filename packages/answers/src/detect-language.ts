@@ -61,3 +61,22 @@ export function detectOtherLanguage(
   if ((scores[language] ?? 0) - closest < leastDistance) return undefined;
   return language === malay ? 'id' : language;
 }
+
+/**
+ * In which of the languages that a site answers in a customer writes.
+ *
+ * @param texts what the customer wrote, newest first: where one can't be told, the next one counts
+ * @param answered ISO 639-1 codes; the first counts where none of the texts tells
+ */
+export function answeredLanguage(texts: readonly string[], answered: readonly string[]): string {
+  const [usual = 'en', ...others] = answered;
+  if (others.length === 0) return usual;
+  for (const text of texts) {
+    const detected = eld.detect(text.replace(addresses, ' '));
+    const scores = detected.getScores();
+    const scoreOf = (code: string) => scores[code === 'id' ? malay : code] ?? 0;
+    const [best = usual, next = usual] = [...answered].sort((one, other) => scoreOf(other) - scoreOf(one));
+    if (scoreOf(best) - scoreOf(next) >= leastDistance) return best;
+  }
+  return usual;
+}

@@ -2,7 +2,7 @@ export { buildPrompt, type PromptBudget, type PromptSource, promptFormatVersion 
 export { buildQuotePrompt, type QuotePromptSource, quotePromptFormatVersion } from './build-quote-prompt.ts';
 export { cacheableQuestion } from './cacheable-question.ts';
 export { cleanText } from './clean-text.ts';
-export { detectOtherLanguage } from './detect-language.ts';
+export { answeredLanguage, detectOtherLanguage } from './detect-language.ts';
 export {
   type Around,
   type Heard,
@@ -35,7 +35,6 @@ export type { Branch, Said } from './quoting/quote-grammar.ts';
 export { RepetitionGuard } from './repetition-guard.ts';
 export {
   doubtReply,
-  englishReplies,
   handOverIn,
   handOverLanguages,
   handsOver,
@@ -48,6 +47,7 @@ export {
   type ReplyKind,
   type ReplyList,
   type ReplyTexts,
+  repliesIn,
   repliesOfKind,
   textsToldApart,
   wordingsOf,

@@ -201,3 +201,22 @@ describe('what the chat offered before', () => {
     }
   });
 });
+
+it.each([
+  'Kann ich bitte mit einem Menschen sprechen?',
+  'Ich möchte mit jemandem telefonieren',
+  'Quiero hablar con una persona',
+  'Je voudrais parler à un conseiller',
+  "je peux parler avec quelqu'un ?",
+  'Vorrei parlare con un operatore',
+  'Ik wil een medewerker spreken, of praten met een mens',
+  'Kan ik met iemand praten?',
+  'Quero falar com uma pessoa',
+])('takes "%s" for a wish for a person', (message) => expect(mannerOf(message)).toBe('person'));
+
+it.each([
+  'Muss ich mit einem Mitarbeiter sprechen, um zu stornieren?',
+  '¿Tengo que hablar con una persona para cancelar?',
+  'Quante persone parlano con voi?',
+  'Eine Person oder zwei?',
+])('takes "%s" for none', (message) => expect(mannerOf(message)).toBeUndefined());

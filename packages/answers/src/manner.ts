@@ -2,6 +2,7 @@ import { anger } from './manners/anger.ts';
 import { honesty } from './manners/honesty.ts';
 import { injections } from './manners/injection.ts';
 import { wishesForPerson } from './manners/person.ts';
+import { wishesAbroad } from './manners/person-abroad.ts';
 import { smallTalkOf } from './manners/small-talk.ts';
 import { answerTo } from './manners/yes-or-no.ts';
 import { plainMessage } from './plain-message.ts';
@@ -90,7 +91,7 @@ function mannerOfWords(message: string): Manner | undefined {
   if (matches(injections)) return 'injection';
   // "Can I talk to a person?" asks for one, "Am I talking to a person?" does not.
   if (matches(honesty)) return 'honesty';
-  if (matches(wishesForPerson)) return 'person';
+  if (matches(wishesForPerson) || matches(wishesAbroad)) return 'person';
   if (matches(anger)) return 'anger';
   return smallTalkOf(said);
 }

@@ -129,8 +129,11 @@ export interface Answering {
   sampling: SamplingSettings;
   /** What stands where a site says nothing. */
   usualSampling: Required<SamplingSettings>;
+  /** Of all languages that there is a list in, also of those that the site does not answer in. */
   replies: {
     id: string;
+    /** Of the list, ISO 639-1; a site that answers in a language without one speaks English. */
+    language: string;
     /** What it is said for: `lead-in`, `hand-over`, `greeting` and others. */
     kind: string;
     /** As it comes. */

@@ -34,8 +34,9 @@ export function serveAnswering(
       languages: site.languages,
       sampling: readSamplingSettings(site.sampling),
       usualSampling: defaultSampling,
-      replies: listedReplies.map(({ id, kind, text, for: use }) => ({
+      replies: listedReplies.map(({ id, language, kind, text, for: use }) => ({
         id,
+        language,
         kind,
         text: usual[id] ?? text,
         own: own[id] ?? null,

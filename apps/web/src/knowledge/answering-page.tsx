@@ -5,6 +5,7 @@ import {
   type Answering,
   type AnswerMode,
   type Caution,
+  languageCode,
   may,
   type SavedAnswering,
   samplingSettings,
@@ -183,7 +184,13 @@ function AnsweringForm({ path, answering, mayEdit }: { path: string; answering: 
           </LabelledField>
         </div>
 
-        <ReplyFields replies={answering.replies} texts={texts} problems={wrong} onChange={change(setTexts)} />
+        <ReplyFields
+          replies={answering.replies}
+          languages={codes.filter((code) => languageCode.safeParse(code).success)}
+          texts={texts}
+          problems={wrong}
+          onChange={change(setTexts)}
+        />
       </fieldset>
 
       {mayEdit && (

@@ -2,12 +2,15 @@
 
 import { knowledgeLimits } from '@frontdesk/protocol';
 import { RotateCcw } from 'lucide-react';
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { Fragment, type ReactNode, useEffect, useId, useRef } from 'react';
+import { languageName } from '../admin/language-name.ts';
 import { field, IconButton } from './form-parts.tsx';
-import { type Reply, sectionsOf } from './reply-sections.ts';
+import { listsOf, type Reply, type ReplySection, withoutList } from './reply-sections.ts';
 
 interface Props {
   replies: readonly Reply[];
+  /** In which the bot answers. */
+  languages: readonly string[];
   /** The site's own wordings, by id. */
   texts: Readonly<Record<string, string>>;
   problems: Readonly<Record<string, string>>;
@@ -15,10 +18,35 @@ interface Props {
 }
 
 /** All that the bot may say beside quotes, each with a field for the site's own words. */
-export function ReplyFields({ replies, texts, problems, onChange }: Props) {
+export function ReplyFields({ replies, languages, texts, problems, onChange }: Props) {
   const set = (id: string, text: string | null) => {
     const { [id]: _, ...others } = texts;
     onChange(text === null ? others : { ...others, [id]: text });
+  };
+  // What is wrong is seen, also where its language was taken out.
+  const refused = replies.filter(({ id }) => id in problems).map(({ language }) => language);
+  const lists = listsOf(replies, [...languages, ...refused]);
+  const missing = withoutList(replies, languages);
+  const areNamed = lists.length > 2;
+  const fieldsOf = ({ title, replies: held }: ReplySection) => {
+    const own = held.filter(({ id }) => id in texts).length;
+    const hasProblem = held.some(({ id }) => id in problems);
+    const about = `${held.length}${own > 0 ? `, ${own} in your words` : ''}`;
+    return (
+      <Section key={title} title={title} about={about} hasProblem={hasProblem}>
+        <ul className="space-y-4 border-line border-t px-4 py-4">
+          {held.map((reply) => (
+            <ReplyField
+              key={reply.id}
+              reply={reply}
+              text={texts[reply.id]}
+              problem={problems[reply.id]}
+              onChange={(text) => set(reply.id, text)}
+            />
+          ))}
+        </ul>
+      </Section>
+    );
   };
   return (
     <section aria-label="Replies">
@@ -27,31 +55,24 @@ export function ReplyFields({ replies, texts, problems, onChange }: Props) {
         The bot says these word for word. <code>{'{site}'}</code> stands for the site’s name. Keep the first word of a
         reply where you can: the bot chooses by it.
       </p>
-      <div className="mt-3 space-y-2.5">
-        {sectionsOf(replies).map(({ title, replies: held }) => {
-          const own = held.filter(({ id }) => id in texts).length;
-          const hasProblem = held.some(({ id }) => id in problems);
-          const about = `${held.length}${own > 0 ? `, ${own} in your words` : ''}`;
-          return (
-            <Section key={title} title={title} about={about} hasProblem={hasProblem}>
-              <ul className="space-y-4 border-line border-t px-4 py-4">
-                {held.map((reply) => (
-                  <ReplyField
-                    key={reply.id}
-                    reply={reply}
-                    text={texts[reply.id]}
-                    problem={problems[reply.id]}
-                    onChange={(text) => set(reply.id, text)}
-                  />
-                ))}
-              </ul>
-            </Section>
-          );
-        })}
-      </div>
+      {missing.length > 0 && (
+        <p className="mt-1 max-w-xl text-ink-soft text-sm leading-relaxed">
+          There are no replies in {named(missing)}: the English ones are said, until you write over them.
+        </p>
+      )}
+      {lists.map(({ language, sections }) => (
+        <Fragment key={language ?? ''}>
+          {areNamed && language && <h3 className="mt-5 font-medium text-sm">{languageName(language)}</h3>}
+          <div className={language || areNamed ? 'mt-3 space-y-2.5' : 'mt-2.5 space-y-2.5'}>
+            {sections.map(fieldsOf)}
+          </div>
+        </Fragment>
+      ))}
     </section>
   );
 }
+
+const named = (languages: readonly string[]) => new Intl.ListFormat('en').format(languages.map(languageName));
 
 interface SectionProps {
   title: string;

@@ -1,22 +1,40 @@
 import { expect, it } from 'vitest';
-import { sectionsOf } from './reply-sections.ts';
+import { listsOf, withoutList } from './reply-sections.ts';
 
-const reply = (id: string, kind: string) => ({ id, kind, text: 'Text.', own: null, for: 'something' });
+const reply = (id: string, kind: string, language = 'en') => {
+  return { id, language, kind, text: 'Text.', own: null, for: 'something' };
+};
+const replies = [
+  reply('help', 'emergency'),
+  reply('language-de', 'hand-over', 'de'),
+  reply('not-known', 'hand-over'),
+  reply('new', 'a-kind-of-tomorrow'),
+  reply('hi', 'greeting'),
+  reply('de/not-known', 'hand-over', 'de'),
+  reply('fr/hi', 'greeting', 'fr'),
+];
+const shown = (...languages: string[]) =>
+  listsOf(replies, languages).flatMap(({ language, sections }) =>
+    sections.map(({ title, replies }) => `${language}, ${title}: ${replies.map(({ id }) => id)}`),
+  );
 
-it('hides no reply, and shows none twice', () => {
-  const replies = [
-    reply('help', 'emergency'),
-    reply('language-de', 'hand-over'),
-    reply('not-known', 'hand-over'),
-    reply('new', 'a-kind-of-tomorrow'),
-    reply('hi', 'greeting'),
-  ];
-  const titles = sectionsOf(replies).map(({ title, replies }) => `${title}: ${replies.map(({ id }) => id)}`);
-  expect(titles).toEqual([
-    'Small talk: hi',
-    'A person is wanted: help',
-    'It does not know: not-known',
-    'In other languages: language-de',
-    'Others: new',
-  ]);
+const english = [
+  'en, Small talk: hi',
+  'en, A person is wanted: help',
+  'en, It does not know: not-known',
+  'en, Others: new',
+];
+const others = 'undefined, In other languages: language-de';
+
+it('hides no reply of a list, and shows none twice', () => {
+  expect(shown('en')).toEqual([...english, others]);
+});
+
+it('shows the lists of the languages that a site answers in; English where there is none', () => {
+  expect(shown('de', 'ja', 'tr')).toEqual(['de, It does not know: de/not-known', ...english, others]);
+  expect(shown('de')).toEqual(['de, It does not know: de/not-known', others]);
+});
+
+it('tells which languages have no list', () => {
+  expect(withoutList(replies, ['ja', 'de', 'en', 'tr'])).toEqual(['ja', 'tr']);
 });

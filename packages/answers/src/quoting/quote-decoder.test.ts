@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { englishReplies } from '../replies/reply-list.ts';
+import { repliesIn } from '../replies/reply-list.ts';
 import { defaultDecisionParameters } from './decision.ts';
 import type { FoundPassage } from './quotable-passages.ts';
 import { QuoteDecoder } from './quote-decoder.ts';
@@ -14,7 +14,7 @@ const idOf = (word: string) => {
 const encode = (text: string) => text.split(/(?= )/).map(idOf);
 const decode = (ids: readonly number[]) => ids.map((id) => [...words.keys()][id - 2]).join('');
 const endId = 1;
-const list = englishReplies('Fernway');
+const list = repliesIn('en', 'Fernway');
 const passages: FoundPassage[] = [
   { id: 'a', text: 'We ship to Spain.', score: 0.7 },
   { id: 'b', text: 'We ship to Spain. Post takes 3 days.', score: 0.68 },

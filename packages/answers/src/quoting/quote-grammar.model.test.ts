@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { demoSites } from '../../../../prisma/demo-sites/index.ts';
 import { normalisePassage } from '../passage-text.ts';
-import { englishReplies } from '../replies/reply-list.ts';
+import { repliesIn } from '../replies/reply-list.ts';
 import { quotablesOf } from './quotable-passages.ts';
 import { QuoteGrammar } from './quote-grammar.ts';
 
@@ -14,7 +14,7 @@ const read = (name: string) => readFileSync(path.join(process.env.MODEL_DIR ?? '
 const tokenizer = loadTokenizer({ tokenizerJson: read('tokenizer.json'), chatTemplate: read('chat_template.jinja') });
 const decode = (ids: readonly number[]) => tokenizer.decode(ids);
 const encode = (text: string) => tokenizer.encodeText(text);
-const { leadIns, replies } = englishReplies('Fernway');
+const { leadIns, replies } = repliesIn('en', 'Fernway');
 
 const businesses = path.resolve(import.meta.dirname, '../../../../e2e/answers/businesses');
 const tested = readdirSync(businesses).flatMap((name) => {

@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { normalisePassage } from '../passage-text.ts';
+import en from './en.json' with { type: 'json' };
+import { languagesOfLists, translations } from './list-languages.ts';
 import {
-  englishReplies,
+  doubtReply,
   handOverIn,
   handOverLanguages,
   handsOver,
   listedReplies,
   offerIn,
   onlyFilesReply,
+  repliesIn,
   rivalsOf,
   textsToldApart,
   wordingsOf,
@@ -16,7 +19,7 @@ import { replyTextProblems } from './reply-text-problems.ts';
 
 const firstWord = (text: string) => text.match(/^\w+/)?.[0];
 const beginAlike = (text: string, other: string) => firstWord(text) === firstWord(other);
-const { leadIns, replies } = englishReplies(' Larkspur\nCycles ');
+const { leadIns, replies } = repliesIn('en', ' Larkspur\nCycles ');
 
 it('has the first word tell whether the model answers, hands over or replies', () => {
   for (const entry of [...leadIns, ...replies]) expect(rivalsOf(entry, { leadIns, replies }, beginAlike)).toEqual([]);
@@ -33,6 +36,11 @@ it('leaves out of own wordings only those that are not told apart', () => {
   });
   const swapped = { 'what-i-know': 'Hi, listen:', hi: 'Here I am!' };
   expect(told({ ...good, ...swapped })).toEqual(good);
+  // Each list by itself.
+  const german = { 'de/hello': 'Here we are!' };
+  expect(told({ ...good, ...german })).toEqual({ ...good, ...german });
+  const leadIn = { 'de/what-i-know': 'Here is that:' };
+  expect(told({ ...good, ...german, ...leadIn })).toEqual({ ...good, ...leadIn });
 });
 
 it('has texts that are told apart, on one line, with the site named and nothing else to fill in', () => {
@@ -51,6 +59,51 @@ it.each(leadIns)('claims nothing before a sentence: $text', ({ text }) => {
   expect(text).not.toMatch(/\d|\b(yes|no|not|sure|of course|always|never|one|two)\b/i);
 });
 
+describe.each(Object.entries(translations))('the list in %s', (language, { texts, alone }) => {
+  const list = repliesIn(language, 'Larkspur Cycles');
+  const all = [...en.leadIns, en.onlyFiles, ...en.replies];
+
+  it('has all entries of the English one, with the site named where that names it', () => {
+    expect(Object.keys(texts)).toEqual(all.map(({ id }) => id));
+    expect(Object.keys(alone)).toEqual(all.flatMap((entry) => ('alone' in entry && entry.alone ? [entry.id] : [])));
+    expect(new Set(Object.values(texts)).size).toBe(all.length);
+    for (const { text } of [...list.leadIns, ...list.replies]) {
+      expect(text).toBe(normalisePassage(text));
+      expect(text).not.toMatch(/[{}]/);
+    }
+    for (const entry of all) {
+      expect([entry.id, texts[entry.id]?.includes('{site}')]).toEqual([entry.id, entry.text.includes('{site}')]);
+    }
+  });
+
+  it('holds to the rules of own wordings, with and without people', () => {
+    for (const handsOver of [true, false]) {
+      const own = Object.entries(handsOver ? texts : { ...texts, ...alone });
+      expect(
+        replyTextProblems('Fernway', Object.fromEntries(own.map(([id, text]) => [`${language}/${id}`, text]))),
+      ).toEqual([]);
+    }
+  });
+
+  it('is what is said, offered and handed over in it', () => {
+    const site = { siteName: 'Fernway', languages: ['en', language], replyTexts: {}, handsOver: true };
+    const named = (id: string) => texts[id]?.replace('{site}', 'Fernway');
+    expect(doubtReply(language, 'Fernway').text).toBe(named('not-certain'));
+    expect(onlyFilesReply(language, 'Fernway').text).toBe(named('only-files'));
+    expect(offerIn(`So. ${named('not-certain')}`, site)).toBe('person');
+    expect(offerIn(named('welcome') ?? '', { ...site, handsOver: false })).toBe('more');
+    expect(offerIn(named('welcome') ?? '', { ...site, languages: ['en'] })).toBeUndefined();
+    const own = { [`${language}/hello`]: 'Xenia grüßt: {site}!' };
+    const hello = repliesIn(language, 'Fernway', own).replies.find(({ id }) => id === 'hello');
+    expect(hello?.text).toBe('Xenia grüßt: Fernway!');
+  });
+});
+
+it('speaks English where there is no list', () => {
+  expect(repliesIn('ja', 'Fernway')).toEqual(repliesIn('en', 'Fernway'));
+  expect(languagesOfLists(['ja', 'de', 'tr', 'en'])).toEqual(['en', 'de']);
+});
+
 it('hands over in the language of the customer', () => {
   expect(handOverLanguages.length).toBeGreaterThanOrEqual(20);
   for (const language of handOverLanguages) {
@@ -63,24 +116,26 @@ it('hands over in the language of the customer', () => {
 });
 
 it('hands over files without a word, which no model may choose to say', () => {
-  const reply = onlyFilesReply('Fernway');
+  const reply = onlyFilesReply('en', 'Fernway');
   expect(reply.text).toMatch(/can't open files.*Fernway team/);
   expect(handsOver(reply)).toBe(true);
   expect(replies.map(({ id }) => id)).not.toContain(reply.id);
-  expect(onlyFilesReply('Fernway', { 'only-files': '{site} looks at it.' }).text).toBe('Fernway looks at it.');
+  expect(onlyFilesReply('en', 'Fernway', { 'only-files': '{site} looks at it.' }).text).toBe('Fernway looks at it.');
 });
 
 describe('a site with nobody behind its assistant', () => {
   const alone = wordingsOf({}, { handsOver: false });
-  const list = englishReplies('Fernway', alone);
+  const list = repliesIn('en', 'Fernway', alone);
   const offer = /\b(team|someone|passed on)\b|a person (from|will)|like to talk to a person/i;
 
   it('offers nobody, in any reply of the list', () => {
-    const said = [...list.replies, onlyFilesReply('Fernway', alone)];
+    const said = [...list.replies, onlyFilesReply('en', 'Fernway', alone)];
     expect(said.filter(({ text }) => offer.test(text))).toEqual([]);
     // What the list comes with does offer somebody, wherever there is another wording.
-    for (const { text } of listedReplies.filter((entry) => entry.id in alone && !entry.id.startsWith('language-')))
-      expect(text).toMatch(offer);
+    const english = listedReplies.filter(
+      ({ id, language }) => language === 'en' && id in alone && id !== 'language-en',
+    );
+    for (const { text } of english) expect(text).toMatch(offer);
   });
 
   it('says of another language that it is not answered, and no more', () => {
@@ -98,16 +153,16 @@ describe('a site with nobody behind its assistant', () => {
 
   it('says its own words where it has some', () => {
     const own = { 'not-known': 'I was told nothing of it.' };
-    const { replies: worded } = englishReplies('Fernway', wordingsOf(own, { handsOver: false }));
+    const { replies: worded } = repliesIn('en', 'Fernway', wordingsOf(own, { handsOver: false }));
     expect(worded.find(({ id }) => id === 'not-known')?.text).toBe('I was told nothing of it.');
     expect(wordingsOf(own, { handsOver: true })).toEqual(own);
   });
 });
 
 describe('what the chat offers', () => {
-  const site = { siteName: 'Fernway', replyTexts: {}, handsOver: true };
+  const site = { siteName: 'Fernway', languages: ['en', 'de'], replyTexts: {}, handsOver: true };
   const said = (id: string, from = site) =>
-    englishReplies(from.siteName, wordingsOf(from.replyTexts, from)).replies.find((reply) => reply.id === id)?.text ??
+    repliesIn('en', from.siteName, wordingsOf(from.replyTexts, from)).replies.find((reply) => reply.id === id)?.text ??
     '';
 
   it.each([

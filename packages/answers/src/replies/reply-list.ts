@@ -1,5 +1,6 @@
 import { cleanText } from '../clean-text.ts';
 import en from './en.json' with { type: 'json' };
+import { languageOfList, languagesOfLists, translations } from './list-languages.ts';
 import otherLanguages from './other-languages.json' with { type: 'json' };
 
 export type ReplyKind =
@@ -51,33 +52,66 @@ export function handsOver({ kind }: Pick<Reply, 'kind'>): boolean {
   return handOverKinds.has(kind);
 }
 
-/** A site's own wordings, by the id of the entry that they replace. `{site}` stands for the site's name. */
+/** A site's own wordings, by the key ({@link replyKey}) of the entry that they replace. `{site}` stands for the site's name. */
 export type ReplyTexts = Readonly<Record<string, string>>;
 
 /** An entry of the list before the site's name is put in, and what it is for. */
 export interface ListedReply {
+  /** {@link replyKey} */
   id: string;
+  /** Of the list that it belongs to (ISO 639-1). */
+  language: string;
   kind: ReplyKind | 'lead-in';
   text: string;
   /** For whoever edits it. */
   for: string;
 }
 
-/** The whole list as it comes: lead-ins, replies, and the hand-overs that no model chooses: after files alone, and in each other language. */
-export const listedReplies: readonly ListedReply[] = [
+/** What a site's own wording of an entry is found by: the entry's id, in another list than the English one behind its language. */
+export function replyKey(language: string, id: string): string {
+  return language === 'en' ? id : `${language}/${id}`;
+}
+
+/** Of the lists that have an entry in a site's own words. */
+export function languagesOfTexts(texts: ReplyTexts): string[] {
+  return languagesOfLists().filter((language) => entries.some(({ id }) => replyKey(language, id) in texts));
+}
+
+/** All entries that have a wording of their own in each language; the last is one that no model chooses. */
+const entries: readonly { id: string; kind: ReplyKind | 'lead-in'; text: string; for: string; alone?: string }[] = [
   ...en.leadIns.map((leadIn) => ({ ...leadIn, kind: 'lead-in' as const })),
   ...en.replies.map((reply) => ({ ...reply, kind: reply.kind as ReplyKind })),
   { ...en.onlyFiles, kind: 'hand-over' as const },
+];
+
+/**
+ * All lists as they come: in each language lead-ins, replies, and the hand-over after files alone; then the hand-overs in languages
+ * that a site does not answer in. The last two no model chooses.
+ */
+export const listedReplies: readonly ListedReply[] = [
+  ...languagesOfLists().flatMap((language) =>
+    entries.map((entry) => ({
+      ...{ id: replyKey(language, entry.id), language, kind: entry.kind, for: entry.for },
+      text: usualText(language, entry),
+    })),
+  ),
   ...Object.entries(otherLanguages).map(([language, text]) => ({
-    ...{ id: `language-${language}`, kind: 'hand-over' as const, text },
+    ...{ id: `language-${language}`, language, kind: 'hand-over' as const, text },
     for: `a question in another language: ${new Intl.DisplayNames('en', { type: 'language' }).of(language)}`,
   })),
 ];
 
+function usualText(language: string, { id, text }: { id: string; text: string }): string {
+  return translations[language]?.texts[id] ?? text;
+}
+
 /** What is said instead by a site that has nobody behind its assistant, of the entries that offer a person. */
 const textsAlone: ReplyTexts = {
+  ...Object.fromEntries(entries.flatMap(({ id, alone }) => (alone === undefined ? [] : [[id, alone] as const]))),
   ...Object.fromEntries(
-    [...en.replies, en.onlyFiles].flatMap(({ id, alone }) => (alone === undefined ? [] : [[id, alone] as const])),
+    Object.entries(translations).flatMap(([language, { alone }]) =>
+      Object.entries(alone).map(([id, text]) => [replyKey(language, id), text] as const),
+    ),
   ),
   // The second sentence of a translation is the offer.
   ...Object.fromEntries(
@@ -89,16 +123,21 @@ const textsAlone: ReplyTexts = {
 };
 
 /**
- * The wordings that a site's list is made with: its own ones, and, where nothing is handed over, those that offer nobody in
- * place of what the list comes with.
+ * The wordings that a site's lists are made with: its own ones, and, where nothing is handed over, those that offer nobody in
+ * place of what the lists come with.
  */
 export function wordingsOf(own: ReplyTexts, { handsOver }: { handsOver: boolean }): ReplyTexts {
   return handsOver ? own : { ...textsAlone, ...own };
 }
 
-/** The list in English, in the site's own words where it has some, `{site}` replaced by its name. */
-export function englishReplies(siteName: string, texts: ReplyTexts = {}): ReplyList {
-  const worded = (entry: { id: string; text: string }) => withSite(texts[entry.id] ?? entry.text, siteName);
+/**
+ * The list in a language, in the site's own words where it has some, `{site}` replaced by its name.
+ * @param language ISO 639-1; English takes the place of one that there is no list in
+ */
+export function repliesIn(language: string, siteName: string, texts: ReplyTexts = {}): ReplyList {
+  const list = languageOfList(language);
+  const worded = (entry: { id: string; text: string }) =>
+    withSite(texts[replyKey(list, entry.id)] ?? usualText(list, entry), siteName);
   return {
     leadIns: en.leadIns.map((leadIn) => ({ id: leadIn.id, text: worded(leadIn) })),
     replies: en.replies.map((reply) => ({ id: reply.id, kind: reply.kind as ReplyKind, text: worded(reply) })),
@@ -115,19 +154,23 @@ export function leadInsForAll({ leadIns }: ReplyList): LeadIn[] {
 /** What the chat left a customer to say yes or no to: a person, or more questions. */
 export type Offer = 'person' | 'more';
 
-/** What `text` offers, as a reply of the site's list or behind an answer; undefined where it offers nothing, or is nothing of the list. */
+/** What `text` offers, as a reply of one of the site's lists or behind an answer; undefined where it offers nothing, or is nothing of them. */
 export function offerIn(
   text: string,
-  { siteName, replyTexts, handsOver }: { siteName: string; replyTexts: ReplyTexts; handsOver: boolean },
+  site: { siteName: string; languages: readonly string[]; replyTexts: ReplyTexts; handsOver: boolean },
 ): Offer | undefined {
-  const { replies } = englishReplies(siteName, wordingsOf(replyTexts, { handsOver }));
-  const said = replies.find(
-    (reply) => text === reply.text || (reply.kind === 'hand-over' && text.endsWith(` ${reply.text}`)),
-  );
-  // Whom a person was promised is not offered one.
-  if (!said || (handOverKinds.has(said.kind) && said.kind !== 'hand-over')) return undefined;
-  if (handsOver && textsAlone[said.id] !== undefined) return 'person';
-  return said.text.endsWith('?') ? 'more' : undefined;
+  for (const language of languagesOfLists(site.languages)) {
+    const { replies } = repliesIn(language, site.siteName, wordingsOf(site.replyTexts, site));
+    const said = replies.find(
+      (reply) => text === reply.text || (reply.kind === 'hand-over' && text.endsWith(` ${reply.text}`)),
+    );
+    if (!said) continue;
+    // Whom a person was promised is not offered one.
+    if (handOverKinds.has(said.kind) && said.kind !== 'hand-over') return undefined;
+    if (site.handsOver && textsAlone[said.id] !== undefined) return 'person';
+    return said.text.endsWith('?') ? 'more' : undefined;
+  }
+  return undefined;
 }
 
 /** Which way of answering an entry belongs to: the first token of an answer decides on it. */
@@ -147,23 +190,26 @@ export function rivalsOf(
   );
 }
 
-/** A site's own wordings without those that have rivals: what the list comes with has none, and takes their place. */
+/** A site's own wordings without those that have rivals: what their lists come with has none, and takes their place. */
 export function textsToldApart(
   texts: ReplyTexts,
   siteName: string,
   beginAlike: (text: string, other: string) => boolean,
 ): ReplyTexts {
-  const list = englishReplies(siteName, texts);
-  const isOwn = ({ id }: LeadIn | Reply) => id in texts;
-  const mixedUp = [...list.leadIns, ...list.replies].flatMap((entry) => {
-    const rivals = isOwn(entry) ? rivalsOf(entry, list, beginAlike) : [];
-    return rivals.length > 0 ? [{ id: entry.id, isAmongOwn: rivals.every(isOwn) }] : [];
-  });
-  // Of two own ones that are rivals one may stay.
-  const dropped = mixedUp.find(({ isAmongOwn }) => !isAmongOwn) ?? mixedUp.at(-1);
-  if (!dropped) return texts;
-  const { [dropped.id]: _, ...others } = texts;
-  return textsToldApart(others, siteName, beginAlike);
+  for (const language of languagesOfTexts(texts)) {
+    const list = repliesIn(language, siteName, texts);
+    const isOwn = ({ id }: LeadIn | Reply) => replyKey(language, id) in texts;
+    const mixedUp = [...list.leadIns, ...list.replies].flatMap((entry) => {
+      const rivals = isOwn(entry) ? rivalsOf(entry, list, beginAlike) : [];
+      return rivals.length > 0 ? [{ key: replyKey(language, entry.id), isAmongOwn: rivals.every(isOwn) }] : [];
+    });
+    // Of two own ones that are rivals one may stay.
+    const dropped = mixedUp.find(({ isAmongOwn }) => !isAmongOwn) ?? mixedUp.at(-1);
+    if (!dropped) continue;
+    const { [dropped.key]: _, ...others } = texts;
+    return textsToldApart(others, siteName, beginAlike);
+  }
+  return texts;
 }
 
 /** Of a list the replies of one kind alone, for a message whose manner is known; the whole list where it has none. */
@@ -172,17 +218,19 @@ export function repliesOfKind(list: ReplyList, kind: ReplyKind): ReplyList {
   return replies.length > 0 ? { leadIns: [], replies } : list;
 }
 
-/** The hand-over that ends an answer in doubt. */
-export function doubtReply(siteName: string, texts: ReplyTexts = {}): Reply {
-  const reply = englishReplies(siteName, texts).replies.find(({ id }) => id === 'not-certain');
+/** The hand-over that ends an answer in doubt, in the language of the answer. */
+export function doubtReply(language: string, siteName: string, texts: ReplyTexts = {}): Reply {
+  const reply = repliesIn(language, siteName, texts).replies.find(({ id }) => id === 'not-certain');
   if (!reply) throw new Error('the list has no reply for doubt');
   return reply;
 }
 
 /** The hand-over after files without a word: nobody asked the model anything, and it reads no files. */
-export function onlyFilesReply(siteName: string, texts: ReplyTexts = {}): Reply {
-  const { id, text } = en.onlyFiles;
-  return { id, kind: 'hand-over', text: withSite(texts[id] ?? text, siteName) };
+export function onlyFilesReply(language: string, siteName: string, texts: ReplyTexts = {}): Reply {
+  const list = languageOfList(language);
+  const { id } = en.onlyFiles;
+  const text = texts[replyKey(list, id)] ?? usualText(list, en.onlyFiles);
+  return { id, kind: 'hand-over', text: withSite(text, siteName) };
 }
 
 /** Languages in which a customer can be told that the site does not answer in theirs (ISO 639-1). */

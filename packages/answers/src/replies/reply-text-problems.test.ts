@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { englishReplies, handOverIn, listedReplies } from './reply-list.ts';
+import { handOverIn, listedReplies, repliesIn } from './reply-list.ts';
 import { replyTextProblems } from './reply-text-problems.ts';
 
 it('finds nothing wrong with the list as it comes', () => {
@@ -45,7 +45,21 @@ it('compares own wordings with each other, and lets through what is told apart',
 it("says a site's own words, with its name", () => {
   const texts = { hello: 'Welcome to {site}!', 'language-de': '{site} antwortet bald.' };
   expect(replyTextProblems('$& Pots', texts)).toEqual([]);
-  const { replies } = englishReplies('$& Pots', texts);
+  const { replies } = repliesIn('en', '$& Pots', texts);
   expect(replies.find(({ id }) => id === 'hello')).toMatchObject({ kind: 'greeting', text: 'Welcome to $& Pots!' });
   expect(handOverIn('de', 'Fernway', texts)).toMatchObject({ kind: 'hand-over', text: 'Fernway antwortet bald.' });
+});
+
+it('looks at lists in other languages each by itself', () => {
+  // The English list has replies that begin so.
+  expect(replyTextProblems('Fernway', { 'de/hello': 'Hello und herzlich willkommen!' })).toEqual([]);
+  expect(
+    replyTextProblems('Fernway', { 'de/hello': 'Da sind Sie ja!', 'de/what-i-know': 'Dazu wissen wir immer:' }),
+  ).toEqual([{ id: 'de/what-i-know', problem: expect.stringMatching('claim nothing') }]);
+  expect(replyTextProblems('Fernway', { 'de/hello': 'Da sind Sie ja!' })).toEqual([
+    { id: 'de/hello', problem: expect.stringMatching('begin with another letter than “D”') },
+  ]);
+  expect(replyTextProblems('Fernway', { 'tlh/hello': 'Qapla!' })).toEqual([
+    { id: 'tlh/hello', problem: 'There is no such entry.' },
+  ]);
 });

@@ -1,6 +1,14 @@
 import { knowledgeLimits } from '@frontdesk/protocol';
 import { normalisePassage } from '../passage-text.ts';
-import { englishReplies, type ListedReply, listedReplies, type ReplyTexts, rivalsOf } from './reply-list.ts';
+import {
+  type ListedReply,
+  languagesOfTexts,
+  listedReplies,
+  type ReplyTexts,
+  repliesIn,
+  replyKey,
+  rivalsOf,
+} from './reply-list.ts';
 
 /** Why a site's wording of an entry can't be used. */
 export interface ReplyTextProblem {
@@ -23,33 +31,62 @@ export function replyTextProblems(siteName: string, texts: ReplyTexts, all = tex
   return problems.length > 0 ? problems : mixedUp(siteName, texts, all);
 }
 
-function problemOf({ kind }: ListedReply, text: string): string | undefined {
+/** What claims something before the sentence that it stands in front of, by the language of the list. */
+const claims: Readonly<Record<string, RegExp>> = {
+  en: wordsOf('yes|no|not|sure|of course|always|never'),
+  de: wordsOf('ja|nein|nicht|keine?|sicher|natürlich|immer|nie|niemals'),
+  es: wordsOf('sí|no|claro|seguro|siempre|nunca|jamás'),
+  fr: wordsOf('oui|non|pas|sûr|toujours|jamais'),
+  it: wordsOf('sì|no|non|certo|sicuro|sempre|mai'),
+  nl: wordsOf('ja|nee|niet|geen|zeker|natuurlijk|altijd|nooit'),
+  pt: wordsOf('sim|não|claro|certo|sempre|nunca|jamais'),
+};
+
+function wordsOf(words: string): RegExp {
+  return new RegExp(`(?<!\\p{L})(?:${words})(?!\\p{L})`, 'iu');
+}
+
+function problemOf({ kind, language }: ListedReply, text: string): string | undefined {
   if (text.trim() === '') return 'This can not be empty.';
   if (text.length > knowledgeLimits.replyChars) return `This is longer than ${knowledgeLimits.replyChars} characters.`;
   if (text !== normalisePassage(text)) return 'This must be one line, without double or outer blanks.';
   if (/[{}]/.test(text.replaceAll('{site}', ''))) return 'Only {site} can be filled in.';
   if (kind !== 'lead-in') return undefined;
   if (!text.endsWith(':')) return 'This stands before a sentence and must end with a colon.';
-  if (/\d|\b(yes|no|not|sure|of course|always|never)\b/i.test(text))
-    return 'This must claim nothing: no yes, no “no”, no number.';
+  if (/\d/.test(text) || claims[language]?.test(text)) return 'This must claim nothing: no yes, no “no”, no number.';
   return undefined;
 }
 
 function mixedUp(siteName: string, texts: ReplyTexts, all: ReplyTexts): ReplyTextProblem[] {
-  const list = englishReplies(siteName, all);
-  const entries = [...list.leadIns, ...list.replies];
-  return entries
-    .filter(({ id }) => id in texts)
-    .flatMap((entry) => {
+  return languagesOfTexts(texts).flatMap((language) => {
+    const list = repliesIn(language, siteName, all);
+    const entries = [...list.leadIns, ...list.replies];
+    const alike = language === 'en' ? mayBeginAlike : beginWithOneLetter;
+    const beginning = language === 'en' ? firstWord : firstLetter;
+    return entries.flatMap((entry) => {
+      const id = replyKey(language, entry.id);
+      if (!(id in texts)) return [];
       const twin = entries.find((one) => one !== entry && one.text === entry.text);
-      if (twin) return { id: entry.id, problem: 'Another entry says the same.' };
-      const [rival] = rivalsOf(entry, list, mayBeginAlike);
+      if (twin) return { id, problem: 'Another entry says the same.' };
+      const [rival] = rivalsOf(entry, list, alike);
       if (!rival) return [];
+      const part = language === 'en' ? 'word' : 'letter';
       return {
-        id: entry.id,
-        problem: `“${rival.text}” is for something else and begins alike: begin with another word than “${firstWord(entry.text)}”.`,
+        id,
+        problem: `“${rival.text}” is for something else and begins alike: begin with another ${part} than “${beginning(entry.text)}”.`,
       };
     });
+  });
+}
+
+/** Of other languages no vocabulary is known to have even common words whole. */
+function beginWithOneLetter(text: string, other: string): boolean {
+  return firstLetter(text) === firstLetter(other);
+}
+
+/** Without its accents, which may be cut off as well. */
+function firstLetter(text: string): string {
+  return text.normalize('NFD').slice(0, 1).toUpperCase();
 }
 
 function firstWord(text: string): string {
@@ -68,7 +105,7 @@ function beginningOf(text: string): string {
   return firstPieces.get(word) ?? word;
 }
 
-const usual = englishReplies('');
+const usual = repliesIn('en', '');
 const knownBeginnings = new Set([...usual.leadIns, ...usual.replies].map(({ text }) => beginningOf(text)));
 
 /** "Ihr" may be cut into "I" and "hr"; "If" is known not to be. */

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { buildQuotePrompt } from '../build-quote-prompt.ts';
 import { normalisePassage } from '../passage-text.ts';
 import { quotablesOf } from '../quoting/quotable-passages.ts';
-import { englishReplies } from '../replies/reply-list.ts';
+import { repliesIn } from '../replies/reply-list.ts';
 
 interface Scene {
   siteName: string;
@@ -29,6 +29,6 @@ for await (const line of createInterface({ input: process.stdin })) {
   }
   const passages = scene.passages.map(normalisePassage);
   const quotables = quotablesOf(passages.map((text) => ({ id: text, text, score: 1 }))).map(({ text }) => text);
-  const list = englishReplies(scene.siteName);
+  const list = repliesIn('en', scene.siteName);
   process.stdout.write(`${JSON.stringify({ ...scene, passages, system, quotables, list })}\n`);
 }
