@@ -52,5 +52,5 @@ export {
   textsToldApart,
   wordingsOf,
 } from './replies/reply-list.ts';
-export { type ReplyTextProblem, replyTextProblems } from './replies/reply-text-problems.ts';
+export { replyTextProblems } from './replies/reply-text-problems.ts';
 export { defaultSampling, type Sampling, stopStrings } from './sampling.ts';

@@ -143,9 +143,17 @@ export interface Answering {
     /** When it is said, for whoever edits it. */
     for: string;
   }[];
+  /** Of own wordings that could be saved once, and not any more: the site has another name now. */
+  problems: ReplyProblem[];
+}
+
+/** Why a site's wording of an entry can't be used. */
+export interface ReplyProblem {
+  id: string;
+  problem: string;
 }
 
 /** Saved only where there are no problems. */
 export interface SavedAnswering {
-  problems: { id: string; problem: string }[];
+  problems: ReplyProblem[];
 }

@@ -27,7 +27,8 @@ export function serveAnswering(
     const site = await findSite(database, siteId);
     if (!site) throw new CodedError('site_unknown');
     const own = site.replyTexts as Record<string, string>;
-    const usual = wordingsOf({}, { handsOver: handsOver(site.teamSettings) });
+    const who = { handsOver: handsOver(site.teamSettings) };
+    const usual = wordingsOf({}, who);
     return {
       mode: site.answerMode,
       caution: site.caution,
@@ -42,6 +43,7 @@ export function serveAnswering(
         own: own[id] ?? null,
         for: use,
       })),
+      problems: replyTextProblems(site.name, own, wordingsOf(own, who)),
     };
   });
 

@@ -44,6 +44,15 @@ test('a site answers as it is told, in its own words', async () => {
   expect(after.replies.filter(({ own }) => own !== null)).toMatchObject([{ id: 'hello', own: 'Welcome to {site}!' }]);
 });
 
+test('own words that a new name of the site has begin like others are told of', async () => {
+  await ask('PUT', { mode: 'quote', languages: ['en'], replyTexts: { hello: '{site} welcomes you!' } });
+  expect((await ask<Answering>('GET')).body.problems).toEqual([]);
+  const { name } = await database.site.findUniqueOrThrow({ where: { id: site.id } });
+  await database.site.update({ where: { id: site.id }, data: { name: 'I-Shop' } });
+  expect((await ask<Answering>('GET')).body.problems).toMatchObject([{ id: 'hello' }]);
+  await database.site.update({ where: { id: site.id }, data: { name } });
+});
+
 test('free wording is sampled as the site says, within bounds, and stays so where nothing is said of it', async () => {
   const answering = { mode: 'phrase', languages: ['en'], replyTexts: {} };
   const own = { temperature: 0.7, maxTokens: 100 };

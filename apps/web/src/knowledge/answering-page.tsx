@@ -7,6 +7,7 @@ import {
   type Caution,
   languageCode,
   may,
+  type ReplyProblem,
   type SavedAnswering,
   samplingSettings,
 } from '@frontdesk/protocol';
@@ -114,10 +115,13 @@ function AnsweringForm({ path, answering, mayEdit }: { path: string; answering: 
     };
   }, texts);
 
+  const own = ownTexts(answering);
+  const standing = answering.problems.filter(({ id }) => texts[id] === own[id]);
+
   const store = async () => {
     const body = { mode, caution, languages: codes, replyTexts: texts, sampling: wanted };
     const { problems } = await adminRequest<SavedAnswering>('PUT', path, body);
-    refuse(Object.fromEntries(problems.map(({ id, problem }) => [id, problem])));
+    refuse(byId(problems));
     if (problems.length > 0) return false;
     setStored(typed);
     return true;
@@ -188,7 +192,7 @@ function AnsweringForm({ path, answering, mayEdit }: { path: string; answering: 
           replies={answering.replies}
           languages={codes.filter((code) => languageCode.safeParse(code).success)}
           texts={texts}
-          problems={wrong}
+          problems={{ ...byId(standing), ...wrong }}
           onChange={change(setTexts)}
         />
       </fieldset>
@@ -204,6 +208,9 @@ function AnsweringForm({ path, answering, mayEdit }: { path: string; answering: 
     </form>
   );
 }
+
+const byId = (problems: readonly ReplyProblem[]) =>
+  Object.fromEntries(problems.map(({ id, problem }) => [id, problem]));
 
 function ownTexts({ replies }: Answering): Record<string, string> {
   return Object.fromEntries(replies.flatMap(({ id, own }) => (own === null ? [] : [[id, own]])));

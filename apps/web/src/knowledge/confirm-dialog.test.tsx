@@ -31,9 +31,12 @@ async function removeAnn(deleted: unknown) {
 }
 
 test('what is under way can not be kept any more', async () => {
-  const { keep } = await removeAnn(new Promise(() => undefined));
+  const { page, keep } = await removeAnn(new Promise(() => undefined));
   expect(keep?.textContent).toBe('Keep it');
   expect(keep?.disabled).toBe(true);
+  const pressed = new Event('cancel', { cancelable: true });
+  page.querySelector('dialog')?.dispatchEvent(pressed);
+  expect(pressed.defaultPrevented).toBe(true);
 });
 
 test('whoever deletes something by its button is in the list that it was in', async () => {

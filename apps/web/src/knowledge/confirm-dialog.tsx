@@ -22,7 +22,7 @@ export function ConfirmDialog({ title, text, action, cancel = 'Keep it', look = 
     onClose();
   });
   return (
-    <Dialog title={title} onClose={onClose}>
+    <Dialog title={title} busy={busy} onClose={onClose}>
       <p className="text-ink-soft text-sm leading-relaxed">{text}</p>
       <div className="mt-5 space-y-3">
         <Problem>{problem}</Problem>

@@ -60,7 +60,7 @@ export function Problem({ children }: { children: ReactNode }) {
  * A dialog over the page: keeps the focus, closes on Escape, on the second one where something was typed, and gives the
  * focus back. Open as long as it is shown.
  */
-export function Dialog({ title, onClose, children }: { title: string; onClose: () => void; children: ReactNode }) {
+export function Dialog({ title, busy = false, onClose, children }: DialogProps) {
   const dialog = useModal();
   const typed = useRef(false);
   const [asked, setAsked] = useState(false);
@@ -74,9 +74,9 @@ export function Dialog({ title, onClose, children }: { title: string; onClose: (
         setAsked(false);
       }}
       onCancel={(event) => {
-        if (!typed.current || asked) return;
-        event.preventDefault();
-        setAsked(true);
+        const asks = typed.current && !asked;
+        if (busy || asks) event.preventDefault();
+        if (!busy && asks) setAsked(true);
       }}
       className="m-auto w-[min(34rem,calc(100vw-1.5rem))] rounded-2xl border border-line bg-surface p-5 text-ink shadow-lift backdrop:bg-black/40 sm:p-6"
     >
@@ -87,6 +87,14 @@ export function Dialog({ title, onClose, children }: { title: string; onClose: (
       </p>
     </dialog>
   );
+}
+
+interface DialogProps {
+  title: string;
+  /** What was confirmed is under way: nothing closes it before that is done. */
+  busy?: boolean;
+  onClose: () => void;
+  children: ReactNode;
 }
 
 /** The end of a dialog's form: what is wrong with all of it, and what can be done. */

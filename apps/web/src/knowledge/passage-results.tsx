@@ -6,13 +6,15 @@ import { useLoaded } from './use-loaded.ts';
 
 /** The passages with a text in them. */
 export function PassageResults({ siteId, search }: { siteId: string; search: string }) {
-  const { data, problem } = useLoaded<PassageView[]>(`sites/${siteId}/passages?search=${encodeURIComponent(search)}`);
+  const path = `sites/${siteId}/passages?search=${encodeURIComponent(search)}`;
+  // While one is looked for, those of the text before stand under that one.
+  const { data, about, problem } = useLoaded<PassageView[]>(path, undefined, search);
   if (problem) return <Problem>{problem}</Problem>;
   if (!data || data.length === 0) return null;
   return (
     <section aria-labelledby="passages-heading">
       <h2 id="passages-heading" className="font-semibold text-sm">
-        Passages with “{search}”
+        Passages with “{about}”
       </h2>
       <ul className="mt-2 divide-y divide-line rounded-2xl border border-line bg-surface shadow-card">
         {data.map(({ id, titlePath, documentTitle, sentences, link }) => (

@@ -6,6 +6,8 @@ import { AdminError, adminRequest, sentenceOf } from './admin-request.ts';
 export interface Loaded<Data> {
   /** Null until a path's first answer; what was there stays while it is loaded again, and until another path's is here. */
   data: Data | null;
+  /** What the data is about. */
+  about: string;
   problem: string | null;
   reload(): Promise<void>;
 }
@@ -57,7 +59,7 @@ export function useLoaded<Data>(
     const timer = setTimeout(() => void reload(), afterMs);
     return () => clearTimeout(timer);
   }, [afterMs, reload, state]);
-  return { data, problem, reload };
+  return { data, about: state.about, problem, reload };
 }
 
 /** Nobody has to try again what is tried again by itself. */

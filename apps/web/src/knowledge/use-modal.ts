@@ -10,14 +10,17 @@ export function showModal(dialog: HTMLDialogElement | null): void {
 export function useModal(): RefObject<HTMLDialogElement | null> {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
-    const before = withParents(document.activeElement);
+    const giveBack = keepFocus();
     showModal(dialog.current);
-    return () => {
-      // What was pressed may be gone, as with its row: then what it was in has the focus.
-      before.some(takesFocus);
-    };
+    return giveBack;
   }, []);
   return dialog;
+}
+
+/** @returns gives the focus back to what has it now; where that is gone, as with its row, to what it was in */
+export function keepFocus(): () => void {
+  const before = withParents(document.activeElement);
+  return () => void before.some(takesFocus);
 }
 
 function withParents(element: Element | null): HTMLElement[] {

@@ -42,7 +42,7 @@ function SitePrivacy({ site }: { site: AdminSite }) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1.5fr)_minmax(0,1fr)]">
       <CustomerSearch siteId={site.id} onDeleted={() => void reload()} />
-      <RetentionForm key={data.retentionDays} path={path} retentionDays={data.retentionDays} onSaved={reload} />
+      <RetentionForm path={path} retentionDays={data.retentionDays} onSaved={reload} />
       <div className="lg:col-span-2">
         <ReceiptList receipts={data.receipts} />
       </div>

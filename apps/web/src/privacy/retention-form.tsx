@@ -1,13 +1,14 @@
 'use client';
 
 import { type Privacy, privacyBody } from '@frontdesk/protocol';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { countOf } from '../admin/count-of.ts';
-import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
+import { adminRequest } from '../knowledge/admin-request.ts';
 import { ConfirmDialog } from '../knowledge/confirm-dialog.tsx';
 import { Button, field, Problem } from '../knowledge/form-parts.tsx';
 import { LabelledField } from '../settings/labelled-field.tsx';
 import { useFaults } from '../settings/use-faults.ts';
+import { useSubmit } from '../settings/use-submit.ts';
 
 interface Props {
   path: string;
@@ -19,7 +20,7 @@ interface Props {
 export function RetentionForm({ path, retentionDays, onSaved }: Props) {
   const [isLimited, setIsLimited] = useState(retentionDays !== null);
   const [days, setDays] = useState(String(retentionDays ?? 365));
-  const [problem, setProblem] = useState<string | null>(null);
+  const [isSaved, setIsSaved] = useState(false);
   const [confirming, setConfirming] = useState<number | null>(null);
   const wanted = isLimited ? Number(days) : null;
   const { form, wrong, check } = useFaults(
@@ -31,29 +32,24 @@ export function RetentionForm({ path, retentionDays, onSaved }: Props) {
   const save = async (next: number | null) => {
     await adminRequest<Privacy>('PUT', path, { retentionDays: next });
     await onSaved();
+    setIsSaved(true);
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    setProblem(null);
-    if (!check()) return;
-    if (wanted !== null && (retentionDays === null || wanted < retentionDays)) return setConfirming(wanted);
-    save(wanted).catch((error: unknown) => setProblem(sentenceOf(error)));
+  const shortens = wanted !== null && (retentionDays === null || wanted < retentionDays);
+  const { busy, problem, submit } = useSubmit(async () => (shortens ? setConfirming(wanted) : save(wanted)), { check });
+  const limit = (next: boolean) => {
+    setIsLimited(next);
+    setIsSaved(false);
   };
   return (
     <section aria-label="Retention" className="rounded-xl border border-line bg-surface p-4">
       <h2 className="font-semibold text-sm">How long conversations are kept</h2>
       <form ref={form} onSubmit={submit} className="mt-3 space-y-3" noValidate>
         <label className="flex items-center gap-2 text-sm">
-          <input
-            type="radio"
-            checked={!isLimited}
-            onChange={() => setIsLimited(false)}
-            className="size-4 accent-brand"
-          />
+          <input type="radio" checked={!isLimited} onChange={() => limit(false)} className="size-4 accent-brand" />
           For ever
         </label>
         <label className="flex items-center gap-2 text-sm">
-          <input type="radio" checked={isLimited} onChange={() => setIsLimited(true)} className="size-4 accent-brand" />
+          <input type="radio" checked={isLimited} onChange={() => limit(true)} className="size-4 accent-brand" />
           For a number of days after the last message
         </label>
         {isLimited && (
@@ -67,7 +63,10 @@ export function RetentionForm({ path, retentionDays, onSaved }: Props) {
                   min={1}
                   max={3650}
                   value={days}
-                  onChange={(event) => setDays(event.target.value)}
+                  onChange={(event) => {
+                    setDays(event.target.value);
+                    setIsSaved(false);
+                  }}
                   className={`${field} max-w-32`}
                 />
               )}
@@ -75,9 +74,14 @@ export function RetentionForm({ path, retentionDays, onSaved }: Props) {
           </div>
         )}
         <Problem>{problem}</Problem>
-        <Button look="primary" type="submit" disabled={wanted === retentionDays}>
-          Save
-        </Button>
+        <div className="flex items-center gap-3">
+          <Button look="primary" type="submit" disabled={busy}>
+            Save
+          </Button>
+          <p role="status" className="text-good text-sm">
+            {isSaved && 'Saved.'}
+          </p>
+        </div>
         <p className="text-ink-soft text-xs leading-relaxed">
           Older conversations are deleted every minute, with messages, answers, files and questions. Figures that do not
           say whose they were stay.

@@ -1,13 +1,14 @@
 'use client';
 
 import { passwordBody, type SessionView } from '@frontdesk/protocol';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useAdminSites } from '../admin/admin-sites.tsx';
 import { dateTime } from '../admin/clock-time.ts';
 import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
 import { ConfirmDialog } from '../knowledge/confirm-dialog.tsx';
 import { Button, field, Problem } from '../knowledge/form-parts.tsx';
 import { useLoaded } from '../knowledge/use-loaded.ts';
+import { keepFocus } from '../knowledge/use-modal.ts';
 import { browserName } from './browser-name.ts';
 import { fieldProblems } from './field-problems.ts';
 import { LabelledField } from './labelled-field.tsx';
@@ -107,9 +108,16 @@ function Sessions() {
   const { data: sessions, problem, reload } = useLoaded<SessionView[]>('me/sessions');
   const [failed, setFailed] = useState<string | null>(null);
   const [endsOthers, setEndsOthers] = useState(false);
+  const giveFocusBack = useRef<() => void>(undefined);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was pressed is gone with its row, when the list is shown anew
+  useEffect(() => {
+    giveFocusBack.current?.();
+    giveFocusBack.current = undefined;
+  }, [sessions]);
   if (!sessions) return problem ? <Problem>{problem}</Problem> : <Loading />;
   const others = sessions.length - 1;
   const end = async (path: string) => {
+    giveFocusBack.current = keepFocus();
     setFailed(null);
     await adminRequest('DELETE', path).catch((error: unknown) => setFailed(sentenceOf(error)));
     await reload();

@@ -1,4 +1,4 @@
-import { knowledgeLimits } from '@frontdesk/protocol';
+import { knowledgeLimits, type ReplyProblem } from '@frontdesk/protocol';
 import { normalisePassage } from '../passage-text.ts';
 import {
   type ListedReply,
@@ -10,19 +10,13 @@ import {
   rivalsOf,
 } from './reply-list.ts';
 
-/** Why a site's wording of an entry can't be used. */
-export interface ReplyTextProblem {
-  id: string;
-  problem: string;
-}
-
 /**
  * What is wrong with a site's own wordings; empty for those that can be used. The first word must tell whether the
  * assistant answers, hands over or replies, since the model is asked for that by its first token. How a vocabulary cuts a
  * word that the list does not come with is not known here: what might be cut alike is refused.
  * @param all what the site's list is made with, where that is more than its own wordings (`wordingsOf`)
  */
-export function replyTextProblems(siteName: string, texts: ReplyTexts, all = texts): ReplyTextProblem[] {
+export function replyTextProblems(siteName: string, texts: ReplyTexts, all = texts): ReplyProblem[] {
   const problems = Object.entries(texts).flatMap(([id, text]) => {
     const entry = listedReplies.find((listed) => listed.id === id);
     const problem = entry ? problemOf(entry, text) : 'There is no such entry.';
@@ -57,7 +51,7 @@ function problemOf({ kind, language }: ListedReply, text: string): string | unde
   return undefined;
 }
 
-function mixedUp(siteName: string, texts: ReplyTexts, all: ReplyTexts): ReplyTextProblem[] {
+function mixedUp(siteName: string, texts: ReplyTexts, all: ReplyTexts): ReplyProblem[] {
   return languagesOfTexts(texts).flatMap((language) => {
     const list = repliesIn(language, siteName, all);
     const entries = [...list.leadIns, ...list.replies];
