@@ -63,9 +63,7 @@ export function ReplyFields({ replies, languages, texts, problems, onChange }: P
       {lists.map(({ language, sections }) => (
         <Fragment key={language ?? ''}>
           {areNamed && language && <h3 className="mt-5 font-medium text-sm">{languageName(language)}</h3>}
-          <div className={language || areNamed ? 'mt-3 space-y-2.5' : 'mt-2.5 space-y-2.5'}>
-            {sections.map(fieldsOf)}
-          </div>
+          <div className={`space-y-2.5 ${areNamed && !language ? 'mt-5' : 'mt-2.5'}`}>{sections.map(fieldsOf)}</div>
         </Fragment>
       ))}
     </section>
