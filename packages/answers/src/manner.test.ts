@@ -220,3 +220,31 @@ it.each([
   'Quante persone parlano con voi?',
   'Eine Person oder zwei?',
 ])('takes "%s" for none', (message) => expect(mannerOf(message)).toBeUndefined());
+
+it.each([
+  ['Guten Tag!', 'greeting'],
+  ['Hallo, guten Morgen', 'greeting'],
+  ['¡Hola! Buenas tardes', 'greeting'],
+  ['Vielen Dank!', 'thanks'],
+  ['Merci beaucoup !', 'thanks'],
+  ['dank je wel', 'thanks'],
+  ['Auf Wiedersehen', 'goodbye'],
+  ['Até logo!', 'goodbye'],
+  ['Danke für nichts', undefined],
+  ['Bonjour, combien coûte la livraison ?', undefined],
+])('takes "%s" for %s', (message, kind) => expect(mannerOf(message)).toBe(kind));
+
+it.each(['Ja, gern!', 'Sí, por favor', 'Oui, merci', 'Sim', 'ja graag'])(
+  'takes "%s" for a yes to what was offered',
+  (message) => {
+    expect(mannerOf(message, { offer: 'person' })).toBe('person');
+    expect(saysNothing(message)).toBe(true);
+  },
+);
+
+it.each(['Nein, danke', 'No, gracias', 'Non merci', 'nee bedankt', 'não'])(
+  'takes "%s" for a no to what was offered',
+  (message) => {
+    expect(mannerOf(message, { offer: 'person' })).toBe('thanks');
+  },
+);
