@@ -20,6 +20,7 @@ import {
   saysNothing,
   withCaution,
   wordingsOf,
+  wordingsSpoken,
 } from '@frontdesk/answers';
 import type { AnswerMode, KeptFor, NewGenerationInput, PromptMaterial } from '@frontdesk/database';
 import type { ChatMessage, Tokenizer } from '@frontdesk/tokenizer';
@@ -88,7 +89,7 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
     found: Retrieved,
     doubt?: { confidence: number },
   ): MadeInput {
-    const written = theQuestion(material.history);
+    const written = theQuestion(material.history, material.languages);
     const { question } = written;
     const read = found.asked ?? written;
     const prompt = buildQuotePrompt(
@@ -131,7 +132,7 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
   function phraseInput(material: PromptMaterial, found: Retrieved, confidence: number | null): MadeInput {
     const free = samplingOf(material);
     const built = buildPrompt({ ...material, passages: found.passages.map(textOf) }, budgetFor(free));
-    const { question, previousQuestion = '' } = theQuestion(material.history);
+    const { question, previousQuestion = '' } = theQuestion(material.history, material.languages);
     const passages = found.passages.slice(0, built.passages);
     const asked = { question, manner: null, ...likelihoodsOf(found.kinds), language: null, passages };
     const alsoSaid = [material.siteName, material.systemPrompt, previousQuestion];
@@ -172,7 +173,8 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
     const passages = asked.passages.map((passage) => ({ ...passage, title: passage.title || siteName }));
     const written = history.filter(({ role }) => role === 'visitor').map(({ text }) => text);
     const spoken = answeredLanguage(written.reverse(), languages);
-    const made = { ...asked, passages, siteName, spoken, caution, replyTexts: wordingsOf(replyTexts, { handsOver }) };
+    const wordings = wordingsSpoken(wordingsOf(replyTexts, { handsOver }), spoken, asked.language);
+    const made = { ...asked, passages, siteName, spoken, caution, replyTexts: wordings };
     return { ...made, replyListHash: replyListHash(made) };
   }
 
@@ -181,7 +183,7 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
     // Files without a word: there is nothing to look up, and nobody here reads files.
     if (material.history.at(-1)?.text === '') return filesInput(material);
     if (answerMode === 'plain') return plainInput(material);
-    const asked = theQuestion(material.history);
+    const asked = theQuestion(material.history, material.languages);
     const where = { siteId, knowledgeVersion, ...asked };
     const found = await retrieve({ ...where, prompt: systemText });
     // As it was read: a misspelled word resembles another language's more than its own.
@@ -194,7 +196,7 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
       return quoteInput(material, null, found ?? nothingFound);
     if (answerMode === 'phrase') {
       const { question } = asked;
-      const isFree = manner !== undefined || saysNothing(question) || needsNoPassage(found?.kinds ?? null);
+      const isFree = manner !== undefined || saysNothing(question, languages) || needsNoPassage(found?.kinds ?? null);
       return isFree ? phraseInput(material, found ?? nothingFound, null) : phraseOrHandOver(material, where, found);
     }
     // A site that knows nothing yet is quoted from its prompt.
@@ -227,7 +229,7 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
 function mannerIn(material: PromptMaterial, question: string, heard: Retrieved | undefined): Manner | undefined {
   const before = material.history.at(-2);
   const offer = before?.role === 'assistant' ? offerIn(before.text, material) : undefined;
-  return mannerOf(question, { heard, offer });
+  return mannerOf(question, { heard, offer, languages: material.languages });
 }
 
 /** From then on a message is taken to be about the customer's own order, booking or account. */

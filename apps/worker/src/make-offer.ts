@@ -1,15 +1,16 @@
-import { answeredLanguage, doubtReply, wordingsOf } from '@frontdesk/answers';
+import { doubtReply, wordingsOf } from '@frontdesk/answers';
 import {
   type AnswerRecord,
   type ClaimedGeneration,
   type Database,
   findSite,
   type NewChunk,
+  readGenerationInput,
   readProgress,
 } from '@frontdesk/database';
 import { handsOver } from '@frontdesk/protocol';
 import type { Tokenizer } from '@frontdesk/tokenizer';
-import { usableTexts } from './grounding.ts';
+import { groundingOf, usableTexts } from './grounding.ts';
 
 /** A mark is wanted where the words break off. */
 const breaksOff = /[\p{L}\p{N},]$/u;
@@ -20,14 +21,16 @@ export async function makeOffer(
   { generationId, epoch, siteId }: ClaimedGeneration,
   tokenizer: Tokenizer,
 ): Promise<{ lastChunk: NewChunk; record: AnswerRecord }> {
-  const [{ tokenIds, text: told }, site] = await Promise.all([
+  const [{ tokenIds, text: told }, site, input] = await Promise.all([
     readProgress(database, generationId),
     findSite(database, siteId),
+    readGenerationInput(database, generationId),
   ]);
   if (!site) throw new Error(`no site ${siteId}`);
   const own = usableTexts({ siteName: site.name, replyTexts: site.replyTexts as Record<string, string> }, tokenizer);
   const wordings = wordingsOf(own, { handsOver: handsOver(site.teamSettings) });
-  const reply = doubtReply(answeredLanguage([told], site.languages), site.name, wordings);
+  const spoken = (input && groundingOf(input)?.spoken) ?? site.languages[0] ?? 'en';
+  const reply = doubtReply(spoken, site.name, wordings);
   const seam = told === '' ? '' : breaksOff.test(told) ? '… ' : ' ';
   return {
     lastChunk: {

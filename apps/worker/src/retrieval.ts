@@ -176,11 +176,14 @@ export function createRetrieve({ database, onRetrieved, onLoaded, ...models }: R
 }
 
 const mostPassages = 3;
-/** What a conversation asks at its end. */
-export function theQuestion(history: readonly { role: MessageRole; text: string }[]): Asked {
+/** What a conversation asks at its end, of a site that answers in `languages`. */
+export function theQuestion(
+  history: readonly { role: MessageRole; text: string }[],
+  languages: readonly string[] = [],
+): Asked {
   const isAsked = ({ role, text }: (typeof history)[number]) => role === 'visitor' && text.trim() !== '';
   const last = history.findLastIndex(isAsked);
-  const previous = history.findLastIndex((one, at) => at < last && isAsked(one) && !saysNothing(one.text));
+  const previous = history.findLastIndex((one, at) => at < last && isAsked(one) && !saysNothing(one.text, languages));
   const question = history[last]?.text ?? '';
   if (previous < 0) return { question, previousQuestion: undefined };
   const answers = history.slice(previous, last).filter(({ role }) => role !== 'visitor');

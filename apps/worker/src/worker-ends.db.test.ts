@@ -68,28 +68,43 @@ it('ends what can not be made, and goes on with the next', async () => {
   expect(await row(good)).toMatchObject({ state: 'done', epoch: 1 });
 }, 120_000);
 
-it('ends with the offer of a person what was begun with another model, and keeps what was shown', async () => {
-  const asked = await ask(database);
-  const { generationId, siteId } = asked;
-  const claim = await claimGeneration(database, { generationId, workerId: 'gone', leaseMs: -1 });
-  const version = await database.promptVersion.findFirstOrThrow({ where: { siteId } });
-  await database.generationInput.create({
-    data: {
-      ...{ generationId, siteId, promptVersionId: version.id, modelHash: 'another', tokenizerHash: 'another' },
-      ...{ mode: 'phrase', temperature: 0, topP: 1, maxTokens: 10, seed: 1, promptIds: [1] },
-    },
-  });
-  const chunk = { generationId, epoch: claim?.epoch ?? 0, firstToken: 0, tokenIds: [9], position: 0, text: 'You have' };
-  expect(await storeChunks(database, { workerId: 'gone', chunks: [chunk] })).toEqual([]);
-  await start('alone');
-  await queue.enqueue({ generationId, epoch: 2 });
-  await untilEnded(asked);
-  expect(await row(asked)).toMatchObject({ state: 'done', epoch: 2, said: { handsOver: true } });
-  const message = await database.message.findUniqueOrThrow({ where: { generationId } });
-  expect(message.text).toBe(`You have… ${doubtReply('en', 'Fernway').text}`);
-  const { state } = await database.conversation.findUniqueOrThrow({ where: { id: asked.conversationId } });
-  expect(state).toBe('waiting_for_person');
-}, 120_000);
+const grounding = { siteName: 'Fernway', language: null, replyListHash: '', passages: [] };
+it.each([
+  ['en', {}],
+  ['de', { grounding: { ...grounding, spoken: 'de' } }],
+])(
+  'ends with the offer of a person what was begun with another model, and keeps what was shown: %s',
+  async (spoken, begun) => {
+    const asked = await ask(database);
+    const { generationId, siteId } = asked;
+    const claim = await claimGeneration(database, { generationId, workerId: 'gone', leaseMs: -1 });
+    const version = await database.promptVersion.findFirstOrThrow({ where: { siteId } });
+    await database.generationInput.create({
+      data: {
+        ...{ generationId, siteId, promptVersionId: version.id, modelHash: 'another', tokenizerHash: 'another' },
+        ...{ mode: 'phrase', temperature: 0, topP: 1, maxTokens: 10, seed: 1, promptIds: [1], ...begun },
+      },
+    });
+    const chunk = {
+      generationId,
+      epoch: claim?.epoch ?? 0,
+      firstToken: 0,
+      tokenIds: [9],
+      position: 0,
+      text: 'You have',
+    };
+    expect(await storeChunks(database, { workerId: 'gone', chunks: [chunk] })).toEqual([]);
+    await start(`alone-${spoken}`);
+    await queue.enqueue({ generationId, epoch: 2 });
+    await untilEnded(asked);
+    expect(await row(asked)).toMatchObject({ state: 'done', epoch: 2, said: { handsOver: true } });
+    const message = await database.message.findUniqueOrThrow({ where: { generationId } });
+    expect(message.text).toBe(`You have… ${doubtReply(spoken, 'Fernway').text}`);
+    const { state } = await database.conversation.findUniqueOrThrow({ where: { id: asked.conversationId } });
+    expect(state).toBe('waiting_for_person');
+  },
+  120_000,
+);
 
 it('ends when its supervisor is gone', async () => {
   await start('orphan');

@@ -51,6 +51,7 @@ export {
   repliesOfKind,
   textsToldApart,
   wordingsOf,
+  wordingsSpoken,
 } from './replies/reply-list.ts';
 export { replyTextProblems } from './replies/reply-text-problems.ts';
 export { defaultSampling, type Sampling, stopStrings } from './sampling.ts';

@@ -202,49 +202,69 @@ describe('what the chat offered before', () => {
   });
 });
 
-it.each([
-  'Kann ich bitte mit einem Menschen sprechen?',
-  'Ich möchte mit jemandem telefonieren',
-  'Quiero hablar con una persona',
-  'Je voudrais parler à un conseiller',
-  "je peux parler avec quelqu'un ?",
-  'Vorrei parlare con un operatore',
-  'Ik wil een medewerker spreken, of praten met een mens',
-  'Kan ik met iemand praten?',
-  'Quero falar com uma pessoa',
-])('takes "%s" for a wish for a person', (message) => expect(mannerOf(message)).toBe('person'));
+describe('in the other languages of a site', () => {
+  const languages = ['en', 'de', 'es', 'fr', 'it', 'nl', 'pt'];
 
-it.each([
-  'Muss ich mit einem Mitarbeiter sprechen, um zu stornieren?',
-  '¿Tengo que hablar con una persona para cancelar?',
-  'Quante persone parlano con voi?',
-  'Eine Person oder zwei?',
-])('takes "%s" for none', (message) => expect(mannerOf(message)).toBeUndefined());
+  it.each([
+    'Kann ich bitte mit einem Menschen sprechen?',
+    'Ich möchte mit jemandem telefonieren',
+    'Quiero hablar con una persona',
+    'Tengo que hablar con una persona',
+    'No sé qué debo hacer, quiero hablar con una persona',
+    'Je voudrais parler à un conseiller',
+    "je peux parler avec quelqu'un ?",
+    'Devo parlare con un operatore',
+    'Ho un problema che devo risolvere: posso parlare con un operatore?',
+    'Ik wil graag praten met een mens',
+    'Kan ik met iemand praten?',
+    'Quero falar com uma pessoa',
+  ])('takes "%s" for a wish for a person', (message) => {
+    expect(mannerOf(message, { languages })).toBe('person');
+    expect(mannerOf(message, { languages: ['en'] })).toBeUndefined();
+  });
 
-it.each([
-  ['Guten Tag!', 'greeting'],
-  ['Hallo, guten Morgen', 'greeting'],
-  ['¡Hola! Buenas tardes', 'greeting'],
-  ['Vielen Dank!', 'thanks'],
-  ['Merci beaucoup !', 'thanks'],
-  ['dank je wel', 'thanks'],
-  ['Auf Wiedersehen', 'goodbye'],
-  ['Até logo!', 'goodbye'],
-  ['Danke für nichts', undefined],
-  ['Bonjour, combien coûte la livraison ?', undefined],
-])('takes "%s" for %s', (message, kind) => expect(mannerOf(message)).toBe(kind));
+  it.each([
+    'Muss ich mit einem Mitarbeiter sprechen, um zu stornieren?',
+    '¿Tengo que hablar con una persona para cancelar?',
+    'Devo parlare con un operatore per cambiare tariffa?',
+    'Kann man in der App mit anderen Menschen chatten?',
+    '¿Puedo practicar y hablar con otra persona?',
+    'Peut-on discuter avec une autre personne ?',
+    'Quante persone parlano con voi?',
+    'Danke für nichts',
+    'Bonjour, combien coûte la livraison ?',
+  ])('takes "%s" for a question', (message) => expect(mannerOf(message, { languages })).toBeUndefined());
 
-it.each(['Ja, gern!', 'Sí, por favor', 'Oui, merci', 'Sim', 'ja graag'])(
-  'takes "%s" for a yes to what was offered',
-  (message) => {
-    expect(mannerOf(message, { offer: 'person' })).toBe('person');
-    expect(saysNothing(message)).toBe(true);
-  },
-);
+  it.each([
+    ['Guten Tag!', 'greeting'],
+    ['Hallo, guten Morgen', 'greeting'],
+    ['¡Hola! Buenas tardes', 'greeting'],
+    ['Vielen Dank!', 'thanks'],
+    ['Merci beaucoup !', 'thanks'],
+    ['dank je wel', 'thanks'],
+    ['Auf Wiedersehen', 'goodbye'],
+    ['Até logo!', 'goodbye'],
+  ])('takes "%s" for %s', (message, kind) => {
+    expect(mannerOf(message, { languages })).toBe(kind);
+    expect(saysNothing(message, languages)).toBe(true);
+    expect(saysNothing(message)).toBe(false);
+  });
 
-it.each(['Nein, danke', 'No, gracias', 'Non merci', 'nee bedankt', 'não'])(
-  'takes "%s" for a no to what was offered',
-  (message) => {
-    expect(mannerOf(message, { offer: 'person' })).toBe('thanks');
-  },
-);
+  it.each(['Ja, gern!', 'Sí, por favor', 'Oui, merci', 'Sim', 'ja graag'])('takes "%s" for a yes', (message) => {
+    expect(mannerOf(message, { languages, offer: 'person' })).toBe('person');
+    expect(saysNothing(message, languages)).toBe(true);
+  });
+
+  it.each(['Nein, danke', 'No, gracias', 'Non merci', 'nee bedankt', 'não'])('takes "%s" for a no', (message) => {
+    expect(mannerOf(message, { languages, offer: 'person' })).toBe('thanks');
+  });
+
+  it.each(['Salve?', 'SIM?'])('takes "%s" for what it is where it is no such language', (message) => {
+    expect(mannerOf(message, { languages: ['en'], offer: 'person' })).toBeUndefined();
+    expect(saysNothing(message, ['en'])).toBe(false);
+  });
+
+  it('calls nobody for a mere acknowledgement', () => {
+    expect(mannerOf('Certo, obrigado', { languages, offer: 'person' })).not.toBe('person');
+  });
+});

@@ -1,8 +1,8 @@
+import { answerAbroad, smallTalkAbroad, wishesForPersonAbroad } from './manners/abroad.ts';
 import { anger } from './manners/anger.ts';
 import { honesty } from './manners/honesty.ts';
 import { injections } from './manners/injection.ts';
 import { wishesForPerson } from './manners/person.ts';
-import { wishesAbroad } from './manners/person-abroad.ts';
 import { smallTalkOf } from './manners/small-talk.ts';
 import { answerTo } from './manners/yes-or-no.ts';
 import { plainMessage } from './plain-message.ts';
@@ -32,6 +32,8 @@ export interface Around {
   heard?: Heard | undefined;
   /** What the chat offered before it. */
   offer?: Offer | undefined;
+  /** In which the site answers (ISO 639-1): manners in English count everywhere, in others only there. */
+  languages?: readonly string[];
 }
 
 /** A classifier that is so sure of a kind of message leaves no doubt. */
@@ -58,9 +60,9 @@ export function needsNoPassage(kinds: Heard['kinds']): boolean {
  * Recognises what needs no answer from passages: a wish for a person, anger, small talk, "are you human?", an attempt to
  * instruct the bot. In doubt there is none, and the model decides.
  */
-export function mannerOf(message: string, { heard, offer }: Around = {}): Manner | undefined {
-  const answered = offer ? answerTo(offer, plainMessage(message)) : undefined;
-  const said = answered ?? mannerOfWords(message);
+export function mannerOf(message: string, { heard, offer, languages = [] }: Around = {}): Manner | undefined {
+  const answered = offer ? answerToOffer(offer, message, languages) : undefined;
+  const said = answered ?? mannerOfWords(message, languages);
   if (said || !heard) return said;
   const [kind] = Object.entries(heard.kinds ?? {}).find(([, probability]) => probability >= certain) ?? [];
   if (kind === undefined || !manners.has(kind)) return undefined;
@@ -75,23 +77,28 @@ const ofNothing: ReadonlySet<string | undefined> = new Set<Manner>([
 ]);
 
 /** Whether a message has nothing that what is said next could lean on: small talk, "are you a bot?", a yes or a no, or signs alone. */
-export function saysNothing(message: string): boolean {
+export function saysNothing(message: string, languages: readonly string[] = []): boolean {
   return (
     !/[\p{L}\p{N}]/u.test(message) ||
-    ofNothing.has(mannerOfWords(message)) ||
-    answerTo('more', plainMessage(message)) !== undefined
+    ofNothing.has(mannerOfWords(message, languages)) ||
+    answerToOffer('more', message, languages) !== undefined
   );
 }
 
+function answerToOffer(offer: Offer, message: string, languages: readonly string[]): Manner | undefined {
+  const said = plainMessage(message);
+  return answerTo(offer, said) ?? answerAbroad(languages, offer, said);
+}
+
 /** By words that leave no doubt. */
-function mannerOfWords(message: string): Manner | undefined {
+function mannerOfWords(message: string, languages: readonly string[]): Manner | undefined {
   const said = plainMessage(message);
   if (said === '') return undefined;
   const matches = (patterns: readonly RegExp[]) => patterns.some((pattern) => pattern.test(said));
   if (matches(injections)) return 'injection';
   // "Can I talk to a person?" asks for one, "Am I talking to a person?" does not.
   if (matches(honesty)) return 'honesty';
-  if (matches(wishesForPerson) || matches(wishesAbroad)) return 'person';
+  if (matches(wishesForPerson) || wishesForPersonAbroad(languages, said)) return 'person';
   if (matches(anger)) return 'anger';
-  return smallTalkOf(said);
+  return smallTalkOf(said) ?? smallTalkAbroad(languages, said);
 }

@@ -63,10 +63,13 @@ export async function serveAdminRoutes(admin: FastifyInstance, options: AdminRou
   guardAdminRequests(admin, options);
   await admin.register(async (scope) => serveFileUpload(scope, options));
   await admin.register(async (scope) => serveAgentUploads(scope, options));
+  await admin.register(async (scope) => {
+    takeJsonBodies(scope, knowledgeLimits.repliesRequestBytes);
+    serveAnswering(scope, options);
+  });
   takeJsonBodies(admin, knowledgeLimits.factRequestBytes);
   serveAttachmentsToAgents(admin, options);
   serveSandbox(admin, options);
-  serveAnswering(admin, options);
   serveApprovedAnswers(admin, options);
   serveUnanswered(admin, options);
   serveKnowledge(admin, options);

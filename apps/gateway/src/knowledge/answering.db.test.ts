@@ -44,6 +44,14 @@ test('a site answers as it is told, in its own words', async () => {
   expect(after.replies.filter(({ own }) => own !== null)).toMatchObject([{ id: 'hello', own: 'Welcome to {site}!' }]);
 });
 
+test('a site may have all replies of all languages in its own words, as long as they may be', async () => {
+  const { replies } = (await ask<Answering>('GET')).body;
+  const longest = (text: string) => text.replace(/:?$/, (end) => `${'木'.repeat(300 - text.length)}${end}`);
+  const replyTexts = Object.fromEntries(replies.map(({ id, text }) => [id, longest(text)]));
+  const answering = { mode: 'quote', languages: ['en'], replyTexts };
+  expect(await ask<SavedAnswering>('PUT', answering)).toEqual({ status: 200, body: { problems: [] } });
+});
+
 test('own words that a new name of the site has begin like others are told of', async () => {
   await ask('PUT', { mode: 'quote', languages: ['en'], replyTexts: { hello: '{site} welcomes you!' } });
   expect((await ask<Answering>('GET')).body.problems).toEqual([]);

@@ -115,14 +115,16 @@ function AnsweringForm({ path, answering, mayEdit }: { path: string; answering: 
     };
   }, texts);
 
-  const own = ownTexts(answering);
-  const standing = answering.problems.filter(({ id }) => texts[id] === own[id]);
+  const [own] = useState(texts);
+  const [stale, setStale] = useState(answering.problems);
+  const standing = stale.filter(({ id }) => texts[id] === own[id]);
 
   const store = async () => {
     const body = { mode, caution, languages: codes, replyTexts: texts, sampling: wanted };
     const { problems } = await adminRequest<SavedAnswering>('PUT', path, body);
     refuse(byId(problems));
     if (problems.length > 0) return false;
+    setStale([]);
     setStored(typed);
     return true;
   };

@@ -73,6 +73,10 @@ export function Dialog({ title, busy = false, onClose, children }: DialogProps) 
         typed.current = true;
         setAsked(false);
       }}
+      onKeyDown={(event) => {
+        // A browser lets only the first of two presses be kept from closing it.
+        if (busy && event.key === 'Escape') event.preventDefault();
+      }}
       onCancel={(event) => {
         const asks = typed.current && !asked;
         if (busy || asks) event.preventDefault();

@@ -5,7 +5,7 @@ import { RotateCcw } from 'lucide-react';
 import { Fragment, type ReactNode, useEffect, useId, useRef } from 'react';
 import { languageName } from '../admin/language-name.ts';
 import { field, IconButton } from './form-parts.tsx';
-import { listsOf, type Reply, type ReplySection, withoutList } from './reply-sections.ts';
+import { isTranslation, listsOf, type Reply, type ReplySection, withoutList } from './reply-sections.ts';
 
 interface Props {
   replies: readonly Reply[];
@@ -24,7 +24,9 @@ export function ReplyFields({ replies, languages, texts, problems, onChange }: P
     onChange(text === null ? others : { ...others, [id]: text });
   };
   // What is wrong is seen, also where its language was taken out.
-  const refused = replies.filter(({ id }) => id in problems).map(({ language }) => language);
+  const refused = replies
+    .filter((reply) => reply.id in problems && !isTranslation(reply))
+    .map(({ language }) => language);
   const lists = listsOf(replies, [...languages, ...refused]);
   const missing = withoutList(replies, languages);
   const areNamed = lists.length > 2;

@@ -13,7 +13,8 @@ export interface ReplySection {
   replies: readonly Reply[];
 }
 
-const isTranslation = ({ id }: Reply) => id.startsWith('language-');
+/** A hand-over in a language that the site does not answer in: of no list. */
+export const isTranslation = ({ id }: Reply) => id.startsWith('language-');
 const isOf =
   (...kinds: string[]) =>
   ({ kind }: Reply) =>

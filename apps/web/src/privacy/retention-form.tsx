@@ -20,7 +20,8 @@ interface Props {
 export function RetentionForm({ path, retentionDays, onSaved }: Props) {
   const [isLimited, setIsLimited] = useState(retentionDays !== null);
   const [days, setDays] = useState(String(retentionDays ?? 365));
-  const [isSaved, setIsSaved] = useState(false);
+  /** What was saved last; undefined before that. */
+  const [saved, setSaved] = useState<number | null>();
   const [confirming, setConfirming] = useState<number | null>(null);
   const wanted = isLimited ? Number(days) : null;
   const { form, wrong, check } = useFaults(
@@ -32,24 +33,25 @@ export function RetentionForm({ path, retentionDays, onSaved }: Props) {
   const save = async (next: number | null) => {
     await adminRequest<Privacy>('PUT', path, { retentionDays: next });
     await onSaved();
-    setIsSaved(true);
+    setSaved(next);
   };
   const shortens = wanted !== null && (retentionDays === null || wanted < retentionDays);
-  const { busy, problem, submit } = useSubmit(async () => (shortens ? setConfirming(wanted) : save(wanted)), { check });
-  const limit = (next: boolean) => {
-    setIsLimited(next);
-    setIsSaved(false);
-  };
+  const { problem, submit } = useSubmit(async () => (shortens ? setConfirming(wanted) : save(wanted)), { check });
   return (
     <section aria-label="Retention" className="rounded-xl border border-line bg-surface p-4">
       <h2 className="font-semibold text-sm">How long conversations are kept</h2>
       <form ref={form} onSubmit={submit} className="mt-3 space-y-3" noValidate>
         <label className="flex items-center gap-2 text-sm">
-          <input type="radio" checked={!isLimited} onChange={() => limit(false)} className="size-4 accent-brand" />
+          <input
+            type="radio"
+            checked={!isLimited}
+            onChange={() => setIsLimited(false)}
+            className="size-4 accent-brand"
+          />
           For ever
         </label>
         <label className="flex items-center gap-2 text-sm">
-          <input type="radio" checked={isLimited} onChange={() => limit(true)} className="size-4 accent-brand" />
+          <input type="radio" checked={isLimited} onChange={() => setIsLimited(true)} className="size-4 accent-brand" />
           For a number of days after the last message
         </label>
         {isLimited && (
@@ -63,10 +65,7 @@ export function RetentionForm({ path, retentionDays, onSaved }: Props) {
                   min={1}
                   max={3650}
                   value={days}
-                  onChange={(event) => {
-                    setDays(event.target.value);
-                    setIsSaved(false);
-                  }}
+                  onChange={(event) => setDays(event.target.value)}
                   className={`${field} max-w-32`}
                 />
               )}
@@ -75,11 +74,11 @@ export function RetentionForm({ path, retentionDays, onSaved }: Props) {
         )}
         <Problem>{problem}</Problem>
         <div className="flex items-center gap-3">
-          <Button look="primary" type="submit" disabled={busy}>
+          <Button look="primary" type="submit">
             Save
           </Button>
           <p role="status" className="text-good text-sm">
-            {isSaved && 'Saved.'}
+            {saved === wanted && 'Saved.'}
           </p>
         </div>
         <p className="text-ink-soft text-xs leading-relaxed">

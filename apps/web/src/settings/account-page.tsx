@@ -111,7 +111,7 @@ function Sessions() {
   const giveFocusBack = useRef<() => void>(undefined);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was pressed is gone with its row, when the list is shown anew
   useEffect(() => {
-    giveFocusBack.current?.();
+    if (document.activeElement === document.body) giveFocusBack.current?.();
     giveFocusBack.current = undefined;
   }, [sessions]);
   if (!sessions) return problem ? <Problem>{problem}</Problem> : <Loading />;
@@ -119,7 +119,10 @@ function Sessions() {
   const end = async (path: string) => {
     giveFocusBack.current = keepFocus();
     setFailed(null);
-    await adminRequest('DELETE', path).catch((error: unknown) => setFailed(sentenceOf(error)));
+    await adminRequest('DELETE', path).catch((error: unknown) => {
+      giveFocusBack.current = undefined;
+      setFailed(sentenceOf(error));
+    });
     await reload();
   };
   return (

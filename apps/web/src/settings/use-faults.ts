@@ -24,14 +24,18 @@ export function useFaults(
   const form = useRef<HTMLFormElement>(null);
   const [found, setFound] = useState<Record<string, string>>({});
   const [refusal, setRefusal] = useState<Refusal>({ problems: {}, typed: {} });
+  const isTried = useRef(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each try looks for the first anew
-  useEffect(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus(), [found, refusal]);
+  useEffect(() => {
+    if (isTried.current) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+  }, [found, refusal]);
   const unsound = Object.keys(found).length === 0 ? found : stillWrong(found, problemsNow());
   return {
     form,
     wrong: { ...unsound, ...stillRefused(refusal, typed) },
     check() {
       const problems = problemsNow();
+      isTried.current = true;
       setFound(problems);
       setRefusal({ problems: {}, typed });
       return Object.keys(problems).length === 0;

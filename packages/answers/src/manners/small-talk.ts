@@ -27,19 +27,6 @@ const haveANice = String.raw`have a\b.{0,20}\b${oneOf('day, evening, weekend, ni
 const goodbyes = oneOf(`
   bye, goodbye, byebye, cya, see (?:you|ya), farewell, ciao, take care, goodnight, good night, until next time`);
 const goodbyeHeads = pattern`\b(?:${goodbyes}|${haveANice})\b`;
-/** In the languages that there are lists of replies in: a message that consists of these alone. */
-const abroad = {
-  goodbye: consistsOfPhrases(`
-    tschüss, tschüs, auf wiedersehen, bis bald, (?:noch )?(?:einen )?schönen tag(?: noch)?, adiós, hasta luego, hasta pronto, que tenga un buen día,
-    au revoir, bonne journée, bonne soirée, à bientôt, arrivederci, buona giornata, a presto, tot ziens, doei, fijne dag(?: nog)?,
-    tchau, até logo, adeus, tenha um bom dia`),
-  greeting: consistsOfPhrases(`
-    hallo, guten (?:tag|morgen|abend), moin, servus, grüß gott, hola, buenos días, buenas(?: tardes| noches)?, bonjour, bonsoir, salut, coucou,
-    buongiorno, buonasera, salve, goede(?:morgen|middag|navond), goeden?dag, hoi, olá, oi, bom dia, boa (?:tarde|noite)`),
-  thanks: consistsOfPhrases(`
-    danke(?:schön| schön| sehr)?, (?:vielen|besten|herzlichen) dank, (?:muchas |mil )?gracias, merci(?: beaucoup| bien)?, grazie(?: mille)?, molte grazie,
-    mille grazie, dank (?:je|u)(?: wel)?, bedankt, (?:muito )?obrigad[oa]`),
-} as const;
 /** A longer message has something to say. */
 const smallTalkWords = 12;
 
@@ -51,12 +38,7 @@ export function smallTalkOf(said: string): Extract<ReplyKind, 'goodbye' | 'greet
   if (goodbyeHeads.test(said) && consistsOf(goodbyeWords)) return 'goodbye';
   if (greetingHeads.test(said) && consistsOf(greetingWords) && !/\b(?:open|all day)\b/.test(said)) return 'greeting';
   if (thanksHeads.test(said) && consistsOf(thanksWords) && !noThanks.test(said)) return 'thanks';
-  const phrases = said.replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
-  return (['thanks', 'goodbye', 'greeting'] as const).find((kind) => abroad[kind].test(phrases));
-}
-
-function consistsOfPhrases(list: string): RegExp {
-  return pattern`^(?:${oneOf(list)}(?: |$))+$`;
+  return undefined;
 }
 
 function wordsOf(list: string): ReadonlySet<string> {

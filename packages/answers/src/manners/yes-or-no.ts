@@ -13,19 +13,11 @@ const noes = `
   no, nope, nah, no need, not now, not right now, not really, not yet, nothing, nothing else, nothing more, that's all, thats all, that is all,
   that was all, that's it, thats it, that's everything, i'm good, im good, i'm fine, i am fine, i'm ok, all good,
   i'm all set, all set, it's fine, it's ok, it's okay, never ?mind`;
-/** As short as they are, in whatever language of a list of replies. */
-const yesesAbroad = `
-  ja, gern, gerne, bitte, sehr gern, sí, si, claro, por favor, oui, volontiers, avec plaisir, s'il vous plaît, s'il te plaît, sì, certo, volentieri,
-  per favore, graag, alstublieft, alsjeblieft, sim`;
-const noesAbroad = 'nein, nee, non, não';
-const politeAbroad =
-  'danke, vielen dank, gracias, muchas gracias, merci, grazie, dank u, dank je, bedankt, obrigado, obrigada';
-const consistsOf = (list: string) => pattern`^(?:${oneOf(`${list}, ${polite}, ${politeAbroad}`)}(?: |$))+$`;
-const has = (list: string) => pattern`(?:^| )${oneOf(list)}(?: |$)`;
-const [yes, no] = [`${yeses}, ${yesesAbroad}`, `${noes}, ${noesAbroad}`];
-const [onlyYes, onlyNo, aNo] = [consistsOf(yes), consistsOf(no), has(no)];
+const consistsOf = (list: string) => pattern`^(?:${oneOf(`${list}, ${polite}`)}(?: |$))+$`;
+const has = (list: string) => pattern`\b${oneOf(list)}\b`;
+const [onlyYes, onlyNo, aNo] = [consistsOf(yeses), consistsOf(noes), has(noes)];
 /** "Ok" and "thanks" alone say neither. */
-const aYes = has(yes);
+const aYes = has(yeses);
 
 /** Pure: what a yes or a no behind an offer of the chat is for; it is in lower case. Neither: undefined. */
 export function answerTo(offer: Offer, said: string): Exclude<ReplyKind, 'hand-over'> | undefined {

@@ -77,6 +77,8 @@ export function languagesOfTexts(texts: ReplyTexts): string[] {
   return languagesOfLists().filter((language) => entries.some(({ id }) => replyKey(language, id) in texts));
 }
 
+const handOverPrefix = 'language-';
+
 /** All entries that have a wording of their own in each language; the last is one that no model chooses. */
 const entries: readonly { id: string; kind: ReplyKind | 'lead-in'; text: string; for: string; alone?: string }[] = [
   ...en.leadIns.map((leadIn) => ({ ...leadIn, kind: 'lead-in' as const })),
@@ -96,7 +98,7 @@ export const listedReplies: readonly ListedReply[] = [
     })),
   ),
   ...Object.entries(otherLanguages).map(([language, text]) => ({
-    ...{ id: `language-${language}`, language, kind: 'hand-over' as const, text },
+    ...{ id: handOverId(language), language, kind: 'hand-over' as const, text },
     for: `a question in another language: ${new Intl.DisplayNames('en', { type: 'language' }).of(language)}`,
   })),
 ];
@@ -116,7 +118,7 @@ const textsAlone: ReplyTexts = {
   // The second sentence of a translation is the offer.
   ...Object.fromEntries(
     Object.entries(otherLanguages).map(([language, text]) => [
-      `language-${language}`,
+      handOverId(language),
       text.replace(/(?<=[.।。]).*/u, ''),
     ]),
   ),
@@ -128,6 +130,14 @@ const textsAlone: ReplyTexts = {
  */
 export function wordingsOf(own: ReplyTexts, { handsOver }: { handsOver: boolean }): ReplyTexts {
   return handsOver ? own : { ...textsAlone, ...own };
+}
+
+/** Of all wordings those that an answer needs: of the list that is spoken, and of the hand-over in a language that is not answered. */
+export function wordingsSpoken(texts: ReplyTexts, spoken: string, notAnswered: string | null): ReplyTexts {
+  const list = languageOfList(spoken);
+  const keys = entries.map(({ id }) => replyKey(list, id));
+  if (notAnswered !== null) keys.push(handOverId(notAnswered));
+  return Object.fromEntries(keys.flatMap((key) => (texts[key] === undefined ? [] : [[key, texts[key]] as const])));
 }
 
 /**
@@ -238,9 +248,13 @@ export const handOverLanguages: readonly string[] = Object.keys(otherLanguages);
 
 /** The hand-over for a question in a language that the site does not answer in; in English for one without translation. */
 export function handOverIn(language: string, siteName: string, texts: ReplyTexts = {}): Reply {
-  const known = (language in otherLanguages ? language : 'en') as keyof typeof otherLanguages;
-  const id = `language-${known}`;
-  return { id, kind: 'hand-over', text: withSite(texts[id] ?? otherLanguages[known], siteName) };
+  const id = handOverId(language);
+  const usual = otherLanguages[id.slice(handOverPrefix.length) as keyof typeof otherLanguages];
+  return { id, kind: 'hand-over', text: withSite(texts[id] ?? usual, siteName) };
+}
+
+function handOverId(language: string): string {
+  return `${handOverPrefix}${language in otherLanguages ? language : 'en'}`;
 }
 
 function withSite(text: string, siteName: string): string {
