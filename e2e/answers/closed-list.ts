@@ -1,4 +1,4 @@
-import { repliesIn, handOverIn, handOverLanguages, handsOver } from '@frontdesk/answers';
+import { handOverIn, handOverLanguages, handsOver, repliesIn } from '@frontdesk/answers';
 import type { ClosedList } from './grade.ts';
 
 /** All that a site may say in mode quote beside sentences of its passages. */

@@ -1,11 +1,11 @@
 import {
   buildQuotePrompt,
   detectOtherLanguage,
-  repliesIn,
   handOverIn,
   likelihoodsOf,
   mannerOf,
   type ReplyList,
+  repliesIn,
   repliesOfKind,
 } from '@frontdesk/answers';
 import { splitSentences } from '@frontdesk/knowledge';

@@ -2,8 +2,8 @@ import {
   buildQuotePrompt,
   type DecisionParameters,
   defaultDecisionParameters,
-  repliesIn,
   QuoteDecoder,
+  repliesIn,
 } from '@frontdesk/answers';
 import { splitSentences } from '@frontdesk/knowledge';
 import { embedPassages, PassageIndex, type RetrievalModels, retrieve } from '@frontdesk/knowledge/retrieval';
