@@ -1,3 +1,4 @@
+import { openWidget } from '../browser/chat.ts';
 import { expect, test } from '../browser/test.ts';
 
 test("a reply is said in the site's own words, and one that would confuse the bot is refused", async ({
@@ -59,4 +60,23 @@ test('a bot that answers in another language, too, has its replies in both', asy
   await languages.fill('en');
   await adminPage.getByRole('button', { name: 'Save' }).click();
   await expect(adminPage.getByRole('status').filter({ hasText: 'Saved.' })).toBeVisible();
+});
+
+test('a customer is answered in the language that they write in', async ({ adminPage, demoUrl, page, stack }) => {
+  const answerIn = async (languages: string) => {
+    await adminPage.goto(`${stack.url}/admin/answering`);
+    await adminPage.getByRole('combobox').selectOption({ label: 'Fernway' });
+    await adminPage.getByLabel('Languages that it answers in').fill(languages);
+    await adminPage.getByRole('button', { name: 'Save' }).click();
+    await expect(adminPage.getByRole('status').filter({ hasText: 'Saved.' })).toBeVisible();
+  };
+  await answerIn('en, de');
+  await page.goto(demoUrl);
+  const chat = await openWidget(page);
+  await chat.ask('Guten Tag!');
+  await chat.finished();
+  await expect(chat.newestAnswer).toContainText(/Fernway wissen|Ihnen .*helfen/);
+  await chat.ask('Kann ich bitte mit einem Menschen sprechen?');
+  await expect(chat.newestAnswer).toContainText('Team von Fernway');
+  await answerIn('en');
 });
