@@ -116,15 +116,7 @@ export function createRetrieve({ database, onRetrieved, onLoaded, ...models }: R
   }
 
   /** Null for a site without knowledge. */
-  async function lookInSite({
-    siteId,
-    knowledgeVersion,
-    asked,
-  }: {
-    siteId: string;
-    knowledgeVersion: number;
-    asked: Asked;
-  }) {
+  async function lookInSite(siteId: string, knowledgeVersion: number, asked: Asked): Promise<Retrieved | null> {
     // Version 0: nothing was ever imported.
     const index = knowledgeVersion === 0 ? null : await indexes.get(siteId, knowledgeVersion);
     if (!index?.size) return index && unreadable.has(index) ? nothingFound : null;
@@ -161,7 +153,7 @@ export function createRetrieve({ database, onRetrieved, onLoaded, ...models }: R
   });
 
   const retrieveOf: Retrieve = async ({ siteId, knowledgeVersion, prompt, found, ...asked }) => {
-    const inSite = found === undefined ? await lookInSite({ siteId, knowledgeVersion, asked }) : found;
+    const inSite = found === undefined ? await lookInSite(siteId, knowledgeVersion, asked) : found;
     const inPrompt = prompt ? await lookInPrompt(prompt, asked) : null;
     // What can't be found in says nothing of how the question is to be read.
     if (!inSite || !inPrompt || inSite === nothingFound) return inPrompt ?? inSite;

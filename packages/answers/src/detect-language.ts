@@ -15,6 +15,7 @@ const addresses = /\S+@\S+|(?:https?:\/\/|www\.)\S+/giu;
 
 /** What the detector calls Indonesian too, which has more speakers: who reads one reads the other. */
 const malay = 'ms';
+const detectorsCode = (language: string) => (language === 'id' ? malay : language);
 
 /** Scripts that no word of another comes from, and the language that each is most likely, where nothing else tells. */
 const scripts: readonly { pattern: RegExp; names: readonly string[]; language: string }[] = [
@@ -57,7 +58,7 @@ export function detectOtherLanguage(
   if (!detected.isReliable()) return languageByScript(text, answered);
   // It may be in one that the detector does not know, where a site was told to answer in such a one.
   if (!answered.every((code) => languageCode.safeParse(code).success)) return undefined;
-  const known = answered.map((code) => (code === 'id' ? malay : code));
+  const known = answered.map(detectorsCode);
   const language = detected.language;
   if (known.includes(language)) return undefined;
   const closest = Math.max(0, ...known.map((code) => scores[code] ?? 0));
@@ -111,8 +112,7 @@ function resembledLanguage(text: string, answered: readonly string[], distance: 
   if (!detected.isReliable()) return undefined;
   const scores = detected.getScores();
   const [best, ...others] = answered
-    .map((language) => ({ language, code: language === 'id' ? malay : language }))
-    .map(({ language, code }) => ({ language, code, score: scores[code] ?? 0 }))
+    .map((language) => ({ language, code: detectorsCode(language), score: scores[detectorsCode(language)] ?? 0 }))
     .sort((one, other) => other.score - one.score);
   if (best?.code !== detected.language) return undefined;
   return others.every(({ score }) => best.score - score >= distance) ? best.language : undefined;

@@ -1,5 +1,6 @@
 import type { Offer, ReplyKind } from '../replies/reply-list.ts';
-import { oneOf, pattern } from './pattern.ts';
+import { consistsOf, oneOf, pattern } from './pattern.ts';
+import { noTo, yesTo } from './yes-or-no.ts';
 
 /** Manners in the languages that there are lists of replies in, beside English: what leaves no doubt, and no more. */
 interface Phrases {
@@ -13,6 +14,8 @@ interface Phrases {
   /** What asks whether a person is needed at all, before such a wish and a question mark. */
   whether: string;
 }
+
+const withSomeone = String.raw`met (?!(?:\p{L}+ )?(?:ander|mijn|zijn)).{0,20}${oneOf('mens, persoon, medewerker, iemand')}`;
 
 /** Whom a customer speaks with without us stands behind "with". */
 const phrases: Readonly<Record<string, Phrases>> = {
@@ -58,7 +61,7 @@ const phrases: Readonly<Record<string, Phrases>> = {
     goodbye: 'tot ziens, doei, fijne dag(?: nog)?',
     yes: 'ja, graag, alstublieft, alsjeblieft',
     no: 'nee',
-    person: String.raw`(?:praten|spreken|chatten) met (?!(?:\p{L}+ )?(?:ander|mijn|zijn)).{0,20}${oneOf('mens, persoon, medewerker, iemand')}|met (?!(?:\p{L}+ )?(?:ander|mijn|zijn)).{0,20}${oneOf('mens, persoon, medewerker, iemand')} ${oneOf('praten, spreken, chatten')}`,
+    person: `${oneOf('praten, spreken, chatten')} ${withSomeone}|${withSomeone} ${oneOf('praten, spreken, chatten')}`,
     whether: 'moet ik, moet je',
   },
   pt: {
@@ -74,7 +77,6 @@ const phrases: Readonly<Record<string, Phrases>> = {
 
 /** "Danke" beside a yes or a no says which of them no more than "ok" does. */
 const polite = 'ok, okay';
-const consistsOf = (...lists: string[]) => pattern`^(?:${oneOf(lists.join(', '))}(?: |$))+$`;
 const has = (list: string) => pattern`(?:^| )${oneOf(list)}(?: |$)`;
 const smallTalk = ['thanks', 'goodbye', 'greeting'] as const;
 
@@ -114,8 +116,8 @@ export function answerAbroad(
 ): Exclude<ReplyKind, 'hand-over'> | undefined {
   const words = wordsOf(said);
   const is = (which: 'isYes' | 'isNo') => known(languages).some((of) => of[which].every((part) => part.test(words)));
-  if (is('isNo')) return offer === 'person' ? 'thanks' : 'goodbye';
-  if (is('isYes')) return offer === 'person' ? 'person' : 'capability';
+  if (is('isNo')) return noTo(offer);
+  if (is('isYes')) return yesTo(offer);
   return undefined;
 }
 

@@ -8,6 +8,9 @@ export const oneOf = (list: string): string =>
 /** Any number of them, each with the blank behind it. */
 export const anyOf = (list: string): string => `(?:${oneOf(list)} )*`;
 
+/** What consists of words or phrases of the lists alone, with single blanks between. */
+export const consistsOf = (...lists: string[]): RegExp => pattern`^(?:${oneOf(lists.join(', '))}(?: |$))+$`;
+
 /** A pattern of pieces. */
 export const pattern = (pieces: TemplateStringsArray, ...lists: string[]): RegExp =>
   new RegExp(String.raw(pieces, ...lists));

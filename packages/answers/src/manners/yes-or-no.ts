@@ -1,5 +1,5 @@
 import type { Offer, ReplyKind } from '../replies/reply-list.ts';
-import { oneOf, pattern } from './pattern.ts';
+import { consistsOf, oneOf, pattern } from './pattern.ts';
 
 const polite = `
   thanks, thank you, thankyou, thx, cheers, pls, plz, ok, okay, then, well, oh, ah, hi, for now, right now, at the moment, today,
@@ -13,9 +13,8 @@ const noes = `
   no, nope, nah, no need, not now, not right now, not really, not yet, nothing, nothing else, nothing more, that's all, thats all, that is all,
   that was all, that's it, thats it, that's everything, i'm good, im good, i'm fine, i am fine, i'm ok, all good,
   i'm all set, all set, it's fine, it's ok, it's okay, never ?mind`;
-const consistsOf = (list: string) => pattern`^(?:${oneOf(`${list}, ${polite}`)}(?: |$))+$`;
 const has = (list: string) => pattern`\b${oneOf(list)}\b`;
-const [onlyYes, onlyNo, aNo] = [consistsOf(yeses), consistsOf(noes), has(noes)];
+const [onlyYes, onlyNo, aNo] = [consistsOf(yeses, polite), consistsOf(noes, polite), has(noes)];
 /** "Ok" and "thanks" alone say neither. */
 const aYes = has(yeses);
 
@@ -25,7 +24,10 @@ export function answerTo(offer: Offer, said: string): Exclude<ReplyKind, 'hand-o
     .replace(/[^\p{L}\p{N}' ]+/gu, ' ')
     .replace(/ +/g, ' ')
     .trim();
-  if (aNo.test(words) && onlyNo.test(words)) return offer === 'person' ? 'thanks' : 'goodbye';
-  if (aYes.test(words) && onlyYes.test(words)) return offer === 'person' ? 'person' : 'capability';
+  if (aNo.test(words) && onlyNo.test(words)) return noTo(offer);
+  if (aYes.test(words) && onlyYes.test(words)) return yesTo(offer);
   return undefined;
 }
+
+export const noTo = (offer: Offer) => (offer === 'person' ? 'thanks' : 'goodbye');
+export const yesTo = (offer: Offer) => (offer === 'person' ? 'person' : 'capability');

@@ -74,7 +74,7 @@ export function replyKey(language: string, id: string): string {
 
 /** Of the lists that have an entry in a site's own words. */
 export function languagesOfTexts(texts: ReplyTexts): string[] {
-  return languagesOfLists().filter((language) => entries.some(({ id }) => replyKey(language, id) in texts));
+  return languagesOfLists(Object.keys(texts).map((key) => (key.includes('/') ? key.slice(0, key.indexOf('/')) : 'en')));
 }
 
 const handOverPrefix = 'language-';
@@ -103,7 +103,7 @@ export const listedReplies: readonly ListedReply[] = [
   })),
 ];
 
-function usualText(language: string, { id, text }: { id: string; text: string }): string {
+function usualText(language: string, { id, text }: Entry): string {
   return translations[language]?.texts[id] ?? text;
 }
 
@@ -145,13 +145,18 @@ export function wordingsSpoken(texts: ReplyTexts, spoken: string, notAnswered: s
  * @param language ISO 639-1; English takes the place of one that there is no list in
  */
 export function repliesIn(language: string, siteName: string, texts: ReplyTexts = {}): ReplyList {
-  const list = languageOfList(language);
-  const worded = (entry: { id: string; text: string }) =>
-    withSite(texts[replyKey(list, entry.id)] ?? usualText(list, entry), siteName);
+  const worded = (entry: Entry) => textIn(language, entry, siteName, texts);
   return {
     leadIns: en.leadIns.map((leadIn) => ({ id: leadIn.id, text: worded(leadIn) })),
     replies: en.replies.map((reply) => ({ id: reply.id, kind: reply.kind as ReplyKind, text: worded(reply) })),
   };
+}
+
+type Entry = Pick<ListedReply, 'id' | 'text'>;
+
+function textIn(language: string, entry: Entry, siteName: string, texts: ReplyTexts): string {
+  const list = languageOfList(language);
+  return withSite(texts[replyKey(list, entry.id)] ?? usualText(list, entry), siteName);
 }
 
 const forAll: ReadonlySet<string> = new Set(en.leadIns.filter((one) => one.for === 'any question').map(({ id }) => id));
@@ -169,8 +174,9 @@ export function offerIn(
   text: string,
   site: { siteName: string; languages: readonly string[]; replyTexts: ReplyTexts; handsOver: boolean },
 ): Offer | undefined {
+  const wordings = wordingsOf(site.replyTexts, site);
   for (const language of languagesOfLists(site.languages)) {
-    const { replies } = repliesIn(language, site.siteName, wordingsOf(site.replyTexts, site));
+    const { replies } = repliesIn(language, site.siteName, wordings);
     const said = replies.find(
       (reply) => text === reply.text || (reply.kind === 'hand-over' && text.endsWith(` ${reply.text}`)),
     );
@@ -237,10 +243,7 @@ export function doubtReply(language: string, siteName: string, texts: ReplyTexts
 
 /** The hand-over after files without a word: nobody asked the model anything, and it reads no files. */
 export function onlyFilesReply(language: string, siteName: string, texts: ReplyTexts = {}): Reply {
-  const list = languageOfList(language);
-  const { id } = en.onlyFiles;
-  const text = texts[replyKey(list, id)] ?? usualText(list, en.onlyFiles);
-  return { id, kind: 'hand-over', text: withSite(text, siteName) };
+  return { id: en.onlyFiles.id, kind: 'hand-over', text: textIn(language, en.onlyFiles, siteName, texts) };
 }
 
 /** Languages in which a customer can be told that the site does not answer in theirs (ISO 639-1). */
