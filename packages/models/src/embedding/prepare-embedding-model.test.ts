@@ -8,7 +8,7 @@ import { encodeSafetensors } from '../testing/encode-safetensors.ts';
 import { FakeHub } from '../testing/fake-hub.ts';
 import { FakeIndex, sha256 } from '../testing/fake-index.ts';
 import { PUBLISHED_ENCODER, TinyPublishedEncoder } from '../testing/published-encoder.ts';
-import { writeCommunityModel } from '../testing/published-model.ts';
+import { writeCommunityModel, writeGenaiModel } from '../testing/published-model.ts';
 import { splitArchive } from '../testing/split-archive.ts';
 import { makeTinyMpnet, TINY_MPNET } from '../testing/tiny-mpnet.ts';
 import { type PrepareEmbeddingOptions, prepareEmbeddingModel } from './prepare-embedding-model.ts';
@@ -175,6 +175,19 @@ describe('another embedding model', () => {
     const other = await prepareEmbeddingModel({ cacheDir, embeddingModel: folder });
     expect(other.manifest.prefixes).toEqual({ question: '', passage: '' });
     expect(other.manifest.hash).not.toBe(manifest.hash);
+  });
+
+  it.each(['replaced', 'written over'])('is another one when the weights beside its graph are %s', async (way) => {
+    const folder = join(dir, 'exported');
+    await writeGenaiModel(folder);
+    const first = await prepareEmbeddingModel({ cacheDir, embeddingModel: folder });
+    const weights = join(folder, 'model.onnx.data');
+    const others = readFileSync(weights).reverse();
+    if (way === 'replaced') rmSync(weights);
+    writeFileSync(weights, others);
+    const second = await prepareEmbeddingModel({ cacheDir, embeddingModel: folder });
+    expect(second.dir).not.toBe(first.dir);
+    expect(second.manifest.hash).not.toBe(first.manifest.hash);
   });
 
   it('comes from the hub', async () => {

@@ -8,9 +8,9 @@ import { findHubModel } from '../hub/find-hub-model.ts';
 import { hubSettings } from '../hub/hub-client.ts';
 import { parseHubName } from '../hub/hub-name.ts';
 import { ModelError } from '../model-error.ts';
+import { hashPublished } from '../normalize/prepare-graph.ts';
 import type { SourceOptions } from '../prepare-model.ts';
 import { prepareFolder } from '../prepared-folder.ts';
-import { hashFile } from '../prepared-model.ts';
 import type { WantedModel } from '../wanted-model.ts';
 import { type PreparedEmbeddingModel, readPreparedEmbeddingModel } from './prepared-embedding-model.ts';
 import {
@@ -60,15 +60,10 @@ async function wantFolder(dir: string): Promise<WantedModel> {
       `EMBEDDING_MODEL is ${dir}, which is not there. A model of the hub is hf:owner/name.`,
     );
   }
-  const hash = createHash('sha256');
-  for (const name of [findEmbeddingGraph(dir), ...EMBEDDING_SIDE_FILES]) {
-    const path = join(dir, name);
-    if (existsSync(path)) hash.update(`${name}\0${await hashFile(path)}\n`);
-  }
   const name = basename(dir);
   return {
     name,
-    sha256: hash.digest('hex'),
+    sha256: await hashPublished(dir, findEmbeddingGraph(dir), EMBEDDING_SIDE_FILES),
     version: EMBEDDING_VERSION,
     make: (outputDir) => prepareEmbeddingFolder(dir, outputDir, { name, license: 'unknown' }),
   };

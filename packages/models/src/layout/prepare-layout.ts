@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { loadTokenizer } from '@frontdesk/tokenizer';
 import type { ModelManifest } from '../manifest.ts';
 import { ModelError } from '../model-error.ts';
-import { NORMALIZER_VERSION, prepareGraph, readExternalFiles } from '../normalize/prepare-graph.ts';
-import { hashFile, MODEL_FILES, tokenizerHash } from '../prepared-model.ts';
+import { hashPublished, NORMALIZER_VERSION, prepareGraph } from '../normalize/prepare-graph.ts';
+import { MODEL_FILES, tokenizerHash } from '../prepared-model.ts';
 import { GENAI_CONFIG, type ModelLayout, readModelLayout, SIDE_FILES } from './read-layout.ts';
 
 export interface PrepareLayoutOptions {
@@ -64,14 +64,7 @@ export async function prepareLayout(options: PrepareLayoutOptions): Promise<void
 /** One hash over all files of a folder that make the model, weights included. */
 export async function hashLayout(dir: string, half?: boolean): Promise<string> {
   const { graphPath } = await readModelLayout(dir, half);
-  const graph = relative(dir, graphPath);
-  const weights = readExternalFiles(graphPath).map((location) => join(dirname(graph), location));
-  const hash = createHash('sha256');
-  for (const name of [GENAI_CONFIG, ...SIDE_FILES, graph, ...weights]) {
-    const path = join(dir, name);
-    if (existsSync(path)) hash.update(`${name}\0${await hashFile(path)}\n`);
-  }
-  return hash.digest('hex');
+  return hashPublished(dir, relative(dir, graphPath), [GENAI_CONFIG, ...SIDE_FILES]);
 }
 
 /** Makes sure that our tokenizer reads this one and that the template takes our chats. Returns the number of tokens. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, constants, fstatSync, openSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, existsSync, fstatSync, openSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { copyFile, link, mkdir } from 'node:fs/promises';
 import { dirname, isAbsolute, join, normalize } from 'node:path';
 import type { ModelManifest } from '../manifest.ts';
@@ -54,6 +54,17 @@ export function readExternalFiles(graphPath: string): string[] {
   } finally {
     closeSync(fd);
   }
+}
+
+/** One hash over the files of a published folder that make a model: its graph, the weights beside it, and those of `others` that are there. */
+export async function hashPublished(dir: string, graph: string, others: readonly string[]): Promise<string> {
+  const weights = readExternalFiles(join(dir, graph)).map((location) => join(dirname(graph), location));
+  const hash = createHash('sha256');
+  for (const name of [...others, graph, ...weights]) {
+    const path = join(dir, name);
+    if (existsSync(path)) hash.update(`${name}\0${await hashFile(path)}\n`);
+  }
+  return hash.digest('hex');
 }
 
 function openGraph(path: string): number {
