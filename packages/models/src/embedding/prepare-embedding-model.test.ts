@@ -192,6 +192,11 @@ describe('another embedding model', () => {
 
   it('comes from the hub', async () => {
     const hub = await FakeHub.start(await publish());
+    // An older version chose other files, and remembered them.
+    const notes = join(cacheDir, 'sources/hub-embedding/tiny/Tiny');
+    mkdirSync(notes, { recursive: true });
+    const note = { id: 'tiny/Tiny', commit: hub.commit, license: 'mit', folder: '', files: [] };
+    writeFileSync(join(notes, 'main+.json'), JSON.stringify(note));
     try {
       const { manifest } = await prepareEmbeddingModel({
         cacheDir,
@@ -203,6 +208,36 @@ describe('another embedding model', () => {
     } finally {
       await hub.stop();
     }
+  });
+
+  const pooling = '1_Pooling/config.json';
+  it.each([
+    ['no way', pooling, {}, 'mean'],
+    ['the mean', pooling, { pooling_mode_cls_token: false, pooling_mode_mean_tokens: true }, 'mean'],
+    ['a mean of another length', pooling, { pooling_mode_mean_sqrt_len_tokens: true }, 'mean'],
+    ['the first state', pooling, { pooling_mode_cls_token: true, include_prompt: true }, 'first'],
+    ['the first state, in new words', pooling, { pooling_mode: 'cls' }, 'first'],
+    ['known stages', 'modules.json', stages('models.Transformer', 'models.Pooling', 'models.Normalize'), 'first'],
+    ['the largest numbers', pooling, { pooling_mode_max_tokens: true }, /config\.json pools by max;/],
+    ['the last state', pooling, { pooling_mode_lasttoken: true }, /pools by lasttoken;.* mean or cls/],
+    ['the last state, in new words', pooling, { pooling_mode: 'lasttoken' }, /pools by lasttoken;/],
+    [
+      'two ways beside each other',
+      pooling,
+      { pooling_mode_cls_token: true, pooling_mode_mean_tokens: true },
+      /pools by cls and mean;/,
+    ],
+    ['a further stage', 'modules.json', stages('models.Transformer', 'models.Dense'), /modules\.json.*models\.Dense/],
+  ])('makes vectors as its files say, or is refused: %s', async (_, file, content, expected) => {
+    const folder = await publish();
+    writeFileSync(join(folder, file), JSON.stringify(content));
+    const prepared = prepareEmbeddingModel({ cacheDir, embeddingModel: folder });
+    if (typeof expected === 'string') expect((await prepared).manifest.pooling).toBe(expected);
+    else
+      await expect(prepared).rejects.toMatchObject({
+        code: 'unsupported_model',
+        message: expect.stringMatching(expected),
+      });
   });
 
   it('is refused with what is wrong', async () => {
@@ -220,3 +255,8 @@ describe('another embedding model', () => {
     });
   });
 });
+
+/** What modules.json says of a model of these stages. */
+function stages(...types: string[]) {
+  return types.map((type, idx) => ({ idx, name: String(idx), path: '', type: `sentence_transformers.${type}` }));
+}

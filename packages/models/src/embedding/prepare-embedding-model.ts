@@ -30,6 +30,8 @@ export interface PrepareEmbeddingOptions extends SourceOptions {
 
 /** Raise it with every change of what is written here: prepared models of older versions are then made anew. */
 const EMBEDDING_VERSION = 'e7';
+/** The same for models that others publish, and for which of their files are taken. */
+const PUBLISHED_VERSION = 'p1';
 
 /**
  * Finds the embedding model in the cache folder, or fetches it there; any number of processes may do so at once.
@@ -64,7 +66,7 @@ async function wantFolder(dir: string): Promise<WantedModel> {
   return {
     name,
     sha256: await hashPublished(dir, findEmbeddingGraph(dir), EMBEDDING_SIDE_FILES),
-    version: EMBEDDING_VERSION,
+    version: PUBLISHED_VERSION,
     make: (outputDir) => prepareEmbeddingFolder(dir, outputDir, { name, license: 'unknown' }),
   };
 }
@@ -75,12 +77,15 @@ async function wantHubModel(text: string, options: PrepareEmbeddingOptions, cach
   const { owner, name, ...rest } = parseHubName(text, 'EMBEDDING_MODEL');
   // Not the folder of chat models: one repository can be asked for as either.
   const cache = join(sourcesDir(cacheDir), 'hub-embedding', owner, name);
-  const model = await findHubModel({ owner, name, ...rest }, cache, request, { choose: chooseEmbeddingFiles });
+  const model = await findHubModel({ owner, name, ...rest }, cache, request, {
+    choose: chooseEmbeddingFiles,
+    version: PUBLISHED_VERSION,
+  });
   const identity = model.files.map(({ path, hash }) => `${path}\0${hash.hex}\n`).join('');
   return {
     name,
     sha256: createHash('sha256').update(identity).digest('hex'),
-    version: EMBEDDING_VERSION,
+    version: PUBLISHED_VERSION,
     make: async (outputDir) => {
       const dir = await downloadHubModel(model, cache, request);
       await prepareEmbeddingFolder(dir, outputDir, { name, license: model.license });

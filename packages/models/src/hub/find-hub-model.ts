@@ -54,16 +54,22 @@ const treeSchema = z.array(
 
 /**
  * Finds out what a name on the hub stands for, and remembers it in `cache`: a model never changes under a running site,
- * and a start needs no network. `half` has the graph for a GPU chosen, and remembered beside the other. Throws ModelError `not_found`, `access_denied`, `source_unreachable`, or
- * `unsupported_model` if the repository holds none of the known layouts.
+ * and a start needs no network. `half` has the graph for a GPU chosen, and remembered beside the other. What another `version`
+ * of `choose` chose is not used. Throws ModelError `not_found`, `access_denied`, `source_unreachable`, or `unsupported_model` if
+ * the repository holds none of the known layouts.
  */
 export async function findHubModel(
   name: HubName,
   cache: string,
   hub: HubRequest,
-  { choose = chooseFiles, half = false }: { choose?: ChooseFiles; half?: boolean | undefined } = {},
+  {
+    choose = chooseFiles,
+    half = false,
+    version,
+  }: { choose?: ChooseFiles; half?: boolean | undefined; version?: string } = {},
 ): Promise<HubModel> {
-  const key = [name.revision, name.folder, ...(half ? ['float16'] : [])].map(encodeURIComponent).join('+');
+  const kinds = [...(half ? ['float16'] : []), ...(version ? [version] : [])];
+  const key = [name.revision, name.folder, ...kinds].map(encodeURIComponent).join('+');
   const remembered = join(cache, `${key}.json`);
   const known = await readRemembered(remembered);
   if (known) return known;
