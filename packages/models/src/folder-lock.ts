@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ModelError } from './model-error.ts';
@@ -43,12 +43,22 @@ export async function takeFolderLock(path: string, onWait: () => void, signal?: 
 }
 
 function tryCreate(path: string, owner: string): boolean {
+  let file: number;
   try {
-    writeFileSync(path, owner, { flag: 'wx' });
-    return true;
+    file = openSync(path, 'wx');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
+  }
+  try {
+    writeFileSync(file, owner);
+    return true;
+  } catch (error) {
+    // On a full disk: others would wait for nobody.
+    rmSync(path, { force: true });
+    throw error;
+  } finally {
+    closeSync(file);
   }
 }
 

@@ -46,3 +46,13 @@ export function diskFull(folder: string, cause?: Error, detail = ''): ModelError
     { cause },
   );
 }
+
+/** Does what writes into `folder`. Throws `diskFull` where there is no room. */
+export async function orDiskFull<Result>(folder: string, write: () => Promise<Result>): Promise<Result> {
+  try {
+    return await write();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw diskFull(folder, error as Error);
+    throw error;
+  }
+}

@@ -103,6 +103,15 @@ describe('prepareModel', () => {
     expect(leftovers()).toEqual([]);
   });
 
+  it('says so at once when pip finds the disk full', async () => {
+    const index = indexThat('full');
+    const [code, message] = await codeAndMessage(prepareFrom(index).result);
+    expect(code).toBe('disk_full');
+    expect(message).toMatch(/disk is full.*FRONTDESK_CACHE/);
+    expect(index.downloads).toBe(1);
+    expect(leftovers()).toEqual([]);
+  });
+
   it('says which pips are missing', async () => {
     const gone = join(dir, 'gone.mjs');
     const pipCandidates = [

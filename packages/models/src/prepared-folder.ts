@@ -3,7 +3,7 @@ import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { sourcesDir } from './cache-folder.ts';
 import { type FolderLock, takeFolderLock } from './folder-lock.ts';
-import { diskFull, ModelError } from './model-error.ts';
+import { ModelError, orDiskFull } from './model-error.ts';
 import type { OnProgress } from './progress.ts';
 
 export interface PreparedFolderOptions<Content> {
@@ -27,10 +27,12 @@ const ABANDONED_MS = 60 * 60_000;
  * `cache_locked` or `disk_full`.
  */
 export async function prepareFolder<Content>(options: PreparedFolderOptions<Content>): Promise<Content> {
-  const { dir, cacheDir, read, onProgress, signal } = options;
   const found = await readIfSound(options);
-  if ('content' in found) return found.content;
+  return 'content' in found ? found.content : orDiskFull(dirname(options.dir), () => prepareLocked(options));
+}
 
+async function prepareLocked<Content>(options: PreparedFolderOptions<Content>): Promise<Content> {
+  const { dir, cacheDir, read, onProgress, signal } = options;
   await mkdir(dirname(dir), { recursive: true });
   const lock = await takeFolderLock(`${dir}.lock`, () => onProgress({ step: 'wait' }), signal);
   try {
@@ -65,9 +67,6 @@ async function makeInto<Content>({ dir, make }: PreparedFolderOptions<Content>, 
   try {
     await make(partial, lock);
     await replaceFolder(partial, dir);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw diskFull(dirname(dir), error as Error);
-    throw error;
   } finally {
     await rm(partial, { recursive: true, force: true });
   }

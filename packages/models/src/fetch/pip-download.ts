@@ -9,6 +9,8 @@ import type { PipCommand } from './find-pip.ts';
 /** pip waits so long for a silent server, and tries so often by itself, before it gives up. */
 const PIP_TIMEOUT_S = 30;
 const PIP_RETRIES = 2;
+/** The second is Python's, in every language. */
+const DISK_FULL = /No space left|Errno 28\b/;
 
 export interface PipDownloadOptions {
   pip: PipCommand;
@@ -26,7 +28,7 @@ export interface PipDownloadOptions {
 
 /**
  * Downloads a wheel through pip, which knows the machine's mirrors, proxies and certificates. Returns the wheel's path.
- * Throws an Error whose message is what pip said last.
+ * Throws an Error whose message is what pip said last; with the code `ENOSPC` if the disk is full.
  */
 export async function pipDownload(options: PipDownloadOptions): Promise<string> {
   const { pip, requirement, target = [], bytes, dir, onProgress, signal } = options;
@@ -71,7 +73,8 @@ function runPip(
     child.on('error', reject);
     child.on('close', (code, killedBy) => {
       if (code === 0) return resolve();
-      reject(new Error(lastWords(errors) ?? `pip ended with ${killedBy ?? `exit code ${code}`}`));
+      const error = new Error(lastWords(errors) ?? `pip ended with ${killedBy ?? `exit code ${code}`}`);
+      reject(DISK_FULL.test(errors) ? Object.assign(error, { code: 'ENOSPC' }) : error);
     });
   });
 }

@@ -16,7 +16,7 @@ export interface PipOptions {
 }
 
 /**
- * Does something with pip, and again when it fails.
+ * Does something with pip, and again when it fails otherwise than by a full disk (`ENOSPC`).
  *
  * @param requirement the wheel that is wanted, as failures name it
  * @param unreachable the error when all attempts failed: each with its reason
@@ -35,6 +35,8 @@ export async function retryPip(
       return await attemptOnce(pip.command);
     } catch (error) {
       signal?.throwIfAborted();
+      // Another attempt finds no more room.
+      if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw error;
       const reason = (error as Error).message;
       failures.push(`${pip.command.join(' ')} download ${requirement}: ${reason}`);
       const wait = waitsMs[attempt];

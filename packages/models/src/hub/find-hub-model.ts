@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { bestGraph, COMMUNITY_GRAPHS, GENAI_CONFIG, SIDE_FILES } from '../layout/read-layout.ts';
-import { ModelError } from '../model-error.ts';
+import { ModelError, orDiskFull } from '../model-error.ts';
 import { type HubRequest, passing, request, withRetries } from './hub-client.ts';
 import type { HubName } from './hub-name.ts';
 
@@ -55,8 +55,8 @@ const treeSchema = z.array(
 /**
  * Finds out what a name on the hub stands for, and remembers it in `cache`: a model never changes under a running site,
  * and a start needs no network. `half` has the graph for a GPU chosen, and remembered beside the other. What another `version`
- * of `choose` chose is not used. Throws ModelError `not_found`, `access_denied`, `source_unreachable`, or `unsupported_model` if
- * the repository holds none of the known layouts.
+ * of `choose` chose is not used. Throws ModelError `not_found`, `access_denied`, `source_unreachable`, `disk_full`, or
+ * `unsupported_model` if the repository holds none of the known layouts.
  */
 export async function findHubModel(
   name: HubName,
@@ -85,11 +85,19 @@ export async function findHubModel(
     license: cardData?.license ?? 'unknown',
     ...choose(tree, name.folder, what, half),
   };
-  await mkdir(dirname(remembered), { recursive: true });
-  const partial = `${remembered}.partial-${randomUUID()}`;
-  await writeFile(partial, JSON.stringify(model, null, 2), { flush: true });
-  await rename(partial, remembered);
+  await orDiskFull(cache, () => remember(model, remembered));
   return model;
+}
+
+async function remember(model: HubModel, path: string): Promise<void> {
+  const partial = `${path}.partial-${randomUUID()}`;
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(partial, JSON.stringify(model, null, 2), { flush: true });
+    await rename(partial, path);
+  } finally {
+    await rm(partial, { force: true });
+  }
 }
 
 /** A damaged note is worth nothing; the hub is asked again. */

@@ -257,15 +257,16 @@ describe.skipIf(!canMount)('on a full disk (mounts one, which takes root on Linu
   });
   afterEach(() => execFileSync('umount', [disk()]));
 
+  const fill = () => {
+    const { bavail, bsize } = statfsSync(disk());
+    try {
+      writeFileSync(join(disk(), 'filler'), Buffer.alloc(bavail * bsize));
+    } catch {
+      // Bytes on their way took some of it first: it is full all the same.
+    }
+  };
+
   it('says so and leaves no part of the file', async () => {
-    const fill = () => {
-      const { bavail, bsize } = statfsSync(disk());
-      try {
-        writeFileSync(join(disk(), 'filler'), Buffer.alloc(bavail * bsize));
-      } catch {
-        // Bytes on their way took some of it first: it is full all the same.
-      }
-    };
     hub.faults = [{ after: 20_000, happens: fill }];
     await expect(prepare().result).rejects.toMatchObject({
       code: 'disk_full',
@@ -276,6 +277,18 @@ describe.skipIf(!canMount)('on a full disk (mounts one, which takes root on Linu
     // With room again, it works.
     rmSync(join(disk(), 'filler'));
     await verifyPreparedModel(await prepare().result);
+  });
+
+  it.each(['on the way to the hub', 'later'])('says so when there is no room at all, %s', async (when) => {
+    if (when === 'later') {
+      const { dir: made } = await prepare().result;
+      rmSync(made, { recursive: true });
+    }
+    fill();
+    await expect(prepare().result).rejects.toMatchObject({ code: 'disk_full' });
+    // Others would wait for the holder of a lock.
+    expect(cached('partial')).toEqual([]);
+    expect(cached('lock')).toEqual([]);
   });
 
   it('begins no download that has no room', async () => {

