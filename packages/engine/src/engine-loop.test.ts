@@ -120,6 +120,22 @@ describe('a copy that fails', () => {
     expect((await generate()).ids).toHaveLength(24);
   });
 
+  test('fails nobody where the sequence that was to be let past is cancelled meanwhile', async () => {
+    const { ids } = await generate({ promptIds: prompt(200) });
+    await start();
+    const long = generate({ promptIds: prompt(200) });
+    await new Promise(setImmediate);
+    const leaving = new AbortController();
+    device.onCopy = (copying) => {
+      if (copying !== 'move') return;
+      device.onCopy = () => {};
+      leaving.abort();
+      throw new EngineError('native_failure', failure.message);
+    };
+    expect(await generate({ signal: leaving.signal })).toMatchObject({ result: { finishReason: 'cancelled' } });
+    expect((await long).ids).toEqual(ids);
+  });
+
   test('fails the sequence alone that was to decode', async () => {
     // The short one goes past, and the long one then has to come from the last slot.
     const long = generate({ promptIds: prompt(200) });

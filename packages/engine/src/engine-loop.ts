@@ -238,8 +238,8 @@ export class EngineLoop implements Engine {
   }
 
   async #afterPrefill(sequence: Sequence): Promise<void> {
-    // It may have failed before it had a slot.
-    if (sequence.failed) return;
+    // Where it got no slot it may have been cancelled all the same, before that failed.
+    if (sequence.failed || !this.#slots.prefilling.includes(sequence)) return;
     await this.#keepPrefix(sequence, this.#slots.slotOf(sequence));
     if (!sequence.decodes) return;
     this.#promptsRead++;
