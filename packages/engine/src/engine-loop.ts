@@ -238,7 +238,7 @@ export class EngineLoop implements Engine {
   }
 
   async #afterPrefill(sequence: Sequence): Promise<void> {
-    // Where it got no slot it may have been cancelled all the same, before that failed.
+    // It may have failed before it had a slot, or have been cancelled before that failed.
     if (sequence.failed || !this.#slots.prefilling.includes(sequence)) return;
     await this.#keepPrefix(sequence, this.#slots.slotOf(sequence));
     if (!sequence.decodes) return;

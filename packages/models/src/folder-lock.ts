@@ -12,7 +12,7 @@ const GIVE_UP_MS = 30 * 60_000;
 
 /** A held lock. */
 export interface FolderLock {
-  /** Says that the holder is alive; long synchronous work must call it now and then. */
+  /** Says that the holder is alive, and its folder in use; long synchronous work must call it now and then. */
   touch(): void;
   release(): void;
 }
@@ -20,13 +20,17 @@ export interface FolderLock {
 /**
  * Takes the lock file, waiting for a living holder (`onWait` is called once). It only spares work: what it guards is
  * made in a folder of its own and renamed into place, so two holders (after a holder slept for a minute) do no harm.
- * Throws ModelError `cache_locked` after half an hour.
+ * While it is held, `folder` keeps a new date, if it is there. Throws ModelError `cache_locked` after half an hour.
  */
-export async function takeFolderLock(path: string, onWait: () => void, signal?: AbortSignal): Promise<FolderLock> {
+export async function takeFolderLock(
+  path: string,
+  onWait: () => void,
+  { signal, folder }: { signal?: AbortSignal | undefined; folder?: string } = {},
+): Promise<FolderLock> {
   const owner = `${hostname()} ${process.pid} ${randomUUID()}`;
   const begin = performance.now();
   for (let waits = 0; ; waits++) {
-    if (tryCreate(path, owner)) return hold(path, owner);
+    if (tryCreate(path, owner)) return hold(path, owner, folder);
     if (isAbandoned(path)) {
       rmSync(path, { force: true });
       continue;
@@ -79,9 +83,19 @@ function isAlive(pid: number): boolean {
   }
 }
 
-function hold(path: string, owner: string): FolderLock {
+/** Gives a path a new date, which says that it is in use. What has gone, or is another's now, stays as it is. */
+export function touchPath(path: string): void {
+  try {
+    utimesSync(path, new Date(), new Date());
+  } catch {
+    // It is called by timers: nobody would catch it there.
+  }
+}
+
+function hold(path: string, owner: string, folder: string | undefined): FolderLock {
   const touch = () => {
-    if (readOwner(path) === owner) utimesSync(path, new Date(), new Date());
+    if (readOwner(path) === owner) touchPath(path);
+    if (folder) touchPath(folder);
   };
   const timer = setInterval(touch, TOUCH_MS);
   return {

@@ -4,13 +4,16 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { REPORT_MS } from './download-meter.ts';
 import { ModelError } from './model-error.ts';
 import { type PrepareOptions, prepareModel } from './prepare-model.ts';
 import { readPreparedModel, verifyPreparedModel } from './prepared-model.ts';
@@ -171,6 +174,40 @@ describe('prepareModel', () => {
     }
     await prepareFrom(indexThat()).result;
     expect(leftovers()).toEqual([]);
+  });
+
+  describe('while a download takes hours', () => {
+    let abort: AbortController;
+    let hanging: Promise<unknown>;
+    let folder: string;
+    beforeEach(async () => {
+      abort = new AbortController();
+      hanging = prepareFrom(new FakeIndex(join(dir, 'slow'), ['hang']), { signal: abort.signal }).result.catch(
+        (error: Error) => error.name,
+      );
+      const find = () => leftovers().find((name) => name.startsWith('download-'));
+      await expect.poll(find).toBeDefined();
+      folder = join(cacheDir, 'sources', find() ?? '');
+    });
+    afterEach(async () => {
+      abort.abort();
+      expect(await hanging).toBe('AbortError');
+    });
+
+    it('leaves its folder alone when it prepares another model', async () => {
+      const longAgo = new Date(Date.now() - 2 * 60 * 60_000);
+      utimesSync(folder, longAgo, longAgo);
+      await expect.poll(() => statSync(folder).mtimeMs).toBeGreaterThan(longAgo.getTime() + 1_000);
+      const modelFile = join(dir, 'mine.gguf');
+      writeFileSync(modelFile, encodeTinyGguf({ seed: 9 }));
+      await prepareFrom(indexThat(), { modelFile }).result;
+      expect(existsSync(folder)).toBe(true);
+    });
+
+    it('does not mind that its folder has gone', async () => {
+      rmSync(folder, { recursive: true });
+      await delay(2 * REPORT_MS);
+    });
   });
 
   it('converts a file that is given, under its own name', async () => {

@@ -18,7 +18,7 @@ export interface PreparedFolderOptions<Content> {
   signal?: AbortSignal | undefined;
 }
 
-/** Left behind by a killed process if it is so old. */
+/** Left behind by a killed process if it is so old: who works in a folder keeps its date new. */
 const ABANDONED_MS = 60 * 60_000;
 
 /**
@@ -34,14 +34,16 @@ export async function prepareFolder<Content>(options: PreparedFolderOptions<Cont
 async function prepareLocked<Content>(options: PreparedFolderOptions<Content>): Promise<Content> {
   const { dir, cacheDir, read, onProgress, signal } = options;
   await mkdir(dirname(dir), { recursive: true });
-  const lock = await takeFolderLock(`${dir}.lock`, () => onProgress({ step: 'wait' }), signal);
+  const partial = `${dir}.partial-${randomUUID()}`;
+  const onWait = () => onProgress({ step: 'wait' });
+  const lock = await takeFolderLock(`${dir}.lock`, onWait, { signal, folder: partial });
   try {
     const madeByOther = await readIfSound(options);
     if ('content' in madeByOther) return madeByOther.content;
     if (madeByOther.damage) onProgress({ step: 'rebuild', reason: madeByOther.damage });
     await removeAbandoned(dirname(dir), '.partial-');
     await removeAbandoned(sourcesDir(cacheDir), 'download-');
-    await makeInto(options, lock);
+    await makeInto(partial, options, lock);
     return await read(dir);
   } finally {
     lock.release();
@@ -62,8 +64,11 @@ async function readIfSound<Content>({
   }
 }
 
-async function makeInto<Content>({ dir, make }: PreparedFolderOptions<Content>, lock: FolderLock): Promise<void> {
-  const partial = `${dir}.partial-${randomUUID()}`;
+async function makeInto<Content>(
+  partial: string,
+  { dir, make }: PreparedFolderOptions<Content>,
+  lock: FolderLock,
+): Promise<void> {
   try {
     await make(partial, lock);
     await replaceFolder(partial, dir);

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, statSync } from 'node:fs';
+import { type Dirent, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DownloadMeter, REPORT_MS } from '../download-meter.ts';
+import { touchPath } from '../folder-lock.ts';
 import type { OnProgress } from '../progress.ts';
 import type { PipCommand } from './find-pip.ts';
 
@@ -97,7 +98,10 @@ function withoutInternals(warning: string): string {
 
 function watchBytes(dirs: readonly string[], total: number, onProgress: OnProgress): () => void {
   const meter = new DownloadMeter(total, onProgress);
-  const report = () => meter.report(Math.min(total, largestFile(dirs)));
+  const report = () => {
+    for (const dir of dirs) touchPath(dir);
+    meter.report(Math.min(total, largestFile(dirs)));
+  };
   const timer = setInterval(report, REPORT_MS);
   return () => {
     clearInterval(timer);
@@ -108,18 +112,18 @@ function watchBytes(dirs: readonly string[], total: number, onProgress: OnProgre
 /** Size of the largest file in these folders and the ones right below: the wheel, wherever pip keeps it just now. */
 function largestFile(dirs: readonly string[]): number {
   const sizes = dirs.flatMap((dir) =>
-    readdirSync(dir, { withFileTypes: true }).flatMap((entry) => {
+    entriesIn(dir).flatMap((entry) => {
       const path = join(dir, entry.name);
-      return entry.isDirectory() ? filesIn(path).map(sizeOf) : [sizeOf(path)];
+      return entry.isDirectory() ? entriesIn(path).map(({ name }) => sizeOf(join(path, name))) : [sizeOf(path)];
     }),
   );
   return Math.max(0, ...sizes);
 }
 
 // pip moves and deletes its files while we look: what has gone counts nothing.
-function filesIn(dir: string): string[] {
+function entriesIn(dir: string): Dirent[] {
   try {
-    return readdirSync(dir).map((name) => join(dir, name));
+    return readdirSync(dir, { withFileTypes: true });
   } catch {
     return [];
   }
