@@ -18,8 +18,9 @@ export interface FolderLock {
 }
 
 /**
- * Takes the lock file, waiting for a living holder (`onWait` is called once). It only spares work: what it guards is
- * made in a folder of its own and renamed into place, so two holders (after a holder slept for a minute) do no harm.
+ * Takes the lock file, waiting for a living holder (`onWait` is called once). For a prepared folder it only spares work: that
+ * is made in a folder of its own and renamed into place, so two holders (after a holder slept for a minute) do no harm. Of a
+ * hub's files two holders would write the same parts: what came is checked, and one of them may fail.
  * While it is held, `folder` keeps a new date, if it is there. Throws ModelError `cache_locked` after half an hour.
  */
 export async function takeFolderLock(

@@ -213,6 +213,18 @@ describe('a model on the hub', () => {
     expect(hub.contentRequests.map(({ path }) => path)).toEqual([half, GRAPH]);
   });
 
+  it('is fetched at the same time for a CPU and for a GPU, which share files', async () => {
+    const half = 'onnx/model_q4f16.onnx';
+    await writeCommunityModel(join(dir, 'repository'), { half: true }, half);
+    // A large file that both want.
+    writeFileSync(join(dir, 'repository', 'chat_template.jinja'), `${'{# #}'.repeat(10_000)}{{ messages[0].content }}`);
+    const [forCpu, forGpu] = await Promise.all([prepare().result, prepare({ half: true }).result]);
+    await verifyPreparedModel(forCpu);
+    await verifyPreparedModel(forGpu);
+    expect(hub.contentRequests.map(({ path }) => path).sort()).toEqual(['chat_template.jinja', GRAPH, half]);
+    expect(cached('.lock')).toEqual([]);
+  });
+
   it('is refused before it is fetched if it has no graph for this engine', async () => {
     rmSync(join(dir, 'repository', 'onnx'), { recursive: true });
     await expect(prepare().result).rejects.toMatchObject({ message: expect.stringMatching(/onnx-community has most/) });
