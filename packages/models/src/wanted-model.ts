@@ -1,15 +1,11 @@
-import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { sourcesDir } from './cache-folder.ts';
 import { converterVersion, convertGguf } from './convert/convert-gguf.ts';
 import { fetchModel } from './fetch/fetch-model.ts';
 import { DEFAULT_MODEL } from './fetch/model-source.ts';
 import type { FolderLock } from './folder-lock.ts';
-import { downloadHubModel } from './hub/download-hub-model.ts';
-import { findHubModel } from './hub/find-hub-model.ts';
-import { hubSettings } from './hub/hub-client.ts';
-import { parseHubName } from './hub/hub-name.ts';
+import { type HubKind, wantHubModel } from './hub/want-hub-model.ts';
 import { hashLayout, prepareLayout } from './layout/prepare-layout.ts';
 import { ModelError } from './model-error.ts';
 import { NORMALIZER_VERSION } from './normalize/prepare-graph.ts';
@@ -29,16 +25,26 @@ export interface WantedModel {
 
 /**
  * Finds out which model the caller means. Throws ModelError `bad_choice` if none can be meant, `file_unreadable` if it
- * is not there, and what `findHubModel` throws.
+ * is not there, and what `wantHubModel` throws.
  */
 export function chooseModel(options: PrepareOptions, cacheDir: string): Promise<WantedModel> {
   const { model, modelFile } = options;
   if (model && modelFile) {
     throw new ModelError('bad_choice', 'MODEL and MODEL_FILE are both set; one model at a time.');
   }
-  if (model?.startsWith('hf:')) return wantHubModel(model, options, cacheDir);
+  if (model?.startsWith('hf:')) return wantHubModel(model, hubKind(options), options, cacheDir);
   if (model) return wantFolder(resolve(model), options);
   return wantGguf(options, cacheDir);
+}
+
+function hubKind({ half }: PrepareOptions): HubKind {
+  return {
+    variable: 'MODEL',
+    folder: 'hub',
+    find: { half },
+    version: `onnx${NORMALIZER_VERSION}`,
+    make: (dir, outputDir, facts) => prepareLayout({ dir, outputDir, ...facts, half }),
+  };
 }
 
 async function wantGguf(options: PrepareOptions, cacheDir: string): Promise<WantedModel> {
@@ -99,26 +105,5 @@ async function wantFolder(dir: string, { half }: PrepareOptions): Promise<Wanted
     version: `onnx${NORMALIZER_VERSION}`,
     make: (outputDir) =>
       prepareLayout({ dir, outputDir, name, license: 'unknown', source: { file: name, sha256 }, half }),
-  };
-}
-
-async function wantHubModel(text: string, options: PrepareOptions, cacheDir: string): Promise<WantedModel> {
-  const { onProgress = () => {}, signal, waitsMs, half } = options;
-  const request = { settings: options.hub ?? hubSettings(), onProgress, signal, waitsMs };
-  const hubName = parseHubName(text);
-  const cache = join(sourcesDir(cacheDir), 'hub', hubName.owner, hubName.name);
-  const model = await findHubModel(hubName, cache, request, { half });
-  const identity = model.files.map(({ path, hash }) => `${path}\0${hash.hex}\n`).join('');
-  const sha256 = createHash('sha256').update(identity).digest('hex');
-  const name = hubName.name;
-  return {
-    name,
-    sha256,
-    version: `onnx${NORMALIZER_VERSION}`,
-    make: async (outputDir) => {
-      const dir = await downloadHubModel(model, cache, request);
-      const file = `${hubName.owner}/${name}@${model.commit}`;
-      await prepareLayout({ dir, outputDir, name, license: model.license, source: { file, sha256 }, half });
-    },
   };
 }

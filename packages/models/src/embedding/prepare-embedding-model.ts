@@ -1,12 +1,8 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
-import { defaultCacheDir, preparedDir, sourcesDir } from '../cache-folder.ts';
+import { basename, resolve } from 'node:path';
+import { defaultCacheDir, preparedDir } from '../cache-folder.ts';
 import { DEFAULT_EMBEDDING_MODEL, type EmbeddingSource } from '../fetch/model-source.ts';
-import { downloadHubModel } from '../hub/download-hub-model.ts';
-import { findHubModel } from '../hub/find-hub-model.ts';
-import { hubSettings } from '../hub/hub-client.ts';
-import { parseHubName } from '../hub/hub-name.ts';
+import { type HubKind, wantHubModel } from '../hub/want-hub-model.ts';
 import { ModelError } from '../model-error.ts';
 import { hashPublished } from '../normalize/prepare-graph.ts';
 import type { SourceOptions } from '../prepare-model.ts';
@@ -33,6 +29,14 @@ const EMBEDDING_VERSION = 'e7';
 /** The same for models that others publish, and for which of their files are taken. */
 const PUBLISHED_VERSION = 'p1';
 
+const HUB_KIND: HubKind = {
+  variable: 'EMBEDDING_MODEL',
+  folder: 'hub-embedding',
+  find: { choose: chooseEmbeddingFiles, version: PUBLISHED_VERSION },
+  version: PUBLISHED_VERSION,
+  make: prepareEmbeddingFolder,
+};
+
 /**
  * Finds the embedding model in the cache folder, or fetches it there; any number of processes may do so at once.
  * Throws ModelError with a message for people.
@@ -50,7 +54,7 @@ function choose(
   options: PrepareEmbeddingOptions,
   cacheDir: string,
 ): Promise<WantedModel> | WantedModel {
-  if (model?.startsWith('hf:')) return wantHubModel(model, options, cacheDir);
+  if (model?.startsWith('hf:')) return wantHubModel(model, HUB_KIND, options, cacheDir);
   if (model) return wantFolder(resolve(model));
   return wantDefaultEmbedding(options.embeddingSource ?? DEFAULT_EMBEDDING_MODEL, options, cacheDir, EMBEDDING_VERSION);
 }
@@ -68,27 +72,5 @@ async function wantFolder(dir: string): Promise<WantedModel> {
     sha256: await hashPublished(dir, findEmbeddingGraph(dir), EMBEDDING_SIDE_FILES),
     version: PUBLISHED_VERSION,
     make: (outputDir) => prepareEmbeddingFolder(dir, outputDir, { name, license: 'unknown' }),
-  };
-}
-
-async function wantHubModel(text: string, options: PrepareEmbeddingOptions, cacheDir: string): Promise<WantedModel> {
-  const { onProgress = () => {}, signal, waitsMs } = options;
-  const request = { settings: options.hub ?? hubSettings(), onProgress, signal, waitsMs };
-  const { owner, name, ...rest } = parseHubName(text, 'EMBEDDING_MODEL');
-  // Not the folder of chat models: one repository can be asked for as either.
-  const cache = join(sourcesDir(cacheDir), 'hub-embedding', owner, name);
-  const model = await findHubModel({ owner, name, ...rest }, cache, request, {
-    choose: chooseEmbeddingFiles,
-    version: PUBLISHED_VERSION,
-  });
-  const identity = model.files.map(({ path, hash }) => `${path}\0${hash.hex}\n`).join('');
-  return {
-    name,
-    sha256: createHash('sha256').update(identity).digest('hex'),
-    version: PUBLISHED_VERSION,
-    make: async (outputDir) => {
-      const dir = await downloadHubModel(model, cache, request);
-      await prepareEmbeddingFolder(dir, outputDir, { name, license: model.license });
-    },
   };
 }

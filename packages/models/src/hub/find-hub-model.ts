@@ -36,6 +36,15 @@ export type ChooseFiles = (
   half: boolean,
 ) => Pick<HubModel, 'folder' | 'files'>;
 
+export interface FindOptions {
+  /** Defaults to the files of a chat model. */
+  choose?: ChooseFiles;
+  /** Of `choose`: what another version chose is not used. */
+  version?: string;
+  /** Have the graph for a GPU chosen, and remembered beside the other. */
+  half?: boolean | undefined;
+}
+
 const commitSchema = z.object({
   sha: z.string().regex(/^[0-9a-f]{40,64}$/),
   cardData: z.object({ license: z.string().optional().catch(undefined) }).nullish(),
@@ -54,19 +63,14 @@ const treeSchema = z.array(
 
 /**
  * Finds out what a name on the hub stands for, and remembers it in `cache`: a model never changes under a running site,
- * and a start needs no network. `half` has the graph for a GPU chosen, and remembered beside the other. What another `version`
- * of `choose` chose is not used. Throws ModelError `not_found`, `access_denied`, `source_unreachable`, `disk_full`, or
+ * and a start needs no network. Throws ModelError `not_found`, `access_denied`, `source_unreachable`, `disk_full`, or
  * `unsupported_model` if the repository holds none of the known layouts.
  */
 export async function findHubModel(
   name: HubName,
   cache: string,
   hub: HubRequest,
-  {
-    choose = chooseFiles,
-    half = false,
-    version,
-  }: { choose?: ChooseFiles; half?: boolean | undefined; version?: string } = {},
+  { choose = chooseFiles, half = false, version }: FindOptions,
 ): Promise<HubModel> {
   const kinds = [...(half ? ['float16'] : []), ...(version ? [version] : [])];
   const key = [name.revision, name.folder, ...kinds].map(encodeURIComponent).join('+');

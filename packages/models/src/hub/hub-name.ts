@@ -12,8 +12,8 @@ export interface HubName {
 
 const PATTERN = /^hf:(?<owner>[\w.-]+)\/(?<name>[\w.-]+)(?<folder>(?:\/[\w.-]+)*)(?:@(?<revision>[\w./-]+))?$/;
 
-/** Throws ModelError `bad_choice`. */
-export function parseHubName(text: string, variable = 'MODEL'): HubName {
+/** `variable` is what names the model. Throws ModelError `bad_choice`. */
+export function parseHubName(text: string, variable: string): HubName {
   const { owner = '', name = '', folder = '', revision = 'main' } = PATTERN.exec(text)?.groups ?? {};
   const parts = [owner, name, ...folder.split('/').slice(1), ...revision.split('/')];
   if (parts.some((part) => /^\.*$/.test(part))) {
