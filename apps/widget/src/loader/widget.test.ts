@@ -175,3 +175,13 @@ test('a chat that was open on the page before takes no focus', () => {
   expect(ready()).toContainEqual(opened(true));
   expect(isInChat()).toBe(false);
 });
+
+test('a double click opens the chat; a click later on closes it', () => {
+  const { button } = place();
+  const click = (detail: number) => button.dispatchEvent(new MouseEvent('click', { detail }));
+  click(1);
+  click(2);
+  expect(button.getAttribute('aria-expanded')).toBe('true');
+  click(1);
+  expect(button.getAttribute('aria-expanded')).toBe('false');
+});

@@ -84,7 +84,8 @@ export function createWidget(options: {
   sheet.replaceSync(css);
   shadow.adoptedStyleSheets = [sheet];
   shadow.append(root);
-  button.onclick = toggle;
+  // The second click of a double click would close what the first has opened.
+  button.onclick = (event) => event.detail > 1 || toggle();
   // Whoever reaches for the button will press it.
   button.onpointerenter = loadFrame;
   root.onkeydown = (event) => {
@@ -131,7 +132,7 @@ export function createWidget(options: {
     if (frame) return;
     clearTimeout(frameTimer);
     const locale = site.settings.locale as string;
-    const address = new URLSearchParams({ site: site.siteKey, origin: window.origin, locale });
+    const address = new URLSearchParams({ site: site.siteKey, origin, locale });
     frame = element('iframe', { src: `${gateway}/frame?${address}`, allow: 'clipboard-write' });
     draw();
     root.prepend(frame);
