@@ -113,6 +113,20 @@ test('an answer can be stopped while it is made and nothing is written', () => {
   expect(announced()).toContain('It began');
 });
 
+test('a double click on send does not stop the answer that it asks for', () => {
+  const { find, stop, send, write, dispatch } = show(...online);
+  const click = (name: string, detail: number) =>
+    act(() => find('button', name).dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, detail })));
+  write('Hello');
+  click('Send message', 1);
+  expect(send).toHaveBeenCalledOnce();
+  dispatch(asked, queued);
+  click('Stop the answer', 2);
+  expect(stop).not.toHaveBeenCalled();
+  click('Stop the answer', 1);
+  expect(stop).toHaveBeenCalledOnce();
+});
+
 test('a failed answer says so and can be asked for again', () => {
   const { container, click, edit, send, dispatch } = show(...online, asked, queued, failed);
   expect(container.textContent).toContain('The answer could not be finished. Try again');

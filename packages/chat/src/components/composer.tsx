@@ -16,6 +16,7 @@ import { isRefused, type Uploads } from '../uploads.ts';
 import { AttachButton } from './attach-button.tsx';
 import { hasKeyboard } from './has-keyboard.ts';
 import { EditIcon, SendIcon, StopIcon } from './icons.tsx';
+import { ignoreSecondClick } from './ignore-second-click.ts';
 import { isComposing } from './is-composing.ts';
 import { messageParts, rareParts } from './lazy-parts.ts';
 import { useStrings } from './locale.tsx';
@@ -240,7 +241,13 @@ export function Composer(props: {
           onPaste={onPaste}
         />
         {onStop && editing === null && !hasContent ? (
-          <button type="button" className="fd-send" aria-label={strings.stop} onClick={onStop}>
+          <button
+            type="button"
+            className="fd-send"
+            aria-label={strings.stop}
+            onClick={onStop}
+            onClickCapture={ignoreSecondClick}
+          >
             <StopIcon />
           </button>
         ) : (

@@ -1,5 +1,6 @@
-import { type MouseEvent, useId } from 'react';
+import { useId } from 'react';
 import { StarIcon } from './icons.tsx';
+import { ignoreSecondClick } from './ignore-second-click.ts';
 import { useStrings } from './locale.tsx';
 
 const scores = [1, 2, 3, 4, 5] as const;
@@ -13,6 +14,7 @@ export function RatingScale(props: { question: string; score: number | null; onR
   return (
     <fieldset className="fd-rating">
       <legend className="fd-card-title">{question}</legend>
+      {/* They come to be where the buttons of the question before were. */}
       <div className="fd-stars" onClickCapture={ignoreSecondClick}>
         {scores.map((one) => (
           <label key={one} className="fd-star" data-lit={(score !== null && one <= score) || undefined}>
@@ -35,11 +37,4 @@ export function RatingScale(props: { question: string; score: number | null; onR
       </div>
     </fieldset>
   );
-}
-
-/** A double click on the question of before would rate: the stars come to be where its buttons were. */
-function ignoreSecondClick(event: MouseEvent): void {
-  if (event.detail < 2) return;
-  event.preventDefault();
-  event.stopPropagation();
 }
