@@ -1,9 +1,10 @@
 // @vitest-environment jsdom
 import type { ConversationSummary } from '@frontdesk/protocol';
-import { act } from 'react';
+import { act, useState } from 'react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { clearAdmin, showAdmin, site, type } from '../testing/admin-stage.tsx';
 import { ThreadActions } from './thread-actions.tsx';
+import type { ChangeThread } from './thread-change.ts';
 
 afterEach(clearAdmin);
 
@@ -25,4 +26,29 @@ test('whoever sets or removes a tag says what was there before, so that nothing 
   await type(field, 'vip');
   await act(async () => field?.form?.requestSubmit());
   expect(change).toHaveBeenLastCalledWith('conversation:tag', { tags: [...before, 'vip'], before });
+});
+
+/** What is taken over is with a person at once. */
+function Waiting({ change }: { change: ChangeThread }) {
+  const [state, setState] = useState<ConversationSummary['state']>('waiting_for_person');
+  const take: ChangeThread = (...asked) => {
+    setState('with_person');
+    return change(...asked);
+  };
+  return <ThreadActions summary={{ ...summary, state }} team={[]} change={take} agentId="ada" />;
+}
+
+test('a double click on “Take over” does not press what comes in its place', async () => {
+  const change = vi.fn(async () => null);
+  const { page } = await showAdmin(<Waiting change={change} />, {});
+  const click = (detail: number) =>
+    act(async () => {
+      page.querySelector('button')?.dispatchEvent(new MouseEvent('click', { bubbles: true, detail }));
+    });
+  await click(1);
+  expect(page.querySelector('button')?.textContent).toBe('Hand back');
+  await click(2);
+  expect(change).toHaveBeenCalledOnce();
+  await click(1);
+  expect(change).toHaveBeenCalledTimes(2);
 });

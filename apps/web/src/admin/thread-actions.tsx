@@ -1,3 +1,4 @@
+import { ignoreSecondClick } from '@frontdesk/chat/ignore-second-click';
 import type { AgentPerson, ConversationSummary } from '@frontdesk/protocol';
 import { Ban, Bot, Check, Ellipsis, Hand, RotateCcw, Undo2 } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
@@ -88,7 +89,7 @@ export function ThreadActions({ summary, team, change, agentId }: Props) {
 
   return (
     <div className="relative border-line border-b bg-surface px-3 py-2 sm:px-5 md:max-2xl:px-4">
-      <div className="flex flex-wrap items-center gap-2 md:max-2xl:gap-1.5">
+      <div className="flex flex-wrap items-center gap-2 md:max-2xl:gap-1.5" onClickCapture={ignoreSecondClick}>
         {state !== 'with_person' && (
           <Button
             look="primary"
