@@ -18,6 +18,7 @@ test('a reply that the page is left with before its answer is there again, and k
       agentId="ada"
       change={change}
       onTyping={undefined}
+      onSend={() => {}}
       place={{ siteId: 's', conversationId: 'one' }}
       mailHint=""
       takesOver={false}

@@ -44,6 +44,7 @@ export function ThreadComposer({
   agentId,
   change,
   onTyping,
+  onSend,
   mailHint,
   takesOver,
   place,
@@ -56,6 +57,8 @@ export function ThreadComposer({
   place: { siteId: string; conversationId: string };
   change: ChangeThread;
   onTyping: ((into: DraftKind | null) => void) | undefined;
+  /** Something goes out. */
+  onSend: () => void;
   /** What becomes of a reply where the customer has left. */
   mailHint: string;
   /** A reply takes the conversation over. */
@@ -115,6 +118,7 @@ export function ThreadComposer({
     typing.stopped();
     setDraft((before) => sentDraft(before, kind, id));
     fieldRef.current?.focus();
+    onSend();
     const error =
       kind === 'reply'
         ? await change('conversation:reply', {

@@ -131,6 +131,7 @@ export function Thread(props: Props) {
           change={change}
           place={thread.summary}
           onTyping={onTyping}
+          onSend={toBottom}
           mailHint={mailHint(thread.summary.contactEmail ?? null, mails)}
           takesOver={thread.summary.state !== 'with_person'}
           fieldRef={field}

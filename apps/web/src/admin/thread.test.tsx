@@ -1,0 +1,58 @@
+// @vitest-environment jsdom
+import { act } from 'react';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { clearAdmin, showAdmin, site, type } from '../testing/admin-stage.tsx';
+import { type AgentAction, agentReducer, initialAgentState } from './agent-state.ts';
+import { drafts } from './drafts.ts';
+import { Thread } from './thread.tsx';
+
+beforeEach(() => {
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe() {}
+      disconnect() {}
+    },
+  );
+  Object.defineProperty(HTMLElement.prototype, 'scrollHeight', { value: 1_000, configurable: true });
+});
+afterEach(() => {
+  clearAdmin();
+  drafts.clear();
+  vi.unstubAllGlobals();
+  Reflect.deleteProperty(HTMLElement.prototype, 'scrollHeight');
+});
+
+const { id: conversationId } = site;
+const at = '2026-03-18T12:00:00.000Z';
+const opened: AgentAction[] = [
+  { type: 'thread:open', conversationId },
+  {
+    type: 'thread:page',
+    page: {
+      ...{ conversationId, events: [], lastSeq: 0, running: [], timings: {}, receipts: {} },
+      summary: {
+        ...{ conversationId, siteId: site.id, siteName: site.name, visitorId: site.id, createdAt: at },
+        ...{ lastActivityAt: at, messageCount: 1, lastText: 'hello', lastRole: 'visitor', generationState: null },
+        state: 'with_person',
+      },
+    },
+  },
+];
+
+test('whoever has scrolled up sees the reply that they send', async () => {
+  const { thread } = opened.reduce(agentReducer, initialAgentState);
+  if (!thread) throw new Error('no thread');
+  const change = vi.fn(async () => null);
+  const { page } = await showAdmin(<Thread thread={thread} team={[]} agentId="ada" change={change} />, {});
+  const log = page.querySelector('[role=log]') as HTMLElement;
+  await act(async () => {
+    log.scrollTop = 100;
+    log.dispatchEvent(new Event('scroll'));
+  });
+  await type(page.querySelector('textarea'), 'Dear customer');
+  expect(log.scrollTop).toBe(100);
+  await act(async () => page.querySelector<HTMLFormElement>('form:has(textarea)')?.requestSubmit());
+  expect(change).toHaveBeenCalledOnce();
+  expect(log.scrollTop).toBe(1_000);
+});
