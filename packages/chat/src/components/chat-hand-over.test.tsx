@@ -182,13 +182,17 @@ test('where somebody is there, a hand-over says so and asks for nothing', () => 
   expect(container.querySelector('input[type=email]')).toBeNull();
 });
 
+/** A bubble of a person who writes this. */
+function personSays(text: string) {
+  const said = event({ ...base, seq: 2, type: 'message:created', message: message('m9', 'agent', text) });
+  const bubble = show(...online, asked, said).container.querySelector('[data-role=agent] .fd-plain');
+  return { bubble, links: [...(bubble?.querySelectorAll('a') ?? [])] };
+}
+
 test('an address that a person writes is a link, to where it says and nowhere else', () => {
   const text = 'See https://shop.example/a?b=1 (or https://shop.example/c). <b>Not</b> javascript:alert(1)';
-  const said = event({ ...base, seq: 2, type: 'message:created', message: message('m9', 'agent', text) });
-  const { container } = show(...online, asked, said);
-  const bubble = container.querySelector('[data-role=agent] .fd-plain');
+  const { bubble, links } = personSays(text);
   expect(bubble?.textContent).toBe(text);
-  const links = [...(bubble?.querySelectorAll('a') ?? [])];
   expect(links.map(({ href, target, rel }) => [href, target, rel])).toEqual(
     ['https://shop.example/a?b=1', 'https://shop.example/c'].map((href) => [
       href,
@@ -196,4 +200,23 @@ test('an address that a person writes is a link, to where it says and nowhere el
       'noopener noreferrer nofollow',
     ]),
   );
+});
+
+test.each([
+  ['It is (see https://a.example/Mercury_(planet)).', 'https://a.example/Mercury_(planet)'],
+  [
+    'Is it https://a.example/Mercury_(planet)/moons, or (https://a.example/x)?',
+    'https://a.example/Mercury_(planet)/moons https://a.example/x',
+  ],
+  ['„https://a.example/x“ und »https://a.example/y«', 'https://a.example/x https://a.example/y'],
+  ['« https://a.example/x », «https://a.example/y»…', 'https://a.example/x https://a.example/y'],
+  ['هل هو https://a.example/x؟ أم https://a.example/y، نعم', 'https://a.example/x https://a.example/y'],
+  [
+    'https://a.example/ https://a.example/x/#top- https://a.example/?q=',
+    'https://a.example/ https://a.example/x/#top- https://a.example/?q=',
+  ],
+])('an address ends before what belongs to the sentence: %s', (text, addresses) => {
+  const { bubble, links } = personSays(text);
+  expect(bubble?.textContent).toBe(text);
+  expect(links.map(({ textContent }) => textContent).join(' ')).toBe(addresses);
 });

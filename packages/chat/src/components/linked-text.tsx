@@ -1,5 +1,5 @@
-/** Up to what ends a sentence, or the brackets around it. */
-const address = /https?:\/\/[^\s<>"]*[^\s<>".,;:!?)\]}'’”]/gi;
+/** Up to what ends a sentence, or the marks around it; a bracket that is opened within it belongs to it. */
+const address = /https?:\/\/(?:[^\s<>"()]|\([^\s<>"()]*\))*(?:[^\s<>\p{P}]|[/#%&*@_-]|\([^\s<>"()]*\))/giu;
 
 /** What a person wrote, as it is; addresses in it are links. They are to be seen, so nobody is led where they don't expect. */
 export function LinkedText({ text }: { text: string }) {
