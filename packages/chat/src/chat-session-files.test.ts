@@ -78,6 +78,21 @@ test('a message that waits for its file goes with it where it was written, whate
   await until(session, shows('sent: One', 'done: Yes.', 'sent: My receipt', 'done: Yes.'));
 });
 
+test('files that are chosen for the next message stay in the field, whatever is turned to meanwhile', async () => {
+  const { gateway } = await startGateway(answering('Yes.'));
+  const session = openChat(gateway);
+  session.send('One');
+  const { conversationId } = await until(session, shows('sent: One', 'done: Yes.'));
+  session.uploads.add([new File(['paid'], 'receipt.txt', { type: 'text/plain' })]);
+  await expect.poll(() => onTheirWay).toHaveLength(1);
+  const id = uploaded();
+  await expect.poll(() => session.uploads.getState()).toMatchObject([{ status: 'ready' }]);
+  session.startConversation();
+  expect(session.uploads.getState()).toMatchObject([{ name: 'receipt.txt', status: 'ready' }]);
+  session.openConversation(conversationId ?? '');
+  expect(session.uploads.take()).toMatchObject([{ id }]);
+});
+
 test('what is written after it in its conversation goes after it', async () => {
   const { session, first, sends } = await openHeld();
   session.startConversation();

@@ -268,11 +268,7 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
         if (!(error instanceof GatewayError)) throw error;
       });
     },
-    startConversation() {
-      turnTo(null);
-      // What waits for its files has taken them along.
-      uploads.clear();
-    },
+    startConversation: () => turnTo(null),
     openConversation: turnTo,
     async listConversations(before) {
       const page = await connection.request('conversations:mine', before === undefined ? {} : { before });

@@ -67,8 +67,6 @@ export interface Uploads {
   files(): readonly File[];
   /** Whether whoever leaves the page loses one: no page keeps them for the next. What was refused is nobody's loss. */
   hasUnsent(): boolean;
-  /** Removes all: no message comes that they were for. */
-  clear(): void;
   /** Sends what waits, if the chat is online. */
   flush(): void;
   /** The visitor is another one now: what is here is sent once more. */
@@ -274,9 +272,6 @@ export function createUploads(options: {
     },
     files: () => of(null).map(({ file }) => file),
     hasUnsent: () => held.some(({ upload }) => !isRefused(upload)),
-    clear() {
-      for (const { key } of state) remove(key);
-    },
     retry,
     take() {
       dropRefused();
