@@ -219,6 +219,18 @@ test('a refresh knows that it was asked whether it is solved; another conversati
   expect(elsewhere.getState().feedback.asked).toBeNull();
 });
 
+test('who comes back from a conversation that is still to begin is not asked again', async () => {
+  const { open } = await start();
+  const session = open();
+  const generationId = await answered(session);
+  const { conversationId } = session.getState();
+  session.feedback.noteAsked(generationId, true);
+  session.startConversation();
+  expect(session.getState().feedback.asked).toBeNull();
+  session.openConversation(conversationId ?? '');
+  expect(session.getState().feedback.asked).toEqual({ generationId, dismissed: true });
+});
+
 test('who the visitor is can be asked and said', async () => {
   const { gateway, open } = await start();
   const session = open();

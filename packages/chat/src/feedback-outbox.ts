@@ -137,12 +137,12 @@ export function createFeedbackOutbox(options: {
     }
   }
 
-  /** A refresh asks no second time. */
+  /** Whoever comes back to a conversation is not asked a second time. */
   function recall(): void {
     const { conversationId } = getState();
-    if (conversationId === null || conversationId === recalledFor) return;
+    if (conversationId === recalledFor) return;
     recalledFor = conversationId;
-    const asked = memory.read(conversationId);
+    const asked = conversationId === null ? null : memory.read(conversationId);
     if (asked !== null) change({ type: 'asked', asked });
   }
 
