@@ -1,9 +1,19 @@
 'use client';
 
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
+import { keepFocus } from '../knowledge/use-modal.ts';
 import { useSubmit } from '../settings/use-submit.ts';
 
-/** How long something can be undone; the clock stands still while the toast is pointed at. */
+/** How long something can be undone; the clock stands still while the toast is pointed at, or the keyboard is there. */
 const shownMs = 10_000;
 
 interface Undoable {
@@ -21,6 +31,8 @@ export const useUndo = () => useContext(Offer);
 export function UndoProvider({ children }: { children: ReactNode }) {
   const [shown, setShown] = useState<(Undoable & { key: number }) | null>(null);
   const count = useRef(0);
+  const toasts = useRef<HTMLDivElement>(null);
+  const giveFocusBack = useFocusOutside(toasts);
   const offer = useCallback((text: string, undo: () => Promise<void>) => {
     count.current += 1;
     setShown({ text, undo, key: count.current });
@@ -28,24 +40,55 @@ export function UndoProvider({ children }: { children: ReactNode }) {
   return (
     <Offer value={offer}>
       {children}
-      <div role="status" className="pointer-events-none fixed inset-x-0 bottom-0 z-50 flex justify-center p-4">
-        {shown && <Toast key={shown.key} text={shown.text} undo={shown.undo} onClose={() => setShown(null)} />}
+      <div
+        ref={toasts}
+        role="status"
+        className="pointer-events-none fixed inset-x-0 bottom-0 z-50 flex justify-center p-4"
+      >
+        {shown && (
+          <Toast
+            key={shown.key}
+            text={shown.text}
+            undo={shown.undo}
+            giveFocusBack={giveFocusBack}
+            onClose={() => setShown(null)}
+          />
+        )}
       </div>
     </Offer>
   );
 }
 
-function Toast({ text, undo, onClose }: Undoable & { onClose: () => void }) {
-  const [held, setHeld] = useState(false);
+/** @returns gives the focus to what had it last outside of `box`, or to what that was in */
+function useFocusOutside(box: RefObject<HTMLElement | null>): () => void {
+  const giveBack = useRef(() => {});
+  useEffect(() => {
+    const note = ({ target }: FocusEvent) => {
+      if (!box.current?.contains(target as Node)) giveBack.current = keepFocus();
+    };
+    document.addEventListener('focusin', note);
+    return () => document.removeEventListener('focusin', note);
+  }, [box]);
+  return () => giveBack.current();
+}
+
+function Toast({ text, undo, giveFocusBack, onClose }: Undoable & { giveFocusBack: () => void; onClose: () => void }) {
+  const [pointedAt, setPointedAt] = useState(false);
+  const [withKeyboard, setWithKeyboard] = useState(false);
+  const held = pointedAt || withKeyboard;
+  const button = useRef<HTMLButtonElement>(null);
+  const close = () => {
+    if (document.activeElement === button.current) giveFocusBack();
+    onClose();
+  };
   const { busy, problem, submit } = useSubmit(async () => {
     await undo();
-    onClose();
+    close();
   });
-  const button = useRef<HTMLButtonElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: it goes once, by the clock of when it is let go
   useEffect(() => {
     if (held || busy) return;
-    const timer = setTimeout(onClose, shownMs);
+    const timer = setTimeout(close, shownMs);
     return () => clearTimeout(timer);
   }, [held, busy]);
   useEffect(() => {
@@ -55,15 +98,19 @@ function Toast({ text, undo, onClose }: Undoable & { onClose: () => void }) {
   return (
     <div
       className="pointer-events-auto flex max-w-[min(34rem,100%)] items-center gap-3 rounded-xl bg-ink px-4 py-2.5 text-sm text-surface shadow-lift"
-      onPointerEnter={() => setHeld(true)}
-      onPointerLeave={() => setHeld(false)}
+      onPointerEnter={() => setPointedAt(true)}
+      onPointerLeave={() => setPointedAt(false)}
     >
       <p className="line-clamp-2 min-w-0 flex-1 break-words">{problem ?? text}</p>
       <button
         ref={button}
         type="button"
-        disabled={busy}
-        onKeyDown={(event) => event.key === 'Escape' && onClose()}
+        // Disabled, it would lose the focus.
+        aria-disabled={busy}
+        // Whoever has clicked is here only because what they clicked is gone: for them the clock goes on.
+        onFocus={(event) => setWithKeyboard(event.target.matches(':focus-visible'))}
+        onBlur={() => setWithKeyboard(false)}
+        onKeyDown={(event) => event.key === 'Escape' && close()}
         onClick={submit}
         className="shrink-0 rounded-md px-2 py-1 font-semibold underline underline-offset-4 outline-offset-2 focus-visible:outline-surface"
       >
