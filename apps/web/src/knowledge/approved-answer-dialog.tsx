@@ -7,7 +7,8 @@ import { LabelledField } from '../settings/labelled-field.tsx';
 import { useFaults } from '../settings/use-faults.ts';
 import { useSubmit } from '../settings/use-submit.ts';
 import { type AdminError, adminRequest } from './admin-request.ts';
-import { Dialog, DialogFoot, field } from './form-parts.tsx';
+import { FormDialog } from './form-dialog.tsx';
+import { field } from './form-parts.tsx';
 
 interface Props {
   title: string;
@@ -46,44 +47,42 @@ export function ApprovedAnswerDialog({ title, siteId, written = {}, answerId, ma
     if (isAboutQuestion) refuse({ question: message });
     return isAboutQuestion;
   };
-  const { busy, problem, submit } = useSubmit(save, { check, refused });
+  const sending = useSubmit(save, { check, refused });
 
   return (
-    <Dialog title={title} onClose={onClose}>
-      <form ref={form} noValidate className="space-y-4" onSubmit={submit}>
-        <LabelledField
-          label="Question"
-          hint="As a customer asks it, so that it is understood by itself. Case and marks at its ends do not count."
-          problem={wrong.question}
-        >
-          {(attributes) => (
-            <input
-              {...attributes}
-              className={field}
-              value={question}
-              onChange={(event) => setQuestion(event.target.value)}
-              maxLength={approvedAnswerLimits.questionChars}
-              placeholder="Do you ship to Norway?"
-            />
-          )}
-        </LabelledField>
-        <LabelledField label="Answer" hint="Customers read it word for word, at once." problem={wrong.answer}>
-          {(attributes) => (
-            <textarea
-              {...attributes}
-              {...(written.question ? { 'data-focus': true } : {})}
-              className={`${field} min-h-36 resize-y leading-relaxed`}
-              value={answer}
-              onChange={(event) => setAnswer(event.target.value)}
-              maxLength={approvedAnswerLimits.answerChars}
-              placeholder="Yes, within five working days. Shipping costs €12."
-            />
-          )}
-        </LabelledField>
-        <DialogFoot problem={problem} onClose={onClose} disabled={busy}>
-          {busy ? 'Saving…' : replaces ? 'Replace that answer' : 'Approve'}
-        </DialogFoot>
-      </form>
-    </Dialog>
+    <FormDialog
+      {...{ title, form, sending, onClose }}
+      action={sending.busy ? 'Saving…' : replaces ? 'Replace that answer' : 'Approve'}
+    >
+      <LabelledField
+        label="Question"
+        hint="As a customer asks it, so that it is understood by itself. Case and marks at its ends do not count."
+        problem={wrong.question}
+      >
+        {(attributes) => (
+          <input
+            {...attributes}
+            className={field}
+            value={question}
+            onChange={(event) => setQuestion(event.target.value)}
+            maxLength={approvedAnswerLimits.questionChars}
+            placeholder="Do you ship to Norway?"
+          />
+        )}
+      </LabelledField>
+      <LabelledField label="Answer" hint="Customers read it word for word, at once." problem={wrong.answer}>
+        {(attributes) => (
+          <textarea
+            {...attributes}
+            {...(written.question ? { 'data-focus': true } : {})}
+            className={`${field} min-h-36 resize-y leading-relaxed`}
+            value={answer}
+            onChange={(event) => setAnswer(event.target.value)}
+            maxLength={approvedAnswerLimits.answerChars}
+            placeholder="Yes, within five working days. Shipping costs €12."
+          />
+        )}
+      </LabelledField>
+    </FormDialog>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { useSubmit } from '../settings/use-submit.ts';
-import { Button, Dialog, Problem } from './form-parts.tsx';
+import { FormDialog } from './form-dialog.tsx';
 
 interface Props {
   title: string;
@@ -17,24 +17,13 @@ interface Props {
 
 /** Asks before something that cannot be undone, or that customers notice. */
 export function ConfirmDialog({ title, text, action, cancel = 'Keep it', look = 'danger', onConfirm, onClose }: Props) {
-  const { busy, problem, submit } = useSubmit(async () => {
+  const sending = useSubmit(async () => {
     await onConfirm();
     onClose();
   });
   return (
-    <Dialog title={title} busy={busy} onClose={onClose}>
+    <FormDialog {...{ title, sending, action, look, cancel, onClose }}>
       <p className="text-ink-soft text-sm leading-relaxed">{text}</p>
-      <div className="mt-5 space-y-3">
-        <Problem>{problem}</Problem>
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose} disabled={busy}>
-            {cancel}
-          </Button>
-          <Button look={look} disabled={busy} onClick={submit}>
-            {action}
-          </Button>
-        </div>
-      </div>
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -42,7 +42,7 @@ export function FactDialog({ siteId, sourceId, title = '', resolves, onSaved, on
   const { busy, problem, submit } = useSubmit(save, { check });
 
   return (
-    <Dialog title={sourceId === undefined ? 'Add a fact' : 'Edit fact'} onClose={onClose}>
+    <Dialog title={sourceId === undefined ? 'Add a fact' : 'Edit fact'} busy={busy} onClose={onClose}>
       {fact === null && !lost && (
         <p role="status" className="text-ink-soft text-sm">
           Loading…
@@ -84,7 +84,7 @@ export function FactDialog({ siteId, sourceId, title = '', resolves, onSaved, on
               />
             )}
           </LabelledField>
-          <DialogFoot problem={problem} onClose={onClose} disabled={busy}>
+          <DialogFoot problem={problem} onClose={onClose} busy={busy}>
             {busy ? 'Saving…' : 'Save fact'}
           </DialogFoot>
         </form>

@@ -102,27 +102,31 @@ interface DialogProps {
 }
 
 /** The end of a dialog's form: what is wrong with all of it, and what can be done. */
-export function DialogFoot({ problem, onClose, cancel = 'Cancel', children, ...submit }: DialogFootProps) {
+export function DialogFoot({ busy, problem, onClose, cancel = 'Cancel', look = 'primary', children }: DialogFootProps) {
   return (
     <>
       <Problem>{problem}</Problem>
       <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>{cancel}</Button>
-        <Button type="submit" look="primary" {...submit}>
+        <Button onClick={onClose} disabled={busy}>
+          {cancel}
+        </Button>
+        <Button type="submit" look={look} disabled={busy}>
           {children}
         </Button>
       </div>
     </>
   );
 }
+
 interface DialogFootProps {
+  /** It is under way: neither button does anything. */
+  busy: boolean;
   problem: ReactNode;
   onClose: () => void;
-  /** What the button says that does not. Defaults to Cancel. */
-  cancel?: string;
-  /** Of the button that sends the form. Defaults to primary. */
-  look?: 'primary' | 'danger';
-  disabled?: boolean;
-  /** What the button says that sends the form. */
+  /** What the button says that does not send it. Defaults to Cancel. */
+  cancel?: string | undefined;
+  /** Of the button that sends it. Defaults to primary. */
+  look?: 'primary' | 'danger' | undefined;
+  /** What the button says that sends it. */
   children: ReactNode;
 }

@@ -7,7 +7,8 @@ import { LabelledField } from '../settings/labelled-field.tsx';
 import { useFaults } from '../settings/use-faults.ts';
 import { useSubmit } from '../settings/use-submit.ts';
 import { adminRequest } from './admin-request.ts';
-import { Dialog, DialogFoot, field } from './form-parts.tsx';
+import { FormDialog } from './form-dialog.tsx';
+import { field } from './form-parts.tsx';
 
 interface Props {
   siteId: string;
@@ -25,31 +26,30 @@ export function WebSiteDialog({ siteId, onSaved, onClose }: Props) {
     onSaved();
     onClose();
   };
-  const { busy, problem, submit } = useSubmit(save, { check });
+  const sending = useSubmit(save, { check });
   return (
-    <Dialog title="Import a web site" onClose={onClose}>
-      <form ref={form} noValidate onSubmit={submit} className="space-y-4">
-        <LabelledField
-          label="Address of a page or a sitemap"
-          problem={wrong.address}
-          hint="From there, links on the same host are followed, up to 300 pages. What robots.txt asks to leave alone is left alone."
-        >
-          {(attributes) => (
-            <input
-              {...attributes}
-              className={field}
-              type="url"
-              value={typed}
-              onChange={(event) => setTyped(event.target.value)}
-              maxLength={knowledgeLimits.addressChars}
-              placeholder="https://www.example.com/help"
-            />
-          )}
-        </LabelledField>
-        <DialogFoot problem={problem} onClose={onClose} disabled={busy}>
-          {busy ? 'Starting…' : 'Import'}
-        </DialogFoot>
-      </form>
-    </Dialog>
+    <FormDialog
+      {...{ form, sending, onClose }}
+      title="Import a web site"
+      action={sending.busy ? 'Starting…' : 'Import'}
+    >
+      <LabelledField
+        label="Address of a page or a sitemap"
+        problem={wrong.address}
+        hint="From there, links on the same host are followed, up to 300 pages. What robots.txt asks to leave alone is left alone."
+      >
+        {(attributes) => (
+          <input
+            {...attributes}
+            className={field}
+            type="url"
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+            maxLength={knowledgeLimits.addressChars}
+            placeholder="https://www.example.com/help"
+          />
+        )}
+      </LabelledField>
+    </FormDialog>
   );
 }

@@ -3,7 +3,8 @@
 import { type CannedReply, cannedReplyBody } from '@frontdesk/protocol';
 import { useState } from 'react';
 import { type AdminError, adminRequest } from '../knowledge/admin-request.ts';
-import { Dialog, DialogFoot, field } from '../knowledge/form-parts.tsx';
+import { FormDialog } from '../knowledge/form-dialog.tsx';
+import { field } from '../knowledge/form-parts.tsx';
 import { fieldProblems } from './field-problems.ts';
 import { LabelledField } from './labelled-field.tsx';
 import { useFaults } from './use-faults.ts';
@@ -35,47 +36,46 @@ export function CannedReplyDialog({ path, reply, onSaved, onClose }: Props) {
     if (isTaken) refuse({ shortcut: message });
     return isTaken;
   };
-  const { busy, problem, submit } = useSubmit(save, { check, refused });
+  const sending = useSubmit(save, { check, refused });
   return (
-    <Dialog title={reply ? 'Edit reply' : 'Add a reply'} onClose={onClose}>
-      <form ref={form} noValidate onSubmit={submit} className="space-y-4">
-        <LabelledField label="Shortcut" problem={wrong.shortcut} hint="What is typed behind the slash, as in /returns.">
-          {(attributes) => (
-            <input
-              {...attributes}
-              value={shortcut}
-              onChange={(event) => setShortcut(event.target.value)}
-              autoComplete="off"
-              autoCapitalize="none"
-              placeholder="returns"
-              className={field}
-            />
-          )}
-        </LabelledField>
-        <LabelledField
-          label="Text"
-          problem={wrong.text}
-          hint={
-            <>
-              <code>{'{name}'}</code> becomes the customer’s name, <code>{'{agent}'}</code> that of whoever sends it.
-            </>
-          }
-        >
-          {(attributes) => (
-            <textarea
-              {...attributes}
-              value={text}
-              onChange={(event) => setText(event.target.value)}
-              dir="auto"
-              placeholder="Hello {name}, you can send it back within 30 days. The label is free."
-              className={`${field} min-h-36 resize-y leading-relaxed`}
-            />
-          )}
-        </LabelledField>
-        <DialogFoot problem={problem} onClose={onClose} disabled={busy}>
-          {busy ? 'Saving…' : 'Save reply'}
-        </DialogFoot>
-      </form>
-    </Dialog>
+    <FormDialog
+      {...{ form, sending, onClose }}
+      title={reply ? 'Edit reply' : 'Add a reply'}
+      action={sending.busy ? 'Saving…' : 'Save reply'}
+    >
+      <LabelledField label="Shortcut" problem={wrong.shortcut} hint="What is typed behind the slash, as in /returns.">
+        {(attributes) => (
+          <input
+            {...attributes}
+            value={shortcut}
+            onChange={(event) => setShortcut(event.target.value)}
+            autoComplete="off"
+            autoCapitalize="none"
+            placeholder="returns"
+            className={field}
+          />
+        )}
+      </LabelledField>
+      <LabelledField
+        label="Text"
+        problem={wrong.text}
+        hint={
+          <>
+            <code>{'{name}'}</code> becomes the customer’s name, <code>{'{agent}'}</code> that of whoever sends it.
+          </>
+        }
+      >
+        {(attributes) => (
+          <textarea
+            {...attributes}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            dir="auto"
+            placeholder="Hello {name}, you can send it back within 30 days. The label is free."
+            className={`${field} min-h-36 resize-y leading-relaxed`}
+          />
+        )}
+      </LabelledField>
+    </FormDialog>
   );
 }

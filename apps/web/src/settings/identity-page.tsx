@@ -14,7 +14,8 @@ import { CodeBlock } from '../docs/code-block.tsx';
 import { CopyButton } from '../docs/copy-button.tsx';
 import { identifyExample, identityExamples } from '../docs/identity-examples.ts';
 import { adminRequest } from '../knowledge/admin-request.ts';
-import { Button, Dialog, DialogFoot, field, Problem } from '../knowledge/form-parts.tsx';
+import { FormDialog } from '../knowledge/form-dialog.tsx';
+import { Button, field, Problem } from '../knowledge/form-parts.tsx';
 import { useLoaded } from '../knowledge/use-loaded.ts';
 import { fieldProblems } from './field-problems.ts';
 import { LabelledField } from './labelled-field.tsx';
@@ -154,32 +155,33 @@ function RotateDialog({
     await onRotate(formerHours);
     onClose();
   };
-  const { busy, problem, submit } = useSubmit(rotate, { check });
+  const sending = useSubmit(rotate, { check });
   return (
-    <Dialog title="Rotate the secret?" onClose={onClose}>
-      <form ref={form} noValidate className="space-y-4" onSubmit={submit}>
-        <p className="text-ink-soft text-sm leading-relaxed">
-          Your server has to be given the new one. Until then it signs with the one that it has, for as long as you say.
-        </p>
-        <LabelledField
-          label="Hours in which the former one still counts"
-          hint="0 for a secret that became known: customers are anonymous until your server has the new one."
-          problem={wrong.formerHours}
-        >
-          {(attributes) => (
-            <input
-              {...attributes}
-              inputMode="decimal"
-              value={hours}
-              onChange={(event) => setHours(event.target.value)}
-              className={field}
-            />
-          )}
-        </LabelledField>
-        <DialogFoot problem={problem} onClose={onClose} cancel="Keep it" look="danger" disabled={busy}>
-          Rotate it
-        </DialogFoot>
-      </form>
-    </Dialog>
+    <FormDialog
+      {...{ form, sending, onClose }}
+      title="Rotate the secret?"
+      action="Rotate it"
+      look="danger"
+      cancel="Keep it"
+    >
+      <p className="text-ink-soft text-sm leading-relaxed">
+        Your server has to be given the new one. Until then it signs with the one that it has, for as long as you say.
+      </p>
+      <LabelledField
+        label="Hours in which the former one still counts"
+        hint="0 for a secret that became known: customers are anonymous until your server has the new one."
+        problem={wrong.formerHours}
+      >
+        {(attributes) => (
+          <input
+            {...attributes}
+            inputMode="decimal"
+            value={hours}
+            onChange={(event) => setHours(event.target.value)}
+            className={field}
+          />
+        )}
+      </LabelledField>
+    </FormDialog>
   );
 }

@@ -3,7 +3,8 @@
 import { newSite } from '@frontdesk/protocol';
 import { useState } from 'react';
 import { adminRequest } from '../knowledge/admin-request.ts';
-import { Button, Dialog, DialogFoot, field } from '../knowledge/form-parts.tsx';
+import { FormDialog } from '../knowledge/form-dialog.tsx';
+import { Button, field } from '../knowledge/form-parts.tsx';
 import { fieldProblems } from './field-problems.ts';
 import { LabelledField } from './labelled-field.tsx';
 import { lines, ofLine } from './line-list.ts';
@@ -19,16 +20,12 @@ export function NewSite() {
         <p className="text-ink-soft">Another web site, with a chat, knowledge and members of its own?</p>
         <Button onClick={() => setOpen(true)}>Create a site</Button>
       </div>
-      {open && (
-        <Dialog title="Create a site" onClose={() => setOpen(false)}>
-          <NewSiteForm onClose={() => setOpen(false)} />
-        </Dialog>
-      )}
+      {open && <NewSiteDialog onClose={() => setOpen(false)} />}
     </>
   );
 }
 
-function NewSiteForm({ onClose }: { onClose: () => void }) {
+function NewSiteDialog({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState('');
   const [origins, setOrigins] = useState('');
   const body = { name, allowedOrigins: lines(origins) };
@@ -39,9 +36,9 @@ function NewSiteForm({ onClose }: { onClose: () => void }) {
     // Until its page is here, no second one is made.
     await new Promise(() => {});
   };
-  const { busy, problem, submit } = useSubmit(create, { check });
+  const sending = useSubmit(create, { check });
   return (
-    <form ref={form} noValidate className="space-y-4" onSubmit={submit}>
+    <FormDialog {...{ form, sending, onClose }} title="Create a site" action="Create" cancel="Not now">
       <LabelledField label="Name" problem={wrong.name}>
         {(attributes) => (
           <input
@@ -68,9 +65,6 @@ function NewSiteForm({ onClose }: { onClose: () => void }) {
           />
         )}
       </LabelledField>
-      <DialogFoot problem={problem} onClose={onClose} cancel="Not now" disabled={busy}>
-        Create
-      </DialogFoot>
-    </form>
+    </FormDialog>
   );
 }

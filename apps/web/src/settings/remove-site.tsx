@@ -4,7 +4,8 @@ import { type AdminSite, type SiteContents, siteLimits } from '@frontdesk/protoc
 import { useState } from 'react';
 import { useAdminSites } from '../admin/admin-sites.tsx';
 import { adminRequest } from '../knowledge/admin-request.ts';
-import { Button, Dialog, DialogFoot, field } from '../knowledge/form-parts.tsx';
+import { FormDialog } from '../knowledge/form-dialog.tsx';
+import { Button, field } from '../knowledge/form-parts.tsx';
 import { useLoaded } from '../knowledge/use-loaded.ts';
 import { LabelledField } from './labelled-field.tsx';
 import { useFaults } from './use-faults.ts';
@@ -29,11 +30,7 @@ export function RemoveSite({ site }: { site: AdminSite }) {
           Remove the site…
         </Button>
       </div>
-      {open && (
-        <Dialog title={`Remove ${site.name}?`} onClose={() => setOpen(false)}>
-          <RemovalForm site={site} onClose={() => setOpen(false)} />
-        </Dialog>
-      )}
+      {open && <RemovalDialog site={site} onClose={() => setOpen(false)} />}
     </section>
   );
 }
@@ -44,7 +41,7 @@ const parts: readonly [keyof SiteContents, one: string, many: string][] = [
   ['members', 'member', 'members'],
 ];
 
-function RemovalForm({ site, onClose }: { site: AdminSite; onClose: () => void }) {
+function RemovalDialog({ site, onClose }: { site: AdminSite; onClose: () => void }) {
   const path = `sites/${site.id}/removal`;
   const { reload } = useAdminSites();
   const { data } = useLoaded<SiteContents>(path);
@@ -59,9 +56,15 @@ function RemovalForm({ site, onClose }: { site: AdminSite; onClose: () => void }
     window.history.replaceState(null, '', `${window.location.pathname}?site=${site.id}`);
     await reload();
   };
-  const { busy, problem, submit } = useSubmit(remove, { check });
+  const sending = useSubmit(remove, { check });
   return (
-    <form ref={form} noValidate className="space-y-4" onSubmit={submit}>
+    <FormDialog
+      {...{ form, sending, onClose }}
+      title={`Remove ${site.name}?`}
+      action="Remove it"
+      look="danger"
+      cancel="Keep it"
+    >
       <p className="text-ink-soft text-sm leading-relaxed">What is lost with it:</p>
       <dl className="grid grid-cols-3 divide-x divide-line rounded-xl border border-line bg-sunken py-3 text-center">
         {parts.map(([part, one, many]) => (
@@ -87,9 +90,6 @@ function RemovalForm({ site, onClose }: { site: AdminSite; onClose: () => void }
           />
         )}
       </LabelledField>
-      <DialogFoot problem={problem} onClose={onClose} cancel="Keep it" look="danger" disabled={busy}>
-        Remove it
-      </DialogFoot>
-    </form>
+    </FormDialog>
   );
 }

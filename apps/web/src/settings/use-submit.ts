@@ -10,7 +10,7 @@ interface Options {
   refused?: (error: AdminError) => boolean;
 }
 
-interface Submit {
+export interface Submit {
   busy: boolean;
   /** Why it failed; null again from the next press on. */
   problem: string | null;

@@ -1,0 +1,53 @@
+// @vitest-environment jsdom
+import { act, type ReactNode } from 'react';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { CannedReplyDialog } from '../settings/canned-reply-dialog.tsx';
+import { clearAdmin, showAdmin, site } from '../testing/admin-stage.tsx';
+import { FactDialog } from './fact-dialog.tsx';
+
+beforeEach(() => {
+  HTMLDialogElement.prototype.showModal = vi.fn();
+});
+afterEach(clearAdmin);
+
+const path = `sites/${site.id}`;
+const reply = { id: 'r', shortcut: 'hello', text: 'Hello!' };
+const nothing = () => {};
+
+test.each<[string, string, (onClose: () => void) => ReactNode]>([
+  [
+    'a canned reply',
+    `PUT ${path}/canned-replies/r`,
+    (onClose) => (
+      <CannedReplyDialog path={`${path}/canned-replies`} reply={reply} onSaved={nothing} onClose={onClose} />
+    ),
+  ],
+  [
+    'a fact',
+    `PUT ${path}/facts/f`,
+    (onClose) => <FactDialog siteId={site.id} sourceId="f" onSaved={nothing} onClose={onClose} />,
+  ],
+])('while %s is being saved its dialog stays, and says why it was refused', async (_, saves, dialogOf) => {
+  let answer = (_: Response) => {};
+  const refusal = new Promise<Response>((resolve) => (answer = resolve));
+  const onClose = vi.fn();
+  const answers = { [`GET ${path}/facts/f`]: { title: '', text: 'By post.' }, [saves]: refusal };
+  const { page } = await showAdmin(dialogOf(onClose), answers);
+  const cancel = [...page.querySelectorAll('button')].find(({ textContent }) => textContent === 'Cancel');
+  const escapes = () => {
+    const pressed = new Event('cancel', { cancelable: true });
+    page.querySelector('dialog')?.dispatchEvent(pressed);
+    return !pressed.defaultPrevented;
+  };
+  expect(escapes()).toBe(true);
+  await act(async () => page.querySelector('form')?.requestSubmit());
+  expect(escapes()).toBe(false);
+  await act(async () => cancel?.click());
+  expect(onClose).not.toHaveBeenCalled();
+
+  const error = { code: 'unavailable', message: 'Not now.' };
+  await act(async () => answer(Response.json({ error }, { status: 503 })));
+  expect(page.querySelector('[role=alert]')?.textContent).toBe('Not now.');
+  await act(async () => cancel?.click());
+  expect(onClose).toHaveBeenCalledOnce();
+});
