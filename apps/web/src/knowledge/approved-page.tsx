@@ -10,9 +10,9 @@ import {
 import { BadgeCheck, Pencil, Plus, Trash2 } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
 import { relativeTime } from '../admin/relative-time.ts';
-import { useUndo } from '../admin/undo-toast.tsx';
 import { useNow } from '../admin/use-now.ts';
-import { adminRequest, sentenceOf } from './admin-request.ts';
+import { useUndoable } from '../admin/use-undoable.ts';
+import { adminRequest } from './admin-request.ts';
 import { ApprovedAnswerDialog } from './approved-answer-dialog.tsx';
 import { Button, field, IconButton, Problem } from './form-parts.tsx';
 import { SitePage } from './site-page.tsx';
@@ -43,24 +43,15 @@ function SiteApproved({ site }: { site: AdminSite }) {
     reload,
   } = usePages(`${path}${query}`, (page: ApprovedAnswersPage) => page.answers);
   const [editing, setEditing] = useState<ApprovedAnswerView | 'new' | null>(null);
-  const [failed, setFailed] = useState<string | null>(null);
+  const { failed, change } = useUndoable(reload);
   const nowMs = useNow(30_000);
-  const offerUndo = useUndo();
 
-  const remove = async ({ id, question, answer }: ApprovedAnswerView) => {
-    setFailed(null);
-    try {
-      await adminRequest('DELETE', `${path}/${id}`);
-      await reload();
-      offerUndo(`“${question}” is not answered with this any more.`, async () => {
-        await adminRequest('POST', path, { question, answer, undo: true });
-        await reload();
-      });
-    } catch (error) {
-      setFailed(sentenceOf(error));
-      await reload();
-    }
-  };
+  const remove = ({ id, question, answer }: ApprovedAnswerView) =>
+    change({
+      done: `“${question}” is not answered with this any more.`,
+      run: () => adminRequest('DELETE', `${path}/${id}`),
+      undo: () => adminRequest('POST', path, { question, answer, undo: true }),
+    });
   return (
     <div className="max-w-4xl space-y-4">
       <div className="flex flex-wrap items-end gap-2">

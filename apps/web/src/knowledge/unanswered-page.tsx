@@ -12,9 +12,9 @@ import { useState } from 'react';
 import { useSiteHref } from '../admin/admin-sites.tsx';
 import { countOf } from '../admin/count-of.ts';
 import { relativeTime } from '../admin/relative-time.ts';
-import { useUndo } from '../admin/undo-toast.tsx';
 import { useNow } from '../admin/use-now.ts';
-import { adminRequest, sentenceOf } from './admin-request.ts';
+import { useUndoable } from '../admin/use-undoable.ts';
+import { adminRequest } from './admin-request.ts';
 import { cutText } from './cut-text.ts';
 import { FactDialog } from './fact-dialog.tsx';
 import { Button, Problem } from './form-parts.tsx';
@@ -38,26 +38,18 @@ function SiteUnanswered({ site: { id: siteId, role } }: { site: AdminSite }) {
   const groups = data?.groups;
   const [answering, setAnswering] = useState<UnansweredGroup | null>(null);
   const [saved, setSaved] = useState<string | null>(null);
-  const [failure, setFailure] = useState<string | null>(null);
-  const offerUndo = useUndo();
-  const dismiss = async (group: UnansweredGroup) => {
-    setFailure(null);
-    try {
-      const ids = idsOf(group);
-      await adminRequest('POST', `sites/${siteId}/unanswered/dismiss`, { ids });
-      await reload();
-      offerUndo(`“${group.questions[0]?.question}” is put aside.`, async () => {
-        await adminRequest('POST', `sites/${siteId}/unanswered/take-back`, { ids });
-        await reload();
-      });
-    } catch (error) {
-      setFailure(sentenceOf(error));
-      await reload();
-    }
+  const { failed, change } = useUndoable(reload);
+  const dismiss = (group: UnansweredGroup) => {
+    const ids = idsOf(group);
+    return change({
+      done: `“${group.questions[0]?.question}” is put aside.`,
+      run: () => adminRequest('POST', `sites/${siteId}/unanswered/dismiss`, { ids }),
+      undo: () => adminRequest('POST', `sites/${siteId}/unanswered/take-back`, { ids }),
+    });
   };
   return (
     <div className="max-w-4xl space-y-4">
-      <Problem>{problem ?? failure}</Problem>
+      <Problem>{problem ?? failed}</Problem>
       <p role="status" className={saved ? 'rounded-lg bg-good-soft px-3 py-2.5 text-good text-sm' : 'sr-only'}>
         {saved && `Saved. The bot is learning the answer to “${saved}”, and it became a regression case.`}
       </p>

@@ -3,8 +3,8 @@
 import { type AdminSite, type CannedReply, may } from '@frontdesk/protocol';
 import { MessageSquareQuote, Pencil, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { useUndo } from '../admin/undo-toast.tsx';
-import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
+import { useUndoable } from '../admin/use-undoable.ts';
+import { adminRequest } from '../knowledge/admin-request.ts';
 import { Button, IconButton, Problem } from '../knowledge/form-parts.tsx';
 import { useLoaded } from '../knowledge/use-loaded.ts';
 import { CannedReplyDialog } from './canned-reply-dialog.tsx';
@@ -26,24 +26,15 @@ function SiteReplies({ site }: { site: AdminSite }) {
   const path = `sites/${site.id}/canned-replies`;
   const { data: replies, problem, reload } = useLoaded<CannedReply[]>(path);
   const [editing, setEditing] = useState<CannedReply | 'new' | null>(null);
-  const [failed, setFailed] = useState<string | null>(null);
-  const offerUndo = useUndo();
+  const { failed, change } = useUndoable(reload);
   if (!replies) return problem ? <Problem>{problem}</Problem> : <Loading />;
   const mayEdit = may(site.role, 'site.edit');
-  const remove = async ({ id, shortcut, text }: CannedReply) => {
-    setFailed(null);
-    try {
-      await adminRequest('DELETE', `${path}/${id}`);
-      await reload();
-      offerUndo(`/${shortcut} is deleted.`, async () => {
-        await adminRequest('POST', path, { shortcut, text });
-        await reload();
-      });
-    } catch (error) {
-      setFailed(sentenceOf(error));
-      await reload();
-    }
-  };
+  const remove = ({ id, shortcut, text }: CannedReply) =>
+    change({
+      done: `/${shortcut} is deleted.`,
+      run: () => adminRequest('DELETE', `${path}/${id}`),
+      undo: () => adminRequest('POST', path, { shortcut, text }),
+    });
   return (
     <div className="space-y-4">
       <Problem>{failed}</Problem>

@@ -15,9 +15,9 @@ import { useState } from 'react';
 import { useAdminSites } from '../admin/admin-sites.tsx';
 import { longDate } from '../admin/clock-time.ts';
 import { countOf } from '../admin/count-of.ts';
-import { useUndo } from '../admin/undo-toast.tsx';
+import { useUndoable } from '../admin/use-undoable.ts';
 import { CopyButton } from '../docs/copy-button.tsx';
-import { type AdminError, adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
+import { type AdminError, adminRequest } from '../knowledge/admin-request.ts';
 import { ConfirmDialog } from '../knowledge/confirm-dialog.tsx';
 import { Button, field, Problem } from '../knowledge/form-parts.tsx';
 import { useLoaded } from '../knowledge/use-loaded.ts';
@@ -48,25 +48,14 @@ function SiteMembers({ site }: { site: AdminSite }) {
   const { data, problem, reload } = useLoaded<MembersData>(`${path}/members`);
   const [removing, setRemoving] = useState<Member | null>(null);
   const [revoking, setRevoking] = useState<OpenInvitation | null>(null);
-  const [failed, setFailed] = useState<string | null>(null);
-  const offerUndo = useUndo();
+  const { failed, change } = useUndoable(reload);
   const mayManage = may(site.role, 'members.manage');
   const given = roles.filter((role) => role !== 'owner' || may(site.role, 'owners.manage'));
   if (!data) return problem ? <Problem>{problem}</Problem> : <Loading />;
 
-  const give = async (member: Member, role: Role) => {
-    await adminRequest('PUT', `${path}/members/${member.userId}`, { role });
-    await reload();
-  };
-  const change = async (member: Member, role: Role) => {
-    setFailed(null);
-    try {
-      await give(member, role);
-      offerUndo(`${member.name} is ${role} now.`, () => give(member, member.role));
-    } catch (error) {
-      setFailed(sentenceOf(error));
-      await reload();
-    }
+  const give = (member: Member, role: Role) => {
+    const put = (next: Role) => adminRequest('PUT', `${path}/members/${member.userId}`, { role: next });
+    return change({ done: `${member.name} is ${role} now.`, run: () => put(role), undo: () => put(member.role) });
   };
   return (
     <div className="space-y-6">
@@ -95,7 +84,7 @@ function SiteMembers({ site }: { site: AdminSite }) {
                     <select
                       aria-label={`Role of ${member.name}`}
                       value={member.role}
-                      onChange={(event) => void change(member, event.target.value as Role)}
+                      onChange={(event) => void give(member, event.target.value as Role)}
                       className="rounded-lg border border-line bg-surface px-2 py-1.5 text-sm"
                     >
                       {given.map((role) => (
