@@ -33,6 +33,7 @@ export { GatewayError } from './gateway-request.ts';
 export { draftKey } from './kept-draft.ts';
 export { type LogRow, logRows } from './log-rows.ts';
 export { onLogChange } from './on-log-change.ts';
+export { type OpenedSession, openSession } from './open-session.ts';
 export { type ChatLocale, chooseLanguage, type LanguageCode, languages, loadLocale } from './strings/languages.ts';
 export { type TimelineItem, timeline } from './timeline.ts';
 export { timelineOf } from './timeline-of.ts';

@@ -1,7 +1,7 @@
 'use client';
 
-import { type ChatSession, createChatSession, createMemoryStorage } from '@frontdesk/chat';
-import type { SiteAppearance, TicketResponse } from '@frontdesk/protocol';
+import { createMemoryStorage, type OpenedSession, openSession } from '@frontdesk/chat';
+import type { TicketResponse } from '@frontdesk/protocol';
 import { useEffect, useState } from 'react';
 import { adminRequest, sentenceOf } from './admin-request.ts';
 
@@ -14,40 +14,25 @@ export function useSandboxSession(
   siteId: string,
   attempt = 0,
   promptVersionId?: string,
-): { opened: { session: ChatSession; site: SiteAppearance } | null; problem: string | null } {
-  const [opened, setOpened] = useState<{ session: ChatSession; site: SiteAppearance } | null>(null);
+): { opened: OpenedSession | null; problem: string | null } {
+  const [opened, setOpened] = useState<OpenedSession | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt begins another conversation
   useEffect(() => {
-    let session: ChatSession | null = null;
-    let left = false;
-    const askTicket = () =>
-      adminRequest<TicketResponse>('POST', `sites/${siteId}/sandbox-tickets`, { promptVersionId });
-    askTicket().then(
-      (first) => {
-        if (left) return;
-        let unused: string | null = first.ticket;
-        session = createChatSession({
-          gatewayUrl: '',
-          siteKey: first.site.siteKey,
-          // A customer's own conversation in this browser must not be met.
-          storage: createMemoryStorage(),
-          async getTicket() {
-            const ticket = unused ?? (await askTicket()).ticket;
-            unused = null;
-            return ticket;
-          },
-        });
-        setOpened({ session, site: first.site });
-      },
-      (error: unknown) => {
-        if (!left) setProblem(sentenceOf(error));
-      },
-    );
+    const close = openSession({
+      askTicket: () => adminRequest<TicketResponse>('POST', `sites/${siteId}/sandbox-tickets`, { promptVersionId }),
+      optionsFor: ({ site }) => ({
+        gatewayUrl: '',
+        siteKey: site.siteKey,
+        // A customer's own conversation in this browser must not be met.
+        storage: createMemoryStorage(),
+      }),
+      onOpened: setOpened,
+      onFailed: (error) => setProblem(sentenceOf(error)),
+    });
     return () => {
-      left = true;
-      session?.close();
+      close();
       setOpened(null);
       setProblem(null);
     };

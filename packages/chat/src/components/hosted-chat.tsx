@@ -1,8 +1,8 @@
 'use client';
-import { type SiteAppearance, ticketResponse, type WireError } from '@frontdesk/protocol';
+import { ticketResponse, type WireError } from '@frontdesk/protocol';
 import { useEffect, useState } from 'react';
-import { type ChatSession, createChatSession } from '../chat-session.ts';
 import { GatewayError, postToGateway } from '../gateway-request.ts';
+import { type OpenedSession, openSession } from '../open-session.ts';
 import { createUnreadCounter } from '../unread-counter.ts';
 import { Chat } from './chat.tsx';
 import { ChatRefusal } from './chat-refusal.tsx';
@@ -20,42 +20,26 @@ export interface HostedChatProps {
 
 /** A chat that needs nothing but a site key: it gets its own ticket. For pages that the gateway itself serves. */
 export function HostedChat({ siteKey, gatewayUrl = '', locale: wish, resumeToken }: HostedChatProps) {
-  const [opened, setOpened] = useState<{ session: ChatSession; site: SiteAppearance } | null>(null);
+  const [opened, setOpened] = useState<OpenedSession | null>(null);
   const [problem, setProblem] = useState<WireError | null>(null);
   const [attempt, setAttempt] = useState(0);
   const locale = useLoadedLocale([wish, opened?.site.settings?.locale, ...browserLanguages()]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt opens it again
   useEffect(() => {
-    let session: ChatSession | null = null;
-    let left = false;
-    // Each for the visitor of the letter: the first may be lost on its way to a token.
-    const askTicket = () =>
-      postToGateway(`${gatewayUrl}/v1/tickets`, { siteKey, ...(resumeToken && { resumeToken }) }, ticketResponse);
-    askTicket().then(
-      (first) => {
-        if (left) return;
-        let unused: string | null = first.ticket;
-        session = createChatSession({
-          gatewayUrl,
-          siteKey,
-          resumed: first.resumed === true,
-          async getTicket() {
-            const ticket = unused ?? (await askTicket()).ticket;
-            unused = null;
-            return ticket;
-          },
-        });
-        setOpened({ session, site: first.site });
-      },
-      (error: unknown) => {
+    const close = openSession({
+      // Each for the visitor of the letter: the first may be lost on its way to a token.
+      askTicket: () =>
+        postToGateway(`${gatewayUrl}/v1/tickets`, { siteKey, ...(resumeToken && { resumeToken }) }, ticketResponse),
+      optionsFor: ({ resumed }) => ({ gatewayUrl, siteKey, resumed: resumed === true }),
+      onOpened: setOpened,
+      onFailed(error) {
         if (!(error instanceof GatewayError)) throw error;
-        if (!left) setProblem(error.wire);
+        setProblem(error.wire);
       },
-    );
+    });
     return () => {
-      left = true;
-      session?.close();
+      close();
       setOpened(null);
       setProblem(null);
     };
