@@ -14,6 +14,13 @@ it('reads headings, paragraphs, lists and tables', async () => {
   expect(await outline('docx', bytes)).toEqual(['Shipping | We ship to Ireland & the Netherlands. | - Phone: 123']);
 });
 
+it('takes the title at its top, whatever headings follow', async () => {
+  const parts = paragraph('Shipping', 'Heading1') + paragraph('Daily.') + paragraph('Returns', 'Heading1');
+  const bytes = docx(paragraph('') + paragraph('Handbook', 'Title') + parts + paragraph('Free.'));
+  expect((await read('docx', bytes)).title).toBe('Handbook');
+  expect(await outline('docx', bytes)).toEqual(['Shipping | Daily.', 'Returns | Free.']);
+});
+
 it('leaves out what is hidden or struck out', async () => {
   const run = (mark: string, text: string) => `<w:r><w:rPr>${mark}</w:rPr><w:t>${text}</w:t></w:r>`;
   const runs = [

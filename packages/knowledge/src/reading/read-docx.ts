@@ -27,6 +27,7 @@ export async function readDocx(bytes: Uint8Array): Promise<Document> {
     parts[name] = Buffer.from(text.replace(notSaid, '<w:strike'), 'latin1');
   }
   let html: string;
+  let named: string | null = null;
   try {
     const converted = await mammoth.convertToHtml(
       { buffer: Buffer.from(zipSync(parts, { level: 0 })) },
@@ -34,7 +35,11 @@ export async function readDocx(bytes: Uint8Array): Promise<Document> {
         externalFileAccess: false,
         styleMap: ["p[style-name='Title'] => h1:fresh"],
         ignoreEmptyParagraphs: true,
-        transformDocument: (document: WordDocument) => withNotes(document, document.notes),
+        transformDocument: (document: WordDocument) => {
+          const { title, children } = takeTitle(document);
+          named = title;
+          return withNotes({ ...document, children }, document.notes);
+        },
       },
     );
     html = converted.value;
@@ -42,17 +47,26 @@ export async function readDocx(bytes: Uint8Array): Promise<Document> {
     throw notWord(cause);
   }
   const { sections, title } = readHtml(`<main>${html}</main>`);
-  return { title, language: null, sections };
+  return { title: named ?? title, language: null, sections };
 }
 
 /** As the library gives it, as far as it matters here. */
 interface WordElement {
   type: string;
   value?: string;
+  styleName?: string | null;
   children?: WordElement[];
 }
 interface WordDocument extends WordElement {
   notes: { resolve(reference: WordElement): { body: WordElement[] } | undefined };
+}
+
+/** The title that stands above all else. Where headings of the first level follow, the page has no other. */
+function takeTitle({ children = [] }: WordDocument): { title: string | null; children: WordElement[] } {
+  const at = children.findIndex((child) => textOf(child).trim() !== '');
+  const first = children[at];
+  if (first?.styleName !== 'Title') return { title: null, children };
+  return { title: textOf(first), children: children.toSpliced(at, 1) };
 }
 
 /** What a note says is said, in brackets, where its mark stands: apart from it a sentence would promise too much. */

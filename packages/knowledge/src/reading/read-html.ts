@@ -128,7 +128,7 @@ class PageReader {
   /** What unfolds its answer is a heading in all but name. */
   private unfolding(button: Element): void {
     this.flush();
-    this.builder.heading(unfoldedLevel, titleOf(button), attribute(button, 'id') ?? null);
+    this.builder.label(unfoldedLevel, titleOf(button), attribute(button, 'id') ?? null);
   }
 
   private block(element: Element, depth: number): void {
@@ -155,7 +155,7 @@ class PageReader {
     const rows = groups.map((group) => childrenOf(group).filter(named('tr')).map(cellsOf));
     // Two tables may differ in nothing else: opening hours in summer and in winter.
     const caption = childrenOf(table).find(named('caption'));
-    if (caption) this.builder.heading(unfoldedLevel + 1, textOf(caption));
+    if (caption) this.builder.label(unfoldedLevel + 1, textOf(caption));
     for (const text of tableTexts(rows)) this.builder.add('row', text);
     if (caption) this.builder.leave(unfoldedLevel + 1);
   }

@@ -55,7 +55,7 @@ function readTags(builder: SectionBuilder, html: string): void {
     /<summary\b[^>]*>([^<]*(?:<(?!\/summary)[^<]*)*)<\/summary>|(<\/details>)/gi,
   )) {
     if (isEnd) builder.leave(unfoldedLevel);
-    else builder.heading(unfoldedLevel, (summary ?? '').replace(/<br\b[^>]*>/gi, ' ').replace(/<[^>]*>/g, ''));
+    else builder.label(unfoldedLevel, (summary ?? '').replace(/<br\b[^>]*>/gi, ' ').replace(/<[^>]*>/g, ''));
   }
 }
 

@@ -71,6 +71,27 @@ it('finds headings that are bold and no larger, and takes no bold words for one'
   ]);
 });
 
+it('joins a heading over two lines, and keeps those that are apart', async () => {
+  const bytes = await pdf([
+    [
+      { big: 'Shipping to Ireland and' },
+      { big: 'the Netherlands' },
+      'We ship daily, and on Saturdays until noon if you order until Friday evening.',
+      { big: 'Do you repair?' },
+      { big: 'Phone: 030 123456' },
+      '',
+      '',
+      { big: 'Returns' },
+      'They are free, within 30 days of delivery.',
+    ],
+  ]);
+  expect(await outline('pdf', bytes)).toEqual([
+    'Shipping to Ireland and the Netherlands | We ship daily, and on Saturdays until noon if you order until Friday evening.',
+    ' | - Phone: 030 123456',
+    'Returns | They are free, within 30 days of delivery.',
+  ]);
+});
+
 it.each<[string, () => Promise<Uint8Array>, string]>([
   ['a PDF without text', () => pdf([[]]), 'no_text'],
   ['a PDF with too many pages', async () => empty(documentLimits.pages + 1), 'too_long'],

@@ -111,12 +111,13 @@ function withoutEdges(lines: readonly Line[], pages: number): Line[] {
   return lines.filter((line) => !edges.has(line) || !(isRepeated(line) || isNumber(line)));
 }
 
-function toSections(lines: readonly Line[]) {
+function toSections(read: readonly Line[]) {
   const builder = new SectionBuilder();
-  const body = usual(lines, ({ size }) => Math.round(size)) ?? 0;
+  const body = usual(read, ({ size }) => Math.round(size)) ?? 0;
+  const lines = joinHeadings(read, body);
   const font = usual(lines, (line) => line.font);
   const headingSizes = [
-    ...new Set(lines.map(({ size }) => Math.round(size)).filter((size) => size > body * 1.15)),
+    ...new Set(lines.map(({ size }) => Math.round(size)).filter((size) => isLarger(size, body))),
   ].sort((a, b) => b - a);
   let paragraph: { kind: 'paragraph' | 'item'; text: string } | undefined;
   const flush = () => {
@@ -128,7 +129,7 @@ function toSections(lines: readonly Line[]) {
   for (const [index, line] of lines.entries()) {
     const mark = marks[index] ?? null;
     const rank = headingSizes.indexOf(Math.round(line.size));
-    if (rank >= 0 && line.text.trim().length <= 120) {
+    if (rank >= 0 && line.text.trim().length <= headingChars) {
       flush();
       builder.heading(Math.min(rank + 1, 6), line.text, `page=${line.page}`);
     } else if (mark === null && line.font !== font && standsAlone(line, before, lines[index + 1], font)) {
@@ -152,6 +153,28 @@ function toSections(lines: readonly Line[]) {
   return builder.end();
 }
 
+const sentenceEnd = /[.!?:]["')\]]?\s*$/;
+const headingChars = 120;
+const isLarger = (size: number, body: number) => Math.round(size) > body * 1.15;
+
+/** A heading may take several lines; one that ends like a sentence takes no more. */
+function joinHeadings(lines: readonly Line[], body: number): Line[] {
+  const joined: Line[] = [];
+  for (const line of lines) {
+    const before = joined.at(-1);
+    const goesOn =
+      before?.page === line.page &&
+      Math.round(before.size) === Math.round(line.size) &&
+      isLarger(line.size, body) &&
+      before.text.length + line.text.length < headingChars &&
+      !sentenceEnd.test(before.text) &&
+      isSameParagraph(before, line);
+    if (goesOn) joined[joined.length - 1] = { ...line, text: joinLines(before.text, line.text) };
+    else joined.push(line);
+  }
+  return joined;
+}
+
 function count<Key>(chars: Map<Key, number>, key: Key, length: number): Map<Key, number> {
   return chars.set(key, (chars.get(key) ?? 0) + length);
 }
@@ -170,14 +193,14 @@ function usual<Key>(lines: readonly Line[], keyOf: (line: Line) => Key): Key | u
 function standsAlone(line: Line, before: Line | undefined, after: Line | undefined, font: string | undefined): boolean {
   const text = line.text.trim();
   const isAsBefore = before?.page === line.page && Math.round(before.size) === Math.round(line.size);
-  const isBegin = !isAsBefore || /[.!?:]["')\]]?\s*$/.test(before.text) || !isSameParagraph(before, line);
+  const isBegin = !isAsBefore || sentenceEnd.test(before.text) || !isSameParagraph(before, line);
   const isAlone = !(isAsBefore && before.font === line.font) && after?.font === font && after?.page === line.page;
   return isBegin && isAlone && text.length <= 80 && /^[\p{Lu}\p{N}]/u.test(text) && !/[.,;:!]$/.test(text);
 }
 
 function isSameParagraph(before: Line, line: Line): boolean {
   // On the next page a sentence may go on.
-  if (before.page !== line.page) return !/[.!?:]["')\]]?\s*$/.test(before.text);
+  if (before.page !== line.page) return !sentenceEnd.test(before.text);
   const gap = before.y - line.y;
   return gap > 0 && gap < Math.max(before.size, line.size) * 1.9;
 }

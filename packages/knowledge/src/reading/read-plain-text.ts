@@ -16,7 +16,7 @@ export function readPlainText(text: string): Document {
   for (const { question, lines } of partQuestions(cleanText(text).split('\n'))) {
     if (question !== null) {
       builder.leave(questionLevel);
-      builder.heading(questionLevel, question);
+      builder.label(questionLevel, question);
     }
     readLines(builder, lines);
   }

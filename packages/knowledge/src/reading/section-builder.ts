@@ -6,62 +6,110 @@ import { cleanLine, cleanTitle } from './clean-text.ts';
 /** Of what a tag unfolds: headings that are none by name stand below those that are. */
 export const unfoldedLevel = 5;
 
+interface Heading {
+  level: number;
+  title: string;
+  fragment: string | null;
+  /** Its text while nothing stands under it; null of what says nothing alone. */
+  alone: string | null;
+}
+
 /** Puts headings and blocks, in the order of the source, into titled sections; counts what they come to. */
 export class SectionBuilder {
   private readonly finished: Section[] = [];
   private current: Section = { titles: [], blocks: [], fragment: null };
-  private levels: { level: number; title: string; fragment: string | null }[] = [];
+  /** The heading that the current section stands under. */
+  private currentHeading: Heading | undefined;
+  private readonly headings: Heading[] = [];
+  private isBegun = false;
   private chars = 0;
 
-  /** Begins a section; `level` 1 is the outermost. */
+  /**
+   * Begins a section; `level` 1 is the outermost. Where nothing stands under it, it becomes an item: opening hours are set as
+   * headings too. But the outermost that a document begins with is its title, and a question without an answer says nothing.
+   */
   heading(level: number, text: string, fragment: string | null = null): void {
-    this.count(text);
-    const title = cleanTitle(text);
-    if (title === '') return;
-    this.finish();
-    this.levels = this.levels.filter((outer) => outer.level < level);
-    // What is longer than an address leads nowhere.
-    const isAddress = fragment !== null && fragment.length <= documentLimits.addressChars;
-    this.levels.push({ level, title, fragment: isAddress ? fragment : null });
-    this.begin();
+    this.begin(level, text, fragment, level > 1 || this.isBegun);
+  }
+
+  /** The same of what is a heading in all but name, and says nothing alone: words on a button, the caption of a table. */
+  label(level: number, text: string, fragment: string | null = null): void {
+    this.begin(level, text, fragment, false);
   }
 
   /** What follows stands under the heading above this level again. */
   leave(level: number): void {
-    if (!this.levels.some((one) => one.level >= level)) return;
-    this.finish();
-    this.levels = this.levels.filter((outer) => outer.level < level);
-    this.begin();
+    for (let last = this.headings.at(-1); last && last.level >= level; last = this.headings.at(-1)) {
+      this.headings.pop();
+      if (last.alone !== null && !isQuestion(last.title))
+        this.addBlock({ kind: 'item', text: cleanLine(last.alone) }, last.fragment);
+    }
   }
 
   /** Where the section is, if nothing has said so yet. */
   place(fragment: string): void {
-    this.current.fragment ??= fragment;
+    this.sectionHere().fragment ??= fragment;
   }
 
   add(kind: Block['kind'], text: string): void {
     this.count(text);
-    const line = cleanLine(text);
-    if (/[\p{L}\p{N}]/u.test(line)) this.current.blocks.push({ kind, text: line });
+    this.addBlock({ kind, text: cleanLine(text) });
   }
 
   /** @throws DocumentError `no_text` when there was none */
   end(): Section[] {
+    this.leave(1);
     this.finish();
     if (this.finished.length === 0) throw new DocumentError('no_text', 'There is no text in this document.');
     return this.finished;
   }
 
-  private begin(): void {
-    const fragment = this.levels.at(-1)?.fragment ?? null;
-    this.current = { titles: this.levels.map((outer) => outer.title), blocks: [], fragment };
+  private begin(level: number, text: string, fragment: string | null, mayBeAlone: boolean): void {
+    this.count(text);
+    const title = cleanTitle(text);
+    if (title === '') return;
+    this.isBegun = true;
+    const asked = this.askedBefore(level, title);
+    if (asked) {
+      asked.title = `${asked.title} ${title}`;
+      return;
+    }
+    this.leave(level);
+    // What is longer than an address leads nowhere.
+    const isAddress = fragment !== null && fragment.length <= documentLimits.addressChars;
+    this.headings.push({ level, title, fragment: isAddress ? fragment : null, alone: mayBeAlone ? text : null });
+  }
+
+  /** A question right before another of its level: what answers the one answers the other. */
+  private askedBefore(level: number, title: string): Heading | undefined {
+    const last = this.headings.at(-1);
+    if (last?.level !== level || last.alone === null || !isQuestion(last.title) || !isQuestion(title)) return undefined;
+    const both = `${last.title} ${title}`;
+    return cleanTitle(both) === both ? last : undefined;
+  }
+
+  private addBlock(block: Block, fragment: string | null = null): void {
+    if (!/[\p{L}\p{N}]/u.test(block.text)) return;
+    const section = this.sectionHere();
+    section.blocks.push(block);
+    section.fragment ??= fragment;
+    for (const heading of this.headings) heading.alone = null;
+  }
+
+  /** The section under the headings as they are now. */
+  private sectionHere(): Section {
+    const heading = this.headings.at(-1);
+    if (heading === this.currentHeading) return this.current;
+    this.finish();
+    this.currentHeading = heading;
+    this.current = { titles: this.headings.map(({ title }) => title), blocks: [], fragment: heading?.fragment ?? null };
+    return this.current;
   }
 
   private finish(): void {
     if (this.current.blocks.length === 0) return;
     if (this.finished.length >= documentLimits.sections) throw tooLong(`${documentLimits.sections} sections`);
     this.finished.push(this.current);
-    this.current = { ...this.current, blocks: [] };
   }
 
   private count(text: string): void {
@@ -69,6 +117,8 @@ export class SectionBuilder {
     if (this.chars > documentLimits.chars) throw tooLong(`${documentLimits.chars} characters of text`);
   }
 }
+
+const isQuestion = (title: string) => title.endsWith('?');
 
 /** A document may have `most` and has more. */
 export function tooLong(most: string): DocumentError {
