@@ -1,6 +1,6 @@
 import { germanMonth } from './german-months.ts';
 
-const bullet = /^\s*[-*•◦‣▪●○–]\s+(?=\S)/u;
+const bullet = /^\s*[-*•◦‣▪●○–✓✔☑✅]\s+(?=\S)/u;
 const number = /^\s*(\d{1,3})[.)]\s+(?=\S)/u;
 const sentenceEnd = /[.!?:;]["')\]]?$/;
 

@@ -33,6 +33,13 @@ describe('Markdown', () => {
     expect(await outline('markdown', text)).toEqual([' | - Day: Mon; Hours: 9-12 14-18 | Adults 15 euros.']);
   });
 
+  it('parts short lines as plain text does', async () => {
+    const text = 'Main St 5  \nDublin\\\nIreland\n\n- Mon 9-17<br>Tue 9-17\n  Sat closed';
+    expect(await outline('markdown', text)).toEqual([
+      ' | Main St 5, Dublin, Ireland | - Mon 9-17, Tue 9-17, Sat closed',
+    ]);
+  });
+
   it('says what a footnote says where its mark stands', async () => {
     const text =
       'We ship[^1] daily.[^b]\n\n| Day | Hours |\n|---|---|\n| Sun[^1] | 9-5 |\n\n[^1]: Not *to* France.\n[^b]: On request.';
@@ -72,6 +79,13 @@ describe('plain text', () => {
     expect(await outline('text', text)).toEqual([
       'Shop | Open daily. | We sell: | - bread and rolls | - milk',
       'Shop/Hours | Nine to five.',
+    ]);
+  });
+
+  it('parts short lines by commas, and takes ticks for marks', async () => {
+    const text = 'Delivery\nGermany 4.90\nAustria 9.90\n\n✓ Free returns\n✓ 24h support\n\nWe ship\nto:\n- Ireland';
+    expect(await outline('text', text)).toEqual([
+      ' | Delivery, Germany 4.90, Austria 9.90 | - Free returns | - 24h support | We ship to: | - Ireland',
     ]);
   });
 
@@ -220,6 +234,14 @@ describe('HTML', () => {
   it('ends a paragraph where two line breaks leave a line empty', async () => {
     const page = '<p>We open<br>at nine<br> <br/>We close at <b>five<br></b><br>Call us';
     expect(await outline('html', page)).toEqual([' | We open at nine | We close at five | Call us']);
+  });
+
+  it('parts short lines as plain text does, in an item too', async () => {
+    const page = `<p>Mon 9-17<br>Tue
+      9-17<br>Sat <b>closed</b><br></p><p>We have:<br>- Bikes<br>- Parts</p><ul><li>Main St 5<br>Dublin<br>Ireland</ul>`;
+    expect(await outline('html', page)).toEqual([
+      ' | Mon 9-17, Tue 9-17, Sat closed | We have: | - Bikes | - Parts | - Main St 5, Dublin, Ireland',
+    ]);
   });
 
   it('refuses a table that spans make endless', async () => {

@@ -2,6 +2,7 @@ import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import type { WebPage } from '../document.ts';
 import { documentLimits } from '../limits.ts';
 import { cleanLine } from './clean-text.ts';
+import { readParagraph } from './read-paragraph.ts';
 import { robotsDirectives } from './robots-directives.ts';
 import { SectionBuilder, tooLong, unfoldedLevel } from './section-builder.ts';
 import { type TableCell, tableTexts } from './table-rows.ts';
@@ -70,6 +71,8 @@ export function readHtml(html: string, url?: string): WebPage {
 class PageReader {
   private readonly builder: SectionBuilder;
   private text = '';
+  /** Those of the block that line breaks have ended. */
+  private lines: string[] = [];
   /** A line break was the last that was met. */
   private isBroken = false;
   private kind: 'paragraph' | 'item' = 'paragraph';
@@ -110,7 +113,7 @@ class PageReader {
   /** Two of them leave a line empty: that ends a paragraph. */
   private lineBreak(): void {
     if (this.isBroken) this.flush();
-    else this.text += ' ';
+    else this.endLine();
     this.isBroken = true;
   }
 
@@ -161,9 +164,15 @@ class PageReader {
   }
 
   private flush(): void {
-    const text = this.text;
+    this.endLine();
+    readParagraph(this.builder, this.lines, { kind: this.kind });
+    this.lines = [];
+  }
+
+  private endLine(): void {
+    const line = cleanLine(this.text);
+    if (line !== '') this.lines.push(line);
     this.text = '';
-    if (text.trim() !== '') this.builder.add(this.kind, text);
   }
 }
 

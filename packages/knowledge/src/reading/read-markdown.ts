@@ -5,6 +5,7 @@ import { toString as textOf } from 'mdast-util-to-string';
 import { gfm } from 'micromark-extension-gfm';
 import type { Document } from '../document.ts';
 import { documentLimits } from '../limits.ts';
+import { addLines } from './read-paragraph.ts';
 import { SectionBuilder, tooLong, unfoldedLevel } from './section-builder.ts';
 import { rowText } from './table-rows.ts';
 
@@ -39,7 +40,7 @@ interface Reading {
 function readBlock(reading: Reading, node: Nodes, kind: 'paragraph' | 'item', depth: number): void {
   const { builder, plain } = reading;
   if (depth > documentLimits.depth) throw tooLong(`${documentLimits.depth} levels of nesting`);
-  if (node.type === 'paragraph') builder.add(kind, plain(node));
+  if (node.type === 'paragraph') addLines(builder, kind, plain(node).split('\n'));
   else if (node.type === 'table') readTable(reading, node);
   else if (node.type === 'listItem') for (const child of node.children) readBlock(reading, child, 'item', depth + 1);
   else if (node.type === 'heading') builder.add('paragraph', plain(node));
@@ -90,7 +91,7 @@ function asRead(node: Nodes, notes: Notes): Nodes {
     return { type: 'text', value: note === '' ? '' : ` (${note})` };
   }
   if (node.type === 'break' || (node.type === 'html' && /^<br\s*\/?>$/i.test(node.value)) || node.type === 'delete')
-    return { type: 'text', value: ' ' };
+    return { type: 'text', value: node.type === 'delete' ? ' ' : '\n' };
   if (!('children' in node)) return node;
   return { ...node, children: node.children.map((child) => asRead(child, notes)) } as Nodes;
 }

@@ -71,6 +71,15 @@ it('finds headings that are bold and no larger, and takes no bold words for one'
   ]);
 });
 
+it('parts the lines of a table', async () => {
+  const bytes = await pdf([
+    ['Prices of boxes:', '', 'Size Price Weight', 'Small 4.50 1 kg', 'Medium 5.50 2 kg', '', 'Free'],
+  ]);
+  expect(await outline('pdf', bytes)).toEqual([
+    ' | Prices of boxes: | Size Price Weight, Small 4.50 1 kg, Medium 5.50 2 kg | Free',
+  ]);
+});
+
 it('joins a heading over two lines, and keeps those that are apart', async () => {
   const bytes = await pdf([
     [

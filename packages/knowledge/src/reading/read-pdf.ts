@@ -3,6 +3,7 @@ import type { Document } from '../document.ts';
 import { DocumentError } from '../document-error.ts';
 import { documentLimits } from '../limits.ts';
 import { listMarks } from './list-marks.ts';
+import { addLines } from './read-paragraph.ts';
 import { SectionBuilder, tooLong } from './section-builder.ts';
 
 /** A line of a page: its text, its size in points, the font of most of it, and where its baseline is. */
@@ -119,9 +120,9 @@ function toSections(read: readonly Line[]) {
   const headingSizes = [
     ...new Set(lines.map(({ size }) => Math.round(size)).filter((size) => isLarger(size, body))),
   ].sort((a, b) => b - a);
-  let paragraph: { kind: 'paragraph' | 'item'; text: string } | undefined;
+  let paragraph: { kind: 'paragraph' | 'item'; lines: string[] } | undefined;
   const flush = () => {
-    if (paragraph) builder.add(paragraph.kind, paragraph.text);
+    if (paragraph) addLines(builder, paragraph.kind, paragraph.lines, joinLines);
     paragraph = undefined;
   };
   const marks = listMarks(lines.map(({ text }) => text));
@@ -138,12 +139,11 @@ function toSections(read: readonly Line[]) {
     } else {
       if (mark !== null) {
         flush();
-        paragraph = { kind: 'item', text: line.text.slice(mark) };
-      } else if (paragraph && before && isSameParagraph(before, line))
-        paragraph.text = joinLines(paragraph.text, line.text);
+        paragraph = { kind: 'item', lines: [line.text.slice(mark)] };
+      } else if (paragraph && before && isSameParagraph(before, line)) paragraph.lines.push(line.text);
       else {
         flush();
-        paragraph = { kind: 'paragraph', text: line.text };
+        paragraph = { kind: 'paragraph', lines: [line.text] };
       }
       builder.place(`page=${line.page}`);
     }

@@ -2,6 +2,7 @@ import type { Document } from '../document.ts';
 import { cleanText } from './clean-text.ts';
 import { listMarks } from './list-marks.ts';
 import { partQuestions } from './question-labels.ts';
+import { readParagraph } from './read-paragraph.ts';
 import { SectionBuilder } from './section-builder.ts';
 
 /** Below headings that are underlined. */
@@ -28,33 +29,8 @@ function readLines(builder: SectionBuilder, lines: readonly string[]): void {
   let first = 0;
   for (const paragraph of lines.join('\n').split(/\n[^\S\n]*\n/)) {
     const { length } = paragraph.split('\n');
-    readParagraph(builder, lines.slice(first, first + length), marks.slice(first, first + length));
+    readParagraph(builder, lines.slice(first, first + length), { marks: marks.slice(first, first + length) });
     // The empty line too.
     first += length + 1;
   }
-}
-
-function readParagraph(builder: SectionBuilder, lines: readonly string[], marks: readonly (number | null)[]): void {
-  let kind: 'paragraph' | 'item' = 'paragraph';
-  let pending: string[] = [];
-  const flush = () => {
-    if (pending.length > 0) builder.add(kind, pending.join(' '));
-    pending = [];
-  };
-  for (const [index, line] of lines.entries()) {
-    const mark = marks[index] ?? null;
-    if (/^\s*(?:={3,}|-{3,}|\*{3,})\s*$/.test(line)) {
-      const [title] = pending;
-      if (index === 1 && title !== undefined) {
-        builder.heading(line.includes('=') ? 1 : 2, title);
-        pending = [];
-      } else flush();
-      kind = 'paragraph';
-    } else if (mark !== null) {
-      flush();
-      kind = 'item';
-      pending.push(line.slice(mark));
-    } else pending.push(line);
-  }
-  flush();
 }

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { shortLines } from './short-lines.ts';
+
+describe('shortLines', () => {
+  it.each<[string[], string[]]>([
+    [['Delivery', 'Germany 4.90', 'Austria 9.90'], ['Delivery, Germany 4.90, Austria 9.90']],
+    [['Mon 9-17', 'Tue 9-12, 14-17', 'Sat closed.'], ['Mon 9-17; Tue 9-12, 14-17; Sat closed.']],
+    [
+      ['Shop GmbH', 'Hauptstr. 5', '10115 Berlin', 'hello@shop.example'],
+      ['Shop GmbH, Hauptstr. 5, 10115 Berlin, hello@shop.example'],
+    ],
+    [['Phone:', '030 123', 'Address:', 'Hauptstr. 5'], ['Phone: 030 123, Address: Hauptstr. 5']],
+    [
+      ['Breakfast with fresh bread and coffee from our own roastery', 'Parking 5', 'Sauna 12'],
+      ['Breakfast with fresh bread and coffee from our own roastery, Parking 5, Sauna 12'],
+    ],
+    [
+      ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'],
+      ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'],
+    ],
+  ])('%j', (lines, said) => {
+    expect(shortLines(lines)).toEqual(said);
+  });
+
+  it.each<string[][]>([
+    [['Open', 'Daily']],
+    [['Open', 'daily', 'Except Sundays']],
+    [['We ship to Ireland.', 'It takes two days.', 'Returns are free.']],
+    [['Wir liefern nach Deutschland und in die', 'Schweiz, wo das fünf Tage dauert, nach', 'Österreich schneller']],
+    [[`${'Long '.repeat(13)}line`, 'Short 1', 'Short 2']],
+  ])('takes %j for wrapped', (lines) => {
+    expect(shortLines(lines)).toBeNull();
+  });
+});

@@ -1,0 +1,28 @@
+const longestLine = 60;
+/** No text is set so narrow. */
+const narrow = 30;
+/** So many are one sentence: an address, the hours of a week. */
+const mostInSentence = 7;
+/** A capital letter, a figure, a sign, or an address on the web. */
+const beginning = /^(?:[\p{Lu}\p{N}\p{S}]|\S+@|www\.|https?:)/u;
+
+/**
+ * What short lines below each other say, such as hours, prices or an address: a few become one sentence with commas, many
+ * one item each. Null where the lines are a text that was wrapped.
+ */
+export function shortLines(lines: readonly string[]): string[] | null {
+  if (lines.length < 3 || !lines.every((line) => line.length <= longestLine && beginning.test(line))) return null;
+  if (lines.slice(0, -1).some((line) => /[.!?,;]["')\]]?$/.test(line)) || mayBeWrapped(lines)) return null;
+  if (lines.length > mostInSentence) return [...lines];
+  const separator = lines.some((line) => line.includes(',')) ? ';' : ',';
+  return [lines.reduce((text, line) => `${text}${text.endsWith(':') ? '' : separator} ${line}`)];
+}
+
+/** Each line took as many words as it could. */
+function mayBeWrapped(lines: readonly string[]): boolean {
+  const width = Math.max(...lines.map(({ length }) => length));
+  if (width <= narrow) return false;
+  // Of a PDF letters are not equally wide.
+  const hadRoom = (line: string, next: string) => line.length + 1 + next.indexOf(' ') < width * 0.8;
+  return lines.slice(1).every((next, index) => !hadRoom(lines[index] ?? '', `${next} `));
+}
