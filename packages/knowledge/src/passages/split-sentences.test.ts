@@ -54,6 +54,16 @@ describe('splitSentences', () => {
     [['Sorry, it is sold out :( today.', 'We get more soon.', 'Ask us (or call).']],
     [['Costs (see below.', 'Delivery is free.', 'It takes a day.']],
     [['He said "no.', 'We said yes.', 'It is done.']],
+    [['Open Mon.-Fri. 9-5.', 'We answer.']],
+    [['Mon.–Fri. 9–5, Sat. 10–2, Tu. 9 to 5.', 'Call us.']],
+    [['Mo.-Fr. 9-17 Uhr, Sa. 10-14 Uhr, So. 10 bis 12 Uhr.', 'Lun. 9:00, mer. 9h30.']],
+    [['Please do.', '3 Bikes are left.', 'Vue sur la mer.', '12 Chambres.', 'It has USB-C.', 'Batteries last.']],
+    [['Written by J.-P. Sartre.', 'It sold well.']],
+    [['Visit 123 Main St., Ste. 200, Apt. 4, Dublin, or Ft. Lauderdale near Mt. Hood.', 'It is open.']],
+    [['A 12 oz. Coffee costs 4 euros.', 'A bag is 12 oz.', 'Shipping is free.', 'It is 10 ft.', 'The end.']],
+    [['Ab mind. 20 Euro abzgl. Rabatt, tägl. 9 bis 17 Uhr.', 'Keep it in mind.', 'Bikes are free.']],
+    [['Fragen bzgl. Ihrer Bestellung beantwortet lt. Vertrag die Fa. Müller.', 'Danke.']],
+    [['Vraag dhr. Jansen of mevr. Smit, bijv. Maandag, evt. Dinsdag.', 'Dank u.']],
     [['Check-in is from 3 p.m.', 'Check-out is until 11 a.m.']],
   ])('%j', (sentences) => {
     expect(splitSentences(sentences.join(' '))).toEqual(sentences);

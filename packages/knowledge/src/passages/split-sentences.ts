@@ -2,25 +2,30 @@ import { germanMonth } from '../reading/german-months.ts';
 
 /** No sentence ends with these, whatever follows. */
 const neverLast = new Set(
-  'mr mrs ms mx sra srta mme mlle dr prof rev hon gen sgt capt messrs e.g i.e eg ie vs cf approx ca incl excl esp resp z.b d.h bzw ggf inkl zzgl bspw vgl sog evtl exkl v.a o.g m.e p.ex p.ej p.es ej aprox dra dña av avda bd boul sig dott avv cfr'.split(
+  'mr mrs ms mx sra srta mme mlle dr prof rev hon gen sgt capt messrs e.g i.e eg ie vs cf approx ca incl excl esp resp z.b d.h bzw ggf inkl zzgl bspw vgl sog evtl exkl v.a o.g m.e p.ex p.ej p.es ej aprox dra dña av avda bd boul sig dott avv cfr bzgl abzgl lt fa dhr mevr bijv evt'.split(
     ' ',
   ),
 );
 /** These belong to a number that follows. */
 const beforeNumber = new Set(
-  'no nos fig figs art sec ch p pp vol tel ext fax min max jan feb mar apr jun jul aug sep sept oct nov dec abs n num núm pag pág tél réf chap kap okt dez mrz'.split(
+  'no nos fig figs art sec ch p pp vol tel ext fax min max jan feb mar apr jun jul aug sep sept oct nov dec abs n num núm pag pág tél réf chap kap okt dez mrz mind ste apt'.split(
     ' ',
   ),
 );
+/** Days of the week, which belong to the hours that follow; many are words that a sentence may end with, too. */
+const beforeHours = new Set(
+  'mo di mi do sa so tu we lun mar mer jeu ven sam dim jue vie dom gio sab ma wo vr za zo'.split(' '),
+);
+const hours = /^\d{1,2}(?:[:.h–-]|\s?(?:[–-]|uhr|h(?!\p{L})|bis|to|à|tot))/iu;
 /** A sentence may end with these: it does when what follows looks like the begin of one. */
 const perhapsLast = new Set(
-  'inc ltd co corp llc gmbh etc usw jr sr fr st ave rd blvd bldg dept est mon tue tues wed thu thur thurs fri sat sun hrs hr mins u.s u.k u.s.a e.u'.split(
+  'inc ltd co corp llc gmbh etc usw jr sr fr st ave rd blvd bldg dept est mon tue tues wed thu thur thurs fri sat sun hrs hr mins oz ft mt u.s u.k u.s.a e.u'.split(
     ' ',
   ),
 );
 /** The same of German and Spanish, with their own beginnings. */
 const perhapsLastElsewhere = new Set(
-  'u.a u.u u.ä o.ä i.d.r z.t z.zt s.o s.u n.chr v.chr e.v u.v.m u.v.a mio mrd ee.uu'.split(' '),
+  'tägl u.a u.u u.ä o.ä i.d.r z.t z.zt s.o s.u n.chr v.chr e.v u.v.m u.v.a mio mrd ee.uu'.split(' '),
 );
 /** Abbreviations that may be written with blanks: "z. B." */
 const spacedName =
@@ -133,13 +138,15 @@ function endsWithAbbreviation(text: string, after: string): boolean {
   const tail = text.slice(-40);
   const next = /^\p{L}{1,3}\./u.exec(after)?.[0];
   if (next && endsWithSpaced.test(`${tail} ${next}`)) return true;
-  const word = endsWithSpaced.exec(tail)?.[1]?.replaceAll(' ', '') ?? /(?:^|[\s("'[/])([\p{L}.]+)\.$/u.exec(tail)?.[1];
+  const word =
+    endsWithSpaced.exec(tail)?.[1]?.replaceAll(' ', '') ?? /(?:^|[\s("'[/–—-])([\p{L}.]+)\.$/u.exec(tail)?.[1];
   const name = word?.toLowerCase() ?? '';
-  const isInitial = /^\p{Lu}$/u.test(word ?? '');
+  // "J.-P. Sartre", but not "USB-C".
+  const isInitial = /(?:^|[\s("'[/]|\.-)\p{Lu}\.$/u.test(tail);
   // "Hauptstr. 5", "Art.-Nr. 7".
   if (/(?:str|nr)\.$/i.test(tail) || (!isInitial && beforeNumber.has(name))) return /^[\d#+(]/.test(after);
   if (word === undefined) return false;
-  if (neverLast.has(name)) return true;
+  if (neverLast.has(name) || (beforeHours.has(name) && hours.test(after))) return true;
   if (/^[ap]\.?m$/.test(name)) return afterTime.test(after);
   const first = firstWord(after);
   if (perhapsLastElsewhere.has(name)) return !beginnings.has(first) && !beginningsElsewhere.has(first);
