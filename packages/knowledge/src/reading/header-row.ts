@@ -22,21 +22,25 @@ const mostLinesAbove = 5;
 
 /**
  * Where the row is that names the columns: the first, or one below a title that stands alone in its row. A lone name may also be
- * that of the first column, so the row has to look like names: all that columns are called, or one of them above figures.
+ * that of the first column, so the row has to look like names.
  */
 export function headerRow(rows: readonly (readonly string[])[]): number {
   const at = rows.findIndex((row) => row.filter(Boolean).length > 1);
   if (at < 1 || at > mostLinesAbove) return 0;
-  const header = rows[at] ?? [];
-  const below = rows.slice(at + 1);
+  return looksLikeNames(rows[at] ?? [], rows.slice(at + 1)) ? at : 0;
+}
+
+/** Whether a row is all that columns are called, or one of its names stands above figures. */
+export function looksLikeNames(header: readonly string[], below: readonly (readonly string[])[]): boolean {
   const width = Math.max(...below.map((row) => row.findLastIndex(Boolean) + 1), 0);
   const filled = header.slice(0, header.findLastIndex(Boolean) + 1);
-  if (width === 0 || width > filled.length || new Set(filled).size < filled.length) return 0;
-  if (filled.some((name) => name === '' || name.length > 60 || /\d|[!?:;,]$/.test(name))) return 0;
+  if (width === 0 || width > filled.length || new Set(filled).size < filled.length) return false;
+  if (filled.some((name) => name === '' || name.length > 60 || /\d|[!?:;,]$/.test(name))) return false;
   const known = [...filled.keys()].filter((column) => columnName.test(filled[column] ?? ''));
-  const isAboveFigures = (column: number) => {
-    const cells = below.map((row) => row[column] ?? '').filter(Boolean);
-    return cells.length > 0 && cells.every((cell) => /\d/.test(cell));
-  };
-  return known.length === filled.length || known.some(isAboveFigures) ? at : 0;
+  return known.length === filled.length || known.some((column) => isOfFigures(below, column));
+}
+
+function isOfFigures(rows: readonly (readonly string[])[], column: number): boolean {
+  const cells = rows.map((row) => row[column] ?? '').filter(Boolean);
+  return cells.length > 0 && cells.every((cell) => /\d/.test(cell));
 }

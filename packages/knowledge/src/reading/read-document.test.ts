@@ -215,6 +215,23 @@ describe('HTML', () => {
     ['<thead><tr><th>A<th rowspan=9>B</thead><tbody><tr><td>1<td>2', ['A: 1; B: 2']],
     ['<tr><th>A<th>B<th>C<th>D<tr><td>1<td>2<td>3<td rowspan=2>4<tr><td>5', ['A: 1; B: 2; C: 3; D: 4', 'A: 5; D: 4']],
     ['<tr><th>A<th>B<tr><th>1<th>2', ['A: 1; B: 2']],
+    ['<thead><tr><td>A<td>B</thead><tbody><tr><td>1<td>2', ['A: 1; B: 2']],
+    [
+      '<tr><td colspan=3>Boxes<tr><td>Size<td>Price<td>Delivery<tr><td>S<td>4.50<td>3 days',
+      ['Boxes', 'Size: S; Price: 4.50; Delivery: 3 days'],
+    ],
+    ['<tr><td>Zone<td>Price<tr><td>Ireland<td>4.50', ['Zone: Ireland; Price: 4.50']],
+    ['<tr><td>Name<td>Anna<tr><td>Phone<td>123', ['Name: Anna', 'Phone: 123']],
+    ['<tr><td><td>Basic<td>Pro<tr><td>Price<td>9 €<td>19 €', ['Price; Basic: 9 €; Pro: 19 €']],
+    ['<tr><td><td>Basic<tr><td><td>9 €', ['Basic', '9 €']],
+    [
+      '<tr><th><h3>Basic</h3><th>Pro<tr><td>9 €<ul><li>Mail<li>Chat</ul><td><ol><li>All.<li>Phone</ol>',
+      ['Basic: 9 € Mail, Chat; Pro: All. Phone'],
+    ],
+    [
+      '<tr><th>Name<th>About<th>Price<th>Note<tr><td>Tour 3<td>Light bike. For cities.<td>849.<td>New! Ask Dr. Wu',
+      ['Name: Tour 3; Price: 849; About: Light bike. For cities. Note: New! Ask Dr. Wu'],
+    ],
   ])('tells the cells of %s under their columns', async (table, rows) => {
     expect(await outline('html', `<table>${table}</table>`)).toEqual([
       ['', ...rows.map((row) => `- ${row}`)].join(' | '),
@@ -327,6 +344,14 @@ describe('CSV', () => {
     expect(await outline('csv', '\ufeffProduct;Price\n"Tour; 3";849\n\nCity;\n')).toEqual([
       'Tour; 3 | - Product: Tour; 3; Price: 849',
       'City | - Product: City',
+    ]);
+  });
+
+  it('tells a cell of several sentences behind the others', async () => {
+    const text = 'Name,Description,Price\nTour 3,Light bike. For city use.,849\nCity,Red.,649\n';
+    expect(await outline('csv', text)).toEqual([
+      'Tour 3 | - Name: Tour 3; Price: 849; Description: Light bike. For city use.',
+      'City | - Name: City; Description: Red; Price: 649',
     ]);
   });
 

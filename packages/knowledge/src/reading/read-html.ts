@@ -155,7 +155,11 @@ class PageReader {
     this.flush();
     // The parser puts every row into a group.
     const groups = [...descendants(table)].filter(({ tagName }) => /^t(?:head|body|foot)$/.test(tagName));
-    const rows = groups.map((group) => childrenOf(group).filter(named('tr')).map(cellsOf));
+    const rows = groups.map((group) =>
+      childrenOf(group)
+        .filter(named('tr'))
+        .map((row) => cellsOf(row, group.tagName === 'thead')),
+    );
     // Two tables may differ in nothing else: opening hours in summer and in winter.
     const caption = childrenOf(table).find(named('caption'));
     if (caption) this.builder.label(unfoldedLevel + 1, textOf(caption));
@@ -254,23 +258,23 @@ function isInside(element: Element, tagName: string): boolean {
   return false;
 }
 
-/** A table that holds data, not one that lays out a page. */
+/** A table that holds data, not one that lays out a page: where columns are named, cells may hold headings and lists. */
 function isDataTable(table: Element): boolean {
-  const blocks = new Set(['table', 'h1', 'h2', 'h3', 'h4', 'ul', 'ol', 'article', 'section']);
-  return (
-    attribute(table, 'role') !== 'presentation' &&
-    [...descendants(table)].slice(1).every((inner) => !blocks.has(inner.tagName))
-  );
+  if (attribute(table, 'role') === 'presentation') return false;
+  const inside = new Set([...descendants(table)].slice(1).map(({ tagName }) => tagName));
+  const parts = ['table', 'article', 'section'];
+  if (!inside.has('th') && !inside.has('thead')) parts.push('h1', 'h2', 'h3', 'h4', 'ul', 'ol');
+  return parts.every((part) => !inside.has(part));
 }
 
 const childrenOf = (element: Element) => element.childNodes.filter((child): child is Element => 'tagName' in child);
 
-const cellsOf = (row: Element): TableCell[] =>
+const cellsOf = (row: Element, isHead: boolean): TableCell[] =>
   childrenOf(row)
     .filter(({ tagName }) => tagName === 'td' || tagName === 'th')
     .map((cell) => ({
       text: textOf(cell),
-      isHeader: cell.tagName === 'th',
+      isHeader: isHead || cell.tagName === 'th',
       columns: spanOf(cell, 'colspan'),
       rows: spanOf(cell, 'rowspan'),
     }));
@@ -298,6 +302,8 @@ const titleOf = (element: Element) => textOf(element) || textOf(element, true);
 /** The text of an element that is one line: blocks inside are parted by a space. */
 function textOf(element: Element, withButtons = false): string {
   let text = '';
+  /** Of the item before. */
+  let list: Element['parentNode'] = null;
   const isButton = (inner: Element) => withButtons && inner.tagName === 'button' && !isHidden(inner);
   const stack: (Node | string)[] = [element];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
@@ -305,13 +311,16 @@ function textOf(element: Element, withButtons = false): string {
     else if (node.nodeName === '#text' && 'value' in node) text += node.value;
     else if ('tagName' in node && (node === element || isButton(node) || !isLeftOut(node))) {
       if (!inline.has(node.tagName)) {
-        text += ' ';
+        // Items are parted as in a sentence.
+        const goesOn = node.tagName === 'li' && node.parentNode === list && /[^\s.,;:!?]\s*$/.test(text.slice(-8));
+        if (node.tagName === 'li') list = node.parentNode;
+        text += goesOn ? ', ' : ' ';
         stack.push(' ');
       }
       for (let index = node.childNodes.length - 1; index >= 0; index -= 1) stack.push(node.childNodes[index] as Node);
     }
   }
-  return cleanLine(text);
+  return list === null ? cleanLine(text) : cleanLine(text).replaceAll(' ,', ',');
 }
 
 const hasText = (element: Element) => textOf(element).length > 0;

@@ -1,4 +1,6 @@
 import { documentLimits } from '../limits.ts';
+import { splitSentences } from '../passages/split-sentences.ts';
+import { looksLikeNames } from './header-row.ts';
 import { tooLong } from './section-builder.ts';
 
 /**
@@ -9,12 +11,21 @@ export function rowText(header: readonly string[] | null, cells: readonly string
   const filled = cells.map((cell) => cell.trim());
   if (!header && filled.length === 2 && filled[0] && filled[1])
     return `${filled[0].replace(/\s*:$/, '')}: ${filled[1]}`;
-  return filled
+  const parts = filled
     .map((cell, column) => {
       const name = header?.[column]?.trim().replace(/\s*:$/, '') ?? '';
       return cell === '' || name === '' ? cell : `${name}: ${cell}`;
     })
+    .filter((part) => part !== '');
+  // What stood behind several sentences would be part of the last.
+  const texts = parts.filter((part) => splitSentences(part).length > 1);
+  const values = parts.filter((part) => !texts.includes(part));
+  const ended = texts.map((text, index) =>
+    index === texts.length - 1 || /[.!?…]["')\]]?$/.test(text) ? text : `${text}.`,
+  );
+  return [...values, ended.join(' ')]
     .filter((part) => part !== '')
+    .map((part, index, all) => (index < all.length - 1 ? part.replace(/(?<!\.)\.$/, '') : part))
     .join('; ');
 }
 
@@ -35,11 +46,14 @@ export function tableTexts(groups: readonly (readonly TableCell[][])[]): string[
   let header: readonly TableCell[] | undefined;
   let names: string[] | null = null;
   let isBody = false;
-  for (const row of spread(groups)) {
+  const rows = spread(groups);
+  const unmarked = unmarkedHeader(rows);
+  const isHeaderRow = (row: readonly TableCell[]) => row === unmarked || row.every(({ isHeader }) => isHeader);
+  for (const row of rows) {
     if (new Set(row).size === 1) {
       // One cell across the table stands under no name.
       texts.push(row[0]?.text ?? '');
-    } else if (!isBody && row.every(({ isHeader }) => isHeader) && (!header || header.some(isLarge))) {
+    } else if (!isBody && isHeaderRow(row) && (!header || header.some(isLarge))) {
       names = row.map(({ text }, column) => joinNames(names?.[column] ?? '', text));
       header = row;
     } else {
@@ -48,6 +62,17 @@ export function tableTexts(groups: readonly (readonly TableCell[][])[]): string[
     }
   }
   return texts;
+}
+
+/** Many tables mark no names: then the first row may be names all the same, as below an empty corner. */
+function unmarkedHeader(rows: readonly TableCell[][]): TableCell[] | undefined {
+  const [first, ...below] = rows.filter((row) => new Set(row).size > 1);
+  if (!first || rows.some((row) => row.some(({ isHeader }) => isHeader))) return undefined;
+  const texts = (row: readonly TableCell[]) => row.map(({ text }) => text);
+  const [corner, ...others] = texts(first);
+  const isCornered =
+    corner === '' && below.length > 0 && [...others, ...below.map((row) => row[0]?.text)].every(Boolean);
+  return isCornered || looksLikeNames(texts(first), below.map(texts)) ? first : undefined;
 }
 
 /** A header with such a cell may go on in the next row. */
