@@ -296,6 +296,34 @@ describe('HTML', () => {
     ]);
   });
 
+  it('reads what links and other signs unfold, and under a question on a button what stands behind it', async () => {
+    const faq = `<main><h1>FAQ</h1><button class="accordion">Do you ship?</button><div class="panel">Yes.<button>Helpful?</button></div>
+      <a href="#a" aria-expanded="false">Can I return it?</a><div id="a" hidden>Within 30 days.</div>
+      <div role="button" aria-expanded="false" aria-controls="b"><span>Late?</span></div><div id="b" style="display:none">No.</div>
+      <h3 role="button" aria-expanded="false" aria-controls="c">Hours</h3><div id="c" hidden>Daily.</div>
+      <div role="button" aria-expanded="true"><p>Ask us.</p></div><a href="/terms">Questions?</a></main>`;
+    expect(await outline('html', faq)).toEqual([
+      'FAQ/Do you ship? | Yes.',
+      'FAQ/Can I return it? | Within 30 days.',
+      'FAQ/Late? | No.',
+      'FAQ/Hours | Daily. | Ask us. | Questions?',
+    ]);
+  });
+
+  it('takes an article for the main part where it is most of the page', async () => {
+    const article = '<article>We repair bikes of all kinds.</article>';
+    expect(await outline('html', `<div>Menu</div>${article}`)).toEqual([' | We repair bikes of all kinds.']);
+    const page = `<h1>Hotel</h1><p>Rooms from 80 euros.</p>${article}<p>Parking is free.</p>`;
+    expect(await outline('html', page)).toEqual([
+      'Hotel | Rooms from 80 euros. | We repair bikes of all kinds. | Parking is free.',
+    ]);
+  });
+
+  it('reads the header of a section', async () => {
+    const page = '<header>Shop</header><section><header><h2>Hours</h2><p>Summer</p></header>Daily.</section>';
+    expect(await outline('html', page)).toEqual(['Hours | Summer | Daily.']);
+  });
+
   it('reads a page that is all form, and no form of a page', async () => {
     const page = '<form><nav>Home</nav><h1>Hours</h1><p>Open daily.</p></form><form><p>Your name</p></form>';
     expect(await outline('html', page)).toEqual(['Hours | Open daily.']);

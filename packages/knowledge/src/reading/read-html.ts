@@ -45,11 +45,7 @@ export function readHtml(html: string, url?: string): WebPage {
   for (const mark of referenceMarks(elements, url)) mark.childNodes = [];
   const builder = new SectionBuilder();
   const body = elements.find(named('body'));
-  const main = elements.filter((element) => element.tagName === 'main' || attribute(element, 'role') === 'main');
-  const articles = elements.filter(named('article'));
-  const [onlyMain] = main.length === 1 ? main : articles.length === 1 ? articles : [];
-  // A main part that is only a frame for scripts says nothing: then the whole body is read.
-  const part = onlyMain && hasText(onlyMain) ? onlyMain : body;
+  const part = body && (mainPart(elements, body) ?? body);
   if (part) new PageReader(builder, foldedIds(elements)).read(part);
   const robots = elements
     .filter((element) => /^robots$/i.test(attribute(element, 'name') ?? ''))
@@ -65,6 +61,16 @@ export function readHtml(html: string, url?: string): WebPage {
     canonical: resolve(attribute(canonical, 'href'), base) ?? null,
     noindex: robots.some((directives) => directives.has('noindex')),
   };
+}
+
+/** The one main part, or an article that is most of the page; not one that is only a frame for scripts. */
+function mainPart(elements: readonly Element[], body: Element): Element | undefined {
+  const mains = elements.filter((element) => element.tagName === 'main' || attribute(element, 'role') === 'main');
+  const articles = elements.filter(named('article'));
+  const [main] = mains.length === 1 ? mains : [];
+  if (main && hasText(main)) return main;
+  const [article] = mains.length !== 1 && articles.length === 1 ? articles : [];
+  return article && textOf(article).length * 2 >= textOf(body).length ? article : undefined;
 }
 
 /** Walks over the page; text gathers until something begins or ends a block. */
@@ -91,7 +97,11 @@ class PageReader {
 
   private children(element: Element, depth: number): void {
     if (depth > documentLimits.depth) throw tooLong(`${documentLimits.depth} levels of nesting`);
-    for (const child of element.childNodes) this.node(child, depth);
+    for (const [index, child] of element.childNodes.entries()) {
+      // White space may stand between.
+      if (asks(child, element.childNodes.slice(index + 1, index + 3))) this.unfolding(child);
+      else this.node(child, depth);
+    }
   }
 
   private node(node: Node, depth: number): void {
@@ -100,9 +110,12 @@ class PageReader {
       if (node.value.trim() !== '') this.isBroken = false;
     }
     if (!('tagName' in node)) return;
-    if (unfolds(node) && !isHidden(node)) this.unfolding(node);
-    if (isLeftOut(node, this.folded)) return;
     const level = /^h([1-6])$/.exec(node.tagName)?.[1];
+    if (!level && !isHidden(node) && unfolds(node)) {
+      this.unfolding(node);
+      return;
+    }
+    if (isLeftOut(node, this.folded)) return;
     if (level) this.heading(Number(level), node);
     else if (node.tagName === 'br') this.lineBreak();
     else if (node.tagName === 'table' && isDataTable(node)) this.table(node);
@@ -191,7 +204,7 @@ function isLeftOut(element: Element, folded: ReadonlySet<string> = new Set()): b
   if (isHidden(element) && !folded.has(attribute(element, 'id') ?? '')) return true;
   if (surroundingRoles.has(attribute(element, 'role') ?? '')) return true;
   if (element.tagName === 'form') return !holdsPage(element);
-  if (element.tagName === 'header') return !isInside(element, 'main') && !isInside(element, 'article');
+  if (element.tagName === 'header') return !['main', 'article', 'section'].some((part) => isInside(element, part));
   return surroundings.has(element.tagName);
 }
 
@@ -232,17 +245,33 @@ function decoded(fragment: string): string {
   }
 }
 
-/** A button that says whether something is unfolded. */
-const unfolds = (element: Element) =>
-  element.tagName === 'button' && attribute(element, 'aria-expanded') !== undefined && textOf(element, true) !== '';
+/** A button that says whether something is unfolded; others than buttons say what that is, or it may stand within them. */
+function unfolds(element: Element): boolean {
+  if (attribute(element, 'aria-expanded') === undefined) return false;
+  const isButton = element.tagName === 'button';
+  if (!isButton && (!isControl(element) || unfolded(element).length === 0)) return false;
+  return textOf(element, true) !== '';
+}
+
+const isControl = (element: Element) => element.tagName === 'a' || attribute(element, 'role') === 'button';
+
+/** The ids of what it unfolds. */
+function unfolded(element: Element): string[] {
+  const [, target = ''] = /^#(.+)$/.exec(attribute(element, 'href') ?? '') ?? [];
+  return [...(attribute(element, 'aria-controls') ?? '').split(/\s+/), decoded(target)].filter(Boolean);
+}
+
+/** A button with a question, and its answer behind it. */
+function asks(node: Node, behind: readonly Node[]): node is Element {
+  if (!('tagName' in node) || node.tagName !== 'button' || isHidden(node)) return false;
+  const answer = behind.find((next): next is Element => 'tagName' in next);
+  if (!answer || !/^(?:div|section|p|ul|ol|dl)$/.test(answer.tagName)) return false;
+  return textOf(node, true).endsWith('?') && hasText(answer);
+}
 
 /** The ids of what buttons unfold and tabs show, hidden before. */
-function foldedIds(elements: readonly Element[]): Set<string> {
-  const controls = elements.filter((element) => unfolds(element) || attribute(element, 'role') === 'tab');
-  return new Set(
-    controls.flatMap((element) => (attribute(element, 'aria-controls') ?? '').split(/\s+/)).filter(Boolean),
-  );
-}
+const foldedIds = (elements: readonly Element[]) =>
+  new Set(elements.filter((element) => unfolds(element) || attribute(element, 'role') === 'tab').flatMap(unfolded));
 
 /** Some servers (ASP.NET) put a whole page into a form; one that is to be filled in holds no part of a page. */
 function holdsPage(form: Element): boolean {
