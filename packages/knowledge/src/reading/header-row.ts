@@ -1,21 +1,25 @@
-/** What columns are called. */
-const names = `
+import { answerNames, questionNames } from './question-labels.ts';
+
+/** What columns are called, apart from those of questions and answers. */
+const others = `
   name product item article service model description category type brand size colou?r material unit quantity qty amount price
   cost fee rate total currency stock sku code number no weight day date time hours? opens? closes? opening closing from to until
   duration role phone telephone e-?mail address city country region zone destination location store branch room topic
-  question answer q a ask reply
   produkt artikel leistung modell beschreibung bezeichnung kategorie art marke größe farbe einheit menge anzahl preis kosten
   gebühr betrag währung bestand nummer nr gewicht tag datum uhrzeit zeit öffnungszeit(?:en)? von bis dauer rolle telefon adresse
-  anschrift ort stadt land zimmer filiale frage antwort
-  produit nom taille couleur prix tarif jour heure horaire ville pays téléphone adresse réponse
-  producto nombre talla tamaño precio día horario ciudad país teléfono dirección pregunta respuesta
-  prodotto nome taglia prezzo giorno orario città paese telefono indirizzo domanda risposta
+  anschrift ort stadt land zimmer filiale
+  produit nom taille couleur prix tarif jour heure horaire ville pays téléphone adresse
+  producto nombre talla tamaño precio día horario ciudad país teléfono dirección
+  prodotto nome taglia prezzo giorno orario città paese telefono indirizzo
 `;
-/** At the end of a column's name, or before what it is counted in: "Unit price", "Price (EUR)", "Preis in Euro". */
-const columnName = new RegExp(
-  `(?:^|\\s)(?:${names.trim().split(/\s+/).join('|')})(?:e?s)?\\.?(?=$|\\s*[([/]|\\s(?:in|per|pro|en)\\s)`,
-  'i',
+/** Other letters than Q and A stand for more. */
+const names = [...questionNames, ...answerNames, ...others.trim().split(/\s+/)].filter(
+  (name) => !/^[fpdvr]$/.test(name),
 );
+const namePattern = `(?:${names.join('|')})(?:e?s)?\\.?(?=$|\\s*[([/]|\\s(?:in|per|pro|en)\\s)`;
+/** At the end of a column's name, or before what it is counted in: "Unit price", "Price (EUR)", "Preis in Euro". */
+const columnName = new RegExp(`(?:^|\\s)${namePattern}`, 'i');
+const wholeColumnName = new RegExp(`^${namePattern}`, 'i');
 
 /** More lines than this above a table are a text of their own. */
 const mostLinesAbove = 5;
@@ -38,6 +42,21 @@ export function looksLikeNames(header: readonly string[], below: readonly (reado
   if (filled.some((name) => name === '' || name.length > 60 || /\d|[!?:;,]$/.test(name))) return false;
   const known = [...filled.keys()].filter((column) => columnName.test(filled[column] ?? ''));
   return known.length === filled.length || known.some((column) => isOfFigures(below, column));
+}
+
+/**
+ * Whether a first row names no columns but is like those below: it asks as they do, or has a figure of the same shape above
+ * figures. Sizes and years may stand above figures as names.
+ */
+export function looksLikeData(first: readonly string[], below: readonly (readonly string[])[]): boolean {
+  if (first.filter(Boolean).length < 2 || first.some((cell) => wholeColumnName.test(cell))) return false;
+  const asks = (cell = '') => cell.endsWith('?');
+  const shape = (cell = '') => cell.replace(/\d+/g, '#');
+  return first.some((cell, column) => {
+    if (asks(cell)) return column === 0 || below.some((row) => asks(row[column]));
+    if (!/\d/.test(cell) || /^(?:19|20)\d\d$/.test(cell)) return false;
+    return isOfFigures(below, column) && below.some((row) => shape(row[column]) === shape(cell));
+  });
 }
 
 function isOfFigures(rows: readonly (readonly string[])[], column: number): boolean {

@@ -1,6 +1,17 @@
-/** What is written before a question and before its answer, in the languages that customers of a site read. */
-const questionNames = new Set('q f p d v question frage pregunta pergunta domanda vraag'.split(' '));
-const answerNames = new Set('a r answer antwort réponse reponse respuesta resposta risposta antwoord'.split(' '));
+/** What questions and their answers are called, in the languages that customers of a site read. */
+export const questionNames = new Set(
+  'q f p d v question frage pregunta pergunta domanda domande vraag vragen ask'.split(' '),
+);
+export const answerNames = new Set(
+  'a r answer antwort réponse reponse respuesta resposta risposta risposte antwoord reply'.split(' '),
+);
+
+/** Whether a column is called by one of the names: "Questions", "Antworten", "Answer (EN)". */
+export function isColumnOf(names: ReadonlySet<string>, column: string): boolean {
+  const name = column.toLowerCase().replace(/\s*(?:[([].*|[:?])$/, '');
+  return [/$/, /[ns]$/, /en$/].some((plural) => names.has(name.replace(plural, '')));
+}
+
 /** "Q:", "Answer 3:", "2. Frage:"; a full stop only behind a single letter. */
 const label =
   /^\s*(?:(?:[-*•]|\d{1,3}[.)])\s*)?(?:(\p{L}{5,9})\s?\d{0,3}\s*:|(\p{L})\d{0,3}(?:\s*:|\.(?!\S)))\s*(.*)$/u;

@@ -3,34 +3,32 @@ import type { Document, Section } from '../document.ts';
 import { DocumentError } from '../document-error.ts';
 import { documentLimits } from '../limits.ts';
 import { cleanLine } from './clean-text.ts';
-import { headerRow } from './header-row.ts';
+import { headerRow, looksLikeData } from './header-row.ts';
+import { answerNames, isColumnOf, questionNames } from './question-labels.ts';
 import { documentOfQuestions } from './read-questions.ts';
 import { SectionBuilder, tooLong } from './section-builder.ts';
 import { rowText } from './table-rows.ts';
 
-const questionNames = /^(?:questions?|q|ask|frage)$/i;
-const answerNames = /^(?:answers?|a|reply|antwort)$/i;
-
 /**
- * A CSV file; its first row names the columns, or one below a title. With a question and an answer among them each row is such
- * a pair; else each row is one sentence, under the value of its first column.
+ * A CSV file; its first row names the columns, or one below a title, or none does. With a question and an answer among them each
+ * row is such a pair; else each row is one sentence, under the value of its first column.
  * @throws DocumentError `too_long`, `unreadable`
  */
 export function readCsv(text: string): Document {
   const table = parseRows(text);
   const at = headerRow(table);
-  const [header, ...rows] = table.slice(at);
-  if (!header || rows.length === 0)
-    throw new DocumentError('no_text', 'There are no rows under the names of the columns.');
+  const [first = [], ...below] = table.slice(at);
+  const isNamed = at > 0 || !looksLikeData(first, below);
+  const [header, rows] = isNamed ? [first, below] : [null, [first, ...below]];
+  if (rows.length === 0) throw new DocumentError('no_text', 'There are no rows under the names of the columns.');
   const [title = null, ...notes] = table.slice(0, at).flatMap((row) => row.filter(Boolean).map(cleanLine));
   const blocks = notes.map((note) => ({ kind: 'paragraph' as const, text: note }));
   const above = blocks.length === 0 ? [] : [{ titles: [], blocks, fragment: null }];
   return { title, language: null, sections: [...above, ...sectionsOf(header, rows)] };
 }
 
-function sectionsOf(header: readonly string[], rows: readonly (readonly string[])[]): Section[] {
-  const question = header.findIndex((name) => questionNames.test(name));
-  const answer = header.findIndex((name) => answerNames.test(name));
+function sectionsOf(header: readonly string[] | null, rows: readonly (readonly string[])[]): Section[] {
+  const [question, answer] = header ? namedPair(header) : askedPair(rows);
   if (question >= 0 && answer >= 0) {
     const pairs = rows.map((row) => ({ question: row[question] ?? '', answer: row[answer] ?? '' }));
     return documentOfQuestions(pairs).sections;
@@ -41,6 +39,18 @@ function sectionsOf(header: readonly string[], rows: readonly (readonly string[]
     builder.add('row', rowText(header, row));
   }
   return builder.end();
+}
+
+/** The columns of questions and answers; -1 where there is none. */
+const namedPair = (header: readonly string[]): [number, number] => [
+  header.findIndex((name) => isColumnOf(questionNames, name)),
+  header.findIndex((name) => isColumnOf(answerNames, name)),
+];
+
+/** Of two columns without names. */
+function askedPair([first = [], ...below]: readonly (readonly string[])[]): [number, number] {
+  const question = first.findIndex((cell) => cell.endsWith('?'));
+  return question >= 0 && [first, ...below].every((row) => row.length <= 2) ? [question, 1 - question] : [-1, -1];
 }
 
 function parseRows(file: string): string[][] {

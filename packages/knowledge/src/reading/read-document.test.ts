@@ -400,6 +400,33 @@ describe('CSV', () => {
   });
 
   it.each([
+    'Pregunta;Respuesta\n',
+    'Question;Réponse\n',
+    'Vragen;Antwoorden\n',
+    'Question (EN);Answer (EN)\n',
+    'Fragen;Antworten\n',
+    'FAQ\nQuestions;Answers\n',
+    '',
+  ])('knows pairs under the names %j', async (names) => {
+    expect(await outline('csv', `${names}Open?;Yes, daily.\nCan I return it;Within 30 days.\n`)).toEqual([
+      'Open? | Yes, daily.',
+      'Can I return it | Within 30 days.',
+    ]);
+  });
+
+  it.each([
+    ['Tour 3,849,12 kg\nTour 5,999,13 kg\n', ['Tour 3 | - Tour 3; 849; 12 kg', 'Tour 5 | - Tour 5; 999; 13 kg']],
+    ['Double room,80\nSuite,120\n', ['Double room | - Double room: 80', 'Suite | - Suite: 120']],
+    ['Paket,bis 2 kg\nInland,4.90\n', ['Inland | - Paket: Inland; bis 2 kg: 4.90']],
+    ['Größe,38\nBestand,3\n', ['Bestand | - Größe: Bestand; 38: 3']],
+    ['Bikes,2025,2026\nTour,849,999\n', ['Tour | - Bikes: Tour; 2025: 849; 2026: 999']],
+    ['Model,Vegan?\nTour,yes\n', ['Tour | - Model: Tour; Vegan?: yes']],
+    ['Open?,Yes.\n', ['Open? | Yes.']],
+  ])('tells names of columns from a first row: %j', async (text, sections) => {
+    expect(await outline('csv', text)).toEqual(sections);
+  });
+
+  it.each([
     ['alone in its row', 'Price list 2026\nProduct,Price\nTour 3,849\nCity,649\n'],
     ['before empty cells', 'Price list 2026;\r\n;\r\nProduct;Price\r\nTour 3;849\r\nCity;649\r\n'],
   ])('takes no title %s for the names of the columns', async (_, text) => {
@@ -443,18 +470,13 @@ describe('CSV', () => {
 });
 
 describe('questions', () => {
-  it.each([
-    'Q: Open?\nA: Yes.\nDaily.\n\nQ: Late?\nA: No.',
-    JSON.stringify([
+  it('reads pairs, and takes marks for those of a list', async () => {
+    const pairs = [
       { question: 'Open?', answer: 'Yes.\nDaily.' },
-      { question: 'Late?', answer: 'No.' },
-    ]),
-  ])('reads %j', async (text) => {
-    expect(await outline('questions', text)).toEqual(['Open? | Yes. | Daily.', 'Late? | No.']);
-  });
-
-  it('takes marks for those of a list', async () => {
-    expect(await outline('questions', 'Q: What do you sell?\nA: We sell:\n- bread\n- milk')).toEqual([
+      { question: 'What do you sell?', answer: 'We sell:\n- bread\n- milk' },
+    ];
+    expect(await outline('questions', JSON.stringify(pairs))).toEqual([
+      'Open? | Yes. | Daily.',
       'What do you sell? | We sell: | - bread | - milk',
     ]);
   });
