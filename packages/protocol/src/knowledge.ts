@@ -24,7 +24,7 @@ export const documentBytes = {
   pdf: 20 * mebibyte,
   docx: 20 * mebibyte,
   csv: 5 * mebibyte,
-  /** Pairs of question and answer: lines that begin with `Q:` and `A:`, or JSON. */
+  /** Pairs of question and answer as JSON. */
   questions: 2 * mebibyte,
 } as const;
 export type FileFormat = keyof typeof documentBytes;

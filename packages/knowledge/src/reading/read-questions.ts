@@ -23,12 +23,12 @@ export function documentOfQuestions(pairs: readonly QuestionAnswer[]): Document 
   return { title: null, language: null, sections: builder.end() };
 }
 
-/** Pairs as text: lines that begin with `Q:` and `A:`, or JSON: a list of `{ question, answer }`. */
+/** Pairs as JSON: a list of `{ question, answer }`. */
 export function readQuestions(text: string): Document {
-  return documentOfQuestions(/^\s*\[/.test(text) ? fromJson(text) : fromLines(text));
+  return documentOfQuestions(pairsOf(text));
 }
 
-function fromJson(text: string): QuestionAnswer[] {
+function pairsOf(text: string): QuestionAnswer[] {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
@@ -44,25 +44,4 @@ function fromJson(text: string): QuestionAnswer[] {
     throw new DocumentError('unreadable', 'A list of { "question": "…", "answer": "…" } was expected.');
   }
   return parsed;
-}
-
-function fromLines(text: string): QuestionAnswer[] {
-  const pairs: QuestionAnswer[] = [];
-  let pair: QuestionAnswer | undefined;
-  let isAnswer = false;
-  for (const line of cleanText(text).split('\n')) {
-    const question = /^\s*(?:Q|Question)\s*[:.]\s*(.*)$/i.exec(line)?.[1];
-    const answer = /^\s*(?:A|Answer)\s*[:.]\s*(.*)$/i.exec(line)?.[1];
-    if (question !== undefined) {
-      pair = { question, answer: '' };
-      pairs.push(pair);
-      isAnswer = false;
-    } else if (pair && answer !== undefined && !isAnswer) {
-      pair.answer = answer;
-      isAnswer = true;
-    } else if (pair && isAnswer) pair.answer += `\n${line}`;
-    else if (pair) pair.question += ` ${line}`;
-  }
-  if (pairs.length === 0) throw new DocumentError('unreadable', 'No line begins with “Q:”.');
-  return pairs;
 }
