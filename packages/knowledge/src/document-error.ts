@@ -47,3 +47,5 @@ export class DocumentError extends Error {
     this.code = code;
   }
 }
+
+export const noText = () => new DocumentError('no_text', 'There is no text in this document.');

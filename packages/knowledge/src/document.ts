@@ -43,6 +43,6 @@ export interface DocumentSource {
   bytes: Uint8Array;
   /** Charset that the sender announced, for text; what the bytes themselves say goes first. */
   charset?: string;
-  /** Address that relative links of HTML start from. */
+  /** Address of a page of HTML: its relative links start from there, and it may hold nothing but links. */
   url?: string;
 }

@@ -282,6 +282,40 @@ describe('crawlSite', () => {
     expect(failures).toEqual(['/private/a', '/hidden', '/still', '/slip'].map((path) => [path, 'robots_refused']));
   });
 
+  it('follows the links of pages that it does not keep, unless they ask not to', async () => {
+    const quiet = (name: string, to: string) => `<meta name="robots" content="${name}">${links(to)}`;
+    const { origin } = await serve({
+      '/': `<main><img src="a.png"></main><nav>${links('/blog', '/list', '/none', '/still').slice('<p>Text.</p>'.length)}</nav>`,
+      '/blog': quiet('noindex, follow', '/blog/post'),
+      '/blog/post': 'Post.',
+      '/list': links('/list/2', '/none/listed'),
+      '/list/2': `<link rel="canonical" href="/list">${links('/deep')}`,
+      '/deep': 'Deep.',
+      '/none': quiet('none', '/hidden'),
+      '/none/listed': send('text/html', links('/hidden'), { 'x-robots-tag': 'nofollow' }),
+      '/still': send('text/html', links('/list/3'), { 'x-robots-tag': 'noindex' }),
+      '/list/3': 'Three.',
+      '/hidden': 'No.',
+    });
+    const { pages, failures, summary } = await crawl(`${origin}/`);
+    expect(pages).toEqual(['/list', '/blog/post', '/none/listed', '/list/3', '/deep']);
+    expect(failures).toEqual([
+      ['/', 'no_text'],
+      ['/blog', 'robots_refused'],
+      ['/none', 'robots_refused'],
+      ['/still', 'robots_refused'],
+    ]);
+    expect(summary).toEqual({ read: 5, failed: 4, isCut: false });
+  });
+
+  it.each<[string, Record<string, Answer>]>([
+    ['leads nowhere', { '/': '<nav>Menu</nav>' }],
+    ['leads to nothing that can be read', { '/': '<nav><a href="/a">A</a></nav>', '/a': '<nav>Menu</nav>' }],
+  ])('fails where a start without text %s', async (_, site) => {
+    const { origin } = await serve(site);
+    await expect(crawl(`${origin}/`)).rejects.toMatchObject({ code: 'no_text' });
+  });
+
   it('holds an address with empty parts in its path against robots.txt as it is', async () => {
     const { origin } = await serve({
       '/robots.txt': send('text/plain', 'User-agent: *\nDisallow: //private'),

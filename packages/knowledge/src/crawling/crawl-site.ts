@@ -2,7 +2,7 @@ import type { lookup } from 'node:dns';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import type { Document, DocumentSource, WebPage } from '../document.ts';
-import { DocumentError, type DocumentErrorCode } from '../document-error.ts';
+import { DocumentError, type DocumentErrorCode, noText } from '../document-error.ts';
 import { crawlLimits, documentLimits } from '../limits.ts';
 import { decodeText } from '../reading/decode-text.ts';
 import { robotsDirectives } from '../reading/robots-directives.ts';
@@ -126,6 +126,7 @@ class Crawl {
   private readonly summary: CrawlSummary = { read: 0, failed: 0, isCut: false };
   private robots: RobotsRules = { mayRead: () => true, delayMs: 0 };
   private lastRequestMs = Number.NEGATIVE_INFINITY;
+  private startError: DocumentError | undefined;
 
   constructor(client: WebClient, start: URL, options: CrawlOptions) {
     this.client = client;
@@ -151,27 +152,28 @@ class Crawl {
       // One page after the other may be refused without a request, each after a look through all rules: others have turns between.
       await setImmediate();
     }
+    if (this.startError && this.summary.read === 0) throw this.startError;
     return this.summary;
   }
 
   private async visit({ url, depth }: Waiting): Promise<void> {
     try {
-      const page = await this.readPage(url);
+      const page = await this.readPage({ url, depth });
       if (page === 'seen') return;
       this.summary.read += 1;
-      if (depth !== null) for (const link of page.links) this.enqueue(new URL(link), depth + 1);
-      await this.options.onPage({ url: page.url, document: page.document });
+      await this.options.onPage(page);
     } catch (error) {
       if (!(error instanceof DocumentError) || error.code === 'cancelled') throw error;
       this.summary.failed += 1;
-      // Nothing but the start was asked for: that it fails is the crawl's failure.
-      if (url === this.start) throw error;
+      // Nothing but the start was asked for: that it fails, and leads to nothing else, is the crawl's failure.
+      if (url === this.start) this.startError = error;
+      if (url === this.start && this.queue.length === 0) throw error;
       if (!finalErrors.has(error.code)) this.summary.isCut = true;
       this.options.onFailure?.({ url: url.href, error });
     }
   }
 
-  private async readPage(url: URL): Promise<(CrawledPage & { links: string[] }) | 'seen'> {
+  private async readPage({ url, depth }: Waiting): Promise<CrawledPage | 'seen'> {
     if (this.read.has(pageKey(url))) return 'seen';
     if (!this.robots.mayRead(url)) throw refused(url, 'The site’s robots.txt');
     const response = await this.fetch(url, { maxBytes: documentLimits.bytes.html, accept: Object.keys(formats) });
@@ -188,16 +190,24 @@ class Crawl {
     );
     const page: WebPage = 'links' in found ? found : { ...found, links: [], canonical: null, noindex: false };
     const { links, canonical, noindex, ...document } = page;
-    if (noindex || forbidsIndex(response)) throw refused(url, 'The page');
+    const directives = directivesOf(response);
+    const isRefused = noindex || directives.has('noindex');
     const own = this.canonicalOf(canonical, response.url);
     // An address may lead to a page that calls itself by that very address.
     const isOwn = [url, response.url].some((one) => pageKey(one) === pageKey(own));
-    if (!isOwn && this.isReadOrWaiting(own)) return 'seen';
-    for (const key of [url, response.url, own].map(pageKey)) {
-      this.seen.add(key);
-      this.read.add(key);
+    const isSeen = !isOwn && this.isReadOrWaiting(own);
+    if (!isRefused && !isSeen) {
+      for (const key of [url, response.url, own].map(pageKey)) {
+        this.seen.add(key);
+        this.read.add(key);
+      }
     }
-    return { url: pageAddress(own).href, document, links };
+    // What is not kept may still be all that leads to a page.
+    if (depth !== null && !directives.has('nofollow')) for (const link of links) this.enqueue(new URL(link), depth + 1);
+    if (isRefused) throw refused(url, 'The page');
+    if (isSeen) return 'seen';
+    if (document.sections.length === 0) throw noText();
+    return { url: pageAddress(own).href, document };
   }
 
   /** The address that a page calls its own, if it is one of this site; else where it was found. */
@@ -315,8 +325,8 @@ const failed = (url: URL, status: number) =>
 const refused = (url: URL, who: string) => new DocumentError('robots_refused', `${who} asks not to read ${url.href}.`);
 
 /** The header may be sent more than once. */
-const forbidsIndex = ({ headers }: WebResponse) =>
-  [headers['x-robots-tag'] ?? []].flat().some((value) => robotsDirectives(value, crawlerName).has('noindex'));
+const directivesOf = ({ headers }: WebResponse): Set<string> =>
+  new Set([headers['x-robots-tag'] ?? []].flat().flatMap((value) => [...robotsDirectives(value, crawlerName)]));
 
 /** A sitemap may be packed. */
 function unzipped(bytes: Uint8Array): Uint8Array {

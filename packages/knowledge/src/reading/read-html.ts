@@ -36,7 +36,7 @@ const inline = new Set(
 
 /**
  * What a web page says: its main part by headings, paragraphs, items and rows, without what surrounds it.
- * `url` is the page's address, for its links.
+ * `url` is the page's address, for its links: with one, there may be no text.
  */
 export function readHtml(html: string, url?: string): WebPage {
   const page = parse(html);
@@ -56,7 +56,8 @@ export function readHtml(html: string, url?: string): WebPage {
   return {
     title: pageTitle(elements),
     language: attribute(elements.find(named('html')), 'lang')?.trim() || null,
-    sections: builder.end(),
+    // A page of a site may only lead to others.
+    sections: builder.end({ mayBeNone: url !== undefined }),
     links: robots.some((directives) => directives.has('nofollow')) ? [] : linksOf(elements, base),
     canonical: resolve(attribute(canonical, 'href'), base) ?? null,
     noindex: robots.some((directives) => directives.has('noindex')),

@@ -1,5 +1,5 @@
 import type { Block, Section } from '../document.ts';
-import { DocumentError } from '../document-error.ts';
+import { DocumentError, noText } from '../document-error.ts';
 import { documentLimits } from '../limits.ts';
 import { cleanLine, cleanTitle } from './clean-text.ts';
 
@@ -56,11 +56,11 @@ export class SectionBuilder {
     this.addBlock({ kind, text: cleanLine(text) });
   }
 
-  /** @throws DocumentError `no_text` when there was none */
-  end(): Section[] {
+  /** @throws DocumentError `no_text` when there was none, unless there `mayBeNone` */
+  end({ mayBeNone = false } = {}): Section[] {
     this.leave(1);
     this.finish();
-    if (this.finished.length === 0) throw new DocumentError('no_text', 'There is no text in this document.');
+    if (this.finished.length === 0 && !mayBeNone) throw noText();
     return this.finished;
   }
 
