@@ -53,7 +53,11 @@ export class Spellings {
   }
 }
 
-/** Where they differ at the end only, as "ticket" and "tickets" do, both are words. Of near words. */
+/**
+ * Of near words. Where they differ at the end only, as "ticket" and "tickets" do, both are words. So are mostly those with
+ * another first letter ("mittens" and "kittens"), which hardly anybody gets wrong, unless it is swapped with the second.
+ */
 function isMisspelling(word: string, other: string): boolean {
+  if (word[0] !== other[0]) return word[0] === other[1] && word[1] === other[0];
   return word.at(-1) === other.at(-1) || !(other.startsWith(word.slice(0, -1)) || word.startsWith(other.slice(0, -1)));
 }
