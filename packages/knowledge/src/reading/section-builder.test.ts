@@ -28,6 +28,11 @@ describe('a heading with no text under it', () => {
       '<h2>Bikes</h2>Two.<details><summary>More</summary></details><dl><dt>Warranty</dt></dl>',
       ['Bikes | Two.'],
     ],
+    [
+      'of one word says nothing',
+      '<h2>Bikes</h2>Two.<h2>Gallery</h2><h2>Free returns</h2>',
+      ['Bikes | Two.', ' | - Free returns'],
+    ],
     ['is said whole', `<h2>A</h2><h3>${'Word '.repeat(50)}end</h3>`, [`A | - ${'Word '.repeat(50)}end`]],
   ])('%s', async (_, page, sections) => {
     expect(await read(page)).toEqual(sections);

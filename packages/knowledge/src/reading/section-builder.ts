@@ -26,7 +26,7 @@ export class SectionBuilder {
 
   /**
    * Begins a section; `level` 1 is the outermost. Where nothing stands under it, it becomes an item: opening hours are set as
-   * headings too. But the outermost that a document begins with is its title, and a question without an answer says nothing.
+   * headings too. But the outermost that a document begins with is its title, and a word or a question says nothing alone.
    */
   heading(level: number, text: string, fragment: string | null = null): void {
     this.begin(level, text, fragment, level > 1 || this.isBegun);
@@ -41,7 +41,7 @@ export class SectionBuilder {
   leave(level: number): void {
     for (let last = this.headings.at(-1); last && last.level >= level; last = this.headings.at(-1)) {
       this.headings.pop();
-      if (last.alone !== null && !isQuestion(last.title))
+      if (last.alone !== null && saysSomething(last.title))
         this.addBlock({ kind: 'item', text: cleanLine(last.alone) }, last.fragment);
     }
   }
@@ -119,6 +119,8 @@ export class SectionBuilder {
 }
 
 const isQuestion = (title: string) => title.endsWith('?');
+/** "Free returns", "hello@shop.example"; but "Gallery" stood over what is not read. */
+const saysSomething = (title: string) => /[\s\d@]/.test(title) && !isQuestion(title);
 
 /** A document may have `most` and has more. */
 export function tooLong(most: string): DocumentError {
