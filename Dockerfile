@@ -25,6 +25,8 @@ FROM build AS production
 RUN npm prune --omit=dev
 
 FROM build AS migrate
+# Who upgrades in a container is told how to go back from there.
+ENV FRONTDESK_IMAGE=migrate
 # A volume takes its owner from here: gateways write there, and are no root.
 RUN mkdir --mode=700 /uploads && chown node:node /uploads
 CMD ["node", "scripts/prepare-database.mjs"]

@@ -6,7 +6,8 @@ import { OperatorError } from '../operator-error.mjs';
 import { repository } from '../repository.mjs';
 import { dataDir } from '../setup/data-dir.mjs';
 import { runWithDatabase } from '../stack/run-with-database.mjs';
-import { upgradeDatabase, wayBack } from './upgrade-database.mjs';
+import { upgradeDatabase } from './upgrade-database.mjs';
+import { wayBack } from './way-back.mjs';
 
 /**
  * `npm run upgrade [-- FILE] [--database-only]`: all that the new version needs is made by now.

@@ -4,6 +4,7 @@ import { describeConnected } from '../backup/connected.mjs';
 import { OperatorError } from '../operator-error.mjs';
 import { connect } from '../postgres/connect.mjs';
 import { compareMigrations, migrate, readApplied, readMigrations } from '../setup/migrations.mjs';
+import { wayBack } from './way-back.mjs';
 
 /**
  * Brings a database to this version's schema, and backs up what it holds before that changes anything. Done again, it does
@@ -49,7 +50,3 @@ export async function upgradeDatabase({ databaseUrl, file, uploadsDir, secret, s
     await client.end();
   }
 }
-
-/** How what was backed up comes back, in words. @param {string} file */
-export const wayBack = (file) =>
-  `To go back: stop everything, fetch the version before, and \`npm run restore -- ${file} --force\`.`;
