@@ -52,14 +52,15 @@ export function openCluster(dataDir) {
 }
 
 /**
- * The folder that holds `dataDir`'s cluster: `dataDir` itself where PostgreSQL's account can reach it.
+ * The folder that holds `dataDir`'s cluster: `dataDir` itself where the account that serves it can reach it.
  *
  * @param {string} dataDir
  * @returns {string}
  */
 export function clusterHome(dataDir) {
   mkdirSync(dataDir, { recursive: true, mode: 0o711 });
-  const account = postgresAccount();
+  // An ordinary user's cluster stays where it is, also below a folder that only that user may enter.
+  const account = ownerOf(join(dataDir, 'postgres')) ?? postgresAccount();
   if (account.uid === undefined) return dataDir;
   if (statSync(dataDir).uid === 0) chmodSync(dataDir, 0o711);
   if (canEnter(dataDir, account)) return dataDir;

@@ -162,6 +162,8 @@ describe('the PostgreSQL that ships with Frontdesk', () => {
       for (const path of [folder, dataDir]) {
         mkdirSync(path, { recursive: true });
         chownSync(path, ordinaryUser.uid, ordinaryUser.gid);
+        // As many systems make home folders: closed to PostgreSQL's account under root.
+        chmodSync(path, 0o700);
       }
       const { supervisor, url, pid } = await startElsewhere(ordinaryUser);
       expect(statSync(`/proc/${pid}`).uid).toBe(ordinaryUser.uid);
@@ -170,6 +172,7 @@ describe('the PostgreSQL that ships with Frontdesk', () => {
       supervisor.kill('SIGTERM');
       expect(await ended).toBe(0);
 
+      expect(clusterHome(dataDir)).toBe(dataDir);
       const { part, url: again } = await prepare();
       await part.start();
       expect(await query(again, 'SELECT number FROM kept')).toBe(42);
