@@ -24,10 +24,13 @@ function fromProc(pid) {
   }
 }
 
-function fromPs(pid) {
+/** As {@link identify}, where there is no /proc. @param {number} pid */
+export function fromPs(pid) {
   const ask = (column) =>
     execFileSync('ps', ['-o', `${column}=`, '-p', String(pid)], {
       encoding: 'utf8',
+      // Whoever asks, from a terminal or from cron, gets the same words.
+      env: { ...process.env, TZ: 'UTC', LC_ALL: 'C' },
       stdio: ['ignore', 'pipe', 'ignore'],
     }).trim();
   try {
