@@ -1,24 +1,46 @@
 import { OperatorError } from '../operator-error.mjs';
 
-const NODE_MINIMUM = [20, 19];
+const NODE_MINIMUM = '20.19';
+/** What the programs that npm brings are linked against, Next.js's compiler above all. */
+const GLIBC_MINIMUM = '2.30';
 const PLATFORMS = ['linux-x64', 'linux-arm64', 'darwin-arm64'];
+const CONTAINERS = 'where docker-compose.yml is the way';
 
 /**
- * @param {{ nodeVersion: string, platform: string, arch: string }} [machine] this one unless given
+ * @param {{ nodeVersion: string, platform: string, arch: string, glibc?: string | undefined }} [machine] this one unless given
  * @throws {OperatorError} one sentence, when Frontdesk cannot run on this machine
  */
-export function checkRequirements({ nodeVersion, platform, arch } = thisMachine()) {
-  const [major, minor] = nodeVersion.split('.').map(Number);
-  if (major < NODE_MINIMUM[0] || (major === NODE_MINIMUM[0] && minor < NODE_MINIMUM[1])) {
-    throw new OperatorError(`Frontdesk needs Node ${NODE_MINIMUM.join('.')} or newer; this is Node ${nodeVersion}.`);
+export function checkRequirements({ nodeVersion, platform, arch, glibc } = thisMachine()) {
+  if (isOlder(nodeVersion, NODE_MINIMUM)) {
+    throw new OperatorError(`Frontdesk needs Node ${NODE_MINIMUM} or newer; this is Node ${nodeVersion}.`);
   }
   if (!PLATFORMS.includes(`${platform}-${arch}`)) {
     throw new OperatorError(
-      `Frontdesk runs on Linux (x64, arm64) and on macOS (arm64); this is ${platform}-${arch}, where docker-compose.yml is the way.`,
+      `Frontdesk runs on Linux (x64, arm64) and on macOS (arm64); this is ${platform}-${arch}, ${CONTAINERS}.`,
     );
+  }
+  if (platform === 'linux' && (!glibc || isOlder(glibc, GLIBC_MINIMUM))) {
+    const found = glibc ? `glibc ${glibc}` : 'a Linux without glibc';
+    throw new OperatorError(`Frontdesk needs glibc ${GLIBC_MINIMUM} or newer; this is ${found}, ${CONTAINERS}.`);
   }
 }
 
+/** @param {string} version @param {string} minimum both as major.minor, and more that does not count */
+function isOlder(version, minimum) {
+  const [major, minor] = version.split('.').map(Number);
+  const [leastMajor, leastMinor] = minimum.split('.').map(Number);
+  return major < leastMajor || (major === leastMajor && minor < leastMinor);
+}
+
 function thisMachine() {
-  return { nodeVersion: process.versions.node, platform: process.platform, arch: process.arch };
+  const { platform, arch } = process;
+  return { nodeVersion: process.versions.node, platform, arch, glibc: platform === 'linux' ? readGlibc() : undefined };
+}
+
+/** Undefined where the system has another library in its place, as Alpine has. */
+function readGlibc() {
+  // A report looks up the name of each open connection otherwise, which can take long.
+  Object.assign(process.report, { excludeNetwork: true });
+  const { header } = /** @type {{ header: { glibcVersionRuntime?: string } }} */ (process.report.getReport());
+  return header.glibcVersionRuntime;
 }
