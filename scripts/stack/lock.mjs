@@ -1,7 +1,6 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OperatorError } from '../operator-error.mjs';
-import { identify } from './process-identity.mjs';
+import { readLock, takeLock } from './lock-file.mjs';
 
 /**
  * What a running deployment says about itself in its data folder.
@@ -18,38 +17,14 @@ import { identify } from './process-identity.mjs';
  *
  * @param {string} dataDir
  * @returns {{ announce(fields: { url?: string, databaseUrl?: string }): void, release(): void }}
- * @throws {OperatorError} when a living process has it
+ * @throws {OperatorError} when a living process has it, or the folder is another user's
  */
 export function lockDataDir(dataDir) {
-  const file = lockFile(dataDir);
-  const own = { pid: process.pid, startedAt: identify(process.pid).startedAt };
-  mkdirSync(dataDir, { recursive: true, mode: 0o711 });
-  // Written beside and put in place whole: nobody reads half a file.
-  const unfinished = `${file}.${process.pid}`;
-  const write = (fields) => writeFileSync(unfinished, JSON.stringify({ ...own, ...fields }), { mode: 0o600 });
-  write({});
   for (;;) {
-    try {
-      linkSync(unfinished, file);
-      rmSync(unfinished);
-      break;
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error;
-    }
-    const other = readRunning(dataDir);
-    if (other) {
-      rmSync(unfinished);
-      refuseSecondStart(other);
-    }
-    removeStale(file);
+    const lock = takeLock(lockFile(dataDir));
+    if (lock) return lock;
+    refuseRunning(dataDir);
   }
-  return {
-    announce: (fields) => {
-      write(fields);
-      renameSync(unfinished, file);
-    },
-    release: () => rmSync(file, { force: true }),
-  };
 }
 
 /**
@@ -57,47 +32,24 @@ export function lockDataDir(dataDir) {
  *
  * @param {string} dataDir
  * @returns {Running | undefined} undefined when none does
+ * @throws {OperatorError} when another user's does
  */
 export function readRunning(dataDir) {
-  let running;
-  try {
-    running = JSON.parse(readFileSync(lockFile(dataDir), 'utf8'));
-  } catch (error) {
-    // A machine that lost its power may leave an empty file: nobody runs from it.
-    if (error.code === 'ENOENT' || error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-  return identify(running.pid)?.startedAt === running.startedAt ? running : undefined;
+  return readLock(lockFile(dataDir));
 }
 
 /**
  * @param {string} dataDir
+ * @param {string} [why] what must not be done meanwhile, in a sentence
  * @throws {OperatorError} when a deployment runs from it
  */
-export function refuseRunning(dataDir) {
+export function refuseRunning(dataDir, why = '') {
   const running = readRunning(dataDir);
-  if (running) refuseSecondStart(running);
-}
-
-/**
- * @param {Running} running
- * @returns {never}
- */
-function refuseSecondStart({ pid, url }) {
+  if (!running) return;
+  const { pid, url } = running;
   throw new OperatorError(
-    `Frontdesk already runs from this folder (process ${pid}${url ? `, ${url}` : ''}). Stop it first: Ctrl-C where it was started, or \`kill ${pid}\`.`,
+    `Frontdesk already runs from this folder (process ${pid}${url ? `, ${url}` : ''}).${why && ` ${why}`} Stop it first: Ctrl-C where it was started, or \`kill ${pid}\`.`,
   );
-}
-
-/** Renamed first: of two processes that both found the file stale, one succeeds. */
-function removeStale(file) {
-  const stale = `${file}.stale-${process.pid}`;
-  try {
-    renameSync(file, stale);
-    rmSync(stale);
-  } catch (error) {
-    if (error.code !== 'ENOENT') throw error;
-  }
 }
 
 const lockFile = (dataDir) => join(dataDir, 'running.json');

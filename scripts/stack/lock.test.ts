@@ -1,9 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { canEnter } from '../postgres/account.mjs';
+import { repository } from '../repository.mjs';
 import { lockDataDir, readRunning } from './lock.mjs';
+
+const lockModule = new URL('lock.mjs', import.meta.url).href;
+const isRoot = process.getuid?.() === 0;
+const ordinaryUser = isRoot ? { uid: 1, gid: 1 } : {};
 
 let dataDir: string;
 beforeEach(() => {
@@ -30,7 +36,6 @@ it('is readable by its owner alone', () => {
 });
 
 it('takes over from a process that was killed', () => {
-  const lockModule = new URL('lock.mjs', import.meta.url).href;
   const script = `import { lockDataDir } from ${JSON.stringify(lockModule)};
     lockDataDir(${JSON.stringify(dataDir)}); process.kill(process.pid, 'SIGKILL');`;
   expect(spawnSync(process.execPath, ['--input-type=module', '-e', script]).signal).toBe('SIGKILL');
@@ -46,3 +51,24 @@ it('takes over a file that a loss of power left empty', () => {
   lockDataDir(dataDir).release();
   expect(readdirSync(dataDir)).toEqual([]);
 });
+
+// Where the repository itself lies below a folder that only root may enter, no ordinary user can start it.
+if (canEnter(repository, ordinaryUser)) {
+  it.each(['lockDataDir', 'refuseRunning'])('says in a sentence that the folder is another user’s: %s', (name) => {
+    lockDataDir(dataDir);
+    // Closed also to whoever made it: so these tests need no second account.
+    chmodSync(join(dataDir, 'running.json'), 0o000);
+    chmodSync(dataDir, 0o511);
+    const script = `import * as lock from ${JSON.stringify(lockModule)};
+      try { lock.${name}(${JSON.stringify(dataDir)}); } catch (error) { console.log(error.name, error.message); }`;
+    const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+      ...ordinaryUser,
+      cwd: repository,
+      encoding: 'utf8',
+    });
+    chmodSync(dataDir, 0o711);
+    expect(stdout).toBe(
+      `OperatorError The folder ${dataDir} belongs to another user (it was made by root, or by sudo): start as that user, or move the folder away.\n`,
+    );
+  });
+}
