@@ -23,7 +23,7 @@ try {
   command.check?.(args);
   const { needs } = command;
   const step = showSteps(terminal);
-  const made = await setUp(typeof needs === 'function' ? needs(args) : needs, step);
+  const made = await setUp(typeof needs === 'function' ? needs(args) : needs, step, signal);
   signal.throwIfAborted();
   await command.run(args, { ...made, signal, step });
 } catch (error) {

@@ -35,7 +35,7 @@ try {
   checkDatabaseUrl(process.env.DATABASE_URL);
   refuseRunning(dataDir);
   const step = showSteps(terminal);
-  const { modelDir, embeddingDir, cudaDir } = await setUp(['client', 'device', 'model', 'build'], step);
+  const { modelDir, embeddingDir, cudaDir } = await setUp(['client', 'device', 'model', 'build'], step, signal);
   signal.throwIfAborted();
   const limits = workerLimits({
     ...{ cores: availableParallelism(), memoryBytes: totalmem(), usesGpu: cudaDir !== undefined, env: process.env },

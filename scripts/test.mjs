@@ -15,6 +15,7 @@ import { findChromium } from './setup/chromium.mjs';
 import { endRunningCommands, runCommand, runTypeScript } from './setup/command.mjs';
 import { prepareEmbeddingModel, prepareModel } from './setup/model.mjs';
 import { setUp } from './setup/set-up.mjs';
+import { whileAlone } from './setup/while-alone.mjs';
 import { endOnSignal } from './terminal/end-on-signal.mjs';
 import { showSteps } from './terminal/steps.mjs';
 import { Terminal } from './terminal/terminal.mjs';
@@ -32,11 +33,11 @@ const node = (path, args, env) =>
   runCommand(process.execPath, [join(repository, 'node_modules', path), ...args], { isShown: true, title: path, env });
 
 try {
-  await setUp(['client'], step);
+  await setUp(['client'], step, signal);
   const modelDir = await modelOrNone('Language model', prepareModel);
   const embeddingDir = await modelOrNone('Embedding model', prepareEmbeddingModel);
   const models = { MODEL_DIR: modelDir, EMBEDDING_DIR: embeddingDir };
-  await check('Production build', () => buildApplications(() => {}));
+  await check('Production build', () => whileAlone(() => buildApplications(() => {}), { step, signal }));
   await check('Format and lint', () => node('@biomejs/biome/bin/biome', ['check', '--error-on-warnings']));
   await check('Imports', async () => none(await checkImports()));
   await check('docker-compose.yml', async () => none(await checkCompose()));

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from '../repository.mjs';
+import { refuseRunning } from '../stack/lock.mjs';
 import { runCommand } from './command.mjs';
+import { dataDir } from './data-dir.mjs';
 
 /** Whatever NODE_ENV or npm's `omit` say: builds need what is for development, and native parts are optional packages. */
 export const includesAll = ['--include=dev', '--include=optional'];
@@ -11,14 +13,19 @@ export const includesAll = ['--include=dev', '--include=optional'];
  * is left alone, whoever made it.
  *
  * @param {(progress: string) => void} report
+ * @param {{ root: string, dataDir: string }} [where]
  * @returns {Promise<string>} what was done
+ * @throws {import('../operator-error.mjs').OperatorError} when it fails, or a deployment runs that would lose its packages
  */
-export async function installDependencies(report) {
+export async function installDependencies(report, where = { root: repository, dataDir }) {
+  const readLock = (file) => readPackages(join(where.root, file));
+  const isThere = (path) => existsSync(join(where.root, path));
   const missing = firstDifference(readLock('package-lock.json'), readLock('node_modules/.package-lock.json'), isThere);
   if (!missing) return 'up to date';
+  refuseRunning(where.dataDir, `Its packages would be taken away (${missing}).`);
   report(`npm ci, because ${missing}`);
   const args = ['ci', ...includesAll, '--no-audit', '--no-fund', '--loglevel=error'];
-  await runCommand('npm', args, { title: 'npm ci' });
+  await runCommand('npm', args, { title: 'npm ci', cwd: where.root });
   return 'installed';
 }
 
@@ -46,9 +53,6 @@ export function firstDifference(wanted, installed, exists) {
   return undefined;
 }
 
-function readLock(file) {
-  const path = join(repository, file);
-  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).packages : undefined;
+function readPackages(lockFile) {
+  return existsSync(lockFile) ? JSON.parse(readFileSync(lockFile, 'utf8')).packages : undefined;
 }
-
-const isThere = (path) => existsSync(join(repository, path));

@@ -4,20 +4,27 @@ import { installDependencies } from './dependencies.mjs';
 import { prepareEmbeddingModel, prepareModel } from './model.mjs';
 import { generatePrismaClient } from './prisma-client.mjs';
 import { checkRequirements } from './requirements.mjs';
+import { whileAlone } from './while-alone.mjs';
 
 /**
- * Makes what a command needs, all that is not there yet, one step after the other.
+ * Makes what a command needs, all that is not there yet, one step after the other, and one process at a time.
  *
  * @typedef {'client' | 'device' | 'model' | 'build'} Need
  *   the generated database client; what a GPU, if there is one, computes with (without it the CPU computes); the prepared language model and embedding model; the applications, built. Dependencies are always needed.
  *
  * @param {readonly Need[]} needs
  * @param {import('../terminal/steps.mjs').Step} step
+ * @param {AbortSignal} signal ends the wait for another process
  * @returns {Promise<{ modelDir?: string, embeddingDir?: string, cudaDir?: string }>} the first two when the model was
  *   among the needs
  */
-export async function setUp(needs, step) {
+export async function setUp(needs, step, signal) {
   checkRequirements();
+  return whileAlone(() => make(needs, step), { step, signal });
+}
+
+/** @param {readonly Need[]} needs @param {import('../terminal/steps.mjs').Step} step */
+async function make(needs, step) {
   let modelDir;
   let embeddingDir;
   let cudaDir;

@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readLock, takeLock } from '../stack/lock-file.mjs';
+import { dataDir } from './data-dir.mjs';
+
+const ASK_MS = 500;
+
+/**
+ * Does `work` while no other process sets this folder up: each would take away what the other one makes, `npm ci` above all.
+ * Waits until the other one is done, or has died.
+ *
+ * @template T
+ * @param {() => Promise<T>} work
+ * @param {object} options
+ * @param {import('../terminal/steps.mjs').Step} options.step tells what is waited for
+ * @param {AbortSignal | undefined} [options.signal] ends the wait
+ * @param {string} [options.file] the lock
+ * @returns {Promise<T>}
+ * @throws {import('../operator-error.mjs').OperatorError} when the lock's folder is another user's
+ */
+export async function whileAlone(work, { step, signal, file = join(dataDir, 'setting-up.json') }) {
+  let lock = takeLock(file);
+  if (!lock) {
+    await step('Another set-up of this folder', async (report) => {
+      while (!lock) {
+        const other = readLock(file);
+        if (other) report(`waiting for process ${other.pid}`);
+        await sleep(ASK_MS, undefined, { signal });
+        lock = takeLock(file);
+      }
+      return 'has ended';
+    });
+  }
+  try {
+    return await work();
+  } finally {
+    lock.release();
+  }
+}

@@ -1,0 +1,69 @@
+import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { lockDataDir } from '../stack/lock.mjs';
+import { takeLock } from '../stack/lock-file.mjs';
+import { silentStep } from '../terminal/steps.mjs';
+import { installDependencies } from './dependencies.mjs';
+import { whileAlone } from './while-alone.mjs';
+
+let root: string;
+let dataDir: string;
+let file: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'frontdesk-set-up-'));
+  dataDir = join(root, '.data');
+  file = join(dataDir, 'setting-up.json');
+  mkdirSync(join(root, 'bin'));
+  writeFileSync(join(root, 'package-lock.json'), JSON.stringify({ packages: { '': {} } }));
+  // Takes its time, then says what is installed, as npm does.
+  writeFileSync(
+    join(root, 'bin/npm'),
+    '#!/bin/sh\necho begin >> calls\nsleep 0.5\nmkdir -p node_modules\ncp package-lock.json node_modules/.package-lock.json\necho end >> calls\n',
+  );
+  chmodSync(join(root, 'bin/npm'), 0o755);
+  vi.stubEnv('PATH', `${join(root, 'bin')}${delimiter}${process.env.PATH}`);
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(root, { recursive: true });
+});
+
+const install = () => installDependencies(() => {}, { root, dataDir });
+const calls = () => readFileSync(join(root, 'calls'), 'utf8').split('\n').filter(Boolean);
+
+it('installs once where two set up at a time, and the second one says whom it waits for', async () => {
+  const said: string[] = [];
+  const step = async (name: string, work: (report: (progress: string) => void) => Promise<string | undefined>) => {
+    const result = await work((progress) => said.push(`${name}: ${progress}`));
+    said.push(`${name}: ${result}`);
+  };
+  const done = await Promise.all([1, 2].map(() => whileAlone(install, { step, file })));
+  expect(done).toEqual(['installed', 'up to date']);
+  expect(calls()).toEqual(['begin', 'end']);
+  expect([...new Set(said)]).toEqual([
+    `Another set-up of this folder: waiting for process ${process.pid}`,
+    'Another set-up of this folder: has ended',
+  ]);
+});
+
+it('waits no longer than it is told to, nor for a process that has died', async () => {
+  const lock = takeLock(file);
+  const wait = whileAlone(install, { step: silentStep, file, signal: AbortSignal.timeout(50) });
+  await expect(wait).rejects.toThrow('aborted');
+  lock?.release();
+  appendFileSync(file, JSON.stringify({ pid: 2 ** 22 + 1, startedAt: 'once' }));
+  expect(await whileAlone(install, { step: silentStep, file })).toBe('installed');
+});
+
+it('takes no packages away from a Frontdesk that runs from this folder', async () => {
+  const lock = lockDataDir(dataDir);
+  await expect(install()).rejects.toThrow(
+    `Frontdesk already runs from this folder (process ${process.pid}). Its packages would be taken away (nothing is installed yet). Stop it first`,
+  );
+  lock.release();
+  expect(await install()).toBe('installed');
+  lockDataDir(dataDir);
+  expect(await install()).toBe('up to date');
+});
