@@ -3,7 +3,7 @@
 // per start; `npm start` does the same by itself.
 
 import { explain, OperatorError } from './operator-error.mjs';
-import { ensureAdmin, seed } from './setup/accounts.mjs';
+import { describeAccount, ensureAdmin, seed } from './setup/accounts.mjs';
 import { migrate } from './setup/migrations.mjs';
 import { showSteps } from './terminal/steps.mjs';
 import { Terminal } from './terminal/terminal.mjs';
@@ -13,13 +13,9 @@ const step = showSteps(terminal);
 try {
   const { DATABASE_URL: databaseUrl, SECRET: secret } = process.env;
   if (!databaseUrl || !secret) throw new OperatorError('DATABASE_URL and SECRET must be set.');
-  let admin = { email: '', password: null };
   await step('Migrations', () => migrate(databaseUrl));
   await step('Demo sites', () => seed(databaseUrl));
-  await step('Admin account', async () => {
-    admin = await ensureAdmin({ databaseUrl, secret });
-  });
-  if (admin.password) terminal.line(`Admin account: ${admin.email}, password ${admin.password}`);
+  await step('Admin account', async () => describeAccount(await ensureAdmin({ databaseUrl, secret })));
 } catch (error) {
   terminal.line(explain(error));
   process.exitCode = 1;

@@ -18,6 +18,15 @@ export async function ensureAdmin(access) {
 }
 
 /**
+ * An account in words, with the password where it was made now: to be told at once, since nobody can read it again.
+ *
+ * @param {{ email: string, password: string | null }} account
+ */
+export function describeAccount({ email, password }) {
+  return password ? `${email}, password ${password}` : email;
+}
+
+/**
  * The secret with which the demo shop's server says who its customers are, as any site's server does.
  *
  * @param {{ databaseUrl: string, secret: string }} access

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { clusterHome } from '../postgres/cluster.mjs';
-import { demoIdentitySecret, ensureAdmin, seed } from '../setup/accounts.mjs';
+import { demoIdentitySecret, describeAccount, ensureAdmin, seed } from '../setup/accounts.mjs';
 import { endRunningCommands } from '../setup/command.mjs';
 import { migrate } from '../setup/migrations.mjs';
 import { readSecret } from '../setup/secret.mjs';
@@ -78,9 +78,11 @@ export async function startStack(options) {
     let admin;
     let demoSecret;
     await step('Migrations', () => migrate(databaseUrl));
-    await step('Demo sites, admin account', async () => {
-      [admin] = await Promise.all([ensureAdmin({ databaseUrl, secret }), seed(databaseUrl)]);
-      demoSecret = await demoIdentitySecret({ databaseUrl, secret });
+    await step('Demo sites', () => seed(databaseUrl));
+    await step('Admin account', async () => {
+      const access = { databaseUrl, secret };
+      [admin, demoSecret] = await Promise.all([ensureAdmin(access), demoIdentitySecret(access)]);
+      return describeAccount(admin);
     });
 
     const port = options.ports?.gateway ?? (await anyFreePort());
