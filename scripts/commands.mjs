@@ -31,38 +31,14 @@ const shown = { isShown: true };
  * }>}
  */
 export const commands = {
-  smoke: {
-    needs: ['client', 'model', 'build'],
-    run: (args, made) => runTypeScript('e2e/smoke/smoke.ts', args, { ...shown, env: modelEnv(made) }),
-  },
-  'check:model': {
-    needs: ['model'],
-    run: (args, { modelDir }) =>
-      runTypeScript('packages/models/src/check/check-model.ts', args, { ...shown, env: { MODEL_DIR: modelDir } }),
-  },
+  smoke: program('e2e/smoke/smoke.ts', 'client', 'model', 'build'),
+  'check:model': program('packages/models/src/check/check-model.ts', 'model'),
   'check:cuda': { needs: ['client'], run: checkCuda },
-  'check:engine': {
-    needs: ['client', 'model'],
-    run: (args, { modelDir }) =>
-      runTypeScript('packages/models/src/check/engine/check-engine.ts', args, {
-        ...shown,
-        env: { MODEL_DIR: modelDir },
-      }),
-  },
+  'check:engine': program('packages/models/src/check/engine/check-engine.ts', 'client', 'model'),
   'bench:engine': { needs: ['client', 'model'], run: benchEngine },
-  'bench:soak': {
-    needs: ['client', 'model'],
-    run: (args, { modelDir }) =>
-      runTypeScript('packages/engine/src/bench/bench-soak.ts', args, { ...shown, env: { MODEL_DIR: modelDir } }),
-  },
-  'bench:answers': {
-    needs: ['client', 'model', 'build'],
-    run: (args, made) => runTypeScript('e2e/bench/answers.ts', args, { ...shown, env: modelEnv(made) }),
-  },
-  'fit:answers': {
-    needs: ['client', 'model'],
-    run: (args, made) => runTypeScript('e2e/bench/fit-answers.ts', args, { ...shown, env: modelEnv(made) }),
-  },
+  'bench:soak': program('packages/engine/src/bench/bench-soak.ts', 'client', 'model'),
+  'bench:answers': program('e2e/bench/answers.ts', 'client', 'model', 'build'),
+  'fit:answers': program('e2e/bench/fit-answers.ts', 'client', 'model'),
   'bench:widget': {
     needs: ['client', 'model', 'build'],
     run: (args, made) =>
@@ -72,36 +48,15 @@ export const commands = {
       }),
   },
   'bench:kv': { needs: ['client'], run: benchKv },
-  'bench:first-word': {
-    needs: ['client', 'model', 'build'],
-    run: (args, made) => runTypeScript('e2e/bench/first-word.ts', args, { ...shown, env: modelEnv(made) }),
-  },
-  'bench:start-worker': {
-    needs: ['client', 'model', 'build'],
-    run: (args, made) => runTypeScript('e2e/bench/start-worker.ts', args, { ...shown, env: modelEnv(made) }),
-  },
-  'bench:load': {
-    needs: ['client', 'model', 'build'],
-    run: (args, made) => runTypeScript('e2e/bench/load.ts', args, { ...shown, env: modelEnv(made) }),
-  },
-  'bench:chaos': {
-    needs: ['client', 'model', 'build'],
-    run: (args, made) => runTypeScript('e2e/bench/chaos.ts', args, { ...shown, env: modelEnv(made) }),
-  },
-  'bench:http': {
-    needs: ['client', 'model', 'build'],
-    run: (args, made) => runTypeScript('e2e/bench/http.ts', args, { ...shown, env: modelEnv(made) }),
-  },
-  'bench:admin': { needs: ['client'], run: (args) => runTypeScript('e2e/bench/admin.ts', args, shown) },
-  'bench:quoting': {
-    needs: ['client', 'model'],
-    run: (args, made) => runTypeScript('e2e/bench/quoting.ts', args, { ...shown, env: modelEnv(made) }),
-  },
-  'bench:retrieval': {
-    needs: ['client', 'model'],
-    run: (args, made) => runTypeScript('e2e/answers/bench-retrieval.ts', args, { ...shown, env: modelEnv(made) }),
-  },
-  simulate: { needs: [], run: (args) => runTypeScript('e2e/simulator/simulate.ts', args, shown) },
+  'bench:first-word': program('e2e/bench/first-word.ts', 'client', 'model', 'build'),
+  'bench:start-worker': program('e2e/bench/start-worker.ts', 'client', 'model', 'build'),
+  'bench:load': program('e2e/bench/load.ts', 'client', 'model', 'build'),
+  'bench:chaos': program('e2e/bench/chaos.ts', 'client', 'model', 'build'),
+  'bench:http': program('e2e/bench/http.ts', 'client', 'model', 'build'),
+  'bench:admin': program('e2e/bench/admin.ts', 'client'),
+  'bench:quoting': program('e2e/bench/quoting.ts', 'client', 'model'),
+  'bench:retrieval': program('e2e/answers/bench-retrieval.ts', 'client', 'model'),
+  simulate: program('e2e/simulator/simulate.ts'),
   'admin:reset-password': { needs: ['client', 'build'], run: resetPassword },
   'api-key': { needs: ['client', 'build'], run: makeApiKey },
   'identity-secret': { needs: ['client', 'build'], run: tellIdentitySecret },
@@ -137,6 +92,20 @@ export const commands = {
     run: (args, made) => runPlaywright('e2e/shots/playwright.config.ts', args, made),
   },
 };
+
+/**
+ * A command that is one TypeScript program.
+ *
+ * @param {string} file
+ * @param {...Need} needs the program is told where the models are, if they are among them
+ */
+function program(file, ...needs) {
+  return {
+    needs,
+    /** @param {string[]} args @param {Made} made */
+    run: (args, made) => runTypeScript(file, args, { ...shown, env: needs.includes('model') ? modelEnv(made) : {} }),
+  };
+}
 
 /** @param {Made} made */
 function modelEnv({ modelDir, embeddingDir }) {

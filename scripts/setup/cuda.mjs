@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { OperatorError } from '../operator-error.mjs';
 import { runTypeScript } from './command.mjs';
-import { describeModelProgress } from './model.mjs';
+import { runModels } from './model.mjs';
 
 /**
  * Finds out what computes: an NVIDIA GPU, or the CPU and why. For a GPU the libraries are fetched that it needs.
@@ -22,15 +22,7 @@ export async function chooseDevice(report) {
   if (why) return { why };
   if (given) return { cudaDir: given };
   try {
-    let cudaDir;
-    await runTypeScript('packages/models/src/cli.ts', ['prepare-cuda'], {
-      explainsItself: true,
-      onLine: (line) => {
-        const message = JSON.parse(line);
-        if (message.dir) cudaDir = message.dir;
-        else report(describeModelProgress(message));
-      },
-    });
+    const cudaDir = await runModels(['prepare-cuda'], report);
     return cudaDir ? { cudaDir } : { why: 'fetching the CUDA libraries ended without them' };
   } catch (error) {
     // Answers from the CPU are better than none.

@@ -34,6 +34,19 @@ async function prepare(args, variable, report) {
     if (existsSync(join(given, 'manifest.json'))) return given;
     throw new OperatorError(`${variable} is ${given}, which holds no prepared model (no manifest.json).`);
   }
+  const dir = await runModels(args, report);
+  if (!dir) throw new OperatorError('Preparing the model ended without a model.');
+  return dir;
+}
+
+/**
+ * Runs the program of packages/models, which tells its progress a line each.
+ *
+ * @param {string[]} args
+ * @param {(progress: string) => void} report
+ * @returns {Promise<string | undefined>} the folder that it made
+ */
+export async function runModels(args, report) {
   let dir;
   await runTypeScript('packages/models/src/cli.ts', args, {
     explainsItself: true,
@@ -43,7 +56,6 @@ async function prepare(args, variable, report) {
       else report(describeModelProgress(message));
     },
   });
-  if (!dir) throw new OperatorError('Preparing the model ended without a model.');
   return dir;
 }
 
