@@ -63,6 +63,8 @@ export function serveSignIn(
         if (value !== undefined) headers.set(name, String(value));
       }
       headers.set(addressHeader, address.replace('/64', ''));
+      // Read by the library as it was read here: as a form, the same bytes can name another account.
+      headers.set('content-type', 'application/json');
       const body = request.method === 'POST' && Buffer.isBuffer(request.body) ? new Uint8Array(request.body) : null;
       const leaving = url.pathname === `${signInPath}/sign-out` ? await signIn.readSession(request.headers) : null;
       const response = await signIn.answer(new Request(url, { method: request.method, headers, body }));

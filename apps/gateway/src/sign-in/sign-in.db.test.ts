@@ -116,6 +116,18 @@ describe('signing in', () => {
     expect(response.statusCode).toBe(429);
     await fresh.close();
   });
+
+  test('asks for the account that is counted, whatever type the body claims to have', async () => {
+    const { email, password } = testAccount;
+    const inForm = new URLSearchParams({ email, password }).toString();
+    const response = await fetch(`${gateway.url}/v1/auth/sign-in/email`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', origin: gateway.url },
+      body: JSON.stringify({ email: 'decoy@frontdesk.test', password: 'wrong password', rest: `&${inForm}&` }),
+    });
+    expect(response.status).toBe(401);
+    expect(response.headers.getSetCookie()).toEqual([]);
+  });
 });
 
 describe('the admin’s pages', () => {
