@@ -40,7 +40,7 @@ export const envSchema = z
     ADDRESS_MINTS_PER_MINUTE: positive(120),
     /** Files that one address may upload per minute. */
     ADDRESS_UPLOADS_PER_MINUTE: positive(60),
-    /** Attempts to sign in that one address has per minute. */
+    /** Attempts to sign in that one address has per minute; an account has ten times as many, from all addresses together. */
     ADDRESS_SIGN_INS_PER_MINUTE: positive(10),
     /** Sockets that may be open from one address at once. */
     ADDRESS_SOCKETS: positive(500),

@@ -8,6 +8,12 @@ const socketRequestsPerTenSeconds = 100;
 /** Ratings, wishes for a person and the like that one visitor may send in a minute. */
 const visitorFeedbackPerMinute = 30;
 
+/**
+ * Times what one address has. Only attempts from ever so many addresses together use it up: those of one keep nobody from their
+ * account who signs in from another.
+ */
+const accountSignInsOverAddress = 10;
+
 /** A site that allows an address more, or less, than the gateway does. */
 export interface SiteLimit {
   id: string;
@@ -27,8 +33,10 @@ export interface RateLimits {
   wrongKey(address: string): Promise<void>;
   /** A file. */
   upload(address: string): Promise<void>;
-  /** An attempt to sign in. */
+  /** An attempt to sign in, or at an invitation, by the address that it comes from. */
   signIn(address: string): Promise<void>;
+  /** An attempt at an account's password, from wherever. */
+  account(email: string): Promise<void>;
   /** Anything a socket asks. */
   request(socketId: string): Promise<void>;
 }
@@ -41,6 +49,7 @@ export function createRateLimits(env: Env): RateLimits {
   const mints = limiter(env.ADDRESS_MINTS_PER_MINUTE);
   const uploads = limiter(env.ADDRESS_UPLOADS_PER_MINUTE);
   const signIns = limiter(env.ADDRESS_SIGN_INS_PER_MINUTE);
+  const accounts = limiter(env.ADDRESS_SIGN_INS_PER_MINUTE * accountSignInsOverAddress);
   const feedback = limiter(visitorFeedbackPerMinute);
   const requests = limiter(socketRequestsPerTenSeconds, 10);
   /** By what sites allow; each counts apart from the others, and from the gateway's own limits. */
@@ -65,6 +74,7 @@ export function createRateLimits(env: Env): RateLimits {
       consume(mints, `wrong-key ${address}`, 'Too many requests with wrong keys came from this address.'),
     upload: (address) => consume(uploads, address),
     signIn: (address) => consume(signIns, address),
+    account: (email) => consume(accounts, email.toLowerCase()),
     request: (socketId) => consume(requests, socketId),
   };
 }

@@ -5,6 +5,8 @@ import type { FastifyInstance } from 'fastify';
 import * as z from 'zod/mini';
 import type { AccessChanges } from '../access/access-changes.ts';
 import { needs, sessionOf } from '../access/admin-requests.ts';
+import { addressKeyOf } from '../access/client-address.ts';
+import type { OwnAddress } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import { parseRequest } from '../parse-request.ts';
 import { actorOf } from './actor-of.ts';
@@ -14,7 +16,12 @@ const session = z.object({ sessionId: z.string().check(z.maxLength(100)) });
 /** What is about whoever is signed in: their password and their sessions. */
 export function serveOwnAccount(
   app: FastifyInstance,
-  { database, limits, accessChanges }: { database: Database; limits: RateLimits; accessChanges: AccessChanges },
+  {
+    database,
+    own,
+    limits,
+    accessChanges,
+  }: { database: Database; own: OwnAddress; limits: RateLimits; accessChanges: AccessChanges },
 ): void {
   app.get('/v1/admin/me', needs('session'), async (request): Promise<Me> => {
     const { userId, name, email, isOwner } = sessionOf(request);
@@ -24,7 +31,8 @@ export function serveOwnAccount(
   app.post('/v1/admin/me/password', needs('session'), async (request, reply) => {
     const { userId, sessionId, email } = sessionOf(request);
     const { current, next } = parseRequest(passwordBody, request.body);
-    await limits.signIn(`account ${email}`);
+    await limits.signIn(addressKeyOf(request, own));
+    await limits.account(email);
     const hash = await findPasswordHash(database, userId);
     if (!hash || !(await verifyPassword({ hash, password: current }))) throw new CodedError('password_wrong');
     await changePassword(database, actorOf(request), { passwordHash: await hashPassword(next), sessionId });

@@ -32,7 +32,7 @@ export function serveSignIn(
   async function limitAttempts(address: string, body: unknown): Promise<void> {
     await rateLimits.signIn(address);
     const { email } = parseRequest(credentials, readJson(body));
-    await rateLimits.signIn(`account ${email.toLowerCase()}`);
+    await rateLimits.account(email);
   }
 
   scope.removeAllContentTypeParsers();

@@ -128,6 +128,16 @@ describe('signing in', () => {
     expect(response.status).toBe(401);
     expect(response.headers.getSetCookie()).toEqual([]);
   });
+
+  test('one address that tries an account keeps nobody from it who asks from another', async () => {
+    const fresh = await startTestGateway({ ADDRESS_SIGN_INS_PER_MINUTE: '3', TRUST_PROXY: '1' });
+    const from = (address: string, password: string) =>
+      signIn(fresh, { ...testAccount, password }, { 'x-forwarded-for': address });
+    for (let count = 0; count < 3; count += 1) await from('192.0.2.1', 'wrong password');
+    expect((await from('192.0.2.1', testAccount.password)).status).toBe(429);
+    expect((await from('192.0.2.2', testAccount.password)).status).toBe(200);
+    await fresh.close();
+  });
 });
 
 describe('the admin’s pages', () => {
