@@ -1,5 +1,6 @@
 import type { Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
+import { closeUnread } from './close-unread.ts';
 import { limitedParser } from './limited-parser.ts';
 
 /**
@@ -10,7 +11,7 @@ const transportBytes = 12 * 1024 * 1024;
 
 /** Socket.IO beside the HTTP routes, at `/socket.io`; takes no more connections once `stopping`. */
 export function createSocketServer(server: HttpServer, stopping: AbortSignal): Server {
-  return new Server(server, {
+  const io = new Server(server, {
     serveClient: false,
     allowRequest: (_request, decide) => decide(null, !stopping.aborted),
     parser: limitedParser,
@@ -21,4 +22,6 @@ export function createSocketServer(server: HttpServer, stopping: AbortSignal): S
     pingTimeout: 20_000,
     perMessageDeflate: false,
   });
+  closeUnread(io);
+  return io;
 }
