@@ -42,7 +42,7 @@ export const envSchema = z
     ADDRESS_UPLOADS_PER_MINUTE: positive(60),
     /** Attempts to sign in that one address has per minute; an account has ten times as many, from all addresses together. */
     ADDRESS_SIGN_INS_PER_MINUTE: positive(10),
-    /** Sockets that may be open from one address at once. */
+    /** Connections for sockets of customers that may be open from one address at once, whether or not they still follow anything. */
     ADDRESS_SOCKETS: positive(500),
     /**
      * An answer whose visitor's last socket is gone for longer is cancelled, which frees its slot. Half the time that a question

@@ -4,12 +4,18 @@ import type { Database } from '@frontdesk/database';
 import type { AcceptedMessage } from '@frontdesk/protocol';
 import { testServers } from '@frontdesk/queue/testing';
 import { createLogger } from '@frontdesk/telemetry';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { envSchema } from './env.ts';
 import { startGateway } from './gateway.ts';
-import { startTestGateway, testSecret } from './testing/test-gateway.ts';
-import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from './testing/test-site.ts';
-import { ask, askFor, connected, connectVisitor, visitorSocket } from './testing/test-socket.ts';
+import { startTestGateway, type TestGateway, testSecret } from './testing/test-gateway.ts';
+import {
+  createTestSite,
+  createTestVisitor,
+  openTestDatabase,
+  type TestSite,
+  type TestVisitor,
+} from './testing/test-site.ts';
+import { ask, askFor, connected, connectVisitor, type VisitorSocket, visitorSocket } from './testing/test-socket.ts';
 
 let database: Database;
 let site: TestSite;
@@ -137,4 +143,48 @@ test('from one address, only so many sockets', async () => {
     .toBe(2);
   for (const socket of sockets) socket.disconnect();
   await gateway.close();
+});
+
+describe('a connection that leaves the customers’ namespace and stays open', () => {
+  let gateway: TestGateway;
+  let visitor: TestVisitor;
+  beforeEach(async () => {
+    gateway = await startTestGateway({ ADDRESS_SOCKETS: '2' });
+    visitor = await createTestVisitor(database, site.id);
+  });
+  afterEach(() => gateway.close());
+  // Below Socket.IO’s client, which would close it.
+  const leave = async (...sockets: VisitorSocket[]) => {
+    for (const socket of sockets) socket.io.engine.write('1/visitor,');
+    const metrics = async () => (await fetch(`${gateway.url}/metrics`)).text();
+    await expect.poll(metrics).toContain('frontdesk_gateway_sockets{namespace="/visitor"} 0\n');
+  };
+  const comeBack = (socket: VisitorSocket) =>
+    new Promise((resolve) => {
+      socket.once('connect', () => resolve('connected'));
+      socket.once('connect_error', (error) => resolve((error as { data?: unknown }).data));
+      socket.io.engine.write(`0/visitor,${JSON.stringify({ siteKey: site.key, visitorToken: visitor.token })}`);
+    });
+  const askOften = async (socket: VisitorSocket, count: number) => {
+    const answers = await Promise.all(Array.from({ length: count }, () => ask(socket, 'conversation:open', {})));
+    return answers.filter(({ ok }) => ok).length;
+  };
+
+  test('is one of its address until it closes', async () => {
+    const sockets = [await connectVisitor(gateway, site, visitor), await connectVisitor(gateway, site, visitor)];
+    await leave(...sockets);
+    await expect(connectVisitor(gateway, site, visitor)).rejects.toMatchObject({ code: 'rate_limited' });
+    for (const socket of sockets) socket.disconnect();
+  });
+
+  test('has made the requests that it made before, and comes back only so often', async () => {
+    const socket = await connectVisitor(gateway, site, visitor);
+    expect(await askOften(socket, 75)).toBe(75);
+    await leave(socket);
+    expect(await comeBack(socket)).toBe('connected');
+    expect(await askOften(socket, 75)).toBe(23);
+    await leave(socket);
+    expect(await comeBack(socket)).toMatchObject({ code: 'rate_limited' });
+    socket.disconnect();
+  });
 });

@@ -2,8 +2,8 @@ import { CodedError } from '@frontdesk/protocol';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Env } from '../env.ts';
 
-/** Requests that one socket may make in ten seconds, whatever they are. */
-const socketRequestsPerTenSeconds = 100;
+/** Requests that one connection may make in ten seconds, whatever they are, its handshakes among them. */
+const connectionRequestsPerTenSeconds = 100;
 
 /** Ratings, wishes for a person and the like that one visitor may send in a minute. */
 const visitorFeedbackPerMinute = 30;
@@ -37,8 +37,8 @@ export interface RateLimits {
   signIn(address: string): Promise<void>;
   /** An attempt at an account's password, from wherever. */
   account(email: string): Promise<void>;
-  /** Anything a socket asks. */
-  request(socketId: string): Promise<void>;
+  /** Anything that is asked over a connection: each time that its client joins a namespace, it is another socket. */
+  request(connectionId: string): Promise<void>;
 }
 
 /** Counted in memory, per gateway: with n gateways the limits are up to n times as high. */
@@ -51,7 +51,7 @@ export function createRateLimits(env: Env): RateLimits {
   const signIns = limiter(env.ADDRESS_SIGN_INS_PER_MINUTE);
   const accounts = limiter(env.ADDRESS_SIGN_INS_PER_MINUTE * accountSignInsOverAddress);
   const feedback = limiter(visitorFeedbackPerMinute);
-  const requests = limiter(socketRequestsPerTenSeconds, 10);
+  const requests = limiter(connectionRequestsPerTenSeconds, 10);
   /** By what sites allow; each counts apart from the others, and from the gateway's own limits. */
   const ofSites = new Map<number, RateLimiterMemory>();
 
@@ -75,7 +75,7 @@ export function createRateLimits(env: Env): RateLimits {
     upload: (address) => consume(uploads, address),
     signIn: (address) => consume(signIns, address),
     account: (email) => consume(accounts, email.toLowerCase()),
-    request: (socketId) => consume(requests, socketId),
+    request: (connectionId) => consume(requests, connectionId),
   };
 }
 

@@ -36,6 +36,7 @@ import type { ConversationAttention } from '../relay/conversation-attention.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { Subscriber } from '../relay/subscriber.ts';
 import { answerRequests, type Handlers } from '../socket/answer-requests.ts';
+import { connectionId } from '../socket/connection-id.ts';
 import { refuseHandshake } from '../socket/refuse-handshake.ts';
 import { socketSubscriber } from '../socket/socket-subscriber.ts';
 import { typingPace } from '../socket/typing-pace.ts';
@@ -78,6 +79,7 @@ export function serveAgents(io: Server, options: AgentNamespaceOptions): () => v
     const { origin } = headers;
     // The cookie comes along whichever page opens the socket; only the gateway's own pages may use it.
     const identify = async () => {
+      await options.limits.request(connectionId(socket));
       if (origin === undefined || !isOwnOrigin(origin, headers, own)) throw new CodedError('origin_refused');
       const session = await access.session(headers);
       const { siteId } = parseRequest(agentHandshake, socket.handshake.auth);

@@ -6,6 +6,7 @@ import type { RateLimits } from '../access/rate-limits.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import { parseRequest } from '../parse-request.ts';
 import { refusal } from '../refusal.ts';
+import { connectionId } from './connection-id.ts';
 import { malformedEvent, oversizedEvent } from './limited-parser.ts';
 
 type Schemas = Record<string, z.ZodMiniType>;
@@ -43,7 +44,7 @@ export function answerRequests<Requests extends Schemas>(socket: Socket, options
     const last = args.at(-1);
     const ack = typeof last === 'function' ? (last as (result: Result<unknown>) => void) : null;
     try {
-      await limits.request(socket.id);
+      await limits.request(connectionId(socket));
       if (event === oversizedEvent) throw new CodedError('request_too_large');
       if (event === malformedEvent) throw new CodedError('bad_request');
       const schema = Object.hasOwn(schemas, event) ? schemas[event] : undefined;

@@ -22,6 +22,8 @@ export function createSocketServer(server: HttpServer, stopping: AbortSignal): S
     pingTimeout: 20_000,
     perMessageDeflate: false,
   });
+  // Nobody needs it, and whoever is in it may stay.
+  io.use((_socket, refuse) => refuse(new Error('There is no such namespace.')));
   closeUnread(io);
   return io;
 }

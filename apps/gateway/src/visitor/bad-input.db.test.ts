@@ -186,7 +186,8 @@ describe('on an open connection', () => {
 
   test('a flood of requests of any kind', async () => {
     const results = await Promise.all(Array.from({ length: 300 }, () => ask(socket, 'conversation:open', {})));
-    expect(results.filter(({ ok }) => ok)).toHaveLength(100);
+    // The handshake was one of a hundred.
+    expect(results.filter(({ ok }) => ok)).toHaveLength(99);
     expect(results.at(-1)).toMatchObject(refusal('rate_limited'));
     await answer.say(' two');
     await expect.poll(() => neighbourWords.map(({ text }) => text).join('')).toBe('One two');

@@ -1,5 +1,5 @@
 import type { Database } from '@frontdesk/database';
-import { CodedError, visitorNamespace, visitorRequests } from '@frontdesk/protocol';
+import { visitorNamespace, visitorRequests } from '@frontdesk/protocol';
 import type { NoticePublisher } from '@frontdesk/queue';
 import type { Logger } from '@frontdesk/telemetry';
 import type { Server } from 'socket.io';
@@ -17,6 +17,8 @@ import type { GatewayMetrics } from '../metrics.ts';
 import type { ConversationAttention } from '../relay/conversation-attention.ts';
 import type { Relay } from '../relay/relay.ts';
 import { answerRequests } from '../socket/answer-requests.ts';
+import { connectionId } from '../socket/connection-id.ts';
+import { connectionsByAddress } from '../socket/connections-by-address.ts';
 import { refuseHandshake } from '../socket/refuse-handshake.ts';
 import { socketSubscriber } from '../socket/socket-subscriber.ts';
 import { typingOfPeople } from './typing-of-people.ts';
@@ -37,7 +39,7 @@ export interface VisitorNamespaceOptions {
   stopAnswer: StopAnswer;
   deleteConversation: DeleteConversation;
   limits: RateLimits;
-  /** Sockets that may be open from one address at once. */
+  /** Connections that may be open from one address at once. */
   socketsPerAddress: number;
   metrics: GatewayMetrics;
   logger: Logger;
@@ -47,20 +49,20 @@ export interface VisitorNamespaceOptions {
 export function serveVisitors(io: Server, options: VisitorNamespaceOptions): () => Promise<void> {
   const { database, own, relay, metrics } = options;
   const namespace = io.of(visitorNamespace);
-  const open = new Map<string, number>();
+  const count = connectionsByAddress(options.socketsPerAddress);
 
   namespace.use((socket, next) => {
-    readVisitorHandshake(socket.handshake, options)
-      .then((identity) => {
-        const address = addressKey(
-          clientAddress(socket.handshake.headers, socket.handshake.address, own.trustedProxies),
-        );
-        const sockets = open.get(address) ?? 0;
-        if (sockets >= options.socketsPerAddress) throw new CodedError('rate_limited', { retryAfterMs: 10_000 });
-        Object.assign(socket.data, { identity, address });
-        next();
-      })
-      .catch((error: unknown) => refuseHandshake(error, next, options));
+    const { handshake } = socket;
+    const identify = async () => {
+      const address = addressKey(clientAddress(handshake.headers, handshake.address, own.trustedProxies));
+      count(address, socket.conn);
+      await options.limits.request(connectionId(socket));
+      Object.assign(socket.data, { identity: await readVisitorHandshake(handshake, options), address });
+    };
+    identify().then(
+      () => next(),
+      (error: unknown) => refuseHandshake(error, next, options),
+    );
   });
 
   relay.onChange(({ kind, visitorId, conversationId }) => {
@@ -79,7 +81,6 @@ export function serveVisitors(io: Server, options: VisitorNamespaceOptions): () 
     const subscriber = { ...socketSubscriber(socket, 'customer'), attention: tellTyping };
     const following = new Set<string>();
     void socket.join([visitorRoom(identity.visitorId), siteRoom(identity.siteId)]);
-    open.set(address, (open.get(address) ?? 0) + 1);
     metrics.sockets.inc({ namespace: visitorNamespace });
     answerRequests(socket, {
       ...options,
@@ -89,9 +90,6 @@ export function serveVisitors(io: Server, options: VisitorNamespaceOptions): () 
     });
     socket.on('disconnect', () => {
       for (const conversationId of following) relay.leave(conversationId, subscriber);
-      const rest = (open.get(address) ?? 1) - 1;
-      if (rest > 0) open.set(address, rest);
-      else open.delete(address);
       metrics.sockets.dec({ namespace: visitorNamespace });
     });
   });
