@@ -7,7 +7,7 @@ import { inboxLimits } from './limits.ts';
 import type { Action } from './permissions.ts';
 import type { Ack } from './result.ts';
 import type { ServiceMetrics } from './service-metrics.ts';
-import { type ConversationReference, type OpenedConversation, pageTime } from './visitor-socket.ts';
+import { type ConversationReference, type OpenedConversation, pageTime, placeInLog } from './visitor-socket.ts';
 
 /** Socket.IO namespace of agents and admins: authenticated by the session cookie, Origin checked. */
 export const agentNamespace = '/agent';
@@ -60,11 +60,11 @@ export const agentRequests = {
   'agent:idle': z.object({ idle: z.boolean() }),
   'conversation:watch': z.object({
     conversationId: z.uuid(),
-    afterSeq: z.optional(z.int().check(z.nonnegative())),
+    afterSeq: z.optional(placeInLog),
   }),
   'conversation:unwatch': z.object({ conversationId: z.uuid() }),
   /** Whoever asks has had all up to `seq` in view. */
-  'conversation:seen': z.object({ conversationId: z.uuid(), seq: z.int().check(z.nonnegative()) }),
+  'conversation:seen': z.object({ conversationId: z.uuid(), seq: placeInLog }),
   /** What is known of its visitor: who they are, their other conversations, their files. */
   'conversation:context': z.object({ conversationId: z.uuid() }),
   /** The agent types to the customer or a note, or has stopped; told again every few seconds while it lasts. */

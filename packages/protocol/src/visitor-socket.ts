@@ -20,6 +20,9 @@ export const pageChars = 2_000;
 /** The time that a page of a list is from before. The store has no year 0. */
 export const pageTime = z.iso.datetime().check(z.regex(/^(?!0000)/));
 
+/** A place in a conversation, as a client names it: the store has 32 bits for it. */
+export const placeInLog = z.int32().check(z.nonnegative());
+
 /** `auth` of the Socket.IO handshake. A refused handshake gives a `connect_error` whose `data` is a {@link WireError}. */
 export const visitorHandshake = z.object({
   siteKey,
@@ -35,7 +38,7 @@ export const visitorRequests = {
   /** Without an id: the visitor's newest conversation, if there is one. From then on its events and words arrive. */
   'conversation:open': z.object({
     conversationId: z.optional(z.uuid()),
-    afterSeq: z.optional(z.int().check(z.nonnegative())),
+    afterSeq: z.optional(placeInLog),
   }),
   /** Idempotent by `clientMessageId`; acknowledged after it is stored. Without a conversation, a new one is made. */
   'message:send': z.object({
@@ -50,7 +53,7 @@ export const visitorRequests = {
   /** The visitor's conversations, newest activity first. `before` is the `lastActivityAt` of the last one of the page before. */
   'conversations:mine': z.object({ before: z.optional(pageTime) }),
   /** All up to `seq` was in the visitor's view. */
-  'conversation:read': z.object({ conversationId: z.uuid(), seq: z.int().check(z.nonnegative()) }),
+  'conversation:read': z.object({ conversationId: z.uuid(), seq: placeInLog }),
   /** The visitor types, or has stopped; told again every few seconds while it lasts. */
   'conversation:typing': z.object({ conversationId: z.uuid(), typing: z.boolean() }),
   /** Deletes the conversation and all that was made of it, for good. */

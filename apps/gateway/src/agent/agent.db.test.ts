@@ -316,5 +316,15 @@ test('bad requests are refused with a code and leave the connection', async () =
     error: { code: 'bad_request' },
   });
   expect(await ask(agent, 'message:send', {})).toMatchObject({ error: { code: 'bad_request' } });
+  const customer = await connectCustomer();
+  const { conversationId } = await customer.send('Do you ship?');
+  for (const [event, name] of [
+    ['conversation:watch', 'afterSeq'],
+    ['conversation:seen', 'seq'],
+  ] as const) {
+    // No event can have such a number.
+    const request = { conversationId, [name]: 3_000_000_000 };
+    expect(await ask(agent, event, request)).toMatchObject({ error: { code: 'bad_request' } });
+  }
   expect((await ask(agent, 'conversations:list', {})).ok).toBe(true);
 });

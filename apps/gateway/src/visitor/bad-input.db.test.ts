@@ -111,6 +111,17 @@ describe('on an open connection', () => {
     await expectAllLivesOn();
   });
 
+  test.each([
+    ['conversation:open', 'afterSeq'],
+    ['conversation:read', 'seq'],
+  ])('%s with a number that no event can have', async (event, name) => {
+    for (const number of [-1, 1.5, 3_000_000_000]) {
+      const request = { conversationId: randomUUID(), [name]: number };
+      expect(await ask(socket, event, request)).toMatchObject(refusal('bad_request'));
+    }
+    await expectAllLivesOn();
+  });
+
   test('without an acknowledgement, the error comes as a problem', async () => {
     const problem = new Promise((resolve) => socket.once('problem', resolve));
     (socket as { emit(event: string, payload: unknown): unknown }).emit('message:send', message(''));
