@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { Database } from '@frontdesk/database';
 import type { AcceptedMessage, ConversationEvent, TicketResponse, VisitorTokenResponse } from '@frontdesk/protocol';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
@@ -39,10 +41,10 @@ afterAll(async () => {
   await database.$disconnect();
 });
 
-const startMailing = () =>
+const startMailing = (smtpUrl = server.url) =>
   startTestGateway(
     {
-      ...{ SMTP_URL: server.url, MAIL_FROM: 'Frontdesk <chat@frontdesk.test>', PUBLIC_URL: publicUrl },
+      ...{ SMTP_URL: smtpUrl, MAIL_FROM: 'Frontdesk <chat@frontdesk.test>', PUBLIC_URL: publicUrl },
       ADDRESS_SIGN_INS_PER_MINUTE: '1000',
     },
     { mailsEveryMs: 200 },
@@ -223,4 +225,25 @@ test('the link in a letter brings an anonymous customer back, on whatever device
   const second = server.mails[1] ? readableMail(server.mails[1]) : '';
   expect(second).toContain(site.origin);
   expect(second).not.toContain('resume=');
+}, 60_000);
+
+test('a mail server that takes a letter and says nothing holds up no gateway that stops', async () => {
+  const { socket, conversationId } = await customer();
+  socket.disconnect();
+  await reply(conversationId, 'We do.');
+  for (const gateway of gateways) await gateway.close();
+  const silent = createServer().listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const gateway = await startMailing(`smtp://127.0.0.1:${(silent.address() as AddressInfo).port}`);
+  const connected = once(silent, 'connection') as Promise<[Socket]>;
+  await aMinuteLater(conversationId);
+  const [connection] = await connected;
+  const startedMs = performance.now();
+  await gateway.close();
+  expect(performance.now() - startedMs).toBeLessThan(5_000);
+  connection.destroy();
+  silent.close();
+  // Still to be sent, by whichever gateway is there then.
+  expect(await pending(conversationId)).toBe(true);
+  gateways = [await startMailing(), await startMailing()];
 }, 60_000);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type ClaimedReplyMail,
   claimReplyMail,
@@ -32,14 +33,18 @@ export interface ReplyMailOptions {
   everyMs?: number | undefined;
 }
 
+/** How long a letter that is on its way holds up a gateway that stops. */
+const lastLetterMs = 2_000;
+
 /**
  * Mails what people replied to customers who have left. A letter is claimed in the store, sent, and noted there: a gateway that
  * dies in between leaves it to another one, and only one that dies in the moment between the server's yes and the note sends it
- * twice, under the same Message-ID. @returns stops it, after the letter that is on its way
+ * twice, under the same Message-ID. @returns stops it, after the letter that is on its way; one whose server is silent is left to others
  */
 export function startReplyMails(options: ReplyMailOptions): () => Promise<void> {
   const { database, logger, isHere } = options;
   let stopped = false;
+  let leftToOthers = false;
 
   async function work(): Promise<void> {
     const here = (await listAwaitedVisitors(database)).filter(isHere);
@@ -69,6 +74,7 @@ export function startReplyMails(options: ReplyMailOptions): () => Promise<void> 
     try {
       await options.mailer.send({ ...letter, id: `${conversationId}.${seq}` });
     } catch (error) {
+      if (leftToOthers) return;
       const { responseCode } = error as { responseCode?: number };
       const laterMs = retryAfterMs(mail.attempts, responseCode);
       logger.error({ error, conversationId, laterMs }, 'a reply could not be mailed');
@@ -101,8 +107,11 @@ export function startReplyMails(options: ReplyMailOptions): () => Promise<void> 
   }
 
   const stop = repeat(options.everyMs ?? 5_000, work, (error) => logger.error({ error }, 'mails were not looked at'));
-  return () => {
+  return async () => {
     stopped = true;
-    return stop();
+    const noLonger = sleep(lastLetterMs, undefined, { ref: false }).then(() => {
+      leftToOthers = true;
+    });
+    await Promise.race([stop(), noLonger]);
   };
 }
