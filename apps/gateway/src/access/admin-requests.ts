@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
 import { parseRequest } from '../parse-request.ts';
 import type { Session } from '../sign-in/sign-in.ts';
-import { isOwnOrigin, type OwnAddress } from './origins.ts';
+import { type OwnAddress, refuseUnlessOwn } from './origins.ts';
 import { type AccessControl, refuseUnlessMay, type SiteAccess } from './site-access.ts';
 
 /** What a route needs: an action at the site of its path (`:siteId`), or in the installation; or any session at all. */
@@ -55,9 +55,7 @@ export function guardAdminRequests(
   });
   scope.addHook('onRequest', async (request, reply) => {
     const { headers, method } = request;
-    const { origin } = headers;
-    const isOwn = origin !== undefined && isOwnOrigin(origin, headers, own);
-    if (method !== 'GET' && !isOwn) throw new CodedError('origin_refused');
+    if (method !== 'GET') refuseUnlessOwn(headers, own);
     const session = await access.session(headers);
     request.adminSession = session;
     const { needs: need, removedToo } = request.routeOptions.config;

@@ -34,6 +34,15 @@ export function isOwnOrigin(origin: string, headers: IncomingHttpHeaders, own: O
   return parsed.host === requestHost(headers, own).toLowerCase() || origin === ownPublicOrigin(own);
 }
 
+/**
+ * Lets only the gateway's own pages pass, for what a cookie allows: it comes along whichever page asks.
+ * @throws CodedError `origin_refused`
+ */
+export function refuseUnlessOwn(headers: IncomingHttpHeaders, own: OwnAddress): void {
+  const { origin } = headers;
+  if (origin === undefined || !isOwnOrigin(origin, headers, own)) throw new CodedError('origin_refused');
+}
+
 function ownPublicOrigin({ publicUrl }: OwnAddress): string | undefined {
   return publicUrl === undefined ? undefined : new URL(publicUrl).origin;
 }

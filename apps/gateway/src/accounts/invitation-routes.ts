@@ -1,11 +1,11 @@
 import { acceptInvitation, type Database, readInvitation } from '@frontdesk/database';
-import { acceptedInvitation, CodedError, type InvitationView } from '@frontdesk/protocol';
+import { acceptedInvitation, type InvitationView } from '@frontdesk/protocol';
 import { hashPassword } from 'better-auth/crypto';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod/mini';
 import type { AccessChanges } from '../access/access-changes.ts';
 import { addressKeyOf } from '../access/client-address.ts';
-import { isOwnOrigin, type OwnAddress } from '../access/origins.ts';
+import { type OwnAddress, refuseUnlessOwn } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import { parseRequest } from '../parse-request.ts';
 import type { SignIn } from '../sign-in/sign-in.ts';
@@ -30,9 +30,7 @@ export function serveInvitations(
   },
 ): void {
   app.addHook('onRequest', async (request, reply) => {
-    const { headers } = request;
-    if (headers.origin === undefined || !isOwnOrigin(headers.origin, headers, own))
-      throw new CodedError('origin_refused');
+    refuseUnlessOwn(request.headers, own);
     // As an attempt to sign in: a token must not be found by trying.
     await limits.signIn(addressKeyOf(request, own));
     reply.header('cache-control', 'no-store');

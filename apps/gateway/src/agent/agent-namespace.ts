@@ -24,7 +24,7 @@ import {
 import type { Logger } from '@frontdesk/telemetry';
 import type { Server } from 'socket.io';
 import type { AccessChanges } from '../access/access-changes.ts';
-import { isOwnOrigin, type OwnAddress } from '../access/origins.ts';
+import { type OwnAddress, refuseUnlessOwn } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import { type AccessControl, refuseUnlessMay } from '../access/site-access.ts';
 import type { SiteRemovals } from '../access/site-removals.ts';
@@ -76,11 +76,9 @@ export function serveAgents(io: Server, options: AgentNamespaceOptions): () => v
 
   namespace.use((socket, next) => {
     const { headers } = socket.handshake;
-    const { origin } = headers;
-    // The cookie comes along whichever page opens the socket; only the gateway's own pages may use it.
     const identify = async () => {
       await options.limits.request(connectionId(socket));
-      if (origin === undefined || !isOwnOrigin(origin, headers, own)) throw new CodedError('origin_refused');
+      refuseUnlessOwn(headers, own);
       const session = await access.session(headers);
       const { siteId } = parseRequest(agentHandshake, socket.handshake.auth);
       socket.data.access = await (siteId ? access.at(session, siteId) : access.atFirst(session));

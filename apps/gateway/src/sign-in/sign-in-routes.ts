@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import * as z from 'zod/mini';
 import type { AccessChanges } from '../access/access-changes.ts';
 import { addressKeyOf } from '../access/client-address.ts';
-import { isOwnOrigin, type OwnAddress, requestHost, requestScheme } from '../access/origins.ts';
+import { type OwnAddress, refuseUnlessOwn, requestHost, requestScheme } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import { parseRequest } from '../parse-request.ts';
 import { addressHeader, type SignIn, signInPath } from './sign-in.ts';
@@ -46,9 +46,7 @@ export function serveSignIn(
     method: ['GET', 'POST'],
     url: `${signInPath}/*`,
     handler: async (request, reply) => {
-      const { origin } = request.headers;
-      const mayChange = origin !== undefined && isOwnOrigin(origin, request.headers, own);
-      if (request.method === 'POST' && !mayChange) throw new CodedError('origin_refused');
+      if (request.method === 'POST') refuseUnlessOwn(request.headers, own);
       const address = addressKeyOf(request, own);
       const scheme = requestScheme(request.headers, own);
       const url = new URL(request.url, `${scheme}://${requestHost(request.headers, own)}`);
