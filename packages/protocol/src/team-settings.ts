@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { businessHours, overlappingDays } from './business-hours.ts';
 import type { AgentPerson, HandOverReason } from './conversation-event.ts';
+import { readLeniently } from './read-leniently.ts';
 
 /**
  * When the assistant hands a conversation over to people. `doubt`: whenever it can't answer, and on a wish; `wish`: where the
@@ -37,15 +38,8 @@ export interface TeamSettingsView {
   team: AgentPerson[];
 }
 
-/** What is stored, whichever version stored it: what this one does not know has its default, and the rest stays. */
-export function readTeamSettings(stored: unknown): TeamSettings {
-  const values = typeof stored === 'object' && stored !== null ? (stored as Record<string, unknown>) : {};
-  const known = Object.entries(teamSettings.shape).flatMap(([name, schema]) => {
-    const parsed = schema.safeParse(values[name]);
-    return parsed.success ? [[name, parsed.data] as const] : [];
-  });
-  return teamSettings.parse(Object.fromEntries(known));
-}
+/** Whichever version stored them. */
+export const readTeamSettings = (stored: unknown): TeamSettings => readLeniently(teamSettings, stored);
 
 /** Pure: whether the assistant ever hands over to people, by settings as they are stored or read. */
 export const handsOver = (settings: unknown): boolean => readTeamSettings(settings).handOver !== 'off';

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { readLeniently } from './read-leniently.ts';
 
 /** How much of what a site or a page may say about the widget. */
 export const widgetLimits = {
@@ -50,15 +51,5 @@ export const widgetSettings = z.object({
 });
 export type WidgetSettings = z.infer<typeof widgetSettings>;
 
-/**
- * What is stored of a site's settings, whichever version stored it: a value that this one does not know has its default, and
- * the others stay.
- */
-export function readWidgetSettings(stored: unknown): WidgetSettings {
-  const values = typeof stored === 'object' && stored !== null ? (stored as Record<string, unknown>) : {};
-  const known = Object.entries(widgetSettings.shape).flatMap(([name, schema]) => {
-    const parsed = schema.safeParse(values[name]);
-    return parsed.success ? [[name, parsed.data] as const] : [];
-  });
-  return widgetSettings.parse(Object.fromEntries(known));
-}
+/** Whichever version stored them. */
+export const readWidgetSettings = (stored: unknown): WidgetSettings => readLeniently(widgetSettings, stored);
