@@ -10,6 +10,7 @@ import {
   type Held,
   inConversation,
   notAside,
+  releaseHeld,
   type StoredChange,
   stateAfter,
   update,
@@ -82,7 +83,7 @@ export async function replyAsAgent(
     }
     const [files = []] = await takeAttachments(transaction, [{ siteId, visitorId, agentId: agent.id, attachmentIds }]);
     if (files instanceof CodedError) throw files;
-    if (held.state !== 'with_person') await takeHeld(transaction, held, change);
+    if (held.state !== 'with_person' || held.assigneeId === null) await takeHeld(transaction, held, change);
     const row = await transaction.message.create({
       data: {
         ...{ siteId, conversationId, visitorId, role: 'agent', text, clientMessageId, authorId: agent.id },
@@ -207,14 +208,18 @@ export function snoozeConversation(
   });
 }
 
-/** @param assignee one who may answer at that site; null: nobody. @throws CodedError `conversation_unknown` */
+/**
+ * @param assignee one who may answer at that site; null: nobody. What a person had waits for one then, and the bot answers meanwhile
+ * @throws CodedError `conversation_unknown`
+ */
 export function assignConversation(
   database: Database,
   { assignee, ...change }: AgentChange & { assignee: AgentPerson | null },
 ): Promise<StoredChange> {
   return inConversation(database, change, {}, async (transaction, held) => {
     if (held.assigneeId === (assignee?.id ?? null)) return held.lastSeq;
-    await update(transaction, held, { assigneeId: assignee?.id ?? null });
+    if (assignee === null && held.state === 'with_person') await releaseHeld(transaction, held);
+    else await update(transaction, held, { assigneeId: assignee?.id ?? null });
     await record(transaction, change, 'assigned', { after: { to: assignee?.name ?? null } });
     return append(transaction, held, { type: 'conversation:assigned', by: change.agent, assignee }, 'agents');
   });

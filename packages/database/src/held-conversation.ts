@@ -103,6 +103,15 @@ export async function append(
   return appended?.seq ?? held.lastSeq;
 }
 
+/** Its agent has it no more: it waits for a person. */
+export async function releaseHeld(transaction: Prisma.TransactionClient, held: Held): Promise<number> {
+  const assignee = await transaction.user.findUnique({ where: { id: held.assigneeId ?? '' }, select: { name: true } });
+  await update(transaction, held, { state: stateAfter(held, { kind: 'release' }), assigneeId: null });
+  // Whom a customer has never heard of has not left them.
+  const audience = held.state === 'with_person' ? 'customer' : 'agents';
+  return append(transaction, held, { type: 'conversation:released', from: { name: assignee?.name ?? '' } }, audience);
+}
+
 /** Cancels the answer that is made, or waits to be, under a new epoch. */
 async function endRunning(
   transaction: Prisma.TransactionClient,

@@ -110,6 +110,26 @@ it('who says that they are away is not there, whatever is open', async () => {
   expect(await release()).toHaveLength(1);
 });
 
+it('what an agent who has taken over makes nobody’s waits for a person again, and the bot answers meanwhile', async () => {
+  await takeOver(database, change());
+  await assignConversation(database, { ...change(), assignee: null });
+  expect((await events('customer')).at(-1)).toMatchObject({ type: 'conversation:released', from: { name: 'Ada' } });
+  expect((await events('agents')).at(-1)).toMatchObject({ type: 'conversation:assigned', by: ada, assignee: null });
+  expect(await summary()).toMatchObject({ state: 'waiting_for_person', assignee: null });
+  expect(await assignWaiting(database, [siteId])).toEqual([]);
+  expect((await write('Hello?')).generationId).not.toBe('');
+  expect(await assignWaiting(database, [siteId])).toMatchObject([{ conversationId }]);
+  expect(await summary()).toMatchObject({ state: 'waiting_for_person', assignee: ada });
+});
+
+it('whoever replies where a person answers, and nobody is that person, takes it', async () => {
+  await takeOver(database, change());
+  // As the version before left it.
+  await database.conversation.update({ where: { id: conversationId }, data: { assigneeId: null } });
+  await replyAsAgent(database, { ...change(), clientMessageId: randomUUID(), text: 'I am here.' });
+  expect(await summary()).toMatchObject({ state: 'with_person', assignee: ada });
+});
+
 it('of one that was only assigned no customer is told', async () => {
   await assignConversation(database, { ...change(), assignee: ada });
   const before = (await events('customer')).length;

@@ -1,16 +1,16 @@
 // What becomes of conversations without anybody doing it.
-import { type ConversationState, nextState } from '@frontdesk/protocol';
+import { nextState } from '@frontdesk/protocol';
 import { Prisma } from '../generated/client.ts';
 import { findAssignee, whoIsThere } from './agents.ts';
 import { assignToWhoIsThere } from './assignments.ts';
 import type { Database } from './client.ts';
 import { readClock } from './clock.ts';
-import type { NewConversationEvent } from './conversation-events.ts';
 import {
   append,
   type Held,
   inConversation,
   notAside,
+  releaseHeld,
   type StoredChange,
   standing,
   update,
@@ -87,9 +87,8 @@ export async function releaseLeftWaiting(database: Database): Promise<StoredChan
   for (const address of due) {
     const change = await inConversation(database, address, {}, async (transaction, held) => {
       const { now, ...left } = await readLeftSince(transaction, held);
-      const state = nextState(standing(held), { kind: 'release' });
       // They are back, or somebody was quicker.
-      return state && isLeftWaiting(left, now) ? releaseHeld(transaction, held, state) : 0;
+      return canRelease(held) && isLeftWaiting(left, now) ? passOn(transaction, held) : 0;
     });
     if (change.seq > 0) released.push(change);
   }
@@ -114,8 +113,7 @@ export async function releaseFromFormer(
     const change = await inConversation(database, { siteId, conversationId: id }, {}, async (transaction, held) => {
       // Somebody was quicker, or they may again.
       if (held.assigneeId !== userId || (await findAssignee(transaction, siteId, userId))) return 0;
-      const state = nextState(standing(held), { kind: 'release' });
-      if (state) return releaseHeld(transaction, held, state);
+      if (canRelease(held)) return passOn(transaction, held);
       if (held.state !== 'snoozed') return 0;
       // It comes back as nobody's.
       await update(transaction, held, { assigneeId: null });
@@ -126,18 +124,11 @@ export async function releaseFromFormer(
   return released;
 }
 
+const canRelease = (held: Held): boolean => nextState(standing(held), { kind: 'release' }) !== null;
+
 /** Its agent has it no more: it waits for a person, and goes to who is there. */
-async function releaseHeld(
-  transaction: Prisma.TransactionClient,
-  held: Held,
-  state: ConversationState,
-): Promise<number> {
-  const assignee = await transaction.user.findUnique({ where: { id: held.assigneeId ?? '' }, select: { name: true } });
-  await update(transaction, held, { state, assigneeId: null });
-  // Whom a customer has never heard of has not left them.
-  const audience = held.state === 'with_person' ? 'customer' : 'agents';
-  const event: NewConversationEvent = { type: 'conversation:released', from: { name: assignee?.name ?? '' } };
-  const seq = await append(transaction, held, event, audience);
+async function passOn(transaction: Prisma.TransactionClient, held: Held): Promise<number> {
+  const seq = await releaseHeld(transaction, held);
   return (await assignToWhoIsThere(transaction, held))?.seq ?? seq;
 }
 

@@ -108,8 +108,8 @@ export const conversationEvent = z.discriminatedUnion('type', [
   /** The bot answers again. */
   z.object({ ...base, type: z.literal('conversation:handed-back'), by: person }),
   /**
-   * The agent whose it was left the customer waiting, or may not answer there any more: it waits for a person again, and the bot answers meanwhile. Told to customers
-   * where that agent had come.
+   * The agent whose it was left the customer waiting, or may not answer there any more, or it was made nobody's: it waits for a
+   * person again, and the bot answers meanwhile. Told to customers where that agent had come.
    */
   z.object({ ...base, type: z.literal('conversation:released'), from: person }),
   z.object({ ...base, type: z.literal('conversation:resolved'), by: person }),

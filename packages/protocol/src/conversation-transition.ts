@@ -17,7 +17,7 @@ export type ConversationStep =
   | { kind: 'reopen'; to?: 'bot' | 'waiting_for_person' | 'with_person' | undefined }
   /** The time of a snooze has come. */
   | { kind: 'wake' }
-  /** Its agent has left the customer waiting, or may not answer there any more. */
+  /** Its agent has left the customer waiting, or may not answer there any more, or it was made nobody's. */
   | { kind: 'release' }
   | { kind: 'visitor-message' };
 

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { readMigrations } from '../scripts/setup/migrations.mjs';
+import { databaseWith, query } from '../scripts/testing/made-databases.ts';
+
+const migrations = readMigrations();
+
+/** A database as it was before a migration, which is then run over it. */
+async function before(name: string): Promise<{ url: string; run: () => Promise<unknown> }> {
+  const index = migrations.findIndex((migration) => migration.name === name);
+  const url = await databaseWith(migrations.slice(0, index));
+  return { url, run: () => query(url, migrations[index]?.sql ?? '') };
+}
+
+const someId = 'gen_random_uuid()';
+/** Rows without those that they belong to. */
+const alone = (sql: string) => `SET session_replication_role = replica; ${sql}`;
+
+it('what is a person’s and nobody’s waits for a person; what somebody has stays theirs', async () => {
+  const { url, run } = await before('0037_nobodys_waits');
+  await query(
+    url,
+    alone(`INSERT INTO conversation (id, site_id, visitor_id, state, assignee_id)
+      SELECT ${someId}, ${someId}, ${someId}, state::conversation_state, assignee
+        FROM (VALUES ('with_person', NULL), ('with_person', 'ada'), ('resolved', NULL)) AS row (state, assignee)`),
+  );
+  await run();
+  const rows = await query(url, 'SELECT state::text, assignee_id AS assignee FROM conversation ORDER BY 1');
+  expect(rows).toEqual([
+    { state: 'resolved', assignee: null },
+    { state: 'waiting_for_person', assignee: null },
+    { state: 'with_person', assignee: 'ada' },
+  ]);
+}, 60_000);
