@@ -31,3 +31,26 @@ it('what is a person’s and nobody’s waits for a person; what somebody has st
     { state: 'with_person', assignee: 'ada' },
   ]);
 }, 60_000);
+
+it('answers that may be in the wrong language are not kept, others are', async () => {
+  const { url, run } = await before('0038_kept_in_english');
+  const site = (key: string, languages: string, texts: object) =>
+    query(
+      url,
+      `INSERT INTO site (id, key, name, greeting, colour, suggestions, allowed_origins, languages, reply_texts)
+       VALUES (${someId}, $1, $1, 'Hi', '#000000', '{}', '{}', $2, $3)`,
+      [key, languages, texts],
+    );
+  await site('german', '{de}', { 'de/greeting': 'Moin!' });
+  await site('both', '{de,en}', { 'de/greeting': 'Moin!' });
+  await site('usual', '{de}', { 'language-fr': 'Bonjour.' });
+  await site('english', '{en}', { greeting: 'Ahoy!' });
+  await query(
+    url,
+    alone(`INSERT INTO cached_answer (site_id, question, generation_id, prompt_version_id, knowledge_version, model_hash, expires_at)
+      SELECT id, 'hallo', ${someId}, ${someId}, 1, 'm', now() FROM site`),
+  );
+  await run();
+  const kept = await query(url, 'SELECT key FROM cached_answer JOIN site ON site.id = site_id ORDER BY key');
+  expect(kept.map(({ key }) => key)).toEqual(['both', 'english', 'usual']);
+}, 60_000);
