@@ -118,6 +118,10 @@ test.each<[string, Observation[], ScalingState, number, string]>([
     4,
     'steady',
   ],
+  ['late with one fewer', looks({ running: 9, ttftP99Ms: 600, ready: 4 }), since(4), 4, 'steady'],
+  ['in time with one fewer', looks({ running: 9, ttftP99Ms: 599, ready: 4 }), since(4), 3, 'calm'],
+  ['late, but alone with one fewer, too', looks({ running: 3, ttftP99Ms: 5_000, ready: 4 }), since(4), 3, 'calm'],
+  ['late, and not alone with one fewer', looks({ running: 4, ttftP99Ms: 5_000, ready: 4 }), since(4), 4, 'steady'],
   ['never below the least', looks(), since(2), 2, 'steady'],
 ])('%s', (_, observations, state, wanted, reason) => {
   const result = wantedWorkers(observations, limits, state);
@@ -145,12 +149,14 @@ const anyLoad = fc.record(
 );
 const anyLimits = fc.tuple(fc.integer({ min: 1, max: 5 }), fc.nat(10)).map(([min, more]) => ({ min, max: min + more }));
 
-/** What is wanted each second, under loads that come one after the other. */
-function follow(loads: readonly Omit<Observation, 'atMs'>[], bounds: Limits, first: number): number[] {
+type Load = Omit<Observation, 'atMs'>;
+
+/** What is wanted each second, under loads that come one after the other; `loads` may depend on how many were wanted before. */
+function follow(loads: readonly (Load | ((ready: number) => Load))[], bounds: Limits, first: number): number[] {
   let state: ScalingState = { wanted: first, changedAtMs: 0 };
   const seen: Observation[] = [];
   return loads.map((load, second) => {
-    seen.push({ ...load, atMs: 1_000 * second });
+    seen.push({ ...(typeof load === 'function' ? load(state.wanted) : load), atMs: 1_000 * second });
     if (seen.length > 70) seen.shift();
     state = wantedWorkers(seen, bounds, state).state;
     return state.wanted;
@@ -194,6 +200,34 @@ describe('whatever is seen', () => {
             first,
           ),
         );
+        expect(steps.every((step) => step > 0) || steps.every((step) => step < 0)).toBe(true);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  const bounds = { min: 1, max: 12 };
+  /** What changes within a quarter of an hour in which as many are ready as are wanted. */
+  const changesUnder = (load: (ready: number) => Partial<Load>, first: number) =>
+    changes(
+      follow(
+        Array(900).fill((ready: number) => ({ ...idle, ready, ...load(ready) })),
+        bounds,
+        first,
+      ),
+    );
+
+  it.each<[string, (ready: number) => Partial<Load>, number]>([
+    ['of which each worker more takes its share', (ready) => ({ running: 10, ttftP99Ms: 2_800 / ready }), 2],
+    ['that no worker more makes quicker', () => ({ running: 5, ttftP99Ms: 1_500 }), 4],
+  ])('nor does one with late first words %s', (_, load, first) => {
+    expect(changesUnder(load, first)).toEqual([1]);
+  });
+
+  it('nor does any whose first words come sooner with more workers, or do not', () => {
+    fc.assert(
+      fc.property(fc.nat(60), fc.nat(20_000), fc.boolean(), fc.nat(12), (running, ms, isShared, first) => {
+        const steps = changesUnder((ready) => ({ running, ttftP99Ms: isShared ? ms / ready : ms }), first);
         expect(steps.every((step) => step > 0) || steps.every((step) => step < 0)).toBe(true);
       }),
       { numRuns: 50 },

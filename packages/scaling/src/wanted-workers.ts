@@ -52,6 +52,8 @@ const raiseSlotShare = 0.25;
 const lowerSlotShare = 0.18;
 /** First words this late come near the promised 2 s: a worker is warm only 5 s after it is wanted. */
 const nearTtftMs = 1_200;
+/** Sooner than this they are in time with one worker fewer, too: of two, the one that stays may take twice as long. */
+const earlyTtftMs = nearTtftMs / 2;
 /** After more workers were wanted: until they are warm, and the times of before have left the p99. */
 const settleMs = 15_000;
 
@@ -92,7 +94,7 @@ export function wantedWorkers(
 
   const enough = Math.max(
     ...within(coolDownMs).map((observation) =>
-      Math.max(forLoad(observation, lowerSlotShare), isLate(observation) ? before : 0),
+      Math.max(forLoad(observation, lowerSlotShare), isLateWithFewer(observation) ? before : 0),
     ),
   );
   const cooled = latest.atMs - changedAtMs >= coolDownMs;
@@ -108,4 +110,9 @@ function forLoad({ waiting, running, slotsPerWorker }: Observation, slotShare: n
 /** First words come late, and because answers keep each other waiting: one alone is not made faster by another worker. */
 function isLate({ ttftP99Ms = 0, waiting, running, ready }: Observation): boolean {
   return ttftP99Ms >= nearTtftMs && waiting + running > ready;
+}
+
+/** They may be late with one worker fewer. */
+function isLateWithFewer({ ttftP99Ms = 0, waiting, running, ready }: Observation): boolean {
+  return ttftP99Ms >= earlyTtftMs && waiting + running > ready - 1;
 }
