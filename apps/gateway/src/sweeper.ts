@@ -10,6 +10,7 @@ import {
   listSilentWorkers,
   releaseLeftWaiting,
   requeueExpiredLeases,
+  type StoredChange,
   wakeSnoozed,
 } from '@frontdesk/database';
 import type { GenerationQueue, NoticePublisher } from '@frontdesk/queue';
@@ -67,12 +68,8 @@ export function startSweeper(options: SweeperOptions & { graceMs: number }): () 
     announce(options, await expireOverdue(database), 'expired');
     // Nor, until then, may those have come back whose gateway this one replaces.
     if (watched.attendanceMs > graceMs) await cancelUnattendedAnswers();
-    for (const { siteId, conversationId, seq } of [
-      ...(await wakeSnoozed(database)),
-      ...(await releaseLeftWaiting(database)),
-    ]) {
-      options.notices.publish({ kind: 'event', siteId, conversationId, seq });
-    }
+    await wakeSnoozed(database, tell);
+    await releaseLeftWaiting(database, tell);
     await forgetOldAnswers(database);
     if (watched.leasesMs >= renewalMs) await requeueLost(options);
     for (const { round, ...job } of await findLostJobs(database)) await queue.enqueue(job, { round });
@@ -84,6 +81,9 @@ export function startSweeper(options: SweeperOptions & { graceMs: number }): () 
     for (const workerId of dead) await queue.forget(workerId);
     await forgetDeadWorkers(database, dead, { silentMs: deadMs });
   }
+
+  const tell = ({ siteId, conversationId, seq }: StoredChange) =>
+    options.notices.publish({ kind: 'event', siteId, conversationId, seq });
 
   async function cancelUnattendedAnswers(): Promise<void> {
     const cancelled = await cancelUnattended(database, { graceMs });

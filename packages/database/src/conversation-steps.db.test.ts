@@ -21,6 +21,7 @@ import { cancelGeneration, finishGeneration } from './generation-endings.ts';
 import { claimGeneration } from './generations.ts';
 import { acceptMessage } from './messages.ts';
 import { wakeSnoozed } from './service-steps.ts';
+import { toldBy } from './testing/told-by.ts';
 import { createVisitor } from './visitors.ts';
 
 let database: Database;
@@ -224,14 +225,14 @@ it('a snoozed conversation comes back at its time, or when its customer writes, 
   const until = new Date(Date.now() + 60_000);
   await snoozeConversation(database, { ...change(), until });
   expect(await summary()).toMatchObject({ state: 'snoozed', snoozedUntil: until.toISOString() });
-  expect(await wakeSnoozed(database)).toEqual([]);
+  expect(await toldBy((tell) => wakeSnoozed(database, tell))).toEqual([]);
   const stored = await write('Still there?', conversationId);
   expect(types(stored.events)).toEqual(['message:created', 'conversation:reopened']);
   expect(stored.events[1]).toMatchObject({ by: null, state: 'with_person' });
   expect(await summary()).toMatchObject({ state: 'with_person', snoozedUntil: null });
   await snoozeConversation(database, { ...change(), until });
   await database.conversation.update({ where: { id: conversationId }, data: { snoozedUntil: new Date(0) } });
-  expect(await wakeSnoozed(database)).toMatchObject([{ conversationId }]);
+  expect(await toldBy((tell) => wakeSnoozed(database, tell))).toMatchObject([{ conversationId }]);
   expect(await summary()).toMatchObject({ state: 'with_person', assignee: ada, snoozedUntil: null });
   await expect(snoozeConversation(database, { ...change(), until: new Date(0) })).rejects.toMatchObject({
     code: 'bad_request',

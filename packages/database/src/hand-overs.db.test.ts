@@ -13,6 +13,7 @@ import { acceptMessage } from './messages.ts';
 import { requestPerson } from './person-requests.ts';
 import { publishPromptVersion } from './prompt-versions.ts';
 import { assignWaiting } from './service-steps.ts';
+import { toldBy } from './testing/told-by.ts';
 import { listOpenQuestions } from './unanswered-questions.ts';
 import { createVisitor } from './visitors.ts';
 
@@ -91,6 +92,7 @@ async function createAgent(id = randomUUID()): Promise<string> {
   await renewPresence(database, [{ userId: id, siteId }]);
   return id;
 }
+const assign = (options?: { came: boolean }) => toldBy((tell) => assignWaiting(database, [siteId], tell, options));
 const setTeam = (settings: Partial<TeamSettings>) =>
   database.site.update({ where: { id: siteId }, data: { teamSettings: settings } });
 
@@ -124,9 +126,9 @@ it('what waits, and is nobody’s, goes to whoever comes', async () => {
   const resolved = await begin();
   await database.conversation.update({ where: { id: resolved }, data: { state: 'resolved' } });
   const tried = await begin(true);
-  expect(await assignWaiting(database, [siteId])).toEqual([]);
+  expect(await assign()).toEqual([]);
   const ada = await createAgent();
-  const changes = await Promise.all([assignWaiting(database, [siteId]), assignWaiting(database, [siteId])]);
+  const changes = await Promise.all([assign(), assign()]);
   expect(
     changes
       .flat()

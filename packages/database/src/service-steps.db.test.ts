@@ -15,6 +15,8 @@ import { absenceMs } from './left-waiting.ts';
 import { acceptMessage } from './messages.ts';
 import { leaveContact, requestPerson } from './person-requests.ts';
 import { assignWaiting, releaseFromFormer, releaseLeftWaiting, wakeSnoozed } from './service-steps.ts';
+import { toldBy } from './testing/told-by.ts';
+import { untilWaiting } from './testing/until-waiting.ts';
 import { createVisitor } from './visitors.ts';
 
 let database: Database;
@@ -49,6 +51,15 @@ const write = (text: string) =>
     ...{ siteId, visitorId, clientMessageId: randomUUID(), text, conversationId },
     ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
   });
+/** Another conversation that waits, and is nobody's, though Ada is there. */
+async function begin(): Promise<string> {
+  await setAway(database, { userId: ada.id, away: true });
+  const visitor = await createVisitor(database, siteId);
+  const begun = await requestPerson(database, { siteId, visitorId: visitor }, undefined);
+  await setAway(database, { userId: ada.id, away: false });
+  await isThere(ada);
+  return begun.conversationId;
+}
 /** All that has happened so far happened so long ago. */
 async function pass(ms = absenceMs + 60_000): Promise<void> {
   const by = `${ms} milliseconds`;
@@ -59,9 +70,11 @@ async function pass(ms = absenceMs + 60_000): Promise<void> {
 }
 async function wake(): Promise<void> {
   await database.conversation.update({ where: { id: conversationId }, data: { snoozedUntil: new Date(0) } });
-  await wakeSnoozed(database);
+  await wakeSnoozed(database, () => {});
 }
-const release = async () => (await releaseLeftWaiting(database)).filter((one) => one.conversationId === conversationId);
+const assign = (options?: { came: boolean }) => toldBy((tell) => assignWaiting(database, [siteId], tell, options));
+const release = async () =>
+  (await toldBy((tell) => releaseLeftWaiting(database, tell))).filter((one) => one.conversationId === conversationId);
 const events = (audience: 'customer' | 'agents') => readEvents(database, { siteId, conversationId }, 0, audience);
 const summary = () => findConversationSummary(database, conversationId);
 
@@ -80,7 +93,7 @@ it('a conversation of an agent who is gone waits for a person again, as customer
   expect((await write('Hello?')).generationId).not.toBe('');
   expect(await release()).toEqual([]);
   await isThere(ada);
-  expect(await assignWaiting(database, [siteId])).toMatchObject([{ conversationId }]);
+  expect(await assign()).toMatchObject([{ conversationId }]);
 });
 
 it('it goes to who is there, of several to one, however often it is looked for at the same time', async () => {
@@ -98,7 +111,7 @@ it('it goes to who is there, of several to one, however often it is looked for a
 
 it('what is given to who comes stays where it was in the inbox', async () => {
   const before = await summary();
-  expect(await assignWaiting(database, [siteId])).toHaveLength(1);
+  expect(await assign()).toHaveLength(1);
   expect(await summary()).toMatchObject({ assignee: ada, lastActivityAt: before?.lastActivityAt });
 });
 
@@ -116,9 +129,9 @@ it('what an agent who has taken over makes nobody’s waits for a person again, 
   expect((await events('customer')).at(-1)).toMatchObject({ type: 'conversation:released', from: { name: 'Ada' } });
   expect((await events('agents')).at(-1)).toMatchObject({ type: 'conversation:assigned', by: ada, assignee: null });
   expect(await summary()).toMatchObject({ state: 'waiting_for_person', assignee: null });
-  expect(await assignWaiting(database, [siteId])).toEqual([]);
+  expect(await assign()).toEqual([]);
   expect((await write('Hello?')).generationId).not.toBe('');
-  expect(await assignWaiting(database, [siteId])).toMatchObject([{ conversationId }]);
+  expect(await assign()).toMatchObject([{ conversationId }]);
   expect(await summary()).toMatchObject({ state: 'waiting_for_person', assignee: ada });
 });
 
@@ -128,6 +141,33 @@ it('whoever replies where a person answers, and nobody is that person, takes it'
   await database.conversation.update({ where: { id: conversationId }, data: { assigneeId: null } });
   await replyAsAgent(database, { ...change(), clientMessageId: randomUUID(), text: 'I am here.' });
   expect(await summary()).toMatchObject({ state: 'with_person', assignee: ada });
+});
+
+it('what is deleted while those before it are given to who is there keeps nobody from hearing of these', async () => {
+  const second = await begin();
+  const assigned = await database.$transaction(
+    async (other) => {
+      await other.$queryRaw`SELECT FROM visitor WHERE id = ${visitorId}::uuid FOR UPDATE`;
+      const assigning = assign();
+      await untilWaiting(other, 1);
+      await database.conversation.delete({ where: { id: second } });
+      return { assigning };
+    },
+    { timeout: 30_000 },
+  );
+  expect(await assigned.assigning).toMatchObject([{ conversationId }]);
+  expect(await summary()).toMatchObject({ assignee: ada });
+});
+
+it('what fails in one keeps none of the others from theirs, and is told at the end', async () => {
+  const second = await begin();
+  const told: string[] = [];
+  const assigning = assignWaiting(database, [siteId], (change) => {
+    told.push(change.conversationId);
+    if (told.length === 1) throw new Error('nobody listens');
+  });
+  await expect(assigning).rejects.toThrow('nobody listens');
+  expect(told).toEqual([conversationId, second]);
 });
 
 it('of one that was only assigned no customer is told', async () => {
@@ -171,7 +211,7 @@ it.each<[string, () => Promise<unknown>]>([
       database.membership.update({ where: { userId_siteId: { userId: ada.id, siteId } }, data: { role: 'viewer' } }),
   ],
 ])('who %s has no conversation any more: it goes to who is there', async (_who, does) => {
-  const former = () => releaseFromFormer(database, { siteId, userId: ada.id });
+  const former = () => toldBy((tell) => releaseFromFormer(database, { siteId, userId: ada.id }, tell));
   await takeOver(database, change());
   expect(await former()).toEqual([]);
   await does();
@@ -186,7 +226,9 @@ it('what somebody who was removed had snoozed comes back as nobody’s', async (
   await snoozeConversation(database, { ...change(), until: new Date(Date.now() + 60_000) });
   await database.membership.delete({ where: { userId_siteId: { userId: ada.id, siteId } } });
   const bo = await createAgent('Bo');
-  expect(await releaseFromFormer(database, { siteId, userId: ada.id })).toMatchObject([{ conversationId }]);
+  expect(await toldBy((tell) => releaseFromFormer(database, { siteId, userId: ada.id }, tell))).toMatchObject([
+    { conversationId },
+  ]);
   expect(await summary()).toMatchObject({ state: 'snoozed', assignee: null });
   await wake();
   expect(await summary()).toMatchObject({ state: 'waiting_for_person', assignee: bo });
@@ -212,12 +254,12 @@ it('what a snooze’s customer has brought back goes to who is there; what an ag
   const assigned = [{ conversationId }];
   await snoozeConversation(database, { ...change(), until: new Date(Date.now() + 60_000) });
   await write('Are you there?');
-  expect(await assignWaiting(database, [siteId])).toMatchObject(assigned);
+  expect(await assign()).toMatchObject(assigned);
   await nobodys();
-  expect(await assignWaiting(database, [siteId])).toEqual([]);
-  expect(await assignWaiting(database, [siteId], { came: true })).toMatchObject(assigned);
+  expect(await assign()).toEqual([]);
+  expect(await assign({ came: true })).toMatchObject(assigned);
   await nobodys();
   await leaveContact(database, { siteId, visitorId }, { conversationId, email: 'ann@example.org' });
-  expect(await assignWaiting(database, [siteId])).toMatchObject(assigned);
+  expect(await assign()).toMatchObject(assigned);
   expect(await summary()).toMatchObject({ state: 'waiting_for_person', assignee: ada });
 });

@@ -1,10 +1,11 @@
 // What becomes of conversations without anybody doing it.
-import { nextState } from '@frontdesk/protocol';
+import { CodedError, nextState } from '@frontdesk/protocol';
 import { Prisma } from '../generated/client.ts';
 import { findAssignee, whoIsThere } from './agents.ts';
 import { assignToWhoIsThere } from './assignments.ts';
 import type { Database } from './client.ts';
 import { readClock } from './clock.ts';
+import type { ConversationAddress } from './conversation-events.ts';
 import {
   append,
   type Held,
@@ -17,39 +18,38 @@ import {
 } from './held-conversation.ts';
 import { absenceMs, isLeftWaiting, type LeftSince } from './left-waiting.ts';
 
-/** Brings back what was snoozed until now; call it every second or so, in any number of processes. A notice is due for each. */
-export async function wakeSnoozed(database: Database): Promise<StoredChange[]> {
+/** Called with each change as soon as it is stored: its notice is due. */
+export type Tell = (change: StoredChange) => unknown;
+
+/** Brings back what was snoozed until now; call it every second or so, in any number of processes. */
+export async function wakeSnoozed(database: Database, tell: Tell): Promise<void> {
   const due = await database.conversation.findMany({
     where: { snoozedUntil: { lte: await readClock(database) } },
     select: { id: true, siteId: true },
     take: 100,
   });
-  const woken: StoredChange[] = [];
-  for (const { id, siteId } of due) {
-    const change = await inConversation(database, { siteId, conversationId: id }, {}, async (transaction, held) => {
-      const state = nextState(standing(held), { kind: 'wake' });
-      // Somebody was quicker.
-      if (!state) return held.lastSeq;
-      await update(transaction, held, { state, ...notAside });
-      const seq = await append(transaction, held, { type: 'conversation:reopened', by: null, state });
-      return (await assignToWhoIsThere(transaction, held))?.seq ?? seq;
-    });
-    woken.push(change);
-  }
-  return woken;
+  const asleep = due.map(({ id, siteId }) => ({ siteId, conversationId: id }));
+  await stepInEach(database, asleep, tell, async (transaction, held) => {
+    const state = nextState(standing(held), { kind: 'wake' });
+    // Somebody was quicker.
+    if (!state) return null;
+    await update(transaction, held, { state, ...notAside });
+    const seq = await append(transaction, held, { type: 'conversation:reopened', by: null, state });
+    return (await assignToWhoIsThere(transaction, held))?.seq ?? seq;
+  });
 }
 
 /**
- * Gives whatever waits for a person at these sites, and is nobody's, to whoever is there, first what has waited longest. A notice
- * is due for each.
+ * Gives whatever waits for a person at these sites, and is nobody's, to whoever is there, first what has waited longest.
  * @param options.came somebody has come; else what an agent has made nobody's stays so until something else happens in it
  */
 export async function assignWaiting(
   database: Database,
   siteIds: readonly string[],
+  tell: Tell,
   { came = false } = {},
-): Promise<StoredChange[]> {
-  const waiting = await database.$queryRaw<{ siteId: string; conversationId: string }[]>`
+): Promise<void> {
+  const waiting = await database.$queryRaw<ConversationAddress[]>`
     SELECT conversation.site_id AS "siteId", conversation.id AS "conversationId"
       FROM site JOIN conversation ON conversation.site_id = site.id
      WHERE site.id = ANY(${[...siteIds]}::uuid[]) AND EXISTS (${whoIsThere})
@@ -59,69 +59,84 @@ export async function assignWaiting(
               WHERE last.conversation_id = conversation.id AND last.seq = conversation.last_seq
                 AND last.payload @> '{"type": "conversation:assigned", "assignee": null}'))
      ORDER BY waiting_since NULLS LAST, conversation.id LIMIT 100`;
-  const assigned: StoredChange[] = [];
-  for (const address of waiting) {
-    const change = await inConversation(database, address, {}, async (transaction, held) => {
-      const event = await assignToWhoIsThere(transaction, held);
-      return event?.seq ?? 0;
-    });
+  await stepInEach(database, waiting, tell, async (transaction, held) => {
+    const event = await assignToWhoIsThere(transaction, held);
     // Nobody is there any more, or somebody was quicker.
-    if (change.seq > 0) assigned.push(change);
-  }
-  return assigned;
+    return event?.seq ?? null;
+  });
 }
 
 /**
  * Takes conversations from agents who are not there while a customer waits for their words, and gives each to who is there, if
- * anybody is; call it every second or so, in any number of processes. A notice is due for each.
+ * anybody is; call it every second or so, in any number of processes.
  */
-export async function releaseLeftWaiting(database: Database): Promise<StoredChange[]> {
+export async function releaseLeftWaiting(database: Database, tell: Tell): Promise<void> {
   const before = Prisma.sql`now() - ${absenceMs} * interval '1 millisecond'`;
-  const due = await database.$queryRaw<{ siteId: string; conversationId: string }[]>`
+  const due = await database.$queryRaw<ConversationAddress[]>`
     SELECT site_id AS "siteId", id AS "conversationId" FROM conversation
      WHERE assignee_id IS NOT NULL AND waiting_since <= ${before} AND assigned_at <= ${before} AND NOT sandbox
        AND NOT EXISTS (SELECT FROM agent_presence there WHERE there.user_id = conversation.assignee_id
                           AND there.site_id = conversation.site_id AND there.seen_at > ${before})
      ORDER BY waiting_since LIMIT 100`;
-  const released: StoredChange[] = [];
-  for (const address of due) {
-    const change = await inConversation(database, address, {}, async (transaction, held) => {
-      const { now, ...left } = await readLeftSince(transaction, held);
-      // They are back, or somebody was quicker.
-      return canRelease(held) && isLeftWaiting(left, now) ? passOn(transaction, held) : 0;
-    });
-    if (change.seq > 0) released.push(change);
-  }
-  return released;
+  await stepInEach(database, due, tell, async (transaction, held) => {
+    const { now, ...left } = await readLeftSince(transaction, held);
+    // They are back, or somebody was quicker.
+    return canRelease(held) && isLeftWaiting(left, now) ? passOn(transaction, held) : null;
+  });
 }
 
 /**
  * Takes from an agent who may not answer at a site any more what is theirs there and not done, and gives each to who is there, if
- * anybody is; call it when a membership has changed. A notice is due for each.
+ * anybody is; call it when a membership has changed.
  */
 export async function releaseFromFormer(
   database: Database,
   { siteId, userId }: { siteId: string; userId: string },
-): Promise<StoredChange[]> {
+  tell: Tell,
+): Promise<void> {
   const theirs = await database.conversation.findMany({
     where: { siteId, assigneeId: userId, state: { in: ['waiting_for_person', 'with_person', 'snoozed'] } },
     orderBy: [{ waitingSince: { sort: 'asc', nulls: 'last' } }, { id: 'asc' }],
     select: { id: true },
   });
-  const released: StoredChange[] = [];
-  for (const { id } of theirs) {
-    const change = await inConversation(database, { siteId, conversationId: id }, {}, async (transaction, held) => {
-      // Somebody was quicker, or they may again.
-      if (held.assigneeId !== userId || (await findAssignee(transaction, siteId, userId))) return 0;
-      if (canRelease(held)) return passOn(transaction, held);
-      if (held.state !== 'snoozed') return 0;
-      // It comes back as nobody's.
-      await update(transaction, held, { assigneeId: null });
-      return append(transaction, held, { type: 'conversation:assigned', by: null, assignee: null }, 'agents');
-    });
-    if (change.seq > 0) released.push(change);
+  const addresses = theirs.map(({ id }) => ({ siteId, conversationId: id }));
+  await stepInEach(database, addresses, tell, async (transaction, held) => {
+    // Somebody was quicker, or they may again.
+    if (held.assigneeId !== userId || (await findAssignee(transaction, siteId, userId))) return null;
+    if (canRelease(held)) return passOn(transaction, held);
+    if (held.state !== 'snoozed') return null;
+    // It comes back as nobody's.
+    await update(transaction, held, { assigneeId: null });
+    return append(transaction, held, { type: 'conversation:assigned', by: null, assignee: null }, 'agents');
+  });
+}
+
+/**
+ * Makes a step in each conversation by itself. What fails in one keeps none of the others from theirs: it is thrown at the end.
+ * @param step returns the place of its last event; null where it changed nothing
+ */
+async function stepInEach(
+  database: Database,
+  addresses: readonly ConversationAddress[],
+  tell: Tell,
+  step: (transaction: Prisma.TransactionClient, held: Held) => Promise<number | null>,
+): Promise<void> {
+  const errors: unknown[] = [];
+  for (const address of addresses) {
+    try {
+      const change = await inConversation(
+        database,
+        address,
+        {},
+        async (transaction, held) => (await step(transaction, held)) ?? 0,
+      );
+      if (change.seq > 0) await tell(change);
+    } catch (error) {
+      const isDeleted = error instanceof CodedError && error.code === 'conversation_unknown';
+      if (!isDeleted) errors.push(error);
+    }
   }
-  return released;
+  if (errors.length > 0) throw errors[0];
 }
 
 const canRelease = (held: Held): boolean => nextState(standing(held), { kind: 'release' }) !== null;

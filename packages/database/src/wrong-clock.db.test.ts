@@ -14,6 +14,7 @@ import { publishPromptVersion } from './prompt-versions.ts';
 import { noteSeen } from './reply-mails.ts';
 import { rollUpMinutes } from './service-minutes.ts';
 import { wakeSnoozed } from './service-steps.ts';
+import { toldBy } from './testing/told-by.ts';
 import { createVisitor, touchVisitor } from './visitors.ts';
 
 const database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
@@ -104,7 +105,8 @@ test.each([
   wrongBy(aheadMs);
   await expect(snooze(new Date(until.getTime() - 2 * dayMs))).rejects.toMatchObject({ code: 'bad_request' });
   await snooze(until);
-  expect((await wakeSnoozed(database)).map((woken) => woken.conversationId)).not.toContain(conversationId);
+  const woken = await toldBy((tell) => wakeSnoozed(database, tell));
+  expect(woken.map((one) => one.conversationId)).not.toContain(conversationId);
   const invited = { email: `${randomUUID()}@frontdesk.test`, role: 'agent', siteIds: [siteId], days: 1 } as const;
   const { token, expiresAt } = await createInvitation(database, actor, invited);
   expect(await readInvitation(database, token)).toMatchObject({ email: invited.email });

@@ -43,7 +43,7 @@ export function serveMembers(
     const actor = { ...actorOf(request), byOwner: may(own, 'owners.manage') };
     await changeMembership(database, actor, { siteId, userId, role });
     accessChanges.announce(userId);
-    for (const released of await releaseFromFormer(database, { siteId, userId })) await change(async () => released);
+    await releaseFromFormer(database, { siteId, userId }, (released) => change(async () => released));
   }
 
   app.get(`${site}/members`, needs('members.read'), async (request): Promise<MembersPage> => {

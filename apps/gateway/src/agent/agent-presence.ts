@@ -34,7 +34,7 @@ export function keepPresence(
     if (all.length === 0) return;
     await renewPresence(database, all);
     // Of several sites they may have come back to one; and a customer who ends a snooze asks for nobody.
-    await tell(await assignWaiting(database, [...new Set(all.map(({ siteId }) => siteId))]));
+    await assignWaiting(database, [...new Set(all.map(({ siteId }) => siteId))], tell);
   }
 
   async function changed({ data: { access } }: AgentSocket): Promise<void> {
@@ -42,12 +42,10 @@ export function keepPresence(
     const isThere = there().some((one) => one.userId === userId && one.siteId === siteId);
     await (isThere ? renewPresence(database, [access]) : endPresence(database, { userId, siteId }));
     peopleChanges.announce(siteId);
-    if (isThere) await tell(await assignWaiting(database, [siteId], { came: true }));
+    if (isThere) await assignWaiting(database, [siteId], tell, { came: true });
   }
 
-  async function tell(assigned: readonly StoredChange[]): Promise<void> {
-    for (const one of assigned) await change(async () => one);
-  }
+  const tell = (assigned: StoredChange) => change(async () => assigned);
 
   const report = (error: unknown) => logger.error({ error }, 'who is there was not noted');
   namespace.on('connection', (socket) => {
