@@ -24,7 +24,9 @@ export function rollUpAnalytics(
       const [lock] = await transaction.$queryRaw<{ held: boolean; now: Date }[]>`
         SELECT pg_try_advisory_xact_lock(${advisoryLocks.analytics}) AS held, now()`;
       if (!lock?.held) return null;
-      const mark = await transaction.analyticsRollUp.findUnique({ where: { id: 1 } });
+      // Whoever deletes what is being counted waits, and takes it back.
+      const [mark] = await transaction.$queryRaw<{ rolledUntil: Date; questionsUntil: Date }[]>`
+        SELECT rolled_until AS "rolledUntil", questions_until AS "questionsUntil" FROM analytics_roll_up FOR UPDATE`;
       const since = mark ? new Date(mark.rolledUntil.getTime() - lateMs) : await firstActivity(transaction);
       if (!since) return lock.now;
       const again = mark ? await countChanged(transaction, since, mark.rolledUntil) : 0;

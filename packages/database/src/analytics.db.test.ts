@@ -6,6 +6,7 @@ import { rollUpAnalytics } from './analytics-roll-up.ts';
 import { createDatabase, type Database } from './client.ts';
 import { uncountQuestions } from './question-counts.ts';
 import { type Asked, createAsked, createEnded } from './testing/ended-generations.ts';
+import { untilWaiting } from './testing/until-waiting.ts';
 import { deleteConversation } from './visitor-conversations.ts';
 
 const normalForm = (text: string) => text.toLowerCase().replace(/[?!. ]+$/, '') || null;
@@ -332,5 +333,30 @@ describe('questions', () => {
     expect(await database.questionCount.findMany({ where: { siteId: site.siteId } })).toMatchObject([
       { question: 'where is my parcel', asked: 1 },
     ]);
+  });
+
+  it('that are deleted while they are being counted are not counted', async () => {
+    const site = await createAsked(database);
+    const { siteId } = site;
+    const finishedAt = new Date(Date.now() - 600_000);
+    await ask(site, 'Who am I?', null, finishedAt);
+    const day = new Date(finishedAt.toISOString().slice(0, 10));
+    await database.questionCount.create({ data: { siteId, day, question: 'who am i', asked: 1, answered: 1 } });
+    const mark = { rolledUntil: new Date(), questionsUntil: new Date(finishedAt.getTime() - 1_000) };
+    await database.analyticsRollUp.upsert({ where: { id: 1 }, create: mark, update: mark });
+    let both: Promise<unknown> | undefined;
+    await database.$transaction(
+      async (other) => {
+        await other.$queryRaw`SELECT FROM question_count WHERE site_id = ${siteId}::uuid FOR UPDATE`;
+        const counting = rollUpAnalytics(database, { normalForm });
+        await untilWaiting(other, 1);
+        const deleting = deleteConversation(database, { ...site, normalForm });
+        both = Promise.all([counting, deleting]);
+        await Promise.race([deleting, untilWaiting(other, 2)]);
+      },
+      { timeout: 30_000 },
+    );
+    expect(await both).toEqual([expect.any(Date), true]);
+    expect(await database.questionCount.findMany({ where: { siteId } })).toMatchObject([{ asked: 1, answered: 1 }]);
   });
 });

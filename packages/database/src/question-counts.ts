@@ -35,6 +35,10 @@ export async function uncountQuestions(
   of: { siteId: string; visitorId: string; conversationId?: string; normalForm: NormalForm },
 ): Promise<void> {
   const { siteId, visitorId, conversationId = null, normalForm } = of;
+  // What is being counted now is counted, or not, once this lock is there.
+  const [mark] = await transaction.$queryRaw<{ questionsUntil: Date }[]>`
+    SELECT questions_until AS "questionsUntil" FROM analytics_roll_up FOR SHARE`;
+  if (!mark) return;
   const rows = await transaction.$queryRaw<AskedRow[]>`
     SELECT message.site_id AS "siteId", (message.created_at AT TIME ZONE 'UTC')::date AS day, message.text,
            generation.state = 'done' AND ${handsOver} IS NOT TRUE AS answered
@@ -42,7 +46,7 @@ export async function uncountQuestions(
       JOIN conversation ON conversation.id = message.conversation_id AND NOT conversation.sandbox
      WHERE message.site_id = ${siteId}::uuid AND message.visitor_id = ${visitorId}::uuid AND message.role = 'visitor'
        AND message.conversation_id = coalesce(${conversationId}::uuid, message.conversation_id)
-       AND message.created_at < (SELECT questions_until FROM analytics_roll_up)
+       AND message.created_at < ${mark.questionsUntil}
        AND char_length(message.text) <= ${mostChars} AND ${isSmallTalk} IS NOT TRUE`;
   await addCounts(transaction, rows, normalForm, -1);
 }

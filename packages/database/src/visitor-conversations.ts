@@ -59,10 +59,13 @@ export async function deleteConversation(
   { normalForm, ...owned }: ConversationOwner & { conversationId: string; normalForm: NormalForm },
 ): Promise<boolean> {
   const { siteId, visitorId, conversationId } = owned;
-  return database.$transaction(async (transaction) => {
-    if (!(await holdConversations(transaction, owned))?.length) return false;
-    await uncountQuestions(transaction, { ...owned, normalForm });
-    await transaction.conversation.delete({ where: { id: conversationId, siteId, visitorId }, select: { id: true } });
-    return true;
-  });
+  return database.$transaction(
+    async (transaction) => {
+      if (!(await holdConversations(transaction, owned))?.length) return false;
+      await uncountQuestions(transaction, { ...owned, normalForm });
+      await transaction.conversation.delete({ where: { id: conversationId, siteId, visitorId }, select: { id: true } });
+      return true;
+    },
+    { timeout: 60_000 },
+  );
 }
