@@ -1,13 +1,11 @@
 import { advisoryLocks } from './advisory-locks.ts';
 import type { Database, Queryable } from './client.ts';
 import { storeConversationFacts } from './conversation-facts.ts';
-import { countQuestions, type NormalForm } from './question-counts.ts';
+import { answeredWithinMs, countQuestions, type NormalForm } from './question-counts.ts';
 
 const quarterMs = 15 * 60_000;
 /** What is committed so long after its time is in it all the same. */
 const lateMs = 60_000;
-/** A question is counted so long after it was asked: by then its answer, which may wait a minute to begin, has ended. */
-const answeredWithinMs = 5 * 60_000;
 
 /**
  * Brings what analytics are read from up to now: facts of the conversations that changed, messages by the quarter of an hour,

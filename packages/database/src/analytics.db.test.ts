@@ -359,4 +359,30 @@ describe('questions', () => {
     expect(await both).toEqual([expect.any(Date), true]);
     expect(await database.questionCount.findMany({ where: { siteId } })).toMatchObject([{ asked: 1, answered: 1 }]);
   });
+
+  it('that the bot answers long after they were counted are not counted, and not taken back', async () => {
+    await database.analyticsRollUp.deleteMany();
+    const site = await createAsked(database);
+    const { siteId, conversationId } = site;
+    await ask(site, 'Do you ship?', null);
+    const other = await database.conversation.create({ data: { siteId, visitorId: site.visitorId } });
+    const asked = { siteId, conversationId: other.id };
+    // To a person, who says nothing.
+    const { id: questionMessageId } = await database.message.create({
+      data: {
+        ...{ ...asked, visitorId: site.visitorId, role: 'visitor', text: 'Do you ship?' },
+        createdAt: new Date(Date.now() - 600_000),
+      },
+    });
+    await rollUpAll();
+    const counts = () => database.questionCount.findMany({ where: { siteId }, select: { asked: true } });
+    expect(await counts()).toEqual([{ asked: 1 }]);
+    const [receivedAt, deadlineAt] = [new Date(), new Date(Date.now() + 60_000)];
+    await database.generation.create({ data: { ...asked, questionMessageId, state: 'done', receivedAt, deadlineAt } });
+    await rollUpAll();
+    await deleteConversation(database, { ...site, conversationId: other.id, normalForm });
+    expect(await counts()).toEqual([{ asked: 1 }]);
+    await deleteConversation(database, { ...site, conversationId, normalForm });
+    expect(await counts()).toEqual([]);
+  });
 });

@@ -4,6 +4,8 @@ import type { Queryable } from './client.ts';
 /** What a question is counted by; null for one that is not: see the answer cache's. */
 export type NormalForm = (text: string) => string | null;
 
+/** A question is counted so long after it was asked: by then its answer, which may wait a minute to begin, has ended. */
+export const answeredWithinMs = 5 * 60_000;
 /** Longer ones are stories, and nobody tells the same one twice. */
 const mostChars = 200;
 
@@ -51,9 +53,15 @@ export async function uncountQuestions(
   await addCounts(transaction, rows, normalForm, -1);
 }
 
-/** One that was cut short by a person may have been begun again since: a question is counted once, and taken back as it was counted. */
+/**
+ * One that was cut short by a person may have been begun again since: a question is counted once, and taken back as it was counted.
+ * One that was asked of a person, and is handed to the bot later, was not.
+ */
 const firstAnswer = Prisma.sql`
-  SELECT state, said FROM generation WHERE question_message_id = message.id ORDER BY id LIMIT 1`;
+  SELECT state, said FROM generation
+   WHERE question_message_id = message.id
+     AND received_at < message.created_at + ${answeredWithinMs} * interval '1 millisecond'
+   ORDER BY id LIMIT 1`;
 const handsOver = Prisma.sql`(coalesce((generation.said->>'handsOver')::boolean, false))`;
 /** What is said in greeting or thanks answers no question. */
 const isSmallTalk = Prisma.sql`(generation.said->>'kind' = 'reply' AND NOT ${handsOver})`;
