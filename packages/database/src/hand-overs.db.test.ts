@@ -5,6 +5,7 @@ import { isSomebodyThere, renewPresence } from './agents.ts';
 import { readReceipts } from './answer-receipts.ts';
 import { createDatabase, type Database } from './client.ts';
 import { readEvents } from './conversation-events.ts';
+import { assignConversation, resolveConversation } from './conversation-steps.ts';
 import { findConversationSummary } from './conversations.ts';
 import { type AnswerRecord, failGeneration, finishGeneration } from './generation-endings.ts';
 import { storeGenerationInput } from './generation-inputs.ts';
@@ -172,6 +173,20 @@ it('a hand-over goes to who is there and has the fewest; agents are told, the cu
   expect(forAgents.at(-1)?.seq).toBe(ended?.seq);
   expect((await events()).at(-1)).toMatchObject({ type: 'conversation:handed-over' });
   expect(await findConversationSummary(database, address().conversationId)).toMatchObject({ assignee: { id: idle } });
+});
+
+it('what was resolved while it was answered waits for a person where the answer promises one, and is nobody’s', async () => {
+  const agent = { id: randomUUID(), name: 'Ada' };
+  await database.user.create({ data: { ...agent, email: `${agent.id}@frontdesk.test` } });
+  const claim = await ask('I want a person');
+  await assignConversation(database, { ...address(), agent, assignee: agent });
+  await resolveConversation(database, { ...address(), agent });
+  await finish(claim, { handOver: 'person' });
+  expect(await handOvers()).toHaveLength(1);
+  expect(await findConversationSummary(database, address().conversationId)).toMatchObject({
+    ...{ state: 'waiting_for_person', assignee: null },
+  });
+  expect(await database.conversation.findUnique({ where: { id: conversationId } })).toMatchObject({ resolvedAt: null });
 });
 
 it('a customer is told once, and every question without an answer is kept, with its vector', async () => {

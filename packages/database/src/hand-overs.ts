@@ -1,4 +1,4 @@
-import { type HandOverReason, ruleHandsOver } from '@frontdesk/protocol';
+import { type ConversationState, type HandOverReason, nextState, ruleHandsOver } from '@frontdesk/protocol';
 import type { Prisma } from '../generated/client.ts';
 import type { ConversationAddress, NewConversationEvent } from './conversation-events.ts';
 import { readSiteTeam } from './team-settings.ts';
@@ -9,16 +9,34 @@ import { readSiteTeam } from './team-settings.ts';
  */
 export async function waitForPerson(
   transaction: Prisma.TransactionClient,
-  { siteId, conversationId }: ConversationAddress,
+  address: ConversationAddress,
   { generationId, reason }: { generationId: string; reason: HandOverReason },
 ): Promise<NewConversationEvent | null> {
-  const { handOver } = await readSiteTeam(transaction, siteId);
+  const { handOver } = await readSiteTeam(transaction, address.siteId);
   if (!ruleHandsOver(handOver, reason)) return null;
-  const { count } = await transaction.conversation.updateMany({
-    where: { id: conversationId, siteId, state: 'bot' },
-    data: { state: 'waiting_for_person' },
+  const waits = await wantPerson(transaction, address);
+  return waits ? { type: 'conversation:handed-over', generationId, reason } : null;
+}
+
+/**
+ * Has a conversation wait for a person. Whose work with it was done has it no more.
+ * @returns false where it waits already, or has one
+ */
+export async function wantPerson(
+  transaction: Prisma.TransactionClient,
+  { siteId, conversationId }: ConversationAddress,
+): Promise<boolean> {
+  const [before] = await transaction.$queryRaw<{ state: ConversationState; assigned: boolean }[]>`
+    SELECT state::text AS state, assignee_id IS NOT NULL AS assigned FROM conversation
+     WHERE id = ${conversationId}::uuid AND site_id = ${siteId}::uuid FOR NO KEY UPDATE`;
+  const state = before && nextState(before, { kind: 'hand-over' });
+  if (!state || state === before.state) return false;
+  await transaction.conversation.update({
+    where: { id: conversationId, siteId },
+    data: { state, ...(before.state === 'resolved' && { resolvedAt: null, assigneeId: null }) },
+    select: { id: true },
   });
-  return count === 0 ? null : { type: 'conversation:handed-over', generationId, reason };
+  return true;
 }
 
 /** Whether the answer before this one failed too, or was not understood either. */

@@ -5,6 +5,7 @@ import { refuseBlocked } from './blocked-visitors.ts';
 import type { Database } from './client.ts';
 import type { ConversationOwner } from './conversations.ts';
 import { addressOf, append, type ConversationChange } from './feedback.ts';
+import { wantPerson } from './hand-overs.ts';
 import { readSiteTeam } from './team-settings.ts';
 import { timeOrderedId } from './time-ordered-id.ts';
 
@@ -25,12 +26,7 @@ export function requestPerson(
     await refuseBlocked(transaction, owner);
     const conversationId = wanted ?? (await emptyConversation(transaction, owner));
     const address = await addressOf(transaction, owner, conversationId);
-    // Whose work with it was done has it no more.
-    const count = await transaction.$executeRaw`
-      UPDATE conversation SET state = 'waiting_for_person', resolved_at = NULL,
-             assignee_id = CASE WHEN state = 'bot' THEN assignee_id END
-       WHERE id = ${conversationId}::uuid AND site_id = ${owner.siteId}::uuid AND state IN ('bot', 'resolved')`;
-    if (count === 0) return { conversationId, change: null };
+    if (!(await wantPerson(transaction, address))) return { conversationId, change: null };
     const change = await append(transaction, address, { type: 'conversation:person-requested' });
     const assigned = await assignToWhoIsThere(transaction, address);
     return { conversationId, change: assigned ? { ...change, seq: assigned.seq } : change };

@@ -9,7 +9,7 @@ type Row = [ConversationStep, ...(ConversationState | null)[]];
 const unassigned: Row[] = [
   [{ kind: 'take-over' }, 'with_person', 'with_person', 'with_person', 'with_person', 'with_person'],
   [{ kind: 'hand-back' }, 'bot', 'bot', 'bot', null, 'bot'],
-  [{ kind: 'hand-over' }, 'waiting_for_person', 'waiting_for_person', 'with_person', 'resolved', 'snoozed'],
+  [{ kind: 'hand-over' }, 'waiting_for_person', 'waiting_for_person', 'with_person', 'waiting_for_person', 'snoozed'],
   [{ kind: 'resolve' }, 'resolved', 'resolved', 'resolved', 'resolved', 'resolved'],
   [{ kind: 'snooze' }, null, 'snoozed', 'snoozed', null, 'snoozed'],
   [{ kind: 'reopen' }, null, null, null, 'bot', 'waiting_for_person'],

@@ -6,7 +6,7 @@ export type ConversationStep =
   | { kind: 'take-over' }
   /** The bot answers again. */
   | { kind: 'hand-back' }
-  /** The bot wants a person. */
+  /** The bot wants a person, or its customer does. */
   | { kind: 'hand-over' }
   | { kind: 'resolve' }
   | { kind: 'snooze' }
@@ -40,7 +40,7 @@ export function nextState({ state, assigned }: ConversationStanding, step: Conve
     case 'hand-back':
       return state === 'resolved' ? null : 'bot';
     case 'hand-over':
-      return state === 'bot' ? 'waiting_for_person' : state;
+      return state === 'bot' || state === 'resolved' ? 'waiting_for_person' : state;
     case 'resolve':
       return 'resolved';
     case 'snooze':
