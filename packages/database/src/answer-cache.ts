@@ -5,14 +5,12 @@ import type { Queryable } from './client.ts';
 import type { NewConversationEvent } from './conversation-events.ts';
 import type { Claim } from './generations.ts';
 import { timeOrderedId } from './time-ordered-id.ts';
-import { ago } from './workers.ts';
+import { ago, liveMs } from './workers.ts';
 
 /** After so long an answer is made anew, whatever has not changed. */
 const keptMs = 24 * 3_600_000;
 /** One that was made in a hurry: long enough for the many who ask at that time, and then there is time to make a better one. */
 const keptBrieflyMs = 5 * 60_000;
-/** A worker that has not been heard of for this long has no say in which model answers. */
-const heartbeatMaxAgeMs = 5_000;
 
 /** Whose words a question is answered with. */
 export interface KeptAnswer {
@@ -32,7 +30,7 @@ export const isKeptNow = Prisma.sql`cached.expires_at > now()
          AND cached.prompt_version_id = site.published_prompt_version_id
          AND cached.knowledge_version = site.knowledge_version
          AND NOT EXISTS (SELECT FROM worker
-           WHERE state = 'ready' AND heartbeat_at > ${ago(heartbeatMaxAgeMs)} AND model_hash <> cached.model_hash)`;
+           WHERE state = 'ready' AND heartbeat_at > ${ago(liveMs)} AND model_hash <> cached.model_hash)`;
 
 const keptAnswersOf = (siteId: Prisma.Sql) =>
   Prisma.sql`hashtextextended(${siteId}::text, ${advisoryLocks.keptAnswers})`;

@@ -1,10 +1,9 @@
 import type { Queryable } from './client.ts';
 import { waitsForWorker } from './generations.ts';
+import { ago, liveMs } from './workers.ts';
 
 /** First words count for so long: what came before says little of now. */
 const firstWordsMs = 10_000;
-/** A worker that has not been heard of for this long is not counted. */
-const heartbeatMaxAgeMs = 5_000;
 /** Taken for granted until a worker says how many it has: its own default. */
 const usualSlots = 32;
 
@@ -37,7 +36,7 @@ export async function readServiceLoad(database: Queryable): Promise<ServiceLoad>
       SELECT count(*) FILTER (WHERE state = 'ready')::int AS ready,
         count(*) FILTER (WHERE state IN ('starting', 'warming'))::int AS starting,
         coalesce(avg(nullif(slots, 0)), ${usualSlots})::float8 AS "slotsPerWorker"
-      FROM worker WHERE state <> 'draining' AND heartbeat_at > now() - ${heartbeatMaxAgeMs} * interval '1 millisecond'
+      FROM worker WHERE state <> 'draining' AND heartbeat_at > ${ago(liveMs)}
     ) workers, (
       SELECT percentile_disc(0.99) WITHIN GROUP (
         ORDER BY extract(epoch FROM first_text_at - received_at)::float8 * 1000) AS "ttftP99Ms"

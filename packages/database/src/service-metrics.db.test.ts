@@ -79,8 +79,8 @@ it('tells what waits and works now, and what waiting will take', async () => {
   const heartbeat = { slots: 1, modelHash: 'x', running: 0, tokensPerSecond: 12.5 };
   await database.worker.createMany({
     data: [
-      { id: randomUUID(), state: 'ready', heartbeatAt: now, ...heartbeat },
-      { id: randomUUID(), state: 'draining', heartbeatAt: now, ...heartbeat },
+      { id: randomUUID(), state: 'ready', heartbeatAt: new Date(), ...heartbeat },
+      { id: randomUUID(), state: 'draining', heartbeatAt: new Date(), ...heartbeat },
       { id: randomUUID(), state: 'ready', heartbeatAt: minutesAgo(1), ...heartbeat },
     ],
   });

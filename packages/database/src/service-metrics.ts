@@ -16,12 +16,10 @@ import { waitsForWorker } from './generations.ts';
 import { readMessageCounts, toStageMs } from './service-history.ts';
 import { minuteMs, minuteOf } from './service-minutes.ts';
 import { ofSites } from './site-scope.ts';
-import { ago } from './workers.ts';
+import { ago, liveMs } from './workers.ts';
 
 const windowMs = judgedOverMs;
 const budgetWindowMs = 30 * 24 * 60 * minuteMs;
-/** A worker that has not been heard of for this long is not counted. */
-const heartbeatMaxAgeMs = 5_000;
 
 /** Which sites' figures; left out, all of the installation. */
 interface Scope {
@@ -45,7 +43,7 @@ export async function readServiceNow(
               FROM generation WHERE state IN ('queued', 'running') ${ofSites(siteIds)}) waiting,
            (SELECT count(*) FILTER (WHERE state = 'ready')::int AS "workersReady",
                    coalesce(sum(tokens_per_second), 0)::float8 AS "tokensPerSecond"
-              FROM worker WHERE heartbeat_at > ${ago(heartbeatMaxAgeMs)}) live`;
+              FROM worker WHERE heartbeat_at > ${ago(liveMs)}) live`;
   if (!row) throw new Error('an aggregate gives one row');
   const { waiting, ...figures } = row;
   const pacedWaitMs = answersPerSecond > 0 ? (1_000 * waiting) / answersPerSecond : null;
