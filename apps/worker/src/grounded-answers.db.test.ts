@@ -2,8 +2,9 @@ import { handOverIn, onlyFilesReply, repliesIn } from '@frontdesk/answers';
 import {
   type AnswerRecord,
   claimGeneration,
-  deleteKnowledgeDocument,
+  operator,
   releaseGeneration,
+  removeDocument,
   storeChunks,
 } from '@frontdesk/database';
 import type { Caution } from '@frontdesk/protocol';
@@ -205,7 +206,7 @@ it('goes on with a quotation where another worker left it', async () => {
   await storeChunks(database, { workerId: 'first', chunks: [chunk] });
   await releaseGeneration(database, claim);
   // The answer goes on with what was stored, whatever the site knows by now.
-  await deleteKnowledgeDocument(database, { siteId: asked.siteId, documentId });
+  await removeDocument(database, operator, { siteId: asked.siteId, documentId });
 
   await answerGeneration(createWorker('second', undefined, retrieve).parts, { generationId, epoch: 2 });
   expect(retrieve).toHaveBeenCalledTimes(1);

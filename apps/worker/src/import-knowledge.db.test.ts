@@ -6,10 +6,11 @@ import {
   createDatabase,
   createKnowledgeSource,
   type Database,
-  deleteKnowledgeSource,
   listKnowledgeDocuments,
   listKnowledgeSources,
+  operator,
   readSiteKnowledge,
+  removeSource,
   requestImport,
 } from '@frontdesk/database';
 import { type DocumentReader, openDocumentReader } from '@frontdesk/knowledge';
@@ -174,7 +175,7 @@ describe('a site', () => {
   });
 
   it.each<[string, (sourceId: string) => Promise<unknown>]>([
-    ['deleted', (sourceId) => deleteKnowledgeSource(database, { siteId, sourceId })],
+    ['deleted', (sourceId) => removeSource(database, operator, { siteId, sourceId })],
     ['cancelled', (sourceId) => cancelImport(database, { siteId, sourceId })],
   ])('stops when it is %s meanwhile', async (what, end) => {
     const job = await addSite();

@@ -4,9 +4,10 @@ import {
   createDatabase,
   createKnowledgeSource,
   type Database,
-  deleteKnowledgeSource,
+  operator,
   readKnowledgeVersion,
   readSiteKnowledge,
+  removeSource,
   storePassageVectors,
 } from '@frontdesk/database';
 import { type DocumentReader, openDocumentReader } from '@frontdesk/knowledge';
@@ -91,7 +92,7 @@ it('finds what a site knows, with its titles and a score for each sentence, unti
   expect(onLoaded).toHaveBeenCalledWith(expect.objectContaining({ siteId, passages: 2, unusable: 0 }));
   expect(onRetrieved).toHaveBeenCalledTimes(2);
 
-  await deleteKnowledgeSource(database, { siteId, sourceId });
+  await removeSource(database, operator, { siteId, sourceId });
   // The version that was read before the deletion still has its index; what is gone is not found there either.
   expect(await retrieve({ ...asked, knowledgeVersion: before })).toMatchObject({ passages: [] });
   expect(await retrieve({ ...asked, knowledgeVersion: await version() })).toBeNull();
@@ -248,6 +249,6 @@ it('tells an agent what a question would find, at the newest version', async () 
   expect(passages[0]).toMatchObject({ title: 'Help › Returns', url: null });
   expect(passages[0]?.sentences[0]).toMatchObject({ text: 'You can return an item within 30 days.' });
   expect(lookUpResult.safeParse({ passages }).success).toBe(true);
-  await deleteKnowledgeSource(database, { siteId, sourceId });
+  await removeSource(database, operator, { siteId, sourceId });
   expect(await lookUp({ siteId, question })).toEqual({ passages: [] });
 });

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { findAssignee, isSomebodyThere, listAssignees, renewPresence, setAway } from './agents.ts';
+import { findAssignee, listAssignees, renewPresence, setAway } from './agents.ts';
 import { createDatabase, type Database } from './client.ts';
+import { readPeopleThere } from './team-settings.ts';
 
 let database: Database;
 let siteId: string;
@@ -38,19 +39,21 @@ it('conversations are given to those who may answer at the site', async () => {
   expect(team).not.toContain(other);
 });
 
+const isSomebodyThere = async (id = siteId) => (await readPeopleThere(database, [id], new Date())).get(id)?.available;
+
 it('somebody is there while their page says so, and they do not say that they are away', async () => {
   const userId = await createMember('Ada', 'agent');
-  expect(await isSomebodyThere(database, siteId)).toBe(false);
+  expect(await isSomebodyThere()).toBe(false);
   await renewPresence(database, [
     { userId, siteId },
     { userId, siteId },
     { userId: 'gone', siteId },
   ]);
-  expect(await isSomebodyThere(database, siteId)).toBe(true);
-  expect(await isSomebodyThere(database, await createSite())).toBe(false);
+  expect(await isSomebodyThere()).toBe(true);
+  expect(await isSomebodyThere(await createSite())).toBe(false);
   await setAway(database, { userId, away: true });
-  expect(await isSomebodyThere(database, siteId)).toBe(false);
+  expect(await isSomebodyThere()).toBe(false);
   await setAway(database, { userId, away: false });
   await database.agentPresence.updateMany({ where: { userId }, data: { seenAt: new Date(Date.now() - 60_000) } });
-  expect(await isSomebodyThere(database, siteId)).toBe(false);
+  expect(await isSomebodyThere()).toBe(false);
 });

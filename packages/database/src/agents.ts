@@ -73,13 +73,6 @@ export const whoIsThere = Prisma.sql`
      AND (jsonb_typeof(site.team_settings->'members') IS DISTINCT FROM 'array'
           OR jsonb_exists(site.team_settings->'members', "user".id))`;
 
-/** Whether somebody is there for that site's customers. */
-export async function isSomebodyThere(database: Queryable, siteId: string): Promise<boolean> {
-  const [row] = await database.$queryRaw<{ there: boolean }[]>`
-    SELECT EXISTS (${whoIsThere}) AS there FROM site WHERE site.id = ${siteId}::uuid`;
-  return row?.there ?? false;
-}
-
 export async function isAway(database: Queryable, userId: string): Promise<boolean> {
   const user = await database.user.findUnique({ where: { id: userId }, select: { away: true } });
   return user?.away ?? false;

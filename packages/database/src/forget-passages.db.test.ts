@@ -3,22 +3,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { answerFromCache } from './answer-cache.ts';
 import { readReceipts } from './answer-receipts.ts';
+import { operator } from './audit.ts';
 import { createDatabase, type Database } from './client.ts';
 import { forgetGonePassages } from './forget-passages.ts';
 import { answerWaitingFromCache, finishGeneration } from './generation-endings.ts';
 import { readGenerationInput, storeGenerationInput } from './generation-inputs.ts';
 import { type ClaimedGeneration, claimGeneration } from './generations.ts';
-import {
-  deleteKnowledgeDocument,
-  removeUnseenDocuments,
-  storeDocument,
-  storeDocumentError,
-} from './knowledge-documents.ts';
+import { removeDocument, removeSource } from './knowledge-changes.ts';
+import { removeUnseenDocuments, storeDocument, storeDocumentError } from './knowledge-documents.ts';
 import {
   type ClaimedImport,
   claimImport,
   createKnowledgeSource,
-  deleteKnowledgeSource,
   endImport,
   longTransaction,
   requestImport,
@@ -150,12 +146,12 @@ it('an answer ends while the passages are stored that replace what it was made f
 });
 
 it.each([
-  ['its source', () => deleteKnowledgeSource(database, { siteId, sourceId: claim.sourceId })],
+  ['its source', () => removeSource(database, operator, { siteId, sourceId: claim.sourceId })],
   [
     'its document',
     async () => {
       const { id } = await database.knowledgeDocument.findFirstOrThrow({ where: { siteId } });
-      await deleteKnowledgeDocument(database, { siteId, documentId: id });
+      await removeDocument(database, operator, { siteId, documentId: id });
     },
   ],
   [
@@ -219,7 +215,7 @@ it('nothing else of an input can be changed, and nothing without a purge', async
 });
 
 describe('an answer that ends while the passages are being deleted that it was made from', () => {
-  const remove = () => deleteKnowledgeSource(database, { siteId, sourceId: claim.sourceId });
+  const remove = async () => void (await removeSource(database, operator, { siteId, sourceId: claim.sourceId }));
   const waits = () => vi.waitFor(async () => expect(await isWaiting()).toBe(true), 20_000);
   /** Ends an answer when a deletion has deleted its passages and can't commit yet. */
   async function endMeanwhile(generation: ClaimedGeneration, thenAlso: () => Promise<unknown>): Promise<void> {
@@ -307,7 +303,7 @@ describe('a kept answer', () => {
     await end(await begin('quote', knowledgeVersion), 'returns');
     expect(await database.cachedAnswer.count({ where: { siteId } })).toBe(1);
   }
-  const remove = () => deleteKnowledgeSource(database, { siteId, sourceId: claim.sourceId });
+  const remove = async () => void (await removeSource(database, operator, { siteId, sourceId: claim.sourceId }));
 
   it('is given to nobody while the passages that it was made from are being deleted', async () => {
     await keep();

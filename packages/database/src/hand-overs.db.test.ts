@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AnswerSource, HandOverReason, TeamSettings } from '@frontdesk/protocol';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { isSomebodyThere, renewPresence } from './agents.ts';
+import { renewPresence } from './agents.ts';
 import { readReceipts } from './answer-receipts.ts';
 import { createDatabase, type Database } from './client.ts';
 import { readEvents } from './conversation-events.ts';
@@ -14,6 +14,7 @@ import { acceptMessage } from './messages.ts';
 import { requestPerson } from './person-requests.ts';
 import { publishPromptVersion } from './prompt-versions.ts';
 import { assignWaiting } from './service-steps.ts';
+import { readPeopleThere } from './team-settings.ts';
 import { toldBy } from './testing/told-by.ts';
 import { listOpenQuestions } from './unanswered-questions.ts';
 import { createVisitor } from './visitors.ts';
@@ -97,6 +98,8 @@ const assign = (options?: { came: boolean }) => toldBy((tell) => assignWaiting(d
 const setTeam = (settings: Partial<TeamSettings>) =>
   database.site.update({ where: { id: siteId }, data: { teamSettings: settings } });
 
+const isSomebodyThere = async () => (await readPeopleThere(database, [siteId], new Date())).get(siteId)?.available;
+
 it('hand-overs at the same time are shared out, to members of the site whom it hands over to, and none of the sandbox’s', async () => {
   const [ada, ben, chosenAway] = [await createAgent(), await createAgent(), await createAgent()];
   const left = await createAgent();
@@ -113,9 +116,9 @@ it('hand-overs at the same time are shared out, to members of the site whom it h
   expect((await Promise.all(begun.map(assigneeOf))).toSorted()).toEqual([ada, ada, ben, ben].toSorted());
   expect(await assigneeOf(tried)).toBeNull();
   await database.membership.deleteMany({ where: { userId: { in: [ada, ben] } } });
-  expect(await isSomebodyThere(database, siteId)).toBe(false);
+  expect(await isSomebodyThere()).toBe(false);
   await setTeam({ members: [chosenAway] });
-  expect(await isSomebodyThere(database, siteId)).toBe(true);
+  expect(await isSomebodyThere()).toBe(true);
 });
 
 it('what waits, and is nobody’s, goes to whoever comes', async () => {

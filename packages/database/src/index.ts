@@ -91,7 +91,6 @@ export {
   cancelImport,
   claimImport,
   createKnowledgeSource,
-  deleteKnowledgeSource,
   endImport,
   type ImportClaim,
   importSilenceMs,

@@ -2,7 +2,7 @@ import { CodedError } from '@frontdesk/protocol';
 import { type KnowledgeDocument, Prisma } from '../generated/client.ts';
 import type { Database, Queryable } from './client.ts';
 import { deletePassages } from './forget-passages.ts';
-import { type ImportClaim, importTransaction, longTransaction, raiseKnowledgeVersion } from './knowledge-sources.ts';
+import { type ImportClaim, importTransaction, raiseKnowledgeVersion } from './knowledge-sources.ts';
 import { type StoredVector, vectorBytes } from './stored-vectors.ts';
 import { timeOrderedId } from './time-ordered-id.ts';
 
@@ -216,14 +216,6 @@ export async function listKnowledgeDocuments(
  * Removes a document with its passages. The next import of its source may bring it again.
  * @throws CodedError `document_unknown`
  */
-export async function deleteKnowledgeDocument(
-  database: Database,
-  { siteId, documentId }: { siteId: string; documentId: string },
-): Promise<void> {
-  await database.$transaction((transaction) => deleteDocument(transaction, { siteId, documentId }), longTransaction);
-}
-
-/** The same, in a transaction of the caller's. @throws CodedError `document_unknown` */
 export async function deleteDocument(
   transaction: Prisma.TransactionClient,
   { siteId, documentId }: { siteId: string; documentId: string },

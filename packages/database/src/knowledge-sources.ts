@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CodedError, type ImportJob, type ImportLane } from '@frontdesk/protocol';
 import { type KnowledgeSource, type KnowledgeSourceKind, Prisma } from '../generated/client.ts';
-import type { Database, Queryable } from './client.ts';
+import type { Queryable } from './client.ts';
 import { deletePassages } from './forget-passages.ts';
 
 /** Knowledge that is new: its first import is asked for with it. */
@@ -86,14 +86,6 @@ export async function cancelImport(
  * Removes a source with all its documents and passages. An import that runs meanwhile finds nothing to write to.
  * @throws CodedError `source_unknown`
  */
-export async function deleteKnowledgeSource(
-  database: Database,
-  { siteId, sourceId }: { siteId: string; sourceId: string },
-): Promise<void> {
-  await database.$transaction((transaction) => deleteSource(transaction, { siteId, sourceId }), longTransaction);
-}
-
-/** The same, in a transaction of the caller's. @throws CodedError `source_unknown` */
 export async function deleteSource(
   transaction: Prisma.TransactionClient,
   { siteId, sourceId }: { siteId: string; sourceId: string },

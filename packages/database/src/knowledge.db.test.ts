@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { ImportJob } from '@frontdesk/protocol';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { operator } from './audit.ts';
 import { createDatabase, type Database } from './client.ts';
 import { createFactSource, editFact } from './facts.ts';
+import { removeDocument, removeSource } from './knowledge-changes.ts';
 import {
   type DocumentChanges,
-  deleteKnowledgeDocument,
   listKnowledgeDocuments,
   readStoredPassages,
   removeUnseenDocuments,
@@ -18,7 +19,6 @@ import {
   cancelImport,
   claimImport,
   createKnowledgeSource,
-  deleteKnowledgeSource,
   endImport,
   importSilenceMs,
   listKnowledgeSources,
@@ -29,7 +29,7 @@ import {
   requestImport,
   takeLostImport,
 } from './knowledge-sources.ts';
-import { findPassages, listDocumentPassages, readKnowledgeVersion, readSiteKnowledge } from './passages.ts';
+import { findPassages, readKnowledgeVersion, readSiteKnowledge } from './passages.ts';
 import { untilWaiting } from './testing/until-waiting.ts';
 
 let database: Database;
@@ -273,10 +273,9 @@ describe('storeDocument', () => {
     });
     expect(await readKnowledgeVersion(database, siteId)).toBe(2);
     const [document] = await listKnowledgeDocuments(database, { siteId });
-    expect(await listDocumentPassages(database, { siteId, documentId: document?.id ?? '' })).toMatchObject([
-      { id: id(two), sentences: ['Two.'], link: '/a#x' },
-      { sentences: ['New.'] },
-    ]);
+    expect(
+      await database.passage.findMany({ where: { documentId: document?.id ?? '' }, orderBy: { position: 'asc' } }),
+    ).toMatchObject([{ id: id(two), sentences: ['Two.'], link: '/a#x' }, { sentences: ['New.'] }]);
     const vectors = [vector(3), vector(-5)];
     await store(claim, { kept: [{ id: id(two), position: 0, link: '/a#x', vectors }], embeddingHash: 'model-2' });
     const { passages } = await readSiteKnowledge(database, { siteId, embeddingHash: 'model-2' });
@@ -288,7 +287,7 @@ describe('storeDocument', () => {
     await store(claim, { added: [added(0, 'One.')] });
     const [one] = await readStoredPassages(database, claim, '/a');
     const [document] = await listKnowledgeDocuments(database, { siteId });
-    await deleteKnowledgeDocument(database, { siteId, documentId: document?.id ?? '' });
+    await removeDocument(database, operator, { siteId, documentId: document?.id ?? '' });
     expect(await passageCount()).toBe(0);
     const outcome = await store(claim, {
       kept: [{ id: one?.id ?? '', position: 0, link: null }],
@@ -328,7 +327,7 @@ describe('deletion of a source', () => {
     const storing = Promise.all(
       Array.from({ length: 20 }, (_, index) => store(claim, { address: `/${index}`, added: [added(0, `${index}.`)] })),
     );
-    await deleteKnowledgeSource(database, claim);
+    await removeSource(database, operator, claim);
     for (const outcome of await storing) expect(['stored', 'refused']).toContain(outcome);
     expect(await store(claim, { added: [added(0, 'Late.')] })).toBe('refused');
     for (const table of ['knowledge_source', 'knowledge_document', 'passage']) {
@@ -352,19 +351,17 @@ describe('nothing of one site is found from another', () => {
     const ids = passages.map(({ id }) => id);
     // What follows is empty for its own reason.
     expect(await findPassages(database, { siteId, ids })).toHaveLength(1);
-    expect(await listDocumentPassages(database, { siteId, documentId })).toHaveLength(1);
 
     const crossed = { siteId: theirs, sourceId: claim.sourceId };
     expect(await findPassages(database, { siteId: theirs, ids })).toEqual([]);
-    expect(await listDocumentPassages(database, { siteId: theirs, documentId })).toEqual([]);
     expect(await listKnowledgeDocuments(database, { siteId: theirs })).toEqual([]);
     await expect(listKnowledgeDocuments(database, crossed)).rejects.toMatchObject({ code: 'source_unknown' });
     expect(await listKnowledgeSources(database, theirs)).toEqual([]);
     expect(await readSiteKnowledge(database, { siteId: theirs, embeddingHash })).toEqual({ version: 0, passages: [] });
     expect(await cancelImport(database, crossed)).toBe(false);
-    await expect(deleteKnowledgeSource(database, crossed)).rejects.toMatchObject({ code: 'source_unknown' });
+    await expect(removeSource(database, operator, crossed)).rejects.toMatchObject({ code: 'source_unknown' });
     await expect(requestImport(database, crossed)).rejects.toMatchObject({ code: 'source_unknown' });
-    await expect(deleteKnowledgeDocument(database, { siteId: theirs, documentId })).rejects.toMatchObject({
+    await expect(removeDocument(database, operator, { siteId: theirs, documentId })).rejects.toMatchObject({
       code: 'document_unknown',
     });
     expect(await passageCount()).toBe(1);

@@ -72,19 +72,6 @@ export async function findPassages(
   return rows.map(withDocumentTitle);
 }
 
-/** The passages of a document in its order. */
-export async function listDocumentPassages(
-  database: Queryable,
-  { siteId, documentId }: { siteId: string; documentId: string },
-): Promise<Omit<StoredPassage, 'vectors'>[]> {
-  const rows = await database.passage.findMany({
-    where: { siteId, documentId },
-    orderBy: { position: 'asc' },
-    select: shownColumns,
-  });
-  return rows.map(withDocumentTitle);
-}
-
 const shownColumns = {
   ...{ id: true, documentId: true, titlePath: true, sentences: true, link: true },
   document: { select: { title: true } },

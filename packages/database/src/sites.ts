@@ -1,4 +1,4 @@
-import { type Caution, readSamplingSettings, type SamplingSettings, type WidgetSettings } from '@frontdesk/protocol';
+import { type Caution, readSamplingSettings, type SamplingSettings } from '@frontdesk/protocol';
 import type { Site } from '../generated/client.ts';
 import { type Actor, differences, recordChange } from './audit.ts';
 import type { Database, Queryable } from './client.ts';
@@ -50,14 +50,6 @@ export async function updateSiteAnswering(
     });
     return true;
   });
-}
-
-export async function updateWidgetSettings(
-  database: Queryable,
-  siteId: string,
-  widgetSettings: WidgetSettings,
-): Promise<void> {
-  await database.site.update({ where: { id: siteId }, data: { widgetSettings } });
 }
 
 /** Sets how many days after its last activity a conversation is deleted; null: never. */

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { operator } from './audit.ts';
 import { createDatabase, type Database } from './client.ts';
-import { createKnowledgeSource, deleteKnowledgeSource } from './knowledge-sources.ts';
+import { removeSource } from './knowledge-changes.ts';
+import { createKnowledgeSource } from './knowledge-sources.ts';
 import { acceptMessage } from './messages.ts';
 import { createRegressionCases, listRegressionCases } from './regression-cases.ts';
 import { listOpenQuestions, recordUnanswered, resolveUnanswered } from './unanswered-questions.ts';
@@ -117,7 +119,7 @@ describe('unanswered questions', () => {
     const conversationId = await ask('Is there parking?');
     const sourceId = await fact();
     await resolveUnanswered(database, { siteId, ids: [(await open())[0]?.id ?? ''], sourceId });
-    await deleteKnowledgeSource(database, { siteId, sourceId });
+    await removeSource(database, operator, { siteId, sourceId });
     expect(await open()).toEqual([]);
     expect(await database.unansweredQuestion.findMany({ where: { siteId } })).toMatchObject([{ resolvedById: null }]);
     await database.conversation.delete({ where: { id: conversationId } });
@@ -134,7 +136,7 @@ describe('regression cases', () => {
       { sourceId, question: 'Where can I park?' },
     ]);
     expect(await listRegressionCases(database, otherSiteId)).toEqual([]);
-    await deleteKnowledgeSource(database, { siteId, sourceId });
+    await removeSource(database, operator, { siteId, sourceId });
     expect(await listRegressionCases(database, siteId)).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { type Database, updateWidgetSettings } from '@frontdesk/database';
+import type { Database } from '@frontdesk/database';
 import { readWidgetSettings, ticketResponse, widgetSettings } from '@frontdesk/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
@@ -34,7 +34,7 @@ test('the loader is told how the site’s widget looks', async () => {
   expect(await settingsOf()).toEqual(readWidgetSettings({}));
 
   const wanted = widgetSettings.parse({ position: 'left', launcherText: 'Help', preChat: { email: 'required' } });
-  await updateWidgetSettings(database, site.id, wanted);
+  await database.site.update({ where: { id: site.id }, data: { widgetSettings: wanted } });
   expect(await settingsOf()).toEqual(wanted);
 });
 
@@ -46,7 +46,7 @@ test('the launcher’s texts are in the language that the page wants, then the s
   };
   expect(await openIn({})).toBe('Open chat');
   expect(await openIn({ languages: ['', 'x y', 'xx', 'nl-BE', 'fr'] })).toBe('Chat openen');
-  await updateWidgetSettings(database, site.id, widgetSettings.parse({ locale: 'de' }));
+  await database.site.update({ where: { id: site.id }, data: { widgetSettings: { locale: 'de' } } });
   expect(await openIn({ languages: ['nl'] })).toBe('Chat öffnen');
   expect(await openIn({ locale: 'fr-CA', languages: ['nl'] })).toBe('Ouvrir le chat');
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Database, updateWidgetSettings } from '@frontdesk/database';
+import type { Database } from '@frontdesk/database';
 import { type AcceptedMessage, type PreChatForm, readWidgetSettings } from '@frontdesk/protocol';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
@@ -26,7 +26,8 @@ afterAll(async () => {
   await database.$disconnect();
 });
 
-const requires = (preChat: PreChatForm) => updateWidgetSettings(database, site.id, readWidgetSettings({ preChat }));
+const requires = (preChat: PreChatForm) =>
+  database.site.update({ where: { id: site.id }, data: { widgetSettings: readWidgetSettings({ preChat }) } });
 const message = (more: { conversationId?: string } = {}) => ({
   clientMessageId: randomUUID(),
   text: 'Hello?',
