@@ -52,3 +52,23 @@ test('a double click on “Take over” does not press what comes in its place',
   await click(1);
   expect(change).toHaveBeenCalledTimes(2);
 });
+
+test('what is made nobody’s comes back to the person whom it was with', async () => {
+  const change = vi.fn(async () => null);
+  const ben = { id: 'ben', name: 'Ben' };
+  const actions = <ThreadActions summary={{ ...summary, assignee: ben }} team={[ben]} change={change} agentId="ada" />;
+  const { page } = await showAdmin(actions, {});
+  const assigned = page.querySelector<HTMLSelectElement>('[aria-label="Assigned to"]');
+  await act(async () => {
+    if (assigned) assigned.value = '';
+    assigned?.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+  expect(change).toHaveBeenLastCalledWith('conversation:assign', { assigneeId: null });
+  const undo = [...page.querySelectorAll('button')].find(({ textContent }) => textContent?.includes('Undo'));
+  change.mockClear();
+  await act(async () => undo?.click());
+  expect(change.mock.calls).toEqual([
+    ['conversation:take-over', {}],
+    ['conversation:assign', { assigneeId: 'ben' }],
+  ]);
+});

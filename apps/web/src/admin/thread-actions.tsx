@@ -46,15 +46,17 @@ export function ThreadActions({ summary, team, change, agentId }: Props) {
       run: () => change('conversation:reopen', before),
       holds: (now) => now.state === 'resolved',
     });
+  /** From the assistant, or from nobody, to whom it was with. */
+  const putBack = async () => {
+    const waited = state === 'waiting_for_person';
+    const error = await (waited ? change('conversation:reopen', before) : change('conversation:take-over', {}));
+    const [had, has] = [assignee?.id ?? null, waited ? null : agentId];
+    return error ?? (had === has ? null : change('conversation:assign', { assigneeId: had }));
+  };
   const handBack = () =>
     act(change('conversation:hand-back', {}), {
       text: 'Handed back.',
-      run: async () => {
-        const waited = state === 'waiting_for_person';
-        const error = await (waited ? change('conversation:reopen', before) : change('conversation:take-over', {}));
-        const [had, has] = [assignee?.id ?? null, waited ? null : agentId];
-        return error ?? (had === has ? null : change('conversation:assign', { assigneeId: had }));
-      },
+      run: putBack,
       holds: (now) => now.state === 'bot',
     });
   const tags = summary.tags ?? [];
@@ -83,7 +85,10 @@ export function ThreadActions({ summary, team, change, agentId }: Props) {
   const assign = (assigneeId: string | null) =>
     act(change('conversation:assign', { assigneeId }), {
       text: assigneeId === null ? 'Nobody’s now.' : 'Assigned.',
-      run: () => change('conversation:assign', { assigneeId: assignee?.id ?? null }),
+      run: () =>
+        assigneeId === null && state === 'with_person'
+          ? putBack()
+          : change('conversation:assign', { assigneeId: assignee?.id ?? null }),
       holds: (now) => (now.assignee?.id ?? null) === assigneeId,
     });
 
