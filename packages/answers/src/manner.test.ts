@@ -264,6 +264,15 @@ describe('in the other languages of a site', () => {
     expect(saysNothing(message, ['en'])).toBe(false);
   });
 
+  it.each([
+    ['de', 'schönen tag noch '],
+    ['de', 'danke sehr gern '],
+  ])('reads a long message that can be read in many ways at once: %s, %s', (language, phrase) => {
+    const begun = performance.now();
+    expect(mannerOf(`${phrase.repeat(200)}x`, { languages: [language], offer: 'person' })).toBeUndefined();
+    expect(performance.now() - begun).toBeLessThan(1_000);
+  });
+
   it('calls nobody for a mere acknowledgement', () => {
     expect(mannerOf('Certo, obrigado', { languages, offer: 'person' })).not.toBe('person');
   });

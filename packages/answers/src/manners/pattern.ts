@@ -8,8 +8,11 @@ export const oneOf = (list: string): string =>
 /** Any number of them, each with the blank behind it. */
 export const anyOf = (list: string): string => `(?:${oneOf(list)} )*`;
 
-/** What consists of words or phrases of the lists alone, with single blanks between. */
-export const consistsOf = (...lists: string[]): RegExp => pattern`^(?:${oneOf(lists.join(', '))}(?: |$))+$`;
+/**
+ * What consists of a few words or phrases of the lists alone, with single blanks between. Of some words there are several ways to
+ * read them, "danke sehr gern", and each doubles the work: without a bound one long message would stop a worker.
+ */
+export const consistsOf = (...lists: string[]): RegExp => pattern`^(?:${oneOf(lists.join(', '))}(?: |$)){1,12}$`;
 
 /** A pattern of pieces. */
 export const pattern = (pieces: TemplateStringsArray, ...lists: string[]): RegExp =>
