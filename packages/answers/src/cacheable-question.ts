@@ -9,6 +9,8 @@ const mostBytes = 1_000;
  * @returns null for one that is not kept: nothing is left of it, or it is too long to come twice
  */
 export function cacheableQuestion(text: string): string | null {
-  const question = plainMessage(text).replace(/^[\s¿¡"']+|(?:[\s?!.…]|(?<!\d)["'])+$/gu, '');
-  return question === '' || Buffer.byteLength(question) > mostBytes ? null : question;
+  const plain = plainMessage(text);
+  // Before the marks are looked for: that takes the square of their number.
+  if (Buffer.byteLength(plain) > mostBytes) return null;
+  return plain.replace(/^[\s¿¡"']+|(?:[\s?!.…]|(?<!\d)["'])+$/gu, '') || null;
 }
