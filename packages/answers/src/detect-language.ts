@@ -10,8 +10,8 @@ const leastDistanceOfFew = 0.15;
 /** So few words say too little of their language: "gift voucher" resembles Danish. */
 const fewWords = 3;
 
-/** Addresses have words of whatever language their owner speaks, and are in none. */
-const addresses = /\S+@\S+|(?:https?:\/\/|www\.)\S+/giu;
+/** Addresses have words of whatever language their owner speaks, and are in none. Looked for once a word: thousands of letters may be one. */
+const addresses = /(?<!\S)\S+@\S+|(?:https?:\/\/|www\.)\S+/giu;
 
 /** What the detector calls Indonesian too, which has more speakers: who reads one reads the other. */
 const malay = 'ms';

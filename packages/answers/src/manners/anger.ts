@@ -7,7 +7,7 @@ const absolutely = oneOf('so, totally, completely, absolutely');
 const myLawyer = String.raw`\b(?:my lawyer|small claims|trading standards)\b`;
 
 /** "I'm such an idiot, I ordered the wrong size" is no anger at us. */
-const insult = String.raw`(?<!\b(?:i'm|im|i am|i was) (?:a |an |such |just |so |the |complete |total |absolute |bloody )*)(?:idiots?|morons?)(?![ -]?proof)`;
+const insult = String.raw`(?:idiots?|morons?)(?<!\b(?:i'm|im|i am|i was) (?:a |an |such |just |so |the |complete |total |absolute |bloody )*\w+)(?![ -]?proof)`;
 
 export const anger: readonly RegExp[] = [
   pattern`\b${oneOf(String.raw`

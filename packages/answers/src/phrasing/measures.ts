@@ -25,15 +25,15 @@ export const unitWords: readonly string[] = [...unitOf.keys()];
 
 const behindSign = /(\p{Sc}) ?(\d+(?:[.,:]\d+)*)/gu;
 /** What stands behind is only looked at: it may be the next one's number. */
-const beforeUnit = /(\d+(?:[.,:]\d+)*|\p{L}+(?!\p{L}))(?=[ -]?(\p{Sc}|%|\p{L}+))/gu;
+const beforeUnit = /((?<!\d[.,:]?)\d+(?:[.,:]\d+)*|(?<!\p{L})\p{L}+(?!\p{L}))(?=[ -]?(\p{Sc}|%|\p{L}+))/gu;
 /** Most texts have no unit, and a whole vocabulary is looked at. */
 const anyUnit = new RegExp(`[%\\p{Sc}]|${unitWords.join('|')}`, 'u');
 /** What the next word can go on from. */
-const openEnd = /(?:\d+(?:[.,:]\d+)*|\p{L}+|\p{Sc})$/u;
+const openEnd = /$(?<=(\d+(?:[.,:]\d+)*|\p{L}+|\p{Sc}))/u;
 
 /** What an unfinished word's measure begins with, at the end of the word before: a number or the sign of a currency. */
 export function openEndOf(word: string | undefined): string {
-  const [end] = word?.match(openEnd) ?? [];
+  const [, end] = word?.match(openEnd) ?? [];
   return end !== undefined && (/^[\d\p{Sc}]/u.test(end) || numberOf(end) !== undefined) ? end : '';
 }
 

@@ -93,8 +93,8 @@ export class NumberRuns {
 /** A text's letters, and what stands between them. */
 export const piecesOf = (text: string): string[] => text.match(/\p{L}+|[^\p{L}]+/gu) ?? [];
 
-/** The digits that a text ends with. */
-export const digitsAtEnd = (text: string): string => text.match(/\d+(?:[.,:]\d+)*$/)?.[0] ?? '';
+/** The digits that a text ends with. The end first: from every digit on, a long number would be read anew. */
+export const digitsAtEnd = (text: string): string => text.match(/$(?<=(\d+(?:[.,:]\d+)*))/)?.[1] ?? '';
 
 /** The numbers that are written as words in a text, which is cut at its blanks. */
 export function runsIn(words: readonly string[]): NumberRun[] {

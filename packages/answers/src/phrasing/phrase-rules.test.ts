@@ -192,6 +192,12 @@ it('says an address whole, whatever numbers and names of days it has', () => {
   expect(own.mayEnd(within)).toBe(false);
 });
 
+it.each(['1', '1.', 'a', '!', 'a-'])('learns one endless word of %j at once', (piece) => {
+  const begun = performance.now();
+  new PhraseRules([`€${piece.repeat(20_000)}!1`]);
+  expect(performance.now() - begun).toBeLessThan(1_000);
+});
+
 it('never comes to a place where nothing may follow', () => {
   const characters = [...'0123456789abdefhilmnoprstuvwyMT@.:/,- $€%'];
   const inWords = new PhraseRules(['Twenty-five of 105, one hundred and six or 3 million. See five-star.example']);

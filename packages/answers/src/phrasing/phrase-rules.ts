@@ -18,8 +18,8 @@ const numbers = /\d+(?:[.,:]\d+)*/g;
 const otherNumbers = /(?!\d)\p{N}/gu;
 const endsInNumber = /\d+(?:[.,:]\d+)*[.,:]?$/;
 /** An e-mail address, a link, or a name of the web. */
-const link = /@|:\/\/|^www\.|[\p{L}\p{N}]{2,}\.\p{L}{2,}/u;
-const outerSigns = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}/]+$/gu;
+const link = /@|:\/\/|^www\.|[\p{L}\p{N}]{2}\.\p{L}{2}/u;
+const outerSigns = /^[^\p{L}\p{N}]+|(?<=[\p{L}\p{N}/])[^\p{L}\p{N}/]+$/gu;
 
 const dates = [
   ...['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday', 'january', 'february', 'april'],
@@ -273,7 +273,7 @@ function coreOf(word: string): string {
 const isLink = (word: string): boolean => link.test(coreOf(word));
 
 const isNumber = (word: string): boolean =>
-  /\d(?:st|nd|rd|th)?$/.test(word) || digitsOf.has(word.match(/\p{L}+$/u)?.[0] ?? '');
+  /\d(?:st|nd|rd|th)?$/.test(word) || digitsOf.has(piecesOf(word).at(-1) ?? '');
 
 const isBeforeMonth = (word: string): boolean => beforeMonth.has(coreOf(word)) || isNumber(word);
 
