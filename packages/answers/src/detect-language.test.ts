@@ -119,6 +119,17 @@ it.each([
   [['ja', 'Hoe lang duurt de levering naar Gent?'], ['de', 'nl'], 'nl'],
   [['was kostet das'], ['en', 'de'], 'de'],
   [['ok'], ['de', 'en'], 'de'],
+  // Of two that resemble each other it is neither English.
+  ...['¿Dónde está mi pedido?', '¿Cuánto tarda la entrega?', '¿El desayuno está incluido?'].map(
+    (asked): [string[], string[], string] => [[asked], ['en', 'es', 'pt'], 'es'],
+  ),
+  ...['Onde está a minha encomenda?', 'Quanto tempo demora a entrega?'].map((asked): [string[], string[], string] => [
+    [asked],
+    ['en', 'es', 'pt'],
+    'pt',
+  ]),
+  [['Where is my order?'], ['en', 'es', 'pt'], 'en'],
+  [['How long does delivery take?'], ['en', 'pt', 'es'], 'en'],
   [[], ['fr', 'en'], 'fr'],
   [['Combien coûte la livraison ?'], ['de'], 'de'],
 ])('answers %j of a site in %j in %s', (texts, answered, language) => {

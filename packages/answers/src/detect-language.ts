@@ -106,14 +106,18 @@ function languageOfPhrase(text: string, answered: readonly string[]): string | u
 /** Whatever else is spoken. */
 const saidAnywhere = /^\W*(?:ok|okay|hi|hey|no|super|sorry|bye)\W*$/i;
 
-/** Where the detector is sure of one of the languages, and far from all the others. */
+/**
+ * Where the detector is sure of one of the languages, and far from the first, which speaks in doubt; the first from all others.
+ * Spanish and Portuguese resemble each other, and neither is English.
+ */
 function resembledLanguage(text: string, answered: readonly string[], distance: number): string | undefined {
   const detected = eld.detect(text.replace(addresses, ' '));
   if (!detected.isReliable()) return undefined;
   const scores = detected.getScores();
-  const [best, ...others] = answered
-    .map((language) => ({ language, code: detectorsCode(language), score: scores[detectorsCode(language)] ?? 0 }))
-    .sort((one, other) => other.score - one.score);
-  if (best?.code !== detected.language) return undefined;
-  return others.every(({ score }) => best.score - score >= distance) ? best.language : undefined;
+  const scoreOf = (language: string) => scores[detectorsCode(language)] ?? 0;
+  const [usual, ...others] = answered;
+  const best = answered.find((language) => detectorsCode(language) === detected.language);
+  if (best === undefined || usual === undefined) return undefined;
+  const rivals = best === usual ? others : [usual];
+  return rivals.every((rival) => scoreOf(best) - scoreOf(rival) >= distance) ? best : undefined;
 }
