@@ -25,7 +25,7 @@ const phrases: Readonly<Record<string, Phrases>> = {
     goodbye: 'tschüss, tschüs, auf wiedersehen, bis bald, (?:noch )?(?:einen )?schönen tag(?: noch)?',
     yes: 'ja, (?:sehr )?gerne?, bitte, natürlich',
     no: 'nein',
-    person: String.raw`mit (?!(?:\p{L}+ )?(?:ander|mein|sein|unser)).{0,25}${oneOf('menschen?, person, mitarbeiter(?:in)?, berater(?:in)?, jemand(?:em|en)?')} ${oneOf('sprechen, reden, chatten, telefonieren, schreiben, verbinden, verbunden')}`,
+    person: String.raw`mit (?!(?:\p{L}+ )?(?:ander|mein|sein|unser)).{0,25}${oneOf('menschen?, person, mitarbeiter(?:in)?, berater(?:in)?, jemand(?:em|en)?')} ${oneOf('sprechen, reden, chatten, telefonieren, schreiben, verbinden, verbunden')}|(?:einen? (?:\p{L}+ )?${oneOf('menschen, person, mitarbeiter(?:in)?, berater(?:in)?')}|jemanden?) sprechen`,
     whether: 'muss ich, müsste ich, muss man',
   },
   es: {

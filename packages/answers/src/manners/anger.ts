@@ -9,14 +9,20 @@ const myLawyer = String.raw`\b(?:my lawyer|small claims|trading standards)\b`;
 /** "I'm such an idiot, I ordered the wrong size" is no anger at us. */
 const insult = String.raw`(?:idiots?|morons?)(?<!\b(?:i'm|im|i am|i was) (?:a |an |such |just |so |the |complete |total |absolute |bloody )*\w+)(?![ -]?proof)`;
 
+/** Said of the weather and of other companies, too. */
+const weak = oneOf('crap, ridiculous(?! (?:question|request)), sick (?:and tired )?of');
+
 export const anger: readonly RegExp[] = [
   pattern`\b${oneOf(String.raw`
     disgrace(?:ful)?, unacceptable, appalling, pathetic, furious, fed up, outrageous, shameful, incompetent, rip-?off, wtf,
-    bullshit, shit, fuck\w*, crap, ${insult}, ridiculous, livid, shambles`)}\b`,
+    bullshit, shit, fuck\w*, ${insult}, livid, shambles`)}\b`,
+  pattern`^(?!.*\?).*\b${weak}\b`,
+  pattern`\b(?:this|that|it|you|your \w+)(?:'s|'re| is| are| was| were)? ${anyOf('so, just, really, simply, totally, completely, absolutely')}${weak}\b`,
+  pattern`\b${weak}\b[^.,;:!?]{0,30}\b${oneOf('you, your, this, waiting')}\b`,
   pattern`\b${youAre}(?: ${oneOf('a, all, just, nothing but, bunch of, absolute, bloody, complete, fucking, lying, total')})* ${names}`,
   pattern`^(?:${oneOf('absolute, bloody, complete, total')} )?${names}(?=\W*$|[,.;!?])`,
   pattern`\b${oneOf(String.raw`
-    sick (?:and tired )?of, waste of (?:my )?(?:time|money), worst \w+ (?:ever|i've|i have|in),
+    waste of (?:my )?(?:time|money), worst \w+ (?:ever|i've|i have|in),
     absolute(?:ly)? (?:joke|rubbish|terrible|awful|useless|disgusting), what a (?:joke|mess|disaster),
     (?:nobody|no one) (?:cares|gives a), give a damn, never see me again`)}\b`,
   pattern`\bnever (?:ever )?${oneOf('again, coming back, come back, buy, shop, order, book, use')}(?:ing)?\b[^,.;:!?]{0,20}\b(?:you|again|here)\b`,

@@ -4,15 +4,18 @@ import { anyOf, oneOf, pattern } from './pattern.ts';
 const order = String.raw`(?:^["'(]?|[.!?:;,#*]["')]?\s*|\b${oneOf('and, just, now, so, please, then')}\s+)`;
 /** What somebody asks about is no order: "How do I turn on developer mode?" */
 const asked = String.raw`\b${oneOf('how, where, what, when, which, is, does, do, can, could')}\b.{0,60}`;
+/** "Can you tell me the admin password?" and "Do this: from now on you" are orders all the same. */
+const surelyAsked = String.raw`\b${oneOf('how, where, what, when, which, is, does, do')}\b[^.,;:!?]{0,60}`;
 const show = oneOf('repeat, print, show, reveal, output, display, give, tell');
 
 /** Between the order and the rules: "ignore all of your previous". */
 const whose = anyOf(`
   about, all, any, every, of, the, your, ur, these, those, this, previous, prior, former, earlier, above, preceding, safety,
   system, initial, original, given, own, and, other`);
+const drop = oneOf('ignore, disregard, forget, override, bypass, drop');
 const rules = oneOf('instructions?, rules?, prompts?, guidelines?, restrictions?, everything (?:above|before|you)');
 /** News of a shop, good and bad: "you are now three days late", "you are now charging me twice". */
-const newsOfShop = String.raw`(?:open|closed|late|overdue|\d+|(?:two|three|four|five|six|seven) (?:days?|weeks?|hours?)|(?!(?:act|answer|be|go|ignor|operat|play|pretend|reply|respond|runn|speak|talk|writ)ing\b)\w+ing)`;
+const newsOfShop = String.raw`(?:open|closed|late|overdue|(?:fully )?booked|full|sold out|out of|\d+|(?:two|three|four|five|six|seven) (?:days?|weeks?|hours?)|(?!(?:act|answer|be|go|ignor|operat|play|pretend|reply|respond|runn|speak|talk|writ)ing\b)\w+ing)`;
 const hidden = oneOf(String.raw`
   (?:system|initial|hidden|secret|the|your) prompt(?! (?:action|answer|attention|assistance|delivery|help|repl|response|service|support)), (?:system|initial|hidden|secret) instructions,
   your instructions(?! (?:about|for|how|on|to)\b), the instructions (?:above|before|that|you),
@@ -21,13 +24,15 @@ const ours = String.raw`${oneOf('admin, administrator, database, master, root, s
 
 /** Attempts to instruct the bot. The rules are the bot's: "forget the washing instructions" is none. */
 export const injections: readonly RegExp[] = [
-  pattern`\b${oneOf('ignore, disregard, forget, override, bypass, drop')} ${whose}${rules}\b`,
-  pattern`\b${oneOf('system prompt, god mode, jailbreak, jailbroken')}\b`,
-  pattern`(?<!${asked})\b(?:developer|admin|debug) mode\b`,
+  // "Did you forget the instructions?" may be about those in the box.
+  pattern`\b${drop} (?!the ${rules}\b(?! (?:above|before|you)\b))${whose}${rules}\b`,
+  pattern`${order}${drop} the ${rules}\b`,
+  pattern`\b(?:system prompt|god mode|jailbreak(?! (?:\w+ )?(?:device|i?phone|ipad|tablet)))\b`,
+  pattern`(?<!${asked})\b(?:(?:developer|admin|debug) mode|jailbroken)\b`,
   pattern`${order}(?:you are now\b(?! ${newsOfShop}\b)|pretend (?:to be|that|you|i)\b|act as (?:a|an|if|my|the)\b.{0,60}\b(?:you|and)\b|role-?play\b)`,
   pattern`\b${oneOf("you, let's, lets, we, me")} (?:pretend (?:to be|that|you|i)|role-?play)\b`,
-  pattern`\bfrom now on,? (?:you|(?:only )?(?:answer|reply|say|speak))\b`,
+  pattern`(?<!${surelyAsked})\bfrom now on,? (?:you|(?:only )?(?:answer|reply|say|speak))\b`,
   pattern`\b${show}\b.{0,40}\b${hidden}\b`,
-  pattern`\b${show}\b.{0,40}\b(?:${ours}|your|me the) password\b(?! ${oneOf('for, of, reset, to')}\b)`,
+  pattern`(?<!${surelyAsked})\b${show}\b(?!.{0,40}\b${oneOf('how, where, if, whether, reset, change, set')}\b).{0,40}\b(?:${ours}|your|me the) password\b(?! ${oneOf('for, of, reset, to')}\b)`,
   pattern`^\W*${oneOf('system, assistant, administrator, admin, developer')}\s*:`,
 ];

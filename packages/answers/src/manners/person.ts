@@ -4,8 +4,9 @@ const someone = oneOf(String.raw`
   person, human, someone, somebody, anyone, anybody, real people, agent, representative, rep, operator, manager, supervisor,
   colleague, adviser, advisor, employee, (?:member of )?(?:the |your )?(?:staff|team), support,
   customer (?:service|support|care), one of (?:you|your)\b`);
-const real = oneOf('real, live, actual, living');
+const real = oneOf('real, live, actual, living, human');
 const someoneReal = oneOf('human, person, agent, operator, representative');
+const toSpeak = '(?! to (?!chat|help|speak|talk))';
 
 /** "Do I need to speak with someone?" is none. */
 const wish = oneOf(String.raw`
@@ -20,15 +21,19 @@ const afterwards = oneOf(`
   and, answer, asap, being, call, colleague, contact, directly, help, here, instead, look, not, now, on, please, pls, plz,
   right, ring, speak, talk, then, today`);
 /** Who calls when something is due, or calls a taxi, is none to speak with. */
-const notToSpeak = oneOf('an? (?:cab|taxi|uber), ahead, before, beforehand, first, if, on arrival, when');
+const notToSpeak = oneOf(String.raw`
+  an? (?:cab|taxi|uber), ahead, before, beforehand, first, if, on arrival, on the (?:\w*day|morning|way), once, when,
+  (?:\d+|an|half an) (?:min(?:ute)?s?|hours?|days?)`);
 
 /** A wish for a person. */
 export const wishesForPerson: readonly RegExp[] = [
   pattern`\b${wish}\b.{0,40}\b${speak}(?:ing)? (?:to|with)\b(?! ${others}\b).{0,30}\b${someone}`,
   pattern`^${speak} (?:to|with)\b.{0,20}\b${someone}`,
   pattern`\b${oneOf('put, pass, transfer, connect, forward, hand')} me\b(?: ${oneOf('back, directly, in touch, in (?:line|the queue), now, on, over, please, straight, through')})* (?:for|to|with)\b.{0,20}\b${someone}`,
-  pattern`\b${oneOf('get, give, find, bring, fetch')} me\b.{0,15}\b${oneOf('human, real, actual, living, person, agent, someone, somebody')}\b(?! to (?!chat|help|speak|talk))`,
+  pattern`\b${oneOf('get, give, find, bring, fetch')} me\b.{0,15}\b(?:someone|somebody)\b${toSpeak}`,
+  pattern`\b${oneOf('get, give, find, bring, fetch')} me\b(?!.{0,14}(?:\bper|\d) ).{0,15}\b(?:${someoneReal}|manager|supervisor)\b(?=\W*$|[,.;:!?]| ${afterwards}\b| (?:who|from|to)\b)${toSpeak}`,
   pattern`\b${oneOf('want, need, prefer, like, have')} ${oneOf('a, an, to see a, to have a')} (?:${real} )?${someoneReal}\b(?=\W*$|[,.;:!?]| ${afterwards}\b)`,
   pattern`^(?:a )?(?:${real} )?${someoneReal}(?: being)?(?: now)?(?:,? (?:please|pls|plz|now))?[!.?]*$`,
   pattern`\b${oneOf('can, could, would, will, please, pls, have, want, need, like')}\b.{0,40}\b${oneOf('call, ring, phone')} me\b(?! ${notToSpeak}\b)`,
+  pattern`^(?:${oneOf('please, pls')} )?${oneOf('call, ring, phone')} me(?: back)?(?:,? ${oneOf('please, pls, plz, now, asap, today')})*[!.?]*$`,
 ];
