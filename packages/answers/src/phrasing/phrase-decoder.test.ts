@@ -80,6 +80,27 @@ it('does not take the point in an address for the end of a sentence', () => {
   expect(decoder.allowedNext([...begun, ...ids('shop', '.')])).toEqual(ids(' Help'));
 });
 
+it.each([
+  ['It costs $30.', ' It costs $30. Help!'],
+  ['It takes 20%.', ' It takes 20%. Help!'],
+  // The number or the sentence may go on.
+  ['It costs $30 or $30.50.', ' It costs $30.'],
+  ['Am 24. Dezember', ' Am 24.'],
+  ['Write 1. on it', '\n1.'],
+])('where the source is "%s", an answer in doubt goes on to "%s"', (source, said) => {
+  const words = ['', ' Help', '!', ' 7777', ...(said.replace(' Help!', '').match(/\s\w+|./g) ?? [])];
+  const texts = tokenTexts(words.length, (ids) => ids.map((id) => words[id]).join(''));
+  const options = { sources: [source], tokens: texts, endIds: [0], offerIds: [1, 2], maxTokens: 100 };
+  const decoder = new PhraseDecoder(options);
+  expect(decoder.allowedNext([])).toBeUndefined();
+  expect(decoder.accepts(3)).toBe(false);
+  const ids = words.slice(4).map((_, place) => place + 4);
+  const isOffered = said.endsWith('Help!');
+  if (isOffered) expect(decoder.allowedNext(ids)).toEqual([1]);
+  else expect(decoder.allowedNext(ids)).not.toEqual([1]);
+  expect(decoder.offered).toBe(isOffered);
+});
+
 it('begins no offer that does not fit', () => {
   const decoder = create(9);
   expect(textOf(wants(' We ship in 7 days. We ship.', decoder))).toBe(' We ship in 3 days. We ship.');

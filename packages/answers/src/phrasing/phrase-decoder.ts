@@ -18,7 +18,7 @@ export interface PhraseDecoderOptions {
 const tellingIds = 4;
 /** Long enough to see how a sentence ends. */
 const tailChars = 40;
-const sentenceEnd = /[\p{L})\]"'][.!?]["')\]]*$/u;
+const sentenceEnd = /[\p{L}\d%\p{Sc})\]"'][.!?]["')\]]*$/u;
 
 /**
  * Makes one answer in mode phrase: the model words it, within the rules. Where the model would rather have said what no
@@ -91,8 +91,22 @@ export class PhraseDecoder {
 
   #mayOffer(): boolean {
     const { offerIds, maxTokens } = this.#options;
-    const ends = sentenceEnd.test(this.#tail) && !abbreviation.test(this.#tail);
+    const ends = sentenceEnd.test(this.#tail) && !abbreviation.test(this.#tail) && !this.#mayGoOnBehindPoint();
     return this.#isInDoubt && ends && this.#length + offerIds.length <= maxTokens;
+  }
+
+  /** "30." may become "30.50" where a source has it, and "24." a day of a month; "1." begins a line of a list. */
+  #mayGoOnBehindPoint(): boolean {
+    const [word = ''] = this.#tail.match(/\S*\d\.$/) ?? [];
+    if (word === '') return false;
+    const behind = /^\d{1,2}\.$/.test(word) ? /^(?:\d| \p{L})/u : /^\d/;
+    const isInSources = this.#options.sources.some((source) =>
+      source
+        .split(word)
+        .slice(1)
+        .some((rest) => behind.test(rest)),
+    );
+    return isInSources || /(?:^|\n)\d+\.$/.test(this.#tail);
   }
 
   #follow(generatedIds: readonly number[]): void {
