@@ -34,6 +34,8 @@ export class NumberRuns {
   readonly #whole = new Set<string>();
   /** By the words that a number begins with: those that may come next. */
   readonly #next = new Map<string, Set<string>>();
+  /** Words that begin like a number. */
+  readonly #others: string[] = [];
 
   add(run: NumberRun): void {
     this.#whole.add(run.join(' '));
@@ -41,6 +43,11 @@ export class NumberRuns {
       const begun = run.slice(0, index).join(' ');
       this.#next.set(begun, (this.#next.get(begun) ?? new Set()).add(word));
     }
+  }
+
+  /** @param word one that begins like a number and is none: "tenancy" */
+  addOther(word: string): void {
+    this.#others.push(word);
   }
 
   /** Whether a number may stop here. */
@@ -64,8 +71,9 @@ export class NumberRuns {
 
   /** Whether letters may stand behind a number so far, or where there is none, that may become another word. */
   mayBegin(run: NumberRun, open: string, digits = ''): boolean {
-    const isOther = this.isWhole(run) && runBehind(run, open, digits).length <= run.length;
-    return isOther || this.#wordsBehind(run, digits).some((word) => word.startsWith(open));
+    const mayBeOther =
+      runBehind(run, open, digits).length <= run.length || this.#others.some((word) => word.startsWith(open));
+    return (this.isWhole(run) && mayBeOther) || this.#wordsBehind(run, digits).some((word) => word.startsWith(open));
   }
 
   /**

@@ -71,7 +71,7 @@ const vocabulary = [
 const tokens = tokenTexts(vocabulary.length, (ids) => ids.map((id) => vocabulary[id]).join(''));
 const endId = 0;
 const rules = new PhraseRules([
-  'You have 30 days, or 17 weeks, for €130 or 5%. help@fernway.com, Monday. Twenty-five of 500',
+  'You have 30 days, or 17 weeks, for €130 or 5%. help@fernway.com, Monday. Twenty-five of 500. Sevenths, monda',
 ]);
 
 it('allows what the rules allow after the text so far, whatever was chosen', () => {

@@ -85,6 +85,18 @@ it('says May and March for months where a source does', () => {
   expect(say('Children under 12 may swim, you may.', 1, own)).toBe('Children under 12 may swim, you may.');
 });
 
+it.each(['decaf', 'aprons', 'Wedding', 'decking', 'monogram', 'juniper', 'Decathlon', 'tenancy', 'quarterback'])(
+  'says %s where a source does, and nothing else that it begins like',
+  (word) => {
+    const own = new PhraseRules([`About ${word}.`]);
+    for (const size of [1, 2, 3, 4, 7, 100])
+      expect(say(`Our ${word}, a ${word}`, size, own)).toBe(`Our ${word}, a ${word}`);
+    for (const other of ['Dec', 'apr', 'Wed', 'mon', 'jun', 'ten', 'quarter', 'December', 'Monday'])
+      for (const size of [1, 100]) expect(say(`${other} 5`, size, own)).not.toContain(`${other} `);
+    expect(say(word.slice(0, 3), 1, own)).not.toBe('ten');
+  },
+);
+
 describe('what no source says is not even begun', () => {
   it.each([
     ['You have 60 days', 'You have '],
@@ -200,7 +212,9 @@ it.each(['1', '1.', 'a', '!', 'a-'])('learns one endless word of %j at once', (p
 
 it('never comes to a place where nothing may follow', () => {
   const characters = [...'0123456789abdefhilmnoprstuvwyMT@.:/,- $€%'];
-  const inWords = new PhraseRules(['Twenty-five of 105, one hundred and six or 3 million. See five-star.example']);
+  const inWords = new PhraseRules([
+    'Twenty-five of 105, one hundred and six or 3 million, tenancy, decaf. See five-star.example',
+  ]);
   fc.assert(
     fc.property(fc.array(fc.nat(), { maxLength: 60 }), (choices) => {
       for (const own of [rules, inWords]) {

@@ -250,7 +250,11 @@ export class PhraseRules {
     if (link.test(core)) {
       if (/^[!-~]+$/.test(core)) this.#links.add(core);
     } else for (const number of word.match(numbers) ?? []) this.#numbers.add(number);
-    for (const part of core.split(/[^\p{L}]+/u)) if (guardedWords.has(part)) this.#words.add(part);
+    for (const part of core.split(/[^\p{L}]+/u)) {
+      // "Decaf" is begun like a month, and "tenancy" like a number.
+      if (beginsWith(guardedWords, part)) this.#words.add(part);
+      if (!digitsOf.has(part) && beginsWith(digitsOf, part)) this.#runs.addOther(part);
+    }
     const isMonth = isBeforeMonth(before) || isNumber(coreOf(behind));
     if (isMonth && wordsLikeMonths.includes(core)) this.#words.add(core);
   }
@@ -269,6 +273,9 @@ export class PhraseRules {
 function coreOf(word: string): string {
   return word.replace(outerSigns, '');
 }
+
+const beginsWith = (words: { keys(): Iterable<string> }, word: string): boolean =>
+  [...words.keys()].some((beginning) => word.startsWith(beginning));
 
 const isLink = (word: string): boolean => link.test(coreOf(word));
 
