@@ -85,6 +85,25 @@ it('says May and March for months where a source does', () => {
   expect(say('Children under 12 may swim, you may.', 1, own)).toBe('Children under 12 may swim, you may.');
 });
 
+it.each([
+  ['Mon–Fri 9–17', 'Monday to Friday, Mondays, Fri'],
+  ['Sat 10–14, Sun closed', 'Saturday, Saturdays, Sundays'],
+  ['Open Sat-Sun', 'Saturday and Sunday'],
+  ['Closed Sundays', 'Sunday.'],
+  ['Monday to Friday', 'Mondays'],
+  ['24 Dec', '24 December'],
+  ['December 24', 'Dec 24'],
+  ['3 Mar', '3 March, in March'],
+])('of "%s" says "%s"', (source, text) => {
+  for (const size of [1, 2, 5, 100]) expect(say(text, size, new PhraseRules([source]))).toBe(text);
+});
+
+it.each([
+  ['The cat sat in the sun', 'Saturday'],
+  ['Mon–Fri 9–17', 'Tuesday'],
+  ['24 Dec', '24 November'],
+])('of "%s" does not say "%s"', (source, text) => expect(say(text, 1, new PhraseRules([source]))).not.toBe(text));
+
 it.each(['decaf', 'aprons', 'Wedding', 'decking', 'monogram', 'juniper', 'Decathlon', 'tenancy', 'quarterback'])(
   'says %s where a source does, and nothing else that it begins like',
   (word) => {
@@ -105,7 +124,7 @@ describe('what no source says is not even begun', () => {
     ['It costs $1,299.60', 'It costs $1,299.'],
     ['in seven weeks', 'in seve'],
     ['on Tuesday', 'on Tu'],
-    ['Mon-Fri', 'Mon'],
+    ['Mon-Fri', 'Mon-Fr'],
     ['ask info@fernway.example', 'ask info'],
     ['ask help@fernway.com', 'ask help@fernway.'],
     ['see https://evil.example', 'see https://'],

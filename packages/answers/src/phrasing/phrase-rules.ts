@@ -21,21 +21,22 @@ const endsInNumber = /\d+(?:[.,:]\d+)*[.,:]?$/;
 const link = /@|:\/\/|^www\.|[\p{L}\p{N}]{2}\.\p{L}{2}/u;
 const outerSigns = /^[^\p{L}\p{N}]+|(?<=[\p{L}\p{N}/])[^\p{L}\p{N}/]+$/gu;
 
+/** Days and months, each in its forms. Without the short "sat", "sun" and "mar", which are other words, too. */
 const dates = [
-  ...['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday', 'january', 'february', 'april'],
-  ...['june', 'july', 'august', 'september', 'october', 'november', 'december'],
-];
-/** Without "sat", "sun" and "mar", which are other words, too. */
-const shortDates = [
-  ...['mon', 'tue', 'tues', 'wed', 'thu', 'thur', 'thurs', 'fri', 'jan', 'feb', 'apr', 'jun', 'jul', 'aug', 'sep'],
-  ...['sept', 'oct', 'nov', 'dec'],
-];
+  ...['monday mon', 'tuesday tue tues', 'wednesday wed', 'thursday thu thur thurs', 'friday fri', 'saturday', 'sunday'],
+  ...['january jan', 'february feb', 'april apr', 'june jun', 'july jul', 'august aug', 'september sep sept'],
+  ...['october oct', 'november nov', 'december dec'],
+].map((forms) => [...forms.split(' '), forms.replace(/ .*|$/, 's')]);
+const formsByDate = new Map(dates.flatMap((forms) => forms.map((form): [string, string[]] => [form, forms])));
+/** Those others are dates beside a day or a number. */
+const shortDates = new Map([
+  ['sat', formsByDate.get('saturday') ?? []],
+  ['sun', formsByDate.get('sunday') ?? []],
+  ['mar', ['march']],
+]);
 /** "Today" is said in greetings. */
 const days = ['tomorrow', 'tonight', 'yesterday'];
-const guardedWords = new Set([
-  ...[...otherAmounts, ...days],
-  ...[...dates, ...dates.map((date) => `${date}s`), ...shortDates],
-]);
+const guardedWords = new Set([...otherAmounts, ...days, ...dates.flat()]);
 /** Months that are more often other words, except beside a number and behind these. */
 const wordsLikeMonths = ['march', 'may'];
 const beforeMonth = new Set([
@@ -255,8 +256,18 @@ export class PhraseRules {
       if (beginsWith(guardedWords, part)) this.#words.add(part);
       if (!digitsOf.has(part) && beginsWith(digitsOf, part)) this.#runs.addOther(part);
     }
+    this.#learnDates(core, before, behind);
     const isMonth = isBeforeMonth(before) || isNumber(coreOf(behind));
     if (isMonth && wordsLikeMonths.includes(core)) this.#words.add(core);
+  }
+
+  /** What is said of a day in one of its forms may be said in the others. */
+  #learnDates(core: string, before: string, behind: string): void {
+    const parts = [partsOf(before).at(-1) ?? '', ...partsOf(core), partsOf(behind)[0] ?? ''];
+    for (const [place, part] of [...parts.entries()].slice(1, -1)) {
+      const isDate = [parts[place - 1], parts[place + 1]].some((beside) => isDayOrNumber(beside ?? ''));
+      for (const form of (isDate && shortDates.get(part)) || formsOf(part)) this.#words.add(form);
+    }
   }
 
   #learnRun(run: NumberRun): void {
@@ -276,6 +287,13 @@ function coreOf(word: string): string {
 
 const beginsWith = (words: { keys(): Iterable<string> }, word: string): boolean =>
   [...words.keys()].some((beginning) => word.startsWith(beginning));
+
+const partsOf = (word: string): string[] => word.split(/[^\p{L}\d]+/u).filter((part) => part !== '');
+
+/** All forms of a day or month, and none of another word. */
+const formsOf = (word: string): readonly string[] => formsByDate.get(word) ?? [];
+
+const isDayOrNumber = (word: string): boolean => /^\d/.test(word) || shortDates.has(word) || formsOf(word).length > 0;
 
 const isLink = (word: string): boolean => link.test(coreOf(word));
 
