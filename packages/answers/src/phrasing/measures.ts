@@ -11,47 +11,72 @@ export interface Measure {
 const currencies = [
   ['€', 'euro', 'euros', 'eur'],
   ['$', 'dollar', 'dollars', 'usd'],
-  ['£', 'pound', 'pounds', 'gbp'],
+  ['£', 'gbp'],
+  // Of money or a weight.
+  ['pound', 'pounds'],
+  ['pence', 'penny'],
   ['¢', 'cent', 'cents'],
-  ['%', 'percent'],
+  ['chf', 'franc', 'francs'],
+  ['kr'],
+  ['%', 'percent', 'per cent'],
 ] as const;
+const units: ReadonlySet<string> = new Set(currencies.map(([unit]) => unit));
+/** Those that stand before their number, too. */
+const codes = ['eur', 'usd', 'gbp', 'chf'];
 /** "One" is a number in front of these only. */
 const times = new Set(['minute', 'hour', 'day', 'night', 'week', 'month', 'year']);
 const unitOf = new Map<string, string>([
-  ...currencies.flatMap(([sign, ...words]) => words.map((word): [string, string] => [word, sign])),
+  ...currencies.flatMap((words) => words.map((word): [string, string] => [word, words[0]])),
   ...[...times].map((time): [string, string] => [time, time]),
 ]);
-export const unitWords: readonly string[] = [...unitOf.keys()];
+export const unitWords: readonly string[] = [...unitOf.keys()].filter((word) => /^\p{L}+$/u.test(word));
 
-const behindSign = /(\p{Sc}) ?(\d+(?:[.,:]\d+)*)/gu;
+const number = String.raw`\d+(?:[.,:]\d+)*`;
+const range = String.raw`(?<!\d[.,:]?)${number}(?:[-–]${number})?`;
+const sign = String.raw`(\p{Sc}|(?<!\p{L})(?:${codes.join('|')}))`;
+const behindSign = new RegExp(`${sign} ?(${range})`, 'gu');
 /** What stands behind is only looked at: it may be the next one's number. */
-const beforeUnit = /((?<!\d[.,:]?)\d+(?:[.,:]\d+)*|(?<!\p{L})\p{L}+(?!\p{L}))(?=[ -]?(\p{Sc}|%|\p{L}+))/gu;
+const beforeUnit = new RegExp(
+  String.raw`(${range}|(?<!\p{L})\p{L}+(?!\p{L}))(?=[ -]?(per cent(?!\p{L})|\p{Sc}|%|\p{L}+))`,
+  'gu',
+);
 /** Most texts have no unit, and a whole vocabulary is looked at. */
 const anyUnit = new RegExp(`[%\\p{Sc}]|${unitWords.join('|')}`, 'u');
 /** What the next word can go on from. */
-const openEnd = /$(?<=(\d+(?:[.,:]\d+)*|\p{L}+|\p{Sc}))/u;
+const openEnd = new RegExp(String.raw`$(?<=(${number}[-–]${number}|${number}|\p{L}+|\p{Sc}))`, 'u');
+const signAtEnd = new RegExp(`${sign} ?(?:${number}[-–])?$`, 'u');
 
 /** What an unfinished word's measure begins with, at the end of the word before: a number or the sign of a currency. */
 export function openEndOf(word: string | undefined): string {
   const [, end] = word?.match(openEnd) ?? [];
-  return end !== undefined && (/^[\d\p{Sc}]/u.test(end) || numberOf(end) !== undefined) ? end : '';
+  const isOpen = end !== undefined && (/^[\d\p{Sc}]/u.test(end) || codes.includes(end) || numberOf(end) !== undefined);
+  return isOpen ? end : '';
+}
+
+/** The unit of a currency's sign that a text ends with, or that the first number of a range has. */
+export function unitAtEnd(text: string): string | undefined {
+  const [, sign] = text.match(signAtEnd) ?? [];
+  return sign && (unitOf.get(sign) ?? sign);
 }
 
 /**
- * The measures in a text of small letters: "€100", "5 %", "thirty euros", "one week". Other units of time count for "one"
- * alone: a number may be said of all that it is said of.
+ * The measures in a text of small letters: "€100", "5 %", "thirty euros", "EUR 30", "one week"; of "€30–50" both. Other units of
+ * time count for "one" alone: a number may be said of all that it is said of.
  */
 export function measuresIn(text: string): Measure[] {
   if (!anyUnit.test(text)) return [];
-  const behind = [...text.matchAll(beforeUnit)].flatMap(([, number = '', word = '']) => {
-    const measure = { number: numberOf(number) ?? '', unit: unitOf.get(word) ?? word };
-    return isMeasure(measure) ? [measure] : [];
-  });
-  return [...[...text.matchAll(behindSign)].map(([, unit = '', number = '']) => ({ number, unit })), ...behind];
+  const behind = [...text.matchAll(beforeUnit)].map(([, numbers = '', word = '']) => [word, numbers]);
+  const before = [...text.matchAll(behindSign)].map(([, sign = '', numbers = '']) => [sign, numbers]);
+  return [...before, ...behind].flatMap(([word = '', numbers = '']) =>
+    numbers
+      .split(/[-–]/)
+      .map((written) => ({ number: numberOf(written) ?? '', unit: unitOf.get(word) ?? word }))
+      .filter(isMeasure),
+  );
 }
 
 function isMeasure({ number, unit }: Measure): boolean {
-  return number !== '' && (/^[\p{Sc}%]$/u.test(unit) || (number === '1' && times.has(unit)));
+  return number !== '' && (/^\p{Sc}$/u.test(unit) || units.has(unit) || (number === '1' && times.has(unit)));
 }
 
 function numberOf(word: string): string | undefined {

@@ -47,6 +47,11 @@ const vocabulary = [
       '  euros',
       '-week',
       '€\n',
+      ' per',
+      ' cent',
+      ' EUR',
+      ' pence',
+      '-17',
     ],
     ...[
       ' You',

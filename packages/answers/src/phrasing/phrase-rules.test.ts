@@ -99,6 +99,34 @@ it.each([
 });
 
 it.each([
+  ['It costs €30–50', 'It costs €30 to €50, 50 euros, €30-50'],
+  ['It costs 30–50 euros', 'It costs €30 to €50'],
+  ['10-15% off', '10% to 15%, 10 to 15 percent'],
+  ['EUR 4.90', '€4.90, 4.90 EUR, EUR 4.90'],
+  ['4.90 €', 'EUR 4.90'],
+  ['20 per cent off', '20%, 20 per cent'],
+  ['twenty-five per cent', '25%, 25 per cent'],
+  ['20% off', '20 per cent, twenty per cent'],
+  ['20 per person', '20 per person'],
+  ['Costs £12', '12 pounds'],
+  ['Weighs 12 pounds', '12 pounds'],
+  ['CHF 30', 'CHF 30, 30 francs'],
+  ['30p or 30 pence', '30 pence'],
+])('of "%s" says "%s"', (source, text) => {
+  for (const size of [1, 2, 5, 100]) expect(say(text, size, new PhraseRules([source]))).toBe(text);
+});
+
+it.each([
+  ['Returns within 30 days', 'It costs EUR 30.'],
+  ['Returns within 30 days', 'It costs USD 30.'],
+  ['Returns within 30 days', 'It costs CHF 30.'],
+  ['Returns within 30 days', 'It costs 30 pence.'],
+  ['Returns within 30 days', 'It costs 30 kr.'],
+  ['within 20 days', '20 per cent off'],
+  ['within 20 days', 'twenty per cent off'],
+  ['Costs €30. Returns within 60 days.', '€30-60'],
+  ['Costs €30. Returns within 60 days.', '60-30 euros'],
+  ['Weighs 12 pounds', '£12'],
   ['The cat sat in the sun', 'Saturday'],
   ['Mon–Fri 9–17', 'Tuesday'],
   ['24 Dec', '24 November'],
@@ -185,6 +213,8 @@ it('lets every source say itself, whatever numbers it has', () => {
     '1,200',
     '€',
     '$',
+    ' per ',
+    'eur ',
     '%',
     'euros',
     'one',

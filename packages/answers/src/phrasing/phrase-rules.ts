@@ -1,4 +1,4 @@
-import { type Measure, measuresIn, openEndOf, unitWords } from './measures.ts';
+import { type Measure, measuresIn, openEndOf, unitAtEnd, unitWords } from './measures.ts';
 import {
   digitsAtEnd,
   type NumberRun,
@@ -98,7 +98,10 @@ export class PhraseRules {
   constructor(sources: readonly string[]) {
     const said = sources.map((source) => source.toLowerCase().split(/\s+/));
     this.#otherNumbers = new Set(sources.flatMap((source) => source.match(otherNumbers) ?? []));
-    for (const { number, unit } of said.flatMap(measuresOf)) this.#measures.add(`${number} ${unit}`);
+    for (const { number, unit } of said.flatMap(measuresOf)) {
+      this.#measures.add(`${number} ${unit}`);
+      if (unit === '£') this.#measures.add(`${number} pound`);
+    }
     for (const words of said) {
       for (const [index, word] of words.entries())
         this.#learnWord(word, words[index - 1] ?? '', words[index + 1] ?? '');
@@ -155,7 +158,7 @@ export class PhraseRules {
     const core = coreOf(word);
     if (link.test(core)) return this.#links.has(core);
     if ((word.match(numbers) ?? []).some((number) => !this.#numbers.has(number))) return false;
-    if (!this.#hasMeasuresOf(`${openEndBehind(before.at(-1), run)} ${word}`)) return false;
+    if (!this.#hasMeasuresOf(`${openEndBehind(before, run)} ${word}`)) return false;
     const guarded = core.split(/[^\p{L}]+/u).filter((part) => guardedWords.has(part));
     return guarded.every((part) => this.#words.has(part)) && !this.#isRefusedBehind(before, core);
   }
@@ -167,7 +170,7 @@ export class PhraseRules {
     const words = [...this.#refusedWords];
     words.push(...this.#refusedBehind(before));
     words.push(...(digits === '' && run.length === 0 ? this.#refusedNumbers : this.#numbersRefusedBehind(run, digits)));
-    const number = openEndBehind(before.at(-1), run);
+    const number = openEndBehind(before, run);
     if (number !== '') words.push(...unitWords.filter((unit) => !this.#hasMeasuresOf(`${number} ${unit}`)));
     return new Set(words.filter((word) => word.startsWith(begun)).map((word) => word.slice(begun.length)));
   }
@@ -181,7 +184,7 @@ export class PhraseRules {
   /** Whether a next word could claim that a person speaks or be what a number counts, the word that is being written counted. */
   isWatching({ tail, before }: PhraseState): boolean {
     const words = tail === '' ? before : [...before, tail.toLowerCase()];
-    return this.#refusedBehind(words).length > 0 || openEndOf(words.at(-1)) !== '';
+    return this.#refusedBehind(words).length > 0 || openEndBehind(words, []) !== '';
   }
 
   /** Words that say what no source does behind those before them only: that a person speaks, or a month. */
@@ -207,8 +210,8 @@ export class PhraseRules {
 
   /** Numbers that may stand behind a text: of a currency's sign its own. */
   #numbersBehind(text: string): readonly string[] {
-    const [, sign] = text.match(/(\p{Sc}) ?$/u) ?? [];
-    return [...this.#numbers].filter((number) => sign === undefined || this.#measures.has(`${number} ${sign}`));
+    const unit = unitAtEnd(text);
+    return [...this.#numbers].filter((number) => unit === undefined || this.#measures.has(`${number} ${unit}`));
   }
 
   /** Whether a word that begins so can still become one that may be said. */
@@ -222,7 +225,7 @@ export class PhraseRules {
     const last = word.match(endsInNumber)?.[0] ?? '';
     const earlier = word.slice(0, word.length - last.length);
     if ((earlier.match(numbers) ?? []).some((number) => !this.#numbers.has(number))) return false;
-    const measured = `${openEndBehind(before.at(-1), run)} ${earlier}`;
+    const measured = `${openEndBehind(before, run)} ${earlier}`;
     if (!this.#hasMeasuresOf(measured)) return false;
     const possible = last === '' ? [] : this.#numbersBehind(measured);
     const whole = last.replace(/[.,:]$/, '');
@@ -302,8 +305,15 @@ const isNumber = (word: string): boolean =>
 
 const isBeforeMonth = (word: string): boolean => beforeMonth.has(coreOf(word)) || isNumber(word);
 
-/** What a measure begins with at the end of the word before: a number, of several words all of it, or a currency's sign. */
-function openEndBehind(word: string | undefined, run: NumberRun): string {
+/** What a measure begins with at the end of the words before: a number, of several words all of it, also before "per", or a currency's sign. */
+function openEndBehind(before: readonly string[], run: NumberRun): string {
+  const word = before.at(-1);
+  if (word === 'per') {
+    const earlier = before.slice(0, -1);
+    const end = openEndOf(earlier.at(-1));
+    const number = /^\p{L}/u.test(end) ? openEndBehind(earlier, runsIn(earlier).at(-1) ?? []) : end;
+    return number === '' ? '' : `${number} per`;
+  }
   return run.length > 1 ? `${numberOfRun(run) ?? openEndOf(word)}` : openEndOf(word);
 }
 
@@ -311,7 +321,7 @@ function openEndBehind(word: string | undefined, run: NumberRun): string {
 function measuresOf(words: readonly string[]): Measure[] {
   let run: NumberRun = [];
   return words.flatMap((word, index) => {
-    const measures = measuresIn(`${openEndBehind(words[index - 1], run)} ${word}`);
+    const measures = measuresIn(`${openEndBehind(words.slice(Math.max(0, index - contextWords), index), run)} ${word}`);
     let digits = digitsAtEnd(words[index - 1] ?? '');
     for (const piece of piecesOf(isLink(word) ? '.' : word)) {
       run = runBehind(run, piece, digits);
