@@ -52,6 +52,9 @@ const vocabulary = [
       ' EUR',
       ' pence',
       '-17',
+      '٣',
+      '٠',
+      ' ٣٠',
     ],
     ...[
       ' You',
@@ -76,7 +79,7 @@ const vocabulary = [
 const tokens = tokenTexts(vocabulary.length, (ids) => ids.map((id) => vocabulary[id]).join(''));
 const endId = 0;
 const rules = new PhraseRules([
-  'You have 30 days, or 17 weeks, for €130 or 5%. help@fernway.com, Monday. Twenty-five of 500. Sevenths, monda',
+  'You have 30 days, or 17 weeks, for €130 or 5%. help@fernway.com, Monday. Twenty-five of 500. Sevenths, monda. t.me/us ٣٠',
 ]);
 
 it('allows what the rules allow after the text so far, whatever was chosen', () => {

@@ -112,6 +112,8 @@ it.each([
   ['Weighs 12 pounds', '12 pounds'],
   ['CHF 30', 'CHF 30, 30 francs'],
   ['30p or 30 pence', '30 pence'],
+  ['x.com/fernway', 'See x.com/fernway.'],
+  ['٣٠ days, ½ hour', '٣٠ days, ½'],
 ])('of "%s" says "%s"', (source, text) => {
   for (const size of [1, 2, 5, 100]) expect(say(text, size, new PhraseRules([source]))).toBe(text);
 });
@@ -127,6 +129,10 @@ it.each([
   ['Costs €30. Returns within 60 days.', '€30-60'],
   ['Costs €30. Returns within 60 days.', '60-30 euros'],
   ['Weighs 12 pounds', '£12'],
+  ['Follow us.', 'x.com/fernway'],
+  ['Follow us.', 't.me/evil'],
+  ['٣٠ days', '٣٠٠ days'],
+  ['٣٠ days', '٣ days'],
   ['The cat sat in the sun', 'Saturday'],
   ['Mon–Fri 9–17', 'Tuesday'],
   ['24 Dec', '24 November'],

@@ -14,11 +14,11 @@ import { claimsBehind, claimWords, contextWords } from './person-claims.ts';
 
 /** A number as it is written: 30, 1,299.00, 9:30, 24. */
 const numbers = /\d+(?:[.,:]\d+)*/g;
-/** A digit of another script, a fraction, a number in a circle. */
-const otherNumbers = /(?!\d)\p{N}/gu;
+/** Digits of another script, a fraction, a number in a circle. */
+const otherNumbers = /(?:(?!\d)\p{N})+/gu;
 const endsInNumber = /\d+(?:[.,:]\d+)*[.,:]?$/;
-/** An e-mail address, a link, or a name of the web. */
-const link = /@|:\/\/|^www\.|[\p{L}\p{N}]{2}\.\p{L}{2}/u;
+/** An e-mail address, a link, or a name of the web: "x.com/name", not "p.m.on". */
+const link = /@|:\/\/|^www\.|[\p{L}\p{N}]{2}\.\p{L}{2}|[\p{L}\p{N}]\.\p{L}{2,}\//u;
 const outerSigns = /^[^\p{L}\p{N}]+|(?<=[\p{L}\p{N}/])[^\p{L}\p{N}/]+$/gu;
 
 /** Days and months, each in its forms. Without the short "sat", "sun" and "mar", which are other words, too. */
@@ -158,6 +158,7 @@ export class PhraseRules {
     const core = coreOf(word);
     if (link.test(core)) return this.#links.has(core);
     if ((word.match(numbers) ?? []).some((number) => !this.#numbers.has(number))) return false;
+    if ((word.match(otherNumbers) ?? []).some((number) => !this.#otherNumbers.has(number))) return false;
     if (!this.#hasMeasuresOf(`${openEndBehind(before, run)} ${word}`)) return false;
     const guarded = core.split(/[^\p{L}]+/u).filter((part) => guardedWords.has(part));
     return guarded.every((part) => this.#words.has(part)) && !this.#isRefusedBehind(before, core);
@@ -234,9 +235,18 @@ export class PhraseRules {
     const open = parts.pop() ?? '';
     if (guardedWords.has(open) && ![...this.#words].some((known) => known.startsWith(open))) return false;
     if (parts.some((part) => guardedWords.has(part) && !this.#words.has(part))) return false;
-    if ((word.match(otherNumbers) ?? []).some((number) => !this.#otherNumbers.has(number))) return false;
+    if (!this.#mayBeginOtherNumbers(word)) return false;
     if (/^\d/.test(word) && this.#isMonthOfNoSource(before.at(-1) ?? '')) return false;
     return this.#mayBeginNumber({ tail, before, run }) && !this.#isRefusedBehind(before, coreOf(word));
+  }
+
+  #mayBeginOtherNumbers(word: string): boolean {
+    const known = [...this.#otherNumbers];
+    return [...word.matchAll(otherNumbers)].every(({ 0: number, index }) =>
+      index + number.length === word.length
+        ? known.some((other) => other.startsWith(number))
+        : this.#otherNumbers.has(number),
+    );
   }
 
   #mayBeginNumber({ tail, before, run }: PhraseState): boolean {
