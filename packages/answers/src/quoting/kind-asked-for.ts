@@ -5,40 +5,46 @@ interface Kind {
 }
 
 const duration =
-  'minutes?|hours?|days?|nights?|weeks?|weekly|months?|monthly|years?|yearly|overnight|immediately|at once';
-const moment =
-  "\\d{1,2}([:.]\\d\\d)? ?(am|pm|a\\.m|p\\.m|o'clock)|\\d{1,2}[:.]\\d\\d|(mon|tues|wednes|thurs|fri|satur|sun)days?|daily|midnight|noon|midday|mornings?|afternoons?|evenings?|weekends?|weekdays?|january|february|march|april|may|june|july|august|september|october|november|december|before|after|until|by the end";
+  'minutes?|mins|hours?|hrs?|\\d+ ?(?:h|min)|days?|daily|nights?|weeks?|weekly|months?|monthly|years?|yearly|overnight|immediately|at once';
+/** "Sat", "sun", "jan" and "mar" are other words, too, where no number is beside them. */
+const days =
+  'mon|tues?|wed|thu(?:rs?)?|fri|(?:sat|sun)(?=[^\\p{L}]{1,3}(?:\\d|sun))|(?:mon|tues|wednes|thurs|fri|satur|sun)days?';
+const months =
+  '\\d{1,2}(?:st|nd|rd|th)? (?:jan|mar)|(?:jan|mar)(?=\\.? \\d)|feb|apr|jun|jul|aug|sept?|oct|nov|dec|january|february|march|april|may|june|july|august|september|october|november|december';
+const moment = `\\d{1,2}([:.]\\d\\d)? ?(am|pm|a\\.m|p\\.m|o'clock)|\\d{1,2}[:.]\\d\\d|${days}|daily|midnight|noon|midday|mornings?|afternoons?|evenings?|weekends?|weekdays?|${months}|before|after|until|by the end`;
 const length =
   '(?:centi|milli|kilo)?(?:met(?:re|er)s?|lit(?:re|er)s?)|(?:kilo)?grams?|cm|mm|m²|kg|km|feet|ft|inch(?:es)?|miles?';
 const counted =
-  '\\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundred|each|every|both|once|twice|several|none|no limit|any number|unlimited';
+  '\\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundred|each|every|both|once|twice|several|none|no limit|any number|unlimited|daily|weekly|monthly|yearly';
+
+/** One of these words, also right behind a digit: "12kg". "49.99" in "149.99" is no time. */
+const given = (words: string): RegExp => new RegExp(`(?<!\\p{L}|\\d(?=\\d))(?:${words})(?![\\p{L}\\d])`, 'iu');
 
 const kinds: readonly Kind[] = [
   {
     asked:
       /\b(how much (?:is|are|do|does|would|will|for|extra|to)|price|prices|pricing|costs?|(?:do|does|would|will) (?:you|they|it|we) charge|charges? (?:for|per)|fees?|surcharge|set me back|how expensive)\b/i,
     given:
-      /[£€$¥]\s?\d|\d\s?(?:euros?|pounds?|dollars?|cents?|pence|p\b|francs?|kr|percent|[£€$¥%])|\b(?:usd|eur|gbp|chf)\b|\bfree\b|\bno (?:extra )?(?:cost|charge|fee)|\bincluded?\b|\bnothing\b|\bhalf\b|\bat cost\b|\bcharged\b/i,
+      /\p{Sc}\s?\d|\d\s?(?:euros?|pounds?|dollars?|cents?|pence|p\b|francs?|kr|zł|percent|%|\p{Sc})|\b(?:usd|eur|gbp|chf)\b|\bfree\b|\bno (?:extra )?(?:cost|charge|fee)|\bincluded?\b|\bnothing\b|\bhalf\b|\bat cost\b|\bcharged\b/iu,
   },
   {
     asked: /\bhow (?:long|soon|quickly|far (?:ahead|in advance)|early|late)\b/i,
-    given: new RegExp(`\\b(?:${duration}|${moment}|${length}|characters?|words?)\\b`, 'i'),
+    given: given(`${duration}|${moment}|${length}|characters?|words?`),
   },
   {
     asked:
       /\b(?:when(?!'s| (?:i|we|my|our|the|you|it|she|he|they)\b)|^when\b|what time|till what|until what|(?:which|what) days?|opening (?:hours|times)|closing time)\b/i,
-    given: new RegExp(`\\b(?:${moment}|${duration}|when|once|as soon as)\\b`, 'i'),
+    given: given(`${moment}|${duration}|when|once|as soon as`),
   },
   {
     asked: /\bhow (?:many|often)\b|\b(?:minimum|maximum|least|most) (?:age|number)\b|\bage limit\b|\bhow old\b/i,
-    given: new RegExp(`\\b(?:${counted})\\b`, 'i'),
+    given: given(counted),
   },
   {
     asked:
       /\bhow (?:tall|heavy|big|high|wide|large|deep|thick|spacious)\b|\b(?:sizes?|dimensions?|weight|height|width|measurements?)\b/i,
-    given: new RegExp(
-      `\\b(?:${length}|square|cubic|people|guests?|sizes?|small|medium|large|fits?|seats?|heights?|widths?)\\b|\\d ?(?:m|g|l|gb|mb|tb|x \\d)\\b`,
-      'i',
+    given: given(
+      `${length}|square|cubic|people|guests?|sizes?|small|medium|large|fits?|seats?|heights?|widths?|\\d+ ?(?:m|g|l|gb|mb|tb|x ?\\d+\\p{L}*)`,
     ),
   },
 ];
