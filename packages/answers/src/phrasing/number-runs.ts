@@ -4,6 +4,8 @@ import { digitsOf } from './number-words.ts';
 const multipliers: ReadonlySet<string> = new Set(['dozen', 'hundred', 'thousand', 'million']);
 /** Beyond, no number is written as words. */
 const mostInWords = 999_999_999;
+/** Longer rows of numbers, such as a customer may write to keep a worker busy, are said by nobody. */
+const mostWords = 40;
 
 /** A number of several words, of each the usual one: "fifth" counts as "five". "One" is a word of it behind another only. */
 export type NumberRun = readonly string[];
@@ -38,6 +40,7 @@ export class NumberRuns {
   readonly #others: string[] = [];
 
   add(run: NumberRun): void {
+    if (run.length > mostWords) return;
     this.#whole.add(run.join(' '));
     for (const [index, word] of run.entries()) {
       const begun = run.slice(0, index).join(' ');
@@ -120,6 +123,7 @@ export function runsIn(words: readonly string[]): NumberRun[] {
 
 /** @param digits that stand before the piece */
 export function runBehind(run: NumberRun, piece: string, digits: string): NumberRun {
+  if (run.length > mostWords && digitsOf.has(piece)) return run;
   if (piece === '-' || (piece === 'and' && goesOnWithAnd(run))) return run;
   if (run.length === 0 && digits !== '' && multipliers.has(piece)) return [usualOf.get(digits) ?? digits, piece];
   if (digitsOf.has(piece) || (piece === 'one' && run.length > 0)) return [...run, usualWord(piece)];
@@ -136,6 +140,7 @@ function goesOnWithAnd(run: NumberRun): boolean {
 
 /** The number that words say; undefined for words of several numbers, such as "two three". */
 export function numberOfRun(run: NumberRun): number | undefined {
+  if (run.length > mostWords) return undefined;
   let sum = 0;
   let part = 0;
   for (const word of run) {

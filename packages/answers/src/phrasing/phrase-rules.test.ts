@@ -261,7 +261,13 @@ it('says an address whole, whatever numbers and names of days it has', () => {
 
 it.each(['1', '1.', 'a', '!', 'a-'])('learns one endless word of %j at once', (piece) => {
   const begun = performance.now();
-  new PhraseRules([`€${piece.repeat(20_000)}!1`]);
+  new PhraseRules([`€${piece.repeat(10_000)}!1`]);
+  expect(performance.now() - begun).toBeLessThan(1_000);
+});
+
+it('learns an endless row of numbers in words at once', () => {
+  const begun = performance.now();
+  new PhraseRules(['two '.repeat(5_000)]);
   expect(performance.now() - begun).toBeLessThan(1_000);
 });
 

@@ -37,6 +37,7 @@ const shortDates = new Map([
 /** "Today" is said in greetings. */
 const days = ['tomorrow', 'tonight', 'yesterday'];
 const guardedWords = new Set([...otherAmounts, ...days, ...dates.flat()]);
+const [guardedBeginnings, numberWords] = [[...guardedWords], [...digitsOf.keys()]];
 /** Months that are more often other words, except beside a number and behind these. */
 const wordsLikeMonths = ['march', 'may'];
 const beforeMonth = new Set([
@@ -266,8 +267,8 @@ export class PhraseRules {
     } else for (const number of word.match(numbers) ?? []) this.#numbers.add(number);
     for (const part of core.split(/[^\p{L}]+/u)) {
       // "Decaf" is begun like a month, and "tenancy" like a number.
-      if (beginsWith(guardedWords, part)) this.#words.add(part);
-      if (!digitsOf.has(part) && beginsWith(digitsOf, part)) this.#runs.addOther(part);
+      if (beginsWith(guardedBeginnings, part)) this.#words.add(part);
+      if (!digitsOf.has(part) && beginsWith(numberWords, part)) this.#runs.addOther(part);
     }
     this.#learnDates(core, before, behind);
     const isMonth = isBeforeMonth(before) || isNumber(coreOf(behind));
@@ -298,8 +299,8 @@ function coreOf(word: string): string {
   return word.replace(outerSigns, '');
 }
 
-const beginsWith = (words: { keys(): Iterable<string> }, word: string): boolean =>
-  [...words.keys()].some((beginning) => word.startsWith(beginning));
+const beginsWith = (beginnings: readonly string[], word: string): boolean =>
+  beginnings.some((beginning) => word.startsWith(beginning));
 
 const partsOf = (word: string): string[] => word.split(/[^\p{L}\d]+/u).filter((part) => part !== '');
 
