@@ -147,11 +147,11 @@ function optionsOf(
       {
         ...axis,
         ...{ space: 64, size: 26, grid: { show: false } },
-        values: (_, ticks, __, ___, seconds) => {
+        values: (_, ticks) => {
           const { times, stepMs } = current.current;
           return tickLabels(
             ticks.map((at) => at * 1_000),
-            seconds * 1_000,
+            stepMs,
             (times.at(-1) ?? 0) + stepMs,
           );
         },

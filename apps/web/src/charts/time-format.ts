@@ -1,16 +1,18 @@
 const dayMs = 86_400_000;
 
-/** A moment on an axis: the time of day where steps are short, else the day. */
-export function formatTick(atMs: number, tickMs: number): string {
-  return new Date(atMs).toLocaleString(
-    'en-GB',
-    tickMs < dayMs ? { hour: '2-digit', minute: '2-digit' } : { day: 'numeric', month: 'short' },
-  );
-}
+const dayOf = (atMs: number) => new Date(atMs).toLocaleString('en-GB', { day: 'numeric', month: 'short' });
+const timeOf = (atMs: number) => new Date(atMs).toLocaleString('en-GB', { hour: '2-digit', minute: '2-digit' });
 
-/** Of an axis over whole days: the day that begins where the last step ends is not one of them. */
-export const tickLabels = (ticksMs: readonly number[], tickMs: number, endMs: number): string[] =>
-  ticksMs.map((at) => (tickMs >= dayMs && at >= endMs ? '' : formatTick(at, tickMs)));
+/**
+ * What stands below an axis: where a day begins, the day; else the time, unless steps are whole days. The day that begins where the
+ * last step ends is not one of the axis.
+ */
+export const tickLabels = (ticksMs: readonly number[], stepMs: number, endMs: number): string[] =>
+  ticksMs.map((at) => {
+    const day = dayOf(at);
+    if (day !== dayOf(at - 1)) return at < endMs ? day : '';
+    return stepMs < dayMs ? timeOf(at) : '';
+  });
 
 /** `26 Nov, 17:45–18:45`, or with both days. */
 export function formatBetween(fromMs: number, toMs: number): string {
