@@ -26,6 +26,12 @@ export const newApprovedAnswer = z.extend(approvedAnswerBody, {
   undo: z.optional(z.boolean()),
 });
 
+/** What is said of one that was written. `standsAlone`: it is said within a conversation too, not only where one begins. */
+export interface SavedApprovedAnswer {
+  answerId: string;
+  standsAlone: boolean;
+}
+
 /** `GET …/approved-answers`; `before` is the id of the last one of the page before. */
 export const approvedAnswersQuery = z.object({
   search: z.optional(z.string().check(z.trim(), z.maxLength(knowledgeLimits.searchChars))),

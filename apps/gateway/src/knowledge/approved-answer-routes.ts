@@ -14,6 +14,7 @@ import {
   approvedAnswersQuery,
   CodedError,
   newApprovedAnswer,
+  type SavedApprovedAnswer,
 } from '@frontdesk/protocol';
 import type { ImportQueue } from '@frontdesk/queue';
 import type { FastifyInstance } from 'fastify';
@@ -21,6 +22,7 @@ import * as z from 'zod/mini';
 import { needs, siteOf } from '../access/admin-requests.ts';
 import { actorOf } from '../accounts/actor-of.ts';
 import { checkMessageText } from '../messages/message-text.ts';
+import { standsAlone } from '../messages/stands-alone.ts';
 import { parseRequest } from '../parse-request.ts';
 
 const path = '/v1/admin/sites/:siteId/approved-answers';
@@ -32,9 +34,9 @@ export function serveApprovedAnswers(
   { database, imports }: { database: Database; imports: ImportQueue },
 ): void {
   /** The row says that an import is due; should its job be lost, a worker finds the row. */
-  const enqueue = async ({ answerId, job }: SavedAnswer): Promise<{ answerId: string }> => {
+  const enqueue = async ({ answerId, job }: SavedAnswer, question: string): Promise<SavedApprovedAnswer> => {
     await imports.enqueue(job, 'content');
-    return { answerId };
+    return { answerId, standsAlone: standsAlone(question) };
   };
 
   app.get(
@@ -50,16 +52,18 @@ export function serveApprovedAnswers(
   app.post(path, needs('knowledge.edit'), async (request, reply) => {
     const { siteId } = siteOf(request);
     const { replace, undo, ...body } = parseRequest(newApprovedAnswer, request.body);
-    const saved = await approveAnswer(database, actorOf(request), { siteId, replace, undo, ...checked(body) });
+    const written = checked(body);
+    const saved = await approveAnswer(database, actorOf(request), { siteId, replace, undo, ...written });
     reply.code(201);
-    return enqueue(saved);
+    return enqueue(saved, written.question);
   });
 
   app.put(`${path}/:answerId`, needs('knowledge.edit'), async (request) => {
     const { siteId } = siteOf(request);
     const { answerId } = parseRequest(params, request.params);
     const written = checked(parseRequest(approvedAnswerBody, request.body));
-    return enqueue(await editApprovedAnswer(database, actorOf(request), { siteId, answerId, ...written }));
+    const saved = await editApprovedAnswer(database, actorOf(request), { siteId, answerId, ...written });
+    return enqueue(saved, written.question);
   });
 
   app.delete(`${path}/:answerId`, needs('knowledge.edit'), async (request, reply) => {

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type Database, readReceipts, recordUnanswered } from '@frontdesk/database';
-import type { AcceptedMessage, ApprovedAnswersPage, AuditPage, SourcesPage, UnansweredPage } from '@frontdesk/protocol';
+import type {
+  AcceptedMessage,
+  ApprovedAnswersPage,
+  AuditPage,
+  SavedApprovedAnswer,
+  SourcesPage,
+  UnansweredPage,
+} from '@frontdesk/protocol';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { askGateway } from '../testing/ask-gateway.ts';
 import { createTestMember, signInCookie } from '../testing/test-admin.ts';
@@ -38,7 +45,7 @@ afterAll(async () => {
 const ask = <Body>(method: string, path: string, body?: object) =>
   askGateway<Body>(gateway, cookie, method, `admin/sites/${site.id}/${path}`, body);
 const approve = (question: string, answer: string, more: object = {}) =>
-  ask<{ answerId: string }>('POST', 'approved-answers', { question, answer, ...more });
+  ask<SavedApprovedAnswer>('POST', 'approved-answers', { question, answer, ...more });
 const list = async (query = '') => (await ask<ApprovedAnswersPage>('GET', `approved-answers${query}`)).body.answers;
 
 /** A customer of their own, who asks. */
@@ -57,7 +64,7 @@ const answerOf = async ({ generationId }: { generationId: string }) =>
 
 test('is said word for word to whoever asks it, and its receipt says so', async () => {
   const made = await approve('Do you ship to Norway?', 'Yes: within *five* days.');
-  expect(made.status).toBe(201);
+  expect([made.status, made.body.standsAlone]).toEqual([201, true]);
   const asked = await customer('  do you ship to NORWAY ');
   expect(await answerOf(asked)).toBe('Yes: within *five* days.');
   const receipts = await readReceipts(database, { siteId: site.id, generationIds: [asked.generationId] });
@@ -93,6 +100,19 @@ test('is said within a conversation where the question stands for itself, and no
   await database.conversation.update({ where: { id: conversationId }, data: { state: 'with_person' } });
   expect((await goOn('Do you sell gift cards?')).generationId).toBe('');
 });
+
+test.each(['Yes', 'To Norway', 'How much is it?', 'Und was kostet das?'])(
+  '%j, which can mean anything, is answered so at the beginning alone, and who approves that is told',
+  async (text) => {
+    const { body } = await approve(text, 'By Tuesday.');
+    expect(body.standsAlone).toBe(false);
+    const opening = await customer(text);
+    expect(await answerOf(opening)).toBe('By Tuesday.');
+    const { generationId } = await opening.goOn(text);
+    expect(await answerOf({ generationId })).toBeUndefined();
+    await worker.claim(generationId);
+  },
+);
 
 test('is no other site’s', async () => {
   await approve('Do you ship?', 'Yes.');

@@ -10,7 +10,6 @@ import {
   type NewMessage,
   type StoredMessage,
 } from '@frontdesk/database';
-import { dependsOnPrevious } from '@frontdesk/knowledge/follow-up';
 import { CodedError, limits as longest, type Notice } from '@frontdesk/protocol';
 import type { GenerationQueue, NoticePublisher } from '@frontdesk/queue';
 import type { Logger } from '@frontdesk/telemetry';
@@ -25,6 +24,7 @@ import { checkEarlierText, checkMessageText } from './message-text.ts';
 import type { QueueLoad } from './queue-load.ts';
 import type { RefusalCounts } from './refusal-counts.ts';
 import { type FirstQuestion, patienceMs, type QueuedMessage, SingleFlight } from './single-flight.ts';
+import { standsAlone } from './stands-alone.ts';
 
 /** An answer that has not begun by then is given up: nobody waits longer in a chat. */
 const answerDeadlineMs = 60_000;
@@ -163,7 +163,7 @@ export function createMessageIntake(options: IntakeOptions): Intake {
     const isAlone = answerCache && isFirst && !hasFiles && incoming.systemText === undefined;
     const question = hasFiles || incoming.systemText !== undefined ? null : cacheableQuestion(text);
     const cacheQuestion = isAlone ? question : null;
-    const approvedQuestion = isFirst || !dependsOnPrevious(text) ? question : null;
+    const approvedQuestion = isFirst || standsAlone(text) ? question : null;
     const message: NewMessage = {
       siteId,
       visitorId,

@@ -1,6 +1,11 @@
 'use client';
 
-import { type ApprovedAnswerBody, approvedAnswerBody, approvedAnswerLimits } from '@frontdesk/protocol';
+import {
+  type ApprovedAnswerBody,
+  approvedAnswerBody,
+  approvedAnswerLimits,
+  type SavedApprovedAnswer,
+} from '@frontdesk/protocol';
 import { useState } from 'react';
 import { fieldProblems } from '../settings/field-problems.ts';
 import { LabelledField } from '../settings/labelled-field.tsx';
@@ -19,7 +24,7 @@ interface Props {
   answerId?: string;
   /** A new one may take the place of one to the same question, once that has been read. */
   mayReplace?: boolean;
-  onSaved: (saved: ApprovedAnswerBody) => void;
+  onSaved: (saved: SavedApprovedAnswer) => void;
   onClose: () => void;
 }
 
@@ -35,9 +40,11 @@ export function ApprovedAnswerDialog({ title, siteId, written = {}, answerId, ma
 
   const save = async () => {
     const path = `sites/${siteId}/approved-answers`;
-    if (answerId === undefined) await adminRequest('POST', path, { ...body, replace: replaces });
-    else await adminRequest('PUT', `${path}/${answerId}`, body);
-    onSaved(body);
+    const saved =
+      answerId === undefined
+        ? await adminRequest<SavedApprovedAnswer>('POST', path, { ...body, replace: replaces })
+        : await adminRequest<SavedApprovedAnswer>('PUT', `${path}/${answerId}`, body);
+    onSaved(saved);
     onClose();
   };
   /** Only the gateway knows what other questions there are, and which of them are too little to be found by. */

@@ -23,7 +23,7 @@ export function ApprovedPage() {
   return (
     <SitePage
       title="Approved answers"
-      about="Whoever asks one of these questions is told its answer word for word, at once. Other wordings find it as a fact."
+      about="Whoever asks one of these questions is told its answer word for word, at once; within a conversation, where it can be understood by itself. Other wordings find it as a fact."
     >
       {(site) => <SiteApproved key={site.id} site={site} />}
     </SitePage>

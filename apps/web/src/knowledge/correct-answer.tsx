@@ -1,6 +1,6 @@
 'use client';
 
-import { approvedAnswerLimits } from '@frontdesk/protocol';
+import { approvedAnswerLimits, type SavedApprovedAnswer } from '@frontdesk/protocol';
 import { Check, Pencil } from 'lucide-react';
 import { useState } from 'react';
 import { ApprovedAnswerDialog } from './approved-answer-dialog.tsx';
@@ -16,7 +16,7 @@ interface Props {
 /** Below an answer of the bot: what it should have said, for everybody who asks from now on. */
 export function CorrectAnswer({ siteId, question, answer }: Props) {
   const [open, setOpen] = useState(false);
-  const [saved, setSaved] = useState(false);
+  const [saved, setSaved] = useState<SavedApprovedAnswer | null>(null);
   return (
     <>
       <p className="mt-1 flex flex-wrap items-center justify-end gap-x-3 text-xs">
@@ -24,7 +24,9 @@ export function CorrectAnswer({ siteId, question, answer }: Props) {
           {saved && (
             <>
               <Check aria-hidden="true" className="mr-1 inline size-3.5" />
-              Approved: whoever asks this is told yours
+              {saved.standsAlone
+                ? 'Approved: whoever asks this is told yours'
+                : 'Approved: whoever begins a chat with this is told yours'}
             </>
           )}
         </span>
@@ -42,11 +44,12 @@ export function CorrectAnswer({ siteId, question, answer }: Props) {
           title="Correct this answer"
           siteId={siteId}
           written={{
-            question: cutText(question.replace(/\s+/g, ' ').trim(), approvedAnswerLimits.questionChars),
+            // Whole, however long: what is cut nobody asks, and the dialog says when it is too long.
+            question: question.replace(/\s+/g, ' ').trim(),
             answer: cutText(answer, approvedAnswerLimits.answerChars),
           }}
           mayReplace
-          onSaved={() => setSaved(true)}
+          onSaved={setSaved}
           onClose={() => setOpen(false)}
         />
       )}
