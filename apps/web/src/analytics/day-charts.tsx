@@ -1,5 +1,6 @@
 import type { Analytics, AnalyticsDay } from '@frontdesk/protocol';
 import { ChartCard } from '../charts/chart-card.tsx';
+import { outcomeSeries } from './outcome-series.ts';
 
 const dayMs = 86_400_000;
 const formatCount = (value: number) => value.toLocaleString('en', { maximumFractionDigits: 0 });
@@ -20,13 +21,7 @@ export function DayCharts({ analytics: { days } }: { analytics: Analytics }) {
         height={220}
         least={4}
         format={formatCount}
-        series={[
-          { name: 'Solved, confirmed', tone: 'good', values: each(({ confirmed }) => confirmed) },
-          { name: 'Solved, assumed', tone: '4', values: each(({ assumed }) => assumed) },
-          { name: 'Handed to a person', tone: '1', values: each(({ handedOver, byPeople }) => handedOver + byPeople) },
-          { name: 'Not solved', tone: '2', values: each(({ notSolved }) => notSolved) },
-          { name: 'Open', tone: 'neutral', values: each(({ open }) => open) },
-        ]}
+        series={outcomeSeries(days)}
       />
       <ChartCard
         {...time}
