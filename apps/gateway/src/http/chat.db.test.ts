@@ -276,9 +276,13 @@ describe('a client that goes away', () => {
       await (await fetch(`${gateway.url}/metrics`)).text(),
     )?.[1];
 
-  test.each([false, true])('stops an answer that nobody can ask for again; stream: %s', async (stream) => {
+  test.each([
+    ['without a name', {}],
+    ['without a name, streamed', { stream: true }],
+    ['named by a new visitor, who is another one with each request', { clientMessageId: randomUUID() }],
+  ])('stops an answer that nobody can ask for again: %s', async (_, body) => {
     const before = await unavailable();
-    await goAway({ stream });
+    await goAway(body);
     await expect.poll(state).toBe('cancelled');
     expect(await unavailable()).toBe(before);
   });

@@ -68,11 +68,12 @@ export function serveChat(app: FastifyInstance, options: ChatOptions): void {
       receivedAt,
     });
     if (stored.generationId === '') throw passedOn();
+    // Who named the message can ask for its answer again, as the same visitor: a new one is told who they are as a stream begins.
+    const isNamed = body.clientMessageId !== undefined && (!newVisitor || body.stream === true);
     const signal = whileConnected(reply, options, async () => {
-      // Who named the message can ask for its answer again; without a name nobody can.
-      if (body.clientMessageId === undefined) await options.stopAnswer(identity, stored.generationId);
+      if (!isNamed) await options.stopAnswer(identity, stored.generationId);
     });
-    const wait = { siteId, stored, isNamed: body.clientMessageId !== undefined, signal };
+    const wait = { siteId, stored, isNamed, signal };
     reply.header('cache-control', 'no-store');
     if (!body.stream) {
       const message = await waitForAnswer(relay, { ...wait, onText: () => {} });
