@@ -33,7 +33,7 @@ export function OpenAiClients({ origin }: { origin: string }) {
       </p>
       <p>
         Each request is a conversation of its own, which your team sees with its earlier messages. Those are taken as
-        you send them, and shown as told by you. A client that hangs up is not waited for; its answer is still finished.
+        you send them, and shown as told by you. The answer to a client that hangs up is stopped.
       </p>
       <h3 className="pt-4 font-medium text-ink">Answer</h3>
       <CodeBlock label="200, application/json" code={JSON.stringify(exampleCompletion, null, 2)} />
