@@ -7,10 +7,31 @@ describe('the normal form', () => {
     ['Do you sell gift cards?', 'do you sell gift cards'],
     ['  do you sell GIFT-CARDS ', 'do you sell gift cards'],
     ["What's a café crème?", 'whats a cafe creme'],
-    ['ギフトカードはありますか？', 'キフトカートはありますか'],
+    ['ギフトカードはありますか？', 'ギフトカードはありますか'],
+    ['A résumé - or two + a photo ❤️', 'a resume or two a photo'],
+    ['C++, C# or #1?', 'c++ c# or #1'],
+    ['gift-cards, 10-15 €, −5 °C', 'gift cards 10 15 € -5 c'],
     ['?!', ''],
   ])('of %j is %j', (question, form) => {
     expect(normalForm(question)).toBe(form);
+  });
+
+  it.each([
+    ['Can I pay in €?', 'Can I pay in $?'],
+    ['Do you teach C++?', 'Do you teach C?'],
+    ['Does it work below -5 °C?', 'Does it work below 5 °C?'],
+    ['ベッドを追加できますか?', 'ペットを追加できますか?'],
+    ['Какой это год?', 'Какои это год?'],
+  ])('of %j is another one than of %j', (one, other) => {
+    expect(normalForm(one)).not.toBe(normalForm(other));
+  });
+
+  it.each([
+    ['Do you need a résumé?', 'do you need a resume'],
+    ['Do you sell gift-cards?', 'Do you sell gift cards'],
+    ['ｷﾞﾌﾄ', 'ギフト'],
+  ])('of %j is that of %j', (one, other) => {
+    expect(normalForm(one)).toBe(normalForm(other));
   });
 
   it('fits into an index, and never ends in half a character', () => {

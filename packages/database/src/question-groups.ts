@@ -3,14 +3,24 @@ import type { OpenQuestion } from './unanswered-questions.ts';
 /** An index entry of PostgreSQL has room for 2,700 bytes; who writes more than this tells a story. */
 const normalFormChars = 300;
 
-/** What a question is compared by: case, accents, punctuation and spaces do not make another one of it. */
+/**
+ * What a question is compared by: case, accents, punctuation and spaces do not make another one of it. What makes another word does:
+ * marks of letters that are not Latin (ベッド, ペット), and signs that stand at a word (€, C++, -5). Rows from before keep the form
+ * that they were stored with, which may lack these: they are listed and closed by it, as wordings of their own.
+ */
 export function normalForm(question: string): string {
   const words = question
     .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
+    .replace(/(?<=\p{Script=Latin}|[^\p{L}\p{M}]|^)\p{M}+/gu, '')
+    .normalize('NFC')
     .toLowerCase()
     .replace(/['’]/g, '')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .replaceAll('−', '-')
+    .replace(/[^\p{L}\p{M}\p{N}\p{Sc}+#-]+/gu, ' ')
+    // A hyphen joins words; before a number alone it is a sign.
+    .replace(/(?<=\S)-|-(?!\p{N})/gu, ' ')
+    .replace(/(?<![\p{L}\p{N}+#])[+#]+(?![\p{L}\p{N}+#])/gu, ' ')
+    .replace(/ +/g, ' ')
     .trim();
   return [...words].slice(0, normalFormChars).join('');
 }
