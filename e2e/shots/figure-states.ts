@@ -108,7 +108,10 @@ function busyHours(given: ServicePanel): ServicePanel {
       budgetLeft: 1 - at / 200,
       ...{ promptTokens: answered * 240, generatedTokens: answered * 40, prefixTokens: answered * 170 },
       prefixSavedMs: answered * 180,
-      clientTtftMs: { p50: 190, p95: 640 + 200 * wave(at, 12), p99: isLate ? 2_900 : 900 + 500 * wave(at, 9) },
+      clientTtftMs: {
+        ...{ p50: 190, p95: 640 + 200 * wave(at, 12), p99: isLate ? 2_900 : 900 + 500 * wave(at, 9) },
+        count: answered,
+      },
       queueMs: { p50: 20, p95: 240, p99: isLate ? 2_100 : 400 },
       tpotMs: { p50: 8.4, p95: 31, p99: isLate ? 212 : 60 + 50 * wave(at, 9) },
       stageMs: stages(answered),

@@ -49,7 +49,7 @@ describe('readServiceHistory', () => {
       ...{ at: at(0).toISOString(), durationMs: 300_000 },
       messages: { ...noMessages, answered: 100, inTime: 100, good: 100 },
       ...{ promptTokens: 30_000, generatedTokens: 1_100 },
-      clientTtftMs: { p50: 150, p95: 195, p99: 199 },
+      clientTtftMs: { p50: 150, p95: 195, p99: 199, count: 100 },
       // In the bucket from 50 to 100, evenly spread.
       tpotMs: { p50: 75, p95: 97.5, p99: 99.5 },
       queueMs: { p50: 7.5 },

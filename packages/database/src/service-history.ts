@@ -1,5 +1,6 @@
 import {
   burnDown,
+  countOf,
   emptyHistogram,
   goodput,
   type LatencyHistogram,
@@ -157,7 +158,7 @@ function toPeriod(row: Row, atMs: number, durationMs: number): ServicePeriod {
     at: new Date(atMs).toISOString(),
     ...{ durationMs, messages, goodputPerSecond: goodput(messages, durationMs), budgetLeft: null },
     ...{ promptTokens, generatedTokens, prefixTokens, prefixSavedMs },
-    clientTtftMs: percentiles(row.clientTtft),
+    clientTtftMs: { ...percentiles(row.clientTtft), count: countOf(row.clientTtft) },
     queueMs: percentiles(row.queue),
     tpotMs: percentiles(row.tpot),
     stageMs: toStageMs(row.stageMs),

@@ -1,4 +1,4 @@
-import { latencyEdgesMs } from '@frontdesk/protocol';
+import { latencyEdgesMs, serviceDaysKept } from '@frontdesk/protocol';
 import { Prisma } from '../generated/client.ts';
 import { advisoryLocks } from './advisory-locks.ts';
 import type { Database, Queryable } from './client.ts';
@@ -7,8 +7,7 @@ import { histogramColumns } from './service-columns.ts';
 import { rollUpHours } from './service-hours.ts';
 
 export const minuteMs = 60_000;
-/** So long minutes are kept: for ranges of a quarter. */
-const keptMs = 90 * 24 * 60 * minuteMs;
+const keptMs = serviceDaysKept * 24 * 60 * minuteMs;
 /**
  * So long after its end a minute is rolled up again: an ending may be committed seconds after its time, and what a client or
  * a gateway measured is stored apart from it. What comes still later is in the generation's row alone.

@@ -71,7 +71,7 @@ export interface Analytics {
     resolution: Durations;
   };
   bot: {
-    /** From a customer's send to the bot's first words. */
+    /** From a customer's send to the bot's first words, as browsers measured it; of the last `serviceDaysKept`. */
     firstResponse: Durations;
     /** From the beginning of a conversation until the customer said that it was solved. */
     resolution: Durations;

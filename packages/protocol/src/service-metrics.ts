@@ -53,6 +53,9 @@ export interface ServiceMetrics extends ServiceNow, ServiceWindow {
   budget: ServiceBudget;
 }
 
+/** So long figures of the service are kept: for ranges of a quarter. */
+export const serviceDaysKept = 90;
+
 /** How the service did in a step of a time range. */
 export interface ServicePeriod {
   /** When it begins. */
@@ -69,7 +72,7 @@ export interface ServicePeriod {
   prefixTokens: number;
   prefixSavedMs: number;
   /** Percentiles from histograms: the right bucket, the place in it by estimate. */
-  clientTtftMs: Percentiles;
+  clientTtftMs: Percentiles & { count: number };
   queueMs: Percentiles;
   /** Of answers that the model made. A gateway of the version before does not say. */
   tpotMs?: Percentiles | undefined;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '@frontdesk/database';
-import type { Analytics } from '@frontdesk/protocol';
+import { type Analytics, toHistogram } from '@frontdesk/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestMember, createTestOwner, signInCookie } from '../testing/test-admin.ts';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
@@ -53,6 +53,16 @@ test('a site’s figures, day by day, and as files that no spreadsheet runs', as
   expect((await days.text()).split('\r\n')[2]).toBe('2026-03-02,2,0,0,0,1,0,1,0,0,0');
   const questions = await get(`sites/${site.id}/analytics/questions.csv?${range}`);
   expect((await questions.text()).split('\r\n')[1]).toBe(`"'=hyperlink(""https://evil.example"")",3,1`);
+});
+
+test('the bot’s first words are counted where a browser measured them', async () => {
+  const { id } = await createTestSite(database);
+  const minute = new Date(Math.floor(Date.now() / 60_000) * 60_000);
+  const clientTtft = [...toHistogram([400])];
+  await database.serviceMinute.create({ data: { siteId: id, minute, workerId: 'w', answered: 3, clientTtft } });
+  const today = minute.toISOString().slice(0, 10);
+  const response = await get(`sites/${id}/analytics?from=${today}&to=${today}&timeZone=UTC`, ownerCookie);
+  expect(((await response.json()) as Analytics).bot.firstResponse).toMatchObject({ count: 1, p50: 500 });
 });
 
 test('all sites together are for whoever owns the installation', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dayRange } from './range.ts';
+import { dayRange, reachesBeyondService } from './range.ts';
 
 const now = new Date('2026-03-18T23:30:00.000Z');
 const of = (query: string, timeZone = 'UTC') => dayRange(new URLSearchParams(query), now, timeZone);
@@ -22,3 +22,11 @@ test('or are those that the address names, where they are days and not too many'
     expect(of(wrong).id).toBe('30');
   }
 });
+
+test.each(['UTC', 'Pacific/Kiritimati', 'Etc/GMT+12'])(
+  'of 90 days there are figures of the service, of a year not in %s',
+  (timeZone) => {
+    expect(reachesBeyondService({ ...of('range=90', timeZone), timeZone }, now)).toBe(false);
+    expect(reachesBeyondService({ ...of('range=365', timeZone), timeZone }, now)).toBe(true);
+  },
+);

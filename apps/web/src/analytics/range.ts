@@ -1,4 +1,4 @@
-import { mostAnalyticsDays } from '@frontdesk/protocol';
+import { type AnalyticsQuery, mostAnalyticsDays, serviceDaysKept } from '@frontdesk/protocol';
 
 const dayMs = 86_400_000;
 const dayCounts = [7, 30, 90, 365] as const;
@@ -26,11 +26,19 @@ export function dayRange(wanted: URLSearchParams, now: Date, timeZone: string): 
     return { id: 'custom', from: first, to: last };
   }
   const days = dayCounts.find((count) => String(count) === wanted.get('range')) ?? 30;
-  // Swedes write dates as ISO 8601 does.
-  const to = now.toLocaleDateString('sv-SE', { timeZone });
+  const to = dayIn(now, timeZone);
   const from = new Date(Date.parse(to) - (days - 1) * dayMs).toISOString().slice(0, 10);
   return { id: String(days), from, to };
 }
+
+/** Swedes write dates as ISO 8601 does. */
+const dayIn = (at: Date, timeZone: string): string => at.toLocaleDateString('sv-SE', { timeZone });
+
+/** Whether days reach further back than the service's own figures do. */
+export const reachesBeyondService = (
+  { from, timeZone }: Pick<AnalyticsQuery, 'from' | 'timeZone'>,
+  now: Date,
+): boolean => Date.parse(dayIn(now, timeZone)) - Date.parse(from) >= serviceDaysKept * dayMs;
 
 const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
 

@@ -1,11 +1,15 @@
-import type { Analytics, Durations } from '@frontdesk/protocol';
+import { type Analytics, type Durations, serviceDaysKept } from '@frontdesk/protocol';
 import { formatMs } from '../admin/duration.ts';
 import { formatSpan } from '../service/span.ts';
+import { reachesBeyondService } from './range.ts';
 
 /** How soon who answers, the bot's time apart from people's: together they would say nothing of either. */
-export function ResponseTimes({ analytics: { bot, people } }: { analytics: Analytics }) {
+export function ResponseTimes({ analytics: { bot, people, ...range } }: { analytics: Analytics }) {
+  const firstWords = reachesBeyondService(range, new Date())
+    ? `First words, of the last ${serviceDaysKept} days`
+    : 'First words';
   const rows: { who: string; what: string; durations: Durations }[] = [
-    { who: 'Bot', what: 'First words', durations: bot.firstResponse },
+    { who: 'Bot', what: firstWords, durations: bot.firstResponse },
     { who: 'Bot', what: 'Until the customer said it was solved', durations: bot.resolution },
     { who: 'People', what: 'First reply, from the wish for a person', durations: people.firstResponse },
     { who: 'People', what: 'Resolution, from the wish for a person', durations: people.resolution },

@@ -12,7 +12,7 @@ function steps(minutes: number, ...counts: (Partial<MessageCounts> & { late?: Pa
     ...{ at: new Date(startMs + step * minutes * 60_000).toISOString(), durationMs: minutes * 60_000 },
     ...{ messages: { ...noMessages, ...messages }, goodputPerSecond: 0, budgetLeft: null },
     ...{ promptTokens: 0, generatedTokens: 0, prefixTokens: 0, prefixSavedMs: 0 },
-    ...{ clientTtftMs: none, queueMs: none },
+    ...{ clientTtftMs: { ...none, count: 0 }, queueMs: none },
     ...{ stageMs: noTime, lateStageMs: { ...noTime, ...late } },
   }));
 }
