@@ -83,7 +83,9 @@ async function storeMessageQuarters(transaction: Queryable, from: Date, to: Date
   await transaction.$executeRaw`
     INSERT INTO message_quarter (site_id, quarter, visitor, bot, agent)
     SELECT message.site_id, date_bin('15 minutes', message.created_at, 'epoch'::timestamptz),
-           count(*) FILTER (WHERE role = 'visitor'), count(*) FILTER (WHERE role = 'assistant'),
+           -- What a caller tells was said before has neither: it was said elsewhere.
+           count(*) FILTER (WHERE role = 'visitor' AND client_message_id IS NOT NULL),
+           count(*) FILTER (WHERE role = 'assistant' AND generation_id IS NOT NULL),
            count(*) FILTER (WHERE role = 'agent')
       FROM message JOIN conversation ON conversation.id = message.conversation_id AND NOT conversation.sandbox
      WHERE message.created_at >= ${begin} AND message.created_at < ${end}

@@ -72,7 +72,9 @@ const conversation: fc.Arbitrary<Conversation> = fc.record({
 });
 
 function payloadOf(one: Step): object {
-  if (one.kind === 'visitor' || one.kind === 'agent') return { type: 'message:created', message: { role: one.kind } };
+  if (one.kind === 'visitor' || one.kind === 'agent') {
+    return { type: 'message:created', message: { role: one.kind, clientMessageId: randomUUID() } };
+  }
   if (one.kind === 'bot') return { type: 'generation:done', message: { role: 'assistant' } };
   if (one.kind === 'solved') return { type: 'conversation:solved', solved: one.solved, by: one.by };
   if (one.kind === 'rated') return { type: 'conversation:rated', score: one.score };
@@ -82,6 +84,24 @@ function payloadOf(one: Step): object {
 
 const roles = { visitor: 'visitor', bot: 'assistant', agent: 'agent' } as const;
 
+type Role = (typeof roles)[keyof typeof roles];
+
+/** Messages as they come to be: who writes one names it, and an answer is a generation's. */
+async function say(asked: Asked, said: readonly { role: Role; createdAt: Date }[]): Promise<void> {
+  const answers = said.filter(({ role }) => role === 'assistant');
+  const made = await createEnded(
+    database,
+    asked,
+    answers.map(({ createdAt }) => ({ state: 'done', finishedAt: createdAt })),
+  );
+  await database.message.createMany({
+    data: said.map(({ role, createdAt }) => ({
+      ...{ ...asked, role, text: 'Hello', createdAt },
+      ...(role === 'assistant' ? { generationId: made.pop() ?? null } : { clientMessageId: randomUUID() }),
+    })),
+  });
+}
+
 /** Writes the steps from `first` on, as the log and the messages have them. */
 async function write(
   { siteId, visitorId }: Asked,
@@ -90,19 +110,22 @@ async function write(
   first: number,
   end: number,
 ) {
-  for (const [index, { step: one, afterMs }] of steps.slice(0, end).entries()) {
-    if (index < first) continue;
-    const createdAt = new Date(beganAt + afterMs);
-    const place = { siteId, conversationId: id };
-    await database.conversationEvent.create({
-      data: { ...place, seq: index + 1, audience: 'customer', payload: payloadOf(one), createdAt },
-    });
-    if (one.kind in roles) {
-      const role = roles[one.kind as keyof typeof roles];
-      await database.message.create({ data: { ...place, visitorId, role, text: 'Hello', createdAt } });
-    }
-    await database.conversation.update({ where: { id }, data: { lastActivityAt: createdAt } });
-  }
+  const place = { siteId, conversationId: id };
+  const happened = steps
+    .slice(first, end)
+    .map(({ step: one, afterMs }, index) => ({ one, seq: first + index + 1, createdAt: new Date(beganAt + afterMs) }));
+  const lastActivityAt = happened.at(-1)?.createdAt;
+  if (!lastActivityAt) return;
+  await database.conversationEvent.createMany({
+    data: happened.map(({ one, seq, createdAt }) => ({
+      ...{ ...place, seq, audience: 'customer' as const, payload: payloadOf(one), createdAt },
+    })),
+  });
+  const said = happened.flatMap(({ one, createdAt }) =>
+    one.kind in roles ? { role: roles[one.kind as keyof typeof roles], createdAt } : [],
+  );
+  await say({ ...place, visitorId }, said);
+  await database.conversation.update({ where: { id }, data: { lastActivityAt } });
 }
 
 /** What the words of the protocol mean, spelled out. */
@@ -162,19 +185,17 @@ describe('readAnalytics', () => {
     theirs = await createAsked(database);
     const sandbox = await createAsked(database, { sandbox: true });
     await database.conversation.deleteMany();
-    const written: { site: Asked; id: string; what: Conversation }[] = [];
-    for (const [index, what] of conversations.entries()) {
+    const written = conversations.map((what, index) => {
       const site = index % 10 === 9 ? (index % 20 === 9 ? sandbox : theirs) : mine;
-      const id = randomUUID();
-      await database.conversation.create({
-        data: {
-          ...{ id, siteId: site.siteId, visitorId: site.visitorId, sandbox: site === sandbox },
-          ...{ createdAt: new Date(what.beganAt), lastActivityAt: new Date(what.beganAt) },
-        },
-      });
-      await write(site, id, what, 0, Math.floor(what.steps.length / 2));
-      written.push({ site, id, what });
-    }
+      return { site, id: randomUUID(), what };
+    });
+    await database.conversation.createMany({
+      data: written.map(({ site, id, what: { beganAt } }) => ({
+        ...{ id, siteId: site.siteId, visitorId: site.visitorId, sandbox: site === sandbox },
+        ...{ createdAt: new Date(beganAt), lastActivityAt: new Date(beganAt) },
+      })),
+    });
+    for (const { site, id, what } of written) await write(site, id, what, 0, Math.floor(what.steps.length / 2));
     await rollUpAll();
     // What happens after they were read first; it happened so long ago only here.
     await database.analyticsRollUp.deleteMany();
@@ -252,9 +273,10 @@ describe('readAnalytics', () => {
     const site = await createAsked(database);
     const { siteId, visitorId, conversationId } = site;
     const createdAt = new Date();
-    const say = (to: string, role: (typeof roles)[keyof typeof roles]) =>
-      database.message.create({ data: { siteId, visitorId, conversationId: to, role, text: 'Hello', createdAt } });
-    for (const role of Object.values(roles)) await say(conversationId, role);
+    await say(
+      site,
+      Object.values(roles).map((role) => ({ role, createdAt })),
+    );
     const day = createdAt.toISOString().slice(0, 10);
     const read = async () =>
       (await readAnalytics(database, { siteIds: [siteId], from: day, to: day, timeZone: 'UTC' })).total;
@@ -263,7 +285,7 @@ describe('readAnalytics', () => {
     expect(await read()).toMatchObject(all);
     await database.conversation.delete({ where: { id: conversationId } });
     const other = await database.conversation.create({ data: { siteId, visitorId } });
-    await say(other.id, 'visitor');
+    await say({ siteId, visitorId, conversationId: other.id }, [{ role: 'visitor', createdAt }]);
     await rollUpAll();
     expect(await read()).toMatchObject(all);
   });

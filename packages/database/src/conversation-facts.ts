@@ -10,7 +10,8 @@ export async function storeConversationFacts(
 ): Promise<void> {
   await transaction.$executeRaw`
     WITH log AS (
-      SELECT conversation_id, seq, created_at, payload->>'type' AS type, payload, payload->'message'->>'role' AS role
+      SELECT conversation_id, seq, created_at, payload->>'type' AS type, payload, payload->'message'->>'role' AS role,
+             payload->'message'->>'clientMessageId' AS client_message_id
         FROM conversation_event WHERE conversation_id = ANY(${[...conversationIds]}::uuid[])
     ), wanted AS (
       SELECT conversation_id, min(created_at) AS handed_over_at FROM log
@@ -24,7 +25,9 @@ export async function storeConversationFacts(
         ) newest GROUP BY 1
     ), counted AS (
       SELECT log.conversation_id, wanted.handed_over_at,
-             count(*) FILTER (WHERE type = 'message:created' AND role = 'visitor') AS visitor_messages,
+             -- What a caller tells was said before has no client id: it was said elsewhere.
+             count(*) FILTER (WHERE type = 'message:created' AND role = 'visitor' AND client_message_id IS NOT NULL)
+               AS visitor_messages,
              count(*) FILTER (WHERE role = 'assistant' AND type IN ('generation:done', 'generation:ended')) AS bot_messages,
              count(*) FILTER (WHERE type = 'message:created' AND role = 'agent') AS agent_messages,
              min(log.created_at) FILTER (WHERE type = 'message:created' AND role = 'agent'

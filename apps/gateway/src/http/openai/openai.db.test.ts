@@ -7,6 +7,7 @@ import {
   finishGeneration,
   readPromptMaterial,
   removeWorker,
+  rollUpAnalytics,
 } from '@frontdesk/database';
 import { chatCompletion, chatCompletionChunk } from '@frontdesk/protocol';
 import type OpenAI from 'openai';
@@ -148,6 +149,15 @@ describe('POST /v1/chat/completions', () => {
     );
     expect(rows).toHaveLength(3);
     expect(await database.siteDayUsage.findFirst({ where: { siteId: site.id } })).toMatchObject({ messages: 1 });
+    // Nor are they counted: the gateway rolls up as well, one at a time.
+    await expect
+      .poll(async () => {
+        await rollUpAnalytics(database, { normalForm: (text) => text });
+        return database.conversationFact.findUnique({ where: { conversationId } });
+      })
+      .toMatchObject({ visitorMessages: 1, botMessages: 1 });
+    const sums = { where: { siteId: site.id }, _sum: { visitor: true, bot: true } } as const;
+    expect(await database.messageQuarter.aggregate(sums)).toEqual({ _sum: { visitor: 1, bot: 1 } });
   });
 
   test('the same question after other turns is another question: the answer cache does not know it', async () => {
