@@ -6,6 +6,7 @@ import { useSearchParams } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { ScopePicker, useScope } from '../admin/scope-picker.tsx';
 import { TimePicker } from '../admin/time-picker.tsx';
+import { EmptyState } from '../knowledge/empty-state.tsx';
 import { Problem } from '../knowledge/form-parts.tsx';
 import { SitePage } from '../knowledge/site-page.tsx';
 import { useLoaded } from '../knowledge/use-loaded.ts';
@@ -86,14 +87,10 @@ function Figures({ path, questionsCsv }: { path: string; questionsCsv: string })
 
 function NothingYet() {
   return (
-    <div className="grid justify-items-center rounded-xl border border-line border-dashed px-6 py-14 text-center">
-      <ChartColumn aria-hidden="true" className="size-8 text-ink-faint" strokeWidth={1.5} />
-      <p className="mt-4 font-medium">No conversation began in this time</p>
-      <p className="mt-1 max-w-md text-ink-soft text-sm leading-relaxed">
-        As soon as customers ask, you see here what the bot solved and what was left to people, how soon they answered,
-        at which hours customers write, and what they ask again and again.
-      </p>
-    </div>
+    <EmptyState icon={ChartColumn} title="No conversation began in this time">
+      As soon as customers ask, you see here what the bot solved and what was left to people, how soon they answered, at
+      which hours customers write, and what they ask again and again.
+    </EmptyState>
   );
 }
 

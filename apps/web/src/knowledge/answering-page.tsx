@@ -15,6 +15,7 @@ import { useState } from 'react';
 import { fieldProblems } from '../settings/field-problems.ts';
 import { LabelledField } from '../settings/labelled-field.tsx';
 import { SaveBar } from '../settings/save-bar.tsx';
+import { Loading } from '../settings/settings-shell.tsx';
 import { useFaults } from '../settings/use-faults.ts';
 import { useSaveOutcome } from '../settings/use-save-outcome.ts';
 import { adminRequest } from './admin-request.ts';
@@ -44,11 +45,7 @@ function SiteAnswering({ site: { id: siteId, role } }: { site: AdminSite }) {
   const { data, problem } = useLoaded<Answering>(path);
   if (!data) {
     if (problem) return <Problem>{problem}</Problem>;
-    return (
-      <p role="status" className="py-10 text-center text-ink-soft text-sm">
-        Loading…
-      </p>
-    );
+    return <Loading />;
   }
   return <AnsweringForm path={path} answering={data} mayEdit={may(role, 'site.edit')} />;
 }

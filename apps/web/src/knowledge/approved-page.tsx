@@ -12,8 +12,10 @@ import { useDeferredValue, useState } from 'react';
 import { relativeTime } from '../admin/relative-time.ts';
 import { useNow } from '../admin/use-now.ts';
 import { useUndoable } from '../admin/use-undoable.ts';
+import { Loading } from '../settings/settings-shell.tsx';
 import { adminRequest } from './admin-request.ts';
 import { ApprovedAnswerDialog } from './approved-answer-dialog.tsx';
+import { EmptyState } from './empty-state.tsx';
 import { Button, field, IconButton, Problem } from './form-parts.tsx';
 import { SitePage } from './site-page.tsx';
 import { usePages } from './use-pages.ts';
@@ -74,11 +76,7 @@ function SiteApproved({ site }: { site: AdminSite }) {
         )}
       </div>
       <Problem>{problem ?? failed}</Problem>
-      {!answers && !problem && (
-        <p role="status" className="py-10 text-center text-ink-soft text-sm">
-          Loading…
-        </p>
-      )}
+      {!answers && !problem && <Loading />}
       {answers?.length === 0 && (wanted ? <NothingFound /> : <NothingYet mayEdit={mayEdit} />)}
       {answers && answers.length > 0 && (
         <ul
@@ -133,14 +131,10 @@ const NothingFound = () => <p className="py-8 text-center text-ink-soft text-sm"
 
 function NothingYet({ mayEdit }: { mayEdit: boolean }) {
   return (
-    <div className="grid justify-items-center rounded-2xl border border-line border-dashed px-6 py-14 text-center">
-      <BadgeCheck aria-hidden="true" className="size-8 text-ink-faint" strokeWidth={1.5} />
-      <p className="mt-4 font-medium">No approved answers yet</p>
-      <p className="mt-1 max-w-sm text-ink-soft text-sm leading-relaxed">
-        {mayEdit
-          ? 'Write one here, or choose “Correct this answer” below what the bot said in a conversation. From then on it says yours.'
-          : 'Agents write them here, or correct what the bot said in a conversation.'}
-      </p>
-    </div>
+    <EmptyState icon={BadgeCheck} title="No approved answers yet">
+      {mayEdit
+        ? 'Write one here, or choose “Correct this answer” below what the bot said in a conversation. From then on it says yours.'
+        : 'Agents write them here, or correct what the bot said in a conversation.'}
+    </EmptyState>
   );
 }

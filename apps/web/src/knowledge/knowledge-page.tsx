@@ -14,10 +14,12 @@ import { useDeferredValue, useRef, useState } from 'react';
 import { countOf } from '../admin/count-of.ts';
 import { useUndo } from '../admin/undo-toast.tsx';
 import { useNow } from '../admin/use-now.ts';
+import { Loading } from '../settings/settings-shell.tsx';
 import { useUnsaved } from '../settings/use-unsaved.ts';
 import { adminRequest, sentenceOf } from './admin-request.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import { cutText } from './cut-text.ts';
+import { EmptyState } from './empty-state.tsx';
 import { endOfList } from './end-of-list.ts';
 import { FactDialog } from './fact-dialog.tsx';
 import { Button, field, Problem } from './form-parts.tsx';
@@ -234,11 +236,7 @@ interface SourcesProps {
 
 function Sources({ page, mayEdit, isSearch, row }: SourcesProps) {
   if (!page) {
-    return (
-      <p role="status" className="py-10 text-center text-ink-soft text-sm">
-        Loading…
-      </p>
-    );
+    return <Loading />;
   }
   if (page.sources.length === 0) return isSearch ? <NothingFound /> : <NothingYet mayEdit={mayEdit} />;
   return (
@@ -257,14 +255,10 @@ const NothingFound = () => <p className="py-8 text-center text-ink-soft text-sm"
 
 function NothingYet({ mayEdit }: { mayEdit: boolean }) {
   return (
-    <div className="grid justify-items-center rounded-2xl border border-line border-dashed px-6 py-14 text-center">
-      <BookOpen aria-hidden="true" className="size-8 text-ink-faint" strokeWidth={1.5} />
-      <p className="mt-4 font-medium">The bot knows nothing yet</p>
-      <p className="mt-1 max-w-sm text-ink-soft text-sm leading-relaxed">
-        {mayEdit
-          ? 'Add a fact, upload your price list or terms, or import your help pages. Until then it answers from its prompt alone.'
-          : 'Agents add facts, files and web sites here. Until then it answers from its prompt alone.'}
-      </p>
-    </div>
+    <EmptyState icon={BookOpen} title="The bot knows nothing yet">
+      {mayEdit
+        ? 'Add a fact, upload your price list or terms, or import your help pages. Until then it answers from its prompt alone.'
+        : 'Agents add facts, files and web sites here. Until then it answers from its prompt alone.'}
+    </EmptyState>
   );
 }

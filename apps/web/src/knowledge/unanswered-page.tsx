@@ -14,8 +14,10 @@ import { countOf } from '../admin/count-of.ts';
 import { relativeTime } from '../admin/relative-time.ts';
 import { useNow } from '../admin/use-now.ts';
 import { useUndoable } from '../admin/use-undoable.ts';
+import { Loading } from '../settings/settings-shell.tsx';
 import { adminRequest } from './admin-request.ts';
 import { cutText } from './cut-text.ts';
+import { EmptyState } from './empty-state.tsx';
 import { FactDialog } from './fact-dialog.tsx';
 import { Button, Problem } from './form-parts.tsx';
 import { SitePage } from './site-page.tsx';
@@ -53,11 +55,7 @@ function SiteUnanswered({ site: { id: siteId, role } }: { site: AdminSite }) {
       <p role="status" className={saved ? 'rounded-lg bg-good-soft px-3 py-2.5 text-good text-sm' : 'sr-only'}>
         {saved && `Saved. The bot is learning the answer to “${saved}”, and it became a regression case.`}
       </p>
-      {!groups && !problem && (
-        <p role="status" className="py-10 text-center text-ink-soft text-sm">
-          Loading…
-        </p>
-      )}
+      {!groups && !problem && <Loading />}
       {groups?.length === 0 && <NothingOpen />}
       {groups && groups.length > 0 && (
         <ul
@@ -161,12 +159,8 @@ function Group({
 
 function NothingOpen() {
   return (
-    <div className="grid justify-items-center rounded-2xl border border-line border-dashed px-6 py-14 text-center">
-      <CircleCheck aria-hidden="true" className="size-8 text-good" strokeWidth={1.5} />
-      <p className="mt-4 font-medium">Nothing is waiting for an answer</p>
-      <p className="mt-1 max-w-sm text-ink-soft text-sm leading-relaxed">
-        When a customer asks what the bot does not know, the question appears here.
-      </p>
-    </div>
+    <EmptyState icon={CircleCheck} good title="Nothing is waiting for an answer">
+      When a customer asks what the bot does not know, the question appears here.
+    </EmptyState>
   );
 }

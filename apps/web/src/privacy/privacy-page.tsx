@@ -4,6 +4,7 @@ import { type AdminSite, may, type Privacy } from '@frontdesk/protocol';
 import { Problem } from '../knowledge/form-parts.tsx';
 import { SitePage } from '../knowledge/site-page.tsx';
 import { useLoaded } from '../knowledge/use-loaded.ts';
+import { Loading } from '../settings/settings-shell.tsx';
 import { CustomerSearch } from './customer-search.tsx';
 import { ReceiptList } from './receipt-list.tsx';
 import { RetentionForm } from './retention-form.tsx';
@@ -33,11 +34,7 @@ function SitePrivacy({ site }: { site: AdminSite }) {
   const { data, problem, reload } = useLoaded<Privacy>(path);
   if (!data) {
     if (problem) return <Problem>{problem}</Problem>;
-    return (
-      <p role="status" className="py-10 text-center text-ink-soft text-sm">
-        Loading…
-      </p>
-    );
+    return <Loading />;
   }
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1.5fr)_minmax(0,1fr)]">

@@ -5,6 +5,7 @@ import { formatShare } from '../admin/promise.ts';
 import { stageNames } from '../admin/stage-names.ts';
 import { ChartCard } from '../charts/chart-card.tsx';
 import type { ChartTone } from '../charts/chart-series.ts';
+import { EmptyState } from '../knowledge/empty-state.tsx';
 
 const stageTones = ['5', '2', '1', '6', '4', '3'] as const satisfies readonly ChartTone[];
 const formatCount = (value: number) =>
@@ -158,13 +159,9 @@ export function ServiceCharts({ panel }: { panel: ServicePanel }) {
 
 function NothingYet() {
   return (
-    <div className="grid justify-items-center rounded-xl border border-line border-dashed px-6 py-14 text-center">
-      <ChartSpline aria-hidden="true" className="size-8 text-ink-faint" strokeWidth={1.5} />
-      <p className="mt-4 font-medium">Nothing was asked in this time</p>
-      <p className="mt-1 max-w-md text-ink-soft text-sm leading-relaxed">
-        With the first answers you see here how soon their first words came, where the time went, what the caches saved
-        and how much of the error budget is left. A minute is shown once it is over.
-      </p>
-    </div>
+    <EmptyState icon={ChartSpline} title="Nothing was asked in this time">
+      With the first answers you see here how soon their first words came, where the time went, what the caches saved
+      and how much of the error budget is left. A minute is shown once it is over.
+    </EmptyState>
   );
 }

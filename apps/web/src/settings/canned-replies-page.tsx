@@ -5,6 +5,7 @@ import { MessageSquareQuote, Pencil, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useUndoable } from '../admin/use-undoable.ts';
 import { adminRequest } from '../knowledge/admin-request.ts';
+import { EmptyState } from '../knowledge/empty-state.tsx';
 import { Button, IconButton, Problem } from '../knowledge/form-parts.tsx';
 import { useLoaded } from '../knowledge/use-loaded.ts';
 import { CannedReplyDialog } from './canned-reply-dialog.tsx';
@@ -45,20 +46,21 @@ function SiteReplies({ site }: { site: AdminSite }) {
         </Button>
       )}
       {replies.length === 0 ? (
-        <div className="grid place-items-center rounded-2xl border border-line border-dashed px-6 py-12 text-center">
-          <MessageSquareQuote aria-hidden="true" className="size-8 text-ink-faint" strokeWidth={1.5} />
-          <p className="mt-4 font-medium">No replies yet</p>
-          <p className="mt-1 max-w-sm text-ink-soft text-sm leading-relaxed">
-            {mayEdit
-              ? 'Add what your team writes every day: a greeting, how to send something back, a good-bye.'
-              : 'Admins and owners can add some.'}
-          </p>
-          {mayEdit && (
-            <Button look="primary" className="mt-4" onClick={() => setEditing('new')}>
-              Add a reply
-            </Button>
-          )}
-        </div>
+        <EmptyState
+          icon={MessageSquareQuote}
+          title="No replies yet"
+          action={
+            mayEdit && (
+              <Button look="primary" onClick={() => setEditing('new')}>
+                Add a reply
+              </Button>
+            )
+          }
+        >
+          {mayEdit
+            ? 'Add what your team writes every day: a greeting, how to send something back, a good-bye.'
+            : 'Admins and owners can add some.'}
+        </EmptyState>
       ) : (
         <ul className="divide-y divide-line overflow-hidden rounded-2xl border border-line bg-surface shadow-card">
           {replies.map((reply) => (

@@ -5,6 +5,7 @@ import { History } from 'lucide-react';
 import { useState } from 'react';
 import { useSiteHref } from '../admin/admin-sites.tsx';
 import { dateTime } from '../admin/clock-time.ts';
+import { EmptyState } from '../knowledge/empty-state.tsx';
 import { Button, Problem } from '../knowledge/form-parts.tsx';
 import { useLoaded } from '../knowledge/use-loaded.ts';
 import { usePages } from '../knowledge/use-pages.ts';
@@ -49,14 +50,10 @@ function SiteChanges({ site }: { site: AdminSite }) {
       <Problem>{problem}</Problem>
       {!entries && !problem && <Loading />}
       {entries?.length === 0 && (
-        <div className="grid place-items-center rounded-2xl border border-line border-dashed px-6 py-12 text-center">
-          <History aria-hidden="true" className="size-8 text-ink-faint" strokeWidth={1.5} />
-          <p className="mt-4 font-medium">Nothing was changed yet</p>
-          <p className="mt-1 max-w-sm text-ink-soft text-sm leading-relaxed">
-            From the first change of a setting, a prompt, the knowledge, a member or a key on, it stands here with who
-            made it.
-          </p>
-        </div>
+        <EmptyState icon={History} title="Nothing was changed yet">
+          From the first change of a setting, a prompt, the knowledge, a member or a key on, it stands here with who
+          made it.
+        </EmptyState>
       )}
       {entries && entries.length > 0 && (
         <ol className="divide-y divide-line overflow-hidden rounded-2xl border border-line bg-surface shadow-card">

@@ -15,6 +15,7 @@ import { dateTime } from '../admin/clock-time.ts';
 import { CopyButton } from '../docs/copy-button.tsx';
 import { adminRequest } from '../knowledge/admin-request.ts';
 import { ConfirmDialog } from '../knowledge/confirm-dialog.tsx';
+import { EmptyState } from '../knowledge/empty-state.tsx';
 import { Button, field, Problem } from '../knowledge/form-parts.tsx';
 import { useLoaded } from '../knowledge/use-loaded.ts';
 import { fieldProblems } from './field-problems.ts';
@@ -118,17 +119,13 @@ function SiteKeys({ site }: { site: AdminSite }) {
         </div>
       </Card>
       {keys.length === 0 ? (
-        <div className="grid place-items-center rounded-2xl border border-line border-dashed px-6 py-12 text-center">
-          <KeyRound aria-hidden="true" className="size-8 text-ink-faint" strokeWidth={1.5} />
-          <p className="mt-4 font-medium">No keys yet</p>
-          <p className="mt-1 max-w-sm text-ink-soft text-sm leading-relaxed">
-            The widget needs none. A key is for a server of yours that asks by itself; see{' '}
-            <a href="/docs" className="text-ink underline underline-offset-2">
-              the documentation
-            </a>
-            .
-          </p>
-        </div>
+        <EmptyState icon={KeyRound} title="No keys yet">
+          The widget needs none. A key is for a server of yours that asks by itself; see{' '}
+          <a href="/docs" className="text-ink underline underline-offset-2">
+            the documentation
+          </a>
+          .
+        </EmptyState>
       ) : (
         <ul className="divide-y divide-line overflow-hidden rounded-2xl border border-line bg-surface shadow-card">
           {keys.map((key) => (
