@@ -52,8 +52,6 @@ const raiseSlotShare = 0.25;
 const lowerSlotShare = 0.18;
 /** First words this late come near the promised 2 s: a worker is warm only 5 s after it is wanted. */
 const nearTtftMs = 1_200;
-/** Sooner than this they are in time with one worker fewer, too: of two, the one that stays may take twice as long. */
-const earlyTtftMs = nearTtftMs / 2;
 /** After more workers were wanted: until they are warm, and the times of before have left the p99. */
 const settleMs = 15_000;
 
@@ -112,7 +110,7 @@ function isLate({ ttftP99Ms = 0, waiting, running, ready }: Observation): boolea
   return ttftP99Ms >= nearTtftMs && waiting + running > ready;
 }
 
-/** They may be late with one worker fewer. */
+/** They may be late with one worker fewer: those that stay share what it did, so that of two the other one may take twice as long. */
 function isLateWithFewer({ ttftP99Ms = 0, waiting, running, ready }: Observation): boolean {
-  return ttftP99Ms >= earlyTtftMs && waiting + running > ready - 1;
+  return ttftP99Ms * ready >= nearTtftMs * (ready - 1) && waiting + running > ready - 1;
 }
