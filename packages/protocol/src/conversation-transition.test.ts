@@ -25,7 +25,7 @@ const unassigned: Row[] = [
   ],
   [{ kind: 'wake' }, null, null, null, null, 'waiting_for_person'],
   [{ kind: 'release' }, null, null, null, null, null],
-  [{ kind: 'visitor-message' }, 'bot', 'waiting_for_person', 'with_person', 'bot', 'waiting_for_person'],
+  [{ kind: 'visitor-message' }, 'bot', 'waiting_for_person', 'waiting_for_person', 'bot', 'waiting_for_person'],
 ];
 const assigned: Row[] = [
   [{ kind: 'reopen' }, null, null, null, 'with_person', 'with_person'],

@@ -58,6 +58,8 @@ export function nextState({ state, assigned }: ConversationStanding, step: Conve
     case 'visitor-message':
       if (state === 'resolved') return 'bot';
       if (state === 'snoozed') return assigned ? 'with_person' : 'waiting_for_person';
+      // Whose it was is gone.
+      if (state === 'with_person' && !assigned) return 'waiting_for_person';
       return state;
   }
 }
