@@ -31,16 +31,15 @@ export async function countQuestions(
   await addCounts(transaction, rows, normalForm, 1);
 }
 
-/** Takes back what a visitor asked, in one conversation or all, as far as it was counted: before their messages are deleted. */
+/**
+ * Takes back what a visitor asked, in one conversation or all, as far as it was counted: before their messages are deleted, and while
+ * nothing is counted (`holdConversations`).
+ */
 export async function uncountQuestions(
   transaction: Queryable,
   of: { siteId: string; visitorId: string; conversationId?: string; normalForm: NormalForm },
 ): Promise<void> {
   const { siteId, visitorId, conversationId = null, normalForm } = of;
-  // What is being counted now is counted, or not, once this lock is there.
-  const [mark] = await transaction.$queryRaw<{ questionsUntil: Date }[]>`
-    SELECT questions_until AS "questionsUntil" FROM analytics_roll_up FOR SHARE`;
-  if (!mark) return;
   const rows = await transaction.$queryRaw<AskedRow[]>`
     SELECT message.site_id AS "siteId", (message.created_at AT TIME ZONE 'UTC')::date AS day, message.text,
            generation.state = 'done' AND ${handsOver} IS NOT TRUE AS answered
@@ -48,7 +47,7 @@ export async function uncountQuestions(
       JOIN conversation ON conversation.id = message.conversation_id AND NOT conversation.sandbox
      WHERE message.site_id = ${siteId}::uuid AND message.visitor_id = ${visitorId}::uuid AND message.role = 'visitor'
        AND message.conversation_id = coalesce(${conversationId}::uuid, message.conversation_id)
-       AND message.created_at < ${mark.questionsUntil}
+       AND message.created_at < (SELECT questions_until FROM analytics_roll_up)
        AND char_length(message.text) <= ${mostChars} AND ${isSmallTalk} IS NOT TRUE`;
   await addCounts(transaction, rows, normalForm, -1);
 }
