@@ -5,13 +5,14 @@ const normalFormChars = 300;
 
 /**
  * What a question is compared by: case, accents, punctuation and spaces do not make another one of it. What makes another word does:
- * marks of letters that are not Latin (ベッド, ペット), and signs that stand at a word (€, C++, -5). Rows from before keep the form
- * that they were stored with, which may lack these: they are listed and closed by it, as wordings of their own.
+ * marks of letters that are neither Latin nor Greek (ベッド, ペット), but for those that are written or not as one likes (ё), and
+ * signs that stand at a word (€, C++, -5). Rows from before keep the form that they were stored with, which may lack these: they are
+ * listed as wordings of their own.
  */
 export function normalForm(question: string): string {
   const words = question
     .normalize('NFKD')
-    .replace(/(?<=\p{Script=Latin}|[^\p{L}\p{M}]|^)\p{M}+/gu, '')
+    .replace(/(?<=\p{Script=Latin}|\p{Script=Greek}|[^\p{L}\p{M}]|^)\p{M}+|(?<=[еЕ])\u0308/gu, '')
     .normalize('NFC')
     .toLowerCase()
     .replace(/['’]/g, '')
@@ -19,7 +20,7 @@ export function normalForm(question: string): string {
     .replace(/[^\p{L}\p{M}\p{N}\p{Sc}+#-]+/gu, ' ')
     // A hyphen joins words; before a number alone it is a sign.
     .replace(/(?<=\S)-|-(?!\p{N})/gu, ' ')
-    .replace(/(?<![\p{L}\p{N}+#])[+#]+(?![\p{L}\p{N}+#])/gu, ' ')
+    .replace(/(?<!\p{L})#+|(?<![\p{L}\p{N}+])\++(?![\p{L}\p{N}+])/gu, ' ')
     .replace(/ +/g, ' ')
     .trim();
   return [...words].slice(0, normalFormChars).join('');

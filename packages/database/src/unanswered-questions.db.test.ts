@@ -6,7 +6,7 @@ import { removeSource } from './knowledge-changes.ts';
 import { createKnowledgeSource } from './knowledge-sources.ts';
 import { acceptMessage } from './messages.ts';
 import { createRegressionCases, listRegressionCases } from './regression-cases.ts';
-import { listOpenQuestions, recordUnanswered, resolveUnanswered } from './unanswered-questions.ts';
+import { closeWording, listOpenQuestions, recordUnanswered, resolveUnanswered } from './unanswered-questions.ts';
 import { createVisitor } from './visitors.ts';
 
 let database: Database;
@@ -58,6 +58,13 @@ describe('unanswered questions', () => {
       { question: 'do you sell gift-cards', normalForm: 'do you sell gift cards', conversationId, count: 2 },
       { question: 'Is there parking?', count: 1 },
     ]);
+  });
+
+  it('are closed by what answers them, also where the form of their wording was another when they were asked', async () => {
+    await ask('Can I pay in €?');
+    await database.unansweredQuestion.updateMany({ where: { siteId }, data: { normalForm: 'can i pay in' } });
+    await closeWording(database, { siteId, question: 'Can I pay in €?', sourceId: await fact() });
+    expect(await open()).toEqual([]);
   });
 
   it('keep their vector', async () => {

@@ -90,7 +90,7 @@ export async function closeWording(
   { siteId, question, sourceId }: { siteId: string; question: string; sourceId: string },
 ): Promise<void> {
   await transaction.unansweredQuestion.updateMany({
-    where: { siteId, resolvedAt: null, normalForm: normalForm(question) },
+    where: { siteId, resolvedAt: null, OR: [{ normalForm: normalForm(question) }, { question }] },
     data: { resolvedAt: new Date(), resolvedById: sourceId },
   });
 }
